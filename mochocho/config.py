@@ -1,0 +1,186 @@
+"""Settings from mochocho.toml and the environment, read once at the edge."""
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+    TomlConfigSettingsSource,
+)
+
+from mochocho.errors import Terminal
+
+FILE_NAME = "mochocho.toml"
+ENV_PREFIX = "MOCHOCHO_"
+TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class Meeting(_Section):
+    """The meeting a packet is for; its date is the only date that is printed (design.md, rule 11)."""
+
+    number: Annotated[str, Field(pattern=r"^[0-9]+/25[0-9]{2}$")]  # "1/2568"
+    date: date
+    starts: Annotated[str, Field(pattern=TIME)]
+    ends: Annotated[str, Field(pattern=TIME)]
+    place: str
+    minutes_per_district: Annotated[int, Field(ge=1, le=240)] = 15
+
+
+class Orders(_Section):
+    """The provincial orders that appointed a committee: number "6459/2567" and date."""
+
+    number: str
+    date: date
+
+
+class Committees(_Section):
+    provincial_th: str = "คณะกรรมการรับรองมาตรฐานการพัฒนาชุมชนจังหวัด"
+    provincial_order: Orders | None = None
+    district_th: str = "คณะกรรมการตรวจประเมินเพื่อการรับรองมาตรฐานการพัฒนาชุมชนอำเภอ"
+    district_order: Orders | None = None
+
+
+class Endpoint(_Section):
+    """The embedded OpenRosa endpoint. `public_url`: what phones are told; empty = from host and port."""
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 8420
+    public_url: str = ""
+    max_body_mb: Annotated[int, Field(ge=1, le=1000)] = 32
+    max_instance_mb: Annotated[int, Field(ge=1, le=5000)] = 200
+    max_instance_files: Annotated[int, Field(ge=1, le=5000)] = 300
+    max_officer_day_mb: Annotated[int, Field(ge=1, le=100_000)] = 4000
+    tick_seconds: Annotated[float, Field(gt=0, le=3600)] = 5.0
+
+
+class Folder(_Section):
+    """A folder of instances copied off a phone."""
+
+    key: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+    path: Path
+
+
+class Papers(_Section):
+    """How papers look. `font_dir`: TH SarabunPSK of the office, else the Sarabun that ships with us."""
+
+    thai_digits: bool = True
+    font_dir: Path | None = None
+    font_family: str = ""
+    emblem: Path | None = None
+
+
+class Settings(BaseSettings):
+    """Everything a province sets. Environment: MOCHOCHO_<NAME>, nested with `__`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=ENV_PREFIX,
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,  # database_url may hold a password
+    )
+
+    home: Path = Path("mochocho-home")
+    database_url: SecretStr = SecretStr("")  # empty: SQLite in `home`
+    province: str = "เชียงราย"
+    pack: str = "2568-sample"  # the id of a released pack, or the path of a YAML file
+    presentation_order: tuple[str, ...] = ()  # district names; those not named follow by name
+    meeting: Meeting | None = None
+    committees: Committees = Committees()
+    endpoint: Endpoint = Endpoint()
+    folders: tuple[Folder, ...] = ()
+    papers: Papers = Papers()
+
+    @property
+    def spool_dir(self) -> Path:
+        return self.home / "spool"
+
+    @property
+    def store_dir(self) -> Path:
+        return self.home / "store"
+
+    @property
+    def cache_dir(self) -> Path:
+        return self.home / "cache"
+
+    @property
+    def packet_dir(self) -> Path:
+        return self.home / "packet"
+
+    @property
+    def url(self) -> str:
+        """The SQLAlchemy URL: the configured one, or SQLite in `home`."""
+        file = quote((self.home / "mochocho.db").as_posix(), safe="/:")  # a `?` would begin the URL's options
+        return self.database_url.get_secret_value() or f"sqlite:///{file}"
+
+
+def load_settings(path: Path | None = None, **overrides: Any) -> Settings:
+    """Read `path` (default: ./mochocho.toml if it is there) and the environment; keyword arguments win.
+
+    Relative paths, whoever set them, are relative to the file's folder. Raises Terminal with what to change.
+    """
+    file = path or Path(FILE_NAME)
+    if path is not None and not path.is_file():
+        raise Terminal(f"{path}: no such settings file; `mochocho init` writes one")
+
+    class FromFile(Settings):
+        @classmethod
+        def settings_customise_sources(
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,
+            env_settings: PydanticBaseSettingsSource,
+            dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - passed by name
+            file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - passed by name
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            toml = TomlConfigSettingsSource(settings_cls, toml_file=file)
+            return init_settings, env_settings, toml
+
+    try:
+        settings = FromFile(**overrides)
+    except ValidationError as error:
+        raise Terminal(_sentence(file, error)) from error
+    except SettingsError as error:  # a variable that should hold JSON and does not
+        raise Terminal(f"environment: {error}") from error
+    except ValueError as error:  # TOML that is not TOML, or not UTF-8
+        raise Terminal(f"{file}: {error}") from error
+    except OSError as error:
+        raise Terminal(f"{file}: {error.strerror}; the settings file cannot be read") from error
+    base = Path(os.path.abspath(file)).parent  # noqa: PTH100 - resolve() would follow links out of the folder
+    return settings.model_copy(update=_anchored(settings, base))
+
+
+def _anchored(settings: Settings, base: Path) -> dict[str, Any]:
+    pack = base / settings.pack
+    papers = settings.papers
+    return {
+        "home": base / settings.home,
+        "pack": str(pack) if pack.suffix in {".yaml", ".yml"} else settings.pack,
+        "folders": tuple(f.model_copy(update={"path": base / f.path}) for f in settings.folders),
+        "papers": papers.model_copy(
+            update={
+                "font_dir": base / papers.font_dir if papers.font_dir else None,
+                "emblem": base / papers.emblem if papers.emblem else None,
+            }
+        ),
+    }
+
+
+def _sentence(file: Path, error: ValidationError) -> str:
+    first = error.errors(include_input=False, include_url=False)[0]
+    parts = [str(part) for part in first["loc"]]
+    variable = ENV_PREFIX + "__".join(parts).upper()
+    source = variable if variable in os.environ else f"{file}: {'.'.join(parts)}"
+    what = "there is no such setting" if first["type"] == "extra_forbidden" else first["msg"]
+    return f"{source}: {what}"

@@ -1,0 +1,132 @@
+"""The content-addressed store and the one safe way to write a file: whole or not at all, 0600."""
+
+import hashlib
+import io
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+CHUNK = 1 << 20
+_SHA256 = re.compile("[0-9a-f]{64}")
+
+
+def private_dir(path: Path) -> Path:
+    """Create `path` and its missing parents, readable by the owner alone (0700). Returns it."""
+    missing = [p for p in (path, *path.parents) if not p.is_dir()]
+    for folder in reversed(missing):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        sync_dir(folder.parent)
+    return path
+
+
+def sync_dir(path: Path) -> None:
+    """Make a rename inside `path` survive a power cut; a no-op where folders cannot be opened (Windows)."""
+    if os.name == "nt":
+        return
+    fd = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+@contextmanager
+def atomic_file(target: Path) -> Iterator[BinaryIO]:
+    """Write `target` through a temporary neighbour (0600): readers see the old file or the whole new one."""
+    temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
+    fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        with os.fdopen(fd, "wb") as handle:
+            yield handle
+            handle.flush()
+            os.fsync(handle.fileno())
+        os.replace(temporary, target)  # noqa: PTH105 - one call site to name in crash tests
+        sync_dir(target.parent)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def write_file(target: Path, content: bytes) -> None:
+    """`atomic_file` for content that is in memory."""
+    with atomic_file(target) as handle:
+        handle.write(content)
+
+
+def claim(target: Path, content: bytes) -> bytes:
+    """Write `target` unless it is already there, whole or not at all (0600).
+
+    Returns what it holds: of all who claim at once, the content of exactly one.
+    """
+    if not target.is_file():
+        temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
+        fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        try:
+            with os.fdopen(fd, "wb") as handle:
+                handle.write(content)
+                handle.flush()
+                os.fsync(handle.fileno())
+            # Each refuses to replace a file: a rename does on Windows only, a link does elsewhere.
+            (os.rename if os.name == "nt" else os.link)(temporary, target)
+        except FileExistsError:
+            pass
+        finally:
+            temporary.unlink(missing_ok=True)
+    sync_dir(target.parent)  # in every case: whoever made it may not have come this far
+    return target.read_bytes()
+
+
+class Store:
+    """Files by the sha256 of their bytes: `root/ab/cdef…`. Writing the same bytes twice keeps one file."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def path(self, sha256: str) -> Path:
+        """Where these bytes stand or would stand. Raises ValueError for what is no sha256 in hex."""
+        if not _SHA256.fullmatch(sha256):
+            raise ValueError("not a sha256 in lower-case hex")
+        return self.root / sha256[:2] / sha256[2:]
+
+    def has(self, sha256: str) -> bool:
+        return self.path(sha256).is_file()
+
+    def open(self, sha256: str) -> BinaryIO:
+        """Raises FileNotFoundError when the store does not hold it."""
+        return self.path(sha256).open("rb")
+
+    def read(self, sha256: str) -> bytes:
+        return self.path(sha256).read_bytes()
+
+    def put(self, content: bytes) -> str:
+        return self.put_stream(io.BytesIO(content))[0]
+
+    def put_stream(self, stream: BinaryIO) -> tuple[str, int]:
+        """Store what `stream` holds without holding it in memory. Returns (sha256, size in bytes)."""
+        private_dir(self.root)
+        incoming = self.root / f".{secrets.token_hex(8)}.in"
+        digest, size = hashlib.sha256(), 0
+        fd = os.open(incoming, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        try:
+            with os.fdopen(fd, "wb") as handle:
+                while chunk := stream.read(CHUNK):
+                    digest.update(chunk)
+                    size += len(chunk)
+                    handle.write(chunk)
+                handle.flush()
+                os.fsync(handle.fileno())
+            target = self.path(digest.hexdigest())
+            if target.is_file():
+                incoming.unlink()
+            else:
+                private_dir(target.parent)
+                os.replace(incoming, target)  # noqa: PTH105 - one call site to name in crash tests
+            sync_dir(target.parent)  # in both cases: whoever renamed it may not have come this far
+        except BaseException:
+            incoming.unlink(missing_ok=True)
+            raise
+        return digest.hexdigest(), size

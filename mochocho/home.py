@@ -1,0 +1,43 @@
+"""One province's working place: its settings, database, store and standards, opened once per process."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from mochocho.config import Settings
+from mochocho.db import make_engine
+from mochocho.files import Store, private_dir
+from mochocho.places import Province
+from mochocho.standards.load import load_pack
+from mochocho.standards.schema import Pack
+
+
+@dataclass(frozen=True)
+class Home:
+    """What every stage is handed; never shared between processes."""
+
+    settings: Settings
+    engine: Engine
+    store: Store
+    pack: Pack
+    pack_digest: str
+    province: Province
+
+    @property
+    def spool_dir(self) -> Path:
+        return self.settings.spool_dir
+
+
+def open_home(settings: Settings) -> Home:
+    """Open the home of `settings`, creating its folders (0700). Raises Terminal with what to change."""
+    private_dir(settings.home)
+    loaded = load_pack(settings.pack)
+    return Home(
+        settings=settings,
+        engine=make_engine(settings.url),
+        store=Store(private_dir(settings.store_dir)),
+        pack=loaded.pack,
+        pack_digest=loaded.digest,
+        province=Province.named(settings.province),
+    )

@@ -1,0 +1,1 @@
+"""The standards as data: one pack a cycle, and everything else follows from it."""

@@ -1,0 +1,102 @@
+"""Packs from files. A broken one is refused with `path:line:` and a Thai sentence: what to change."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from mochocho.errors import Terminal
+from mochocho.standards.lines import Broken, Lines, parse
+from mochocho.standards.rules import faults
+from mochocho.standards.schema import Pack
+from mochocho.standards.wording import place, sentence
+
+RELEASED = Path(__file__).with_name("packs")
+MAX_BYTES = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedPack:
+    """A pack and the sha256 (hex) of the bytes of its file."""
+
+    pack: Pack
+    digest: str
+
+
+def released() -> dict[str, str]:
+    """The released packs as LOCK has them: id -> sha256 (hex) of its file on the day it was released."""
+    lines = (RELEASED / "LOCK").read_text(encoding="ascii").splitlines()
+    return {id_: digest for digest, id_ in (line.split() for line in lines)}
+
+
+def load_pack(id_or_path: str | Path) -> LoadedPack:
+    """The released pack of this id, or the pack in this .yaml file.
+
+    Raises Terminal: no such pack, a released pack that was changed, or `path:line: what to change` (in Thai).
+    """
+    path, locked = _find(id_or_path)
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise Terminal(f"{path}: เปิดไฟล์ชุดมาตรฐานไม่ได้ ({error.strerror}) ตรวจที่อยู่ไฟล์และสิทธิ์การอ่าน") from error
+    digest = hashlib.sha256(content).hexdigest()
+    try:
+        if locked not in (None, digest):
+            raise Broken(1, "ชุดที่เผยแพร่แล้วถูกแก้ไข ติดตั้งโปรแกรมใหม่ แล้วคัดลอกไฟล์ไปแก้เป็นชุดใหม่ (เปลี่ยน id) แทน")
+        return LoadedPack(_read(content, digest), digest)
+    except Broken as error:
+        raise Terminal(f"{path}:{error.line}: {error.message_th}") from error
+
+
+def _find(id_or_path: str | Path) -> tuple[Path, str | None]:
+    if isinstance(id_or_path, Path) or id_or_path.endswith((".yaml", ".yml")):
+        return Path(id_or_path), None
+    locked = released()
+    if id_or_path not in locked:
+        raise Terminal(
+            f"ไม่มีชุดมาตรฐานที่เผยแพร่ชื่อ “{id_or_path}” ที่มีคือ {', '.join(locked)} "
+            "ถ้าเป็นชุดของจังหวัดเอง ให้เขียนที่อยู่ไฟล์ .yaml"
+        )
+    return RELEASED / f"{id_or_path}.yaml", locked[id_or_path]
+
+
+def _read(content: bytes, digest: str) -> Pack:
+    if len(content) > MAX_BYTES:
+        raise Broken(1, f"ไฟล์ใหญ่เกิน {MAX_BYTES // 1_000_000} MB ชุดมาตรฐานเป็นข้อความล้วน ตรวจว่าเลือกไฟล์ถูก")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise Broken(line, "บรรทัดนี้ไม่ใช่ UTF-8 บันทึกไฟล์ใหม่โดยเลือก encoding เป็น UTF-8") from error
+    data, lines = parse(text)
+    pack = _validated(data, lines)
+    if found := [Broken(lines.of(fault.loc), fault.message_th) for fault in faults(pack)]:
+        raise _first(found)
+    if released().get(pack.id, digest) != digest:
+        raise Broken(lines.of(("id",)), f"id “{pack.id}” เป็นของชุดที่เผยแพร่แล้วซึ่งแก้ไม่ได้ ตั้ง id ใหม่ให้ชุดนี้")
+    return pack
+
+
+def _validated(data: object, lines: Lines) -> Pack:
+    # Strict, so that `true` is no number; from JSON, because strict input of Python objects takes no lists.
+    try:
+        return Pack.model_validate_json(json.dumps(data), strict=True)
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        deepest = max(
+            found, key=lambda e: len(e["loc"])
+        )  # an item that is refused also makes its list too short
+        raise _first(
+            [
+                Broken(lines.of(place(e), of_key=e["type"] == "extra_forbidden"), sentence(e))
+                for e in found
+                if e["type"] != "too_short" or e is deepest
+            ]
+        ) from error
+
+
+def _first(found: list[Broken]) -> Broken:
+    return min(found, key=lambda broken: broken.line)

@@ -1,0 +1,199 @@
+"""What a standards pack holds. Pure: plain data in, frozen values out.
+
+Every item says where it comes from (`source`) and whether it is official text or our reconstruction
+(`confidence`).
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from mochocho.model import ApplicantType, Gate
+
+CODE = r"^[a-z][a-z0-9_]{0,39}$"
+NUMBERED_CODE = r"^[A-Z][0-9]{1,2}(\.[0-9]{1,2}){0,2}$"
+PACK_ID = r"^[a-z0-9][a-z0-9-]{0,39}$"
+
+Code = Annotated[str, Field(pattern=CODE)]
+NumberedCode = Annotated[str, Field(pattern=NUMBERED_CODE)]
+Text = Annotated[str, Field(min_length=1, max_length=500)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Sourced(_Part):
+    """An item that can be traced: `official` = stated in a document we could read, else `reconstructed`."""
+
+    source: Text
+    confidence: Literal["official", "reconstructed"]
+    note: str = ""
+
+
+class Named(Sourced):
+    th: Text
+    en: Text
+
+
+class DurationMonths(_Part):
+    """The applicant states months; met when at least `at_least`."""
+
+    type: Literal["duration_months"]
+    at_least: Annotated[int, Field(ge=1, le=600)]
+
+
+class Declaration(_Part):
+    """The officer declares it: yes or no."""
+
+    type: Literal["declaration"]
+
+
+class Choice(_Part):
+    """A fact is recorded; any of the choices meets the rule."""
+
+    type: Literal["choice"]
+    choices: Annotated[tuple["ChoiceOption", ...], Field(min_length=1)]
+
+
+class ChoiceOption(_Part):
+    """Its source is that of the rule it belongs to."""
+
+    code: Code
+    th: Text
+    en: Text
+
+
+class ResolutionProof(_Part):
+    """A resolution to apply was passed: yes or no, proved by one of the type's documents."""
+
+    type: Literal["resolution"]
+    proof_document: Code
+
+
+class Eligibility(Named):
+    """One rule of eligibility (rules.md 11-18)."""
+
+    code: Code
+    check: Annotated[DurationMonths | Declaration | Choice | ResolutionProof, Field(discriminator="type")]
+
+
+class Document(Named):
+    """One application document (rules.md, section C). `capture`: how the phone takes it."""
+
+    code: Code
+    mandatory: bool
+    capture: Literal["signed_form", "portrait", "pages"]
+    waivable: bool = False
+    redact: tuple[Text, ...] = ()  # what must be covered before it is photographed
+
+
+class Count(_Part):
+    """A number of things against a threshold; points = full x min(1, actual / threshold)."""
+
+    kind: Literal["count"]
+    threshold: Annotated[int, Field(ge=1, le=10_000)]
+    unit_th: Text
+    unit_en: Text
+
+
+class Percent(_Part):
+    """A whole percentage 0-100 against a threshold; points as for a count."""
+
+    kind: Literal["percent"]
+    threshold: Annotated[int, Field(ge=1, le=100)]
+
+
+class YesNo(_Part):
+    """Full marks or none."""
+
+    kind: Literal["yes_no"]
+
+
+class Rubric(_Part):
+    """A level from 1 to 5; points = full x level / 5."""
+
+    kind: Literal["rubric"]
+
+
+Measure = Annotated[Count | Percent | YesNo | Rubric, Field(discriminator="kind")]
+
+
+class Numbered(Named):
+    """A part of the tree dimension (L1) > component (L1.2) > indicator (L1.2.3)."""
+
+    code: NumberedCode
+
+
+class Indicator(Numbered):
+    """What is scored. `evidence_th`: what an assessor may ask to see."""
+
+    measure: Measure
+    full_marks: Annotated[int, Field(ge=1, le=100)] = 5
+    required_to_pass: bool = False
+    evidence_th: tuple[Text, ...] = ()
+
+
+class Component(Numbered):
+    indicators: Annotated[tuple[Indicator, ...], Field(min_length=1)]
+
+
+class Dimension(Numbered):
+    """A side (ด้าน) of a standard; scores are summed up by it."""
+
+    components: Annotated[tuple[Component, ...], Field(min_length=1)]
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        return tuple(i for c in self.components for i in c.indicators)
+
+
+class Standard(Named):
+    """The criteria of one target type."""
+
+    code: ApplicantType
+    standard_th: Text
+    unit_th: Text  # คน, กลุ่ม, เครือข่าย, ชุมชน (rules.md 4)
+    eligibility: tuple[Eligibility, ...]
+    documents: Annotated[tuple[Document, ...], Field(min_length=1)]
+    dimensions: Annotated[tuple[Dimension, ...], Field(min_length=1)]
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        return tuple(i for d in self.dimensions for i in d.indicators)
+
+
+class GateName(Sourced):
+    """What a gate is called on paper."""
+
+    code: Gate
+    th: Text
+
+
+class RubricLevel(Named):
+    """What an assessor calls one level of a rubric."""
+
+    level: Annotated[int, Field(ge=1, le=5)]
+
+
+class PassRule(Sourced):
+    """Overall percentage needed, a whole number (no source states one; rules.md, section K)."""
+
+    percent: Annotated[int, Field(ge=0, le=100)]
+
+
+class Pack(_Part):
+    """The standards of one cycle. `official`: a circular announced them; all others print เกณฑ์ตัวอย่าง."""
+
+    id: Annotated[str, Field(pattern=PACK_ID)]
+    fiscal_year_be: Annotated[int, Field(ge=2540, le=2700)]
+    official: bool
+    programme_th: Text
+    programme_en: Text
+    pass_rule: PassRule
+    rubric_levels: Annotated[tuple[RubricLevel, ...], Field(min_length=5, max_length=5)]
+    gates: Annotated[tuple[GateName, ...], Field(min_length=8, max_length=8)]
+    standards: Annotated[tuple[Standard, ...], Field(min_length=4, max_length=4)]
+
+    def standard(self, type_: ApplicantType) -> Standard:
+        return next(s for s in self.standards if s.code == type_)

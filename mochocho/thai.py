@@ -1,0 +1,152 @@
+"""Thai as offices write it: พ.ศ., Thai digits, dates in words, national IDs, order of names. Pure."""
+
+import re
+import unicodedata
+from datetime import date
+
+_THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+_MONTHS = (
+    "มกราคม",
+    "กุมภาพันธ์",
+    "มีนาคม",
+    "เมษายน",
+    "พฤษภาคม",
+    "มิถุนายน",
+    "กรกฎาคม",
+    "สิงหาคม",
+    "กันยายน",
+    "ตุลาคม",
+    "พฤศจิกายน",
+    "ธันวาคม",
+)
+_MONTHS_SHORT = (
+    "ม.ค.",
+    "ก.พ.",
+    "มี.ค.",
+    "เม.ย.",
+    "พ.ค.",
+    "มิ.ย.",
+    "ก.ค.",
+    "ส.ค.",
+    "ก.ย.",
+    "ต.ค.",
+    "พ.ย.",
+    "ธ.ค.",
+)
+_WEEKDAYS = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")
+
+# An address of the net is copied by hand into a machine, so its digits must stay as they are typed
+# (thai-papers.md 4): a run of ASCII with a Latin letter in it, or whatever is named a LINE ID.
+_LEFT_ALONE = re.compile(
+    r"(?:line(?:\s*id)?|ไลน์(?:\s*ไอดี)?|ไอดีไลน์)\s*[:：]\s*[!-~]+|(?=[!-~]*[A-Za-z])[!-~]+", re.IGNORECASE
+)
+
+
+def digits(value: str | int) -> str:
+    """Arabic digits as Thai ones. E-mail and web addresses, LINE IDs and codes with Latin letters stay."""
+    text, done, start = str(value), [], 0
+    for kept in _LEFT_ALONE.finditer(text):
+        done += [text[start : kept.start()].translate(_THAI_DIGITS), kept.group()]
+        start = kept.end()
+    return "".join([*done, text[start:].translate(_THAI_DIGITS)])
+
+
+def be(year: int) -> int:
+    """The Buddhist year of a common year; right for dates from 1 January 2484 BE (1941) on."""
+    return year + 543
+
+
+def date_words(d: date, thai_digits: bool = True, weekday: bool = False) -> str:
+    """`๑ พฤษภาคม ๒๕๖๘`, with `weekday` `วันพฤหัสบดีที่ ๑ พฤษภาคม ๒๕๖๘`."""
+    words = f"{d.day} {_MONTHS[d.month - 1]} {be(d.year)}"
+    if weekday:
+        words = f"วัน{_WEEKDAYS[d.weekday()]}ที่ {words}"
+    return digits(words) if thai_digits else words
+
+
+def date_short(d: date, thai_digits: bool = True) -> str:
+    """`๑ พ.ค. ๒๕๖๘`, for tables."""
+    words = f"{d.day} {_MONTHS_SHORT[d.month - 1]} {be(d.year)}"
+    return digits(words) if thai_digits else words
+
+
+def time_words(hh_mm: str, thai_digits: bool = True) -> str:
+    """`09:00` as `๐๙.๐๐`: official papers put a dot between hours and minutes."""
+    words = hh_mm.replace(":", ".")
+    return digits(words) if thai_digits else words
+
+
+_UNSEEN = {"Cc", "Cf", "Cs"}  # Unicode categories: controls, formatting (zero-width, bidi), lone surrogates
+_MISSPELT = (
+    (re.compile("[ัิ-ฺ่-๋]{2,}"), lambda stack: "".join(sorted(stack[0], key=_is_tone))),
+    (re.compile("เเ"), lambda _: "แ"),
+    (re.compile("ํ([่-๋]*)า|([่-๋]+)ํา"), lambda am: f"{am[1] or am[2] or ''}ำ"),
+    (re.compile("[ำ่-๋]{2,}"), lambda am: "".join(sorted(am[0], key=_is_tone, reverse=True))),
+)
+
+
+def _is_tone(mark: str) -> bool:
+    return mark >= "่"
+
+
+def normalise(text: str) -> str:
+    """One spelling for what looks the same: NFC, composed SARA AM, tone marks in their place, nothing that
+    cannot be seen, every stretch of white space one space and none at the ends.
+    """
+    spaced = " ".join(text.split())
+    seen = "".join(c for c in spaced if unicodedata.category(c) not in _UNSEEN and c not in "\ufffe\uffff")
+    composed = unicodedata.normalize("NFC", " ".join(seen.split()))
+    for misspelt, right in _MISSPELT:
+        composed = misspelt.sub(right, composed)
+    return composed
+
+
+# The order of the Royal Institute's dictionary as CLDR's collation for Thai has it. Thai stands before Latin.
+_LETTERS = "0123456789" + "".join(map(chr, range(ord("ก"), ord("ฮ") + 1))) + "ํะัาิีึืุูเแโใไฺ"
+_RANK = {letter: chr(rank) for rank, letter in enumerate(_LETTERS, start=1)}
+_MARKS = "๎์็่้๊๋"
+_MARK_RANK = {mark: chr(rank) for rank, mark in enumerate(_MARKS, start=2)}
+_LEADING_VOWEL = re.compile("([เ-ไ])([ก-ฮ])")
+_SAME_LETTER = str.maketrans({"ำ": "าํ", "ๅ": "า", **{chr(0x0E50 + n): str(n) for n in range(10)}})
+
+
+def sort_key(text: str) -> tuple[str, str, str]:
+    """Order of a Thai dictionary: letters first, then tone marks and signs, then the text itself.
+
+    A leading vowel (เแโใไ) counts after its consonant; white space, punctuation and case count last.
+    """
+    text = normalise(text)
+    spoken = _LEADING_VOWEL.sub(r"\2\1", text).translate(_SAME_LETTER)
+    letters, marks = [], []
+    for char in unicodedata.normalize("NFD", spoken.casefold()):
+        if rank := _RANK.get(char):
+            letters.append(rank)
+            marks.append("\1")
+        elif mark := _MARK_RANK.get(char):
+            marks.append(mark)
+        elif char.isalnum():  # ranks end below "a", so other scripts follow Thai
+            letters.append(char)
+            marks.append("\1")
+    return "".join(letters), "".join(marks), text
+
+
+_NATIONAL_ID = re.compile("[1-8][0-9]{12}")
+
+
+def national_id_check_digit(first12: str) -> str:
+    """The thirteenth digit for the first twelve: (11 - sum of digit x (13 - place) mod 11) mod 10."""
+    total = sum(int(digit) * (13 - place) for place, digit in enumerate(first12))
+    return str((11 - total % 11) % 10)
+
+
+def valid_national_id(s: str) -> bool:
+    """13 ASCII digits without dashes, the first 1-8, with the right check digit (thai-papers.md 6)."""
+    return _NATIONAL_ID.fullmatch(s) is not None and national_id_check_digit(s[:12]) == s[12]
+
+
+def mask_national_id(s: str) -> str:
+    """`x-xxxx-xxxxx-12-3`: the last three of 13 digits; "" for "", all hidden for anything else."""
+    if not s:
+        return ""
+    tail = f"{s[10:12]}-{s[12]}" if re.fullmatch("[0-9]{13}", s) else "xx-x"
+    return f"x-xxxx-xxxxx-{tail}"

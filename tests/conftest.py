@@ -1,0 +1,93 @@
+"""Fixtures that every test may ask for: a province's home on SQLite, on PostgreSQL, on both."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+
+from mochocho.app.migrate import upgrade
+from mochocho.config import Settings
+from mochocho.db import make_engine
+from mochocho.home import Home, open_home
+from tests import needs
+
+SERVER = "MOCHOCHO_TEST_POSTGRESQL"  # URL of a server where databases may be created
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Home]:
+    """A fresh, migrated home on SQLite."""
+    yield from _opened(Settings(home=tmp_path / "home"))
+
+
+@pytest.fixture
+def postgresql_home(tmp_path: Path, postgresql_url: str) -> Iterator[Home]:
+    """A fresh home whose tables stand in a PostgreSQL database of its own."""
+    yield from _opened(Settings(home=tmp_path / "home", database_url=postgresql_url))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_home(request: pytest.FixtureRequest) -> Home:
+    """The same test on both databases."""
+    name = "home" if request.param == "sqlite" else "postgresql_home"
+    opened: Home = request.getfixturevalue(name)
+    return opened
+
+
+@pytest.fixture
+def postgresql_url(postgresql_template: str) -> Iterator[str]:
+    """The URL of a migrated database that only this test uses."""
+    name = f"mochocho_{secrets.token_hex(6)}"
+    _command(f"CREATE DATABASE {name} TEMPLATE {postgresql_template}")
+    yield _database(name)
+    _command(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def empty_postgresql_url() -> Iterator[str]:
+    """The URL of a database without tables."""
+    _need_server()
+    name = f"mochocho_{secrets.token_hex(6)}"
+    _command(f"CREATE DATABASE {name}")
+    yield _database(name)
+    _command(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def postgresql_template() -> Iterator[str]:
+    """A migrated database to copy: far quicker than migrating one for each test."""
+    _need_server()
+    name = f"mochocho_template_{secrets.token_hex(6)}"
+    _command(f"CREATE DATABASE {name}")
+    engine = make_engine(_database(name))
+    upgrade(engine)
+    engine.dispose()
+    yield name
+    _command(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _opened(settings: Settings) -> Iterator[Home]:
+    opened = open_home(settings)
+    upgrade(opened.engine)
+    yield opened
+    opened.engine.dispose()
+
+
+def _need_server() -> None:
+    if not os.environ.get(SERVER):
+        needs.absent(f"{SERVER} names no PostgreSQL server")
+
+
+def _command(statement: str) -> None:
+    engine = make_engine(os.environ[SERVER]).execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def _database(name: str) -> str:
+    return make_url(os.environ[SERVER]).set(database=name).render_as_string(hide_password=False)
