@@ -1,0 +1,1 @@
+"""Standards become XLSForms, XLSForms become XForms."""

@@ -1,0 +1,154 @@
+"""Fills a skeleton: repeats rows over the pack, replaces <<words>>, spreads texts over two languages."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from xlsforms.skeleton import Block, Place, Skeleton
+from xlsforms.things import PARTS, TAGS, Thing
+
+LANGUAGES = {"th": "ไทย (th)", "en": "English (en)"}
+TRANSLATED = {
+    "survey": ("label", "hint", "constraint_message", "required_message"),
+    "choices": ("label",),
+    "entities": (),
+    "settings": (),
+}
+COLUMNS = frozenset(  # pyxform drops a survey column it does not know without a word
+    {"type", "name", "label", "hint", "required", "required_message", "relevant", "constraint"}
+    | {"constraint_message", "appearance", "parameters", "calculation", "default", "choice_filter"}
+    | {"read_only", "repeat_count", "trigger", "save_to", "bind::type"}
+)
+
+Row = dict[str, str]
+_WORD = re.compile(r"<<([^<>]*)>>")
+_SPACES = re.compile(r" {2,}")  # what an empty word leaves behind
+_TEXT = "text."
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """The things at hand, innermost first, and the tags any of them may have."""
+
+    skeleton: Skeleton
+    known_tags: frozenset[str]
+    things: tuple[Thing, ...]
+
+    def inside(self, thing: Thing) -> "_Scope":
+        return replace(self, things=(thing, *self.things))
+
+    def tags(self) -> Iterator[str]:
+        for thing in self.things:
+            yield from thing.tags
+
+    def word(self, name: str, place: Place) -> str:
+        for thing in self.things:
+            if name in thing.words:
+                return thing.words[name]
+        known = ", ".join(f"<<{word}>>" for thing in self.things for word in thing.words)
+        raise place.error(f"<<{name}>> is unknown here; known are {known}")
+
+
+def expand(skeleton: Skeleton, form: Thing) -> dict[str, list[Row]]:
+    """The sheets of one form as rows of XLSForm columns. Raises Terminal with file and line."""
+    scope = _Scope(skeleton, TAGS | frozenset(_all_tags(form)), (form,))
+    sheets = {sheet: list(_rows(rows, sheet, scope)) for sheet, rows in skeleton.sheets.items()}
+    sheets["settings"] = [_row(skeleton.settings, "settings", scope)]
+    return sheets
+
+
+def _all_tags(thing: Thing) -> Iterator[str]:
+    yield from thing.tags
+    for part in (p for parts in thing.parts.values() for p in parts):
+        yield from _all_tags(part)
+
+
+def _rows(blocks: tuple[Block, ...], sheet: str, scope: _Scope) -> Iterator[Row]:
+    for block in blocks:
+        if not _wanted(block, scope):
+            continue
+        if "rows" in block.values:
+            for inner in _scopes(block, scope):
+                yield from _rows(_inner_rows(block), sheet, inner)
+        else:
+            yield _row(block, sheet, scope)
+
+
+def _wanted(block: Block, scope: _Scope) -> bool:
+    asked = _string(block, "when").split()
+    for tag in asked:
+        if tag not in scope.known_tags:
+            known = ", ".join(sorted(scope.known_tags))
+            raise block.place.error(f"`when: {tag}` is unknown; known are {known}")
+    return set(asked) <= set(scope.tags())
+
+
+def _scopes(block: Block, scope: _Scope) -> Iterator[_Scope]:
+    extra = set(block.values) - {"for_each", "when", "rows"}
+    if extra:
+        raise block.place.error(f"{sorted(extra)[0]!r} cannot stand beside `rows:`")
+    part = _string(block, "for_each")
+    if not part:
+        yield scope
+        return
+    holder = next((thing for thing in scope.things if part in thing.parts), None)
+    if holder is None:
+        raise block.place.error(f"`for_each: {part}` cannot stand here; there are {', '.join(PARTS)}")
+    for thing in holder.parts[part]:
+        yield scope.inside(thing)
+
+
+def _inner_rows(block: Block) -> tuple[Block, ...]:
+    rows = block.values["rows"]
+    if not isinstance(rows, tuple):
+        raise block.place.error("`rows:` must be a list of rows, each beginning with `-`")
+    return rows
+
+
+def _string(block: Block, key: str) -> str:
+    value = block.values.get(key, "")
+    if not isinstance(value, str):
+        raise block.place.error(f"`{key}:` must be a word or a text")
+    return value
+
+
+def _row(block: Block, sheet: str, scope: _Scope) -> Row:
+    row: Row = {}
+    for column in (c for c in block.values if c != "when"):
+        if sheet == "survey" and column not in COLUMNS:
+            raise block.place.error(f"unknown column {column!r}; known are {', '.join(sorted(COLUMNS))}")
+        if column in TRANSLATED[sheet]:
+            both = _both(block, column, scope)
+            row |= {f"{column}::{LANGUAGES[code]}": text for code, text in both.items()}
+        else:
+            row[column] = _fill(_string(block, column), scope, block.place)
+    return {column: text for column, text in row.items() if text}
+
+
+def _both(block: Block, column: str, scope: _Scope) -> dict[str, str]:
+    """A text in Thai and English, from {th, en} or from one text that serves both."""
+    value = block.values[column]
+    if isinstance(value, Block):
+        if set(value.values) != set(LANGUAGES):
+            raise value.place.error(f"`{column}:` needs a text for th and one for en")
+        return {code: _fill(_string(value, code), scope, value.place, code) for code in LANGUAGES}
+    text = _string(block, column)
+    return {code: _fill(text, scope, block.place, code) for code in LANGUAGES}
+
+
+def _fill(text: str, scope: _Scope, place: Place, language: str = "") -> str:
+    def word(match: re.Match[str]) -> str:
+        name = match.group(1)
+        if name.startswith(_TEXT) and language:
+            return _variant(name.removeprefix(_TEXT), scope, place, language)
+        return scope.word(name, place)
+
+    return _SPACES.sub(" ", _WORD.sub(word, text)).strip()
+
+
+def _variant(name: str, scope: _Scope, place: Place, language: str) -> str:
+    variants = scope.skeleton.texts.get(name)
+    if variants is None:
+        raise place.error(f"<<text.{name}>> stands nowhere under `texts:`")
+    key = next((tag for tag in scope.tags() if tag in variants.values), "other")
+    return _both(variants, key, scope)[language]

@@ -1,0 +1,106 @@
+"""Reads a form's skeleton: an XLSForm written in YAML, every scalar a string, every row knowing its line."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from mochocho.errors import Terminal
+
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # PyYAML may have been built without libyaml
+
+SHEETS = ("survey", "choices", "entities")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a skeleton something stands, for messages: `application.yaml, line 12`."""
+
+    file: str
+    line: int
+
+    def error(self, sentence: str) -> Terminal:
+        return Terminal(f"{self.file}, line {self.line}: {sentence}")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One YAML mapping; values are strings, lists of blocks, or blocks."""
+
+    place: Place
+    values: dict[str, "str | Block | tuple[Block, ...]"] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """A form before it is filled from the pack: XLSForm rows with placeholders, and texts chosen by tag."""
+
+    settings: Block
+    texts: dict[str, Block]
+    sheets: dict[str, tuple[Block, ...]]
+
+
+def read_skeleton(path: Path) -> Skeleton:
+    """Read one skeleton file. Raises Terminal with file and line when it is not one."""
+    top = _block(_compose(path), path.name)
+    unknown = set(top.values) - {"settings", "texts", *SHEETS}
+    if unknown:
+        known = ", ".join(("settings", "texts", *SHEETS))
+        raise top.place.error(f"unknown part {sorted(unknown)[0]!r}; a form has {known}")
+    settings = top.values.get("settings")
+    if not isinstance(settings, Block):
+        raise top.place.error("`settings:` is missing")
+    sheets = {sheet: _rows(top, sheet) for sheet in SHEETS if sheet in top.values}
+    return Skeleton(settings, _texts(top), sheets)
+
+
+def _compose(path: Path) -> yaml.Node:
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise Place(path.name, line).error(f"not readable as YAML: {error.problem}") from error
+    except (OSError, ValueError) as error:
+        raise Terminal(f"cannot read the form skeleton {path.name}: {error}") from error
+    if node is None:
+        raise Place(path.name, 1).error("the file is empty")
+    return node
+
+
+def _block(node: yaml.Node, file: str) -> Block:
+    place = Place(file, node.start_mark.line + 1)
+    if not isinstance(node, yaml.MappingNode):
+        raise place.error("expected `key: value` lines here")
+    block = Block(place)
+    for key, value in node.value:
+        if key.value in block.values:
+            raise Place(file, key.start_mark.line + 1).error(f"{key.value!r} stands twice in one row")
+        block.values[key.value] = _value(value, file)
+    return block
+
+
+def _value(node: yaml.Node, file: str) -> "str | Block | tuple[Block, ...]":
+    if isinstance(node, yaml.ScalarNode):
+        return str(node.value)
+    if isinstance(node, yaml.SequenceNode):
+        return tuple(_block(item, file) for item in node.value)
+    return _block(node, file)
+
+
+def _rows(top: Block, sheet: str) -> tuple[Block, ...]:
+    rows = top.values[sheet]
+    if not isinstance(rows, tuple):
+        raise top.place.error(f"`{sheet}:` must be a list of rows, each beginning with `-`")
+    return rows
+
+
+def _texts(top: Block) -> dict[str, Block]:
+    texts = top.values.get("texts", Block(top.place))
+    if not isinstance(texts, Block):
+        raise top.place.error("`texts:` must hold named texts")
+    named = {}
+    for name, variants in texts.values.items():
+        if not isinstance(variants, Block) or "other" not in variants.values:
+            raise texts.place.error(f"text {name!r} needs at least the key `other`")
+        named[name] = variants
+    return named
