@@ -1,0 +1,191 @@
+"""The endpoint's pages, as ODK Collect asks for them (OpenRosa 1.0). Every address begins with a token."""
+
+import logging
+from datetime import UTC, datetime
+from typing import cast
+from urllib.parse import quote
+
+from flask import Blueprint, Flask, Response, current_app, g, request
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+
+from mochocho.db import reading
+from mochocho.errors import BadInput
+from mochocho.home import Home
+from sync.openrosa import answers, lists, messages, officers
+from sync.openrosa.intake import Intake, Post
+from sync.openrosa.messages import problem
+from sync.tables import PublishedForm
+
+log = logging.getLogger(__name__)
+
+_KEY = "mochocho"
+_pages = Blueprint("openrosa", __name__, url_prefix="/key/<token>")
+
+
+def make_app(home: Home) -> Flask:
+    """The endpoint of one home, for a WSGI server that hands over whole, seekable bodies."""
+    app = Flask(__name__, static_folder=None)
+    app.url_map.merge_slashes = False  # a redirect would repeat the token
+    app.extensions[_KEY] = (home, Intake(home))
+    app.before_request(_admit)
+    app.register_blueprint(_pages)
+    app.register_error_handler(Exception, _answer_error)
+    app.after_request(_with_headers)
+    return app
+
+
+def token_in(path: str) -> str | None:
+    """The token in an address; None where no address has one."""
+    parts = path.split("/")
+    return parts[2] if len(parts) > 2 and parts[:2] == ["", "key"] else None
+
+
+def body_limit(home: Home) -> int:
+    """Bytes of one request body that are accepted."""
+    return home.settings.endpoint.max_body_mb << 20
+
+
+def _home() -> Home:
+    return cast("tuple[Home, Intake]", current_app.extensions[_KEY])[0]
+
+
+def _intake() -> Intake:
+    return cast("tuple[Home, Intake]", current_app.extensions[_KEY])[1]
+
+
+def _admit() -> None:
+    """Before any page: whose token is it? Asked of the database every time, so a revocation holds at once."""
+    token = token_in(request.path)
+    if token is None:
+        raise NotFound
+    g.officer = officers.of_token(_home(), token)
+    if g.officer is None:
+        raise problem("token.unknown")
+    if (request.content_length or 0) > body_limit(_home()):
+        raise problem("body.too_large")
+
+
+def _with_headers(response: Response) -> Response:
+    response.headers.update(answers.headers(body_limit(_home())))
+    return response
+
+
+@_pages.get("/formList")
+def form_list(token: str) -> Response:
+    """The forms to fill: the current version of each."""
+    with reading(_home().engine) as session:
+        rows = session.scalars(select(PublishedForm).where(PublishedForm.current)).all()
+    ordered = sorted(rows, key=lambda row: row.form_id)
+    return _xml(answers.form_list(_offer_form(token, row) for row in ordered))
+
+
+@_pages.get("/forms/<form_id>/<version>/form.xml")
+def form_xml(token: str, form_id: str, version: str) -> Response:  # noqa: ARG001 - the token was read in _admit
+    return _xml(_xform(form_id, version))
+
+
+@_pages.get("/forms/<form_id>/<version>/manifest")
+def manifest(token: str, form_id: str, version: str) -> Response:
+    """The lists a form reads."""
+    if not lists.is_used_by(_xform(form_id, version)):
+        return _xml(answers.manifest(()))
+    fields = {
+        "filename": lists.FILE_NAME,
+        "hash": answers.md5(lists.as_csv(_home(), g.officer)),
+        "downloadUrl": _form_url(token, form_id, version, f"media/{lists.FILE_NAME}"),
+        "integrityUrl": _url(token, "integrity"),
+    }
+    return _xml(answers.manifest([answers.Offer(fields, type="entityList")]))
+
+
+@_pages.get(f"/forms/<form_id>/<version>/media/{lists.FILE_NAME}")
+def media(token: str, form_id: str, version: str) -> Response:  # noqa: ARG001 - the token was read in _admit
+    """The applicants of the asking officer's districts, whatever else is in the address."""
+    if not lists.is_used_by(_xform(form_id, version)):
+        raise NotFound
+    return Response(lists.as_csv(_home(), g.officer), content_type=answers.CSV)
+
+
+@_pages.get("/integrity")
+def integrity(token: str) -> Response:  # noqa: ARG001 - the token was read in _admit
+    """Which of the asked ids a phone should forget; what holds invisible characters is no id."""
+    asked = [id_ for id_ in request.args.get("id", "").split(",") if id_ and id_.isprintable()]
+    return _xml(answers.integrity(lists.deleted(_home(), g.officer, asked)))
+
+
+@_pages.get("/submission")
+def submission_probe(token: str) -> Response:  # noqa: ARG001 - the token was read in _admit
+    """Collect asks with HEAD before it sends, and insists on 204."""
+    if request.method != "HEAD":
+        raise MethodNotAllowed
+    return _xml(b"", 204)
+
+
+@_pages.post("/submission")
+def submission(token: str) -> Response:  # noqa: ARG001 - the token was read in _admit
+    """Take one post of an instance; answered when it is safe on disk."""
+    post = Post(
+        officer_id=g.officer.id,
+        body=request.environ["wsgi.input"],
+        size=request.content_length or 0,
+        content_type=request.headers.get("Content-Type", ""),
+        received_at=datetime.now(UTC),
+    )
+    taken = _intake().take(post)
+    again = messages.RECEIVED if taken.new else messages.RECEIVED_AGAIN
+    text = messages.RECEIVED_PART if taken.incomplete else again
+    return _xml(answers.message(text, "submit_success"), 201)
+
+
+def _answer_error(error: Exception) -> Response:
+    """Every error as a sentence Collect can show. No request is logged: its address holds the token."""
+    known = error if isinstance(error, BadInput) else problem(_code_of(error))
+    status = messages.status_of(known.code)
+    if status >= 500:
+        log.error("a request failed: %s", known.code, exc_info=error)
+    return _xml(answers.message(known.message_th, "error"), status)
+
+
+def _code_of(error: Exception) -> str:
+    if isinstance(error, HTTPException):
+        return {404: "page.unknown", 405: "page.method"}.get(error.code or 0, "request.malformed")
+    if isinstance(error, OSError | OperationalError):
+        return "server.full"
+    return "server.failed"
+
+
+def _xform(form_id: str, version: str) -> bytes:
+    with reading(_home().engine) as session:
+        row = session.get(PublishedForm, (form_id, version))
+    if row is None:
+        raise NotFound
+    return _home().store.read(row.xform_sha256)
+
+
+def _offer_form(token: str, row: PublishedForm) -> answers.Offer:
+    xform = _home().store.read(row.xform_sha256)
+    fields = {
+        "formID": row.form_id,
+        "name": row.title,
+        "version": row.version,
+        "hash": answers.md5(xform),
+        "downloadUrl": _form_url(token, row.form_id, row.version, "form.xml"),
+    }
+    if lists.is_used_by(xform):
+        fields["manifestUrl"] = _form_url(token, row.form_id, row.version, "manifest")
+    return answers.Offer(fields)
+
+
+def _form_url(token: str, form_id: str, version: str, page: str) -> str:
+    return _url(token, f"forms/{quote(form_id, safe='')}/{quote(version, safe='')}/{page}")
+
+
+def _url(token: str, page: str) -> str:
+    base = _home().settings.endpoint.public_url or request.url_root
+    return f"{base.rstrip('/')}/key/{quote(token, safe='')}/{page}"
+
+
+def _xml(content: bytes, status: int = 200) -> Response:
+    return Response(content, status, content_type=answers.XML)

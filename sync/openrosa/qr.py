@@ -1,0 +1,60 @@
+"""The QR code that sets up ODK Collect for one officer (facts: JSON, zlib, base64, error correction L)."""
+
+import base64
+import io
+import json
+import zlib
+from pathlib import Path
+from typing import Any, Literal
+
+import segno
+
+from mochocho.errors import Terminal
+from mochocho.files import write_file
+
+Autosend = Literal["off", "wifi_only", "cellular_only", "wifi_and_cellular"]
+
+_MOST_CHARACTERS = 4000  # Collect reads no more
+
+
+def token_url(base: str, token: str) -> str:
+    """The server address of one officer; `base` is what phones are told, without a path of ours."""
+    return f"{base.rstrip('/')}/key/{token}"
+
+
+def settings(server_url: str, project: str, autosend: Autosend = "wifi_only") -> dict[str, Any]:
+    """Collect's settings for a token URL; keys left out take Collect's defaults."""
+    general = {
+        "server_url": server_url,
+        "app_language": "th_TH",
+        "form_update_mode": "match_exactly",
+        "periodic_form_updates_check": "every_one_hour",
+        "automatic_update": True,
+        "autosend": autosend,
+        "guidance_hint": "yes_collapsed",
+        "font_size": "21",
+        "analytics": False,
+    }
+    return {"general": general, "admin": {}, "project": {"name": project, "icon": "ม", "color": "#2E7D32"}}
+
+
+def encode(content: dict[str, Any]) -> str:
+    """The text inside the code. Raises Terminal when Collect could not read so much."""
+    compact = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    text = base64.b64encode(zlib.compress(compact, 9)).decode("ascii")
+    if len(text) > _MOST_CHARACTERS:
+        raise Terminal("the settings are too long for a QR code: shorten the project name or the public URL")
+    return text
+
+
+def png(content: dict[str, Any]) -> bytes:
+    """The picture to scan."""
+    picture = io.BytesIO()
+    code = segno.make(encode(content), micro=False, error="l", boost_error=False)
+    code.save(picture, kind="png", scale=6, border=4)
+    return picture.getvalue()
+
+
+def write_png(path: Path, content: dict[str, Any]) -> None:
+    """Write the picture for its owner alone (0600): whoever scans it has the officer's access."""
+    write_file(path, png(content))

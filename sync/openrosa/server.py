@@ -1,0 +1,144 @@
+"""The endpoint as a running server: waitress in a thread of its own."""
+
+import contextlib
+import logging
+import os
+import socket
+import threading
+import time
+from typing import Any
+
+from waitress import wasyncore
+from waitress.server import create_server
+
+from mochocho.config import Endpoint
+from mochocho.errors import Terminal
+from mochocho.home import Home
+from sync.openrosa import officers
+from sync.openrosa.app import body_limit, make_app, token_in
+from sync.openrosa.transport import MOST_DROPPED, TokenFilter, channel_class
+
+log = logging.getLogger(__name__)
+
+_POLL_SECONDS = 1
+_STOP_SECONDS = 30
+_ADJUSTMENTS: dict[str, object] = {
+    "threads": 8,
+    "connection_limit": 400,  # a stalled one costs a socket, no thread; Windows waits for at most 512
+    "channel_timeout": 60,  # seconds without a byte
+    "cleanup_interval": 10,
+    "recv_bytes": 1 << 16,
+    "max_request_body_size": MOST_DROPPED,
+    "asyncore_use_poll": True,  # select() dies of file descriptors above 1023
+    "log_socket_errors": False,  # phones lose their network all day
+    "ident": "",
+}
+_ANY_ADDRESS = {"", "0.0.0.0", "::"}  # noqa: S104 - recognised here, not bound to
+_REDACTED = TokenFilter()
+
+
+class Server:
+    """Serves one home. `port` 0 takes a free one, known after `start`."""
+
+    def __init__(self, home: Home, host: str, port: int) -> None:
+        self._home = home
+        self._host = host
+        self._port = port
+        self._sockets: dict[int, Any] = {}
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._server: Any = None
+
+    def start(self) -> None:
+        """Listen, and return while a thread serves. Raises Terminal when the address cannot be taken."""
+        logging.getLogger("waitress").addFilter(_REDACTED)
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue of phones is no news
+        listener = _bound(self._host, self._port)
+        adjustments = {**_ADJUSTMENTS, "sockets": [listener]}
+        self._server = create_server(make_app(self._home), map=self._sockets, **adjustments)
+        self._server.channel_class = channel_class(body_limit(self._home), self._admits)
+        self._port = int(listener.getsockname()[1])
+        self._thread = threading.Thread(target=self._serve, name="mochocho-endpoint", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Take no new connection, let running requests finish and be answered, then close."""
+        self._stopping.set()
+        if self._thread is not None:
+            with contextlib.suppress(OSError):  # the thread has closed it already
+                self._server.pull_trigger()
+            self._thread.join()
+            self._thread = None
+
+    @property
+    def url(self) -> str:
+        """Where this machine's network reaches it."""
+        return _url(self._host, self._port)
+
+    def _admits(self, path: str) -> bool:
+        try:
+            return officers.of_token(self._home, token_in(path) or "") is not None
+        except Exception:
+            log.exception("cannot look up an officer")
+            return True  # the app will be asked again, and can say what is wrong
+
+    def _serve(self) -> None:
+        while not self._stopping.is_set():
+            self._turn(_POLL_SECONDS)
+        self._server.accepting = False
+        self._server.task_dispatcher.shutdown(timeout=_STOP_SECONDS)
+        deadline = time.monotonic() + _POLL_SECONDS
+        while self._has_answers() and time.monotonic() < deadline:
+            self._turn(0.05)
+        wasyncore.close_all(self._sockets, ignore_all=True)
+
+    def _turn(self, seconds: float) -> None:
+        try:
+            wasyncore.loop(timeout=seconds, use_poll=True, map=self._sockets, count=1)
+        except Exception:  # one bad socket must not stop the others
+            log.exception("the endpoint's loop failed and goes on")
+            time.sleep(_POLL_SECONDS)
+
+    def _has_answers(self) -> bool:
+        return any(channel.total_outbufs_len for channel in list(self._server.active_channels.values()))
+
+
+def told_url(endpoint: Endpoint) -> str:
+    """The address phones are told by the QR: the public one, else this machine's on its network."""
+    return endpoint.public_url or _url(endpoint.host, endpoint.port)
+
+
+def _url(host: str, port: int) -> str:
+    host = _own_address() if host in _ANY_ADDRESS else host
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    try:
+        found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, kind, protocol, _, address = found[0]
+        listener = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise _cannot_listen(host, port, error) from error
+    try:
+        if os.name != "nt":  # there it would let two servers share the port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError as error:
+        listener.close()
+        raise _cannot_listen(host, port, error) from error
+    return listener
+
+
+def _cannot_listen(host: str, port: int, error: OSError) -> Terminal:
+    return Terminal(f"cannot listen on {host}:{port} ({error.strerror}): give another --host or --port")
+
+
+def _own_address() -> str:
+    """This machine's address on its network (nothing is sent); 127.0.0.1 when it has none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # an address of documentation: it need not exist
+        except OSError:
+            return "127.0.0.1"
+        return str(probe.getsockname()[0])

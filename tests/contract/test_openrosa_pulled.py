@@ -1,0 +1,120 @@
+"""What phones posted, after a pull: one record each, nothing lost, what cannot be used in quarantine."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from mochocho.db import reading
+from mochocho.home import Home
+from sync import mirror
+from sync.openrosa.server import Server
+from sync.pull import pull
+from sync.sources.spool import SpoolSource
+from sync.tables import Quarantined, SubmissionVersion
+from tests.contract.openrosa_phone import (
+    FORM,
+    Phone,
+    instance,
+    make_home,
+    new_phone,
+    part,
+    publish,
+    serving,
+    sha256,
+    xml_part,
+)
+
+ID = "0b6f7c1e-5a3d-4c52-9a35-0d7c2f1e8a11"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    home = make_home(tmp_path / "home")
+    publish(home)
+    return home
+
+
+@pytest.fixture
+def server(home: Home) -> Iterator[Server]:
+    with serving(home) as running:
+        yield running
+
+
+@pytest.fixture
+def phone(home: Home, server: Server) -> Phone:
+    return new_phone(home, server, "5702", "5701")
+
+
+def current(home: Home) -> list[mirror.Mirrored]:
+    with reading(home.engine) as session:
+        return mirror.current(session, FORM)
+
+
+def quarantined(home: Home) -> list[tuple[str, str | None, int | None]]:
+    with reading(home.engine) as session:
+        return [(row.code, row.sha256, row.officer_id) for row in session.scalars(select(Quarantined))]
+
+
+def test_twenty_identical_posts_are_one_record(home: Home, phone: Phone) -> None:
+    xml, photo = instance(f"uuid:{ID}", photo="1.jpg"), b"photo" * 100_000
+    with ThreadPoolExecutor(20) as pool:
+        statuses = {
+            answer.status_code for answer in pool.map(lambda _: phone.send(xml, {"1.jpg": photo}), range(20))
+        }
+    assert statuses == {201}
+    with ThreadPoolExecutor(4) as pool:
+        reports = list(pool.map(lambda _: pull(home, SpoolSource(home)), range(4)))
+    assert sum(report.new for report in reports) == 1
+    [record] = current(home)
+    assert (record.instance_id, dict(record.files)) == (ID, {"1.jpg": sha256(photo)})
+    assert record.officer_districts == ("5701", "5702")
+    with reading(home.engine) as session:
+        assert len(session.scalars(select(SubmissionVersion)).all()) == 1
+
+
+def test_a_split_submission_grows_with_its_posts(home: Home, phone: Phone) -> None:
+    xml = instance(f"uuid:{ID}", photo="1.jpg", photo2="2.jpg")
+    phone.send(xml, {"1.jpg": b"one"}, incomplete=True)
+    pull(home, SpoolSource(home))
+    assert [dict(record.files) for record in current(home)] == [{"1.jpg": sha256(b"one"), "2.jpg": None}]
+    phone.send(xml, {"2.jpg": b"two"})
+    pull(home, SpoolSource(home))
+    assert [dict(record.files) for record in current(home)] == [
+        {"1.jpg": sha256(b"one"), "2.jpg": sha256(b"two")}
+    ]
+
+
+def test_a_conflict_stands_in_quarantine_and_the_first_in_the_mirror(home: Home, phone: Phone) -> None:
+    ours, theirs = (instance(f"uuid:{ID}", name=name) for name in ("หนึ่ง", "สอง"))
+    assert [phone.send(xml).status_code for xml in (ours, theirs, theirs)] == [201, 409, 409]
+    pull(home, SpoolSource(home))
+    assert [record.xml_sha256 for record in current(home)] == [sha256(ours)]
+    assert quarantined(home) == [("submission.conflict", sha256(theirs), 1)]
+    assert home.store.has(sha256(theirs))
+
+
+def test_a_photo_sent_again_with_other_bytes_loses_neither(home: Home, phone: Phone) -> None:
+    xml = instance(f"uuid:{ID}", photo="1.jpg")
+    for content in (b"", b"the photo"):
+        assert phone.send(xml, {"1.jpg": content}).status_code == 201
+    pull(home, SpoolSource(home))
+    assert [dict(record.files) for record in current(home)] == [{"1.jpg": sha256(b"the photo")}]
+    assert quarantined(home) == [("file.other_content", sha256(b""), 1)]
+
+
+def test_bad_posts_beside_good_ones_stop_nothing(home: Home, phone: Phone) -> None:
+    good = [instance() for _ in range(3)]
+    phone.send(b"<")
+    for xml in good:
+        assert phone.send(xml).status_code == 201
+        phone.send(instance(form_id="other"))
+    phone.post(part("1.jpg", b"x", "../1.jpg"))
+    phone.post(xml_part(instance()), part("note", b"x" * 100_000))
+    for _ in range(2):
+        pull(home, SpoolSource(home))
+    assert {record.xml_sha256 for record in current(home)} == {sha256(xml) for xml in good}
+    codes = sorted(code for code, _, _ in quarantined(home))
+    assert codes == ["form.unknown"] * 3 + ["post.field_too_large", "post.no_xml", "xml.malformed"]
