@@ -1,0 +1,16 @@
+"""What Alembic runs around a revision: the caller's connection, and all tables of the house."""
+
+from alembic import context
+
+import processing.tables  # noqa: F401 - importing them is what registers their tables
+import reports.tables  # noqa: F401
+import sync.tables  # noqa: F401
+from mochocho.db import Base
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,  # SQLite cannot alter a table in place
+)
+with context.begin_transaction():
+    context.run_migrations()

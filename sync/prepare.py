@@ -1,0 +1,129 @@
+"""From what a source gave to what a transaction can write: read, checked, files in the store."""
+
+import errno
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from mochocho.errors import BadInput, Transient
+from mochocho.files import Store, sync_dir
+from sync.absorb import File, Prepared
+from sync.held import Held
+from sync.reader import Reader
+from sync.sources.protocol import AttachmentRef, FetchedSubmission, FetchedVersion, Source, Unusable
+
+_OUR_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+
+
+@dataclass(slots=True)
+class Ready:
+    """One fetched root with its files in the store, waiting for the transaction."""
+
+    root_id: str
+    fingerprint: str
+    items: list[tuple[str, Prepared]] = field(default_factory=list)  # quarantine key, instance
+    held: list[Held] = field(default_factory=list)
+    read_whole: bool = True
+
+
+def prepare(store: Store, source: Source, reader: Reader, fetched: FetchedSubmission) -> Ready:
+    """Read one root; what cannot be used of it is held. Raises Transient when our own disk is full."""
+    ready = Ready(fetched.root_id, fetched.fingerprint)
+    ready.held += [held_from(store, unusable) for unusable in fetched.unusable]
+    for version in fetched.versions:
+        xml_sha256 = _keep(store, version.xml)
+        key = _key(fetched, xml_sha256)
+        try:
+            item = _read(store, source, reader, version, ready)
+        except BadInput as error:
+            ready.held.append(
+                Held(key, error.code, error.message_th, xml_sha256, version.officer_id, version.received_at)
+            )
+        else:
+            ready.items.append((key, item))
+    return ready
+
+
+def held_from(store: Store, item: Unusable) -> Held:
+    """A quarantine entry for what a source cannot use, its bytes in the store."""
+    sha256 = item.sha256 if item.content is None else _keep(store, item.content)
+    return Held(item.key, item.code, item.message_th, sha256, item.officer_id, item.received_at)
+
+
+def _key(fetched: FetchedSubmission, xml_sha256: str) -> str:
+    return fetched.root_id if len(fetched.versions) == 1 else f"{fetched.root_id}#{xml_sha256[:16]}"
+
+
+def _keep(store: Store, content: bytes) -> str:
+    sha256 = hashlib.sha256(content).hexdigest()
+    if not store.has(sha256):
+        with _full_is_transient():
+            return store.put(content)
+    sync_dir(store.path(sha256).parent)  # another process may have put it there this moment
+    return sha256
+
+
+def _read(store: Store, source: Source, reader: Reader, version: FetchedVersion, ready: Ready) -> Prepared:
+    instance = reader.read(version.xml)
+    if instance.finalised is False and not version.sent:
+        raise BadInput(
+            "instance.draft",
+            "แบบฟอร์มนี้ยังเป็นฉบับร่าง ให้เปิดในโทรศัพท์ กรอกให้ครบ กดเสร็จสิ้น (Finalize) แล้วคัดลอกมาใหม่",
+        )
+    files = []
+    for ref in version.attachments:
+        if ref.name not in instance.file_names:
+            continue
+        file = _store_file(store, source, ref)
+        if file is not None:
+            files.append(file)
+            continue
+        ready.read_whole = False
+        ready.held.append(_unreadable(ready.root_id, ref, version))
+    return Prepared(
+        source=source.key,
+        form_id=instance.form_id,
+        form_version=instance.version,
+        instance_id=instance.instance_id,
+        deprecated_id=instance.deprecated_id,
+        xml_sha256=hashlib.sha256(version.xml).hexdigest(),
+        canonical_sha256=instance.canonical_sha256,
+        entities=instance.entities,
+        file_names=instance.file_names,
+        files=tuple(files),
+        officer_id=version.officer_id,
+        received_at=version.received_at,
+    )
+
+
+def _store_file(store: Store, source: Source, ref: AttachmentRef) -> File | None:
+    """Stream one file into the store; None when the source cannot give it. Raises Transient: ours is full."""
+    if ref.sha256 is not None and store.has(ref.sha256):
+        return File(ref.name, ref.sha256, ref.size or 0)
+    try:
+        with source.open(ref) as stream, _full_is_transient():
+            return File(ref.name, *store.put_stream(stream))
+    except OSError:
+        return None
+
+
+def _unreadable(root_id: str, ref: AttachmentRef, version: FetchedVersion) -> Held:
+    return Held(
+        key=f"{root_id}/{ref.name}",
+        code="file.unreadable",
+        message_th=f"เปิดอ่านไฟล์ {ref.name} ไม่ได้ ระบบจะลองใหม่เอง หากยังอ่านไม่ได้ให้คัดลอกหรือส่งไฟล์นี้ใหม่",
+        officer_id=version.officer_id,
+        received_at=version.received_at,
+    )
+
+
+@contextmanager
+def _full_is_transient() -> Iterator[None]:
+    """Tells our own disk's faults from those of a file that is being read."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _OUR_DISK:
+            raise
+        raise Transient(f"the store cannot be written to: {error.strerror}; free some space") from error

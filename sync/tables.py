@@ -1,0 +1,129 @@
+"""The tables `sync` writes: what servers and phones hold, as last seen, and what was published to them."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from mochocho.db import Base, UtcDateTime
+
+
+class Officer(Base):
+    """A person with a phone. The token itself is never stored, only its sha256; revoked officers stay."""
+
+    __tablename__ = "officer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    districts: Mapped[list[str]] = mapped_column(JSON)  # DOPA codes, 4 digits
+    token_sha256: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Seen(Base):
+    """What a source's index said of one root when it was last fetched; compared, never used as a cursor."""
+
+    __tablename__ = "seen"
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    root_id: Mapped[str] = mapped_column(primary_key=True)
+    fingerprint: Mapped[str]
+
+
+class Submission(Base):
+    """One filled form through all its edits. `root_id` is the first instanceID of the chain, without `uuid:`,
+    also while that instance has not been seen.
+
+    `current_id` is the end of the longest deprecatedID chain, of equally long ones the least instanceID;
+    `conflict` = two edits of one parent, both kept.
+    """
+
+    __tablename__ = "submission"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    form_id: Mapped[str]
+    root_id: Mapped[str] = mapped_column(unique=True)
+    current_id: Mapped[int | None] = mapped_column(
+        ForeignKey(
+            "submission_version.id", use_alter=True, name="fk_submission_current_id_submission_version"
+        )
+    )
+    conflict: Mapped[bool] = mapped_column(default=False)
+
+    __table_args__ = (Index("ix_submission_form_id", "form_id"),)
+
+
+class SubmissionVersion(Base):
+    """One instance as it was sent; appended, never overwritten."""
+
+    __tablename__ = "submission_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), index=True)
+    source: Mapped[str]
+    instance_id: Mapped[str] = mapped_column(unique=True)  # without `uuid:`
+    deprecated_id: Mapped[str | None] = mapped_column(index=True)
+    form_version: Mapped[str]
+    xml_sha256: Mapped[str]
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    received_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    attachments: Mapped[list["Attachment"]] = relationship(order_by="Attachment.name")
+
+
+class Attachment(Base):
+    """A file the instance names. `sha256` is null until it has arrived."""
+
+    __tablename__ = "attachment"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("submission_version.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    sha256: Mapped[str | None] = mapped_column(index=True)
+    size: Mapped[int | None]
+
+
+class Entity(Base):
+    """An entity as its creating submission's current version says; what phones are offered to choose from."""
+
+    __tablename__ = "entity"
+
+    list_name: Mapped[str] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(primary_key=True)
+    root_id: Mapped[str] = mapped_column(index=True)
+    label: Mapped[str]
+    properties: Mapped[dict[str, str]] = mapped_column(JSON)
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class PublishedForm(Base):
+    """A form version that phones may fill. All stay acceptable; only the `current` one is offered."""
+
+    __tablename__ = "published_form"
+
+    form_id: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[str] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    xform_sha256: Mapped[str]
+    current: Mapped[bool]
+    published_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Quarantined(Base):
+    """Something that came and cannot be used: kept in the store, with the reason, until a person looks.
+
+    The row goes when the same item turns out to be usable: its form was published, its file can be read.
+    """
+
+    __tablename__ = "quarantined"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str]
+    key: Mapped[str]  # names this item within its source; the same item is recorded once
+    code: Mapped[str]
+    message_th: Mapped[str]
+    sha256: Mapped[str | None]
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    received_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (UniqueConstraint("source", "key"),)

@@ -1,0 +1,178 @@
+"""From a folder copied off a phone into the mirror, alone and beside the spool."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from mochocho.db import reading
+from mochocho.home import Home
+from sync.mirror import Mirrored, current
+from sync.pull import PullReport, pull
+from sync.sources.folder import FolderSource
+from sync.sources.spool import SpoolSource
+from sync.tables import Quarantined, SubmissionVersion
+from tests.builders import JPEG, application, copied, officer, post, publish, uid, xform
+from xlsforms import names
+
+XML = application(fields={"photo": "1.jpg", "pages": [{"page": "2.jpg"}]})
+
+
+@pytest.fixture
+def phone(tmp_path: Path) -> Path:
+    path = tmp_path / "phone"
+    path.mkdir()
+    return path
+
+
+@pytest.fixture
+def take(any_home: Home, phone: Path) -> Callable[[], PullReport]:
+    publish(any_home, xform())
+    return lambda: pull(any_home, FolderSource("folder:a", phone))
+
+
+def mirrored(home: Home) -> list[Mirrored]:
+    with reading(home.engine) as session:
+        return current(session, names.APPLICATION)
+
+
+def quarantined(home: Home) -> dict[str, str]:
+    with reading(home.engine) as session:
+        return dict(session.execute(select(Quarantined.key, Quarantined.code)).all())
+
+
+def test_an_instance_and_its_files_are_taken(
+    any_home: Home, phone: Path, take: Callable[[], PullReport]
+) -> None:
+    copied(phone, "a", XML, {"1.jpg": JPEG, "2.jpg": JPEG + b"2", "unnamed.jpg": b"x"})
+
+    report = take()
+
+    assert (report.new, report.files, report.held) == (1, 2, 0)
+    (one,) = mirrored(any_home)
+    assert {name: any_home.store.read(sha or "") for name, sha in one.files.items()} == {
+        "1.jpg": JPEG,
+        "2.jpg": JPEG + b"2",
+    }
+    assert one.officer_districts is None
+
+
+def test_a_file_copied_later_is_added(any_home: Home, phone: Path, take: Callable[[], PullReport]) -> None:
+    where = copied(phone, "a", XML, {"1.jpg": JPEG})
+    take()
+    digest = mirrored(any_home)[0].state_digest
+    (where / "2.jpg").write_bytes(JPEG)
+
+    report = take()
+
+    assert (report.new, report.files) == (0, 1)
+    assert mirrored(any_home)[0].state_digest != digest
+    assert None not in mirrored(any_home)[0].files.values()
+
+
+def test_a_photo_broken_off_in_copying_is_put_right_by_copying_again(
+    any_home: Home, phone: Path, take: Callable[[], PullReport]
+) -> None:
+    where = copied(phone, "a", XML, {"1.jpg": JPEG[:5]})
+    take()
+    (where / "1.jpg").write_bytes(JPEG)
+    take()
+
+    assert any_home.store.read(mirrored(any_home)[0].files["1.jpg"] or "") == JPEG
+
+
+def test_phone_and_endpoint_make_one_version_with_the_files_of_both(
+    any_home: Home, phone: Path, take: Callable[[], PullReport]
+) -> None:
+    copied(phone, "a", XML, {"1.jpg": JPEG})
+    post(any_home, XML, {"2.jpg": JPEG}, officer_id=officer(any_home))
+    take()
+    report = pull(any_home, SpoolSource(any_home))
+
+    assert (report.new, report.held) == (0, 0)
+    (one,) = mirrored(any_home)
+    assert None not in one.files.values()
+    assert one.officer_districts == ("5701",)  # the endpoint knows who sent it, the folder does not
+    assert quarantined(any_home) == {}
+
+
+def test_the_same_form_written_down_otherwise_is_the_same_version(
+    any_home: Home, phone: Path, take: Callable[[], PullReport]
+) -> None:
+    copied(phone, "a", XML.replace(b"encoding='utf-8'", b'encoding="UTF-8"'))
+    post(any_home, XML)
+    take()
+    report = pull(any_home, SpoolSource(any_home))
+
+    assert (report.new, report.held) == (0, 0)
+    assert len(mirrored(any_home)) == 1
+
+
+@pytest.mark.parametrize("folder_first", [True, False])
+def test_other_content_under_a_known_id_is_held_and_both_are_kept(
+    any_home: Home, phone: Path, take: Callable[[], PullReport], folder_first: bool
+) -> None:
+    other = application(fields={"village": "บ้านอื่น"})
+    copied(phone, "a", other)
+    post(any_home, application())
+    pulls = [take, lambda: pull(any_home, SpoolSource(any_home))]
+    for one in pulls if folder_first else reversed(pulls):
+        one()
+
+    with reading(any_home.engine) as session:
+        (version,) = session.scalars(select(SubmissionVersion))
+        (held,) = session.scalars(select(Quarantined))
+    assert held.code == "submission.conflict"
+    kept = {any_home.store.read(sha or "") for sha in (version.xml_sha256, held.sha256)}
+    assert kept == {application(), other}
+
+
+def test_a_draft_is_held_until_it_is_finished(
+    any_home: Home, phone: Path, take: Callable[[], PullReport]
+) -> None:
+    finished = application()
+    draft = finished.replace(b"2025-05-01T09:30:00.000+07:00", b"")
+    where = copied(phone, "a", draft)
+
+    assert take().new == 0
+    assert quarantined(any_home) == {"a": "instance.draft"}
+
+    (where / "a.xml").write_bytes(finished)
+    assert take().new == 1
+    assert quarantined(any_home) == {}
+
+
+def test_bad_items_are_held_and_the_rest_is_taken(
+    any_home: Home, phone: Path, take: Callable[[], PullReport]
+) -> None:
+    copied(phone, "bad xml", b"<data")
+    copied(phone, "dtd", b'<!DOCTYPE d SYSTEM "file:///etc/passwd"><d id="f"/>')
+    copied(phone, "other app", application().replace(b'id="mochocho_application"', b'id="another"'))
+    copied(phone, "encrypted", XML, {"1.jpg.enc": b"x"})
+    for n in range(30):  # more than one batch
+        copied(phone, f"good {n}", application(instance_id=uid("i", n), key=uid("k", n)))
+
+    report = take()
+
+    assert report.new == 31
+    assert quarantined(any_home) == {
+        "bad xml": "xml.malformed",
+        "dtd": "xml.dtd",
+        "other app": "form.unknown",
+        "encrypted/*.enc": "file.encrypted",
+    }
+    assert (take().due, take().held) == (0, 0)
+
+
+def test_a_copy_finished_later_leaves_quarantine(
+    any_home: Home, phone: Path, take: Callable[[], PullReport]
+) -> None:
+    where = copied(phone, "a", XML[:50])
+    take()
+    assert quarantined(any_home) == {"a": "xml.malformed"}
+    (where / "a.xml").write_bytes(XML)
+    take()
+
+    assert quarantined(any_home) == {}
+    assert len(mirrored(any_home)) == 1

@@ -1,0 +1,52 @@
+"""The order of edits, from their deprecatedIDs alone."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sync.chain import Chain, arrange
+
+
+def test_one_instance_is_its_own_root() -> None:
+    assert arrange({"a": None}) == Chain("a", "a", conflict=False)
+
+
+def test_the_end_of_the_chain_is_current() -> None:
+    assert arrange({"c": "b", "a": None, "b": "a"}) == Chain("a", "c", conflict=False)
+
+
+def test_an_unseen_ancestor_is_the_root_until_it_comes() -> None:
+    assert arrange({"c": "b", "b": "a"}) == Chain("a", "c", conflict=False)
+
+
+def test_two_edits_of_one_parent_are_a_conflict_and_the_longer_branch_is_current() -> None:
+    assert arrange({"a": None, "b": "a", "x": "a"}) == Chain("a", "b", conflict=True)
+    assert arrange({"a": None, "b": "a", "x": "a", "y": "x"}) == Chain("a", "y", conflict=True)
+
+
+def test_two_edits_of_an_unseen_parent_are_a_conflict_too() -> None:
+    assert arrange({"b": "a", "x": "a"}) == Chain("a", "b", conflict=True)
+
+
+def test_a_circle_is_cut_at_its_least_id() -> None:
+    assert arrange({"b": "c", "c": "b", "d": "c"}) == Chain("b", "d", conflict=True)
+
+
+@given(st.lists(st.integers(0, 50), min_size=1, max_size=30), st.randoms())
+def test_the_order_of_arrival_changes_nothing(parents: list[int], random: object) -> None:
+    links: dict[str, str | None] = {"n000": None}
+    for n, parent in enumerate(parents, start=1):
+        links[f"n{n:03}"] = f"n{parent % n:03}"
+    shuffled = list(links.items())
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+
+    chain = arrange(dict(shuffled))
+
+    assert chain == arrange(links)
+    assert chain.root_id == "n000"
+    assert chain.conflict == (len(set(links.values())) != len(links))
+
+
+def test_a_thousand_edits_are_no_recursion() -> None:
+    links = {f"{n:05}": f"{n - 1:05}" if n else None for n in range(5000)}
+
+    assert arrange(links) == Chain("00000", "04999", conflict=False)
