@@ -1,0 +1,1 @@
+"""Checks, scores and decisions: pure rules in a thin shell."""

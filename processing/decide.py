@@ -1,0 +1,167 @@
+"""The door for what committees resolve: by hand, or by the clerk's Excel file, written and read here."""
+
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import xlsxwriter
+
+from mochocho import thai
+from mochocho.db import reading
+from mochocho.errors import BadInput
+from mochocho.files import write_file
+from mochocho.home import Home
+from mochocho.model import ApplicantType, Application, Gate, Resolution
+from processing import decision_sheet as columns
+from processing import known
+from processing.decision_sheet import COLUMNS, NEEDED, OUTCOMES, SHEETS, Mistake, Row
+from processing.decisions import record, record_all
+from processing.known import Known
+from processing.workbook import Sheet, read_workbook
+
+__all__ = ["ImportReport", "Mistake", "import_xlsx", "record", "template_xlsx"]
+
+WIDTHS = (38, 16, 22, 40, 10, 60, 10, 20, 40)
+TYPED = "เช่น 1 พฤษภาคม 2568 หรือ 1/5/2568"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What a file brought. With mistakes, nothing was recorded."""
+
+    recorded: int
+    unchanged: int
+    undecided: int
+    mistakes: tuple[Mistake, ...] = ()
+
+
+def template_xlsx(home: Home, path: Path, gate: Gate = Gate.DISTRICT) -> None:
+    """Write the file a clerk fills in: one row an applicant, with what is already recorded."""
+    with reading(home.engine) as session:
+        applicants = known.everyone(session)
+    write_file(path, _template(home, sorted(applicants, key=lambda a: _order(home, a)), gate))
+
+
+def import_xlsx(home: Home, path: Path, recorded_by: str = "") -> ImportReport:
+    """Record every resolution of a filled-in file, or, if it has any mistake, none.
+
+    Raises BadInput when it is no Excel file (excel.*) or has none of our sheets (decision.no_sheet).
+    """
+    gates = {name: gate for gate, name in SHEETS.items()}
+    sheets = [(gates[sheet.name], sheet) for sheet in read_workbook(path) if sheet.name in gates]
+    if not sheets:
+        wanted = " หรือ ".join(f"“{name}”" for name in SHEETS.values())
+        raise BadInput("decision.no_sheet", f"ไฟล์นี้ไม่มีแผ่นงานชื่อ {wanted} ให้ใช้ไฟล์ที่ระบบสร้างให้")
+    with reading(home.engine) as session:
+        names = {a.key: a.application.name for a in known.everyone(session)}
+    mistakes = [m for _, sheet in sheets for m in _mistakes(home, sheet, names)]
+    undecided = sum(
+        1 for _, sheet in sheets for row in _rows(sheet) if row.undecided and not row[columns.KEY].empty
+    )
+    if mistakes:
+        return ImportReport(0, 0, undecided, tuple(mistakes))
+    year = home.pack.fiscal_year_be
+    resolutions = [
+        (row[columns.KEY].text, row.resolution(gate, year, recorded_by))
+        for gate, sheet in sheets
+        for row in _decided_rows(sheet)
+    ]
+    recorded = record_all(home, resolutions)
+    return ImportReport(recorded, len(resolutions) - recorded, undecided)
+
+
+def _rows(sheet: Sheet) -> Iterator[Row]:
+    if not sheet.rows:
+        return
+    places = columns.header(sheet.rows[0])
+    for number, cells in enumerate(sheet.rows[1:], start=2):
+        yield Row(sheet.name, number, cells, places)
+
+
+def _decided_rows(sheet: Sheet) -> list[Row]:
+    return [row for row in _rows(sheet) if not row.undecided]
+
+
+def _mistakes(home: Home, sheet: Sheet, names: Mapping[str, str]) -> Iterator[Mistake]:
+    places = columns.header(sheet.rows[0]) if sheet.rows else {}
+    if missing := [column for column in NEEDED if column not in places]:
+        for column in missing:
+            yield Mistake(sheet.name, 1, column, "ไม่พบหัวคอลัมน์นี้ในแถวแรก ให้ใช้ไฟล์ที่ระบบสร้างให้")
+        return
+    seen: set[str] = set()
+    for row in _decided_rows(sheet):
+        yield from row.mistakes(names, home.pack.fiscal_year_be)
+        key = row[columns.KEY].text
+        if key in seen:
+            yield row.mistake(columns.KEY, "รหัสนี้ซ้ำกับแถวก่อนหน้า ให้เหลือแถวเดียว")
+        seen.add(key)
+
+
+def _order(home: Home, applicant: Known) -> tuple[object, ...]:
+    application = applicant.application
+    type_ = list(ApplicantType).index(application.type)
+    return (
+        thai.sort_key(_district(home, application)),
+        type_,
+        thai.sort_key(application.name),
+        applicant.key,
+    )
+
+
+def _district(home: Home, application: Application) -> str:
+    district = home.province.district(application.district)
+    return district.name_th if district else application.district
+
+
+def _template(home: Home, applicants: list[Known], gate: Gate) -> bytes:
+    buffer = io.BytesIO()
+    # What people wrote stays text: no formulas, links or numbers are made of it.
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(buffer, {**options, "in_memory": True}) as book:
+        book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001 - the same file for the same content
+        sheet = book.add_worksheet(SHEETS[gate])
+        text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+        bold = book.add_format({"bold": True, "bg_color": "#E7EEF7", "border": 1})
+        for place, (column, width) in enumerate(zip(COLUMNS, WIDTHS, strict=True)):
+            sheet.set_column(place, place, width, text)
+            sheet.write_string(0, place, column, bold)
+        for number, applicant in enumerate(applicants, start=1):
+            for place, value in enumerate(_values(home, applicant, gate)):
+                sheet.write_string(number, place, value, text)
+        last = max(len(applicants), 1)
+        sheet.freeze_panes(1, 4)
+        sheet.autofilter(0, 0, last, len(COLUMNS) - 1)
+        choices = {"validate": "list", "source": list(OUTCOMES.values()), "error_title": "มติ"}
+        sheet.data_validation(
+            1, COLUMNS.index(columns.OUTCOME), last, COLUMNS.index(columns.OUTCOME), choices
+        )
+        day = COLUMNS.index(columns.DAY)
+        hint = {"validate": "any", "input_title": "วันที่ประชุม", "input_message": TYPED}
+        sheet.data_validation(1, day, last, day, hint)
+    return buffer.getvalue()
+
+
+def _values(home: Home, applicant: Known, gate: Gate) -> tuple[str, ...]:
+    application = applicant.application
+    resolution = next((r for r in applicant.resolutions if r.gate is gate), None)
+    return (
+        applicant.key,
+        _district(home, application),
+        home.pack.standard(application.type).th,
+        application.name,
+        *(_decided(resolution) if resolution else ("", _committee(home, application, gate), "", "", "")),
+    )
+
+
+def _committee(home: Home, application: Application, gate: Gate) -> str:
+    committees = home.settings.committees
+    if gate is Gate.PROVINCE:
+        return f"{committees.provincial_th}{home.province.name_th}"
+    return f"{committees.district_th}{_district(home, application)}"
+
+
+def _decided(resolution: Resolution) -> tuple[str, str, str, str, str]:
+    day = thai.date_words(resolution.meeting_date, thai_digits=False)
+    return (OUTCOMES[resolution.outcome], resolution.committee, resolution.meeting_no, day, resolution.reason)

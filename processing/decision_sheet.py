@@ -1,0 +1,178 @@
+"""The clerk's sheet of resolutions: its columns, and one row as a resolution or as mistakes. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mochocho import thai
+from mochocho.model import Gate, Outcome, Resolution
+from processing.workbook import Cell
+
+SHEETS = {Gate.DISTRICT: "มติระดับอำเภอ", Gate.PROVINCE: "มติระดับจังหวัด"}
+OUTCOMES = {Outcome.PASS: "ผ่าน", Outcome.FAIL: "ไม่ผ่าน"}
+
+KEY, DISTRICT, TYPE, NAME = "รหัสผู้สมัคร", "อำเภอ", "ประเภท", "ชื่อ"
+OUTCOME, COMMITTEE, MEETING, DAY, REASON = "มติ", "คณะกรรมการ", "ครั้งที่", "วันที่ประชุม", "เหตุผล"
+COLUMNS = (KEY, DISTRICT, TYPE, NAME, OUTCOME, COMMITTEE, MEETING, DAY, REASON)
+NEEDED = (KEY, NAME, OUTCOME, COMMITTEE, MEETING, DAY)
+MAX_TEXT = 1000
+MEETING_NO = re.compile("[1-9][0-9]{0,3}/25[0-9]{2}")
+
+_MONTHS = {
+    word: month
+    for month in range(1, 13)
+    for words in (
+        thai.date_words(date(2025, month, 1), thai_digits=False),
+        thai.date_short(date(2025, month, 1)),
+    )
+    for word in (words.split()[1], words.split()[1].replace(".", ""))
+}
+_IN_WORDS = re.compile(r"(?:วัน\S*?ที่ ?)?([0-9]{1,2}) ?([^\s0-9]+) ?(?:พ\.ศ\. ?|ค\.ศ\. ?)?([0-9]{4})")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+_YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One thing to put right in the file; rows count from 1 as Excel shows them, 0 = the whole sheet."""
+
+    sheet: str
+    row: int
+    column: str
+    message_th: str
+
+    def __str__(self) -> str:
+        row = f" แถว {self.row}" if self.row else ""
+        column = f" คอลัมน์ “{self.column}”" if self.column else ""
+        return f"แผ่นงาน “{self.sheet}”{row}{column}: {self.message_th}"
+
+
+class Wrong(Exception):  # noqa: N818 - one cell's mistake on its way to the row that lists it
+    """What is the matter with one cell, as a Thai sentence."""
+
+
+def arabic(text: str) -> str:
+    """Thai digits as Arabic ones."""
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+
+
+def parse_day(cell: Cell, fiscal_year_be: int) -> date:
+    """A day as clerks write it: `๑ พฤษภาคม ๒๕๖๘`, `1 พ.ค. 2568`, `1/5/2568`, `2025-05-01`, or Excel's date.
+
+    A year from 2400 on is พ.ศ. Raises Wrong for anything else and for years far from the cycle's.
+    """
+    year, month, day = (
+        (cell.day.year, cell.day.month, cell.day.day) if cell.day else _parts(arabic(cell.text))
+    )
+    try:
+        found = date(year - 543 if year >= 2400 else year, month, day)
+    except ValueError:
+        raise Wrong("ไม่มีวันนี้ในปฏิทิน") from None
+    if abs(thai.be(found.year) - fiscal_year_be) > 1:
+        raise Wrong(f"ปีของวันที่ประชุมห่างจากปีงบประมาณ {fiscal_year_be} เกินหนึ่งปี ให้ตรวจปี พ.ศ.")
+    return found
+
+
+def _parts(text: str) -> tuple[int, int, int]:
+    if words := _IN_WORDS.fullmatch(text):
+        month = _MONTHS.get(words[2])
+        if month:
+            return int(words[3]), month, int(words[1])
+    if first := _DAY_FIRST.fullmatch(text):
+        return int(first[3]), int(first[2]), int(first[1])
+    if iso := _YEAR_FIRST.fullmatch(text):
+        return int(iso[1]), int(iso[2]), int(iso[3])
+    raise Wrong("อ่านวันที่ไม่ได้ ให้เขียนแบบ 1 พฤษภาคม 2568 หรือ 1/5/2568 (ปีสี่หลัก)")
+
+
+def parse_meeting_no(cell: Cell) -> str:
+    """`๑ / ๒๕๖๘` -> `1/2568`."""
+    if cell.day:
+        raise Wrong("Excel เปลี่ยนเลขครั้งที่เป็นวันที่ ให้ตั้งรูปแบบช่องเป็นข้อความแล้วพิมพ์ใหม่ เช่น 1/2568")
+    number = re.sub(r"\s", "", arabic(cell.text)).removeprefix("ครั้งที่")
+    if not MEETING_NO.fullmatch(number):
+        raise Wrong("ครั้งที่ต้องเขียนแบบ 1/2568 (ปี พ.ศ. สี่หลัก)")
+    return number
+
+
+def parse_outcome(cell: Cell) -> Outcome:
+    """The outcome a clerk chose. Raises Wrong for any other word."""
+    for outcome, word in OUTCOMES.items():
+        if cell.text == word:
+            return outcome
+    raise Wrong("มติต้องเป็น “ผ่าน” หรือ “ไม่ผ่าน”")
+
+
+def header(cells: Sequence[Cell]) -> dict[str, int]:
+    """Where each of our columns stands; columns of the clerk's own are passed over."""
+    found: dict[str, int] = {}
+    for place, cell in enumerate(cells):
+        if cell.text in COLUMNS:
+            found.setdefault(cell.text, place)
+    return found
+
+
+class Row:
+    """One row of a sheet, by column name."""
+
+    def __init__(self, sheet: str, number: int, cells: Sequence[Cell], columns: Mapping[str, int]) -> None:
+        self._sheet, self._number = sheet, number
+        self._cells = {c: cells[place] if place < len(cells) else Cell() for c, place in columns.items()}
+
+    def __getitem__(self, column: str) -> Cell:
+        return self._cells.get(column, Cell())
+
+    @property
+    def undecided(self) -> bool:
+        """No resolution is written in it; the template's own columns may be filled."""
+        return self[OUTCOME].empty
+
+    def mistake(self, column: str, message_th: str) -> Mistake:
+        return Mistake(self._sheet, self._number, column, message_th)
+
+    def mistakes(self, names: Mapping[str, str], fiscal_year_be: int) -> Iterator[Mistake]:
+        """Everything to put right in this row. `names`: applicant key -> registered name."""
+        for column, cell in self._cells.items():
+            if cell.formula:
+                yield self.mistake(column, "ช่องนี้เป็นสูตร ให้พิมพ์ค่าลงไปตรง ๆ")
+            elif len(cell.text) > MAX_TEXT:
+                yield self.mistake(column, f"ข้อความยาวเกิน {MAX_TEXT} ตัวอักษร")
+        yield from self._about_applicant(names)
+        if self[COMMITTEE].empty:
+            yield self.mistake(COMMITTEE, "ยังไม่ได้กรอกชื่อคณะกรรมการ")
+        yield from self._unparsed(fiscal_year_be)
+
+    def _about_applicant(self, names: Mapping[str, str]) -> Iterator[Mistake]:
+        key = self[KEY].text
+        if key not in names:
+            yield self.mistake(KEY, "ไม่มีรหัสนี้ในทะเบียน ให้ใช้แถวจากไฟล์ที่ระบบสร้างให้โดยไม่แก้รหัส")
+        elif self[NAME].text != thai.normalise(names[key]):
+            yield self.mistake(NAME, "ชื่อไม่ตรงกับรหัสในทะเบียน อาจเรียงข้อมูลเคลื่อนแถว ให้สร้างไฟล์ใหม่แล้วกรอกอีกครั้ง")
+
+    def _unparsed(self, fiscal_year_be: int) -> Iterator[Mistake]:
+        try:
+            parse_outcome(self[OUTCOME])
+        except Wrong as wrong:
+            yield self.mistake(OUTCOME, str(wrong))
+        try:
+            parse_meeting_no(self[MEETING])
+        except Wrong as wrong:
+            yield self.mistake(MEETING, str(wrong))
+        try:
+            parse_day(self[DAY], fiscal_year_be)
+        except Wrong as wrong:
+            yield self.mistake(DAY, str(wrong))
+
+    def resolution(self, gate: Gate, fiscal_year_be: int, recorded_by: str) -> Resolution:
+        """The row's resolution, once it has no mistakes."""
+        return Resolution(
+            gate=gate,
+            outcome=parse_outcome(self[OUTCOME]),
+            committee=self[COMMITTEE].text,
+            meeting_no=parse_meeting_no(self[MEETING]),
+            meeting_date=parse_day(self[DAY], fiscal_year_be),
+            reason=self[REASON].text,
+            recorded_by=recorded_by,
+        )

@@ -1,0 +1,36 @@
+"""Is the portrait a picture, and large enough to print?"""
+
+from mochocho.model import Finding
+from processing.documents.asked import Asked
+
+# 2 x 2.5 cm at 300 dpi, about what a dossier prints; no source states a size (rules.md, section K).
+MIN_SHORT_SIDE = 240
+MIN_LONG_SIDE = 300
+
+
+def not_a_picture(asked: Asked) -> list[Finding]:
+    """A readable file that is no picture cannot be the portrait."""
+    return [
+        asked.finding(
+            "portrait.not_a_picture", f"{asked.document.th}ต้องเป็นภาพถ่าย ไม่ใช่ PDF ให้ถ่ายภาพใหม่", place
+        )
+        for place, page in enumerate(asked.answer.pages)
+        if (m := asked.measurement(page)) and not m.problem and m.kind == "pdf"
+    ]
+
+
+def too_small(asked: Asked) -> list[Finding]:
+    """A portrait below the size that prints well; it is accepted all the same."""
+    return [
+        asked.finding(
+            "portrait.too_small",
+            f"{asked.document.th}มีขนาด {m.width}×{m.height} จุด เล็กกว่าที่พิมพ์ได้ชัด "
+            f"({MIN_SHORT_SIDE}×{MIN_LONG_SIDE} จุด) ควรถ่ายใหม่ให้ใกล้ขึ้น",
+            place,
+        )
+        for place, page in enumerate(asked.answer.pages)
+        if (m := asked.measurement(page))
+        and not m.problem
+        and m.width
+        and (min(m.width, m.height) < MIN_SHORT_SIDE or max(m.width, m.height) < MIN_LONG_SIDE)
+    ]

@@ -1,0 +1,109 @@
+"""The tables `processing` writes: the register, what was measured, computed and decided."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mochocho.db import Base, UtcDateTime
+
+
+class ApplicantRow(Base):
+    """The register: one row an applicant, projected from the current version of the application.
+
+    It goes when its submission goes; what was computed and decided about it stays.
+    """
+
+    __tablename__ = "applicant"
+
+    key: Mapped[str] = mapped_column(primary_key=True)  # entity UUID
+    root_id: Mapped[str] = mapped_column(unique=True)
+    instance_id: Mapped[str]  # of the version this row was read from
+    state_digest: Mapped[str]  # of all it was read from: the mirror's state, the pack, the way of reading
+    type: Mapped[str]
+    name: Mapped[str]
+    district: Mapped[str] = mapped_column(index=True)
+    application: Mapped[dict[str, Any]] = mapped_column(JSON)  # model.Application
+    assessment_id: Mapped[int | None] = mapped_column(
+        ForeignKey("assessment.id", use_alter=True, name="fk_applicant_assessment_id_assessment")
+    )
+
+
+class IdentityRow(Base):
+    """The one table with identifiers of people; erased or kept longer without touching any other."""
+
+    __tablename__ = "identity"
+
+    key: Mapped[str] = mapped_column(ForeignKey("applicant.key"), primary_key=True)
+    national_id: Mapped[str]
+    phone: Mapped[str]
+    address: Mapped[str]
+
+
+class SheetRow(Base):
+    """One onsite score sheet, projected from its current version."""
+
+    __tablename__ = "score_sheet"
+
+    root_id: Mapped[str] = mapped_column(primary_key=True)
+    instance_id: Mapped[str]
+    state_digest: Mapped[str]
+    applicant_key: Mapped[str] = mapped_column(index=True)
+    sheet: Mapped[dict[str, Any]] = mapped_column(JSON)  # model.ScoreSheet
+
+
+class UnreadRow(Base):
+    """A mirrored submission whose content could not be used, with the reason; read again when it changes."""
+
+    __tablename__ = "unread"
+
+    root_id: Mapped[str] = mapped_column(primary_key=True)
+    instance_id: Mapped[str]
+    state_digest: Mapped[str]  # as an applicant's; "" = try again at every run
+    code: Mapped[str]
+    message_th: Mapped[str]
+
+
+class MeasurementRow(Base):
+    """What is known of one file alone; kept per version of the checks."""
+
+    __tablename__ = "measurement"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    check_version: Mapped[int] = mapped_column(primary_key=True)
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)  # model.Measurement
+
+
+class AssessmentRow(Base):
+    """One computed assessment; appended when an applicant's inputs change."""
+
+    __tablename__ = "assessment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    applicant_key: Mapped[str]  # no foreign key: it outlives the register's row
+    digest: Mapped[str]
+    result: Mapped[dict[str, Any]] = mapped_column(JSON)  # model.Assessment
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (UniqueConstraint("applicant_key", "digest"),)
+
+
+class DecisionRow(Base):
+    """What a person or a committee decided; appended. The newest of a gate holds."""
+
+    __tablename__ = "decision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    applicant_key: Mapped[str]
+    gate: Mapped[str]
+    outcome: Mapped[str]
+    committee: Mapped[str]
+    meeting_no: Mapped[str]
+    meeting_date: Mapped[date]
+    reason: Mapped[str]
+    recorded_by: Mapped[str]
+    instance_id: Mapped[str]  # the version of the application that stood then
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (Index("ix_decision_applicant_key_gate", "applicant_key", "gate"),)

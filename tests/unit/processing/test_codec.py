@@ -1,0 +1,47 @@
+"""What is stored as JSON comes back as it was."""
+
+import json
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mochocho.model import Application, Assessment, DocumentAnswer, FileRef, Measurement, ScoreSheet
+from processing import codec
+
+
+def comes_back(value: Application | Assessment | Measurement | ScoreSheet) -> bool:
+    return bool(codec.load(type(value), json.loads(json.dumps(codec.dump(value)))) == value)
+
+
+words = st.text(max_size=10)
+applications = st.builds(
+    Application,
+    eligibility=st.dictionaries(words, words, max_size=3),
+    documents=st.dictionaries(words, st.from_type(DocumentAnswer), max_size=3),
+)
+sheets = st.builds(
+    ScoreSheet,
+    answers=st.dictionaries(words, st.none() | st.integers(), max_size=3),
+    evidence=st.dictionaries(words, st.from_type(FileRef), max_size=3),
+)
+
+
+@given(applications)
+def test_applications(value: Application) -> None:
+    assert comes_back(value)
+
+
+@given(sheets)
+def test_score_sheets(value: ScoreSheet) -> None:
+    assert comes_back(value)
+
+
+@settings(deadline=None)
+@given(st.from_type(Assessment))
+def test_assessments(value: Assessment) -> None:
+    assert comes_back(value)
+
+
+@given(st.from_type(Measurement))
+def test_measurements(value: Measurement) -> None:
+    assert comes_back(value)

@@ -1,0 +1,113 @@
+"""From XML to the words of the domain: what is tolerated, what is refused, what is never a zero."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+
+from mochocho.errors import BadInput
+from mochocho.model import ApplicantType, FileRef
+from mochocho.standards.load import load_pack
+from processing.read import read_application, read_sheet
+from sync.mirror import Mirrored
+from sync.parse import Instance, parse_instance
+
+PACK = load_pack("2568-sample").pack
+
+
+def instance(body: str, meta: str = "") -> Instance:
+    return parse_instance(
+        f'<data id="f" version="1" xmlns:x="urn:x">{body}'
+        f"<x:meta><x:instanceID>uuid:i1</x:instanceID>{meta}</x:meta></data>".encode()
+    )
+
+
+def received(files: Mapping[str, str | None] | None = None) -> Mirrored:
+    return Mirrored("root", "i1", "1", "0" * 64, files or {}, ("5701",), False, "s")
+
+
+def test_an_application_with_repeats_in_any_group() -> None:
+    entity = '<x:entity dataset="applicants" id="e1" create="1"><x:label>ก</x:label></x:entity>'
+    body = """
+      <applicant_type>leader</applicant_type>
+      <who><applicant_name> นางสมมติ  ทดสอบ </applicant_name><district>5701</district></who>
+      <applied_on>2025-01-15</applied_on><national_id>๑-๐๐๐๐-๐๐๐๐๐-๐๐-๙</national_id><phone>000-000-0000</phone>
+      <g><el_leader_residence_1y>24</el_leader_residence_1y></g>
+      <docs>
+        <doc_leader_application_form/>
+        <doc_leader_id_card_copy>attached</doc_leader_id_card_copy>
+        <pages_leader_id_card_copy><photo_leader_id_card_copy>1.jpg</photo_leader_id_card_copy></pages_leader_id_card_copy>
+        <pages_leader_id_card_copy><photo_leader_id_card_copy/></pages_leader_id_card_copy>
+        <pages_leader_id_card_copy><photo_leader_id_card_copy>2.jpg</photo_leader_id_card_copy></pages_leader_id_card_copy>
+        <doc_leader_photo>attached</doc_leader_photo><photo_leader_photo>me.jpg</photo_leader_photo>
+      </docs>
+      <signature>sig.png</signature>"""
+    application, identity = read_application(
+        instance(body, entity),
+        received({"1.jpg": "aa", "2.jpg": None, "me.jpg": "cc", "sig.png": "dd"}),
+        PACK,
+    )
+    assert (application.key, application.root_id, application.instance_id) == ("e1", "root", "i1")
+    assert (application.type, application.name) == (ApplicantType.LEADER, "นางสมมติ ทดสอบ")
+    assert application.applied_on == date(2025, 1, 15)
+    assert application.eligibility["residence_1y"] == "24"
+    assert application.eligibility["respected"] == ""
+    assert application.documents["id_card_copy"].pages == (FileRef("1.jpg", "aa"), FileRef("2.jpg", None))
+    assert application.portrait == FileRef("me.jpg", "cc")
+    assert application.documents["application_form"].status == "signed"
+    assert application.documents["application_form"].pages == (FileRef("sig.png", "dd"),)
+    assert application.documents["house_registration_copy"].status == ""
+    assert application.officer_districts == ("5701",)
+    assert (identity.key, identity.national_id, identity.phone) == ("e1", "1000000000009", "000-000-0000")
+    assert "1000000000009" not in repr(identity)
+
+
+def test_almost_nothing_is_enough_to_be_registered() -> None:
+    application, _ = read_application(instance("<applicant_type>group</applicant_type>"), received(), PACK)
+    assert (application.key, application.name, application.applied_on) == ("root", "", None)
+
+
+@pytest.mark.parametrize("body", ["", "<applicant_type/>", "<applicant_type>ผู้นำ</applicant_type>"])
+def test_an_application_of_no_known_type_is_refused(body: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        read_application(instance(body), received(), PACK)
+    assert caught.value.code == "application.type_unknown"
+
+
+def test_fields_the_pack_does_not_know_are_kept_for_the_checks_to_name() -> None:
+    body = "<applicant_type>group</applicant_type><el_group_new>yes</el_group_new>"
+    body += "<doc_group_new>later</doc_group_new>"
+    application, _ = read_application(instance(body), received(), PACK)
+    assert application.eligibility["new"] == "yes"
+    assert application.documents["new"].status == "later"
+
+
+def test_a_sheet_with_what_was_not_assessed() -> None:
+    body = """<applicant_key>uuid:e1</applicant_key><applicant_type>group</applicant_type>
+      <assessor>นายตรวจ</assessor>
+      <i_G1_1_1>1</i_G1_1_1><i_G1_2_1/><i_G2_1_1>4.0</i_G2_1_1><e_G1_1_1>p.jpg</e_G1_1_1>
+      <total>NaN</total><full>6000</full><percent/>"""
+    sheet = read_sheet(instance(body), received({"p.jpg": "aa"}), PACK)
+    assert sheet.applicant_key == "e1"
+    assert list(sheet.answers) == [i.code for i in PACK.standard(ApplicantType.GROUP).indicators]
+    assert {code for code, answer in sheet.answers.items() if answer is not None} == {"G1.1.1", "G2.1.1"}
+    assert sheet.answers["G2.1.1"] == 4
+    assert dict(sheet.evidence) == {"G1.1.1": FileRef("p.jpg", "aa")}
+    assert (sheet.phone_total, sheet.phone_max, sheet.phone_percent) == (None, 6000, None)
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("", "sheet.no_applicant"),
+        ("<applicant_key>e</applicant_key><i_G1_1_1>มาก</i_G1_1_1>", "sheet.not_a_number"),
+        ("<applicant_key>e</applicant_key><i_G1_2_1>2.5</i_G1_2_1>", "sheet.not_a_number"),
+        ("<applicant_key>e</applicant_key><i_G1_1_1>2</i_G1_1_1>", "sheet.out_of_range"),
+        ("<applicant_key>e</applicant_key><i_G1_2_1>-1</i_G1_2_1>", "sheet.out_of_range"),
+        ("<applicant_key>e</applicant_key><i_G9_9_9>1</i_G9_9_9>", "sheet.unknown_indicator"),
+    ],
+)
+def test_a_sheet_that_cannot_be_counted_is_refused_whole(body: str, code: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        read_sheet(instance(body), received(), PACK)
+    assert caught.value.code == code
