@@ -27,7 +27,7 @@ class _Section(BaseModel):
 
 
 class Meeting(_Section):
-    """The meeting a packet is for; its date is the only date that is printed (design.md, rule 11)."""
+    """The meeting a packet is for; its date is the only date that is printed (docs/architecture.md)."""
 
     number: Annotated[str, Field(pattern=r"^[0-9]+/25[0-9]{2}$")]  # "1/2568"
     date: date

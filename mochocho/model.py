@@ -1,6 +1,7 @@
 """The words of the domain as frozen values; no I/O.
 
-Points are integers in hundredths (5 marks = 500); percent is an integer in hundredths of a percent (70 % = 7000).
+Points are integers in hundredths (5 marks = 500); percents are integers in hundredths of a percent
+(70 % = 7000).
 """
 
 from collections.abc import Mapping
@@ -19,7 +20,7 @@ class ApplicantType(StrEnum):
 
 
 class Gate(StrEnum):
-    """A step of the certification order (standards.yaml, certification_gates)."""
+    """A step of the certification order (rules.md, sections E and H)."""
 
     ELIGIBLE = "g1"
     DOCUMENTS = "g2"
@@ -65,7 +66,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReadFrom:
-    """Where a finding was read: the instance, the field's path in it, and the file (sha256) if one was opened."""
+    """Where a finding was read: instance, path of the field in it, and the file (sha256) if one was opened."""
 
     instance_id: str = ""
     path: str = ""
@@ -74,7 +75,7 @@ class ReadFrom:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing a check found. `code` is stable, `subject` the code of the document, indicator or rule it is about."""
+    """One thing a check found; `code` is stable, `subject` the document, indicator or rule it is about."""
 
     code: str
     subject: str
@@ -93,7 +94,7 @@ class FileRef:
 
 @dataclass(frozen=True, slots=True)
 class DocumentAnswer:
-    """What the officer said about one document. `status`: attached | later | waived | signed; '' = not answered."""
+    """What the officer said of one document. `status`: attached, later, waived, signed; '' = not answered."""
 
     status: str
     pages: tuple[FileRef, ...] = ()
@@ -137,7 +138,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class ScoreSheet:
-    """One assessor's onsite score sheet. Answers are as typed: count, percent 0-100, rubric 1-5, yes 1 / no 0."""
+    """One assessor's onsite sheet. Answers as typed: count, percent 0-100, rubric 1-5, yes 1 / no 0."""
 
     root_id: str
     instance_id: str
@@ -157,7 +158,7 @@ class ScoreSheet:
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """What can be known of one file alone. `kind`: jpeg | png | heic | pdf | …; `problem` '' when it can be read."""
+    """What can be known of one file alone. `kind`: jpeg, png, heic, pdf, …; `problem` is '' when it opens."""
 
     sha256: str
     size: int
@@ -212,7 +213,7 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """A committee's decision about one applicant at one gate; recorded, never computed (design.md, the words)."""
+    """A committee's decision about one applicant at one gate; recorded, never computed."""
 
     gate: Gate
     outcome: Outcome

@@ -11,7 +11,7 @@ from mochocho.home import Home
 from mochocho.model import Assessment, Case, Identity, Measurement, ScoreSheet
 from processing import codec, known, measure
 from processing.judge import evidence
-from processing.known import Known
+from processing.known import READ_AT_ONCE, Known
 from processing.reconcile import reconcile
 from processing.tables import AssessmentRow
 from sync.tables import SubmissionVersion
@@ -36,7 +36,9 @@ def cases(home: Home) -> list[Case]:
 
 def _assessments(session: Session, applicants: list[Known]) -> dict[int, Assessment]:
     wanted = {a.assessment_id for a in applicants}
-    rows = session.execute(select(AssessmentRow.id, AssessmentRow.result))
+    # A few at a time: as JSON, a province's assessments take four times the room.
+    query = select(AssessmentRow.id, AssessmentRow.result).execution_options(yield_per=READ_AT_ONCE)
+    rows = session.execute(query)
     return {id_: codec.load(Assessment, result) for id_, result in rows if id_ in wanted}
 
 

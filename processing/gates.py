@@ -1,4 +1,4 @@
-"""How the eight gates of the certification order stand (standards.yaml, certification_gates). Pure.
+"""How the eight gates of the certification order stand (rules.md, sections E and H). Pure.
 
 g1 and g2 follow from checks. g6 and g7 are what a committee resolved and nothing else: never computed from
 scores. The others have no form yet: no data, which blocks nobody.

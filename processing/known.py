@@ -11,6 +11,8 @@ from mochocho.model import Application, Identity, Resolution, ScoreSheet
 from processing import codec, decisions
 from processing.tables import ApplicantRow, IdentityRow, SheetRow, UnreadRow
 
+READ_AT_ONCE = 100  # rows, where each holds much
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -45,7 +47,8 @@ def everyone(session: Session) -> list[Known]:
         sheets[row.applicant_key].append(row)
     resolutions = decisions.standing(session)
     unread = dict(session.execute(select(UnreadRow.root_id, UnreadRow.message_th)).all())
-    rows = session.scalars(select(ApplicantRow).order_by(ApplicantRow.key))
+    query = select(ApplicantRow).order_by(ApplicantRow.key)
+    rows = session.scalars(query.execution_options(yield_per=READ_AT_ONCE))
     return [_known(row, sheets.get(row.key, ()), resolutions.get(row.key, ()), unread) for row in rows]
 
 

@@ -1,0 +1,154 @@
+"""Commands of the provincial office: assess, decide, packet, run, status."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mochocho.app.console import end_with, progress_bars, say, warn
+from mochocho.app.invocation import Invocation, pass_invocation
+
+if TYPE_CHECKING:
+    from mochocho.app.conveyor import ProgressCall
+    from mochocho.home import Home
+
+
+@click.command()
+@pass_invocation
+def assess(invocation: Invocation) -> None:
+    """Check and score everyone of whom something changed."""
+    from mochocho.app.conveyor import run_once
+
+    with progress_bars() as progress:
+        report = run_once(invocation.home, progress, stages=("register", "assess"))
+    say(f"assessed {report.handled['assess']} applicants")
+
+
+@click.command()
+@click.argument("key", required=False)
+@click.option("--outcome", type=click.Choice(["pass", "fail"]), help="What the committee resolved.")
+@click.option("--committee", help="Name of the committee.")
+@click.option("--meeting", help="Number of its meeting, like 1/2568.")
+@click.option(
+    "--date", type=click.DateTime(["%Y-%m-%d"]), help="Day of the meeting, Western calendar: 2025-04-20."
+)
+@click.option("--reason", default="", help="Why, in the committee's words.")
+@click.option("--by", default="", help="Who records it.")
+@click.option(
+    "--template", type=click.Path(dir_okay=False, path_type=Path), help="Write an Excel file to fill in."
+)
+@click.option(
+    "--import", "filled", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Read it back."
+)
+@pass_invocation
+def decide(
+    invocation: Invocation, /, key: str | None, template: Path | None, filled: Path | None, **by_hand: Any
+) -> None:
+    """Record what the district committee resolved.
+
+    Nothing here is computed from scores. Either `--template FILE.xlsx` (one row an applicant), fill it in,
+    `--import FILE.xlsx`; or one decision: KEY with --outcome, --committee, --meeting and --date. A later one
+    stands in place of an earlier one.
+    """
+    from processing import decide as decisions
+
+    ways = [template, filled, key]
+    if sum(way is not None for way in ways) != 1:
+        raise click.UsageError(
+            "give one of: --template FILE.xlsx, --import FILE.xlsx, or a KEY with its decision"
+        )
+    if template is not None:
+        decisions.template_xlsx(invocation.home, template)
+        say(f"wrote {template}; fill it in, then `mochocho decide --import {template}`")
+    elif filled is not None:
+        report = decisions.import_xlsx(invocation.home, filled, by_hand["by"])
+        if report.mistakes:
+            mistakes = "\n".join(map(str, report.mistakes))
+            raise click.ClickException(f"{filled} has mistakes; nothing of it was recorded\n{mistakes}")
+        say(f"recorded {report.recorded} decisions; {report.unchanged} stood already")
+    elif key is not None:
+        _decide_one(invocation.home, key, **by_hand)
+
+
+def _decide_one(home: "Home", key: str, **by_hand: Any) -> None:
+    from mochocho.model import Gate, Outcome, Resolution
+    from processing import decide as decisions
+
+    if missing := [f"--{name}" for name in ("outcome", "committee", "meeting", "date") if not by_hand[name]]:
+        raise click.UsageError(f"a decision about one applicant also needs {', '.join(missing)}")
+    day: datetime = by_hand["date"]
+    resolution = Resolution(
+        gate=Gate.DISTRICT,
+        outcome=Outcome(by_hand["outcome"]),
+        committee=by_hand["committee"],
+        meeting_no=by_hand["meeting"],
+        meeting_date=day.date(),
+        reason=by_hand["reason"],
+        recorded_by=by_hand["by"],
+    )
+    new = decisions.record(home, {key: resolution})
+    say("recorded 1 decision" if new else "this decision stands already")
+
+
+@click.command()
+@click.option(
+    "--out", "folder", type=click.Path(file_okay=False, path_type=Path), help="Folder to write into."
+)
+@pass_invocation
+def packet(invocation: Invocation, folder: Path | None) -> None:
+    """Make the papers of the committee's meeting.
+
+    packet.pdf and manifest.json, for the meeting in the settings, of what was assessed last; `mochocho run`
+    assesses first. Without --out they go to packet/ in the home.
+    """
+    with progress_bars() as progress:
+        _make_packet(invocation.home, folder, progress)
+
+
+@click.command()
+@pass_invocation
+def run(invocation: Invocation) -> None:
+    """Everything once, in order, then the packet.
+
+    Pull, register, assess; then the papers, where the settings name a meeting.
+    """
+    from mochocho.app.conveyor import run_once
+
+    home = invocation.home
+    with progress_bars() as progress:
+        report = run_once(home, progress)
+        say(f"pulled from {report.handled['pull']} sources, assessed {report.handled['assess']} applicants")
+        if home.settings.meeting is None:
+            say("no packet: the settings have no [meeting]")
+        else:
+            _make_packet(home, None, progress)
+    end_with(report.problems)
+
+
+def _make_packet(home: "Home", folder: Path | None, progress: "ProgressCall") -> None:
+    from reports.packet import make_packet
+
+    if home.settings.meeting is None:
+        warn("the settings have no [meeting]: the papers leave its number, date and place blank")
+    files = make_packet(home, folder or home.settings.packet_dir, progress)
+    for path in files.pdfs:
+        say(f"packet: {path}")
+    say(f"manifest: {files.manifest}")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="For programs: one JSON object.")
+@pass_invocation
+def status(invocation: Invocation, as_json: bool) -> None:
+    """What is done, what is left, and what waits for a person."""
+    from mochocho.app.status import look, table, to_json
+
+    now = look(invocation.home)
+    if as_json:
+        say(to_json(now))
+    else:
+        table(now, datetime.now(UTC))
+
+
+COMMANDS = (assess, decide, packet, run, status)

@@ -1,0 +1,80 @@
+"""What a person sees of a run: answers on stdout; progress, logs and errors on stderr, redacted."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from mochocho.app.redact import redact
+from mochocho.errors import Transient
+
+if TYPE_CHECKING:
+    from mochocho.app.conveyor import ProgressCall
+
+# What is printed holds names and settings: `[meeting]` is no markup, `folder:phone:` no emoji.
+out = Console(highlight=False, markup=False, emoji=False)
+err = Console(stderr=True, highlight=False, markup=False, emoji=False)
+
+LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
+# These write what they handle, row by row and file by file, when asked to be chatty.
+QUIET = ("sqlalchemy", "alembic.runtime", "PIL", "fontTools", "urllib3")
+
+
+class _Handler(logging.Handler):
+    """Writes through the console, so that a line does not tear a progress bar."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            err.print(redact(self.format(record)), soft_wrap=True)
+        except Exception:  # logging's own rule: a line that cannot be written never stops the work
+            self.handleError(record)
+
+
+def set_up_logs(verbosity: int) -> None:
+    """Log to stderr: warnings, with one `-v` what is done, with two everything but SQL."""
+    handler = _Handler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=LEVELS[min(verbosity, len(LEVELS) - 1)], handlers=[handler], force=True)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def say(text: str = "") -> None:
+    """One line of answer, as it is: no markup, no wrapping inside paths."""
+    out.print(text, soft_wrap=True)
+
+
+def warn(text: str) -> None:
+    """One line about something that a person should know and that stops nothing."""
+    err.print(redact(f"warning: {text}"), soft_wrap=True, style="yellow")
+
+
+def fail(text: str) -> None:
+    """One line about why this ends here, and what to do."""
+    err.print(redact(f"error: {text}"), soft_wrap=True, style="red")
+
+
+def end_with(problems: Sequence[str]) -> None:
+    """Tell what went wrong in a run that went on. Raises Transient when anything did: it is due again."""
+    for problem in problems:
+        warn(problem)
+    if problems:
+        raise Transient(f"{len(problems)} of the sources could not be read; everything else was done")
+
+
+@contextmanager
+def progress_bars() -> "Iterator[ProgressCall]":
+    """Yield a progress call that draws one bar a stage; draws nothing where stderr is no terminal."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bars:
+        tasks = {}
+
+        def report(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield report

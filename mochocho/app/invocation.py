@@ -1,0 +1,41 @@
+"""One call of the command line: its global options, and its settings and home, opened when needed.
+
+Commands import what they need when they run, so that `--help` and a wrong option answer at once.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from mochocho.config import Settings
+    from mochocho.home import Home
+
+
+@dataclass
+class Invocation:
+    """What the global options say."""
+
+    config: Path | None
+
+    @cached_property
+    def settings(self) -> "Settings":
+        from mochocho.config import load_settings
+
+        return load_settings(self.config)
+
+    @cached_property
+    def home(self) -> "Home":
+        """The home of the settings, its database brought to the newest revision first."""
+        from mochocho.app.migrate import upgrade
+        from mochocho.home import open_home
+
+        home = open_home(self.settings)
+        upgrade(home.engine)
+        return home
+
+
+pass_invocation = click.make_pass_decorator(Invocation)

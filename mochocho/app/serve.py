@@ -1,0 +1,57 @@
+"""The endpoint for phones and the conveyor, together in one process until it is stopped."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from mochocho.app.console import say, warn
+from mochocho.app.conveyor import keep_running
+from mochocho.app.forms import current_forms
+from mochocho.app.network import only_this_machine
+from mochocho.home import Home
+from sync.openrosa.server import Server
+from sync.publish import put_form
+
+SEEN_BY_OTHERS = (
+    "everyone on this network can read what phones send over plain HTTP (names, photos of ID cards); "
+    "use it only on a network of your own, or behind an HTTPS proxy"
+)
+
+
+def serve_until_stopped(home: Home, host: str, port: int) -> None:
+    """Publish the current forms, answer phones, work in the background; returns after Ctrl-C or SIGTERM."""
+    if not only_this_machine(host):
+        warn(SEEN_BY_OTHERS)
+    for form in current_forms(home.settings, "odk"):
+        put_form(home, form)
+    with _stopped_by_signals() as stop:
+        server = Server(home, host, port)
+        server.start()
+        conveyor = threading.Thread(target=keep_running, args=(home, stop), name="conveyor")
+        conveyor.start()
+        say(f"listening on {server.url}; Ctrl-C stops")
+        try:
+            while not stop.wait(0.5):  # with a timeout: a wait without end hides Ctrl-C on Windows
+                pass
+        finally:
+            stop.set()
+            server.stop()
+            conveyor.join()
+    say("stopped; everything that was answered is kept")
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[threading.Event]:
+    stop = threading.Event()
+
+    def on_signal(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,118 @@
+"""Which papers a packet holds, in what order and in which volume."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from mochocho.standards.schema import Pack
+from reports.view.agenda import agenda
+from reports.view.arrange import Group, Unit
+from reports.view.dossier import Dossier, dossier
+from reports.view.front import (
+    Listing,
+    Volume,
+    blocked,
+    counts,
+    cover,
+    in_parts,
+    names,
+    order_paper,
+    volume_cover,
+)
+from reports.view.occasion import Occasion
+from reports.view.pictures import Picture
+
+MOST_UNITS = 300  # in one volume, unless a single district has more (docs/architecture.md)
+BUNDLE = 8  # dossiers typeset together, of one district
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is typeset and kept together. `view` makes its content, so that no more than one is in memory."""
+
+    paper: str
+    title: str
+    view: Callable[[], Any]
+    units: tuple[Unit, ...] = ()
+    continues: bool = False  # its pages are numbered on from the part before; its view has a `first_page`
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One PDF file of the packet."""
+
+    file: str
+    title: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Dossiers of one district, typeset together."""
+
+    dossiers: tuple[Dossier, ...]
+
+
+def books(
+    groups: Sequence[Group], pack: Pack, occasion: Occasion, emblem: Picture | None
+) -> tuple[Book, ...]:
+    """The packet's files: `packet.pdf`, or `packet-1.pdf` … by district above 300 units."""
+    shares = _shares([group for group in groups if group.passed])
+    made = []
+    for i, share in enumerate(shares, 1):
+        volume = _volume(i, len(shares), share, occasion)
+        front = (
+            _front(groups, occasion, volume, emblem) if i == 1 else _later(share, occasion, volume, emblem)
+        )
+        title = f"เอกสารประกอบการประชุม {occasion.committee} {occasion.number} {volume.title}".strip()
+        file = "packet.pdf" if len(shares) == 1 else f"packet-{i}.pdf"
+        made.append(Book(file, title, (*front, *_dossiers(share, pack, occasion))))
+    return tuple(made)
+
+
+def _shares(groups: Sequence[Group]) -> list[list[Group]]:
+    """Whole districts in order, as many to a volume as it may hold; always at least one volume."""
+    shares: list[list[Group]] = [[]]
+    for group in groups:
+        held = sum(len(g.passed) for g in shares[-1])
+        if shares[-1] and held + len(group.passed) > MOST_UNITS:
+            shares.append([])
+        shares[-1].append(group)
+    return shares
+
+
+def _volume(i: int, of: int, share: Sequence[Group], o: Occasion) -> Volume:
+    title = f"เล่มที่ {o.words.text(i)} จาก {o.words.text(of)} เล่ม" if of > 1 else ""
+    return Volume(title, tuple(group.title for group in share) if of > 1 else ())
+
+
+def _front(groups: Sequence[Group], o: Occasion, volume: Volume, emblem: Picture | None) -> tuple[Part, ...]:
+    annex, held = f"เอกสารแนบ {o.words.text(4)}", "ผู้ที่ยังไม่ผ่าน"
+    return (
+        Part("cover", "ปก", partial(cover, groups, o, volume, emblem)),
+        Part("agenda", "ระเบียบวาระการประชุม", partial(agenda, o, counts(groups))),
+        Part("order", "ลำดับการนำเสนอ", partial(order_paper, groups, o)),
+        *_listed("names", annex, names(groups, o)),
+        *_listed("blocked", held, blocked(groups, o)),
+    )
+
+
+def _listed(paper: str, title: str, view: Listing) -> Iterator[Part]:
+    for i, part in enumerate(in_parts(view)):
+        yield Part(paper, title, partial(replace, part), continues=i > 0)
+
+
+def _later(share: Sequence[Group], o: Occasion, volume: Volume, emblem: Picture | None) -> tuple[Part, ...]:
+    return (Part("cover", "ปก", partial(volume_cover, share, o, volume, emblem)),)
+
+
+def _dossiers(groups: Sequence[Group], pack: Pack, o: Occasion) -> Iterator[Part]:
+    for group in groups:
+        for first in range(0, len(group.passed), BUNDLE):
+            units = group.passed[first : first + BUNDLE]
+            yield Part("dossier", group.title, partial(_bundle, units, group, pack, o), units)
+
+
+def _bundle(units: Sequence[Unit], group: Group, pack: Pack, o: Occasion) -> Bundle:
+    return Bundle(tuple(dossier(unit, group, pack, o) for unit in units))

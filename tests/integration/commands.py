@@ -1,0 +1,77 @@
+"""The command line as a person starts it: a process of its own, in a folder of its own."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+COMMAND = (sys.executable, "-m", "mochocho.app.cli")
+SETTINGS = 'home = "home"\nprovince = "เชียงราย"\n'
+UMASK = -1 if os.name == "nt" else 0o022  # what most systems give; mochocho must not rely on it
+
+
+def settings(folder: Path, text: str = "") -> Path:
+    """Write the settings of a province into `folder`; returns the file."""
+    path = folder / "mochocho.toml"
+    path.write_text(SETTINGS + text, "utf-8")
+    return path
+
+
+def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run one command to its end."""
+    return subprocess.run(
+        [*COMMAND, *words],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        umask=UMASK,
+        timeout=300,
+        check=False,
+    )
+
+
+def status(folder: Path) -> dict[str, Any]:
+    """What `status --json` says."""
+    answer = run(folder, "status", "--json")
+    assert answer.returncode == 0, answer.stderr
+    read: dict[str, Any] = json.loads(answer.stdout)
+    return read
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def serving(folder: Path, *words: str) -> Iterator[subprocess.Popen[str]]:
+    """`mochocho … serve …` until the block ends; it must have said that it listens first."""
+    process = subprocess.Popen(
+        [*COMMAND, *words],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUNBUFFERED": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        umask=UMASK,
+    )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.wait()
+        if process.stdout is not None:
+            process.stdout.close()

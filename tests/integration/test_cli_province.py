@@ -1,0 +1,198 @@
+"""The clerk's and the province's commands, from the first settings to the packet."""
+
+import os
+import stat
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+
+from mochocho.app.cli import cli
+from mochocho.config import load_settings
+from mochocho.home import Home, open_home
+from processing import casebook
+from processing.decision_sheet import DAY, OUTCOME
+from processing.decision_sheet import MEETING as MEETING_NO
+from sync.openrosa import officers
+from tests import builders
+from tests.builders import uid
+from tests.integration import commands
+
+KEY = uid("applicant")
+MEETING = """
+[meeting]
+number = "1/2568"
+date = 2025-05-01
+starts = "09:00"
+ends = "14:30"
+place = "ห้องประชุม"
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A province with one applicant in its spool, as the current folder."""
+    commands.settings(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert call("status").exit_code == 0
+    home = opened(tmp_path)
+    builders.publish(home, builders.xform())
+    builders.post(home, builders.application(), officer_id=builders.officer(home))
+    home.engine.dispose()
+    return tmp_path
+
+
+def call(*words: str) -> Result:
+    return CliRunner().invoke(cli, list(words))
+
+
+def done(*words: str) -> str:
+    result = call(*words)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def opened(folder: Path) -> Home:
+    return open_home(load_settings(folder / "mochocho.toml"))
+
+
+def resolved(folder: Path) -> list[tuple[str, str, str]]:
+    home = opened(folder)
+    found = [
+        (r.outcome.value, r.committee, r.reason)
+        for c in casebook.cases(home)
+        for r in c.assessment.resolutions
+    ]
+    home.engine.dispose()
+    return found
+
+
+def test_pull_assess_and_run_do_their_parts(folder: Path) -> None:
+    assert "pulled from 1 sources" in done("pull")
+    assert "assessed 1 applicants" in done("assess")
+    text = done("run")
+    assert "assessed 0 applicants" in text
+    assert "no packet: the settings have no [meeting]" in text
+    assert not (folder / "home" / "packet").exists()
+
+
+def test_a_source_that_nobody_knows_is_named(folder: Path) -> None:
+    result = call("pull", "folder:phone")
+    assert result.exit_code == 1
+    assert "folder:phone" in result.stderr
+    assert "spool" in result.stderr
+
+
+def test_a_source_that_is_away_ends_with_75_after_the_rest_was_done(folder: Path) -> None:
+    commands.settings(folder, '[[folders]]\nkey = "phone"\npath = "unplugged"\n')
+    result = call("run")
+    assert result.exit_code == 75
+    assert "folder:phone" in result.stderr
+    assert "assessed 1 applicants" in result.stdout
+
+
+def test_one_decision_by_options(folder: Path) -> None:
+    done("run")
+    words = ["decide", KEY, "--outcome", "pass", "--committee", "คณะกรรมการอำเภอ", "--meeting", "1/2568"]
+    words += ["--date", "2025-04-20", "--reason", "ครบ", "--by", "นางบันทึก ตัวอย่าง"]
+    assert "recorded 1 decision" in done(*words)
+    assert "stands already" in done(*words)
+    done("assess")
+    assert resolved(folder) == [("pass", "คณะกรรมการอำเภอ", "ครบ")]
+
+
+def test_a_decision_about_nobody_is_refused_in_thai(folder: Path) -> None:
+    done("run")
+    words = ["--outcome", "pass", "--committee", "ก", "--meeting", "1/2568", "--date", "2025-04-20"]
+    result = call("decide", uid("nobody"), *words)
+    assert result.exit_code == 1
+    assert "decision.unknown_applicant" in result.stderr
+    assert resolved(folder) == []
+
+
+def test_decisions_by_the_clerks_file(folder: Path) -> None:
+    done("run")
+    assert "--import resolutions.xlsx" in done("decide", "--template", "resolutions.xlsx")
+    fill_in(folder / "resolutions.xlsx", "ผ่าน")
+    assert "recorded 1 decisions" in done("decide", "--import", "resolutions.xlsx", "--by", "นางบันทึก ตัวอย่าง")
+    done("assess")
+    assert [outcome for outcome, _, _ in resolved(folder)] == ["pass"]
+
+
+def test_a_file_with_mistakes_records_nothing_and_says_where(folder: Path) -> None:
+    done("run")
+    done("decide", "--template", "resolutions.xlsx")
+    fill_in(folder / "resolutions.xlsx", "อาจจะ")
+    result = call("decide", "--import", "resolutions.xlsx")
+    assert result.exit_code == 1
+    assert "nothing of it was recorded" in result.stderr
+    assert resolved(folder) == []
+
+
+def fill_in(path: Path, outcome: str) -> None:
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    columns = {str(cell.value): number for number, cell in enumerate(sheet[1], start=1)}
+    typed = {OUTCOME: outcome, MEETING_NO: "1/2568", DAY: "20 เมษายน 2568"}
+    for heading, value in typed.items():
+        sheet.cell(2, columns[heading]).value = value
+    book.save(path)
+    book.close()
+
+
+def test_a_packet_without_a_meeting_is_made_and_warned_about(folder: Path) -> None:
+    result = call("packet")
+    assert result.exit_code == 0
+    assert "no [meeting]: the papers leave its number, date and place blank" in result.stderr
+    assert (folder / "home" / "packet" / "packet.pdf").is_file()
+
+
+def test_run_makes_the_packet_of_the_meeting(folder: Path) -> None:
+    commands.settings(folder, MEETING)
+    text = done("run")
+    assert (folder / "home" / "packet" / "manifest.json").is_file()
+    assert str(folder / "home" / "packet" / "packet.pdf") in text
+    done("packet", "--out", "elsewhere")
+    written = {path.name: path.read_bytes() for path in (folder / "elsewhere").iterdir()}
+    assert written == {p.name: p.read_bytes() for p in (folder / "home" / "packet").iterdir()}
+
+
+def test_forms_are_written_for_both_servers(folder: Path) -> None:
+    printed = done("forms", "build", "--out", "forms").splitlines()
+    written = sorted(p.relative_to(folder).as_posix() for p in (folder / "forms").rglob("*") if p.is_file())
+    assert sorted(Path(line).as_posix() for line in printed) == written
+    assert {p.split("/")[1] for p in written} == {"odk", "kobo"}
+    assert {p.rsplit(".", 1)[1] for p in written} == {"xlsx", "xml", "csv"}
+
+
+def test_an_officer_is_added_listed_and_revoked(folder: Path) -> None:
+    commands.settings(folder, '[endpoint]\npublic_url = "http://192.168.1.10:8420"\n')
+    text = done("officers", "add", "นายตัวอย่าง ทดสอบ", "--district", "แม่จัน", "--district", "5702")
+    png = folder / "home" / "officers" / "officer-2.png"
+    assert str(png) in text.replace("\n", "")
+    assert png.read_bytes().startswith(b"\x89PNG")
+    assert "█" in text
+    assert "แม่จัน" in done("officers", "list")
+    done("officers", "revoke", "2")
+    home = opened(folder)
+    assert officers.listing(home)[1].revoked_at is not None
+    home.engine.dispose()
+    assert "revoked" in done("officers", "list")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes mean nothing there")
+def test_a_qr_code_is_its_owners_alone(folder: Path) -> None:
+    answer = commands.run(folder, "officers", "add", "นายตัวอย่าง ทดสอบ", "--district", "แม่จัน")
+    assert answer.returncode == 0, answer.stderr
+    png = folder / "home" / "officers" / "officer-2.png"
+    assert stat.S_IMODE(png.stat().st_mode) == 0o600
+    assert stat.S_IMODE(png.parent.stat().st_mode) == 0o700
+    assert "phones cannot reach http://127.0.0.1:8420" in answer.stderr
+    assert "/key/" not in answer.stdout + answer.stderr
+
+
+def test_an_officer_that_nobody_knows_cannot_be_revoked(folder: Path) -> None:
+    result = call("officers", "revoke", "77")
+    assert result.exit_code == 1
+    assert "77" in result.stderr

@@ -1,0 +1,117 @@
+"""`mochocho serve` as an office runs it: a phone posts, the conveyor works, nothing leaks, Ctrl-C ends it."""
+
+import os
+import re
+import signal
+import stat
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+import requests
+
+from mochocho.config import load_settings
+from mochocho.home import open_home
+from sync.openrosa import officers
+from tests import builders
+from tests.integration import commands
+from xlsforms import names
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="stops the server with a signal")
+
+NATIONAL_ID = "1000000000009"
+HEADERS = {"X-OpenRosa-Version": "1.0"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    commands.settings(tmp_path, "[endpoint]\ntick_seconds = 0.1\n")
+    assert commands.run(tmp_path, "status").returncode == 0
+    return tmp_path
+
+
+@pytest.fixture
+def token(folder: Path) -> str:
+    home = open_home(load_settings(folder / "mochocho.toml"))
+    _, token = officers.add(home, "เจ้าหน้าที่สมมติ", ["5701"])
+    home.engine.dispose()
+    return token
+
+
+def until_it_listens(process: "subprocess.Popen[str]") -> tuple[str, list[str]]:
+    """The address it says, and the lines that came before."""
+    assert process.stdout is not None
+    lines: list[str] = []
+    for line in process.stdout:
+        lines.append(line)
+        if found := re.search(r"listening on (http://\S+);", line):
+            return found.group(1), lines
+    raise AssertionError("".join(lines))
+
+
+def post(url: str, token: str) -> None:
+    offered = requests.get(f"{url}/key/{token}/formList", headers=HEADERS, timeout=30)
+    assert offered.status_code == 200
+    version = re.search(
+        rf"<formID>{names.APPLICATION}</formID>.*?<version>([^<]+)</version>", offered.text, re.S
+    )
+    assert version is not None
+    xml = builders.application(version=version.group(1))
+    files = {"xml_submission_file": ("submission.xml", xml, "text/xml")}
+    answer = requests.post(f"{url}/key/{token}/submission", headers=HEADERS, files=files, timeout=60)
+    assert answer.status_code == 201, answer.text
+
+
+def until_assessed(folder: Path) -> None:
+    until = time.monotonic() + 120
+    while commands.status(folder)["stages"][2]["done"] != 1:
+        assert time.monotonic() < until, commands.status(folder)
+
+
+def test_a_post_is_assessed_while_the_server_runs_and_nothing_leaks(folder: Path, token: str) -> None:
+    words = ("-vv", "serve", "--port", str(commands.free_port()))
+    with commands.serving(folder, *words) as process:
+        url, lines = until_it_listens(process)
+        assert url.startswith("http://127.0.0.1:")
+        post(url, token)
+        until_assessed(folder)
+        process.send_signal(signal.SIGINT)
+        rest, _ = process.communicate(timeout=60)
+    assert process.returncode == 0
+    said = "".join(lines) + rest
+    assert "stopped; everything that was answered is kept" in said
+    assert "Traceback" not in said
+    for secret in (token, NATIONAL_ID, "นางสมมติ"):
+        assert secret not in said
+    assert_private(folder / "home")
+
+
+def assert_private(home: Path) -> None:
+    """Under umask 022 nothing is open to others: database, WAL, spool, store, lock files."""
+    found = [home, *home.rglob("*")]
+    assert any(path.suffix == ".db" for path in found)
+    assert any("spool" in path.parts for path in found)
+    for path in found:
+        wanted = 0o700 if path.is_dir() else 0o600
+        assert stat.S_IMODE(path.stat().st_mode) == wanted, path
+
+
+def test_a_second_server_on_one_port_and_the_warning_about_the_network(folder: Path, token: str) -> None:
+    port = str(commands.free_port())
+    with commands.serving(folder, "serve", "--host", "0.0.0.0", "--port", port) as process:
+        _, lines = until_it_listens(process)
+        second = commands.run(folder, "serve", "--port", port)
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=60)
+    assert "everyone on this network can read" in "".join(lines)
+    assert second.returncode == 1
+    assert "--port" in second.stderr
+    assert "Traceback" not in second.stderr
+    assert process.returncode == 0
+    # Started again, it offers what it offered: the same forms, published once.
+    with commands.serving(folder, "serve", "--port", port) as process:
+        url, lines = until_it_listens(process)
+        listed = requests.get(f"{url}/key/{token}/formList", headers=HEADERS, timeout=30).text
+    assert re.findall("<formID>([^<]+)</formID>", listed) == [names.APPLICATION, names.ONSITE]
+    assert "everyone on this network" not in "".join(lines)

@@ -1,0 +1,83 @@
+"""The sample's phones against the real endpoint: what they download, how they send, what a refusal says."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mochocho.app.demo import field, instances
+from mochocho.app.demo.drawings import Studio
+from mochocho.app.demo.phone import Phone
+from mochocho.app.demo.province import from_table
+from mochocho.errors import Terminal
+from mochocho.home import Home
+from sync.openrosa import officers
+from sync.openrosa.server import Server
+from sync.publish import put_form
+from xlsforms import names
+from xlsforms.build import build_forms
+
+PLAN = from_table("เชียงราย", {"แม่จัน": (1, 0, 0, 0)})
+
+
+@pytest.fixture
+def officer(home: Home) -> Iterator[field.Officer]:
+    for form in build_forms(home.pack, home.province, "odk"):
+        put_form(home, form)
+    server = Server(home, "127.0.0.1", 0)
+    server.start()
+    yield field.hire(home, PLAN, server.url)[0]
+    server.stop()
+
+
+@pytest.fixture
+def phone(officer: field.Officer) -> Iterator[Phone]:
+    with Phone(officer.url, "collect:test") as one:
+        yield one
+
+
+def filled(home: Home, officer: field.Officer) -> instances.Filled:
+    unit = PLAN.units[0]
+    return instances.application(unit, home.pack.standard(unit.type), officer.code, Studio(320))
+
+
+def receipts(home: Home) -> list[Path]:
+    return sorted((home.spool_dir / "posts").rglob("*.json"))
+
+
+@pytest.mark.parametrize("posts", [1, 2])
+def test_an_application_arrives_whole_however_often_it_is_sent(home, officer, phone, posts):
+    phone.refresh()
+    one = filled(home, officer)
+    xml = phone.fill(names.APPLICATION, one)
+    for _ in range(3):
+        phone.send(xml, one.files, posts)
+    assert len(receipts(home)) == posts
+    stored = {p.read_bytes() for p in home.settings.store_dir.rglob("*") if p.is_file()}
+    assert {xml} | {draw() for draw in one.files.values()} <= stored
+
+
+def test_what_does_not_fit_into_one_post_is_split_by_itself(home, officer, phone, monkeypatch):
+    phone.refresh()
+    one = filled(home, officer)
+    xml = phone.fill(names.APPLICATION, one)
+    monkeypatch.setattr(phone, "_limit", lambda: len(xml) + 20_000)
+    phone.send(xml, one.files)
+    assert len(receipts(home)) > 1
+
+
+def test_a_revoked_officer_is_told_so(home, officer, phone):
+    phone.refresh()
+    one = filled(home, officer)
+    (listed,) = officers.listing(home)
+    officers.revoke(home, listed.id)
+    with pytest.raises(Terminal, match="403"):
+        phone.send(phone.fill(names.APPLICATION, one), one.files)
+    with pytest.raises(Terminal, match="403"):
+        phone.refresh()
+
+
+def test_no_token_is_shown(officer, phone):
+    token = officer.url.rpartition("/")[2]
+    assert len(token) > 20
+    assert token not in repr(officer) + repr(phone)

@@ -1,0 +1,63 @@
+"""Writes docs/cli.md from what `--help` says, so that the two cannot differ.
+
+uv run python tools/cli_docs.py            write it
+uv run python tools/cli_docs.py --check    fail where it is not what --help says
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from mochocho.app.cli import cli
+
+TARGET = Path(__file__).resolve().parent.parent / "docs" / "cli.md"
+WIDTH = 100
+INTRODUCTION = """\
+# The command line
+
+Written by `tools/cli_docs.py` from `mochocho --help`; do not edit.
+
+Exit status: 0 done · 1 a person must act (the message says what to do) · 2 the command was not understood ·
+75 a passing fault, run it again · 70 a fault of mochocho itself. Answers go to stdout; progress, warnings and
+errors to stderr. Tokens and national IDs are covered in everything that is logged.
+"""
+
+
+def pages(command: click.Command, parent: click.Context | None, name: str) -> Iterator[tuple[str, str]]:
+    """(full name, help text) of a command and of every command under it, in the order of `--help`."""
+    context = click.Context(command, parent, name, terminal_width=WIDTH, **command.context_settings)
+    yield context.command_path, command.get_help(context)
+    if isinstance(command, click.Group):
+        for child in command.list_commands(context):
+            yield from pages(command.commands[child], context, child)
+
+
+def render() -> str:
+    """The whole page."""
+    parts = [INTRODUCTION]
+    for name, text in pages(cli, None, "mochocho"):
+        parts.append(f"## {name}\n\n```text\n{text.rstrip()}\n```\n")
+    return "\n".join(parts)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the page, or check it; returns the exit status."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--check", action="store_true", help="fail where the page is not what --help says")
+    if not parser.parse_args(arguments).check:
+        TARGET.parent.mkdir(exist_ok=True)
+        TARGET.write_text(render(), "utf-8")
+        return 0
+    if TARGET.is_file() and TARGET.read_text("utf-8") == render():
+        return 0
+    print("docs/cli.md is not what --help says; run: uv run python tools/cli_docs.py")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
