@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -36,7 +36,7 @@ def md5(content: bytes) -> str:
 class Offer:
     """One line of a form list or manifest."""
 
-    fields: Mapping[str, str]  # element name -> text, in this order
+    fields: Mapping[str, str] = field(repr=False)  # element name -> text, in this order; some hold the token
     type: str = ""
 
 

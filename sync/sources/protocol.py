@@ -1,7 +1,7 @@
 """What a source offers. Pull is written against this alone."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import BinaryIO, Protocol
 
@@ -37,7 +37,7 @@ class FetchedVersion:
     `sent` is False where the source cannot tell an unfinished draft from what its owner meant to send.
     """
 
-    xml: bytes
+    xml: bytes = field(repr=False)  # holds what identifies people
     attachments: tuple[AttachmentRef, ...]
     officer_id: int | None = None
     received_at: datetime | None = None
@@ -54,7 +54,7 @@ class Unusable:
     key: str
     code: str
     message_th: str
-    content: bytes | None = None
+    content: bytes | None = field(default=None, repr=False)
     officer_id: int | None = None
     received_at: datetime | None = None
     sha256: str | None = None

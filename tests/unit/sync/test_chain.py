@@ -1,5 +1,7 @@
 """The order of edits, from their deprecatedIDs alone."""
 
+from random import Random
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,12 +34,12 @@ def test_a_circle_is_cut_at_its_least_id() -> None:
 
 
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=30), st.randoms())
-def test_the_order_of_arrival_changes_nothing(parents: list[int], random: object) -> None:
+def test_the_order_of_arrival_changes_nothing(parents: list[int], random: Random) -> None:
     links: dict[str, str | None] = {"n000": None}
     for n, parent in enumerate(parents, start=1):
         links[f"n{n:03}"] = f"n{parent % n:03}"
     shuffled = list(links.items())
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
 
     chain = arrange(dict(shuffled))
 

@@ -1,0 +1,252 @@
+"""What the officers and assessors of the sample answer, unit by unit, and the photos they take."""
+
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import partial
+from random import Random
+
+from mochocho import thai
+from mochocho.app.demo import people
+from mochocho.app.demo.drawings import Studio, damaged
+from mochocho.app.demo.engine import Answers, Stamp
+from mochocho.app.demo.people import Invented, invent, rng_for
+from mochocho.app.demo.province import Edit, Fault, Unit
+from mochocho.model import ApplicantType
+from mochocho.standards.schema import Document, Eligibility, Indicator, Standard
+from xlsforms import names
+
+Picture = Callable[[], bytes]
+
+_FIRST_APPLICATION, _FIRST_VISIT = date(2024, 11, 18), date(2025, 3, 3)
+_NO_FILE = {Fault.LATER, Fault.NO_PAGE, Fault.LOST}
+_ACTIVITIES = ("เวทีประชาคม", "ประชุมประจำเดือน", "กิจกรรมจิตอาสา", "อบรมอาชีพ", "ปลูกป่าชุมชน", "ศึกษาดูงาน")
+_REMARKS = (
+    "",
+    "ควรจัดเก็บหลักฐานให้เป็นหมวดหมู่ และถ่ายทอดสู่คนรุ่นใหม่อย่างต่อเนื่อง",
+    "มีผลงานเป็นที่ประจักษ์ ควรเผยแพร่เป็นแบบอย่างแก่ชุมชนใกล้เคียง",
+    "ควรทบทวนแผนพัฒนาตนเองทุก ๖ เดือน",
+    "",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """One form as it was filled: the answers, what the phone adds, the files (drawn when asked for)."""
+
+    answers: Answers
+    stamp: Stamp
+    files: Mapping[str, Picture]
+
+
+@dataclass(slots=True)
+class _Paper:
+    """A form being filled. File names are as Collect gives them: the millisecond of the photo."""
+
+    rng: Random
+    taken: int
+    values: dict[str, str] = field(default_factory=dict, repr=False)  # a national ID may be among them
+    repeats: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    files: dict[str, Picture] = field(default_factory=dict)
+
+    def take(self, picture: Picture, ending: str = "jpg", kept: bool = True, again: bool = False) -> str:
+        """The name of a new file. `again`: taken a moment after the one it replaces; later names stay."""
+        self.taken += self.rng.randrange(4_000, 60_000)
+        name = f"{self.taken + again}.{ending}"
+        if kept:
+            self.files[name] = picture
+        return name
+
+
+def entity_id(unit: Unit) -> str:
+    """The applicant's key: the UUID that the phone gave the entity."""
+    return _uuid(unit, "entity")
+
+
+def application(unit: Unit, standard: Standard, district_code: str, studio: Studio) -> Filled:
+    """The application as first sent."""
+    return _application(unit, standard, district_code, studio, edited=False)
+
+
+def edited_application(unit: Unit, standard: Standard, district_code: str, studio: Studio) -> Filled:
+    """The application as corrected and sent again; names the instance that it replaces."""
+    return _application(unit, standard, district_code, studio, edited=True)
+
+
+def _application(unit: Unit, standard: Standard, district_code: str, studio: Studio, edited: bool) -> Filled:
+    facts, rng = invent(unit), rng_for(unit, "application")
+    day = _FIRST_APPLICATION + timedelta(days=rng.randrange(45))
+    paper = _Paper(rng, _millis(day))
+    paper.values |= {
+        "applicant_type": unit.type,
+        "applicant_name": facts.name if edited or unit.edit is not Edit.NAME else facts.misspelt,
+        "district": district_code,
+        "subdistrict": facts.subdistrict,
+        "village": facts.village,
+        "applied_on": day.isoformat(),
+        "phone": people.PHONE,
+        "address": facts.address,
+    }
+    if unit.type is ApplicantType.LEADER:
+        paper.values["national_id"] = facts.national_id
+    for rule in standard.eligibility:
+        paper.values[names.eligibility(unit.type, rule.code)] = _declares(rule, facts, rng)
+    retaken = _retaken(standard) if edited and unit.edit is Edit.PHOTO else ""
+    for document in standard.documents:
+        _document(paper, unit, facts, document, studio, again=document.code == retaken)
+    sent = _uuid(unit, "application")
+    return Filled(
+        Answers(paper.values, paper.repeats),
+        Stamp(
+            instance_id=_uuid(unit, "edited application") if edited else sent,
+            entity_id=entity_id(unit),
+            start=_moment(day, rng),
+            end=_moment(day, rng, hour=15),
+            deprecated_id=sent if edited else "",
+        ),
+        paper.files,
+    )
+
+
+def sheets(unit: Unit, standard: Standard, district_code: str, studio: Studio) -> Iterator[Filled]:
+    """The onsite score sheets of one unit, one an assessor."""
+    for assessor in range(unit.assessors):
+        yield _sheet(unit, standard, district_code, studio, assessor)
+
+
+def _sheet(unit: Unit, standard: Standard, district_code: str, studio: Studio, assessor: int) -> Filled:
+    role = f"sheet {assessor}"
+    facts, rng = invent(unit), rng_for(unit, role)
+    day = _FIRST_VISIT + timedelta(days=rng_for(unit, "visit").randrange(40))
+    paper = _Paper(rng, _millis(day))
+    if unit.number % 5 == 0:  # the assessor scans the code on the applicant's paper
+        paper.values["scan"] = entity_id(unit)
+    else:
+        paper.values |= {"district": district_code, "picked": entity_id(unit)}
+    name, _ = people.person(unit, role)
+    paper.values |= {"assessor": name, "visited_on": day.isoformat(), "remarks": rng.choice(_REMARKS)}
+    if rng.random() < 0.7:
+        paper.values["location"] = (
+            f"{round(rng.uniform(19.3, 20.3), 6)} {round(rng.uniform(99.4, 100.4), 6)} 420.5 6.25"
+        )
+    for code, answer in _scores(unit, standard, stricter=assessor > 0).items():
+        paper.values[names.indicator(code)] = str(answer)
+    for indicator in rng.sample(standard.indicators, 2):
+        caption = f"{rng.choice(_ACTIVITIES)} {facts.village}"
+        seed = f"scene {unit.number} {role} {indicator.code}"
+        paper.values[names.evidence(indicator.code)] = paper.take(partial(studio.scene, caption, seed))
+    for field_name in ("sign_assessor", "sign_applicant"):
+        seed = f"{field_name} {unit.number} {role}"
+        paper.values[field_name] = paper.take(partial(studio.signature, seed), "png")
+    stamp = Stamp(_uuid(unit, role), "", _moment(day, rng), _moment(day, rng, hour=15))
+    return Filled(Answers(paper.values, paper.repeats), stamp, paper.files)
+
+
+def _document(
+    paper: _Paper, unit: Unit, facts: Invented, document: Document, studio: Studio, again: bool
+) -> None:
+    """Answer for one document. `again`: its photo was taken again, under a new name."""
+    fault = unit.fault if unit.faulty == document.code else None
+    status = _status(document, fault, paper.rng)
+    if not status:
+        return
+    code = document.code
+    paper.values[names.document(unit.type, code)] = status
+    if status == "signed":
+        paper.values["signature"] = paper.take(partial(studio.signature, f"signature {unit.number}"), "png")
+    elif status == "waived":
+        paper.values[names.waived_by(unit.type, code)] = f"{people.person(unit, 'officer')[0]} พัฒนากร"
+    elif status == "attached" and document.capture == "portrait":
+        picture = partial(studio.portrait, facts.woman, f"face {unit.number} {again}")
+        paper.values[names.photo(unit.type, code)] = _photo(paper, unit, picture, fault, again)
+    elif status == "attached" and fault is not Fault.NO_PAGE:
+        minutes = document.capture == "pages" and not document.waivable
+        pages = 2 if minutes and paper.rng.random() < 0.25 else 1
+        paper.repeats[names.pages(unit.type, code)] = [
+            {names.photo(unit.type, code): _photo(paper, unit, picture, fault, again)}
+            for picture in (_scan(unit, facts, document, studio, page, again) for page in range(1, pages + 1))
+        ]
+
+
+def _status(document: Document, fault: Fault | None, rng: Random) -> str:
+    chance = rng.random()  # always drawn, so that one document's fault does not change the next one
+    if fault is Fault.LATER:
+        return "later"
+    if fault is not None:
+        return "attached"
+    if not document.mandatory:
+        return "attached" if chance < 0.3 else ""
+    if document.capture == "signed_form":
+        return "signed" if chance < 0.75 else "attached"
+    return "waived" if document.waivable and chance < 0.12 else "attached"
+
+
+def _photo(paper: _Paper, unit: Unit, picture: Picture, fault: Fault | None, again: bool) -> str:
+    if fault is not None and fault not in _NO_FILE:
+        picture = partial(damaged, fault, picture, f"damage {unit.number}")
+    return paper.take(picture, kept=fault is not Fault.LOST, again=again)
+
+
+def _scan(unit: Unit, facts: Invented, document: Document, studio: Studio, page: int, again: bool) -> Picture:
+    date_th = thai.date_words(_FIRST_APPLICATION + timedelta(days=unit.number % 40))
+    lines = (
+        f"ของ {facts.name}",
+        f"{facts.village} ตำบล{facts.subdistrict} อำเภอ{unit.district}",
+        f"วันที่ {date_th}   หน้า {thai.digits(page)}" + ("   (ถ่ายใหม่)" if again else ""),
+        f"ผู้รับรองสำเนา {facts.contact}",
+    )
+    return partial(studio.scan, document.th, lines, f"scan {unit.number} {document.code} {page} {again}")
+
+
+def _declares(rule: Eligibility, facts: Invented, rng: Random) -> str:
+    match rule.check.type:
+        case "duration_months":
+            return str(facts.months)
+        case "choice":
+            return rng.choice(rule.check.choices).code
+        case "declaration" | "resolution":
+            return "yes"
+
+
+def _scores(unit: Unit, standard: Standard, stricter: bool) -> dict[str, int]:
+    """Assessors of one unit see the same things; a `stricter` one gives the first rubric a level less."""
+    rng = rng_for(unit, "answers")
+    answers = {i.code: _scored(i, rng, low=unit.fault is Fault.LOW) for i in standard.indicators}
+    if stricter:
+        levels = [i.code for i in standard.indicators if i.measure.kind == "rubric"]
+        answers[levels[0]] -= 1
+    return answers
+
+
+def _scored(indicator: Indicator, rng: Random, low: bool) -> int:
+    """An answer worth most of the marks on the whole, or for `low` less than half of them."""
+    chance, measure = rng.random(), indicator.measure
+    match measure.kind:
+        case "count" | "percent":
+            most = 100 if measure.kind == "percent" else measure.threshold + 4
+            if low:
+                return round(measure.threshold * chance * 0.6)
+            return min(most, measure.threshold + round(chance * 4)) if chance > 0.2 else measure.threshold - 1
+        case "yes_no":
+            return int(chance > (0.5 if low else 0.08))
+        case "rubric":
+            return 2 + int(chance > 0.7) if low else 3 + int(chance > 0.2) + int(chance > 0.65)
+
+
+def _retaken(standard: Standard) -> str:
+    """The document that an officer photographs again: the first that is no signed form."""
+    return next(document.code for document in standard.documents if document.capture != "signed_form")
+
+
+def _uuid(unit: Unit, what: str) -> str:
+    return str(uuid.UUID(int=rng_for(unit, f"uuid {what}").getrandbits(128), version=4))
+
+
+def _moment(day: date, rng: Random, hour: int = 9) -> str:
+    """As JavaRosa writes the time in Bangkok."""
+    return f"{day}T{hour:02d}:{rng.randrange(60):02d}:{rng.randrange(60):02d}.{rng.randrange(1000):03d}+07:00"
+
+
+def _millis(day: date) -> int:
+    return (day - date(1970, 1, 1)).days * 86_400_000 + 3 * 3_600_000

@@ -1,0 +1,79 @@
+"""The sample province, from the first phone to the packet: the order of one whole cycle on one page."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from mochocho.app.conveyor import ProgressCall, run_once
+from mochocho.app.demo import committee, field
+from mochocho.app.demo.folder import fresh_home
+from mochocho.app.demo.province import Counts, Plan, chiang_rai
+from mochocho.home import Home
+from mochocho.model import ApplicantType, Case, Gate, GateState
+from processing.casebook import cases
+from reports.packet import make_packet
+from sync.openrosa.server import Server
+from sync.publish import put_form
+from xlsforms.build import build_forms
+
+
+@dataclass(frozen=True, slots=True)
+class DemoResult:
+    """What the sample came to, read back from its database.
+
+    `presented`: district -> units that passed g6 by type, in order of presentation; `blocked`: all others.
+    """
+
+    packet: Path
+    manifest: Path
+    presented: tuple[tuple[str, Counts], ...]
+    blocked: int
+
+
+def demo(folder: Path, progress: ProgressCall | None = None, plan: Plan | None = None) -> DemoResult:
+    """Play `plan` (by default the 149 of Chiang Rai) through, all of it inside `folder`.
+
+    Raises Terminal when the folder was not made by an earlier demo.
+    """
+    plan = plan or chiang_rai()
+    home = fresh_home(folder, plan)
+    try:
+        _collect(home, plan, progress)
+        committee.resolve(home, plan, folder)
+        run_once(home, progress)
+        files = make_packet(home, folder, progress)
+        return DemoResult(files.pdfs[0], files.manifest, *_counted(home, plan))
+    finally:
+        home.engine.dispose()
+
+
+def _collect(home: Home, plan: Plan, progress: ProgressCall | None) -> None:
+    """Applications first; a score sheet can be filled once the phone's list holds the applicant."""
+    for form in build_forms(home.pack, home.province, "odk"):
+        put_form(home, form)
+    server = Server(home, "127.0.0.1", 0)
+    server.start()
+    try:
+        staff = field.hire(home, plan, server.url)
+        field.send_applications(home, plan, staff, progress)
+        run_once(home, progress)
+        field.send_sheets(home, plan, staff, progress)
+    finally:
+        server.stop()
+    run_once(home, progress)
+
+
+def _counted(home: Home, plan: Plan) -> tuple[tuple[tuple[str, Counts], ...], int]:
+    every = cases(home)
+    passed = [case for case in every if _passed_district(case)]
+    codes = {district.name_th: district.code for district in home.province.districts}
+    return tuple((name, _by_type(passed, codes[name])) for name in plan.districts), len(every) - len(passed)
+
+
+def _passed_district(case: Case) -> bool:
+    return any(g.gate is Gate.DISTRICT and g.state is GateState.PASSED for g in case.assessment.gates)
+
+
+def _by_type(passed: list[Case], code: str) -> Counts:
+    here = [case.application.type for case in passed if case.application.district == code]
+    leaders, groups, networks, communities = (here.count(type_) for type_ in ApplicantType)
+    return leaders, groups, networks, communities

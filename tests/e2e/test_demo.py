@@ -1,0 +1,278 @@
+"""`mochocho demo` as a newcomer runs it, once: what it found, what it printed, and what it left behind."""
+
+import hashlib
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pymupdf
+import pytest
+from lxml import etree
+from PIL import Image
+from sqlalchemy import select
+
+from mochocho import thai
+from mochocho.app.demo import instances
+from mochocho.app.demo.drawings import Studio
+from mochocho.app.demo.engine import Form
+from mochocho.app.demo.province import chiang_rai
+from mochocho.config import load_settings
+from mochocho.db import reading
+from mochocho.home import Home, open_home
+from mochocho.model import Case, Gate, GateState
+from processing.casebook import cases
+from processing.tables import IdentityRow
+from sync.tables import Attachment, Quarantined, Submission, SubmissionVersion
+from tests.e2e.expected_demo import UNITS
+from xlsforms import names
+from xlsforms.build import build_forms
+
+ROOT = Path(__file__).parents[2]
+LETTERS = {"accepted": "A", "waived": "W", "missing": "M", "unreadable": "U", "not_offered": "-"}
+RESOLVED = {GateState.PASSED: "pass", GateState.FAILED: "fail", GateState.NO_DATA: ""}
+
+# Source 004, enclosure "ลำดับการนำเสนอ", word for word.
+ORDER_OF_PRESENTATION = """
+๑ แม่จัน ๓ ๒ ๑ ๒ ๘
+๒ เมืองเชียงราย ๕ ๑ ๑ ๑ ๘
+๓ เวียงแก่น ๓ ๔ ๐ ๑ ๘
+๔ เวียงชัย ๔ ๑ ๑ ๑ ๗
+๕ พาน ๔ ๑ ๑ ๑ ๗
+๖ เทิง ๔ ๓ ๑ ๑ ๙
+๗ แม่สรวย ๓ ๑ ๒ ๒ ๘
+๘ แม่สาย ๒ ๑ ๑ ๑ ๕
+๙ พญาเม็งราย ๓ ๑ ๐ ๑ ๕
+๑๐ เวียงป่าเป้า ๖ ๑ ๑ ๑ ๙
+๑๑ ป่าแดด ๖ ๑ ๑ ๑ ๙
+๑๒ แม่ลาว ๑๔ ๑ ๑ ๑ ๑๗
+๑๓ เวียงเชียงรุ้ง ๓ ๐ ๑ ๑ ๕
+๑๔ ดอยหลวง ๓ ๑ ๐ ๑ ๕
+๑๕ ขุนตาล ๒ ๑ ๐ ๑ ๔
+๑๖ เชียงของ ๒ ๒ ๑ ๑ ๖
+๑๗ เชียงแสน ๓ ๑ ๑ ๑ ๖
+๑๘ แม่ฟ้าหลวง ๑ ๑ ๐ ๑ ๓
+รวม ๗๑ ๒๔ ๑๔ ๒๐ ๑๒๙
+"""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A checkout's folder after one run: `folder` is its mochocho-demo."""
+
+    checkout: Path
+    folder: Path
+    printed: str
+    home: Home
+    cases: list[Case]
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
+    """Run it in an empty checkout; the user's home and temporary folder are watched: they stay empty."""
+    checkout = tmp_path_factory.mktemp("checkout")
+    shutil.copy(ROOT / ".gitignore", checkout)
+    subprocess.run(["git", "init", "-q", checkout], check=True)
+    subprocess.run(["git", "add", "-A"], cwd=checkout, check=True)
+    elsewhere = [tmp_path_factory.mktemp(name) for name in ("user", "temporary")]
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONUTF8": "1",
+        "HOME": str(elsewhere[0]),
+        "TMPDIR": str(elsewhere[1]),
+    }
+    call = [sys.executable, "-m", "mochocho.app.cli", "demo"]
+    done = subprocess.run(call, cwd=checkout, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert [list(folder.rglob("*")) for folder in elsewhere] == [[], []]
+    folder = checkout / "mochocho-demo"
+    home = open_home(load_settings(folder / "mochocho.toml"))
+    yield Sample(checkout, folder, done.stdout, home, cases(home))
+    home.engine.dispose()
+
+
+def test_every_unit_comes_out_as_listed(sample):
+    districts = {d.code: d.name_th for d in sample.home.province.districts}
+    edits = edited(sample.home)
+    found = {
+        (districts[c.application.district], c.application.type.value, c.application.name): (
+            "".join(LETTERS[v.state] for v in c.assessment.verdicts),
+            c.assessment.scores.percent,
+            next(RESOLVED[g.state] for g in c.assessment.gates if g.gate is Gate.DISTRICT),
+            edits.get(c.application.root_id, ""),
+            len(c.assessment.scores.assessors),
+        )
+        for c in sample.cases
+    }
+    assert len(sample.cases) == len(UNITS) == 149
+    assert found == {unit[:3]: unit[3:] for unit in UNITS}
+
+
+def test_the_list_is_what_the_issue_asks_for():
+    assert Counter(unit[5] for unit in UNITS) == {"pass": 129, "fail": 6, "": 14}
+    assert Counter(unit[6] for unit in UNITS) == {"": 139, "name": 5, "photo": 5}
+    not_put = [unit[3] for unit in UNITS if unit[5] == ""]
+    assert sum("M" in documents for documents in not_put) == 8
+    assert sum("U" in documents for documents in not_put) == 6
+    assert all(unit[4] < 7000 for unit in UNITS if unit[5] == "fail")
+    assert all(unit[4] >= 7000 and not {"M", "U"} & set(unit[3]) for unit in UNITS if unit[5] == "pass")
+
+
+def test_the_packets_table_is_source_004s(sample):
+    pages = [words(page) for page in packet(sample)]
+    (table,) = (page for page in pages if "๑๔ ๑ ๑ ๑ ๑๗" in page and "อำเภอ" in page)
+    rows = [re.escape(row) for row in ORDER_OF_PRESENTATION.split("\n") if row]
+    assert re.search(" ".join(rows), table)
+
+
+def test_the_packet_is_as_long_as_it_should_be_and_names_no_one_by_number(sample):
+    document = packet(sample)
+    assert document.page_count >= 150
+    text = "".join(page.get_text() for page in document)
+    with reading(sample.home.engine) as session:
+        identities = session.scalars(select(IdentityRow)).all()
+    numbers = [row.national_id for row in identities if row.national_id]
+    assert len(numbers) == sum(unit[1] == "leader" for unit in UNITS)
+    assert not [number for number in numbers if number in re.sub(r"[\s-]", "", text)]
+
+
+def test_what_was_made_is_said_and_listed(sample):
+    assert "129" in sample.printed
+    assert "packet.pdf" in sample.printed
+    manifest = json.loads((sample.folder / "manifest.json").read_bytes())
+    digest = hashlib.sha256((sample.folder / "packet.pdf").read_bytes()).hexdigest()
+    assert digest in json.dumps(manifest)
+
+
+def test_everything_is_inside_the_folder_that_git_ignores(sample):
+    status = subprocess.run(
+        ["git", "status", "--porcelain", "--untracked-files=all"],
+        cwd=sample.checkout,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert status.stdout.split() == ["A", ".gitignore"]
+    assert {path.name for path in sample.checkout.iterdir()} == {".git", ".gitignore", "mochocho-demo"}
+
+
+def test_nothing_was_put_aside_and_the_lost_photo_is_the_only_one_missing(sample):
+    with reading(sample.home.engine) as session:
+        assert session.scalars(select(Quarantined)).all() == []
+        absent = session.scalars(select(Attachment).where(Attachment.sha256.is_(None))).all()
+        versions = session.scalars(select(SubmissionVersion)).all()
+    assert len(absent) == 1
+    assert len(versions) == 149 + 10 + sum(unit[7] for unit in UNITS)
+    assert all(version.officer_id for version in versions)
+
+
+def test_there_are_enough_photos_and_they_are_large(sample):
+    sizes = [picture.size for picture in jpegs(sample)]
+    assert len(sizes) >= 500
+    assert all(width >= 1200 and height >= 900 for width, height in sizes)
+
+
+def test_every_scan_is_crossed_out_and_every_drawing_says_that_it_is_one(sample):
+    scans = drawings = 0
+    for picture in jpegs(sample):
+        if picture.size == (1200, 1500):
+            scans += 1
+            assert red(picture, along_the_diagonal(picture)) > 0.08
+            assert red(picture, beside_the_diagonal(picture)) == 0
+        else:
+            drawings += 1
+            assert red(picture, [(x, y) for x in range(900, 1180, 2) for y in range(18, 70, 2)]) > 0.02
+    assert scans > 300
+    assert drawings > 300
+
+
+def test_another_process_draws_and_writes_the_same(sample):
+    codes = {d.name_th: d.code for d in sample.home.province.districts}
+    form = Form(build_forms(sample.home.pack, sample.home.province, "odk")[0].xform.encode())
+    for unit in chiang_rai().of("เทิง"):
+        standard = sample.home.pack.standard(unit.type)
+        filled = instances.application(unit, standard, codes[unit.district], Studio())
+        for content in (form.fill(filled.answers, filled.stamp), *(draw() for draw in filled.files.values())):
+            assert sample.home.store.has(hashlib.sha256(content).hexdigest())
+
+
+def test_nobody_in_it_exists(sample):
+    phones, numbers = Counter(), Counter()
+    for xml in sources(sample):
+        root = etree.fromstring(xml)
+        for node in root.iter():
+            name, text = etree.QName(node).localname, node.text or ""
+            if name == "phone":
+                phones[text] += 1
+            if name == "national_id":
+                numbers[text] += 1
+            assert not re.search(r"\b0[1-9]\d{7,8}\b", text), name  # a telephone number
+    assert set(phones) == {"000-000-0000"}
+    assert all(number.startswith("10000") and thai.valid_national_id(number) for number in numbers)
+    assert len(numbers) == sum(unit[1] == "leader" for unit in UNITS)
+
+
+def edited(home: Home) -> dict[str, str]:
+    """Root id -> what was corrected, for applications with more than one version."""
+    found = {}
+    with reading(home.engine) as session:
+        for submission in session.scalars(select(Submission).where(Submission.form_id == names.APPLICATION)):
+            versions = session.scalars(
+                select(SubmissionVersion).where(SubmissionVersion.submission_id == submission.id)
+            ).all()
+            if len(versions) > 1:
+                files = {tuple(sorted(a.name for a in version.attachments)) for version in versions}
+                found[submission.root_id] = "photo" if len(files) > 1 else "name"
+    return found
+
+
+def packet(sample: Sample) -> pymupdf.Document:
+    return pymupdf.open(sample.folder / "packet.pdf")
+
+
+def words(page: pymupdf.Page) -> str:
+    return " ".join(page.get_text().split())
+
+
+def jpegs(sample: Sample) -> Iterator[Image.Image]:
+    """Every photo of the store that opens; the six that do not are the list's business."""
+    for path in sorted(sample.home.settings.store_dir.rglob("*")):
+        content = path.read_bytes() if path.is_file() else b""
+        if content.startswith(b"\xff\xd8"):
+            try:
+                picture = Image.open(io.BytesIO(content)).convert("RGB")
+            except OSError:
+                continue
+            yield picture
+
+
+def sources(sample: Sample) -> Iterator[bytes]:
+    with reading(sample.home.engine) as session:
+        digests = session.scalars(select(SubmissionVersion.xml_sha256)).all()
+    yield from (sample.home.store.read(digest) for digest in digests)
+
+
+def along_the_diagonal(picture: Image.Image) -> list[tuple[int, int]]:
+    """Points in the band where the words stand, lower left to upper right."""
+    width, height = picture.size
+    line = [(x, round(height - x * height / width)) for x in range(100, width - 100, 3)]
+    return [(x + shift, y) for x, y in line for shift in (-30, -10, 10, 30)]
+
+
+def beside_the_diagonal(picture: Image.Image) -> list[tuple[int, int]]:
+    width, height = picture.size
+    return [(x, y) for x in range(60, width // 3, 7) for y in range(60, height // 4, 7)]
+
+
+def red(picture: Image.Image, points: list[tuple[int, int]]) -> float:
+    """The share of these points that is red ink."""
+    reds = [picture.getpixel(point) for point in points]
+    return sum(r > 120 and r - max(g, b) > 60 for r, g, b in reds) / len(reds)
