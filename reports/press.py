@@ -1,0 +1,144 @@
+"""Typesetting one part of a packet, in a process of its own that never forks and opens no database."""
+
+import io
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import segno
+import typst
+
+from mochocho.files import Store, private_dir
+from reports import photos
+from reports.atoms import Breaker
+from reports.cache import Cache
+from reports.fonts import Face
+from reports.papers import BASE, templates
+from reports.view.pictures import NOT_HERE, UNREADABLE, Code, Picture, pdf_tile
+from reports.view.words import Words
+
+DESK = "desk"  # where images lie while a sheet is set; what a killed process left there is cleared
+REMEMBERED = 10  # documents
+NO_FONTS = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
+EPOCH = 0  # the build time never enters a paper
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One part to be set: a paper, its texts as JSON, the pictures and codes they name."""
+
+    key: str  # hash of everything that decides its bytes
+    paper: str
+    data: bytes
+    pictures: tuple[Picture, ...]
+    absent: tuple[Picture, ...]  # named, but not in the store
+    codes: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Where a press finds attachments and keeps what it made. Everything in it can be sent to a process."""
+
+    store: Path
+    cache: Path
+    face: Face
+    thai_digits: bool
+
+    @property
+    def words(self) -> Words:
+        return Words(self.thai_digits)
+
+    @property
+    def kept(self) -> Cache:
+        """What was typeset, and the small pictures."""
+        return Cache(self.cache)
+
+    def print(self, sheet: Sheet) -> str:
+        """Typeset `sheet` into the cache. Returns its key."""
+        self.kept.put(sheet.key, self._pdf(sheet))
+        _forget()
+        return sheet.key
+
+    def _pdf(self, sheet: Sheet) -> bytes:
+        look = {"family": self.face.family, "scale": self.face.scale, "thai_digits": self.thai_digits}
+        shown, images = self._pictures(sheet)
+        files = {
+            "main.typ": templates()[f"{sheet.paper}.typ"],
+            BASE: templates()[BASE],
+            "data.json": sheet.data,
+            "look.json": _json(look),
+            "pictures.json": _json(shown),
+        }
+        fonts = typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[self.face.folder]
+        )
+        # Texts are handed over in memory; images must be files.
+        with TemporaryDirectory(dir=private_dir(self.cache / DESK)) as root:
+            for name, content in images.items():
+                (Path(root) / name).write_bytes(content)
+            pdf = typst.compile(  # type: ignore[call-overload]  # the stub lacks files by name
+                files, root=root, font_paths=fonts, ignore_system_fonts=True, format="pdf", timestamp=EPOCH
+            )
+        assert isinstance(pdf, bytes)  # noqa: S101 - one PDF, not a list of pages
+        return pdf
+
+    def _pictures(self, sheet: Sheet) -> tuple[dict[str, Any], dict[str, bytes]]:
+        shown: dict[str, Any] = {picture.name: tile(NOT_HERE) for picture in sheet.absent}
+        images: dict[str, bytes] = {}
+        for picture in sheet.pictures:
+            content = self._thumbnail(picture)
+            if content.startswith(JPEG_MAGIC):
+                images[f"{picture.name}.jpg"] = content
+                shown[picture.name] = {"file": f"{picture.name}.jpg"}
+            else:
+                shown[picture.name] = tile(self._note(json.loads(content)["pages"]))
+        for i, code in enumerate(sheet.codes):
+            images[f"code-{i}.png"] = qr(code)
+            shown[code.name] = {"file": f"code-{i}.png"}
+        return shown, images
+
+    def _thumbnail(self, picture: Picture) -> bytes:
+        cache, key = self.kept, photo_key(picture)
+        kept = cache.get(key)
+        if kept is None:
+            with Store(self.store).open(picture.sha256) as file:
+                kept = photos.jpeg(file, picture.size) or _json({"pages": photos.pdf_pages(file)})
+            cache.put(key, kept)
+        return kept
+
+    def _note(self, pages: int | None) -> str:
+        return UNREADABLE if pages is None else pdf_tile(pages, Words(self.thai_digits))
+
+
+def photo_key(picture: Picture) -> str:
+    return f"photo {picture.name} {photos.VERSION}"
+
+
+def tile(text: str) -> dict[str, list[str]]:
+    """What stands where a picture would."""
+    return {"tile": Breaker().pieces(text)}
+
+
+def _forget() -> None:
+    """Let go of what typst remembers of a sheet: it forgets what its last ten documents did not use.
+
+    Measured over 24 bundles: 78 MB instead of 340 MB, at no cost in time.
+    """
+    for _ in range(REMEMBERED + 1):
+        typst.compile(b" ", font_paths=NO_FONTS, ignore_system_fonts=True, timestamp=EPOCH)
+
+
+JPEG_MAGIC = b"\xff\xd8"
+
+
+def qr(code: Code) -> bytes:
+    """A QR code of exactly this text, as PNG."""
+    out = io.BytesIO()
+    segno.make(code.text, error="m", micro=False).save(out, kind="png", scale=8, border=2)
+    return out.getvalue()
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -1,0 +1,17 @@
+"""The tables `reports` writes."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mochocho.db import Base, UtcDateTime
+
+
+class PacketRow(Base):
+    """One packet that was made; appended when its content differs from every earlier one."""
+
+    __tablename__ = "packet"
+
+    manifest_sha256: Mapped[str] = mapped_column(primary_key=True)
+    meeting_no: Mapped[str]
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)

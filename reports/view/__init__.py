@@ -1,0 +1,1 @@
+"""Cases → what a reader sees; pure. The one place where things are sorted, counted and worded."""

@@ -1,0 +1,341 @@
+"""The dossier of one unit: who it is, how it scored, its documents, and what the checks found."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from mochocho.model import (
+    Case,
+    DocumentState,
+    Gate,
+    GateState,
+    IndicatorScore,
+    Outcome,
+    Resolution,
+    Scores,
+    Severity,
+    Verdict,
+)
+from mochocho.standards.schema import Document, Indicator, Pack, Standard
+from mochocho.thai import sort_key
+from reports.view.arrange import Group, Unit
+from reports.view.names import Name, name_of, place_line
+from reports.view.occasion import Occasion
+from reports.view.pictures import Code, Picture, Size, picture
+from reports.view.words import DOCUMENT_STATE, GATE_STATE, SAMPLE, TYPE, Tone, Words
+
+PAGES_SHOWN = 6
+KEY_LINE = 18  # letters of a UUID up to its third dash
+NOTHING_YET = "ยังไม่มีข้อมูล"
+NOT_ASSESSED = "ยังไม่ประเมิน"
+SEVERITY = {Severity.BLOCKING: "ต้องแก้ไข", Severity.WARNING: "ควรตรวจสอบ"}
+DOCUMENT_TONE = {
+    DocumentState.ACCEPTED: Tone.GOOD,
+    DocumentState.WAIVED: Tone.GOOD,
+    DocumentState.MISSING: Tone.BAD,
+    DocumentState.UNREADABLE: Tone.BAD,
+    DocumentState.NOT_OFFERED: Tone.PLAIN,
+}
+GATE_TONE: Mapping[GateState, Tone] = {
+    GateState.PASSED: Tone.GOOD,
+    GateState.FAILED: Tone.BAD,
+    GateState.NO_DATA: Tone.PLAIN,
+}
+VERDICT: Mapping[bool | None, tuple[str, Tone]] = {
+    True: ("ผ่าน", Tone.GOOD),
+    False: ("ไม่ผ่าน", Tone.BAD),
+    None: ("-", Tone.PLAIN),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One dimension of the chart; `permille` of full marks, 0-1000."""
+
+    label: str
+    permille: int
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionRow:
+    no: str
+    name: str
+    points: str
+    full: str
+    percent: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    code: str
+    text: str
+    answer: str
+    full: str
+    points: str
+    verdict: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorGroup:
+    title: str
+    rows: tuple[IndicatorRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoresView:
+    title: str
+    figure: str  # ร้อยละ
+    caption: str
+    total: str
+    head: tuple[str, ...]
+    dimensions: tuple[DimensionRow, ...]
+    axes: tuple[Axis, ...]
+    indicators_title: str
+    indicators_head: tuple[str, ...]
+    indicators: tuple[IndicatorGroup, ...]
+    assessors: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    name: str
+    state: str
+    tone: Tone
+    notes: tuple[str, ...]
+    pages: tuple[Picture, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GateRow:
+    no: str
+    name: str
+    state: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A title over sentences, each with a word that marks it ("" for none)."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    caption: str
+    picture: Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    no: int
+    number: str
+    title: str
+    name: Name
+    subtitle: str
+    sample: str
+    facts: tuple[tuple[str, str], ...]
+    portrait: Picture | None
+    no_portrait: str
+    code: Code  # the applicant key exactly as the onsite form's barcode question wants it
+    key: tuple[str, ...]  # the same, in lines that fit under it
+    key_caption: str
+    gates_title: str
+    gates: tuple[GateRow, ...]
+    scores: ScoresView | None
+    no_scores: str
+    documents_title: str
+    documents: tuple[DocumentRow, ...]
+    veil_note: str
+    evidence_title: str
+    evidence: tuple[Evidence, ...]
+    findings: Section
+    remarks: Section
+
+
+def dossier(unit: Unit, group: Group, pack: Pack, occasion: Occasion) -> Dossier:
+    """Everything the committee sees of one unit."""
+    case, w = unit.case, occasion.words
+    application, standard = case.application, pack.standard(case.application.type)
+    documents = tuple(_documents(case, standard, w))
+    scores = case.assessment.scores
+    return Dossier(
+        no=unit.no,
+        number=f"แฟ้มที่ {w.text(unit.no)}",
+        title="แฟ้มข้อมูลผู้ขอรับการประเมิน",
+        name=name_of(application, w),
+        subtitle=w.text(f"ประเภท{TYPE[application.type]} {group.title} จังหวัด{occasion.province}"),
+        sample="" if occasion.official else SAMPLE,
+        facts=tuple(_facts(case, group, standard, occasion)),
+        portrait=picture(application.portrait, Size.PORTRAIT) if application.portrait else None,
+        no_portrait="" if application.portrait else "ไม่มีรูปถ่าย",
+        code=Code(application.key),
+        key=(application.key[:KEY_LINE], application.key[KEY_LINE:]),
+        key_caption="รหัสผู้สมัครสำหรับแบบประเมิน",
+        gates_title="ลำดับขั้นการรับรอง",
+        gates=tuple(_gates(case, pack, w)),
+        scores=_scores(scores, standard, pack, w) if scores else None,
+        no_scores="" if scores else f"ผลการประเมินตามตัวชี้วัด: {NOTHING_YET}",
+        documents_title="เอกสารประกอบ",
+        documents=documents,
+        veil_note=VEIL_NOTE if any(_veiled(p) for d in documents for p in d.pages) else "",
+        evidence_title="ภาพประกอบการตรวจประเมิน" if case.evidence else "",
+        evidence=tuple(_evidence(case, standard, w)),
+        findings=_findings(case, w),
+        remarks=Section(
+            "ข้อเสนอแนะของผู้ตรวจประเมิน" if case.remarks else "",
+            tuple(("", w.text(remark)) for remark in sorted(case.remarks, key=sort_key)),
+        ),
+    )
+
+
+VEIL_NOTE = "ภาพเอกสารที่มีข้อมูลส่วนบุคคลย่อให้อ่านไม่ได้ ตรวจฉบับเต็มได้ที่ฝ่ายเลขานุการ"
+
+
+def _veiled(shown: Picture) -> bool:
+    return shown.size is Size.VEILED
+
+
+def _facts(case: Case, group: Group, standard: Standard, o: Occasion) -> Iterator[tuple[str, str]]:
+    a, w = case.application, o.words
+    yield "ประเภท", w.text(standard.standard_th)
+    yield "พื้นที่", " ".join(part for part in (place_line(a, w), group.title) if part)
+    yield "วันที่สมัคร", w.date(a.applied_on) if a.applied_on else "-"
+    if case.masked_id:
+        yield "เลขประจำตัวประชาชน", w.masked(case.masked_id)
+    resolved = _resolution(case, Gate.DISTRICT)
+    yield "มติระดับอำเภอ", _resolution_line(resolved, w) if resolved else NOTHING_YET
+
+
+def _resolution(case: Case, gate: Gate) -> Resolution | None:
+    return next((r for r in reversed(case.assessment.resolutions) if r.gate == gate), None)
+
+
+def _resolution_line(resolution: Resolution, w: Words) -> str:
+    outcome = "ผ่าน" if resolution.outcome == Outcome.PASS else "ไม่ผ่าน"
+    line = f"{outcome} ครั้งที่ {resolution.meeting_no} วันที่ {w.date(resolution.meeting_date)} {resolution.reason}"
+    return w.text(line)
+
+
+def _gates(case: Case, pack: Pack, w: Words) -> Iterator[GateRow]:
+    states = {result.gate: result.state for result in case.assessment.gates}
+    for i, gate in enumerate(pack.gates, 1):
+        state = states.get(gate.code, GateState.NO_DATA)
+        yield GateRow(w.text(i), w.text(gate.th), GATE_STATE[state], GATE_TONE[state])
+
+
+def _scores(scores: Scores, standard: Standard, pack: Pack, w: Words) -> ScoresView:
+    complete = scores.percent is not None
+    earned = {d.code: d for d in scores.dimensions}
+    rows, axes = [], []
+    for i, dimension in enumerate(standard.dimensions, 1):
+        score = earned.get(dimension.code)
+        if score is None:
+            continue
+        share = score.points * 10_000 // score.full if score.full else 0
+        rows.append(
+            DimensionRow(
+                w.text(i),
+                w.text(dimension.th),
+                w.hundredths(score.points),
+                w.marks(score.full),
+                w.hundredths(share),
+            )
+        )
+        axes.append(Axis(w.text(i), share // 10))
+    return ScoresView(
+        title="ผลการประเมินรายด้าน",
+        figure=w.hundredths(scores.percent) if scores.percent is not None else "",
+        caption="ร้อยละของคะแนนเต็ม" if complete else "ประเมินยังไม่ครบทุกตัวชี้วัด",
+        total=f"ได้ {w.hundredths(scores.points)} จากคะแนนเต็ม {w.marks(scores.full)} คะแนน "
+        f"(เกณฑ์ผ่านร้อยละ {w.text(pack.pass_rule.percent)})",
+        head=("ที่", "ด้าน", "ได้", "เต็ม", "ร้อยละ"),
+        dimensions=tuple(rows),
+        axes=tuple(axes),
+        indicators_title="คะแนนรายตัวชี้วัด",
+        indicators_head=("ข้อ", "ตัวชี้วัด", "ผลที่ตรวจพบ", "เต็ม", "ได้", "ผล"),
+        indicators=tuple(_indicator_groups(scores, standard, pack, w)),
+        assessors=_assessors(scores, w),
+    )
+
+
+def _assessors(scores: Scores, w: Words) -> str:
+    names = ", ".join(sorted(scores.assessors, key=sort_key))
+    return w.text(f"ผู้ตรวจประเมิน: {names}") if names else ""
+
+
+def _indicator_groups(scores: Scores, standard: Standard, pack: Pack, w: Words) -> Iterator[IndicatorGroup]:
+    earned = {i.code: i for i in scores.indicators}
+    levels = {level.level: level.th for level in pack.rubric_levels}
+    for dimension in standard.dimensions:
+        rows = (_indicator(i, earned.get(i.code), levels, w) for i in dimension.indicators)
+        yield IndicatorGroup(w.text(dimension.th), tuple(rows))
+
+
+def _indicator(
+    indicator: Indicator, score: IndicatorScore | None, levels: Mapping[int, str], w: Words
+) -> IndicatorRow:
+    assessed = score is not None and score.points is not None
+    verdict, tone = VERDICT[score.passed if score else None]
+    return IndicatorRow(
+        code=w.text(indicator.code),
+        text=w.text(indicator.th),
+        answer=w.text(_answer(indicator, score, levels)) if assessed else NOT_ASSESSED,
+        full=w.text(indicator.full_marks),
+        points=w.hundredths(score.points) if score and score.points is not None else "-",
+        verdict=verdict,
+        tone=tone,
+    )
+
+
+def _answer(indicator: Indicator, score: IndicatorScore | None, levels: Mapping[int, str]) -> str:
+    measure, answer = indicator.measure, score.answer if score else None
+    if answer is None:
+        return "-"
+    match measure.kind:
+        case "count":
+            return f"{answer} {measure.unit_th} (เกณฑ์ {measure.threshold})"
+        case "percent":
+            return f"ร้อยละ {answer} (เกณฑ์ร้อยละ {measure.threshold})"
+        case "yes_no":
+            return "ใช่" if answer else "ไม่ใช่"
+        case "rubric":
+            return f"ระดับ {answer} {levels.get(answer, '')}"
+
+
+def _documents(case: Case, standard: Standard, w: Words) -> Iterator[DocumentRow]:
+    verdicts = {v.document: v for v in case.assessment.verdicts}
+    for document in standard.documents:
+        verdict = verdicts.get(document.code)
+        if verdict is None:
+            yield DocumentRow(w.text(document.th), NOTHING_YET, Tone.PLAIN, (), ())
+        else:
+            yield _document(document, verdict, w)
+
+
+def _document(document: Document, verdict: Verdict, w: Words) -> DocumentRow:
+    size = Size.VEILED if document.redact or document.waivable else Size.THUMB
+    notes = [w.text(f.message_th) for f in verdict.findings]
+    if len(verdict.pages) > PAGES_SHOWN:
+        notes.append(f"แสดง {w.text(PAGES_SHOWN)} หน้าแรก จากทั้งหมด {w.text(len(verdict.pages))} หน้า")
+    return DocumentRow(
+        name=w.text(document.th),
+        state=DOCUMENT_STATE[verdict.state],
+        tone=DOCUMENT_TONE[verdict.state],
+        notes=tuple(dict.fromkeys(notes)),
+        pages=tuple(picture(page, size) for page in verdict.pages[:PAGES_SHOWN]),
+    )
+
+
+def _evidence(case: Case, standard: Standard, w: Words) -> Iterator[Evidence]:
+    texts = {i.code: i.th for i in standard.indicators}
+    order = {code: i for i, code in enumerate(texts)}
+    for code, ref in sorted(case.evidence, key=lambda e: (order.get(e[0], len(order)), e[1].sha256 or "")):
+        caption = f"{w.text(code)} {w.text(texts.get(code, ''))}".strip()
+        yield Evidence(caption, picture(ref, Size.EVIDENCE))
+
+
+def _findings(case: Case, w: Words) -> Section:
+    found = dict.fromkeys((SEVERITY[f.severity], w.text(f.message_th)) for f in case.assessment.findings)
+    return Section("ข้อตรวจพบ", tuple(found) or (("", "ไม่มีข้อตรวจพบ"),))

@@ -1,0 +1,268 @@
+"""The papers in front of the dossiers: cover, order of presentation, แนบ ๔, and those held back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from mochocho.model import ApplicantType, Case, Gate, GateState, Severity
+from reports.view.arrange import TYPES, Group
+from reports.view.names import Name, name_of, place_line
+from reports.view.occasion import Occasion
+from reports.view.pictures import Picture
+from reports.view.words import NO_RESOLUTION, NOT_PASSED, SAMPLE, TABLE_HEAD, TYPE, UNIT
+
+ORDER_TITLE = "ลำดับการนำเสนอข้อมูลเพื่อสนับสนุน"
+NAMES_TITLE = "บัญชีรายชื่อผู้ผ่านการตรวจประเมินระดับอำเภอ"
+BLOCKED_TITLE = "บัญชีรายชื่อผู้สมัครที่ยังไม่ผ่านการตรวจประเมินระดับอำเภอ"
+MOST_ROWS = 250
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The order table: a heading, a row a district (order, name, four counts, sum), and the sums."""
+
+    head: Row
+    rows: tuple[Row, ...]
+    totals: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """One bound part of a packet and the districts whose dossiers it holds."""
+
+    title: str  # "" when the packet is one volume
+    districts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    title: str
+    lines: tuple[str, ...]
+    when: tuple[str, ...]
+    total: tuple[str, str]
+    counts: tuple[tuple[str, str, str], ...]  # type, how many, unit
+    contents: tuple[tuple[str, str], ...]  # number, paper
+    volume: Volume
+    sample: str
+    emblem: Picture | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPaper:
+    title: tuple[str, ...]
+    caption: str
+    span: str  # over the four types
+    table: Table
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRow:
+    no: str
+    name: Name
+    type: str
+    place: str
+    percent: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlockedRow:
+    no: str
+    name: Name
+    type: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedGroup:
+    """One district of a list."""
+
+    title: str
+    count: str
+    rows: tuple[NamedRow, ...] | tuple[BlockedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of units by district: แนบ ๔, or those held back. Scores and reasons may show criteria."""
+
+    annex: str
+    title: tuple[str, ...]
+    head: Row
+    groups: tuple[ListedGroup, ...]
+    totals: tuple[str, ...]
+    empty: str
+    sample: str
+    first_page: int = 1
+
+
+def counts(groups: Sequence[Group]) -> dict[ApplicantType, int]:
+    """Units that passed the district's committee, by type; the one place where they are counted."""
+    return {type_: sum(group.count(type_) for group in groups) for type_ in TYPES}
+
+
+def order_table(groups: Sequence[Group], occasion: Occasion) -> Table:
+    """District × type with sums of rows and columns (rules.md 52)."""
+    w = occasion.words.text
+    by_type = counts(groups)
+    head = ("ลำดับ", "อำเภอ", *(TABLE_HEAD[t] for t in TYPES), "รวม")
+    rows = tuple(
+        (w(i), g.name, *(w(g.count(t)) for t in TYPES), w(len(g.passed))) for i, g in enumerate(groups, 1)
+    )
+    return Table(head, rows, ("รวม", *(w(by_type[t]) for t in TYPES), w(sum(by_type.values()))))
+
+
+def order_paper(groups: Sequence[Group], occasion: Occasion) -> OrderPaper:
+    """The order of presentation, with the time each district has (rules.md 51)."""
+    o = occasion
+    minutes = o.sitting.minutes_per_district if o.sitting else None
+    return OrderPaper(
+        title=(ORDER_TITLE, f"การพัฒนา{o.programme}", f"{o.day} {o.hours}", o.place),
+        caption="ลำดับการนำเสนอ",
+        span="จำนวนกลุ่มเป้าหมาย",
+        table=order_table(groups, o),
+        note=f"หมายเหตุ เวลาการนำเสนอ จำนวน {o.words.text(minutes)} นาที ต่ออำเภอ" if minutes else "",
+    )
+
+
+def cover(
+    groups: Sequence[Group], occasion: Occasion, volume: Volume, emblem: Picture | None = None
+) -> Cover:
+    """The first page: what meeting this is for, and how many units of each type come before it."""
+    o, by_type = occasion, counts(groups)
+    w = o.words.text
+    return Cover(
+        title="เอกสารประกอบการประชุม",
+        lines=(o.committee, o.number),
+        when=(o.day, o.hours, o.place),
+        total=("หน่วยงานที่เสนอขอรับการรับรอง", f"{w(sum(by_type.values()))} หน่วยงาน"),
+        counts=tuple((TYPE[t], w(by_type[t]), UNIT[t]) for t in TYPES),
+        contents=tuple((f"{w(i)}.", paper) for i, paper in enumerate(_contents(groups, o), 1)),
+        volume=volume,
+        sample="" if o.official else SAMPLE,
+        emblem=emblem,
+    )
+
+
+def volume_cover(
+    groups: Sequence[Group], occasion: Occasion, volume: Volume, emblem: Picture | None = None
+) -> Cover:
+    """The cover of a volume after the first: the meeting, and which dossiers it holds. `groups`: its own."""
+    w = occasion.words.text
+    numbers = [unit.no for group in groups for unit in group.passed]
+    dossiers = f"แฟ้มข้อมูลรายหน่วยงาน ลำดับที่ {w(numbers[0])} ถึง {w(numbers[-1])} จำนวน {w(len(numbers))} แฟ้ม"
+    whole = cover(groups, occasion, volume, emblem)
+    return replace(whole, total=("", ""), counts=(), contents=((f"{w(1)}.", dossiers),))
+
+
+def _contents(groups: Sequence[Group], o: Occasion) -> tuple[str, ...]:
+    w = o.words.text
+    return (
+        "ระเบียบวาระการประชุม",
+        "ลำดับการนำเสนอ",
+        f"{NAMES_TITLE} (เอกสารแนบ {w(4)})",
+        f"{BLOCKED_TITLE} จำนวน {w(sum(len(g.blocked) for g in groups))} ราย",
+        f"แฟ้มข้อมูลรายหน่วยงาน จำนวน {w(sum(len(g.passed) for g in groups))} แฟ้ม",
+    )
+
+
+def in_parts(listing: Listing) -> list[Listing]:
+    """A list in parts of whole districts, so that a long one is not typeset at once.
+
+    Parts after the first have no title and go on on a new page; sums stand under the last.
+    """
+    shares: list[list[ListedGroup]] = [[]]
+    for group in listing.groups:
+        if shares[-1] and sum(len(g.rows) for g in shares[-1]) + len(group.rows) > MOST_ROWS:
+            shares.append([])
+        shares[-1].append(group)
+    parts = [replace(listing, groups=tuple(share), totals=()) for share in shares]
+    parts[1:] = [replace(part, annex="", title=(), sample="") for part in parts[1:]]
+    parts[-1] = replace(parts[-1], totals=listing.totals)
+    return parts
+
+
+def names(groups: Sequence[Group], occasion: Occasion) -> Listing:
+    """แนบ ๔: the units that passed their district committee, numbered through (rules.md 45)."""
+    o, w, by_type = occasion, occasion.words.text, counts(groups)
+    return Listing(
+        annex=f"เอกสารแนบ {w(4)}",
+        title=(NAMES_TITLE, f"{o.programme} ประจำปี {o.year}", f"จังหวัด{o.province}"),
+        head=("ลำดับ", "ชื่อ", "ประเภท", "ตำบล / หมู่บ้าน", "ร้อยละ"),
+        groups=tuple(
+            ListedGroup(
+                g.title, f"{w(len(g.passed))} หน่วยงาน", tuple(_named(u.no, u.case, o) for u in g.passed)
+            )
+            for g in groups
+            if g.passed
+        ),
+        totals=(
+            f"รวมทั้งสิ้น {w(sum(by_type.values()))} หน่วยงาน",
+            *(f"ประเภท{TYPE[t]} จำนวน {w(by_type[t])} {UNIT[t]}" for t in TYPES),
+        ),
+        empty="" if sum(by_type.values()) else "- ไม่มี -",
+        sample="" if o.official else SAMPLE,
+    )
+
+
+def _named(no: int, case: Case, o: Occasion) -> NamedRow:
+    application, scores = case.application, case.assessment.scores
+    percent = scores.percent if scores else None
+    return NamedRow(
+        no=o.words.text(no),
+        name=name_of(application, o.words),
+        type=TYPE[application.type],
+        place=place_line(application, o.words),
+        percent="-" if percent is None else o.words.hundredths(percent),
+    )
+
+
+def blocked(groups: Sequence[Group], occasion: Occasion) -> Listing:
+    """The units that are not put to the committee, each with what keeps it back."""
+    o, w = occasion, occasion.words.text
+    numbers = _numbers(groups)
+    return Listing(
+        annex="",
+        title=(BLOCKED_TITLE, f"{o.programme} ประจำปี {o.year}", f"จังหวัด{o.province}"),
+        head=("ลำดับ", "ชื่อ", "ประเภท", "เหตุที่ยังไม่ผ่าน"),
+        groups=tuple(
+            ListedGroup(
+                g.title,
+                f"{w(len(g.blocked))} ราย",
+                tuple(
+                    BlockedRow(
+                        w(numbers[case.application.key]),
+                        name_of(case.application, o.words),
+                        TYPE[case.application.type],
+                        reasons(case, o),
+                    )
+                    for case in g.blocked
+                ),
+            )
+            for g in groups
+            if g.blocked
+        ),
+        totals=(),
+        empty="" if numbers else "- ไม่มี -",
+        sample="" if o.official else SAMPLE,
+    )
+
+
+def _numbers(groups: Sequence[Group]) -> Mapping[str, int]:
+    held = [case for group in groups for case in group.blocked]
+    return {case.application.key: i for i, case in enumerate(held, 1)}
+
+
+def reasons(case: Case, occasion: Occasion) -> tuple[str, ...]:
+    """Why a unit is not before the committee: what blocks it, then how its resolution stands."""
+    assessment, w = case.assessment, occasion.words
+    found = [f.message_th for f in assessment.findings if f.severity is Severity.BLOCKING]
+    states = {gate.gate: gate.state for gate in assessment.gates}
+    for gate in assessment.gates:
+        if gate.state is GateState.FAILED:
+            found += [f.message_th for f in gate.findings]
+    if states.get(Gate.DISTRICT) is not GateState.FAILED:
+        found.append(NO_RESOLUTION)
+    elif not found:
+        found.append(NOT_PASSED)
+    return tuple(dict.fromkeys(w.text(sentence) for sentence in found))

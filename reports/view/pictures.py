@@ -1,0 +1,69 @@
+"""Pictures of a paper: which file, how large, and what stands in its place where there is nothing to show."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from enum import Enum
+from typing import Any
+
+from mochocho.model import FileRef
+from reports.view.words import Words
+
+
+class Size(Enum):
+    """Longest side in pixels: what the place on the page needs at about 200 dots an inch.
+
+    VEILED is too coarse for the digits of an ID card or a house register to be read (thai-papers.md 7).
+    """
+
+    THUMB = 320
+    VEILED = 56
+    PORTRAIT = 480
+    EVIDENCE = 560
+    EMBLEM = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A file to be shown at a size; `sha256` is "" while the file has not arrived."""
+
+    sha256: str
+    size: Size
+
+    @property
+    def name(self) -> str:
+        return f"{self.sha256}-{self.size.name.lower()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A text to be read by a phone's camera: a QR code."""
+
+    text: str
+
+    @property
+    def name(self) -> str:
+        return f"code-{self.text}"
+
+
+def shown(value: Any) -> Iterator[Picture | Code]:
+    """Every picture and code in a view model."""
+    if isinstance(value, Picture | Code):
+        yield value
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from shown(getattr(value, field.name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from shown(item)
+
+
+def picture(ref: FileRef, size: Size) -> Picture:
+    return Picture(ref.sha256 or "", size)
+
+
+NOT_HERE = "ยังไม่ได้รับไฟล์"
+UNREADABLE = "เปิดไฟล์ไม่ได้"
+
+
+def pdf_tile(pages: int, words: Words) -> str:
+    return f"PDF {words.text(pages)} หน้า"

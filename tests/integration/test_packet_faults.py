@@ -1,0 +1,149 @@
+"""A packet is whole or the old one stays; what was damaged is made again."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pymupdf
+import pytest
+from filelock import FileLock
+
+import reports.packet
+from mochocho.app.migrate import upgrade
+from mochocho.errors import Terminal, Transient
+from mochocho.home import Home, open_home
+from processing import casebook
+from reports import volumes
+from tests.unit.reports.make_packet import packet, settings, twelve
+
+
+@pytest.fixture(autouse=True)
+def _cases(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reports.packet.cases", None)  # restored after the test
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Home]:
+    home = open_home(settings(tmp_path / "home"))
+    upgrade(home.engine)
+    yield home
+    home.engine.dispose()
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("step", ["bind", "manifest", "write_file", "_publish"])
+def test_an_interrupted_run_leaves_the_old_packet(
+    office: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    out = tmp_path / "out"
+    packet(office, out, twelve(office.store))
+    old = everything(out)
+
+    def full(*_args: object, **_named: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(reports.packet, step, full)
+        with pytest.raises(OSError, match="space"):
+            packet(office, out, twelve(office.store, edited=True))
+    assert everything(out) == old
+    packet(office, out, twelve(office.store, edited=True))
+    assert everything(out) != old
+    assert set(everything(out)) == {"packet.pdf", "manifest.json"}
+
+
+def test_a_damaged_cache_is_made_again(office: Home, tmp_path: Path) -> None:
+    packet(office, tmp_path / "out", twelve(office.store))
+    first = everything(tmp_path / "out")
+    kept = [path for path in (office.settings.cache_dir / "papers").rglob("*") if path.is_file()]
+    assert len(kept) > 10
+    for i, path in enumerate(kept):
+        content = path.read_bytes()
+        path.write_bytes((b"", content[:-1], b"x" + content[1:])[i % 3])
+    packet(office, tmp_path / "out", twelve(office.store))
+    assert everything(tmp_path / "out") == first
+
+
+def test_nothing_of_an_erased_case_stays_in_the_cache(office: Home, tmp_path: Path) -> None:
+    packet(office, tmp_path / "out", twelve(office.store))
+    packet(office, tmp_path / "out", [])
+    cache = office.settings.cache_dir / "papers"
+    assert len([path for path in cache.rglob("*") if path.is_file()]) == 5  # the papers in front
+
+
+def test_a_packet_that_becomes_volumes_replaces_the_one_file_and_back(
+    office: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, cases = tmp_path / "out", twelve(office.store)
+    packet(office, out, cases)
+    (out / "packet-signed.pdf").write_bytes(b"the clerk's own")
+    with monkeypatch.context() as small:
+        small.setattr(volumes, "MOST_UNITS", 5)
+        files = packet(office, out, cases)
+    assert [path.name for path in files.pdfs] == ["packet-1.pdf", "packet-2.pdf"]
+    assert set(everything(out)) == {"packet-1.pdf", "packet-2.pdf", "manifest.json", "packet-signed.pdf"}
+    assert [o["name"] for o in json.loads(files.manifest.read_text("utf-8"))["outputs"]] == [
+        "packet-1.pdf",
+        "packet-2.pdf",
+    ]
+    packet(office, out, cases)
+    assert set(everything(out)) == {"packet.pdf", "manifest.json", "packet-signed.pdf"}
+
+
+def test_two_packets_are_not_made_at_once(office: Home, tmp_path: Path) -> None:
+    office.settings.cache_dir.mkdir(parents=True)
+    with (
+        FileLock(office.settings.cache_dir / "packet.lock"),
+        pytest.raises(Transient, match="another packet"),
+    ):
+        packet(office, tmp_path / "out", [])
+
+
+def test_an_emblem_that_is_not_there_is_told(tmp_path: Path) -> None:
+    plain = settings(tmp_path / "home")
+    papers = plain.papers.model_copy(update={"emblem": tmp_path / "none.png"})
+    home = open_home(plain.model_copy(update={"papers": papers}))
+    upgrade(home.engine)
+    with pytest.raises(Terminal, match="emblem"):
+        packet(home, tmp_path / "out", [])
+    home.engine.dispose()
+
+
+def test_a_killed_typesetter_is_told_and_the_next_run_is_whole(office: Home, tmp_path: Path) -> None:
+    reports.packet.cases = lambda _home: twelve(office.store)
+
+    def kill(*_now: object) -> None:
+        for child in psutil.Process().children():
+            if any("spawn_main" in word for word in child.cmdline()):
+                child.kill()
+
+    with pytest.raises(Transient, match="stopped"):
+        reports.packet.make_packet(office, tmp_path / "out", kill)
+    assert everything(tmp_path / "out") == {}
+    undisturbed = packet(office, tmp_path / "undisturbed", twelve(office.store))
+    packet(office, tmp_path / "out", twelve(office.store))
+    assert everything(tmp_path / "out") == everything(undisturbed.manifest.parent)
+
+
+def test_a_home_without_applications_has_its_papers(
+    office: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reports.packet.cases", casebook.cases)
+    (pdf,) = reports.packet.make_packet(office, tmp_path / "out").pdfs
+    with pymupdf.open(pdf) as document:
+        assert "- ไม่มี -" in document[-1].get_text()
+
+
+def test_progress_ends_at_its_total(office: Home, tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    reports.packet.cases = lambda _home: twelve(office.store)
+    for _ in range(2):  # typeset, then from the cache
+        told.clear()
+        reports.packet.make_packet(office, tmp_path / "out", lambda *now: told.append(now))
+        stage, done, total = told[-1]
+        assert (stage, done) == ("packet", total)
+        assert [now[1] for now in told] == list(range(1, total + 1))

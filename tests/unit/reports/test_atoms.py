@@ -1,0 +1,76 @@
+"""Where a Thai line may break."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mochocho.thai import normalise
+from reports.atoms import LONGEST, Breaker, person
+
+BAD_STARTS = tuple(")”ฯๆ,")
+WORDS = (
+    "มาตรฐาน",
+    "การพัฒนา",
+    "ชุมชน",
+    "น้ำ",
+    "ผู้",
+    "ต่าง",
+    "ทั้งนี้",
+    "เชียงราย",
+    "abc",
+    "๑๒",
+    "12",
+    "พ.ศ.",
+    "ก" * 70,
+)
+MARKS = (" ", " ", " ๆ", "ฯ", "ฯลฯ", ",", ", ", ")", " (", "”", "“", "/", ".", " ณ ", "!", "?")
+texts = st.lists(st.sampled_from((*WORDS, *MARKS)), min_size=1, max_size=30).map("".join).map(normalise)
+
+
+@settings(deadline=None)
+@given(texts)
+def test_pieces_are_the_text(text: str) -> None:
+    assert "".join(Breaker().pieces(text)) == text
+
+
+@settings(deadline=None)
+@given(texts)
+def test_no_line_can_begin_with_a_space_or_a_closing_mark(text: str) -> None:
+    pieces = Breaker().pieces(text)
+    assert [p for p in pieces[1:] if p != " " and p.startswith((*BAD_STARTS, " "))] == []
+
+
+@settings(deadline=None)
+@given(texts)
+def test_every_piece_fits_a_narrow_cell(text: str) -> None:
+    assert all(len(piece) <= 3 * LONGEST for piece in Breaker().pieces(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("วาระเรื่องอื่น ๆ (ถ้ามี)", "อื่น ๆ"),
+        ("ประจำปี พ.ศ. ๒๕๖๘ นี้", "พ.ศ. ๒๕๖๘"),
+        ("ชั้น ๓ ศาลากลาง", "ชั้น ๓"),
+        ("เวลา ๐๙.๐๐ - ๑๔.๓๐ น.", "๑๔.๓๐ น."),
+        ("จำนวน ๗๑ คน", "จำนวน ๗๑ คน"),
+        ("บ้านห้วยไคร้ หมู่ที่ ๕", "หมู่ที่ ๕"),
+    ],
+)
+def test_what_offices_never_part_stays_together(text: str, whole: str) -> None:
+    assert any(whole in piece for piece in Breaker().pieces(text))
+
+
+def test_names_of_places_are_not_broken() -> None:
+    pieces = Breaker(["พญาเม็งราย", "อำเภอพญาเม็งราย"]).pieces("ผู้สมัครจากอำเภอพญาเม็งรายทุกคน")
+    assert "อำเภอพญาเม็งราย" in pieces
+
+
+def test_a_persons_name_breaks_at_its_spaces_only() -> None:
+    assert person("นายสมชาย ณ ตัวอย่าง") == ["นายสมชาย", " ", "ณ", " ", "ตัวอย่าง"]
+
+
+def test_a_word_longer_than_any_line_is_cut_between_clusters() -> None:
+    pieces = person("ป้ำ" * 300)
+    assert "".join(pieces) == "ป้ำ" * 300
+    assert {piece.replace("ป้ำ", "") for piece in pieces} == {""}

@@ -1,0 +1,152 @@
+"""What the committee sees of one unit."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from mochocho.model import ApplicantType, Case, FileRef, Gate, GateState
+from mochocho.places import Province
+from processing import score
+from reports.view.arrange import arrange
+from reports.view.dossier import PAGES_SHOWN, Dossier, dossier
+from reports.view.pictures import Size, shown
+from reports.view.words import Tone
+from tests.unit.reports.made_cases import PACK, TYPES, Cases, blocking, occasion
+
+PROVINCE = Province.named("เชียงราย")
+MADE = Cases(PROVINCE)
+LEADER = ApplicantType.LEADER
+
+
+def dossier_of(case: Case) -> Dossier:
+    (group,) = (g for g in arrange([case], PROVINCE, ()) if g.passed)
+    return dossier(group.passed[0], group, PACK, occasion())
+
+
+def with_answers(case: Case, answers: Sequence[int | None]) -> Case:
+    standard = PACK.standard(case.application.type)
+    codes = [i.code for i in standard.indicators]
+    scores = score.score_sheet(standard, dict(zip(codes, answers, strict=False)))
+    return replace(case, assessment=replace(case.assessment, scores=scores))
+
+
+@pytest.mark.parametrize("type_", TYPES)
+def test_scores_are_those_of_the_assessment(type_: ApplicantType) -> None:
+    case = MADE.case("พาน", type_, 1)
+    scores, view = case.assessment.scores, dossier_of(case).scores
+    assert scores is not None
+    assert scores.percent is not None
+    assert view is not None
+    assert view.figure == occasion().words.text(f"{scores.percent / 100:.2f}")
+    assert [axis.permille for axis in view.axes] == [d.points * 1000 // d.full for d in scores.dimensions]
+    assert sum(len(g.rows) for g in view.indicators) == len(scores.indicators)
+
+
+def test_not_assessed_is_never_zero() -> None:
+    view = dossier_of(with_answers(MADE.case("พาน", LEADER, 1), [None, 4])).scores
+    assert view is not None
+    first, second = view.indicators[0].rows[:2]
+    assert (first.points, first.answer, first.verdict, first.tone) == ("-", "ยังไม่ประเมิน", "-", Tone.PLAIN)
+    assert (second.points, second.answer, second.verdict) == ("๔.๐๐", "ระดับ ๔ ดี", "ผ่าน")
+    assert (view.figure, view.caption) == ("", "ประเมินยังไม่ครบทุกตัวชี้วัด")
+
+
+def test_a_unit_without_scores_says_so() -> None:
+    view = dossier_of(MADE.case("พาน", LEADER, 1, scored=False))
+    assert view.scores is None
+    assert view.no_scores == "ผลการประเมินตามตัวชี้วัด: ยังไม่มีข้อมูล"
+
+
+def test_gates_without_data_say_so_and_block_nobody() -> None:
+    gates = {row.no: row.state for row in dossier_of(MADE.case("พาน", LEADER, 1)).gates}
+    assert gates == {
+        "๑": "ผ่าน",
+        "๒": "ผ่าน",
+        "๓": "ยังไม่มีข้อมูล",
+        "๔": "ยังไม่มีข้อมูล",
+        "๕": "ยังไม่มีข้อมูล",
+        "๖": "ผ่าน",
+        "๗": "ยังไม่มีข้อมูล",
+        "๘": "ยังไม่มีข้อมูล",
+    }
+
+
+def test_a_gate_that_is_not_known_has_no_data() -> None:
+    case = MADE.case("พาน", LEADER, 1)
+    only = tuple(g for g in case.assessment.gates if g.gate is Gate.DISTRICT and g.state is GateState.PASSED)
+    states = [
+        g.state for g in dossier_of(replace(case, assessment=replace(case.assessment, gates=only))).gates
+    ]
+    assert states.count("ยังไม่มีข้อมูล") == 7
+
+
+def test_the_national_id_is_masked_and_its_digits_are_thai() -> None:
+    facts = dict(dossier_of(MADE.case("พาน", LEADER, 1)).facts)
+    assert facts["เลขประจำตัวประชาชน"] == "x-xxxx-xxxxx-๐๐-๙"
+    assert "เลขประจำตัวประชาชน" not in dict(dossier_of(MADE.case("พาน", ApplicantType.GROUP, 1)).facts)
+
+
+def test_the_resolution_of_the_district_is_told() -> None:
+    facts = dict(dossier_of(MADE.case("พาน", LEADER, 1)).facts)
+    assert facts["มติระดับอำเภอ"] == "ผ่าน ครั้งที่ ๑/๒๕๖๘ วันที่ ๑๐ เมษายน ๒๕๖๘"
+
+
+def with_pages(case: Case, pages: int) -> Case:
+    refs = tuple(FileRef(f"{i}.jpg", f"{i:064}") for i in range(pages))
+    verdicts = tuple(replace(v, pages=refs) for v in case.assessment.verdicts)
+    return replace(case, assessment=replace(case.assessment, verdicts=verdicts))
+
+
+def test_documents_with_data_of_people_are_too_coarse_to_read() -> None:
+    view = dossier_of(with_pages(MADE.case("พาน", LEADER, 1), 1))
+    sizes = {row.name: {page.size for page in row.pages} for row in view.documents}
+    assert sizes["สำเนาบัตรประชาชน"] == sizes["สำเนาทะเบียนบ้าน"] == {Size.VEILED}
+    assert sizes["ใบสมัคร"] == {Size.THUMB}
+    assert view.veil_note
+
+
+def test_a_long_document_shows_its_first_pages_and_says_how_many_there_are() -> None:
+    rows = dossier_of(with_pages(MADE.case("พาน", ApplicantType.GROUP, 1), 40)).documents
+    assert {len(row.pages) for row in rows} == {PAGES_SHOWN}
+    assert rows[0].notes == ("แสดง ๖ หน้าแรก จากทั้งหมด ๔๐ หน้า",)
+
+
+def test_findings_are_told_once_each_in_the_order_of_the_checks() -> None:
+    found = [blocking("ภาพ 2 ไม่ชัด"), blocking("ภาพ 1 ไม่ชัด"), blocking("ภาพ 2 ไม่ชัด")]
+    view = dossier_of(MADE.case("พาน", LEADER, 1, findings=found))
+    assert view.findings.rows == (("ต้องแก้ไข", "ภาพ ๒ ไม่ชัด"), ("ต้องแก้ไข", "ภาพ ๑ ไม่ชัด"))
+
+
+def test_the_code_is_the_applicant_key_exactly() -> None:
+    case = MADE.case("พาน", LEADER, 1)
+    view = dossier_of(case)
+    assert view.code.text == case.application.key
+    assert "".join(view.key) == case.application.key
+    assert view.code in set(shown(view))
+
+
+def test_the_order_in_which_sheets_arrived_changes_nothing() -> None:
+    case = MADE.case("พาน", LEADER, 1)
+    scores = case.assessment.scores
+    assert scores is not None
+    photos = (
+        ("L1.1.2", FileRef("b", "b" * 64)),
+        ("L1.1.1", FileRef("a", "a" * 64)),
+        ("L1.1.2", FileRef("c", "0" * 64)),
+    )
+    first = replace(case, remarks=("ก", "ข"), evidence=photos)
+    turned = replace(scores, assessors=scores.assessors[::-1])
+    second = replace(first, remarks=("ข", "ก"), evidence=photos[::-1])
+    second = replace(second, assessment=replace(case.assessment, scores=turned))
+    assert dossier_of(first) == dossier_of(second)
+
+
+def test_a_sample_pack_is_named_as_such() -> None:
+    assert dossier_of(MADE.case("พาน", LEADER, 1)).sample == "เกณฑ์ตัวอย่าง"
+
+
+def test_what_cannot_be_seen_in_a_name_is_taken_out() -> None:
+    view = dossier_of(MADE.case("พาน", LEADER, 1, named="นาย\u202eสมชาย\u200b \n ใจดี\x00"))
+    assert view.name.text == "นายสมชาย ใจดี"
+    assert dossier_of(MADE.case("พาน", LEADER, 1, named=" ")).name.text == "(ไม่ระบุชื่อ)"

@@ -1,0 +1,214 @@
+"""The papers in front of the dossiers."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mochocho.model import ApplicantType, Case, Gate, GateResult, GateState
+from mochocho.places import Province
+from reports.view.agenda import Agenda, Kind, agenda
+from reports.view.arrange import Group, arrange
+from reports.view.front import MOST_ROWS, blocked, counts, cover, in_parts, names, order_paper, order_table
+from reports.view.front import Volume as CoverVolume
+from reports.view.occasion import Occasion
+from reports.view.words import Words
+from tests.unit.reports.made_cases import CHIANG_RAI, PRESENTED, TYPES, Cases, blocking, occasion
+
+CHIANG_RAI_PROVINCE = Province.named("เชียงราย")
+LAMPHUN = Province.named("ลำพูน")
+ONE_VOLUME = CoverVolume("", ())
+
+# Source 004, as printed: ลำดับ, อำเภอ, four types, รวม.
+SOURCE_004 = """
+๑ แม่จัน ๓ ๒ ๑ ๒ ๘
+๒ เมืองเชียงราย ๕ ๑ ๑ ๑ ๘
+๓ เวียงแก่น ๓ ๔ ๐ ๑ ๘
+๔ เวียงชัย ๔ ๑ ๑ ๑ ๗
+๕ พาน ๔ ๑ ๑ ๑ ๗
+๖ เทิง ๔ ๓ ๑ ๑ ๙
+๗ แม่สรวย ๓ ๑ ๒ ๒ ๘
+๘ แม่สาย ๒ ๑ ๑ ๑ ๕
+๙ พญาเม็งราย ๓ ๑ ๐ ๑ ๕
+๑๐ เวียงป่าเป้า ๖ ๑ ๑ ๑ ๙
+๑๑ ป่าแดด ๖ ๑ ๑ ๑ ๙
+๑๒ แม่ลาว ๑๔ ๑ ๑ ๑ ๑๗
+๑๓ เวียงเชียงรุ้ง ๓ ๐ ๑ ๑ ๕
+๑๔ ดอยหลวง ๓ ๑ ๐ ๑ ๕
+๑๕ ขุนตาล ๒ ๑ ๐ ๑ ๔
+๑๖ เชียงของ ๒ ๒ ๑ ๑ ๖
+๑๗ เชียงแสน ๓ ๑ ๑ ๑ ๖
+๑๘ แม่ฟ้าหลวง ๑ ๑ ๐ ๑ ๓
+""".strip().splitlines()
+
+
+def chiang_rai(extra: Sequence[Case] = ()) -> tuple[Group, ...]:
+    made = Cases(CHIANG_RAI_PROVINCE)
+    cases = [*made.province_of({row[0]: row[1:] for row in CHIANG_RAI}), *extra]
+    return arrange(cases, CHIANG_RAI_PROVINCE, PRESENTED)
+
+
+def test_the_order_table_is_that_of_source_004() -> None:
+    table = order_table(chiang_rai(), occasion())
+    assert [" ".join(row) for row in table.rows] == SOURCE_004
+    assert table.totals == ("รวม", "๗๑", "๒๔", "๑๔", "๒๐", "๑๒๙")
+    assert table.head == ("ลำดับ", "อำเภอ", "ผู้นำชุมชน", "กลุ่มองค์กรชุมชน", "เครือข่ายชุมชน", "ชุมชน", "รวม")
+
+
+numbers = st.lists(st.integers(0, 6), min_size=4, max_size=4)
+
+
+@settings(deadline=None)
+@given(st.lists(numbers, min_size=8, max_size=8))
+def test_the_order_table_adds_up_for_any_counts(drawn: list[list[int]]) -> None:
+    rows = dict(zip([d.name_th for d in LAMPHUN.districts], drawn, strict=True))
+    held = [Cases(LAMPHUN).case("ลี้", t, 99, passed=False) for t in TYPES]
+    groups = arrange([*Cases(LAMPHUN).province_of(rows), *held], LAMPHUN, tuple(rows))
+    table = order_table(groups, replace(occasion(thai_digits=False), province="ลำพูน"))
+    assert [row[1] for row in table.rows] == list(rows)
+    assert [[int(cell) for cell in row[2:]] for row in table.rows] == [[*r, sum(r)] for r in drawn]
+    columns = [sum(column) for column in zip(*drawn, strict=True)]
+    assert [int(cell) for cell in table.totals[1:]] == [*columns, sum(columns)]
+
+
+def words_of(paper: Agenda) -> str:
+    return "\n".join(
+        [
+            *paper.title,
+            *(b.text for b in paper.blocks),
+            *(c for b in paper.blocks for r in b.cells for c in r),
+        ]
+    )
+
+
+def test_every_paper_prints_the_same_counts() -> None:
+    groups = chiang_rai()
+    papers = words_of(agenda(occasion(), counts(groups)))
+    assert "จำนวนทั้งสิ้น ๑๒๙ หน่วยงาน" in papers
+    assert cover(groups, occasion(), ONE_VOLUME).counts == (
+        ("ผู้นำชุมชน", "๗๑", "คน"),
+        ("กลุ่มองค์กรชุมชน", "๒๔", "กลุ่ม"),
+        ("เครือข่ายองค์กรชุมชน", "๑๔", "เครือข่าย"),
+        ("ชุมชน", "๒๐", "ชุมชน"),
+    )
+    for line in ("จำนวน ๗๑ คน", "จำนวน ๒๔ กลุ่ม", "จำนวน ๑๔ เครือข่าย", "จำนวน ๒๐ ชุมชน"):
+        assert line in papers
+    assert names(groups, occasion()).totals[0] == "รวมทั้งสิ้น ๑๒๙ หน่วยงาน"
+
+
+def test_the_agenda_says_what_source_004_says_without_its_slips() -> None:
+    paper = agenda(occasion(), counts(chiang_rai()))
+    assert paper.title == (
+        "ระเบียบวาระการประชุม",
+        "คณะกรรมการรับรองมาตรฐานการพัฒนาชุมชนจังหวัด จังหวัดเชียงราย",
+        "ครั้งที่ ๑/๒๕๖๘",
+        "วันพฤหัสบดีที่ ๑ พฤษภาคม ๒๕๖๘",
+        "เวลา ๐๙.๐๐ - ๑๔.๓๐ น.",
+        "ณ ห้องประชุมพวงแสด ชั้น ๓ ศาลากลางจังหวัดเชียงราย",
+    )
+    assert [b.text for b in paper.blocks if b.kind is Kind.ITEM] == [
+        "ระเบียบวาระที่ ๑ เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ",
+        "ระเบียบวาระที่ ๒ เรื่องรับรองรายงานการประชุมครั้งที่แล้ว",
+        "ระเบียบวาระที่ ๓ เรื่องเพื่อทราบ",
+        "ระเบียบวาระที่ ๔ เรื่องเพื่อพิจารณา",
+        "ระเบียบวาระที่ ๕ เรื่องอื่น ๆ (ถ้ามี)",
+    ]
+    text = words_of(paper)
+    assert "ตามคำสั่งจังหวัดเชียงราย ที่ ๖๔๕๙/๒๕๖๗ ลงวันที่ ๑๘ พฤศจิกายน ๒๕๖๗" in text
+    assert "- ไม่มี -" in text
+    for slip in ("ชุมชนชนจังหวัด", "อาทิ เช่น", "ต่างๆ", "ขร", "๐๘.๓๐", "มาตรฐานพัฒนาชุมชน"):
+        assert slip not in text
+
+
+def test_the_second_meeting_has_minutes_to_adopt() -> None:
+    first = occasion()
+    assert first.sitting is not None
+    second = replace(first, sitting=replace(first.sitting, number="2/2568"))
+    assert "- ไม่มี -" not in words_of(agenda(second, counts(chiang_rai())))
+
+
+def test_what_is_not_set_is_left_to_be_filled_in() -> None:
+    bare = replace(occasion(), sitting=None, provincial_order=None, district_order=None)
+    paper = agenda(bare, counts(()))
+    assert all("..." in line for line in paper.title[2:])
+    assert "ตามคำสั่งจังหวัดเชียงราย ที่ ............/............ ลงวันที่ ....." in words_of(paper)
+    assert order_paper((), bare).note == ""
+
+
+def test_digits_are_of_one_kind() -> None:
+    arabic = replace(occasion(), words=Words(thai_digits=False))
+    assert not set("๐๑๒๓๔๕๖๗๘๙") & set(words_of(agenda(arabic, counts(chiang_rai()))))
+    assert not set("0123456789") & set(words_of(agenda(occasion(), counts(chiang_rai()))))
+
+
+def test_the_list_of_units_is_numbered_through_and_shows_percents() -> None:
+    rows = [row for group in names(chiang_rai(), occasion()).groups for row in group.rows]
+    assert [row.no for row in rows] == [Words().text(no) for no in range(1, 130)]
+    assert all(row.percent.count(".") == 1 for row in rows)
+
+
+def test_scores_of_a_sample_pack_are_marked_on_every_paper_that_shows_them() -> None:
+    groups = chiang_rai()
+    sample, official = occasion(), replace(occasion(), official=True)
+    for paper in (cover(groups, sample, ONE_VOLUME), names(groups, sample), blocked(groups, sample)):
+        assert paper.sample == "เกณฑ์ตัวอย่าง"
+    for paper in (cover(groups, official, ONE_VOLUME), names(groups, official), blocked(groups, official)):
+        assert paper.sample == ""
+
+
+def held_back(*messages: str, state: GateState = GateState.NO_DATA) -> tuple[str, ...]:
+    case = Cases(LAMPHUN).case(
+        "ลี้", ApplicantType.LEADER, 1, passed=False, findings=[blocking(m) for m in messages]
+    )
+    gates = tuple(replace(g, state=state) if g.gate is Gate.DISTRICT else g for g in case.assessment.gates)
+    case = replace(case, assessment=replace(case.assessment, gates=gates))
+    (group,) = blocked(arrange([case], LAMPHUN, ()), occasion()).groups
+    return group.rows[0].reasons
+
+
+def test_a_unit_without_a_resolution_says_so() -> None:
+    assert held_back() == ("ยังไม่มีมติของคณะกรรมการอำเภอ",)
+
+
+def test_reasons_are_the_findings_that_block_then_the_resolution() -> None:
+    assert held_back("ขาดทะเบียนบ้าน 1 ฉบับ", "ขาดทะเบียนบ้าน 1 ฉบับ") == (
+        "ขาดทะเบียนบ้าน ๑ ฉบับ",
+        "ยังไม่มีมติของคณะกรรมการอำเภอ",
+    )
+
+
+def test_a_resolution_against_needs_no_other_reason() -> None:
+    assert held_back(state=GateState.FAILED) == ("คณะกรรมการอำเภอมีมติไม่ผ่าน",)
+
+
+def test_findings_of_a_failed_gate_are_reasons() -> None:
+    case = Cases(LAMPHUN).case("ลี้", ApplicantType.LEADER, 1, passed=False)
+    failed = GateResult(Gate.DISTRICT, GateState.FAILED, (blocking("คณะกรรมการมีมติไม่ผ่าน: หลักฐานไม่พอ"),))
+    case = replace(case, assessment=replace(case.assessment, gates=(failed,)))
+    (group,) = blocked(arrange([case], LAMPHUN, ()), occasion()).groups
+    assert group.rows[0].reasons == ("คณะกรรมการมีมติไม่ผ่าน: หลักฐานไม่พอ",)
+
+
+def test_a_long_list_is_set_in_parts_of_whole_districts() -> None:
+    rows = {d.name_th: (80, 10, 0, 0) for d in LAMPHUN.districts}
+    groups = arrange(Cases(LAMPHUN).province_of(rows), LAMPHUN, ())
+    whole = names(groups, occasion())
+    parts = in_parts(whole)
+    assert tuple(g for part in parts for g in part.groups) == whole.groups
+    assert all(sum(len(g.rows) for g in part.groups) <= MOST_ROWS for part in parts)
+    assert [bool(part.title) for part in parts] == [True] + [False] * (len(parts) - 1)
+    assert [bool(part.totals) for part in parts] == [False] * (len(parts) - 1) + [True]
+
+
+def test_dates_are_of_the_buddhist_era() -> None:
+    assert occasion().words.date(date(2025, 5, 1), weekday=True) == "วันพฤหัสบดีที่ ๑ พฤษภาคม ๒๕๖๘"
+
+
+def test_an_empty_province_still_has_its_papers() -> None:
+    groups = arrange([], LAMPHUN, ())
+    made: Occasion = occasion()
+    assert names(groups, made).empty == "- ไม่มี -"
+    assert blocked(groups, made).empty == "- ไม่มี -"
+    assert order_table(groups, made).totals == ("รวม", "๐", "๐", "๐", "๐", "๐")

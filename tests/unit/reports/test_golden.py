@@ -1,0 +1,81 @@
+"""Pages as they were looked at and found good; after a change of looks: look, then copy the new ones over.
+
+MOCHOCHO_GOLDEN=write pytest tests/unit/reports/test_golden.py writes them anew.
+"""
+
+import os
+from pathlib import Path
+
+import pymupdf
+import pytest
+from PIL import Image, ImageChops
+
+from mochocho.files import Store
+from mochocho.model import Case
+from mochocho.places import Province
+from reports.fonts import face
+from reports.press import Press
+from reports.printing import Printer, whole_names
+from reports.view.arrange import arrange
+from reports.volumes import Part, books
+from tests.unit.reports.made_cases import CHIANG_RAI, PACK, PRESENTED, TYPES, Cases, blocking, occasion
+
+GOLDEN = Path(__file__).parents[2] / "golden"
+DPI = 72
+DIFFERS, SHARE = 48, 0.001
+PAGES = {
+    "cover": ("cover", 0),
+    "agenda-1": ("agenda", 0),
+    "agenda-2": ("agenda", 1),
+    "order": ("order", 0),
+    "names-1": ("names", 0),
+    "blocked": ("blocked", 0),
+    "dossier-leader-1": ("dossier", 0),
+    "dossier-leader-2": ("dossier", 1),
+    "dossier-leader-3": ("dossier", 2),
+    "dossier-group-1": ("dossier", 9),
+}
+
+
+def cases(store: Store) -> list[Case]:
+    made = Cases(Province.named("เชียงราย"), store, pictures=5)
+    held = [made.case("เทิง", t, 90, passed=False, findings=[blocking("ขาดใบสมัคร 1 ฉบับ")]) for t in TYPES]
+    return [*made.province_of({row[0]: row[1:] for row in CHIANG_RAI}), *held]
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, int], Image.Image]:
+    folder = tmp_path_factory.mktemp("golden")
+    press = Press(folder / "store", folder / "cache", face(None, ""), thai_digits=True)
+    province = Province.named("เชียงราย")
+    printer = Printer(press, whole_names(province))
+    groups = arrange(cases(Store(press.store)), province, PRESENTED)
+    seen: dict[tuple[str, int], Image.Image] = {}
+    for part in books(groups, PACK, occasion(), None)[0].parts:
+        if (part.paper, 0) not in seen:
+            seen.update(drawn(press, printer, part))
+    return seen
+
+
+def drawn(press: Press, printer: Printer, part: Part) -> dict[tuple[str, int], Image.Image]:
+    sheet = printer.sheet(part)
+    press.print(sheet)
+    with pymupdf.open(stream=press.kept.get(sheet.key) or b"") as document:
+        return {(part.paper, i): picture(page) for i, page in enumerate(document)}
+
+
+def picture(page: pymupdf.Page) -> Image.Image:
+    pixels = page.get_pixmap(dpi=DPI)
+    return Image.frombytes("RGB", (pixels.width, pixels.height), pixels.samples)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_looks_as_it_was_approved(pages: dict[tuple[str, int], Image.Image], name: str) -> None:
+    path, page = GOLDEN / f"{name}.png", pages[PAGES[name]]
+    if os.environ.get("MOCHOCHO_GOLDEN") == "write":
+        page.quantize(256).save(path, optimize=True)
+    with Image.open(path) as golden:
+        difference = ImageChops.difference(golden.convert("RGB"), page).convert("L")
+    assert difference.size == page.size
+    strong = sum(difference.histogram()[DIFFERS + 1 :])
+    assert strong / (page.width * page.height) < SHARE

@@ -1,0 +1,221 @@
+"""Typesetting: every text that goes in comes out, within the page, and no line begins badly."""
+
+import io
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pymupdf
+import pytest
+import segno
+from PIL import Image
+
+from mochocho.files import Store
+from mochocho.model import ApplicantType, Case, FileRef, Finding, Severity
+from mochocho.places import Province
+from reports.fonts import face
+from reports.papers import BASE, templates
+from reports.press import Press, Sheet, qr
+from reports.printing import Printer, whole_names
+from reports.view.arrange import arrange
+from reports.view.pictures import Code
+from reports.volumes import books
+from tests.unit.reports.made_cases import CHIANG_RAI, PACK, PRESENTED, TYPES, Cases, blocking, occasion
+
+PROVINCE = Province.named("เชียงราย")
+LONG = "ชุมชนคนดีศรีสมมุติผู้มีจิตอาสาพัฒนาท้องถิ่นอย่างยั่งยืน"
+LISTS_OF_PICTURES = {"pages"}
+NAMES = {
+    "words": (LONG * 40)[:2000],
+    "one letter": "ก" * 2000,
+    "stacked marks": "ป้ำ" * 650,
+    "latin": "W" * 2000,
+}
+
+
+@pytest.fixture
+def press(tmp_path: Path) -> Press:
+    return Press(tmp_path / "store", tmp_path / "cache", face(None, ""), thai_digits=True)
+
+
+def sheets(press: Press, cases: Sequence[Case]) -> dict[str, Sheet]:
+    """The first sheet of each paper."""
+    printer = Printer(press, whole_names(PROVINCE))
+    found: dict[str, Sheet] = {}
+    for book in books(arrange(cases, PROVINCE, PRESENTED), PACK, occasion(), None):
+        for part in book.parts:
+            found.setdefault(part.paper, printer.sheet(part))
+    return found
+
+
+def set_in_type(press: Press, sheet: Sheet) -> pymupdf.Document:
+    press.print(sheet)
+    return pymupdf.open(stream=(press.kept.get(sheet.key) or b""))
+
+
+def bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def texts(value: Any) -> Iterator[str]:
+    """What is to be read in a sheet: lists of pieces, in the order of the view."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key not in LISTS_OF_PICTURES:
+                yield from texts(item)
+    elif isinstance(value, list) and value and all(isinstance(item, str) for item in value):
+        yield bare("".join(value))
+    elif isinstance(value, list):
+        for item in value:
+            yield from texts(item)
+
+
+def read(document: pymupdf.Document) -> str:
+    return bare("".join(page.get_text() for page in document))
+
+
+def province(store: Store | None = None) -> list[Case]:
+    made = Cases(PROVINCE, store, pictures=3)
+    held = [made.case("เทิง", t, 90, passed=False, findings=[blocking("ขาดใบสมัคร (1 ฉบับ)")]) for t in TYPES]
+    return [*made.province_of({row[0]: row[1:] for row in CHIANG_RAI[:3]}), *held]
+
+
+@pytest.fixture
+def endless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Papers on one page as long as they need, so that nothing is repeated at the head of a page."""
+    base = templates()[BASE].replace(b'paper: "a4",', b"width: 21cm, height: auto,")
+    monkeypatch.setitem(templates(), BASE, base)
+
+
+@pytest.mark.usefixtures("endless")
+@pytest.mark.parametrize("paper", ["cover", "agenda", "order", "names", "blocked"])
+def test_the_text_of_a_paper_is_what_was_put_in(press: Press, paper: str) -> None:
+    sheet = sheets(press, province(Store(press.store)))[paper]
+    document, put_in = set_in_type(press, sheet), list(texts(json.loads(sheet.data)))
+    printed = read(document)
+    assert document.page_count == 1
+    assert Counter(printed) == Counter("".join(put_in))
+    assert [text for text in put_in if text not in printed] == []
+
+
+@pytest.mark.usefixtures("endless")
+def test_the_text_of_the_dossiers_is_what_was_put_in(press: Press) -> None:
+    sheet = sheets(press, province(Store(press.store)))["dossier"]
+    document, data = set_in_type(press, sheet), json.loads(sheet.data)
+    assert document.page_count == len(data["dossiers"])
+    for page, dossier in zip(document, data["dossiers"], strict=True):
+        put_in = list(texts(dossier))
+        number = f"{press.words.text(dossier['no'])}-{press.words.text(1)}"
+        printed = bare(page.get_text())
+        assert Counter(printed) == Counter("".join([*put_in, number]))
+        assert [text for text in put_in if text not in printed] == []
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+@pytest.mark.parametrize("paper", ["names", "blocked", "dossier"])
+def test_a_name_of_2000_letters_neither_breaks_the_page_nor_is_lost(
+    press: Press, paper: str, name: str
+) -> None:
+    made = Cases(PROVINCE)
+    cases = [
+        made.case("พาน", type_, 1, named=name, passed=paper != "blocked")
+        for type_ in (ApplicantType.LEADER, ApplicantType.GROUP)
+    ]
+    document = set_in_type(press, sheets(press, cases)[paper])
+    words = [(page.rect, word) for page in document for word in page.get_text("words")]
+    assert not Counter(name * 2) - Counter("".join(word[4] for _, word in words))
+    assert all(page.contains(pymupdf.Rect(word[:4])) for page, word in words)
+
+
+def test_many_findings_flow_over_pages(press: Press) -> None:
+    found = [Finding("x", "x", Severity.WARNING, f"ข้อตรวจพบที่ {i}: {LONG}") for i in range(90)]
+    case = Cases(PROVINCE).case("พาน", ApplicantType.LEADER, 1, findings=found)
+    sheet = sheets(press, [case])["dossier"]
+    document = set_in_type(press, sheet)
+    assert document.page_count > 4
+    assert not Counter("".join(texts(json.loads(sheet.data)))) - Counter(read(document))
+
+
+def test_pages_of_a_dossier_are_numbered_by_themselves(press: Press) -> None:
+    sheet = sheets(press, province())["dossier"]
+    document = set_in_type(press, sheet)
+    heads = [bare(page.get_text(clip=pymupdf.Rect(300, 0, 600, 65))).rpartition("่าง")[2] for page in document]
+    numbers = [tuple(head.split("-")) for head in heads]
+    assert [n for n in numbers if n[1] == "๑"] == [(press.words.text(i), "๑") for i in range(1, 9)]
+    assert len(set(numbers)) == document.page_count
+
+
+def test_pages_of_a_paper_are_numbered_from_the_second(press: Press) -> None:
+    document = set_in_type(press, sheets(press, province())["agenda"])
+    heads = [page.get_text(clip=pymupdf.Rect(0, 0, 600, 62)).strip() for page in document]
+    assert heads == ["", "- ๒ -", "- ๓ -"]
+
+
+def test_what_stands_in_place_of_a_picture_says_why(press: Press) -> None:
+    store = Store(press.store)
+    pdf = pymupdf.open()
+    pdf.new_page()
+    pdf.new_page()
+    refs = (
+        FileRef("a.pdf", store.put(pdf.tobytes())),
+        FileRef("b.jpg", store.put(b"\xff\xd8\xff garbage")),
+        FileRef("c.jpg", "f" * 64),
+        FileRef("d.jpg", None),
+    )
+    case = Cases(PROVINCE).case("พาน", ApplicantType.GROUP, 1)
+    verdicts = tuple(replace(v, pages=refs) for v in case.assessment.verdicts[:1])
+    case = replace(case, assessment=replace(case.assessment, verdicts=verdicts))
+    text = read(set_in_type(press, sheets(press, [case])["dossier"]))
+    assert "PDF๒หน้า" in text
+    assert text.count("เปิดไฟล์ไม่ได้") == 1
+    assert text.count("ยังไม่ได้รับไฟล์") == 2
+
+
+def test_nothing_of_a_text_is_taken_for_markup(press: Press) -> None:
+    name = '#panic("x") $a$ *b* _c_ @d <e> = f \\ `g` "h" - i'
+    case = Cases(PROVINCE).case("พาน", ApplicantType.GROUP, 1, named=name)
+    for paper in ("names", "dossier"):
+        assert bare(name) in read(set_in_type(press, sheets(press, [case])[paper]))
+
+
+@pytest.mark.parametrize("width", ["16cm", "5cm"])
+def test_no_line_begins_with_a_space_or_a_closing_mark(
+    press: Press, width: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = (
+        '#import "base.typ": *\n#show: paper\n#heading[.]\n#for b in data.blocks { t(b.text); parbreak() }'
+    )
+    monkeypatch.setitem(
+        templates(), "agenda.typ", plain.replace("#for", f"#set page(width: {width} + 5cm)\n#for").encode()
+    )
+    document = set_in_type(press, sheets(press, province())["agenda"])
+    lines = [line for page in document for line in lines_of(page)]
+    assert len(lines) > (30 if width == "16cm" else 90)
+    assert [line for line in lines if line.startswith((" ", "\u00a0", *")”ฯๆ,"))] == []
+    assert "\u25cc" not in "".join(lines)
+
+
+def lines_of(page: pymupdf.Page) -> list[str]:
+    """The text of each line as it stands on the page."""
+    rows: dict[float, list[tuple[float, str]]] = {}
+    for block in page.get_text("rawdict")["blocks"]:
+        for line in block.get("lines", []):
+            for span in line["spans"]:
+                for char in span["chars"]:
+                    rows.setdefault(round(char["origin"][1], 1), []).append((char["origin"][0], char["c"]))
+    return ["".join(c for _, c in row) for _, row in sorted(rows.items())]
+
+
+def test_the_code_reads_as_the_key() -> None:
+    key = "2705f22e-503e-40af-8464-3055301e6a74"
+    with Image.open(io.BytesIO(qr(Code(key)))) as image:
+        pixels = image.convert("L")
+        modules = [
+            [pixels.getpixel((x * 8 + 4, y * 8 + 4)) == 0 for x in range(image.width // 8)]
+            for y in range(image.height // 8)
+        ]
+    expected = segno.make_qr(key, error="m")
+    assert modules == [[bool(module) for module in row] for row in expected.matrix_iter(border=2)]
