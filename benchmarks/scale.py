@@ -1,6 +1,6 @@
 """How time and memory grow: the sample ten times over against the sample, both with small photos.
 
-python -m benchmarks.scale [--times 10] [--folder DIR]
+python -m benchmarks.scale [--times 10] [--folder DIR] [--workers]
 
 Plays both sizes once, part by part, each part in a process of its own: collecting through the endpoint, then
 the commands an office runs. One line a figure: name, ratio, the two values. Time is given twice, as it passes
@@ -59,6 +59,7 @@ class Figure:
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--times", type=int, default=10)
+    parser.add_argument("--workers", action="store_true", help="one worker against two, on PostgreSQL")
     parser.add_argument("--folder", type=Path, help="keep what was made there")
     parser.add_argument("--collect", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--decide", type=int, help=argparse.SUPPRESS)
@@ -68,9 +69,12 @@ def main() -> None:
     elif chosen.decide:
         decide(chosen.folder, chosen.decide)
     else:
+        from benchmarks import workers
+
+        figures = workers.compare if chosen.workers else compare
         with tempfile.TemporaryDirectory() as temporary:
             folder = chosen.folder or Path(temporary)
-            for figure in compare(folder, chosen.times):
+            for figure in figures(folder, chosen.times):
                 print(figure, flush=True)
 
 

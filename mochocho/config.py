@@ -80,6 +80,18 @@ class Papers(_Section):
     emblem: Path | None = None
 
 
+class Workers(_Section):
+    """Celery workers on PostgreSQL. `broker_url`: the Redis that wakes them; empty = one process does all."""
+
+    broker_url: SecretStr = SecretStr("")
+    tick_seconds: Annotated[float, Field(gt=0, le=3600)] = 5.0
+    lease_seconds: Annotated[int, Field(ge=1, le=86_400)] = 300  # what nobody has begun by then is sent again
+    chunk_seconds: Annotated[int, Field(ge=10, le=86_400)] = 3600  # a chunk that takes longer is ended
+    register_chunk: Annotated[int, Field(ge=1, le=10_000)] = 200  # forms
+    assess_chunk: Annotated[int, Field(ge=1, le=10_000)] = 50  # applicants
+    typeset_chunk: Annotated[int, Field(ge=1, le=1000)] = 4  # bundles of at most eight dossiers
+
+
 class Settings(BaseSettings):
     """Everything a province sets. Environment: MOCHOCHO_<NAME>, nested with `__`."""
 
@@ -101,6 +113,7 @@ class Settings(BaseSettings):
     endpoint: Endpoint = Endpoint()
     folders: tuple[Folder, ...] = ()
     papers: Papers = Papers()
+    workers: Workers = Workers()
 
     @property
     def spool_dir(self) -> Path:
@@ -117,6 +130,11 @@ class Settings(BaseSettings):
     @property
     def packet_dir(self) -> Path:
         return self.home / "packet"
+
+    @property
+    def distributed(self) -> bool:
+        """Whether workers do the work, woken through a broker."""
+        return bool(self.workers.broker_url.get_secret_value())
 
     @property
     def url(self) -> str:

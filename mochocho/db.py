@@ -17,6 +17,8 @@ from sqlalchemy import (
     TypeDecorator,
     create_engine,
     event,
+    func,
+    select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
@@ -125,8 +127,20 @@ def transaction(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
+def alone(engine: Engine, lock: int) -> Iterator[Session]:
+    """A `transaction` that no other of the same `lock` number runs beside."""
+    with transaction(engine) as session:
+        session.connection()  # begins here; on SQLite every writer is alone then
+        if engine.dialect.name == "postgresql":
+            session.execute(select(func.pg_advisory_xact_lock(lock)))
+        yield session
+
+
+@contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """A session for reading; everything read in it is of one moment on SQLite."""
+    """A session for reading; everything read in it is of one moment."""
+    if engine.dialect.name == "postgresql":  # SQLite never does otherwise
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
     with Session(engine) as session:
         yield session
 

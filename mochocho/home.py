@@ -1,5 +1,6 @@
 """One province's working place: its settings, database, store and standards, opened once per process."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,7 @@ class Home:
     pack: Pack
     pack_digest: str
     province: Province
+    processors: int = os.cpu_count() or 1  # how many this process may keep busy; a worker has one
 
     @property
     def spool_dir(self) -> Path:

@@ -1,4 +1,4 @@
-"""The shell of assessing: load -> measure -> digest -> compute what differs -> append.
+"""The shell of assessing: measure -> digest -> load and compute what differs -> append.
 
 "Due" works like make: an applicant is due when the digest of all it would be computed from is not that of the
 assessment it has. Nothing here reads a clock, but for the time a row was made.
@@ -7,7 +7,7 @@ assessment it has. Nothing here reads a clock, but for the time a row was made.
 import hashlib
 import json
 import logging
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -17,15 +17,19 @@ from sqlalchemy.orm import Session
 
 from mochocho.db import insert_or_ignore, reading, transaction
 from mochocho.home import Home
-from mochocho.model import Assessment, Measurement
-from processing import codec, known, measure
-from processing.cross import Slice, cross_index
+from mochocho.model import Assessment
+from processing import codec, known, measure, sharing
+from processing.chunks import batched
+from processing.cross import Slice
 from processing.judge import RULE_VERSION, Inputs, Rules, failed, judge
-from processing.known import Known
+from processing.known import State
 from processing.openable import CHECK_VERSION
 from processing.tables import ApplicantRow, AssessmentRow
 
-CHUNK = 100  # applicants between two transactions
+CHUNK = 50  # applicants between two transactions
+LOOKED_AT = 500  # applicants whose state is read at once
+
+ProgressCall = Callable[[str, int, int], None]  # stage, done, total
 
 log = logging.getLogger(__name__)
 
@@ -38,48 +42,45 @@ class AssessReport:
     pointed: int
     failed: tuple[str, ...]
 
+    def __add__(self, other: "AssessReport") -> "AssessReport":
+        return AssessReport(
+            self.computed + other.computed, self.pointed + other.pointed, self.failed + other.failed
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """One applicant, what it is computed from, and the assessment of exactly that, where there is one.
+    """One applicant that is due, and the digest of all it is to be computed from now."""
 
-    `unmeasured`: it has files that could not be measured and that the store holds now.
-    """
-
-    applicant: Known
-    inputs: Inputs
-    made: int | None
-    unmeasured: bool
-
-    @property
-    def stale(self) -> bool:
-        return self.made is None or self.made != self.applicant.assessment_id
+    state: State
+    slice: Slice
+    digest: str
 
 
 def due(home: Home) -> list[str]:
-    """The keys of the applicants whose assessment is not that of their inputs."""
-    return [work.applicant.key for work in _work(home) if work.stale or work.unmeasured]
-
-
-def do(home: Home, keys: Collection[str], progress: measure.ProgressCall | None = None) -> AssessReport:
-    """Assess these applicants where they are due. One that cannot be computed is recorded as failed."""
-    wanted = frozenset(keys)
+    """The keys of the applicants whose assessment is not that of their inputs, in order."""
+    found: list[str] = []
     with reading(home.engine) as session:
-        applicants = [a for a in known.everyone(session) if a.key in wanted]
-    measure.run(home, frozenset[str]().union(*(a.files() for a in applicants)), progress)
-    work = [w for w in _work(home) if w.stale and w.applicant.key in wanted]
+        for chunk in batched(known.keys(session), LOOKED_AT):
+            stands = {state.key: state for state in known.states(session, chunk)}
+            stale = {work.state.key for work in _stale(home, session, stands.values())}
+            found += [key for key, state in stands.items() if key in stale or _measurable(home, state)]
+    return found
+
+
+def do(home: Home, keys: Collection[str], progress: ProgressCall | None = None) -> AssessReport:
+    """Assess these applicants where they are due; several may do so at once.
+
+    One that cannot be computed is recorded as failed. Only what concerns these applicants is read.
+    """
     rules = rules_of(home)
-    faults: list[str] = []
-    for start in range(0, len(work), CHUNK):
-        chunk = work[start : start + CHUNK]
-        made = [_judged(w.inputs, rules) for w in chunk if w.made is None]
-        faults += [a.key for a in made if any(f.code == "assess.failed" for f in a.findings)]
-        with transaction(home.engine) as session:
-            _save(session, chunk, made)
+    report, done = AssessReport(0, 0, ()), 0
+    for chunk in batched(keys, CHUNK):
+        report += _do(home, chunk, rules)
+        done += len(chunk)
         if progress:
-            progress("assess", start + len(chunk), len(work))
-    computed = sum(w.made is None for w in work)
-    return AssessReport(computed, len(work) - computed, tuple(faults))
+            progress("assess", done, len(keys))
+    return report
 
 
 def rules_of(home: Home) -> Rules:
@@ -87,48 +88,73 @@ def rules_of(home: Home) -> Rules:
     return Rules(home.pack, {d.code: d.name_th for d in home.province.districts})
 
 
-def _work(home: Home) -> list[_Work]:
+def _do(home: Home, keys: list[str], rules: Rules) -> AssessReport:
     with reading(home.engine) as session:
-        applicants = known.everyone(session)
-        identities = known.identities(session)
-        measurements = measure.known(session)
-        query = select(AssessmentRow.applicant_key, AssessmentRow.digest, AssessmentRow.id)
-        made = {(key, digest): id_ for key, digest, id_ in session.execute(query)}
-    slices = cross_index([a.application for a in applicants], identities)
-    found = []
-    for applicant in applicants:
-        inputs = _inputs(home, applicant, measurements, slices[applicant.key])
-        unmeasured = any(home.store.has(s) for s in applicant.files() - measurements.keys())
-        found.append(_Work(applicant, inputs, made.get((applicant.key, inputs.digest)), unmeasured))
-    return found
+        unmeasured = known.unmeasured(session, keys)
+    measure.run(home, unmeasured)
+    with reading(home.engine) as session:  # of one moment: the digest names what is read
+        work = list(_stale(home, session, known.states(session, keys)))
+        old = _ids(session, [w.state.key for w in work])
+        new = [w for w in work if (w.state.key, w.digest) not in old]
+        inputs = _inputs(session, new)
+    made = [_judged(one, rules) for one in inputs]
+    if work:
+        with transaction(home.engine) as session:
+            _save(session, work, made)
+    failed = (a.key for a in made if any(f.code == "assess.failed" for f in a.findings))
+    return AssessReport(len(new), len(work) - len(new), tuple(failed))
 
 
-def _inputs(home: Home, applicant: Known, measurements: Mapping[str, Measurement], own: Slice) -> Inputs:
-    return Inputs(
-        digest=_digest(home, applicant, measurements, own),
-        application=applicant.application,
-        sheets=applicant.sheets,
-        measurements=measurements,
-        resolutions=applicant.resolutions,
-        slice=own,
-        unread_edits=applicant.unread_edits,
-    )
+def _stale(home: Home, session: Session, states: Collection[State]) -> Iterator[_Work]:
+    slices = sharing.slices(session, [state.key for state in states])
+    for state in states:
+        digest = _digest(home, state, slices[state.key])
+        if digest != state.assessed:
+            yield _Work(state, slices[state.key], digest)
 
 
-def _digest(home: Home, applicant: Known, measurements: Mapping[str, Measurement], own: Slice) -> str:
-    state = [
+def _measurable(home: Home, state: State) -> bool:
+    """Whether the store has something now that could not be measured before."""
+    return any(home.store.has(sha256) for sha256 in state.unmeasured)
+
+
+def _inputs(session: Session, work: Sequence[_Work]) -> list[Inputs]:
+    keys = [w.state.key for w in work]
+    applications, sheets = known.applications(session, keys), known.sheets(session, keys)
+    measurements = measure.of(session, keys)
+    return [
+        Inputs(
+            digest=w.digest,
+            application=applications[w.state.key],
+            sheets=sheets.get(w.state.key, ()),
+            measurements=measurements,
+            resolutions=w.state.resolutions,
+            slice=w.slice,
+            unread_edits=w.state.unread_edits,
+        )
+        for w in work
+    ]
+
+
+def _digest(home: Home, state: State, own: Slice) -> str:
+    """Names the inputs without reading them.
+
+    A state digest stands for what a form says and its files' sha256, the version of the checks for what is
+    measured of those.
+    """
+    named = [
         RULE_VERSION,
         CHECK_VERSION,
         home.pack_digest,
         home.province.code,
-        applicant.state_digest,
-        applicant.sheet_states,
-        applicant.unread_edits,
-        [codec.dump(measurements[s]) if s in measurements else s for s in sorted(applicant.files())],
-        [asdict(resolution) for resolution in applicant.resolutions],
+        state.digest,
+        state.sheets,
+        state.unread_edits,
+        state.unmeasured,
+        [asdict(resolution) for resolution in state.resolutions],
         asdict(own),
     ]
-    return hashlib.sha256(json.dumps(state, default=str, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(named, default=str, sort_keys=True).encode()).hexdigest()
 
 
 def _judged(inputs: Inputs, rules: Rules) -> Assessment:
@@ -140,15 +166,13 @@ def _judged(inputs: Inputs, rules: Rules) -> Assessment:
         return failed(inputs)
 
 
-def _save(session: Session, chunk: Sequence[_Work], made: Sequence[Assessment]) -> None:
+def _save(session: Session, work: Sequence[_Work], made: Sequence[Assessment]) -> None:
     """Append what is new, then point each applicant to the assessment of its inputs, old or new."""
     insert_or_ignore(session, AssessmentRow, list(_rows(made)))
-    keys = [w.applicant.key for w in chunk]
-    query = select(AssessmentRow.applicant_key, AssessmentRow.digest, AssessmentRow.id)
-    ids = {
-        (key, digest): id_
-        for key, digest, id_ in session.execute(query.where(AssessmentRow.applicant_key.in_(keys)))
-    }
+    keys = [w.state.key for w in work]
+    ids = _ids(session, keys)
+    # Whoever writes applicants takes their rows in this order, so that none waits for another in a circle.
+    session.execute(known.in_order(keys).with_for_update())
     statement = (
         update(ApplicantRow.__table__)  # type: ignore[arg-type] # a mapped class's table is a Table
         # Only while the register has not moved on: then it is due again.
@@ -157,15 +181,15 @@ def _save(session: Session, chunk: Sequence[_Work], made: Sequence[Assessment]) 
     )
     session.connection().execute(
         statement,
-        [
-            {
-                "b_key": w.applicant.key,
-                "b_state": w.applicant.state_digest,
-                "b_id": ids[w.applicant.key, w.inputs.digest],
-            }
-            for w in chunk
-        ],
+        [{"b_key": w.state.key, "b_state": w.state.digest, "b_id": ids[w.state.key, w.digest]} for w in work],
     )
+
+
+def _ids(session: Session, keys: Collection[str]) -> dict[tuple[str, str], int]:
+    """Every assessment made of these applicants so far, by key and digest."""
+    query = select(AssessmentRow.applicant_key, AssessmentRow.digest, AssessmentRow.id)
+    rows = session.execute(query.where(AssessmentRow.applicant_key.in_(keys)))
+    return {(key, digest): id_ for key, digest, id_ in rows}
 
 
 def _rows(made: Sequence[Assessment]) -> Iterator[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Every applicant as the papers may show it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,66 +8,88 @@ from sqlalchemy.orm import Session
 from mochocho import thai
 from mochocho.db import reading
 from mochocho.home import Home
-from mochocho.model import Assessment, Case, Identity, Measurement, ScoreSheet
+from mochocho.model import Application, Assessment, Case, Measurement, ScoreSheet
 from processing import codec, known, measure
+from processing.chunks import batched
 from processing.judge import evidence
-from processing.known import READ_AT_ONCE, Known
 from processing.reconcile import reconcile
-from processing.tables import AssessmentRow
+from processing.tables import ApplicantRow, AssessmentRow, IdentityRow
 from sync.tables import SubmissionVersion
 
+READ_AT_ONCE = 100  # applicants: as JSON, a province's assessments take four times the room
 
-def cases(home: Home) -> list[Case]:
-    """Every applicant that has an assessment. No order is promised."""
+
+def cases(home: Home, districts: Collection[str] | None = None) -> list[Case]:
+    """Every applicant that has an assessment, or those of these districts (codes), by key."""
+    return list(each(home, districts))
+
+
+def each(home: Home, districts: Collection[str] | None = None) -> Iterator[Case]:
+    """`cases`, a few held at a time."""
+    query = select(ApplicantRow.key).where(ApplicantRow.assessment_id.is_not(None))
+    if districts is not None:
+        query = query.where(ApplicantRow.district.in_(districts))
     with reading(home.engine) as session:
-        applicants = [a for a in known.everyone(session) if a.assessment_id is not None]
-        identities = known.identities(session)
-        measurements = measure.known(session)
-        assessments = _assessments(session, applicants)
-        query = select(SubmissionVersion.instance_id, SubmissionVersion.xml_sha256)
-        xml = dict(session.execute(query).all())
-    found = []
-    for applicant in applicants:
-        assessment = assessments[applicant.assessment_id or 0]
-        masked = _masked(identities.get(applicant.key))
-        found.append(_case(home, applicant, assessment, masked, measurements, xml))
-    return found
+        for chunk in batched(session.scalars(query), READ_AT_ONCE):
+            yield from _cases(home, session, chunk)
 
 
-def _assessments(session: Session, applicants: list[Known]) -> dict[int, Assessment]:
-    wanted = {a.assessment_id for a in applicants}
-    # A few at a time: as JSON, a province's assessments take four times the room.
-    query = select(AssessmentRow.id, AssessmentRow.result).execution_options(yield_per=READ_AT_ONCE)
-    rows = session.execute(query)
-    return {id_: codec.load(Assessment, result) for id_, result in rows if id_ in wanted}
+def _cases(home: Home, session: Session, keys: Collection[str]) -> Iterator[Case]:
+    applications, sheets = known.applications(session, keys), known.sheets(session, keys)
+    measurements = measure.of(session, keys)
+    assessments, masked = _assessments(session, keys), _masked_ids(session, keys)
+    counted = {
+        key: reconcile(one, home.pack.standard(one.type), sheets.get(key, ())).counted
+        for key, one in applications.items()
+    }
+    xml = _xml(session, applications, counted)
+    for key in keys:
+        read = counted[key]
+        yield _case(home, applications[key], assessments[key], masked.get(key, ""), read, measurements, xml)
 
 
-def _masked(identity: Identity | None) -> str:
-    return thai.mask_national_id(identity.national_id) if identity else ""
+def _assessments(session: Session, keys: Collection[str]) -> dict[str, Assessment]:
+    query = select(ApplicantRow.key, AssessmentRow.result).join(
+        AssessmentRow, ApplicantRow.assessment_id == AssessmentRow.id
+    )
+    rows = session.execute(query.where(ApplicantRow.key.in_(keys)))
+    return {key: codec.load(Assessment, result) for key, result in rows}
+
+
+def _masked_ids(session: Session, keys: Collection[str]) -> dict[str, str]:
+    query = select(IdentityRow.key, IdentityRow.national_id).where(IdentityRow.key.in_(keys))
+    return {key: thai.mask_national_id(national_id) for key, national_id in session.execute(query)}
+
+
+def _xml(
+    session: Session,
+    applications: Mapping[str, Application],
+    counted: Mapping[str, tuple[ScoreSheet, ...]],
+) -> dict[str, str]:
+    """The sha256 of the XML of every instance read, by instance id."""
+    read = [one.instance_id for one in applications.values()]
+    read += [sheet.instance_id for sheets in counted.values() for sheet in sheets]
+    query = select(SubmissionVersion.instance_id, SubmissionVersion.xml_sha256)
+    return dict(session.execute(query.where(SubmissionVersion.instance_id.in_(read))).all())
 
 
 def _case(
     home: Home,
-    applicant: Known,
+    application: Application,
     assessment: Assessment,
     masked_id: str,
+    counted: tuple[ScoreSheet, ...],
     measurements: Mapping[str, Measurement],
     xml: Mapping[str, str],
 ) -> Case:
-    standard = home.pack.standard(applicant.application.type)
-    counted = reconcile(applicant.application, standard, applicant.sheets).counted
     return Case(
-        application=applicant.application,
+        application=application,
         masked_id=masked_id,
         assessment=assessment,
-        evidence=evidence(standard, counted, measurements),
+        evidence=evidence(home.pack.standard(application.type), counted, measurements),
         remarks=tuple(sheet.remarks for sheet in counted if sheet.remarks),
-        sources=_sources(applicant, counted, xml),
+        sources=tuple(
+            (instance_id, xml.get(instance_id, ""))
+            for instance_id in (application.instance_id, *(sheet.instance_id for sheet in counted))
+        ),
     )
-
-
-def _sources(
-    applicant: Known, counted: tuple[ScoreSheet, ...], xml: Mapping[str, str]
-) -> tuple[tuple[str, str], ...]:
-    read = [applicant.application.instance_id, *(sheet.instance_id for sheet in counted)]
-    return tuple((instance_id, xml.get(instance_id, "")) for instance_id in read)

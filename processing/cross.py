@@ -1,14 +1,21 @@
 """What only shows when applicants stand side by side: a file or a national ID used twice. Pure."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from mochocho import thai
-from mochocho.model import Application, FileRef, Finding, Identity, ReadFrom
+from mochocho.model import ApplicantType, Application, FileRef, Finding, ReadFrom
 from processing.findings import finding
 
 NAMED = 3  # how many others a sentence names; one file sent by everybody must not make everybody's slice long
+
+
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """All who hold one thing: the first NAMED + 1 as (key, name, district code), by key, and how many."""
+
+    first: tuple[tuple[str, str, str], ...]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,40 +45,24 @@ def pages_of(application: Application) -> tuple[FileRef, ...]:
     return tuple(p for a in answers if a.status == "attached" for p in a.pages if p.sha256)
 
 
-def cross_index(applications: Sequence[Application], identities: Mapping[str, Identity]) -> dict[str, Slice]:
-    """The slice of every applicant, by key."""
-    users, holders = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
-    by_key = {a.key: a for a in applications}
-    for application in applications:
-        for page in pages_of(application):
-            users[page.sha256 or ""].add(application.key)
-        if national_id := _national_id(identities, application.key):
-            holders[national_id].add(application.key)
-    shared = {sha256: sorted(keys) for sha256, keys in users.items() if len(keys) > 1}
-    doubled = {national_id: sorted(keys) for national_id, keys in holders.items() if len(keys) > 1}
-    return {a.key: _slice(a, identities, shared, doubled, by_key) for a in applications}
+def files_of(application: Application) -> frozenset[str]:
+    """The sha256 of every file that has come with an application."""
+    photos = [page for answer in application.documents.values() for page in answer.pages]
+    if application.portrait:
+        photos.append(application.portrait)
+    return frozenset(photo.sha256 for photo in photos if photo.sha256)
 
 
-def _slice(
-    application: Application,
-    identities: Mapping[str, Identity],
-    shared: Mapping[str, list[str]],
-    doubled: Mapping[str, list[str]],
-    by_key: Mapping[str, Application],
+def slice_of(
+    key: str, type_: str, national_id: str, files: Mapping[str, Holders], same_id: Holders | None
 ) -> Slice:
-    key, national_id = application.key, _national_id(identities, application.key)
-    own = sorted({page.sha256 for page in pages_of(application) if page.sha256} & shared.keys())
+    """One applicant's slice; `files` (by sha256) and `same_id` are what it holds and others do too."""
     return Slice(
-        shared_files=tuple((sha256, _others(key, shared[sha256], by_key)) for sha256 in own),
-        same_id=_others(key, doubled[national_id], by_key) if national_id in doubled else None,
+        shared_files=tuple((sha256, _others(key, files[sha256])) for sha256 in sorted(files)),
+        same_id=_others(key, same_id) if same_id else None,
         masked_id=thai.mask_national_id(national_id),
-        id_problem="" if application.type != "leader" else _id_problem(national_id),
+        id_problem="" if type_ != ApplicantType.LEADER else _id_problem(national_id),
     )
-
-
-def _national_id(identities: Mapping[str, Identity], key: str) -> str:
-    identity = identities.get(key)
-    return identity.national_id if identity else ""
 
 
 def _id_problem(national_id: str) -> str:
@@ -80,14 +71,9 @@ def _id_problem(national_id: str) -> str:
     return "" if thai.valid_national_id(national_id) else "invalid"
 
 
-def _others(key: str, keys: list[str], by_key: Mapping[str, Application]) -> Others:
-    shown: list[tuple[str, str]] = []
-    for other in keys:
-        if len(shown) == NAMED:
-            break
-        if other != key:
-            shown.append((by_key[other].name, by_key[other].district))
-    return Others(tuple(shown), len(keys) - 1)
+def _others(key: str, holders: Holders) -> Others:
+    others = [(name, district) for other, name, district in holders.first if other != key]
+    return Others(tuple(others[:NAMED]), holders.count - 1)
 
 
 def check(application: Application, own: Slice, district_names: Mapping[str, str]) -> tuple[Finding, ...]:

@@ -1,28 +1,32 @@
 """The door for what committees resolve: by hand, or by the clerk's Excel file, written and read here."""
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import xlsxwriter
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from mochocho import thai
 from mochocho.db import reading
 from mochocho.errors import BadInput
 from mochocho.files import write_file
 from mochocho.home import Home
-from mochocho.model import ApplicantType, Application, Gate, Resolution
+from mochocho.model import ApplicantType, Gate, Resolution
 from processing import decision_sheet as columns
-from processing import known
+from processing import decisions
+from processing.chunks import batched
 from processing.decision_sheet import COLUMNS, NEEDED, OUTCOMES, SHEETS, Mistake, Row
 from processing.decisions import record, record_all
-from processing.known import Known
+from processing.tables import ApplicantRow
 from processing.workbook import Sheet, read_workbook
 
 __all__ = ["ImportReport", "Mistake", "import_xlsx", "record", "template_xlsx"]
 
+READ_AT_ONCE = 500  # applicants
 WIDTHS = (38, 16, 22, 40, 10, 60, 10, 20, 40)
 TYPED = "เช่น 1 พฤษภาคม 2568 หรือ 1/5/2568"
 
@@ -40,8 +44,7 @@ class ImportReport:
 def template_xlsx(home: Home, path: Path, gate: Gate = Gate.DISTRICT) -> None:
     """Write the file a clerk fills in: one row an applicant, with what is already recorded."""
     with reading(home.engine) as session:
-        applicants = known.everyone(session)
-    write_file(path, _template(home, sorted(applicants, key=lambda a: _order(home, a)), gate))
+        write_file(path, _template(home, sorted(_listed(home, session, gate), key=_order), gate))
 
 
 def import_xlsx(home: Home, path: Path, recorded_by: str = "") -> ImportReport:
@@ -55,7 +58,7 @@ def import_xlsx(home: Home, path: Path, recorded_by: str = "") -> ImportReport:
         wanted = " หรือ ".join(f"“{name}”" for name in SHEETS.values())
         raise BadInput("decision.no_sheet", f"ไฟล์นี้ไม่มีแผ่นงานชื่อ {wanted} ให้ใช้ไฟล์ที่ระบบสร้างให้")
     with reading(home.engine) as session:
-        names = {a.key: a.application.name for a in known.everyone(session)}
+        names = dict(session.execute(select(ApplicantRow.key, ApplicantRow.name)).all())
     mistakes = [m for _, sheet in sheets for m in _mistakes(home, sheet, names)]
     undecided = sum(
         1 for _, sheet in sheets for row in _rows(sheet) if row.undecided and not row[columns.KEY].empty
@@ -99,23 +102,33 @@ def _mistakes(home: Home, sheet: Sheet, names: Mapping[str, str]) -> Iterator[Mi
         seen.add(key)
 
 
-def _order(home: Home, applicant: Known) -> tuple[object, ...]:
-    application = applicant.application
-    type_ = list(ApplicantType).index(application.type)
-    return (
-        thai.sort_key(_district(home, application)),
-        type_,
-        thai.sort_key(application.name),
-        applicant.key,
-    )
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """One row of the file: an applicant, and what is recorded of it at this gate."""
+
+    key: str
+    type: ApplicantType
+    name: str
+    district: str  # its name, or its code where the province has no such district
+    resolution: Resolution | None
 
 
-def _district(home: Home, application: Application) -> str:
-    district = home.province.district(application.district)
-    return district.name_th if district else application.district
+def _listed(home: Home, session: Session, gate: Gate) -> Iterator[_Listed]:
+    query = select(ApplicantRow.key, ApplicantRow.type, ApplicantRow.name, ApplicantRow.district)
+    for chunk in batched(session.scalars(select(ApplicantRow.key)), READ_AT_ONCE):
+        resolved = decisions.standing(session, chunk)
+        for key, type_, name, code in session.execute(query.where(ApplicantRow.key.in_(chunk))):
+            district = home.province.district(code)
+            resolution = next((r for r in resolved.get(key, ()) if r.gate is gate), None)
+            yield _Listed(key, ApplicantType(type_), name, district.name_th if district else code, resolution)
 
 
-def _template(home: Home, applicants: list[Known], gate: Gate) -> bytes:
+def _order(listed: _Listed) -> tuple[object, ...]:
+    type_ = list(ApplicantType).index(listed.type)
+    return (thai.sort_key(listed.district), type_, thai.sort_key(listed.name), listed.key)
+
+
+def _template(home: Home, applicants: Sequence[_Listed], gate: Gate) -> bytes:
     buffer = io.BytesIO()
     # What people wrote stays text: no formulas, links or numbers are made of it.
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -143,23 +156,22 @@ def _template(home: Home, applicants: list[Known], gate: Gate) -> bytes:
     return buffer.getvalue()
 
 
-def _values(home: Home, applicant: Known, gate: Gate) -> tuple[str, ...]:
-    application = applicant.application
-    resolution = next((r for r in applicant.resolutions if r.gate is gate), None)
+def _values(home: Home, listed: _Listed, gate: Gate) -> tuple[str, ...]:
+    resolution = listed.resolution
     return (
-        applicant.key,
-        _district(home, application),
-        home.pack.standard(application.type).th,
-        application.name,
-        *(_decided(resolution) if resolution else ("", _committee(home, application, gate), "", "", "")),
+        listed.key,
+        listed.district,
+        home.pack.standard(listed.type).th,
+        listed.name,
+        *(_decided(resolution) if resolution else ("", _committee(home, listed, gate), "", "", "")),
     )
 
 
-def _committee(home: Home, application: Application, gate: Gate) -> str:
+def _committee(home: Home, listed: _Listed, gate: Gate) -> str:
     committees = home.settings.committees
     if gate is Gate.PROVINCE:
         return f"{committees.provincial_th}{home.province.name_th}"
-    return f"{committees.district_th}{_district(home, application)}"
+    return f"{committees.district_th}{listed.district}"
 
 
 def _decided(resolution: Resolution) -> tuple[str, str, str, str, str]:

@@ -1,7 +1,7 @@
 """What committees resolved, as recorded: appended, never changed. The last recorded of a gate stands."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from operator import itemgetter
 
@@ -13,9 +13,12 @@ from mochocho.db import transaction
 from mochocho.errors import BadInput
 from mochocho.home import Home
 from mochocho.model import Gate, Outcome, Resolution
+from processing.chunks import batched
 from processing.decision_sheet import MEETING_NO
 from processing.gates import RESOLVED
 from processing.tables import ApplicantRow, DecisionRow
+
+CHUNK = 500  # applicants asked for at once
 
 
 def record(home: Home, resolutions: Mapping[str, Resolution]) -> int:
@@ -31,8 +34,7 @@ def record_all(home: Home, resolutions: Sequence[tuple[str, Resolution]]) -> int
     for _, resolution in resolutions:
         _refuse_incomplete(resolution)
     with transaction(home.engine) as session:
-        applicants = dict(session.execute(select(ApplicantRow.key, ApplicantRow.instance_id)).all())
-        present = standing(session)
+        applicants, present = _concerned(session, {key for key, _ in resolutions})
         new = 0
         for key, resolution in resolutions:
             if key not in applicants:
@@ -44,14 +46,31 @@ def record_all(home: Home, resolutions: Sequence[tuple[str, Resolution]]) -> int
     return new
 
 
-def standing(session: Session) -> dict[str, tuple[Resolution, ...]]:
-    """The standing resolution of each gate, by applicant key, in the order of the gates."""
-    newest = select(func.max(DecisionRow.id)).group_by(DecisionRow.applicant_key, DecisionRow.gate)
+def standing(session: Session, keys: Collection[str]) -> dict[str, tuple[Resolution, ...]]:
+    """The standing resolution of each gate, by applicant key, in the order of the gates; of these keys."""
+    newest = (
+        select(func.max(DecisionRow.id))
+        .where(DecisionRow.applicant_key.in_(keys))
+        .group_by(DecisionRow.applicant_key, DecisionRow.gate)
+    )
     rows = session.scalars(select(DecisionRow).where(DecisionRow.id.in_(newest)).order_by(DecisionRow.gate))
     found = defaultdict[str, list[Resolution]](list)
     for row in rows:
         found[row.applicant_key].append(_resolution(row))
     return {key: tuple(resolutions) for key, resolutions in found.items()}
+
+
+def _concerned(
+    session: Session, keys: Iterable[str]
+) -> tuple[dict[str, str], dict[str, tuple[Resolution, ...]]]:
+    """Of these keys: the version of the application that stands now, and what was resolved."""
+    applicants: dict[str, str] = {}
+    present: dict[str, tuple[Resolution, ...]] = {}
+    for chunk in batched(keys, CHUNK):
+        query = select(ApplicantRow.key, ApplicantRow.instance_id).where(ApplicantRow.key.in_(chunk))
+        applicants |= dict(session.execute(query).all())
+        present |= standing(session, chunk)
+    return applicants, present
 
 
 def _refuse_incomplete(resolution: Resolution) -> None:

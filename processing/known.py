@@ -1,74 +1,144 @@
-"""Everything stored about every applicant, in a handful of queries: where assessing and papers start."""
+"""Everything stored about some applicants: where assessing and papers start.
+
+Nothing here reads more than it is asked for, so that a worker's memory is that of its chunk.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from mochocho.model import Application, Identity, Resolution, ScoreSheet
+from mochocho.model import Application, Resolution, ScoreSheet
 from processing import codec, decisions
-from processing.tables import ApplicantRow, IdentityRow, SheetRow, UnreadRow
-
-READ_AT_ONCE = 100  # rows, where each holds much
+from processing.openable import CHECK_VERSION
+from processing.tables import (
+    ApplicantFileRow,
+    ApplicantRow,
+    AssessmentRow,
+    MeasurementRow,
+    SheetRow,
+    UnreadRow,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """One applicant as the register has it. `sheet_states`: (root id, state digest) of its sheets."""
+class State:
+    """What one applicant's assessment is computed from, named rather than read.
 
-    application: Application
-    state_digest: str
+    `sheets`: (root id, state digest), by root id. `unread_edits`: why newer versions could not be read.
+    `unmeasured`: the files that have come and are not measured, by sha256. `assessed`: the digest of the
+    assessment it points to.
+    """
+
+    key: str
+    digest: str
     assessment_id: int | None
-    sheets: tuple[ScoreSheet, ...] = ()
-    sheet_states: tuple[tuple[str, str], ...] = ()
+    assessed: str | None
+    sheets: tuple[tuple[str, str], ...] = ()
     resolutions: tuple[Resolution, ...] = ()
     unread_edits: tuple[str, ...] = ()
-
-    @property
-    def key(self) -> str:
-        return self.application.key
-
-    def files(self) -> frozenset[str]:
-        """The sha256 of every file that has come with it."""
-        answers = self.application.documents.values()
-        photos = [*(page for answer in answers for page in answer.pages)]
-        photos += [photo for sheet in self.sheets for photo in sheet.evidence.values()]
-        if self.application.portrait:
-            photos.append(self.application.portrait)
-        return frozenset(photo.sha256 for photo in photos if photo.sha256)
+    unmeasured: tuple[str, ...] = ()
 
 
-def everyone(session: Session) -> list[Known]:
-    """Every applicant, by key."""
-    sheets = defaultdict[str, list[SheetRow]](list)
-    for row in session.scalars(select(SheetRow).order_by(SheetRow.root_id)):
-        sheets[row.applicant_key].append(row)
-    resolutions = decisions.standing(session)
-    unread = dict(session.execute(select(UnreadRow.root_id, UnreadRow.message_th)).all())
-    query = select(ApplicantRow).order_by(ApplicantRow.key)
-    rows = session.scalars(query.execution_options(yield_per=READ_AT_ONCE))
-    return [_known(row, sheets.get(row.key, ()), resolutions.get(row.key, ()), unread) for row in rows]
+def keys(session: Session) -> list[str]:
+    """The key of every applicant, in order."""
+    return sorted(session.scalars(select(ApplicantRow.key)))
 
 
-def identities(session: Session) -> dict[str, Identity]:
-    """The identifiers of people, by applicant key."""
-    rows = session.scalars(select(IdentityRow))
-    return {row.key: Identity(row.key, row.national_id, row.phone, row.address) for row in rows}
+def in_order(wanted: Collection[str]) -> Select[str]:
+    """A query for these keys in the database's own order."""
+    return select(ApplicantRow.key).where(ApplicantRow.key.in_(wanted)).order_by(ApplicantRow.key)
 
 
-def _known(
-    row: ApplicantRow, sheets: Iterable[SheetRow], resolutions: tuple[Resolution, ...], unread: dict[str, str]
-) -> Known:
-    own = list(sheets)
-    roots = [row.root_id, *(sheet.root_id for sheet in own)]
-    return Known(
-        application=codec.load(Application, row.application),
-        state_digest=row.state_digest,
-        assessment_id=row.assessment_id,
-        sheets=tuple(codec.load(ScoreSheet, sheet.sheet) for sheet in own),
-        sheet_states=tuple((sheet.root_id, sheet.state_digest) for sheet in own),
-        resolutions=resolutions,
-        unread_edits=tuple(unread[root] for root in roots if root in unread),
+def states(session: Session, wanted: Collection[str]) -> list[State]:
+    """How these applicants stand, by key; those that are not registered are passed over."""
+    query = (
+        select(
+            ApplicantRow.key,
+            ApplicantRow.root_id,
+            ApplicantRow.state_digest,
+            ApplicantRow.assessment_id,
+            AssessmentRow.digest,
+        )
+        .outerjoin(AssessmentRow, ApplicantRow.assessment_id == AssessmentRow.id)
+        .where(ApplicantRow.key.in_(wanted))
     )
+    rows = sorted(session.execute(query).all(), key=lambda row: row.key)
+    sheets = _sheet_states(session, wanted)
+    resolutions = decisions.standing(session, wanted)
+    roots = [*(row.root_id for row in rows), *(root for own in sheets.values() for root, _ in own)]
+    unread = dict(
+        session.execute(
+            select(UnreadRow.root_id, UnreadRow.message_th).where(UnreadRow.root_id.in_(roots))
+        ).all()
+    )
+    unmeasured = _unmeasured(session, wanted)
+    return [
+        State(
+            key=row.key,
+            digest=row.state_digest,
+            assessment_id=row.assessment_id,
+            assessed=row.digest,
+            sheets=tuple(sheets.get(row.key, ())),
+            resolutions=resolutions.get(row.key, ()),
+            unread_edits=tuple(
+                unread[root]
+                for root in (row.root_id, *(root for root, _ in sheets.get(row.key, ())))
+                if root in unread
+            ),
+            unmeasured=tuple(sorted(unmeasured.get(row.key, ()))),
+        )
+        for row in rows
+    ]
+
+
+def applications(session: Session, wanted: Collection[str]) -> dict[str, Application]:
+    """The applications of these applicants, by key."""
+    query = select(ApplicantRow.key, ApplicantRow.application).where(ApplicantRow.key.in_(wanted))
+    return {key: codec.load(Application, stored) for key, stored in session.execute(query)}
+
+
+def sheets(session: Session, wanted: Collection[str]) -> dict[str, tuple[ScoreSheet, ...]]:
+    """The score sheets of these applicants, by key; each applicant's by root id."""
+    query = select(SheetRow.sheet).where(SheetRow.applicant_key.in_(wanted))
+    read = (codec.load(ScoreSheet, stored) for stored in session.scalars(query))
+    found = defaultdict[str, list[ScoreSheet]](list)
+    for sheet in sorted(read, key=lambda sheet: sheet.root_id):
+        found[sheet.applicant_key].append(sheet)
+    return {key: tuple(own) for key, own in found.items()}
+
+
+def unmeasured(session: Session, wanted: Collection[str]) -> set[str]:
+    """The sha256 of every file of these applicants that no measurement is known of."""
+    return {sha256 for own in _unmeasured(session, wanted).values() for sha256 in own}
+
+
+def files_of(wanted: Collection[str]) -> Select[str]:
+    """A query for the sha256 of every file that has come with these applicants."""
+    return select(ApplicantFileRow.sha256).where(ApplicantFileRow.applicant_key.in_(wanted))
+
+
+def _sheet_states(session: Session, wanted: Collection[str]) -> dict[str, list[tuple[str, str]]]:
+    query = select(SheetRow.applicant_key, SheetRow.root_id, SheetRow.state_digest)
+    found = defaultdict[str, list[tuple[str, str]]](list)
+    for key, root_id, digest in session.execute(query.where(SheetRow.applicant_key.in_(wanted))):
+        found[key].append((root_id, digest))
+    return {key: sorted(own) for key, own in found.items()}
+
+
+def _unmeasured(session: Session, wanted: Collection[str]) -> dict[str, set[str]]:
+    query = (
+        select(ApplicantFileRow.applicant_key, ApplicantFileRow.sha256)
+        .outerjoin(
+            MeasurementRow,
+            (MeasurementRow.sha256 == ApplicantFileRow.sha256)
+            & (MeasurementRow.check_version == CHECK_VERSION),
+        )
+        .where(ApplicantFileRow.applicant_key.in_(wanted), MeasurementRow.sha256.is_(None))
+    )
+    found = defaultdict[str, set[str]](set)
+    for key, sha256 in session.execute(query):
+        found[key].add(sha256)
+    return found

@@ -1,10 +1,8 @@
 """Measures each stored file once per sha256 and version of the checks, on every processor."""
 
 import logging
-import os
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +12,8 @@ from mochocho.files import Store
 from mochocho.home import Home
 from mochocho.model import Measurement
 from processing import codec
+from processing.chunks import batched
+from processing.known import files_of
 from processing.openable import CHECK_VERSION, measure_bytes
 from processing.sniff import kind_of
 from processing.tables import MeasurementRow
@@ -22,43 +22,39 @@ MAX_BYTES = 64 << 20
 BATCH = 64  # files measured between two transactions
 
 log = logging.getLogger(__name__)
-ProgressCall = Callable[[str, int, int], None]  # stage, done, total
 
 
-def known(session: Session) -> dict[str, Measurement]:
-    """Every measurement of this version of the checks, by sha256."""
-    rows = session.execute(
-        select(MeasurementRow.sha256, MeasurementRow.facts).where(
-            MeasurementRow.check_version == CHECK_VERSION
-        )
+def of(session: Session, keys: Collection[str]) -> dict[str, Measurement]:
+    """What is known of every file that has come with these applicants, by sha256."""
+    query = select(MeasurementRow.sha256, MeasurementRow.facts).where(
+        MeasurementRow.check_version == CHECK_VERSION, MeasurementRow.sha256.in_(files_of(keys))
     )
-    return {sha256: codec.load(Measurement, facts) for sha256, facts in rows}
+    return {sha256: codec.load(Measurement, facts) for sha256, facts in session.execute(query)}
 
 
-def run(home: Home, sha256s: Collection[str], progress: ProgressCall | None = None) -> None:
+def run(home: Home, sha256s: Iterable[str]) -> None:
     """Measure the files that have not been measured yet and store what was found, in batches.
 
     A file the store cannot give is passed over: it is due again at the next run.
     """
+    with ThreadPoolExecutor(home.processors) as pool:  # Pillow decodes without the interpreter's lock
+        for batch in batched(sha256s, BATCH):
+            todo = _unknown(home, batch)
+            found = [m for m in pool.map(lambda sha256: _measure_stored(home.store, sha256), todo) if m]
+            rows = [
+                {"sha256": m.sha256, "check_version": CHECK_VERSION, "facts": codec.dump(m)} for m in found
+            ]
+            with transaction(home.engine) as session:
+                insert_or_ignore(session, MeasurementRow, rows)
+
+
+def _unknown(home: Home, sha256s: list[str]) -> list[str]:
+    query = select(MeasurementRow.sha256).where(
+        MeasurementRow.check_version == CHECK_VERSION, MeasurementRow.sha256.in_(sha256s)
+    )
     with reading(home.engine) as session:
-        statement = select(MeasurementRow.sha256).where(MeasurementRow.check_version == CHECK_VERSION)
-        todo = sorted(set(sha256s) - set(session.scalars(statement)))
-    done = 0
-    for batch in _batches(todo, BATCH):
-        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:  # Pillow decodes without the interpreter's lock
-            found = [m for m in pool.map(lambda sha256: _measure_stored(home.store, sha256), batch) if m]
-        rows = [{"sha256": m.sha256, "check_version": CHECK_VERSION, "facts": codec.dump(m)} for m in found]
-        with transaction(home.engine) as session:
-            insert_or_ignore(session, MeasurementRow, rows)
-        done += len(batch)
-        if progress:
-            progress("measure", done, len(todo))
-
-
-def _batches(items: Iterable[str], size: int) -> Iterator[list[str]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch
+        known = set(session.scalars(query))
+    return [sha256 for sha256 in sha256s if sha256 not in known]
 
 
 def _measure_stored(store: Store, sha256: str) -> Measurement | None:

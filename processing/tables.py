@@ -36,7 +36,7 @@ class IdentityRow(Base):
     __tablename__ = "identity"
 
     key: Mapped[str] = mapped_column(ForeignKey("applicant.key"), primary_key=True)
-    national_id: Mapped[str]
+    national_id: Mapped[str] = mapped_column(index=True)  # found when it comes twice
     phone: Mapped[str]
     address: Mapped[str]
 
@@ -53,6 +53,17 @@ class SheetRow(Base):
     sheet: Mapped[dict[str, Any]] = mapped_column(JSON)  # model.ScoreSheet
 
 
+class ApplicantFileRow(Base):
+    """A file that has come with an application or a score sheet, by the root it came with."""
+
+    __tablename__ = "applicant_file"
+
+    root_id: Mapped[str] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(primary_key=True, index=True)
+    applicant_key: Mapped[str] = mapped_column(index=True)
+    page: Mapped[bool]  # a photographed page of a document, which nobody else should have sent
+
+
 class UnreadRow(Base):
     """A mirrored submission whose content could not be used, with the reason; read again when it changes."""
 
@@ -63,6 +74,7 @@ class UnreadRow(Base):
     state_digest: Mapped[str]  # as an applicant's; "" = try again at every run
     code: Mapped[str]
     message_th: Mapped[str]
+    claimed_key: Mapped[str | None] = mapped_column(index=True)  # that another applicant holds
 
 
 class MeasurementRow(Base):

@@ -9,6 +9,7 @@ from typing import Any
 
 from mochocho.home import Home
 from mochocho.model import Case, FileRef
+from reports.emblem import emblem
 from reports.fonts import Face
 from reports.papers import templates
 from reports.view.arrange import TYPES, Group
@@ -32,7 +33,7 @@ def manifest(home: Home, groups: Sequence[Group], face: Face, outputs: Sequence[
             "pack": {"id": home.pack.id, "sha256": home.pack_digest, "official": home.pack.official},
             "templates": {name: _sha256(content) for name, content in templates().items()},
             "fonts": face.digests,
-            "settings": _settings(home),
+            "settings": settings_of(home),
         },
         "outputs": list(outputs),
         "versions": {
@@ -70,16 +71,16 @@ def _files(case: Case) -> Iterator[FileRef]:
     yield from (ref for _, ref in case.evidence)
 
 
-def _settings(home: Home) -> dict[str, Any]:
+def settings_of(home: Home) -> dict[str, Any]:
     """The settings that enter papers."""
-    s = home.settings
+    s, image = home.settings, emblem(home)
     return {
         "meeting": s.meeting.model_dump(mode="json") if s.meeting else None,
         "committees": s.committees.model_dump(mode="json"),
         "presentation_order": list(s.presentation_order),
         "thai_digits": s.papers.thai_digits,
         "font_family": s.papers.font_family,
-        "emblem": _sha256(s.papers.emblem.read_bytes()) if s.papers.emblem else None,
+        "emblem": _sha256(image) if image is not None else None,
     }
 
 

@@ -1,10 +1,12 @@
 """The packet of one meeting: view → papers → bound PDFs → manifest, and a row that says it was made."""
 
 import hashlib
+import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,23 +14,22 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from mochocho.config import Meeting, Orders
 from mochocho.db import insert_or_ignore, transaction
 from mochocho.errors import Terminal, Transient
 from mochocho.files import private_dir, sync_dir, write_file
 from mochocho.home import Home
-from processing.casebook import cases
+from reports import plan
+from reports.assembly import Assembly, assemble
 from reports.binding import Chapter, bind
-from reports.fonts import Face, face
+from reports.fonts import face
 from reports.manifest import manifest
-from reports.press import Press
+from reports.plan import Plan
+from reports.press import DESK
 from reports.printing import Printer, whole_names
 from reports.tables import PacketRow
-from reports.view.arrange import arrange
-from reports.view.occasion import Occasion, Order, Sitting
-from reports.view.pictures import Picture, Size
+from reports.view.occasion import Occasion
 from reports.view.words import Words
-from reports.volumes import Book, Part, books
+from reports.volumes import Book, Part
 
 Progress = Callable[[str, int, int], None]
 STAGE = "packet"
@@ -51,78 +52,91 @@ def make_packet(home: Home, out_dir: Path, progress: Progress | None = None) -> 
     Raises Terminal for settings a person must mend, Transient when it may succeed later.
     """
     private_dir(out_dir)
+    with _alone(home):
+        state = plan.state(home)  # first: what changes while this reads is due again
+        whole = assemble(home)
+        files = _bound(home, out_dir, whole, _print(home, whole.books, progress or _silent))
+        if out_dir == home.settings.packet_dir:
+            plan.keep_made(home, state, (*files.pdfs, files.manifest))
+        return files
+
+
+def due(home: Home) -> list[str]:
+    """The state whose sheets are all typeset and that is not bound yet."""
+    laid_out = plan.planned(home)
+    if laid_out is None or plan.made_state(home) == laid_out.state or plan.state(home) != laid_out.state:
+        return []
+    return [] if any(plan.missing(home, laid_out)) else [laid_out.state]
+
+
+def do(home: Home, progress: Progress | None = None) -> None:
+    """Bind what workers have typeset, in the folder of the settings; nothing where it is not due any more."""
+    private_dir(home.settings.packet_dir)
+    with _alone(home):
+        laid_out = plan.planned(home)
+        if laid_out is None:
+            return
+        whole = assemble(home)
+        if plan.state(home) != laid_out.state:
+            return  # laid out from something else; it is laid out again first
+        sheets = _typeset_sheets(home, laid_out)
+        files = _bound(home, home.settings.packet_dir, whole, sheets)
+        plan.keep_made(home, laid_out.state, (*files.pdfs, files.manifest))
+        plan.press_of(home).kept.keep_only({*laid_out.used, *(key for key, _ in laid_out.runs)})
+        plan.clear_jobs(home)
+    if progress:
+        progress(STAGE, len(sheets), len(sheets))
+
+
+@contextmanager
+def _alone(home: Home) -> Iterator[None]:
     private_dir(home.settings.cache_dir)
     try:
         with FileLock(home.settings.cache_dir / "packet.lock", timeout=0, mode=0o600):
-            return _make(home, out_dir, progress or _silent)
+            yield
     except Timeout as error:
         raise Transient("another packet is being made here; wait for it") from error
 
 
-def _make(home: Home, out_dir: Path, progress: Progress) -> PacketFiles:
+def _typeset_sheets(home: Home, laid_out: Plan) -> list[Path]:
+    """The PDF of each part, in order. Raises Transient when one is not whole: it is typeset again."""
+    cache = plan.press_of(home).kept
+    found: list[Path] = []
+    for key, count in laid_out.runs:
+        kept = cache.get(key) if count > 1 else b""
+        keys = [key] if count == 1 else json.loads(kept or b"[]")
+        whole = [path for path in map(cache.find, keys) if path]
+        if len(whole) != count:
+            cache.path(key).unlink(missing_ok=True)
+            raise Transient("a typeset sheet is damaged; it is typeset again")
+        found += whole
+    return found
+
+
+def _bound(home: Home, out_dir: Path, whole: Assembly, sheets: Sequence[Path]) -> PacketFiles:
+    """Bind the PDFs of all parts, in order, and publish them with their manifest."""
     papers = home.settings.papers
     letters = face(papers.font_dir, papers.font_family)
-    groups = arrange(cases(home), home.province, home.settings.presentation_order)
-    occasion = occasion_of(home)
-    bound = books(groups, home.pack, occasion, _emblem(home))
-    made = _print(home, bound, letters, progress)
     staging = out_dir / NEXT
     shutil.rmtree(staging, ignore_errors=True)
     private_dir(staging)
+    pdfs = iter(sheets)
     try:
         outputs = [
-            _bind(book, chapters, staging, occasion) for book, chapters in zip(bound, made, strict=True)
+            _bind(book, [_chapter(part, next(pdfs), home) for part in book.parts], staging, whole.occasion)
+            for book in whole.books
         ]
-        content = manifest(home, groups, letters, outputs)
+        content = manifest(home, whole.groups, letters, outputs)
         write_file(staging / MANIFEST, content)
-        files = _publish(staging, out_dir, [book.file for book in bound])
+        files = _publish(staging, out_dir, [book.file for book in whole.books])
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     _record(home, content)
     return files
 
 
-def occasion_of(home: Home) -> Occasion:
-    """The meeting, committees and cycle that the settings and the pack name."""
-    s = home.settings
-    return Occasion(
-        province=home.province.name_th,
-        year_be=home.pack.fiscal_year_be,
-        programme=home.pack.programme_th,
-        official=home.pack.official,
-        sitting=_sitting(s.meeting) if s.meeting else None,
-        provincial_committee=s.committees.provincial_th,
-        provincial_order=_order(s.committees.provincial_order),
-        district_committee=s.committees.district_th,
-        district_order=_order(s.committees.district_order),
-        words=Words(s.papers.thai_digits),
-    )
-
-
-def _sitting(meeting: Meeting) -> Sitting:
-    m = meeting
-    return Sitting(m.number, m.date, m.starts, m.ends, m.place, m.minutes_per_district)
-
-
-def _order(order: Orders | None) -> Order | None:
-    return Order(order.number, order.date) if order else None
-
-
-def _emblem(home: Home) -> Picture | None:
-    path = home.settings.papers.emblem
-    if path is None:
-        return None
-    try:
-        return Picture(home.store.put(path.read_bytes()), Size.EMBLEM)
-    except OSError as error:
-        raise Terminal(f"papers.emblem: {path} cannot be read ({error.strerror})") from error
-
-
-def _print(home: Home, bound: Sequence[Book], letters: Face, progress: Progress) -> list[list[Chapter]]:
-    press = Press(
-        home.store.root, home.settings.cache_dir / "papers", letters, home.settings.papers.thai_digits
-    )
-    printer = Printer(press, whole_names(home.province))
+def _print(home: Home, bound: Sequence[Book], progress: Progress) -> list[Path]:
+    printer = Printer(plan.press_of(home, desk=DESK), whole_names(home.province))
     parts = [part for book in bound for part in book.parts]
     done = 0
 
@@ -131,8 +145,7 @@ def _print(home: Home, bound: Sequence[Book], letters: Face, progress: Progress)
         done += 1
         progress(STAGE, done, len(parts))
 
-    pdfs = iter(printer.print(parts, one_more))
-    return [[_chapter(part, next(pdfs), home) for part in book.parts] for book in bound]
+    return printer.print(parts, one_more)
 
 
 def _chapter(part: Part, pdf: Path, home: Home) -> Chapter:

@@ -1,8 +1,11 @@
 """Typesetting one part of a packet, in a process of its own that never forks and opens no database."""
 
+import hashlib
 import io
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,7 +23,9 @@ from reports.view.pictures import NOT_HERE, UNREADABLE, Code, Picture, pdf_tile
 from reports.view.words import Words
 
 DESK = "desk"  # where images lie while a sheet is set; what a killed process left there is cleared
+WORKERS_DESK = "desk-of-workers"  # theirs: nobody clears it while another of them may be at work
 REMEMBERED = 10  # documents
+MADE_WITH = ("icu4py", "pillow", "segno", "typst")
 NO_FONTS = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
 EPOCH = 0  # the build time never enters a paper
 
@@ -45,6 +50,17 @@ class Press:
     cache: Path
     face: Face
     thai_digits: bool
+    desk: str = DESK
+
+    @property
+    def made_with(self) -> str:
+        """Names everything but the sheet itself that decides its bytes."""
+        return digest(
+            *(version(name).encode() for name in MADE_WITH),
+            *(part for name, content in sorted(templates().items()) for part in (name.encode(), content)),
+            repr((self.face.family, self.face.scale, self.face.digests, self.thai_digits)).encode(),
+            str(photos.VERSION).encode(),
+        )
 
     @property
     def words(self) -> Words:
@@ -68,14 +84,14 @@ class Press:
             "main.typ": templates()[f"{sheet.paper}.typ"],
             BASE: templates()[BASE],
             "data.json": sheet.data,
-            "look.json": _json(look),
-            "pictures.json": _json(shown),
+            "look.json": canonical(look),
+            "pictures.json": canonical(shown),
         }
         fonts = typst.Fonts(
             include_system_fonts=False, include_embedded_fonts=False, font_paths=[self.face.folder]
         )
         # Texts are handed over in memory; images must be files.
-        with TemporaryDirectory(dir=private_dir(self.cache / DESK)) as root:
+        with TemporaryDirectory(dir=private_dir(self.cache / self.desk)) as root:
             for name, content in images.items():
                 (Path(root) / name).write_bytes(content)
             pdf = typst.compile(  # type: ignore[call-overload]  # the stub lacks files by name
@@ -104,12 +120,30 @@ class Press:
         kept = cache.get(key)
         if kept is None:
             with Store(self.store).open(picture.sha256) as file:
-                kept = photos.jpeg(file, picture.size) or _json({"pages": photos.pdf_pages(file)})
+                kept = photos.jpeg(file, picture.size) or canonical({"pages": photos.pdf_pages(file)})
             cache.put(key, kept)
         return kept
 
     def _note(self, pages: int | None) -> str:
         return UNREADABLE if pages is None else pdf_tile(pages, Words(self.thai_digits))
+
+
+def sheet_key(made_with: str, paper: str, data: bytes, absent: Sequence[Picture]) -> str:
+    """The key of what a sheet will become."""
+    return digest(made_with.encode(), paper.encode(), data, *(p.name.encode() for p in absent))
+
+
+def digest(*parts: bytes) -> str:
+    """sha256 over parts, each with its length, so that no two lists of parts can meet."""
+    found = hashlib.sha256()
+    for part in parts:
+        found.update(len(part).to_bytes(8, "big") + part)
+    return found.hexdigest()
+
+
+def canonical(value: Any) -> bytes:
+    """One spelling for one content."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def photo_key(picture: Picture) -> str:
@@ -138,7 +172,3 @@ def qr(code: Code) -> bytes:
     out = io.BytesIO()
     segno.make(code.text, error="m", micro=False).save(out, kind="png", scale=8, border=2)
     return out.getvalue()
-
-
-def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -1,30 +1,94 @@
 """Parts → typeset PDFs in the cache, in a few processes of their own; what is cached is not set again."""
 
-import hashlib
 import json
 import multiprocessing
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import replace
-from importlib.metadata import version
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 
 from mochocho.errors import Transient
 from mochocho.files import Store
 from mochocho.places import Province
-from reports import photos
 from reports.atoms import Breaker
-from reports.papers import templates
-from reports.press import DESK, Press, Sheet, photo_key
-from reports.view.pictures import Code, Picture, shown
+from reports.press import DESK, Press, Sheet, canonical, digest, photo_key, sheet_key
+from reports.view.pictures import Code, Picture, Size, shown
 from reports.volumes import Part
 
 PROCESSES = 2
-MADE_WITH = ("icu4py", "pillow", "segno", "typst")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Sheets that are numbered on from one to the next, so that one process typesets them in their order.
+
+    `key` names what they will become: a single sheet's own key.
+    """
+
+    made_with: str
+    sheets: tuple[Sheet, ...]
+
+    @property
+    def key(self) -> str:
+        if len(self.sheets) == 1:
+            return self.sheets[0].key
+        return digest(b"run", *(sheet.key.encode() for sheet in self.sheets))
+
+    def sheet(self, number: int, first_page: int) -> Sheet:
+        """The sheet of this number as it is to be typeset when it begins at this page."""
+        sheet = self.sheets[number]
+        if number == 0:
+            return sheet
+        data = canonical(json.loads(sheet.data) | {"first_page": first_page})
+        return replace(sheet, key=sheet_key(self.made_with, sheet.paper, data, sheet.absent), data=data)
+
+    def to_json(self) -> bytes:
+        """For a process elsewhere."""
+        sheets = [
+            {
+                "key": s.key,
+                "paper": s.paper,
+                "data": s.data.decode(),
+                "pictures": [[p.sha256, p.size.name] for p in s.pictures],
+                "absent": [[p.sha256, p.size.name] for p in s.absent],
+                "codes": [c.text for c in s.codes],
+            }
+            for s in self.sheets
+        ]
+        return canonical({"made_with": self.made_with, "sheets": sheets})
+
+    @classmethod
+    def from_json(cls, content: bytes) -> "Run":
+        read = json.loads(content)
+        return cls(read["made_with"], tuple(_sheet(s) for s in read["sheets"]))
+
+
+def _sheet(read: dict[str, Any]) -> Sheet:
+    return Sheet(
+        key=read["key"],
+        paper=read["paper"],
+        data=read["data"].encode(),
+        pictures=tuple(Picture(sha256, Size[size]) for sha256, size in read["pictures"]),
+        absent=tuple(Picture(sha256, Size[size]) for sha256, size in read["absent"]),
+        codes=tuple(Code(text) for text in read["codes"]),
+    )
+
+
+def runs(parts: Sequence[Part]) -> Iterator[list[Part]]:
+    """Parts with those that continue them."""
+    some: list[Part] = []
+    for part in parts:
+        if some and not part.continues:
+            yield some
+            some = []
+        some.append(part)
+    if some:
+        yield some
 
 
 class Printer:
@@ -35,13 +99,8 @@ class Printer:
         self._breaker = Breaker(kept_whole)
         self._store = Store(press.store)
         self._cache = press.kept
-        self._used: set[str] = set()
-        self._made_with = _digest(
-            *(version(name).encode() for name in MADE_WITH),
-            *(part for name, content in sorted(templates().items()) for part in (name.encode(), content)),
-            repr((press.face.family, press.face.scale, press.face.digests, press.thai_digits)).encode(),
-            str(photos.VERSION).encode(),
-        )
+        self.used: set[str] = set()  # keys of the cache that the sheets so far need
+        self._made_with = press.made_with
 
     def print(self, parts: Sequence[Part], done: Callable[[], None]) -> list[Path]:
         """The PDF of each part, in order; `done` is called once a part. Nothing else stays in the cache.
@@ -53,7 +112,7 @@ class Printer:
             keys = list(self._keys(parts, done))
         except BrokenProcessPool as error:
             raise Transient("a typesetting process was stopped; free some memory and try again") from error
-        self._cache.keep_only(self._used)
+        self._cache.keep_only(self.used)
         return [self._cache.path(key) for key in keys]
 
     def _keys(self, parts: Sequence[Part], done: Callable[[], None]) -> Iterator[str]:
@@ -64,7 +123,7 @@ class Printer:
             for part in parts:
                 if part.continues:
                     wait(waiting)
-                    page += self._pages(key)
+                    page += pages(self._cache.path(key))
                 else:
                     page = 1
                 sheet = self.sheet(part, page)
@@ -79,23 +138,26 @@ class Printer:
             while waiting:
                 waiting = _collect(waiting, done)
 
-    def _pages(self, key: str) -> int:
-        with pikepdf.open(self._cache.path(key)) as pdf:
-            return len(pdf.pages)
+    def run(self, parts: Sequence[Part]) -> Run:
+        """`parts`, each continuing the one before, ready to be typeset somewhere else."""
+        return Run(self._made_with, tuple(self.sheet(part) for part in parts))
 
     def sheet(self, part: Part, first_page: int = 1) -> Sheet:
         """`part` ready to be typeset, with the key of what it will become."""
         view = replace(part.view(), first_page=first_page) if part.continues else part.view()
-        data = json.dumps(
-            self._breaker.boxed(view), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-        ).encode()
+        data = canonical(self._breaker.boxed(view))
         named = dict.fromkeys(shown(view))
         pictures = [p for p in named if isinstance(p, Picture)]
         present = tuple(p for p in pictures if p.sha256 and self._store.has(p.sha256))
         absent = tuple(p for p in pictures if p not in present)
-        key = _digest(self._made_with.encode(), part.paper.encode(), data, *(p.name.encode() for p in absent))
-        self._used.update((key, *map(photo_key, present)))
+        key = sheet_key(self._made_with, part.paper, data, absent)
+        self.used.update((key, *map(photo_key, present)))
         return Sheet(key, part.paper, data, present, absent, tuple(c for c in named if isinstance(c, Code)))
+
+
+def pages(pdf: Path) -> int:
+    with pikepdf.open(pdf) as opened:
+        return len(opened.pages)
 
 
 def whole_names(province: Province) -> Iterator[str]:
@@ -111,11 +173,3 @@ def _collect(waiting: set[Future[str]], done: Callable[[], None]) -> set[Future[
         future.result()
         done()
     return left
-
-
-def _digest(*parts: bytes) -> str:
-    """sha256 over parts, each with its length, so that no two lists of parts can meet."""
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(len(part).to_bytes(8, "big") + part)
-    return digest.hexdigest()

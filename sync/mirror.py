@@ -2,14 +2,18 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from sync.tables import Attachment, Officer, Submission, SubmissionVersion
+
+PAGE = 500  # submissions read at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,32 +34,58 @@ class Mirrored:
     state_digest: str
 
 
-def current(session: Session, form_id: str) -> list[Mirrored]:
-    """Every submission of a form as its current version stands, by root id."""
-    query = (
+def current(session: Session, form_id: str, root_ids: Collection[str] | None = None) -> list[Mirrored]:
+    """The submissions of a form, or those of these roots, as their current versions stand; by root id."""
+    found: Iterable[Mirrored]
+    if root_ids is None:
+        found = chain.from_iterable(pages(session, form_id))
+    else:
+        found = _of_roots(session, form_id, sorted(root_ids))
+    return sorted(found, key=lambda mirrored: mirrored.root_id)
+
+
+def pages(session: Session, form_id: str) -> Iterator[list[Mirrored]]:
+    """Every submission of a form, a page at a time: what is held at once does not grow. In no order."""
+    query = _heads().where(Submission.form_id == form_id).order_by(Submission.id).limit(PAGE)
+    last = 0
+    while heads := session.execute(query.where(Submission.id > last)).all():
+        yield _with_files(session, heads)
+        last = heads[-1].id
+
+
+def _of_roots(session: Session, form_id: str, root_ids: Sequence[str]) -> Iterator[Mirrored]:
+    for start in range(0, len(root_ids), PAGE):
+        # The form is not asked for: SQLite would go through all of that form instead of these few roots.
+        some = _heads().where(Submission.root_id.in_(root_ids[start : start + PAGE]))
+        yield from _with_files(session, [h for h in session.execute(some).all() if h.form_id == form_id])
+
+
+def _heads() -> Select[*tuple[Any, ...]]:
+    return (
         select(
+            Submission.id,
+            Submission.form_id,
             Submission.root_id,
             Submission.conflict,
+            SubmissionVersion.id.label("version_id"),
             SubmissionVersion.instance_id,
             SubmissionVersion.form_version,
             SubmissionVersion.xml_sha256,
             Officer.districts,
-            Attachment.name,
-            Attachment.sha256,
         )
         .join(SubmissionVersion, Submission.current_id == SubmissionVersion.id)
         .outerjoin(Officer, SubmissionVersion.officer_id == Officer.id)
-        .outerjoin(Attachment, Attachment.version_id == SubmissionVersion.id)
-        .where(Submission.form_id == form_id)
     )
-    heads: dict[str, Row[*tuple[Any, ...]]] = {}
-    files: dict[str, dict[str, str | None]] = {}
-    for row in session.execute(query):
-        heads[row.root_id] = row
-        named = files.setdefault(row.root_id, {})
-        if row.name is not None:
-            named[row.name] = row.sha256
-    return [_mirrored(heads[root_id], files[root_id]) for root_id in sorted(heads)]
+
+
+def _with_files(session: Session, heads: Sequence[Row[*tuple[Any, ...]]]) -> list[Mirrored]:
+    files = defaultdict[int, dict[str, str | None]](dict)
+    query = select(Attachment.version_id, Attachment.name, Attachment.sha256)
+    for version, name, sha256 in session.execute(
+        query.where(Attachment.version_id.in_([head.version_id for head in heads]))
+    ):
+        files[version][name] = sha256
+    return [_mirrored(head, files.get(head.version_id, {})) for head in heads]
 
 
 def _mirrored(head: Row[*tuple[Any, ...]], unordered: Mapping[str, str | None]) -> Mirrored:

@@ -5,15 +5,14 @@ rows are written, so whatever is interrupted is simply due again.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mochocho.db import reading, transaction
+from mochocho.db import alone, reading
 from mochocho.errors import BadInput
 from mochocho.home import Home
 from sync.absorb import Absorbed, Prepared, absorb
@@ -45,35 +44,51 @@ class PullReport:
     held: int
 
 
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """What was fetched: new instances, files arrived, items held."""
+
+    new: int
+    files: int
+    held: int
+
+
 def pull(home: Home, source: Source, progress: Progress | None = None) -> PullReport:
     """Bring the mirror up to date with one source; safe to run several times at once.
 
     One bad item is quarantined and the rest goes on. Raises Transient when the source itself cannot be read
     or our own disk is full; what was not finished is due at the next pull.
     """
-    forms = PublishedForms(home)
-    reader = Reader(home.store, forms)
-    held = _hold_unusable(home, source)
-    indexed, due = _compare(home, source, forms.digest)
-    done = new = files = 0
-    for ids in _chunks(due, BATCH):
-        batch = [prepare(home.store, source, reader, fetched) for fetched in source.fetch(ids)]
-        with _writing(home) as session:
-            for ready in batch:
-                changed = _write(session, source.key, reader, ready)
-                _mark_seen(session, source.key, ready, forms.digest)
-                new += sum(one.new for one in changed)
-                files += sum(one.files for one in changed)
-                held += len(ready.held)
-        done += len(ids)
-        if progress is not None:
-            progress("pull", done, len(due))
-    return PullReport(source.key, indexed, len(due), new, files, held)
+    held = sweep(home, source)
+    indexed, due = _compare(home, source, PublishedForms(home).digest)
+    pulled = do(home, source, due, progress)
+    return PullReport(source.key, indexed, len(due), pulled.new, pulled.files, held + pulled.held)
 
 
 def due(home: Home, source: Source) -> list[str]:
     """The roots of a source that are not as they were last seen. Raises Transient when it cannot be read."""
     return _compare(home, source, PublishedForms(home).digest)[1]
+
+
+def do(home: Home, source: Source, ids: Sequence[str], progress: Progress | None = None) -> Pulled:
+    """Fetch these roots of a source; several may do so at once. Raises as `pull`."""
+    forms = PublishedForms(home)
+    reader = Reader(home.store, forms)
+    done = new = files = held = 0
+    for batch in _chunks(ids, BATCH):
+        fetched = [prepare(home.store, source, reader, one) for one in source.fetch(batch)]
+        # Merging chains touches several rows that must agree: one pull at a time.
+        with alone(home.engine, _WRITER_LOCK) as session:
+            for ready in fetched:
+                changed = _write(session, source.key, reader, ready)
+                _mark_seen(session, source.key, ready, forms.digest)
+                new += sum(one.new for one in changed)
+                files += sum(one.files for one in changed)
+                held += len(ready.held)
+        done += len(batch)
+        if progress is not None:
+            progress("pull", done, len(ids))
+    return Pulled(new, files, held)
 
 
 def _compare(home: Home, source: Source, forms_digest: str) -> tuple[int, list[str]]:
@@ -99,7 +114,7 @@ def _held_mark(fingerprint: str, forms_digest: str) -> str:
     return f"{fingerprint}?{forms_digest}"
 
 
-def _hold_unusable(home: Home, source: Source) -> int:
+def sweep(home: Home, source: Source) -> int:
     """Quarantine what the source says is no submission. Returns how many are new or have a new reason."""
     count = 0
     for items in _chunks(source.unusable(), INDEX_CHUNK):
@@ -110,7 +125,7 @@ def _hold_unusable(home: Home, source: Source) -> int:
             known = dict(session.execute(query).all())
         fresh = [held_from(home.store, item) for item in items if known.get(item.key) != item.code]
         if fresh:
-            with _writing(home) as session:
+            with alone(home.engine, _WRITER_LOCK) as session:
                 for item in fresh:
                     hold(session, source.key, item)
         count += len(fresh)
@@ -149,15 +164,6 @@ def _mark_seen(session: Session, source: str, ready: Ready, forms_digest: str) -
         return  # due again at the next pull
     mark = _held_mark(ready.fingerprint, forms_digest) if ready.held else ready.fingerprint
     session.merge(Seen(source=source, root_id=ready.root_id, fingerprint=mark))
-
-
-@contextmanager
-def _writing(home: Home) -> Iterator[Session]:
-    """A transaction with no other pull's beside it: merging chains touches several rows that must agree."""
-    with transaction(home.engine) as session:
-        if session.get_bind().dialect.name == "postgresql":  # on SQLite every writer is alone anyway
-            session.execute(select(func.pg_advisory_xact_lock(_WRITER_LOCK)))
-        yield session
 
 
 def _chunks(items: Iterable[T], size: int) -> Iterator[Sequence[T]]:

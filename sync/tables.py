@@ -51,7 +51,7 @@ class Submission(Base):
     )
     conflict: Mapped[bool] = mapped_column(default=False)
 
-    __table_args__ = (Index("ix_submission_form_id", "form_id"),)
+    __table_args__ = (Index("ix_submission_form_id_id", "form_id", "id"),)  # read a page at a time
 
 
 class SubmissionVersion(Base):

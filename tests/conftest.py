@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import redis
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
@@ -13,7 +14,7 @@ from mochocho.app.migrate import upgrade
 from mochocho.config import Settings
 from mochocho.db import make_engine
 from mochocho.home import Home, open_home
-from tests import needs
+from tests import needs, workers
 
 SERVER = "MOCHOCHO_TEST_POSTGRESQL"  # URL of a server where databases may be created
 
@@ -68,6 +69,16 @@ def postgresql_template() -> Iterator[str]:
     engine.dispose()
     yield name
     _command(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def redis_url() -> str:
+    """The URL of an emptied database of the test server."""
+    url = workers.broker_url()
+    client = redis.Redis.from_url(url)
+    client.flushdb()
+    client.close()
+    return url
 
 
 def _opened(settings: Settings) -> Iterator[Home]:

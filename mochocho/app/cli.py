@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from mochocho import __version__
-from mochocho.app import commands_field, commands_province, commands_setup, console
+from mochocho.app import commands_field, commands_home, commands_province, commands_setup, console
 from mochocho.app.invocation import Invocation
 from mochocho.app.redact import redact
 
@@ -57,7 +57,12 @@ def cli(ctx: click.Context, config: Path | None, verbose: int, debug: bool) -> N
     ctx.obj = Invocation(config)
 
 
-for command in (*commands_setup.COMMANDS, *commands_field.COMMANDS, *commands_province.COMMANDS):
+for command in (
+    *commands_setup.COMMANDS,
+    *commands_field.COMMANDS,
+    *commands_province.COMMANDS,
+    *commands_home.COMMANDS,
+):
     cli.add_command(command)
 
 

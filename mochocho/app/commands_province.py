@@ -1,7 +1,9 @@
-"""Commands of the provincial office: assess, decide, packet, run, status."""
+"""Commands of the provincial office: assess, decide, packet, run, status, replay; and of its workers."""
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -111,10 +113,16 @@ def packet(invocation: Invocation, folder: Path | None) -> None:
 def run(invocation: Invocation) -> None:
     """Everything once, in order, then the packet.
 
-    Pull, register, assess; then the papers, where the settings name a meeting.
+    Pull, register, assess; then the papers, where the settings name a meeting. Where the settings name a
+    broker, the workers are told to do so, and `mochocho status` says how far they are.
     """
     from mochocho.app.conveyor import run_once
 
+    if invocation.settings.distributed:
+        workers = _workers()
+        workers.start_work(workers.make_app(invocation.settings))
+        say("the workers look for what is due; `mochocho status` says how far they are")
+        return
     home = invocation.home
     with progress_bars() as progress:
         report = run_once(home, progress)
@@ -139,16 +147,83 @@ def _make_packet(home: "Home", folder: Path | None, progress: "ProgressCall") ->
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="For programs: one JSON object.")
+@click.option("--prometheus", is_flag=True, help="For Prometheus: numbers only, in its text format.")
 @pass_invocation
-def status(invocation: Invocation, as_json: bool) -> None:
-    """What is done, what is left, and what waits for a person."""
-    from mochocho.app.status import look, table, to_json
+def status(invocation: Invocation, as_json: bool, prometheus: bool) -> None:
+    """What is done, what is left, what failed, what needs a person."""
+    from mochocho.app.status import look, table, to_json, to_prometheus
 
-    now = look(invocation.home)
+    if as_json and prometheus:
+        raise click.UsageError("give one of --json and --prometheus")
+    now, at = look(invocation.home), datetime.now(UTC)
     if as_json:
         say(to_json(now))
+    elif prometheus:
+        say(to_prometheus(now, at))
     else:
-        table(now, datetime.now(UTC))
+        table(now, at)
 
 
-COMMANDS = (assess, decide, packet, run, status)
+@click.command()
+@click.argument("stage", required=False)
+@click.argument("item", required=False)
+@pass_invocation
+def replay(invocation: Invocation, stage: str | None, item: str | None) -> None:
+    """Try again what failed: everything, one STAGE, or one ITEM of it.
+
+    `mochocho status` names both. What failed for a passing reason is tried again anyway; what waits for a
+    person is tried again after this, by the workers, by `mochocho serve` or by `mochocho run`.
+    """
+    from mochocho.app import ledger
+    from mochocho.app.conveyor import STAGES
+
+    names = [known.name for known in STAGES]
+    if stage is not None and stage not in names:
+        raise click.UsageError(f"there is no stage {stage}; there are {', '.join(names)}")
+    count = ledger.replay(invocation.home, stage, item)
+    say(f"{count} will be tried again")
+
+
+@click.command()
+@click.option(
+    "--concurrency", type=click.IntRange(1, 256), help="Processes; without it, one for each processor."
+)
+@pass_invocation
+@click.pass_context
+def worker(ctx: click.Context, invocation: Invocation, concurrency: int | None) -> None:
+    """Do what the conveyor hands out, until stopped.
+
+    Start as many as there are machines. Needs PostgreSQL and the `broker_url` of [workers]. One that is
+    killed loses nothing: what it was at is done again by another.
+    """
+    workers = _workers()
+    app = workers.make_app(invocation.settings)
+    invocation.home.engine.dispose()  # brought to the newest revision; the processes open their own
+    ctx.exit(workers.work(app, concurrency or os.cpu_count() or 1))
+
+
+@click.command()
+@pass_invocation
+def beat(invocation: Invocation) -> None:
+    """Wake the workers every `tick_seconds`, until stopped.
+
+    One is enough; a second beside it does no harm.
+    """
+    workers = _workers()
+    workers.beat(workers.make_app(invocation.settings))
+
+
+def _workers() -> ModuleType:
+    """`mochocho.app.worker`, which needs an extra. Raises Terminal where it is not installed."""
+    from mochocho.errors import Terminal
+
+    try:
+        from mochocho.app import worker
+    except ModuleNotFoundError as error:
+        raise Terminal(
+            f"{error.name} is not installed; workers need mochocho[workers], PostgreSQL and Redis"
+        ) from error
+    return worker
+
+
+COMMANDS = (assess, beat, decide, packet, replay, run, status, worker)

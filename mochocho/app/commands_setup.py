@@ -48,13 +48,24 @@ def _table(result: "DemoResult") -> None:
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=".")
 @click.option("--province", default="เชียงราย", show_default=True, help="The province, in Thai.")
-def init(folder: Path, province: str) -> None:
+@click.option("--compose", is_flag=True, help="Write all that Docker Compose needs, with fresh passwords.")
+@click.option("--domain", default="", help="With --compose: the name by which phones reach the server.")
+def init(folder: Path, province: str, compose: bool, domain: str) -> None:
     """Write a commented mochocho.toml; never overwrites one.
 
-    It goes into FOLDER, this folder by default, and explains every setting in Thai and English.
+    It goes into FOLDER, this folder by default, and explains every setting in Thai and English. --compose
+    makes FOLDER one from which Docker starts PostgreSQL, Redis, workers and the endpoint behind HTTPS.
     """
-    from mochocho.app.init import write_settings
+    from mochocho.app.init import write_compose, write_settings
 
+    if domain and not compose:
+        raise click.UsageError("--domain goes with --compose")
+    if compose:
+        for path in write_compose(folder, province, domain):
+            say(f"wrote {path}")
+        missing = "" if domain else f"set DOMAIN in {folder / '.env'}, "
+        say(f"next: {missing}read the settings, then `docker compose up --detach --build` in {folder}")
+        return
     target = write_settings(folder, province)
     say(f"wrote {target}")
     say("next: read it and set what differs, then `mochocho doctor`, then `mochocho serve`")

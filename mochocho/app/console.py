@@ -20,7 +20,7 @@ err = Console(stderr=True, highlight=False, markup=False, emoji=False)
 
 LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
 # These write what they handle, row by row and file by file, when asked to be chatty.
-QUIET = ("sqlalchemy", "alembic.runtime", "PIL", "fontTools", "urllib3")
+QUIET = ("sqlalchemy", "alembic.runtime", "PIL", "fontTools", "urllib3", "celery", "kombu", "amqp")
 
 
 class _Handler(logging.Handler):

@@ -1,15 +1,21 @@
-"""The order of the stages, written once. Nothing else calls the next stage, and no stage calls upward."""
+"""The order of the stages, written once. Nothing else calls the next stage, and no stage calls upward.
+
+Both homes walk it: the embedded one here, in this process; workers through `mochocho.app.dispatch`.
+"""
 
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from mochocho.app import ledger
 from mochocho.app.lock import conveyor_lock
+from mochocho.config import Workers
 from mochocho.errors import MochochoError, Transient
 from mochocho.home import Home
 from processing import assess, register
+from reports import layout, packet, typeset
 from sync.pull import pull
 from sync.sources.registry import sources
 
@@ -19,12 +25,26 @@ ProgressCall = Callable[[str, int, int], None]  # stage, done, total
 
 
 @dataclass(frozen=True)
+class Outcome:
+    """What a stage did with its ids: the error of each that failed, and whether anything changed at all."""
+
+    failed: Mapping[str, Exception] = field(default_factory=dict)
+    changed: bool = True
+
+
+@dataclass(frozen=True)
 class Stage:
-    """`due` names what there is to do, `do` does it and returns what went wrong; what failed is due again."""
+    """`due` names what there is to do, `do` does it and tells what failed; what failed is due again.
+
+    `chunk`: how many ids one worker is handed at once, None = all of them, as two of it must not run side by
+    side. `barrier`: what comes after waits until nothing of this stage is due or at work.
+    """
 
     name: str
     due: Callable[[Home], Sequence[str]]
-    do: Callable[[Home, Sequence[str], ProgressCall | None], Sequence[str]]
+    do: Callable[[Home, Sequence[str], ProgressCall | None], Outcome]
+    chunk: Callable[[Workers], int] | None = None
+    barrier: bool = True
 
 
 @dataclass(frozen=True)
@@ -39,36 +59,61 @@ def _source_keys(home: Home) -> list[str]:
     return [source.key for source in sources(home)]
 
 
-def _pull(home: Home, keys: Sequence[str], progress: ProgressCall | None) -> list[str]:
-    problems = []
+def _pull(home: Home, keys: Sequence[str], progress: ProgressCall | None) -> Outcome:
+    failed: dict[str, Exception] = {}
+    found = 0
     for source in sources(home):
         if source.key not in keys:
             continue
         try:
-            pull(home, source, progress)
+            found += pull(home, source, progress).due
         except MochochoError as error:  # one source that is away must not keep the others waiting
-            problems.append(str(error))
-    return problems
+            failed[source.key] = error
+    return Outcome(failed, found > 0)
 
 
-def _register(home: Home, _keys: Sequence[str], _progress: ProgressCall | None) -> list[str]:
-    register.run(home)
-    return []
+def _register(home: Home, root_ids: Sequence[str], progress: ProgressCall | None) -> Outcome:
+    register.do(home, root_ids, progress)
+    return Outcome()
 
 
-def _assess(home: Home, keys: Sequence[str], progress: ProgressCall | None) -> list[str]:
+def _assess(home: Home, keys: Sequence[str], progress: ProgressCall | None) -> Outcome:
     assess.do(home, keys, progress)
-    return []
+    return Outcome()
+
+
+def _layout(home: Home, _states: Sequence[str], _progress: ProgressCall | None) -> Outcome:
+    layout.do(home)
+    return Outcome()
+
+
+def _typeset(home: Home, keys: Sequence[str], progress: ProgressCall | None) -> Outcome:
+    return Outcome(typeset.do(home, keys, progress))
+
+
+def _packet(home: Home, _states: Sequence[str], progress: ProgressCall | None) -> Outcome:
+    packet.do(home, progress)
+    return Outcome()
 
 
 STAGES = (
-    Stage("pull", _source_keys, _pull),  # what servers and phones hold -> our mirror of it
-    Stage("register", register.due, _register),  # mirror -> who applied, and what assessors wrote
-    Stage("assess", assess.due, _assess),  # register -> verdicts, scores, gates
+    # What servers and phones hold -> our mirror of it. A source is looked at whenever it is time to.
+    Stage("pull", _source_keys, _pull, lambda _: 1, barrier=False),
+    # Mirror -> who applied, and what assessors wrote.
+    Stage("register", register.due, _register, lambda workers: workers.register_chunk),
+    # Register -> verdicts, scores, gates.
+    Stage("assess", assess.due, _assess, lambda workers: workers.assess_chunk),
+    # All that is known -> what stands on each sheet of the packet; sheets -> typeset; typeset -> bound.
+    Stage("layout", layout.due, _layout),
+    Stage("typeset", typeset.due, _typeset, lambda workers: workers.typeset_chunk),
+    Stage("packet", packet.due, _packet),
 )
+# In one process the papers are made as a whole, by `make_packet`, when somebody asks for them.
+EVERY_STAGE = ("pull", "register", "assess")
 
 
-EVERY_STAGE = tuple(stage.name for stage in STAGES)
+def stage_named(name: str) -> Stage:
+    return next(stage for stage in STAGES if stage.name == name)
 
 
 def run_once(
@@ -78,9 +123,11 @@ def run_once(
     stages: Sequence[str] = EVERY_STAGE,
     only: Sequence[str] | None = None,
     wait: float = 60.0,
+    patient: bool = False,
 ) -> RunReport:
     """Every stage named, in the one order, under the one lock. `only` narrows what is due to these ids.
 
+    `patient`: leave alone what failed before and rests or waits for a person; otherwise it is tried again.
     Raises Transient when another conveyor still holds the lock after `wait` seconds.
     """
     handled: dict[str, int] = {}
@@ -89,9 +136,12 @@ def run_once(
         for stage in STAGES:
             if stage.name not in stages:
                 continue
-            due = [key for key in stage.due(home) if only is None or key in only]
+            resting = ledger.resting(home, stage.name) if patient else set()
+            due = [key for key in stage.due(home) if (only is None or key in only) and key not in resting]
             if due:
-                problems += stage.do(home, due, progress)
+                outcome = stage.do(home, due, progress)
+                ledger.record(home, stage.name, due, outcome.failed)
+                problems += map(str, outcome.failed.values())
             handled[stage.name] = len(due)
             log.info("%s: %d due", stage.name, len(due))
     return RunReport(handled, tuple(problems))
@@ -105,7 +155,7 @@ def keep_running(home: Home, stop: threading.Event) -> None:
     while not stop.is_set():
         began = time.monotonic()
         try:
-            for problem in run_once(home, wait=0).problems:
+            for problem in run_once(home, wait=0, patient=True).problems:
                 log.warning("%s", problem)
         except Transient as error:
             log.info("conveyor: %s", error)

@@ -1,5 +1,8 @@
-"""A province's first step: a settings file that explains itself, in Thai and English."""
+"""A province's first step: a settings file that explains itself, and a folder for Docker around it."""
 
+import os
+import re
+import secrets
 from importlib.resources import files
 from pathlib import Path
 
@@ -9,6 +12,13 @@ from mochocho.files import claim, private_dir
 from mochocho.places import Province
 
 TEMPLATE = "settings_template.toml"
+TEMPLATES = files("mochocho.app") / "compose"
+COMPOSE, ENVIRONMENT = "docker-compose.yml", ".env"
+PROXY = Path("deploy", "Caddyfile")
+# What the containers' user writes and reads; docker-compose.yml mounts each.
+FOLDERS = ("home", "settings", "deploy", "certificates", "backups")
+NOBODYS = (10001, 10001)  # as the Dockerfile says
+_DOMAIN = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 
 
 def settings_text(province: str) -> str:
@@ -26,3 +36,70 @@ def write_settings(folder: Path, province: str) -> Path:
     if target.exists() or claim(target, text) != text:
         raise Terminal(f"{target} is already there and stays as it is; edit it, or name another folder")
     return target
+
+
+def write_compose(folder: Path, province: str, domain: str) -> list[Path]:
+    """Write a folder from which `docker compose up` starts everything, with passwords of its own.
+
+    Returns the files. One that holds what would be written is left; raises Terminal rather than overwrite
+    any other, and then writes nothing.
+    """
+    if domain and not _DOMAIN.fullmatch(domain):
+        raise Terminal(
+            f"{domain!r} is no name of a machine; write it like forms.example.go.th, in small letters"
+        )
+    user = _user()
+    contents = {
+        folder / COMPOSE: _template(COMPOSE),
+        folder / PROXY: _template(PROXY.name),
+        folder / "settings" / FILE_NAME: settings_text(province),
+        folder / ENVIRONMENT: _environment(folder, domain, user),
+    }
+    for path, text in contents.items():
+        if path.exists() and path.read_bytes() != text.encode():
+            raise Terminal(f"{path} is already there and stays as it is; name another folder")
+    for name in FOLDERS:
+        private_dir(folder / name)
+    for path, text in contents.items():
+        if claim(path, text.encode()) != text.encode():
+            raise Terminal(f"{path} has just been written by another; name another folder")
+    _hand_over(folder, user)
+    return list(contents)
+
+
+def _template(name: str) -> str:
+    return (TEMPLATES / name).read_text("utf-8")
+
+
+def _environment(folder: Path, domain: str, user: tuple[int, int]) -> str:
+    values = {
+        "DOMAIN": domain,
+        "RUN_AS": f"{user[0]}:{user[1]}",
+        "POSTGRES_PASSWORD": secrets.token_urlsafe(32),
+        "REDIS_PASSWORD": secrets.token_urlsafe(32),
+        "SOURCE": _source(folder),
+    }
+    text = _template("env.example")
+    for name, value in values.items():
+        text = re.sub(rf"(?m)^{name}=.*$", f"{name}={value}".replace("\\", r"\\"), text, count=1)
+    return text
+
+
+def _source(folder: Path) -> str:
+    """The checkout this program runs from, for `docker compose build`; `.` when it was installed without."""
+    checkout = Path(__file__).resolve().parents[2]
+    if not (checkout / "Dockerfile").is_file() or checkout == folder.resolve():
+        return "."
+    return f"'{checkout.as_posix()}'"  # in quotes a space or a $ means itself
+
+
+def _user() -> tuple[int, int]:
+    """Whose the folder is and who the containers run as: the caller, but never root."""
+    mine = (os.getuid(), os.getgid()) if hasattr(os, "getuid") else NOBODYS  # Windows has no such numbers
+    return mine if mine[0] else NOBODYS
+
+
+def _hand_over(folder: Path, user: tuple[int, int]) -> None:
+    if hasattr(os, "getuid") and os.getuid() == 0:
+        for path in (folder / PROXY, folder / "settings" / FILE_NAME, *(folder / name for name in FOLDERS)):
+            os.chown(path, *user)

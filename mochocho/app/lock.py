@@ -1,11 +1,13 @@
-"""One conveyor at a time: an advisory lock on PostgreSQL, a lock file beside an embedded database."""
+"""One conveyor at a time, one process a lease: advisory locks on PostgreSQL, a lock file when embedded."""
 
+import hashlib
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import filelock
 from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import DBAPIError
 
 from mochocho.errors import Transient
 from mochocho.home import Home
@@ -24,6 +26,34 @@ def conveyor_lock(home: Home, wait: float = 60.0) -> Iterator[None]:
 
 
 @contextmanager
+def lease_lock(home: Home, lease: str) -> Iterator[bool]:
+    """Hold the lock of a lease (PostgreSQL); False when another process does.
+
+    The database lets go of it the moment the process that holds it is gone: a lease that is being worked on
+    and that nobody holds is one whose process died.
+    """
+    key = _key(lease)
+    with _alone(home) as connection:
+        if not _try(connection, key):
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            _release(connection, key)
+
+
+def is_held(home: Home, lease: str) -> bool:
+    """Whether a process is at work on this lease right now."""
+    with lease_lock(home, lease) as free:
+        return not free
+
+
+def _key(lease: str) -> int:
+    return int.from_bytes(hashlib.sha256(lease.encode()).digest()[:8], signed=True)
+
+
+@contextmanager
 def _file(home: Home, wait: float) -> Iterator[None]:
     lock = filelock.FileLock(home.settings.home / FILE_NAME, timeout=wait, mode=0o600)
     try:
@@ -38,17 +68,30 @@ def _file(home: Home, wait: float) -> Iterator[None]:
 
 @contextmanager
 def _advisory(home: Home, wait: float) -> Iterator[None]:
-    # Autocommit: the lock is the connection's, and a transaction open that long would hold back vacuum.
-    with home.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        _acquire(lambda: _try(connection), wait)
+    with _alone(home) as connection:
+        _acquire(lambda: _try(connection, ADVISORY_KEY), wait)
         try:
             yield
         finally:
-            connection.execute(select(func.pg_advisory_unlock(ADVISORY_KEY)))
+            _release(connection, ADVISORY_KEY)
 
 
-def _try(connection: Connection) -> bool:
-    return bool(connection.execute(select(func.pg_try_advisory_lock(ADVISORY_KEY))).scalar_one())
+@contextmanager
+def _alone(home: Home) -> Iterator[Connection]:
+    # Autocommit: a lock is the connection's, and a transaction open that long would hold back vacuum.
+    with home.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        yield connection
+
+
+def _try(connection: Connection, key: int) -> bool:
+    return bool(connection.execute(select(func.pg_try_advisory_lock(key))).scalar_one())
+
+
+def _release(connection: Connection, key: int) -> None:
+    try:
+        connection.execute(select(func.pg_advisory_unlock(key)))
+    except DBAPIError:  # the connection is gone, and with it the lock
+        connection.invalidate()
 
 
 def _acquire(attempt: Callable[[], bool], wait: float) -> None:

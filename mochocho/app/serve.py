@@ -1,4 +1,4 @@
-"""The endpoint for phones and the conveyor, together in one process until it is stopped."""
+"""The endpoint for phones and, where no workers do it, the conveyor, in one process until it is stopped."""
 
 import signal
 import threading
@@ -21,7 +21,10 @@ SEEN_BY_OTHERS = (
 
 
 def serve_until_stopped(home: Home, host: str, port: int) -> None:
-    """Publish the current forms, answer phones, work in the background; returns after Ctrl-C or SIGTERM."""
+    """Publish the current forms, answer phones, work in the background; returns after Ctrl-C or SIGTERM.
+
+    Where the settings name a broker, the work is left to the workers.
+    """
     if not only_this_machine(host):
         warn(SEEN_BY_OTHERS)
     for form in current_forms(home.settings, "odk"):
@@ -29,7 +32,7 @@ def serve_until_stopped(home: Home, host: str, port: int) -> None:
     with _stopped_by_signals() as stop:
         server = Server(home, host, port)
         server.start()
-        conveyor = threading.Thread(target=keep_running, args=(home, stop), name="conveyor")
+        conveyor = threading.Thread(target=_work, args=(home, stop), name="conveyor")
         conveyor.start()
         say(f"listening on {server.url}; Ctrl-C stops")
         try:
@@ -40,6 +43,11 @@ def serve_until_stopped(home: Home, host: str, port: int) -> None:
             server.stop()
             conveyor.join()
     say("stopped; everything that was answered is kept")
+
+
+def _work(home: Home, stop: threading.Event) -> None:
+    if not home.settings.distributed:
+        keep_running(home, stop)
 
 
 @contextmanager

@@ -1,8 +1,9 @@
 """How the work stands: what each stage has done and still has to do, and what waits for a person."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,14 +11,17 @@ from rich.table import Table
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from mochocho.app import ledger
 from mochocho.app.console import out, say
 from mochocho.app.redact import redact
+from mochocho.app.tables import WorkRow
 from mochocho.db import reading
 from mochocho.errors import MochochoError
 from mochocho.home import Home
 from mochocho.model import Assessment
 from processing import assess, codec, register
 from processing.tables import ApplicantRow, AssessmentRow, DecisionRow, SheetRow, UnreadRow
+from reports import layout, packet, plan, typeset
 from reports.tables import PacketRow
 from sync import mirror, pull
 from sync.openrosa import officers
@@ -40,13 +44,36 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Failed:
+    """Items of a stage that failed alike: since when the first one, when one is tried again.
+
+    `again` is None where all of them wait for a person, who mends what the message says and calls
+    `mochocho replay`.
+    """
+
+    code: str
+    message: str
+    items: tuple[str, ...]
+    since: datetime
+    again: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class StageStatus:
-    """One stage: how many it has done, how many are due, and what it could not use."""
+    """One stage: how many it has done, how many are due, and what it could not use.
+
+    `queued`: handed out and not begun, `running`: begun by a worker, `failed`: as above; neither is in `due`.
+    `oldest`: since when the first of all these has been on its way.
+    """
 
     name: str
     done: int
     due: int
     waiting: tuple[Waiting, ...] = ()
+    queued: int = 0
+    running: int = 0
+    failed: tuple[Failed, ...] = ()
+    oldest: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +98,7 @@ class Status:
     decisions: int
     packet_meeting: str | None  # of the packet made last
     packet_made_at: datetime | None
+    looked_at: datetime | None = None  # when the conveyor of the workers last looked; None without workers
 
 
 def look(home: Home) -> Status:
@@ -79,18 +107,59 @@ def look(home: Home) -> Status:
     with reading(home.engine) as session:
         mirrored = [m for form in (names.APPLICATION, names.ONSITE) for m in mirror.current(session, form)]
         now = _assessments(session)
-        packet = session.scalars(select(PacketRow).order_by(PacketRow.made_at.desc()).limit(1)).first()
+        last = session.scalars(select(PacketRow).order_by(PacketRow.made_at.desc()).limit(1)).first()
+        found = (_pulled(home, session), _registered(home, session), _assessed(home, now))
+        work = list(ledger.everything(session))
         return Status(
-            stages=(_pulled(home, session), _registered(home, session), _assessed(home, now)),
+            stages=tuple(_with_work(stage, work) for stage in (*found, *_printed(home, session))),
             held=tuple(_held(now)),
             conflicts=tuple(m.root_id for m in mirrored if m.conflict),
             missing_attachments=sum(sha256 is None for m in mirrored for sha256 in m.files.values()),
             officers_active=sum(o.revoked_at is None for o in everyone),
             officers_revoked=sum(o.revoked_at is not None for o in everyone),
             decisions=_count(session, DecisionRow.id),
-            packet_meeting=packet.meeting_no if packet else None,
-            packet_made_at=packet.made_at if packet else None,
+            packet_meeting=last.meeting_no if last else None,
+            packet_made_at=last.made_at if last else None,
+            looked_at=ledger.last_beat(session),
         )
+
+
+def _with_work(stage: StageStatus, work: Sequence[WorkRow]) -> StageStatus:
+    """`stage` with what the ledger says of its items."""
+    rows = [row for row in work if row.stage == stage.name]
+    failed = defaultdict[tuple[str, str], list[WorkRow]](list)
+    for row in rows:
+        if row.state == ledger.FAILED:
+            failed[row.code, row.message].append(row)
+    return replace(
+        stage,
+        due=max(0, stage.due - len(rows))
+        if stage.name != "pull"
+        else stage.due,  # it counts forms, not sources
+        queued=sum(row.state == ledger.QUEUED for row in rows),
+        running=sum(row.state == ledger.RUNNING for row in rows),
+        failed=tuple(_alike_failed(*reason, alike) for reason, alike in failed.items()),
+        oldest=min((row.since for row in rows), default=None),
+    )
+
+
+def _alike_failed(code: str, message: str, rows: Sequence[WorkRow]) -> Failed:
+    again = min((row.until for row in rows if row.until is not None), default=None)
+    return Failed(code, message, tuple(row.item for row in rows), min(row.since for row in rows), again)
+
+
+def _printed(home: Home, session: Session) -> Iterator[StageStatus]:
+    """The stages of the papers. Settings that no packet can be made with are told, not raised."""
+    made = {
+        "layout": int(plan.planned(home) is not None),
+        "typeset": plan.typeset(home),
+        "packet": _count(session, PacketRow.manifest_sha256),
+    }
+    for name, due in (("layout", layout.due), ("typeset", typeset.due), ("packet", packet.due)):
+        try:
+            yield StageStatus(name, made[name], len(due(home)))
+        except MochochoError as error:
+            yield StageStatus(name, made[name], 0, (Waiting("papers.settings", str(error), 1),))
 
 
 def _count(session: Session, what: Any) -> int:
@@ -173,11 +242,12 @@ def _covered(value: Any) -> Any:
 def table(now: Status, at: datetime) -> None:
     """Print it for a person; `at` is the time that ages are counted to."""
     grid = Table("stage", box=None, pad_edge=False)
-    for heading in ("done", "due", "waiting for a person"):
+    for heading in ("done", "due", "queued", "running", "failed", "waiting for a person", "oldest"):
         grid.add_column(heading, justify="right")
     for stage in now.stages:
-        waiting = sum(w.count for w in stage.waiting)
-        grid.add_row(stage.name, str(stage.done), str(stage.due), str(waiting))
+        failed, waiting = sum(len(f.items) for f in stage.failed), sum(w.count for w in stage.waiting)
+        numbers = (stage.done, stage.due, stage.queued, stage.running, failed, waiting)
+        grid.add_row(stage.name, *map(str, numbers), _age(stage.oldest, at) if stage.oldest else "")
     out.print(grid)
     for line in _lines(now, at):
         say(redact(line))
@@ -186,6 +256,8 @@ def table(now: Status, at: datetime) -> None:
 def _lines(now: Status, at: datetime) -> Iterator[str]:
     yield f"decisions: {now.decisions}"
     yield f"officers: {now.officers_active} active, {now.officers_revoked} revoked"
+    if now.looked_at:
+        yield f"the workers' conveyor looked {_age(now.looked_at, at)} ago"
     if now.packet_made_at:
         yield f"last packet: meeting {now.packet_meeting}, made {_age(now.packet_made_at, at)} ago"
     if now.missing_attachments:
@@ -194,10 +266,86 @@ def _lines(now: Status, at: datetime) -> Iterator[str]:
         for w in stage.waiting:
             age = f", oldest {_age(w.since, at)}" if w.since else ""
             yield f"{stage.name}: {w.count} × {w.code}{age}: {w.message_th}"
+        for failed in stage.failed:
+            yield _failed_line(stage.name, failed, at)
     for held in now.held:
         yield f"held: {held.name} ({held.key}): {held.message_th}"
     for root_id in now.conflicts:
         yield f"conflict: {root_id} was edited twice from one version; both are kept"
+
+
+def _failed_line(stage: str, failed: Failed, at: datetime) -> str:
+    what = f"{failed.items[0]}" if len(failed.items) == 1 else f"{len(failed.items)} items"
+    again = f"again in {_age(at, failed.again)}" if failed.again else f"`mochocho replay {stage}` when mended"
+    return (
+        f"{stage}: {what or 'the stage itself'} failed, {failed.code}, {_age(failed.since, at)} ago: "
+        f"{failed.message}; {again}"
+    )
+
+
+def to_prometheus(now: Status, at: datetime) -> str:
+    """Numbers only, no names, in Prometheus' text format: for a textfile collector, or a scrape by script."""
+    lines = []
+    for name, meaning, samples in _metrics(now, at):
+        lines += [f"# HELP {name} {meaning}", f"# TYPE {name} gauge"]
+        lines += [f"{name}{_labels(labels)} {value:g}" for labels, value in samples]
+    return "\n".join(lines)
+
+
+Samples = list[tuple[dict[str, str], float]]
+
+
+def _metrics(now: Status, at: datetime) -> Iterator[tuple[str, str, Samples]]:
+    def by_stage(value: Callable[[StageStatus], float]) -> Samples:
+        return [({"stage": stage.name}, value(stage)) for stage in now.stages]
+
+    yield "mochocho_done", "Items a stage has done.", by_stage(lambda s: s.done)
+    yield "mochocho_due", "Items a stage has still to do.", by_stage(lambda s: s.due)
+    yield "mochocho_queued", "Items handed out and not begun.", by_stage(lambda s: s.queued)
+    yield "mochocho_running", "Items a worker has begun.", by_stage(lambda s: s.running)
+    failed: Samples = [
+        ({"stage": stage.name, "code": f.code, "retried": str(f.again is not None).lower()}, len(f.items))
+        for stage in now.stages
+        for f in stage.failed
+    ]
+    yield (
+        "mochocho_failed",
+        "Items that failed, by reason, and whether they are tried again.",
+        _summed(failed),
+    )
+    waiting: Samples = [
+        ({"stage": stage.name, "code": w.code}, w.count) for stage in now.stages for w in stage.waiting
+    ]
+    yield "mochocho_waiting_for_a_person", "Items that could not be used, by reason.", _summed(waiting)
+    ages = [({"stage": s.name}, _seconds(s.oldest, at)) for s in now.stages if s.oldest]
+    yield "mochocho_oldest_seconds", "Age of the first item that is on its way or failed.", ages
+    yield "mochocho_conflicts", "Forms edited twice from one version.", [({}, len(now.conflicts))]
+    yield "mochocho_held", "Applicants of another district's officer.", [({}, len(now.held))]
+    yield "mochocho_missing_files", "Files that have not arrived.", [({}, now.missing_attachments)]
+    looked: Samples = [({}, _seconds(now.looked_at, at))] if now.looked_at else []
+    yield "mochocho_looked_seconds", "Seconds since the workers' conveyor looked.", looked
+
+
+def _summed(samples: Samples) -> Samples:
+    """One sample for equal labels: two messages may share a code."""
+    sums: dict[tuple[tuple[str, str], ...], float] = {}
+    for labels, value in samples:
+        key = tuple(labels.items())
+        sums[key] = sums.get(key, 0) + value
+    return [(dict(key), value) for key, value in sums.items()]
+
+
+def _labels(labels: Mapping[str, str]) -> str:
+    text = ",".join(f'{name}="{_escaped(value)}"' for name, value in labels.items())
+    return f"{{{text}}}" if text else ""
+
+
+def _escaped(value: str) -> str:
+    return redact(value).replace("\\", r"\\").replace('"', r"\"").replace("\n", r"\n")
+
+
+def _seconds(since: datetime, at: datetime) -> float:
+    return max(0.0, (at - since).total_seconds())
 
 
 def _age(since: datetime, at: datetime) -> str:

@@ -60,7 +60,9 @@ class FolderSource:
         return (item for item in self._walk() if isinstance(item, Unusable))
 
     def fetch(self, root_ids: Sequence[str]) -> Iterator[FetchedSubmission]:
-        """Of the roots of the last index; a folder that is gone since is passed over."""
+        """A folder that is gone since the index was made, here or in another process, is passed over."""
+        if not self._found.keys() >= set(root_ids):
+            self._found = {item.key: item for item in self._walk() if isinstance(item, _Instance)}
         for root_id in root_ids:
             found = self._found.get(root_id)
             if found is not None:

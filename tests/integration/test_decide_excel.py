@@ -57,7 +57,7 @@ def fill(path: Path, rows: dict[str, dict[str, object]]) -> None:
 
 def standing(home: Home) -> dict[str, tuple[Resolution, ...]]:
     with reading(home.engine) as session:
-        return decisions.standing(session)
+        return decisions.standing(session, KEYS)
 
 
 def rows(home: Home) -> int:

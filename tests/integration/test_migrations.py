@@ -10,7 +10,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 
-import processing.tables  # noqa: F401 - the tables that must have been made
+import mochocho.app.tables  # noqa: F401 - the tables that must have been made
+import processing.tables  # noqa: F401
 import reports.tables  # noqa: F401
 import sync.tables  # noqa: F401
 from mochocho.app.migrate import upgrade

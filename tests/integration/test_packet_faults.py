@@ -20,7 +20,7 @@ from tests.unit.reports.make_packet import packet, settings, twelve
 
 @pytest.fixture(autouse=True)
 def _cases(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reports.packet.cases", None)  # restored after the test
+    monkeypatch.setattr("reports.assembly.cases", None)  # restored after the test
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def test_an_emblem_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 def test_a_killed_typesetter_is_told_and_the_next_run_is_whole(office: Home, tmp_path: Path) -> None:
-    reports.packet.cases = lambda _home: twelve(office.store)
+    reports.assembly.cases = lambda _home: twelve(office.store)
 
     def kill(*_now: object) -> None:
         for child in psutil.Process().children():
@@ -132,7 +132,7 @@ def test_a_killed_typesetter_is_told_and_the_next_run_is_whole(office: Home, tmp
 def test_a_home_without_applications_has_its_papers(
     office: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reports.packet.cases", casebook.cases)
+    monkeypatch.setattr("reports.assembly.cases", casebook.cases)
     (pdf,) = reports.packet.make_packet(office, tmp_path / "out").pdfs
     with pymupdf.open(pdf) as document:
         assert "- ไม่มี -" in document[-1].get_text()
@@ -140,7 +140,7 @@ def test_a_home_without_applications_has_its_papers(
 
 def test_progress_ends_at_its_total(office: Home, tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
-    reports.packet.cases = lambda _home: twelve(office.store)
+    reports.assembly.cases = lambda _home: twelve(office.store)
     for _ in range(2):  # typeset, then from the cache
         told.clear()
         reports.packet.make_packet(office, tmp_path / "out", lambda *now: told.append(now))

@@ -2,7 +2,8 @@
 
 from alembic import context
 
-import processing.tables  # noqa: F401 - importing them is what registers their tables
+import mochocho.app.tables  # noqa: F401 - importing them is what registers their tables
+import processing.tables  # noqa: F401
 import reports.tables  # noqa: F401
 import sync.tables  # noqa: F401
 from mochocho.db import Base

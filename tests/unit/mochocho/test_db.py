@@ -12,7 +12,7 @@ from sqlalchemy import Engine, UniqueConstraint, func, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from mochocho.db import Base, UtcDateTime, insert_or_ignore, make_engine, reading, transaction
+from mochocho.db import Base, UtcDateTime, alone, insert_or_ignore, make_engine, reading, transaction
 
 
 class Own(DeclarativeBase):
@@ -58,6 +58,35 @@ def names(engine: Engine) -> list[str]:
 
 
 class TestBothDatabases:
+    def test_what_is_read_is_of_one_moment(self, engine: Engine) -> None:
+        with reading(engine) as session:
+            before = list(session.scalars(select(Event.name)))
+            with transaction(engine) as writer:
+                writer.add(Event(name="came meanwhile"))
+            assert list(session.scalars(select(Event.name))) == before == []
+        assert names(engine) == ["came meanwhile"]
+
+    def test_of_one_lock_only_one_transaction_runs_at_a_time(self, engine: Engine) -> None:
+        at_work, most = 0, 0
+        guard = threading.Lock()
+
+        def work() -> None:
+            nonlocal at_work, most
+            with alone(engine, 4711):
+                with guard:
+                    at_work += 1
+                    most = max(most, at_work)
+                threading.Event().wait(0.05)
+                with guard:
+                    at_work -= 1
+
+        threads = [threading.Thread(target=work) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert (at_work, most) == (0, 1)
+
     BANGKOK = timezone(timedelta(hours=7))
 
     def test_a_time_comes_back_as_the_same_moment_in_utc(self, engine: Engine) -> None:

@@ -1,8 +1,9 @@
 """Side by side: who shares a file or a national ID, shown to each, at a size that does not grow."""
 
-from mochocho.model import ApplicantType, Application, DocumentAnswer, FileRef, Identity
+from mochocho.model import ApplicantType, Application, DocumentAnswer, FileRef
 from mochocho.thai import national_id_check_digit
-from processing.cross import NAMED, check, cross_index
+from processing.cross import NAMED, check
+from tests.side_by_side import slices as cross_index
 
 
 def applicant(number: int, *shas: str, status: str = "attached") -> Application:
@@ -39,7 +40,7 @@ def test_the_same_file_twice_in_one_application_and_a_shared_signature_are_nobod
 
 def test_an_id_used_twice_is_masked_in_what_is_said() -> None:
     same = national_id(1)
-    people = {f"k{n:04}": Identity(f"k{n:04}", same if n < 3 else national_id(n)) for n in (1, 2, 3)}
+    people = {f"k{n:04}": same if n < 3 else national_id(n) for n in (1, 2, 3)}
     applications = [applicant(n) for n in (1, 2, 3)]
     slices = cross_index(applications, people)
     said = [[f.code for f in check(a, slices[a.key], {})] for a in applications]
@@ -50,6 +51,6 @@ def test_an_id_used_twice_is_masked_in_what_is_said() -> None:
 
 def test_a_wrong_or_missing_id_is_for_a_person_to_look_at() -> None:
     applications = [applicant(1), applicant(2)]
-    slices = cross_index(applications, {"k0001": Identity("k0001", "1000000000000")})
+    slices = cross_index(applications, {"k0001": "1000000000000"})
     assert [f.code for f in check(applications[0], slices["k0001"], {})] == ["applicant.invalid_national_id"]
     assert [f.code for f in check(applications[1], slices["k0002"], {})] == ["applicant.no_national_id"]

@@ -46,7 +46,7 @@ def twelve(store: Store, *, edited: bool = False) -> list[Case]:
 
 def packet(home: Home, out: Path, cases: list[Case]) -> PacketFiles:
     """The packet of these cases instead of those of the database."""
-    reports.packet.cases = lambda _home: cases
+    reports.assembly.cases = lambda _home: cases
     return make_packet(home, out)
 
 

@@ -11,7 +11,15 @@ import pytest
 from click.testing import CliRunner
 
 from mochocho.app.cli import cli
-from mochocho.app.init import TEMPLATE, settings_text, write_settings
+from mochocho.app.init import (
+    FOLDERS,
+    NOBODYS,
+    TEMPLATE,
+    TEMPLATES,
+    settings_text,
+    write_compose,
+    write_settings,
+)
 from mochocho.config import Settings, load_settings
 from mochocho.errors import Terminal
 
@@ -83,3 +91,90 @@ def test_the_settings_are_private(tmp_path: Path) -> None:
     path = write_settings(tmp_path / "new", "เชียงราย")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def values(folder: Path) -> dict[str, str]:
+    return dict(re.findall(r"(?m)^([A-Z_]+)=(.*)$", (folder / ".env").read_text("utf-8")))
+
+
+def test_compose_writes_a_whole_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "server"
+    words = ["init", str(folder), "--compose", "--domain", "forms.example.go.th", "--province", "ลำพูน"]
+    result = CliRunner().invoke(cli, words)
+    assert result.exit_code == 0, result.stderr
+    files_in_it = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert files_in_it == {"docker-compose.yml", ".env", "deploy/Caddyfile", "settings/mochocho.toml"}
+    assert {path.name for path in folder.iterdir() if path.is_dir()} == set(FOLDERS)
+    assert load_settings(folder / "settings" / "mochocho.toml").province == "ลำพูน"
+    assert values(folder)["DOMAIN"] == "forms.example.go.th"
+    assert all(values(folder).values())
+    assert not any(secret in result.output for name, secret in values(folder).items() if "PASSWORD" in name)
+
+
+def test_passwords_are_new_each_time_and_fit_into_an_address(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        write_compose(tmp_path / name, "เชียงราย", "")
+    made = [
+        values(tmp_path / name)[key] for name in ("one", "two") for key in sorted(values(tmp_path / "one"))
+    ]
+    secrets = [value for value in made if len(value) > 40 and "/" not in value]
+    assert len(set(secrets)) == len(secrets) == 4
+    assert all(re.fullmatch(r"[A-Za-z0-9_-]{43}", secret) for secret in secrets)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes and owners mean nothing there")
+def test_the_folder_is_private_and_the_containers_are_nobody_or_its_owner(tmp_path: Path) -> None:
+    written = write_compose(tmp_path / "server", "เชียงราย", "")
+    assert {stat.S_IMODE(path.stat().st_mode) for path in written} == {0o600}
+    folders = [tmp_path / "server", *(tmp_path / "server" / name for name in FOLDERS)]
+    assert {stat.S_IMODE(folder.stat().st_mode) for folder in folders} == {0o700}
+    user = tuple(map(int, values(tmp_path / "server")["RUN_AS"].split(":")))
+    assert user == (NOBODYS if os.getuid() == 0 else (os.getuid(), os.getgid()))
+    read_inside = [
+        tmp_path / "server" / "deploy" / "Caddyfile",
+        tmp_path / "server" / "settings" / "mochocho.toml",
+    ]
+    assert {(path.stat().st_uid, path.stat().st_gid) for path in (*folders[1:], *read_inside)} == {user}
+
+
+@pytest.mark.parametrize("name", [".env", "docker-compose.yml", "deploy/Caddyfile", "settings/mochocho.toml"])
+def test_compose_never_overwrites_and_then_writes_nothing(name: str, tmp_path: Path) -> None:
+    mine = tmp_path / "server" / name
+    mine.parent.mkdir(parents=True)
+    mine.write_text("mine", "utf-8")
+    with pytest.raises(Terminal, match="already there"):
+        write_compose(tmp_path / "server", "เชียงราย", "")
+    assert mine.read_text("utf-8") == "mine"
+    assert [path for path in (tmp_path / "server").rglob("*") if path.is_file()] == [mine]
+
+
+def test_compose_may_be_written_into_a_checkout(tmp_path: Path) -> None:
+    # There the same docker-compose.yml stands already.
+    (tmp_path / "docker-compose.yml").write_bytes((TEMPLATES / "docker-compose.yml").read_bytes())
+    write_compose(tmp_path, "เชียงราย", "")
+    with pytest.raises(Terminal, match=r"\.env"):
+        write_compose(tmp_path, "เชียงราย", "")  # its passwords are those of a database by now
+
+
+@pytest.mark.parametrize(
+    "domain",
+    [
+        "https://forms.example.go.th",
+        "forms.example.go.th/x",
+        "a b",
+        "{$HOME}",
+        "$(x)",
+        "-a.th",
+        "localhost\n",
+    ],
+)
+def test_a_domain_that_is_none_is_refused(domain: str, tmp_path: Path) -> None:
+    with pytest.raises(Terminal, match="no name of a machine"):
+        write_compose(tmp_path / "server", "เชียงราย", domain)
+    assert not (tmp_path / "server").exists()
+
+
+def test_a_domain_without_compose_is_a_mistake(tmp_path: Path) -> None:
+    result = CliRunner().invoke(cli, ["init", str(tmp_path), "--domain", "forms.example.go.th"])
+    assert result.exit_code == 2
+    assert list(tmp_path.iterdir()) == []

@@ -33,8 +33,8 @@ def send(home: Home, name: str = "one") -> None:
     builders.post(home, xml, officer_id=officer)
 
 
-def test_the_order_is_pull_register_assess() -> None:
-    assert [stage.name for stage in STAGES] == ["pull", "register", "assess"]
+def test_the_order_is_from_the_phone_to_the_packet() -> None:
+    assert [stage.name for stage in STAGES] == ["pull", "register", "assess", "layout", "typeset", "packet"]
 
 
 def test_one_run_takes_a_post_all_the_way(any_home: Home) -> None:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from mochocho.app import ledger
 from mochocho.app.conveyor import run_once
-from mochocho.app.status import Status, look, table, to_json
+from mochocho.app.status import Status, look, table, to_json, to_prometheus
 from mochocho.config import Folder
 from mochocho.db import transaction
+from mochocho.errors import Terminal, Transient
 from mochocho.home import Home
 from reports.tables import PacketRow
 from sync.openrosa import officers
@@ -45,6 +47,9 @@ def test_an_empty_home_has_nothing_to_do(home: Home) -> None:
         ("pull", 0, 0, ()),
         ("register", 0, 0, ()),
         ("assess", 0, 0, ()),
+        ("layout", 0, 0, ()),
+        ("typeset", 0, 0, ()),
+        ("packet", 0, 0, ()),
     ]
     assert (now.held, now.conflicts, now.missing_attachments, now.packet_meeting) == ((), (), 0, None)
 
@@ -148,8 +153,17 @@ def test_json_holds_the_same_and_no_secret(home: Home, officer: int) -> None:
     now = look(home)
     text = to_json(now)
     read = json.loads(text)
-    assert [s["name"] for s in read["stages"]] == ["pull", "register", "assess"]
-    assert read["stages"][2] == {"name": "assess", "done": 1, "due": 0, "waiting": []}
+    assert [s["name"] for s in read["stages"]][:3] == ["pull", "register", "assess"]
+    assert read["stages"][2] == {
+        "name": "assess",
+        "done": 1,
+        "due": 0,
+        "waiting": [],
+        "queued": 0,
+        "running": 0,
+        "failed": [],
+        "oldest": None,
+    }
     assert read["officers_active"] == 2
     assert token not in text
     assert "1000000000009" not in text
@@ -160,3 +174,45 @@ def test_times_are_given_with_their_zone(home: Home) -> None:
         session.add(PacketRow(manifest_sha256="0" * 64, meeting_no="1/2568", made_at=NOON))
     made = json.loads(to_json(look(home)))["packet_made_at"]
     assert datetime.fromisoformat(made) == NOON.astimezone(UTC)
+
+
+def failing(home: Home) -> Status:
+    """Two items that failed: one waits for a person, one is tried again."""
+    ledger.record(home, "assess", (), {'quoted "key"': Terminal("mend the settings")})
+    ledger.record(home, "pull", (), {"folder:away": Transient("the folder is away")})
+    return look(home)
+
+
+def test_what_failed_is_shown_with_reason_age_and_what_to_do(
+    home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = shown(failing(home), capsys, datetime.now(UTC) + timedelta(hours=3))
+    assert (
+        'assess: quoted "key" failed, terminal, 3 h ago: mend the settings; `mochocho replay assess`' in said
+    )
+    assert "pull: folder:away failed, transient, 3 h ago: the folder is away; again in 0 s" in said
+
+
+def test_what_failed_is_in_the_json(home: Home) -> None:
+    stages = {stage["name"]: stage for stage in json.loads(to_json(failing(home)))["stages"]}
+    (failed,) = stages["assess"]["failed"]
+    assert (failed["code"], failed["items"], failed["again"]) == ("terminal", ['quoted "key"'], None)
+    assert stages["pull"]["failed"][0]["again"] is not None
+    assert stages["pull"]["oldest"] == stages["pull"]["failed"][0]["since"]
+
+
+def test_prometheus_gets_numbers_and_no_names(home: Home, officer: int) -> None:
+    builders.post(home, builders.application(fields={"district": "5702"}), officer_id=officer)
+    run_once(home)
+    now = failing(home)
+    said = to_prometheus(now, datetime.now(UTC) + timedelta(hours=1))
+    samples = dict(line.rsplit(" ", 1) for line in said.splitlines() if not line.startswith("#"))
+    assert samples['mochocho_done{stage="assess"}'] == "1"
+    assert samples['mochocho_failed{stage="assess",code="terminal",retried="false"}'] == "1"
+    assert samples['mochocho_failed{stage="pull",code="transient",retried="true"}'] == "1"
+    assert 3600 <= float(samples['mochocho_oldest_seconds{stage="pull"}']) < 3700
+    assert samples["mochocho_held"] == "1"
+    assert "สมมติ" not in said
+    assert {line.split()[2] for line in said.splitlines() if line.startswith("# TYPE")} == {
+        name.split("{")[0] for name in samples
+    } | {"mochocho_waiting_for_a_person", "mochocho_looked_seconds"}

@@ -1,0 +1,144 @@
+"""What a second worker is worth, and what the queue costs: assess and typeset of one home, by one and by two.
+
+python -m benchmarks.scale --workers --times 10
+
+Needs a PostgreSQL and a Redis in MOCHOCHO_TEST_POSTGRESQL and MOCHOCHO_TEST_REDIS. The same content is
+assessed and typeset twice in one run, by one worker process and by two; the figures are in what they log.
+"""
+
+import os
+import re
+import secrets
+import shutil
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import delete, text, update
+from sqlalchemy.engine import make_url
+
+from mochocho.app.conveyor import run_once
+from mochocho.app.demo import committee, field
+from mochocho.app.demo.folder import fresh_home
+from mochocho.app.demo.province import scaled
+from mochocho.app.migrate import upgrade
+from mochocho.app.worker import make_app
+from mochocho.db import make_engine, transaction
+from mochocho.home import Home
+from processing.tables import ApplicantRow, AssessmentRow, MeasurementRow
+from sync.openrosa.server import Server
+from sync.publish import put_form
+from tests.workers import Workers, broker_url, opened, write_settings
+from xlsforms.build import build_forms
+
+STAGES = ("assess", "typeset")
+LINE = re.compile(
+    r"^(?P<at>\S+ \S+) INFO mochocho\.app\.dispatch: (?P<stage>\w+): "
+    r"(?:begins \d+ items|did (?P<items>\d+) items in (?P<took>[0-9.]+) s)",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Of one stage: items, seconds from its first beginning to its last end, seconds of work in all."""
+
+    items: int
+    wall: float
+    work: float
+
+    def __add__(self, other: "Pace") -> "Pace":
+        return Pace(self.items + other.items, self.wall + other.wall, self.work + other.work)
+
+
+def compare(folder: Path, times: int) -> Iterator[str]:
+    """The figures, one a line: the stages, their rate with two workers against one, what the queue costs."""
+    with _database() as url:
+        _collect(folder, url, times)
+        one, two = (_played(folder, count) for count in (1, 2))
+    for stage in STAGES:
+        yield f"{stage}: {one[stage].wall:.1f} s -> {two[stage].wall:.1f} s ({one[stage].items} items)"
+    alone, both = (sum((paces[s] for s in STAGES), start=Pace(0, 0, 0)) for paces in (one, two))
+    yield f"two workers: {alone.wall / both.wall:.2f} times the rate of one"
+    yield f"the queue costs {100 * (alone.wall / alone.work - 1):.1f} % of the work"
+
+
+@contextmanager
+def _database() -> Iterator[str]:
+    server = os.environ["MOCHOCHO_TEST_POSTGRESQL"]
+    name = f"mochocho_scale_{secrets.token_hex(4)}"
+    engine = make_engine(server).execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+        try:
+            yield make_url(server).set(database=name).render_as_string(hide_password=False)
+        finally:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
+
+
+def _collect(folder: Path, database: str, times: int) -> None:
+    """A home on PostgreSQL in which everything was sent, assessed and decided."""
+    plan = scaled(times)
+    fresh_home(folder, plan).engine.dispose()
+    write_settings(folder, database, broker_url(), lease_seconds=600)
+    home = opened(folder)
+    upgrade(home.engine)
+    for form in build_forms(home.pack, home.province, "odk"):
+        put_form(home, form)
+    server = Server(home, "127.0.0.1", 0)
+    server.start()
+    try:
+        staff = field.hire(home, plan, server.url)
+        field.send_applications(home, plan, staff, None)
+        run_once(home, stages=("pull",))
+        field.send_sheets(home, plan, staff, None)
+    finally:
+        server.stop()
+    run_once(home)
+    committee.resolve(home, plan, folder)
+    home.engine.dispose()
+
+
+def _played(folder: Path, count: int) -> Mapping[str, Pace]:
+    home = opened(folder)
+    _forget(home)
+    with Workers(folder, count, beats=0) as workers:
+        app = make_app(home.settings)
+        app.control.purge()
+        while len(app.control.ping(timeout=1)) < count:  # none is to work before all are there
+            time.sleep(0.2)
+        workers.start_beat()
+        workers.drain(3600)
+    home.engine.dispose()
+    return _paces(folder)
+
+
+def _forget(home: Home) -> None:
+    """Nothing was ever measured, assessed or typeset."""
+    with transaction(home.engine) as session:
+        session.execute(update(ApplicantRow).values(assessment_id=None))
+        for table in (AssessmentRow, MeasurementRow):
+            session.execute(delete(table))
+    for path in (home.settings.cache_dir, home.settings.packet_dir):
+        shutil.rmtree(path, ignore_errors=True)
+    for log in home.settings.home.parent.glob("*.log"):
+        log.unlink()
+
+
+def _paces(folder: Path) -> Mapping[str, Pace]:
+    times: dict[str, list[datetime]] = {stage: [] for stage in STAGES}
+    items, work = dict.fromkeys(STAGES, 0), dict.fromkeys(STAGES, 0.0)
+    for log in folder.glob("worker-*.log"):
+        for line in LINE.finditer(log.read_text("utf-8")):
+            if (stage := line["stage"]) in STAGES:
+                times[stage].append(datetime.strptime(line["at"], "%Y-%m-%d %H:%M:%S,%f"))  # noqa: DTZ007
+                items[stage] += int(line["items"] or 0)
+                work[stage] += float(line["took"] or 0)
+    return {
+        stage: Pace(items[stage], (max(times[stage]) - min(times[stage])).total_seconds(), work[stage])
+        for stage in STAGES
+    }

@@ -1,0 +1,222 @@
+"""The file: a plain tar of regular files in one fixed order, and last a manifest of every one before it.
+
+    backup.json                        format and database revision
+    database/<table>/<number>.jsonl    rows
+    spool/…  packet/…  store/…         files
+    manifest.jsonl                     a line each: name, size, sha256, rows; then the rows of every table
+
+It holds no time, owner or path of a machine: the same content is the same bytes. Reading trusts nothing: a
+name that `backup` does not write, a link, a wrong order, a missing end are refused before anything is made.
+"""
+
+import hashlib
+import io
+import json
+import tarfile
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, cast
+
+from mochocho.app.backup.contents import DATABASE, FILES, HEADER, STORE, Member, Progress, header
+from mochocho.app.backup.rows import TABLES
+from mochocho.errors import Terminal
+from mochocho.files import CHUNK
+
+MANIFEST = "manifest.jsonl"
+_SECTIONS = ("database", *FILES)
+_TABLES = [table.name for table in TABLES]
+
+
+class Listing:
+    """The manifest while it is made: on disk, because a province has many files."""
+
+    def __init__(self) -> None:
+        self._file: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__
+        self._rows = Counter(dict.fromkeys(_TABLES, 0))
+        self.files = 0
+
+    def add(self, member: Member) -> None:
+        """Note one member. Rows are counted by the table in its name."""
+        line = {"name": member.name, "sha256": member.sha256, "size": member.size}
+        if found := DATABASE.fullmatch(member.name):
+            line["rows"] = member.rows or 0
+            self._rows[found[1]] += member.rows or 0
+        elif member.name != HEADER:
+            self.files += 1
+        self._file.write(_line(line))
+
+    def close(self) -> None:
+        """Write the last line; nothing can be added any more."""
+        self._file.write(_line({"rows": dict(self._rows)}))
+
+    @property
+    def rows(self) -> int:
+        """Rows of all tables."""
+        return self._rows.total()
+
+    def member(self) -> Member:
+        """The closed manifest as the last member."""
+        self._file.seek(0)
+        digest = hashlib.file_digest(self._file, "sha256").hexdigest()  # type: ignore[arg-type]
+        size = self._file.tell()
+        self._file.seek(0)
+        return Member(MANIFEST, size, digest, None, self._file)
+
+    def difference(self, other: BinaryIO) -> str | None:
+        """The name that is not in both, or not the same; None when both are equal to the last byte."""
+        self._file.seek(0)
+        while True:
+            mine, theirs = self._file.readline(), other.readline()
+            if mine != theirs:
+                return _name(mine) or _name(theirs) or MANIFEST
+            if not mine:
+                return None
+
+    def __enter__(self) -> "Listing":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+
+
+def _line(content: object) -> bytes:
+    return json.dumps(content, sort_keys=True, separators=(",", ":")).encode("ascii") + b"\n"
+
+
+def _name(line: bytes) -> str | None:
+    try:
+        return str(json.loads(line)["name"])
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _forget(tar: tarfile.TarFile) -> None:
+    tar.members.clear()  # type: ignore[attr-defined] # or it would remember every member
+
+
+class Writer:
+    """Adds members to a tar; the caller adds the manifest last."""
+
+    def __init__(self, target: BinaryIO) -> None:
+        self._tar = tarfile.open(fileobj=target, mode="w", format=tarfile.PAX_FORMAT)  # noqa: SIM115 - close()
+
+    def add(self, member: Member) -> None:
+        info = tarfile.TarInfo(member.name)
+        info.size, info.mode = member.size, 0o600
+        self._tar.addfile(info, member.stream)
+        _forget(self._tar)
+
+    def close(self) -> None:
+        self._tar.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One member as it is read; `stream` is good until the next. `done`: bytes of the file up to its end."""
+
+    name: str
+    size: int
+    stream: BinaryIO
+    done: int
+
+
+def entries(path: Path) -> Iterator[Entry]:
+    """Every member with a name, type and place that `backup` would give it. Raises Terminal for any other."""
+    last: tuple[Any, ...] = ()
+    with tarfile.open(path, "r:") as tar:
+        while (info := tar.next()) is not None:
+            place = _place(info.name)
+            stream = tar.extractfile(info) if info.type == tarfile.REGTYPE and not info.issparse() else None
+            if place is None or stream is None:
+                raise _refused(path, f"it holds {info.name!r}, which no backup does")
+            if place <= last:
+                raise _refused(path, f"{info.name} stands in the wrong place or twice")
+            last = place
+            yield Entry(info.name, info.size, cast("BinaryIO", stream), tar.offset)
+            _forget(tar)
+
+
+def _place(name: str) -> tuple[Any, ...] | None:
+    """Where a name stands among all; None when it is none of ours."""
+    if name in (HEADER, MANIFEST):
+        return (0,) if name == HEADER else (len(_SECTIONS) + 1,)
+    section = name.partition("/")[0]
+    if found := DATABASE.fullmatch(name):
+        return (1, _TABLES.index(found[1]), int(found[2])) if found[1] in _TABLES else None
+    if section in FILES and FILES[section].fullmatch(name):
+        return (_SECTIONS.index(section) + 1, "\0".join(name.split("/")))
+    return None
+
+
+@contextmanager
+def verified(path: Path, revision: str, progress: Progress) -> Iterator[Listing]:
+    """Read all of a backup and yield its manifest, when every byte is what that manifest says.
+
+    Raises Terminal when it is not, or when the backup is of another revision of the database.
+    """
+    with Listing() as found:
+        try:
+            _read_through(path, revision, progress, found)
+        except (
+            tarfile.TarError,
+            EOFError,
+            ValueError,
+            OverflowError,
+        ) as error:  # all that tarfile stumbles with
+            raise _refused(path, str(error)) from error
+        yield found
+
+
+def _read_through(path: Path, revision: str, progress: Progress, found: Listing) -> None:
+    whole, total = False, path.stat().st_size
+    for number, entry in enumerate(entries(path)):
+        if number == 0:
+            _check_header(path, entry, revision)
+        if entry.name == MANIFEST:
+            found.close()
+            if (name := found.difference(entry.stream)) is not None:
+                raise _refused(path, f"{name} is not what its manifest says")
+            whole = True
+        else:
+            found.add(_examined(path, entry))
+        progress("verify", entry.done >> 20, total >> 20)
+    if not whole:
+        raise _refused(path, "it ends before its manifest")
+
+
+def _check_header(path: Path, entry: Entry, revision: str) -> None:
+    content = entry.stream.read() if entry.name == HEADER and entry.size < CHUNK else b""
+    if content == header(revision):
+        entry.stream.seek(0)
+        return
+    try:
+        made_by = json.loads(content)["revision"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise _refused(path, "it does not begin as a backup does") from error
+    raise Terminal(
+        f"{path} was made at database revision {made_by!r}, and this program is at {revision!r}; "
+        "restore it with the version that made it, then start this one on that home"
+    )
+
+
+def _examined(path: Path, entry: Entry) -> Member:
+    digest, count = hashlib.sha256(), 0
+    while chunk := entry.stream.read(CHUNK):
+        digest.update(chunk)
+        count += chunk.count(b"\n")
+    sha256 = digest.hexdigest()
+    if (found := STORE.fullmatch(entry.name)) and found[1] + found[2] != sha256:
+        raise _refused(path, f"{entry.name} does not hold the bytes it is named after")
+    rows = count if DATABASE.fullmatch(entry.name) else None
+    return Member(entry.name, entry.size, sha256, rows, io.BytesIO())
+
+
+def _refused(path: Path, why: str) -> Terminal:
+    return Terminal(f"{path} cannot be restored: {why}; nothing was changed, take another copy of it")

@@ -1,0 +1,41 @@
+"""`mochocho backup`: everything a home holds into one file, while the home is in use."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from mochocho.app.backup.archive import Listing, Writer
+from mochocho.app.backup.contents import Progress, contents
+from mochocho.errors import Terminal
+from mochocho.files import atomic_file
+from mochocho.home import Home
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """What was written. `manifest`: its sha256, a name of the content; `problems`: what could not be kept."""
+
+    rows: int
+    files: int
+    size: int
+    manifest: str
+    problems: tuple[str, ...]
+
+
+def backup(home: Home, target: Path, progress: Progress) -> Backup:
+    """Write `target` (0600), whole or not at all. Raises Terminal rather than overwrite a file."""
+    if target.exists():
+        raise Terminal(f"{target} is already there and stays as it is; name another file")
+    if not target.parent.is_dir():
+        raise Terminal(f"{target.parent} is no folder; make it first, or name another")
+    problems: list[str] = []
+    with Listing() as listing:
+        with atomic_file(target) as file:
+            writer = Writer(file)
+            for member in contents(home, problems, progress):
+                writer.add(member)
+                listing.add(member)
+            listing.close()
+            manifest = listing.member()
+            writer.add(manifest)
+            writer.close()
+        return Backup(listing.rows, listing.files, target.stat().st_size, manifest.sha256, tuple(problems))

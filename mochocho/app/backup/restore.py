@@ -1,0 +1,145 @@
+"""`mochocho restore`: a backup into an empty home of either kind, compared with it at the end.
+
+Files come first, rows in one transaction after them, so a home never names what it does not hold. A restore
+that was cut off is begun again with the same command: a marker says which backup the home is being made from.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from mochocho.app.backup import archive, rows
+from mochocho.app.backup.archive import Entry, Listing
+from mochocho.app.backup.contents import DATABASE, FILES, Progress, contents, folder_of, names
+from mochocho.app.lock import conveyor_lock
+from mochocho.errors import Terminal
+from mochocho.files import CHUNK, atomic_file, private_dir, write_file
+from mochocho.home import Home
+
+MARKER = ".restoring"
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What the home holds now. `manifest`: the sha256 that `backup` said."""
+
+    rows: int
+    files: int
+    manifest: str
+
+
+def restore(home: Home, path: Path, progress: Progress) -> Restored:
+    """Fill an empty home. Raises Terminal when it is not empty, or when the backup is not whole and true."""
+    if not path.is_file():
+        raise Terminal(f"{path}: no such file")
+    with conveyor_lock(home):
+        begun = _begun(home)
+        with home.engine.connect() as connection:
+            revision = rows.revision(connection)
+        with archive.verified(path, revision, progress) as listing:
+            manifest = listing.member().sha256
+            _mark(home, begun, manifest)
+            _put_files(home, path, listing.files, progress)
+            _put_rows(home, path, listing.rows, progress)
+            _compare(home, listing, progress)
+            (home.settings.home / MARKER).unlink()
+            return Restored(listing.rows, listing.files, manifest)
+
+
+def _begun(home: Home) -> str | None:
+    """The manifest this home was being restored from, None when it is empty. Raises Terminal when in use."""
+    marker = home.settings.home / MARKER
+    if marker.is_file():
+        return marker.read_text("ascii", "replace")
+    with home.engine.connect() as connection:
+        used = rows.any_rows(connection)
+    if used or any(next(names(home, section), None) for section in FILES):
+        raise Terminal(
+            f"{home.settings.home} or its database holds something already; "
+            "restore into a home of its own: set `home` and `database_url` to new ones"
+        )
+    return None
+
+
+def _mark(home: Home, begun: str | None, manifest: str) -> None:
+    if begun is None:
+        write_file(home.settings.home / MARKER, manifest.encode("ascii"))
+    elif begun != manifest:
+        raise Terminal(
+            f"{home.settings.home} was being restored from another backup; "
+            "give that one again, or remove this home and its database"
+        )
+
+
+def _put_files(home: Home, path: Path, total: int, progress: Progress) -> None:
+    done = 0
+    for entry in archive.entries(path):
+        section, _, name = entry.name.partition("/")
+        if section == "store":
+            home.store.put_stream(entry.stream)
+        elif section in FILES:
+            _put_file(folder_of(home.settings, section) / name, entry)
+        done += section in FILES
+        progress("files", done, total)
+
+
+def _put_file(target: Path, entry: Entry) -> None:
+    private_dir(target.parent)
+    with atomic_file(target) as file:
+        while chunk := entry.stream.read(CHUNK):
+            file.write(chunk)
+
+
+def _put_rows(home: Home, path: Path, total: int, progress: Progress) -> None:
+    with home.engine.execution_options(writes=True).begin() as connection:
+        if rows.any_rows(connection):  # an earlier attempt came this far; what it wrote is compared anyway
+            return
+        done = 0
+        for table, content, name in _chunks(path):
+            try:
+                done += rows.load(connection, rows.BY_NAME[table], content)
+            except (DBAPIError, ValueError) as error:
+                raise Terminal(f"{name} cannot be stored: {_reason(error)}; no row was restored") from error
+            progress("rows", done, total)
+        _finish(connection, path)
+
+
+def _finish(connection: Connection, path: Path) -> None:
+    for table, content, _ in _chunks(path):
+        rows.link(connection, rows.BY_NAME[table], content)
+    rows.continue_counting(connection)
+
+
+def _chunks(path: Path) -> Iterator[tuple[str, bytes, str]]:
+    for entry in archive.entries(path):
+        if found := DATABASE.fullmatch(entry.name):
+            yield found[1], entry.stream.read(), entry.name
+        elif entry.name.partition("/")[0] in FILES:
+            return  # the database stands first
+
+
+def _reason(error: DBAPIError | ValueError) -> str:
+    """What the database said, without the rows it said it of."""
+    if isinstance(error, DBAPIError):
+        return str(error.orig).strip().split("\n")[0]
+    return str(error) if type(error) is ValueError else type(error).__name__
+
+
+def _compare(home: Home, wanted: Listing, progress: Progress) -> None:
+    """Read the home as `backup` would. Raises Terminal when a new backup of it would differ from this one."""
+
+    def comparing(stage: str, done: int, total: int) -> None:
+        progress(f"compare {stage}", done, total)
+
+    with Listing() as found:
+        for member in contents(home, [], comparing):
+            found.add(member)
+        found.close()
+        if (name := found.difference(wanted.member().stream)) is not None:
+            raise Terminal(
+                f"{name} differs from the backup; is another mochocho using this home? "
+                "stop it, remove this home and its database, and restore again"
+            )

@@ -1,0 +1,269 @@
+"""The rows of `work`: who works on what until when, and what went wrong. The database is the truth.
+
+Leases are given under the conveyor's lock only. They save work rather than correctness: every stage may do an
+item twice and comes to the same rows.
+"""
+
+import random
+import secrets
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.orm import Session
+
+from mochocho.app.faults import explain
+from mochocho.app.lock import is_held
+from mochocho.app.redact import redact
+from mochocho.app.tables import PulseRow, WorkRow
+from mochocho.db import reading, transaction
+from mochocho.errors import BadInput, MochochoError, Terminal, Transient
+from mochocho.home import Home
+
+QUEUED, RUNNING, FAILED = "queued", "running", "failed"
+ITSELF = ""  # the item under which a stage stands that could not even say what is due
+FIRST_REST, LONGEST_REST = 10.0, 3600.0  # seconds before an item is tried again
+DEATHS = 3  # of its process, before an item rests like any other that failed
+PULSE = "conveyor"
+
+
+class ProcessDied(Transient):
+    """The process that worked on an item ended before the item did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Items of one stage that one process is to work on; `lease` names this one time of doing so."""
+
+    stage: str
+    ids: tuple[str, ...]
+    lease: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is kept of an error: a stable code, a sentence, and whether trying again may help."""
+
+    code: str
+    message: str
+    again: bool
+
+
+def fault_of(error: Exception) -> Fault:
+    """Its branch of the tree decides: Transient and faults of the system are tried again, the rest waits."""
+    match error:
+        case ProcessDied():
+            return Fault("worker.died", str(error), again=True)
+        case BadInput():
+            return Fault(error.code, error.message_th, again=False)
+        case MochochoError():
+            return Fault(type(error).__name__.lower(), str(error), again=not isinstance(error, Terminal))
+        case OperationalError() | InterfaceError():
+            return Fault("database", explain(error)[0], again=True)
+        case OSError():
+            return Fault("system", explain(error)[0], again=True)
+    # Only the kind of fault: its text may quote what an applicant wrote.
+    name = type(error).__name__
+    return Fault(f"fault.{name}", f"unexpected {name}; this is a fault of mochocho, see the log", again=False)
+
+
+# --- leasing
+
+
+def claim(home: Home, stage: str, due: Sequence[str], size: int, room: int) -> list[Chunk]:
+    """Lease what is due, in order: at most `room` chunks of at most `size` items. Under the conveyor's lock.
+
+    Passed over is what is leased, what waits for a person, and what rests. What failed before goes alone, so
+    that it takes nothing else down with it.
+    """
+    now = _now()
+    with transaction(home.engine) as session:
+        rows = {row.item: row for row in session.scalars(select(WorkRow).where(WorkRow.stage == stage))}
+        free = [item for item in due if item not in rows or _may_be_tried(rows[item], now)]
+        groups = _groups(free, {item for item in rows if rows[item].attempts}, size, room)
+        chunks = [Chunk(stage, tuple(group), secrets.token_hex(16)) for group in groups]
+        until = now + timedelta(seconds=home.settings.workers.lease_seconds)
+        fresh = []
+        for chunk in chunks:
+            for item in chunk.ids:
+                if row := rows.get(item):
+                    row.state, row.lease, row.until = QUEUED, chunk.lease, until
+                else:
+                    fresh.append(_row(stage, item, QUEUED, now) | {"lease": chunk.lease, "until": until})
+        if fresh:
+            session.execute(insert(WorkRow), fresh)
+    return chunks
+
+
+def _may_be_tried(row: WorkRow, now: datetime) -> bool:
+    return row.state != RUNNING and row.until is not None and row.until <= now
+
+
+def _groups(free: Sequence[str], alone: set[str], size: int, room: int) -> list[list[str]]:
+    together = [item for item in free if item not in alone]
+    groups = [together[start : start + size] for start in range(0, len(together), size)]
+    return [*groups, *([item] for item in free if item in alone)][:room]
+
+
+def begin(home: Home, chunk: Chunk) -> tuple[str, ...]:
+    """Mark a chunk as running; returns its items. None are left when the lease was given to somebody else.
+
+    Raises ProcessDied where it was running already: whoever calls this holds the lease's lock.
+    """
+    until = _now() + timedelta(seconds=_longest(home))
+    with transaction(home.engine) as session:
+        rows = session.scalars(select(WorkRow).where(WorkRow.lease == chunk.lease)).all()
+        if any(row.state == RUNNING for row in rows):
+            raise ProcessDied("the process that worked on this ended before it was done")
+        for row in rows:
+            row.state, row.until, row.attempts = RUNNING, until, row.attempts + 1
+        return tuple(sorted(row.item for row in rows))
+
+
+def settle(home: Home, chunk: Chunk, failed: Mapping[str, Exception]) -> int:
+    """What was done goes, what failed stays with its reason. Returns how many of it are leased still."""
+    with transaction(home.engine) as session:
+        session.execute(
+            delete(WorkRow).where(WorkRow.lease == chunk.lease, WorkRow.item.not_in(list(failed)))
+        )
+        for row in session.scalars(select(WorkRow).where(WorkRow.lease == chunk.lease)):
+            _fail(row, failed[row.item])
+        return _leased(session, chunk.stage)
+
+
+def abandon(home: Home, chunk: Chunk, error: Exception) -> int:
+    """A chunk ended as a whole. Nobody knows which of its items was to blame: each is tried alone at once."""
+    with transaction(home.engine) as session:
+        rows = session.scalars(select(WorkRow).where(WorkRow.lease == chunk.lease)).all()
+        for row in rows:
+            _fail(row, error)
+            if len(rows) > 1 or (isinstance(error, ProcessDied) and row.attempts < DEATHS):
+                row.until = _now()
+        session.flush()
+        return _leased(session, chunk.stage)
+
+
+def unsend(home: Home, chunks: Collection[Chunk]) -> None:
+    """Give back leases that could not be handed to anybody."""
+    with transaction(home.engine) as session:
+        mine = WorkRow.lease.in_([chunk.lease for chunk in chunks])
+        session.execute(delete(WorkRow).where(mine, WorkRow.attempts == 0))
+        session.execute(update(WorkRow).where(mine).values(state=FAILED, lease=None, until=_now()))
+
+
+def bury(home: Home) -> int:
+    """Take back the leases of processes that died. Returns how many. Under the conveyor's lock."""
+    with reading(home.engine) as session:
+        query = select(WorkRow.lease, WorkRow.stage, func.min(WorkRow.until)).where(WorkRow.state == RUNNING)
+        running = session.execute(query.group_by(WorkRow.lease, WorkRow.stage)).all()
+    now = _now()
+    dead = [
+        Chunk(stage, (), lease or "")
+        for lease, stage, until in running
+        if until is None or until <= now or not is_held(home, lease or "")
+    ]
+    for chunk in dead:
+        abandon(home, chunk, ProcessDied("the process that worked on this ended before it was done"))
+    return len(dead)
+
+
+def leased_chunks(home: Home, stage: str) -> int:
+    """How many chunks of a stage are queued or running."""
+    query = select(func.count(WorkRow.lease.distinct())).where(WorkRow.stage == stage, _is_leased())
+    with reading(home.engine) as session:
+        return session.scalar(query) or 0
+
+
+def _is_leased() -> ColumnElement[bool]:
+    # A lease that ran out does not count: what it held is to be sent again.
+    return (WorkRow.state == RUNNING) | ((WorkRow.state == QUEUED) & (WorkRow.until > _now()))
+
+
+def _leased(session: Session, stage: str) -> int:
+    return session.scalar(select(func.count()).where(WorkRow.stage == stage, _is_leased())) or 0
+
+
+def _longest(home: Home) -> float:
+    return home.settings.workers.chunk_seconds + 60  # by then the worker itself has ended the process
+
+
+# --- without leases
+
+
+def record(home: Home, stage: str, done: Collection[str], failed: Mapping[str, Exception]) -> None:
+    """What came of items that were done without a lease. Under the conveyor's lock."""
+    with transaction(home.engine) as session:
+        rows = {row.item: row for row in session.scalars(select(WorkRow).where(WorkRow.stage == stage))}
+        for item in rows.keys() & set(done) - failed.keys():
+            session.delete(rows[item])
+        for item, error in failed.items():
+            row = rows.get(item)
+            if row is None:
+                row = WorkRow(**_row(stage, item, FAILED, _now()))
+                session.add(row)
+            row.attempts += 1
+            _fail(row, error)
+
+
+def resting(home: Home, stage: str) -> set[str]:
+    """The items that failed and are not to be tried now: they wait for a person, or for a while."""
+    now = _now()
+    with reading(home.engine) as session:
+        rows = session.scalars(select(WorkRow).where(WorkRow.stage == stage, WorkRow.state == FAILED))
+        return {row.item for row in rows if not _may_be_tried(row, now)}
+
+
+def _row(stage: str, item: str, state: str, now: datetime) -> dict[str, object]:
+    return {
+        "stage": stage, "item": item, "state": state, "lease": None,
+        "attempts": 0, "code": "", "message": "", "since": now, "until": None,
+    }  # fmt: skip
+
+
+def _fail(row: WorkRow, error: Exception) -> None:
+    fault = fault_of(error)
+    row.state, row.lease = FAILED, None
+    row.code, row.message = fault.code, redact(fault.message)
+    row.until = _now() + _rest(row.attempts) if fault.again else None
+
+
+def _rest(attempts: int) -> timedelta:
+    """Exponential, with jitter: what failed together does not come back together."""
+    seconds = min(LONGEST_REST, FIRST_REST * 2 ** min(max(attempts - 1, 0), 12))
+    return timedelta(seconds=seconds * random.uniform(0.5, 1.0))  # noqa: S311 - nothing secret
+
+
+# --- what a person asks
+
+
+def replay(home: Home, stage: str | None = None, item: str | None = None) -> int:
+    """Try again, at the next look, what failed: everything, one stage, one item. Returns how many."""
+    statement = delete(WorkRow).where(WorkRow.state == FAILED).returning(WorkRow.item)
+    if stage is not None:
+        statement = statement.where(WorkRow.stage == stage)
+    if item is not None:
+        statement = statement.where(WorkRow.item == item)
+    with transaction(home.engine) as session:
+        return len(session.execute(statement).all())
+
+
+def everything(session: Session) -> Iterator[WorkRow]:
+    """Every row, by stage and item."""
+    yield from session.scalars(select(WorkRow).order_by(WorkRow.stage, WorkRow.item))
+
+
+def beat(home: Home) -> None:
+    """The conveyor has looked, just now."""
+    with transaction(home.engine) as session:
+        session.merge(PulseRow(name=PULSE, at=_now()))
+
+
+def last_beat(session: Session) -> datetime | None:
+    """When the conveyor of the workers last looked; None where there are none."""
+    return session.scalar(select(PulseRow.at).where(PulseRow.name == PULSE))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,38 @@
+"""The tables the conveyor writes: what is being worked on, what failed, when it last looked."""
+
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mochocho.db import Base, UtcDateTime
+
+
+class WorkRow(Base):
+    """One item of a stage that is leased or has failed; an item without a row is simply due or done.
+
+    `state`: queued (sent, not begun), running, failed. `since`: when it came here first.
+    `until`: when the lease ends; of what failed, when it is tried again, None = when a person says so.
+    """
+
+    __tablename__ = "work"
+    __table_args__ = (Index("ix_work_lease", "lease"),)
+
+    stage: Mapped[str] = mapped_column(primary_key=True)
+    item: Mapped[str] = mapped_column(primary_key=True)
+    state: Mapped[str]
+    lease: Mapped[str | None]
+    attempts: Mapped[int]
+    code: Mapped[str]
+    message: Mapped[str]
+    since: Mapped[datetime] = mapped_column(UtcDateTime)
+    until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class PulseRow(Base):
+    """When something was last seen to be alive."""
+
+    __tablename__ = "pulse"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,0 +1,345 @@
+"""What Docker is told agrees with the code, with itself, and with what `init --compose` writes."""
+
+import fnmatch
+import importlib.util
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import click
+import pytest
+import yaml
+from packaging.specifiers import SpecifierSet
+from pydantic import BaseModel
+
+from mochocho.app import init, worker
+from mochocho.app.cli import cli
+from mochocho.config import ENV_PREFIX, FILE_NAME, Settings, load_settings
+from tests.house.tree import PACKAGES, PROJECT, ROOT
+
+TEXT = (ROOT / "docker-compose.yml").read_text("utf-8")
+DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8").replace("\\\n", " ")
+CADDYFILE = (ROOT / "deploy" / "Caddyfile").read_text("utf-8")
+VARIABLE = re.compile(r"(?<!\$)\$\{([A-Z_]+)(?::([-?])([^}]*))?\}")
+GIVEN = {
+    "DOMAIN": "forms.example.go.th",
+    "RUN_AS": "1000:1000",
+    "POSTGRES_PASSWORD": "of-PostgreSQL_0",
+    "REDIS_PASSWORD": "of-Redis_0",
+}
+
+
+def interpolated(text: str) -> str:
+    """As Docker Compose does it: the value, else the default, else a refusal."""
+
+    def value(found: re.Match[str]) -> str:
+        name, way, default = found.groups()
+        if name in GIVEN:
+            return GIVEN[name]
+        assert way == "-", f"{name} is not given, and has no default"
+        return str(default)
+
+    return VARIABLE.sub(value, text).replace("$$", "$")
+
+
+COMPOSE: dict[str, Any] = yaml.safe_load(interpolated(TEXT))
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+OURS = {name: service for name, service in SERVICES.items() if service["image"].startswith("mochocho:")}
+
+
+def instructions(name: str) -> list[str]:
+    return [line.split(" ", 1)[1] for line in DOCKERFILE.splitlines() if line.startswith(f"{name} ")]
+
+
+def called(arguments: list[str]) -> tuple[click.Command, dict[str, Any]]:
+    """The command that these words call and its options; click refuses what it does not know."""
+    top = cli.make_context("mochocho", list(arguments))
+    name, command, rest = cli.resolve_command(top, [*top._protected_args, *top.args])
+    assert command is not None
+    return command, {**top.params, **command.make_context(name, rest, parent=top).params}
+
+
+def health() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("health", ROOT / "deploy" / "health.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+# --- the files ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "template"),
+    [
+        ("docker-compose.yml", "docker-compose.yml"),
+        ("deploy/Caddyfile", "Caddyfile"),
+        (".env.example", "env.example"),
+    ],
+)
+def test_what_stands_here_is_what_init_writes(name: str, template: str) -> None:
+    assert (ROOT / name).read_text("utf-8") == (init.TEMPLATES / template).read_text("utf-8")
+
+
+def test_every_variable_is_explained_and_every_explained_one_used() -> None:
+    example = (ROOT / ".env.example").read_text("utf-8")
+    explained = dict(re.findall(r"(?m)^([A-Z_]+)=(.*)$", example))
+    used = {found[0] for found in VARIABLE.findall(TEXT)}
+    assert set(explained) == used
+    required = {name for name, way, _ in VARIABLE.findall(TEXT) if way == "?"}
+    assert required == {name for name, value in explained.items() if not value} == set(GIVEN)
+
+
+def test_no_password_has_a_default() -> None:
+    for name, way, said in VARIABLE.findall(TEXT):
+        if "PASSWORD" in name:
+            assert way == "?", name
+            assert said
+    for service in SERVICES.values():
+        for name, value in service.get("environment", {}).items():
+            if "PASSWORD" in name:
+                assert value in GIVEN.values()
+
+
+def test_secrets_stay_out_of_git_and_out_of_the_image() -> None:
+    assert ".env" in (ROOT / ".gitignore").read_text("utf-8").split()
+    for name in (".env", "settings/mochocho.toml", "home/mochocho.db", ".git/config", "deploy/key.pem"):
+        assert ignored(name), name
+
+
+# --- the commands ------------------------------------------------------------------------------------------
+
+
+def test_what_runs_is_all_that_a_distributed_home_needs() -> None:
+    names = sorted(str(called(service["command"])[0].name) for service in OURS.values())
+    assert names == ["beat", "serve", "worker"]
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_command_is_one_that_the_program_has(name: str) -> None:
+    command, options = called(OURS[name]["command"])
+    assert command.name in cli.commands
+    settings = mount(OURS[name], "./settings")["target"]
+    assert options["config"] == Path(settings, FILE_NAME)
+
+
+def test_every_queue_is_heard_and_every_task_known() -> None:
+    _, options = called(OURS["worker"]["command"])
+    assert set(options) <= {
+        "config",
+        "verbose",
+        "debug",
+        "concurrency",
+    }  # a worker chooses no queues: it hears all
+    app = worker.make_app(Settings(database_url=URL, workers={"broker_url": BROKER}))
+    queues = {queue.name for queue in app.conf.task_queues}
+    routed = {route["queue"] for route in app.conf.task_routes.values()} | {app.conf.task_default_queue}
+    assert routed == queues
+    assert set(app.conf.task_routes) | {entry["task"] for entry in app.conf.beat_schedule.values()} <= set(
+        app.tasks
+    )
+
+
+def test_workers_may_be_many() -> None:
+    service = OURS["worker"]
+    assert not {"container_name", "ports", "hostname"} & set(service)
+
+
+# --- the settings ------------------------------------------------------------------------------------------
+
+URL = "postgresql+psycopg://mochocho:of-PostgreSQL_0@postgres:5432/mochocho"
+BROKER = "redis://:of-Redis_0@redis:6379/0"
+
+
+def settable(model: type[BaseModel], prefix: str = ENV_PREFIX) -> Iterator[str]:
+    """Every environment variable that sets something."""
+    for name, field in model.model_fields.items():
+        variable = f"{prefix}{name.upper()}"
+        yield variable
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            yield from settable(field.annotation, f"{variable}__")
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_variable_is_a_setting(name: str) -> None:
+    assert set(OURS[name]["environment"]) <= set(settable(Settings))
+
+
+def test_they_make_one_distributed_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (shared,) = {tuple(service["environment"].items()) for service in OURS.values()}
+    for name, value in shared:
+        monkeypatch.setenv(name, value)
+    settings = load_settings(init.write_settings(tmp_path, "ลำพูน"))
+    assert settings.distributed
+    assert settings.province == "ลำพูน"
+    assert settings.database_url.get_secret_value() == URL
+    assert settings.workers.broker_url.get_secret_value() == BROKER
+    assert settings.endpoint.public_url == "https://forms.example.go.th"
+    assert {settings.home.as_posix()} == {mount(service, "./home")["target"] for service in OURS.values()}
+
+
+def test_the_hosts_in_them_are_services() -> None:
+    database, cache = SERVICES["postgres"], SERVICES["redis"]
+    assert database["environment"]["POSTGRES_USER"] == database["environment"]["POSTGRES_DB"] == "mochocho"
+    assert database["environment"]["POSTGRES_PASSWORD"] == GIVEN["POSTGRES_PASSWORD"]
+    assert cache["environment"]["REDIS_PASSWORD"] == GIVEN["REDIS_PASSWORD"]
+    for service in OURS.values():
+        assert set(service["depends_on"]) == {"postgres", "redis"}
+
+
+# --- folders, networks, rights -----------------------------------------------------------------------------
+
+
+def mount(service: dict[str, Any], source: str) -> dict[str, Any]:
+    (found,) = (volume for volume in service["volumes"] if volume["source"] == source)
+    return dict(found)
+
+
+def test_every_folder_is_one_that_init_makes() -> None:
+    mounted = [v for s in SERVICES.values() for v in s.get("volumes", ()) if isinstance(v, dict)]
+    assert {volume["source"] for volume in mounted} == {f"./{name}" for name in init.FOLDERS}
+    # Docker would make one that is missing as root, and nobody could write into it.
+    assert all(volume["bind"] == {"create_host_path": False} for volume in mounted)
+    named = [v.split(":")[0] for s in SERVICES.values() for v in s.get("volumes", ()) if isinstance(v, str)]
+    assert set(named) == set(COMPOSE["volumes"])
+
+
+def test_only_the_proxy_is_seen_from_outside() -> None:
+    assert [name for name, service in SERVICES.items() if "ports" in service] == ["proxy"]
+    assert [name for name, service in SERVICES.items() if "outside" in service["networks"]] == ["proxy"]
+    assert COMPOSE["networks"]["inside"] == {"internal": True}
+    assert all("network_mode" not in service for service in SERVICES.values())
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_service_can_do_as_little_as_it_needs(name: str) -> None:
+    service = SERVICES[name]
+    assert service["user"] not in ("root", "0", "0:0")
+    assert service["read_only"]
+    assert service["cap_drop"] == ["ALL"]
+    assert "no-new-privileges:true" in service["security_opt"]
+    assert service.get("cap_add", []) in ([], ["NET_BIND_SERVICE"])
+    assert "privileged" not in service
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_service_is_asked_whether_it_is_well(name: str) -> None:
+    test = SERVICES[name]["healthcheck"]["test"]
+    assert test[0] in ("CMD", "CMD-SHELL")
+    if name in OURS:
+        assert test[1:3] == ["python", "/opt/mochocho/health.py"]
+        assert test[3] in health().CHECKS
+        assert test[3] == name
+
+
+def test_the_proxy_leads_to_the_endpoint() -> None:
+    _, options = called(OURS["endpoint"]["command"])
+    assert f"reverse_proxy endpoint:{options['port']}\n" in CADDYFILE
+    assert f"http://127.0.0.1:{options['port']}" == health().ENDPOINT
+    for setting, inside, outside in (("http_port", "8080", "80"), ("https_port", "8443", "443")):
+        assert re.search(rf"\b{setting} {inside}\b", CADDYFILE)
+        assert f"{outside}:{inside}" in SERVICES["proxy"]["ports"]
+    assert "http://127.0.0.1:8081 {" in CADDYFILE
+    assert SERVICES["proxy"]["healthcheck"]["test"][-1] == "http://127.0.0.1:8081/"
+    assert mount(SERVICES["proxy"], "./deploy")["target"] == "/etc/caddy"
+
+
+def test_the_proxy_writes_no_token_down() -> None:
+    # Each address holds one; Caddy logs the request of whatever fails.
+    assert re.search(
+        r"log default \{\s*format filter \{\s*wrap json\s*fields \{\s*request delete\s*\}", CADDYFILE
+    )
+    assert len(re.findall(r"(?m)^\s*log\b", CADDYFILE)) == 1
+
+
+# --- the image ---------------------------------------------------------------------------------------------
+
+
+def ignored(name: str) -> bool:
+    """Whether .dockerignore keeps a file out: the last line that fits decides."""
+    out = False
+    for line in (ROOT / ".dockerignore").read_text("utf-8").split("\n"):
+        pattern = line.removeprefix("!").removeprefix("**/")
+        if not line or line.startswith("#"):
+            continue
+        parts = Path(name).parts
+        whole = ["/".join(parts[: n + 1]) for n in range(len(parts))]
+        if any(
+            fnmatch.fnmatch(path, pattern) for path in (whole if line[0] != "*" or line == "*" else parts)
+        ):
+            out = not line.startswith("!")
+    return out
+
+
+def test_the_image_is_of_this_version() -> None:
+    assert {service["image"] for service in OURS.values()} == {f"mochocho:{PROJECT['project']['version']}"}
+
+
+def test_it_is_built_from_a_slim_python_that_the_project_supports() -> None:
+    version = re.findall(r"(?m)^ARG PYTHON=([0-9.]+)-slim$", DOCKERFILE)
+    assert len(version) == 1
+    assert version[0] in SpecifierSet(PROJECT["project"]["requires-python"])
+    assert [line.split(" AS ")[0] for line in instructions("FROM")] == ["python:${PYTHON}"] * 2
+
+
+def test_it_holds_locked_packages_with_hashes_and_none_for_developers() -> None:
+    (install,) = (line for line in DOCKERFILE.split("&&") if "-r pyproject.toml" in line)
+    words = shlex.split(install)
+    assert "--require-hashes" in words
+    assert words[words.index("-c") + 1] == "requirements.lock"
+    extra = PROJECT["project"]["optional-dependencies"][words[words.index("--extra") + 1]]
+    assert {re.split(r"[\[>]", requirement)[0] for requirement in extra} == {"celery", "psycopg"}
+    assert "--group" not in DOCKERFILE
+    assert "dev" not in DOCKERFILE.split()
+
+
+def test_it_runs_as_nobody_and_starts_the_program() -> None:
+    last = DOCKERFILE.rsplit("\nFROM ", 1)[1]
+    assert re.findall(r"(?m)^USER (.*)$", last) == [f"{init.NOBODYS[0]}:{init.NOBODYS[1]}"]
+    assert instructions("ENTRYPOINT") == ['["mochocho"]']
+    assert "mochocho" in PROJECT["project"]["scripts"]
+
+
+def test_it_is_given_what_it_is_built_from_and_nothing_else() -> None:
+    for name in (
+        "pyproject.toml",
+        "requirements.lock",
+        "deploy/health.py",
+        *PROJECT["project"]["license-files"],
+    ):
+        assert not ignored(name), name
+    assert not ignored(PROJECT["project"]["readme"])
+    for package in PACKAGES:
+        assert not ignored(f"{package}/__init__.py")
+        assert ignored(f"{package}/__pycache__/x.cpython-313.pyc")
+    for name in ("tests/conftest.py", "docs/cli.md", "uv.lock", ".venv/bin/python"):
+        assert ignored(name), name
+
+
+def test_it_copies_what_is_there() -> None:
+    for line in instructions("COPY"):
+        if "--from" not in line:
+            assert all((ROOT / source).exists() for source in line.split()[:-1]), line
+
+
+# --- a folder of one's own ---------------------------------------------------------------------------------
+
+
+def test_what_init_writes_is_complete(tmp_path: Path) -> None:
+    init.write_compose(tmp_path / "server", "เชียงราย", "forms.example.go.th")
+    written = dict(re.findall(r"(?m)^([A-Z_]+)=(.+)$", (tmp_path / "server" / ".env").read_text("utf-8")))
+    assert {name for name, way, _ in VARIABLE.findall(TEXT) if way == "?"} <= set(written)
+    for service in SERVICES.values():
+        for volume in service.get("volumes", ()):
+            if isinstance(volume, dict):
+                assert (tmp_path / "server" / volume["source"]).is_dir()
+    (command,) = (s["command"] for s in OURS.values() if "worker" in s["command"])
+    inside = Path(command[command.index("--config") + 1])
+    assert (tmp_path / "server" / "settings" / inside.name).is_file()
+    assert load_settings(tmp_path / "server" / "settings" / inside.name).province == "เชียงราย"
+    assert (tmp_path / "server" / "deploy" / "Caddyfile").read_text("utf-8") == CADDYFILE

@@ -1,0 +1,33 @@
+"""The cross-index made the plain way, from everybody at once: what is found by index must equal it."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from mochocho.model import Application
+from processing.cross import NAMED, Holders, Slice, pages_of, slice_of
+
+
+def slices(applications: Sequence[Application], national_ids: Mapping[str, str]) -> dict[str, Slice]:
+    """The slice of every applicant, by key; `national_ids` by key."""
+    senders, owners = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+    for application in applications:
+        for page in pages_of(application):
+            senders[str(page.sha256)].add(application.key)
+        if national_id := national_ids.get(application.key):
+            owners[national_id].add(application.key)
+    by_key = {application.key: application for application in applications}
+    return {
+        key: slice_of(
+            key,
+            application.type,
+            national_ids.get(key, ""),
+            {sha: _holders(keys, by_key) for sha, keys in senders.items() if key in keys and len(keys) > 1},
+            next((_holders(keys, by_key) for keys in owners.values() if key in keys and len(keys) > 1), None),
+        )
+        for key, application in by_key.items()
+    }
+
+
+def _holders(keys: set[str], by_key: Mapping[str, Application]) -> Holders:
+    first = sorted(keys)[: NAMED + 1]
+    return Holders(tuple((key, by_key[key].name, by_key[key].district) for key in first), len(keys))
