@@ -39,8 +39,20 @@ def test_scores_are_those_of_the_assessment(type_: ApplicantType) -> None:
     assert scores.percent is not None
     assert view is not None
     assert view.figure == occasion().words.text(f"{scores.percent / 100:.2f}")
-    assert [axis.permille for axis in view.axes] == [d.points * 1000 // d.full for d in scores.dimensions]
+    assert [(row.points, row.full) for row in view.dimensions] == [
+        (occasion().words.hundredths(d.points), occasion().words.marks(d.full)) for d in scores.dimensions
+    ]
     assert sum(len(g.rows) for g in view.indicators) == len(scores.indicators)
+
+
+def test_the_chart_has_a_corner_for_each_dimension_and_goes_deeper_where_these_are_too_few() -> None:
+    groups = dossier_of(with_answers(MADE.case("พาน", ApplicantType.GROUP, 1), [1, 1, 6, 1])).scores
+    assert groups is not None
+    assert [(axis.label, axis.permille) for axis in groups.axes][:2] == [("๑", 1000), ("๒", 0)]
+    leaders = dossier_of(with_answers(MADE.case("พาน", LEADER, 1), [1, 4])).scores
+    assert leaders is not None
+    assert [(axis.label, axis.permille) for axis in leaders.axes][:2] == [("L1.1", 900), ("L1.2", 0)]
+    assert (len(groups.axes), len(leaders.axes)) == (4, 9)
 
 
 def test_not_assessed_is_never_zero() -> None:
