@@ -127,8 +127,11 @@ def run(invocation: Invocation) -> None:
 
 
 def _make_packet(home: "Home", folder: Path | None, progress: "ProgressCall") -> None:
+    from processing import assess as assessing
     from reports.packet import make_packet
 
+    if due := len(assessing.due(home)):
+        warn(f"{due} applicants changed since they were assessed; `mochocho run` assesses them first")
     if home.settings.meeting is None:
         warn("the settings have no [meeting]: the papers leave its number, date and place blank")
     files = make_packet(home, folder or home.settings.packet_dir, progress)
