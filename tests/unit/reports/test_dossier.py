@@ -162,3 +162,11 @@ def test_what_cannot_be_seen_in_a_name_is_taken_out() -> None:
     view = dossier_of(MADE.case("พาน", LEADER, 1, named="นาย\u202eสมชาย\u200b \n ใจดี\x00"))
     assert view.name.text == "นายสมชาย ใจดี"
     assert dossier_of(MADE.case("พาน", LEADER, 1, named=" ")).name.text == "(ไม่ระบุชื่อ)"
+
+
+def test_a_national_id_typed_into_a_name_is_not_printed() -> None:
+    case = MADE.case("พาน", LEADER, 1)
+    typed = replace(case.application, name="นายสมมติ ใจดี เลข 1-0000-00000-12-1")
+    view = dossier_of(replace(case, application=typed))
+    assert "๐๐๐๐" not in str(view.name)
+    assert "x-xxxx-xxxxx-xx-x" in str(view.name)
