@@ -102,8 +102,13 @@ def packet(invocation: Invocation, folder: Path | None) -> None:
     packet.pdf and manifest.json, for the meeting in the settings, of what was assessed last; `mochocho run`
     assesses first. Without --out they go to packet/ in the home.
     """
+    from processing import assess as assessing
+
+    home = invocation.home
+    if due := len(assessing.due(home)):
+        warn(f"{due} applicants changed since they were assessed; `mochocho run` assesses them first")
     with progress_bars() as progress:
-        _make_packet(invocation.home, folder, progress)
+        _make_packet(home, folder, progress)
 
 
 @click.command()
@@ -127,11 +132,8 @@ def run(invocation: Invocation) -> None:
 
 
 def _make_packet(home: "Home", folder: Path | None, progress: "ProgressCall") -> None:
-    from processing import assess as assessing
     from reports.packet import make_packet
 
-    if due := len(assessing.due(home)):
-        warn(f"{due} applicants changed since they were assessed; `mochocho run` assesses them first")
     if home.settings.meeting is None:
         warn("the settings have no [meeting]: the papers leave its number, date and place blank")
     files = make_packet(home, folder or home.settings.packet_dir, progress)
