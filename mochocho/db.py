@@ -139,8 +139,8 @@ def alone(engine: Engine, lock: int) -> Iterator[Session]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """A session for reading; everything read in it is of one moment."""
-    if engine.dialect.name == "postgresql":  # SQLite never does otherwise
-        engine = engine.execution_options(isolation_level="REPEATABLE READ")
+    if engine.dialect.name == "postgresql":  # its default shows each statement another moment
+        engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     with Session(engine) as session:
         yield session
 

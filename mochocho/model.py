@@ -66,7 +66,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReadFrom:
-    """Where a finding was read: instance, path of the field in it, and the file (sha256) if one was opened."""
+    """Where a finding was read: instance, path of the field in it, file (sha256) if one was opened."""
 
     instance_id: str = ""
     path: str = ""

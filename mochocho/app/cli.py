@@ -22,7 +22,8 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except click.ClickException as error:
-            error.message = redact(error.message)  # it quotes what was typed, or a clerk's file
+            # It quotes what was typed, or a clerk's file. click calls the attribute final and only reads it.
+            error.message = redact(error.message)  # type: ignore[misc]
             raise
         except (click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise  # click's own ways to end

@@ -104,8 +104,13 @@ def packet(invocation: Invocation, folder: Path | None) -> None:
     packet.pdf and manifest.json, for the meeting in the settings, of what was assessed last; `mochocho run`
     assesses first. Without --out they go to packet/ in the home.
     """
+    from processing import assess as assessing
+
+    home = invocation.home
+    if due := len(assessing.due(home)):
+        warn(f"{due} applicants changed since they were assessed; `mochocho run` assesses them first")
     with progress_bars() as progress:
-        _make_packet(invocation.home, folder, progress)
+        _make_packet(home, folder, progress)
 
 
 @click.command()

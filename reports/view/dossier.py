@@ -4,29 +4,28 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from mochocho.model import (
+    ApplicantType,
     Case,
     DocumentState,
     Gate,
     GateState,
-    IndicatorScore,
     Outcome,
     Resolution,
-    Scores,
     Severity,
     Verdict,
 )
-from mochocho.standards.schema import Document, Indicator, Pack, Standard
+from mochocho.standards.schema import Document, Pack, Standard
 from mochocho.thai import sort_key
 from reports.view.arrange import Group, Unit
 from reports.view.names import Name, name_of, place_line
 from reports.view.occasion import Occasion
 from reports.view.pictures import Code, Picture, Size, picture
+from reports.view.scores import ScoresView, scores_view
 from reports.view.words import DOCUMENT_STATE, GATE_STATE, SAMPLE, TYPE, Tone, Words
 
 PAGES_SHOWN = 6
-KEY_LINE = 18  # letters of a UUID up to its third dash
+KEY_LINE = 19  # letters of a UUID up to and with its third dash
 NOTHING_YET = "ยังไม่มีข้อมูล"
-NOT_ASSESSED = "ยังไม่ประเมิน"
 SEVERITY = {Severity.BLOCKING: "ต้องแก้ไข", Severity.WARNING: "ควรตรวจสอบ"}
 DOCUMENT_TONE = {
     DocumentState.ACCEPTED: Tone.GOOD,
@@ -40,60 +39,6 @@ GATE_TONE: Mapping[GateState, Tone] = {
     GateState.FAILED: Tone.BAD,
     GateState.NO_DATA: Tone.PLAIN,
 }
-VERDICT: Mapping[bool | None, tuple[str, Tone]] = {
-    True: ("ผ่าน", Tone.GOOD),
-    False: ("ไม่ผ่าน", Tone.BAD),
-    None: ("-", Tone.PLAIN),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """One dimension of the chart; `permille` of full marks, 0-1000."""
-
-    label: str
-    permille: int
-
-
-@dataclass(frozen=True, slots=True)
-class DimensionRow:
-    no: str
-    name: str
-    points: str
-    full: str
-    percent: str
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorRow:
-    code: str
-    text: str
-    answer: str
-    full: str
-    points: str
-    verdict: str
-    tone: Tone
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorGroup:
-    title: str
-    rows: tuple[IndicatorRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ScoresView:
-    title: str
-    figure: str  # ร้อยละ
-    caption: str
-    total: str
-    head: tuple[str, ...]
-    dimensions: tuple[DimensionRow, ...]
-    axes: tuple[Axis, ...]
-    indicators_title: str
-    indicators_head: tuple[str, ...]
-    indicators: tuple[IndicatorGroup, ...]
-    assessors: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +82,7 @@ class Dossier:
     sample: str
     facts: tuple[tuple[str, str], ...]
     portrait: Picture | None
+    scene: Picture | None  # of those who are no single person: the first photo of what they do
     no_portrait: str
     code: Code  # the applicant key exactly as the onsite form's barcode question wants it
     key: tuple[str, ...]  # the same, in lines that fit under it
@@ -159,7 +105,9 @@ def dossier(unit: Unit, group: Group, pack: Pack, occasion: Occasion) -> Dossier
     case, w = unit.case, occasion.words
     application, standard = case.application, pack.standard(case.application.type)
     documents = tuple(_documents(case, standard, w))
+    evidence = tuple(_evidence(case, standard, w))
     scores = case.assessment.scores
+    one_person = application.type is ApplicantType.LEADER
     return Dossier(
         no=unit.no,
         number=f"แฟ้มที่ {w.text(unit.no)}",
@@ -169,19 +117,20 @@ def dossier(unit: Unit, group: Group, pack: Pack, occasion: Occasion) -> Dossier
         sample="" if occasion.official else SAMPLE,
         facts=tuple(_facts(case, group, standard, occasion)),
         portrait=picture(application.portrait, Size.PORTRAIT) if application.portrait else None,
-        no_portrait="" if application.portrait else "ไม่มีรูปถ่าย",
+        scene=evidence[0].picture if not one_person and evidence else None,
+        no_portrait="ไม่มีรูปถ่าย" if one_person and not application.portrait else "",
         code=Code(application.key),
         key=(application.key[:KEY_LINE], application.key[KEY_LINE:]),
         key_caption="รหัสผู้สมัครสำหรับแบบประเมิน",
         gates_title="ลำดับขั้นการรับรอง",
         gates=tuple(_gates(case, pack, w)),
-        scores=_scores(scores, standard, pack, w) if scores else None,
+        scores=scores_view(scores, standard, pack, w) if scores else None,
         no_scores="" if scores else f"ผลการประเมินตามตัวชี้วัด: {NOTHING_YET}",
         documents_title="เอกสารประกอบ",
         documents=documents,
         veil_note=VEIL_NOTE if any(_veiled(p) for d in documents for p in d.pages) else "",
         evidence_title="ภาพประกอบการตรวจประเมิน" if case.evidence else "",
-        evidence=tuple(_evidence(case, standard, w)),
+        evidence=evidence,
         findings=_findings(case, w),
         remarks=Section(
             "ข้อเสนอแนะของผู้ตรวจประเมิน" if case.remarks else "",
@@ -223,85 +172,6 @@ def _gates(case: Case, pack: Pack, w: Words) -> Iterator[GateRow]:
     for i, gate in enumerate(pack.gates, 1):
         state = states.get(gate.code, GateState.NO_DATA)
         yield GateRow(w.text(i), w.text(gate.th), GATE_STATE[state], GATE_TONE[state])
-
-
-def _scores(scores: Scores, standard: Standard, pack: Pack, w: Words) -> ScoresView:
-    complete = scores.percent is not None
-    earned = {d.code: d for d in scores.dimensions}
-    rows, axes = [], []
-    for i, dimension in enumerate(standard.dimensions, 1):
-        score = earned.get(dimension.code)
-        if score is None:
-            continue
-        share = score.points * 10_000 // score.full if score.full else 0
-        rows.append(
-            DimensionRow(
-                w.text(i),
-                w.text(dimension.th),
-                w.hundredths(score.points),
-                w.marks(score.full),
-                w.hundredths(share),
-            )
-        )
-        axes.append(Axis(w.text(i), share // 10))
-    return ScoresView(
-        title="ผลการประเมินรายด้าน",
-        figure=w.hundredths(scores.percent) if scores.percent is not None else "",
-        caption="ร้อยละของคะแนนเต็ม" if complete else "ประเมินยังไม่ครบทุกตัวชี้วัด",
-        total=f"ได้ {w.hundredths(scores.points)} จากคะแนนเต็ม {w.marks(scores.full)} คะแนน "
-        f"(เกณฑ์ผ่านร้อยละ {w.text(pack.pass_rule.percent)})",
-        head=("ที่", "ด้าน", "ได้", "เต็ม", "ร้อยละ"),
-        dimensions=tuple(rows),
-        axes=tuple(axes),
-        indicators_title="คะแนนรายตัวชี้วัด",
-        indicators_head=("ข้อ", "ตัวชี้วัด", "ผลที่ตรวจพบ", "เต็ม", "ได้", "ผล"),
-        indicators=tuple(_indicator_groups(scores, standard, pack, w)),
-        assessors=_assessors(scores, w),
-    )
-
-
-def _assessors(scores: Scores, w: Words) -> str:
-    names = ", ".join(sorted(scores.assessors, key=sort_key))
-    return w.text(f"ผู้ตรวจประเมิน: {names}") if names else ""
-
-
-def _indicator_groups(scores: Scores, standard: Standard, pack: Pack, w: Words) -> Iterator[IndicatorGroup]:
-    earned = {i.code: i for i in scores.indicators}
-    levels = {level.level: level.th for level in pack.rubric_levels}
-    for dimension in standard.dimensions:
-        rows = (_indicator(i, earned.get(i.code), levels, w) for i in dimension.indicators)
-        yield IndicatorGroup(w.text(dimension.th), tuple(rows))
-
-
-def _indicator(
-    indicator: Indicator, score: IndicatorScore | None, levels: Mapping[int, str], w: Words
-) -> IndicatorRow:
-    assessed = score is not None and score.points is not None
-    verdict, tone = VERDICT[score.passed if score else None]
-    return IndicatorRow(
-        code=w.text(indicator.code),
-        text=w.text(indicator.th),
-        answer=w.text(_answer(indicator, score, levels)) if assessed else NOT_ASSESSED,
-        full=w.text(indicator.full_marks),
-        points=w.hundredths(score.points) if score and score.points is not None else "-",
-        verdict=verdict,
-        tone=tone,
-    )
-
-
-def _answer(indicator: Indicator, score: IndicatorScore | None, levels: Mapping[int, str]) -> str:
-    measure, answer = indicator.measure, score.answer if score else None
-    if answer is None:
-        return "-"
-    match measure.kind:
-        case "count":
-            return f"{answer} {measure.unit_th} (เกณฑ์ {measure.threshold})"
-        case "percent":
-            return f"ร้อยละ {answer} (เกณฑ์ร้อยละ {measure.threshold})"
-        case "yes_no":
-            return "ใช่" if answer else "ไม่ใช่"
-        case "rubric":
-            return f"ระดับ {answer} {levels.get(answer, '')}"
 
 
 def _documents(case: Case, standard: Standard, w: Words) -> Iterator[DocumentRow]:

@@ -52,8 +52,11 @@ class Words:
     thai_digits: bool = True
 
     def text(self, value: str | int) -> str:
-        """A number, or a text with its digits in the packet's kind and what cannot be seen taken out."""
-        text = thai.normalise(str(value))
+        """A number, or a text with its digits in the packet's kind and what nobody may see taken out.
+
+        People type a national ID where it does not belong, as into a name.
+        """
+        text = thai.cover_national_ids(thai.normalise(str(value)))
         return thai.digits(text) if self.thai_digits else text
 
     def masked(self, national_id: str) -> str:

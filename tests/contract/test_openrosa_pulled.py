@@ -1,6 +1,5 @@
 """What phones posted, after a pull: one record each, nothing lost, what cannot be used in quarantine."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -22,7 +21,6 @@ from tests.contract.openrosa_phone import (
     new_phone,
     part,
     publish,
-    serving,
     sha256,
     xml_part,
 )
@@ -35,12 +33,6 @@ def home(tmp_path: Path) -> Home:
     home = make_home(tmp_path / "home")
     publish(home)
     return home
-
-
-@pytest.fixture
-def server(home: Home) -> Iterator[Server]:
-    with serving(home) as running:
-        yield running
 
 
 @pytest.fixture

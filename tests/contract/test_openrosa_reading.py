@@ -5,7 +5,6 @@ import hashlib
 import io
 import json
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -38,12 +37,6 @@ MUEANG, WIANG_CHAI = "5701", "5702"
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     return make_home(tmp_path / "home")
-
-
-@pytest.fixture
-def server(home: Home) -> Iterator[Server]:
-    with serving(home) as running:
-        yield running
 
 
 @pytest.fixture

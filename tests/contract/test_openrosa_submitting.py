@@ -5,7 +5,6 @@ import io
 import json
 import socket
 import stat
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -39,12 +38,6 @@ def home(tmp_path: Path) -> Home:
     publish(home, "visit", "1", current=False)
     publish(home)
     return home
-
-
-@pytest.fixture
-def server(home: Home) -> Iterator[Server]:
-    with serving(home) as running:
-        yield running
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ what the caller chose: files must be their owner's alone without leaning on the 
 import datetime
 import os
 import secrets
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -77,12 +78,18 @@ def _write_down_tokens(path: Path) -> None:
 def main() -> None:
     if "SAMPLE_TOKENS" in os.environ:
         _write_down_tokens(Path(os.environ["SAMPLE_TOKENS"]))
+    if "demo" in sys.argv:
+        _make_it_small()
     from mochocho.app import cli
+
+    os.umask = lambda mask: mask  # type: ignore[assignment]
+    cli.main()
+
+
+def _make_it_small() -> None:
     from mochocho.app.demo import province, run
 
     run.chiang_rai = lambda: replace(province.small(12), photo_width=PHOTO_WIDTH)
-    os.umask = lambda mask: mask  # type: ignore[assignment]
-    cli.main()
 
 
 if __name__ == "__main__":

@@ -195,7 +195,7 @@ def bad_requests(url: str, token: str) -> Iterator[requests.Response]:
         f"<a>{number}",
         f"<!DOCTYPE a [<!ENTITY e '{NATIONAL_ID}'>]><a id='x'>&e;</a>",
         f"<a id='{NATIONAL_ID}'>{number}</a>",
-        f"<a id='application' version='{NATIONAL_ID}'><meta><instanceID>{NATIONAL_ID}</instanceID></meta></a>",
+        f"<a id='application' version='1'><meta><instanceID>{NATIONAL_ID}</instanceID></meta></a>",
     ):
         files = {"xml_submission_file": ("s.xml", xml.encode(), "text/xml")}
         files |= {name: (name, b"x", "image/jpeg") for name in (f"{n}.jpg" for n in written(NATIONAL_ID))}

@@ -8,6 +8,7 @@ import psutil
 import pymupdf
 import pytest
 from filelock import FileLock
+from PIL import Image
 
 import reports.packet
 from mochocho.app.migrate import upgrade
@@ -136,6 +137,19 @@ def test_a_home_without_applications_has_its_papers(
     (pdf,) = reports.packet.make_packet(office, tmp_path / "out").pdfs
     with pymupdf.open(pdf) as document:
         assert "- ไม่มี -" in document[-1].get_text()
+
+
+def test_the_emblem_of_the_settings_stands_on_the_cover(tmp_path: Path) -> None:
+    emblem = tmp_path / "emblem.png"
+    Image.new("RGBA", (600, 600), (180, 20, 20, 255)).save(emblem)
+    plain = settings(tmp_path / "home")
+    papers = plain.papers.model_copy(update={"emblem": emblem})
+    home = open_home(plain.model_copy(update={"papers": papers}))
+    upgrade(home.engine)
+    (pdf,) = packet(home, tmp_path / "out", []).pdfs
+    home.engine.dispose()
+    with pymupdf.open(pdf) as document:
+        assert [len(page.get_images()) for page in document][:2] == [1, 0]
 
 
 def test_progress_ends_at_its_total(office: Home, tmp_path: Path) -> None:

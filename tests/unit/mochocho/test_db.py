@@ -139,6 +139,15 @@ class TestBothDatabases:
         with pytest.raises(IntegrityError, match=r"(?i)unique"), transaction(engine) as session:
             session.add_all([Event(name="a"), Event(name="a")])
 
+    def test_a_reader_sees_one_moment(self, engine: Engine) -> None:
+        with reading(engine) as session:
+            before = session.scalars(select(func.count()).select_from(Event)).one()
+            with transaction(engine) as writer:
+                writer.add(Event(name="a"))
+            session.expire_all()
+            assert session.scalars(select(func.count()).select_from(Event)).one() == before
+        assert names(engine) == ["a"]
+
     def test_writers_that_read_first_wait_for_each_other(self, engine: Engine) -> None:
         """Each counts, then writes the count: on SQLite a transaction that began as a reader would fail."""
         start, failed = threading.Barrier(4), []
@@ -175,15 +184,6 @@ class TestSqlite:
                 for name in ("journal_mode", "foreign_keys", "synchronous", "busy_timeout")
             }
         assert found == {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 2, "busy_timeout": 30_000}
-
-    def test_a_reader_sees_one_moment(self, sqlite_engine: Engine) -> None:
-        with reading(sqlite_engine) as session:
-            before = session.scalars(select(func.count()).select_from(Event)).one()
-            with transaction(sqlite_engine) as writer:
-                writer.add(Event(name="a"))
-            session.expire_all()
-            assert session.scalars(select(func.count()).select_from(Event)).one() == before
-        assert names(sqlite_engine) == ["a"]
 
     def test_many_may_open_a_new_database_at_once(self, tmp_path: Path) -> None:
         for n in range(10):

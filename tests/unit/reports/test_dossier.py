@@ -39,8 +39,20 @@ def test_scores_are_those_of_the_assessment(type_: ApplicantType) -> None:
     assert scores.percent is not None
     assert view is not None
     assert view.figure == occasion().words.text(f"{scores.percent / 100:.2f}")
-    assert [axis.permille for axis in view.axes] == [d.points * 1000 // d.full for d in scores.dimensions]
+    assert [(row.points, row.full) for row in view.dimensions] == [
+        (occasion().words.hundredths(d.points), occasion().words.marks(d.full)) for d in scores.dimensions
+    ]
     assert sum(len(g.rows) for g in view.indicators) == len(scores.indicators)
+
+
+def test_the_chart_has_a_corner_for_each_dimension_and_goes_deeper_where_these_are_too_few() -> None:
+    groups = dossier_of(with_answers(MADE.case("พาน", ApplicantType.GROUP, 1), [1, 1, 6, 1])).scores
+    assert groups is not None
+    assert [(axis.label, axis.permille) for axis in groups.axes][:2] == [("๑", 1000), ("๒", 0)]
+    leaders = dossier_of(with_answers(MADE.case("พาน", LEADER, 1), [1, 4])).scores
+    assert leaders is not None
+    assert [(axis.label, axis.permille) for axis in leaders.axes][:2] == [("L1.1", 900), ("L1.2", 0)]
+    assert (len(groups.axes), len(leaders.axes)) == (4, 9)
 
 
 def test_not_assessed_is_never_zero() -> None:
@@ -150,3 +162,11 @@ def test_what_cannot_be_seen_in_a_name_is_taken_out() -> None:
     view = dossier_of(MADE.case("พาน", LEADER, 1, named="นาย\u202eสมชาย\u200b \n ใจดี\x00"))
     assert view.name.text == "นายสมชาย ใจดี"
     assert dossier_of(MADE.case("พาน", LEADER, 1, named=" ")).name.text == "(ไม่ระบุชื่อ)"
+
+
+def test_a_national_id_typed_into_a_name_is_not_printed() -> None:
+    case = MADE.case("พาน", LEADER, 1)
+    typed = replace(case.application, name="นายสมมติ ใจดี เลข 1-0000-00000-12-1")
+    view = dossier_of(replace(case, application=typed))
+    assert "๐๐๐๐" not in str(view.name)
+    assert "x-xxxx-xxxxx-xx-x" in str(view.name)

@@ -1,0 +1,172 @@
+"""The scores of one unit as its dossier shows them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from mochocho.model import DimensionScore, IndicatorScore, Scores
+from mochocho.standards.schema import Dimension, Indicator, Pack, Standard
+from mochocho.thai import sort_key
+from reports.view.words import Tone, Words
+
+CORNERS = 3  # that a radar needs at least
+NOT_ASSESSED = "ยังไม่ประเมิน"
+VERDICT: Mapping[bool | None, tuple[str, Tone]] = {
+    True: ("ผ่าน", Tone.GOOD),
+    False: ("ไม่ผ่าน", Tone.BAD),
+    None: ("-", Tone.PLAIN),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One corner of the chart; `permille` of full marks, 0-1000."""
+
+    label: str
+    permille: int
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionRow:
+    no: str
+    name: str
+    points: str
+    full: str
+    percent: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    code: str
+    text: str
+    answer: str
+    full: str
+    points: str
+    verdict: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorGroup:
+    title: str
+    rows: tuple[IndicatorRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoresView:
+    title: str
+    figure: str  # ร้อยละ
+    caption: str
+    total: str
+    head: tuple[str, ...]
+    dimensions: tuple[DimensionRow, ...]
+    axes: tuple[Axis, ...]
+    chart_caption: str
+    indicators_title: str
+    indicators_head: tuple[str, ...]
+    indicators: tuple[IndicatorGroup, ...]
+    assessors: str
+
+
+def scores_view(scores: Scores, standard: Standard, pack: Pack, w: Words) -> ScoresView:
+    """The scores of one unit: in all, by dimension with the chart, by indicator."""
+    complete = scores.percent is not None
+    by_dimension = tuple(_dimension_axes(scores, standard, w))
+    by_component = tuple(_component_axes(scores, standard, w))
+    # A radar of one or two corners shows nothing: such a standard is drawn one level deeper.
+    deeper = len(by_dimension) < CORNERS <= len(by_component)
+    return ScoresView(
+        title="ผลการประเมินรายด้าน",
+        figure=w.hundredths(scores.percent) if scores.percent is not None else "",
+        caption="ร้อยละของคะแนนเต็ม" if complete else "ประเมินยังไม่ครบทุกตัวชี้วัด",
+        total=f"ได้ {w.hundredths(scores.points)} จากคะแนนเต็ม {w.marks(scores.full)} คะแนน "
+        f"(เกณฑ์ผ่านร้อยละ {w.text(pack.pass_rule.percent)})",
+        head=("ที่", "ด้าน", "ได้", "เต็ม", "ร้อยละ"),
+        dimensions=tuple(_dimension_rows(scores, standard, w)),
+        axes=by_component if deeper else by_dimension,
+        chart_caption="แผนภูมิรายองค์ประกอบ" if deeper else "แผนภูมิรายด้าน",
+        indicators_title="คะแนนรายตัวชี้วัด",
+        indicators_head=("ข้อ", "ตัวชี้วัด", "ผลที่ตรวจพบ", "เต็ม", "ได้", "ผล"),
+        indicators=tuple(_indicator_groups(scores, standard, pack, w)),
+        assessors=_assessors(scores, w),
+    )
+
+
+def _dimension_rows(scores: Scores, standard: Standard, w: Words) -> Iterator[DimensionRow]:
+    for no, dimension, score in _dimensions(scores, standard):
+        share = score.points * 10_000 // score.full if score.full else 0
+        yield DimensionRow(
+            w.text(no),
+            w.text(dimension.th),
+            w.hundredths(score.points),
+            w.marks(score.full),
+            w.hundredths(share),
+        )
+
+
+def _dimension_axes(scores: Scores, standard: Standard, w: Words) -> Iterator[Axis]:
+    for no, _, score in _dimensions(scores, standard):
+        yield Axis(w.text(no), _permille(score.points, score.full))
+
+
+def _dimensions(scores: Scores, standard: Standard) -> Iterator[tuple[int, Dimension, DimensionScore]]:
+    earned = {d.code: d for d in scores.dimensions}
+    for no, dimension in enumerate(standard.dimensions, 1):
+        if dimension.code in earned:
+            yield no, dimension, earned[dimension.code]
+
+
+def _component_axes(scores: Scores, standard: Standard, w: Words) -> Iterator[Axis]:
+    earned = {i.code: i for i in scores.indicators}
+    for component in (c for d in standard.dimensions for c in d.components):
+        own = [earned[i.code] for i in component.indicators if i.code in earned]
+        yield Axis(
+            w.text(component.code), _permille(sum(i.points or 0 for i in own), sum(i.full for i in own))
+        )
+
+
+def _permille(points: int, full: int) -> int:
+    return points * 1000 // full if full else 0
+
+
+def _assessors(scores: Scores, w: Words) -> str:
+    names = ", ".join(sorted(scores.assessors, key=sort_key))
+    return w.text(f"ผู้ตรวจประเมิน: {names}") if names else ""
+
+
+def _indicator_groups(scores: Scores, standard: Standard, pack: Pack, w: Words) -> Iterator[IndicatorGroup]:
+    earned = {i.code: i for i in scores.indicators}
+    levels = {level.level: level.th for level in pack.rubric_levels}
+    for dimension in standard.dimensions:
+        rows = (_indicator(i, earned.get(i.code), levels, w) for i in dimension.indicators)
+        yield IndicatorGroup(w.text(dimension.th), tuple(rows))
+
+
+def _indicator(
+    indicator: Indicator, score: IndicatorScore | None, levels: Mapping[int, str], w: Words
+) -> IndicatorRow:
+    assessed = score is not None and score.points is not None
+    verdict, tone = VERDICT[score.passed if score else None]
+    return IndicatorRow(
+        code=w.text(indicator.code),
+        text=w.text(indicator.th),
+        answer=w.text(_answer(indicator, score, levels)) if assessed else NOT_ASSESSED,
+        full=w.text(indicator.full_marks),
+        points=w.hundredths(score.points) if score and score.points is not None else "-",
+        verdict=verdict,
+        tone=tone,
+    )
+
+
+def _answer(indicator: Indicator, score: IndicatorScore | None, levels: Mapping[int, str]) -> str:
+    measure, answer = indicator.measure, score.answer if score else None
+    if answer is None:
+        return "-"
+    match measure.kind:
+        case "count":
+            return f"{answer} {measure.unit_th} (เกณฑ์ {measure.threshold})"
+        case "percent":
+            return f"ร้อยละ {answer} (เกณฑ์ร้อยละ {measure.threshold})"
+        case "yes_no":
+            return "ใช่" if answer else "ไม่ใช่"
+        case "rubric":
+            return f"ระดับ {answer} {levels.get(answer, '')}"
