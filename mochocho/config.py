@@ -3,7 +3,7 @@
 import os
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
@@ -44,19 +44,32 @@ class Orders(_Section):
     date: date
 
 
+class Assessor(_Section):
+    """A member of a committee who may fill score sheets. `districts`: their names; none = every district."""
+
+    name: Annotated[str, Field(min_length=2, max_length=200)]
+    districts: tuple[str, ...] = ()
+    committee: Literal["district", "provincial"] = "district"
+
+
 class Committees(_Section):
     provincial_th: str = "คณะกรรมการรับรองมาตรฐานการพัฒนาชุมชนจังหวัด"
     provincial_order: Orders | None = None
     district_th: str = "คณะกรรมการตรวจประเมินเพื่อการรับรองมาตรฐานการพัฒนาชุมชนอำเภอ"
     district_order: Orders | None = None
+    assessors: tuple[Assessor, ...] = ()  # who may be chosen on a score sheet
 
 
 class Endpoint(_Section):
-    """The embedded OpenRosa endpoint. `public_url`: what phones are told; empty = from host and port."""
+    """The embedded OpenRosa endpoint. `public_url`: what phones are told; empty = from host and port.
+
+    `autosend`: over which network phones send finished forms by themselves, as their QR codes say.
+    """
 
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 8420
     public_url: str = ""
+    autosend: Literal["off", "wifi_only", "cellular_only", "wifi_and_cellular"] = "wifi_only"
     max_body_mb: Annotated[int, Field(ge=1, le=1000)] = 32
     max_instance_mb: Annotated[int, Field(ge=1, le=5000)] = 200
     max_instance_files: Annotated[int, Field(ge=1, le=5000)] = 300
@@ -78,6 +91,17 @@ class Papers(_Section):
     font_dir: Path | None = None
     font_family: str = ""
     emblem: Path | None = None
+
+
+class Forms(_Section):
+    """How this province fills its forms.
+
+    `shared_tablets`: several people use one phone, so that an assessment first asks who holds it. `villages`:
+    a CSV of name,label,subdistrict (6-digit code) to choose from.
+    """
+
+    shared_tablets: bool = False
+    villages: Path | None = None
 
 
 class Workers(_Section):
@@ -113,6 +137,7 @@ class Settings(BaseSettings):
     endpoint: Endpoint = Endpoint()
     folders: tuple[Folder, ...] = ()
     papers: Papers = Papers()
+    forms: Forms = Forms()
     workers: Workers = Workers()
 
     @property
@@ -182,10 +207,12 @@ def load_settings(path: Path | None = None, **overrides: Any) -> Settings:
 def _anchored(settings: Settings, base: Path) -> dict[str, Any]:
     pack = base / settings.pack
     papers = settings.papers
+    villages = settings.forms.villages
     return {
         "home": base / settings.home,
         "pack": str(pack) if pack.suffix in {".yaml", ".yml"} else settings.pack,
         "folders": tuple(f.model_copy(update={"path": base / f.path}) for f in settings.folders),
+        "forms": settings.forms.model_copy(update={"villages": base / villages if villages else None}),
         "papers": papers.model_copy(
             update={
                 "font_dir": base / papers.font_dir if papers.font_dir else None,

@@ -6,7 +6,7 @@ Points are integers in hundredths (5 marks = 500); percents are integers in hund
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -30,6 +30,16 @@ class Gate(StrEnum):
     DISTRICT = "g6"
     PROVINCE = "g7"
     ANNOUNCED = "g8"
+
+
+class Round(StrEnum):
+    """Which assessment a form is of: the applicant's own three, then the two of committees."""
+
+    SELF_BEFORE = "self_before"
+    SELF_PERIODIC = "self_periodic"
+    SELF_AFTER = "self_after"
+    ONSITE = "onsite"
+    PROVINCIAL = "provincial"
 
 
 class GateState(StrEnum):
@@ -94,17 +104,51 @@ class FileRef:
 
 @dataclass(frozen=True, slots=True)
 class DocumentAnswer:
-    """What the officer said of one document. `status`: attached, later, waived, signed; '' = not answered."""
+    """What the officer said of one document. `status`: attached, later, waived, signed; '' = not answered.
+
+    `read_from`: where each page was read, once a supplement brought one of them; else all are the
+    application's, at `path`.
+    """
 
     status: str
     pages: tuple[FileRef, ...] = ()
     waived_by: str = ""
     path: str = ""
+    read_from: tuple[ReadFrom, ...] = ()
+
+
+class Origin(StrEnum):
+    """Where a member of a lead team or an adviser comes from (rules.md 20); '' = not said."""
+
+    INSIDE = "inside"
+    OUTSIDE = "outside"
+    UNKNOWN = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamMember:
+    """One of the lead team (ทีมนำการพัฒนา, rules.md 19)."""
+
+    name: str
+    role: str = ""
+    origin: Origin = Origin.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Adviser:
+    """One of the advisers (คณะที่ปรึกษา, rules.md 20); `about`: what they advise on."""
+
+    name: str
+    about: str = ""
+    origin: Origin = Origin.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """An application as its form holds it, without the identifiers of people (those are `Identity`)."""
+    """An application as its form holds it, without the identifiers of people (those are `Identity`).
+
+    `photo_consent`, `publication_consent`: None = not asked.
+    """
 
     key: str  # entity UUID, or the root instance's UUID where the server has no entities
     root_id: str
@@ -121,6 +165,12 @@ class Application:
     portrait: FileRef | None = None
     officer_districts: tuple[str, ...] | None = None  # None: the source does not say who sent it
     conflict: bool = False  # two edits of one parent; this is the one that is read, both are kept
+    subdistrict_code: str = ""  # 6 digits; '' where the subdistrict was typed
+    moo: str = ""  # หมู่ที่
+    lead_team: tuple[TeamMember, ...] = ()
+    advisers: tuple[Adviser, ...] = ()
+    photo_consent: bool | None = None
+    publication_consent: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +186,179 @@ class Identity:
         return f"Identity(key={self.key!r})"
 
 
+class Replaces(StrEnum):
+    """What a supplement does to one document."""
+
+    WHOLE = "whole"  # these are all of its pages now
+    PAGE = "page"  # one page is photographed anew
+    SIGNED = "signed"  # signed on the screen
+    WAIVED = "waived"  # the original was seen
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementedDocument:
+    """One document of a supplement. `page` counts from 1; 0 = another page, after those that are there."""
+
+    replaces: Replaces
+    pages: tuple[FileRef, ...] = ()
+    page: int = 0
+    waived_by: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Supplement:
+    """Documents sent after the application. `sent_at` orders them: when the phone finished it, in UTC."""
+
+    root_id: str
+    instance_id: str
+    form_version: str
+    applicant_key: str
+    sent_at: datetime | None
+    documents: Mapping[str, SupplementedDocument]  # document code -> what is sent of it
+    portrait: FileRef | None = None
+    officer_districts: tuple[str, ...] | None = None
+    conflict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """One record of knowledge (แบบบันทึกองค์ความรู้, rules.md 34 and 38)."""
+
+    root_id: str
+    instance_id: str
+    form_version: str
+    applicant_key: str
+    author: str  # ชื่อผู้ถอดบทเรียน
+    title: str
+    solves: str  # เป็นการแก้ไขปัญหาเกี่ยวกับ
+    place: str  # สถานที่เกิดเหตุการณ์
+    recorded_on: date | None
+    story: str
+    steps: tuple[str, ...] = ()  # ขั้นตอน/เทคนิค
+    assets: tuple[str, ...] = ()  # บันทึกขุมความรู้
+    core: tuple[str, ...] = ()  # แก่นความรู้
+    strategies: tuple[str, ...] = ()  # กลยุทธ์ในการทำงาน
+    theories: tuple[str, ...] = ()  # แนวคิดทฤษฎีที่สอดคล้อง
+    photos: tuple[tuple[FileRef, str], ...] = ()  # a photo and what it shows
+    may_publish: bool | None = None
+    officer_districts: tuple[str, ...] | None = None
+    conflict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """One sub-criterion (เกณฑ์ย่อย) and target of the applicant's own (rules.md 22, 29).
+
+    `id` follows from the applicant, the indicator and the text: an edit of anything else keeps it.
+    """
+
+    id: str
+    indicator: str
+    text: str
+    target: int | None
+    unit: str = ""
+    gap: str = ""
+    method: str = ""
+    when: str = ""
+    who: str = ""
+    where: str = ""
+    evidence: str = ""
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mentor:
+    """One of the mentor team (ทีมพี่เลี้ยง, rules.md 26); `origin`: the code of the form's choice."""
+
+    name: str
+    agency: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A self-development plan (แผนพัฒนาตนเอง)."""
+
+    root_id: str
+    instance_id: str
+    form_version: str
+    applicant_key: str
+    items: tuple[PlanItem, ...]
+    mentors: tuple[Mentor, ...] = ()
+    agreed_on: date | None = None
+    agreed_with: str = ""
+    period_months: int | None = None
+    remarks: str = ""
+    officer_districts: tuple[str, ...] | None = None
+    conflict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeldMeeting:
+    """One meeting of members; None = not written."""
+
+    met_on: date | None
+    present: int | None
+    members: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnResult:
+    """How far one own sub-criterion has come, with the plan as the phone showed it then."""
+
+    item: str  # PlanItem.id
+    indicator: str
+    text: str
+    target: int | None
+    unit: str
+    actual: int | None  # None = not assessed, never zero
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SelfAssessment:
+    """An applicant's assessment of itself (rules.md 22, 29). Answers as on a score sheet.
+
+    `interval`: months between periodic ones. `meetings`: by indicator code, where attendance is computed.
+    """
+
+    root_id: str
+    instance_id: str
+    form_version: str
+    applicant_key: str
+    round: Round
+    interval: int | None
+    assessed_on: date | None
+    answers: Mapping[str, int | None]  # indicator code -> answer; None = not assessed, never zero
+    meetings: Mapping[str, tuple[HeldMeeting, ...]] = field(default_factory=dict)
+    own: tuple[OwnResult, ...] = ()
+    evidence: Mapping[str, FileRef] = field(default_factory=dict)
+    phone_total: int | None = None
+    phone_max: int | None = None
+    phone_percent: int | None = None
+    remarks: str = ""
+    officer_districts: tuple[str, ...] | None = None
+    conflict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotAssessed:
+    """Why an indicator could not be assessed. `reason`: no_evidence, not_applicable or other (`why`)."""
+
+    reason: str
+    why: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class ScoreSheet:
-    """One assessor's onsite sheet. Answers as typed: count, percent 0-100, rubric 1-5, yes 1 / no 0."""
+    """One assessor's sheet of one round. Answers as typed: count, percent 0-100, rubric 1-5, yes 1 / no 0.
+
+    `assessor`: the name; `assessor_id`: of the committee's list, '' where it was typed. `interest`: what
+    interest in the applicant was declared, None = none; then the sheet is a declaration and scores nothing.
+    `unusable`: what was written where the form offered other choices. `mode`: own (the assessor's phone),
+    paper (copied by `entered_by`, `papers` show the signed sheet), '' = not said. `gps`: fix, mocked or ''.
+    """
 
     root_id: str
     instance_id: str
@@ -154,6 +374,17 @@ class ScoreSheet:
     remarks: str = ""
     officer_districts: tuple[str, ...] | None = None
     conflict: bool = False
+    round: Round = Round.ONSITE
+    assessor_id: str = ""
+    interest: str | None = None
+    not_assessed: Mapping[str, NotAssessed] = field(default_factory=dict)  # by indicator code
+    justifications: Mapping[str, str] = field(default_factory=dict)  # by indicator code
+    unusable: Mapping[str, str] = field(default_factory=dict)  # indicator code -> as written
+    mode: str = ""
+    entered_by: str = ""
+    papers: tuple[FileRef, ...] = ()
+    gps: str = ""
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +432,10 @@ class DimensionScore:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Reconciled onsite scores of one applicant. `percent` is None while an indicator is not assessed."""
+    """Reconciled scores of one applicant in one round. `percent` is None while an indicator is not assessed.
+
+    `form_version`: of the score sheet whose table of indicators this is; '' where no sheet is meant.
+    """
 
     indicators: tuple[IndicatorScore, ...]
     dimensions: tuple[DimensionScore, ...]
@@ -209,6 +443,40 @@ class Scores:
     full: int
     percent: int | None
     assessors: tuple[str, ...] = ()
+    form_version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SelfRound:
+    """One self-assessment that counts, and its scores as the server computes them."""
+
+    assessment: SelfAssessment
+    scores: Scores
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWork:
+    """What counts. `before`, `planned`, `after`: what keeps g3, g4, g5 shut; None = nothing was received.
+
+    `remarks` are for a person to look at.
+    """
+
+    plan: Plan | None = None
+    rounds: tuple[SelfRound, ...] = ()  # before, then periodic ones by day, then after
+    before: tuple[Finding, ...] | None = None
+    planned: tuple[Finding, ...] | None = None
+    after: tuple[Finding, ...] | None = None
+    remarks: tuple[Finding, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return (*(self.before or ()), *(self.planned or ()), *(self.after or ()), *self.remarks)
+
+    @property
+    def instance_ids(self) -> tuple[str, ...]:
+        """The instances that what counts was read from."""
+        counted = (*((self.plan,) if self.plan else ()), *(r.assessment for r in self.rounds))
+        return tuple(form.instance_id for form in counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +514,10 @@ class Assessment:
     gates: tuple[GateResult, ...]
     findings: tuple[Finding, ...]  # all of them, in the order of the checks
     resolutions: tuple[Resolution, ...] = ()
+    provincial: Scores | None = None  # of the provincial round; never mixed into `scores`
+
+
+NOTHING_OWN = OwnWork()
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,4 +529,6 @@ class Case:
     assessment: Assessment
     evidence: tuple[tuple[str, FileRef], ...] = ()  # (indicator code, photo) in pack order
     remarks: tuple[str, ...] = ()
+    justifications: tuple[tuple[str, str, str], ...] = ()  # (indicator code, assessor, why), in pack order
     sources: tuple[tuple[str, str], ...] = ()  # (instance id, sha256 of its XML), for the manifest
+    own: OwnWork = NOTHING_OWN

@@ -1,4 +1,4 @@
-"""Provinces and their districts in force, by DOPA code.
+"""Provinces, their districts and subdistricts in force, by DOPA code.
 
 The data is "GeoThai" (the package `geothai`), from the Department of Provincial Administration,
 licensed CC-BY-4.0.
@@ -14,12 +14,31 @@ from mochocho.thai import normalise
 
 
 @dataclass(frozen=True, slots=True)
+class Subdistrict:
+    """A ตำบล (แขวง in Bangkok); the names are without that word. `code`: 6 digits."""
+
+    code: str
+    name_th: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
 class District:
     """An อำเภอ; the names are without that word. `code`: 4 digits."""
 
     code: str
     name_th: str
     name_en: str
+
+    @property
+    def subdistricts(self) -> tuple[Subdistrict, ...]:
+        """In the order of their codes."""
+        return subdistricts(self.code)
+
+
+def subdistricts(district: str) -> tuple[Subdistrict, ...]:
+    """Those of the district of this 4-digit code, in the order of their codes."""
+    return tuple(Subdistrict(s.code, s.name_th, s.name_en) for s in geothai.subdistricts(district))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +70,8 @@ class Province:
     def district(self, code: str) -> District | None:
         """The district of this 4-digit code, None when it is not one of this province's."""
         return next((d for d in self.districts if d.code == code), None)
+
+    def subdistrict(self, code: str) -> Subdistrict | None:
+        """The subdistrict of this 6-digit code, None when it is not one of this province's."""
+        district = self.district(code[:4])
+        return next((s for s in district.subdistricts if s.code == code), None) if district else None

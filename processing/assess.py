@@ -24,6 +24,7 @@ from processing.cross import Slice
 from processing.judge import RULE_VERSION, Inputs, Rules, failed, judge
 from processing.known import State
 from processing.openable import CHECK_VERSION
+from processing.packs import Packs
 from processing.tables import ApplicantRow, AssessmentRow
 
 CHUNK = 50  # applicants between two transactions
@@ -85,7 +86,7 @@ def do(home: Home, keys: Collection[str], progress: ProgressCall | None = None) 
 
 def rules_of(home: Home) -> Rules:
     """The rules of this home's cycle and province."""
-    return Rules(home.pack, {d.code: d.name_th for d in home.province.districts})
+    return Rules(home.pack, {d.code: d.name_th for d in home.province.districts}, Packs(home).of)
 
 
 def _do(home: Home, keys: list[str], rules: Rules) -> AssessReport:
@@ -121,12 +122,17 @@ def _measurable(home: Home, state: State) -> bool:
 def _inputs(session: Session, work: Sequence[_Work]) -> list[Inputs]:
     keys = [w.state.key for w in work]
     applications, sheets = known.applications(session, keys), known.sheets(session, keys)
+    supplements = known.supplements(session, keys)
+    plans, self_assessments = known.plans(session, keys), known.self_assessments(session, keys)
     measurements = measure.of(session, keys)
     return [
         Inputs(
             digest=w.digest,
             application=applications[w.state.key],
             sheets=sheets.get(w.state.key, ()),
+            plans=plans.get(w.state.key, ()),
+            self_assessments=self_assessments.get(w.state.key, ()),
+            supplements=supplements.get(w.state.key, ()),
             measurements=measurements,
             resolutions=w.state.resolutions,
             slice=w.slice,
@@ -148,7 +154,7 @@ def _digest(home: Home, state: State, own: Slice) -> str:
         home.pack_digest,
         home.province.code,
         state.digest,
-        state.sheets,
+        state.forms,
         state.unread_edits,
         state.unmeasured,
         [asdict(resolution) for resolution in state.resolutions],

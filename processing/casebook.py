@@ -8,14 +8,18 @@ from sqlalchemy.orm import Session
 from mochocho import thai
 from mochocho.db import reading
 from mochocho.home import Home
-from mochocho.model import Application, Assessment, Case, Measurement, ScoreSheet
+from mochocho.model import Application, Assessment, Case, Measurement, OwnWork, Round, Supplement
 from processing import codec, known, measure
+from processing.assess import rules_of
 from processing.chunks import batched
-from processing.judge import evidence
-from processing.reconcile import reconcile
+from processing.judge import Rules, agreed, evidence, own_part, scoring_pack
+from processing.reconcile import Consensus
+from processing.sheet_remarks import name
+from processing.supplements import counts
 from processing.tables import ApplicantRow, AssessmentRow, IdentityRow
 from sync.tables import SubmissionVersion
 
+ROUNDS = (Round.ONSITE, Round.PROVINCIAL)  # whose sheets are shown
 READ_AT_ONCE = 100  # applicants: as JSON, a province's assessments take four times the room
 
 
@@ -37,18 +41,37 @@ def each(home: Home, districts: Collection[str] | None = None) -> Iterator[Case]
 def _cases(home: Home, session: Session, keys: Collection[str]) -> Iterator[Case]:
     applications, sheets = known.applications(session, keys), known.sheets(session, keys)
     measurements = measure.of(session, keys)
-    assessments, masked = _assessments(session, keys), _masked_ids(session, keys)
-    counted = {
-        key: reconcile(one, home.pack.standard(one.type), sheets.get(key, ())).counted
+    computed, masked = assessments(session, keys), _masked_ids(session, keys)
+    rules = rules_of(home)
+    rounds = {
+        key: tuple(
+            agreed(one, sheets.get(key, ()), rules, round_) for round_ in (Round.ONSITE, Round.PROVINCIAL)
+        )
         for key, one in applications.items()
     }
-    xml = _xml(session, applications, counted)
+    later = known.supplements(session, keys)
+    plans, self_assessments = known.plans(session, keys), known.self_assessments(session, keys)
+    own = {
+        key: own_part(one, plans.get(key, ()), self_assessments.get(key, ()), rules)
+        for key, one in applications.items()
+    }
+    read = {key: _read(one, later.get(key, ()), rounds[key], own[key]) for key, one in applications.items()}
+    xml = _xml(session, read)
     for key in keys:
-        read = counted[key]
-        yield _case(home, applications[key], assessments[key], masked.get(key, ""), read, measurements, xml)
+        yield _case(
+            rules,
+            applications[key],
+            computed[key],
+            masked.get(key, ""),
+            rounds[key],
+            measurements,
+            xml[key],
+            own[key],
+        )
 
 
-def _assessments(session: Session, keys: Collection[str]) -> dict[str, Assessment]:
+def assessments(session: Session, keys: Collection[str]) -> dict[str, Assessment]:
+    """The assessments these applicants point to, by key."""
     query = select(ApplicantRow.key, AssessmentRow.result).join(
         AssessmentRow, ApplicantRow.assessment_id == AssessmentRow.id
     )
@@ -61,35 +84,53 @@ def _masked_ids(session: Session, keys: Collection[str]) -> dict[str, str]:
     return {key: thai.mask_national_id(national_id) for key, national_id in session.execute(query)}
 
 
-def _xml(
-    session: Session,
-    applications: Mapping[str, Application],
-    counted: Mapping[str, tuple[ScoreSheet, ...]],
-) -> dict[str, str]:
-    """The sha256 of the XML of every instance read, by instance id."""
-    read = [one.instance_id for one in applications.values()]
-    read += [sheet.instance_id for sheets in counted.values() for sheet in sheets]
+def _read(
+    application: Application,
+    later: Collection[Supplement],
+    rounds: Collection[Consensus],
+    own: OwnWork,
+) -> tuple[str, ...]:
+    """The instances that what is shown of an applicant was read from."""
+    merged = sorted(s.instance_id for s in later if counts(application, s))
+    sheets = (s.instance_id for one in rounds for s in (*one.counted, *one.declared))
+    return (application.instance_id, *merged, *sheets, *own.instance_ids)
+
+
+def _xml(session: Session, read: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """These instances, each with the sha256 of its XML, by applicant's key."""
     query = select(SubmissionVersion.instance_id, SubmissionVersion.xml_sha256)
-    return dict(session.execute(query.where(SubmissionVersion.instance_id.in_(read))).all())
+    every = {instance_id for own in read.values() for instance_id in own}
+    xml = dict(session.execute(query.where(SubmissionVersion.instance_id.in_(every))).all())
+    return {
+        key: tuple((instance_id, xml.get(instance_id, "")) for instance_id in own)
+        for key, own in read.items()
+    }
 
 
 def _case(
-    home: Home,
+    rules: Rules,
     application: Application,
     assessment: Assessment,
     masked_id: str,
-    counted: tuple[ScoreSheet, ...],
+    rounds: tuple[Consensus, ...],
     measurements: Mapping[str, Measurement],
-    xml: Mapping[str, str],
+    sources: tuple[tuple[str, str], ...],
+    own: OwnWork,
 ) -> Case:
+    onsite = rounds[0]
+    standard = scoring_pack(onsite.scores, rules).standard(application.type)
     return Case(
         application=application,
         masked_id=masked_id,
         assessment=assessment,
-        evidence=evidence(home.pack.standard(application.type), counted, measurements),
-        remarks=tuple(sheet.remarks for sheet in counted if sheet.remarks),
-        sources=tuple(
-            (instance_id, xml.get(instance_id, ""))
-            for instance_id in (application.instance_id, *(sheet.instance_id for sheet in counted))
+        evidence=evidence(standard, onsite.counted, measurements),
+        remarks=tuple(sheet.remarks for one in rounds for sheet in one.counted if sheet.remarks),
+        justifications=tuple(
+            (code, name(sheet), why)
+            for one in rounds
+            for sheet in one.counted
+            for code, why in sheet.justifications.items()
         ),
+        sources=sources,
+        own=own,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from mochocho import thai
 from mochocho.model import ApplicantType, Application, FileRef, Finding, ReadFrom
+from processing.documents.asked import read_from
 from processing.findings import finding
 
 NAMED = 3  # how many others a sentence names; one file sent by everybody must not make everybody's slice long
@@ -87,15 +88,14 @@ def check(application: Application, own: Slice, district_names: Mapping[str, str
 
 
 def _shared(application: Application, sha256: str, others: Others, districts: Mapping[str, str]) -> Finding:
-    document, path = next(
-        (code, f"{answer.path}[{place + 1}]")
+    document, origin = next(
+        (code, read_from(answer, application.instance_id, place))
         for code, answer in application.documents.items()
         for place, page in enumerate(answer.pages)
         if page.sha256 == sha256
     )
     message = f"ภาพเอกสารนี้ซ้ำกับใบสมัครของ{_words(others, districts)} ให้ตรวจว่าแนบภาพถูกคน"
-    read_from = ReadFrom(application.instance_id, path, sha256)
-    return finding("document.shared_file", document, message, blocking=False, read_from=read_from)
+    return finding("document.shared_file", document, message, blocking=False, read_from=origin)
 
 
 def _same_id(application: Application, own: Slice, districts: Mapping[str, str]) -> Finding | None:

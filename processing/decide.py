@@ -3,26 +3,26 @@
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
-import xlsxwriter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mochocho import thai
 from mochocho.db import reading
 from mochocho.errors import BadInput
+from mochocho.excel.reading import Sheet, read_workbook
+from mochocho.excel.typed import Mistake
+from mochocho.excel.writing import new_book
 from mochocho.files import write_file
 from mochocho.home import Home
 from mochocho.model import ApplicantType, Gate, Resolution
 from processing import decision_sheet as columns
 from processing import decisions
 from processing.chunks import batched
-from processing.decision_sheet import COLUMNS, NEEDED, OUTCOMES, SHEETS, Mistake, Row
+from processing.decision_sheet import COLUMNS, NEEDED, OUTCOMES, SHEETS, Row
 from processing.decisions import record, record_all
 from processing.tables import ApplicantRow
-from processing.workbook import Sheet, read_workbook
 
 __all__ = ["ImportReport", "Mistake", "import_xlsx", "record", "template_xlsx"]
 
@@ -130,10 +130,7 @@ def _order(listed: _Listed) -> tuple[object, ...]:
 
 def _template(home: Home, applicants: Sequence[_Listed], gate: Gate) -> bytes:
     buffer = io.BytesIO()
-    # What people wrote stays text: no formulas, links or numbers are made of it.
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(buffer, {**options, "in_memory": True}) as book:
-        book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001 - the same file for the same content
+    with new_book(buffer) as book:
         sheet = book.add_worksheet(SHEETS[gate])
         text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
         bold = book.add_format({"bold": True, "bg_color": "#E7EEF7", "border": 1})

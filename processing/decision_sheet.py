@@ -1,14 +1,13 @@
 """The clerk's sheet of resolutions: its columns, and one row as a resolution or as mistakes. Pure."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from mochocho import thai
+from mochocho.excel.reading import Cell
+from mochocho.excel.typed import Mistake, Wrong, arabic, day_of
 from mochocho.model import Gate, Outcome, Resolution
-from processing.workbook import Cell
 
 SHEETS = {Gate.DISTRICT: "มติระดับอำเภอ", Gate.PROVINCE: "มติระดับจังหวัด"}
 OUTCOMES = {Outcome.PASS: "ผ่าน", Outcome.FAIL: "ไม่ผ่าน"}
@@ -20,71 +19,13 @@ NEEDED = (KEY, NAME, OUTCOME, COMMITTEE, MEETING, DAY)
 MAX_TEXT = 1000
 MEETING_NO = re.compile("[1-9][0-9]{0,3}/25[0-9]{2}")
 
-_MONTHS = {
-    word: month
-    for month in range(1, 13)
-    for words in (
-        thai.date_words(date(2025, month, 1), thai_digits=False),
-        thai.date_short(date(2025, month, 1)),
-    )
-    for word in (words.split()[1], words.split()[1].replace(".", ""))
-}
-_IN_WORDS = re.compile(r"(?:วัน\S*?ที่ ?)?([0-9]{1,2}) ?([^\s0-9]+) ?(?:พ\.ศ\. ?|ค\.ศ\. ?)?([0-9]{4})")
-_DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
-_YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """One thing to put right in the file; rows count from 1 as Excel shows them, 0 = the whole sheet."""
-
-    sheet: str
-    row: int
-    column: str
-    message_th: str
-
-    def __str__(self) -> str:
-        row = f" แถว {self.row}" if self.row else ""
-        column = f" คอลัมน์ “{self.column}”" if self.column else ""
-        return f"แผ่นงาน “{self.sheet}”{row}{column}: {self.message_th}"
-
-
-class Wrong(Exception):  # noqa: N818 - one cell's mistake on its way to the row that lists it
-    """What is the matter with one cell, as a Thai sentence."""
-
-
-def arabic(text: str) -> str:
-    """Thai digits as Arabic ones."""
-    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
-
 
 def parse_day(cell: Cell, fiscal_year_be: int) -> date:
-    """A day as clerks write it: `๑ พฤษภาคม ๒๕๖๘`, `1 พ.ค. 2568`, `1/5/2568`, `2025-05-01`, or Excel's date.
-
-    A year from 2400 on is พ.ศ. Raises Wrong for anything else and for years far from the cycle's.
-    """
-    year, month, day = (
-        (cell.day.year, cell.day.month, cell.day.day) if cell.day else _parts(arabic(cell.text))
-    )
-    try:
-        found = date(year - 543 if year >= 2400 else year, month, day)
-    except ValueError:
-        raise Wrong("ไม่มีวันนี้ในปฏิทิน") from None
+    """The day of a meeting (`typed.day_of`). Raises Wrong, also for years far from the cycle's."""
+    found = day_of(cell)
     if abs(thai.be(found.year) - fiscal_year_be) > 1:
         raise Wrong(f"ปีของวันที่ประชุมห่างจากปีงบประมาณ {fiscal_year_be} เกินหนึ่งปี ให้ตรวจปี พ.ศ.")
     return found
-
-
-def _parts(text: str) -> tuple[int, int, int]:
-    if words := _IN_WORDS.fullmatch(text):
-        month = _MONTHS.get(words[2])
-        if month:
-            return int(words[3]), month, int(words[1])
-    if first := _DAY_FIRST.fullmatch(text):
-        return int(first[3]), int(first[2]), int(first[1])
-    if iso := _YEAR_FIRST.fullmatch(text):
-        return int(iso[1]), int(iso[2]), int(iso[3])
-    raise Wrong("อ่านวันที่ไม่ได้ ให้เขียนแบบ 1 พฤษภาคม 2568 หรือ 1/5/2568 (ปีสี่หลัก)")
 
 
 def parse_meeting_no(cell: Cell) -> str:

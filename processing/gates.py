@@ -1,19 +1,22 @@
 """How the eight gates of the certification order stand (rules.md, sections E and H). Pure.
 
-g1 and g2 follow from checks. g6 and g7 are what a committee resolved and nothing else: never computed from
-scores. The others have no form yet: no data, which blocks nobody.
+g1 and g2 follow from checks; g3, g4 and g5 from the applicant's own forms, and what was never sent is no
+data, which blocks nobody. g6 and g7 are what a committee resolved and nothing else: never computed from
+scores. g8 has no form yet.
 """
 
 from collections.abc import Iterable, Sequence
 
 from mochocho import thai
 from mochocho.model import (
+    NOTHING_OWN,
     DocumentState,
     Finding,
     Gate,
     GateResult,
     GateState,
     Outcome,
+    OwnWork,
     Resolution,
     Severity,
     Verdict,
@@ -28,6 +31,7 @@ def gates(
     verdicts: Iterable[Verdict],
     held: Iterable[Finding],
     resolutions: Sequence[Resolution],
+    own: OwnWork = NOTHING_OWN,
 ) -> tuple[GateResult, ...]:
     """All eight, in order. `held` keeps g2 shut besides the documents; `resolutions`: at most one a gate."""
     about_documents = [*held, *(f for v in verdicts for f in v.findings)]
@@ -35,6 +39,9 @@ def gates(
         [
             _checked(Gate.ELIGIBLE, eligibility),
             _checked(Gate.DOCUMENTS, about_documents),
+            _received(Gate.SELF_BEFORE, own.before),
+            _received(Gate.PLAN, own.planned),
+            _received(Gate.SELF_AFTER, own.after),
             *resolved_gates(resolutions),
         ]
     )
@@ -55,6 +62,10 @@ def all_gates(known: Iterable[GateResult]) -> tuple[GateResult, ...]:
 def _checked(gate: Gate, findings: Iterable[Finding]) -> GateResult:
     blocking = tuple(f for f in findings if f.severity is Severity.BLOCKING)
     return GateResult(gate, GateState.FAILED if blocking else GateState.PASSED, blocking)
+
+
+def _received(gate: Gate, problems: Iterable[Finding] | None) -> GateResult:
+    return GateResult(gate, GateState.NO_DATA) if problems is None else _checked(gate, problems)
 
 
 def _resolved(gate: Gate, resolution: Resolution | None) -> GateResult:

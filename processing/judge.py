@@ -1,37 +1,56 @@
 """One applicant's assessment from all that is known of it: verify -> score -> reconcile -> gates. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mochocho.model import (
+    ApplicantType,
     Application,
     Assessment,
     FileRef,
     Finding,
     Measurement,
+    OwnWork,
+    Plan,
     ReadFrom,
     Resolution,
+    Round,
+    Scores,
     ScoreSheet,
+    SelfAssessment,
+    Supplement,
 )
 from mochocho.standards.schema import Pack, Standard
-from processing import applicant, cross, eligibility, marks
+from processing import applicant, cross, eligibility, marks, supplements
 from processing.cross import NOTHING_SHARED, Slice
 from processing.documents.decodable import PROBLEMS_TH
 from processing.documents.verdicts import unknown_documents, verdicts
 from processing.findings import finding
 from processing.gates import all_gates, gates, needs_review, resolved_gates
-from processing.reconcile import reconcile
+from processing.own_work import own_work
+from processing.reconcile import Consensus, StandardOf, reconcile
 from xlsforms import names
+
+Assessed = ScoreSheet | SelfAssessment
+PackOf = Callable[[str, str], Pack]  # by form id and version
 
 RULE_VERSION = 1  # raise it when the same inputs come to another assessment
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What is the same for every applicant of a cycle. `districts`: code -> name, the province's."""
+    """What is the same for every applicant of a cycle. `districts`: code -> name, the province's.
+
+    `pack_of`: by form id and version, the pack that a form was built from.
+    """
 
     pack: Pack
     districts: Mapping[str, str]
+    pack_of: PackOf
+
+    def standard_of(self, type_: ApplicantType, form_id: str) -> StandardOf:
+        """The criteria of one type, by the version of this form."""
+        return lambda version: self.pack_of(form_id, version).standard(type_)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +60,9 @@ class Inputs:
     digest: str
     application: Application
     sheets: tuple[ScoreSheet, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    self_assessments: tuple[SelfAssessment, ...] = ()
+    supplements: tuple[Supplement, ...] = ()  # merged into the application's documents already
     measurements: Mapping[str, Measurement] = field(default_factory=dict)  # by sha256; may hold others' files
     resolutions: tuple[Resolution, ...] = ()  # the standing one of each gate
     slice: Slice = NOTHING_SHARED
@@ -50,12 +72,16 @@ class Inputs:
 def judge(inputs: Inputs, rules: Rules) -> Assessment:
     """The assessment of one applicant."""
     application = inputs.application
-    standard = rules.pack.standard(application.type)
+    standard = rules.standard_of(application.type, names.APPLICATION)(application.form_version)
     unmet = eligibility.check(application, standard)
     documents = verdicts(application, standard, inputs.measurements)
     held = tuple(_held(application, rules))
-    consensus = reconcile(application, standard, inputs.sheets)
-    results = gates(unmet, documents, held, inputs.resolutions)
+    consensus = agreed(inputs.application, inputs.sheets, rules)
+    provincial = agreed(inputs.application, inputs.sheets, rules, Round.PROVINCIAL)
+    scored_by = scoring_pack(consensus.scores, rules)
+    scored = scored_by.standard(application.type)
+    own = own_part(application, inputs.plans, inputs.self_assessments, rules)
+    results = gates(unmet, documents, held, inputs.resolutions, own)
     return Assessment(
         key=application.key,
         digest=inputs.digest,
@@ -67,18 +93,47 @@ def judge(inputs: Inputs, rules: Rules) -> Assessment:
             *held,
             *applicant.unread_edits(application, inputs.unread_edits),
             *applicant.remarks(application, rules.pack.fiscal_year_be),
+            *supplements.remarks(application, inputs.supplements),
             *unmet,
             *(f for verdict in documents for f in verdict.findings),
             *unknown_documents(application, standard),
             *cross.check(application, inputs.slice, rules.districts),
+            *own.findings,
+            *_self_evidence_remarks(application, own, inputs.measurements, rules),
             *consensus.findings,
-            *_evidence_remarks(standard, consensus.counted, inputs.measurements),
-            *marks.check(rules.pack, standard, consensus.scores),
+            *_evidence_remarks(scored, consensus.counted, inputs.measurements),
+            *marks.check(scored_by, scored, consensus.scores),
+            *provincial.findings,
             *(f for result in resolved_gates(inputs.resolutions) for f in result.findings),
             *needs_review(inputs.resolutions, results, documents, application.instance_id),
         ),
         resolutions=inputs.resolutions,
+        provincial=provincial.scores,
     )
+
+
+def agreed(
+    application: Application, sheets: Iterable[ScoreSheet], rules: Rules, round_: Round = Round.ONSITE
+) -> Consensus:
+    """What the assessors of one round agree on, each sheet by the rules of its own form version."""
+    return reconcile(application, rules.standard_of(application.type, names.ONSITE), sheets, round_)
+
+
+def own_part(
+    application: Application,
+    plans: Iterable[Plan],
+    assessments: Iterable[SelfAssessment],
+    rules: Rules,
+) -> OwnWork:
+    """What counts of an applicant's own forms, each by the rules of its own form version."""
+    planned_by = rules.standard_of(application.type, names.PLAN)
+    assessed_by = rules.standard_of(application.type, names.SELF_ASSESSMENT)
+    return own_work(application, plans, assessments, planned_by, assessed_by)
+
+
+def scoring_pack(scores: Scores | None, rules: Rules) -> Pack:
+    """The pack whose table of indicators these scores have; the cycle's where there are none."""
+    return rules.pack_of(names.ONSITE, scores.form_version) if scores else rules.pack
 
 
 def failed(inputs: Inputs) -> Assessment:
@@ -119,7 +174,7 @@ def _held(application: Application, rules: Rules) -> Iterator[Finding]:
     return (f for f in checks if f)
 
 
-def _photos(standard: Standard, sheets: Sequence[ScoreSheet]) -> Iterator[tuple[str, ScoreSheet, FileRef]]:
+def _photos(standard: Standard, sheets: Sequence[Assessed]) -> Iterator[tuple[str, Assessed, FileRef]]:
     for indicator in standard.indicators:
         for sheet in sheets:
             if photo := sheet.evidence.get(indicator.code):
@@ -133,8 +188,17 @@ def _photo_problem(photo: FileRef, measurements: Mapping[str, Measurement]) -> s
     return "not_measured" if measurement is None else measurement.problem
 
 
+def _self_evidence_remarks(
+    application: Application, own: OwnWork, measurements: Mapping[str, Measurement], rules: Rules
+) -> Iterator[Finding]:
+    standard_of = rules.standard_of(application.type, names.SELF_ASSESSMENT)
+    for one in own.rounds:
+        standard = standard_of(one.assessment.form_version)
+        yield from _evidence_remarks(standard, [one.assessment], measurements)
+
+
 def _evidence_remarks(
-    standard: Standard, sheets: Sequence[ScoreSheet], measurements: Mapping[str, Measurement]
+    standard: Standard, sheets: Sequence[Assessed], measurements: Mapping[str, Measurement]
 ) -> Iterator[Finding]:
     for code, sheet, photo in _photos(standard, sheets):
         if problem := _photo_problem(photo, measurements):

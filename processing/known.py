@@ -6,37 +6,42 @@ Nothing here reads more than it is asked for, so that a worker's memory is that 
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from mochocho.model import Application, Resolution, ScoreSheet
+from mochocho.model import Application, Plan, Resolution, ScoreSheet, SelfAssessment, Supplement
 from processing import codec, decisions
+from processing.kinds import KINDS
 from processing.openable import CHECK_VERSION
+from processing.supplements import merge
 from processing.tables import (
     ApplicantFileRow,
     ApplicantRow,
     AssessmentRow,
     MeasurementRow,
-    SheetRow,
     UnreadRow,
 )
+from xlsforms import names
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class State:
     """What one applicant's assessment is computed from, named rather than read.
 
-    `sheets`: (root id, state digest), by root id. `unread_edits`: why newer versions could not be read.
-    `unmeasured`: the files that have come and are not measured, by sha256. `assessed`: the digest of the
-    assessment it points to.
+    `forms`: (root id, state digest) of every form about it, by root id. `unread_edits`: why newer versions
+    could not be read. `unmeasured`: the files that have come and are not measured, by sha256. `assessed`: the
+    digest of the assessment it points to.
     """
 
     key: str
     digest: str
     assessment_id: int | None
     assessed: str | None
-    sheets: tuple[tuple[str, str], ...] = ()
+    forms: tuple[tuple[str, str], ...] = ()
     resolutions: tuple[Resolution, ...] = ()
     unread_edits: tuple[str, ...] = ()
     unmeasured: tuple[str, ...] = ()
@@ -66,9 +71,9 @@ def states(session: Session, wanted: Collection[str]) -> list[State]:
         .where(ApplicantRow.key.in_(wanted))
     )
     rows = sorted(session.execute(query).all(), key=lambda row: row.key)
-    sheets = _sheet_states(session, wanted)
+    forms = _form_states(session, wanted)
     resolutions = decisions.standing(session, wanted)
-    roots = [*(row.root_id for row in rows), *(root for own in sheets.values() for root, _ in own)]
+    roots = [*(row.root_id for row in rows), *(root for own in forms.values() for root, _ in own)]
     unread = dict(
         session.execute(
             select(UnreadRow.root_id, UnreadRow.message_th).where(UnreadRow.root_id.in_(roots))
@@ -81,11 +86,11 @@ def states(session: Session, wanted: Collection[str]) -> list[State]:
             digest=row.state_digest,
             assessment_id=row.assessment_id,
             assessed=row.digest,
-            sheets=tuple(sheets.get(row.key, ())),
+            forms=tuple(forms.get(row.key, ())),
             resolutions=resolutions.get(row.key, ()),
             unread_edits=tuple(
                 unread[root]
-                for root in (row.root_id, *(root for root, _ in sheets.get(row.key, ())))
+                for root in (row.root_id, *(root for root, _ in forms.get(row.key, ())))
                 if root in unread
             ),
             unmeasured=tuple(sorted(unmeasured.get(row.key, ()))),
@@ -95,18 +100,44 @@ def states(session: Session, wanted: Collection[str]) -> list[State]:
 
 
 def applications(session: Session, wanted: Collection[str]) -> dict[str, Application]:
-    """The applications of these applicants, by key."""
+    """The applications of these applicants, by key, with what came later merged into their documents."""
     query = select(ApplicantRow.key, ApplicantRow.application).where(ApplicantRow.key.in_(wanted))
-    return {key: codec.load(Application, stored) for key, stored in session.execute(query)}
+    later = supplements(session, wanted)
+    return {
+        key: merge(codec.load(Application, stored), later.get(key, ()))
+        for key, stored in session.execute(query)
+    }
 
 
 def sheets(session: Session, wanted: Collection[str]) -> dict[str, tuple[ScoreSheet, ...]]:
     """The score sheets of these applicants, by key; each applicant's by root id."""
-    query = select(SheetRow.sheet).where(SheetRow.applicant_key.in_(wanted))
-    read = (codec.load(ScoreSheet, stored) for stored in session.scalars(query))
-    found = defaultdict[str, list[ScoreSheet]](list)
-    for sheet in sorted(read, key=lambda sheet: sheet.root_id):
-        found[sheet.applicant_key].append(sheet)
+    return about(session, names.ONSITE, ScoreSheet, wanted)
+
+
+def plans(session: Session, wanted: Collection[str]) -> dict[str, tuple[Plan, ...]]:
+    """The self-development plans of these applicants, by key; each applicant's by root id."""
+    return about(session, names.PLAN, Plan, wanted)
+
+
+def self_assessments(session: Session, wanted: Collection[str]) -> dict[str, tuple[SelfAssessment, ...]]:
+    """What these applicants say of themselves, by key; each applicant's by root id."""
+    return about(session, names.SELF_ASSESSMENT, SelfAssessment, wanted)
+
+
+def supplements(session: Session, wanted: Collection[str]) -> dict[str, tuple[Supplement, ...]]:
+    """What was sent after the applications of these applicants, by key; each applicant's by root id."""
+    return about(session, names.SUPPLEMENT, Supplement, wanted)
+
+
+def about(
+    session: Session, form_id: str, model: type[T], wanted: Collection[str]
+) -> dict[str, tuple[T, ...]]:
+    """The forms of one kind about these applicants, as read, by key; each applicant's by root id."""
+    table = KINDS[form_id].table
+    query = select(table.applicant_key, table.root_id, table.content).where(table.applicant_key.in_(wanted))
+    found = defaultdict[str, list[T]](list)
+    for key, _, stored in sorted(session.execute(query), key=lambda row: row.root_id):
+        found[key].append(codec.load(model, stored))
     return {key: tuple(own) for key, own in found.items()}
 
 
@@ -120,11 +151,12 @@ def files_of(wanted: Collection[str]) -> Select[str]:
     return select(ApplicantFileRow.sha256).where(ApplicantFileRow.applicant_key.in_(wanted))
 
 
-def _sheet_states(session: Session, wanted: Collection[str]) -> dict[str, list[tuple[str, str]]]:
-    query = select(SheetRow.applicant_key, SheetRow.root_id, SheetRow.state_digest)
+def _form_states(session: Session, wanted: Collection[str]) -> dict[str, list[tuple[str, str]]]:
     found = defaultdict[str, list[tuple[str, str]]](list)
-    for key, root_id, digest in session.execute(query.where(SheetRow.applicant_key.in_(wanted))):
-        found[key].append((root_id, digest))
+    for table in (kind.table for kind in KINDS.values()):
+        query = select(table.applicant_key, table.root_id, table.state_digest)
+        for key, root_id, digest in session.execute(query.where(table.applicant_key.in_(wanted))):
+            found[key].append((root_id, digest))
     return {key: sorted(own) for key, own in found.items()}
 
 

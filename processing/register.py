@@ -1,4 +1,4 @@
-"""The register: what the mirror holds, as applicants and score sheets. Reads again only what has changed.
+"""The register: what the mirror holds, as applicants and forms about them. Reads again only what has changed.
 
 Two submissions may claim one applicant key: the one with the smallest root id stands, whatever came first;
 the others are recorded as unread, with the key they claim, until a person withdraws one. Where a newer
@@ -9,9 +9,11 @@ Several may bring different roots, or the same, up to date at once: forms are re
 written by one at a time. Whoever writes what has meanwhile changed leaves it due.
 """
 
+import hashlib
+import json
 import logging
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeVar
 
@@ -22,51 +24,59 @@ from mochocho.db import alone, reading
 from mochocho.errors import BadInput
 from mochocho.home import Home
 from mochocho.standards.schema import Pack
+from processing import matching
 from processing.chunks import batched
-from processing.read import read_application, read_sheet
+from processing.kinds import KINDS
+from processing.packs import Packs
+from processing.read import READ_VERSION
+from processing.read.application import read_application
 from processing.register_rows import (
     DUPLICATE,
     DUPLICATE_TH,
-    ORPHAN,
     Change,
+    ReadAbout,
     ReadApplication,
-    ReadSheet,
     Unread,
-    state_digest,
     write,
 )
-from processing.tables import ApplicantRow, SheetRow, UnreadRow
+from processing.tables import AboutApplicant, ApplicantRow, UnreadRow
 from sync import mirror
 from sync.mirror import Mirrored
 from sync.parse import Instance, parse_instance
 from sync.tables import Submission
 from xlsforms import names
 
-__all__ = ["DUPLICATE", "ORPHAN", "RegisterReport", "do", "due", "run"]
+__all__ = ["DUPLICATE", "RegisterReport", "do", "due", "run"]
 
-FORMS = (names.APPLICATION, names.ONSITE)
+FORMS = (names.APPLICATION, *KINDS)
 CHUNK = 100  # submissions between two transactions
 
 _WRITER_LOCK = 0x72656769  # any number that nothing else in the database uses
 
 log = logging.getLogger(__name__)
+_TABLES: tuple[type[ApplicantRow | AboutApplicant | UnreadRow], ...] = (
+    ApplicantRow,
+    *(kind.table for kind in KINDS.values()),
+    UnreadRow,
+)
+
 ProgressCall = Callable[[str, int, int], None]  # stage, done, total
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterReport:
-    """What one run read and what it let go."""
+    """What one run read and what it let go. `about`: forms about applicants, of every kind."""
 
     applicants: int
-    sheets: int
+    about: int
     unread: int
     gone: int
 
     def __add__(self, other: "RegisterReport") -> "RegisterReport":
         return RegisterReport(
             self.applicants + other.applicants,
-            self.sheets + other.sheets,
+            self.about + other.about,
             self.unread + other.unread,
             self.gone + other.gone,
         )
@@ -79,7 +89,7 @@ class _Read:
     ids: frozenset[str]
     mirrored: Mapping[str, Mirrored]
     applications: Sequence[ReadApplication]
-    sheets: Sequence[ReadSheet]
+    about: Sequence[ReadAbout]
     unread: Sequence[Unread]
 
 
@@ -100,10 +110,12 @@ def due(home: Home) -> list[str]:
     """Root ids of the submissions that are to be read or let go."""
     found: set[str] = set()
     with reading(home.engine) as session:
+        packs = Packs(home, session)
         for page in chain.from_iterable(mirror.pages(session, form_id) for form_id in FORMS):
             done = _done(session, [m.root_id for m in page])
-            found.update(m.root_id for m in page if done.get(m.root_id) != state_digest(home, m))
-        for table in (ApplicantRow, SheetRow, UnreadRow):
+            now = _as_read(packs, matching.standing(session, [m.root_id for m in page]), page)
+            found.update(m.root_id for m in now if done.get(m.root_id) != m.state_digest)
+        for table in _TABLES:
             found.update(session.scalars(_without_submission(table)))
     return sorted(found)
 
@@ -124,7 +136,7 @@ def do(home: Home, ids: Collection[str], progress: ProgressCall | None = None) -
         for chunk in batched(waiting, CHUNK):
             change = _bring_up(home, chunk)
             report += RegisterReport(
-                len(change.applications), len(change.sheets), len(change.unread), len(change.gone)
+                len(change.applications), len(change.about), len(change.unread), len(change.gone)
             )
             woken |= change.woken
             done += len(chunk)
@@ -138,20 +150,20 @@ def _bring_up(home: Home, ids: Sequence[str]) -> Change:
     read = _read_all(home, ids)
     with alone(home.engine, _WRITER_LOCK) as session:
         change = _settle(read, _claims(session, read))
-        write(session, home, change)
+        write(session, change)
     return change
 
 
 def _done(session: Session, roots: Sequence[str]) -> dict[str, str]:
     """The state in which these roots were last read, whatever came of it."""
     done: dict[str, str] = {}
-    for table in (ApplicantRow, SheetRow, UnreadRow):
+    for table in _TABLES:
         query = select(table.root_id, table.state_digest).where(table.root_id.in_(roots))
         done.update(session.execute(query).all())
     return done
 
 
-def _without_submission(table: type[ApplicantRow | SheetRow | UnreadRow]) -> Select[str]:
+def _without_submission(table: type[ApplicantRow | AboutApplicant | UnreadRow]) -> Select[str]:
     mirrored = exists().where(
         Submission.root_id == table.root_id,
         Submission.form_id.in_(FORMS),
@@ -162,29 +174,65 @@ def _without_submission(table: type[ApplicantRow | SheetRow | UnreadRow]) -> Sel
 
 def _read_all(home: Home, ids: Sequence[str]) -> _Read:
     with reading(home.engine) as session:
-        applications = mirror.current(session, names.APPLICATION, ids)
-        onsite = mirror.current(session, names.ONSITE, ids)
-    read, unread = _read(home, applications, read_application)
-    sheets, unread_sheets = _read(home, onsite, read_sheet)
-    mirrored = {m.root_id: m for m in (*applications, *onsite)}
-    return _Read(frozenset(ids), mirrored, read, sheets, [*unread, *unread_sheets])
+        packs, matched = Packs(home, session), matching.standing(session, ids)
+        found = {
+            form_id: _as_read(packs, matched, mirror.current(session, form_id, ids)) for form_id in FORMS
+        }
+    by = _Reading(home, packs, matched)
+    applications, unread = by.read(found[names.APPLICATION], read_application)
+    about: list[ReadAbout] = []
+    for form_id, kind in KINDS.items():
+        read, not_read = by.read(found[form_id], kind.read)
+        about += [(kind, mirrored, value) for mirrored, value in read]
+        unread += not_read
+    mirrored = {m.root_id: m for own in found.values() for m in own}
+    return _Read(frozenset(ids), mirrored, applications, about, unread)
 
 
-def _read(
-    home: Home, mirrored: Iterable[Mirrored], reader: Callable[[Instance, Mirrored, Pack], T]
-) -> tuple[list[tuple[Mirrored, T]], list[Unread]]:
-    read: list[tuple[Mirrored, T]] = []
-    unread: list[Unread] = []
-    for m in mirrored:
-        try:
-            read.append((m, reader(parse_instance(home.store.read(m.xml_sha256)), m, home.pack)))
-        except BadInput as error:
-            unread.append(Unread(m, error.code, error.message_th))
-        except OSError as error:
-            log.warning("submission %s cannot be read from the store: %s", m.root_id, type(error).__name__)
-            message = "อ่านแบบฟอร์มนี้จากคลังไฟล์ไม่ได้ ให้ผู้ดูแลระบบตรวจคลังไฟล์ ระบบจะลองใหม่เอง"
-            unread.append(Unread(m, "store.missing", message, again=True))
-    return read, unread
+def _as_read(packs: Packs, matched: Mapping[str, str], mirrored: Iterable[Mirrored]) -> list[Mirrored]:
+    """These, each with a state that names all it is read from, not only what the mirror holds."""
+    return [
+        replace(m, state_digest=_state(packs.digest(m.form_id, m.form_version), matched.get(m.root_id), m))
+        for m in mirrored
+    ]
+
+
+def _state(pack_digest: str, matched: str | None, mirrored: Mirrored) -> str:
+    state = json.dumps([READ_VERSION, pack_digest, matched, mirrored.state_digest])
+    return hashlib.sha256(state.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How forms are read now: each by the pack of its version, about the applicant that was chosen."""
+
+    home: Home
+    packs: Packs
+    matched: Mapping[str, str]
+
+    def read(
+        self, mirrored: Iterable[Mirrored], reader: Callable[[Instance, Mirrored, Pack], T]
+    ) -> tuple[list[tuple[Mirrored, T]], list[Unread]]:
+        read: list[tuple[Mirrored, T]] = []
+        unread: list[Unread] = []
+        for m in mirrored:
+            try:
+                read.append((m, self._one(m, reader)))
+            except BadInput as error:
+                unread.append(Unread(m, error.code, error.message_th))
+            except OSError as error:
+                log.warning(
+                    "submission %s cannot be read from the store: %s", m.root_id, type(error).__name__
+                )
+                message = "อ่านแบบฟอร์มนี้จากคลังไฟล์ไม่ได้ ให้ผู้ดูแลระบบตรวจคลังไฟล์ ระบบจะลองใหม่เอง"
+                unread.append(Unread(m, "store.missing", message, again=True))
+        return read, unread
+
+    def _one(self, m: Mirrored, reader: Callable[[Instance, Mirrored, Pack], T]) -> T:
+        instance = parse_instance(self.home.store.read(m.xml_sha256))
+        if m.form_id != names.APPLICATION:
+            matching.choose(instance, self.matched.get(m.root_id, ""))
+        return reader(instance, m, self.packs.of(m.form_id, m.form_version))
 
 
 def _claims(session: Session, read: _Read) -> _Claims:
@@ -212,15 +260,17 @@ def _settle(read: _Read, claims: _Claims) -> Change:
     holders: dict[str, str] = {}
     for root, key in (*own.items(), *claims.held.items(), *claims.waiting.items()):
         holders[key] = min(root, holders.get(key, root))
+    # What a person has taken back from an applicant must not stay with that one.
+    taken_back = {u.mirrored.root_id for u in read.unread if u.code == matching.UNMATCHED}
     losers = [root for root, key in own.items() if holders[key] != root]
     return Change(
         applications=[r for r in read.applications if holders[r[1][0].key] == r[0].root_id],
-        sheets=read.sheets,
+        about=read.about,
         unread=[
             *read.unread,
             *(Unread(read.mirrored[root], DUPLICATE, DUPLICATE_TH, own[root]) for root in sorted(losers)),
         ],
-        gone=(read.ids - read.mirrored.keys()) | set(losers),
+        gone=(read.ids - read.mirrored.keys()) | set(losers) | taken_back,
         displaced=frozenset(root for root, key in claims.held.items() if holders[key] != root),
         woken=frozenset(root for root, key in claims.waiting.items() if holders[key] == root),
     )

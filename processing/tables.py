@@ -41,27 +41,57 @@ class IdentityRow(Base):
     address: Mapped[str]
 
 
-class SheetRow(Base):
-    """One onsite score sheet, projected from its current version."""
-
-    __tablename__ = "score_sheet"
+class AboutApplicant:
+    """The columns of a form that says something about one applicant, projected from its current version."""
 
     root_id: Mapped[str] = mapped_column(primary_key=True)
     instance_id: Mapped[str]
     state_digest: Mapped[str]
     applicant_key: Mapped[str] = mapped_column(index=True)
-    sheet: Mapped[dict[str, Any]] = mapped_column(JSON)  # model.ScoreSheet
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)  # a value of `processing.kinds`
+
+
+class SheetRow(AboutApplicant, Base):
+    """One onsite score sheet (model.ScoreSheet)."""
+
+    __tablename__ = "score_sheet"
+
+    content: Mapped[dict[str, Any]] = mapped_column("sheet", JSON)
+
+
+class SupplementRow(AboutApplicant, Base):
+    """Documents that came after the application (model.Supplement); merged when they are looked at."""
+
+    __tablename__ = "supplement"
+
+
+class KnowledgeRow(AboutApplicant, Base):
+    """One record of knowledge (model.Knowledge)."""
+
+    __tablename__ = "knowledge"
+
+
+class PlanRow(AboutApplicant, Base):
+    """One self-development plan (model.Plan)."""
+
+    __tablename__ = "plan"
+
+
+class SelfAssessmentRow(AboutApplicant, Base):
+    """One self-assessment (model.SelfAssessment)."""
+
+    __tablename__ = "self_assessment"
 
 
 class ApplicantFileRow(Base):
-    """A file that has come with an application or a score sheet, by the root it came with."""
+    """A file that has come with an application or a form about one, by the root it came with."""
 
     __tablename__ = "applicant_file"
 
     root_id: Mapped[str] = mapped_column(primary_key=True)
     sha256: Mapped[str] = mapped_column(primary_key=True, index=True)
     applicant_key: Mapped[str] = mapped_column(index=True)
-    page: Mapped[bool]  # a photographed page of a document, which nobody else should have sent
+    page: Mapped[bool]  # a page of a document as it stands now, which nobody else should have sent
 
 
 class UnreadRow(Base):
@@ -75,6 +105,21 @@ class UnreadRow(Base):
     code: Mapped[str]
     message_th: Mapped[str]
     claimed_key: Mapped[str | None] = mapped_column(index=True)  # that another applicant holds
+
+
+class MatchRow(Base):
+    """Which applicant a form is about that named one only in words, as a person decided; appended.
+
+    The newest of a root holds; '' = none of them, it waits again.
+    """
+
+    __tablename__ = "match"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    root_id: Mapped[str] = mapped_column(index=True)
+    applicant_key: Mapped[str]
+    matched_by: Mapped[str]
+    matched_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class MeasurementRow(Base):

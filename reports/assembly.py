@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from mochocho.config import Meeting, Orders
 from mochocho.home import Home
 from processing.casebook import cases
+from processing.packs import Packs
 from reports.emblem import emblem
 from reports.view.arrange import Group, arrange
 from reports.view.occasion import Occasion, Order, Sitting
@@ -26,7 +27,7 @@ def assemble(home: Home) -> Assembly:
     """The packet as it would be now. Raises Terminal for settings a person must mend."""
     groups = tuple(arrange(cases(home), home.province, home.settings.presentation_order))
     occasion = occasion_of(home)
-    return Assembly(groups, occasion, books(groups, home.pack, occasion, _emblem(home)))
+    return Assembly(groups, occasion, books(groups, Packs(home).of, occasion, _emblem(home)))
 
 
 def occasion_of(home: Home) -> Occasion:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from mochocho.standards.schema import Pack
+from processing.judge import PackOf
 from reports.view.agenda import agenda
 from reports.view.arrange import Group, Unit
 from reports.view.dossier import Dossier, dossier
@@ -55,7 +55,7 @@ class Bundle:
 
 
 def books(
-    groups: Sequence[Group], pack: Pack, occasion: Occasion, emblem: Picture | None
+    groups: Sequence[Group], pack_of: PackOf, occasion: Occasion, emblem: Picture | None
 ) -> tuple[Book, ...]:
     """The packet's files: `packet.pdf`, or `packet-1.pdf` … by district above 300 units."""
     shares = _shares([group for group in groups if group.passed])
@@ -67,7 +67,7 @@ def books(
         )
         title = f"เอกสารประกอบการประชุม {occasion.committee} {occasion.number} {volume.title}".strip()
         file = "packet.pdf" if len(shares) == 1 else f"packet-{i}.pdf"
-        made.append(Book(file, title, (*front, *_dossiers(share, pack, occasion))))
+        made.append(Book(file, title, (*front, *_dossiers(share, pack_of, occasion))))
     return tuple(made)
 
 
@@ -107,12 +107,12 @@ def _later(share: Sequence[Group], o: Occasion, volume: Volume, emblem: Picture 
     return (Part("cover", "ปก", partial(volume_cover, share, o, volume, emblem)),)
 
 
-def _dossiers(groups: Sequence[Group], pack: Pack, o: Occasion) -> Iterator[Part]:
+def _dossiers(groups: Sequence[Group], pack_of: PackOf, o: Occasion) -> Iterator[Part]:
     for group in groups:
         for first in range(0, len(group.passed), BUNDLE):
             units = group.passed[first : first + BUNDLE]
-            yield Part("dossier", group.title, partial(_bundle, units, group, pack, o), units)
+            yield Part("dossier", group.title, partial(_bundle, units, group, pack_of, o), units)
 
 
-def _bundle(units: Sequence[Unit], group: Group, pack: Pack, o: Occasion) -> Bundle:
-    return Bundle(tuple(dossier(unit, group, pack, o) for unit in units))
+def _bundle(units: Sequence[Unit], group: Group, pack_of: PackOf, o: Occasion) -> Bundle:
+    return Bundle(tuple(dossier(unit, group, pack_of, o) for unit in units))

@@ -1,28 +1,42 @@
-"""The entity lists, as the current versions of the submissions that create them say."""
+"""The entity lists, as the current versions of the submissions that create and update them say.
+
+An application creates its applicant; a supplement writes when it was sent, and no form may write more to what
+another created: names, districts and what the server says are never changed from a phone.
+"""
 
 from collections.abc import Iterable, Set
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from sync.held import MIRROR, Held, hold, release
 from sync.parse import EntityChange
-from sync.tables import Entity, Submission, SubmissionVersion
+from sync.tables import Entity, EntityUpdate, Submission, SubmissionVersion
+from xlsforms.lists import SENT_AT
+
+UPDATABLE = (SENT_AT,)
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
+_EVER = datetime.min.replace(tzinfo=UTC)
+
+_Key = tuple[str, str]  # list name, UUID
 
 
 def refresh(
     session: Session, root_id: str, former_roots: Set[str], changes: Iterable[EntityChange], versions: int
 ) -> None:
-    """Make the entities of one submission what its current version creates.
+    """Make the entities of one submission what its current version creates and updates.
 
-    An entity's version is the number of versions its submission has: it grows with every edit, in whatever
-    order they came. Where two submissions create one entity, the better claim has it and the other is noted.
+    An entity's version is the number of versions of all submissions that create or update it: it grows with
+    every edit, in whatever order they came. Where two submissions create one entity, the better claim has it
+    and the other is noted.
     """
-    created = {(change.list_name, change.id): change for change in changes if change.create}
+    every = list(changes)
+    created = {(change.list_name, change.id): change for change in every if change.create}
+    updated = {(c.list_name, c.id): c for c in every if c.update and not c.create}
     roots = {root_id, *former_roots}
+    touched = _put_updates(session, root_id, roots, updated, versions)
     rows = session.scalars(select(Entity).where(Entity.root_id.in_(roots)))
     for gone in {(row.list_name, row.uuid) for row in rows} - created.keys():
         session.execute(delete(Entity).where(Entity.list_name == gone[0], Entity.uuid == gone[1]))
@@ -39,7 +53,57 @@ def refresh(
                 continue
         row.root_id, row.label, row.properties = root_id, change.label, change.properties
         row.version = versions
+        touched.add(key)
     session.flush()
+    for key in sorted(touched):
+        _settle(session, key)
+
+
+def _put_updates(
+    session: Session, root_id: str, roots: Set[str], updated: dict[_Key, EntityChange], versions: int
+) -> set[_Key]:
+    """Write what this submission updates in place of what it updated before; returns both's entities."""
+    before = session.scalars(select(EntityUpdate).where(EntityUpdate.root_id.in_(roots))).all()
+    touched = {(row.list_name, row.uuid) for row in before} | updated.keys()
+    if before:
+        session.execute(delete(EntityUpdate).where(EntityUpdate.root_id.in_(roots)))
+    for (list_name, uuid), change in updated.items():
+        kept = {name: change.properties[name] for name in UPDATABLE if name in change.properties}
+        row = EntityUpdate(
+            list_name=list_name, uuid=uuid, root_id=root_id, properties=kept, versions=versions
+        )
+        session.add(row)
+    session.flush()
+    return touched
+
+
+def _settle(session: Session, key: _Key) -> None:
+    """Lay the updates of one entity over what created it; nothing to do while it is not created."""
+    row = session.get(Entity, key)
+    if row is None:
+        return
+    query = select(EntityUpdate).where(EntityUpdate.list_name == key[0], EntityUpdate.uuid == key[1])
+    updates = sorted(session.scalars(query), key=lambda u: (_moment(u.properties), u.root_id))
+    own = (
+        select(func.count())
+        .select_from(SubmissionVersion)
+        .join(Submission, SubmissionVersion.submission_id == Submission.id)
+        .where(Submission.root_id == row.root_id)
+    )
+    properties = {name: value for name, value in row.properties.items() if name not in UPDATABLE}
+    for update in updates:
+        properties |= update.properties
+    row.properties = properties
+    row.version = session.scalars(own).one() + sum(update.versions for update in updates)
+    session.flush()
+
+
+def _moment(properties: dict[str, str]) -> datetime:
+    """When an update says it was sent; phones write it in several zones."""
+    try:
+        return datetime.fromisoformat(properties.get(SENT_AT, "")).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return _EVER
 
 
 def _claim(session: Session, root_id: str) -> tuple[bool, datetime, str]:

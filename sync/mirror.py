@@ -20,7 +20,8 @@ PAGE = 500  # submissions read at once
 class Mirrored:
     """The current version of one submission. `files`: name -> sha256, None until it has arrived.
 
-    `officer_districts` is None when the source does not say who sent it. `state_digest` moves whenever
+    `officer_districts`: where the officer who sent it works or once worked; None when the source does not say
+    who that is. `state_digest` moves whenever
     anything here does.
     """
 
@@ -32,6 +33,7 @@ class Mirrored:
     officer_districts: tuple[str, ...] | None
     conflict: bool
     state_digest: str
+    form_id: str = ""
 
 
 def current(session: Session, form_id: str, root_ids: Collection[str] | None = None) -> list[Mirrored]:
@@ -72,6 +74,7 @@ def _heads() -> Select[*tuple[Any, ...]]:
             SubmissionVersion.form_version,
             SubmissionVersion.xml_sha256,
             Officer.districts,
+            Officer.former_districts,
         )
         .join(SubmissionVersion, Submission.current_id == SubmissionVersion.id)
         .outerjoin(Officer, SubmissionVersion.officer_id == Officer.id)
@@ -90,7 +93,7 @@ def _with_files(session: Session, heads: Sequence[Row[*tuple[Any, ...]]]) -> lis
 
 def _mirrored(head: Row[*tuple[Any, ...]], unordered: Mapping[str, str | None]) -> Mirrored:
     files = dict(sorted(unordered.items()))
-    districts = None if head.districts is None else tuple(head.districts)
+    districts = None if head.districts is None else tuple(sorted({*head.districts, *head.former_districts}))
     version = (head.root_id, head.instance_id, head.form_version, head.xml_sha256)
     state = json.dumps([version, list(files.items()), districts, head.conflict])
     return Mirrored(
@@ -99,4 +102,5 @@ def _mirrored(head: Row[*tuple[Any, ...]], unordered: Mapping[str, str | None]) 
         officer_districts=districts,
         conflict=head.conflict,
         state_digest=hashlib.sha256(state.encode()).hexdigest(),
+        form_id=head.form_id,
     )

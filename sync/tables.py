@@ -9,13 +9,17 @@ from mochocho.db import Base, UtcDateTime
 
 
 class Officer(Base):
-    """A person with a phone. The token itself is never stored, only its sha256; revoked officers stay."""
+    """A person with a phone. The token itself is never stored, only its sha256; revoked officers stay.
+
+    `former_districts`: those the officer was moved from, from which forms may still come.
+    """
 
     __tablename__ = "officer"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
     districts: Mapped[list[str]] = mapped_column(JSON)  # DOPA codes, 4 digits
+    former_districts: Mapped[list[str]] = mapped_column(JSON, default=list)
     token_sha256: Mapped[str] = mapped_column(unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -96,6 +100,18 @@ class Entity(Base):
     version: Mapped[int] = mapped_column(default=1)
 
 
+class EntityUpdate(Base):
+    """What one submission's current version adds to an entity that another creates, which may come later."""
+
+    __tablename__ = "entity_update"
+
+    list_name: Mapped[str] = mapped_column(primary_key=True)
+    uuid: Mapped[str] = mapped_column(primary_key=True)
+    root_id: Mapped[str] = mapped_column(primary_key=True, index=True)
+    properties: Mapped[dict[str, str]] = mapped_column(JSON)
+    versions: Mapped[int]  # how many versions that submission has
+
+
 class PublishedForm(Base):
     """A form version that phones may fill. All stay acceptable; only the `current` one is offered."""
 
@@ -105,8 +121,32 @@ class PublishedForm(Base):
     version: Mapped[str] = mapped_column(primary_key=True)
     title: Mapped[str]
     xform_sha256: Mapped[str]
+    pack_sha256: Mapped[str | None]  # of the canonical pack it was built from, in the store
     current: Mapped[bool]
     published_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class PublishedList(Base):
+    """A list that forms choose from. `made_from` names what it was computed from, the last time."""
+
+    __tablename__ = "published_list"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    made_from: Mapped[str]
+    published_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class PublishedRow(Base):
+    """One row of a published list. `version` counts its changes: it never falls, so `gone` rows stay."""
+
+    __tablename__ = "published_row"
+
+    list_name: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int]  # in the order in which the list was given
+    fields: Mapped[dict[str, str]] = mapped_column(JSON)
+    version: Mapped[int]
+    gone: Mapped[bool]
 
 
 class Quarantined(Base):

@@ -112,7 +112,7 @@ def onsite(
         "applicant_key": key,
         "applicant_name": "นางสมมติ ทดสอบ",
         "applicant_type": "leader",
-        "assessor": "นายตัวอย่าง ใจดี",
+        "assessor_name": "นายตัวอย่าง ใจดี",
         "visited_on": "2025-05-20",
         **(fields or {}),
         "end": "2025-05-20T11:00:00.000+07:00",

@@ -1,10 +1,8 @@
 """The standards as forms: skeleton and pack become an .xlsx for people and an XForm for phones."""
 
 import copy
-import csv
 import hashlib
-import io
-import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,14 +16,27 @@ from mochocho.places import Province
 from mochocho.standards.schema import Pack
 from xlsforms import contract, names
 from xlsforms.expand import LANGUAGES, Row, expand
-from xlsforms.skeleton import Skeleton, read_skeleton
+from xlsforms.lists import COLUMNS
+from xlsforms.skeleton import Place, Skeleton, read_skeleton
 from xlsforms.things import Thing, form_things
 from xlsforms.xlsx import xlsx_bytes
 
 SKELETONS = Path(__file__).parent / "forms"
-FORMS = {"application.yaml": names.APPLICATION, "onsite.yaml": names.ONSITE}
+FORMS = {
+    "application.yaml": names.APPLICATION,
+    "plan.yaml": names.PLAN,
+    "self_assessment.yaml": names.SELF_ASSESSMENT,
+    "onsite.yaml": names.ONSITE,
+    "supplement.yaml": names.SUPPLEMENT,
+    "knowledge.yaml": names.KNOWLEDGE,
+}
 SHEET_ORDER = ("survey", "choices", "settings", "entities")
-APPLICANT_COLUMNS = ("name", "label", "applicant_type", "applicant_name", "district", "district_name")
+
+_NO_VERSION = "unversioned"  # until the digest of everything else is known
+_ROW = re.compile(r"\[row : (\d+)\]")
+_SHEET = re.compile(r"'(survey|choices|entities|settings)' sheet")
+_FIRST_ROW = 2  # of a sheet, below its header
+_LIST_FILE = re.compile(r'src="jr://file-csv/([^"/]*)\.csv"')
 
 Profile = Literal["odk", "kobo"]
 Sheets = dict[str, list[Row]]
@@ -44,42 +55,59 @@ class BuiltForm:
 
 
 def build_forms(
-    pack: Pack, province: Province, profile: Profile, skeletons: Path = SKELETONS
+    pack: Pack,
+    province: Province,
+    profile: Profile,
+    skeletons: Path = SKELETONS,
+    *,
+    shared_tablets: bool = False,
+    villages: bytes | None = None,
 ) -> tuple[BuiltForm, ...]:
-    """The application and the onsite score sheet of one year and province.
+    """Every form of one year and province, in the order of `FORMS`.
 
-    Raises Terminal, with file and line where it can, when a skeleton is not right.
+    `shared_tablets`: assessments ask who holds the tablet. `villages`: the content of villages.csv, None = a
+    village is typed. Raises Terminal, with file and line where it can, when a skeleton is not right.
     """
-    things = form_things(pack, province)
-    return tuple(_build(skeletons / file, form_id, pack, things, profile) for file, form_id in FORMS.items())
+    tags = [profile, "no_villages" if villages is None else "villages"]
+    if shared_tablets:
+        tags.append("shared_tablets")
+    things = form_things(pack, province, tuple(tags))
+    given = {} if villages is None else {names.VILLAGES: villages}
+    return tuple(
+        _build(skeletons / file, form_id, pack, things, profile, given) for file, form_id in FORMS.items()
+    )
 
 
-def _build(path: Path, form_id: str, pack: Pack, things: Thing, profile: Profile) -> BuiltForm:
+def _build(
+    path: Path, form_id: str, pack: Pack, things: Thing, profile: Profile, given: Mapping[str, bytes]
+) -> BuiltForm:
     skeleton = read_skeleton(path)
-    sheets = expand(skeleton, things)
-    _check(skeleton, sheets, form_id, pack)
-    if profile == "kobo":
-        sheets = _without_entities(sheets)
-    version = f"{things.words['pack.year']}-{_digest(sheets)}"
-    sheets["settings"][0] |= {"version": version, "default_language": LANGUAGES["th"]}
+    filled = expand(skeleton, things)
+    _check(skeleton, filled.sheets, form_id, pack, profile)
+    sheets = _without_entities(filled.sheets) if profile == "kobo" else filled.sheets
+    sheets["settings"][0] |= {"version": _NO_VERSION, "default_language": LANGUAGES["th"]}
     sheets, columns = _in_column_order(sheets)
+    unversioned = _xform(path.name, sheets, columns, filled.places)
+    version = f"{things.words['pack.year']}-{hashlib.sha256(unversioned.encode()).hexdigest()[:8]}"
+    sheets["settings"][0]["version"] = version
+    xform = unversioned.replace(f'version="{_NO_VERSION}"', f'version="{version}"', 1)
     return BuiltForm(
         form_id=form_id,
         version=version,
         title=sheets["settings"][0]["form_title"],
         xlsx=xlsx_bytes(sheets, columns),
-        xform=_xform(path.name, sheets, columns),
-        media=_media(form_id, profile),
+        xform=xform,
+        media=_media(path.name, xform, profile, given),
     )
 
 
-def _check(skeleton: Skeleton, sheets: Sheets, form_id: str, pack: Pack) -> None:
+def _check(skeleton: Skeleton, sheets: Sheets, form_id: str, pack: Pack, profile: Profile) -> None:
     """What pyxform accepts but the readers of the answers cannot."""
     place = skeleton.settings.place
     settings = sheets["settings"][0]
     if settings.get("form_id") != form_id or "form_title" not in settings:
         raise place.error(f"the settings need `form_id: {form_id}` and a `form_title:`")
-    missing = contract.fields(form_id, pack) - {row.get("name") for row in sheets.get("survey", [])}
+    missing = contract.fields(form_id, pack, profile) - {row.get("name") for row in sheets.get("survey", [])}
     if missing:
         raise place.error(f"the form has lost questions that are read: {', '.join(sorted(missing))}")
 
@@ -105,28 +133,36 @@ def _in_column_order(sheets: Sheets) -> tuple[Sheets, dict[str, list[str]]]:
     return ordered, columns
 
 
-def _digest(sheets: Sheets) -> str:
-    """Eight hex digits that change whenever a row does, so that no changed form keeps its version."""
-    return hashlib.sha256(json.dumps(sheets, ensure_ascii=False).encode()).hexdigest()[:8]
-
-
-def _xform(file: str, sheets: Sheets, columns: Mapping[str, list[str]]) -> str:
+def _xform(
+    file: str, sheets: Sheets, columns: Mapping[str, list[str]], places: Mapping[str, list[Place]]
+) -> str:
     workbook = copy.deepcopy(sheets) | {  # pyxform changes what it is given
         f"{name}_header": [dict.fromkeys(header)] for name, header in columns.items()
     }
     try:
         result = convert(workbook)
     except PyXFormError as error:
-        raise Terminal(f"{file}: pyxform refuses the form: {error}") from error
+        raise _refused(file, str(error), places) from error
     if result.warnings:
         raise Terminal(f"{file}: pyxform warns: {'; '.join(result.warnings)}")
     return str(result.xform)
 
 
-def _media(form_id: str, profile: Profile) -> dict[str, bytes]:
-    """Where a server has no entities, the applicants are an ordinary file, empty until it is filled."""
-    if profile == "odk" or form_id != names.ONSITE:
-        return {}
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(APPLICANT_COLUMNS)
-    return {f"{names.APPLICANTS}.csv": text.getvalue().encode()}
+def _refused(file: str, said: str, places: Mapping[str, list[Place]]) -> Terminal:
+    """What pyxform says of a row of a sheet, said of the line of the skeleton that the row came from."""
+    sentence = f"pyxform refuses the form: {said}"
+    row, sheet = _ROW.search(said), _SHEET.search(said)
+    at = int(row[1]) - _FIRST_ROW if row else -1
+    known = places.get(sheet[1] if sheet else "survey", [])
+    return known[at].error(sentence) if 0 <= at < len(known) else Terminal(f"{file}: {sentence}")
+
+
+def _media(file: str, xform: str, profile: Profile, given: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The lists a form reads, empty until they are filled; an ODK server gives its entity list by itself."""
+    media = {}
+    for name in sorted(set(_LIST_FILE.findall(xform))):
+        if name not in COLUMNS:
+            raise Terminal(f"{file}: {name}.csv is no list that is published; there are {', '.join(COLUMNS)}")
+        if (profile, name) != ("odk", names.APPLICANTS):
+            media[f"{name}.csv"] = given.get(name, f"{','.join(COLUMNS[name])}\n".encode())
+    return media

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from xlsforms.skeleton import Block, Place, Skeleton
 from xlsforms.things import PARTS, TAGS, Thing
@@ -21,6 +22,15 @@ COLUMNS = frozenset(  # pyxform drops a survey column it does not know without a
 )
 
 Row = dict[str, str]
+
+
+class Filled(NamedTuple):
+    """The sheets of a form as rows of XLSForm columns, and where each row stands in the skeleton."""
+
+    sheets: dict[str, list[Row]]
+    places: dict[str, list[Place]]
+
+
 _WORD = re.compile(r"<<([^<>]*)>>")
 _SPACES = re.compile(r" {2,}")  # what an empty word leaves behind
 _TEXT = "text."
@@ -33,6 +43,7 @@ class _Scope:
     skeleton: Skeleton
     known_tags: frozenset[str]
     things: tuple[Thing, ...]
+    open_texts: tuple[str, ...] = ()  # the texts that are being filled, outermost first
 
     def inside(self, thing: Thing) -> "_Scope":
         return replace(self, things=(thing, *self.things))
@@ -49,12 +60,15 @@ class _Scope:
         raise place.error(f"<<{name}>> is unknown here; known are {known}")
 
 
-def expand(skeleton: Skeleton, form: Thing) -> dict[str, list[Row]]:
-    """The sheets of one form as rows of XLSForm columns. Raises Terminal with file and line."""
+def expand(skeleton: Skeleton, form: Thing) -> Filled:
+    """One form filled from the things of a year. Raises Terminal with file and line."""
     scope = _Scope(skeleton, TAGS | frozenset(_all_tags(form)), (form,))
-    sheets = {sheet: list(_rows(rows, sheet, scope)) for sheet, rows in skeleton.sheets.items()}
-    sheets["settings"] = [_row(skeleton.settings, "settings", scope)]
-    return sheets
+    filled = Filled({}, {})
+    for sheet, blocks in {**skeleton.sheets, "settings": (skeleton.settings,)}.items():
+        rows = list(_rows(blocks, sheet, scope))
+        filled.sheets[sheet] = [row for _, row in rows]
+        filled.places[sheet] = [place for place, _ in rows]
+    return filled
 
 
 def _all_tags(thing: Thing) -> Iterator[str]:
@@ -63,7 +77,7 @@ def _all_tags(thing: Thing) -> Iterator[str]:
         yield from _all_tags(part)
 
 
-def _rows(blocks: tuple[Block, ...], sheet: str, scope: _Scope) -> Iterator[Row]:
+def _rows(blocks: tuple[Block, ...], sheet: str, scope: _Scope) -> Iterator[tuple[Place, Row]]:
     for block in blocks:
         if not _wanted(block, scope):
             continue
@@ -71,7 +85,7 @@ def _rows(blocks: tuple[Block, ...], sheet: str, scope: _Scope) -> Iterator[Row]
             for inner in _scopes(block, scope):
                 yield from _rows(_inner_rows(block), sheet, inner)
         else:
-            yield _row(block, sheet, scope)
+            yield block.place, _row(block, sheet, scope)
 
 
 def _wanted(block: Block, scope: _Scope) -> bool:
@@ -139,7 +153,7 @@ def _both(block: Block, column: str, scope: _Scope) -> dict[str, str]:
 def _fill(text: str, scope: _Scope, place: Place, language: str = "") -> str:
     def word(match: re.Match[str]) -> str:
         name = match.group(1)
-        if name.startswith(_TEXT) and language:
+        if name.startswith(_TEXT):
             return _variant(name.removeprefix(_TEXT), scope, place, language)
         return scope.word(name, place)
 
@@ -151,4 +165,9 @@ def _variant(name: str, scope: _Scope, place: Place, language: str) -> str:
     if variants is None:
         raise place.error(f"<<text.{name}>> stands nowhere under `texts:`")
     key = next((tag for tag in scope.tags() if tag in variants.values), "other")
-    return _both(variants, key, scope)[language]
+    if not language and isinstance(variants.values[key], Block):
+        raise place.error(f"<<text.{name}>> has two languages and cannot stand in a column that has none")
+    if name in scope.open_texts:
+        raise variants.place.error(f"<<text.{name}>> contains itself")
+    inner = replace(scope, open_texts=(*scope.open_texts, name))
+    return _both(variants, key, inner)[language or "th"]

@@ -1,5 +1,7 @@
 """Reads a form's skeleton: an XLSForm written in YAML, every scalar a string, every row knowing its line."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +12,8 @@ from mochocho.errors import Terminal
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # PyYAML may have been built without libyaml
 
 SHEETS = ("survey", "choices", "entities")
+PARTS_FOLDER = "parts"  # beside the skeletons: what several forms include
+_PART_NAME = re.compile(r"[a-z0-9_]+\.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +45,56 @@ class Skeleton:
 
 
 def read_skeleton(path: Path) -> Skeleton:
-    """Read one skeleton file. Raises Terminal with file and line when it is not one."""
-    top = _block(_compose(path), path.name)
-    unknown = set(top.values) - {"settings", "texts", *SHEETS}
-    if unknown:
-        known = ", ".join(("settings", "texts", *SHEETS))
-        raise top.place.error(f"unknown part {sorted(unknown)[0]!r}; a form has {known}")
+    """Read one skeleton file and the parts it includes.
+
+    A row `include: NAME.yaml` of the survey stands for the survey rows of parts/NAME.yaml; the choices of the
+    part follow those of the form, and the form's own texts win over the part's of the same name.
+    Raises Terminal with file and line when something is not right.
+    """
+    top = _top(path, ("settings", "texts", *SHEETS))
     settings = top.values.get("settings")
     if not isinstance(settings, Block):
         raise top.place.error("`settings:` is missing")
     sheets = {sheet: _rows(top, sheet) for sheet in SHEETS if sheet in top.values}
-    return Skeleton(settings, _texts(top), sheets)
+    texts = _texts(top)
+    included: dict[str, Block] = {}
+    sheets["survey"] = tuple(_with_parts(sheets.get("survey", ()), path.parent / PARTS_FOLDER, included))
+    for part in included.values():
+        texts = _texts(part) | texts
+        if "choices" in part.values:
+            sheets["choices"] = (*sheets.get("choices", ()), *_rows(part, "choices"))
+    return Skeleton(settings, texts, sheets)
+
+
+def _top(path: Path, parts: tuple[str, ...]) -> Block:
+    top = _block(_compose(path), path.name)
+    unknown = set(top.values) - set(parts)
+    if unknown:
+        raise top.place.error(f"unknown part {sorted(unknown)[0]!r}; here are {', '.join(parts)}")
+    return top
+
+
+def _with_parts(rows: tuple[Block, ...], folder: Path, included: dict[str, Block]) -> Iterator[Block]:
+    for row in rows:
+        if "include" not in row.values:
+            yield row
+            continue
+        name = _part_name(row, folder)
+        if name in included:
+            raise row.place.error(f"{name} is included twice")
+        included[name] = _top(folder / name, ("texts", "survey", "choices"))
+        when = {"when": row.values["when"]} if "when" in row.values else {}
+        yield Block(row.place, {**when, "rows": _rows(included[name], "survey")})
+
+
+def _part_name(row: Block, folder: Path) -> str:
+    name = row.values["include"]
+    if not isinstance(name, str) or not _PART_NAME.fullmatch(name) or set(row.values) - {"include", "when"}:
+        raise row.place.error("an included part is written `- include: NAME.yaml`, with or without `when:`")
+    if not (folder / name).is_file():
+        known = ", ".join(sorted(file.name for file in folder.glob("*.yaml"))) or "none"
+        raise row.place.error(f"there is no part {name}; there are {known}")
+    return name
 
 
 def _compose(path: Path) -> yaml.Node:
@@ -88,7 +131,7 @@ def _value(node: yaml.Node, file: str) -> "str | Block | tuple[Block, ...]":
 
 
 def _rows(top: Block, sheet: str) -> tuple[Block, ...]:
-    rows = top.values[sheet]
+    rows = top.values.get(sheet)
     if not isinstance(rows, tuple):
         raise top.place.error(f"`{sheet}:` must be a list of rows, each beginning with `-`")
     return rows

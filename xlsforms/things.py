@@ -1,10 +1,10 @@
 """What a skeleton may repeat and fill in: the pack and the province as a tree of words and tags."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mochocho.model import ApplicantType
-from mochocho.places import District, Province
+from mochocho.places import District, Province, Subdistrict
 from mochocho.standards.schema import (
     Component,
     Dimension,
@@ -20,11 +20,16 @@ from xlsforms import names
 YEARS_BEFORE = 2  # a date older than this many years before the cycle has B.E. and C.E. mixed up
 COUNT_CEILING = 1000  # no honest count is above this, or above ten times its threshold
 
-PARTS = ("type", "district", "level", "eligibility", "option", "document", "dimension", "indicator")
+PARTS = (
+    *("type", "district", "subdistrict", "level", "eligibility", "option", "document"),
+    *("dimension", "component", "indicator"),
+)
 TAGS = frozenset(
     {"official", "sample", "paged", "redact", "waivable", "not_waivable", "mandatory", "optional", "evidence"}
     | {"required_to_pass", "duration_months", "declaration", "choice", "resolution"}
     | {"signed_form", "portrait", "pages", "count", "percent", "yes_no", "rubric"}
+    | {"justify", "justify_always", "justify_extremes", "from_meetings", "not_from_meetings"}
+    | {"odk", "kobo", "shared_tablets", "villages", "no_villages"}
     | set(ApplicantType)
 )
 
@@ -38,8 +43,8 @@ class Thing:
     parts: Mapping[str, tuple["Thing", ...]] = field(default_factory=dict)
 
 
-def form_things(pack: Pack, province: Province) -> Thing:
-    """Everything a skeleton of this year and province can say."""
+def form_things(pack: Pack, province: Province, tags: tuple[str, ...] = ()) -> Thing:
+    """Everything a skeleton of this year and province can say; `tags`: how it is built (the profile)."""
     return Thing(
         words={
             "pack.year": str(pack.fiscal_year_be),
@@ -47,11 +52,15 @@ def form_things(pack: Pack, province: Province) -> Thing:
             "pack.programme_en": pack.programme_en,
             "pack.pass_percent": str(pack.pass_rule.percent),
             "pack.earliest": f"{pack.fiscal_year_be - 543 - YEARS_BEFORE}-01-01",
-            "form.to_sign": _to_sign(pack),
+            "province.th": province.name_th,
+            "province.en": province.name_en,
+            "form.to_sign": _to_sign(pack, names.document),
+            "form.to_sign_later": _to_sign(pack, names.supplement_how),
+            "form.lacking": _by_type(pack, _lacking),
             "form.total": _by_type(pack, lambda standard: _sum(_dimension_fields(standard))),
             "form.full": _by_type(pack, lambda standard: str(_full(standard))),
         },
-        tags=("official" if pack.official else "sample",),
+        tags=("official" if pack.official else "sample", *tags),
         parts={
             "type": tuple(_type(standard) for standard in pack.standards),
             "district": tuple(_district(district) for district in province.districts),
@@ -74,7 +83,17 @@ def _type(standard: Standard) -> Thing:
 
 def _district(district: District) -> Thing:
     words = {"district.code": district.code, "district.th": district.name_th, "district.en": district.name_en}
-    return Thing(words)
+    return Thing(words, parts={"subdistrict": tuple(_subdistrict(s) for s in district.subdistricts)})
+
+
+def _subdistrict(subdistrict: Subdistrict) -> Thing:
+    return Thing(
+        {
+            "subdistrict.code": subdistrict.code,
+            "subdistrict.th": subdistrict.name_th,
+            "subdistrict.en": subdistrict.name_en,
+        }
+    )
 
 
 def _level(level: RubricLevel) -> Thing:
@@ -114,6 +133,10 @@ def _document(type_: ApplicantType, document: Document) -> Thing:
             "document.pages": names.pages(type_, document.code),
             "document.photo": names.photo(type_, document.code),
             "document.waived_by": names.waived_by(type_, document.code),
+            "document.for": names.supplement_for(type_, document.code),
+            "document.how": names.supplement_how(type_, document.code),
+            "document.page": names.supplement_page(type_, document.code),
+            "document.code": document.code,
             "document.th": document.th,
             "document.en": document.en,
             "document.redact": ", ".join(document.redact),
@@ -123,36 +146,49 @@ def _document(type_: ApplicantType, document: Document) -> Thing:
 
 
 def _dimension(dimension: Dimension) -> Thing:
+    components = tuple(_component(component) for component in dimension.components)
     return Thing(
         words={
             "dimension.code": dimension.code,
             "dimension.field": names.dimension_points(dimension.code),
+            "dimension.photos": names.dimension_photos(dimension.code),
             "dimension.th": dimension.th,
             "dimension.en": dimension.en,
             "dimension.sum": _sum([names.points(indicator.code) for indicator in dimension.indicators]),
         },
         tags=(dimension.code,),
-        parts={"indicator": tuple(_indicator(c, i) for c in dimension.components for i in c.indicators)},
+        parts={
+            "component": components,
+            "indicator": tuple(
+                replace(indicator, words={**component.words, **indicator.words})
+                for component in components
+                for indicator in component.parts["indicator"]
+            ),
+        },
     )
 
 
-def _indicator(component: Component, indicator: Indicator) -> Thing:
-    measure = indicator.measure
-    threshold = measure.threshold if measure.kind in ("count", "percent") else 0
-    tags = [indicator.code, measure.kind]
-    if indicator.required_to_pass:
-        tags.append("required_to_pass")
-    if indicator.evidence_th:
-        tags.append("evidence")
+def _component(component: Component) -> Thing:
     return Thing(
         words={
+            "component.code": component.code,
+            "component.screen": f"screen_{names.flat(component.code)}",
             "component.th": component.th,
             "component.en": component.en,
+        },
+        tags=(component.code,),
+        parts={"indicator": tuple(_indicator(indicator) for indicator in component.indicators)},
+    )
+
+
+def _indicator(indicator: Indicator) -> Thing:
+    measure = indicator.measure
+    threshold = measure.threshold if measure.kind in ("count", "percent") else 0
+    return Thing(
+        words={
+            **_indicator_fields(indicator.code),
             "indicator.code": indicator.code,
-            "indicator.field": names.indicator(indicator.code),
-            "indicator.photo": names.evidence(indicator.code),
-            "indicator.points": names.points(indicator.code),
-            "indicator.screen": f"screen_{names.indicator(indicator.code)}",
+            "indicator.flat": names.flat(indicator.code),
             "indicator.th": indicator.th,
             "indicator.en": indicator.en,
             "indicator.threshold": str(threshold),
@@ -162,19 +198,69 @@ def _indicator(component: Component, indicator: Indicator) -> Thing:
             "indicator.marks": str(indicator.full_marks),
             "indicator.full": str(indicator.full_marks * 100),
             "indicator.evidence": ", ".join(indicator.evidence_th),
+            "indicator.justify_when": _justify_when(indicator),
         },
-        tags=tuple(tags),
+        tags=_indicator_tags(indicator),
     )
 
 
-def _to_sign(pack: Pack) -> str:
+def _indicator_fields(code: str) -> dict[str, str]:
+    return {
+        "indicator.field": names.indicator(code),
+        "indicator.photo": names.evidence(code),
+        "indicator.points": names.points(code),
+        "indicator.gap": names.gap(code),
+        "indicator.screen": f"screen_{names.indicator(code)}",
+        "indicator.not_assessed": names.not_assessed(code),
+        "indicator.not_assessed_why": names.not_assessed_why(code),
+        "indicator.justification": names.justification(code),
+        "indicator.meetings": names.meetings(code),
+        "indicator.held": names.meetings_held(code),
+        "indicator.met_on": names.met_on(code),
+        "indicator.present": names.present(code),
+        "indicator.members": names.members(code),
+    }
+
+
+def _indicator_tags(indicator: Indicator) -> tuple[str, ...]:
+    tags = [indicator.code, indicator.measure.kind]
+    if indicator.required_to_pass:
+        tags.append("required_to_pass")
+    if indicator.evidence_th:
+        tags.append("evidence")
+    if indicator.justify != "none":
+        tags += [f"justify_{indicator.justify}", "justify"]
+    tags.append("from_meetings" if indicator.from_meetings else "not_from_meetings")
+    return tuple(tags)
+
+
+def _justify_when(indicator: Indicator) -> str:
+    """XPath: whether the answer given must be justified; false while there is none."""
+    measure, answer = indicator.measure, f"${{{names.indicator(indicator.code)}}}"
+    if indicator.justify == "none":
+        return "false()"
+    if indicator.justify == "always" or measure.kind == "yes_no":
+        return f"{answer} != ''"
+    low, high = (1, 5) if measure.kind == "rubric" else (0, measure.threshold)
+    return f"{answer} != '' and ({answer} <= {low} or {answer} >= {high})"
+
+
+def _to_sign(pack: Pack, question: Callable[[ApplicantType, str], str]) -> str:
+    """XPath: whether a form is signed on this screen, as the question about it was answered."""
     forms = [
-        names.document(standard.code, document.code)
+        question(standard.code, document.code)
         for standard in pack.standards
         for document in standard.documents
         if document.capture == "signed_form"
     ]
     return " or ".join(f"${{{form}}} = 'signed'" for form in forms) or "false()"
+
+
+def _lacking(standard: Standard) -> str:
+    """XPath: how many rules and mandatory documents of a type are not there, by the form's count."""
+    fields = [names.eligibility(standard.code, rule.code) for rule in standard.eligibility]
+    fields += [names.document(standard.code, d.code) for d in standard.documents if d.mandatory]
+    return " + ".join(f"${{{names.lacking(field)}}}" for field in fields)
 
 
 def _dimension_fields(standard: Standard) -> list[str]:

@@ -10,7 +10,15 @@ from typing import Any
 import click
 
 from mochocho import __version__
-from mochocho.app import commands_field, commands_home, commands_province, commands_setup, console
+from mochocho.app import (
+    commands_field,
+    commands_home,
+    commands_match,
+    commands_province,
+    commands_setup,
+    commands_standards,
+    console,
+)
 from mochocho.app.invocation import Invocation
 from mochocho.app.redact import redact
 
@@ -60,8 +68,10 @@ def cli(ctx: click.Context, config: Path | None, verbose: int, debug: bool) -> N
 
 for command in (
     *commands_setup.COMMANDS,
+    *commands_standards.COMMANDS,
     *commands_field.COMMANDS,
     *commands_province.COMMANDS,
+    *commands_match.COMMANDS,
     *commands_home.COMMANDS,
 ):
     cli.add_command(command)

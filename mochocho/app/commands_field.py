@@ -1,9 +1,15 @@
 """Commands that speak with phones: serve, pull, officers."""
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
-from mochocho.app.console import end_with, out, progress_bars, say, warn
+from mochocho.app.console import end_with, progress_bars, say, warn
 from mochocho.app.invocation import Invocation, pass_invocation
+
+if TYPE_CHECKING:
+    from mochocho.app.officer_codes import Showing
 
 
 @click.command()
@@ -53,29 +59,103 @@ def officers() -> None:
     """The people with phones; each has a token, which can be revoked."""
 
 
-@officers.command()
-@click.argument("name")
-@click.option(
+District = click.option(
     "--district",
     "districts",
     multiple=True,
     required=True,
     help="District the officer works in, its Thai name or 4-digit code; repeat for more.",
 )
+Sealed = click.option(
+    "--sealed",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Put the QR code on a sheet to fold, close and hand over (PDF); print it, then delete the file.",
+)
+Picture = click.option(
+    "--picture", is_flag=True, help="Open the QR code in a window, and delete it when it was read."
+)
+
+
+def _showing(sealed: Path | None, picture: bool) -> "Showing":
+    from mochocho.app.officer_codes import Showing
+
+    if sealed and picture:
+        raise click.UsageError("--sealed or --picture, not both")
+    return Showing(sealed, picture)
+
+
+@officers.command()
+@click.argument("name")
+@District
+@Sealed
+@Picture
 @pass_invocation
-def add(invocation: Invocation, name: str, districts: tuple[str, ...]) -> None:
-    """Register an officer and make the QR code that sets up ODK Collect.
+def add(
+    invocation: Invocation, name: str, districts: tuple[str, ...], sealed: Path | None, picture: bool
+) -> None:
+    """Register an officer and show the QR code that sets up ODK Collect.
 
-    The code holds the officer's token: show it to that officer alone, and delete the file once it was read.
+    The code holds the officer's token: let that officer alone scan it. It is shown here once and kept
+    nowhere; `mochocho officers renew` makes another.
     """
-    from mochocho.app.officers import add_officer
+    from mochocho.app.officers import add_officer, doubts
 
-    added = add_officer(invocation.home, name, districts)
-    out.print(added.terminal, no_wrap=True, crop=False)
-    say(f"officer {added.officer_id}: {name}")
-    say(f"QR code: {added.png}")
-    if not added.reachable:
-        warn(f"phones cannot reach {added.server}: set endpoint.public_url, revoke this one, add it again")
+    officer_id = add_officer(invocation.home, name, districts, _showing(sealed, picture))
+    say(f"officer {officer_id}: {name}")
+    for doubt in doubts(invocation.home):
+        warn(doubt)
+
+
+@officers.command()
+@click.argument("officer_id", type=int)
+@Sealed
+@Picture
+@pass_invocation
+def renew(invocation: Invocation, officer_id: int, sealed: Path | None, picture: bool) -> None:
+    """Give an officer a new token, for a lost phone or a changed address.
+
+    The old one ends at once. On a phone that holds forms not yet sent, the new code is scanned under
+    Settings, Project management, Reconfigure with QR code: then they go out with it.
+    """
+    from mochocho.app.officers import doubts, renew_officer
+
+    renew_officer(invocation.home, officer_id, _showing(sealed, picture))
+    say(f"officer {officer_id} has a new code; the old one has ended")
+    for doubt in doubts(invocation.home):
+        warn(doubt)
+
+
+@officers.command()
+@click.argument("officer_id", type=int)
+@District
+@pass_invocation
+def move(invocation: Invocation, officer_id: int, districts: tuple[str, ...]) -> None:
+    """Give an officer other districts instead; the phone's token stays.
+
+    The phone has their lists at its next download. What was sent stays, and what is still on the phone from
+    before is accepted.
+    """
+    from mochocho.app.officers import move_officer
+
+    say(f"officer {officer_id} now works in {move_officer(invocation.home, officer_id, districts)}")
+
+
+@officers.command()
+@click.argument("officer_id", type=int)
+@click.option(
+    "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write, a PDF."
+)
+@pass_invocation
+def sheet(invocation: Invocation, officer_id: int, out: Path) -> None:
+    """Write a sheet in Thai that shows how to set up the phone.
+
+    Five steps with pictures, for this officer's districts and this server. It holds no token: any printer and
+    any desk will do.
+    """
+    from mochocho.app.officers import write_sheet
+
+    write_sheet(invocation.home, officer_id, out)
+    say(f"wrote {out}")
 
 
 @officers.command("list")

@@ -15,7 +15,7 @@ from mochocho.config import Workers
 from mochocho.errors import MochochoError, Transient
 from mochocho.home import Home
 from processing import assess, register
-from reports import layout, packet, typeset
+from reports import layout, lists, packet, typeset
 from sync.pull import pull
 from sync.sources.registry import sources
 
@@ -82,6 +82,10 @@ def _assess(home: Home, keys: Sequence[str], progress: ProgressCall | None) -> O
     return Outcome()
 
 
+def _lists(home: Home, names: Sequence[str], _progress: ProgressCall | None) -> Outcome:
+    return Outcome(lists.do(home, names), changed=False)  # no paper is made of them
+
+
 def _layout(home: Home, _states: Sequence[str], _progress: ProgressCall | None) -> Outcome:
     layout.do(home)
     return Outcome()
@@ -103,13 +107,15 @@ STAGES = (
     Stage("register", register.due, _register, lambda workers: workers.register_chunk),
     # Register -> verdicts, scores, gates.
     Stage("assess", assess.due, _assess, lambda workers: workers.assess_chunk),
+    # All that is known -> the lists that phones choose from.
+    Stage("lists", lists.due, _lists, barrier=False),
     # All that is known -> what stands on each sheet of the packet; sheets -> typeset; typeset -> bound.
     Stage("layout", layout.due, _layout),
     Stage("typeset", typeset.due, _typeset, lambda workers: workers.typeset_chunk),
     Stage("packet", packet.due, _packet),
 )
 # In one process the papers are made as a whole, by `make_packet`, when somebody asks for them.
-EVERY_STAGE = ("pull", "register", "assess")
+EVERY_STAGE = ("pull", "register", "assess", "lists")
 
 
 def stage_named(name: str) -> Stage:

@@ -10,13 +10,22 @@ from mochocho.files import private_dir, write_file
 from mochocho.places import Province
 from mochocho.standards.load import load_pack
 from xlsforms.build import BuiltForm, build_forms
+from xlsforms.villages import read_villages
 
 Profile = Literal["odk", "kobo"]
 
 
 def current_forms(settings: Settings, profile: Profile) -> tuple[BuiltForm, ...]:
-    """The forms that follow from the settings' pack and province."""
-    return build_forms(load_pack(settings.pack).pack, Province.named(settings.province), profile)
+    """The forms that follow from the settings: pack, province, villages, tablets that are shared."""
+    province = Province.named(settings.province)
+    listed = settings.forms.villages
+    return build_forms(
+        load_pack(settings.pack).pack,
+        province,
+        profile,
+        shared_tablets=settings.forms.shared_tablets,
+        villages=read_villages(listed, province) if listed else None,
+    )
 
 
 def write_forms(settings: Settings, out: Path, progress: ProgressCall | None = None) -> list[Path]:

@@ -1,6 +1,35 @@
-"""What an address says about who can reach it."""
+"""What an address says about who can reach it, and for how long."""
 
+import socket
+from enum import Enum
 from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+# Windows' mobile hotspot and NetworkManager's give the machine that opens it these addresses, every time.
+HOTSPOTS = ("192.168.137.1", "10.42.0.1")
+LONGEST_NAME = 63  # letters of a host's name
+
+
+class Reach(Enum):
+    """How phones find an address, which decides what they need for it."""
+
+    MACHINE = "machine"  # nobody else can
+    HOTSPOT = "hotspot"  # on the hotspot that this machine opens
+    NAME = "name"  # by mDNS on one network (`office.local`): Android 12 or newer
+    ADDRESS = "address"  # on one network, until the router gives the machine another address
+    INTERNET = "internet"
+
+
+def reach(url: str) -> Reach:
+    """How phones find the host of a URL."""
+    host = (urlsplit(url).hostname or "").rstrip(".")
+    if only_this_machine(host):
+        return Reach.MACHINE
+    if host in HOTSPOTS:
+        return Reach.HOTSPOT
+    if not on_a_local_network(host):
+        return Reach.INTERNET
+    return Reach.NAME if host.endswith(".local") else Reach.ADDRESS
 
 
 def only_this_machine(host: str) -> bool:
@@ -19,3 +48,21 @@ def on_a_local_network(host: str) -> bool:
         return ip_address(host).is_private
     except ValueError:
         return host.endswith(".local")
+
+
+def is_ours(address: str) -> bool:
+    """Whether an IP address is this machine's own at this moment: only then can it be bound."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.bind((address, 0))
+    except OSError:
+        return False
+    return True
+
+
+def lasting_urls(port: int) -> tuple[str, ...]:
+    """Addresses for `public_url` that stay this machine's whatever the router gives it: by name, by hotspot."""
+    name = socket.gethostname().partition(".")[0].lower()
+    named = (f"http://{name}.local:{port}",) if 0 < len(name) <= LONGEST_NAME and name != "localhost" else ()
+    return (*named, *(f"http://{address}:{port}" for address in HOTSPOTS))

@@ -1,69 +1,82 @@
 """Officers as the command line shows them; tokens and their rules are `sync.openrosa.officers`."""
 
-import io
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import segno
 from rich.table import Table
 
+from mochocho.app import officer_codes
 from mochocho.app.console import out
-from mochocho.app.network import only_this_machine
-from mochocho.files import private_dir
+from mochocho.app.forms import current_forms
+from mochocho.app.network import Reach, lasting_urls, reach
+from mochocho.app.officer_codes import Showing
+from mochocho.files import write_file
 from mochocho.home import Home
 from mochocho.places import Province
 from mochocho.thai import normalise
-from sync.openrosa import officers, qr
+from reports import phone_papers
+from sync.openrosa import officers
+from sync.openrosa.server import told_url
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
-    """A new officer. `terminal`: the QR code in blocks; `reachable`: whether a phone can call the address."""
+def add_officer(home: Home, name: str, districts: Sequence[str], showing: Showing) -> int:
+    """Register an officer and show the QR code. Districts by Thai name or code. Returns the id.
 
-    officer_id: int
-    png: Path
-    terminal: str
-    server: str
-    reachable: bool
-
-    def __repr__(self) -> str:
-        return f"Added(officer_id={self.officer_id!r})"
-
-
-def add_officer(home: Home, name: str, districts: Sequence[str]) -> Added:
-    """Register an officer and write the QR code (0600). Districts by Thai name or code. Raises Terminal."""
-    base = _base_url(home)
+    Raises Terminal, before anyone is registered, when something of it cannot be.
+    """
+    officer_codes.check(home, showing)
     officer_id, token = officers.add(home, name, [_code(home.province, d) for d in districts])
-    content = qr.settings(qr.token_url(base, token), f"มชช. {home.province.name_th}")
-    path = private_dir(home.settings.home / "officers") / f"officer-{officer_id}.png"
-    qr.write_png(path, content)
-    host = urlsplit(base).hostname or ""
-    return Added(officer_id, path, _blocks(qr.encode(content)), base, not only_this_machine(host))
+    officer_codes.show(home, officers.active(home, officer_id), token, showing)
+    return officer_id
 
 
-def _base_url(home: Home) -> str:
+def renew_officer(home: Home, officer_id: int, showing: Showing) -> None:
+    """Show a new QR code; the one before it ends. Raises Terminal as `add_officer`."""
+    officer_codes.check(home, showing)
+    token = officers.renew(home, officer_id)
+    officer_codes.show(home, officers.active(home, officer_id), token, showing)
+
+
+def move_officer(home: Home, officer_id: int, districts: Sequence[str]) -> str:
+    """Give an officer other districts, by Thai name or code; returns their names. Raises Terminal."""
+    officers.move(home, officer_id, [_code(home.province, d) for d in districts])
+    return _names(home.province, officers.active(home, officer_id).districts)
+
+
+def write_sheet(home: Home, officer_id: int, path: Path) -> None:
+    """Write the sheet that shows an officer how to set up a phone; it holds no secret. Raises Terminal."""
+    officer = officers.active(home, officer_id)
+    forms = tuple(form.title for form in current_forms(home.settings, "odk"))
+    write_file(path, phone_papers.setup(home, officer_codes.posting(home, officer), forms))
+
+
+def doubts(home: Home) -> Iterator[str]:
+    """What should be known before phones are told this address for a year."""
     endpoint = home.settings.endpoint
-    host = f"[{endpoint.host}]" if ":" in endpoint.host else endpoint.host
-    return endpoint.public_url or f"http://{host}:{endpoint.port}"
-
-
-def _code(province: Province, name_or_code: str) -> str:
-    wanted = normalise(name_or_code).removeprefix("อำเภอ")
-    return next((d.code for d in province.districts if d.name_th == wanted), wanted)
-
-
-def _blocks(text: str) -> str:
-    drawn = io.StringIO()
-    segno.make(text, micro=False, error="l", boost_error=False).terminal(drawn, compact=True)
-    return drawn.getvalue()
+    url = told_url(endpoint)
+    lasting = " or ".join(lasting_urls(endpoint.port))
+    match reach(url):
+        case Reach.MACHINE:
+            yield (
+                f"phones cannot reach {url}: set endpoint.public_url, to {lasting} on a local network, "
+                "then renew this officer's code"
+            )
+        case Reach.ADDRESS:
+            yield (
+                f"{url} is in the QR code, and the router may give this machine another address: every phone "
+                f"must then be set up again. Set endpoint.public_url to {lasting}, or reserve the address in "
+                "the router; then renew this officer's code"
+            )
+        case Reach.NAME:
+            yield f"{url} is found by Android 12 or newer; for older phones open a hotspot and tell its address"
+        case _:
+            pass
 
 
 def table(home: Home) -> None:
     """Print every officer, revoked ones too."""
     grid = Table(box=None, pad_edge=False)
-    for heading in ("id", "name", "districts", "added", "state"):
+    for heading in ("id", "name", "districts", "moved from", "added", "state"):
         grid.add_column(heading)
     for officer in officers.listing(home):
         state = f"revoked {officer.revoked_at:%Y-%m-%d}" if officer.revoked_at else "active"
@@ -71,10 +84,16 @@ def table(home: Home) -> None:
             str(officer.id),
             officer.name,
             _names(home.province, officer.districts),
+            _names(home.province, officer.former_districts),
             f"{officer.created_at:%Y-%m-%d}",
             state,
         )
     out.print(grid)
+
+
+def _code(province: Province, name_or_code: str) -> str:
+    wanted = normalise(name_or_code).removeprefix("อำเภอ")
+    return next((d.code for d in province.districts if d.name_th == wanted), wanted)
 
 
 def _names(province: Province, codes: Sequence[str]) -> str:

@@ -20,14 +20,14 @@ from mochocho.errors import MochochoError
 from mochocho.home import Home
 from mochocho.model import Assessment
 from processing import assess, codec, register
-from processing.tables import ApplicantRow, AssessmentRow, DecisionRow, SheetRow, UnreadRow
-from reports import layout, packet, plan, typeset
+from processing.kinds import KINDS
+from processing.tables import ApplicantRow, AssessmentRow, DecisionRow, UnreadRow
+from reports import layout, lists, packet, plan, typeset
 from reports.tables import PacketRow
 from sync import mirror, pull
 from sync.openrosa import officers
 from sync.sources.registry import sources
-from sync.tables import Quarantined, Submission, SubmissionVersion
-from xlsforms import names
+from sync.tables import PublishedList, Quarantined, Submission, SubmissionVersion
 
 HELD = "officer.other_district"
 FAILED = "assess.failed"
@@ -105,10 +105,15 @@ def look(home: Home) -> Status:
     """The state of one home, now."""
     everyone = officers.listing(home)
     with reading(home.engine) as session:
-        mirrored = [m for form in (names.APPLICATION, names.ONSITE) for m in mirror.current(session, form)]
+        mirrored = [m for form in register.FORMS for m in mirror.current(session, form)]
         now = _assessments(session)
         last = session.scalars(select(PacketRow).order_by(PacketRow.made_at.desc()).limit(1)).first()
-        found = (_pulled(home, session), _registered(home, session), _assessed(home, now))
+        found = (
+            _pulled(home, session),
+            _registered(home, session),
+            _assessed(home, now),
+            StageStatus("lists", _count(session, PublishedList.name), len(lists.due(home))),
+        )
         work = list(ledger.everything(session))
         return Status(
             stages=tuple(_with_work(stage, work) for stage in (*found, *_printed(home, session))),
@@ -187,7 +192,8 @@ def _registered(home: Home, session: Session) -> StageStatus:
         .outerjoin(SubmissionVersion, UnreadRow.instance_id == SubmissionVersion.instance_id)
         .order_by(UnreadRow.code, UnreadRow.message_th)
     )
-    done = _count(session, ApplicantRow.key) + _count(session, SheetRow.root_id)
+    about = sum(_count(session, kind.table.root_id) for kind in KINDS.values())
+    done = _count(session, ApplicantRow.key) + about
     return StageStatus("register", done, len(register.due(home)), tuple(_alike(session.execute(query))))
 
 

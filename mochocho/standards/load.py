@@ -42,13 +42,33 @@ def load_pack(id_or_path: str | Path) -> LoadedPack:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise Terminal(f"{path}: เปิดไฟล์ชุดมาตรฐานไม่ได้ ({error.strerror}) ตรวจที่อยู่ไฟล์และสิทธิ์การอ่าน") from error
-    digest = hashlib.sha256(content).hexdigest()
+    digest = _digest(content)
     try:
         if locked not in (None, digest):
             raise Broken(1, "ชุดที่เผยแพร่แล้วถูกแก้ไข ติดตั้งโปรแกรมใหม่ แล้วคัดลอกไฟล์ไปแก้เป็นชุดใหม่ (เปลี่ยน id) แทน")
-        return LoadedPack(_read(content, digest), digest)
+        return parse_pack(content)
     except Broken as error:
         raise Terminal(f"{path}:{error.line}: {error.message_th}") from error
+
+
+def canonical(pack: Pack) -> bytes:
+    """A pack as the same bytes however its file was written; `from_canonical` reads them."""
+    return json.dumps(pack.model_dump(mode="json"), ensure_ascii=False, sort_keys=True).encode()
+
+
+def from_canonical(content: bytes) -> Pack:
+    """The pack that `canonical` wrote, also one of before a key was added. Raises ValidationError."""
+    return Pack.model_validate_json(content)
+
+
+def parse_pack(content: bytes) -> LoadedPack:
+    """The pack in these bytes of a .yaml file. Raises Broken: the line and what to change there."""
+    digest = _digest(content)
+    return LoadedPack(_read(content, digest), digest)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _find(id_or_path: str | Path) -> tuple[Path, str | None]:

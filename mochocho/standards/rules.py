@@ -3,21 +3,38 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from mochocho import thai
 from mochocho.model import ApplicantType, Gate
-from mochocho.standards.schema import Choice, Dimension, Document, Numbered, Pack, ResolutionProof, Standard
+from mochocho.standards.schema import (
+    Choice,
+    Dimension,
+    Document,
+    Indicator,
+    Numbered,
+    Pack,
+    ResolutionProof,
+    Standard,
+)
 
 Loc = tuple[str | int, ...]
+EARLIEST_BE = 2540
 
 
 class Fault(NamedTuple):
-    """A broken rule: where (keys and positions from the top of the pack) and what to change, in Thai."""
+    """A broken rule: where (keys and positions from the top of the pack) and what to change, in Thai.
+
+    `twin`: where the same was written first, when it may be written once only.
+    """
 
     loc: Loc
     message_th: str
+    twin: Loc | None = None
 
 
 def faults(pack: Pack) -> Iterator[Fault]:
     """Every rule between items that the pack breaks."""
+    yield from _of_circular(pack)
+    yield from _of_texts((), pack.model_dump())
     yield from _wrong_order(("rubric_levels",), "level", [x.level for x in pack.rubric_levels], range(1, 6))
     yield from _wrong_order(("gates",), "code", [g.code for g in pack.gates], Gate)
     yield from _wrong_order(("standards",), "code", [s.code for s in pack.standards], ApplicantType)
@@ -32,6 +49,29 @@ def faults(pack: Pack) -> Iterator[Fault]:
         yield from _of_eligibility((*at, "eligibility"), standard)
         yield from _of_documents((*at, "documents"), standard.documents)
         yield from _of_numbering((*at, "dimensions"), standard.dimensions)
+        yield from _of_indicators((*at, "dimensions"), standard.dimensions)
+
+
+def _of_circular(pack: Pack) -> Iterator[Fault]:
+    if pack.official and pack.circular is None:
+        yield Fault(("official",), "ชุดที่เป็นทางการต้องมีเลขที่และวันที่ของหนังสือแจ้ง (circular: number, date)")
+    if pack.circular and not EARLIEST_BE <= thai.be(pack.circular.date.year) <= pack.fiscal_year_be:
+        message = f"ปีของหนังสือแจ้งต้องอยู่ในปี {EARLIEST_BE} ถึงปีงบประมาณ {pack.fiscal_year_be}"
+        yield Fault(
+            ("circular", "date"), f"{message} ตรวจว่าเขียนปี พ.ศ. หรือ ค.ศ. ถูกต้อง (ในไฟล์ YAML เขียนปี ค.ศ.)"
+        )
+
+
+def _of_texts(at: Loc, value: object) -> Iterator[Fault]:
+    """In a form `${name}` shows another question's answer; in a pack it would do so by mistake."""
+    if isinstance(value, str) and "${" in value:
+        yield Fault(at, "ข้อความมี “${” ไม่ได้ เพราะแบบฟอร์มใช้แทนคำตอบของข้ออื่น ลบหรือเขียนเป็นคำ")
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from _of_texts((*at, key), part)
+    elif isinstance(value, list | tuple):
+        for n, part in enumerate(value):
+            yield from _of_texts((*at, n), part)
 
 
 def _wrong_order(at: Loc, key: str, found: Sequence[object], order: Iterable[object]) -> Iterator[Fault]:
@@ -44,11 +84,11 @@ def _wrong_order(at: Loc, key: str, found: Sequence[object], order: Iterable[obj
 
 
 def _repeated(codes: Iterable[tuple[Loc, str]]) -> Iterator[Fault]:
-    seen: set[str] = set()
+    seen: dict[str, Loc] = {}
     for loc, code in codes:
         if code in seen:
-            yield Fault(loc, f"รหัส “{code}” ใช้ไปแล้ว เปลี่ยนเป็นรหัสที่ไม่ซ้ำ")
-        seen.add(code)
+            yield Fault(loc, f"รหัส “{code}” ใช้ไปแล้ว เปลี่ยนเป็นรหัสที่ไม่ซ้ำ", seen[code])
+        seen.setdefault(code, loc)
 
 
 def _of_eligibility(at: Loc, standard: Standard) -> Iterator[Fault]:
@@ -71,11 +111,11 @@ def _of_documents(at: Loc, documents: Sequence[Document]) -> Iterator[Fault]:
     forms = [i for i, d in enumerate(documents) if d.capture == "signed_form"]
     portraits = [i for i, d in enumerate(documents) if d.capture == "portrait"]
     if not forms:
-        yield Fault(at, "ต้องมีใบสมัครหนึ่งรายการที่เขียน capture: signed_form และ mandatory: true")
+        yield Fault(at, "ต้องมีใบสมัครที่ลงลายมือชื่อ (signed_form) หนึ่งรายการ และเป็นเอกสารบังคับ")
     elif not documents[forms[0]].mandatory:
-        yield Fault((*at, forms[0], "mandatory"), "ใบสมัครเป็นเอกสารบังคับ เขียน mandatory: true")
+        yield Fault((*at, forms[0], "mandatory"), "ใบสมัครเป็นเอกสารบังคับเสมอ (mandatory: true)")
     for i in [*forms[1:], *portraits[1:]]:
-        message = f"capture: {documents[i].capture} มีได้รายการเดียวในหนึ่งประเภท รายการนี้ให้เปลี่ยนเป็น pages"
+        message = f"วิธีถ่าย {documents[i].capture} มีได้รายการเดียวในหนึ่งประเภท รายการนี้ให้เปลี่ยนเป็นถ่ายทีละหน้า (pages)"
         yield Fault((*at, i, "capture"), message)
 
 
@@ -91,7 +131,28 @@ def _of_numbering(at: Loc, dimensions: Sequence[Dimension]) -> Iterator[Fault]:
                 for n, indicator in enumerate(component.indicators)
             ]
     for loc, parent, part in parts:
-        if part.code.rpartition(".")[0] != parent:
-            should = f"{parent}. ตามด้วยเลข เช่น {parent}.1" if parent else "อักษรกับเลขที่ไม่มีจุด เช่น L1"
-            yield Fault((*loc, "code"), f"รหัส “{part.code}” ต้องเป็น {should}")
+        if wrong := misnumbered(part.code, parent):
+            yield Fault((*loc, "code"), wrong)
     yield from _repeated(((*loc, "code"), part.code) for loc, parent, part in parts if parent)
+
+
+def misnumbered(code: str, parent: str) -> str:
+    """What is wrong with the code of a part of `parent` ("": it is a dimension); "" if nothing is."""
+    if code.rpartition(".")[0] == parent:
+        return ""
+    should = f"{parent}. ตามด้วยเลข เช่น {parent}.1" if parent else "อักษรกับเลขที่ไม่มีจุด เช่น L1"
+    return f"รหัส “{code}” ต้องเป็น {should}"
+
+
+def _of_indicators(at: Loc, dimensions: Sequence[Dimension]) -> Iterator[Fault]:
+    for loc, indicator in _indicators(at, dimensions):
+        if indicator.from_meetings and indicator.measure.kind != "percent":
+            message = "คิดจากการประชุม (from_meetings) ใช้ได้กับตัวบ่งชี้แบบร้อยละ (percent) เท่านั้น"
+            yield Fault((*loc, "from_meetings"), message)
+
+
+def _indicators(at: Loc, dimensions: Sequence[Dimension]) -> Iterator[tuple[Loc, Indicator]]:
+    for i, dimension in enumerate(dimensions):
+        for j, component in enumerate(dimension.components):
+            for n, indicator in enumerate(component.indicators):
+                yield (*at, i, "components", j, "indicators", n), indicator

@@ -4,6 +4,7 @@ Every item says where it comes from (`source`) and whether it is official text o
 (`confidence`).
 """
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -126,12 +127,18 @@ class Numbered(Named):
 
 
 class Indicator(Numbered):
-    """What is scored. `evidence_th`: what an assessor may ask to see."""
+    """What is scored. `evidence_th`: what an assessor may ask to see.
+
+    `justify`: when an assessor must say why: never, always, or for the lowest and the highest answer.
+    `from_meetings`: a percentage that a self-assessment computes from members present, meeting by meeting.
+    """
 
     measure: Measure
     full_marks: Annotated[int, Field(ge=1, le=100)] = 5
     required_to_pass: bool = False
     evidence_th: tuple[Text, ...] = ()
+    justify: Literal["none", "always", "extremes"] = "none"
+    from_meetings: bool = False
 
 
 class Component(Numbered):
@@ -182,12 +189,20 @@ class PassRule(Sourced):
     percent: Annotated[int, Field(ge=0, le=100)]
 
 
+class Circular(_Part):
+    """The letter that announced the criteria: its number (ชร 0019/ว 123) and the day it bears."""
+
+    number: Annotated[str, Field(min_length=1, max_length=100)]
+    date: date
+
+
 class Pack(_Part):
     """The standards of one cycle. `official`: a circular announced them; all others print เกณฑ์ตัวอย่าง."""
 
     id: Annotated[str, Field(pattern=PACK_ID)]
     fiscal_year_be: Annotated[int, Field(ge=2540, le=2700)]
     official: bool
+    circular: Circular | None = None  # needed when official
     programme_th: Text
     programme_en: Text
     pass_rule: PassRule

@@ -19,6 +19,7 @@ _KEYS = sorted(
 
 _TEXT = 'ต้องเป็นข้อความ (ถ้าเป็นตัวเลขล้วนหรือ true/false ให้ใส่เครื่องหมาย "...")'
 _NUMBER = "ต้องเป็นจำนวนเต็ม เขียนด้วยเลขอารบิก ไม่มีจุดและไม่ใส่เครื่องหมายคำพูด"
+_DAY = "ต้องเป็นวันที่แบบ ปี ค.ศ.-เดือน-วัน เช่น 2025-10-01"
 _MAPPING = "ต้องเป็นชุดของ “คีย์: ค่า” ย่อหน้าใต้คีย์นี้"
 _LIST = "ต้องเป็นรายการ แต่ละข้อขึ้นต้นด้วย - ย่อหน้าใต้คีย์นี้"
 
@@ -28,6 +29,9 @@ _WHAT = {
     "string_too_short": "ต้องไม่ว่าง เขียนข้อความ",
     "string_too_long": "ต้องยาวไม่เกิน {max_length} ตัวอักษร",
     "int_type": _NUMBER,
+    "date_type": _DAY,
+    "date_parsing": _DAY,
+    "date_from_datetime_parsing": _DAY,
     "bool_type": "ต้องเป็น true หรือ false",
     "greater_than_equal": "ต้องไม่น้อยกว่า {ge}",
     "less_than_equal": "ต้องไม่เกิน {le}",
@@ -41,7 +45,7 @@ _WHAT = {
     "too_long": "มีเกิน {max_length} ข้อ ลบให้เหลือ {max_length} ข้อ",
 }
 
-_PATTERNS = {
+PATTERNS = {
     schema.CODE: "ต้องเป็นอักษรอังกฤษตัวเล็ก ตัวเลข หรือ _ ขึ้นต้นด้วยอักษร ไม่เกิน 40 ตัว",
     schema.NUMBERED_CODE: "ต้องเป็นอักษรอังกฤษตัวใหญ่หนึ่งตัวตามด้วยเลข คั่นด้วยจุด เช่น L1, L1.2, L1.2.3",
     schema.PACK_ID: "ต้องเป็นอักษรอังกฤษตัวเล็ก ตัวเลข หรือ - ไม่เกิน 40 ตัว เช่น chiang-rai-2569",
@@ -70,7 +74,7 @@ def _named(loc: tuple[str | int, ...]) -> tuple[str, str]:
 
 def sentence(error: Mapping[str, Any]) -> str:
     """The sentence for one entry of `ValidationError.errors()`."""
-    kind, context = error["type"], error.get("ctx", {})
+    kind = error["type"]
     key, name = _named(place(error))
     if kind == "union_tag_not_found":
         key = _discriminator(error)
@@ -79,7 +83,13 @@ def sentence(error: Mapping[str, Any]) -> str:
     if kind == "extra_forbidden":
         near = get_close_matches(key, _KEYS, n=1)
         return f"ไม่รู้จักคีย์ “{key}” ที่นี่ ลบออก หรือแก้ตัวสะกด" + (f" (ใกล้กับ “{near[0]}”)" if near else "")
+    return f"{name} {demand(error)}"
+
+
+def demand(error: Mapping[str, Any]) -> str:
+    """What a value must be, without its name: the end of a sentence that begins with it."""
+    kind, context = error["type"], error.get("ctx", {})
     if kind == "string_pattern_mismatch":
-        return f"{name} {_PATTERNS[context['pattern']]}"
+        return PATTERNS[context["pattern"]]
     what = _WHAT.get(kind, "ใช้ค่านี้ไม่ได้ ดูตัวอย่างใน 2568-sample.yaml")
-    return f"{name} {what.format_map(context)}".replace(" or ", " หรือ ").replace("'", "")
+    return what.format_map(context).replace(" or ", " หรือ ").replace("'", "")

@@ -1,11 +1,19 @@
 """One required document together with all that its checks may look at."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mochocho.model import DocumentAnswer, FileRef, Finding, Measurement, ReadFrom
 from mochocho.standards.schema import Document
 from processing.findings import finding
+
+
+def read_from(answer: DocumentAnswer, instance_id: str, page: int | None = None) -> ReadFrom:
+    """Where an answer, or one page of it (from 0), was read; `instance_id`: the application's."""
+    sha256 = "" if page is None else answer.pages[page].sha256 or ""
+    if answer.read_from:
+        return replace(answer.read_from[page or 0], sha256=sha256)
+    return ReadFrom(instance_id, answer.path if page is None else f"{answer.path}[{page + 1}]", sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +27,12 @@ class Asked:
 
     def finding(self, code: str, message_th: str, page: int | None = None) -> Finding:
         """A finding about this document; it blocks when the document is mandatory. `page` counts from 0."""
-        path = self.answer.path if page is None else f"{self.answer.path}[{page + 1}]"
-        sha256 = "" if page is None else self.answer.pages[page].sha256 or ""
         return finding(
             code,
             self.document.code,
             message_th,
             blocking=self.document.mandatory,
-            read_from=ReadFrom(self.instance_id, path, sha256),
+            read_from=read_from(self.answer, self.instance_id, page),
         )
 
     def page_words(self, page: int) -> str:

@@ -1,14 +1,16 @@
 """The dossier of one unit: who it is, how it scored, its documents, and what the checks found."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mochocho.model import (
     ApplicantType,
+    Application,
     Case,
     DocumentState,
     Gate,
     GateState,
+    Origin,
     Outcome,
     Resolution,
     Severity,
@@ -16,16 +18,21 @@ from mochocho.model import (
 )
 from mochocho.standards.schema import Document, Pack, Standard
 from mochocho.thai import sort_key
+from processing.judge import PackOf
 from reports.view.arrange import Group, Unit
 from reports.view.names import Name, name_of, place_line
 from reports.view.occasion import Occasion
+from reports.view.own import OwnView, own_view
 from reports.view.pictures import Code, Picture, Size, picture
-from reports.view.scores import ScoresView, scores_view
+from reports.view.scores import ScoresView, provincial_line, scores_view
 from reports.view.words import DOCUMENT_STATE, GATE_STATE, SAMPLE, TYPE, Tone, Words
+from xlsforms import names
 
 PAGES_SHOWN = 6
 KEY_LINE = 19  # letters of a UUID up to and with its third dash
 NOTHING_YET = "ยังไม่มีข้อมูล"
+NO_PHOTO_CONSENT = "ไม่ยินยอมให้พิมพ์ภาพถ่าย"
+ORIGIN = {Origin.INSIDE: "คนในชุมชน", Origin.OUTSIDE: "คนนอกชุมชน"}
 SEVERITY = {Severity.BLOCKING: "ต้องแก้ไข", Severity.WARNING: "ควรตรวจสอบ"}
 DOCUMENT_TONE = {
     DocumentState.ACCEPTED: Tone.GOOD,
@@ -91,22 +98,31 @@ class Dossier:
     gates: tuple[GateRow, ...]
     scores: ScoresView | None
     no_scores: str
+    justifications: Section
     documents_title: str
     documents: tuple[DocumentRow, ...]
     veil_note: str
     evidence_title: str
     evidence: tuple[Evidence, ...]
+    own: OwnView | None
+    lead_team: Section
+    advisers: Section
     findings: Section
     remarks: Section
 
 
-def dossier(unit: Unit, group: Group, pack: Pack, occasion: Occasion) -> Dossier:
-    """Everything the committee sees of one unit."""
+def dossier(unit: Unit, group: Group, pack_of: PackOf, occasion: Occasion) -> Dossier:
+    """Everything the committee sees of one unit, each form by the standards of its own version."""
     case, w = unit.case, occasion.words
-    application, standard = case.application, pack.standard(case.application.type)
-    documents = tuple(_documents(case, standard, w))
-    evidence = tuple(_evidence(case, standard, w))
+    application = case.application
+    pack = pack_of(names.APPLICATION, application.form_version)
+    standard = pack.standard(application.type)
     scores = case.assessment.scores
+    scored_by = pack_of(names.ONSITE, scores.form_version) if scores else pack
+    scored = scored_by.standard(application.type)
+    documents = tuple(_documents(case, standard, w))
+    photos = application.photo_consent is not False
+    evidence = tuple(_evidence(case, scored, w)) if photos else ()
     one_person = application.type is ApplicantType.LEADER
     return Dossier(
         no=unit.no,
@@ -116,21 +132,25 @@ def dossier(unit: Unit, group: Group, pack: Pack, occasion: Occasion) -> Dossier
         subtitle=w.text(f"ประเภท{TYPE[application.type]} {group.title} จังหวัด{occasion.province}"),
         sample="" if occasion.official else SAMPLE,
         facts=tuple(_facts(case, group, standard, occasion)),
-        portrait=picture(application.portrait, Size.PORTRAIT) if application.portrait else None,
+        portrait=picture(application.portrait, Size.PORTRAIT) if application.portrait and photos else None,
         scene=evidence[0].picture if not one_person and evidence else None,
-        no_portrait="ไม่มีรูปถ่าย" if one_person and not application.portrait else "",
+        no_portrait=_no_portrait(application) if one_person else "",
         code=Code(application.key),
         key=(application.key[:KEY_LINE], application.key[KEY_LINE:]),
         key_caption="รหัสผู้สมัครสำหรับแบบประเมิน",
         gates_title="ลำดับขั้นการรับรอง",
         gates=tuple(_gates(case, pack, w)),
-        scores=scores_view(scores, standard, pack, w) if scores else None,
-        no_scores="" if scores else f"ผลการประเมินตามตัวชี้วัด: {NOTHING_YET}",
+        scores=_scores(case, scored_by, w),
+        no_scores="" if scores else _no_scores(case, w),
+        justifications=_justifications(case, scored, w),
         documents_title="เอกสารประกอบ",
         documents=documents,
         veil_note=VEIL_NOTE if any(_veiled(p) for d in documents for p in d.pages) else "",
-        evidence_title="ภาพประกอบการตรวจประเมิน" if case.evidence else "",
+        evidence_title="ภาพประกอบการตรวจประเมิน" if evidence else "",
         evidence=evidence,
+        own=own_view(case, standard, w),
+        lead_team=_team(application, w),
+        advisers=_advisers(application, w),
         findings=_findings(case, w),
         remarks=Section(
             "ข้อเสนอแนะของผู้ตรวจประเมิน" if case.remarks else "",
@@ -140,6 +160,51 @@ def dossier(unit: Unit, group: Group, pack: Pack, occasion: Occasion) -> Dossier
 
 
 VEIL_NOTE = "ภาพเอกสารที่มีข้อมูลส่วนบุคคลย่อให้อ่านไม่ได้ ตรวจฉบับเต็มได้ที่ฝ่ายเลขานุการ"
+
+
+def _no_portrait(application: Application) -> str:
+    """What stands in the place of a portrait that is not shown."""
+    if application.photo_consent is False:
+        return NO_PHOTO_CONSENT
+    return "" if application.portrait else "ไม่มีรูปถ่าย"
+
+
+def _team(application: Application, w: Words) -> Section:
+    """The lead team in the order in which it was entered: its head comes first."""
+    rows = tuple(("", _person(w, one.name, one.role, one.origin)) for one in application.lead_team)
+    return Section("ทีมนำการพัฒนา" if rows else "", rows)
+
+
+def _advisers(application: Application, w: Words) -> Section:
+    rows = tuple(("", _person(w, one.name, one.about, one.origin)) for one in application.advisers)
+    return Section("คณะที่ปรึกษา" if rows else "", rows)
+
+
+def _person(w: Words, name: str, what: str, origin: Origin) -> str:
+    """`นายหนึ่ง ใจดี – ประธาน (คนในชุมชน)`."""
+    said = f"{name} – {what}" if what else name
+    return w.text(f"{said} ({ORIGIN[origin]})" if origin in ORIGIN else said)
+
+
+def _scores(case: Case, pack: Pack, w: Words) -> ScoresView | None:
+    scores, provincial = case.assessment.scores, case.assessment.provincial
+    return scores_view(scores, case.application.type, pack, w, provincial) if scores else None
+
+
+def _no_scores(case: Case, w: Words) -> str:
+    provincial = case.assessment.provincial
+    said = f"ผลการประเมินตามตัวชี้วัด: {NOTHING_YET}"
+    return f"{said} · {provincial_line(provincial, w)}" if provincial else said
+
+
+def _justifications(case: Case, standard: Standard, w: Words) -> Section:
+    """Why assessors answered as they did, where the standards ask for it; in the order of the indicators."""
+    order = {indicator.code: i for i, indicator in enumerate(standard.indicators)}
+    said = sorted(
+        case.justifications, key=lambda one: (order.get(one[0], len(order)), sort_key(one[1]), one[2])
+    )
+    rows = tuple(("", w.text(f"{code} {assessor}: {why}")) for code, assessor, why in said)
+    return Section("เหตุผลประกอบคะแนน" if rows else "", rows)
 
 
 def _veiled(shown: Picture) -> bool:
@@ -153,8 +218,20 @@ def _facts(case: Case, group: Group, standard: Standard, o: Occasion) -> Iterato
     yield "วันที่สมัคร", w.date(a.applied_on) if a.applied_on else "-"
     if case.masked_id:
         yield "เลขประจำตัวประชาชน", w.masked(case.masked_id)
+    if refused := _refused(a):
+        yield "ความยินยอม", refused
     resolved = _resolution(case, Gate.DISTRICT)
     yield "มติระดับอำเภอ", _resolution_line(resolved, w) if resolved else NOTHING_YET
+
+
+def _refused(application: Application) -> str:
+    """What was refused: the committee should know before it shows or publishes anything."""
+    said = []
+    if application.photo_consent is False:
+        said.append("ไม่ยินยอมให้ใช้ภาพถ่าย")
+    if application.publication_consent is False:
+        said.append("ไม่ยินยอมให้เผยแพร่ชื่อ")
+    return " · ".join(said)
 
 
 def _resolution(case: Case, gate: Gate) -> Resolution | None:
@@ -181,12 +258,15 @@ def _documents(case: Case, standard: Standard, w: Words) -> Iterator[DocumentRow
         if verdict is None:
             yield DocumentRow(w.text(document.th), NOTHING_YET, Tone.PLAIN, (), ())
         else:
-            yield _document(document, verdict, w)
+            yield _document(document, verdict, case.application, w)
 
 
-def _document(document: Document, verdict: Verdict, w: Words) -> DocumentRow:
+def _document(document: Document, verdict: Verdict, application: Application, w: Words) -> DocumentRow:
     size = Size.VEILED if document.redact or document.waivable else Size.THUMB
     notes = [w.text(f.message_th) for f in verdict.findings]
+    if document.capture == "portrait" and application.photo_consent is False:
+        verdict = replace(verdict, pages=())
+        notes.append(NO_PHOTO_CONSENT)
     if len(verdict.pages) > PAGES_SHOWN:
         notes.append(f"แสดง {w.text(PAGES_SHOWN)} หน้าแรก จากทั้งหมด {w.text(len(verdict.pages))} หน้า")
     return DocumentRow(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from mochocho.model import ApplicantType, Case, Gate, GateState, Severity
 from reports.view.arrange import TYPES, Group
-from reports.view.names import Name, name_of, place_line
+from reports.view.names import Name, name_of, published_name, published_place
 from reports.view.occasion import Occasion
 from reports.view.pictures import Picture
 from reports.view.words import NO_RESOLUTION, NOT_PASSED, SAMPLE, TABLE_HEAD, TYPE, UNIT
@@ -183,7 +183,10 @@ def in_parts(listing: Listing) -> list[Listing]:
 
 
 def names(groups: Sequence[Group], occasion: Occasion) -> Listing:
-    """แนบ ๔: the units that passed their district committee, numbered through (rules.md 45)."""
+    """แนบ ๔: the units that passed their district committee, numbered through (rules.md 45).
+
+    It goes out of the meeting with the minutes and the announcement, so names are as `names.published_name`.
+    """
     o, w, by_type = occasion, occasion.words.text, counts(groups)
     return Listing(
         annex=f"เอกสารแนบ {w(4)}",
@@ -210,9 +213,9 @@ def _named(no: int, case: Case, o: Occasion) -> NamedRow:
     percent = scores.percent if scores else None
     return NamedRow(
         no=o.words.text(no),
-        name=name_of(application, o.words),
+        name=published_name(application, no, o.words),
         type=TYPE[application.type],
-        place=place_line(application, o.words),
+        place=published_place(application, o.words),
         percent="-" if percent is None else o.words.hundredths(percent),
     )
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from mochocho.model import DimensionScore, IndicatorScore, Scores
+from mochocho.model import ApplicantType, DimensionScore, IndicatorScore, Scores
 from mochocho.standards.schema import Dimension, Indicator, Pack, Standard
 from mochocho.thai import sort_key
 from reports.view.words import Tone, Words
 
 CORNERS = 3  # that a radar needs at least
 NOT_ASSESSED = "ยังไม่ประเมิน"
+PROVINCIAL = "จังหวัด"
 VERDICT: Mapping[bool | None, tuple[str, Tone]] = {
     True: ("ผ่าน", Tone.GOOD),
     False: ("ไม่ผ่าน", Tone.BAD),
@@ -32,6 +33,7 @@ class DimensionRow:
     points: str
     full: str
     percent: str
+    provincial: str  # points of the provincial round, "" where there was none
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class IndicatorRow:
     answer: str
     full: str
     points: str
+    provincial: str
     verdict: str
     tone: Tone
 
@@ -57,6 +60,7 @@ class ScoresView:
     figure: str  # ร้อยละ
     caption: str
     total: str
+    provincial: str
     head: tuple[str, ...]
     dimensions: tuple[DimensionRow, ...]
     axes: tuple[Axis, ...]
@@ -65,10 +69,18 @@ class ScoresView:
     indicators_head: tuple[str, ...]
     indicators: tuple[IndicatorGroup, ...]
     assessors: str
+    provincial_assessors: str
 
 
-def scores_view(scores: Scores, standard: Standard, pack: Pack, w: Words) -> ScoresView:
-    """The scores of one unit: in all, by dimension with the chart, by indicator."""
+def scores_view(
+    scores: Scores, type_: ApplicantType, pack: Pack, w: Words, provincial: Scores | None = None
+) -> ScoresView:
+    """The scores of one unit: in all, by dimension with the chart, by indicator.
+
+    `provincial` stands beside them where there was such a round, and is added to nothing.
+    """
+    standard = pack.standard(type_)
+    beside = (PROVINCIAL,) if provincial else ()
     complete = scores.percent is not None
     by_dimension = tuple(_dimension_axes(scores, standard, w))
     by_component = tuple(_component_axes(scores, standard, w))
@@ -80,18 +92,30 @@ def scores_view(scores: Scores, standard: Standard, pack: Pack, w: Words) -> Sco
         caption="ร้อยละของคะแนนเต็ม" if complete else "ประเมินยังไม่ครบทุกตัวชี้วัด",
         total=f"ได้ {w.hundredths(scores.points)} จากคะแนนเต็ม {w.marks(scores.full)} คะแนน "
         f"(เกณฑ์ผ่านร้อยละ {w.text(pack.pass_rule.percent)})",
-        head=("ที่", "ด้าน", "ได้", "เต็ม", "ร้อยละ"),
-        dimensions=tuple(_dimension_rows(scores, standard, w)),
+        provincial=provincial_line(provincial, w) if provincial else "",
+        head=("ที่", "ด้าน", "ได้", "เต็ม", "ร้อยละ", *beside),
+        dimensions=tuple(_dimension_rows(scores, standard, provincial, w)),
         axes=by_component if deeper else by_dimension,
         chart_caption="แผนภูมิรายองค์ประกอบ" if deeper else "แผนภูมิรายด้าน",
         indicators_title="คะแนนรายตัวชี้วัด",
-        indicators_head=("ข้อ", "ตัวชี้วัด", "ผลที่ตรวจพบ", "เต็ม", "ได้", "ผล"),
-        indicators=tuple(_indicator_groups(scores, standard, pack, w)),
+        indicators_head=("ข้อ", "ตัวชี้วัด", "ผลที่ตรวจพบ", "เต็ม", "ได้", *beside, "ผล"),
+        indicators=tuple(_indicator_groups(scores, standard, pack, provincial, w)),
         assessors=_assessors(scores, w),
+        provincial_assessors=f"รอบจังหวัด {_assessors(provincial, w)}" if provincial else "",
     )
 
 
-def _dimension_rows(scores: Scores, standard: Standard, w: Words) -> Iterator[DimensionRow]:
+def provincial_line(provincial: Scores, w: Words) -> str:
+    """What the provincial round came to."""
+    percent = "ยังไม่ครบทุกตัวชี้วัด" if provincial.percent is None else f"ร้อยละ {w.hundredths(provincial.percent)}"
+    said = f"ได้ {w.hundredths(provincial.points)} จากคะแนนเต็ม {w.marks(provincial.full)} คะแนน ({percent})"
+    return w.text(f"รอบจังหวัด: {said}")
+
+
+def _dimension_rows(
+    scores: Scores, standard: Standard, provincial: Scores | None, w: Words
+) -> Iterator[DimensionRow]:
+    beside = {d.code: d.points for d in provincial.dimensions} if provincial else {}
     for no, dimension, score in _dimensions(scores, standard):
         share = score.points * 10_000 // score.full if score.full else 0
         yield DimensionRow(
@@ -100,7 +124,14 @@ def _dimension_rows(scores: Scores, standard: Standard, w: Words) -> Iterator[Di
             w.hundredths(score.points),
             w.marks(score.full),
             w.hundredths(share),
+            _beside(beside.get(dimension.code), provincial, w),
         )
+
+
+def _beside(points: int | None, provincial: Scores | None, w: Words) -> str:
+    if provincial is None:
+        return ""
+    return "-" if points is None else w.hundredths(points)
 
 
 def _dimension_axes(scores: Scores, standard: Standard, w: Words) -> Iterator[Axis]:
@@ -133,16 +164,22 @@ def _assessors(scores: Scores, w: Words) -> str:
     return w.text(f"ผู้ตรวจประเมิน: {names}") if names else ""
 
 
-def _indicator_groups(scores: Scores, standard: Standard, pack: Pack, w: Words) -> Iterator[IndicatorGroup]:
+def _indicator_groups(
+    scores: Scores, standard: Standard, pack: Pack, provincial: Scores | None, w: Words
+) -> Iterator[IndicatorGroup]:
+    beside = {i.code: i.points for i in provincial.indicators} if provincial else {}
     earned = {i.code: i for i in scores.indicators}
     levels = {level.level: level.th for level in pack.rubric_levels}
     for dimension in standard.dimensions:
-        rows = (_indicator(i, earned.get(i.code), levels, w) for i in dimension.indicators)
+        rows = (
+            _indicator(i, earned.get(i.code), levels, _beside(beside.get(i.code), provincial, w), w)
+            for i in dimension.indicators
+        )
         yield IndicatorGroup(w.text(dimension.th), tuple(rows))
 
 
 def _indicator(
-    indicator: Indicator, score: IndicatorScore | None, levels: Mapping[int, str], w: Words
+    indicator: Indicator, score: IndicatorScore | None, levels: Mapping[int, str], provincial: str, w: Words
 ) -> IndicatorRow:
     assessed = score is not None and score.points is not None
     verdict, tone = VERDICT[score.passed if score else None]
@@ -152,6 +189,7 @@ def _indicator(
         answer=w.text(_answer(indicator, score, levels)) if assessed else NOT_ASSESSED,
         full=w.text(indicator.full_marks),
         points=w.hundredths(score.points) if score and score.points is not None else "-",
+        provincial=provincial,
         verdict=verdict,
         tone=tone,
     )

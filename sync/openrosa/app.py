@@ -89,23 +89,21 @@ def form_xml(token: str, form_id: str, version: str) -> Response:  # noqa: ARG00
 @_pages.get("/forms/<form_id>/<version>/manifest")
 def manifest(token: str, form_id: str, version: str) -> Response:
     """The lists a form reads."""
-    if not lists.is_used_by(_xform(form_id, version)):
-        return _xml(answers.manifest(()))
-    fields = {
-        "filename": lists.FILE_NAME,
-        "hash": answers.md5(lists.as_csv(_home(), g.officer)),
-        "downloadUrl": _form_url(token, form_id, version, f"media/{lists.FILE_NAME}"),
-        "integrityUrl": _url(token, "integrity"),
-    }
-    return _xml(answers.manifest([answers.Offer(fields, type="entityList")]))
+    used = lists.used_by(_xform(form_id, version))
+    return _xml(answers.manifest(_offer_list(token, form_id, version, name) for name in used))
 
 
-@_pages.get(f"/forms/<form_id>/<version>/media/{lists.FILE_NAME}")
-def media(token: str, form_id: str, version: str) -> Response:  # noqa: ARG001 - the token was read in _admit
-    """The applicants of the asking officer's districts, whatever else is in the address."""
-    if not lists.is_used_by(_xform(form_id, version)):
+@_pages.get("/forms/<form_id>/<version>/media/<name>.csv")
+def media(
+    token: str,  # noqa: ARG001 - the token was read in _admit
+    form_id: str,
+    version: str,
+    name: str,
+) -> Response:
+    """A list of the form, for the asking officer's districts, whatever else is in the address."""
+    if name not in lists.used_by(_xform(form_id, version)):
         raise NotFound
-    return Response(lists.as_csv(_home(), g.officer), content_type=answers.CSV)
+    return Response(lists.as_csv(_home(), g.officer, name), content_type=answers.CSV)
 
 
 @_pages.get("/integrity")
@@ -173,9 +171,20 @@ def _offer_form(token: str, row: PublishedForm) -> answers.Offer:
         "hash": answers.md5(xform),
         "downloadUrl": _form_url(token, row.form_id, row.version, "form.xml"),
     }
-    if lists.is_used_by(xform):
+    if lists.used_by(xform):
         fields["manifestUrl"] = _form_url(token, row.form_id, row.version, "manifest")
     return answers.Offer(fields)
+
+
+def _offer_list(token: str, form_id: str, version: str, name: str) -> answers.Offer:
+    fields = {
+        "filename": f"{name}.csv",
+        "hash": answers.md5(lists.as_csv(_home(), g.officer, name)),
+        "downloadUrl": _form_url(token, form_id, version, f"media/{name}.csv"),
+    }
+    if name != lists.ENTITIES:
+        return answers.Offer(fields)
+    return answers.Offer(fields | {"integrityUrl": _url(token, "integrity")}, type="entityList")
 
 
 def _form_url(token: str, form_id: str, version: str, page: str) -> str:

@@ -1,4 +1,4 @@
-"""Officers and their tokens: adding, revoking, listing, and who a token belongs to."""
+"""Officers and their tokens: adding, moving, renewing, revoking, listing, and who a token belongs to."""
 
 import hashlib
 import secrets
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from mochocho.db import reading, transaction
 from mochocho.errors import Terminal
@@ -19,11 +20,12 @@ _TOKEN_BYTES = 32  # 256 bits: nobody guesses one, so a plain digest of it is sa
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """A person with a phone. `districts`: DOPA codes of 4 digits, in order."""
+    """A person with a phone. Districts are DOPA codes of 4 digits, in order; the former ones were moved from."""
 
     id: int
     name: str
     districts: tuple[str, ...]
+    former_districts: tuple[str, ...]
     created_at: datetime
     revoked_at: datetime | None
 
@@ -37,28 +39,46 @@ def add(home: Home, name: str, districts: Sequence[str]) -> tuple[int, str]:
     shown = normalise(name)
     if not shown:
         raise Terminal("an officer needs a name")
-    if not districts:
-        raise Terminal(f"which districts? {_choices(home)}")
-    for code in districts:
-        if home.province.district(code) is None:
-            raise Terminal(f'"{code}" is no district of this province: {_choices(home)}')
-    token = secrets.token_urlsafe(_TOKEN_BYTES)
-    given = sorted(set(districts))
+    given = _checked(home, districts)
+    token = new_token()
     with transaction(home.engine) as session:
         row = tables.Officer(
-            name=shown, districts=given, token_sha256=_digest(token), created_at=datetime.now(UTC)
+            name=shown,
+            districts=given,
+            former_districts=[],
+            token_sha256=_digest(token),
+            created_at=datetime.now(UTC),
         )
         session.add(row)
         session.flush()
         return row.id, token
 
 
+def move(home: Home, officer_id: int, districts: Sequence[str]) -> None:
+    """Give an officer other districts from the next download on. The token stays, and so does what was sent.
+
+    The former districts are remembered: what was filled there is not another district's because it comes
+    late. Raises Terminal for an officer who is unknown or revoked, or another province's district.
+    """
+    given = _checked(home, districts)
+    with transaction(home.engine) as session:
+        row = _active(session, officer_id)
+        row.former_districts = sorted({*row.former_districts, *row.districts} - set(given))
+        row.districts = given
+
+
+def renew(home: Home, officer_id: int) -> str:
+    """Give an officer a new token, told once; the old one ends at the next request. Raises Terminal as `move`."""
+    token = new_token()
+    with transaction(home.engine) as session:
+        _active(session, officer_id).token_sha256 = _digest(token)
+    return token
+
+
 def revoke(home: Home, officer_id: int) -> None:
     """End an officer's access at the next request; twice is as good as once. Raises Terminal if unknown."""
     with transaction(home.engine) as session:
-        row = session.get(tables.Officer, officer_id)
-        if row is None:
-            raise Terminal(f"there is no officer {officer_id}; `mochocho officers list` shows them")
+        row = _known(session, officer_id)
         row.revoked_at = row.revoked_at or datetime.now(UTC)
 
 
@@ -67,6 +87,12 @@ def listing(home: Home) -> tuple[Officer, ...]:
     with reading(home.engine) as session:
         rows = session.scalars(select(tables.Officer).order_by(tables.Officer.id))
         return tuple(_officer(row) for row in rows)
+
+
+def active(home: Home, officer_id: int) -> Officer:
+    """An officer whose token still works. Raises Terminal for one who is unknown or revoked."""
+    with reading(home.engine) as session:
+        return _officer(_active(session, officer_id))
 
 
 def of_token(home: Home, token: str) -> Officer | None:
@@ -79,8 +105,44 @@ def of_token(home: Home, token: str) -> Officer | None:
         return _officer(row) if row is not None else None
 
 
+def new_token() -> str:
+    """A token that nobody has."""
+    return secrets.token_urlsafe(_TOKEN_BYTES)
+
+
+def _known(session: Session, officer_id: int) -> tables.Officer:
+    row = session.get(tables.Officer, officer_id)
+    if row is None:
+        raise Terminal(f"there is no officer {officer_id}; `mochocho officers list` shows them")
+    return row
+
+
+def _active(session: Session, officer_id: int) -> tables.Officer:
+    row = _known(session, officer_id)
+    if row.revoked_at is not None:
+        raise Terminal(f"officer {officer_id} was revoked; `mochocho officers add` gives a new token")
+    return row
+
+
+def _checked(home: Home, districts: Sequence[str]) -> list[str]:
+    """The codes once each, in order. Raises Terminal for none, or one that the province does not have."""
+    if not districts:
+        raise Terminal(f"which districts? {_choices(home)}")
+    for code in districts:
+        if home.province.district(code) is None:
+            raise Terminal(f'"{code}" is no district of this province: {_choices(home)}')
+    return sorted(set(districts))
+
+
 def _officer(row: tables.Officer) -> Officer:
-    return Officer(row.id, row.name, tuple(row.districts), row.created_at, row.revoked_at)
+    return Officer(
+        row.id,
+        row.name,
+        tuple(row.districts),
+        tuple(row.former_districts),
+        row.created_at,
+        row.revoked_at,
+    )
 
 
 def _digest(token: str) -> str:

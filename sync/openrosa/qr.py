@@ -1,20 +1,22 @@
-"""The QR code that sets up ODK Collect for one officer (facts: JSON, zlib, base64, error correction L)."""
+"""The QR code that sets up ODK Collect for one officer (facts: JSON, zlib, base64, error correction L).
+
+Whoever reads it has the officer's access: nothing here writes a file.
+"""
 
 import base64
 import io
 import json
 import zlib
-from pathlib import Path
 from typing import Any, Literal
 
 import segno
 
 from mochocho.errors import Terminal
-from mochocho.files import write_file
 
 Autosend = Literal["off", "wifi_only", "cellular_only", "wifi_and_cellular"]
 
 _MOST_CHARACTERS = 4000  # Collect reads no more
+_BORDER = 4  # modules of quiet around it
 
 
 def token_url(base: str, token: str) -> str:
@@ -48,13 +50,25 @@ def encode(content: dict[str, Any]) -> str:
 
 
 def png(content: dict[str, Any]) -> bytes:
-    """The picture to scan."""
+    """The picture to scan from a screen."""
     picture = io.BytesIO()
-    code = segno.make(encode(content), micro=False, error="l", boost_error=False)
-    code.save(picture, kind="png", scale=6, border=4)
+    _code(content).save(picture, kind="png", scale=8, border=_BORDER)
     return picture.getvalue()
 
 
-def write_png(path: Path, content: dict[str, Any]) -> None:
-    """Write the picture for its owner alone (0600): whoever scans it has the officer's access."""
-    write_file(path, png(content))
+def svg(content: dict[str, Any]) -> str:
+    """The picture to scan from paper, for the typesetter."""
+    picture = io.BytesIO()
+    _code(content).save(picture, kind="svg", border=_BORDER, xmldecl=False)
+    return picture.getvalue().decode("ascii")
+
+
+def blocks(content: dict[str, Any]) -> str:
+    """The code as lines of half blocks, light on dark, for a terminal."""
+    drawn = io.StringIO()
+    _code(content).terminal(drawn, border=_BORDER, compact=True)
+    return drawn.getvalue()
+
+
+def _code(content: dict[str, Any]) -> segno.QRCode:
+    return segno.make(encode(content), micro=False, error="l", boost_error=False)

@@ -29,7 +29,8 @@ from tests.contract.openrosa_phone import (
     serving,
 )
 from xlsforms.build import build_forms
-from xlsforms.names import APPLICATION, ONSITE
+from xlsforms.lists import COLUMNS
+from xlsforms.names import APPLICATION
 
 MUEANG, WIANG_CHAI = "5701", "5702"
 
@@ -303,16 +304,26 @@ def test_each_submission_records_the_officer(home: Home, server: Server) -> None
     assert {receipt["instance_id"]: receipt["officer_id"] for receipt in receipts} == sent
 
 
-def test_the_list_serves_what_the_provinces_own_forms_save_and_read(home: Home, phone: Phone) -> None:
-    application, onsite = build_forms(home.pack, home.province, "odk")
-    for form in (application, onsite):
+def test_the_lists_serve_what_the_provinces_own_forms_save_and_read(home: Home, phone: Phone) -> None:
+    forms = build_forms(home.pack, home.province, "odk")
+    for form in forms:
         put_form(home, form)
     reads = {
         form.findtext("f:formID", namespaces=NS): form.findtext("f:manifestUrl", namespaces=NS)
         for form in etree.fromstring(phone.get("formList").content)
     }
     assert reads[APPLICATION] is None
-    [listed] = etree.fromstring(phone.get(str(reads[ONSITE])).content)
-    [columns] = csv.reader(io.StringIO(phone.get(_texts(listed)["downloadUrl"]).content.decode()))
-    saved = {property_ for _, property_ in parse_binds(application.xform.encode()).savetos}
-    assert set(columns) == {"name", "label", "__version"} | saved
+    saved = {name for form in forms for _, name in parse_binds(form.xform.encode()).savetos}
+    for form in forms[1:]:
+        offered = etree.fromstring(phone.get(str(reads[form.form_id])).content)
+        kinds = {_texts(one)["filename"]: (one.get("type"), "integrityUrl" in _texts(one)) for one in offered}
+        assert kinds.pop("applicants.csv") == ("entityList", True)
+        assert set(kinds.values()) <= {(None, False)}
+        for one in offered:
+            name, content = _texts(one)["filename"], phone.get(_texts(one)["downloadUrl"]).content
+            assert _texts(one)["hash"] == "md5:" + hashlib.md5(content).hexdigest()
+            [columns] = csv.reader(io.StringIO(content.decode()))
+            if name == "applicants.csv":
+                assert saved <= {*columns}
+                columns.remove("__version")
+            assert tuple(columns) == COLUMNS[name.removesuffix(".csv")]

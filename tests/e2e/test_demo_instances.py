@@ -126,6 +126,7 @@ def media_folder(folder: Path, rows: list[dict[str, str]]) -> Path:
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
+    (folder / "assessors.csv").write_bytes(FORMS[names.ONSITE].media["assessors.csv"])
     return folder
 
 

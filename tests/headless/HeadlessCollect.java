@@ -21,23 +21,30 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.javarosa.core.model.Constants;
 import org.javarosa.core.model.FormDef;
 import org.javarosa.core.model.FormIndex;
+import org.javarosa.core.model.GroupDef;
 import org.javarosa.core.model.SelectChoice;
 import org.javarosa.core.model.ValidateOutcome;
+import org.javarosa.core.model.actions.setgeopoint.SetGeopointAction;
+import org.javarosa.core.model.actions.setgeopoint.SetGeopointActionHandler;
 import org.javarosa.core.model.data.DateData;
 import org.javarosa.core.model.data.DecimalData;
 import org.javarosa.core.model.data.GeoPointData;
 import org.javarosa.core.model.data.IAnswerData;
 import org.javarosa.core.model.data.IntegerData;
+import org.javarosa.core.model.data.SelectMultiData;
 import org.javarosa.core.model.data.SelectOneData;
 import org.javarosa.core.model.data.StringData;
+import org.javarosa.core.model.data.helper.Selection;
 import org.javarosa.core.model.instance.InstanceInitializationFactory;
 import org.javarosa.core.model.instance.TreeElement;
 import org.javarosa.core.model.instance.TreeReference;
@@ -54,23 +61,35 @@ import org.javarosa.form.api.FormEntryModel;
 import org.javarosa.form.api.FormEntryPrompt;
 import org.javarosa.model.xform.XFormSerializingVisitor;
 import org.javarosa.model.xform.XFormsModule;
+import org.javarosa.xform.parse.XFormParser;
 import org.javarosa.xform.util.XFormUtils;
 
 public class HeadlessCollect {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public static void main(String[] args) throws Exception {
-        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "error");
-        PrintStream answers = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-        System.setOut(System.err); // what the engine prints must not stand among the answers
-        new XFormsModule().registerModule();
-        new JavaRosaCoreModule().registerModule(); // CoreModelModule, too, would break entities
-
+        PrintStream answers = begin();
         BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         answers.println("{\"ready\":true}");
         for (String line; (line = requests.readLine()) != null; ) {
             answers.println(JSON.writeValueAsString(answer(line)));
         }
+    }
+
+    /** The engine made ready; what is to be said on stdout goes to the stream returned, and nothing else does. */
+    static PrintStream begin() {
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "error");
+        PrintStream answers = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        System.setOut(System.err); // what the engine prints must not stand among the answers
+        new XFormsModule().registerModule();
+        new JavaRosaCoreModule().registerModule(); // CoreModelModule, too, would break entities
+        XFormParser.registerActionHandler(SetGeopointActionHandler.ELEMENT_NAME, new SetGeopointActionHandler() {
+            @Override
+            public SetGeopointAction getSetGeopointAction() {
+                return new Gps();
+            }
+        });
+        return answers;
     }
 
     private static ObjectNode answer(String request) {
@@ -80,6 +99,18 @@ public class HeadlessCollect {
             StringWriter trace = new StringWriter();
             fault.printStackTrace(new PrintWriter(trace));
             return JSON.createObjectNode().put("status", "error").put("error", trace.toString());
+        }
+    }
+
+    /** The phone's GPS, asked once in the background: the answer to `location`, nothing where there is no fix. */
+    public static final class Gps extends SetGeopointAction {
+        static String fix = "";
+
+        @Override
+        public void requestLocationUpdates() {
+            if (!fix.isEmpty()) {
+                saveLocationValue(fix);
+            }
         }
     }
 
@@ -94,6 +125,7 @@ public class HeadlessCollect {
         private final ArrayNode seen = result.putArray("seen");
         private final ArrayNode problems = result.putArray("problems");
         private final Set<String> used = new HashSet<>();
+        private final TreeMap<Integer, TreeReference> unanswered = new TreeMap<>();
 
         Filling(JsonNode request) throws Exception {
             answers = request.path("answers");
@@ -103,6 +135,8 @@ public class HeadlessCollect {
             form = XFormUtils.getFormFromFormXml(request.get("form").asText(), null);
             model = new FormEntryModel(form);
             controller = new FormEntryController(model);
+            Gps.fix = answers.path("location").asText("");
+            used.add("location");
             form.initialize(true, new InstanceInitializationFactory());
             controller.setLanguage(request.get("language").asText());
         }
@@ -120,6 +154,7 @@ public class HeadlessCollect {
                 event = controller.stepToNextEvent();
             }
             noteUnused();
+            forgetWhatIsNotAskedAnyMore();
             validate();
             return problems.isEmpty() ? finalized() : result.put("status", "rejected");
         }
@@ -134,6 +169,9 @@ public class HeadlessCollect {
         /** pyxform gives every repeat a first instance; a person with nothing to enter deletes it. */
         private void dropRepeat() {
             FormIndex index = model.getFormIndex();
+            if (((GroupDef) form.getChild(index)).getCountReference() != null) {
+                return; // the form itself says how many there are
+            }
             if (index.getReference().getMultLast() >= wanted(index)) {
                 controller.jumpToIndex(controller.deleteRepeat());
                 controller.stepToPreviousEvent();
@@ -176,21 +214,14 @@ public class HeadlessCollect {
             return value.isArray() ? value.get(repeatNumber(place)) : value;
         }
 
-        private static int repeatNumber(TreeReference place) {
-            int number = 0;
-            for (int i = 1; i < place.size(); i++) {
-                number = Math.max(number, place.getMultiplicity(i));
-            }
-            return number;
-        }
-
         private void noteSeen(FormEntryPrompt prompt, FormIndex index) {
             ObjectNode entry = seen.addObject();
             entry.put("name", leaf(index.getReference()));
             entry.put("label", prompt.getQuestionText());
             entry.put("hint", prompt.getHelpText() == null ? "" : prompt.getHelpText());
             entry.put("required", prompt.isRequired());
-            if (prompt.getControlType() == Constants.CONTROL_SELECT_ONE) {
+            if (prompt.getControlType() == Constants.CONTROL_SELECT_ONE
+                    || prompt.getControlType() == Constants.CONTROL_SELECT_MULTI) {
                 ObjectNode choices = entry.putObject("choices");
                 for (SelectChoice choice : prompt.getSelectChoices()) {
                     choices.put(choice.getValue(), prompt.getSelectChoiceText(choice));
@@ -206,6 +237,19 @@ public class HeadlessCollect {
 
         private void problem(TreeReference place, String code, String message) {
             problems.addObject().put("name", leaf(place)).put("code", code).put("message", message);
+            if (code.equals("required")) {
+                unanswered.put(problems.size() - 1, place);
+            }
+        }
+
+        /** On one screen, a later answer may take a question away that was empty: then nothing is missing. */
+        private void forgetWhatIsNotAskedAnyMore() {
+            for (int at : unanswered.descendingKeySet()) {
+                TreeElement node = form.getMainInstance().resolveReference(unanswered.get(at));
+                if (node == null || !node.isRelevant()) {
+                    problems.remove(at);
+                }
+            }
         }
 
         /** As Collect reads it: the bind's jr:requiredMsg, which names a text of the form's itext. */
@@ -250,16 +294,31 @@ public class HeadlessCollect {
         }
     }
 
-    private static String leaf(TreeReference place) {
+    static String leaf(TreeReference place) {
         return place.getName(place.size() - 1);
     }
 
-    private static IAnswerData cast(FormEntryPrompt prompt, String text) {
+    static int repeatNumber(TreeReference place) {
+        int number = 0;
+        for (int i = 1; i < place.size(); i++) {
+            number = Math.max(number, place.getMultiplicity(i));
+        }
+        return number;
+    }
+
+    static IAnswerData cast(FormEntryPrompt prompt, String text) {
         if (text.isEmpty()) {
             return null;
         }
         if (prompt.getControlType() == Constants.CONTROL_SELECT_ONE) {
-            return choose(prompt, text);
+            return new SelectOneData(choose(prompt, text));
+        }
+        if (prompt.getControlType() == Constants.CONTROL_SELECT_MULTI) {
+            List<Selection> chosen = new ArrayList<>();
+            for (String value : text.split(" ")) {
+                chosen.add(choose(prompt, value));
+            }
+            return new SelectMultiData(chosen);
         }
         switch (prompt.getDataType()) {
             case Constants.DATATYPE_INTEGER:
@@ -276,10 +335,10 @@ public class HeadlessCollect {
     }
 
     /** Only what the person can see, after choice_filter, can be chosen. */
-    private static IAnswerData choose(FormEntryPrompt prompt, String value) {
+    private static Selection choose(FormEntryPrompt prompt, String value) {
         for (SelectChoice choice : prompt.getSelectChoices()) {
             if (choice.getValue().equals(value)) {
-                return new SelectOneData(choice.selection());
+                return choice.selection();
             }
         }
         throw new IllegalArgumentException("not offered: " + value);
@@ -295,7 +354,7 @@ public class HeadlessCollect {
     }
 
     /** jr://file-csv/applicants.csv and its like stand in the form's media folder, as on a phone. */
-    private static void readMediaFrom(String folder) {
+    static void readMediaFrom(String folder) {
         ReferenceManager manager = ReferenceManager.instance();
         manager.reset();
         manager.addReferenceFactory(new PrefixedRootFactory(new String[] {"file/", "file-csv/", "images/"}) {
@@ -318,7 +377,7 @@ public class HeadlessCollect {
     }
 
     /** What a form may ask of the phone: deviceid, username, email. */
-    private static final class Properties implements IPropertyManager {
+    static final class Properties implements IPropertyManager {
         private final Map<String, String> values = new HashMap<>(Map.of("deviceid", "collect:headless00000001"));
 
         Properties(JsonNode given) {

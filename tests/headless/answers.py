@@ -8,10 +8,11 @@ from pathlib import Path
 
 from lxml import etree
 
+from mochocho.places import subdistricts
 from mochocho.standards.schema import Document, Eligibility, Indicator, Measure, Standard
 from tests.headless.collect import Answer, FillResult
 from xlsforms import names
-from xlsforms.build import APPLICANT_COLUMNS
+from xlsforms.lists import COLUMNS, ENTITY_PROPERTIES
 
 NATIONAL_ID = "1000000000009"
 DISTRICT = "5701"  # เมืองเชียงราย
@@ -32,14 +33,20 @@ def application(standard: Standard, status: str = "attached", pages: int = 2, **
             "applicant_type": standard.code,
             "applicant_name": f"{standard.th}ตัวอย่าง บ้านดอนแก้ว",
             "district": DISTRICT,
-            "subdistrict": "รอบเวียง",
-            "village": "บ้านดอนแก้ว หมู่ที่ 4",
+            "subdistrict": subdistricts(str(more.get("district", DISTRICT)))[0].code,
+            "moo": "4",
+            "village": "บ้านดอนแก้ว",
+            "consent_photo": "yes",
+            "consent_publish": "yes",
             "applied_on": "2024-12-01",
             "phone": "000-000-0000",
         }
     )
     if standard.code == "leader":
         filled.values["national_id"] = NATIONAL_ID
+    else:
+        filled.values |= {"team_name": ["นายหนึ่ง ตัวอย่าง", "นางสอง ตัวอย่าง"], "team_from": ["inside", "outside"]}
+        filled.repeats["lead_team"] = 2
     for rule in standard.eligibility:
         filled.values[names.eligibility(standard.code, rule.code)] = _met(rule)
     for document in standard.documents:
@@ -75,8 +82,9 @@ def onsite(key: str, answers: Mapping[str, int], **more: Answer) -> dict[str, An
     return {
         "district": DISTRICT,
         "picked": key,
-        "assessor": "นายตัวอย่าง กรรมการ",
+        "assessor_typed": "นายตัวอย่าง กรรมการ",
         "visited_on": "2025-03-01",
+        "conflict": "no",
         **{names.indicator(code): answer for code, answer in answers.items()},
         **more,
     }
@@ -106,13 +114,13 @@ def entity(filled: FillResult) -> dict[str, str]:
     made = root.find(".//{*}meta/{*}entity")
     assert made is not None
     assert (made.get("dataset"), made.get("create")) == (names.APPLICANTS, "1")
-    properties = {column: root.findtext(f".//{{*}}{column}") or "" for column in APPLICANT_COLUMNS[2:]}
+    properties = {column: root.findtext(f".//{{*}}{column}") or "" for column in ENTITY_PROPERTIES}
     return {"name": str(made.get("id")), "label": made.findtext("{*}label") or "", **properties}
 
 
 def write_applicants(folder: Path, rows: Iterable[Mapping[str, str]]) -> None:
     """The list as a server gives it to the phone: applicants.csv among the form's media."""
     with (folder / f"{names.APPLICANTS}.csv").open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.DictWriter(handle, ["name", "label", "__version", *APPLICANT_COLUMNS[2:]])
+        writer = csv.DictWriter(handle, ["name", "label", "__version", *COLUMNS[names.APPLICANTS][2:]])
         writer.writeheader()
         writer.writerows({"__version": "1", **row} for row in rows)

@@ -4,7 +4,6 @@ The engine is the one inside the pyxform package (ODK_Validate.jar, Apache-2.0),
 """
 
 import atexit
-import json
 import os
 import subprocess
 import tempfile
@@ -12,15 +11,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pyxform
 
+from tests.headless.lines import Lines
 from tests.needs import need
 
 THAI, ENGLISH = "ไทย (th)", "English (en)"
 ENGINE = Path(pyxform.__file__).parent / "validators" / "odk_validate" / "bin" / "ODK_Validate.jar"
 SOURCE = Path(__file__).parent / "HeadlessCollect.java"
+JVM_OPTIONS = ("-Duser.timezone=Asia/Bangkok", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss8m")
 
 Answer = str | int | Sequence[str]
 
@@ -60,17 +60,9 @@ class HeadlessCollect:
 
     def __init__(self, folder: Path) -> None:
         subprocess.run(["javac", "-cp", ENGINE, "-d", folder, SOURCE], check=True)
-        self._log = (folder / "engine.log").open("wb")
         path = os.pathsep.join([str(ENGINE), str(folder)])
-        options = ["-Duser.timezone=Asia/Bangkok", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss8m"]
-        self._jvm = subprocess.Popen(
-            ["java", *options, "-cp", path, "HeadlessCollect"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._log,
-            encoding="utf-8",
-        )
-        assert self._read() == {"ready": True}
+        command = ["java", *JVM_OPTIONS, "-cp", path, "HeadlessCollect"]
+        self._lines = Lines(command, folder / "engine.log")
 
     def fill(
         self,
@@ -94,10 +86,7 @@ class HeadlessCollect:
             "language": language,
             "properties": properties or {},
         }
-        assert self._jvm.stdin is not None
-        self._jvm.stdin.write(json.dumps(request, ensure_ascii=False) + "\n")
-        self._jvm.stdin.flush()
-        reply = self._read()
+        reply = self._lines.ask(request)
         if reply["status"] == "error":
             raise AssertionError(reply["error"])
         return FillResult(
@@ -108,15 +97,7 @@ class HeadlessCollect:
         )
 
     def close(self) -> None:
-        self._jvm.communicate(timeout=20)
-        self._log.close()
-
-    def _read(self) -> dict[str, Any]:
-        assert self._jvm.stdout is not None
-        line = self._jvm.stdout.readline()
-        assert line, "the engine died; see engine.log"
-        reply: dict[str, Any] = json.loads(line)
-        return reply
+        self._lines.close()
 
 
 @cache

@@ -122,7 +122,7 @@ def sheet(
     fields: dict[str, str | list[str]] = {
         "applicant_key": ENTITY.format(number),
         "applicant_type": type_.value,
-        "assessor": assessor,
+        "assessor_name": assessor,
         "visited_on": "2025-04-02",
     }
     for indicator in home.pack.standard(type_).indicators:

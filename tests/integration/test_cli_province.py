@@ -18,6 +18,7 @@ from sync.openrosa import officers
 from tests import builders
 from tests.builders import uid
 from tests.integration import commands
+from xlsforms.build import FORMS
 
 KEY = uid("applicant")
 MEETING = """
@@ -162,8 +163,31 @@ def test_forms_are_written_for_both_servers(folder: Path) -> None:
     printed = done("forms", "build", "--out", "forms").splitlines()
     written = sorted(p.relative_to(folder).as_posix() for p in (folder / "forms").rglob("*") if p.is_file())
     assert sorted(Path(line).as_posix() for line in printed) == written
-    assert {p.split("/")[1] for p in written} == {"odk", "kobo"}
-    assert {p.rsplit(".", 1)[1] for p in written} == {"xlsx", "xml", "csv"}
+    forms = [path for path in written if "-media/" not in path]
+    assert forms == sorted(
+        f"forms/{profile}/{form_id}.{kind}"
+        for profile in ("odk", "kobo")
+        for form_id in FORMS.values()
+        for kind in ("xlsx", "xml")
+    )
+    media = {path.removeprefix("forms/") for path in written if "-media/" in path}
+    assert "odk/mochocho_onsite-media/assessors.csv" in media
+    assert "kobo/mochocho_onsite-media/applicants.csv" in media
+    assert "odk/mochocho_onsite-media/applicants.csv" not in media
+
+
+def test_forms_follow_the_settings(folder: Path) -> None:
+    villages = "name,label,subdistrict\nv1,บ้านตัวอย่าง,{code}\n"
+    commands.settings(folder, '[forms]\nshared_tablets = true\nvillages = "villages.csv"\n')
+    (folder / "villages.csv").write_text(villages.format(code="570101"), encoding="utf-8")
+    done("forms", "build", "--out", "forms")
+    media = folder / "forms" / "odk" / "mochocho_application-media" / "villages.csv"
+    assert media.read_text("utf-8") == villages.format(code="570101")
+    assert "identify-user" in (folder / "forms" / "kobo" / "mochocho_onsite.xml").read_text("utf-8")
+    (folder / "villages.csv").write_text(villages.format(code="999999"), encoding="utf-8")
+    refused = call("forms", "build", "--out", "forms")
+    assert refused.exit_code == 1
+    assert "villages.csv:2: there is no subdistrict '999999'" in " ".join(refused.output.split())
 
 
 def test_an_officer_is_added_listed_and_revoked(folder: Path) -> None:

@@ -16,12 +16,12 @@ from sqlalchemy import func, select
 from mochocho import thai
 from mochocho.db import reading
 from mochocho.errors import BadInput
+from mochocho.excel.reading import Cell
 from mochocho.home import Home
 from mochocho.model import Gate, Outcome, Resolution
 from processing import decide, decisions, register
 from processing.decision_sheet import COLUMNS, SHEETS, parse_day
 from processing.tables import DecisionRow
-from processing.workbook import Cell
 from tests.integration import province_mirror as mirror
 
 KEYS = [mirror.ENTITY.format(n) for n in (1, 2, 3)]

@@ -309,12 +309,13 @@ def test_levels_thresholds_and_full_marks_are_shown(phone: Phone, listed: dict[A
                 assert list(question.choices.values()) == labels
 
 
-def test_a_score_sheet_asks_for_assessor_and_date_only(
+def test_a_score_sheet_asks_for_assessor_date_and_interest_only(
     phone: Phone, listed: dict[ApplicantType, str]
 ) -> None:
     given = answers.onsite(listed[ApplicantType.GROUP], scores(PACK.standard(ApplicantType.GROUP)))
-    bare = {field: answer for field, answer in given.items() if field not in ("assessor", "visited_on")}
-    assert refusals(phone.score(bare)).keys() == {"assessor", "visited_on"}
+    asked = {"assessor_typed", "visited_on", "conflict"}
+    bare = {field: answer for field, answer in given.items() if field not in asked}
+    assert refusals(phone.score(bare)).keys() == asked
     full = given | {
         "location": "19.9 99.8 400 5",
         "remarks": "ดี",

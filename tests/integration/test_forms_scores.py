@@ -42,7 +42,8 @@ def test_totals_on_the_phone_equal_the_servers(tmp_path: Path, seed: int) -> Non
 
 def form_of(pack: Pack, folder: Path) -> Path:
     path = folder / f"{names.ONSITE}.xml"
-    path.write_text(build_forms(pack, CHIANG_RAI, "odk")[1].xform, encoding="utf-8")
+    (onsite,) = (form for form in build_forms(pack, CHIANG_RAI, "odk") if form.form_id == names.ONSITE)
+    path.write_text(onsite.xform, encoding="utf-8")
     rows = [
         {
             "name": key,

@@ -36,7 +36,13 @@ PACKET = re.compile(r"packet/(?:packet(?:-[0-9]+)?\.pdf|manifest\.json)")
 STORE = re.compile(r"store/([0-9a-f]{2})/([0-9a-f]{62})")
 FILES = {"spool": SPOOL, "packet": PACKET, "store": STORE}
 ATTEMPTS, PAUSE = 50, 0.1  # a packet takes the place of another within moments
-_STORED = (Attachment.sha256, SubmissionVersion.xml_sha256, PublishedForm.xform_sha256, Quarantined.sha256)
+_STORED = (
+    Attachment.sha256,
+    SubmissionVersion.xml_sha256,
+    PublishedForm.xform_sha256,
+    PublishedForm.pack_sha256,
+    Quarantined.sha256,
+)
 
 
 @dataclass(frozen=True, slots=True)

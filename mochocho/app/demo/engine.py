@@ -277,6 +277,7 @@ _FUNCTIONS: dict[Any, Any] = {
     (None, "if"): lambda _context, test, yes, no: yes if _truth(test) else no,
     (None, "int"): _int,
     (None, "coalesce"): _coalesce,
+    (None, "count-non-empty"): lambda _context, nodes: float(sum(_text([node]) != "" for node in nodes)),
     (None, "instance"): _instance,
     (None, "substr"): _substr,
     (None, "selected"): lambda _context, chosen, one: _text(one) in _text(chosen).split(" "),

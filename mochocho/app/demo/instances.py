@@ -14,6 +14,7 @@ from mochocho.app.demo.engine import Answers, Stamp
 from mochocho.app.demo.people import Invented, invent, rng_for
 from mochocho.app.demo.province import Edit, Fault, Unit
 from mochocho.model import ApplicantType
+from mochocho.places import subdistricts
 from mochocho.standards.schema import Document, Eligibility, Indicator, Standard
 from xlsforms import names
 
@@ -82,14 +83,19 @@ def _application(unit: Unit, standard: Standard, district_code: str, studio: Stu
         "applicant_type": unit.type,
         "applicant_name": facts.name if edited or unit.edit is not Edit.NAME else facts.misspelt,
         "district": district_code,
-        "subdistrict": facts.subdistrict,
+        "subdistrict": rng_for(unit, "subdistrict").choice(subdistricts(district_code)).code,
+        "moo": str(facts.moo),
         "village": facts.village,
+        "consent_photo": "yes",
+        "consent_publish": "yes",
         "applied_on": day.isoformat(),
         "phone": people.PHONE,
         "address": facts.address,
     }
     if unit.type is ApplicantType.LEADER:
         paper.values["national_id"] = facts.national_id
+    else:
+        paper.repeats["lead_team"] = list(_lead_team(unit, facts))
     for rule in standard.eligibility:
         paper.values[names.eligibility(unit.type, rule.code)] = _declares(rule, facts, rng)
     retaken = _retaken(standard) if edited and unit.edit is Edit.PHOTO else ""
@@ -109,6 +115,15 @@ def _application(unit: Unit, standard: Standard, district_code: str, studio: Stu
     )
 
 
+def _lead_team(unit: Unit, facts: Invented) -> Iterator[dict[str, str]]:
+    """Whoever signs for the applicant leads it; an old hand from elsewhere helps some."""
+    yield {"team_name": facts.contact, "team_role": "ประธาน", "team_from": "inside"}
+    for number, role in enumerate(("เลขานุการ", "เหรัญญิก")):
+        name, _ = people.person(unit, f"team {number}")
+        outside = number and unit.number % 4 == 0
+        yield {"team_name": name, "team_role": role, "team_from": "outside" if outside else "inside"}
+
+
 def sheets(unit: Unit, standard: Standard, district_code: str, studio: Studio) -> Iterator[Filled]:
     """The onsite score sheets of one unit, one an assessor."""
     for assessor in range(unit.assessors):
@@ -125,14 +140,23 @@ def _sheet(unit: Unit, standard: Standard, district_code: str, studio: Studio, a
     else:
         paper.values |= {"district": district_code, "picked": entity_id(unit)}
     name, _ = people.person(unit, role)
-    paper.values |= {"assessor": name, "visited_on": day.isoformat(), "remarks": rng.choice(_REMARKS)}
-    if rng.random() < 0.7:
-        paper.values["location"] = (
-            f"{round(rng.uniform(19.3, 20.3), 6)} {round(rng.uniform(99.4, 100.4), 6)} 420.5 6.25"
-        )
+    paper.values |= {
+        "assessor_typed": name,
+        "visited_on": day.isoformat(),
+        "conflict": "no",
+        "remarks": rng.choice(_REMARKS),
+    }
+    gps = rng if rng.random() < 0.7 else rng_for(unit, f"gps {role}")
+    paper.values["location"] = (
+        f"{round(gps.uniform(19.3, 20.3), 6)} {round(gps.uniform(99.4, 100.4), 6)} 420.5 6.25"
+    )
     for code, answer in _scores(unit, standard, stricter=assessor > 0).items():
         paper.values[names.indicator(code)] = str(answer)
-    for indicator in rng.sample(standard.indicators, 2):
+    shown = rng.sample(standard.indicators, 2)
+    for dimension in standard.dimensions:
+        chosen = [names.flat(indicator.code) for indicator in dimension.indicators if indicator in shown]
+        paper.values[names.dimension_photos(dimension.code)] = " ".join(chosen)
+    for indicator in shown:
         caption = f"{rng.choice(_ACTIVITIES)} {facts.village}"
         seed = f"scene {unit.number} {role} {indicator.code}"
         paper.values[names.evidence(indicator.code)] = paper.take(partial(studio.scene, caption, seed))
@@ -192,7 +216,7 @@ def _scan(unit: Unit, facts: Invented, document: Document, studio: Studio, page:
     date_th = thai.date_words(_FIRST_APPLICATION + timedelta(days=unit.number % 40))
     lines = (
         f"ของ {facts.name}",
-        f"{facts.village} ตำบล{facts.subdistrict} อำเภอ{unit.district}",
+        f"หมู่ที่ {thai.digits(facts.moo)} {facts.village} อำเภอ{unit.district}",
         f"วันที่ {date_th}   หน้า {thai.digits(page)}" + ("   (ถ่ายใหม่)" if again else ""),
         f"ผู้รับรองสำเนา {facts.contact}",
     )

@@ -35,14 +35,14 @@ _PLACE_LAST = (
     "เมฆเงิน", "ดาวคำ", "ฟ้าหล้า", "เดือนหงาย", "ตะวันทอง", "หมอกขาว", "รวงเงิน", "ฝนแก้ว", "ลมเย็นใจ", "ผาแดงน้อย",
     "จันทร์ลับ", "ธารแก้วใส", "ศรีเดือน", "หอมไพร", "คำพันดาว", "บัวตองเงิน",
 )  # fmt: skip
-_SUBDISTRICT_LAST = ("สายหมอก", "ธารเมฆ", "เดือนดาว", "ตะวันคำ", "รวงแก้ว", "ฟ้าเงิน", "ผาจันทร์", "ลมดอย")
+_RIVER_LAST = ("สายหมอก", "ธารเมฆ", "เดือนดาว", "ตะวันคำ", "รวงแก้ว", "ฟ้าเงิน", "ผาจันทร์", "ลมดอย")
 _GROUPS = (
     "กลุ่มออมทรัพย์เพื่อการผลิต{v}", "กลุ่มทอผ้า{v}", "กลุ่มจักสาน{v}", "กลุ่มแปรรูปสมุนไพร{v}", "กลุ่มเกษตรอินทรีย์{v}",
     "กลุ่มสตรีแปรรูปอาหาร{v}", "วิสาหกิจชุมชนกาแฟ{v}", "กองทุนปุ๋ยชีวภาพ{v}", "กลุ่มเลี้ยงไก่พื้นเมือง{v}",
 )  # fmt: skip
 _NETWORKS = (
-    "เครือข่ายอาสาพัฒนาชุมชนตำบล{s}", "เครือข่ายกลุ่มออมทรัพย์ตำบล{s}", "เครือข่ายกองทุนชุมชนตำบล{s}",
-    "เครือข่ายผู้ผลิตผ้าทอตำบล{s}", "เครือข่ายป่าชุมชนลุ่มน้ำ{s}", "เครือข่ายสัมมาชีพตำบล{s}",
+    "เครือข่ายอาสาพัฒนาชุมชนลุ่มน้ำ{r}", "เครือข่ายกลุ่มออมทรัพย์ลุ่มน้ำ{r}", "เครือข่ายกองทุนชุมชนลุ่มน้ำ{r}",
+    "เครือข่ายผู้ผลิตผ้าทอลุ่มน้ำ{r}", "เครือข่ายป่าชุมชนลุ่มน้ำ{r}", "เครือข่ายสัมมาชีพลุ่มน้ำ{r}",
 )  # fmt: skip
 
 
@@ -56,7 +56,7 @@ class Invented:
     woman: bool
     national_id: str = field(repr=False)
     village: str
-    subdistrict: str
+    moo: int
     address: str
     months: int  # of residence or of activity
 
@@ -68,8 +68,9 @@ def invent(unit: Unit) -> Invented:
     # Walks the 224 pairs, so that no two villages of a province of that size share a name.
     place = unit.number * 93 % (len(_PLACE_FIRST) * len(_PLACE_LAST))
     village = "บ้าน" + _PLACE_FIRST[place % len(_PLACE_FIRST)] + _PLACE_LAST[place // len(_PLACE_FIRST)]
-    subdistrict = rng.choice(_PLACE_FIRST) + rng.choice(_SUBDISTRICT_LAST)
-    name = _name(unit.type, contact, village, subdistrict, rng)
+    river = rng.choice(_PLACE_FIRST) + rng.choice(_RIVER_LAST)
+    name = _name(unit.type, contact, village, river, rng)
+    house, moo = rng.randrange(1, 300), rng.randrange(1, 15)
     return Invented(
         name=name,
         misspelt=_misspelt(name),
@@ -77,8 +78,8 @@ def invent(unit: Unit) -> Invented:
         woman=woman,
         national_id=_national_id(unit.number),
         village=village,
-        subdistrict=subdistrict,
-        address=f"{rng.randrange(1, 300)} หมู่ที่ {rng.randrange(1, 15)} {village} ตำบล{subdistrict}",
+        moo=moo,
+        address=f"{house} หมู่ที่ {moo} {village}",
         months=rng.randrange(14, 240),
     )
 
@@ -97,14 +98,14 @@ def rng_for(unit: Unit, purpose: str) -> Random:
     return Random(f"mochocho demo {unit.number} {purpose}")  # noqa: S311 - a sample, not a secret
 
 
-def _name(type_: ApplicantType, contact: str, village: str, subdistrict: str, rng: Random) -> str:
+def _name(type_: ApplicantType, contact: str, village: str, river: str, rng: Random) -> str:
     match type_:
         case ApplicantType.LEADER:
             return contact
         case ApplicantType.GROUP:
             return rng.choice(_GROUPS).format(v=village)
         case ApplicantType.NETWORK:
-            return rng.choice(_NETWORKS).format(s=subdistrict)
+            return rng.choice(_NETWORKS).format(r=river)
         case ApplicantType.COMMUNITY:
             return f"ชุมชน{village}"
 

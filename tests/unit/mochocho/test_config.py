@@ -53,6 +53,10 @@ path = "from-phone"
 
 [papers]
 font_dir = "fonts"
+
+[forms]
+shared_tablets = true
+villages = "lists/villages.csv"
 """
 
 
@@ -72,6 +76,8 @@ class TestFile:
         assert [(f.key, f.path) for f in settings.folders] == [("phone-1", office / "from-phone")]
         assert settings.papers.font_dir == office / "fonts"
         assert settings.papers.emblem is None
+        assert settings.forms.shared_tablets
+        assert settings.forms.villages == office / "lists" / "villages.csv"
         assert {settings.spool_dir, settings.store_dir, settings.cache_dir, settings.packet_dir} == {
             office / "data" / name for name in ("spool", "store", "cache", "packet")
         }
@@ -80,6 +86,7 @@ class TestFile:
         settings = load_settings()
         assert settings.home == elsewhere / "mochocho-home"
         assert (settings.province, settings.pack, settings.meeting) == ("เชียงราย", "2568-sample", None)
+        assert (settings.forms.shared_tablets, settings.forms.villages) == (False, None)
 
     def test_the_file_of_the_working_folder_is_found(self, elsewhere: Path) -> None:
         (elsewhere / FILE_NAME).write_text('province = "ลำพูน"', encoding="utf-8")

@@ -5,7 +5,7 @@ from geothai import provinces
 from geothai.abolished import abolished_areas
 
 from mochocho.errors import Terminal
-from mochocho.places import District, Province
+from mochocho.places import District, Province, Subdistrict
 
 CHIANG_RAI = {
     "5701": "เมืองเชียงราย",
@@ -45,6 +45,17 @@ def test_a_district_by_its_code() -> None:
     province = Province.named("เชียงราย")
     assert province.district("5704") == District("5704", "เทิง", "Thoeng")
     assert province.district("5101") is None
+
+
+def test_subdistricts_are_those_of_their_district() -> None:
+    province = Province.named("เชียงราย")
+    codes = [s.code for d in province.districts for s in d.subdistricts]
+    assert len(codes) == len(set(codes)) == 124
+    assert all(s.code.startswith(d.code) for d in province.districts for s in d.subdistricts)
+    assert codes == sorted(codes)
+    assert province.subdistrict("570101") == Subdistrict("570101", "เวียง", "Wiang")
+    assert province.subdistrict("570199") is None
+    assert province.subdistrict("500101") is None
 
 
 @pytest.mark.parametrize("typed", ["จังหวัดเชียงราย", " เชียงราย ", "จังหวัด เชียงราย", "เชียง\u200bราย"])

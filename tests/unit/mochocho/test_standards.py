@@ -196,6 +196,8 @@ AT_THE_CHANGE = [
     ("only a space", "unit_th: คน", 'unit_th: " "', "“unit_th” ต้องไม่ว่าง"),
     ("only what cannot be seen", "unit_th: คน", 'unit_th: "\\ud800\\u200b"', "“unit_th” ต้องไม่ว่าง"),
     ("too long", "unit_th: คน", f"unit_th: {'ค' * 501}", "“unit_th” ต้องยาวไม่เกิน 500 ตัวอักษร"),
+    ("no circular", "official: false", "official: true", "ต้องมีเลขที่และวันที่ของหนังสือแจ้ง (circular"),
+    ("a meeting's percentage of a count", "L2.2.1\n", "L2.2.1\n                from_meetings: true\n", "แบบร้อยละ"),
     ("yes for true", "waivable: true", "waivable: yes", "“waivable” ต้องเป็น true หรือ false"),
     ("unknown choice", "capture: portrait", "capture: photo", "“capture” ต้องเป็น signed_form,"),
     ("confidence", "confidence: reconstructed", "confidence: sure", "official หรือ reconstructed"),
@@ -209,6 +211,7 @@ AT_THE_CHANGE = [
     ("number in a list", "[ศาสนา, หมู่โลหิต]", "[ศาสนา, 7]", "“redact” ข้อที่ 2 ต้องเป็นข้อความ"),
     ("text for a mapping", "{ kind: yes_no }", "yes_no", "“measure” ต้องเป็นชุดของ “คีย์: ค่า”"),
     ("text for an item", "- { level: 1, th: ต้องปรับปรุง", "- ก\n  - { level: 1, th: ต้องปรับปรุง", "ข้อที่ 1"),
+    ("reference in a text", "th: ผู้นำชุมชน", "th: ผู้นำ ${applicant_name}", "ข้อความมี “${” ไม่ได้"),
     ("bad id", "id: my-own", "id: My Own", "“id” ต้องเป็นอักษรอังกฤษตัวเล็ก"),
     ("bad code", "code: residence_1y", "code: ถิ่นที่อยู่", "“code” ต้องเป็นอักษรอังกฤษตัวเล็ก"),
     ("bad number", "code: L1.2.1", "code: 1.2.1", "เช่น L1, L1.2, L1.2.3"),
@@ -244,7 +247,7 @@ ELSEWHERE = [
     ("missing at the top", "official: false\n", "", "id: my-own", "ขาดคีย์ “official”"),
     ("no source", "        source: standard-overview; lamphun-2564\n", "", "      - code: posi", "“source”"),
     ("a level missing", "  - { level: 3,", "  # - { level: 3,", "  - { level: 1,", "มี 4 ข้อ ต้องมีอย่างน้อย 5 ข้อ"),
-    ("no signed form", "capture: signed_form", "capture: pages", "      - code: appl", "capture: signed"),
+    ("no signed form", "capture: signed_form", "capture: pages", "      - code: appl", "(signed_form)"),
 ]  # fmt: skip
 
 

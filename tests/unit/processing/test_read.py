@@ -6,11 +6,13 @@ from datetime import date
 import pytest
 
 from mochocho.errors import BadInput
-from mochocho.model import ApplicantType, FileRef
+from mochocho.model import ApplicantType, FileRef, NotAssessed, Round
 from mochocho.standards.load import load_pack
-from processing.read import read_application, read_sheet
+from processing.read.application import read_application
+from processing.read.sheet import read_sheet
 from sync.mirror import Mirrored
 from sync.parse import Instance, parse_instance
+from xlsforms import names
 
 PACK = load_pack("2568-sample").pack
 
@@ -84,11 +86,11 @@ def test_fields_the_pack_does_not_know_are_kept_for_the_checks_to_name() -> None
 
 def test_a_sheet_with_what_was_not_assessed() -> None:
     body = """<applicant_key>uuid:e1</applicant_key><applicant_type>group</applicant_type>
-      <assessor>นายตรวจ</assessor>
+      <assessor>a1</assessor><assessor_name>นายตรวจ</assessor_name>
       <i_G1_1_1>1</i_G1_1_1><i_G1_2_1/><i_G2_1_1>4.0</i_G2_1_1><e_G1_1_1>p.jpg</e_G1_1_1>
       <total>NaN</total><full>6000</full><percent/>"""
     sheet = read_sheet(instance(body), received({"p.jpg": "aa"}), PACK)
-    assert sheet.applicant_key == "e1"
+    assert (sheet.applicant_key, sheet.assessor_id, sheet.assessor) == ("e1", "a1", "นายตรวจ")
     assert list(sheet.answers) == [i.code for i in PACK.standard(ApplicantType.GROUP).indicators]
     assert {code for code, answer in sheet.answers.items() if answer is not None} == {"G1.1.1", "G2.1.1"}
     assert sheet.answers["G2.1.1"] == 4
@@ -100,9 +102,8 @@ def test_a_sheet_with_what_was_not_assessed() -> None:
     ("body", "code"),
     [
         ("", "sheet.no_applicant"),
-        ("<applicant_key>e</applicant_key><i_G1_1_1>มาก</i_G1_1_1>", "sheet.not_a_number"),
         ("<applicant_key>e</applicant_key><i_G1_2_1>2.5</i_G1_2_1>", "sheet.not_a_number"),
-        ("<applicant_key>e</applicant_key><i_G1_1_1>2</i_G1_1_1>", "sheet.out_of_range"),
+        ("<applicant_key>e</applicant_key><round>self_before</round>", "sheet.unknown_round"),
         ("<applicant_key>e</applicant_key><i_G1_2_1>-1</i_G1_2_1>", "sheet.out_of_range"),
         ("<applicant_key>e</applicant_key><i_G9_9_9>1</i_G9_9_9>", "sheet.unknown_indicator"),
     ],
@@ -111,3 +112,45 @@ def test_a_sheet_that_cannot_be_counted_is_refused_whole(body: str, code: str) -
     with pytest.raises(BadInput) as caught:
         read_sheet(instance(body), received(), PACK)
     assert caught.value.code == code
+
+
+def test_a_sheet_copied_from_paper_for_the_provincial_round() -> None:
+    body = """<applicant_key>e1</applicant_key><applicant_type>group</applicant_type><round>provincial</round>
+      <mode>paper</mode><entered_by>นางธุรการ</entered_by><conflict>no</conflict><assessor_name>ก</assessor_name>
+      <n_G1_1_1>other</n_G1_1_1><n_G1_1_1_why>เอกสารสูญหาย</n_G1_1_1_why><n_G1_1_2>no_evidence</n_G1_1_2>
+      <i_G1_2_1>4</i_G1_2_1><j_G1_2_1>เห็นสมุดประชุม</j_G1_2_1>
+      <sheets><sheet_photo>1.jpg</sheet_photo></sheets><sheets><sheet_photo>2.jpg</sheet_photo></sheets>"""
+    sheet = read_sheet(instance(body), received({"1.jpg": "aa", "2.jpg": None}), PACK)
+    assert (sheet.round, sheet.mode, sheet.entered_by) == (Round.PROVINCIAL, "paper", "นางธุรการ")
+    assert sheet.papers == (FileRef("1.jpg", "aa"), FileRef("2.jpg", None))
+    assert sheet.not_assessed == {
+        "G1.1.1": NotAssessed("other", "เอกสารสูญหาย"),
+        "G1.1.2": NotAssessed("no_evidence"),
+    }
+    assert (sheet.answers["G1.1.1"], sheet.answers["G1.2.1"]) == (None, 4)
+    assert sheet.justifications == {"G1.2.1": "เห็นสมุดประชุม"}
+    assert sheet.interest is None
+
+
+@pytest.mark.parametrize(
+    ("fix", "gps"),
+    [("", ""), ("19.9 99.8 400.0 5.0", "fix"), ("19.9 99.8 400.0 0.0", "mocked"), ("19.9 99.8", "fix")],
+)
+def test_where_a_sheet_was_filled(fix: str, gps: str) -> None:
+    body = f"<applicant_key>e1</applicant_key><mode>own</mode><location>{fix}</location>"
+    assert read_sheet(instance(body), received(), PACK).gps == gps
+
+
+def test_a_declaration_scores_nothing_whatever_else_it_holds() -> None:
+    body = """<applicant_key>e1</applicant_key><applicant_type>group</applicant_type><i_G1_1_1>1</i_G1_1_1>
+      <conflict>yes</conflict><conflict_why>เป็นประธานกลุ่ม</conflict_why>"""
+    sheet = read_sheet(instance(body), received(), PACK)
+    assert (sheet.interest, sheet.answers) == ("เป็นประธานกลุ่ม", {})
+
+
+@pytest.mark.parametrize(("code", "chosen"), [("G1.1.1", "2"), ("G1.1.1", "มาก"), ("G1.1.1", "-1")])
+def test_a_choice_that_was_not_offered_is_kept_apart(code: str, chosen: str) -> None:
+    chose = f"<{names.indicator(code)}>{chosen}</{names.indicator(code)}>"
+    body = f"<applicant_key>e</applicant_key><applicant_type>group</applicant_type>{chose}"
+    sheet = read_sheet(instance(body), received(), PACK)
+    assert (sheet.answers[code], sheet.unusable) == (None, {code: chosen})

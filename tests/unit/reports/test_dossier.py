@@ -2,17 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from mochocho.model import ApplicantType, Case, FileRef, Gate, GateState
+from mochocho.model import (
+    ApplicantType,
+    Case,
+    FileRef,
+    Gate,
+    GateState,
+    NotAssessed,
+    Round,
+    ScoreSheet,
+)
 from mochocho.places import Province
 from processing import score
+from processing.reconcile import reconcile
 from reports.view.arrange import arrange
 from reports.view.dossier import PAGES_SHOWN, Dossier, dossier
 from reports.view.pictures import Size, shown
 from reports.view.words import Tone
-from tests.unit.reports.made_cases import PACK, TYPES, Cases, blocking, occasion
+from tests.unit.reports.made_cases import PACK, TYPES, Cases, blocking, occasion, pack_of
 
 PROVINCE = Province.named("เชียงราย")
 MADE = Cases(PROVINCE)
@@ -21,7 +32,7 @@ LEADER = ApplicantType.LEADER
 
 def dossier_of(case: Case) -> Dossier:
     (group,) = (g for g in arrange([case], PROVINCE, ()) if g.passed)
-    return dossier(group.passed[0], group, PACK, occasion())
+    return dossier(group.passed[0], group, pack_of, occasion())
 
 
 def with_answers(case: Case, answers: Sequence[int | None]) -> Case:
@@ -170,3 +181,82 @@ def test_a_national_id_typed_into_a_name_is_not_printed() -> None:
     view = dossier_of(replace(case, application=typed))
     assert "๐๐๐๐" not in str(view.name)
     assert "x-xxxx-xxxxx-xx-x" in str(view.name)
+
+
+def with_committee(case: Case) -> Case:
+    """What two rounds of assessors left: an interest, something not assessable, reasons, two scores."""
+    standard = PACK.standard(case.application.type)
+    first, second = standard.indicators[:2]
+    seen = {i.code: {"yes_no": 1, "rubric": 4}.get(i.measure.kind, 2) for i in standard.indicators}
+    sheets = [
+        assessed(
+            "นายหนึ่ง กรรมการ",
+            {**seen, first.code: None},
+            not_assessed={first.code: NotAssessed("no_evidence")},
+        ),
+        assessed("นางสอง กรรมการ", {}, interest="เป็นสมาชิกของกลุ่ม"),
+        assessed(
+            "นายสาม กรรมการ",
+            {**seen, first.code: None},
+            mode="paper",
+            entered_by="นางธุรการ ตัวอย่าง",
+            justifications={second.code: "เห็นระเบียบฉบับลงมติและสมุดบันทึกการประชุมครบ"},
+        ),
+        assessed("นางสี่ กรรมการจังหวัด", {**seen, second.code: 0}, round=Round.PROVINCIAL),
+    ]
+    agreed = [
+        reconcile(case.application, lambda _: standard, sheets, r) for r in (Round.ONSITE, Round.PROVINCIAL)
+    ]
+    assessment = replace(
+        case.assessment,
+        scores=agreed[0].scores,
+        provincial=agreed[1].scores,
+        findings=tuple(f for one in agreed for f in one.findings),
+    )
+    reasons = tuple((c, s.assessor, why) for s in sheets for c, why in s.justifications.items())
+    return replace(case, assessment=assessment, justifications=reasons)
+
+
+def assessed(assessor: str, answers: dict[str, int | None], **more: object) -> ScoreSheet:
+    made = ScoreSheet(f"root {assessor}", f"i {assessor}", "1", "k", assessor, date(2025, 4, 1), answers)
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+def test_the_provincial_round_stands_beside_the_visit_and_changes_nothing_of_it() -> None:
+    case = with_committee(MADE.case("พาน", ApplicantType.GROUP, 1))
+    alone = replace(case, assessment=replace(case.assessment, provincial=None))
+    both, visit = dossier_of(case).scores, dossier_of(alone).scores
+    assert both is not None
+    assert visit is not None
+    assert (both.figure, both.total, both.axes) == (visit.figure, visit.total, visit.axes)
+    assert (visit.provincial, "จังหวัด" in visit.head, "จังหวัด" in visit.indicators_head) == ("", False, False)
+    assert both.head[-1] == both.indicators_head[-2] == "จังหวัด"
+    assert both.provincial.startswith("รอบจังหวัด: ได้ ")
+    assert "นางสี่ กรรมการจังหวัด" in both.provincial_assessors
+    assert "นางสี่ กรรมการจังหวัด" not in both.assessors
+    rows = [row for group in both.indicators for row in group.rows]
+    assert (rows[0].points, rows[0].provincial, rows[1].provincial) == ("-", "๕.๐๐", "๐.๐๐")
+    assert all(row.provincial == "" for group in visit.indicators for row in group.rows)
+
+
+def test_what_was_scored_at_the_province_alone_is_not_lost() -> None:
+    case = with_committee(MADE.case("พาน", ApplicantType.GROUP, 1))
+    view = dossier_of(replace(case, assessment=replace(case.assessment, scores=None)))
+    assert view.scores is None
+    assert "รอบจังหวัด: ได้" in view.no_scores
+
+
+def test_the_committee_sees_interests_what_could_not_be_assessed_and_reasons() -> None:
+    view = dossier_of(with_committee(MADE.case("พาน", ApplicantType.GROUP, 1)))
+    said = " ".join(sentence for _, sentence in view.findings.rows)
+    for words in (
+        "นางสอง กรรมการแจ้งว่ามีส่วนได้เสียกับผู้สมัครรายนี้ (“เป็นสมาชิกของกลุ่ม”) จึงไม่ให้คะแนน",
+        "นายหนึ่ง กรรมการ (ไม่มีหลักฐานให้ตรวจ)",
+        "นายสาม กรรมการกรอกแทนจากกระดาษโดยนางธุรการ ตัวอย่าง",
+    ):
+        assert words in said
+    assert [sentence for _, sentence in view.justifications.rows] == [
+        "G1.1.2 นายสาม กรรมการ: เห็นระเบียบฉบับลงมติและสมุดบันทึกการประชุมครบ"
+    ]
+    assert view.scores is not None
+    assert "นางสอง" not in view.scores.assessors

@@ -18,7 +18,15 @@ from reports.press import Press
 from reports.printing import Printer, whole_names
 from reports.view.arrange import arrange
 from reports.volumes import Part, books
-from tests.unit.reports.made_cases import CHIANG_RAI, PACK, PRESENTED, TYPES, Cases, blocking, occasion
+from tests.unit.reports.made_cases import (
+    CHIANG_RAI,
+    PRESENTED,
+    TYPES,
+    Cases,
+    blocking,
+    occasion,
+    pack_of,
+)
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 DPI = 72
@@ -51,7 +59,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, int], Ima
     printer = Printer(press, whole_names(province))
     groups = arrange(cases(Store(press.store)), province, PRESENTED)
     seen: dict[tuple[str, int], Image.Image] = {}
-    for part in books(groups, PACK, occasion(), None)[0].parts:
+    for part in books(groups, pack_of, occasion(), None)[0].parts:
         if (part.paper, 0) not in seen:
             seen.update(drawn(press, printer, part))
     return seen

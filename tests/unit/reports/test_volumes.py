@@ -3,7 +3,7 @@
 from mochocho.places import Province
 from reports.view.arrange import arrange
 from reports.volumes import BUNDLE, MOST_UNITS, Book, books
-from tests.unit.reports.made_cases import PACK, Cases, occasion
+from tests.unit.reports.made_cases import Cases, occasion, pack_of
 
 PROVINCE = Province.named("ลำพูน")
 NAMES = [d.name_th for d in PROVINCE.districts]
@@ -13,7 +13,7 @@ FRONT = ["cover", "agenda", "order", "names", "blocked"]
 def bound(*leaders: int) -> tuple[Book, ...]:
     rows = {name: (count, 0, 0, 0) for name, count in zip(NAMES, leaders, strict=False)}
     groups = arrange(Cases(PROVINCE).province_of(rows), PROVINCE, NAMES)
-    return books(groups, PACK, occasion(), None)
+    return books(groups, pack_of, occasion(), None)
 
 
 def numbers(book: Book) -> list[int]:

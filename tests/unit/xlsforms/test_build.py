@@ -5,13 +5,16 @@ import hashlib
 import io
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -24,16 +27,17 @@ from mochocho.places import Province
 from mochocho.standards.load import load_pack
 from mochocho.standards.schema import Pack
 from xlsforms import contract, names
-from xlsforms.build import SKELETONS, BuiltForm, build_forms
+from xlsforms.build import FORMS as SKELETON_FILES
+from xlsforms.build import SKELETONS, BuiltForm, Profile, build_forms
+from xlsforms.lists import COLUMNS
 
 PACK = load_pack("2568-sample").pack
 CHIANG_RAI = Province.named("เชียงราย")
 XFORMS = "http://www.w3.org/2002/xforms"
 NS = {"x": XFORMS, "h": "http://www.w3.org/1999/xhtml", "orx": "http://openrosa.org/xforms"}
-THAI_LETTER = re.compile("[ก-ฮ]")
-LATIN_LETTER = re.compile("[A-Za-z]")
 
-FORMS = {f"{profile} {form.form_id}": form for profile in ("odk", "kobo")
+PROFILES: tuple[Profile, ...] = ("odk", "kobo")
+FORMS = {f"{profile} {form.form_id}": form for profile in PROFILES
          for form in build_forms(PACK, CHIANG_RAI, profile)}  # fmt: skip
 application, onsite = (FORMS[f"odk {form_id}"] for form_id in (names.APPLICATION, names.ONSITE))
 every_form = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
@@ -41,6 +45,10 @@ every_form = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 
 def tree(form: BuiltForm) -> etree._Element:
     return etree.fromstring(form.xform.encode())
+
+
+def built(form_id: str, pack: Pack = PACK, profile: Profile = "odk", **options: Any) -> BuiltForm:
+    return next(form for form in build_forms(pack, CHIANG_RAI, profile, **options) if form.form_id == form_id)
 
 
 def fields(form: BuiltForm) -> set[str]:
@@ -60,28 +68,6 @@ def texts(form: BuiltForm) -> dict[str, dict[str, str]]:
 
 
 @every_form
-def test_every_text_stands_in_thai_and_in_english(form: BuiltForm) -> None:
-    thai, english = (texts(form)[language] for language in ("ไทย (th)", "English (en)"))
-    assert thai.keys() == english.keys()
-    for id_ in thai:
-        assert THAI_LETTER.search(thai[id_]), (id_, thai[id_])
-        assert LATIN_LETTER.search(english[id_]), (id_, english[id_])
-
-
-@every_form
-def test_every_question_has_a_label_and_every_rule_a_message(form: BuiltForm) -> None:
-    root = tree(form)
-    for kind in ("input", "select1", "upload", "group"):
-        for control in root.iterfind(f".//h:body//x:{kind}", NS):
-            assert control.find("x:label", NS) is not None, control.get("ref")
-    for bind in root.iterfind(".//x:bind", NS):
-        for rule, message in (("constraint", "constraintMsg"), ("required", "requiredMsg")):
-            if bind.get(rule):
-                text = bind.get(f"{{http://openrosa.org/javarosa}}{message}") or ""
-                assert text.startswith("jr:itext("), bind.get("nodeset")
-
-
-@every_form
 def test_a_field_name_stands_once_in_its_form(form: BuiltForm) -> None:
     nodes = [str(bind.get("nodeset")) for bind in tree(form).iterfind(".//x:bind", NS)]
     leaves = [node.rsplit("/", 1)[1] for node in nodes]
@@ -93,7 +79,7 @@ def test_photos_are_scaled_and_their_repeats_never_stand_in_a_field_list(form: B
     root = tree(form)
     for control in root.iterfind(".//x:upload", NS):
         (bind,) = root.iterfind(f".//x:bind[@nodeset='{control.get('ref')}']", NS)
-        assert int(bind.get("{http://openrosa.org/xforms}max-pixels", "")) <= 2000
+        assert int(bind.get("{http://openrosa.org/xforms}max-pixels", "")) <= 2400
     for repeat in root.iterfind(".//x:repeat", NS):
         assert not [a for a in repeat.iterancestors() if "field-list" in (a.get("appearance") or "")]
 
@@ -140,14 +126,14 @@ def test_hints_tell_what_to_cover() -> None:
             for word in document.redact:
                 assert word in hint
             if document.waivable:
-                assert "ใช้สำหรับสมัคร มชช. ปี 2568 เท่านั้น" in hint
+                assert "ใช้เพื่อสมัคร มชช. เท่านั้น" in hint
 
 
 def test_an_indicator_that_must_be_met_says_so() -> None:
     data = PACK.model_dump()
     indicator = data["standards"][0]["dimensions"][0]["components"][0]["indicators"][0]
     indicator["required_to_pass"] = True
-    form = build_forms(Pack.model_validate(data), CHIANG_RAI, "odk")[1]
+    form = built(names.ONSITE, Pack.model_validate(data))
     hints = [text for text in texts(form)["ไทย (th)"].values() if text.startswith("ต้องผ่านข้อนี้ · ")]
     assert len(hints) == 1 + onsite.xform.count("ต้องผ่านข้อนี้ · ")
 
@@ -164,18 +150,32 @@ def test_districts_are_those_of_the_province() -> None:
 def test_a_pack_that_is_not_official_says_so_where_its_criteria_stand() -> None:
     assert "เกณฑ์ตัวอย่าง" in onsite.xform
     official = PACK.model_copy(update={"official": True})
-    assert "เกณฑ์ตัวอย่าง" not in build_forms(official, CHIANG_RAI, "odk")[1].xform
+    assert "เกณฑ์ตัวอย่าง" not in built(names.ONSITE, official).xform
 
 
-def test_kobo_gets_the_applicants_as_a_file_and_no_entities() -> None:
-    kobo = {form.form_id: form for form in build_forms(PACK, CHIANG_RAI, "kobo")}
-    assert not [form for form in kobo.values() if "entities" in form.xform or "save_to" in form.xform]
-    assert kobo[names.APPLICATION].media == {}
-    assert kobo[names.ONSITE].media == {
-        "applicants.csv": b"name,label,applicant_type,applicant_name,district,district_name\n"
-    }
-    assert not application.media
-    assert not onsite.media
+def test_kobo_has_no_entities_and_gets_the_applicants_as_a_file() -> None:
+    listed = (
+        b"name,label,applicant_type,applicant_name,district,district_name,status,missing_docs,missing_th,"
+    )
+    listed += b"bad_pages,round_due,registration_no,sent_at\n"
+    for form in (FORMS[f"kobo {form_id}"] for form_id in SKELETON_FILES.values()):
+        assert "entities" not in form.xform
+        assert "save_to" not in form.xform
+        chooses = form.form_id != names.APPLICATION
+        assert form.media.get("applicants.csv") == (listed if chooses else None)
+    assert not [
+        key for key, form in FORMS.items() if key.startswith("odk") and "applicants.csv" in form.media
+    ]
+
+
+@every_form
+def test_every_list_that_a_form_reads_comes_with_it_but_an_entity_list(form: BuiltForm) -> None:
+    read = set(re.findall('jr://file(?:-csv)?/([^"]+)', form.xform))
+    if form in (FORMS[f"odk {form_id}"] for form_id in SKELETON_FILES.values()):
+        read.discard("applicants.csv")
+    assert read == form.media.keys()
+    for name, content in form.media.items():
+        assert content.decode() == ",".join(COLUMNS[name.removesuffix(".csv")]) + "\n"
 
 
 @every_form
@@ -194,53 +194,52 @@ def test_the_workbook_gives_the_same_xform(form: BuiltForm) -> None:
 
 @every_form
 def test_the_workbook_tells_nothing_of_when_it_was_made(form: BuiltForm) -> None:
-    assert build_again(form).xlsx == form.xlsx
+    key = next(key for key in FORMS if FORMS[key] is form)
+    assert built_again()[key].xlsx == form.xlsx
     with zipfile.ZipFile(io.BytesIO(form.xlsx)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     made = openpyxl.load_workbook(io.BytesIO(form.xlsx)).properties
     assert made.created == made.modified == datetime(2000, 1, 1)  # noqa: DTZ001 - as openpyxl reads it
 
 
-def build_again(form: BuiltForm) -> BuiltForm:
-    profile = next(name for name, built in FORMS.items() if built is form).split()[0]
-    assert profile in ("odk", "kobo")
-    built = build_forms(PACK, CHIANG_RAI, "odk" if profile == "odk" else "kobo")
-    return next(again for again in built if again.form_id == form.form_id)
+@cache
+def built_again() -> dict[str, BuiltForm]:
+    return {f"{profile} {form.form_id}": form for profile in PROFILES
+            for form in build_forms(PACK, CHIANG_RAI, profile)}  # fmt: skip
 
 
 # What someone who knows XLSForm but not Python may do to a skeleton.
 
 
 def edited(folder: Path, file: str, *changes: tuple[str, str]) -> Path:
-    folder.mkdir(exist_ok=True)
-    for skeleton in SKELETONS.iterdir():
-        text = skeleton.read_text(encoding="utf-8")
-        for old, new in changes if skeleton.name == file else ():
-            assert old in text
-            text = text.replace(old, new, 1)
-        (folder / skeleton.name).write_text(text, encoding="utf-8")
+    shutil.copytree(SKELETONS, folder, dirs_exist_ok=True)
+    text = (folder / file).read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    (folder / file).write_text(text, encoding="utf-8")
     return folder
 
 
 def test_a_hint_changed_in_the_file_changes_the_form_and_its_version(tmp_path: Path) -> None:
-    skeletons = edited(tmp_path, "application.yaml", ("ไม่ต้องพิมพ์คำว่า ตำบล", "พิมพ์เฉพาะชื่อตำบล"))
-    changed, same = build_forms(PACK, CHIANG_RAI, "odk", skeletons)
-    assert "พิมพ์เฉพาะชื่อตำบล" in texts(changed)["ไทย (th)"]["/data/who/subdistrict:hint"]
+    skeletons = edited(tmp_path, "application.yaml", ("อ่านให้ผู้สมัครฟังก่อนกรอก", "อ่านให้ฟัง"))
+    changed, *others = build_forms(PACK, CHIANG_RAI, "odk", skeletons)
+    assert "อ่านให้ฟัง" in texts(changed)["ไทย (th)"].values()
     assert changed.version != application.version
-    assert same == onsite
+    assert others == [FORMS[f"odk {form.form_id}"] for form in others]
 
 
 def test_a_version_names_the_year_and_the_content() -> None:
     assert all(re.fullmatch("2568-[0-9a-f]{8}", form.version) for form in FORMS.values())
     other = PACK.model_copy(update={"fiscal_year_be": 2569})
-    for before, after in zip((application, onsite), build_forms(other, CHIANG_RAI, "odk"), strict=True):
-        assert before.version.split("-")[1] != after.version.split("-")[1]
+    for after in build_forms(other, CHIANG_RAI, "odk"):
+        assert FORMS[f"odk {after.form_id}"].version.split("-")[1] != after.version.split("-")[1]
 
 
 def test_one_document_may_have_a_hint_of_its_own(tmp_path: Path) -> None:
     own = "  document_hint:\n    lead_team_list: {th: รายชื่อทีมพร้อมตำแหน่ง, en: The team with positions}\n"
-    skeletons = edited(tmp_path, "application.yaml", ("  document_hint:\n", own))
-    hints = texts(build_forms(PACK, CHIANG_RAI, "odk", skeletons)[0])["English (en)"]
+    skeletons = edited(tmp_path, "parts/document_texts.yaml", ("  document_hint:\n", own))
+    hints = texts(built(names.APPLICATION, skeletons=skeletons))["English (en)"]
     field = names.document(ApplicantType.GROUP, "lead_team_list")
     assert hints[f"/data/documents_group/{field}:hint"] == "The team with positions"
 
@@ -249,7 +248,7 @@ BROKEN = {
     "unknown word": (
         "name: <<district.code>>",
         "name: <<district.cod>>",
-        "line 4[0-9]{2}: <<district.cod>> is unknown",
+        "line [0-9]{3}: <<district.cod>> is unknown",
     ),
     "unknown tag": ("when: duration_months", "when: duration", "`when: duration` is unknown"),
     "unknown part": ("for_each: type", "for_each: types", "`for_each: types` cannot stand here"),
@@ -265,11 +264,10 @@ BROKEN = {
         "  - for_each: type\n    label: x\n",
         "cannot stand beside `rows:`",
     ),
-    "text without other": ("    other:", "    others:", "needs at least the key `other`"),
     "reference to nothing": (
         "relevant: ${national_id} = ''",
         "relevant: ${natinal_id} = ''",
-        "pyxform refuses",
+        "line [0-9]{3}: pyxform refuses",
     ),
     "question renamed": ("name: phone", "name: telephone", "has lost questions that are read: phone"),
     "another form": ("form_id: mochocho_application", "form_id: x", "need `form_id: mochocho_application`"),
@@ -306,6 +304,67 @@ def test_a_file_that_is_no_skeleton_is_refused(tmp_path: Path, text: str, senten
     (tmp_path / "application.yaml").write_bytes(text.encode("latin-1"))
     with pytest.raises(Terminal, match=re.escape(sentence)):
         build_forms(PACK, CHIANG_RAI, "odk", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("file", "begins", "old", "new"),
+    [
+        ("application.yaml", "type: select_one no_national_id", "${national_id} = ''", "${natinal_id} = ''"),
+        ("application.yaml", "list_name: consent", 'name: "no"', 'name: "yes"'),
+        ("parts/choose_applicant.yaml", "when: odk", "relevant: ${scan} = ''", "relevant: ${scna} = ''"),
+    ],
+)
+def test_what_pyxform_says_of_a_row_is_said_of_its_line(
+    tmp_path: Path, file: str, begins: str, old: str, new: str
+) -> None:
+    skeletons = edited(tmp_path, file, (old, new))
+    with pytest.raises(Terminal, match="pyxform refuses") as refused:
+        build_forms(PACK, CHIANG_RAI, "odk", skeletons)
+    named = re.match(r"(\S+), line (\d+): ", str(refused.value))
+    assert named, refused.value
+    text = (skeletons / file).read_text(encoding="utf-8").splitlines()
+    row = "\n".join(text[int(named[2]) - 1 :]).split("\n  - ")[0]
+    assert named[1] == Path(file).name
+    assert row.strip(" -").startswith(begins)
+    assert new in row
+
+
+def test_another_pyxform_that_makes_another_xform_makes_another_version(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def newer(workbook: object) -> object:
+        made = convert(workbook)
+        made.xform = made.xform.replace("<h:title>", "<h:title> ")
+        return made
+
+    monkeypatch.setattr("xlsforms.build.convert", newer)
+    assert built(names.KNOWLEDGE).version != FORMS[f"odk {names.KNOWLEDGE}"].version
+
+
+def test_only_where_tablets_are_shared_is_it_asked_who_holds_one() -> None:
+    def asking(**options: Any) -> list[str]:
+        return [
+            f.form_id for f in build_forms(PACK, CHIANG_RAI, "odk", **options) if "identify-user" in f.xform
+        ]
+
+    assert asking() == []
+    assert asking(shared_tablets=True) == [names.SELF_ASSESSMENT, names.ONSITE]
+    audited = [form.form_id for form in build_forms(PACK, CHIANG_RAI, "odk") if "<audit/>" in form.xform]
+    assert audited == [names.SELF_ASSESSMENT, names.ONSITE]
+
+
+@every_form
+def test_no_file_has_a_name_that_kobotoolbox_would_garble(form: BuiltForm) -> None:
+    for control in tree(form).iterfind(".//x:upload", NS):
+        repeats = [e for e in control.iterancestors() if etree.QName(e).localname == "repeat"]
+        name = str(control.get("ref")).rsplit("/", 1)[1]
+        assert not [e for e in repeats if name.startswith(str(e.get("nodeset")).rsplit("/", 1)[1])]
+
+
+def test_texts_without_other_are_refused_in_the_file_they_stand_in(tmp_path: Path) -> None:
+    skeletons = edited(tmp_path, "parts/document_texts.yaml", ("    other:", "    others:"))
+    with pytest.raises(Terminal, match=r"document_texts\.yaml, line .* needs at least the key `other`"):
+        build_forms(PACK, CHIANG_RAI, "odk", skeletons)
 
 
 def test_a_missing_skeleton_is_refused(tmp_path: Path) -> None:

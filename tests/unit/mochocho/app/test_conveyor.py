@@ -34,13 +34,14 @@ def send(home: Home, name: str = "one") -> None:
 
 
 def test_the_order_is_from_the_phone_to_the_packet() -> None:
-    assert [stage.name for stage in STAGES] == ["pull", "register", "assess", "layout", "typeset", "packet"]
+    order = [stage.name for stage in STAGES]
+    assert order == ["pull", "register", "assess", "lists", "layout", "typeset", "packet"]
 
 
 def test_one_run_takes_a_post_all_the_way(any_home: Home) -> None:
     send(any_home)
     report = run_once(any_home)
-    assert report.handled == {"pull": 1, "register": 1, "assess": 1}
+    assert report.handled == {"pull": 1, "register": 1, "assess": 1, "lists": 2}
     assert report.problems == ()
     assert [count(any_home, t) for t in (Submission, ApplicantRow, AssessmentRow)] == [1, 1, 1]
 
@@ -48,7 +49,7 @@ def test_one_run_takes_a_post_all_the_way(any_home: Home) -> None:
 def test_a_second_run_finds_nothing_due(any_home: Home) -> None:
     send(any_home)
     run_once(any_home)
-    assert run_once(any_home).handled == {"pull": 1, "register": 0, "assess": 0}
+    assert run_once(any_home).handled == {"pull": 1, "register": 0, "assess": 0, "lists": 0}
     assert count(any_home, AssessmentRow) == 1
 
 
@@ -73,7 +74,7 @@ def test_a_source_that_is_away_is_told_and_keeps_no_other_waiting(home: Home, tm
     report = run_once(without)
     assert len(report.problems) == 1
     assert "folder:away" in report.problems[0]
-    assert report.handled == {"pull": 2, "register": 1, "assess": 1}
+    assert report.handled == {"pull": 2, "register": 1, "assess": 1, "lists": 2}
 
 
 def test_progress_is_told_by_stage(home: Home) -> None:

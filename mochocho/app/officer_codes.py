@@ -1,0 +1,121 @@
+"""Showing an officer's QR code once: on the screen, or on one sealed sheet. It is kept nowhere else.
+
+Whoever reads the code has the officer's access, so the way it will be shown is tried before a token is made.
+"""
+
+import secrets
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mochocho.app.console import out, say
+from mochocho.app.network import reach
+from mochocho.errors import Terminal
+from mochocho.files import write_file
+from mochocho.home import Home
+from reports import phone_papers
+from reports.view.phone import Posting
+from sync.openrosa import officers, qr
+from sync.openrosa.officers import Officer
+from sync.openrosa.server import told_url
+
+ON_A_SCREEN = "#ffffff on #000000"  # as scanners expect it, whatever colours the terminal has
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """How a code is shown: on the sealed sheet of this path, as a picture in a window, else in the terminal."""
+
+    sealed: Path | None = None
+    picture: bool = False
+
+
+def check(home: Home, showing: Showing) -> None:
+    """Raises Terminal, with what to do, when a code could not be shown so; nothing has happened then."""
+    drawn = qr.blocks(content(home, officers.new_token()))  # also: it is not too long
+    if showing.sealed:
+        _check_sheet(home, showing.sealed)
+    elif not showing.picture:
+        _check_terminal(len(drawn.partition("\n")[0]))
+
+
+def show(home: Home, officer: Officer, token: str, showing: Showing) -> None:
+    """Show the officer's code; when it was, no trace of it is left but the sheet."""
+    told = content(home, token)
+    if showing.sealed:
+        write_file(showing.sealed, phone_papers.sealed(home, posting(home, officer), qr.svg(told)))
+        say(f"sealed sheet: {showing.sealed}")
+        say("print it, fold it so that its inside cannot be seen, close it, then delete the file")
+    elif showing.picture:
+        _window(qr.png(told))
+    else:
+        out.print(qr.blocks(told), style=ON_A_SCREEN, no_wrap=True, crop=False, end="")
+
+
+def content(home: Home, token: str) -> dict[str, Any]:
+    """What the code tells ODK Collect."""
+    endpoint = home.settings.endpoint
+    return qr.settings(qr.token_url(told_url(endpoint), token), project(home), endpoint.autosend)
+
+
+def project(home: Home) -> str:
+    """The name under which phones show this server."""
+    return f"มชช. {home.province.name_th}"
+
+
+def posting(home: Home, officer: Officer) -> Posting:
+    """What papers say of an officer and of the way to this server."""
+    url = told_url(home.settings.endpoint)
+    found = [home.province.district(code) for code in officer.districts]
+    return Posting(
+        name=officer.name,
+        districts=tuple(district.name_th for district in found if district),
+        province=home.province.name_th,
+        project=project(home),
+        server=url,
+        reach=reach(url).value,
+        autosend=home.settings.endpoint.autosend,
+    )
+
+
+def _check_sheet(home: Home, path: Path) -> None:
+    if path.resolve().is_relative_to(home.settings.home.resolve()):
+        raise Terminal(f"{path} is inside the home: a sealed sheet is printed and deleted, never kept there")
+    if path.exists():
+        raise Terminal(f"{path} is already there: print and delete it, or name another file")
+    if not path.absolute().parent.is_dir():
+        raise Terminal(f"{path.parent}: no such folder")
+    phone_papers.face_of(home)
+
+
+def _check_terminal(columns: int) -> None:
+    if not out.file.isatty():
+        raise Terminal(
+            "the QR code is for a screen, and this output goes to a file or another program: "
+            "give --picture for a window of its own, or --sealed FILE.pdf for a sheet to hand over"
+        )
+    if out.width < columns:
+        raise Terminal(
+            f"the QR code is {columns} columns wide, this window {out.width}: "
+            "make it wider, or give --picture or --sealed FILE.pdf"
+        )
+
+
+def _window(png: bytes) -> None:
+    """The picture in the viewer of the desktop, gone when the officer has read it."""
+    folder = Path(tempfile.mkdtemp(prefix="mochocho-"))  # 0700
+    try:
+        path = folder / f"{secrets.token_hex(4)}.png"
+        write_file(path, png)
+        if click.launch(str(path)) != 0:
+            raise Terminal(
+                "no program here shows pictures, and this code is lost: "
+                "call `mochocho officers renew` with --sealed FILE.pdf, or in a terminal"
+            )
+        click.pause("let the officer scan it, close the window, then press any key: the picture is deleted")
+    finally:
+        shutil.rmtree(folder)

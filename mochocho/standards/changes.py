@@ -1,0 +1,169 @@
+"""What differs between two packs, as an officer says it: added, removed, renumbered, reworded … Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+from mochocho.standards.schema import Pack, Standard
+from mochocho.standards.sheets import layout, words
+from mochocho.standards.sheets.columns import Column, shown
+from mochocho.standards.sheets.rows import Row, of_indicator, of_part, rows_of
+
+
+class Sort(Enum):
+    """What kind of change; the value is what a reader sees."""
+
+    ADDED = "เพิ่ม"
+    REMOVED = "ตัดออก"
+    RENUMBERED = "เปลี่ยนรหัส"
+    TEXT = "แก้ข้อความ"
+    THRESHOLD = "แก้เกณฑ์"
+    MARKS = "แก้คะแนน"
+    ORDER = "สลับลำดับ"
+    OTHER = "แก้ส่วนอื่น"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row of the table: what it is of (`ตัวบ่งชี้ L1.2.1`), which column, before and after."""
+
+    sort: Sort
+    of: str
+    what: str
+    before: str
+    after: str
+
+
+_SORTS = {
+    **dict.fromkeys(("th", "d_th", "c_th", "standard_th", "programme_th"), Sort.TEXT),
+    **dict.fromkeys(("kind", "threshold", "unit_th", "check", "at_least", "from_meetings"), Sort.THRESHOLD),
+    **dict.fromkeys(("full_marks", "required_to_pass", "percent"), Sort.MARKS),
+}
+_APART = " / "
+
+
+class _Item(NamedTuple):
+    """One thing with a code; those of one group are compared with each other."""
+
+    code: str
+    text: str
+    row: Mapping[str, object]
+
+
+class _Group(NamedTuple):
+    """What its things are called, for whom, and the columns to be compared."""
+
+    title: str
+    of: str
+    columns: tuple[Column, ...]
+    items: Sequence[_Item]
+
+    def called(self, code: str) -> str:
+        return " ".join(word for word in (self.title, code, f"({self.of})" if self.of else "") if word)
+
+
+def changes(old: Pack, new: Pack) -> tuple[Change, ...]:
+    """Every difference, in the order of the sheets; none for equal packs."""
+    before = {(g.title, g.of): g for g in _groups(old)}
+    after = {(g.title, g.of): g for g in _groups(new)}
+    found: list[Change] = []
+    for key in [*after, *(key for key in before if key not in after)]:
+        group = after.get(key) or before[key]._replace(items=())
+        found += _between(before[key].items if key in before else (), group)
+    return tuple(found)
+
+
+def counted(found: Sequence[Change]) -> dict[Sort, int]:
+    """How many of each sort there are, of those there are any."""
+    counts = {sort: sum(change.sort is sort for change in found) for sort in Sort}
+    return {sort: count for sort, count in counts.items() if count}
+
+
+def _groups(pack: Pack) -> Iterator[_Group]:
+    rows = rows_of(pack)
+    pack_row = rows[layout.PACK.title][0]
+    yield _Group(layout.PACK.title, "", layout.PACK.columns, [_Item("", "", pack_row)])
+    for table, key in ((layout.STANDARDS, "type"), (layout.RUBRIC, "level"), (layout.STEPS, "gate")):
+        column = table.column(key)
+        columns = tuple(c for c in table.columns if c.key != key)
+        items = [_Item(shown(column, row[key]), "", row) for row in rows[table.title]]
+        yield _Group(table.title, "", columns, items)
+    for type_, (name, *_) in words.TYPES.items():
+        for table in (layout.ELIGIBILITY, layout.DOCUMENTS):
+            mine = [row for row in rows[table.title] if row["type"] == type_]
+            yield _group(table.title, name, table.columns, mine)
+        choices = [row for row in rows[layout.CHOICES.title] if row["type"] == type_]
+        for rule in dict.fromkeys(row["rule"] for row in choices):
+            mine = [row for row in choices if row["rule"] == rule]
+            yield _group(layout.CHOICES.title, f"{rule} {name}", layout.CHOICES.columns, mine)
+        yield from _tree(name, pack.standard(type_))
+
+
+def _tree(name: str, standard: Standard) -> Iterator[_Group]:
+    columns = layout.INDICATORS.columns
+    dimensions = [of_part(d, "d_") for d in standard.dimensions]
+    components = [of_part(c, "c_") for d in standard.dimensions for c in d.components]
+    for prefix, rows in (("d_", dimensions), ("c_", components)):
+        mine = tuple(c for c in columns if c.key.startswith(prefix) and c.key != f"{prefix}code")
+        items = [_Item(row[f"{prefix}code"], row[f"{prefix}th"], row) for row in rows]
+        yield _Group(layout.INDICATORS.column(f"{prefix}th").heading, name, mine, items)
+    own = [c for c in columns if not c.key.startswith(("d_", "c_"))]
+    yield _group(layout.INDICATORS.title, name, own, [of_indicator(i) for i in standard.indicators])
+
+
+def _group(title: str, of: str, columns: Sequence[Column], rows: Sequence[Row]) -> _Group:
+    kept = tuple(c for c in columns if c.key not in ("type", "rule", "code"))
+    return _Group(title, of, kept, [_Item(row["code"], row["th"], row) for row in rows])
+
+
+def _between(old: Sequence[_Item], new: _Group) -> Iterator[Change]:
+    pairs = _pairs(old, new.items)
+    kept, taken = {id(after) for _, after in pairs}, {id(before) for before, _ in pairs}
+    for item in old:
+        if id(item) not in taken:
+            yield Change(Sort.REMOVED, new.called(item.code), "", item.text, "")
+    partner = {id(after): before for before, after in pairs}
+    for item in new.items:
+        if id(item) not in kept:
+            yield Change(Sort.ADDED, new.called(item.code), "", "", item.text)
+        else:
+            yield from _of_pair(partner[id(item)], item, new)
+    then = [after.code for _, after in sorted(pairs, key=lambda pair: _position(pair[0], old))]
+    now = [after.code for _, after in sorted(pairs, key=lambda pair: _position(pair[1], new.items))]
+    if moved := [n for n, codes in enumerate(zip(then, now, strict=True)) if len(set(codes)) > 1]:
+        stretch = slice(moved[0], moved[-1] + 1)
+        yield Change(Sort.ORDER, new.called(""), "ลำดับ", ", ".join(then[stretch]), ", ".join(now[stretch]))
+
+
+def _position(item: _Item, items: Sequence[_Item]) -> int:
+    return next(n for n, other in enumerate(items) if other is item)
+
+
+def _pairs(old: Sequence[_Item], new: Sequence[_Item]) -> list[tuple[_Item, _Item]]:
+    """What is the same thing in both: first by code and text, then by text alone (it was renumbered), then by
+    code alone (it was reworded).
+    """
+    pairs: list[tuple[_Item, _Item]] = []
+    left, right = list(old), list(new)
+    for same in (lambda i: (i.code, i.text), lambda i: i.text or i.code, lambda i: i.code):
+        waiting: dict[object, list[_Item]] = {}
+        for item in left:
+            waiting.setdefault(same(item), []).append(item)
+        found = [(waiting[same(item)].pop(0), item) for item in right if waiting.get(same(item))]
+        pairs += found
+        gone = {id(item) for pair in found for item in pair}
+        left = [item for item in left if id(item) not in gone]
+        right = [item for item in right if id(item) not in gone]
+    return pairs
+
+
+def _of_pair(before: _Item, after: _Item, group: _Group) -> Iterator[Change]:
+    called = group.called(after.code)
+    if before.code != after.code:
+        yield Change(Sort.RENUMBERED, called, "รหัส", before.code, after.code)
+    for column in group.columns:
+        was, is_ = (shown(column, item.row.get(column.key)) for item in (before, after))
+        if was != is_:
+            sort = _SORTS.get(column.key, Sort.OTHER)
+            yield Change(sort, called, column.heading, was.replace("\n", _APART), is_.replace("\n", _APART))

@@ -1,0 +1,80 @@
+"""What is being put together from the rows, and where each value of it was written. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from mochocho.model import ApplicantType
+from mochocho.standards.rules import Loc
+from mochocho.standards.sheets import words
+from mochocho.standards.sheets.columns import Table
+from mochocho.standards.sheets.lines import Line, Report, Spot
+
+Data = dict[str, Any]
+Lines = Mapping[str, Sequence[Line]]
+
+NOWHERE = "-"  # a text that stands in for one with a mistake, so that the rest can be checked
+BLANK: Data = {"th": NOWHERE, "en": NOWHERE, "source": NOWHERE, "confidence": "official"}
+
+
+@dataclass
+class Draft:
+    """What is being put together: where each value came from, and what stands in for what was left empty."""
+
+    report: Report
+    circular: str = ""  # of an official pack: the source of what names none
+    spots: dict[Loc, Spot] = field(default_factory=dict)
+
+    def take(self, at: Loc, line: Line, keys: Mapping[str, str], instead: Mapping[str, Any]) -> Data:
+        """The values of some keys as fields of the pack, their places remembered. All are needed."""
+        for part, key in keys.items():
+            self.spots[(*at, part)] = line.spots[key]
+        return {part: line.need(key, instead.get(part, NOWHERE)) for part, key in keys.items()}
+
+    def optional(self, at: Loc, line: Line, *keys: str) -> Data:
+        """The values of the keys that have one."""
+        self.spots.update({(*at, key): line.spots[key] for key in keys})
+        return {key: line.get(key) for key in keys if line.get(key) is not None}
+
+    def english(self, at: Loc, line: Line, key: str, thai_key: str) -> str:
+        """The English text, or the Thai one where nobody wrote any."""
+        self.spots[at] = line.spots[key]
+        if (text := line.get(key)) is None and not line.bad(key):
+            self.report.in_thai_only += 1
+        return str(text or line.get(thai_key, NOWHERE))
+
+    def named(self, at: Loc, line: Line, prefix: str = "", *more: str) -> Data:
+        keys = {"th": f"{prefix}th", **{key: key for key in more}}
+        return {
+            **self.take(at, line, keys, {}),
+            "en": self.english((*at, "en"), line, f"{prefix}en", f"{prefix}th"),
+            **self.sourced(at, line, prefix),
+        }
+
+    def sourced(self, at: Loc, line: Line, prefix: str = "") -> Data:
+        """Where an item comes from; what an official pack does not say comes from its circular."""
+        source, confidence, note = (f"{prefix}{part}" for part in ("source", "confidence", "note"))
+        self.spots |= {(*at, "source"): line.spots[source], (*at, "note"): line.spots[note]}
+        if self.circular:
+            line.values.setdefault(source, self.circular)
+            line.values.setdefault(confidence, "official")
+        return {
+            "source": line.need(source, NOWHERE),
+            "confidence": line.need(confidence, "official"),
+            "note": line.get(note, ""),
+        }
+
+    def missed(self, table: Table) -> bool:
+        """Whether a sheet could not be read, so that what it lacks needs no word."""
+        return table.title in self.report.unread
+
+
+def of_type(lines: Lines, table: Table, type_: ApplicantType) -> list[Line]:
+    """The rows of one type."""
+    return [line for line in lines[table.title] if line.get("type") == type_]
+
+
+def sheet_of(lines: Lines, table: Table, type_: ApplicantType) -> Spot:
+    """A whole sheet, said of one type's rows in it."""
+    sheets = [line.spots["type"].sheet for line in lines[table.title]]
+    return Spot(sheets[0] if sheets else table.title, of=f"ประเภท{words.TYPES[type_][0]}: ")

@@ -1,0 +1,200 @@
+"""Which sheet is which, where its headings stand, what its rows are: renamed, reordered, merged, hidden."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from openpyxl.utils import get_column_letter
+
+from mochocho.errors import BadInput
+from mochocho.excel.reading import NOTHING, Cell, Sheet
+from mochocho.standards.sheets import layout
+from mochocho.standards.sheets.columns import Column, Table
+from mochocho.standards.sheets.lines import Line, Report, Spot, fold
+
+HEADING_WITHIN = 20  # rows from the top, so that titles may stand above
+ITEMS_FOR_SURE = 4  # of the downward sheet, to know it under another name
+
+
+def lines_of(book: Sequence[Sheet], report: Report) -> dict[str, list[Line]]:
+    """The filled rows of every sheet, by our title for it.
+
+    Raises BadInput (pack.no_sheet) for another workbook.
+    """
+    chosen = _chosen(book)
+    if not chosen:
+        titles = ", ".join(f"“{table.title}”" for table in layout.TABLES)
+        raise BadInput(
+            "pack.no_sheet",
+            f"ไฟล์นี้ไม่ใช่ไฟล์เกณฑ์ ไม่มีแผ่นงาน {titles} ให้สร้างด้วยคำสั่ง mochocho standards export แล้วกรอกในไฟล์นั้น",
+        )
+    for table in layout.TABLES:
+        if table.title not in chosen and table.needed:
+            report.unread.add(table.title)
+            report.wrong(Spot(table.title), "ไม่พบแผ่นงานนี้ ให้ใช้ชื่อแผ่นงานตามไฟล์ที่ระบบสร้างให้")
+    _tell_of_names(book, chosen, report)
+    return {
+        table.title: _lines(chosen[table.title], table, report) if table.title in chosen else []
+        for table in layout.TABLES
+    }
+
+
+def _chosen(book: Sequence[Sheet]) -> dict[str, Sheet]:
+    """Our title -> the sheet: by its name, else by what stands in it."""
+    by_name = {fold(sheet.name): sheet for sheet in book}
+    chosen = {t.title: by_name[fold(t.title)] for t in layout.TABLES if fold(t.title) in by_name}
+    taken = {sheet.name for sheet in chosen.values()}
+    for table in layout.TABLES:
+        for sheet in book:
+            if table.title not in chosen and sheet.name not in taken and _looks_like(table, sheet):
+                chosen[table.title] = sheet
+                taken.add(sheet.name)
+    return chosen
+
+
+def _looks_like(table: Table, sheet: Sheet) -> bool:
+    if table is layout.PACK:
+        return len(_items(sheet)) >= ITEMS_FOR_SURE
+    _, places = _headings(table, sheet)
+    return all(column.key in places for column in table.columns if column.must)
+
+
+def _tell_of_names(book: Sequence[Sheet], chosen: Mapping[str, Sheet], report: Report) -> None:
+    for title, sheet in chosen.items():
+        if fold(title) != fold(sheet.name):
+            report.notices.append(f"อ่านแผ่นงาน “{sheet.name}” เป็นแผ่น “{title}” เพราะหัวคอลัมน์ตรงกัน")
+    read = {sheet.name for sheet in chosen.values()}
+    for sheet in book:
+        if sheet.name not in read and sheet.name != layout.GUIDE and any(_filled(r) for r in sheet.rows):
+            report.notices.append(f"ไม่ได้อ่านแผ่นงาน “{sheet.name}”")
+
+
+def _filled(row: Sequence[Cell]) -> bool:
+    return any(not cell.empty for cell in row)
+
+
+def _headings(table: Table, sheet: Sheet) -> tuple[int, dict[str, int]]:
+    """The row of headings (from 0) and the place of each column in it: the row that has the most of them."""
+    keys = {fold(column.heading): column.key for column in table.columns}
+    best: tuple[int, dict[str, int]] = (0, {})
+    for number, row in enumerate(sheet.rows[:HEADING_WITHIN]):
+        places: dict[str, int] = {}
+        for place, cell in enumerate(row):
+            if (key := keys.get(fold(cell.text))) is not None:
+                places.setdefault(key, place)
+        if len(places) > len(best[1]):
+            best = number, places
+    return best
+
+
+def _items(sheet: Sheet) -> dict[str, tuple[int, int]]:
+    """Where the items of the downward sheet have their values: column key -> row, column (from 0)."""
+    keys = {fold(column.heading): column.key for column in layout.PACK.columns}
+    found: dict[str, tuple[int, int]] = {}
+    for number, row in enumerate(sheet.rows):
+        for place, cell in enumerate(row[:5]):
+            if (key := keys.get(fold(cell.text))) is not None:
+                found.setdefault(key, (number, place + 1))
+                break
+    return found
+
+
+def _lines(sheet: Sheet, table: Table, report: Report) -> list[Line]:
+    if table is layout.PACK:
+        return [_downwards(sheet, table, report)]
+    top, places = _headings(table, sheet)
+    missing = [c for c in table.columns if c.must and c.key not in places]
+    for column in missing:
+        spot = Spot(sheet.name, top + 1, len(places), column.heading)
+        report.wrong(spot, "ไม่พบหัวคอลัมน์นี้ ให้พิมพ์หัวคอลัมน์ตามไฟล์ที่ระบบสร้างให้")
+    if missing:
+        report.unread.add(table.title)
+        return []
+    _tell_of_columns(sheet, top, places, report)
+    rows = list(_unmerged(sheet, top, places, report))
+    _tell_of_hidden(sheet, [number for number, row in rows if _own(table, row, places)], report)
+    columns = {column.key: column for column in table.columns}
+    return [
+        Line(
+            report,
+            table,
+            {key: row[place] for key, place in places.items()},
+            {key: _spot(sheet, number, places.get(key), column) for key, column in columns.items()},
+        )
+        for number, row in rows
+        if _own(table, row, places)
+    ]
+
+
+def _own(table: Table, row: Sequence[Cell], places: Mapping[str, int]) -> bool:
+    """Whether anything is said in a row: the type alone, dragged down too far, says nothing."""
+    first = table.columns[0].key
+    return any(not row[place].empty for key, place in places.items() if key != first)
+
+
+def _spot(sheet: Sheet, number: int, place: int | None, column: Column) -> Spot:
+    if place is None:
+        return Spot(sheet.name, number, len(layout.INDICATORS.columns), column.heading)
+    return Spot(sheet.name, number, place, column.heading, f"{get_column_letter(place + 1)}{number}")
+
+
+def _downwards(sheet: Sheet, table: Table, report: Report) -> Line:
+    items = _items(sheet)
+    cells, spots = {}, {}
+    for number, column in enumerate(table.columns):
+        if column.key not in items:
+            spots[column.key] = Spot(sheet.name, 0, number, of=f"“{column.heading}” ")
+            if column.must:
+                report.wrong(spots[column.key], "ไม่พบรายการนี้ในคอลัมน์แรก ให้ใช้ไฟล์ที่ระบบสร้างให้")
+            continue
+        row, place = items[column.key]
+        cells[column.key] = sheet.rows[row][place] if place < len(sheet.rows[row]) else NOTHING
+        address = f"{get_column_letter(place + 1)}{row + 1}"
+        spots[column.key] = Spot(sheet.name, row + 1, place, layout.VALUE, address, f"“{column.heading}” ")
+    return Line(report, table, cells, spots)
+
+
+def _unmerged(
+    sheet: Sheet, top: int, places: Mapping[str, int], report: Report
+) -> Iterator[tuple[int, Sequence[Cell]]]:
+    """The rows under the headings, numbered from 1: cells merged downwards repeat their value.
+
+    Cells merged across columns are a mistake, as nobody can tell which column their value is meant for.
+    """
+    width = max(places.values()) + 1
+    grid = [[*row, *[NOTHING] * (width - len(row))] for row in sheet.rows]
+    ours = set(places.values())
+    for merge in sheet.merges:
+        below = top + 1 < merge.rows.start <= len(grid)  # a heading of two rows may be merged
+        if not below or not any(place + 1 in merge.columns for place in ours):
+            continue
+        place = merge.columns.start - 1
+        if len(merge.columns) > 1:
+            address = f"{get_column_letter(place + 1)}{merge.rows.start}"
+            end = f"{get_column_letter(merge.columns.stop - 1)}{merge.rows.stop - 1}"
+            spot = Spot(sheet.name, merge.rows.start, place, address=address)
+            report.wrong(spot, f"เซลล์ {address}:{end} ผสานข้ามคอลัมน์ ให้ยกเลิกการผสาน แล้วพิมพ์ค่าในคอลัมน์ที่ถูกต้อง")
+            continue
+        value = grid[merge.rows.start - 1][place]
+        for number in range(merge.rows.start, min(merge.rows.stop, len(grid) + 1)):
+            grid[number - 1][place] = value
+    for number, row in enumerate(grid[top + 1 :], start=top + 2):
+        yield number, row
+
+
+def _tell_of_columns(sheet: Sheet, top: int, places: Mapping[str, int], report: Report) -> None:
+    headings = {place: cell.text for place, cell in enumerate(sheet.rows[top]) if not cell.empty}
+    known = {fold(headings[place]): place for place in places.values()}
+    for place, text in headings.items():
+        if place in places.values():
+            continue
+        if fold(text) in known:
+            first = get_column_letter(known[fold(text)] + 1)
+            spot = Spot(sheet.name, top + 1, place, text, f"{get_column_letter(place + 1)}{top + 1}")
+            report.wrong(spot, f"หัวคอลัมน์ซ้ำกับคอลัมน์ {first} ให้ลบหรือเปลี่ยนชื่อคอลัมน์ที่ไม่ใช้")
+        else:
+            report.notices.append(f"ไม่ได้อ่านคอลัมน์ “{text}” ในแผ่นงาน “{sheet.name}”")
+
+
+def _tell_of_hidden(sheet: Sheet, numbers: Sequence[int], report: Report) -> None:
+    if hidden := [str(n) for n in numbers if n in sheet.hidden_rows]:
+        which = ", ".join(hidden[:10]) + (" …" if len(hidden) > 10 else "")
+        report.notices.append(f"แผ่นงาน “{sheet.name}” มีแถวที่ซ่อนอยู่ {len(hidden)} แถว ({which}) อ่านรวมด้วย")

@@ -1,0 +1,167 @@
+"""One row of a sheet as values, and where each stands; mistakes are collected and end nothing. Pure."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from mochocho.excel.reading import NOTHING, Cell
+from mochocho.excel.typed import Mistake, Wrong, arabic, day_of, text_of, whole_of
+from mochocho.standards.sheets.columns import Column, Kind, Table
+from mochocho.standards.wording import demand
+
+NOT_FILLED = "ยังไม่ได้กรอก"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One cell, or a whole sheet (`row` 0). `of`: what begins the sentence, if not the column."""
+
+    sheet: str
+    row: int = 0
+    place: int = 0  # of the column, from 0
+    column: str = ""
+    address: str = ""
+    of: str = ""
+
+    def mistake(self, message_th: str) -> Mistake:
+        return Mistake(self.sheet, self.row, self.column, f"{self.of}{message_th}", self.address)
+
+
+@dataclass
+class Report:
+    """What is to be put right, by cell, and what is only worth knowing."""
+
+    found: dict[Spot, Mistake] = field(default_factory=dict)
+    notices: list[str] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)  # sheets of ours that could not be read at all
+    in_thai_only: int = 0  # English texts that were left empty
+
+    def wrong(self, spot: Spot, message_th: str) -> None:
+        """The first thing said of a cell stays: what follows from it would only confuse."""
+        self.found.setdefault(spot, spot.mistake(message_th))
+
+    def mistakes(self, order: Iterable[str]) -> tuple[Mistake, ...]:
+        """In the order a reader meets them; `order`: the titles of the sheets."""
+        titles = {title: n for n, title in enumerate(order)}
+        spots = sorted(self.found, key=lambda s: (titles.get(s.sheet, len(titles)), s.row, s.place))
+        return tuple(self.found[spot] for spot in spots)
+
+
+class Line:
+    """The values of a row by column key. A cell with a mistake has none, and is not asked for again."""
+
+    def __init__(
+        self, report: Report, table: Table, cells: Mapping[str, Cell], spots: Mapping[str, Spot]
+    ) -> None:
+        self.report, self.spots = report, dict(spots)
+        self.values: dict[str, Any] = {}
+        for column in table.columns:
+            cell = cells.get(column.key, NOTHING)
+            if cell.empty:
+                continue
+            try:
+                self.values[column.key] = value_of(cell, column)
+            except Wrong as wrong:
+                report.wrong(self.spots[column.key], str(wrong))
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return self.values.get(key, default)
+
+    def bad(self, key: str) -> bool:
+        return self.spots[key] in self.report.found
+
+    def need(self, key: str, instead: Any) -> Any:
+        """The value; where there is none, a mistake and `instead`, so that the rest can still be checked."""
+        if key not in self.values:
+            self.wrong(key, NOT_FILLED)
+            return instead
+        return self.values[key]
+
+    def refuse(self, key: str, message_th: str) -> None:
+        """A value that has no meaning in this row."""
+        if key in self.values:
+            self.wrong(key, message_th)
+
+    def limited(self, key: str, owner: type[BaseModel], part: str, instead: Any) -> Any:
+        """`need`, held to the limits of a field that other values of the row decide."""
+        value = self.need(key, instead)
+        if self.bad(key):
+            return instead
+        try:
+            return checked(value, owner, part)
+        except Wrong as wrong:
+            self.wrong(key, str(wrong))
+            return instead
+
+    def wrong(self, key: str, message_th: str) -> None:
+        self.report.wrong(self.spots[key], message_th)
+
+
+def value_of(cell: Cell, column: Column) -> Any:
+    """What a cell of this column says. Raises Wrong."""
+    if cell.broken:
+        raise Wrong(f"ช่องนี้แสดงข้อผิดพลาด {cell.text} ของสูตร ให้พิมพ์ค่าลงไปตรง ๆ")
+    if cell.formula and not cell.text and cell.day is None:
+        raise Wrong("ช่องนี้เป็นสูตรที่ไม่มีค่าบันทึกไว้ ให้เปิดไฟล์ใน Excel แล้วบันทึกอีกครั้ง หรือพิมพ์ค่าแทนสูตร")
+    value = _READERS[column.kind](cell, column)
+    return checked(value, column.owner, column.part) if column.owner else value
+
+
+def checked(value: Any, owner: type[BaseModel], part: str) -> Any:
+    """The value, within the limits of a field of the schema. Raises Wrong."""
+    try:
+        return _adapter(owner, part).validate_python(value, strict=True)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        item = f"ข้อที่ {first['loc'][0] + 1} " if first["loc"] and isinstance(first["loc"][0], int) else ""
+        long = f" (ช่องนี้มี {len(first['input'])})" if first["type"] == "string_too_long" else ""
+        raise Wrong(f"{item}{demand(first)}{long}") from None
+
+
+@cache
+def _adapter(owner: type[BaseModel], part: str) -> TypeAdapter[Any]:
+    return TypeAdapter(owner.model_fields[part].rebuild_annotation())
+
+
+def _code(cell: Cell, _: Column) -> str:
+    return "".join(arabic(text_of(cell)).split()).lower()
+
+
+def _numbered(cell: Cell, _: Column) -> str:
+    return "".join(arabic(text_of(cell)).split()).upper()
+
+
+def _day(cell: Cell, _: Column) -> date:
+    return day_of(cell)
+
+
+def fold(text: str) -> str:
+    """What two writings of one heading or word have in common."""
+    return "".join(arabic(text).replace("*", "").replace("–", "-").split()).casefold()
+
+
+def _word(cell: Cell, column: Column) -> Any:
+    known = {fold(word): value for value, words in column.words.items() for word in words}
+    said = fold(text_of(cell))
+    if said in known:
+        return known[said]
+    shown = [words[0] for words in column.words.values()]
+    near = get_close_matches(said, known, n=1, cutoff=0.75)
+    guess = f" (หมายถึง “{column.words[known[near[0]]][0]}” หรือไม่)" if near else ""
+    raise Wrong(f"“{cell.text[:40]}” ใช้ไม่ได้ ต้องเป็น {' หรือ '.join(f'“{w}”' for w in shown)}{guess}")
+
+
+_READERS: Mapping[Kind, Callable[[Cell, Column], Any]] = {
+    Kind.TEXT: lambda cell, _: text_of(cell),
+    Kind.LINES: lambda cell, _: cell.lines if text_of(cell) else (),
+    Kind.CODE: _code,
+    Kind.NUMBERED: _numbered,
+    Kind.WHOLE: lambda cell, _: whole_of(cell),
+    Kind.DAY: _day,
+    Kind.WORD: _word,
+}

@@ -1,0 +1,151 @@
+"""The sheet of indicators as a tree: dimension, component, indicator. Pure."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from mochocho.model import ApplicantType
+from mochocho.standards import schema
+from mochocho.standards.rules import Loc, misnumbered
+from mochocho.standards.sheets import layout, words
+from mochocho.standards.sheets.draft import BLANK, Data, Draft, Lines, of_type, sheet_of
+from mochocho.standards.sheets.lines import Line
+
+
+def dimensions_of(draft: Draft, at: Loc, lines: Lines, type_: ApplicantType) -> list[Data]:
+    """The dimensions of one type: rows of one code together, in the order in which codes first appear."""
+    all_lines = of_type(lines, layout.INDICATORS, type_)
+    draft.spots[at] = sheet_of(lines, layout.INDICATORS, type_)
+    placed = []
+    for line in all_lines:
+        if _placed(line):
+            placed.append(line)
+        else:
+            indicator_of(draft, ("unplaced",), line)  # for what else there is to say of it
+    if not all_lines and not draft.missed(layout.INDICATORS):
+        draft.report.wrong(draft.spots[at], "ยังไม่มีตัวบ่งชี้แม้แต่ข้อเดียว")
+    dimensions = []
+    for i, (code, group) in enumerate(_grouped(placed, "d_code").items()):
+        here = (*at, i)
+        components = []
+        for j, (part, held) in enumerate(_grouped(group, "c_code").items()):
+            there = (*here, "components", j)
+            indicators = [indicator_of(draft, (*there, "indicators", n), line) for n, line in enumerate(held)]
+            components.append({**_part(draft, there, held, "c_", part), "indicators": indicators})
+        dimensions.append({**_part(draft, here, group, "d_", code), "components": components})
+    return dimensions or [_stand_in(type_)]
+
+
+def _stand_in(type_: ApplicantType) -> Data:
+    code = f"Z9{list(ApplicantType).index(type_)}"
+    indicator = {"code": f"{code}.1.1", "measure": {"kind": "yes_no"}, **BLANK}
+    return {
+        "code": code,
+        **BLANK,
+        "components": [{"code": f"{code}.1", **BLANK, "indicators": [indicator]}],
+    }
+
+
+def _placed(line: Line) -> bool:
+    """Whether a row says which dimension and component it is of; empty codes follow from the indicator's."""
+    line.need("code", None)
+    if line.bad("code") or line.bad("d_code") or line.bad("c_code"):
+        return False
+    component, dot, _ = line.values["code"].rpartition(".")
+    if "c_code" not in line.values:
+        if not dot or "." not in component:
+            line.wrong("code", "รหัสตัวบ่งชี้ต้องมีสามส่วน เช่น L1.2.3")
+            return False
+        line.values["c_code"], line.spots["c_code"] = component, line.spots["code"]
+    if "d_code" not in line.values:
+        line.values["d_code"], line.spots["d_code"] = (
+            line.values["c_code"].split(".")[0],
+            line.spots["c_code"],
+        )
+    return _numbered(line)
+
+
+def _numbered(line: Line) -> bool:
+    """Whether each of a row's codes begins with the code before it. One that does not would, put into the
+    tree, only make others look as if they stood twice.
+    """
+    parent, well = "", True
+    for key in ("d_code", "c_code", "code"):
+        if wrong := misnumbered(line.values[key], parent):
+            line.wrong(key, wrong)
+            well = False
+        parent = line.values[key]
+    return well
+
+
+def _grouped(lines: Sequence[Line], key: str) -> dict[str, list[Line]]:
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        found.setdefault(line.values[key], []).append(line)
+    return found
+
+
+def _part(draft: Draft, at: Loc, lines: Sequence[Line], prefix: str, code: str) -> Data:
+    """A dimension or component: what its rows say of it, which must be the same wherever it is said."""
+    draft.spots[(*at, "code")] = lines[0].spots[f"{prefix}code"]
+    first = lines[0]
+    for key in (f"{prefix}{part}" for part in ("th", "en", "source", "confidence", "note")):
+        said = [line for line in lines if key in line.values]
+        for line in said[1:]:
+            if line.values[key] != said[0].values[key]:
+                where = said[0].spots[key].address
+                line.wrong(key, f"ต้องเหมือนกับช่อง {where} เพราะเป็นรหัส {code} เดียวกัน หรือเว้นว่าง")
+        if said:
+            first.values[key], first.spots[key] = said[0].values[key], said[0].spots[key]
+    return {"code": code, **draft.named(at, first, prefix)}
+
+
+def indicator_of(draft: Draft, at: Loc, line: Line) -> Data:
+    """One row, without what it says of its dimension and component."""
+    optional = ("full_marks", "required_to_pass", "evidence_th", "justify", "from_meetings")
+    draft.spots[(*at, "code")] = line.spots["code"]
+    return {
+        "code": line.need("code", None),
+        **draft.named(at, line),
+        **draft.optional(at, line, *optional),
+        "measure": _MEASURES[line.need("kind", "")](draft, (*at, "measure"), line),
+    }
+
+
+Measure = Callable[[Draft, Loc, Line], Data]
+
+
+def _count(draft: Draft, at: Loc, line: Line) -> Data:
+    return {
+        "kind": "count",
+        "threshold": line.limited("threshold", schema.Count, "threshold", 1),
+        **draft.take(at, line, {"unit_th": "unit_th"}, {}),
+        "unit_en": draft.english((*at, "unit_en"), line, "unit_en", "unit_th"),
+    }
+
+
+def _percent(_: Draft, __: Loc, line: Line) -> Data:
+    if line.get("unit_th") not in words.KINDS["percent"]:  # people write ร้อยละ there too
+        line.refuse("unit_th", "ตัวบ่งชี้แบบร้อยละไม่ใช้หน่วยนับ ให้ลบออก หรือเปลี่ยนวิธีวัด")
+    return {"kind": "percent", "threshold": line.limited("threshold", schema.Percent, "threshold", 1)}
+
+
+def _without(kind: str) -> Measure:
+    def measure(_: Draft, __: Loc, line: Line) -> Data:
+        for key in ("threshold", "unit_th"):
+            line.refuse(key, f"วิธีวัด “{words.KINDS[kind][0]}” ไม่ใช้ช่องนี้ ให้ลบค่าออก หรือเปลี่ยนวิธีวัด")
+        return {"kind": kind}
+
+    return measure
+
+
+def _unknown(_: Draft, __: Loc, ___: Line) -> Data:
+    """The kind has a mistake, so nothing is known of what goes with it."""
+    return {"kind": "yes_no"}
+
+
+_MEASURES: Mapping[str, Measure] = {
+    "count": _count,
+    "percent": _percent,
+    "yes_no": _without("yes_no"),
+    "rubric": _without("rubric"),
+    "": _unknown,
+}

@@ -1,0 +1,76 @@
+"""A self-development plan as it was sent (rules.md 22, 26, 29). Pure."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from mochocho.errors import BadInput
+from mochocho.model import Mentor, Plan, PlanItem
+from mochocho.standards.schema import Pack
+from processing.read.answers import whole_number
+from processing.read.fields import Fields
+from sync.mirror import Mirrored
+from sync.parse import Instance
+
+FORM = "plan"
+ID_LETTERS = 12
+
+
+def read_plan(instance: Instance, received: Mirrored, _pack: Pack) -> Plan:
+    """A plan. Raises BadInput when it names no applicant or a number is none."""
+    fields = Fields(instance.root, received.files)
+    key = fields.text("applicant_key").removeprefix("uuid:")
+    if not key:
+        raise BadInput("plan.no_applicant", "แผนพัฒนาตนเองไม่ได้ระบุผู้สมัคร ให้เลือกผู้สมัครจากรายชื่อแล้วส่งใหม่")
+    return Plan(
+        root_id=received.root_id,
+        instance_id=instance.instance_id,
+        form_version=instance.version,
+        applicant_key=key,
+        items=tuple(_numbered(_item(key, one) for one in fields.rows("items"))),
+        mentors=tuple(m for one in fields.rows("mentors") if (m := _mentor(one)).name),
+        agreed_on=fields.date("agreed_on"),
+        agreed_with=fields.words("agreed_with"),
+        period_months=whole_number(fields, "period_months", "ระยะเวลาดำเนินการตามแผน", FORM),
+        remarks=fields.words("remarks"),
+        officer_districts=received.officer_districts,
+        conflict=received.conflict,
+    )
+
+
+def item_id(key: str, indicator: str, text: str) -> str:
+    """What names a sub-criterion on phones and here: the same words of one applicant are the same one."""
+    said = json.dumps([key, indicator, text], ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()[:ID_LETTERS]
+
+
+def _item(key: str, fields: Fields) -> PlanItem:
+    indicator, text = fields.text("item_indicator"), fields.words("item_text")
+    return PlanItem(
+        id=item_id(key, indicator, text),
+        indicator=indicator,
+        text=text,
+        target=whole_number(fields, "item_target", "เป้าหมายของเกณฑ์ย่อย", FORM),
+        unit=fields.words("item_unit"),
+        gap=fields.words("item_gap"),
+        method=fields.words("item_method"),
+        when=fields.words("item_when"),
+        who=fields.words("item_who"),
+        where=fields.words("item_where"),
+        evidence=fields.words("item_evidence"),
+        due=fields.date("item_due"),
+    )
+
+
+def _numbered(items: Iterator[PlanItem]) -> Iterator[PlanItem]:
+    """Ids that are unique in a plan, though somebody wrote the same sub-criterion twice."""
+    seen = Counter[str]()
+    for item in items:
+        seen[item.id] += 1
+        yield item if seen[item.id] == 1 else replace(item, id=f"{item.id}-{seen[item.id]}")
+
+
+def _mentor(fields: Fields) -> Mentor:
+    return Mentor(fields.words("mentor_name"), fields.words("mentor_agency"), fields.text("mentor_from"))

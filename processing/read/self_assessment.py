@@ -1,0 +1,94 @@
+"""An applicant's assessment of itself as it was sent (rules.md 22, 29, 37). Pure."""
+
+from mochocho.errors import BadInput
+from mochocho.model import HeldMeeting, OwnResult, Round, SelfAssessment
+from mochocho.standards.schema import Indicator, Pack
+from processing import attendance
+from processing.findings import quoted
+from processing.read.answers import answer, asked_indicators, computed, refuse_unknown, whole_number
+from processing.read.fields import Fields
+from sync.mirror import Mirrored
+from sync.parse import Instance
+from xlsforms import names
+
+FORM = "self_assessment"
+ROUNDS = (Round.SELF_BEFORE, Round.SELF_PERIODIC, Round.SELF_AFTER)
+
+Meetings = dict[str, tuple[HeldMeeting, ...]]
+
+
+def read_self_assessment(instance: Instance, received: Mirrored, pack: Pack) -> SelfAssessment:
+    """A self-assessment. Raises BadInput: no applicant, no round, or an answer that cannot be one."""
+    fields = Fields(instance.root, received.files)
+    key = fields.text("applicant_key").removeprefix("uuid:")
+    if not key:
+        message = "แบบประเมินตนเองไม่ได้ระบุผู้สมัคร ให้เลือกผู้สมัครจากรายชื่อแล้วส่งใหม่"
+        raise BadInput("self_assessment.no_applicant", message)
+    indicators = asked_indicators(fields, pack)
+    refuse_unknown(fields, pack, FORM)
+    meetings = {i.code: _meetings(fields, i) for i in indicators if i.from_meetings}
+    return SelfAssessment(
+        root_id=received.root_id,
+        instance_id=instance.instance_id,
+        form_version=instance.version,
+        applicant_key=key,
+        round=_round(fields),
+        interval=whole_number(fields, "interval", "ระยะการประเมิน", FORM),
+        assessed_on=fields.date("assessed_on"),
+        answers={i.code: _answer(fields, i, meetings) for i in indicators},
+        meetings={code: held for code, held in meetings.items() if held},
+        own=tuple(_own(one) for one in fields.rows("own")),
+        evidence={i.code: photo for i in indicators if (photo := fields.file(names.evidence(i.code)))},
+        phone_total=computed(fields, "total"),
+        phone_max=computed(fields, "full"),
+        phone_percent=computed(fields, "percent"),
+        remarks=fields.words("remarks"),
+        officer_districts=received.officer_districts,
+        conflict=received.conflict,
+    )
+
+
+def _round(fields: Fields) -> Round:
+    written = fields.text("round")
+    if written in ROUNDS:
+        return Round(written)
+    unknown = f"ครั้งที่ประเมินคือ {quoted(written)} ซึ่งไม่มีในระบบ"
+    said = unknown if written else "ไม่ได้ระบุว่าประเมินก่อน ระหว่าง หรือหลังพัฒนา"
+    message = f"แบบประเมินตนเอง: {said} ให้รับแบบฟอร์มฉบับล่าสุดแล้วกรอกใหม่"
+    raise BadInput("self_assessment.unknown_round", message)
+
+
+def _answer(fields: Fields, indicator: Indicator, meetings: Meetings) -> int | None:
+    """As written; attendance is computed again from the meetings, whatever the phone made of them."""
+    if not indicator.from_meetings:
+        return answer(fields, indicator, FORM)
+    if fields.text(names.meetings_held(indicator.code)) == "0":
+        return 0
+    return attendance.percent(meetings[indicator.code])
+
+
+def _meetings(fields: Fields, indicator: Indicator) -> tuple[HeldMeeting, ...]:
+    if fields.text(names.meetings_held(indicator.code)) == "0":
+        return ()
+    return tuple(_meeting(one, indicator.code) for one in fields.rows(names.meetings(indicator.code)))
+
+
+def _meeting(fields: Fields, code: str) -> HeldMeeting:
+    present = whole_number(fields, names.present(code), f"ตัวบ่งชี้ {code}: จำนวนผู้เข้าประชุม", FORM)
+    members = whole_number(fields, names.members(code), f"ตัวบ่งชี้ {code}: จำนวนสมาชิก", FORM)
+    if (present or 0) < 0 or (members or 0) < 0:
+        message = f"ตัวบ่งชี้ {code}: จำนวนผู้เข้าประชุมหรือสมาชิกต่ำกว่า 0 ให้แก้ไขแล้วส่งใหม่"
+        raise BadInput(f"{FORM}.out_of_range", message)
+    return HeldMeeting(fields.date(names.met_on(code)), present, members)
+
+
+def _own(fields: Fields) -> OwnResult:
+    return OwnResult(
+        item=fields.text("own_item"),
+        indicator=fields.text("own_indicator"),
+        text=fields.words("own_text"),
+        target=computed(fields, "own_target"),
+        unit=fields.words("own_unit"),
+        actual=whole_number(fields, "own_actual", "ผลตามเกณฑ์ย่อยของตนเอง", FORM),
+        note=fields.words("own_note"),
+    )

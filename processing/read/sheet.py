@@ -1,0 +1,100 @@
+"""A score sheet as it was sent."""
+
+from collections.abc import Mapping, Sequence
+
+from mochocho.errors import BadInput
+from mochocho.model import NotAssessed, Round, ScoreSheet
+from mochocho.standards.schema import Indicator, Pack
+from processing.findings import quoted
+from processing.read.answers import answer, asked_indicators, computed, refuse_unknown
+from processing.read.fields import Fields
+from sync.mirror import Mirrored
+from sync.parse import Instance
+from xlsforms import names
+
+ROUNDS = (Round.ONSITE, Round.PROVINCIAL)
+CHOICES = ("yes_no", "rubric")  # kinds whose answers are chosen, not typed
+
+
+def read_sheet(instance: Instance, received: Mirrored, pack: Pack) -> ScoreSheet:
+    """A score sheet by the rules of its own form version.
+
+    Raises BadInput when it names no applicant or round, or a typed answer cannot be one. What was chosen and
+    is none of the choices is kept apart: it is not assessed, never a zero.
+    """
+    fields = Fields(instance.root, received.files)
+    key = fields.text("applicant_key").removeprefix("uuid:")
+    if not key:
+        raise BadInput("sheet.no_applicant", "แบบให้คะแนนไม่ได้ระบุผู้สมัคร ให้เลือกผู้สมัครจากรายชื่อแล้วส่งใหม่")
+    refuse_unknown(fields, pack, "sheet")
+    declared = fields.text("conflict") == "yes"
+    indicators = () if declared else asked_indicators(fields, pack)
+    unusable = {i.code: written for i in indicators if (written := _unusable(fields, i))}
+    return ScoreSheet(
+        root_id=received.root_id,
+        instance_id=instance.instance_id,
+        form_version=instance.version,
+        applicant_key=key,
+        assessor=fields.words("assessor_name"),
+        visited_on=fields.date("visited_on"),
+        answers={i.code: None if i.code in unusable else answer(fields, i, "sheet") for i in indicators},
+        evidence={i.code: photo for i in indicators if (photo := fields.file(names.evidence(i.code)))},
+        phone_total=computed(fields, "total"),
+        phone_max=computed(fields, "full"),
+        phone_percent=computed(fields, "percent"),
+        remarks=fields.words("remarks"),
+        officer_districts=received.officer_districts,
+        conflict=received.conflict,
+        round=_round(fields),
+        assessor_id=fields.text("assessor"),
+        interest=fields.words("conflict_why") if declared else None,
+        not_assessed=_not_assessed(fields, indicators),
+        justifications=_written(fields, {i.code: names.justification(i.code) for i in indicators}),
+        unusable=unusable,
+        mode=fields.text("mode"),
+        entered_by=fields.words("entered_by"),
+        papers=fields.files("sheet_photo"),
+        gps=_gps(fields),
+        signed=bool(fields.files("sign_assessor")),
+    )
+
+
+def _round(fields: Fields) -> Round:
+    """A sheet that does not say is of the visit."""
+    written = fields.text("round") or Round.ONSITE
+    if written not in ROUNDS:
+        message = f"แบบให้คะแนนระบุรอบ {quoted(written)} ซึ่งไม่มีในระบบ ให้รับแบบฟอร์มฉบับล่าสุดแล้วกรอกใหม่"
+        raise BadInput("sheet.unknown_round", message)
+    return Round(written)
+
+
+def _unusable(fields: Fields, indicator: Indicator) -> str:
+    """What was chosen that this version does not offer; '' where there is no such thing."""
+    if indicator.measure.kind not in CHOICES:
+        return ""
+    try:
+        answer(fields, indicator, "sheet")
+    except BadInput:
+        return fields.words(names.indicator(indicator.code))
+    return ""
+
+
+def _not_assessed(fields: Fields, indicators: Sequence[Indicator]) -> dict[str, NotAssessed]:
+    reasons = _written(fields, {i.code: names.not_assessed(i.code) for i in indicators})
+    return {
+        code: NotAssessed(reason, fields.words(names.not_assessed_why(code)))
+        for code, reason in reasons.items()
+    }
+
+
+def _written(fields: Fields, asked: Mapping[str, str]) -> dict[str, str]:
+    """The words in each of these fields that has some, by indicator code."""
+    return {code: words for code, field in asked.items() if (words := fields.words(field))}
+
+
+def _gps(fields: Fields) -> str:
+    """A fix is latitude, longitude, altitude, accuracy; one that is accurate to nothing is mocked."""
+    fix = fields.text("location").split()
+    if not fix:
+        return ""
+    return "mocked" if len(fix) > 3 and not fix[3].strip("0.") else "fix"

@@ -1,0 +1,153 @@
+"""What a unit says of itself: its self-assessments beside the committee's, its plan and its results."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from mochocho import thai
+from mochocho.model import Case, HeldMeeting, OwnResult, OwnWork, PlanItem, Round, Scores, SelfRound
+from mochocho.standards.schema import Standard
+from processing import attendance
+from reports.view.words import Words
+
+ROUND_HEAD = {Round.SELF_BEFORE: "ก่อนพัฒนา", Round.SELF_AFTER: "หลังพัฒนา"}
+NOTHING = "-"
+PERCENT = "ร้อยละ"
+NOT_IN_PLAN = "(ไม่อยู่ในแผนฉบับที่นับ)"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnView:
+    """`rows` of texts under `head`; empty titles where there is nothing of the kind."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...]
+    plan_title: str
+    plan_head: tuple[str, ...]
+    plan_rows: tuple[tuple[str, ...], ...]
+    plan_notes: tuple[str, ...]
+
+
+def own_view(case: Case, standard: Standard, w: Words) -> OwnView | None:
+    """None where nothing of the kind was received. Percents: two versions of a form may differ in marks."""
+    own = case.own
+    if own.plan is None and not own.rounds:
+        return None
+    plan_rows = tuple(_plan_rows(own, w))
+    return OwnView(
+        title="ผลการประเมินตนเองเทียบกับผลของคณะกรรมการ (ร้อยละของคะแนนเต็ม)" if own.rounds else "",
+        head=("ที่", "ด้าน", *ROUND_HEAD.values(), "คณะกรรมการ"),
+        rows=tuple(_rows(case, standard, w)) if own.rounds else (),
+        notes=tuple(_notes(own, standard, w)),
+        plan_title="แผนพัฒนาตนเอง" if own.plan or plan_rows else "",
+        plan_head=("ตัวชี้วัด", "เกณฑ์ย่อยของตนเอง", "เป้าหมาย", "ทำได้", "กำหนดแล้วเสร็จ"),
+        plan_rows=plan_rows,
+        plan_notes=tuple(_plan_notes(own, w)),
+    )
+
+
+def _last(own: OwnWork, round_: Round) -> SelfRound | None:
+    return next((r for r in reversed(own.rounds) if r.assessment.round is round_), None)
+
+
+def _rows(case: Case, standard: Standard, w: Words) -> Iterator[tuple[str, ...]]:
+    """By dimension, then in all."""
+    rounds = [_last(case.own, round_) for round_ in ROUND_HEAD]
+    compared = [*(one.scores if one else None for one in rounds), case.assessment.scores]
+    for no, dimension in enumerate(standard.dimensions, 1):
+        codes = frozenset(i.code for i in dimension.indicators)
+        shares = (_share(scores, dimension.code, codes, w) for scores in compared)
+        yield w.text(no), w.text(dimension.th), *shares
+    yield "", "รวม", *(_percent(scores, w) for scores in compared)
+
+
+def _share(scores: Scores | None, code: str, indicators: frozenset[str], w: Words) -> str:
+    if scores is None or any(i.points is None for i in scores.indicators if i.code in indicators):
+        return NOTHING
+    found = next((d for d in scores.dimensions if d.code == code and d.full), None)
+    return w.hundredths(found.points * 10_000 // found.full) if found else NOTHING
+
+
+def _percent(scores: Scores | None, w: Words) -> str:
+    return NOTHING if scores is None or scores.percent is None else w.hundredths(scores.percent)
+
+
+def _notes(own: OwnWork, standard: Standard, w: Words) -> Iterator[str]:
+    dated = ((said, _last(own, round_)) for round_, said in ROUND_HEAD.items())
+    days = [f"{said}เมื่อ {_day(one.assessment.assessed_on, w)}" for said, one in dated if one]
+    if days:
+        yield f"ประเมิน{' '.join(days)}"
+    between = [r for r in own.rounds if r.assessment.round is Round.SELF_PERIODIC]
+    if between:
+        each = (f"{_day(r.assessment.assessed_on, w)} ร้อยละ {_percent(r.scores, w)}" for r in between)
+        yield f"ประเมินระหว่างพัฒนา {w.text(len(between))} ครั้ง: {', '.join(each)}"
+    after = _last(own, Round.SELF_AFTER)
+    for indicator in standard.indicators if after else ():
+        if after and (held := after.assessment.meetings.get(indicator.code)):
+            yield _meetings(indicator.code, held, w)
+
+
+def _meetings(code: str, held: tuple[HeldMeeting, ...], w: Words) -> str:
+    """Every meeting, and the percentage of all together (rules.md 37)."""
+    each = ", ".join(f"{_day(m.met_on, w)} {_number(m.present, w)}/{_number(m.members, w)} คน" for m in held)
+    share = attendance.percent(held)
+    total = f" รวมร้อยละ {w.text(share)}" if share is not None else ""
+    return f"{w.text(code)} ผู้เข้าประชุม/สมาชิก: {each}{total}"
+
+
+def _plan_rows(own: OwnWork, w: Words) -> Iterator[tuple[str, ...]]:
+    """The plan's sub-criteria with the last result of each, then results of what the plan no longer has."""
+    done = _results(own)
+    items = own.plan.items if own.plan else ()
+    for item in items:
+        yield _plan_row(item, done.get(item.id), w)
+    known = {item.id for item in items}
+    for result in (r for id_, r in done.items() if id_ not in known):
+        text = f"{result.text} {NOT_IN_PLAN}" if own.plan else result.text
+        target = _amount(result.target, result.unit, w)
+        yield w.text(result.indicator), w.text(text), target, _number(result.actual, w), NOTHING
+
+
+def _results(own: OwnWork) -> Mapping[str, OwnResult]:
+    """By sub-criterion, of the last self-assessment that says anything of it."""
+    found: dict[str, OwnResult] = {}
+    for result in (r for one in own.rounds for r in one.assessment.own):
+        if result.actual is not None or result.item not in found:
+            found[result.item] = result
+    return found
+
+
+def _plan_row(item: PlanItem, result: OwnResult | None, w: Words) -> tuple[str, ...]:
+    actual = _number(result.actual, w) if result else NOTHING
+    target = _amount(item.target, item.unit, w)
+    return w.text(item.indicator), w.text(item.text), target, actual, _day(item.due, w)
+
+
+def _plan_notes(own: OwnWork, w: Words) -> Iterator[str]:
+    plan = own.plan
+    if plan is None:
+        return
+    parts = [f"ตกลงแผนเมื่อ {_day(plan.agreed_on, w)}"] if plan.agreed_on else []
+    parts += [f"ร่วมกับ{w.text(plan.agreed_with)}"] if plan.agreed_with else []
+    parts += [f"ระยะเวลา {w.text(plan.period_months)} เดือน"] if plan.period_months else []
+    if parts:
+        yield " ".join(parts)
+    if plan.mentors:
+        named = (f"{m.name} ({m.agency})" if m.agency else m.name for m in plan.mentors)
+        yield w.text(f"พี่เลี้ยง: {', '.join(named)}")
+
+
+def _day(day: date | None, w: Words) -> str:
+    return thai.date_short(day, w.thai_digits) if day else NOTHING
+
+
+def _number(number: int | None, w: Words) -> str:
+    return NOTHING if number is None else w.text(number)
+
+
+def _amount(number: int | None, unit: str, w: Words) -> str:
+    """`๔ ครั้ง`, `ร้อยละ ๘๐`."""
+    parts = (PERCENT, _number(number, w)) if unit == PERCENT else (_number(number, w), w.text(unit))
+    return " ".join(parts).strip()

@@ -1,0 +1,151 @@
+"""Documents that come after the application are merged by when they were sent, and nothing is lost."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mochocho.model import (
+    ApplicantType,
+    Application,
+    DocumentAnswer,
+    FileRef,
+    ReadFrom,
+    Replaces,
+    Supplement,
+    SupplementedDocument,
+)
+from processing.documents.asked import read_from
+from processing.supplements import merge, remarks
+
+EIGHT = datetime(2025, 2, 1, 1, tzinfo=UTC)
+
+
+def page(name: str) -> FileRef:
+    return FileRef(f"{name}.jpg", name)
+
+
+def application(**documents: DocumentAnswer) -> Application:
+    return Application(
+        key="k",
+        root_id="app",
+        instance_id="app-v1",
+        form_version="1",
+        type=ApplicantType.LEADER,
+        name="นางสมมติ ทดสอบ",
+        district="5701",
+        subdistrict="",
+        village="",
+        applied_on=None,
+        eligibility={},
+        documents={"id": attached("a1", "a2"), "house": DocumentAnswer("later", path="doc"), **documents},
+    )
+
+
+def attached(*names: str) -> DocumentAnswer:
+    return DocumentAnswer("attached", tuple(map(page, names)), path="photo_id")
+
+
+def supplement(root: str, hours: float | None = 0, **documents: SupplementedDocument) -> Supplement:
+    sent_at = None if hours is None else EIGHT + timedelta(hours=hours)
+    return Supplement(root, f"{root}-v1", "1", "k", sent_at, documents)
+
+
+def whole(*names: str) -> SupplementedDocument:
+    return SupplementedDocument(Replaces.WHOLE, tuple(map(page, names)), path="photo_s")
+
+
+def one(name: str, place: int) -> SupplementedDocument:
+    return SupplementedDocument(Replaces.PAGE, (page(name),), place, path="photo_s")
+
+
+def shas(application: Application, document: str) -> list[str | None]:
+    return [p.sha256 for p in application.documents[document].pages]
+
+
+def test_what_was_missing_is_there_afterwards_and_the_rest_stays() -> None:
+    merged = merge(application(), [supplement("s", house=whole("h1", "h2"))])
+
+    assert (merged.documents["house"].status, shas(merged, "house")) == ("attached", ["h1", "h2"])
+    assert merged.documents["id"] == application().documents["id"]
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [(1, ["new", "a2"]), (2, ["a1", "new"]), (3, ["a1", "a2", "new"]), (0, ["a1", "a2", "new"])],
+)
+def test_one_page_is_replaced_and_one_that_never_was_is_added(place: int, expected: list[str]) -> None:
+    assert shas(merge(application(), [supplement("s", id=one("new", place))]), "id") == expected
+
+
+def test_a_page_of_a_document_that_never_came_is_the_document() -> None:
+    assert shas(merge(application(), [supplement("s", house=one("h", 2))]), "house") == ["h"]
+
+
+def test_the_newest_stands_whichever_came_first() -> None:
+    first, second = supplement("b", 1, id=whole("x", "y")), supplement("a", 2, id=one("z", 1))
+
+    assert shas(merge(application(), [second, first]), "id") == ["z", "y"]
+    assert shas(merge(application(), [replace(first, sent_at=None), second]), "id") == ["z", "y"]
+
+
+def test_each_page_says_where_it_was_read() -> None:
+    answer = merge(application(), [supplement("s", id=one("new", 2))]).documents["id"]
+
+    assert [read_from(answer, "app-v1", place) for place in range(2)] == [
+        ReadFrom("app-v1", "photo_id[1]", "a1"),
+        ReadFrom("s-v1", "photo_s[1]", "new"),
+    ]
+
+
+def test_a_signature_a_waiver_and_a_portrait_come_later_too() -> None:
+    signed = SupplementedDocument(Replaces.SIGNED, (page("sign"),), path="signature")
+    waived = SupplementedDocument(Replaces.WAIVED, waived_by="นางสาวตัวอย่าง ใจดี", path="waived")
+    sent = replace(supplement("s", form=signed, house=waived), portrait=page("face"))
+    merged = merge(application(), [sent])
+
+    assert (merged.documents["form"].status, shas(merged, "form")) == ("signed", ["sign"])
+    assert merged.documents["house"].status == "waived"
+    assert merged.documents["house"].waived_by == "นางสาวตัวอย่าง ใจดี"
+    assert merged.portrait == page("face")
+
+
+def test_what_an_officer_of_another_district_sends_is_kept_aside_and_named() -> None:
+    stray = replace(supplement("s", id=whole("stranger")), officer_districts=("5718",))
+
+    assert merge(application(), [stray]) == application()
+    assert [f.code for f in remarks(application(), [stray])] == ["supplement.other_district"]
+    own = replace(stray, officer_districts=("5701", "5718"))
+    assert shas(merge(application(), [own]), "id") == ["stranger"]
+    assert list(remarks(application(), [own])) == []
+
+
+DOCUMENTS = st.one_of(
+    st.builds(lambda names: whole(*names), st.lists(st.sampled_from("pqr"), min_size=1, max_size=3)),
+    st.builds(one, st.sampled_from("tuv"), st.integers(0, 4)),
+)
+SENT = st.lists(
+    st.tuples(st.none() | st.integers(0, 2), st.dictionaries(st.sampled_from(["id", "house"]), DOCUMENTS)),
+    max_size=4,
+).map(lambda all_: [supplement(f"s{n}", hours, **docs) for n, (hours, docs) in enumerate(all_)])
+
+
+@given(SENT, st.randoms(use_true_random=False))
+def test_the_order_in_which_they_come_changes_nothing(sent, random) -> None:
+    mixed = random.sample(sent, len(sent))
+
+    assert merge(application(), mixed) == merge(application(), sent)
+
+
+@given(SENT)
+def test_every_page_says_where_it_was_read_and_an_untouched_document_stays(sent) -> None:
+    merged = merge(application(), sent)
+
+    for code, answer in merged.documents.items():
+        if answer.read_from:
+            assert len(answer.read_from) == len(answer.pages)
+        else:
+            assert answer == application().documents[code]
+            assert all(code not in s.documents for s in sent)

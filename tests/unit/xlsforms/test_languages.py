@@ -1,0 +1,106 @@
+"""Whatever a person reads in a form stands in Thai and in English; what is missing is listed."""
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+
+import openpyxl
+import pytest
+
+from mochocho.places import Province
+from mochocho.standards.load import load_pack
+from xlsforms.build import BuiltForm, Profile, build_forms
+from xlsforms.expand import LANGUAGES
+
+SILENT = {"calculate", "start", "end", "today", "deviceid", "username", "audit", "start-geopoint", "hidden"}
+SILENT |= {"csv-external", "end_group", "end_repeat"}
+LETTER = {"th": re.compile("[ก-ฮ]"), "en": re.compile("[A-Za-z]")}
+REFERENCE = re.compile(r"\$\{[^}]*\}")
+NO = {"", "no", "false", "false()"}
+PACK, CHIANG_RAI = load_pack("2568-sample").pack, Province.named("เชียงราย")
+VILLAGES = "name,label,subdistrict\nv1,บ้านตัวอย่าง,570101\n".encode()
+
+Cells = Mapping[str, str]
+
+
+def missing(form: BuiltForm) -> list[str]:
+    """One line for every text that lacks, or that is not in the language it should be in."""
+    book = openpyxl.load_workbook(io.BytesIO(form.xlsx), read_only=True)
+    found = []
+    for sheet, needs in (("survey", needs_of_question), ("choices", needs_of_choice)):
+        header, *rows = book[sheet].iter_rows(values_only=True)
+        for values in rows:
+            cells = {str(column): str(v) for column, v in zip(header, values, strict=True) if v is not None}
+            row = f"{sheet} {cells.get('list_name', '')} {cells['name']}" if "name" in cells else sheet
+            found += [
+                f"{row}: {column} {fault}" for column in needs(cells) for fault in faults(cells, column)
+            ]
+    return found
+
+
+def needs_of_question(cells: Cells) -> Iterator[str]:
+    if cells["type"] not in SILENT:
+        yield "label"
+    if any(f"hint::{language}" in cells for language in LANGUAGES.values()):
+        yield "hint"
+    if "constraint" in cells:
+        yield "constraint_message"
+    if cells.get("required", "") not in NO:
+        yield "required_message"
+
+
+def needs_of_choice(cells: Cells) -> Iterator[str]:
+    yield "label"
+
+
+def faults(cells: Cells, column: str) -> Iterator[str]:
+    for code, language in LANGUAGES.items():
+        said = REFERENCE.sub("", cells.get(f"{column}::{language}", ""))
+        if f"{column}::{language}" not in cells:
+            yield f"lacks {code}"
+        elif re.search(r"\w", said) and not LETTER[code].search(said):
+            yield f"is not in {code}: {said!r}"
+
+
+@pytest.mark.parametrize("profile", ["odk", "kobo"])
+@pytest.mark.parametrize(
+    "options", [{}, {"shared_tablets": True, "villages": VILLAGES}], ids=["plain", "options"]
+)
+@pytest.mark.parametrize("official", [False, True])
+def test_nothing_lacks_in_either_language(
+    profile: Profile, options: dict[str, object], official: bool
+) -> None:
+    pack = PACK.model_copy(update={"official": official})
+    forms = build_forms(pack, CHIANG_RAI, profile, **options)  # type: ignore[arg-type] # as written above
+    assert [f"{form.form_id} {line}" for form in forms for line in missing(form)] == []
+
+
+def test_what_lacks_is_listed() -> None:
+    rows: dict[str, list[Cells]] = {
+        "survey": [
+            {"type": "text", "name": "a", "label::ไทย (th)": "ชื่อ", "label::English (en)": "ชื่อ"},
+            {"type": "note", "name": "b", "label::ไทย (th)": "${a}", "label::English (en)": "${a} – "},
+            {"type": "text", "name": "c", "constraint": ". != ''", "required": "yes"},
+            {"type": "calculate", "name": "d", "calculation": "1"},
+        ],
+        "choices": [{"list_name": "l", "name": "1", "label::ไทย (th)": "One", "label::English (en)": "One"}],
+    }
+    book = openpyxl.Workbook()
+    for sheet, cells in rows.items():
+        page = book.create_sheet(sheet)
+        header = list(dict.fromkeys(column for row in cells for column in row))
+        page.append(header)
+        for row in cells:
+            page.append([row.get(column) for column in header])
+    file = io.BytesIO()
+    book.save(file)
+    assert missing(BuiltForm("x", "1", "x", file.getvalue(), "")) == [
+        "survey  a: label is not in en: 'ชื่อ'",
+        "survey  c: label lacks th",
+        "survey  c: label lacks en",
+        "survey  c: constraint_message lacks th",
+        "survey  c: constraint_message lacks en",
+        "survey  c: required_message lacks th",
+        "survey  c: required_message lacks en",
+        "choices l 1: label is not in th: 'One'",
+    ]
