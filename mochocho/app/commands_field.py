@@ -112,7 +112,7 @@ def add(
 @Picture
 @pass_invocation
 def renew(invocation: Invocation, officer_id: int, sealed: Path | None, picture: bool) -> None:
-    """Give an officer a new token, for a lost phone or a changed address.
+    """Give an officer a new token, for a lost phone or a new address.
 
     The old one ends at once. On a phone that holds forms not yet sent, the new code is scanned under
     Settings, Project management, Reconfigure with QR code: then they go out with it.

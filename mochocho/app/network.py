@@ -62,7 +62,7 @@ def is_ours(address: str) -> bool:
 
 
 def lasting_urls(port: int) -> tuple[str, ...]:
-    """Addresses for `public_url` that stay this machine's whatever the router gives it: by name, by hotspot."""
+    """Addresses for `public_url` that stay this machine's whatever a router gives it: by name, by hotspot."""
     name = socket.gethostname().partition(".")[0].lower()
     named = (f"http://{name}.local:{port}",) if 0 < len(name) <= LONGEST_NAME and name != "localhost" else ()
     return (*named, *(f"http://{address}:{port}" for address in HOTSPOTS))

@@ -5,6 +5,8 @@ Whoever reads the code has the officer's access, so the way it will be shown is 
 
 import secrets
 import shutil
+import string
+import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,16 +21,17 @@ from mochocho.files import write_file
 from mochocho.home import Home
 from reports import phone_papers
 from reports.view.phone import Posting
-from sync.openrosa import officers, qr
+from sync.openrosa import qr
 from sync.openrosa.officers import Officer
 from sync.openrosa.server import told_url
 
+LIKE_A_TOKEN = string.ascii_letters[:43]  # as long as one, and no easier to compress
 ON_A_SCREEN = "#ffffff on #000000"  # as scanners expect it, whatever colours the terminal has
 
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """How a code is shown: on the sealed sheet of this path, as a picture in a window, else in the terminal."""
+    """How a code is shown: on the sealed sheet of this path, in a window, or else in the terminal."""
 
     sealed: Path | None = None
     picture: bool = False
@@ -36,10 +39,12 @@ class Showing:
 
 def check(home: Home, showing: Showing) -> None:
     """Raises Terminal, with what to do, when a code could not be shown so; nothing has happened then."""
-    drawn = qr.blocks(content(home, officers.new_token()))  # also: it is not too long
+    drawn = qr.blocks(content(home, LIKE_A_TOKEN))  # also: it is not too long
     if showing.sealed:
         _check_sheet(home, showing.sealed)
-    elif not showing.picture:
+    elif showing.picture:
+        _check_keyboard()
+    else:
         _check_terminal(len(drawn.partition("\n")[0]))
 
 
@@ -92,6 +97,14 @@ def _check_sheet(home: Home, path: Path) -> None:
     phone_papers.face_of(home)
 
 
+def _check_keyboard() -> None:
+    if not sys.stdin.isatty():
+        raise Terminal(
+            "the picture stays until somebody says that it was read, and nobody is here: "
+            "call this in a terminal, or give --sealed FILE.pdf"
+        )
+
+
 def _check_terminal(columns: int) -> None:
     if not out.file.isatty():
         raise Terminal(
@@ -116,6 +129,7 @@ def _window(png: bytes) -> None:
                 "no program here shows pictures, and this code is lost: "
                 "call `mochocho officers renew` with --sealed FILE.pdf, or in a terminal"
             )
-        click.pause("let the officer scan it, close the window, then press any key: the picture is deleted")
+        said = "let the officer scan it, close the window, then press Enter: the picture is deleted"
+        click.prompt(said, default="", show_default=False, prompt_suffix="")
     finally:
         shutil.rmtree(folder)

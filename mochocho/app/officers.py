@@ -68,7 +68,7 @@ def doubts(home: Home) -> Iterator[str]:
                 "the router; then renew this officer's code"
             )
         case Reach.NAME:
-            yield f"{url} is found by Android 12 or newer; for older phones open a hotspot and tell its address"
+            yield f"{url} is found by Android 12 or newer; older phones need a hotspot's address instead"
         case _:
             pass
 

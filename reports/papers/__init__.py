@@ -4,11 +4,15 @@ from functools import cache
 from importlib.resources import files
 
 BASE = "base.typ"
-PAPERS = ("cover", "agenda", "order", "names", "blocked", "dossier")
+PAPERS = ("cover", "agenda", "order", "names", "blocked", "dossier")  # of a packet
 
 
 @cache
 def templates() -> dict[str, bytes]:
-    """File name → content, of `base.typ` and every paper."""
-    names = (BASE, *(f"{paper}.typ" for paper in PAPERS))
-    return {name: files(__package__).joinpath(name).read_bytes() for name in names}
+    """File name → content, of `base.typ` and every paper of a packet."""
+    return {name: template(name) for name in (BASE, *(f"{paper}.typ" for paper in PAPERS))}
+
+
+def template(name: str) -> bytes:
+    """One template by its file name."""
+    return files(__package__).joinpath(name).read_bytes()

@@ -20,7 +20,7 @@ _TOKEN_BYTES = 32  # 256 bits: nobody guesses one, so a plain digest of it is sa
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """A person with a phone. Districts are DOPA codes of 4 digits, in order; the former ones were moved from."""
+    """A person with a phone. Districts: DOPA codes of 4 digits, in order; the former ones were moved from."""
 
     id: int
     name: str
@@ -40,7 +40,7 @@ def add(home: Home, name: str, districts: Sequence[str]) -> tuple[int, str]:
     if not shown:
         raise Terminal("an officer needs a name")
     given = _checked(home, districts)
-    token = new_token()
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
     with transaction(home.engine) as session:
         row = tables.Officer(
             name=shown,
@@ -68,8 +68,8 @@ def move(home: Home, officer_id: int, districts: Sequence[str]) -> None:
 
 
 def renew(home: Home, officer_id: int) -> str:
-    """Give an officer a new token, told once; the old one ends at the next request. Raises Terminal as `move`."""
-    token = new_token()
+    """Give an officer a new token, told once; the old one ends at the next request. Raises as `move`."""
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
     with transaction(home.engine) as session:
         _active(session, officer_id).token_sha256 = _digest(token)
     return token
@@ -103,11 +103,6 @@ def of_token(home: Home, token: str) -> Officer | None:
     with reading(home.engine) as session:
         row = session.scalar(known)
         return _officer(row) if row is not None else None
-
-
-def new_token() -> str:
-    """A token that nobody has."""
-    return secrets.token_urlsafe(_TOKEN_BYTES)
 
 
 def _known(session: Session, officer_id: int) -> tables.Officer:

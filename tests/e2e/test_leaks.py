@@ -119,7 +119,8 @@ def office(small: Played, tmp_path_factory: pytest.TempPathFactory) -> Office:
     folder = tmp_path_factory.mktemp("office") / "mochocho-demo"
     shutil.copytree(small.folder, folder)
     office = Office(folder, list(small.tokens), {"demo": small.said})
-    office.run("officers", "add", "นางสาวทดสอบ ตัวอย่าง", "--district", NEWCOMER.district)
+    letter = str(folder.parent / "letter.pdf")
+    office.run("officers", "add", "นางสาวทดสอบ ตัวอย่าง", "--district", NEWCOMER.district, "--sealed", letter)
     serve(office)
     office.run("pull")
     with guarded(folder):
@@ -342,7 +343,6 @@ def test_everything_written_is_its_owners_alone(office: Office) -> None:
         "packet.pdf",
         "manifest.json",
         "first",
-        ".png",
         ".xlsx",
         "papers",
         "unusable",

@@ -122,7 +122,7 @@ def web_forms() -> Engine:
     needs.need("node", "npm")
     if reason := _install():
         needs.absent(reason)
-    return _engine(["node", "--max-old-space-size=2048", str(HERE / "webforms.mjs")], _scratch())
+    return _engine(["node", "--max-old-space-size=1536", str(HERE / "webforms.mjs")], _scratch())
 
 
 def _install() -> str:

@@ -105,6 +105,8 @@ def _right(question: Question, who: Row) -> Strategy:
     for pattern, strategy in _RIGHT.items():
         if re.fullmatch(pattern, question.name):
             return strategy
+    if question.name == "typed_type":
+        return st.just(who["applicant_type"])
     if question.kind == "one":
         return st.sampled_from([row["name"] for row in question.items if _fits(row, who)])
     if question.kind == "many":
@@ -139,7 +141,6 @@ def _choosing(who: Row, careful: bool) -> st.SearchStrategy[dict[str, Answer]]:
     return st.one_of(ways)
 
 
-_TOGETHER = ("applicant_type", "district", "subdistrict", "picked", "scan")
 _CHOSEN_ELSEWHERE = ("applicant_type", "scan", "district", "picked")
 
 
@@ -180,6 +181,6 @@ def fills(draw: st.DrawFn, form: Path) -> list[Round]:
         changed = again.answers
         if again.answers.keys() == rounds[0].answers.keys():
             kept = draw(st.sets(st.sampled_from(sorted(changed)), min_size=1, max_size=8))
-            changed = {name: changed[name] for name in changed if name in kept or name in _TOGETHER}
+            changed = {name: changed[name] for name in sorted(kept)}
         rounds.append(Round({**rounds[0].answers, **changed}, {**rounds[0].repeats, **again.repeats}))
     return rounds

@@ -26,18 +26,24 @@ globalThis.require = createRequire(import.meta.url);
 const { loadForm } = await import('@getodk/xforms-engine');
 
 const forms = new Map(); // a form and its lists, parsed once
+const FILLS = 40; // a form keeps all that is filled in it, up to 11 MB each: then all are let go and parsed anew
 const DEVICE = { deviceID: 'collect:headless00000001' };
+let fills = 0;
 
 async function parsed(form, media) {
+  if (fills % FILLS === 0) forms.clear();
+  fills += 1;
   const key = JSON.stringify([form, media]);
-  if (!forms.has(key)) {
-    const loaded = await loadForm(fs.readFileSync(form, 'utf8'), {
-      fetchFormAttachment: async (url) => attachment(path.join(media, path.basename(decodeURIComponent(url.pathname)))),
-    });
-    if (loaded.status === 'failure') throw loaded.error;
-    forms.set(key, loaded);
-  }
+  if (!forms.has(key)) forms.set(key, await load(form, media));
   return forms.get(key);
+}
+
+async function load(form, media) {
+  const loaded = await loadForm(fs.readFileSync(form, 'utf8'), {
+    fetchFormAttachment: async (url) => attachment(path.join(media, path.basename(decodeURIComponent(url.pathname)))),
+  });
+  if (loaded.status === 'failure') throw loaded.error;
+  return loaded;
 }
 
 function attachment(file) {

@@ -1,7 +1,5 @@
 """The clerk's and the province's commands, from the first settings to the packet."""
 
-import os
-import stat
 from pathlib import Path
 
 import openpyxl
@@ -14,7 +12,6 @@ from mochocho.home import Home, open_home
 from processing import casebook
 from processing.decision_sheet import DAY, OUTCOME
 from processing.decision_sheet import MEETING as MEETING_NO
-from sync.openrosa import officers
 from tests import builders
 from tests.builders import uid
 from tests.integration import commands
@@ -188,35 +185,3 @@ def test_forms_follow_the_settings(folder: Path) -> None:
     refused = call("forms", "build", "--out", "forms")
     assert refused.exit_code == 1
     assert "villages.csv:2: there is no subdistrict '999999'" in " ".join(refused.output.split())
-
-
-def test_an_officer_is_added_listed_and_revoked(folder: Path) -> None:
-    commands.settings(folder, '[endpoint]\npublic_url = "http://192.168.1.10:8420"\n')
-    text = done("officers", "add", "นายตัวอย่าง ทดสอบ", "--district", "แม่จัน", "--district", "5702")
-    png = folder / "home" / "officers" / "officer-2.png"
-    assert str(png) in text.replace("\n", "")
-    assert png.read_bytes().startswith(b"\x89PNG")
-    assert "█" in text
-    assert "แม่จัน" in done("officers", "list")
-    done("officers", "revoke", "2")
-    home = opened(folder)
-    assert officers.listing(home)[1].revoked_at is not None
-    home.engine.dispose()
-    assert "revoked" in done("officers", "list")
-
-
-@pytest.mark.skipif(os.name == "nt", reason="modes mean nothing there")
-def test_a_qr_code_is_its_owners_alone(folder: Path) -> None:
-    answer = commands.run(folder, "officers", "add", "นายตัวอย่าง ทดสอบ", "--district", "แม่จัน")
-    assert answer.returncode == 0, answer.stderr
-    png = folder / "home" / "officers" / "officer-2.png"
-    assert stat.S_IMODE(png.stat().st_mode) == 0o600
-    assert stat.S_IMODE(png.parent.stat().st_mode) == 0o700
-    assert "phones cannot reach http://127.0.0.1:8420" in answer.stderr
-    assert "/key/" not in answer.stdout + answer.stderr
-
-
-def test_an_officer_that_nobody_knows_cannot_be_revoked(folder: Path) -> None:
-    result = call("officers", "revoke", "77")
-    assert result.exit_code == 1
-    assert "77" in result.stderr

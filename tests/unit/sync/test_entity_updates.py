@@ -54,7 +54,7 @@ def take(home: Home, *forms: bytes) -> tuple[int, str, dict[str, str]] | None:
         return (row.version, row.label, row.properties) if row else None
 
 
-@pytest.mark.parametrize("order", permutations(range(4)), ids=lambda order: "".join(map(str, order)))
+@pytest.mark.parametrize("order", [*permutations(range(4))], ids=lambda order: "".join(map(str, order)))
 def test_the_order_of_coming_changes_nothing(home: Home, order: tuple[int, ...]) -> None:
     forms = [application(KEY), FIRST, AGAIN, OTHER]
 
@@ -71,7 +71,8 @@ def test_the_latest_is_the_latest_in_any_zone_and_a_version_never_falls(home: Ho
     one = take(home, application(KEY), OTHER)
     two = take(home, FIRST)
 
-    assert one and two
+    assert one
+    assert two
     assert (one[0], two[0]) == (2, 3)
     assert one[2]["sent_at"] == two[2]["sent_at"] == "2025-06-02T01:00:00.000Z"
 

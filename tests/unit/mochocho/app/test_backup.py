@@ -238,7 +238,7 @@ def test_a_packet_that_contradicts_its_manifest_is_left_out(
 def test_a_row_comes_back_as_it_was(
     name: str, districts: object, made: datetime, revoked: datetime | None
 ) -> None:
-    values = (7, name, districts, ZEROS, made, revoked)
+    values = (7, name, districts, districts, ZEROS, made, revoked)
     row = dict(zip(rows.BY_NAME["officer"].columns.keys(), values, strict=True))
     line = rows.encode(row)
     assert line.count(b"\n") == 1

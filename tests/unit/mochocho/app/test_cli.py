@@ -123,7 +123,8 @@ def test_logs_go_to_stderr_by_level(province: Path) -> None:
 
 
 def test_no_level_shows_what_is_written_to_the_database(province: Path) -> None:
-    result = call("-vv", "officers", "add", "นางสาวลับสุด ยอดเยี่ยม", "--district", "แม่จัน")
+    words = ("officers", "add", "นางสาวลับสุด ยอดเยี่ยม", "--district", "แม่จัน", "--sealed", "letter.pdf")
+    result = call("-vv", *words)
     assert result.exit_code == 0
     assert "INSERT" not in result.stderr
     assert "ลับสุด" not in result.stderr
@@ -132,10 +133,10 @@ def test_no_level_shows_what_is_written_to_the_database(province: Path) -> None:
 
 def test_every_command_is_there() -> None:
     wanted = "demo init forms serve pull assess decide packet run status doctor officers"
-    wanted += " replay worker beat backup restore"
+    wanted += " replay worker beat backup restore match standards"
     assert set(cli.commands) == set(wanted.split())
     officers, forms = cli.commands["officers"], cli.commands["forms"]
     assert isinstance(officers, click.Group)
     assert isinstance(forms, click.Group)
-    assert set(officers.commands) == {"add", "list", "revoke"}
+    assert set(officers.commands) == {"add", "list", "move", "renew", "revoke", "sheet"}
     assert set(forms.commands) == {"build"}
