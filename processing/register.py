@@ -11,7 +11,7 @@ written by one at a time. Whoever writes what has meanwhile changed leaves it du
 
 import logging
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import TypeVar
 
@@ -19,7 +19,7 @@ from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
 from mochocho.db import alone, reading
-from mochocho.errors import BadInput
+from mochocho.errors import BadInput, Transient
 from mochocho.home import Home
 from mochocho.standards.schema import Pack
 from processing.chunks import batched
@@ -56,12 +56,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class RegisterReport:
-    """What one run read and what it let go."""
+    """What one run read and what it let go. `failed`: why some of the unread are due still, by root id."""
 
-    applicants: int
-    sheets: int
-    unread: int
-    gone: int
+    applicants: int = 0
+    sheets: int = 0
+    unread: int = 0
+    gone: int = 0
+    failed: Mapping[str, Exception] = field(default_factory=dict)
 
     def __add__(self, other: "RegisterReport") -> "RegisterReport":
         return RegisterReport(
@@ -69,6 +70,7 @@ class RegisterReport:
             self.sheets + other.sheets,
             self.unread + other.unread,
             self.gone + other.gone,
+            {**self.failed, **other.failed},
         )
 
 
@@ -116,22 +118,31 @@ def run(home: Home) -> RegisterReport:
 def do(home: Home, ids: Collection[str], progress: ProgressCall | None = None) -> RegisterReport:
     """Read these roots again, or let go what the mirror has no more; several may do so at once.
 
-    A submission that cannot be read is recorded and passed over.
+    A submission that cannot be read is recorded and passed over; one that the store cannot give now stays
+    due.
     """
-    report, done, waiting = RegisterReport(0, 0, 0, 0), 0, set(ids)
+    report, done, waiting = RegisterReport(), 0, set(ids)
     while waiting:
         woken: set[str] = set()
         for chunk in batched(waiting, CHUNK):
             change = _bring_up(home, chunk)
-            report += RegisterReport(
-                len(change.applications), len(change.sheets), len(change.unread), len(change.gone)
-            )
+            report += _report(change)
             woken |= change.woken
             done += len(chunk)
             if progress:
                 progress("register", min(done, len(ids)), len(ids))
         waiting = woken
     return report
+
+
+def _report(change: Change) -> RegisterReport:
+    return RegisterReport(
+        applicants=len(change.applications),
+        sheets=len(change.sheets),
+        unread=len(change.unread),
+        gone=len(change.gone),
+        failed={unread.mirrored.root_id: unread.again for unread in change.unread if unread.again},
+    )
 
 
 def _bring_up(home: Home, ids: Sequence[str]) -> Change:
@@ -181,9 +192,10 @@ def _read(
         except BadInput as error:
             unread.append(Unread(m, error.code, error.message_th))
         except OSError as error:
-            log.warning("submission %s cannot be read from the store: %s", m.root_id, type(error).__name__)
             message = "อ่านแบบฟอร์มนี้จากคลังไฟล์ไม่ได้ ให้ผู้ดูแลระบบตรวจคลังไฟล์ ระบบจะลองใหม่เอง"
-            unread.append(Unread(m, "store.missing", message, again=True))
+            reason = error.strerror or type(error).__name__
+            again = Transient(f"the store cannot give the form {m.root_id} ({reason})")
+            unread.append(Unread(m, "store.missing", message, again=again))
     return read, unread
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import delete, exists, insert, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mochocho.db import Base, insert_or_ignore
+from mochocho.errors import Transient
 from mochocho.home import Home
 from mochocho.model import Application, Identity, ScoreSheet
 from processing import codec, known
@@ -29,13 +30,16 @@ ReadSheet = tuple[Mirrored, ScoreSheet]
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A submission that is not registered, and why. `claimed_key`: of a duplicate. `again`: at every run."""
+    """A submission that is not registered, and why. `claimed_key`: of a duplicate.
+
+    `again`: what passes, when this form itself is not at fault; it stays due then.
+    """
 
     mirrored: Mirrored
     code: str
     message_th: str
     claimed_key: str | None = None
-    again: bool = False
+    again: Transient | None = None
 
 
 @dataclass(frozen=True, slots=True)

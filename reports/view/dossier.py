@@ -16,7 +16,7 @@ from mochocho.model import (
 )
 from mochocho.standards.schema import Document, Pack, Standard
 from mochocho.thai import sort_key
-from reports.view.arrange import Group, Unit
+from reports.view.arrange import Group
 from reports.view.names import Name, name_of, place_line
 from reports.view.occasion import Occasion
 from reports.view.pictures import Code, Picture, Size, picture
@@ -100,17 +100,17 @@ class Dossier:
     remarks: Section
 
 
-def dossier(unit: Unit, group: Group, pack: Pack, occasion: Occasion) -> Dossier:
-    """Everything the committee sees of one unit."""
-    case, w = unit.case, occasion.words
+def dossier(no: int, case: Case, group: Group, pack: Pack, occasion: Occasion) -> Dossier:
+    """Everything the committee sees of one unit; `no` is its place in แนบ ๔."""
+    w = occasion.words
     application, standard = case.application, pack.standard(case.application.type)
     documents = tuple(_documents(case, standard, w))
     evidence = tuple(_evidence(case, standard, w))
     scores = case.assessment.scores
     one_person = application.type is ApplicantType.LEADER
     return Dossier(
-        no=unit.no,
-        number=f"แฟ้มที่ {w.text(unit.no)}",
+        no=no,
+        number=f"แฟ้มที่ {w.text(no)}",
         title="แฟ้มข้อมูลผู้ขอรับการประเมิน",
         name=name_of(application, w),
         subtitle=w.text(f"ประเภท{TYPE[application.type]} {group.title} จังหวัด{occasion.province}"),

@@ -8,11 +8,10 @@ import pytest
 from mochocho.model import ApplicantType, Case, FileRef, Gate, GateState
 from mochocho.places import Province
 from processing import score
-from reports.view.arrange import arrange
 from reports.view.dossier import PAGES_SHOWN, Dossier, dossier
 from reports.view.pictures import Size, shown
 from reports.view.words import Tone
-from tests.unit.reports.made_cases import PACK, TYPES, Cases, blocking, occasion
+from tests.unit.reports.made_cases import PACK, TYPES, Cases, arranged, blocking, occasion
 
 PROVINCE = Province.named("เชียงราย")
 MADE = Cases(PROVINCE)
@@ -20,8 +19,8 @@ LEADER = ApplicantType.LEADER
 
 
 def dossier_of(case: Case) -> Dossier:
-    (group,) = (g for g in arrange([case], PROVINCE, ()) if g.passed)
-    return dossier(group.passed[0], group, PACK, occasion())
+    (group,) = (g for g in arranged([case], PROVINCE, ()) if g.passed)
+    return dossier(group.passed[0].no, case, group, PACK, occasion())
 
 
 def with_answers(case: Case, answers: Sequence[int | None]) -> Case:
