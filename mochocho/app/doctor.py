@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
-from mochocho.app import doctor_home, doctor_settings
+from mochocho.app import doctor_home, doctor_settings, doctor_workers
 from mochocho.app.checks import Check
 from mochocho.app.console import out
 from mochocho.app.redact import redact
@@ -40,6 +40,7 @@ def _examine(config: Path | None, now: datetime) -> Iterator[Check]:
     yield _settings_file(config)
     yield from doctor_settings.examine(settings)
     yield from doctor_home.examine(settings)
+    yield from doctor_workers.examine(settings)
 
 
 def _python() -> Check:
