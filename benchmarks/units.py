@@ -1,6 +1,6 @@
 """How the price of one unit grows with their number: 14,900 units over against 1,490, in workers' portions.
 
-python -m benchmarks.units [--small 1490] [--large 14900] [--url postgresql+psycopg://…] [--packet]
+python -m benchmarks.units [--small 1490] [--large 14900] [--url postgresql+psycopg://…] [--papers] [--packet]
 
 Forms are filled from a few patterns, with tiny photos, and put straight into the spool. Then each part runs
 in a process of its own, on one processor: what is due is asked for, and done in the portions of a worker. One
@@ -40,7 +40,7 @@ from mochocho.model import ApplicantType, Gate, Outcome, Resolution
 
 SAMPLE_UNITS = 149
 PHOTO_WIDTH = 96  # pixels: what is measured is the number of units, not the size of their photos
-PULL_CHUNK, REGISTER_CHUNK, ASSESS_CHUNK = 500, 200, 50
+PULL_CHUNK, REGISTER_CHUNK, ASSESS_CHUNK, TYPESET_CHUNK = 500, 200, 50, 4
 NOW = datetime(2025, 5, 1, tzinfo=UTC)
 ROOT = Path(__file__).parents[1]
 MB = 1 << 20
@@ -59,7 +59,10 @@ def main() -> None:
     parser.add_argument("--small", type=int, default=1490)
     parser.add_argument("--large", type=int, default=14_900)
     parser.add_argument("--url", help="of a PostgreSQL server")
-    parser.add_argument("--packet", action="store_true", help="make the papers, too: by far the longest part")
+    parser.add_argument(
+        "--papers", action="store_true", help="typeset, too, as one worker does, and bind: the longest parts"
+    )
+    parser.add_argument("--packet", action="store_true", help="make the papers in the embedded way, too")
     parser.add_argument("--folder", type=Path, help="keep what was made there")
     parser.add_argument("--part", choices=[*PARTS, "spool"], help=argparse.SUPPRESS)
     chosen = parser.parse_args()
@@ -91,7 +94,7 @@ def play(folder: Path, units: int, chosen: argparse.Namespace) -> Mapping[str, C
     subprocess.run([*call, "--part", "spool"], cwd=ROOT, check=True)
     costs = {}
     for name in PARTS:
-        if name == "packet" and not chosen.packet:
+        if (name in PAPERS and not chosen.papers) or (name == "packet" and not chosen.packet):
             continue
         done = subprocess.run([*call, "--part", name], cwd=ROOT, check=True, capture_output=True, text=True)
         costs[name] = Cost(*json.loads(done.stdout.splitlines()[-1]))
@@ -138,14 +141,15 @@ def _assess(home: Home) -> None:
 
 
 def _look(home: Home) -> None:
-    """A tick that finds nothing to do."""
-    from processing import assess, register
+    """A tick that finds nothing to do, up to the papers."""
+    from mochocho.app import quiet
+    from mochocho.app.conveyor import stage_named
     from sync import pull
     from sync.sources.spool import SpoolSource
 
     assert pull.due(home, SpoolSource(home)) == []
-    assert register.due(home) == []
-    assert assess.due(home) == []
+    for stage in map(stage_named, ("register", "assess")):
+        assert not quiet.look(home, stage.name, stage.due)
 
 
 def _decide(home: Home) -> None:
@@ -159,17 +163,48 @@ def _decide(home: Home) -> None:
     decisions.record(home, dict.fromkeys(keys, passed))
 
 
-def _cases(home: Home) -> None:
-    """What the papers are made of, read once and let go."""
-    from processing import casebook
+def _layout(home: Home) -> None:
+    from reports import layout
 
-    for _ in casebook.each(home):
-        pass
+    layout.do(home)
+
+
+def _typeset(home: Home) -> None:
+    """What one worker process would do, were it the only one."""
+    from reports import typeset
+
+    for keys in _portions(typeset.due(home), TYPESET_CHUNK):
+        assert typeset.do(home, keys) == {}
+
+
+def _bind(home: Home) -> None:
+    from reports import packet
+
+    assert len(packet.due(home)) == 1
+    packet.do(home)
+
+
+def _status(home: Home) -> None:
+    from mochocho.app.status import look
+
+    look(home)
+
+
+def _bound(home: Home) -> None:
+    """A tick that finds that the papers are made, too."""
+    from reports import layout, packet, typeset
+
+    _look(home)
+    assert [*layout.due(home), *typeset.due(home), *packet.due(home)] == []
 
 
 def _packet(home: Home) -> None:
+    """In the embedded home, where nothing is typeset yet."""
+    import shutil
+
     from reports.packet import make_packet
 
+    shutil.rmtree(home.settings.cache_dir, ignore_errors=True)
     make_packet(home, home.settings.packet_dir)
 
 
@@ -180,9 +215,17 @@ PARTS: Mapping[str, Callable[[Home], None]] = {
     "decide": _decide,
     "assess again": _assess,
     "nothing due": _look,
-    "cases": _cases,
+    "still nothing": _look,
+    "status": _status,
+    "layout": _layout,
+    "typeset": _typeset,
+    "bind": _bind,
+    "papers made": _bound,
     "packet": _packet,
 }
+
+
+PAPERS = ("typeset", "bind", "papers made")
 
 
 def _portions(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:

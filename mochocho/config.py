@@ -113,6 +113,7 @@ class Workers(_Section):
     chunk_seconds: Annotated[int, Field(ge=10, le=86_400)] = 3600  # a chunk that takes longer is ended
     register_chunk: Annotated[int, Field(ge=1, le=10_000)] = 200  # forms
     assess_chunk: Annotated[int, Field(ge=1, le=10_000)] = 50  # applicants
+    packet_rest_seconds: Annotated[float, Field(ge=0, le=86_400)] = 180.0  # between two layouts of a packet
     typeset_chunk: Annotated[int, Field(ge=1, le=1000)] = 4  # bundles of at most eight dossiers
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    Connection,
     DateTime,
     Dialect,
     Engine,
@@ -19,10 +20,11 @@ from sqlalchemy import (
     event,
     func,
     select,
+    update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from mochocho.errors import Transient
@@ -41,6 +43,15 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
+
+
+class RevisionRow(Base):
+    """One row: how often something was written that a stage may look at."""
+
+    __tablename__ = "revision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int]
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -120,10 +131,30 @@ def _begin_immediate(connection: Any) -> None:
 
 
 @contextmanager
-def transaction(engine: Engine) -> Iterator[Session]:
-    """A short writing transaction: commits at the end, rolls back on any exception. No network inside."""
+def transaction(engine: Engine, *, counted: bool = True) -> Iterator[Session]:
+    """A short writing transaction: commits at the end, rolls back on any exception. No network inside.
+
+    `counted`: it moves the `revision`. Only what no stage looks at may go without.
+    """
     with Session(engine.execution_options(writes=True)) as session, session.begin():
         yield session
+        if counted:
+            session.flush()
+            count(session.connection())
+
+
+def count(connection: Connection) -> None:
+    """Move the revision: the last statement of a transaction, as others that write wait for it from then on.
+
+    So numbers are in the order of commits: whoever reads one sees all that was written up to it.
+    """
+    connection.execute(update(RevisionRow).values(number=RevisionRow.number + 1))
+
+
+def revision(engine: Engine) -> int | None:
+    """While it stays as it is, nothing was written. None: the database does not say."""
+    with reading(engine) as session:
+        return session.scalar(select(RevisionRow.number))
 
 
 @contextmanager

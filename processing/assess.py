@@ -1,14 +1,15 @@
 """The shell of assessing: measure -> digest -> load and compute what differs -> append.
 
 "Due" works like make: an applicant is due when the digest of all it would be computed from is not that of the
-assessment it has. Nothing here reads a clock, but for the time a row was made.
+assessment it has. Who could not be assessed has one that says so, and stays due: when to try again is not
+decided here. Nothing here reads a clock, but for the time a row was made.
 """
 
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -37,15 +38,17 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class AssessReport:
-    """`computed` new assessments, `pointed` back to one made earlier, `failed` keys (their cases say so)."""
+    """`computed` new assessments, `pointed` back to one made earlier, `failed`: the error of each key that is
+    due still, for it could not be assessed (its case says so) or a file of it could not be measured.
+    """
 
-    computed: int
-    pointed: int
-    failed: tuple[str, ...]
+    computed: int = 0
+    pointed: int = 0
+    failed: Mapping[str, Exception] = field(default_factory=dict)
 
     def __add__(self, other: "AssessReport") -> "AssessReport":
         return AssessReport(
-            self.computed + other.computed, self.pointed + other.pointed, self.failed + other.failed
+            self.computed + other.computed, self.pointed + other.pointed, {**self.failed, **other.failed}
         )
 
 
@@ -69,13 +72,19 @@ def due(home: Home) -> list[str]:
     return found
 
 
+def all_measured(home: Home) -> bool:
+    """Whether no file that has come waits to be measured."""
+    with reading(home.engine) as session:
+        return not known.any_unmeasured(session)
+
+
 def do(home: Home, keys: Collection[str], progress: ProgressCall | None = None) -> AssessReport:
     """Assess these applicants where they are due; several may do so at once.
 
-    One that cannot be computed is recorded as failed. Only what concerns these applicants is read.
+    One that cannot be computed stops no other. Only what concerns these applicants is read.
     """
     rules = rules_of(home)
-    report, done = AssessReport(0, 0, ()), 0
+    report, done = AssessReport(), 0
     for chunk in batched(keys, CHUNK):
         report += _do(home, chunk, rules)
         done += len(chunk)
@@ -92,18 +101,19 @@ def rules_of(home: Home) -> Rules:
 def _do(home: Home, keys: list[str], rules: Rules) -> AssessReport:
     with reading(home.engine) as session:
         unmeasured = known.unmeasured(session, keys)
-    measure.run(home, unmeasured)
+    unmeasurable = measure.run(home, unmeasured)
     with reading(home.engine) as session:  # of one moment: the digest names what is read
-        work = list(_stale(home, session, known.states(session, keys)))
+        states = known.states(session, keys)
+        work = list(_stale(home, session, states))
         old = _ids(session, [w.state.key for w in work])
         new = [w for w in work if (w.state.key, w.digest) not in old]
         inputs = _inputs(session, new)
-    made = [_judged(one, rules) for one in inputs]
+    made, faults = _judged(inputs, rules)
     if work:
         with transaction(home.engine) as session:
             _save(session, work, made)
-    failed = (a.key for a in made if any(f.code == "assess.failed" for f in a.findings))
-    return AssessReport(len(new), len(work) - len(new), tuple(failed))
+    files = {s.key: unmeasurable[sha256] for s in states for sha256 in s.unmeasured if sha256 in unmeasurable}
+    return AssessReport(len(new) - len(faults), len(work) - len(new), {**files, **faults})
 
 
 def _stale(home: Home, session: Session, states: Collection[State]) -> Iterator[_Work]:
@@ -163,20 +173,27 @@ def _digest(home: Home, state: State, own: Slice) -> str:
     return hashlib.sha256(json.dumps(named, default=str, sort_keys=True).encode()).hexdigest()
 
 
-def _judged(inputs: Inputs, rules: Rules) -> Assessment:
-    try:
-        return judge(inputs, rules)
-    except Exception as error:  # whatever it is, the other applicants' papers do not wait for it
-        # Only the kind of fault: its text may quote what an applicant wrote.
-        log.error("applicant %s cannot be assessed: %s", inputs.application.key, type(error).__name__)
-        return failed(inputs)
+def _judged(inputs: Sequence[Inputs], rules: Rules) -> tuple[dict[str, Assessment], dict[str, Exception]]:
+    """The assessment of each, by key, and why some of them say nothing but that there is none."""
+    made: dict[str, Assessment] = {}
+    faults: dict[str, Exception] = {}
+    for one in inputs:
+        key = one.application.key
+        try:
+            made[key] = judge(one, rules)
+        except Exception as error:  # whatever it is, the other applicants' papers do not wait for it
+            # Only the kind of fault: its text may quote what an applicant wrote.
+            log.error("applicant %s cannot be assessed: %s", key, type(error).__name__)
+            made[key], faults[key] = failed(one), error
+    return made, faults
 
 
-def _save(session: Session, work: Sequence[_Work], made: Sequence[Assessment]) -> None:
+def _save(session: Session, work: Sequence[_Work], made: Mapping[str, Assessment]) -> None:
     """Append what is new, then point each applicant to the assessment of its inputs, old or new."""
-    insert_or_ignore(session, AssessmentRow, list(_rows(made)))
+    insert_or_ignore(session, AssessmentRow, list(_rows(made.values())))
     keys = [w.state.key for w in work]
     ids = _ids(session, keys)
+    digests = {w.state.key: made[w.state.key].digest if w.state.key in made else w.digest for w in work}
     # Whoever writes applicants takes their rows in this order, so that none waits for another in a circle.
     session.execute(known.in_order(keys).with_for_update())
     statement = (
@@ -187,7 +204,10 @@ def _save(session: Session, work: Sequence[_Work], made: Sequence[Assessment]) -
     )
     session.connection().execute(
         statement,
-        [{"b_key": w.state.key, "b_state": w.state.digest, "b_id": ids[w.state.key, w.digest]} for w in work],
+        [
+            {"b_key": key, "b_state": w.state.digest, "b_id": ids[key, digests[key]]}
+            for key, w in zip(keys, work, strict=True)
+        ],
     )
 
 
@@ -198,7 +218,7 @@ def _ids(session: Session, keys: Collection[str]) -> dict[tuple[str, str], int]:
     return {(key, digest): id_ for key, digest, id_ in rows}
 
 
-def _rows(made: Sequence[Assessment]) -> Iterator[dict[str, Any]]:
+def _rows(made: Collection[Assessment]) -> Iterator[dict[str, Any]]:
     now = datetime.now(UTC)
     for assessment in made:
         yield {

@@ -1,6 +1,8 @@
 """Every applicant as the papers may show it."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import islice
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +13,6 @@ from mochocho.home import Home
 from mochocho.model import Application, Assessment, Case, Measurement, OwnWork, Round, Supplement
 from processing import codec, known, measure
 from processing.assess import rules_of
-from processing.chunks import batched
 from processing.judge import Rules, agreed, evidence, own_part, scoring_pack
 from processing.reconcile import Consensus
 from processing.sheet_remarks import name
@@ -23,19 +24,37 @@ ROUNDS = (Round.ONSITE, Round.PROVINCIAL)  # whose sheets are shown
 READ_AT_ONCE = 100  # applicants: as JSON, a province's assessments take four times the room
 
 
+class Casebook:
+    """The applicants that have an assessment, as they are at one moment; a few in memory at a time."""
+
+    def __init__(self, home: Home, session: Session) -> None:
+        self._home, self._session = home, session
+
+    def each(self, districts: Collection[str] | None = None) -> Iterator[Case]:
+        """Every one, or those of these districts (codes), by key."""
+        query = select(ApplicantRow.key).where(ApplicantRow.assessment_id.is_not(None))
+        if districts is not None:
+            query = query.where(ApplicantRow.district.in_(districts))
+        return self.of(sorted(self._session.scalars(query)))
+
+    def of(self, keys: Iterable[str]) -> Iterator[Case]:
+        """Those of these keys, in the order of the keys."""
+        ahead = iter(keys)
+        while chunk := list(islice(ahead, READ_AT_ONCE)):
+            yield from _cases(self._home, self._session, chunk)
+
+
+@contextmanager
+def opened(home: Home) -> Iterator[Casebook]:
+    """The casebook as it is now; what is written meanwhile does not change it."""
+    with reading(home.engine) as session:
+        yield Casebook(home, session)
+
+
 def cases(home: Home, districts: Collection[str] | None = None) -> list[Case]:
     """Every applicant that has an assessment, or those of these districts (codes), by key."""
-    return list(each(home, districts))
-
-
-def each(home: Home, districts: Collection[str] | None = None) -> Iterator[Case]:
-    """`cases`, a few held at a time."""
-    query = select(ApplicantRow.key).where(ApplicantRow.assessment_id.is_not(None))
-    if districts is not None:
-        query = query.where(ApplicantRow.district.in_(districts))
-    with reading(home.engine) as session:
-        for chunk in batched(session.scalars(query), READ_AT_ONCE):
-            yield from _cases(home, session, chunk)
+    with opened(home) as casebook:
+        return list(casebook.each(districts))
 
 
 def _cases(home: Home, session: Session, keys: Collection[str]) -> Iterator[Case]:

@@ -139,13 +139,14 @@ def scoring_pack(scores: Scores | None, rules: Rules) -> Pack:
 def failed(inputs: Inputs) -> Assessment:
     """What stands in the place of an assessment that could not be computed: nothing known, said aloud.
 
-    What committees resolved stays: it was never computed.
+    Its digest is not that of its inputs, so that it stays due. What committees resolved stays: it was never
+    computed.
     """
     message = "ระบบประเมินใบสมัครนี้ไม่สำเร็จเพราะข้อผิดพลาดของโปรแกรม ให้แจ้งผู้ดูแลระบบ"
     read_from = ReadFrom(inputs.application.instance_id)
     return Assessment(
         key=inputs.application.key,
-        digest=inputs.digest,
+        digest=f"{inputs.digest} failed",
         verdicts=(),
         eligibility=(),
         scores=None,

@@ -146,6 +146,11 @@ def unmeasured(session: Session, wanted: Collection[str]) -> set[str]:
     return {sha256 for own in _unmeasured(session, wanted).values() for sha256 in own}
 
 
+def any_unmeasured(session: Session) -> bool:
+    """Whether any file of any applicant is without a measurement."""
+    return session.execute(_unmeasured_files().limit(1)).first() is not None
+
+
 def files_of(wanted: Collection[str]) -> Select[str]:
     """A query for the sha256 of every file that has come with these applicants."""
     return select(ApplicantFileRow.sha256).where(ApplicantFileRow.applicant_key.in_(wanted))
@@ -161,16 +166,21 @@ def _form_states(session: Session, wanted: Collection[str]) -> dict[str, list[tu
 
 
 def _unmeasured(session: Session, wanted: Collection[str]) -> dict[str, set[str]]:
-    query = (
+    query = _unmeasured_files().where(ApplicantFileRow.applicant_key.in_(wanted))
+    found = defaultdict[str, set[str]](set)
+    for key, sha256 in session.execute(query):
+        found[key].add(sha256)
+    return found
+
+
+def _unmeasured_files() -> Select[str, str]:
+    """A query for (applicant key, sha256) of the files that no measurement is known of."""
+    return (
         select(ApplicantFileRow.applicant_key, ApplicantFileRow.sha256)
         .outerjoin(
             MeasurementRow,
             (MeasurementRow.sha256 == ApplicantFileRow.sha256)
             & (MeasurementRow.check_version == CHECK_VERSION),
         )
-        .where(ApplicantFileRow.applicant_key.in_(wanted), MeasurementRow.sha256.is_(None))
+        .where(MeasurementRow.sha256.is_(None))
     )
-    found = defaultdict[str, set[str]](set)
-    for key, sha256 in session.execute(query):
-        found[key].add(sha256)
-    return found

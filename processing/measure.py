@@ -1,13 +1,14 @@
 """Measures each stored file once per sha256 and version of the checks, on every processor."""
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mochocho.db import insert_or_ignore, reading, transaction
+from mochocho.errors import Transient
 from mochocho.files import Store
 from mochocho.home import Home
 from mochocho.model import Measurement
@@ -32,20 +33,29 @@ def of(session: Session, keys: Collection[str]) -> dict[str, Measurement]:
     return {sha256: codec.load(Measurement, facts) for sha256, facts in session.execute(query)}
 
 
-def run(home: Home, sha256s: Iterable[str]) -> None:
+def run(home: Home, sha256s: Iterable[str]) -> Mapping[str, Exception]:
     """Measure the files that have not been measured yet and store what was found, in batches.
 
-    A file the store cannot give is passed over: it is due again at the next run.
+    Returns why some that are there could not be measured, by sha256. One that the store does not hold is
+    passed over: nothing can be known of it until it comes.
     """
+    failed: dict[str, Exception] = {}
     with ThreadPoolExecutor(home.processors) as pool:  # Pillow decodes without the interpreter's lock
         for batch in batched(sha256s, BATCH):
             todo = _unknown(home, batch)
-            found = [m for m in pool.map(lambda sha256: _measure_stored(home.store, sha256), todo) if m]
-            rows = [
-                {"sha256": m.sha256, "check_version": CHECK_VERSION, "facts": codec.dump(m)} for m in found
-            ]
+            rows = []
+            for sha256, found in zip(
+                todo, pool.map(lambda one: _attempt(home.store, one), todo), strict=True
+            ):
+                match found:
+                    case Measurement():
+                        facts = codec.dump(found)
+                        rows.append({"sha256": sha256, "check_version": CHECK_VERSION, "facts": facts})
+                    case Exception():
+                        failed[sha256] = found
             with transaction(home.engine) as session:
                 insert_or_ignore(session, MeasurementRow, rows)
+    return failed
 
 
 def _unknown(home: Home, sha256s: list[str]) -> list[str]:
@@ -57,13 +67,28 @@ def _unknown(home: Home, sha256s: list[str]) -> list[str]:
     return [sha256 for sha256 in sha256s if sha256 not in known]
 
 
-def _measure_stored(store: Store, sha256: str) -> Measurement | None:
+def _attempt(store: Store, sha256: str) -> Measurement | Exception | None:
     try:
-        with store.open(sha256) as handle:
-            content = handle.read(MAX_BYTES + 1)
-    except OSError as error:
-        log.warning("file %s cannot be read from the store: %s", sha256[:12], type(error).__name__)
+        content = _read(store, sha256)
+    except FileNotFoundError:
+        log.warning("file %s is not in the store", sha256[:12])
         return None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return Transient(f"file {sha256[:12]} of the store cannot be read ({reason})")
+    try:
+        return _measured(store, sha256, content)
+    except Exception as error:  # whatever one file does to a decoder, the others are measured
+        log.error("file %s cannot be measured: %s", sha256[:12], type(error).__name__)
+        return error
+
+
+def _read(store: Store, sha256: str) -> bytes:
+    with store.open(sha256) as handle:
+        return handle.read(MAX_BYTES + 1)
+
+
+def _measured(store: Store, sha256: str, content: bytes) -> Measurement:
     if len(content) > MAX_BYTES:
         size = store.path(sha256).stat().st_size
         return Measurement(sha256, size, kind_of(content[:1024]), problem="too_large")

@@ -13,7 +13,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TypeVar
 
@@ -21,7 +21,7 @@ from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
 from mochocho.db import alone, reading
-from mochocho.errors import BadInput
+from mochocho.errors import BadInput, Transient
 from mochocho.home import Home
 from mochocho.standards.schema import Pack
 from processing import matching
@@ -66,12 +66,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class RegisterReport:
-    """What one run read and what it let go. `about`: forms about applicants, of every kind."""
+    """What one run read and what it let go. `about`: forms about applicants, of every kind.
 
-    applicants: int
-    about: int
-    unread: int
-    gone: int
+    `failed`: why some of the unread are due still, by root id.
+    """
+
+    applicants: int = 0
+    about: int = 0
+    unread: int = 0
+    gone: int = 0
+    failed: Mapping[str, Exception] = field(default_factory=dict)
 
     def __add__(self, other: "RegisterReport") -> "RegisterReport":
         return RegisterReport(
@@ -79,6 +83,7 @@ class RegisterReport:
             self.about + other.about,
             self.unread + other.unread,
             self.gone + other.gone,
+            {**self.failed, **other.failed},
         )
 
 
@@ -128,22 +133,31 @@ def run(home: Home) -> RegisterReport:
 def do(home: Home, ids: Collection[str], progress: ProgressCall | None = None) -> RegisterReport:
     """Read these roots again, or let go what the mirror has no more; several may do so at once.
 
-    A submission that cannot be read is recorded and passed over.
+    A submission that cannot be read is recorded and passed over; one that the store cannot give now stays
+    due.
     """
-    report, done, waiting = RegisterReport(0, 0, 0, 0), 0, set(ids)
+    report, done, waiting = RegisterReport(), 0, set(ids)
     while waiting:
         woken: set[str] = set()
         for chunk in batched(waiting, CHUNK):
             change = _bring_up(home, chunk)
-            report += RegisterReport(
-                len(change.applications), len(change.about), len(change.unread), len(change.gone)
-            )
+            report += _report(change)
             woken |= change.woken
             done += len(chunk)
             if progress:
                 progress("register", min(done, len(ids)), len(ids))
         waiting = woken
     return report
+
+
+def _report(change: Change) -> RegisterReport:
+    return RegisterReport(
+        applicants=len(change.applications),
+        about=len(change.about),
+        unread=len(change.unread),
+        gone=len(change.gone),
+        failed={unread.mirrored.root_id: unread.again for unread in change.unread if unread.again},
+    )
 
 
 def _bring_up(home: Home, ids: Sequence[str]) -> Change:
@@ -221,11 +235,10 @@ class _Reading:
             except BadInput as error:
                 unread.append(Unread(m, error.code, error.message_th))
             except OSError as error:
-                log.warning(
-                    "submission %s cannot be read from the store: %s", m.root_id, type(error).__name__
-                )
                 message = "อ่านแบบฟอร์มนี้จากคลังไฟล์ไม่ได้ ให้ผู้ดูแลระบบตรวจคลังไฟล์ ระบบจะลองใหม่เอง"
-                unread.append(Unread(m, "store.missing", message, again=True))
+                reason = error.strerror or type(error).__name__
+                again = Transient(f"the store cannot give the form {m.root_id} ({reason})")
+                unread.append(Unread(m, "store.missing", message, again=again))
         return read, unread
 
     def _one(self, m: Mirrored, reader: Callable[[Instance, Mirrored, Pack], T]) -> T:

@@ -8,6 +8,7 @@ from sqlalchemy import delete, exists, insert, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mochocho.db import insert_or_ignore
+from mochocho.errors import Transient
 from mochocho.model import Application, Identity
 from processing import codec, known
 from processing.cross import files_of, pages_of
@@ -31,13 +32,16 @@ ReadAbout = tuple[Kind, Mirrored, About]
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A submission that is not registered, and why. `claimed_key`: of a duplicate. `again`: at every run."""
+    """A submission that is not registered, and why. `claimed_key`: of a duplicate.
+
+    `again`: what passes, when this form itself is not at fault; it stays due then.
+    """
 
     mirrored: Mirrored
     code: str
     message_th: str
     claimed_key: str | None = None
-    again: bool = False
+    again: Transient | None = None
 
 
 @dataclass(frozen=True, slots=True)

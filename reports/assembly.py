@@ -1,33 +1,11 @@
-"""What a packet consists of: everyone in order, the occasion, the books and their parts, not typeset yet."""
-
-from dataclasses import dataclass
+"""What the settings say of a packet: its meeting, its committees, its emblem."""
 
 from mochocho.config import Meeting, Orders
 from mochocho.home import Home
-from processing.casebook import cases
-from processing.packs import Packs
 from reports.emblem import emblem
-from reports.view.arrange import Group, arrange
 from reports.view.occasion import Occasion, Order, Sitting
 from reports.view.pictures import Picture, Size
 from reports.view.words import Words
-from reports.volumes import Book, books
-
-
-@dataclass(frozen=True, slots=True)
-class Assembly:
-    """Everything of a packet but its pages."""
-
-    groups: tuple[Group, ...]
-    occasion: Occasion
-    books: tuple[Book, ...]
-
-
-def assemble(home: Home) -> Assembly:
-    """The packet as it would be now. Raises Terminal for settings a person must mend."""
-    groups = tuple(arrange(cases(home), home.province, home.settings.presentation_order))
-    occasion = occasion_of(home)
-    return Assembly(groups, occasion, books(groups, Packs(home).of, occasion, _emblem(home)))
 
 
 def occasion_of(home: Home) -> Occasion:
@@ -56,6 +34,7 @@ def _order(order: Orders | None) -> Order | None:
     return Order(order.number, order.date) if order else None
 
 
-def _emblem(home: Home) -> Picture | None:
+def emblem_of(home: Home) -> Picture | None:
+    """The emblem for the cover, kept in the store. Raises Terminal when it cannot be used."""
     image = emblem(home)
     return Picture(home.store.put(image), Size.EMBLEM) if image is not None else None

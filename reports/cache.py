@@ -2,11 +2,13 @@
 
 import hashlib
 from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 
 from mochocho.files import CHUNK, atomic_file, private_dir
 
 SEAL = hashlib.sha256().digest_size
+SHELF = 2  # letters of a name that are its folder
 
 
 class Cache:
@@ -32,17 +34,35 @@ class Cache:
             file.write(content)
             file.write(hashlib.sha256(content).digest())
 
-    def keep_only(self, keys: Iterable[str]) -> None:
-        """Drop every other file: what is erased from the store must not live on here."""
-        kept = {self.path(key) for key in keys}
-        for path in self.root.glob("[0-9a-f][0-9a-f]/*"):
-            if path not in kept:
-                path.unlink(missing_ok=True)
+    def drop(self, key: str) -> None:
+        """Forget `key`: what lies there is not whole."""
+        self.path(key).unlink(missing_ok=True)
+
+    def keep_only(self, names: Iterable[str]) -> None:
+        """Drop every file but those of these names, which come in order.
+
+        What is erased from the store must not live on here.
+        """
+        shelves = groupby(names, lambda name: name[:SHELF])
+        shelf, own = next(shelves, ("", iter(())))
+        for here in (f"{i:02x}" for i in range(256)):
+            kept: set[str] = set()
+            if shelf == here:
+                kept = {name[SHELF:] for name in own}
+                shelf, own = next(shelves, ("", iter(())))
+            for path in (self.root / here).glob("*"):
+                if path.name not in kept:
+                    path.unlink(missing_ok=True)
 
     def path(self, key: str) -> Path:
         """Where `key` lies or would lie."""
-        name = hashlib.sha256(key.encode()).hexdigest()
-        return self.root / name[:2] / name[2:]
+        name = name_of(key)
+        return self.root / name[:SHELF] / name[SHELF:]
+
+
+def name_of(key: str) -> str:
+    """The name of a key: what `Cache.keep_only` takes."""
+    return hashlib.sha256(key.encode()).hexdigest()
 
 
 def _whole(path: Path) -> bool:

@@ -1,10 +1,20 @@
-"""The stage that says what stands on each sheet of the packet, so that any worker can typeset it."""
+"""The stage that says what stands on each sheet of the packet, so that any process can typeset it."""
+
+import time
+from collections.abc import Iterator
+from itertools import chain
 
 from mochocho.home import Home
+from processing.casebook import Casebook, opened
+from processing.packs import Packs
 from reports import plan
-from reports.assembly import assemble
+from reports.assembly import emblem_of, occasion_of
+from reports.manifest import counts_of
+from reports.material import Gatherer
 from reports.plan import Plan
-from reports.printing import Printer, runs, whole_names
+from reports.printing import Printer, run_key, runs, sheets_of, whole_names
+from reports.view.arrange import Entry, Group, arrange
+from reports.volumes import Part, books
 
 
 def due(home: Home) -> list[str]:
@@ -16,19 +26,62 @@ def due(home: Home) -> list[str]:
     return [] if plan.made_state(home) == now or (laid_out and laid_out.state == now) else [now]
 
 
+def rested(home: Home, seconds: float) -> bool:
+    """Whether the last layout was so long ago."""
+    at = plan.planned_at(home)
+    return at is None or not 0 <= time.time() - at < seconds
+
+
 def do(home: Home) -> None:
-    """Write a job for each run of sheets that is not typeset, then the plan. Holds one run at a time."""
+    """Lay out the packet as it would be now. Raises as `lay_out`."""
+    with plan.alone(home):
+        lay_out(home)
+
+
+def lay_out(home: Home) -> Plan:
+    """Write a job for each run of sheets that is not typeset, then the plan. The caller holds `plan.alone`.
+
+    Everybody's place is decided first, of a few words each. Then cases are read in the order in which they
+    are shown, a few at a time. Raises Terminal for settings a person must mend.
+    """
     now = plan.state(home)  # first: what changes while this reads is due again
+    folder = plan.new_folder(home)
+    gatherer = Gatherer(folder)
+    with opened(home) as casebook:
+        groups = _placed(home, casebook, gatherer)
+        occasion = occasion_of(home)
+        volumes = books(groups, Packs(home).of, occasion, emblem_of(home))
+        parts = [part for book in volumes for part in book.parts]
+        order = tuple(_runs(home, parts, casebook, gatherer))
+    gatherer.finish(parts, occasion.words)
+    laid_out = Plan(
+        state=now,
+        folder=folder.name,
+        runs=order,
+        books=tuple((book.file, book.title, len(book.parts)) for book in volumes),
+        counts=counts_of(groups),
+    )
+    plan.keep_plan(home, laid_out)
+    plan.clear_jobs(home, frozenset(plan.missing(home, laid_out)))
+    return laid_out
+
+
+def _placed(home: Home, casebook: Casebook, gatherer: Gatherer) -> tuple[Group, ...]:
+    entries = []
+    for case in casebook.each():
+        gatherer.case(case)
+        entries.append(Entry.of(case))
+    return arrange(entries, home.province, home.settings.presentation_order)
+
+
+def _runs(home: Home, parts: list[Part], casebook: Casebook, gatherer: Gatherer) -> Iterator[tuple[str, int]]:
+    """The key of each run, and how many sheets it has."""
     press = plan.press_of(home)
     printer = Printer(press, whole_names(home.province))
-    parts = [part for book in assemble(home).books for part in book.parts]
-    order: list[tuple[str, int]] = []
-    wanted: set[str] = set()
+    cases = casebook.of(chain.from_iterable(part.keys for part in parts))
     for some in runs(parts):
-        run = printer.run(some)
-        order.append((run.key, len(some)))
-        if not press.kept.find(run.key):
-            plan.keep_job(home, run)
-            wanted.add(run.key)
-    plan.keep_plan(home, Plan(now, tuple(order), tuple(sorted(printer.used))))
-    plan.clear_jobs(home, frozenset(wanted))
+        sheets = gatherer.noting(printer.sheet(part, cases) for part in some)
+        key = run_key(plan.keep_job(home, sheets))
+        if not sheets_of(press.kept, key, len(some)):
+            press.kept.drop(key)
+        yield key, len(some)

@@ -3,14 +3,15 @@
 import hashlib
 import json
 import platform
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
 from mochocho.home import Home
-from mochocho.model import Case, FileRef
 from reports.emblem import emblem
 from reports.fonts import Face
+from reports.material import Material
 from reports.papers import templates
 from reports.view.arrange import TYPES, Group
 from reports.view.front import counts
@@ -19,17 +20,30 @@ FORMAT = 1
 MADE_WITH = ("icu4py", "mochocho", "pikepdf", "pillow", "segno", "typst")
 
 
-def manifest(home: Home, groups: Sequence[Group], face: Face, outputs: Sequence[Mapping[str, Any]]) -> bytes:
-    """`outputs`: name, sha256 and pages of each file of the packet."""
-    cases = [c for g in groups for c in (*(u.case for u in g.passed), *g.blocked)]
+@dataclass(frozen=True, slots=True)
+class Streamed:
+    """A JSON list of these items or, with `pairs`, an object of these (name, value) in order."""
+
+    items: Iterable[Any]
+    pairs: bool = False
+
+
+def manifest(
+    home: Home,
+    counts: Mapping[str, Any],
+    material: Material,
+    face: Face,
+    outputs: Sequence[Mapping[str, Any]],
+) -> Iterator[bytes]:
+    """`counts`: see `counts_of`. `outputs`: name, sha256 and pages of each file of the packet."""
     content = {
         "format": FORMAT,
         "province": home.province.name_th,
-        "counts": _counts(groups),
+        "counts": counts,
         "inputs": {
-            "instances": sorted({source for case in cases for source in case.sources}),
-            "attachments": sorted({ref.sha256 for case in cases for ref in _files(case) if ref.sha256}),
-            "assessments": {case.application.key: case.assessment.digest for case in cases},
+            "instances": Streamed(material.instances()),
+            "attachments": Streamed(material.attachments()),
+            "assessments": Streamed(material.assessments(), pairs=True),
             "pack": {"id": home.pack.id, "sha256": home.pack_digest, "official": home.pack.official},
             "templates": {name: _sha256(content) for name, content in templates().items()},
             "fonts": face.digests,
@@ -41,16 +55,36 @@ def manifest(home: Home, groups: Sequence[Group], face: Face, outputs: Sequence[
             "python": ".".join(platform.python_version_tuple()[:2]),
         },
     }
-    return canonical(content)
+    yield from (piece.encode() for piece in _pieces(content))
+    yield b"\n"
 
 
-def canonical(value: Any) -> bytes:
-    """One spelling for one content: sorted keys, no white space, UTF-8, a newline at the end."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return f"{text}\n".encode()
+def _pieces(value: Any) -> Iterator[str]:
+    """One spelling for one content: sorted keys, no white space."""
+    match value:
+        case Mapping():
+            yield from _joined("{}", ((name, value[name]) for name in sorted(value)), pairs=True)
+        case Streamed(items, pairs):
+            yield from _joined("{}" if pairs else "[]", items, pairs=pairs)
+        case _:
+            yield _text(value)
 
 
-def _counts(groups: Sequence[Group]) -> dict[str, Any]:
+def _joined(brackets: str, items: Iterable[Any], *, pairs: bool) -> Iterator[str]:
+    yield brackets[0]
+    for i, item in enumerate(items):
+        name, value = item if pairs else ("", item)
+        yield ("," if i else "") + (f"{_text(name)}:" if pairs else "")
+        yield from _pieces(value)
+    yield brackets[1]
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def counts_of(groups: Sequence[Group]) -> dict[str, Any]:
+    """How many passed and how many are held back, as the manifest says it."""
     by_type = counts(groups)
     return {
         "passed": {str(t): n for t, n in by_type.items()},
@@ -58,17 +92,6 @@ def _counts(groups: Sequence[Group]) -> dict[str, Any]:
         "blocked_total": sum(len(g.blocked) for g in groups),
         "districts": [{"name": g.name, **{str(t): g.count(t) for t in TYPES}} for g in groups],
     }
-
-
-def _files(case: Case) -> Iterator[FileRef]:
-    application = case.application
-    for answer in application.documents.values():
-        yield from answer.pages
-    for verdict in case.assessment.verdicts:
-        yield from verdict.pages
-    if application.portrait:
-        yield application.portrait
-    yield from (ref for _, ref in case.evidence)
 
 
 def settings_of(home: Home) -> dict[str, Any]:

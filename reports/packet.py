@@ -1,35 +1,32 @@
 """The packet of one meeting: view → papers → bound PDFs → manifest, and a row that says it was made."""
 
 import hashlib
-import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from heapq import merge
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 from mochocho.db import insert_or_ignore, transaction
 from mochocho.errors import Terminal, Transient
-from mochocho.files import private_dir, sync_dir, write_file
+from mochocho.files import atomic_file, private_dir, sync_dir
 from mochocho.home import Home
 from reports import plan
-from reports.assembly import Assembly, assemble
 from reports.binding import Chapter, bind
+from reports.cache import name_of
 from reports.fonts import face
+from reports.layout import lay_out
 from reports.manifest import manifest
 from reports.plan import Plan
 from reports.press import DESK
-from reports.printing import Printer, whole_names
+from reports.printing import print_all, sheets_of
 from reports.tables import PacketRow
-from reports.view.occasion import Occasion
 from reports.view.words import Words
-from reports.volumes import Book, Part
 
 Progress = Callable[[str, int, int], None]
 STAGE = "packet"
@@ -52,13 +49,10 @@ def make_packet(home: Home, out_dir: Path, progress: Progress | None = None) -> 
     Raises Terminal for settings a person must mend, Transient when it may succeed later.
     """
     private_dir(out_dir)
-    with _alone(home):
-        state = plan.state(home)  # first: what changes while this reads is due again
-        whole = assemble(home)
-        files = _bound(home, out_dir, whole, _print(home, whole.books, progress or _silent))
-        if out_dir == home.settings.packet_dir:
-            plan.keep_made(home, state, (*files.pdfs, files.manifest))
-        return files
+    with plan.alone(home):
+        laid_out = lay_out(home)
+        _print(home, laid_out, progress or _silent)
+        return _finished(home, out_dir, laid_out)
 
 
 def due(home: Home) -> list[str]:
@@ -72,93 +66,87 @@ def due(home: Home) -> list[str]:
 def do(home: Home, progress: Progress | None = None) -> None:
     """Bind what workers have typeset, in the folder of the settings; nothing where it is not due any more."""
     private_dir(home.settings.packet_dir)
-    with _alone(home):
+    with plan.alone(home):
         laid_out = plan.planned(home)
-        if laid_out is None:
-            return
-        whole = assemble(home)
-        if plan.state(home) != laid_out.state:
+        if laid_out is None or plan.state(home) != laid_out.state:
             return  # laid out from something else; it is laid out again first
-        sheets = _typeset_sheets(home, laid_out)
-        files = _bound(home, home.settings.packet_dir, whole, sheets)
-        plan.keep_made(home, laid_out.state, (*files.pdfs, files.manifest))
-        plan.press_of(home).kept.keep_only({*laid_out.used, *(key for key, _ in laid_out.runs)})
-        plan.clear_jobs(home)
+        _finished(home, home.settings.packet_dir, laid_out)
     if progress:
-        progress(STAGE, len(sheets), len(sheets))
+        progress(STAGE, len(laid_out.runs), len(laid_out.runs))
 
 
-@contextmanager
-def _alone(home: Home) -> Iterator[None]:
-    private_dir(home.settings.cache_dir)
-    try:
-        with FileLock(home.settings.cache_dir / "packet.lock", timeout=0, mode=0o600):
-            yield
-    except Timeout as error:
-        raise Transient("another packet is being made here; wait for it") from error
-
-
-def _typeset_sheets(home: Home, laid_out: Plan) -> list[Path]:
-    """The PDF of each part, in order. Raises Transient when one is not whole: it is typeset again."""
-    cache = plan.press_of(home).kept
-    found: list[Path] = []
-    for key, count in laid_out.runs:
-        kept = cache.get(key) if count > 1 else b""
-        keys = [key] if count == 1 else json.loads(kept or b"[]")
-        whole = [path for path in map(cache.find, keys) if path]
-        if len(whole) != count:
-            cache.path(key).unlink(missing_ok=True)
-            raise Transient("a typeset sheet is damaged; it is typeset again")
-        found += whole
-    return found
-
-
-def _bound(home: Home, out_dir: Path, whole: Assembly, sheets: Sequence[Path]) -> PacketFiles:
-    """Bind the PDFs of all parts, in order, and publish them with their manifest."""
-    papers = home.settings.papers
-    letters = face(papers.font_dir, papers.font_family)
-    staging = out_dir / NEXT
-    shutil.rmtree(staging, ignore_errors=True)
-    private_dir(staging)
-    pdfs = iter(sheets)
-    try:
-        outputs = [
-            _bind(book, [_chapter(part, next(pdfs), home) for part in book.parts], staging, whole.occasion)
-            for book in whole.books
-        ]
-        content = manifest(home, whole.groups, letters, outputs)
-        write_file(staging / MANIFEST, content)
-        files = _publish(staging, out_dir, [book.file for book in whole.books])
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-    _record(home, content)
-    return files
-
-
-def _print(home: Home, bound: Sequence[Book], progress: Progress) -> list[Path]:
-    printer = Printer(plan.press_of(home, desk=DESK), whole_names(home.province))
-    parts = [part for book in bound for part in book.parts]
-    done = 0
+def _print(home: Home, laid_out: Plan, progress: Progress) -> None:
+    jobs = list(plan.missing_jobs(home, laid_out))
+    of, done = len(laid_out.runs), len(laid_out.runs) - len(jobs)
 
     def one_more() -> None:
         nonlocal done
         done += 1
-        progress(STAGE, done, len(parts))
+        progress(STAGE, done, of)
 
-    return printer.print(parts, one_more)
-
-
-def _chapter(part: Part, pdf: Path, home: Home) -> Chapter:
-    words = Words(home.settings.papers.thai_digits)
-    titles = ((u.no, f"{words.text(u.no)} {words.text(u.case.application.name)}") for u in part.units)
-    return Chapter(pdf, part.title, tuple(titles), part.continues)
+    progress(STAGE, done, of)
+    print_all(plan.press_of(home, desk=DESK), jobs, one_more)
 
 
-def _bind(book: Book, chapters: Sequence[Chapter], folder: Path, occasion: Occasion) -> dict[str, Any]:
-    pages = bind(chapters, folder / book.file, book.title, occasion.words)
-    with (folder / book.file).open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return {"name": book.file, "sha256": digest, "pages": pages}
+def _finished(home: Home, out_dir: Path, laid_out: Plan) -> PacketFiles:
+    """The typeset sheets bound; nothing that was typeset for another packet stays."""
+    sheets = _typeset_sheets(home, laid_out)
+    files = _bound(home, out_dir, laid_out, [path for _, path in sheets])
+    if out_dir == home.settings.packet_dir:
+        plan.keep_made(home, laid_out.state, (*files.pdfs, files.manifest))
+    names = sorted(name_of(key) for key in {key for key, _ in (*laid_out.runs, *sheets)})
+    plan.press_of(home).kept.keep_only(merge(plan.material(home, laid_out).kept(), names))
+    plan.clear_jobs(home)
+    return files
+
+
+def _typeset_sheets(home: Home, laid_out: Plan) -> list[tuple[str, Path]]:
+    """Key and PDF of each sheet, in order. Raises Transient when one is not whole: it is typeset again."""
+    cache = plan.press_of(home).kept
+    found: list[tuple[str, Path]] = []
+    for key, count in laid_out.runs:
+        sheets = sheets_of(cache, key, count)
+        if not sheets:
+            cache.drop(key)
+            raise Transient("a typeset sheet is damaged; it is typeset again")
+        found += sheets
+    return found
+
+
+def _bound(home: Home, out_dir: Path, laid_out: Plan, sheets: Sequence[Path]) -> PacketFiles:
+    """Bind the PDFs of all sheets, in order, and publish them with their manifest."""
+    papers, material = home.settings.papers, plan.material(home, laid_out)
+    staging = out_dir / NEXT
+    shutil.rmtree(staging, ignore_errors=True)
+    private_dir(staging)
+    chapters = (
+        Chapter(pdf, heading.title, heading.units, heading.continues)
+        for pdf, heading in zip(sheets, material.headings(), strict=True)
+    )
+    try:
+        outputs = [
+            _bind(staging / file, title, list(islice(chapters, count)), Words(papers.thai_digits))
+            for file, title, count in laid_out.books
+        ]
+        letters = face(papers.font_dir, papers.font_family)
+        with atomic_file(staging / MANIFEST) as file:
+            file.writelines(manifest(home, laid_out.counts, material, letters, outputs))
+        digest = _digest(staging / MANIFEST)
+        files = _publish(staging, out_dir, [file for file, _, _ in laid_out.books])
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    _record(home, digest)
+    return files
+
+
+def _bind(target: Path, title: str, chapters: Sequence[Chapter], words: Words) -> dict[str, Any]:
+    pages = bind(chapters, target, title, words)
+    return {"name": target.name, "sha256": _digest(target), "pages": pages}
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _publish(staging: Path, out_dir: Path, names: Sequence[str]) -> PacketFiles:
@@ -177,14 +165,14 @@ def _publish(staging: Path, out_dir: Path, names: Sequence[str]) -> PacketFiles:
     return PacketFiles(tuple(out_dir / name for name in names), out_dir / MANIFEST)
 
 
-def _record(home: Home, content: bytes) -> None:
+def _record(home: Home, digest: str) -> None:
     meeting = home.settings.meeting
     row = {
-        "manifest_sha256": hashlib.sha256(content).hexdigest(),
+        "manifest_sha256": digest,
         "meeting_no": meeting.number if meeting else "",
         "made_at": datetime.now(UTC),
     }
-    with transaction(home.engine) as session:
+    with transaction(home.engine, counted=False) as session:  # makes nothing due
         insert_or_ignore(session, PacketRow, [row])
 
 

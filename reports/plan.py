@@ -5,37 +5,58 @@ Two small files beside the cache say so. Both can be lost: then it is laid out a
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
 from sqlalchemy import select
 
 from mochocho.db import reading
+from mochocho.errors import Transient
 from mochocho.files import private_dir, write_file
 from mochocho.home import Home
 from processing.judge import RULE_VERSION
 from processing.tables import ApplicantRow, AssessmentRow, IdentityRow
 from reports.fonts import face
 from reports.manifest import settings_of
-from reports.press import WORKERS_DESK, Press, canonical
-from reports.printing import Run
+from reports.material import Material
+from reports.press import WORKERS_DESK, Press, Sheet, canonical
+from reports.printing import run_key, write_job
 
-PLAN, MADE, JOBS = "plan.json", "made.json", "jobs"
+PLAN, MADE, JOBS, FOLDERS = "plan.json", "made.json", "jobs", "laid-out"
+AT_ONCE = 1000  # rows
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`runs`: the key of each run of sheets in the order of binding, and how many sheets it has.
+    """A packet that was laid out. `state` names what it was laid out from.
 
-    `used`: what of the cache they need. `state` names what all of it was laid out from.
+    `folder`: of its `Material`. `runs`: the key of each run of sheets in the order of binding, and how many
+    sheets it has. `books`: file, title and number of sheets of each volume. `counts`: for the manifest.
     """
 
     state: str
+    folder: str
     runs: tuple[tuple[str, int], ...]
-    used: tuple[str, ...]
+    books: tuple[tuple[str, str, int], ...]
+    counts: Mapping[str, Any]
+
+
+@contextmanager
+def alone(home: Home) -> Iterator[None]:
+    """Nobody else lays out or binds in this home meanwhile. Raises Transient while somebody does."""
+    private_dir(home.settings.cache_dir)
+    try:
+        with FileLock(home.settings.cache_dir / "packet.lock", timeout=0, mode=0o600):
+            yield
+    except Timeout as error:
+        raise Transient("another packet is being made here; wait for it") from error
 
 
 def press_of(home: Home, *, desk: str = WORKERS_DESK) -> Press:
@@ -71,23 +92,48 @@ def state(home: Home) -> str:
         .order_by(ApplicantRow.key)
     )
     with reading(home.engine) as session:
-        for row in session.execute(query):
-            found.update(canonical(list(row)))
+        for row in session.execute(query.execution_options(yield_per=AT_ONCE)):
+            found.update(repr(tuple(row)).encode())
     return found.hexdigest()
 
 
 def planned(home: Home) -> Plan | None:
     """The plan that was laid out last."""
     read = _read(home.settings.cache_dir / PLAN)
-    if read is None:
+    if read is None or "folder" not in read:  # or one of an earlier version, laid out again
         return None
-    return Plan(read["state"], tuple((key, n) for key, n in read["runs"]), tuple(read["used"]))
+    return Plan(
+        read["state"],
+        read["folder"],
+        tuple((key, count) for key, count in read["runs"]),
+        tuple((file, title, count) for file, title, count in read["books"]),
+        read["counts"],
+    )
+
+
+def planned_at(home: Home) -> float | None:
+    """When that was, in seconds of the clock."""
+    try:
+        return (home.settings.cache_dir / PLAN).stat().st_mtime
+    except FileNotFoundError:
+        return None
+
+
+def new_folder(home: Home) -> Path:
+    """A folder for the material of a plan that is being laid out."""
+    return private_dir(home.settings.cache_dir / FOLDERS / secrets.token_hex(8))
+
+
+def material(home: Home, laid_out: Plan) -> Material:
+    return Material(home.settings.cache_dir / FOLDERS / laid_out.folder)
 
 
 def keep_plan(home: Home, plan: Plan) -> None:
-    """From now on this is what the workers typeset."""
-    content = {"state": plan.state, "runs": plan.runs, "used": plan.used}
-    write_file(private_dir(home.settings.cache_dir) / PLAN, canonical(content))
+    """From now on this is what is typeset and bound."""
+    write_file(private_dir(home.settings.cache_dir) / PLAN, canonical(asdict(plan)))
+    for other in (home.settings.cache_dir / FOLDERS).iterdir():
+        if other.name != plan.folder:
+            shutil.rmtree(other, ignore_errors=True)
 
 
 def forget_plan(home: Home) -> None:
@@ -126,21 +172,23 @@ def typeset(home: Home) -> int:
     return len(keys) - len(list(missing(home, laid_out)))
 
 
-def keep_job(home: Home, run: Run) -> None:
-    """Write what a worker needs to typeset a run."""
+def keep_job(home: Home, sheets: Iterable[Sheet]) -> tuple[str, ...]:
+    """Write what any process needs to typeset a run. Returns the keys of its sheets."""
     folder = private_dir(home.settings.cache_dir / JOBS)
-    if not (folder / run.key).is_file():
-        write_file(folder / run.key, run.to_json())
+    path, keys = write_job(sheets, folder)
+    path.replace(folder / run_key(keys))
+    return keys
 
 
-def job(home: Home, key: str) -> Run | None:
-    """The run of this key; None when its job is not there."""
-    if not key.isalnum():  # never a path
-        return None
-    try:
-        return Run.from_json((home.settings.cache_dir / JOBS / key).read_bytes())
-    except FileNotFoundError:
-        return None
+def job(home: Home, key: str) -> Path | None:
+    """The job of the run of this key; None when it is not there."""
+    path = home.settings.cache_dir / JOBS / key
+    return path if key.isalnum() and path.is_file() else None  # never another path
+
+
+def missing_jobs(home: Home, plan: Plan) -> Iterator[Path]:
+    """The jobs of the runs that are not typeset yet."""
+    return (home.settings.cache_dir / JOBS / key for key in missing(home, plan))
 
 
 def clear_jobs(home: Home, kept: frozenset[str] = frozenset()) -> None:

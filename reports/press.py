@@ -41,6 +41,11 @@ class Sheet:
     absent: tuple[Picture, ...]  # named, but not in the store
     codes: tuple[Code, ...]
 
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Keys of the cache: what it will become, and the small pictures on it."""
+        return (self.key, *map(photo_key, self.pictures))
+
 
 @dataclass(frozen=True, slots=True)
 class Press:

@@ -1,4 +1,4 @@
-"""Parts → typeset PDFs in the cache, in a few processes of their own; what is cached is not set again."""
+"""Parts → sheets ready to be typeset → PDFs in the cache, in this process or in a few of their own."""
 
 import json
 import multiprocessing
@@ -6,66 +6,74 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 
 from mochocho.errors import Transient
-from mochocho.files import Store
+from mochocho.files import Store, atomic_file
+from mochocho.model import Case
 from mochocho.places import Province
 from reports.atoms import Breaker
-from reports.press import DESK, Press, Sheet, canonical, digest, photo_key, sheet_key
+from reports.cache import Cache
+from reports.press import DESK, Press, Sheet, canonical, digest, sheet_key
+from reports.sorting import lines
 from reports.view.pictures import Code, Picture, Size, shown
 from reports.volumes import Part
 
 PROCESSES = 2
+NEXT = ".next"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Sheets that are numbered on from one to the next, so that one process typesets them in their order.
+def runs(parts: Iterable[Part]) -> Iterator[list[Part]]:
+    """Parts with those that continue them."""
+    some: list[Part] = []
+    for part in parts:
+        if some and not part.continues:
+            yield some
+            some = []
+        some.append(part)
+    if some:
+        yield some
 
-    `key` names what they will become: a single sheet's own key.
+
+def run_key(keys: Sequence[str]) -> str:
+    """Names what the sheets of these keys will become when each is numbered on from the one before.
+
+    A single sheet's own key.
     """
+    return keys[0] if len(keys) == 1 else digest(b"run", *(key.encode() for key in keys))
 
-    made_with: str
-    sheets: tuple[Sheet, ...]
 
-    @property
-    def key(self) -> str:
-        if len(self.sheets) == 1:
-            return self.sheets[0].key
-        return digest(b"run", *(sheet.key.encode() for sheet in self.sheets))
+def write_job(sheets: Iterable[Sheet], folder: Path) -> tuple[Path, tuple[str, ...]]:
+    """A job for any process: the sheets of a run, one a line. Returns where, and their keys.
 
-    def sheet(self, number: int, first_page: int) -> Sheet:
-        """The sheet of this number as it is to be typeset when it begins at this page."""
-        sheet = self.sheets[number]
-        if number == 0:
-            return sheet
-        data = canonical(json.loads(sheet.data) | {"first_page": first_page})
-        return replace(sheet, key=sheet_key(self.made_with, sheet.paper, data, sheet.absent), data=data)
+    Its file is to be given the run's key as its name. One sheet is in memory at a time.
+    """
+    keys: list[str] = []
+    with atomic_file(folder / NEXT) as file:
+        for sheet in sheets:
+            keys.append(sheet.key)
+            file.write(canonical(_plain(sheet)) + b"\n")
+    return folder / NEXT, tuple(keys)
 
-    def to_json(self) -> bytes:
-        """For a process elsewhere."""
-        sheets = [
-            {
-                "key": s.key,
-                "paper": s.paper,
-                "data": s.data.decode(),
-                "pictures": [[p.sha256, p.size.name] for p in s.pictures],
-                "absent": [[p.sha256, p.size.name] for p in s.absent],
-                "codes": [c.text for c in s.codes],
-            }
-            for s in self.sheets
-        ]
-        return canonical({"made_with": self.made_with, "sheets": sheets})
 
-    @classmethod
-    def from_json(cls, content: bytes) -> "Run":
-        read = json.loads(content)
-        return cls(read["made_with"], tuple(_sheet(s) for s in read["sheets"]))
+def read_job(job: Path) -> Iterator[Sheet]:
+    """The sheets that `write_job` wrote."""
+    return map(_sheet, lines(job))
+
+
+def _plain(sheet: Sheet) -> dict[str, Any]:
+    return {
+        "key": sheet.key,
+        "paper": sheet.paper,
+        "data": sheet.data.decode(),
+        "pictures": [[p.sha256, p.size.name] for p in sheet.pictures],
+        "absent": [[p.sha256, p.size.name] for p in sheet.absent],
+        "codes": [c.text for c in sheet.codes],
+    }
 
 
 def _sheet(read: dict[str, Any]) -> Sheet:
@@ -79,80 +87,71 @@ def _sheet(read: dict[str, Any]) -> Sheet:
     )
 
 
-def runs(parts: Sequence[Part]) -> Iterator[list[Part]]:
-    """Parts with those that continue them."""
-    some: list[Part] = []
-    for part in parts:
-        if some and not part.continues:
-            yield some
-            some = []
-        some.append(part)
-    if some:
-        yield some
-
-
 class Printer:
-    """Typesets parts through `press`; `kept_whole` are names no line may break."""
+    """Makes parts ready to be typeset by `press`; `kept_whole` are names no line may break."""
 
     def __init__(self, press: Press, kept_whole: Iterable[str]) -> None:
-        self._press = press
         self._breaker = Breaker(kept_whole)
         self._store = Store(press.store)
-        self._cache = press.kept
-        self.used: set[str] = set()  # keys of the cache that the sheets so far need
         self._made_with = press.made_with
 
-    def print(self, parts: Sequence[Part], done: Callable[[], None]) -> list[Path]:
-        """The PDF of each part, in order; `done` is called once a part. Nothing else stays in the cache.
-
-        Raises Transient when a process dies.
-        """
-        shutil.rmtree(self._press.cache / DESK, ignore_errors=True)
-        try:
-            keys = list(self._keys(parts, done))
-        except BrokenProcessPool as error:
-            raise Transient("a typesetting process was stopped; free some memory and try again") from error
-        self._cache.keep_only(self.used)
-        return [self._cache.path(key) for key in keys]
-
-    def _keys(self, parts: Sequence[Part], done: Callable[[], None]) -> Iterator[str]:
-        spawn = multiprocessing.get_context("spawn")
-        waiting: set[Future[str]] = set()
-        key, page = "", 1
-        with ProcessPoolExecutor(PROCESSES, spawn) as pool:
-            for part in parts:
-                if part.continues:
-                    wait(waiting)
-                    page += pages(self._cache.path(key))
-                else:
-                    page = 1
-                sheet = self.sheet(part, page)
-                key = sheet.key
-                yield key
-                if self._cache.find(sheet.key):
-                    done()
-                    continue
-                waiting.add(pool.submit(self._press.print, sheet))
-                if len(waiting) > 2 * PROCESSES:
-                    waiting = _collect(waiting, done)
-            while waiting:
-                waiting = _collect(waiting, done)
-
-    def run(self, parts: Sequence[Part]) -> Run:
-        """`parts`, each continuing the one before, ready to be typeset somewhere else."""
-        return Run(self._made_with, tuple(self.sheet(part) for part in parts))
-
-    def sheet(self, part: Part, first_page: int = 1) -> Sheet:
-        """`part` ready to be typeset, with the key of what it will become."""
-        view = replace(part.view(), first_page=first_page) if part.continues else part.view()
+    def sheet(self, part: Part, cases: Iterator[Case]) -> Sheet:
+        """`part`, with the key of what it will become; it takes its own from `cases`."""
+        view = part.view(cases)
         data = canonical(self._breaker.boxed(view))
         named = dict.fromkeys(shown(view))
         pictures = [p for p in named if isinstance(p, Picture)]
         present = tuple(p for p in pictures if p.sha256 and self._store.has(p.sha256))
         absent = tuple(p for p in pictures if p not in present)
         key = sheet_key(self._made_with, part.paper, data, absent)
-        self.used.update((key, *map(photo_key, present)))
         return Sheet(key, part.paper, data, present, absent, tuple(c for c in named if isinstance(c, Code)))
+
+
+def print_job(press: Press, job: Path) -> None:
+    """Typeset the sheets of a run that the cache does not hold, each numbered on from the one before."""
+    made: list[str] = []
+    page = 1
+    for sheet in read_job(job):
+        numbered = sheet if page == 1 else _beginning_at(page, sheet, press)
+        if not press.kept.find(numbered.key):
+            press.print(numbered)
+        made.append(numbered.key)
+        page += pages(press.kept.path(numbered.key))
+    if len(made) > 1:
+        press.kept.put(job.name, canonical(made))
+
+
+def _beginning_at(page: int, sheet: Sheet, press: Press) -> Sheet:
+    data = canonical(json.loads(sheet.data) | {"first_page": page})
+    return replace(sheet, key=sheet_key(press.made_with, sheet.paper, data, sheet.absent), data=data)
+
+
+def sheets_of(cache: Cache, key: str, count: int) -> list[tuple[str, Path]]:
+    """Key and PDF of each sheet of a run of so many sheets; none unless all of them are whole."""
+    kept = cache.get(key) if count > 1 else b""
+    keys = [key] if count == 1 else json.loads(kept or b"[]")
+    whole = [(one, path) for one in keys if (path := cache.find(one))]
+    return whole if len(whole) == count else []
+
+
+def print_all(press: Press, jobs: Iterable[Path], done: Callable[[], None]) -> None:
+    """Typeset the runs that these files hold, in processes of their own; `done` is called once a run.
+
+    Raises Transient when a process dies.
+    """
+    shutil.rmtree(press.cache / DESK, ignore_errors=True)
+    spawn = multiprocessing.get_context("spawn")
+    waiting: set[Future[None]] = set()
+    try:
+        with ProcessPoolExecutor(PROCESSES, spawn) as pool:
+            for job in jobs:
+                waiting.add(pool.submit(print_job, press, job))
+                if len(waiting) > 2 * PROCESSES:
+                    waiting = _collect(waiting, done)
+            while waiting:
+                waiting = _collect(waiting, done)
+    except BrokenProcessPool as error:
+        raise Transient("a typesetting process was stopped; free some memory and try again") from error
 
 
 def pages(pdf: Path) -> int:
@@ -167,7 +166,7 @@ def whole_names(province: Province) -> Iterator[str]:
         yield from (district.name_th, f"อำเภอ{district.name_th}")
 
 
-def _collect(waiting: set[Future[str]], done: Callable[[], None]) -> set[Future[str]]:
+def _collect(waiting: set[Future[None]], done: Callable[[], None]) -> set[Future[None]]:
     finished, left = wait(waiting, return_when=FIRST_COMPLETED)
     for future in finished:
         future.result()

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from mochocho.errors import Transient
 from mochocho.home import Home
 from reports import plan
-from reports.press import Press, canonical
-from reports.printing import Run, pages
+from reports.press import Press
+from reports.printing import print_job
 
 Progress = Callable[[str, int, int], None]
 
@@ -39,9 +39,9 @@ def do(home: Home, keys: Sequence[str], progress: Progress | None = None) -> dic
 def _one(home: Home, press: Press, key: str) -> None:
     if press.kept.find(key):
         return
-    run = plan.job(home, key)
-    if run is not None:
-        _print(press, run)
+    job = plan.job(home, key)
+    if job is not None:
+        print_job(press, job)
     elif _is_wanted(home, key):
         plan.forget_plan(home)
         raise Transient("what stands on this sheet is to be laid out again")
@@ -50,16 +50,3 @@ def _one(home: Home, press: Press, key: str) -> None:
 def _is_wanted(home: Home, key: str) -> bool:
     laid_out = plan.planned(home)
     return laid_out is not None and any(key == wanted for wanted, _ in laid_out.runs)
-
-
-def _print(press: Press, run: Run) -> None:
-    made: list[str] = []
-    page = 1
-    for number in range(len(run.sheets)):
-        sheet = run.sheet(number, page)
-        if not press.kept.find(sheet.key):
-            press.print(sheet)
-        made.append(sheet.key)
-        page += pages(press.kept.path(sheet.key))
-    if len(run.sheets) > 1:
-        press.kept.put(run.key, canonical(made))

@@ -1,24 +1,27 @@
 """Which papers a packet holds, in what order and in which volume."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from mochocho.model import Case
 from processing.judge import PackOf
 from reports.view.agenda import agenda
 from reports.view.arrange import Group, Unit
 from reports.view.dossier import Dossier, dossier
 from reports.view.front import (
     Listing,
+    Stretch,
     Volume,
     blocked,
     counts,
     cover,
-    in_parts,
     names,
     order_paper,
     volume_cover,
+    with_names,
+    with_reasons,
 )
 from reports.view.occasion import Occasion
 from reports.view.pictures import Picture
@@ -29,12 +32,16 @@ BUNDLE = 8  # dossiers typeset together, of one district
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What is typeset and kept together. `view` makes its content, so that no more than one is in memory."""
+    """What is typeset and kept together.
+
+    `view` makes its content of the cases of `keys`, which it is handed in that order and takes all of.
+    """
 
     paper: str
     title: str
-    view: Callable[[], Any]
-    units: tuple[Unit, ...] = ()
+    view: Callable[[Iterator[Case]], Any]
+    keys: tuple[str, ...] = ()
+    units: tuple[Unit, ...] = ()  # whose dossiers it holds
     continues: bool = False  # its pages are numbered on from the part before; its view has a `first_page`
 
 
@@ -90,29 +97,34 @@ def _volume(i: int, of: int, share: Sequence[Group], o: Occasion) -> Volume:
 def _front(groups: Sequence[Group], o: Occasion, volume: Volume, emblem: Picture | None) -> tuple[Part, ...]:
     annex, held = f"เอกสารแนบ {o.words.text(4)}", "ผู้ที่ยังไม่ผ่าน"
     return (
-        Part("cover", "ปก", partial(cover, groups, o, volume, emblem)),
-        Part("agenda", "ระเบียบวาระการประชุม", partial(agenda, o, counts(groups))),
-        Part("order", "ลำดับการนำเสนอ", partial(order_paper, groups, o)),
-        *_listed("names", annex, names(groups, o)),
-        *_listed("blocked", held, blocked(groups, o)),
+        Part("cover", "ปก", lambda _: cover(groups, o, volume, emblem)),
+        Part("agenda", "ระเบียบวาระการประชุม", lambda _: agenda(o, counts(groups))),
+        Part("order", "ลำดับการนำเสนอ", lambda _: order_paper(groups, o)),
+        *_listed("names", annex, names(groups, o), partial(with_names, occasion=o)),
+        *_listed("blocked", held, blocked(groups, o), partial(with_reasons, occasion=o)),
     )
 
 
-def _listed(paper: str, title: str, view: Listing) -> Iterator[Part]:
-    for i, part in enumerate(in_parts(view)):
-        yield Part(paper, title, partial(replace, part), continues=i > 0)
+def _listed(
+    paper: str, title: str, stretches: Sequence[Stretch], rows: Callable[[Stretch, Iterator[Case]], Listing]
+) -> Iterator[Part]:
+    for i, stretch in enumerate(stretches):
+        yield Part(paper, title, partial(rows, stretch), tuple(stretch.keys), continues=i > 0)
 
 
 def _later(share: Sequence[Group], o: Occasion, volume: Volume, emblem: Picture | None) -> tuple[Part, ...]:
-    return (Part("cover", "ปก", partial(volume_cover, share, o, volume, emblem)),)
+    return (Part("cover", "ปก", lambda _: volume_cover(share, o, volume, emblem)),)
 
 
 def _dossiers(groups: Sequence[Group], pack_of: PackOf, o: Occasion) -> Iterator[Part]:
     for group in groups:
         for first in range(0, len(group.passed), BUNDLE):
             units = group.passed[first : first + BUNDLE]
-            yield Part("dossier", group.title, partial(_bundle, units, group, pack_of, o), units)
+            keys = tuple(unit.entry.key for unit in units)
+            yield Part("dossier", group.title, partial(_bundle, units, group, pack_of, o), keys, units)
 
 
-def _bundle(units: Sequence[Unit], group: Group, pack_of: PackOf, o: Occasion) -> Bundle:
-    return Bundle(tuple(dossier(unit, group, pack_of, o) for unit in units))
+def _bundle(
+    units: Sequence[Unit], group: Group, pack_of: PackOf, o: Occasion, cases: Iterator[Case]
+) -> Bundle:
+    return Bundle(tuple(dossier(unit.no, next(cases), group, pack_of, o) for unit in units))

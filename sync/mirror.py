@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from sync.tables import Attachment, Officer, Submission, SubmissionVersion
@@ -44,6 +44,24 @@ def current(session: Session, form_id: str, root_ids: Collection[str] | None = N
     else:
         found = _of_roots(session, form_id, sorted(root_ids))
     return sorted(found, key=lambda mirrored: mirrored.root_id)
+
+
+def conflicts(session: Session, form_ids: Sequence[str]) -> Iterator[str]:
+    """Root ids of the submissions of these forms that were edited twice from one version, by form."""
+    query = select(Submission.root_id).where(Submission.conflict, Submission.current_id.is_not(None))
+    for form_id in form_ids:
+        yield from sorted(session.scalars(query.where(Submission.form_id == form_id)))
+
+
+def missing_files(session: Session, form_ids: Sequence[str]) -> int:
+    """How many files that current versions name have not arrived."""
+    query = (
+        select(func.count())
+        .select_from(Attachment)
+        .join(Submission, Submission.current_id == Attachment.version_id)
+        .where(Attachment.sha256.is_(None), Submission.form_id.in_(form_ids))
+    )
+    return session.scalar(query) or 0
 
 
 def pages(session: Session, form_id: str) -> Iterator[list[Mirrored]]:

@@ -4,6 +4,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import redis
@@ -73,8 +74,10 @@ def postgresql_template() -> Iterator[str]:
 
 @pytest.fixture
 def redis_url() -> str:
-    """The URL of an emptied database of the test server."""
-    url = workers.broker_url()
+    """The URL of an emptied database of the test server: one for each process that tests (`pytest -n`)."""
+    server = urlsplit(workers.broker_url())
+    number = int(server.path.strip("/") or 0) + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
+    url = server._replace(path=f"/{number}").geturl()
     client = redis.Redis.from_url(url)
     client.flushdb()
     client.close()

@@ -33,7 +33,7 @@ def write_settings(folder: Path, database_url: str, broker_url: str, **workers: 
     file = folder / "mochocho.toml"
     text = file.read_text("utf-8")
     assert "workers" not in tomllib.loads(text)
-    settings = {"tick_seconds": 0.5, "lease_seconds": 20, **workers}
+    settings = {"tick_seconds": 0.5, "lease_seconds": 20, "packet_rest_seconds": 0, **workers}
     lines = "".join(f"{name} = {value}\n" for name, value in settings.items())
     file.write_text(
         f'database_url = "{database_url}"\n{text}\n[workers]\nbroker_url = "{broker_url}"\n{lines}', "utf-8"
@@ -66,8 +66,9 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for process in (*self.beats, *self.processes):
-            _end(process)
+        ending = [(process, _told_to_end(process)) for process in (*self.beats, *self.processes)]
+        for process, family in ending:
+            _end(process, family)
 
     def start_worker(self) -> psutil.Popen:
         name = f"worker-{len(self.processes)}"
@@ -147,11 +148,18 @@ def _children(process: psutil.Process) -> Sequence[psutil.Process]:
     return found
 
 
-def _end(process: psutil.Popen) -> None:
+def _told_to_end(process: psutil.Popen) -> list[psutil.Process]:
+    """Ask a worker or a beat to end; returns its processes. None are left of one that was killed."""
+    if process.poll() is not None:
+        return []
     family = [*_children(process), process]
-    if process.is_running() and process.status() == psutil.STATUS_STOPPED:
+    if process.status() == psutil.STATUS_STOPPED:
         process.send_signal(signal.SIGCONT)
     process.terminate()
+    return family
+
+
+def _end(process: psutil.Popen, family: Sequence[psutil.Process]) -> None:
     with contextlib.suppress(psutil.TimeoutExpired):
         process.wait(15)
     for one in family:

@@ -64,6 +64,7 @@ def cli(ctx: click.Context, config: Path | None, verbose: int, debug: bool) -> N
     """
     console.set_up_logs(verbose)
     ctx.obj = Invocation(config)
+    ctx.call_on_close(ctx.obj.close)
 
 
 for command in (

@@ -50,7 +50,7 @@ def pull(invocation: Invocation, source: tuple[str, ...]) -> None:
         raise Terminal(f"no source is called {', '.join(unknown)}; the settings have: {', '.join(known)}")
     with progress_bars() as progress:
         report = run_once(invocation.home, progress, stages=("pull",), only=source or None)
-    say(f"pulled from {report.handled['pull']} sources")
+    say(f"pulled from {report.done('pull')} sources")
     end_with(report.problems)
 
 

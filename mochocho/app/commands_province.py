@@ -24,7 +24,8 @@ def assess(invocation: Invocation) -> None:
 
     with progress_bars() as progress:
         report = run_once(invocation.home, progress, stages=("register", "assess"))
-    say(f"assessed {report.handled['assess']} applicants")
+    say(f"assessed {report.done('assess')} applicants")
+    end_with(report.problems)
 
 
 @click.command()
@@ -104,11 +105,15 @@ def packet(invocation: Invocation, folder: Path | None) -> None:
     packet.pdf and manifest.json, for the meeting in the settings, of what was assessed last; `mochocho run`
     assesses first. Without --out they go to packet/ in the home.
     """
+    from mochocho.app import ledger
     from processing import assess as assessing
 
     home = invocation.home
-    if due := len(assessing.due(home)):
+    failed = ledger.resting(home, "assess")
+    if due := len(set(assessing.due(home)) - failed):
         warn(f"{due} applicants changed since they were assessed; `mochocho run` assesses them first")
+    if failed:
+        warn(f"{len(failed)} applicants could not be assessed as they are now; `mochocho status` says why")
     with progress_bars() as progress:
         _make_packet(home, folder, progress)
 
@@ -131,7 +136,7 @@ def run(invocation: Invocation) -> None:
     home = invocation.home
     with progress_bars() as progress:
         report = run_once(home, progress)
-        say(f"pulled from {report.handled['pull']} sources, assessed {report.handled['assess']} applicants")
+        say(f"pulled from {report.done('pull')} sources, assessed {report.done('assess')} applicants")
         if home.settings.meeting is None:
             say("no packet: the settings have no [meeting]")
         else:

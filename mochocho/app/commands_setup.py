@@ -101,7 +101,8 @@ def doctor(ctx: click.Context, invocation: Invocation) -> None:
     """Look for what would stop the work, and say what to do.
 
     Settings, standards, folders and their modes, database, fonts, disk, clock, port, and whether the address
-    in the QR codes lasts, still leads here and is let through. Changes nothing. Ends with status 1 when
+    in the QR codes lasts, still leads here and is let through. With workers: whether the broker, the shared
+    folder and the workers answer, and whether the clocks agree. Changes nothing. Ends with status 1 when
     something must be mended first.
     """
     from mochocho.app.doctor import examine, table

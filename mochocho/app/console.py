@@ -9,10 +9,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from mochocho.app.redact import redact
-from mochocho.errors import Transient
+from mochocho.errors import Terminal, Transient
 
 if TYPE_CHECKING:
-    from mochocho.app.conveyor import ProgressCall
+    from mochocho.app.conveyor import Problem, ProgressCall
 
 # What is printed holds names and settings: `[meeting]` is no markup, `folder:phone:` no emoji.
 out = Console(highlight=False, markup=False, emoji=False)
@@ -57,12 +57,20 @@ def fail(text: str) -> None:
     err.print(redact(f"error: {text}"), soft_wrap=True, style="red")
 
 
-def end_with(problems: Sequence[str]) -> None:
-    """Tell what went wrong in a run that went on. Raises Transient when anything did: it is due again."""
+def end_with(problems: "Sequence[Problem]") -> None:
+    """Tell what failed in a run that went on. Raises Transient or Terminal when anything did."""
+    alike: dict[tuple[str, str], list[str]] = {}
     for problem in problems:
-        warn(problem)
-    if problems:
-        raise Transient(f"{len(problems)} of the sources could not be read; everything else was done")
+        alike.setdefault((problem.stage, problem.message), []).append(problem.item)
+    for (stage, message), items in alike.items():
+        what = items[0] if len(items) == 1 else f"{len(items)} items"
+        warn(f"{stage}: {what}: {message}")
+    if not problems:
+        return
+    said = f"{len(problems)} could not be done; everything else was"
+    if all(problem.again for problem in problems):
+        raise Transient(f"{said}: run this again in a while")
+    raise Terminal(f"{said}: `mochocho status` names them; mend what it says, then run this again")
 
 
 @contextmanager

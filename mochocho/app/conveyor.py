@@ -6,13 +6,14 @@ Both homes walk it: the embedded one here, in this process; workers through `moc
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from mochocho.app import ledger
+from mochocho.app import ledger, quiet
 from mochocho.app.lock import conveyor_lock
 from mochocho.config import Workers
-from mochocho.errors import MochochoError, Transient
+from mochocho.db import reading
+from mochocho.errors import MochochoError, Terminal, Transient
 from mochocho.home import Home
 from processing import assess, register
 from reports import layout, lists, packet, typeset
@@ -31,13 +32,17 @@ class Outcome:
     failed: Mapping[str, Exception] = field(default_factory=dict)
     changed: bool = True
 
+    def __add__(self, other: "Outcome") -> "Outcome":
+        return Outcome({**self.failed, **other.failed}, self.changed or other.changed)
+
 
 @dataclass(frozen=True)
 class Stage:
     """`due` names what there is to do, `do` does it and tells what failed; what failed is due again.
 
-    `chunk`: how many ids one worker is handed at once, None = all of them, as two of it must not run side by
-    side. `barrier`: what comes after waits until nothing of this stage is due or at work.
+    When it is tried again is the ledger's to say. `chunk`: how many ids one worker is handed at once, None =
+    all of them, as two of it must not run side by side. `barrier`: what comes after waits until nothing of
+    this stage is due or at work. `rested`: whether workers may do it again already.
     """
 
     name: str
@@ -45,14 +50,29 @@ class Stage:
     do: Callable[[Home, Sequence[str], ProgressCall | None], Outcome]
     chunk: Callable[[Workers], int] | None = None
     barrier: bool = True
+    rested: Callable[[Home], bool] = lambda _: True
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One item that failed: what to tell of it, and whether trying again may help."""
+
+    stage: str
+    item: str
+    message: str
+    again: bool
 
 
 @dataclass(frozen=True)
 class RunReport:
-    """What one run did: how many ids each stage was handed, and what went wrong, as sentences."""
+    """What one run did: how many ids each stage was handed, and which of them failed."""
 
     handled: dict[str, int]
-    problems: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+    def done(self, stage: str) -> int:
+        """How many ids a stage was handed and did not fail at."""
+        return self.handled[stage] - sum(problem.stage == stage for problem in self.problems)
 
 
 def _source_keys(home: Home) -> list[str]:
@@ -67,19 +87,17 @@ def _pull(home: Home, keys: Sequence[str], progress: ProgressCall | None) -> Out
             continue
         try:
             found += pull(home, source, progress).due
-        except MochochoError as error:  # one source that is away must not keep the others waiting
+        except Exception as error:  # one source that is away must not keep the others waiting
             failed[source.key] = error
     return Outcome(failed, found > 0)
 
 
 def _register(home: Home, root_ids: Sequence[str], progress: ProgressCall | None) -> Outcome:
-    register.do(home, root_ids, progress)
-    return Outcome()
+    return Outcome(register.do(home, root_ids, progress).failed)
 
 
 def _assess(home: Home, keys: Sequence[str], progress: ProgressCall | None) -> Outcome:
-    assess.do(home, keys, progress)
-    return Outcome()
+    return Outcome(assess.do(home, keys, progress).failed)
 
 
 def _lists(home: Home, names: Sequence[str], _progress: ProgressCall | None) -> Outcome:
@@ -100,6 +118,11 @@ def _packet(home: Home, _states: Sequence[str], progress: ProgressCall | None) -
     return Outcome()
 
 
+def _packet_rested(home: Home) -> bool:
+    """While forms trickle in, every pause would be one to make all papers anew."""
+    return layout.rested(home, home.settings.workers.packet_rest_seconds)
+
+
 STAGES = (
     # What servers and phones hold -> our mirror of it. A source is looked at whenever it is time to.
     Stage("pull", _source_keys, _pull, lambda _: 1, barrier=False),
@@ -110,7 +133,7 @@ STAGES = (
     # All that is known -> the lists that phones choose from.
     Stage("lists", lists.due, _lists, barrier=False),
     # All that is known -> what stands on each sheet of the packet; sheets -> typeset; typeset -> bound.
-    Stage("layout", layout.due, _layout),
+    Stage("layout", layout.due, _layout, rested=_packet_rested),
     Stage("typeset", typeset.due, _typeset, lambda workers: workers.typeset_chunk),
     Stage("packet", packet.due, _packet),
 )
@@ -137,20 +160,52 @@ def run_once(
     Raises Transient when another conveyor still holds the lock after `wait` seconds.
     """
     handled: dict[str, int] = {}
-    problems: list[str] = []
+    problems: list[Problem] = []
     with conveyor_lock(home, wait):
         for stage in STAGES:
             if stage.name not in stages:
                 continue
+            every = quiet.look(home, stage.name, stage.due) if patient else stage.due(home)
             resting = ledger.resting(home, stage.name) if patient else set()
-            due = [key for key in stage.due(home) if (only is None or key in only) and key not in resting]
-            if due:
-                outcome = stage.do(home, due, progress)
-                ledger.record(home, stage.name, due, outcome.failed)
-                problems += map(str, outcome.failed.values())
+            due = [key for key in every if (only is None or key in only) and key not in resting]
+            outcome = _attempt(home, stage, due, progress) if due else Outcome()
+            if looked_at := [*due, *_no_longer_due(home, stage, every)]:
+                ledger.record(home, stage.name, looked_at, outcome.failed)
+            problems += _told(stage, outcome)
             handled[stage.name] = len(due)
             log.info("%s: %d due", stage.name, len(due))
     return RunReport(handled, tuple(problems))
+
+
+def _attempt(home: Home, stage: Stage, due: Sequence[str], progress: ProgressCall | None) -> Outcome:
+    """Do what is due. A fault of ours is hunted down to the items it comes with; the others are done."""
+    try:
+        return stage.do(home, due, progress)
+    except Exception as error:
+        if isinstance(error, Terminal) or ledger.fault_of(error).again:
+            raise  # it comes with all of them: settings, disk, database
+        log.debug("%s", stage.name, exc_info=True)
+        if len(due) == 1:
+            return Outcome({due[0]: error})
+        half = len(due) // 2
+        return _attempt(home, stage, due[:half], progress) + _attempt(home, stage, due[half:], progress)
+
+
+def _no_longer_due(home: Home, stage: Stage, due: Sequence[str]) -> set[str]:
+    """What failed once and need not be done any more: a form that was withdrawn, a source that went."""
+    with reading(home.engine) as session:
+        failed = {
+            row.item
+            for row in ledger.everything(session)
+            if row.stage == stage.name and row.state == ledger.FAILED
+        }
+    return failed - set(due)
+
+
+def _told(stage: Stage, outcome: Outcome) -> Iterator[Problem]:
+    for item, error in outcome.failed.items():
+        fault = ledger.fault_of(error)
+        yield Problem(stage.name, item, fault.message, fault.again)
 
 
 def keep_running(home: Home, stop: threading.Event) -> None:
@@ -162,7 +217,7 @@ def keep_running(home: Home, stop: threading.Event) -> None:
         began = time.monotonic()
         try:
             for problem in run_once(home, wait=0, patient=True).problems:
-                log.warning("%s", problem)
+                log.warning("%s %s: %s", problem.stage, problem.item, problem.message)
         except Transient as error:
             log.info("conveyor: %s", error)
         except MochochoError as error:

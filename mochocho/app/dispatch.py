@@ -8,7 +8,7 @@ import logging
 import time
 from collections.abc import Callable
 
-from mochocho.app import ledger
+from mochocho.app import ledger, quiet
 from mochocho.app.conveyor import STAGES, Outcome, Stage, stage_named
 from mochocho.app.ledger import Chunk, ProcessDied
 from mochocho.app.lock import conveyor_lock, lease_lock
@@ -40,20 +40,21 @@ def tick(home: Home, send: Send, *, pulling: bool = True) -> int:
 
 def _hand_out(home: Home, stage: Stage, send: Send) -> tuple[int, bool]:
     """How many chunks were sent, and whether the stage was at work before."""
-    busy = ledger.leased_chunks(home, stage.name)
+    leased = ledger.leased(home, stage.name)
+    busy = len(set(leased.values()))
     size = stage.chunk(home.settings.workers) if stage.chunk else None
     room = AHEAD - busy if size else 1 - busy
     if busy > AHEAD / 2 or room <= 0:
         return 0, True
+    if not stage.rested(home):
+        return 0, False
     try:
-        due = stage.due(home)
+        due = quiet.look(home, stage.name, stage.due)
     except Exception as error:
         log.warning("%s: what is due cannot be told: %s", stage.name, ledger.fault_of(error).message)
         ledger.record(home, stage.name, (), {ledger.ITSELF: error})
         return 0, True  # what comes after would be made of what is not known
-    if stage_itself_failed := ledger.resting(home, stage.name) & {ledger.ITSELF}:
-        ledger.record(home, stage.name, stage_itself_failed, {})
-    chunks = ledger.claim(home, stage.name, due, size or max(len(due), 1), room)
+    chunks = ledger.claim(home, stage.name, due, size or max(len(due), 1), room, leased)
     _send(home, chunks, send)
     if chunks:
         log.info("%s: %d due, sent %d chunks", stage.name, len(due), len(chunks))

@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
-from mochocho.app import doctor_clock, doctor_home, doctor_network, doctor_settings
+from mochocho.app import doctor_clock, doctor_home, doctor_network, doctor_settings, doctor_workers
 from mochocho.app.checks import Check
 from mochocho.app.console import out
 from mochocho.app.redact import redact
@@ -42,6 +42,7 @@ def _examine(config: Path | None, now: datetime) -> Iterator[Check]:
     yield from doctor_home.examine(settings)
     yield from doctor_network.examine(settings)
     yield from doctor_clock.examine(settings, now)
+    yield from doctor_workers.examine(settings)
 
 
 def _python() -> Check:

@@ -12,8 +12,11 @@ from mochocho.files import claim, private_dir
 from mochocho.places import Province
 
 TEMPLATE = "settings_template.toml"
-TEMPLATES = files("mochocho.app") / "compose"
-COMPOSE, ENVIRONMENT = "docker-compose.yml", ".env"
+CHECKOUT = Path(__file__).resolve().parents[2]
+# A checkout has Docker's files at its top, and nowhere else; a wheel is built with a copy of them.
+PACKED = files("mochocho.app") / "compose"
+TEMPLATES = PACKED if PACKED.is_dir() else CHECKOUT
+COMPOSE, ENVIRONMENT, EXAMPLE = "docker-compose.yml", ".env", ".env.example"
 PROXY = Path("deploy", "Caddyfile")
 # What the containers' user writes and reads; docker-compose.yml mounts each.
 FOLDERS = ("home", "settings", "deploy", "certificates", "backups")
@@ -51,7 +54,7 @@ def write_compose(folder: Path, province: str, domain: str) -> list[Path]:
     user = _user()
     contents = {
         folder / COMPOSE: _template(COMPOSE),
-        folder / PROXY: _template(PROXY.name),
+        folder / PROXY: _template(PROXY.as_posix()),
         folder / "settings" / FILE_NAME: settings_text(province),
         folder / ENVIRONMENT: _environment(folder, domain, user),
     }
@@ -68,7 +71,7 @@ def write_compose(folder: Path, province: str, domain: str) -> list[Path]:
 
 
 def _template(name: str) -> str:
-    return (TEMPLATES / name).read_text("utf-8")
+    return TEMPLATES.joinpath(name).read_text("utf-8")
 
 
 def _environment(folder: Path, domain: str, user: tuple[int, int]) -> str:
@@ -79,7 +82,7 @@ def _environment(folder: Path, domain: str, user: tuple[int, int]) -> str:
         "REDIS_PASSWORD": secrets.token_urlsafe(32),
         "SOURCE": _source(folder),
     }
-    text = _template("env.example")
+    text = _template(EXAMPLE)
     for name, value in values.items():
         text = re.sub(rf"(?m)^{name}=.*$", f"{name}={value}".replace("\\", r"\\"), text, count=1)
     return text
@@ -87,10 +90,9 @@ def _environment(folder: Path, domain: str, user: tuple[int, int]) -> str:
 
 def _source(folder: Path) -> str:
     """The checkout this program runs from, for `docker compose build`; `.` when it was installed without."""
-    checkout = Path(__file__).resolve().parents[2]
-    if not (checkout / "Dockerfile").is_file() or checkout == folder.resolve():
+    if not (CHECKOUT / "Dockerfile").is_file() or folder.resolve() == CHECKOUT:
         return "."
-    return f"'{checkout.as_posix()}'"  # in quotes a space or a $ means itself
+    return f"'{CHECKOUT.as_posix()}'"  # in quotes a space or a $ means itself
 
 
 def _user() -> tuple[int, int]:

@@ -37,5 +37,10 @@ class Invocation:
         upgrade(home.engine)
         return home
 
+    def close(self) -> None:
+        """Leave no connection to the database behind."""
+        if "home" in vars(self):  # it was opened
+            self.home.engine.dispose()
+
 
 pass_invocation = click.make_pass_decorator(Invocation)

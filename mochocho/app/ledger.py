@@ -72,16 +72,24 @@ def fault_of(error: Exception) -> Fault:
 # --- leasing
 
 
-def claim(home: Home, stage: str, due: Sequence[str], size: int, room: int) -> list[Chunk]:
+def claim(
+    home: Home, stage: str, due: Sequence[str], size: int, room: int, before: Collection[str] = ()
+) -> list[Chunk]:
     """Lease what is due, in order: at most `room` chunks of at most `size` items. Under the conveyor's lock.
 
     Passed over is what is leased, what waits for a person, and what rests. What failed before goes alone, so
-    that it takes nothing else down with it.
+    that it takes nothing else down with it. What is not due any more has not failed: a process that died may
+    have come to the end of it, or it was withdrawn. `before`: what was leased when nobody had asked yet what
+    is due; what of it is not leased any more was done meanwhile.
     """
     now = _now()
-    with transaction(home.engine) as session:
+    with transaction(home.engine, counted=False) as session:
         rows = {row.item: row for row in session.scalars(select(WorkRow).where(WorkRow.stage == stage))}
-        free = [item for item in due if item not in rows or _may_be_tried(rows[item], now)]
+        for item in rows.keys() - set(due):
+            if rows[item].state == FAILED or _may_be_tried(rows[item], now):
+                session.delete(rows[item])
+        new = set(due) - rows.keys() - set(before)
+        free = [item for item in due if item in new or (item in rows and _may_be_tried(rows[item], now))]
         groups = _groups(free, {item for item in rows if rows[item].attempts}, size, room)
         chunks = [Chunk(stage, tuple(group), secrets.token_hex(16)) for group in groups]
         until = now + timedelta(seconds=home.settings.workers.lease_seconds)
@@ -113,7 +121,7 @@ def begin(home: Home, chunk: Chunk) -> tuple[str, ...]:
     Raises ProcessDied where it was running already: whoever calls this holds the lease's lock.
     """
     until = _now() + timedelta(seconds=_longest(home))
-    with transaction(home.engine) as session:
+    with transaction(home.engine, counted=False) as session:
         rows = session.scalars(select(WorkRow).where(WorkRow.lease == chunk.lease)).all()
         if any(row.state == RUNNING for row in rows):
             raise ProcessDied("the process that worked on this ended before it was done")
@@ -124,7 +132,7 @@ def begin(home: Home, chunk: Chunk) -> tuple[str, ...]:
 
 def settle(home: Home, chunk: Chunk, failed: Mapping[str, Exception]) -> int:
     """What was done goes, what failed stays with its reason. Returns how many of it are leased still."""
-    with transaction(home.engine) as session:
+    with transaction(home.engine, counted=False) as session:
         session.execute(
             delete(WorkRow).where(WorkRow.lease == chunk.lease, WorkRow.item.not_in(list(failed)))
         )
@@ -135,7 +143,7 @@ def settle(home: Home, chunk: Chunk, failed: Mapping[str, Exception]) -> int:
 
 def abandon(home: Home, chunk: Chunk, error: Exception) -> int:
     """A chunk ended as a whole. Nobody knows which of its items was to blame: each is tried alone at once."""
-    with transaction(home.engine) as session:
+    with transaction(home.engine, counted=False) as session:
         rows = session.scalars(select(WorkRow).where(WorkRow.lease == chunk.lease)).all()
         for row in rows:
             _fail(row, error)
@@ -147,7 +155,7 @@ def abandon(home: Home, chunk: Chunk, error: Exception) -> int:
 
 def unsend(home: Home, chunks: Collection[Chunk]) -> None:
     """Give back leases that could not be handed to anybody."""
-    with transaction(home.engine) as session:
+    with transaction(home.engine, counted=False) as session:
         mine = WorkRow.lease.in_([chunk.lease for chunk in chunks])
         session.execute(delete(WorkRow).where(mine, WorkRow.attempts == 0))
         session.execute(update(WorkRow).where(mine).values(state=FAILED, lease=None, until=_now()))
@@ -169,11 +177,11 @@ def bury(home: Home) -> int:
     return len(dead)
 
 
-def leased_chunks(home: Home, stage: str) -> int:
-    """How many chunks of a stage are queued or running."""
-    query = select(func.count(WorkRow.lease.distinct())).where(WorkRow.stage == stage, _is_leased())
+def leased(home: Home, stage: str) -> dict[str, str]:
+    """The items of a stage that are queued or running, with their leases."""
+    query = select(WorkRow.item, WorkRow.lease).where(WorkRow.stage == stage, _is_leased())
     with reading(home.engine) as session:
-        return session.scalar(query) or 0
+        return {item: lease or "" for item, lease in session.execute(query)}
 
 
 def _is_leased() -> ColumnElement[bool]:
@@ -194,7 +202,7 @@ def _longest(home: Home) -> float:
 
 def record(home: Home, stage: str, done: Collection[str], failed: Mapping[str, Exception]) -> None:
     """What came of items that were done without a lease. Under the conveyor's lock."""
-    with transaction(home.engine) as session:
+    with transaction(home.engine, counted=False) as session:
         rows = {row.item: row for row in session.scalars(select(WorkRow).where(WorkRow.stage == stage))}
         for item in rows.keys() & set(done) - failed.keys():
             session.delete(rows[item])
@@ -245,7 +253,7 @@ def replay(home: Home, stage: str | None = None, item: str | None = None) -> int
         statement = statement.where(WorkRow.stage == stage)
     if item is not None:
         statement = statement.where(WorkRow.item == item)
-    with transaction(home.engine) as session:
+    with transaction(home.engine, counted=False) as session:
         return len(session.execute(statement).all())
 
 
@@ -256,7 +264,7 @@ def everything(session: Session) -> Iterator[WorkRow]:
 
 def beat(home: Home) -> None:
     """The conveyor has looked, just now."""
-    with transaction(home.engine) as session:
+    with transaction(home.engine, counted=False) as session:
         session.merge(PulseRow(name=PULSE, at=_now()))
 
 

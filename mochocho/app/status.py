@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from rich.table import Table
-from sqlalchemy import func, select
+from sqlalchemy import Text, cast, func, select
 from sqlalchemy.orm import Session
 
-from mochocho.app import ledger
+from mochocho.app import ledger, quiet
 from mochocho.app.console import out, say
 from mochocho.app.redact import redact
 from mochocho.app.tables import WorkRow
@@ -105,21 +105,20 @@ def look(home: Home) -> Status:
     """The state of one home, now."""
     everyone = officers.listing(home)
     with reading(home.engine) as session:
-        mirrored = [m for form in register.FORMS for m in mirror.current(session, form)]
-        now = _assessments(session)
         last = session.scalars(select(PacketRow).order_by(PacketRow.made_at.desc()).limit(1)).first()
+        remarked = list(_remarked(session))
         found = (
             _pulled(home, session),
             _registered(home, session),
-            _assessed(home, now),
+            _assessed(home, session, remarked),
             StageStatus("lists", _count(session, PublishedList.name), len(lists.due(home))),
         )
         work = list(ledger.everything(session))
         return Status(
             stages=tuple(_with_work(stage, work) for stage in (*found, *_printed(home, session))),
-            held=tuple(_held(now)),
-            conflicts=tuple(m.root_id for m in mirrored if m.conflict),
-            missing_attachments=sum(sha256 is None for m in mirrored for sha256 in m.files.values()),
+            held=tuple(_held(remarked)),
+            conflicts=tuple(mirror.conflicts(session, register.FORMS)),
+            missing_attachments=mirror.missing_files(session, register.FORMS),
             officers_active=sum(o.revoked_at is None for o in everyone),
             officers_revoked=sum(o.revoked_at is not None for o in everyone),
             decisions=_count(session, DecisionRow.id),
@@ -190,26 +189,36 @@ def _registered(home: Home, session: Session) -> StageStatus:
     query = (
         select(UnreadRow.code, UnreadRow.message_th, SubmissionVersion.received_at)
         .outerjoin(SubmissionVersion, UnreadRow.instance_id == SubmissionVersion.instance_id)
+        .where(UnreadRow.state_digest != "")  # what is tried again is told by the ledger
         .order_by(UnreadRow.code, UnreadRow.message_th)
     )
     about = sum(_count(session, kind.table.root_id) for kind in KINDS.values())
-    done = _count(session, ApplicantRow.key) + about
-    return StageStatus("register", done, len(register.due(home)), tuple(_alike(session.execute(query))))
+    return StageStatus(
+        "register",
+        _count(session, ApplicantRow.key) + about,
+        len(quiet.due(home, "register", register.due)),
+        tuple(_alike(session.execute(query))),
+    )
 
 
-def _assessed(home: Home, now: Sequence[tuple[str, Assessment]]) -> StageStatus:
-    failed = [(f.code, f.message_th, None) for _, a in now for f in a.findings if f.code == FAILED]
-    return StageStatus("assess", len(now) - len(failed), len(assess.due(home)), tuple(_alike(failed)))
+def _assessed(home: Home, session: Session, remarked: Sequence[tuple[str, Assessment]]) -> StageStatus:
+    """Those that could not be assessed are told by the ledger."""
+    failed = sum(f.code == FAILED for _, a in remarked for f in a.findings)
+    done = _count(session, ApplicantRow.assessment_id) - failed
+    return StageStatus("assess", done, len(quiet.due(home, "assess", assess.due)))
 
 
-def _assessments(session: Session) -> list[tuple[str, Assessment]]:
-    """(name, assessment) of every applicant that has one, by name."""
+def _remarked(session: Session) -> Iterator[tuple[str, Assessment]]:
+    """(name, assessment) of the applicants of whom something must be told here, by name."""
+    result = cast(AssessmentRow.result, Text)
     query = (
         select(ApplicantRow.name, AssessmentRow.result)
         .join(AssessmentRow, ApplicantRow.assessment_id == AssessmentRow.id)
+        .where(result.contains(f'"{HELD}"') | result.contains(f'"{FAILED}"'))
         .order_by(ApplicantRow.name, ApplicantRow.key)
     )
-    return [(name, codec.load(Assessment, result)) for name, result in session.execute(query)]
+    for name, stored in session.execute(query):
+        yield name, codec.load(Assessment, stored)
 
 
 def _held(now: Sequence[tuple[str, Assessment]]) -> Iterator[Held]:

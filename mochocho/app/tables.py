@@ -1,4 +1,4 @@
-"""The tables the conveyor writes: what is being worked on, what failed, when it last looked."""
+"""The tables the conveyor writes: what is worked on, what failed, when it last looked and found nothing."""
 
 from datetime import datetime
 
@@ -27,6 +27,16 @@ class WorkRow(Base):
     message: Mapped[str]
     since: Mapped[datetime] = mapped_column(UtcDateTime)
     until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class QuietRow(Base):
+    """A stage of which nothing was due when the database stood at this revision, under these rules."""
+
+    __tablename__ = "quiet"
+
+    stage: Mapped[str] = mapped_column(primary_key=True)
+    revision: Mapped[int]
+    rules: Mapped[str]
 
 
 class PulseRow(Base):

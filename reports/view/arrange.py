@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from mochocho.errors import Terminal
 from mochocho.model import ApplicantType, Case, Gate, GateState
@@ -13,11 +14,29 @@ TYPES = tuple(ApplicantType)
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """As much of an applicant as decides where it stands."""
+
+    key: str
+    root_id: str
+    type: ApplicantType
+    name: str
+    district: str  # DOPA code
+    passed: bool  # its district's committee
+
+    @classmethod
+    def of(cls, case: Case) -> "Entry":
+        a = case.application
+        return cls(a.key, a.root_id, a.type, a.name, a.district, passed_district(case))
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit that passed the district's committee; `no` is its place in แนบ ๔ and its dossier's number."""
+    """An applicant in its place. `no`: of those that passed, the place in แนบ ๔ and the dossier's number; of
+    those held back, the place in their list."""
 
     no: int
-    case: Case
+    entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +45,7 @@ class Group:
 
     name: str  # without the word อำเภอ
     passed: tuple[Unit, ...]
-    blocked: tuple[Case, ...]
+    blocked: tuple[Unit, ...]
 
     @property
     def title(self) -> str:
@@ -34,26 +53,31 @@ class Group:
 
     def count(self, type_: ApplicantType) -> int:
         """How many of this type passed."""
-        return sum(unit.case.application.type == type_ for unit in self.passed)
+        return sum(unit.entry.type == type_ for unit in self.passed)
 
 
 def arrange(
-    cases: Iterable[Case], province: Province, presentation_order: Sequence[str]
+    entries: Iterable[Entry], province: Province, presentation_order: Sequence[str]
 ) -> tuple[Group, ...]:
-    """Every district of the province, then one of the cases without a known district, if there are any.
+    """Every district of the province, then one of those without a known district, if there are any.
 
     Raises Terminal when `presentation_order` names a district the province does not have, or one twice.
     """
     codes = {code: name for name, code in _districts(province, presentation_order)}
-    by_district: dict[str, list[Case]] = {name: [] for name in codes.values()}
-    for case in sorted(cases, key=_place):
-        by_district.setdefault(codes.get(case.application.district, UNKNOWN_DISTRICT), []).append(case)
-    groups, no = [], 1
+    by_district: dict[str, list[Entry]] = {name: [] for name in codes.values()}
+    for entry in entries:
+        by_district.setdefault(codes.get(entry.district, UNKNOWN_DISTRICT), []).append(entry)
+    passed, blocked = count(1), count(1)
+    groups = []
     for name, held in by_district.items():
-        passed = [case for case in held if passed_district(case)]
-        units = tuple(Unit(no + i, case) for i, case in enumerate(passed))
-        groups.append(Group(name, units, tuple(c for c in held if not passed_district(c))))
-        no += len(passed)
+        held.sort(key=_place)
+        groups.append(
+            Group(
+                name,
+                tuple(Unit(next(passed), entry) for entry in held if entry.passed),
+                tuple(Unit(next(blocked), entry) for entry in held if not entry.passed),
+            )
+        )
     return tuple(groups)
 
 
@@ -62,9 +86,8 @@ def passed_district(case: Case) -> bool:
     return any(g.gate == Gate.DISTRICT and g.state == GateState.PASSED for g in case.assessment.gates)
 
 
-def _place(case: Case) -> tuple[int, tuple[str, str, str], str]:
-    application = case.application
-    return TYPES.index(application.type), sort_key(application.name), application.root_id
+def _place(entry: Entry) -> tuple[int, tuple[str, str, str], str]:
+    return TYPES.index(entry.type), sort_key(entry.name), entry.root_id
 
 
 def _districts(province: Province, presentation_order: Sequence[str]) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from mochocho.model import (
 from mochocho.standards.schema import Document, Pack, Standard
 from mochocho.thai import sort_key
 from processing.judge import PackOf
-from reports.view.arrange import Group, Unit
+from reports.view.arrange import Group
 from reports.view.names import Name, name_of, place_line
 from reports.view.occasion import Occasion
 from reports.view.own import OwnView, own_view
@@ -111,9 +111,12 @@ class Dossier:
     remarks: Section
 
 
-def dossier(unit: Unit, group: Group, pack_of: PackOf, occasion: Occasion) -> Dossier:
-    """Everything the committee sees of one unit, each form by the standards of its own version."""
-    case, w = unit.case, occasion.words
+def dossier(no: int, case: Case, group: Group, pack_of: PackOf, occasion: Occasion) -> Dossier:
+    """Everything the committee sees of one unit, each form by the standards of its own version.
+
+    `no` is its place in แนบ ๔.
+    """
+    w = occasion.words
     application = case.application
     pack = pack_of(names.APPLICATION, application.form_version)
     standard = pack.standard(application.type)
@@ -125,8 +128,8 @@ def dossier(unit: Unit, group: Group, pack_of: PackOf, occasion: Occasion) -> Do
     evidence = tuple(_evidence(case, scored, w)) if photos else ()
     one_person = application.type is ApplicantType.LEADER
     return Dossier(
-        no=unit.no,
-        number=f"แฟ้มที่ {w.text(unit.no)}",
+        no=no,
+        number=f"แฟ้มที่ {w.text(no)}",
         title="แฟ้มข้อมูลผู้ขอรับการประเมิน",
         name=name_of(application, w),
         subtitle=w.text(f"ประเภท{TYPE[application.type]} {group.title} จังหวัด{occasion.province}"),

@@ -1,10 +1,10 @@
 """The papers in front of the dossiers: cover, order of presentation, แนบ ๔, and those held back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mochocho.model import ApplicantType, Case, Gate, GateState, Severity
-from reports.view.arrange import TYPES, Group
+from reports.view.arrange import TYPES, Group, Unit
 from reports.view.names import Name, name_of, published_name, published_place
 from reports.view.occasion import Occasion
 from reports.view.pictures import Picture
@@ -96,6 +96,18 @@ class Listing:
     first_page: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of a list: the list as it stands there, without rows, and (district, its units) in order."""
+
+    listing: Listing
+    groups: tuple[tuple[str, Sequence[Unit]], ...]
+
+    @property
+    def keys(self) -> Iterator[str]:
+        return (unit.entry.key for _, units in self.groups for unit in units)
+
+
 def counts(groups: Sequence[Group]) -> dict[ApplicantType, int]:
     """Units that passed the district's committee, by type; the one place where they are counted."""
     return {type_: sum(group.count(type_) for group in groups) for type_ in TYPES}
@@ -166,45 +178,38 @@ def _contents(groups: Sequence[Group], o: Occasion) -> tuple[str, ...]:
     )
 
 
-def in_parts(listing: Listing) -> list[Listing]:
-    """A list in parts of whole districts, so that a long one is not typeset at once.
-
-    Parts after the first have no title and go on on a new page; sums stand under the last.
-    """
-    shares: list[list[ListedGroup]] = [[]]
-    for group in listing.groups:
-        if shares[-1] and sum(len(g.rows) for g in shares[-1]) + len(group.rows) > MOST_ROWS:
-            shares.append([])
-        shares[-1].append(group)
-    parts = [replace(listing, groups=tuple(share), totals=()) for share in shares]
-    parts[1:] = [replace(part, annex="", title=(), sample="") for part in parts[1:]]
-    parts[-1] = replace(parts[-1], totals=listing.totals)
-    return parts
-
-
-def names(groups: Sequence[Group], occasion: Occasion) -> Listing:
+def names(groups: Sequence[Group], occasion: Occasion) -> tuple[Stretch, ...]:
     """แนบ ๔: the units that passed their district committee, numbered through (rules.md 45).
 
     It goes out of the meeting with the minutes and the announcement, so names are as `names.published_name`.
     """
     o, w, by_type = occasion, occasion.words.text, counts(groups)
-    return Listing(
+    listing = Listing(
         annex=f"เอกสารแนบ {w(4)}",
         title=(NAMES_TITLE, f"{o.programme} ประจำปี {o.year}", f"จังหวัด{o.province}"),
         head=("ลำดับ", "ชื่อ", "ประเภท", "ตำบล / หมู่บ้าน", "ร้อยละ"),
-        groups=tuple(
-            ListedGroup(
-                g.title, f"{w(len(g.passed))} หน่วยงาน", tuple(_named(u.no, u.case, o) for u in g.passed)
-            )
-            for g in groups
-            if g.passed
-        ),
+        groups=(),
         totals=(
             f"รวมทั้งสิ้น {w(sum(by_type.values()))} หน่วยงาน",
             *(f"ประเภท{TYPE[t]} จำนวน {w(by_type[t])} {UNIT[t]}" for t in TYPES),
         ),
         empty="" if sum(by_type.values()) else "- ไม่มี -",
         sample="" if o.official else SAMPLE,
+    )
+    return _stretches(listing, [(g.title, g.passed) for g in groups])
+
+
+def with_names(stretch: Stretch, cases: Iterator[Case], occasion: Occasion) -> Listing:
+    """`cases`: those of the stretch's units, in their order; one in memory at a time."""
+    o, w = occasion, occasion.words.text
+    return replace(
+        stretch.listing,
+        groups=tuple(
+            ListedGroup(
+                title, f"{w(len(units))} หน่วยงาน", tuple(_named(*row, o) for row in _with(units, cases))
+            )
+            for title, units in stretch.groups
+        ),
     )
 
 
@@ -220,40 +225,63 @@ def _named(no: int, case: Case, o: Occasion) -> NamedRow:
     )
 
 
-def blocked(groups: Sequence[Group], occasion: Occasion) -> Listing:
-    """The units that are not put to the committee, each with what keeps it back."""
-    o, w = occasion, occasion.words.text
-    numbers = _numbers(groups)
-    return Listing(
+def blocked(groups: Sequence[Group], occasion: Occasion) -> tuple[Stretch, ...]:
+    """The units that are not put to the committee."""
+    o = occasion
+    listing = Listing(
         annex="",
         title=(BLOCKED_TITLE, f"{o.programme} ประจำปี {o.year}", f"จังหวัด{o.province}"),
         head=("ลำดับ", "ชื่อ", "ประเภท", "เหตุที่ยังไม่ผ่าน"),
-        groups=tuple(
-            ListedGroup(
-                g.title,
-                f"{w(len(g.blocked))} ราย",
-                tuple(
-                    BlockedRow(
-                        w(numbers[case.application.key]),
-                        name_of(case.application, o.words),
-                        TYPE[case.application.type],
-                        reasons(case, o),
-                    )
-                    for case in g.blocked
-                ),
-            )
-            for g in groups
-            if g.blocked
-        ),
+        groups=(),
         totals=(),
-        empty="" if numbers else "- ไม่มี -",
+        empty="" if any(g.blocked for g in groups) else "- ไม่มี -",
         sample="" if o.official else SAMPLE,
+    )
+    return _stretches(listing, [(g.title, g.blocked) for g in groups])
+
+
+def with_reasons(stretch: Stretch, cases: Iterator[Case], occasion: Occasion) -> Listing:
+    """Each unit with what keeps it back; `cases` as in `with_names`."""
+    o, w = occasion, occasion.words.text
+    return replace(
+        stretch.listing,
+        groups=tuple(
+            ListedGroup(title, f"{w(len(units))} ราย", tuple(_held(*row, o) for row in _with(units, cases)))
+            for title, units in stretch.groups
+        ),
     )
 
 
-def _numbers(groups: Sequence[Group]) -> Mapping[str, int]:
-    held = [case for group in groups for case in group.blocked]
-    return {case.application.key: i for i, case in enumerate(held, 1)}
+def _held(no: int, case: Case, o: Occasion) -> BlockedRow:
+    application = case.application
+    return BlockedRow(
+        o.words.text(no), name_of(application, o.words), TYPE[application.type], reasons(case, o)
+    )
+
+
+def _with(units: Sequence[Unit], cases: Iterator[Case]) -> Iterator[tuple[int, Case]]:
+    return ((unit.no, next(cases)) for unit in units)
+
+
+def _stretches(listing: Listing, groups: Sequence[tuple[str, Sequence[Unit]]]) -> tuple[Stretch, ...]:
+    """A list in stretches of whole districts, so that a long one is not typeset at once.
+
+    Those after the first have no title and go on on a new page; sums stand under the last.
+    """
+    shares: list[list[tuple[str, Sequence[Unit]]]] = [[]]
+    for title, units in (group for group in groups if group[1]):
+        if shares[-1] and sum(len(own) for _, own in shares[-1]) + len(units) > MOST_ROWS:
+            shares.append([])
+        shares[-1].append((title, units))
+    later = replace(listing, annex="", title=(), sample="")
+    last = len(shares) - 1
+    return tuple(
+        Stretch(
+            replace(later if i else listing, totals=listing.totals if i == last else ()),
+            tuple(share),
+        )
+        for i, share in enumerate(shares)
+    )
 
 
 def reasons(case: Case, occasion: Occasion) -> tuple[str, ...]:

@@ -31,8 +31,9 @@ class SpoolSource:
 
     def index(self) -> Iterator[Entry]:
         for shelf in _names(self._posts):
-            for root_id in _names(self._posts / shelf):
-                if receipts := _receipts(self._posts / shelf / root_id):
+            folder = os.path.join(self._posts, shelf)  # noqa: PTH118 - every tick, for every root
+            for root_id in _names(folder):
+                if receipts := _receipts(os.path.join(folder, root_id)):  # noqa: PTH118
                     yield Entry(root_id, _fingerprint(receipts))
 
     def unusable(self) -> Iterator[Unusable]:
@@ -75,7 +76,7 @@ class SpoolSource:
         )
 
 
-def _names(folder: Path) -> list[str]:
+def _names(folder: Path | str) -> list[str]:
     """What stands in a folder, in order; what begins with a dot is being written or not ours."""
     try:
         return sorted(name for name in os.listdir(folder) if not name.startswith("."))  # noqa: PTH208 - every tick
@@ -83,7 +84,7 @@ def _names(folder: Path) -> list[str]:
         return []
 
 
-def _receipts(folder: Path) -> list[str]:
+def _receipts(folder: Path | str) -> list[str]:
     return [name for name in _names(folder) if name.endswith(".json")]
 
 

@@ -42,7 +42,7 @@ from mochocho.model import ApplicantType, Outcome
 from mochocho.standards.load import load_pack
 from processing.casebook import cases
 from processing.decision_sheet import OUTCOME
-from reports.view.arrange import arrange
+from reports.view.arrange import Entry, arrange
 from tests.e2e import small_province
 from tests.e2e.conftest import Played
 from tests.e2e.small_province import PLAN, Province
@@ -358,7 +358,7 @@ def test_no_object_shows_what_it_holds(small: Played, tmp_path: Path) -> None:
         province.send(sent)
         province.resolve()
         province.packet()
-        arrange(cases(province.home), province.home.province, ())
+        arrange(map(Entry.of, cases(province.home)), province.home.province, ())
         invent(unit)
         applied = instances.application(
             unit, province.home.pack.standard(unit.type), "5707", Studio(PLAN.photo_width)

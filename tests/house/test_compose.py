@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from mochocho.app import init, worker
 from mochocho.app.cli import cli
 from mochocho.config import ENV_PREFIX, FILE_NAME, Settings, load_settings
-from tests.house.tree import PACKAGES, PROJECT, ROOT
+from tests.house.tree import PACKAGES, PACKED, PROJECT, ROOT, files_of_the_project
 
 TEXT = (ROOT / "docker-compose.yml").read_text("utf-8")
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8").replace("\\\n", " ")
@@ -74,16 +74,13 @@ def health() -> ModuleType:
 # --- the files ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("name", "template"),
-    [
-        ("docker-compose.yml", "docker-compose.yml"),
-        ("deploy/Caddyfile", "Caddyfile"),
-        (".env.example", "env.example"),
-    ],
-)
-def test_what_stands_here_is_what_init_writes(name: str, template: str) -> None:
-    assert (ROOT / name).read_text("utf-8") == (init.TEMPLATES / template).read_text("utf-8")
+def test_every_file_stands_once_and_is_packed_from_there() -> None:
+    assert init.TEMPLATES == ROOT
+    written = {init.COMPOSE, init.EXAMPLE, init.PROXY.as_posix()}
+    assert {name: f"mochocho/app/compose/{name}" for name in written} == PACKED
+    for name in written:
+        same = [p for p in files_of_the_project() if p.read_bytes() == (ROOT / name).read_bytes()]
+        assert same == [ROOT / name]
 
 
 def test_every_variable_is_explained_and_every_explained_one_used() -> None:
@@ -104,6 +101,20 @@ def test_no_password_has_a_default() -> None:
         for name, value in service.get("environment", {}).items():
             if "PASSWORD" in name:
                 assert value in GIVEN.values()
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_no_secret_stands_in_a_command(name: str) -> None:
+    # Every user of the machine can list the processes and their arguments.
+    service = SERVICES[name]
+    said = " ".join([*service.get("command", ()), *service["healthcheck"]["test"]])
+    assert not [secret for variable, secret in GIVEN.items() if "PASSWORD" in variable and secret in said]
+    assert TEXT.count("$$REDIS_PASSWORD") == 2  # the shell inside reads it from its environment
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_image_names_a_version(name: str) -> None:
+    assert re.fullmatch(r"[a-z]+:[0-9]+[0-9.]*(-alpine)?", SERVICES[name]["image"])
 
 
 def test_secrets_stay_out_of_git_and_out_of_the_image() -> None:
@@ -310,6 +321,7 @@ def test_it_is_given_what_it_is_built_from_and_nothing_else() -> None:
         "pyproject.toml",
         "requirements.lock",
         "deploy/health.py",
+        *PACKED,
         *PROJECT["project"]["license-files"],
     ):
         assert not ignored(name), name

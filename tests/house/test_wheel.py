@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.tree import PROJECT, ROOT, package_files
+from tests.house.tree import PACKED, PROJECT, ROOT, package_files
 from tests.needs import need
 
 BUILD = "import sys; from hatchling.build import build_wheel; print(build_wheel(sys.argv[1]))"
@@ -27,7 +27,19 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
 
 def test_wheel_holds_every_file_of_the_packages_and_no_other(wheel: zipfile.ZipFile) -> None:
     held = {name for name in wheel.namelist() if ".dist-info/" not in name}
-    assert held == {path.relative_to(ROOT).as_posix() for path in package_files()}
+    assert held == {path.relative_to(ROOT).as_posix() for path in package_files()} | {*PACKED.values()}
+
+
+def test_an_installed_program_writes_the_same_folder_for_docker(
+    wheel: zipfile.ZipFile, tmp_path: Path
+) -> None:
+    wheel.extractall(tmp_path / "installed")
+    call = [sys.executable, "-m", "mochocho.app.cli", "init", "--compose", "--domain", "a.example"]
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "installed"), "PYTHONSAFEPATH": "1"}
+    subprocess.run([*call, "server"], cwd=tmp_path, env=environment, check=True, capture_output=True)
+    for name in ("docker-compose.yml", "deploy/Caddyfile"):
+        assert (tmp_path / "server" / name).read_bytes() == (ROOT / name).read_bytes()
+    assert "SOURCE=.\n" in (tmp_path / "server" / ".env").read_text("utf-8")
 
 
 @pytest.mark.parametrize("suffix", [".yaml", ".typ", ".ttf", ".mako", ".toml", "py.typed", "LOCK"])

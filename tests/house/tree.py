@@ -7,7 +7,9 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-PACKAGES: list[str] = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+_WHEEL: dict[str, Any] = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
+PACKAGES: list[str] = _WHEEL["packages"]
+PACKED: dict[str, str] = _WHEEL["force-include"]  # file of the checkout -> where the wheel has its copy
 
 
 def files_of_the_project() -> list[Path]:

@@ -69,7 +69,7 @@ def test_running_again_changes_nothing(any_home: Home) -> None:
     rows = [count(any_home, t) for t in (ApplicantRow, AssessmentRow, MeasurementRow, SheetRow, UnreadRow)]
     assert run(any_home) == first
     report = assess.do(any_home, [case.application.key for case in first.values()])
-    assert (report.computed, report.pointed, report.failed) == (0, 0, ())
+    assert (report.computed, report.pointed, report.failed) == (0, 0, {})
     assert rows == [
         count(any_home, t) for t in (ApplicantRow, AssessmentRow, MeasurementRow, SheetRow, UnreadRow)
     ]
@@ -228,14 +228,18 @@ def test_one_applicant_that_cannot_be_computed_stops_nobody(
             raise ZeroDivisionError
         return whole(inputs, rules)
 
-    monkeypatch.setattr(assess, "judge", breaks)
-    report = assess.do(any_home, assess.due(any_home))
-    assert report.failed == (mirror.ENTITY.format(2),)
+    with monkeypatch.context() as patch:
+        patch.setattr(assess, "judge", breaks)
+        for computed in (2, 0):
+            report = assess.do(any_home, assess.due(any_home))
+            assert (report.computed, report.failed.keys()) == (computed, {mirror.ENTITY.format(2)})
     cases = {case.application.root_id: case for case in casebook.cases(any_home)}
     assert codes(cases["app-2"]) == {"assess.failed"}
     assert gate(cases["app-2"], Gate.DISTRICT) is GateState.PASSED
     assert gate(cases["app-3"], Gate.DOCUMENTS) is GateState.PASSED
-    assert assess.due(any_home) == []
+    assert assess.due(any_home) == [mirror.ENTITY.format(2)]
+    assert codes(run(any_home)["app-2"]) == {"score.not_assessed"}
+    assert count(any_home, AssessmentRow) == 4  # what was said in between stays, as everything does
 
 
 def test_what_cannot_be_read_is_recorded_and_the_version_before_it_stays(any_home: Home) -> None:

@@ -1,5 +1,6 @@
 """Every revision up and back down with a province's rows in it: nothing is lost, and the work goes on."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,13 +8,18 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, MetaData, select
 
+from mochocho.app import ledger, quiet
 from mochocho.app.migrate import downgrade, upgrade
-from mochocho.db import Base, insert_or_ignore, reading, transaction
+from mochocho.db import Base, reading, transaction
+from mochocho.errors import Transient
 from mochocho.home import Home
-from mochocho.model import ApplicantType
-from processing import assess, casebook, known, register, sharing
+from mochocho.model import ApplicantType, Gate, Outcome, Resolution
+from processing import assess, casebook, decide, known, register, sharing
 from processing.tables import UnreadRow
-from sync.tables import Seen
+from reports.tables import PacketRow
+from sync.tables import Entity, Quarantined, Seen
+from tests import builders
+from tests.builders import NOON
 from tests.integration import province_mirror as mirror
 from xlsforms import names
 
@@ -30,10 +36,14 @@ def revisions() -> list[str]:
 
 
 REVISIONS = revisions()
+OF_A_MOMENT = ("pulse", "quiet", "revision", "work")  # of no use to another version, and made anew
 
 
 def fill(home: Home) -> None:
-    """Two who share a page and an ID, a taken key, a form unread, a sheet with evidence, one for nobody."""
+    """Two who share a page and an ID, a taken key, a form unread, a sheet with evidence, one for nobody.
+
+    Every table has rows.
+    """
     first, second, third = (mirror.application(home, n, ApplicantType.LEADER) for n in (1, 2, 3))
     for form in (first, second):
         form.fields["national_id"] = "1000000000009"
@@ -44,11 +54,30 @@ def fill(home: Home) -> None:
     sheet.fields[names.evidence(code)] = "e.jpg"
     sheet.files["e.jpg"] = mirror.photo()
     unreadable = mirror.application(home, 4, applicant_type="village")
-    mirror.send(home, first, second, third, unreadable, sheet, mirror.sheet(home, 9))
+    officer = mirror.officer(home, home.province.districts[0].code)
+    mirror.send(home, first, second, third, unreadable, sheet, mirror.sheet(home, 9), officer=officer)
     register.run(home)
+    passed = Resolution(Gate.DISTRICT, Outcome.PASS, "คณะกรรมการตัวอย่าง", "1/2568", date(2025, 4, 10), "")
+    decide.record(home, {first.entity: passed})
     assess.do(home, assess.due(home))
+    builders.publish(home, builders.xform())
     with transaction(home.engine) as session:
-        insert_or_ignore(session, Seen, [{"source": "spool", "root_id": "a", "fingerprint": "b"}])
+        session.add_all(
+            [
+                Seen(source="spool", root_id="a", fingerprint="b"),
+                Entity(
+                    list_name=names.APPLICANTS, uuid=first.entity, root_id="app-1", label="ก", properties={}
+                ),
+                Quarantined(
+                    source="spool", key="k", code="xml.malformed", message_th="อ่านไม่ได้", officer_id=officer
+                ),
+                PacketRow(manifest_sha256="0" * 64, meeting_no="1/2568", made_at=NOON),
+            ]
+        )
+    ledger.record(home, "pull", (), {"folder:away": Transient("it is away")})
+    ledger.beat(home)
+    quiet.look(home, "register", register.due)
+    assert [table for table, held in rows(home.engine).items() if not held] == []
 
 
 def rows(engine: Engine) -> Rows:
@@ -85,7 +114,24 @@ def test_down_to_every_revision_and_up_again_keeps_what_it_knew(any_home: Home) 
     after = rows(any_home.engine)
     assert after.keys() == {*Base.metadata.tables, "alembic_version"}
     changed = {table for table in before if before[table] != after[table]}
-    assert changed <= {"unread", "pulse", "work"}  # which key a duplicate claims is read again
+    assert changed <= {"unread", *OF_A_MOMENT}  # which key a duplicate claims is read again
+
+
+def test_from_the_first_revision_to_the_newest_and_back_every_row_is_the_same(any_home: Home) -> None:
+    fill(any_home)
+    downgrade(any_home.engine, REVISIONS[0])
+    first = rows(any_home.engine)
+    for _ in range(2):
+        upgrade(any_home.engine)
+        downgrade(any_home.engine, REVISIONS[0])
+        again = rows(any_home.engine)
+        # A duplicate is marked to be read again on the way up, for which key it claims was not recorded then.
+        marked = {row["root_id"] for row in again["unread"] if not row["state_digest"]}
+        assert marked == {"app-3"}
+        for held in (first, again):
+            for row in held["unread"]:
+                row["state_digest"] = row["state_digest"] if row["root_id"] not in marked else ""
+        assert again == first
 
 
 def test_a_database_of_the_first_revision_comes_to_the_same_as_one_made_today(any_home: Home) -> None:

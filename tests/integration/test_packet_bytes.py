@@ -24,7 +24,7 @@ from tests.unit.reports.make_packet import EDITED, packet, settings, twelve
 
 @pytest.fixture(autouse=True)
 def _cases(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reports.assembly.cases", None)  # restored after the test
+    monkeypatch.setattr("reports.layout.opened", None)  # restored after the test
 
 
 @pytest.fixture

@@ -155,6 +155,41 @@ def test_a_message_that_comes_back_from_a_process_that_died_frees_its_work(offic
     assert assessed(office) == 2
 
 
+def test_work_that_was_done_before_its_process_died_is_not_told_as_failed(office: Home) -> None:
+    chunk, *others = at_assess(office)
+    ledger.begin(office, chunk)
+    conveyor.stage_named("assess").do(office, chunk.ids, None)  # and dies before it can say so
+    for one in (*others, *sent_by(office)):
+        work_on(office, one)
+    assert sent_by(office) == []
+    assert states(office) == []
+
+
+def test_a_failure_of_what_is_not_due_any_more_is_forgotten(office: Home) -> None:
+    ledger.record(office, "register", (), {"withdrawn": ZeroDivisionError()})
+    ledger.record(office, "assess", (), {ledger.ITSELF: ConnectionError()})
+    play(office)
+    assert states(office) == []
+
+
+def test_what_is_done_while_somebody_looks_is_not_sent_again(
+    office: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chunks = at_assess(office)
+    real = conveyor.stage_named("assess").due
+
+    def slow(home: Home) -> list[str]:
+        found = list(real(home))
+        for chunk in chunks:
+            work_on(home, chunk)
+        return found
+
+    stages = tuple(replace(s, due=slow) if s.name == "assess" else s for s in conveyor.STAGES)
+    monkeypatch.setattr(dispatch, "STAGES", stages)
+    assert sent_by(office) == []
+    assert assessed(office) == 3
+
+
 def test_one_tick_at_a_time(office: Home) -> None:
     with ThreadPoolExecutor(4) as pool, conveyor_lock(office):
         ticks = [pool.submit(tick, office, lambda _: None) for _ in range(4)]

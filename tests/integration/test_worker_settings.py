@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from pydantic import SecretStr
 
+from mochocho.app.cli import cli
 from mochocho.app.conveyor import STAGES
 from mochocho.app.worker import TICK, TICKS, WORK, make_app, task_name
 from mochocho.config import Settings, Workers
@@ -82,8 +84,12 @@ def test_the_broker_s_password_is_shown_nowhere() -> None:
 
 
 def test_replay_and_status_are_commands(tmp_path: Path) -> None:
-    commands.settings(tmp_path)
-    assert "0 will be tried again" in commands.run(tmp_path, "replay").stdout
-    assert commands.run(tmp_path, "replay", "nonsense").returncode == 2
-    assert 'mochocho_due{stage="pull"} 0' in commands.run(tmp_path, "status", "--prometheus").stdout
-    assert commands.run(tmp_path, "status", "--prometheus", "--json").returncode == 2
+    config = str(commands.settings(tmp_path))
+
+    def call(*words: str) -> Result:
+        return CliRunner().invoke(cli, ["--config", config, *words])
+
+    assert "0 will be tried again" in call("replay").stdout
+    assert call("replay", "nonsense").exit_code == 2
+    assert 'mochocho_due{stage="pull"} 0' in call("status", "--prometheus").stdout
+    assert call("status", "--prometheus", "--json").exit_code == 2

@@ -15,6 +15,7 @@ from mochocho.app.backup import archive, rows
 from mochocho.app.backup.archive import Entry, Listing
 from mochocho.app.backup.contents import DATABASE, FILES, Progress, contents, folder_of, names
 from mochocho.app.lock import conveyor_lock
+from mochocho.db import count
 from mochocho.errors import Terminal
 from mochocho.files import CHUNK, atomic_file, private_dir, write_file
 from mochocho.home import Home
@@ -105,6 +106,7 @@ def _put_rows(home: Home, path: Path, total: int, progress: Progress) -> None:
                 raise Terminal(f"{name} cannot be stored: {_reason(error)}; no row was restored") from error
             progress("rows", done, total)
         _finish(connection, path)
+        count(connection)
 
 
 def _finish(connection: Connection, path: Path) -> None:

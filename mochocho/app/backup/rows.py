@@ -14,13 +14,13 @@ from sqlalchemy.sql.elements import ColumnElement
 import processing.tables  # noqa: F401 - importing them is what registers their tables
 import reports.tables  # noqa: F401
 import sync.tables  # noqa: F401
-from mochocho.app.tables import PulseRow, WorkRow
-from mochocho.db import Base, UtcDateTime
+from mochocho.app.tables import PulseRow, QuietRow, WorkRow
+from mochocho.db import Base, RevisionRow, UtcDateTime
 
 CHUNK = 1 << 20  # bytes of rows in one member, about
 FETCHED = 500  # rows in memory at once
 # Who is at work, and what has failed, is of this moment and machine: in another home it is simply due again.
-OF_THE_MOMENT = (WorkRow.__table__, PulseRow.__table__)
+OF_THE_MOMENT = tuple(row.__table__ for row in (WorkRow, PulseRow, QuietRow, RevisionRow))
 TABLES = tuple(t for t in Base.metadata.sorted_tables if t not in OF_THE_MOMENT)  # after those they refer to
 BY_NAME = {table.name: table for table in TABLES}
 

@@ -197,7 +197,12 @@ AT_THE_CHANGE = [
     ("only what cannot be seen", "unit_th: คน", 'unit_th: "\\ud800\\u200b"', "“unit_th” ต้องไม่ว่าง"),
     ("too long", "unit_th: คน", f"unit_th: {'ค' * 501}", "“unit_th” ต้องยาวไม่เกิน 500 ตัวอักษร"),
     ("no circular", "official: false", "official: true", "ต้องมีเลขที่และวันที่ของหนังสือแจ้ง (circular"),
-    ("a meeting's percentage of a count", "L2.2.1\n", "L2.2.1\n                from_meetings: true\n", "แบบร้อยละ"),
+    (
+        "a meeting's percentage of a count",
+        "L2.2.1\n",
+        "L2.2.1\n                from_meetings: true\n",
+        "แบบร้อยละ",
+    ),
     ("yes for true", "waivable: true", "waivable: yes", "“waivable” ต้องเป็น true หรือ false"),
     ("unknown choice", "capture: portrait", "capture: photo", "“capture” ต้องเป็น signed_form,"),
     ("confidence", "confidence: reconstructed", "confidence: sure", "official หรือ reconstructed"),

@@ -4,7 +4,7 @@ import hashlib
 import io
 import random
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from PIL import Image, ImageDraw
@@ -32,6 +32,7 @@ from mochocho.places import Province
 from mochocho.standards.load import load_pack
 from mochocho.standards.schema import Pack, Standard
 from processing import score
+from reports.view.arrange import Entry, Group, arrange
 from reports.view.occasion import Occasion, Order, Sitting
 from reports.view.words import Words
 
@@ -195,6 +196,17 @@ RESOLVED = Resolution(
     meeting_no="1/2568",
     meeting_date=date(2025, 4, 10),
 )
+
+
+def arranged(cases: Iterable[Case], province: Province, order: Sequence[str]) -> tuple[Group, ...]:
+    """Everybody in their place."""
+    return arrange(map(Entry.of, cases), province, order)
+
+
+def of(cases: Iterable[Case], keys: Iterable[str]) -> Iterator[Case]:
+    """The cases of these keys, in the order of the keys."""
+    by_key = {case.application.key: case for case in cases}
+    return (by_key[key] for key in keys)
 
 
 def blocking(message: str, code: str = "document.missing") -> Finding:

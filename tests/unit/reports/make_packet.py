@@ -4,11 +4,13 @@ python -m tests.unit.reports.make_packet HOME OUT [edited]
 """
 
 import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import reports.packet
+import reports.layout
 from mochocho.app.migrate import upgrade
 from mochocho.config import Committees, Meeting, Orders, Settings
 from mochocho.files import Store
@@ -44,9 +46,27 @@ def twelve(store: Store, *, edited: bool = False) -> list[Case]:
     return cases
 
 
-def packet(home: Home, out: Path, cases: list[Case]) -> PacketFiles:
+class MadeCases:
+    """These cases as if they stood in the database."""
+
+    def __init__(self, cases: Sequence[Case]) -> None:
+        self._cases = {case.application.key: case for case in cases}
+
+    def each(self) -> Iterator[Case]:
+        return iter(self._cases.values())
+
+    def of(self, keys: Iterable[str]) -> Iterator[Case]:
+        return (self._cases[key] for key in keys)
+
+
+def instead(cases: Sequence[Case]) -> Callable[[Home], AbstractContextManager[MadeCases]]:
+    """What stands for `casebook.opened`."""
+    return lambda _home: nullcontext(MadeCases(cases))
+
+
+def packet(home: Home, out: Path, cases: Sequence[Case]) -> PacketFiles:
     """The packet of these cases instead of those of the database."""
-    reports.assembly.cases = lambda _home: cases
+    reports.layout.opened = instead(cases)
     return make_packet(home, out)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.cache import Cache
+from reports.cache import Cache, name_of
 
 
 def test_what_was_put_is_found(tmp_path: Path) -> None:
@@ -40,7 +40,11 @@ def test_files_are_the_owners_alone(tmp_path: Path) -> None:
 
 def test_only_what_is_named_is_kept(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
-    for key in ("a", "b", "c"):
+    keys = [str(number) for number in range(600)]  # more than there are folders
+    for key in keys:
         cache.put(key, b"content")
-    cache.keep_only(["b"])
-    assert [cache.get(key) for key in ("a", "b", "c")] == [None, b"content", None]
+    kept = keys[::7]
+    cache.keep_only(sorted(map(name_of, [*kept, "never there"])))
+    assert [key for key in keys if cache.find(key)] == kept
+    cache.keep_only([])
+    assert [key for key in keys if cache.find(key)] == []

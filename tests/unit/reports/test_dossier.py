@@ -19,11 +19,10 @@ from mochocho.model import (
 from mochocho.places import Province
 from processing import score
 from processing.reconcile import reconcile
-from reports.view.arrange import arrange
 from reports.view.dossier import PAGES_SHOWN, Dossier, dossier
 from reports.view.pictures import Size, shown
 from reports.view.words import Tone
-from tests.unit.reports.made_cases import PACK, TYPES, Cases, blocking, occasion, pack_of
+from tests.unit.reports.made_cases import PACK, TYPES, Cases, arranged, blocking, occasion, pack_of
 
 PROVINCE = Province.named("เชียงราย")
 MADE = Cases(PROVINCE)
@@ -31,8 +30,8 @@ LEADER = ApplicantType.LEADER
 
 
 def dossier_of(case: Case) -> Dossier:
-    (group,) = (g for g in arrange([case], PROVINCE, ()) if g.passed)
-    return dossier(group.passed[0], group, pack_of, occasion())
+    (group,) = (g for g in arranged([case], PROVINCE, ()) if g.passed)
+    return dossier(group.passed[0].no, case, group, pack_of, occasion())
 
 
 def with_answers(case: Case, answers: Sequence[int | None]) -> Case:

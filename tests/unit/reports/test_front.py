@@ -10,23 +10,57 @@ from hypothesis import strategies as st
 from mochocho.model import ApplicantType, Case, Gate, GateResult, GateState
 from mochocho.places import Province
 from reports.view.agenda import Agenda, Kind, agenda
-from reports.view.arrange import Group, arrange
-from reports.view.front import MOST_ROWS, blocked, counts, cover, in_parts, names, order_paper, order_table
+from reports.view.arrange import Group
+from reports.view.front import (
+    MOST_ROWS,
+    Listing,
+    blocked,
+    counts,
+    cover,
+    names,
+    order_paper,
+    order_table,
+    with_names,
+    with_reasons,
+)
 from reports.view.front import Volume as CoverVolume
 from reports.view.occasion import Occasion
 from reports.view.words import Words
 from tests.source_004 import ROWS, TOTALS
-from tests.unit.reports.made_cases import CHIANG_RAI, PRESENTED, TYPES, Cases, blocking, occasion
+from tests.unit.reports.made_cases import (
+    CHIANG_RAI,
+    PRESENTED,
+    TYPES,
+    Cases,
+    arranged,
+    blocking,
+    occasion,
+    of,
+)
 
 CHIANG_RAI_PROVINCE = Province.named("เชียงราย")
 LAMPHUN = Province.named("ลำพูน")
 ONE_VOLUME = CoverVolume("", ())
 
 
-def chiang_rai(extra: Sequence[Case] = ()) -> tuple[Group, ...]:
-    made = Cases(CHIANG_RAI_PROVINCE)
-    cases = [*made.province_of({row[0]: row[1:] for row in CHIANG_RAI}), *extra]
-    return arrange(cases, CHIANG_RAI_PROVINCE, PRESENTED)
+EVERYONE = tuple(Cases(CHIANG_RAI_PROVINCE).province_of({row[0]: row[1:] for row in CHIANG_RAI}))
+
+
+def chiang_rai() -> tuple[Group, ...]:
+    return arranged(EVERYONE, CHIANG_RAI_PROVINCE, PRESENTED)
+
+
+def names_of(groups: Sequence[Group], cases: Sequence[Case], made: Occasion | None = None) -> list[Listing]:
+    """แนบ ๔ as it is typeset, a stretch at a time."""
+    return [
+        with_names(stretch, of(cases, stretch.keys), made or occasion())
+        for stretch in names(groups, made or occasion())
+    ]
+
+
+def blocked_of(case: Case) -> Listing:
+    (stretch,) = blocked(arranged([case], LAMPHUN, ()), occasion())
+    return with_reasons(stretch, of([case], stretch.keys), occasion())
 
 
 def test_the_order_table_is_that_of_source_004() -> None:
@@ -44,7 +78,7 @@ numbers = st.lists(st.integers(0, 6), min_size=4, max_size=4)
 def test_the_order_table_adds_up_for_any_counts(drawn: list[list[int]]) -> None:
     rows = dict(zip([d.name_th for d in LAMPHUN.districts], drawn, strict=True))
     held = [Cases(LAMPHUN).case("ลี้", t, 99, passed=False) for t in TYPES]
-    groups = arrange([*Cases(LAMPHUN).province_of(rows), *held], LAMPHUN, tuple(rows))
+    groups = arranged([*Cases(LAMPHUN).province_of(rows), *held], LAMPHUN, tuple(rows))
     table = order_table(groups, replace(occasion(thai_digits=False), province="ลำพูน"))
     assert [row[1] for row in table.rows] == list(rows)
     assert [[int(cell) for cell in row[2:]] for row in table.rows] == [[*r, sum(r)] for r in drawn]
@@ -74,7 +108,7 @@ def test_every_paper_prints_the_same_counts() -> None:
     )
     for line in ("จำนวน ๗๑ คน", "จำนวน ๒๔ กลุ่ม", "จำนวน ๑๔ เครือข่าย", "จำนวน ๒๐ ชุมชน"):
         assert line in papers
-    assert names(groups, occasion()).totals[0] == "รวมทั้งสิ้น ๑๒๙ หน่วยงาน"
+    assert names(groups, occasion())[-1].listing.totals[0] == "รวมทั้งสิ้น ๑๒๙ หน่วยงาน"
 
 
 def test_the_agenda_says_what_source_004_says_without_its_slips() -> None:
@@ -123,17 +157,21 @@ def test_digits_are_of_one_kind() -> None:
 
 
 def test_the_list_of_units_is_numbered_through_and_shows_percents() -> None:
-    rows = [row for group in names(chiang_rai(), occasion()).groups for row in group.rows]
+    rows = [row for part in names_of(chiang_rai(), EVERYONE) for group in part.groups for row in group.rows]
     assert [row.no for row in rows] == [Words().text(no) for no in range(1, 130)]
     assert all(row.percent.count(".") == 1 for row in rows)
+
+
+def first_pages(groups: Sequence[Group], made: Occasion) -> tuple[Listing, Listing]:
+    return names(groups, made)[0].listing, blocked(groups, made)[0].listing
 
 
 def test_scores_of_a_sample_pack_are_marked_on_every_paper_that_shows_them() -> None:
     groups = chiang_rai()
     sample, official = occasion(), replace(occasion(), official=True)
-    for paper in (cover(groups, sample, ONE_VOLUME), names(groups, sample), blocked(groups, sample)):
+    for paper in (cover(groups, sample, ONE_VOLUME), *first_pages(groups, sample)):
         assert paper.sample == "เกณฑ์ตัวอย่าง"
-    for paper in (cover(groups, official, ONE_VOLUME), names(groups, official), blocked(groups, official)):
+    for paper in (cover(groups, official, ONE_VOLUME), *first_pages(groups, official)):
         assert paper.sample == ""
 
 
@@ -143,7 +181,7 @@ def held_back(*messages: str, state: GateState = GateState.NO_DATA) -> tuple[str
     )
     gates = tuple(replace(g, state=state) if g.gate is Gate.DISTRICT else g for g in case.assessment.gates)
     case = replace(case, assessment=replace(case.assessment, gates=gates))
-    (group,) = blocked(arrange([case], LAMPHUN, ()), occasion()).groups
+    (group,) = blocked_of(case).groups
     return group.rows[0].reasons
 
 
@@ -166,16 +204,18 @@ def test_findings_of_a_failed_gate_are_reasons() -> None:
     case = Cases(LAMPHUN).case("ลี้", ApplicantType.LEADER, 1, passed=False)
     failed = GateResult(Gate.DISTRICT, GateState.FAILED, (blocking("คณะกรรมการมีมติไม่ผ่าน: หลักฐานไม่พอ"),))
     case = replace(case, assessment=replace(case.assessment, gates=(failed,)))
-    (group,) = blocked(arrange([case], LAMPHUN, ()), occasion()).groups
+    (group,) = blocked_of(case).groups
     assert group.rows[0].reasons == ("คณะกรรมการมีมติไม่ผ่าน: หลักฐานไม่พอ",)
 
 
 def test_a_long_list_is_set_in_parts_of_whole_districts() -> None:
     rows = {d.name_th: (80, 10, 0, 0) for d in LAMPHUN.districts}
-    groups = arrange(Cases(LAMPHUN).province_of(rows), LAMPHUN, ())
-    whole = names(groups, occasion())
-    parts = in_parts(whole)
-    assert tuple(g for part in parts for g in part.groups) == whole.groups
+    cases = tuple(Cases(LAMPHUN).province_of(rows))
+    groups = arranged(cases, LAMPHUN, ())
+    parts = names_of(groups, cases)
+    assert [g.title for part in parts for g in part.groups] == [g.title for g in groups]
+    rows_of_all = [row.no for part in parts for g in part.groups for row in g.rows]
+    assert rows_of_all == [Words().text(no) for no in range(1, len(cases) + 1)]
     assert all(sum(len(g.rows) for g in part.groups) <= MOST_ROWS for part in parts)
     assert [bool(part.title) for part in parts] == [True] + [False] * (len(parts) - 1)
     assert [bool(part.totals) for part in parts] == [False] * (len(parts) - 1) + [True]
@@ -186,8 +226,7 @@ def test_dates_are_of_the_buddhist_era() -> None:
 
 
 def test_an_empty_province_still_has_its_papers() -> None:
-    groups = arrange([], LAMPHUN, ())
+    groups = arranged([], LAMPHUN, ())
     made: Occasion = occasion()
-    assert names(groups, made).empty == "- ไม่มี -"
-    assert blocked(groups, made).empty == "- ไม่มี -"
+    assert [page.empty for page in first_pages(groups, made)] == ["- ไม่มี -"] * 2
     assert order_table(groups, made).totals == ("รวม", "๐", "๐", "๐", "๐", "๐")

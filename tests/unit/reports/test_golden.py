@@ -4,6 +4,7 @@ MOCHOCHO_GOLDEN=write pytest tests/unit/reports/test_golden.py writes them anew.
 """
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pymupdf
@@ -16,15 +17,16 @@ from mochocho.places import Province
 from reports.fonts import face
 from reports.press import Press
 from reports.printing import Printer, whole_names
-from reports.view.arrange import arrange
 from reports.volumes import Part, books
 from tests.unit.reports.made_cases import (
     CHIANG_RAI,
     PRESENTED,
     TYPES,
     Cases,
+    arranged,
     blocking,
     occasion,
+    of,
     pack_of,
 )
 
@@ -57,16 +59,19 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, int], Ima
     press = Press(folder / "store", folder / "cache", face(None, ""), thai_digits=True)
     province = Province.named("เชียงราย")
     printer = Printer(press, whole_names(province))
-    groups = arrange(cases(Store(press.store)), province, PRESENTED)
+    everyone = cases(Store(press.store))
+    groups = arranged(everyone, province, PRESENTED)
     seen: dict[tuple[str, int], Image.Image] = {}
     for part in books(groups, pack_of, occasion(), None)[0].parts:
         if (part.paper, 0) not in seen:
-            seen.update(drawn(press, printer, part))
+            seen.update(drawn(press, printer, part, of(everyone, part.keys)))
     return seen
 
 
-def drawn(press: Press, printer: Printer, part: Part) -> dict[tuple[str, int], Image.Image]:
-    sheet = printer.sheet(part)
+def drawn(
+    press: Press, printer: Printer, part: Part, cases: Iterator[Case]
+) -> dict[tuple[str, int], Image.Image]:
+    sheet = printer.sheet(part, cases)
     press.print(sheet)
     with pymupdf.open(stream=press.kept.get(sheet.key) or b"") as document:
         return {(part.paper, i): picture(page) for i, page in enumerate(document)}

@@ -20,7 +20,6 @@ from reports.fonts import face
 from reports.papers import BASE, templates
 from reports.press import Press, Sheet, qr
 from reports.printing import Printer, whole_names
-from reports.view.arrange import arrange
 from reports.view.pictures import Code
 from reports.volumes import books
 from tests.unit.reports.made_cases import (
@@ -28,8 +27,10 @@ from tests.unit.reports.made_cases import (
     PRESENTED,
     TYPES,
     Cases,
+    arranged,
     blocking,
     occasion,
+    of,
     pack_of,
 )
 
@@ -53,9 +54,9 @@ def sheets(press: Press, cases: Sequence[Case]) -> dict[str, Sheet]:
     """The first sheet of each paper."""
     printer = Printer(press, whole_names(PROVINCE))
     found: dict[str, Sheet] = {}
-    for book in books(arrange(cases, PROVINCE, PRESENTED), pack_of, occasion(), None):
+    for book in books(arranged(cases, PROVINCE, PRESENTED), pack_of, occasion(), None):
         for part in book.parts:
-            found.setdefault(part.paper, printer.sheet(part))
+            found.setdefault(part.paper, printer.sheet(part, of(cases, part.keys)))
     return found
 
 

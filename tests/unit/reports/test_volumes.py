@@ -1,9 +1,8 @@
 """Which papers a packet holds, in which volume."""
 
 from mochocho.places import Province
-from reports.view.arrange import arrange
 from reports.volumes import BUNDLE, MOST_UNITS, Book, books
-from tests.unit.reports.made_cases import Cases, occasion, pack_of
+from tests.unit.reports.made_cases import Cases, arranged, occasion, pack_of
 
 PROVINCE = Province.named("ลำพูน")
 NAMES = [d.name_th for d in PROVINCE.districts]
@@ -12,7 +11,7 @@ FRONT = ["cover", "agenda", "order", "names", "blocked"]
 
 def bound(*leaders: int) -> tuple[Book, ...]:
     rows = {name: (count, 0, 0, 0) for name, count in zip(NAMES, leaders, strict=False)}
-    groups = arrange(Cases(PROVINCE).province_of(rows), PROVINCE, NAMES)
+    groups = arranged(Cases(PROVINCE).province_of(rows), PROVINCE, NAMES)
     return books(groups, pack_of, occasion(), None)
 
 

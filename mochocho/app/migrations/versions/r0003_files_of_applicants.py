@@ -1,4 +1,4 @@
-"""Which files came with whom, who claims a key, and where a national ID comes twice: found by index."""
+"""Which files came with whom, who claims a key, where a national ID comes twice: by index; the revision."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -38,6 +38,20 @@ def upgrade() -> None:
         sa.Column("page", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("root_id", "sha256", name=op.f("pk_applicant_file")),
     )
+    op.create_table(
+        "quiet",
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("rules", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("stage", name=op.f("pk_quiet")),
+    )
+    revision_table = op.create_table(
+        "revision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_revision")),
+    )
+    op.bulk_insert(revision_table, [{"id": 1, "number": 0}])
     op.add_column("unread", sa.Column("claimed_key", sa.String(), nullable=True))
     _fill(sa.select(_applicant.c.root_id, _applicant.c.key, _applicant.c.application), _of_application)
     _fill(sa.select(_sheet.c.root_id, _sheet.c.applicant_key, _sheet.c.sheet), _of_sheet)
@@ -59,6 +73,8 @@ def downgrade() -> None:
     op.drop_index("ix_unread_claimed_key", "unread")
     op.drop_index("ix_identity_national_id", "identity")
     op.drop_column("unread", "claimed_key")
+    op.drop_table("revision")
+    op.drop_table("quiet")
     op.drop_table("applicant_file")
 
 

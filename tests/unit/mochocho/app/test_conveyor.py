@@ -72,8 +72,9 @@ def test_a_source_that_is_away_is_told_and_keeps_no_other_waiting(home: Home, tm
     without = Home(settings, home.engine, home.store, home.pack, home.pack_digest, home.province)
     send(without)
     report = run_once(without)
-    assert len(report.problems) == 1
-    assert "folder:away" in report.problems[0]
+    (problem,) = report.problems
+    assert (problem.stage, problem.item, problem.again) == ("pull", "folder:away", True)
+    assert (report.done("pull"), report.done("register")) == (1, 1)
     assert report.handled == {"pull": 2, "register": 1, "assess": 1, "lists": 2}
 
 

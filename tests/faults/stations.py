@@ -1,0 +1,110 @@
+"""One small province, collected once, as it stands before each stage: what every fault test begins from."""
+
+import multiprocessing
+import shutil
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import text
+
+from mochocho.app.conveyor import STAGES, run_once, stage_named
+from mochocho.app.demo import committee, field
+from mochocho.app.demo.folder import fresh_home
+from mochocho.app.migrate import upgrade
+from mochocho.home import Home
+from reports.packet import make_packet
+from sync.openrosa.server import Server
+from sync.publish import put_form
+from tests.e2e import small_province
+from tests.e2e.small_province import PLAN
+from tests.faults import evidence
+from tests.faults.evidence import Rows
+from tests.servers import PostgreSQL, Redis
+from tests.workers import opened, write_settings
+from xlsforms.build import build_forms
+
+NAMES = tuple(stage.name for stage in STAGES)
+# What people did. Everything else is made from it and from the spool.
+GIVEN = ("alembic_version", "officer", "published_form", "decision")
+
+
+@dataclass(frozen=True)
+class Stations:
+    """`folder/<stage>` and the database `station_<stage>`: everything before that stage is done, it is due.
+
+    `papers`: what one undisturbed process makes of it; `rows`: what undisturbed stages leave behind;
+    `items`: how many each stage, pull aside, has to do of a mirror that is whole.
+    """
+
+    folder: Path
+    papers: dict[str, bytes]
+    rows: Rows
+    items: dict[str, int]
+
+
+def build(folder: Path, postgresql: PostgreSQL, redis: Redis) -> Stations:
+    office = folder / "office"
+    fresh_home(office, PLAN).engine.dispose()
+    (office / "home" / "mochocho.db").unlink()
+    postgresql.create("station")
+    plain = (office / "mochocho.toml").read_bytes()
+    write_settings(office, postgresql.url("station"), redis.url)
+    home = opened(office)
+    upgrade(home.engine)
+    _collect(home, office)
+    (office / "mochocho.toml.plain").write_bytes(plain)
+    # Whatever compiles must not be forked from, and pytest's own process lives on.
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as elsewhere:
+        items = {}
+        for name in NAMES:
+            _keep(home, office, postgresql, folder / name, name)
+            items[name] = elsewhere.submit(_do, office, name).result(300)
+    rows = evidence.rows(home)
+    by_workers = small_province.papers(office / "home" / "packet")
+    make_packet(home, folder / "papers")
+    papers = small_province.papers(folder / "papers")
+    assert by_workers == papers
+    home.engine.dispose()
+    del items["pull"]
+    return Stations(folder, papers, rows, items)
+
+
+def _collect(home: Home, office: Path) -> None:
+    """Phones send everything, committees decide; then all that was made of it meanwhile is forgotten."""
+    for form in build_forms(home.pack, home.province, "odk"):
+        put_form(home, form)
+    server = Server(home, "127.0.0.1", 0)
+    server.start()
+    try:
+        staff = field.hire(home, PLAN, server.url)
+        field.send_applications(home, PLAN, staff, None)
+        run_once(home)  # the phones' lists hold the applicants now
+        field.send_sheets(home, PLAN, staff, None)
+    finally:
+        server.stop()
+    run_once(home)
+    committee.resolve(home, PLAN, office)
+    with home.engine.begin() as connection:
+        tables = connection.execute(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
+        made = ", ".join(f'"{name}"' for name in tables.scalars() if name not in GIVEN)
+        connection.execute(text(f"TRUNCATE {made}"))
+
+
+def _keep(home: Home, office: Path, postgresql: PostgreSQL, folder: Path, name: str) -> None:
+    home.engine.dispose()
+    postgresql.copy("station", f"station_{name}")
+    shutil.copytree(office, folder)
+    (folder / "mochocho.toml.plain").replace(folder / "mochocho.toml")
+
+
+def _do(office: Path, name: str) -> int:
+    """Everything of one stage; how much that was."""
+    home, stage = opened(office), stage_named(name)
+    due = stage.due(home)
+    assert due, f"{name}: nothing is due"
+    outcome = stage.do(home, due, None)
+    assert not outcome.failed, outcome.failed
+    assert name == "pull" or not stage.due(home)
+    home.engine.dispose()
+    return len(due)

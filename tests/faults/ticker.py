@@ -1,0 +1,21 @@
+"""A conveyor of its own that looks again and again: `python ticker.py mochocho.toml SECONDS`."""
+
+import sys
+import time
+from pathlib import Path
+
+from mochocho.app.console import set_up_logs
+from mochocho.app.worker import TICK, make_app
+from mochocho.config import load_settings
+
+
+def main() -> None:
+    set_up_logs(1)
+    look = make_app(load_settings(Path(sys.argv[1]))).tasks[TICK]
+    while True:
+        look(True)
+        time.sleep(float(sys.argv[2]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,167 @@
+"""What the doctor says of workers: broker, shared folder, clocks, and whether anybody looks for work."""
+
+import socket
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import make_url
+
+from mochocho.app import doctor_workers, ledger
+from mochocho.app.checks import Check
+from mochocho.app.console import out
+from mochocho.app.conveyor import run_once
+from mochocho.app.doctor import examine, table
+from mochocho.app.status import look
+from mochocho.config import load_settings
+from mochocho.home import Home, open_home
+from tests import builders
+from tests.workers import Workers, wait_for
+
+SECRET = "hunter2-of-Redis"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, postgresql_url: str, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home on PostgreSQL; `broker` names its broker."""
+    monkeypatch.setenv("MOCHOCHO_DATABASE_URL", postgresql_url)
+    monkeypatch.setattr(doctor_workers, "WORKERS_ANSWER_IN", 0.1)
+    monkeypatch.setattr(doctor_workers, "PATIENCE", 1)
+    (tmp_path / "mochocho.toml").write_text('home = "home"\n', "utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def home(folder: Path) -> Iterator[Home]:
+    opened = open_home(load_settings(folder / "mochocho.toml"))
+    yield opened
+    opened.engine.dispose()
+
+
+def checks(folder: Path, broker: str) -> dict[str, Check]:
+    (folder / "mochocho.toml").write_text(f'home = "home"\n[workers]\nbroker_url = "{broker}"\n', "utf-8")
+    found = {check.name: check for check in examine(folder / "mochocho.toml")}
+    assert all(check.state == "ok" or check.advice for check in found.values())
+    return found
+
+
+def states(found: dict[str, Check]) -> dict[str, str]:
+    names = ("broker", "workers", "shared folder", "shared store", "clocks", "conveyor")
+    return {name: found[name].state for name in names if name in found}
+
+
+def test_nothing_is_asked_of_one_process(folder: Path) -> None:
+    assert states({check.name: check for check in examine(folder / "mochocho.toml")}) == {}
+
+
+def test_workers_that_are_well(
+    folder: Path, home: Home, redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor_workers, "WORKERS_ANSWER_IN", 2.0)
+    (folder / "mochocho.toml").write_text(f'home = "home"\n[workers]\nbroker_url = "{redis_url}"\n', "utf-8")
+    with Workers(folder, 1) as workers:
+        wait_for(lambda: look(home), lambda now: now.looked_at is not None, 60, workers.logs)
+        found = checks(folder, redis_url)
+    names = ("broker", "workers", "shared folder", "clocks", "conveyor", "database")
+    assert {name: found[name].state for name in names} == dict.fromkeys(names, "ok")
+    assert "shared store" not in found
+    assert "1 answer" in found["workers"].found
+
+
+def test_before_anybody_has_started(folder: Path, home: Home, redis_url: str) -> None:
+    found = checks(folder, redis_url)
+    assert (found["workers"].state, found["conveyor"].state) == ("warn", "warn")
+    assert "mochocho worker" in found["workers"].advice
+    assert "mochocho beat" in found["conveyor"].advice
+
+
+def test_workers_that_have_stopped(
+    folder: Path, home: Home, redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(ledger, "_now", lambda: datetime.now(UTC) - timedelta(hours=2))
+        ledger.beat(home)
+    found = checks(folder, redis_url)["conveyor"]
+    assert (found.state, "for 120 min" in found.found) == ("fail", True)
+
+
+@pytest.mark.parametrize(
+    ("broker", "said"),
+    [
+        (f"redis://:{SECRET}@127.0.0.1:1/0", "127.0.0.1:1"),
+        (f"redis://:{SECRET}@nowhere.invalid:6379/0", "nowhere.invalid:6379"),
+        (f"redis://:{SECRET}@127.0.0.1:port/0", "no address of Redis"),
+        (f"amqp://me:{SECRET}@127.0.0.1", "no address of Redis"),
+        (SECRET, "no address of Redis"),
+    ],
+)
+def test_a_broker_that_does_not_answer_and_its_password(
+    folder: Path, home: Home, broker: str, said: str
+) -> None:
+    with out.capture() as printed:
+        found = checks(folder, broker)
+        table(tuple(found.values()))
+    assert found["broker"].state == "fail"
+    assert said in found["broker"].found
+    assert "workers" not in found
+    assert SECRET not in printed.get()
+
+
+@pytest.fixture
+def listener() -> Iterator[socket.socket]:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server
+
+
+def test_a_broker_that_listens_and_says_nothing(folder: Path, home: Home, listener: socket.socket) -> None:
+    found = checks(folder, f"redis://127.0.0.1:{listener.getsockname()[1]}/0")
+    assert found["broker"].state == "fail"
+    assert "start Redis" in found["broker"].advice
+
+
+def test_a_broker_with_another_password(folder: Path, home: Home, redis_url: str) -> None:
+    parts = make_url(redis_url)
+    found = checks(folder, f"redis://somebody:{SECRET}@{parts.host}:{parts.port}/0")["broker"]
+    assert found.state == "fail"
+    assert "the password that Redis asks for" in found.advice
+
+
+def test_workers_need_postgresql(folder: Path, redis_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOCHOCHO_DATABASE_URL", "")
+    found = checks(folder, redis_url)["broker"]
+    assert (found.state, "PostgreSQL" in found.found) == ("fail", True)
+
+
+def test_a_folder_that_is_not_the_one_the_others_use(folder: Path, home: Home, redis_url: str) -> None:
+    builders.publish(home, builders.xform())
+    builders.post(home, builders.application(), officer_id=builders.officer(home))
+    run_once(home, stages=("pull",))
+    assert "shared store" not in checks(folder, redis_url)
+    (folder / "home" / "store").rename(folder / "elsewhere")
+    found = checks(folder, redis_url)["shared store"]
+    assert (found.state, "mount" in found.advice) == ("fail", True)
+
+
+def test_a_folder_that_cannot_be_written(
+    folder: Path, home: Home, redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**_: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(doctor_workers.tempfile, "TemporaryFile", refuse)
+    found = checks(folder, redis_url)["shared folder"]
+    assert (found.state, "Read-only" in found.found) == ("fail", True)
+
+
+@pytest.mark.parametrize(("seconds", "state"), [(0, "ok"), (10, "warn"), (3600, "fail")])
+def test_a_clock_that_goes_wrong(
+    folder: Path, home: Home, redis_url: str, monkeypatch: pytest.MonkeyPatch, seconds: int, state: str
+) -> None:
+    class Wrong(datetime):
+        @classmethod
+        def now(cls, _zone: object = None) -> datetime:
+            return datetime.now(UTC) + timedelta(seconds=seconds)
+
+    monkeypatch.setattr(doctor_workers, "datetime", Wrong)
+    assert checks(folder, redis_url)["clocks"].state == state

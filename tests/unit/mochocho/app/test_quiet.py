@@ -1,0 +1,136 @@
+"""A tick that finds nothing costs nothing the next time, and whatever is written is seen."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from mochocho.app import ledger, quiet
+from mochocho.app.conveyor import run_once
+from mochocho.db import revision, transaction
+from mochocho.errors import Transient
+from mochocho.home import Home
+from mochocho.model import Gate, Outcome, Resolution
+from processing import assess, decisions, register
+from processing.tables import ApplicantRow
+from sync import pull
+from sync.openrosa import officers
+from sync.sources.spool import SpoolSource
+from tests import builders
+from tests.builders import uid
+from tests.integration import province_mirror
+
+FINDS = {"register": register.due, "assess": assess.due}
+PASSED = Resolution(Gate.DISTRICT, Outcome.PASS, "คณะกรรมการตัวอย่าง", "1/2568", date(2025, 4, 10))
+
+
+@pytest.fixture
+def office(any_home: Home) -> Home:
+    """One application was posted, registered and assessed."""
+    builders.publish(any_home, builders.xform())
+    builders.officer(any_home)
+    post(any_home, "one")
+    run_once(any_home)
+    return any_home
+
+
+def hired(home: Home) -> int:
+    (officer,) = officers.listing(home)
+    return officer.id
+
+
+def post(home: Home, name: str, **fields: str) -> None:
+    xml = builders.application(uid(name), fields, instance_id=uid(name, "instance"))
+    builders.post(home, xml, officer_id=hired(home))
+
+
+class Looks:
+    """Looks at a stage, and counts how often that was more than a glance."""
+
+    def __init__(self, stage: str) -> None:
+        self.stage, self.count = stage, 0
+
+    def __call__(self, home: Home) -> Sequence[str]:
+        return quiet.look(home, self.stage, self._find)
+
+    def _find(self, home: Home) -> Sequence[str]:
+        self.count += 1
+        return FINDS[self.stage](home)
+
+
+@pytest.mark.parametrize("stage", FINDS)
+def test_what_is_known_to_be_nothing_is_not_looked_for(office: Home, stage: str) -> None:
+    looks = Looks(stage)
+    assert [list(looks(office)) for _ in range(3)] == [[], [], []]
+    assert looks.count == 1
+    assert quiet.due(office, stage, looks._find) == ()
+    assert looks.count == 1
+
+
+def test_whatever_is_written_is_seen(office: Home) -> None:
+    registering, assessing = Looks("register"), Looks("assess")
+    assert not registering(office)
+    assert not assessing(office)
+
+    post(office, "two")
+    pull.pull(office, SpoolSource(office))
+    assert len(registering(office)) == 1
+    assert len(registering(office)) == 1  # and again, until it is done
+    register.run(office)
+    assert len(assessing(office)) == 2  # they have one national ID, which concerns both
+    assess.do(office, assessing(office))
+    assert not registering(office)
+    assert not assessing(office)
+    decisions.record(office, {uid("one"): PASSED})
+    assert assessing(office) == [uid("one")]
+
+
+def test_a_database_brought_up_to_date_by_hand_is_seen(office: Home) -> None:
+    assessing = Looks("assess")
+    assert not assessing(office)
+    with transaction(office.engine) as session:
+        for row in session.query(ApplicantRow):
+            row.assessment_id = None
+    assert assessing(office) == [uid("one")]
+
+
+def test_other_rules_are_looked_at_anew(office: Home) -> None:
+    assessing = Looks("assess")
+    assert not assessing(office)
+    assert assessing(replace(office, pack_digest="another")) == [uid("one")]
+
+
+def test_what_is_written_while_one_looks_is_seen_at_the_next_look(office: Home) -> None:
+    def meanwhile(home: Home) -> Sequence[str]:
+        found = assess.due(home)
+        decisions.record(home, {uid("one"): PASSED})
+        return found
+
+    assert not quiet.look(office, "assess", meanwhile)
+    assert Looks("assess")(office) == [uid("one")]
+
+
+def test_the_conveyors_own_notes_wake_nobody(office: Home) -> None:
+    before = revision(office.engine)
+    ledger.beat(office)
+    ledger.record(office, "pull", (), {"spool": Transient("away")})
+    ledger.claim(office, "pull", ["spool"], 1, 1)
+    ledger.replay(office)
+    assert revision(office.engine) == before is not None
+
+
+def test_while_a_file_waits_to_be_measured_the_store_is_looked_at(any_home: Home) -> None:
+    form = province_mirror.application(any_home, 1)
+    province_mirror.send(any_home, form)
+    content = next(content for content in form.files.values() if content)
+    stored = any_home.store.path(hashlib.sha256(content).hexdigest())
+    away = stored.rename(any_home.settings.home / "away")
+    register.run(any_home)
+    assess.do(any_home, assess.due(any_home))
+    assessing = Looks("assess")
+    assert [list(assessing(any_home)) for _ in range(2)] == [[], []]
+    assert assessing.count == 2
+    away.rename(stored)
+    assert assessing(any_home) == [form.entity]
