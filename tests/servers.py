@@ -26,6 +26,8 @@ FAST, IMMEDIATE = signal.SIGINT, signal.SIGQUIT  # roll back what is open and en
 class _Server:
     """A process on a port of its own that is always the same, so that it is found again after a restart."""
 
+    at_last: signal.Signals  # what it is ended with when nothing of it is wanted any more
+
     def __init__(self, name: str) -> None:
         # Not under pytest's folder: that is its user's alone, and the server may be somebody else.
         self.folder = Path(tempfile.mkdtemp(prefix=f"mochocho-{name}-"))
@@ -56,12 +58,14 @@ class _Server:
             self._process = None
 
     def close(self) -> None:
-        self._end(signal.SIGKILL if self._process and self._process.poll() is not None else signal.SIGQUIT)
+        self._end(self.at_last)
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
 class PostgreSQL(_Server):
     """A cluster that keeps what was committed through every way of ending it."""
+
+    at_last = IMMEDIATE
 
     def __init__(self) -> None:
         self._bin = _postgresql_programs()
@@ -128,6 +132,8 @@ class PostgreSQL(_Server):
 
 class Redis(_Server):
     """A server that forgets everything when it ends."""
+
+    at_last = signal.SIGKILL  # a test run in the background has it ignore SIGQUIT
 
     def __init__(self) -> None:
         self._program = shutil.which("redis-server")

@@ -197,7 +197,7 @@ def _stubbornly(send: Callable[[], None], server: _Server) -> None:
         server.revive()
         try:
             return send()
-        except (requests.ConnectionError, requests.Timeout):
+        except (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError):
             if time.monotonic() > until:
                 raise
             time.sleep(0.1)
