@@ -1,7 +1,7 @@
 """Which papers a packet holds, in what order and in which volume."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -26,7 +26,7 @@ from reports.view.front import (
 from reports.view.occasion import Occasion
 from reports.view.pictures import Picture
 
-MOST_UNITS = 300  # in one volume, unless a single district has more (docs/architecture.md)
+MOST_UNITS = 300  # in one volume (docs/architecture.md)
 BUNDLE = 8  # dossiers typeset together, of one district
 
 
@@ -79,14 +79,23 @@ def books(
 
 
 def _shares(groups: Sequence[Group]) -> list[list[Group]]:
-    """Whole districts in order, as many to a volume as it may hold; always at least one volume."""
+    """Whole districts in order, as many to a volume as it may hold; always at least one volume.
+
+    One that is too large for a volume fills several: what is bound at once has a limit.
+    """
     shares: list[list[Group]] = [[]]
-    for group in groups:
+    for group in _fitting(groups):
         held = sum(len(g.passed) for g in shares[-1])
         if shares[-1] and held + len(group.passed) > MOST_UNITS:
             shares.append([])
         shares[-1].append(group)
     return shares
+
+
+def _fitting(groups: Sequence[Group]) -> Iterator[Group]:
+    for group in groups:
+        for first in range(0, len(group.passed), MOST_UNITS):
+            yield replace(group, passed=group.passed[first : first + MOST_UNITS])
 
 
 def _volume(i: int, of: int, share: Sequence[Group], o: Occasion) -> Volume:

@@ -41,8 +41,10 @@ def test_more_units_are_bound_in_volumes_of_whole_districts() -> None:
     assert "เล่มที่ ๒ จาก ๓ เล่ม" in volumes[1].title
 
 
-def test_a_district_is_never_split_even_when_it_is_too_large_for_a_volume() -> None:
-    assert [len(numbers(book)) for book in bound(10, 301, 10)] == [10, 301, 10]
+def test_a_district_that_is_too_large_for_a_volume_fills_several() -> None:
+    volumes = bound(10, 301, 10)
+    assert [len(numbers(book)) for book in volumes] == [10, MOST_UNITS, 11]
+    assert [no for book in volumes for no in numbers(book)] == list(range(1, 322))
 
 
 def test_a_province_without_units_has_its_papers() -> None:
