@@ -20,7 +20,7 @@ from mochocho.standards.load import RELEASED
 from processing.casebook import cases
 from processing.packs import Packs
 from processing.score import score_sheet
-from reports.assembly import assemble
+from reports import layout
 from sync.publish import put_form
 from tests.contract.openrosa_phone import Phone, new_phone, serving
 from tests.headless import answers
@@ -205,7 +205,7 @@ def test_sheets_of_two_versions_stand_by_the_newest_counted_one(
     assert scores.percent == 10_000  # each full by its own rules, out of other marks or not
     assert {"sheet.other_version", "sheet.indicator_gone"} <= codes(case)
     assert scores.full == score_sheet(now.home.pack.standard(LEADER), {}).full
-    assemble(now.home)
+    layout.do(now.home)
 
 
 def test_a_new_pack_that_gives_the_same_form_is_the_rules_of_that_form(home: Home, tmp_path: Path) -> None:

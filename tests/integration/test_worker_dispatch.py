@@ -161,8 +161,8 @@ def test_work_that_was_done_before_its_process_died_is_not_told_as_failed(office
     conveyor.stage_named("assess").do(office, chunk.ids, None)  # and dies before it can say so
     for one in (*others, *sent_by(office)):
         work_on(office, one)
-    assert sent_by(office) == []
-    assert states(office) == []
+    assert {one.stage for one in sent_by(office)} <= {"lists"}
+    assert [state for state in states(office) if state[0] != "lists"] == []
 
 
 def test_a_failure_of_what_is_not_due_any_more_is_forgotten(office: Home) -> None:
