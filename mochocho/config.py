@@ -84,6 +84,31 @@ class Folder(_Section):
     path: Path
 
 
+class Server(_Section):
+    """An ODK Central or KoboToolbox that holds this cycle's forms.
+
+    The password (Central) or token (Kobo) is no setting: it comes from MOCHOCHO_SECRET_<KEY> or from
+    `secret_file`, which its owner alone may read. `forms`: form id -> asset uid, for Kobo projects that were
+    not published from here. `accounts`: officer's id -> the account by which the server names who sent.
+    """
+
+    key: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+    kind: Literal["central", "kobo"]
+    url: Annotated[str, Field(pattern=r"^https?://[^\s?#@]+$")]
+    project: Annotated[int, Field(ge=1)] | None = None  # Central
+    email: str = ""  # Central
+    secret_file: Path | None = None
+    forms: dict[str, str] = {}
+    accounts: dict[str, str] = {}
+    threads: Annotated[int, Field(ge=1, le=16)] = 8
+    poll_seconds: Annotated[float, Field(ge=1, le=86_400)] = 60.0  # between two quick looks
+    sweep_seconds: Annotated[float, Field(ge=1, le=86_400)] = 600.0  # between two whole ones
+    revalidate_days: Annotated[int, Field(ge=1, le=365)] = 7  # in which every file is compared once
+    lists_seconds: Annotated[float, Field(ge=0, le=86_400)] = (
+        3600.0  # between two replacements of a Kobo list
+    )
+
+
 class Papers(_Section):
     """How papers look. `font_dir`: TH SarabunPSK of the office, else the Sarabun that ships with us."""
 
@@ -137,6 +162,8 @@ class Settings(BaseSettings):
     committees: Committees = Committees()
     endpoint: Endpoint = Endpoint()
     folders: tuple[Folder, ...] = ()
+    servers: tuple[Server, ...] = ()
+    cycle_open: bool = True  # False when the year's work is over: servers are no longer looked at
     papers: Papers = Papers()
     forms: Forms = Forms()
     workers: Workers = Workers()
@@ -213,6 +240,10 @@ def _anchored(settings: Settings, base: Path) -> dict[str, Any]:
         "home": base / settings.home,
         "pack": str(pack) if pack.suffix in {".yaml", ".yml"} else settings.pack,
         "folders": tuple(f.model_copy(update={"path": base / f.path}) for f in settings.folders),
+        "servers": tuple(
+            s.model_copy(update={"secret_file": base / s.secret_file if s.secret_file else None})
+            for s in settings.servers
+        ),
         "forms": settings.forms.model_copy(update={"villages": base / villages if villages else None}),
         "papers": papers.model_copy(
             update={

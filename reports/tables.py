@@ -15,3 +15,14 @@ class PacketRow(Base):
     manifest_sha256: Mapped[str] = mapped_column(primary_key=True)
     meeting_no: Mapped[str]
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class NoticeRow(Base):
+    """What a server was last told of one submission. `digest`: of all that was told."""
+
+    __tablename__ = "notice"
+
+    server: Mapped[str] = mapped_column(primary_key=True)
+    root_id: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[str]
+    sent_at: Mapped[datetime] = mapped_column(UtcDateTime)

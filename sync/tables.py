@@ -26,13 +26,44 @@ class Officer(Base):
 
 
 class Seen(Base):
-    """What a source's index said of one root when it was last fetched; compared, never used as a cursor."""
+    """What a source's index said of one root when it was last fetched; compared, never used as a cursor.
+
+    Where the source is a server, also how the root stands there. `state`: live, deleted, purged; `missed`: in
+    how many complete sweeps since it was last listed; `since`: when it came to this state. `submission_root`
+    and `current_id`: the mirror's root id, and the instance that the server says is current.
+    """
 
     __tablename__ = "seen"
 
     source: Mapped[str] = mapped_column(primary_key=True)
     root_id: Mapped[str] = mapped_column(primary_key=True)
     fingerprint: Mapped[str]
+    state: Mapped[str] = mapped_column(default="live")
+    missed: Mapped[int] = mapped_column(default=0)
+    restored: Mapped[bool] = mapped_column(default=False)  # it was gone once and came back
+    since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    submission_root: Mapped[str | None] = mapped_column(index=True)
+    current_id: Mapped[str | None]
+
+
+class Sweep(Base):
+    """The last look at a server: when it was whole, how many differed, and what keeps it from being whole.
+
+    `hint`: what the server's quick answer was then. `vanished`: how many roots wait for a person to say that
+    they may go. `problem`: a sentence, since `problem_since`; None once a look was whole again.
+    """
+
+    __tablename__ = "sweep"
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    whole_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    listed: Mapped[int] = mapped_column(default=0)
+    due: Mapped[int] = mapped_column(default=0)
+    hint: Mapped[str | None]
+    vanished: Mapped[int] = mapped_column(default=0)
+    problem: Mapped[str | None]
+    problem_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    revalidated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Submission(Base):
@@ -40,7 +71,8 @@ class Submission(Base):
     also while that instance has not been seen.
 
     `current_id` is the end of the longest deprecatedID chain, of equally long ones the least instanceID;
-    `conflict` = two edits of one parent, both kept.
+    `conflict` = two edits of one parent, both kept. `gone`: every server that held it says that it is no
+    more; everything of it is kept, and no later stage is told of it.
     """
 
     __tablename__ = "submission"
@@ -54,12 +86,17 @@ class Submission(Base):
         )
     )
     conflict: Mapped[bool] = mapped_column(default=False)
+    gone: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (Index("ix_submission_form_id_id", "form_id", "id"),)  # read a page at a time
 
 
 class SubmissionVersion(Base):
-    """One instance as it was sent; appended, never overwritten."""
+    """One instance as it was sent; appended, never overwritten.
+
+    `server_root`: the root it belongs to by the word of the server that gave it, which may not hold the edits
+    between any more.
+    """
 
     __tablename__ = "submission_version"
 
@@ -68,6 +105,7 @@ class SubmissionVersion(Base):
     source: Mapped[str]
     instance_id: Mapped[str] = mapped_column(unique=True)  # without `uuid:`
     deprecated_id: Mapped[str | None] = mapped_column(index=True)
+    server_root: Mapped[str | None] = mapped_column(index=True)
     form_version: Mapped[str]
     xml_sha256: Mapped[str]
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
@@ -85,6 +123,18 @@ class Attachment(Base):
     name: Mapped[str] = mapped_column(primary_key=True)
     sha256: Mapped[str | None] = mapped_column(index=True)
     size: Mapped[int | None]
+
+
+class FormerFile(Base):
+    """A file that stood under this name until the server held another one, or none; its bytes stay."""
+
+    __tablename__ = "former_file"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("submission_version.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    size: Mapped[int | None]
+    until: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class Entity(Base):
@@ -167,3 +217,39 @@ class Quarantined(Base):
     received_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     __table_args__ = (UniqueConstraint("source", "key"),)
+
+
+class ServerForm(Base):
+    """A form version as it was published to a server. `remote_id`: what the server calls the form."""
+
+    __tablename__ = "server_form"
+
+    server: Mapped[str] = mapped_column(primary_key=True)
+    form_id: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[str] = mapped_column(primary_key=True)
+    remote_id: Mapped[str]
+    sha256: Mapped[str]  # of what was published: XLSForm and media
+    published_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ServerList(Base):
+    """A list as it was last put to a server. `overruled`: how often another had written what is ours."""
+
+    __tablename__ = "server_list"
+
+    server: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    sha256: Mapped[str]  # of the rows
+    put_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    overruled: Mapped[int] = mapped_column(default=0)
+
+
+class ServerOfficer(Base):
+    """An officer's account on a server. `remote_id`: by which the server names who sent a submission."""
+
+    __tablename__ = "server_officer"
+
+    server: Mapped[str] = mapped_column(primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), primary_key=True)
+    remote_id: Mapped[str] = mapped_column(index=True)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

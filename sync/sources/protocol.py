@@ -1,20 +1,22 @@
 """What a source offers. Pull is written against this alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of a source's light index. The fingerprint moves whenever anything about the root does.
 
-    `root_id` names the root within its source; the ids that count stand in the instances themselves.
+    `root_id` names the root within its source; the ids that count stand in the instances themselves. `trash`:
+    the server lists it as deleted.
     """
 
     root_id: str
     fingerprint: str
+    trash: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class FetchedVersion:
     """One instance as a source holds it; attachments are those that have arrived there.
 
     `sent` is False where the source cannot tell an unfinished draft from what its owner meant to send.
+    `form`: (form id, version) as we call them, where the server writes others into its instances.
     """
 
     xml: bytes = field(repr=False)  # holds what identifies people
@@ -42,6 +45,7 @@ class FetchedVersion:
     officer_id: int | None = None
     received_at: datetime | None = None
     sent: bool = True
+    form: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +68,17 @@ class Unusable:
 class FetchedSubmission:
     """Every version a source holds of one root; `fingerprint` is that of what was fetched.
 
-    `unusable`: what belongs to this root and could not be read.
+    `unusable`: what belongs to this root and could not be read. A server also says which instance is the
+    `server_root` and which the `current_id`, both without `uuid:`; of the current one the attachments are all
+    that the server has.
     """
 
     root_id: str
     fingerprint: str
     versions: tuple[FetchedVersion, ...]
     unusable: tuple[Unusable, ...] = ()
+    server_root: str | None = None
+    current_id: str | None = None
 
 
 class Source(Protocol):
@@ -92,4 +100,32 @@ class Source(Protocol):
 
     def open(self, attachment: AttachmentRef) -> BinaryIO:
         """Raises OSError, here or while it is read, when the file cannot be had."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRoot:
+    """What our mirror holds of a root of a server: the current version's files, name -> (sha256, size)."""
+
+    root_id: str
+    current_id: str
+    files: Mapping[str, tuple[str, int]]
+
+
+@runtime_checkable
+class Server(Source, Protocol):
+    """A source whose word on its roots holds: what its index lacks is gone there, what it holds is current.
+
+    Every method raises Transient while the server is away or its answer is not whole, and Terminal with what
+    to do when a person must act: a revoked token, a deleted project, another software at that address.
+    """
+
+    threads: int  # how many may fetch at once
+
+    def hint(self) -> str | None:
+        """Cheap: moves when something certainly changed, and may stay when something did. None: no hint."""
+        ...
+
+    def stale(self, held: Sequence[HeldRoot]) -> Iterator[str]:
+        """Those of these roots whose files are no longer the ones we hold, whatever the index says."""
         ...

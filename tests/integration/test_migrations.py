@@ -39,7 +39,7 @@ def test_every_reference_of_the_code_is_enforced(any_home: Home) -> None:
 
 def test_upgrading_again_changes_nothing_and_loses_nothing(any_home: Home) -> None:
     with any_home.engine.begin() as connection:
-        connection.execute(text("INSERT INTO seen VALUES ('spool', 'a', 'b')"))
+        connection.execute(text("INSERT INTO seen (source, root_id, fingerprint) VALUES ('spool', 'a', 'b')"))
 
     upgrade(any_home.engine)
 
