@@ -172,6 +172,8 @@ def start_work(app: Celery) -> None:
 
 def work(app: Celery, concurrency: int) -> int:
     """Be a worker of this many processes until told to stop. Returns the exit status."""
+    # Each of them is to keep one core busy; the typesetter in one would take them all.
+    os.environ.setdefault("RAYON_NUM_THREADS", "1")
     worker = app.Worker(
         concurrency=concurrency, pool="prefork", queues=[TICKS, WORK],
         quiet=True, without_gossip=True, without_mingle=True, without_heartbeat=True,
