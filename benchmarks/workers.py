@@ -25,6 +25,7 @@ from mochocho.app.demo import committee, field
 from mochocho.app.demo.folder import fresh_home
 from mochocho.app.demo.province import scaled
 from mochocho.app.migrate import upgrade
+from mochocho.app.tables import WorkRow
 from mochocho.app.worker import make_app
 from mochocho.db import make_engine, transaction
 from mochocho.home import Home
@@ -121,7 +122,7 @@ def _forget(home: Home) -> None:
     """Nothing was ever measured, assessed or typeset."""
     with transaction(home.engine) as session:
         session.execute(update(ApplicantRow).values(assessment_id=None))
-        for table in (AssessmentRow, MeasurementRow):
+        for table in (AssessmentRow, MeasurementRow, WorkRow):  # what was leased went with the messages
             session.execute(delete(table))
     for path in (home.settings.cache_dir, home.settings.packet_dir):
         shutil.rmtree(path, ignore_errors=True)
