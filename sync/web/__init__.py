@@ -1,0 +1,1 @@
+"""How we speak HTTP with other people's servers; knows no server."""

@@ -1,0 +1,317 @@
+"""The client of one server: every request to Central, Kobo or their storage goes through it."""
+
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import Any, BinaryIO, cast
+
+import requests
+
+from mochocho.errors import Terminal, Transient
+from sync.web.bodies import Body, TooLarge, md5_of
+from sync.web.breaker import Breakers
+from sync.web.credentials import Auth, Credentials, Pass
+from sync.web.hosts import Base, Hop, Origin
+from sync.web.patience import Patience
+from sync.web.redacted import quieten, redacted
+from sync.web.refusals import Refused, words_of
+from sync.web.wire import Broken, Wire
+
+__all__ = ["Auth", "Client", "Patience", "Refused", "Reply"]
+
+MAX_ANSWER = 64 << 20  # bytes, unpacked, of what is held in memory
+MAX_FILE = 200 << 20
+MAX_REFUSAL = 1 << 20
+MAX_HOPS = 5
+TIMEOUTS = (10.0, 60.0)  # to connect; between two pieces of an answer
+
+_SAFE = {"GET", "HEAD"}
+_MOVED = {301, 302, 303, 307, 308}
+_LATER = {408, 429, 503}  # the server did nothing and says so: every method may be sent again
+_BUSY = {429, 502, 503, 504}  # not the word of a server that is well
+_NEVER = {501, 505}  # a refusal for good: Central's word for OData that it does not know
+_HELP = {
+    401: "; the server does not accept our password or token: check the secret in the settings",
+    407: "; the proxy of this network wants a name and a password: set them in HTTPS_PROXY",
+}
+_UNEXPECTED = "; another answer was expected: does `url` in the settings name the right server?"
+_HARMLESS = {"accept", "accept-encoding", "user-agent"}  # what another origin is told
+_HTML = ("text/html", "application/xhtml+xml")
+
+Pairs = Mapping[str, Any] | Iterable[tuple[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer that was asked for. `headers` are found in any case of letters."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes = field(repr=False)  # holds what identifies people
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """One request as its caller meant it."""
+
+    prepared: requests.PreparedRequest = field(repr=False)
+    ok: frozenset[int]
+    again: bool  # may be sent twice
+    away: bool  # may be answered by another origin, which is told no secret
+
+    @property
+    def name(self) -> str:
+        return redacted(f"{self.prepared.method} {self.prepared.path_url}")
+
+
+class Client:
+    """One session with one server: pool, timeouts, retries, breaker; its secret goes to that server alone.
+
+    Threads may share it. Its methods raise Refused where the server says no, Transient where it is away or
+    its answer is not whole, Terminal where a person must act.
+    """
+
+    def __init__(
+        self,
+        base: str,
+        auth: Auth | None,
+        *,
+        threads: int = 8,
+        patience: Patience = Patience(),  # noqa: B008 - frozen
+        timeouts: tuple[float, float] = TIMEOUTS,
+    ) -> None:
+        quieten()
+        self._base = Base(base)
+        self._patience = patience
+        self._wire = Wire(threads, timeouts)
+        self._breakers = Breakers(patience.clock)
+        self._credentials = Credentials(auth, self)
+
+    def __repr__(self) -> str:
+        return f"Client({str(self._base.origin)!r})"
+
+    def json(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Pairs | None = None,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+        files: Any = None,
+        data: Any = None,
+        ok: Iterable[int] = (200,),
+        again: bool | None = None,
+        limit: int = MAX_ANSWER,
+    ) -> Any:
+        """What the answer's JSON says; None where the answer has no body. As `request` otherwise.
+
+        Never believes another origin, a page of HTML or half a document.
+        """
+        asked = {"Accept": "application/json", **(headers or {})}
+        call = self._call(method, path, params, body, asked, files, data, ok, again)
+
+        def read(response: requests.Response) -> Any:
+            content = _content(response, limit)
+            _refuse_html(response, call)
+            try:
+                return json.loads(content) if content.strip() else None
+            except (ValueError, RecursionError):
+                if not response.ok:
+                    return None
+            raise Broken(f"{self._base.origin}: the answer to {call.name} is no whole JSON")
+
+        return self._run(replace(call, away=False), read)
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Pairs | None = None,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+        files: Any = None,
+        data: Any = None,
+        ok: Iterable[int] = (200,),
+        again: bool | None = None,
+        limit: int = MAX_ANSWER,
+    ) -> Reply:
+        """The answer, if its status is in `ok`; at most `limit` bytes.
+
+        `body` is sent as JSON, `data` as bytes or a form, `files` as multipart as requests takes them. GET
+        and HEAD are tried again; the others only when the server cannot have carried them out, or `again`
+        says that twice does no harm.
+        """
+        call = self._call(method, path, params, body, headers, files, data, ok, again)
+
+        def read(response: requests.Response) -> Reply:
+            content = _content(response, limit)
+            _refuse_html(response, call)
+            return Reply(response.status_code, response.headers, content)
+
+        return cast("Reply", self._run(call, read))
+
+    def stream(
+        self, path: str, *, headers: Mapping[str, str] | None = None, limit: int = MAX_FILE
+    ) -> BinaryIO:
+        """A file, which the caller closes. Reading it to its end raises OSError where it is not whole.
+
+        Redirects to object storage are followed without our secret.
+        """
+        asked = {"Accept-Encoding": "identity", **(headers or {})}
+        call = self._call("GET", path, None, None, asked, None, None, (200,), True)
+
+        def read(response: requests.Response) -> BinaryIO:
+            _refuse_html(response, call)
+            # Storage may call something else an ETag that looks like an MD5; Central means it.
+            md5 = md5_of(response.headers.get("ETag", "")) if self._ours(response) else None
+            return io.BufferedReader(Body(response, limit, md5), 1 << 16)
+
+        return cast("BinaryIO", self._run(call, read))
+
+    def close(self) -> None:
+        self._wire.close()
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        params: Pairs | None,
+        body: Any,
+        headers: Mapping[str, str] | None,
+        files: Any,
+        data: Any,
+        ok: Iterable[int],
+        again: bool | None,
+    ) -> _Call:
+        url, method = self._base.url(path), method.upper()
+        packed = "identity" if method == "HEAD" else "gzip"  # packing weakens the ETag that is asked for
+        asked = {"Accept": "*/*", "Accept-Encoding": packed, "User-Agent": "mochocho", **(headers or {})}
+        prepared = self._wire.prepare(
+            requests.Request(method, url, asked, files, data, cast("Any", params), json=body)
+        )
+        return _Call(prepared, frozenset(ok), method in _SAFE if again is None else again, away=True)
+
+    def _run(self, call: _Call, read: Callable[[requests.Response], Any]) -> Any:
+        admitted: set[Origin] = set()
+        for failed in count(1):
+            try:
+                return self._once(call, read, admitted)
+            except Broken as error:
+                broken = error
+            if failed >= self._patience.tries or not broken.again or (broken.sent and not call.again):
+                break
+            self._patience.sleep(self._patience.pause(failed, broken.headers))
+        if broken.ill is not None:
+            self._breakers.of(broken.ill).failed(str(broken))
+        raise Transient(str(broken))
+
+    def _once(self, call: _Call, read: Callable[[requests.Response], Any], admitted: set[Origin]) -> Any:
+        entry = self._credentials.current()
+        response = self._follow(call, entry, admitted)
+        if response.status_code == 401 and self._ours(response) and self._credentials.renew(entry):
+            _said(response)
+            entry = self._credentials.current()
+            response = self._follow(call, entry, admitted)
+        try:
+            if response.status_code not in call.ok:
+                raise self._refusal(call, response, entry)
+            return read(response)
+        except BaseException:
+            response.close()
+            raise
+
+    def _follow(self, call: _Call, entry: Pass, admitted: set[Origin]) -> requests.Response:
+        """The answer at the end of all redirects; another origin is never told who we are."""
+        request, origin = call.prepared.copy(), self._base.origin
+        request.headers.update(entry.headers)
+        for _ in range(MAX_HOPS + 1):
+            if origin not in admitted:
+                self._breakers.of(origin).admit()
+                admitted.add(origin)
+            response = self._wire.send(request, origin)
+            if response.status_code not in _BUSY:
+                self._breakers.of(origin).succeeded()
+            location = response.headers.get("Location")
+            if response.status_code in call.ok or response.status_code not in _MOVED or not location:
+                return response
+            _said(response)
+            hop = self._hop(call, request, location)
+            origin = hop.origin
+            kept = {n: v for n, v in request.headers.items() if hop.ours or n.lower() in _HARMLESS}
+            request = self._wire.prepare(requests.Request(request.method, hop.url, kept))
+        raise Terminal(f"{self._base.origin}: {call.name} is sent on and on; check `url` in the settings")
+
+    def _hop(self, call: _Call, request: requests.PreparedRequest, location: str) -> Hop:
+        hop = self._base.hop(str(request.url), _text(location))
+        if request.method not in _SAFE:
+            raise Terminal(
+                f"{self._base.origin}: {call.name} is sent on to {hop.origin}; set `url` to the address that "
+                "the server itself uses"
+            )
+        if not hop.ours and not call.away:
+            raise Broken(
+                f"{self._base.origin}: {call.name} is sent on to {hop.origin}; is there a login page of the "
+                "network to pass, or another software at this address?",
+                again=False,
+            )
+        return hop
+
+    def _ours(self, response: requests.Response) -> bool:
+        return _origin(response) == self._base.origin
+
+    def _refusal(self, call: _Call, response: requests.Response, entry: Pass) -> Refused | Broken:
+        status, origin = response.status_code, _origin(response)
+        code, words, details = words_of(entry.cover(_said(response).decode("utf-8", "replace")))
+        words = redacted(words)
+        shown = words or redacted(entry.cover(str(response.reason or "")))
+        help_ = _HELP.get(status, "") if status >= 400 else _UNEXPECTED
+        said = f"{origin}: {call.name}: {code or status} {shown}{help_}"
+        if status in _LATER or (status >= 500 and status not in _NEVER):
+            return Broken(said, sent=status not in _LATER, ill=origin, headers=response.headers)
+        return Refused(said, status, code, words, details)
+
+
+def _origin(response: requests.Response) -> Origin:
+    return Base(str(response.url)).origin
+
+
+def _content(response: requests.Response, limit: int) -> bytes:
+    what = redacted(f"{_origin(response)}: {response.request.method} {response.request.path_url}")
+    try:
+        return Body(response, limit).readall()
+    except TooLarge as error:
+        raise Terminal(f"{what}: {error}; is this the right server?") from None
+    except OSError as error:
+        sentence = f"{what}: {error}"
+    raise Broken(sentence)
+
+
+def _refuse_html(response: requests.Response, call: _Call) -> None:
+    """Neither server answers with a page, save as a file that someone attached; gates of networks do."""
+    kind = response.headers.get("Content-Type", "").strip().lower()
+    if response.ok and kind.startswith(_HTML) and "Content-Disposition" not in response.headers:
+        raise Broken(
+            f"{_origin(response)}: {call.name} is answered with a web page; is there a login page of the "
+            "network to pass, or another software at this address?",
+            again=False,
+        )
+
+
+def _said(response: requests.Response) -> bytes:
+    """The body of an answer that is not used, as far as it comes; read, the connection serves again."""
+    try:
+        return Body(response, MAX_REFUSAL).readall()
+    except OSError:
+        return b""
+
+
+def _text(location: str) -> str:
+    """A header's bytes as what they mean: UTF-8, which HTTP hands over as Latin-1."""
+    try:
+        return location.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return location

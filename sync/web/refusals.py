@@ -1,0 +1,49 @@
+"""What a server says when it refuses: one error for Central's, Kobo's and OpenRosa's ways of saying it."""
+
+import json
+import re
+from typing import Any
+
+from mochocho.errors import Terminal
+
+_MESSAGE = re.compile(r"<message[^>]*>([^<]*)<")  # OpenRosa
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+_LONGEST = 300  # characters of what a server says; a page of HTML is no sentence
+
+
+class Refused(Terminal):
+    """A server's no. `status`: of HTTP; `code`: Central's "403.1", or ""; `detail`: its own words, or "".
+
+    `details`: what Central says beside them for programs, e.g. the warnings of a form.
+    """
+
+    def __init__(self, message: str, status: int, code: str = "", detail: str = "", details: Any = None):
+        super().__init__(message, status, code, detail, details)  # all: it travels between processes
+        self.message = message
+        self.status = status
+        self.code = code
+        self.detail = detail
+        self.details = details
+
+    def __str__(self) -> str:
+        return self.message
+
+
+def words_of(text: str) -> tuple[str, str, Any]:
+    """The code, the words and the details in the body of a refusal; empty where it has none."""
+    try:
+        said = json.loads(text, parse_float=str)  # 409.10 is no number
+    except (ValueError, RecursionError):
+        found = _MESSAGE.search(text)
+        return "", _shortened(found[1]) if found else "", None
+    if not isinstance(said, dict):
+        return "", _shortened(text), None
+    code = said.get("code", "")
+    words = said.get("message", said.get("detail"))
+    if not isinstance(words, str):  # Kobo names a field: {"limit": "A positive integer is required"}
+        words = json.dumps(said, ensure_ascii=False)
+    return code if isinstance(code, str) else "", _shortened(words), said.get("details")
+
+
+def _shortened(text: str) -> str:
+    return _CONTROL.sub(" ", text).strip()[:_LONGEST]

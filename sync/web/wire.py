@@ -1,0 +1,195 @@
+"""The connections of one client, and in words what goes wrong on them."""
+
+import os
+import socket
+import ssl
+from collections.abc import Iterator, Mapping
+from http.cookiejar import DefaultCookiePolicy
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from requests.utils import get_environ_proxies
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, exceptions
+from urllib3.connection import HTTPConnection, HTTPSConnection
+
+from mochocho.errors import Terminal
+from sync.web.hosts import Origin, refuse_address
+
+CERTIFICATES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+
+
+_CERTIFICATE = (
+    "its certificate is not accepted ({}); check this computer's date and time, renew the certificate on the "
+    f"server, or, where the office inspects HTTPS, name the office's certificate file in {CERTIFICATES[0]}"
+)
+
+_PROXY = (
+    "the proxy that HTTPS_PROXY or HTTP_PROXY names does not let us through; correct the variable, or add "
+    "this host to NO_PROXY"
+)
+_NAME = "no computer of this name is known; check `url` in the settings, this computer's network and its DNS"
+_AWAY = "cannot be reached; check the network, or ask whether a firewall closes this port"
+_CLOSED = "refuses connections; check that the server runs and that `url` names its port"
+_NO_TLS = "speaks no HTTPS that we understand; check `url`: http:// or https://, and the port"
+_SILENT = "took the request and did not answer in time; look again later, or ask who runs the server"
+_BROKEN = "broke the connection off before it had answered; look again later"
+
+# The first that fits: what was raised, what to say, whether the request may have gone out.
+_SENTENCES: tuple[tuple[tuple[type[BaseException], ...], str, bool], ...] = (
+    ((exceptions.ProxyError, requests.exceptions.InvalidProxyURL), _PROXY, False),
+    ((requests.exceptions.InvalidSchema,), _PROXY, False),  # one that needs a library: SOCKS
+    ((exceptions.NameResolutionError, UnicodeError), _NAME, False),  # the latter: no name at all, `a..th`
+    ((exceptions.NewConnectionError,), _CLOSED, False),
+    ((exceptions.ConnectTimeoutError,), _AWAY, False),
+    ((ssl.SSLError,), _NO_TLS, True),
+    ((exceptions.ReadTimeoutError, TimeoutError), _SILENT, True),
+    ((BaseException,), _BROKEN, True),
+)
+
+
+class Broken(Exception):  # noqa: N818 - caught by the client alone
+    """No answer, or none to be used. `sent`: the request may have been carried out; `again`: try once more.
+
+    `ill`: the server that is not well, where that is what it shows. `headers`: of the answer, if any.
+    """
+
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        sent: bool = True,
+        again: bool = True,
+        ill: Origin | None = None,
+        headers: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        super().__init__(sentence)
+        self.sent = sent
+        self.again = again
+        self.ill = ill
+        self.headers = headers
+
+
+class Wire:
+    """A pool of connections. Of the environment it takes proxies and certificates, and no .netrc."""
+
+    def __init__(self, threads: int, timeouts: tuple[float, float]) -> None:
+        self._timeouts = timeouts
+        self._verify = _certificates()
+        self._proxies: dict[Origin, dict[str, str]] = {}  # asked of the environment once: it takes long
+        self._session = _Session()
+        self._session.trust_env = False  # else .netrc would add secrets of its own, to redirects too
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))  # Central's session is one
+        self._session.headers.clear()
+        adapter = _Adapter(pool_connections=4, pool_maxsize=threads + 1, max_retries=0)
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, adapter)
+
+    def prepare(self, request: requests.Request) -> requests.PreparedRequest:
+        """Its bytes, ready to be sent more than once. Raises Terminal for what HTTP cannot carry."""
+        try:
+            return self._session.prepare_request(request)
+        except (requests.RequestException, UnicodeError):
+            pass  # its words may hold a header's value
+        raise Terminal("an address or header that HTTP cannot carry is not sent")
+
+    def send(self, request: requests.PreparedRequest, origin: Origin) -> requests.Response:
+        """The answer, its body unread and redirects not followed. Raises Broken, Terminal."""
+        try:
+            return self._session.send(
+                request,
+                stream=True,
+                timeout=self._timeouts,
+                verify=self._verify,
+                proxies=self._proxies_to(origin),
+                allow_redirects=False,
+            )
+        except (requests.RequestException, exceptions.HTTPError, OSError, UnicodeError) as error:
+            sentence, sent, again = _explained(error, origin)
+        # Not inside the handler: the error that it would carry along names paths and headers.
+        raise Broken(sentence, sent=sent, again=again, ill=origin)
+
+    def close(self) -> None:
+        self._session.close()
+
+    def _proxies_to(self, origin: Origin) -> dict[str, str]:
+        if origin not in self._proxies:
+            self._proxies[origin] = get_environ_proxies(str(origin))
+        return self._proxies[origin]
+
+
+class _Session(requests.Session):
+    def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002 - as in requests
+        """None: requests would read a redirect's whole body and prepare the next request by its own rules."""
+        return None
+
+
+class _Plain(HTTPConnection):
+    def _new_conn(self) -> socket.socket:
+        return _checked(super()._new_conn())
+
+
+class _Tls(HTTPSConnection):
+    def _new_conn(self) -> socket.socket:
+        return _checked(super()._new_conn())
+
+
+class _PlainPool(HTTPConnectionPool):
+    ConnectionCls = _Plain
+
+
+class _TlsPool(HTTPSConnectionPool):
+    ConnectionCls = _Tls
+
+
+class _Adapter(HTTPAdapter):
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = {"http": _PlainPool, "https": _TlsPool}
+
+
+def _certificates() -> str | bool:
+    """The office's own certificates, where a variable names them; True: those that ship with us."""
+    for name in CERTIFICATES:
+        path = os.environ.get(name)
+        if path and not Path(path).exists():
+            raise Terminal(f"{name}: {path}: no such file; correct or unset the variable")
+        if path:
+            return path
+    return True
+
+
+def _checked(connection: socket.socket) -> socket.socket:
+    """A name may lead to an address that is never called: what counts is who answers."""
+    try:
+        refuse_address(str(connection.getpeername()[0]))
+    except Terminal:
+        connection.close()
+        raise
+    return connection
+
+
+def _explained(error: BaseException, origin: Origin) -> tuple[str, bool, bool]:
+    """What happened and what to do; whether the request may have gone out; whether to try again."""
+    causes = list(_causes(error))
+    certificate = next((c for c in causes if isinstance(c, ssl.SSLCertVerificationError)), None)
+    if certificate is not None:
+        return f"{origin}: {_CERTIFICATE.format(certificate.verify_message)}", False, False
+    fits = (row for row in _SENTENCES if any(isinstance(cause, row[0]) for cause in causes))
+    _kinds, sentence, sent = next(fits)
+    return f"{origin}: {sentence}", sent, True
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """The error and what it was made of: requests wraps urllib3's, which wrap the socket's."""
+    waiting, seen = [error], set()
+    while waiting:
+        cause = waiting.pop()
+        if id(cause) in seen:
+            continue
+        seen.add(id(cause))
+        yield cause
+        inner = [*cause.args, getattr(cause, "reason", None), cause.__cause__, cause.__context__]
+        waiting += [item for item in inner if isinstance(item, BaseException)]

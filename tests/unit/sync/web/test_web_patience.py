@@ -1,0 +1,98 @@
+"""How long is waited between tries, and when a server is left alone."""
+
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mochocho.errors import Transient
+from sync.web.breaker import Breaker, Breakers
+from sync.web.hosts import Origin
+from sync.web.patience import Patience
+from tests.web_server import Waits
+
+PATIENCE = Patience(base=0.5, cap=60.0)
+
+
+@given(st.integers(1, 2000))
+def test_without_a_word_it_waits_with_full_jitter(failed: int) -> None:
+    assert 0.0 <= PATIENCE.pause(failed, {}) <= min(60.0, 0.5 * 2 ** min(failed - 1, 100))
+
+
+def test_what_failed_together_does_not_come_back_together() -> None:
+    pauses = [PATIENCE.pause(8, {}) for _ in range(200)]
+    assert min(pauses) < 15 < 45 < max(pauses)
+
+
+@given(st.integers(0, 10**12))
+def test_retry_after_in_seconds_is_obeyed_up_to_the_cap(seconds: int) -> None:
+    assert PATIENCE.pause(1, {"Retry-After": str(seconds)}) == min(float(seconds), 60.0)
+
+
+@given(st.integers(-(10**6), 10**6), st.integers(10**9, 4 * 10**9))
+def test_a_date_counts_from_the_servers_own_clock(seconds: int, epoch: int) -> None:
+    now = datetime.fromtimestamp(epoch, UTC)
+    date, later = (format_datetime(at, usegmt=True) for at in (now, now + timedelta(seconds=seconds)))
+    assert PATIENCE.pause(1, {"Retry-After": later, "Date": date}) == min(max(seconds, 0), 60)
+
+
+@pytest.mark.parametrize(
+    "text", ["soon", "-5", "1.5", "٣", "Sat, 21 Nov 2026 06:00:00 GMT", "", "1e9", "99" * 400]
+)
+def test_a_retry_after_that_cannot_be_read_is_none(text: str) -> None:
+    assert 0.0 <= PATIENCE.pause(1, {"Retry-After": text}) <= (60 if text.startswith("99") else 0.5)
+
+
+def test_a_breaker_opens_lets_one_try_and_closes() -> None:
+    waits = Waits()
+    breaker = Breaker(lambda: waits.now, after=3, rest=30.0)
+    for _ in range(2):
+        breaker.failed("https://a.example: refuses connections")
+    breaker.admit()
+    breaker.failed("https://a.example: refuses connections")
+    waits.now += 10
+    with pytest.raises(
+        Transient, match=r"^https://a.example: refuses connections; after 3 .* 20 more seconds$"
+    ):
+        breaker.admit()
+    waits.now += 20
+    breaker.admit()  # the one that tries
+    with pytest.raises(Transient):
+        breaker.admit()
+    breaker.failed("still")
+    with pytest.raises(Transient, match="still"):
+        breaker.admit()
+    waits.now += 30
+    breaker.admit()
+    breaker.succeeded()
+    for _ in range(10):
+        breaker.admit()
+
+
+def test_a_try_that_never_told_its_outcome_is_no_end() -> None:
+    waits = Waits()
+    breaker = Breaker(lambda: waits.now, after=1, rest=30.0)
+    breaker.failed("away")
+    waits.now += 30
+    breaker.admit()
+    waits.now += 30
+    breaker.admit()
+
+
+def test_only_failures_in_a_row_count() -> None:
+    breaker = Breaker(lambda: 0.0, after=2)
+    for _ in range(5):
+        breaker.failed("away")
+        breaker.succeeded()
+    breaker.admit()
+
+
+def test_each_host_has_its_own() -> None:
+    breakers = Breakers(lambda: 0.0)
+    for _ in range(5):
+        breakers.of(Origin("https", "storage.example", 443)).failed("away")
+    breakers.of(Origin("https", "central.example", 443)).admit()
+    with pytest.raises(Transient):
+        breakers.of(Origin("https", "storage.example", 443)).admit()
