@@ -1,0 +1,79 @@
+"""What Central refuses: its messages and codes, word for word as recorded."""
+
+from typing import Any
+
+
+class Problem(Exception):  # noqa: N818  # Central's word
+    """An answer {message, code, details}; the status is the code's whole part."""
+
+    def __init__(self, code: float, message: str, details: dict[str, Any] | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.details = details
+        self.early = False  # said before the route began to answer
+
+    @property
+    def status(self) -> int:
+        return int(self.code)
+
+    def json(self) -> dict[str, Any]:
+        body: dict[str, Any] = {"message": self.message, "code": self.code}
+        return body if self.details is None else body | {"details": self.details}
+
+
+def early(problem: Problem) -> Problem:
+    problem.early = True
+    return problem
+
+
+def not_found() -> Problem:
+    return Problem(404.1, "Could not find the resource you were looking for.")
+
+
+def forbidden() -> Problem:
+    return Problem(403.1, "The authentication you provided does not have rights to perform that action.")
+
+
+def unauthenticated() -> Problem:
+    return Problem(401.2, "Could not authenticate with the provided credentials.")
+
+
+def missing(field: str) -> Problem:
+    return Problem(400.2, f"Required parameter {field} missing.", {"field": field})
+
+
+def unexpected(field: str, value: object, reason: str) -> Problem:
+    details = {"field": field, "value": value, "reason": reason}
+    return Problem(400.8, f"Unexpected {field} value {value}; {reason}", details)
+
+
+def wrong_type(field: str, expected: str) -> Problem:
+    details = {"field": field, "expected": expected}
+    return Problem(400.11, f"Invalid input data type: expected ({field}) to be ({expected})", details)
+
+
+def not_unique(table: str, **found: Any) -> Problem:
+    fields, values = list(found), list(found.values())
+    written = ",".join(map(str, values))
+    message = f"A resource already exists with {','.join(fields)} value(s) of {written}."
+    return Problem(409.3, message, {"fields": fields, "values": values, "table": table})
+
+
+def invalid_entity(reason: str) -> Problem:
+    return Problem(400.28, f"The entity is invalid. {reason}", {"reason": reason})
+
+
+def out_of_date(deprecated_id: str | None) -> Problem:
+    """An edit, or a late photo, of what is no longer the current version."""
+    copy = "undefined" if deprecated_id is None else deprecated_id
+    message = (
+        f"You tried to update a submission, but the copy you were editing ({copy}) is now out of date. "
+        "Please get the new version that has been submitted, and make your edits again."
+    )
+    return Problem(409.9, message, {} if deprecated_id is None else {"deprecatedId": deprecated_id})
+
+
+def unsupported(feature: str) -> Problem:
+    message = f"The requested feature {feature} is not supported by this server."
+    return Problem(501.1, message, {"feature": feature})

@@ -1,0 +1,1 @@
+"""A model of KoboToolbox (kpi): what it holds, and how it answers."""
