@@ -90,6 +90,7 @@ class Server(_Section):
     The password (Central) or token (Kobo) is no setting: it comes from MOCHOCHO_SECRET_<KEY> or from
     `secret_file`, which its owner alone may read. `forms`: form id -> asset uid, for Kobo projects that were
     not published from here. `accounts`: officer's id -> the account by which the server names who sent.
+    `web_form`: opens the form for more documents in a browser; it is printed on correction slips.
     """
 
     key: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
@@ -100,13 +101,12 @@ class Server(_Section):
     secret_file: Path | None = None
     forms: dict[str, str] = {}
     accounts: dict[str, str] = {}
+    web_form: Annotated[str, Field(pattern=r"^(https://[!-~]+)?$")] = ""
     threads: Annotated[int, Field(ge=1, le=16)] = 8
     poll_seconds: Annotated[float, Field(ge=1, le=86_400)] = 60.0  # between two quick looks
     sweep_seconds: Annotated[float, Field(ge=1, le=86_400)] = 600.0  # between two whole ones
     revalidate_days: Annotated[int, Field(ge=1, le=365)] = 7  # in which every file is compared once
-    lists_seconds: Annotated[float, Field(ge=0, le=86_400)] = (
-        3600.0  # between two replacements of a Kobo list
-    )
+    lists_seconds: Annotated[float, Field(ge=0, le=86_400)] = 3600.0  # between two changes of a Kobo list
 
 
 class Papers(_Section):

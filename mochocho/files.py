@@ -5,7 +5,7 @@ import io
 import os
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -105,8 +105,11 @@ class Store:
     def put(self, content: bytes) -> str:
         return self.put_stream(io.BytesIO(content))[0]
 
-    def put_stream(self, stream: BinaryIO) -> tuple[str, int]:
-        """Store what `stream` holds without holding it in memory. Returns (sha256, size in bytes)."""
+    def put_stream(self, stream: BinaryIO, note: Callable[[str, int], None] | None = None) -> tuple[str, int]:
+        """Store what `stream` holds without holding it in memory. Returns (sha256, size in bytes).
+
+        `note` is told both when all of it is on the disk, just before it gets its name.
+        """
         private_dir(self.root)
         incoming = self.root / f".{secrets.token_hex(8)}.in"
         digest, size = hashlib.sha256(), 0
@@ -119,6 +122,8 @@ class Store:
                     handle.write(chunk)
                 handle.flush()
                 os.fsync(handle.fileno())
+            if note is not None:
+                note(digest.hexdigest(), size)
             target = self.path(digest.hexdigest())
             if target.is_file():
                 incoming.unlink()

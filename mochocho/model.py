@@ -74,6 +74,14 @@ class Outcome(StrEnum):
     FAIL = "fail"
 
 
+class ReviewState(StrEnum):
+    """What became of a submission, in Central's words; KoboToolbox has approved, on_hold, not_approved."""
+
+    APPROVED = "approved"
+    HAS_ISSUES = "hasIssues"
+    REJECTED = "rejected"
+
+
 @dataclass(frozen=True, slots=True)
 class ReadFrom:
     """Where a finding was read: instance, path of the field in it, file (sha256) if one was opened."""

@@ -182,6 +182,7 @@ def _without_submission(table: type[ApplicantRow | AboutApplicant | UnreadRow]) 
         Submission.root_id == table.root_id,
         Submission.form_id.in_(FORMS),
         Submission.current_id.is_not(None),
+        ~Submission.gone,
     )
     return select(table.root_id).where(~mirrored)
 

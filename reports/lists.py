@@ -39,23 +39,31 @@ _OF_APPLICANTS = (APPLICANTS, PLAN_ITEMS)
 
 def due(home: Home) -> list[str]:
     """The names of the lists that are to be published; one of nothing is not, unless it had something."""
-    return [name for name, source in _sources(home).items() if (made_from(home, name) or NOTHING) != source]
+    return [
+        name for name, source in made_from_now(home).items() if (made_from(home, name) or NOTHING) != source
+    ]
 
 
 def do(home: Home, names: Sequence[str]) -> Mapping[str, Exception]:
     """Publish these lists. Returns the error of each that cannot be."""
-    sources = _sources(home)  # first: what changes while this reads is due again
+    sources = made_from_now(home)  # first: what changes while this reads is due again
     failed: dict[str, Exception] = {}
-    some = list(_known(home)) if set(names) & {*_OF_APPLICANTS} else []
+    rows_of = reader(home, names)
     for name in (n for n in sources if n in names):
         try:
-            put_list(home, name, _ROWS[name](home, some), sources[name])
+            put_list(home, name, rows_of(name), sources[name])
         except MochochoError as error:  # one list that cannot be made keeps no other back
             failed[name] = error
     return failed
 
 
-def _sources(home: Home) -> dict[str, str]:
+def reader(home: Home, names: Collection[str]) -> Callable[[str], list[Row]]:
+    """What gives the rows of each of these lists as they are now; everyone is read once for all of them."""
+    some = list(_known(home)) if set(names) & {*_OF_APPLICANTS} else []
+    return lambda name: _ROWS[name](home, some)
+
+
+def made_from_now(home: Home) -> dict[str, str]:
     """What each list is computed from, named rather than read."""
     with reading(home.engine) as session:
         assessed = sorted((row.key, row.assessment_id) for row in session.execute(_assessed()))
@@ -83,10 +91,11 @@ def _known(home: Home) -> Iterator[Known]:
     rules = rules_of(home)
     with reading(home.engine) as session:
         for chunk in batched(sorted(row.key for row in session.execute(_assessed())), READ_AT_ONCE):
-            yield from _some(rules, session, chunk)
+            yield from of_keys(rules, session, chunk)
 
 
-def _some(rules: Rules, session: Session, keys: Collection[str]) -> Iterator[Known]:
+def of_keys(rules: Rules, session: Session, keys: Collection[str]) -> Iterator[Known]:
+    """These applicants, who were all assessed, as the field may hear of them."""
     applications, assessments = known.applications(session, keys), casebook.assessments(session, keys)
     plans, own = known.plans(session, keys), known.self_assessments(session, keys)
     for key in keys:
@@ -113,7 +122,7 @@ def _assessors(home: Home, _some: Sequence[Known]) -> list[Row]:
         if unknown := [name for name in one.districts if name not in codes]:
             raise Terminal(f"committees.assessors: {unknown[0]!r} is no district of this province")
         members.append(Assessor(one.name, one.committee, tuple(codes[name] for name in one.districts)))
-    return assessor_rows(members)
+    return assessor_rows(members, f"{home.pack.fiscal_year_be}-{home.province.code}")
 
 
 _ROWS: Mapping[str, Callable[[Home, Sequence[Known]], list[Row]]] = {

@@ -3,13 +3,13 @@
 The server alone writes these columns (docs/architecture.md): a phone reads them and never answers them.
 """
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mochocho import thai
+from mochocho.ids import uuid_of
 from mochocho.model import (
     Application,
     Assessment,
@@ -28,7 +28,6 @@ NOTICES_VERSION = 1  # raise it when the same case comes to other rows
 Row = dict[str, str]
 
 _SENT = (DocumentState.MISSING, DocumentState.UNREADABLE)
-_ID_LETTERS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +82,10 @@ def plan_item_rows(known: Iterable[Known]) -> list[Row]:
     return [row for one in sorted(known, key=lambda k: k.application.key) for row in _items(one)]
 
 
-def assessor_rows(assessors: Iterable[Assessor]) -> list[Row]:
-    """assessors.csv: who may be chosen on a score sheet, by name."""
+def assessor_rows(assessors: Iterable[Assessor], cycle: str) -> list[Row]:
+    """assessors.csv: who may be chosen on a score sheet, by name. `cycle`: names year and province."""
     ordered = sorted(assessors, key=lambda a: (thai.sort_key(a.name), a.committee))
-    rows = {assessor_id(one): one for one in ordered}
+    rows = {assessor_id(one, cycle): one for one in ordered}
     return [
         {
             "name": id_,
@@ -98,10 +97,13 @@ def assessor_rows(assessors: Iterable[Assessor]) -> list[Row]:
     ]
 
 
-def assessor_id(assessor: Assessor) -> str:
-    """What names an assessor on phones: the same person of the same committee keeps it."""
-    said = json.dumps([thai.normalise(assessor.name), assessor.committee], ensure_ascii=False)
-    return hashlib.sha256(said.encode()).hexdigest()[:_ID_LETTERS]
+def assessor_id(assessor: Assessor, cycle: str) -> str:
+    """What names an assessor on phones: the same person of the same committee keeps it through a cycle.
+
+    A UUID, as an entity's must be, and another one in another cycle: a Central takes an id only once.
+    """
+    said = json.dumps([cycle, thai.normalise(assessor.name), assessor.committee], ensure_ascii=False)
+    return uuid_of(said)
 
 
 def _status(assessment: Assessment) -> str:

@@ -18,11 +18,15 @@ class PacketRow(Base):
 
 
 class NoticeRow(Base):
-    """What a server was last told of one submission. `digest`: of all that was told."""
+    """What a server was last told: of one submission, by its root there, or as the list `list/<name>`.
+
+    `digest`: of all that was told; `made_from`: names what that was computed from.
+    """
 
     __tablename__ = "notice"
 
     server: Mapped[str] = mapped_column(primary_key=True)
     root_id: Mapped[str] = mapped_column(primary_key=True)
     digest: Mapped[str]
+    made_from: Mapped[str]
     sent_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -5,6 +5,7 @@ another created: names, districts and what the server says are never changed fro
 """
 
 from collections.abc import Iterable, Set
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy import delete, func, select
@@ -12,10 +13,11 @@ from sqlalchemy.orm import Session
 
 from sync.held import MIRROR, Held, hold, release
 from sync.parse import EntityChange
-from sync.tables import Entity, EntityUpdate, Submission, SubmissionVersion
+from sync.tables import Entity, EntityUpdate, Quarantined, Submission, SubmissionVersion
 from xlsforms.lists import SENT_AT
 
 UPDATABLE = (SENT_AT,)
+TAKEN = "entity.taken"
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 _EVER = datetime.min.replace(tzinfo=UTC)
@@ -24,23 +26,32 @@ _Key = tuple[str, str]  # list name, UUID
 
 
 def refresh(
-    session: Session, root_id: str, former_roots: Set[str], changes: Iterable[EntityChange], versions: int
+    session: Session,
+    root_id: str,
+    former_roots: Set[str],
+    changes: Iterable[EntityChange],
+    versions: int,
+    *,
+    gone: bool = False,
 ) -> None:
     """Make the entities of one submission what its current version creates and updates.
 
-    An entity's version is the number of versions of all submissions that create or update it: it grows with
-    every edit, in whatever order they came. Where two submissions create one entity, the better claim has it
-    and the other is noted.
+    An entity's version is the number of versions of all submissions that create or update it, and of their
+    turns: it grows with every edit, in whatever order they came. Where two submissions create one entity, the
+    better claim has it and the other is noted. What is `gone` creates nothing and says nothing.
     """
     every = list(changes)
-    created = {(change.list_name, change.id): change for change in every if change.create}
+    named = {(change.list_name, change.id): change for change in every if change.create}
+    created = {} if gone else named
     updated = {(c.list_name, c.id): c for c in every if c.update and not c.create}
+    if gone:
+        updated = {key: replace(change, properties={}) for key, change in updated.items()}
     roots = {root_id, *former_roots}
     touched = _put_updates(session, root_id, roots, updated, versions)
     rows = session.scalars(select(Entity).where(Entity.root_id.in_(roots)))
-    for gone in {(row.list_name, row.uuid) for row in rows} - created.keys():
-        session.execute(delete(Entity).where(Entity.list_name == gone[0], Entity.uuid == gone[1]))
-    release(session, MIRROR, [_note_key(root, *key) for root in roots for key in created])
+    for left in {(row.list_name, row.uuid) for row in rows} - created.keys():
+        session.execute(delete(Entity).where(Entity.list_name == left[0], Entity.uuid == left[1]))
+    release(session, MIRROR, [_note_key(root, *key) for root in roots for key in named])
     for key, change in sorted(created.items()):
         row = session.get(Entity, key)
         if row is None:
@@ -57,6 +68,20 @@ def refresh(
     session.flush()
     for key in sorted(touched):
         _settle(session, key)
+
+
+def left_free(session: Session, changes: Iterable[EntityChange], roots: Set[str]) -> set[str]:
+    """The root ids of the other submissions that create what these changes of submissions now gone do."""
+    heirs: set[str] = set()
+    for change in changes:
+        if change.create:
+            query = select(Quarantined.key).where(
+                Quarantined.source == MIRROR,
+                Quarantined.code == TAKEN,
+                Quarantined.key.endswith(_note_key("", change.list_name, change.id), autoescape=True),
+            )
+            heirs |= {key.partition("!")[0] for key in session.scalars(query)}
+    return heirs - roots
 
 
 def _put_updates(
@@ -85,7 +110,7 @@ def _settle(session: Session, key: _Key) -> None:
     query = select(EntityUpdate).where(EntityUpdate.list_name == key[0], EntityUpdate.uuid == key[1])
     updates = sorted(session.scalars(query), key=lambda u: (_moment(u.properties), u.root_id))
     own = (
-        select(func.count())
+        select(func.count() + func.coalesce(func.max(Submission.turns), 0))
         .select_from(SubmissionVersion)
         .join(Submission, SubmissionVersion.submission_id == Submission.id)
         .where(Submission.root_id == row.root_id)
@@ -123,7 +148,7 @@ def _claim(session: Session, root_id: str) -> tuple[bool, datetime, str]:
 def _taken(root_id: str, change: EntityChange) -> Held:
     return Held(
         key=_note_key(root_id, change.list_name, change.id),
-        code="entity.taken",
+        code=TAKEN,
         message_th=(
             "แบบฟอร์มสองชุดใช้รหัสผู้สมัครเดียวกัน ระบบใช้ชื่อจากชุดที่มาก่อนและเก็บไว้ทั้งสองชุด "
             "ให้ตรวจว่าเป็นรายเดียวกันหรือไม่ หากไม่ใช่ให้กรอกรายนี้เป็นชุดใหม่"

@@ -1,4 +1,7 @@
-"""What `sync` knows now of the submissions of one form: the door through which later stages read it."""
+"""What `sync` knows now of the submissions of one form: the door through which later stages read it.
+
+What is gone from every server that held it is told to nobody.
+"""
 
 import hashlib
 import json
@@ -48,7 +51,9 @@ def current(session: Session, form_id: str, root_ids: Collection[str] | None = N
 
 def conflicts(session: Session, form_ids: Sequence[str]) -> Iterator[str]:
     """Root ids of the submissions of these forms that were edited twice from one version, by form."""
-    query = select(Submission.root_id).where(Submission.conflict, Submission.current_id.is_not(None))
+    query = select(Submission.root_id).where(
+        Submission.conflict, Submission.current_id.is_not(None), ~Submission.gone
+    )
     for form_id in form_ids:
         yield from sorted(session.scalars(query.where(Submission.form_id == form_id)))
 
@@ -59,7 +64,7 @@ def missing_files(session: Session, form_ids: Sequence[str]) -> int:
         select(func.count())
         .select_from(Attachment)
         .join(Submission, Submission.current_id == Attachment.version_id)
-        .where(Attachment.sha256.is_(None), Submission.form_id.in_(form_ids))
+        .where(Attachment.sha256.is_(None), Submission.form_id.in_(form_ids), ~Submission.gone)
     )
     return session.scalar(query) or 0
 
@@ -96,6 +101,7 @@ def _heads() -> Select[*tuple[Any, ...]]:
         )
         .join(SubmissionVersion, Submission.current_id == SubmissionVersion.id)
         .outerjoin(Officer, SubmissionVersion.officer_id == Officer.id)
+        .where(~Submission.gone)
     )
 
 

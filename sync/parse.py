@@ -6,9 +6,10 @@ passes and is harmless, because no identifier ever becomes a path.
 """
 
 import hashlib
+import json
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -23,6 +24,7 @@ MAX_VALUE = 10_000  # characters of an entity's label or property: every phone o
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:-]{0,99}")
 _ENTITY_NAME = re.compile(r"[A-Za-z_][0-9A-Za-z_.-]{0,99}")
 _YES = {"1", "true"}
+_OF_KOBO = {("formhub",), ("__version__",), ("meta", "rootUuid")}
 _ASK = "กรุณาแจ้งผู้ดูแลระบบ"
 
 
@@ -59,6 +61,12 @@ class Instance:
     def canonical_sha256(self) -> str:
         """The same for two instances that differ only in how their XML was written down."""
         return hashlib.sha256(etree.tostring(self.root, method="c14n")).hexdigest()
+
+    @property
+    def answers_sha256(self) -> str:
+        """The same for two instances that say the same, though a server wrote its own words into one."""
+        said = json.dumps([self.form_id, self.version, list(_said(self.root, ()))])
+        return hashlib.sha256(said.encode()).hexdigest()
 
 
 def parse_instance(xml: bytes, binds: Binds | None = None) -> Instance:
@@ -97,6 +105,20 @@ def parse_published(xml: bytes, binds_of: Callable[[str, str], Binds | None]) ->
 def valid_file_name(name: str) -> bool:
     """Whether a name may stand in our tables: 1-255 characters, none of them control or surrogate."""
     return 0 < len(name) <= MAX_NAME and not any(unicodedata.category(c) in {"Cc", "Cs"} for c in name)
+
+
+def _said(node: etree._Element, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What stands where, by local names; nothing of what KoboToolbox adds for itself."""
+    for child in node.iterchildren(etree.Element):
+        here = (*path, local(child.tag))
+        if here in _OF_KOBO:
+            continue
+        if here[:2] == ("meta", "entity"):
+            yield from (((*here, local(str(k))), str(v)) for k, v in sorted(child.attrib.items()))
+        if len(child):
+            yield from _said(child, here)
+        elif text := _text(child):
+            yield here, text
 
 
 def _form_id(root: etree._Element) -> str:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 
 from mochocho.errors import BadInput, Transient
 from mochocho.files import Store, sync_dir
-from sync.absorb import File, Prepared
 from sync.held import Held
+from sync.journal import Journal
+from sync.parse import Instance
+from sync.prepared import File, Prepared
 from sync.reader import Reader
 from sync.sources.protocol import AttachmentRef, FetchedSubmission, FetchedVersion, Source, Unusable
 
@@ -22,33 +24,115 @@ class Ready:
 
     root_id: str
     fingerprint: str
+    current_id: str | None = None
     items: list[tuple[str, Prepared]] = field(default_factory=list)  # quarantine key, instance
     held: list[Held] = field(default_factory=list)
     read_whole: bool = True
 
+    def held_as(self) -> set[str]:
+        """The keys under which this root, or a file that is here now, may stand in quarantine."""
+        keys = {self.root_id}
+        for key, item in self.items:
+            keys |= {key, *(f"{self.root_id}/{file.name}" for file in item.files)}
+        return keys
 
-def prepare(store: Store, source: Source, reader: Reader, fetched: FetchedSubmission) -> Ready:
-    """Read one root; what cannot be used of it is held. Raises Transient when our own disk is full."""
-    ready = Ready(fetched.root_id, fetched.fingerprint)
-    ready.held += [held_from(store, unusable) for unusable in fetched.unusable]
-    for version in fetched.versions:
-        xml_sha256 = _keep(store, version.xml)
-        key = _key(fetched, xml_sha256)
-        try:
-            item = _read(store, source, reader, version, ready)
-        except BadInput as error:
-            ready.held.append(
-                Held(key, error.code, error.message_th, xml_sha256, version.officer_id, version.received_at)
+
+@dataclass(frozen=True, slots=True)
+class Preparer:
+    """Reads what one source gives. `journal`: where the source is a server, what was stored of it before."""
+
+    store: Store
+    source: Source
+    reader: Reader
+    journal: Journal | None = None
+
+    def prepare(self, fetched: FetchedSubmission) -> Ready:
+        """Read one root; what cannot be used of it is held. Raises Transient when our own disk is full."""
+        ready = Ready(fetched.root_id, fetched.fingerprint, fetched.current_id)
+        ready.held += [held_from(self.store, unusable) for unusable in fetched.unusable]
+        for version in fetched.versions:
+            xml_sha256 = _keep(self.store, version.xml)
+            key = _key(fetched, xml_sha256)
+            try:
+                item = self._read(fetched, version, ready)
+            except BadInput as error:
+                ready.held.append(
+                    Held(
+                        key, error.code, error.message_th, xml_sha256, version.officer_id, version.received_at
+                    )
+                )
+            else:
+                ready.items.append((key, item))
+        return ready
+
+    def _read(self, fetched: FetchedSubmission, version: FetchedVersion, ready: Ready) -> Prepared:
+        instance = self.reader.read(version.xml, version.form)
+        if instance.finalised is False and not version.sent:
+            raise BadInput(
+                "instance.draft",
+                "แบบฟอร์มนี้ยังเป็นฉบับร่าง ให้เปิดในโทรศัพท์ กรอกให้ครบ กดเสร็จสิ้น (Finalize) แล้วคัดลอกมาใหม่",
             )
-        else:
-            ready.items.append((key, item))
-    return ready
+        files = []
+        for ref in version.attachments:
+            if ref.name not in instance.file_names:
+                continue
+            file = self._store_file(fetched, ref)
+            if file is not None:
+                files.append(file)
+                continue
+            ready.read_whole = False
+            ready.held.append(_unreadable(ready.root_id, ref, version))
+        return Prepared(
+            source=self.source.key,
+            form_id=instance.form_id,
+            form_version=instance.version,
+            instance_id=instance.instance_id,
+            deprecated_id=instance.deprecated_id,
+            xml_sha256=hashlib.sha256(version.xml).hexdigest(),
+            answers_sha256=instance.answers_sha256,
+            entities=instance.entities,
+            file_names=instance.file_names,
+            files=tuple(files),
+            officer_id=version.officer_id,
+            received_at=version.received_at,
+            server_root=fetched.server_root,
+            lacking=_lacking(fetched, version, instance),
+        )
+
+    def _store_file(self, fetched: FetchedSubmission, ref: AttachmentRef) -> File | None:
+        """Stream one file into the store; None when the source cannot give it.
+
+        Raises Transient when our own disk is full.
+        """
+        if ref.sha256 is not None and self.store.has(ref.sha256):
+            return File(ref.name, ref.sha256, ref.size or 0)
+        stored = self.journal.find(fetched, ref) if self.journal else None
+        if stored is not None and self.store.has(stored[0]):
+            return File(ref.name, *stored)
+
+        def note(sha256: str, size: int) -> None:
+            if self.journal is not None:
+                self.journal.note(fetched, ref, sha256, size)
+
+        try:
+            with self.source.open(ref) as stream, _full_is_transient():
+                return File(ref.name, *self.store.put_stream(stream, note))
+        except OSError:
+            return None
 
 
 def held_from(store: Store, item: Unusable) -> Held:
     """A quarantine entry for what a source cannot use, its bytes in the store."""
     sha256 = item.sha256 if item.content is None else _keep(store, item.content)
     return Held(item.key, item.code, item.message_th, sha256, item.officer_id, item.received_at)
+
+
+def _lacking(
+    fetched: FetchedSubmission, version: FetchedVersion, instance: Instance
+) -> frozenset[str] | None:
+    if fetched.current_id != instance.instance_id:
+        return None
+    return frozenset(instance.file_names) - {ref.name for ref in version.attachments}
 
 
 def _key(fetched: FetchedSubmission, xml_sha256: str) -> str:
@@ -62,50 +146,6 @@ def _keep(store: Store, content: bytes) -> str:
             return store.put(content)
     sync_dir(store.path(sha256).parent)  # another process may have put it there this moment
     return sha256
-
-
-def _read(store: Store, source: Source, reader: Reader, version: FetchedVersion, ready: Ready) -> Prepared:
-    instance = reader.read(version.xml)
-    if instance.finalised is False and not version.sent:
-        raise BadInput(
-            "instance.draft",
-            "แบบฟอร์มนี้ยังเป็นฉบับร่าง ให้เปิดในโทรศัพท์ กรอกให้ครบ กดเสร็จสิ้น (Finalize) แล้วคัดลอกมาใหม่",
-        )
-    files = []
-    for ref in version.attachments:
-        if ref.name not in instance.file_names:
-            continue
-        file = _store_file(store, source, ref)
-        if file is not None:
-            files.append(file)
-            continue
-        ready.read_whole = False
-        ready.held.append(_unreadable(ready.root_id, ref, version))
-    return Prepared(
-        source=source.key,
-        form_id=instance.form_id,
-        form_version=instance.version,
-        instance_id=instance.instance_id,
-        deprecated_id=instance.deprecated_id,
-        xml_sha256=hashlib.sha256(version.xml).hexdigest(),
-        canonical_sha256=instance.canonical_sha256,
-        entities=instance.entities,
-        file_names=instance.file_names,
-        files=tuple(files),
-        officer_id=version.officer_id,
-        received_at=version.received_at,
-    )
-
-
-def _store_file(store: Store, source: Source, ref: AttachmentRef) -> File | None:
-    """Stream one file into the store; None when the source cannot give it. Raises Transient: ours is full."""
-    if ref.sha256 is not None and store.has(ref.sha256):
-        return File(ref.name, ref.sha256, ref.size or 0)
-    try:
-        with source.open(ref) as stream, _full_is_transient():
-            return File(ref.name, *store.put_stream(stream))
-    except OSError:
-        return None
 
 
 def _unreadable(root_id: str, ref: AttachmentRef, version: FetchedVersion) -> Held:

@@ -41,35 +41,18 @@ def put_form(home: Home, form: BuiltForm) -> None:
     when this version was published with another content: phones that hold the old one would never fetch the
     new.
     """
-    content = form.xform.encode()
-    parse_binds(content)
-    sha256 = home.store.put(content)
-    pack_sha256 = home.store.put(canonical(home.pack))
-    row = {
-        "form_id": form.form_id,
-        "version": form.version,
-        "title": form.title,
-        "xform_sha256": sha256,
-        "pack_sha256": pack_sha256,
-        "current": True,
-        "published_at": datetime.now(UTC),
-    }
-    with transaction(home.engine) as session:
-        insert_or_ignore(session, PublishedForm, [row])
-        stands = session.get_one(PublishedForm, (form.form_id, form.version))
-        if stands.xform_sha256 != sha256:
-            raise Terminal(
-                f"form {form.form_id} version {form.version} was published with another content; "
-                "build it with a new version"
-            )
-        stands.pack_sha256 = pack_sha256
-        is_this = PublishedForm.version == form.version
-        session.execute(
-            update(PublishedForm).where(PublishedForm.form_id == form.form_id).values(current=is_this)
-        )
+    _keep(home, form, offered=True)
     for file, text in sorted(form.media.items()):
         if filled := list(csv.DictReader(io.StringIO(text.decode()))):
             put_list(home, file.removesuffix(".csv"), filled)
+
+
+def accept_form(home: Home, form: BuiltForm) -> None:
+    """Read what is filled in this version, which another server offers; phones here are not offered it.
+
+    Again changes nothing. Raises as `put_form`.
+    """
+    _keep(home, form, offered=False)
 
 
 def put_list(home: Home, name: str, rows: Sequence[Mapping[str, str]], made_from: str = "") -> int:
@@ -102,6 +85,37 @@ def rows_of(session: Session, name: str) -> list[Offered]:
     here = query.where(PublishedRow.list_name == name, ~PublishedRow.gone)
     found = session.execute(here.order_by(PublishedRow.position, PublishedRow.name))
     return [Offered(*row) for row in found]
+
+
+def _keep(home: Home, form: BuiltForm, *, offered: bool) -> None:
+    """Keep the form and the home's pack; `offered`: in place of the version before."""
+    content = form.xform.encode()
+    parse_binds(content)
+    sha256 = home.store.put(content)
+    pack_sha256 = home.store.put(canonical(home.pack))
+    row = {
+        "form_id": form.form_id,
+        "version": form.version,
+        "title": form.title,
+        "xform_sha256": sha256,
+        "pack_sha256": pack_sha256,
+        "current": offered,
+        "published_at": datetime.now(UTC),
+    }
+    with transaction(home.engine) as session:
+        insert_or_ignore(session, PublishedForm, [row])
+        stands = session.get_one(PublishedForm, (form.form_id, form.version))
+        if stands.xform_sha256 != sha256:
+            raise Terminal(
+                f"form {form.form_id} version {form.version} was published with another content; "
+                "build it with a new version"
+            )
+        stands.pack_sha256 = pack_sha256
+        if offered:
+            is_this = PublishedForm.version == form.version
+            session.execute(
+                update(PublishedForm).where(PublishedForm.form_id == form.form_id).values(current=is_this)
+            )
 
 
 def _changed(

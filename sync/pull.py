@@ -1,7 +1,8 @@
 """Pull: compare a source's index with what was seen of it, fetch what differs, write it into the mirror.
 
 The network and the files come first, the transaction after; nothing of a root is marked as seen before its
-rows are written, so whatever is interrupted is simply due again.
+rows are written, so whatever is interrupted is simply due again. Of a server what is not listed matters as
+much as what is: `sync.servers`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,23 +11,19 @@ from itertools import islice
 from typing import TypeVar
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from mochocho.db import alone, reading
-from mochocho.errors import BadInput
 from mochocho.home import Home
-from sync.absorb import Absorbed, Prepared, absorb
-from sync.forms import PublishedForms
-from sync.held import Held, hold, release
-from sync.prepare import Ready, held_from, prepare
-from sync.reader import Reader
-from sync.sources.protocol import Entry, Source
+from sync import servers, sweeps
+from sync.held import hold
+from sync.prepare import Preparer, held_from
+from sync.settle import WRITER_LOCK
+from sync.sources.protocol import Server, Source, Unusable
 from sync.tables import Quarantined, Seen
+from sync.write import Pulled, Writer
 
 INDEX_CHUNK = 500
 BATCH = 20
-
-_WRITER_LOCK = 0x70756C6C  # any number that nothing else in the database uses
 
 Progress = Callable[[str, int, int], None]
 T = TypeVar("T")
@@ -34,7 +31,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class PullReport:
-    """What one pull did: roots in the index, how many differed, new instances, files arrived, items held."""
+    """What one pull did: roots in the index, how many differed, new instances, files arrived, items held.
+
+    Of a server also: how many roots came to stand otherwise, how many wait for a person to let them go.
+    """
 
     source: str
     indexed: int
@@ -42,82 +42,99 @@ class PullReport:
     new: int
     files: int
     held: int
+    moved: int = 0
+    vanished: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Pulled:
-    """What was fetched: new instances, files arrived, items held."""
-
-    new: int
-    files: int
-    held: int
-
-
-def pull(home: Home, source: Source, progress: Progress | None = None) -> PullReport:
+def pull(
+    home: Home,
+    source: Source,
+    progress: Progress | None = None,
+    *,
+    revalidate: bool = False,
+    quick: bool = False,
+    accept_absence: bool = False,
+) -> PullReport:
     """Bring the mirror up to date with one source; safe to run several times at once.
 
     One bad item is quarantined and the rest goes on. Raises Transient when the source itself cannot be read
-    or our own disk is full; what was not finished is due at the next pull.
+    or our own disk is full, Terminal when a person must act; what was not finished is due at the next pull.
+
+    Of a server: `revalidate` compares every file with the server's, `quick` asks only whether something
+    moved unless it is time to list everything, `accept_absence` lets go what vanished, as many as were told.
     """
-    held = sweep(home, source)
-    indexed, due = _compare(home, source, PublishedForms(home).digest)
+    if isinstance(source, Server):
+        return _pull_server(
+            home, source, progress, revalidate=revalidate, quick=quick, accept_absence=accept_absence
+        )
+    held = _quarantine(home, source, source.unusable())
+    indexed, due = _compare(home, source)
     pulled = do(home, source, due, progress)
     return PullReport(source.key, indexed, len(due), pulled.new, pulled.files, held + pulled.held)
 
 
 def due(home: Home, source: Source) -> list[str]:
     """The roots of a source that are not as they were last seen. Raises Transient when it cannot be read."""
-    return _compare(home, source, PublishedForms(home).digest)[1]
+    return _compare(home, source)[1]
+
+
+def count_due(home: Home, source: Source) -> int:
+    """How many these are; of a server, as its last look says: it is not asked."""
+    return sweeps.last(home, source.key).due if isinstance(source, Server) else len(due(home, source))
 
 
 def do(home: Home, source: Source, ids: Sequence[str], progress: Progress | None = None) -> Pulled:
     """Fetch these roots of a source; several may do so at once. Raises as `pull`."""
-    forms = PublishedForms(home)
-    reader = Reader(home.store, forms)
-    done = new = files = held = 0
+    if isinstance(source, Server):
+        return servers.fetch(home, source, ids, progress)
+    writer = Writer(home, source.key)
+    preparer = Preparer(home.store, source, writer.reader)
+    pulled, done = Pulled(), 0
     for batch in _chunks(ids, BATCH):
-        fetched = [prepare(home.store, source, reader, one) for one in source.fetch(batch)]
-        # Merging chains touches several rows that must agree: one pull at a time.
-        with alone(home.engine, _WRITER_LOCK) as session:
-            for ready in fetched:
-                changed = _write(session, source.key, reader, ready)
-                _mark_seen(session, source.key, ready, forms.digest)
-                new += sum(one.new for one in changed)
-                files += sum(one.files for one in changed)
-                held += len(ready.held)
+        pulled += writer.write([preparer.prepare(one) for one in source.fetch(batch)])
         done += len(batch)
         if progress is not None:
             progress("pull", done, len(ids))
-    return Pulled(new, files, held)
+    return pulled
 
 
-def _compare(home: Home, source: Source, forms_digest: str) -> tuple[int, list[str]]:
-    """How many roots the index has, and which of them are not as they were last seen."""
-    indexed, due = 0, []
-    for entries in _chunks(source.index(), INDEX_CHUNK):
-        query = select(Seen.root_id, Seen.fingerprint).where(
-            Seen.source == source.key, Seen.root_id.in_([entry.root_id for entry in entries])
+def _pull_server(
+    home: Home,
+    server: Server,
+    progress: Progress | None,
+    *,
+    revalidate: bool,
+    quick: bool,
+    accept_absence: bool,
+) -> PullReport:
+    try:
+        if quick and not servers.moved(home, server):
+            return PullReport(server.key, 0, 0, 0, 0, 0)
+        look = servers.list_all(server)
+        held = _quarantine(home, server, look.unusable)
+        found = servers.pull(
+            home, server, look, progress, revalidate=revalidate, accept_absence=accept_absence
         )
-        with reading(home.engine) as session:
-            seen = dict(session.execute(query).all())
-        indexed += len(entries)
-        due += [entry.root_id for entry in entries if not _is_known(entry, seen, forms_digest)]
-    return indexed, due
+    except Exception as error:
+        sweeps.failed(home, server.key, error)
+        raise
+    pulled = found.pulled
+    return PullReport(
+        source=server.key,
+        indexed=len(look.entries),
+        due=found.due,
+        new=pulled.new,
+        files=pulled.files,
+        held=held + pulled.held,
+        moved=found.moved,
+        vanished=found.vanished,
+    )
 
 
-def _is_known(entry: Entry, seen: dict[str, str], forms_digest: str) -> bool:
-    return seen.get(entry.root_id) in (entry.fingerprint, _held_mark(entry.fingerprint, forms_digest))
-
-
-def _held_mark(fingerprint: str, forms_digest: str) -> str:
-    """Seen, but held: due again when it changes, and when a form is published that may make it readable."""
-    return f"{fingerprint}?{forms_digest}"
-
-
-def sweep(home: Home, source: Source) -> int:
-    """Quarantine what the source says is no submission. Returns how many are new or have a new reason."""
+def _quarantine(home: Home, source: Source, unusable: Iterable[Unusable]) -> int:
+    """Hold what the source says is no submission. Returns how many are new or have a new reason."""
     count = 0
-    for items in _chunks(source.unusable(), INDEX_CHUNK):
+    for items in _chunks(unusable, INDEX_CHUNK):
         query = select(Quarantined.key, Quarantined.code).where(
             Quarantined.source == source.key, Quarantined.key.in_([item.key for item in items])
         )
@@ -125,45 +142,32 @@ def sweep(home: Home, source: Source) -> int:
             known = dict(session.execute(query).all())
         fresh = [held_from(home.store, item) for item in items if known.get(item.key) != item.code]
         if fresh:
-            with alone(home.engine, _WRITER_LOCK) as session:
+            with alone(home.engine, WRITER_LOCK) as session:
                 for item in fresh:
                     hold(session, source.key, item)
         count += len(fresh)
     return count
 
 
-def _write(session: Session, source: str, reader: Reader, ready: Ready) -> list[Absorbed]:
-    """Write one root's instances and what is held of it; an instance that is refused now is held too."""
-    changed = []
-    for key, item in ready.items:
-        try:
-            with session.begin_nested():
-                changed.append(absorb(session, reader, item))
-        except BadInput as error:
-            ready.held.append(_refused(key, item, error))
-    release(session, source, _usable_keys(ready))
-    for held in ready.held:
-        hold(session, source, held)
-    return changed
-
-
-def _usable_keys(ready: Ready) -> set[str]:
-    """Under which this root, or a file of it, may stand in quarantine from an earlier pull."""
-    keys = {ready.root_id}
-    for key, item in ready.items:
-        keys |= {key, *(f"{ready.root_id}/{file.name}" for file in item.files)}
-    return keys - {held.key for held in ready.held}
-
-
-def _refused(key: str, item: Prepared, error: BadInput) -> Held:
-    return Held(key, error.code, error.message_th, item.xml_sha256, item.officer_id, item.received_at)
-
-
-def _mark_seen(session: Session, source: str, ready: Ready, forms_digest: str) -> None:
-    if not ready.read_whole:
-        return  # due again at the next pull
-    mark = _held_mark(ready.fingerprint, forms_digest) if ready.held else ready.fingerprint
-    session.merge(Seen(source=source, root_id=ready.root_id, fingerprint=mark))
+def _compare(home: Home, source: Source) -> tuple[int, list[str]]:
+    """How many roots the index has, and which of them are not as they were last seen."""
+    writer = Writer(home, source.key)
+    indexed, due = 0, []
+    for entries in _chunks(source.index(), INDEX_CHUNK):
+        query = select(Seen.root_id, Seen.fingerprint).where(
+            Seen.source == source.key,
+            Seen.root_id.in_([entry.root_id for entry in entries]),
+            Seen.submission_root.is_not(None),  # an older version did not note it
+        )
+        with reading(home.engine) as session:
+            seen = dict(session.execute(query).all())
+        indexed += len(entries)
+        due += [
+            entry.root_id
+            for entry in entries
+            if not entry.trash and not writer.is_known(entry.fingerprint, seen.get(entry.root_id))
+        ]
+    return indexed, due
 
 
 def _chunks(items: Iterable[T], size: int) -> Iterator[Sequence[T]]:

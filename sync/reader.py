@@ -1,8 +1,12 @@
 """Reading an instance by the published form it was filled in."""
 
+from dataclasses import replace
+
 from mochocho.files import Store
 from sync.forms import PublishedForms
 from sync.parse import Instance, parse_published
+
+Form = tuple[str, str]  # id and version, as we call them
 
 
 class Reader:
@@ -12,10 +16,16 @@ class Reader:
         self._store = store
         self._forms = forms
 
-    def read(self, xml: bytes) -> Instance:
-        """Raises BadInput: what `parse_instance` raises, form.unknown, form.version_unknown."""
-        return parse_published(xml, self._forms.binds)
+    def read(self, xml: bytes, form: Form | None = None) -> Instance:
+        """`form`: where the instance itself calls its form otherwise.
 
-    def stored(self, xml_sha256: str) -> Instance:
-        """The instance whose XML the store holds."""
-        return self.read(self._store.read(xml_sha256))
+        Raises BadInput: what `parse_instance` raises, form.unknown, form.version_unknown.
+        """
+        if form is None:
+            return parse_published(xml, self._forms.binds)
+        instance = parse_published(xml, lambda _form_id, _version: self._forms.binds(*form))
+        return replace(instance, form_id=form[0], version=form[1])
+
+    def stored(self, xml_sha256: str, form: Form) -> Instance:
+        """The instance whose XML the store holds, of this form."""
+        return self.read(self._store.read(xml_sha256), form)

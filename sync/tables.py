@@ -28,9 +28,10 @@ class Officer(Base):
 class Seen(Base):
     """What a source's index said of one root when it was last fetched; compared, never used as a cursor.
 
-    Where the source is a server, also how the root stands there. `state`: live, deleted, purged; `missed`: in
-    how many complete sweeps since it was last listed; `since`: when it came to this state. `submission_root`
-    and `current_id`: the mirror's root id, and the instance that the server says is current.
+    `submission_root`: the mirror's root id of what was read of it, '' when nothing could be. Where the source
+    is a server, also how the root stands there. `state`: live, deleted, purged; `missed`: in how many
+    complete sweeps since it was last listed; `since`: when it came to this state. `current_id`: the instance
+    that the server says is current.
     """
 
     __tablename__ = "seen"
@@ -50,7 +51,9 @@ class Sweep(Base):
     """The last look at a server: when it was whole, how many differed, and what keeps it from being whole.
 
     `hint`: what the server's quick answer was then. `vanished`: how many roots wait for a person to say that
-    they may go. `problem`: a sentence, since `problem_since`; None once a look was whole again.
+    they may go. `problem`: a sentence, since `problem_since`; None once a look was whole again. `polled_at`:
+    when it was last looked at in any way; `revalidated_at`, `files_at`: when a day's share of the files, or
+    every one of them, was last compared.
     """
 
     __tablename__ = "sweep"
@@ -63,6 +66,8 @@ class Sweep(Base):
     vanished: Mapped[int] = mapped_column(default=0)
     problem: Mapped[str | None]
     problem_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    polled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    files_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     revalidated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
@@ -70,9 +75,11 @@ class Submission(Base):
     """One filled form through all its edits. `root_id` is the first instanceID of the chain, without `uuid:`,
     also while that instance has not been seen.
 
-    `current_id` is the end of the longest deprecatedID chain, of equally long ones the least instanceID;
-    `conflict` = two edits of one parent, both kept. `gone`: every server that held it says that it is no
-    more; everything of it is kept, and no later stage is told of it.
+    `current_id` is what the server says that holds it, else the end of the longest deprecatedID chain, of
+    equally long ones the least instanceID; `conflict` = two edits of one parent, both kept. `gone`: every
+    server that held it says that it is no more; everything of it is kept, and no later stage is told of it.
+    `turns`: how often it went, came back or fell back to an older version, so that what phones are told of
+    its entities always grows.
     """
 
     __tablename__ = "submission"
@@ -87,6 +94,7 @@ class Submission(Base):
     )
     conflict: Mapped[bool] = mapped_column(default=False)
     gone: Mapped[bool] = mapped_column(default=False)
+    turns: Mapped[int] = mapped_column(default=0)
 
     __table_args__ = (Index("ix_submission_form_id_id", "form_id", "id"),)  # read a page at a time
 
@@ -115,7 +123,7 @@ class SubmissionVersion(Base):
 
 
 class Attachment(Base):
-    """A file the instance names. `sha256` is null until it has arrived."""
+    """A file the instance names. `sha256` is null until it has arrived. `server`: which one gave it."""
 
     __tablename__ = "attachment"
 
@@ -123,6 +131,7 @@ class Attachment(Base):
     name: Mapped[str] = mapped_column(primary_key=True)
     sha256: Mapped[str | None] = mapped_column(index=True)
     size: Mapped[int | None]
+    server: Mapped[str | None]
 
 
 class FormerFile(Base):
@@ -245,11 +254,14 @@ class ServerList(Base):
 
 
 class ServerOfficer(Base):
-    """An officer's account on a server. `remote_id`: by which the server names who sent a submission."""
+    """An officer's account on a server, one of several where a new access is a new account.
+
+    `remote_id`: by which the server names who sent a submission; what an ended one sent stays its officer's.
+    """
 
     __tablename__ = "server_officer"
 
     server: Mapped[str] = mapped_column(primary_key=True)
     officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), primary_key=True)
-    remote_id: Mapped[str] = mapped_column(index=True)
+    remote_id: Mapped[str] = mapped_column(primary_key=True)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

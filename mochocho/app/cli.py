@@ -16,6 +16,7 @@ from mochocho.app import (
     commands_match,
     commands_province,
     commands_setup,
+    commands_slip,
     commands_standards,
     console,
 )
@@ -73,6 +74,7 @@ for command in (
     *commands_field.COMMANDS,
     *commands_province.COMMANDS,
     *commands_match.COMMANDS,
+    *commands_slip.COMMANDS,
     *commands_home.COMMANDS,
 ):
     cli.add_command(command)

@@ -35,22 +35,45 @@ def serve(invocation: Invocation, host: str | None, port: int | None) -> None:
 
 @click.command()
 @click.argument("source", nargs=-1)
+@click.option(
+    "--revalidate",
+    is_flag=True,
+    help="Compare every file with its server's: a photo may be replaced under the same name.",
+)
+@click.option(
+    "--accept-absence",
+    metavar="KEY",
+    help="What vanished from this server may go, as many as `mochocho status` tells.",
+)
 @pass_invocation
-def pull(invocation: Invocation, source: tuple[str, ...]) -> None:
+def pull(
+    invocation: Invocation, source: tuple[str, ...], revalidate: bool, accept_absence: str | None
+) -> None:
     """Fetch what phones and servers hold and we have not.
 
-    From every SOURCE, or from those named. A source that cannot be read now keeps no other waiting.
+    From every SOURCE, or from those named. A source that cannot be read now keeps no other waiting. What a
+    server deleted goes; where very much would go at once, a person is asked first.
     """
+    from mochocho.app import pulling
     from mochocho.app.conveyor import run_once
+    from mochocho.app.standings import vanished
     from mochocho.errors import Terminal
-    from sync.sources.registry import sources
 
-    known = [s.key for s in sources(invocation.home)]
-    if unknown := [key for key in source if key not in known]:
+    home = invocation.home
+    known, accepted = pulling.every(home), [accept_absence] if accept_absence else []
+    if unknown := [key for key in (*source, *accepted) if key not in known]:
         raise Terminal(f"no source is called {', '.join(unknown)}; the settings have: {', '.join(known)}")
     with progress_bars() as progress:
-        report = run_once(invocation.home, progress, stages=("pull",), only=source or None)
+        report = run_once(
+            home,
+            progress,
+            stages=("pull",),
+            only=source or accepted or None,
+            asked=pulling.Asked(revalidate, accepted),
+        )
     say(f"pulled from {report.done('pull')} sources")
+    for line in vanished(home):
+        warn(line)
     end_with(report.problems)
 
 
@@ -71,6 +94,9 @@ Sealed = click.option(
     type=click.Path(dir_okay=False, path_type=Path),
     help="Put the QR code on a sheet to fold, close and hand over (PDF); print it, then delete the file.",
 )
+OnServer = click.option(
+    "--server", metavar="KEY", help="Of a server of the settings, instead of the embedded endpoint."
+)
 Picture = click.option(
     "--picture", is_flag=True, help="Open the QR code in a window, and delete it when it was read."
 )
@@ -89,9 +115,15 @@ def _showing(sealed: Path | None, picture: bool) -> "Showing":
 @District
 @Sealed
 @Picture
+@OnServer
 @pass_invocation
 def add(
-    invocation: Invocation, name: str, districts: tuple[str, ...], sealed: Path | None, picture: bool
+    invocation: Invocation,
+    name: str,
+    districts: tuple[str, ...],
+    sealed: Path | None,
+    picture: bool,
+    server: str | None,
 ) -> None:
     """Register an officer and show the QR code that sets up ODK Collect.
 
@@ -100,9 +132,9 @@ def add(
     """
     from mochocho.app.officers import add_officer, doubts
 
-    officer_id = add_officer(invocation.home, name, districts, _showing(sealed, picture))
+    officer_id = add_officer(invocation.home, name, districts, _showing(sealed, picture), server)
     say(f"officer {officer_id}: {name}")
-    for doubt in doubts(invocation.home):
+    for doubt in () if server else doubts(invocation.home):
         warn(doubt)
 
 
@@ -110,18 +142,21 @@ def add(
 @click.argument("officer_id", type=int)
 @Sealed
 @Picture
+@OnServer
 @pass_invocation
-def renew(invocation: Invocation, officer_id: int, sealed: Path | None, picture: bool) -> None:
-    """Give an officer a new token, for a lost phone or a new address.
+def renew(
+    invocation: Invocation, officer_id: int, sealed: Path | None, picture: bool, server: str | None
+) -> None:
+    """Give an officer a new token, as for a lost phone or a new address.
 
     The old one ends at once. On a phone that holds forms not yet sent, the new code is scanned under
     Settings, Project management, Reconfigure with QR code: then they go out with it.
     """
     from mochocho.app.officers import doubts, renew_officer
 
-    renew_officer(invocation.home, officer_id, _showing(sealed, picture))
+    renew_officer(invocation.home, officer_id, _showing(sealed, picture), server)
     say(f"officer {officer_id} has a new code; the old one has ended")
-    for doubt in doubts(invocation.home):
+    for doubt in () if server else doubts(invocation.home):
         warn(doubt)
 
 
@@ -145,8 +180,9 @@ def move(invocation: Invocation, officer_id: int, districts: tuple[str, ...]) ->
 @click.option(
     "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write, a PDF."
 )
+@OnServer
 @pass_invocation
-def sheet(invocation: Invocation, officer_id: int, out: Path) -> None:
+def sheet(invocation: Invocation, officer_id: int, out: Path, server: str | None) -> None:
     """Write a sheet in Thai that shows how to set up the phone.
 
     Five steps with pictures, for this officer's districts and this server. It holds no token: any printer and
@@ -154,14 +190,14 @@ def sheet(invocation: Invocation, officer_id: int, out: Path) -> None:
     """
     from mochocho.app.officers import write_sheet
 
-    write_sheet(invocation.home, officer_id, out)
+    write_sheet(invocation.home, officer_id, out, server)
     say(f"wrote {out}")
 
 
 @officers.command("list")
 @pass_invocation
 def list_(invocation: Invocation) -> None:
-    """Every officer, with districts and whether the token still works."""
+    """Every officer: districts, servers, whether the token still works."""
     from mochocho.app.officers import table
 
     table(invocation.home)
@@ -169,13 +205,14 @@ def list_(invocation: Invocation) -> None:
 
 @officers.command()
 @click.argument("officer_id", type=int)
+@click.option("--server", metavar="KEY", help="On this server alone; without it, everywhere.")
 @pass_invocation
-def revoke(invocation: Invocation, officer_id: int) -> None:
+def revoke(invocation: Invocation, officer_id: int, server: str | None) -> None:
     """End an officer's token at once; what was sent with it stays."""
-    from sync.openrosa import officers as register
+    from mochocho.app.officers import revoke_officer
 
-    register.revoke(invocation.home, officer_id)
-    say(f"officer {officer_id} can no longer send or read")
+    revoke_officer(invocation.home, officer_id, server)
+    say(f"officer {officer_id} can no longer send or read" + (f" on {server}" if server else ""))
 
 
 COMMANDS = (serve, pull, officers)

@@ -109,6 +109,7 @@ def packet(invocation: Invocation, folder: Path | None) -> None:
     from processing import assess as assessing
 
     home = invocation.home
+    _compare_files(home)
     failed = ledger.resting(home, "assess")
     if due := len(set(assessing.due(home)) - failed):
         warn(f"{due} applicants changed since they were assessed; `mochocho run` assesses them first")
@@ -127,6 +128,7 @@ def run(invocation: Invocation) -> None:
     broker, the workers are told to do so, and `mochocho status` says how far they are.
     """
     from mochocho.app.conveyor import run_once
+    from mochocho.app.pulling import Asked
 
     if invocation.settings.distributed:
         workers = _workers()
@@ -135,13 +137,26 @@ def run(invocation: Invocation) -> None:
         return
     home = invocation.home
     with progress_bars() as progress:
-        report = run_once(home, progress)
+        report = run_once(home, progress, asked=Asked(revalidate=home.settings.meeting is not None))
         say(f"pulled from {report.done('pull')} sources, assessed {report.done('assess')} applicants")
         if home.settings.meeting is None:
             say("no packet: the settings have no [meeting]")
         else:
             _make_packet(home, None, progress)
     end_with(report.problems)
+
+
+def _compare_files(home: "Home") -> None:
+    """Every photo that is about to be printed is still the server's; one that is away forbids nothing."""
+    from mochocho.app import pulling
+    from processing import register
+    from sync.sources.registry import servers
+
+    failed, changed = pulling.do(home, [s.key for s in servers(home)], None, pulling.Asked(revalidate=True))
+    for line in pulling.uncompared(failed):
+        warn(line)
+    if changed and (due := len(register.due(home))):
+        warn(f"{due} forms changed on a server since they were read; `mochocho run` takes them in first")
 
 
 def _make_packet(home: "Home", folder: Path | None, progress: "ProgressCall") -> None:

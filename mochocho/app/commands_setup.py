@@ -94,6 +94,30 @@ def build(invocation: Invocation, out: Path) -> None:
             say(str(path))
 
 
+@forms.command()
+@click.option(
+    "--to",
+    "names",
+    multiple=True,
+    required=True,
+    metavar="PLACE",
+    help="central, kobo or embedded for all of that kind, or the key of one server; repeat for more.",
+)
+@pass_invocation
+def publish(invocation: Invocation, names: tuple[str, ...]) -> None:
+    """Offer this cycle's forms to phones, on servers or from here.
+
+    With their lists and media, under the version that they were built with. Publishing again changes nothing.
+    What would lose data is refused, before anything is changed on that server: a field that holds answers and
+    is not in the form any more, a field of another type, one version with two contents.
+    """
+    from mochocho.app.publishing import publish as publish_forms
+
+    with progress_bars() as progress:
+        for key, one in publish_forms(invocation.home, names, progress):
+            say(f"{key}: {one.form_id} {one.version}: {one.what}")
+
+
 @click.command()
 @pass_invocation
 @click.pass_context

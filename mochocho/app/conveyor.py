@@ -8,17 +8,17 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
-from mochocho.app import ledger, quiet
+from mochocho.app import ledger, pulling, quiet
 from mochocho.app.lock import conveyor_lock
+from mochocho.app.pulling import AS_USUAL, Asked
 from mochocho.config import Workers
 from mochocho.db import reading
 from mochocho.errors import MochochoError, Terminal, Transient
 from mochocho.home import Home
 from processing import assess, register
-from reports import layout, lists, packet, typeset
-from sync.pull import pull
-from sync.sources.registry import sources
+from reports import layout, lists, packet, telling, typeset
 
 log = logging.getLogger(__name__)
 
@@ -75,21 +75,10 @@ class RunReport:
         return self.handled[stage] - sum(problem.stage == stage for problem in self.problems)
 
 
-def _source_keys(home: Home) -> list[str]:
-    return [source.key for source in sources(home)]
-
-
-def _pull(home: Home, keys: Sequence[str], progress: ProgressCall | None) -> Outcome:
-    failed: dict[str, Exception] = {}
-    found = 0
-    for source in sources(home):
-        if source.key not in keys:
-            continue
-        try:
-            found += pull(home, source, progress).due
-        except Exception as error:  # one source that is away must not keep the others waiting
-            failed[source.key] = error
-    return Outcome(failed, found > 0)
+def _pull(
+    home: Home, keys: Sequence[str], progress: ProgressCall | None, asked: Asked | None = None
+) -> Outcome:
+    return Outcome(*pulling.do(home, keys, progress, asked))
 
 
 def _register(home: Home, root_ids: Sequence[str], progress: ProgressCall | None) -> Outcome:
@@ -104,8 +93,13 @@ def _lists(home: Home, names: Sequence[str], _progress: ProgressCall | None) -> 
     return Outcome(lists.do(home, names), changed=False)  # no paper is made of them
 
 
+def _notices(home: Home, items: Sequence[str], progress: ProgressCall | None) -> Outcome:
+    return Outcome(telling.do(home, items, progress), changed=False)
+
+
 def _layout(home: Home, _states: Sequence[str], _progress: ProgressCall | None) -> Outcome:
-    layout.do(home)
+    if not pulling.compare_files(home):  # else it is laid out when what came with them was assessed
+        layout.do(home)
     return Outcome()
 
 
@@ -125,20 +119,22 @@ def _packet_rested(home: Home) -> bool:
 
 STAGES = (
     # What servers and phones hold -> our mirror of it. A source is looked at whenever it is time to.
-    Stage("pull", _source_keys, _pull, lambda _: 1, barrier=False),
+    Stage("pull", pulling.in_time, _pull, lambda _: 1, barrier=False),
     # Mirror -> who applied, and what assessors wrote.
     Stage("register", register.due, _register, lambda workers: workers.register_chunk),
     # Register -> verdicts, scores, gates.
     Stage("assess", assess.due, _assess, lambda workers: workers.assess_chunk),
     # All that is known -> the lists that phones choose from.
     Stage("lists", lists.due, _lists, barrier=False),
+    # The same, and what became of each application -> the servers that hold them.
+    Stage("notices", telling.due, _notices, lambda _: telling.CHUNK, barrier=False),
     # All that is known -> what stands on each sheet of the packet; sheets -> typeset; typeset -> bound.
     Stage("layout", layout.due, _layout, rested=_packet_rested),
     Stage("typeset", typeset.due, _typeset, lambda workers: workers.typeset_chunk),
     Stage("packet", packet.due, _packet),
 )
 # In one process the papers are made as a whole, by `make_packet`, when somebody asks for them.
-EVERY_STAGE = ("pull", "register", "assess", "lists")
+EVERY_STAGE = ("pull", "register", "assess", "lists", "notices")
 
 
 def stage_named(name: str) -> Stage:
@@ -153,16 +149,19 @@ def run_once(
     only: Sequence[str] | None = None,
     wait: float = 60.0,
     patient: bool = False,
+    asked: Asked = AS_USUAL,
 ) -> RunReport:
     """Every stage named, in the one order, under the one lock. `only` narrows what is due to these ids.
 
-    `patient`: leave alone what failed before and rests or waits for a person; otherwise it is tried again.
-    Raises Transient when another conveyor still holds the lock after `wait` seconds.
+    `patient`: leave alone what failed before and rests or waits for a person, and servers that it is not time
+    to look at; otherwise they are tried again, as `asked`. Raises Transient when another conveyor still holds
+    the lock after `wait` seconds.
     """
+    every_source = Stage("pull", pulling.every, partial(_pull, asked=asked))
     handled: dict[str, int] = {}
     problems: list[Problem] = []
     with conveyor_lock(home, wait):
-        for stage in STAGES:
+        for stage in STAGES if patient else (every_source, *STAGES[1:]):
             if stage.name not in stages:
                 continue
             every = quiet.look(home, stage.name, stage.due) if patient else stage.due(home)

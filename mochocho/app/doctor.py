@@ -8,7 +8,14 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
-from mochocho.app import doctor_clock, doctor_home, doctor_network, doctor_settings, doctor_workers
+from mochocho.app import (
+    doctor_clock,
+    doctor_home,
+    doctor_network,
+    doctor_servers,
+    doctor_settings,
+    doctor_workers,
+)
 from mochocho.app.checks import Check
 from mochocho.app.console import out
 from mochocho.app.redact import redact
@@ -43,6 +50,7 @@ def _examine(config: Path | None, now: datetime) -> Iterator[Check]:
     yield from doctor_network.examine(settings)
     yield from doctor_clock.examine(settings, now)
     yield from doctor_workers.examine(settings)
+    yield from doctor_servers.examine(settings)
 
 
 def _python() -> Check:

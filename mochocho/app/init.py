@@ -18,6 +18,7 @@ PACKED = files("mochocho.app") / "compose"
 TEMPLATES = PACKED if PACKED.is_dir() else CHECKOUT
 COMPOSE, ENVIRONMENT, EXAMPLE = "docker-compose.yml", ".env", ".env.example"
 PROXY = Path("deploy", "Caddyfile")
+SERVERS = Path("deploy", "servers.yml")
 # What the containers' user writes and reads; docker-compose.yml mounts each.
 FOLDERS = ("home", "settings", "deploy", "certificates", "backups")
 NOBODYS = (10001, 10001)  # as the Dockerfile says
@@ -55,6 +56,7 @@ def write_compose(folder: Path, province: str, domain: str) -> list[Path]:
     contents = {
         folder / COMPOSE: _template(COMPOSE),
         folder / PROXY: _template(PROXY.as_posix()),
+        folder / SERVERS: _template(SERVERS.as_posix()),
         folder / "settings" / FILE_NAME: settings_text(province),
         folder / ENVIRONMENT: _environment(folder, domain, user),
     }

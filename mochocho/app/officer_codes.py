@@ -8,7 +8,7 @@ import shutil
 import string
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from mochocho.app.network import reach
 from mochocho.errors import Terminal
 from mochocho.files import write_file
 from mochocho.home import Home
-from reports import phone_papers
+from reports import phone_papers, sheet
 from reports.view.phone import Posting
 from sync.openrosa import qr
 from sync.openrosa.officers import Officer
@@ -27,6 +27,14 @@ from sync.openrosa.server import told_url
 
 LIKE_A_TOKEN = string.ascii_letters[:43]  # as long as one, and no easier to compress
 ON_A_SCREEN = "#ffffff on #000000"  # as scanners expect it, whatever colours the terminal has
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The way to a server. `url`: what the phone is set up with, its secret in it; `address`: for print."""
+
+    url: str = field(repr=False)
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,7 @@ class Showing:
 
 def check(home: Home, showing: Showing) -> None:
     """Raises Terminal, with what to do, when a code could not be shown so; nothing has happened then."""
-    drawn = qr.blocks(content(home, LIKE_A_TOKEN))  # also: it is not too long
+    drawn = qr.blocks(content(home, own_way(home, LIKE_A_TOKEN)))  # also: it is not too long
     if showing.sealed:
         _check_sheet(home, showing.sealed)
     elif showing.picture:
@@ -48,11 +56,13 @@ def check(home: Home, showing: Showing) -> None:
         _check_terminal(len(drawn.partition("\n")[0]))
 
 
-def show(home: Home, officer: Officer, token: str, showing: Showing) -> None:
+def show(home: Home, officer: Officer, way: Way, showing: Showing) -> None:
     """Show the officer's code; when it was, no trace of it is left but the sheet."""
-    told = content(home, token)
+    told = content(home, way)
     if showing.sealed:
-        write_file(showing.sealed, phone_papers.sealed(home, posting(home, officer), qr.svg(told)))
+        write_file(
+            showing.sealed, phone_papers.sealed(home, posting(home, officer, way.address), qr.svg(told))
+        )
         say(f"sealed sheet: {showing.sealed}")
         say("print it, fold it so that its inside cannot be seen, close it, then delete the file")
     elif showing.picture:
@@ -61,10 +71,15 @@ def show(home: Home, officer: Officer, token: str, showing: Showing) -> None:
         out.print(qr.blocks(told), style=ON_A_SCREEN, no_wrap=True, crop=False, end="")
 
 
-def content(home: Home, token: str) -> dict[str, Any]:
+def own_way(home: Home, token: str) -> Way:
+    """The way to this home's own endpoint."""
+    address = told_url(home.settings.endpoint)
+    return Way(qr.token_url(address, token), address)
+
+
+def content(home: Home, way: Way) -> dict[str, Any]:
     """What the code tells ODK Collect."""
-    endpoint = home.settings.endpoint
-    return qr.settings(qr.token_url(told_url(endpoint), token), project(home), endpoint.autosend)
+    return qr.settings(way.url, project(home), home.settings.endpoint.autosend)
 
 
 def project(home: Home) -> str:
@@ -72,17 +87,16 @@ def project(home: Home) -> str:
     return f"มชช. {home.province.name_th}"
 
 
-def posting(home: Home, officer: Officer) -> Posting:
-    """What papers say of an officer and of the way to this server."""
-    url = told_url(home.settings.endpoint)
+def posting(home: Home, officer: Officer, address: str) -> Posting:
+    """What papers say of an officer and of the way to the server at `address`."""
     found = [home.province.district(code) for code in officer.districts]
     return Posting(
         name=officer.name,
         districts=tuple(district.name_th for district in found if district),
         province=home.province.name_th,
         project=project(home),
-        server=url,
-        reach=reach(url).value,
+        server=address,
+        reach=reach(address).value,
         autosend=home.settings.endpoint.autosend,
     )
 
@@ -94,7 +108,7 @@ def _check_sheet(home: Home, path: Path) -> None:
         raise Terminal(f"{path} is already there: print and delete it, or name another file")
     if not path.absolute().parent.is_dir():
         raise Terminal(f"{path.parent}: no such folder")
-    phone_papers.face_of(home)
+    sheet.face_of(home)
 
 
 def _check_keyboard() -> None:

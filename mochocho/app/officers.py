@@ -1,6 +1,6 @@
 """Officers as the command line shows them; tokens and their rules are `sync.openrosa.officers`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from rich.table import Table
@@ -9,45 +9,81 @@ from mochocho.app import officer_codes
 from mochocho.app.console import out
 from mochocho.app.forms import current_forms
 from mochocho.app.network import Reach, lasting_urls, reach
-from mochocho.app.officer_codes import Showing
+from mochocho.app.officer_codes import Showing, Way
+from mochocho.app.publishing import place, places
+from mochocho.errors import MochochoError, Terminal, Transient
 from mochocho.files import write_file
 from mochocho.home import Home
 from mochocho.places import Province
 from mochocho.thai import normalise
 from reports import phone_papers
 from sync.openrosa import officers
+from sync.openrosa.officers import Officer
 from sync.openrosa.server import told_url
+from sync.targets import EMBEDDED, Target, servers_of, targets
 
 
-def add_officer(home: Home, name: str, districts: Sequence[str], showing: Showing) -> int:
-    """Register an officer and show the QR code. Districts by Thai name or code. Returns the id.
+def add_officer(
+    home: Home, name: str, districts: Sequence[str], showing: Showing, server: str | None = None
+) -> int:
+    """Register an officer and show the QR code: of `server`, a key, or of the embedded endpoint.
 
-    Raises Terminal, before anyone is registered, when something of it cannot be.
+    Districts by Thai name or code. Returns the id. Raises Terminal, before anyone is registered, when
+    something of it cannot be; what a server refuses then, `renew_officer` can have later.
     """
     officer_codes.check(home, showing)
+    target = place(home, server) if server else None
     officer_id, token = officers.add(home, name, [_code(home.province, d) for d in districts])
-    officer_codes.show(home, officers.active(home, officer_id), token, showing)
+    officer = officers.active(home, officer_id)
+    if target is None:
+        officer_codes.show(home, officer, officer_codes.own_way(home, token), showing)
+        return officer_id
+    try:
+        way = _way(home, target, officer)
+    except MochochoError as error:
+        raise _as(
+            error,
+            f"officer {officer_id} is registered here, and not there: {error}; when that is mended, call "
+            f"`mochocho officers renew {officer_id} --server {server}`",
+        ) from error
+    officer_codes.show(home, officer, way, showing)
     return officer_id
 
 
-def renew_officer(home: Home, officer_id: int, showing: Showing) -> None:
-    """Show a new QR code; the one before it ends. Raises Terminal as `add_officer`."""
+def renew_officer(home: Home, officer_id: int, showing: Showing, server: str | None = None) -> None:
+    """Show a new QR code; the one before it, of the same server, ends. Raises Terminal as `add_officer`."""
     officer_codes.check(home, showing)
-    token = officers.renew(home, officer_id)
-    officer_codes.show(home, officers.active(home, officer_id), token, showing)
+    target = place(home, server or EMBEDDED)
+    officer = officers.active(home, officer_id)
+    officer_codes.show(home, officer, _way(home, target, officer), showing)
 
 
 def move_officer(home: Home, officer_id: int, districts: Sequence[str]) -> str:
-    """Give an officer other districts, by Thai name or code; returns their names. Raises Terminal."""
+    """Give an officer other districts, by Thai name or code; returns their names. Raises Terminal.
+
+    What a server could not be told is told when this is called again.
+    """
     officers.move(home, officer_id, [_code(home.province, d) for d in districts])
-    return _names(home.province, officers.active(home, officer_id).districts)
+    officer = officers.active(home, officer_id)
+    _everywhere(targets(home), lambda target: target.move_officer(officer))
+    return _names(home.province, officer.districts)
 
 
-def write_sheet(home: Home, officer_id: int, path: Path) -> None:
+def revoke_officer(home: Home, officer_id: int, server: str | None = None) -> None:
+    """End an officer's access to `server`, a key; without one, to the endpoint and every server.
+
+    Raises Terminal with what a person must still do there.
+    """
+    meant = places(home, [server]) if server else targets(home)
+    _everywhere(meant, lambda target: target.revoke_officer(officer_id))
+
+
+def write_sheet(home: Home, officer_id: int, path: Path, server: str | None = None) -> None:
     """Write the sheet that shows an officer how to set up a phone; it holds no secret. Raises Terminal."""
     officer = officers.active(home, officer_id)
     forms = tuple(form.title for form in current_forms(home.settings, "odk"))
-    write_file(path, phone_papers.setup(home, officer_codes.posting(home, officer), forms))
+    address = _address(home, place(home, server or EMBEDDED))
+    write_file(path, phone_papers.setup(home, officer_codes.posting(home, officer, address), forms))
 
 
 def doubts(home: Home) -> Iterator[str]:
@@ -76,8 +112,9 @@ def doubts(home: Home) -> Iterator[str]:
 def table(home: Home) -> None:
     """Print every officer, revoked ones too."""
     grid = Table(box=None, pad_edge=False)
-    for heading in ("id", "name", "districts", "moved from", "added", "state"):
+    for heading in ("id", "name", "districts", "moved from", "added", "state", "servers"):
         grid.add_column(heading)
+    held = servers_of(home)
     for officer in officers.listing(home):
         state = f"revoked {officer.revoked_at:%Y-%m-%d}" if officer.revoked_at else "active"
         grid.add_row(
@@ -87,8 +124,35 @@ def table(home: Home) -> None:
             _names(home.province, officer.former_districts),
             f"{officer.created_at:%Y-%m-%d}",
             state,
+            ", ".join(held.get(officer.id, ())),
         )
     out.print(grid)
+
+
+def _way(home: Home, target: Target, officer: Officer) -> Way:
+    return Way(target.add_officer(officer), _address(home, target))
+
+
+def _address(home: Home, target: Target) -> str:
+    found = (one.url for one in home.settings.servers if target.key == f"{one.kind}:{one.key}")
+    return next(found, told_url(home.settings.endpoint))
+
+
+def _everywhere(meant: Sequence[Target], call: Callable[[Target], None]) -> None:
+    """Call all of them; one that fails keeps no other back."""
+    failed: list[MochochoError] = []
+    for target in meant:
+        try:
+            call(target)
+        except MochochoError as error:
+            failed.append(error)
+    if failed:
+        raise _as(failed[0], "; ".join(map(str, failed))) from failed[0]
+
+
+def _as(error: MochochoError, sentence: str) -> MochochoError:
+    """An error of the same branch that says more."""
+    return Transient(sentence) if isinstance(error, Transient) else Terminal(sentence)
 
 
 def _code(province: Province, name_or_code: str) -> str:

@@ -11,9 +11,11 @@ from rich.table import Table
 from sqlalchemy import Text, cast, func, select
 from sqlalchemy.orm import Session
 
-from mochocho.app import ledger, quiet
+from mochocho.app import ledger, quiet, standings
+from mochocho.app.ages import age, seconds
 from mochocho.app.console import out, say
 from mochocho.app.redact import redact
+from mochocho.app.standings import ServerStatus
 from mochocho.app.tables import WorkRow
 from mochocho.db import reading
 from mochocho.errors import MochochoError
@@ -22,7 +24,7 @@ from mochocho.model import Assessment
 from processing import assess, codec, register
 from processing.kinds import KINDS
 from processing.tables import ApplicantRow, AssessmentRow, DecisionRow, UnreadRow
-from reports import layout, lists, packet, plan, typeset
+from reports import layout, lists, packet, plan, telling, typeset
 from reports.tables import PacketRow
 from sync import mirror, pull
 from sync.openrosa import officers
@@ -99,6 +101,8 @@ class Status:
     packet_meeting: str | None  # of the packet made last
     packet_made_at: datetime | None
     looked_at: datetime | None = None  # when the conveyor of the workers last looked; None without workers
+    servers: tuple[ServerStatus, ...] = ()
+    overruled: int = 0  # how often another had written, on a server, what only we write
 
 
 def look(home: Home) -> Status:
@@ -112,6 +116,7 @@ def look(home: Home) -> Status:
             _registered(home, session),
             _assessed(home, session, remarked),
             StageStatus("lists", _count(session, PublishedList.name), len(lists.due(home))),
+            StageStatus("notices", telling.told(session), len(telling.due(home))),
         )
         work = list(ledger.everything(session))
         return Status(
@@ -125,6 +130,8 @@ def look(home: Home) -> Status:
             packet_meeting=last.meeting_no if last else None,
             packet_made_at=last.made_at if last else None,
             looked_at=ledger.last_beat(session),
+            servers=tuple(standings.look(home, session)),
+            overruled=telling.overruled(session),
         )
 
 
@@ -174,10 +181,11 @@ def _pulled(home: Home, session: Session) -> StageStatus:
     due, waiting = 0, list(_quarantined(session))
     for source in sources(home):
         try:
-            due += len(pull.due(home, source))
+            due += pull.count_due(home, source)
         except MochochoError as error:
             waiting.append(Waiting("source.unreadable", f"{source.key}: {error}", 1))
-    return StageStatus("pull", _count(session, Submission.id), due, tuple(waiting))
+    there = session.scalar(select(func.count()).select_from(Submission).where(~Submission.gone)) or 0
+    return StageStatus("pull", there, due, tuple(waiting))
 
 
 def _quarantined(session: Session) -> Iterator[Waiting]:
@@ -262,8 +270,10 @@ def table(now: Status, at: datetime) -> None:
     for stage in now.stages:
         failed, waiting = sum(len(f.items) for f in stage.failed), sum(w.count for w in stage.waiting)
         numbers = (stage.done, stage.due, stage.queued, stage.running, failed, waiting)
-        grid.add_row(stage.name, *map(str, numbers), _age(stage.oldest, at) if stage.oldest else "")
+        grid.add_row(stage.name, *map(str, numbers), age(stage.oldest, at) if stage.oldest else "")
     out.print(grid)
+    for server in now.servers:
+        out.print(standings.table(server, at))
     for line in _lines(now, at):
         say(redact(line))
 
@@ -272,15 +282,16 @@ def _lines(now: Status, at: datetime) -> Iterator[str]:
     yield f"decisions: {now.decisions}"
     yield f"officers: {now.officers_active} active, {now.officers_revoked} revoked"
     if now.looked_at:
-        yield f"the workers' conveyor looked {_age(now.looked_at, at)} ago"
+        yield f"the workers' conveyor looked {age(now.looked_at, at)} ago"
     if now.packet_made_at:
-        yield f"last packet: meeting {now.packet_meeting}, made {_age(now.packet_made_at, at)} ago"
+        yield f"last packet: meeting {now.packet_meeting}, made {age(now.packet_made_at, at)} ago"
     if now.missing_attachments:
         yield f"files that have not arrived: {now.missing_attachments}"
+    yield from _server_lines(now, at)
     for stage in now.stages:
         for w in stage.waiting:
-            age = f", oldest {_age(w.since, at)}" if w.since else ""
-            yield f"{stage.name}: {w.count} × {w.code}{age}: {w.message_th}"
+            oldest = f", oldest {age(w.since, at)}" if w.since else ""
+            yield f"{stage.name}: {w.count} × {w.code}{oldest}: {w.message_th}"
         for failed in stage.failed:
             yield _failed_line(stage.name, failed, at)
     for held in now.held:
@@ -289,11 +300,18 @@ def _lines(now: Status, at: datetime) -> Iterator[str]:
         yield f"conflict: {root_id} was edited twice from one version; both are kept"
 
 
+def _server_lines(now: Status, at: datetime) -> Iterator[str]:
+    for server in now.servers:
+        yield from standings.lines(server, at)
+    if now.overruled:
+        yield f"written on a server by others and put right, as only mochocho writes it: {now.overruled}"
+
+
 def _failed_line(stage: str, failed: Failed, at: datetime) -> str:
     what = f"{failed.items[0]}" if len(failed.items) == 1 else f"{len(failed.items)} items"
-    again = f"again in {_age(at, failed.again)}" if failed.again else f"`mochocho replay {stage}` when mended"
+    again = f"again in {age(at, failed.again)}" if failed.again else f"`mochocho replay {stage}` when mended"
     return (
-        f"{stage}: {what or 'the stage itself'} failed, {failed.code}, {_age(failed.since, at)} ago: "
+        f"{stage}: {what or 'the stage itself'} failed, {failed.code}, {age(failed.since, at)} ago: "
         f"{failed.message}; {again}"
     )
 
@@ -332,13 +350,16 @@ def _metrics(now: Status, at: datetime) -> Iterator[tuple[str, str, Samples]]:
         ({"stage": stage.name, "code": w.code}, w.count) for stage in now.stages for w in stage.waiting
     ]
     yield "mochocho_waiting_for_a_person", "Items that could not be used, by reason.", _summed(waiting)
-    ages = [({"stage": s.name}, _seconds(s.oldest, at)) for s in now.stages if s.oldest]
+    ages = [({"stage": s.name}, seconds(s.oldest, at)) for s in now.stages if s.oldest]
     yield "mochocho_oldest_seconds", "Age of the first item that is on its way or failed.", ages
     yield "mochocho_conflicts", "Forms edited twice from one version.", [({}, len(now.conflicts))]
     yield "mochocho_held", "Applicants of another district's officer.", [({}, len(now.held))]
     yield "mochocho_missing_files", "Files that have not arrived.", [({}, now.missing_attachments)]
-    looked: Samples = [({}, _seconds(now.looked_at, at))] if now.looked_at else []
+    looked: Samples = [({}, seconds(now.looked_at, at))] if now.looked_at else []
     yield "mochocho_looked_seconds", "Seconds since the workers' conveyor looked.", looked
+    overruled: Samples = [({}, now.overruled)]
+    yield "mochocho_overruled", "Columns of ours that others wrote on servers, put right.", overruled
+    yield from standings.metrics(now.servers, at)
 
 
 def _summed(samples: Samples) -> Samples:
@@ -357,15 +378,3 @@ def _labels(labels: Mapping[str, str]) -> str:
 
 def _escaped(value: str) -> str:
     return redact(value).replace("\\", r"\\").replace('"', r"\"").replace("\n", r"\n")
-
-
-def _seconds(since: datetime, at: datetime) -> float:
-    return max(0.0, (at - since).total_seconds())
-
-
-def _age(since: datetime, at: datetime) -> str:
-    seconds = max(0, int((at - since).total_seconds()))
-    for size, unit in ((86_400, "d"), (3_600, "h"), (60, "min")):
-        if seconds >= size:
-            return f"{seconds // size} {unit}"
-    return f"{seconds} s"

@@ -4,6 +4,8 @@ from mochocho.model import Finding
 from processing.documents.asked import Asked
 from processing.findings import quoted
 
+BY_SUPPLEMENT = "ให้ส่งด้วยแบบ “ส่งเอกสารเพิ่มเติม”"
+
 
 def not_offered(asked: Asked) -> bool:
     """An optional document that was not sent: nothing is wrong with that."""
@@ -20,10 +22,10 @@ def check(asked: Asked) -> list[Finding]:
         case "waived":
             return _waived(asked)
         case "later":
-            message = f"ยังไม่ได้ส่ง{asked.document.th} (แจ้งว่าจะส่งภายหลัง) ให้แก้ไขใบสมัครแล้วแนบเอกสาร"
+            message = f"ยังไม่ได้ส่ง{asked.document.th} (แจ้งว่าจะส่งภายหลัง) {BY_SUPPLEMENT}"
             return [asked.finding("document.later", message)]
         case "":
-            message = f"ยังไม่ได้ตอบเรื่อง{asked.document.th} ให้แก้ไขใบสมัครแล้วแนบเอกสาร"
+            message = f"ยังไม่ได้ตอบเรื่อง{asked.document.th} {BY_SUPPLEMENT}"
             return [asked.finding("document.not_answered", message)]
         case unknown:
             return [asked.finding("document.unknown_answer", _unknown(asked, unknown))]

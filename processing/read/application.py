@@ -33,7 +33,7 @@ def read_application(instance: Instance, received: Mirrored, pack: Pack) -> tupl
         key=key,
         root_id=received.root_id,
         instance_id=instance.instance_id,
-        form_version=instance.version,
+        form_version=received.form_version,
         type=type_,
         name=fields.words("applicant_name"),
         district=fields.text("district"),

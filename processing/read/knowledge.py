@@ -18,7 +18,7 @@ def read_knowledge(instance: Instance, received: Mirrored, pack: Pack) -> Knowle
     return Knowledge(
         root_id=received.root_id,
         instance_id=instance.instance_id,
-        form_version=instance.version,
+        form_version=received.form_version,
         applicant_key=key,
         author=fields.words("author"),
         title=fields.words("title"),

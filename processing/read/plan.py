@@ -1,12 +1,12 @@
 """A self-development plan as it was sent (rules.md 22, 26, 29). Pure."""
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
 from mochocho.errors import BadInput
+from mochocho.ids import uuid_of
 from mochocho.model import Mentor, Plan, PlanItem
 from mochocho.standards.schema import Pack
 from processing.read.answers import whole_number
@@ -15,7 +15,6 @@ from sync.mirror import Mirrored
 from sync.parse import Instance
 
 FORM = "plan"
-ID_LETTERS = 12
 
 
 def read_plan(instance: Instance, received: Mirrored, _pack: Pack) -> Plan:
@@ -27,7 +26,7 @@ def read_plan(instance: Instance, received: Mirrored, _pack: Pack) -> Plan:
     return Plan(
         root_id=received.root_id,
         instance_id=instance.instance_id,
-        form_version=instance.version,
+        form_version=received.form_version,
         applicant_key=key,
         items=tuple(_numbered(_item(key, one) for one in fields.rows("items"))),
         mentors=tuple(m for one in fields.rows("mentors") if (m := _mentor(one)).name),
@@ -43,7 +42,7 @@ def read_plan(instance: Instance, received: Mirrored, _pack: Pack) -> Plan:
 def item_id(key: str, indicator: str, text: str) -> str:
     """What names a sub-criterion on phones and here: the same words of one applicant are the same one."""
     said = json.dumps([key, indicator, text], ensure_ascii=False)
-    return hashlib.sha256(said.encode()).hexdigest()[:ID_LETTERS]
+    return uuid_of(said)
 
 
 def _item(key: str, fields: Fields) -> PlanItem:
@@ -69,7 +68,7 @@ def _numbered(items: Iterator[PlanItem]) -> Iterator[PlanItem]:
     seen = Counter[str]()
     for item in items:
         seen[item.id] += 1
-        yield item if seen[item.id] == 1 else replace(item, id=f"{item.id}-{seen[item.id]}")
+        yield item if seen[item.id] == 1 else replace(item, id=uuid_of(f"{item.id}-{seen[item.id]}"))
 
 
 def _mentor(fields: Fields) -> Mentor:

@@ -30,7 +30,7 @@ def read_self_assessment(instance: Instance, received: Mirrored, pack: Pack) -> 
     return SelfAssessment(
         root_id=received.root_id,
         instance_id=instance.instance_id,
-        form_version=instance.version,
+        form_version=received.form_version,
         applicant_key=key,
         round=_round(fields),
         interval=whole_number(fields, "interval", "ระยะการประเมิน", FORM),

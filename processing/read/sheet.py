@@ -33,7 +33,7 @@ def read_sheet(instance: Instance, received: Mirrored, pack: Pack) -> ScoreSheet
     return ScoreSheet(
         root_id=received.root_id,
         instance_id=instance.instance_id,
-        form_version=instance.version,
+        form_version=received.form_version,
         applicant_key=key,
         assessor=fields.words("assessor_name"),
         visited_on=fields.date("visited_on"),

@@ -26,7 +26,7 @@ def read_supplement(instance: Instance, received: Mirrored, pack: Pack) -> Suppl
     return Supplement(
         root_id=received.root_id,
         instance_id=instance.instance_id,
-        form_version=instance.version,
+        form_version=received.form_version,
         applicant_key=key,
         sent_at=fields.moment("end") or fields.moment("sent_at"),
         documents=documents,

@@ -118,9 +118,12 @@ class Server(Source, Protocol):
 
     Every method raises Transient while the server is away or its answer is not whole, and Terminal with what
     to do when a person must act: a revoked token, a deleted project, another software at that address.
+    `fetch`, `open` and `stale` are called from several threads at once; `unusable` comes after `index` and
+    tells what that index could not use. A root of which it says so is there, and not gone.
     """
 
     threads: int  # how many may fetch at once
+    has_trash: bool  # whether what is deleted there can still be listed; where not, absence alone tells
 
     def hint(self) -> str | None:
         """Cheap: moves when something certainly changed, and may stay when something did. None: no hint."""

@@ -17,7 +17,7 @@ from sync.web.hosts import Base, Hop, Origin
 from sync.web.patience import Patience
 from sync.web.redacted import quieten, redacted
 from sync.web.refusals import Refused, words_of
-from sync.web.wire import Broken, Wire
+from sync.web.wire import Answer, Broken, Wire
 
 __all__ = ["Auth", "Client", "Patience", "Refused", "Reply"]
 
@@ -113,7 +113,7 @@ class Client:
         asked = {"Accept": "application/json", **(headers or {})}
         call = self._call(method, path, params, body, asked, files, data, ok, again)
 
-        def read(response: requests.Response) -> Any:
+        def read(response: Answer) -> Any:
             content = _content(response, limit)
             _refuse_html(response, call)
             try:
@@ -147,7 +147,7 @@ class Client:
         """
         call = self._call(method, path, params, body, headers, files, data, ok, again)
 
-        def read(response: requests.Response) -> Reply:
+        def read(response: Answer) -> Reply:
             content = _content(response, limit)
             _refuse_html(response, call)
             return Reply(response.status_code, response.headers, content)
@@ -164,7 +164,7 @@ class Client:
         asked = {"Accept-Encoding": "identity", **(headers or {})}
         call = self._call("GET", path, None, None, asked, None, None, (200,), True)
 
-        def read(response: requests.Response) -> BinaryIO:
+        def read(response: Answer) -> BinaryIO:
             _refuse_html(response, call)
             # Storage may call something else an ETag that looks like an MD5; Central means it.
             md5 = md5_of(response.headers.get("ETag", "")) if self._ours(response) else None
@@ -195,7 +195,7 @@ class Client:
         )
         return _Call(prepared, frozenset(ok), method in _SAFE if again is None else again, away=True)
 
-    def _run(self, call: _Call, read: Callable[[requests.Response], Any]) -> Any:
+    def _run(self, call: _Call, read: Callable[[Answer], Any]) -> Any:
         admitted: set[Origin] = set()
         for failed in count(1):
             try:
@@ -209,22 +209,26 @@ class Client:
             self._breakers.of(broken.ill).failed(str(broken))
         raise Transient(str(broken))
 
-    def _once(self, call: _Call, read: Callable[[requests.Response], Any], admitted: set[Origin]) -> Any:
+    def _once(self, call: _Call, read: Callable[[Answer], Any], admitted: set[Origin]) -> Any:
         entry = self._credentials.current()
         response = self._follow(call, entry, admitted)
-        if response.status_code == 401 and self._ours(response) and self._credentials.renew(entry):
-            _said(response)
-            entry = self._credentials.current()
-            response = self._follow(call, entry, admitted)
+        refused = b""
+        if response.status_code == 401 and 401 not in call.ok and self._ours(response):
+            refused = _said(
+                response
+            )  # first: logging in wants a connection, and all may be taken by refusals
+            if self._credentials.renew(entry):
+                entry = self._credentials.current()
+                response, refused = self._follow(call, entry, admitted), b""
         try:
             if response.status_code not in call.ok:
-                raise self._refusal(call, response, entry)
+                raise self._refusal(call, response, refused or _said(response), entry)
             return read(response)
         except BaseException:
             response.close()
             raise
 
-    def _follow(self, call: _Call, entry: Pass, admitted: set[Origin]) -> requests.Response:
+    def _follow(self, call: _Call, entry: Pass, admitted: set[Origin]) -> Answer:
         """The answer at the end of all redirects; another origin is never told who we are."""
         request, origin = call.prepared.copy(), self._base.origin
         request.headers.update(entry.headers)
@@ -260,27 +264,23 @@ class Client:
             )
         return hop
 
-    def _ours(self, response: requests.Response) -> bool:
-        return _origin(response) == self._base.origin
+    def _ours(self, response: Answer) -> bool:
+        return response.origin == self._base.origin
 
-    def _refusal(self, call: _Call, response: requests.Response, entry: Pass) -> Refused | Broken:
-        status, origin = response.status_code, _origin(response)
-        code, words, details = words_of(entry.cover(_said(response).decode("utf-8", "replace")))
+    def _refusal(self, call: _Call, response: Answer, said: bytes, entry: Pass) -> Refused | Broken:
+        status, origin = response.status_code, response.origin
+        code, words, details = words_of(entry.cover(said.decode("utf-8", "replace")))
         words = redacted(words)
         shown = words or redacted(entry.cover(str(response.reason or "")))
         help_ = _HELP.get(status, "") if status >= 400 else _UNEXPECTED
-        said = f"{origin}: {call.name}: {code or status} {shown}{help_}"
+        sentence = f"{origin}: {call.name}: {code or status} {shown}{help_}"
         if status in _LATER or (status >= 500 and status not in _NEVER):
-            return Broken(said, sent=status not in _LATER, ill=origin, headers=response.headers)
-        return Refused(said, status, code, words, details)
+            return Broken(sentence, sent=status not in _LATER, ill=origin, headers=response.headers)
+        return Refused(sentence, status, code, words, details)
 
 
-def _origin(response: requests.Response) -> Origin:
-    return Base(str(response.url)).origin
-
-
-def _content(response: requests.Response, limit: int) -> bytes:
-    what = redacted(f"{_origin(response)}: {response.request.method} {response.request.path_url}")
+def _content(response: Answer, limit: int) -> bytes:
+    what = redacted(f"{response.origin}: {response.request.method} {response.request.path_url}")
     try:
         return Body(response, limit).readall()
     except TooLarge as error:
@@ -290,18 +290,18 @@ def _content(response: requests.Response, limit: int) -> bytes:
     raise Broken(sentence)
 
 
-def _refuse_html(response: requests.Response, call: _Call) -> None:
+def _refuse_html(response: Answer, call: _Call) -> None:
     """Neither server answers with a page, save as a file that someone attached; gates of networks do."""
     kind = response.headers.get("Content-Type", "").strip().lower()
     if response.ok and kind.startswith(_HTML) and "Content-Disposition" not in response.headers:
         raise Broken(
-            f"{_origin(response)}: {call.name} is answered with a web page; is there a login page of the "
+            f"{response.origin}: {call.name} is answered with a web page; is there a login page of the "
             "network to pass, or another software at this address?",
             again=False,
         )
 
 
-def _said(response: requests.Response) -> bytes:
+def _said(response: Answer) -> bytes:
     """The body of an answer that is not used, as far as it comes; read, the connection serves again."""
     try:
         return Body(response, MAX_REFUSAL).readall()

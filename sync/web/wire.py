@@ -4,20 +4,20 @@ import os
 import socket
 import ssl
 from collections.abc import Iterator, Mapping
-from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 import requests
 from requests.adapters import HTTPAdapter
-from requests.utils import get_environ_proxies
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, exceptions
+from requests.utils import get_environ_proxies, select_proxy
+from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPSConnectionPool, Timeout, exceptions
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from mochocho.errors import Terminal
 from sync.web.hosts import Origin, refuse_address
 
+_ORIGINS = 8  # a server and its storage are two
 CERTIFICATES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 
 
@@ -72,58 +72,99 @@ class Broken(Exception):  # noqa: N818 - caught by the client alone
         self.headers = headers
 
 
+class Answer(requests.Response):
+    """An answer as requests has it, its body unread, and the origin that gave it."""
+
+    def __init__(self, raw: BaseHTTPResponse, request: requests.PreparedRequest, origin: Origin) -> None:
+        super().__init__()
+        self.raw, self.request, self.origin = raw, request, origin
+        self.status_code, self.reason = raw.status, raw.reason or ""
+        self.headers = cast("Any", raw.headers)  # finds names in any case of letters, too
+        self.url = str(request.url)
+
+
 class Wire:
-    """A pool of connections. Of the environment it takes proxies and certificates, and no .netrc."""
+    """At most `threads` requests at once to one origin; whoever comes then waits until a body was read.
+
+    Of the environment it takes proxies and certificates, and no .netrc. Most of what a `requests.Session`
+    does for each request would be done for nothing here: cookies, hooks, redirects, the settings of a
+    session. That is a third of the time that a small file takes.
+    """
 
     def __init__(self, threads: int, timeouts: tuple[float, float]) -> None:
         self._timeouts = timeouts
         self._verify = _certificates()
         self._proxies: dict[Origin, dict[str, str]] = {}  # asked of the environment once: it takes long
-        self._session = _Session()
-        self._session.trust_env = False  # else .netrc would add secrets of its own, to redirects too
-        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))  # Central's session is one
-        self._session.headers.clear()
-        adapter = _Adapter(pool_connections=4, pool_maxsize=threads + 1, max_retries=0)
-        for scheme in ("http://", "https://"):
-            self._session.mount(scheme, adapter)
+        # One for the few origins that are asked directly: it never forgets their pools. One for all others.
+        self._direct, self._other = (
+            _Adapter(pool_connections=_ORIGINS, pool_maxsize=threads, max_retries=0, pool_block=True)
+            for _ in range(2)
+        )
+        self._pools: dict[Origin, HTTPConnectionPool] = {}
 
     def prepare(self, request: requests.Request) -> requests.PreparedRequest:
         """Its bytes, ready to be sent more than once. Raises Terminal for what HTTP cannot carry."""
         try:
-            return self._session.prepare_request(request)
+            return _prepared(request)
         except (requests.RequestException, UnicodeError):
             pass  # its words may hold a header's value
         raise Terminal("an address or header that HTTP cannot carry is not sent")
 
-    def send(self, request: requests.PreparedRequest, origin: Origin) -> requests.Response:
+    def send(self, request: requests.PreparedRequest, origin: Origin) -> Answer:
         """The answer, its body unread and redirects not followed. Raises Broken, Terminal."""
         try:
-            return self._session.send(
-                request,
-                stream=True,
-                timeout=self._timeouts,
-                verify=self._verify,
-                proxies=self._proxies_to(origin),
-                allow_redirects=False,
-            )
+            pool = self._pool(request, origin)
+            return Answer(self._through(request, origin, pool), request, origin)
         except (requests.RequestException, exceptions.HTTPError, OSError, UnicodeError) as error:
             sentence, sent, again = _explained(error, origin)
         # Not inside the handler: the error that it would carry along names paths and headers.
         raise Broken(sentence, sent=sent, again=again, ill=origin)
 
     def close(self) -> None:
-        self._session.close()
+        self._direct.close()
+        self._other.close()
+
+    def _through(
+        self, request: requests.PreparedRequest, origin: Origin, pool: HTTPConnectionPool | None
+    ) -> BaseHTTPResponse:
+        if pool is None:
+            response = self._other.send(
+                request,
+                stream=True,
+                timeout=self._timeouts,
+                verify=self._verify,
+                proxies=self._proxies_to(origin),
+            )
+            return cast("BaseHTTPResponse", response.raw)
+        return pool.urlopen(
+            str(request.method),
+            request.path_url,
+            request.body,
+            cast("Any", request.headers),
+            self._direct.max_retries,
+            redirect=False,
+            assert_same_host=False,
+            timeout=Timeout(*self._timeouts),
+            preload_content=False,
+            decode_content=False,
+        )
+
+    def _pool(self, request: requests.PreparedRequest, origin: Origin) -> HTTPConnectionPool | None:
+        """The connections to this origin; None where a proxy is between, or there are many origins."""
+        pool = self._pools.get(origin)
+        if pool is None and len(self._pools) < _ORIGINS and not self._has_proxy(request, origin):
+            made = cast("Any", self._direct).get_connection_with_tls_context(request, self._verify)
+            cast("Any", self._direct).cert_verify(made, str(request.url), self._verify, None)
+            pool = self._pools[origin] = made
+        return pool
+
+    def _has_proxy(self, request: requests.PreparedRequest, origin: Origin) -> bool:
+        return select_proxy(str(request.url), self._proxies_to(origin)) is not None
 
     def _proxies_to(self, origin: Origin) -> dict[str, str]:
         if origin not in self._proxies:
             self._proxies[origin] = get_environ_proxies(str(origin))
         return self._proxies[origin]
-
-
-class _Session(requests.Session):
-    def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002 - as in requests
-        """None: requests would read a redirect's whole body and prepare the next request by its own rules."""
-        return None
 
 
 class _Plain(HTTPConnection):
@@ -148,6 +189,16 @@ class _Adapter(HTTPAdapter):
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
         self.poolmanager.pool_classes_by_scheme = {"http": _PlainPool, "https": _TlsPool}
+
+
+def _prepared(request: requests.Request) -> requests.PreparedRequest:
+    """As `Request.prepare`, without cookies and whatever else would let somebody in."""
+    prepared = requests.PreparedRequest()
+    prepared.prepare_method(request.method)
+    prepared.prepare_url(request.url, request.params or None)
+    prepared.prepare_headers(request.headers)
+    prepared.prepare_body(request.data, request.files, request.json)
+    return prepared
 
 
 def _certificates() -> str | bool:

@@ -23,6 +23,7 @@ from tests.house.tree import PACKAGES, PACKED, PROJECT, ROOT, files_of_the_proje
 TEXT = (ROOT / "docker-compose.yml").read_text("utf-8")
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8").replace("\\\n", " ")
 CADDYFILE = (ROOT / "deploy" / "Caddyfile").read_text("utf-8")
+TO_SERVERS = (ROOT / "deploy" / "servers.yml").read_text("utf-8")
 VARIABLE = re.compile(r"(?<!\$)\$\{([A-Z_]+)(?::([-?])([^}]*))?\}")
 GIVEN = {
     "DOMAIN": "forms.example.go.th",
@@ -76,7 +77,7 @@ def health() -> ModuleType:
 
 def test_every_file_stands_once_and_is_packed_from_there() -> None:
     assert init.TEMPLATES == ROOT
-    written = {init.COMPOSE, init.EXAMPLE, init.PROXY.as_posix()}
+    written = {init.COMPOSE, init.EXAMPLE, init.PROXY.as_posix(), init.SERVERS.as_posix()}
     assert {name: f"mochocho/app/compose/{name}" for name in written} == PACKED
     for name in written:
         same = [p for p in files_of_the_project() if p.read_bytes() == (ROOT / name).read_bytes()]
@@ -227,6 +228,13 @@ def test_only_the_proxy_is_seen_from_outside() -> None:
     assert all("network_mode" not in service for service in SERVICES.values())
 
 
+def test_only_who_calls_central_or_kobo_is_let_out_and_only_when_asked_for() -> None:
+    more = yaml.safe_load(TO_SERVERS)
+    assert more["services"] == {name: {"networks": ["servers"]} for name in ("endpoint", "worker")}
+    assert more["networks"] == {"servers": None}
+    assert all("servers" not in service["networks"] for service in SERVICES.values())
+
+
 @pytest.mark.parametrize("name", SERVICES)
 def test_every_service_can_do_as_little_as_it_needs(name: str) -> None:
     service = SERVICES[name]
@@ -355,3 +363,4 @@ def test_what_init_writes_is_complete(tmp_path: Path) -> None:
     assert (tmp_path / "server" / "settings" / inside.name).is_file()
     assert load_settings(tmp_path / "server" / "settings" / inside.name).province == "เชียงราย"
     assert (tmp_path / "server" / "deploy" / "Caddyfile").read_text("utf-8") == CADDYFILE
+    assert (tmp_path / "server" / "deploy" / "servers.yml").read_text("utf-8") == TO_SERVERS

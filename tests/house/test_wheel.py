@@ -37,7 +37,7 @@ def test_an_installed_program_writes_the_same_folder_for_docker(
     call = [sys.executable, "-m", "mochocho.app.cli", "init", "--compose", "--domain", "a.example"]
     environment = {**os.environ, "PYTHONPATH": str(tmp_path / "installed"), "PYTHONSAFEPATH": "1"}
     subprocess.run([*call, "server"], cwd=tmp_path, env=environment, check=True, capture_output=True)
-    for name in ("docker-compose.yml", "deploy/Caddyfile"):
+    for name in ("docker-compose.yml", "deploy/Caddyfile", "deploy/servers.yml"):
         assert (tmp_path / "server" / name).read_bytes() == (ROOT / name).read_bytes()
     assert "SOURCE=.\n" in (tmp_path / "server" / ".env").read_text("utf-8")
 

@@ -212,7 +212,7 @@ def test_one_list_that_cannot_be_made_keeps_no_other_back(home: Home) -> None:
 
 def test_an_assessor_s_id_is_the_person_s() -> None:
     one, again = (
-        assessor_rows([notices.Assessor(name, "district", districts)])
+        assessor_rows([notices.Assessor(name, "district", districts)], "2568-57")
         for name, districts in (("นายเอ  ตัวอย่าง", ("5705", "5701")), ("นายเอ ตัวอย่าง", ()))
     )
     assert one[0]["name"] == again[0]["name"]

@@ -7,6 +7,7 @@ import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, MetaData, select
+from sqlalchemy.orm import Session
 
 from mochocho.app import ledger, quiet
 from mochocho.app.migrate import downgrade, upgrade
@@ -23,8 +24,21 @@ from processing.tables import (
     SupplementRow,
     UnreadRow,
 )
-from reports.tables import PacketRow
-from sync.tables import Entity, EntityUpdate, PublishedList, PublishedRow, Quarantined, Seen
+from reports.tables import NoticeRow, PacketRow
+from sync.tables import (
+    Entity,
+    EntityUpdate,
+    FormerFile,
+    PublishedList,
+    PublishedRow,
+    Quarantined,
+    Seen,
+    ServerForm,
+    ServerList,
+    ServerOfficer,
+    SubmissionVersion,
+    Sweep,
+)
 from tests import builders
 from tests.builders import NOON
 from tests.integration import province_mirror as mirror
@@ -45,13 +59,20 @@ def revisions() -> list[str]:
 REVISIONS = revisions()
 OF_A_MOMENT = ("pulse", "quiet", "revision", "work")  # of no use to another version, and made anew
 ABOUT = (SupplementRow, KnowledgeRow, PlanRow, SelfAssessmentRow)
-# Not there in the first revision: read and published anew, but for what people matched, which is given up.
+# Not there in the first revision: read, published, asked and told anew, but for what people matched and the
+# files that servers replaced, which are given up.
 LATER = (
     *(table.__tablename__ for table in ABOUT),
     "entity_update",
     "published_list",
     "published_row",
     "match",
+    "sweep",
+    "former_file",
+    "server_form",
+    "server_list",
+    "server_officer",
+    "notice",
 )
 
 
@@ -101,11 +122,26 @@ def fill(home: Home) -> None:
                     list_name=names.APPLICANTS, name="k", position=1, fields={}, version=1, gone=False
                 ),
                 MatchRow(root_id="later", applicant_key="k", matched_by="ผู้ตรวจ ตัวอย่าง", matched_at=NOON),
+                *_of_a_server(session, officer),
             ]
         )
     ledger.record(home, "pull", (), {"folder:away": Transient("it is away")})
     ledger.beat(home)
     assert [table for table, held in rows(home.engine).items() if not held] == []
+
+
+def _of_a_server(session: Session, officer: int) -> list[Base]:
+    version = session.scalars(select(SubmissionVersion.id)).first()
+    assert version is not None
+    named = {"server": "central:north"}
+    return [
+        Sweep(source="central:north", whole_at=NOON),
+        FormerFile(version_id=version, name="e.jpg", sha256="0" * 64, size=1, until=NOON),
+        ServerForm(**named, form_id="f", version="1", remote_id="f", sha256="0" * 64, published_at=NOON),
+        ServerList(**named, name=names.APPLICANTS, sha256="0" * 64, put_at=NOON),
+        ServerOfficer(**named, officer_id=officer, remote_id="7"),
+        NoticeRow(**named, root_id="f/r", digest="d", made_from="m", sent_at=NOON),
+    ]
 
 
 def rows(engine: Engine) -> Rows:

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from mochocho.db import make_engine, reading
 from mochocho.home import Home
+from sync import lone
 from sync.pull import pull
 from sync.sources.folder import FolderSource
 from sync.sources.spool import SpoolSource
@@ -181,6 +182,26 @@ def test_any_order_with_replays_gives_the_same_rows(fresh: Fresh, world: list[Ar
     for noted in (found, expected):
         noted["held"] = [item for item in noted["held"] if item[1] != "file.other_content"]
     assert found == expected
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(world=worlds())
+def test_what_is_written_many_at_once_is_what_each_alone_would_be(fresh: Fresh, world: list[Arrival]) -> None:
+    found = []
+    for many in (True, False):
+        home, phone = fresh()
+        for arrival in world:
+            happen(home, phone, arrival)
+        with pytest.MonkeyPatch.context() as patched:
+            if not many:
+                patched.setattr(lone, "find", lambda *_: [])
+            pull_all(home, phone)
+        found.append(rows(home))
+    assert found[0] == found[1]
 
 
 def test_a_forgotten_index_is_read_again_without_harm(fresh: Fresh) -> None:

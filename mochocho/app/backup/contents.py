@@ -22,7 +22,7 @@ from sqlalchemy import Connection, select
 from mochocho.app.backup import rows
 from mochocho.config import Settings
 from mochocho.home import Home
-from sync.tables import Attachment, PublishedForm, Quarantined, SubmissionVersion
+from sync.tables import Attachment, FormerFile, PublishedForm, Quarantined, SubmissionVersion
 
 Progress = Callable[[str, int, int], None]
 
@@ -38,6 +38,7 @@ FILES = {"spool": SPOOL, "packet": PACKET, "store": STORE}
 ATTEMPTS, PAUSE = 50, 0.1  # a packet takes the place of another within moments
 _STORED = (
     Attachment.sha256,
+    FormerFile.sha256,
     SubmissionVersion.xml_sha256,
     PublishedForm.xform_sha256,
     PublishedForm.pack_sha256,

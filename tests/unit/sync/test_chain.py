@@ -52,3 +52,43 @@ def test_a_thousand_edits_are_no_recursion() -> None:
     links = {f"{n:05}": f"{n - 1:05}" if n else None for n in range(5000)}
 
     assert arrange(links) == Chain("00000", "04999", conflict=False)
+
+
+def test_a_servers_root_connects_what_nobody_saw_between() -> None:
+    root = {"a": "a", "d": "a"}
+    assert arrange({"a": None, "d": "c"}, root) == Chain("a", "d", conflict=False)
+    assert arrange({"d": "c"}, {"d": "a"}) == Chain("a", "d", conflict=False)
+    assert arrange({"a": None, "d": "c", "f": "e"}, root | {"f": "a"}).conflict is False
+
+
+def test_edits_of_one_unseen_instance_stand_side_by_side_below_a_servers_root() -> None:
+    chain = arrange({"a": None, "d": "c", "e": "c"}, {"d": "a"})
+    assert (chain.root_id, chain.conflict) == ("a", True)
+    assert chain.depths["d"] == chain.depths["e"]
+
+
+@given(st.lists(st.integers(0, 50), min_size=1, max_size=12), st.data())
+def test_what_was_not_seen_makes_no_conflict_and_no_other_root(
+    parents: list[int], data: st.DataObject
+) -> None:
+    links: dict[str, str | None] = {"n000": None}
+    for n, parent in enumerate(parents, start=1):
+        links[f"n{n:03}"] = f"n{parent % n:03}"
+    seen = data.draw(st.sets(st.sampled_from(sorted(links)), min_size=1))
+    some = {one: links[one] for one in seen}
+
+    chain = arrange(some, dict.fromkeys(seen, "n000"))
+
+    edited = [parent for parent in some.values() if parent is not None]
+    assert chain.root_id == "n000"
+    assert chain.conflict == (len(edited) != len(set(edited)))
+    assert chain.current_id in seen
+    assert chain.last_of(seen) == chain.current_id
+
+
+@given(st.dictionaries(st.sampled_from("abcdef"), st.none() | st.sampled_from("abcdefgh"), min_size=1))
+def test_anything_at_all_comes_to_an_end(links: dict[str, str | None]) -> None:
+    parents = {one: parent for one, parent in links.items() if parent != one}
+    if parents:
+        chain = arrange(parents, dict.fromkeys(parents, "r"))
+        assert set(chain.depths) == set(parents)

@@ -29,8 +29,10 @@ def _widen() -> None:
         seen.add_column(sa.Column("current_id", sa.String(), nullable=True))
     op.create_index("ix_seen_submission_root", "seen", ["submission_root"], unique=False)
     op.add_column("submission", sa.Column("gone", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column("submission", sa.Column("turns", sa.Integer(), server_default="0", nullable=False))
     op.add_column("submission_version", sa.Column("server_root", sa.String(), nullable=True))
     op.create_index("ix_submission_version_server_root", "submission_version", ["server_root"], unique=False)
+    op.add_column("attachment", sa.Column("server", sa.String(), nullable=True))
 
 
 def _what_servers_hold() -> None:
@@ -44,6 +46,8 @@ def _what_servers_hold() -> None:
         sa.Column("vanished", sa.Integer(), nullable=False),
         sa.Column("problem", sa.String(), nullable=True),
         sa.Column("problem_since", UtcDateTime(), nullable=True),
+        sa.Column("polled_at", UtcDateTime(), nullable=True),
+        sa.Column("files_at", UtcDateTime(), nullable=True),
         sa.Column("revalidated_at", UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("source", name=op.f("pk_sweep")),
     )
@@ -92,14 +96,14 @@ def _what_servers_were_told() -> None:
         sa.ForeignKeyConstraint(
             ["officer_id"], ["officer.id"], name=op.f("fk_server_officer_officer_id_officer")
         ),
-        sa.PrimaryKeyConstraint("server", "officer_id", name=op.f("pk_server_officer")),
+        sa.PrimaryKeyConstraint("server", "officer_id", "remote_id", name=op.f("pk_server_officer")),
     )
-    op.create_index("ix_server_officer_remote_id", "server_officer", ["remote_id"], unique=False)
     op.create_table(
         "notice",
         sa.Column("server", sa.String(), nullable=False),
         sa.Column("root_id", sa.String(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("made_from", sa.String(), nullable=False),
         sa.Column("sent_at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("server", "root_id", name=op.f("pk_notice")),
     )
@@ -108,8 +112,10 @@ def _what_servers_were_told() -> None:
 def downgrade() -> None:
     for table in reversed(_TABLES):
         op.drop_table(table)
+    op.drop_column("attachment", "server")
     op.drop_index("ix_submission_version_server_root", table_name="submission_version")
     op.drop_column("submission_version", "server_root")
+    op.drop_column("submission", "turns")
     op.drop_column("submission", "gone")
     op.drop_index("ix_seen_submission_root", table_name="seen")
     with op.batch_alter_table("seen") as seen:

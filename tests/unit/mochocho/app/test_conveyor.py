@@ -35,13 +35,13 @@ def send(home: Home, name: str = "one") -> None:
 
 def test_the_order_is_from_the_phone_to_the_packet() -> None:
     order = [stage.name for stage in STAGES]
-    assert order == ["pull", "register", "assess", "lists", "layout", "typeset", "packet"]
+    assert order == ["pull", "register", "assess", "lists", "notices", "layout", "typeset", "packet"]
 
 
 def test_one_run_takes_a_post_all_the_way(any_home: Home) -> None:
     send(any_home)
     report = run_once(any_home)
-    assert report.handled == {"pull": 1, "register": 1, "assess": 1, "lists": 2}
+    assert report.handled == {"pull": 1, "register": 1, "assess": 1, "lists": 2, "notices": 0}
     assert report.problems == ()
     assert [count(any_home, t) for t in (Submission, ApplicantRow, AssessmentRow)] == [1, 1, 1]
 
@@ -49,7 +49,8 @@ def test_one_run_takes_a_post_all_the_way(any_home: Home) -> None:
 def test_a_second_run_finds_nothing_due(any_home: Home) -> None:
     send(any_home)
     run_once(any_home)
-    assert run_once(any_home).handled == {"pull": 1, "register": 0, "assess": 0, "lists": 0}
+    handled = {"pull": 1, "register": 0, "assess": 0, "lists": 0, "notices": 0}
+    assert run_once(any_home).handled == handled
     assert count(any_home, AssessmentRow) == 1
 
 
@@ -75,7 +76,7 @@ def test_a_source_that_is_away_is_told_and_keeps_no_other_waiting(home: Home, tm
     (problem,) = report.problems
     assert (problem.stage, problem.item, problem.again) == ("pull", "folder:away", True)
     assert (report.done("pull"), report.done("register")) == (1, 1)
-    assert report.handled == {"pull": 2, "register": 1, "assess": 1, "lists": 2}
+    assert report.handled == {"pull": 2, "register": 1, "assess": 1, "lists": 2, "notices": 0}
 
 
 def test_progress_is_told_by_stage(home: Home) -> None:

@@ -48,6 +48,7 @@ def test_an_empty_home_has_nothing_to_do(home: Home) -> None:
         ("register", 0, 0, ()),
         ("assess", 0, 0, ()),
         ("lists", 0, 0, ()),
+        ("notices", 0, 0, ()),
         ("layout", 0, 0, ()),
         ("typeset", 0, 0, ()),
         ("packet", 0, 0, ()),

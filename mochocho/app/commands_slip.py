@@ -1,0 +1,45 @@
+"""The command that writes correction slips."""
+
+from pathlib import Path
+
+import click
+
+from mochocho.app.console import say, warn
+from mochocho.app.invocation import Invocation, pass_invocation
+
+
+@click.command()
+@click.argument("key", nargs=-1)
+@click.option("--all", "everyone", is_flag=True, help="Of everyone of whom something is wanted.")
+@click.option(
+    "--out",
+    "folder",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to write into.",
+)
+@pass_invocation
+def slip(invocation: Invocation, key: tuple[str, ...], everyone: bool, folder: Path) -> None:
+    """Write correction slips: what is missing and how to send it.
+
+    For each applicant KEY, or with --all for everyone of whom something is wanted: a text to send on by LINE
+    and a paper of A5 with the applicant's QR code. They hold names: hand them to whom they concern.
+    """
+    from mochocho.files import private_dir, write_file
+    from reports import slip_papers
+
+    if bool(key) == everyone:
+        raise click.UsageError("give the KEYs of applicants, or --all")
+    home = invocation.home
+    found = slip_papers.wanted(home, None if everyone else key)
+    for one in found:
+        path = private_dir(folder) / one.file_name
+        write_file(path.with_suffix(".txt"), slip_papers.text(home, one).encode())
+        write_file(path.with_suffix(".pdf"), slip_papers.paper(home, one))
+        say(f"{path}.pdf, .txt: {one.to.name}, {one.to.district}")
+    for unwanted in sorted(set(key) - {one.to.key for one in found}):
+        warn(f"{unwanted}: nothing is wanted of this applicant, or no such one was assessed")
+    say(f"slips: {len(found)}")
+
+
+COMMANDS = (slip,)

@@ -1,0 +1,53 @@
+"""The doctor's look at ODK Central and KoboToolbox: do they answer, let us in, is it the right place?"""
+
+from collections import Counter
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from mochocho.app.checks import Check
+from mochocho.app.network import on_a_local_network
+from mochocho.config import Server, Settings
+from mochocho.errors import MochochoError, Transient
+from mochocho.home import open_home
+from sync.sources.registry import servers
+
+
+def examine(settings: Settings) -> Iterator[Check]:
+    """One check a server; none without servers."""
+    if not settings.servers:
+        return
+    twice = [key for key, times in Counter(server.key for server in settings.servers).items() if times > 1]
+    if twice:
+        found = f"key used twice: {', '.join(twice)}"
+        yield Check("servers", "fail", found, "give every server a key of its own")
+        return
+    if not settings.cycle_open:
+        yield Check("servers", "warn", "the cycle is closed: no server is looked at", "see `cycle_open`")
+        return
+    yield from _asked(settings)
+
+
+def _asked(settings: Settings) -> Iterator[Check]:
+    try:
+        home = open_home(settings)
+    except (MochochoError, OSError):
+        return  # the check of the home says why
+    try:
+        for server, source in zip(settings.servers, servers(home), strict=True):
+            try:
+                source.hint()
+            except Transient as error:
+                yield Check(source.key, "warn", str(error), "what it holds is fetched when it is back")
+            except MochochoError as error:
+                yield Check(source.key, "fail", str(error), "mend this server in [[servers]]")
+            else:
+                yield _address(source.key, server)
+    finally:
+        home.engine.dispose()
+
+
+def _address(key: str, server: Server) -> Check:
+    parts = urlsplit(server.url)
+    if parts.scheme == "http" and not on_a_local_network(parts.hostname or ""):
+        return Check(key, "warn", f"{server.url} lets us in, unencrypted", "use https: the password is sent")
+    return Check(key, "ok", f"{server.url} lets us in")

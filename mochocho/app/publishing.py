@@ -1,0 +1,56 @@
+"""Which places the command line publishes to, and publishing this cycle's forms there."""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from mochocho.app.conveyor import ProgressCall
+from mochocho.app.forms import current_forms
+from mochocho.errors import Terminal
+from mochocho.home import Home
+from sync.targets import EMBEDDED, Published, Target, targets
+from xlsforms.build import BuiltForm
+
+KINDS = (EMBEDDED, "central", "kobo")
+
+
+def places(home: Home, names: Sequence[str]) -> list[Target]:
+    """The targets of these names, once each: a kind means all of that kind, a server's key that one.
+
+    Raises Terminal when a name is none.
+    """
+    every = targets(home)
+    found: dict[str, Target] = {}
+    for name in names:
+        meant = [one for one in every if name in _names_of(one)]
+        if not meant:
+            known = ", ".join(one.key.partition(":")[2] for one in every if one.key != EMBEDDED)
+            raise Terminal(f"no server of the settings is {name!r}; there are: {known or 'none'}")
+        found |= {one.key: one for one in meant}
+    return list(found.values())
+
+
+def place(home: Home, key: str) -> Target:
+    """One server by its key. Raises Terminal where the name means none, or several."""
+    meant = places(home, [key])
+    if len(meant) > 1:
+        raise Terminal(f"{key!r} is several servers: name one of {', '.join(one.key for one in meant)}")
+    return meant[0]
+
+
+def publish(
+    home: Home, names: Sequence[str], progress: ProgressCall | None = None
+) -> Iterator[tuple[str, Published]]:
+    """Publish this cycle's forms to these places; yields what was done, place by place."""
+    meant = places(home, names)
+    built: dict[Literal["odk", "kobo"], tuple[BuiltForm, ...]] = {}
+    for number, target in enumerate(meant):
+        if progress:
+            progress("publish", number, len(meant))
+        if target.profile not in built:
+            built[target.profile] = current_forms(home.settings, target.profile)
+        yield from ((target.key, one) for one in target.put_forms(built[target.profile]))
+
+
+def _names_of(target: Target) -> tuple[str, str, str]:
+    kind, _, key = target.key.partition(":")
+    return kind, key or kind, target.key

@@ -1,0 +1,94 @@
+"""How the conveyor pulls: which sources it is time to look at, and how closely.
+
+The ticks look at a server as often as its settings say; a person who asks does not wait for that.
+"""
+
+import logging
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from mochocho.app.redact import redact
+from mochocho.errors import Terminal
+from mochocho.home import Home
+from sync import sweeps
+from sync.pull import pull
+from sync.sources.protocol import Server
+from sync.sources.registry import forget, servers, sources
+
+log = logging.getLogger(__name__)
+
+COMPARED_SECONDS = 3600.0  # a packet of workers may be made of files that were compared so long ago
+
+ProgressCall = Callable[[str, int, int], None]  # stage, done, total
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a person asks for: every file of servers compared, and what vanished from these let go."""
+
+    revalidate: bool = False
+    accept_absence: Collection[str] = ()
+
+
+AS_USUAL = Asked()
+
+
+def every(home: Home) -> list[str]:
+    """The keys of all sources."""
+    return [source.key for source in sources(home)]
+
+
+def in_time(home: Home) -> list[str]:
+    """The keys of the sources that it is time to look at."""
+    now = datetime.now(UTC)
+    return [s.key for s in sources(home) if not isinstance(s, Server) or sweeps.is_due(home, s.key, now)]
+
+
+def do(
+    home: Home, keys: Collection[str], progress: ProgressCall | None, asked: Asked | None = None
+) -> tuple[dict[str, Exception], bool]:
+    """Pull from these. Returns the error of each that failed, and whether anything had changed."""
+    failed: dict[str, Exception] = {}
+    changed = False
+    for source in sources(home):
+        if source.key not in keys:
+            continue
+        try:
+            report = pull(
+                home,
+                source,
+                progress,
+                revalidate=asked is not None and asked.revalidate,
+                quick=asked is None,
+                accept_absence=asked is not None and source.key in asked.accept_absence,
+            )
+        except Exception as error:  # one source that is away must not keep the others waiting
+            failed[source.key] = error
+            if isinstance(error, Terminal):
+                forget()  # whoever mends it may give it another secret
+        else:
+            changed = changed or bool(report.due or report.moved)
+    return failed, changed
+
+
+def compare_files(home: Home) -> bool:
+    """Compare every file with its server's before papers are made, unless that was done a short while ago.
+
+    A server that is away forbids no packet: that its files were not compared is told. Returns whether
+    anything had changed, so that what was assessed is no longer what is there.
+    """
+    now = datetime.now(UTC)
+    old = [s.key for s in servers(home) if sweeps.files_are_old(home, s.key, now, COMPARED_SECONDS)]
+    failed, changed = do(home, old, None, Asked(revalidate=True))
+    for line in uncompared(failed):
+        log.warning("%s", line)
+    return changed
+
+
+def uncompared(failed: dict[str, Exception]) -> Sequence[str]:
+    """What to tell of the servers whose files could not be compared."""
+    return [
+        redact(f"{key}: its files could not be compared; the papers show what was here ({error})")
+        for key, error in failed.items()
+    ]

@@ -1,0 +1,185 @@
+"""How what servers hold stands here, for `mochocho status`: states with their number, age and what to do.
+
+Nothing is asked of a server for it: what its last look left in the database is told.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from rich.table import Table
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from mochocho.app.ages import age, seconds
+from mochocho.db import reading
+from mochocho.home import Home
+from sync import sweeps
+from sync.servers import ENCRYPTED
+from sync.settle import LIVE
+from sync.sources.registry import key_of
+from sync.standing import DELETED, PURGED
+from sync.tables import Attachment, Quarantined, Seen, Submission, SubmissionVersion
+
+Samples = list[tuple[dict[str, str], float]]
+
+# State -> what to do. A submission may stand in several.
+ADVICE = {
+    "live": "",
+    "edited": "every version is kept; the server's newest counts",
+    "deleted": "counts nowhere, and is kept here; if that was a mistake, restore or send it again",
+    "restored": "counts again, as the server has it now",
+    "purged": "gone from the server for good; counts nowhere, and is kept here",
+    "incomplete": "a file has not reached the server: the officer opens the app and sends what waits",
+    "encrypted": "cannot be read here: publish the form without encryption and have it sent again",
+    "conflicting": "edited twice from one version: see which one holds and edit that one on the server",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many submissions stand so; `since`: the oldest of them."""
+
+    state: str
+    count: int
+    since: datetime | None
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServerStatus:
+    """One server: its last look, and how what it holds stands.
+
+    `vanished`: how many would go and wait for a person to say so.
+    """
+
+    key: str
+    whole_at: datetime | None
+    listed: int
+    due: int
+    vanished: int
+    problem: str | None
+    problem_since: datetime | None
+    states: tuple[Standing, ...]
+
+
+def look(home: Home, session: Session) -> Iterator[ServerStatus]:
+    """Every server of the settings, in their order."""
+    for key in _keys(home):
+        sweep = sweeps.last(home, key)
+        yield ServerStatus(
+            key=key,
+            whole_at=sweep.whole_at,
+            listed=sweep.listed,
+            due=sweep.due,
+            vanished=sweep.vanished,
+            problem=sweep.problem,
+            problem_since=sweep.problem_since,
+            states=tuple(_states(session, key)),
+        )
+
+
+def vanished(home: Home) -> Iterator[str]:
+    """What a person must decide, server by server."""
+    with reading(home.engine) as session:
+        yield from (_vanished(one.key, one.vanished) for one in look(home, session) if one.vanished)
+
+
+def table(server: ServerStatus, at: datetime) -> Table:
+    """One server's states, for a person."""
+    grid = Table(server.key, box=None, pad_edge=False)
+    for heading in ("forms", "oldest"):
+        grid.add_column(heading, justify="right")
+    grid.add_column("what to do")
+    for one in server.states:
+        grid.add_row(one.state, str(one.count), age(one.since, at) if one.since else "", one.advice)
+    return grid
+
+
+def lines(server: ServerStatus, at: datetime) -> Iterator[str]:
+    """What is to be said of its last look."""
+    if server.whole_at:
+        left = f", {server.due} still to fetch" if server.due else ""
+        yield f"{server.key}: looked at {age(server.whole_at, at)} ago: {server.listed} forms{left}"
+    else:
+        yield f"{server.key}: not yet looked at whole; `mochocho pull {server.key}`"
+    if server.problem and server.problem_since:
+        yield f"{server.key}: since {age(server.problem_since, at)}: {server.problem}"
+    if server.vanished:
+        yield _vanished(server.key, server.vanished)
+
+
+def metrics(servers: Sequence[ServerStatus], at: datetime) -> Iterator[tuple[str, str, Samples]]:
+    """Name, meaning and samples, for Prometheus; what has no samples is left out."""
+    states = [({"server": s.key, "state": one.state}, one) for s in servers for one in s.states]
+    every: dict[str, tuple[str, Samples]] = {
+        "forms": ("Submissions, by how they stand.", [(labels, one.count) for labels, one in states]),
+        "oldest_seconds": (
+            "Age of the oldest submission that stands so.",
+            [(labels, seconds(one.since, at)) for labels, one in states if one.since],
+        ),
+        "due": ("Submissions still to fetch.", [({"server": s.key}, s.due) for s in servers]),
+        "vanished": (
+            "Submissions that wait for a person to let them go.",
+            [({"server": s.key}, s.vanished) for s in servers],
+        ),
+        "problem_seconds": (
+            "For how long a server could not be looked at.",
+            [({"server": s.key}, seconds(s.problem_since, at)) for s in servers if s.problem_since],
+        ),
+        "looked_seconds": (
+            "Seconds since everything was listed.",
+            [({"server": s.key}, seconds(s.whole_at, at)) for s in servers if s.whole_at],
+        ),
+    }
+    for name, (meaning, samples) in every.items():
+        if samples:
+            yield f"mochocho_server_{name}", meaning, samples
+
+
+def _keys(home: Home) -> list[str]:
+    return [key_of(server) for server in home.settings.servers] if home.settings.cycle_open else []
+
+
+def _vanished(key: str, count: int) -> str:
+    return (
+        f"{key}: {count} forms are gone from it at once; nothing was let go. If that is right: "
+        f"`mochocho pull --accept-absence {key}`"
+    )
+
+
+def _states(session: Session, key: str) -> Iterator[Standing]:
+    """Those in which there are any; live always."""
+    for state, query in _queries(key).items():
+        count, since = session.execute(query).one()
+        if count or state == LIVE:
+            yield Standing(state, count, since, ADVICE[state])
+
+
+def _queries(key: str) -> dict[str, Select[int, datetime | None]]:
+    theirs = select(func.count(), func.min(Seen.since)).select_from(Seen).where(Seen.source == key)
+    live = Seen.state == LIVE
+    came = (
+        select(func.count(Seen.root_id.distinct()), func.min(SubmissionVersion.received_at))
+        .select_from(Seen)
+        .join(SubmissionVersion, SubmissionVersion.instance_id == Seen.current_id)
+        .join(Submission, SubmissionVersion.submission_id == Submission.id)
+        .where(Seen.source == key, live)
+    )
+    held = (
+        select(func.count(), func.min(Quarantined.received_at))
+        .select_from(Quarantined)
+        .where(Quarantined.source == key)
+    )
+    return {
+        "live": theirs.where(live),
+        "edited": came.where(SubmissionVersion.deprecated_id.is_not(None)),
+        "deleted": theirs.where(Seen.state == DELETED),
+        "restored": theirs.where(live, Seen.restored),
+        "purged": theirs.where(Seen.state == PURGED),
+        "incomplete": came.join(Attachment, Attachment.version_id == SubmissionVersion.id).where(
+            Attachment.sha256.is_(None)
+        ),
+        "encrypted": held.where(Quarantined.code == ENCRYPTED),
+        "conflicting": came.where(Submission.conflict),
+    }

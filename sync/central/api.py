@@ -1,0 +1,200 @@
+"""Central's REST for one project: paths, the session, and its errors as ours."""
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from typing import Any, BinaryIO
+from urllib.parse import quote
+
+from pydantic import SecretStr
+
+from mochocho.config import Server
+from mochocho.errors import Terminal, Transient
+from sync.web.client import Client, Refused, Reply
+from sync.web.secrets import secret_of
+
+NOT_FOUND = "404.1"
+TAKEN = "409.3"  # a name or id that something else has, the trash included
+VERSION_EXISTS = "409.6"
+STALE_ENTITY = "409.15"
+WARNINGS = "400.16"
+
+_NOBODY = "401.2"
+_FORBIDDEN = "403.1"
+_SESSIONS = "/v1/sessions"
+
+
+def of(*names: str | int) -> str:
+    """A path below the project, each name escaped: `of("forms", id)` -> `/forms/<id>`."""
+    return "".join(f"/{quote(str(name), safe=':')}" for name in names)
+
+
+class CentralSession:
+    """Logs in with e-mail and password, and again when the token of 24 hours has ended."""
+
+    def __init__(self, key: str, email: str, password: SecretStr) -> None:
+        self._key = key
+        self._email = email
+        self._password = password
+        self._token: SecretStr | None = None
+
+    def headers(self, client: Client) -> Mapping[str, str]:
+        """The bearer of this session. Raises Terminal when nobody can log in, or this is no Central."""
+        if self._token is None:
+            self._token = self._logged_in(client)
+        return {"Authorization": f"Bearer {self._token.get_secret_value()}"}
+
+    def refused(self, client: Client) -> bool:
+        """Log in anew: a token may have ended, or been ended."""
+        self._token = self._logged_in(client)
+        return True
+
+    def _logged_in(self, client: Client) -> SecretStr:
+        said = {"email": self._email, "password": self._password.get_secret_value()}
+        try:
+            answer = client.json("POST", _SESSIONS, body=said, again=True)
+        except Refused as error:
+            if error.code == _NOBODY:
+                sentence = (
+                    f"{self._key}: Central does not know this e-mail and password; mend `email` or the secret"
+                )
+            elif not error.code:
+                sentence = no_central(self._key)
+            else:
+                sentence = f"{self._key}: Central lets nobody in: {error.detail or error.code}"
+            raise Terminal(sentence) from None  # the request held the password
+        token = answer.get("token") if isinstance(answer, dict) else None
+        if not isinstance(token, str) or not token:
+            raise Terminal(no_central(self._key))
+        return SecretStr(token)
+
+
+def no_central(key: str) -> str:
+    """What is said when another software answers."""
+    return f"{key}: the address in the settings is not that of an ODK Central; check `url`"
+
+
+class Central:
+    """The calls of one project. Paths are relative to the project, as `of` makes them.
+
+    Raises Refused with Central's code; Terminal when the project is gone, not ours or no Central is there at
+    all; Transient when it is away.
+    """
+
+    def __init__(self, server: Server) -> None:
+        """Calls nobody. Raises Terminal when the settings lack what it takes."""
+        if server.project is None or not server.email:
+            raise Terminal(f"servers: {server.key}: a Central needs `project` (its number) and `email`")
+        session = CentralSession(server.key, server.email, secret_of(server))
+        self._key = server.key
+        self._project = server.project
+        self.client = Client(_base(server.url), session, threads=server.threads)
+
+    def url(self, path: str) -> str:
+        """The path below the host."""
+        return f"/v1/projects/{self._project}{path}"
+
+    def json(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        body: Any = None,
+        data: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        again: bool | None = None,
+    ) -> Any:
+        """What Central answers, as JSON."""
+        try:
+            return self.client.json(
+                method, self.url(path), params=params, body=body, data=data, headers=headers, again=again
+            )
+        except Refused as error:
+            raise self._ours(error, path) from None
+
+    def request(self, method: str, path: str, *, ok: Iterable[int] = (200,)) -> Reply:
+        """An answer that is no JSON."""
+        try:
+            return self.client.request(method, self.url(path), ok=ok)
+        except Refused as error:
+            raise self._ours(error, path) from None
+
+    def stream(self, path: str) -> BinaryIO:
+        """A file, checked while it is read."""
+        try:
+            return self.client.stream(self.url(path))
+        except Refused as error:
+            raise self._ours(error, path) from None
+
+    def found(self, path: str, *, method: str = "GET", params: Mapping[str, str] | None = None) -> Any | None:
+        """As `json`, for what may be done twice; None where the project is there and this is not in it."""
+        answer = self._maybe(method, path, params)
+        if answer is None:
+            self.project()
+        return answer
+
+    def rows(self, path: str, params: Mapping[str, str]) -> list[dict[str, Any]] | None:
+        """All rows of an OData feed in one answer; None where there is no such feed, or no such project.
+
+        In one, as pages are sound with a count alone: rows come and go between them, and after a row that
+        was purged a page ends early. Raises Transient where it is a part only.
+        """
+        answer = self._maybe("GET", path, params)
+        if answer is None:
+            return None
+        value = answer.get("value") if isinstance(answer, dict) else None
+        if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+            raise Terminal(no_central(self._key))
+        if "@odata.nextLink" in answer:
+            raise Transient(f"{self._key}: Central listed only a part of {path}")
+        return value
+
+    def project(self) -> dict[str, Any]:
+        """What Central says of the project. Raises Terminal when it is gone or not ours."""
+        try:
+            answer = self.client.json("GET", self.url(""))
+        except Refused as error:
+            if error.code == NOT_FOUND:
+                raise Terminal(
+                    f"{self._key}: there is no project {self._project} on this Central (any more); "
+                    "check `project` in the settings, or restore it there"
+                ) from None
+            raise self._ours(error, "") from None
+        if not isinstance(answer, dict):
+            raise Terminal(no_central(self._key))
+        return answer
+
+    def end_session(self, token: str) -> None:
+        """End what this token may; one that has ended already is as good."""
+        with suppress(Refused):
+            self.client.request("DELETE", f"{_SESSIONS}{of(token)}", again=True)
+
+    def _maybe(self, method: str, path: str, params: Mapping[str, str] | None) -> Any | None:
+        try:
+            return self.json(method, path, params=params, again=True)
+        except Refused as error:
+            if error.code != NOT_FOUND:
+                raise
+            return None
+
+    def _ours(self, error: Refused, path: str) -> Terminal:
+        """What a person can do something with; every other refusal as it is."""
+        if not error.code and error.detail and error.status in (401, 403, 404, 405):
+            return Terminal(no_central(self._key))
+        if error.code == _FORBIDDEN:
+            return Terminal(
+                f"{self._key}: this account may not {_doing(path)} in project {self._project}; make it a "
+                "Project Manager there"
+            )
+        if error.code == _NOBODY:
+            return Terminal(f"{self._key}: Central has ended this session and lets us in no more")
+        return error
+
+
+def _doing(path: str) -> str:
+    area = path.strip("/").partition("/")[0]
+    return f"use {area}" if area else "do anything"
+
+
+def _base(url: str) -> str:
+    return url.rstrip("/").removesuffix("/v1")

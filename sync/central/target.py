@@ -1,0 +1,265 @@
+"""ODK Central as a target: forms, app users, and what the field is told."""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import select, update
+
+from mochocho import config
+from mochocho.db import reading, transaction
+from mochocho.errors import Terminal, Transient
+from mochocho.home import Home
+from mochocho.model import ReviewState
+from sync.central import access, fields
+from sync.central.api import NOT_FOUND, Central, of
+from sync.central.lists import Lists
+from sync.openrosa.officers import Officer
+from sync.publish import accept_form
+from sync.tables import ServerForm, ServerOfficer
+from sync.targets import Published, What
+from sync.web.client import Refused
+from xlsforms.build import BuiltForm, Profile
+from xlsforms.lists import COLUMNS
+from xlsforms.names import VILLAGES
+
+LISTS = tuple(name for name in COLUMNS if name != VILLAGES)  # villages are named by codes, entities by UUIDs
+APP_USER = "app-user"  # the role of phones
+
+_MARK = re.compile(r"\[[^\[\]]+\]\s*\Z")
+
+
+class CentralTarget:
+    """One project of one Central.
+
+    The XForm that we built is what is uploaded, not the workbook: every server then has the very same form,
+    whatever pyxform it has. `mochocho forms build` writes the workbook for people.
+    """
+
+    profile: Profile = "odk"
+
+    def __init__(self, home: Home, server: config.Server) -> None:
+        self.key = f"central:{server.key}"
+        self._home = home
+        self._server = server
+
+    @cached_property
+    def _central(self) -> Central:
+        return Central(self._server)
+
+    def put_forms(self, forms: Sequence[BuiltForm]) -> list[Published]:
+        """As the protocol says. Raises Terminal for an encrypted project, which could not be read back."""
+        if self._central.project().get("keyId") is not None:
+            raise Terminal(
+                f"{self.key}: this project encrypts what phones send, and nobody could read it here; "
+                "use a project without encryption"
+            )
+        planned = [(form, self._what(form)) for form in forms]  # all checks before the first change
+        lists = Lists(self._home, self.key, self._central)
+        for name in LISTS:
+            lists.make(name)
+        access.apply(self._central)
+        for form, what in planned:
+            accept_form(self._home, form)  # first: what is filled in it must be readable when it comes
+            if what != "same":
+                self._publish(form, new=what == "new")
+            self._record(form)
+        self._let_in([form.form_id for form in forms])
+        return [Published(form.form_id, form.version, what) for form, what in planned]
+
+    def put_list(self, name: str, rows: Sequence[Mapping[str, str]]) -> int:
+        """As the protocol says. Villages come with the forms alone."""
+        if name not in LISTS:
+            return 0
+        return Lists(self._home, self.key, self._central).put(name, rows)
+
+    def lists_ready(self, name: str) -> bool:  # noqa: ARG002 - the protocol's
+        """Always: entities change one by one."""
+        return True
+
+    def review(self, form_id: str, root: str, state: ReviewState, comment: str) -> bool:
+        """As the protocol says; the comment first, so that nobody sees a state without its reason."""
+        path = of("forms", form_id, "submissions", f"uuid:{root}")
+        submission = self._central.found(path)
+        if submission is None:
+            raise Transient(f"{self.key}: {form_id}/{root} was deleted there; the next sweep will say so")
+        mark = _mark(comment)
+        comments = self._central.json("GET", f"{path}{of('comments')}")
+        # Newest first. Only our last word counts: what was said, withdrawn and holds again is said again.
+        ours = (_mark(one.get("body") or "") for one in comments)
+        said = next((m for m in ours if m.startswith(mark.partition(" ")[0])), None) == mark
+        if not said:
+            self._central.json("POST", f"{path}{of('comments')}", body={"body": comment})
+        stands = submission.get("reviewState") == state.value
+        if not stands:
+            self._central.json("PATCH", path, body={"reviewState": state.value}, again=True)
+        return not (said and stands)
+
+    def add_officer(self, officer: Officer) -> str:
+        """As the protocol says: an app user, who may fill our forms and sees the districts of the officer.
+
+        The one before ends. What it sent stays the officer's.
+        """
+        body = {"displayName": f"{officer.name} ({officer.id})"}
+        made = self._central.json("POST", of("app-users"), body=body)
+        self.revoke_officer(officer.id)
+        row = ServerOfficer(server=self.key, officer_id=officer.id, remote_id=str(made["id"]))
+        with transaction(self._home.engine) as session:
+            session.merge(row)
+        self.move_officer(officer)
+        self._let_in(self._published_ids())
+        base = self._server.url.rstrip("/").removesuffix("/v1")
+        return f"{base}/v1/key/{made['token']}/projects/{self._server.project}"
+
+    def move_officer(self, officer: Officer) -> None:
+        """As the protocol says; on a Central before 2026.2 the forms' own choice filters are all there is."""
+        if users := self._app_users(officer.id):
+            access.narrow(self._central, users, officer.districts)
+
+    def revoke_officer(self, officer_id: int) -> None:
+        """As the protocol says: the app user's session ends; its name stays on what it sent."""
+        live = self._app_users(officer_id)
+        if not live:
+            return
+        tokens = {str(user["id"]): user["token"] for user in self._central.json("GET", of("app-users"))}
+        for remote_id in live:
+            if token := tokens.get(remote_id):
+                self._central.end_session(token)
+        self._ended(live)
+
+    def _ended(self, users: Sequence[str]) -> None:
+        ours = ServerOfficer.server == self.key
+        ended = update(ServerOfficer).where(ours, ServerOfficer.remote_id.in_(users))
+        with transaction(self._home.engine) as session:
+            session.execute(ended.values(revoked_at=datetime.now(UTC)))
+
+    def _what(self, form: BuiltForm) -> What:
+        """Raises Terminal when this form must not be published as it is."""
+        stands = self._central.found(of("forms", form.form_id))
+        if stands is None or stands.get("publishedAt") is None:
+            return "new"
+        versions = self._central.json("GET", of("forms", form.form_id, "versions"))
+        if form.version in {version["version"] for version in versions}:
+            self._check_same(form, stands["version"])
+            return "same"
+        fields.check(self._central, self.key, form)
+        return "updated"
+
+    def _check_same(self, form: BuiltForm, current: str) -> None:
+        named = f"{self.key}: form {form.form_id} version {form.version}"
+        if current != form.version:
+            raise Terminal(
+                f"{named} was published there before {current}, and Central takes no version twice; "
+                "build the form with a new version"
+            )
+        path = of("forms", form.form_id, "versions", form.version)
+        there = self._central.request("GET", f"{path}.xml").content
+        if fields.canonical(there) != fields.canonical(form.xform.encode()):
+            raise Terminal(f"{named} was published there with another content; build it with a new version")
+        for file in self._central.json("GET", of("forms", form.form_id, "attachments")):
+            ours = form.media.get(file["name"])
+            if ours is not None and not _is_list(file["name"]) and file["hash"] != _md5(ours):
+                raise Terminal(
+                    f"{named} was published there with another {file['name']}, and Central changes no file "
+                    "of a published version; build it with a new version"
+                )
+
+    def _publish(self, form: BuiltForm, *, new: bool) -> None:
+        """Draft, files, publish. A draft that is left over from a run that ended is replaced."""
+        draft = of("forms", form.form_id, "draft")
+        there = self._central.found(of("forms", form.form_id)) if new else True
+        self._central.json(
+            "POST",
+            draft if there else of("forms"),
+            params={"ignoreWarnings": "true"},  # what it warns of was checked: fields and their data
+            data=form.xform.encode(),
+            headers={"Content-Type": "application/xml"},
+        )
+        for file in self._central.json("GET", f"{draft}{of('attachments')}"):
+            self._give(draft, file, form.media)
+        self._central.json("POST", f"{draft}/publish")
+
+    def _give(self, draft: str, file: Mapping[str, Any], media: Mapping[str, bytes]) -> None:
+        name = file["name"]
+        path = f"{draft}{of('attachments', name)}"
+        if _is_list(name):
+            if not file.get("datasetExists"):
+                self._central.json("PATCH", path, body={"dataset": True}, again=True)
+        elif name in media:
+            headers = {"Content-Type": "text/csv"}
+            self._central.json("POST", path, data=media[name], headers=headers, again=True)
+        else:
+            raise Terminal(f"{self.key}: nobody has the file {name} that a form needs")
+
+    def _record(self, form: BuiltForm) -> None:
+        content = hashlib.sha256(form.xform.encode())
+        for name, file in sorted(form.media.items()):
+            content.update(name.encode() + hashlib.sha256(file).digest())
+        key = (self.key, form.form_id, form.version)
+        with transaction(self._home.engine) as session:
+            if session.get(ServerForm, key) is None:
+                session.add(
+                    ServerForm(
+                        server=self.key,
+                        form_id=form.form_id,
+                        version=form.version,
+                        remote_id=form.form_id,
+                        sha256=content.hexdigest(),
+                        published_at=datetime.now(UTC),
+                    )
+                )
+
+    def _published_ids(self) -> list[str]:
+        query = select(ServerForm.form_id).where(ServerForm.server == self.key).distinct()
+        with reading(self._home.engine) as session:
+            return sorted(session.scalars(query))
+
+    def _app_users(self, officer_id: int | None = None) -> list[str]:
+        """Central's ids of the app users that work, of everyone or of one officer."""
+        query = select(ServerOfficer.remote_id).where(
+            ServerOfficer.server == self.key, ServerOfficer.revoked_at.is_(None)
+        )
+        if officer_id is not None:
+            query = query.where(ServerOfficer.officer_id == officer_id)
+        with reading(self._home.engine) as session:
+            return sorted(session.scalars(query))
+
+    def _let_in(self, form_ids: Sequence[str]) -> None:
+        """Every app user of ours may fill these forms."""
+        users = self._app_users()
+        for form_id in form_ids if users else ():
+            assigned = self._central.json("GET", of("forms", form_id, "assignments"))
+            known = {str(one["actorId"]) for one in assigned}
+            for user in users:
+                if user not in known:
+                    self._let_one_in(form_id, user)
+
+    def _let_one_in(self, form_id: str, user: str) -> None:
+        try:
+            self._central.json("POST", of("forms", form_id, "assignments", APP_USER, user), again=True)
+        except Refused as error:
+            if error.code != NOT_FOUND:
+                raise
+            self._ended([user])  # somebody deleted it there; nobody else waits for that
+
+
+def make(home: Home, server: config.Server) -> CentralTarget:
+    """The target of a server of the settings; calls nobody."""
+    return CentralTarget(home, server)
+
+
+def _mark(comment: str) -> str:
+    """What ends a comment of ours and names all that it says; the comment itself where it has none."""
+    found = _MARK.search(comment)
+    return (found.group() if found else comment).rstrip()
+
+
+def _is_list(file: str) -> bool:
+    return file.removesuffix(".csv") in LISTS
+
+
+def _md5(content: bytes) -> str:
+    return hashlib.md5(content, usedforsecurity=False).hexdigest()

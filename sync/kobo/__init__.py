@@ -1,0 +1,1 @@
+"""KoboToolbox as a source of submissions and as a place to publish to."""

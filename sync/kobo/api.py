@@ -1,0 +1,332 @@
+"""KoboToolbox's REST interface: its paths, what its answers must look like, its refusals in our words."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+from urllib.parse import urlsplit
+
+from lxml import etree
+from pydantic import SecretStr
+
+from mochocho import config
+from mochocho.errors import BadInput, Terminal, Transient
+from sync.binds import at
+from sync.safexml import read_xml
+from sync.web.client import Client, Refused
+from sync.web.secrets import secret_of
+
+PAGE = 1000  # more is silently cut to this
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+Json = dict[str, Any]
+
+_ID = re.compile(r"[0-9A-Za-z_.:-]{1,100}")
+_FORMS_LIST_BYTES = 8 << 20
+_SHARE = "share the project with this account: view and edit the form, view and validate submissions"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows of a query, and how many the whole query has."""
+
+    count: int
+    rows: Sequence[Json]
+
+
+class Token:
+    """The API token of an account; a token that is refused stays refused."""
+
+    def __init__(self, secret: SecretStr) -> None:
+        self._secret = secret
+
+    def headers(self, client: Client) -> Mapping[str, str]:  # noqa: ARG002 - the protocol's
+        return {"Authorization": f"Token {self._secret.get_secret_value()}"}
+
+    def refused(self, client: Client) -> bool:  # noqa: ARG002 - the protocol's
+        return False
+
+
+class Api:
+    """What we ask of one KoboToolbox. Raises Refused, Terminal, and Transient while it is away."""
+
+    def __init__(self, client: Client, server: config.Server) -> None:
+        self._client = client
+        self._name = f"kobo:{server.key}"
+        self._url = server.url.rstrip("/")
+
+    # Projects.
+
+    def surveys(self) -> list[Json]:
+        """Every project that the account sees, without its content."""
+        with self._told("list the projects"):
+            return self._listed("/api/v2/assets/", {"q": "asset_type:survey"})
+
+    def project(self, uid: str) -> Json:
+        """One project with its content, files and versions."""
+        with self._told(f"read the project {uid}"):
+            answer = self._object(self._client.json("GET", _asset(uid), params={"format": "json"}))
+        if answer.get("uid") != uid:
+            raise self._other_software()
+        return answer
+
+    def send_form(self, name: str, xlsx: bytes, uid: str | None) -> str:
+        """Hand in an XLSForm, as a new project or as the content of one. Returns the task's uid."""
+        said = {"name": name, "library": "false"}
+        if uid is not None:
+            said["destination"] = f"{self._url}{_asset(uid)}"
+        with self._told("hand in a form"):
+            answer = self._client.json(
+                "POST",
+                "/api/v2/imports/",
+                params={"format": "json"},
+                data=said,
+                files={"file": (f"{name}.xlsx", xlsx, XLSX)},
+                ok=(200, 201),
+            )
+        return str(self._object(answer).get("uid"))
+
+    def sent_form(self, task: str) -> Json:
+        """How far a form that was handed in has come: its `status`, and `messages` when it is done."""
+        with self._told("see what became of a form"):
+            return self._object(
+                self._client.json("GET", f"/api/v2/imports/{_safe(task)}/", params={"format": "json"})
+            )
+
+    def deploy(self, uid: str, version: str, *, again: bool) -> None:
+        """Give phones what the project holds now: its `version`, its files. `again`: not the first time."""
+        body: Json = {"active": True, "version_id": version} if again else {"active": True}
+        with self._told(f"deploy the project {uid}"):
+            self._client.json(
+                "PATCH" if again else "POST",
+                f"{_asset(uid)}deployment/",
+                params={"format": "json"},
+                body=body,
+                ok=(200, 201),
+                again=again,
+            )
+
+    # Files that go with a form.
+
+    def files(self, uid: str) -> list[Json]:
+        """Those that stand there; a project's own list still has the deleted ones for some minutes."""
+        with self._told("list the files beside the form"):
+            return self._listed(f"{_asset(uid)}files/", {"file_type": "form_media"})
+
+    def add_file(self, uid: str, name: str, content: bytes) -> None:
+        """Raises Refused 400 when one of this name stands there."""
+        said = {
+            "description": "default",
+            "file_type": "form_media",
+            "metadata": json.dumps({"filename": name}),
+        }
+        with self._told(f"put {name} beside the form"):
+            self._client.json(
+                "POST",
+                f"{_asset(uid)}files/",
+                params={"format": "json"},
+                data=said,
+                files={"content": (name, content, "text/csv")},
+                ok=(200, 201),
+            )
+
+    def drop_file(self, uid: str, file: str) -> None:
+        """One that is gone already is as good."""
+        with self._told("replace a file beside the form"):
+            self._client.request("DELETE", f"{_asset(uid)}files/{_safe(file)}/", ok=(204, 404), again=True)
+
+    def file(self, uid: str, file: str) -> bytes:
+        """The content of a file that goes with a form."""
+        with self._told("read a file beside the form"):
+            return self._client.request("GET", f"{_asset(uid)}files/{_safe(file)}/content/").content
+
+    def manifest(self, uid: str) -> dict[str, str] | None:
+        """The files that phones are offered now: name -> hash. None: the account is not offered this form."""
+        root = self._openrosa("/formList", {"formID": uid})
+        for form in at(root, ("xform",)):
+            if _text(form, "formID") == uid:
+                # The address it names may be that of another host: only its path counts.
+                path = urlsplit(_text(form, "manifestUrl")).path.removeprefix(urlsplit(self._url).path)
+                files = self._openrosa(path, {}) if path else ()
+                return {_text(one, "filename"): _text(one, "hash") for one in files}
+        return None
+
+    # Submissions.
+
+    def rows(
+        self, uid: str, query: Json, fields: Sequence[str], *, limit: int = PAGE, newest: bool = False
+    ) -> Page:
+        """At most `limit` rows in the order of `_id`; also fewer than that, so count what came."""
+        asked = {
+            "query": _compact(query),
+            "sort": _compact({"_id": -1 if newest else 1}),
+            "fields": _compact(list(fields)),
+            "limit": str(limit),
+            "format": "json",
+        }
+        with self._told(f"read the submissions of the project {uid}"):
+            answer = self._object(self._client.json("GET", f"{_asset(uid)}data/", params=asked))
+        return Page(self._count(answer), self._rows(answer))
+
+    def row(self, uid: str, root: str, fields: Sequence[str]) -> Json | None:
+        """The row of one root; None when there is none."""
+        asked = {"fields": _compact(list(fields)), "format": "json"}
+        try:
+            with self._told(f"read a submission of the project {uid}"):
+                return self._object(
+                    self._client.json("GET", f"{_asset(uid)}data/{_safe(root)}/", params=asked)
+                )
+        except Refused as error:
+            if error.status == 404:
+                return None
+            raise
+
+    def instances(self, uid: str, ids: Sequence[int]) -> bytes:
+        """The XML of these rows in one document."""
+        # With format=xml, `sort` and `fields` are refused.
+        asked = {"query": _compact({"_id": {"$in": list(ids)}}), "limit": str(len(ids)), "format": "xml"}
+        with self._told(f"read the submissions of the project {uid}"):
+            return self._client.request("GET", f"{_asset(uid)}data/", params=asked).content
+
+    def instance(self, uid: str, id_: int) -> bytes | None:
+        """The XML of one row; None when there is none."""
+        with self._told(f"read a submission of the project {uid}"):
+            reply = self._client.request(
+                "GET", f"{_asset(uid)}data/{id_}/", params={"format": "xml"}, ok=(200, 404)
+            )
+        return reply.content if reply.status == 200 else None
+
+    def file_size(self, path: str) -> int | None:
+        """The length of an attachment by its headers; None where they do not say."""
+        with self._told("look at an attachment"):
+            reply = self._client.request("HEAD", path)
+        length = reply.headers.get("Content-Length", "")
+        return int(length) if length.isascii() and length.isdigit() else None
+
+    def attachment(self, path: str) -> BinaryIO:
+        """An attachment as it was sent."""
+        with self._told("read an attachment"):
+            return self._client.stream(path)
+
+    def status(self, uid: str, root: str) -> str:
+        """The validation status of one root; '' for none."""
+        with self._told("read a validation status"):
+            path = f"{_asset(uid)}data/{_safe(root)}/validation_status/"
+            answer = self._object(self._client.json("GET", path, params={"format": "json"}))
+        return str(answer.get("uid") or "")
+
+    def set_status(self, uid: str, root: str, status: str) -> None:
+        """Replaces the validation status of one root."""
+        with self._told("set a validation status"):
+            path = f"{_asset(uid)}data/{_safe(root)}/validation_status/"
+            self._client.json("PATCH", path, body={"validation_status.uid": status}, again=True)
+
+    # What an answer must be, and what a refusal means.
+
+    def _openrosa(self, path: str, asked: Mapping[str, str]) -> etree._Element:
+        with self._told("read the list of forms"):
+            content = self._client.request("GET", path, params=asked).content
+        try:
+            return read_xml(content, max_bytes=_FORMS_LIST_BYTES)
+        except BadInput as error:
+            raise Transient(f"{self._name}: the list of forms that phones get is no XML") from error
+
+    def _listed(self, path: str, asked: Mapping[str, str]) -> list[Json]:
+        """All pages of a list, each item once by its uid."""
+        found: dict[str, Json] = {}
+        while True:
+            page = {**asked, "limit": "100", "start": str(len(found)), "format": "json"}
+            answer = self._object(self._client.json("GET", path, params=page))
+            new = {str(row.get("uid")): row for row in self._rows(answer) if str(row.get("uid")) not in found}
+            found |= new
+            if not new or len(found) >= self._count(answer):
+                return [*found.values()]
+
+    def _object(self, answer: Any) -> Json:
+        if not isinstance(answer, dict):
+            raise self._other_software()
+        return answer
+
+    def _rows(self, answer: Json) -> list[Json]:
+        rows = answer.get("results")
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise self._other_software()
+        return rows
+
+    def _count(self, answer: Json) -> int:
+        count = answer.get("count")
+        if not isinstance(count, int):
+            raise self._other_software()
+        return count
+
+    def _other_software(self) -> Terminal:
+        return Terminal(
+            f"{self._name}: what answers at {self._url} is no KoboToolbox; set `url` to the address at which "
+            "its projects are managed (kf. or eu., not kc.)"
+        )
+
+    @contextmanager
+    def _told(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except Refused as error:
+            refused = error
+        else:
+            return
+        sentence = f"{self._name}: {self._meaning(refused, what)}"
+        raise Refused(sentence, refused.status, refused.code, refused.detail, refused.details)
+
+    def _meaning(self, refused: Refused, what: str) -> str:
+        if refused.status == 401:
+            return "the API token is not accepted; copy it again from the account's security page"
+        if refused.status == 403:
+            return f"the account of this token may not {what}; {_SHARE}"
+        if refused.status == 404:
+            return f"cannot {what}: {self._not_found()}"
+        return f"cannot {what}: {refused.detail or f'HTTP {refused.status}'}"
+
+    def _not_found(self) -> str:
+        """KoboToolbox says 404 for what is deleted, for what is another's, and to whom it does not know."""
+        try:
+            me = self._client.json("GET", "/me/", params={"format": "json"}, ok=(200, 401, 403, 404))
+        except (Terminal, Transient):
+            me = None
+        if not isinstance(me, dict) or not {"username", "detail", "message"} & me.keys():
+            return f"no KoboToolbox answers at {self._url}; check `url` in the settings"
+        if "username" not in me:
+            return f"the server does not know us; a proxy before {self._url} may drop the token"
+        return (
+            f"it is not there, or not for the account {me['username']}; was it deleted or given away? "
+            f"Else {_SHARE}"
+        )
+
+
+def open_api(server: config.Server) -> Api:
+    """The interface of a server of the settings; calls nobody. Raises Terminal where there is no token."""
+    return Api(Client(server.url, Token(secret_of(server)), threads=server.threads), server)
+
+
+def attachment_path(uid: str, row: int, attachment: str) -> str:
+    """Where an attachment is, in its original size."""
+    return f"{_asset(uid)}data/{row}/attachments/{_safe(attachment)}/"
+
+
+def _asset(uid: str) -> str:
+    return f"/api/v2/assets/{_safe(uid)}/"
+
+
+def _safe(id_: str) -> str:
+    """An id as a part of a path. Raises Terminal for what is none: it came from settings or from a server."""
+    if _ID.fullmatch(id_) is None or set(id_) <= {"."}:
+        raise Terminal(f"{id_[:100]!r} is no id of KoboToolbox")
+    return id_
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"))
+
+
+def _text(node: etree._Element, name: str) -> str:
+    return "".join(child.text or "" for child in at(node, (name,))).strip()

@@ -1,0 +1,113 @@
+"""Which project of KoboToolbox, by its uid, holds which of our forms."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import select
+
+from mochocho import config
+from mochocho.db import reading
+from mochocho.errors import Terminal
+from mochocho.home import Home
+from sync.kobo.api import Api, Json
+from sync.tables import Seen, ServerForm
+from xlsforms import names
+
+FORMS = (
+    names.APPLICATION,
+    names.PLAN,
+    names.SELF_ASSESSMENT,
+    names.ONSITE,
+    names.SUPPLEMENT,
+    names.KNOWLEDGE,
+)
+
+
+class Projects:
+    """The settings name a project, or it was published from here, or it is found by the id of its form."""
+
+    def __init__(self, home: Home, server: config.Server, api: Api) -> None:
+        if unknown := sorted(server.forms.keys() - set(FORMS)):
+            raise Terminal(f"{server.key}: forms: {unknown[0]!r} is none of our forms: {', '.join(FORMS)}")
+        self._home = home
+        self._server = server
+        self._key = f"kobo:{server.key}"
+        self._api = api
+        self._read: dict[tuple[str, str], Json] = {}  # settings of a project's content, by uid and version
+
+    def named(self) -> dict[str, str]:
+        """Form id -> uid, of those that the settings name or that were published from here."""
+        query = select(ServerForm.form_id, ServerForm.remote_id).where(ServerForm.server == self._key)
+        with reading(self._home.engine) as session:
+            known = dict(session.execute(query.order_by(ServerForm.published_at)).all())
+        return {**known, **self._server.forms}
+
+    def published(self) -> dict[str, tuple[str, str]]:
+        """Form id -> (uid, version last published from here)."""
+        query = select(ServerForm.form_id, ServerForm.version).where(ServerForm.server == self._key)
+        with reading(self._home.engine) as session:
+            versions = dict(session.execute(query.order_by(ServerForm.published_at)).all())
+        uids = self.named()
+        return {form_id: (uids[form_id], version) for form_id, version in versions.items()}
+
+    def all(self) -> dict[str, str]:
+        """Form id -> uid of every form that is there. Raises Terminal where one that held some is gone."""
+        found = self.named()
+        unknown = [form_id for form_id in FORMS if form_id not in found]
+        listed = self._api.surveys() if unknown else []
+        for form_id in unknown:
+            uid = self._deployed(form_id, listed)
+            if uid is not None:
+                found[form_id] = uid
+            elif self._held(form_id):
+                raise Terminal(
+                    f"{self._key}: no project is the form {form_id} any more, and its submissions were here; "
+                    "name the project in `forms` of the settings, or share it again with the token's account"
+                )
+        return {form_id: found[form_id] for form_id in FORMS if form_id in found}
+
+    def deployed(self, form_id: str) -> str | None:
+        """The project in use that says it is this form. Raises Terminal where there are several."""
+        return self._deployed(form_id, self._api.surveys())
+
+    def unfinished(self, form_id: str, version: str) -> str | None:
+        """The project that is this very version, deployed or not: what an interrupted publication left."""
+        ours = [one for one in self._api.surveys() if self._settings(one).get("version") == version]
+        return self._only(form_id, self._of(form_id, ours))
+
+    def _deployed(self, form_id: str, listed: Sequence[Json]) -> str | None:
+        return self._only(
+            form_id, self._of(form_id, [one for one in listed if one.get("deployment__active")])
+        )
+
+    def _only(self, form_id: str, found: list[Json]) -> str | None:
+        if len(found) > 1:
+            uids = ", ".join(sorted(str(one["uid"]) for one in found))
+            raise Terminal(
+                f"{self._key}: several projects are the form {form_id}: {uids}; name one in `forms` of the "
+                "settings, or archive the others"
+            )
+        return str(found[0]["uid"]) if found else None
+
+    def _of(self, form_id: str, listed: Sequence[Json]) -> list[Json]:
+        return [one for one in listed if self._settings(one).get("id_string") == form_id]
+
+    def _settings(self, listed: Json) -> Mapping[str, object]:
+        """The list leaves them out: each project is read once a version."""
+        key = (str(listed.get("uid")), str(listed.get("version_id")))
+        if key not in self._read:
+            self._read[key] = settings_of(self._api.project(key[0]))
+        return self._read[key]
+
+    def _held(self, form_id: str) -> bool:
+        query = select(Seen.root_id).where(
+            Seen.source == self._key, Seen.root_id.startswith(f"{form_id}/", autoescape=True)
+        )
+        with reading(self._home.engine) as session:
+            return session.scalar(query.where(Seen.state == "live").limit(1)) is not None
+
+
+def settings_of(project: Json) -> Json:
+    """The settings sheet of a project's form; projects made in the browser have none."""
+    content = project.get("content")
+    settings = content.get("settings") if isinstance(content, dict) else None
+    return settings if isinstance(settings, dict) else {}

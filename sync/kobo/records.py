@@ -1,0 +1,202 @@
+"""What a row and an instance of KoboToolbox mean to us. Pure."""
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from xml.parsers import expat
+
+from mochocho.errors import BadInput
+from sync.binds import at, local
+from sync.safexml import read_xml
+
+# `_validation_status` is {} unless it is asked for, and absent nowhere; the others are as they are named.
+LIGHT = (
+    "_id",
+    "_uuid",
+    "meta/rootUuid",
+    "_validation_status",
+    "_attachments",
+    "_submission_time",
+    "__version__",
+    "_date_modified",
+)
+WHOLE = (*LIGHT, "_submitted_by")
+
+MAX_NAME = 255
+
+_DATED = re.compile(r"(.*) \(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}\)", re.DOTALL)
+_SANITISED = re.compile(r"[^-\w.]")
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A live attachment: its uid, and the last part of the path where the server keeps it."""
+
+    uid: str
+    stored: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row. `uuid`: the instance that is current; `root`: the first of its chain; `files` by their names."""
+
+    id: int
+    uuid: str
+    root: str
+    fingerprint: str
+    files: Mapping[str, Attached]
+    submitted_at: datetime | None
+    submitted_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What an instance says of itself: its id, its form's version as the server wrote it, all its answers."""
+
+    instance_id: str
+    version: str
+    answers: frozenset[str] = field(repr=False)
+
+
+def record(row: Mapping[str, Any]) -> Record | None:
+    """None for a row of which nothing tells the root.
+
+    The fingerprint leaves out `_validation_status`, which our own notices move.
+    """
+    uuid = _bare(row.get("_uuid"))
+    root = _bare(row.get("meta/rootUuid")) or uuid
+    if not root:
+        return None
+    attachments = [one for one in row.get("_attachments") or () if isinstance(one, dict)]
+    return Record(
+        id=row["_id"],
+        uuid=uuid or root,
+        root=root,
+        fingerprint=_fingerprint(row, uuid, attachments),
+        files=_live(attachments),
+        submitted_at=_utc(row.get("_submission_time")),
+        submitted_by=row.get("_submitted_by") or None,
+    )
+
+
+def split(document: bytes, depth: int) -> list[bytes]:
+    """The elements at `depth` (0 = the root), byte by byte. Raises ValueError for what is no whole XML."""
+    parser = expat.ParserCreate()
+    spans: list[tuple[int, int]] = []
+    level, start, empty = 0, 0, True
+
+    def opened(_name: str, _attributes: object) -> None:
+        nonlocal level, start, empty
+        empty = level == depth
+        if empty:
+            start = parser.CurrentByteIndex
+        level += 1
+
+    def filled(_text: str) -> None:
+        nonlocal empty
+        empty = False
+
+    def closed(_name: str) -> None:
+        nonlocal level
+        level -= 1
+        if level == depth:
+            end = parser.CurrentByteIndex
+            one_tag = empty and document[end - 2 : end] == b"/>"  # it ended with the tag that opened it
+            spans.append((start, end if one_tag else document.index(b">", end) + 1))
+
+    def refused(*_: object) -> None:
+        raise ValueError("a DTD")
+
+    parser.StartElementHandler, parser.EndElementHandler = opened, closed
+    parser.CharacterDataHandler = filled
+    parser.StartDoctypeDeclHandler = refused
+    try:
+        parser.Parse(document, True)
+    except expat.ExpatError as error:
+        raise ValueError("no whole XML") from error
+    return [document[begin:end] for begin, end in spans]
+
+
+def identity(xml: bytes) -> Identity | None:
+    """None when it cannot be read, or does not say which instance it is."""
+    try:
+        root = read_xml(xml)
+    except BadInput:
+        return None
+    ids = [_bare((node.text or "").strip()) for node in at(root, ("meta", "instanceID"))]
+    # Encrypted and old instances name themselves in an attribute.
+    ids += [_bare(value.strip()) for key, value in root.attrib.items() if local(str(key)) == "instanceID"]
+    if not any(ids):
+        return None
+    version = next((str(v) for k, v in root.attrib.items() if local(str(k)) == "version"), "")
+    texts = ((node.text or "").strip() for node in root.iter() if not len(node))
+    answers = frozenset(text for text in texts if 0 < len(text) <= MAX_NAME)
+    return Identity(next(filter(None, ids)), version.strip(), answers)
+
+
+def our_version(written: str) -> str:
+    """The version we gave a form: KoboToolbox writes `1 (2026-11-20 21:59:57)` into its instances."""
+    found = _DATED.fullmatch(written)
+    return found[1] if found else written
+
+
+def named(files: Mapping[str, Attached], answers: Iterable[str]) -> dict[str, Attached]:
+    """The attachments by the names that the instance gives them.
+
+    `question_xpath` is wrong at times, and a file name may have come in another Unicode form or with the
+    characters replaced that Django does not keep; what the instance does not name keeps its own name.
+    """
+    known = set(answers)
+    said: dict[str, str] = {}
+    for answer in sorted(known):
+        for form in _forms(answer):
+            said.setdefault(form, answer)
+    result = {name: one for name, one in files.items() if name in known}
+    for name, one in files.items():
+        if name not in known:
+            forms = (*_forms(name), one.stored)
+            result.setdefault(next((said[form] for form in forms if form in said), name), one)
+    return result
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    composed = unicodedata.normalize("NFC", name)
+    return name, composed, _SANITISED.sub("", composed.strip().replace(" ", "_"))
+
+
+def _fingerprint(row: Mapping[str, Any], uuid: str, attachments: list[dict[str, Any]]) -> str:
+    files = sorted(
+        [str(one.get("uid")), str(one.get("media_file_basename")), bool(one.get("is_deleted"))]
+        for one in attachments
+    )
+    said = [uuid, files, row.get("_submission_time"), row.get("__version__"), row.get("_date_modified")]
+    return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
+
+
+def _live(attachments: Iterable[dict[str, Any]]) -> dict[str, Attached]:
+    """A file deleted and sent again is listed twice, once deleted."""
+    live = {}
+    for one in attachments:
+        stored = str(one.get("filename") or "").rpartition("/")[2]
+        name = str(one.get("media_file_basename") or stored)
+        if name and one.get("uid") and not one.get("is_deleted"):
+            live[name] = Attached(str(one["uid"]), stored)
+    return live
+
+
+def _bare(value: object) -> str:
+    return value.strip().removeprefix("uuid:") if isinstance(value, str) else ""
+
+
+def _utc(value: object) -> datetime | None:
+    """`2026-11-20T22:03:41`: UTC, without saying so."""
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return moment and (moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC))

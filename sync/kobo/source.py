@@ -1,0 +1,249 @@
+"""KoboToolbox as a source: what its projects hold, mirrored.
+
+It has no trash and no date of modification: a light sweep shows edits by `_uuid`, late photos by
+`_attachments`, and deletions by absence. `_id` names a row and never a root: what was deleted and is sent
+again comes back under another.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import BinaryIO
+
+from sqlalchemy import select
+
+from mochocho import config
+from mochocho.db import reading
+from mochocho.errors import Terminal
+from mochocho.files import CHUNK
+from mochocho.home import Home
+from sync.kobo.api import Api, attachment_path, open_api
+from sync.kobo.projects import Projects
+from sync.kobo.records import WHOLE, Identity, Record, identity, named, our_version, record, split
+from sync.kobo.sweep import sweep
+from sync.sources.protocol import AttachmentRef, Entry, FetchedSubmission, FetchedVersion, HeldRoot, Unusable
+from sync.tables import Officer, ServerOfficer
+from sync.web.client import Refused
+
+AT_ONCE = 100  # rows asked for by `_id`: the address stays below 8 kB, more than which proxies refuse
+
+_INSTANCES = 2  # <root><results><…>: how deep the instances stand in a list
+_NO_ROOT = "แถวนี้ใน KoboToolbox ไม่มีรหัสประจำชุด (UUID) ระบบระบุไม่ได้ว่าเป็นแบบฟอร์มชุดใด ให้กรอกและส่งใหม่"
+_OTHER = "XML ที่ KoboToolbox ให้มาไม่ใช่ของชุดเดียวกับแถวในตาราง ให้เปิดแก้ไขแบบฟอร์มชุดนี้แล้วบันทึกใหม่"
+
+
+def make(home: Home, server: config.Server) -> "KoboSource":
+    """The source of a server of the settings; calls nobody."""
+    return KoboSource(home, server, open_api(server))
+
+
+class KoboSource:
+    """The projects of one account that are forms of ours. A root id is form id and `meta/rootUuid`."""
+
+    has_trash = False
+
+    def __init__(self, home: Home, server: config.Server, api: Api) -> None:
+        self.key = f"kobo:{server.key}"
+        self.threads = server.threads
+        self._home = home
+        self._server = server
+        self._api = api
+        self._projects = Projects(home, server, api)
+        self._uids: dict[str, str] = {}  # form id -> project, as last found
+        self._rows: dict[str, dict[str, int]] = {}  # form id -> root -> row, as last swept
+        self._nameless: list[Unusable] = []
+        self._seeing_all: set[str] = set()  # projects whose every submission the account may view
+
+    def index(self) -> Iterator[Entry]:
+        self._nameless = []
+        self._uids = self._projects.all()
+        for form_id, uid in self._uids.items():
+            self._need_all(uid)
+            swept = sweep(self._api, uid)
+            self._rows[form_id] = {root: row for root, (row, _) in swept.roots.items()}
+            self._nameless += [_nameless(form_id, row) for row in swept.nameless]
+            yield from (Entry(f"{form_id}/{root}", mark) for root, (_, mark) in swept.roots.items())
+
+    def unusable(self) -> Iterator[Unusable]:
+        """Rows of which nothing tells the root."""
+        return iter(self._nameless)
+
+    def fetch(self, root_ids: Sequence[str]) -> Iterator[FetchedSubmission]:
+        """As the protocol says. A root that moves while it is read is passed over: it is due again."""
+        officers = self._officers()
+        for form_id, uid, roots in self._by_project(root_ids):
+            records = self._records(form_id, uid, roots)
+            instances = self._instances(uid, records.values())
+            for root in roots:
+                if root not in records:
+                    continue
+                fetched = self._fetched(form_id, uid, records[root], instances, officers)
+                if fetched is not None:
+                    yield fetched
+
+    def open(self, attachment: AttachmentRef) -> BinaryIO:
+        """The original, from the configured address: `download_url` may name another host."""
+        try:
+            return self._api.attachment(attachment.locator)
+        except Refused as error:
+            if error.status == 404:
+                raise OSError(str(error)) from error
+            raise
+
+    def hint(self) -> str | None:
+        """How many submissions each project has, and the newest; edits and late photos do not show."""
+        self._uids = self._uids or self._projects.all()
+        told = []
+        for form_id, uid in self._uids.items():
+            newest = self._api.rows(uid, {}, ("_id", "_uuid"), limit=1, newest=True)
+            told.append(
+                f"{form_id} {newest.count} {[(row.get('_id'), row.get('_uuid')) for row in newest.rows]}"
+            )
+        return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+    def stale(self, held: Sequence[HeldRoot]) -> Iterator[str]:
+        """Those of which a file is gone or another.
+
+        KoboToolbox refuses other bytes under a name that it has (409, in edits too), so a file can only be
+        replaced by one with another uid, which the fingerprint shows. What is left is a file that was cut on
+        its way from a server that does not say how long it is; asking for the length is enough where it
+        does, and only where it does not are the bytes read again.
+        """
+        of = {one.root_id: one for one in held}
+        for form_id, uid, roots in self._by_project([*of]):
+            for root, found in self._records(form_id, uid, roots).items():
+                one = of[f"{form_id}/{root}"]
+                if found.uuid != one.current_id or self._differ(uid, found, one):
+                    yield one.root_id
+
+    def _need_all(self, uid: str) -> None:
+        """Raises Terminal for an account that sees only some submissions: the others would look gone."""
+        if uid not in self._seeing_all:
+            held = {one.get("codename") for one in self._api.project(uid).get("effective_permissions") or ()}
+            if "view_submissions" not in held:
+                raise Terminal(
+                    f"{self.key}: the token's account may not view every submission of the project {uid}; "
+                    "share it with `View submissions`, not only those of some people"
+                )
+            self._seeing_all.add(uid)
+
+    def _by_project(self, root_ids: Sequence[str]) -> Iterator[tuple[str, str, list[str]]]:
+        """(form id, project, roots), at most so many roots as fit into one request."""
+        if not self._uids:
+            self._uids = self._projects.all()
+        roots: dict[str, list[str]] = {}
+        for root_id in root_ids:
+            form_id, _, root = root_id.partition("/")
+            roots.setdefault(form_id, []).append(root)
+        for form_id, some in roots.items():
+            for start in range(0, len(some) if form_id in self._uids else 0, AT_ONCE):
+                yield form_id, self._uids[form_id], some[start : start + AT_ONCE]
+
+    def _records(self, form_id: str, uid: str, roots: Sequence[str]) -> dict[str, Record]:
+        """The rows of these roots as they are now."""
+        rows = self._rows.get(form_id, {})
+        ids = [rows[root] for root in roots if root in rows]
+        found: dict[str, Record] = {}
+        if ids:
+            page = self._api.rows(uid, {"_id": {"$in": ids}}, WHOLE, limit=len(ids))
+            for one in filter(None, map(record, page.rows)):
+                found[one.root] = one
+        for root in roots:
+            # Swept by another process, or deleted and sent again since: the root finds it, the row does not.
+            if root not in found and (row := self._api.row(uid, root, WHOLE)) is not None:
+                alone = record(row)
+                if alone is not None and alone.root == root:
+                    found[root] = alone
+        return {root: found[root] for root in roots if root in found}
+
+    def _instances(self, uid: str, records: Iterable[Record]) -> dict[str, tuple[bytes, Identity]]:
+        """Instance id -> its XML. What is no whole XML together is read one by one later."""
+        ids = [one.id for one in records]
+        try:
+            pieces = split(self._api.instances(uid, ids), _INSTANCES) if ids else []
+        except ValueError:
+            return {}
+        found = {}
+        for xml in pieces:
+            said = identity(xml)
+            if said is not None:
+                found[said.instance_id] = (xml, said)
+        return found
+
+    def _fetched(
+        self,
+        form_id: str,
+        uid: str,
+        one: Record,
+        instances: Mapping[str, tuple[bytes, Identity]],
+        officers: Mapping[str, int],
+    ) -> FetchedSubmission | None:
+        root_id = f"{form_id}/{one.root}"
+        xml, said = instances.get(one.uuid) or self._alone(uid, one)
+        if xml is None:
+            return None
+        officer = officers.get(one.submitted_by or "")
+        if said is not None and said.instance_id != one.uuid:
+            again = self._api.row(uid, one.root, WHOLE)
+            now = record(again) if again else None
+            if now is None or now.uuid != one.uuid:
+                return None  # edited or deleted between row and XML
+            odd = Unusable(root_id, "instance.other", _OTHER, xml, officer, one.submitted_at)
+            return FetchedSubmission(root_id, one.fingerprint, (), (odd,), one.root, one.uuid)
+        files = named(one.files, said.answers if said else ())
+        version = FetchedVersion(
+            xml,
+            tuple(AttachmentRef(n, attachment_path(uid, one.id, file.uid)) for n, file in files.items()),
+            officer_id=officer,
+            received_at=one.submitted_at,
+            form=(form_id, our_version(said.version)) if said else None,
+        )
+        return FetchedSubmission(root_id, one.fingerprint, (version,), (), one.root, one.uuid)
+
+    def _alone(self, uid: str, one: Record) -> tuple[bytes | None, Identity | None]:
+        """The XML of one row; (None, None) when it is gone. What cannot be read the reader refuses."""
+        document = self._api.instance(uid, one.id)
+        if document is None:
+            return None, None
+        with suppress(ValueError):
+            document = split(document, 0)[0]  # the very bytes that the list gives, without the declaration
+        return document, identity(document)
+
+    def _differ(self, uid: str, found: Record, held: HeldRoot) -> bool:
+        live = named(found.files, held.files)
+        return any(
+            name not in live or self._differs(attachment_path(uid, found.id, live[name].uid), sha256, size)
+            for name, (sha256, size) in held.files.items()
+        )
+
+    def _differs(self, path: str, sha256: str, size: int) -> bool:
+        length = self._api.file_size(path)
+        if length is not None:
+            return length != size
+        digest = hashlib.sha256()
+        with self._api.attachment(path) as stream:
+            while chunk := stream.read(CHUNK):
+                digest.update(chunk)
+        return digest.hexdigest() != sha256
+
+    def _officers(self) -> dict[str, int]:
+        """Account -> officer; what the settings say holds. An account of several officers names none."""
+        with reading(self._home.engine) as session:
+            query = select(ServerOfficer.remote_id, ServerOfficer.officer_id)
+            noted = session.execute(query.where(ServerOfficer.server == self.key)).all()
+            known = set(session.scalars(select(Officer.id)))
+        said = {(account, _number(officer)) for officer, account in self._server.accounts.items()}
+        overruled = {account for account, _ in said}
+        said |= {(account, officer) for account, officer in noted if account not in overruled}
+        accounts = [account for account, _ in said]
+        return {a: officer for a, officer in said if officer in known and accounts.count(a) == 1}
+
+
+def _nameless(form_id: str, row: int) -> Unusable:
+    return Unusable(f"{form_id}/_id/{row}", "instance.no_id", _NO_ROOT)
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise Terminal(f"accounts: {text!r} is no officer's number; `mochocho officers list` shows them")
+    return int(text)

@@ -1,0 +1,84 @@
+"""Every row of a project, light: by keyset pages, and again while the server holds more than came.
+
+Rows become visible out of order under parallel submitters, so one may appear below a page that was read. If
+as many others were deleted meanwhile, one sweep may lack it: nobody has seen it yet, and the next sweep (all
+begin at 0) lists it. A row that was seen cannot be passed over: its `_id` stays, and pages are cut by `_id`
+and never by number.
+"""
+
+from dataclasses import dataclass
+
+from mochocho.errors import Terminal, Transient
+from sync.kobo.api import Api, Page
+from sync.kobo.records import LIGHT, record
+from sync.web.client import Refused
+
+PASSES = 3
+
+_NOT_DEPLOYED = "has not been deployed"
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """`roots`: root -> (the row that stands for it, fingerprint). `nameless`: rows that tell no root."""
+
+    roots: dict[str, tuple[int, str]]
+    nameless: tuple[int, ...]
+
+
+def sweep(api: Api, uid: str) -> Swept:
+    """What the project holds. Raises Transient where it cannot be had whole."""
+    try:
+        for _ in range(PASSES):
+            rows, pages = _pass(api, uid)
+            if pages <= 1 or _held_below(api, uid, max(rows)) <= len(rows):
+                return _by_root(rows)
+    except Refused as error:
+        if error.status == 400 and _NOT_DEPLOYED in error.detail:  # a draft takes no submissions
+            return Swept({}, ())
+        raise
+    raise Transient(
+        f"the project {uid} gives fewer submissions than it says it has; the next look may be whole"
+    )
+
+
+def _pass(api: Api, uid: str) -> tuple[dict[int, tuple[str, str]], int]:
+    """Once through all pages: row -> (root, fingerprint), and how many pages there were."""
+    rows: dict[int, tuple[str, str]] = {}
+    last = pages = 0
+    while True:
+        page = api.rows(uid, {"_id": {"$gt": last}}, LIGHT)
+        pages += 1
+        ids = _ascending(page, last, uid)
+        for row in page.rows:
+            found = record(row)
+            rows[row["_id"]] = (found.root, found.fingerprint) if found else ("", "")
+        # Its `limit` is capped without a word and `next` may be missing: what came is counted.
+        if len(ids) >= page.count:
+            return rows, pages
+        if not ids:
+            raise Transient(
+                f"the project {uid} gives an empty page although {page.count} submissions are left"
+            )
+        last = ids[-1]
+
+
+def _ascending(page: Page, last: int, uid: str) -> list[int]:
+    ids: list[int] = []
+    for row in page.rows:
+        id_ = row.get("_id")
+        if not isinstance(id_, int) or id_ <= (ids[-1] if ids else last):
+            raise Terminal(f"the server gives the submissions of {uid} in no order; is it a KoboToolbox?")
+        ids.append(id_)
+    return ids
+
+
+def _held_below(api: Api, uid: str, newest: int) -> int:
+    """How many rows it has now up to that one."""
+    return api.rows(uid, {"_id": {"$lte": newest}}, ("_id",), limit=1).count
+
+
+def _by_root(rows: dict[int, tuple[str, str]]) -> Swept:
+    """Of several rows of one root, which old servers have, the newest stands."""
+    roots = {root: (id_, mark) for id_, (root, mark) in sorted(rows.items()) if root}
+    return Swept(roots, tuple(id_ for id_, (root, _) in sorted(rows.items()) if not root))

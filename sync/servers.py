@@ -1,0 +1,192 @@
+"""Pull from a server: everything is listed, what differs is fetched, what is not listed any more goes.
+
+A look that was not whole moves nothing but the sentence that says so.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlalchemy import select
+
+from mochocho.db import alone, reading
+from mochocho.errors import Terminal, Transient
+from mochocho.home import Home
+from sync import jobs, standing, sweeps
+from sync.held import release
+from sync.journal import Journal
+from sync.prepare import Preparer, Ready
+from sync.revalidate import held_roots, in_share
+from sync.settle import LIVE, WRITER_LOCK
+from sync.sources.protocol import Entry, Server, Unusable
+from sync.standing import Judgement
+from sync.tables import Quarantined
+from sync.write import Pulled, Writer
+
+ENCRYPTED = "submission.encrypted"
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """All that a server holds, as it listed it once, whole. `hint`: what it said just before."""
+
+    hint: str | None
+    entries: Mapping[str, Entry]
+    unusable: Sequence[Unusable]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What came of a look: roots that differed, that came to stand otherwise, that wait for a person."""
+
+    due: int
+    moved: int
+    vanished: int
+    pulled: Pulled
+
+
+def list_all(server: Server) -> Look:
+    """Raises Transient when the server cannot say all of it, Terminal when a person must act."""
+    hint = server.hint()  # first: what changes while everything is listed moves it once more
+    entries = {entry.root_id: entry for entry in server.index()}
+    return Look(hint, entries, list(server.unusable()))
+
+
+def moved(home: Home, server: Server) -> bool:
+    """Whether everything is to be listed: it is time to, the last look was not whole, the hint has moved."""
+    now, last = datetime.now(UTC), sweeps.last(home, server.key)
+    if last.problem is not None or sweeps.whole_is_due(home, server.key, now):
+        return True
+    hint = server.hint()
+    if hint is not None and hint != last.hint:
+        return True
+    with sweeps.kept(home, server.key) as row:
+        row.polled_at = now
+    return False
+
+
+def pull(
+    home: Home,
+    server: Server,
+    look: Look,
+    progress: Progress | None,
+    *,
+    revalidate: bool = False,
+    accept_absence: bool = False,
+) -> Found:
+    """Bring the mirror up to what was listed. Raises as `sync.pull.pull`."""
+    key, now = server.key, datetime.now(UTC)
+    writer = Writer(home, key, keeps_standing=True)
+    due, judgement = _compared(home, server, writer, look, accept_absence)
+    standing.apply(home, writer.reader, key, judgement.changes)
+    _release_readable(home, key, look.unusable)
+    share = revalidate or sweeps.share_is_due(home, key, now.date())
+    replaced = _replaced(home, server, look, due, now.date(), everything=revalidate) if share else []
+    journal = Journal(home, key)
+    journal.distrust(look.entries.keys() if revalidate else replaced)
+    due += replaced
+    with sweeps.kept(home, key) as row:
+        row.polled_at, row.listed, row.due, row.vanished = (
+            now,
+            len(look.entries),
+            len(due),
+            judgement.vanished,
+        )
+    pulled = _fetch(home, server, writer, journal, due, progress)
+    with sweeps.kept(home, key) as row:
+        row.whole_at, row.hint, row.due = now, look.hint, len(due) - pulled.done
+        row.problem = row.problem_since = None
+        row.revalidated_at = now if share else row.revalidated_at
+        row.files_at = now if revalidate else row.files_at
+    return Found(len(due), len(judgement.changes), judgement.vanished, pulled)
+
+
+def fetch(home: Home, server: Server, ids: Sequence[str], progress: Progress | None) -> Pulled:
+    """Fetch these roots. Raises as `sync.pull.do`."""
+    writer = Writer(home, server.key, keeps_standing=True)
+    return _fetch(home, server, writer, Journal(home, server.key), ids, progress)
+
+
+def _fetch(
+    home: Home,
+    server: Server,
+    writer: Writer,
+    journal: Journal,
+    ids: Sequence[str],
+    progress: Progress | None,
+) -> Pulled:
+    """What can be had is written whatever else fails; then the gravest of what failed is raised."""
+    pulled, done, errors = Pulled(), 0, list[Exception]()
+    waiting: list[Ready] = []
+    for some in jobs.fetch(Preparer(home.store, server, writer.reader, journal), server, ids):
+        waiting += some.ready
+        done += some.roots
+        if waiting and (len(waiting) >= jobs.LARGEST or done == len(ids)):  # a commit costs as much as a few
+            pulled += writer.write(waiting)
+            waiting = []
+        if some.error is not None:
+            errors.append(some.error)
+        if progress is not None:
+            progress("pull", done, len(ids))
+    if errors:
+        with sweeps.kept(home, server.key) as row:
+            row.due = len(ids) - pulled.done
+        raise min(errors, key=_gravity)
+    journal.end()
+    return pulled
+
+
+def _gravity(error: Exception) -> int:
+    """What a person must mend is told before what passes."""
+    return 0 if isinstance(error, Terminal) else 2 if isinstance(error, Transient) else 1
+
+
+def _compared(
+    home: Home, server: Server, writer: Writer, look: Look, accept_absence: bool
+) -> tuple[list[str], Judgement]:
+    """The roots that are to be fetched, and how those that were known stand now."""
+    known = {
+        root_id: (fingerprint, stood) for root_id, fingerprint, stood in standing.known(home, server.key)
+    }
+    there = {**{item.key: Entry(item.key, "") for item in look.unusable}, **look.entries}
+    judgement = standing.judge(
+        {root_id: stood for root_id, (_, stood) in known.items()},
+        there,
+        has_trash=server.has_trash,
+        accepted=sweeps.last(home, server.key).vanished if accept_absence else 0,
+    )
+
+    def as_seen(entry: Entry) -> bool:
+        fingerprint, stood = known.get(entry.root_id, (None, standing.Standing()))
+        return stood.state == LIVE and writer.is_known(entry.fingerprint, fingerprint)
+
+    due = [root_id for root_id, one in look.entries.items() if not one.trash and not as_seen(one)]
+    return due, judgement
+
+
+def _replaced(
+    home: Home, server: Server, look: Look, due: Collection[str], day: date, *, everything: bool
+) -> list[str]:
+    """The roots, not due anyway, whose files are no longer those that we hold."""
+    settings, others = sweeps.settings_of(home, server.key), set(due)
+    days = settings.revalidate_days if settings else 1
+
+    def wanted(root_id: str) -> bool:
+        entry = look.entries.get(root_id)
+        if entry is None or entry.trash or root_id in others:
+            return False
+        return everything or in_share(root_id, day, days)
+
+    return list(jobs.stale(server, held_roots(home, server.key, wanted)))
+
+
+def _release_readable(home: Home, source: str, unusable: Sequence[Unusable]) -> None:
+    """What was encrypted and is not any more, or is gone, waits for nobody."""
+    query = select(Quarantined.key).where(Quarantined.source == source, Quarantined.code == ENCRYPTED)
+    with reading(home.engine) as session:
+        readable = set(session.scalars(query)) - {item.key for item in unusable}
+    if readable:
+        with alone(home.engine, WRITER_LOCK) as session:
+            release(session, source, readable)

@@ -1,0 +1,101 @@
+"""From the command line to Central and back: publish, let an officer in, pull what the phone sent."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from click.testing import CliRunner, Result
+
+from mochocho.app.cli import cli
+from mochocho.config import load_settings
+from mochocho.db import reading
+from mochocho.home import open_home
+from sync import mirror
+from sync.binds import parse_binds
+from sync.pull import pull
+from sync.sources import registry
+from tests import builders
+from tests.integration import commands
+from tests.models.central.app import EMAIL, PASSWORD, CentralModel
+from tests.models.serving import serve
+from xlsforms import names
+
+SERVER = '[[servers]]\nkey = "province"\nkind = "central"\nurl = "{url}"\nproject = 1\nemail = "{email}"\n'
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SimpleNamespace]:
+    """A folder with settings that name a served Central."""
+    model = CentralModel()
+    monkeypatch.setenv("MOCHOCHO_SECRET_PROVINCE", PASSWORD)
+    with serve(model) as served:
+        commands.settings(tmp_path, SERVER.format(url=served.url, email=EMAIL))
+        monkeypatch.chdir(tmp_path)
+        yield SimpleNamespace(model=model, served=served, folder=tmp_path)
+    registry.forget()
+
+
+def call(*words: str) -> Result:
+    return CliRunner().invoke(cli, list(words))
+
+
+def done(*words: str) -> str:
+    result = call(*words)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_published_by_kind_and_by_key_and_only_once(office: SimpleNamespace) -> None:
+    first = done("forms", "publish", "--to", "central")
+    assert len(re.findall(r"^central:province: mochocho_\w+ 2568-[0-9a-f]{8}: new$", first, re.M)) == 6
+    again = done("forms", "publish", "--to", "province", "--to", "embedded")
+    assert (again.count(": same"), again.count(": new")) == (6, 6)
+    assert "no server of the settings is 'kobo'" in call("forms", "publish", "--to", "kobo").output
+
+
+def test_an_officer_s_phone_sends_and_the_province_reads(office: SimpleNamespace) -> None:
+    done("forms", "publish", "--to", "central")
+    letter = office.folder / "letter.pdf"
+    done(
+        "officers", "add", "นายตัวอย่าง ทดสอบ", "--district", "แม่จัน",
+        "--server", "province", "--sealed", str(letter),
+    )  # fmt: skip
+    assert letter.stat().st_size
+    assert "central:province" in done("officers", "list")
+    project = office.model.state.projects[1]
+    (user,) = project.app_users
+    published = project.forms[names.APPLICATION].published[-1]
+    *groups, field = next(
+        path for path in parse_binds(published.xml).files if path[-1] == "photo_leader_photo"
+    )
+    fields: builders.Fields = {field: "me.jpg"}
+    for group in reversed(groups):
+        fields = {group: [fields]}
+    xml = builders.application(fields=fields, version=published.version)
+    office.model.submit(xml, {"me.jpg": builders.JPEG}, by=user)
+
+    home = open_home(load_settings(office.folder / "mochocho.toml"))
+    (source,) = registry.servers(home)
+    report = pull(home, source)
+    assert (report.new, report.held) == (1, 0)
+    with reading(home.engine) as session:
+        (one,) = mirror.current(session, names.APPLICATION)
+    assert one.officer_districts == ("5707",)
+    assert one.files["me.jpg"] is not None
+    home.engine.dispose()
+
+    done("officers", "revoke", "1")
+    assert project.app_users[0].token is None
+
+
+def test_a_server_that_is_away_leaves_the_officer_registered_here(office: SimpleNamespace) -> None:
+    office.model.drop_project()
+    result = call(
+        "officers", "add", "นายตัวอย่าง ทดสอบ", "--district", "แม่จัน",
+        "--server", "province", "--sealed", "letter.pdf",
+    )  # fmt: skip
+    assert result.exit_code != 0
+    assert "officers renew 1 --server province" in result.output
+    assert "นายตัวอย่าง ทดสอบ" in done("officers", "list")

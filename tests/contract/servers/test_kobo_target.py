@@ -1,0 +1,484 @@
+"""KoboToolbox as a place to publish to, against the model of it."""
+
+import dataclasses
+import hashlib
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from pydantic import SecretStr
+
+from mochocho import config
+from mochocho.app.forms import current_forms
+from mochocho.db import reading, transaction
+from mochocho.errors import Terminal, Transient
+from mochocho.home import Home
+from sync.forms import PublishedForms
+from sync.kobo.api import Api, Token
+from sync.kobo.source import KoboSource
+from sync.kobo.target import KoboTarget
+from sync.openrosa import officers
+from sync.tables import PublishedForm, ServerForm, ServerList, ServerOfficer
+from sync.targets import Published, ReviewState, Target
+from sync.web.client import Client, Patience
+from tests.builders import application, officer, uid, xform
+from tests.models.kobo.app import KoboModel
+from tests.models.kobo.state import Asset
+from tests.models.serving import Served, serve
+from xlsforms import names
+from xlsforms.build import BuiltForm
+from xlsforms.lists import COLUMNS
+
+IMPATIENT = Patience(tries=1, base=0.0, cap=0.0)
+FORMS = {form.form_id: form for form in current_forms(config.Settings(), "kobo")}
+PLAN, ONSITE = FORMS[names.PLAN], FORMS[names.ONSITE]
+BOTH = (PLAN, ONSITE)
+SMALL = FORMS[names.KNOWLEDGE]
+
+
+@dataclass
+class Kobo:
+    """A model that answers, and targets of it."""
+
+    model: KoboModel
+    served: Served
+    home: Home
+
+    def target(self, **settings: object) -> KoboTarget:
+        given: dict[str, object] = {"key": "k", "kind": "kobo", "url": self.served.url, **settings}
+        server = config.Server.model_validate(given)
+        return KoboTarget(self.home, server, self._api(server), sleep=lambda _seconds: None)
+
+    def source(self) -> KoboSource:
+        server = config.Server(key="k", kind="kobo", url=self.served.url)
+        return KoboSource(self.home, server, self._api(server))
+
+    def asset(self, form_id: str) -> Asset:
+        return self.model.asset_of(form_id)
+
+    def offered(self, form_id: str, name: str) -> bytes:
+        """What phones get under this name now."""
+        return next(one.content for one in self.asset(form_id).manifest if one.name == f"{name}.csv")
+
+    def asked(self, method: str) -> Sequence[str]:
+        return [one for one in self.served.faults.asked if one.startswith(method)]
+
+    def _api(self, server: config.Server) -> Api:
+        return Api(Client(server.url, Token(SecretStr(self.model.token)), patience=IMPATIENT), server)
+
+
+@pytest.fixture
+def kobo(home: Home) -> Iterator[Kobo]:
+    model = KoboModel()
+    with serve(model) as served:
+        yield Kobo(model, served, home)
+
+
+def later(form: BuiltForm, version: str = "2568-later000") -> BuiltForm:
+    """The same form in another version, as Excel would hold it."""
+    return dataclasses.replace(
+        form,
+        version=version,
+        xlsx=versioned(form.xlsx, version),
+        xform=form.xform.replace(f'version="{form.version}"', f'version="{version}"', 1),
+    )
+
+
+def without_questions() -> bytes:
+    out = io.BytesIO()
+    Workbook().save(out)
+    return out.getvalue()
+
+
+def versioned(xlsx: bytes, version: str) -> bytes:
+    book = load_workbook(io.BytesIO(xlsx))
+    sheet = book["settings"]
+    column = [cell.value for cell in sheet[1]].index("version") + 1
+    sheet.cell(2, column).value = version
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def applicants(*labels: str) -> list[dict[str, str]]:
+    return [{"name": uid(label), "label": label, "status": "registered"} for label in labels]
+
+
+# forms
+
+
+def test_it_is_a_target(kobo: Kobo) -> None:
+    target: Target = kobo.target()
+    assert (target.key, target.profile) == ("kobo:k", "kobo")
+
+
+def test_forms_are_made_deployed_and_readable(kobo: Kobo) -> None:
+    told = kobo.target().put_forms(BOTH)
+    assert told == [Published(form.form_id, form.version, "new") for form in BOTH]
+    for form in BOTH:
+        asset = kobo.asset(form.form_id)
+        assert asset.status == "deployed"
+        assert asset.deployed is not None
+        assert asset.deployed.label.startswith(f"{form.version} (")
+        assert {one.name: one.content for one in asset.manifest} == form.media
+        PublishedForms(kobo.home).binds(form.form_id, form.version)
+
+
+def test_what_is_filled_there_is_pulled_and_read(kobo: Kobo) -> None:
+    form = FORMS[names.APPLICATION]
+    kobo.target().put_forms([form])
+    root = kobo.model.submit_ours(application(version=form.version))
+    source = kobo.source()
+    (fetched,) = source.fetch([entry.root_id for entry in source.index()])
+    assert fetched.server_root == root
+    assert fetched.versions[0].form == (form.form_id, form.version)
+
+
+def test_the_phones_of_the_endpoint_are_not_offered_what_kobo_offers(kobo: Kobo) -> None:
+    kobo.target().put_forms(BOTH)
+    with reading(kobo.home.engine) as session:
+        assert not any(row.current for row in session.query(PublishedForm))
+
+
+def test_publishing_twice_changes_nothing(kobo: Kobo) -> None:
+    kobo.target().put_forms(BOTH)
+    kobo.served.faults.forget()
+    assert [one.what for one in kobo.target().put_forms(BOTH)] == ["same", "same"]
+    assert {one.split()[0] for one in kobo.served.faults.asked} == {"GET"}
+
+
+def test_a_later_version_replaces_the_content_of_the_same_project(kobo: Kobo) -> None:
+    kobo.target().put_forms([PLAN])
+    before = kobo.asset(names.PLAN)
+    form = later(PLAN)
+    assert kobo.target().put_forms([form]) == [Published(form.form_id, form.version, "updated")]
+    assert len(kobo.model.assets) == 1
+    assert kobo.asset(names.PLAN) is before
+    assert before.deployed is before.current
+    assert before.current.label.startswith(f"{form.version} (")
+
+
+def test_lists_that_are_filled_survive_a_later_version(kobo: Kobo) -> None:
+    target = kobo.target()
+    target.put_forms([PLAN])
+    target.put_list(names.APPLICANTS, applicants("นางสมมติ"))
+    target.put_forms([later(PLAN)])
+    assert "นางสมมติ" in kobo.offered(names.PLAN, names.APPLICANTS).decode()
+
+
+def test_an_import_that_takes_its_time_is_waited_for(kobo: Kobo) -> None:
+    kobo.model.import_polls = 3
+    kobo.target().put_forms([PLAN])
+    assert kobo.asset(names.PLAN).status == "deployed"
+
+
+def test_an_import_that_is_refused_is_told(kobo: Kobo) -> None:
+    with pytest.raises(Terminal, match="refuses the form mochocho_plan"):
+        kobo.target().put_forms([dataclasses.replace(PLAN, xlsx=without_questions())])
+
+
+def test_one_version_with_another_content_is_refused(kobo: Kobo) -> None:
+    kobo.target().put_forms([PLAN])
+    other = dataclasses.replace(PLAN, xform=PLAN.xform.replace("แผน", "แผ่น", 1))
+    with pytest.raises(Terminal, match="another content"):
+        kobo.target().put_forms([other])
+
+
+def test_nothing_is_changed_when_one_form_of_several_is_refused(kobo: Kobo) -> None:
+    kobo.target().put_forms([ONSITE])
+    kobo.asset(names.ONSITE).active = False
+    kobo.served.faults.forget()
+    with pytest.raises(Terminal, match="archived"):
+        kobo.target().put_forms(BOTH)
+    assert len(kobo.model.assets) == 1
+    assert {one.split()[0] for one in kobo.served.faults.asked} == {"GET"}
+
+
+def test_another_form_is_never_replaced(kobo: Kobo) -> None:
+    other = kobo.model.add_form(xform("water_points"))
+    with pytest.raises(Terminal, match="is the form water_points, not mochocho_plan"):
+        kobo.target(forms={names.PLAN: other}).put_forms([PLAN])
+    assert len(kobo.model.assets[other].versions) == 1
+
+
+def test_a_project_that_was_not_published_from_here_is_asked_for(kobo: Kobo) -> None:
+    found = kobo.model.add_form(xform(names.PLAN, "2567-old"))
+    with pytest.raises(Terminal, match=found):
+        kobo.target().put_forms([PLAN])
+    told = kobo.target(forms={names.PLAN: found}).put_forms([PLAN])
+    assert [one.what for one in told] == ["updated"]
+    assert len(kobo.model.assets) == 1
+
+
+KILLS = (
+    "POST /api/v2/imports",
+    "POST .*/deployment/",
+    "POST .*/files/",
+    "GET /api/v2/imports",
+    "GET /formList",
+)
+
+
+@pytest.mark.parametrize("where", KILLS)
+@pytest.mark.parametrize("kind", ["lost", "reset"])
+def test_a_publication_that_was_broken_off_goes_on(kobo: Kobo, where: str, kind: str) -> None:
+    method, path = where.split()
+    kobo.served.faults.add(kind, path, method=method)  # type: ignore[arg-type]
+    with pytest.raises(Transient):
+        kobo.target().put_forms([SMALL])
+    kobo.target().put_forms([SMALL])
+    deployed = [one for one in kobo.model.assets.values() if one.status == "deployed"]
+    assert len(deployed) == 1
+    assert {one.name: one.content for one in deployed[0].manifest} == SMALL.media
+    assert [one.what for one in kobo.target().put_forms([SMALL])] == ["same"]
+
+
+# lists
+
+
+def test_a_list_reaches_the_phones_of_every_form_that_reads_it(kobo: Kobo) -> None:
+    target = kobo.target()
+    target.put_forms(BOTH)
+    assert target.put_list(names.APPLICANTS, applicants("หนึ่ง", "สอง")) == 2
+    for form in BOTH:
+        text = kobo.offered(form.form_id, names.APPLICANTS).decode()
+        assert text.splitlines()[0].split(",") == [*COLUMNS[names.APPLICANTS]]
+        assert "หนึ่ง" in text
+        assert "สอง" in text
+
+
+def test_a_deleted_file_that_the_project_still_lists_is_not_there(kobo: Kobo) -> None:
+    target = kobo.target()
+    target.put_forms([PLAN])
+    target.put_list(names.APPLICANTS, applicants("หนึ่ง"))
+    for file in kobo.asset(names.PLAN).files:
+        file.deleted = True
+    target.put_list(names.APPLICANTS, applicants("สอง"))
+    assert "สอง" in kobo.offered(names.PLAN, names.APPLICANTS).decode()
+
+
+def test_only_rows_that_differ_are_counted(kobo: Kobo) -> None:
+    target = kobo.target()
+    target.put_forms([PLAN])
+    target.put_list(names.APPLICANTS, applicants("หนึ่ง", "สอง", "สาม"))
+    assert target.put_list(names.APPLICANTS, applicants("หนึ่ง", "สอง", "สี่")) == 2
+    assert target.put_list(names.APPLICANTS, []) == 3
+
+
+def test_a_list_that_did_not_change_asks_for_nothing(kobo: Kobo) -> None:
+    target = kobo.target()
+    target.put_forms([PLAN])
+    target.put_list(names.APPLICANTS, applicants("หนึ่ง"))
+    kobo.served.faults.forget()
+    assert kobo.target().put_list(names.APPLICANTS, applicants("หนึ่ง")) == 0
+    assert kobo.served.faults.asked == ()
+
+
+def test_a_form_that_came_later_gets_the_list_too(kobo: Kobo) -> None:
+    target = kobo.target()
+    target.put_forms([PLAN])
+    target.put_list(names.APPLICANTS, applicants("หนึ่ง"))
+    target.put_forms([ONSITE])
+    target.put_list(names.APPLICANTS, applicants("หนึ่ง"))
+    assert "หนึ่ง" in kobo.offered(names.ONSITE, names.APPLICANTS).decode()
+
+
+def test_several_lists_are_one_deployment(kobo: Kobo) -> None:
+    target = kobo.target()
+    target.put_forms([ONSITE])
+    kobo.served.faults.forget()
+    assessors = [{"name": "a1", "label": "นายตัวอย่าง", "districts": "", "committee": "district"}]
+    counts = target.put_lists({names.APPLICANTS: applicants("หนึ่ง"), names.ASSESSORS: assessors})
+    assert counts == {names.APPLICANTS: 1, names.ASSESSORS: 1}
+    assert len(kobo.asked("PATCH")) == 1
+    assert "นายตัวอย่าง" in kobo.offered(names.ONSITE, names.ASSESSORS).decode()
+
+
+def test_it_waits_until_the_manifest_shows_the_list(kobo: Kobo) -> None:
+    target = kobo.target()
+    target.put_forms([PLAN])
+    kobo.model.media_looks = 4
+    target.put_list(names.APPLICANTS, applicants("หนึ่ง"))
+    assert "หนึ่ง" in kobo.offered(names.PLAN, names.APPLICANTS).decode()
+
+
+def test_a_manifest_that_does_not_follow_is_passing_and_the_list_stays_due(kobo: Kobo) -> None:
+    target = kobo.target(lists_seconds=3600)
+    target.put_forms([PLAN])
+    kobo.model.media_looks = None
+    with pytest.raises(Transient, match=r"phones do not get it yet"):
+        target.put_list(names.APPLICANTS, applicants("หนึ่ง"))
+    assert target.lists_ready(names.APPLICANTS)
+    kobo.model.media_looks = 1
+    target.put_list(names.APPLICANTS, applicants("หนึ่ง"))
+    assert "หนึ่ง" in kobo.offered(names.PLAN, names.APPLICANTS).decode()
+
+
+STEPS = ("DELETE /files/", "POST /files/", "PATCH /deployment/", "GET /xformsManifest", "GET /formList")
+
+
+@pytest.mark.parametrize("where", STEPS)
+@pytest.mark.parametrize("kind", ["lost", "reset"])
+@pytest.mark.parametrize("back", [False, True], ids=["again", "back to the former rows"])
+def test_a_list_that_was_broken_off_goes_on(kobo: Kobo, where: str, kind: str, back: bool) -> None:
+    """Also between DELETE and POST, and when the rows are meanwhile those of before."""
+    target = kobo.target()
+    target.put_forms([SMALL])
+    target.put_list(names.APPLICANTS, applicants("ก่อน"))
+    method, path = where.split()
+    kobo.served.faults.add(kind, path, method=method)  # type: ignore[arg-type]
+    with pytest.raises(Transient):
+        target.put_list(names.APPLICANTS, applicants("หลัง"))
+    wanted = "ก่อน" if back else "หลัง"
+    kobo.target().put_list(names.APPLICANTS, applicants(wanted))
+    assert wanted in kobo.offered(names.KNOWLEDGE, names.APPLICANTS).decode()
+    assert [one.name for one in kobo.asset(names.KNOWLEDGE).listed_files] == ["applicants.csv"]
+
+
+def test_lists_are_put_at_most_hourly(kobo: Kobo) -> None:
+    target = kobo.target(lists_seconds=3600)
+    assert target.lists_ready(names.APPLICANTS)
+    target.put_forms([PLAN])
+    target.put_list(names.APPLICANTS, applicants("หนึ่ง"))
+    assert not target.lists_ready(names.APPLICANTS)
+    assert target.lists_ready(names.ASSESSORS)
+    for put, ready in (
+        (timedelta(hours=-1), True),
+        (timedelta(minutes=-59), False),
+        (timedelta(days=1), True),
+    ):
+        with transaction(kobo.home.engine) as session:
+            session.get_one(ServerList, ("kobo:k", names.APPLICANTS)).put_at = datetime.now(UTC) + put
+        assert target.lists_ready(names.APPLICANTS) is ready
+
+
+def test_a_list_of_an_archived_project_is_not_put_and_the_project_stays_archived(kobo: Kobo) -> None:
+    target = kobo.target()
+    target.put_forms([PLAN])
+    kobo.asset(names.PLAN).active = False
+    with pytest.raises(Terminal, match="archived"):
+        target.put_list(names.APPLICANTS, applicants("หนึ่ง"))
+    assert kobo.asset(names.PLAN).status == "archived"
+
+
+def test_a_list_never_deploys_what_somebody_is_still_drawing(kobo: Kobo) -> None:
+    target = kobo.target()
+    target.put_forms([PLAN])
+    asset = kobo.asset(names.PLAN)
+    kobo.model.add_content(asset, asset.current.content)
+    with pytest.raises(Terminal, match="not deployed"):
+        target.put_list(names.APPLICANTS, applicants("หนึ่ง"))
+    assert asset.deployed is not asset.current
+
+
+def test_without_any_form_a_list_is_nobodys(kobo: Kobo) -> None:
+    assert kobo.target().put_list(names.APPLICANTS, applicants("หนึ่ง")) == 0
+
+
+# reviews
+
+
+@pytest.fixture
+def sent(kobo: Kobo) -> str:
+    form = FORMS[names.APPLICATION]
+    kobo.target().put_forms([form])
+    return kobo.model.submit_ours(application(version=form.version))
+
+
+@pytest.mark.parametrize(
+    ("state", "status"),
+    [
+        (ReviewState.APPROVED, "approved"),
+        (ReviewState.HAS_ISSUES, "on_hold"),
+        (ReviewState.REJECTED, "not_approved"),
+    ],
+)
+def test_a_review_is_a_validation_status(kobo: Kobo, sent: str, state: ReviewState, status: str) -> None:
+    target = kobo.target()
+    assert target.review(names.APPLICATION, sent, state, "ขาดรูปถ่าย [มชช. 3f9a1c2e]") is True
+    assert kobo.model.record(sent).status["uid"] == f"validation_status_{status}"
+
+
+def test_a_review_that_stands_is_not_sent_again(kobo: Kobo, sent: str) -> None:
+    target = kobo.target()
+    target.review(names.APPLICATION, sent, ReviewState.APPROVED, "")
+    kobo.served.faults.forget()
+    assert target.review(names.APPLICATION, sent, ReviewState.APPROVED, "อีกข้อความ [มชช. 00000000]") is False
+    assert kobo.asked("PATCH") == []
+
+
+def test_a_review_whose_answer_was_lost_is_not_sent_twice(kobo: Kobo, sent: str) -> None:
+    kobo.served.faults.add("lost", "/validation_status/", method="PATCH")
+    with pytest.raises(Transient):
+        kobo.target().review(names.APPLICATION, sent, ReviewState.APPROVED, "")
+    assert kobo.target().review(names.APPLICATION, sent, ReviewState.APPROVED, "") is False
+
+
+def test_a_review_survives_an_edit_and_finds_the_root(kobo: Kobo, sent: str) -> None:
+    kobo.model.edit(sent, {"village": "อื่น"})
+    assert kobo.target().review(names.APPLICATION, sent, ReviewState.HAS_ISSUES, "") is True
+    assert kobo.target().review(names.APPLICATION, sent, ReviewState.HAS_ISSUES, "") is False
+
+
+def test_a_review_without_the_right_to_validate_is_told(kobo: Kobo, sent: str) -> None:
+    token = kobo.model.add_user("bob")
+    kobo.model.grant(kobo.asset(names.APPLICATION), "bob", "view_submissions")
+    kobo.model.token = token
+    with pytest.raises(Terminal, match="validate submissions"):
+        kobo.target().review(names.APPLICATION, sent, ReviewState.APPROVED, "")
+
+
+def test_a_review_of_a_form_that_is_not_there_is_told(kobo: Kobo) -> None:
+    with pytest.raises(Terminal, match="no project is the form"):
+        kobo.target().review(names.APPLICATION, uid("x"), ReviewState.APPROVED, "")
+
+
+# officers
+
+
+def known(home: Home, number: int) -> officers.Officer:
+    return officers.active(home, number)
+
+
+def test_an_officer_is_the_account_that_the_settings_name(kobo: Kobo) -> None:
+    number = officer(kobo.home)
+    target = kobo.target(accounts={str(number): "malee"})
+    assert target.add_officer(known(kobo.home, number)) == kobo.served.url
+    with reading(kobo.home.engine) as session:
+        assert session.get_one(ServerOfficer, ("kobo:k", number, "malee")).revoked_at is None
+
+
+def test_an_officer_without_an_account_is_told_how_to_get_one(kobo: Kobo) -> None:
+    number = officer(kobo.home)
+    with pytest.raises(Terminal, match="accounts = "):
+        kobo.target().add_officer(known(kobo.home, number))
+
+
+def test_an_account_is_one_officers(kobo: Kobo) -> None:
+    one, other = officer(kobo.home, "มาลี"), officer(kobo.home, "สมศรี")
+    with pytest.raises(Terminal, match="several officers"):
+        kobo.target(accounts={str(one): "a", str(other): "a"}).add_officer(known(kobo.home, one))
+
+
+def test_an_officer_that_is_revoked_is_told_once(kobo: Kobo) -> None:
+    number = officer(kobo.home)
+    target = kobo.target(accounts={str(number): "malee"})
+    target.revoke_officer(number)  # had no access
+    target.add_officer(known(kobo.home, number))
+    with pytest.raises(Terminal, match="malee"):
+        target.revoke_officer(number)
+    target.revoke_officer(number)
+    target.add_officer(known(kobo.home, number))
+    with reading(kobo.home.engine) as session:
+        assert session.get_one(ServerOfficer, ("kobo:k", number, "malee")).revoked_at is None
+
+
+def test_what_was_published_is_noted(kobo: Kobo) -> None:
+    kobo.target().put_forms([PLAN])
+    with reading(kobo.home.engine) as session:
+        row = session.get_one(ServerForm, ("kobo:k", PLAN.form_id, PLAN.version))
+    assert row.remote_id == kobo.asset(names.PLAN).uid
+    assert row.sha256 == hashlib.sha256(PLAN.xform.encode()).hexdigest()

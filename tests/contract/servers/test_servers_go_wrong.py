@@ -1,0 +1,245 @@
+"""What goes wrong at a server: one clear sentence, the other sources go on, and nothing is taken for gone."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from mochocho.app import pulling, standings
+from mochocho.config import Folder
+from mochocho.db import reading
+from mochocho.home import Home, open_home
+from sync import sweeps
+from sync.sources import registry
+from sync.tables import Seen
+from tests import builders
+from tests.contract.servers.model_worlds import CentralWorld, KoboWorld, ModelWorld
+from tests.contract.servers.world import FORMS, mirrored, written
+from tests.faults.test_faults_disk import fill, small_disk
+from tests.models.kobo.operations import ADMIN
+from xlsforms import names
+
+__all__ = ["small_disk"]  # a fixture
+
+WORLDS = {world.name: world for world in (CentralWorld, KoboWorld)}
+TABLET = "folder:tablet"
+PAGE = b"<!DOCTYPE html><html><head><title>Nextcloud</title></head><body>Log in</body></html>"
+
+Wrong = Callable[[Any], AbstractContextManager[None]]
+
+
+@dataclass
+class Office:
+    """A home that reads one server and one folder, and what it held before anything went wrong."""
+
+    world: ModelWorld
+    home: Home
+    tablet: Path
+
+    def look(self) -> dict[str, Exception]:
+        """As one run of the conveyor: every source, and why one could not be read."""
+        return pulling.do(self.home, pulling.every(self.home), None, pulling.Asked())[0]
+
+    def told(self) -> str:
+        """What `mochocho status` says of the server."""
+        with reading(self.home.engine) as session:
+            found = [*standings.look(self.home, session)]
+        return "\n".join(line for one in found for line in standings.lines(one, datetime.now(UTC)))
+
+    def seen(self) -> object:
+        """All that a look could move."""
+        columns = [column for column in Seen.__table__.columns]
+        query = select(*columns).where(Seen.source == self.world.key).order_by(Seen.root_id)
+        with reading(self.home.engine) as session:
+            rows = [tuple(row) for row in session.execute(query)]
+        sweep = sweeps.last(self.home, self.world.key)
+        return rows, sweep.whole_at, sweep.hint, sweep.vanished
+
+    def another_form(self, number: int) -> str:
+        """One more lies in the folder. Returns its root."""
+        builders.copied(self.tablet, f"{number}", written(names.ONSITE, f"tablet {number}"))
+        return builders.uid(f"tablet {number}")
+
+
+@contextmanager
+def opened(world: ModelWorld) -> Iterator[Office]:
+    tablet = world.folder / "tablet"
+    tablet.mkdir()
+    folder = Folder(key="tablet", path=tablet)
+    home = open_home(world.home.settings.model_copy(update={"folders": (folder,)}))
+    registry.forget()
+    office = Office(world, home, tablet)
+    office.another_form(0)
+    for form_id in FORMS:
+        file_names = world.names_for(None, 0)
+        world.submit(form_id, file_names, {file_names[0]: world.fresh()})
+    assert office.look() == {}
+    yield office
+    home.engine.dispose()
+    registry.forget()
+
+
+@pytest.fixture(params=WORLDS)
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
+    world = WORLDS[request.param](tmp_path)
+    with opened(world) as made:
+        yield made
+    world.close()
+
+
+# --- what goes wrong, and how it is put right
+
+
+@contextmanager
+def token_revoked(world: Any) -> Iterator[None]:
+    old = world.secret()
+    if isinstance(world, CentralWorld):
+        world.model.admin.password = "another"
+        world.model.expire_sessions()
+        yield
+        world.model.admin.password = old
+    else:
+        new = world.model.renew_token(ADMIN)
+        yield
+        world.set_secret(new)
+
+
+@contextmanager
+def rights_taken(world: Any) -> Iterator[None]:
+    if isinstance(world, CentralWorld):
+        admins = world.model.state.admins
+        admins.discard(world.model.admin.id)
+        yield
+        admins.add(world.model.admin.id)
+    else:
+        assets = [world.model.assets[uid] for uid in world.uids.values()]
+        kept = [asset.permissions[:] for asset in assets]
+        for asset in assets:
+            asset.permissions.clear()
+        yield
+        for asset, permissions in zip(assets, kept, strict=True):
+            asset.permissions[:] = permissions
+
+
+@contextmanager
+def project_deleted(world: Any) -> Iterator[None]:
+    held = world.model.state.projects if isinstance(world, CentralWorld) else world.model.assets
+    kept = dict(held)
+    held.clear()
+    yield
+    held |= kept
+
+
+@contextmanager
+def form_renamed(world: Any) -> Iterator[None]:
+    if isinstance(world, CentralWorld):
+        world.model.rename_form(names.APPLICATION, "other")
+        yield
+        world.model.rename_form("other", names.APPLICATION)
+    else:
+        settings = world.model.assets[world.uids[names.APPLICATION]].current.content["settings"]
+        settings["id_string"] = "other"
+        registry.forget()  # a project's form is read once a process, or when it changes
+        yield
+        settings["id_string"] = names.APPLICATION
+        registry.forget()
+
+
+def another_software(status: int, kind: str, content: bytes) -> Wrong:
+    def app(_environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        start(f"{status} Said", [("Content-Type", kind)])
+        return [content]
+
+    @contextmanager
+    def wrong(world: Any) -> Iterator[None]:
+        model, world.model = world.model, app
+        registry.forget()
+        yield
+        world.model = model
+        registry.forget()
+
+    return wrong
+
+
+JSON = "application/json"
+OTHERS = {
+    "a web site": another_software(200, "text/html", PAGE),
+    "a web site that does not know the page": another_software(404, "text/html", PAGE),
+    "a JSON interface": another_software(200, JSON, b'{"hello": "world"}'),
+    "a JSON list": another_software(200, JSON, b"[]"),
+    "a JSON interface that does not know the path": another_software(404, JSON, b'{"error": "no route"}'),
+    "nothing": another_software(200, JSON, b""),
+}
+WRONG: dict[str, tuple[Wrong, str]] = {
+    "its token was revoked": (token_revoked, "password|token"),
+    "its rights were taken": (rights_taken, "Project Manager|account"),
+    "its project was deleted": (project_deleted, "no project|not there|project"),
+    "its form was renamed": (form_renamed, f"{names.APPLICATION}.*"),
+    **{other: (wrong, "address|url|`url`|login page") for other, wrong in OTHERS.items()},
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_it_is_told_and_the_others_go_on_and_nothing_is_taken_for_gone(office: Office, what: str) -> None:
+    wrong, sentence = WRONG[what]
+    before, there = office.seen(), mirrored(office.home)
+    with wrong(office.world):
+        for look in range(3):
+            added = office.another_form(look + 1)
+            failed = office.look()
+            assert set(failed) == {office.world.key}
+            assert added in mirrored(office.home)
+        assert office.seen() == before
+        assert there.items() <= mirrored(office.home).items()
+        told = office.told()
+    assert re.search(sentence, told), told
+    assert not re.search("unexpected|Traceback|Error\\b", told), told
+    assert office.world.secret() not in told
+    root = office.world.submit()
+    assert office.look() == {}
+    assert root in mirrored(office.home)
+    assert there.items() <= mirrored(office.home).items()
+    assert "since" not in office.told()
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_clock_that_is_wrong_by_a_day_is_nothing_to_us(office: Office, days: int) -> None:
+    """No time of a server is compared with ours: what comes next is seen as it always was."""
+    clock = office.world.model.clock if isinstance(office.world, KoboWorld) else office.world.model.state.clock
+    for wrong in (timedelta(days=days), timedelta(days=-days)):
+        if isinstance(office.world, KoboWorld):
+            clock.moment += wrong
+        else:
+            clock._now += wrong
+        root = office.world.submit()
+        office.world.edit(root)
+        assert office.look() == {}
+        found = {key: one for key, one in mirrored(office.home).items() if key != builders.uid("tablet 0")}
+        assert found == office.world.truth()
+
+
+@pytest.mark.parametrize("name", WORLDS)
+def test_a_full_disk_is_told_and_what_came_stays(name: str, small_disk: Path) -> None:
+    world = WORLDS[name](small_disk)
+    with opened(world) as office:
+        before = office.seen()
+        file_names = world.names_for(None, 0)
+        root = world.submit(file_names=file_names, arrived={file_names[0]: b"." * (1 << 20)})
+        ballast = fill(small_disk)
+        failed = office.look()
+        assert world.key in failed
+        assert "free some space" in str(failed[world.key]) or "full" in str(failed[world.key])
+        assert root not in mirrored(office.home)
+        rows = office.seen()
+        assert rows == before
+        ballast.unlink()
+        assert office.look() == {}
+        assert root in mirrored(office.home)
+    world.close()
+

@@ -1,0 +1,69 @@
+"""The doctor asks every server of the settings, and says what each of them answers."""
+
+from pathlib import Path
+
+import pytest
+
+from mochocho import config
+from mochocho.app import doctor_servers
+from mochocho.app.migrate import upgrade
+from mochocho.config import Settings
+from mochocho.home import open_home
+from tests.models.central.app import EMAIL, PASSWORD, CentralModel
+from tests.models.kobo.app import KoboModel
+from tests.models.kobo.operations import TOKEN
+from tests.models.serving import serve
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("MOCHOCHO_SECRET_NORTH", PASSWORD)
+    monkeypatch.setenv("MOCHOCHO_SECRET_SOUTH", TOKEN)
+    home = open_home(Settings(home=tmp_path / "home"))
+    upgrade(home.engine)
+    home.engine.dispose()
+    return tmp_path / "home"
+
+
+def central(url: str, **other: object) -> config.Server:
+    given = {"key": "north", "kind": "central", "url": url, "project": 1, "email": EMAIL, **other}
+    return config.Server.model_validate(given)
+
+
+def states(folder: Path, *servers: config.Server, **settings: object) -> list[tuple[str, str]]:
+    checks = doctor_servers.examine(Settings.model_validate({"home": folder, "servers": servers, **settings}))
+    return [(check.name, check.state) for check in checks]
+
+
+def test_servers_that_let_us_in_are_well(folder: Path) -> None:
+    with serve(CentralModel()) as north, serve(KoboModel()) as south:
+        kobo = config.Server(key="south", kind="kobo", url=south.url)
+        assert states(folder, central(north.url), kobo) == [("central:north", "ok"), ("kobo:south", "ok")]
+
+
+def test_a_wrong_password_is_told_and_not_shown(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOCHOCHO_SECRET_NORTH", "not-the-password")
+    with serve(CentralModel()) as north:
+        settings = Settings(home=folder, servers=(central(north.url),))
+        (check,) = doctor_servers.examine(settings)
+    assert check.state == "fail"
+    assert "password" in check.found
+    assert "not-the-password" not in check.found + check.advice
+
+
+def test_a_server_without_a_secret_is_told_by_the_name_of_its_variable(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MOCHOCHO_SECRET_NORTH")
+    (check,) = doctor_servers.examine(Settings(home=folder, servers=(central("http://127.0.0.1:9"),)))
+    assert (check.state, "MOCHOCHO_SECRET_NORTH" in check.found) == ("fail", True)
+
+
+def test_one_key_for_two_servers_is_told_before_anybody_is_asked(folder: Path) -> None:
+    twice = (central("http://127.0.0.1:9"), central("http://127.0.0.1:8"))
+    assert states(folder, *twice) == [("servers", "fail")]
+
+
+def test_a_closed_cycle_asks_nobody(folder: Path) -> None:
+    assert states(folder, central("http://127.0.0.1:9"), cycle_open=False) == [("servers", "warn")]
+    assert states(folder) == []

@@ -1,0 +1,77 @@
+"""One application as it can be filled, checked and told of. People are invented."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from mochocho.model import (
+    NOTHING_OWN,
+    ApplicantType,
+    Application,
+    DocumentAnswer,
+    FileRef,
+    Measurement,
+)
+from mochocho.standards.load import load_pack
+from processing.documents.decodable import PROBLEMS_TH
+from processing.judge import Inputs, Rules, judge
+from reports.notices import Known
+from reports.review import Notice, notice
+
+PACK = load_pack("2568-sample").pack
+LEADER = PACK.standard(ApplicantType.LEADER)
+RULES = Rules(PACK, {"5701": "เมืองเชียงราย"}, lambda _form, _version: PACK)
+GOOD = Measurement("good", 9, "jpeg", 1200, 900)
+BROKEN = {p: Measurement(p, 9, "jpeg", problem=p) for p in PROBLEMS_TH if p != "not_measured"}
+KNOWN = {m.sha256: m for m in (GOOD, *BROKEN.values())}
+TH = {document.code: document.th for document in LEADER.documents}
+
+
+def pages(*shas: str | None) -> DocumentAnswer:
+    files = tuple(FileRef(f"{n}.jpg", sha256) for n, sha256 in enumerate(shas))
+    return DocumentAnswer("attached", files, path="photo_x")
+
+
+COMPLETE = {document.code: pages("good") for document in LEADER.documents}
+
+
+def yes() -> dict[str, str]:
+    answers = {}
+    for rule in LEADER.eligibility:
+        match rule.check.type:
+            case "duration_months":
+                answers[rule.code] = "60"
+            case "choice":
+                answers[rule.code] = rule.check.choices[0].code
+            case _:
+                answers[rule.code] = "yes"
+    return answers
+
+
+def inputs(documents: Mapping[str, DocumentAnswer] | None = None, **changes: object) -> Inputs:
+    application = Application(
+        key="k",
+        root_id="r",
+        instance_id="instance",
+        form_version="1",
+        type=ApplicantType.LEADER,
+        name="นายสมมติ ทดสอบ",
+        district="5701",
+        subdistrict="",
+        village="",
+        applied_on=date(2025, 1, 15),
+        eligibility=yes(),
+        documents={**COMPLETE, **(documents or {})},
+        portrait=FileRef("p.jpg", "good"),
+    )
+    return Inputs("d", replace(application, **changes), measurements=KNOWN)
+
+
+def told(of: Inputs) -> Notice | None:
+    return notice(Known(of.application, LEADER, judge(of, RULES), NOTHING_OWN))
+
+
+def said(of: Inputs) -> Notice:
+    now = told(of)
+    assert now
+    return now
