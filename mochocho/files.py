@@ -16,6 +16,8 @@ _SHA256 = re.compile("[0-9a-f]{64}")
 
 def private_dir(path: Path) -> Path:
     """Create `path` and its missing parents, readable by the owner alone (0700). Returns it."""
+    if path.is_dir():
+        return path
     missing = [p for p in (path, *path.parents) if not p.is_dir()]
     for folder in reversed(missing):
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -85,6 +87,7 @@ class Store:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._shelves: set[str] = set()  # that are known to be there
 
     def path(self, sha256: str) -> Path:
         """Where these bytes stand or would stand. Raises ValueError for what is no sha256 in hex."""
@@ -110,10 +113,8 @@ class Store:
 
         `note` is told both when all of it is on the disk, just before it gets its name.
         """
-        private_dir(self.root)
-        incoming = self.root / f".{secrets.token_hex(8)}.in"
+        incoming, fd = self._incoming()
         digest, size = hashlib.sha256(), 0
-        fd = os.open(incoming, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         try:
             with os.fdopen(fd, "wb") as handle:
                 while chunk := stream.read(CHUNK):
@@ -124,14 +125,29 @@ class Store:
                 os.fsync(handle.fileno())
             if note is not None:
                 note(digest.hexdigest(), size)
-            target = self.path(digest.hexdigest())
-            if target.is_file():
-                incoming.unlink()
-            else:
-                private_dir(target.parent)
-                os.replace(incoming, target)  # noqa: PTH105 - one call site to name in crash tests
-            sync_dir(target.parent)  # in both cases: whoever renamed it may not have come this far
+            self._name(incoming, self.path(digest.hexdigest()))
         except BaseException:
             incoming.unlink(missing_ok=True)
             raise
         return digest.hexdigest(), size
+
+    def _incoming(self) -> tuple[Path, int]:
+        """A new file beside the shelves, and its descriptor."""
+        path = self.root / f".{secrets.token_hex(8)}.in"
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        try:
+            return path, os.open(path, flags, 0o600)
+        except FileNotFoundError:
+            private_dir(self.root)
+        return path, os.open(path, flags, 0o600)
+
+    def _name(self, incoming: Path, target: Path) -> None:
+        if target.is_file():
+            incoming.unlink()
+        else:
+            shelf = target.parent
+            # One that this process has seen needs no look; nobody takes shelves away.
+            if shelf.name not in self._shelves:
+                self._shelves.add(private_dir(shelf).name)
+            os.replace(incoming, target)  # noqa: PTH105 - one call site to name in crash tests
+        sync_dir(target.parent)  # in both cases: whoever renamed it may not have come this far

@@ -12,6 +12,7 @@ from sync.sources.protocol import HeldRoot, Server
 
 LARGEST = 20  # roots in one job
 _AHEAD = 2  # jobs for each thread, waiting or at work or waiting to be written
+_WORKERS = 2  # for each request that may be under way: one waits for the server, one for our own disk
 
 Job = TypeVar("Job")
 Done = TypeVar("Done")
@@ -32,7 +33,8 @@ def fetch(preparer: Preparer, server: Server, ids: Sequence[str]) -> Iterator[Fe
     A job that fails for a passing reason stops no other, unless as many failed as there are threads; then,
     and for any other reason, what is not begun is left.
     """
-    size = max(1, min(LARGEST, -(-len(ids) // server.threads)))
+    workers = server.threads * _WORKERS if server.threads > 1 else 1  # one alone: one thing after the other
+    size = max(1, min(LARGEST, -(-len(ids) // workers)))
     failed, stopped = 0, threading.Event()
 
     def work(some: Sequence[str]) -> Fetched:
@@ -49,7 +51,7 @@ def fetch(preparer: Preparer, server: Server, ids: Sequence[str]) -> Iterator[Fe
         return done
 
     jobs = (ids[start : start + size] for start in range(0, len(ids), size))
-    for done in _side_by_side(server.threads, work, jobs):
+    for done in _side_by_side(workers, work, jobs):
         failed += done.error is not None
         if failed >= server.threads:
             stopped.set()

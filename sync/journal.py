@@ -41,10 +41,7 @@ class Journal:
         """This file is about to get its name in the store."""
         line = json.dumps([root.root_id, root.fingerprint, ref.locator, sha256, size]).encode()
         with self._lock:  # begins and ends with a new line: what was cut off before spoils nothing
-            private_dir(self._path.parent)
-            fd = os.open(
-                self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600
-            )
+            fd = self._opened()
             try:
                 os.write(fd, b"\n" + line + b"\n")
             finally:
@@ -59,6 +56,15 @@ class Journal:
         self._known = {}
         with suppress(OSError):  # Windows keeps a file that another pull has open
             self._path.unlink(missing_ok=True)
+
+    def _opened(self) -> int:
+        """Anew for each note: another pull that ends takes the file away."""
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+        try:
+            return os.open(self._path, flags, 0o600)
+        except FileNotFoundError:
+            private_dir(self._path.parent)
+        return os.open(self._path, flags, 0o600)
 
     def _read(self, line: bytes) -> None:
         with suppress(ValueError, TypeError):

@@ -1,7 +1,7 @@
 """ODK Central as a source: one sweep per form with the trash in it, then each root version by version."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -82,6 +82,11 @@ class _Row:
     def path(self) -> str:
         return of("forms", self.form_id, "submissions", self.remote_id)
 
+    def files(self, names: Iterable[str]) -> tuple[AttachmentRef, ...]:
+        """Where these files of the current version are; of many leaves of an XML few are asked for."""
+        path = f"{self.path}{of('attachments')}/"
+        return tuple(AttachmentRef(name, f"{path}{name}") for name in sorted(names))
+
 
 class CentralSource:
     """One project of one Central, through the forms of this cycle.
@@ -146,7 +151,7 @@ class CentralSource:
     def open(self, attachment: AttachmentRef) -> BinaryIO:
         """A file of the current version. Raises FileNotFoundError when the server has it no more."""
         try:
-            return self._central.stream(attachment.locator)
+            return self._central.stream(_escaped(attachment))
         except Refused as error:
             if error.code != NOT_FOUND:
                 raise
@@ -259,7 +264,7 @@ class CentralSource:
         else:
             listed = self._central.json("GET", f"{row.path}{of('attachments')}")
             named = {file["name"] for file in listed if file["exists"]}
-        return tuple(AttachmentRef(name, f"{row.path}{of('attachments', name)}") for name in sorted(named))
+        return row.files(named)
 
     def _differs(self, path: str, sha256: str, size: int) -> bool:
         try:
@@ -319,6 +324,11 @@ def _submission(row: _Row, versions: Sequence[FetchedVersion], current: str) -> 
     )
 
 
+def _escaped(attachment: AttachmentRef) -> str:
+    """The path of a file, of which the locator has the name as it is."""
+    return f"{attachment.locator.removesuffix('/' + attachment.name)}{of(attachment.name)}"
+
+
 def _read(xml: bytes) -> etree._Element | None:
     try:
         return read_xml(xml)
@@ -327,7 +337,7 @@ def _read(xml: bytes) -> etree._Element | None:
 
 
 def _instance_id(root: etree._Element) -> str:
-    found = (node.text or "" for node in root.iter() if etree.QName(node).localname == "instanceID")
+    found = (node.text or "" for node in root.iter("{*}instanceID"))
     return _bare(next(found, "").strip())
 
 

@@ -122,7 +122,7 @@ class Server(Source, Protocol):
     tells what that index could not use. A root of which it says so is there, and not gone.
     """
 
-    threads: int  # how many may fetch at once
+    threads: int  # how many requests may be under way; it may be called by more threads, which then wait
     has_trash: bool  # whether what is deleted there can still be listed; where not, absence alone tells
 
     def hint(self) -> str | None:

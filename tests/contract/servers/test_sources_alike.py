@@ -251,6 +251,23 @@ def test_what_is_sent_again_after_it_was_deleted_is_back(world: World) -> None:
     assert in_conflict(world.home) == []
 
 
+@of_those_that(REVIVE)
+def test_what_is_edited_after_it_was_sent_again_is_in_no_conflict(world: World) -> None:
+    """There are two edits of the original then, of which the server deleted one with its record."""
+    root, _ = sent(world)
+    world.edit(root)
+    world.pull()
+    world.delete(root)
+    if PURGE in world.can:
+        world.purge(root)
+    world.settle()
+    world.revive(root)
+    world.edit(root)
+    world.pull()
+    assert same(world)
+    assert in_conflict(world.home) == []
+
+
 @of_those_that(PURGE)
 def test_what_was_purged_is_gone_for_good_and_kept(world: World) -> None:
     root, _ = sent(world)

@@ -4,6 +4,7 @@
 printed, and a failure shrinks to the fewest steps that still show it.
 """
 
+import functools
 import os
 import tempfile
 from collections.abc import Callable, Sequence
@@ -18,7 +19,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import (
     RULE_MARKER,
     RuleBasedStateMachine,
-    invariant,
     precondition,
     rule,
     run_state_machine_as_test,
@@ -60,6 +60,20 @@ masks = st.integers(0, 7)
 faults = st.sampled_from(["status", "html", "cut", "reset", "lost", "later"])
 
 
+def step(**drawn: st.SearchStrategy[Any]) -> Callable[[Callable[..., None]], Any]:
+    """A rule that counts."""
+
+    def decorate(taken: Callable[..., None]) -> Any:
+        @functools.wraps(taken)
+        def counted(self: "Mirroring", *args: Any, **kwargs: Any) -> None:
+            type(self).steps += 1
+            taken(self, *args, **kwargs)
+
+        return rule(**drawn)(counted)
+
+    return decorate
+
+
 class Mirroring(RuleBasedStateMachine):
     """One world and its home. A step that cannot be taken now is not drawn."""
 
@@ -92,19 +106,19 @@ class Mirroring(RuleBasedStateMachine):
         return list(self.world.truth())
 
     @precondition(lambda self: len(self.world.filled) < MOST)
-    @rule(form=st.sampled_from(FORMS), kinds=kinds, mask=masks)
+    @step(form=st.sampled_from(FORMS), kinds=kinds, mask=masks)
     def submit(self, form: str, kinds: Sequence[int], mask: int) -> None:
         file_names = self.world.names_for(None, *kinds)
         self.world.submit(form, file_names, self._some(file_names, mask))
 
     @precondition(lambda self: self.there())
-    @rule(pick=picks, mask=masks)
+    @step(pick=picks, mask=masks)
     def edit(self, pick: int, mask: int) -> None:
         root = _one(self.there(), pick)
         self.world.edit(root, None, self._some(self.world.missing(root), mask))
 
     @precondition(lambda self: self.there())
-    @rule(pick=picks, kinds=kinds, mask=masks)
+    @step(pick=picks, kinds=kinds, mask=masks)
     def edit_with_other_photos(self, pick: int, kinds: Sequence[int], mask: int) -> None:
         """Some photos stay, some go, some come."""
         root = _one(self.there(), pick)
@@ -113,46 +127,46 @@ class Mirroring(RuleBasedStateMachine):
         self.world.edit(root, [*come, *stay], self._some(come, mask))
 
     @precondition(lambda self: self.can(EDIT_THERE) and self.there())
-    @rule(pick=picks)
+    @step(pick=picks)
     def edit_there(self, pick: int) -> None:
         self.world.edit_there(_one(self.there(), pick))
 
     @precondition(lambda self: any(self.world.missing(root) for root in self.there()))
-    @rule(pick=picks)
+    @step(pick=picks)
     def late_photo(self, pick: int) -> None:
         root, name = _one([(r, n) for r in self.there() for n in self.world.missing(r)], pick)
         self.world.late_photo(root, name, self.world.fresh())
 
     @precondition(lambda self: self.can(REPLACE) and any(map(self.world.present, self.there())))
-    @rule(pick=picks)
+    @step(pick=picks)
     def replace_photo(self, pick: int) -> None:
         root, name = _one([(r, n) for r in self.there() for n in self.world.present(r)], pick)
         self.world.replace_photo(root, name, self.world.fresh())
         self.replaced = True
 
     @precondition(lambda self: self.can(REMOVE) and any(map(self.world.present, self.there())))
-    @rule(pick=picks)
+    @step(pick=picks)
     def remove_photo(self, pick: int) -> None:
         root, name = _one([(r, n) for r in self.there() for n in self.world.present(r)], pick)
         self.world.remove_photo(root, name)
         self.replaced = True  # another may come in its place before we look
 
     @precondition(lambda self: self.can(DELETE) and self.there())
-    @rule(pick=picks)
+    @step(pick=picks)
     def delete(self, pick: int) -> None:
         root = _one(self.there(), pick)
         self.world.delete(root)
         (self.trash if self.world.has_trash else self.gone).append(root)
 
     @precondition(lambda self: self.can(RESTORE) and self.trash)
-    @rule(pick=picks)
+    @step(pick=picks)
     def restore(self, pick: int) -> None:
         root = _one(self.trash, pick)
         self.world.restore(root)
         self.trash.remove(root)
 
     @precondition(lambda self: self.can(PURGE) and self.trash)
-    @rule(pick=picks)
+    @step(pick=picks)
     def purge(self, pick: int) -> None:
         root = _one(self.trash, pick)
         self.world.purge(root)
@@ -160,7 +174,7 @@ class Mirroring(RuleBasedStateMachine):
         self.gone.append(root)
 
     @precondition(lambda self: self.can(REVIVE) and self.gone)
-    @rule(pick=picks)
+    @step(pick=picks)
     def send_again_what_is_gone(self, pick: int) -> None:
         root = _one(self.gone, pick)
         self.world.revive(root)
@@ -168,12 +182,12 @@ class Mirroring(RuleBasedStateMachine):
         self.replaced = True
 
     @precondition(lambda self: self.can(REVIEW) and self.there())
-    @rule(pick=picks)
+    @step(pick=picks)
     def review(self, pick: int) -> None:
         self.world.review(_one(self.there(), pick))
 
     @precondition(lambda self: self.can(HIDE) and len(self.world.filled) < MOST)
-    @rule(form=st.sampled_from(FORMS), hides_old=st.booleans(), pick=picks)
+    @step(form=st.sampled_from(FORMS), hides_old=st.booleans(), pick=picks)
     def hide(self, form: str, hides_old: bool, pick: int) -> None:
         """It has its date and number, and nobody sees it yet; or not any more."""
         there = self.there()
@@ -182,7 +196,7 @@ class Mirroring(RuleBasedStateMachine):
         self.hidden.append(root)
 
     @precondition(lambda self: self.can(HIDE) and self.hidden)
-    @rule(pick=picks)
+    @step(pick=picks)
     def show(self, pick: int) -> None:
         root = _one(self.hidden, pick)
         self.world.show(root)
@@ -190,12 +204,12 @@ class Mirroring(RuleBasedStateMachine):
 
     # --- what our side does
 
-    @rule(quick=st.booleans())
+    @step(quick=st.booleans())
     def pull(self, quick: bool) -> None:
         self.world.pull(quick=quick)
         self._nothing_lost()
 
-    @rule(kind=st.sampled_from(moments.KINDS), number=st.integers(1, 25), revalidate=st.booleans())
+    @step(kind=st.sampled_from(moments.KINDS), number=st.integers(1, 25), revalidate=st.booleans())
     def pull_that_ends(self, kind: str, number: int, revalidate: bool) -> None:
         with moments.ended_at(kind, number):
             self.world.pull(revalidate=revalidate)
@@ -203,7 +217,7 @@ class Mirroring(RuleBasedStateMachine):
         self._nothing_lost()
 
     @precondition(lambda self: isinstance(self.world, ModelWorld))
-    @rule(kind=faults, skip=st.integers(0, 12), times=st.sampled_from([1, 3, None]))
+    @step(kind=faults, skip=st.integers(0, 12), times=st.sampled_from([1, 3, None]))
     def pull_while_the_line_is_bad(self, kind: str, skip: int, times: int | None) -> None:
         how: dict[str, Any] = {"skip": skip, "times": times}
         if kind == "later":
@@ -215,7 +229,7 @@ class Mirroring(RuleBasedStateMachine):
         self._nothing_lost()
 
     @precondition(lambda self: isinstance(self.world, ModelWorld))
-    @rule(
+    @step(
         what=st.sampled_from(["submit", "edit", "edit_with_other_photos", "late_photo", "delete", "restore",
                               "purge", "remove_photo", "replace_photo", "hide", "show"]),
         requests=st.integers(1, 15),
@@ -227,13 +241,13 @@ class Mirroring(RuleBasedStateMachine):
         self, what: str, requests: int, pick: int, kinds: Sequence[int], mask: int
     ) -> None:
         """Between two of our requests, so that pages shift and what was listed is another when it is read."""
-        self.world.meanwhile(requests, self._step(what, pick, kinds, mask))
+        self.world.meanwhile(requests, self._later(what, pick, kinds, mask))
         with suppress(MochochoError):
             self.world.pull()
         self.world.waiting.clear()
         self._nothing_lost()
 
-    @rule()
+    @step()
     def two_pulls_at_once(self) -> None:
         def one(_number: int) -> None:
             pull(self.world.home, self.world.make_source())
@@ -242,11 +256,11 @@ class Mirroring(RuleBasedStateMachine):
             list(pool.map(one, range(2)))
         self._nothing_lost()
 
-    @rule()
+    @step()
     def restart(self) -> None:
         self.world.restart()
 
-    @rule()
+    @step()
     def compare(self) -> None:
         """Two looks in quiet, and all is the same."""
         world = self.world
@@ -265,7 +279,7 @@ class Mirroring(RuleBasedStateMachine):
 
     # --- how
 
-    def _step(self, what: str, pick: int, kinds: Sequence[int], mask: int) -> Callable[[], None]:
+    def _later(self, what: str, pick: int, kinds: Sequence[int], mask: int) -> Callable[[], None]:
         """A step to take while our side is at work; nothing where it cannot be taken then."""
         arguments = {
             "submit": (FORMS[pick % 2], kinds, mask),
@@ -275,18 +289,14 @@ class Mirroring(RuleBasedStateMachine):
         }
 
         def take() -> None:
-            step = getattr(self, what)
-            if all(can(self) for can in getattr(step, RULE_MARKER).preconditions):
-                step(*arguments.get(what, (pick,)))
+            wanted = getattr(self, what)
+            if all(can(self) for can in getattr(wanted, RULE_MARKER).preconditions):
+                wanted(*arguments.get(what, (pick,)))
 
         return take
 
     def _some(self, file_names: Sequence[str], mask: int) -> dict[str, bytes]:
         return {name: self.world.fresh() for n, name in enumerate(file_names) if mask & (1 << n)}
-
-    @invariant()
-    def count(self) -> None:
-        type(self).steps += 1
 
     def _nothing_lost(self) -> None:
         now = kept(self.world.home)

@@ -58,6 +58,8 @@ def test_what_is_commented_out_is_right_too(tmp_path: Path) -> None:
     loaded = load_settings(path)
     assert loaded.meeting is not None
     assert loaded.folders[0].path == tmp_path / "from-phones/maechan-1"
+    assert [server.kind for server in loaded.servers] == ["central", "kobo"]
+    assert loaded.servers[0].secret_file == tmp_path / "central.secret"
     assert loaded.committees.provincial_order is not None
     assert loaded.papers.emblem == tmp_path / "emblem.png"
 
@@ -104,7 +106,13 @@ def test_compose_writes_a_whole_folder(tmp_path: Path) -> None:
     result = CliRunner().invoke(cli, words)
     assert result.exit_code == 0, result.stderr
     files_in_it = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    assert files_in_it == {"docker-compose.yml", ".env", "deploy/Caddyfile", "settings/mochocho.toml"}
+    assert files_in_it == {
+        "docker-compose.yml",
+        ".env",
+        "deploy/Caddyfile",
+        "deploy/servers.yml",
+        "settings/mochocho.toml",
+    }
     assert {path.name for path in folder.iterdir() if path.is_dir()} == set(FOLDERS)
     assert load_settings(folder / "settings" / "mochocho.toml").province == "ลำพูน"
     assert values(folder)["DOMAIN"] == "forms.example.go.th"
