@@ -1,10 +1,13 @@
 """What it costs to mirror a server, against a bare loop that downloads the same bytes in the same run.
 
-python -m benchmarks.pull [central|kobo …] [--submissions 2000] [--latency 0.02] [--many 20000]
+python -m benchmarks.pull [central|kobo …] [--submissions 2000] [--latency 0.02] [--many 20000] [--runs 2]
 
-The server is the tests' model of it, in a process of its own; `--latency` is the way to it and back in
-seconds, 0 = this machine itself, where what is measured is mostly Python's own time on both sides. One line
-a case: name, ratio, the two times; then the greatest memory of a puller's process at `--many` submissions.
+The server is the tests' model of it, in a process of its own, with all forms that a mirror asks for;
+`--latency` is the way to it and back in seconds, 0 = this machine itself, where what is measured is mostly
+Python's own time on both sides. One line a case: name, ratio, the two times, the processor's time of each
+client's process (without the server's); each the quickest of several runs. Edits stand beside the bare sweep
+alone, and beside it with the bare download of what was edited. Last the greatest memory of a puller's process
+at `--many` submissions.
 """
 
 import argparse
@@ -13,13 +16,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
-from benchmarks.bare import BARE
+from benchmarks.bare import BARE, Bare
 from benchmarks.demo import INTERVAL, MB, resident
 from mochocho import config
 from mochocho.app.migrate import upgrade
@@ -31,26 +34,43 @@ from sync.pull import pull
 from sync.sources.protocol import Server
 from tests import builders
 from tests.models.central.app import EMAIL, PASSWORD
+from tests.models.kobo.operations import TOKEN
 from tests.models.serving import run_process
 
 PHOTOS = 2
 EDITS = 20
+QUICK_RUNS = 5
 KEY = "measured"
 MAKE: dict[str, Callable[[Home, config.Server], Server]] = {"central": central.make, "kobo": kobo.make}
-SECRETS = {"central": PASSWORD}
+SECRETS = {"central": PASSWORD, "kobo": TOKEN}
 ROOT = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True, slots=True)
+class Spent:
+    """Seconds of the clock, and of the processor in this process."""
+
+    clock: float
+    processor: float
+
+    def __add__(self, other: "Spent") -> "Spent":
+        return Spent(self.clock + other.clock, self.processor + other.processor)
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
-    """Seconds of the bare loop and ours."""
+    """What the bare client spent, and ours."""
 
     name: str
-    bare: float
-    ours: float
+    bare: Spent
+    ours: Spent
 
     def __str__(self) -> str:
-        return f"{self.name:<28} {self.ours / self.bare:5.2f}   {self.bare:7.2f} s -> {self.ours:7.2f} s"
+        return (
+            f"{self.name:<36} {self.ours.clock / self.bare.clock:5.2f}"
+            f"   {self.bare.clock:7.2f} s -> {self.ours.clock:7.2f} s"
+            f"   processor {self.bare.processor:6.2f} s -> {self.ours.processor:6.2f} s"
+        )
 
 
 def main() -> None:
@@ -59,6 +79,7 @@ def main() -> None:
     parser.add_argument("--submissions", type=int, default=2000)
     parser.add_argument("--latency", type=float, default=0.02)
     parser.add_argument("--many", type=int, default=20_000, help="0 = leave that out")
+    parser.add_argument("--runs", type=int, default=2, help="of a first pull, of which the quickest counts")
     parser.add_argument("--alone", help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
@@ -68,43 +89,61 @@ def main() -> None:
         pull(home, server)
         return
     for kind in kinds:
-        for case in cases(kind, chosen.submissions, chosen.latency):
+        for case in cases(kind, chosen.submissions, chosen.latency, chosen.runs):
             print(case, flush=True)
         if chosen.many:
             print(f"{kind}: {chosen.many} submissions: {memory(kind, chosen.many) / MB:.0f} MB", flush=True)
 
 
-def cases(kind: str, submissions: int, latency: float) -> Iterator[Case]:
+def cases(kind: str, submissions: int, latency: float, runs: int) -> Iterator[Case]:
     """A first pull, one with nothing new, one with a few edits: each beside what it must at least do."""
     arguments = ("--submissions", submissions, "--photos", PHOTOS, "--latency", latency)
     with run_process(f"tests.models.{kind}", *arguments) as url, tempfile.TemporaryDirectory() as temporary:
-        bare = BARE[kind](url)
-        home, server = opened(kind, url, Path(temporary) / "home")
-        files = Path(temporary) / "bare"
-        files.mkdir()
-        ids: list[str] = []
-
-        def all_of_it() -> None:
-            ids.extend(bare.sweep())
-            bare.download(ids, files)
-
-        yield Case(f"{kind}: first pull", timed(all_of_it), timed(lambda: pull(home, server)))
-        _same_files(home, files)
-        yield Case(f"{kind}: nothing new", least(bare.sweep), least(lambda: pull(home, server)))
-        bare.edit(ids[:EDITS])
-        yield Case(f"{kind}: {EDITS} edits", least(bare.sweep), timed(lambda: pull(home, server)))
+        bare, folder = BARE[kind](url), Path(temporary)
+        ids = bare.sweep()
+        first = [_first(kind, url, bare, folder / str(number)) for number in range(runs)]
+        yield Case(
+            f"{kind}: first pull", quickest(one for one, _ in first), quickest(one for _, one in first)
+        )
+        home, server = opened(kind, url, folder / "0" / "home")
+        sweep = quickest(timed(bare.sweep) for _ in range(QUICK_RUNS))
+        again = quickest(timed(lambda: pull(home, server)) for _ in range(QUICK_RUNS))
+        yield Case(f"{kind}: nothing new", sweep, again)
+        edited = [ids[start : start + EDITS] for start in range(0, QUICK_RUNS * EDITS, EDITS)]
+        both = [_edits(home, server, bare, some, folder) for some in edited]
+        down, ours = quickest(one for one, _ in both), quickest(one for _, one in both)
+        yield Case(f"{kind}: {EDITS} edits, beside a sweep", sweep, ours)
+        yield Case(f"{kind}: {EDITS} edits, and what they hold", sweep + down, ours)
         home.engine.dispose()
 
 
-def timed(call: Callable[[], object]) -> float:
-    began = time.perf_counter()
+def _first(kind: str, url: str, bare: Bare, folder: Path) -> tuple[Spent, Spent]:
+    home, server = opened(kind, url, folder / "home")
+    files = folder / "bare"
+    files.mkdir()
+    least = timed(lambda: bare.download(bare.sweep(), files))
+    ours = timed(lambda: pull(home, server))
+    _same_files(home, files)
+    home.engine.dispose()
+    return least, ours
+
+
+def _edits(home: Home, server: Server, bare: Bare, ids: Sequence[str], folder: Path) -> tuple[Spent, Spent]:
+    bare.edit(ids)
+    bare.sweep()  # what it remembers of them is as they are now
+    ours = timed(lambda: pull(home, server))
+    return timed(lambda: bare.download(ids, folder)), ours
+
+
+def timed(call: Callable[[], object]) -> Spent:
+    clock, processor = time.perf_counter(), time.process_time()
     call()
-    return time.perf_counter() - began
+    return Spent(time.perf_counter() - clock, time.process_time() - processor)
 
 
-def least(call: Callable[[], object], times: int = 5) -> float:
-    """The quickest of several: what the machine does besides is not what is measured."""
-    return min(timed(call) for _ in range(times))
+def quickest(spent: Iterable[Spent]) -> Spent:
+    """Of several runs: what the machine does besides is not what is measured."""
+    return min(spent, key=lambda one: one.clock)
 
 
 def memory(kind: str, submissions: int) -> int:

@@ -10,7 +10,7 @@ from mochocho.errors import Transient
 from sync.prepare import Preparer, Ready
 from sync.sources.protocol import HeldRoot, Server
 
-LARGEST = 20  # roots in one job
+LARGEST = 40  # roots in one job
 _AHEAD = 2  # jobs for each thread, waiting or at work or waiting to be written
 _WORKERS = 2  # for each request that may be under way: one waits for the server, one for our own disk
 
@@ -20,21 +20,21 @@ Done = TypeVar("Done")
 
 @dataclass(slots=True)
 class Fetched:
-    """What one job brought; `error`: why it could not bring more."""
+    """What one job brought, or several; `errors`: why they could not bring more."""
 
     roots: int
     ready: list[Ready] = field(default_factory=list)
-    error: Exception | None = None
+    errors: list[Exception] = field(default_factory=list)
 
 
 def fetch(preparer: Preparer, server: Server, ids: Sequence[str]) -> Iterator[Fetched]:
-    """Fetch these roots, their files into the store. In the order in which jobs end.
+    """Fetch these roots, their files into the store. In the order in which jobs end; together what ended
+    while the caller was at work, so that it writes as often as it can and no more often.
 
     A job that fails for a passing reason stops no other, unless as many failed as there are threads; then,
     and for any other reason, what is not begun is left.
     """
     workers = server.threads * _WORKERS if server.threads > 1 else 1  # one alone: one thing after the other
-    size = max(1, min(LARGEST, -(-len(ids) // workers)))
     failed, stopped = 0, threading.Event()
 
     def work(some: Sequence[str]) -> Fetched:
@@ -45,17 +45,28 @@ def fetch(preparer: Preparer, server: Server, ids: Sequence[str]) -> Iterator[Fe
             for one in server.fetch(some):
                 done.ready.append(preparer.prepare(one))
         except Exception as error:
-            done.error = error
+            done.errors.append(error)
             if not isinstance(error, Transient):
                 stopped.set()
         return done
 
-    jobs = (ids[start : start + size] for start in range(0, len(ids), size))
-    for done in _side_by_side(workers, work, jobs):
-        failed += done.error is not None
+    for ended in _side_by_side(workers, work, _portions(ids, workers)):
+        done = Fetched(sum(one.roots for one in ended))
+        done.ready = [ready for one in ended for ready in one.ready]
+        done.errors = [error for one in ended for error in one.errors]
+        failed += len(done.errors)
         if failed >= server.threads:
             stopped.set()
         yield done
+
+
+def _portions(ids: Sequence[str], threads: int) -> Iterator[Sequence[str]]:
+    """Ever smaller ones towards the end, so that no thread is long at work when the others have ended."""
+    start = 0
+    while left := len(ids) - start:
+        size = min(LARGEST, -(-left // threads))
+        yield ids[start : start + size]
+        start += size
 
 
 def stale(server: Server, held: Iterable[Sequence[HeldRoot]]) -> Iterator[str]:
@@ -64,12 +75,13 @@ def stale(server: Server, held: Iterable[Sequence[HeldRoot]]) -> Iterator[str]:
     def work(some: Sequence[HeldRoot]) -> list[str]:
         return list(server.stale(some))
 
-    for found in _side_by_side(server.threads, work, held):
-        yield from found
+    for ended in _side_by_side(server.threads, work, held):
+        for found in ended:
+            yield from found
 
 
-def _side_by_side(threads: int, work: Callable[[Job], Done], jobs: Iterable[Job]) -> Iterator[Done]:
-    """What comes of each job, as they end; no job is taken long before a thread has time for it."""
+def _side_by_side(threads: int, work: Callable[[Job], Done], jobs: Iterable[Job]) -> Iterator[list[Done]]:
+    """What comes of the jobs, as they end; no job is taken long before a thread has time for it."""
     pool = ThreadPoolExecutor(threads, thread_name_prefix="pull")
     try:
         running = set[Future[Done]]()
@@ -77,9 +89,9 @@ def _side_by_side(threads: int, work: Callable[[Job], Done], jobs: Iterable[Job]
             running.add(pool.submit(work, job))
             if len(running) >= threads * _AHEAD:
                 ended, running = wait(running, return_when=FIRST_COMPLETED)
-                yield from (future.result() for future in ended)
+                yield [future.result() for future in ended]
         while running:
             ended, running = wait(running, return_when=FIRST_COMPLETED)
-            yield from (future.result() for future in ended)
+            yield [future.result() for future in ended]
     finally:
         pool.shutdown(cancel_futures=True)

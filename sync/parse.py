@@ -21,6 +21,8 @@ from sync.safexml import read_xml
 MAX_NAME = 255  # characters of a form id, version or file name
 MAX_VALUE = 10_000  # characters of an entity's label or property: every phone of the district downloads them
 
+INSTANCE_ENCRYPTED = "instance.encrypted"  # where the server hands out what it cannot read itself
+
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:-]{0,99}")
 _ENTITY_NAME = re.compile(r"[A-Za-z_][0-9A-Za-z_.-]{0,99}")
 _YES = {"1", "true"}
@@ -82,7 +84,7 @@ def parse_published(xml: bytes, binds_of: Callable[[str, str], Binds | None]) ->
     """The same, for binds that are found by the form id and version which the instance names."""
     root = read_xml(xml)
     if _attribute(root, "encrypted") == "yes":
-        raise BadInput("instance.encrypted", f"แบบฟอร์มนี้เข้ารหัสลับไว้ ต้องถอดรหัสด้วยกุญแจของโครงการก่อน {_ASK}")
+        raise BadInput(INSTANCE_ENCRYPTED, f"แบบฟอร์มนี้เข้ารหัสลับไว้ ต้องถอดรหัสด้วยกุญแจของโครงการก่อน {_ASK}")
     form_id, version = _form_id(root), _version(root)
     binds = binds_of(form_id, version)
     meta = next(at(root, ("meta",)), None)

@@ -110,7 +110,9 @@ def _pull_server(
     try:
         if quick and not servers.moved(home, server):
             return PullReport(server.key, 0, 0, 0, 0, 0)
-        look = servers.list_all(server)
+        # A hint is for quick looks: a whole one asks for it where none is known yet.
+        with_hint = quick or sweeps.last(home, server.key).hint is None
+        look = servers.list_all(server, with_hint=with_hint)
         held = _quarantine(home, server, look.unusable)
         found = servers.pull(
             home, server, look, progress, revalidate=revalidate, accept_absence=accept_absence

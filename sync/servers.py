@@ -20,17 +20,18 @@ from sync.revalidate import held_roots, in_share
 from sync.settle import LIVE, WRITER_LOCK
 from sync.sources.protocol import Entry, Server, Unusable
 from sync.standing import Judgement
-from sync.tables import Quarantined
+from sync.tables import Quarantined, Sweep
 from sync.write import Pulled, Writer
 
 ENCRYPTED = "submission.encrypted"
+TOGETHER = 8  # roots in one transaction, at least: its commit costs as much as a few
 
 Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """All that a server holds, as it listed it once, whole. `hint`: what it said just before."""
+    """All that a server holds, as it listed it once, whole. `hint`: what it said just before, if asked."""
 
     hint: str | None
     entries: Mapping[str, Entry]
@@ -47,9 +48,10 @@ class Found:
     pulled: Pulled
 
 
-def list_all(server: Server) -> Look:
+def list_all(server: Server, *, with_hint: bool = True) -> Look:
     """Raises Transient when the server cannot say all of it, Terminal when a person must act."""
-    hint = server.hint()  # first: what changes while everything is listed moves it once more
+    # first: what changes while everything is listed moves it once more
+    hint = server.hint() if with_hint else None
     entries = {entry.root_id: entry for entry in server.index()}
     return Look(hint, entries, list(server.unusable()))
 
@@ -87,20 +89,24 @@ def pull(
     journal = Journal(home, key)
     journal.distrust(look.entries.keys() if revalidate else replaced)
     due += replaced
-    with sweeps.kept(home, key) as row:
-        row.polled_at, row.listed, row.due, row.vanished = (
-            now,
-            len(look.entries),
-            len(due),
-            judgement.vanished,
-        )
+    if due:
+        with sweeps.kept(home, key) as row:
+            _note(row, look, judgement, now, len(due))
     pulled = _fetch(home, server, writer, journal, due, progress)
     with sweeps.kept(home, key) as row:
-        row.whole_at, row.hint, row.due = now, look.hint, len(due) - pulled.done
+        _note(row, look, judgement, now, len(due) - pulled.done)
+        row.whole_at = now
+        # Not asked for, the last one holds where nothing moved since, and none where something did.
+        if look.hint is not None or due or judgement.changes:
+            row.hint = look.hint
         row.problem = row.problem_since = None
         row.revalidated_at = now if share else row.revalidated_at
         row.files_at = now if revalidate else row.files_at
     return Found(len(due), len(judgement.changes), judgement.vanished, pulled)
+
+
+def _note(row: Sweep, look: Look, judgement: Judgement, now: datetime, due: int) -> None:
+    row.polled_at, row.listed, row.due, row.vanished = now, len(look.entries), due, judgement.vanished
 
 
 def fetch(home: Home, server: Server, ids: Sequence[str], progress: Progress | None) -> Pulled:
@@ -123,11 +129,10 @@ def _fetch(
     for some in jobs.fetch(Preparer(home.store, server, writer.reader, journal), server, ids):
         waiting += some.ready
         done += some.roots
-        if waiting and (len(waiting) >= jobs.LARGEST or done == len(ids)):  # a commit costs as much as a few
+        if waiting and (len(waiting) >= TOGETHER or done == len(ids)):
             pulled += writer.write(waiting)
             waiting = []
-        if some.error is not None:
-            errors.append(some.error)
+        errors += some.errors
         if progress is not None:
             progress("pull", done, len(ids))
     if errors:

@@ -1,6 +1,6 @@
 """Fetched roots as rows: the instances, what is held of them, that they were seen; one short transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -56,8 +56,10 @@ class Writer:
             if plain:
                 pulled += self._write_lone(session, plain)
             done = {one.ready.root_id for one in plain}
-            for ready in (one for one in fetched if one.root_id not in done):
-                changed = self._write(session, ready)
+            others = [one for one in fetched if one.root_id not in done]
+            told = _told_before(session, others)
+            for ready in others:
+                changed = self._write(session, ready, told)
                 pulled += Pulled(
                     new=sum(one.new for one in changed),
                     files=sum(one.files for one in changed),
@@ -74,11 +76,14 @@ class Writer:
         """Seen, but held: due again when it changes, or a form is published that may make it readable."""
         return f"{fingerprint}?{self._forms_digest}"
 
-    def _write(self, session: Session, ready: Ready) -> list[Absorbed]:
-        """Write one root's instances and what is held of it; an instance that is refused now is held too."""
+    def _write(self, session: Session, ready: Ready, told: Collection[str]) -> list[Absorbed]:
+        """Write one root's instances and what is held of it; an instance that is refused now is held too.
+
+        Of those `told` before nothing is to be written, where another of this root is new.
+        """
         changed: list[Absorbed] = []
         touched: dict[int, Touched] = {}
-        for key, item in ready.items:
+        for key, item in [one for one in ready.items if one[1].instance_id not in told] or ready.items:
             try:
                 with session.begin_nested():
                     changed.append(absorb(session, self.reader, item))
@@ -126,6 +131,29 @@ class Writer:
         row.submission_root = _submission_root(session, ready) or row.submission_root or ""
         row.current_id = ready.current_id
         session.flush()
+
+
+def _told_before(session: Session, fetched: Sequence[Ready]) -> set[str]:
+    """The instances that stand already as they came now: former versions of what a server edited."""
+    items = {
+        item.instance_id: item
+        for ready in fetched
+        for _, item in ready.items
+        if item.server_root is not None and item.lacking is None and not item.files
+    }
+    query = select(
+        SubmissionVersion.instance_id,
+        SubmissionVersion.xml_sha256,
+        SubmissionVersion.server_root,
+        SubmissionVersion.source,
+        SubmissionVersion.officer_id,
+        SubmissionVersion.received_at,
+    ).where(SubmissionVersion.instance_id.in_(items))
+    return {id_ for id_, *stands in session.execute(query) if tuple(stands) == _receipt(items[id_])}
+
+
+def _receipt(item: Prepared) -> tuple[object, ...]:
+    return (item.xml_sha256, item.server_root, item.source, item.officer_id, item.received_at)
 
 
 def _collect(session: Session, touched: dict[int, Touched], now: Touched) -> None:

@@ -15,6 +15,7 @@ from mochocho.app.ages import age, seconds
 from mochocho.db import reading
 from mochocho.home import Home
 from sync import sweeps
+from sync.parse import INSTANCE_ENCRYPTED
 from sync.servers import ENCRYPTED
 from sync.settle import LIVE
 from sync.sources.registry import key_of
@@ -180,6 +181,6 @@ def _queries(key: str) -> dict[str, Select[int, datetime | None]]:
         "incomplete": came.join(Attachment, Attachment.version_id == SubmissionVersion.id).where(
             Attachment.sha256.is_(None)
         ),
-        "encrypted": held.where(Quarantined.code == ENCRYPTED),
+        "encrypted": held.where(Quarantined.code.in_((ENCRYPTED, INSTANCE_ENCRYPTED))),
         "conflicting": came.where(Submission.conflict),
     }

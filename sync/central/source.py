@@ -1,9 +1,9 @@
 """ODK Central as a source: one sweep per form with the trash in it, then each root version by version."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any, BinaryIO
@@ -16,6 +16,7 @@ from mochocho.db import reading
 from mochocho.errors import BadInput, Terminal, Transient
 from mochocho.home import Home
 from sync.central.api import NOT_FOUND, Central, of
+from sync.known import Known, known
 from sync.safexml import read_xml
 from sync.sources.protocol import (
     AttachmentRef,
@@ -27,7 +28,7 @@ from sync.sources.protocol import (
 )
 from sync.tables import Officer, Seen, ServerOfficer
 from sync.web.bodies import md5_of
-from sync.web.client import Refused
+from sync.web.client import Refused, Reply
 from xlsforms import names
 
 FORMS = (
@@ -82,11 +83,6 @@ class _Row:
     def path(self) -> str:
         return of("forms", self.form_id, "submissions", self.remote_id)
 
-    def files(self, names: Iterable[str]) -> tuple[AttachmentRef, ...]:
-        """Where these files of the current version are; of many leaves of an XML few are asked for."""
-        path = f"{self.path}{of('attachments')}/"
-        return tuple(AttachmentRef(name, f"{path}{name}") for name in sorted(names))
-
 
 class CentralSource:
     """One project of one Central, through the forms of this cycle.
@@ -139,11 +135,12 @@ class CentralSource:
     def fetch(self, root_ids: Sequence[str]) -> Iterator[FetchedSubmission]:
         """These roots, version by version. The row is read before the rest: what comes later is due again."""
         officers = self._officers()
-        for row in self._known(root_ids):
+        held = known(self._home, self.key, root_ids)
+        for row in self._rows_of(root_ids):
             if row.trash or row.status:
                 continue
             try:
-                yield self._fetched(row, officers)
+                yield self._fetched(row, officers, held.get(row.root_id))
             except Refused as error:
                 if error.code != NOT_FOUND:
                     raise  # deleted this moment: the next index says so
@@ -203,7 +200,7 @@ class CentralSource:
             "restore it there, or publish it again under this name"
         )
 
-    def _known(self, root_ids: Sequence[str]) -> Iterator[_Row]:
+    def _rows_of(self, root_ids: Sequence[str]) -> Iterator[_Row]:
         """The rows of these roots: of the last index of this process, or asked for."""
         missing = []
         for root_id in root_ids:
@@ -221,19 +218,20 @@ class CentralSource:
             either = " or ".join(f"__id eq 'uuid:{root}' or __id eq '{root}'" for root in quoted)
             yield from self._listed(form_id, either) or ()
 
-    def _fetched(self, row: _Row, officers: Mapping[str, int]) -> FetchedSubmission:
+    def _fetched(self, row: _Row, officers: Mapping[str, int], held: Known | None) -> FetchedSubmission:
         if row.edits:
-            return self._edited(row, officers)
-        xml = self._central.request("GET", f"{row.path}.xml").content
+            return self._edited(row, officers, held)
+        xml = held.read(self._home, row.root) if held else None
+        if xml is None:
+            xml = self._central.request("GET", f"{row.path}.xml").content
         root = _read(xml)
         if root is not None and _instance_id(root) not in ("", row.root):  # edited since it was listed
-            return self._edited(row, officers)
-        version = FetchedVersion(
-            xml, self._files(row, root), officers.get(row.submitter), _time(row.submitted)
-        )
+            return self._edited(row, officers, held)
+        files = self._files(row, row.remote_id, root, held)
+        version = FetchedVersion(xml, files, officers.get(row.submitter), _time(row.submitted))
         return _submission(row, [version], row.root)
 
-    def _edited(self, row: _Row, officers: Mapping[str, int]) -> FetchedSubmission:
+    def _edited(self, row: _Row, officers: Mapping[str, int], held: Known | None) -> FetchedSubmission:
         """Every version by its own id, so that an edit at this moment mixes nothing."""
         versions: list[dict[str, Any]] = self._central.json("GET", f"{row.path}{of('versions')}")
         current = [_bare(version["instanceId"]) for version in versions if version["current"]]
@@ -241,30 +239,57 @@ class CentralSource:
             raise Transient(f"{self.key}: Central names no current version of {row.root_id}")
         fetched = []
         for version in reversed(versions):  # oldest first
-            path = f"{row.path}{of('versions', version['instanceId'])}.xml"
-            xml = self._central.request("GET", path).content
+            instance_id = version["instanceId"]
+            xml = held.read(self._home, _bare(instance_id)) if held else None
+            if xml is None:
+                path = f"{row.path}{of('versions', instance_id)}.xml"
+                xml = self._central.request("GET", path).content
             fetched.append(
                 FetchedVersion(
                     xml,
-                    self._files(row, _read(xml)) if version["current"] else (),
+                    self._files(row, instance_id, _read(xml), held) if version["current"] else (),
                     officers.get(str(version["submitterId"])),
                     _time(version["createdAt"]),
                 )
             )
         return _submission(row, fetched, current[0])
 
-    def _files(self, row: _Row, root: etree._Element | None) -> tuple[AttachmentRef, ...]:
+    def _files(
+        self, row: _Row, instance_id: str, root: etree._Element | None, held: Known | None
+    ) -> tuple[AttachmentRef, ...]:
         """Where all have come their names stand in the XML, as do many that are no files: those are passed
         over by whoever knows the form. Else Central says which have.
         """
         if not row.expected:
             return ()
+        path = f"{row.path}{of('versions', instance_id, 'attachments')}"
         if row.present == row.expected:
             named = set() if root is None else _leaves(root)
         else:
-            listed = self._central.json("GET", f"{row.path}{of('attachments')}")
+            listed = self._central.json("GET", path)
             named = {file["name"] for file in listed if file["exists"]}
-        return row.files(named)
+        refs = (AttachmentRef(name, f"{path}/{name}") for name in sorted(named))
+        return tuple(self._compared(ref, held.files.get(ref.name) if held else None) for ref in refs)
+
+    def _compared(self, ref: AttachmentRef, held: tuple[str, int] | None) -> AttachmentRef:
+        """A file that the root had under this name already is not fetched while its MD5 is still ours."""
+        if held is None:
+            return ref
+        head = self._central.request("HEAD", _escaped(ref), ok=(200, _STORAGE, _NOT_THERE))
+        same = head.status == 200 and self._is(head, *held)
+        return replace(ref, sha256=held[0], size=held[1]) if same else ref
+
+    def _is(self, head: Reply, sha256: str, size: int) -> bool:
+        """Whether these are the bytes that we hold."""
+        length = head.headers.get("Content-Length", "")
+        if length.isdigit() and int(length) != size:
+            return False
+        try:
+            with self._home.store.open(sha256) as stream:
+                ours = _digest(stream, hashlib.md5(usedforsecurity=False))
+        except FileNotFoundError:
+            return False
+        return md5_of(head.headers.get("ETag", "")) == ours
 
     def _differs(self, path: str, sha256: str, size: int) -> bool:
         try:
@@ -274,14 +299,7 @@ class CentralSource:
                     return _digest(stream, hashlib.sha256()) != sha256
         except OSError as error:
             raise Transient(f"{self.key}: a file could not be compared: {error}") from error
-        if head.status == _NOT_THERE:
-            return True
-        md5 = md5_of(head.headers.get("ETag", ""))
-        length = head.headers.get("Content-Length", "")
-        if length.isdigit() and int(length) != size:
-            return True
-        with self._home.store.open(sha256) as stream:
-            return md5 != _digest(stream, hashlib.md5(usedforsecurity=False))
+        return head.status == _NOT_THERE or not self._is(head, sha256, size)
 
     def _officers(self) -> dict[str, int]:
         """Central's id of who submitted -> our officer."""

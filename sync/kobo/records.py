@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -24,10 +24,12 @@ LIGHT = (
     "_submission_time",
     "__version__",
     "_date_modified",
+    "_submitted_by",
 )
-WHOLE = (*LIGHT, "_submitted_by")
 
 MAX_NAME = 255
+
+_Listed = tuple[str, str, bool]  # uid, name, whether it is deleted
 
 _DATED = re.compile(r"(.*) \(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}\)", re.DOTALL)
 _SANITISED = re.compile(r"[^-\w.]")
@@ -52,6 +54,14 @@ class Record:
     files: Mapping[str, Attached]
     submitted_at: datetime | None
     submitted_by: str | None
+    listed: tuple[_Listed, ...] = field(repr=False)  # the attachments, also those that are deleted
+    rest: tuple[str | None, ...] = field(repr=False)  # what else is in the fingerprint
+
+    def fingerprint_of(self, uuid: str, names: Collection[str]) -> str:
+        """What the fingerprint of this row was if that instance was current, with the files of these names
+        and those that are deleted.
+        """
+        return _fingerprint(uuid, [one for one in self.listed if one[2] or one[1] in names], self.rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +83,21 @@ def record(row: Mapping[str, Any]) -> Record | None:
     if not root:
         return None
     attachments = [one for one in row.get("_attachments") or () if isinstance(one, dict)]
+    listed = tuple(
+        (str(one.get("uid")), str(one.get("media_file_basename")), bool(one.get("is_deleted")))
+        for one in attachments
+    )
+    rest = tuple(row.get(name) for name in ("_submission_time", "__version__", "_date_modified"))
     return Record(
         id=row["_id"],
         uuid=uuid or root,
         root=root,
-        fingerprint=_fingerprint(row, uuid, attachments),
+        fingerprint=_fingerprint(uuid, listed, rest),
         files=_live(attachments),
         submitted_at=_utc(row.get("_submission_time")),
         submitted_by=row.get("_submitted_by") or None,
+        listed=listed,
+        rest=rest,
     )
 
 
@@ -169,12 +186,8 @@ def _forms(name: str) -> tuple[str, ...]:
     return name, composed, _SANITISED.sub("", composed.strip().replace(" ", "_"))
 
 
-def _fingerprint(row: Mapping[str, Any], uuid: str, attachments: list[dict[str, Any]]) -> str:
-    files = sorted(
-        [str(one.get("uid")), str(one.get("media_file_basename")), bool(one.get("is_deleted"))]
-        for one in attachments
-    )
-    said = [uuid, files, row.get("_submission_time"), row.get("__version__"), row.get("_date_modified")]
+def _fingerprint(uuid: str, listed: Iterable[_Listed], rest: Iterable[str | None]) -> str:
+    said = [uuid, sorted(listed), *rest]
     return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
 
 

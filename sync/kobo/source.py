@@ -7,7 +7,9 @@ again comes back under another.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from typing import BinaryIO
 
 from sqlalchemy import select
@@ -17,10 +19,11 @@ from mochocho.db import reading
 from mochocho.errors import Terminal
 from mochocho.files import CHUNK
 from mochocho.home import Home
+from sync.known import Known, known
 from sync.kobo.api import Api, attachment_path, open_api
 from sync.kobo.projects import Projects
-from sync.kobo.records import WHOLE, Identity, Record, identity, named, our_version, record, split
-from sync.kobo.sweep import sweep
+from sync.kobo.records import LIGHT, Identity, Record, identity, named, our_version, record, split
+from sync.kobo.sweep import Swept, sweep
 from sync.sources.protocol import AttachmentRef, Entry, FetchedSubmission, FetchedVersion, HeldRoot, Unusable
 from sync.tables import Officer, ServerOfficer
 from sync.web.client import Refused
@@ -51,18 +54,30 @@ class KoboSource:
         self._projects = Projects(home, server, api)
         self._uids: dict[str, str] = {}  # form id -> project, as last found
         self._rows: dict[str, dict[str, int]] = {}  # form id -> root -> row, as last swept
+        self._swept_now: dict[str, dict[str, Record]] = {}  # each used once, so that fetching need not ask
         self._nameless: list[Unusable] = []
         self._seeing_all: set[str] = set()  # projects whose every submission the account may view
 
     def index(self) -> Iterator[Entry]:
         self._nameless = []
-        self._uids = self._projects.all()
-        for form_id, uid in self._uids.items():
-            self._need_all(uid)
-            swept = sweep(self._api, uid)
-            self._rows[form_id] = {root: row for root, (row, _) in swept.roots.items()}
+        for form_id, swept in self._swept().items():
+            self._rows[form_id] = {root: one.id for root, one in swept.roots.items()}
+            self._swept_now[form_id] = swept.roots
             self._nameless += [_nameless(form_id, row) for row in swept.nameless]
-            yield from (Entry(f"{form_id}/{root}", mark) for root, (_, mark) in swept.roots.items())
+            yield from [Entry(f"{form_id}/{root}", one.fingerprint) for root, one in swept.roots.items()]
+
+    def _swept(self) -> dict[str, Swept]:
+        """Form id -> all of its project. What was found last is swept while it is asked what there is now."""
+        with ThreadPoolExecutor(self.threads) as pool:
+            found = pool.submit(self._projects.all)
+            begun = {uid: pool.submit(self._sweep, uid) for uid in self._uids.values()}
+            self._uids = found.result()
+            begun |= {uid: pool.submit(self._sweep, uid) for uid in self._uids.values() if uid not in begun}
+            return {form_id: begun[uid].result() for form_id, uid in self._uids.items()}
+
+    def _sweep(self, uid: str) -> Swept:
+        self._need_all(uid)
+        return sweep(self._api, uid)
 
     def unusable(self) -> Iterator[Unusable]:
         """Rows of which nothing tells the root."""
@@ -71,15 +86,20 @@ class KoboSource:
     def fetch(self, root_ids: Sequence[str]) -> Iterator[FetchedSubmission]:
         """As the protocol says. A root that moves while it is read is passed over: it is due again."""
         officers = self._officers()
+        held = known(self._home, self.key, root_ids)
         for form_id, uid, roots in self._by_project(root_ids):
-            records = self._records(form_id, uid, roots)
+            records = self._swept_before(form_id, roots)
             instances = self._instances(uid, records.values())
+            still = {root: one for root, one in records.items() if one.uuid in instances}
+            records = self._records(form_id, uid, [root for root in roots if root not in still])
+            instances |= self._instances(uid, records.values())
+            records |= still
             for root in roots:
                 if root not in records:
                     continue
                 fetched = self._fetched(form_id, uid, records[root], instances, officers)
                 if fetched is not None:
-                    yield fetched
+                    yield _without_held(fetched, records[root], held.get(fetched.root_id))
 
     def open(self, attachment: AttachmentRef) -> BinaryIO:
         """The original, from the configured address: `download_url` may name another host."""
@@ -93,13 +113,13 @@ class KoboSource:
     def hint(self) -> str | None:
         """How many submissions each project has, and the newest; edits and late photos do not show."""
         self._uids = self._uids or self._projects.all()
-        told = []
-        for form_id, uid in self._uids.items():
-            newest = self._api.rows(uid, {}, ("_id", "_uuid"), limit=1, newest=True)
-            told.append(
-                f"{form_id} {newest.count} {[(row.get('_id'), row.get('_uuid')) for row in newest.rows]}"
-            )
+        with ThreadPoolExecutor(self.threads) as pool:
+            told = list(pool.map(self._newest, *zip(*self._uids.items(), strict=True)) if self._uids else ())
         return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+    def _newest(self, form_id: str, uid: str) -> str:
+        newest = self._api.rows(uid, {}, ("_id", "_uuid"), limit=1, newest=True)
+        return f"{form_id} {newest.count} {[(row.get('_id'), row.get('_uuid')) for row in newest.rows]}"
 
     def stale(self, held: Sequence[HeldRoot]) -> Iterator[str]:
         """Those of which a file is gone or another.
@@ -139,18 +159,24 @@ class KoboSource:
             for start in range(0, len(some) if form_id in self._uids else 0, AT_ONCE):
                 yield form_id, self._uids[form_id], some[start : start + AT_ONCE]
 
+    def _swept_before(self, form_id: str, roots: Sequence[str]) -> dict[str, Record]:
+        """What was listed last, once. An edit since then shows in the instance; else it is due again."""
+        swept = self._swept_now.get(form_id, {})
+        found = {root: swept.pop(root, None) for root in roots}
+        return {root: one for root, one in found.items() if one is not None}
+
     def _records(self, form_id: str, uid: str, roots: Sequence[str]) -> dict[str, Record]:
         """The rows of these roots as they are now."""
         rows = self._rows.get(form_id, {})
         ids = [rows[root] for root in roots if root in rows]
         found: dict[str, Record] = {}
         if ids:
-            page = self._api.rows(uid, {"_id": {"$in": ids}}, WHOLE, limit=len(ids))
+            page = self._api.rows(uid, {"_id": {"$in": ids}}, LIGHT, limit=len(ids))
             for one in filter(None, map(record, page.rows)):
                 found[one.root] = one
         for root in roots:
             # Swept by another process, or deleted and sent again since: the root finds it, the row does not.
-            if root not in found and (row := self._api.row(uid, root, WHOLE)) is not None:
+            if root not in found and (row := self._api.row(uid, root, LIGHT)) is not None:
                 alone = record(row)
                 if alone is not None and alone.root == root:
                     found[root] = alone
@@ -184,7 +210,7 @@ class KoboSource:
             return None
         officer = officers.get(one.submitted_by or "")
         if said is not None and said.instance_id != one.uuid:
-            again = self._api.row(uid, one.root, WHOLE)
+            again = self._api.row(uid, one.root, LIGHT)
             now = record(again) if again else None
             if now is None or now.uuid != one.uuid:
                 return None  # edited or deleted between row and XML
@@ -237,6 +263,32 @@ class KoboSource:
         said |= {(account, officer) for account, officer in noted if account not in overruled}
         accounts = [account for account, _ in said]
         return {a: officer for a, officer in said if officer in known and accounts.count(a) == 1}
+
+
+def _without_held(fetched: FetchedSubmission, now: Record, held: Known | None) -> FetchedSubmission:
+    """Its files are not fetched again that are proved to be the very attachments which it had before.
+
+    KoboToolbox tells no MD5. But what stood there when the root was last written is in its fingerprint: if
+    that was the one of this row with the instance of then and without the files that are new to us, all
+    others are the same attachments by their uids, and nobody can put other bytes into one. A root that is
+    fetched though it has not moved is one of which the files are doubted.
+    """
+    if held is None or held.fingerprint == fetched.fingerprint:
+        return fetched
+    if now.fingerprint_of(held.current_id, held.files) != held.fingerprint:
+        return fetched
+    versions = (
+        replace(version, attachments=tuple(_held_ref(ref, held) for ref in version.attachments))
+        for version in fetched.versions
+    )
+    return replace(fetched, versions=tuple(versions))
+
+
+def _held_ref(ref: AttachmentRef, held: Known) -> AttachmentRef:
+    if ref.name not in held.files:
+        return ref
+    sha256, size = held.files[ref.name]
+    return replace(ref, sha256=sha256, size=size)
 
 
 def _nameless(form_id: str, row: int) -> Unusable:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from mochocho.errors import Terminal, Transient
 from sync.kobo.api import Api, Page
-from sync.kobo.records import LIGHT, record
+from sync.kobo.records import LIGHT, Record, record
 from sync.web.client import Refused
 
 PASSES = 3
@@ -20,9 +20,9 @@ _NOT_DEPLOYED = "has not been deployed"
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """`roots`: root -> (the row that stands for it, fingerprint). `nameless`: rows that tell no root."""
+    """`roots`: root -> the row that stands for it. `nameless`: rows that tell no root."""
 
-    roots: dict[str, tuple[int, str]]
+    roots: dict[str, Record]
     nameless: tuple[int, ...]
 
 
@@ -42,17 +42,16 @@ def sweep(api: Api, uid: str) -> Swept:
     )
 
 
-def _pass(api: Api, uid: str) -> tuple[dict[int, tuple[str, str]], int]:
-    """Once through all pages: row -> (root, fingerprint), and how many pages there were."""
-    rows: dict[int, tuple[str, str]] = {}
+def _pass(api: Api, uid: str) -> tuple[dict[int, Record | None], int]:
+    """Once through all pages: row -> what it tells, and how many pages there were."""
+    rows: dict[int, Record | None] = {}
     last = pages = 0
     while True:
         page = api.rows(uid, {"_id": {"$gt": last}}, LIGHT)
         pages += 1
         ids = _ascending(page, last, uid)
         for row in page.rows:
-            found = record(row)
-            rows[row["_id"]] = (found.root, found.fingerprint) if found else ("", "")
+            rows[row["_id"]] = record(row)
         # Its `limit` is capped without a word and `next` may be missing: what came is counted.
         if len(ids) >= page.count:
             return rows, pages
@@ -78,7 +77,8 @@ def _held_below(api: Api, uid: str, newest: int) -> int:
     return api.rows(uid, {"_id": {"$lte": newest}}, ("_id",), limit=1).count
 
 
-def _by_root(rows: dict[int, tuple[str, str]]) -> Swept:
+def _by_root(rows: dict[int, Record | None]) -> Swept:
     """Of several rows of one root, which old servers have, the newest stands."""
-    roots = {root: (id_, mark) for id_, (root, mark) in sorted(rows.items()) if root}
-    return Swept(roots, tuple(id_ for id_, (root, _) in sorted(rows.items()) if not root))
+    ordered = sorted(rows.items())
+    roots = {found.root: found for _, found in ordered if found}
+    return Swept(roots, tuple(id_ for id_, found in ordered if found is None))

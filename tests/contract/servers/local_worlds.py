@@ -9,14 +9,23 @@ from sync.sources.protocol import Source
 from sync.sources.spool import SpoolSource
 from tests import builders
 from tests.contract.openrosa_phone import new_phone, serving
-from tests.contract.servers.world import REFUSE_UNKNOWN, REPLACE, Filled, Stands, World, stands, written
+from tests.contract.servers.world import (
+    OTHER_FORMS,
+    REFUSE_UNKNOWN,
+    REPLACE,
+    Filled,
+    Stands,
+    World,
+    stands,
+    written,
+)
 from xlsforms import names
 
 
 class LocalWorld(World):
     """It holds what was sent and forgets nothing. Files belong to the version they came with."""
 
-    can = frozenset({REPLACE})
+    can = frozenset({OTHER_FORMS, REPLACE})
 
     def __init__(self, folder: Path) -> None:
         self._sent: dict[str, list[tuple[bytes, dict[str, bytes]]]] = {}  # root -> versions
@@ -34,6 +43,9 @@ class LocalWorld(World):
 
     replace_photo = late_photo
 
+    def newer_form(self, form_id: str, version: str) -> None:
+        """It is what phones send that counts."""
+
     def truth(self) -> dict[str, Stands]:
         return {root: stands(*versions[-1]) for root, versions in self._sent.items()}
 
@@ -48,7 +60,7 @@ class EndpointWorld(LocalWorld):
     """Phones send to our own endpoint, over HTTP."""
 
     name = "endpoint"
-    can = frozenset({REPLACE, REFUSE_UNKNOWN})
+    can = frozenset({OTHER_FORMS, REPLACE, REFUSE_UNKNOWN})
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)

@@ -18,6 +18,7 @@ from tests.contract.servers.world import (
     EDIT_THERE,
     FORMS,
     HIDE,
+    OTHER_FORMS,
     PURGE,
     REFUSE_CONFLICTS,
     REMOVE,
@@ -130,7 +131,7 @@ class CentralWorld(ModelWorld):
 
     name, kind, has_trash = "central", "central", True
     can = frozenset(
-        {DELETE, RESTORE, PURGE, REPLACE, REMOVE, REVIEW, HIDE, REVIVE, REFUSE_CONFLICTS}
+        {OTHER_FORMS, DELETE, RESTORE, PURGE, REPLACE, REMOVE, REVIEW, HIDE, REVIVE, REFUSE_CONFLICTS}
     )
     model: CentralModel
 
@@ -171,7 +172,6 @@ class CentralWorld(ModelWorld):
         self.model.remove_photo(root, name)
 
     def revive(self, root: str) -> None:
-        """What was purged may come again: the server has never heard of it."""
         self.model.submit(*self.posted[root], by=self.officer)
         revived(self.filled[root], self.posted[root][0])
 
@@ -197,7 +197,7 @@ class KoboWorld(ModelWorld):
     """KoboToolbox: no trash, the current version alone, and small pages."""
 
     name, kind = "kobo", "kobo"
-    can = frozenset({DELETE, REMOVE, REVIEW, HIDE, REVIVE, EDIT_THERE, REFUSE_CONFLICTS})
+    can = frozenset({OTHER_FORMS, DELETE, REMOVE, REVIEW, HIDE, REVIVE, EDIT_THERE, REFUSE_CONFLICTS})
     model: KoboModel
 
     def __init__(self, folder: Path) -> None:
@@ -232,7 +232,6 @@ class KoboWorld(ModelWorld):
         self.model.submit(xml.replace(names.APPLICATION.encode(), uid.encode()), files)
 
     def edit_there(self, root: str) -> None:
-        """Somebody corrects an answer in the table of submissions."""
         made = self.model.edit_by_api(root, {"applicant_name": f"นางสมมติ {self._count()}"})
         self.filled[root].versions.append(made)
 
@@ -240,7 +239,6 @@ class KoboWorld(ModelWorld):
         self.model.delete_attachment(root, name)
 
     def revive(self, root: str) -> None:
-        """A phone sends again what was deleted: the root is the same, the row another."""
         self.model.resend(root)
         revived(self.filled[root], self.posted[root][0])
 

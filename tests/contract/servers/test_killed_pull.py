@@ -29,7 +29,7 @@ WORLDS = {world.name: world for world in (CentralWorld, KoboWorld)}
 def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ModelWorld]:
     made = WORLDS[request.param](tmp_path)
     for _ in range(SUBMISSIONS):
-        file_names = made.names_for(None, *range(PHOTOS))
+        file_names = made.new_names(*range(PHOTOS))
         made.submit(file_names=file_names, arrived={name: made.fresh() * 50 for name in file_names})
     made.served.faults.latency = LATE
     (server,) = made.settings()

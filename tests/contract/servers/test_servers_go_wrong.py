@@ -54,7 +54,7 @@ class Office:
 
     def seen(self) -> object:
         """All that a look could move."""
-        columns = [column for column in Seen.__table__.columns]
+        columns = list(Seen.__table__.columns)
         query = select(*columns).where(Seen.source == self.world.key).order_by(Seen.root_id)
         with reading(self.home.engine) as session:
             rows = [tuple(row) for row in session.execute(query)]
@@ -77,7 +77,7 @@ def opened(world: ModelWorld) -> Iterator[Office]:
     office = Office(world, home, tablet)
     office.another_form(0)
     for form_id in FORMS:
-        file_names = world.names_for(None, 0)
+        file_names = world.new_names(0)
         world.submit(form_id, file_names, {file_names[0]: world.fresh()})
     assert office.look() == {}
     yield office
@@ -208,10 +208,23 @@ def test_it_is_told_and_the_others_go_on_and_nothing_is_taken_for_gone(office: O
     assert "since" not in office.told()
 
 
+def test_a_session_that_ended_is_begun_anew(tmp_path: Path) -> None:
+    """Central's tokens live for 24 hours."""
+    world = CentralWorld(tmp_path)
+    with opened(world) as office:
+        world.model.expire_sessions()
+        root = world.submit()
+        assert office.look() == {}
+        assert root in mirrored(office.home)
+    world.close()
+
+
 @pytest.mark.parametrize("days", [-1, 1])
 def test_a_clock_that_is_wrong_by_a_day_is_nothing_to_us(office: Office, days: int) -> None:
     """No time of a server is compared with ours: what comes next is seen as it always was."""
-    clock = office.world.model.clock if isinstance(office.world, KoboWorld) else office.world.model.state.clock
+    clock = (
+        office.world.model.clock if isinstance(office.world, KoboWorld) else office.world.model.state.clock
+    )
     for wrong in (timedelta(days=days), timedelta(days=-days)):
         if isinstance(office.world, KoboWorld):
             clock.moment += wrong
@@ -229,7 +242,7 @@ def test_a_full_disk_is_told_and_what_came_stays(name: str, small_disk: Path) ->
     world = WORLDS[name](small_disk)
     with opened(world) as office:
         before = office.seen()
-        file_names = world.names_for(None, 0)
+        file_names = world.new_names(0)
         root = world.submit(file_names=file_names, arrived={file_names[0]: b"." * (1 << 20)})
         ballast = fill(small_disk)
         failed = office.look()
@@ -242,4 +255,3 @@ def test_a_full_disk_is_told_and_what_came_stays(name: str, small_disk: Path) ->
         assert office.look() == {}
         assert root in mirrored(office.home)
     world.close()
-

@@ -26,6 +26,7 @@ from tests.contract.servers.model_worlds import CentralWorld, KoboWorld
 from tests.contract.servers.world import (
     DELETE,
     HIDE,
+    OTHER_FORMS,
     PURGE,
     REFUSE_CONFLICTS,
     REFUSE_UNKNOWN,
@@ -63,7 +64,7 @@ def of_those_that(*can: str) -> pytest.MarkDecorator:
 
 def sent(world: World, arrived: int = 2) -> tuple[str, list[str]]:
     """A form with two photos, of which so many came along."""
-    file_names = world.names_for(None, 0, 1)
+    file_names = world.new_names(0, 1)
     return world.submit(file_names=file_names, arrived=photos(world, file_names[:arrived])), file_names
 
 
@@ -327,6 +328,7 @@ def test_mass_absence_waits_for_a_person(world: World) -> None:
 # --- what cannot be used
 
 
+@of_those_that(OTHER_FORMS)
 def test_a_form_version_that_nobody_published_here_waits_in_quarantine(world: World) -> None:
     world.newer_form(names.APPLICATION, "2")
     world.submit_version("2")
@@ -342,6 +344,7 @@ def test_a_form_version_that_nobody_published_here_waits_in_quarantine(world: Wo
         assert held(world.home) == {}
 
 
+@of_those_that(OTHER_FORMS)
 def test_an_encrypted_form_is_shown_and_nothing_else_waits_for_it(world: World) -> None:
     root, _ = sent(world)
     world.submit_encrypted()
@@ -375,6 +378,8 @@ def test_a_review_there_is_no_change(world: World) -> None:
     world.pull()
     world.review(root)
     assert changed_nothing(world.pull())
+    assert same(world)
+    assert held(world.home) == {}
 
 
 def standing(world: World) -> list[str]:

@@ -1,4 +1,4 @@
-"""What every source has in common in these tests: people who fill forms, what is there now, what we hold of it.
+"""What every source has in common here: people who fill forms, what is there now, what we hold of it.
 
 A world is one source with all that people can do there. `truth()` is what the source holds; `mirrored()` what
 a home says of it. Nothing here knows which source it is.
@@ -34,17 +34,18 @@ DELETE, RESTORE, PURGE = "delete", "restore", "purge"
 REPLACE, REMOVE = "replace a photo", "remove a photo"
 REVIEW, HIDE, REVIVE, EDIT_THERE = "review", "hide", "send again what is gone", "edit there"
 REFUSE_CONFLICTS = "refuse a second edit of one version"  # what a server does; a folder holds both
+OTHER_FORMS = "take other versions and encrypted forms"  # where a test may change a form
 REFUSE_UNKNOWN = "refuse a form that is not published"  # our own endpoint: the phone keeps it
 
-ENCRYPTED = """<data xmlns="http://opendatakit.org/submissions" encrypted="yes" id="{form_id}" version="{version}"
- instanceID="uuid:{id}"><base64EncryptedKey>a2V5</base64EncryptedKey><meta xmlns="http://openrosa.org/xforms">
+ENCRYPTED = """<data xmlns="http://opendatakit.org/submissions" encrypted="yes" id="{form_id}"
+ version="{version}" instanceID="uuid:{id}"><base64EncryptedKey>a2V5</base64EncryptedKey><meta xmlns="http://openrosa.org/xforms">
 <instanceID>uuid:{id}</instanceID></meta><encryptedXmlFile>submission.xml.enc</encryptedXmlFile>
 <base64EncryptedElementSignature>c2lnbg==</base64EncryptedElementSignature></data>"""
 
 
 @dataclass(frozen=True)
 class Stands:
-    """One submission as it is now: its current version and that one's files, None for what has not arrived."""
+    """One submission as it is now: its current version and the sha256 of its files, None: not arrived."""
 
     instance_id: str
     canonical: str
@@ -80,7 +81,7 @@ class World(ABC):
         self.home = self._open_home()
         upgrade(self.home.engine)
         for form_id in FORMS:
-            builders.publish(self.home, xform(form_id), form_id)
+            builders.publish(self.home, self.xform(form_id), form_id)
 
     # --- what people do
 
@@ -117,10 +118,10 @@ class World(ABC):
         self.post_encrypted(text.encode(), {"submission.xml.enc": self.fresh()})
 
     def fresh(self) -> bytes:
-        """A photo that nobody took before, larger than all others: of two of one name it stands everywhere."""
+        """A photo that nobody took before, larger than all before, so that it stands everywhere."""
         return builders.JPEG + b"." * self._count()
 
-    def names_for(self, root: str | None, *kinds: int) -> list[str]:
+    def new_names(self, *kinds: int) -> list[str]:
         """File names that no other has, of the given kinds (see FILE_NAMES)."""
         return [FILE_NAMES[kind].format(self._count(), "a") for kind in kinds]
 
@@ -160,6 +161,7 @@ class World(ABC):
     def make_source(self) -> Source:
         """As a process that has just begun has it."""
 
+    @abstractmethod
     def newer_form(self, form_id: str, version: str) -> None:
         """The source takes this version from now on; our home does not know it."""
 
@@ -185,6 +187,43 @@ class World(ABC):
     def close(self) -> None:
         self.home.engine.dispose()
 
+    # --- what only some sources can: see `can`
+
+    def delete(self, root: str) -> None:
+        raise NotImplementedError
+
+    def restore(self, root: str) -> None:
+        raise NotImplementedError
+
+    def purge(self, root: str) -> None:
+        raise NotImplementedError
+
+    def revive(self, root: str) -> None:
+        """What is gone is sent again by its phone, as it was first."""
+        raise NotImplementedError
+
+    def replace_photo(self, root: str, name: str, content: bytes) -> None:
+        """Other bytes under the same name."""
+        raise NotImplementedError
+
+    def remove_photo(self, root: str, name: str) -> None:
+        raise NotImplementedError
+
+    def edit_there(self, root: str) -> None:
+        """Somebody corrects an answer in the server's own pages."""
+        raise NotImplementedError
+
+    def review(self, root: str) -> None:
+        """Somebody says on the server what they think of it."""
+        raise NotImplementedError
+
+    def hide(self, root: str) -> None:
+        """It has its number and date, and nobody sees it."""
+        raise NotImplementedError
+
+    def show(self, root: str) -> None:
+        raise NotImplementedError
+
     # --- our side
 
     @property
@@ -198,6 +237,10 @@ class World(ABC):
 
     def pull(self, *, revalidate: bool = False, quick: bool = False, accept: bool = False) -> PullReport:
         return pull(self.home, self.source(), revalidate=revalidate, quick=quick, accept_absence=accept)
+
+    def xform(self, form_id: str) -> bytes:
+        """By which our home reads what was filled."""
+        return xform(form_id)
 
     def settle(self, *, revalidate: bool = False) -> None:
         """Two whole looks while nothing happens: an absence counts after the second."""

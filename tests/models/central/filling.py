@@ -11,6 +11,15 @@ from xlsforms import names
 START, END = b"\xff\xd8\xff\xe0", b"\xff\xd9"
 
 
+EMPTY = (names.PLAN, names.SELF_ASSESSMENT, names.ONSITE, names.SUPPLEMENT, names.KNOWLEDGE)
+
+
+def add_empty_forms(model: CentralModel) -> None:
+    """The other forms of ours, without submissions: whoever mirrors a server asks for all."""
+    for form_id in EMPTY:
+        model.publish(builders.xform(form_id, files=(), savetos=()))
+
+
 def fill(
     model: CentralModel, submissions: int, *, photos: int = 2, photo_bytes: int = 31_000, seed: int = 0
 ) -> None:

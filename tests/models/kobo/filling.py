@@ -7,6 +7,14 @@ from tests.models.central.filling import photo
 from tests.models.kobo.app import KoboModel
 from xlsforms import names
 
+EMPTY = (names.PLAN, names.SELF_ASSESSMENT, names.ONSITE, names.SUPPLEMENT, names.KNOWLEDGE)
+
+
+def add_empty_forms(model: KoboModel) -> None:
+    """The other forms of ours, without submissions: whoever mirrors a server asks for all."""
+    for form_id in EMPTY:
+        model.add_form(builders.xform(form_id, files=(), savetos=()))
+
 
 def fill(
     model: KoboModel, submissions: int, *, photos: int = 2, photo_bytes: int = 31_000, seed: int = 0

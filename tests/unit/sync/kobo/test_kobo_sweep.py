@@ -42,7 +42,7 @@ def row(id_: int, **more: Any) -> Row:
 
 
 def swept(rows: Rows) -> list[int]:
-    return sorted(id_ for id_, _ in sweep(_api(rows), "aX").roots.values())
+    return sorted(one.id for one in sweep(_api(rows), "aX").roots.values())
 
 
 def _api(rows: Rows) -> Any:
@@ -163,7 +163,7 @@ def test_another_refusal_is_no_empty_project() -> None:
 def test_of_two_rows_of_one_root_the_newest_stands() -> None:
     rows = Rows([])
     rows.rows = {3: row(3), 8: row(8, **{"meta/rootUuid": "uuid:u3"})}
-    assert {root: id_ for root, (id_, _) in sweep(_api(rows), "aX").roots.items()} == {"u3": 8}
+    assert {root: one.id for root, one in sweep(_api(rows), "aX").roots.items()} == {"u3": 8}
 
 
 def test_a_row_that_names_no_instance_is_told_apart() -> None:
