@@ -20,6 +20,7 @@ from pathlib import Path
 from sqlalchemy import delete, text, update
 from sqlalchemy.engine import make_url
 
+from mochocho import config
 from mochocho.app.conveyor import run_once
 from mochocho.app.demo import committee, field
 from mochocho.app.demo.folder import fresh_home
@@ -85,7 +86,8 @@ def _collect(folder: Path, database: str, times: int) -> None:
     """A home on PostgreSQL in which everything was sent, assessed and decided."""
     plan = scaled(times)
     fresh_home(folder, plan).engine.dispose()
-    write_settings(folder, database, broker_url(), lease_seconds=600)
+    pace = config.Workers().tick_seconds  # an office's: a look twice a second is for tests
+    write_settings(folder, database, broker_url(), lease_seconds=600, tick_seconds=pace)
     home = opened(folder)
     upgrade(home.engine)
     for form in build_forms(home.pack, home.province, "odk"):
