@@ -19,14 +19,6 @@ from tests.models.kobo.operations import TOKEN
 from xlsforms import names
 
 THREADS = 8
-FORMS = (
-    names.APPLICATION,
-    names.PLAN,
-    names.SELF_ASSESSMENT,
-    names.ONSITE,
-    names.SUPPLEMENT,
-    names.KNOWLEDGE,
-)
 LIGHT = ("_id", "_uuid", "meta/rootUuid", "_attachments", "_submission_time", "__version__")
 AT_ONCE = 100  # instances in one answer of KoboToolbox
 
@@ -63,7 +55,7 @@ class BareCentral:
 
     def sweep(self) -> list[str]:
         with ThreadPoolExecutor(THREADS) as pool:
-            return [id_ for ids in pool.map(self._listed, FORMS) for id_ in ids]
+            return [id_ for ids in pool.map(self._listed, names.FORMS) for id_ in ids]
 
     def _listed(self, form_id: str) -> list[str]:
         everything = "__system/deletedAt eq null or __system/deletedAt ne null"

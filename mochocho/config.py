@@ -108,6 +108,11 @@ class Server(_Section):
     revalidate_days: Annotated[int, Field(ge=1, le=365)] = 7  # in which every file is compared once
     lists_seconds: Annotated[float, Field(ge=0, le=86_400)] = 3600.0  # between two changes of a Kobo list
 
+    @property
+    def source_key(self) -> str:
+        """By which tables, `mochocho pull` and `mochocho status` name it: `central:north`."""
+        return f"{self.kind}:{self.key}"
+
 
 class Papers(_Section):
     """How papers look. `font_dir`: TH SarabunPSK of the office, else the Sarabun that ships with us."""

@@ -18,7 +18,6 @@ from processing.tables import ApplicantRow
 from reports import lists, sheet
 from reports.review import Notice, notice
 from reports.slip import To, slip, slip_text
-from sync.sources.registry import key_of
 from sync.tables import Seen
 
 _NAME_LETTERS = 10
@@ -86,7 +85,7 @@ def _found(home: Home, keys: Collection[str] | None) -> Iterator[tuple[Notice, A
 
 
 def _link(home: Home, sources: Collection[str]) -> str:
-    links = (server.web_form for server in home.settings.servers if key_of(server) in sources)
+    links = (server.web_form for server in home.settings.servers if server.source_key in sources)
     return next((link for link in links if link), "")
 
 

@@ -28,7 +28,6 @@ from reports.review import Notice, notice
 from reports.tables import NoticeRow
 from sync import targets
 from sync.settle import LIVE
-from sync.sources.registry import key_of
 from sync.tables import Seen, ServerList
 from sync.targets import Target
 
@@ -89,7 +88,7 @@ def do(home: Home, ids: Sequence[str], progress: ProgressCall | None = None) -> 
 
 
 def _servers(home: Home) -> dict[str, Server]:
-    return {key_of(one): one for one in home.settings.servers} if home.settings.cycle_open else {}
+    return {one.source_key: one for one in home.settings.servers} if home.settings.cycle_open else {}
 
 
 def _item(server: str, kind: str, what: str) -> str:

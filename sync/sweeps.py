@@ -11,13 +11,12 @@ from mochocho.config import Server as Settings
 from mochocho.db import reading, transaction
 from mochocho.errors import MochochoError
 from mochocho.home import Home
-from sync.sources.registry import key_of
 from sync.tables import Sweep
 
 
 def settings_of(home: Home, key: str) -> Settings | None:
     """What the settings say of the server that this source reads."""
-    return next((server for server in home.settings.servers if key_of(server) == key), None)
+    return next((server for server in home.settings.servers if server.source_key == key), None)
 
 
 def last(home: Home, key: str) -> Sweep:

@@ -11,6 +11,7 @@ SELF_ASSESSMENT = "mochocho_self_assessment"
 ONSITE = "mochocho_onsite"
 SUPPLEMENT = "mochocho_supplement"
 KNOWLEDGE = "mochocho_knowledge"
+FORMS = (APPLICATION, PLAN, SELF_ASSESSMENT, ONSITE, SUPPLEMENT, KNOWLEDGE)
 
 APPLICANTS = "applicants"  # the entity list, and `applicants.csv` where a server has no entities
 ASSESSORS = "assessors"  # `assessors.csv`: the committees' members

@@ -18,7 +18,6 @@ from sync import sweeps
 from sync.parse import INSTANCE_ENCRYPTED
 from sync.servers import ENCRYPTED
 from sync.settle import LIVE
-from sync.sources.registry import key_of
 from sync.standing import DELETED, PURGED
 from sync.tables import Attachment, Quarantined, Seen, Submission, SubmissionVersion
 
@@ -139,7 +138,7 @@ def metrics(servers: Sequence[ServerStatus], at: datetime) -> Iterator[tuple[str
 
 
 def _keys(home: Home) -> list[str]:
-    return [key_of(server) for server in home.settings.servers] if home.settings.cycle_open else []
+    return [server.source_key for server in home.settings.servers] if home.settings.cycle_open else []
 
 
 def _vanished(key: str, count: int) -> str:

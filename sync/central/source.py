@@ -31,14 +31,6 @@ from sync.web.bodies import md5_of
 from sync.web.client import Refused, Reply
 from xlsforms import names
 
-FORMS = (
-    names.APPLICATION,
-    names.PLAN,
-    names.SELF_ASSESSMENT,
-    names.ONSITE,
-    names.SUPPLEMENT,
-    names.KNOWLEDGE,
-)
 AT_ONCE = 50  # ids in one $filter: 250 are refused, and proxies hold 8 kB of a request
 
 _EVERYTHING = "__system/deletedAt eq null or __system/deletedAt ne null"  # trash only where it is named
@@ -93,7 +85,7 @@ class CentralSource:
     has_trash = True
 
     def __init__(self, home: Home, server: config.Server, central: Central) -> None:
-        self.key = f"central:{server.key}"
+        self.key = server.source_key
         self.threads = server.threads
         self._home = home
         self._accounts = server.accounts
@@ -108,9 +100,9 @@ class CentralSource:
         """
         with ThreadPoolExecutor(self.threads) as pool:
             there = pool.submit(self._central.project)  # a form may be missing, the project may not
-            forms = list(pool.map(self._sweep, FORMS))
+            forms = list(pool.map(self._sweep, names.FORMS))
             there.result()
-        for form_id, rows in zip(FORMS, forms, strict=True):
+        for form_id, rows in zip(names.FORMS, forms, strict=True):
             if rows is None:
                 self._refuse_loss(form_id)
         swept = [row for rows in forms for row in rows or ()]
@@ -163,7 +155,7 @@ class CentralSource:
         said = [
             (form["xmlFormId"], form.get("submissions"), form.get("lastSubmission"), form.get("reviewStates"))
             for form in forms
-            if form.get("xmlFormId") in FORMS
+            if form.get("xmlFormId") in names.FORMS
         ]
         return hashlib.sha256(repr(sorted(said, key=str)).encode()).hexdigest()
 

@@ -42,7 +42,7 @@ class CentralTarget:
     profile: Profile = "odk"
 
     def __init__(self, home: Home, server: config.Server) -> None:
-        self.key = f"central:{server.key}"
+        self.key = server.source_key
         self._home = home
         self._server = server
 

@@ -54,7 +54,7 @@ class Api:
 
     def __init__(self, client: Client, server: config.Server) -> None:
         self._client = client
-        self._name = f"kobo:{server.key}"
+        self._name = server.source_key
         self._url = server.url.rstrip("/")
 
     # Projects.

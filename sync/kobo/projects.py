@@ -12,25 +12,18 @@ from sync.kobo.api import Api, Json
 from sync.tables import Seen, ServerForm
 from xlsforms import names
 
-FORMS = (
-    names.APPLICATION,
-    names.PLAN,
-    names.SELF_ASSESSMENT,
-    names.ONSITE,
-    names.SUPPLEMENT,
-    names.KNOWLEDGE,
-)
-
 
 class Projects:
     """The settings name a project, or it was published from here, or it is found by the id of its form."""
 
     def __init__(self, home: Home, server: config.Server, api: Api) -> None:
-        if unknown := sorted(server.forms.keys() - set(FORMS)):
-            raise Terminal(f"{server.key}: forms: {unknown[0]!r} is none of our forms: {', '.join(FORMS)}")
+        if unknown := sorted(server.forms.keys() - set(names.FORMS)):
+            raise Terminal(
+                f"{server.key}: forms: {unknown[0]!r} is none of our forms: {', '.join(names.FORMS)}"
+            )
         self._home = home
         self._server = server
-        self._key = f"kobo:{server.key}"
+        self._key = server.source_key
         self._api = api
         self._read: dict[tuple[str, str], Json] = {}  # settings of a project's content, by uid and version
 
@@ -52,7 +45,7 @@ class Projects:
     def all(self) -> dict[str, str]:
         """Form id -> uid of every form that is there. Raises Terminal where one that held some is gone."""
         found = self.named()
-        unknown = [form_id for form_id in FORMS if form_id not in found]
+        unknown = [form_id for form_id in names.FORMS if form_id not in found]
         listed = self._api.surveys() if unknown else []
         for form_id in unknown:
             uid = self._deployed(form_id, listed)
@@ -63,7 +56,7 @@ class Projects:
                     f"{self._key}: no project is the form {form_id} any more, and its submissions were here; "
                     "name the project in `forms` of the settings, or share it again with the token's account"
                 )
-        return {form_id: found[form_id] for form_id in FORMS if form_id in found}
+        return {form_id: found[form_id] for form_id in names.FORMS if form_id in found}
 
     def deployed(self, form_id: str) -> str | None:
         """The project in use that says it is this form. Raises Terminal where there are several."""

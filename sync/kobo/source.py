@@ -46,7 +46,7 @@ class KoboSource:
     has_trash = False
 
     def __init__(self, home: Home, server: config.Server, api: Api) -> None:
-        self.key = f"kobo:{server.key}"
+        self.key = server.source_key
         self.threads = server.threads
         self._home = home
         self._server = server

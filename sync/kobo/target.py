@@ -74,7 +74,7 @@ class KoboTarget:
     def __init__(
         self, home: Home, server: config.Server, api: Api, *, sleep: Callable[[float], None] = time.sleep
     ) -> None:
-        self.key = f"kobo:{server.key}"
+        self.key = server.source_key
         self._home = home
         self._server = server
         self._api = api

@@ -19,11 +19,6 @@ _KINDS = {"central": "sync.central.source", "kobo": "sync.kobo.source"}
 _kept: tuple[Home, tuple[Server, ...]] | None = None
 
 
-def key_of(server: config.Server) -> str:
-    """The `key` of a server's source, by which tables, `mochocho pull` and `mochocho status` name it."""
-    return f"{server.kind}:{server.key}"
-
-
 def sources(home: Home) -> tuple[Source, ...]:
     """In the order in which they are pulled. Nothing is asked of them. No server once the cycle is closed."""
     folders = (FolderSource(f"folder:{folder.key}", folder.path) for folder in home.settings.folders)
@@ -60,7 +55,7 @@ class _Unready:
     has_trash = False
 
     def __init__(self, server: config.Server, reason: MochochoError) -> None:
-        self.key = key_of(server)
+        self.key = server.source_key
         self.threads = server.threads
         self._reason = reason
 

@@ -11,12 +11,9 @@ from xlsforms import names
 START, END = b"\xff\xd8\xff\xe0", b"\xff\xd9"
 
 
-EMPTY = (names.PLAN, names.SELF_ASSESSMENT, names.ONSITE, names.SUPPLEMENT, names.KNOWLEDGE)
-
-
 def add_empty_forms(model: CentralModel) -> None:
     """The other forms of ours, without submissions: whoever mirrors a server asks for all."""
-    for form_id in EMPTY:
+    for form_id in names.FORMS[1:]:  # after the application
         model.publish(builders.xform(form_id, files=(), savetos=()))
 
 

@@ -7,12 +7,10 @@ from tests.models.central.filling import photo
 from tests.models.kobo.app import KoboModel
 from xlsforms import names
 
-EMPTY = (names.PLAN, names.SELF_ASSESSMENT, names.ONSITE, names.SUPPLEMENT, names.KNOWLEDGE)
-
 
 def add_empty_forms(model: KoboModel) -> None:
     """The other forms of ours, without submissions: whoever mirrors a server asks for all."""
-    for form_id in EMPTY:
+    for form_id in names.FORMS[1:]:  # after the application
         model.add_form(builders.xform(form_id, files=(), savetos=()))
 
 
