@@ -28,7 +28,8 @@ def tick(home: Home, send: Send, *, pulling: bool = True) -> int:
     """
     sent = 0
     with conveyor_lock(home, wait=0):
-        ledger.bury(home)
+        for chunk in ledger.bury(home):
+            _tell_death(chunk)
         for stage in STAGES if pulling else STAGES[1:]:
             chunks, busy = _hand_out(home, stage, send)
             sent += chunks
@@ -79,13 +80,19 @@ def work_on(home: Home, chunk: Chunk) -> bool:
         try:
             ids = ledger.begin(home, chunk)
         except ProcessDied as error:
+            _tell_death(chunk)
             ledger.abandon(home, chunk, error)
             return True
         return bool(ids) and _attempt(home, Chunk(chunk.stage, ids, chunk.lease))
 
 
+def _tell_death(chunk: Chunk) -> None:
+    # The ledger forgets it at once where the work was done already and only its mark was missing.
+    log.warning("%s: the process that worked on %s ended before it was done", chunk.stage, chunk.lease)
+
+
 def _attempt(home: Home, chunk: Chunk) -> bool:
-    log.info("%s: begins %d items", chunk.stage, len(chunk.ids))
+    log.info("%s: begins %d items as %s", chunk.stage, len(chunk.ids), chunk.lease)
     began = time.monotonic()
     try:
         outcome: Outcome = stage_named(chunk.stage).do(home, chunk.ids, None)

@@ -32,6 +32,9 @@ PULSE = "conveyor"
 class ProcessDied(Transient):
     """The process that worked on an item ended before the item did."""
 
+    def __init__(self) -> None:
+        super().__init__("the process that worked on this ended before it was done")
+
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
@@ -124,7 +127,7 @@ def begin(home: Home, chunk: Chunk) -> tuple[str, ...]:
     with transaction(home.engine, counted=False) as session:
         rows = session.scalars(select(WorkRow).where(WorkRow.lease == chunk.lease)).all()
         if any(row.state == RUNNING for row in rows):
-            raise ProcessDied("the process that worked on this ended before it was done")
+            raise ProcessDied
         for row in rows:
             row.state, row.until, row.attempts = RUNNING, until, row.attempts + 1
         return tuple(sorted(row.item for row in rows))
@@ -161,8 +164,8 @@ def unsend(home: Home, chunks: Collection[Chunk]) -> None:
         session.execute(update(WorkRow).where(mine).values(state=FAILED, lease=None, until=_now()))
 
 
-def bury(home: Home) -> int:
-    """Take back the leases of processes that died. Returns how many. Under the conveyor's lock."""
+def bury(home: Home) -> list[Chunk]:
+    """Take back the leases of processes that died; returns them, without items. Under the conveyor's lock."""
     with reading(home.engine) as session:
         query = select(WorkRow.lease, WorkRow.stage, func.min(WorkRow.until)).where(WorkRow.state == RUNNING)
         running = session.execute(query.group_by(WorkRow.lease, WorkRow.stage)).all()
@@ -173,8 +176,8 @@ def bury(home: Home) -> int:
         if until is None or until <= now or not is_held(home, lease or "")
     ]
     for chunk in dead:
-        abandon(home, chunk, ProcessDied("the process that worked on this ended before it was done"))
-    return len(dead)
+        abandon(home, chunk, ProcessDied())
+    return dead
 
 
 def leased(home: Home, stage: str) -> dict[str, str]:

@@ -29,7 +29,8 @@ from tests.servers import PostgreSQL, Redis
 from tests.workers import COMMAND, ROOT, Workers, opened, write_settings
 
 PATIENCE = 100.0
-BEGINS = re.compile(r"dispatch: (\w+): begins (\d+) items")
+BEGINS = re.compile(r"dispatch: (\w+): begins \d+ items as (\w+)")
+DIED = "the process that worked on {} ended before it was done"
 ENDS = re.compile(r"dispatch: (\w+): (?:did (\d+) items in ([0-9.]+) s|\d+ items failed)")
 T = TypeVar("T")
 
@@ -99,6 +100,12 @@ class Office:
             found = session.execute(select(WorkRow.stage, WorkRow.state, WorkRow.code))
             return [(stage, state, code) for stage, state, code in found]
 
+    def runs(self, lease: str) -> bool:
+        """The ledger has this lease as being worked on."""
+        with reading(self.home.engine) as session:
+            states = select(WorkRow.state).where(WorkRow.lease == lease)
+            return ledger.RUNNING in session.scalars(states).all()
+
     # --- what must hold
 
     def check(self, *, longer_history: bool = False) -> None:
@@ -146,12 +153,12 @@ class Log:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def busy(self, worker: int) -> str | None:
-        """The stage that this worker is at; of one whose child was killed, the stage that it was at."""
-        at: str | None = None
+    def busy(self, worker: int) -> tuple[str, str] | None:
+        """The stage and lease that this worker is at; of one whose child was killed, that it was at."""
+        at: tuple[str, str] | None = None
         for line in self._lines(worker):
             if begins := BEGINS.search(line):
-                at = begins[1]
+                at = begins[1], begins[2]
             elif ENDS.search(line):
                 at = None
         return at
@@ -205,7 +212,8 @@ def at_work(workers: Workers, stage: str, before: int = 0) -> int:
         if log.begun(stage) <= before:
             return None
         _, number = log.latest(stage)
-        return number if log.busy(number) == stage else None
+        busy = log.busy(number)
+        return number if busy and busy[0] == stage else None
 
     return until(found, PATIENCE, lambda: f"nobody came to {stage}\n{workers.logs()}", pause=0.005)
 
