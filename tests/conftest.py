@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,16 +21,30 @@ from tests import needs, workers
 SERVER = "MOCHOCHO_TEST_POSTGRESQL"  # URL of a server where databases may be created
 
 
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database to copy: far quicker than migrating one for each test."""
+    opened = open_home(Settings(home=tmp_path_factory.mktemp("template")))
+    upgrade(opened.engine)
+    opened.engine.dispose()
+    return Path(opened.engine.url.database or "")
+
+
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[Home]:
+def home(tmp_path: Path, sqlite_template: Path) -> Iterator[Home]:
     """A fresh, migrated home on SQLite."""
-    yield from _opened(Settings(home=tmp_path / "home"))
+    opened = open_home(Settings(home=tmp_path / "home"))
+    shutil.copy(sqlite_template, opened.engine.url.database or "")
+    yield opened
+    opened.engine.dispose()
 
 
 @pytest.fixture
 def postgresql_home(tmp_path: Path, postgresql_url: str) -> Iterator[Home]:
     """A fresh home whose tables stand in a PostgreSQL database of its own."""
-    yield from _opened(Settings(home=tmp_path / "home", database_url=postgresql_url))
+    opened = open_home(Settings(home=tmp_path / "home", database_url=postgresql_url))
+    yield opened
+    opened.engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -61,7 +76,7 @@ def empty_postgresql_url() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def postgresql_template() -> Iterator[str]:
-    """A migrated database to copy: far quicker than migrating one for each test."""
+    """As `sqlite_template`, on the test server."""
     _need_server()
     name = f"mochocho_template_{secrets.token_hex(6)}"
     _command(f"CREATE DATABASE {name}")
@@ -82,13 +97,6 @@ def redis_url() -> str:
     client.flushdb()
     client.close()
     return url
-
-
-def _opened(settings: Settings) -> Iterator[Home]:
-    opened = open_home(settings)
-    upgrade(opened.engine)
-    yield opened
-    opened.engine.dispose()
 
 
 def _need_server() -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -83,6 +84,7 @@ def _find(id_or_path: str | Path) -> tuple[Path, str | None]:
     return RELEASED / f"{id_or_path}.yaml", locked[id_or_path]
 
 
+@lru_cache(maxsize=2)  # a process may open many homes, nearly always of one pack
 def _read(content: bytes, digest: str) -> Pack:
     if len(content) > MAX_BYTES:
         raise Broken(1, f"ไฟล์ใหญ่เกิน {MAX_BYTES // 1_000_000} MB ชุดมาตรฐานเป็นข้อความล้วน ตรวจว่าเลือกไฟล์ถูก")
