@@ -84,8 +84,8 @@ class Central:
         """Calls nobody. Raises Terminal when the settings lack what it takes."""
         if server.project is None or not server.email:
             raise Terminal(f"servers: {server.key}: a Central needs `project` (its number) and `email`")
-        session = CentralSession(server.key, server.email, secret_of(server))
-        self._key = server.key
+        session = CentralSession(server.source_key, server.email, secret_of(server))
+        self.key = server.source_key
         self._project = server.project
         self.client = Client(_base(server.url), session, threads=server.threads)
 
@@ -144,9 +144,9 @@ class Central:
             return None
         value = answer.get("value") if isinstance(answer, dict) else None
         if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
-            raise Terminal(no_central(self._key))
+            raise Terminal(no_central(self.key))
         if "@odata.nextLink" in answer:
-            raise Transient(f"{self._key}: Central listed only a part of {path}")
+            raise Transient(f"{self.key}: Central listed only a part of {path}")
         return value
 
     def project(self) -> dict[str, Any]:
@@ -156,12 +156,12 @@ class Central:
         except Refused as error:
             if error.code == NOT_FOUND:
                 raise Terminal(
-                    f"{self._key}: there is no project {self._project} on this Central (any more); "
+                    f"{self.key}: there is no project {self._project} on this Central (any more); "
                     "check `project` in the settings, or restore it there"
                 ) from None
             raise self._ours(error, "") from None
         if not isinstance(answer, dict):
-            raise Terminal(no_central(self._key))
+            raise Terminal(no_central(self.key))
         return answer
 
     def end_session(self, token: str) -> None:
@@ -180,14 +180,14 @@ class Central:
     def _ours(self, error: Refused, path: str) -> Terminal:
         """What a person can do something with; every other refusal as it is."""
         if not error.code and error.detail and error.status in (401, 403, 404, 405):
-            return Terminal(no_central(self._key))
+            return Terminal(no_central(self.key))
         if error.code == _FORBIDDEN:
             return Terminal(
-                f"{self._key}: this account may not {_doing(path)} in project {self._project}; make it a "
+                f"{self.key}: this account may not {_doing(path)} in project {self._project}; make it a "
                 "Project Manager there"
             )
         if error.code == _NOBODY:
-            return Terminal(f"{self._key}: Central has ended this session and lets us in no more")
+            return Terminal(f"{self.key}: Central has ended this session and lets us in no more")
         return error
 
 

@@ -12,20 +12,17 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import BinaryIO
 
-from sqlalchemy import select
-
 from mochocho import config
-from mochocho.db import reading
 from mochocho.errors import Terminal
 from mochocho.files import CHUNK
 from mochocho.home import Home
+from sync import senders
 from sync.known import Known, known
 from sync.kobo.api import Api, attachment_path, open_api
 from sync.kobo.projects import Projects
 from sync.kobo.records import LIGHT, Identity, Record, identity, named, our_version, record, split
 from sync.kobo.sweep import Swept, sweep
 from sync.sources.protocol import AttachmentRef, Entry, FetchedSubmission, FetchedVersion, HeldRoot, Unusable
-from sync.tables import Officer, ServerOfficer
 from sync.web.client import Refused
 
 AT_ONCE = 100  # rows asked for by `_id`: the address stays below 8 kB, more than which proxies refuse
@@ -85,7 +82,7 @@ class KoboSource:
 
     def fetch(self, root_ids: Sequence[str]) -> Iterator[FetchedSubmission]:
         """As the protocol says. A root that moves while it is read is passed over: it is due again."""
-        officers = self._officers()
+        officers = senders.officers(self._home, self._server)
         held = known(self._home, self.key, root_ids)
         for form_id, uid, roots in self._by_project(root_ids):
             records = self._swept_before(form_id, roots)
@@ -252,18 +249,6 @@ class KoboSource:
                 digest.update(chunk)
         return digest.hexdigest() != sha256
 
-    def _officers(self) -> dict[str, int]:
-        """Account -> officer; what the settings say holds. An account of several officers names none."""
-        with reading(self._home.engine) as session:
-            query = select(ServerOfficer.remote_id, ServerOfficer.officer_id)
-            noted = session.execute(query.where(ServerOfficer.server == self.key)).all()
-            known = set(session.scalars(select(Officer.id)))
-        said = {(account, _number(officer)) for officer, account in self._server.accounts.items()}
-        overruled = {account for account, _ in said}
-        said |= {(account, officer) for account, officer in noted if account not in overruled}
-        accounts = [account for account, _ in said]
-        return {a: officer for a, officer in said if officer in known and accounts.count(a) == 1}
-
 
 def _without_held(fetched: FetchedSubmission, now: Record, held: Known | None) -> FetchedSubmission:
     """Its files are not fetched again that are proved to be the very attachments which it had before.
@@ -293,9 +278,3 @@ def _held_ref(ref: AttachmentRef, held: Known) -> AttachmentRef:
 
 def _nameless(form_id: str, row: int) -> Unusable:
     return Unusable(f"{form_id}/_id/{row}", "instance.no_id", _NO_ROOT)
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
-        raise Terminal(f"accounts: {text!r} is no officer's number; `mochocho officers list` shows them")
-    return int(text)
