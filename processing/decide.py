@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from mochocho import thai
 from mochocho.db import reading
 from mochocho.errors import BadInput
-from mochocho.excel.reading import Sheet, read_workbook
+from mochocho.excel.cells import Sheet
+from mochocho.excel.reading import read_workbook
 from mochocho.excel.typed import Mistake
 from mochocho.excel.writing import new_book
 from mochocho.files import write_file

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from mochocho import thai
-from mochocho.excel.reading import Cell
+from mochocho.excel.cells import Cell
 from mochocho.excel.typed import Mistake, Wrong, arabic, day_of
 from mochocho.model import Gate, Outcome, Resolution
 

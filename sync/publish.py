@@ -16,7 +16,7 @@ from mochocho.home import Home
 from mochocho.standards.load import canonical
 from sync.binds import parse_binds
 from sync.tables import PublishedForm, PublishedList, PublishedRow
-from xlsforms.build import BuiltForm
+from xlsforms.built import BuiltForm
 
 _LISTS_LOCK = 0x6C697374  # any number that nothing else in the database uses
 _AT_ONCE = 500  # names in one statement

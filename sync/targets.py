@@ -12,10 +12,10 @@ from mochocho.home import Home
 from mochocho.model import ReviewState as ReviewState  # here too: it is a word of the protocol
 from sync import publish
 from sync.openrosa import officers, qr
+from sync.openrosa.address import told_url
 from sync.openrosa.officers import Officer
-from sync.openrosa.server import told_url
 from sync.tables import PublishedForm, ServerOfficer
-from xlsforms.build import BuiltForm, Profile
+from xlsforms.built import BuiltForm, Profile
 
 EMBEDDED = "embedded"
 

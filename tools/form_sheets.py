@@ -17,7 +17,8 @@ import openpyxl
 from mochocho.config import Settings
 from mochocho.places import Province
 from mochocho.standards.load import load_pack
-from xlsforms.build import BuiltForm, Profile, build_forms
+from xlsforms.build import build_forms
+from xlsforms.built import BuiltForm, Profile
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "forms"
 WRITE = "uv run python tools/form_sheets.py"

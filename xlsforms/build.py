@@ -4,9 +4,7 @@ import copy
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
@@ -15,6 +13,7 @@ from mochocho.errors import Terminal
 from mochocho.places import Province
 from mochocho.standards.schema import Pack
 from xlsforms import contract, names
+from xlsforms.built import BuiltForm, Profile
 from xlsforms.expand import LANGUAGES, Row, expand
 from xlsforms.lists import COLUMNS
 from xlsforms.skeleton import Place, Skeleton, read_skeleton
@@ -38,20 +37,7 @@ _SHEET = re.compile(r"'(survey|choices|entities|settings)' sheet")
 _FIRST_ROW = 2  # of a sheet, below its header
 _LIST_FILE = re.compile(r'src="jr://file-csv/([^"/]*)\.csv"')
 
-Profile = Literal["odk", "kobo"]
 Sheets = dict[str, list[Row]]
-
-
-@dataclass(frozen=True, slots=True)
-class BuiltForm:
-    """One form, ready to publish. `media`: file name -> bytes; an ODK server adds its entity list itself."""
-
-    form_id: str
-    version: str
-    title: str
-    xlsx: bytes
-    xform: str
-    media: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def build_forms(

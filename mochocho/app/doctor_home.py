@@ -7,13 +7,11 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from mochocho.app import migrate
 from mochocho.app.checks import Check
 from mochocho.config import Settings
 from mochocho.db import make_engine
@@ -79,12 +77,9 @@ def _database(url: str) -> Check:
 
 
 def _revision(engine: Engine, name: str) -> Check:
-    config = Config()
-    config.set_main_option("script_location", "mochocho.app:migrations")
-    config.set_main_option("path_separator", "os")
-    newest = ScriptDirectory.from_config(config).get_current_head()
+    newest = migrate.newest()
     with engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
+        current = migrate.current(connection)
     engine.dispose()
     if current == newest:
         return Check("database", "ok", f"{name} at {current}")

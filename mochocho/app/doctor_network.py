@@ -19,7 +19,7 @@ import requests
 from mochocho.app.checks import Check, State
 from mochocho.app.network import HOTSPOTS, Reach, is_ours, lasting_urls, only_this_machine, reach
 from mochocho.config import Endpoint, Settings
-from sync.openrosa.server import told_url
+from sync.openrosa.address import told_url
 
 PATIENCE = 5  # seconds for an answer
 CLOCKS_APART = timedelta(minutes=2)

@@ -9,7 +9,8 @@ from mochocho.config import Settings
 from mochocho.files import private_dir, write_file
 from mochocho.places import Province
 from mochocho.standards.load import load_pack
-from xlsforms.build import BuiltForm, build_forms
+from xlsforms.build import build_forms
+from xlsforms.built import BuiltForm
 from xlsforms.villages import read_villages
 
 Profile = Literal["odk", "kobo"]

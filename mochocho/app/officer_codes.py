@@ -22,8 +22,8 @@ from mochocho.home import Home
 from reports import phone_papers, sheet
 from reports.view.phone import Posting
 from sync.openrosa import qr
+from sync.openrosa.address import told_url
 from sync.openrosa.officers import Officer
-from sync.openrosa.server import told_url
 
 LIKE_A_TOKEN = string.ascii_letters[:43]  # as long as one, and no easier to compress
 ON_A_SCREEN = "#ffffff on #000000"  # as scanners expect it, whatever colours the terminal has

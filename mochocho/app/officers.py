@@ -18,8 +18,8 @@ from mochocho.places import Province
 from mochocho.thai import normalise
 from reports import phone_papers
 from sync.openrosa import officers
+from sync.openrosa.address import told_url
 from sync.openrosa.officers import Officer
-from sync.openrosa.server import told_url
 from sync.targets import EMBEDDED, Target, servers_of, targets
 
 

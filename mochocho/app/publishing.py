@@ -8,7 +8,7 @@ from mochocho.app.forms import current_forms
 from mochocho.errors import Terminal
 from mochocho.home import Home
 from sync.targets import EMBEDDED, Published, Target, targets
-from xlsforms.build import BuiltForm
+from xlsforms.built import BuiltForm
 
 KINDS = (EMBEDDED, "central", "kobo")
 

@@ -5,7 +5,6 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from mochocho import thai
 from mochocho.errors import BadInput
+from mochocho.excel.cells import NOTHING, Cell, Merge, Sheet
 
 XML = (".xml", ".rels", ".vml")
 MAX_FILE = 20 << 20
@@ -31,51 +31,6 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls up to 2003; also the wrapping
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _STRICT = b"purl.oclc.org/ooxml/spreadsheetml"
 _XLSX = "ให้เปิดใน Excel แล้วเลือก บันทึกเป็น > Excel Workbook (.xlsx)"
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """`day` when Excel holds a date, else what a reader sees, in one spelling.
-
-    A formula is not computed: its text is the value that was saved with it, "" when there is none.
-    """
-
-    text: str = ""
-    day: date | None = None
-    formula: bool = False
-    broken: bool = False  # #REF!, #VALUE! …
-    written: str = ""  # a text as it was typed, with its line breaks
-
-    @property
-    def empty(self) -> bool:
-        return not self.text and self.day is None and not self.formula
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """A text of several lines, each in one spelling, without those that are empty."""
-        normal = (thai.normalise(line) for line in (self.written or self.text).splitlines())
-        return tuple(line for line in normal if line)
-
-
-NOTHING = Cell()
-
-
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """Cells joined into one; rows and columns from 1, both ends included."""
-
-    rows: range
-    columns: range
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A row ends with its last cell that holds something. `hidden_rows` from 1; a filter hides rows too."""
-
-    name: str
-    rows: tuple[tuple[Cell, ...], ...]
-    merges: tuple[Merge, ...] = ()
-    hidden_rows: frozenset[int] = frozenset()
 
 
 def read_workbook(path: Path) -> tuple[Sheet, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mochocho import thai
-from mochocho.excel.reading import Cell
+from mochocho.excel.cells import Cell
 
 _MONTHS = {
     word: month

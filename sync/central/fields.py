@@ -9,7 +9,7 @@ from mochocho.errors import Terminal
 from sync.binds import MAX_FORM_BYTES, MAX_FORM_ELEMENTS, at, local
 from sync.central.api import Central, of
 from sync.safexml import read_xml
-from xlsforms.build import BuiltForm
+from xlsforms.built import BuiltForm
 
 SHOWN = 5  # names in a sentence
 

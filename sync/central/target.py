@@ -22,7 +22,7 @@ from sync.publish import accept_form
 from sync.tables import ServerForm, ServerOfficer
 from sync.targets import Published, What
 from sync.web.client import Refused
-from xlsforms.build import BuiltForm, Profile
+from xlsforms.built import BuiltForm, Profile
 from xlsforms.lists import COLUMNS
 from xlsforms.names import VILLAGES
 

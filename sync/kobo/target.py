@@ -35,7 +35,7 @@ from sync.publish import accept_form
 from sync.tables import PublishedForm, ServerForm, ServerList, ServerOfficer
 from sync.targets import Published, ReviewState, What
 from xlsforms import names
-from xlsforms.build import BuiltForm, Profile
+from xlsforms.built import BuiltForm, Profile
 from xlsforms.lists import COLUMNS
 
 STATUS = MappingProxyType(

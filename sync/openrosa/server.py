@@ -11,10 +11,10 @@ from typing import Any
 from waitress import wasyncore
 from waitress.server import create_server
 
-from mochocho.config import Endpoint
 from mochocho.errors import Terminal
 from mochocho.home import Home
 from sync.openrosa import officers
+from sync.openrosa.address import listening_url
 from sync.openrosa.app import body_limit, make_app, token_in
 from sync.openrosa.transport import MOST_DROPPED, TokenFilter, channel_class
 
@@ -33,7 +33,6 @@ _ADJUSTMENTS: dict[str, object] = {
     "log_socket_errors": False,  # phones lose their network all day
     "ident": "",
 }
-_ANY_ADDRESS = {"", "0.0.0.0", "::"}  # noqa: S104 - recognised here, not bound to
 _REDACTED = TokenFilter()
 
 
@@ -73,7 +72,7 @@ class Server:
     @property
     def url(self) -> str:
         """Where this machine's network reaches it."""
-        return _url(self._host, self._port)
+        return listening_url(self._host, self._port)
 
     def _admits(self, path: str) -> bool:
         try:
@@ -103,16 +102,6 @@ class Server:
         return any(channel.total_outbufs_len for channel in list(self._server.active_channels.values()))
 
 
-def told_url(endpoint: Endpoint) -> str:
-    """The address phones are told by the QR: the public one, else this machine's on its network."""
-    return endpoint.public_url or _url(endpoint.host, endpoint.port)
-
-
-def _url(host: str, port: int) -> str:
-    host = _own_address() if host in _ANY_ADDRESS else host
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
 def _bound(host: str, port: int) -> socket.socket:
     try:
         found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
@@ -132,13 +121,3 @@ def _bound(host: str, port: int) -> socket.socket:
 
 def _cannot_listen(host: str, port: int, error: OSError) -> Terminal:
     return Terminal(f"cannot listen on {host}:{port} ({error.strerror}): give another --host or --port")
-
-
-def _own_address() -> str:
-    """This machine's address on its network (nothing is sent); 127.0.0.1 when it has none."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))  # an address of documentation: it need not exist
-        except OSError:
-            return "127.0.0.1"
-        return str(probe.getsockname()[0])

@@ -10,7 +10,8 @@ from mochocho.places import Province
 from mochocho.standards.load import load_pack
 from tests.builders import uid
 from xlsforms import names
-from xlsforms.build import Profile, build_forms
+from xlsforms.build import build_forms
+from xlsforms.built import Profile
 from xlsforms.lists import COLUMNS
 
 PACK = load_pack("2568-sample").pack

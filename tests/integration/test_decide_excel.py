@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from mochocho import thai
 from mochocho.db import reading
 from mochocho.errors import BadInput
-from mochocho.excel.reading import Cell
+from mochocho.excel.cells import Cell
 from mochocho.home import Home
 from mochocho.model import Gate, Outcome, Resolution
 from processing import decide, decisions, register

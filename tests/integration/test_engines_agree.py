@@ -28,7 +28,8 @@ from tests.engines.world import PACK, form_path, write_list
 from tests.headless import answers
 from tests.integration.test_forms_scores import KEYS, drawn_pack, form_of
 from xlsforms import names
-from xlsforms.build import FORMS, Profile
+from xlsforms.build import FORMS
+from xlsforms.built import Profile
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")

@@ -26,7 +26,8 @@ from tests.contract.openrosa_phone import Phone, new_phone, serving
 from tests.headless import answers
 from tests.headless.collect import headless
 from xlsforms import names
-from xlsforms.build import BuiltForm, build_forms
+from xlsforms.build import build_forms
+from xlsforms.built import BuiltForm
 
 LEADER = ApplicantType.LEADER
 TAKEN_OUT, HARDER, HEAVIER = "L1.1.1", "L1.3.1", "L2.1.1"

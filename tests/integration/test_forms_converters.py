@@ -15,7 +15,8 @@ from tests.form_content import content, differences
 from tests.kobo_pyxform import convert_as_kobo
 from tests.unusual_packs import UNUSUAL
 from xlsforms import names
-from xlsforms.build import BuiltForm, Profile, build_forms
+from xlsforms.build import build_forms
+from xlsforms.built import BuiltForm, Profile
 
 CHIANG_RAI = Province.named("เชียงราย")
 PACKS = {"2568-sample": load_pack("2568-sample").pack, **UNUSUAL}

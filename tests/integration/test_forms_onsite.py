@@ -20,7 +20,8 @@ from sync.parse import parse_instance
 from tests.headless import answers
 from tests.headless.collect import Answer, FillResult, headless
 from xlsforms import names
-from xlsforms.build import BuiltForm, build_forms
+from xlsforms.build import build_forms
+from xlsforms.built import BuiltForm
 
 PACK = load_pack("2568-sample").pack
 CHIANG_RAI = Province.named("เชียงราย")

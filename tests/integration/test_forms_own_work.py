@@ -21,7 +21,8 @@ from sync.parse import parse_instance
 from tests.headless import answers
 from tests.headless.collect import ENGLISH, THAI, Answer, FillResult, headless
 from xlsforms import names
-from xlsforms.build import BuiltForm, Profile, build_forms
+from xlsforms.build import build_forms
+from xlsforms.built import BuiltForm, Profile
 from xlsforms.lists import COLUMNS
 
 PACK = load_pack("2568-sample").pack

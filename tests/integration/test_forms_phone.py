@@ -16,7 +16,8 @@ from mochocho.standards.schema import Standard
 from tests.headless import answers
 from tests.headless.collect import ENGLISH, THAI, Answer, FillResult, HeadlessCollect, headless
 from xlsforms import names
-from xlsforms.build import BuiltForm, Profile, build_forms
+from xlsforms.build import build_forms
+from xlsforms.built import BuiltForm, Profile
 
 PACK = load_pack("2568-sample").pack
 CHIANG_RAI = Province.named("เชียงราย")

@@ -11,7 +11,8 @@ from mochocho.standards.schema import Pack
 from tests.headless.collect import ENGINE
 from tests.needs import need
 from tests.unusual_packs import UNUSUAL
-from xlsforms.build import Profile, build_forms
+from xlsforms.build import build_forms
+from xlsforms.built import Profile
 
 SAMPLE = load_pack("2568-sample").pack
 VILLAGES = "name,label,subdistrict\nv1,บ้านตัวอย่าง,570101\n".encode()

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
 import mochocho.app.tables  # noqa: F401 - the tables that must have been made
 import processing.tables  # noqa: F401
 import reports.tables  # noqa: F401
 import sync.tables  # noqa: F401
+from mochocho.app import migrate
 from mochocho.app.migrate import upgrade
 from mochocho.db import Base, make_engine
 from mochocho.home import Home
@@ -35,6 +37,11 @@ def test_every_reference_of_the_code_is_enforced(any_home: Home) -> None:
             for key in made.get_foreign_keys(table.name)
         }
         assert enforced == declared
+
+
+def test_the_newest_revision_is_the_one_that_alembic_ends_at() -> None:
+    scripts = ScriptDirectory(str(Path(migrate.__file__).parent / "migrations"))
+    assert scripts.get_heads() == [migrate.newest()]
 
 
 def test_upgrading_again_changes_nothing_and_loses_nothing(any_home: Home) -> None:

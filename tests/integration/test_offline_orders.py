@@ -41,7 +41,8 @@ from tests.headless.answers import DISTRICT, Answers
 from tests.headless.collect import FillResult, headless
 from tests.integration.province_mirror import photo
 from xlsforms import names
-from xlsforms.build import BuiltForm, build_forms
+from xlsforms.build import build_forms
+from xlsforms.built import BuiltForm
 from xlsforms.lists import COLUMNS
 
 LISTS = (names.APPLICANTS, names.ASSESSORS, names.PLAN_ITEMS)

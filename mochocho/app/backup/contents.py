@@ -19,6 +19,7 @@ from typing import BinaryIO
 
 from sqlalchemy import Connection, select
 
+from mochocho.app import migrate
 from mochocho.app.backup import rows
 from mochocho.config import Settings
 from mochocho.home import Home
@@ -70,7 +71,7 @@ def header(revision: str) -> bytes:
 def contents(home: Home, problems: list[str], progress: Progress) -> Iterator[Member]:
     """Everything to be kept. What cannot be kept whole is left out and said in `problems`."""
     with rows.snapshot(home.engine) as connection:
-        yield _member(HEADER, header(rows.revision(connection)))
+        yield _member(HEADER, header(migrate.current(connection)))
         yield from _database(connection, progress)
         problems += _absent(home, connection)
     total, done = sum(1 for section in FILES for _ in names(home, section)), 0

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from mochocho.app import migrate
 from mochocho.app.backup import archive, rows
 from mochocho.app.backup.archive import Entry, Listing
 from mochocho.app.backup.contents import DATABASE, FILES, Progress, contents, folder_of, names
@@ -39,7 +40,7 @@ def restore(home: Home, path: Path, progress: Progress) -> Restored:
     with conveyor_lock(home):
         begun = _begun(home)
         with home.engine.connect() as connection:
-            revision = rows.revision(connection)
+            revision = migrate.current(connection)
         with archive.verified(path, revision, progress) as listing:
             manifest = listing.member().sha256
             _mark(home, begun, manifest)

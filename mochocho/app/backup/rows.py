@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from alembic.runtime.migration import MigrationContext
 from sqlalchemy import JSON, Column, Connection, Engine, String, Table, func, insert, literal, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 import processing.tables  # noqa: F401 - importing them is what registers their tables
 import reports.tables  # noqa: F401
 import sync.tables  # noqa: F401
+from mochocho.app import migrate
 from mochocho.app.tables import PulseRow, QuietRow, WorkRow
 from mochocho.db import Base, RevisionRow, UtcDateTime
 
@@ -43,13 +43,8 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
             connection = connection.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
-        revision(connection)  # the first statement is what fixes the moment
+        migrate.current(connection)  # the first statement is what fixes the moment
         yield connection
-
-
-def revision(connection: Connection) -> str:
-    """The Alembic revision of the database; "" when it has none."""
-    return MigrationContext.configure(connection).get_current_revision() or ""
 
 
 def count(connection: Connection) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from openpyxl.utils import get_column_letter
 
 from mochocho.errors import BadInput
-from mochocho.excel.reading import NOTHING, Cell, Sheet
+from mochocho.excel.cells import NOTHING, Cell, Sheet
 from mochocho.standards.sheets import layout
 from mochocho.standards.sheets.columns import Column, Table
 from mochocho.standards.sheets.lines import Line, Report, Spot, fold

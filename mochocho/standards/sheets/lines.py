@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from mochocho.excel.reading import NOTHING, Cell
+from mochocho.excel.cells import NOTHING, Cell
 from mochocho.excel.typed import Mistake, Wrong, arabic, day_of, text_of, whole_of
 from mochocho.standards.sheets.columns import Column, Kind, Table
 from mochocho.standards.wording import demand

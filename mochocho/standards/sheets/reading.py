@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mochocho.excel.reading import Sheet, read_workbook
+from mochocho.excel.cells import Sheet
+from mochocho.excel.reading import read_workbook
 from mochocho.excel.typed import Mistake
 from mochocho.standards.schema import Pack
 from mochocho.standards.sheets.assembling import assemble

@@ -48,7 +48,7 @@ from tests.contract.servers.world import (
     stands,
 )
 from tests.models.kobo import instances
-from xlsforms.build import BuiltForm
+from xlsforms.built import BuiltForm
 
 KEY = "live"
 TIMEOUT = 60.0  # seconds

@@ -29,7 +29,7 @@ from tests.models.kobo.app import KoboModel
 from tests.models.kobo.state import Asset
 from tests.models.serving import Served, serve
 from xlsforms import names
-from xlsforms.build import BuiltForm
+from xlsforms.built import BuiltForm
 from xlsforms.lists import COLUMNS
 
 IMPATIENT = Patience(tries=1, base=0.0, cap=0.0)

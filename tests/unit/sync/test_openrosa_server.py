@@ -11,7 +11,8 @@ from mochocho.db import Base
 from mochocho.errors import Terminal
 from mochocho.home import Home, open_home
 from sync.openrosa import officers
-from sync.openrosa.server import Server, told_url
+from sync.openrosa.address import told_url
+from sync.openrosa.server import Server
 
 
 @pytest.fixture

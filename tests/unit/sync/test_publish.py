@@ -16,7 +16,7 @@ from sync.sources.spool import SpoolSource
 from sync.tables import Officer, PublishedForm
 from tests.builders import JPEG, application, officer, post, publish, xform
 from xlsforms import names
-from xlsforms.build import BuiltForm
+from xlsforms.built import BuiltForm
 
 
 def built(version: str, form_id: str = "f", content: bytes | None = None) -> BuiltForm:

@@ -28,7 +28,8 @@ from mochocho.standards.load import load_pack
 from mochocho.standards.schema import Pack
 from xlsforms import contract, names
 from xlsforms.build import FORMS as SKELETON_FILES
-from xlsforms.build import SKELETONS, BuiltForm, Profile, build_forms
+from xlsforms.build import SKELETONS, build_forms
+from xlsforms.built import BuiltForm, Profile
 from xlsforms.lists import COLUMNS
 
 PACK = load_pack("2568-sample").pack

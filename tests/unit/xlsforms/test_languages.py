@@ -9,7 +9,8 @@ import pytest
 
 from mochocho.places import Province
 from mochocho.standards.load import load_pack
-from xlsforms.build import BuiltForm, Profile, build_forms
+from xlsforms.build import build_forms
+from xlsforms.built import BuiltForm, Profile
 from xlsforms.expand import LANGUAGES
 
 SILENT = {"calculate", "start", "end", "today", "deviceid", "username", "audit", "start-geopoint", "hidden"}

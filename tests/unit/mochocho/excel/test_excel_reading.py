@@ -14,7 +14,8 @@ from openpyxl import Workbook
 from mochocho import thai
 from mochocho.errors import BadInput
 from mochocho.excel import reading
-from mochocho.excel.reading import Cell, Merge, read_workbook
+from mochocho.excel.cells import Cell, Merge
+from mochocho.excel.reading import read_workbook
 from mochocho.excel.typed import Wrong, day_of, text_of, whole_of
 from tests.workbooks import replaced, written
 

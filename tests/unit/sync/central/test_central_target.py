@@ -16,7 +16,7 @@ from sync.targets import Published, targets
 from tests import builders
 from tests.models.central import access
 from xlsforms import names
-from xlsforms.build import BuiltForm
+from xlsforms.built import BuiltForm
 
 ROOT = builders.uid("application")
 
