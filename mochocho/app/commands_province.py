@@ -176,7 +176,9 @@ def _make_packet(home: "Home", folder: Path | None, progress: "ProgressCall") ->
 @pass_invocation
 def status(invocation: Invocation, as_json: bool, prometheus: bool) -> None:
     """What is done, what is left, what failed, what needs a person."""
-    from mochocho.app.status import look, table, to_json, to_prometheus
+    from mochocho.app.status import look
+    from mochocho.app.status_metrics import to_prometheus
+    from mochocho.app.status_shown import table, to_json
 
     if as_json and prometheus:
         raise click.UsageError("give one of --json and --prometheus")

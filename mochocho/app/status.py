@@ -1,20 +1,15 @@
 """How the work stands: what each stage has done and still has to do, and what waits for a person."""
 
-import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from rich.table import Table
 from sqlalchemy import Text, cast, func, select
 from sqlalchemy.orm import Session
 
 from mochocho.app import ledger, quiet, standings
-from mochocho.app.ages import age, seconds
-from mochocho.app.console import out, say
-from mochocho.app.redact import redact
 from mochocho.app.standings import ServerStatus
 from mochocho.app.tables import WorkRow
 from mochocho.db import reading
@@ -243,138 +238,3 @@ def _alike(rows: Iterable[tuple[str, str, datetime | None]]) -> Iterator[Waiting
         groups.setdefault((code, message), []).append(since)
     for (code, message), times in groups.items():
         yield Waiting(code, message, len(times), min((t for t in times if t is not None), default=None))
-
-
-def to_json(now: Status) -> str:
-    """For programs: the fields of `Status`, times in ISO 8601."""
-    return json.dumps(_covered(asdict(now)), ensure_ascii=False, indent=2, default=datetime.isoformat)
-
-
-def _covered(value: Any) -> Any:
-    """The same with every text redacted: names are as officers typed them."""
-    match value:
-        case str():
-            return redact(value)
-        case dict():
-            return {name: _covered(held) for name, held in value.items()}
-        case list() | tuple():
-            return [_covered(held) for held in value]
-    return value
-
-
-def table(now: Status, at: datetime) -> None:
-    """Print it for a person; `at` is the time that ages are counted to."""
-    grid = Table("stage", box=None, pad_edge=False)
-    for heading in ("done", "due", "queued", "running", "failed", "waiting for a person", "oldest"):
-        grid.add_column(heading, justify="right")
-    for stage in now.stages:
-        failed, waiting = sum(len(f.items) for f in stage.failed), sum(w.count for w in stage.waiting)
-        numbers = (stage.done, stage.due, stage.queued, stage.running, failed, waiting)
-        grid.add_row(stage.name, *map(str, numbers), age(stage.oldest, at) if stage.oldest else "")
-    out.print(grid)
-    for server in now.servers:
-        out.print(standings.table(server, at))
-    for line in _lines(now, at):
-        say(redact(line))
-
-
-def _lines(now: Status, at: datetime) -> Iterator[str]:
-    yield f"decisions: {now.decisions}"
-    yield f"officers: {now.officers_active} active, {now.officers_revoked} revoked"
-    if now.looked_at:
-        yield f"the workers' conveyor looked {age(now.looked_at, at)} ago"
-    if now.packet_made_at:
-        yield f"last packet: meeting {now.packet_meeting}, made {age(now.packet_made_at, at)} ago"
-    if now.missing_attachments:
-        yield f"files that have not arrived: {now.missing_attachments}"
-    yield from _server_lines(now, at)
-    for stage in now.stages:
-        for w in stage.waiting:
-            oldest = f", oldest {age(w.since, at)}" if w.since else ""
-            yield f"{stage.name}: {w.count} × {w.code}{oldest}: {w.message_th}"
-        for failed in stage.failed:
-            yield _failed_line(stage.name, failed, at)
-    for held in now.held:
-        yield f"held: {held.name} ({held.key}): {held.message_th}"
-    for root_id in now.conflicts:
-        yield f"conflict: {root_id} was edited twice from one version; both are kept"
-
-
-def _server_lines(now: Status, at: datetime) -> Iterator[str]:
-    for server in now.servers:
-        yield from standings.lines(server, at)
-    if now.overruled:
-        yield f"written on a server by others and put right, as only mochocho writes it: {now.overruled}"
-
-
-def _failed_line(stage: str, failed: Failed, at: datetime) -> str:
-    what = f"{failed.items[0]}" if len(failed.items) == 1 else f"{len(failed.items)} items"
-    again = f"again in {age(at, failed.again)}" if failed.again else f"`mochocho replay {stage}` when mended"
-    return (
-        f"{stage}: {what or 'the stage itself'} failed, {failed.code}, {age(failed.since, at)} ago: "
-        f"{failed.message}; {again}"
-    )
-
-
-def to_prometheus(now: Status, at: datetime) -> str:
-    """Numbers only, no names, in Prometheus' text format: for a textfile collector, or a scrape by script."""
-    lines = []
-    for name, meaning, samples in _metrics(now, at):
-        lines += [f"# HELP {name} {meaning}", f"# TYPE {name} gauge"]
-        lines += [f"{name}{_labels(labels)} {value:g}" for labels, value in samples]
-    return "\n".join(lines)
-
-
-Samples = list[tuple[dict[str, str], float]]
-
-
-def _metrics(now: Status, at: datetime) -> Iterator[tuple[str, str, Samples]]:
-    def by_stage(value: Callable[[StageStatus], float]) -> Samples:
-        return [({"stage": stage.name}, value(stage)) for stage in now.stages]
-
-    yield "mochocho_done", "Items a stage has done.", by_stage(lambda s: s.done)
-    yield "mochocho_due", "Items a stage has still to do.", by_stage(lambda s: s.due)
-    yield "mochocho_queued", "Items handed out and not begun.", by_stage(lambda s: s.queued)
-    yield "mochocho_running", "Items a worker has begun.", by_stage(lambda s: s.running)
-    failed: Samples = [
-        ({"stage": stage.name, "code": f.code, "retried": str(f.again is not None).lower()}, len(f.items))
-        for stage in now.stages
-        for f in stage.failed
-    ]
-    yield (
-        "mochocho_failed",
-        "Items that failed, by reason, and whether they are tried again.",
-        _summed(failed),
-    )
-    waiting: Samples = [
-        ({"stage": stage.name, "code": w.code}, w.count) for stage in now.stages for w in stage.waiting
-    ]
-    yield "mochocho_waiting_for_a_person", "Items that could not be used, by reason.", _summed(waiting)
-    ages = [({"stage": s.name}, seconds(s.oldest, at)) for s in now.stages if s.oldest]
-    yield "mochocho_oldest_seconds", "Age of the first item that is on its way or failed.", ages
-    yield "mochocho_conflicts", "Forms edited twice from one version.", [({}, len(now.conflicts))]
-    yield "mochocho_held", "Applicants of another district's officer.", [({}, len(now.held))]
-    yield "mochocho_missing_files", "Files that have not arrived.", [({}, now.missing_attachments)]
-    looked: Samples = [({}, seconds(now.looked_at, at))] if now.looked_at else []
-    yield "mochocho_looked_seconds", "Seconds since the workers' conveyor looked.", looked
-    overruled: Samples = [({}, now.overruled)]
-    yield "mochocho_overruled", "Columns of ours that others wrote on servers, put right.", overruled
-    yield from standings.metrics(now.servers, at)
-
-
-def _summed(samples: Samples) -> Samples:
-    """One sample for equal labels: two messages may share a code."""
-    sums: dict[tuple[tuple[str, str], ...], float] = {}
-    for labels, value in samples:
-        key = tuple(labels.items())
-        sums[key] = sums.get(key, 0) + value
-    return [(dict(key), value) for key, value in sums.items()]
-
-
-def _labels(labels: Mapping[str, str]) -> str:
-    text = ",".join(f'{name}="{_escaped(value)}"' for name, value in labels.items())
-    return f"{{{text}}}" if text else ""
-
-
-def _escaped(value: str) -> str:
-    return redact(value).replace("\\", r"\\").replace('"', r"\"").replace("\n", r"\n")

@@ -13,7 +13,8 @@ from click.testing import CliRunner, Result
 from mochocho import config
 from mochocho.app.cli import cli
 from mochocho.app.conveyor import run_once
-from mochocho.app.status import look, table
+from mochocho.app.status import look
+from mochocho.app.status_shown import table
 from mochocho.db import transaction
 from mochocho.errors import MochochoError, Terminal, Transient
 from mochocho.home import Home

@@ -8,7 +8,9 @@ import pytest
 
 from mochocho.app import ledger
 from mochocho.app.conveyor import run_once
-from mochocho.app.status import Status, look, table, to_json, to_prometheus
+from mochocho.app.status import Status, look
+from mochocho.app.status_metrics import to_prometheus
+from mochocho.app.status_shown import table, to_json
 from mochocho.config import Folder
 from mochocho.db import transaction
 from mochocho.errors import Terminal, Transient
