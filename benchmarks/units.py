@@ -96,7 +96,9 @@ def play(folder: Path, units: int, chosen: argparse.Namespace) -> Mapping[str, C
     for name in PARTS:
         if (name in PAPERS and not chosen.papers) or (name == "packet" and not chosen.packet):
             continue
-        done = subprocess.run([*call, "--part", name], cwd=ROOT, check=True, capture_output=True, text=True)
+        done = subprocess.run(
+            [*call, "--part", name], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True
+        )
         costs[name] = Cost(*json.loads(done.stdout.splitlines()[-1]))
         print(f"  {units} {name}: {costs[name]}", file=sys.stderr, flush=True)
     return costs

@@ -1,5 +1,6 @@
 """Fixtures that every test may ask for: a province's home on SQLite, on PostgreSQL, on both."""
 
+import logging
 import os
 import secrets
 import shutil
@@ -12,6 +13,7 @@ import redis
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
+from mochocho.app.console import QUIET
 from mochocho.app.migrate import upgrade
 from mochocho.config import Settings
 from mochocho.db import make_engine
@@ -19,6 +21,16 @@ from mochocho.home import Home, open_home
 from tests import needs, workers
 
 SERVER = "MOCHOCHO_TEST_POSTGRESQL"  # URL of a server where databases may be created
+
+
+@pytest.fixture(autouse=True)
+def _levels_of_logs() -> Iterator[None]:
+    """The command line sets them for its whole process; called inside ours, it sets them for one test."""
+    loggers = [logging.getLogger(name) for name in ("", *QUIET)]
+    levels = [logger.level for logger in loggers]
+    yield
+    for logger, level in zip(loggers, levels, strict=True):
+        logger.setLevel(level)
 
 
 @pytest.fixture(scope="session")
