@@ -3,7 +3,7 @@
 import hashlib
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 import segno
 import typst
 
+from mochocho.errors import Transient
 from mochocho.files import Store, private_dir
 from reports import photos
 from reports.atoms import Breaker
@@ -99,20 +100,17 @@ class Press:
         with TemporaryDirectory(dir=private_dir(self.cache / self.desk)) as root:
             for name, content in images.items():
                 (Path(root) / name).write_bytes(content)
-            pdf = typst.compile(  # type: ignore[call-overload]  # the stub lacks files by name
-                files, root=root, font_paths=fonts, ignore_system_fonts=True, format="pdf", timestamp=EPOCH
-            )
-        assert isinstance(pdf, bytes)  # noqa: S101 - one PDF, not a list of pages
-        return pdf
+            return _compiled(files, root, fonts)
 
     def _pictures(self, sheet: Sheet) -> tuple[dict[str, Any], dict[str, bytes]]:
         shown: dict[str, Any] = {picture.name: tile(NOT_HERE) for picture in sheet.absent}
         images: dict[str, bytes] = {}
-        for picture in sheet.pictures:
+        for i, picture in enumerate(sheet.pictures):
             content = self._thumbnail(picture)
             if content.startswith(JPEG_MAGIC):
-                images[f"{picture.name}.jpg"] = content
-                shown[picture.name] = {"file": f"{picture.name}.jpg"}
+                # The same names for every sheet: typst keeps each it ever saw, and panics at the 65,536th.
+                images[f"picture-{i}.jpg"] = content
+                shown[picture.name] = {"file": f"picture-{i}.jpg"}
             else:
                 shown[picture.name] = tile(self._note(json.loads(content)["pages"]))
         for i, code in enumerate(sheet.codes):
@@ -131,6 +129,20 @@ class Press:
 
     def _note(self, pages: int | None) -> str:
         return UNREADABLE if pages is None else pdf_tile(pages, Words(self.thai_digits))
+
+
+def _compiled(files: Mapping[str, bytes], root: str, fonts: typst.Fonts) -> bytes:
+    """One PDF. Raises Transient where typst panics, which no `except Exception` would catch."""
+    try:
+        pdf = typst.compile(  # type: ignore[call-overload]  # the stub lacks files by name
+            files, root=root, font_paths=fonts, ignore_system_fonts=True, format="pdf", timestamp=EPOCH
+        )
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # pyo3 exports no class to name here
+            raise
+        raise Transient("the typesetter broke off; what it said stands in the log") from None
+    assert isinstance(pdf, bytes)  # noqa: S101 - not a list of pages
+    return pdf
 
 
 def sheet_key(made_with: str, paper: str, data: bytes, absent: Sequence[Picture]) -> str:

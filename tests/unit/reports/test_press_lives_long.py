@@ -1,0 +1,86 @@
+"""A process that typesets for a season: what typst keeps of a sheet must not add up, nor end the process."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typst
+from PIL import Image
+
+from mochocho.errors import Transient
+from mochocho.files import Store
+from reports import press as presses
+from reports.fonts import face
+from reports.papers import BASE
+from reports.press import Press, Sheet
+from reports.view.pictures import Picture, Size
+
+MOST_PATHS = 1 << 16  # of one process: typst numbers every path it ever saw in sixteen bits
+SHOW_ALL = b'#for one in json("pictures.json").values() { image(one.file, width: 1mm) }'
+
+
+@pytest.fixture
+def press(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Press:
+    monkeypatch.setattr(presses, "templates", lambda: {"all.typ": SHOW_ALL, BASE: b""})
+    return Press(tmp_path / "store", tmp_path / "cache", face(None, ""), thai_digits=True)
+
+
+def sheet(press: Press, number: int, pictures: int) -> Sheet:
+    """One that shows so many pictures that no other sheet shows."""
+    store = Store(press.store)
+
+    def drawn(n: int) -> Picture:
+        out = io.BytesIO()
+        Image.new("RGB", (2, 2), (n >> 16, n >> 8 & 255, n & 255)).save(out, "JPEG", comment=str(n).encode())
+        return Picture(store.put(out.getvalue()), Size.THUMB)
+
+    shown = tuple(drawn(number * pictures + i) for i in range(pictures))
+    return Sheet(f"{number:064}", "all", b"{}", shown, (), ())
+
+
+def test_every_sheet_names_its_pictures_alike(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    names, compile_ = [], typst.compile
+
+    def seen(*given: Any, **options: Any) -> Any:
+        if "root" in options:
+            names.append(sorted(path.name for path in Path(options["root"]).iterdir()))
+        return compile_(*given, **options)
+
+    monkeypatch.setattr(typst, "compile", seen)
+    for number in range(2):
+        press.print(sheet(press, number, 3))
+    assert len(names[0]) == 3
+    assert names[0] == names[1]
+
+
+def test_a_typesetter_that_panics_is_an_error_like_any_other(
+    press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def panics(*_: Any, **__: Any) -> None:
+        raise type("PanicException", (BaseException,), {})("out of file ids")
+
+    one = sheet(press, 0, 1)
+    monkeypatch.setattr(typst, "compile", panics)
+    with pytest.raises(Transient, match="the typesetter broke off"):
+        press.print(one)
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit])
+def test_one_that_is_told_to_end_ends(
+    press: Press, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
+) -> None:
+    def ends(*_: Any, **__: Any) -> None:
+        raise error
+
+    one = sheet(press, 0, 1)
+    monkeypatch.setattr(typst, "compile", ends)
+    with pytest.raises(error):
+        press.print(one)
+
+
+@pytest.mark.long
+def test_more_pictures_than_typst_has_numbers_for(press: Press) -> None:
+    each = 500
+    for number in range(MOST_PATHS // each + 2):
+        press.print(sheet(press, number, each))
