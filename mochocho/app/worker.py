@@ -93,6 +93,8 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "task_reject_on_worker_lost": True,
         "worker_prefetch_multiplier": 1,
         "task_time_limit": workers.chunk_seconds,
+        # The typesetter's memory grows by some kilobytes a dossier, and its process may live for a season.
+        "worker_max_memory_per_child": workers.process_mb * 1024,  # KiB
         "task_queues": tuple(_queue(name) for name in (TICKS, WORK)),
         "task_default_queue": WORK,
         "task_routes": {TICK: {"queue": TICKS}},

@@ -1,9 +1,10 @@
 """What the other tests of this folder compare with: workers that nothing happens to."""
 
+from mochocho.app.status import look
 from tests.faults.conftest import OpenOffice
-from tests.faults.office import PATIENCE, Log
+from tests.faults.office import PATIENCE, Log, until
 from tests.faults.stations import NAMES
-from tests.workers import Workers
+from tests.workers import Workers, is_idle
 
 
 def test_undisturbed_workers_come_to_every_stage(seconds: dict[str, float]) -> None:
@@ -16,3 +17,19 @@ def test_undisturbed_workers_do_each_item_once(office: OpenOffice) -> None:
         workers.drain(PATIENCE)
     place.check()
     assert Log(place.folder).done() == place.stations.items
+
+
+def test_a_process_that_holds_much_is_replaced_after_its_chunk(office: OpenOffice) -> None:
+    place = office("typeset", process_mb=64)  # every one holds more
+    seen: set[int] = set()
+    with Workers(place.folder, count=1) as workers:
+
+        def drained() -> bool:
+            seen.update(child.pid for child in workers.children())
+            return is_idle(look(place.home))
+
+        until(drained, PATIENCE, workers.logs)
+        workers.drain(PATIENCE)
+    assert len(seen) > 2
+    place.check()
+    assert Log(place.folder).done() == {name: place.stations.items[name] for name in ("typeset", "packet")}
