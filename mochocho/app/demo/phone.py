@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import requests
@@ -20,6 +21,7 @@ _HEADERS = {
     "X-OpenRosa-Version": "1.0",
 }
 _TIMEOUT = 60
+_LOOKS = 5  # at a manifest whose lists change meanwhile
 _DEFAULT_LIMIT = 10_000_000  # bytes in one post, where the server names no limit
 
 Part = tuple[str, tuple[str | None, bytes, str] | tuple[None, str]]
@@ -33,6 +35,10 @@ class _Download:
     url: str = field(repr=False)  # holds the officer's token
     md5: str
     manifest: str = field(default="", repr=False)
+
+
+class _Another(Terminal):
+    """What was downloaded is not what was announced."""
 
 
 class Phone:
@@ -89,6 +95,13 @@ class Phone:
         return int(answer.headers.get("X-OpenRosa-Accept-Content-Length", _DEFAULT_LIMIT))
 
     def _lists(self, manifest_url: str) -> dict[str, Sequence[Mapping[str, str]]]:
+        """A list that is put anew between its manifest and its download is asked for again."""
+        for _ in range(_LOOKS - 1):
+            with suppress(_Another):
+                return self._listed(manifest_url)
+        return self._listed(manifest_url)
+
+    def _listed(self, manifest_url: str) -> dict[str, Sequence[Mapping[str, str]]]:
         lists: dict[str, Sequence[Mapping[str, str]]] = {}
         for entry in _entries(self._get(manifest_url), f"{_MANIFEST}mediaFile", "filename"):
             content = self._checked(entry)
@@ -100,7 +113,7 @@ class Phone:
     def _checked(self, entry: _Download) -> bytes:
         content = self._get(entry.url)
         if entry.md5 != f"md5:{hashlib.md5(content, usedforsecurity=False).hexdigest()}":
-            raise Terminal(f"{entry.name}: what was downloaded is not what was announced")
+            raise _Another(f"{entry.name}: what was downloaded is not what was announced")
         return content
 
     def _get(self, url: str) -> bytes:

@@ -1,5 +1,6 @@
 """The sample's phones against the real endpoint: what they download, how they send, what a refusal says."""
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from mochocho.errors import Terminal
 from mochocho.home import Home
 from sync.openrosa import officers
 from sync.openrosa.server import Server
-from sync.publish import put_form
+from sync.publish import put_form, put_list
 from xlsforms import names
 from xlsforms.build import build_forms
 
@@ -64,6 +65,44 @@ def test_what_does_not_fit_into_one_post_is_split_by_itself(home, officer, phone
     monkeypatch.setattr(phone, "_limit", lambda: len(xml) + 20_000)
     phone.send(xml, one.files)
     assert len(receipts(home)) > 1
+
+
+@pytest.fixture
+def before_list(phone, monkeypatch):
+    """Have something happen before each download of the assessors' list."""
+
+    def happens(meanwhile):
+        checked = phone._checked
+
+        def slowly(entry):
+            if entry.name == f"{names.ASSESSORS}.csv":
+                meanwhile()
+            return checked(entry)
+
+        monkeypatch.setattr(phone, "_checked", slowly)
+
+    return happens
+
+
+def listed(home, name):
+    put_list(home, names.ASSESSORS, [{"name": name, "label": name, "districts": ""}])
+
+
+def test_a_list_that_changes_while_it_is_downloaded_is_read_again(home, phone, before_list):
+    waiting = ["assessor-two", "assessor-one"]
+    before_list(lambda: listed(home, waiting.pop() if len(waiting) > 1 else waiting[0]))
+    phone.refresh()
+    assert waiting == ["assessor-two"]
+    texts = [node.text for node in phone._forms[names.ONSITE]._lists.iter()]
+    assert "assessor-two" in texts
+    assert "assessor-one" not in texts
+
+
+def test_a_list_that_is_never_what_was_announced_is_refused(home, phone, before_list):
+    number = itertools.count()
+    before_list(lambda: listed(home, f"assessor-{next(number)}"))
+    with pytest.raises(Terminal, match=r"assessors\.csv: what was downloaded is not what was announced"):
+        phone.refresh()
 
 
 def test_a_revoked_officer_is_told_so(home, officer, phone):
