@@ -141,9 +141,7 @@ class Workers(_Section):
     tick_seconds: Annotated[float, Field(gt=0, le=3600)] = 5.0
     lease_seconds: Annotated[int, Field(ge=1, le=86_400)] = 300  # what nobody has begun by then is sent again
     chunk_seconds: Annotated[int, Field(ge=10, le=86_400)] = 3600  # a chunk that takes longer is ended
-    process_mb: Annotated[int, Field(ge=64, le=65_536)] = (
-        512  # above it a process is replaced after its chunk
-    )
+    process_mb: Annotated[int, Field(ge=64, le=65_536)] = 512  # above it a process is replaced
     register_chunk: Annotated[int, Field(ge=1, le=10_000)] = 200  # forms
     assess_chunk: Annotated[int, Field(ge=1, le=10_000)] = 50  # applicants
     packet_rest_seconds: Annotated[float, Field(ge=0, le=86_400)] = 180.0  # between two layouts of a packet
