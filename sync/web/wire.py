@@ -144,7 +144,7 @@ class Wire:
             self._direct.max_retries,
             redirect=False,
             assert_same_host=False,
-            timeout=Timeout(*self._timeouts),
+            timeout=Timeout(connect=self._timeouts[0], read=self._timeouts[1]),
             preload_content=False,
             decode_content=False,
         )

@@ -3,8 +3,10 @@
 import json
 import pickle
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -223,6 +225,57 @@ def test_a_silent_server_is_not_waited_for_for_ever() -> None:
         client.close()
         release.set()
     assert len(server.asked) == 2
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("asked_before", [False, True], ids=["new connection", "kept connection"])
+def test_an_answer_may_take_longer_than_connecting(method: str, asked_before: bool) -> None:
+    """A KoboToolbox took 14 s to deploy a form: its connection had stood in a moment."""
+
+    def script(asked: Asked) -> Bytes:
+        if asked.path == "/slow":
+            time.sleep(0.6)
+        return FINE
+
+    with web_server(script) as server:
+        client = Client(server.url, None, patience=Waits().patience(tries=1), timeouts=(0.3, 5.0))
+        if asked_before:
+            client.json("GET", "/warm")
+        assert client.json(method, "/slow") == {"fine": True}
+        client.close()
+    assert server.paths() == [*(["/warm"] if asked_before else []), "/slow"]
+
+
+def test_a_long_answer_may_take_longer_than_one_piece_of_it() -> None:
+    """The second limit is that between two pieces, as long as the whole may take."""
+    pieces = iter([b"a", b"b", b"c", b"d"])
+
+    class Dripping(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Length", "4")
+            self.end_headers()
+            for piece in pieces:
+                time.sleep(0.25)
+                self.wfile.write(piece)
+                self.wfile.flush()
+
+        def log_message(self, *_: object) -> None:
+            """Nothing on the test's output."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Dripping) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        client = Client(
+            f"http://127.0.0.1:{server.server_port}",
+            None,
+            patience=Waits().patience(tries=1),
+            timeouts=(0.3, 0.6),
+        )
+        assert client.request("GET", "/file").content == b"abcd"
+        client.close()
+        server.shutdown()
+        thread.join()
 
 
 def test_after_failures_in_a_row_a_server_is_left_alone() -> None:
