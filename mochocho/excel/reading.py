@@ -16,6 +16,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from mochocho import thai
 from mochocho.errors import BadInput
+from mochocho.excel import formats
 from mochocho.excel.cells import NOTHING, Cell, Merge, Sheet
 
 XML = (".xml", ".rels", ".vml")
@@ -55,6 +56,8 @@ def _sheets(content: bytes) -> tuple[Sheet, ...]:
     try:
         if len(books[0].worksheets) > MAX_SHEETS:
             raise _too_large()
+        for book in books:
+            formats.learn(book)
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return tuple(
                 _sheet(archive, *pair) for pair in zip(*(book.worksheets for book in books), strict=True)
@@ -175,15 +178,15 @@ def _cell(formula: Any, saved: Any) -> Cell:
     if isinstance(value, date):
         return Cell(day=value.date() if isinstance(value, datetime) else value, formula=is_formula)
     if isinstance(value, int | float):
-        return Cell(_number(value, saved.number_format), formula=is_formula)
+        return Cell(_number(value, saved), formula=is_formula)
     written = str(value)
     return Cell(thai.normalise(written), formula=is_formula, broken=saved.data_type == ERROR, written=written)
 
 
-def _number(value: float, number_format: str) -> str:
+def _number(value: float, cell: Any) -> str:
     """As a reader sees it: 5.0 is `5`, 0.7 in a cell of percentages `70%`."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if "%" in number_format:
+    if formats.is_percentage(cell):
         return f"{round(value * 100, 9):.15g}%"
     return str(int(value)) if value == int(value) else f"{value:.15g}"

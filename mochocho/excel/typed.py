@@ -6,20 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from mochocho import thai
+from mochocho.excel import days
 from mochocho.excel.cells import Cell
 
-_MONTHS = {
-    word: month
-    for month in range(1, 13)
-    for words in (
-        thai.date_words(date(2025, month, 1), thai_digits=False),
-        thai.date_short(date(2025, month, 1)),
-    )
-    for word in (words.split()[1], words.split()[1].replace(".", ""))
-}
-_IN_WORDS = re.compile(r"(?:วัน\S*?ที่ ?)?([0-9]{1,2}) ?([^\s0-9]+) ?(?:พ\.ศ\. ?|ค\.ศ\. ?)?([0-9]{4})")
-_DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
-_YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_DAY_LIKE = "ให้เขียนแบบ 1 พฤษภาคม 2568 หรือ 1/5/2568"
 _WHOLE = re.compile(r"(-?[0-9]{1,9})(?:\.0*)?")
 
 
@@ -53,9 +43,9 @@ def arabic(text: str) -> str:
 
 
 def day_of(cell: Cell) -> date:
-    """A day as clerks write it: `๑ พฤษภาคม ๒๕๖๘`, `1 พ.ค. 2568`, `1/5/2568`, `2025-05-01`, or Excel's date.
+    """A day as clerks write it (`days.parts_of`), or Excel's date. A year from 2400 on is พ.ศ.
 
-    A year from 2400 on is พ.ศ. Raises Wrong for anything else.
+    Raises Wrong for anything else.
     """
     year, month, day = (
         (cell.day.year, cell.day.month, cell.day.day) if cell.day else _parts(arabic(cell.text))
@@ -67,15 +57,14 @@ def day_of(cell: Cell) -> date:
 
 
 def _parts(text: str) -> tuple[int, int, int]:
-    if words := _IN_WORDS.fullmatch(text):
-        month = _MONTHS.get(words[2])
-        if month:
-            return int(words[3]), month, int(words[1])
-    if first := _DAY_FIRST.fullmatch(text):
-        return int(first[3]), int(first[2]), int(first[1])
-    if iso := _YEAR_FIRST.fullmatch(text):
-        return int(iso[1]), int(iso[2]), int(iso[3])
-    raise Wrong("อ่านวันที่ไม่ได้ ให้เขียนแบบ 1 พฤษภาคม 2568 หรือ 1/5/2568 (ปีสี่หลัก)")
+    if found := days.parts_of(text):
+        if found[0] < 100:
+            raise Wrong(f"ปีมีสองหลัก {_DAY_LIKE} (ปีสี่หลัก)")
+        return found
+    if serial := days.serial_of(text):
+        said = thai.date_words(day_of(Cell(day=serial)), thai_digits=False)
+        raise Wrong(f"ช่องนี้เป็นตัวเลข {text[:10]} ซึ่ง Excel หมายถึง {said} ให้ตั้งรูปแบบช่องเป็นวันที่ (Date) หรือพิมพ์วันที่ใหม่")
+    raise Wrong(f"อ่านวันที่ไม่ได้ {_DAY_LIKE} (ปีสี่หลัก)")
 
 
 def text_of(cell: Cell) -> str:

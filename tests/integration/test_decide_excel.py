@@ -4,7 +4,7 @@ import io
 import stat
 import zipfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -130,6 +130,32 @@ def test_what_was_recorded_comes_out_in_the_next_template_and_reads_the_same(
     decide.template_xlsx(filled_home, tmp_path / "t.xlsx")
     report = decide.import_xlsx(filled_home, tmp_path / "t.xlsx")
     assert (report.recorded, report.unchanged, report.undecided) == (0, 1, 2)
+
+
+@pytest.mark.parametrize("number_format", [14, 31, 57, 71, 77, 81])
+def test_a_day_that_thai_excel_saves_with_a_format_of_its_own(
+    filled_home: Home, template: Path, number_format: int
+) -> None:
+    fill(template, {KEYS[0]: FILLED})
+    book = load_workbook(template)
+    for row in book.worksheets[0].iter_rows(min_row=2):
+        cell = row[COLUMNS.index("วันที่ประชุม")]
+        if row[0].value == KEYS[0]:
+            cell.value, cell.number_format = 45_767.375, "0"
+            cell._style.numFmtId = number_format
+    book.save(template)
+    assert decide.import_xlsx(filled_home, template).recorded == 1
+    assert standing(filled_home)[KEYS[0]][0].meeting_date == date(2025, 4, 20)
+
+
+BUDDHIST = datetime(2568, 4, 20, 9)  # noqa: DTZ001 - Excel knows no zones
+
+
+@pytest.mark.parametrize("typed", ["20 เม.ย 2568", "20 เม.ย. 2568 09.00 น.", BUDDHIST])
+def test_a_day_with_a_dot_missing_or_a_time_behind(filled_home: Home, template: Path, typed: object) -> None:
+    fill(template, {KEYS[0]: {**FILLED, "วันที่ประชุม": typed}})
+    assert decide.import_xlsx(filled_home, template).recorded == 1
+    assert standing(filled_home)[KEYS[0]][0].meeting_date == date(2025, 4, 20)
 
 
 def test_a_later_decision_stands_and_an_earlier_one_may_be_decided_again(any_home: Home) -> None:
