@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mochocho.errors import BadInput
-from mochocho.ids import uuid_of
+from mochocho.ids import former, uuid_of
 from mochocho.model import Mentor, Plan, PlanItem
 from mochocho.standards.schema import Pack
 from processing.read.answers import whole_number
@@ -64,11 +64,18 @@ def _item(key: str, fields: Fields) -> PlanItem:
 
 
 def _numbered(items: Iterator[PlanItem]) -> Iterator[PlanItem]:
-    """Ids that are unique in a plan, though somebody wrote the same sub-criterion twice."""
+    """Ids that are unique in a plan, though somebody wrote the same sub-criterion twice.
+
+    Of the former id, as phones hold what was made of it.
+    """
     seen = Counter[str]()
     for item in items:
         seen[item.id] += 1
-        yield item if seen[item.id] == 1 else replace(item, id=uuid_of(f"{item.id}-{seen[item.id]}"))
+        yield item if seen[item.id] == 1 else replace(item, id=_again(item.id, seen[item.id]))
+
+
+def _again(id_: str, number: int) -> str:
+    return uuid_of(f"{former(id_)}-{number}")
 
 
 def _mentor(fields: Fields) -> Mentor:

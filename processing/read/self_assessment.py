@@ -1,6 +1,7 @@
 """An applicant's assessment of itself as it was sent (rules.md 22, 29, 37). Pure."""
 
 from mochocho.errors import BadInput
+from mochocho.ids import renewed
 from mochocho.model import HeldMeeting, OwnResult, Round, SelfAssessment
 from mochocho.standards.schema import Indicator, Pack
 from processing import attendance
@@ -84,7 +85,7 @@ def _meeting(fields: Fields, code: str) -> HeldMeeting:
 
 def _own(fields: Fields) -> OwnResult:
     return OwnResult(
-        item=fields.text("own_item"),
+        item=renewed(fields.text("own_item")),
         indicator=fields.text("own_indicator"),
         text=fields.words("own_text"),
         target=computed(fields, "own_target"),

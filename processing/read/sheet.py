@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from mochocho.errors import BadInput
+from mochocho.ids import renewed
 from mochocho.model import NotAssessed, Round, ScoreSheet
 from mochocho.standards.schema import Indicator, Pack
 from processing.findings import quoted
@@ -46,7 +47,7 @@ def read_sheet(instance: Instance, received: Mirrored, pack: Pack) -> ScoreSheet
         officer_districts=received.officer_districts,
         conflict=received.conflict,
         round=_round(fields),
-        assessor_id=fields.text("assessor"),
+        assessor_id=renewed(fields.text("assessor")),
         interest=fields.words("conflict_why") if declared else None,
         not_assessed=_not_assessed(fields, indicators),
         justifications=_written(fields, {i.code: names.justification(i.code) for i in indicators}),

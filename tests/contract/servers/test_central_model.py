@@ -18,6 +18,7 @@ from werkzeug.test import Client, TestResponse
 
 from tests.contract.servers import central_recording as recording
 from tests.contract.servers.central_recording import DOMAIN, Exchange
+from tests.contract.servers.central_shapes import mask, masked
 from tests.models.central.app import EMAIL, PASSWORD, CentralModel
 
 EXCHANGES = recording.recorded()
@@ -36,18 +37,6 @@ UNLIKE = {
     "what came before them was not recorded": ("i_005", "i_006", "i_008"),
     "of its body a part was recorded": ("e_043",),
 }  # fmt: skip
-MASKS = (
-    (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"), "<time>"),
-    (re.compile(r"/key/[^/]+/"), "/key/<app-user-token>/"),
-    (re.compile(r"md5:[0-9a-f]{32}"), "md5:<digest>"),
-    (re.compile(r"^[0-9a-f]{40}$"), "<sha1>"),
-    (re.compile(r"\[encrypted:[^\]]+\]"), "[encrypted:<random>]"),
-)
-SHAPES = {  # made by the server: there or not there, that is all
-    *("id", "actorId", "acteeId", "submitterId", "creatorId", "roleId", "keyId", "lastUsed", "token", "csrf"),
-    *("hash", "sha", "sha256", "draftToken", "submissionId", "submissionDefId", "entityId", "entityDefId"),
-    *("userAgent", "deviceId", "displayName", "submitterName", "creatorName", "newBlobId", "lastLoginAt"),
-}
 VIEWER = re.compile(r"f_03[4-9]|f_040|f_044")
 MOVING = re.compile(r'"|W/"eventhash')  # the others are of bodies, which have dates
 HEADERS = ("Location", "Retry-After", "OData-Version", "Content-Disposition", "X-OpenRosa-Version")
@@ -205,22 +194,3 @@ def same_body(exchange: Exchange, answered: Replayed) -> None:
         assert sorted(one.findall(said)) == sorted(one.findall(exchange.answer))
     else:
         assert mask(said) == mask(exchange.answer)
-
-
-def mask(written: str) -> str:
-    for pattern, name in MASKS:
-        written = pattern.sub(name, written)
-    return written
-
-
-def masked(value: Any, by_type: bool = False, key: str = "") -> Any:
-    """What is compared of a body: without what only the server could know."""
-    if isinstance(value, dict):
-        return {k: masked(v, by_type, k) for k, v in value.items() if k not in ("source", "verbs")}
-    if isinstance(value, list):
-        return [masked(one, by_type, key) for one in value]
-    if key in SHAPES and value is not None:
-        return "<made>"
-    if isinstance(value, str):
-        return type(value).__name__ if by_type and not key.startswith("@") and key != "__id" else mask(value)
-    return type(value).__name__ if by_type and not key.startswith("@") else value

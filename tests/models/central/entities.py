@@ -3,14 +3,25 @@
 import csv
 import hashlib
 import io
+import re
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
-from tests.models.central.problems import Problem, invalid_entity, missing, not_found, not_unique, wrong_type
+from tests.models.central.problems import (
+    Problem,
+    in_trash,
+    invalid_entity,
+    missing,
+    not_found,
+    not_unique,
+    unexpected,
+    unexpected_attributes,
+    wrong_type,
+)
 from tests.models.central.state import (
     Dataset,
     Entity,
@@ -23,6 +34,9 @@ from tests.models.central.state import (
 )
 from tests.models.central.submissions import By
 from tests.models.central.xforms import PARSER, child, children, local, text
+
+ATTRIBUTES = ["label", "uuid", "data"]
+ID = re.compile(r"(uuid:)?([0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})", re.I)
 
 
 @dataclass(frozen=True)
@@ -38,34 +52,67 @@ class Change:
         return dict(self.data) | ({} if self.label is None else {"label": self.label})
 
 
+def id_of(written: object) -> str:
+    """An id as Central keeps it. Raises Problem for all but UUIDs of version 4."""
+    if not isinstance(written, str):
+        raise wrong_type("uuid", "string")
+    if not written.strip():
+        raise missing("uuid")
+    found = ID.fullmatch(written)
+    if found is None:
+        raise wrong_type("uuid", "valid version 4 UUID")
+    return found[2].lower()
+
+
 def checked(dataset: Dataset, body: Mapping[str, Any], by: By) -> Change:
-    """Raises Problem where a property is unknown or a value is no string."""
-    data = body.get("data") or {}
-    for name, value in data.items():
-        if name not in dataset.properties:
-            raise invalid_entity(f"You specified the dataset property [{name}] which does not exist.")
-        if not isinstance(value, str):
-            raise wrong_type(name, "string")
-    label = body.get("label")
+    """What the API may say of an entity. Raises Problem for all else."""
+    if any(name not in ATTRIBUTES for name in body):
+        raise unexpected_attributes(ATTRIBUTES, list(body))
+    label, data = body.get("label"), body.get("data")
     if label is not None and not isinstance(label, str):
         raise wrong_type("label", "string")
-    return Change(label, data, by)
+    if label is not None and not label.strip():
+        raise unexpected("label", "(empty string)", "Label cannot be blank.")
+    if label is None and data is None:
+        raise invalid_entity("No entity data or label provided.")
+    for name, value in (data or {}).items():
+        if not isinstance(value, str):
+            raise wrong_type(name, "string")
+        if name not in dataset.properties:
+            raise invalid_entity(f"You specified the dataset property [{name}] which does not exist.")
+    return Change(label, data or {}, by)
 
 
-def taken(state: State, key: str) -> bool:
+def new(dataset: Dataset, body: Mapping[str, Any], by: By) -> tuple[str, Change]:
+    """What the API says of a new entity, with its id."""
+    if any(name not in ATTRIBUTES for name in body):
+        raise unexpected_attributes(ATTRIBUTES, list(body))
+    key = id_of(body["uuid"]) if body.get("uuid") else str(uuid.uuid4())
+    if body.get("label") is None:
+        raise missing("label")
+    return key, checked(dataset, body, by)
+
+
+def refuse_taken(state: State, keys: Iterable[str]) -> None:
     """An id is an entity's in all projects together, in the trash too."""
-    return any(key in dataset.entities for p in state.projects.values() for dataset in p.datasets.values())
+    seen: set[str] = set()
+    for key in keys:
+        datasets = [d for p in state.projects.values() for d in p.datasets.values()]
+        held = next((d.entities[key] for d in datasets if key in d.entities), None)
+        if held is not None and held.deleted_at is not None:
+            raise in_trash([key])
+        if held is not None or key in seen:
+            raise not_unique("entities", uuid=key)
+        seen.add(key)
 
 
-def create(state: State, dataset: Dataset, key: str | None, change: Change) -> Entity:
-    key = key or str(uuid.uuid4())
-    if taken(state, key):
-        raise not_unique("entities", uuid=key)
-    if not change.label:
+def create(state: State, dataset: Dataset, key: str, change: Change) -> Entity:
+    refuse_taken(state, [key])
+    if not (change.label or "").strip():
         raise missing("label")
     now = state.clock()
     first = EntityVersion(
-        1, change.label, dict(change.data), change.received, change.by.actor, now, change.by.user_agent
+        1, change.label or "", dict(change.data), change.received, change.by.actor, now, change.by.user_agent
     )
     entity = Entity(state.number("entity"), key, change.by.actor, now, [first])
     dataset.entities[key] = entity
@@ -73,12 +120,9 @@ def create(state: State, dataset: Dataset, key: str | None, change: Change) -> E
     return entity
 
 
-def create_many(state: State, dataset: Dataset, bodies: Iterable[Mapping[str, Any]], by: By) -> None:
+def create_many(state: State, dataset: Dataset, changes: Sequence[tuple[str, Change]]) -> None:
     """All or none."""
-    changes = [(body.get("uuid"), checked(dataset, body, by)) for body in bodies]
-    for key, _ in changes:
-        if key and taken(state, key):
-            raise not_unique("entities", uuid=key)
+    refuse_taken(state, (key for key, _ in changes))
     for key, change in changes:
         create(state, dataset, key, change)
 
@@ -129,11 +173,10 @@ def patch(
             "correct the version number or pass '?force=true' in the URL to forcefully update the Entity."
         )
         raise Problem(409.15, message, {"current": current} | ({} if base is None else {"provided": base}))
-    change = checked(dataset, body, by)
-    if change.received:
-        append(state, dataset, entity, change, entity.current)
+    if body or not resolve:
+        append(state, dataset, entity, checked(dataset, body, by), entity.current)
     if resolve:
-        entity.conflict, entity.current.resolved = None, bool(change.received)
+        entity.conflict, entity.current.resolved = None, bool(body)
         entity.updated_at = state.clock()
 
 
@@ -177,7 +220,9 @@ def _apply(state: State, project: Project, one: Pending) -> None:
     actions = {action for action in definition.xform.actions if node.get(action) in ("1", "true")}
     change = _change(node, one, definition.xform.saved)
     if "create" in actions:
-        _made(state, one, create(state, dataset, node.get("id"), change), dataset, "entity.create")
+        _made(
+            state, one, create(state, dataset, id_of(node.get("id") or ""), change), dataset, "entity.create"
+        )
     elif "update" in actions:
         entity = _update(state, dataset, node, change)
         if entity is not None:
@@ -200,7 +245,7 @@ def _values(node: etree._Element, path: str) -> Iterator[tuple[str, str]]:
 
 
 def _update(state: State, dataset: Dataset, node: etree._Element, change: Change) -> Entity | None:
-    key = node.get("id") or ""
+    key = id_of(node.get("id") or "")
     entity = dataset.entities.get(key)
     trunk, branch = node.get("trunkVersion"), node.get("branchId")
     if trunk and not branch:

@@ -53,6 +53,20 @@ def wrong_type(field: str, expected: str) -> Problem:
     return Problem(400.11, f"Invalid input data type: expected ({field}) to be ({expected})", details)
 
 
+def unexpected_attributes(expected: list[str], actual: list[str]) -> Problem:
+    details = {"expected": expected, "actual": actual}
+    message = f"Expected parameters: ({', '.join(expected)}). Got ({', '.join(actual)})."
+    return Problem(400.31, message, details)
+
+
+def in_trash(uuids: list[str]) -> Problem:
+    message = (
+        "The following UUID(s) cannot be used because they are associated with deleted Entities: "
+        f"({', '.join(uuids)})."
+    )
+    return Problem(409.19, message, {"entityUuids": uuids})
+
+
 def not_unique(table: str, **found: Any) -> Problem:
     fields, values = list(found), list(found.values())
     written = ",".join(map(str, values))

@@ -5,7 +5,7 @@ from typing import Any
 from werkzeug.wrappers import Response
 
 from tests.models.central import access, conflicts, entities, forms, odata, views
-from tests.models.central.problems import missing, not_found
+from tests.models.central.problems import missing, not_found, unexpected_attributes
 from tests.models.central.submissions import disposition
 from tests.models.central.web import CSV_TYPE, ODATA, Context, answer, as_json, route, success
 
@@ -102,13 +102,21 @@ def create(ctx: Context) -> Response:
     """One; or many at once, which says where they came from."""
     many = ctx.body.get("entities")
     if many is not None:
-        if not ctx.body.get("source"):
-            raise missing("source")
-        entities.create_many(ctx.state, ctx.dataset, many, ctx.by)
+        if not many:
+            raise unexpected_attributes(["entities: [...]"], ["empty array"])
+        changes = [entities.new(ctx.dataset, one, ctx.by) for one in many]
+        _check_source(ctx.body.get("source"))
+        entities.create_many(ctx.state, ctx.dataset, changes)
         return success()
-    change = entities.checked(ctx.dataset, ctx.body, ctx.by)
-    made = entities.create(ctx.state, ctx.dataset, ctx.body.get("uuid"), change)
+    made = entities.create(ctx.state, ctx.dataset, *entities.new(ctx.dataset, ctx.body, ctx.by))
     return as_json(views.entity(ctx.state, made))
+
+
+def _check_source(source: Any) -> None:
+    if not source:
+        raise missing("source")
+    if not source.get("name"):
+        raise missing("source.name")
 
 
 @route("POST", ALL + "/bulk-delete", "entity.delete")

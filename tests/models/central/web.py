@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from werkzeug.wrappers import Request, Response
 
+from tests.models.central.entities import id_of
 from tests.models.central.problems import Problem, not_found
 from tests.models.central.state import Actor, Blob, Dataset, Entity, Form, Project, State, Submission, Version
 from tests.models.central.submissions import By, disposition
@@ -58,7 +59,7 @@ class Context:
 
     @cached_property
     def entity(self) -> Entity:
-        return _there(self.dataset.entities.get(self.words["e"]))
+        return _there(self.dataset.entities.get(id_of(self.words["e"])))
 
     @cached_property
     def submission(self) -> Submission:
