@@ -77,24 +77,51 @@ def time_words(hh_mm: str, thai_digits: bool = True) -> str:
 
 
 _UNSEEN = {"Cc", "Cf", "Cs"}  # Unicode categories: controls, formatting (zero-width, bidi), lone surrogates
+# Of other categories and drawn as nothing, or no character at all: joiner, fillers, selectors of Mongolian.
+_UNSEEN_TOO = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0\ufffe\uffff")
+
+# Old fonts, and PDFs made with them, keep shifted and lowered marks at U+F700 to U+F71A.
+_TONES = "\u0e48\u0e49\u0e4a\u0e4b\u0e4c"
+_OLD_GLYPHS = str.maketrans(
+    dict(
+        zip(
+            map(chr, range(0xF700, 0xF71B)),
+            f"ฐ\u0e34\u0e35\u0e36\u0e37{_TONES}{_TONES}ญ\u0e31\u0e4d\u0e47{_TONES}\u0e38\u0e39\u0e3a",
+            strict=True,
+        )
+    )
+)
+_PHINTHU = "\u0e3a"  # before SARA U in NFC
+_ABOVE_OR_BELOW = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 _MISSPELT = (
-    (re.compile("[ัิ-ฺ่-๋]{2,}"), lambda stack: "".join(sorted(stack[0], key=_is_tone))),
+    (re.compile(f"\u0e4d([{_ABOVE_OR_BELOW}]*)า"), lambda found: f"{found[1]}ำ"),
+    (re.compile(f"[{_ABOVE_OR_BELOW}ำ]*ำ[{_ABOVE_OR_BELOW}ำ]*"), lambda found: f"{_stacked(found[0])}ำ"),
+    (re.compile(f"[{_ABOVE_OR_BELOW}]{{2,}}"), lambda found: _stacked(found[0])),
+    (re.compile("\u0e34\u0e4d"), lambda _: "\u0e36"),
     (re.compile("เเ"), lambda _: "แ"),
-    (re.compile("ํ([่-๋]*)า|([่-๋]+)ํา"), lambda am: f"{am[1] or am[2] or ''}ำ"),
-    (re.compile("[ำ่-๋]{2,}"), lambda am: "".join(sorted(am[0], key=_is_tone, reverse=True))),
 )
 
 
 def _is_tone(mark: str) -> bool:
-    return mark >= "่"
+    return "่" <= mark <= "๋"
+
+
+def _stacked(marks: str) -> str:
+    """The marks on one consonant in the order in which they are spoken: vowel, tone, การันต์; each once.
+
+    NIKHAHIT beside SARA AM is a part of it.
+    """
+    once = set(marks) - set("ำ\u0e4d" if "ำ" in marks else "")
+    return "".join(sorted(once, key=lambda mark: (mark in "์๎", _is_tone(mark), mark != _PHINTHU, mark)))
 
 
 def normalise(text: str) -> str:
-    """One spelling for what looks the same: NFC, composed SARA AM, tone marks in their place, nothing that
-    cannot be seen, every stretch of white space one space and none at the ends.
+    """One spelling for what looks the same: NFC, composed SARA AM, every mark once and in its place, glyphs
+    of old fonts as the letters they show, nothing that cannot be seen, every stretch of white space one space
+    and none at the ends.
     """
-    spaced = " ".join(text.split())
-    seen = "".join(c for c in spaced if unicodedata.category(c) not in _UNSEEN and c not in "\ufffe\uffff")
+    spaced = " ".join(text.translate(_OLD_GLYPHS).split())
+    seen = "".join(c for c in spaced if unicodedata.category(c) not in _UNSEEN and c not in _UNSEEN_TOO)
     composed = unicodedata.normalize("NFC", " ".join(seen.split()))
     for misspelt, right in _MISSPELT:
         composed = misspelt.sub(right, composed)
@@ -102,10 +129,11 @@ def normalise(text: str) -> str:
 
 
 # The order of the Royal Institute's dictionary as CLDR's collation for Thai has it. Thai stands before Latin.
-_LETTERS = "0123456789" + "".join(map(chr, range(ord("ก"), ord("ฮ") + 1))) + "ํะัาิีึืุูเแโใไฺ"
+_LETTERS = "฿0123456789" + "".join(map(chr, range(ord("ก"), ord("ฮ") + 1))) + "ํะัาิีึืุูเแโใไฺ"
 _RANK = {letter: chr(rank) for rank, letter in enumerate(_LETTERS, start=1)}
 _MARKS = "๎์็่้๊๋"
 _MARK_RANK = {mark: chr(rank) for rank, mark in enumerate(_MARKS, start=2)}
+_SIGNS = "ฯๆ"  # letters to Unicode, punctuation to a dictionary
 _LEADING_VOWEL = re.compile("([เ-ไ])([ก-ฮ])")
 _SAME_LETTER = str.maketrans({"ำ": "าํ", "ๅ": "า", **{chr(0x0E50 + n): str(n) for n in range(10)}})
 
@@ -113,18 +141,18 @@ _SAME_LETTER = str.maketrans({"ำ": "าํ", "ๅ": "า", **{chr(0x0E50 + n):
 def sort_key(text: str) -> tuple[str, str, str]:
     """Order of a Thai dictionary: letters first, then tone marks and signs, then the text itself.
 
-    A leading vowel (เแโใไ) counts after its consonant; white space, punctuation and case count last.
+    A leading vowel (เแโใไ) counts after its consonant; white space, punctuation, ฯ, ๆ and case count last.
     """
     text = normalise(text)
     spoken = _LEADING_VOWEL.sub(r"\2\1", text).translate(_SAME_LETTER)
     letters, marks = [], []
-    for char in unicodedata.normalize("NFD", spoken.casefold()):
+    for char in unicodedata.normalize("NFKD", spoken.casefold()):
         if rank := _RANK.get(char):
             letters.append(rank)
             marks.append("\1")
         elif mark := _MARK_RANK.get(char):
             marks.append(mark)
-        elif char.isalnum():  # ranks end below "a", so other scripts follow Thai
+        elif char.isalnum() and char not in _SIGNS:  # ranks end below "a", so other scripts follow Thai
             letters.append(char)
             marks.append("\1")
     return "".join(letters), "".join(marks), text

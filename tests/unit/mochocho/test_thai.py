@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from importlib.metadata import files
 from itertools import pairwise
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -121,18 +122,47 @@ class TestNormalise:
             ("  แม่\u00a0\t จัน\n", "แม่ จัน"),
             ("แม่\u200bจัน\ufeff\u202e\x00", "แม่จัน"),
             ("cafe\u0301", "café"),
+            ("พันธ\u0e4c\u0e38 สุขสิทธ\u0e4c\u0e34", "พันธุ์ สุขสิทธิ์"),  # การันต์ before the vowel
+            ("โพธ\u0e4c\u0e34", "โพธิ์"),
+            ("บริสุทธ\u0e4c\u0e34", "บริสุทธิ์"),
+            ("จันทร\u0e4c\u0e4c", "จันทร์"),  # a mark twice
+            ("แม\u0e48\u0e48จัน", "แม่จัน"),
+            ("ป\u0e34\u0e34น", "ปิน"),
+            ("ก\u0e48\u0e47", "ก\u0e47\u0e48"),
+            ("ล\u0e34\u0e4d", "ลึ"),  # SARA I and NIKHAHIT are drawn as SARA UE
+            ("กว้างขวางน\u0e4d\u0e49\u0e49า", "กว้างขวางน้ำ"),
+            ("แม\uf70aจัน", "แม่จัน"),  # marks of old fonts
+            ("ป\uf702\uf714\u200b", "ปี้"),
+            ("ส\uf70aวนดี", "ส่วนดี"),
+            ("\uf70fาติ \uf700าน", "ญาติ ฐาน"),
+            ("บ\uf711\uf70aา", "บ่ำ"),
+            ("พันธ\uf70e\uf718", "พันธุ์"),
+            ("แม่\u034f\u2060จัน\u3164", "แม่จัน"),  # nothing that is seen
             ("\u200b \u200b", ""),
         ],
     )
     def test_one_spelling(self, typed: str, wanted: str) -> None:
         assert normalise(typed) == wanted
 
-    @given(st.text() | st.text(alphabet="กน่้๊๋ัิีุูําำเแ \u200b"))
+    @given(st.text() | st.text(alphabet="กน่้๊๋ัิีุูําำเแ็์๎ฺ \u200b\uf701\uf70a\uf711\uf71a\u034f"))
     def test_a_second_time_changes_nothing(self, text: str) -> None:
         once = normalise(text)
         assert normalise(once) == once
         assert once == " ".join(once.split())
         assert not {unicodedata.category(c) for c in once} & {"Cc", "Cf", "Cs"}
+        assert unicodedata.is_normalized("NFC", once)
+
+    @given(st.sampled_from(["พันธุ์", "สิทธิ์", "น้ำผึ้ง", "เกี้ยว", "ผู้ใหญ่", "ป๋ำ"]), st.randoms(use_true_random=False))
+    def test_marks_in_any_order_come_to_one_spelling(self, word: str, order: Random) -> None:
+        def shuffled(stack: re.Match[str]) -> str:
+            return "".join(order.sample(stack[0], len(stack[0])))
+
+        assert normalise(re.sub("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+", shuffled, word)) == word
+
+    @pytest.mark.parametrize("glyph", range(0xF700, 0xF71B))
+    def test_no_glyph_of_an_old_font_is_left(self, glyph: int) -> None:
+        (letter,) = normalise(f"{chr(glyph)}")
+        assert unicodedata.name(letter).startswith("THAI CHARACTER")
 
 
 # As ICU 78 sorts them for Thai, from left to right.
@@ -144,6 +174,11 @@ ORDERED = [
     ["รวย", "ริม", "ฤกษ์", "ฤาษี", "ลม", "ลำพูน", "ลี้"],
     ["กลุ่ม 1", "กลุ่ม 12", "กลุ่ม 2", "กลุ่มทอผ้า", "กลุ่ม ทำนา", "กลุ่มเย็บผ้า"],
     ["1", "๒", "3", "ก", "ฮ", "A", "b", "Z"],
+    ["กรุงเทพฯ", "กรุงเทพมหานคร", "ต่าง ๆ", "ต่างกัน"],
+    ["เก่า", "เก่าๆ", "เก้า", "เก่า ๆ แก่ ๆ"],
+    ["กลุ่มผ้าฯ", "กลุ่มผ้า 1", "กลุ่มผ้าฯ 2", "กลุ่มผ้าทอ", "กลุ่มผ้าฯ ไหม", "กลุ่มยา"],
+    ["ข้าว", "ข้าว ฯลฯ", "ข้าวสาร"],
+    ["฿", "฿5", "1", "ก"],
     ["", "-", "0", "ก"],
     ["บ้านใหม่", "บ้าน-ใหม่ 2", "บ้านใหม่ 3"],
 ]
@@ -186,7 +221,9 @@ def syllables(draw: st.DrawFn) -> str:
 
 
 words = st.lists(
-    syllables() | st.sampled_from(["0", "12", "๓", "a", "Bc"]) | st.sampled_from([" ก", "-ก", ".ข"]),
+    syllables()
+    | st.sampled_from(["0", "12", "๓", "a", "Bc"])
+    | st.sampled_from([" ก", "-ก", ".ข", "ฯ", "ๆ", " ๆ", "ฯลฯ", "ฯ ก", "ๆข", "฿", "๏", "๛", "ฤๅ"]),
     max_size=4,
 ).map(lambda parts: normalise("".join(parts)))
 
@@ -237,8 +274,8 @@ class TestAgainstIcu:
     @given(words, st.data())
     def test_words_that_differ_in_one_mark_too(self, word: str, data: st.DataObject) -> None:
         at = data.draw(st.integers(0, len(word)))
-        other = normalise(word[:at] + data.draw(st.sampled_from("่้๋์ะาเก -")) + word[at:])
-        if re.search("[ -.][็-์]|[เ-ไ][็-์]", other):
+        other = normalise(word[:at] + data.draw(st.sampled_from("่้๋์ะาเก -ฯๆ฿")) + word[at:])
+        if re.search("[ -.ฯๆ฿๏๛][็-์]|[เ-ไ][็-์]", other):
             return  # a mark that stands on nothing; nobody writes it
         ours, theirs = sort_key(word)[:2], sort_key(other)[:2]
         assert (ours > theirs) - (ours < theirs) == icu_compare()(word, other)
