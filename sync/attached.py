@@ -5,7 +5,6 @@ lesser sha256; what loses stays in the store and is noted. A server's word goes 
 what it holds, and what stood there is a former file.
 """
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from sqlalchemy import select
@@ -29,7 +28,7 @@ def unite_files(session: Session, version_id: int, item: Prepared) -> int:
         for file in item.files:
             _fill(session, rows[file.name], file, item)
     else:
-        _follow(session, rows, item.source, {file.name: file for file in item.files}, item.lacking)
+        _follow(session, rows, item)
     session.flush()
     return arrived
 
@@ -40,30 +39,37 @@ def _fill(session: Session, row: Attachment, file: File, item: Prepared) -> None
         return
     standing = File(row.name, str(row.sha256), row.size or 0)
     if row.server is None:
-        better, worse = sorted((standing, file), key=lambda one: (-one.size, one.sha256))
+        better, worse = sorted((standing, file), key=_rank)
     else:
         better, worse = standing, file
     row.sha256, row.size = better.sha256, better.size
     hold(session, MIRROR, _other_content(item, worse))
 
 
-def _follow(
-    session: Session,
-    rows: dict[str, Attachment],
-    server: str,
-    files: dict[str, File],
-    lacking: Iterable[str],
-) -> None:
-    for name, file in files.items():
+def _follow(session: Session, rows: dict[str, Attachment], item: Prepared) -> None:
+    for name, file in _standing(session, item).items():
         row = rows[name]
         if row.sha256 not in (None, file.sha256):
             _keep_former(session, row)
-        row.sha256, row.size, row.server = file.sha256, file.size, server
-    for name in lacking:
+        row.sha256, row.size, row.server = file.sha256, file.size, item.source
+    for name in item.lacking or ():
         row = rows[name]
-        if row.server == server:  # it gave the file once: somebody has taken it away there
+        if row.server == item.source:  # it gave the file once: somebody has taken it away there
             _keep_former(session, row)
             row.sha256, row.size, row.server = None, None, None
+
+
+def _standing(session: Session, item: Prepared) -> dict[str, File]:
+    """One file a name. A server may hold two whose names mean one."""
+    found: dict[str, File] = {}
+    for file in sorted(item.files, key=_rank):
+        if found.setdefault(file.name, file).sha256 != file.sha256:
+            hold(session, MIRROR, _other_content(item, file))
+    return found
+
+
+def _rank(file: File) -> tuple[int, str]:
+    return (-file.size, file.sha256)
 
 
 def _keep_former(session: Session, row: Attachment) -> None:

@@ -2,12 +2,13 @@
 
 import errno
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mochocho.errors import BadInput, Transient
 from mochocho.files import Store, sync_dir
+from sync.filenames import matched
 from sync.held import Held
 from sync.journal import Journal
 from sync.parse import Instance
@@ -73,9 +74,8 @@ class Preparer:
                 "แบบฟอร์มนี้ยังเป็นฉบับร่าง ให้เปิดในโทรศัพท์ กรอกให้ครบ กดเสร็จสิ้น (Finalize) แล้วคัดลอกมาใหม่",
             )
         files = []
-        for ref in version.attachments:
-            if ref.name not in instance.file_names:
-                continue
+        refs = _named(version, instance)
+        for ref in refs:
             file = self._store_file(fetched, ref)
             if file is not None:
                 files.append(file)
@@ -96,7 +96,7 @@ class Preparer:
             officer_id=version.officer_id,
             received_at=version.received_at,
             server_root=fetched.server_root,
-            lacking=_lacking(fetched, version, instance),
+            lacking=_lacking(fetched, refs, instance),
         )
 
     def _store_file(self, fetched: FetchedSubmission, ref: AttachmentRef) -> File | None:
@@ -127,12 +127,18 @@ def held_from(store: Store, item: Unusable) -> Held:
     return Held(item.key, item.code, item.message_th, sha256, item.officer_id, item.received_at)
 
 
+def _named(version: FetchedVersion, instance: Instance) -> list[AttachmentRef]:
+    """The files that the instance names, by the names that it gives them."""
+    means = matched({ref.name: () for ref in version.attachments}, instance.file_names)
+    return [replace(ref, name=means[ref.name]) for ref in version.attachments if ref.name in means]
+
+
 def _lacking(
-    fetched: FetchedSubmission, version: FetchedVersion, instance: Instance
+    fetched: FetchedSubmission, refs: Sequence[AttachmentRef], instance: Instance
 ) -> frozenset[str] | None:
     if fetched.current_id != instance.instance_id:
         return None
-    return frozenset(instance.file_names) - {ref.name for ref in version.attachments}
+    return frozenset(instance.file_names) - {ref.name for ref in refs}
 
 
 def _key(fetched: FetchedSubmission, xml_sha256: str) -> str:

@@ -10,8 +10,10 @@ from datetime import UTC, datetime
 from typing import Any
 from xml.parsers import expat
 
+from mochocho import thai
 from mochocho.errors import BadInput
 from sync.binds import at, local
+from sync.filenames import matched
 from sync.safexml import read_xml
 
 # `_validation_status` is {} unless it is asked for, and absent nowhere; the others are as they are named.
@@ -168,22 +170,18 @@ def named(files: Mapping[str, Attached], answers: Iterable[str]) -> dict[str, At
     `question_xpath` is wrong at times, and a file name may have come in another Unicode form or with the
     characters replaced that Django does not keep; what the instance does not name keeps its own name.
     """
-    known = set(answers)
-    said: dict[str, str] = {}
-    for answer in sorted(known):
-        for form in _forms(answer):
-            said.setdefault(form, answer)
-    result = {name: one for name, one in files.items() if name in known}
+    means = matched({name: (one.stored,) for name, one in files.items()}, answers, _sanitised)
+    result: dict[str, Attached] = {}
     for name, one in files.items():
-        if name not in known:
-            forms = (*_forms(name), one.stored)
-            result.setdefault(next((said[form] for form in forms if form in said), name), one)
+        said = means.get(name, name)
+        result.setdefault(name if said in result else said, one)
     return result
 
 
-def _forms(name: str) -> tuple[str, ...]:
-    composed = unicodedata.normalize("NFC", name)
-    return name, composed, _SANITISED.sub("", composed.strip().replace(" ", "_"))
+def _sanitised(name: str) -> str:
+    """What Django keeps of a name. It drops tone marks, and half of a SARA AM that came as two characters."""
+    apart = unicodedata.normalize("NFKD", thai.normalise(name))
+    return _SANITISED.sub("", apart.replace(" ", "_"))
 
 
 def _fingerprint(uuid: str, listed: Iterable[_Listed], rest: Iterable[str | None]) -> str:

@@ -110,3 +110,31 @@ def test_bad_posts_beside_good_ones_stop_nothing(home: Home, phone: Phone) -> No
     assert {record.xml_sha256 for record in current(home)} == {sha256(xml) for xml in good}
     codes = sorted(code for code, _, _ in quarantined(home))
     assert codes == ["form.unknown"] * 3 + ["post.field_too_large", "post.no_xml", "xml.malformed"]
+
+
+@pytest.mark.parametrize(
+    ("said", "sent"),
+    [
+        ("สำเนาบัตร.jpg", "สํ\u0e32เนาบัตร.jpg"),
+        ("น้ำ.jpg", "น\u0e4d\u0e49\u0e32.jpg"),
+        ("ü.jpg", "u\u0308.jpg"),
+        ('บ้าน "สมมติ".jpg', "บ้าน %22สมมติ%22.jpg"),
+    ],
+)
+def test_a_file_whose_name_came_in_another_spelling_has_arrived(
+    home: Home, phone: Phone, said: str, sent: str
+) -> None:
+    assert phone.send(instance(f"uuid:{ID}", photo=said), {sent: b"photo"}).status_code == 201
+    pull(home, SpoolSource(home))
+    (one,) = current(home)
+    assert {name: home.store.read(held or "") for name, held in one.files.items()} == {said: b"photo"}
+    assert quarantined(home) == []
+
+
+def test_a_file_of_the_exact_name_that_comes_later_stands(home: Home, phone: Phone) -> None:
+    said, apart = "สำเนาบัตร.jpg", "สํ\u0e32เนาบัตร.jpg"
+    phone.send(instance(f"uuid:{ID}", photo=said), {apart: b"another, longer one"})
+    phone.send(instance(f"uuid:{ID}", photo=said), {said: b"photo"})
+    pull(home, SpoolSource(home))
+    (one,) = current(home)
+    assert home.store.read(one.files[said] or "") == b"photo"

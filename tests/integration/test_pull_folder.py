@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from mochocho.app.migrate import downgrade, upgrade
 from mochocho.db import reading
 from mochocho.home import Home
 from sync.mirror import Mirrored, current
@@ -16,6 +17,7 @@ from sync.tables import Quarantined, SubmissionVersion
 from tests.builders import JPEG, application, copied, officer, post, publish, uid, xform
 from xlsforms import names
 
+BEFORE_NAMES = "0008"  # the last revision whose pulls compared names byte by byte
 XML = application(fields={"photo": "1.jpg", "pages": [{"page": "2.jpg"}]})
 
 
@@ -176,3 +178,69 @@ def test_a_copy_finished_later_leaves_quarantine(
 
     assert quarantined(any_home) == {}
     assert len(mirrored(any_home)) == 1
+
+
+# What a phone writes, a copy may write otherwise: SARA AM as two characters, NFD, other white space.
+COMPOSED, APART = "สำเนาบัตร.jpg", "สํ\u0e32เนาบัตร.jpg"
+
+
+@pytest.mark.parametrize(
+    ("said", "file"),
+    [
+        (COMPOSED, APART),
+        (APART, COMPOSED),
+        ("ü.jpg", "u\u0308.jpg"),
+        (f" {COMPOSED}\n", COMPOSED),
+        ("a\u00a0b.jpg", "a b.jpg"),
+    ],
+)
+def test_a_file_whose_name_is_written_otherwise_has_come(
+    any_home: Home, phone: Path, take: Callable[[], PullReport], said: str, file: str
+) -> None:
+    copied(phone, "a", application(fields={"photo": said}), {file: JPEG})
+    assert take().files == 1
+    (one,) = mirrored(any_home)
+    assert list(one.files) == [said.strip()]
+    assert quarantined(any_home) == {}
+    assert take().due == 0
+
+
+def test_of_two_files_alike_the_one_with_the_exact_name_is_taken(
+    any_home: Home, phone: Path, take: Callable[[], PullReport]
+) -> None:
+    copied(phone, "a", application(fields={"photo": COMPOSED}), {APART: JPEG + b"longer", COMPOSED: JPEG})
+    take()
+    (one,) = mirrored(any_home)
+    assert any_home.store.read(one.files[COMPOSED] or "") == JPEG
+    assert quarantined(any_home) == {}
+
+
+def test_of_two_files_as_near_as_each_other_the_larger_stands_and_the_other_is_kept(
+    any_home: Home, phone: Path, take: Callable[[], PullReport]
+) -> None:
+    copied(
+        phone,
+        "a",
+        application(fields={"photo": COMPOSED}),
+        {APART: JPEG, f"{APART[:-4]}\u200b.jpg": JPEG + b"2"},
+    )
+    take()
+    (one,) = mirrored(any_home)
+    assert any_home.store.read(one.files[COMPOSED] or "") == JPEG + b"2"
+    assert list(quarantined(any_home).values()) == ["file.other_content"]
+
+
+def test_what_an_earlier_version_did_not_find_is_looked_for_again(
+    any_home: Home, phone: Path, take: Callable[[], PullReport], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied(phone, "a", application(fields={"photo": COMPOSED}), {APART: JPEG})
+    copied(phone, "b", application(uid("b"), {"photo": "1.jpg"}, instance_id=uid("b")), {"1.jpg": JPEG})
+    with monkeypatch.context() as then:
+        then.setattr(
+            "sync.prepare.matched", lambda files, said: {name: name for name in files if name in said}
+        )
+        assert take().files == 1
+    downgrade(any_home.engine, BEFORE_NAMES)
+    upgrade(any_home.engine)
+    report = take()
+    assert (report.due, report.files) == (1, 1)

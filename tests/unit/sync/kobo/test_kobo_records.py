@@ -187,6 +187,8 @@ def test_an_answer_is_not_shown_by_accident() -> None:
         ("my_photo_ü_1.jpg", "my_photo_ü_1.jpg", "my photo ü (1).jpg"),  # only the server's name is told
         ("ü.jpg", "ü.jpg", "u\u0308.jpg"),
         ("other.jpg", "my_photo_1.jpg", "my photo (1).jpg"),
+        ("สํ\u0e32เนา.jpg", "สาเนา.jpg", "สำเนา.jpg"),
+        ("x.jpg", "สาเนา_บาน.jpg", "สำเนา บ้าน.jpg"),
     ],
 )
 def test_files_are_named_as_the_instance_names_them(listed: str, stored: str, answer: str) -> None:
@@ -197,6 +199,11 @@ def test_files_are_named_as_the_instance_names_them(listed: str, stored: str, an
 def test_an_exact_name_wins_over_one_that_is_like_it() -> None:
     files = {"a b.jpg": Attached("att1", "a_b.jpg"), "a_b.jpg": Attached("att2", "a_b_x.jpg")}
     assert named(files, {"a b.jpg", "a_b.jpg"}) == files
+
+
+def test_of_two_attachments_that_mean_one_name_none_is_lost() -> None:
+    files = {"สํ\u0e32เนา.jpg": Attached("att1", "1.jpg"), "สำเนา\u200b.jpg": Attached("att2", "2.jpg")}
+    assert {one.uid for one in named(files, {"สำเนา.jpg"}).values()} == {"att1", "att2"}
 
 
 def test_a_file_that_no_answer_names_keeps_its_name() -> None:
