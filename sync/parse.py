@@ -19,6 +19,7 @@ from sync.binds import Binds, at, local
 from sync.safexml import read_xml
 
 MAX_NAME = 255  # characters of a form id, version or file name
+MAX_ENTITIES = 100  # that one instance changes; our forms change one
 MAX_VALUE = 10_000  # characters of an entity's label or property: every phone of the district downloads them
 
 INSTANCE_ENCRYPTED = "instance.encrypted"  # where the server hands out what it cannot read itself
@@ -61,8 +62,16 @@ class Instance:
 
     @property
     def canonical_sha256(self) -> str:
-        """The same for two instances that differ only in how their XML was written down."""
-        return hashlib.sha256(etree.tostring(self.root, method="c14n")).hexdigest()
+        """The same for two instances that differ only in how their XML was written down.
+
+        Raises BadInput xml.bad_namespace for a namespace that is no whole URI: nobody can say what it names.
+        """
+        try:
+            return hashlib.sha256(etree.tostring(self.root, method="c14n")).hexdigest()
+        except etree.C14NError:
+            raise BadInput(
+                "xml.bad_namespace", f"แบบฟอร์มมีเนมสเปซที่ใช้ไม่ได้ ให้ลบแบบฟอร์มในแอปแล้วดาวน์โหลดใหม่ {_ASK}"
+            ) from None
 
     @property
     def answers_sha256(self) -> str:
@@ -75,7 +84,7 @@ def parse_instance(xml: bytes, binds: Binds | None = None) -> Instance:
     """Read an instance; with the binds of its form version also its file names and entities' properties.
 
     Raises BadInput: xml.*, form.no_id, form.bad_id, instance.encrypted, instance.no_id, instance.bad_id,
-    instance.bad_file_name, entity.bad_id, entity.unknown_list, entity.too_long.
+    instance.bad_file_name, entity.bad_id, entity.unknown_list, entity.too_long, entity.too_many.
     """
     return parse_published(xml, lambda _form_id, _version: binds)
 
@@ -175,8 +184,14 @@ def _text(node: etree._Element) -> str:
 def _entities(
     root: etree._Element, meta: etree._Element | None, binds: Binds | None
 ) -> tuple[EntityChange, ...]:
-    nodes = () if meta is None else tuple(at(meta, ("entity",)))
-    return tuple(_entity(root, node, binds) for node in nodes if _changes(node))
+    nodes = () if meta is None else at(meta, ("entity",))
+    changing = [node for node in nodes if _changes(node)]
+    if len(changing) > MAX_ENTITIES:
+        raise BadInput(
+            "entity.too_many",
+            f"แบบฟอร์มแก้ทะเบียนเกิน {MAX_ENTITIES} รายในครั้งเดียว ให้กรอกใหม่ด้วย ODK Collect {_ASK}",
+        )
+    return tuple(_entity(root, node, binds) for node in changing)
 
 
 def _changes(node: etree._Element) -> bool:

@@ -105,6 +105,11 @@ def with_id(instance_id: str) -> bytes:
     return instance("uuid:REPLACED").replace(b"uuid:REPLACED", instance_id.encode())
 
 
+def attributes(count: int, more: str = "") -> bytes:
+    many = " ".join(f'a{number}="{number}"' for number in range(count))
+    return instance().replace(b"<data ", f"<data {more} {many} ".encode())
+
+
 DTD = b'<!DOCTYPE data [<!ENTITY a "aaaa"><!ENTITY b SYSTEM "file:///etc/passwd">]>'
 DEEP = b'<data id="visit" version="2">' + b"<a>" * 10_000 + b"</a>" * 10_000 + b"</data>"
 
@@ -125,6 +130,12 @@ CASES = [
     Case("10,000 levels", xml(DEEP), 400, "xml.too_deep"),
     Case("a control character", xml(instance(name="X").replace(b"X", b"\x01")), 400, "xml.bad_character"),
     Case("a NUL", xml(instance(name="X").replace(b"X", b"\x00")), 400, "xml.bad_character"),
+    *(
+        Case(f"the reference {bad}", xml(instance(name="X").replace(b"X", bad)), 400, "xml.bad_character")
+        for bad in (b"&#0;", b"&#8;", b"&#xFFFF;", b"&#55357;", b"&#xDE00;", b"&#56832;&#55357;")
+    ),
+    Case("60,000 attributes", xml(attributes(60_000)), 400, "xml.too_many_attributes"),
+    Case("a namespace without a scheme", xml(attributes(1, 'xmlns:n="n"')), 400, "xml.bad_namespace"),
     Case("bytes that are not UTF-8", xml(instance(name="X").replace(b"X", b"\xe0\xb8")), 400, "xml.encoding"),
     Case("XML of more than 2 MB", xml(instance(name="ก" * MB)), 413, "xml.too_large"),
     Case("no form id", xml(named("")), 400, "form.no_id"),
@@ -312,6 +323,15 @@ def test_two_thousand_thai_characters_in_a_name_are_taken(home: Home, phone: Pho
     sent = instance(f"uuid:{id_}", name="น้ำ" * 667)
     assert phone.send(sent).status_code == 201
     assert home.store.read(receipts(home, id_)[0]["xml"]) == sent
+
+
+@pytest.mark.parametrize("written", [b"&#55357;&#56832;", b"&#xD83D;&#xDE00;", "😀".encode()])
+def test_an_emoji_is_taken_however_the_phone_wrote_it(home: Home, phone: Phone, written: bytes) -> None:
+    id_ = str(uuid.uuid4())
+    sent = instance(f"uuid:{id_}", name="EMOJI").replace(b"EMOJI", written)
+    assert phone.send(sent).status_code == 201
+    assert phone.send(instance(f"uuid:{id_}", name="😀")).status_code == 201, "the same, written differently"
+    assert {home.store.read(receipt["xml"]) for receipt in receipts(home, id_)} >= {sent}
 
 
 def test_an_instance_may_not_outgrow_its_cap_over_many_posts(home: Home, phone: Phone) -> None:

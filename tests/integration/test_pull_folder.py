@@ -10,6 +10,7 @@ from mochocho.app.migrate import downgrade, upgrade
 from mochocho.db import reading
 from mochocho.home import Home
 from sync.mirror import Mirrored, current
+from sync.parse import parse_instance
 from sync.pull import PullReport, pull
 from sync.sources.folder import FolderSource
 from sync.sources.spool import SpoolSource
@@ -165,6 +166,20 @@ def test_bad_items_are_held_and_the_rest_is_taken(
         "encrypted/*.enc": "file.encrypted",
     }
     assert (take().due, take().held) == (0, 0)
+
+
+def test_an_emoji_that_older_collect_wrote_as_two_references_is_read(
+    any_home: Home, phone: Path, take: Callable[[], PullReport]
+) -> None:
+    copied(phone, "a", application(fields={"applicant_name": "EMOJI"}).replace(b"EMOJI", b"&#55357;&#56832;"))
+    half = application(instance_id=uid("half"), key=uid("half"), fields={"applicant_name": "EMOJI"})
+    copied(phone, "half", half.replace(b"EMOJI", b"&#55357;"))
+
+    assert take().new == 1
+    assert quarantined(any_home) == {"half": "xml.bad_character"}
+    (one,) = mirrored(any_home)
+    root = parse_instance(any_home.store.read(one.xml_sha256)).root
+    assert root.findtext("{*}applicant_name") == "😀"
 
 
 def test_a_copy_finished_later_leaves_quarantine(

@@ -164,7 +164,7 @@ HOSTILE: Mapping[str, tuple[bytes, str]] = {
     "too many bytes": (small(a="x" * MAX_BYTES), "xml.too_large"),
     "too many fields": (small().replace(b"</data>", b"<a/>" * 60_000 + b"</data>"), "xml.too_large"),
     "NUL": (small(a="x").replace(b">x<", b">\x00<"), "xml.bad_character"),
-    "NUL as a reference": (small(a="x").replace(b">x<", b">&#0;<"), "xml.malformed"),
+    "NUL as a reference": (small(a="x").replace(b">x<", b">&#0;<"), "xml.bad_character"),
     "control character": (small(a="x").replace(b">x<", b">\x08<"), "xml.bad_character"),
     "not a character": (small(a="x").replace(b">x<", b">\xef\xbf\xbf<"), "xml.bad_character"),
     "declared TIS-620": (small().replace(b"encoding='utf-8'", b"encoding='tis-620'"), "xml.encoding"),
