@@ -127,7 +127,7 @@ class Forms(_Section):
     """How this province fills its forms.
 
     `shared_tablets`: several people use one phone, so that an assessment first asks who holds it. `villages`:
-    a CSV of name,label,subdistrict (6-digit code) to choose from.
+    an .xlsx or .csv of name, label, subdistrict (6-digit code) to choose from.
     """
 
     shared_tablets: bool = False

@@ -2,72 +2,101 @@
 
 import csv
 import io
-from collections.abc import Iterator
+import re
+from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 
-from mochocho.errors import Terminal
+from mochocho.errors import BadInput, Terminal
+from mochocho.excel.listing import Row, read_list
+from mochocho.excel.typed import Wrong
 from mochocho.places import Province
-from mochocho.thai import normalise
 from xlsforms import names
 from xlsforms.lists import COLUMNS
 
-MAX_BYTES = 5_000_000
+SHOWN = 20  # mistakes
+_PREFIX = re.compile(r"^(?:ตำบล|ต\.|แขวง) ?")
+NAME, LABEL, SUBDISTRICT = COLUMNS[names.VILLAGES]
+# How else offices head these columns; case, spaces and punctuation do not count.
+HEADINGS = {
+    NAME: ("code", "village code", "village id", "รหัส", "รหัสหมู่บ้าน", "รหัสบ้าน"),
+    LABEL: ("village", "village name", "label::Thai", "ชื่อ", "ชื่อหมู่บ้าน", "ชื่อบ้าน", "หมู่บ้าน"),
+    SUBDISTRICT: ("subdistrict code", "tambon", "tambon code", "ตำบล", "รหัสตำบล", "ชื่อตำบล", "แขวง"),
+}
 
 
 def read_villages(path: Path, province: Province) -> bytes:
     """The content of villages.csv: columns as `lists.COLUMNS` has them, rows in the order of the file.
 
-    Raises Terminal with file and line: not UTF-8, a column or a cell missing, a name twice, a subdistrict of
-    another province.
+    Reads .xlsx and what Excel saves as text. Raises Terminal with file, row and column of everything there is
+    to put right: a column or cell missing, a name twice, a code that Excel broke, another province's
+    subdistrict.
     """
-    known = {s.code for district in province.districts for s in district.subdistricts}
-    seen: set[str] = set()
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS[names.VILLAGES])
-    for line, values in _rows(path):
-        name, _label, subdistrict = values
-        if fault := _fault(values, name in seen, subdistrict in known):
-            raise Terminal(f"{path}:{line}: {fault.format(name=name, code=subdistrict)}")
-        seen.add(name)
-        writer.writerow(values)
-    return text.getvalue().encode()
-
-
-def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """The line a row ends at, and its cells in the order of the list's columns."""
-    columns = COLUMNS[names.VILLAGES]
-    reader = csv.DictReader(io.StringIO(_text(path), newline=""))
     try:
-        if missing := [column for column in columns if column not in (reader.fieldnames or ())]:
-            needed = ",".join(columns)
-            raise Terminal(f"{path}:1: the first line needs the column {missing[0]!r}; write {needed}")
-        for row in reader:
-            yield reader.line_num, [normalise(row[column] or "") for column in columns]
-    except csv.Error as error:
-        raise Terminal(f"{path}: not readable as CSV ({error}); is a quotation mark left open?") from error
+        rows = list(read_list(path, HEADINGS))
+    except BadInput as error:
+        raise Terminal(f"{path}: {error.message_th}") from error
+    villages, faults = _Villages(province), list[str]()
+    for row in rows:
+        try:
+            villages.add(row)
+        except Wrong as wrong:
+            faults.append(str(wrong))
+    if not rows:
+        faults.append("ไม่มีหมู่บ้านสักแถว ให้กรอกอย่างน้อยหนึ่งหมู่บ้าน หรือลบบรรทัด villages ในการตั้งค่า")
+    if faults:
+        more = [f"และอีก {len(faults) - SHOWN} แห่ง"] if len(faults) > SHOWN else []
+        raise Terminal("\n".join(f"{path}: {fault}" for fault in [*faults[:SHOWN], *more]))
+    return villages.content()
 
 
-def _text(path: Path) -> str:
+class _Villages:
+    """What was read so far."""
+
+    def __init__(self, province: Province) -> None:
+        self._rows: dict[str, tuple[str, str]] = {}  # code -> label and subdistrict's code
+        self._subdistricts: dict[str, dict[str, str]] = defaultdict(dict)  # code or name -> code -> district
+        for district in province.districts:
+            for one in district.subdistricts:
+                for said in (one.code, one.name_th):
+                    self._subdistricts[said][one.code] = district.name_th
+
+    def add(self, row: Row) -> None:
+        """Raises Wrong, with the place, for a row that cannot be taken."""
+        name = _read(row, NAME, row.code, self._new)
+        label = _read(row, LABEL, row.text, str)
+        self._rows[name] = label, _read(row, SUBDISTRICT, row.code, self._subdistrict)
+
+    def _new(self, name: str) -> str:
+        if " " in name:  # phones keep several choices apart by spaces
+            raise Wrong(f"รหัส “{name}” มีช่องว่าง ให้ใช้รหัสสั้น ๆ ที่ไม่มีช่องว่าง เช่น 57010101")
+        if name in self._rows:
+            raise Wrong(f"รหัส “{name}” ซ้ำกับแถวก่อนหน้า แต่ละหมู่บ้านต้องมีรหัสของตนเอง")
+        return name
+
+    def _subdistrict(self, said: str) -> str:
+        found = self._subdistricts.get(_PREFIX.sub("", said), {})
+        if len(found) == 1:
+            return next(iter(found))
+        if found:
+            which = ", ".join(f"{code} (อำเภอ{district})" for code, district in found.items())
+            raise Wrong(f"ตำบลชื่อ “{said}” มีหลายแห่งในจังหวัดนี้ ให้เขียนรหัสหกหลัก: {which}")
+        raise Wrong(f"ไม่มีตำบล “{said}” ในจังหวัดนี้ ให้เขียนรหัสตำบลหกหลัก เช่น 570101")
+
+    def content(self) -> bytes:
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow((NAME, LABEL, SUBDISTRICT))
+        writer.writerows((name, *rest) for name, rest in self._rows.items())
+        return text.getvalue().encode()
+
+
+def _read(row: Row, column: str, cell: Callable[[str], str], checked: Callable[[str], str]) -> str:
+    """What a cell says. Raises Wrong, with the place."""
     try:
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise Terminal(f"{path}: the list of villages cannot be read ({error.strerror})") from error
-    if len(content) > MAX_BYTES:
-        raise Terminal(f"{path}: larger than {MAX_BYTES // 1_000_000} MB; is this the list of villages?")
-    try:
-        return content.decode("utf-8-sig")  # Excel writes a mark at the beginning
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise Terminal(f"{path}:{line}: not UTF-8; save it as CSV UTF-8") from error
-
-
-def _fault(values: list[str], twice: bool, in_province: bool) -> str:
-    if not all(values):
-        return "name, label and subdistrict are all needed"
-    if " " in values[0]:  # phones keep several choices apart by spaces
-        return "the name {name!r} has a space; a name is a short code"
-    if twice:
-        return "the name {name!r} stands twice"
-    return "" if in_province else "there is no subdistrict {code!r} in this province; write its 6-digit code"
+        text = cell(column)
+        if not text:
+            raise Wrong("ยังไม่ได้กรอก")
+        return checked(text)
+    except Wrong as wrong:
+        raise Wrong(f"{row.at(column)}: {wrong}") from None

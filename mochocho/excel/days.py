@@ -49,6 +49,11 @@ def serial_of(text: str) -> date | None:
     return _FIRST_SERIAL + timedelta(days=number) if number in _SERIALS else None
 
 
+def is_month(word: str) -> bool:
+    """Whether this is a month's name, whole or short, in Thai or English."""
+    return _bare(word) in _MONTHS
+
+
 def _bare(word: str) -> str:
     """Without dots and การันต์: both are left out as often as written."""
     return re.sub("[. ์]", "", word).lower()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from mochocho import texts
 from mochocho.errors import Terminal
 from mochocho.standards.lines import Broken, Lines, parse
 from mochocho.standards.rules import faults
@@ -89,10 +90,9 @@ def _read(content: bytes, digest: str) -> Pack:
     if len(content) > MAX_BYTES:
         raise Broken(1, f"ไฟล์ใหญ่เกิน {MAX_BYTES // 1_000_000} MB ชุดมาตรฐานเป็นข้อความล้วน ตรวจว่าเลือกไฟล์ถูก")
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise Broken(line, "บรรทัดนี้ไม่ใช่ UTF-8 บันทึกไฟล์ใหม่โดยเลือก encoding เป็น UTF-8") from error
+        text = texts.decoded(content)
+    except texts.Unreadable as error:
+        raise Broken(error.line, error.message_th) from error
     data, lines = parse(text)
     pack = _validated(data, lines)
     if found := [Broken(lines.of(fault.loc), fault.message_th) for fault in faults(pack)]:

@@ -184,4 +184,4 @@ def test_forms_follow_the_settings(folder: Path) -> None:
     (folder / "villages.csv").write_text(villages.format(code="999999"), encoding="utf-8")
     refused = call("forms", "build", "--out", "forms")
     assert refused.exit_code == 1
-    assert "villages.csv:2: there is no subdistrict '999999'" in " ".join(refused.output.split())
+    assert "villages.csv: แถว 2 คอลัมน์ “subdistrict”: ไม่มีตำบล “999999”" in " ".join(refused.output.split())

@@ -1,0 +1,161 @@
+"""A list that an office keeps in Excel: a sheet of an .xlsx file, or what Excel saved of it as text."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mochocho import texts, thai
+from mochocho.errors import BadInput
+from mochocho.excel import days
+from mochocho.excel.cells import Cell, Sheet
+from mochocho.excel.reading import MAX_FILE, MAX_ROWS, read_workbook
+from mochocho.excel.typed import Wrong, arabic, text_of
+
+HEADING_WITHIN = 10  # rows; above the headings may stand a title
+SEPARATORS = ",;\t|"
+_SEP_LINE = re.compile('"?sep=(.)"?\r?\n', re.IGNORECASE)  # Excel's own word to itself, in the first line
+_WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")  # ZIP, and what Excel 2003 wrote
+_SCIENTIFIC = re.compile(r"[-+]?[0-9](?:[.,][0-9]+)?E\+[0-9]{1,3}", re.IGNORECASE)
+_FAULTS = re.compile(r"#(?:REF!|VALUE!|N/A|NAME\?|DIV/0!|NUM!|NULL!)|#+")
+_DAY_MADE = re.compile(
+    r"[0-9]{1,2}-([^0-9-]{1,12})|([^0-9-]{1,12})-[0-9]{2}"
+)  # 1-Jan, ม.ค.-25: from 1-1, 1/25
+_SAVE = "ให้เปิดแฟ้มต้นฉบับใน Excel แล้วบันทึกเป็น .xlsx หรือ CSV UTF-8"
+_AS_TEXT = "ให้ตั้งรูปแบบคอลัมน์เป็นข้อความ (Text) แล้วพิมพ์ใหม่"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: where it stands, as a person looks for it, and its cells by the column's own name."""
+
+    where: str
+    cells: Mapping[str, Cell]
+    headings: Mapping[str, str]  # column -> as the file spells it
+
+    def at(self, column: str) -> str:
+        """Where a cell stands."""
+        return f"{self.where} คอลัมน์ “{self.headings[column]}”"
+
+    def text(self, column: str) -> str:
+        """What the cell says. Raises Wrong where Excel broke it."""
+        cell = self.cells.get(column, Cell())
+        if cell.broken or _FAULTS.fullmatch(cell.text):
+            raise Wrong(f"ช่องนี้แสดง {cell.text} แทนค่า ให้ขยายคอลัมน์ หรือพิมพ์ค่าลงไปตรง ๆ")
+        if texts.lost(cell.written):
+            raise Wrong(f"อักษรไทยเสียหายตอนบันทึก (“{cell.text[:20]}”) {_SAVE}")
+        return text_of(cell)
+
+    def code(self, column: str) -> str:
+        """What the cell says, where it is a code: digits of both kinds are one. Raises Wrong."""
+        text = arabic(self.text(column))
+        if _SCIENTIFIC.fullmatch(text):
+            raise Wrong(f"Excel ย่อรหัสเหลือ {text} รหัสที่ต่างกันจึงกลายเป็นรหัสเดียวกัน {_AS_TEXT}ให้ครบทุกหลัก")
+        if (day := _DAY_MADE.fullmatch(text)) and days.is_month(day[1] or day[2]):
+            raise Wrong(f"“{text}” น่าจะเป็นรหัสที่ Excel เปลี่ยนเป็นวันที่ {_AS_TEXT}")
+        return text
+
+
+def read_list(path: Path, columns: Mapping[str, Sequence[str]]) -> Iterator[Row]:
+    """The rows of the list that hold anything. `columns`: each with all the ways to spell its heading.
+
+    Raises BadInput (excel.*, list.*) for what is no such list; `message_th` does not name the file.
+    """
+    spelled = {_fold(word): column for column, words in columns.items() for word in (column, *words)}
+    sheets = tuple(_sheets(path))
+    for sheet in sheets:
+        for top, cells in enumerate(sheet.rows[:HEADING_WITHIN]):
+            found = _places(cells, spelled)
+            if len(found) == len(columns):
+                return _rows(sheet, top, found)
+    raise BadInput("list.no_heading", _no_heading(sheets, columns, spelled))
+
+
+def _rows(sheet: Sheet, top: int, places: Mapping[str, int]) -> Iterator[Row]:
+    headings = {column: sheet.rows[top][place].text for column, place in places.items()}
+    sheet_name = f"แผ่นงาน “{sheet.name}” " if sheet.name else ""
+    for number, cells in enumerate(sheet.rows[top + 1 :], start=top + 2):
+        if any(not cell.empty for cell in cells):
+            yield Row(
+                f"{sheet_name}แถว {number}",
+                {column: cells[place] for column, place in places.items() if place < len(cells)},
+                headings,
+            )
+
+
+def _places(cells: Sequence[Cell], spelled: Mapping[str, str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for place, cell in enumerate(cells):
+        if column := spelled.get(_fold(cell.text)):
+            if column in found:
+                raise BadInput("list.heading_twice", f"มีหัวคอลัมน์ “{cell.text}” สองคอลัมน์ ให้เหลือคอลัมน์เดียว")
+            found[column] = place
+    return found
+
+
+def _no_heading(
+    sheets: Sequence[Sheet], columns: Mapping[str, Sequence[str]], spelled: Mapping[str, str]
+) -> str:
+    tops = [cells for sheet in sheets for cells in sheet.rows[:HEADING_WITHIN] if cells]
+    best = max(tops, key=lambda cells: len(_places(cells, spelled)), default=())
+    if any(texts.lost(cell.written) for cell in best):
+        return f"อักษรไทยเสียหายตอนบันทึก {_SAVE}"
+    missing = [column for column in columns if column not in _places(best, spelled)]
+    needed = ",".join(columns)
+    seen = ", ".join(f"“{cell.text[:30]}”" for cell in best[:8] if cell.text)
+    return f"ไม่พบหัวคอลัมน์ {' '.join(f'“{column}”' for column in missing)} ให้แถวแรกเป็น {needed}" + (
+        f" (ที่พบคือ {seen})" if seen else " (แฟ้มนี้ว่าง)"
+    )
+
+
+def _fold(heading: str) -> str:
+    """What two spellings of a heading have in common: case, spaces, punctuation and `(th)` do not count."""
+    return re.sub(r"\(.*\)|[\s_*.:/-]", "", thai.normalise(heading)).casefold()
+
+
+def _sheets(path: Path) -> Iterator[Sheet]:
+    """Those of a workbook; of a text, which has no name, one for each way in which its rows may be parted."""
+    if _head(path).startswith(_WORKBOOKS):
+        yield from read_workbook(path)
+        return
+    text = _text(path)
+    said = _SEP_LINE.match(text)
+    for separator in said[1] if said else SEPARATORS:
+        yield Sheet("", tuple(_split(text[said.end() :] if said else text, separator)))
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(4)
+    except OSError as error:
+        raise BadInput(
+            "list.unreadable", f"เปิดแฟ้มไม่ได้ ({error.strerror}) ให้ตรวจที่อยู่แฟ้มและสิทธิ์การอ่าน"
+        ) from error
+
+
+def _text(path: Path) -> str:
+    with path.open("rb") as file:
+        content = file.read(MAX_FILE + 1)
+    if len(content) > MAX_FILE:
+        raise BadInput("list.too_large", f"แฟ้มใหญ่เกิน {MAX_FILE >> 20} MB ให้ตรวจว่าเลือกแฟ้มถูก")
+    try:
+        return texts.decoded(content)
+    except texts.Unreadable as error:
+        advice = "หรือใน Excel บันทึกเป็น CSV UTF-8 (หรือ .xlsx)"
+        raise BadInput("list.not_text", f"แถว {error.line}: {error.message_th} {advice}") from error
+
+
+def _split(text: str, separator: str) -> Iterator[tuple[Cell, ...]]:
+    """Rows at the places that Excel gives them; a cell of several lines is one row."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        for number, row in enumerate(reader, start=1):
+            if number > MAX_ROWS:
+                raise BadInput("list.too_large", f"มีเกิน {MAX_ROWS} แถว ให้ตรวจว่าเลือกแฟ้มถูก")
+            yield tuple(Cell(thai.normalise(cell), written=cell) for cell in row)
+    except csv.Error as error:
+        message = f'แถว {reader.line_num}: อ่านแบบ CSV ไม่ได้ ({error}) อาจลืมปิดเครื่องหมาย "'
+        raise BadInput("list.not_text", message) from error

@@ -1,0 +1,71 @@
+"""Text files as offices have them: UTF-8 with or without a mark, Notepad's UTF-16, ANSI. Pure."""
+
+import codecs
+import re
+
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_THAI_ANSI = "cp874"  # Windows' own code page in Thai; TIS-620 is a part of it
+# What may stand in an ANSI file in Thai beside ASCII: Thai itself, and the marks of cp874 that people type.
+_NOT_THAI = re.compile("[^\0-\x7f\xa0ก-ฺ฿-๛€…‘’“”•–—]")
+# A vowel above or below, or a tone mark, that stands on no consonant: other code pages have letters there.
+_ON_NOTHING = re.compile("(?<![ก-ฮัิ-ฺ็-๎])[ัิ-ฺ็-๎]")
+_IN_UTF_8 = re.compile(rb"\xe0[\xb8\xb9][\x80-\xbf]")  # a Thai letter
+_QUESTIONS = re.compile(r"[^\w?]*\?{2,}[\W\d]*")
+ADVICE = "ให้เปิดใน Notepad แล้วเลือก บันทึกเป็น (Save As) ช่อง Encoding เลือก UTF-8"
+
+
+class Unreadable(ValueError):  # noqa: N818 - a file's fault, not the program's
+    """Bytes that are no text we know; `line` from 1 and a Thai sentence that says what to do."""
+
+    def __init__(self, line: int, message_th: str) -> None:
+        super().__init__(line, message_th)
+        self.line = line
+        self.message_th = message_th
+
+
+def decoded(content: bytes) -> str:
+    """The text in these bytes, without a byte order mark. Raises Unreadable rather than guess."""
+    if content.startswith(_UTF_16):
+        try:
+            return content.decode("utf-16")
+        except UnicodeDecodeError:
+            raise Unreadable(1, f"แฟ้มนี้บันทึกเป็น Unicode (UTF-16) และเสียหาย {ADVICE}") from None
+    if (at := content.find(b"\0")) >= 0:
+        raise Unreadable(
+            _line(content, at), f"มีอักขระที่ไม่ใช่ข้อความ แฟ้มนี้อาจบันทึกเป็น Unicode หรือไม่ใช่แฟ้มข้อความ {ADVICE}"
+        )
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        text = _thai_ansi(content)
+        if text is None:
+            message = f"มีอักขระที่ไม่ใช่ UTF-8 {ADVICE}"
+            raise Unreadable(_line(content, error.start), message) from None
+        return text
+
+
+def lost(text: str) -> bool:
+    """Whether Thai was lost when this was saved: `????` for letters, or UTF-8 that was taken for ANSI."""
+    if "\ufffd" in text or _QUESTIONS.fullmatch(text):
+        return True
+    try:
+        raw = b"".join(bytes([ord(c)]) if "\x80" <= c <= "\x9f" else c.encode(_THAI_ANSI) for c in text)
+        return raw.decode() != text
+    except UnicodeError:
+        return False
+
+
+def _thai_ansi(content: bytes) -> str | None:
+    """The text, if it can only be Thai in Windows' own code page; damaged UTF-8 would be nonsense in it."""
+    beyond = sum(byte > 0x7F for byte in content)
+    if 6 * len(_IN_UTF_8.findall(content)) >= beyond:
+        return None
+    try:
+        text = content.decode(_THAI_ANSI)
+    except UnicodeDecodeError:
+        return None
+    return None if _NOT_THAI.search(text) or _ON_NOTHING.search(text) else text
+
+
+def _line(content: bytes, at: int) -> int:
+    return content.count(b"\n", 0, at) + 1
