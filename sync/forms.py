@@ -12,6 +12,8 @@ from mochocho.home import Home
 from sync.binds import Binds, parse_binds
 from sync.tables import PublishedForm
 
+READ_BY = 2  # raise when sources name the form of what they hold otherwise: what is held is then read again
+
 
 class PublishedForms:
     """Every form version published when this was made; a form is read when it is first asked for."""
@@ -25,8 +27,8 @@ class PublishedForms:
 
     @cached_property
     def digest(self) -> str:
-        """Moves when a form is published."""
-        content = json.dumps(sorted([*key, sha] for key, sha in self._sha256.items()))
+        """Moves with all that says by which form something is read."""
+        content = json.dumps([READ_BY, *sorted([*key, sha] for key, sha in self._sha256.items())])
         return hashlib.sha256(content.encode()).hexdigest()
 
     def binds(self, form_id: str, version: str) -> Binds:

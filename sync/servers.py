@@ -12,7 +12,8 @@ from sqlalchemy import select
 from mochocho.db import alone, reading
 from mochocho.errors import Terminal, Transient
 from mochocho.home import Home
-from sync import jobs, standing, sweeps
+from sync import jobs, reread, standing, sweeps
+from sync.forms import PublishedForms
 from sync.held import release
 from sync.journal import Journal
 from sync.prepare import Preparer, Ready
@@ -57,9 +58,13 @@ def list_all(server: Server, *, with_hint: bool = True) -> Look:
 
 
 def moved(home: Home, server: Server) -> bool:
-    """Whether everything is to be listed: it is time to, the last look was not whole, the hint has moved."""
+    """Whether everything is to be listed: it is time to, the last look was not whole, the hint has moved,
+    something that is held may be readable by now.
+    """
     now, last = datetime.now(UTC), sweeps.last(home, server.key)
     if last.problem is not None or sweeps.whole_is_due(home, server.key, now):
+        return True
+    if reread.is_due(home, server.key, PublishedForms(home).digest):
         return True
     hint = server.hint()
     if hint is not None and hint != last.hint:

@@ -241,6 +241,18 @@ class ServerForm(Base):
     published_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class ServerVersion(Base):
+    """What we call a version of a form that a server names otherwise: `remote_version` of its `remote_id`."""
+
+    __tablename__ = "server_version"
+
+    server: Mapped[str] = mapped_column(primary_key=True)
+    remote_id: Mapped[str] = mapped_column(primary_key=True)
+    remote_version: Mapped[str] = mapped_column(primary_key=True)
+    form_id: Mapped[str]
+    version: Mapped[str]
+
+
 class ServerList(Base):
     """A list as it was last put to a server. `overruled`: how often another had written what is ours."""
 

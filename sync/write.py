@@ -18,6 +18,7 @@ from sync.lone import Lone
 from sync.prepare import Ready
 from sync.prepared import Prepared
 from sync.reader import Reader
+from sync.reread import held_mark
 from sync.settle import WRITER_LOCK, Touched, settle
 from sync.tables import Seen, Submission, SubmissionVersion
 
@@ -73,8 +74,7 @@ class Writer:
         return seen is not None and seen in (fingerprint, self._held_mark(fingerprint))
 
     def _held_mark(self, fingerprint: str) -> str:
-        """Seen, but held: due again when it changes, or a form is published that may make it readable."""
-        return f"{fingerprint}?{self._forms_digest}"
+        return held_mark(fingerprint, self._forms_digest)
 
     def _write(self, session: Session, ready: Ready, told: Collection[str]) -> list[Absorbed]:
         """Write one root's instances and what is held of it; an instance that is refused now is held too.

@@ -199,15 +199,19 @@ def replay(invocation: Invocation, stage: str | None, item: str | None) -> None:
     """Try again what failed: everything, one STAGE, or one ITEM of it.
 
     `mochocho status` names both. What failed for a passing reason is tried again anyway; what waits for a
-    person is tried again after this, by the workers, by `mochocho serve` or by `mochocho run`.
+    person is tried again after this, by the workers, by `mochocho serve` or by `mochocho run`. Of the stage
+    pull also what is in quarantine, by the id of its root.
     """
     from mochocho.app import ledger
     from mochocho.app.conveyor import STAGES
+    from sync import reread
 
     names = [known.name for known in STAGES]
     if stage is not None and stage not in names:
         raise click.UsageError(f"there is no stage {stage}; there are {', '.join(names)}")
     count = ledger.replay(invocation.home, stage, item)
+    if stage in (None, "pull"):
+        count += reread.make_due(invocation.home, item)
     say(f"{count} will be tried again")
 
 

@@ -72,6 +72,21 @@ class Api:
             raise self._other_software()
         return answer
 
+    def versions(self, uid: str) -> list[Json]:
+        """Every version of a project's form, without its content."""
+        with self._told(f"list the versions of the project {uid}"):
+            return self._listed(f"{_asset(uid)}versions/", {})
+
+    def version(self, uid: str, version: str) -> Json | None:
+        """One version of a project's form, with its content; None where the project has none of this uid."""
+        if _ID.fullmatch(version) is None:  # a phone may write anything there
+            return None
+        with self._told(f"read a version of the project {uid}"):
+            path = f"{_asset(uid)}versions/{_safe(version)}/"
+            answer = self._client.json("GET", path, params={"format": "json"}, ok=(200, 404))
+        # A refusal may be a page of HTML.
+        return answer if isinstance(answer, dict) and answer.get("uid") == version else None
+
     def send_form(self, name: str, xlsx: bytes, uid: str | None) -> str:
         """Hand in an XLSForm, as a new project or as the content of one. Returns the task's uid."""
         said = {"name": name, "library": "false"}

@@ -33,7 +33,6 @@ MAX_NAME = 255
 
 _Listed = tuple[str, str, bool]  # uid, name, whether it is deleted
 
-_DATED = re.compile(r"(.*) \(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}\)", re.DOTALL)
 _SANITISED = re.compile(r"[^-\w.]")
 
 
@@ -47,7 +46,10 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A row. `uuid`: the instance that is current; `root`: the first of its chain; `files` by their names."""
+    """A row. `uuid`: the instance that is current; `root`: the first of its chain; `files` by their names.
+
+    `version`: the asset's version it was filled in; rows of old forms name none.
+    """
 
     id: int
     uuid: str
@@ -56,6 +58,7 @@ class Record:
     files: Mapping[str, Attached]
     submitted_at: datetime | None
     submitted_by: str | None
+    version: str | None
     listed: tuple[_Listed, ...] = field(repr=False)  # the attachments, also those that are deleted
     rest: tuple[str | None, ...] = field(repr=False)  # what else is in the fingerprint
 
@@ -98,6 +101,7 @@ def record(row: Mapping[str, Any]) -> Record | None:
         files=_live(attachments),
         submitted_at=_utc(row.get("_submission_time")),
         submitted_by=row.get("_submitted_by") or None,
+        version=_bare(row.get("__version__")) or None,
         listed=listed,
         rest=rest,
     )
@@ -156,12 +160,6 @@ def identity(xml: bytes) -> Identity | None:
     texts = ((node.text or "").strip() for node in root.iter() if not len(node))
     answers = frozenset(text for text in texts if 0 < len(text) <= MAX_NAME)
     return Identity(next(filter(None, ids)), version.strip(), answers)
-
-
-def our_version(written: str) -> str:
-    """The version we gave a form: KoboToolbox writes `1 (2026-11-20 21:59:57)` into its instances."""
-    found = _DATED.fullmatch(written)
-    return found[1] if found else written
 
 
 def named(files: Mapping[str, Attached], answers: Iterable[str]) -> dict[str, Attached]:

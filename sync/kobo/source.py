@@ -20,8 +20,9 @@ from sync import senders
 from sync.known import Known, known
 from sync.kobo.api import Api, attachment_path, open_api
 from sync.kobo.projects import Projects
-from sync.kobo.records import LIGHT, Identity, Record, identity, named, our_version, record, split
+from sync.kobo.records import LIGHT, Identity, Record, identity, named, record, split
 from sync.kobo.sweep import Swept, sweep
+from sync.kobo.versions import AssetVersions
 from sync.sources.protocol import AttachmentRef, Entry, FetchedSubmission, FetchedVersion, HeldRoot, Unusable
 from sync.web.client import Refused
 
@@ -49,6 +50,7 @@ class KoboSource:
         self._server = server
         self._api = api
         self._projects = Projects(home, server, api)
+        self._versions = AssetVersions(self.key, home, api)
         self._uids: dict[str, str] = {}  # form id -> project, as last found
         self._rows: dict[str, dict[str, int]] = {}  # form id -> root -> row, as last swept
         self._swept_now: dict[str, dict[str, Record]] = {}  # each used once, so that fetching need not ask
@@ -57,6 +59,7 @@ class KoboSource:
 
     def index(self) -> Iterator[Entry]:
         self._nameless = []
+        self._versions = AssetVersions(self.key, self._home, self._api)
         for form_id, swept in self._swept().items():
             self._rows[form_id] = {root: one.id for root, one in swept.roots.items()}
             self._swept_now[form_id] = swept.roots
@@ -219,7 +222,7 @@ class KoboSource:
             tuple(AttachmentRef(n, attachment_path(uid, one.id, file.uid)) for n, file in files.items()),
             officer_id=officer,
             received_at=one.submitted_at,
-            form=(form_id, our_version(said.version)) if said else None,
+            form=self._versions.form_of(form_id, uid, one.version, said.version) if said else None,
         )
         return FetchedSubmission(root_id, one.fingerprint, (version,), (), one.root, one.uuid)
 

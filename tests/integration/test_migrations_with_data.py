@@ -36,6 +36,7 @@ from sync.tables import (
     ServerForm,
     ServerList,
     ServerOfficer,
+    ServerVersion,
     SubmissionVersion,
     Sweep,
 )
@@ -70,6 +71,7 @@ LATER = (
     "sweep",
     "former_file",
     "server_form",
+    "server_version",
     "server_list",
     "server_officer",
     "notice",
@@ -138,6 +140,7 @@ def _of_a_server(session: Session, officer: int) -> list[Base]:
         Sweep(source="central:north", whole_at=NOON),
         FormerFile(version_id=version, name="e.jpg", sha256="0" * 64, size=1, until=NOON),
         ServerForm(**named, form_id="f", version="1", remote_id="f", sha256="0" * 64, published_at=NOON),
+        ServerVersion(**named, remote_id="f", remote_version="v7", form_id="f", version="1"),
         ServerList(**named, name=names.APPLICANTS, sha256="0" * 64, put_at=NOON),
         ServerOfficer(**named, officer_id=officer, remote_id="7"),
         NoticeRow(**named, root_id="f/r", digest="d", made_from="m", sent_at=NOON),

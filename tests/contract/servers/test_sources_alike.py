@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import select
 
 from mochocho.db import reading
+from sync import forms, reread
 from sync.pull import PullReport, pull
 from sync.sources.folder import FolderSource
 from sync.sweeps import last
@@ -342,6 +343,30 @@ def test_a_form_version_that_nobody_published_here_waits_in_quarantine(world: Wo
     assert len(mirrored(world.home)) == 2
     if REFUSE_UNKNOWN not in world.can:
         assert held(world.home) == {}
+
+
+@of_those_that(OTHER_FORMS)
+@pytest.mark.parametrize("quick", [True, False])
+def test_what_is_held_is_read_again_once_sources_name_its_form_otherwise(
+    world: World, quick: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.newer_form(names.APPLICATION, "2")
+    world.submit_version("2")
+    world.settle()
+    assert world.pull(quick=quick).due == 0
+    if REFUSE_UNKNOWN in world.can:
+        return
+    with monkeypatch.context() as later:
+        later.setattr(forms, "READ_BY", forms.READ_BY + 1)
+        assert world.pull(quick=quick).due == 1
+        assert world.pull(quick=quick).due == 0
+    world.pull()
+    assert reread.make_due(world.home) == 1
+    assert world.pull(quick=quick).due == 1
+    assert set(held(world.home).values()) == {"form.version_unknown"}
+    (root_id,) = {key.partition("#")[0] for key in held(world.home)}
+    assert reread.make_due(world.home, "another") == 0
+    assert reread.make_due(world.home, root_id) == 1
 
 
 @of_those_that(OTHER_FORMS)

@@ -93,7 +93,7 @@ class Operations(State):
         self, name: str, content: dict[str, Any], owner: str, *, xlsx: bytes = b"", xform: XForm | None = None
     ) -> Asset:
         now = self.clock()
-        first = AssetVersion(self.uid("v"), 1, content, now, xlsx, xform)
+        first = AssetVersion(self.uid("v"), content, now, xlsx, xform)
         asset = Asset(self.uid("a"), owner, name, now, now, [first])
         for codename in OWNER:
             self._grant(asset, owner, codename, None)
@@ -104,7 +104,7 @@ class Operations(State):
         self, asset: Asset, content: dict[str, Any], *, xlsx: bytes = b"", xform: XForm | None = None
     ) -> AssetVersion:
         asset.changed_at = self.clock()
-        made = AssetVersion(self.uid("v"), len(asset.versions) + 1, content, asset.changed_at, xlsx, xform)
+        made = AssetVersion(self.uid("v"), content, asset.changed_at, xlsx, xform)
         asset.versions.append(made)
         return made
 

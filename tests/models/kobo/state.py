@@ -73,22 +73,17 @@ class User:
 @dataclass
 class AssetVersion:
     uid: str
-    number: int
     content: dict[str, Any]
     made_at: datetime
     xlsx: bytes = b""
     given: XForm | None = None
     deployed_at: datetime | None = None
+    label: str = ""  # what kpi wrote as the form's version when it last deployed this: its own, never ours
 
     @cached_property
     def xform(self) -> XForm:
         """Converted when somebody first needs it; raises what pyxform raises."""
         return self.given or xform_of(self.xlsx)
-
-    @property
-    def label(self) -> str:
-        """What kpi writes as a form's version: ours, and when the asset's version was made."""
-        return f"{self.content['settings'].get('version', '')} ({self.made_at:%Y-%m-%d %H:%M:%S})".lstrip()
 
     @property
     def hash(self) -> str:
@@ -164,6 +159,18 @@ class Asset:
     @property
     def current(self) -> AssetVersion:
         return self.versions[-1]
+
+    @property
+    def next_number(self) -> int:
+        """Of what is deployed now: how many versions were, with this one."""
+        return len({one.uid for one in self.versions if one.deployed_at} | {self.current.uid})
+
+    def number_of(self, version: AssetVersion) -> str:
+        """`2` for the second that was deployed, `2.1` for the first draft after it."""
+        major = minor = 0
+        for one in self.versions[: self.versions.index(version) + 1]:
+            major, minor = (major + 1, 0) if one.deployed_at else (major, minor + 1)
+        return f"{major}.{minor}" if minor else str(major)
 
     @property
     def status(self) -> Literal["draft", "deployed", "archived"]:
@@ -368,6 +375,7 @@ class State:
         now = self.clock()
         first = asset.deployed is None
         asset.current.xform  # noqa: B018  # what cannot be converted is not deployed
+        asset.current.label = f"{asset.next_number} ({asset.changed_at:%Y-%m-%d %H:%M:%S})"
         asset.active, asset.deployed, asset.deployed_at, asset.changed_at = active, asset.current, now, now
         asset.current.deployed_at = asset.current.deployed_at or now
         if first:

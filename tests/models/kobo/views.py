@@ -95,9 +95,9 @@ def version(call: Call, asset: Asset, one: AssetVersion) -> JSON:
         "uid": one.uid,
         "url": call.link(f"/api/v2/assets/{asset.uid}/versions/{one.uid}/"),
         "content_hash": one.hash,
-        "date_deployed": stamp(one.deployed_at),
+        "date_deployed": stamp(one.deployed_at) if one.deployed_at else False,
         "date_modified": stamp(one.deployed_at or one.made_at),
-        "version_number": str(one.number),
+        "version_number": asset.number_of(one),
     }
 
 

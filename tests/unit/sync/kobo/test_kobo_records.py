@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.kobo.records import Attached, identity, named, our_version, record, split
+from sync.kobo.records import Attached, identity, named, record, split
 
 FIRST, LATER = "11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"
 
@@ -110,21 +110,6 @@ def test_a_submission_time_that_is_none(odd: object) -> None:
     found = record(row(_submission_time=odd))
     assert found is not None
     assert found.submitted_at is None
-
-
-@pytest.mark.parametrize(
-    ("written", "ours"),
-    [
-        ("1 (2026-11-20 21:59:57)", "1"),
-        ("2568-f75a952b (2026-11-20 21:59:57)", "2568-f75a952b"),
-        ("รุ่น (ทดลอง) (2026-11-20 21:59:57)", "รุ่น (ทดลอง)"),
-        ("รุ่น (ทดลอง)", "รุ่น (ทดลอง)"),
-        ("1", "1"),
-        ("", ""),
-    ],
-)
-def test_our_version_stands_before_the_date(written: str, ours: str) -> None:
-    assert our_version(written) == ours
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"])), max_size=5), st.integers(0, 3))
