@@ -66,6 +66,10 @@ class Target(Protocol):
         """Whether this list may be put now; one that was put too lately waits."""
         ...
 
+    def remarks(self) -> list[str]:
+        """What a person should know of the place before something fails there, a sentence each; asks it."""
+        ...
+
     def review(self, form_id: str, root: str, state: ReviewState, comment: str) -> bool:
         """Tell the field of one submission: state and one comment, whose end, `[…]`, marks it.
 
@@ -111,6 +115,10 @@ class EmbeddedTarget:
     def lists_ready(self, name: str) -> bool:  # noqa: ARG002 - the protocol's
         """Always."""
         return True
+
+    def remarks(self) -> list[str]:
+        """Nothing: what stands in the way here, other checks say."""
+        return []
 
     def review(
         self,

@@ -114,8 +114,8 @@ def publish(invocation: Invocation, names: tuple[str, ...]) -> None:
     from mochocho.app.publishing import publish as publish_forms
 
     with progress_bars() as progress:
-        for key, one in publish_forms(invocation.home, names, progress):
-            say(f"{key}: {one.form_id} {one.version}: {one.what}")
+        for line in publish_forms(invocation.home, names, progress):
+            say(line)
 
 
 @click.command()

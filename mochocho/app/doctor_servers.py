@@ -10,6 +10,7 @@ from mochocho.config import Server, Settings
 from mochocho.errors import MochochoError, Transient
 from mochocho.home import open_home
 from sync.sources.registry import servers
+from sync.targets import server_target
 
 
 def examine(settings: Settings) -> Iterator[Check]:
@@ -36,12 +37,16 @@ def _asked(settings: Settings) -> Iterator[Check]:
         for server, source in zip(settings.servers, servers(home), strict=True):
             try:
                 source.hint()
+                remarks = server_target(home, server).remarks()
             except Transient as error:
                 yield Check(source.key, "warn", str(error), "what it holds is fetched when it is back")
             except MochochoError as error:
                 yield Check(source.key, "fail", str(error), "mend this server in [[servers]]")
             else:
                 yield _address(source.key, server)
+                for said in remarks:
+                    found, _, advice = said.removeprefix(f"{source.key}: ").rpartition("; ")
+                    yield Check(source.key, "warn", found, advice)
     finally:
         home.engine.dispose()
 

@@ -7,7 +7,7 @@ from mochocho.app.conveyor import ProgressCall
 from mochocho.app.forms import current_forms
 from mochocho.errors import Terminal
 from mochocho.home import Home
-from sync.targets import EMBEDDED, Published, Target, targets
+from sync.targets import EMBEDDED, Target, targets
 from xlsforms.built import BuiltForm
 
 KINDS = (EMBEDDED, "central", "kobo")
@@ -37,10 +37,8 @@ def place(home: Home, key: str) -> Target:
     return meant[0]
 
 
-def publish(
-    home: Home, names: Sequence[str], progress: ProgressCall | None = None
-) -> Iterator[tuple[str, Published]]:
-    """Publish this cycle's forms to these places; yields what was done, place by place."""
+def publish(home: Home, names: Sequence[str], progress: ProgressCall | None = None) -> Iterator[str]:
+    """Publish this cycle's forms to these places; a line for each, and for what is worth knowing there."""
     meant = places(home, names)
     built: dict[Literal["odk", "kobo"], tuple[BuiltForm, ...]] = {}
     for number, target in enumerate(meant):
@@ -48,7 +46,9 @@ def publish(
             progress("publish", number, len(meant))
         if target.profile not in built:
             built[target.profile] = current_forms(home.settings, target.profile)
-        yield from ((target.key, one) for one in target.put_forms(built[target.profile]))
+        for one in target.put_forms(built[target.profile]):
+            yield f"{target.key}: {one.form_id} {one.version}: {one.what}"
+        yield from target.remarks()
 
 
 def _names_of(target: Target) -> tuple[str, str, str]:

@@ -16,7 +16,7 @@ NOT_FOUND = "404.1"
 TAKEN = "409.3"  # a name or id that something else has, the trash included
 VERSION_EXISTS = "409.6"
 STALE_ENTITY = "409.15"
-WARNINGS = "400.16"
+EXTENDED = {"X-Extended-Metadata": "true"}
 
 _NOBODY = "401.2"
 _FORBIDDEN = "403.1"
@@ -86,12 +86,12 @@ class Central:
             raise Terminal(f"servers: {server.key}: a Central needs `project` (its number) and `email`")
         session = CentralSession(server.source_key, server.email, secret_of(server))
         self.key = server.source_key
-        self._project = server.project
+        self.project_number = server.project
         self.client = Client(_base(server.url), session, threads=server.threads)
 
     def url(self, path: str) -> str:
         """The path below the host."""
-        return f"/v1/projects/{self._project}{path}"
+        return f"/v1/projects/{self.project_number}{path}"
 
     def json(
         self,
@@ -110,21 +110,21 @@ class Central:
                 method, self.url(path), params=params, body=body, data=data, headers=headers, again=again
             )
         except Refused as error:
-            raise self._ours(error, path) from None
+            raise self._ours(error, method, path) from None
 
     def request(self, method: str, path: str, *, ok: Iterable[int] = (200,)) -> Reply:
         """An answer that is no JSON."""
         try:
             return self.client.request(method, self.url(path), ok=ok)
         except Refused as error:
-            raise self._ours(error, path) from None
+            raise self._ours(error, method, path) from None
 
     def stream(self, path: str) -> BinaryIO:
         """A file, checked while it is read."""
         try:
             return self.client.stream(self.url(path))
         except Refused as error:
-            raise self._ours(error, path) from None
+            raise self._ours(error, "GET", path) from None
 
     def found(self, path: str, *, method: str = "GET", params: Mapping[str, str] | None = None) -> Any | None:
         """As `json`, for what may be done twice; None where the project is there and this is not in it."""
@@ -150,16 +150,19 @@ class Central:
         return value
 
     def project(self) -> dict[str, Any]:
-        """What Central says of the project. Raises Terminal when it is gone or not ours."""
+        """What Central says of the project, with the `verbs` that our account may there.
+
+        Raises Terminal when it is gone or not ours.
+        """
         try:
-            answer = self.client.json("GET", self.url(""))
+            answer = self.client.json("GET", self.url(""), headers=EXTENDED)
         except Refused as error:
             if error.code == NOT_FOUND:
                 raise Terminal(
-                    f"{self.key}: there is no project {self._project} on this Central (any more); "
+                    f"{self.key}: there is no project {self.project_number} on this Central (any more); "
                     "check `project` in the settings, or restore it there"
                 ) from None
-            raise self._ours(error, "") from None
+            raise self._ours(error, "GET", "") from None
         if not isinstance(answer, dict):
             raise Terminal(no_central(self.key))
         return answer
@@ -177,23 +180,24 @@ class Central:
                 raise
             return None
 
-    def _ours(self, error: Refused, path: str) -> Terminal:
+    def _ours(self, error: Refused, method: str, path: str) -> Terminal:
         """What a person can do something with; every other refusal as it is."""
         if not error.code and error.detail and error.status in (401, 403, 404, 405):
             return Terminal(no_central(self.key))
         if error.code == _FORBIDDEN:
             return Terminal(
-                f"{self.key}: this account may not {_doing(path)} in project {self._project}; make it a "
-                "Project Manager there"
+                f"{self.key}: this account may not {_doing(method, path)} in project {self.project_number}; "
+                "make it a Project Manager there"
             )
         if error.code == _NOBODY:
             return Terminal(f"{self.key}: Central has ended this session and lets us in no more")
         return error
 
 
-def _doing(path: str) -> str:
-    area = path.strip("/").partition("/")[0]
-    return f"use {area}" if area else "do anything"
+def _doing(method: str, path: str) -> str:
+    """What was asked, in words: `change forms`."""
+    area = path.strip("/").partition("/")[0].removesuffix(".svc")
+    return f"{'read' if method == 'GET' else 'change'} {area or 'anything'}"
 
 
 def _base(url: str) -> str:

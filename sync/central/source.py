@@ -15,9 +15,10 @@ from mochocho.db import reading
 from mochocho.errors import BadInput, Terminal, Transient
 from mochocho.home import Home
 from sync import senders
-from sync.central.api import NOT_FOUND, Central, of
+from sync.central.api import EXTENDED, NOT_FOUND, Central, of
 from sync.central.feed import Row, bare, everything, of_roots
 from sync.central.files import Files
+from sync.central.forms import to_restore, trashed
 from sync.known import Known, known
 from sync.safexml import read_xml
 from sync.sources.protocol import (
@@ -111,7 +112,7 @@ class CentralSource:
 
         The feed's own ETag is taken of its whole result, and would cost a sweep.
         """
-        forms = self._central.json("GET", of("forms"), headers={"X-Extended-Metadata": "true"})
+        forms = self._central.json("GET", of("forms"), headers=EXTENDED)
         said = [
             (form["xmlFormId"], form.get("submissions"), form.get("lastSubmission"), form.get("reviewStates"))
             for form in forms
@@ -129,9 +130,11 @@ class CentralSource:
         with reading(self._home.engine) as session:
             if session.scalar(query) is None:
                 return
+        if trashed(self._central, form_id):
+            raise Terminal(to_restore(self._central, form_id))
         raise Terminal(
-            f"{self.key}: the form {form_id} is not in the project any more, and its submissions were here; "
-            "restore it there, or publish it again under this name"
+            f"{self.key}: the form {form_id} is not in the project any more, nor in its trash, and its "
+            "submissions were here; publish it again, and say with --accept-absence that they may go"
         )
 
     def _rows_of(self, root_ids: Sequence[str]) -> Iterator[Row]:

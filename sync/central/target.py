@@ -5,7 +5,6 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any
 
 from sqlalchemy import select, update
 
@@ -14,19 +13,17 @@ from mochocho.db import reading, transaction
 from mochocho.errors import Terminal, Transient
 from mochocho.home import Home
 from mochocho.model import ReviewState
-from sync.central import access, fields
+from sync.central import access, standing
 from sync.central.api import NOT_FOUND, Central, of
+from sync.central.forms import LISTS, Forms
 from sync.central.lists import Lists
 from sync.openrosa.officers import Officer
 from sync.publish import accept_form
 from sync.tables import ServerForm, ServerOfficer
-from sync.targets import Published, What
+from sync.targets import Published
 from sync.web.client import Refused
 from xlsforms.built import BuiltForm, Profile
-from xlsforms.lists import COLUMNS
-from xlsforms.names import VILLAGES
 
-LISTS = tuple(name for name in COLUMNS if name != VILLAGES)  # villages are named by codes, entities by UUIDs
 APP_USER = "app-user"  # the role of phones
 
 _MARK = re.compile(r"\[[^\[\]]+\]\s*\Z")
@@ -57,7 +54,8 @@ class CentralTarget:
                 f"{self.key}: this project encrypts what phones send, and nobody could read it here; "
                 "use a project without encryption"
             )
-        planned = [(form, self._what(form)) for form in forms]  # all checks before the first change
+        published = Forms(self._central)
+        planned = [(form, published.what(form)) for form in forms]  # all checks before the first change
         lists = Lists(self._home, self.key, self._central)
         for name in LISTS:
             lists.make(name)
@@ -65,7 +63,7 @@ class CentralTarget:
         for form, what in planned:
             accept_form(self._home, form)  # first: what is filled in it must be readable when it comes
             if what != "same":
-                self._publish(form, new=what == "new")
+                published.publish(form, new=what == "new")
             self._record(form)
         self._let_in([form.form_id for form in forms])
         return [Published(form.form_id, form.version, what) for form, what in planned]
@@ -79,6 +77,10 @@ class CentralTarget:
     def lists_ready(self, name: str) -> bool:  # noqa: ARG002 - the protocol's
         """Always: entities change one by one."""
         return True
+
+    def remarks(self) -> list[str]:
+        """As the protocol says: what our account may, an archived project, forms that take nothing."""
+        return standing.remarks(self._central, self._published_ids())
 
     def review(self, form_id: str, root: str, state: ReviewState, comment: str) -> bool:
         """As the protocol says; the comment first, so that nobody sees a state without its reason."""
@@ -135,64 +137,6 @@ class CentralTarget:
         ended = update(ServerOfficer).where(ours, ServerOfficer.remote_id.in_(users))
         with transaction(self._home.engine) as session:
             session.execute(ended.values(revoked_at=datetime.now(UTC)))
-
-    def _what(self, form: BuiltForm) -> What:
-        """Raises Terminal when this form must not be published as it is."""
-        stands = self._central.found(of("forms", form.form_id))
-        if stands is None or stands.get("publishedAt") is None:
-            return "new"
-        versions = self._central.json("GET", of("forms", form.form_id, "versions"))
-        if form.version in {version["version"] for version in versions}:
-            self._check_same(form, stands["version"])
-            return "same"
-        fields.check(self._central, self.key, form)
-        return "updated"
-
-    def _check_same(self, form: BuiltForm, current: str) -> None:
-        named = f"{self.key}: form {form.form_id} version {form.version}"
-        if current != form.version:
-            raise Terminal(
-                f"{named} was published there before {current}, and Central takes no version twice; "
-                "build the form with a new version"
-            )
-        path = of("forms", form.form_id, "versions", form.version)
-        there = self._central.request("GET", f"{path}.xml").content
-        if fields.canonical(there) != fields.canonical(form.xform.encode()):
-            raise Terminal(f"{named} was published there with another content; build it with a new version")
-        for file in self._central.json("GET", of("forms", form.form_id, "attachments")):
-            ours = form.media.get(file["name"])
-            if ours is not None and not _is_list(file["name"]) and file["hash"] != _md5(ours):
-                raise Terminal(
-                    f"{named} was published there with another {file['name']}, and Central changes no file "
-                    "of a published version; build it with a new version"
-                )
-
-    def _publish(self, form: BuiltForm, *, new: bool) -> None:
-        """Draft, files, publish. A draft that is left over from a run that ended is replaced."""
-        draft = of("forms", form.form_id, "draft")
-        there = self._central.found(of("forms", form.form_id)) if new else True
-        self._central.json(
-            "POST",
-            draft if there else of("forms"),
-            params={"ignoreWarnings": "true"},  # what it warns of was checked: fields and their data
-            data=form.xform.encode(),
-            headers={"Content-Type": "application/xml"},
-        )
-        for file in self._central.json("GET", f"{draft}{of('attachments')}"):
-            self._give(draft, file, form.media)
-        self._central.json("POST", f"{draft}/publish")
-
-    def _give(self, draft: str, file: Mapping[str, Any], media: Mapping[str, bytes]) -> None:
-        name = file["name"]
-        path = f"{draft}{of('attachments', name)}"
-        if _is_list(name):
-            if not file.get("datasetExists"):
-                self._central.json("PATCH", path, body={"dataset": True}, again=True)
-        elif name in media:
-            headers = {"Content-Type": "text/csv"}
-            self._central.json("POST", path, data=media[name], headers=headers, again=True)
-        else:
-            raise Terminal(f"{self.key}: nobody has the file {name} that a form needs")
 
     def _record(self, form: BuiltForm) -> None:
         content = hashlib.sha256(form.xform.encode())
@@ -255,11 +199,3 @@ def _mark(comment: str) -> str:
     """What ends a comment of ours and names all that it says; the comment itself where it has none."""
     found = _MARK.search(comment)
     return (found.group() if found else comment).rstrip()
-
-
-def _is_list(file: str) -> bool:
-    return file.removesuffix(".csv") in LISTS
-
-
-def _md5(content: bytes) -> str:
-    return hashlib.md5(content, usedforsecurity=False).hexdigest()

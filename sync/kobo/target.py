@@ -73,6 +73,10 @@ class KoboTarget:
         """Phones download a list anew after each replacement, so `lists_seconds` lie between two."""
         return self._lists.rested(name, self._server.lists_seconds)
 
+    def remarks(self) -> list[str]:
+        """Nothing yet."""
+        return []
+
     def review(self, form_id: str, root: str, state: ReviewState, comment: str) -> bool:  # noqa: ARG002
         """Sets the validation status where it differs.
 

@@ -9,10 +9,20 @@ from mochocho.app import doctor_servers
 from mochocho.app.migrate import upgrade
 from mochocho.config import Settings
 from mochocho.home import open_home
+from sync import targets
+from tests import builders
 from tests.models.central.app import EMAIL, PASSWORD, CentralModel
 from tests.models.kobo.app import KoboModel
 from tests.models.kobo.operations import TOKEN
 from tests.models.serving import serve
+from xlsforms import names
+from xlsforms.built import BuiltForm
+
+FORMS = (names.APPLICATION, names.ONSITE, names.PLAN)
+
+
+def small(form_id: str) -> BuiltForm:
+    return BuiltForm(form_id, "1", form_id, b"", builders.xform(form_id, "1").decode())
 
 
 @pytest.fixture
@@ -67,3 +77,42 @@ def test_one_key_for_two_servers_is_told_before_anybody_is_asked(folder: Path) -
 def test_a_closed_cycle_asks_nobody(folder: Path) -> None:
     assert states(folder, central("http://127.0.0.1:9"), cycle_open=False) == [("servers", "warn")]
     assert states(folder) == []
+
+
+def remarks(folder: Path, url: str, **other: object) -> list[tuple[str, str]]:
+    settings = Settings(home=folder, servers=(central(url, **other),))
+    answers, *rest = doctor_servers.examine(settings)
+    assert answers.state == "ok"
+    assert {one.state for one in rest} <= {"warn"}
+    return [(one.found, one.advice) for one in rest]
+
+
+def test_an_account_that_reads_and_does_not_write_is_told(folder: Path) -> None:
+    model = CentralModel()
+    model.user("reader@example.org", PASSWORD, "viewer")
+    with serve(model) as north:
+        ((found, advice),) = remarks(folder, north.url, email="reader@example.org")
+        assert "may read project 1 and not change it" in found
+        assert advice == "make it a Project Manager there"
+        assert remarks(folder, north.url) == []
+
+
+def test_closed_forms_and_an_archived_project_are_told(folder: Path) -> None:
+    model = CentralModel()
+    with serve(model) as north:
+        settings = Settings(home=folder, servers=(central(north.url),))
+        home = open_home(settings)
+        targets.server_target(home, settings.servers[0]).put_forms([small(form_id) for form_id in FORMS])
+        home.engine.dispose()
+        model.publish(builders.xform("of_others"))
+        for form_id, state in (
+            *zip(FORMS, ("open", "closing", "closed"), strict=True),
+            ("of_others", "closed"),
+        ):
+            model.close(form_id, state)
+        model.state.projects[1].archived = True
+        said = [found for found, _ in remarks(folder, north.url)]
+    archived, closing, closed = said
+    assert "project 1 is archived" in archived
+    assert FORMS[1] in closing
+    assert f"{FORMS[2]} is closed on Central" in closed

@@ -131,7 +131,7 @@ class Talk:
         status, type_, answer = self._send(step["method"], path, headers, content, step.get("as", "admin"))
         said = json.loads(answer) if type_.startswith("application/json") else answer.decode()
         for word, key in step.get("keep", {}).items():
-            self.words[word] = str(said[key])
+            self.words[word] = str(_at(said, key))
         return status, self._masked(said)
 
     def _masked(self, said: Any) -> Any:
@@ -141,15 +141,17 @@ class Talk:
         """With the project's number and the conversation's mark by their words, where an answer has them."""
         number = self.words["project"]
         if isinstance(said, dict):
-            return {key: self._named(value, key) for key, value in said.items()}
+            return {name: self._named(value, name) for name, value in said.items()}
         if isinstance(said, list):
             return [self._named(one, key) for one in said]
+        if key in ("projectId", "values") and str(said) == number:
+            return "{project}"
         if isinstance(said, str):
             said = said.replace(f"/projects/{number}/", "/projects/{project}/")
             said = said.replace(self.words["mark"], "{mark}")
             head, names, values = said.partition(" value(s) of ")
             return head + names + re.sub(rf"\b{number}\b", "{project}", values)
-        return "{project}" if key in ("projectId", "values") and str(said) == number else said
+        return said
 
     def _filled(self, text: str) -> str:
         return _WORD.sub(lambda found: self.words.get(found[1], found[0]), text)
@@ -177,6 +179,13 @@ class Talk:
         if who in self._tokens:
             own["Authorization"] = f"Bearer {self._tokens[who]}"
         return self.central.send(method, path, own, body)
+
+
+def _at(said: Any, path: str) -> Any:
+    """`0.id`: the id of the first."""
+    for step in path.split("."):
+        said = said[int(step)] if isinstance(said, list) else said[step]
+    return said
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 _MASKS = (
+    (re.compile(r"https?://[^/\s\"]+/v1/"), "<domain>/v1/"),
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"), "<time>"),
     (re.compile(r"/key/[^/]+/"), "/key/<app-user-token>/"),
     (re.compile(r"md5:[0-9a-f]{32}"), "md5:<digest>"),
@@ -26,7 +27,9 @@ def mask(written: str) -> str:
 def masked(value: Any, by_type: bool = False, key: str = "") -> Any:
     """What is compared of a body; `by_type`: of its values the type alone."""
     if isinstance(value, dict):
-        return {k: masked(v, by_type, k) for k, v in value.items() if k not in ("source", "verbs")}
+        return {k: masked(v, by_type, k) for k, v in value.items() if k != "source"}
+    if key == "verbs":
+        return sorted(value)
     if isinstance(value, list):
         return [masked(one, by_type, key) for one in value]
     if key in _SHAPES and value is not None:

@@ -6,7 +6,7 @@ import secrets
 
 from lxml import etree
 
-from tests.models.central.problems import Problem, not_found, not_unique, unexpected
+from tests.models.central.problems import Problem, not_found, not_unique, unexpected, warned
 from tests.models.central.roles import FORM_VIEWER
 from tests.models.central.state import (
     Actor,
@@ -25,19 +25,61 @@ from tests.models.central.xforms import PARSER, XForm, read_xform
 STATES = ("open", "closing", "closed")
 
 
-def create(state: State, project: Project, xml: bytes, actor: int, xlsx: bytes | None = None) -> Form:
-    """A new form with its first draft."""
+def create(
+    state: State,
+    project: Project,
+    xml: bytes,
+    actor: int,
+    xlsx: bytes | None = None,
+    *,
+    ignore_warnings: bool = False,
+) -> Form:
+    """A new form with its first draft; one of that name in the trash is warned of."""
     read_id = read_xform(xml).form_id
+    if not ignore_warnings and any(one.id == read_id for one in project.trashed_forms):
+        raise warned({"type": "deletedFormExists", "details": {"xmlFormId": read_id}})
     if read_id in project.forms:
         raise not_unique("forms", projectId=str(project.id), xmlFormId=read_id)
-    form = Form(project.id, read_id, state.clock(), actor)
+    form = Form(project.id, read_id, state.clock(), actor, state.number("form"))
     project.forms[read_id] = form
-    draft(state, project, form, xml, xlsx)
+    draft(state, project, form, xml, xlsx, ignore_warnings=ignore_warnings)
     state.log(actor, "form.create", None, form)
     return form
 
 
-def draft(state: State, project: Project, form: Form, xml: bytes | None, xlsx: bytes | None = None) -> None:
+def delete(state: State, project: Project, form: Form) -> None:
+    form.deleted_at = state.clock()
+    project.trashed_forms.append(project.forms.pop(form.id))
+
+
+def restore(project: Project, form: Form) -> None:
+    if form.id in project.forms:
+        raise not_unique("forms", projectId=str(project.id), xmlFormId=form.id)
+    form.deleted_at = None
+    project.trashed_forms.remove(form)
+    project.forms[form.id] = form
+
+
+def drop_draft(form: Form) -> None:
+    """A form that was never published is nothing without its draft."""
+    if not form.published:
+        message = (
+            "Could not delete draft, because the form has not been published. Either delete the whole form, "
+            "or replace the draft."
+        )
+        raise Problem(409.7, message)
+    form.draft = form.draft_token = None
+
+
+def draft(
+    state: State,
+    project: Project,
+    form: Form,
+    xml: bytes | None,
+    xlsx: bytes | None = None,
+    *,
+    ignore_warnings: bool = False,
+) -> None:
     """Set the draft: of this definition, or without one of the published definition."""
     before = form.draft or (form.published[-1] if form.published else None)
     if xml is None:
@@ -48,12 +90,31 @@ def draft(state: State, project: Project, form: Form, xml: bytes | None, xlsx: b
     else:
         version = _definition(project, xml, xlsx)
         if version.xform.form_id != form.id:
-            raise unexpected("xmlFormId", version.xform.form_id, "did not match the form ID in the URL")
+            raise unexpected("xmlFormId", version.xform.form_id, "does not match the form you are updating")
+        _compare(form, version.xform, ignore_warnings)
     for name, type_ in version.xform.media.items():
         held = before.files.get(name) if before else None
         version.files[name] = FormFile(name, type_) if held is None else FormFile(**vars(held))
     form.draft, form.draft_token = version, token()
     _link(state, project, version)
+
+
+def _compare(form: Form, new: XForm, ignore_warnings: bool) -> None:
+    """No field changes its type, and one that is left out is warned of."""
+    for version in form.published:
+        for path, field in version.xform.of_path.items():
+            now = new.of_path.get(path)
+            if now is not None and now.type not in (field.type, "string"):
+                message = (
+                    f"The form you have uploaded attempts to change the type of the field at {path}. In a "
+                    f"previous version, it had the type {field.type}. Please either return that field to its "
+                    "previous type, or rename the field so it lives at a new path."
+                )
+                raise Problem(400.17, message, {"path": path, "type": field.type})
+    held = form.published[-1].xform.fields if form.published else ()
+    left = [one.name for one in held if one.path not in new.of_path and not one.path.startswith("/meta")]
+    if left and not ignore_warnings:
+        raise warned({"type": "structureChanged", "details": left})
 
 
 def _definition(project: Project, xml: bytes, xlsx: bytes | None) -> FormVersion:
@@ -90,7 +151,8 @@ def publish(state: State, project: Project, form: Form, actor: int, version: str
         ready.xml = with_version(ready.xml, version)
         ready.xform = read_xform(ready.xml)
         ready.version = ready.xform.version
-    if form.version(ready.version) is not None:
+    namesakes = [one for one in project.trashed_forms if one.id == form.id]
+    if any(one.version(ready.version) for one in (form, *namesakes)):
         message = (
             f"You tried to publish the form '{form.id}' with version '{ready.version}', but a published "
             "form has already existed in this project with those identifiers."

@@ -59,6 +59,14 @@ def unexpected_attributes(expected: list[str], actual: list[str]) -> Problem:
     return Problem(400.31, message, details)
 
 
+def warned(*workflow: dict[str, Any]) -> Problem:
+    message = (
+        "The Form is valid, but with warnings. Please check the warnings and if they are acceptable "
+        "resubmit with ?ignoreWarnings=true"
+    )
+    return Problem(400.16, message, {"warnings": {"workflowWarnings": list(workflow)}})
+
+
 def in_trash(uuids: list[str]) -> Problem:
     message = (
         "The following UUID(s) cannot be used because they are associated with deleted Entities: "

@@ -4,7 +4,7 @@ from werkzeug.wrappers import Response
 
 from tests.models.central import forms, views
 from tests.models.central.access import content_of
-from tests.models.central.problems import not_found
+from tests.models.central.problems import Problem, not_found
 from tests.models.central.state import Blob, FormVersion
 from tests.models.central.web import XML_TYPE, Context, answer, as_json, file, route, success
 from tests.models.central.xforms import convert_xlsx
@@ -23,6 +23,8 @@ def definition(ctx: Context) -> tuple[bytes, bytes | None]:
 
 @route("GET", "/projects/{p}/forms", "form.list")
 def list_forms(ctx: Context) -> Response:
+    if ctx.flag("deleted"):
+        return as_json([views.trashed_form(one) for one in ctx.project.trashed_forms])
     held = sorted(ctx.project.forms.values(), key=lambda f: f.shown.xform.title.casefold())
     if ctx.wide:
         return as_json([views.wide_form(ctx.state, one, notes=False) for one in held])
@@ -32,9 +34,15 @@ def list_forms(ctx: Context) -> Response:
 @route("POST", "/projects/{p}/forms", "form.create")
 def create_form(ctx: Context) -> Response:
     xml, xlsx = definition(ctx)
-    made = forms.create(ctx.state, ctx.project, xml, ctx.reader.id, xlsx)
+    made = forms.create(
+        ctx.state, ctx.project, xml, ctx.reader.id, xlsx, ignore_warnings="ignoreWarnings" in ctx.request.args
+    )
     if ctx.flag("publish"):
-        forms.publish(ctx.state, ctx.project, made, ctx.reader.id)
+        try:
+            forms.publish(ctx.state, ctx.project, made, ctx.reader.id)
+        except Problem:
+            del ctx.project.forms[made.id]  # all or nothing
+            raise
         made.updated_at = None
     return as_json(views.form(made))
 
@@ -69,7 +77,18 @@ def patch_form(ctx: Context) -> Response:
 
 @route("DELETE", FORM, "form.delete")
 def delete_form(ctx: Context) -> Response:
-    del ctx.project.forms[ctx.form.id]
+    forms.delete(ctx.state, ctx.project, ctx.form)
+    return success()
+
+
+@route("POST", FORM + "/restore", "form.restore")
+def restore_form(ctx: Context) -> Response:
+    """By its number, as several in the trash may have its name."""
+    number = ctx.words["f"]
+    found = [one for one in ctx.project.trashed_forms if str(one.number) == number]
+    if not found:
+        raise not_found()
+    forms.restore(ctx.project, found[0])
     return success()
 
 
@@ -157,7 +176,8 @@ def _draft(ctx: Context) -> FormVersion:
 @route("POST", FORM + "/draft", "form.update")
 def set_draft(ctx: Context) -> Response:
     xml, xlsx = definition(ctx) if ctx.request.get_data() else (None, None)
-    forms.draft(ctx.state, ctx.project, ctx.form, xml, xlsx)
+    ignored = "ignoreWarnings" in ctx.request.args
+    forms.draft(ctx.state, ctx.project, ctx.form, xml, xlsx, ignore_warnings=ignored)
     return success()
 
 
@@ -175,9 +195,7 @@ def draft_xml(ctx: Context) -> Response:
 @route("DELETE", FORM + "/draft", "form.update")
 def delete_draft(ctx: Context) -> Response:
     _draft(ctx)
-    ctx.form.draft = ctx.form.draft_token = None
-    if not ctx.form.published:
-        del ctx.project.forms[ctx.form.id]
+    forms.drop_draft(ctx.form)
     return success()
 
 

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from tests.models.central import access, views
 from tests.models.central.problems import Problem, missing, not_found, not_unique, unauthenticated
-from tests.models.central.roles import ROLES, role
+from tests.models.central.roles import ADMIN, BY_ID, ROLES, role
 from tests.models.central.state import NEVER, Actor, AppUser, Audit, Project, Session, User, stamp, token
 from tests.models.central.web import Context, as_json, route, success
 
@@ -54,7 +54,10 @@ def log_out(ctx: Context) -> Response:
 def current_user(ctx: Context) -> Response:
     if not isinstance(ctx.actor, User):
         raise not_found()
-    return as_json({"preferences": {"site": {}, "projects": {}}, **views.user(ctx.actor)})
+    body = {"preferences": {"site": {}, "projects": {}}, **views.user(ctx.actor)}
+    if ctx.wide:
+        body["verbs"] = BY_ID[ADMIN]["verbs"] if ctx.actor.id in ctx.state.admins else []
+    return as_json(body)
 
 
 @route("POST", "/users", "user.create", of="site")
@@ -123,7 +126,26 @@ def create_project(ctx: Context) -> Response:
 
 @route("GET", "/projects/{p}", "project.read")
 def get_project(ctx: Context) -> Response:
+    if ctx.wide:
+        return as_json(views.wide_project(ctx.state, ctx.project, ctx.reader))
     return as_json(views.project(ctx.project))
+
+
+@route("PATCH", "/projects/{p}", "project.update")
+def patch_project(ctx: Context) -> Response:
+    """Archived it is shown below the others; all goes on."""
+    if "archived" in ctx.body:
+        ctx.project.archived = bool(ctx.body["archived"])
+    ctx.project.updated_at = ctx.state.clock()
+    return as_json(views.project(ctx.project))
+
+
+@route("DELETE", "/users/{u}", "user.delete", of="site")
+def delete_user(ctx: Context) -> Response:
+    found = ctx.state.actors.pop(int(ctx.words["u"]), None) if ctx.words["u"].isdigit() else None
+    if found is None:
+        raise not_found()
+    return success()
 
 
 @route("DELETE", "/projects/{p}", "project.delete")

@@ -31,7 +31,7 @@ def event_tag(rows: list[Submission]) -> str:
 @route("GET", ALL, "submission.list")
 def listed(ctx: Context) -> Response:
     """Metadata, newest first; parameters that it does not know are passed over."""
-    rows = views.shown(ctx.form, ctx.flag("deleted"))
+    rows = [row for one in ctx.namesakes for row in views.shown(one, ctx.flag("deleted"))]
     offset, limit = _integer(ctx, "offset"), _integer(ctx, "limit")
     rows = rows[offset or 0 :]
     rows = rows if limit is None else rows[:limit]
@@ -48,7 +48,9 @@ def _integer(ctx: Context, name: str) -> int | None:
 @route("POST", ALL, "submission.create", of="form")
 def create(ctx: Context) -> Response:
     made = submissions.create(ctx.state, ctx.form, ctx.request.get_data(), ctx.by)
-    return as_json(views.submission(ctx.state, made))
+    body = views.submission(ctx.state, made)
+    del body["reviewState"], body["deletedAt"]  # not asked for yet
+    return as_json(body)
 
 
 @route("GET", ALL + "/submitters", "submission.list")
@@ -77,7 +79,9 @@ def one(ctx: Context) -> Response:
         location = f"{path}/{root}/versions/{ctx.words['s']}"
         moved = f"Moved Permanently. Redirecting to {location}".encode()
         return answer(moved, "text/plain; charset=utf-8", 301, "", {"Location": location})
-    return as_json(views.submission(ctx.state, ctx.submission, ctx.wide))
+    of_others = [s for f in ctx.namesakes for s in views.shown(f) if s.instance_id == ctx.words["s"]]
+    found = ctx.submission if not of_others else of_others[0]
+    return as_json(views.submission(ctx.state, found, ctx.wide))
 
 
 @route("PUT", ONE, "submission.update")

@@ -166,6 +166,8 @@ class Form:
     id: str
     created_at: datetime
     created_by: int
+    number: int
+    deleted_at: datetime | None = None
     acting: str = field(default_factory=lambda: str(uuid.uuid4()))  # its acteeId
     state: str = "open"
     updated_at: datetime | None = None
@@ -255,7 +257,9 @@ class Project:
     updated_at: datetime | None = None
     key_id: int | None = None
     description: str | None = None
+    archived: bool | None = None
     forms: dict[str, Form] = field(default_factory=dict)
+    trashed_forms: list[Form] = field(default_factory=list)
     datasets: dict[str, Dataset] = field(default_factory=dict)
     app_users: list[AppUser] = field(default_factory=list)
     actor_properties: list[str] = field(default_factory=list)

@@ -59,7 +59,7 @@ def project(one: Project) -> JSON:
         "id": one.id,
         "name": one.name,
         "description": one.description,
-        "archived": None,
+        "archived": one.archived,
         "keyId": one.key_id,
         "createdAt": stamp(one.created_at),
         "updatedAt": stamp(one.updated_at),
@@ -69,21 +69,27 @@ def project(one: Project) -> JSON:
 
 def listed_project(state: State, one: Project, reader: Actor, wide: bool) -> JSON:
     """As in the list, which says what the reader may."""
+    return wide_project(state, one, reader) if wide else project(one) | {"verbs": _verbs(state, one, reader)}
+
+
+def _verbs(state: State, one: Project, reader: Actor) -> list[str]:
     roles = {role for who, role in one.assigned if who == reader.id}
     if reader.id in state.admins:
         roles.add(1)
-    verbs = sorted({verb for role in roles for verb in BY_ID[role]["verbs"]})
-    body = project(one) | {"verbs": verbs}
-    if wide:
-        sent = [s.created_at for f in one.forms.values() for s in shown(f)]
-        made = [e.created_at for d in one.datasets.values() for e in newest_first(d)]
-        body |= {
-            "forms": len(one.forms),
-            "appUsers": len([u for u in one.app_users if u.deleted_at is None]),
-            "datasets": len(one.datasets),
-            "lastSubmission": stamp(max(sent, default=None)),
-            "lastEntity": stamp(max(made, default=None)),
-        }
+    return sorted({verb for role in roles for verb in BY_ID[role]["verbs"]})
+
+
+def wide_project(state: State, one: Project, reader: Actor) -> JSON:
+    body = project(one) | {"verbs": _verbs(state, one, reader)}
+    sent = [s.created_at for f in one.forms.values() for s in shown(f)]
+    made = [e.created_at for d in one.datasets.values() for e in newest_first(d)]
+    body |= {
+        "forms": len(one.forms),
+        "appUsers": len([u for u in one.app_users if u.deleted_at is None]),
+        "datasets": len(one.datasets),
+        "lastSubmission": stamp(max(sent, default=None)),
+        "lastEntity": stamp(max(made, default=None)),
+    }
     return body
 
 
@@ -111,6 +117,10 @@ def form(one: Form, version: FormVersion | None = None) -> JSON:
         "publishedAt": stamp(which.published_at),
         "name": which.xform.title,
     }
+
+
+def trashed_form(one: Form) -> JSON:
+    return form(one) | {"deletedAt": stamp(one.deleted_at), "id": one.number}
 
 
 def wide_form(state: State, one: Form, version: FormVersion | None = None, notes: bool = True) -> JSON:

@@ -53,6 +53,11 @@ class Context:
     def form(self) -> Form:
         return _there(self.project.forms.get(self.words["f"]))
 
+    @property
+    def namesakes(self) -> list[Form]:
+        """The form, and those of its name in the trash: REST finds what they hold as well."""
+        return [self.form, *(one for one in self.project.trashed_forms if one.id == self.form.id)]
+
     @cached_property
     def dataset(self) -> Dataset:
         return _there(self.project.datasets.get(self.words["d"]))

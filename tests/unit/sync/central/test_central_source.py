@@ -7,8 +7,10 @@ from types import SimpleNamespace
 import pytest
 
 from mochocho.errors import Terminal, Transient
+from sync.pull import pull
 from sync.sources.protocol import FetchedSubmission, HeldRoot, Server
 from tests import builders
+from tests.models.central import forms
 from tests.models.central.app import Held
 from xlsforms import names
 
@@ -207,6 +209,21 @@ def test_a_form_that_is_not_there_is_empty(place: SimpleNamespace) -> None:
     submit(place, 1)
     place.model.rename_form(names.APPLICATION, "another")
     assert list(place.source().index()) == []
+
+
+def test_a_form_in_the_trash_keeps_what_was_filled_and_says_how_it_comes_back(place: SimpleNamespace) -> None:
+    submit(place, 1)
+    pull(place.home, place.source())
+    project = place.model.state.projects[1]
+    form = project.forms[names.APPLICATION]
+    forms.delete(place.model.state, project, form)
+    with pytest.raises(Terminal, match=r"was deleted in project 1 .* restore it there"):
+        pull(place.home, place.source())
+    forms.restore(project, form)
+    assert pull(place.home, place.source()).due == 0
+    project.forms.clear()  # the trash was emptied
+    with pytest.raises(Terminal, match="nor in its trash"):
+        pull(place.home, place.source())
 
 
 def test_settings_without_a_project_are_told_before_anyone_is_called(place: SimpleNamespace) -> None:

@@ -243,3 +243,63 @@ def test_the_embedded_endpoint_is_a_target_like_the_others(place: SimpleNamespac
         "updated",
     ]
     assert not embedded.review(names.APPLICATION, ROOT, ReviewState.APPROVED, "x")
+
+
+# --- forms that people delete, and publications that end half way
+
+
+def in_trash(place: SimpleNamespace, form_id: str = names.APPLICATION) -> None:
+    place.target()._central.json("DELETE", f"/forms/{form_id}")
+
+
+def unpublished(place: SimpleNamespace) -> list[str]:
+    return [form.id for form in place.model.state.projects[1].forms.values() if form.draft]
+
+
+@pytest.mark.parametrize("version", ["1", "2"])
+@pytest.mark.parametrize("draft", [False, True])
+def test_a_form_in_the_trash_is_to_be_restored_and_nothing_bars_that(
+    place: SimpleNamespace, version: str, draft: bool
+) -> None:
+    place.target().put_forms([small("1", "photo")])
+    send(place, {"photo": ""})
+    in_trash(place)
+    if draft:  # as it was left there by whoever published in spite of Central's warning
+        place.target()._central.json(
+            "POST", "/forms", params={"ignoreWarnings": "true"}, data=small("3").xform.encode(),
+            headers={"Content-Type": "application/xml"},
+        )  # fmt: skip
+    with pytest.raises(Terminal, match=r"mochocho_application was deleted in project 1 .* restore it there"):
+        place.target().put_forms([small(version, "photo")])
+    assert unpublished(place) == []
+    project = place.model.state.projects[1]
+    (held,) = [form for form in project.trashed_forms if form.published]
+    place.target()._central.json("POST", f"/forms/{held.number}/restore")
+    (again,) = place.target().put_forms([small(version, "photo")])
+    assert again.what == ("same" if version == "1" else "updated")
+    assert len(project.forms[names.APPLICATION].submissions) == 1
+
+
+@pytest.mark.parametrize("earlier", [[], ["1"]])
+def test_a_publication_that_is_refused_half_way_takes_its_draft_back(
+    place: SimpleNamespace, earlier: list[str]
+) -> None:
+    for version in earlier:
+        place.target().put_forms([small(version, "photo")])
+    place.served.faults.add("status", status=400, path="/draft/publish")
+    with pytest.raises(Terminal):
+        place.target().put_forms([small("2", "photo", "more")])
+    assert unpublished(place) == []
+    place.served.faults.clear()
+    what = "updated" if earlier else "new"
+    assert place.target().put_forms([small("2", "photo", "more")])[0].what == what
+    assert unpublished(place) == []
+
+
+def test_a_publication_whose_answer_is_lost_is_not_taken_back(place: SimpleNamespace) -> None:
+    place.served.faults.add("lost", path="/draft/publish")
+    with pytest.raises(Transient):
+        place.target().put_forms([small("1", "photo")])
+    place.served.faults.clear()
+    assert place.target().put_forms([small("1", "photo")])[0].what == "same"
+    assert place.model.state.projects[1].trashed_forms == []

@@ -1,0 +1,124 @@
+"""Our forms in one project of Central: what stands there, and how the next version is published."""
+
+import hashlib
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from mochocho.errors import MochochoError, Terminal
+from sync.central import fields
+from sync.central.api import Central, of
+from sync.targets import What
+from xlsforms.built import BuiltForm
+from xlsforms.lists import COLUMNS
+from xlsforms.names import VILLAGES
+
+LISTS = tuple(name for name in COLUMNS if name != VILLAGES)  # villages are named by codes, entities by UUIDs
+
+
+def trashed(central: Central, form_id: str) -> bool:
+    """Whether a form of this name, once published, lies in the project's trash."""
+    listed = central.json("GET", of("forms"), params={"deleted": "true"})
+    return any(one["xmlFormId"] == form_id and one["publishedAt"] for one in listed)
+
+
+def to_restore(central: Central, form_id: str) -> str:
+    """What to do about a form in the trash: a new one of its name would bar its return."""
+    return (
+        f"{central.key}: the form {form_id} was deleted in project {central.project_number} on Central and "
+        "lies in its trash, with what phones sent in it; restore it there (the trash is below the project's "
+        "list of forms), then try again"
+    )
+
+
+class Forms:
+    """The forms of one project."""
+
+    def __init__(self, central: Central) -> None:
+        self._central = central
+
+    def what(self, form: BuiltForm) -> What:
+        """What publishing this form would be. Raises Terminal when it must not be published as it is."""
+        stands = self._central.found(of("forms", form.form_id))
+        if stands is None or stands.get("publishedAt") is None:
+            if trashed(self._central, form.form_id):
+                if stands is not None:
+                    self._take_back(form.form_id)
+                raise Terminal(to_restore(self._central, form.form_id))
+            return "new"
+        versions = self._central.json("GET", of("forms", form.form_id, "versions"))
+        if form.version in {version["version"] for version in versions}:
+            self._check_same(form, stands["version"])
+            return "same"
+        fields.check(self._central, self._central.key, form)
+        return "updated"
+
+    def publish(self, form: BuiltForm, *, new: bool) -> None:
+        """Draft, files, publish; all of it or nothing. A draft that is left over from before is replaced."""
+        there = self._central.found(of("forms", form.form_id)) if new else True
+        draft = of("forms", form.form_id, "draft")
+        self._central.json(
+            "POST",
+            draft if there else of("forms"),
+            params={"ignoreWarnings": "true"},  # what it warns of was looked for: the trash, fields with data
+            data=form.xform.encode(),
+            headers={"Content-Type": "application/xml"},
+        )
+        try:
+            for file in self._central.json("GET", f"{draft}{of('attachments')}"):
+                self._give(draft, file, form.media)
+            self._central.json("POST", f"{draft}/publish")
+        except MochochoError:
+            with suppress(MochochoError):  # the first error says what is wrong
+                self._take_back(form.form_id)
+            raise
+
+    def _take_back(self, form_id: str) -> None:
+        """No draft of this form stays: it would bar a form of its name from being restored.
+
+        Where nothing was ever published, the form is nothing but its draft, and goes to the trash with it.
+        """
+        path = of("forms", form_id)
+        stands = self._central.found(path)
+        if stands is not None:
+            published = stands.get("publishedAt") is not None
+            self._central.found(f"{path}/draft" if published else path, method="DELETE")
+
+    def _check_same(self, form: BuiltForm, current: str) -> None:
+        named = f"{self._central.key}: form {form.form_id} version {form.version}"
+        if current != form.version:
+            raise Terminal(
+                f"{named} was published there before {current}, and Central takes no version twice; "
+                "build the form with a new version"
+            )
+        path = of("forms", form.form_id, "versions", form.version)
+        there = self._central.request("GET", f"{path}.xml").content
+        if fields.canonical(there) != fields.canonical(form.xform.encode()):
+            raise Terminal(f"{named} was published there with another content; build it with a new version")
+        for file in self._central.json("GET", of("forms", form.form_id, "attachments")):
+            ours = form.media.get(file["name"])
+            if ours is not None and not _is_list(file["name"]) and file["hash"] != _md5(ours):
+                raise Terminal(
+                    f"{named} was published there with another {file['name']}, and Central changes no file "
+                    "of a published version; build it with a new version"
+                )
+
+    def _give(self, draft: str, file: Mapping[str, Any], media: Mapping[str, bytes]) -> None:
+        name = file["name"]
+        path = f"{draft}{of('attachments', name)}"
+        if _is_list(name):
+            if not file.get("datasetExists"):
+                self._central.json("PATCH", path, body={"dataset": True}, again=True)
+        elif name in media:
+            headers = {"Content-Type": "text/csv"}
+            self._central.json("POST", path, data=media[name], headers=headers, again=True)
+        else:
+            raise Terminal(f"{self._central.key}: nobody has the file {name} that a form needs")
+
+
+def _is_list(file: str) -> bool:
+    return file.removesuffix(".csv") in LISTS
+
+
+def _md5(content: bytes) -> str:
+    return hashlib.md5(content, usedforsecurity=False).hexdigest()
