@@ -6,9 +6,14 @@ from collections.abc import Callable
 from mochocho.errors import Transient
 from sync.web.hosts import Origin
 
+LONGEST = 3600.0  # seconds that a server may ask to be left alone for
+
 
 class Breaker:
-    """Opens after `after` failures in a row; then one call in `rest` seconds may try, until one succeeds."""
+    """Opens after `after` failures in a row, or when the server asks to be left alone.
+
+    Then one call in `rest` seconds, or after as long as it asked, may try, until one succeeds.
+    """
 
     def __init__(self, clock: Callable[[], float], after: int = 5, rest: float = 30.0) -> None:
         self._clock = clock
@@ -28,21 +33,25 @@ class Breaker:
             if left <= 0:
                 self._again = self._clock() + self._rest  # this call tries; the others wait for its outcome
                 return
-        raise Transient(
-            f"{self._last}; after {self._after} failures in a row this server is left alone for "
-            f"{max(1, round(left))} more seconds"
-        )
+        raise Transient(f"{self._last}; this server is left alone for {length(left)} more")
 
     def succeeded(self) -> None:
         with self._lock:
             self._failures = 0
 
-    def failed(self, sentence: str) -> None:
-        """After every try of one call; `sentence` says what happened."""
+    def failed(self, sentence: str, asked: float = 0.0) -> None:
+        """After every try of one call; `sentence` says what happened. `asked`: seconds, where the server
+        wants nobody before.
+        """
         with self._lock:
             self._last = sentence
-            self._failures = min(self._failures + 1, self._after)
-            self._again = self._clock() + self._rest
+            self._failures = self._after if asked else min(self._failures + 1, self._after)
+            self._again = self._clock() + max(min(asked, LONGEST), self._rest)
+
+
+def length(seconds: float) -> str:
+    """As a person would say it: `40 seconds`, `12 minutes`."""
+    return f"{max(1, round(seconds))} seconds" if seconds < 100 else f"{round(seconds / 60)} minutes"
 
 
 class Breakers:

@@ -11,10 +11,10 @@ import requests
 
 from mochocho.errors import Terminal, Transient
 from sync.web.bodies import Body, TooLarge, md5_of
-from sync.web.breaker import Breakers
+from sync.web.breaker import Breakers, length
 from sync.web.credentials import Auth, Credentials, Pass
 from sync.web.hosts import Base, Hop, Origin
-from sync.web.patience import Patience
+from sync.web.patience import Patience, retry_after
 from sync.web.redacted import quieten, redacted
 from sync.web.refusals import Refused, words_of
 from sync.web.wire import Answer, Broken, Wire
@@ -197,17 +197,27 @@ class Client:
 
     def _run(self, call: _Call, read: Callable[[Answer], Any]) -> Any:
         admitted: set[Origin] = set()
+        waited = 0.0
         for failed in count(1):
             try:
                 return self._once(call, read, admitted)
             except Broken as error:
                 broken = error
-            if failed >= self._patience.tries or not broken.again or (broken.sent and not call.again):
+            pause = self._patience.pause(failed, broken.headers, waited)
+            may = broken.again and (call.again or not broken.sent)
+            if failed >= self._patience.tries or not may or pause is None:
                 break
-            self._patience.sleep(self._patience.pause(failed, broken.headers))
+            self._patience.sleep(pause)
+            waited += pause
+        raise self._gives_up(broken)
+
+    def _gives_up(self, broken: Broken) -> Transient:
+        asked = retry_after(broken.headers) or 0.0
         if broken.ill is not None:
-            self._breakers.of(broken.ill).failed(str(broken))
-        raise Transient(str(broken))
+            self._breakers.of(broken.ill).failed(str(broken), asked)
+        if not asked:
+            return Transient(str(broken))
+        return Transient(f"{broken}; the server asks to be left alone for {length(asked)}")
 
     def _once(self, call: _Call, read: Callable[[Answer], Any], admitted: set[Origin]) -> Any:
         entry = self._credentials.current()
