@@ -102,11 +102,16 @@ class Server(_Section):
     forms: dict[str, str] = {}
     accounts: dict[str, str] = {}
     web_form: Annotated[str, Field(pattern=r"^(https://[!-~]+)?$")] = ""
-    threads: Annotated[int, Field(ge=1, le=16)] = 8
+    threads: Annotated[int, Field(ge=1, le=16)] | None = None
     poll_seconds: Annotated[float, Field(ge=1, le=86_400)] = 60.0  # between two quick looks
     sweep_seconds: Annotated[float, Field(ge=1, le=86_400)] = 600.0  # between two whole ones
     revalidate_days: Annotated[int, Field(ge=1, le=365)] = 7  # in which every file is compared once
     lists_seconds: Annotated[float, Field(ge=0, le=86_400)] = 3600.0  # between two changes of a Kobo list
+
+    @property
+    def connections(self) -> int:
+        """How many requests may be under way: Central takes several for each edit, Kobo gives batches."""
+        return self.threads or (16 if self.kind == "central" else 8)
 
     @property
     def source_key(self) -> str:

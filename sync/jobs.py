@@ -12,7 +12,6 @@ from sync.sources.protocol import HeldRoot, Server
 
 LARGEST = 40  # roots in one job
 _AHEAD = 2  # jobs for each thread, waiting or at work or waiting to be written
-_WORKERS = 2  # for each request that may be under way: one waits for the server, one for our own disk
 
 Job = TypeVar("Job")
 Done = TypeVar("Done")
@@ -34,37 +33,55 @@ def fetch(preparer: Preparer, server: Server, ids: Sequence[str]) -> Iterator[Fe
     A job that fails for a passing reason stops no other, unless as many failed as there are threads; then,
     and for any other reason, what is not begun is left.
     """
-    workers = server.threads * _WORKERS if server.threads > 1 else 1  # one alone: one thing after the other
     failed, stopped = 0, threading.Event()
+    with ThreadPoolExecutor(server.threads, thread_name_prefix="prepare") as preparing:
 
-    def work(some: Sequence[str]) -> Fetched:
-        done = Fetched(len(some))
-        if stopped.is_set():
+        def work(some: Sequence[str]) -> Fetched:
+            done = Fetched(len(some))
+            if not stopped.is_set():
+                _fetch(preparer, server, some, preparing, done)
+                if any(not isinstance(error, Transient) for error in done.errors):
+                    stopped.set()
             return done
+
+        for ended in _side_by_side(server.threads, work, _portions(ids, server)):
+            done = Fetched(sum(one.roots for one in ended))
+            done.ready = [ready for one in ended for ready in one.ready]
+            done.errors = [error for one in ended for error in one.errors]
+            failed += len(done.errors)
+            if failed >= server.threads:
+                stopped.set()
+            yield done
+
+
+def _fetch(
+    preparer: Preparer,
+    server: Server,
+    some: Sequence[str],
+    preparing: ThreadPoolExecutor,
+    done: Fetched,
+) -> None:
+    """What one request brought is prepared by several threads: the files of each root are fetched there."""
+    begun = list[Future[Ready]]()
+    try:
+        for one in server.fetch(some):
+            begun.append(preparing.submit(preparer.prepare, one))
+    except Exception as error:
+        done.errors.append(error)
+    for future in begun:
         try:
-            for one in server.fetch(some):
-                done.ready.append(preparer.prepare(one))
+            done.ready.append(future.result())
         except Exception as error:
             done.errors.append(error)
-            if not isinstance(error, Transient):
-                stopped.set()
-        return done
-
-    for ended in _side_by_side(workers, work, _portions(ids, workers)):
-        done = Fetched(sum(one.roots for one in ended))
-        done.ready = [ready for one in ended for ready in one.ready]
-        done.errors = [error for one in ended for error in one.errors]
-        failed += len(done.errors)
-        if failed >= server.threads:
-            stopped.set()
-        yield done
 
 
-def _portions(ids: Sequence[str], threads: int) -> Iterator[Sequence[str]]:
-    """Ever smaller ones towards the end, so that no thread is long at work when the others have ended."""
+def _portions(ids: Sequence[str], server: Server) -> Iterator[Sequence[str]]:
+    """Ever smaller ones towards the end, so that no thread is long at work when the others have ended; none
+    smaller than what one request brings.
+    """
     start = 0
     while left := len(ids) - start:
-        size = min(LARGEST, -(-left // threads))
+        size = min(LARGEST, left, max(server.batch, -(-left // server.threads)))
         yield ids[start : start + size]
         start += size
 

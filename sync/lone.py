@@ -71,8 +71,8 @@ def write(session: Session, lone: Sequence[Lone]) -> None:
     made = session.scalars(
         insert(Submission).returning(Submission.id, sort_by_parameter_order=True), submissions
     ).all()
-    officers = _known(session, {one.item.officer_id for one in lone})
-    rows = [_version(id_, one.item, officers) for id_, one in zip(made, lone, strict=True)]
+    officers = known_officers(session, {one.item.officer_id for one in lone})
+    rows = [version_row(id_, one.item, officers) for id_, one in zip(made, lone, strict=True)]
     versions = session.scalars(
         insert(SubmissionVersion).returning(SubmissionVersion.id, sort_by_parameter_order=True), rows
     ).all()
@@ -83,7 +83,7 @@ def write(session: Session, lone: Sequence[Lone]) -> None:
         .values(current_id=current.scalar_subquery())
         .execution_options(synchronize_session=False)
     )
-    files = [row for id_, one in zip(versions, lone, strict=True) for row in _files(id_, one.item)]
+    files = [row for id_, one in zip(versions, lone, strict=True) for row in attachment_rows(id_, one.item)]
     if files:
         session.execute(insert(Attachment), files)
     _write_entities(session, lone)
@@ -101,12 +101,14 @@ def _root_of(item: Prepared) -> str:
     return arrange({item.instance_id: item.deprecated_id}, said).root_id
 
 
-def _known(session: Session, officers: Collection[int | None]) -> set[int]:
+def known_officers(session: Session, officers: Collection[int | None]) -> set[int]:
+    """Those of these officers that this database has: a spool may outlive its database."""
     some = [id_ for id_ in officers if id_ is not None]
     return set(session.scalars(select(Officer.id).where(Officer.id.in_(some)))) if some else set()
 
 
-def _version(submission_id: int, item: Prepared, officers: Collection[int]) -> Mapping[str, Any]:
+def version_row(submission_id: int, item: Prepared, officers: Collection[int]) -> Mapping[str, Any]:
+    """The row of a version that was not here; `officers`: those that are known."""
     return {
         "submission_id": submission_id,
         "source": item.source,
@@ -120,7 +122,8 @@ def _version(submission_id: int, item: Prepared, officers: Collection[int]) -> M
     }
 
 
-def _files(version_id: int, item: Prepared) -> Iterator[Mapping[str, Any]]:
+def attachment_rows(version_id: int, item: Prepared) -> Iterator[Mapping[str, Any]]:
+    """The rows of all files that a new version names, arrived or not."""
     here = {file.name: file for file in item.files}
     for name in item.file_names:
         file = here.get(name)

@@ -101,9 +101,8 @@ def pull(
     with sweeps.kept(home, key) as row:
         _note(row, look, judgement, now, len(due) - pulled.done)
         row.whole_at = now
-        # Not asked for, the last one holds where nothing moved since, and none where something did.
-        if look.hint is not None or due or judgement.changes:
-            row.hint = look.hint
+        # An older one differs from what the server says next, which costs one more whole look at most.
+        row.hint = look.hint or row.hint
         row.problem = row.problem_since = None
         row.revalidated_at = now if share else row.revalidated_at
         row.files_at = now if revalidate else row.files_at

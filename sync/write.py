@@ -4,14 +4,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from mochocho.db import alone
 from mochocho.errors import BadInput
 from mochocho.home import Home
-from sync import lone
+from sync import bulk_edits, lone
 from sync.absorb import Absorbed, absorb
+from sync.bulk_edits import Edit
 from sync.forms import PublishedForms
 from sync.held import Held, hold, release
 from sync.lone import Lone
@@ -59,7 +60,11 @@ class Writer:
             done = {one.ready.root_id for one in plain}
             others = [one for one in fetched if one.root_id not in done]
             told = _told_before(session, others)
-            for ready in others:
+            edits = bulk_edits.find(session, self._source, others, told) if self._keeps_standing else []
+            if edits:
+                pulled += self._write_edits(session, edits)
+            done = {one.ready.root_id for one in edits}
+            for ready in [one for one in others if one.root_id not in done]:
                 changed = self._write(session, ready, told)
                 pulled += Pulled(
                     new=sum(one.new for one in changed),
@@ -116,6 +121,21 @@ class Writer:
         session.execute(insert(Seen), rows)
         files = sum(len(one.item.files) for one in plain)
         return Pulled(new=len(plain), files=files, done=len(plain))
+
+    def _write_edits(self, session: Session, edits: Sequence[Edit]) -> Pulled:
+        bulk_edits.write(session, edits)
+        rows = [
+            {
+                "source": self._source,
+                "root_id": one.ready.root_id,
+                "fingerprint": one.ready.fingerprint,
+                "current_id": one.ready.current_id,
+            }
+            for one in edits
+        ]
+        session.execute(update(Seen), rows)
+        files = sum(len(one.item.files) for one in edits)
+        return Pulled(new=len(edits), files=files, done=len(edits))
 
     def _mark_seen(self, session: Session, ready: Ready) -> None:
         if not ready.read_whole and not self._keeps_standing:

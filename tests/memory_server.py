@@ -41,6 +41,7 @@ class MemoryServer:
     key: str = "central:one"
     threads: int = 4
     has_trash: bool = True
+    batch: int = 1
     form: tuple[str, str] | None = None
     roots: dict[str, Root] = field(default_factory=dict)
     refused: list[Unusable] = field(default_factory=list)

@@ -87,7 +87,7 @@ class Central:
         session = CentralSession(server.source_key, server.email, secret_of(server))
         self.key = server.source_key
         self.project_number = server.project
-        self.client = Client(_base(server.url), session, threads=server.threads)
+        self.client = Client(_base(server.url), session, threads=server.connections)
 
     def url(self, path: str) -> str:
         """The path below the host."""

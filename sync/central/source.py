@@ -42,11 +42,12 @@ class CentralSource:
     Nothing here depends on the server's clock: it is told as it is, and compared with itself alone.
     """
 
+    batch = 1
     has_trash = True
 
     def __init__(self, home: Home, server: config.Server, central: Central) -> None:
         self.key = server.source_key
-        self.threads = server.threads
+        self.threads = server.connections
         self._home = home
         self._server = server
         self._central = central

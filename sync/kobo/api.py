@@ -320,7 +320,7 @@ class Api:
 
 def open_api(server: config.Server) -> Api:
     """The interface of a server of the settings; calls nobody. Raises Terminal where there is no token."""
-    return Api(Client(server.url, Token(secret_of(server)), threads=server.threads), server)
+    return Api(Client(server.url, Token(secret_of(server)), threads=server.connections), server)
 
 
 def attachment_path(uid: str, row: int, attachment: str) -> str:

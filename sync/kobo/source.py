@@ -41,11 +41,12 @@ def make(home: Home, server: config.Server) -> "KoboSource":
 class KoboSource:
     """The projects of one account that are forms of ours. A root id is form id and `meta/rootUuid`."""
 
+    batch = 25  # instances in one answer, which the server puts together one after the other
     has_trash = False
 
     def __init__(self, home: Home, server: config.Server, api: Api) -> None:
         self.key = server.source_key
-        self.threads = server.threads
+        self.threads = server.connections
         self._home = home
         self._server = server
         self._api = api

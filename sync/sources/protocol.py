@@ -123,6 +123,7 @@ class Server(Source, Protocol):
     """
 
     threads: int  # how many requests may be under way; it may be called by more threads, which then wait
+    batch: int  # how many roots one request brings; 1 where each takes requests of its own
     has_trash: bool  # whether what is deleted there can still be listed; where not, absence alone tells
 
     def hint(self) -> str | None:

@@ -53,10 +53,11 @@ class _Unready:
     """A server that cannot even be asked; whoever tries is told why."""
 
     has_trash = False
+    batch = 1
 
     def __init__(self, server: config.Server, reason: MochochoError) -> None:
         self.key = server.source_key
-        self.threads = server.threads
+        self.threads = server.connections
         self._reason = reason
 
     def index(self) -> Iterator[Entry]:

@@ -407,7 +407,7 @@ def test_a_pull_that_was_killed_downloads_no_complete_file_again(
         """As when the process ends: nothing of ours sees it."""
 
     def killed(what: str, _with: object) -> None:
-        if what == "fetch" and len(server.downloads) == 3:
+        if what == "open" and len(server.downloads) == 3:
             raise Killed
 
     server.before = killed
