@@ -179,6 +179,7 @@ class Application:
     advisers: tuple[Adviser, ...] = ()
     photo_consent: bool | None = None
     publication_consent: bool | None = None
+    misread: tuple[str, ...] = ()  # questions whose answer cannot be what they ask for
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,6 +394,7 @@ class ScoreSheet:
     papers: tuple[FileRef, ...] = ()
     gps: str = ""
     signed: bool = False
+    applicant_signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

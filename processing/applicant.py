@@ -47,6 +47,19 @@ def remarks(application: Application, fiscal_year_be: int) -> Iterator[Finding]:
     elif not date_likely(application.applied_on, fiscal_year_be):
         message = f"วันที่สมัคร {_day(application.applied_on)} ไม่น่าเป็นไปได้ ให้ตรวจปี พ.ศ./ค.ศ. แล้วแก้ไขใบสมัคร"
         yield _about(application, "applicant.unlikely_date", "applied_on", message)
+    yield from _misread(application)
+
+
+_MISREAD = {
+    "phone": ("applicant.no_telephone", "สิ่งที่กรอกในช่องโทรศัพท์ไม่ใช่เบอร์โทรศัพท์ (ขึ้นต้นด้วย 0 มี 9 หรือ 10 หลัก)"),
+    "moo": ("applicant.no_village_number", "สิ่งที่กรอกในช่องหมู่ที่ไม่ใช่เลขหมู่ (1 ถึง 99) จึงไม่แสดง"),
+}
+
+
+def _misread(application: Application) -> Iterator[Finding]:
+    for path in application.misread:
+        code, said = _MISREAD[path]
+        yield _about(application, code, path, f"{said} ให้แก้ไขใบสมัคร")
 
 
 def date_likely(day: date, fiscal_year_be: int) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from mochocho.model import Finding, ReadFrom, ScoreSheet
+from mochocho.model import Finding, ReadFrom, Round, ScoreSheet
 from mochocho.standards.schema import Indicator, Standard
 from processing import score
 from processing.findings import finding, listed, quoted
@@ -98,6 +98,9 @@ def _made_how(sheet: ScoreSheet) -> Iterator[Finding]:
         if not sheet.signed:
             message = f"แบบให้คะแนนของ{name(sheet)}ไม่มีลายมือชื่อกรรมการ"
             yield remark("sheet.not_signed", sheet, message, path="sign_assessor")
+        if sheet.round is Round.ONSITE and not sheet.applicant_signed:
+            message = f"แบบให้คะแนนของ{name(sheet)}ไม่มีลายมือชื่อผู้รับการประเมิน"
+            yield remark("sheet.applicant_not_signed", sheet, message, path="sign_applicant")
     if sheet.mode == PAPER:
         message = f"แบบให้คะแนนของ{name(sheet)}กรอกแทนจากกระดาษโดย{sheet.entered_by or 'ผู้ที่ไม่ระบุชื่อ'}"
         yield remark("sheet.copied", sheet, message, path="entered_by")

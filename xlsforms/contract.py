@@ -32,7 +32,7 @@ _OF_FORM: Mapping[str, frozenset[str]] = {
     names.ONSITE: _CHOSEN
     | _SCORED
     | {"mode", "assessor", "assessor_name", "conflict", "conflict_why", "visited_on", "location"}
-    | {"entered_by", "sheets", "sheet_photo", "sign_assessor", "sign_applicant"},
+    | {"entered_by", "sheet_photo", "more_sheets", "sheet_page", "sign_assessor", "sign_applicant"},
     names.SUPPLEMENT: _CHOSEN | {"also", "sent_at", "signature", "end"},
     names.KNOWLEDGE: _CHOSEN
     | {"author", "title", "solves", "place", "recorded_on", "story", "steps", "step", "assets", "asset"}

@@ -89,6 +89,11 @@ def dimension_points(code: str) -> str:
     return f"d_{flat(code)}"
 
 
+def cannot(code: str) -> str:
+    """Which of a component's indicators could not be assessed: their codes, flat, with spaces."""
+    return f"cannot_{flat(code)}"
+
+
 def not_assessed(code: str) -> str:
     """Why an indicator could not be assessed: `no_evidence`, `not_applicable` or `other`; else blank."""
     return f"n_{flat(code)}"

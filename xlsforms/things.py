@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from mochocho import numbers
 from mochocho.model import ApplicantType
 from mochocho.places import District, Province, Subdistrict
 from mochocho.standards.schema import (
@@ -54,6 +55,8 @@ def form_things(pack: Pack, province: Province, tags: tuple[str, ...] = ()) -> T
             "pack.earliest": f"{pack.fiscal_year_be - 543 - YEARS_BEFORE}-01-01",
             "province.th": province.name_th,
             "province.en": province.name_en,
+            "number.telephone": numbers.TELEPHONE,
+            "number.village": numbers.VILLAGE,
             "form.to_sign": _to_sign(pack, names.document),
             "form.to_sign_later": _to_sign(pack, names.supplement_how),
             "form.lacking": _by_type(pack, _lacking),
@@ -173,6 +176,7 @@ def _component(component: Component) -> Thing:
         words={
             "component.code": component.code,
             "component.screen": f"screen_{names.flat(component.code)}",
+            "component.cannot": names.cannot(component.code),
             "component.th": component.th,
             "component.en": component.en,
         },

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from mochocho import thai
+from mochocho import numbers
 from mochocho.errors import BadInput
 from mochocho.model import (
     Adviser,
@@ -46,11 +46,12 @@ def read_application(instance: Instance, received: Mirrored, pack: Pack) -> tupl
         officer_districts=received.officer_districts,
         conflict=received.conflict,
         subdistrict_code=_code(fields.text("subdistrict")),
-        moo=fields.words("moo"),
+        moo=_moo(fields.words("moo")),
         lead_team=tuple(_lead_team(fields)),
         advisers=tuple(_advisers(fields)),
         photo_consent=fields.yes("consent_photo"),
         publication_consent=fields.yes("consent_publish"),
+        misread=tuple(_misread(fields)),
     )
     return application, _identity(fields, key)
 
@@ -62,6 +63,16 @@ def _code(written: str) -> str:
 def _typed(written: str) -> str:
     """A name; a code that came without its name is none."""
     return "" if _code(written) else written
+
+
+def _moo(written: str) -> str:
+    """`04` is village 4; what is no village's number is none."""
+    return str(int(numbers.bare(written))) if numbers.is_village(written) else ""
+
+
+def _misread(fields: Fields) -> Iterator[str]:
+    asked = (("phone", numbers.is_telephone), ("moo", numbers.is_village))
+    return (name for name, is_one in asked if (written := fields.words(name)) and not is_one(written))
 
 
 def _lead_team(fields: Fields) -> Iterator[TeamMember]:
@@ -98,12 +109,8 @@ def _entity_id(instance: Instance) -> str:
 
 
 def _identity(fields: Fields, key: str) -> Identity:
-    national_id = re.sub(r"[\s-]", "", thai.normalise(fields.text("national_id")))
-    return Identity(key, _arabic(national_id), fields.words("phone"), fields.words("address"))
-
-
-def _arabic(text: str) -> str:
-    return "".join(str(int(c)) if c.isdecimal() else c for c in text)
+    national_id = numbers.bare(fields.words("national_id"))
+    return Identity(key, national_id, fields.words("phone"), fields.words("address"))
 
 
 def _eligibility(fields: Fields, standard: Standard) -> dict[str, str]:

@@ -54,9 +54,10 @@ def read_sheet(instance: Instance, received: Mirrored, pack: Pack) -> ScoreSheet
         unusable=unusable,
         mode=fields.text("mode"),
         entered_by=fields.words("entered_by"),
-        papers=fields.files("sheet_photo"),
+        papers=(*fields.files("sheet_photo"), *fields.files("sheet_page")),
         gps=_gps(fields),
         signed=bool(fields.files("sign_assessor")),
+        applicant_signed=bool(fields.files("sign_applicant")),
     )
 
 

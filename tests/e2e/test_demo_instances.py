@@ -80,7 +80,8 @@ def by_javarosa(form_id: str, filled: instances.Filled, folder: Path, media: Pat
             for name, value in row.items():
                 answers.setdefault(name, []).append(value)
     repeats = {name: len(rows) for name, rows in filled.answers.repeats.items()}
-    result = headless().fill(path, answers, media_dir=media, repeats=repeats)
+    device = {"deviceid": "collect:demo"}
+    result = headless().fill(path, answers, media_dir=media, repeats=repeats, properties=device)
     assert result.xml is not None, result.problems
     assert not result.problems
     assert not result.unused

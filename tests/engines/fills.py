@@ -49,6 +49,9 @@ _TYPED_WRONGLY = st.sampled_from(
         "'\"",
         "0",
         "a\nb",
+        "0--------",
+        "00",
+        "000-000-000-0000",
     ]
 )
 _NUMBERS = st.one_of(st.integers(0, 12), st.integers(0, 100))
@@ -73,14 +76,14 @@ _RIGHT: Mapping[str, Strategy] = {
     "national_id": st.integers(0, 9_999_999).map(_national_id),
     "no_national_id": st.none(),
     "moo": st.integers(1, 99).map(str),
-    "phone|author_phone": st.just("000-000-0000"),
+    "phone|author_phone": st.sampled_from(["000-000-0000", "00 000 0000", "๐๐๐๐๐๐๐๐๐๐"]),
     "item_due": _days(date(2025, 2, 1), date(2025, 12, 31)),
     "item_target": st.integers(1, 1000),
     "period_months": st.integers(1, 12),
     "assessor": st.sampled_from(["a1", "a1", "a1", "d4"]),
     "conflict": st.sampled_from(["no", "no", "no", "no", "yes"]),
     "assessor_not_listed|not_listed": st.sampled_from([None, None, None, "yes"]),
-    r"n_\w+(?<!_why)": st.sampled_from([None] * 12 + ["no_evidence", "not_applicable", "other"]),
+    "take_place": st.just("here"),
     r"held_\w+": st.sampled_from(["1", "1", "0"]),
     r"present_\w+": st.integers(0, 30),
     r"members_\w+": st.integers(30, 60),
@@ -107,6 +110,9 @@ def _right(question: Question, who: Row) -> Strategy:
             return strategy
     if question.name == "typed_type":
         return st.just(who["applicant_type"])
+    if question.name.startswith("cannot_"):  # hardly ever
+        indicators = st.sampled_from([row["name"] for row in question.items])
+        return st.one_of([st.just("")] * 5 + [st.lists(indicators, max_size=2, unique=True).map(" ".join)])
     if question.kind == "one":
         return st.sampled_from([row["name"] for row in question.items if _fits(row, who)])
     if question.kind == "many":

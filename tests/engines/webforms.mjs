@@ -118,8 +118,10 @@ async function serve(request) {
   const form = await parsed(request.form, request.media);
   const location = { getLocation: async () => request.location };
   const { root } = form.createInstance({ preloadProperties: DEVICE, geolocationProvider: location });
-  await new Promise((done) => setImmediate(done)); // the background location is there after a turn
-  for (const round of request.rounds) fill(root, round);
+  for (const round of request.rounds) {
+    fill(root, round);
+    await new Promise((done) => setImmediate(done)); // the location that an answer asked for is there after a turn
+  }
   const refused = root.validationState.violations.map((one) => [one.reference, one.violation.condition]);
   const screen = shown(root);
   const payload = await root.prepareInstancePayload({ payloadType: 'monolithic' });

@@ -83,6 +83,7 @@ def onsite(key: str, answers: Mapping[str, int], **more: Answer) -> dict[str, An
         "district": DISTRICT,
         "picked": key,
         "assessor_typed": "นายตัวอย่าง กรรมการ",
+        "take_place": "here",
         "visited_on": "2025-03-01",
         "conflict": "no",
         **{names.indicator(code): answer for code, answer in answers.items()},

@@ -47,21 +47,24 @@ class Phone:
 
     folder: Path
     pack: Pack = PACK
+    device: str = "collect:headless00000001"
 
-    def fill(self, standard: Standard, given: Mapping[str, Answer], sheets: int = 0) -> FillResult:
+    def fill(self, standard: Standard, given: Mapping[str, Answer], more_sheets: int = 0) -> FillResult:
         path = self.folder / f"{names.ONSITE}.xml"
         path.write_text(onsite_form(self.pack).xform, "utf-8")
         row = {"label": "ก", "applicant_name": "ก", "district": answers.DISTRICT}
         rows = [{**row, "name": key, "applicant_type": type_} for type_, key in KEYS.items()]
         answers.write_applicants(self.folder, rows)
         asked = {**answers.onsite(KEYS[standard.code], {}), **given}
-        return headless().fill(
-            path, {k: v for k, v in asked.items() if v is not None}, repeats={"sheets": sheets}
-        )
+        if given.get("mode") == "paper":
+            asked["take_place"] = None
+        wanted = {k: v for k, v in asked.items() if v is not None}
+        properties = {"deviceid": self.device}
+        return headless().fill(path, wanted, repeats={"more_sheets": more_sheets}, properties=properties)
 
-    def sheet(self, standard: Standard, given: Mapping[str, Answer], sheets: int = 0) -> ScoreSheet:
+    def sheet(self, standard: Standard, given: Mapping[str, Answer], more_sheets: int = 0) -> ScoreSheet:
         """What the server reads from it."""
-        filled = self.fill(standard, given, sheets)
+        filled = self.fill(standard, given, more_sheets)
         assert filled.xml is not None, filled.problems
         assert filled.unused == ()
         received = Mirrored("root", "i", "1", "0" * 64, {}, None, False, "s", names.ONSITE)
@@ -86,6 +89,19 @@ def best(indicator: Indicator) -> int:
 
 def full_marks(standard: Standard) -> dict[str, Answer]:
     return {names.indicator(i.code): best(i) for i in standard.indicators}
+
+
+def cannot(standard: Standard, *indicators: Indicator) -> dict[str, Answer]:
+    """What names these on their screens as what cannot be assessed."""
+    chosen = {i.code for i in indicators}
+    return {
+        names.cannot(component.code): " ".join(
+            names.flat(i.code) for i in component.indicators if i.code in chosen
+        )
+        for dimension in standard.dimensions
+        for component in dimension.components
+        if chosen & {i.code for i in component.indicators}
+    }
 
 
 def refused(filled: FillResult) -> set[str]:
@@ -158,6 +174,9 @@ def test_a_declared_interest_ends_the_sheet_without_any_mark(phone: Phone, stand
 def test_what_cannot_be_assessed_needs_a_reason_and_leaves_no_total(phone: Phone, standard: Standard) -> None:
     first, second = standard.indicators[:2]
     given = {**full_marks(standard), names.indicator(first.code): None, names.indicator(second.code): None}
+    given |= cannot(standard, first, second)
+    asked = {names.not_assessed(first.code), names.not_assessed(second.code)}
+    assert refused(phone.fill(standard, given)) == asked
     given |= {names.not_assessed(first.code): "no_evidence", names.not_assessed(second.code): "other"}
     assert refused(phone.fill(standard, given)) == {names.not_assessed_why(second.code)}
     given[names.not_assessed_why(second.code)] = "หัวหน้าไม่อยู่"
@@ -207,13 +226,42 @@ def asking(justify: str) -> Pack:
 # Two modes, two rounds
 
 
-def test_on_the_assessors_own_phone_the_place_is_taken_once_in_the_background(phone: Phone) -> None:
+@each_type
+def test_nothing_is_asked_about_what_cannot_be_assessed_until_it_is_named(
+    phone: Phone, standard: Standard
+) -> None:
+    last = standard.indicators[-1]
+    given = full_marks(standard)
+    asked = {question.name for question in phone.fill(standard, given).seen}
+    screens_with_one = {
+        names.cannot(c.code) for dimension in standard.dimensions for c in dimension.components
+    }
+    assert {name for name in asked if name.startswith("cannot_")} == screens_with_one
+    assert not [name for name in asked if name.startswith("n_")]
+    named = {**given, **cannot(standard, last), names.indicator(last.code): None}
+    asked = {question.name for question in phone.fill(standard, named).seen}
+    assert [name for name in asked if name.startswith("n_")] == [names.not_assessed(last.code)]
+    assert names.indicator(last.code) not in asked
+
+
+def test_on_the_assessors_own_phone_the_place_is_taken_when_it_is_said(phone: Phone) -> None:
     standard = PACK.standards[1]
     given = {**full_marks(standard), "location": "19.9 99.8 400 5", "sign_assessor": "a.png"}
     filled = phone.fill(standard, given)
     assert "location" not in {question.name for question in filled.seen}
     sheet = phone.sheet(standard, given)
-    assert (sheet.mode, sheet.gps, sheet.signed) == ("own", "fix", True)
+    assert (sheet.mode, sheet.gps, sheet.signed, sheet.applicant_signed) == ("own", "fix", True, False)
+    assert refused(phone.fill(standard, {**given, "take_place": None})) == {"take_place"}
+
+
+@pytest.mark.parametrize("device", ["ee.example.org:Ab12cdEf34GhIj56", "getodk.org:web-forms", ""])
+def test_a_browser_need_not_take_the_place(phone: Phone, device: str) -> None:
+    standard = PACK.standards[1]
+    browser = Phone(phone.folder, device=device)
+    at_home = browser.sheet(standard, {**full_marks(standard), "take_place": None})
+    assert (at_home.mode, at_home.gps) == ("own", "")
+    there = browser.sheet(standard, {**full_marks(standard), "location": "19.9 99.8 400 5"})
+    assert there.gps == "fix"
     without = phone.sheet(standard, full_marks(standard))
     assert (without.gps, without.signed) == ("", False)
 
@@ -221,17 +269,19 @@ def test_on_the_assessors_own_phone_the_place_is_taken_once_in_the_background(ph
 def test_a_clerk_copies_a_signed_paper(phone: Phone) -> None:
     standard = PACK.standards[1]
     given = {**full_marks(standard), "mode": "paper", "location": "19.9 99.8 400 5"}
-    assert refused(phone.fill(standard, given)) == {"entered_by"}
-    given |= {"entered_by": "นางธุรการ ตัวอย่าง", "sheet_photo": ["1.jpg", "2.jpg"]}
-    sheet = phone.sheet(standard, given, sheets=2)
+    assert refused(phone.fill(standard, given)) == {"entered_by", "sheet_photo"}
+    given |= {"entered_by": "นางธุรการ ตัวอย่าง"}
+    assert refused(phone.fill(standard, given)) == {"sheet_photo"}  # whatever is deleted
+    given |= {"sheet_photo": "1.jpg", "sheet_page": ["2.jpg", "3.jpg"]}
+    assert [photo.name for photo in phone.sheet(standard, {**given, "sheet_page": None}).papers] == ["1.jpg"]
+    sheet = phone.sheet(standard, given, more_sheets=2)
     assert (sheet.mode, sheet.entered_by, sheet.assessor) == (
         "paper",
         "นางธุรการ ตัวอย่าง",
         "นายตัวอย่าง กรรมการ",
     )
-    assert [photo.name for photo in sheet.papers] == ["1.jpg", "2.jpg"]
+    assert [photo.name for photo in sheet.papers] == ["1.jpg", "2.jpg", "3.jpg"]
     assert sheet.gps == ""
-    assert refused(phone.fill(standard, {**given, "sheet_photo": ["", ""]}, sheets=1)) == {"sheet_photo"}
 
 
 @each_type
@@ -266,8 +316,8 @@ def test_a_sheet_is_one_screen_a_component_and_seven_more(phone: Phone, standard
     assert own == components + 7
     scanned = {**full_marks(standard), "scan": KEYS[standard.code], "picked": None, "district": None}
     assert screens(phone.fill(standard, scanned), form) == components + 5
-    paper = {**scanned, "mode": "paper", "entered_by": "นางธุรการ", "sheet_photo": ["1.jpg"]}
-    assert screens(phone.fill(standard, paper, sheets=1), form) == components + 6
+    paper = {**scanned, "mode": "paper", "entered_by": "นางธุรการ", "sheet_photo": "1.jpg"}
+    assert screens(phone.fill(standard, paper), form) == components + 6
     declared = {
         "conflict": "yes",
         "conflict_why": "ญาติ",

@@ -17,6 +17,7 @@ from lxml import etree
 _XF = "{http://www.w3.org/2002/xforms}"
 _JR = "{http://openrosa.org/javarosa}"
 _LISTS = "__lists"
+_DEVICE = "collect:demo"
 _ABSOLUTE = re.compile(r"(?<![\w)\]])/[\w.-]+(?:/@?[\w.-]+)+")
 _RELATIVE = re.compile(r"(?<![\w/)\]])((?:\.\./)+)([\w.-]+(?:/[\w.-]+)*)")
 
@@ -85,7 +86,12 @@ class Form:
         return b"<?xml version='1.0' ?>" + etree.tostring(root, encoding="utf-8")
 
     def _preload(self, root: etree._Element, stamp: Stamp) -> None:
-        known = {"uid": f"uuid:{stamp.instance_id}", "start": stamp.start, "end": stamp.end}
+        known = {
+            "uid": f"uuid:{stamp.instance_id}",
+            "start": stamp.start,
+            "end": stamp.end,
+            "deviceid": _DEVICE,
+        }
         for bind in self._preloads:
             kind = bind.get(f"{_JR}preload")
             key = kind if kind == "uid" else bind.get(f"{_JR}preloadParams", "")

@@ -147,6 +147,7 @@ def _sheet(unit: Unit, standard: Standard, district_code: str, studio: Studio, a
         "remarks": rng.choice(_REMARKS),
     }
     gps = rng if rng.random() < 0.7 else rng_for(unit, f"gps {role}")
+    paper.values["take_place"] = "here"
     paper.values["location"] = (
         f"{round(gps.uniform(19.3, 20.3), 6)} {round(gps.uniform(99.4, 100.4), 6)} 420.5 6.25"
     )

@@ -8,6 +8,7 @@ import pytest
 from mochocho.errors import BadInput
 from mochocho.model import ApplicantType, FileRef, NotAssessed, Round
 from mochocho.standards.load import load_pack
+from processing.applicant import remarks
 from processing.read.application import read_application
 from processing.read.sheet import read_sheet
 from sync.mirror import Mirrored
@@ -130,6 +131,35 @@ def test_a_sheet_copied_from_paper_for_the_provincial_round() -> None:
     assert (sheet.answers["G1.1.1"], sheet.answers["G1.2.1"]) == (None, 4)
     assert sheet.justifications == {"G1.2.1": "เห็นสมุดประชุม"}
     assert sheet.interest is None
+
+
+def test_the_first_page_of_the_paper_stands_outside_the_repeat_of_the_others() -> None:
+    body = """<applicant_key>e1</applicant_key><mode>paper</mode><sheet_photo>1.jpg</sheet_photo>
+      <more_sheets><sheet_page>2.jpg</sheet_page></more_sheets><more_sheets><sheet_page/></more_sheets>"""
+    sheet = read_sheet(instance(body), received({"1.jpg": "aa", "2.jpg": "bb"}), PACK)
+    assert sheet.papers == (FileRef("1.jpg", "aa"), FileRef("2.jpg", "bb"))
+
+
+@pytest.mark.parametrize(
+    ("phone", "moo", "shown", "found"),
+    [
+        ("000-000-0000", "4", "4", []),
+        ("๐๐ ๐๐๐ ๐๐๐๐", "๐๔", "4", []),
+        ("", "", "", []),
+        ("0--------", "00", "", ["applicant.no_telephone", "applicant.no_village_number"]),
+        ("00-0000-0000-0", "100", "", ["applicant.no_telephone", "applicant.no_village_number"]),
+        ("ไม่มี", "ม.4", "", ["applicant.no_telephone", "applicant.no_village_number"]),
+    ],
+)
+def test_what_is_no_telephone_or_village_is_a_finding(
+    phone: str, moo: str, shown: str, found: list[str]
+) -> None:
+    body = "<applicant_type>group</applicant_type><applicant_name>ก</applicant_name>"
+    body += "<applied_on>2025-01-15</applied_on>"
+    body += f"<phone>{phone}</phone><moo>{moo}</moo>"
+    application, identity = read_application(instance(body), received(), PACK)
+    assert (application.moo, identity.phone) == (shown, phone)
+    assert [f.code for f in remarks(application, PACK.fiscal_year_be)] == found
 
 
 @pytest.mark.parametrize(

@@ -238,14 +238,20 @@ def test_a_choice_that_the_form_did_not_offer_is_a_finding_and_no_zero() -> None
 
 # How a sheet was made
 
+SIGNED = {"signed": True, "applicant_signed": True}
+
 
 @pytest.mark.parametrize(
     ("changes", "found"),
     [
-        ({"mode": "own", "gps": "fix", "signed": True}, []),
-        ({"mode": "own", "gps": "", "signed": True}, ["sheet.no_gps"]),
-        ({"mode": "own", "gps": "mocked", "signed": True}, ["sheet.mocked_gps"]),
-        ({"mode": "own", "gps": "fix", "signed": False}, ["sheet.not_signed"]),
+        ({"mode": "own", "gps": "fix", **SIGNED}, []),
+        ({"mode": "own", "gps": "", **SIGNED}, ["sheet.no_gps"]),
+        ({"mode": "own", "gps": "mocked", **SIGNED}, ["sheet.mocked_gps"]),
+        ({"mode": "own", "gps": "fix", **SIGNED, "signed": False}, ["sheet.not_signed"]),
+        (
+            {"mode": "own", "gps": "fix", **SIGNED, "applicant_signed": False},
+            ["sheet.applicant_not_signed"],
+        ),
         ({"mode": "paper", "papers": (FileRef("a.jpg", "aa"),)}, ["sheet.copied"]),
         ({"mode": "paper", "papers": (FileRef("a.jpg", None),)}, ["sheet.copied", "sheet.no_paper"]),
         ({"mode": "paper"}, ["sheet.copied", "sheet.no_paper"]),

@@ -13,7 +13,17 @@ from xlsforms.build import build_forms
 from xlsforms.built import BuiltForm, Profile
 from xlsforms.expand import LANGUAGES
 
-SILENT = {"calculate", "start", "end", "today", "deviceid", "username", "audit", "start-geopoint", "hidden"}
+SILENT = {
+    "calculate",
+    "start",
+    "end",
+    "today",
+    "deviceid",
+    "username",
+    "audit",
+    "background-geopoint",
+    "hidden",
+}
 SILENT |= {"csv-external", "end_group", "end_repeat"}
 LETTER = {"th": re.compile("[ก-ฮ]"), "en": re.compile("[A-Za-z]")}
 REFERENCE = re.compile(r"\$\{[^}]*\}")
