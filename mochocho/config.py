@@ -16,6 +16,7 @@ from pydantic_settings import (
 )
 
 from mochocho.errors import Terminal
+from mochocho.model import Approved
 
 FILE_NAME = "mochocho.toml"
 ENV_PREFIX = "MOCHOCHO_"
@@ -90,7 +91,8 @@ class Server(_Section):
     The password (Central) or token (Kobo) is no setting: it comes from MOCHOCHO_SECRET_<KEY> or from
     `secret_file`, which its owner alone may read. `forms`: form id -> asset uid, for Kobo projects that were
     not published from here. `accounts`: officer's id -> the account by which the server names who sent.
-    `web_form`: opens the form for more documents in a browser; it is printed on correction slips.
+    `web_form`: opens the form for more documents in a browser; it is printed on correction slips. `approved`:
+    what that review state says of an application there.
     """
 
     key: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
@@ -103,6 +105,7 @@ class Server(_Section):
     accounts: dict[str, str] = {}
     web_form: Annotated[str, Field(pattern=r"^(https://[!-~]+)?$")] = ""
     threads: Annotated[int, Field(ge=1, le=16)] | None = None
+    approved: Approved = "committee"
     poll_seconds: Annotated[float, Field(ge=1, le=86_400)] = 60.0  # between two quick looks
     sweep_seconds: Annotated[float, Field(ge=1, le=86_400)] = 600.0  # between two whole ones
     revalidate_days: Annotated[int, Field(ge=1, le=365)] = 7  # in which every file is compared once

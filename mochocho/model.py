@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Literal
 
 
 class ApplicantType(StrEnum):
@@ -75,11 +76,20 @@ class Outcome(StrEnum):
 
 
 class ReviewState(StrEnum):
-    """What became of a submission, in Central's words; KoboToolbox has approved, on_hold, not_approved."""
+    """What became of a submission, in Central's words; KoboToolbox has approved, on_hold, not_approved.
+
+    `received`: nothing is wanted and nothing decided. It takes back what was set before, but for an approval.
+    """
 
     APPROVED = "approved"
     HAS_ISSUES = "hasIssues"
     REJECTED = "rejected"
+    RECEIVED = "received"
+
+
+# What `approved` says on a server: that the provincial committee certified; that nothing is wanted, before
+# any committee; or what people alone set.
+Approved = Literal["committee", "documents", "never"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from mochocho import thai
 from mochocho.model import (
     Application,
+    Approved,
     DocumentState,
     Finding,
     Gate,
@@ -73,6 +74,13 @@ _WORTH_A_LOOK = {
     "submission.edit_unread": "",
     "supplement.other_district": "",
     _TOO_SMALL: "",
+}
+
+# What is set when the provincial committee has certified, and when nothing is wanted before any has.
+_APPROVED: Mapping[Approved, tuple[ReviewState, ReviewState]] = {
+    "committee": (ReviewState.APPROVED, ReviewState.RECEIVED),
+    "documents": (ReviewState.APPROVED, ReviewState.APPROVED),
+    "never": (ReviewState.RECEIVED, ReviewState.RECEIVED),
 }
 
 _PHONE = re.compile(r"(?<![0-9๐-๙])[0๐](?:[- ]?[0-9๐-๙]){8,9}(?![0-9๐-๙])")
@@ -138,10 +146,11 @@ class Notice:
         return "\n".join(lines)
 
 
-def notice(known: Known) -> Notice | None:
+def notice(known: Known, approved: Approved = "committee") -> Notice | None:
     """What to tell of an applicant now; None while there is nothing that the field should hear.
 
-    Rejected is only what a committee resolved. Where only the office can act, nothing new is said.
+    Rejected is only what a committee resolved, and so is `approved` unless the settings of the server say
+    otherwise. Where only the office can act, nothing new is said.
     """
     assessment, application = known.assessment, known.application
     state = {result.gate: result.state for result in assessment.gates}
@@ -151,11 +160,14 @@ def notice(known: Known) -> Notice | None:
     if any(task.must for task in tasks):
         opening = "ตรวจใบสมัครแล้ว ยังมีรายการที่ขอให้ดำเนินการ"
         return Notice(ReviewState.HAS_ISSUES, opening, tasks, application.instance_id)
+    if state.get(Gate.PROVINCE) is GateState.PASSED:
+        opening = "คณะกรรมการจังหวัดมีมติผ่านการรับรองแล้ว ไม่ต้องส่งอะไรเพิ่ม ขอบคุณ"
+        return Notice(_APPROVED[approved][0], opening, tasks, application.instance_id)
     passed = state.get(Gate.ELIGIBLE) is state.get(Gate.DOCUMENTS) is GateState.PASSED
     if not passed or any(verdict.state in _SENT for verdict in assessment.verdicts):
         return None
     opening = "ตรวจใบสมัครแล้ว คุณสมบัติและเอกสารครบถ้วน ไม่ต้องส่งอะไรเพิ่ม ขอบคุณ"
-    return Notice(ReviewState.APPROVED, opening, tasks, application.instance_id)
+    return Notice(_APPROVED[approved][1], opening, tasks, application.instance_id)
 
 
 def _refusal(known: Known) -> str:

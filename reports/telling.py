@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from mochocho.config import Server
@@ -104,7 +104,7 @@ def _tell(home: Home, server: Server, items: Sequence[str]) -> Mapping[str, Exce
     names = {what for item in items for _, kind, what in [item.split("|", 2)] if kind == LIST}
     roots = [what for item in items for _, kind, what in [item.split("|", 2)] if kind == REVIEW]
     _tell_lists(home, target, names, attempts)
-    _tell_reviews(home, target, roots, attempts)
+    _tell_reviews(home, target, server, roots, attempts)
     return attempts.failed
 
 
@@ -133,19 +133,21 @@ class _Attempts:
 
 
 def _standings(
-    session: Session, servers: Collection[str], roots: Collection[str] | None = None
+    session: Session, servers: Mapping[str, Server], roots: Collection[str] | None = None
 ) -> list[_Standing]:
     """The assessed applications these servers hold and have not heard of, all or those of these roots."""
-    query = _unheard().where(Seen.source.in_(servers), Seen.state == LIVE)
+    query = _unheard(servers).where(Seen.source.in_(servers), Seen.state == LIVE)
     if roots is not None:
         query = query.where(Seen.root_id.in_(roots))
     found = [_Standing(*row) for row in session.execute(query)]
     return sorted(found, key=lambda standing: (standing.server, standing.root))
 
 
-def _unheard() -> Select[*tuple[str, ...]]:
+def _unheard(servers: Mapping[str, Server]) -> Select[*tuple[str, ...]]:
     told = (NoticeRow.server == Seen.source) & (NoticeRow.root_id == Seen.root_id)
-    made_from = literal(f"{NOTICES_VERSION} ") + ApplicantRow.instance_id + " " + AssessmentRow.digest
+    means = {key: f"{NOTICES_VERSION} {server.approved} " for key, server in servers.items()}
+    by = case(means, value=Seen.source, else_="")
+    made_from = by + ApplicantRow.instance_id + " " + AssessmentRow.digest
     return (
         select(
             Seen.source,
@@ -161,13 +163,16 @@ def _unheard() -> Select[*tuple[str, ...]]:
     )
 
 
-def _tell_reviews(home: Home, target: Target, roots: Sequence[str], attempts: _Attempts) -> None:
+def _tell_reviews(
+    home: Home, target: Target, server: Server, roots: Sequence[str], attempts: _Attempts
+) -> None:
     rules = rules_of(home)
     for chunk in batched(roots, CHUNK):
         with reading(home.engine) as session:  # of this moment: of several changes the newest is told
-            standings = _standings(session, [target.key], chunk)
+            standings = _standings(session, {target.key: server}, chunk)
             keys = sorted({s.key for s in standings})
-            notices = {one.application.key: notice(one) for one in lists.of_keys(rules, session, keys)}
+            every = lists.of_keys(rules, session, keys)
+            notices = {one.application.key: notice(one, server.approved) for one in every}
         for standing in standings:
             call = partial(_review, home, target, standing, notices[standing.key])
             attempts.one(_item(target.key, REVIEW, standing.root), call)

@@ -95,9 +95,10 @@ class CentralTarget:
         said = next((m for m in ours if m.startswith(mark.partition(" ")[0])), None) == mark
         if not said:
             self._central.json("POST", f"{path}{of('comments')}", body={"body": comment})
-        stands = submission.get("reviewState") == state.value
+        stands = _stands(submission.get("reviewState"), state)
         if not stands:
-            self._central.json("PATCH", path, body={"reviewState": state.value}, again=True)
+            wanted = None if state is ReviewState.RECEIVED else state.value
+            self._central.json("PATCH", path, body={"reviewState": wanted}, again=True)
         return not (said and stands)
 
     def add_officer(self, officer: Officer) -> str:
@@ -193,6 +194,11 @@ class CentralTarget:
 def make(home: Home, server: config.Server) -> CentralTarget:
     """The target of a server of the settings; calls nobody."""
     return CentralTarget(home, server)
+
+
+def _stands(there: str | None, state: ReviewState) -> bool:
+    """Whether this state is there; to have nothing decided is no reason to take an approval back."""
+    return there in ((None, "approved") if state is ReviewState.RECEIVED else (state.value,))
 
 
 def _mark(comment: str) -> str:

@@ -233,10 +233,13 @@ class Api:
         return str(answer.get("uid") or "")
 
     def set_status(self, uid: str, root: str, status: str) -> None:
-        """Replaces the validation status of one root."""
+        """Replaces the validation status of one root; '' takes it away."""
         with self._told("set a validation status"):
             path = f"{_asset(uid)}data/{_safe(root)}/validation_status/"
-            self._client.json("PATCH", path, body={"validation_status.uid": status}, again=True)
+            if status:
+                self._client.json("PATCH", path, body={"validation_status.uid": status}, again=True)
+            else:
+                self._client.request("DELETE", path, ok=(200, 204), again=True)
 
     # What an answer must be, and what a refusal means.
 

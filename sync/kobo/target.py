@@ -30,6 +30,7 @@ STATUS = MappingProxyType(
         ReviewState.APPROVED: "validation_status_approved",
         ReviewState.HAS_ISSUES: "validation_status_on_hold",
         ReviewState.REJECTED: "validation_status_not_approved",
+        ReviewState.RECEIVED: "",
     }
 )
 PAUSE = 1.0  # seconds between two looks at what the server works on
@@ -86,7 +87,8 @@ class KoboTarget:
         uid = self._projects.named().get(form_id) or self._projects.deployed(form_id)
         if uid is None:
             raise Terminal(f"{self.key}: no project is the form {form_id}; publish the forms there")
-        if self._api.status(uid, root) == STATUS[state]:
+        kept = (STATUS[ReviewState.APPROVED],) if state is ReviewState.RECEIVED else ()
+        if self._api.status(uid, root) in (STATUS[state], *kept):
             return False
         self._api.set_status(uid, root, STATUS[state])
         return True

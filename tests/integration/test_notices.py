@@ -120,7 +120,7 @@ def test_what_is_missing_then_that_nothing_is(any_home: Home, world: dict[str, T
     form.fields[names.document(GROUP, promised(home).code)] = "attached"
     hold(home, form)
     assert item in run(home)
-    assert server.states == {root_of(1): ReviewState.APPROVED}
+    assert server.states == {root_of(1): ReviewState.RECEIVED}
     assert len(server.comments[root_of(1)]) == 2
     assert [row["status"] for row in server.lists["applicants"]] == ["registered"]
 
@@ -170,7 +170,7 @@ def test_of_several_changes_only_the_newest_is_told(home: Home, world: dict[str,
     hold(home, form)
     assessed(home)
     assert telling.do(home, due) == {}
-    assert world[CENTRAL].states == {root_of(1): ReviewState.APPROVED}
+    assert world[CENTRAL].states == {root_of(1): ReviewState.RECEIVED}
     assert len(world[CENTRAL].comments[root_of(1)]) == 1
     assert telling.due(home) == []
 
@@ -182,7 +182,7 @@ def test_each_server_hears_of_what_it_holds(home: Home, world: dict[str, Told]) 
     mirror.send(home, mirror.application(home, 3))  # from the embedded endpoint
     run(home)
     assert world[CENTRAL].states == {root_of(1): ReviewState.HAS_ISSUES}
-    assert world[KOBO].states == {root_of(2): ReviewState.APPROVED}
+    assert world[KOBO].states == {root_of(2): ReviewState.RECEIVED}
     assert [len(server.lists["applicants"]) for server in world.values()] == [3, 3]
 
 
@@ -264,7 +264,7 @@ def test_rejected_is_what_a_committee_resolved_and_nothing_else(home: Home, worl
     nothing = {indicator.code: 0 for indicator in home.pack.standard(GROUP).indicators}
     mirror.send(home, mirror.sheet(home, 1, answers=nothing))
     run(home)
-    assert world[CENTRAL].states == {root_of(1): ReviewState.APPROVED}  # no points: that decides nothing
+    assert world[CENTRAL].states == {root_of(1): ReviewState.RECEIVED}  # no points: that decides nothing
     resolution = Resolution(
         gate=Gate.DISTRICT,
         outcome=Outcome.FAIL,

@@ -402,6 +402,18 @@ def test_a_review_is_a_validation_status(kobo: Kobo, sent: str, state: ReviewSta
     assert kobo.model.record(sent).status["uid"] == f"validation_status_{status}"
 
 
+@pytest.mark.parametrize(("there", "left"), [("on_hold", ""), ("not_approved", ""), ("approved", "approved")])
+def test_that_nothing_is_wanted_takes_back_all_but_an_approval(
+    kobo: Kobo, sent: str, there: str, left: str
+) -> None:
+    target = kobo.target()
+    kobo.model.review(sent, there)
+    changed = there != left
+    assert target.review(names.APPLICATION, sent, ReviewState.RECEIVED, "") is changed
+    assert target.review(names.APPLICATION, sent, ReviewState.RECEIVED, "") is False
+    assert kobo.model.record(sent).status.get("uid", "") == (left and f"validation_status_{left}")
+
+
 def test_a_review_that_stands_is_not_sent_again(kobo: Kobo, sent: str) -> None:
     target = kobo.target()
     target.review(names.APPLICATION, sent, ReviewState.APPROVED, "")

@@ -8,6 +8,7 @@ from mochocho.model import (
     NOTHING_OWN,
     ApplicantType,
     Application,
+    Approved,
     DocumentAnswer,
     FileRef,
     Measurement,
@@ -67,11 +68,11 @@ def inputs(documents: Mapping[str, DocumentAnswer] | None = None, **changes: obj
     return Inputs("d", replace(application, **changes), measurements=KNOWN)
 
 
-def told(of: Inputs) -> Notice | None:
-    return notice(Known(of.application, LEADER, judge(of, RULES), NOTHING_OWN))
+def told(of: Inputs, approved: Approved = "committee") -> Notice | None:
+    return notice(Known(of.application, LEADER, judge(of, RULES), NOTHING_OWN), approved)
 
 
-def said(of: Inputs) -> Notice:
-    now = told(of)
+def said(of: Inputs, approved: Approved = "committee") -> Notice:
+    now = told(of, approved)
     assert now
     return now

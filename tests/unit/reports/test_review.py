@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mochocho import thai
 from mochocho.model import (
     NOTHING_OWN,
+    Approved,
     DocumentAnswer,
     Gate,
     Outcome,
@@ -27,9 +28,9 @@ from tests.unit.reports.made_inputs import BROKEN, COMPLETE, LEADER, TH, inputs,
 MARK = re.compile(r"\n\[มชช\. [0-9a-f]{8}\]$")
 
 
-def test_complete_is_approved() -> None:
+def test_complete_is_told_and_decides_nothing() -> None:
     now = said(inputs())
-    assert now.state is ReviewState.APPROVED
+    assert now.state is ReviewState.RECEIVED
     assert now.tasks == ()
     assert now.text == "ตรวจใบสมัครแล้ว คุณสมบัติและเอกสารครบถ้วน ไม่ต้องส่งอะไรเพิ่ม ขอบคุณ"
     assert MARK.search(now.comment)
@@ -83,7 +84,7 @@ def test_what_is_held_says_why() -> None:
 
 def test_what_is_only_worth_a_look_keeps_nothing_back() -> None:
     now = said(inputs(applied_on=None))
-    assert now.state is ReviewState.APPROVED
+    assert now.state is ReviewState.RECEIVED
     assert "ควรตรวจด้วย:\n- ไม่ได้กรอกวันที่สมัคร" in now.text
 
 
@@ -113,7 +114,33 @@ def test_the_last_committee_that_resolved_decides() -> None:
     assert now.state is ReviewState.REJECTED
     assert now.text.startswith("คณะกรรมการอำเภอ ครั้งที่ ๑/๒๕๖๘")
     assert now.tasks == ()  # nobody is sent for papers that change nothing
-    assert said(replace(inputs(), resolutions=(district, province))).state is ReviewState.APPROVED
+    now = said(replace(inputs(), resolutions=(replace(district, outcome=Outcome.PASS), province)))
+    assert now.state is ReviewState.APPROVED
+    assert now.text.startswith("คณะกรรมการจังหวัดมีมติผ่านการรับรองแล้ว")
+
+
+@pytest.mark.parametrize(
+    ("approved", "complete", "district_passed", "certified"),
+    [
+        ("committee", "received", "received", "approved"),
+        ("documents", "approved", "approved", "approved"),
+        ("never", "received", "received", "received"),
+    ],
+)
+def test_what_approved_says_is_a_setting(
+    approved: Approved, complete: str, district_passed: str, certified: str
+) -> None:
+    district = Resolution(Gate.DISTRICT, Outcome.PASS, "คณะกรรมการอำเภอ", "1/2568", date(2025, 4, 20))
+    province = replace(district, gate=Gate.PROVINCE, committee="คณะกรรมการจังหวัด")
+    lacking = {"id_card_copy": DocumentAnswer("later")}
+    refused = replace(district, outcome=Outcome.FAIL)
+    states = [
+        said(replace(inputs(documents), resolutions=resolutions), approved).state
+        for documents, resolutions in (
+            ({}, ()), ({}, (district,)), ({}, (district, province)), (lacking, ()), ({}, (refused,)),
+        )
+    ]  # fmt: skip
+    assert states == [complete, district_passed, certified, "hasIssues", "rejected"]
 
 
 ANSWERS = st.one_of(

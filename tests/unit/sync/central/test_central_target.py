@@ -212,6 +212,23 @@ def test_a_review_is_said_once(place: SimpleNamespace) -> None:
     assert len(place.model.held(names.APPLICATION)[f"uuid:{ROOT}"].comments) == 2
 
 
+@pytest.mark.parametrize(
+    ("there", "left"),
+    [(None, None), ("hasIssues", None), ("edited", None), ("rejected", None), ("approved", "approved")],
+)
+def test_that_nothing_is_wanted_takes_back_all_but_an_approval(
+    place: SimpleNamespace, there: str | None, left: str | None
+) -> None:
+    target = place.target()
+    target.put_forms([small("1")])
+    send(place, {})
+    place.model.review(ROOT, there)
+    said = (names.APPLICATION, ROOT, ReviewState.RECEIVED, "ครบถ้วน [มชช. 3f9a1c2e]")
+    assert target.review(*said)
+    assert not target.review(*said)
+    assert place.model.held(names.APPLICATION)[f"uuid:{ROOT}"].review_state == left
+
+
 def test_killed_between_the_comment_and_the_state_it_is_still_said_once(place: SimpleNamespace) -> None:
     place.target().put_forms([small("1")])
     send(place, {})
