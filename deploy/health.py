@@ -1,13 +1,14 @@
 """What Docker asks each container: python health.py endpoint | worker | beat. Status 0 is well, 1 is not."""
 
-import os
 import socket
 import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from pathlib import Path
 
 ENDPOINT = "http://127.0.0.1:8420"
+SETTINGS = Path("/etc/mochocho/mochocho.toml")
 PATIENCE = 5.0  # seconds
 
 
@@ -24,7 +25,7 @@ def worker() -> bool:
     """It takes messages from the broker."""
     from celery import Celery
 
-    app = Celery(broker=os.environ["MOCHOCHO_WORKERS__BROKER_URL"], set_as_current=False)
+    app = Celery(broker=_broker(), set_as_current=False)
     name = f"celery@{socket.gethostname()}"
     return bool(app.control.ping(destination=[name], timeout=PATIENCE))
 
@@ -33,9 +34,15 @@ def beat() -> bool:
     """It reaches the broker; whether anybody hears it, `mochocho status` says."""
     from kombu import Connection
 
-    with Connection(os.environ["MOCHOCHO_WORKERS__BROKER_URL"], connect_timeout=PATIENCE) as connection:
+    with Connection(_broker(), connect_timeout=PATIENCE) as connection:
         connection.ensure_connection(max_retries=1)
     return True
+
+
+def _broker() -> str:
+    from mochocho.config import load_settings
+
+    return load_settings(SETTINGS).workers.broker
 
 
 CHECKS: dict[str, Callable[[], bool]] = {check.__name__: check for check in (endpoint, worker, beat)}

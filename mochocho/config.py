@@ -1,26 +1,44 @@
 """Settings from mochocho.toml and the environment, read once at the edge."""
 
 import os
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
+    EnvSettingsSource,
+    InitSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     SettingsError,
-    TomlConfigSettingsSource,
 )
 
+from mochocho import addresses, secret_files, settings_wording
 from mochocho.errors import Terminal
 from mochocho.model import Approved
+from mochocho.settings_file import read_settings
 
 FILE_NAME = "mochocho.toml"
 ENV_PREFIX = "MOCHOCHO_"
 TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+
+
+# What may stand in a file of its own: MOCHOCHO_DATABASE_PASSWORD_FILE names it.
+SECRETS = tuple(
+    f"{ENV_PREFIX}{name}"
+    for name in ("DATABASE_URL", "DATABASE_PASSWORD", "WORKERS__BROKER_URL", "WORKERS__BROKER_PASSWORD")
+)
+DatabaseUrl = Annotated[
+    SecretStr, AfterValidator(lambda url: SecretStr(addresses.database(url.get_secret_value())))
+]
+BrokerUrl = Annotated[
+    SecretStr, AfterValidator(lambda url: SecretStr(addresses.broker(url.get_secret_value())))
+]
 
 
 class _Section(BaseModel):
@@ -143,9 +161,13 @@ class Forms(_Section):
 
 
 class Workers(_Section):
-    """Celery workers on PostgreSQL. `broker_url`: the Redis that wakes them; empty = one process does all."""
+    """Celery workers on PostgreSQL. `broker_url`: the Redis that wakes them; empty = one process does all.
 
-    broker_url: SecretStr = SecretStr("")
+    `broker_password`: where the URL holds none.
+    """
+
+    broker_url: BrokerUrl = SecretStr("")
+    broker_password: SecretStr = SecretStr("")
     tick_seconds: Annotated[float, Field(gt=0, le=3600)] = 5.0
     lease_seconds: Annotated[int, Field(ge=1, le=86_400)] = 300  # what nobody has begun by then is sent again
     chunk_seconds: Annotated[int, Field(ge=10, le=86_400)] = 3600  # a chunk that takes longer is ended
@@ -154,6 +176,11 @@ class Workers(_Section):
     assess_chunk: Annotated[int, Field(ge=1, le=10_000)] = 50  # applicants
     packet_rest_seconds: Annotated[float, Field(ge=0, le=86_400)] = 180.0  # between two layouts of a packet
     typeset_chunk: Annotated[int, Field(ge=1, le=1000)] = 4  # bundles of at most eight dossiers
+
+    @property
+    def broker(self) -> str:
+        """The whole URL, with its password; empty where there is none."""
+        return addresses.broker(self.broker_url.get_secret_value(), self.broker_password.get_secret_value())
 
 
 class Settings(BaseSettings):
@@ -168,7 +195,8 @@ class Settings(BaseSettings):
     )
 
     home: Path = Path("mochocho-home")
-    database_url: SecretStr = SecretStr("")  # empty: SQLite in `home`
+    database_url: DatabaseUrl = SecretStr("")  # empty: SQLite in `home`
+    database_password: SecretStr = SecretStr("")  # where the URL holds none
     province: str = "เชียงราย"
     pack: str = "2568-sample"  # the id of a released pack, or the path of a YAML file
     presentation_order: tuple[str, ...] = ()  # district names; those not named follow by name
@@ -207,7 +235,10 @@ class Settings(BaseSettings):
     def url(self) -> str:
         """The SQLAlchemy URL: the configured one, or SQLite in `home`."""
         file = quote((self.home / "mochocho.db").as_posix(), safe="/:")  # a `?` would begin the URL's options
-        return self.database_url.get_secret_value() or f"sqlite:///{file}"
+        given = addresses.database(
+            self.database_url.get_secret_value(), self.database_password.get_secret_value()
+        )
+        return given or f"sqlite:///{file}"
 
 
 def load_settings(path: Path | None = None, **overrides: Any) -> Settings:
@@ -219,31 +250,52 @@ def load_settings(path: Path | None = None, **overrides: Any) -> Settings:
     if path is not None and not path.is_file():
         raise Terminal(f"{path}: no such settings file; `mochocho init` writes one")
 
-    class FromFile(Settings):
+    try:
+        in_file = read_settings(file) if file.is_file() else {}
+        settings = _sourced(in_file, secret_files.given(SECRETS))(**overrides)
+    except ValidationError as error:
+        raise Terminal(_sentence(file, error)) from error
+    except SettingsError as error:  # a variable that should hold JSON and does not
+        raise Terminal(_not_json(str(error))) from error
+    except OSError as error:
+        raise Terminal(f"{file}: {error.strerror}; the settings file cannot be read") from error
+    base = Path(os.path.abspath(file)).parent  # noqa: PTH100 - resolve() would follow links out of the folder
+    return settings.model_copy(update=_anchored(settings, base))
+
+
+def _sourced(in_file: dict[str, Any], secrets: Mapping[str, str]) -> type[Settings]:
+    """Settings that come, first wins, from keywords, the environment, files of secrets, the settings file."""
+
+    class Sourced(Settings):
         @classmethod
         def settings_customise_sources(
             cls,
             settings_cls: type[BaseSettings],
             init_settings: PydanticBaseSettingsSource,
-            env_settings: PydanticBaseSettingsSource,
+            env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - passed by name
             dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - passed by name
             file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - passed by name
         ) -> tuple[PydanticBaseSettingsSource, ...]:
-            toml = TomlConfigSettingsSource(settings_cls, toml_file=file)
-            return init_settings, env_settings, toml
+            return (
+                init_settings,
+                _Environment(settings_cls, secrets),
+                InitSettingsSource(settings_cls, in_file),
+            )
 
-    try:
-        settings = FromFile(**overrides)
-    except ValidationError as error:
-        raise Terminal(_sentence(file, error)) from error
-    except SettingsError as error:  # a variable that should hold JSON and does not
-        raise Terminal(f"environment: {error}") from error
-    except ValueError as error:  # TOML that is not TOML, or not UTF-8
-        raise Terminal(f"{file}: {error}") from error
-    except OSError as error:
-        raise Terminal(f"{file}: {error.strerror}; the settings file cannot be read") from error
-    base = Path(os.path.abspath(file)).parent  # noqa: PTH100 - resolve() would follow links out of the folder
-    return settings.model_copy(update=_anchored(settings, base))
+    return Sourced
+
+
+class _Environment(EnvSettingsSource):
+    """The variables, those included whose values stand in files."""
+
+    def __init__(self, settings_cls: type[BaseSettings], secrets: Mapping[str, str]) -> None:
+        self._secrets = secrets
+        super().__init__(settings_cls)
+
+    def _load_env_vars(self) -> Mapping[str, str | None]:
+        files = {f"{name}_FILE".lower() for name in SECRETS}
+        plain = {name: value for name, value in super()._load_env_vars().items() if name not in files}
+        return plain | {name.lower(): secret for name, secret in self._secrets.items()}
 
 
 def _anchored(settings: Settings, base: Path) -> dict[str, Any]:
@@ -273,5 +325,17 @@ def _sentence(file: Path, error: ValidationError) -> str:
     parts = [str(part) for part in first["loc"]]
     variable = ENV_PREFIX + "__".join(parts).upper()
     source = variable if variable in os.environ else f"{file}: {'.'.join(parts)}"
-    what = "there is no such setting" if first["type"] == "extra_forbidden" else first["msg"]
-    return f"{source}: {what}"
+    return f"{source}: {settings_wording.what(first, set(_names(Settings)))}"
+
+
+def _names(model: type[BaseModel]) -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        yield name
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            yield from _names(field.annotation)
+
+
+def _not_json(said: str) -> str:
+    field = re.search('field "([A-Za-z_]+)"', said)
+    variable = f"{ENV_PREFIX}{field[1].upper()}" if field else "environment"
+    return f'{variable}: ตัวแปรนี้ต้องเป็น JSON เช่น ["แม่จัน", "ฝาง"]'

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from sqlalchemy import Engine, func, literal, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -18,8 +18,11 @@ from mochocho.errors import MochochoError
 from mochocho.files import Store
 from sync.tables import SubmissionVersion
 
-SCHEMES = ("redis", "rediss")
 PATIENCE = 5  # seconds for the broker to answer
+_CERTIFICATE = (
+    "ใบรับรองของ Redis ไม่เป็นที่รู้จัก: เพิ่ม ?ssl_ca_certs=/ที่/ca.pem ท้าย workers.broker_url · give the certificate's "
+    "authority: add ?ssl_ca_certs=/path/ca.pem to workers.broker_url"
+)
 WORKERS_ANSWER_IN = 2.0  # seconds
 CLOCKS_APART, CLOCKS_WRONG = timedelta(seconds=2), timedelta(seconds=30)
 SILENCE = timedelta(minutes=1)  # without a look of the conveyor
@@ -45,15 +48,6 @@ def examine(settings: Settings) -> Iterator[Check]:
 
 
 def _messages(settings: Settings) -> Iterator[Check]:
-    parts = _parts(settings)
-    if parts is None:
-        yield Check(
-            "broker",
-            "fail",
-            "workers.broker_url is no address of Redis",
-            "write it like redis://host:6379/0; with a password, MOCHOCHO_WORKERS__BROKER_URL=redis://:…@host:6379/0",
-        )
-        return
     try:
         from mochocho.app.worker import make_app
 
@@ -66,19 +60,10 @@ def _messages(settings: Settings) -> Iterator[Check]:
     except MochochoError as error:
         yield Check("broker", "fail", str(error), "set database_url to a PostgreSQL, or unset broker_url")
         return
-    broker = _broker(app, parts)
+    broker = _broker(app, urlsplit(settings.workers.broker))
     yield broker
     if broker.state == "ok":
         yield _workers(app)
-
-
-def _parts(settings: Settings) -> SplitResult | None:
-    try:
-        parts = urlsplit(settings.workers.broker_url.get_secret_value())
-        named = parts.scheme in SCHEMES and parts.hostname and parts.port != 0
-    except ValueError:  # of the port; its text would quote the password
-        return None
-    return parts if named else None
 
 
 def _patience() -> dict[str, int]:
@@ -99,12 +84,16 @@ def _broker(app: Any, parts: SplitResult) -> Check:
                 f"{name}: {said}",
                 "give workers.broker_url the password that Redis asks for",
             )
+        if "certificate" in said.lower():
+            return Check("broker", "fail", f"{name}: {said}", _CERTIFICATE)
         return Check("broker", "fail", f"{name}: {said}", "start Redis, or mend workers.broker_url")
     return Check("broker", "ok", f"{name} answers")
 
 
 def _without(secret: str | None, text: str) -> str:
-    return text.replace(secret, "[password]") if secret else text
+    for spelled in {secret, unquote(secret)} if secret else ():
+        text = text.replace(spelled, "[password]")
+    return text
 
 
 def _workers(app: Any) -> Check:

@@ -55,7 +55,7 @@ class _Opened:
 def make_app(settings: Settings, **overrides: Any) -> Celery:
     """The app of one home; `overrides`: settings of Celery. Raises Terminal without broker or PostgreSQL."""
     _check(settings)
-    app = Celery("mochocho", broker=settings.workers.broker_url.get_secret_value(), set_as_current=False)
+    app = Celery("mochocho", broker=settings.workers.broker, set_as_current=False)
     app.conf.update(_configuration(settings) | overrides)
     home = _Opened(settings)
 

@@ -8,18 +8,21 @@ from pydantic import SecretStr
 
 from mochocho.config import ENV_PREFIX, Server
 from mochocho.errors import Terminal
+from mochocho.secret_files import read_secret
 
 MAX_BYTES = 4096
 
 
 def secret_of(server: Server) -> SecretStr:
-    """What `server` lets us in with; the environment wins over the file.
+    """What `server` lets us in with: from the environment, the file that names, or `secret_file`.
 
     Raises Terminal with what to do where there is none, or where others may read the file.
     """
     name = f"{ENV_PREFIX}SECRET_{server.key.upper().replace('-', '_')}"
     text = os.environ.get(name, "")
     where = name
+    if not text.strip() and (named := os.environ.get(f"{name}_FILE")):
+        text, where = read_secret(Path(named)), named
     if not text.strip() and server.secret_file is not None:
         text, where = _read(server.secret_file), str(server.secret_file)
     text = text.strip("\r\n") if server.kind == "central" else text.strip()

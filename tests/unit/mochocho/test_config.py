@@ -124,18 +124,30 @@ class TestRefusals:
     @pytest.mark.parametrize(
         ("content", "words"),
         [
-            ('provnice = "x"', ": provnice: there is no such setting"),
-            ("[endpoint]\nprot = 1", ": endpoint.prot: there is no such setting"),
-            ("[endpoint]\nport = 0", ": endpoint.port: "),
-            ("[endpoint]\nport = 'x'", ": endpoint.port: "),
-            ("[endpoint]\ntick_seconds = 0", ": endpoint.tick_seconds: "),
-            ('[meeting]\nnumber = "1/2568"', ": meeting.date: Field required"),
-            (FULL.replace("09:00", "9.00"), ": meeting.starts: "),
-            (FULL.replace("14:30", "24:30"), ": meeting.ends: "),
-            (FULL.replace("1/2568", "1/68"), ": meeting.number: "),
-            (FULL.replace("phone-1", "../x"), ": folders.0.key: "),
-            ("province =", ": Invalid value"),
-            (b'province = "\xff"', ": 'utf-8' codec"),
+            (
+                'provnice = "x"',
+                ": provnice: ไม่มีการตั้งค่าชื่อนี้ในหัวข้อนี้ ให้แก้ตัวสะกดหรือลบบรรทัด (หมายถึง province หรือไม่)",
+            ),
+            (
+                "[endpoint]\nprot = 1",
+                ": endpoint.prot: ไม่มีการตั้งค่าชื่อนี้ในหัวข้อนี้ ให้แก้ตัวสะกดหรือลบบรรทัด (หมายถึง port หรือไม่)",
+            ),
+            ("[endpoint]\nport = 0", ": endpoint.port: ต้องไม่น้อยกว่า 1"),
+            ("[endpoint]\nport = 'x'", ": endpoint.port: ต้องเป็นจำนวนเต็มเลขอารบิก"),
+            ("[endpoint]\ntick_seconds = 0", ": endpoint.tick_seconds: ต้องมากกว่า 0"),
+            ('[meeting]\nnumber = "1/2568"', ": meeting.date: ยังไม่ได้ตั้งค่านี้ ให้เพิ่มบรรทัด"),
+            (FULL.replace("09:00", "9.00"), ": meeting.starts: ต้องเป็นเวลาแบบ"),
+            (FULL.replace("14:30", "24:30"), ": meeting.ends: ต้องเป็นเวลาแบบ"),
+            (FULL.replace("1/2568", "1/68"), ": meeting.number: ต้องเป็นเลขที่แบบ"),
+            (FULL.replace("phone-1", "../x"), ": folders.0.key: ต้องเป็นอักษรอังกฤษตัวเล็ก"),
+            ('[endpoint]\nautosend = "always"', ": endpoint.autosend: ต้องเป็น 'off', 'wifi_only'"),
+            ("province = 5", ": province: ต้องเป็นข้อความในเครื่องหมายคำพูด"),
+            ('presentation_order = "ฝาง"', ": presentation_order: ต้องเป็นรายการในวงเล็บเหลี่ยม"),
+            ('cycle_open = "มั้ง"', ": cycle_open: ต้องเป็น true หรือ false"),
+            ('meeting = "1/2568"', ": meeting: ต้องเป็นหัวข้อที่มีการตั้งค่าย่อย"),
+            (FULL.replace("2025-05-01", '"พรุ่งนี้"'), ": meeting.date: ต้องเป็นวันที่แบบ ปี ค.ศ."),
+            ('database_url = "mysql://u:p@db/m"', ": database_url: ไม่รู้จัก “mysql://”"),
+            ('[workers]\nbroker_url = "amqp://u:p@mq"', ": workers.broker_url: ไม่รู้จัก “amqp://”"),
         ],
     )
     def test_the_file_and_the_setting_are_named(
@@ -148,17 +160,63 @@ class TestRefusals:
 
     def test_a_variable_is_named_where_it_is_at_fault(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("MOCHOCHO_ENDPOINT__PORT", "many")
-        with pytest.raises(Terminal, match=r"^MOCHOCHO_ENDPOINT__PORT: .*integer"):
+        with pytest.raises(Terminal, match=r"^MOCHOCHO_ENDPOINT__PORT: ต้องเป็นจำนวนเต็ม"):
             load_settings()
 
     def test_a_variable_that_should_hold_a_list(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("MOCHOCHO_PRESENTATION_ORDER", "ลี้,แม่ทา")
-        with pytest.raises(Terminal, match=r"^environment: .*presentation_order"):
+        with pytest.raises(Terminal, match=r"^MOCHOCHO_PRESENTATION_ORDER: ตัวแปรนี้ต้องเป็น JSON"):
             load_settings()
 
     def test_a_file_that_was_named_but_is_not_there(self, tmp_path: Path) -> None:
         with pytest.raises(Terminal, match="`mochocho init` writes one"):
             load_settings(tmp_path / "none.toml")
+
+
+class TestAddresses:
+    def test_as_they_are_pasted(self, tmp_path: Path) -> None:
+        text = 'database_url = "postgres://u:p@ss/w#rd@db/m"\n[workers]\nbroker_url = "rediss://:p@ss@redis"'
+        settings = load_settings(written(tmp_path, text))
+        assert make_url(settings.url).password == "p@ss/w#rd"
+        assert settings.url.startswith("postgresql+psycopg://u:")
+        assert settings.workers.broker == "rediss://:p%40ss@redis?ssl_cert_reqs=required"
+        assert settings.distributed
+
+    def test_passwords_in_files_of_their_own(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (tmp_path / "database").write_bytes(b"p@ss\r\n")
+        (tmp_path / "broker").write_bytes("\ufeffรหัส/1\n".encode())
+        monkeypatch.setenv("MOCHOCHO_DATABASE_PASSWORD_FILE", str(tmp_path / "database"))
+        monkeypatch.setenv("MOCHOCHO_WORKERS__BROKER_PASSWORD_FILE", str(tmp_path / "broker"))
+        monkeypatch.setenv("MOCHOCHO_DATABASE_URL", "postgresql://mochocho@postgres/mochocho")
+        settings = load_settings(written(tmp_path, '[workers]\nbroker_url = "redis://redis/0"'))
+        assert make_url(settings.url).password == "p@ss"
+        assert settings.workers.broker == "redis://:%E0%B8%A3%E0%B8%AB%E0%B8%B1%E0%B8%AA%2F1@redis/0"
+
+    def test_a_whole_address_in_a_file(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (tmp_path / "url").write_text("postgres://u:p@db/m\n", "utf-8")
+        monkeypatch.setenv("MOCHOCHO_DATABASE_URL_FILE", str(tmp_path / "url"))
+        assert load_settings().url == "postgresql+psycopg://u:p@db/m"
+
+    def test_what_is_wrong_with_a_file_of_a_secret(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        file = tmp_path / "secret"
+        monkeypatch.setenv("MOCHOCHO_DATABASE_PASSWORD_FILE", str(file))
+        for content, words in (
+            (None, "เปิดแฟ้มรหัสผ่านไม่ได้"),
+            (b" \n", "ว่าง"),
+            (b"x" * 5000, "ใหญ่เกิน"),
+            (b"\xff\x80", "UTF-8"),
+        ):
+            if content is not None:
+                file.write_bytes(content)
+            with pytest.raises(Terminal, match=f"{file}: .*{words}"):
+                load_settings()
+        file.write_bytes(b"swordfish")
+        monkeypatch.setenv("MOCHOCHO_DATABASE_PASSWORD", "other")
+        with pytest.raises(Terminal, match="ให้เหลืออย่างเดียว") as refused:
+            load_settings()
+        assert "swordfish" not in str(refused.value)
 
 
 class TestDatabaseUrl:

@@ -80,7 +80,7 @@ def test_nothing_is_made_by_looking(tmp_path: Path) -> None:
         ("public_url", '[endpoint]\npublic_url = "http://mochocho.example"', "warn"),
         ("public_url", '[endpoint]\npublic_url = "http://192.168.1.10:8420"', "ok"),
         ("database", 'database_url = "postgresql+psycopg://nobody@127.0.0.1:1/none"', "fail"),
-        ("database", 'database_url = "oracle9://x"', "fail"),
+        ("settings", 'database_url = "oracle9://x"', "fail"),
     ],
 )
 def test_what_it_says_of_settings(tmp_path: Path, name: str, text: str, expected: str) -> None:

@@ -1,6 +1,8 @@
 """What the doctor says of workers: broker, shared folder, clocks, and whether anybody looks for work."""
 
 import socket
+import subprocess
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +19,7 @@ from mochocho.app.status import look
 from mochocho.config import load_settings
 from mochocho.home import Home, open_home
 from tests import builders
+from tests.needs import need
 from tests.workers import Workers, wait_for
 
 SECRET = "hunter2-of-Redis"
@@ -91,9 +94,7 @@ def test_workers_that_have_stopped(
     [
         (f"redis://:{SECRET}@127.0.0.1:1/0", "127.0.0.1:1"),
         (f"redis://:{SECRET}@nowhere.invalid:6379/0", "nowhere.invalid:6379"),
-        (f"redis://:{SECRET}@127.0.0.1:port/0", "no address of Redis"),
-        (f"amqp://me:{SECRET}@127.0.0.1", "no address of Redis"),
-        (SECRET, "no address of Redis"),
+        (f"redis://:{SECRET}@ss/w#rd%@127.0.0.1:1/0", "127.0.0.1:1"),
     ],
 )
 def test_a_broker_that_does_not_answer_and_its_password(
@@ -106,6 +107,73 @@ def test_a_broker_that_does_not_answer_and_its_password(
     assert said in found["broker"].found
     assert "workers" not in found
     assert SECRET not in printed.get()
+
+
+@pytest.mark.parametrize(
+    "broker", [f"redis://:{SECRET}@127.0.0.1:port/0", f"amqp://me:{SECRET}@127.0.0.1", SECRET]
+)
+def test_what_is_no_address_of_redis_is_no_setting(folder: Path, broker: str) -> None:
+    with out.capture() as printed:
+        found = checks(folder, broker)
+        table(tuple(found.values()))
+    assert found["settings"].state == "fail"
+    assert "workers.broker_url: " in found["settings"].found
+    assert "redis://" in found["settings"].found
+    assert SECRET not in printed.get()
+
+
+PASSWORD = "p@ss/w#rd%"
+
+
+@pytest.fixture
+def over_tls(tmp_path: Path) -> Iterator[int]:
+    """The port of a Redis that speaks TLS alone, with a certificate of its own and a password."""
+    need("redis-server", "openssl")
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    made = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-keyout",
+        str(key),
+        "-out",
+        str(certificate),
+    ]
+    made += ["-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"]
+    subprocess.run(made, check=True, capture_output=True)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    words = ["redis-server", "--port", "0", "--tls-port", str(port), "--bind", "127.0.0.1", "--save", ""]
+    words += ["--tls-cert-file", str(certificate), "--tls-key-file", str(key), "--tls-auth-clients", "no"]
+    process = subprocess.Popen([*words, "--requirepass", PASSWORD], cwd=tmp_path, stdout=subprocess.DEVNULL)
+    try:
+        for _ in range(100):
+            if _listens(port):
+                break
+            time.sleep(0.1)
+        yield port
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def test_a_broker_over_tls_is_believed_only_with_its_certificate(
+    folder: Path, home: Home, over_tls: int
+) -> None:
+    url = f"rediss://:{PASSWORD}@127.0.0.1:{over_tls}/0"
+    stranger = checks(folder, url)["broker"]
+    assert (stranger.state, "ssl_ca_certs" in stranger.advice) == ("fail", True)
+    assert checks(folder, f"{url}?ssl_ca_certs={folder}/certificate.pem")["broker"].state == "ok"
+    assert checks(folder, f"{url}?ssl_cert_reqs=none")["broker"].state == "ok"
 
 
 @pytest.fixture

@@ -1,0 +1,81 @@
+"""Addresses of database and broker as people paste them, in the one spelling that programs read. Pure."""
+
+import re
+from urllib.parse import quote, unquote
+
+POSTGRESQL = "postgresql+psycopg"
+_DATABASES = {
+    "postgres",
+    "postgresql",
+    "psql",
+    "postgresql+psycopg2",
+    "postgresql+psycopg",
+    "postgres+psycopg",
+}
+_BROKERS = {"redis", "rediss"}  # the second over TLS
+# A password may hold anything, an @ too: it ends before the first @ that an address of a machine follows.
+_URL = re.compile(
+    r"(?P<scheme>[A-Za-z][A-Za-z0-9+]{0,30})://"
+    r"(?:(?P<user>[^:/]*?)(?::(?P<password>.*?))?@)?"
+    r"(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]*)(?::(?P<port>[0-9]{1,5}))?"
+    r"(?:/(?P<path>[^?#@/]*))?(?P<query>\?[A-Za-z0-9_.]+=[^&\s]*(?:&[A-Za-z0-9_.]+=[^&\s]*)*)?",
+    re.DOTALL,
+)
+_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")  # a percent sign that begins no code of a letter
+_DATABASE_LIKE = "ให้เขียนแบบ postgresql+psycopg://ผู้ใช้:รหัสผ่าน@เครื่อง:5432/ชื่อฐานข้อมูล"
+_BROKER_LIKE = "ให้เขียนแบบ redis://:รหัสผ่าน@เครื่อง:6379/0 (rediss:// เมื่อเข้ารหัส)"
+
+
+def database(url: str, password: str = "") -> str:
+    """The SQLAlchemy URL; `password` where the URL has none. Raises ValueError with a Thai sentence."""
+    url = _bare(url)
+    if not url or url.startswith("sqlite"):
+        return url
+    return _spelled(_parts(url, _DATABASES, _DATABASE_LIKE), POSTGRESQL, password)
+
+
+def broker(url: str, password: str = "") -> str:
+    """The URL of Redis as kombu reads it. Raises ValueError with a Thai sentence.
+
+    Over TLS the certificate is looked at unless the URL says otherwise: kombu's own default is not to.
+    """
+    url = _bare(url)
+    if not url:
+        return url
+    parts = _parts(url, _BROKERS, _BROKER_LIKE)
+    if not parts["host"]:
+        raise ValueError(f"ไม่มีชื่อเครื่อง {_BROKER_LIKE}")
+    scheme, query = parts["scheme"].lower(), parts["query"] or ""
+    if scheme == "rediss" and "ssl_cert_reqs=" not in query:
+        parts["query"] = f"{query}{'&' if query else '?'}ssl_cert_reqs=required"
+    return _spelled(parts, scheme, password)
+
+
+def _bare(url: str) -> str:
+    """Without what is pasted along with it."""
+    return url.strip().strip("\"'").strip()
+
+
+def _parts(url: str, schemes: set[str], like: str) -> dict[str, str]:
+    found = _URL.fullmatch(url)
+    if found is None:
+        raise ValueError(f"อ่านที่อยู่ไม่ได้ {like}")
+    if found["scheme"].lower() not in schemes:
+        raise ValueError(f"ไม่รู้จัก “{found['scheme']}://” {like}")
+    if int(found["port"] or 1) not in range(1, 65_536):
+        raise ValueError(f"เลขพอร์ตต้องอยู่ระหว่าง 1 ถึง 65535 {like}")
+    return found.groupdict()
+
+
+def _spelled(parts: dict[str, str], scheme: str, password: str) -> str:
+    """`password` is as it is, the one in a URL may be written with codes (%40)."""
+    user = quote(_uncoded(parts["user"] or ""), safe="")
+    secret = quote(_uncoded(parts["password"]) if parts["password"] else password, safe="")
+    who = f"{user}{':' if secret else ''}{secret}@" if user or secret else ""
+    port = f":{parts['port']}" if parts["port"] else ""
+    path = "" if parts["path"] is None else f"/{parts['path']}"
+    return f"{scheme}://{who}{parts['host']}{port}{path}{parts['query'] or ''}"
+
+
+def _uncoded(text: str) -> str:
+    return unquote(_PERCENT.sub("%25", text))
