@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -18,10 +27,13 @@ from pydantic_settings import (
     SettingsError,
 )
 
-from mochocho import addresses, secret_files, settings_wording
+from mochocho import addresses, days, secret_files, settings_wording
 from mochocho.errors import Terminal
+from mochocho.excel.cells import Cell
+from mochocho.excel.typed import Wrong, day_of
 from mochocho.model import Approved
 from mochocho.settings_file import read_settings
+from mochocho.thai import be, normalise
 
 FILE_NAME = "mochocho.toml"
 ENV_PREFIX = "MOCHOCHO_"
@@ -45,22 +57,43 @@ class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
+def _as_typed(value: object) -> object:
+    """A day in words or as 1/5/2568 is the office's own way of writing; 2025-05-01 is the common calendar."""
+    if not isinstance(value, str) or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        return value
+    try:
+        return day_of(Cell(normalise(value)))
+    except Wrong as wrong:
+        raise ValueError(str(wrong)) from wrong
+
+
+Day = Annotated[date, BeforeValidator(_as_typed), AfterValidator(days.as_set)]
+
+
 class Meeting(_Section):
     """The meeting a packet is for; its date is the only date that is printed (docs/architecture.md)."""
 
     number: Annotated[str, Field(pattern=r"^[0-9]+/25[0-9]{2}$")]  # "1/2568"
-    date: date
+    date: Day
     starts: Annotated[str, Field(pattern=TIME)]
     ends: Annotated[str, Field(pattern=TIME)]
     place: str
     minutes_per_district: Annotated[int, Field(ge=1, le=240)] = 15
+
+    @model_validator(mode="after")
+    def _of_one_year(self) -> "Meeting":
+        year = int(self.number.partition("/")[2])
+        if abs(year - be(self.date.year)) > 1:  # a fiscal year begins in October
+            said = f"ครั้งที่ {self.number} กับวันที่ {self.date} (พ.ศ. {be(self.date.year)}) ปีไม่ตรงกัน"
+            raise ValueError(f"{said} ให้ตรวจ number และ date โดย date ใส่ปี ค.ศ.")
+        return self
 
 
 class Orders(_Section):
     """The provincial orders that appointed a committee: number "6459/2567" and date."""
 
     number: str
-    date: date
+    date: Day
 
 
 class Assessor(_Section):

@@ -92,6 +92,26 @@ class ReviewState(StrEnum):
 Approved = Literal["committee", "documents", "never"]
 
 
+class Doubt(StrEnum):
+    """Why a day is not believed (mochocho.days)."""
+
+    UNREADABLE = "unreadable"  # no day of any calendar
+    THAI_DIGITS = "thai_digits"
+    BUDDHIST = "buddhist"  # a Buddhist year where the common one is kept
+    FUTURE = "future"  # after the cycle, or after a server had the form
+    PAST = "past"
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtedDay:
+    """A day that was filled and is not believed. `path`: of the field; `what`: its name in Thai."""
+
+    path: str
+    what: str
+    written: str
+    doubt: Doubt
+
+
 @dataclass(frozen=True, slots=True)
 class ReadFrom:
     """Where a finding was read: instance, path of the field in it, file (sha256) if one was opened."""
@@ -190,6 +210,7 @@ class Application:
     photo_consent: bool | None = None
     publication_consent: bool | None = None
     misread: tuple[str, ...] = ()  # questions whose answer cannot be what they ask for
+    doubted: tuple[DoubtedDay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +248,11 @@ class SupplementedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Supplement:
-    """Documents sent after the application. `sent_at` orders them: when the phone finished it, in UTC."""
+    """Documents sent after the application.
+
+    `sent_at` orders them: when the phone finished it (`days.finished`), in UTC. `received_at`: when a server
+    had it.
+    """
 
     root_id: str
     instance_id: str
@@ -238,6 +263,8 @@ class Supplement:
     portrait: FileRef | None = None
     officer_districts: tuple[str, ...] | None = None
     conflict: bool = False
+    doubted: tuple[DoubtedDay, ...] = ()
+    received_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +290,7 @@ class Knowledge:
     may_publish: bool | None = None
     officer_districts: tuple[str, ...] | None = None
     conflict: bool = False
+    doubted: tuple[DoubtedDay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +312,7 @@ class PlanItem:
     where: str = ""
     evidence: str = ""
     due: date | None = None
+    due_doubted: bool = False  # a day was filled, and is not believed
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +340,8 @@ class Plan:
     remarks: str = ""
     officer_districts: tuple[str, ...] | None = None
     conflict: bool = False
+    doubted: tuple[DoubtedDay, ...] = ()
+    received_at: datetime | None = field(default=None, compare=False)  # decides between two of one day
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,6 +390,8 @@ class SelfAssessment:
     remarks: str = ""
     officer_districts: tuple[str, ...] | None = None
     conflict: bool = False
+    doubted: tuple[DoubtedDay, ...] = ()
+    received_at: datetime | None = field(default=None, compare=False)  # decides between two of one day
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,6 +438,8 @@ class ScoreSheet:
     gps: str = ""
     signed: bool = False
     applicant_signed: bool = False
+    doubted: tuple[DoubtedDay, ...] = ()
+    received_at: datetime | None = field(default=None, compare=False)  # decides between two of one day
 
 
 @dataclass(frozen=True, slots=True)

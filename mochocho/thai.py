@@ -33,6 +33,7 @@ _MONTHS_SHORT = (
     "พ.ย.",
     "ธ.ค.",
 )
+BUDDHIST_FROM = 2400  # no common year that anybody means is as late, no Buddhist one as early
 _WEEKDAYS = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")
 
 # An address of the net is copied by hand into a machine, so its digits must stay as they are typed
@@ -56,9 +57,14 @@ def be(year: int) -> int:
     return year + 543
 
 
+def _year(d: date) -> int:
+    """In พ.ศ.; a Buddhist year that an older version recorded as it was typed is one already."""
+    return d.year if d.year >= BUDDHIST_FROM else be(d.year)
+
+
 def date_words(d: date, thai_digits: bool = True, weekday: bool = False) -> str:
     """`๑ พฤษภาคม ๒๕๖๘`, with `weekday` `วันพฤหัสบดีที่ ๑ พฤษภาคม ๒๕๖๘`."""
-    words = f"{d.day} {_MONTHS[d.month - 1]} {be(d.year)}"
+    words = f"{d.day} {_MONTHS[d.month - 1]} {_year(d)}"
     if weekday:
         words = f"วัน{_WEEKDAYS[d.weekday()]}ที่ {words}"
     return digits(words) if thai_digits else words
@@ -66,7 +72,7 @@ def date_words(d: date, thai_digits: bool = True, weekday: bool = False) -> str:
 
 def date_short(d: date, thai_digits: bool = True) -> str:
     """`๑ พ.ค. ๒๕๖๘`, for tables."""
-    words = f"{d.day} {_MONTHS_SHORT[d.month - 1]} {be(d.year)}"
+    words = f"{d.day} {_MONTHS_SHORT[d.month - 1]} {_year(d)}"
     return digits(words) if thai_digits else words
 
 

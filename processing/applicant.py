@@ -1,9 +1,8 @@
 """Checks of the application as a whole: who sent it, where it belongs, when it was made. Pure."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
-from mochocho import thai
+from mochocho import days
 from mochocho.model import Application, Finding, ReadFrom
 from processing.findings import finding, quoted
 
@@ -33,7 +32,7 @@ def unread_edits(application: Application, reasons: Iterable[str]) -> Iterator[F
         yield _about(application, "submission.edit_unread", "applicant", message)
 
 
-def remarks(application: Application, fiscal_year_be: int) -> Iterator[Finding]:
+def remarks(application: Application) -> Iterator[Finding]:
     """What is for a person to look at and keeps no gate shut."""
     if not application.name:
         message = "ไม่ได้กรอกชื่อผู้สมัคร ให้แก้ไขใบสมัคร"
@@ -41,12 +40,11 @@ def remarks(application: Application, fiscal_year_be: int) -> Iterator[Finding]:
     if application.conflict:
         message = "ใบสมัครถูกแก้ไขซ้อนกันสองทาง เก็บไว้ทั้งสองฉบับ ให้ตรวจว่าฉบับที่แสดงถูกต้อง"
         yield _about(application, "submission.conflict", "applicant", message)
-    if application.applied_on is None:
+    if application.applied_on is None and not application.doubted:
         message = "ไม่ได้กรอกวันที่สมัคร ให้แก้ไขใบสมัคร"
         yield _about(application, "applicant.no_date", "applied_on", message)
-    elif not date_likely(application.applied_on, fiscal_year_be):
-        message = f"วันที่สมัคร {_day(application.applied_on)} ไม่น่าเป็นไปได้ ให้ตรวจปี พ.ศ./ค.ศ. แล้วแก้ไขใบสมัคร"
-        yield _about(application, "applicant.unlikely_date", "applied_on", message)
+    for day in application.doubted:
+        yield _about(application, "applicant.unlikely_date", day.path, days.sentence(day, "ใบสมัคร"))
     yield from _misread(application)
 
 
@@ -60,18 +58,6 @@ def _misread(application: Application) -> Iterator[Finding]:
     for path in application.misread:
         code, said = _MISREAD[path]
         yield _about(application, code, path, f"{said} ให้แก้ไขใบสมัคร")
-
-
-def date_likely(day: date, fiscal_year_be: int) -> bool:
-    """Within the fiscal year (1 October to 30 September) or the one before; a Buddhist year typed as a
-    common one is five centuries off (peers.md, fault 18).
-    """
-    year = fiscal_year_be - 543
-    return date(year - 2, 10, 1) <= day <= date(year, 9, 30)
-
-
-def _day(day: date) -> str:
-    return f"{day.day}/{day.month}/{day.year}" if day.year > 2400 else thai.date_short(day)
 
 
 def _about(

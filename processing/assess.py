@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from mochocho.db import insert_or_ignore, reading, transaction
 from mochocho.home import Home
-from mochocho.model import Assessment
+from mochocho.model import Assessment, Knowledge
 from processing import codec, known, measure, sharing
 from processing.chunks import batched
 from processing.cross import Slice
@@ -27,6 +27,7 @@ from processing.known import State
 from processing.openable import CHECK_VERSION
 from processing.packs import Packs
 from processing.tables import ApplicantRow, AssessmentRow
+from xlsforms import names
 
 CHUNK = 50  # applicants between two transactions
 LOOKED_AT = 500  # applicants whose state is read at once
@@ -134,6 +135,7 @@ def _inputs(session: Session, work: Sequence[_Work]) -> list[Inputs]:
     applications, sheets = known.applications(session, keys), known.sheets(session, keys)
     supplements = known.supplements(session, keys)
     plans, self_assessments = known.plans(session, keys), known.self_assessments(session, keys)
+    records = known.about(session, names.KNOWLEDGE, Knowledge, keys)
     measurements = measure.of(session, keys)
     return [
         Inputs(
@@ -143,6 +145,7 @@ def _inputs(session: Session, work: Sequence[_Work]) -> list[Inputs]:
             plans=plans.get(w.state.key, ()),
             self_assessments=self_assessments.get(w.state.key, ()),
             supplements=supplements.get(w.state.key, ()),
+            knowledge=records.get(w.state.key, ()),
             measurements=measurements,
             resolutions=w.state.resolutions,
             slice=w.slice,

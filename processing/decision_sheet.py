@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from mochocho import thai
+from mochocho import days, thai
 from mochocho.excel.cells import Cell
 from mochocho.excel.typed import Mistake, Wrong, arabic, day_of
 from mochocho.model import Gate, Outcome, Resolution
@@ -23,8 +23,8 @@ MEETING_NO = re.compile("[1-9][0-9]{0,3}/25[0-9]{2}")
 def parse_day(cell: Cell, fiscal_year_be: int) -> date:
     """The day of a meeting (`typed.day_of`). Raises Wrong, also for years far from the cycle's."""
     found = day_of(cell)
-    if abs(thai.be(found.year) - fiscal_year_be) > 1:
-        raise Wrong(f"ปีของวันที่ประชุมห่างจากปีงบประมาณ {fiscal_year_be} เกินหนึ่งปี ให้ตรวจปี พ.ศ.")
+    if wrong := days.far_from_cycle(found, fiscal_year_be):
+        raise Wrong(wrong)
     return found
 
 

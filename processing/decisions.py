@@ -8,7 +8,7 @@ from operator import itemgetter
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from mochocho import thai
+from mochocho import days, thai
 from mochocho.db import transaction
 from mochocho.errors import BadInput
 from mochocho.home import Home
@@ -29,10 +29,13 @@ def record(home: Home, resolutions: Mapping[str, Resolution]) -> int:
 def record_all(home: Home, resolutions: Sequence[tuple[str, Resolution]]) -> int:
     """Record resolutions by applicant key, all or none. Returns how many were not standing already.
 
-    Raises BadInput: decision.gate, decision.committee, decision.meeting_no, decision.unknown_applicant.
+    Raises BadInput: decision.gate, decision.committee, decision.meeting_no, decision.meeting_date,
+    decision.unknown_applicant.
     """
     for _, resolution in resolutions:
         _refuse_incomplete(resolution)
+        if wrong := days.far_from_cycle(resolution.meeting_date, home.pack.fiscal_year_be):
+            raise BadInput("decision.meeting_date", wrong)
     with transaction(home.engine) as session:
         applicants, present = _concerned(session, {key for key, _ in resolutions})
         new = 0

@@ -9,6 +9,7 @@ from mochocho.model import (
     Assessment,
     FileRef,
     Finding,
+    Knowledge,
     Measurement,
     OwnWork,
     Plan,
@@ -21,7 +22,7 @@ from mochocho.model import (
     Supplement,
 )
 from mochocho.standards.schema import Pack, Standard
-from processing import applicant, cross, eligibility, marks, supplements
+from processing import applicant, cross, eligibility, knowledge, marks, supplements
 from processing.cross import NOTHING_SHARED, Slice
 from processing.documents.decodable import PROBLEMS_TH
 from processing.documents.verdicts import unknown_documents, verdicts
@@ -34,7 +35,7 @@ from xlsforms import names
 Assessed = ScoreSheet | SelfAssessment
 PackOf = Callable[[str, str], Pack]  # by form id and version
 
-RULE_VERSION = 3  # raise it when the same inputs come to another assessment
+RULE_VERSION = 4  # raise it when the same inputs come to another assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Inputs:
     plans: tuple[Plan, ...] = ()
     self_assessments: tuple[SelfAssessment, ...] = ()
     supplements: tuple[Supplement, ...] = ()  # merged into the application's documents already
+    knowledge: tuple[Knowledge, ...] = ()
     measurements: Mapping[str, Measurement] = field(default_factory=dict)  # by sha256; may hold others' files
     resolutions: tuple[Resolution, ...] = ()  # the standing one of each gate
     slice: Slice = NOTHING_SHARED
@@ -92,8 +94,9 @@ def judge(inputs: Inputs, rules: Rules) -> Assessment:
         findings=(
             *held,
             *applicant.unread_edits(application, inputs.unread_edits),
-            *applicant.remarks(application, rules.pack.fiscal_year_be),
+            *applicant.remarks(application),
             *supplements.remarks(application, inputs.supplements),
+            *knowledge.remarks(inputs.knowledge),
             *unmet,
             *(f for verdict in documents for f in verdict.findings),
             *unknown_documents(application, standard),

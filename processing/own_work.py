@@ -1,9 +1,9 @@
 """An applicant's own part: which plan and self-assessments count, and what of them keeps g3-g5 shut. Pure.
 
 Forms come in any order, a self-assessment before its plan or its application; what counts follows from what
-they say and never from when they came. Of several plans the one agreed last counts, of several
-self-assessments of one round the last day's (the greater root id on one day); the others are kept and named
-in a finding.
+they say; when they came decides only between two of one day (`days.recency`). Of several plans the one agreed
+last counts, of several self-assessments of one round the last day's; the others are kept and named in a
+finding.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from mochocho import thai
+from mochocho import days, thai
 from mochocho.model import (
     Application,
     Finding,
@@ -88,6 +88,9 @@ def _admitted(
         if form.conflict:
             message = f"{name(form)}ถูกแก้ไขซ้อนกันสองทาง เก็บไว้ทั้งสองฉบับ ให้ตรวจว่าฉบับที่นับถูกต้อง"
             remarks.append(_about(form, "submission.conflict", message))
+        for day in form.doubted:
+            message = f"{name(form)}: {days.sentence(day, 'แบบ')}"
+            remarks.append(_about(form, f"{_form_of(form)}.unlikely_date", message, path=day.path))
         admitted.append(form)
     return admitted
 
@@ -105,7 +108,7 @@ def _counted(assessments: Sequence[SelfAssessment], remarks: list[Finding]) -> I
     for round_ in ROUND_TH:
         own = [a for a in assessments if a.round is round_]
         if round_ is Round.SELF_PERIODIC:
-            yield from sorted(own, key=lambda a: (a.assessed_on or date.min, a.root_id))
+            yield from sorted(own, key=lambda a: _recency(a, a.assessed_on))
         elif last := _last(own, lambda a: a.assessed_on, lambda a: ROUND_TH[a.round], remarks):
             yield last
 
@@ -116,11 +119,16 @@ def _last(
     name: Callable[[Form], str],
     remarks: list[Finding],
 ) -> Form | None:
-    ordered = sorted(forms, key=lambda f: (day(f) or date.min, f.root_id))
+    ordered = sorted(forms, key=lambda f: _recency(f, day(f)))
     for passed_over in ordered[:-1]:
-        message = f"มี{name(passed_over)}มากกว่าหนึ่งชุด นับเฉพาะชุดของวันที่ล่าสุด หากไม่ถูกต้องให้แก้ไขชุดที่นับ"
+        which = days.compared(day(ordered[-1]), day(passed_over))
+        message = f"มี{name(passed_over)}มากกว่าหนึ่งชุด นับเฉพาะชุดของวันที่ล่าสุด ({which}) หากไม่ถูกต้องให้แก้ไขชุดที่นับ"
         remarks.append(_about(passed_over, f"{_form_of(passed_over)}.duplicate", message))
     return ordered[-1] if ordered else None
+
+
+def _recency(form: Plan | SelfAssessment, day: date | None) -> days.Recency:
+    return days.recency(day, form.received_at, form.root_id)
 
 
 def _scored(standard: Standard, assessment: SelfAssessment) -> SelfRound:
@@ -166,7 +174,7 @@ def _lacking(item: PlanItem) -> Iterator[str]:
         (item.target, "เป้าหมาย"),
         (item.gap, "สิ่งที่ยังขาด"),
         (item.method, "วิธีพัฒนา"),
-        (item.when or item.due, "กำหนดเวลา"),
+        (item.when or item.due or item.due_doubted, "กำหนดเวลา"),
         (item.evidence, "หลักฐานที่จะเก็บ"),
     )
     return (name for value, name in asked if not value)
@@ -174,7 +182,7 @@ def _lacking(item: PlanItem) -> Iterator[str]:
 
 def _round_remarks(standard: Standard, one: SelfRound) -> Iterator[Finding]:
     assessment, name = one.assessment, ROUND_TH[one.assessment.round]
-    if assessment.assessed_on is None:
+    if assessment.assessed_on is None and not any(d.path == "assessed_on" for d in assessment.doubted):
         yield _about(assessment, "self_assessment.no_date", f"{name}ไม่ได้กรอกวันที่ประเมิน ให้แก้ไขแบบแล้วส่งใหม่")
     phone, mine = (assessment.phone_total, assessment.phone_max), (one.scores.points, one.scores.full)
     if assessment.phone_total is not None and phone != mine:
@@ -227,8 +235,14 @@ def _form_of(form: Plan | SelfAssessment) -> str:
 
 
 def _about(
-    form: Plan | SelfAssessment, code: str, message: str, *, blocking: bool = False, subject: str = ""
+    form: Plan | SelfAssessment,
+    code: str,
+    message: str,
+    *,
+    blocking: bool = False,
+    subject: str = "",
+    path: str = "",
 ) -> Finding:
     form_id = names.PLAN if isinstance(form, Plan) else names.SELF_ASSESSMENT
-    read_from = ReadFrom(form.instance_id)
+    read_from = ReadFrom(form.instance_id, path)
     return finding(code, subject or form_id, message, blocking=blocking, read_from=read_from)

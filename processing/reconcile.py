@@ -1,7 +1,8 @@
 """Several assessors' sheets of one applicant and round become one set of scores. Pure; the sheets are kept.
 
-The rule: one sheet an assessor; an indicator's points are the mean of the points of those who assessed it,
-rounded down to a hundredth; nobody assessed it = not assessed. Whoever differs is named in a finding.
+The rule: one sheet an assessor, that of the last day of a visit (`days.recency`); an indicator's points are
+the mean of the points of those who assessed it, rounded down to a hundredth; nobody assessed it = not
+assessed. Whoever differs is named in a finding.
 A sheet sent by an officer of another district, or made for another type, is held and not counted. Who has
 declared an interest gives no marks, in no round: that sheet is a declaration.
 
@@ -12,9 +13,8 @@ sheet does not ask is not assessed by it.
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
-from mochocho import thai
+from mochocho import days, thai
 from mochocho.model import Application, Finding, IndicatorScore, Round, Scores, ScoreSheet
 from mochocho.standards.schema import Indicator, Standard
 from processing import score, sheet_remarks
@@ -77,6 +77,7 @@ def reconcile(
     every = sorted(sheets, key=lambda s: (thai.sort_key(s.assessor), s.root_id))
     barred = {_who(s, every) for s in every if s.interest is not None and not _elsewhere(application, s)}
     for sheet in (s for s in every if s.round is round_):
+        found += sheet_remarks.doubted_days(sheet)
         if held := _held(application, standard_of(sheet.form_version), sheet):
             found.append(held)
         elif sheet.interest is not None:
@@ -133,7 +134,7 @@ def _who(sheet: ScoreSheet, every: Collection[ScoreSheet]) -> str:
 def _one_each(
     sheets: Sequence[ScoreSheet], every: Collection[ScoreSheet]
 ) -> tuple[list[ScoreSheet], list[Finding]]:
-    """The last visit's sheet of each assessor (the greater root id on one day)."""
+    """The last visit's sheet of each assessor (`_recency`)."""
     latest: dict[str, ScoreSheet] = {}
     found = []
     for sheet in sheets:
@@ -145,14 +146,15 @@ def _one_each(
         latest[who] = kept = max(other, sheet, key=_recency)
         passed_over = sheet if kept is other else other
         message = (
-            f"{name(sheet)}ส่งแบบให้คะแนนผู้สมัครรายนี้มากกว่าหนึ่งชุด นับเฉพาะชุดของวันที่ประเมินล่าสุด หากไม่ถูกต้องให้แก้ไขชุดที่นับ"
+            f"{name(sheet)}ส่งแบบให้คะแนนผู้สมัครรายนี้มากกว่าหนึ่งชุด นับเฉพาะชุดของวันที่ประเมินล่าสุด "
+            f"({days.compared(kept.visited_on, passed_over.visited_on)}) หากไม่ถูกต้องให้แก้ไขชุดที่นับ"
         )
         found.append(remark("sheet.duplicate_assessor", passed_over, message))
     return list(latest.values()), found
 
 
-def _recency(sheet: ScoreSheet) -> tuple[date, str]:
-    return sheet.visited_on or date.min, sheet.root_id
+def _recency(sheet: ScoreSheet) -> days.Recency:
+    return days.recency(sheet.visited_on, sheet.received_at, sheet.root_id)
 
 
 def _scores(sheets: Sequence[_Ruled]) -> tuple[Scores, list[Finding]]:

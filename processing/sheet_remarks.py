@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from mochocho import days
 from mochocho.model import Finding, ReadFrom, Round, ScoreSheet
 from mochocho.standards.schema import Indicator, Standard
 from processing import score
@@ -28,6 +29,13 @@ def remarks(standard: Standard, sheet: ScoreSheet) -> Iterator[Finding]:
     yield from _unusable(sheet)
     yield from _unjustified(standard, sheet)
     yield from _made_how(sheet)
+
+
+def doubted_days(sheet: ScoreSheet) -> Iterator[Finding]:
+    """Of every sheet, whether it counts or not: a day that is not believed wins over no other."""
+    for day in sheet.doubted:
+        message = f"{name(sheet)}: {days.sentence(day, 'แบบให้คะแนน')}"
+        yield remark("sheet.unlikely_date", sheet, message, path=day.path)
 
 
 def declared(sheet: ScoreSheet) -> Finding:

@@ -1,13 +1,15 @@
 """An application together with the documents that came after it. Pure.
 
-Supplements are applied in the order in which the phones finished them, so that the newest page
-stands, whatever came first; what was replaced stays stored, and the form that brought it too.
+Supplements are applied in the order in which the phones finished them (`days.finished`), so that the newest
+page stands, whatever came first; what was replaced stays stored, and the form that brought it too. Where a
+server had two of one document in the other order, a person is asked: a phone's clock alone decides nothing.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from mochocho import days
 from mochocho.model import (
     Application,
     DocumentAnswer,
@@ -50,7 +52,8 @@ def counts(application: Application, supplement: Supplement) -> bool:
 
 def remarks(application: Application, supplements: Iterable[Supplement]) -> Iterator[Finding]:
     """What a person should know of the supplements themselves; nothing here keeps a gate shut."""
-    for supplement in sorted(supplements, key=_order):
+    ordered = sorted(supplements, key=_order)
+    for supplement in ordered:
         if not counts(application, supplement):
             message = (
                 "มีเอกสารเพิ่มเติมที่ส่งโดยเจ้าหน้าที่ของอำเภออื่น จึงเก็บไว้โดยยังไม่นำมารวม "
@@ -60,12 +63,28 @@ def remarks(application: Application, supplements: Iterable[Supplement]) -> Iter
         if supplement.conflict:
             message = "เอกสารเพิ่มเติมถูกแก้ไขซ้อนกันสองทาง เก็บไว้ทั้งสองฉบับ ให้ตรวจว่าฉบับที่แสดงถูกต้อง"
             yield _about(supplement, "supplement.conflict", message)
+        for day in supplement.doubted:
+            message = f"แบบส่งเอกสารเพิ่มเติม: {days.sentence(day, 'วันและเวลาของโทรศัพท์')}"
+            yield _about(supplement, "supplement.unlikely_date", message, day.path)
+    yield from _clocks_disagree([s for s in ordered if counts(application, s)])
 
 
-def _about(supplement: Supplement, code: str, message: str) -> Finding:
-    return finding(
-        code, "supplement", message, blocking=False, read_from=ReadFrom(supplement.instance_id, "supplement")
-    )
+def _clocks_disagree(ordered: Sequence[Supplement]) -> Iterator[Finding]:
+    for place, earlier in enumerate(ordered):
+        for later in ordered[place + 1 :]:
+            both = sorted(earlier.documents.keys() & later.documents.keys())
+            if both and earlier.received_at and later.received_at and earlier.received_at > later.received_at:
+                message = (
+                    "เอกสารเดียวกันส่งเพิ่มสองชุด ตามนาฬิกาของโทรศัพท์ชุดนี้เก่ากว่า แต่ส่งถึงทีหลัง จึงแสดงอีกชุดหนึ่ง "
+                    "ให้ตรวจว่าภาพที่แสดงเป็นชุดล่าสุด หากไม่ใช่ให้ส่งชุดนี้อีกครั้ง"
+                )
+                code = "supplement.clocks_disagree"
+                yield _about(earlier, code, message, earlier.documents[both[0]].path)
+
+
+def _about(supplement: Supplement, code: str, message: str, path: str = "supplement") -> Finding:
+    read_from = ReadFrom(supplement.instance_id, path)
+    return finding(code, "supplement", message, blocking=False, read_from=read_from)
 
 
 def _order(supplement: Supplement) -> tuple[datetime, str]:

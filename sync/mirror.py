@@ -8,6 +8,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import chain
 from typing import Any
 
@@ -24,8 +25,9 @@ class Mirrored:
     """The current version of one submission. `files`: name -> sha256, None until it has arrived.
 
     `officer_districts`: where the officer who sent it works or once worked; None when the source does not say
-    who that is. `state_digest` moves whenever
-    anything here does.
+    who that is. `received_at`: when a server had this version, None where only a folder holds it.
+    `state_digest` moves whenever anything here does but that time: the same forms sent on another day are
+    the same papers.
     """
 
     root_id: str
@@ -37,6 +39,7 @@ class Mirrored:
     conflict: bool
     state_digest: str
     form_id: str = ""
+    received_at: datetime | None = None
 
 
 def current(session: Session, form_id: str, root_ids: Collection[str] | None = None) -> list[Mirrored]:
@@ -96,6 +99,7 @@ def _heads() -> Select[*tuple[Any, ...]]:
             SubmissionVersion.instance_id,
             SubmissionVersion.form_version,
             SubmissionVersion.xml_sha256,
+            SubmissionVersion.received_at,
             Officer.districts,
             Officer.former_districts,
         )
@@ -127,4 +131,5 @@ def _mirrored(head: Row[*tuple[Any, ...]], unordered: Mapping[str, str | None]) 
         conflict=head.conflict,
         state_digest=hashlib.sha256(state.encode()).hexdigest(),
         form_id=head.form_id,
+        received_at=head.received_at,
     )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from mochocho import numbers
+from mochocho.days import of_cycle
 from mochocho.model import ApplicantType
 from mochocho.places import District, Province, Subdistrict
 from mochocho.standards.schema import (
@@ -18,7 +19,6 @@ from mochocho.standards.schema import (
 )
 from xlsforms import names
 
-YEARS_BEFORE = 2  # a date older than this many years before the cycle has B.E. and C.E. mixed up
 COUNT_CEILING = 1000  # no honest count is above this, or above ten times its threshold
 
 PARTS = (
@@ -52,7 +52,7 @@ def form_things(pack: Pack, province: Province, tags: tuple[str, ...] = ()) -> T
             "pack.programme_th": pack.programme_th,
             "pack.programme_en": pack.programme_en,
             "pack.pass_percent": str(pack.pass_rule.percent),
-            "pack.earliest": f"{pack.fiscal_year_be - 543 - YEARS_BEFORE}-01-01",
+            "pack.earliest": of_cycle(pack.fiscal_year_be).first.isoformat(),
             "province.th": province.name_th,
             "province.en": province.name_en,
             "number.telephone": numbers.TELEPHONE,

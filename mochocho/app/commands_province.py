@@ -33,9 +33,7 @@ def assess(invocation: Invocation) -> None:
 @click.option("--outcome", type=click.Choice(["pass", "fail"]), help="What the committee resolved.")
 @click.option("--committee", help="Name of the committee.")
 @click.option("--meeting", help="Number of its meeting, like 1/2568.")
-@click.option(
-    "--date", type=click.DateTime(["%Y-%m-%d"]), help="Day of the meeting, Western calendar: 2025-04-20."
-)
+@click.option("--date", help="Day of the meeting: 2025-04-20, 20/4/2568 or 20 เมษายน 2568.")
 @click.option("--reason", default="", help="Why, in the committee's words.")
 @click.option("--by", default="", help="Who records it.")
 @click.option(
@@ -75,23 +73,31 @@ def decide(
 
 
 def _decide_one(home: "Home", key: str, **by_hand: Any) -> None:
+    from mochocho import thai
+    from mochocho.excel.cells import Cell
+    from mochocho.excel.typed import Wrong
     from mochocho.model import Gate, Outcome, Resolution
     from processing import decide as decisions
+    from processing.decision_sheet import parse_day
 
     if missing := [f"--{name}" for name in ("outcome", "committee", "meeting", "date") if not by_hand[name]]:
         raise click.UsageError(f"a decision about one applicant also needs {', '.join(missing)}")
-    day: datetime = by_hand["date"]
+    try:
+        day = parse_day(Cell(thai.normalise(by_hand["date"])), home.pack.fiscal_year_be)
+    except Wrong as wrong:
+        raise click.BadParameter(str(wrong), param_hint="--date") from wrong
     resolution = Resolution(
         gate=Gate.DISTRICT,
         outcome=Outcome(by_hand["outcome"]),
         committee=by_hand["committee"],
         meeting_no=by_hand["meeting"],
-        meeting_date=day.date(),
+        meeting_date=day,
         reason=by_hand["reason"],
         recorded_by=by_hand["by"],
     )
     new = decisions.record(home, {key: resolution})
-    say("recorded 1 decision" if new else "this decision stands already")
+    met = thai.date_words(day, thai_digits=False)
+    say(f"recorded 1 decision of {met}" if new else f"this decision of {met} stands already")
 
 
 @click.command()
@@ -160,10 +166,14 @@ def _compare_files(home: "Home") -> None:
 
 
 def _make_packet(home: "Home", folder: Path | None, progress: "ProgressCall") -> None:
+    from mochocho.days import far_from_cycle
     from reports.packet import make_packet
 
-    if home.settings.meeting is None:
+    meeting = home.settings.meeting
+    if meeting is None:
         warn("the settings have no [meeting]: the papers leave its number, date and place blank")
+    elif wrong := far_from_cycle(meeting.date, home.pack.fiscal_year_be):
+        warn(f"[meeting] date = {meeting.date}: {wrong}")
     files = make_packet(home, folder or home.settings.packet_dir, progress)
     for path in files.pdfs:
         say(f"packet: {path}")

@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 from mochocho.app.checks import Check
 from mochocho.app.network import on_a_local_network, only_this_machine
 from mochocho.config import Endpoint, Meeting, Papers, Settings
+from mochocho.days import far_from_cycle
 from mochocho.errors import MochochoError
 from mochocho.places import Province
 from mochocho.standards.load import load_pack
-from mochocho.thai import be
 
 FONT_FILES = {".ttf", ".otf", ".ttc"}
 
@@ -20,7 +20,7 @@ def examine(settings: Settings) -> Iterator[Check]:
     """Pack, province and districts, meeting, papers, folders, the address phones are told."""
     yield _pack(settings)
     yield _province(settings)
-    yield _meeting(settings.meeting)
+    yield _meeting(settings)
     yield from _papers(settings.papers)
     yield from _folders(settings)
     yield _address(settings.endpoint)
@@ -57,7 +57,8 @@ def _province(settings: Settings) -> Check:
     return Check("province", "ok", f"{province.name_th}, {len(known)} districts")
 
 
-def _meeting(meeting: Meeting | None) -> Check:
+def _meeting(settings: Settings) -> Check:
+    meeting = settings.meeting
     if meeting is None:
         return Check(
             "meeting",
@@ -70,11 +71,16 @@ def _meeting(meeting: Meeting | None) -> Check:
         return Check(
             "meeting", "fail", f"{said} ends before it starts", "mend `starts` and `ends` in [meeting]"
         )
-    if abs(int(meeting.number.split("/")[1]) - be(meeting.date.year)) > 1:  # a fiscal year begins in October
-        return Check(
-            "meeting", "warn", f"{said}: the years do not fit", "the date is in the Western calendar"
-        )
+    if wrong := _far_from_cycle(meeting, settings.pack):
+        return Check("meeting", "warn", f"{said}: {wrong}", "mend `date` in [meeting], or set `pack`")
     return Check("meeting", "ok", said)
+
+
+def _far_from_cycle(meeting: Meeting, pack: str) -> str:
+    try:
+        return far_from_cycle(meeting.date, load_pack(pack).pack.fiscal_year_be)
+    except MochochoError:
+        return ""  # said of the standards
 
 
 def _papers(papers: Papers) -> Iterator[Check]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mochocho import thai
+from mochocho.days import western
 from mochocho.excel import days
 from mochocho.excel.cells import Cell
 
@@ -51,7 +52,7 @@ def day_of(cell: Cell) -> date:
         (cell.day.year, cell.day.month, cell.day.day) if cell.day else _parts(arabic(cell.text))
     )
     try:
-        return date(year - 543 if year >= 2400 else year, month, day)
+        return date(western(year), month, day)
     except ValueError:
         raise Wrong("ไม่มีวันนี้ในปฏิทิน") from None
 

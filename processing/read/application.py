@@ -17,6 +17,7 @@ from mochocho.model import (
 )
 from mochocho.standards.schema import Document, Pack, Standard
 from processing.findings import quoted
+from processing.read.dated import Dated
 from processing.read.fields import Fields
 from sync.mirror import Mirrored
 from sync.parse import Instance
@@ -29,6 +30,7 @@ def read_application(instance: Instance, received: Mirrored, pack: Pack) -> tupl
     type_ = _type_of(fields)
     key = _entity_id(instance) or received.root_id
     standard = pack.standard(type_)
+    dated = Dated(pack, received)
     application = Application(
         key=key,
         root_id=received.root_id,
@@ -39,7 +41,7 @@ def read_application(instance: Instance, received: Mirrored, pack: Pack) -> tupl
         district=fields.text("district"),
         subdistrict=fields.words("subdistrict_name") or _typed(fields.words("subdistrict")),
         village=fields.words("village_name") or fields.words("village"),
-        applied_on=fields.date("applied_on"),
+        applied_on=dated.day(fields, "applied_on", "วันที่สมัคร"),
         eligibility=_eligibility(fields, standard),
         documents=_documents(fields, standard),
         portrait=_portrait(fields, standard),
@@ -52,6 +54,7 @@ def read_application(instance: Instance, received: Mirrored, pack: Pack) -> tupl
         photo_consent=fields.yes("consent_photo"),
         publication_consent=fields.yes("consent_publish"),
         misread=tuple(_misread(fields)),
+        doubted=dated.doubted,
     )
     return application, _identity(fields, key)
 

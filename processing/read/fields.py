@@ -3,14 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, datetime
 
 from lxml import etree
 
 from mochocho import thai
+from mochocho.days import THAILAND
 from mochocho.model import FileRef
-
-_THAILAND = timezone(timedelta(hours=7))
 
 
 class Fields:
@@ -50,13 +49,6 @@ class Fields:
     def file(self, name: str) -> FileRef | None:
         return next(iter(self.files(name)), None)
 
-    def date(self, name: str) -> date | None:
-        """A day; None for what is no day. Buddhist years are kept as they stand: a check names them."""
-        try:
-            return date.fromisoformat(self.text(name)[:10])
-        except ValueError:
-            return None
-
     def number(self, name: str) -> int | None:
         """A whole number; None when nothing is written. Raises ValueError for anything else."""
         text = self.text(name)
@@ -72,7 +64,7 @@ class Fields:
             moment = datetime.fromisoformat(self.text(name))
         except ValueError:
             return None
-        return (moment if moment.tzinfo else moment.replace(tzinfo=_THAILAND)).astimezone(UTC)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=THAILAND)).astimezone(UTC)
 
     def rows(self, name: str) -> tuple["Fields", ...]:
         """The rows of a repeat, each with its own answers; a row in which nothing is answered is left out."""

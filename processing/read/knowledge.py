@@ -3,18 +3,20 @@
 from mochocho.errors import BadInput
 from mochocho.model import Knowledge
 from mochocho.standards.schema import Pack
+from processing.read.dated import Dated
 from processing.read.fields import Fields
 from sync.mirror import Mirrored
 from sync.parse import Instance
 
 
-def read_knowledge(instance: Instance, received: Mirrored, pack: Pack) -> Knowledge:  # noqa: ARG001 - every reader has these
+def read_knowledge(instance: Instance, received: Mirrored, pack: Pack) -> Knowledge:
     """A record of knowledge. Raises BadInput when it names no applicant."""
     fields = Fields(instance.root, received.files)
     key = fields.text("applicant_key").removeprefix("uuid:")
     if not key:
         message = "แบบบันทึกองค์ความรู้ไม่ได้ระบุเจ้าขององค์ความรู้ ให้เลือกจากรายชื่อแล้วส่งใหม่"
         raise BadInput("knowledge.no_applicant", message)
+    dated = Dated(pack, received)
     return Knowledge(
         root_id=received.root_id,
         instance_id=instance.instance_id,
@@ -24,7 +26,7 @@ def read_knowledge(instance: Instance, received: Mirrored, pack: Pack) -> Knowle
         title=fields.words("title"),
         solves=fields.words("solves"),
         place=fields.words("place"),
-        recorded_on=fields.date("recorded_on"),
+        recorded_on=dated.day(fields, "recorded_on", "วันที่บันทึกองค์ความรู้"),
         story=fields.paragraphs("story"),
         steps=_each(fields, "steps", "step"),
         assets=_each(fields, "assets", "asset"),
@@ -37,6 +39,7 @@ def read_knowledge(instance: Instance, received: Mirrored, pack: Pack) -> Knowle
         may_publish=fields.yes("may_publish"),
         officer_districts=received.officer_districts,
         conflict=received.conflict,
+        doubted=dated.doubted,
     )
 
 

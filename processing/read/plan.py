@@ -10,6 +10,7 @@ from mochocho.ids import former, uuid_of
 from mochocho.model import Mentor, Plan, PlanItem
 from mochocho.standards.schema import Pack
 from processing.read.answers import whole_number
+from processing.read.dated import Dated
 from processing.read.fields import Fields
 from sync.mirror import Mirrored
 from sync.parse import Instance
@@ -17,25 +18,28 @@ from sync.parse import Instance
 FORM = "plan"
 
 
-def read_plan(instance: Instance, received: Mirrored, _pack: Pack) -> Plan:
+def read_plan(instance: Instance, received: Mirrored, pack: Pack) -> Plan:
     """A plan. Raises BadInput when it names no applicant or a number is none."""
     fields = Fields(instance.root, received.files)
     key = fields.text("applicant_key").removeprefix("uuid:")
     if not key:
         raise BadInput("plan.no_applicant", "แผนพัฒนาตนเองไม่ได้ระบุผู้สมัคร ให้เลือกผู้สมัครจากรายชื่อแล้วส่งใหม่")
+    dated = Dated(pack, received)
     return Plan(
         root_id=received.root_id,
         instance_id=instance.instance_id,
         form_version=received.form_version,
         applicant_key=key,
-        items=tuple(_numbered(_item(key, one) for one in fields.rows("items"))),
+        items=tuple(_numbered(_item(key, n, one, dated) for n, one in enumerate(fields.rows("items"), 1))),
         mentors=tuple(m for one in fields.rows("mentors") if (m := _mentor(one)).name),
-        agreed_on=fields.date("agreed_on"),
+        agreed_on=dated.day(fields, "agreed_on", "วันที่ตกลงแผน"),
         agreed_with=fields.words("agreed_with"),
         period_months=whole_number(fields, "period_months", "ระยะเวลาดำเนินการตามแผน", FORM),
         remarks=fields.words("remarks"),
         officer_districts=received.officer_districts,
         conflict=received.conflict,
+        doubted=dated.doubted,
+        received_at=received.received_at,
     )
 
 
@@ -45,8 +49,9 @@ def item_id(key: str, indicator: str, text: str) -> str:
     return uuid_of(said)
 
 
-def _item(key: str, fields: Fields) -> PlanItem:
+def _item(key: str, number: int, fields: Fields, dated: Dated) -> PlanItem:
     indicator, text = fields.text("item_indicator"), fields.words("item_text")
+    due = dated.due(fields, "item_due", f"กำหนดแล้วเสร็จของข้อ {number}")
     return PlanItem(
         id=item_id(key, indicator, text),
         indicator=indicator,
@@ -59,7 +64,8 @@ def _item(key: str, fields: Fields) -> PlanItem:
         who=fields.words("item_who"),
         where=fields.words("item_where"),
         evidence=fields.words("item_evidence"),
-        due=fields.date("item_due"),
+        due=due,
+        due_doubted=due is None and bool(fields.text("item_due")),
     )
 
 

@@ -7,6 +7,7 @@ from mochocho.standards.schema import Indicator, Pack
 from processing import attendance
 from processing.findings import quoted
 from processing.read.answers import answer, asked_indicators, computed, refuse_unknown, whole_number
+from processing.read.dated import Dated
 from processing.read.fields import Fields
 from sync.mirror import Mirrored
 from sync.parse import Instance
@@ -27,7 +28,8 @@ def read_self_assessment(instance: Instance, received: Mirrored, pack: Pack) -> 
         raise BadInput("self_assessment.no_applicant", message)
     indicators = asked_indicators(fields, pack)
     refuse_unknown(fields, pack, FORM)
-    meetings = {i.code: _meetings(fields, i) for i in indicators if i.from_meetings}
+    dated = Dated(pack, received)
+    meetings = {i.code: _meetings(fields, i, dated) for i in indicators if i.from_meetings}
     return SelfAssessment(
         root_id=received.root_id,
         instance_id=instance.instance_id,
@@ -35,7 +37,7 @@ def read_self_assessment(instance: Instance, received: Mirrored, pack: Pack) -> 
         applicant_key=key,
         round=_round(fields),
         interval=whole_number(fields, "interval", "ระยะการประเมิน", FORM),
-        assessed_on=fields.date("assessed_on"),
+        assessed_on=dated.day(fields, "assessed_on", "วันที่ประเมินตนเอง"),
         answers={i.code: _answer(fields, i, meetings) for i in indicators},
         meetings={code: held for code, held in meetings.items() if held},
         own=tuple(_own(one) for one in fields.rows("own")),
@@ -46,6 +48,8 @@ def read_self_assessment(instance: Instance, received: Mirrored, pack: Pack) -> 
         remarks=fields.words("remarks"),
         officer_districts=received.officer_districts,
         conflict=received.conflict,
+        doubted=dated.doubted,
+        received_at=received.received_at,
     )
 
 
@@ -68,19 +72,20 @@ def _answer(fields: Fields, indicator: Indicator, meetings: Meetings) -> int | N
     return attendance.percent(meetings[indicator.code])
 
 
-def _meetings(fields: Fields, indicator: Indicator) -> tuple[HeldMeeting, ...]:
+def _meetings(fields: Fields, indicator: Indicator, dated: Dated) -> tuple[HeldMeeting, ...]:
     if fields.text(names.meetings_held(indicator.code)) == "0":
         return ()
-    return tuple(_meeting(one, indicator.code) for one in fields.rows(names.meetings(indicator.code)))
+    return tuple(_meeting(one, indicator.code, dated) for one in fields.rows(names.meetings(indicator.code)))
 
 
-def _meeting(fields: Fields, code: str) -> HeldMeeting:
+def _meeting(fields: Fields, code: str, dated: Dated) -> HeldMeeting:
     present = whole_number(fields, names.present(code), f"ตัวบ่งชี้ {code}: จำนวนผู้เข้าประชุม", FORM)
     members = whole_number(fields, names.members(code), f"ตัวบ่งชี้ {code}: จำนวนสมาชิก", FORM)
     if (present or 0) < 0 or (members or 0) < 0:
         message = f"ตัวบ่งชี้ {code}: จำนวนผู้เข้าประชุมหรือสมาชิกต่ำกว่า 0 ให้แก้ไขแล้วส่งใหม่"
         raise BadInput(f"{FORM}.out_of_range", message)
-    return HeldMeeting(fields.date(names.met_on(code)), present, members)
+    met_on = dated.day(fields, names.met_on(code), f"วันที่ประชุมในตัวบ่งชี้ {code}")
+    return HeldMeeting(met_on, present, members)
 
 
 def _own(fields: Fields) -> OwnResult:

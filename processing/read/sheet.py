@@ -8,6 +8,7 @@ from mochocho.model import NotAssessed, Round, ScoreSheet
 from mochocho.standards.schema import Indicator, Pack
 from processing.findings import quoted
 from processing.read.answers import answer, asked_indicators, computed, refuse_unknown
+from processing.read.dated import Dated
 from processing.read.fields import Fields
 from sync.mirror import Mirrored
 from sync.parse import Instance
@@ -31,13 +32,14 @@ def read_sheet(instance: Instance, received: Mirrored, pack: Pack) -> ScoreSheet
     declared = fields.text("conflict") == "yes"
     indicators = () if declared else asked_indicators(fields, pack)
     unusable = {i.code: written for i in indicators if (written := _unusable(fields, i))}
+    dated = Dated(pack, received)
     return ScoreSheet(
         root_id=received.root_id,
         instance_id=instance.instance_id,
         form_version=received.form_version,
         applicant_key=key,
         assessor=fields.words("assessor_name"),
-        visited_on=fields.date("visited_on"),
+        visited_on=dated.day(fields, "visited_on", "วันที่ตรวจประเมิน"),
         answers={i.code: None if i.code in unusable else answer(fields, i, "sheet") for i in indicators},
         evidence={i.code: photo for i in indicators if (photo := fields.file(names.evidence(i.code)))},
         phone_total=computed(fields, "total"),
@@ -58,6 +60,8 @@ def read_sheet(instance: Instance, received: Mirrored, pack: Pack) -> ScoreSheet
         gps=_gps(fields),
         signed=bool(fields.files("sign_assessor")),
         applicant_signed=bool(fields.files("sign_applicant")),
+        doubted=dated.doubted,
+        received_at=received.received_at,
     )
 
 

@@ -1,11 +1,14 @@
 """A supplement (ส่งเอกสารเพิ่มเติม): documents and pages that came after the application. Pure."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from itertools import chain
 
+from mochocho import days
 from mochocho.errors import BadInput
 from mochocho.model import ApplicantType, FileRef, Replaces, Supplement, SupplementedDocument
 from mochocho.standards.schema import Pack
+from processing.read.dated import Dated
 from processing.read.fields import Fields
 from sync.mirror import Mirrored
 from sync.parse import Instance
@@ -23,17 +26,29 @@ def read_supplement(instance: Instance, received: Mirrored, pack: Pack) -> Suppl
         message = "แบบส่งเอกสารเพิ่มเติมไม่ได้ระบุผู้สมัคร เก็บภาพไว้ครบแล้ว ให้เลือกผู้สมัครจากรายชื่อแล้วส่งใหม่"
         raise BadInput("supplement.no_applicant", message)
     documents = dict(_documents(fields))
+    dated = Dated(pack, received)
     return Supplement(
         root_id=received.root_id,
         instance_id=instance.instance_id,
         form_version=received.form_version,
         applicant_key=key,
-        sent_at=fields.moment("end") or fields.moment("sent_at"),
+        sent_at=_finished(fields, received, dated),
         documents=documents,
         portrait=_portrait(documents, pack),
         officer_districts=received.officer_districts,
         conflict=received.conflict,
+        doubted=dated.doubted,
+        received_at=received.received_at,
     )
+
+
+def _finished(fields: Fields, received: Mirrored, dated: Dated) -> datetime | None:
+    """By the phone's clock where it can be believed, else by the server's."""
+    name = "end" if fields.moment("end") else "sent_at"
+    moment = fields.moment(name)
+    if moment and (doubt := days.clock_doubted(moment, received.received_at, dated.cycle)):
+        dated.doubt(name, "เวลาที่โทรศัพท์บันทึกไว้", fields.text(name), doubt)
+    return days.finished(moment, received.received_at, dated.cycle)
 
 
 def _documents(fields: Fields) -> Iterator[tuple[str, SupplementedDocument]]:

@@ -131,7 +131,7 @@ def sheet(
     return Form(names.ONSITE, f"sheet-{number}-{who}", fields | changes)
 
 
-def send(home: Home, *forms: Form, officer: int | None = None) -> None:
+def send(home: Home, *forms: Form, officer: int | None = None, received_at: datetime | None = None) -> None:
     """Put forms into the mirror; a root that is there already gets another version."""
     for form in forms:
         form.edit += 1
@@ -151,6 +151,7 @@ def send(home: Home, *forms: Form, officer: int | None = None) -> None:
                 form_version="1",
                 xml_sha256=xml,
                 officer_id=officer,
+                received_at=received_at,
                 attachments=[Attachment(name=n, sha256=s, size=None) for n, s in stored.items()],
             )
             session.add(version)

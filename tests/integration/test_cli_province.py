@@ -100,6 +100,34 @@ def test_one_decision_by_options(folder: Path) -> None:
     assert resolved(folder) == [("pass", "คณะกรรมการอำเภอ", "ครบ")]
 
 
+@pytest.mark.parametrize("day", ["2568-04-20", "20/4/2568", "๒๐ เม.ย. ๒๕๖๘", "2025-04-20"])
+def test_the_day_of_a_decision_is_said_as_it_is_understood(folder: Path, day: str) -> None:
+    done("run")
+    words = ["decide", KEY, "--outcome", "pass", "--committee", "ก", "--meeting", "1/2568", "--date", day]
+    assert "20 เมษายน 2568" in done(*words)
+
+
+@pytest.mark.parametrize(
+    "day", ["2567-02-30", "2025-02-31", "2099-04-20", "20 เม.ย. 68", "1482-04-20", "เมื่อวาน"]
+)
+def test_a_day_on_which_no_committee_met_is_refused_in_thai(folder: Path, day: str) -> None:
+    done("run")
+    result = call(
+        "decide", KEY, "--outcome", "pass", "--committee", "ก", "--meeting", "1/2568", "--date", day
+    )
+    assert result.exit_code == 2
+    assert "--date" in result.stderr
+    assert any(word in result.stderr for word in ("ปี", "ปฏิทิน", "อ่านวันที่ไม่ได้"))
+    assert resolved(folder) == []
+
+
+def test_a_meeting_of_another_cycle_is_warned_about(folder: Path) -> None:
+    meeting = 'number = "1/2571"\ndate = 2028-05-01\nstarts = "09:00"\nends = "14:30"\nplace = "ศาลากลาง"'
+    commands.settings(folder, f"[meeting]\n{meeting}\n")
+    for command in ("run", "packet"):
+        assert "ห่างจากปีงบประมาณ 2568" in call(command).stderr
+
+
 def test_a_decision_about_nobody_is_refused_in_thai(folder: Path) -> None:
     done("run")
     words = ["--outcome", "pass", "--committee", "ก", "--meeting", "1/2568", "--date", "2025-04-20"]

@@ -120,6 +120,13 @@ class TestOverrides:
         assert load_settings(written(tmp_path, "")).home == tmp_path / "office" / "data"
 
 
+@pytest.mark.parametrize("day", ['"1 พฤษภาคม 2568"', '"๑ พ.ค. ๒๕๖๘"', '"1/5/2568"', '"2025-05-01"'])
+def test_a_day_as_offices_write_it(tmp_path: Path, day: str) -> None:
+    meeting = load_settings(written(tmp_path, FULL.replace("2025-05-01", day))).meeting
+    assert meeting is not None
+    assert meeting.date == date(2025, 5, 1)
+
+
 class TestRefusals:
     @pytest.mark.parametrize(
         ("content", "words"),
@@ -145,9 +152,21 @@ class TestRefusals:
             ('presentation_order = "ฝาง"', ": presentation_order: ต้องเป็นรายการในวงเล็บเหลี่ยม"),
             ('cycle_open = "มั้ง"', ": cycle_open: ต้องเป็น true หรือ false"),
             ('meeting = "1/2568"', ": meeting: ต้องเป็นหัวข้อที่มีการตั้งค่าย่อย"),
-            (FULL.replace("2025-05-01", '"พรุ่งนี้"'), ": meeting.date: ต้องเป็นวันที่แบบ ปี ค.ศ."),
+            (FULL.replace("2025-05-01", '"พรุ่งนี้"'), ": meeting.date: อ่านวันที่ไม่ได้ ให้เขียนแบบ 1 พฤษภาคม 2568"),
+            (FULL.replace("2025-05-01", "true"), ": meeting.date: ต้องเป็นวันที่แบบ ปี ค.ศ."),
             ('database_url = "mysql://u:p@db/m"', ": database_url: ไม่รู้จัก “mysql://”"),
             ('[workers]\nbroker_url = "amqp://u:p@mq"', ": workers.broker_url: ไม่รู้จัก “amqp://”"),
+            (FULL.replace("2025-05-01", "2568-05-01"), ": meeting.date: 2568 เป็นปี พ.ศ."),
+            (FULL.replace("2025-05-01", '"2568-05-01"'), ": meeting.date: 2568 เป็นปี พ.ศ."),
+            (FULL.replace("2025-05-01", "2568-02-29"), ": meeting.date: 2568 เป็นปี พ.ศ."),
+            (FULL.replace("2025-05-01", "2027-05-01"), ": meeting: ครั้งที่ 1/2568 กับวันที่ 2027-05-01 (พ.ศ. 2570)"),
+            (FULL.replace("2025-05-01", "1482-05-01"), ": meeting: ครั้งที่ 1/2568 กับวันที่ 1482-05-01"),
+            (FULL.replace("2025-05-01", '"31/2/2568"'), ": meeting.date: ไม่มีวันนี้ในปฏิทิน"),
+            (FULL.replace("2025-05-01", '"1/5/68"'), ": meeting.date: ปีมีสองหลัก"),
+            (
+                '[committees]\nprovincial_order = { number = "1/2567", date = 2567-11-18 }',
+                ": committees.provincial_order.date: 2567 เป็นปี พ.ศ. แต่ที่นี่ใช้ปี ค.ศ. ให้แก้เป็น 2024-11-18",
+            ),
         ],
     )
     def test_the_file_and_the_setting_are_named(

@@ -159,7 +159,7 @@ def test_what_is_no_telephone_or_village_is_a_finding(
     body += f"<phone>{phone}</phone><moo>{moo}</moo>"
     application, identity = read_application(instance(body), received(), PACK)
     assert (application.moo, identity.phone) == (shown, phone)
-    assert [f.code for f in remarks(application, PACK.fiscal_year_be)] == found
+    assert [f.code for f in remarks(application)] == found
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ READERS = {
     "supplement": names.SUPPLEMENT,
     "knowledge": names.KNOWLEDGE,
 }
-ASKS = {"text", "words", "paragraphs", "yes", "files", "file", "date", "number", "moment", "rows"}
+ASKS = {"text", "words", "paragraphs", "yes", "files", "file", "day", "due", "number", "moment", "rows"}
 ASKS |= {"whole_number", "computed"}
 ONLY_WITH_A_LIST = {"village_name"}  # of villages; without one the name is typed
 
@@ -43,7 +43,7 @@ def test_what_a_reader_asks_for_by_name_must_be_in_its_form(module: str, form_id
 
 
 def test_every_reader_is_looked_at() -> None:
-    helpers = {"__init__", "answers", "fields"}
+    helpers = {"__init__", "answers", "dated", "fields"}
     assert {path.stem for path in (ROOT / "processing" / "read").glob("*.py")} - helpers == READERS.keys()
 
 

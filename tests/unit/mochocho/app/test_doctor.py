@@ -92,7 +92,8 @@ def test_what_it_says_of_settings(tmp_path: Path, name: str, text: str, expected
     [
         ('number = "1/2568"\ndate = 2025-05-01\nstarts = "09:00"\nends = "14:30"', "ok"),
         ('number = "1/2568"\ndate = 2025-05-01\nstarts = "14:30"\nends = "09:00"', "fail"),
-        ('number = "1/2568"\ndate = 2568-05-01\nstarts = "09:00"\nends = "14:30"', "warn"),
+        ('number = "1/2568"\ndate = 2026-05-01\nstarts = "09:00"\nends = "14:30"', "ok"),
+        ('number = "1/2571"\ndate = 2028-05-01\nstarts = "09:00"\nends = "14:30"', "warn"),
     ],
 )
 def test_what_it_says_of_a_meeting(tmp_path: Path, meeting: str, expected: str) -> None:
