@@ -1,5 +1,12 @@
-"""What Docker asks each container: python health.py endpoint | worker | beat. Status 0 is well, 1 is not."""
+"""What Docker asks each container: python health.py endpoint | worker | beat. Status 0 is well, 1 is not.
 
+Docker restarts what has ended and leaves alone what hangs. So a container that was well and then fails three
+times in a row by its own fault is ended from inside, and Docker starts it anew. What fails because the
+database or the broker is away is told and not restarted: that would help nobody.
+"""
+
+import os
+import signal
 import socket
 import sys
 import urllib.error
@@ -10,6 +17,12 @@ from pathlib import Path
 ENDPOINT = "http://127.0.0.1:8420"
 SETTINGS = Path("/etc/mochocho/mochocho.toml")
 PATIENCE = 5.0  # seconds
+FAILURES = Path("/tmp/health-failures")  # noqa: S108 - of this container alone, and empty whenever it starts
+ENOUGH = 3  # failures in a row after which it is asked to end, and after one more is made to
+
+
+class Elsewhere(Exception):  # noqa: N818 - no error of this container
+    """What this container needs is away."""
 
 
 def endpoint() -> bool:
@@ -17,7 +30,8 @@ def endpoint() -> bool:
     try:
         urllib.request.urlopen(f"{ENDPOINT}/key/health/formList", timeout=PATIENCE)  # noqa: S310 - our own address
     except urllib.error.HTTPError as error:
-        return error.code < 500
+        if error.code >= 500:
+            raise Elsewhere from None
     return True
 
 
@@ -25,6 +39,7 @@ def worker() -> bool:
     """It takes messages from the broker."""
     from celery import Celery
 
+    beat()
     app = Celery(broker=_broker(), set_as_current=False)
     name = f"celery@{socket.gethostname()}"
     return bool(app.control.ping(destination=[name], timeout=PATIENCE))
@@ -34,8 +49,11 @@ def beat() -> bool:
     """It reaches the broker; whether anybody hears it, `mochocho status` says."""
     from kombu import Connection
 
-    with Connection(_broker(), connect_timeout=PATIENCE) as connection:
-        connection.ensure_connection(max_retries=1)
+    try:
+        with Connection(_broker(), connect_timeout=PATIENCE) as connection:
+            connection.ensure_connection(max_retries=1)
+    except Exception as error:
+        raise Elsewhere from error
     return True
 
 
@@ -51,10 +69,31 @@ CHECKS: dict[str, Callable[[], bool]] = {check.__name__: check for check in (end
 def main() -> int:
     """The exit status; a reason is named without its message, which could hold a password."""
     try:
-        return 0 if CHECKS[sys.argv[1]]() else 1
+        well = CHECKS[sys.argv[1]]()
+    except Elsewhere as error:
+        print(type(error.__cause__ or error).__name__, file=sys.stderr)  # noqa: T201 - Docker keeps it
+        return 1
     except Exception as error:
         print(type(error).__name__, file=sys.stderr)  # noqa: T201 - Docker keeps it with the check's result
-        return 1
+        well = False
+    if well:
+        FAILURES.write_text("0", "ascii")
+        return 0
+    _failed()
+    return 1
+
+
+def _failed() -> None:
+    """Count it; one that was never well is still starting, and is left its time."""
+    try:
+        failures = int(FAILURES.read_text("ascii")) + 1
+    except FileNotFoundError:
+        return
+    FAILURES.write_text(str(failures), "ascii")
+    if failures == ENOUGH:
+        os.kill(1, signal.SIGTERM)  # Docker's init hands it on
+    elif failures > ENOUGH:
+        os.kill(-1, signal.SIGKILL)  # all but init and this process; then init ends
 
 
 if __name__ == "__main__":

@@ -21,6 +21,10 @@ PROXY = Path("deploy", "Caddyfile")
 SERVERS = Path("deploy", "servers.yml")
 # What the containers' user writes and reads; docker-compose.yml mounts each.
 FOLDERS = ("home", "settings", "deploy", "certificates", "backups")
+# One password in each. Docker mounts the file itself, which PostgreSQL's and Redis' own users must be able to
+# read; here it lies in a folder that its owner alone may open.
+SECRETS = (Path("secrets", "postgres_password"), Path("secrets", "redis_password"))
+READABLE = 0o444
 NOBODYS = (10001, 10001)  # as the Dockerfile says
 _DOMAIN = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 
@@ -59,15 +63,18 @@ def write_compose(folder: Path, province: str, domain: str) -> list[Path]:
         folder / SERVERS: _template(SERVERS.as_posix()),
         folder / "settings" / FILE_NAME: settings_text(province),
         folder / ENVIRONMENT: _environment(folder, domain, user),
+        **{folder / name: secrets.token_urlsafe(32) for name in SECRETS},
     }
     for path, text in contents.items():
         if path.exists() and path.read_bytes() != text.encode():
             raise Terminal(f"{path} is already there and stays as it is; name another folder")
-    for name in FOLDERS:
-        private_dir(folder / name)
+    for made in (*FOLDERS, SECRETS[0].parent.name):
+        private_dir(folder / made)
     for path, text in contents.items():
         if claim(path, text.encode()) != text.encode():
             raise Terminal(f"{path} has just been written by another; name another folder")
+    for name in SECRETS:
+        (folder / name).chmod(READABLE)
     _hand_over(folder, user)
     return list(contents)
 
@@ -80,8 +87,6 @@ def _environment(folder: Path, domain: str, user: tuple[int, int]) -> str:
     values = {
         "DOMAIN": domain,
         "RUN_AS": f"{user[0]}:{user[1]}",
-        "POSTGRES_PASSWORD": secrets.token_urlsafe(32),
-        "REDIS_PASSWORD": secrets.token_urlsafe(32),
         "SOURCE": _source(folder),
     }
     text = _template(EXAMPLE)
@@ -105,5 +110,6 @@ def _user() -> tuple[int, int]:
 
 def _hand_over(folder: Path, user: tuple[int, int]) -> None:
     if hasattr(os, "getuid") and os.getuid() == 0:
-        for path in (folder / PROXY, folder / "settings" / FILE_NAME, *(folder / name for name in FOLDERS)):
-            os.chown(path, *user)
+        files = (PROXY, Path("settings", FILE_NAME), *SECRETS)
+        for name in (*files, *map(Path, FOLDERS), SECRETS[0].parent):
+            os.chown(folder / name, *user)

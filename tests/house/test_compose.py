@@ -2,8 +2,10 @@
 
 import fnmatch
 import importlib.util
+import os
 import re
 import shlex
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -18,6 +20,7 @@ from pydantic import BaseModel
 from mochocho.app import init, worker
 from mochocho.app.cli import cli
 from mochocho.config import ENV_PREFIX, FILE_NAME, Settings, load_settings
+from tests import needs
 from tests.house.tree import PACKAGES, PACKED, PROJECT, ROOT, files_of_the_project
 
 TEXT = (ROOT / "docker-compose.yml").read_text("utf-8")
@@ -28,8 +31,6 @@ VARIABLE = re.compile(r"(?<!\$)\$\{([A-Z_]+)(?::([-?])([^}]*))?\}")
 GIVEN = {
     "DOMAIN": "forms.example.go.th",
     "RUN_AS": "1000:1000",
-    "POSTGRES_PASSWORD": "of-PostgreSQL_0",
-    "REDIS_PASSWORD": "of-Redis_0",
 }
 
 
@@ -93,24 +94,24 @@ def test_every_variable_is_explained_and_every_explained_one_used() -> None:
     assert required == {name for name, value in explained.items() if not value} == set(GIVEN)
 
 
-def test_no_password_has_a_default() -> None:
-    for name, way, said in VARIABLE.findall(TEXT):
-        if "PASSWORD" in name:
-            assert way == "?", name
-            assert said
+def test_passwords_stand_in_files_alone() -> None:
+    # Whoever may ask Docker, or list the processes of the machine, sees environments and commands.
+    assert {secret["file"] for secret in COMPOSE["secrets"].values()} == {
+        f"./{path.as_posix()}" for path in init.SECRETS
+    }
     for service in SERVICES.values():
         for name, value in service.get("environment", {}).items():
             if "PASSWORD" in name:
-                assert value in GIVEN.values()
+                assert name.endswith("_FILE")
+                assert str(value).removeprefix("/run/secrets/") in service["secrets"]
+    used = set(re.findall(r"/run/secrets/([a-z_]+)", TEXT))
+    assert used == set(COMPOSE["secrets"]) == {path.name for path in init.SECRETS}
 
 
-@pytest.mark.parametrize("name", SERVICES)
-def test_no_secret_stands_in_a_command(name: str) -> None:
-    # Every user of the machine can list the processes and their arguments.
-    service = SERVICES[name]
-    said = " ".join([*service.get("command", ()), *service["healthcheck"]["test"]])
-    assert not [secret for variable, secret in GIVEN.items() if "PASSWORD" in variable and secret in said]
-    assert TEXT.count("$$REDIS_PASSWORD") == 2  # the shell inside reads it from its environment
+def test_every_secret_that_a_service_reads_is_given_to_it() -> None:
+    for name, service in SERVICES.items():
+        read = set(re.findall(r"/run/secrets/([a-z_]+)", str(service)))
+        assert read == set(service.get("secrets", ())), name
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -120,7 +121,8 @@ def test_every_image_names_a_version(name: str) -> None:
 
 def test_secrets_stay_out_of_git_and_out_of_the_image() -> None:
     assert ".env" in (ROOT / ".gitignore").read_text("utf-8").split()
-    for name in (".env", "settings/mochocho.toml", "home/mochocho.db", ".git/config", "deploy/key.pem"):
+    private = ("settings/mochocho.toml", "secrets/redis_password", "home/mochocho.db", "deploy/key.pem")
+    for name in (".env", ".git/config", *private):
         assert ignored(name), name
 
 
@@ -166,6 +168,7 @@ def test_workers_may_be_many() -> None:
 
 URL = "postgresql+psycopg://mochocho:of-PostgreSQL_0@postgres:5432/mochocho"
 BROKER = "redis://:of-Redis_0@redis:6379/0"
+PASSWORDS = {"postgres_password": "of-PostgreSQL_0", "redis_password": "of-Redis_0"}
 
 
 def settable(model: type[BaseModel], prefix: str = ENV_PREFIX) -> Iterator[str]:
@@ -179,18 +182,20 @@ def settable(model: type[BaseModel], prefix: str = ENV_PREFIX) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", OURS)
 def test_every_variable_is_a_setting(name: str) -> None:
-    assert set(OURS[name]["environment"]) <= set(settable(Settings))
+    given = {variable.removesuffix("_FILE") for variable in OURS[name]["environment"]} - {"TZ"}
+    assert given <= set(settable(Settings))
 
 
 def test_they_make_one_distributed_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (shared,) = {tuple(service["environment"].items()) for service in OURS.values()}
+    for name, password in PASSWORDS.items():
+        (tmp_path / name).write_text(f"{password}\n", "ascii")
     for name, value in shared:
-        monkeypatch.setenv(name, value)
+        monkeypatch.setenv(name, value.replace("/run/secrets", str(tmp_path)))
     settings = load_settings(init.write_settings(tmp_path, "ลำพูน"))
     assert settings.distributed
     assert settings.province == "ลำพูน"
-    assert settings.database_url.get_secret_value() == URL
-    assert settings.workers.broker_url.get_secret_value() == BROKER
+    assert (settings.url, settings.workers.broker) == (URL, BROKER)
     assert settings.endpoint.public_url == "https://forms.example.go.th"
     assert {settings.home.as_posix()} == {mount(service, "./home")["target"] for service in OURS.values()}
 
@@ -198,8 +203,9 @@ def test_they_make_one_distributed_home(tmp_path: Path, monkeypatch: pytest.Monk
 def test_the_hosts_in_them_are_services() -> None:
     database, cache = SERVICES["postgres"], SERVICES["redis"]
     assert database["environment"]["POSTGRES_USER"] == database["environment"]["POSTGRES_DB"] == "mochocho"
-    assert database["environment"]["POSTGRES_PASSWORD"] == GIVEN["POSTGRES_PASSWORD"]
-    assert cache["environment"]["REDIS_PASSWORD"] == GIVEN["REDIS_PASSWORD"]
+    ours = OURS["worker"]["environment"]
+    assert database["environment"]["POSTGRES_PASSWORD_FILE"] == ours["MOCHOCHO_DATABASE_PASSWORD_FILE"]
+    assert ours["MOCHOCHO_WORKERS__BROKER_PASSWORD_FILE"] in str(cache["command"])
     for service in OURS.values():
         assert set(service["depends_on"]) == {"postgres", "redis"}
 
@@ -254,6 +260,54 @@ def test_every_service_is_asked_whether_it_is_well(name: str) -> None:
         assert test[1:3] == ["python", "/opt/mochocho/health.py"]
         assert test[3] in health().CHECKS
         assert test[3] == name
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_service_has_its_share_of_the_machine(name: str) -> None:
+    service = SERVICES[name]
+    assert re.fullmatch(r"[0-9]+[mg]", service["mem_limit"])
+    assert 0 < service["pids_limit"] <= 1024
+    assert service["environment"]["TZ"] == "Asia/Bangkok"
+
+
+def test_a_worker_may_hold_what_its_processes_may_grow_to() -> None:
+    _, options = called(OURS["worker"]["command"])
+    grown = Settings().workers.process_mb * options["concurrency"]
+    assert (
+        in_mb(OURS["worker"]["mem_limit"]) >= 1.5 * grown
+    )  # a sheet is finished before a process is replaced
+
+
+def test_redis_refuses_before_it_is_ended_for_its_memory_and_drops_nothing() -> None:
+    said = str(SERVICES["redis"]["command"])
+    (most,) = re.findall(r"maxmemory ([0-9]+mb)", said)
+    assert in_mb(most.removesuffix("b")) <= 0.75 * in_mb(SERVICES["redis"]["mem_limit"])
+    assert "maxmemory-policy noeviction" in said
+
+
+def in_mb(size: str) -> int:
+    return int(size[:-1]) * {"m": 1, "g": 1024}[size[-1]]
+
+
+def test_one_service_builds_the_image_and_the_others_wait_for_it() -> None:
+    assert [name for name, service in SERVICES.items() if "build" in service] == ["endpoint"]
+    policies = {name: service["pull_policy"] for name, service in OURS.items()}
+    assert policies == {"endpoint": "missing", "worker": "never", "beat": "never"}
+
+
+@pytest.mark.parametrize("domain", ["forms.example.go.th", "localhost"])
+def test_caddy_takes_its_file(domain: str, tmp_path: Path) -> None:
+    """Whatever version is here, the least that the file asks for or a newer one."""
+    needs.need("caddy")
+    said = subprocess.run(["caddy", "version"], capture_output=True, text=True, check=True, timeout=60).stdout
+    version = tuple(int(number) for number in re.findall(r"[0-9]+", said)[:2])
+    (least,) = re.findall(r"Caddy ([0-9.]+) or newer", CADDYFILE)
+    assert version >= tuple(int(number) for number in least.split("."))
+    environment = {**os.environ, "DOMAIN": domain, "HOME": str(tmp_path)}
+    call = ["caddy", "validate", "--adapter", "caddyfile", "--config", str(ROOT / "deploy" / "Caddyfile")]
+    found = subprocess.run(call, capture_output=True, text=True, timeout=60, env=environment, check=False)
+    assert found.returncode == 0, found.stderr
+    assert "not formatted" not in found.stderr
 
 
 def test_the_proxy_leads_to_the_endpoint() -> None:
@@ -364,3 +418,15 @@ def test_what_init_writes_is_complete(tmp_path: Path) -> None:
     assert load_settings(tmp_path / "server" / "settings" / inside.name).province == "เชียงราย"
     assert (tmp_path / "server" / "deploy" / "Caddyfile").read_text("utf-8") == CADDYFILE
     assert (tmp_path / "server" / "deploy" / "servers.yml").read_text("utf-8") == TO_SERVERS
+
+
+def test_what_init_writes_keeps_the_passwords_apart(tmp_path: Path) -> None:
+    folder = tmp_path / "server"
+    init.write_compose(folder, "เชียงราย", "forms.example.go.th")
+    found = {name: (folder / name).read_text("ascii") for name in init.SECRETS}
+    assert len(set(found.values())) == len(found) == 2
+    assert all(re.fullmatch(r"[A-Za-z0-9_-]{40,}", password) for password in found.values())
+    # Another user's process in a container must read the file; on the machine nobody gets as far.
+    assert {(folder / name).stat().st_mode & 0o777 for name in init.SECRETS} == {0o444}
+    assert {(folder / name).parent.stat().st_mode & 0o777 for name in init.SECRETS} == {0o700}
+    assert not any(password in (folder / ".env").read_text("utf-8") for password in found.values())

@@ -14,6 +14,7 @@ from mochocho.app.cli import cli
 from mochocho.app.init import (
     FOLDERS,
     NOBODYS,
+    SECRETS,
     TEMPLATE,
     TEMPLATES,
     settings_text,
@@ -112,21 +113,20 @@ def test_compose_writes_a_whole_folder(tmp_path: Path) -> None:
         "deploy/Caddyfile",
         "deploy/servers.yml",
         "settings/mochocho.toml",
+        "secrets/postgres_password",
+        "secrets/redis_password",
     }
-    assert {path.name for path in folder.iterdir() if path.is_dir()} == set(FOLDERS)
+    assert {path.name for path in folder.iterdir() if path.is_dir()} == {*FOLDERS, "secrets"}
     assert load_settings(folder / "settings" / "mochocho.toml").province == "ลำพูน"
     assert values(folder)["DOMAIN"] == "forms.example.go.th"
     assert all(values(folder).values())
-    assert not any(secret in result.output for name, secret in values(folder).items() if "PASSWORD" in name)
+    assert not any((folder / name).read_text("ascii") in result.output for name in SECRETS)
 
 
 def test_passwords_are_new_each_time_and_fit_into_an_address(tmp_path: Path) -> None:
     for name in ("one", "two"):
         write_compose(tmp_path / name, "เชียงราย", "")
-    made = [
-        values(tmp_path / name)[key] for name in ("one", "two") for key in sorted(values(tmp_path / "one"))
-    ]
-    secrets = [value for value in made if len(value) > 40 and "/" not in value]
+    secrets = [(tmp_path / folder / name).read_text("ascii") for folder in ("one", "two") for name in SECRETS]
     assert len(set(secrets)) == len(secrets) == 4
     assert all(re.fullmatch(r"[A-Za-z0-9_-]{43}", secret) for secret in secrets)
 
@@ -134,14 +134,16 @@ def test_passwords_are_new_each_time_and_fit_into_an_address(tmp_path: Path) -> 
 @pytest.mark.skipif(os.name == "nt", reason="modes and owners mean nothing there")
 def test_the_folder_is_private_and_the_containers_are_nobody_or_its_owner(tmp_path: Path) -> None:
     written = write_compose(tmp_path / "server", "เชียงราย", "")
-    assert {stat.S_IMODE(path.stat().st_mode) for path in written} == {0o600}
-    folders = [tmp_path / "server", *(tmp_path / "server" / name for name in FOLDERS)]
+    secret = {tmp_path / "server" / name for name in SECRETS}  # read by others' processes, in a closed folder
+    assert {stat.S_IMODE(path.stat().st_mode) for path in written if path not in secret} == {0o600}
+    folders = [tmp_path / "server", *(tmp_path / "server" / name for name in (*FOLDERS, "secrets"))]
     assert {stat.S_IMODE(folder.stat().st_mode) for folder in folders} == {0o700}
     user = tuple(map(int, values(tmp_path / "server")["RUN_AS"].split(":")))
     assert user == (NOBODYS if os.getuid() == 0 else (os.getuid(), os.getgid()))
     read_inside = [
         tmp_path / "server" / "deploy" / "Caddyfile",
         tmp_path / "server" / "settings" / "mochocho.toml",
+        *secret,
     ]
     assert {(path.stat().st_uid, path.stat().st_gid) for path in (*folders[1:], *read_inside)} == {user}
 
@@ -161,7 +163,7 @@ def test_compose_may_be_written_into_a_checkout(tmp_path: Path) -> None:
     # There the same docker-compose.yml stands already.
     (tmp_path / "docker-compose.yml").write_bytes((TEMPLATES / "docker-compose.yml").read_bytes())
     write_compose(tmp_path, "เชียงราย", "")
-    with pytest.raises(Terminal, match=r"\.env"):
+    with pytest.raises(Terminal, match="postgres_password"):
         write_compose(tmp_path, "เชียงราย", "")  # its passwords are those of a database by now
 
 
