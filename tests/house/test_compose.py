@@ -291,8 +291,8 @@ def in_mb(size: str) -> int:
 
 def test_one_service_builds_the_image_and_the_others_wait_for_it() -> None:
     assert [name for name, service in SERVICES.items() if "build" in service] == ["endpoint"]
-    policies = {name: service["pull_policy"] for name, service in OURS.items()}
-    assert policies == {"endpoint": "missing", "worker": "never", "beat": "never"}
+    # No registry is asked for it, which might give another's of this name.
+    assert {service["pull_policy"] for service in OURS.values()} == {"never"}
 
 
 @pytest.mark.parametrize("domain", ["forms.example.go.th", "localhost"])
