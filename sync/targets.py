@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from sqlalchemy import select
 
@@ -26,6 +26,7 @@ __all__ = [
     "EmbeddedTarget",
     "Published",
     "ReviewState",
+    "Sharing",
     "Target",
     "server_target",
     "servers_of",
@@ -87,6 +88,15 @@ class Target(Protocol):
 
     def revoke_officer(self, officer_id: int) -> None:
         """End an officer's access there; twice is as good as once."""
+        ...
+
+
+@runtime_checkable
+class Sharing(Target, Protocol):
+    """A place where officers have accounts of their own, with which the forms are shared."""
+
+    def share_with(self, officer: Officer, account: str | None) -> str:
+        """As `add_officer`, and lets this account, or that of the settings, send every form there."""
         ...
 
 

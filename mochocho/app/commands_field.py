@@ -10,6 +10,7 @@ from mochocho.app.invocation import Invocation, pass_invocation
 
 if TYPE_CHECKING:
     from mochocho.app.officer_codes import Showing
+    from mochocho.app.officers import Account
 
 
 @click.command()
@@ -97,6 +98,16 @@ Sealed = click.option(
 OnServer = click.option(
     "--server", metavar="KEY", help="Of a server of the settings, instead of the embedded endpoint."
 )
+Share = click.option(
+    "--share",
+    is_flag=True,
+    help="Of a KoboToolbox: let the officer's own account there send our forms.",
+)
+AccountName = click.option(
+    "--account",
+    metavar="NAME",
+    help="The officer's account on that KoboToolbox, where `accounts` in the settings does not say it.",
+)
 Picture = click.option(
     "--picture", is_flag=True, help="Open the QR code in a window, and delete it when it was read."
 )
@@ -110,12 +121,22 @@ def _showing(sealed: Path | None, picture: bool) -> "Showing":
     return Showing(sealed, picture)
 
 
+def _account(share: bool, name: str | None) -> "Account | None":
+    from mochocho.app.officers import Account
+
+    if name and not share:
+        raise click.UsageError("--account goes with --share")
+    return Account(name) if share else None
+
+
 @officers.command()
 @click.argument("name")
 @District
 @Sealed
 @Picture
 @OnServer
+@Share
+@AccountName
 @pass_invocation
 def add(
     invocation: Invocation,
@@ -124,6 +145,8 @@ def add(
     sealed: Path | None,
     picture: bool,
     server: str | None,
+    share: bool,
+    account: str | None,
 ) -> None:
     """Register an officer and show the QR code that sets up ODK Collect.
 
@@ -132,7 +155,9 @@ def add(
     """
     from mochocho.app.officers import add_officer, doubts
 
-    officer_id = add_officer(invocation.home, name, districts, _showing(sealed, picture), server)
+    officer_id = add_officer(
+        invocation.home, name, districts, _showing(sealed, picture), server, _account(share, account)
+    )
     say(f"officer {officer_id}: {name}")
     for doubt in () if server else doubts(invocation.home):
         warn(doubt)
@@ -143,9 +168,17 @@ def add(
 @Sealed
 @Picture
 @OnServer
+@Share
+@AccountName
 @pass_invocation
 def renew(
-    invocation: Invocation, officer_id: int, sealed: Path | None, picture: bool, server: str | None
+    invocation: Invocation,
+    officer_id: int,
+    sealed: Path | None,
+    picture: bool,
+    server: str | None,
+    share: bool,
+    account: str | None,
 ) -> None:
     """Give an officer a new token, as for a lost phone or a new address.
 
@@ -154,7 +187,7 @@ def renew(
     """
     from mochocho.app.officers import doubts, renew_officer
 
-    renew_officer(invocation.home, officer_id, _showing(sealed, picture), server)
+    renew_officer(invocation.home, officer_id, _showing(sealed, picture), server, _account(share, account))
     say(f"officer {officer_id} has a new code; the old one has ended")
     for doubt in () if server else doubts(invocation.home):
         warn(doubt)

@@ -1,6 +1,7 @@
 """Officers as the command line shows them; tokens and their rules are `sync.openrosa.officers`."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.table import Table
@@ -20,42 +21,64 @@ from reports import phone_papers
 from sync.openrosa import officers
 from sync.openrosa.address import told_url
 from sync.openrosa.officers import Officer
-from sync.targets import EMBEDDED, Target, servers_of, targets
+from sync.targets import EMBEDDED, Sharing, Target, servers_of, targets
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An officer's own account on a server, by its `name` or as the settings say, to share the forms with."""
+
+    name: str | None
 
 
 def add_officer(
-    home: Home, name: str, districts: Sequence[str], showing: Showing, server: str | None = None
+    home: Home,
+    name: str,
+    districts: Sequence[str],
+    showing: Showing,
+    server: str | None = None,
+    account: Account | None = None,
 ) -> int:
     """Register an officer and show the QR code: of `server`, a key, or of the embedded endpoint.
+
+    `account`: share the forms there with it.
 
     Districts by Thai name or code. Returns the id. Raises Terminal, before anyone is registered, when
     something of it cannot be; what a server refuses then, `renew_officer` can have later.
     """
     officer_codes.check(home, showing)
     target = place(home, server) if server else None
+    _check_sharing(target, account)
     officer_id, token = officers.add(home, name, [_code(home.province, d) for d in districts])
     officer = officers.active(home, officer_id)
     if target is None:
         officer_codes.show(home, officer, officer_codes.own_way(home, token), showing)
         return officer_id
     try:
-        way = _way(home, target, officer)
+        way = _way(home, target, officer, account)
     except MochochoError as error:
         raise _as(
             error,
             f"officer {officer_id} is registered here, and not there: {error}; when that is mended, call "
-            f"`mochocho officers renew {officer_id} --server {server}`",
+            f"`mochocho officers renew {officer_id} --server {server}{_words(account)}`",
         ) from error
     officer_codes.show(home, officer, way, showing)
     return officer_id
 
 
-def renew_officer(home: Home, officer_id: int, showing: Showing, server: str | None = None) -> None:
+def renew_officer(
+    home: Home,
+    officer_id: int,
+    showing: Showing,
+    server: str | None = None,
+    account: Account | None = None,
+) -> None:
     """Show a new QR code; the one before it, of the same server, ends. Raises Terminal as `add_officer`."""
     officer_codes.check(home, showing)
     target = place(home, server or EMBEDDED)
+    _check_sharing(target, account)
     officer = officers.active(home, officer_id)
-    officer_codes.show(home, officer, _way(home, target, officer), showing)
+    officer_codes.show(home, officer, _way(home, target, officer, account), showing)
 
 
 def move_officer(home: Home, officer_id: int, districts: Sequence[str]) -> str:
@@ -129,7 +152,21 @@ def table(home: Home) -> None:
     out.print(grid)
 
 
-def _way(home: Home, target: Target, officer: Officer) -> Way:
+def _check_sharing(target: Target | None, account: Account | None) -> None:
+    if account is not None and not isinstance(target, Sharing):
+        raise Terminal("only the forms of a KoboToolbox are shared with accounts: name it with --server")
+
+
+def _words(account: Account | None) -> str:
+    """How sharing with it is asked for on the command line."""
+    if account is None:
+        return ""
+    return " --share" + (f" --account {account.name}" if account.name else "")
+
+
+def _way(home: Home, target: Target, officer: Officer, account: Account | None) -> Way:
+    if account is not None and isinstance(target, Sharing):
+        return Way(target.share_with(officer, account.name), _address(home, target))
     return Way(target.add_officer(officer), _address(home, target))
 
 

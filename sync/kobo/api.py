@@ -22,6 +22,7 @@ PAGE = 1000  # more is silently cut to this
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Json = dict[str, Any]
+_JSON = {"format": "json"}
 
 _ID = re.compile(r"[0-9A-Za-z_.:-]{1,100}")
 _FORMS_LIST_BYTES = 8 << 20
@@ -167,6 +168,35 @@ class Api:
                 files = self._openrosa(path, {}) if path else ()
                 return {_text(one, "filename"): _text(one, "hash") for one in files}
         return None
+
+    # Who may what.
+
+    def permissions(self, uid: str) -> list[Json]:
+        """Every permission on a project that this account may see, all at once."""
+        with self._told(f"see with whom the project {uid} is shared"):
+            answer = self._client.json("GET", f"{_asset(uid)}permission-assignments/", params=_JSON)
+        if not isinstance(answer, list) or not all(isinstance(one, dict) for one in answer):
+            raise self._other_software()
+        return answer
+
+    def permit(self, uid: str, account: str, permission: str) -> None:
+        """Give an account a permission on a project; again changes nothing.
+
+        Raises Refused 400 where there is no such account.
+        """
+        body = {
+            "user": f"{self._url}/api/v2/users/{_safe(account)}/",
+            "permission": f"{self._url}/api/v2/permissions/{_safe(permission)}/",
+        }
+        with self._told(f"share the project {uid} with {account}"):
+            path = f"{_asset(uid)}permission-assignments/"
+            self._client.json("POST", path, params=_JSON, body=body, ok=(200, 201), again=True)
+
+    def forbid(self, uid: str, assignment: str) -> None:
+        """Take a permission back, with all that need it; one that is gone already is as good."""
+        with self._told(f"take back a permission on the project {uid}"):
+            path = f"{_asset(uid)}permission-assignments/{_safe(assignment)}/"
+            self._client.request("DELETE", path, params=_JSON, ok=(204, 404), again=True)
 
     # Submissions.
 

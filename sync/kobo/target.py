@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from functools import partial
 from types import MappingProxyType
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, update
 
 from mochocho import config
-from mochocho.db import transaction
+from mochocho.db import reading, transaction
 from mochocho.errors import Terminal
 from mochocho.home import Home
 from sync.kobo.api import Api, open_api
@@ -20,6 +20,7 @@ from sync.kobo.forms import ProjectForms
 from sync.kobo.lists import ProjectLists
 from sync.kobo.media import Rows
 from sync.kobo.projects import Projects
+from sync.kobo.sharing import share, unshare
 from sync.openrosa.officers import Officer
 from sync.tables import ServerOfficer
 from sync.targets import Published, ReviewState
@@ -99,15 +100,34 @@ class KoboTarget:
 
         Raises Terminal where the settings name none: accounts cannot be made from here.
         """
-        account = self._server.accounts.get(str(officer.id))
+        return self._add(officer, self._account(officer, None))
+
+    def share_with(self, officer: Officer, account: str | None) -> str:
+        """The same, of this account or that of the settings, and lets it send every form published there."""
+        name = self._account(officer, account)
+        share(self._api, self.key, self._projects.named(), name)
+        return self._add(officer, name)
+
+    def _account(self, officer: Officer, account: str | None) -> str:
+        said = self._server.accounts.get(str(officer.id))
+        if account is not None and said is not None and account != said:
+            raise Terminal(
+                f"{self.key}: the settings give officer {officer.id} the account {said!r}; correct one"
+            )
+        account = account or said
         if account is None:
             raise Terminal(
-                f"{self.key}: KoboToolbox lets nobody make accounts from outside; make one account, or one "
-                "collector token, for this officer there, share the projects with it (add submissions), and "
-                f'write it into the settings of this server: accounts = {{ "{officer.id}" = "name" }}'
+                f"{self.key}: KoboToolbox lets nobody make accounts from outside; make one account for this "
+                "officer there and name it with --account NAME; --share lets it send our forms"
             )
-        if [*self._server.accounts.values()].count(account) > 1:
+        noted = select(ServerOfficer.officer_id).where(self._live(), ServerOfficer.remote_id == account)
+        with reading(self._home.engine) as session:
+            others = {*session.scalars(noted)} - {officer.id}
+        if others or [*self._server.accounts.values()].count(account) > 1:
             raise Terminal(f"{self.key}: the account {account!r} is several officers'; each needs one alone")
+        return account
+
+    def _add(self, officer: Officer, account: str) -> str:
         with transaction(self._home.engine) as session:
             session.merge(
                 ServerOfficer(server=self.key, officer_id=officer.id, remote_id=account, revoked_at=None)
@@ -118,20 +138,18 @@ class KoboTarget:
         """Nothing to do: the lists are whole there, and each form cuts them to a district."""
 
     def revoke_officer(self, officer_id: int) -> None:
-        """Notes the end of an officer's access, once.
+        """Takes back what the officer's account may do in our projects, and notes that it ended.
 
-        Raises Terminal then, because only a person can end it there.
+        The account itself stays its owner's. Raises as the API does; what was not taken back can be again.
         """
-        ours = (ServerOfficer.server == self.key) & (ServerOfficer.officer_id == officer_id)
-        active = ServerOfficer.revoked_at.is_(None)
+        ours = self._live() & (ServerOfficer.officer_id == officer_id)
+        with reading(self._home.engine) as session:
+            accounts = session.scalars(select(ServerOfficer.remote_id).where(ours)).all()
+        for account in accounts:
+            unshare(self._api, self._projects.named(), account)
         with transaction(self._home.engine) as session:
-            live = session.scalars(select(ServerOfficer).where(ours, active)).all()
-            for row in live:
-                row.revoked_at = datetime.now(UTC)
-            account = ", ".join(row.remote_id for row in live)
-        if not account:
-            return
-        raise Terminal(
-            f"{self.key}: the account {account!r} is noted as revoked; take it out of the sharing of the "
-            "projects on the server, which is not possible from outside"
-        )
+            ended = update(ServerOfficer).where(ours).values(revoked_at=datetime.now(UTC))
+            session.execute(ended)
+
+    def _live(self) -> ColumnElement[bool]:
+        return (ServerOfficer.server == self.key) & ServerOfficer.revoked_at.is_(None)

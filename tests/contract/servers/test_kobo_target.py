@@ -465,27 +465,104 @@ def test_an_officer_is_the_account_that_the_settings_name(kobo: Kobo) -> None:
 
 def test_an_officer_without_an_account_is_told_how_to_get_one(kobo: Kobo) -> None:
     number = officer(kobo.home)
-    with pytest.raises(Terminal, match="accounts = "):
-        kobo.target().add_officer(known(kobo.home, number))
+    for add in (kobo.target().add_officer, lambda one: kobo.target().share_with(one, None)):
+        with pytest.raises(Terminal, match="--account NAME"):
+            add(known(kobo.home, number))
 
 
 def test_an_account_is_one_officers(kobo: Kobo) -> None:
     one, other = officer(kobo.home, "มาลี"), officer(kobo.home, "สมศรี")
     with pytest.raises(Terminal, match="several officers"):
         kobo.target(accounts={str(one): "a", str(other): "a"}).add_officer(known(kobo.home, one))
+    kobo.model.add_user("malee")
+    kobo.target().put_forms([PLAN])
+    kobo.target().share_with(known(kobo.home, one), "malee")
+    with pytest.raises(Terminal, match="several officers"):
+        kobo.target().share_with(known(kobo.home, other), "malee")
+    with pytest.raises(Terminal, match="correct one"):
+        kobo.target(accounts={str(one): "malee"}).share_with(known(kobo.home, one), "another")
 
 
-def test_an_officer_that_is_revoked_is_told_once(kobo: Kobo) -> None:
+def may(kobo: Kobo, account: str) -> dict[str, set[str]]:
+    """Form -> what the account may do with it."""
+    return {
+        str(one.form_id): {held.codename for held in one.permissions if held.user == account}
+        for one in kobo.model.projects()
+    }
+
+
+def test_sharing_lets_an_account_send_every_form_and_see_nothing(kobo: Kobo) -> None:
     number = officer(kobo.home)
+    kobo.model.add_user("malee")
     target = kobo.target(accounts={str(number): "malee"})
+    with pytest.raises(Terminal, match="forms publish"):
+        target.share_with(known(kobo.home, number), None)
+    target.put_forms(BOTH)
+    for _ in range(2):
+        assert target.share_with(known(kobo.home, number), None) == kobo.served.url
+        assert may(kobo, "malee") == {form.form_id: {"add_submissions"} for form in BOTH}
+    kobo.model.submit_ours(application_of(PLAN), user="malee")
+
+
+def application_of(form: BuiltForm) -> bytes:
+    return application(version=form.version).replace(
+        b'id="mochocho_application"', f'id="{form.form_id}"'.encode()
+    )
+
+
+def test_an_account_that_is_not_there_is_told_and_not_noted(kobo: Kobo) -> None:
+    number = officer(kobo.home)
+    kobo.target().put_forms([PLAN])
+    with pytest.raises(Terminal, match="no account of that server is called 'nobody'"):
+        kobo.target().share_with(known(kobo.home, number), "nobody")
+    with reading(kobo.home.engine) as session:
+        assert session.query(ServerOfficer).all() == []
+
+
+def test_who_may_not_manage_a_project_cannot_share_it(kobo: Kobo) -> None:
+    number = officer(kobo.home)
+    kobo.model.add_user("malee")
+    kobo.target().put_forms([PLAN])
+    asset = kobo.asset(PLAN.form_id)
+    asset.permissions = [one for one in asset.permissions if one.codename != "manage_asset"]
+    with pytest.raises(Terminal, match="may not share the project"):
+        kobo.target().share_with(known(kobo.home, number), "malee")
+
+
+def test_an_officer_that_is_revoked_can_send_nothing_any_more(kobo: Kobo) -> None:
+    number = officer(kobo.home)
+    for account in ("malee", "somsri"):
+        kobo.model.add_user(account)
+    target = kobo.target()
+    target.put_forms(BOTH)
     target.revoke_officer(number)  # had no access
-    target.add_officer(known(kobo.home, number))
-    with pytest.raises(Terminal, match="malee"):
+    target.share_with(known(kobo.home, number), "malee")
+    kobo.model.grant(kobo.asset(PLAN.form_id), "malee", "change_submissions")  # by a person, there
+    kobo.model.grant(kobo.asset(PLAN.form_id), "somsri", "add_submissions")
+    for _ in range(2):
         target.revoke_officer(number)
-    target.revoke_officer(number)
-    target.add_officer(known(kobo.home, number))
+        assert may(kobo, "malee") == {form.form_id: set() for form in BOTH}
+    assert may(kobo, "somsri")[PLAN.form_id] == {"add_submissions"}
+    with reading(kobo.home.engine) as session:
+        assert session.get_one(ServerOfficer, ("kobo:k", number, "malee")).revoked_at is not None
+    target.share_with(known(kobo.home, number), "malee")
     with reading(kobo.home.engine) as session:
         assert session.get_one(ServerOfficer, ("kobo:k", number, "malee")).revoked_at is None
+
+
+def test_an_access_that_cannot_be_taken_back_is_not_noted_as_ended(kobo: Kobo) -> None:
+    number = officer(kobo.home)
+    kobo.model.add_user("malee")
+    kobo.target().put_forms([PLAN])
+    kobo.target().share_with(known(kobo.home, number), "malee")
+    kobo.served.faults.add("status", status=503, times=None)
+    with pytest.raises(Transient):
+        kobo.target().revoke_officer(number)
+    kobo.served.faults.clear()
+    with reading(kobo.home.engine) as session:
+        assert session.get_one(ServerOfficer, ("kobo:k", number, "malee")).revoked_at is None
+    kobo.target().revoke_officer(number)
+    assert may(kobo, "malee") == {PLAN.form_id: set()}
 
 
 def test_what_was_published_is_noted(kobo: Kobo) -> None:

@@ -136,7 +136,7 @@ def test_two_edits_of_one_version_are_refused_there_or_shown_here(world: World, 
     first = world.edit(root)
     world.pull()
     other = written(names.APPLICATION, "another edit", number=0, deprecated=root)
-    builders.copied(tmp_path / "tablet", "a", other)
+    builders.copied(tmp_path / "tablet", "a", world.on_tablet(other))
     pull(world.home, FolderSource("folder:tablet", tmp_path / "tablet"))
     world.pull()
     assert in_conflict(world.home) == [root]

@@ -78,13 +78,13 @@ def step(**drawn: st.SearchStrategy[Any]) -> Callable[[Callable[..., None]], Any
 class Mirroring(RuleBasedStateMachine):
     """One world and its home. A step that cannot be taken now is not drawn."""
 
-    world_type: type[World]
+    make_world: Callable[[Path], World]
     steps = 0
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        self.world: Any = self.world_type(Path(self.folder.name))
+        self.world: Any = type(self).make_world(Path(self.folder.name))
         self.trash: list[str] = []
         self.gone: list[str] = []
         self.hidden: list[str] = []
@@ -315,12 +315,12 @@ def _one(of: Sequence[Any], pick: int) -> Any:
     return of[pick % len(of)]
 
 
-def walk(world: type[World], steps: int, length: int) -> None:
-    """So many steps, in walks of this length."""
+def walk(make: Callable[[Path], World], steps: int, length: int) -> None:
+    """So many steps, in walks of this length, each in a world of its own."""
     number = SEED
-    machine: Any = type("Machine", (Mirroring,), {"world_type": world})
+    machine: Any = type("Machine", (Mirroring,), {"make_world": staticmethod(make)})
     while machine.steps < steps:
-        print(f"{world.__name__}: MOCHOCHO_TEST_SEED={number}, {machine.steps} of {steps} steps")
+        print(f"{make.__name__}: MOCHOCHO_TEST_SEED={number}, {machine.steps} of {steps} steps")
         examples = max(1, (steps - machine.steps) // length)
         run_state_machine_as_test(
             seed(number)(machine),
@@ -334,7 +334,7 @@ def walk(world: type[World], steps: int, length: int) -> None:
             ),
         )
         number += 1
-    print(f"{world.__name__}: {machine.steps} steps without a difference")
+    print(f"{make.__name__}: {machine.steps} steps without a difference")
 
 
 @pytest.mark.parametrize("world", WORLDS)

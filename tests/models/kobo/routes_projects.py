@@ -332,9 +332,12 @@ def delete_permission(call: Call, uid: str, permission: str) -> Response:
     found = project(call, uid)
     call.need(found, "manage_asset")
     for one in found.permissions:
-        if one.uid == permission and one.user != found.owner:
-            found.permissions.remove(one)
-            return nothing()
+        if one.uid != permission:
+            continue
+        if one.user == found.owner:
+            raise Refusal(409, "Owner's permissions cannot be deleted")
+        call.model.take_back(found, one)
+        return nothing()
     raise Refusal(404, "No ObjectPermission matches the given query.")
 
 

@@ -27,11 +27,14 @@ OWNER = (
     "view_asset",
     "view_submissions",
 )
-IMPLIED = {
-    "change_submissions": ("view_asset", "add_submissions", "view_submissions"),
-    "delete_submissions": ("view_asset", "view_submissions"),
-    "validate_submissions": ("view_asset", "view_submissions"),
+IMPLIED = {  # directly: what these imply comes with them
+    "change_asset": ("view_asset",),
+    "change_submissions": ("view_submissions", "add_submissions"),
+    "delete_submissions": ("view_submissions",),
     "manage_asset": OWNER,
+    "partial_submissions": ("view_asset",),
+    "validate_submissions": ("view_submissions",),
+    "view_submissions": ("view_asset",),
 }
 LABELS = {
     "validation_status_approved": "Approved",
@@ -344,9 +347,18 @@ class State:
         self, asset: Asset, user: str, codename: str, partial: list[dict[str, Any]] | None = None
     ) -> Permission:
         """One permission and what kpi gives with it; twice is once."""
-        for implied in IMPLIED.get(codename, () if codename == "view_asset" else ("view_asset",)):
-            self._grant(asset, user, implied, None)
+        for implied in IMPLIED.get(codename, ()):
+            if implied != codename:
+                self.grant(asset, user, implied)
         return self._grant(asset, user, codename, partial)
+
+    def take_back(self, asset: Asset, going: Permission) -> None:
+        """One permission, and those of the same user that imply it."""
+        asset.permissions.remove(going)
+        for one in [*asset.permissions]:
+            implies = going.codename in IMPLIED.get(one.codename, ())
+            if one.user == going.user and implies and one in asset.permissions:
+                self.take_back(asset, one)
 
     def _grant(
         self, asset: Asset, user: str, codename: str, partial: list[dict[str, Any]] | None

@@ -1,0 +1,59 @@
+"""Sharing our projects with officers' accounts: each may send forms, and see nothing that others sent."""
+
+from collections.abc import Mapping
+
+from mochocho.errors import Terminal
+from sync.kobo.api import Api
+from sync.web.client import Refused
+
+SENDING = "add_submissions"
+
+
+def share(api: Api, key: str, projects: Mapping[str, str], account: str) -> None:
+    """Let an account send the forms of these projects, form id -> uid; again changes nothing.
+
+    Raises Terminal where there is no such account, or where ours may not share.
+    """
+    if not projects:
+        raise Terminal(f"{key}: no form is published there yet; `mochocho forms publish` first")
+    for uid in projects.values():
+        try:
+            api.permit(uid, account, SENDING)
+        except Refused as error:
+            if error.status != 400:
+                raise
+            raise Terminal(
+                f"{key}: no account of that server is called {account!r}; write the name with which its "
+                "owner logs in"
+            ) from error
+
+
+def unshare(api: Api, projects: Mapping[str, str], account: str) -> None:
+    """Take back all that an account may do in these projects; twice is as good as once."""
+    for uid in projects.values():
+        for assignment in _of(api, uid, account).values():
+            api.forbid(uid, assignment)
+
+
+def missing(api: Api, projects: Mapping[str, str], accounts: Mapping[str, int]) -> dict[int, list[str]]:
+    """Officer -> the forms that the account of the officer cannot send; `accounts`: account -> officer."""
+    lack: dict[int, list[str]] = {}
+    for form_id, uid in projects.items():
+        held = {
+            _name(one.get("user")) for one in api.permissions(uid) if _name(one.get("permission")) == SENDING
+        }
+        for account, officer in accounts.items():
+            if account not in held:
+                lack.setdefault(officer, []).append(form_id)
+    return lack
+
+
+def _of(api: Api, uid: str, account: str) -> dict[str, str]:
+    """Permission -> the assignment by which an account has it."""
+    mine = [one for one in api.permissions(uid) if _name(one.get("user")) == account]
+    return {_name(one.get("permission")): _name(one.get("url")) for one in mine}
+
+
+def _name(url: object) -> str:
+    """The last part of an address, by which the server names an account, a permission, an assignment."""
+    return str(url).partition("?")[0].rstrip("/").rpartition("/")[2]

@@ -1,0 +1,121 @@
+"""From the command line to KoboToolbox and back: publish, share with an officer's account, pull, revoke."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from mochocho.app.cli import cli
+from mochocho.app.forms import current_forms
+from mochocho.config import Settings, load_settings
+from mochocho.db import reading
+from mochocho.home import open_home
+from sync import mirror
+from sync.pull import pull
+from sync.sources import registry
+from tests import builders
+from tests.integration import commands
+from tests.models.kobo.app import KoboModel
+from tests.models.kobo.operations import TOKEN
+from tests.models.serving import serve
+from xlsforms import names
+
+SERVER = '[[servers]]\nkey = "office"\nkind = "kobo"\nurl = "{url}"\n'
+ADD = (
+    "officers",
+    "add",
+    "นายตัวอย่าง ทดสอบ",
+    "--district",
+    "แม่จัน",
+    "--server",
+    "office",
+    "--sealed",
+    "letter.pdf",
+)
+APPLICATION = next(form for form in current_forms(Settings(), "kobo") if form.form_id == names.APPLICATION)
+
+
+@dataclass
+class Office:
+    """A folder with settings that name a served KoboToolbox."""
+
+    model: KoboModel
+    folder: Path
+
+    def permitted(self, account: str) -> list[str]:
+        return [
+            str(one.form_id)
+            for one in self.model.projects()
+            if any((held.user, held.codename) == (account, "add_submissions") for held in one.permissions)
+        ]
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    model = KoboModel()
+    monkeypatch.setenv("MOCHOCHO_SECRET_OFFICE", TOKEN)
+    with serve(model) as served:
+        commands.settings(tmp_path, SERVER.format(url=served.url))
+        monkeypatch.chdir(tmp_path)
+        yield Office(model, tmp_path)
+    registry.forget()
+
+
+def call(*words: str) -> Result:
+    return CliRunner().invoke(cli, list(words))
+
+
+def done(*words: str) -> str:
+    result = call(*words)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_an_officer_s_account_sends_and_the_province_reads_and_then_no_more(office: Office) -> None:
+    office.model.add_user("malee")
+    done("forms", "publish", "--to", "kobo")
+    done(*ADD, "--share", "--account", "malee")
+    assert office.permitted("malee") == list(names.FORMS)
+    office.model.submit_ours(builders.application(version=APPLICATION.version), user="malee")
+
+    home = open_home(load_settings(office.folder / "mochocho.toml"))
+    (source,) = registry.servers(home)
+    report = pull(home, source)
+    assert (report.new, report.held) == (1, 0)
+    with reading(home.engine) as session:
+        (one,) = mirror.current(session, names.APPLICATION)
+    assert (one.officer_districts, one.form_version) == (("5707",), APPLICATION.version)
+    home.engine.dispose()
+
+    done("officers", "revoke", "1", "--server", "office")
+    assert office.permitted("malee") == []
+
+
+def test_what_was_not_shared_is_told_with_the_command_that_does_it(office: Office) -> None:
+    result = call(*ADD, "--share", "--account", "malee")
+    assert result.exit_code != 0
+    assert "officers renew 1 --server office --share --account malee" in result.output
+    office.model.add_user("malee")
+    done("forms", "publish", "--to", "kobo")
+    done("officers", "renew", "1", "--server", "office", "--share", "--account", "malee", "--sealed", "l.pdf")
+    assert office.permitted("malee") == list(names.FORMS)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [(("--account", "malee"), "--account goes with --share"), (("--share",), "--account NAME")],
+)
+def test_what_lacks_a_word_is_told(office: Office, words: tuple[str, ...], told: str) -> None:
+    done("forms", "publish", "--to", "kobo")
+    result = call(*ADD, *words)
+    assert result.exit_code != 0
+    assert told in result.output
+
+
+def test_only_a_kobotoolbox_is_shared_and_nobody_is_registered_else(office: Office) -> None:
+    result = call(*[word for word in ADD if word not in ("--server", "office")], "--share")
+    assert result.exit_code == 1
+    assert "name it with --server" in result.output
+    assert "นายตัวอย่าง" not in done("officers", "list")
