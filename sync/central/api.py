@@ -14,6 +14,7 @@ from sync.web.secrets import secret_of
 
 NOT_FOUND = "404.1"
 TAKEN = "409.3"  # a name or id that something else has, the trash included
+IN_TRASH = "409.19"  # an entity's id that one in a trash has
 VERSION_EXISTS = "409.6"
 STALE_ENTITY = "409.15"
 EXTENDED = {"X-Extended-Metadata": "true"}

@@ -14,7 +14,7 @@ from mochocho.db import reading, transaction
 from mochocho.errors import BadInput, Terminal, Transient
 from mochocho.home import Home
 from sync.central.access import DISTRICT
-from sync.central.api import STALE_ENTITY, TAKEN, Central, of
+from sync.central.api import IN_TRASH, STALE_ENTITY, TAKEN, Central, of
 from sync.parse import parse_instance
 from sync.tables import Entity, PublishedRow, ServerList, Submission, SubmissionVersion
 from sync.web.client import Refused
@@ -87,15 +87,16 @@ class Lists:
             try:
                 changed, overruled = self._do(name, work, held)
             except Refused as error:
-                if error.code != TAKEN:  # made this moment by somebody else: look again
+                if error.code not in (TAKEN, IN_TRASH):  # by somebody else, this moment: look again
                     raise
             else:
                 self._note(name, "" if work.waiting else _digest(rows), overruled)
                 break
         else:
             raise Terminal(
-                f"{self._key}: Central has rows of the list {name} already, in another project or list; "
-                "an id stands once in a whole Central, so use another one for a rehearsal"
+                f"{self._key}: Central has rows of the list {name} already, in another project or list, "
+                "which may have been deleted; an id stands once in a whole Central, so use another one "
+                "for a rehearsal"
             )
         if work.waiting:
             raise Transient(

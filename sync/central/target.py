@@ -25,6 +25,7 @@ from sync.web.client import Refused
 from xlsforms.built import BuiltForm, Profile
 
 APP_USER = "app-user"  # the role of phones
+LONGEST_NAME = 64  # of an app user, in letters
 
 _MARK = re.compile(r"\[[^\[\]]+\]\s*\Z")
 
@@ -106,8 +107,9 @@ class CentralTarget:
 
         The one before ends. What it sent stays the officer's.
         """
-        body = {"displayName": f"{officer.name} ({officer.id})"}
-        made = self._central.json("POST", of("app-users"), body=body)
+        number = f" ({officer.id})"
+        shown = officer.name[: LONGEST_NAME - len(number)] + number
+        made = self._central.json("POST", of("app-users"), body={"displayName": shown})
         self.revoke_officer(officer.id)
         row = ServerOfficer(server=self.key, officer_id=officer.id, remote_id=str(made["id"]))
         with transaction(self._home.engine) as session:

@@ -138,19 +138,21 @@ class Talk:
         return self._named(mask(said) if isinstance(said, str) else masked(said))
 
     def _named(self, said: Any, key: str = "") -> Any:
-        """With the project's number and the conversation's mark by their words, where an answer has them."""
+        """With the project's number and the conversation's mark by their words, and no numbers of rows."""
         number = self.words["project"]
         if isinstance(said, dict):
             return {name: self._named(value, name) for name, value in said.items()}
         if isinstance(said, list):
             return [self._named(one, key) for one in said]
-        if key in ("projectId", "values") and str(said) == number:
+        if key == "projectId" and str(said) == number:
             return "{project}"
+        if key == "values" and str(said).isdigit():
+            return "<number>"
         if isinstance(said, str):
             said = said.replace(f"/projects/{number}/", "/projects/{project}/")
             said = said.replace(self.words["mark"], "{mark}")
             head, names, values = said.partition(" value(s) of ")
-            return head + names + re.sub(rf"\b{number}\b", "{project}", values)
+            return head + names + re.sub(r"(?<![^ ,])\d+(?=[,.])", "<number>", values)
         return said
 
     def _filled(self, text: str) -> str:

@@ -1,5 +1,6 @@
 """Which entities a phone receives (Central from 2026.2); read in its source, for it was not recorded."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,11 +8,12 @@ from tests.models.central.entities import newest_first, phone_csv
 from tests.models.central.problems import not_unique, unexpected
 from tests.models.central.state import Actor, AppUser, Blob, Dataset, Entity, FormFile, Project
 
+PROPERTY_NAME = re.compile(r"(?!__)(?!(?:name|label)$)(_|[^\W\d])(\.|-|\w)*", re.I)
 Rules = list[tuple[str, str]]  # property of the list, property of the app user
 
 
 def add_property(project: Project, name: object) -> None:
-    if not isinstance(name, str) or not name:
+    if not isinstance(name, str) or not PROPERTY_NAME.fullmatch(name):
         raise unexpected("name", name, "This is not a valid property name.")
     if name in project.actor_properties:
         raise not_unique("actor_properties", projectId=project.id, name=name)
@@ -22,12 +24,14 @@ def set_values(project: Project, user: AppUser, values: Mapping[str, Any]) -> No
     """None takes a value away."""
     for name in values:
         if name not in project.actor_properties:
-            raise unexpected("properties", name, "This property does not exist.")
+            raise unexpected("properties", name, "Unknown property name.")
+        if not isinstance(values[name], str | None):
+            raise unexpected(name, values[name], "Property values must be strings or null.")
     user.properties = {k: v for k, v in {**user.properties, **values}.items() if v is not None}
 
 
-def set_filter(dataset: Dataset, wanted: Mapping[str, Any] | None) -> None:
-    """None: everybody sees all. The kinds exclude each other."""
+def set_filter(project: Project, dataset: Dataset, wanted: Mapping[str, Any] | None) -> None:
+    """None: everybody sees all, and so where a rule is of no property. The kinds exclude each other."""
     kind = None if wanted is None else wanted.get("type")
     if kind not in (None, "ownerOnly", "property"):
         raise unexpected("accessFilter.type", kind, "type must be ownerOnly or property.")
@@ -35,7 +39,12 @@ def set_filter(dataset: Dataset, wanted: Mapping[str, Any] | None) -> None:
     if kind == "property" and not rules:
         raise unexpected("accessFilter.rules", rules, "rules must be a non-empty array.")
     dataset.owner_only = kind == "ownerOnly"
-    dataset.rules = [(rule["datasetProperty"], rule["actorProperty"]) for rule in rules]
+    given = [(rule["datasetProperty"], rule["actorProperty"]) for rule in rules]
+    dataset.rules = [
+        (ours, theirs)
+        for ours, theirs in given
+        if ours in dataset.properties and theirs in project.actor_properties
+    ]
 
 
 def seen(dataset: Dataset, reader: Actor) -> list[Entity]:

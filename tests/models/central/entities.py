@@ -97,7 +97,7 @@ def refuse_taken(state: State, keys: Iterable[str]) -> None:
     """An id is an entity's in all projects together, in the trash too."""
     seen: set[str] = set()
     for key in keys:
-        datasets = [d for p in state.projects.values() for d in p.datasets.values()]
+        datasets = [d for p in state.projects.values() for d in (*p.datasets.values(), *p.trashed_datasets)]
         held = next((d.entities[key] for d in datasets if key in d.entities), None)
         if held is not None and held.deleted_at is not None:
             raise in_trash([key])

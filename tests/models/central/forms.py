@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import secrets
+from collections.abc import Iterable
 
 from lxml import etree
 
@@ -190,6 +191,13 @@ def _declare(state: State, project: Project, form: Form, xform: XForm) -> None:
 
 
 def create_dataset(state: State, project: Project, name: str) -> Dataset:
+    for held in project.datasets:
+        if held.lower() == name.lower() and held != name:
+            message = (
+                f"A dataset named '{held}' exists and you provided '{name}' with the same name but different "
+                "capitalization."
+            )
+            raise Problem(409.16, message, {"current": held, "provided": name})
     if name in project.datasets:
         raise not_unique("datasets", name=name, projectId=project.id)
     now = state.clock()
@@ -198,9 +206,28 @@ def create_dataset(state: State, project: Project, name: str) -> Dataset:
     return dataset
 
 
+def delete_dataset(project: Project, dataset: Dataset) -> None:
+    """For ever, as far as its name says; its entities keep their ids. Forms that need it bar that."""
+
+    def named(ids: Iterable[str]) -> list[dict[str, str]]:
+        return [{"name": project.forms[i].shown.xform.title, "xmlFormId": i} for i in ids]
+
+    needed = {
+        "sourceForms": named(one for one in dataset.sources if one in project.forms),
+        "linkedForms": named(one.id for one in linked(project, dataset.name)),
+        "draftSourceForms": [],
+        "draftLinkedForms": [],
+    }
+    if any(needed.values()):
+        message = "You can't delete this dataset because there are Form(s) dependent on it"
+        raise Problem(409.21, message, needed)
+    project.trashed_datasets.append(project.datasets.pop(dataset.name))
+
+
 def add_property(state: State, dataset: Dataset, name: str) -> None:
-    if name in dataset.properties:
-        raise not_unique("ds_properties", name=name, datasetId=dataset.id)
+    held = next((one for one in dataset.properties if one.lower() == name.lower()), None)
+    if held is not None:
+        raise not_unique("ds_properties", name=held, datasetId=dataset.id)
     dataset.properties[name] = Property(name, state.clock())
     dataset.updated_at = state.clock()
 

@@ -44,8 +44,9 @@ def missing(field: str) -> Problem:
 
 
 def unexpected(field: str, value: object, reason: str) -> Problem:
-    details = {"field": field, "value": value, "reason": reason}
-    return Problem(400.8, f"Unexpected {field} value {value}; {reason}", details)
+    details = {"field": field} | ({} if value is None else {"value": value}) | {"reason": reason}
+    shown = "undefined" if value is None else "" if value == [] else value
+    return Problem(400.8, f"Unexpected {field} value {shown}; {reason}", details)
 
 
 def wrong_type(field: str, expected: str) -> Problem:

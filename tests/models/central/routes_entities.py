@@ -1,11 +1,12 @@
 """Entity lists and their entities."""
 
+import re
 from typing import Any
 
 from werkzeug.wrappers import Response
 
 from tests.models.central import access, conflicts, entities, forms, odata, views
-from tests.models.central.problems import missing, not_found, unexpected_attributes
+from tests.models.central.problems import missing, not_found, unexpected, unexpected_attributes
 from tests.models.central.submissions import disposition
 from tests.models.central.web import CSV_TYPE, ODATA, Context, answer, as_json, route, success
 
@@ -13,6 +14,7 @@ LIST = "/projects/{p}/datasets/{d}"
 ALL = LIST + "/entities"
 ONE = ALL + "/{e}"
 SERVICE = LIST + ".svc"
+LIST_NAME = re.compile(r"(?!__)(:|_|[^\W\d])(:|-|\w)*")
 
 
 @route("GET", "/projects/{p}/datasets", "dataset.list")
@@ -22,10 +24,22 @@ def datasets(ctx: Context) -> Response:
 
 @route("POST", "/projects/{p}/datasets", "dataset.create")
 def create_dataset(ctx: Context) -> Response:
-    if not ctx.body.get("name"):
-        raise missing("name")
-    made = forms.create_dataset(ctx.state, ctx.project, str(ctx.body["name"]))
+    made = forms.create_dataset(ctx.state, ctx.project, _name(ctx, LIST_NAME, "dataset"))
     return as_json(views.dataset(ctx.project, made))
+
+
+def _name(ctx: Context, pattern: re.Pattern[str], of: str) -> str:
+    """Letters without the marks above and below them, digits, - and _; none of Central's own."""
+    given = ctx.body.get("name")
+    if isinstance(given, str) and pattern.fullmatch(given):
+        return given
+    raise unexpected("name", given, f"This is not a valid {of} name.")
+
+
+@route("DELETE", LIST, "dataset.delete")
+def delete_dataset(ctx: Context) -> Response:
+    forms.delete_dataset(ctx.project, ctx.dataset)
+    return success()
 
 
 @route("GET", LIST, "dataset.read")
@@ -38,18 +52,16 @@ def patch_dataset(ctx: Context) -> Response:
     if "approvalRequired" in ctx.body:
         ctx.dataset.approval_required = bool(ctx.body["approvalRequired"])
     if "accessFilter" in ctx.body:
-        access.set_filter(ctx.dataset, ctx.body["accessFilter"])
+        access.set_filter(ctx.project, ctx.dataset, ctx.body["accessFilter"])
     elif "ownerOnly" in ctx.body:
-        access.set_filter(ctx.dataset, {"type": "ownerOnly"} if ctx.body["ownerOnly"] else None)
+        access.set_filter(ctx.project, ctx.dataset, {"type": "ownerOnly"} if ctx.body["ownerOnly"] else None)
     ctx.dataset.updated_at = ctx.state.clock()
     return as_json(views.dataset(ctx.project, ctx.dataset))
 
 
 @route("POST", LIST + "/properties", "dataset.update")
 def add_property(ctx: Context) -> Response:
-    if not ctx.body.get("name"):
-        raise missing("name")
-    forms.add_property(ctx.state, ctx.dataset, str(ctx.body["name"]))
+    forms.add_property(ctx.state, ctx.dataset, _name(ctx, access.PROPERTY_NAME, "property"))
     return success()
 
 

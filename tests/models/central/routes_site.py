@@ -6,12 +6,13 @@ from datetime import timedelta
 from werkzeug.wrappers import Response
 
 from tests.models.central import access, views
-from tests.models.central.problems import Problem, missing, not_found, not_unique, unauthenticated
+from tests.models.central.problems import Problem, forbidden, missing, not_found, not_unique, unauthenticated
 from tests.models.central.roles import ADMIN, BY_ID, ROLES, role
 from tests.models.central.state import NEVER, Actor, AppUser, Audit, Project, Session, User, stamp, token
 from tests.models.central.web import Context, as_json, route, success
 
 DAY = timedelta(hours=24)
+LONGEST_NAME = 64
 
 
 @route("POST", "/sessions", of="site")
@@ -44,7 +45,7 @@ def log_out(ctx: Context) -> Response:
     given = ctx.words["t"]
     users = [u for p in ctx.state.projects.values() for u in p.app_users if u.token == given]
     if ctx.state.sessions.pop(given, None) is None and not users:
-        raise not_found()
+        raise forbidden()
     for one in users:
         one.token = None
     return success()
@@ -170,10 +171,14 @@ def app_users(ctx: Context) -> Response:
 
 @route("POST", "/projects/{p}/app-users", "field_key.create")
 def create_app_user(ctx: Context) -> Response:
-    if not ctx.body.get("displayName"):
+    name = ctx.body.get("displayName")
+    if name is None:
         raise missing("displayName")
+    if len(name) > LONGEST_NAME:
+        message = "Length of value too long for a field"
+        raise Problem(400.13, message, {"maxLength": str(LONGEST_NAME)})
     made = AppUser(
-        ctx.state.number("actor"), "field_key", str(ctx.body["displayName"]), ctx.state.clock(),
+        ctx.state.number("actor"), "field_key", name, ctx.state.clock(),
         project=ctx.project.id, token=token(), created_by=ctx.reader.id,
     )  # fmt: skip
     ctx.state.actors[made.id] = made

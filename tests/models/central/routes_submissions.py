@@ -5,7 +5,7 @@ import urllib.parse
 from werkzeug.wrappers import Response
 
 from tests.models.central import odata, submissions, views
-from tests.models.central.problems import Problem, not_found, wrong_type
+from tests.models.central.problems import Problem, missing, not_found, wrong_type
 from tests.models.central.state import Blob, Submission
 from tests.models.central.web import (
     ODATA,
@@ -92,6 +92,8 @@ def replace(ctx: Context) -> Response:
 
 @route("PATCH", ONE, "submission.update")
 def review(ctx: Context) -> Response:
+    if "reviewState" not in ctx.body:
+        return as_json({})
     notes = ctx.request.headers.get("X-Action-Notes")
     submissions.review(ctx.state, ctx.form, ctx.submission, ctx.body.get("reviewState"), ctx.by, notes)
     return as_json(views.submission(ctx.state, ctx.submission, current=False))
@@ -119,7 +121,9 @@ def comments(ctx: Context) -> Response:
 
 @route("POST", ONE + "/comments", "submission.read")
 def comment(ctx: Context) -> Response:
-    said = submissions.comment(ctx.state, ctx.submission, str(ctx.body.get("body", "")), ctx.by)
+    if "body" not in ctx.body:
+        raise missing("body")
+    said = submissions.comment(ctx.state, ctx.submission, str(ctx.body["body"]), ctx.by)
     return as_json(views.comment(ctx.state, said))
 
 

@@ -261,6 +261,7 @@ class Project:
     forms: dict[str, Form] = field(default_factory=dict)
     trashed_forms: list[Form] = field(default_factory=list)
     datasets: dict[str, Dataset] = field(default_factory=dict)
+    trashed_datasets: list[Dataset] = field(default_factory=list)
     app_users: list[AppUser] = field(default_factory=list)
     actor_properties: list[str] = field(default_factory=list)
     assigned: set[tuple[int, int]] = field(default_factory=set)

@@ -1,5 +1,6 @@
 """How Central writes what it holds as JSON; `wide` is X-Extended-Metadata."""
 
+import re
 from typing import Any
 
 from tests.models.central import forms
@@ -260,6 +261,10 @@ def entity_version(state: State, one: EntityVersion, wide: bool = False, data: b
     return body | {"creator": actor(state.actors[one.creator])} if wide else body
 
 
+def odata_name(name: str) -> str:
+    return re.sub(r"[^A-Za-z_]", "_", name[:1]) + re.sub(r"[^A-Za-z0-9_]+", "_", name[1:])
+
+
 def dataset(project_: Project, one: Dataset) -> JSON:
     def named(ids: list[str]) -> list[JSON]:
         return [{"name": project_.forms[i].shown.xform.title, "xmlFormId": i} for i in ids]
@@ -275,7 +280,7 @@ def dataset(project_: Project, one: Dataset) -> JSON:
             {
                 "name": each.name,
                 "publishedAt": stamp(each.published_at),
-                "odataName": each.name,
+                "odataName": odata_name(each.name),
                 "forms": named(each.forms),
             }
             for each in one.properties.values()

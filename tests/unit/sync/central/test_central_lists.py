@@ -11,7 +11,6 @@ from mochocho.errors import Terminal, Transient
 from mochocho.ids import uuid_of
 from sync import publish
 from sync.tables import Entity, ServerList, Submission, SubmissionVersion
-from sync.web.client import Refused
 from tests import builders
 from xlsforms import names
 
@@ -104,20 +103,25 @@ def test_a_whole_list_follows_its_rows_and_only_differences_are_written(place: S
     assert set(there(place, names.ASSESSORS)) == {assessor(0)["name"]}
 
 
-def test_an_id_that_another_project_has_is_told(place: SimpleNamespace) -> None:
+@pytest.mark.parametrize("trash", [False, True])
+def test_an_id_that_another_project_has_is_told(place: SimpleNamespace, trash: bool) -> None:
     """An entity's id stands once in a whole Central, whatever project it is in."""
-    target = place.target()
-    target.put_list(names.ASSESSORS, [])
-    real = target._central.json
-
-    def taken(method: str, path: str, **more: Any) -> Any:
-        if method == "POST":
-            raise Refused("taken", 409, "409.3")
-        return real(method, path, **more)
-
-    target._central.json = taken
+    place.model.project("ซ้อม")
+    rehearsal = place.target(project=2)
+    rehearsal.put_list(names.ASSESSORS, [assessor(1)])
+    if trash:
+        rehearsal.put_list(names.ASSESSORS, [])
     with pytest.raises(Terminal, match="another project"):
-        target.put_list(names.ASSESSORS, [assessor(1)])
+        place.target().put_list(names.ASSESSORS, [assessor(1)])
+
+
+def test_a_list_that_was_deleted_is_made_again_and_its_ids_are_told(place: SimpleNamespace) -> None:
+    place.target().put_list(names.ASSESSORS, [assessor(1)])
+    place.target()._central.json("DELETE", f"/datasets/{names.ASSESSORS}")
+    with pytest.raises(Terminal, match="may have been deleted"):
+        place.target().put_list(names.ASSESSORS, [assessor(1)])
+    assert place.target().put_list(names.ASSESSORS, [assessor(2)]) == 1
+    assert set(there(place, names.ASSESSORS)) == {assessor(2)["name"]}
 
 
 def test_sub_criteria_carry_the_district_of_their_applicant(place: SimpleNamespace) -> None:

@@ -196,6 +196,15 @@ def test_a_central_without_access_filters_still_lets_officers_in(place: SimpleNa
     assert target.add_officer(officers.active(place.home, number))
 
 
+def test_a_name_that_is_too_long_for_central_is_cut_and_keeps_its_number(place: SimpleNamespace) -> None:
+    name = "นางสาวประกายเพชรรุ่งอรุณ ณ อยุธยาธนาคารไทย องค์การบริหารส่วนตำบลแม่สลองนอก"
+    number, _ = officers.add(place.home, name, [place.home.province.districts[0].code])
+    place.target().add_officer(officers.active(place.home, number))
+    (user,) = place.model.state.projects[1].app_users
+    assert (len(user.name), user.name[-4:]) == (64, f" ({number})")
+    assert name.startswith(user.name[:-4])
+
+
 # --- reviews
 
 
