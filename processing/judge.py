@@ -35,7 +35,7 @@ from xlsforms import names
 Assessed = ScoreSheet | SelfAssessment
 PackOf = Callable[[str, str], Pack]  # by form id and version
 
-RULE_VERSION = 4  # raise it when the same inputs come to another assessment
+RULE_VERSION = 5  # raise it when the same inputs come to another assessment
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from mochocho import thai
+from mochocho import people, thai
 
 MOST = 5
 LIKELY = 50  # percent alike below which a name is no suggestion
 
-# Titles and kinds of places are left out, longest first: half of all names begin with one of them.
-_TITLES = re.compile(r"^(นางสาว|นาง|นาย|น\.ส\.|ว่าที่ร้อยตรี|ด\.ต\.|กลุ่ม|เครือข่าย|ชุมชน|ชมรม|หมู่บ้าน|บ้าน)")
+# Half of all names of groups begin with one of them.
+_KINDS = re.compile("^(กลุ่ม|เครือข่าย|ชุมชน|ชมรม|หมู่บ้าน|บ้าน)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +54,4 @@ def _order(one: Likely, type_: str) -> tuple[object, ...]:
 
 
 def _bare(name: str) -> str:
-    return _TITLES.sub("", re.sub(r"\s", "", thai.normalise(name)))
+    return _KINDS.sub("", people.key(name))

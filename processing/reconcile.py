@@ -4,21 +4,23 @@ The rule: one sheet an assessor, that of the last day of a visit (`days.recency`
 the mean of the points of those who assessed it, rounded down to a hundredth; nobody assessed it = not
 assessed. Whoever differs is named in a finding.
 A sheet sent by an officer of another district, or made for another type, is held and not counted. Who has
-declared an interest gives no marks, in no round: that sheet is a declaration.
+declared an interest gives no marks, in no round, however the name is written: that sheet is a declaration.
+Who is who is told by `processing.assessors`; names that are nearly alike are asked about.
 
 Each sheet's answers give points by the rules of its own form version. The table of indicators that stands
 is that of the newest counted sheet; points out of other full marks are put in proportion, and what an older
 sheet does not ask is not assessed by it.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mochocho import days, thai
 from mochocho.model import Application, Finding, IndicatorScore, Round, Scores, ScoreSheet
 from mochocho.standards.schema import Indicator, Standard
 from processing import score, sheet_remarks
-from processing.findings import finding, listed
+from processing.assessors import Assessors
+from processing.findings import finding, listed, quoted
 from processing.sheet_remarks import name, reason, remark
 
 StandardOf = Callable[[str], Standard]  # by form version
@@ -75,7 +77,8 @@ def reconcile(
     found: list[Finding] = []
     admitted, declared = [], []
     every = sorted(sheets, key=lambda s: (thai.sort_key(s.assessor), s.root_id))
-    barred = {_who(s, every) for s in every if s.interest is not None and not _elsewhere(application, s)}
+    own = [s for s in every if not _elsewhere(application, s)]
+    who = Assessors(own)
     for sheet in (s for s in every if s.round is round_):
         found += sheet_remarks.doubted_days(sheet)
         if held := _held(application, standard_of(sheet.form_version), sheet):
@@ -83,13 +86,17 @@ def reconcile(
         elif sheet.interest is not None:
             declared.append(sheet)
             found.append(sheet_remarks.declared(sheet))
-        elif _who(sheet, every) in barred:
-            message = f"{name(sheet)}แจ้งว่ามีส่วนได้เสียไว้แล้ว จึงไม่นับแบบให้คะแนนอีกชุดของกรรมการคนนี้"
+        elif declaration := who.declared(sheet):
+            message = (
+                f"{name(sheet)}แจ้งว่ามีส่วนได้เสียไว้แล้ว{_as_written(sheet, declaration)} "
+                "จึงไม่นับแบบให้คะแนนอีกชุดของกรรมการคนนี้"
+            )
             found.append(remark("sheet.interested", sheet, message))
         else:
             admitted.append(sheet)
-    counted, remarks = _one_each(admitted, every)
+    counted, remarks = _one_each(admitted, who)
     found += remarks
+    found += who.asked(s for s in own if s.round is round_)
     scores = None
     if counted:
         scores, remarks = _scores([_Ruled.by(s, standard_of(s.form_version)) for s in counted])
@@ -119,35 +126,27 @@ def _elsewhere(application: Application, sheet: ScoreSheet) -> bool:
     return sheet.officer_districts is not None and application.district not in sheet.officer_districts
 
 
-def _who(sheet: ScoreSheet, every: Collection[ScoreSheet]) -> str:
-    """Names an assessor: by the committee's list, and by name where a name was typed that is once on it.
-
-    No name matches no other.
-    """
-    if not sheet.assessor:
-        return f"\0{sheet.root_id}"
-    listed_as = {s.assessor_id for s in every if s.assessor == sheet.assessor and s.assessor_id}
-    own = sheet.assessor_id or (listed_as.pop() if len(listed_as) == 1 else "")
-    return f"{sheet.assessor}\0{own}"
+def _as_written(one: ScoreSheet, other: ScoreSheet) -> str:
+    """How the other sheet has the name, where that is not the same."""
+    return "" if one.assessor == other.assessor else f" (เขียนชื่อว่า {quoted(other.assessor)})"
 
 
-def _one_each(
-    sheets: Sequence[ScoreSheet], every: Collection[ScoreSheet]
-) -> tuple[list[ScoreSheet], list[Finding]]:
+def _one_each(sheets: Sequence[ScoreSheet], who: Assessors) -> tuple[list[ScoreSheet], list[Finding]]:
     """The last visit's sheet of each assessor (`_recency`)."""
     latest: dict[str, ScoreSheet] = {}
     found = []
     for sheet in sheets:
-        who = _who(sheet, every)
-        other = latest.get(who)
+        assessor = who.id_of(sheet)
+        other = latest.get(assessor)
         if other is None:
-            latest[who] = sheet
+            latest[assessor] = sheet
             continue
-        latest[who] = kept = max(other, sheet, key=_recency)
+        latest[assessor] = kept = max(other, sheet, key=_recency)
         passed_over = sheet if kept is other else other
         message = (
             f"{name(sheet)}ส่งแบบให้คะแนนผู้สมัครรายนี้มากกว่าหนึ่งชุด นับเฉพาะชุดของวันที่ประเมินล่าสุด "
-            f"({days.compared(kept.visited_on, passed_over.visited_on)}) หากไม่ถูกต้องให้แก้ไขชุดที่นับ"
+            f"({days.compared(kept.visited_on, passed_over.visited_on)}){_as_written(passed_over, kept)} "
+            "หากไม่ถูกต้องให้แก้ไขชุดที่นับ"
         )
         found.append(remark("sheet.duplicate_assessor", passed_over, message))
     return list(latest.values()), found

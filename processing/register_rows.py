@@ -11,7 +11,7 @@ from mochocho.db import insert_or_ignore
 from mochocho.errors import Transient
 from mochocho.model import Application, Identity
 from processing import codec, known
-from processing.cross import files_of, pages_of
+from processing.cross import alike_key, files_of, pages_of
 from processing.kinds import KINDS, About, Kind
 from processing.tables import (
     AboutApplicant,
@@ -175,6 +175,7 @@ def _applicant_row(read: ReadApplication, assessments: Mapping[str, int | None])
         "type": application.type.value,
         "name": application.name,
         "district": application.district,
+        "alike": alike_key(application),
         "application": codec.dump(application),
         "assessment_id": assessments.get(application.key),
     }

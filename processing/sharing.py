@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from operator import itemgetter
 
 from sqlalchemy import ColumnElement, collate, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from processing.cross import NAMED, Holders, Slice, slice_of
+from processing.cross import NAMED, Holders, Named, Slice, slice_of
 from processing.tables import ApplicantFileRow, ApplicantRow, IdentityRow
 
 Text = InstrumentedAttribute[str]
@@ -14,14 +15,32 @@ Text = InstrumentedAttribute[str]
 
 def slices(session: Session, keys: Collection[str]) -> dict[str, Slice]:
     """The slice of each of these applicants, by key."""
-    files, ids = _shared_files(session, keys), _shared_ids(session, keys)
-    query = select(ApplicantRow.key, ApplicantRow.type, IdentityRow.national_id).outerjoin(
-        IdentityRow, IdentityRow.key == ApplicantRow.key
-    )
+    files, ids, named = _shared_files(session, keys), _shared_ids(session, keys), _named(session, keys)
+    query = select(
+        ApplicantRow.key, ApplicantRow.type, ApplicantRow.alike, IdentityRow.national_id
+    ).outerjoin(IdentityRow, IdentityRow.key == ApplicantRow.key)
     return {
-        key: slice_of(key, type_, national_id or "", files.get(key, {}), ids.get(national_id))
-        for key, type_, national_id in session.execute(query.where(ApplicantRow.key.in_(keys)))
+        key: slice_of(
+            key, type_, national_id or "", files.get(key, {}), ids.get(national_id), named.get(alike, ())
+        )
+        for key, type_, alike, national_id in session.execute(query.where(ApplicantRow.key.in_(keys)))
     }
+
+
+def _named(session: Session, keys: Collection[str]) -> dict[str, list[Named]]:
+    """Who has the alike key of one of these applicants, by that key; only where there are several."""
+    mine, other = aliased(ApplicantRow), aliased(ApplicantRow)
+    shared = exists().where(other.alike == mine.alike, other.key != mine.key)
+    found = set(session.scalars(select(mine.alike).where(mine.key.in_(keys), mine.alike != "", shared)))
+    if not found:
+        return {}
+    named = defaultdict[str, list[Named]](list)
+    query = select(ApplicantRow.alike, ApplicantRow.key, ApplicantRow.name, ApplicantRow.application)
+    rows = session.execute(query.where(ApplicantRow.alike.in_(found)))
+    for alike, key, name, stored in sorted(rows, key=itemgetter(1)):
+        place = (stored["district"], stored["subdistrict"], stored["moo"], stored["village"])
+        named[alike].append(Named(key, name, *place))
+    return named
 
 
 def _shared_files(session: Session, keys: Collection[str]) -> dict[str, dict[str, Holders]]:

@@ -24,6 +24,7 @@ class ApplicantRow(Base):
     type: Mapped[str]
     name: Mapped[str]
     district: Mapped[str] = mapped_column(index=True)
+    alike: Mapped[str] = mapped_column(index=True, default="")  # cross.alike_key: who may have applied twice
     application: Mapped[dict[str, Any]] = mapped_column(JSON)  # model.Application
     assessment_id: Mapped[int | None] = mapped_column(
         ForeignKey("assessment.id", use_alter=True, name="fk_applicant_assessment_id_assessment")

@@ -70,6 +70,8 @@ _WORTH_A_LOOK = {
     "applicant.no_national_id": "",
     "applicant.invalid_national_id": "เลขประจำตัวประชาชนไม่ถูกต้องตามหลักตรวจสอบ ขอให้ตรวจกับบัตร",
     "applicant.duplicate_national_id": "เลขประจำตัวประชาชนซ้ำกับใบสมัครอื่น ขอให้ตรวจว่าสมัครซ้ำหรือไม่",
+    "applicant.same_name": "มีใบสมัครอื่นชื่อเดียวกันในที่เดียวกัน ขอให้ตรวจว่าสมัครซ้ำหรือไม่",
+    "applicant.alike_name": "มีใบสมัครอื่นชื่อเกือบเหมือนกันในที่เดียวกัน ขอให้ตรวจว่าสมัครซ้ำหรือไม่",
     "document.shared_file": "มีภาพเอกสารซ้ำกับใบสมัครอื่น ขอให้ตรวจว่าแนบภาพถูกคน",
     "submission.edit_unread": "",
     "supplement.other_district": "",

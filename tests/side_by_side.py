@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from mochocho.model import Application
-from processing.cross import NAMED, Holders, Slice, pages_of, slice_of
+from processing.cross import NAMED, Holders, Named, Slice, alike_key, pages_of, slice_of
 
 
 def slices(applications: Sequence[Application], national_ids: Mapping[str, str]) -> dict[str, Slice]:
@@ -16,6 +16,7 @@ def slices(applications: Sequence[Application], national_ids: Mapping[str, str])
         if national_id := national_ids.get(application.key):
             owners[national_id].add(application.key)
     by_key = {application.key: application for application in applications}
+    in_order = sorted(applications, key=lambda application: application.key)
     return {
         key: slice_of(
             key,
@@ -23,9 +24,14 @@ def slices(applications: Sequence[Application], national_ids: Mapping[str, str])
             national_ids.get(key, ""),
             {sha: _holders(keys, by_key) for sha, keys in senders.items() if key in keys and len(keys) > 1},
             next((_holders(keys, by_key) for keys in owners.values() if key in keys and len(keys) > 1), None),
+            [_named(other) for other in in_order if alike_key(other) == alike_key(application)],
         )
         for key, application in by_key.items()
     }
+
+
+def _named(one: Application) -> Named:
+    return Named(one.key, one.name, one.district, one.subdistrict, one.moo, one.village)
 
 
 def _holders(keys: set[str], by_key: Mapping[str, Application]) -> Holders:

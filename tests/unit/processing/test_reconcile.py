@@ -294,6 +294,78 @@ def test_a_typed_name_that_stands_once_on_the_list_is_the_same_assessor() -> Non
     assert len(reconcile(APPLICATION, by_group, [listed, typed, namesake]).counted) == 3
 
 
+# However a name is written
+
+KAEO = "นางแก้วธาร ผาเพียงดินทอง"
+SAME = [
+    *("นาง แก้วธาร ผาเพียงดินทอง", "นางแก้วธาร  ผาเพียงดินทอง", "นางแก้วธารผาเพียงดินทอง", "แก้วธาร ผาเพียงดินทอง"),
+    *("นางสาวแก้วธาร ผาเพียงดินทอง", "ดร. แก้วธาร ผาเพียงดินทอง", "ผศ.ดร.แก้วธาร ผาเพียงดินทอง"),
+    *("ว่าที่ ร.ต.หญิง แก้วธาร ผาเพียงดินทอง", "นางเเก้วธาร ผาเพียงดินทอง", "นางแก้ว\u200bธาร ผาเพียงดินทอง"),
+]
+NEARLY = ["นางแก้วธาน ผาเพียงดินทอง", "นางแก้วธาร ผาเพียงดินทองง", "นาง แก้วธาร ผาเพียดินทอง", "นางแกวธาร ผาเพียงดินทอง"]
+
+
+@pytest.mark.parametrize("written", SAME)
+@pytest.mark.parametrize("round_", [Round.ONSITE, Round.PROVINCIAL])
+def test_an_interest_bars_however_the_name_is_written(written: str, round_: Round) -> None:
+    sheets = [sheet(written, {}, "a", interest="ญาติ"), sheet(KAEO, BEST, "b", round=round_)]
+    consensus = reconcile(APPLICATION, by_group, sheets, round_)
+    assert consensus.scores is None
+    (said,) = (f for f in consensus.findings if f.code == "sheet.interested")
+    assert KAEO in said.message_th
+
+
+def test_an_interest_bars_who_stands_on_the_lists_of_both_committees() -> None:
+    sheets = [sheet(KAEO, {}, "a", interest="ญาติ", assessor_id="d1")]
+    sheets.append(sheet(KAEO, BEST, "b", assessor_id="p1", round=Round.PROVINCIAL))
+    assert reconcile(APPLICATION, by_group, sheets, Round.PROVINCIAL).scores is None
+
+
+@pytest.mark.parametrize("written", SAME)
+@pytest.mark.parametrize("id_", ["", "x1"])
+def test_one_assessor_has_one_sheet_however_the_name_is_written(written: str, id_: str) -> None:
+    first = sheet(KAEO, WORST, "z", assessor_id=id_)
+    later = sheet(written, BEST, "a", visited_on=date(2025, 4, 2))
+    consensus = reconcile(APPLICATION, by_group, [first, later])
+    assert consensus.counted == (later,)
+    assert codes(consensus.findings) == ["sheet.duplicate_assessor"]
+
+
+@pytest.mark.parametrize("written", NEARLY)
+@pytest.mark.parametrize("interest", [None, "ญาติ"])
+def test_names_that_are_nearly_alike_are_asked_and_not_taken_for_one(
+    written: str, interest: str | None
+) -> None:
+    one = sheet(KAEO, {} if interest else BEST, "a", interest=interest)
+    consensus = reconcile(APPLICATION, by_group, [one, sheet(written, BEST, "b")])
+    assert len(consensus.counted) == (1 if interest else 2)
+    (asked,) = (f.message_th for f in consensus.findings if f.code == "sheet.alike_assessors")
+    assert f"“{KAEO}”" in asked
+    assert f"“{written}”" in asked
+    assert ("แจ้งว่ามีส่วนได้เสีย" in asked) == (interest is not None)
+
+
+def test_nearly_alike_with_an_interest_is_asked_in_the_other_round_too() -> None:
+    sheets = [sheet(KAEO, {}, "a", interest="ญาติ"), sheet(NEARLY[0], BEST, "b", round=Round.PROVINCIAL)]
+    assert "sheet.alike_assessors" in codes(
+        reconcile(APPLICATION, by_group, sheets, Round.PROVINCIAL).findings
+    )
+
+
+def test_who_was_chosen_from_the_list_is_told_apart_there() -> None:
+    chosen = [sheet(KAEO, BEST, "a", assessor_id="x1"), sheet(NEARLY[0], BEST, "b", assessor_id="x2")]
+    assert codes(reconcile(APPLICATION, by_group, chosen).findings) == []
+    respelt = [sheet(KAEO, WORST, "a", assessor_id="x1"), sheet("นางแก้ว", BEST, "b", assessor_id="x1")]
+    assert len(reconcile(APPLICATION, by_group, respelt).counted) == 1
+
+
+def test_one_person_may_give_marks_in_both_rounds() -> None:
+    sheets = [sheet(KAEO, BEST, "a", assessor_id="d1")]
+    sheets.append(sheet(KAEO, BEST, "b", assessor_id="p1", round=Round.PROVINCIAL))
+    for round_ in (Round.ONSITE, Round.PROVINCIAL):
+        assert codes(reconcile(APPLICATION, by_group, sheets, round_).findings) == []
+
+
 # Sheets of two form versions
 
 
