@@ -116,6 +116,8 @@ class LiveCentral(LiveWorld):
 
     def begin(self) -> None:
         email, password = self.told
+        self._seen: dict[str, Stands] = {}  # of those that nobody has touched since
+        self._listed: dict[str, Stands] | None = None  # all, as of the last thing that anybody did
         self.session.trust_env = False
         token = self.ask("POST", "/v1/sessions", json={"email": email, "password": password}).json()["token"]
         self.session.cookies.clear()
@@ -151,8 +153,18 @@ class LiveCentral(LiveWorld):
     def make_source(self) -> Source:
         return central.make(self.home, self.settings()[0])
 
-    def post(self, _filled: Filled, xml: bytes, files: Mapping[str, bytes]) -> None:
+    def ask(self, method: str, path: str, **how: Any) -> requests.Response:
+        if method != "GET":
+            self._touched(path)
+        return super().ask(method, path, **how)
+
+    def _touched(self, path: str) -> None:
+        self._listed = None
+        self._seen = {root: one for root, one in self._seen.items() if root not in path}
+
+    def post(self, filled: Filled, xml: bytes, files: Mapping[str, bytes]) -> None:
         answer = self._phone.send(xml, files)
+        self._touched(filled.root if filled.versions else "")
         assert answer.status_code == 201, answer.text
 
     def late_photo(self, root: str, name: str, content: bytes) -> None:
@@ -173,7 +185,11 @@ class LiveCentral(LiveWorld):
         self.ask("PATCH", self._at(root), json={"reviewState": "hasIssues"})
 
     def truth(self) -> dict[str, Stands]:
-        return {root: self._stands(root) for form_id in FORMS for root in self._roots(form_id)}
+        if self._listed is None:
+            roots = [root for form_id in FORMS for root in self._roots(form_id)]
+            self._seen |= {root: self._stands(root) for root in roots if root not in self._seen}
+            self._listed = {root: self._seen[root] for root in roots}
+        return self._listed
 
     def versions(self) -> set[str]:
         listed = [
