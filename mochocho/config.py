@@ -32,6 +32,7 @@ from mochocho.errors import Terminal
 from mochocho.excel.cells import Cell
 from mochocho.excel.typed import Wrong, day_of
 from mochocho.model import Approved
+from mochocho.numbers import is_telephone
 from mochocho.settings_file import read_settings
 from mochocho.thai import be, normalise
 
@@ -193,6 +194,39 @@ class Forms(_Section):
     villages: Path | None = None
 
 
+def _telephone(written: str) -> str:
+    number = written.partition("ต่อ")[0]
+    if written and not is_telephone(number):
+        raise ValueError("เบอร์โทรศัพท์ขึ้นต้นด้วย 0 มี 9 หรือ 10 หลัก เช่น 0-5300-0000 หรือ 0-5300-0000 ต่อ 12")
+    return written
+
+
+_Said = Annotated[str, Field(max_length=200, pattern=r"^[^$<>\n]*$")]  # stands in a form as it is
+
+
+class Controller(_Section):
+    """Who answers for people's data (Personal Data Protection Act, section 23), as the forms say it.
+
+    `name`: empty = the office of the province. `retention_basis`: the rule by which data are kept for
+    `retention_years`. What is not set is not said, and `doctor` and `forms build` name it.
+    """
+
+    name: _Said = ""
+    telephone: Annotated[_Said, AfterValidator(_telephone)] = ""
+    retention_years: Annotated[int, Field(ge=1, le=100)] | None = None
+    retention_basis: _Said = ""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What the privacy notice cannot say yet, in Thai."""
+        asked = (
+            (self.telephone, "เบอร์โทรศัพท์ของผู้ควบคุมข้อมูล (telephone)"),
+            (self.retention_years, "จำนวนปีที่เก็บข้อมูล (retention_years)"),
+            (self.retention_basis, "ฐานทางกฎหมายของจำนวนปีนั้น (retention_basis)"),
+        )
+        return tuple(name for value, name in asked if not value)
+
+
 class Workers(_Section):
     """Celery workers on PostgreSQL. `broker_url`: the Redis that wakes them; empty = one process does all.
 
@@ -241,6 +275,7 @@ class Settings(BaseSettings):
     cycle_open: bool = True  # False when the year's work is over: servers are no longer looked at
     papers: Papers = Papers()
     forms: Forms = Forms()
+    controller: Controller = Controller()
     workers: Workers = Workers()
 
     @property

@@ -17,7 +17,7 @@ from xlsforms.built import BuiltForm, Profile
 from xlsforms.expand import LANGUAGES, Row, expand
 from xlsforms.lists import COLUMNS
 from xlsforms.skeleton import Place, Skeleton, read_skeleton
-from xlsforms.things import Thing, form_things
+from xlsforms.things import NOBODY, Controller, Thing, form_things
 from xlsforms.xlsx import xlsx_bytes
 
 SKELETONS = Path(__file__).parent / "forms"
@@ -48,16 +48,18 @@ def build_forms(
     *,
     shared_tablets: bool = False,
     villages: bytes | None = None,
+    controller: Controller = NOBODY,
 ) -> tuple[BuiltForm, ...]:
     """Every form of one year and province, in the order of `FORMS`.
 
     `shared_tablets`: assessments ask who holds the tablet. `villages`: the content of villages.csv, None = a
-    village is typed. Raises Terminal, with file and line where it can, when a skeleton is not right.
+    village is typed. `controller`: who answers for the data. Raises Terminal, with file and line where it
+    can, when a skeleton is not right.
     """
     tags = [profile, "no_villages" if villages is None else "villages"]
     if shared_tablets:
         tags.append("shared_tablets")
-    things = form_things(pack, province, tuple(tags))
+    things = form_things(pack, province, tuple(tags), controller)
     given = {} if villages is None else {names.VILLAGES: villages}
     return tuple(
         _build(skeletons / file, form_id, pack, things, profile, given) for file, form_id in FORMS.items()

@@ -54,6 +54,11 @@ def lacking(field: str) -> str:
     return f"lack_{field}"
 
 
+def sends(field: str) -> str:
+    """How many photos a supplement sends for an application's question of a document."""
+    return f"sends_{field}"
+
+
 def supplement_for(type_: ApplicantType, code: str) -> str:
     """The group of a supplement that asks for one document."""
     return f"for_{type_}_{code}"

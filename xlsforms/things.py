@@ -30,9 +30,27 @@ TAGS = frozenset(
     | {"required_to_pass", "duration_months", "declaration", "choice", "resolution"}
     | {"signed_form", "portrait", "pages", "count", "percent", "yes_no", "rubric"}
     | {"justify", "justify_always", "justify_extremes", "from_meetings", "not_from_meetings"}
-    | {"odk", "kobo", "shared_tablets", "villages", "no_villages"}
+    | {"odk", "kobo", "shared_tablets", "villages", "no_villages", "telephone", "retention"}
     | set(ApplicantType)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Controller:
+    """Who answers for people's data, as the forms say it; what is empty or None is not said.
+
+    `name`: empty = the province's office. `basis`: the rule by which data are kept for `years`, in Thai.
+    """
+
+    name: str = ""
+    telephone: str = ""
+    years: int | None = None
+    basis: str = ""
+
+    @property
+    def keeps_for(self) -> bool:
+        """Whether it can be said how long data are kept: years without the rule behind them are no answer."""
+        return self.years is not None and self.basis != ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +62,12 @@ class Thing:
     parts: Mapping[str, tuple["Thing", ...]] = field(default_factory=dict)
 
 
-def form_things(pack: Pack, province: Province, tags: tuple[str, ...] = ()) -> Thing:
+NOBODY = Controller()
+
+
+def form_things(
+    pack: Pack, province: Province, tags: tuple[str, ...] = (), controller: Controller = NOBODY
+) -> Thing:
     """Everything a skeleton of this year and province can say; `tags`: how it is built (the profile)."""
     return Thing(
         words={
@@ -55,21 +78,39 @@ def form_things(pack: Pack, province: Province, tags: tuple[str, ...] = ()) -> T
             "pack.earliest": of_cycle(pack.fiscal_year_be).first.isoformat(),
             "province.th": province.name_th,
             "province.en": province.name_en,
+            **_controller(controller, province),
             "number.telephone": numbers.TELEPHONE,
             "number.village": numbers.VILLAGE,
             "form.to_sign": _to_sign(pack, names.document),
             "form.to_sign_later": _to_sign(pack, names.supplement_how),
             "form.lacking": _by_type(pack, _lacking),
+            "form.sending": _by_type(pack, _sending),
             "form.total": _by_type(pack, lambda standard: _sum(_dimension_fields(standard))),
             "form.full": _by_type(pack, lambda standard: str(_full(standard))),
         },
-        tags=("official" if pack.official else "sample", *tags),
+        tags=("official" if pack.official else "sample", *tags, *_said_of(controller)),
         parts={
             "type": tuple(_type(standard) for standard in pack.standards),
             "district": tuple(_district(district) for district in province.districts),
             "level": tuple(_level(level) for level in pack.rubric_levels),
         },
     )
+
+
+def _controller(controller: Controller, province: Province) -> dict[str, str]:
+    return {
+        "controller.th": controller.name or f"สำนักงานพัฒนาชุมชนจังหวัด{province.name_th}",
+        "controller.en": controller.name
+        or f"The Community Development Office of {province.name_en} province",
+        "controller.telephone": controller.telephone,
+        "controller.years": "" if controller.years is None else str(controller.years),
+        "controller.basis": controller.basis,
+    }
+
+
+def _said_of(controller: Controller) -> tuple[str, ...]:
+    telephone = ("telephone",) if controller.telephone else ()
+    return (*telephone, "retention") if controller.keeps_for else telephone
 
 
 def _type(standard: Standard) -> Thing:
@@ -265,6 +306,12 @@ def _lacking(standard: Standard) -> str:
     fields = [names.eligibility(standard.code, rule.code) for rule in standard.eligibility]
     fields += [names.document(standard.code, d.code) for d in standard.documents if d.mandatory]
     return " + ".join(f"${{{names.lacking(field)}}}" for field in fields)
+
+
+def _sending(standard: Standard) -> str:
+    """XPath: how many photos of a type's documents a supplement sends."""
+    fields = [names.document(standard.code, document.code) for document in standard.documents]
+    return " + ".join(f"${{{names.sends(field)}}}" for field in fields)
 
 
 def _dimension_fields(standard: Standard) -> list[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.table import Table
 
-from mochocho.app.console import out, progress_bars, say
+from mochocho.app.console import out, progress_bars, say, warn
 from mochocho.app.invocation import Invocation, pass_invocation
 
 if TYPE_CHECKING:
@@ -92,6 +92,10 @@ def build(invocation: Invocation, out: Path) -> None:
     with progress_bars() as progress:
         for path in write_forms(invocation.settings, out, progress):
             say(str(path))
+    if missing := invocation.settings.controller.missing:
+        warn(
+            f"ประกาศความเป็นส่วนตัวในใบสมัครยังไม่บอก: {', '.join(missing)} ให้ตั้งค่าใน [controller] แล้วสร้างแบบฟอร์มใหม่"
+        )
 
 
 @forms.command()

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from mochocho.app.checks import Check
 from mochocho.app.network import on_a_local_network, only_this_machine
-from mochocho.config import Endpoint, Meeting, Papers, Settings
+from mochocho.config import Controller, Endpoint, Meeting, Papers, Settings
 from mochocho.days import far_from_cycle
 from mochocho.errors import MochochoError
 from mochocho.places import Province
@@ -23,6 +23,7 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield _meeting(settings)
     yield from _papers(settings.papers)
     yield from _folders(settings)
+    yield _controller(settings.controller)
     yield _address(settings.endpoint)
 
 
@@ -96,6 +97,17 @@ def _papers(papers: Papers) -> Iterator[Check]:
         yield Check("fonts", "ok", f"{papers.font_family} in {papers.font_dir}")
     if papers.emblem is not None and not papers.emblem.is_file():
         yield Check("emblem", "fail", f"{papers.emblem} is not there", "mend or unset `emblem` in [papers]")
+
+
+def _controller(controller: Controller) -> Check:
+    if controller.missing:
+        return Check(
+            "controller",
+            "warn",
+            f"ประกาศความเป็นส่วนตัวในใบสมัครยังไม่บอก: {', '.join(controller.missing)}",
+            "ตั้งค่าใน [controller] แล้วเผยแพร่แบบฟอร์มใหม่",
+        )
+    return Check("controller", "ok", f"{controller.telephone}, {controller.retention_years} ปี")
 
 
 def _holds_fonts(folder: Path) -> bool:

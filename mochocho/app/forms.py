@@ -11,6 +11,7 @@ from mochocho.places import Province
 from mochocho.standards.load import load_pack
 from xlsforms.build import build_forms
 from xlsforms.built import BuiltForm
+from xlsforms.things import Controller
 from xlsforms.villages import read_villages
 
 Profile = Literal["odk", "kobo"]
@@ -26,7 +27,13 @@ def current_forms(settings: Settings, profile: Profile) -> tuple[BuiltForm, ...]
         profile,
         shared_tablets=settings.forms.shared_tablets,
         villages=read_villages(listed, province) if listed else None,
+        controller=_controller(settings),
     )
+
+
+def _controller(settings: Settings) -> Controller:
+    said = settings.controller
+    return Controller(said.name, said.telephone, said.retention_years, said.retention_basis)
 
 
 def write_forms(settings: Settings, out: Path, progress: ProgressCall | None = None) -> list[Path]:

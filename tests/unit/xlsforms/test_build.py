@@ -223,9 +223,9 @@ def edited(folder: Path, file: str, *changes: tuple[str, str]) -> Path:
 
 
 def test_a_hint_changed_in_the_file_changes_the_form_and_its_version(tmp_path: Path) -> None:
-    skeletons = edited(tmp_path, "application.yaml", ("อ่านให้ผู้สมัครฟังก่อนกรอก", "อ่านให้ฟัง"))
+    skeletons = edited(tmp_path, "application.yaml", ("ประกาศฉบับเต็มอยู่ด้านล่าง", "อ่านให้ฟัง"))
     changed, *others = build_forms(PACK, CHIANG_RAI, "odk", skeletons)
-    assert "อ่านให้ฟัง" in texts(changed)["ไทย (th)"].values()
+    assert "อ่านออกเสียงให้ผู้สมัครฟังก่อนกรอก อ่านให้ฟัง" in texts(changed)["ไทย (th)"].values()
     assert changed.version != application.version
     assert others == [FORMS[f"odk {form.form_id}"] for form in others]
 

@@ -86,6 +86,45 @@ def test_nothing_lacks_in_either_language(
     assert [f"{form.form_id} {line}" for form in forms for line in missing(form)] == []
 
 
+# No client shows the same screens: Enketo turns pages, ODK Web Forms has one long page, and their buttons are
+# named in English or not at all.
+CLIENT = re.compile(
+    r"หน้าถัดไป|หน้าต่อไป|หน้าก่อน|ปุ่ม|กด|แตะ|ปัด|(next|previous) (page|screen)|button|\b(tap|click|swipe)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("profile", ["odk", "kobo"])
+def test_no_text_names_a_button_or_a_page_that_a_client_may_not_have(profile: Profile) -> None:
+    forms = build_forms(PACK, CHIANG_RAI, profile, villages=VILLAGES)
+    named = [text for form in forms for text in texts(form) if CLIENT.search(text)]
+    assert named == []
+
+
+@pytest.mark.parametrize("profile", ["odk", "kobo"])
+def test_every_form_ends_with_what_will_be_sent_and_what_is_missing(profile: Profile) -> None:
+    for form in build_forms(PACK, CHIANG_RAI, profile):
+        rows = survey(form)
+        starts = [row for row in rows if row["type"].startswith("begin_")]
+        assert starts[-1]["name"] == "before_sending", form.form_id
+        assert starts[-1][f"label::{LANGUAGES['th']}"] == "ตรวจก่อนส่ง"
+        last = rows[rows.index(starts[-1]) + 1 :]
+        assert {row["type"] for row in last} == {"note", "end_group"}, form.form_id
+        assert [row for row in last if row.get("name", "").startswith("missing_")], form.form_id
+
+
+def survey(form: BuiltForm) -> list[Cells]:
+    header, *rows = openpyxl.load_workbook(io.BytesIO(form.xlsx), read_only=True)["survey"].iter_rows(
+        values_only=True
+    )
+    return [{str(c): str(v) for c, v in zip(header, values, strict=True) if v is not None} for values in rows]
+
+
+def texts(form: BuiltForm) -> Iterator[str]:
+    for row in survey(form):
+        yield from (text for column, text in row.items() if "::" in column and not column.startswith("bind"))
+
+
 def test_what_lacks_is_listed() -> None:
     rows: dict[str, list[Cells]] = {
         "survey": [

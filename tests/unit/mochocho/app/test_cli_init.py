@@ -38,13 +38,14 @@ def test_every_setting_is_explained(name: str) -> None:
     assert f"{name} = " in TEXT or f"[{name}]" in TEXT
 
 
-@pytest.mark.parametrize("section", ["meeting", "committees", "endpoint", "papers", "workers"])
+@pytest.mark.parametrize("section", ["meeting", "committees", "endpoint", "papers", "controller", "workers"])
 def test_every_setting_of_a_section_is_explained(section: str) -> None:
     model = {
         "meeting": Settings.model_fields["meeting"].annotation.__args__[0],  # type: ignore[union-attr]
         "committees": Settings.model_fields["committees"].annotation,
         "endpoint": Settings.model_fields["endpoint"].annotation,
         "papers": Settings.model_fields["papers"].annotation,
+        "controller": Settings.model_fields["controller"].annotation,
         "workers": Settings.model_fields["workers"].annotation,
     }[section]
     body = TEXT.split(f"[{section}]", 1)[1].split("\n[", 1)[0]

@@ -36,7 +36,9 @@ def state(tmp_path: Path, name: str, text: str) -> str:
 
 def test_a_good_province_has_nothing_to_mend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor_network, "examine", lambda _settings: ())  # the address is nobody's
-    text = """
+    text = f"""
+[controller]
+{CONTROLLER}
 [meeting]
 number = "1/2568"
 date = 2025-05-01
@@ -55,6 +57,9 @@ def test_nothing_is_made_by_looking(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["mochocho.toml"]
 
 
+CONTROLLER = 'telephone = "0-0000-0000 ต่อ 12"\nretention_years = 10\nretention_basis = "ระเบียบตัวอย่าง"'
+
+
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [
@@ -66,6 +71,9 @@ def test_nothing_is_made_by_looking(tmp_path: Path) -> None:
         ("province", 'presentation_order = ["แม่จัน", "อำเภอแม่จัน"]', "fail"),
         ("province", 'presentation_order = ["อำเภอแม่จัน", "พาน"]', "ok"),
         ("meeting", "", "warn"),
+        ("controller", "", "warn"),
+        ("controller", '[controller]\ntelephone = "0-0000-0000"\nretention_years = 10', "warn"),
+        ("controller", f"[controller]\n{CONTROLLER}", "ok"),
         ("fonts", '[papers]\nfont_dir = "fonts"', "fail"),
         ("emblem", '[papers]\nemblem = "none.png"', "fail"),
         ("folders", '[[folders]]\nkey = "a"\npath = "."\n[[folders]]\nkey = "a"\npath = "."', "fail"),
