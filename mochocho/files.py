@@ -1,5 +1,6 @@
 """The content-addressed store and the one safe way to write a file: whole or not at all, 0600."""
 
+import errno
 import hashlib
 import io
 import os
@@ -82,6 +83,22 @@ def claim(target: Path, content: bytes) -> bytes:
     return target.read_bytes()
 
 
+class NotInStore(FileNotFoundError):  # noqa: N818 - it says what is the matter
+    """A row names a file that the store does not hold; str() says in Thai what to do."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(errno.ENOENT, "not in the store", str(path))
+
+    def __str__(self) -> str:
+        return (
+            f"{self.filename}: แฟ้มนี้หายจากที่เก็บ ทั้งที่ฐานข้อมูลระบุไว้ ให้กู้แฟ้มเดียวกันจากแฟ้มสำรอง (tar) มาวางที่เดิม "
+            "`mochocho doctor` บอกว่าเป็นแฟ้มใดของแบบใด"
+        )
+
+    def __reduce__(self) -> tuple[type["NotInStore"], tuple[Path]]:
+        return type(self), (Path(self.filename),)
+
+
 class Store:
     """Files by the sha256 of their bytes: `root/ab/cdef…`. Writing the same bytes twice keeps one file."""
 
@@ -99,11 +116,16 @@ class Store:
         return self.path(sha256).is_file()
 
     def open(self, sha256: str) -> BinaryIO:
-        """Raises FileNotFoundError when the store does not hold it."""
-        return self.path(sha256).open("rb")
+        """Raises NotInStore when the store does not hold it."""
+        try:
+            return self.path(sha256).open("rb")
+        except FileNotFoundError:
+            raise NotInStore(self.path(sha256)) from None
 
     def read(self, sha256: str) -> bytes:
-        return self.path(sha256).read_bytes()
+        """Raises NotInStore when the store does not hold it."""
+        with self.open(sha256) as file:
+            return file.read()
 
     def put(self, content: bytes) -> str:
         return self.put_stream(io.BytesIO(content))[0]

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 
 from mochocho.db import alone, reading
 from mochocho.errors import BadInput, Transient
+from mochocho.files import NotInStore
 from mochocho.home import Home
 from mochocho.standards.schema import Pack
 from processing import matching
@@ -237,7 +238,9 @@ class _Reading:
                 unread.append(Unread(m, error.code, error.message_th))
             except OSError as error:
                 message = "อ่านแบบฟอร์มนี้จากคลังไฟล์ไม่ได้ ให้ผู้ดูแลระบบตรวจคลังไฟล์ ระบบจะลองใหม่เอง"
-                reason = error.strerror or type(error).__name__
+                reason = (
+                    str(error) if isinstance(error, NotInStore) else error.strerror or type(error).__name__
+                )
                 again = Transient(f"the store cannot give the form {m.root_id} ({reason})")
                 unread.append(Unread(m, "store.missing", message, again=again))
         return read, unread

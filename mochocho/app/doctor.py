@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rich.table import Table
 from rich.text import Text
+from sqlalchemy.exc import SQLAlchemyError
 
 from mochocho.app import (
     doctor_clock,
@@ -14,10 +15,12 @@ from mochocho.app import (
     doctor_network,
     doctor_servers,
     doctor_settings,
+    doctor_store,
     doctor_workers,
 )
 from mochocho.app.checks import Check
 from mochocho.app.console import out
+from mochocho.app.faults import explain
 from mochocho.app.redact import redact
 from mochocho.config import FILE_NAME, load_settings
 from mochocho.errors import MochochoError
@@ -45,12 +48,24 @@ def _examine(config: Path | None, now: datetime) -> Iterator[Check]:
         )
         return
     yield _settings_file(config)
-    yield from doctor_settings.examine(settings)
-    yield from doctor_home.examine(settings)
-    yield from doctor_network.examine(settings)
-    yield from doctor_clock.examine(settings, now)
-    yield from doctor_workers.examine(settings)
-    yield from doctor_servers.examine(settings)
+    for name, looks in (
+        ("settings", doctor_settings.examine(settings)),
+        ("home", doctor_home.examine(settings)),
+        ("store", doctor_store.examine(settings)),
+        ("network", doctor_network.examine(settings)),
+        ("clock and traces", doctor_clock.examine(settings, now)),
+        ("workers", doctor_workers.examine(settings)),
+        ("servers", doctor_servers.examine(settings)),
+    ):
+        yield from _to_its_end(name, looks)
+
+
+def _to_its_end(name: str, looks: Iterator[Check]) -> Iterator[Check]:
+    """What cannot even be looked at is a finding too: the doctor is called when much is wrong."""
+    try:
+        yield from looks
+    except (MochochoError, SQLAlchemyError, OSError) as error:
+        yield Check(name, "fail", explain(error)[0], "แก้ตามที่บอก แล้วสั่ง `mochocho doctor` อีกครั้ง")
 
 
 def _python() -> Check:
@@ -86,6 +101,9 @@ def _settings_file(config: Path | None) -> Check:
 def table(checks: tuple[Check, ...]) -> None:
     """Print the checks, what to do under what is not well."""
     grid = Table(box=None, show_header=False, pad_edge=False)
+    grid.add_column()
+    grid.add_column()
+    grid.add_column(overflow="fold")  # a path that lost its end helps nobody
     for check in checks:
         found = redact(check.found)
         advice = f"\n→ {redact(check.advice)}" if check.advice and check.state != "ok" else ""

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from mochocho.app import migrate
 from mochocho.app.checks import Check
+from mochocho.app.database_faults import meaning
 from mochocho.config import Settings
 from mochocho.db import make_engine
 
@@ -29,7 +30,7 @@ def examine(settings: Settings) -> Iterator[Check]:
 
 def _folder(home: Path) -> Check:
     existing = _nearest(home)
-    if not os.access(existing, os.W_OK | os.X_OK):
+    if not os.access(existing, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
         return Check(
             "home", "fail", f"{existing} cannot be written", "choose another `home`, or run as its owner"
         )
@@ -73,7 +74,10 @@ def _database(url: str) -> Check:
         return Check("database", "fail", str(error), "install with the extra: mochocho[postgresql]")
     except SQLAlchemyError as error:
         cause = str(getattr(error, "orig", None) or error).strip().split("\n")[0]
-        return Check("database", "fail", cause, "start the database, or mend database_url")
+        known = meaning(cause)
+        return Check(
+            "database", "fail", cause, known.th if known else "start the database, or mend database_url"
+        )
 
 
 def _revision(engine: Engine, name: str) -> Check:
@@ -81,6 +85,13 @@ def _revision(engine: Engine, name: str) -> Check:
     with engine.connect() as connection:
         current = migrate.current(connection)
     engine.dispose()
+    if current > newest:
+        return Check(
+            "database",
+            "fail",
+            f"{name} at {current}, made by a newer mochocho; this one knows {newest}",
+            "ใช้โปรแกรมรุ่นใหม่ หรือกู้คืนแฟ้มสำรองของรุ่นนี้ลงที่เก็บว่าง",
+        )
     if current == newest:
         return Check("database", "ok", f"{name} at {current}")
     return Check(

@@ -2,13 +2,22 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
+from pydantic import SecretStr
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from mochocho.app import migrate
 from mochocho.app.checks import Check
 from mochocho.app.network import on_a_local_network
 from mochocho.config import Server, Settings
+from mochocho.db import make_engine
 from mochocho.errors import MochochoError, Transient
-from mochocho.home import open_home
+from mochocho.home import Home, open_home
 from sync.sources.registry import servers
 from sync.targets import server_target
 
@@ -29,11 +38,7 @@ def examine(settings: Settings) -> Iterator[Check]:
 
 
 def _asked(settings: Settings) -> Iterator[Check]:
-    try:
-        home = open_home(settings)
-    except (MochochoError, OSError):
-        return  # the check of the home says why
-    try:
+    with _ready(settings) as home:
         for server, source in zip(settings.servers, servers(home), strict=True):
             try:
                 source.hint()
@@ -47,8 +52,43 @@ def _asked(settings: Settings) -> Iterator[Check]:
                 for said in remarks:
                     found, _, advice = said.removeprefix(f"{source.key}: ").rpartition("; ")
                     yield Check(source.key, "warn", found, advice)
+
+
+@contextmanager
+def _ready(settings: Settings) -> Iterator[Home]:
+    """The home, or, as nothing is to be changed in one that is not ready, an empty one that lasts as long."""
+    with TemporaryDirectory(prefix="mochocho-doctor-") as folder:
+        if not _at_newest(settings.url):
+            settings = settings.model_copy(
+                update={
+                    "home": Path(folder),
+                    "database_url": SecretStr(""),
+                    "database_password": SecretStr(""),
+                }
+            )
+        home = open_home(settings)
+        try:
+            migrate.upgrade(home.engine)
+            yield home
+        finally:
+            home.engine.dispose()
+
+
+def _at_newest(url: str) -> bool:
+    where = make_url(url)
+    if where.get_backend_name() == "sqlite" and not Path(where.database or "").is_file():
+        return False  # looking would make it
+    try:
+        engine = make_engine(url)
+    except ImportError:
+        return False  # the check of the database says why
+    try:
+        with engine.connect() as connection:
+            return migrate.current(connection) == migrate.newest()
+    except SQLAlchemyError:
+        return False
     finally:
-        home.engine.dispose()
+        engine.dispose()
 
 
 def _address(key: str, server: Server) -> Check:

@@ -4,7 +4,9 @@ import errno
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from mochocho.app.database_faults import meaning
 from mochocho.errors import MochochoError, Transient
+from mochocho.files import NotInStore
 
 # sysexits.h; 2 is click's own for a wrong call.
 NEEDS_A_PERSON, A_FAULT_OF_OURS, TRY_AGAIN = 1, 70, 75
@@ -27,12 +29,14 @@ def explain(error: Exception) -> tuple[str, int]:
 
 def _database(error: SQLAlchemyError) -> tuple[str, int]:
     cause = str(error.orig if isinstance(error, DBAPIError) else error).strip().split("\n")[0]
-    if "locked" in cause:
-        return f"the database is busy ({cause}); run this again in a moment", TRY_AGAIN
+    if found := meaning(cause):
+        return f"{found.th} ({cause})", TRY_AGAIN if found.again else NEEDS_A_PERSON
     return f"the database cannot be used ({cause}); `mochocho doctor` looks for the reason", NEEDS_A_PERSON
 
 
 def _system(error: OSError) -> str:
+    if isinstance(error, NotInStore):
+        return str(error)
     where = f"{error.filename}: " if error.filename else ""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return (

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+from mochocho.errors import Terminal
+
 if TYPE_CHECKING:
     from alembic.config import Config
 
@@ -14,12 +16,21 @@ _LOCK = 0x6D6F63686F  # any number that nothing else in the database uses
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Create or bring forward all tables; may be called again, and by several processes at once."""
+    """Create or bring forward all tables; may be called again, and by several processes at once.
+
+    Raises Terminal for the tables of a newer mochocho.
+    """
     # Every command asks, and nearly always for nothing: Alembic itself takes longer to load than to be asked.
     if revision == "head":
         with engine.connect() as connection:
-            if current(connection) == newest():
-                return
+            found = current(connection)
+        if found == newest():
+            return
+        if found > newest():
+            raise Terminal(
+                f"ฐานข้อมูลนี้เป็นของ mochocho รุ่นใหม่กว่า (ตาราง {found} โปรแกรมนี้รู้จักถึง {newest()}): "
+                "ใช้โปรแกรมรุ่นใหม่ หรือกู้คืนแฟ้มสำรองของรุ่นนี้ลงที่เก็บว่าง"
+            )
     from alembic import command
 
     with _config(engine) as config:

@@ -1,0 +1,67 @@
+"""The doctor's look at the store: every file that a row names must be there, or it is named."""
+
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from mochocho.app.checks import Check
+from mochocho.config import Settings
+from mochocho.db import make_engine, reading
+from mochocho.files import Store
+from sync.tables import Attachment, PublishedForm, Submission, SubmissionVersion
+
+SHOWN = 5
+Named = Select[Any, str, str]  # sha256; what it is called; of which form
+_ADVICE = (
+    "กู้แฟ้มเหล่านี้จากแฟ้มสำรอง (tar) มาวางที่เดิม ถ้าส่งผ่านเซิร์ฟเวอร์ สั่ง `mochocho pull --revalidate` "
+    "ถ้าไม่มีทั้งสองทาง แจ้งเจ้าหน้าที่ให้ส่งเอกสารนั้นใหม่ และตรวจดิสก์ของเครื่องนี้"
+)
+
+
+def examine(settings: Settings) -> Iterator[Check]:
+    """One check; none where there is no database yet, or none that can be read."""
+    where = make_url(settings.url)
+    if where.get_backend_name() == "sqlite" and not Path(where.database or "").is_file():
+        return
+    try:
+        engine = make_engine(settings.url)
+    except ImportError:
+        return  # the check of the database says why
+    try:
+        with reading(engine) as session:
+            missing = list(_missing(session, Store(settings.store_dir)))
+    except SQLAlchemyError:
+        return
+    finally:
+        engine.dispose()
+    if not missing:
+        yield Check("store", "ok", "ทุกแฟ้มที่ฐานข้อมูลระบุอยู่ในที่เก็บ")
+        return
+    shown = "\n".join(missing[:SHOWN])
+    more = f"\nและอีก {len(missing) - SHOWN} แฟ้ม" if len(missing) > SHOWN else ""
+    yield Check("store", "fail", f"แฟ้มหายจากที่เก็บ {len(missing)} แฟ้ม:\n{shown}{more}", _ADVICE)
+
+
+def _missing(session: Session, store: Store) -> Iterator[str]:
+    for sha256, name, form in chain.from_iterable(session.execute(query) for query in _queries()):
+        if not store.has(sha256):
+            yield f"{name} ({form}): {store.path(sha256)}"
+
+
+def _queries() -> tuple[Named, ...]:
+    of_version = select(Attachment.sha256, Attachment.name, SubmissionVersion.instance_id)
+    return (
+        of_version.join(SubmissionVersion, Attachment.version_id == SubmissionVersion.id).where(
+            Attachment.sha256.is_not(None)
+        ),
+        select(SubmissionVersion.xml_sha256, SubmissionVersion.instance_id, Submission.form_id).join(
+            Submission, SubmissionVersion.submission_id == Submission.id
+        ),
+        select(PublishedForm.xform_sha256, PublishedForm.form_id, PublishedForm.version),
+    )

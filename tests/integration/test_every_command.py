@@ -1,0 +1,203 @@
+"""Every command where nothing is there yet, or not as it should be: a sentence and a status, no traceback."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import select, text
+
+from mochocho.app import migrate
+from mochocho.app.cli import cli
+from mochocho.app.conveyor import run_once
+from mochocho.config import load_settings
+from mochocho.db import reading
+from mochocho.home import open_home
+from sync.tables import Attachment, SubmissionVersion
+from sync.web.patience import Patience
+from tests import builders
+from tests.rights import only_as_owner
+
+# A command, and a call of it that is right in itself. A new command must be named here.
+CALLS: dict[str, tuple[str, ...]] = {
+    "assess": (),
+    "backup": ("backup.tar",),
+    "beat": (),
+    "decide": ("--template", "decide.xlsx"),
+    "demo": (),
+    "doctor": (),
+    "forms build": ("--out", "forms"),
+    "forms publish": ("--to", "embedded"),
+    "init": ("another",),
+    "match": (),
+    "officers add": ("นายทดสอบ ระบบ", "--district", "แม่จัน", "--sealed", "letter.pdf"),
+    "officers list": (),
+    "officers move": ("1", "--district", "แม่จัน"),
+    "officers renew": ("1", "--sealed", "letter.pdf"),
+    "officers revoke": ("1",),
+    "officers sheet": ("1", "--out", "sheet.pdf"),
+    "packet": (),
+    "pull": (),
+    "replay": (),
+    "restore": ("none.tar",),
+    "run": (),
+    "serve": (),
+    "slip": ("--all", "--out", "slips"),
+    "standards diff": ("2568-sample", "2568-sample"),
+    "standards export": ("pack.xlsx",),
+    "standards import": ("none.xlsx",),
+    "status": (),
+    "worker": (),
+}
+WITHOUT_A_HOME = {"demo", "forms build", "init", "standards diff", "standards export", "standards import"}
+STAYS = {"serve"}  # until it is stopped, where nothing is wrong
+NO_HOME = {"worker", "beat"}  # they end before a home is opened: no broker is set
+PUBLISHES = {"forms publish"}
+SLOW = {"demo", "forms build"}  # whole roads of their own, walked by other tests
+WORDS_OF_PROGRAMS = re.compile(r"Traceback|no such table|unexpected|sqlalche|sqlite3|Errno|OperationalError")
+SETTINGS = 'home = "home"\n[[servers]]\nkey = "kobo"\nkind = "kobo"\nurl = "http://127.0.0.1:9"\n'
+
+
+def leaves(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[str]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from leaves(command, (*path, name))
+        else:
+            yield " ".join((*path, name))
+
+
+def test_every_command_is_called_here() -> None:
+    assert set(CALLS) == set(leaves(cli))
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A province's settings, with a server that is away, and nothing else."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MOCHOCHO_SECRET_KOBO", "0" * 40)
+    monkeypatch.setattr(Patience, "pause", lambda *_: 0.0)
+    (tmp_path / "mochocho.toml").write_text(SETTINGS, "utf-8")
+    return tmp_path
+
+
+def made(folder: Path, revision: str = "head") -> None:
+    home = open_home(load_settings(folder / "mochocho.toml"))
+    migrate.upgrade(home.engine, revision)
+    home.engine.dispose()
+
+
+def call(command: str) -> Result:
+    return CliRunner().invoke(cli, [*command.split(), *CALLS[command]])
+
+
+def ends_well(result: Result) -> None:
+    """In words and with a status of its own."""
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
+    assert result.exit_code in (0, 1, 75), result.output
+    assert result.output.strip()
+    assert not WORDS_OF_PROGRAMS.search(result.output), result.output
+
+
+@pytest.mark.parametrize("command", sorted(CALLS.keys() - STAYS - SLOW))
+def test_in_a_fresh_folder(folder: Path, command: str) -> None:
+    ends_well(call(command))
+
+
+@pytest.mark.parametrize("command", sorted(CALLS.keys() - STAYS - SLOW - WITHOUT_A_HOME - PUBLISHES))
+def test_on_a_home_one_revision_older(folder: Path, command: str) -> None:
+    made(folder, f"{int(migrate.newest()) - 1:04}")
+    ends_well(call(command))
+
+
+def test_the_doctor_looks_at_a_server_and_makes_nothing(folder: Path) -> None:
+    said = call("doctor")
+    assert "kobo:kobo" in said.output
+    assert "127.0.0.1:9" in said.output
+    assert sorted(path.name for path in folder.iterdir()) == ["mochocho.toml"]
+
+
+@pytest.mark.parametrize("command", ["status", "serve", "run", "officers list", "backup"])
+def test_on_a_home_of_a_newer_program(folder: Path, command: str) -> None:
+    made(folder)
+    home = open_home(load_settings(folder / "mochocho.toml"))
+    with home.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    home.engine.dispose()
+    result = call(command)
+    ends_well(result)
+    assert result.exit_code == 1
+    assert "mochocho รุ่นใหม่กว่า" in result.output
+
+
+@pytest.mark.parametrize("command", sorted(CALLS.keys() - WITHOUT_A_HOME - NO_HOME))
+def test_on_a_home_that_cannot_be_written(folder: Path, command: str) -> None:
+    made(folder)
+    result = only_read(folder / "home", command)
+    ends_well(result)
+    assert result.exit_code == 1
+    assert "เขียนฐานข้อมูลไม่ได้" in "".join(result.output.split())
+
+
+@pytest.mark.parametrize("command", ["init", "demo", "status", "doctor", "serve", "run", "backup"])
+def test_in_a_fresh_folder_that_cannot_be_written(folder: Path, command: str) -> None:
+    result = only_read(folder, command)
+    ends_well(result)
+    assert result.exit_code == 1
+    assert re.search("ไม่มีสิทธิ์|no permission|cannot be written|เขียนไม่ได้", result.output)
+    assert sorted(path.name for path in folder.iterdir()) == ["mochocho.toml"]
+
+
+def only_read(top: Path, command: str) -> Result:
+    """Call a command where nothing of a folder can be written."""
+    modes = {path: path.stat().st_mode for path in [top, *top.rglob("*")]}
+    for path in modes:
+        path.chmod(0o500 if path.is_dir() else 0o400)
+    try:
+        with only_as_owner():
+            return call(command)
+    finally:
+        for path, mode in modes.items():
+            path.chmod(mode)
+
+
+@pytest.fixture
+def holding(folder: Path) -> dict[str, Path]:
+    """A home with one application and its photo; and where both stand in the store."""
+    home = open_home(load_settings(folder / "mochocho.toml"))
+    migrate.upgrade(home.engine)
+    builders.publish(home, builders.xform())
+    named = builders.application(fields={"photo": "photo.jpg"})
+    builders.post(home, named, {"photo.jpg": builders.JPEG}, officer_id=builders.officer(home))
+    run_once(home, stages=("pull",))
+    with reading(home.engine) as session:
+        xml = session.scalars(select(SubmissionVersion.xml_sha256)).one()
+        photos = dict(session.execute(select(Attachment.name, Attachment.sha256)).all())
+    home.engine.dispose()
+    return {name: home.store.path(str(sha256)) for name, sha256 in {"xml": xml, **photos}.items()}
+
+
+READS_FILES = sorted({"assess", "backup", "doctor", "match", "packet", "pull", "run", "slip", "status"})
+
+
+@pytest.mark.parametrize("command", READS_FILES)
+@pytest.mark.parametrize("what", ["xml", "photo.jpg"])
+def test_without_a_file_that_a_row_names(holding: dict[str, Path], command: str, what: str) -> None:
+    holding[what].unlink()
+    ends_well(call(command))
+
+
+def test_what_is_missing_is_named_with_what_to_do(holding: dict[str, Path]) -> None:
+    assert "ทุกแฟ้มที่ฐานข้อมูลระบุอยู่ในที่เก็บ" in call("doctor").output
+    for path in holding.values():
+        path.unlink()
+    said = "".join(call("doctor").output.split())
+    assert "แฟ้มหายจากที่เก็บ2แฟ้ม" in said
+    assert "photo.jpg" in said
+    assert str(holding["photo.jpg"]) in said
+    assert "mochochopull--revalidate" in said
+    assessed = call("assess")
+    assert assessed.exit_code in (1, 75)
+    assert str(holding["xml"]) in assessed.output
+    assert "หายจากที่เก็บ" in assessed.output
