@@ -95,8 +95,8 @@ class Lists:
         else:
             raise Terminal(
                 f"{self._key}: Central has rows of the list {name} already, in another project or list, "
-                "which may have been deleted; an id stands once in a whole Central, so use another one "
-                "for a rehearsal"
+                "which may have been deleted; an id stands once in a whole Central, so rehearse on another "
+                "one, or with other names"
             )
         if work.waiting:
             raise Transient(
