@@ -409,7 +409,8 @@ class ScoreSheet:
     `assessor`: the name; `assessor_id`: of the committee's list, '' where it was typed. `interest`: what
     interest in the applicant was declared, None = none; then the sheet is a declaration and scores nothing.
     `unusable`: what was written where the form offered other choices. `mode`: own (the assessor's phone),
-    paper (copied by `entered_by`, `papers` show the signed sheet), '' = not said. `gps`: fix, mocked or ''.
+    paper (copied by `entered_by`, `papers` show the signed sheet), '' = not said. `gps`: fix,
+    placed (on a map, by hand), mocked or ''.
     """
 
     root_id: str

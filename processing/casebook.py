@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import Session
 
 from mochocho import thai
 from mochocho.db import reading
 from mochocho.home import Home
-from mochocho.model import Application, Assessment, Case, Measurement, OwnWork, Round, Supplement
+from mochocho.model import Application, Assessment, Case, Finding, Measurement, OwnWork, Round, Supplement
 from processing import codec, known, measure
 from processing.assess import rules_of
 from processing.judge import Rules, agreed, evidence, own_part, scoring_pack
@@ -96,6 +96,22 @@ def assessments(session: Session, keys: Collection[str]) -> dict[str, Assessment
     )
     rows = session.execute(query.where(ApplicantRow.key.in_(keys)))
     return {key: codec.load(Assessment, result) for key, result in rows}
+
+
+def with_finding(session: Session, code: str) -> list[tuple[str, Finding]]:
+    """The names of the applicants of whom this was found, each with what is said of it, by key."""
+    query = select(ApplicantRow.key, ApplicantRow.name, AssessmentRow.result).join(
+        AssessmentRow, ApplicantRow.assessment_id == AssessmentRow.id
+    )
+    rows = session.execute(
+        query.where(cast(AssessmentRow.result, Text).contains(f'"{code}"', autoescape=True))
+    )
+    return [
+        (name, finding)
+        for _, name, result in sorted(rows, key=lambda row: row.key)
+        for finding in codec.load(Assessment, result).findings
+        if finding.code == code
+    ]
 
 
 def _masked_ids(session: Session, keys: Collection[str]) -> dict[str, str]:

@@ -22,7 +22,7 @@ from mochocho.model import (
     Supplement,
 )
 from mochocho.standards.schema import Pack, Standard
-from processing import applicant, cross, eligibility, knowledge, marks, supplements
+from processing import applicant, cross, eligibility, knowledge, marks, printable, supplements
 from processing.cross import NOTHING_SHARED, Slice
 from processing.documents.decodable import PROBLEMS_TH
 from processing.documents.verdicts import unknown_documents, verdicts
@@ -35,7 +35,7 @@ from xlsforms import names
 Assessed = ScoreSheet | SelfAssessment
 PackOf = Callable[[str, str], Pack]  # by form id and version
 
-RULE_VERSION = 5  # raise it when the same inputs come to another assessment
+RULE_VERSION = 6  # raise it when the same inputs come to another assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,10 @@ def judge(inputs: Inputs, rules: Rules) -> Assessment:
             *held,
             *applicant.unread_edits(application, inputs.unread_edits),
             *applicant.remarks(application),
+            *printable.remarks(
+                application,
+                (*inputs.sheets, *inputs.plans, *inputs.self_assessments, *inputs.resolutions),
+            ),
             *supplements.remarks(application, inputs.supplements),
             *knowledge.remarks(inputs.knowledge),
             *unmet,

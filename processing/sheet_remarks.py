@@ -103,6 +103,9 @@ def _made_how(sheet: ScoreSheet) -> Iterator[Finding]:
         if sheet.gps == "mocked":
             message = f"พิกัดในแบบให้คะแนนของ{name(sheet)}อาจไม่ใช่พิกัดจริง"
             yield remark("sheet.mocked_gps", sheet, message, path="location")
+        if sheet.gps == "placed":
+            message = f"พิกัดในแบบให้คะแนนของ{name(sheet)}ปักบนแผนที่ด้วยมือ ไม่ได้จับจากเครื่อง ณ สถานที่ตรวจ"
+            yield remark("sheet.placed_by_hand", sheet, message, path="location")
         if not sheet.signed:
             message = f"แบบให้คะแนนของ{name(sheet)}ไม่มีลายมือชื่อกรรมการ"
             yield remark("sheet.not_signed", sheet, message, path="sign_assessor")

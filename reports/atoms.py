@@ -27,8 +27,12 @@ _GLUED_SPACE = re.compile(
 )
 BEGINS_NO_LINE = frozenset(")]}”’»?!:;,.…%ฯๆ/")
 _OPENING, _CLOSING = r"(\[{“‘\"'", r")\]}”’»\"'?!:;,.…%ฯๆ/"
+# Marks of Lao, Burmese, Khmer and Tai scripts; _BELOW joins the next letter to the one above it.
+_BESIDE = "\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u102b-\u103e\u1056-\u1059\u105e-\u1064\u1071-\u1074"
+_BESIDE += "\u1082-\u108d\u109a-\u109d\u17b4-\u17d3\u1a55-\u1a7f"
+_BELOW = "\u1039\u17d2\u1a60"
 _CLUSTER = re.compile(
-    rf"[{_OPENING}]{{0,4}}[เ-ไ]?.[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0300-\u036f]*[ะาำๅ]?"
+    rf"[{_OPENING}]{{0,4}}[เ-ไ\u0ec0-\u0ec4]?.(?:[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0300-\u036f{_BESIDE}]|(?<=[{_BELOW}]).)*[ะาำๅ]?"
     rf"(?: ?[{_CLOSING}]){{0,20}}",
     re.DOTALL,
 )

@@ -1,4 +1,8 @@
-"""The letters papers are set in: the Sarabun that ships with us, or the office's own font."""
+"""The letters papers are set in: the Sarabun that ships with us, or the office's own font.
+
+What neither has, Lao, Burmese, Khmer and the Tai scripts, comes from the fonts beside ours; what no font has
+is a finding (`mochocho.letters`).
+"""
 
 import hashlib
 from dataclasses import dataclass
@@ -11,6 +15,10 @@ from mochocho.errors import Terminal
 
 OWN = Path(__file__).resolve().parent.parent / "mochocho" / "fonts"
 OWN_FAMILY = "Sarabun Packet"
+BESIDE = OWN / "beside"
+BESIDE_FAMILIES = tuple(
+    f"Noto Sans {name}" for name in ("Khmer", "Lao", "Myanmar", "NewTaiLue", "Tai Le", "Tai Tham")
+)
 SAMPLE = "มาตรฐานการพัฒนาชุมชน ประจำปี ๒๕๖๘"
 MEASURED_AT = 1000
 
@@ -22,7 +30,16 @@ class Face:
     family: str
     folder: Path
     scale: float
-    digests: tuple[str, ...]  # sha256 of its files, sorted
+    digests: tuple[str, ...]  # sha256 of its files and of those that stand in, sorted
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """In the order in which a letter is looked for."""
+        return tuple(dict.fromkeys((self.family, OWN_FAMILY, *BESIDE_FAMILIES)))
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        return tuple(dict.fromkeys((self.folder, OWN)))
 
 
 def face(folder: Path | None, family: str) -> Face:
@@ -42,7 +59,8 @@ def _face(folder: Path, family: str) -> Face:
     if "Regular" not in styles or "Bold" not in styles:
         raise Terminal(f'{folder}: the font "{family}" is not there in Regular and Bold (.ttf or .otf)')
     scale = _width(OWN / "SarabunPacket-Regular.ttf") / _width(styles["Regular"])
-    digests = sorted(hashlib.sha256(p.read_bytes()).hexdigest() for p in styles.values())
+    used = {*styles.values(), *OWN.glob("*.ttf"), *BESIDE.glob("*.ttf")}
+    digests = sorted({hashlib.sha256(p.read_bytes()).hexdigest() for p in used})
     return Face(family, folder, round(scale, 3), tuple(digests))
 
 

@@ -84,7 +84,7 @@ class Press:
         return sheet.key
 
     def _pdf(self, sheet: Sheet) -> bytes:
-        look = {"family": self.face.family, "scale": self.face.scale, "thai_digits": self.thai_digits}
+        look = {"families": self.face.families, "scale": self.face.scale, "thai_digits": self.thai_digits}
         shown, images = self._pictures(sheet)
         files = {
             "main.typ": templates()[f"{sheet.paper}.typ"],
@@ -94,7 +94,7 @@ class Press:
             "pictures.json": canonical(shown),
         }
         fonts = typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=[self.face.folder]
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=list(self.face.folders)
         )
         # Texts are handed over in memory; images must be files.
         with TemporaryDirectory(dir=private_dir(self.cache / self.desk)) as root:

@@ -32,7 +32,7 @@ def pdf(home: Home, paper: str, view: Any, **raw: str) -> bytes:
     """
     letters = face_of(home)
     look = {
-        "family": letters.family,
+        "families": letters.families,
         "scale": letters.scale,
         "thai_digits": home.settings.papers.thai_digits,
     }
@@ -43,7 +43,9 @@ def pdf(home: Home, paper: str, view: Any, **raw: str) -> bytes:
         "look.json": canonical(look),
         "pictures.json": json.dumps({}).encode(),
     }
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[letters.folder])
+    fonts = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=list(letters.folders)
+    )
     made = typst.compile(files, font_paths=fonts, ignore_system_fonts=True, format="pdf", timestamp=EPOCH)  # type: ignore[call-overload]  # the stub lacks files by name
     assert isinstance(made, bytes)  # noqa: S101 - one PDF, not a list of pages
     return made

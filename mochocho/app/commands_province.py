@@ -166,6 +166,7 @@ def _compare_files(home: "Home") -> None:
 
 
 def _make_packet(home: "Home", folder: Path | None, progress: "ProgressCall") -> None:
+    from mochocho.app import unprintable
     from mochocho.days import far_from_cycle
     from reports.packet import make_packet
 
@@ -174,6 +175,8 @@ def _make_packet(home: "Home", folder: Path | None, progress: "ProgressCall") ->
         warn("the settings have no [meeting]: the papers leave its number, date and place blank")
     elif wrong := far_from_cycle(meeting.date, home.pack.fiscal_year_be):
         warn(f"[meeting] date = {meeting.date}: {wrong}")
+    for sentence in unprintable.sentences(home):
+        warn(sentence)
     files = make_packet(home, folder or home.settings.packet_dir, progress)
     for path in files.pdfs:
         say(f"packet: {path}")

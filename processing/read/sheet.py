@@ -99,8 +99,13 @@ def _written(fields: Fields, asked: Mapping[str, str]) -> dict[str, str]:
 
 
 def _gps(fields: Fields) -> str:
-    """A fix is latitude, longitude, altitude, accuracy; one that is accurate to nothing is mocked."""
+    """A fix is latitude, longitude, altitude, accuracy. One that is accurate to nothing is mocked, but for a
+    point that somebody placed on a map, which has no altitude either.
+    """
     fix = fields.text("location").split()
     if not fix:
         return ""
-    return "mocked" if len(fix) > 3 and not fix[3].strip("0.") else "fix"
+    nothing = [not part.strip("-0.") for part in fix[2:4]]
+    if nothing == [True, True]:
+        return "placed"
+    return "mocked" if nothing[1:] == [True] else "fix"

@@ -2,9 +2,11 @@
 
 import pytest
 
+from mochocho.app import unprintable
 from mochocho.home import Home
 from mochocho.model import Case
 from processing import assess, casebook, register
+from tests.integration import own_work_mirror as own
 from tests.integration import province_mirror as mirror
 
 PLACE = {"subdistrict_name": "โป่งงาม", "subdistrict": "570909", "moo": "11", "village": "บ้านหนองหอม"}
@@ -79,3 +81,40 @@ def test_one_assessor_counts_once(home: Home, written: str) -> None:
     assert case.assessment.scores is not None
     assert case.assessment.scores.assessors == ("นางแก้วธาร ผาเพียง",)
     assert len(said(case, "sheet.duplicate_assessor")) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "said_of"),
+    [
+        ("นายหลี่ 王小明", "อักษรจีน U+5C0F, U+660E, U+738B"),
+        ("กลุ่มยิ้ม 😀", "ภาพสัญลักษณ์ U+1F600"),
+        ("กลุ่ม さくら", "อักษรญี่ปุ่น"),
+        ("กลุ่ม\ue000", "อักขระเฉพาะของแบบอักษรเดิม U+E000"),
+    ],
+)
+def test_letters_that_no_paper_can_show_are_named(home: Home, name: str, said_of: str) -> None:
+    mirror.send(home, mirror.application(home, 1, applicant_name=name))
+    (message,) = said(run(home)["app-1"], "text.letters_lacking")
+    assert said_of in message
+    (warned,) = unprintable.sentences(home)
+    assert warned == f"{name}: {message}"
+
+
+@pytest.mark.parametrize("name", ["ນາງ ບົວວັນ ວົງສາ", "စိုင်းအောင် မြင့်", "សុខ ចាន់ធូ", "Café Đặng"])
+def test_letters_of_neighbours_are_no_finding(home: Home, name: str) -> None:
+    mirror.send(home, mirror.application(home, 1, applicant_name=name))
+    assert said(run(home)["app-1"], "text.letters_lacking") == []
+    assert list(unprintable.sentences(home)) == []
+
+
+def test_whatever_papers_print_is_looked_at(home: Home) -> None:
+    item = {**own.ITEM, "item_indicator": "G1.1.1", "item_who": "นาย王"}
+    mirror.send(home, mirror.application(home, 1), own.plan(home, 1, items=[item]))
+    mirror.send(home, mirror.sheet(home, 1, assessor="นางตรวจ 文", remarks="ดีมาก 👍"))
+    mirror.send(home, own.self_assessment(home, 1, "self_before", remarks="字"))
+    case = run(home)["app-1"]
+    assert sorted(m.partition("มีตัวอักษร")[0] for m in said(case, "text.letters_lacking")) == [
+        "แบบประเมินตนเอง",
+        "แบบให้คะแนน",
+        "แผนพัฒนาตนเอง",
+    ]

@@ -164,7 +164,18 @@ def test_what_is_no_telephone_or_village_is_a_finding(
 
 @pytest.mark.parametrize(
     ("fix", "gps"),
-    [("", ""), ("19.9 99.8 400.0 5.0", "fix"), ("19.9 99.8 400.0 0.0", "mocked"), ("19.9 99.8", "fix")],
+    [
+        ("", ""),
+        ("19.9 99.8 400.0 5.0", "fix"),
+        ("19.9 99.8 400.0 0.0", "mocked"),
+        ("19.9 99.8", "fix"),
+        ("20.047 99.771 0.0 0.0", "placed"),
+        ("20.047 99.771 0 0", "placed"),
+        ("20.047 99.771 -0.0 0", "placed"),
+        ("20.047 99.771 0.0 12.5", "fix"),
+        ("20.047 99.771 0", "fix"),
+        ("0 0 0 0", "placed"),
+    ],
 )
 def test_where_a_sheet_was_filled(fix: str, gps: str) -> None:
     body = f"<applicant_key>e1</applicant_key><mode>own</mode><location>{fix}</location>"

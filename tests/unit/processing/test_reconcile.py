@@ -247,6 +247,7 @@ SIGNED = {"signed": True, "applicant_signed": True}
         ({"mode": "own", "gps": "fix", **SIGNED}, []),
         ({"mode": "own", "gps": "", **SIGNED}, ["sheet.no_gps"]),
         ({"mode": "own", "gps": "mocked", **SIGNED}, ["sheet.mocked_gps"]),
+        ({"mode": "own", "gps": "placed", **SIGNED}, ["sheet.placed_by_hand"]),
         ({"mode": "own", "gps": "fix", **SIGNED, "signed": False}, ["sheet.not_signed"]),
         (
             {"mode": "own", "gps": "fix", **SIGNED, "applicant_signed": False},

@@ -1,0 +1,58 @@
+"""The letters that papers can be set in, and what to say of others. Pure.
+
+Sarabun has Thai and Latin; beside it stand fonts for Lao, Burmese and Shan, Khmer, and the Tai scripts of the
+north. A test holds this table against the fonts themselves.
+"""
+
+from collections.abc import Iterable
+
+_FONTS_HAVE = """
+    20-7e a0-17e 18f 192 1a0-1a1 1af-1b0 1cd-1dc 1e6-1e7 1fa-1ff 218-21b 237 251 259 2bb-2bc 2be-2bf
+    2c6-2cc 2d8-2dd 300-304 306-30c 31b 323-324 326-328 32e 331 394 3a9 3bc 3c0 e01-e3a e3f-e5b e81-e82
+    e84 e87-e88 e8a e8d e94-e97 e99-e9f ea1-ea3 ea5 ea7 eaa-eab ead-eb9 ebb-ebd ec0-ec4 ec6 ec8-ecd
+    ed0-ed9 edc-edf 1000-109f 1780-17dd 17e0-17e9 17f0-17f9 1950-196d 1970-1974 1980-19ab 19b0-19c9
+    19d0-19da 19de-19ff 1a20-1a5e 1a60-1a7c 1a7f-1a89 1a90-1a99 1aa0-1aad 1e0c-1e0f 1e20-1e21 1e24-1e25
+    1e2a-1e2b 1e36-1e3b 1e42-1e49 1e5a-1e63 1e6c-1e6f 1e80-1e85 1e8e-1e8f 1e92-1e93 1e97 1e9e 1ea0-1ef9
+    2007 200b-200d 2010 2012-2015 2018-201a 201c-201e 2020-2022 2026 2030 2032-2033 2039-203a 2044 2070
+    2074-2079 207d-2089 208d-208e 20a1 20a4 20a6-20a7 20ab-20ad 20b1-20b2 20b5 20b9-20ba 20bd 210a 2113
+    2117 2120 2122 212e 2153-2154 215b-215e 2190-2193 2202 2206 220f 2211-2212 2215 2219-221a 221e 222b
+    2248 2260 2264-2265 25a0 25b2-25b3 25b6-25b7 25bc-25bd 25c0-25c1 25c6 25ca 25cc 3001-3002 3008-300b
+    a92e a9e0-a9fe aa60-aa7f f8ff fb01-fb02 fe00
+"""
+_SET = frozenset(
+    chr(code)
+    for first, _, last in (span.partition("-") for span in _FONTS_HAVE.split())
+    for code in range(int(first, 16), int(last or first, 16) + 1)
+)
+_CHOOSE_VARIANTS = range(0xFE00, 0xFE10)  # of the letter before them; nothing by themselves
+_SCRIPTS = (
+    (range(0x2600, 0x2800), "ภาพสัญลักษณ์"),
+    (range(0x3040, 0x3100), "อักษรญี่ปุ่น"),
+    (range(0x2E80, 0xA000), "อักษรจีน"),
+    (range(0xAC00, 0xD7B0), "อักษรเกาหลี"),
+    (range(0x0600, 0x0700), "อักษรอาหรับ"),
+    (range(0x0900, 0x0E00), "อักษรอินเดีย"),
+    (range(0x0400, 0x0530), "อักษรซีริลลิก"),
+    (range(0xE000, 0xF900), "อักขระเฉพาะของแบบอักษรเดิม"),
+    (range(0x1F000, 0x1FB00), "ภาพสัญลักษณ์"),
+    (range(0x20000, 0x32000), "อักษรจีน"),
+)
+_SHOWN = 3
+
+
+def lacking(text: str) -> tuple[str, ...]:
+    """The characters of a text, each once, that would be printed as an empty box."""
+    return tuple(c for c in dict.fromkeys(text) if c not in _SET and _is_drawn(c))
+
+
+def named(characters: Iterable[str]) -> str:
+    """These characters, in words that can be printed: `อักษรจีน U+4E2D, U+6587 และอีก 2 ตัว`."""
+    every = sorted(characters)
+    scripts = dict.fromkeys(next((s for span, s in _SCRIPTS if ord(c) in span), "อักขระอื่น") for c in every)
+    codes = ", ".join(f"U+{ord(c):04X}" for c in every[:_SHOWN])
+    rest = f" และอีก {len(every) - _SHOWN} ตัว" if len(every) > _SHOWN else ""
+    return f"{' '.join(scripts)} {codes}{rest}"
+
+
+def _is_drawn(character: str) -> bool:
+    return not character.isspace() and ord(character) not in _CHOOSE_VARIANTS
