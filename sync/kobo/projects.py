@@ -10,7 +10,15 @@ from mochocho.errors import Terminal
 from mochocho.home import Home
 from sync.kobo.api import Api, Json
 from sync.tables import Seen, ServerForm
+from sync.web.client import Refused
 from xlsforms import names
+
+GONE = (
+    "is not there, or not shared with us any more; have whoever runs the server restore it, or upload the "
+    "form as a new project by hand and name that in `forms` of the settings"
+)
+ARCHIVED = "is archived, so phones can send nothing; unarchive it there"
+NOT_DEPLOYED = "was changed there and not deployed; `mochocho forms publish` sets it right"
 
 
 class Projects:
@@ -33,6 +41,18 @@ class Projects:
         with reading(self._home.engine) as session:
             known = dict(session.execute(query.order_by(ServerForm.published_at)).all())
         return {**known, **self._server.forms}
+
+    def state(self, uid: str) -> str:
+        """What is wrong with a project, in words; '' for one that works."""
+        try:
+            project = self._api.project(uid)
+        except Refused as error:
+            if error.status != 404:
+                raise
+            return GONE
+        if project.get("has_deployment") and not project.get("deployment__active"):
+            return ARCHIVED
+        return "" if project.get("version_id") == project.get("deployed_version_id") else NOT_DEPLOYED
 
     def published(self) -> dict[str, tuple[str, str]]:
         """Form id -> (uid, version last published from here)."""

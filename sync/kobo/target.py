@@ -19,8 +19,8 @@ from sync.kobo.api import Api, open_api
 from sync.kobo.forms import ProjectForms
 from sync.kobo.lists import ProjectLists
 from sync.kobo.media import Rows
-from sync.kobo.projects import Projects
-from sync.kobo.sharing import share, unshare
+from sync.kobo.projects import GONE, Projects
+from sync.kobo.sharing import missing, share, unshare
 from sync.openrosa.officers import Officer
 from sync.tables import ServerOfficer
 from sync.targets import Published, ReviewState
@@ -76,8 +76,28 @@ class KoboTarget:
         return self._lists.rested(name, self._server.lists_seconds)
 
     def remarks(self) -> list[str]:
-        """Nothing yet."""
-        return []
+        """Projects that are gone, archived or not deployed; officers whose account lacks one."""
+        named = self._projects.named()
+        states = {form_id: self._projects.state(uid) for form_id, uid in named.items()}
+        told = [
+            f"{self.key}: the project {named[form_id]} ({form_id}) {state}"
+            for form_id, state in states.items()
+            if state
+        ]
+        there = {form_id: uid for form_id, uid in named.items() if states[form_id] != GONE}
+        return told + self._unshared(there)
+
+    def _unshared(self, projects: Mapping[str, str]) -> list[str]:
+        query = select(ServerOfficer.remote_id, ServerOfficer.officer_id).where(self._live())
+        with reading(self._home.engine) as session:
+            accounts = dict(session.execute(query).all())
+        if not accounts:
+            return []
+        return [
+            f"{self.key}: the account of officer {officer} cannot send {', '.join(lacking)}; "
+            f"`mochocho officers renew {officer} --server {self._server.key} --share` shares it"
+            for officer, lacking in sorted(missing(self._api, projects, accounts).items())
+        ]
 
     def review(self, form_id: str, root: str, state: ReviewState, comment: str) -> bool:  # noqa: ARG002
         """Sets the validation status where it differs.
@@ -114,7 +134,7 @@ class KoboTarget:
             raise Terminal(
                 f"{self.key}: the settings give officer {officer.id} the account {said!r}; correct one"
             )
-        account = account or said
+        account = account or said or self._noted(officer)
         if account is None:
             raise Terminal(
                 f"{self.key}: KoboToolbox lets nobody make accounts from outside; make one account for this "
@@ -126,6 +146,11 @@ class KoboTarget:
         if others or [*self._server.accounts.values()].count(account) > 1:
             raise Terminal(f"{self.key}: the account {account!r} is several officers'; each needs one alone")
         return account
+
+    def _noted(self, officer: Officer) -> str | None:
+        query = select(ServerOfficer.remote_id).where(self._live(), ServerOfficer.officer_id == officer.id)
+        with reading(self._home.engine) as session:
+            return session.scalar(query)
 
     def _add(self, officer: Officer, account: str) -> str:
         with transaction(self._home.engine) as session:
