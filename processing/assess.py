@@ -22,9 +22,9 @@ from mochocho.model import Assessment, Knowledge
 from processing import codec, known, measure, sharing
 from processing.chunks import batched
 from processing.cross import Slice
+from processing.decoding.jobs import CHECK_VERSION
 from processing.judge import RULE_VERSION, Inputs, Rules, failed, judge
 from processing.known import State
-from processing.openable import CHECK_VERSION
 from processing.packs import Packs
 from processing.tables import ApplicantRow, AssessmentRow
 from xlsforms import names

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from mochocho.model import Application, Plan, Resolution, ScoreSheet, SelfAssessment, Supplement
 from processing import codec, decisions
+from processing.decoding.jobs import CHECK_VERSION
 from processing.kinds import KINDS
-from processing.openable import CHECK_VERSION
 from processing.supplements import merge
 from processing.tables import (
     ApplicantFileRow,

@@ -1,10 +1,18 @@
-"""Measures each stored file once per sha256 and version of the checks, on every processor."""
+"""Measures each stored file once per sha256 and version of the checks, on every processor.
+
+The files are opened by children (`processing.decoding`). What ends a child is tried again alone, for a
+process may end for want of memory, too; every death is counted in the database, and after three of them the
+file is set aside for good: a restart forgets none of it.
+"""
 
 import logging
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
 
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from mochocho.db import insert_or_ignore, reading, transaction
@@ -14,15 +22,24 @@ from mochocho.home import Home
 from mochocho.model import Measurement
 from processing import codec
 from processing.chunks import batched
+from processing.decoding.jobs import CHECK_VERSION, DEATHS
+from processing.decoding.keeper import AT_ONCE, Died, Measured, TooCostly, decoders
 from processing.known import files_of
-from processing.openable import CHECK_VERSION, measure_bytes
-from processing.sniff import kind_of
-from processing.tables import MeasurementRow
+from processing.sniff import HEAD, kind_of
+from processing.tables import ApplicantFileRow, DecoderDeathRow, MeasurementRow
 
-MAX_BYTES = 64 << 20
 BATCH = 64  # files measured between two transactions
+SET_ASIDE = "set_aside"
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Files that applicants sent and nobody opens any more: how many, since when the first of them."""
+
+    count: int
+    since: datetime | None
 
 
 def of(session: Session, keys: Collection[str]) -> dict[str, Measurement]:
@@ -40,25 +57,28 @@ def run(home: Home, sha256s: Iterable[str]) -> Mapping[str, Exception]:
     passed over: nothing can be known of it until it comes.
     """
     failed: dict[str, Exception] = {}
-    with ThreadPoolExecutor(home.processors) as pool:  # Pillow decodes without the interpreter's lock
+    with ThreadPoolExecutor(home.processors) as pool:  # each waits for a child of its own
         for batch in batched(sha256s, BATCH):
             todo = _unknown(home, batch)
-            rows = []
-            for sha256, found in zip(
-                todo, pool.map(lambda one: _attempt(home.store, one), todo), strict=True
-            ):
-                match found:
-                    case Measurement():
-                        facts = codec.dump(found)
-                        rows.append({"sha256": sha256, "check_version": CHECK_VERSION, "facts": facts})
-                    case Exception():
-                        failed[sha256] = found
-            with transaction(home.engine) as session:
-                insert_or_ignore(session, MeasurementRow, rows)
+            portions = pool.map(partial(_attempt, home.store), batched(todo, AT_ONCE))
+            found = {sha256: one for portion in portions for sha256, one in portion.items()}
+            found |= {sha256: _alone(home, sha256) for sha256, one in found.items() if isinstance(one, Died)}
+            failed |= {sha256: one for sha256, one in found.items() if isinstance(one, Exception)}
+            _keep(home, [one for one in found.values() if isinstance(one, Measurement)])
     return failed
 
 
-def _unknown(home: Home, sha256s: list[str]) -> list[str]:
+def set_aside(session: Session) -> SetAside:
+    """How many files are set aside now."""
+    query = select(func.count(), func.min(DecoderDeathRow.at)).where(
+        DecoderDeathRow.check_version == CHECK_VERSION,
+        DecoderDeathRow.deaths >= DEATHS,
+        DecoderDeathRow.sha256.in_(select(ApplicantFileRow.sha256)),
+    )
+    return SetAside(*session.execute(query).one())
+
+
+def _unknown(home: Home, sha256s: Sequence[str]) -> list[str]:
     query = select(MeasurementRow.sha256).where(
         MeasurementRow.check_version == CHECK_VERSION, MeasurementRow.sha256.in_(sha256s)
     )
@@ -67,29 +87,59 @@ def _unknown(home: Home, sha256s: list[str]) -> list[str]:
     return [sha256 for sha256 in sha256s if sha256 not in known]
 
 
-def _attempt(store: Store, sha256: str) -> Measurement | Exception | None:
-    try:
-        content = _read(store, sha256)
-    except FileNotFoundError:
+def _keep(home: Home, found: Sequence[Measurement]) -> None:
+    rows = [{"sha256": one.sha256, "check_version": CHECK_VERSION, "facts": codec.dump(one)} for one in found]
+    with transaction(home.engine) as session:
+        insert_or_ignore(session, MeasurementRow, rows)
+
+
+def _attempt(store: Store, sha256s: Sequence[str]) -> dict[str, Measured]:
+    """What is found of those of these files that are there, or what went wrong."""
+    there = [sha256 for sha256 in sha256s if store.has(sha256)]
+    for sha256 in set(sha256s).difference(there):
         log.warning("file %s is not in the store", sha256[:12])
-        return None
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return Transient(f"file {sha256[:12]} of the store cannot be read ({reason})")
-    try:
-        return _measured(store, sha256, content)
-    except Exception as error:  # whatever one file does to a decoder, the others are measured
-        log.error("file %s cannot be measured: %s", sha256[:12], type(error).__name__)
-        return error
+    found = decoders().measure([(store.path(sha256), sha256) for sha256 in there])
+    return {sha256: _told(store, sha256, one) for sha256, one in zip(there, found, strict=True)}
 
 
-def _read(store: Store, sha256: str) -> bytes:
-    with store.open(sha256) as handle:
-        return handle.read(MAX_BYTES + 1)
+def _told(store: Store, sha256: str, found: Measured) -> Measured:
+    match found:
+        case TooCostly():
+            return _unopened(store, sha256, "too_complex")
+        case OSError():
+            return Transient(f"file {sha256[:12]} of the store cannot be read ({found})")
+        case RuntimeError():  # whatever one file does, the others are measured
+            log.error("file %s cannot be measured: %s", sha256[:12], found)
+    return found
 
 
-def _measured(store: Store, sha256: str, content: bytes) -> Measurement:
-    if len(content) > MAX_BYTES:
-        size = store.path(sha256).stat().st_size
-        return Measurement(sha256, size, kind_of(content[:1024]), problem="too_large")
-    return measure_bytes(sha256, content)
+def _alone(home: Home, sha256: str) -> Measured:
+    """A file on which a child died just now, tried again while no other is opened here."""
+    found: Measured = Died()
+    while isinstance(found, Died):
+        deaths = _count_death(home, sha256)
+        log.warning("file %s ended the process that opened it, %d of %d times", sha256[:12], deaths, DEATHS)
+        if deaths >= DEATHS:
+            return _unopened(home.store, sha256, SET_ASIDE)
+        (found,) = _attempt(home.store, [sha256]).values()
+    return found
+
+
+def _count_death(home: Home, sha256: str) -> int:
+    named = {"sha256": sha256, "check_version": CHECK_VERSION}
+    counted = (
+        update(DecoderDeathRow)
+        .filter_by(**named)
+        .values(deaths=DecoderDeathRow.deaths + 1, at=datetime.now(UTC))
+        .returning(DecoderDeathRow.deaths)
+    )
+    with transaction(home.engine, counted=False) as session:
+        insert_or_ignore(session, DecoderDeathRow, [named | {"deaths": 0, "at": datetime.now(UTC)}])
+        return session.execute(counted).scalar_one()
+
+
+def _unopened(store: Store, sha256: str, problem: str) -> Measurement:
+    path = store.path(sha256)
+    with path.open("rb") as file:
+        kind = kind_of(file.read(HEAD))
+    return Measurement(sha256, path.stat().st_size, kind, problem=problem)

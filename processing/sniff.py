@@ -2,31 +2,56 @@
 
 import re
 
+PICTURES = ("jpeg", "png", "webp")  # the kinds that are taken as pictures, and that papers show
+
+MOST_BEFORE_PDF = 1024  # bytes that readers pass over before a PDF's header
+HEAD = MOST_BEFORE_PDF + 8  # how much of a file tells its kind
+
 _HEADS = (
     (b"\xff\xd8\xff", "jpeg"),
     (b"\x89PNG\r\n\x1a\n", "png"),
-    (b"%PDF-", "pdf"),
     (b"GIF8", "gif"),
     (b"II*\x00", "tiff"),
     (b"MM\x00*", "tiff"),
-    (b"BM", "bmp"),
     (b"PK\x03\x04", "zip"),
+    (b"\xff\x0a", "jxl"),
+    (b"\x00\x00\x00\x0cJXL \r\n\x87\n", "jxl"),
 )
+_PDF = b"%PDF-"
 _HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs", b"mif1", b"msf1"}
+_AVIF_BRANDS = {b"avif", b"avis"}
 _MARKUP = re.compile(rb"\s*<(?:\?xml|!doctype|html|svg|script|!--)", re.IGNORECASE)
 
 
 def kind_of(head: bytes) -> str:
-    """The kind a file's first kilobyte shows: jpeg, png, webp, pdf, heic, gif, tiff, bmp, zip, markup, empty
-    or unknown.
+    """The kind that the first `HEAD` bytes of a file show: jpeg, png, webp, pdf, heic, avif, jxl, video, gif,
+    tiff, bmp, zip, markup, empty or unknown.
     """
     if not head:
         return "empty"
     if head[4:8] == b"ftyp":
-        return "heic" if head[8:12] in _HEIC_BRANDS else "unknown"
+        return _of_brands(head)
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "webp"
     for start, kind in _HEADS:
         if head.startswith(start):
             return kind
-    return "markup" if _MARKUP.match(head.removeprefix(b"\xef\xbb\xbf")) else "unknown"
+    if _MARKUP.match(head.removeprefix(b"\xef\xbb\xbf")):
+        return "markup"
+    if pdf_start(head) >= 0:
+        return "pdf"
+    return "bmp" if head.startswith(b"BM") else "unknown"
+
+
+def pdf_start(content: bytes) -> int:
+    """Where a PDF begins in its file: a line break, a BOM or lines of a header may stand before. -1: none."""
+    return content.find(_PDF, 0, MOST_BEFORE_PDF + len(_PDF))
+
+
+def _of_brands(head: bytes) -> str:
+    """Of what shares MP4's container: `mif1` leaves it to the compatible brands which codec it is."""
+    size = int.from_bytes(head[:4])
+    brands = {head[8:12], *(head[at : at + 4] for at in range(16, min(size, len(head)), 4))}
+    if brands & _AVIF_BRANDS:
+        return "avif"
+    return "heic" if brands & _HEIC_BRANDS else "video"

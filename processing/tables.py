@@ -133,6 +133,17 @@ class MeasurementRow(Base):
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)  # model.Measurement
 
 
+class DecoderDeathRow(Base):
+    """A file on which the process that opened it ended; after some deaths it is not opened again."""
+
+    __tablename__ = "decoder_death"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    check_version: Mapped[int] = mapped_column(primary_key=True)
+    deaths: Mapped[int]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)  # of the last
+
+
 class AssessmentRow(Base):
     """One computed assessment; appended when an applicant's inputs change."""
 

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -15,12 +16,13 @@ import typst
 
 from mochocho.errors import Transient
 from mochocho.files import Store, private_dir
-from reports import photos
+from processing.decoding.jobs import DEATHS, SHOW_VERSION
+from processing.decoding.keeper import Died, TooCostly, decoders
 from reports.atoms import Breaker
 from reports.cache import Cache
 from reports.fonts import Face
 from reports.papers import BASE, templates
-from reports.view.pictures import NOT_HERE, UNREADABLE, Code, Picture, pdf_tile
+from reports.view.pictures import NOT_HERE, UNREADABLE, Code, Picture, Size, pdf_tile
 from reports.view.words import Words
 
 DESK = "desk"  # where images lie while a sheet is set; what a killed process left there is cleared
@@ -29,6 +31,8 @@ REMEMBERED = 10  # documents
 MADE_WITH = ("icu4py", "pillow", "segno", "typst")
 NO_FONTS = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
 EPOCH = 0  # the build time never enters a paper
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ class Press:
             *(version(name).encode() for name in MADE_WITH),
             *(part for name, content in sorted(templates().items()) for part in (name.encode(), content)),
             repr((self.face.family, self.face.scale, self.face.digests, self.thai_digits)).encode(),
-            str(photos.VERSION).encode(),
+            str(SHOW_VERSION).encode(),
         )
 
     @property
@@ -122,13 +126,24 @@ class Press:
         cache, key = self.kept, photo_key(picture)
         kept = cache.get(key)
         if kept is None:
-            with Store(self.store).open(picture.sha256) as file:
-                kept = photos.jpeg(file, picture.size) or canonical({"pages": photos.pdf_pages(file)})
+            kept = _shown(Store(self.store).path(picture.sha256), picture.size)
             cache.put(key, kept)
         return kept
 
     def _note(self, pages: int | None) -> str:
         return UNREADABLE if pages is None else pdf_tile(pages, Words(self.thai_digits))
+
+
+def _shown(file: Path, size: Size) -> bytes:
+    """A small JPEG, or JSON that says how many pages a PDF has; none of what ends whoever opens it."""
+    for _ in range(DEATHS):
+        try:
+            return decoders().show(file, size.value)
+        except TooCostly:
+            break
+        except Died:
+            log.warning("a file ended the process that was to show it")
+    return canonical({"pages": None})
 
 
 def _compiled(files: Mapping[str, bytes], root: str, fonts: typst.Fonts) -> bytes:
@@ -164,7 +179,7 @@ def canonical(value: Any) -> bytes:
 
 
 def photo_key(picture: Picture) -> str:
-    return f"photo {picture.name} {photos.VERSION}"
+    return f"photo {picture.name} {SHOW_VERSION}"
 
 
 def tile(text: str) -> dict[str, list[str]]:

@@ -14,8 +14,8 @@ from mochocho.app.tables import QuietRow
 from mochocho.db import reading, revision, transaction
 from mochocho.home import Home
 from processing import assess
+from processing.decoding.jobs import CHECK_VERSION
 from processing.judge import RULE_VERSION
-from processing.openable import CHECK_VERSION
 from processing.read import READ_VERSION
 
 Find = Callable[[Home], Sequence[str]]

@@ -16,7 +16,8 @@ from mochocho.db import reading
 from mochocho.errors import MochochoError
 from mochocho.home import Home
 from mochocho.model import Assessment
-from processing import assess, codec, register
+from processing import assess, codec, measure, register
+from processing.documents.decodable import PROBLEMS_TH
 from processing.kinds import KINDS
 from processing.tables import ApplicantRow, AssessmentRow, DecisionRow, UnreadRow
 from reports import layout, lists, packet, plan, telling, typeset
@@ -208,7 +209,15 @@ def _assessed(home: Home, session: Session, remarked: Sequence[tuple[str, Assess
     """Those that could not be assessed are told by the ledger."""
     failed = sum(f.code == FAILED for _, a in remarked for f in a.findings)
     done = _count(session, ApplicantRow.assessment_id) - failed
-    return StageStatus("assess", done, len(quiet.due(home, "assess", assess.due)))
+    return StageStatus("assess", done, len(quiet.due(home, "assess", assess.due)), tuple(_set_aside(session)))
+
+
+def _set_aside(session: Session) -> Iterator[Waiting]:
+    aside = measure.set_aside(session)
+    if aside.count:
+        yield Waiting(
+            f"document.{measure.SET_ASIDE}", PROBLEMS_TH[measure.SET_ASIDE], aside.count, aside.since
+        )
 
 
 def _remarked(session: Session) -> Iterator[tuple[str, Assessment]]:

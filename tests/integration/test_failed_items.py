@@ -22,8 +22,9 @@ from mochocho.app.migrate import upgrade
 from mochocho.config import Meeting, Workers, load_settings
 from mochocho.db import transaction
 from mochocho.home import Home, open_home
-from processing import assess, casebook, judge, measure, register
+from processing import assess, casebook, judge, register
 from sync.tables import Submission
+from tests import deadly
 from tests.integration import commands
 from tests.integration import province_mirror as mirror
 
@@ -181,21 +182,15 @@ def test_a_photo_that_cannot_be_read_for_a_moment_is_tried_again(
 def test_a_photo_that_breaks_the_program_waits_for_a_person(
     home: Home, forms: list[mirror.Form], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    broken, whole = photo_of(forms[2]), measure.measure_bytes
-
-    def breaks(sha256: str, content: bytes) -> object:
-        if content == broken:
-            raise ZeroDivisionError
-        return whole(sha256, content)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(measure, "measure_bytes", breaks)
+    broken = photo_of(forms[2]) + deadly.BREAKS
+    mirror.arrive(home, forms[2], next(iter(forms[2].files)), broken)
+    with monkeypatch.context() as patch, deadly.decoders(patch, "processing.measure"):
         assert call("run").exit_code == 1
     said = codes(home)
     assert (said["app-1"], said["app-2"]) == (set(), set())
     assert any("not_measured" in code for code in said["app-3"])
     (failed,) = stage("assess")["failed"]
-    assert (failed["items"], failed["code"], failed["again"]) == ([KEYS[2]], "fault.ZeroDivisionError", None)
+    assert (failed["items"], failed["code"], failed["again"]) == ([KEYS[2]], "fault.RuntimeError", None)
     assert call("run").exit_code == 0
     assert codes(home)["app-3"] == set()
 

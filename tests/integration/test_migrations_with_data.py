@@ -17,6 +17,7 @@ from mochocho.home import Home
 from mochocho.model import ApplicantType, Gate, Outcome, Resolution
 from processing import assess, casebook, decide, known, register, sharing
 from processing.tables import (
+    DecoderDeathRow,
     KnowledgeRow,
     MatchRow,
     PlanRow,
@@ -75,6 +76,7 @@ LATER = (
     "server_list",
     "server_officer",
     "notice",
+    "decoder_death",
 )
 
 
@@ -111,6 +113,7 @@ def fill(home: Home) -> None:
                 Quarantined(
                     source="spool", key="k", code="xml.malformed", message_th="อ่านไม่ได้", officer_id=officer
                 ),
+                DecoderDeathRow(sha256="0" * 64, check_version=1, deaths=1, at=NOON),
                 PacketRow(manifest_sha256="0" * 64, meeting_no="1/2568", made_at=NOON),
                 *(
                     table(root_id="later", instance_id="i", state_digest="d", applicant_key="k", content={})

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from mochocho.app.demo.drawings import Studio, damaged
-from processing.openable import measure_bytes
+from processing.decoding.measuring import measure
 
 DRAW = {
     "scan": lambda s, seed: s.scan("สำเนาทะเบียนบ้าน", (f"ของ {seed}", "บรรทัดที่สอง"), seed),
@@ -66,7 +66,7 @@ def test_another_process_draws_the_same(tmp_path):
 def test_damaged_files_are_what_the_checks_call_them(fault, problem):
     content = damaged(fault, lambda: DRAW["scan"](Studio(), "a"), "seed")
     assert content == damaged(fault, lambda: DRAW["scan"](Studio(), "a"), "seed")
-    assert measure_bytes("", content).problem == problem
+    assert measure("", content).problem == problem
 
 
 def test_what_damages_no_file_is_refused():

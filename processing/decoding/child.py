@@ -1,0 +1,107 @@
+"""The process that opens people's files: `python -m processing.decoding.child`.
+
+It has limits, writes no file, and answers one request after the other until nobody asks any more.
+"""
+
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+
+from processing.decoding import jobs, measuring, pdfs, pictures
+from processing.sniff import HEAD, kind_of
+
+_OPEN_FILES = 64
+
+
+def main() -> None:
+    """Answer until nobody asks any more."""
+    # Whoever asks decides when this ends: Ctrl-C and a service's SIGTERM reach the whole group.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # no library may write between the answers
+    _limit_process()
+    answers.write(jobs.READY)
+    answers.flush()
+    with suppress(BrokenPipeError):
+        for line in sys.stdin.buffer:
+            _limit_time()
+            jobs.write_answer(answers, *_answered(line))
+
+
+def _answered(line: bytes) -> tuple[bytes, bytes]:
+    job, path, *arguments = json.loads(line)
+    try:
+        content, size = _read(Path(path))
+    except OSError as error:
+        return jobs.UNREADABLE, (error.strerror or type(error).__name__).encode()
+    try:
+        return jobs.DONE, _JOBS[job](content, size, *arguments)
+    except MemoryError:
+        return jobs.NO_MEMORY, b""
+    except Exception as error:  # a fault of ours: told by its kind, for its text may quote the file
+        return jobs.FAILED, type(error).__name__.encode()
+
+
+def _read(path: Path) -> tuple[bytes, int]:
+    """As much of a file as may be opened and a byte more, and how large all of it is."""
+    with path.open("rb") as file:
+        return file.read(jobs.MAX_BYTES + 1), os.fstat(file.fileno()).st_size
+
+
+def _measure(content: bytes, size: int, sha256: str) -> bytes:
+    return json.dumps(asdict(measuring.measure(sha256, content, size))).encode()
+
+
+def _show(content: bytes, _size: int, longest: int) -> bytes:
+    """A JPEG, or in JSON how many pages a PDF has."""
+    picture = pictures.jpeg(content, longest)
+    if picture is not None:
+        return picture
+    is_pdf = kind_of(content[:HEAD]) == "pdf"
+    return json.dumps({"pages": pdfs.pages(content) if is_pdf else None}).encode()
+
+
+_JOBS: dict[str, Callable[..., bytes]] = {jobs.MEASURE: _measure, jobs.SHOW: _show}
+
+
+# --- limits, where the system has them
+
+try:
+    import resource
+except ImportError:  # Windows: there is the wall time, and what a picture may measure
+
+    def _limit_process() -> None:
+        pass
+
+    def _limit_time() -> None:
+        pass
+
+else:
+
+    def _limit_process() -> None:
+        for what, most in (
+            (resource.RLIMIT_AS, jobs.MEMORY),
+            (resource.RLIMIT_FSIZE, 0),
+            (resource.RLIMIT_CORE, 0),  # it would hold people's photos
+            (resource.RLIMIT_NOFILE, _OPEN_FILES),
+        ):
+            _, hard = resource.getrlimit(what)
+            limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
+            with suppress(ValueError, OSError):  # macOS keeps no limit of the address space
+                resource.setrlimit(what, (limit, limit))
+
+    def _limit_time() -> None:
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        until = int(time.process_time()) + 1 + jobs.CPU_SECONDS
+        resource.setrlimit(resource.RLIMIT_CPU, (until, hard))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,146 @@
+"""PDFs: does one open, how many pages has it, and what is in it that no page needs. Pure.
+
+What is behind the header counts: a line break, a BOM or a server's header lines may stand before it.
+"""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+
+import pikepdf
+
+from processing.decoding.drawing import COSTLY, cost_of
+from processing.decoding.problem import Problem
+from processing.sniff import kind_of, pdf_start
+
+MAX_PAGES = 100
+MAX_OBJECTS = 50_000
+MAX_STREAM = 128 << 20  # a megabyte of PDF can unpack to a thousand
+
+_END = b"%%EOF"
+_MOST_BEHIND = 1024  # bytes that readers pass over behind the end
+_BROKEN = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, OSError)
+_ACTIVE = (pikepdf.Name("/JavaScript"), pikepdf.Name("/Launch"))
+_GOES_TO_A_PAGE = pikepdf.Name("/GoTo")
+_DEEPEST = 8  # objects that stand directly in each other
+
+
+def measure(content: bytes) -> int:
+    """How many pages a PDF has that is whole and harmless. Raises Problem."""
+    with _opened(content) as pdf:
+        pages = _pages_of(pdf)
+        for found in (_problem_of(thing) for thing in pdf.objects):
+            if found:
+                raise Problem(found)
+        if cost_of(pdf) > COSTLY:
+            raise Problem("too_complex")
+        return pages
+
+
+def pages(content: bytes) -> int | None:
+    """How many pages a PDF has; None for what is no readable PDF."""
+    try:
+        with _opened(content) as pdf:
+            return len(pdf.pages)
+    except Problem:
+        return None
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[pikepdf.Pdf]:
+    pikepdf.settings.set_qpdf_limits(flate_max_memory=MAX_STREAM)
+    content = content[max(0, pdf_start(content)) :]
+    try:
+        with _repaired(content) as pdf:
+            yield pdf
+    except pikepdf.PasswordError:
+        raise Problem("encrypted") from None
+    except _BROKEN:
+        raise Problem("damaged") from None
+
+
+def _repaired(content: bytes) -> pikepdf.Pdf:
+    """A PDF whose table of objects is wrong is read all the same, unless it ends before its end."""
+    try:
+        return pikepdf.open(io.BytesIO(content), suppress_warnings=True, attempt_recovery=False)
+    except pikepdf.PasswordError:
+        raise
+    except _BROKEN:
+        repaired = pikepdf.open(io.BytesIO(content), suppress_warnings=True)
+    if _END not in content[-_MOST_BEHIND:]:
+        repaired.close()
+        raise Problem("truncated")
+    return repaired
+
+
+def _pages_of(pdf: pikepdf.Pdf) -> int:
+    if pdf.is_encrypted:
+        raise Problem("encrypted")
+    if len(pdf.objects) > MAX_OBJECTS:
+        raise Problem("too_complex")
+    count = len(pdf.pages)
+    if count == 0:
+        raise Problem("no_pages")
+    if count > MAX_PAGES:
+        raise Problem("too_many_pages")
+    return count
+
+
+def _problem_of(thing: pikepdf.Object, depth: int = 0) -> str:
+    """What an object, or one that stands directly inside it, does or carries; "" for nothing of note."""
+    if depth > _DEEPEST:
+        return ""
+    if isinstance(thing, pikepdf.Array):
+        parts = iter(thing)
+    elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+        if _is_active(thing):
+            return "active"
+        if _is_attachment(thing):
+            return "attachment"
+        parts = iter(thing.values())
+    else:
+        return ""
+    inside = (_problem_of(part, depth + 1) for part in islice(parts, 1000) if _is_nested(part))
+    return next(filter(None, inside), "")
+
+
+def _is_nested(part: object) -> bool:
+    return isinstance(part, pikepdf.Array | pikepdf.Dictionary) and not part.is_indirect
+
+
+def _is_active(thing: pikepdf.Object) -> bool:
+    """A script, what starts a program, or anything but turning to a page that happens by itself.
+
+    A link to be pressed is none.
+    """
+    if "/JS" in thing or "/JavaScript" in thing or thing.get("/S") in _ACTIVE:
+        return True
+    by_itself = [thing.get("/OpenAction")]
+    occasions = thing.get("/AA")
+    if isinstance(occasions, pikepdf.Dictionary):
+        by_itself += list(occasions.values())
+    return any(_acts(action) for action in by_itself)
+
+
+def _acts(action: object, depth: int = 0) -> bool:
+    if isinstance(action, pikepdf.Array):  # of a /Next; a destination holds no dictionary but the page
+        return any(_acts(one, depth) for one in islice(action, 100) if _is_action(one))
+    if not isinstance(action, pikepdf.Dictionary) or not _is_action(action):
+        return False
+    follows = action.get("/Next")
+    return depth > _DEEPEST or action.get("/S") != _GOES_TO_A_PAGE or _acts(follows, depth + 1)
+
+
+def _is_action(thing: object) -> bool:
+    return isinstance(thing, pikepdf.Dictionary) and isinstance(thing.get("/S"), pikepdf.Name)
+
+
+def _is_attachment(thing: pikepdf.Object) -> bool:
+    """A file inside the file. The XML of an electronic tax invoice (PDF/A-3) is one of the paper itself."""
+    held = thing.get("/EF")
+    if not isinstance(held, pikepdf.Dictionary):
+        return False
+    files = [file for file in held.values() if isinstance(file, pikepdf.Stream)]
+    named_xml = str(thing.get("/UF", thing.get("/F", ""))).lower().endswith(".xml")
+    return not (named_xml and all(kind_of(file.read_bytes()) == "markup" for file in files))

@@ -1,0 +1,9 @@
+"""Why a file cannot be used."""
+
+
+class Problem(Exception):  # noqa: N818 - carries a code to `measuring.measure`, and no further
+    """`code` as in `processing.documents.decodable.PROBLEMS_TH`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code

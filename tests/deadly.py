@@ -1,0 +1,100 @@
+"""A child that opens files as ours does, and to which files of certain words do what was done to decoders.
+
+A decoder that crashes on some bytes is mended within weeks, so a real one would be no test for long.
+"""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from processing.decoding import child, pictures
+from processing.decoding.keeper import Decoders
+
+COMMAND = (sys.executable, "-P", __file__)
+CRASHES, SPINS, SLEEPS, EATS = b"-CRASHES-", b"-SPINS-", b"-SLEEPS-", b"-EATS-"
+BREAKS, SHOUTS, WRITES, BABBLES = b"-BREAKS-", b"-SHOUTS-", b"-WRITES-", b"-BABBLES-"
+CRASHES_ONCE = b"-ONCE-"
+SHOWN = b"-SHOWN-"  # what the word beside it says happens when it is shown, and not when it is measured
+
+
+@contextmanager
+def decoders(patch: Any, *modules: str) -> Iterator[Decoders]:
+    """For a test: these modules ask such children."""
+    found = Decoders(COMMAND)
+    for module in modules:
+        patch.setattr(f"{module}.decoders", lambda: found)
+    yield found
+    found.close()
+
+
+def _crash() -> None:
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def _crash_once() -> None:
+    mark = Path(os.environ["DEADLY_FILE"])
+    if not mark.exists():
+        mark.touch()
+        _crash()
+
+
+def _spin() -> None:
+    while True:
+        pass
+
+
+def _eat() -> None:
+    held = []
+    while True:
+        held.append(bytearray(64 << 20))
+
+
+def _write() -> None:
+    Path(os.environ["DEADLY_FILE"]).write_bytes(b"a photo")
+
+
+def _babble() -> None:
+    os.write(max(fd for fd in range(3, 64) if _is_pipe(fd)), b"\xff\xff\xff\xff what is this")
+
+
+def _is_pipe(fd: int) -> bool:
+    try:
+        return os.fstat(fd).st_mode & 0o170000 == 0o010000
+    except OSError:
+        return False
+
+
+_DOES: dict[bytes, Callable[[], object]] = {
+    CRASHES: _crash,
+    CRASHES_ONCE: _crash_once,
+    SPINS: _spin,
+    SLEEPS: lambda: time.sleep(1000),
+    EATS: _eat,
+    BREAKS: lambda: 1 // 0,
+    SHOUTS: lambda: os.write(1, b"libsomething: warning\n"),
+    WRITES: _write,
+    BABBLES: _babble,
+}
+
+
+def _deadly(whole: Callable[..., Any], *, shown: bool) -> Callable[..., Any]:
+    def opens(*arguments: Any) -> Any:
+        content = next(one for one in arguments if isinstance(one, bytes))
+        if shown or SHOWN not in content:
+            for word, does in _DOES.items():
+                if word in content:
+                    does()
+        return whole(*arguments)
+
+    return opens
+
+
+if __name__ == "__main__":
+    pictures.measure = _deadly(pictures.measure, shown=False)
+    pictures.jpeg = _deadly(pictures.jpeg, shown=True)
+    child.main()
