@@ -13,7 +13,8 @@ from sqlalchemy import select
 from mochocho.db import reading, transaction
 from mochocho.errors import BadInput, Terminal, Transient
 from mochocho.home import Home
-from sync.central.access import DISTRICT
+from sync.central import access
+from sync.central.access import DISTRICT, NARROWED
 from sync.central.api import IN_TRASH, STALE_ENTITY, TAKEN, Central, of
 from sync.parse import parse_instance
 from sync.tables import Entity, PublishedRow, ServerList, Submission, SubmissionVersion
@@ -63,7 +64,10 @@ class Lists:
         self._central = central
 
     def make(self, name: str) -> None:
-        """See to it that the list and its properties are there."""
+        """See to it that the list and its properties are there, and that it is narrowed before it has rows.
+
+        A list that was deleted and made again, or shown to everybody by hand, has lost its rules.
+        """
         dataset = self._central.found(of("datasets", name))
         if dataset is None:
             dataset = self._central.json("POST", of("datasets"), body={"name": name})
@@ -71,6 +75,8 @@ class Lists:
         for column in _properties(name):
             if column not in known:
                 self._central.json("POST", of("datasets", name, "properties"), body={"name": column})
+        if name in NARROWED and dataset.get("accessFilter") is None:
+            access.apply(self._central)
 
     def put(self, name: str, rows: Sequence[Row]) -> int:
         """Make the list these rows. Returns how many were changed.

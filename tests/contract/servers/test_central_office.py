@@ -23,6 +23,7 @@ from mochocho.model import ApplicantType, Gate, GateState, Outcome, Resolution, 
 from processing import decide
 from processing.casebook import cases
 from processing.tables import UnreadRow
+from reports import lists
 from sync.central import fields
 from sync.central.forms import LISTS
 from sync.openrosa import officers
@@ -254,6 +255,12 @@ def test_a_phone_gets_its_districts_moves_and_is_shut_out(place: Office) -> None
     for one in (phone, both):
         one.download()
     assert (len(rows(phone, names.APPLICANTS)), len(rows(both, names.APPLICANTS))) == (0, 1)
+    place.ask("PATCH", f"/datasets/{names.APPLICANTS}", json={"accessFilter": None})
+    phone.download()
+    assert len(rows(phone, names.APPLICANTS)) == 1  # somebody showed the list to everybody
+    place.target().put_list(names.APPLICANTS, lists.reader(place.home, [names.APPLICANTS])(names.APPLICANTS))
+    phone.download()
+    assert len(rows(phone, names.APPLICANTS)) == 0
     officers.move(place.home, officer.id, [DISTRICT])
     place.target().move_officer(officers.active(place.home, officer.id))
     phone.download()

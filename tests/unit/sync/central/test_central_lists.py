@@ -10,6 +10,7 @@ from mochocho.db import reading, transaction
 from mochocho.errors import Terminal, Transient
 from mochocho.ids import uuid_of
 from sync import publish
+from sync.openrosa import officers
 from sync.tables import Entity, ServerList, Submission, SubmissionVersion
 from tests import builders
 from xlsforms import names
@@ -129,6 +130,27 @@ def test_sub_criteria_carry_the_district_of_their_applicant(place: SimpleNamespa
     item = {"name": uuid_of("item"), "label": "ข้อ", "applicant": key(1), "indicator": "L1", "seq": "1"}
     assert place.target().put_list(names.PLAN_ITEMS, [item]) == 1
     assert there(place, names.PLAN_ITEMS)[item["name"]]["district"] == "5701"
+
+
+@pytest.mark.parametrize("how", ["deleted", "shown to everybody"])
+def test_a_list_that_lost_its_rules_is_narrowed_before_it_has_rows(place: SimpleNamespace, how: str) -> None:
+    sent(place, 1)
+    item = {"name": uuid_of("item"), "label": "ข้อ", "applicant": key(1), "indicator": "L1", "seq": "1"}
+    target = place.target()
+    number, _ = officers.add(place.home, "นายเอ ตัวอย่าง", ["5701"])
+    target.put_list(names.PLAN_ITEMS, [])
+    target.add_officer(officers.active(place.home, number))
+    dataset = place.model.state.projects[1].datasets[names.PLAN_ITEMS]
+    rules = list(dataset.rules)
+    assert rules
+    if how == "deleted":
+        target._central.json("DELETE", f"/datasets/{names.PLAN_ITEMS}")
+    else:
+        target._central.json("PATCH", f"/datasets/{names.PLAN_ITEMS}", body={"accessFilter": None})
+    place.served.faults.add("status", status=500, path="/entities", method="POST", times=None)
+    with pytest.raises(Transient):
+        target.put_list(names.PLAN_ITEMS, [item])
+    assert place.model.state.projects[1].datasets[names.PLAN_ITEMS].rules == rules
 
 
 # --- applicants, whose entities phones make
