@@ -1,9 +1,10 @@
 """The stage that says what stands on each sheet of the packet, so that any process can typeset it."""
 
-import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from itertools import chain
 
+from mochocho.clocks import within
 from mochocho.home import Home
 from processing.casebook import Casebook, opened
 from processing.packs import Packs
@@ -29,7 +30,7 @@ def due(home: Home) -> list[str]:
 def rested(home: Home, seconds: float) -> bool:
     """Whether the last layout was so long ago."""
     at = plan.planned_at(home)
-    return at is None or not 0 <= time.time() - at < seconds
+    return at is None or not within(datetime.fromtimestamp(at, UTC), datetime.now(UTC), seconds)
 
 
 def do(home: Home) -> None:

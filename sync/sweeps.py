@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from mochocho.clocks import within
 from mochocho.config import Server as Settings
 from mochocho.db import reading, transaction
 from mochocho.errors import MochochoError
@@ -32,7 +33,7 @@ def last(home: Home, key: str) -> Sweep:
 def whole_is_due(home: Home, key: str, now: datetime) -> bool:
     """Whether it is time to list everything; also when the clock was put back."""
     settings, sweep = settings_of(home, key), last(home, key)
-    return settings is None or not _within(sweep.whole_at, now, settings.sweep_seconds)
+    return settings is None or not within(sweep.whole_at, now, settings.sweep_seconds)
 
 
 def is_due(home: Home, key: str, now: datetime) -> bool:
@@ -40,7 +41,7 @@ def is_due(home: Home, key: str, now: datetime) -> bool:
     settings, sweep = settings_of(home, key), last(home, key)
     if settings is None or sweep.problem is not None or whole_is_due(home, key, now):
         return True
-    return not _within(sweep.polled_at, now, settings.poll_seconds)
+    return not within(sweep.polled_at, now, settings.poll_seconds)
 
 
 def share_is_due(home: Home, key: str, today: date) -> bool:
@@ -51,11 +52,7 @@ def share_is_due(home: Home, key: str, today: date) -> bool:
 
 def files_are_old(home: Home, key: str, now: datetime, seconds: float) -> bool:
     """Whether it is longer ago that every file was compared."""
-    return not _within(last(home, key).files_at, now, seconds)
-
-
-def _within(at: datetime | None, now: datetime, seconds: float) -> bool:
-    return at is not None and timedelta() <= now - at < timedelta(seconds=seconds)
+    return not within(last(home, key).files_at, now, seconds)
 
 
 @contextmanager

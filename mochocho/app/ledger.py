@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
+from mochocho import clocks
 from mochocho.app.faults import explain
 from mochocho.app.lock import is_held
 from mochocho.app.redact import redact
@@ -85,14 +86,15 @@ def claim(
     have come to the end of it, or it was withdrawn. `before`: what was leased when nobody had asked yet what
     is due; what of it is not leased any more was done meanwhile.
     """
-    now = _now()
+    now, longest = _now(), home.settings.workers.lease_seconds
     with transaction(home.engine, counted=False) as session:
         rows = {row.item: row for row in session.scalars(select(WorkRow).where(WorkRow.stage == stage))}
         for item in rows.keys() - set(due):
-            if rows[item].state == FAILED or _may_be_tried(rows[item], now):
+            if rows[item].state == FAILED or _may_be_tried(rows[item], now, longest):
                 session.delete(rows[item])
         new = set(due) - rows.keys() - set(before)
-        free = [item for item in due if item in new or (item in rows and _may_be_tried(rows[item], now))]
+        again = {item for item, row in rows.items() if _may_be_tried(row, now, longest)}
+        free = [item for item in due if item in new or item in again]
         groups = _groups(free, {item for item in rows if rows[item].attempts}, size, room)
         chunks = [Chunk(stage, tuple(group), secrets.token_hex(16)) for group in groups]
         until = now + timedelta(seconds=home.settings.workers.lease_seconds)
@@ -108,8 +110,10 @@ def claim(
     return chunks
 
 
-def _may_be_tried(row: WorkRow, now: datetime) -> bool:
-    return row.state != RUNNING and row.until is not None and row.until <= now
+def _may_be_tried(row: WorkRow, now: datetime, lease_seconds: float = LONGEST_REST) -> bool:
+    if row.state == RUNNING or row.until is None:
+        return False
+    return not clocks.still(row.until, now, lease_seconds if row.state == QUEUED else LONGEST_REST)
 
 
 def _groups(free: Sequence[str], alone: set[str], size: int, room: int) -> list[list[str]]:
@@ -141,7 +145,7 @@ def settle(home: Home, chunk: Chunk, failed: Mapping[str, Exception]) -> int:
         )
         for row in session.scalars(select(WorkRow).where(WorkRow.lease == chunk.lease)):
             _fail(row, failed[row.item])
-        return _leased(session, chunk.stage)
+        return _leased(home, session, chunk.stage)
 
 
 def abandon(home: Home, chunk: Chunk, error: Exception) -> int:
@@ -153,7 +157,7 @@ def abandon(home: Home, chunk: Chunk, error: Exception) -> int:
             if len(rows) > 1 or (isinstance(error, ProcessDied) and row.attempts < DEATHS):
                 row.until = _now()
         session.flush()
-        return _leased(session, chunk.stage)
+        return _leased(home, session, chunk.stage)
 
 
 def unsend(home: Home, chunks: Collection[Chunk]) -> None:
@@ -182,18 +186,22 @@ def bury(home: Home) -> list[Chunk]:
 
 def leased(home: Home, stage: str) -> dict[str, str]:
     """The items of a stage that are queued or running, with their leases."""
-    query = select(WorkRow.item, WorkRow.lease).where(WorkRow.stage == stage, _is_leased())
+    query = select(WorkRow.item, WorkRow.lease).where(WorkRow.stage == stage, _is_leased(home))
     with reading(home.engine) as session:
         return {item: lease or "" for item, lease in session.execute(query)}
 
 
-def _is_leased() -> ColumnElement[bool]:
-    # A lease that ran out does not count: what it held is to be sent again.
-    return (WorkRow.state == RUNNING) | ((WorkRow.state == QUEUED) & (WorkRow.until > _now()))
+def _is_leased(home: Home) -> ColumnElement[bool]:
+    # A lease that ran out does not count: what it held is to be sent again (`clocks.still`).
+    now = _now()
+    last = now + timedelta(seconds=home.settings.workers.lease_seconds)
+    return (WorkRow.state == RUNNING) | (
+        (WorkRow.state == QUEUED) & (WorkRow.until > now) & (WorkRow.until <= last)
+    )
 
 
-def _leased(session: Session, stage: str) -> int:
-    return session.scalar(select(func.count()).where(WorkRow.stage == stage, _is_leased())) or 0
+def _leased(home: Home, session: Session, stage: str) -> int:
+    return session.scalar(select(func.count()).where(WorkRow.stage == stage, _is_leased(home))) or 0
 
 
 def _longest(home: Home) -> float:
@@ -224,6 +232,12 @@ def resting(home: Home, stage: str) -> set[str]:
     with reading(home.engine) as session:
         rows = session.scalars(select(WorkRow).where(WorkRow.stage == stage, WorkRow.state == FAILED))
         return {row.item for row in rows if not _may_be_tried(row, now)}
+
+
+def again_at(row: WorkRow) -> datetime | None:
+    """When what failed is tried again, at once where its time is over; None where it waits for a person."""
+    now = _now()
+    return now if row.until is not None and _may_be_tried(row, now) else row.until
 
 
 def _row(stage: str, item: str, state: str, now: datetime) -> dict[str, object]:

@@ -151,7 +151,7 @@ def _with_work(stage: StageStatus, work: Sequence[WorkRow]) -> StageStatus:
 
 
 def _alike_failed(code: str, message: str, rows: Sequence[WorkRow]) -> Failed:
-    again = min((row.until for row in rows if row.until is not None), default=None)
+    again = min((at for row in rows if (at := ledger.again_at(row)) is not None), default=None)
     return Failed(code, message, tuple(row.item for row in rows), min(row.since for row in rows), again)
 
 

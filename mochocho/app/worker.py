@@ -7,10 +7,12 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from celery import Celery
 from celery.exceptions import Reject
+from celery.schedules import schedule
 from celery.signals import setup_logging
 from kombu.entity import Exchange, Queue
 from kombu.exceptions import OperationalError
@@ -31,6 +33,15 @@ AWAY_SECONDS = 2
 @setup_logging.connect  # type: ignore[untyped-decorator] # celery has no types
 def _keep_our_log(**_: Any) -> None:
     """Our log covers tokens and numbers of people; with this, Celery sets up none of its own."""
+
+
+class _Every(schedule):  # type: ignore[misc] # celery has no types
+    """Celery's own would wait for years after a clock that ran ahead was put right while beat ran."""
+
+    def remaining_estimate(self, last_run_at: datetime) -> timedelta:
+        remaining: timedelta = super().remaining_estimate(last_run_at)
+        longest: timedelta = self.run_every
+        return min(remaining, longest)
 
 
 def task_name(stage: str) -> str:
@@ -113,7 +124,7 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "beat_schedule": {
             "look": {
                 "task": TICK,
-                "schedule": workers.tick_seconds,
+                "schedule": _Every(workers.tick_seconds),
                 "args": [True],
                 "options": {"expires": workers.tick_seconds},
             }
@@ -157,7 +168,7 @@ def _chunk_task(app: Celery, stage: str, home: Callable[[], Home]) -> Callable[[
 def nudge(app: Celery, *, pulling: bool = False) -> None:
     """Have somebody look for what is due now. Raises nothing: beat does it a moment later anyway."""
     try:
-        app.send_task(TICK, args=[pulling], expires=app.conf.beat_schedule["look"]["schedule"])
+        app.send_task(TICK, args=[pulling], expires=app.conf.beat_schedule["look"]["options"]["expires"])
     except Exception as error:
         dispatch.log.info("no nudge: %s", type(error).__name__)
 

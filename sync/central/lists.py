@@ -153,12 +153,13 @@ class Lists:
         """Those that this server's own worker may just be making of a submission."""
         if not uuids:
             return set()
+        now = datetime.now(UTC)
         query = (
             select(Entity.uuid)
             .join(Submission, Submission.root_id == Entity.root_id)
             .join(SubmissionVersion, SubmissionVersion.submission_id == Submission.id)
             .where(Entity.list_name == APPLICANTS, SubmissionVersion.source == self._key)
-            .where(SubmissionVersion.received_at > datetime.now(UTC) - WORKER)
+            .where(SubmissionVersion.received_at.between(now - WORKER, now))
         )
         with reading(self._home.engine) as session:
             return set(session.scalars(query)) & set(uuids)

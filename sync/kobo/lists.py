@@ -3,8 +3,9 @@
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
+from mochocho.clocks import within
 from mochocho.db import reading, transaction
 from mochocho.errors import Terminal
 from mochocho.home import Home
@@ -65,8 +66,7 @@ class ProjectLists:
             row = session.get(ServerList, (self.key, name))
         if row is None or row.sha256 == _CHANGING:
             return True
-        since = datetime.now(UTC) - row.put_at
-        return not timedelta(0) <= since < timedelta(seconds=seconds)
+        return not within(row.put_at, datetime.now(UTC), seconds)
 
     def _users(self) -> dict[str, frozenset[str]]:
         """Project -> the lists that the form published there reads."""

@@ -30,7 +30,7 @@ class Breaker:
             if self._failures < self._after:
                 return
             left = self._again - self._clock()
-            if left <= 0:
+            if not 0 < left <= self._rest:
                 self._again = self._clock() + self._rest  # this call tries; the others wait for its outcome
                 return
         raise Transient(f"{self._last}; this server is left alone for {length(left)} more")

@@ -47,7 +47,7 @@ def test_every_stage_has_a_task_by_a_name_that_was_given() -> None:
 def test_ticks_expire_and_have_a_queue_of_their_own() -> None:
     conf = make_app(settings(workers=settings().workers.model_copy(update={"tick_seconds": 7.0}))).conf
     (tick,) = conf.beat_schedule.values()
-    assert (tick["schedule"], tick["options"]["expires"]) == (7.0, 7.0)
+    assert (tick["schedule"].run_every.total_seconds(), tick["options"]["expires"]) == (7.0, 7.0)
     assert {queue.name for queue in conf.task_queues} == {TICKS, WORK}
     assert conf.task_routes[TICK]["queue"] == TICKS != conf.task_default_queue
 
