@@ -100,9 +100,9 @@ _OLD_GLYPHS = str.maketrans(
 _PHINTHU = "\u0e3a"  # before SARA U in NFC
 _ABOVE_OR_BELOW = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 _MISSPELT = (
-    (re.compile(f"\u0e4d([{_ABOVE_OR_BELOW}]*)า"), lambda found: f"{found[1]}ำ"),
-    (re.compile(f"[{_ABOVE_OR_BELOW}ำ]*ำ[{_ABOVE_OR_BELOW}ำ]*"), lambda found: f"{_stacked(found[0])}ำ"),
     (re.compile(f"[{_ABOVE_OR_BELOW}]{{2,}}"), lambda found: _stacked(found[0])),
+    (re.compile("\u0e4d([\u0e31\u0e34-\u0e3a\u0e47-\u0e4b]*)า"), lambda found: f"{found[1]}ำ"),
+    (re.compile("[\u0e4d่-๋]*ำ[ำ\u0e4d่-๋]*"), lambda found: f"{_stacked(found[0])}ำ"),  # the tone before SARA AM
     (re.compile("\u0e34\u0e4d"), lambda _: "\u0e36"),
     (re.compile("เเ"), lambda _: "แ"),
 )
@@ -128,9 +128,11 @@ def normalise(text: str) -> str:
     """
     spaced = " ".join(text.translate(_OLD_GLYPHS).split())
     seen = "".join(c for c in spaced if unicodedata.category(c) not in _UNSEEN and c not in _UNSEEN_TOO)
-    composed = unicodedata.normalize("NFC", " ".join(seen.split()))
-    for misspelt, right in _MISSPELT:
-        composed = misspelt.sub(right, composed)
+    composed, before = unicodedata.normalize("NFC", " ".join(seen.split())), ""
+    while composed != before:  # one mark in its place may bring another beside its own
+        before = composed
+        for misspelt, right in _MISSPELT:
+            composed = misspelt.sub(right, composed)
     return composed
 
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from mochocho.thai import BUDDHIST_FROM
 from sync.held import MIRROR, Held, hold, release
 from sync.parse import EntityChange
 from sync.tables import Entity, EntityUpdate, Quarantined, Submission, SubmissionVersion
@@ -124,11 +125,12 @@ def _settle(session: Session, key: _Key) -> None:
 
 
 def _moment(properties: dict[str, str]) -> datetime:
-    """When an update says it was sent; phones write it in several zones."""
+    """When an update says it was sent; phones write it in several zones, and no Buddhist year counts."""
     try:
-        return datetime.fromisoformat(properties.get(SENT_AT, "")).astimezone(UTC)
+        sent = datetime.fromisoformat(properties.get(SENT_AT, "")).astimezone(UTC)
     except (ValueError, OverflowError):
         return _EVER
+    return sent if sent.year < BUDDHIST_FROM else _EVER
 
 
 def _claim(session: Session, root_id: str) -> tuple[bool, datetime, str]:

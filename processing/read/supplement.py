@@ -6,7 +6,7 @@ from itertools import chain
 
 from mochocho import days
 from mochocho.errors import BadInput
-from mochocho.model import ApplicantType, FileRef, Replaces, Supplement, SupplementedDocument
+from mochocho.model import ApplicantType, Doubt, FileRef, Replaces, Supplement, SupplementedDocument
 from mochocho.standards.schema import Pack
 from processing.read.dated import Dated
 from processing.read.fields import Fields
@@ -44,10 +44,14 @@ def read_supplement(instance: Instance, received: Mirrored, pack: Pack) -> Suppl
 
 def _finished(fields: Fields, received: Mirrored, dated: Dated) -> datetime | None:
     """By the phone's clock where it can be believed, else by the server's."""
-    name = "end" if fields.moment("end") else "sent_at"
-    moment = fields.moment(name)
-    if moment and (doubt := days.clock_doubted(moment, received.received_at, dated.cycle)):
-        dated.doubt(name, "เวลาที่โทรศัพท์บันทึกไว้", fields.text(name), doubt)
+    name = next((n for n in ("end", "sent_at") if fields.moment(n)), "end")
+    moment, written = fields.moment(name), fields.text(name)
+    doubt = days.clock_doubted(moment, received.received_at, dated.cycle) if moment else None
+    if written and moment is None:
+        found = days.read(written, dated.cycle)
+        doubt = found if isinstance(found, Doubt) else Doubt.UNREADABLE
+    if doubt:
+        dated.doubt(name, "เวลาที่โทรศัพท์บันทึกไว้", written, doubt)
     return days.finished(moment, received.received_at, dated.cycle)
 
 
