@@ -262,6 +262,7 @@ class Settings(BaseSettings):
     )
 
     home: Path = Path("mochocho-home")
+    lang: Literal["th", "en"] = "th"  # of the terminal
     database_url: DatabaseUrl = SecretStr("")  # empty: SQLite in `home`
     database_password: SecretStr = SecretStr("")  # where the URL holds none
     province: str = "เชียงราย"

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from mochocho.sentences import Sentence
+
 CHUNK = 1 << 20
 _SHA256 = re.compile("[0-9a-f]{64}")
 
@@ -84,16 +86,22 @@ def claim(target: Path, content: bytes) -> bytes:
 
 
 class NotInStore(FileNotFoundError):  # noqa: N818 - it says what is the matter
-    """A row names a file that the store does not hold; str() says in Thai what to do."""
+    """A row names a file that the store does not hold; `said` and, in Thai, str() say what to do."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(errno.ENOENT, "not in the store", str(path))
 
-    def __str__(self) -> str:
-        return (
+    @property
+    def said(self) -> Sentence:
+        return Sentence(
             f"{self.filename}: แฟ้มนี้หายจากที่เก็บ ทั้งที่ฐานข้อมูลระบุไว้ ให้กู้แฟ้มเดียวกันจากแฟ้มสำรอง (tar) มาวางที่เดิม "
-            "`mochocho doctor` บอกว่าเป็นแฟ้มใดของแบบใด"
+            "`mochocho doctor` บอกว่าเป็นแฟ้มใดของแบบใด",
+            f"{self.filename}: the store misses this file, which the database names; put it back from a "
+            "backup (tar); `mochocho doctor` says of which form it is",
         )
+
+    def __str__(self) -> str:
+        return self.said.th
 
     def __reduce__(self) -> tuple[type["NotInStore"], tuple[Path]]:
         return type(self), (Path(self.filename),)

@@ -103,7 +103,7 @@ def pull(
         row.whole_at = now
         # An older one differs from what the server says next, which costs one more whole look at most.
         row.hint = look.hint or row.hint
-        row.problem = row.problem_since = None
+        row.problem = row.problem_th = row.problem_since = None
         row.revalidated_at = now if share else row.revalidated_at
         row.files_at = now if revalidate else row.files_at
     return Found(len(due), len(judgement.changes), judgement.vanished, pulled)

@@ -12,6 +12,7 @@ from mochocho.config import Server as Settings
 from mochocho.db import reading, transaction
 from mochocho.errors import MochochoError
 from mochocho.home import Home
+from mochocho.sentences import Sentence
 from sync.tables import Sweep
 
 
@@ -64,12 +65,19 @@ def kept(home: Home, key: str) -> Iterator[Sweep]:
 
 def failed(home: Home, key: str, error: Exception) -> None:
     """This look was not whole: everything stays as it was, and the reason is told."""
-    known = isinstance(error, MochochoError)
-    told = str(error) if known else f"unexpected {type(error).__name__}; the log has more"
+    said = error.said if isinstance(error, MochochoError) else _unexpected(error)
     # Where the database itself is away, there is nobody to tell.
     with suppress(SQLAlchemyError), kept(home, key) as sweep:
         sweep.polled_at = datetime.now(UTC)
-        sweep.problem, sweep.problem_since = told, sweep.problem_since or datetime.now(UTC)
+        sweep.problem, sweep.problem_th = said.en, said.th
+        sweep.problem_since = sweep.problem_since or datetime.now(UTC)
+
+
+def _unexpected(error: Exception) -> Sentence:
+    kind = type(error).__name__
+    return Sentence(
+        f"เกิดข้อผิดพลาดที่ไม่คาดไว้ ({kind}) ดูรายละเอียดในบันทึกการทำงาน", f"unexpected {kind}; the log has more"
+    )
 
 
 def _row(session: Session, key: str) -> Sweep:

@@ -65,6 +65,7 @@ class Sweep(Base):
     hint: Mapped[str | None]
     vanished: Mapped[int] = mapped_column(default=0)
     problem: Mapped[str | None]
+    problem_th: Mapped[str | None]
     problem_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     polled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     files_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

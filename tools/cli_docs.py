@@ -11,7 +11,9 @@ from pathlib import Path
 
 import click
 
+from mochocho.app import language
 from mochocho.app.cli import cli
+from mochocho.app.help import tell
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "cli.md"
 WIDTH = 100
@@ -20,9 +22,22 @@ INTRODUCTION = """\
 
 Written by `tools/cli_docs.py` from `mochocho --help`; do not edit.
 
-Exit status: 0 done · 1 a person must act (the message says what to do) · 2 the command was not understood ·
-75 a passing fault, run it again · 70 a fault of mochocho itself. Answers go to stdout; progress, warnings and
-errors to stderr. Tokens and national IDs are covered in everything that is logged.
+The terminal speaks Thai; this page is the English that `--lang en` shows. `MOCHOCHO_LANG=en`, or
+`lang = "en"` in the settings, holds for every command. What programs read (`--json`, `--prometheus`, the exit
+status) is the same in both, and log lines (`-v`) are English.
+
+| Exit status | What it means | Who acts |
+|---|---|---|
+| 0 | all was done, and nothing waits | nobody |
+| 3 | all that could be done was; something waits for a person (`run`, `assess`) | the clerk, line by line |
+| 1 | this cannot be done before a person acts; the message says how | whoever keeps the server |
+| 75 | a passing fault | nobody: the next run tries again |
+| 2 | the command was not understood | whoever wrote it |
+| 70 | a fault of mochocho itself | whoever keeps the program |
+
+A line of cron that mails only where somebody must act:
+`mochocho run >run.log 2>&1 || case $? in 75) ;; *) cat run.log ;; esac`. Answers go to stdout; progress,
+warnings and errors to stderr. Tokens and national IDs are covered in everything that is logged.
 """
 
 
@@ -37,6 +52,8 @@ def pages(command: click.Command, parent: click.Context | None, name: str) -> It
 
 def render() -> str:
     """The whole page."""
+    language.speak("en")
+    tell(cli)
     parts = [INTRODUCTION]
     for name, text in pages(cli, None, "mochocho"):
         parts.append(f"## {name}\n\n```text\n{text.rstrip()}\n```\n")

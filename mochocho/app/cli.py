@@ -19,13 +19,20 @@ from mochocho.app import (
     commands_slip,
     commands_standards,
     console,
+    language,
 )
+from mochocho.app.help import Group, group, option, tell
 from mochocho.app.invocation import Invocation
 from mochocho.app.redact import redact
 
 
-class _Commands(click.Group):
+class _Commands(Group):
     """A group whose commands end in one sentence and an exit status, never in a traceback."""
+
+    def make_context(self, info_name: str | None, args: list[str], *rest: Any, **extra: Any) -> click.Context:
+        language.speak(language.chosen(args))
+        tell(self)
+        return super().make_context(info_name, args, *rest, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -41,22 +48,56 @@ class _Commands(click.Group):
 
             if ctx.params["debug"]:
                 console.err.print(redact(traceback.format_exc()), soft_wrap=True)
-            sentence, status = explain(error)
-            console.fail(sentence)
+            said, status = explain(error)
+            console.fail(*said)
             ctx.exit(status)
 
 
-@click.group(
-    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+def _version(ctx: click.Context, _option: click.Parameter, asked: bool) -> None:
+    if asked:
+        console.show(f"mochocho, version {__version__}")
+        ctx.exit()
+
+
+@group(
+    """มชช. มาตรฐานการพัฒนาชุมชน: จากแบบฟอร์มในโทรศัพท์ถึงโต๊ะของคณะกรรมการ
+
+    `mochocho demo` แสดงทุกอย่างด้วยจังหวัดสมมุติ `mochocho init` เริ่มงานจริง
+    """,
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.option(
+@option(
     "--config",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Settings file; without it, mochocho.toml of this folder where there is one.",
+    th="แฟ้มตั้งค่า ถ้าไม่กำหนด คือ mochocho.toml ของโฟลเดอร์นี้ ถ้ามี",
+    en="Settings file; without it, mochocho.toml of this folder where there is one.",
 )
-@click.option("-v", "--verbose", count=True, help="Say more on stderr: -v what is done, -vv details.")
-@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
-@click.version_option(__version__, prog_name="mochocho")
+@option(
+    language.OPTION,
+    "asked",
+    type=click.Choice(language.LANGUAGES),
+    expose_value=False,
+    th="ภาษาของหน้าจอ: th ไทย หรือ en อังกฤษ ตั้งเป็น MOCHOCHO_LANG หรือ `lang` ในการตั้งค่าก็ได้",
+    en="Language of the terminal: th, Thai, unless this, MOCHOCHO_LANG or `lang` of the settings says en.",
+)
+@option(
+    "-v",
+    "--verbose",
+    count=True,
+    th="บอกมากขึ้นทาง stderr (ภาษาอังกฤษ): -v ทำอะไร -vv รายละเอียด",
+    en="Say more on stderr: -v what is done, -vv details.",
+)
+@option("--debug", is_flag=True, th="แสดง traceback ของข้อผิดพลาด", en="Show the traceback of an error.")
+@option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    th="แสดงรุ่นของโปรแกรมแล้วจบ",
+    en="Show the version and exit.",
+)
 @click.pass_context
 def cli(ctx: click.Context, config: Path | None, verbose: int, debug: bool) -> None:  # noqa: ARG001 - read in invoke
     """มชช.: community-development standards, from a form on a phone to the committee's table.

@@ -6,19 +6,33 @@ from typing import TYPE_CHECKING
 import click
 
 from mochocho.app.console import end_with, progress_bars, say, warn
+from mochocho.app.help import command, group, option, under, wrong_call
 from mochocho.app.invocation import Invocation, pass_invocation
+from mochocho.sentences import Sentence, plain
 
 if TYPE_CHECKING:
     from mochocho.app.officer_codes import Showing
     from mochocho.app.officers import Account
 
 
-@click.command()
-@click.option(
-    "--host", help="Address to listen on; 127.0.0.1 (this machine alone) unless the settings say otherwise."
+@command(
+    """รับข้อมูลที่โทรศัพท์ส่ง แล้วทำงานต่อทันทีที่ได้รับ
+
+    เผยแพร่แบบฟอร์มของรอบนี้ รับส่งกับ ODK Collect และดึงข้อมูล ลงทะเบียน ตรวจประเมินอยู่เบื้องหลัง จนกว่าจะกด
+    Ctrl-C รับเฉพาะจากเครื่องนี้ ถ้าไม่ได้กำหนดด้วย --host หรือในการตั้งค่า เพราะผู้อื่นในเครือข่ายอ่าน HTTP
+    ที่ไม่เข้ารหัสได้
+    """
 )
-@click.option(
-    "--port", type=click.IntRange(1, 65535), help="Port to listen on; 8420 unless the settings say otherwise."
+@option(
+    "--host",
+    th="ที่อยู่ที่รอรับ ถ้าไม่กำหนดและไม่มีในการตั้งค่า คือ 127.0.0.1 (เครื่องนี้เท่านั้น)",
+    en="Address to listen on; 127.0.0.1 (this machine alone) unless the settings say otherwise.",
+)
+@option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    th="พอร์ตที่รอรับ ถ้าไม่กำหนดและไม่มีในการตั้งค่า คือ 8420",
+    en="Port to listen on; 8420 unless the settings say otherwise.",
 )
 @pass_invocation
 def serve(invocation: Invocation, host: str | None, port: int | None) -> None:
@@ -34,17 +48,25 @@ def serve(invocation: Invocation, host: str | None, port: int | None) -> None:
     serve_until_stopped(invocation.home, host or endpoint.host, port or endpoint.port)
 
 
-@click.command()
+@command(
+    """ดึงสิ่งที่โทรศัพท์และเซิร์ฟเวอร์มี แต่ที่นี่ยังไม่มี
+
+    จากทุกแหล่ง หรือเฉพาะ SOURCE ที่ระบุ แหล่งที่ยังอ่านไม่ได้ไม่ทำให้แหล่งอื่นต้องรอ สิ่งที่ลบบนเซิร์ฟเวอร์
+    จะไม่นับที่นี่ด้วย ถ้าหายไปพร้อมกันมากผิดปกติจะถามคนก่อน
+    """
+)
 @click.argument("source", nargs=-1)
-@click.option(
+@option(
     "--revalidate",
     is_flag=True,
-    help="Compare every file with its server's: a photo may be replaced under the same name.",
+    th="เทียบทุกแฟ้มกับของเซิร์ฟเวอร์ เพราะภาพอาจถูกเปลี่ยนโดยใช้ชื่อเดิม",
+    en="Compare every file with its server's: a photo may be replaced under the same name.",
 )
-@click.option(
+@option(
     "--accept-absence",
     metavar="KEY",
-    help="What vanished from this server may go, as many as `mochocho status` tells.",
+    th="ยอมรับว่าสิ่งที่หายไปจากเซิร์ฟเวอร์นี้หายได้ ตามจำนวนที่ `mochocho status` บอก",
+    en="What vanished from this server may go, as many as `mochocho status` tells.",
 )
 @pass_invocation
 def pull(
@@ -55,15 +77,19 @@ def pull(
     From every SOURCE, or from those named. A source that cannot be read now keeps no other waiting. What a
     server deleted goes; where very much would go at once, a person is asked first.
     """
-    from mochocho.app import pulling
+    from mochocho.app import cures, pulling
     from mochocho.app.conveyor import run_once
     from mochocho.app.standings import vanished
+    from mochocho.app.status import look
     from mochocho.errors import Terminal
 
     home = invocation.home
     known, accepted = pulling.every(home), [accept_absence] if accept_absence else []
     if unknown := [key for key in (*source, *accepted) if key not in known]:
-        raise Terminal(f"no source is called {', '.join(unknown)}; the settings have: {', '.join(known)}")
+        raise Terminal(
+            f"ไม่มีแหล่งข้อมูลชื่อ {', '.join(unknown)} ในการตั้งค่ามี: {', '.join(known)}",
+            f"no source is called {', '.join(unknown)}; the settings have: {', '.join(known)}",
+        )
     with progress_bars() as progress:
         report = run_once(
             home,
@@ -72,44 +98,55 @@ def pull(
             only=source or accepted or None,
             asked=pulling.Asked(revalidate, accepted),
         )
-    say(f"pulled from {report.done('pull')} sources")
-    for line in vanished(home):
-        warn(line)
+    done = report.done("pull")
+    say(f"ดึงข้อมูลจาก {done} แหล่งแล้ว", f"pulled from {done} sources")
+    for line in (*vanished(home), *cures.of_person(look(home), ("pull",))):
+        warn(*line)
     end_with(report.problems)
 
 
-@click.group()
+@group("เจ้าหน้าที่ผู้ถือโทรศัพท์ แต่ละคนมีรหัสเข้าใช้ (token) ซึ่งยกเลิกได้")
 def officers() -> None:
     """The people with phones; each has a token, which can be revoked."""
 
 
-District = click.option(
+District = option(
     "--district",
     "districts",
     multiple=True,
     required=True,
-    help="District the officer works in, its Thai name or 4-digit code; repeat for more.",
+    th="อำเภอที่เจ้าหน้าที่รับผิดชอบ ชื่อไทยหรือรหัส 4 หลัก ถ้ามีหลายอำเภอให้ใส่ซ้ำ",
+    en="District the officer works in, its Thai name or 4-digit code; repeat for more.",
 )
-Sealed = click.option(
+Sealed = option(
     "--sealed",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Put the QR code on a sheet to fold, close and hand over (PDF); print it, then delete the file.",
+    th="พิมพ์คิวอาร์โค้ดลงใบปิดผนึกสำหรับพับส่งมอบ (PDF) พิมพ์แล้วให้ลบแฟ้ม",
+    en="Put the QR code on a sheet to fold, close and hand over (PDF); print it, then delete the file.",
 )
-OnServer = click.option(
-    "--server", metavar="KEY", help="Of a server of the settings, instead of the embedded endpoint."
+OnServer = option(
+    "--server",
+    metavar="KEY",
+    th="ของเซิร์ฟเวอร์นี้ในการตั้งค่า แทนเครื่องรับในตัว",
+    en="Of a server of the settings, instead of the embedded endpoint.",
 )
-Share = click.option(
+Share = option(
     "--share",
     is_flag=True,
-    help="Of a KoboToolbox: let the officer's own account there send our forms.",
+    th="ของ KoboToolbox: ให้บัญชีของเจ้าหน้าที่เองส่งแบบฟอร์มของเราที่นั่นได้",
+    en="Of a KoboToolbox: let the officer's own account there send our forms.",
 )
-AccountName = click.option(
+AccountName = option(
     "--account",
     metavar="NAME",
-    help="The officer's account on that KoboToolbox, where `accounts` in the settings does not say it.",
+    th="บัญชีของเจ้าหน้าที่บน KoboToolbox นั้น ถ้า `accounts` ในการตั้งค่าไม่ได้บอกไว้",
+    en="The officer's account on that KoboToolbox, where `accounts` in the settings does not say it.",
 )
-Picture = click.option(
-    "--picture", is_flag=True, help="Open the QR code in a window, and delete it when it was read."
+Picture = option(
+    "--picture",
+    is_flag=True,
+    th="เปิดคิวอาร์โค้ดในหน้าต่าง แล้วลบเมื่ออ่านแล้ว",
+    en="Open the QR code in a window, and delete it when it was read.",
 )
 
 
@@ -117,7 +154,7 @@ def _showing(sealed: Path | None, picture: bool) -> "Showing":
     from mochocho.app.officer_codes import Showing
 
     if sealed and picture:
-        raise click.UsageError("--sealed or --picture, not both")
+        raise wrong_call("เลือก --sealed หรือ --picture อย่างใดอย่างหนึ่ง", "--sealed or --picture, not both")
     return Showing(sealed, picture)
 
 
@@ -125,11 +162,18 @@ def _account(share: bool, name: str | None) -> "Account | None":
     from mochocho.app.officers import Account
 
     if name and not share:
-        raise click.UsageError("--account goes with --share")
+        raise wrong_call("--account ใช้กับ --share", "--account goes with --share")
     return Account(name) if share else None
 
 
-@officers.command()
+@under(
+    officers,
+    """ขึ้นทะเบียนเจ้าหน้าที่ และแสดงคิวอาร์โค้ดสำหรับตั้งค่า ODK Collect
+
+    คิวอาร์โค้ดมีรหัสเข้าใช้ของเจ้าหน้าที่ ให้เจ้าหน้าที่คนนั้นสแกนเท่านั้น แสดงครั้งเดียวและไม่เก็บไว้ที่ใด
+    ถ้าต้องการใหม่ใช้ `mochocho officers renew`
+    """,
+)
 @click.argument("name")
 @District
 @Sealed
@@ -158,12 +202,19 @@ def add(
     officer_id = add_officer(
         invocation.home, name, districts, _showing(sealed, picture), server, _account(share, account)
     )
-    say(f"officer {officer_id}: {name}")
+    say(f"เจ้าหน้าที่เลขที่ {officer_id}: {name}", f"officer {officer_id}: {name}")
     for doubt in () if server else doubts(invocation.home):
-        warn(doubt)
+        warn(*doubt)
 
 
-@officers.command()
+@under(
+    officers,
+    """ออกรหัสเข้าใช้ใหม่ให้เจ้าหน้าที่ เช่น เมื่อโทรศัพท์หายหรือที่อยู่เซิร์ฟเวอร์เปลี่ยน
+
+    รหัสเดิมใช้ไม่ได้ทันที ถ้าโทรศัพท์ยังมีแบบฟอร์มที่ไม่ได้ส่ง ให้สแกนคิวอาร์โค้ดใหม่ที่ Settings, Project
+    management, Reconfigure with QR code แล้วแบบฟอร์มจะส่งออกด้วยรหัสใหม่
+    """,
+)
 @click.argument("officer_id", type=int)
 @Sealed
 @Picture
@@ -188,12 +239,22 @@ def renew(
     from mochocho.app.officers import doubts, renew_officer
 
     renew_officer(invocation.home, officer_id, _showing(sealed, picture), server, _account(share, account))
-    say(f"officer {officer_id} has a new code; the old one has ended")
+    say(
+        f"เจ้าหน้าที่เลขที่ {officer_id} มีคิวอาร์โค้ดใหม่แล้ว รหัสเดิมใช้ไม่ได้แล้ว",
+        f"officer {officer_id} has a new code; the old one has ended",
+    )
     for doubt in () if server else doubts(invocation.home):
-        warn(doubt)
+        warn(*doubt)
 
 
-@officers.command()
+@under(
+    officers,
+    """เปลี่ยนอำเภอที่เจ้าหน้าที่รับผิดชอบ รหัสเข้าใช้ในโทรศัพท์ยังใช้ได้
+
+    โทรศัพท์ได้รายชื่อของอำเภอใหม่เมื่อดาวน์โหลดครั้งต่อไป สิ่งที่ส่งแล้วยังอยู่ และสิ่งที่ค้างในโทรศัพท์
+    จากอำเภอเดิมยังรับ
+    """,
+)
 @click.argument("officer_id", type=int)
 @District
 @pass_invocation
@@ -205,13 +266,24 @@ def move(invocation: Invocation, officer_id: int, districts: tuple[str, ...]) ->
     """
     from mochocho.app.officers import move_officer
 
-    say(f"officer {officer_id} now works in {move_officer(invocation.home, officer_id, districts)}")
+    names = move_officer(invocation.home, officer_id, districts)
+    say(f"เจ้าหน้าที่เลขที่ {officer_id} รับผิดชอบอำเภอ {names} แล้ว", f"officer {officer_id} now works in {names}")
 
 
-@officers.command()
+@under(
+    officers,
+    """เขียนใบแนะนำวิธีตั้งค่าโทรศัพท์เป็นภาษาไทย
+
+    ห้าขั้นตอนพร้อมภาพ สำหรับอำเภอของเจ้าหน้าที่คนนี้และเซิร์ฟเวอร์นี้ ไม่มีรหัสลับ พิมพ์และวางที่ใดก็ได้
+    """,
+)
 @click.argument("officer_id", type=int)
-@click.option(
-    "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write, a PDF."
+@option(
+    "--out",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    th="แฟ้ม PDF ที่จะเขียน",
+    en="File to write, a PDF.",
 )
 @OnServer
 @pass_invocation
@@ -224,10 +296,10 @@ def sheet(invocation: Invocation, officer_id: int, out: Path, server: str | None
     from mochocho.app.officers import write_sheet
 
     write_sheet(invocation.home, officer_id, out, server)
-    say(f"wrote {out}")
+    say(f"เขียน {out} แล้ว", f"wrote {out}")
 
 
-@officers.command("list")
+@under(officers, "เจ้าหน้าที่ทุกคน: อำเภอ เซิร์ฟเวอร์ และรหัสเข้าใช้ยังใช้ได้หรือไม่", "list")
 @pass_invocation
 def list_(invocation: Invocation) -> None:
     """Every officer: districts, servers, whether the token still works."""
@@ -236,16 +308,25 @@ def list_(invocation: Invocation) -> None:
     table(invocation.home)
 
 
-@officers.command()
+@under(officers, "ยกเลิกรหัสเข้าใช้ของเจ้าหน้าที่ทันที สิ่งที่ส่งมาแล้วยังอยู่")
 @click.argument("officer_id", type=int)
-@click.option("--server", metavar="KEY", help="On this server alone; without it, everywhere.")
+@option(
+    "--server",
+    metavar="KEY",
+    th="เฉพาะบนเซิร์ฟเวอร์นี้ ถ้าไม่กำหนด คือทุกแห่ง",
+    en="On this server alone; without it, everywhere.",
+)
 @pass_invocation
 def revoke(invocation: Invocation, officer_id: int, server: str | None) -> None:
     """End an officer's token at once; what was sent with it stays."""
     from mochocho.app.officers import revoke_officer
 
     revoke_officer(invocation.home, officer_id, server)
-    say(f"officer {officer_id} can no longer send or read" + (f" on {server}" if server else ""))
+    where = Sentence(f" บน {server}", f" on {server}") if server else plain("")
+    say(
+        f"เจ้าหน้าที่เลขที่ {officer_id} ส่งหรืออ่านไม่ได้แล้ว{where.th}",
+        f"officer {officer_id} can no longer send or read{where.en}",
+    )
 
 
 COMMANDS = (serve, pull, officers)

@@ -4,18 +4,32 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mochocho.app.console import say
+from mochocho.app.console import say, show
+from mochocho.app.help import command, option, wrong_call
 from mochocho.app.invocation import Invocation, pass_invocation
 
 if TYPE_CHECKING:
     from mochocho.home import Home
 
 
-@click.command()
+@command(
+    """หาผู้สมัครที่ตรงกับชื่อที่พิมพ์มา
+
+    ถ้าไม่ใส่อะไร: แสดงแบบฟอร์มที่ผู้สมัครไม่อยู่ในรายชื่อและถูกพิมพ์ชื่อมา พร้อมผู้สมัครในอำเภอที่น่าจะใช่
+    FORM KEY --by ชื่อ บันทึกว่าแบบฟอร์ม FORM เป็นของผู้สมัคร KEY แล้ว `mochocho run` ครั้งต่อไป
+    จะอ่านเหมือนเลือก KEY มาจากรายชื่อ
+    """
+)
 @click.argument("form", required=False)
 @click.argument("key", required=False)
-@click.option("--by", default="", help="Who decides.")
-@click.option("--none", "nobody", is_flag=True, help="Take a decision back: the form waits again.")
+@option("--by", default="", th="ผู้ตัดสินว่าตรงกัน", en="Who decides.")
+@option(
+    "--none",
+    "nobody",
+    is_flag=True,
+    th="ถอนการจับคู่ แบบฟอร์มกลับไปรอ",
+    en="Take a decision back: the form waits again.",
+)
 @pass_invocation
 def match(invocation: Invocation, form: str | None, key: str | None, by: str, nobody: bool) -> None:
     """Find the applicant that a typed name means.
@@ -28,13 +42,16 @@ def match(invocation: Invocation, form: str | None, key: str | None, by: str, no
         _list(invocation.home)
         return
     if (key is None) is not nobody:
-        raise click.UsageError("give FORM and KEY, or FORM and --none")
+        raise wrong_call("ใส่ FORM กับ KEY หรือ FORM กับ --none", "give FORM and KEY, or FORM and --none")
     if not by:
-        raise click.UsageError("say who decides: --by NAME")
+        raise wrong_call("ระบุผู้ตัดสินด้วย --by ชื่อ", "say who decides: --by NAME")
     from processing import matching
 
     new = matching.record(invocation.home, form, key or "", by)
-    say("recorded; `mochocho run` reads the form again" if new else "this was recorded already")
+    if new:
+        say("บันทึกแล้ว `mochocho run` จะอ่านแบบฟอร์มนี้ใหม่", "recorded; `mochocho run` reads the form again")
+    else:
+        say("บันทึกไว้อย่างนี้อยู่แล้ว", "this was recorded already")
 
 
 def _list(home: "Home") -> None:
@@ -43,19 +60,20 @@ def _list(home: "Home") -> None:
 
     waiting = matching.unmatched(home)
     if not waiting:
-        say("no form waits for an applicant")
+        say("ไม่มีแบบฟอร์มที่รอจับคู่กับผู้สมัคร", "no form waits for an applicant")
         return
     types = {standard.code.value: standard.th for standard in home.pack.standards}
     for one in waiting:
         district = home.province.district(one.district)
         where = f"อำเภอ{district.name_th}" if district else one.district
-        say(f"{one.root_id}  {one.form_id}")
-        say(f"    typed: {thai.cover_national_ids(one.name)} · {types.get(one.type, one.type)} · {where}")
+        show(f"{one.root_id}  {one.form_id}")
+        typed = f"{thai.cover_national_ids(one.name)} · {types.get(one.type, one.type)} · {where}"
+        say(f"    พิมพ์มาว่า: {typed}", f"    typed: {typed}")
         for likely in one.likely:
             applicant = likely.applicant
-            say(f"    {likely.percent:3d} %  {applicant.key}  {applicant.name} · {types[applicant.type]}")
+            show(f"    {likely.percent:3d} %  {applicant.key}  {applicant.name} · {types[applicant.type]}")
         if not one.likely:
-            say("    no similar name in this district")
+            say("    ไม่มีชื่อใกล้เคียงในอำเภอนี้", "    no similar name in this district")
 
 
 COMMANDS = (match,)

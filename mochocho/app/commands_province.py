@@ -1,6 +1,7 @@
 """Commands of the provincial office: assess, decide, packet, run, status, replay; and of its workers."""
 
 import os
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
@@ -8,39 +9,75 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mochocho.app.console import end_with, progress_bars, say, warn
+from mochocho.app.console import end_with, progress_bars, say, show, warn
+from mochocho.app.help import command, option, wrong_call
 from mochocho.app.invocation import Invocation, pass_invocation
+from mochocho.errors import Terminal
 
 if TYPE_CHECKING:
-    from mochocho.app.conveyor import ProgressCall
+    from mochocho.app.conveyor import ProgressCall, RunReport
     from mochocho.home import Home
 
+SOMETHING_WAITS = 3  # all that could be done was; a person must decide or mend something
 
-@click.command()
+
+@command(
+    """ตรวจและให้คะแนนทุกคนที่มีอะไรเปลี่ยน
+
+    จบด้วยสถานะ 3 เมื่อมีสิ่งที่รอคนแก้หรือตัดสิน ซึ่งบอกทีละบรรทัดพร้อมวิธี
+    """
+)
 @pass_invocation
-def assess(invocation: Invocation) -> None:
-    """Check and score everyone of whom something changed."""
+@click.pass_context
+def assess(ctx: click.Context, invocation: Invocation) -> None:
+    """Check and score everyone of whom something changed.
+
+    Ends with status 3 when something waits for a person; each is told in a line with its cure.
+    """
     from mochocho.app.conveyor import run_once
 
     with progress_bars() as progress:
         report = run_once(invocation.home, progress, stages=("register", "assess"))
-    say(f"assessed {report.done('assess')} applicants")
-    end_with(report.problems)
+    count = report.done("assess")
+    say(f"ตรวจประเมิน {count} ราย", f"assessed {count} applicants")
+    _end(ctx, invocation.home, report, ("register", "assess"))
 
 
-@click.command()
-@click.argument("key", required=False)
-@click.option("--outcome", type=click.Choice(["pass", "fail"]), help="What the committee resolved.")
-@click.option("--committee", help="Name of the committee.")
-@click.option("--meeting", help="Number of its meeting, like 1/2568.")
-@click.option("--date", help="Day of the meeting: 2025-04-20, 20/4/2568 or 20 เมษายน 2568.")
-@click.option("--reason", default="", help="Why, in the committee's words.")
-@click.option("--by", default="", help="Who records it.")
-@click.option(
-    "--template", type=click.Path(dir_okay=False, path_type=Path), help="Write an Excel file to fill in."
+@command(
+    """บันทึกมติของคณะกรรมการระดับอำเภอ
+
+    ไม่มีส่วนใดคิดจากคะแนน เลือกทางหนึ่ง: `--template FILE.xlsx` (ผู้สมัครละหนึ่งแถว) กรอก แล้ว
+    `--import FILE.xlsx` หรือทีละราย: KEY กับ --outcome, --committee, --meeting และ --date มติหลังแทนมติก่อน
+    """
 )
-@click.option(
-    "--import", "filled", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Read it back."
+@click.argument("key", required=False)
+@option(
+    "--outcome",
+    type=click.Choice(["pass", "fail"]),
+    th="มติ: pass คือผ่าน fail คือไม่ผ่าน",
+    en="What the committee resolved.",
+)
+@option("--committee", th="ชื่อคณะกรรมการ", en="Name of the committee.")
+@option("--meeting", th="ครั้งที่ของการประชุม เช่น 1/2568", en="Number of its meeting, like 1/2568.")
+@option(
+    "--date",
+    th="วันประชุม: 2025-04-20, 20/4/2568 หรือ 20 เมษายน 2568",
+    en="Day of the meeting: 2025-04-20, 20/4/2568 or 20 เมษายน 2568.",
+)
+@option("--reason", default="", th="เหตุผล ตามถ้อยคำของคณะกรรมการ", en="Why, in the committee's words.")
+@option("--by", default="", th="ผู้บันทึก", en="Who records it.")
+@option(
+    "--template",
+    type=click.Path(dir_okay=False, path_type=Path),
+    th="เขียนแฟ้ม Excel สำหรับกรอก",
+    en="Write an Excel file to fill in.",
+)
+@option(
+    "--import",
+    "filled",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    th="อ่านแฟ้มที่กรอกแล้วกลับเข้ามา",
+    en="Read it back.",
 )
 @pass_invocation
 def decide(
@@ -56,18 +93,28 @@ def decide(
 
     ways = [template, filled, key]
     if sum(way is not None for way in ways) != 1:
-        raise click.UsageError(
-            "give one of: --template FILE.xlsx, --import FILE.xlsx, or a KEY with its decision"
+        raise wrong_call(
+            "เลือกหนึ่งอย่าง: --template FILE.xlsx, --import FILE.xlsx หรือ KEY พร้อมมติ",
+            "give one of: --template FILE.xlsx, --import FILE.xlsx, or a KEY with its decision",
         )
     if template is not None:
         decisions.template_xlsx(invocation.home, template)
-        say(f"wrote {template}; fill it in, then `mochocho decide --import {template}`")
+        say(
+            f"เขียน {template} แล้ว กรอกให้เสร็จ แล้วสั่ง `mochocho decide --import {template}`",
+            f"wrote {template}; fill it in, then `mochocho decide --import {template}`",
+        )
     elif filled is not None:
         report = decisions.import_xlsx(invocation.home, filled, by_hand["by"])
         if report.mistakes:
             mistakes = "\n".join(map(str, report.mistakes))
-            raise click.ClickException(f"{filled} has mistakes; nothing of it was recorded\n{mistakes}")
-        say(f"recorded {report.recorded} decisions; {report.unchanged} stood already")
+            raise Terminal(
+                f"{filled} มีที่ผิด ยังไม่ได้บันทึกอะไร\n{mistakes}",
+                f"{filled} has mistakes; nothing of it was recorded\n{mistakes}",
+            )
+        say(
+            f"บันทึกมติ {report.recorded} ราย มีอยู่แล้ว {report.unchanged} ราย",
+            f"recorded {report.recorded} decisions; {report.unchanged} stood already",
+        )
     elif key is not None:
         _decide_one(invocation.home, key, **by_hand)
 
@@ -81,7 +128,10 @@ def _decide_one(home: "Home", key: str, **by_hand: Any) -> None:
     from processing.decision_sheet import parse_day
 
     if missing := [f"--{name}" for name in ("outcome", "committee", "meeting", "date") if not by_hand[name]]:
-        raise click.UsageError(f"a decision about one applicant also needs {', '.join(missing)}")
+        rest = ", ".join(missing)
+        raise wrong_call(
+            f"มติของผู้สมัครรายเดียวต้องมี {rest} ด้วย", f"a decision about one applicant also needs {rest}"
+        )
     try:
         day = parse_day(Cell(thai.normalise(by_hand["date"])), home.pack.fiscal_year_be)
     except Wrong as wrong:
@@ -97,12 +147,25 @@ def _decide_one(home: "Home", key: str, **by_hand: Any) -> None:
     )
     new = decisions.record(home, {key: resolution})
     met = thai.date_words(day, thai_digits=False)
-    say(f"recorded 1 decision of {met}" if new else f"this decision of {met} stands already")
+    if new:
+        say(f"บันทึกมติวันที่ {met} 1 รายแล้ว", f"recorded 1 decision of {met}")
+    else:
+        say(f"มติวันที่ {met} นี้บันทึกไว้อยู่แล้ว", f"this decision of {met} stands already")
 
 
-@click.command()
-@click.option(
-    "--out", "folder", type=click.Path(file_okay=False, path_type=Path), help="Folder to write into."
+@command(
+    """ทำเอกสารการประชุมคณะกรรมการ
+
+    packet.pdf และ manifest.json สำหรับการประชุมในการตั้งค่า จากผลตรวจครั้งล่าสุด (`mochocho run` ตรวจให้ก่อน)
+    ถ้าไม่กำหนด --out เอกสารอยู่ใน packet/ ของโฟลเดอร์งาน
+    """
+)
+@option(
+    "--out",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    th="โฟลเดอร์ที่จะเขียน",
+    en="Folder to write into.",
 )
 @pass_invocation
 def packet(invocation: Invocation, folder: Path | None) -> None:
@@ -118,20 +181,35 @@ def packet(invocation: Invocation, folder: Path | None) -> None:
     _compare_files(home)
     failed = ledger.resting(home, "assess")
     if due := len(set(assessing.due(home)) - failed):
-        warn(f"{due} applicants changed since they were assessed; `mochocho run` assesses them first")
-    if failed:
-        warn(f"{len(failed)} applicants could not be assessed as they are now; `mochocho status` says why")
+        warn(
+            f"ผู้สมัคร {due} รายเปลี่ยนไปหลังการตรวจ ให้สั่ง `mochocho run` ซึ่งตรวจให้ก่อน",
+            f"{due} applicants changed since they were assessed; `mochocho run` assesses them first",
+        )
+    if count := len(failed):
+        warn(
+            f"ตรวจผู้สมัคร {count} รายตามที่เป็นอยู่ไม่ได้ `mochocho status` บอกเหตุ",
+            f"{count} applicants could not be assessed as they are now; `mochocho status` says why",
+        )
     with progress_bars() as progress:
         _make_packet(home, folder, progress)
 
 
-@click.command()
+@command(
+    """ทำทุกขั้นตอนตามลำดับหนึ่งรอบ แล้วทำเอกสารการประชุม
+
+    ดึงข้อมูล ลงทะเบียน ตรวจประเมิน แล้วทำเอกสารเมื่อการตั้งค่าระบุการประชุม ถ้าการตั้งค่าระบุ Redis
+    จะสั่งให้ผู้ทำงานทำ และ `mochocho status` บอกว่าถึงไหน จบด้วยสถานะ 3 เมื่อทำครบแล้วแต่มีสิ่งที่รอคนแก้
+    หรือตัดสิน ซึ่งบอกทีละบรรทัดพร้อมวิธี
+    """
+)
 @pass_invocation
-def run(invocation: Invocation) -> None:
+@click.pass_context
+def run(ctx: click.Context, invocation: Invocation) -> None:
     """Everything once, in order, then the packet.
 
     Pull, register, assess; then the papers, where the settings name a meeting. Where the settings name a
-    broker, the workers are told to do so, and `mochocho status` says how far they are.
+    broker, the workers are told to do so, and `mochocho status` says how far they are. Ends with status 3
+    when all was done and something waits for a person; each is told in a line with its cure.
     """
     from mochocho.app.conveyor import run_once
     from mochocho.app.pulling import Asked
@@ -139,17 +217,37 @@ def run(invocation: Invocation) -> None:
     if invocation.settings.distributed:
         workers = _workers()
         workers.start_work(workers.make_app(invocation.settings))
-        say("the workers look for what is due; `mochocho status` says how far they are")
+        say(
+            "ผู้ทำงานกำลังดูว่ามีอะไรต้องทำ `mochocho status` บอกว่าถึงไหน",
+            "the workers look for what is due; `mochocho status` says how far they are",
+        )
         return
     home = invocation.home
     with progress_bars() as progress:
         report = run_once(home, progress, asked=Asked(revalidate=home.settings.meeting is not None))
-        say(f"pulled from {report.done('pull')} sources, assessed {report.done('assess')} applicants")
+        sources, applicants = report.done("pull"), report.done("assess")
+        say(
+            f"ดึงข้อมูลจาก {sources} แหล่ง ตรวจประเมิน {applicants} ราย",
+            f"pulled from {sources} sources, assessed {applicants} applicants",
+        )
         if home.settings.meeting is None:
-            say("no packet: the settings have no [meeting]")
+            say("ไม่ทำเอกสาร: การตั้งค่าไม่มี [meeting]", "no packet: the settings have no [meeting]")
         else:
             _make_packet(home, None, progress)
+    _end(ctx, home, report)
+
+
+def _end(ctx: click.Context, home: "Home", report: "RunReport", stages: Sequence[str] | None = None) -> None:
+    """Tell what waits for a person; the status follows what failed, then what waits."""
+    from mochocho.app import cures
+    from mochocho.app.status import look
+
+    waits = list(cures.of_person(look(home), stages))
+    for line in waits:
+        warn(*line)
     end_with(report.problems)
+    if waits:
+        ctx.exit(SOMETHING_WAITS)
 
 
 def _compare_files(home: "Home") -> None:
@@ -160,9 +258,12 @@ def _compare_files(home: "Home") -> None:
 
     failed, changed = pulling.do(home, [s.key for s in servers(home)], None, pulling.Asked(revalidate=True))
     for line in pulling.uncompared(failed):
-        warn(line)
+        warn(*line)
     if changed and (due := len(register.due(home))):
-        warn(f"{due} forms changed on a server since they were read; `mochocho run` takes them in first")
+        warn(
+            f"แบบฟอร์ม {due} ชุดเปลี่ยนบนเซิร์ฟเวอร์หลังจากที่อ่าน ให้สั่ง `mochocho run` ซึ่งอ่านให้ก่อน",
+            f"{due} forms changed on a server since they were read; `mochocho run` takes them in first",
+        )
 
 
 def _make_packet(home: "Home", folder: Path | None, progress: "ProgressCall") -> None:
@@ -172,20 +273,35 @@ def _make_packet(home: "Home", folder: Path | None, progress: "ProgressCall") ->
 
     meeting = home.settings.meeting
     if meeting is None:
-        warn("the settings have no [meeting]: the papers leave its number, date and place blank")
+        warn(
+            "การตั้งค่าไม่มี [meeting]: เอกสารเว้นครั้งที่ วันที่ และสถานที่ว่างไว้",
+            "the settings have no [meeting]: the papers leave its number, date and place blank",
+        )
     elif wrong := far_from_cycle(meeting.date, home.pack.fiscal_year_be):
-        warn(f"[meeting] date = {meeting.date}: {wrong}")
+        said = f"[meeting] date = {meeting.date}: {wrong}"
+        warn(said, said)
     for sentence in unprintable.sentences(home):
-        warn(sentence)
+        warn(sentence, sentence)
     files = make_packet(home, folder or home.settings.packet_dir, progress)
     for path in files.pdfs:
-        say(f"packet: {path}")
-    say(f"manifest: {files.manifest}")
+        say(f"เอกสารการประชุม: {path}", f"packet: {path}")
+    show(f"manifest: {files.manifest}")
 
 
-@click.command()
-@click.option("--json", "as_json", is_flag=True, help="For programs: one JSON object.")
-@click.option("--prometheus", is_flag=True, help="For Prometheus: numbers only, in its text format.")
+@command("อะไรทำแล้ว อะไรค้าง อะไรไม่สำเร็จ และอะไรรอคน")
+@option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    th="สำหรับโปรแกรม: JSON หนึ่งชุด เหมือนกันทุกภาษา",
+    en="For programs: one JSON object, the same in every language.",
+)
+@option(
+    "--prometheus",
+    is_flag=True,
+    th="สำหรับ Prometheus: ตัวเลขเท่านั้น",
+    en="For Prometheus: numbers only, in its text format.",
+)
 @pass_invocation
 def status(invocation: Invocation, as_json: bool, prometheus: bool) -> None:
     """What is done, what is left, what failed, what needs a person."""
@@ -194,17 +310,23 @@ def status(invocation: Invocation, as_json: bool, prometheus: bool) -> None:
     from mochocho.app.status_shown import table, to_json
 
     if as_json and prometheus:
-        raise click.UsageError("give one of --json and --prometheus")
+        raise wrong_call("เลือก --json หรือ --prometheus อย่างใดอย่างหนึ่ง", "give one of --json and --prometheus")
     now, at = look(invocation.home), datetime.now(UTC)
     if as_json:
-        say(to_json(now))
+        show(to_json(now))
     elif prometheus:
-        say(to_prometheus(now, at))
+        show(to_prometheus(now, at))
     else:
         table(now, at)
 
 
-@click.command()
+@command(
+    """ลองใหม่สิ่งที่ไม่สำเร็จ: ทั้งหมด ทั้งขั้นตอน (STAGE) หรือรายการเดียว (ITEM)
+
+    `mochocho status` บอกชื่อทั้งสอง สิ่งที่ติดขัดชั่วคราวจะลองใหม่เองอยู่แล้ว สิ่งที่รอคนแก้จะลองใหม่หลังคำสั่งนี้
+    โดยผู้ทำงาน `mochocho serve` หรือ `mochocho run`
+    """
+)
 @click.argument("stage", required=False)
 @click.argument("item", required=False)
 @pass_invocation
@@ -219,18 +341,28 @@ def replay(invocation: Invocation, stage: str | None, item: str | None) -> None:
     from mochocho.app.conveyor import STAGES
     from sync import reread
 
-    names = [known.name for known in STAGES]
+    names = [one.name for one in STAGES]
     if stage is not None and stage not in names:
-        raise click.UsageError(f"there is no stage {stage}; there are {', '.join(names)}")
+        known = ", ".join(names)
+        raise wrong_call(f"ไม่มีขั้นตอน {stage} ที่มีคือ {known}", f"there is no stage {stage}; there are {known}")
     count = ledger.replay(invocation.home, stage, item)
     if stage in (None, "pull"):
         count += reread.make_due(invocation.home, item)
-    say(f"{count} will be tried again")
+    say(f"จะลองใหม่ {count} รายการ", f"{count} will be tried again")
 
 
-@click.command()
-@click.option(
-    "--concurrency", type=click.IntRange(1, 256), help="Processes; without it, one for each processor."
+@command(
+    """ผู้ทำงาน: ทำสิ่งที่ถูกแจกมา จนกว่าจะสั่งหยุด
+
+    เปิดได้เท่าจำนวนเครื่อง ต้องมี PostgreSQL และ `broker_url` ใน [workers] ถ้าถูกตัดกลางคันก็ไม่มีอะไรหาย
+    ผู้ทำงานอื่นจะทำสิ่งที่ค้างใหม่
+    """
+)
+@option(
+    "--concurrency",
+    type=click.IntRange(1, 256),
+    th="จำนวนโปรเซส ถ้าไม่กำหนด คือหนึ่งต่อหน่วยประมวลผล",
+    en="Processes; without it, one for each processor.",
 )
 @pass_invocation
 @click.pass_context
@@ -246,7 +378,12 @@ def worker(ctx: click.Context, invocation: Invocation, concurrency: int | None) 
     ctx.exit(workers.work(app, concurrency or os.cpu_count() or 1))
 
 
-@click.command()
+@command(
+    """ปลุกผู้ทำงานทุก `tick_seconds` จนกว่าจะสั่งหยุด
+
+    มีตัวเดียวพอ มีตัวที่สองอยู่ข้างกันก็ไม่เสีย
+    """
+)
 @pass_invocation
 def beat(invocation: Invocation) -> None:
     """Wake the workers every `tick_seconds`, until stopped.
@@ -259,13 +396,12 @@ def beat(invocation: Invocation) -> None:
 
 def _workers() -> ModuleType:
     """`mochocho.app.worker`, which needs an extra. Raises Terminal where it is not installed."""
-    from mochocho.errors import Terminal
-
     try:
         from mochocho.app import worker
     except ModuleNotFoundError as error:
         raise Terminal(
-            f"{error.name} is not installed; workers need mochocho[workers], PostgreSQL and Redis"
+            f"ยังไม่ได้ติดตั้ง {error.name} ผู้ทำงานต้องมี mochocho[workers], PostgreSQL และ Redis",
+            f"{error.name} is not installed; workers need mochocho[workers], PostgreSQL and Redis",
         ) from error
     return worker
 

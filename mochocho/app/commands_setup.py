@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 import click
 from rich.table import Table
 
-from mochocho.app.console import out, progress_bars, say, warn
+from mochocho.app.console import out, progress_bars, say, show, warn
+from mochocho.app.help import command, group, option, under, wrong_call
 from mochocho.app.invocation import Invocation, pass_invocation
+from mochocho.sentences import Sentence, plain
 
 if TYPE_CHECKING:
     from mochocho.app.demo.run import DemoResult
@@ -15,7 +17,13 @@ if TYPE_CHECKING:
 DEMO_FOLDER = Path("mochocho-demo")
 
 
-@click.command()
+@command(
+    """แสดงงานทั้งเส้นทางด้วยจังหวัดสมมุติ
+
+    ใบสมัคร 149 ใบและแบบให้คะแนนถูกส่งเหมือนโทรศัพท์ส่ง ตรวจ ให้คะแนน และรวมเล่มเป็นเอกสารของคณะกรรมการ ใน
+    mochocho-demo/ ของโฟลเดอร์นี้ ทุกคนในนั้นเป็นคนสมมุติ
+    """
+)
 def demo() -> None:
     """Show the whole road on an invented province.
 
@@ -27,8 +35,8 @@ def demo() -> None:
     with progress_bars() as progress:
         result = run.demo(DEMO_FOLDER, progress)
     _table(result)
-    say(f"packet: {result.packet}")
-    say(f"manifest: {result.manifest}")
+    say(f"เอกสารการประชุม: {result.packet}", f"packet: {result.packet}")
+    show(f"manifest: {result.manifest}")
 
 
 def _table(result: "DemoResult") -> None:
@@ -42,14 +50,35 @@ def _table(result: "DemoResult") -> None:
     for district, counts in result.presented:
         grid.add_row(district, *(str(n) for n in counts), str(sum(counts)))
     out.print(grid)
-    say(f"{result.blocked} more wait, each with its reasons in the packet")
+    say(
+        f"อีก {result.blocked} รายรออยู่ เอกสารการประชุมบอกเหตุของแต่ละราย",
+        f"{result.blocked} more wait, each with its reasons in the packet",
+    )
 
 
-@click.command()
+@command(
+    """เขียนแฟ้มตั้งค่า mochocho.toml พร้อมคำอธิบาย ไม่เขียนทับแฟ้มเดิม
+
+    ลงใน FOLDER ถ้าไม่กำหนดคือโฟลเดอร์นี้ อธิบายทุกค่าเป็นไทยและอังกฤษ --compose ทำให้ FOLDER เป็นโฟลเดอร์ที่
+    Docker เปิด PostgreSQL, Redis, ผู้ทำงาน และเครื่องรับหลัง HTTPS ได้
+    """
+)
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=".")
-@click.option("--province", default="เชียงราย", show_default=True, help="The province, in Thai.")
-@click.option("--compose", is_flag=True, help="Write all that Docker Compose needs, with fresh passwords.")
-@click.option("--domain", default="", help="With --compose: the name by which phones reach the server.")
+@option(
+    "--province", default="เชียงราย", show_default=True, th="จังหวัด เป็นภาษาไทย", en="The province, in Thai."
+)
+@option(
+    "--compose",
+    is_flag=True,
+    th="เขียนทุกอย่างที่ Docker Compose ต้องใช้ พร้อมรหัสผ่านใหม่",
+    en="Write all that Docker Compose needs, with fresh passwords.",
+)
+@option(
+    "--domain",
+    default="",
+    th="ใช้กับ --compose: ชื่อที่โทรศัพท์ใช้เรียกเซิร์ฟเวอร์",
+    en="With --compose: the name by which phones reach the server.",
+)
 def init(folder: Path, province: str, compose: bool, domain: str) -> None:
     """Write a commented mochocho.toml; never overwrites one.
 
@@ -59,26 +88,44 @@ def init(folder: Path, province: str, compose: bool, domain: str) -> None:
     from mochocho.app.init import write_compose, write_settings
 
     if domain and not compose:
-        raise click.UsageError("--domain goes with --compose")
+        raise wrong_call("--domain ใช้กับ --compose", "--domain goes with --compose")
     if compose:
         for path in write_compose(folder, province, domain):
-            say(f"wrote {path}")
-        missing = "" if domain else f"set DOMAIN in {folder / '.env'}, "
-        say(f"next: {missing}read the settings, then `docker compose up --detach --build` in {folder}")
+            say(f"เขียน {path} แล้ว", f"wrote {path}")
+        env = folder / ".env"
+        missing = plain("") if domain else Sentence(f"ตั้ง DOMAIN ใน {env} ", f"set DOMAIN in {env}, ")
+        say(
+            f"ต่อไป: {missing.th}อ่านการตั้งค่า แล้วสั่ง `docker compose up --detach --build` ใน {folder}",
+            f"next: {missing.en}read the settings, then `docker compose up --detach --build` in {folder}",
+        )
         return
     target = write_settings(folder, province)
-    say(f"wrote {target}")
-    say("next: read it and set what differs, then `mochocho doctor`, then `mochocho serve`")
+    say(f"เขียน {target} แล้ว", f"wrote {target}")
+    say(
+        "ต่อไป: อ่านและแก้ค่าที่ต่าง แล้วสั่ง `mochocho doctor` แล้วสั่ง `mochocho serve`",
+        "next: read it and set what differs, then `mochocho doctor`, then `mochocho serve`",
+    )
 
 
-@click.group()
+@group("แบบฟอร์มที่กรอกในโทรศัพท์")
 def forms() -> None:
     """The forms that phones fill."""
 
 
-@forms.command()
-@click.option(
-    "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder to write into."
+@under(
+    forms,
+    """เขียนแบบฟอร์มของรอบนี้เป็นแฟ้มสำหรับ ODK และ KoboToolbox
+
+    OUT/odk/ สำหรับ ODK Central และ OUT/kobo/ สำหรับ KoboToolbox แฟ้ม .xlsx ใช้อัปโหลด แฟ้ม .xml คือ
+    แบบเดียวกันอย่างที่โทรศัพท์อ่าน สื่อและรายชื่ออยู่ข้างกัน
+    """,
+)
+@option(
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    th="โฟลเดอร์ที่จะเขียน",
+    en="Folder to write into.",
 )
 @pass_invocation
 def build(invocation: Invocation, out: Path) -> None:
@@ -91,21 +138,30 @@ def build(invocation: Invocation, out: Path) -> None:
 
     with progress_bars() as progress:
         for path in write_forms(invocation.settings, out, progress):
-            say(str(path))
-    if missing := invocation.settings.controller.missing:
+            show(str(path))
+    if missing := ", ".join(invocation.settings.controller.missing):
         warn(
-            f"ประกาศความเป็นส่วนตัวในใบสมัครยังไม่บอก: {', '.join(missing)} ให้ตั้งค่าใน [controller] แล้วสร้างแบบฟอร์มใหม่"
+            f"ประกาศความเป็นส่วนตัวในใบสมัครยังไม่บอก: {missing} ให้ตั้งค่าใน [controller] แล้วสร้างแบบฟอร์มใหม่",
+            f"the privacy notice of the application lacks: {missing}; set [controller] and build again",
         )
 
 
-@forms.command()
-@click.option(
+@under(
+    forms,
+    """เผยแพร่แบบฟอร์มของรอบนี้ให้โทรศัพท์ บนเซิร์ฟเวอร์หรือจากเครื่องนี้
+
+    พร้อมรายชื่อและสื่อ ในรุ่นที่สร้างไว้ เผยแพร่ซ้ำไม่เปลี่ยนอะไร สิ่งที่จะทำให้ข้อมูลหายถูกปฏิเสธก่อนแก้
+    สิ่งใดบนเซิร์ฟเวอร์นั้น: ช่องที่มีคำตอบแล้วแต่หายไปจากแบบฟอร์ม ช่องที่เปลี่ยนชนิด หรือรุ่นเดียวที่มีสองเนื้อหา
+    """,
+)
+@option(
     "--to",
     "names",
     multiple=True,
     required=True,
     metavar="PLACE",
-    help="central, kobo or embedded for all of that kind, or the key of one server; repeat for more.",
+    th="central, kobo หรือ embedded คือทุกแห่งของชนิดนั้น หรือชื่อ (key) ของเซิร์ฟเวอร์ ถ้ามีหลายแห่งให้ใส่ซ้ำ",
+    en="central, kobo or embedded for all of that kind, or the key of one server; repeat for more.",
 )
 @pass_invocation
 def publish(invocation: Invocation, names: tuple[str, ...]) -> None:
@@ -119,10 +175,17 @@ def publish(invocation: Invocation, names: tuple[str, ...]) -> None:
 
     with progress_bars() as progress:
         for line in publish_forms(invocation.home, names, progress):
-            say(line)
+            say(*line)
 
 
-@click.command()
+@command(
+    """หาสิ่งที่จะทำให้งานหยุด และบอกวิธีแก้
+
+    การตั้งค่า เกณฑ์มาตรฐาน โฟลเดอร์และสิทธิ์ ฐานข้อมูล แบบอักษร ดิสก์ นาฬิกา พอร์ต และที่อยู่ในคิวอาร์โค้ด
+    อยู่คงหรือไม่ ยังมาถึงเครื่องนี้และผ่านได้หรือไม่ ถ้ามีผู้ทำงาน: Redis โฟลเดอร์ที่ใช้ร่วม และผู้ทำงานตอบหรือไม่
+    นาฬิกาตรงกันหรือไม่ ไม่เปลี่ยนแปลงอะไร จบด้วยสถานะ 1 เมื่อมีสิ่งที่ต้องแก้ก่อน
+    """
+)
 @pass_invocation
 @click.pass_context
 def doctor(ctx: click.Context, invocation: Invocation) -> None:

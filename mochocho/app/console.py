@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from mochocho.app.language import told
 from mochocho.app.redact import redact
 from mochocho.errors import Terminal, Transient
+from mochocho.sentences import Sentence, about
 
 if TYPE_CHECKING:
     from mochocho.app.conveyor import Problem, ProgressCall
@@ -42,35 +44,52 @@ def set_up_logs(verbosity: int) -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-def say(text: str = "") -> None:
-    """One line of answer, as it is: no markup, no wrapping inside paths."""
+def say(th: str, en: str) -> None:
+    """One line of answer, in the language of the terminal: no markup, no wrapping inside paths."""
+    show(told(Sentence(th, en)))
+
+
+def show(text: str) -> None:
+    """One line that is no sentence: a path, a name, what a program reads."""
     out.print(text, soft_wrap=True)
 
 
-def warn(text: str) -> None:
+def warn(th: str, en: str) -> None:
     """One line about something that a person should know and that stops nothing."""
-    err.print(redact(f"warning: {text}"), soft_wrap=True, style="yellow")
+    said = Sentence(f"เตือน: {th}", f"warning: {en}")
+    err.print(redact(told(said)), soft_wrap=True, style="yellow")
 
 
-def fail(text: str) -> None:
+def fail(th: str, en: str) -> None:
     """One line about why this ends here, and what to do."""
-    err.print(redact(f"error: {text}"), soft_wrap=True, style="red")
+    said = Sentence(f"ผิดพลาด: {th}", f"error: {en}")
+    err.print(redact(told(said)), soft_wrap=True, style="red")
 
 
 def end_with(problems: "Sequence[Problem]") -> None:
     """Tell what failed in a run that went on. Raises Transient or Terminal when anything did."""
-    alike: dict[tuple[str, str], list[str]] = {}
+    alike: dict[tuple[str, Sentence], list[str]] = {}
     for problem in problems:
-        alike.setdefault((problem.stage, problem.message), []).append(problem.item)
-    for (stage, message), items in alike.items():
-        what = items[0] if len(items) == 1 else f"{len(items)} items"
-        warn(f"{stage}: {what}: {message}")
+        alike.setdefault((problem.stage, problem.said), []).append(problem.item)
+    for (stage, said), items in alike.items():
+        count = len(items)
+        if count == 1:
+            warn(*about(stage, about(items[0], said)))
+        else:
+            warn(f"{stage}: {count} รายการ: {said.th}", f"{stage}: {count} items: {said.en}")
     if not problems:
         return
-    said = f"{len(problems)} could not be done; everything else was"
+    count = len(problems)
     if all(problem.again for problem in problems):
-        raise Transient(f"{said}: run this again in a while")
-    raise Terminal(f"{said}: `mochocho status` names them; mend what it says, then run this again")
+        raise Transient(
+            f"ทำไม่ได้ {count} รายการ นอกนั้นทำแล้ว: อีกสักครู่ให้สั่งคำสั่งนี้อีกครั้ง",
+            f"{count} could not be done; everything else was: run this again in a while",
+        )
+    raise Terminal(
+        f"ทำไม่ได้ {count} รายการ นอกนั้นทำแล้ว: `mochocho status` บอกว่ารายการใด แก้ตามที่บอกแล้วสั่งคำสั่งนี้อีกครั้ง",
+        f"{count} could not be done; everything else was: `mochocho status` names them; mend what it says, "
+        "then run this again",
+    )
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from mochocho.config import Workers
 from mochocho.db import reading
 from mochocho.errors import MochochoError, Terminal, Transient
 from mochocho.home import Home
+from mochocho.sentences import Sentence
 from processing import assess, register
 from reports import layout, lists, packet, telling, typeset
 
@@ -59,7 +60,7 @@ class Problem:
 
     stage: str
     item: str
-    message: str
+    said: Sentence
     again: bool
 
 
@@ -204,7 +205,7 @@ def _no_longer_due(home: Home, stage: Stage, due: Sequence[str]) -> set[str]:
 def _told(stage: Stage, outcome: Outcome) -> Iterator[Problem]:
     for item, error in outcome.failed.items():
         fault = ledger.fault_of(error)
-        yield Problem(stage.name, item, fault.message, fault.again)
+        yield Problem(stage.name, item, fault.said, fault.again)
 
 
 def keep_running(home: Home, stop: threading.Event) -> None:
@@ -216,7 +217,7 @@ def keep_running(home: Home, stop: threading.Event) -> None:
         began = time.monotonic()
         try:
             for problem in run_once(home, wait=0, patient=True).problems:
-                log.warning("%s %s: %s", problem.stage, problem.item, problem.message)
+                log.warning("%s %s: %s", problem.stage, problem.item, problem.said)
         except Transient as error:
             log.info("conveyor: %s", error)
         except MochochoError as error:

@@ -52,7 +52,7 @@ def _hand_out(home: Home, stage: Stage, send: Send) -> tuple[int, bool]:
     try:
         due = quiet.look(home, stage.name, stage.due)
     except Exception as error:
-        log.warning("%s: what is due cannot be told: %s", stage.name, ledger.fault_of(error).message)
+        log.warning("%s: what is due cannot be told: %s", stage.name, ledger.fault_of(error).said)
         ledger.record(home, stage.name, (), {ledger.ITSELF: error})
         return 0, True  # what comes after would be made of what is not known
     chunks = ledger.claim(home, stage.name, due, size or max(len(due), 1), room, leased)
@@ -99,12 +99,12 @@ def _attempt(home: Home, chunk: Chunk) -> bool:
     except Exception as error:  # whatever it is, the worker lives on and the ledger tells
         fault = ledger.fault_of(error)
         # The traceback may quote what an applicant wrote; where it was is what a fault of ours needs.
-        log.error("%s: %d items failed: %s", chunk.stage, len(chunk.ids), fault.message)
+        log.error("%s: %d items failed: %s", chunk.stage, len(chunk.ids), fault.said)
         log.debug("%s", chunk.stage, exc_info=True)
         return ledger.abandon(home, chunk, error) == 0
     took = time.monotonic() - began
     for item, reason in outcome.failed.items():
-        log.warning("%s: %s failed: %s", chunk.stage, item, ledger.fault_of(reason).message)
+        log.warning("%s: %s failed: %s", chunk.stage, item, ledger.fault_of(reason).said)
     left = ledger.settle(home, chunk, outcome.failed)
     log.info("%s: did %d items in %.3f s, %d are still leased", chunk.stage, len(chunk.ids), took, left)
     return outcome.changed and left == 0

@@ -65,7 +65,7 @@ def _to_its_end(name: str, looks: Iterator[Check]) -> Iterator[Check]:
     try:
         yield from looks
     except (MochochoError, SQLAlchemyError, OSError) as error:
-        yield Check(name, "fail", explain(error)[0], "แก้ตามที่บอก แล้วสั่ง `mochocho doctor` อีกครั้ง")
+        yield Check(name, "fail", explain(error)[0].th, "แก้ตามที่บอก แล้วสั่ง `mochocho doctor` อีกครั้ง")
 
 
 def _python() -> Check:

@@ -22,6 +22,7 @@ from mochocho.app.tables import PulseRow, WorkRow
 from mochocho.db import reading, transaction
 from mochocho.errors import BadInput, MochochoError, Terminal, Transient
 from mochocho.home import Home
+from mochocho.sentences import Sentence, plain
 
 QUEUED, RUNNING, FAILED = "queued", "running", "failed"
 ITSELF = ""  # the item under which a stage stands that could not even say what is due
@@ -34,7 +35,9 @@ class ProcessDied(Transient):
     """The process that worked on an item ended before the item did."""
 
     def __init__(self) -> None:
-        super().__init__("the process that worked on this ended before it was done")
+        super().__init__(
+            "โปรเซสที่ทำรายการนี้จบไปก่อนทำเสร็จ", "the process that worked on this ended before it was done"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Fault:
     """What is kept of an error: a stable code, a sentence, and whether trying again may help."""
 
     code: str
-    message: str
+    said: Sentence
     again: bool
 
 
@@ -59,18 +62,22 @@ def fault_of(error: Exception) -> Fault:
     """Its branch of the tree decides: Transient and faults of the system are tried again, the rest waits."""
     match error:
         case ProcessDied():
-            return Fault("worker.died", str(error), again=True)
+            return Fault("worker.died", error.said, again=True)
         case BadInput():
-            return Fault(error.code, error.message_th, again=False)
+            return Fault(error.code, plain(error.message_th), again=False)
         case MochochoError():
-            return Fault(type(error).__name__.lower(), str(error), again=not isinstance(error, Terminal))
+            return Fault(type(error).__name__.lower(), error.said, again=not isinstance(error, Terminal))
         case OperationalError() | InterfaceError():
             return Fault("database", explain(error)[0], again=True)
         case OSError():
             return Fault("system", explain(error)[0], again=True)
     # Only the kind of fault: its text may quote what an applicant wrote.
     name = type(error).__name__
-    return Fault(f"fault.{name}", f"unexpected {name}; this is a fault of mochocho, see the log", again=False)
+    said = Sentence(
+        f"เกิดข้อผิดพลาดที่ไม่คาดไว้ ({name}) เป็นความบกพร่องของ mochocho ดูรายละเอียดในบันทึกการทำงาน",
+        f"unexpected {name}; this is a fault of mochocho, see the log",
+    )
+    return Fault(f"fault.{name}", said, again=False)
 
 
 # --- leasing
@@ -243,14 +250,14 @@ def again_at(row: WorkRow) -> datetime | None:
 def _row(stage: str, item: str, state: str, now: datetime) -> dict[str, object]:
     return {
         "stage": stage, "item": item, "state": state, "lease": None,
-        "attempts": 0, "code": "", "message": "", "since": now, "until": None,
+        "attempts": 0, "code": "", "message": "", "message_th": "", "since": now, "until": None,
     }  # fmt: skip
 
 
 def _fail(row: WorkRow, error: Exception) -> None:
     fault = fault_of(error)
     row.state, row.lease = FAILED, None
-    row.code, row.message = fault.code, redact(fault.message)
+    row.code, row.message, row.message_th = fault.code, redact(fault.said.en), redact(fault.said.th)
     row.until = _now() + _rest(row.attempts) if fault.again else None
 
 

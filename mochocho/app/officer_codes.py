@@ -15,10 +15,12 @@ from typing import Any
 import click
 
 from mochocho.app.console import out, say
+from mochocho.app.language import told
 from mochocho.app.network import reach
 from mochocho.errors import Terminal
 from mochocho.files import write_file
 from mochocho.home import Home
+from mochocho.sentences import Sentence
 from reports import phone_papers, sheet
 from reports.view.phone import Posting
 from sync.openrosa import qr
@@ -58,17 +60,20 @@ def check(home: Home, showing: Showing) -> None:
 
 def show(home: Home, officer: Officer, way: Way, showing: Showing) -> None:
     """Show the officer's code; when it was, no trace of it is left but the sheet."""
-    told = content(home, way)
+    code = content(home, way)
     if showing.sealed:
         write_file(
-            showing.sealed, phone_papers.sealed(home, posting(home, officer, way.address), qr.svg(told))
+            showing.sealed, phone_papers.sealed(home, posting(home, officer, way.address), qr.svg(code))
         )
-        say(f"sealed sheet: {showing.sealed}")
-        say("print it, fold it so that its inside cannot be seen, close it, then delete the file")
+        say(f"ใบปิดผนึก: {showing.sealed}", f"sealed sheet: {showing.sealed}")
+        say(
+            "พิมพ์ พับไม่ให้เห็นด้านใน ปิดผนึก แล้วลบแฟ้ม",
+            "print it, fold it so that its inside cannot be seen, close it, then delete the file",
+        )
     elif showing.picture:
-        _window(qr.png(told))
+        _window(qr.png(code))
     else:
-        out.print(qr.blocks(told), style=ON_A_SCREEN, no_wrap=True, crop=False, end="")
+        out.print(qr.blocks(code), style=ON_A_SCREEN, no_wrap=True, crop=False, end="")
 
 
 def own_way(home: Home, token: str) -> Way:
@@ -103,32 +108,43 @@ def posting(home: Home, officer: Officer, address: str) -> Posting:
 
 def _check_sheet(home: Home, path: Path) -> None:
     if path.resolve().is_relative_to(home.settings.home.resolve()):
-        raise Terminal(f"{path} is inside the home: a sealed sheet is printed and deleted, never kept there")
+        raise Terminal(
+            f"{path} อยู่ในโฟลเดอร์งาน: ใบปิดผนึกต้องพิมพ์แล้วลบ ไม่เก็บไว้ที่นั่น",
+            f"{path} is inside the home: a sealed sheet is printed and deleted, never kept there",
+        )
     if path.exists():
-        raise Terminal(f"{path} is already there: print and delete it, or name another file")
+        raise Terminal(
+            f"มี {path} อยู่แล้ว: พิมพ์แล้วลบ หรือใช้ชื่อแฟ้มอื่น",
+            f"{path} is already there: print and delete it, or name another file",
+        )
     if not path.absolute().parent.is_dir():
-        raise Terminal(f"{path.parent}: no such folder")
+        raise Terminal(f"ไม่มีโฟลเดอร์ {path.parent}", f"{path.parent}: no such folder")
     sheet.face_of(home)
 
 
 def _check_keyboard() -> None:
     if not sys.stdin.isatty():
         raise Terminal(
+            "ภาพจะอยู่จนกว่าจะมีคนบอกว่าอ่านแล้ว แต่ไม่มีใครอยู่ที่แป้นพิมพ์: สั่งในหน้าต่างคำสั่ง หรือใช้ --sealed FILE.pdf",
             "the picture stays until somebody says that it was read, and nobody is here: "
-            "call this in a terminal, or give --sealed FILE.pdf"
+            "call this in a terminal, or give --sealed FILE.pdf",
         )
 
 
 def _check_terminal(columns: int) -> None:
     if not out.file.isatty():
         raise Terminal(
+            "คิวอาร์โค้ดต้องแสดงบนจอ แต่ผลของคำสั่งนี้ส่งไปที่แฟ้มหรือโปรแกรมอื่น: "
+            "ใช้ --picture เพื่อเปิดในหน้าต่าง หรือ --sealed FILE.pdf เพื่อทำใบส่งมอบ",
             "the QR code is for a screen, and this output goes to a file or another program: "
-            "give --picture for a window of its own, or --sealed FILE.pdf for a sheet to hand over"
+            "give --picture for a window of its own, or --sealed FILE.pdf for a sheet to hand over",
         )
     if out.width < columns:
         raise Terminal(
+            f"คิวอาร์โค้ดกว้าง {columns} ช่อง หน้าต่างนี้กว้าง {out.width}: "
+            "ขยายหน้าต่าง หรือใช้ --picture หรือ --sealed FILE.pdf",
             f"the QR code is {columns} columns wide, this window {out.width}: "
-            "make it wider, or give --picture or --sealed FILE.pdf"
+            "make it wider, or give --picture or --sealed FILE.pdf",
         )
 
 
@@ -140,10 +156,15 @@ def _window(png: bytes) -> None:
         write_file(path, png)
         if click.launch(str(path)) != 0:
             raise Terminal(
+                "เครื่องนี้ไม่มีโปรแกรมแสดงภาพ และรหัสนี้เสียไปแล้ว: "
+                "สั่ง `mochocho officers renew` กับ --sealed FILE.pdf หรือในหน้าต่างคำสั่ง",
                 "no program here shows pictures, and this code is lost: "
-                "call `mochocho officers renew` with --sealed FILE.pdf, or in a terminal"
+                "call `mochocho officers renew` with --sealed FILE.pdf, or in a terminal",
             )
-        said = "let the officer scan it, close the window, then press Enter: the picture is deleted"
-        click.prompt(said, default="", show_default=False, prompt_suffix="")
+        said = Sentence(
+            "ให้เจ้าหน้าที่สแกน ปิดหน้าต่าง แล้วกด Enter ภาพจะถูกลบ",
+            "let the officer scan it, close the window, then press Enter: the picture is deleted",
+        )
+        click.prompt(told(said), default="", show_default=False, prompt_suffix="")
     finally:
         shutil.rmtree(folder)

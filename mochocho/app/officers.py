@@ -9,6 +9,7 @@ from rich.table import Table
 from mochocho.app import officer_codes
 from mochocho.app.console import out
 from mochocho.app.forms import current_forms
+from mochocho.app.language import told
 from mochocho.app.network import Reach, lasting_urls, reach
 from mochocho.app.officer_codes import Showing, Way
 from mochocho.app.publishing import place, places
@@ -16,6 +17,7 @@ from mochocho.errors import MochochoError, Terminal, Transient
 from mochocho.files import write_file
 from mochocho.home import Home
 from mochocho.places import Province
+from mochocho.sentences import Sentence
 from mochocho.thai import normalise
 from reports import phone_papers
 from sync.openrosa import officers
@@ -29,6 +31,17 @@ class Account:
     """An officer's own account on a server, by its `name` or as the settings say, to share the forms with."""
 
     name: str | None
+
+
+HEADINGS = (
+    Sentence("เลขที่", "id"),
+    Sentence("ชื่อ", "name"),
+    Sentence("อำเภอ", "districts"),
+    Sentence("ย้ายจาก", "moved from"),
+    Sentence("ขึ้นทะเบียน", "added"),
+    Sentence("สถานะ", "state"),
+    Sentence("เซิร์ฟเวอร์", "servers"),
+)
 
 
 def add_officer(
@@ -59,8 +72,12 @@ def add_officer(
     except MochochoError as error:
         raise _as(
             error,
-            f"officer {officer_id} is registered here, and not there: {error}; when that is mended, call "
-            f"`mochocho officers renew {officer_id} --server {server}{_words(account)}`",
+            Sentence(
+                f"เจ้าหน้าที่เลขที่ {officer_id} ขึ้นทะเบียนที่นี่แล้ว แต่บนเซิร์ฟเวอร์ยังไม่ได้: {error.th} "
+                f"เมื่อแก้แล้ว ให้สั่ง `mochocho officers renew {officer_id} --server {server}{_words(account)}`",
+                f"officer {officer_id} is registered here, and not there: {error.en}; when that is mended, "
+                f"call `mochocho officers renew {officer_id} --server {server}{_words(account)}`",
+            ),
         ) from error
     officer_codes.show(home, officer, way, showing)
     return officer_id
@@ -109,25 +126,33 @@ def write_sheet(home: Home, officer_id: int, path: Path, server: str | None = No
     write_file(path, phone_papers.setup(home, officer_codes.posting(home, officer, address), forms))
 
 
-def doubts(home: Home) -> Iterator[str]:
+def doubts(home: Home) -> Iterator[Sentence]:
     """What should be known before phones are told this address for a year."""
     endpoint = home.settings.endpoint
     url = told_url(endpoint)
-    lasting = " or ".join(lasting_urls(endpoint.port))
+    urls = list(lasting_urls(endpoint.port))
+    lasting = Sentence(" หรือ ".join(urls), " or ".join(urls))
     match reach(url):
         case Reach.MACHINE:
-            yield (
-                f"phones cannot reach {url}: set endpoint.public_url, to {lasting} on a local network, "
-                "then renew this officer's code"
+            yield Sentence(
+                f"โทรศัพท์เรียก {url} ไม่ได้: ตั้ง endpoint.public_url เป็น {lasting.th} ในเครือข่ายภายใน "
+                "แล้วออกรหัสให้เจ้าหน้าที่คนนี้ใหม่",
+                f"phones cannot reach {url}: set endpoint.public_url, to {lasting.en} on a local network, "
+                "then renew this officer's code",
             )
         case Reach.ADDRESS:
-            yield (
+            yield Sentence(
+                f"{url} อยู่ในคิวอาร์โค้ด แต่เราเตอร์อาจให้ที่อยู่อื่นแก่เครื่องนี้ แล้วต้องตั้งค่าโทรศัพท์ใหม่ทุกเครื่อง "
+                f"ให้ตั้ง endpoint.public_url เป็น {lasting.th} หรือจองที่อยู่ในเราเตอร์ แล้วออกรหัสให้เจ้าหน้าที่คนนี้ใหม่",
                 f"{url} is in the QR code, and the router may give this machine another address: every phone "
-                f"must then be set up again. Set endpoint.public_url to {lasting}, or reserve the address in "
-                "the router; then renew this officer's code"
+                f"must then be set up again. Set endpoint.public_url to {lasting.en}, or reserve the address "
+                "in the router; then renew this officer's code",
             )
         case Reach.NAME:
-            yield f"{url} is found by Android 12 or newer; older phones need a hotspot's address instead"
+            yield Sentence(
+                f"Android 12 ขึ้นไปหา {url} พบ โทรศัพท์รุ่นเก่ากว่าต้องใช้ที่อยู่ของฮอตสปอตแทน",
+                f"{url} is found by Android 12 or newer; older phones need a hotspot's address instead",
+            )
         case _:
             pass
 
@@ -135,18 +160,19 @@ def doubts(home: Home) -> Iterator[str]:
 def table(home: Home) -> None:
     """Print every officer, revoked ones too."""
     grid = Table(box=None, pad_edge=False)
-    for heading in ("id", "name", "districts", "moved from", "added", "state", "servers"):
-        grid.add_column(heading)
+    for heading in HEADINGS:
+        grid.add_column(told(heading))
     held = servers_of(home)
     for officer in officers.listing(home):
-        state = f"revoked {officer.revoked_at:%Y-%m-%d}" if officer.revoked_at else "active"
+        day = f"{officer.revoked_at:%Y-%m-%d}" if officer.revoked_at else ""
+        state = Sentence(f"ยกเลิกเมื่อ {day}", f"revoked {day}") if day else Sentence("ใช้ได้", "active")
         grid.add_row(
             str(officer.id),
             officer.name,
             _names(home.province, officer.districts),
             _names(home.province, officer.former_districts),
             f"{officer.created_at:%Y-%m-%d}",
-            state,
+            told(state),
             ", ".join(held.get(officer.id, ())),
         )
     out.print(grid)
@@ -184,12 +210,13 @@ def _everywhere(meant: Sequence[Target], call: Callable[[Target], None]) -> None
         except MochochoError as error:
             failed.append(error)
     if failed:
-        raise _as(failed[0], "; ".join(map(str, failed))) from failed[0]
+        together = Sentence("; ".join(e.th for e in failed), "; ".join(e.en for e in failed))
+        raise _as(failed[0], together) from failed[0]
 
 
-def _as(error: MochochoError, sentence: str) -> MochochoError:
+def _as(error: MochochoError, said: Sentence) -> MochochoError:
     """An error of the same branch that says more."""
-    return Transient(sentence) if isinstance(error, Transient) else Terminal(sentence)
+    return Transient(*said) if isinstance(error, Transient) else Terminal(*said)
 
 
 def _code(province: Province, name_or_code: str) -> str:

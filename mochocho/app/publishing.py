@@ -7,10 +7,16 @@ from mochocho.app.conveyor import ProgressCall
 from mochocho.app.forms import current_forms
 from mochocho.errors import Terminal
 from mochocho.home import Home
+from mochocho.sentences import Sentence, plain
 from sync.targets import EMBEDDED, Target, targets
 from xlsforms.built import BuiltForm
 
 KINDS = (EMBEDDED, "central", "kobo")
+PUBLISHED = {
+    "new": Sentence("เผยแพร่แล้ว", "new"),
+    "updated": Sentence("เปลี่ยนเป็นรุ่นนี้แล้ว", "updated"),
+    "same": Sentence("เหมือนเดิม ไม่ต้องเปลี่ยน", "same"),
+}
 
 
 def places(home: Home, names: Sequence[str]) -> list[Target]:
@@ -24,7 +30,10 @@ def places(home: Home, names: Sequence[str]) -> list[Target]:
         meant = [one for one in every if name in _names_of(one)]
         if not meant:
             known = ", ".join(one.key.partition(":")[2] for one in every if one.key != EMBEDDED)
-            raise Terminal(f"no server of the settings is {name!r}; there are: {known or 'none'}")
+            raise Terminal(
+                f"การตั้งค่าไม่มีเซิร์ฟเวอร์ชื่อ {name!r} ที่มีคือ: {known or '-'}",
+                f"no server of the settings is {name!r}; there are: {known or '-'}",
+            )
         found |= {one.key: one for one in meant}
     return list(found.values())
 
@@ -33,11 +42,14 @@ def place(home: Home, key: str) -> Target:
     """One server by its key. Raises Terminal where the name means none, or several."""
     meant = places(home, [key])
     if len(meant) > 1:
-        raise Terminal(f"{key!r} is several servers: name one of {', '.join(one.key for one in meant)}")
+        keys = ", ".join(one.key for one in meant)
+        raise Terminal(
+            f"{key!r} หมายถึงหลายเซิร์ฟเวอร์: ระบุหนึ่งใน {keys}", f"{key!r} is several servers: name one of {keys}"
+        )
     return meant[0]
 
 
-def publish(home: Home, names: Sequence[str], progress: ProgressCall | None = None) -> Iterator[str]:
+def publish(home: Home, names: Sequence[str], progress: ProgressCall | None = None) -> Iterator[Sentence]:
     """Publish this cycle's forms to these places; a line for each, and for what is worth knowing there."""
     meant = places(home, names)
     built: dict[Literal["odk", "kobo"], tuple[BuiltForm, ...]] = {}
@@ -47,8 +59,9 @@ def publish(home: Home, names: Sequence[str], progress: ProgressCall | None = No
         if target.profile not in built:
             built[target.profile] = current_forms(home.settings, target.profile)
         for one in target.put_forms(built[target.profile]):
-            yield f"{target.key}: {one.form_id} {one.version}: {one.what}"
-        yield from target.remarks()
+            named, what = f"{target.key}: {one.form_id} {one.version}", PUBLISHED[one.what]
+            yield Sentence(f"{named}: {what.th}", f"{named}: {what.en}")
+        yield from map(plain, target.remarks())
 
 
 def _names_of(target: Target) -> tuple[str, str, str]:

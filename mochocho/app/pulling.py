@@ -4,13 +4,15 @@ The ticks look at a server as often as its settings say; a person who asks does 
 """
 
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from mochocho.app.faults import explain
 from mochocho.app.redact import redact
 from mochocho.errors import Terminal
 from mochocho.home import Home
+from mochocho.sentences import Sentence
 from sync import sweeps
 from sync.pull import pull
 from sync.sources.protocol import Server
@@ -82,13 +84,15 @@ def compare_files(home: Home) -> bool:
     old = [s.key for s in servers(home) if sweeps.files_are_old(home, s.key, now, COMPARED_SECONDS)]
     failed, changed = do(home, old, None, Asked(revalidate=True))
     for line in uncompared(failed):
-        log.warning("%s", line)
+        log.warning("%s", redact(line.en))
     return changed
 
 
-def uncompared(failed: dict[str, Exception]) -> Sequence[str]:
+def uncompared(failed: dict[str, Exception]) -> Iterator[Sentence]:
     """What to tell of the servers whose files could not be compared."""
-    return [
-        redact(f"{key}: its files could not be compared; the papers show what was here ({error})")
-        for key, error in failed.items()
-    ]
+    for key, error in failed.items():
+        why = explain(error)[0]
+        yield Sentence(
+            f"{key}: เทียบแฟ้มกับเซิร์ฟเวอร์ไม่ได้ เอกสารใช้แฟ้มที่มีอยู่ที่นี่ ({why.th})",
+            f"{key}: its files could not be compared; the papers show what was here ({why.en})",
+        )

@@ -11,12 +11,15 @@ from mochocho.app.conveyor import keep_running
 from mochocho.app.forms import current_forms
 from mochocho.app.network import only_this_machine
 from mochocho.home import Home
+from mochocho.sentences import Sentence
 from sync.openrosa.server import Server
 from sync.publish import put_form
 
-SEEN_BY_OTHERS = (
+SEEN_BY_OTHERS = Sentence(
+    "ทุกคนในเครือข่ายนี้อ่านสิ่งที่โทรศัพท์ส่งทาง HTTP ที่ไม่เข้ารหัสได้ (ชื่อ ภาพบัตรประชาชน) "
+    "ให้ใช้เฉพาะในเครือข่ายของท่านเอง หรือหลังพร็อกซี HTTPS",
     "everyone on this network can read what phones send over plain HTTP (names, photos of ID cards); "
-    "use it only on a network of your own, or behind an HTTPS proxy"
+    "use it only on a network of your own, or behind an HTTPS proxy",
 )
 
 
@@ -26,7 +29,7 @@ def serve_until_stopped(home: Home, host: str, port: int) -> None:
     Where the settings name a broker, the work is left to the workers.
     """
     if not only_this_machine(host):
-        warn(SEEN_BY_OTHERS)
+        warn(*SEEN_BY_OTHERS)
     for form in current_forms(home.settings, "odk"):
         put_form(home, form)
     with _stopped_by_signals() as stop:
@@ -34,7 +37,7 @@ def serve_until_stopped(home: Home, host: str, port: int) -> None:
         server.start()
         conveyor = threading.Thread(target=_work, args=(home, stop), name="conveyor")
         conveyor.start()
-        say(f"listening on {server.url}; Ctrl-C stops")
+        say(f"รอรับที่ {server.url} กด Ctrl-C เพื่อหยุด", f"listening on {server.url}; Ctrl-C stops")
         try:
             while not stop.wait(0.5):  # with a timeout: a wait without end hides Ctrl-C on Windows
                 pass
@@ -42,7 +45,7 @@ def serve_until_stopped(home: Home, host: str, port: int) -> None:
             stop.set()
             server.stop()
             conveyor.join()
-    say("stopped; everything that was answered is kept")
+    say("หยุดแล้ว ทุกอย่างที่ตอบรับแล้วถูกเก็บไว้", "stopped; everything that was answered is kept")
 
 
 def _work(home: Home, stop: threading.Event) -> None:

@@ -12,8 +12,10 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from mochocho.app.ages import age, seconds
+from mochocho.app.language import told
 from mochocho.db import reading
 from mochocho.home import Home
+from mochocho.sentences import Sentence, plain
 from sync import sweeps
 from sync.parse import INSTANCE_ENCRYPTED
 from sync.servers import ENCRYPTED
@@ -23,17 +25,54 @@ from sync.tables import Attachment, Quarantined, Seen, Submission, SubmissionVer
 
 Samples = list[tuple[dict[str, str], float]]
 
-# State -> what to do. A submission may stand in several.
-ADVICE = {
-    "live": "",
-    "edited": "every version is kept; the server's newest counts",
-    "deleted": "counts nowhere, and is kept here; if that was a mistake, restore or send it again",
-    "restored": "counts again, as the server has it now",
-    "purged": "gone from the server for good; counts nowhere, and is kept here",
-    "incomplete": "a file has not reached the server: the officer opens the app and sends what waits",
-    "encrypted": "cannot be read here: publish the form without encryption and have it sent again",
-    "conflicting": "edited twice from one version: see which one holds and edit that one on the server",
+# State -> what it is called, and what to do. A submission may stand in several.
+STATES = {
+    "live": (Sentence("อยู่บนเซิร์ฟเวอร์", "live"), plain("")),
+    "edited": (
+        Sentence("แก้ไขแล้ว", "edited"),
+        Sentence("เก็บทุกรุ่น รุ่นล่าสุดบนเซิร์ฟเวอร์มีผล", "every version is kept; the server's newest counts"),
+    ),
+    "deleted": (
+        Sentence("ถูกลบ", "deleted"),
+        Sentence(
+            "ไม่นับ แต่ยังเก็บไว้ที่นี่ ถ้าลบผิด ให้กู้คืนหรือส่งใหม่",
+            "counts nowhere, and is kept here; if that was a mistake, restore or send it again",
+        ),
+    ),
+    "restored": (
+        Sentence("กู้คืนแล้ว", "restored"),
+        Sentence("นับอีกครั้ง ตามที่เซิร์ฟเวอร์มีตอนนี้", "counts again, as the server has it now"),
+    ),
+    "purged": (
+        Sentence("ถูกล้าง", "purged"),
+        Sentence(
+            "หายจากเซิร์ฟเวอร์ถาวร ไม่นับ แต่ยังเก็บไว้ที่นี่",
+            "gone from the server for good; counts nowhere, and is kept here",
+        ),
+    ),
+    "incomplete": (
+        Sentence("ไฟล์ไม่ครบ", "incomplete"),
+        Sentence(
+            "มีไฟล์ที่ยังไม่ถึงเซิร์ฟเวอร์: ให้เจ้าหน้าที่เปิดแอปแล้วส่งที่ค้าง",
+            "a file has not reached the server: the officer opens the app and sends what waits",
+        ),
+    ),
+    "encrypted": (
+        Sentence("เข้ารหัส", "encrypted"),
+        Sentence(
+            "อ่านที่นี่ไม่ได้: เผยแพร่แบบฟอร์มโดยไม่เข้ารหัส แล้วให้ส่งใหม่",
+            "cannot be read here: publish the form without encryption and have it sent again",
+        ),
+    ),
+    "conflicting": (
+        Sentence("แก้ซ้อนกัน", "conflicting"),
+        Sentence(
+            "แก้สองชุดจากรุ่นเดียว: ดูว่าชุดใดถูก แล้วแก้ชุดนั้นบนเซิร์ฟเวอร์",
+            "edited twice from one version: see which one holds and edit that one on the server",
+        ),
+    ),
 }
+HEADINGS = (Sentence("แบบ", "forms"), Sentence("เก่าสุด", "oldest"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +98,7 @@ class ServerStatus:
     due: int
     vanished: int
     problem: str | None
+    problem_th: str | None
     problem_since: datetime | None
     states: tuple[Standing, ...]
 
@@ -74,12 +114,13 @@ def look(home: Home, session: Session) -> Iterator[ServerStatus]:
             due=sweep.due,
             vanished=sweep.vanished,
             problem=sweep.problem,
+            problem_th=sweep.problem_th or sweep.problem,
             problem_since=sweep.problem_since,
             states=tuple(_states(session, key)),
         )
 
 
-def vanished(home: Home) -> Iterator[str]:
+def vanished(home: Home) -> Iterator[Sentence]:
     """What a person must decide, server by server."""
     with reading(home.engine) as session:
         yield from (_vanished(one.key, one.vanished) for one in look(home, session) if one.vanished)
@@ -88,25 +129,36 @@ def vanished(home: Home) -> Iterator[str]:
 def table(server: ServerStatus, at: datetime) -> Table:
     """One server's states, for a person."""
     grid = Table(server.key, box=None, pad_edge=False)
-    for heading in ("forms", "oldest"):
-        grid.add_column(heading, justify="right")
-    grid.add_column("what to do")
+    for heading in HEADINGS:
+        grid.add_column(told(heading), justify="right")
+    grid.add_column(told(Sentence("ต้องทำอะไร", "what to do")))
     for one in server.states:
-        grid.add_row(one.state, str(one.count), age(one.since, at) if one.since else "", one.advice)
+        name, advice = STATES[one.state]
+        grid.add_row(told(name), str(one.count), told(age(one.since, at)) if one.since else "", told(advice))
     return grid
 
 
-def lines(server: ServerStatus, at: datetime) -> Iterator[str]:
+def lines(server: ServerStatus, at: datetime) -> Iterator[Sentence]:
     """What is to be said of its last look."""
+    key, listed = server.key, server.listed
     if server.whole_at:
-        left = f", {server.due} still to fetch" if server.due else ""
-        yield f"{server.key}: looked at {age(server.whole_at, at)} ago: {server.listed} forms{left}"
+        due, looked = server.due, age(server.whole_at, at)
+        left = Sentence(f" ยังต้องดึงอีก {due}", f", {due} still to fetch") if due else plain("")
+        yield Sentence(
+            f"{key}: ดูครบเมื่อ {looked.th}ก่อน: {listed} แบบ{left.th}",
+            f"{key}: looked at {looked.en} ago: {listed} forms{left.en}",
+        )
     else:
-        yield f"{server.key}: not yet looked at whole; `mochocho pull {server.key}`"
+        yield Sentence(
+            f"{key}: ยังไม่เคยดูครบ ให้สั่ง `mochocho pull {key}`",
+            f"{key}: not yet looked at whole; `mochocho pull {key}`",
+        )
     if server.problem and server.problem_since:
-        yield f"{server.key}: since {age(server.problem_since, at)}: {server.problem}"
+        since, said = age(server.problem_since, at), Sentence(server.problem_th or "", server.problem)
+        why = Sentence(*(one.removeprefix(f"{key}:").strip() for one in said))
+        yield Sentence(f"{key}: ติดขัดมา {since.th}: {why.th}", f"{key}: since {since.en}: {why.en}")
     if server.vanished:
-        yield _vanished(server.key, server.vanished)
+        yield _vanished(key, server.vanished)
 
 
 def metrics(servers: Sequence[ServerStatus], at: datetime) -> Iterator[tuple[str, str, Samples]]:
@@ -141,10 +193,11 @@ def _keys(home: Home) -> list[str]:
     return [server.source_key for server in home.settings.servers] if home.settings.cycle_open else []
 
 
-def _vanished(key: str, count: int) -> str:
-    return (
+def _vanished(key: str, count: int) -> Sentence:
+    return Sentence(
+        f"{key}: หายไปพร้อมกัน {count} แบบ ยังไม่ตัดออกที่นี่ ถ้าหายจริง ให้สั่ง `mochocho pull --accept-absence {key}`",
         f"{key}: {count} forms are gone from it at once; nothing was let go. If that is right: "
-        f"`mochocho pull --accept-absence {key}`"
+        f"`mochocho pull --accept-absence {key}`",
     )
 
 
@@ -153,7 +206,7 @@ def _states(session: Session, key: str) -> Iterator[Standing]:
     for state, query in _queries(key).items():
         count, since = session.execute(query).one()
         if count or state == LIVE:
-            yield Standing(state, count, since, ADVICE[state])
+            yield Standing(state, count, since, STATES[state][1].en)
 
 
 def _queries(key: str) -> dict[str, Select[int, datetime | None]]:

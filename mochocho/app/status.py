@@ -16,6 +16,7 @@ from mochocho.db import reading
 from mochocho.errors import MochochoError
 from mochocho.home import Home
 from mochocho.model import Assessment
+from mochocho.sentences import about
 from processing import assess, codec, measure, register
 from processing.documents.decodable import PROBLEMS_TH
 from processing.kinds import KINDS
@@ -51,6 +52,7 @@ class Failed:
 
     code: str
     message: str
+    message_th: str
     items: tuple[str, ...]
     since: datetime
     again: datetime | None
@@ -134,10 +136,10 @@ def look(home: Home) -> Status:
 def _with_work(stage: StageStatus, work: Sequence[WorkRow]) -> StageStatus:
     """`stage` with what the ledger says of its items."""
     rows = [row for row in work if row.stage == stage.name]
-    failed = defaultdict[tuple[str, str], list[WorkRow]](list)
+    failed = defaultdict[tuple[str, str, str], list[WorkRow]](list)
     for row in rows:
         if row.state == ledger.FAILED:
-            failed[row.code, row.message].append(row)
+            failed[row.code, row.message, row.message_th or row.message].append(row)
     return replace(
         stage,
         due=max(0, stage.due - len(rows))
@@ -150,9 +152,11 @@ def _with_work(stage: StageStatus, work: Sequence[WorkRow]) -> StageStatus:
     )
 
 
-def _alike_failed(code: str, message: str, rows: Sequence[WorkRow]) -> Failed:
+def _alike_failed(code: str, message: str, message_th: str, rows: Sequence[WorkRow]) -> Failed:
     again = min((at for row in rows if (at := ledger.again_at(row)) is not None), default=None)
-    return Failed(code, message, tuple(row.item for row in rows), min(row.since for row in rows), again)
+    return Failed(
+        code, message, message_th, tuple(row.item for row in rows), min(row.since for row in rows), again
+    )
 
 
 def _printed(home: Home, session: Session) -> Iterator[StageStatus]:
@@ -166,7 +170,7 @@ def _printed(home: Home, session: Session) -> Iterator[StageStatus]:
         try:
             yield StageStatus(name, made[name], len(due(home)))
         except MochochoError as error:
-            yield StageStatus(name, made[name], 0, (Waiting("papers.settings", str(error), 1),))
+            yield StageStatus(name, made[name], 0, (Waiting("papers.settings", error.th, 1),))
 
 
 def _count(session: Session, what: Any) -> int:
@@ -179,7 +183,7 @@ def _pulled(home: Home, session: Session) -> StageStatus:
         try:
             due += pull.count_due(home, source)
         except MochochoError as error:
-            waiting.append(Waiting("source.unreadable", f"{source.key}: {error}", 1))
+            waiting.append(Waiting("source.unreadable", about(source.key, error.said).th, 1))
     there = session.scalar(select(func.count()).select_from(Submission).where(~Submission.gone)) or 0
     return StageStatus("pull", there, due, tuple(waiting))
 

@@ -8,11 +8,23 @@ from typing import Any
 
 from rich.table import Table
 
-from mochocho.app import standings
+from mochocho.app import cures, standings
 from mochocho.app.ages import age
-from mochocho.app.console import out, say
+from mochocho.app.console import out, show
+from mochocho.app.language import told
 from mochocho.app.redact import redact
 from mochocho.app.status import Failed, Status
+from mochocho.sentences import Sentence, plain
+
+HEADINGS = (
+    Sentence("ทำแล้ว", "done"),
+    Sentence("ค้าง", "due"),
+    Sentence("เข้าคิว", "queued"),
+    Sentence("กำลังทำ", "running"),
+    Sentence("ไม่สำเร็จ", "failed"),
+    Sentence("รอคน", "waiting for a person"),
+    Sentence("เก่าสุด", "oldest"),
+)
 
 
 def to_json(now: Status) -> str:
@@ -34,53 +46,70 @@ def _covered(value: Any) -> Any:
 
 def table(now: Status, at: datetime) -> None:
     """Print it for a person; `at` is the time that ages are counted to."""
-    grid = Table("stage", box=None, pad_edge=False)
-    for heading in ("done", "due", "queued", "running", "failed", "waiting for a person", "oldest"):
-        grid.add_column(heading, justify="right")
+    grid = Table(told(Sentence("ขั้นตอน", "stage")), box=None, pad_edge=False)
+    for heading in HEADINGS:
+        grid.add_column(told(heading), justify="right")
     for stage in now.stages:
         failed, waiting = sum(len(f.items) for f in stage.failed), sum(w.count for w in stage.waiting)
         numbers = (stage.done, stage.due, stage.queued, stage.running, failed, waiting)
-        grid.add_row(stage.name, *map(str, numbers), age(stage.oldest, at) if stage.oldest else "")
+        oldest = told(age(stage.oldest, at)) if stage.oldest else ""
+        grid.add_row(told(cures.stage_name(stage.name)), *map(str, numbers), oldest)
     out.print(grid)
     for server in now.servers:
         out.print(standings.table(server, at))
     for line in _lines(now, at):
-        say(redact(line))
+        show(redact(told(line)))
 
 
-def _lines(now: Status, at: datetime) -> Iterator[str]:
-    yield f"decisions: {now.decisions}"
-    yield f"officers: {now.officers_active} active, {now.officers_revoked} revoked"
+def _lines(now: Status, at: datetime) -> Iterator[Sentence]:
+    yield Sentence(f"มติที่บันทึก: {now.decisions}", f"decisions: {now.decisions}")
+    active, revoked = now.officers_active, now.officers_revoked
+    yield Sentence(
+        f"เจ้าหน้าที่: ใช้ได้ {active} ยกเลิกแล้ว {revoked}", f"officers: {active} active, {revoked} revoked"
+    )
     if now.looked_at:
-        yield f"the workers' conveyor looked {age(now.looked_at, at)} ago"
+        ago = age(now.looked_at, at)
+        yield Sentence(f"ผู้ทำงานดูว่ามีอะไรต้องทำเมื่อ {ago.th}ก่อน", f"the workers' conveyor looked {ago.en} ago")
     if now.packet_made_at:
-        yield f"last packet: meeting {now.packet_meeting}, made {age(now.packet_made_at, at)} ago"
-    if now.missing_attachments:
-        yield f"files that have not arrived: {now.missing_attachments}"
+        number, ago = now.packet_meeting, age(now.packet_made_at, at)
+        yield Sentence(
+            f"เอกสารการประชุมล่าสุด: ครั้งที่ {number} ทำเมื่อ {ago.th}ก่อน",
+            f"last packet: meeting {number}, made {ago.en} ago",
+        )
+    if missing := now.missing_attachments:
+        yield Sentence(f"ไฟล์ที่ยังมาไม่ถึง: {missing}", f"files that have not arrived: {missing}")
     yield from _server_lines(now, at)
     for stage in now.stages:
-        for w in stage.waiting:
-            oldest = f", oldest {age(w.since, at)}" if w.since else ""
-            yield f"{stage.name}: {w.count} × {w.code}{oldest}: {w.message_th}"
-        for failed in stage.failed:
-            yield _failed_line(stage.name, failed, at)
-    for held in now.held:
-        yield f"held: {held.name} ({held.key}): {held.message_th}"
-    for root_id in now.conflicts:
-        yield f"conflict: {root_id} was edited twice from one version; both are kept"
+        yield from (_failed_line(stage.name, failed, at) for failed in stage.failed)
+    yield from cures.of_person(now)
 
 
-def _server_lines(now: Status, at: datetime) -> Iterator[str]:
+def _server_lines(now: Status, at: datetime) -> Iterator[Sentence]:
     for server in now.servers:
         yield from standings.lines(server, at)
-    if now.overruled:
-        yield f"written on a server by others and put right, as only mochocho writes it: {now.overruled}"
+    if count := now.overruled:
+        yield Sentence(
+            f"ช่องที่มีแต่ mochocho เขียน แต่ผู้อื่นแก้บนเซิร์ฟเวอร์ และแก้กลับแล้ว: {count}",
+            f"written on a server by others and put right, as only mochocho writes it: {count}",
+        )
 
 
-def _failed_line(stage: str, failed: Failed, at: datetime) -> str:
-    what = f"{failed.items[0]}" if len(failed.items) == 1 else f"{len(failed.items)} items"
-    again = f"again in {age(at, failed.again)}" if failed.again else f"`mochocho replay {stage}` when mended"
-    return (
-        f"{stage}: {what or 'the stage itself'} failed, {failed.code}, {age(failed.since, at)} ago: "
-        f"{failed.message}; {again}"
+def _failed_line(stage: str, failed: Failed, at: datetime) -> Sentence:
+    name, since, count = cures.stage_name(stage), age(failed.since, at), len(failed.items)
+    item, code = failed.items[0], failed.code
+    what = plain(item) if count == 1 else Sentence(f"{count} รายการ", f"{count} items")
+    if not any(failed.items):
+        what = Sentence("ทั้งขั้นตอน", "the stage itself")
+    said = Sentence(*(one.removeprefix(f"{item}:").strip() for one in (failed.message_th, failed.message)))
+    again = _again(stage, failed, at)
+    return Sentence(
+        f"{name.th}: {what.th} ทำไม่ได้ ({code}) เมื่อ {since.th}ก่อน: {said.th} → {again.th}",
+        f"{name.en}: {what.en} failed, {code}, {since.en} ago: {said.en} → {again.en}",
     )
+
+
+def _again(stage: str, failed: Failed, at: datetime) -> Sentence:
+    if failed.again:
+        left = age(at, failed.again)
+        return Sentence(f"จะลองใหม่ในอีก {left.th}", f"again in {left.en}")
+    return Sentence(f"แก้แล้วสั่ง `mochocho replay {stage}`", f"`mochocho replay {stage}` when mended")

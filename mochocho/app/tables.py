@@ -25,6 +25,7 @@ class WorkRow(Base):
     attempts: Mapped[int]
     code: Mapped[str]
     message: Mapped[str]
+    message_th: Mapped[str] = mapped_column(server_default="")
     since: Mapped[datetime] = mapped_column(UtcDateTime)
     until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

@@ -144,7 +144,7 @@ def _quietly(look: Callable[[bool], None]) -> Callable[[bool], None]:
         except Transient as error:
             dispatch.log.info("tick: %s", error)
         except Exception as error:
-            dispatch.log.warning("tick: %s; the next one tries again", ledger.fault_of(error).message)
+            dispatch.log.warning("tick: %s; the next one tries again", ledger.fault_of(error).said)
 
     return tick
 
@@ -156,7 +156,7 @@ def _chunk_task(app: Celery, stage: str, home: Callable[[], Home]) -> Callable[[
         except Exception as error:
             if not ledger.fault_of(error).again:
                 raise
-            dispatch.log.warning("%s: %s; the message goes back", stage, ledger.fault_of(error).message)
+            dispatch.log.warning("%s: %s; the message goes back", stage, ledger.fault_of(error).said)
             time.sleep(AWAY_SECONDS)  # or a database that restarts would find every message used up
             raise Reject(error, requeue=True) from error
         if more:

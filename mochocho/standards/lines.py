@@ -23,7 +23,7 @@ class Broken(Terminal):
     """What is wrong at one line (from 1) of a text, and what to change, in Thai."""
 
     def __init__(self, line: int, message_th: str) -> None:
-        super().__init__(line, message_th)
+        super().__init__(message_th)
         self.line = line
         self.message_th = message_th
 

@@ -18,15 +18,12 @@ class Refused(Terminal):
     """
 
     def __init__(self, message: str, status: int, code: str = "", detail: str = "", details: Any = None):
-        super().__init__(message, status, code, detail, details)  # all: it travels between processes
-        self.message = message
+        super().__init__(message)
+        self.args = (message, status, code, detail, details)  # all: it travels between processes
         self.status = status
         self.code = code
         self.detail = detail
         self.details = details
-
-    def __str__(self) -> str:
-        return self.message
 
 
 def words_of(text: str) -> tuple[str, str, Any]:

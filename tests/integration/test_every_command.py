@@ -72,6 +72,12 @@ def test_every_command_is_called_here() -> None:
     assert set(CALLS) == set(leaves(cli))
 
 
+@pytest.fixture(autouse=True)
+def _in_thai(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As an office reads them."""
+    monkeypatch.delenv("MOCHOCHO_LANG")
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A province's settings, with a server that is away, and nothing else."""

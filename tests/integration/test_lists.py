@@ -205,7 +205,7 @@ def test_one_list_that_cannot_be_made_keeps_no_other_back(home: Home) -> None:
     mirror.send(home, mirror.application(home, 1))
     report = run_once(home)
     assert report.handled["lists"] == 3
-    assert [problem for problem in report.problems if "ไม่มีจริง" in problem.message]
+    assert [problem for problem in report.problems if "ไม่มีจริง" in problem.said.th]
     assert applicant(home)["status"] == "registered"
     assert lists.due(home) == ["assessors"]
 

@@ -229,7 +229,7 @@ def test_a_server_without_its_secret_is_said_and_the_others_hear(
 
     monkeypatch.setattr(targets, "server_target", make)
     report = run_once(home, stages=("register", "assess", "notices"))
-    assert {problem.message for problem in report.problems} == {"no password"}
+    assert {problem.said.en for problem in report.problems} == {"no password"}
     assert len(report.problems) == 3
     assert world[KOBO].states
 

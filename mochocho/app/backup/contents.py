@@ -23,6 +23,7 @@ from mochocho.app import migrate
 from mochocho.app.backup import rows
 from mochocho.config import Settings
 from mochocho.home import Home
+from mochocho.sentences import Sentence
 from sync.tables import Attachment, FormerFile, PublishedForm, Quarantined, SubmissionVersion
 
 Progress = Callable[[str, int, int], None]
@@ -68,7 +69,7 @@ def header(revision: str) -> bytes:
     return f"{json.dumps({'format': FORMAT, 'revision': revision}, sort_keys=True)}\n".encode()
 
 
-def contents(home: Home, problems: list[str], progress: Progress) -> Iterator[Member]:
+def contents(home: Home, problems: list[Sentence], progress: Progress) -> Iterator[Member]:
     """Everything to be kept. What cannot be kept whole is left out and said in `problems`."""
     with rows.snapshot(home.engine) as connection:
         yield _member(HEADER, header(migrate.current(connection)))
@@ -109,16 +110,19 @@ def _database(connection: Connection, progress: Progress) -> Iterator[Member]:
         progress("rows", done, total)
 
 
-def _absent(home: Home, connection: Connection) -> Iterator[str]:
+def _absent(home: Home, connection: Connection) -> Iterator[Sentence]:
     for column in _STORED:
         query = select(column).where(column.is_not(None)).distinct()
         found = connection.execute(query, execution_options={"stream_results": True, "yield_per": 1000})
         for digest in found.scalars():
             if not home.store.has(str(digest)):
-                yield f"store: {digest}, named by {column.class_.__tablename__}, is not there"
+                table = column.class_.__tablename__
+                yield Sentence(
+                    f"store: ไม่มี {digest} ที่ {table} อ้างถึง", f"store: {digest}, named by {table}, is not there"
+                )
 
 
-def _files(home: Home, section: str, problems: list[str]) -> Iterator[Member]:
+def _files(home: Home, section: str, problems: list[Sentence]) -> Iterator[Member]:
     if section == "packet":
         yield from _packet(home, problems)
         return
@@ -127,12 +131,17 @@ def _files(home: Home, section: str, problems: list[str]) -> Iterator[Member]:
         with (root / name.partition("/")[2]).open("rb") as file:
             member = _of_file(name, file)
             if section == "store" and name.removeprefix("store/").replace("/", "") != member.sha256:
-                problems.append(f"{name} is damaged: its bytes are not those it is named after")
+                problems.append(
+                    Sentence(
+                        f"{name} เสียหาย: เนื้อหาไม่ตรงกับชื่อ",
+                        f"{name} is damaged: its bytes are not those it is named after",
+                    )
+                )
             else:
                 yield member
 
 
-def _packet(home: Home, problems: list[str]) -> Iterator[Member]:
+def _packet(home: Home, problems: list[Sentence]) -> Iterator[Member]:
     """The packet, when its manifest speaks of these very files: another may be taking its place."""
     for _ in range(ATTEMPTS):
         with ExitStack() as stack:
@@ -141,7 +150,12 @@ def _packet(home: Home, problems: list[str]) -> Iterator[Member]:
                 yield from members
                 return
         time.sleep(PAUSE)
-    problems.append("packet: its files are not those its manifest names; `mochocho packet` makes it again")
+    problems.append(
+        Sentence(
+            "packet: แฟ้มไม่ตรงกับบัญชีของเอกสาร ให้สั่ง `mochocho packet` เพื่อทำใหม่",
+            "packet: its files are not those its manifest names; `mochocho packet` makes it again",
+        )
+    )
 
 
 def _opened_packet(home: Home, stack: ExitStack) -> list[Member] | None:

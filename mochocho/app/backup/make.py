@@ -8,6 +8,7 @@ from mochocho.app.backup.contents import Progress, contents
 from mochocho.errors import Terminal
 from mochocho.files import atomic_file
 from mochocho.home import Home
+from mochocho.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,16 +19,22 @@ class Backup:
     files: int
     size: int
     manifest: str
-    problems: tuple[str, ...]
+    problems: tuple[Sentence, ...]
 
 
 def backup(home: Home, target: Path, progress: Progress) -> Backup:
     """Write `target` (0600), whole or not at all. Raises Terminal rather than overwrite a file."""
     if target.exists():
-        raise Terminal(f"{target} is already there and stays as it is; name another file")
+        raise Terminal(
+            f"มี {target} อยู่แล้ว จึงไม่เขียนทับ ให้ใช้ชื่อแฟ้มอื่น",
+            f"{target} is already there and stays as it is; name another file",
+        )
     if not target.parent.is_dir():
-        raise Terminal(f"{target.parent} is no folder; make it first, or name another")
-    problems: list[str] = []
+        raise Terminal(
+            f"ไม่มีโฟลเดอร์ {target.parent} ให้สร้างก่อน หรือใช้โฟลเดอร์อื่น",
+            f"{target.parent} is no folder; make it first, or name another",
+        )
+    problems: list[Sentence] = []
     with Listing() as listing:
         with atomic_file(target) as file:
             writer = Writer(file)

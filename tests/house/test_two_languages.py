@@ -1,0 +1,169 @@
+"""What the terminal says, it says in both languages, side by side, and the two say the same.
+
+A sentence is a call with its Thai and its English: `Sentence(th, en)`, `say(th, en)`, `Terminal(th, en)`,
+`option(…, th=…, en=…)`. mypy holds that both are there; this, that they hold the same values and commands.
+"""
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import click
+import pytest
+
+from mochocho.app.cli import cli
+from mochocho.app.click_words import MODULES, THAI
+from mochocho.app.help import Command, Group, Option
+from tests.house.tree import ROOT, package_files
+
+SOURCES = [path for path in package_files() if path.suffix == ".py"]
+PAIRS = {"Sentence", "say", "warn", "fail", "wrong_call", "Terminal", "Transient"}
+BRANCHES = {"Terminal", "Transient"}
+THAI_LETTER = re.compile(r"[\u0e00-\u0e7f]")
+WORD = re.compile(r"[A-Za-z]{2,}")
+QUOTED = re.compile(r"`([^`]*)`")
+NAMES = re.compile(r"“[^”]*”|\d [ก-๙]+ \d{4}")  # Thai that is quoted in an English sentence; a day in Thai
+
+# Files whose errors have still only one language. It may only become shorter.
+NOT_YET = set((ROOT / "tests/house/one_language.txt").read_text("utf-8").split())
+
+
+@cache
+def tree_of(path: Path) -> ast.AST:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def pairs(tree: ast.AST) -> Iterator[tuple[int, ast.expr, ast.expr]]:
+    """Where a sentence stands, and its two sides."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        named = {keyword.arg: keyword.value for keyword in node.keywords}
+        if {"th", "en"} <= named.keys():
+            yield node.lineno, named["th"], named["en"]
+        elif name_of(node) in PAIRS and len(node.args) == 2:
+            yield node.lineno, node.args[0], node.args[1]
+
+
+def name_of(call: ast.Call) -> str:
+    function = call.func
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def written(side: ast.expr) -> tuple[str, Counter[str]] | None:
+    """The letters that stand in the source, and the values put between them; None where it is no text."""
+    if isinstance(side, ast.Constant) and isinstance(side.value, str):
+        return side.value, Counter()
+    if not isinstance(side, ast.JoinedStr):
+        return None
+    parts = [part for part in side.values if isinstance(part, ast.FormattedValue)]
+    letters = "".join(part.value for part in side.values if isinstance(part, ast.Constant))
+    return letters, Counter(re.sub(r"\b(th|en)\b", "*", ast.unparse(part)) for part in parts)
+
+
+def mistakes(th: ast.expr, en: ast.expr) -> Iterator[str]:
+    thai, english = written(th), written(en)
+    if thai is None or english is None:
+        return
+    if WORD.search(english[0]) and not THAI_LETTER.search(thai[0]):
+        yield "no Thai on the Thai side"
+    if THAI_LETTER.search(NAMES.sub("", english[0])):
+        yield "Thai on the English side"
+    if thai[1] != english[1]:
+        yield f"other values: {thai[1]} and {english[1]}"
+    if Counter(QUOTED.findall(thai[0])) != Counter(QUOTED.findall(english[0])):
+        yield "other commands"
+    for side, other in ((th, "en"), (en, "th")):
+        if f".{other}}}" in ast.unparse(side):
+            yield f".{other} on the other side"
+
+
+def in_one_language(tree: ast.AST) -> Iterator[int]:
+    """Where an error is raised with one text that has words in it."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or name_of(node) not in BRANCHES or len(node.args) != 1:
+            continue
+        if not isinstance(node.args[0], ast.Starred):
+            yield node.lineno
+
+
+def shown_words(tree: ast.AST) -> Iterator[int]:
+    """Where `show`, which is for what is no sentence, is given words of English."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and name_of(node) == "show" and len(node.args) == 1:
+            text = written(node.args[0])
+            if text is not None and len(WORD.findall(text[0])) > 3:
+                yield node.lineno
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_both_languages_say_the_same(path: Path) -> None:
+    tree = tree_of(path)
+    found = [f"{path.name}:{line}: {what}" for line, th, en in pairs(tree) for what in mistakes(th, en)]
+    assert found == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_error_and_no_answer_in_one_language(path: Path) -> None:
+    tree = tree_of(path)
+    named = path.relative_to(ROOT).as_posix()
+    lines = [*in_one_language(tree), *shown_words(tree)]
+    if named in NOT_YET:
+        assert lines, f"{named} has both languages everywhere now: take it out of one_language.txt"
+    else:
+        assert lines == [], f"{named}: write both, Thai first: Terminal(th, en)"
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("say('เขียนแล้ว', 'written')", ""),
+        ("say(f'เขียน {a} แล้ว', f'wrote {a}')", ""),
+        ("say(f'{one.th} แล้ว', f'{one.en} done')", ""),
+        ("say('written', 'written')", "no Thai"),
+        ("say('เขียนแล้ว', 'เขียนแล้ว')", "Thai on the English side"),
+        ("say(f'เขียน {a} แล้ว', f'wrote {b}')", "other values"),
+        ("say(f'เขียนแล้ว', f'wrote {b}')", "other values"),
+        ("say(f'{one.en} แล้ว', f'{one.en} done')", ".en on the other side"),
+        ("raise Terminal('สั่ง `a b`', 'call `a c`')", "other commands"),
+        ("option('-a', th='แฟ้ม', en='แฟ้ม')", "Thai on the English side"),
+    ],
+)
+def test_this_sees_what_it_looks_for(source: str, said: str) -> None:
+    found = [what for _, th, en in pairs(ast.parse(source)) for what in mistakes(th, en)]
+    assert (said in found[0]) if said else found == []
+
+
+def commands(command: click.Command) -> Iterator[click.Command]:
+    yield command
+    if isinstance(command, click.Group):
+        for child in command.commands.values():
+            yield from commands(child)
+
+
+def test_the_help_of_every_command_and_option_is_in_both() -> None:
+    for one in commands(cli):
+        assert isinstance(one, Command | Group), one.name
+        assert THAI_LETTER.search(one.said.th), one.name
+        assert one.said.en, one.name
+        assert not QUOTED.findall(one.said.th) or set(QUOTED.findall(one.said.th)) == set(
+            QUOTED.findall(one.said.en)
+        )
+        for parameter in one.params:
+            assert isinstance(parameter, Option | click.Argument), (one.name, parameter.name)
+
+
+def test_clicks_own_words_are_those_of_this_click() -> None:
+    """A sentence that click has written otherwise since would stay English without a word."""
+    sources = "\n".join(Path(str(module.__file__)).read_text("utf-8") for module in MODULES)
+    constants = {
+        node.value
+        for node in ast.walk(ast.parse(sources.replace("from __future__ import annotations", "")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert THAI.keys() - constants == set()
+    for english, thai in THAI.items():
+        assert set(re.findall(r"{(\w+)", thai)) <= set(re.findall(r"{(\w+)", english))
