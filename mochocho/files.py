@@ -6,6 +6,8 @@ import io
 import os
 import re
 import secrets
+import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +17,29 @@ from mochocho.sentences import Sentence
 
 CHUNK = 1 << 20
 _SHA256 = re.compile("[0-9a-f]{64}")
+_HALF_WRITTEN = re.compile(
+    r"\.[0-9a-f]{16}\.(?:tmp|in|dir)|tmp[a-z0-9_]{8}"
+)  # the last: by an earlier version
+_OWNER = ".owner"  # in a temporary folder: the file that its process holds
+
+try:
+    import fcntl
+except ImportError:  # Windows deletes nothing that is open
+
+    def _hold(fd: int) -> bool:  # noqa: ARG001 - elsewhere it is used
+        return True
+
+else:
+
+    def _hold(fd: int) -> bool:
+        """Mark an open file as one of a living process. False: another one holds it."""
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:  # a file system without locks: its age alone tells
+            return True
+        return True
 
 
 def private_dir(path: Path) -> Path:
@@ -43,7 +68,7 @@ def sync_dir(path: Path) -> None:
 def atomic_file(target: Path) -> Iterator[BinaryIO]:
     """Write `target` through a temporary neighbour (0600): readers see the old file or the whole new one."""
     temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
-    fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    fd = _new(temporary)
     try:
         with os.fdopen(fd, "wb") as handle:
             yield handle
@@ -69,7 +94,7 @@ def claim(target: Path, content: bytes) -> bytes:
     """
     if not target.is_file():
         temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
-        fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        fd = _new(temporary)
         try:
             with os.fdopen(fd, "wb") as handle:
                 handle.write(content)
@@ -105,6 +130,75 @@ class NotInStore(FileNotFoundError):  # noqa: N818 - it says what is the matter
 
     def __reduce__(self) -> tuple[type["NotInStore"], tuple[Path]]:
         return type(self), (Path(self.filename),)
+
+
+def _new(path: Path) -> int:
+    """Create a file that nobody sweeps away while it is open; its descriptor."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    fd = os.open(path, flags, 0o600)
+    _hold(fd)
+    return fd
+
+
+@contextmanager
+def temporary_dir(parent: Path) -> Iterator[Path]:
+    """A folder (0700) in `parent` that goes with the block; what a killed process left is swept."""
+    folder = private_dir(parent) / f".{secrets.token_hex(8)}.dir"
+    folder.mkdir(mode=0o700)
+    fd = _new(folder / _OWNER)
+    try:
+        yield folder
+    finally:
+        os.close(fd)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def sweep(folder: Path, older_than: float, *, below: bool) -> int:
+    """Delete what killed processes left half written in `folder`, and `below` it. Returns how many.
+
+    A living process holds what it writes, on whichever machine that shares the folder; what nobody holds goes
+    when it is so many seconds old, for a file is let go a moment before it gets its name.
+    """
+    swept = 0
+    try:
+        with os.scandir(folder) as found:
+            entries = list(found)
+    except OSError:  # it went, or is not ours to read
+        return 0
+    for entry in entries:
+        if _HALF_WRITTEN.fullmatch(entry.name):
+            swept += _swept(entry, older_than)
+        elif below and entry.is_dir(follow_symlinks=False):
+            swept += sweep(Path(entry.path), older_than, below=True)
+    return swept
+
+
+def _swept(entry: os.DirEntry[str], older_than: float) -> bool:
+    path = Path(entry.path)
+    is_folder = entry.is_dir(follow_symlinks=False)
+    held = path / _OWNER if is_folder else path
+    try:
+        # A clock that once ran ahead keeps nothing for ever.
+        if abs(time.time() - entry.stat(follow_symlinks=False).st_mtime) < older_than or _is_held(held):
+            return False
+        if is_folder:
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+    except OSError:  # it has got its name, another sweeps too, or Windows says that it is open
+        return False
+    return True
+
+
+def _is_held(path: Path) -> bool:
+    try:
+        fd = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+    except FileNotFoundError:
+        return False
+    try:
+        return not _hold(fd)
+    finally:
+        os.close(fd)
 
 
 class Store:
@@ -164,12 +258,11 @@ class Store:
     def _incoming(self) -> tuple[Path, int]:
         """A new file beside the shelves, and its descriptor."""
         path = self.root / f".{secrets.token_hex(8)}.in"
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         try:
-            return path, os.open(path, flags, 0o600)
+            return path, _new(path)
         except FileNotFoundError:
             private_dir(self.root)
-        return path, os.open(path, flags, 0o600)
+        return path, _new(path)
 
     def _name(self, incoming: Path, target: Path) -> None:
         if target.is_file():

@@ -51,7 +51,7 @@ class Cache:
                 kept = {name[SHELF:] for name in own}
                 shelf, own = next(shelves, ("", iter(())))
             for path in (self.root / here).glob("*"):
-                if path.name not in kept:
+                if path.name not in kept and not path.name.startswith("."):  # those are being written
                     path.unlink(missing_ok=True)
 
     def path(self, key: str) -> Path:

@@ -8,14 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import segno
 import typst
 
 from mochocho.errors import Transient
-from mochocho.files import Store, private_dir
+from mochocho.files import Store, temporary_dir
 from processing.decoding.jobs import DEATHS, SHOW_VERSION
 from processing.decoding.keeper import Died, TooCostly, decoders
 from reports.atoms import Breaker
@@ -26,7 +25,7 @@ from reports.view.pictures import NOT_HERE, UNREADABLE, Code, Picture, Size, pdf
 from reports.view.words import Words
 
 DESK = "desk"  # where images lie while a sheet is set; what a killed process left there is cleared
-WORKERS_DESK = "desk-of-workers"  # theirs: nobody clears it while another of them may be at work
+WORKERS_DESK = "desk-of-workers"  # theirs: one of them may be at work while another begins
 REMEMBERED = 10  # documents
 MADE_WITH = ("icu4py", "pillow", "segno", "typst")
 NO_FONTS = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
@@ -101,10 +100,10 @@ class Press:
             include_system_fonts=False, include_embedded_fonts=False, font_paths=list(self.face.folders)
         )
         # Texts are handed over in memory; images must be files.
-        with TemporaryDirectory(dir=private_dir(self.cache / self.desk)) as root:
+        with temporary_dir(self.cache / self.desk) as root:
             for name, content in images.items():
-                (Path(root) / name).write_bytes(content)
-            return _compiled(files, root, fonts)
+                (root / name).write_bytes(content)
+            return _compiled(files, str(root), fonts)
 
     def _pictures(self, sheet: Sheet) -> tuple[dict[str, Any], dict[str, bytes]]:
         shown: dict[str, Any] = {picture.name: tile(NOT_HERE) for picture in sheet.absent}

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from mochocho.app import ledger, pulling, quiet
+from mochocho.app.leftovers import sweep_now_and_then
 from mochocho.app.lock import conveyor_lock
 from mochocho.app.pulling import AS_USUAL, Asked
 from mochocho.config import Workers
@@ -162,6 +163,7 @@ def run_once(
     handled: dict[str, int] = {}
     problems: list[Problem] = []
     with conveyor_lock(home, wait):
+        sweep_now_and_then(home)
         for stage in STAGES if patient else (every_source, *STAGES[1:]):
             if stage.name not in stages:
                 continue

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from mochocho.app import ledger, quiet
 from mochocho.app.conveyor import STAGES, Outcome, Stage, stage_named
 from mochocho.app.ledger import Chunk, ProcessDied
+from mochocho.app.leftovers import sweep_now_and_then
 from mochocho.app.lock import conveyor_lock, lease_lock
 from mochocho.errors import Transient
 from mochocho.home import Home
@@ -28,6 +29,7 @@ def tick(home: Home, send: Send, *, pulling: bool = True) -> int:
     """
     sent = 0
     with conveyor_lock(home, wait=0):
+        sweep_now_and_then(home)
         for chunk in ledger.bury(home):
             _tell_death(chunk)
         for stage in STAGES if pulling else STAGES[1:]:
