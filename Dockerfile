@@ -19,7 +19,7 @@ RUN uv build --wheel --no-build-isolation --python /opt/build --out-dir /dist \
 FROM python:${PYTHON}
 COPY --from=build /opt/mochocho /opt/mochocho
 COPY deploy/health.py /opt/mochocho/health.py
-ENV PATH=/opt/mochocho/bin:$PATH HOME=/tmp LANG=C.UTF-8 PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+ENV PATH=/opt/mochocho/bin:$PATH HOME=/tmp LANG=C.UTF-8 PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 MOCHOCHO_CONTAINER=1
 # Whoever runs it says as whom; never as root without saying so.
 USER 10001:10001
 ENTRYPOINT ["mochocho"]

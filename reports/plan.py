@@ -48,15 +48,22 @@ class Plan:
     counts: Mapping[str, Any]
 
 
+class BeingMade(Transient):
+    """Somebody else lays out or binds the packet of this home right now."""
+
+
 @contextmanager
 def alone(home: Home) -> Iterator[None]:
-    """Nobody else lays out or binds in this home meanwhile. Raises Transient while somebody does."""
+    """Nobody else lays out or binds in this home meanwhile. Raises BeingMade while somebody does."""
     private_dir(home.settings.cache_dir)
     try:
         with FileLock(home.settings.cache_dir / "packet.lock", timeout=0, mode=0o600):
             yield
     except Timeout as error:
-        raise Transient("another packet is being made here; wait for it") from error
+        raise BeingMade(
+            "มีผู้อื่นกำลังจัดทำเอกสารของที่เก็บนี้อยู่ ให้รอจนเสร็จแล้วสั่งอีกครั้ง",
+            "another packet is being made here; wait for it",
+        ) from error
 
 
 def press_of(home: Home, *, desk: str = WORKERS_DESK) -> Press:

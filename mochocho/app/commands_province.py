@@ -270,6 +270,7 @@ def _make_packet(home: "Home", folder: Path | None, progress: "ProgressCall") ->
     from mochocho.app import unprintable
     from mochocho.days import far_from_cycle
     from reports.packet import make_packet
+    from reports.plan import BeingMade
 
     meeting = home.settings.meeting
     if meeting is None:
@@ -282,7 +283,17 @@ def _make_packet(home: "Home", folder: Path | None, progress: "ProgressCall") ->
         warn(said, said)
     for sentence in unprintable.sentences(home):
         warn(sentence, sentence)
-    files = make_packet(home, folder or home.settings.packet_dir, progress)
+    try:
+        files = make_packet(home, folder or home.settings.packet_dir, progress)
+    except BeingMade:
+        if folder is not None:
+            raise  # what was asked for here is made by nobody else
+        say(
+            "มีผู้อื่น (worker หรือคำสั่งอื่น) กำลังจัดทำเอกสารชุดนี้อยู่ ไม่ต้องทำอะไร `mochocho status` บอกเมื่อเสร็จ",
+            "somebody else (a worker or another command) makes these papers now: nothing is left to do. "
+            "`mochocho status` says when they are done",
+        )
+        return
     for path in files.pdfs:
         say(f"เอกสารการประชุม: {path}", f"packet: {path}")
     show(f"manifest: {files.manifest}")

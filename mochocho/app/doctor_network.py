@@ -17,7 +17,15 @@ from urllib.parse import SplitResult, urlsplit
 import requests
 
 from mochocho.app.checks import Check, State
-from mochocho.app.network import HOTSPOTS, Reach, is_ours, lasting_urls, only_this_machine, reach
+from mochocho.app.network import (
+    HOTSPOTS,
+    Reach,
+    in_container,
+    is_ours,
+    lasting_urls,
+    only_this_machine,
+    reach,
+)
 from mochocho.config import Endpoint, Settings
 from sync.openrosa.address import told_url
 
@@ -45,6 +53,9 @@ def examine(settings: Settings) -> Iterator[Check]:
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname or reach(url) is Reach.MACHINE:
         return  # the check of public_url says why
+    if in_container():
+        yield _seen_from_inside(url)
+        return
     yield _lasts(endpoint, url)
     found = _resolved(parts)
     if not found:
@@ -56,6 +67,18 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield from _clock(answer)
     if reach(url) is not Reach.INTERNET:
         yield _firewall(endpoint.port, url)
+
+
+def _seen_from_inside(url: str) -> Check:
+    """In a container nothing leads to the proxy and its names are not the host's: phones must be asked."""
+    if url.startswith("https://") and reach(url) is Reach.INTERNET:
+        return Check("way", "ok", f"{url}: ตรวจจากใน container ไม่ได้ ให้เปิดที่อยู่นี้ในเบราว์เซอร์ของโทรศัพท์")
+    return Check(
+        "way",
+        "warn",
+        f"{url}: ที่อยู่นี้ไม่ผ่าน HTTPS ของ proxy หรือใช้ได้เฉพาะในเครือข่ายเดียว",
+        "ตั้ง DOMAIN ใน .env เป็นชื่อที่โทรศัพท์เรียก แล้วสั่ง `docker compose up --detach --wait`",
+    )
 
 
 def _lasts(endpoint: Endpoint, url: str) -> Check:

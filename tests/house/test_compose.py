@@ -19,6 +19,7 @@ from pydantic import BaseModel
 
 from mochocho.app import init, worker
 from mochocho.app.cli import cli
+from mochocho.app.network import CONTAINER
 from mochocho.config import ENV_PREFIX, FILE_NAME, Settings, load_settings
 from tests import needs
 from tests.house.tree import PACKAGES, PACKED, PROJECT, ROOT, files_of_the_project
@@ -393,6 +394,10 @@ def test_it_is_given_what_it_is_built_from_and_nothing_else() -> None:
         assert ignored(f"{package}/__pycache__/x.cpython-313.pyc")
     for name in ("tests/conftest.py", "docs/cli.md", "uv.lock", ".venv/bin/python"):
         assert ignored(name), name
+
+
+def test_it_knows_that_it_is_a_container() -> None:
+    assert f"{CONTAINER}=1" in instructions("ENV")[-1].split()
 
 
 def test_it_copies_what_is_there() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import filelock
 import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import select, text
@@ -166,6 +167,16 @@ def only_read(top: Path, command: str) -> Result:
     finally:
         for path, mode in modes.items():
             path.chmod(mode)
+
+
+def test_a_packet_that_somebody_else_makes_is_no_error(folder: Path) -> None:
+    made(folder)
+    (folder / "home" / "cache").mkdir(exist_ok=True)
+    with filelock.FileLock(folder / "home" / "cache" / "packet.lock"):
+        said = call("packet")
+        elsewhere = CliRunner().invoke(cli, ["packet", "--out", "papers"])
+    assert (said.exit_code, "กำลังจัดทำเอกสารชุดนี้อยู่" in said.output) == (0, True)
+    assert elsewhere.exit_code == 75
 
 
 @pytest.fixture

@@ -55,6 +55,24 @@ def states(found: dict[str, Check]) -> dict[str, str]:
     return {name: check.state for name, check in found.items()}
 
 
+@pytest.mark.parametrize(
+    ("url", "state"),
+    [
+        ("https://forms.example.go.th", "ok"),
+        ("http://forms.example.go.th", "warn"),
+        ("http://172.18.0.5:8420", "warn"),
+        ("https://office-pc.local", "warn"),
+    ],
+)
+def test_in_a_container_the_way_is_for_phones_to_try(
+    tmp_path: Path, port: int, monkeypatch: pytest.MonkeyPatch, url: str, state: str
+) -> None:
+    monkeypatch.setenv("MOCHOCHO_CONTAINER", "1")
+    found = look(tmp_path, port=port, public_url=url)
+    assert states(found) == {"way": state}
+    assert "192.168.137.1" not in f"{found} {lasting_urls(80)}"  # the hotspot of another machine
+
+
 def test_an_address_that_leads_here_is_found_to_do_so_before_the_first_start(
     tmp_path: Path, port: int
 ) -> None:
