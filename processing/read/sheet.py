@@ -57,7 +57,7 @@ def read_sheet(instance: Instance, received: Mirrored, pack: Pack) -> ScoreSheet
         mode=fields.text("mode"),
         entered_by=fields.words("entered_by"),
         papers=(*fields.files("sheet_photo"), *fields.files("sheet_page")),
-        gps=_gps(fields),
+        gps="" if fields.text("mode") == "paper" else _gps(fields),  # where it was copied says nothing
         signed=bool(fields.files("sign_assessor")),
         applicant_signed=bool(fields.files("sign_applicant")),
         doubted=dated.doubted,

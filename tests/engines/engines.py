@@ -1,6 +1,6 @@
-"""Both form engines side by side: JavaRosa (ODK Collect) in a JVM, ODK Web Forms' engine in Node.
+"""The form engines side by side: JavaRosa (ODK Collect) in a JVM, ODK Web Forms' in Node, Enketo in Chromium.
 
-Neither ships: JavaRosa is inside the pyxform package, the other is installed from the lock beside this file.
+None ships: JavaRosa is inside the pyxform package, the others are installed from the lock beside this file.
 """
 
 import atexit
@@ -22,7 +22,10 @@ from tests.headless.collect import ENGINE, JVM_OPTIONS, SOURCE
 from tests.headless.lines import Lines
 
 HERE = Path(__file__).parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 INSTALLED = HERE / "node_modules" / ".package-lock.json"
+
+PHONE = "collect:headless00000001"  # as the other two engines call themselves
 
 Answer = str | int | None | Sequence[str | int | None]
 Nodes = Mapping[str, str]
@@ -56,14 +59,18 @@ class Engine:
     def __init__(self, lines: Lines) -> None:
         self._lines = lines
 
-    def fill(self, form: Path, rounds: Sequence[Round], location: str = "") -> Outcome:
-        """Answer what is asked, right or wrong, round by round. The form's lists stand beside it."""
+    def fill(self, form: Path, rounds: Sequence[Round], location: str = "", device: str = PHONE) -> Outcome:
+        """Answer what is asked, right or wrong, round by round. The form's lists stand beside it.
+
+        `device`: what the client calls itself; Enketo alone is told.
+        """
         reply = self._lines.ask(
             {
                 "form": str(form),
                 "media": str(form.parent),
                 "rounds": [{"answers": each.answers, "repeats": each.repeats} for each in rounds],
                 "location": location,
+                "device": device,
             }
         )
         if "error" in reply:
@@ -123,6 +130,18 @@ def web_forms() -> Engine:
     if reason := _install():
         needs.absent(reason)
     return _engine(["node", "--max-old-space-size=1536", str(HERE / "webforms.mjs")], _scratch())
+
+
+@cache
+def enketo() -> Engine:
+    """Enketo of this test session. Skips (or fails) the test without Node, network or Chromium."""
+    needs.need("node", "npm")
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if browser is None:
+        needs.absent("Chromium is not installed")
+    if reason := _install():
+        needs.absent(reason)
+    return _engine(["node", str(HERE / "enketo.mjs"), str(browser)], _scratch())
 
 
 def _install() -> str:

@@ -164,7 +164,9 @@ def as_read(form_id: str, outcome: Outcome, pack: Pack = PACK) -> Any:
         read = KINDS[form_id].read(instance, received, pack)
     except BadInput as refused:
         return refused.code
-    moments = {"sent_at": None} if form_id == names.SUPPLEMENT else {}
+    moments: dict[str, Any] = {}
+    if form_id == names.SUPPLEMENT:  # its `end` is another moment in every engine, doubted or not
+        moments = {"sent_at": None, "doubted": tuple(day for day in read.doubted if day.path != "end")}
     return dataclasses.replace(read, instance_id="", **moments)  # type: ignore[type-var]
 
 

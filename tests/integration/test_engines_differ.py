@@ -1,15 +1,18 @@
-"""Where JavaRosa and ODK Web Forms were found to differ: the forms are written so that it does not show."""
+"""Where JavaRosa, ODK Web Forms and Enketo were found to differ; the forms are written so that none shows."""
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.engines.engines import Answer, Outcome, Round, javarosa, leaf, web_forms
+from tests.engines.engines import Answer, Engine, Outcome, Round, enketo, javarosa, leaf, web_forms
 from tests.engines.questions import describe
 from tests.engines.world import APPLICANTS, LISTS, PACK, PROVINCE, Row, form_path, write_list
 from tests.integration.test_engines_agree import as_read, differences
 from xlsforms import names
 from xlsforms.build import build_forms
+from xlsforms.built import Profile
 
 LEADER, LEADER_LACKING, *_ = APPLICANTS
 
@@ -23,6 +26,10 @@ def both(form: Path, *rounds: Round) -> Outcome:
     collect, web = (engine.fill(form, rounds) for engine in (javarosa(), web_forms()))
     assert differences(collect, web, describe(form)) == {}
     return collect
+
+
+def every_engine() -> Iterator[Engine]:
+    yield from (javarosa(), web_forms(), enketo())
 
 
 def value(outcome: Outcome, name: str) -> str | None:
@@ -178,3 +185,134 @@ def test_a_lead_team_that_is_deleted_is_lacking_again() -> None:
     named = Round({"applicant_type": "group", "team_name": ["นางหนึ่ง ตัวอย่าง"]}, {"lead_team": 1})
     assert value(both(form, named), names.lacking("lead_team")) == "0"
     assert value(both(form, named, Round({})), names.lacking("lead_team")) == "1"
+
+
+# Enketo trims what is typed and what is computed; to Collect an answer of spaces is an answer
+
+
+def test_spaces_are_no_answer_where_answers_are_counted() -> None:
+    form = form_path(names.KNOWLEDGE, "kobo")
+    spaces = Round({"title": " ชื่อเรื่อง ", "step": ["  "]}, {"steps": 1})
+    collect, browser = (engine.fill(form, [spaces]) for engine in (javarosa(), enketo()))
+    assert (value(collect, "title"), value(browser, "title")) == (" ชื่อเรื่อง ", "ชื่อเรื่อง")
+    assert (value(collect, "step_count"), value(browser, "step_count")) == ("1", "0")
+    assert collect.refused["/data/steps/step"] == "constraint"
+    words = Round({"step": [" ขั้นที่หนึ่ง "]}, {"steps": 1})
+    assert {value(engine.fill(form, [words]), "step_count") for engine in (javarosa(), enketo())} == {"1"}
+
+
+# Enketo makes a list of lines that begin with `1.`, and takes the numbers away
+
+
+@pytest.mark.parametrize("profile", ["odk", "kobo"])
+def test_the_three_lines_that_are_read_aloud_are_the_same_everywhere(profile: Profile) -> None:
+    form = form_path(names.APPLICATION, profile)
+    read = {" ".join(label(each.fill(form, [Round({})]), "privacy_aloud").split()) for each in every_engine()}
+    assert len(read) == 1
+    assert re.findall(r"\((\d)\)", read.pop()) == ["1", "2", "3"]
+
+
+# A browser asks for leave before it tells the place: never at opening, only when the assessor wants it
+
+VISIT = chosen(LEADER, mode="own", visited_on="2025-01-02", conflict="no")
+HERE = "19.9 99.8 400 5"
+BROWSER = "ee.example.org:Ab12cdEf34GhIj56"
+
+
+@pytest.mark.parametrize("profile", ["odk", "kobo"])
+def test_a_browser_is_not_asked_for_the_place_when_the_form_opens(profile: Profile) -> None:
+    outcome = enketo().fill(form_path(names.ONSITE, profile), [Round(VISIT)], HERE, BROWSER)
+    assert value(outcome, "location") == ""
+    assert "/data/visit/take_place" not in outcome.refused
+
+
+def test_a_place_that_is_refused_keeps_nothing_back() -> None:
+    wanted = [Round({**VISIT, "take_place": "here"})]
+    for location in (HERE, ""):
+        outcome = enketo().fill(form_path(names.ONSITE, "kobo"), wanted, location, BROWSER)
+        assert value(outcome, "location") == location
+        assert not [path for path in outcome.refused if path.startswith("/data/visit/take_place")]
+
+
+# What is not asked on a screen is never taken away again by Enketo, so no formula says when the place counts
+
+
+def test_the_place_is_written_alike_when_the_way_of_filling_is_changed() -> None:
+    form = form_path(names.ONSITE, "kobo")
+    rounds = [Round({**VISIT, "take_place": "here"}), Round({"mode": "paper"})]
+    outcomes = [engine.fill(form, rounds, HERE) for engine in every_engine()]
+    assert {len((value(outcome, "location") or "").split()) for outcome in outcomes} == {4}
+    assert {as_read(names.ONSITE, outcome).gps for outcome in outcomes} == {""}
+
+
+# Enketo writes `type="file"` beside the name of a file, and the time of day into it: the server does not mind
+
+
+def test_a_photo_of_a_paper_sheet_is_read_alike() -> None:
+    form = form_path(names.ONSITE, "kobo")
+    paper = Round({**VISIT, "mode": "paper", "entered_by": "นางธุรการ", "sheet_photo": "photo.jpg"})
+    collect, browser = (engine.fill(form, [paper]) for engine in (javarosa(), enketo()))
+    assert browser.nodes["/data/sheet_photo/@type"] == "file"
+    papers = [as_read(names.ONSITE, outcome).papers for outcome in (collect, browser)]
+    assert papers[0] == papers[1]
+    assert [photo.name for photo in papers[0]] == ["photo.jpg"]
+
+
+# A requirement in a repeat goes with the round that is deleted
+
+
+@pytest.mark.parametrize("profile", ["odk", "kobo"])
+def test_no_client_sends_a_paper_sheet_without_the_page_that_was_signed(profile: Profile) -> None:
+    paper = {**VISIT, "mode": "paper", "entered_by": "นางธุรการ"}
+    rounds = [Round({**paper, "sheet_page": ["1.jpg"]}, {"more_sheets": 1}), Round({}, {"more_sheets": 0})]
+    for engine in every_engine():
+        outcome = engine.fill(form_path(names.ONSITE, profile), rounds)
+        assert outcome.refused["/data/sheet_photo"] == "required"
+
+
+# One rule for telephones and villages
+
+
+@pytest.mark.parametrize(
+    ("phone", "moo", "refused"),
+    [
+        ("000-000-0000", "04", False),
+        ("๐๐๐-๐๐๐-๐๐๐๐", "๔", False),
+        ("0--------", "00", True),
+        ("000-0000-0000", "100", True),
+    ],
+)
+def test_every_client_knows_a_telephone_and_a_village(phone: str, moo: str, refused: bool) -> None:
+    form = form_path(names.APPLICATION, "kobo")
+    typed = Round({"applicant_type": "group", "district": "5701", "phone": phone, "moo": moo})
+    asked = {"/data/contact/phone", "/data/who/moo"}
+    for engine in every_engine():
+        outcome = engine.fill(form, [typed])
+        assert asked & set(outcome.refused) == (asked if refused else set())
+
+
+# What Enketo computed for a type of applicant that was chosen before stays where it was computed
+
+
+@pytest.mark.parametrize("before", ["network", "leader"])
+def test_what_another_type_lacks_is_not_told(before: str) -> None:
+    form = form_path(names.APPLICATION, "kobo")
+    changed_mind = [Round({"applicant_type": before, "district": "5701"}), Round({"applicant_type": "group"})]
+    told = []
+    for engine in every_engine():
+        shown = engine.fill(form, changed_mind).shown
+        told.append({leaf(path) for path in shown if leaf(path).startswith("missing_")})
+    assert told[0] == told[1] == told[2]
+    assert not [name for name in told[2] if f"_{before}_" in name]
+    assert [name for name in told[2] if "_group_" in name]
+
+
+# Enketo leaves an empty round of a repeat that is not asked for any more
+
+
+def test_an_empty_round_that_is_left_names_nobody() -> None:
+    form = form_path(names.APPLICATION, "kobo")
+    team = {"applicant_type": "network", "team_name": ["นางหนึ่ง ตัวอย่าง", "นายสอง ตัวอย่าง"]}
+    browser = enketo().fill(form, [Round(team, {"lead_team": 2}), Round({"applicant_type": "leader"})])
+    application, _ = as_read(names.APPLICATION, browser)
+    assert application.lead_team == ()

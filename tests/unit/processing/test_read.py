@@ -135,8 +135,10 @@ def test_a_sheet_copied_from_paper_for_the_provincial_round() -> None:
 
 def test_the_first_page_of_the_paper_stands_outside_the_repeat_of_the_others() -> None:
     body = """<applicant_key>e1</applicant_key><mode>paper</mode><sheet_photo>1.jpg</sheet_photo>
-      <more_sheets><sheet_page>2.jpg</sheet_page></more_sheets><more_sheets><sheet_page/></more_sheets>"""
+      <more_sheets><sheet_page>2.jpg</sheet_page></more_sheets><more_sheets><sheet_page/></more_sheets>
+      <location>19.9 99.8 400 5</location>"""
     sheet = read_sheet(instance(body), received({"1.jpg": "aa", "2.jpg": "bb"}), PACK)
+    assert sheet.gps == ""  # where a paper is copied says nothing
     assert sheet.papers == (FileRef("1.jpg", "aa"), FileRef("2.jpg", "bb"))
 
 

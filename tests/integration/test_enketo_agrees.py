@@ -1,0 +1,102 @@
+"""Enketo in Chromium fills every form as JavaRosa (ODK Collect) does; the server reads and scores both alike.
+
+ODK Web Forms is compared with JavaRosa in test_engines_agree.py, so the three agree. hypothesis chooses the
+fills: 5 a form always, 100 a form and profile with `pytest -m long`.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.engines.engines import Answer, Outcome, Round, enketo, javarosa
+from tests.engines.fills import fills
+from tests.engines.questions import Description, describe
+from tests.engines.world import form_path
+from tests.integration.test_engines_agree import (
+    GPS,
+    as_read,
+    differences,
+    scores_of_the_server,
+    scores_on_the_phone,
+    to_be_matched,
+    unnumbered,
+)
+from xlsforms.build import FORMS
+from xlsforms.built import Profile
+
+CI_FILLS = 5
+USUAL = [pytest.param(form_id, "kobo", CI_FILLS) for form_id in FORMS.values()]
+LONG = [
+    pytest.param(form_id, profile, 100, marks=pytest.mark.long)
+    for form_id in FORMS.values()
+    for profile in ("odk", "kobo")
+]
+
+
+@pytest.mark.parametrize(("form_id", "profile", "number"), [*USUAL, *LONG])
+def test_enketo_agrees_with_collect_and_the_server(form_id: str, profile: Profile, number: int) -> None:
+    form = form_path(form_id, profile)
+    described = describe(form)
+    accepted = 0
+
+    @settings(
+        max_examples=number,
+        deadline=None,
+        database=None,
+        derandomize=number == CI_FILLS,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(rounds=fills(form).map(trimmed), location=st.sampled_from(["", GPS]))
+    def agree(rounds: list[Round], location: str) -> None:
+        nonlocal accepted
+        collect, web = (engine.fill(form, rounds, location) for engine in (javarosa(), enketo()))
+        assert differences(plain(collect, described), plain(web, described), described) == {}
+        read = as_read(form_id, web)
+        assert read == as_read(form_id, collect)
+        if not web.refused and not to_be_matched(web):
+            accepted += 1
+            assert not isinstance(read, str), f"Enketo accepts what the server refuses: {read}"
+            assert scores_on_the_phone(web) == scores_of_the_server(read, web)
+
+    agree()
+    assert accepted >= number // 5  # else little was compared with the server
+
+
+def trimmed(rounds: Sequence[Round]) -> list[Round]:
+    """What people type as Enketo keeps it: without white space at its ends."""
+    return [
+        replace(each, answers={name: _trimmed(answer) for name, answer in each.answers.items()})
+        for each in rounds
+    ]
+
+
+def _trimmed(answer: Answer) -> Answer:
+    if isinstance(answer, str):
+        return answer.strip()
+    return answer if answer is None or isinstance(answer, int) else [_one_trimmed(one) for one in answer]
+
+
+def _one_trimmed(answer: str | int | None) -> str | int | None:
+    return answer.strip() if isinstance(answer, str) else answer
+
+
+def plain(outcome: Outcome, form: Description) -> Outcome:
+    """Without what Enketo does in every form: it trims what is computed, marks what is a file, and leaves an
+    empty round of a repeat that is not asked for any more.
+    """
+    files = {f"{path}/@type" for path, kind in form.kinds.items() if kind == "binary"}
+    nodes = {path: value.strip() for path, value in outcome.nodes.items() if unnumbered(path) not in files}
+    rounds = {path: _round_of(path, form) for path in nodes}
+    filled = {rounds[path] for path, value in nodes.items() if value}
+    return replace(outcome, nodes={p: v for p, v in nodes.items() if not rounds[p] or rounds[p] in filled})
+
+
+def _round_of(path: str, form: Description) -> str:
+    """The round of a repeat in which this stands, else ''."""
+    names = "|".join(form.repeats) or "(?!)"
+    found = re.match(rf".*/({names})(\[\d+\])?(?=/|$)", path)
+    return found[0] if found else ""
