@@ -94,9 +94,10 @@ def init(folder: Path, province: str, compose: bool, domain: str) -> None:
             say(f"เขียน {path} แล้ว", f"wrote {path}")
         env = folder / ".env"
         missing = plain("") if domain else Sentence(f"ตั้ง DOMAIN ใน {env} ", f"set DOMAIN in {env}, ")
+        up = "docker compose up --detach --build --wait"
         say(
-            f"ต่อไป: {missing.th}อ่านการตั้งค่า แล้วสั่ง `docker compose up --detach --build` ใน {folder}",
-            f"next: {missing.en}read the settings, then `docker compose up --detach --build` in {folder}",
+            f"ต่อไป: {missing.th}อ่านการตั้งค่า แล้วสั่ง `{up}` ใน {folder}",
+            f"next: {missing.en}read the settings, then `{up}` in {folder}",
         )
         return
     target = write_settings(folder, province)
