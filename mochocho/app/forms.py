@@ -1,15 +1,18 @@
 """The forms of a cycle as files that staff upload to a server."""
 
+import hashlib
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Literal, get_args
 
 from mochocho.app.conveyor import ProgressCall
+from mochocho.app.kept_forms import kept
 from mochocho.config import Settings
 from mochocho.files import private_dir, write_file
+from mochocho.home import Home
 from mochocho.places import Province
 from mochocho.standards.load import load_pack
-from xlsforms.build import build_forms
 from xlsforms.built import BuiltForm
 from xlsforms.things import Controller
 from xlsforms.villages import read_villages
@@ -17,18 +20,37 @@ from xlsforms.villages import read_villages
 Profile = Literal["odk", "kobo"]
 
 
+def forms_of(home: Home, profile: Profile) -> tuple[BuiltForm, ...]:
+    """As `current_forms`, from the home's cache where nothing of what they follow from has changed."""
+    villages, controller = _villages(home.settings, home.province), _controller(home.settings)
+    inputs = {
+        "pack": home.pack_digest,
+        "province": home.province.name_th,
+        "shared_tablets": home.settings.forms.shared_tablets,
+        "villages": None if villages is None else hashlib.sha256(villages).hexdigest(),
+        "controller": asdict(controller),
+    }
+    return kept(home.settings.cache_dir, profile, inputs, lambda: current_forms(home.settings, profile))
+
+
 def current_forms(settings: Settings, profile: Profile) -> tuple[BuiltForm, ...]:
     """The forms that follow from the settings: pack, province, villages, tablets that are shared."""
+    from xlsforms.build import build_forms  # pyxform is loaded only to build
+
     province = Province.named(settings.province)
-    listed = settings.forms.villages
     return build_forms(
         load_pack(settings.pack).pack,
         province,
         profile,
         shared_tablets=settings.forms.shared_tablets,
-        villages=read_villages(listed, province) if listed else None,
+        villages=_villages(settings, province),
         controller=_controller(settings),
     )
+
+
+def _villages(settings: Settings, province: Province) -> bytes | None:
+    listed = settings.forms.villages
+    return read_villages(listed, province) if listed else None
 
 
 def _controller(settings: Settings) -> Controller:

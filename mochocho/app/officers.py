@@ -8,7 +8,7 @@ from rich.table import Table
 
 from mochocho.app import officer_codes
 from mochocho.app.console import out
-from mochocho.app.forms import current_forms
+from mochocho.app.forms import forms_of
 from mochocho.app.language import told
 from mochocho.app.network import Reach, lasting_urls, reach
 from mochocho.app.officer_codes import Showing, Way
@@ -121,7 +121,7 @@ def revoke_officer(home: Home, officer_id: int, server: str | None = None) -> No
 def write_sheet(home: Home, officer_id: int, path: Path, server: str | None = None) -> None:
     """Write the sheet that shows an officer how to set up a phone; it holds no secret. Raises Terminal."""
     officer = officers.active(home, officer_id)
-    forms = tuple(form.title for form in current_forms(home.settings, "odk"))
+    forms = tuple(form.title for form in forms_of(home, "odk"))
     address = _address(home, place(home, server or EMBEDDED))
     write_file(path, phone_papers.setup(home, officer_codes.posting(home, officer, address), forms))
 

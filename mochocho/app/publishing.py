@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from mochocho.app.conveyor import ProgressCall
-from mochocho.app.forms import current_forms
+from mochocho.app.forms import forms_of
 from mochocho.errors import Terminal
 from mochocho.home import Home
 from mochocho.sentences import Sentence, plain
@@ -57,7 +57,7 @@ def publish(home: Home, names: Sequence[str], progress: ProgressCall | None = No
         if progress:
             progress("publish", number, len(meant))
         if target.profile not in built:
-            built[target.profile] = current_forms(home.settings, target.profile)
+            built[target.profile] = forms_of(home, target.profile)
         for one in target.put_forms(built[target.profile]):
             named, what = f"{target.key}: {one.form_id} {one.version}", PUBLISHED[one.what]
             yield Sentence(f"{named}: {what.th}", f"{named}: {what.en}")

@@ -8,7 +8,7 @@ from types import FrameType
 
 from mochocho.app.console import say, warn
 from mochocho.app.conveyor import keep_running
-from mochocho.app.forms import current_forms
+from mochocho.app.forms import forms_of
 from mochocho.app.network import only_this_machine
 from mochocho.home import Home
 from mochocho.sentences import Sentence
@@ -30,7 +30,7 @@ def serve_until_stopped(home: Home, host: str, port: int) -> None:
     """
     if not only_this_machine(host):
         warn(*SEEN_BY_OTHERS)
-    for form in current_forms(home.settings, "odk"):
+    for form in forms_of(home, "odk"):
         put_form(home, form)
     with _stopped_by_signals() as stop:
         server = Server(home, host, port)

@@ -195,7 +195,7 @@ def test_damage_is_told_and_all_else_is_kept(full: Home, empty: Home, tmp_path: 
     photo = hashlib.sha256(b"photo 1").hexdigest()
     full.store.path(photo).write_bytes(b"rotten")
     made = backup(full, tmp_path / "backup.tar")
-    assert [problem for problem in made.problems if photo[2:] in problem and "damaged" in problem]
+    assert [problem for problem in made.problems if photo[2:] in problem.en and "damaged" in problem.en]
 
     restore(empty, tmp_path / "backup.tar")
     assert not empty.store.has(photo)
@@ -206,8 +206,8 @@ def test_a_file_that_a_row_names_and_nobody_has_is_told(full: Home, tmp_path: Pa
     form = hashlib.sha256(xform()).hexdigest()
     full.store.path(form).unlink()
     (problem,) = backup(full, tmp_path / "backup.tar").problems
-    assert form in problem
-    assert "published_form" in problem
+    assert form in problem.en
+    assert "published_form" in problem.en
 
 
 def test_the_command_ends_with_a_status_that_says_so(full: Home, tmp_path: Path) -> None:
@@ -226,7 +226,7 @@ def test_a_packet_that_contradicts_its_manifest_is_left_out(
     monkeypatch.setattr("mochocho.app.backup.contents.PAUSE", 0)
     (full.settings.packet_dir / "packet.pdf").write_bytes(b"of another packet")
     (problem,) = backup(full, tmp_path / "backup.tar").problems
-    assert "packet" in problem
+    assert "packet" in problem.en
     with tarfile.open(tmp_path / "backup.tar") as tar:
         assert not any(name.startswith("packet/") for name in tar.getnames())
 
