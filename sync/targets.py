@@ -10,6 +10,7 @@ from mochocho import config
 from mochocho.db import reading
 from mochocho.home import Home
 from mochocho.model import ReviewState as ReviewState  # here too: it is a word of the protocol
+from mochocho.sentences import Sentence
 from sync import publish
 from sync.openrosa import officers, qr
 from sync.openrosa.address import told_url
@@ -67,7 +68,7 @@ class Target(Protocol):
         """Whether this list may be put now; one that was put too lately waits."""
         ...
 
-    def remarks(self) -> list[str]:
+    def remarks(self) -> list[Sentence]:
         """What a person should know of the place before something fails there, a sentence each; asks it."""
         ...
 
@@ -126,7 +127,7 @@ class EmbeddedTarget:
         """Always."""
         return True
 
-    def remarks(self) -> list[str]:
+    def remarks(self) -> list[Sentence]:
         """Nothing: what stands in the way here, other checks say."""
         return []
 

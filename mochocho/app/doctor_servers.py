@@ -50,7 +50,7 @@ def _asked(settings: Settings) -> Iterator[Check]:
             else:
                 yield _address(source.key, server)
                 for said in remarks:
-                    found, _, advice = said.removeprefix(f"{source.key}: ").rpartition("; ")
+                    found, _, advice = said.en.removeprefix(f"{source.key}: ").rpartition("; ")
                     yield Check(source.key, "warn", found, advice)
 
 

@@ -7,7 +7,7 @@ from mochocho.app.conveyor import ProgressCall
 from mochocho.app.forms import forms_of
 from mochocho.errors import Terminal
 from mochocho.home import Home
-from mochocho.sentences import Sentence, plain
+from mochocho.sentences import Sentence
 from sync.targets import EMBEDDED, Target, targets
 from xlsforms.built import BuiltForm
 
@@ -61,7 +61,7 @@ def publish(home: Home, names: Sequence[str], progress: ProgressCall | None = No
         for one in target.put_forms(built[target.profile]):
             named, what = f"{target.key}: {one.form_id} {one.version}", PUBLISHED[one.what]
             yield Sentence(f"{named}: {what.th}", f"{named}: {what.en}")
-        yield from map(plain, target.remarks())
+        yield from target.remarks()
 
 
 def _names_of(target: Target) -> tuple[str, str, str]:

@@ -9,6 +9,7 @@ from pydantic import SecretStr
 
 from mochocho.config import Server
 from mochocho.errors import Terminal, Transient
+from mochocho.sentences import Sentence
 from sync.web.client import Client, Refused, Reply
 from sync.web.secrets import secret_of
 
@@ -55,23 +56,31 @@ class CentralSession:
             answer = client.json("POST", _SESSIONS, body=said, again=True)
         except Refused as error:
             if error.code == _NOBODY:
-                sentence = (
-                    f"{self._key}: Central does not know this e-mail and password; mend `email` or the secret"
+                sentence = Sentence(
+                    f"{self._key}: Central ไม่รู้จักอีเมลและรหัสผ่านนี้ ให้แก้ `email` หรือรหัสลับ",
+                    f"{self._key}: Central does not know this e-mail and password; mend `email` or "
+                    "the secret",
                 )
             elif not error.code:
                 sentence = no_central(self._key)
             else:
-                sentence = f"{self._key}: Central lets nobody in: {error.detail or error.code}"
-            raise Terminal(sentence) from None  # the request held the password
+                sentence = Sentence(
+                    f"{self._key}: Central ไม่ให้ใครเข้าใช้: {error.detail or error.code}",
+                    f"{self._key}: Central lets nobody in: {error.detail or error.code}",
+                )
+            raise Terminal(*sentence) from None  # the request held the password
         token = answer.get("token") if isinstance(answer, dict) else None
         if not isinstance(token, str) or not token:
-            raise Terminal(no_central(self._key))
+            raise Terminal(*no_central(self._key))
         return SecretStr(token)
 
 
-def no_central(key: str) -> str:
+def no_central(key: str) -> Sentence:
     """What is said when another software answers."""
-    return f"{key}: the address in the settings is not that of an ODK Central; check `url`"
+    return Sentence(
+        f"{key}: ที่อยู่ในการตั้งค่าไม่ใช่ ODK Central ให้ตรวจ `url`",
+        f"{key}: the address in the settings is not that of an ODK Central; check `url`",
+    )
 
 
 class Central:
@@ -84,7 +93,10 @@ class Central:
     def __init__(self, server: Server) -> None:
         """Calls nobody. Raises Terminal when the settings lack what it takes."""
         if server.project is None or not server.email:
-            raise Terminal(f"servers: {server.key}: a Central needs `project` (its number) and `email`")
+            raise Terminal(
+                f"servers: {server.key}: Central ต้องมี `project` (เลขโครงการ) และ `email`",
+                f"servers: {server.key}: a Central needs `project` (its number) and `email`",
+            )
         session = CentralSession(server.source_key, server.email, secret_of(server))
         self.key = server.source_key
         self.project_number = server.project
@@ -145,9 +157,12 @@ class Central:
             return None
         value = answer.get("value") if isinstance(answer, dict) else None
         if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
-            raise Terminal(no_central(self.key))
+            raise Terminal(*no_central(self.key))
         if "@odata.nextLink" in answer:
-            raise Transient(f"{self.key}: Central listed only a part of {path}")
+            raise Transient(
+                f"{self.key}: Central ให้รายการของ {path} มาไม่ครบ",
+                f"{self.key}: Central listed only a part of {path}",
+            )
         return value
 
     def project(self) -> dict[str, Any]:
@@ -160,12 +175,14 @@ class Central:
         except Refused as error:
             if error.code == NOT_FOUND:
                 raise Terminal(
+                    f"{self.key}: Central นี้ไม่มีโครงการ {self.project_number} (แล้ว) ให้ตรวจ `project` ในการตั้งค่า "
+                    "หรือกู้คืนโครงการที่นั่น",
                     f"{self.key}: there is no project {self.project_number} on this Central (any more); "
-                    "check `project` in the settings, or restore it there"
+                    "check `project` in the settings, or restore it there",
                 ) from None
             raise self._ours(error, "GET", "") from None
         if not isinstance(answer, dict):
-            raise Terminal(no_central(self.key))
+            raise Terminal(*no_central(self.key))
         return answer
 
     def end_session(self, token: str) -> None:
@@ -184,21 +201,29 @@ class Central:
     def _ours(self, error: Refused, method: str, path: str) -> Terminal:
         """What a person can do something with; every other refusal as it is."""
         if not error.code and error.detail and error.status in (401, 403, 404, 405):
-            return Terminal(no_central(self.key))
+            return Terminal(*no_central(self.key))
         if error.code == _FORBIDDEN:
+            doing = _doing(method, path)
             return Terminal(
-                f"{self.key}: this account may not {_doing(method, path)} in project {self.project_number}; "
-                "make it a Project Manager there"
+                f"{self.key}: บัญชีนี้{doing.th}ในโครงการ {self.project_number} ไม่ได้ "
+                "ให้ตั้งบัญชีเป็น Project Manager ที่นั่น",
+                f"{self.key}: this account may not {doing.en} in project {self.project_number}; "
+                "make it a Project Manager there",
             )
         if error.code == _NOBODY:
-            return Terminal(f"{self.key}: Central has ended this session and lets us in no more")
+            return Terminal(
+                f"{self.key}: Central ให้ออกจากระบบแล้ว และไม่ให้เข้าอีก",
+                f"{self.key}: Central has ended this session and lets us in no more",
+            )
         return error
 
 
-def _doing(method: str, path: str) -> str:
+def _doing(method: str, path: str) -> Sentence:
     """What was asked, in words: `change forms`."""
     area = path.strip("/").partition("/")[0].removesuffix(".svc")
-    return f"{'read' if method == 'GET' else 'change'} {area or 'anything'}"
+    if method == "GET":
+        return Sentence(f"อ่าน {area} ", f"read {area}") if area else Sentence("อ่านสิ่งใด", "read anything")
+    return Sentence(f"แก้ไข {area} ", f"change {area}") if area else Sentence("แก้ไขสิ่งใด", "change anything")
 
 
 def _base(url: str) -> str:

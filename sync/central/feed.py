@@ -73,7 +73,10 @@ def _listed(central: Central, form_id: str, filter_: str) -> list[Row] | None:
     try:
         return [_row(form_id, row) for row in rows]
     except (KeyError, TypeError, ValueError) as error:
-        raise Transient(f"{central.key}: Central's list of {form_id} lacks {error}") from error
+        raise Transient(
+            f"{central.key}: รายการ {form_id} ของ Central ไม่มี {error}",
+            f"{central.key}: Central's list of {form_id} lacks {error}",
+        ) from error
 
 
 def _row(form_id: str, row: Mapping[str, Any]) -> Row:

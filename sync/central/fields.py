@@ -26,11 +26,15 @@ def check(central: Central, key: str, form: BuiltForm) -> None:
     changed = [path for path in held.keys() & new.keys() if _differ(held[path], new[path])]
     if changed:
         raise Terminal(
-            f"{named} changes the type of {_listed(changed)}; keep the type, or give it a new name"
+            f"{named} เปลี่ยนชนิดของ {_listed(changed)} ให้คงชนิดเดิม หรือตั้งชื่อใหม่",
+            f"{named} changes the type of {_listed(changed)}; keep the type, or give it a new name",
         )
     dropped = [path for path, type_ in held.items() if path not in new and type_ not in _GROUPS]
     if full := _with_data(central, form.form_id, dropped):
-        raise Terminal(f"{named} drops fields that hold data: {_listed(full)}; keep them in the form")
+        raise Terminal(
+            f"{named} ตัดข้อที่มีข้อมูลแล้วออก: {_listed(full)} ให้คงข้อเหล่านี้ไว้ในแบบ",
+            f"{named} drops fields that hold data: {_listed(full)}; keep them in the form",
+        )
 
 
 def canonical(xml: bytes) -> bytes:

@@ -70,7 +70,10 @@ class Files:
                 with self._central.stream(path) as stream:
                     return _digest(stream, hashlib.sha256()) != sha256
         except OSError as error:
-            raise Transient(f"{self._central.key}: a file could not be compared: {error}") from error
+            raise Transient(
+                f"{self._central.key}: เทียบไฟล์ไม่ได้: {error}",
+                f"{self._central.key}: a file could not be compared: {error}",
+            ) from error
         return head.status == _NOT_THERE or not self._is(head, sha256, size)
 
     def _head(self, path: str) -> Reply:

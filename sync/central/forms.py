@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 from mochocho.errors import MochochoError, Terminal
+from mochocho.sentences import Sentence
 from sync.central import fields
 from sync.central.api import Central, of
 from sync.targets import What
@@ -22,12 +23,14 @@ def trashed(central: Central, form_id: str) -> bool:
     return any(one["xmlFormId"] == form_id and one["publishedAt"] for one in listed)
 
 
-def to_restore(central: Central, form_id: str) -> str:
+def to_restore(central: Central, form_id: str) -> Sentence:
     """What to do about a form in the trash: a new one of its name would bar its return."""
-    return (
+    return Sentence(
+        f"{central.key}: แบบฟอร์ม {form_id} ถูกลบในโครงการ {central.project_number} บน Central "
+        "และอยู่ในถังขยะของโครงการ พร้อมข้อมูลที่ส่งเข้ามา ให้กู้คืนที่นั่น (ถังขยะอยู่ใต้รายการแบบฟอร์มของโครงการ) แล้วสั่งใหม่",
         f"{central.key}: the form {form_id} was deleted in project {central.project_number} on Central and "
         "lies in its trash, with what phones sent in it; restore it there (the trash is below the project's "
-        "list of forms), then try again"
+        "list of forms), then try again",
     )
 
 
@@ -44,7 +47,7 @@ class Forms:
             if trashed(self._central, form.form_id):
                 if stands is not None:
                     self._take_back(form.form_id)
-                raise Terminal(to_restore(self._central, form.form_id))
+                raise Terminal(*to_restore(self._central, form.form_id))
             return "new"
         versions = self._central.json("GET", of("forms", form.form_id, "versions"))
         if form.version in {version["version"] for version in versions}:
@@ -88,19 +91,25 @@ class Forms:
         named = f"{self._central.key}: form {form.form_id} version {form.version}"
         if current != form.version:
             raise Terminal(
+                f"{named} เผยแพร่ที่นั่นก่อน {current} แล้ว และ Central ไม่รับรุ่นเดิมซ้ำ ให้สร้างแบบเป็นรุ่นใหม่",
                 f"{named} was published there before {current}, and Central takes no version twice; "
-                "build the form with a new version"
+                "build the form with a new version",
             )
         path = of("forms", form.form_id, "versions", form.version)
         there = self._central.request("GET", f"{path}.xml").content
         if fields.canonical(there) != fields.canonical(form.xform.encode()):
-            raise Terminal(f"{named} was published there with another content; build it with a new version")
+            raise Terminal(
+                f"{named} เผยแพร่ที่นั่นด้วยเนื้อหาอื่น ให้สร้างแบบเป็นรุ่นใหม่",
+                f"{named} was published there with another content; build it with a new version",
+            )
         for file in self._central.json("GET", of("forms", form.form_id, "attachments")):
             ours = form.media.get(file["name"])
             if ours is not None and not _is_list(file["name"]) and file["hash"] != _md5(ours):
                 raise Terminal(
+                    f"{named} เผยแพร่ที่นั่นด้วย {file['name']} อื่น และ Central ไม่เปลี่ยนไฟล์ของรุ่นที่เผยแพร่แล้ว "
+                    "ให้สร้างแบบเป็นรุ่นใหม่",
                     f"{named} was published there with another {file['name']}, and Central changes no file "
-                    "of a published version; build it with a new version"
+                    "of a published version; build it with a new version",
                 )
 
     def _give(self, draft: str, file: Mapping[str, Any], media: Mapping[str, bytes]) -> None:
@@ -113,7 +122,10 @@ class Forms:
             headers = {"Content-Type": "text/csv"}
             self._central.json("POST", path, data=media[name], headers=headers, again=True)
         else:
-            raise Terminal(f"{self._central.key}: nobody has the file {name} that a form needs")
+            raise Terminal(
+                f"{self._central.key}: ไม่มีผู้ใดมีไฟล์ {name} ที่แบบฟอร์มต้องใช้",
+                f"{self._central.key}: nobody has the file {name} that a form needs",
+            )
 
 
 def _is_list(file: str) -> bool:

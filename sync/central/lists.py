@@ -100,14 +100,17 @@ class Lists:
                 break
         else:
             raise Terminal(
+                f"{self._key}: Central มีแถวของรายชื่อ {name} อยู่แล้วในโครงการหรือรายชื่ออื่น ซึ่งอาจถูกลบไปแล้ว "
+                "รหัสหนึ่งใช้ได้ครั้งเดียวใน Central ทั้งเครื่อง ให้ซ้อมบนเครื่องอื่น หรือใช้ชื่ออื่น",
                 f"{self._key}: Central has rows of the list {name} already, in another project or list, "
                 "which may have been deleted; an id stands once in a whole Central, so rehearse on another "
-                "one, or with other names"
+                "one, or with other names",
             )
         if work.waiting:
             raise Transient(
+                f"{self._key}: ผู้สมัคร {work.waiting} รายยังไม่อยู่ในรายชื่อ Central จะสร้างให้หลังส่งไม่นาน",
                 f"{self._key}: {work.waiting} applicants of the list are not there yet; Central makes them "
-                "soon after they were sent"
+                "soon after they were sent",
             )
         return changed
 
@@ -222,7 +225,10 @@ class Lists:
                 held = _read_entity(self._central.json("GET", path))
             else:
                 return True, held.conflict
-        raise Transient(f"{self._key}: others keep changing an entity that we change")
+        raise Transient(
+            f"{self._key}: มีผู้อื่นแก้แถวที่โปรแกรมกำลังแก้อยู่เรื่อย ๆ",
+            f"{self._key}: others keep changing an entity that we change",
+        )
 
     def _note(self, name: str, sha256: str, overruled: int) -> None:
         with transaction(self._home.engine, counted=False) as session:

@@ -132,10 +132,12 @@ class CentralSource:
             if session.scalar(query) is None:
                 return
         if trashed(self._central, form_id):
-            raise Terminal(to_restore(self._central, form_id))
+            raise Terminal(*to_restore(self._central, form_id))
         raise Terminal(
+            f"{self.key}: แบบฟอร์ม {form_id} ไม่อยู่ในโครงการแล้ว และไม่อยู่ในถังขยะ ทั้งที่เคยมีข้อมูลส่งเข้ามา "
+            "ให้เผยแพร่ใหม่ แล้วยืนยันด้วย --accept-absence ว่าข้อมูลเดิมหายไปได้",
             f"{self.key}: the form {form_id} is not in the project any more, nor in its trash, and its "
-            "submissions were here; publish it again, and say with --accept-absence that they may go"
+            "submissions were here; publish it again, and say with --accept-absence that they may go",
         )
 
     def _rows_of(self, root_ids: Sequence[str]) -> Iterator[Row]:
@@ -168,7 +170,10 @@ class CentralSource:
         versions: list[dict[str, Any]] = self._central.json("GET", f"{row.path}{of('versions')}")
         current = [bare(version["instanceId"]) for version in versions if version["current"]]
         if len(current) != 1:
-            raise Transient(f"{self.key}: Central names no current version of {row.root_id}")
+            raise Transient(
+                f"{self.key}: Central ไม่บอกรุ่นปัจจุบันของ {row.root_id}",
+                f"{self.key}: Central names no current version of {row.root_id}",
+            )
         fetched = []
         for version in reversed(versions):  # oldest first
             instance_id = version["instanceId"]

@@ -13,6 +13,7 @@ from mochocho.db import reading, transaction
 from mochocho.errors import Terminal, Transient
 from mochocho.home import Home
 from mochocho.model import ReviewState
+from mochocho.sentences import Sentence
 from sync.central import access, standing
 from sync.central.api import NOT_FOUND, Central, of
 from sync.central.forms import LISTS, Forms
@@ -52,8 +53,9 @@ class CentralTarget:
         """As the protocol says. Raises Terminal for an encrypted project, which could not be read back."""
         if self._central.project().get("keyId") is not None:
             raise Terminal(
+                f"{self.key}: โครงการนี้เข้ารหัสสิ่งที่โทรศัพท์ส่ง จะไม่มีใครอ่านได้ที่นี่ ให้ใช้โครงการที่ไม่เข้ารหัส",
                 f"{self.key}: this project encrypts what phones send, and nobody could read it here; "
-                "use a project without encryption"
+                "use a project without encryption",
             )
         published = Forms(self._central)
         planned = [(form, published.what(form)) for form in forms]  # all checks before the first change
@@ -79,7 +81,7 @@ class CentralTarget:
         """Always: entities change one by one."""
         return True
 
-    def remarks(self) -> list[str]:
+    def remarks(self) -> list[Sentence]:
         """As the protocol says: what our account may, an archived project, forms that take nothing."""
         return standing.remarks(self._central, self._published_ids())
 
@@ -88,7 +90,10 @@ class CentralTarget:
         path = of("forms", form_id, "submissions", f"uuid:{root}")
         submission = self._central.found(path)
         if submission is None:
-            raise Transient(f"{self.key}: {form_id}/{root} was deleted there; the next sweep will say so")
+            raise Transient(
+                f"{self.key}: {form_id}/{root} ถูกลบที่นั่นแล้ว การดูครบครั้งถัดไปจะบอก",
+                f"{self.key}: {form_id}/{root} was deleted there; the next sweep will say so",
+            )
         mark = _mark(comment)
         comments = self._central.json("GET", f"{path}{of('comments')}")
         # Newest first. Only our last word counts: what was said, withdrawn and holds again is said again.

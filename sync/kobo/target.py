@@ -15,6 +15,7 @@ from mochocho import config
 from mochocho.db import reading, transaction
 from mochocho.errors import Terminal
 from mochocho.home import Home
+from mochocho.sentences import Sentence, plain
 from sync.kobo.api import Api, open_api
 from sync.kobo.forms import ProjectForms
 from sync.kobo.lists import ProjectLists
@@ -75,7 +76,7 @@ class KoboTarget:
         """Phones download a list anew after each replacement, so `lists_seconds` lie between two."""
         return self._lists.rested(name, self._server.lists_seconds)
 
-    def remarks(self) -> list[str]:
+    def remarks(self) -> list[Sentence]:
         """Projects that are gone, archived or not deployed; officers whose account lacks one."""
         named = self._projects.named()
         states = {form_id: self._projects.state(uid) for form_id, uid in named.items()}
@@ -85,7 +86,7 @@ class KoboTarget:
             if state
         ]
         there = {form_id: uid for form_id, uid in named.items() if states[form_id] != GONE}
-        return told + self._unshared(there)
+        return [plain(one) for one in told + self._unshared(there)]
 
     def _unshared(self, projects: Mapping[str, str]) -> list[str]:
         query = select(ServerOfficer.remote_id, ServerOfficer.officer_id).where(self._live())

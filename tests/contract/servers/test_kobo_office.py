@@ -214,7 +214,7 @@ def test_an_archived_project_is_read_and_takes_nothing(place: Office, forms: dic
             place.turn()
             with pytest.raises(Terminal, match="is archived; unarchive it there first"):
                 place.target().put_forms([forms[names.APPLICATION]])
-            (said,) = place.target().remarks()
+            ((_, said),) = place.target().remarks()
             assert said.startswith(f"kobo:office: the project {uid} ({names.APPLICATION}) is archived")
         finally:
             place.ask("PATCH", f"assets/{uid}/deployment/", json={"active": True})
@@ -232,7 +232,7 @@ def test_a_project_that_was_changed_there_and_not_deployed_is_told(
         pytest.skip("the model takes forms as files alone")
     settings = {**content["settings"], "version": "changed by hand"}
     place.ask("PATCH", f"assets/{uid}/", json={"content": {**content, "settings": settings}})
-    (said,) = place.target().remarks()
+    ((_, said),) = place.target().remarks()
     assert "not deployed" in said
     assert {one.what for one in place.target().put_forms([forms[names.KNOWLEDGE]])} == {"updated"}
     assert place.target().remarks() == []
@@ -245,7 +245,7 @@ def test_an_officer_whose_account_lacks_a_form_is_told(place: Office) -> None:
         (ours,) = [one for one in place.ask("GET", path) if f"/{place.officer_account.name}/" in one["user"]]
         place.ask("DELETE", ours["url"].partition("/api/v2/")[2].partition("?")[0])
         assert uid not in phone.offered()
-        (said,) = place.target().remarks()
+        ((_, said),) = place.target().remarks()
         assert f"officer {officer.id}" in said
         assert f"officers renew {officer.id} --server office --share" in said
         place.target().share_with(officer, None)
@@ -312,7 +312,7 @@ def test_a_deleted_project_is_told_and_nothing_of_it_is_let_go(
     held = nothing_aside(place.home)["submissions"]
     uid = place.uids()[names.KNOWLEDGE]
     place.ask("DELETE", f"assets/{uid}/")
-    (said,) = place.target().remarks()
+    ((_, said),) = place.target().remarks()
     assert said.startswith(f"kobo:office: the project {uid} ({names.KNOWLEDGE}) is not there")
     (source,) = servers(place.home)
     for _ in range(3):
