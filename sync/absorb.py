@@ -106,6 +106,7 @@ def _append(session: Session, item: Prepared, officer_id: int | None) -> tuple[S
         xml_sha256=item.xml_sha256,
         officer_id=officer_id,
         received_at=item.received_at,
+        unknown_fields=list(item.unknown_fields),
     )
     session.add(version)
     session.flush()

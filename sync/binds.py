@@ -18,13 +18,15 @@ Path = tuple[str, ...]  # local names below the root; a repeat's row has no numb
 class Binds:
     """`files`: paths whose values are file names. `lists` and `savetos`: entity lists, (path, property).
 
-    `ends`: paths that the phone fills in at the moment a person finalises the form.
+    `ends`: paths that the phone fills in at the moment a person finalises the form. `fields`: every path that
+    the form has, but for `meta`.
     """
 
     files: tuple[Path, ...] = ()
     lists: frozenset[str] = frozenset()
     savetos: tuple[tuple[Path, str], ...] = ()
     ends: tuple[Path, ...] = ()
+    fields: frozenset[Path] = frozenset()
 
 
 def parse_binds(xform: bytes) -> Binds:
@@ -42,7 +44,7 @@ def parse_binds(xform: bytes) -> Binds:
             savetos.append((path, attributes["saveto"]))
         if attributes.get("preload") == "timestamp" and attributes.get("preloadParams") == "end":
             ends.append(path)
-    return Binds(tuple(files), _lists(model), tuple(savetos), tuple(ends))
+    return Binds(tuple(files), _lists(model), tuple(savetos), tuple(ends), _fields(model))
 
 
 def _model(root: etree._Element) -> etree._Element:
@@ -58,6 +60,19 @@ def _lists(model: etree._Element) -> frozenset[str]:
     return frozenset(
         str(entity.get("dataset", "")) for root in roots for entity in at(root, ("meta", "entity"))
     )
+
+
+def _fields(model: etree._Element) -> frozenset[Path]:
+    """What stands in the instance that a phone fills in."""
+    primary = next(at(model, ("instance",)), None)
+    waiting: list[tuple[Path, etree._Element]] = [((), root) for root in (() if primary is None else primary)]
+    found: set[Path] = set()
+    while waiting:
+        path, node = waiting.pop()
+        below = [((*path, local(child.tag)), child) for child in node.iterchildren(etree.Element)]
+        waiting += [one for one in below if one[0] != ("meta",)]
+        found |= {one[0] for one in below if one[0] != ("meta",)}
+    return frozenset(found)
 
 
 def local(name: object) -> str:

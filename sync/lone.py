@@ -119,6 +119,7 @@ def version_row(submission_id: int, item: Prepared, officers: Collection[int]) -
         "xml_sha256": item.xml_sha256,
         "officer_id": item.officer_id if item.officer_id in officers else None,
         "received_at": item.received_at,
+        "unknown_fields": list(item.unknown_fields),
     }
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, Text, cast, func, select
 from sqlalchemy.orm import Session
 
 from sync.tables import Attachment, Officer, Submission, SubmissionVersion
@@ -40,6 +40,17 @@ class Mirrored:
     state_digest: str
     form_id: str = ""
     received_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownField:
+    """A field that a version of a form does not have; how many submissions hold it, since when the first."""
+
+    form_id: str
+    form_version: str
+    field: str
+    count: int
+    since: datetime | None
 
 
 def current(session: Session, form_id: str, root_ids: Collection[str] | None = None) -> list[Mirrored]:
@@ -70,6 +81,27 @@ def missing_files(session: Session, form_ids: Sequence[str]) -> int:
         .where(Attachment.sha256.is_(None), Submission.form_id.in_(form_ids), ~Submission.gone)
     )
     return session.scalar(query) or 0
+
+
+def unknown_fields(session: Session) -> Iterator[UnknownField]:
+    """What current versions hold that their forms do not have, by form, version and field."""
+    query = (
+        select(
+            Submission.form_id,
+            SubmissionVersion.form_version,
+            SubmissionVersion.unknown_fields,
+            SubmissionVersion.received_at,
+        )
+        .join(SubmissionVersion, Submission.current_id == SubmissionVersion.id)
+        .where(~Submission.gone, cast(SubmissionVersion.unknown_fields, Text) != "[]")
+    )
+    found = defaultdict[tuple[str, str, str], list[datetime | None]](list)
+    for form_id, version, fields, received_at in session.execute(query):
+        for field in fields:
+            found[form_id, version, field].append(received_at)
+    for key, times in sorted(found.items()):
+        since = min((time for time in times if time is not None), default=None)
+        yield UnknownField(*key, len(times), since)
 
 
 def pages(session: Session, form_id: str) -> Iterator[list[Mirrored]]:

@@ -97,6 +97,7 @@ class Preparer:
             received_at=version.received_at,
             server_root=fetched.server_root,
             lacking=_lacking(fetched, refs, instance),
+            unknown_fields=self.reader.unknown_fields(instance),
         )
 
     def _store_file(self, fetched: FetchedSubmission, ref: AttachmentRef) -> File | None:

@@ -20,7 +20,8 @@ class Prepared:
     """One instance, read and checked, its files in the store: all that a transaction needs to know of it.
 
     `server_root`: the root it belongs to by the word of a server. `lacking`: which of its files a server that
-    calls it current says it does not hold; None where no server says anything of its files.
+    calls it current says it does not hold; None where no server says anything of its files. `unknown_fields`:
+    what its form does not have.
     """
 
     source: str
@@ -37,6 +38,7 @@ class Prepared:
     received_at: datetime | None
     server_root: str | None = None
     lacking: frozenset[str] | None = None
+    unknown_fields: tuple[str, ...] = ()
 
     @property
     def ids(self) -> set[str]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from mochocho.files import Store
 from sync.forms import PublishedForms
 from sync.parse import Instance, parse_published
+from sync.unknown import unknown_fields
 
 Form = tuple[str, str]  # id and version, as we call them
 
@@ -25,6 +26,11 @@ class Reader:
             return parse_published(xml, self._forms.binds)
         instance = parse_published(xml, lambda _form_id, _version: self._forms.binds(*form))
         return replace(instance, form_id=form[0], version=form[1])
+
+    def unknown_fields(self, instance: Instance) -> tuple[str, ...]:
+        """What is filled in of it that its form does not have."""
+        fields = self._forms.binds(instance.form_id, instance.version).fields
+        return unknown_fields(instance.root, fields)
 
     def stored(self, xml_sha256: str, form: Form) -> Instance:
         """The instance whose XML the store holds, of this form."""

@@ -119,6 +119,7 @@ class SubmissionVersion(Base):
     xml_sha256: Mapped[str]
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     received_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    unknown_fields: Mapped[list[str]] = mapped_column(JSON, default=list)  # filled in, not in its form
 
     attachments: Mapped[list["Attachment"]] = relationship(order_by="Attachment.name")
 

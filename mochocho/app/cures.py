@@ -34,6 +34,15 @@ _AGAIN = Sentence(
     "(docs/province.th.md)",
 )
 _CURES: Mapping[str, Sentence] = {
+    "form.unknown_field": Sentence(
+        "ตรวจว่าโทรศัพท์ใช้แบบฟอร์มฉบับที่เผยแพร่จากระบบนี้ ถ้ามีผู้แก้แบบฟอร์มบนเซิร์ฟเวอร์ "
+        "ให้เผยแพร่ใหม่ด้วย `mochocho forms publish --to PLACE`",
+        "see that phones use the form as published from here; `mochocho forms publish --to PLACE` again if "
+        "somebody changed it on the server",
+    ),
+    "document.set_aside": Sentence(
+        "แจ้งผู้ส่งให้ถ่ายภาพเอกสารใหม่แล้วส่งอีกครั้ง", "ask for a new photo of the document"
+    ),
     "form.unknown": Sentence(
         "ถ้าเป็นแบบฟอร์มของงานนี้ ให้สั่ง `mochocho forms publish --to PLACE` แล้วระบบอ่านเอง ถ้าไม่ใช่ "
         "ให้ย้ายออกจากโครงการ (ดู docs/servers.th.md “เริ่มต้น”)",

@@ -30,6 +30,7 @@ from sync.tables import PublishedList, Quarantined, Submission, SubmissionVersio
 
 HELD = "officer.other_district"
 FAILED = "assess.failed"
+UNKNOWN_FIELD = "form.unknown_field"
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ def _count(session: Session, what: Any) -> int:
 
 
 def _pulled(home: Home, session: Session) -> StageStatus:
-    due, waiting = 0, list(_quarantined(session))
+    due, waiting = 0, [*_quarantined(session), *_unknown_fields(session)]
     for source in sources(home):
         try:
             due += pull.count_due(home, source)
@@ -186,6 +187,15 @@ def _pulled(home: Home, session: Session) -> StageStatus:
             waiting.append(Waiting("source.unreadable", about(source.key, error.said).th, 1))
     there = session.scalar(select(func.count()).select_from(Submission).where(~Submission.gone)) or 0
     return StageStatus("pull", there, due, tuple(waiting))
+
+
+def _unknown_fields(session: Session) -> Iterator[Waiting]:
+    for one in mirror.unknown_fields(session):
+        said = (
+            f"ช่อง {one.field} ของแบบฟอร์ม {one.form_id} รุ่น {one.form_version} มีคำตอบ แต่แบบฟอร์มรุ่นนี้ไม่มีช่องนี้ "
+            "คำตอบเก็บไว้ครบ แต่ไม่ถูกนับ"
+        )
+        yield Waiting(UNKNOWN_FIELD, said, one.count, one.since)
 
 
 def _quarantined(session: Session) -> Iterator[Waiting]:
