@@ -308,19 +308,19 @@ def test_evidence_is_photographed_for_the_chosen_indicators_only(phone: Phone) -
 
 
 @each_type
-def test_a_sheet_is_one_screen_a_component_and_seven_more(phone: Phone, standard: Standard) -> None:
+def test_a_sheet_is_one_screen_a_component_and_eight_more(phone: Phone, standard: Standard) -> None:
     form = onsite_form()
     own = screens(phone.fill(standard, full_marks(standard)), form)
     components = sum(len(dimension.components) for dimension in standard.dimensions)
-    # The note on sample criteria, the scan, the district, the applicant, the visit; evidence and the closing.
-    assert own == components + 7
+    # Sample criteria, the scan, the district, the applicant, the visit; evidence, the closing, what is sent.
+    assert own == components + 8
     scanned = {**full_marks(standard), "scan": KEYS[standard.code], "picked": None, "district": None}
-    assert screens(phone.fill(standard, scanned), form) == components + 5
+    assert screens(phone.fill(standard, scanned), form) == components + 6
     paper = {**scanned, "mode": "paper", "entered_by": "นางธุรการ", "sheet_photo": "1.jpg"}
-    assert screens(phone.fill(standard, paper), form) == components + 6
+    assert screens(phone.fill(standard, paper), form) == components + 7
     declared = {
         "conflict": "yes",
         "conflict_why": "ญาติ",
         **{k: scanned[k] for k in ("scan", "picked", "district")},
     }
-    assert screens(phone.fill(standard, declared), form) == 4
+    assert screens(phone.fill(standard, declared), form) == 5
