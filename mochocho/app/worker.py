@@ -88,9 +88,15 @@ def make_app(settings: Settings, **overrides: Any) -> Celery:
 
 def _check(settings: Settings) -> None:
     if not settings.distributed:
-        raise Terminal("workers.broker_url: name the Redis that wakes the workers, redis://host:6379/0")
+        raise Terminal(
+            "workers.broker_url: ยังไม่ได้ระบุ Redis ที่ปลุก worker เช่น redis://host:6379/0",
+            "workers.broker_url: name the Redis that wakes the workers, redis://host:6379/0",
+        )
     if not settings.url.startswith("postgresql"):
-        raise Terminal("database_url: workers need PostgreSQL; SQLite is for one process")
+        raise Terminal(
+            "database_url: worker ต้องใช้ PostgreSQL ส่วน SQLite ใช้ได้กับโปรเซสเดียว",
+            "database_url: workers need PostgreSQL; SQLite is for one process",
+        )
 
 
 def _configuration(settings: Settings) -> dict[str, Any]:

@@ -108,7 +108,10 @@ def of_token(home: Home, token: str) -> Officer | None:
 def _known(session: Session, officer_id: int) -> tables.Officer:
     row = session.get(tables.Officer, officer_id)
     if row is None:
-        raise Terminal(f"there is no officer {officer_id}; `mochocho officers list` shows them")
+        raise Terminal(
+            f"ไม่มีเจ้าหน้าที่หมายเลข {officer_id} ดูรายชื่อด้วย `mochocho officers list`",
+            f"there is no officer {officer_id}; `mochocho officers list` shows them",
+        )
     return row
 
 

@@ -57,6 +57,7 @@ STAYS = {"serve"}  # until it is stopped, where nothing is wrong
 NO_HOME = {"worker", "beat"}  # they end before a home is opened: no broker is set
 PUBLISHES = {"forms publish"}
 SLOW = {"demo", "forms build"}  # whole roads of their own, walked by other tests
+THAI = re.compile("[ก-๎]{8}")
 WORDS_OF_PROGRAMS = re.compile(r"Traceback|no such table|unexpected|sqlalche|sqlite3|Errno|OperationalError")
 SETTINGS = 'home = "home"\n[[servers]]\nkey = "kobo"\nkind = "kobo"\nurl = "http://127.0.0.1:9"\n'
 
@@ -104,6 +105,7 @@ def ends_well(result: Result) -> None:
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
     assert result.exit_code in (0, 1, 75), result.output
     assert result.output.strip()
+    assert result.exit_code == 0 or THAI.search(result.output), result.output
     assert not WORDS_OF_PROGRAMS.search(result.output), result.output
 
 

@@ -36,7 +36,7 @@ class Restored:
 def restore(home: Home, path: Path, progress: Progress) -> Restored:
     """Fill an empty home. Raises Terminal when it is not empty, or when the backup is not whole and true."""
     if not path.is_file():
-        raise Terminal(f"{path}: no such file")
+        raise Terminal(f"{path}: ไม่มีแฟ้มนี้ ให้ตรวจชื่อและโฟลเดอร์ของแฟ้มสำรอง", f"{path}: no such file")
     with conveyor_lock(home):
         begun = _begun(home)
         with home.engine.connect() as connection:
