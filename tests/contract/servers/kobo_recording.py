@@ -49,10 +49,10 @@ def read(name: str) -> Any:
     return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
 
 
-def exchanges() -> list[Exchange]:
-    """In the order they were recorded."""
-    names = sorted((file.stem for file in FOLDER.glob("*.json")), key=_order)
-    found = [(name, read(name)) for name in names]
+def exchanges(folder: str = "") -> list[Exchange]:
+    """In the order they were recorded; `folder`: of another day, with projects of its own."""
+    names = sorted((file.stem for file in (FOLDER / folder).glob("*.json")), key=_order)
+    found = [(name, read(f"{folder}/{name}" if folder else name)) for name in names]
     return [_exchange(name, one) for name, one in found if "request" in one]
 
 

@@ -120,6 +120,8 @@ def content_of(xlsx: bytes) -> dict[str, Any]:
     content: dict[str, Any] = {"schema": "1", "survey": [], "choices": []}
     content["survey"] = [_question(row, languages) for row in sheets["survey"]]
     content["choices"] = [_translate(row, languages) for row in sheets.get("choices", [])]
+    if not content["choices"]:
+        del content["choices"]
     _place(content["survey"])
     settings = sheets.get("settings") or [{}]
     content["settings"] = {_SETTINGS.get(key, key): str(value) for key, value in settings[0].items()}
