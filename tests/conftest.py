@@ -13,6 +13,7 @@ import redis
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
+from mochocho.app import language
 from mochocho.app.console import QUIET
 from mochocho.app.migrate import upgrade
 from mochocho.config import Settings
@@ -23,6 +24,12 @@ from tests import needs, workers
 SERVER = "MOCHOCHO_TEST_POSTGRESQL"  # URL of a server where databases may be created
 # Where the sentence is not the point, a test reads the English one; those of the Thai one ask for it.
 os.environ["MOCHOCHO_LANG"] = "en"
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> None:
+    """What is printed without the command line before it; with it, MOCHOCHO_LANG says so."""
+    language.speak("en")
 
 
 @pytest.fixture(autouse=True)

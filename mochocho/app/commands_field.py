@@ -1,5 +1,6 @@
 """Commands that speak with phones: serve, pull, officers."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -100,7 +101,7 @@ def pull(
         )
     done = report.done("pull")
     say(f"ดึงข้อมูลจาก {done} แหล่งแล้ว", f"pulled from {done} sources")
-    for line in (*vanished(home), *cures.of_person(look(home), ("pull",))):
+    for line in (*vanished(home), *cures.of_person(look(home), datetime.now(UTC), ("pull",))):
         warn(*line)
     end_with(report.problems)
 

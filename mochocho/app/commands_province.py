@@ -242,7 +242,7 @@ def _end(ctx: click.Context, home: "Home", report: "RunReport", stages: Sequence
     from mochocho.app import cures
     from mochocho.app.status import look
 
-    waits = list(cures.of_person(look(home), stages))
+    waits = list(cures.of_person(look(home), datetime.now(UTC), stages))
     for line in waits:
         warn(*line)
     end_with(report.problems)

@@ -5,10 +5,12 @@ that was filled in wrongly: its own sentence says what to correct.
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
 
+from mochocho.app.ages import age
 from mochocho.app.redact import redact
 from mochocho.app.status import Held, StageStatus, Status, Waiting
-from mochocho.sentences import Sentence, about
+from mochocho.sentences import Sentence, plain
 from processing.matching import UNMATCHED
 from sync.parse import INSTANCE_ENCRYPTED
 from sync.servers import ENCRYPTED
@@ -92,37 +94,40 @@ def stage_name(name: str) -> Sentence:
     return Sentence(f"{said.th} ({name})", name)
 
 
-def of_person(now: Status, stages: Collection[str] | None = None) -> Iterator[Sentence]:
-    """A line for each thing that waits for a person, with its cure; of all stages, or of these."""
+def of_person(now: Status, at: datetime, stages: Collection[str] | None = None) -> Iterator[Sentence]:
+    """A line for each thing that waits for a person at `at`, with its cure; of all stages, or of these."""
     for stage in now.stages:
         if stages is None or stage.name in stages:
-            yield from (_waiting(stage, waiting) for waiting in stage.waiting)
+            yield from (_waiting(stage, waiting, at) for waiting in stage.waiting)
     if stages is None or "assess" in stages:
         yield from _held(now.held)
     if stages is None or "pull" in stages:
         yield from (_conflict(root_id) for root_id in now.conflicts)
 
 
-def _waiting(stage: StageStatus, waiting: Waiting) -> Sentence:
+def _waiting(stage: StageStatus, waiting: Waiting, at: datetime) -> Sentence:
     name, cure = stage_name(stage.name), _CURES.get(waiting.code, _AGAIN)
     count, code, why = waiting.count, waiting.code, redact(waiting.message_th)
+    oldest = plain("")
+    if waiting.since:
+        since = age(waiting.since, at)
+        oldest = Sentence(f", เก่าสุด {since.th}", f", oldest {since.en}")
     return Sentence(
-        f"{name.th}: {count} รายการรอคนแก้ ({code}): {why} → {cure.th}",
-        f"{name.en}: {count} × {code} wait for a person: {why} → {cure.en}",
+        f"{name.th}: {count} รายการรอคนแก้ ({code}{oldest.th}): {why} → {cure.th}",
+        f"{name.en}: {count} × {code}{oldest.en}: {why} → {cure.en}",
     )
 
 
 def _held(held: Collection[Held]) -> Iterator[Sentence]:
     for one in held:
-        said = Sentence(
-            f"รอคนตัดสิน: {one.message_th} → {_OTHER_DISTRICT.th}",
-            f"held: {one.message_th} → {_OTHER_DISTRICT.en}",
+        who, why = redact(f"{one.name} ({one.key})"), one.message_th
+        yield Sentence(
+            f"รอคนตัดสิน: {who}: {why} → {_OTHER_DISTRICT.th}", f"held: {who}: {why} → {_OTHER_DISTRICT.en}"
         )
-        yield about(redact(f"{one.name} ({one.key})"), said)
 
 
 def _conflict(root_id: str) -> Sentence:
     return Sentence(
-        f"{root_id}: แก้ซ้อนกันสองชุดจากรุ่นเดียว เก็บไว้ทั้งสองชุด → {_CONFLICT.th}",
-        f"{root_id}: edited twice from one version, both are kept → {_CONFLICT.en}",
+        f"แก้ซ้อนกัน: {root_id} แก้สองชุดจากรุ่นเดียว เก็บไว้ทั้งสองชุด → {_CONFLICT.th}",
+        f"conflict: {root_id} was edited twice from one version; both are kept → {_CONFLICT.en}",
     )

@@ -81,7 +81,7 @@ def _lines(now: Status, at: datetime) -> Iterator[Sentence]:
     yield from _server_lines(now, at)
     for stage in now.stages:
         yield from (_failed_line(stage.name, failed, at) for failed in stage.failed)
-    yield from cures.of_person(now)
+    yield from cures.of_person(now, at)
 
 
 def _server_lines(now: Status, at: datetime) -> Iterator[Sentence]:

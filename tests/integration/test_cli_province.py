@@ -220,3 +220,21 @@ def test_forms_follow_the_settings(folder: Path) -> None:
     refused = call("forms", "build", "--out", "forms")
     assert refused.exit_code == 1
     assert "villages.csv: แถว 2 คอลัมน์ “subdistrict”: ไม่มีตำบล “999999”" in " ".join(refused.output.split())
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("th", "รายการรอคนแก้"), ("en", "pull: 1 × form.version_unknown")]
+)
+def test_run_says_what_waits_with_its_cure_and_ends_with_a_status_of_its_own(
+    folder: Path, lang: str, words: str
+) -> None:
+    home = opened(folder)
+    unknown = builders.application(uid("another"), instance_id=uid("unknown"), version="never-published")
+    builders.post(home, unknown, officer_id=1)
+    home.engine.dispose()
+    result = call("--lang", lang, "run")
+    assert result.exit_code == 3, result.output
+    (line,) = [line for line in result.stderr.splitlines() if "form.version_unknown" in line]
+    assert words in line
+    assert "`mochocho forms publish --to PLACE`" in line
+    assert "docs/servers.th.md" in line

@@ -192,9 +192,9 @@ def test_what_failed_is_shown_with_reason_age_and_what_to_do(
 ) -> None:
     said = shown(failing(home), capsys, datetime.now(UTC) + timedelta(hours=3))
     assert (
-        'assess: quoted "key" failed, terminal, 3 h ago: mend the settings; `mochocho replay assess`' in said
+        'assess: quoted "key" failed, terminal, 3 h ago: mend the settings → `mochocho replay assess`' in said
     )
-    assert "pull: folder:away failed, transient, 3 h ago: the folder is away; again in 0 s" in said
+    assert "pull: folder:away failed, transient, 3 h ago: the folder is away → again in 0 s" in said
 
 
 def test_what_failed_is_in_the_json(home: Home) -> None:
