@@ -9,7 +9,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -67,10 +67,9 @@ def sync_dir(path: Path) -> None:
 @contextmanager
 def atomic_file(target: Path) -> Iterator[BinaryIO]:
     """Write `target` through a temporary neighbour (0600): readers see the old file or the whole new one."""
-    temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
-    fd = _new(temporary)
+    temporary, handle = new_file(target.parent, ".tmp")
     try:
-        with os.fdopen(fd, "wb") as handle:
+        with handle:
             yield handle
             handle.flush()
             os.fsync(handle.fileno())
@@ -93,19 +92,9 @@ def claim(target: Path, content: bytes) -> bytes:
     Returns what it holds: of all who claim at once, the content of exactly one.
     """
     if not target.is_file():
-        temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
-        fd = _new(temporary)
-        try:
-            with os.fdopen(fd, "wb") as handle:
-                handle.write(content)
-                handle.flush()
-                os.fsync(handle.fileno())
-            # Each refuses to replace a file: a rename does on Windows only, a link does elsewhere.
-            (os.rename if os.name == "nt" else os.link)(temporary, target)
-        except FileExistsError:
-            pass
-        finally:
-            temporary.unlink(missing_ok=True)
+        with draft(target.parent, content) as one:
+            one.flush()
+            name_once(one.path, target)
     sync_dir(target.parent)  # in every case: whoever made it may not have come this far
     return target.read_bytes()
 
@@ -201,6 +190,52 @@ def _is_held(path: Path) -> bool:
         os.close(fd)
 
 
+def new_file(folder: Path, ending: str) -> tuple[Path, BinaryIO]:
+    """A file of this moment (0600) that nobody else knows; its name begins with a dot."""
+    path = folder / f".{secrets.token_hex(8)}{ending}"
+    return path, os.fdopen(_new(path), "wb")
+
+
+@contextmanager
+def draft(folder: Path, content: bytes) -> Iterator["Draft"]:
+    """A temporary file with this content (0600), for the caller to flush and to name; gone at the end."""
+    one = Draft(folder)
+    try:
+        one.write(content)
+        yield one
+    finally:
+        one.discard()
+
+
+class Draft:
+    """A file that has no name yet: written, then flushed. `path`: where it stands meanwhile."""
+
+    def __init__(self, folder: Path, ending: str = ".tmp") -> None:
+        self.path, self._handle = new_file(folder, ending)
+
+    def write(self, content: bytes) -> None:
+        self._handle.write(content)
+
+    def flush(self) -> None:
+        """When this returns, the bytes survive a power cut, though not yet under a name."""
+        with self._handle:
+            self._handle.flush()
+            os.fsync(self._handle.fileno())
+
+    def discard(self) -> None:
+        """Throw it away; what was renamed is no longer there."""
+        with suppress(OSError):  # closing writes what is left, which a full disk refuses once more
+            self._handle.close()
+        self.path.unlink(missing_ok=True)
+
+
+def name_once(temporary: Path, target: Path) -> None:
+    """Give what was written its name, unless something has it. `temporary` may stay behind."""
+    # Each refuses to replace a file: a rename does on Windows only, a link does elsewhere.
+    with suppress(FileExistsError):
+        (os.rename if os.name == "nt" else os.link)(temporary, target)
+
+
 class Store:
     """Files by the sha256 of their bytes: `root/ab/cdef…`. Writing the same bytes twice keeps one file."""
 
@@ -237,40 +272,57 @@ class Store:
 
         `note` is told both when all of it is on the disk, just before it gets its name.
         """
-        incoming, fd = self._incoming()
-        digest, size = hashlib.sha256(), 0
+        incoming = self.incoming()
         try:
-            with os.fdopen(fd, "wb") as handle:
-                while chunk := stream.read(CHUNK):
-                    digest.update(chunk)
-                    size += len(chunk)
-                    handle.write(chunk)
-                handle.flush()
-                os.fsync(handle.fileno())
+            sha256, size = incoming.fill(stream)
+            incoming.flush()
             if note is not None:
-                note(digest.hexdigest(), size)
-            self._name(incoming, self.path(digest.hexdigest()))
-        except BaseException:
-            incoming.unlink(missing_ok=True)
-            raise
-        return digest.hexdigest(), size
+                note(sha256, size)
+            sync_dir(incoming.settle())
+        finally:
+            incoming.discard()
+        return sha256, size
 
-    def _incoming(self) -> tuple[Path, int]:
-        """A new file beside the shelves, and its descriptor."""
-        path = self.root / f".{secrets.token_hex(8)}.in"
+    def incoming(self) -> "Incoming":
+        """A new file on its way in, beside the shelves."""
         try:
-            return path, _new(path)
+            return Incoming(self)
         except FileNotFoundError:
             private_dir(self.root)
-        return path, _new(path)
+        return Incoming(self)
 
-    def _name(self, incoming: Path, target: Path) -> None:
-        if target.is_file():
-            incoming.unlink()
-        else:
-            shelf = target.parent
-            # One that this process has seen needs no look; nobody takes shelves away.
-            if shelf.name not in self._shelves:
-                self._shelves.add(private_dir(shelf).name)
-            os.replace(incoming, target)  # noqa: PTH105 - one call site to name in crash tests
-        sync_dir(target.parent)  # in both cases: whoever renamed it may not have come this far
+    def shelf(self, sha256: str) -> Path:
+        """The folder in which these bytes stand or will stand, made where it was missing."""
+        shelf = self.path(sha256).parent
+        # One that this process has seen needs no look; nobody takes shelves away.
+        if shelf.name not in self._shelves:
+            self._shelves.add(private_dir(shelf).name)
+        return shelf
+
+
+class Incoming(Draft):
+    """One file on its way into a store: filled, then flushed, then settled, in this order."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store.root, ".in")
+        self._store = store
+        self._sha256 = ""
+
+    def fill(self, stream: BinaryIO) -> tuple[str, int]:
+        """Write all that `stream` holds. Returns (sha256, size in bytes)."""
+        digest, size = hashlib.sha256(), 0
+        while chunk := stream.read(CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+            self.write(chunk)
+        self._handle.flush()  # so that it can be read already
+        self._sha256 = digest.hexdigest()
+        return self._sha256, size
+
+    def settle(self) -> Path:
+        """Give the file its name. Returns the folder that must be synced before the name survives."""
+        target = self._store.path(self._sha256)
+        shelf = self._store.shelf(self._sha256)
+        if not target.is_file():
+            os.replace(self.path, target)  # noqa: PTH105 - one call site to name in crash tests
+        return shelf  # in both cases: whoever renamed it may not have come this far

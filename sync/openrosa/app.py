@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from mochocho.db import reading
 from mochocho.errors import BadInput
 from mochocho.home import Home
-from sync.openrosa import answers, lists, messages, officers
+from sync.openrosa import answers, lists, messages, officers, pages
 from sync.openrosa.intake import Intake, Post
 from sync.openrosa.messages import problem
 from sync.tables import PublishedForm
@@ -70,6 +70,13 @@ def _admit() -> None:
 def _with_headers(response: Response) -> Response:
     response.headers.update(answers.headers(body_limit(_home())))
     return response
+
+
+@_pages.get("")
+@_pages.get("/")
+def ready(token: str) -> Response:  # noqa: ARG001 - the token was read in _admit
+    """The address of an officer in a browser: whether a phone could send here."""
+    return _html(messages.READY, *messages.READY_MEANS)
 
 
 @_pages.get("/formList")
@@ -138,11 +145,13 @@ def submission(token: str) -> Response:  # noqa: ARG001 - the token was read in 
 
 
 def _answer_error(error: Exception) -> Response:
-    """Every error as a sentence Collect can show. No request is logged: its address holds the token."""
+    """Every error as a sentence for Collect or a browser. No request is logged: it holds the token."""
     known = error if isinstance(error, BadInput) else problem(_code_of(error))
     status = messages.status_of(known.code)
     if status >= 500:
         log.error("a request failed: %s", known.code, exc_info=error)
+    if request.method != "POST" and "text/html" in request.headers.get("Accept", ""):
+        return _html(messages.NOT_READY, known.message_th, status=status)
     return _xml(answers.message(known.message_th, "error"), status)
 
 
@@ -194,6 +203,10 @@ def _form_url(token: str, form_id: str, version: str, page: str) -> str:
 def _url(token: str, page: str) -> str:
     base = _home().settings.endpoint.public_url or request.url_root
     return f"{base.rstrip('/')}/key/{quote(token, safe='')}/{page}"
+
+
+def _html(title: str, *paragraphs: str, status: int = 200) -> Response:
+    return Response(pages.page(title, *paragraphs), status, pages.HEADERS, content_type=pages.HTML)
 
 
 def _xml(content: bytes, status: int = 200) -> Response:

@@ -12,11 +12,13 @@ from mochocho.db import reading
 from mochocho.errors import BadInput
 from mochocho.home import Home
 from sync.binds import Binds, parse_binds
+from sync.openrosa.flushers import Flushers
 from sync.openrosa.messages import problem
+from sync.openrosa.parcel import Parcel, parcel
 from sync.openrosa.quota import Quota
 from sync.openrosa.spool import Kept, Receipt, Spool, Unusable
 from sync.openrosa.upload import Part, Upload, receive
-from sync.parse import Instance, parse_instance
+from sync.parse import Instance, parse_published
 from sync.safexml import MAX_BYTES
 from sync.tables import PublishedForm
 
@@ -46,7 +48,8 @@ class Intake:
     def __init__(self, home: Home) -> None:
         self._home = home
         self._limits = home.settings.endpoint
-        self._spool = Spool(home.spool_dir)
+        self._flushers = Flushers()
+        self._spool = Spool(home.spool_dir, self._flushers)
         self._quota = Quota(self._limits.max_officer_day_mb << 20)
         self._read_binds = lru_cache(maxsize=64)(lambda sha256: parse_binds(home.store.read(sha256)))
 
@@ -61,41 +64,45 @@ class Intake:
         except BadInput as error:
             self._reject(post, error, None, ())
             raise
-        upload = self._receive(post)
-        try:
-            return self._accept(post, upload)
-        except BadInput as error:
-            self._reject(post, error, upload.xml.sha256, _kept(upload.files))
-            raise
+        with parcel(self._home.store, self._flushers) as files:
+            upload = self._receive(post, files)
+            try:
+                return self._accept(post, upload, files)
+            except BadInput as error:
+                files.keep()
+                self._reject(post, error, upload.xml.sha256, _kept(upload.files))
+                raise
 
-    def _receive(self, post: Post) -> Upload:
+    def _receive(self, post: Post, files: Parcel) -> Upload:
         try:
-            return receive(post.body, post.content_type, self._home.store, self._limits.max_instance_files)
+            return receive(post.body, post.content_type, files.add, self._limits.max_instance_files)
         except BadInput as error:
             post.body.seek(0)
             sha256, _ = self._home.store.put_stream(post.body)
             self._reject(post, error, sha256, ())
             raise
 
-    def _accept(self, post: Post, upload: Upload) -> Taken:
-        with self._home.store.open(upload.xml.sha256) as stored:
-            xml = stored.read(MAX_BYTES + 1)  # one too many, so that the reader refuses what is too large
-        instance = parse_instance(xml, self._binds(parse_instance(xml)))
+    def _accept(self, post: Post, upload: Upload, files: Parcel) -> Taken:
+        xml = files.read(
+            upload.xml.sha256, MAX_BYTES + 1
+        )  # one too many, so that what is too large is refused
+        instance = parse_published(xml, self._binds)
         receipt = _receipt(post, upload, instance)
         self._check_size(receipt)
-        new = self._spool.accept(receipt, instance.canonical_sha256)
+        new = self._spool.accept(receipt, instance.canonical_sha256, files.settle)
         return Taken(new, upload.incomplete)
 
-    def _binds(self, instance: Instance) -> Binds:
-        """What the instance's form says of it. Raises BadInput form.unknown, form.version_unknown."""
-        published = select(PublishedForm).where(PublishedForm.form_id == instance.form_id)
+    def _binds(self, form_id: str, version: str) -> Binds:
+        """What the form says of its instances. Raises BadInput form.unknown, form.version_unknown."""
+        known = select(PublishedForm.version, PublishedForm.xform_sha256)
         with reading(self._home.engine) as session:
-            xforms = {row.version: row.xform_sha256 for row in session.scalars(published)}
+            rows = session.execute(known.where(PublishedForm.form_id == form_id))
+            xforms = {row.version: row.xform_sha256 for row in rows}
         if not xforms:
             raise problem("form.unknown")
-        if instance.version not in xforms:
+        if version not in xforms:
             raise problem("form.version_unknown")
-        return self._read_binds(xforms[instance.version])
+        return self._read_binds(xforms[version])
 
     def _check_size(self, receipt: Receipt) -> None:
         held = self._spool.held(receipt.instance_id)
@@ -111,10 +118,11 @@ class Intake:
 
 
 def _receipt(post: Post, upload: Upload, instance: Instance) -> Receipt:
+    called = frozenset(instance.file_names)
     named: list[Kept] = []
     unnamed: list[Kept] = []
     for part in upload.files:
-        name = next((name for name in part.names if name in instance.file_names), None)
+        name = next((name for name in part.names if name in called), None)
         if name is None:
             unnamed += _kept([part])
         else:

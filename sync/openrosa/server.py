@@ -6,6 +6,7 @@ import os
 import socket
 import threading
 import time
+from functools import partial
 from typing import Any
 
 from waitress import wasyncore
@@ -13,21 +14,26 @@ from waitress.server import create_server
 
 from mochocho.errors import Terminal
 from mochocho.home import Home
-from sync.openrosa import officers
+from sync.openrosa import door, officers
 from sync.openrosa.address import listening_url
 from sync.openrosa.app import body_limit, make_app, token_in
-from sync.openrosa.transport import MOST_DROPPED, TokenFilter, channel_class
+from sync.openrosa.transport import MOST_DROPPED, Channel, TokenFilter
+from sync.openrosa.turns import Turns
 
 log = logging.getLogger(__name__)
 
 _POLL_SECONDS = 1
 _STOP_SECONDS = 30
+_THREADS = 8
+_OF_ONE = 2  # threads that one officer's requests hold at once
+_KNOWN_SECONDS = 1.0  # the app asks the database itself whose token it is, at every request
+_MOST_KNOWN = 1000
+_TURN_SECONDS = 1e-5  # a connection: the more there are, the more of what they send is taken in one turn
 _ADJUSTMENTS: dict[str, object] = {
-    "threads": 8,
-    "connection_limit": 400,  # a stalled one costs a socket, no thread; Windows waits for at most 512
-    "channel_timeout": 60,  # seconds without a byte
-    "cleanup_interval": 10,
+    "connection_limit": door.MOST + 10,  # the listening socket, and those that are being closed
+    "cleanup_interval": 1 << 30,  # `door` says who must go
     "recv_bytes": 1 << 16,
+    "inbuf_overflow": 1 << 17,  # what is larger waits in a temporary file: hundreds come at once
     "max_request_body_size": MOST_DROPPED,
     "asyncore_use_poll": True,  # select() dies of file descriptors above 1023
     "log_socket_errors": False,  # phones lose their network all day
@@ -47,6 +53,8 @@ class Server:
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
         self._server: Any = None
+        self._known: dict[str, tuple[int, float]] = {}  # token -> its officer, until when that holds
+        self._looked = 0.0
 
     def start(self) -> None:
         """Listen, and return while a thread serves. Raises Terminal when the address cannot be taken."""
@@ -54,8 +62,13 @@ class Server:
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue of phones is no news
         listener = _bound(self._host, self._port)
         adjustments = {**_ADJUSTMENTS, "sockets": [listener]}
-        self._server = create_server(make_app(self._home), map=self._sockets, **adjustments)
-        self._server.channel_class = channel_class(body_limit(self._home), self._admits)
+        self._server = create_server(
+            make_app(self._home),
+            map=self._sockets,
+            _dispatcher=Turns(_THREADS, _OF_ONE),
+            **adjustments,
+        )
+        self._server.channel_class = partial(Channel, limit=body_limit(self._home), admits=self._officer)
         self._port = int(listener.getsockname()[1])
         self._thread = threading.Thread(target=self._serve, name="mochocho-endpoint", daemon=True)
         self._thread.start()
@@ -74,16 +87,28 @@ class Server:
         """Where this machine's network reaches it."""
         return listening_url(self._host, self._port)
 
-    def _admits(self, path: str) -> bool:
+    def _officer(self, path: str) -> int | None:
+        token, now = token_in(path) or "", time.monotonic()
+        officer, until = self._known.get(token, (None, now))
+        if now < until:
+            return officer
         try:
-            return officers.of_token(self._home, token_in(path) or "") is not None
+            found = officers.of_token(self._home, token)
         except Exception:
             log.exception("cannot look up an officer")
-            return True  # the app will be asked again, and can say what is wrong
+            return 0  # the app will be asked again, and can say what is wrong
+        if found is None:
+            return None
+        if len(self._known) >= _MOST_KNOWN:
+            self._known.clear()
+        self._known[token] = (found.id, now + _KNOWN_SECONDS)
+        return found.id
 
     def _serve(self) -> None:
         while not self._stopping.is_set():
             self._turn(_POLL_SECONDS)
+            self._send_away()
+            time.sleep(_TURN_SECONDS * len(self._server.active_channels))
         self._server.accepting = False
         self._server.task_dispatcher.shutdown(timeout=_STOP_SECONDS)
         deadline = time.monotonic() + _POLL_SECONDS
@@ -97,6 +122,13 @@ class Server:
         except Exception:  # one bad socket must not stop the others
             log.exception("the endpoint's loop failed and goes on")
             time.sleep(_POLL_SECONDS)
+
+    def _send_away(self) -> None:
+        now = time.time()  # waitress' clock
+        if now - self._looked >= _POLL_SECONDS or now < self._looked:
+            self._looked = now
+            for visitor in door.overdue(list(self._server.active_channels.values()), now):
+                visitor.will_close = True
 
     def _has_answers(self) -> bool:
         return any(channel.total_outbufs_len for channel in list(self._server.active_channels.values()))

@@ -13,18 +13,22 @@ a repair on the phone with other bytes. Both stand in the receipts; which of the
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from mochocho.files import claim, private_dir, sync_dir, write_file
+from mochocho.files import claim, draft, name_once, private_dir, sync_dir
+from sync.openrosa.flushers import Flushers
 from sync.openrosa.messages import problem
 
 FIRST = "first"
 
 Kept = tuple[str, str, int]  # name as sent, sha256, size in bytes
+Settle = Callable[[], Iterable[Path]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,10 @@ class Unusable:
 class Spool:
     """The spool in one folder; safe for any number of threads and processes."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, flushers: Flushers | None = None) -> None:
         self._posts = root / "posts"
         self._unusable = root / "unusable"
+        self._flushers = flushers or Flushers()
 
     def held(self, instance_id: str) -> dict[tuple[str, str], int]:
         """(name, sha256) -> size of every file that has come for this instance, under whatever name."""
@@ -70,24 +75,32 @@ class Spool:
             for name, sha256, size in (*receipt["files"], *receipt["unnamed"])
         }
 
-    def accept(self, receipt: Receipt, canonical: str) -> bool:
+    def accept(self, receipt: Receipt, canonical: str, settle: Settle = set) -> bool:
         """Keep a post; when this returns, it survives a power cut. True when it is the instance's first.
 
-        `canonical` is the digest of the XML's meaning. Raises BadInput submission.conflict when this
-        instanceID already means something else; OSError when the disk cannot hold the receipt.
+        `canonical` is the digest of the XML's meaning. `settle` gives what the receipt speaks of its names in
+        the store, and returns the folders to sync. Raises BadInput submission.conflict when this instanceID
+        already means something else; OSError when the disk cannot hold the receipt.
         """
         folder = self._folder(receipt.instance_id)
         new = not folder.exists()
-        private_dir(folder)
-        for parent in (folder.parent, self._posts):  # another thread may have made them a moment ago
-            sync_dir(parent)
-        if claim(folder / FIRST, canonical.encode("ascii")) != canonical.encode("ascii"):
-            raise problem("submission.conflict")
-        content = _plain(receipt)
-        if any(_timeless(other) == _timeless(content) for other in _receipts(folder)):
-            sync_dir(folder)
-        else:
-            _write(folder, content)
+        for one in (private_dir(self._posts) / folder.parent.name, folder):
+            one.mkdir(mode=0o700, exist_ok=True)
+        content, meaning = _plain(receipt), canonical.encode("ascii")
+        encoded = _encode(content)
+        known = any(_timeless(other) == _timeless(content) for other in _receipts(folder))
+        with draft(self._posts, meaning) as first, draft(self._posts, encoded) as paper:
+            self._flushers.together((first.flush, paper.flush))
+            name_once(first.path, folder / FIRST)
+            if (folder / FIRST).read_bytes() != meaning:
+                raise problem("submission.conflict")
+            # All of them, also what another thread made a moment ago: it may not have come this far.
+            changed = {*settle(), self._posts, folder.parent, folder}
+            self._flushers.together(partial(sync_dir, one) for one in changed)
+            if not known:
+                # Whoever reads the receipt finds all it speaks of: it is named after the others survive.
+                os.replace(paper.path, folder / f"{hashlib.sha256(encoded).hexdigest()}.json")  # noqa: PTH105
+                sync_dir(folder)
         return new
 
     def reject(self, unusable: Unusable) -> None:
@@ -107,14 +120,10 @@ def _receipts(folder: Path) -> Iterator[dict[str, Any]]:
         yield json.loads(path.read_bytes())
 
 
-def _write(folder: Path, content: Mapping[str, Any]) -> None:
-    encoded = _encode(content)
-    write_file(folder / f"{hashlib.sha256(encoded).hexdigest()}.json", encoded)
-
-
 def _plain(record: Receipt | Unusable) -> dict[str, Any]:
     # Through JSON and back, so that a record compares equal to the one that was read from disk.
-    values = asdict(record) | {"received_at": record.received_at.isoformat()}
+    values = {field.name: getattr(record, field.name) for field in fields(record)}
+    values["received_at"] = record.received_at.isoformat()
     plain: dict[str, Any] = json.loads(_encode(values))
     return plain
 

@@ -1,12 +1,12 @@
 """What waitress does before the app is asked: bodies are bounded, strangers' refused, a full disk answered.
 
 A body that will not be used is read to its end and dropped, because a phone that is cut off while it sends
-never sees the answer.
+never sees the answer. Whose a connection is, `sync.openrosa.door` is told as soon as the head has come.
 """
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
@@ -18,7 +18,7 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.task import ErrorTask
 
-from sync.openrosa import answers
+from sync.openrosa import answers, door
 from sync.openrosa.messages import PROBLEMS
 
 MOST_DROPPED = 1 << 30  # a declared body beyond this is cut off, not read
@@ -26,7 +26,9 @@ MOST_DROPPED = 1 << 30  # a declared body beyond this is cut off, not read
 _CODES = {413: "body.too_large", 431: "request.header_too_large", 500: "server.failed"}
 _TOKEN_PATH = re.compile(r"/key/[^/?\s]*")
 
-Admits = Callable[[str], bool]  # a path -> whether its token is known
+NOBODY = "nobody"  # in whose turn strangers are answered, all of them together
+
+Admits = Callable[[str], int | None]  # a path -> the officer whose token is in it, 0 when that cannot be said
 
 
 class _Refusal:
@@ -75,27 +77,39 @@ class _Body(OverflowableBuffer):  # type: ignore[misc] # waitress has no types
 
 
 class _Parser(HTTPRequestParser):  # type: ignore[misc] # waitress has no types
-    """Judges a request's body when its headers have come, and again when it is complete."""
+    """Judges a request when its head has come, and its body again when that is complete."""
 
     error: Any = None
+    officer: int | None = None
 
-    def __init__(self, adj: Adjustments, limit: int, admits: Admits) -> None:
+    def __init__(self, adj: Adjustments, limit: int, admits: Admits, admitted: Callable[[int], None]) -> None:
         super().__init__(adj)
         self._limit = limit
         self._admits = admits
+        self._admitted = admitted
+        self._judged = False
         self._body: _Body | None = None
 
     def received(self, data: bytes) -> int:
         consumed: int = super().received(data)
-        if self._body is None and self.body_rcv is not None and not self.completed:
-            self._body = self.body_rcv.buf = self._begin_body()
+        if self.headers_finished and not self._judged:
+            self._judged = True
+            self._judge()
         if self.completed and self.error is None and self._body is not None and self._body.refused:
             self.error = _Refusal(self._body.refused, self._limit)
         return consumed
 
+    def _judge(self) -> None:
+        if self.error is None and not self.empty:
+            self.officer = self._admits(self.path)
+        if self.body_rcv is not None and not self.completed:
+            self._body = self.body_rcv.buf = self._begin_body()
+        if self.officer is not None:
+            self._admitted(self.officer)
+
     def _begin_body(self) -> _Body:
         body = _Body(self.adj.inbuf_overflow, self._limit)
-        if not self._admits(self.path):
+        if self.officer is None:
             body.refuse("token.unknown")
         elif self.content_length > self._limit:
             body.refuse("body.too_large")
@@ -111,25 +125,70 @@ class _ErrorTask(ErrorTask):  # type: ignore[misc] # waitress has no types
             request.error = _Refusal(_CODES.get(request.error.code, "request.malformed"), limit)
 
 
-class _Channel(HTTPChannel):  # type: ignore[misc] # waitress has no types
-    """A connection. Where there are nearly too many, a new one takes the place of the one longest silent."""
+class Channel(HTTPChannel):  # type: ignore[misc] # waitress has no types
+    """A connection, as `door.Visitor` describes it."""
 
-    def __init__(self, server: Any, *args: Any, **kwargs: Any) -> None:
-        super().__init__(server, *args, **kwargs)
-        others = [other for other in server.active_channels.values() if other is not self]
-        waiting = [other for other in others if not other.requests and not other.will_close]
-        if len(waiting) > self.adj.connection_limit * 3 // 4:
-            min(waiting, key=lambda other: other.last_activity).will_close = True
+    def __init__(
+        self,
+        server: Any,
+        sock: Any,
+        addr: Any,
+        adj: Adjustments,
+        *,
+        limit: int,
+        admits: Admits,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(server, sock, addr, adj, **kwargs)
+        self.address = str(addr[0])
+        self.since = self.last_activity
+        self._answered: int | None = None
+        self.parser_class = partial(_Parser, limit=limit, admits=admits, admitted=self._admitted)
+        self.error_task_class = partial(_ErrorTask, limit=limit)
+        self._close(door.displaced(self._others()))
 
+    @property
+    def officer(self) -> int | None:
+        whose = next(iter(self.requests), self.request)
+        if whose is not None:
+            officer: int | None = whose.officer
+            return officer
+        return self._answered if self.total_outbufs_len else None
 
-def channel_class(limit: int, admits: Admits) -> type[HTTPChannel]:
-    """The connections of a server that takes bodies of `limit` bytes from those whom `admits` knows."""
+    @property
+    def owner(self) -> Hashable:
+        """In whose turn the request is answered that is whole."""
+        return self.officer or NOBODY
 
-    class Channel(_Channel):
-        parser_class = partial(_Parser, limit=limit, admits=admits)
-        error_task_class = partial(_ErrorTask, limit=limit)
+    @property
+    def busy(self) -> bool:
+        return bool(self.requests)
 
-    return Channel
+    @property
+    def in_head(self) -> bool:
+        return self.request is not None and not self.request.headers_finished
+
+    def received(self, data: bytes) -> bool:
+        if self.request is None and not self.requests:
+            self.since = self.last_activity
+        more: bool = super().received(data)
+        return more
+
+    def service(self) -> None:
+        self._answered = self.officer
+        super().service()
+        self.since = self.last_activity
+
+    def _admitted(self, _officer: int) -> None:
+        self._close(door.outgrown(self, self._others()))
+
+    def _others(self) -> list["Channel"]:
+        channels = list(self.server.active_channels.values())
+        return [one for one in channels if one is not self and not one.will_close]
+
+    def _close(self, visitor: door.Visitor | None) -> None:
+        if visitor is not None:
+            visitor.will_close = True
 
 
 class TokenFilter(logging.Filter):

@@ -1,7 +1,7 @@
-"""One multipart post, streamed part by part into the store; what a part is called is data, never a path."""
+"""One multipart post, streamed part by part into a parcel; what a part is called is data, never a path."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -9,7 +9,6 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.http import parse_options_header
 from werkzeug.sansio.multipart import Data, Epilogue, Event, Field, File, MultipartDecoder, NeedData
 
-from mochocho.files import Store
 from sync.openrosa.messages import problem
 
 XML_PART = "xml_submission_file"
@@ -22,9 +21,12 @@ _MOST_OTHER_PARTS = 10  # beside files: Collect sends the XML and one field
 _MOST_PADDING = 64  # bytes between a delimiter and the end of its line; clients send "--" at most
 
 
+Add = Callable[[BinaryIO], tuple[str, int]]  # a stream -> its sha256 and size in bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part that is in the store. `names`: what it may be called, the file name first."""
+    """A part that was added. `names`: what it may be called, the file name first."""
 
     names: tuple[str, ...]
     sha256: str
@@ -47,11 +49,11 @@ class _Gathered:
     incomplete: bool = False
 
 
-def receive(body: BinaryIO, content_type: str, store: Store, most_files: int) -> Upload:
-    """Read a whole post, each part going straight to the store; `most_files` bounds the parts.
+def receive(body: BinaryIO, content_type: str, add: Add, most_files: int) -> Upload:
+    """Read a whole post, handing each part to `add`; `most_files` bounds the parts.
 
     Raises BadInput post.malformed, post.no_xml, post.two_xml, post.field_too_large, post.too_many_parts;
-    OSError when the store cannot hold it.
+    whatever `add` raises.
     """
     mimetype, options = parse_options_header(content_type)
     boundary = options.get("boundary", "")
@@ -59,7 +61,7 @@ def receive(body: BinaryIO, content_type: str, store: Store, most_files: int) ->
         raise problem("post.no_xml")
     gathered = _Gathered()
     try:
-        _read(_events(body, boundary.encode("ascii")), gathered, store, most_files + _MOST_OTHER_PARTS)
+        _read(_events(body, boundary.encode("ascii")), gathered, add, most_files + _MOST_OTHER_PARTS)
     except (ValueError, RequestEntityTooLarge) as error:  # all that the decoder raises
         raise problem("post.malformed") from error
     if gathered.xml is None:
@@ -98,7 +100,7 @@ def _ends_in_delimiter_line(content: bytes, delimiter: bytes) -> bool:
     return bool(found) and b"\n" not in rest
 
 
-def _read(events: Iterator[Event], gathered: _Gathered, store: Store, most_parts: int) -> None:
+def _read(events: Iterator[Event], gathered: _Gathered, add: Add, most_parts: int) -> None:
     count = 0
     for event in events:
         if not isinstance(event, Field | File):
@@ -109,7 +111,7 @@ def _read(events: Iterator[Event], gathered: _Gathered, store: Store, most_parts
         if isinstance(event, Field) and event.name != XML_PART:
             _take_field(event, _text(events), gathered)
         else:
-            _take_file(event, store.put_stream(_stream(events)), gathered)
+            _take_file(event, add(_stream(events)), gathered)
 
 
 def _take_field(event: Field, value: bytes, gathered: _Gathered) -> None:

@@ -8,6 +8,7 @@ import logging
 from pathlib import Path
 
 import pytest
+import requests
 from lxml import etree
 
 from mochocho.home import Home
@@ -189,6 +190,47 @@ def test_every_answer_carries_the_headers(home: Home, server: Server, phone: Pho
         assert answer.headers["Referrer-Policy"] == "no-referrer"
         assert answer.headers["Date"].endswith("GMT")
         assert "Server" not in answer.headers
+
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+def _opened(url: str) -> requests.Response:
+    with requests.Session() as session:
+        return session.get(url, headers=BROWSER, timeout=30, allow_redirects=False)
+
+
+@pytest.mark.parametrize("ending", ["", "/"])
+def test_an_officers_address_in_a_browser_says_that_it_is_ready(phone: Phone, ending: str) -> None:
+    answer = _opened(phone.base + ending)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+    assert "<h1>พร้อมรับข้อมูล</h1>" in answer.text
+    assert phone.base.rpartition("/")[2] not in answer.text
+    assert (answer.headers["Cache-Control"], answer.headers["Referrer-Policy"]) == ("no-store", "no-referrer")
+
+
+def test_a_token_that_is_wrong_or_revoked_tells_a_browser_what_to_do(home: Home, server: Server) -> None:
+    officer_id, token = officers.add(home, "เอ", [MUEANG])
+    officers.revoke(home, officer_id)
+    for address in (f"{server.url}/key/{token}", f"{server.url}/key/nobody<script>/", f"{server.url}/key/"):
+        answer = _opened(address)
+        assert (answer.status_code, answer.headers["Content-Type"]) == (403, "text/html; charset=utf-8")
+        assert "ขอ QR ตั้งค่าใหม่" in answer.text
+        assert token not in answer.text
+        assert "<script>" not in answer.text
+
+
+@pytest.mark.parametrize(("path", "status"), [("", 404), ("submission", 405), ("elsewhere", 404)])
+def test_other_addresses_tell_a_browser_in_thai(phone: Phone, server: Server, path: str, status: int) -> None:
+    answer = _opened(f"{phone.base}/{path}" if path else f"{server.url}/")
+    assert answer.status_code == status
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert is_thai(answer.text)
+
+
+def test_collect_is_answered_in_xml_whatever_it_asks(phone: Phone, server: Server) -> None:
+    assert message(phone.get("elsewhere"))
+    assert message(Phone(f"{server.url}/key/nobody").get("formList"))
 
 
 def test_what_is_no_http_is_refused_with_the_same_headers(server: Server) -> None:

@@ -215,14 +215,14 @@ def test_stopping_lets_a_running_post_finish(home: Home, monkeypatch: pytest.Mon
     with serving(home) as server, ThreadPoolExecutor(2) as pool:
         phone = new_phone(home, server)
         stopping = []
-        accept = type(home.store).put_stream
+        incoming = type(home.store).incoming
 
-        def stop_meanwhile(self: Any, stream: Any) -> Any:
+        def stop_meanwhile(self: Any) -> Any:
             if not stopping:
                 stopping.append(pool.submit(server.stop))
-            return accept(self, stream)
+            return incoming(self)
 
-        monkeypatch.setattr(type(home.store), "put_stream", stop_meanwhile)
+        monkeypatch.setattr(type(home.store), "incoming", stop_meanwhile)
         assert phone.send(instance(f"uuid:{ID}")).status_code == 201
         stopping[0].result(timeout=60)
     assert len(receipts(home)) == 1

@@ -49,7 +49,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 def test_every_byte_arrives_however_the_body_is_cut(store: Store, files: list[bytes], step: int) -> None:
     parts = [_part(f'name="{n}.jpg"; filename="{n}.jpg"', content) for n, content in enumerate(files)]
     body = _post(_part('name="xml_submission_file"; filename="i.xml"', b"<data/>"), *parts)
-    upload = receive(_Trickle(body, step), KIND, store, 300)
+    upload = receive(_Trickle(body, step), KIND, store.put_stream, 300)
     assert store.read(upload.xml.sha256) == b"<data/>"
     assert [store.read(part.sha256) for part in upload.files] == files
     assert [part.size for part in upload.files] == [len(content) for content in files]
@@ -63,7 +63,7 @@ def test_a_file_keeps_its_last_byte_wherever_a_chunk_ends(store: Store, ending: 
     for length in range(65536 - 180, 65536 - 120):
         content = b"x" * length + ending
         body = _post(xml, _part('name="1.jpg"; filename="1.jpg"', content))
-        [part] = receive(io.BytesIO(body), KIND, store, 300).files
+        [part] = receive(io.BytesIO(body), KIND, store.put_stream, 300).files
         assert part.sha256 == hashlib.sha256(content).hexdigest(), length
 
 
@@ -76,7 +76,7 @@ def test_a_file_keeps_its_last_byte_wherever_a_chunk_ends(store: Store, ending: 
 @example(body=b"--cut--", kind=KIND)
 def test_whatever_comes_is_read_or_refused_with_a_code(store: Store, body: bytes, kind: str) -> None:
     with pytest.raises(BadInput) as refused:
-        receive(io.BytesIO(body), kind, store, 300)
+        receive(io.BytesIO(body), kind, store.put_stream, 300)
     assert refused.value.code in PROBLEMS
 
 
@@ -86,14 +86,14 @@ def test_the_xml_may_come_as_a_field_and_last(store: Store) -> None:
         _part('name="1.jpg"; filename="1.jpg"', b"x"),
         _part('name="xml_submission_file"', b"<data/>"),
     )
-    upload = receive(io.BytesIO(body), KIND, store, 300)
+    upload = receive(io.BytesIO(body), KIND, store.put_stream, 300)
     assert store.read(upload.xml.sha256) == b"<data/>"
     assert upload.incomplete
 
 
 def test_a_small_field_that_nobody_asked_for_is_passed_over(store: Store) -> None:
     body = _post(_part('name="note"', b"hello"), _part('name="xml_submission_file"', b"<data/>"))
-    assert receive(io.BytesIO(body), KIND, store, 300).files == ()
+    assert receive(io.BytesIO(body), KIND, store.put_stream, 300).files == ()
 
 
 def test_a_file_has_the_names_it_was_given(store: Store) -> None:
@@ -102,7 +102,7 @@ def test_a_file_has_the_names_it_was_given(store: Store) -> None:
         _part('name="field"; filename="บ้าน.jpg"', b"x"),
         _part('name="only"; filename=""', b"y"),
     )
-    names = [part.names for part in receive(io.BytesIO(body), KIND, store, 300).files]
+    names = [part.names for part in receive(io.BytesIO(body), KIND, store.put_stream, 300).files]
     assert names == [("บ้าน.jpg", "field"), ("only",)]
 
 
@@ -110,7 +110,7 @@ def test_a_store_that_cannot_be_written_is_no_fault_of_the_post(tmp_path: Path) 
     (tmp_path / "store").write_bytes(b"in the way")
     body = _post(_part('name="xml_submission_file"; filename="i.xml"', b"<data/>"))
     with pytest.raises(OSError, match="store"):
-        receive(io.BytesIO(body), KIND, Store(tmp_path / "store"), 300)
+        receive(io.BytesIO(body), KIND, Store(tmp_path / "store").put_stream, 300)
 
 
 def test_every_problem_has_a_thai_sentence_and_an_error_status() -> None:
