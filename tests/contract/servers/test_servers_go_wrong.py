@@ -50,7 +50,7 @@ class Office:
         """What `mochocho status` says of the server."""
         with reading(self.home.engine) as session:
             found = [*standings.look(self.home, session)]
-        return "\n".join(line for one in found for line in standings.lines(one, datetime.now(UTC)))
+        return "\n".join(line.en for one in found for line in standings.lines(one, datetime.now(UTC)))
 
     def seen(self) -> object:
         """All that a look could move."""
