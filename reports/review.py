@@ -48,6 +48,9 @@ _WHY = {
     "document.waiver_unnamed": "ไม่ระบุชื่อผู้ที่เห็นตัวจริง",
     "document.empty": "ไฟล์ว่าง",
     "document.heic": "ภาพชนิด HEIC ขอเป็น JPEG",
+    "document.avif": "ภาพชนิด AVIF ขอเป็น JPEG",
+    "document.jxl": "ภาพชนิด JPEG XL ขอเป็น JPEG",
+    "document.video": "เป็นวิดีโอ ไม่ใช่ภาพนิ่ง",
     "document.unsupported": "ไม่ใช่ภาพหรือ PDF",
     "document.too_large": "ไฟล์ใหญ่เกินกำหนด",
     "document.too_many_pixels": "ภาพละเอียดเกินกำหนด",
@@ -57,6 +60,8 @@ _WHY = {
     "document.too_complex": "ไฟล์ซับซ้อนผิดปกติ",
     "document.encrypted": "PDF ใส่รหัสไว้",
     "document.active": "PDF มีคำสั่งอัตโนมัติ",
+    "document.attachment": "PDF มีไฟล์อื่นแนบอยู่",
+    "document.set_aside": "ไฟล์ที่เปิดแล้วโปรแกรมหยุดทำงาน",
     "document.too_many_pages": "PDF มีหน้ามากเกินกำหนด",
     "portrait.not_a_picture": "ต้องเป็นภาพถ่าย ไม่ใช่ PDF",
 }

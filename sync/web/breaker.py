@@ -22,6 +22,7 @@ class Breaker:
         self._lock = threading.Lock()
         self._failures = 0
         self._last = ""
+        self._resting = rest  # seconds from the failure that opened it, or the last that tried, on
         self._again = 0.0  # when the next call may try, once open
 
     def admit(self) -> None:
@@ -30,7 +31,8 @@ class Breaker:
             if self._failures < self._after:
                 return
             left = self._again - self._clock()
-            if not 0 < left <= self._rest:
+            if not 0 < left <= self._resting:
+                self._resting = self._rest
                 self._again = self._clock() + self._rest  # this call tries; the others wait for its outcome
                 return
         raise Transient(f"{self._last}; this server is left alone for {length(left)} more")
@@ -46,7 +48,8 @@ class Breaker:
         with self._lock:
             self._last = sentence
             self._failures = self._after if asked else min(self._failures + 1, self._after)
-            self._again = self._clock() + max(min(asked, LONGEST), self._rest)
+            self._resting = max(min(asked, LONGEST), self._rest)
+            self._again = self._clock() + self._resting
 
 
 def length(seconds: float) -> str:

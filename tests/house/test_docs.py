@@ -9,6 +9,7 @@ import click
 import pytest
 
 from mochocho.app.cli import cli
+from mochocho.app.help import tell
 from tests.house.tree import ROOT, files_of_the_project, package_files
 from tools import cli_docs
 
@@ -39,6 +40,7 @@ def shell_lines(text: str) -> list[str]:
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_every_command_has_help(words: tuple[str, ...]) -> None:
     command = COMMANDS[words]
+    tell(command)
     assert command.help
     assert not command.get_short_help_str(66).endswith("..."), "the first sentence must fit on a line"
     assert all(option.help for option in command.params if isinstance(option, click.Option))
