@@ -17,6 +17,7 @@ MAX_DEPTH = 100
 MAX_ELEMENTS = 50_000
 MAX_ATTRIBUTES = 100  # of one element; a form's have a dozen
 MAX_NAMESPACES = 32  # that hold at one place; a form declares eight
+_NAMESPACES_AN_ELEMENT = 10  # on average, of as many elements as are allowed
 
 _PIECE = 64 * 1024
 _UTF8_BOM, _UTF16_BOMS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
@@ -104,7 +105,7 @@ class _Bounds:
 
     def __init__(self, max_elements: int) -> None:
         self._max_elements = max_elements
-        self._depth = self._count = self._namespaces = 0
+        self._depth = self._count = self._namespaces = self._held = 0
 
     def pass_by(self, event: str, what: object) -> None:
         """One event of the parser. Raises BadInput xml.too_deep, xml.too_large, xml.too_many_attributes."""
@@ -126,7 +127,8 @@ class _Bounds:
         if self._count > self._max_elements:
             most = f"เกิน {self._max_elements} ช่อง"
             raise BadInput("xml.too_large", f"แบบฟอร์มมีช่องข้อมูลมากเกินไป ({most}) {_AGAIN}")
-        if len(element.attrib) > MAX_ATTRIBUTES:
+        self._held += self._namespaces
+        if len(element.attrib) > MAX_ATTRIBUTES or self._held > self._max_elements * _NAMESPACES_AN_ELEMENT:
             raise _too_many_attributes()
 
 

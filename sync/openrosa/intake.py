@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import BinaryIO
 
 from sqlalchemy import select
@@ -51,7 +51,8 @@ class Intake:
         self._flushers = Flushers()
         self._spool = Spool(home.spool_dir, self._flushers)
         self._quota = Quota(self._limits.max_officer_day_mb << 20)
-        self._read_binds = lru_cache(maxsize=64)(lambda sha256: parse_binds(home.store.read(sha256)))
+        # A version never changes once it is published; what is not published yet raises and is not kept.
+        self._binds = lru_cache(maxsize=64)(partial(_published, home))
 
     def take(self, post: Post) -> Taken:
         """Keep one post; when this returns, it survives a power cut.
@@ -92,18 +93,6 @@ class Intake:
         new = self._spool.accept(receipt, instance.canonical_sha256, files.settle)
         return Taken(new, upload.incomplete)
 
-    def _binds(self, form_id: str, version: str) -> Binds:
-        """What the form says of its instances. Raises BadInput form.unknown, form.version_unknown."""
-        known = select(PublishedForm.version, PublishedForm.xform_sha256)
-        with reading(self._home.engine) as session:
-            rows = session.execute(known.where(PublishedForm.form_id == form_id))
-            xforms = {row.version: row.xform_sha256 for row in rows}
-        if not xforms:
-            raise problem("form.unknown")
-        if version not in xforms:
-            raise problem("form.version_unknown")
-        return self._read_binds(xforms[version])
-
     def _check_size(self, receipt: Receipt) -> None:
         held = self._spool.held(receipt.instance_id)
         held |= {(name, sha256): size for name, sha256, size in (*receipt.files, *receipt.unnamed)}
@@ -115,6 +104,19 @@ class Intake:
     def _reject(self, post: Post, error: BadInput, sha256: str | None, files: tuple[Kept, ...]) -> None:
         unusable = Unusable(error.code, error.message_th, sha256, files, post.officer_id, post.received_at)
         self._spool.reject(unusable)
+
+
+def _published(home: Home, form_id: str, version: str) -> Binds:
+    """What the form says of its instances. Raises BadInput form.unknown, form.version_unknown."""
+    known = select(PublishedForm.version, PublishedForm.xform_sha256)
+    with reading(home.engine) as session:
+        rows = session.execute(known.where(PublishedForm.form_id == form_id))
+        xforms = {row.version: row.xform_sha256 for row in rows}
+    if not xforms:
+        raise problem("form.unknown")
+    if version not in xforms:
+        raise problem("form.version_unknown")
+    return parse_binds(home.store.read(xforms[version]))
 
 
 def _receipt(post: Post, upload: Upload, instance: Instance) -> Receipt:

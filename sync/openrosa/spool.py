@@ -26,6 +26,7 @@ from sync.openrosa.flushers import Flushers
 from sync.openrosa.messages import problem
 
 FIRST = "first"
+_MOST_RECEIPTS = 1000  # of one instance; each post of it reads them all
 
 Kept = tuple[str, str, int]  # name as sent, sha256, size in bytes
 Settle = Callable[[], Iterable[Path]]
@@ -80,7 +81,8 @@ class Spool:
 
         `canonical` is the digest of the XML's meaning. `settle` gives what the receipt speaks of its names in
         the store, and returns the folders to sync. Raises BadInput submission.conflict when this instanceID
-        already means something else; OSError when the disk cannot hold the receipt.
+        already means something else, instance.too_many_files when it came in too many ways; OSError when the
+        disk cannot hold the receipt.
         """
         folder = self._folder(receipt.instance_id)
         new = not folder.exists()
@@ -88,7 +90,10 @@ class Spool:
             one.mkdir(mode=0o700, exist_ok=True)
         content, meaning = _plain(receipt), canonical.encode("ascii")
         encoded = _encode(content)
-        known = any(_timeless(other) == _timeless(content) for other in _receipts(folder))
+        others = list(_receipts(folder))
+        known = any(_timeless(other) == _timeless(content) for other in others)
+        if len(others) >= _MOST_RECEIPTS and not known:
+            raise problem("instance.too_many_files")
         with draft(self._posts, meaning) as first, draft(self._posts, encoded) as paper:
             self._flushers.together((first.flush, paper.flush))
             name_once(first.path, folder / FIRST)

@@ -6,6 +6,7 @@ never sees the answer. Whose a connection is, `sync.openrosa.door` is told as so
 
 import logging
 import re
+import time
 from collections.abc import Callable, Hashable
 from contextlib import suppress
 from functools import partial
@@ -25,6 +26,10 @@ MOST_DROPPED = 1 << 30  # a declared body beyond this is cut off, not read
 
 _CODES = {413: "body.too_large", 431: "request.header_too_large", 500: "server.failed"}
 _TOKEN_PATH = re.compile(r"/key/[^/?\s]*")
+
+_CRUMB = 512  # bytes; less at once is no packet of a phone that has more to send
+_MOST_CRUMBS = 20  # of one request, before its connection rests after each
+_REST_SECONDS = 0.2
 
 NOBODY = "nobody"  # in whose turn strangers are answered, all of them together
 
@@ -143,6 +148,8 @@ class Channel(HTTPChannel):  # type: ignore[misc] # waitress has no types
         self.address = str(addr[0])
         self.since = self.last_activity
         self._answered: int | None = None
+        self._crumbs = 0
+        self._rests_until = 0.0
         self.parser_class = partial(_Parser, limit=limit, admits=admits, admitted=self._admitted)
         self.error_task_class = partial(_ErrorTask, limit=limit)
         self._close(door.displaced(self._others()))
@@ -168,9 +175,17 @@ class Channel(HTTPChannel):  # type: ignore[misc] # waitress has no types
     def in_head(self) -> bool:
         return self.request is not None and not self.request.headers_finished
 
+    def readable(self) -> bool:
+        return bool(super().readable()) and time.time() >= self._rests_until
+
     def received(self, data: bytes) -> bool:
         if self.request is None and not self.requests:
             self.since = self.last_activity
+            self._crumbs = 0
+        if len(data) < _CRUMB:
+            self._crumbs += 1
+            if self._crumbs > _MOST_CRUMBS:  # what comes meanwhile is read at once
+                self._rests_until = time.time() + _REST_SECONDS
         more: bool = super().received(data)
         return more
 
@@ -178,6 +193,16 @@ class Channel(HTTPChannel):  # type: ignore[misc] # waitress has no types
         self._answered = self.officer
         super().service()
         self.since = self.last_activity
+
+    def handle_close(self) -> None:
+        super().handle_close()
+        if self.request is not None:  # half a body may be a temporary file
+            self.request.close()
+
+    def cancel(self) -> None:
+        for request in self.requests:
+            request.close()
+        super().cancel()
 
     def _admitted(self, _officer: int) -> None:
         self._close(door.outgrown(self, self._others()))

@@ -16,6 +16,7 @@ INCOMPLETE_PART = "*isIncomplete*"
 
 _CHUNK = 64 * 1024
 _MOST_HEADER = 512 * 1024  # what the decoder may hold at once: a chunk and the head of a part
+_MOST_HEADS = 256 * 1024  # of all parts: reading a head takes far longer than reading as much of a photo
 _MOST_FIELD = 64 * 1024  # Collect's only field says "yes"
 _MOST_OTHER_PARTS = 10  # beside files: Collect sends the XML and one field
 _MOST_PADDING = 64  # bytes between a delimiter and the end of its line; clients send "--" at most
@@ -88,7 +89,11 @@ def _pieces(body: BinaryIO, delimiter: bytes) -> Iterator[bytes]:
     """
     seen = b""
     while piece := body.read(_CHUNK):
-        while _ends_in_delimiter_line(seen + piece, delimiter) and (more := body.read(_CHUNK)):
+        while (
+            len(piece) < _MOST_HEADER
+            and _ends_in_delimiter_line(seen + piece, delimiter)
+            and (more := body.read(_CHUNK))
+        ):
             piece += more
         seen = (seen + piece)[-len(delimiter) :]
         yield piece
@@ -101,13 +106,16 @@ def _ends_in_delimiter_line(content: bytes, delimiter: bytes) -> bool:
 
 
 def _read(events: Iterator[Event], gathered: _Gathered, add: Add, most_parts: int) -> None:
-    count = 0
+    count = heads = 0
     for event in events:
         if not isinstance(event, Field | File):
             continue
         count += 1
         if count > most_parts:
             raise problem("post.too_many_parts")
+        heads += sum(len(name) + len(value) for name, value in event.headers)
+        if heads > _MOST_HEADS:
+            raise problem("post.malformed")
         if isinstance(event, Field) and event.name != XML_PART:
             _take_field(event, _text(events), gathered)
         else:

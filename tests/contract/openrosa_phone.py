@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import requests
 from lxml import etree
@@ -163,7 +163,14 @@ def serving(home: Home) -> Iterator[Server]:
         server.stop()
 
 
-def new_phone(home: Home, server: Server, *districts: str) -> Phone:
+class Listening(Protocol):
+    """Whatever has an address."""
+
+    @property
+    def url(self) -> str: ...
+
+
+def new_phone(home: Home, server: Listening, *districts: str) -> Phone:
     """The phone of a new officer."""
     return Phone(f"{server.url}/key/{officers.add(home, 'นางสาวเอ สมมติ', districts or ['5701'])[1]}")
 

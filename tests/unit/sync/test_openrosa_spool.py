@@ -64,6 +64,19 @@ def test_anything_else_is_a_receipt_of_its_own(tmp_path: Path, change: dict[str,
     assert len(_files(tmp_path)) == 3
 
 
+def test_one_instance_is_not_received_in_ever_more_ways(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.openrosa.spool._MOST_RECEIPTS", 3)
+    spool = Spool(tmp_path)
+    for officer in range(3):
+        spool.accept(dataclasses.replace(RECEIPT, officer_id=officer), A)
+    with pytest.raises(BadInput) as refused:
+        spool.accept(dataclasses.replace(RECEIPT, officer_id=3), A)
+    assert refused.value.code == "instance.too_many_files"
+    assert not spool.accept(dataclasses.replace(RECEIPT, officer_id=0), A), "what is known is still taken"
+
+
 def test_an_id_means_one_thing_for_good(tmp_path: Path) -> None:
     spool = Spool(tmp_path)
     spool.accept(RECEIPT, A)

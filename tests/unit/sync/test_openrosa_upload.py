@@ -96,6 +96,22 @@ def test_a_small_field_that_nobody_asked_for_is_passed_over(store: Store) -> Non
     assert receive(io.BytesIO(body), KIND, store.put_stream, 300).files == ()
 
 
+@pytest.mark.parametrize(
+    "unit", [b"X: y\r\n", b"X: " + b"a=b; " * 2000 + b"\r\n", b"X: " + b'\\"' * 3000 + b"\r\n"]
+)
+def test_heads_of_parts_that_would_take_long_to_read_are_refused(store: Store, unit: bytes) -> None:
+    head = unit * (60_000 // len(unit))
+    parts = [
+        _part(f'name="{n}.jpg"; filename="{n}.jpg"\r\n', b"x").replace(
+            b"\r\n\r\n\r\n", b"\r\n" + head + b"\r\n"
+        )
+        for n in range(20)
+    ]
+    with pytest.raises(BadInput) as refused:
+        receive(io.BytesIO(_post(*parts)), KIND, store.put_stream, 300)
+    assert refused.value.code == "post.malformed"
+
+
 def test_a_file_has_the_names_it_was_given(store: Store) -> None:
     body = _post(
         _part('name="xml_submission_file"; filename="i.xml"', b"<data/>"),

@@ -126,6 +126,11 @@ def test_namespaces_that_add_up_from_level_to_level_are_refused() -> None:
     assert refused(with_attributes("", opened + "</a>" * levels)) == "xml.too_many_attributes"
 
 
+def test_many_elements_under_many_namespaces_are_refused() -> None:
+    many = " ".join(f'xmlns:n{number}="http://{number}"' for number in range(MAX_NAMESPACES))
+    assert refused(with_attributes(many, "<n1:a/>" * 40_000)) == "xml.too_many_attributes"
+
+
 def test_a_namespace_declared_again_at_each_place_is_no_burden() -> None:
     again = '<b xmlns="http://openrosa.org/xforms" xmlns:x="http://x"/>' * 1000
     assert parse_instance(with_attributes("", again).encode()).form_id == "visit"
