@@ -20,6 +20,7 @@ from processing.decoding import jobs, keeper
 from processing.decoding.keeper import Decoders, Died, TooCostly
 from tests import deadly
 
+OTHERS = set[int]()
 only_posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
 
 
@@ -54,8 +55,15 @@ def one(children: Decoders, path: Path) -> Measurement:
     return found
 
 
+@pytest.fixture(autouse=True)
+def _others() -> None:
+    """Children that tests of other files have asked may still wait for more to do."""
+    OTHERS.update(one.pid for one in psutil.Process().children())
+
+
 def processes() -> list[psutil.Process]:
-    return [one for one in psutil.Process().children() if one.status() != psutil.STATUS_ZOMBIE]
+    found = [one for one in psutil.Process().children() if one.status() != psutil.STATUS_ZOMBIE]
+    return [one for one in found if one.pid not in OTHERS]
 
 
 def test_one_child_serves_many_files(asked: Decoders, file: Callable[..., Path]) -> None:
