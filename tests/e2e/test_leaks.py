@@ -244,7 +244,7 @@ def mistakes(office: Office) -> None:
     office.run("pull", token, ends=1)
     office.run("packet", ends=1, MOCHOCHO_PAPERS__EMBLEM=f"{NATIONAL_ID}.png")
     office.run("status", ends=1, MOCHOCHO_MEETING__NUMBER=NATIONAL_ID)
-    office.run("officers", "list", ends=1, **nowhere)
+    office.run("officers", "list", ends=75, **nowhere)
     doctor(office, **nowhere)
     office.run("decide", "--import", wrong_decisions(office.folder), ends=1)
     office.run("decide", NATIONAL_ID, token, ends=2)
