@@ -4,12 +4,13 @@ ODK Web Forms is compared with JavaRosa in test_engines_agree.py, so the three a
 fills: 5 a form always, 100 a form and profile with `pytest -m long`.
 """
 
+import random
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, find, given, settings
 from hypothesis import strategies as st
 
 from tests.engines.engines import Answer, Outcome, Round, enketo, javarosa
@@ -100,3 +101,22 @@ def _round_of(path: str, form: Description) -> str:
     names = "|".join(form.repeats) or "(?!)"
     found = re.match(rf".*/({names})(\[\d+\])?(?=/|$)", path)
     return found[0] if found else ""
+
+
+def test_an_interest_declared_after_the_marks_leaves_no_total() -> None:
+    form = form_path("mochocho_onsite", "kobo")
+    rounds = find(
+        fills(form).map(trimmed),
+        lambda some: len(some) == 1 and _all_marks(javarosa().fill(form, some, "")),
+        settings=settings(database=None, deadline=None, suppress_health_check=list(HealthCheck)),
+        random=random.Random(1),
+    )
+    declared = replace(rounds[0], answers={**rounds[0].answers, "conflict": "yes", "conflict_why": "ญาติ"})
+    for engine in (javarosa(), enketo()):
+        filled = engine.fill(form, [*rounds, declared], "").nodes
+        assert [filled.get(f"/data/{name}", "") for name in ("total", "full", "percent")] == ["", "", ""]
+        assert [filled[f"/data/{name}_text"] for name in ("total", "full", "percent")] == ["-", "-", "-"]
+
+
+def _all_marks(outcome: Outcome) -> bool:
+    return bool(outcome.nodes.get("/data/total"))

@@ -44,7 +44,7 @@ def test_every_sheet_names_its_pictures_alike(press: Press, monkeypatch: pytest.
 
     def seen(*given: Any, **options: Any) -> Any:
         if "root" in options:
-            names.append(sorted(path.name for path in Path(options["root"]).iterdir()))
+            names.append(sorted(path.name for path in Path(options["root"]).glob("picture-*")))
         return compile_(*given, **options)
 
     monkeypatch.setattr(typst, "compile", seen)
