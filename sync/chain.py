@@ -86,12 +86,15 @@ def _join(links: dict[str, str | None], server_roots: Mapping[str, str]) -> str:
 
 
 def _depths(links: Mapping[str, str | None]) -> dict[str, int]:
+    """How many of `links` stand from the top of each down to it, itself counted."""
     depth: dict[str, int] = {}
-    for instance_id in links:
-        path = _upwards(instance_id, links)
-        known = next((n for n, step in enumerate(path) if step in depth), len(path))
-        below = depth[path[known]] if known < len(path) else 0
-        for step in reversed(path[:known]):
-            below += 1
-            depth[step] = below
+    for start in links:
+        path: dict[str, None] = {}
+        at: str | None = start
+        while at is not None and at in links and at not in path and at not in depth:
+            path[at] = None
+            at = links[at]
+        above = depth.get(at, 0) if at is not None else 0
+        for below, step in enumerate(reversed(path), start=1):
+            depth[step] = above + below
     return depth

@@ -92,3 +92,37 @@ def test_anything_at_all_comes_to_an_end(links: dict[str, str | None]) -> None:
     if parents:
         chain = arrange(parents, dict.fromkeys(parents, "r"))
         assert set(chain.depths) == set(parents)
+
+
+@given(st.lists(st.integers(0, 60), min_size=1, max_size=40), st.randoms())
+def test_a_depth_counts_what_stands_above(parents: list[int], random: Random) -> None:
+    names = [f"n{n:03}" for n in range(len(parents))]
+    # Some edit what was never seen, and some, which no phone makes, each other or themselves.
+    links = [(name, f"n{parent:03}" if parent else None) for name, parent in zip(names, parents, strict=True)]
+    random.shuffle(links)
+
+    chain = arrange(dict(links))
+
+    cut = _cut_at_least_ids(dict(links))
+    for name in names:
+        assert chain.depths[name] == _counted(name, cut)
+
+
+def _counted(name: str, links: dict[str, str | None]) -> int:
+    """The depth by its definition: step by step to the top, from each anew."""
+    steps = 1
+    while (above := links[name]) is not None and above in links:
+        name, steps = above, steps + 1
+    return steps
+
+
+def _cut_at_least_ids(links: dict[str, str | None]) -> dict[str, str | None]:
+    for name in sorted(links):
+        seen: list[str] = []
+        at = links[name]
+        while at is not None and at in links and at not in seen:
+            seen.append(at)
+            at = links[at]
+        if name in seen:  # the first of a circle in order of ids is its least
+            links = links | {name: None}
+    return links
