@@ -30,12 +30,13 @@ from processing.findings import finding
 from processing.gates import all_gates, gates, needs_review, resolved_gates
 from processing.own_work import own_work
 from processing.reconcile import Consensus, StandardOf, reconcile
+from processing.sheet_remarks import name
 from xlsforms import names
 
 Assessed = ScoreSheet | SelfAssessment
 PackOf = Callable[[str, str], Pack]  # by form id and version
 
-RULE_VERSION = 6  # raise it when the same inputs come to another assessment
+RULE_VERSION = 7  # raise it when the same inputs come to another assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ def judge(inputs: Inputs, rules: Rules) -> Assessment:
             *_self_evidence_remarks(application, own, inputs.measurements, rules),
             *consensus.findings,
             *_evidence_remarks(scored, consensus.counted, inputs.measurements),
+            *_paper_remarks((*consensus.counted, *provincial.counted), inputs.measurements),
             *marks.check(scored_by, scored, consensus.scores),
             *provincial.findings,
             *(f for result in resolved_gates(inputs.resolutions) for f in result.findings),
@@ -214,3 +216,17 @@ def _evidence_remarks(
             read_from = ReadFrom(sheet.instance_id, names.evidence(code), photo.sha256 or "")
             message = f"ภาพหลักฐานตัวบ่งชี้ {code}: {said}"
             yield finding(f"evidence.{problem}", code, message, blocking=False, read_from=read_from)
+
+
+def _paper_remarks(
+    sheets: Iterable[ScoreSheet], measurements: Mapping[str, Measurement]
+) -> Iterator[Finding]:
+    """Of photos of paper sheets: what cannot be seen proves no signature. The sheet counts all the same."""
+    for sheet in sheets:
+        for photo in sheet.papers:
+            problem = _photo_problem(photo, measurements)
+            if problem and problem != "not_arrived":  # of what has not come, `sheet.no_paper` speaks
+                message = f"ภาพแบบกระดาษที่{name(sheet)}ลงลายมือชื่อ: {PROBLEMS_TH[problem]}"
+                read_from = ReadFrom(sheet.instance_id, "sheet_photo", photo.sha256 or "")
+                code = f"sheet.paper_{problem}"
+                yield finding(code, names.ONSITE, message, blocking=False, read_from=read_from)

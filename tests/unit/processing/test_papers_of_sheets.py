@@ -1,0 +1,43 @@
+"""The photo of a paper sheet is looked at like any other: what cannot be opened proves no signature."""
+
+from dataclasses import replace
+
+import pytest
+
+from mochocho import thai
+from mochocho.model import FileRef, Round, ScoreSheet
+from processing.documents.decodable import PROBLEMS_TH
+from processing.judge import judge
+from tests.unit.reports.made_inputs import KNOWN, RULES, inputs
+
+SHEET = ScoreSheet(
+    root_id="root",
+    instance_id="sheet",
+    form_version="1",
+    applicant_key="k",
+    assessor="นายสมมติ กรรมการ",
+    visited_on=None,
+    answers={},
+    mode="paper",
+    entered_by="นางสาวสมมติ ธุรการ",
+)
+
+
+def told(round_: Round, *photos: FileRef) -> list[tuple[str, str, str | None]]:
+    sheet = replace(SHEET, round=round_, papers=photos)
+    found = judge(replace(inputs(), sheets=(sheet,), measurements=KNOWN), RULES).findings
+    return [(f.code, f.message_th, f.read_from.sha256) for f in found if f.code.startswith("sheet.paper_")]
+
+
+@pytest.mark.parametrize("round_", [Round.ONSITE, Round.PROVINCIAL])
+@pytest.mark.parametrize("problem", PROBLEMS_TH)
+def test_one_that_cannot_be_opened_is_told_with_what_to_do(problem: str, round_: Round) -> None:
+    # `not_measured` is of a file of which nothing is known.
+    ((code, message, sha256),) = told(round_, FileRef("1.jpg", "good"), FileRef("2.jpg", problem))
+    assert (code, sha256) == (f"sheet.paper_{problem}", problem)
+    assert "นายสมมติ กรรมการ" in message
+    assert message.endswith(thai.digits(PROBLEMS_TH[problem]))
+
+
+def test_one_that_opens_and_one_on_its_way_are_not() -> None:
+    assert told(Round.ONSITE, FileRef("1.jpg", "good"), FileRef("2.jpg", None)) == []
