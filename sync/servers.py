@@ -12,6 +12,7 @@ from sqlalchemy import select
 from mochocho.db import alone, reading
 from mochocho.errors import Terminal, Transient
 from mochocho.home import Home
+from mochocho.sentences import Sentence
 from sync import jobs, reread, standing, sweeps
 from sync.forms import PublishedForms
 from sync.held import release
@@ -32,11 +33,19 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """All that a server holds, as it listed it once, whole. `hint`: what it said just before, if asked."""
+    """All that a server holds, as it listed it once, whole. `hint`: what it said just before, if asked.
+
+    `unlisted`: the forms that it could not list, and what is to be done. What is known of these stays.
+    """
 
     hint: str | None
     entries: Mapping[str, Entry]
     unusable: Sequence[Unusable]
+    unlisted: Mapping[str, Sentence]
+
+    def lists_form_of(self, root_id: str) -> bool:
+        """Whether what it says, or does not say, of this root counts."""
+        return root_id.partition("/")[0] not in self.unlisted
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,7 @@ def list_all(server: Server, *, with_hint: bool = True) -> Look:
     # first: what changes while everything is listed moves it once more
     hint = server.hint() if with_hint else None
     entries = {entry.root_id: entry for entry in server.index()}
-    return Look(hint, entries, list(server.unusable()))
+    return Look(hint, entries, list(server.unusable()), server.unlisted())
 
 
 def moved(home: Home, server: Server) -> bool:
@@ -88,7 +97,7 @@ def pull(
     writer = Writer(home, key, keeps_standing=True)
     due, judgement = _compared(home, server, writer, look, accept_absence)
     standing.apply(home, writer.reader, key, judgement.changes)
-    _release_readable(home, key, look.unusable)
+    _release_readable(home, key, look)
     share = revalidate or sweeps.share_is_due(home, key, now.date())
     replaced = _replaced(home, server, look, due, now.date(), everything=revalidate) if share else []
     journal = Journal(home, key)
@@ -104,6 +113,7 @@ def pull(
         # An older one differs from what the server says next, which costs one more whole look at most.
         row.hint = look.hint or row.hint
         row.problem = row.problem_th = row.problem_since = None
+        row.unlisted = _unlisted(row, look, now)
         row.revalidated_at = now if share else row.revalidated_at
         row.files_at = now if revalidate else row.files_at
     return Found(len(due), len(judgement.changes), judgement.vanished, pulled)
@@ -111,6 +121,14 @@ def pull(
 
 def _note(row: Sweep, look: Look, judgement: Judgement, now: datetime, due: int) -> None:
     row.polled_at, row.listed, row.due, row.vanished = now, len(look.entries), due, judgement.vanished
+
+
+def _unlisted(before: Sweep, look: Look, now: datetime) -> list[dict[str, str]]:
+    since = {one["form"]: one["since"] for one in before.unlisted}
+    return [
+        {"form": form_id, "th": said.th, "en": said.en, "since": since.get(form_id, now.isoformat())}
+        for form_id, said in sorted(look.unlisted.items())
+    ]
 
 
 def fetch(home: Home, server: Server, ids: Sequence[str], progress: Progress | None) -> Pulled:
@@ -157,7 +175,9 @@ def _compared(
 ) -> tuple[list[str], Judgement]:
     """The roots that are to be fetched, and how those that were known stand now."""
     known = {
-        root_id: (fingerprint, stood) for root_id, fingerprint, stood in standing.known(home, server.key)
+        root_id: (fingerprint, stood)
+        for root_id, fingerprint, stood in standing.known(home, server.key)
+        if look.lists_form_of(root_id)
     }
     there = {**{item.key: Entry(item.key, "") for item in look.unusable}, **look.entries}
     judgement = standing.judge(
@@ -191,11 +211,12 @@ def _replaced(
     return list(jobs.stale(server, held_roots(home, server.key, wanted)))
 
 
-def _release_readable(home: Home, source: str, unusable: Sequence[Unusable]) -> None:
+def _release_readable(home: Home, source: str, look: Look) -> None:
     """What was encrypted and is not any more, or is gone, waits for nobody."""
     query = select(Quarantined.key).where(Quarantined.source == source, Quarantined.code == ENCRYPTED)
     with reading(home.engine) as session:
-        readable = set(session.scalars(query)) - {item.key for item in unusable}
+        held = {key for key in session.scalars(query) if look.lists_form_of(key)}
+    readable = held - {item.key for item in look.unusable}
     if readable:
         with alone(home.engine, WRITER_LOCK) as session:
             release(session, source, readable)

@@ -26,7 +26,7 @@ def last(home: Home, key: str) -> Sweep:
     with reading(home.engine) as session:
         row = session.get(Sweep, key)
         if row is None:
-            return Sweep(source=key, listed=0, due=0, vanished=0)
+            return _first(key)
         session.expunge(row)
         return row
 
@@ -83,6 +83,10 @@ def _unexpected(error: Exception) -> Sentence:
 def _row(session: Session, key: str) -> Sweep:
     row = session.get(Sweep, key)
     if row is None:
-        row = Sweep(source=key, listed=0, due=0, vanished=0)
+        row = _first(key)
         session.add(row)
     return row
+
+
+def _first(key: str) -> Sweep:
+    return Sweep(source=key, listed=0, due=0, vanished=0, unlisted=[])

@@ -51,9 +51,10 @@ class Sweep(Base):
     """The last look at a server: when it was whole, how many differed, and what keeps it from being whole.
 
     `hint`: what the server's quick answer was then. `vanished`: how many roots wait for a person to say that
-    they may go. `problem`: a sentence, since `problem_since`; None once a look was whole again. `polled_at`:
-    when it was last looked at in any way; `revalidated_at`, `files_at`: when a day's share of the files, or
-    every one of them, was last compared.
+    they may go. `problem`: a sentence, since `problem_since`; None once a look was whole again. `unlisted`:
+    the forms that could not be listed while the others were, each with `form`, `th`, `en`, `since`.
+    `polled_at`: when it was last looked at in any way; `revalidated_at`, `files_at`: when a day's share of
+    the files, or every one of them, was last compared.
     """
 
     __tablename__ = "sweep"
@@ -67,6 +68,7 @@ class Sweep(Base):
     problem: Mapped[str | None]
     problem_th: Mapped[str | None]
     problem_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    unlisted: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
     polled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     files_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     revalidated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

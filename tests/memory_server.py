@@ -10,6 +10,7 @@ from typing import BinaryIO
 from mochocho.config import Server
 from mochocho.errors import Transient
 from mochocho.home import Home
+from mochocho.sentences import Sentence
 from sync.parse import parse_instance
 from sync.sources.protocol import AttachmentRef, Entry, FetchedSubmission, FetchedVersion, HeldRoot, Unusable
 from tests.builders import NOON
@@ -45,6 +46,7 @@ class MemoryServer:
     form: tuple[str, str] | None = None
     roots: dict[str, Root] = field(default_factory=dict)
     refused: list[Unusable] = field(default_factory=list)
+    lost: dict[str, Sentence] = field(default_factory=dict)
     before: Callable[[str, object], None] = lambda _what, _with: None
     calls: list[str] = field(default_factory=list)
     downloads: list[str] = field(default_factory=list)
@@ -112,12 +114,16 @@ class MemoryServer:
         self._asked("index", None)
         for root_id, root in list(self.roots.items()):
             self._asked("entry", root_id)
-            if not root.hidden:
+            if not root.hidden and root_id.partition("/")[0] not in self.lost:
                 yield Entry(root_id, self._fingerprint(root), trash=root.trash)
 
     def unusable(self) -> Iterator[Unusable]:
         self._asked("unusable", None)
         return iter(self.refused)
+
+    def unlisted(self) -> Mapping[str, Sentence]:
+        self._asked("unlisted", None)
+        return dict(self.lost)
 
     def fetch(self, root_ids: Sequence[str]) -> Iterator[FetchedSubmission]:
         with self.lock:

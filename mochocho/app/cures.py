@@ -9,6 +9,7 @@ from datetime import datetime
 
 from mochocho.app.ages import age
 from mochocho.app.redact import redact
+from mochocho.app.standings import Unlisted
 from mochocho.app.status import Held, StageStatus, Status, Waiting
 from mochocho.sentences import Sentence, plain
 from processing.matching import UNMATCHED
@@ -102,6 +103,7 @@ def of_person(now: Status, at: datetime, stages: Collection[str] | None = None) 
     if stages is None or "assess" in stages:
         yield from _held(now.held)
     if stages is None or "pull" in stages:
+        yield from (_unlisted(one, at) for server in now.servers for one in server.unlisted)
         yield from (_conflict(root_id) for root_id in now.conflicts)
 
 
@@ -115,6 +117,14 @@ def _waiting(stage: StageStatus, waiting: Waiting, at: datetime) -> Sentence:
     return Sentence(
         f"{name.th}: {count} รายการรอคนแก้ ({code}{oldest.th}): {why} → {cure.th}",
         f"{name.en}: {count} × {code}{oldest.en}: {why} → {cure.en}",
+    )
+
+
+def _unlisted(one: Unlisted, at: datetime) -> Sentence:
+    since, said = age(one.since, at), Sentence(one.message_th, one.message)
+    return Sentence(
+        f"{said.th} แบบอื่นดึงตามปกติ (รอมา {since.th})",
+        f"{said.en}; its other forms are pulled as ever (since {since.en})",
     )
 
 

@@ -21,7 +21,7 @@ from sync.parse import INSTANCE_ENCRYPTED
 from sync.servers import ENCRYPTED
 from sync.settle import LIVE
 from sync.standing import DELETED, PURGED
-from sync.tables import Attachment, Quarantined, Seen, Submission, SubmissionVersion
+from sync.tables import Attachment, Quarantined, Seen, Submission, SubmissionVersion, Sweep
 
 Samples = list[tuple[dict[str, str], float]]
 
@@ -86,6 +86,16 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Unlisted:
+    """A form that a server could not list while it listed the others; what was known of it stands."""
+
+    form: str
+    message: str
+    message_th: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ServerStatus:
     """One server: its last look, and how what it holds stands.
 
@@ -101,6 +111,7 @@ class ServerStatus:
     problem_th: str | None
     problem_since: datetime | None
     states: tuple[Standing, ...]
+    unlisted: tuple[Unlisted, ...] = ()
 
 
 def look(home: Home, session: Session) -> Iterator[ServerStatus]:
@@ -117,6 +128,7 @@ def look(home: Home, session: Session) -> Iterator[ServerStatus]:
             problem_th=sweep.problem_th or sweep.problem,
             problem_since=sweep.problem_since,
             states=tuple(_states(session, key)),
+            unlisted=tuple(_unlisted(sweep)),
         )
 
 
@@ -175,6 +187,10 @@ def metrics(servers: Sequence[ServerStatus], at: datetime) -> Iterator[tuple[str
             "Submissions that wait for a person to let them go.",
             [({"server": s.key}, s.vanished) for s in servers],
         ),
+        "unlisted": (
+            "Forms that could not be listed while the others were.",
+            [({"server": s.key}, len(s.unlisted)) for s in servers],
+        ),
         "problem_seconds": (
             "For how long a server could not be looked at.",
             [({"server": s.key}, seconds(s.problem_since, at)) for s in servers if s.problem_since],
@@ -187,6 +203,11 @@ def metrics(servers: Sequence[ServerStatus], at: datetime) -> Iterator[tuple[str
     for name, (meaning, samples) in every.items():
         if samples:
             yield f"mochocho_server_{name}", meaning, samples
+
+
+def _unlisted(sweep: Sweep) -> Iterator[Unlisted]:
+    for one in sweep.unlisted:
+        yield Unlisted(one["form"], one["en"], one["th"], datetime.fromisoformat(one["since"]))
 
 
 def _keys(home: Home) -> list[str]:

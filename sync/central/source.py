@@ -12,8 +12,9 @@ from sqlalchemy import select
 
 from mochocho import config
 from mochocho.db import reading
-from mochocho.errors import BadInput, Terminal, Transient
+from mochocho.errors import BadInput, Transient
 from mochocho.home import Home
+from mochocho.sentences import Sentence
 from sync import senders
 from sync.central.api import EXTENDED, NOT_FOUND, Central, of
 from sync.central.feed import Row, bare, everything, of_roots
@@ -54,19 +55,19 @@ class CentralSource:
         self._files = Files(central, home.store)
         self._rows: dict[str, Row] = {}  # of the last index, each used once, so that fetching need not ask
         self._encrypted: Sequence[Row] = ()
+        self._lost: Mapping[str, Sentence] = {}
 
     def index(self) -> Iterator[Entry]:
         """Every root, those in the trash too; a form that was never there is empty.
 
-        Raises Terminal where one that held some is gone: its submissions are not, before somebody says so.
+        Where one that held some is gone, its submissions are not before somebody says so: `unlisted` tells.
         """
         with ThreadPoolExecutor(self.threads) as pool:
             there = pool.submit(self._central.project)  # a form may be missing, the project may not
             forms = list(pool.map(everything, repeat(self._central), names.FORMS))
             there.result()
-        for form_id, rows in zip(names.FORMS, forms, strict=True):
-            if rows is None:
-                self._refuse_loss(form_id)
+        gone = [form_id for form_id, rows in zip(names.FORMS, forms, strict=True) if rows is None]
+        self._lost = {form_id: self._loss(form_id) for form_id in gone if self._held(form_id)}
         swept = [row for rows in forms for row in rows or ()]
         self._encrypted = [row for row in swept if row.status and not row.trash]
         readable = [row for row in swept if not row.status]
@@ -85,6 +86,10 @@ class CentralSource:
                 officer_id=officers.get(row.submitter),
                 received_at=_time(row.submitted),
             )
+
+    def unlisted(self) -> Mapping[str, Sentence]:
+        """Forms that are not in the project any more."""
+        return self._lost
 
     def fetch(self, root_ids: Sequence[str]) -> Iterator[FetchedSubmission]:
         """These roots, version by version. The row is read before the rest: what comes later is due again."""
@@ -125,15 +130,16 @@ class CentralSource:
         """Roots of which a file's MD5 there is not that of the bytes that we hold."""
         return (root.root_id for root in held if self._files.differ(root))
 
-    def _refuse_loss(self, form_id: str) -> None:
+    def _held(self, form_id: str) -> bool:
         theirs = Seen.root_id.startswith(f"{form_id}/", autoescape=True)
         query = select(Seen.root_id).where(Seen.source == self.key, theirs, Seen.state == "live").limit(1)
         with reading(self._home.engine) as session:
-            if session.scalar(query) is None:
-                return
+            return session.scalar(query) is not None
+
+    def _loss(self, form_id: str) -> Sentence:
         if trashed(self._central, form_id):
-            raise Terminal(*to_restore(self._central, form_id))
-        raise Terminal(
+            return to_restore(self._central, form_id)
+        return Sentence(
             f"{self.key}: แบบฟอร์ม {form_id} ไม่อยู่ในโครงการแล้ว และไม่อยู่ในถังขยะ ทั้งที่เคยมีข้อมูลส่งเข้ามา "
             "ให้เผยแพร่ใหม่ แล้วยืนยันด้วย --accept-absence ว่าข้อมูลเดิมหายไปได้",
             f"{self.key}: the form {form_id} is not in the project any more, nor in its trash, and its "

@@ -1,6 +1,7 @@
 """Which project of KoboToolbox, by its uid, holds which of our forms."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -8,6 +9,7 @@ from mochocho import config
 from mochocho.db import reading
 from mochocho.errors import Terminal
 from mochocho.home import Home
+from mochocho.sentences import Sentence
 from sync.kobo.api import Api, Json
 from sync.tables import Seen, ServerForm
 from sync.web.client import Refused
@@ -19,6 +21,14 @@ GONE = (
 )
 ARCHIVED = "is archived, so phones can send nothing; unarchive it there"
 NOT_DEPLOYED = "was changed there and not deployed; `mochocho forms publish` sets it right"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Form id -> project, of the forms that are there; and what to do about those that are not, but were."""
+
+    uids: dict[str, str]
+    lost: dict[str, Sentence]
 
 
 class Projects:
@@ -62,21 +72,43 @@ class Projects:
         uids = self.named()
         return {form_id: (uids[form_id], version) for form_id, version in versions.items()}
 
-    def all(self) -> dict[str, str]:
-        """Form id -> uid of every form that is there. Raises Terminal where one that held some is gone."""
-        found = self.named()
+    def all(self) -> Found:
+        """Every form that is there, or that held some."""
+        found, lost = self.named(), dict[str, Sentence]()
         unknown = [form_id for form_id in names.FORMS if form_id not in found]
         listed = self._api.surveys() if unknown else []
         for form_id in unknown:
-            uid = self._deployed(form_id, listed)
+            try:
+                uid = self._deployed(form_id, listed)
+            except Terminal as error:  # several are it
+                lost[form_id] = error.said
+                continue
             if uid is not None:
                 found[form_id] = uid
             elif self._held(form_id):
-                raise Terminal(
-                    f"{self._key}: no project is the form {form_id} any more, and its submissions were here; "
-                    "name the project in `forms` of the settings, or share it again with the token's account"
-                )
-        return {form_id: found[form_id] for form_id in names.FORMS if form_id in found}
+                lost[form_id] = self._nowhere(form_id)
+        return Found({form_id: found[form_id] for form_id in names.FORMS if form_id in found}, lost)
+
+    def gone(self, form_id: str, uid: str) -> Sentence:
+        """What to do about a project that was known and is not found any more."""
+        return Sentence(
+            f"{self._key}: โครงการ {uid} ของแบบฟอร์ม {form_id} ถูกลบจาก KoboToolbox หรือไม่ได้แชร์ให้บัญชีนี้แล้ว "
+            "ข้อมูลที่รับไว้ยังอยู่และยังนับ ให้แชร์อีกครั้ง หรือให้ผู้ดูแลเซิร์ฟเวอร์กู้คืน ถ้ากู้ไม่ได้ "
+            "ให้สร้างโครงการใหม่จากแบบฟอร์มนั้นด้วยมือ แล้วใส่ไว้ใน `forms` ของการตั้งค่า",
+            f"{self._key}: the project {uid} of the form {form_id} was deleted from KoboToolbox, or is not "
+            "shared with this account any more; what came from it is kept and counts. Share it again, or "
+            "have whoever runs the server restore it; failing that, upload the form as a new project by "
+            "hand and name that in `forms` of the settings",
+        )
+
+    def _nowhere(self, form_id: str) -> Sentence:
+        return Sentence(
+            f"{self._key}: ไม่มีโครงการใดเป็นแบบฟอร์ม {form_id} แล้ว ทั้งที่เคยมีข้อมูลส่งเข้ามา "
+            "ข้อมูลที่รับไว้ยังอยู่และยังนับ ให้ใส่โครงการไว้ใน `forms` ของการตั้งค่า หรือแชร์ให้บัญชีของ token อีกครั้ง",
+            f"{self._key}: no project is the form {form_id} any more, and its submissions were here; what "
+            "came is kept and counts. Name the project in `forms` of the settings, or share it again with "
+            "the token's account",
+        )
 
     def deployed(self, form_id: str) -> str | None:
         """The project in use that says it is this form. Raises Terminal where there are several."""

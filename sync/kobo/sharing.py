@@ -29,10 +29,24 @@ def share(api: Api, key: str, projects: Mapping[str, str], account: str) -> None
 
 
 def unshare(api: Api, projects: Mapping[str, str], account: str) -> None:
-    """Take back all that an account may do in these projects; twice is as good as once."""
+    """Take back all that an account may do in these projects; twice is as good as once.
+
+    A project that was deleted keeps nothing from being taken back in the others. Raises Refused where none
+    of them is there.
+    """
+    gone: list[Refused] = []
     for uid in projects.values():
-        for assignment in _of(api, uid, account).values():
+        try:
+            held = _of(api, uid, account)
+        except Refused as error:
+            if error.status != 404:
+                raise
+            gone.append(error)
+            continue
+        for assignment in held.values():
             api.forbid(uid, assignment)
+    if gone and len(gone) == len(projects):
+        raise gone[0]
 
 
 def missing(api: Api, projects: Mapping[str, str], accounts: Mapping[str, int]) -> dict[int, list[str]]:

@@ -7,7 +7,7 @@ again comes back under another.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from typing import BinaryIO
@@ -16,6 +16,7 @@ from mochocho import config
 from mochocho.errors import Terminal
 from mochocho.files import CHUNK
 from mochocho.home import Home
+from mochocho.sentences import Sentence
 from sync import senders
 from sync.known import Known, known
 from sync.kobo.api import Api, attachment_path, open_api
@@ -56,9 +57,11 @@ class KoboSource:
         self._rows: dict[str, dict[str, int]] = {}  # form id -> root -> row, as last swept
         self._swept_now: dict[str, dict[str, Record]] = {}  # each used once, so that fetching need not ask
         self._nameless: list[Unusable] = []
+        self._lost: dict[str, Sentence] = {}
         self._seeing_all: set[str] = set()  # projects whose every submission the account may view
 
     def index(self) -> Iterator[Entry]:
+        """Every row of every project. Raises Terminal where none can be read; one is told by `unlisted`."""
         self._nameless = []
         self._versions = AssetVersions(self.key, self._home, self._api)
         for form_id, swept in self._swept().items():
@@ -70,11 +73,28 @@ class KoboSource:
     def _swept(self) -> dict[str, Swept]:
         """Form id -> all of its project. What was found last is swept while it is asked what there is now."""
         with ThreadPoolExecutor(self.threads) as pool:
-            found = pool.submit(self._projects.all)
+            asked = pool.submit(self._projects.all)
             begun = {uid: pool.submit(self._sweep, uid) for uid in self._uids.values()}
-            self._uids = found.result()
+            found = asked.result()
+            self._uids, self._lost = found.uids, found.lost
             begun |= {uid: pool.submit(self._sweep, uid) for uid in self._uids.values() if uid not in begun}
-            return {form_id: begun[uid].result() for form_id, uid in self._uids.items()}
+            return self._without_lost({form_id: begun[uid] for form_id, uid in self._uids.items()})
+
+    def _without_lost(self, begun: Mapping[str, Future[Swept]]) -> dict[str, Swept]:
+        """Those that could be swept. Where none could, it is the account or the server, not a project."""
+        swept: dict[str, Swept] = {}
+        first: Terminal | None = None
+        for form_id, one in begun.items():
+            try:
+                swept[form_id] = one.result()
+            except Terminal as error:
+                first = first or error
+                is_gone = isinstance(error, Refused) and error.status == 404
+                said = self._projects.gone(form_id, self._uids[form_id]) if is_gone else error.said
+                self._lost[form_id] = said
+        if self._lost and not swept:
+            raise first or Terminal(*next(iter(self._lost.values())))
+        return swept
 
     def _sweep(self, uid: str) -> Swept:
         self._need_all(uid)
@@ -83,6 +103,10 @@ class KoboSource:
     def unusable(self) -> Iterator[Unusable]:
         """Rows of which nothing tells the root."""
         return iter(self._nameless)
+
+    def unlisted(self) -> Mapping[str, Sentence]:
+        """Projects that are gone, or that the account may not read whole."""
+        return self._lost
 
     def fetch(self, root_ids: Sequence[str]) -> Iterator[FetchedSubmission]:
         """As the protocol says. A root that moves while it is read is passed over: it is due again."""
@@ -113,13 +137,16 @@ class KoboSource:
 
     def hint(self) -> str | None:
         """How many submissions each project has, and the newest; edits and late photos do not show."""
-        self._uids = self._uids or self._projects.all()
+        self._uids = self._uids or self._projects.all().uids
         with ThreadPoolExecutor(self.threads) as pool:
             told = list(pool.map(self._newest, *zip(*self._uids.items(), strict=True)) if self._uids else ())
         return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
     def _newest(self, form_id: str, uid: str) -> str:
-        newest = self._api.rows(uid, {}, ("_id", "_uuid"), limit=1, newest=True)
+        try:
+            newest = self._api.rows(uid, {}, ("_id", "_uuid"), limit=1, newest=True)
+        except Terminal:  # the whole look says why
+            return f"{form_id} -"
         return f"{form_id} {newest.count} {[(row.get('_id'), row.get('_uuid')) for row in newest.rows]}"
 
     def stale(self, held: Sequence[HeldRoot]) -> Iterator[str]:
@@ -151,7 +178,7 @@ class KoboSource:
     def _by_project(self, root_ids: Sequence[str]) -> Iterator[tuple[str, str, list[str]]]:
         """(form id, project, roots), at most so many roots as fit into one request."""
         if not self._uids:
-            self._uids = self._projects.all()
+            self._uids = self._projects.all().uids
         roots: dict[str, list[str]] = {}
         for root_id in root_ids:
             form_id, _, root = root_id.partition("/")

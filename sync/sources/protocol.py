@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import BinaryIO, Protocol, runtime_checkable
 
+from mochocho.sentences import Sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -118,13 +120,18 @@ class Server(Source, Protocol):
 
     Every method raises Transient while the server is away or its answer is not whole, and Terminal with what
     to do when a person must act: a revoked token, a deleted project, another software at that address.
-    `fetch`, `open` and `stale` are called from several threads at once; `unusable` comes after `index` and
-    tells what that index could not use. A root of which it says so is there, and not gone.
+    `fetch`, `open` and `stale` are called from several threads at once; `unusable` and `unlisted` come after
+    `index` and tell what that index could not use. A root of which they say so is there, and not gone. Root
+    ids begin with the form's id and a slash.
     """
 
     threads: int  # how many requests may be under way; it may be called by more threads, which then wait
     batch: int  # how many roots one request brings; 1 where each takes requests of its own
     has_trash: bool  # whether what is deleted there can still be listed; where not, absence alone tells
+
+    def unlisted(self) -> Mapping[str, Sentence]:
+        """Form id -> what a person must do, of the forms that the last index could not list."""
+        ...
 
     def hint(self) -> str | None:
         """Cheap: moves when something certainly changed, and may stay when something did. None: no hint."""

@@ -1,12 +1,13 @@
 """The sources of a home: the endpoint's spool, every folder that its settings name, then every server."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import BinaryIO
 
 from mochocho import config
 from mochocho.errors import MochochoError
 from mochocho.home import Home
+from mochocho.sentences import Sentence
 from sync.sources.folder import FolderSource
 from sync.sources.protocol import AttachmentRef, Entry, FetchedSubmission, HeldRoot, Server, Source, Unusable
 from sync.sources.spool import SpoolSource
@@ -64,6 +65,9 @@ class _Unready:
         raise self._reason
 
     def unusable(self) -> Iterator[Unusable]:
+        raise self._reason
+
+    def unlisted(self) -> Mapping[str, Sentence]:
         raise self._reason
 
     def fetch(self, _root_ids: Sequence[str]) -> Iterator[FetchedSubmission]:

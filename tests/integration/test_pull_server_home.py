@@ -18,8 +18,9 @@ from mochocho.config import load_settings
 from mochocho.db import reading
 from mochocho.errors import Terminal
 from mochocho.home import Home, open_home
+from mochocho.sentences import Sentence
 from processing import casebook, register
-from reports import plan
+from reports import plan, telling
 from sync.sources import registry
 from sync.sweeps import kept, last
 from sync.tables import Entity, PublishedRow
@@ -245,6 +246,22 @@ def test_what_vanishes_at_once_is_told_until_a_person_accepts_it(home: Home, ser
     assert call("pull", "--accept-absence", KEY).exit_code == 0
     assert states() == {"live": 2, "incomplete": 2, "purged": 24} or states() == {"live": 2, "purged": 24}
     assert call("pull", "--accept-absence", "central:two").exit_code != 0
+
+
+def test_a_form_that_is_gone_there_is_told_once_and_the_run_ends_with_something_waits(
+    home: Home, server: MemoryServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telling, "_servers", lambda _home: {})  # this one hears nothing
+    call("pull")
+    server.lost = {names.APPLICATION: Sentence(f"{KEY}: แบบฟอร์มถูกลบ", f"{KEY}: the form was deleted")}
+    for words, ended in ((("pull",), 0), (("run",), 3), (("status",), 0)):
+        answer = call(*words)
+        assert (answer.exit_code, answer.output.count("the form was deleted")) == (ended, 1), answer.output
+    assert call("--lang", "th", "run").output.count("แบบฟอร์มถูกลบ") == 1
+    (gone,) = status()["servers"][0]["unlisted"]
+    assert gone["form"] == names.APPLICATION
+    assert f'mochocho_server_unlisted{{server="{KEY}"}} 1' in call("status", "--prometheus").output
+    assert states()["live"] == 2
 
 
 def test_status_shows_every_state_with_age_and_what_to_do(home: Home, server: MemoryServer) -> None:

@@ -9,13 +9,15 @@ import os
 import random
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 import requests
 from sqlalchemy import func, select
 
+from mochocho.app.cures import of_person
 from mochocho.app.forms import current_forms
+from mochocho.app.status import look
 from mochocho.db import reading
 from mochocho.errors import Terminal
 from mochocho.home import Home
@@ -201,17 +203,32 @@ def test_a_publication_that_is_refused_half_way_leaves_nothing(
 def test_a_deleted_form_is_restored_with_what_was_filled(place: Office, forms: dict[str, BuiltForm]) -> None:
     form_id = names.KNOWLEDGE
     filled = len(place.ask("GET", f"/forms/{form_id}/submissions"))
+    _, phone = place.officer("นางสาวยังส่ง สมมติ", DISTRICT)
+    phone.download()
     place.ask("DELETE", f"/forms/{form_id}")
     with pytest.raises(Terminal, match=f"{form_id} was deleted .* restore it there"):
         place.target().put_forms([forms[form_id]])
-    if filled:
-        with pytest.raises(Terminal, match=f"{form_id} was deleted .* restore it there"):
-            pull(place.home, next(iter(servers(place.home))))
+    before = held(place)
+    chosen = {"district": DISTRICT, "picked": rows(phone, names.APPLICANTS)[0]["name"]}
+    given = self_assessment(place.home, chosen)
+    given.values |= {"round": "self_after", "assessed_on": "2025-06-06", "own_actual": [3, 5]}
+    assert phone.send(phone.fill(names.SELF_ASSESSMENT, given)) == 201
+    for _ in range(2):
+        pull(place.home, next(iter(servers(place.home))))
+    assert held(place) == before + 1  # of another form; and nothing of this one went
+    waits = [line.en for line in of_person(look(place.home), datetime.now(UTC), ("pull",))]
+    assert sum(f"{form_id} was deleted" in line for line in waits) == bool(filled)
     deleted = [one for one in place.ask("GET", "/forms?deleted=true") if one["xmlFormId"] == form_id]
     place.ask("POST", f"/forms/{deleted[0]['id']}/restore")
     assert place.target().put_forms([forms[form_id]])[0].what == "same"
     assert len(place.ask("GET", f"/forms/{form_id}/submissions")) == filled
     place.turn()
+
+
+def held(place: Office) -> int:
+    """Submissions that count here."""
+    with reading(place.home.engine) as session:
+        return session.scalar(select(func.count()).select_from(Submission).where(~Submission.gone)) or 0
 
 
 def test_a_closed_form_is_pulled_and_told_of(place: Office) -> None:

@@ -10,14 +10,16 @@ import random
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 from mochocho import config
+from mochocho.app.cures import of_person
 from mochocho.app.forms import current_forms, write_forms
+from mochocho.app.status import look
 from mochocho.db import reading
 from mochocho.errors import Terminal
 from mochocho.home import Home, open_home
@@ -311,13 +313,18 @@ def test_a_deleted_project_is_told_and_nothing_of_it_is_let_go(
 ) -> None:
     held = nothing_aside(place.home)["submissions"]
     uid = place.uids()[names.KNOWLEDGE]
-    place.ask("DELETE", f"assets/{uid}/")
-    ((_, said),) = place.target().remarks()
-    assert said.startswith(f"kobo:office: the project {uid} ({names.KNOWLEDGE}) is not there")
     (source,) = servers(place.home)
+    with place.officer("นางสาวยังส่ง สมมติ", DISTRICT) as (_, phone):
+        phone.download()
+        place.ask("DELETE", f"assets/{uid}/")
+        ((_, said),) = place.target().remarks()
+        assert said.startswith(f"kobo:office: the project {uid} ({names.KNOWLEDGE}) is not there")
+        application = answers.application(place.home.pack.standard(ApplicantType.GROUP))
+        assert phone.send(phone.fill(place.uids()[names.APPLICATION], application)) == 201
     for _ in range(3):
-        with pytest.raises(Terminal, match="deleted"):
-            pull(place.home, source)
+        pull(place.home, source)
+    waits = [line.en for line in of_person(look(place.home), datetime.now(UTC), ("pull",))]
+    assert sum(f"{uid} of the form {names.KNOWLEDGE} was deleted" in line for line in waits) == 1
     with pytest.raises(Terminal, match="deleted"):
         place.target().put_forms([forms[names.KNOWLEDGE]])
-    assert nothing_aside(place.home)["submissions"] == held
+    assert nothing_aside(place.home)["submissions"] == held + 1  # of another form

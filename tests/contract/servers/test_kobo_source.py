@@ -331,7 +331,7 @@ def test_a_form_that_was_never_published_there_is_empty_there(home: Home) -> Non
 
 
 def test_a_project_that_is_gone_is_no_empty_one(kobo: Kobo) -> None:
-    """Neither where it is known by name nor where it was found by its form."""
+    """Neither where it is known by name nor where it was found by its form. Here it is the only one."""
     kobo.send()
     assert listed(kobo.source())
     named = kobo.source(forms={names.APPLICATION: kobo.project})

@@ -11,17 +11,19 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from mochocho.app import pulling, standings
+from mochocho.app import cures, pulling, standings, status
 from mochocho.config import Folder
-from mochocho.db import reading
+from mochocho.db import reading, transaction
 from mochocho.home import Home, open_home
+from mochocho.sentences import Sentence
 from sync import sweeps
 from sync.sources import registry
-from sync.tables import Seen
+from sync.tables import Seen, ServerForm
 from tests import builders
 from tests.contract.servers.model_worlds import CentralWorld, KoboWorld, ModelWorld
 from tests.contract.servers.world import FORMS, mirrored, written
 from tests.faults.test_faults_disk import fill, small_disk
+from tests.models.central import forms
 from tests.models.kobo.operations import ADMIN
 from xlsforms import names
 
@@ -51,6 +53,10 @@ class Office:
         with reading(self.home.engine) as session:
             found = [*standings.look(self.home, session)]
         return "\n".join(line.en for one in found for line in standings.lines(one, datetime.now(UTC)))
+
+    def waits(self) -> list[Sentence]:
+        """What waits for a person, as every command tells it at its end."""
+        return list(cures.of_person(status.look(self.home), datetime.now(UTC), ("pull",)))
 
     def seen(self) -> object:
         """All that a look could move."""
@@ -137,7 +143,7 @@ def project_deleted(world: Any) -> Iterator[None]:
 
 
 @contextmanager
-def form_renamed(world: Any) -> Iterator[None]:
+def one_renamed(world: Any) -> Iterator[None]:
     if isinstance(world, CentralWorld):
         world.model.rename_form(names.APPLICATION, "other")
         yield
@@ -149,6 +155,43 @@ def form_renamed(world: Any) -> Iterator[None]:
         yield
         settings["id_string"] = names.APPLICATION
         registry.forget()
+
+
+@contextmanager
+def one_deleted(world: Any) -> Iterator[None]:
+    if isinstance(world, CentralWorld):
+        project = world.model.state.projects[1]
+        form = project.forms[names.APPLICATION]
+        forms.delete(world.model.state, project, form)
+        yield
+        forms.restore(project, form)
+    else:
+        uid = world.uids[names.APPLICATION]
+        kept = world.model.assets.pop(uid)
+        yield
+        world.model.assets[uid] = kept
+
+
+@contextmanager
+def one_deleted_that_was_published_from_here(world: Any) -> Iterator[None]:
+    """The project is known by its uid, not found by its form."""
+    with transaction(world.home.engine) as session:
+        for form_id, uid in world.uids.items():
+            row = ServerForm(server=world.key, form_id=form_id, version=builders.VERSION, remote_id=uid)
+            row.sha256, row.published_at = "", datetime.now(UTC)
+            session.add(row)
+    registry.forget()
+    with one_deleted(world):
+        yield
+
+
+@contextmanager
+def one_shared_no_more(world: Any) -> Iterator[None]:
+    asset = world.model.assets[world.uids[names.APPLICATION]]
+    kept = asset.permissions[:]
+    asset.permissions.clear()
+    yield
+    asset.permissions[:] = kept
 
 
 def another_software(status: int, kind: str, content: bytes) -> Wrong:
@@ -180,7 +223,6 @@ WRONG: dict[str, tuple[Wrong, str]] = {
     "its token was revoked": (token_revoked, "password|token"),
     "its rights were taken": (rights_taken, "Project Manager|account"),
     "its project was deleted": (project_deleted, "no project|not there|project"),
-    "its form was renamed": (form_renamed, f"{names.APPLICATION}.*"),
     **{other: (wrong, "address|url|`url`|login page") for other, wrong in OTHERS.items()},
 }
 
@@ -206,6 +248,40 @@ def test_it_is_told_and_the_others_go_on_and_nothing_is_taken_for_gone(office: O
     assert root in mirrored(office.home)
     assert there.items() <= mirrored(office.home).items()
     assert "since" not in office.told()
+
+
+ONE_GONE: dict[str, Wrong] = {
+    "renamed": one_renamed,
+    "deleted": one_deleted,
+    "deleted, published from here": one_deleted_that_was_published_from_here,
+    "shared no more": one_shared_no_more,  # a role of Central is for a whole project
+}
+GONE_THERE = {"central": ("renamed", "deleted"), "kobo": tuple(ONE_GONE)}
+
+
+@pytest.mark.parametrize(
+    ("office", "what"), [(name, what) for name in WORLDS for what in GONE_THERE[name]], indirect=["office"]
+)
+def test_one_form_that_is_gone_keeps_no_other_waiting_and_is_told_once(office: Office, what: str) -> None:
+    world, there = office.world, mirrored(office.home)
+    with ONE_GONE[what](world):
+        for look in range(3):
+            added = world.submit(names.ONSITE)
+            assert office.look() == {}
+            assert added in mirrored(office.home)
+            assert there.items() <= mirrored(office.home).items()  # what is gone still counts
+            (line,) = office.waits()
+            assert line.en.count(names.APPLICATION) == line.th.count(names.APPLICATION) == 1, look
+            assert line.en.startswith(f"{world.key}: ")
+            assert re.search("restore|shar", line.en, re.IGNORECASE) or what == "renamed", line.en
+        assert "since" not in office.told()  # the look itself was whole
+        quickly = pulling.do(office.home, [world.key], None)[0]
+        assert quickly == {}
+    root = world.submit()
+    assert office.look() == {}
+    assert root in mirrored(office.home)
+    assert there.items() <= mirrored(office.home).items()
+    assert office.waits() == []
 
 
 def test_a_session_that_ended_is_begun_anew(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from mochocho.config import Server as Settings
 from mochocho.db import reading
 from mochocho.errors import Terminal, Transient
 from mochocho.home import Home
+from mochocho.sentences import Sentence
 from sync import servers
 from sync.mirror import current
 from sync.pull import count_due, pull
@@ -18,7 +19,7 @@ from sync.sources.protocol import Server, Unusable
 from sync.sources.spool import SpoolSource
 from sync.sweeps import last
 from sync.tables import Attachment, Entity, FormerFile, Quarantined, Seen, Submission
-from tests.builders import JPEG, application, instance, officer, post, publish, uid, xform
+from tests.builders import JPEG, application, instance, officer, onsite, post, publish, uid, xform
 from tests.memory_server import MemoryServer, away
 from xlsforms import names
 
@@ -74,6 +75,31 @@ def held(home: Home) -> dict[str, str]:
 def test_the_server_in_memory_is_one() -> None:
     assert isinstance(MemoryServer(), Server)
     assert not isinstance(SpoolSource, Server)
+
+
+def test_a_form_that_cannot_be_listed_keeps_what_is_known_of_it(any_home: Home, server: MemoryServer) -> None:
+    """Neither live nor held roots of it go; those of other forms are pulled and go as ever."""
+    publish(any_home, xform(names.ONSITE, savetos=()), names.ONSITE)
+    kept = server.submit(one(1))
+    server.refused = [Unusable(f"{names.APPLICATION}/closed", servers.ENCRYPTED, "เข้ารหัส")]
+    pull(any_home, server)
+    server.refused = []
+    server.lost = {names.APPLICATION: Sentence("แบบฟอร์มหาย", "the form is gone")}
+    others = [server.submit(onsite(uid("key", n), instance_id=uid("o", n))) for n in (1, 2)]
+    pull(any_home, server)
+    assert list(held(any_home)) == [f"{names.APPLICATION}/closed"]
+    since = last(any_home, server.key).unlisted[0]["since"]
+    server.purge(others[0])
+    for _ in range(3):
+        assert pull(any_home, server).vanished == 0
+    assert (state(any_home, kept), state(any_home, others[1])) == ("live", "live")
+    assert state(any_home, others[0]) == "purged"
+    assert last(any_home, server.key).unlisted == [
+        {"form": names.APPLICATION, "th": "แบบฟอร์มหาย", "en": "the form is gone", "since": since}
+    ]
+    server.lost = {}
+    pull(any_home, server)
+    assert (last(any_home, server.key).unlisted, held(any_home)) == ([], {})
 
 
 def test_only_what_differs_is_fetched(any_home: Home, server: MemoryServer) -> None:
