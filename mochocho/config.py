@@ -33,6 +33,7 @@ from mochocho.excel.cells import Cell
 from mochocho.excel.typed import Wrong, day_of
 from mochocho.model import Approved
 from mochocho.numbers import is_telephone
+from mochocho.sentences import Sentence
 from mochocho.settings_file import read_settings
 from mochocho.thai import be, normalise
 
@@ -204,6 +205,17 @@ def _telephone(written: str) -> str:
 _Said = Annotated[str, Field(max_length=200, pattern=r"^[^$<>\n]*$")]  # stands in a form as it is
 
 
+_OF_THE_NOTICE = {
+    "telephone": Sentence("เบอร์โทรศัพท์ของผู้ควบคุมข้อมูล (telephone)", "the controller's telephone (telephone)"),
+    "retention_years": Sentence(
+        "จำนวนปีที่เก็บข้อมูล (retention_years)", "for how many years data are kept (retention_years)"
+    ),
+    "retention_basis": Sentence(
+        "ฐานทางกฎหมายของจำนวนปีนั้น (retention_basis)", "by which rule for so long (retention_basis)"
+    ),
+}
+
+
 class Controller(_Section):
     """Who answers for people's data (Personal Data Protection Act, section 23), as the forms say it.
 
@@ -217,14 +229,12 @@ class Controller(_Section):
     retention_basis: _Said = ""
 
     @property
-    def missing(self) -> tuple[str, ...]:
-        """What the privacy notice cannot say yet, in Thai."""
-        asked = (
-            (self.telephone, "เบอร์โทรศัพท์ของผู้ควบคุมข้อมูล (telephone)"),
-            (self.retention_years, "จำนวนปีที่เก็บข้อมูล (retention_years)"),
-            (self.retention_basis, "ฐานทางกฎหมายของจำนวนปีนั้น (retention_basis)"),
-        )
-        return tuple(name for value, name in asked if not value)
+    def missing(self) -> Sentence | None:
+        """What the privacy notice cannot say yet, with the settings that say it; None where it says all."""
+        lacking = [name for setting, name in _OF_THE_NOTICE.items() if not getattr(self, setting)]
+        if not lacking:
+            return None
+        return Sentence(", ".join(one.th for one in lacking), ", ".join(one.en for one in lacking))
 
 
 class Workers(_Section):

@@ -140,10 +140,10 @@ def build(invocation: Invocation, out: Path) -> None:
     with progress_bars() as progress:
         for path in write_forms(invocation.settings, out, progress):
             show(str(path))
-    if missing := ", ".join(invocation.settings.controller.missing):
+    if missing := invocation.settings.controller.missing:
         warn(
-            f"ประกาศความเป็นส่วนตัวในใบสมัครยังไม่บอก: {missing} ให้ตั้งค่าใน [controller] แล้วสร้างแบบฟอร์มใหม่",
-            f"the privacy notice of the application lacks: {missing}; set [controller] and build again",
+            f"ประกาศความเป็นส่วนตัวในใบสมัครยังไม่บอก: {missing.th} ให้ตั้งค่าใน [controller] แล้วสร้างแบบฟอร์มใหม่",
+            f"the privacy notice of the application lacks: {missing.en}; set [controller] and build again",
         )
 
 

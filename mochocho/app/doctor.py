@@ -21,14 +21,20 @@ from mochocho.app import (
 from mochocho.app.checks import Check
 from mochocho.app.console import out
 from mochocho.app.faults import explain
+from mochocho.app.language import told
 from mochocho.app.redact import redact
 from mochocho.config import FILE_NAME, load_settings
 from mochocho.errors import MochochoError
+from mochocho.sentences import Sentence, plain
 
 OLDEST_PYTHON = (3, 11)
 WRITTEN_ON = date(2026, 1, 1)  # a clock that stands before this is wrong
 BANGKOK = timedelta(hours=7)
-MARKS = {"ok": Text("ok", "green"), "warn": Text("look", "yellow"), "fail": Text("mend", "red")}
+MARKS = {
+    "ok": (Sentence("ปกติ", "ok"), "green"),
+    "warn": (Sentence("ควรดู", "look"), "yellow"),
+    "fail": (Sentence("ต้องแก้", "mend"), "red"),
+}
 
 
 def examine(config: Path | None, now: datetime | None = None) -> tuple[Check, ...]:
@@ -43,9 +49,11 @@ def _examine(config: Path | None, now: datetime) -> Iterator[Check]:
     try:
         settings = load_settings(config)
     except MochochoError as error:
-        yield Check(
-            "settings", "fail", str(error), "mend that line; `mochocho init` in an empty folder shows how"
+        advice = Sentence(
+            "แก้บรรทัดนั้น สั่ง `mochocho init` ในโฟลเดอร์ว่างเพื่อดูแฟ้มตั้งค่าที่ถูกต้อง",
+            "mend that line; `mochocho init` in an empty folder shows how",
         )
+        yield Check("settings", "fail", error.said, advice)
         return
     yield _settings_file(config)
     for name, looks in (
@@ -65,37 +73,56 @@ def _to_its_end(name: str, looks: Iterator[Check]) -> Iterator[Check]:
     try:
         yield from looks
     except (MochochoError, SQLAlchemyError, OSError) as error:
-        yield Check(name, "fail", explain(error)[0].th, "แก้ตามที่บอก แล้วสั่ง `mochocho doctor` อีกครั้ง")
+        advice = Sentence(
+            "แก้ตามที่บอก แล้วสั่ง `mochocho doctor` อีกครั้ง", "mend what it says, then `mochocho doctor` again"
+        )
+        yield Check(name, "fail", explain(error)[0], advice)
 
 
 def _python() -> Check:
-    found = f"Python {sys.version.split()[0]}"
+    found = plain(f"Python {sys.version.split()[0]}")
     if sys.version_info >= OLDEST_PYTHON:
         return Check("python", "ok", found)
-    return Check("python", "fail", found, "install Python 3.11 or newer")
+    return Check(
+        "python", "fail", found, Sentence("ติดตั้ง Python 3.11 หรือใหม่กว่า", "install Python 3.11 or newer")
+    )
 
 
 def _clock(now: datetime) -> Check:
+    at = f"{now:%Y-%m-%d %H:%M}"
     if now.date() >= WRITTEN_ON:
-        return Check("clock", "ok", f"{now:%Y-%m-%d %H:%M}")
-    return Check("clock", "fail", f"{now:%Y-%m-%d %H:%M} is long past", "set the clock of this machine")
+        return Check("clock", "ok", plain(at))
+    return Check(
+        "clock",
+        "fail",
+        Sentence(f"{at} ผ่านไปนานแล้ว", f"{at} is long past"),
+        Sentence("ตั้งวันและเวลาของเครื่องนี้ให้ถูกต้อง", "set the clock of this machine"),
+    )
 
 
 def _zone(now: datetime) -> Check:
     if now.utcoffset() == BANGKOK:
-        return Check("time zone", "ok", "UTC+7")
+        return Check("time zone", "ok", plain("UTC+7"))
     return Check(
         "time zone",
         "warn",
-        f"UTC{now:%z}, not Thailand's",
-        "papers do not depend on it; times in logs and status do",
+        Sentence(f"UTC{now:%z} ไม่ใช่เวลาประเทศไทย", f"UTC{now:%z}, not Thailand's"),
+        Sentence(
+            "ตั้งเขตเวลาของเครื่องเป็นเวลาประเทศไทย (UTC+7) เอกสารไม่เปลี่ยนตามเขตเวลา แต่เวลาใน log และ status เปลี่ยน",
+            "papers do not depend on it; times in logs and status do",
+        ),
     )
 
 
 def _settings_file(config: Path | None) -> Check:
     if config or Path(FILE_NAME).is_file():
-        return Check("settings", "ok", str(config or FILE_NAME))
-    return Check("settings", "warn", "no mochocho.toml here: defaults hold", "`mochocho init` writes one")
+        return Check("settings", "ok", plain(str(config or FILE_NAME)))
+    return Check(
+        "settings",
+        "warn",
+        Sentence("ไม่มี mochocho.toml ในโฟลเดอร์นี้ จึงใช้ค่าตั้งต้น", "no mochocho.toml here: defaults hold"),
+        Sentence("สั่ง `mochocho init` เพื่อสร้าง", "`mochocho init` writes one"),
+    )
 
 
 def table(checks: tuple[Check, ...]) -> None:
@@ -105,7 +132,8 @@ def table(checks: tuple[Check, ...]) -> None:
     grid.add_column()
     grid.add_column(overflow="fold")  # a path that lost its end helps nobody
     for check in checks:
-        found = redact(check.found)
-        advice = f"\n→ {redact(check.advice)}" if check.advice and check.state != "ok" else ""
-        grid.add_row(MARKS[check.state], check.name, f"{found}{advice}")
+        mark, colour = MARKS[check.state]
+        found, advice = redact(told(check.found)), redact(told(check.advice))
+        to_do = f"\n→ {advice}" if advice and check.state != "ok" else ""
+        grid.add_row(Text(told(mark), colour), told(check.title), f"{found}{to_do}")
     out.print(grid)

@@ -11,13 +11,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from mochocho.app.checks import Check
 from mochocho.config import Settings
 from mochocho.db import make_engine, reading
+from mochocho.sentences import Sentence
 from sync.tables import Officer, PublishedForm, SubmissionVersion
 
 TOLERANCE = timedelta(minutes=2)
 MOMENTS = (
-    ("a form was received", SubmissionVersion.received_at),
-    ("forms were published", PublishedForm.published_at),
-    ("an officer was added", Officer.created_at),
+    (Sentence("ได้รับแบบ", "a form was received"), SubmissionVersion.received_at),
+    (Sentence("เผยแพร่แบบฟอร์ม", "forms were published"), PublishedForm.published_at),
+    (Sentence("เพิ่มเจ้าหน้าที่", "an officer was added"), Officer.created_at),
 )
 
 
@@ -29,17 +30,24 @@ def examine(settings: Settings, now: datetime) -> Iterator[Check]:
     newest, what = max(traces)
     at = f"{newest.astimezone(now.tzinfo):%Y-%m-%d %H:%M}"
     if newest <= now + TOLERANCE:
-        yield Check("clock and traces", "ok", f"the newest trace is of {at}")
+        newest_is = Sentence(f"ของล่าสุดลงเวลา {at}", f"the newest trace is of {at}")
+        yield Check("clock and traces", "ok", newest_is)
         return
+    here = f"{now:%Y-%m-%d %H:%M}"
     yield Check(
         "clock and traces",
         "fail",
-        f"it is {now:%Y-%m-%d %H:%M} here, but {what} at {at}",
-        "set this machine's clock by the internet (date, time and zone), then start mochocho again",
+        Sentence(
+            f"เครื่องนี้บอกเวลา {here} แต่มีบันทึกว่า {what.th} เมื่อ {at}", f"it is {here} here, but {what.en} at {at}"
+        ),
+        Sentence(
+            "ตั้งวัน เวลา และเขตเวลาของเครื่องนี้ให้ตรงกับอินเทอร์เน็ต แล้วเปิด mochocho ใหม่",
+            "set this machine's clock by the internet (date, time and zone), then start mochocho again",
+        ),
     )
 
 
-def _rows(url: str) -> Iterator[tuple[datetime, str]]:
+def _rows(url: str) -> Iterator[tuple[datetime, Sentence]]:
     where = make_url(url)
     if where.get_backend_name() == "sqlite" and where.database and not Path(where.database).exists():
         return
@@ -57,9 +65,12 @@ def _rows(url: str) -> Iterator[tuple[datetime, str]]:
         return  # the check of the database says why
 
 
-def _files(home: Path) -> Iterator[tuple[datetime, str]]:
+def _files(home: Path) -> Iterator[tuple[datetime, Sentence]]:
     try:
         for path in (home, *home.iterdir()):
-            yield datetime.fromtimestamp(path.stat().st_mtime, UTC), f"{path.name} was changed"
+            yield (
+                datetime.fromtimestamp(path.stat().st_mtime, UTC),
+                Sentence(f"{path.name} เปลี่ยน", f"{path.name} was changed"),
+            )
     except OSError:
         return  # the check of the home says why

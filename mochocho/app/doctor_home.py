@@ -16,6 +16,7 @@ from mochocho.app.checks import Check
 from mochocho.app.database_faults import meaning
 from mochocho.config import Settings
 from mochocho.db import make_engine
+from mochocho.sentences import Sentence, plain
 
 FREE_WARN, FREE_FAIL = 5 << 30, 500 << 20  # bytes
 
@@ -32,15 +33,27 @@ def _folder(home: Path) -> Check:
     existing = _nearest(home)
     if not os.access(existing, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
         return Check(
-            "home", "fail", f"{existing} cannot be written", "choose another `home`, or run as its owner"
+            "home",
+            "fail",
+            Sentence(f"{existing} เขียนไม่ได้", f"{existing} cannot be written"),
+            Sentence(
+                "ตั้ง `home` เป็นโฟลเดอร์อื่น หรือสั่งด้วยบัญชีผู้ใช้ที่เป็นเจ้าของโฟลเดอร์",
+                "choose another `home`, or run as its owner",
+            ),
         )
     if not home.is_dir():
-        return Check("home", "ok", f"{home}, made at first use")
+        return Check("home", "ok", Sentence(f"{home} จะสร้างเมื่อใช้ครั้งแรก", f"{home}, made at first use"))
     open_to_others = [path for path in (home, *home.iterdir()) if _open_to_others(path)]
     if open_to_others:
         names = ", ".join(str(path) for path in open_to_others)
-        return Check("home", "fail", f"others can read {names}", f"chmod -R go-rwx {home}")
-    return Check("home", "ok", str(home))
+        found = Sentence(f"ผู้ใช้อื่นของเครื่องอ่านได้: {names}", f"others can read {names}")
+        return Check(
+            "home",
+            "fail",
+            found,
+            Sentence(f"สั่ง `chmod -R go-rwx {home}`", f"`chmod -R go-rwx {home}`"),
+        )
+    return Check("home", "ok", plain(str(home)))
 
 
 def _open_to_others(path: Path) -> bool:
@@ -51,11 +64,19 @@ def _open_to_others(path: Path) -> bool:
 
 def _disk(home: Path) -> Check:
     free = shutil.disk_usage(_nearest(home)).free
-    found = f"{free / (1 << 30):.1f} GB free"
+    gigabytes = f"{free / (1 << 30):.1f}"
+    found = Sentence(f"เหลือ {gigabytes} GB", f"{gigabytes} GB free")
     if free < FREE_FAIL:
-        return Check("disk", "fail", found, "free some space: phones will be answered that there is none")
+        advice = Sentence(
+            "เพิ่มที่ว่าง มิฉะนั้นเครื่องนี้จะตอบโทรศัพท์ว่าที่เก็บเต็ม",
+            "free some space: phones will be answered that there is none",
+        )
+        return Check("disk", "fail", found, advice)
     if free < FREE_WARN:
-        return Check("disk", "warn", found, "a province's photos take a few gigabytes a year")
+        advice = Sentence(
+            "เพิ่มที่ว่าง ภาพถ่ายของจังหวัดหนึ่งใช้ปีละหลาย GB", "a province's photos take a few gigabytes a year"
+        )
+        return Check("disk", "warn", found, advice)
     return Check("disk", "ok", found)
 
 
@@ -66,18 +87,27 @@ def _nearest(path: Path) -> Path:
 def _database(url: str) -> Check:
     where = make_url(url)
     if where.get_backend_name() == "sqlite" and where.database and not Path(where.database).exists():
-        return Check("database", "ok", "none yet, made at first use")
+        none = Sentence("ยังไม่มี จะสร้างเมื่อใช้ครั้งแรก", "none yet, made at first use")
+        return Check("database", "ok", none)
     try:
         engine = make_engine(url)
         return _revision(engine, where.render_as_string(hide_password=True))
     except ImportError as error:
-        return Check("database", "fail", str(error), "install with the extra: mochocho[postgresql]")
+        return Check(
+            "database",
+            "fail",
+            Sentence(f"ยังไม่ได้ติดตั้ง {error.name}", f"{error.name} is not installed"),
+            Sentence("ติดตั้ง mochocho[postgresql]", "install with the extra: mochocho[postgresql]"),
+        )
     except SQLAlchemyError as error:
         cause = str(getattr(error, "orig", None) or error).strip().split("\n")[0]
-        known = meaning(cause)
-        return Check(
-            "database", "fail", cause, known.th if known else "start the database, or mend database_url"
-        )
+        return Check("database", "fail", plain(cause), _cure(cause))
+
+
+def _cure(cause: str) -> Sentence:
+    if known := meaning(cause):
+        return Sentence(known.th, known.en)
+    return Sentence("เปิดฐานข้อมูล หรือแก้ database_url", "start the database, or mend database_url")
 
 
 def _revision(engine: Engine, name: str) -> Check:
@@ -89,16 +119,23 @@ def _revision(engine: Engine, name: str) -> Check:
         return Check(
             "database",
             "fail",
-            f"{name} at {current}, made by a newer mochocho; this one knows {newest}",
-            "ใช้โปรแกรมรุ่นใหม่ หรือกู้คืนแฟ้มสำรองของรุ่นนี้ลงที่เก็บว่าง",
+            Sentence(
+                f"{name} เป็นรุ่น {current} จาก mochocho รุ่นใหม่กว่า โปรแกรมนี้รู้จักถึงรุ่น {newest}",
+                f"{name} at {current}, made by a newer mochocho; this one knows {newest}",
+            ),
+            Sentence(
+                "ใช้โปรแกรมรุ่นใหม่ หรือกู้คืนแฟ้มสำรองของรุ่นนี้ลงที่เก็บว่าง",
+                "use the newer program, or restore a backup of this one into an empty home",
+            ),
         )
     if current == newest:
-        return Check("database", "ok", f"{name} at {current}")
+        return Check("database", "ok", Sentence(f"{name} รุ่น {current}", f"{name} at {current}"))
+    at = plain(current) if current else Sentence("ว่าง", "nothing")
     return Check(
         "database",
         "warn",
-        f"{name} at {current or 'nothing'}, newest is {newest}",
-        "the next command mends it",
+        Sentence(f"{name} เป็นรุ่น {at.th} รุ่นล่าสุดคือ {newest}", f"{name} at {at.en}, newest is {newest}"),
+        Sentence("คำสั่งถัดไปจะปรับเป็นรุ่นล่าสุดเอง", "the next command mends it"),
     )
 
 
@@ -110,8 +147,14 @@ def _port(host: str, port: int) -> Check:
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
     except OSError as error:
-        found = f"{host}:{port}: {error.strerror or error}"
+        reason = error.strerror or str(error)
         return Check(
-            "port", "warn", found, "well if `mochocho serve` runs already; else set endpoint.host and port"
+            "port",
+            "warn",
+            Sentence(f"{host}:{port} เปิดรับไม่ได้ ({reason})", f"{host}:{port}: {reason}"),
+            Sentence(
+                "ถ้า `mochocho serve` ทำงานอยู่แล้วถือว่าปกติ ถ้าไม่ใช่ ให้ตั้ง host และ port ใต้ [endpoint]",
+                "well if `mochocho serve` runs already; else set endpoint.host and port",
+            ),
         )
-    return Check("port", "ok", f"{host}:{port} is free")
+    return Check("port", "ok", Sentence(f"{host}:{port} ว่าง", f"{host}:{port} is free"))

@@ -18,8 +18,12 @@ from mochocho.config import Server, Settings
 from mochocho.db import make_engine
 from mochocho.errors import MochochoError, Transient
 from mochocho.home import Home, open_home
+from mochocho.sentences import Sentence
 from sync.sources.registry import servers
 from sync.targets import server_target
+
+_LATER = Sentence("ข้อมูลบนเซิร์ฟเวอร์จะดึงเมื่อติดต่อได้อีก", "what it holds is fetched when it is back")
+_MEND = Sentence("แก้เซิร์ฟเวอร์นี้ใน [[servers]]", "mend this server in [[servers]]")
 
 
 def examine(settings: Settings) -> Iterator[Check]:
@@ -28,11 +32,21 @@ def examine(settings: Settings) -> Iterator[Check]:
         return
     twice = [key for key, times in Counter(server.key for server in settings.servers).items() if times > 1]
     if twice:
-        found = f"key used twice: {', '.join(twice)}"
-        yield Check("servers", "fail", found, "give every server a key of its own")
+        keys = ", ".join(twice)
+        yield Check(
+            "servers",
+            "fail",
+            Sentence(f"ใช้ key ซ้ำ: {keys}", f"key used twice: {keys}"),
+            Sentence("ตั้ง key ของแต่ละเซิร์ฟเวอร์ไม่ให้ซ้ำกัน", "give every server a key of its own"),
+        )
         return
     if not settings.cycle_open:
-        yield Check("servers", "warn", "the cycle is closed: no server is looked at", "see `cycle_open`")
+        yield Check(
+            "servers",
+            "warn",
+            Sentence("ปิดรอบแล้ว จึงไม่ตรวจเซิร์ฟเวอร์ใด", "the cycle is closed: no server is looked at"),
+            Sentence("ดู `cycle_open`", "see `cycle_open`"),
+        )
         return
     yield from _asked(settings)
 
@@ -44,14 +58,19 @@ def _asked(settings: Settings) -> Iterator[Check]:
                 source.hint()
                 remarks = server_target(home, server).remarks()
             except Transient as error:
-                yield Check(source.key, "warn", str(error), "what it holds is fetched when it is back")
+                yield Check(source.key, "warn", error.said, _LATER)
             except MochochoError as error:
-                yield Check(source.key, "fail", str(error), "mend this server in [[servers]]")
+                yield Check(source.key, "fail", error.said, _MEND)
             else:
                 yield _address(source.key, server)
-                for said in remarks:
-                    found, _, advice = said.en.removeprefix(f"{source.key}: ").rpartition("; ")
-                    yield Check(source.key, "warn", found, advice)
+                yield from (_remark(source.key, said) for said in remarks)
+
+
+def _remark(key: str, said: Sentence) -> Check:
+    """A target says what it found and, behind the last semicolon, what to do."""
+    parts = [one.removeprefix(f"{key}: ").rpartition("; ") for one in said]
+    found, _, advice = (Sentence(*each) for each in zip(*parts, strict=True))
+    return Check(key, "warn", found, advice)
 
 
 @contextmanager
@@ -92,7 +111,12 @@ def _at_newest(url: str) -> bool:
 
 
 def _address(key: str, server: Server) -> Check:
-    parts = urlsplit(server.url)
+    url, parts = server.url, urlsplit(server.url)
     if parts.scheme == "http" and not on_a_local_network(parts.hostname or ""):
-        return Check(key, "warn", f"{server.url} lets us in, unencrypted", "use https: the password is sent")
-    return Check(key, "ok", f"{server.url} lets us in")
+        return Check(
+            key,
+            "warn",
+            Sentence(f"{url} ให้เข้าใช้ได้ แต่ไม่เข้ารหัส", f"{url} lets us in, unencrypted"),
+            Sentence("ใช้ https เพราะส่งรหัสผ่านไปด้วย", "use https: the password is sent"),
+        )
+    return Check(key, "ok", Sentence(f"{url} ให้เข้าใช้ได้", f"{url} lets us in"))

@@ -14,13 +14,16 @@ from mochocho.app.checks import Check
 from mochocho.config import Settings
 from mochocho.db import make_engine, reading
 from mochocho.files import Store
+from mochocho.sentences import Sentence
 from sync.tables import Attachment, PublishedForm, Submission, SubmissionVersion
 
 SHOWN = 5
 Named = Select[Any, str, str]  # sha256; what it is called; of which form
-_ADVICE = (
+_ADVICE = Sentence(
     "กู้แฟ้มเหล่านี้จากแฟ้มสำรอง (tar) มาวางที่เดิม ถ้าส่งผ่านเซิร์ฟเวอร์ สั่ง `mochocho pull --revalidate` "
-    "ถ้าไม่มีทั้งสองทาง แจ้งเจ้าหน้าที่ให้ส่งเอกสารนั้นใหม่ และตรวจดิสก์ของเครื่องนี้"
+    "ถ้าไม่มีทั้งสองทาง แจ้งเจ้าหน้าที่ให้ส่งเอกสารนั้นใหม่ และตรวจดิสก์ของเครื่องนี้",
+    "put these files back from a backup (tar); what came by a server, `mochocho pull --revalidate` fetches; "
+    "else ask the officer to send the document again; and have this machine's disk looked at",
 )
 
 
@@ -41,11 +44,16 @@ def examine(settings: Settings) -> Iterator[Check]:
     finally:
         engine.dispose()
     if not missing:
-        yield Check("store", "ok", "ทุกแฟ้มที่ฐานข้อมูลระบุอยู่ในที่เก็บ")
+        whole = Sentence("ทุกแฟ้มที่ฐานข้อมูลระบุอยู่ในที่เก็บ", "every file that the database names is there")
+        yield Check("store", "ok", whole)
         return
-    shown = "\n".join(missing[:SHOWN])
-    more = f"\nและอีก {len(missing) - SHOWN} แฟ้ม" if len(missing) > SHOWN else ""
-    yield Check("store", "fail", f"แฟ้มหายจากที่เก็บ {len(missing)} แฟ้ม:\n{shown}{more}", _ADVICE)
+    count, shown = len(missing), "\n".join(missing[:SHOWN])
+    found = Sentence(
+        f"แฟ้มหายจากที่เก็บ {count} แฟ้ม:\n{shown}", f"{count} files are missing from the store:\n{shown}"
+    )
+    if (more := count - SHOWN) > 0:
+        found = Sentence(f"{found.th}\nและอีก {more} แฟ้ม", f"{found.en}\nand {more} more")
+    yield Check("store", "fail", found, _ADVICE)
 
 
 def _missing(session: Session, store: Store) -> Iterator[str]:

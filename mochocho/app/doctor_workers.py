@@ -16,12 +16,22 @@ from mochocho.config import Settings
 from mochocho.db import make_engine, reading
 from mochocho.errors import MochochoError
 from mochocho.files import Store
+from mochocho.sentences import Sentence, plain
 from sync.tables import SubmissionVersion
 
 PATIENCE = 5  # seconds for the broker to answer
-_CERTIFICATE = (
-    "ใบรับรองของ Redis ไม่เป็นที่รู้จัก: เพิ่ม ?ssl_ca_certs=/ที่/ca.pem ท้าย workers.broker_url · give the certificate's "
-    "authority: add ?ssl_ca_certs=/path/ca.pem to workers.broker_url"
+_CERTIFICATE = Sentence(
+    "ใบรับรองของ Redis ไม่เป็นที่รู้จัก: เพิ่ม ?ssl_ca_certs=/ที่/ca.pem ท้าย workers.broker_url",
+    "give the certificate's authority: add ?ssl_ca_certs=/path/ca.pem to workers.broker_url",
+)
+_PASSWORD = Sentence(
+    "ใส่รหัสผ่านของ Redis ใน workers.broker_url",
+    "give workers.broker_url the password that Redis asks for",
+)
+_START = Sentence("เปิด Redis หรือแก้ workers.broker_url", "start Redis, or mend workers.broker_url")
+_NOBODY = Sentence(
+    "สั่ง `mochocho beat` บนเครื่องเดียว และ `mochocho worker` บนทุกเครื่องที่จะให้ทำงาน log ของทั้งสองบอกว่าติดที่ใด",
+    "start `mochocho beat` once and `mochocho worker` on each machine; their logs say what stops them",
 )
 WORKERS_ANSWER_IN = 2.0  # seconds
 CLOCKS_APART, CLOCKS_WRONG = timedelta(seconds=2), timedelta(seconds=30)
@@ -54,11 +64,18 @@ def _messages(settings: Settings) -> Iterator[Check]:
         app = make_app(settings, broker_transport_options=_patience())
     except ModuleNotFoundError as error:
         yield Check(
-            "broker", "fail", f"{error.name} is not installed", "install the extra: mochocho[workers]"
+            "broker",
+            "fail",
+            Sentence(f"ยังไม่ได้ติดตั้ง {error.name}", f"{error.name} is not installed"),
+            Sentence("ติดตั้ง mochocho[workers]", "install the extra: mochocho[workers]"),
         )
         return
     except MochochoError as error:
-        yield Check("broker", "fail", str(error), "set database_url to a PostgreSQL, or unset broker_url")
+        advice = Sentence(
+            "ตั้ง database_url เป็น PostgreSQL หรือลบ broker_url",
+            "set database_url to a PostgreSQL, or unset broker_url",
+        )
+        yield Check("broker", "fail", error.said, advice)
         return
     broker = _broker(app, urlsplit(settings.workers.broker))
     yield broker
@@ -77,17 +94,14 @@ def _broker(app: Any, parts: SplitResult) -> Check:
             connection.ensure_connection(max_retries=1, interval_start=0, timeout=PATIENCE)  # sends a PING
     except Exception as error:
         said = _without(parts.password, str(error) or type(error).__name__)
-        if any(word in said.lower() for word in ("auth", "password")):
-            return Check(
-                "broker",
-                "fail",
-                f"{name}: {said}",
-                "give workers.broker_url the password that Redis asks for",
-            )
-        if "certificate" in said.lower():
-            return Check("broker", "fail", f"{name}: {said}", _CERTIFICATE)
-        return Check("broker", "fail", f"{name}: {said}", "start Redis, or mend workers.broker_url")
-    return Check("broker", "ok", f"{name} answers")
+        return Check("broker", "fail", plain(f"{name}: {said}"), _cure(said.lower()))
+    return Check("broker", "ok", Sentence(f"{name} ตอบแล้ว", f"{name} answers"))
+
+
+def _cure(said: str) -> Sentence:
+    if any(word in said for word in ("auth", "password")):
+        return _PASSWORD
+    return _CERTIFICATE if "certificate" in said else _START
 
 
 def _without(secret: str | None, text: str) -> str:
@@ -99,8 +113,16 @@ def _without(secret: str | None, text: str) -> str:
 def _workers(app: Any) -> Check:
     count = len(app.control.ping(timeout=WORKERS_ANSWER_IN))
     if count:
-        return Check("workers", "ok", f"{count} answer")
-    return Check("workers", "warn", "none answers", "start `mochocho worker` on each machine that is to work")
+        return Check("workers", "ok", Sentence(f"ตอบแล้ว {count} ราย", f"{count} answer"))
+    return Check(
+        "workers",
+        "warn",
+        Sentence("ไม่มีผู้ทำงานตอบ", "none answers"),
+        Sentence(
+            "สั่ง `mochocho worker` บนทุกเครื่องที่จะให้ทำงาน",
+            "start `mochocho worker` on each machine that is to work",
+        ),
+    )
 
 
 # --- the shared folder
@@ -113,14 +135,18 @@ def _shared_folder(home: Path) -> Iterator[Check]:
         with tempfile.TemporaryFile(dir=home) as probe:
             probe.write(b".")
     except OSError as error:
+        reason = error.strerror or str(error)
         yield Check(
             "shared folder",
             "fail",
-            f"nothing can be written into {home}: {error.strerror or error}",
-            "mount the folder that all machines share, for the user who runs mochocho",
+            Sentence(f"เขียนลง {home} ไม่ได้ ({reason})", f"nothing can be written into {home}: {reason}"),
+            Sentence(
+                "ต่อ (mount) โฟลเดอร์ที่ทุกเครื่องใช้ร่วมกัน ให้บัญชีผู้ใช้ที่สั่ง mochocho เขียนได้",
+                "mount the folder that all machines share, for the user who runs mochocho",
+            ),
         )
     else:
-        yield Check("shared folder", "ok", f"{home} can be written")
+        yield Check("shared folder", "ok", Sentence(f"เขียนลง {home} ได้", f"{home} can be written"))
 
 
 # --- what the database says
@@ -133,12 +159,16 @@ def _rows(settings: Settings, engine: Engine) -> Iterator[Check]:
             select(SubmissionVersion.xml_sha256).order_by(SubmissionVersion.id.desc()).limit(1)
         )
         looked = session.scalar(select(func.max(PulseRow.at)))
-    if newest and not Store(settings.store_dir).has(newest):
+    store = settings.store_dir
+    if newest and not Store(store).has(newest):
         yield Check(
             "shared store",
             "fail",
-            f"a form that the database names is not in {settings.store_dir}",
-            "every machine must see the same folder as `home`: mount it here",
+            Sentence(f"แบบที่ฐานข้อมูลระบุไม่อยู่ใน {store}", f"a form that the database names is not in {store}"),
+            Sentence(
+                "ทุกเครื่องต้องเห็น `home` เป็นโฟลเดอร์เดียวกัน ให้ต่อ (mount) โฟลเดอร์นั้นที่เครื่องนี้",
+                "every machine must see the same folder as `home`: mount it here",
+            ),
         )
     yield _looked(looked, settings.workers.tick_seconds)
 
@@ -146,28 +176,42 @@ def _rows(settings: Settings, engine: Engine) -> Iterator[Check]:
 def _clocks(engine: Engine) -> Check:
     """Leases and rests are counted by each machine's own clock."""
     if engine.dialect.name != "postgresql":
-        return Check("clocks", "ok", "one machine")
+        return Check("clocks", "ok", Sentence("ใช้เครื่องเดียว", "one machine"))
     with engine.connect() as connection:
         connection.scalar(select(literal(1)))  # connecting takes a while, and is over now
         before = datetime.now(UTC)
         there = connection.scalar(select(func.clock_timestamp()))
         here = before + (datetime.now(UTC) - before) / 2
     apart = abs(there - here) if there else timedelta()
-    found = f"this machine's and the database's differ by {apart.total_seconds():.1f} s"
+    seconds = f"{apart.total_seconds():.1f}"
+    found = Sentence(
+        f"นาฬิกาของเครื่องนี้กับของฐานข้อมูลต่างกัน {seconds} วินาที",
+        f"this machine's and the database's differ by {seconds} s",
+    )
     if apart <= CLOCKS_APART:
         return Check("clocks", "ok", found)
     state: State = "warn" if apart <= CLOCKS_WRONG else "fail"
-    return Check("clocks", state, found, "set both by NTP: work is handed out and tried again by the clock")
+    advice = Sentence(
+        "ตั้งนาฬิกาทั้งสองเครื่องด้วย NTP เพราะการแจกงานและการลองใหม่นับตามนาฬิกา",
+        "set both by NTP: work is handed out and tried again by the clock",
+    )
+    return Check("clocks", state, found, advice)
 
 
 def _looked(at: datetime | None, tick_seconds: float) -> Check:
-    advice = (
-        "start `mochocho beat` once and `mochocho worker` on each machine; their logs say what stops them"
-    )
     if at is None:
-        return Check("conveyor", "warn", "no worker has looked for work yet", advice)
+        never = Sentence("ยังไม่มีผู้ทำงานมาดูว่ามีอะไรต้องทำ", "no worker has looked for work yet")
+        return Check("conveyor", "warn", never, _NOBODY)
     ago = datetime.now(UTC) - at
     if ago <= max(SILENCE, timedelta(seconds=6 * tick_seconds)):
-        return Check("conveyor", "ok", f"a worker looked for work {ago.total_seconds():.0f} s ago")
-    found = f"no worker has looked for work for {ago // SILENCE} min; one should every {tick_seconds:g} s"
-    return Check("conveyor", "fail", found, advice)
+        seconds = f"{ago.total_seconds():.0f}"
+        lately = Sentence(
+            f"ผู้ทำงานดูว่ามีอะไรต้องทำเมื่อ {seconds} วินาทีก่อน", f"a worker looked for work {seconds} s ago"
+        )
+        return Check("conveyor", "ok", lately)
+    minutes, tick = ago // SILENCE, f"{tick_seconds:g}"
+    found = Sentence(
+        f"ไม่มีผู้ทำงานมาดูว่ามีอะไรต้องทำมา {minutes} นาทีแล้ว ควรมาทุก {tick} วินาที",
+        f"no worker has looked for work for {minutes} min; one should every {tick} s",
+    )
+    return Check("conveyor", "fail", found, _NOBODY)

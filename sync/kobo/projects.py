@@ -15,12 +15,20 @@ from sync.tables import Seen, ServerForm
 from sync.web.client import Refused
 from xlsforms import names
 
-GONE = (
+GONE = Sentence(
+    "ไม่มีแล้ว หรือไม่ได้แบ่งปันให้บัญชีนี้แล้ว; ให้ผู้ดูแลเซิร์ฟเวอร์กู้คืน หรือนำแบบฟอร์มขึ้นเป็นโครงการใหม่เอง แล้วระบุโครงการนั้นใน "
+    "`forms` ของการตั้งค่า",
     "is not there, or not shared with us any more; have whoever runs the server restore it, or upload the "
-    "form as a new project by hand and name that in `forms` of the settings"
+    "form as a new project by hand and name that in `forms` of the settings",
 )
-ARCHIVED = "is archived, so phones can send nothing; unarchive it there"
-NOT_DEPLOYED = "was changed there and not deployed; `mochocho forms publish` sets it right"
+ARCHIVED = Sentence(
+    "ถูกเก็บเข้าคลัง โทรศัพท์จึงส่งไม่ได้; ให้ยกเลิกการเก็บเข้าคลัง (Unarchive) ที่นั่น",
+    "is archived, so phones can send nothing; unarchive it there",
+)
+NOT_DEPLOYED = Sentence(
+    "ถูกแก้ที่นั่นและยังไม่ได้ Deploy; ให้สั่ง `mochocho forms publish` เพื่อแก้กลับ",
+    "was changed there and not deployed; `mochocho forms publish` sets it right",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +60,8 @@ class Projects:
             known = dict(session.execute(query.order_by(ServerForm.published_at)).all())
         return {**known, **self._server.forms}
 
-    def state(self, uid: str) -> str:
-        """What is wrong with a project, in words; '' for one that works."""
+    def state(self, uid: str) -> Sentence | None:
+        """What is wrong with a project; None for one that works."""
         try:
             project = self._api.project(uid)
         except Refused as error:
@@ -62,7 +70,7 @@ class Projects:
             return GONE
         if project.get("has_deployment") and not project.get("deployment__active"):
             return ARCHIVED
-        return "" if project.get("version_id") == project.get("deployed_version_id") else NOT_DEPLOYED
+        return None if project.get("version_id") == project.get("deployed_version_id") else NOT_DEPLOYED
 
     def published(self) -> dict[str, tuple[str, str]]:
         """Form id -> (uid, version last published from here)."""

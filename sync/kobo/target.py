@@ -4,7 +4,7 @@ It has no comments on submissions: what an officer is to do stands in `missing_t
 """
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from mochocho import config
 from mochocho.db import reading, transaction
 from mochocho.errors import Terminal
 from mochocho.home import Home
-from mochocho.sentences import Sentence, plain
+from mochocho.sentences import Sentence
 from sync.kobo.api import Api, open_api
 from sync.kobo.forms import ProjectForms
 from sync.kobo.lists import ProjectLists
@@ -81,24 +81,29 @@ class KoboTarget:
         named = self._projects.named()
         states = {form_id: self._projects.state(uid) for form_id, uid in named.items()}
         told = [
-            f"{self.key}: the project {named[form_id]} ({form_id}) {state}"
+            Sentence(
+                f"{self.key}: โครงการ {named[form_id]} ({form_id}) {state.th}",
+                f"{self.key}: the project {named[form_id]} ({form_id}) {state.en}",
+            )
             for form_id, state in states.items()
             if state
         ]
         there = {form_id: uid for form_id, uid in named.items() if states[form_id] != GONE}
-        return [plain(one) for one in told + self._unshared(there)]
+        return [*told, *self._unshared(there)]
 
-    def _unshared(self, projects: Mapping[str, str]) -> list[str]:
+    def _unshared(self, projects: Mapping[str, str]) -> Iterator[Sentence]:
         query = select(ServerOfficer.remote_id, ServerOfficer.officer_id).where(self._live())
         with reading(self._home.engine) as session:
             accounts = dict(session.execute(query).all())
         if not accounts:
-            return []
-        return [
-            f"{self.key}: the account of officer {officer} cannot send {', '.join(lacking)}; "
-            f"`mochocho officers renew {officer} --server {self._server.key} --share` shares it"
-            for officer, lacking in sorted(missing(self._api, projects, accounts).items())
-        ]
+            return
+        for officer, lacking in sorted(missing(self._api, projects, accounts).items()):
+            forms = ", ".join(lacking)
+            share = f"mochocho officers renew {officer} --server {self._server.key} --share"
+            yield Sentence(
+                f"{self.key}: บัญชีของเจ้าหน้าที่เลขที่ {officer} ส่ง {forms} ไม่ได้; ให้สั่ง `{share}` เพื่อแบ่งปัน",
+                f"{self.key}: the account of officer {officer} cannot send {forms}; `{share}` shares it",
+            )
 
     def review(self, form_id: str, root: str, state: ReviewState, comment: str) -> bool:  # noqa: ARG002
         """Sets the validation status where it differs.

@@ -1,7 +1,8 @@
 """What the terminal says, it says in both languages, side by side, and the two say the same.
 
 A sentence is a call with its Thai and its English: `Sentence(th, en)`, `say(th, en)`, `Terminal(th, en)`,
-`option(…, th=…, en=…)`. mypy holds that both are there; this, that they hold the same values and commands.
+`option(…, th=…, en=…)`. mypy holds that both are there; this, that they hold the same values and commands,
+and that what is said to read the same in both (`plain`) holds no words.
 """
 
 import ast
@@ -14,6 +15,7 @@ from pathlib import Path
 import click
 import pytest
 
+from mochocho.app.checks import TITLES
 from mochocho.app.cli import cli
 from mochocho.app.click_words import MODULES, THAI
 from mochocho.app.help import Command, Group, Option
@@ -29,6 +31,9 @@ NAMES = re.compile(r"“[^”]*”|\d [ก-๙]+ \d{4}")  # Thai that is quoted 
 
 # Files whose errors have still only one language. It may only become shorter.
 NOT_YET = set((ROOT / "tests/house/one_language.txt").read_text("utf-8").split())
+
+GROUPS = {"network"}  # of looks, named where one cannot be brought to its end
+NAMES_OF_PROGRAMS = {"Python", "Redis"}
 
 
 @cache
@@ -90,6 +95,23 @@ def in_one_language(tree: ast.AST) -> Iterator[int]:
             yield node.lineno
 
 
+def plain_words(tree: ast.AST) -> Iterator[int]:
+    """Where `plain`, which is for names and numbers, is given words."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and name_of(node) == "plain" and len(node.args) == 1:
+            text = written(node.args[0])
+            if text is not None and (len(WORD.findall(text[0])) > 1 or THAI_LETTER.search(text[0])):
+                yield node.lineno
+
+
+def looks(tree: ast.AST) -> Iterator[str]:
+    """The names under which the doctor tells what it found, where they are written out."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id="Check"), args=[ast.Constant(value=name), *_]):
+                yield str(name)
+
+
 def shown_words(tree: ast.AST) -> Iterator[int]:
     """Where `show`, which is for what is no sentence, is given words of English."""
     for node in ast.walk(tree):
@@ -110,11 +132,34 @@ def test_both_languages_say_the_same(path: Path) -> None:
 def test_no_error_and_no_answer_in_one_language(path: Path) -> None:
     tree = tree_of(path)
     named = path.relative_to(ROOT).as_posix()
-    lines = [*in_one_language(tree), *shown_words(tree)]
+    lines = [*in_one_language(tree), *shown_words(tree), *plain_words(tree)]
     if named in NOT_YET:
         assert lines, f"{named} has both languages everywhere now: take it out of one_language.txt"
     else:
         assert lines == [], f"{named}: write both, Thai first: Terminal(th, en)"
+
+
+def test_the_doctor_calls_what_it_looks_at_by_a_thai_name() -> None:
+    named = {name for path in SOURCES for name in looks(tree_of(path))}
+    assert named
+    assert named <= TITLES.keys()
+    assert TITLES.keys() - named <= GROUPS
+    assert all(THAI_LETTER.search(thai) or thai in NAMES_OF_PROGRAMS for thai in TITLES.values())
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("plain('')", False),
+        ("plain(f'{host}:{port}')", False),
+        ("plain(f'HTTP {status}')", False),
+        ("plain('cannot be written')", True),
+        ("plain(f'{path} เขียนไม่ได้')", True),
+        ("Check('home', 'fail', plain('is not there'))", True),
+    ],
+)
+def test_words_are_not_plain(source: str, words: bool) -> None:
+    assert bool(list(plain_words(ast.parse(source)))) is words
 
 
 @pytest.mark.parametrize(

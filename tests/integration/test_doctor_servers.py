@@ -57,8 +57,8 @@ def test_a_wrong_password_is_told_and_not_shown(folder: Path, monkeypatch: pytes
         settings = Settings(home=folder, servers=(central(north.url),))
         (check,) = doctor_servers.examine(settings)
     assert check.state == "fail"
-    assert "password" in check.found
-    assert "not-the-password" not in check.found + check.advice
+    assert "password" in check.found.en
+    assert "not-the-password" not in f"{check.found}{check.advice}{check.found.th}{check.advice.th}"
 
 
 def test_a_server_without_a_secret_is_told_by_the_name_of_its_variable(
@@ -66,7 +66,7 @@ def test_a_server_without_a_secret_is_told_by_the_name_of_its_variable(
 ) -> None:
     monkeypatch.delenv("MOCHOCHO_SECRET_NORTH")
     (check,) = doctor_servers.examine(Settings(home=folder, servers=(central("http://127.0.0.1:9"),)))
-    assert (check.state, "MOCHOCHO_SECRET_NORTH" in check.found) == ("fail", True)
+    assert (check.state, "MOCHOCHO_SECRET_NORTH" in check.found.en) == ("fail", True)
 
 
 def test_one_key_for_two_servers_is_told_before_anybody_is_asked(folder: Path) -> None:
@@ -84,7 +84,7 @@ def remarks(folder: Path, url: str, **other: object) -> list[tuple[str, str]]:
     answers, *rest = doctor_servers.examine(settings)
     assert answers.state == "ok"
     assert {one.state for one in rest} <= {"warn"}
-    return [(one.found, one.advice) for one in rest]
+    return [(one.found.en, one.advice.en) for one in rest]
 
 
 def test_an_account_that_reads_and_does_not_write_is_told(folder: Path) -> None:

@@ -1,6 +1,7 @@
 """The doctor finds what would stop the work, says what to do, and changes nothing."""
 
 import os
+import re
 import socket
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -30,7 +31,7 @@ def checks(tmp_path: Path, text: str = "", now: datetime = NOW) -> dict[str, Che
 
 def state(tmp_path: Path, name: str, text: str) -> str:
     check = checks(tmp_path, text)[name]
-    assert check.state == "ok" or check.advice
+    assert check.state == "ok" or (check.advice.th and check.advice.en)
     return check.state
 
 
@@ -77,8 +78,8 @@ CONTROLLER = 'telephone = "0-0000-0000 ต่อ 12"\nretention_years = 10\nrete
         ("fonts", '[papers]\nfont_dir = "fonts"', "fail"),
         ("emblem", '[papers]\nemblem = "none.png"', "fail"),
         ("folders", '[[folders]]\nkey = "a"\npath = "."\n[[folders]]\nkey = "a"\npath = "."', "fail"),
-        ("folder a", '[[folders]]\nkey = "a"\npath = "nowhere"', "fail"),
-        ("folder a", '[[folders]]\nkey = "a"\npath = "."', "ok"),
+        ("folder:a", '[[folders]]\nkey = "a"\npath = "nowhere"', "fail"),
+        ("folder:a", '[[folders]]\nkey = "a"\npath = "."', "ok"),
         ("public_url", "", "warn"),
         ("public_url", '[endpoint]\nhost = "0.0.0.0"', "warn"),
         ("public_url", '[endpoint]\npublic_url = "mochocho.example"', "fail"),
@@ -129,8 +130,8 @@ def test_a_home_that_others_can_read(tmp_path: Path) -> None:
     (tmp_path / "mochocho-home" / "store").chmod(0o755)
     check = checks(tmp_path)["home"]
     assert check.state == "fail"
-    assert "store" in check.found
-    assert "chmod" in check.advice
+    assert "store" in check.found.en
+    assert "chmod" in check.advice.en
 
 
 def test_a_disk_that_is_nearly_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,7 +142,7 @@ def test_a_disk_that_is_nearly_full(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_the_database_new_current_and_behind(tmp_path: Path) -> None:
-    assert "made at first use" in checks(tmp_path)["database"].found
+    assert "made at first use" in checks(tmp_path)["database"].found.en
     settings = Settings(home=tmp_path / "mochocho-home")
     opened = open_home(settings)
     upgrade(opened.engine)
@@ -193,6 +194,37 @@ def test_the_command_ends_with_1_when_something_must_be_mended(
     result = CliRunner().invoke(cli, ["--config", str(tmp_path / "mine.toml"), "doctor"])
     assert result.exit_code == status
     assert "→" in result.stdout
+
+
+@pytest.mark.parametrize(("asked", "said"), [((), "ต้องแก้"), (("--lang", "en"), "mend")])
+def test_it_speaks_thai_and_english_where_it_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: tuple[str, ...], said: str
+) -> None:
+    monkeypatch.delenv("MOCHOCHO_LANG")
+    (tmp_path / "mine.toml").write_text('pack = "1999-none"', "utf-8")
+    printed = CliRunner().invoke(cli, [*asked, "--config", str(tmp_path / "mine.toml"), "doctor"]).stdout
+    assert said in printed
+    assert ("เขตเวลา" in printed, "time zone" in printed) == (not asked, bool(asked))
+
+
+WRONG = """
+presentation_order = ["บางรัก"]
+[papers]
+font_dir = "."
+[endpoint]
+public_url = "http://localhost:8420"
+[[folders]]
+key = "a"
+path = "nowhere"
+"""
+
+
+@pytest.mark.parametrize("text", ["", WRONG])
+def test_nothing_is_found_in_english_alone(tmp_path: Path, text: str) -> None:
+    for check in checks(tmp_path, text, datetime(1970, 1, 1, tzinfo=UTC)).values():
+        for said in (check.found, check.advice):
+            words = len(re.findall("[a-z]{2,}", said.en.replace(str(tmp_path), "")))
+            assert words < 4 or re.search("[ก-๎]", said.th), said
 
 
 def test_brackets_in_advice_are_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
