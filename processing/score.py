@@ -95,9 +95,3 @@ def score_sheet(standard: Standard, answers: Mapping[str, int | None]) -> Scores
     answer that cannot be one.
     """
     return total(standard, {i.code: score_answer(i, answers.get(i.code)) for i in standard.indicators})
-
-
-def required_not_passed(standard: Standard, scores: Scores) -> tuple[str, ...]:
-    """Codes of the indicators that must be met by themselves and are not (assessed ones only)."""
-    required = {i.code for i in standard.indicators if i.required_to_pass}
-    return tuple(s.code for s in scores.indicators if s.code in required and s.passed is False)

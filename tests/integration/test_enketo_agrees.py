@@ -68,7 +68,7 @@ def test_enketo_agrees_with_collect_and_the_server(form_id: str, profile: Profil
 
 
 def trimmed(rounds: Sequence[Round]) -> list[Round]:
-    """What people type as Enketo keeps it: without white space at its ends."""
+    """What people type as Enketo keeps it: without white space at its ends, a browser's field on one line."""
     return [
         replace(each, answers={name: _trimmed(answer) for name, answer in each.answers.items()})
         for each in rounds
@@ -76,13 +76,11 @@ def trimmed(rounds: Sequence[Round]) -> list[Round]:
 
 
 def _trimmed(answer: Answer) -> Answer:
-    if isinstance(answer, str):
-        return answer.strip()
-    return answer if answer is None or isinstance(answer, int) else [_one_trimmed(one) for one in answer]
+    return [_one_trimmed(one) for one in answer] if isinstance(answer, list) else _one_trimmed(answer)
 
 
 def _one_trimmed(answer: str | int | None) -> str | int | None:
-    return answer.strip() if isinstance(answer, str) else answer
+    return "".join(answer.strip().splitlines()) if isinstance(answer, str) else answer
 
 
 def plain(outcome: Outcome, form: Description) -> Outcome:
