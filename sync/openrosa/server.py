@@ -18,7 +18,7 @@ from mochocho.home import Home
 from sync.openrosa import door, officers
 from sync.openrosa.address import listening_url
 from sync.openrosa.app import body_limit, make_app, token_in
-from sync.openrosa.transport import MOST_DROPPED, Channel, TokenFilter
+from sync.openrosa.transport import MOST_DROPPED, Channel, Room, TokenFilter
 from sync.openrosa.turns import Turns
 
 log = logging.getLogger(__name__)
@@ -32,10 +32,12 @@ _OF_ONE = 2  # threads that one officer's requests hold at once
 _KNOWN_SECONDS = 1.0  # the app asks the database itself whose token it is, at every request
 _MOST_KNOWN = 1000
 _TURN_SECONDS = 1e-5  # a connection: the more there are, the more of what they send is taken in one turn
+_FEW = 32  # connections; with no more, each byte is taken as it comes
+_ROOM = 16 << 20  # bytes of bodies in memory: a few phones' are not written to a file first
 _ADJUSTMENTS: dict[str, object] = {
     "connection_limit": door.MOST + 10,  # the listening socket, and those that are being closed
     "cleanup_interval": 1 << 30,  # `door` says who must go
-    "recv_bytes": 1 << 16,
+    "recv_bytes": 1 << 18,  # the fewer pieces, the less often the socket's thread waits for its turn
     "inbuf_overflow": 1 << 17,  # what is larger waits in a temporary file: hundreds come at once
     "max_request_body_size": MOST_DROPPED,
     "asyncore_use_poll": True,  # select() dies of file descriptors above 1023
@@ -73,7 +75,9 @@ class Server:
             _dispatcher=Turns(_THREADS, _OF_ONE),
             **adjustments,
         )
-        self._server.channel_class = partial(Channel, limit=body_limit(self._home), admits=self._officer)
+        self._server.channel_class = partial(
+            Channel, limit=body_limit(self._home), room=Room(_ROOM), admits=self._officer
+        )
         self._port = int(listener.getsockname()[1])
         self._thread = threading.Thread(target=self._serve, name="mochocho-endpoint", daemon=True)
         self._thread.start()
@@ -113,7 +117,8 @@ class Server:
         while not self._stopping.is_set():
             self._turn(_WAKE_SECONDS)
             self._send_away()
-            time.sleep(_TURN_SECONDS * len(self._server.active_channels))
+            if (connections := len(self._server.active_channels)) > _FEW:
+                time.sleep(_TURN_SECONDS * connections)
         self._server.accepting = False
         self._server.task_dispatcher.shutdown(timeout=_STOP_SECONDS)
         deadline = time.monotonic() + _POLL_SECONDS

@@ -6,6 +6,7 @@ never sees the answer. Whose a connection is, `sync.openrosa.door` is told as so
 
 import logging
 import re
+import threading
 import time
 from collections.abc import Callable, Hashable
 from contextlib import suppress
@@ -33,6 +34,8 @@ _REST_SECONDS = 0.2
 
 NOBODY = "nobody"  # in whose turn strangers are answered, all of them together
 
+_MOST_IN_MEMORY = 1 << 20  # bytes of one body; a form with two photos has half of it
+
 Admits = Callable[[str], int | None]  # a path -> the officer whose token is in it, 0 when that cannot be said
 
 
@@ -53,10 +56,37 @@ class _Refusal:
         )
 
 
-class _Body(OverflowableBuffer):  # type: ignore[misc] # waitress has no types
-    """A request body on its way in. Once it is refused, it drops what it holds and whatever follows."""
+class Room:
+    """The bytes of bodies that may wait in memory, of all connections together."""
 
-    def __init__(self, overflow: int, limit: int) -> None:
+    def __init__(self, size: int) -> None:
+        self._left = size
+        self._lock = threading.Lock()
+
+    def take(self, size: int) -> bool:
+        """Whether there is room for so many; they are taken then."""
+        with self._lock:
+            if size > self._left:
+                return False
+            self._left -= size
+            return True
+
+    def give_back(self, size: int) -> None:
+        with self._lock:
+            self._left += size
+
+
+class _Body(OverflowableBuffer):  # type: ignore[misc] # waitress has no types
+    """A request body on its way in. Once it is refused, it drops what it holds and whatever follows.
+
+    `size`: as declared; what is too large for `room`, or not declared, waits in a file beyond `overflow`.
+    """
+
+    def __init__(self, overflow: int, limit: int, room: Room, size: int) -> None:
+        self._room, self._taken = room, 0
+        if overflow <= size <= _MOST_IN_MEMORY and room.take(size):
+            self._taken = size
+            overflow = size + 1
         super().__init__(overflow)
         self._limit = limit
         self.refused = ""  # the code of a problem
@@ -77,6 +107,8 @@ class _Body(OverflowableBuffer):  # type: ignore[misc] # waitress has no types
         self.close()
 
     def close(self) -> None:
+        self._room.give_back(self._taken)
+        self._taken = 0
         with suppress(OSError):  # closing writes what is left, which a full disk refuses once more
             super().close()
 
@@ -87,9 +119,12 @@ class _Parser(HTTPRequestParser):  # type: ignore[misc] # waitress has no types
     error: Any = None
     officer: int | None = None
 
-    def __init__(self, adj: Adjustments, limit: int, admits: Admits, admitted: Callable[[int], None]) -> None:
+    def __init__(
+        self, adj: Adjustments, limit: int, room: Room, admits: Admits, admitted: Callable[[int], None]
+    ) -> None:
         super().__init__(adj)
         self._limit = limit
+        self._room = room
         self._admits = admits
         self._admitted = admitted
         self._judged = False
@@ -113,7 +148,7 @@ class _Parser(HTTPRequestParser):  # type: ignore[misc] # waitress has no types
             self._admitted(self.officer)
 
     def _begin_body(self) -> _Body:
-        body = _Body(self.adj.inbuf_overflow, self._limit)
+        body = _Body(self.adj.inbuf_overflow, self._limit, self._room, self.content_length)
         if self.officer is None:
             body.refuse("token.unknown")
         elif self.content_length > self._limit:
@@ -141,6 +176,7 @@ class Channel(HTTPChannel):  # type: ignore[misc] # waitress has no types
         adj: Adjustments,
         *,
         limit: int,
+        room: Room,
         admits: Admits,
         **kwargs: Any,
     ) -> None:
@@ -150,7 +186,7 @@ class Channel(HTTPChannel):  # type: ignore[misc] # waitress has no types
         self._answered: int | None = None
         self._crumbs = 0
         self._rests_until = 0.0
-        self.parser_class = partial(_Parser, limit=limit, admits=admits, admitted=self._admitted)
+        self.parser_class = partial(_Parser, limit=limit, room=room, admits=admits, admitted=self._admitted)
         self.error_task_class = partial(_ErrorTask, limit=limit)
         self._close(door.displaced(self._others()))
 
