@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-
-import pikepdf
+from typing import TYPE_CHECKING
 
 from mochocho.files import atomic_file
 from reports.view.words import Words
+
+if TYPE_CHECKING:
+    import pikepdf
 
 LEFT_BEHIND = ("/StructParents", "/Tabs")  # point into a structure tree that a merge drops
 
@@ -25,6 +27,8 @@ class Chapter:
 
 def bind(chapters: Sequence[Chapter], target: Path, title: str, words: Words) -> int:
     """Write `target` whole or not at all. Returns its number of pages."""
+    import pikepdf
+
     with ExitStack() as stack:
         book = stack.enter_context(pikepdf.new())
         outline = _Outline()
@@ -50,8 +54,10 @@ def bind(chapters: Sequence[Chapter], target: Path, title: str, words: Words) ->
         return len(book.pages)
 
 
-def _starts(part: pikepdf.Pdf) -> list[int]:
+def _starts(part: "pikepdf.Pdf") -> list[int]:
     """The pages its headings stand on: one heading for each paper or dossier."""
+    import pikepdf
+
     with part.open_outline() as outline:
         pages = [
             item.destination[0].objgen for item in outline.root if isinstance(item.destination, pikepdf.Array)
@@ -83,7 +89,9 @@ class _Outline:
             (title, page) for (_, title), page in zip(chapter.units, starts, strict=False)
         )
 
-    def write(self, book: pikepdf.Pdf) -> None:
+    def write(self, book: "pikepdf.Pdf") -> None:
+        import pikepdf
+
         with book.open_outline() as outline:
             for (title, units), page in zip(self._entries, self._pages, strict=True):
                 entry = pikepdf.OutlineItem(title, page)
@@ -92,7 +100,9 @@ class _Outline:
                 outline.root.append(entry)
 
 
-def _write_labels(book: pikepdf.Pdf, labels: dict[int, str]) -> None:
+def _write_labels(book: "pikepdf.Pdf", labels: dict[int, str]) -> None:
+    import pikepdf
+
     tree = pikepdf.Array()
     for page, label in sorted(labels.items()):
         tree.append(page)

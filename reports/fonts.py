@@ -8,10 +8,12 @@ import hashlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-
-from PIL import ImageFont
+from typing import TYPE_CHECKING
 
 from mochocho.errors import Terminal
+
+if TYPE_CHECKING:
+    from PIL import ImageFont
 
 OWN = Path(__file__).resolve().parent.parent / "mochocho" / "fonts"
 OWN_FAMILY = "Sarabun Packet"
@@ -72,7 +74,9 @@ def _name(path: Path) -> tuple[str | None, str | None]:
         return None, None
 
 
-def _font(path: Path) -> ImageFont.FreeTypeFont:
+def _font(path: Path) -> "ImageFont.FreeTypeFont":
+    from PIL import ImageFont
+
     return ImageFont.truetype(path, MEASURED_AT, layout_engine=ImageFont.Layout.BASIC)
 
 

@@ -1,4 +1,7 @@
-"""Typesetting one part of a packet, in a process of its own that never forks and opens no database."""
+"""Typesetting one part of a packet, in a process of its own that never forks and opens no database.
+
+Who only asks what is due does not wait for the typesetter to load.
+"""
 
 import hashlib
 import io
@@ -8,10 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
-
-import segno
-import typst
+from typing import TYPE_CHECKING, Any
 
 from mochocho.errors import Transient
 from mochocho.files import Store, temporary_dir
@@ -24,11 +24,13 @@ from reports.papers import BASE, templates
 from reports.view.pictures import NOT_HERE, UNREADABLE, Code, Picture, Size, pdf_tile
 from reports.view.words import Words
 
+if TYPE_CHECKING:
+    import typst
+
 DESK = "desk"  # where images lie while a sheet is set; what a killed process left there is cleared
 WORKERS_DESK = "desk-of-workers"  # theirs: one of them may be at work while another begins
 REMEMBERED = 10  # documents
 MADE_WITH = ("icu4py", "pillow", "segno", "typst")
-NO_FONTS = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
 EPOCH = 0  # the build time never enters a paper
 
 log = logging.getLogger(__name__)
@@ -87,6 +89,8 @@ class Press:
         return sheet.key
 
     def _pdf(self, sheet: Sheet) -> bytes:
+        import typst
+
         look = {"families": self.face.families, "scale": self.face.scale, "thai_digits": self.thai_digits}
         shown, images = self._pictures(sheet)
         files = {
@@ -145,8 +149,10 @@ def _shown(file: Path, size: Size) -> bytes:
     return canonical({"pages": None})
 
 
-def _compiled(files: Mapping[str, bytes], root: str, fonts: typst.Fonts) -> bytes:
+def _compiled(files: Mapping[str, bytes], root: str, fonts: "typst.Fonts") -> bytes:
     """One PDF. Raises Transient where typst panics, which no `except Exception` would catch."""
+    import typst
+
     try:
         pdf = typst.compile(  # type: ignore[call-overload]  # the stub lacks files by name
             files, root=root, font_paths=fonts, ignore_system_fonts=True, format="pdf", timestamp=EPOCH
@@ -191,8 +197,11 @@ def _forget() -> None:
 
     Measured over 24 bundles: 78 MB instead of 340 MB, at no cost in time.
     """
+    import typst
+
+    none = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
     for _ in range(REMEMBERED + 1):
-        typst.compile(b" ", font_paths=NO_FONTS, ignore_system_fonts=True, timestamp=EPOCH)
+        typst.compile(b" ", font_paths=none, ignore_system_fonts=True, timestamp=EPOCH)
 
 
 JPEG_MAGIC = b"\xff\xd8"
@@ -200,6 +209,8 @@ JPEG_MAGIC = b"\xff\xd8"
 
 def qr(code: Code) -> bytes:
     """A QR code of exactly this text, as PNG."""
+    import segno
+
     out = io.BytesIO()
     segno.make(code.text, error="m", micro=False).save(out, kind="png", scale=8, border=2)
     return out.getvalue()

@@ -1,16 +1,12 @@
 """Parts → sheets ready to be typeset → PDFs in the cache, in this process or in a few of their own."""
 
 import json
-import multiprocessing
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-
-import pikepdf
 
 from mochocho.errors import Transient
 from mochocho.files import Store, atomic_file
@@ -139,6 +135,9 @@ def print_all(press: Press, jobs: Iterable[Path], done: Callable[[], None]) -> N
 
     Raises Transient when a process dies.
     """
+    import multiprocessing
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+
     shutil.rmtree(press.cache / DESK, ignore_errors=True)
     spawn = multiprocessing.get_context("spawn")
     waiting: set[Future[None]] = set()
@@ -155,6 +154,9 @@ def print_all(press: Press, jobs: Iterable[Path], done: Callable[[], None]) -> N
 
 
 def pages(pdf: Path) -> int:
+    """How many pages a PDF has."""
+    import pikepdf
+
     with pikepdf.open(pdf) as opened:
         return len(opened.pages)
 

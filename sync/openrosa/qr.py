@@ -7,11 +7,12 @@ import base64
 import io
 import json
 import zlib
-from typing import Any, Literal
-
-import segno
+from typing import TYPE_CHECKING, Any, Literal
 
 from mochocho.errors import Terminal
+
+if TYPE_CHECKING:
+    import segno
 
 Autosend = Literal["off", "wifi_only", "cellular_only", "wifi_and_cellular"]
 
@@ -70,5 +71,7 @@ def blocks(content: dict[str, Any]) -> str:
     return drawn.getvalue()
 
 
-def _code(content: dict[str, Any]) -> segno.QRCode:
+def _code(content: dict[str, Any]) -> "segno.QRCode":
+    import segno
+
     return segno.make(encode(content), micro=False, error="l", boost_error=False)
