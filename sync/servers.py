@@ -13,7 +13,7 @@ from mochocho.db import alone, reading
 from mochocho.errors import Terminal, Transient
 from mochocho.home import Home
 from mochocho.sentences import Sentence
-from sync import jobs, reread, standing, sweeps
+from sync import jobs, judged, reread, standing, sweeps
 from sync.forms import PublishedForms
 from sync.held import release
 from sync.journal import Journal
@@ -107,6 +107,7 @@ def pull(
         with sweeps.kept(home, key) as row:
             _note(row, look, judgement, now, len(due))
     pulled = _fetch(home, server, writer, journal, due, progress)
+    judged.note(home, key, look.entries, look.lists_form_of)
     with sweeps.kept(home, key) as row:
         _note(row, look, judgement, now, len(due) - pulled.done)
         row.whole_at = now

@@ -31,7 +31,7 @@ class Seen(Base):
     `submission_root`: the mirror's root id of what was read of it, '' when nothing could be. Where the source
     is a server, also how the root stands there. `state`: live, deleted, purged; `missed`: in how many
     complete sweeps since it was last listed; `since`: when it came to this state. `current_id`: the instance
-    that the server says is current.
+    that the server says is current. `judged`, `judged_by`: what a person, not us, says of it there, and who.
     """
 
     __tablename__ = "seen"
@@ -45,6 +45,8 @@ class Seen(Base):
     since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     submission_root: Mapped[str | None] = mapped_column(index=True)
     current_id: Mapped[str | None]
+    judged: Mapped[str | None]
+    judged_by: Mapped[str | None]
 
 
 class Sweep(Base):

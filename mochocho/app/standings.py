@@ -16,7 +16,7 @@ from mochocho.app.language import told
 from mochocho.db import reading
 from mochocho.home import Home
 from mochocho.sentences import Sentence, plain
-from sync import sweeps
+from sync import judged, sweeps
 from sync.parse import INSTANCE_ENCRYPTED
 from sync.servers import ENCRYPTED
 from sync.settle import LIVE
@@ -72,6 +72,12 @@ STATES = {
         ),
     ),
 }
+# What a person can say of a submission on KoboToolbox.
+JUDGED = {
+    "approved": Sentence("อนุมัติ", "approved"),
+    "not_approved": Sentence("ไม่อนุมัติ", "not approved"),
+    "on_hold": Sentence("พักไว้", "on hold"),
+}
 HEADINGS = (Sentence("แบบ", "forms"), Sentence("เก่าสุด", "oldest"))
 
 
@@ -96,6 +102,15 @@ class Unlisted:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgedByPeople:
+    """How many submissions a person, by the name of the account, has given this state on the server."""
+
+    state: str
+    by: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class ServerStatus:
     """One server: its last look, and how what it holds stands.
 
@@ -112,6 +127,7 @@ class ServerStatus:
     problem_since: datetime | None
     states: tuple[Standing, ...]
     unlisted: tuple[Unlisted, ...] = ()
+    judged: tuple[JudgedByPeople, ...] = ()
 
 
 def look(home: Home, session: Session) -> Iterator[ServerStatus]:
@@ -129,6 +145,9 @@ def look(home: Home, session: Session) -> Iterator[ServerStatus]:
             problem_since=sweep.problem_since,
             states=tuple(_states(session, key)),
             unlisted=tuple(_unlisted(sweep)),
+            judged=tuple(
+                JudgedByPeople(one.state, one.by, count) for one, count in judged.counts(session, key).items()
+            ),
         )
 
 
@@ -169,6 +188,8 @@ def lines(server: ServerStatus, at: datetime) -> Iterator[Sentence]:
         since, said = age(server.problem_since, at), Sentence(server.problem_th or "", server.problem)
         why = Sentence(*(one.removeprefix(f"{key}:").strip() for one in said))
         yield Sentence(f"{key}: ติดขัดมา {since.th}: {why.th}", f"{key}: since {since.en}: {why.en}")
+    if server.judged:
+        yield _judged(key, server.judged)
     if server.vanished:
         yield _vanished(key, server.vanished)
 
@@ -203,6 +224,19 @@ def metrics(servers: Sequence[ServerStatus], at: datetime) -> Iterator[tuple[str
     for name, (meaning, samples) in every.items():
         if samples:
             yield f"mochocho_server_{name}", meaning, samples
+
+
+def _judged(key: str, by_people: Sequence[JudgedByPeople]) -> Sentence:
+    count = sum(one.count for one in by_people)
+    each = [(JUDGED.get(one.state, plain(one.state)), one.by, one.count) for one in by_people]
+    listed = Sentence(
+        ", ".join(f"{word.th} {number} แบบ โดย {who}" for word, who, number in each),
+        ", ".join(f"{word.en} {number} by {who}" for word, who, number in each),
+    )
+    return Sentence(
+        f"{key}: คนตั้งสถานะไว้เองบนเซิร์ฟเวอร์ {count} แบบ ({listed.th}) โปรแกรมไม่เขียนทับ",
+        f"{key}: people gave {count} forms a status on the server ({listed.en}); it is not written over",
+    )
 
 
 def _unlisted(sweep: Sweep) -> Iterator[Unlisted]:

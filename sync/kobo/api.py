@@ -14,7 +14,9 @@ from pydantic import SecretStr
 from mochocho import config
 from mochocho.errors import BadInput, Terminal, Transient
 from sync.binds import at
+from sync.kobo.records import STATUS, judged
 from sync.safexml import read_xml
+from sync.sources.protocol import Judged
 from sync.web.client import Client, Refused
 from sync.web.secrets import secret_of
 
@@ -57,6 +59,17 @@ class Api:
         self._client = client
         self._name = server.source_key
         self._url = server.url.rstrip("/")
+        self._account: str | None = None
+
+    def account(self) -> str:
+        """The account of our token; asked once."""
+        if self._account is None:
+            with self._told("read whose token this is"):
+                answer = self._object(self._client.json("GET", "/me/", params=_JSON))
+            if not isinstance(answer.get("username"), str):
+                raise self._other_software()
+            self._account = str(answer["username"])
+        return self._account
 
     # Projects.
 
@@ -255,19 +268,21 @@ class Api:
         with self._told("read an attachment"):
             return self._client.stream(path)
 
-    def status(self, uid: str, root: str) -> str:
-        """The validation status of one root; '' for none."""
+    def status(self, uid: str, root: str) -> Judged | None:
+        """The validation status of one root, and who set it."""
         with self._told("read a validation status"):
             path = f"{_asset(uid)}data/{_safe(root)}/validation_status/"
             answer = self._object(self._client.json("GET", path, params={"format": "json"}))
-        return str(answer.get("uid") or "")
+        return judged(answer)
 
     def set_status(self, uid: str, root: str, status: str) -> None:
-        """Replaces the validation status of one root; '' takes it away."""
+        """Replaces the validation status of one root by this word; '' takes it away."""
         with self._told("set a validation status"):
             path = f"{_asset(uid)}data/{_safe(root)}/validation_status/"
             if status:
-                self._client.json("PATCH", path, body={"validation_status.uid": status}, again=True)
+                self._client.json(
+                    "PATCH", path, body={"validation_status.uid": f"{STATUS}{status}"}, again=True
+                )
             else:
                 self._client.request("DELETE", path, ok=(200, 204), again=True)
 

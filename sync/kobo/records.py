@@ -15,6 +15,7 @@ from mochocho.errors import BadInput
 from sync.binds import at, local
 from sync.filenames import matched
 from sync.safexml import read_xml
+from sync.sources.protocol import Judged
 
 # `_validation_status` is {} unless it is asked for, and absent nowhere; the others are as they are named.
 LIGHT = (
@@ -30,6 +31,7 @@ LIGHT = (
 )
 
 MAX_NAME = 255
+STATUS = "validation_status_"  # before every word that a validation status can be
 
 _Listed = tuple[str, str, bool]  # uid, name, whether it is deleted
 
@@ -48,7 +50,8 @@ class Attached:
 class Record:
     """A row. `uuid`: the instance that is current; `root`: the first of its chain; `files` by their names.
 
-    `version`: the asset's version it was filled in; rows of old forms name none.
+    `version`: the asset's version it was filled in; rows of old forms name none. `judged`: its validation
+    status, whoever set it.
     """
 
     id: int
@@ -59,6 +62,7 @@ class Record:
     submitted_at: datetime | None
     submitted_by: str | None
     version: str | None
+    judged: Judged | None
     listed: tuple[_Listed, ...] = field(repr=False)  # the attachments, also those that are deleted
     rest: tuple[str | None, ...] = field(repr=False)  # what else is in the fingerprint
 
@@ -102,9 +106,17 @@ def record(row: Mapping[str, Any]) -> Record | None:
         submitted_at=_utc(row.get("_submission_time")),
         submitted_by=row.get("_submitted_by") or None,
         version=_bare(row.get("__version__")) or None,
+        judged=judged(row.get("_validation_status")),
         listed=listed,
         rest=rest,
     )
+
+
+def judged(status: object) -> Judged | None:
+    """A validation status as the server gives it, {} for none."""
+    if not isinstance(status, dict) or not status.get("uid"):
+        return None
+    return Judged(str(status["uid"]).removeprefix(STATUS), str(status.get("by_whom") or ""))
 
 
 def split(document: bytes, depth: int) -> list[bytes]:

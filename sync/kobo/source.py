@@ -24,7 +24,15 @@ from sync.kobo.projects import Projects
 from sync.kobo.records import LIGHT, Identity, Record, identity, named, record, split
 from sync.kobo.sweep import Swept, sweep
 from sync.kobo.versions import AssetVersions
-from sync.sources.protocol import AttachmentRef, Entry, FetchedSubmission, FetchedVersion, HeldRoot, Unusable
+from sync.sources.protocol import (
+    AttachmentRef,
+    Entry,
+    FetchedSubmission,
+    FetchedVersion,
+    HeldRoot,
+    Judged,
+    Unusable,
+)
 from sync.web.client import Refused
 
 AT_ONCE = 100  # rows asked for by `_id`: the address stays below 8 kB, more than which proxies refuse
@@ -68,7 +76,11 @@ class KoboSource:
             self._rows[form_id] = {root: one.id for root, one in swept.roots.items()}
             self._swept_now[form_id] = swept.roots
             self._nameless += [_nameless(form_id, row) for row in swept.nameless]
-            yield from [Entry(f"{form_id}/{root}", one.fingerprint) for root, one in swept.roots.items()]
+            for root, one in swept.roots.items():
+                yield Entry(f"{form_id}/{root}", one.fingerprint, judged=self._by_person(one.judged))
+
+    def _by_person(self, judged: Judged | None) -> Judged | None:
+        return None if judged is None or judged.by == self._api.account() else judged
 
     def _swept(self) -> dict[str, Swept]:
         """Form id -> all of its project. What was found last is swept while it is asked what there is now."""

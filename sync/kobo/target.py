@@ -29,9 +29,9 @@ from xlsforms.built import BuiltForm, Profile
 
 STATUS = MappingProxyType(
     {
-        ReviewState.APPROVED: "validation_status_approved",
-        ReviewState.HAS_ISSUES: "validation_status_on_hold",
-        ReviewState.REJECTED: "validation_status_not_approved",
+        ReviewState.APPROVED: "approved",
+        ReviewState.HAS_ISSUES: "on_hold",
+        ReviewState.REJECTED: "not_approved",
         ReviewState.RECEIVED: "",
     }
 )
@@ -106,7 +106,7 @@ class KoboTarget:
             )
 
     def review(self, form_id: str, root: str, state: ReviewState, comment: str) -> bool:  # noqa: ARG002
-        """Sets the validation status where it differs.
+        """Sets the validation status where it differs, and where no person has set one.
 
         `comment` is not sent, for KoboToolbox has no place for it: officers read what is wanted in
         `missing_th` of the applicants' list.
@@ -115,7 +115,10 @@ class KoboTarget:
         if uid is None:
             raise Terminal(f"{self.key}: no project is the form {form_id}; publish the forms there")
         kept = (STATUS[ReviewState.APPROVED],) if state is ReviewState.RECEIVED else ()
-        if self._api.status(uid, root) in (STATUS[state], *kept):
+        stands = self._api.status(uid, root)
+        if stands is not None and stands.by != self._api.account():
+            return False  # it is that person's; `status` tells of it
+        if (stands.state if stands else "") in (STATUS[state], *kept):
             return False
         self._api.set_status(uid, root, STATUS[state])
         return True

@@ -9,16 +9,25 @@ from mochocho.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """What a person, not us, says of a root on its server: the server's own word, and who."""
+
+    state: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One line of a source's light index. The fingerprint moves whenever anything about the root does.
 
     `root_id` names the root within its source; the ids that count stand in the instances themselves. `trash`:
-    the server lists it as deleted.
+    the server lists it as deleted. `judged` moves no fingerprint: it is told, and nothing is fetched for it.
     """
 
     root_id: str
     fingerprint: str
     trash: bool = False
+    judged: Judged | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,20 +17,21 @@ import pytest
 from sqlalchemy import func, select
 
 from mochocho import config
+from mochocho.app import standings
 from mochocho.app.cures import of_person
 from mochocho.app.forms import current_forms, write_forms
 from mochocho.app.status import look
 from mochocho.db import reading
 from mochocho.errors import Terminal
 from mochocho.home import Home, open_home
-from mochocho.model import ApplicantType, Gate, GateState, Outcome, Resolution
+from mochocho.model import ApplicantType, Gate, GateState, Outcome, Resolution, ReviewState
 from processing import decide
 from processing.casebook import cases
 from processing.tables import UnreadRow
 from sync.pull import pull
 from sync.sources.registry import servers
 from sync.tables import Quarantined, Submission, SubmissionVersion
-from tests.contract.servers.kobo_office import XLSX, KoboPhone, Office, office
+from tests.contract.servers.kobo_office import TIMEOUT, XLSX, KoboPhone, Office, office
 from tests.headless import answers
 from tests.headless.answers import DISTRICT, Answers
 from tests.integration.test_offline_orders import plan, self_assessment
@@ -274,6 +275,32 @@ def test_an_account_that_may_only_send_is_told_what_it_lacks(place: Office) -> N
 def open_again(home: Home, server: config.Server) -> Home:
     home.engine.dispose()
     return open_home(home.settings.model_copy(update={"servers": (server,)}))
+
+
+def test_a_status_that_a_person_set_is_shown_and_not_written_over(place: Office) -> None:
+    uid = place.uids()[names.APPLICATION]
+    (row,) = place.ask("GET", f"assets/{uid}/data/")["results"]
+    root = row["meta/rootUuid"].removeprefix("uuid:")
+    address = f"{place.url}/api/v2/assets/{uid}/data/{root}/validation_status/"
+    who = place.officer_account.name
+
+    def told() -> str:
+        (source,) = servers(place.home)
+        pull(place.home, source)
+        (server,) = look(place.home).servers
+        return "\n".join(line.en for line in standings.lines(server, datetime.now(UTC)))
+
+    assert "status on the server" not in told()
+    with place.officer("นางสาวหก สมมติ", DISTRICT) as (_, phone):
+        place.target()._api.permit(uid, who, "validate_submissions")
+        answer = phone._session.patch(address, json={"validation_status.uid": ON_HOLD}, timeout=TIMEOUT)
+        assert answer.status_code == 200
+        assert f"people gave 1 forms a status on the server (on hold 1 by {who})" in told()
+        assert place.target().review(names.APPLICATION, root, ReviewState.APPROVED, "") is False
+        assert status(place) == ON_HOLD
+        place.ask("DELETE", f"assets/{uid}/data/{root}/validation_status/")
+        assert "status on the server" not in told()
+        assert place.target().review(names.APPLICATION, root, ReviewState.APPROVED, "") is True
 
 
 # --- by hand

@@ -414,6 +414,21 @@ def test_that_nothing_is_wanted_takes_back_all_but_an_approval(
     assert kobo.model.record(sent).status.get("uid", "") == (left and f"validation_status_{left}")
 
 
+@pytest.mark.parametrize("ours", ReviewState)
+@pytest.mark.parametrize("theirs", ["on_hold", "not_approved", "approved"])
+def test_a_status_that_a_person_set_is_never_written_over(
+    kobo: Kobo, sent: str, theirs: str, ours: ReviewState
+) -> None:
+    kobo.model.add_user("bob")
+    kobo.model.review(sent, theirs, by="bob")
+    assert kobo.target().review(names.APPLICATION, sent, ours, "") is False
+    assert kobo.model.record(sent).status["uid"] == f"validation_status_{theirs}"
+    assert kobo.model.record(sent).status["by_whom"] == "bob"
+    kobo.model.review(sent, None, by="bob")
+    kobo.target().review(names.APPLICATION, sent, ReviewState.HAS_ISSUES, "")
+    assert kobo.model.record(sent).status["uid"] == "validation_status_on_hold"
+
+
 def test_a_review_that_stands_is_not_sent_again(kobo: Kobo, sent: str) -> None:
     target = kobo.target()
     target.review(names.APPLICATION, sent, ReviewState.APPROVED, "")

@@ -209,12 +209,12 @@ class Operations(State):
         changes.delete_attachments(self, self._user(), record.asset, [going])
 
     @locked
-    def review(self, root: str, status: str | None) -> None:
+    def review(self, root: str, status: str | None, by: str = ADMIN) -> None:
         """`approved`, `not_approved`, `on_hold`; None takes the status away."""
         if status is None:
-            changes.clear_review(self, self._user(), self.record(root))
+            changes.clear_review(self, self._user(by), self.record(root))
         else:
-            changes.review(self, self._user(), self.record(root), f"validation_status_{status}")
+            changes.review(self, self._user(by), self.record(root), f"validation_status_{status}")
 
     @locked
     def duplicate(self, root: str) -> str:
