@@ -17,9 +17,9 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 
 from mochocho.app.demo.drawings import Studio
-from mochocho.model import Measurement
+from mochocho.words.model import Measurement
 from processing.decoding.keeper import AT_ONCE, Measured, decoders
-from processing.decoding.measuring import measure
+from processing.decoding.one_file import measure
 
 FILES, PASSES = 400, 5
 

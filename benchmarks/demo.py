@@ -36,7 +36,7 @@ def main() -> None:
     size.add_argument("--times", type=int)
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        call = [sys.executable, "-m", "mochocho.app.cli", "demo"]
+        call = [sys.executable, "-m", "mochocho.app.commands.cli", "demo"]
         if chosen.units or chosen.times:
             script = Path(folder) / "play.py"  # a file, since worker processes are spawned from it
             plan = f"small({chosen.units})" if chosen.units else f"scaled({chosen.times})"

@@ -34,18 +34,18 @@ import psutil
 from PIL import Image
 
 from benchmarks.demo import INTERVAL, MB
-from mochocho import thai
-from mochocho.app.conveyor import run_once
 from mochocho.app.demo import instances
 from mochocho.app.demo.drawings import Studio
 from mochocho.app.demo.engine import Form
-from mochocho.app.demo.folder import fresh_home
-from mochocho.app.demo.people import invent
-from mochocho.app.demo.province import Plan, small
-from mochocho.config import load_settings
-from mochocho.home import Home, open_home
-from sync.openrosa import officers
-from sync.publish import put_form
+from mochocho.app.demo.invented_people import invent
+from mochocho.app.demo.sample_folder import fresh_home
+from mochocho.app.demo.sample_province import Plan, small
+from mochocho.app.pipeline.conveyor import run_once
+from mochocho.settings.config import load_settings
+from mochocho.storage.home import Home, open_home
+from mochocho.words import thai
+from sync import officers
+from sync.publish.published import put_form
 from xlsforms import names
 from xlsforms.build import build_forms
 
@@ -164,7 +164,7 @@ class World:
     @contextmanager
     def serving(self) -> Iterator[tuple[psutil.Popen, list[str]]]:
         port = _free_port()
-        call = ["-m", "mochocho.app.cli", "--config", str(self.home / "mochocho.toml"), "serve"]
+        call = ["-m", "mochocho.app.commands.cli", "--config", str(self.home / "mochocho.toml"), "serve"]
         with _process([*call, "--port", str(port)], port) as process:
             yield process, [f"http://127.0.0.1:{port}/key/{token}/submission" for token in self._tokens]
 
@@ -198,7 +198,7 @@ class World:
 
 def _emptied(folder: Path) -> Path:
     """Tables anew, forms published anew: the spool is as if it had come this moment."""
-    from mochocho.app.migrate import upgrade
+    from mochocho.app.migrations.migrate import upgrade
 
     home = open_home(load_settings(folder / "mochocho.toml"))
     upgrade(home.engine)

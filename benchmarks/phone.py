@@ -14,8 +14,8 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from mochocho.places import Province
 from mochocho.standards.load import load_pack
+from mochocho.words.places import Province
 from tests.builders import uid
 from tests.engines.engines import Round, javarosa
 from tests.engines.world import write_list

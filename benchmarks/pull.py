@@ -24,13 +24,13 @@ import psutil
 
 from benchmarks.bare import BARE, Bare
 from benchmarks.demo import INTERVAL, MB, resident
-from mochocho import config
-from mochocho.app.migrate import upgrade
-from mochocho.config import Settings
-from mochocho.home import Home, open_home
+from mochocho.app.migrations.migrate import upgrade
+from mochocho.settings import config
+from mochocho.settings.config import Settings
+from mochocho.storage.home import Home, open_home
 from sync.central import source as central
 from sync.kobo import source as kobo
-from sync.pull import pull
+from sync.pull.pull_source import pull
 from sync.sources.protocol import Server
 from tests import builders
 from tests.models.central.app import EMAIL, PASSWORD

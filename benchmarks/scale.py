@@ -91,7 +91,7 @@ def compare(folder: Path, times: int) -> Iterator[Figure]:
 def play(folder: Path, times: int) -> Mapping[str, Cost]:
     """Part -> cost; the last two are all that follows collecting, and everything."""
     script = (sys.executable, "-m", "benchmarks.scale", "--folder", str(folder))
-    command = (sys.executable, "-m", "mochocho.app.cli", "--config", str(folder / "mochocho.toml"))
+    command = (sys.executable, "-m", "mochocho.app.commands.cli", "--config", str(folder / "mochocho.toml"))
     calls = {
         "collect": (*script, "--collect", str(times)),
         "pull": (*command, "pull"),
@@ -127,12 +127,12 @@ def _processor() -> float:
 
 def collect(folder: Path, times: int) -> None:
     """All that phones send, through the endpoint, into the spool; the mirror is begun anew afterwards."""
-    from mochocho.app.conveyor import run_once
-    from mochocho.app.demo import field
-    from mochocho.app.demo.folder import fresh_home
-    from mochocho.app.demo.province import scaled
+    from mochocho.app.demo import field_day
+    from mochocho.app.demo.sample_folder import fresh_home
+    from mochocho.app.demo.sample_province import scaled
+    from mochocho.app.pipeline.conveyor import run_once
     from sync.openrosa.server import Server
-    from sync.publish import put_form
+    from sync.publish.published import put_form
     from xlsforms.build import build_forms
 
     home, plan = fresh_home(folder, scaled(times)), scaled(times)
@@ -141,10 +141,10 @@ def collect(folder: Path, times: int) -> None:
     server = Server(home, "127.0.0.1", 0)
     server.start()
     try:
-        staff = field.hire(home, plan, server.url)
-        field.send_applications(home, plan, staff, None)
+        staff = field_day.hire(home, plan, server.url)
+        field_day.send_applications(home, plan, staff, None)
         run_once(home, stages=("pull",))  # score sheets are filled from the phones' lists
-        field.send_sheets(home, plan, staff, None)
+        field_day.send_sheets(home, plan, staff, None)
     finally:
         server.stop()
     home.engine.dispose()
@@ -155,9 +155,9 @@ def _begin_mirror_anew(folder: Path) -> None:
     """Keep forms and officers, forget what was pulled: the next pull then has everything to do."""
     from sqlalchemy import delete, update
 
-    from mochocho.config import load_settings
-    from mochocho.db import transaction
-    from mochocho.home import open_home
+    from mochocho.settings.config import load_settings
+    from mochocho.storage.db import transaction
+    from mochocho.storage.home import open_home
     from sync.tables import Attachment, Entity, Seen, Submission, SubmissionVersion
 
     home = open_home(load_settings(folder / "mochocho.toml"))
@@ -171,9 +171,9 @@ def _begin_mirror_anew(folder: Path) -> None:
 def decide(folder: Path, times: int) -> None:
     """What the districts' committees resolved, by the clerk's Excel file."""
     from mochocho.app.demo import committee
-    from mochocho.app.demo.province import scaled
-    from mochocho.config import load_settings
-    from mochocho.home import open_home
+    from mochocho.app.demo.sample_province import scaled
+    from mochocho.settings.config import load_settings
+    from mochocho.storage.home import open_home
 
     home = open_home(load_settings(folder / "mochocho.toml"))
     committee.resolve(home, scaled(times), folder)

@@ -26,17 +26,17 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
-from mochocho.app.demo import instances, people
+from mochocho.app.demo import instances, invented_people
 from mochocho.app.demo.drawings import Studio
 from mochocho.app.demo.engine import Form
-from mochocho.app.demo.folder import fresh_home
 from mochocho.app.demo.instances import Filled, entity_id
-from mochocho.app.demo.people import invent
-from mochocho.app.demo.province import Plan, Unit, scaled
-from mochocho.config import Settings, load_settings
-from mochocho.db import make_engine
-from mochocho.home import Home, open_home
-from mochocho.model import ApplicantType, Gate, Outcome, Resolution
+from mochocho.app.demo.invented_people import invent
+from mochocho.app.demo.sample_folder import fresh_home
+from mochocho.app.demo.sample_province import Plan, Unit, scaled
+from mochocho.settings.config import Settings, load_settings
+from mochocho.storage.db import make_engine
+from mochocho.storage.home import Home, open_home
+from mochocho.words.model import ApplicantType, Gate, Outcome, Resolution
 
 SAMPLE_UNITS = 149
 PHOTO_WIDTH = 96  # pixels: what is measured is the number of units, not the size of their photos
@@ -120,23 +120,23 @@ def _children() -> float:
 
 
 def _pull(home: Home) -> None:
-    from sync import pull
-    from sync.sources.spool import SpoolSource
+    from sync.openrosa.source import SpoolSource
+    from sync.pull import pull_source
 
     source = SpoolSource(home)
-    for ids in _portions(pull.due(home, source), PULL_CHUNK):
-        pull.do(home, SpoolSource(home), ids)
+    for ids in _portions(pull_source.due(home, source), PULL_CHUNK):
+        pull_source.do(home, SpoolSource(home), ids)
 
 
 def _register(home: Home) -> None:
-    from processing import register
+    from processing.register import register_forms
 
-    for ids in _portions(register.due(home), REGISTER_CHUNK):
-        register.do(home, ids)
+    for ids in _portions(register_forms.due(home), REGISTER_CHUNK):
+        register_forms.do(home, ids)
 
 
 def _assess(home: Home) -> None:
-    from processing import assess
+    from processing.assessment import assess
 
     for keys in _portions(assess.due(home), ASSESS_CHUNK):
         assess.do(home, keys)
@@ -144,67 +144,69 @@ def _assess(home: Home) -> None:
 
 def _look(home: Home) -> None:
     """A tick that finds nothing to do, up to the papers."""
-    from mochocho.app import quiet
-    from mochocho.app.conveyor import stage_named
-    from sync import pull
-    from sync.sources.spool import SpoolSource
+    from mochocho.app.pipeline import skip_cache
+    from mochocho.app.pipeline.conveyor import stage_named
+    from sync.openrosa.source import SpoolSource
+    from sync.pull import pull_source
 
-    assert pull.due(home, SpoolSource(home)) == []
+    assert pull_source.due(home, SpoolSource(home)) == []
     for stage in map(stage_named, ("register", "assess")):
-        assert not quiet.look(home, stage.name, stage.due)
+        assert not skip_cache.look(home, stage.name, stage.due)
 
 
 def _decide(home: Home) -> None:
-    from processing import decisions, known
+    from processing.register import stored
+    from processing.resolutions import recorded
 
     passed = Resolution(Gate.DISTRICT, Outcome.PASS, "คณะกรรมการตัวอย่าง", "1/2568", date(2025, 4, 10))
-    from mochocho.db import reading
+    from mochocho.storage.db import reading
 
     with reading(home.engine) as session:
-        keys = known.keys(session)
-    decisions.record(home, dict.fromkeys(keys, passed))
+        keys = stored.keys(session)
+    recorded.record(home, dict.fromkeys(keys, passed))
 
 
 def _layout(home: Home) -> None:
-    from reports import layout
+    from reports.packet import lay_out
 
-    layout.do(home)
+    lay_out.do(home)
 
 
 def _typeset(home: Home) -> None:
     """What one worker process would do, were it the only one."""
-    from reports import typeset
+    from reports.packet import typeset
 
     for keys in _portions(typeset.due(home), TYPESET_CHUNK):
         assert typeset.do(home, keys) == {}
 
 
 def _bind(home: Home) -> None:
-    from reports import packet
+    from reports.packet import make_packet as packet
 
     assert len(packet.due(home)) == 1
     packet.do(home)
 
 
 def _status(home: Home) -> None:
-    from mochocho.app.status import look
+    from mochocho.app.status.status_figures import look
 
     look(home)
 
 
 def _bound(home: Home) -> None:
     """A tick that finds that the papers are made, too."""
-    from reports import layout, packet, typeset
+    from reports.packet import lay_out, typeset
+    from reports.packet import make_packet as packet
 
     _look(home)
-    assert [*layout.due(home), *typeset.due(home), *packet.due(home)] == []
+    assert [*lay_out.due(home), *typeset.due(home), *packet.due(home)] == []
 
 
 def _packet(home: Home) -> None:
     """In the embedded home, where nothing is typeset yet."""
     import shutil
 
-    from reports.packet import make_packet
+    from reports.packet.make_packet import make_packet
 
     shutil.rmtree(home.settings.cache_dir, ignore_errors=True)
     make_packet(home, home.settings.packet_dir)
@@ -236,7 +238,7 @@ def _portions(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
 
 def spool(folder: Path, units: int, url: str | None) -> None:
     """A fresh home whose spool holds what phones would have sent of `units` units (a multiple of 149)."""
-    from sync.publish import put_form
+    from sync.publish.published import put_form
     from xlsforms.build import build_forms
 
     os.fsync = lambda _fd: None  # type: ignore[assignment] # nobody will miss what a power cut takes
@@ -252,7 +254,7 @@ def spool(folder: Path, units: int, url: str | None) -> None:
 
 
 def _on_postgresql(folder: Path, home: Home, server: str, name: str) -> Home:
-    from mochocho.app.migrate import upgrade
+    from mochocho.app.migrations.migrate import upgrade
 
     home.engine.dispose()
     engine = make_engine(server).execution_options(isolation_level="AUTOCOMMIT")
@@ -270,9 +272,9 @@ def _on_postgresql(folder: Path, home: Home, server: str, name: str) -> Home:
 
 
 def _fill(home: Home, plan: Plan, forms: Mapping[str, bytes]) -> None:
-    from sync.openrosa import officers
-    from sync.openrosa.spool import Receipt, Spool
-    from sync.parse import parse_instance
+    from sync import officers
+    from sync.openrosa.receiving.spool import Receipt, Spool
+    from sync.xform.parse import parse_instance
 
     codes = {d.name_th: d.code for d in home.province.districts}
     officer_id, _ = officers.add(home, "เจ้าหน้าที่ ตัวอย่าง", tuple(codes.values()))
@@ -353,8 +355,8 @@ def _sent(
         if theirs.national_id:
             xml = xml.replace(theirs.national_id, facts.national_id)
         if role == 2:
-            assessor = people.person(pattern.unit, "sheet 0")[0]
-            xml = xml.replace(assessor, people.person(unit, "sheet 1")[0])
+            assessor = invented_people.person(pattern.unit, "sheet 0")[0]
+            xml = xml.replace(assessor, invented_people.person(unit, "sheet 1")[0])
         yield xml.encode(), pattern.files
 
 

@@ -20,19 +20,19 @@ from pathlib import Path
 from sqlalchemy import delete, text, update
 from sqlalchemy.engine import make_url
 
-from mochocho import config
-from mochocho.app.conveyor import run_once
-from mochocho.app.demo import committee, field
-from mochocho.app.demo.folder import fresh_home
-from mochocho.app.demo.province import scaled
-from mochocho.app.migrate import upgrade
+from mochocho.app.demo import committee, field_day
+from mochocho.app.demo.sample_folder import fresh_home
+from mochocho.app.demo.sample_province import scaled
+from mochocho.app.migrations.migrate import upgrade
+from mochocho.app.pipeline.conveyor import run_once
+from mochocho.app.pipeline.worker import make_app
 from mochocho.app.tables import WorkRow
-from mochocho.app.worker import make_app
-from mochocho.db import make_engine, transaction
-from mochocho.home import Home
+from mochocho.settings import config
+from mochocho.storage.db import make_engine, transaction
+from mochocho.storage.home import Home
 from processing.tables import ApplicantRow, AssessmentRow, MeasurementRow
 from sync.openrosa.server import Server
-from sync.publish import put_form
+from sync.publish.published import put_form
 from tests.workers import Workers, broker_url, opened, write_settings
 from xlsforms.build import build_forms
 
@@ -95,10 +95,10 @@ def _collect(folder: Path, database: str, times: int) -> None:
     server = Server(home, "127.0.0.1", 0)
     server.start()
     try:
-        staff = field.hire(home, plan, server.url)
-        field.send_applications(home, plan, staff, None)
+        staff = field_day.hire(home, plan, server.url)
+        field_day.send_applications(home, plan, staff, None)
         run_once(home, stages=("pull",))
-        field.send_sheets(home, plan, staff, None)
+        field_day.send_sheets(home, plan, staff, None)
     finally:
         server.stop()
     run_once(home)

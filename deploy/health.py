@@ -58,7 +58,7 @@ def beat() -> bool:
 
 
 def _broker() -> str:
-    from mochocho.config import load_settings
+    from mochocho.settings.config import load_settings
 
     return load_settings(SETTINGS).workers.broker
 

@@ -16,7 +16,7 @@ def _adapter(kind: type) -> TypeAdapter[Any]:
 
 
 def dump(value: object) -> dict[str, Any]:
-    """A dataclass of `mochocho.model` as what a JSON column takes."""
+    """A dataclass of `mochocho.words.model` as what a JSON column takes."""
     stored: dict[str, Any] = _adapter(type(value)).dump_python(value, mode="json")
     return stored
 

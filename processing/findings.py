@@ -1,7 +1,7 @@
 """How a finding is worded: one place for severity, quoting and the fields' names. Pure."""
 
-from mochocho import thai
-from mochocho.model import Finding, ReadFrom, Severity
+from mochocho.words import thai
+from mochocho.words.model import Finding, ReadFrom, Severity
 
 QUOTED_CHARACTERS = 40
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mochocho.db import Base, UtcDateTime
+from mochocho.storage.db import Base, UtcDateTime
 
 
 class ApplicantRow(Base):
@@ -49,7 +49,7 @@ class AboutApplicant:
     instance_id: Mapped[str]
     state_digest: Mapped[str]
     applicant_key: Mapped[str] = mapped_column(index=True)
-    content: Mapped[dict[str, Any]] = mapped_column(JSON)  # a value of `processing.kinds`
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)  # a value of `processing.register.kinds`
 
 
 class SheetRow(AboutApplicant, Base):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mochocho.db import Base, UtcDateTime
+from mochocho.storage.db import Base, UtcDateTime
 
 
 class PacketRow(Base):

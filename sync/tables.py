@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mochocho.db import Base, UtcDateTime
+from mochocho.storage.db import Base, UtcDateTime
 
 
 class Officer(Base):

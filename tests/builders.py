@@ -8,11 +8,11 @@ from pathlib import Path
 
 from lxml import etree
 
-from mochocho.db import transaction
-from mochocho.home import Home
-from sync.openrosa.spool import Receipt, Spool
-from sync.parse import parse_instance
+from mochocho.storage.db import transaction
+from mochocho.storage.home import Home
+from sync.openrosa.receiving.spool import Receipt, Spool
 from sync.tables import Officer, PublishedForm
+from sync.xform.parse import parse_instance
 from xlsforms import names
 
 XFORMS = "http://www.w3.org/2002/xforms"

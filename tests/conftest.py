@@ -13,12 +13,12 @@ import redis
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
-from mochocho.app import language
-from mochocho.app.console import QUIET
-from mochocho.app.migrate import upgrade
-from mochocho.config import Settings
-from mochocho.db import make_engine
-from mochocho.home import Home, open_home
+from mochocho.app.migrations.migrate import upgrade
+from mochocho.app.terminal import language
+from mochocho.app.terminal.console import QUIET
+from mochocho.settings.config import Settings
+from mochocho.storage.db import make_engine
+from mochocho.storage.home import Home, open_home
 from tests import needs, workers
 
 SERVER = "MOCHOCHO_TEST_POSTGRESQL"  # URL of a server where databases may be created

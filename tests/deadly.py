@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from processing.decoding import child, pictures
+from processing.decoding import child, drawn_pictures
 from processing.decoding.keeper import Decoders
 
 COMMAND = (sys.executable, "-P", __file__)
@@ -95,6 +95,6 @@ def _deadly(whole: Callable[..., Any], *, shown: bool) -> Callable[..., Any]:
 
 
 if __name__ == "__main__":
-    pictures.measure = _deadly(pictures.measure, shown=False)
-    pictures.jpeg = _deadly(pictures.jpeg, shown=True)
+    drawn_pictures.measure = _deadly(drawn_pictures.measure, shown=False)
+    drawn_pictures.jpeg = _deadly(drawn_pictures.jpeg, shown=True)
     child.main()

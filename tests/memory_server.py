@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from mochocho.config import Server
-from mochocho.errors import Transient
-from mochocho.home import Home
-from mochocho.sentences import Sentence
-from sync.parse import parse_instance
+from mochocho.settings.config import Server
+from mochocho.storage.home import Home
+from mochocho.words.errors import Transient
+from mochocho.words.sentences import Sentence
 from sync.sources.protocol import AttachmentRef, Entry, FetchedSubmission, FetchedVersion, HeldRoot, Unusable
+from sync.xform.parse import parse_instance
 from tests.builders import NOON
 
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from mochocho.model import ApplicantType, Gate
 from mochocho.standards.load import load_pack
 from mochocho.standards.rules import faults
 from mochocho.standards.schema import Pack
-from mochocho.thai import normalise
+from mochocho.words.model import ApplicantType, Gate
+from mochocho.words.thai import normalise
 
 Data = dict[str, Any]
 

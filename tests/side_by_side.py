@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from mochocho.model import Application
-from processing.cross import NAMED, Holders, Named, Slice, alike_key, pages_of, slice_of
+from mochocho.words.model import Application
+from processing.assessment.duplicates import NAMED, Holders, Named, Slice, slice_of
+from processing.register.index_keys import alike_key, pages_of
 
 
 def slices(applications: Sequence[Application], national_ids: Mapping[str, str]) -> dict[str, Slice]:

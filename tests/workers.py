@@ -18,13 +18,13 @@ from types import TracebackType
 
 import psutil
 
-from mochocho.app.status import Status, look
-from mochocho.config import load_settings
-from mochocho.home import Home, open_home
+from mochocho.app.status.status_figures import Status, look
+from mochocho.settings.config import load_settings
+from mochocho.storage.home import Home, open_home
 from tests import needs
 
 ROOT = Path(__file__).parents[1]
-COMMAND = (sys.executable, "-m", "mochocho.app.cli")
+COMMAND = (sys.executable, "-m", "mochocho.app.commands.cli")
 REDIS = "MOCHOCHO_TEST_REDIS"  # URL of a server whose databases may be emptied
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import click
 
-from mochocho.app import language
-from mochocho.app.cli import cli
-from mochocho.app.help import tell
+from mochocho.app.commands.cli import cli
+from mochocho.app.commands.help import tell
+from mochocho.app.terminal import language
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "cli.md"
 WIDTH = 100

@@ -14,9 +14,9 @@ from typing import get_args
 
 import openpyxl
 
-from mochocho.config import Settings
-from mochocho.places import Province
+from mochocho.settings.config import Settings
 from mochocho.standards.load import load_pack
+from mochocho.words.places import Province
 from xlsforms.build import build_forms
 from xlsforms.built import BuiltForm, Profile
 

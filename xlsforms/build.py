@@ -9,13 +9,13 @@ from pathlib import Path
 from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
-from mochocho.errors import Terminal
-from mochocho.places import Province
 from mochocho.standards.schema import Pack
+from mochocho.words.errors import Terminal
+from mochocho.words.places import Province
 from xlsforms import contract, names
 from xlsforms.built import BuiltForm, Profile
 from xlsforms.expand import LANGUAGES, Row, expand
-from xlsforms.lists import COLUMNS
+from xlsforms.list_columns import COLUMNS
 from xlsforms.skeleton import Place, Skeleton, read_skeleton
 from xlsforms.things import NOBODY, Controller, Thing, form_things
 from xlsforms.xlsx import xlsx_bytes

@@ -3,7 +3,7 @@
 A field's name is unique in its whole form, so it may be read by local name wherever its group stands.
 """
 
-from mochocho.model import ApplicantType
+from mochocho.words.model import ApplicantType
 
 APPLICATION = "mochocho_application"
 PLAN = "mochocho_plan"

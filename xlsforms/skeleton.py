@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from mochocho.errors import Terminal
+from mochocho.words.errors import Terminal
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # PyYAML may have been built without libyaml
 

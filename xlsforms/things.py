@@ -3,10 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from mochocho import numbers
-from mochocho.days import of_cycle
-from mochocho.model import ApplicantType
-from mochocho.places import District, Province, Subdistrict
 from mochocho.standards.schema import (
     Component,
     Dimension,
@@ -17,6 +13,10 @@ from mochocho.standards.schema import (
     RubricLevel,
     Standard,
 )
+from mochocho.words import numbers
+from mochocho.words.days import of_cycle
+from mochocho.words.model import ApplicantType
+from mochocho.words.places import District, Province, Subdistrict
 from xlsforms import names
 
 COUNT_CEILING = 1000  # no honest count is above this, or above ten times its threshold

@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
-from mochocho.errors import BadInput, Terminal
 from mochocho.excel.listing import Row, read_list
 from mochocho.excel.typed import Wrong
-from mochocho.places import Province
+from mochocho.words.errors import BadInput, Terminal
+from mochocho.words.places import Province
 from xlsforms import names
-from xlsforms.lists import COLUMNS
+from xlsforms.list_columns import COLUMNS
 
 SHOWN = 20  # mistakes
 _PREFIX = re.compile(r"^(?:ตำบล|ต\.|แขวง) ?")

@@ -6,10 +6,10 @@ import secrets
 from importlib.resources import files
 from pathlib import Path
 
-from mochocho.config import FILE_NAME, Settings
-from mochocho.errors import Terminal
-from mochocho.files import claim, private_dir
-from mochocho.places import Province
+from mochocho.settings.config import FILE_NAME, Settings
+from mochocho.storage.files import claim, private_dir
+from mochocho.words.errors import Terminal
+from mochocho.words.places import Province
 
 TEMPLATE = "settings_template.toml"
 CHECKOUT = Path(__file__).resolve().parents[2]

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from mochocho.app.console import say, warn
-from mochocho.app.conveyor import keep_running
-from mochocho.app.forms import forms_of
-from mochocho.app.network import only_this_machine
-from mochocho.home import Home
-from mochocho.sentences import Sentence
+from mochocho.app.pipeline.conveyor import keep_running
+from mochocho.app.publishing.form_files import forms_of
+from mochocho.app.reachability import only_this_machine
+from mochocho.app.terminal.console import say, warn
+from mochocho.storage.home import Home
+from mochocho.words.sentences import Sentence
 from sync.openrosa.server import Server
-from sync.publish import put_form
+from sync.publish.published import put_form
 
 SEEN_BY_OTHERS = Sentence(
     "ทุกคนในเครือข่ายนี้อ่านสิ่งที่โทรศัพท์ส่งทาง HTTP ที่ไม่เข้ารหัสได้ (ชื่อ ภาพบัตรประชาชน) "

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mochocho.db import Base, UtcDateTime
+from mochocho.storage.db import Base, UtcDateTime
 
 
 class WorkRow(Base):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from mochocho import thai
+from mochocho.words import thai
 
 
 @dataclass(frozen=True, slots=True)

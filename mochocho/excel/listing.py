@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mochocho import texts, thai
-from mochocho.errors import BadInput
-from mochocho.excel import days
+from mochocho.excel import day_cells
 from mochocho.excel.cells import Cell, Sheet
-from mochocho.excel.reading import MAX_FILE, MAX_ROWS, read_workbook
 from mochocho.excel.typed import Wrong, arabic, text_of
+from mochocho.excel.workbooks import MAX_FILE, MAX_ROWS, read_workbook
+from mochocho.words import texts, thai
+from mochocho.words.errors import BadInput
 
 HEADING_WITHIN = 10  # rows; above the headings may stand a title
 SEPARATORS = ",;\t|"
@@ -53,7 +53,7 @@ class Row:
         text = arabic(self.text(column))
         if _SCIENTIFIC.fullmatch(text):
             raise Wrong(f"Excel ย่อรหัสเหลือ {text} รหัสที่ต่างกันจึงกลายเป็นรหัสเดียวกัน {_AS_TEXT}ให้ครบทุกหลัก")
-        if (day := _DAY_MADE.fullmatch(text)) and days.is_month(day[1] or day[2]):
+        if (day := _DAY_MADE.fullmatch(text)) and day_cells.is_month(day[1] or day[2]):
             raise Wrong(f"“{text}” น่าจะเป็นรหัสที่ Excel เปลี่ยนเป็นวันที่ {_AS_TEXT}")
         return text
 

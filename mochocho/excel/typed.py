@@ -5,10 +5,10 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from mochocho import thai
-from mochocho.days import western
-from mochocho.excel import days
+from mochocho.excel import day_cells
 from mochocho.excel.cells import Cell
+from mochocho.words import thai
+from mochocho.words.days import western
 
 _DAY_LIKE = "ให้เขียนแบบ 1 พฤษภาคม 2568 หรือ 1/5/2568"
 _WHOLE = re.compile(r"(-?[0-9]{1,9})(?:\.0*)?")
@@ -58,11 +58,11 @@ def day_of(cell: Cell) -> date:
 
 
 def _parts(text: str) -> tuple[int, int, int]:
-    if found := days.parts_of(text):
+    if found := day_cells.parts_of(text):
         if found[0] < 100:
             raise Wrong(f"ปีมีสองหลัก {_DAY_LIKE} (ปีสี่หลัก)")
         return found
-    if serial := days.serial_of(text):
+    if serial := day_cells.serial_of(text):
         said = thai.date_words(day_of(Cell(day=serial)), thai_digits=False)
         raise Wrong(f"ช่องนี้เป็นตัวเลข {text[:10]} ซึ่ง Excel หมายถึง {said} ให้ตั้งรูปแบบช่องเป็นวันที่ (Date) หรือพิมพ์วันที่ใหม่")
     raise Wrong(f"อ่านวันที่ไม่ได้ {_DAY_LIKE} (ปีสี่หลัก)")

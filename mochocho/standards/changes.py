@@ -6,7 +6,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from mochocho.standards.schema import Pack, Standard
-from mochocho.standards.sheets import layout, words
+from mochocho.standards.sheets import drop_downs, pack_sheets
 from mochocho.standards.sheets.columns import Column, shown
 from mochocho.standards.sheets.rows import Row, of_indicator, of_part, rows_of
 
@@ -82,34 +82,38 @@ def counted(found: Sequence[Change]) -> dict[Sort, int]:
 
 def _groups(pack: Pack) -> Iterator[_Group]:
     rows = rows_of(pack)
-    pack_row = rows[layout.PACK.title][0]
-    yield _Group(layout.PACK.title, "", layout.PACK.columns, [_Item("", "", pack_row)])
-    for table, key in ((layout.STANDARDS, "type"), (layout.RUBRIC, "level"), (layout.STEPS, "gate")):
+    pack_row = rows[pack_sheets.PACK.title][0]
+    yield _Group(pack_sheets.PACK.title, "", pack_sheets.PACK.columns, [_Item("", "", pack_row)])
+    for table, key in (
+        (pack_sheets.STANDARDS, "type"),
+        (pack_sheets.RUBRIC, "level"),
+        (pack_sheets.STEPS, "gate"),
+    ):
         column = table.column(key)
         columns = tuple(c for c in table.columns if c.key != key)
         items = [_Item(shown(column, row[key]), "", row) for row in rows[table.title]]
         yield _Group(table.title, "", columns, items)
-    for type_, (name, *_) in words.TYPES.items():
-        for table in (layout.ELIGIBILITY, layout.DOCUMENTS):
+    for type_, (name, *_) in drop_downs.TYPES.items():
+        for table in (pack_sheets.ELIGIBILITY, pack_sheets.DOCUMENTS):
             mine = [row for row in rows[table.title] if row["type"] == type_]
             yield _group(table.title, name, table.columns, mine)
-        choices = [row for row in rows[layout.CHOICES.title] if row["type"] == type_]
+        choices = [row for row in rows[pack_sheets.CHOICES.title] if row["type"] == type_]
         for rule in dict.fromkeys(row["rule"] for row in choices):
             mine = [row for row in choices if row["rule"] == rule]
-            yield _group(layout.CHOICES.title, f"{rule} {name}", layout.CHOICES.columns, mine)
+            yield _group(pack_sheets.CHOICES.title, f"{rule} {name}", pack_sheets.CHOICES.columns, mine)
         yield from _tree(name, pack.standard(type_))
 
 
 def _tree(name: str, standard: Standard) -> Iterator[_Group]:
-    columns = layout.INDICATORS.columns
+    columns = pack_sheets.INDICATORS.columns
     dimensions = [of_part(d, "d_") for d in standard.dimensions]
     components = [of_part(c, "c_") for d in standard.dimensions for c in d.components]
     for prefix, rows in (("d_", dimensions), ("c_", components)):
         mine = tuple(c for c in columns if c.key.startswith(prefix) and c.key != f"{prefix}code")
         items = [_Item(row[f"{prefix}code"], row[f"{prefix}th"], row) for row in rows]
-        yield _Group(layout.INDICATORS.column(f"{prefix}th").heading, name, mine, items)
+        yield _Group(pack_sheets.INDICATORS.column(f"{prefix}th").heading, name, mine, items)
     own = [c for c in columns if not c.key.startswith(("d_", "c_"))]
-    yield _group(layout.INDICATORS.title, name, own, [of_indicator(i) for i in standard.indicators])
+    yield _group(pack_sheets.INDICATORS.title, name, own, [of_indicator(i) for i in standard.indicators])
 
 
 def _group(title: str, of: str, columns: Sequence[Column], rows: Sequence[Row]) -> _Group:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from mochocho import texts
-from mochocho.errors import Terminal
-from mochocho.standards.lines import Broken, Lines, parse
 from mochocho.standards.rules import faults
 from mochocho.standards.schema import Pack
+from mochocho.standards.strict_yaml import Broken, Lines, parse
 from mochocho.standards.wording import place, sentence
+from mochocho.words import texts
+from mochocho.words.errors import Terminal
 
 RELEASED = Path(__file__).with_name("packs")
 MAX_BYTES = 2_000_000

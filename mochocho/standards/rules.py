@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from mochocho import thai
-from mochocho.model import ApplicantType, Gate
 from mochocho.standards.schema import (
     Choice,
     Dimension,
@@ -15,6 +13,8 @@ from mochocho.standards.schema import (
     ResolutionProof,
     Standard,
 )
+from mochocho.words import thai
+from mochocho.words.model import ApplicantType, Gate
 
 Loc = tuple[str | int, ...]
 EARLIEST_BE = 2540

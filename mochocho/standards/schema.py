@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from mochocho.model import ApplicantType, Gate
+from mochocho.words.model import ApplicantType, Gate
 
 CODE = r"^[a-z][a-z0-9_]{0,39}$"
 NUMBERED_CODE = r"^[A-Z][0-9]{1,2}(\.[0-9]{1,2}){0,2}$"

@@ -13,8 +13,8 @@ from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
-from processing.decoding import jobs, measuring, pdfs, pictures
-from processing.sniff import HEAD, kind_of
+from processing.decoding import drawn_pictures, jobs, one_file, pdfs
+from processing.decoding.file_kinds import HEAD, kind_of
 
 _OPEN_FILES = 64
 
@@ -56,12 +56,12 @@ def _read(path: Path) -> tuple[bytes, int]:
 
 
 def _measure(content: bytes, size: int, sha256: str) -> bytes:
-    return json.dumps(asdict(measuring.measure(sha256, content, size))).encode()
+    return json.dumps(asdict(one_file.measure(sha256, content, size))).encode()
 
 
 def _show(content: bytes, _size: int, longest: int) -> bytes:
     """A JPEG, or in JSON how many pages a PDF has."""
-    picture = pictures.jpeg(content, longest)
+    picture = drawn_pictures.jpeg(content, longest)
     if picture is not None:
         return picture
     is_pdf = kind_of(content[:HEAD]) == "pdf"

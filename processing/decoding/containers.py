@@ -9,8 +9,8 @@ import re
 import struct
 import zipfile
 
+from processing.decoding.file_kinds import pdf_start
 from processing.decoding.problem import Problem
-from processing.sniff import pdf_start
 
 MAX_SCANS = 100  # a progressive JPEG has about ten; thousands keep a processor busy for minutes
 MAX_PARTS = 20_000  # segments or chunks: a photo has some dozens, a PNG of one row in each some thousands

@@ -17,8 +17,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from mochocho.errors import Transient
-from mochocho.model import Measurement
+from mochocho.words.errors import Transient
+from mochocho.words.model import Measurement
 from processing.decoding import jobs
 
 COMMAND = (sys.executable, "-P", "-m", "processing.decoding.child")

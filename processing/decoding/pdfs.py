@@ -11,8 +11,8 @@ from itertools import islice
 import pikepdf
 
 from processing.decoding.drawing import COSTLY, cost_of
+from processing.decoding.file_kinds import kind_of, pdf_start
 from processing.decoding.problem import Problem
-from processing.sniff import kind_of, pdf_start
 
 MAX_PAGES = 100
 MAX_OBJECTS = 50_000

@@ -1,6 +1,6 @@
 """Is the question about a document answered, in a way the pack allows? (rules.md, section C)"""
 
-from mochocho.model import Finding
+from mochocho.words.model import Finding
 from processing.documents.asked import Asked
 from processing.findings import quoted
 

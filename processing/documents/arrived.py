@@ -1,6 +1,6 @@
 """Has every file that the form names come? A phone may send a form's files in several posts."""
 
-from mochocho.model import Finding
+from mochocho.words.model import Finding
 from processing.documents.asked import Asked
 
 

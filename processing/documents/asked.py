@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from mochocho.model import DocumentAnswer, FileRef, Finding, Measurement, ReadFrom
 from mochocho.standards.schema import Document
+from mochocho.words.model import DocumentAnswer, FileRef, Finding, Measurement, ReadFrom
 from processing.findings import finding
 
 

@@ -1,9 +1,9 @@
 """Can every file that has come be opened, and is it a picture or a PDF? (peers.md, faults 2-4, 10, 20)"""
 
-from mochocho.model import Finding
+from mochocho.words.model import Finding
 from processing.documents.asked import Asked
 
-# What `processing.measure` and `processing.decoding` may find -> what is the matter, and what to do.
+# What `processing.documents.measure` and `processing.decoding` may find -> what is the matter, and what to do.
 PROBLEMS_TH = {
     "empty": "เป็นไฟล์ว่าง (0 ไบต์) ให้ถ่ายภาพใหม่",
     "heic": (

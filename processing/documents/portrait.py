@@ -1,6 +1,6 @@
 """Is the portrait a picture, and large enough to print?"""
 
-from mochocho.model import Finding
+from mochocho.words.model import Finding
 from processing.documents.asked import Asked
 
 # 2 x 2.5 cm at 300 dpi, about what a dossier prints; no source states a size (rules.md, section K).

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from mochocho.model import (
+from mochocho.standards.schema import Document, Standard
+from mochocho.words.model import (
     Application,
     DocumentAnswer,
     DocumentState,
@@ -14,7 +15,6 @@ from mochocho.model import (
     Severity,
     Verdict,
 )
-from mochocho.standards.schema import Document, Standard
 from processing.documents import answered, arrived, decodable, portrait
 from processing.documents.asked import Asked
 from processing.findings import finding, quoted

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from mochocho.model import ApplicantType
+from mochocho.words.model import ApplicantType
 from reports.view.arrange import TYPES
 from reports.view.occasion import Occasion
-from reports.view.words import LONG_DOTS, TYPE, UNIT
+from reports.view.printed_words import LONG_DOTS, TYPE, UNIT
 
 
 class Kind(Enum):

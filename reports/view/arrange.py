@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from mochocho.errors import Terminal
-from mochocho.model import ApplicantType, Case, Gate, GateState
-from mochocho.places import Province
-from mochocho.thai import normalise, sort_key
+from mochocho.words.errors import Terminal
+from mochocho.words.model import ApplicantType, Case, Gate, GateState
+from mochocho.words.places import Province
+from mochocho.words.thai import normalise, sort_key
 
 UNKNOWN_DISTRICT = "ไม่ทราบอำเภอ"
 TYPES = tuple(ApplicantType)

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from mochocho.model import (
+from mochocho.standards.schema import Document, Pack, Standard
+from mochocho.words.model import (
     ApplicantType,
     Application,
     Case,
@@ -16,16 +17,15 @@ from mochocho.model import (
     Severity,
     Verdict,
 )
-from mochocho.standards.schema import Document, Pack, Standard
-from mochocho.thai import sort_key
-from processing.judge import PackOf
+from mochocho.words.thai import sort_key
+from processing.assessment.evaluate import PackOf
+from reports.view.applicant_names import Name, name_of, place_line
 from reports.view.arrange import Group
-from reports.view.names import Name, name_of, place_line
 from reports.view.occasion import Occasion
 from reports.view.own import OwnView, own_view
 from reports.view.pictures import Code, Picture, Size, picture
+from reports.view.printed_words import DOCUMENT_STATE, GATE_STATE, SAMPLE, TYPE, Tone, Words
 from reports.view.scores import ScoresView, provincial_line, scores_view
-from reports.view.words import DOCUMENT_STATE, GATE_STATE, SAMPLE, TYPE, Tone, Words
 from xlsforms import names
 
 PAGES_SHOWN = 6

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from mochocho.model import ApplicantType, Case, Gate, GateState, Severity
+from mochocho.words.model import ApplicantType, Case, Gate, GateState, Severity
+from reports.view.applicant_names import Name, name_of, published_name, published_place
 from reports.view.arrange import TYPES, Group, Unit
-from reports.view.names import Name, name_of, published_name, published_place
 from reports.view.occasion import Occasion
 from reports.view.pictures import Picture
-from reports.view.words import NO_RESOLUTION, NOT_PASSED, SAMPLE, TABLE_HEAD, TYPE, UNIT
+from reports.view.printed_words import NO_RESOLUTION, NOT_PASSED, SAMPLE, TABLE_HEAD, TYPE, UNIT
 
 ORDER_TITLE = "ลำดับการนำเสนอข้อมูลเพื่อสนับสนุน"
 NAMES_TITLE = "บัญชีรายชื่อผู้ผ่านการตรวจประเมินระดับอำเภอ"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from reports.view.words import DOTS, LONG_DOTS, Words
+from reports.view.printed_words import DOTS, LONG_DOTS, Words
 
 
 @dataclass(frozen=True, slots=True)

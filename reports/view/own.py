@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from mochocho import thai
-from mochocho.model import Case, HeldMeeting, OwnResult, OwnWork, PlanItem, Round, Scores, SelfRound
 from mochocho.standards.schema import Standard
-from processing import attendance
-from reports.view.words import Words
+from mochocho.words import thai
+from mochocho.words.model import Case, HeldMeeting, OwnResult, OwnWork, PlanItem, Round, Scores, SelfRound
+from processing.scoring import attendance
+from reports.view.printed_words import Words
 
 ROUND_HEAD = {Round.SELF_BEFORE: "ก่อนพัฒนา", Round.SELF_AFTER: "หลังพัฒนา"}
 NOTHING = "-"

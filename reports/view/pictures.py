@@ -5,8 +5,8 @@ from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from typing import Any
 
-from mochocho.model import FileRef
-from reports.view.words import Words
+from mochocho.words.model import FileRef
+from reports.view.printed_words import Words
 
 
 class Size(Enum):

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from mochocho.model import ApplicantType, DimensionScore, IndicatorScore, Scores
 from mochocho.standards.schema import Dimension, Indicator, Pack, Standard
-from mochocho.thai import sort_key
-from reports.view.words import Tone, Words
+from mochocho.words.model import ApplicantType, DimensionScore, IndicatorScore, Scores
+from mochocho.words.thai import sort_key
+from reports.view.printed_words import Tone, Words
 
 CORNERS = 3  # that a radar needs at least
 NOT_ASSESSED = "ยังไม่ประเมิน"

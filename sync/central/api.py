@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 from pydantic import SecretStr
 
-from mochocho.config import Server
-from mochocho.errors import Terminal, Transient
-from mochocho.sentences import Sentence
+from mochocho.settings.config import Server
+from mochocho.words.errors import Terminal, Transient
+from mochocho.words.sentences import Sentence
 from sync.web.client import Client, Refused, Reply
 from sync.web.secrets import secret_of
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mochocho.errors import Transient
+from mochocho.words.errors import Transient
 from sync.central.api import Central, of
 
 AT_ONCE = 50  # ids in one $filter: 250 are refused, and proxies hold 8 kB of a request

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
-from mochocho.errors import MochochoError, Terminal
-from mochocho.sentences import Sentence
-from sync.central import fields
+from mochocho.words.errors import MochochoError, Terminal
+from mochocho.words.sentences import Sentence
+from sync.central import lost_fields
 from sync.central.api import Central, of
-from sync.targets import What
+from sync.publish.protocol import What
 from xlsforms.built import BuiltForm
-from xlsforms.lists import COLUMNS
+from xlsforms.list_columns import COLUMNS
 from xlsforms.names import VILLAGES
 
 LISTS = tuple(name for name in COLUMNS if name != VILLAGES)  # villages are named by codes, entities by UUIDs
@@ -53,7 +53,7 @@ class Forms:
         if form.version in {version["version"] for version in versions}:
             self._check_same(form, stands["version"])
             return "same"
-        fields.check(self._central, self._central.key, form)
+        lost_fields.check(self._central, self._central.key, form)
         return "updated"
 
     def publish(self, form: BuiltForm, *, new: bool) -> None:
@@ -97,7 +97,7 @@ class Forms:
             )
         path = of("forms", form.form_id, "versions", form.version)
         there = self._central.request("GET", f"{path}.xml").content
-        if fields.canonical(there) != fields.canonical(form.xform.encode()):
+        if lost_fields.canonical(there) != lost_fields.canonical(form.xform.encode()):
             raise Terminal(
                 f"{named} เผยแพร่ที่นั่นด้วยเนื้อหาอื่น ให้สร้างแบบเป็นรุ่นใหม่",
                 f"{named} was published there with another content; build it with a new version",

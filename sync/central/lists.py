@@ -10,16 +10,16 @@ from typing import Any
 
 from sqlalchemy import select
 
-from mochocho.db import reading, transaction
-from mochocho.errors import BadInput, Terminal, Transient
-from mochocho.home import Home
+from mochocho.storage.db import reading, transaction
+from mochocho.storage.home import Home
+from mochocho.words.errors import BadInput, Terminal, Transient
 from sync.central import access
 from sync.central.access import DISTRICT, NARROWED
 from sync.central.api import IN_TRASH, STALE_ENTITY, TAKEN, Central, of
-from sync.parse import parse_instance
 from sync.tables import Entity, PublishedRow, ServerList, Submission, SubmissionVersion
 from sync.web.client import Refused
-from xlsforms.lists import COLUMNS, SERVER_PROPERTIES
+from sync.xform.parse import parse_instance
+from xlsforms.list_columns import COLUMNS, SERVER_PROPERTIES
 from xlsforms.names import APPLICANTS, APPLICATION, PLAN_ITEMS
 
 AT_ONCE = 500  # entities made in one request

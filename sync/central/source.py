@@ -10,18 +10,17 @@ from typing import Any, BinaryIO
 from lxml import etree
 from sqlalchemy import select
 
-from mochocho import config
-from mochocho.db import reading
-from mochocho.errors import BadInput, Transient
-from mochocho.home import Home
-from mochocho.sentences import Sentence
-from sync import senders
+from mochocho.settings import config
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home
+from mochocho.words.errors import BadInput, Transient
+from mochocho.words.sentences import Sentence
 from sync.central.api import EXTENDED, NOT_FOUND, Central, of
 from sync.central.feed import Row, bare, everything, of_roots
-from sync.central.files import Files
 from sync.central.forms import to_restore, trashed
-from sync.known import Known, known
-from sync.safexml import read_xml
+from sync.central.submission_files import Files
+from sync.mirror import senders
+from sync.mirror.already_here import Known, known
 from sync.sources.protocol import (
     AttachmentRef,
     Entry,
@@ -32,6 +31,7 @@ from sync.sources.protocol import (
 )
 from sync.tables import Seen
 from sync.web.client import Refused
+from sync.xform.safe_xml import read_xml
 from xlsforms import names
 
 _ENCRYPTED_TH = "ฟอร์มนี้เข้ารหัสไว้ใน ODK Central ระบบอ่านไม่ได้ ให้ปิดการเข้ารหัสของโครงการแล้วส่งใหม่"

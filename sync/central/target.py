@@ -8,20 +8,20 @@ from functools import cached_property
 
 from sqlalchemy import select, update
 
-from mochocho import config
-from mochocho.db import reading, transaction
-from mochocho.errors import Terminal, Transient
-from mochocho.home import Home
-from mochocho.model import ReviewState
-from mochocho.sentences import Sentence
-from sync.central import access, standing
+from mochocho.settings import config
+from mochocho.storage.db import reading, transaction
+from mochocho.storage.home import Home
+from mochocho.words.errors import Terminal, Transient
+from mochocho.words.model import ReviewState
+from mochocho.words.sentences import Sentence
+from sync.central import access, obstacles
 from sync.central.api import NOT_FOUND, Central, of
 from sync.central.forms import LISTS, Forms
 from sync.central.lists import Lists
-from sync.openrosa.officers import Officer
-from sync.publish import accept_form
+from sync.officers import Officer
+from sync.publish.protocol import Published
+from sync.publish.published import accept_form
 from sync.tables import ServerForm, ServerOfficer
-from sync.targets import Published
 from sync.web.client import Refused
 from xlsforms.built import BuiltForm, Profile
 
@@ -83,7 +83,7 @@ class CentralTarget:
 
     def remarks(self) -> list[Sentence]:
         """As the protocol says: what our account may, an archived project, forms that take nothing."""
-        return standing.remarks(self._central, self._published_ids())
+        return obstacles.remarks(self._central, self._published_ids())
 
     def review(self, form_id: str, root: str, state: ReviewState, comment: str) -> bool:
         """As the protocol says; the comment first, so that nobody sees a state without its reason."""

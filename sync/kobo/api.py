@@ -11,14 +11,14 @@ from urllib.parse import urlsplit
 from lxml import etree
 from pydantic import SecretStr
 
-from mochocho import config
-from mochocho.errors import BadInput, Terminal, Transient
-from sync.binds import at
+from mochocho.settings import config
+from mochocho.words.errors import BadInput, Terminal, Transient
 from sync.kobo.records import STATUS, judged
-from sync.safexml import read_xml
 from sync.sources.protocol import Judged
 from sync.web.client import Client, Refused
 from sync.web.secrets import secret_of
+from sync.xform.binds import at
+from sync.xform.safe_xml import read_xml
 
 PAGE = 1000  # more is silently cut to this
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -5,18 +5,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from mochocho.db import reading, transaction
-from mochocho.errors import Terminal, Transient
-from mochocho.home import Home
+from mochocho.storage.db import reading, transaction
+from mochocho.storage.home import Home
+from mochocho.words.errors import Terminal, Transient
 from sync.kobo.api import Api, Json
 from sync.kobo.media import hashes_of, offered, refuse_archived, replace_files, standing, wait_until_offered
 from sync.kobo.projects import Projects, settings_of
-from sync.publish import accept_form
+from sync.publish.protocol import Published, What
+from sync.publish.published import accept_form
 from sync.tables import ServerForm
-from sync.targets import Published, What
 from xlsforms import names
 from xlsforms.built import BuiltForm
-from xlsforms.lists import COLUMNS
+from xlsforms.list_columns import COLUMNS
 
 LOOKS = 60  # at an import or a deployment, a pause between two
 

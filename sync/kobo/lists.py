@@ -5,10 +5,10 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
-from mochocho.clocks import within
-from mochocho.db import reading, transaction
-from mochocho.errors import Terminal
-from mochocho.home import Home
+from mochocho.storage.db import reading, transaction
+from mochocho.storage.home import Home
+from mochocho.words.clocks import within
+from mochocho.words.errors import Terminal
 from sync.kobo.api import Api, Json
 from sync.kobo.media import (
     Rows,

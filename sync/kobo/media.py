@@ -9,9 +9,9 @@ import hashlib
 import io
 from collections.abc import Callable, Mapping, Sequence
 
-from mochocho.errors import Terminal, Transient
+from mochocho.words.errors import Terminal, Transient
 from sync.kobo.api import Api, Json
-from xlsforms.lists import COLUMNS
+from xlsforms.list_columns import COLUMNS
 
 Rows = Sequence[Mapping[str, str]]
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from mochocho import config
-from mochocho.db import reading
-from mochocho.errors import Terminal
-from mochocho.home import Home
-from mochocho.sentences import Sentence
+from mochocho.settings import config
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home
+from mochocho.words.errors import Terminal
+from mochocho.words.sentences import Sentence
 from sync.kobo.api import Api, Json
 from sync.tables import Seen, ServerForm
 from sync.web.client import Refused

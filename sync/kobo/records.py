@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 from typing import Any
 from xml.parsers import expat
 
-from mochocho import thai
-from mochocho.errors import BadInput
-from sync.binds import at, local
-from sync.filenames import matched
-from sync.safexml import read_xml
+from mochocho.words import thai
+from mochocho.words.errors import BadInput
 from sync.sources.protocol import Judged
+from sync.xform.binds import at, local
+from sync.xform.filenames import matched
+from sync.xform.safe_xml import read_xml
 
 # `_validation_status` is {} unless it is asked for, and absent nowhere; the others are as they are named.
 LIGHT = (

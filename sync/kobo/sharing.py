@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from mochocho.errors import Terminal
+from mochocho.words.errors import Terminal
 from sync.kobo.api import Api
 from sync.web.client import Refused
 

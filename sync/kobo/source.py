@@ -12,18 +12,18 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import BinaryIO
 
-from mochocho import config
-from mochocho.errors import Terminal
-from mochocho.files import CHUNK
-from mochocho.home import Home
-from mochocho.sentences import Sentence
-from sync import senders
-from sync.known import Known, known
+from mochocho.settings import config
+from mochocho.storage.files import CHUNK
+from mochocho.storage.home import Home
+from mochocho.words.errors import Terminal
+from mochocho.words.sentences import Sentence
 from sync.kobo.api import Api, attachment_path, open_api
+from sync.kobo.form_versions import AssetVersions
 from sync.kobo.projects import Projects
 from sync.kobo.records import LIGHT, Identity, Record, identity, named, record, split
 from sync.kobo.sweep import Swept, sweep
-from sync.kobo.versions import AssetVersions
+from sync.mirror import senders
+from sync.mirror.already_here import Known, known
 from sync.sources.protocol import (
     AttachmentRef,
     Entry,

@@ -8,7 +8,7 @@ and never by number.
 
 from dataclasses import dataclass
 
-from mochocho.errors import Terminal, Transient
+from mochocho.words.errors import Terminal, Transient
 from sync.kobo.api import Api, Page
 from sync.kobo.records import LIGHT, Record, record
 from sync.web.client import Refused

@@ -11,20 +11,21 @@ from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, select, update
 
-from mochocho import config
-from mochocho.db import reading, transaction
-from mochocho.errors import Terminal
-from mochocho.home import Home
-from mochocho.sentences import Sentence
+from mochocho.settings import config
+from mochocho.storage.db import reading, transaction
+from mochocho.storage.home import Home
+from mochocho.words.errors import Terminal
+from mochocho.words.model import ReviewState
+from mochocho.words.sentences import Sentence
 from sync.kobo.api import Api, open_api
 from sync.kobo.forms import ProjectForms
 from sync.kobo.lists import ProjectLists
 from sync.kobo.media import Rows
 from sync.kobo.projects import GONE, Projects
 from sync.kobo.sharing import missing, share, unshare
-from sync.openrosa.officers import Officer
+from sync.officers import Officer
+from sync.publish.protocol import Published
 from sync.tables import ServerOfficer
-from sync.targets import Published, ReviewState
 from xlsforms.built import BuiltForm, Profile
 
 STATUS = MappingProxyType(

@@ -2,7 +2,7 @@
 
 import socket
 
-from mochocho.config import Endpoint
+from mochocho.settings.config import Endpoint
 
 _ANY_ADDRESS = {"", "0.0.0.0", "::"}  # noqa: S104 - recognised here, not bound to
 

@@ -6,7 +6,7 @@ Collect shows the sentence as it stands, so each says what happened, where the d
 from types import MappingProxyType
 from typing import NamedTuple
 
-from mochocho.errors import BadInput
+from mochocho.words.errors import BadInput
 
 
 class Problem(NamedTuple):
@@ -63,7 +63,7 @@ PROBLEMS = MappingProxyType(
     }
 )
 
-# The sentences of `sync.parse` are its own; what it refuses is the fault of what was sent.
+# The sentences of `sync.xform.parse` are its own; what it refuses is the fault of what was sent.
 _PARSE_STATUS = {"xml.too_large": 413}
 _DEFAULT_STATUS = 400
 
@@ -87,6 +87,6 @@ def problem(code: str) -> BadInput:
 
 
 def status_of(code: str) -> int:
-    """The HTTP status that goes with a code, of this table or of `sync.parse`."""
+    """The HTTP status that goes with a code, of this table or of `sync.xform.parse`."""
     known = PROBLEMS.get(code)
     return known.status if known else _PARSE_STATUS.get(code, _DEFAULT_STATUS)

@@ -9,7 +9,7 @@ import json
 import zlib
 from typing import TYPE_CHECKING, Any, Literal
 
-from mochocho.errors import Terminal
+from mochocho.words.errors import Terminal
 
 if TYPE_CHECKING:
     import segno

@@ -13,13 +13,14 @@ from typing import Any
 from waitress import wasyncore
 from waitress.server import create_server
 
-from mochocho.errors import Terminal
-from mochocho.home import Home
-from sync.openrosa import door, officers
+from mochocho.storage.home import Home
+from mochocho.words.errors import Terminal
+from sync import officers
 from sync.openrosa.address import listening_url
-from sync.openrosa.app import body_limit, make_app, token_in
-from sync.openrosa.transport import MOST_DROPPED, Channel, Room, TokenFilter
-from sync.openrosa.turns import Turns
+from sync.openrosa.connections import door
+from sync.openrosa.connections.transport import MOST_DROPPED, Channel, Room, TokenFilter
+from sync.openrosa.connections.turns import Turns
+from sync.openrosa.routes import body_limit, make_app, token_in
 
 log = logging.getLogger(__name__)
 

@@ -18,11 +18,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
-from mochocho.errors import Transient
-from mochocho.files import CHUNK
-from sync.parse import valid_file_name
-from sync.safexml import MAX_BYTES
+from mochocho.storage.files import CHUNK
+from mochocho.words.errors import Transient
 from sync.sources.protocol import AttachmentRef, Entry, FetchedSubmission, FetchedVersion, Unusable
+from sync.xform.parse import valid_file_name
+from sync.xform.safe_xml import MAX_BYTES
 
 MAX_FILE_BYTES = 100 * 1024 * 1024
 MAX_KEY = 400  # characters; longer paths are shortened, for a database index holds no more

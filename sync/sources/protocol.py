@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import BinaryIO, Protocol, runtime_checkable
 
-from mochocho.sentences import Sentence
+from mochocho.words.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 
-from mochocho.errors import Transient
+from mochocho.words.errors import Transient
 from sync.web.hosts import Origin
 
 LONGEST = 3600.0  # seconds that a server may ask to be left alone for

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, cast
 
 import requests
 
-from mochocho.errors import Terminal, Transient
+from mochocho.words.errors import Terminal, Transient
 from sync.web.bodies import Body, TooLarge, md5_of
 from sync.web.breaker import Breakers, length
 from sync.web.credentials import Auth, Credentials, Pass

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from mochocho.errors import Terminal
+from mochocho.words.errors import Terminal
 
 if TYPE_CHECKING:
     from sync.web.client import Client

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urljoin
 from urllib3.exceptions import LocationParseError
 from urllib3.util import Url, parse_url  # what goes to the wire is read by the same parser
 
-from mochocho.errors import Terminal
+from mochocho.words.errors import Terminal
 
 PORTS = {"http": 80, "https": 443}
 

@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-from mochocho.errors import Terminal
+from mochocho.words.errors import Terminal
 
 _MESSAGE = re.compile(r"<message[^>]*>([^<]*)<")  # OpenRosa
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from mochocho.config import ENV_PREFIX, Server
-from mochocho.errors import Terminal
-from mochocho.secret_files import read_secret
+from mochocho.settings.config import ENV_PREFIX, Server
+from mochocho.settings.secret_files import read_secret
+from mochocho.words.errors import Terminal
 
 MAX_BYTES = 4096
 

@@ -14,7 +14,7 @@ from requests.utils import get_environ_proxies, select_proxy
 from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPSConnectionPool, Timeout, exceptions
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
-from mochocho.errors import Terminal
+from mochocho.words.errors import Terminal
 from sync.web.hosts import Origin, refuse_address
 
 _ORIGINS = 8  # a server and its storage are two

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from mochocho.home import Home
+from mochocho.storage.home import Home
 from sync.openrosa.server import Server
 from tests.contract.openrosa_phone import serving
 

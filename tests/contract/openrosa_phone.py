@@ -13,10 +13,10 @@ from typing import Any, Protocol
 import requests
 from lxml import etree
 
-from mochocho.config import Endpoint, Settings
-from mochocho.db import Base, transaction
-from mochocho.home import Home, open_home
-from sync.openrosa import officers
+from mochocho.settings.config import Endpoint, Settings
+from mochocho.storage.db import Base, transaction
+from mochocho.storage.home import Home, open_home
+from sync import officers
 from sync.openrosa.server import Server
 from sync.tables import Entity, PublishedForm
 from xlsforms.names import APPLICANTS

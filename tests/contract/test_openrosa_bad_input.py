@@ -12,7 +12,7 @@ import requests
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mochocho.home import Home
+from mochocho.storage.home import Home
 from sync.openrosa.server import Server
 from tests.contract.openrosa_phone import (
     FORM,

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from mochocho.home import Home
+from mochocho.storage.home import Home
 from sync.openrosa.server import Server
 from tests.contract.openrosa_phone import (
     Listening,

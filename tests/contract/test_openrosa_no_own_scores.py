@@ -2,13 +2,13 @@
 
 from lxml import etree
 
-from mochocho.app.conveyor import run_once
-from mochocho.db import transaction
-from mochocho.home import Home
-from mochocho.model import ApplicantType
-from processing.casebook import cases
+from mochocho.app.pipeline.conveyor import run_once
+from mochocho.storage.db import transaction
+from mochocho.storage.home import Home
+from mochocho.words.model import ApplicantType
+from processing.assessment.cases import cases
 from sync.openrosa.server import Server
-from sync.publish import put_form
+from sync.publish.published import put_form
 from sync.tables import Entity
 from tests.contract.openrosa_phone import NS, Phone, new_phone
 from tests.integration import own_work_mirror as own

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from mochocho.db import reading
-from mochocho.home import Home
-from sync import mirror
-from sync.openrosa import officers
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home
+from sync import officers
+from sync.mirror import queries
 from sync.openrosa.server import Server
-from sync.pull import pull
-from sync.sources.spool import SpoolSource
+from sync.openrosa.source import SpoolSource
+from sync.pull.pull_source import pull
 from tests.contract.openrosa_phone import (
     FORM,
     NS,
@@ -54,7 +54,7 @@ def download(phone: Phone) -> tuple[str, list[str]]:
 def districts_of_senders(home: Home) -> list[tuple[str, ...] | None]:
     pull(home, SpoolSource(home))
     with reading(home.engine) as session:
-        return [one.officer_districts for one in mirror.current(session, FORM)]
+        return [one.officer_districts for one in queries.current(session, FORM)]
 
 
 def test_a_moved_officer_has_the_other_districts_list_at_the_next_download(home: Home, phone: Phone) -> None:

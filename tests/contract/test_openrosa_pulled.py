@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from mochocho.db import reading
-from mochocho.home import Home
-from sync import mirror
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home
+from sync.mirror import queries
 from sync.openrosa.server import Server
-from sync.pull import pull
-from sync.sources.spool import SpoolSource
+from sync.openrosa.source import SpoolSource
+from sync.pull.pull_source import pull
 from sync.tables import Quarantined, SubmissionVersion
 from tests.contract.openrosa_phone import (
     FORM,
@@ -40,9 +40,9 @@ def phone(home: Home, server: Server) -> Phone:
     return new_phone(home, server, "5702", "5701")
 
 
-def current(home: Home) -> list[mirror.Mirrored]:
+def current(home: Home) -> list[queries.Mirrored]:
     with reading(home.engine) as session:
-        return mirror.current(session, FORM)
+        return queries.current(session, FORM)
 
 
 def quarantined(home: Home) -> list[tuple[str, str | None, int | None]]:

@@ -11,11 +11,11 @@ import pytest
 import requests
 from lxml import etree
 
-from mochocho.home import Home
-from sync.binds import parse_binds
-from sync.openrosa import officers
+from mochocho.storage.home import Home
+from sync import officers
 from sync.openrosa.server import Server
-from sync.publish import put_form
+from sync.publish.published import put_form
+from sync.xform.binds import parse_binds
 from tests.contract.openrosa_phone import (
     NS,
     Phone,
@@ -30,7 +30,7 @@ from tests.contract.openrosa_phone import (
     serving,
 )
 from xlsforms.build import build_forms
-from xlsforms.lists import COLUMNS
+from xlsforms.list_columns import COLUMNS
 from xlsforms.names import APPLICATION
 
 MUEANG, WIANG_CHAI = "5701", "5702"
@@ -308,7 +308,7 @@ def test_no_token_and_no_name_gets_into_the_log(
         phone.get("formList")
         phone.send(instance())
         phone.send(b"<")
-        monkeypatch.setattr("sync.openrosa.lists._visible", lambda *_: 1 / 0)
+        monkeypatch.setattr("sync.openrosa.officer_lists._visible", lambda *_: 1 / 0)
         assert phone.get("integrity", id="x").status_code == 500
         officers.revoke(home, officer_id)
         phone.get("formList")

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from mochocho.home import Home
+from mochocho.storage.home import Home
 from sync.openrosa.server import Server
 from tests.contract.openrosa_phone import (
     Phone,
@@ -239,7 +239,7 @@ def test_everything_written_is_for_the_owner_alone(home: Home, phone: Phone) -> 
 
 
 def _fails_at(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, nth: int) -> list[int]:
-    """Let the nth call of os.<name> in mochocho.files fail as on a full disk; counts the calls."""
+    """Let the nth call of os.<name> in mochocho.storage.files fail as on a full disk; counts the calls."""
     real, calls = getattr(module, name), [0]
 
     def full(*args: Any, **kwargs: Any) -> Any:
@@ -254,13 +254,13 @@ def _fails_at(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, nth: int)
 
 @pytest.mark.parametrize("call", ["open", "fsync", "replace", "link"])
 def test_a_full_disk_is_503_at_every_write_and_never_201(home: Home, phone: Phone, call: str) -> None:
-    import mochocho.files
+    import mochocho.storage.files
 
     xml = instance(f"uuid:{ID}", photo="1.jpg")
     statuses = []
     for nth in range(1, 100):
         with pytest.MonkeyPatch.context() as patch:
-            calls = _fails_at(patch, mochocho.files.os, call, nth)
+            calls = _fails_at(patch, mochocho.storage.files.os, call, nth)
             answer = phone.send(xml, {"1.jpg": b"one"})
         statuses.append(answer.status_code)
         if calls[0] < nth:
@@ -307,7 +307,7 @@ def test_a_database_that_cannot_be_read_is_503(
         raise OperationalError("SELECT 1", {}, Exception("database or disk is full"))
 
     with monkeypatch.context() as patch:
-        patch.setattr("sync.openrosa.officers.of_token", fail)
+        patch.setattr("sync.officers.of_token", fail)
         answer = phone.send(instance(f"uuid:{ID}"))
     assert answer.status_code == 503
     assert is_thai(message(answer))

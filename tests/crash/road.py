@@ -15,16 +15,16 @@ from lxml import etree
 
 from mochocho.app.demo import committee, instances
 from mochocho.app.demo.drawings import Studio
-from mochocho.app.demo.field import Officer, hire
-from mochocho.app.demo.folder import fresh_home
+from mochocho.app.demo.field_day import Officer, hire
 from mochocho.app.demo.instances import Filled
-from mochocho.app.demo.phone import Phone
-from mochocho.app.demo.province import Plan, small
-from mochocho.config import load_settings
-from mochocho.db import reading
-from mochocho.home import Home, open_home
+from mochocho.app.demo.pretend_phone import Phone
+from mochocho.app.demo.sample_folder import fresh_home
+from mochocho.app.demo.sample_province import Plan, small
+from mochocho.settings.config import load_settings
 from mochocho.standards.load import load_pack
-from sync.publish import put_form
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home, open_home
+from sync.publish.published import put_form
 from sync.tables import Entity, SubmissionVersion
 from xlsforms import names
 from xlsforms.build import build_forms
@@ -221,7 +221,9 @@ def _wait(reached: Callable[[], bool], server: _Server) -> None:
 
 def _command(road: Road, arguments: Sequence[str], order: Order) -> list[str]:
     program = (
-        [sys.executable, str(VICTIM), *order, "--"] if order else [sys.executable, "-m", "mochocho.app.cli"]
+        [sys.executable, str(VICTIM), *order, "--"]
+        if order
+        else [sys.executable, "-m", "mochocho.app.commands.cli"]
     )
     return [*program, "--config", str(road.config), *arguments]
 

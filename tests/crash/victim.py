@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy.engine.default import DefaultDialect
 
 PACKAGES = ("mochocho.", "sync.", "processing.", "reports.", "xlsforms.")
-GROUND = ("mochocho.files", "mochocho.db")
+GROUND = ("mochocho.storage.files", "mochocho.storage.db")
 
 
 def _asked_by() -> str:
@@ -84,7 +84,7 @@ def main() -> None:
     for what in ("fsync", "replace", "rename", "link"):
         setattr(os, what, points.around(what, getattr(os, what)))
     DefaultDialect.do_commit = points.around("commit", DefaultDialect.do_commit)  # type: ignore[method-assign]
-    from mochocho.app.cli import main as mochocho
+    from mochocho.app.commands.cli import main as mochocho
 
     sys.argv = ["mochocho", *arguments]
     mochocho()

@@ -80,16 +80,16 @@ def main() -> None:
         _write_down_tokens(Path(os.environ["SAMPLE_TOKENS"]))
     if "demo" in sys.argv:
         _make_it_small()
-    from mochocho.app import cli
+    from mochocho.app.commands import cli
 
     os.umask = lambda mask: mask  # type: ignore[assignment]
     cli.main()
 
 
 def _make_it_small() -> None:
-    from mochocho.app.demo import province, run
+    from mochocho.app.demo import run, sample_province
 
-    run.chiang_rai = lambda: replace(province.small(12), photo_width=PHOTO_WIDTH)
+    run.chiang_rai = lambda: replace(sample_province.small(12), photo_width=PHOTO_WIDTH)
 
 
 if __name__ == "__main__":

@@ -11,17 +11,17 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from mochocho.app.conveyor import run_once
-from mochocho.app.demo import committee, field
-from mochocho.app.demo.folder import fresh_home
-from mochocho.app.demo.phone import Phone
-from mochocho.app.demo.province import Plan, small
-from mochocho.config import load_settings
-from mochocho.db import reading
-from mochocho.home import Home, open_home
-from reports.packet import make_packet
+from mochocho.app.demo import committee, field_day
+from mochocho.app.demo.pretend_phone import Phone
+from mochocho.app.demo.sample_folder import fresh_home
+from mochocho.app.demo.sample_province import Plan, small
+from mochocho.app.pipeline.conveyor import run_once
+from mochocho.settings.config import load_settings
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home, open_home
+from reports.packet.make_packet import make_packet
 from sync.openrosa.server import Server
-from sync.publish import put_form
+from sync.publish.published import put_form
 from sync.tables import Attachment, Officer, Submission, SubmissionVersion
 from tests.e2e import launcher
 from xlsforms.build import build_forms
@@ -132,7 +132,7 @@ class Province:
             put_form(self.home, form)
         self._server = Server(self.home, "127.0.0.1", 0)
         self._server.start()
-        staff = field.hire(self.home, plan, self._server.url)
+        staff = field_day.hire(self.home, plan, self._server.url)
         self.phones = {o.code: Phone(o.url, f"collect:again{o.code}") for o in staff}
 
     def send(self, every: Iterable[Post], rng: random.Random | None = None) -> None:

@@ -7,11 +7,11 @@ import pytest
 
 from mochocho.app.backup.make import backup
 from mochocho.app.backup.restore import restore
-from mochocho.app.conveyor import run_once
-from mochocho.app.migrate import upgrade
-from mochocho.config import load_settings
-from mochocho.home import Home, open_home
-from reports.packet import make_packet
+from mochocho.app.migrations.migrate import upgrade
+from mochocho.app.pipeline.conveyor import run_once
+from mochocho.settings.config import load_settings
+from mochocho.storage.home import Home, open_home
+from reports.packet.make_packet import make_packet
 from tests.e2e import small_province
 from tests.e2e.conftest import Played
 

@@ -19,16 +19,16 @@ from lxml import etree
 from PIL import Image
 from sqlalchemy import select
 
-from mochocho import thai
 from mochocho.app.demo import instances
 from mochocho.app.demo.drawings import Studio
 from mochocho.app.demo.engine import Form
-from mochocho.app.demo.province import chiang_rai
-from mochocho.config import load_settings
-from mochocho.db import reading
-from mochocho.home import Home, open_home
-from mochocho.model import Case, Gate, GateState
-from processing.casebook import cases
+from mochocho.app.demo.sample_province import chiang_rai
+from mochocho.settings.config import load_settings
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home, open_home
+from mochocho.words import thai
+from mochocho.words.model import Case, Gate, GateState
+from processing.assessment.cases import cases
 from processing.tables import IdentityRow
 from sync.tables import Attachment, Quarantined, Submission, SubmissionVersion
 from tests.e2e.expected_demo import UNITS
@@ -38,7 +38,7 @@ from xlsforms.build import build_forms
 
 ROOT = Path(__file__).parents[2]
 LETTERS = {"accepted": "A", "waived": "W", "missing": "M", "unreadable": "U", "not_offered": "-"}
-RESOLVED = {GateState.PASSED: "pass", GateState.FAILED: "fail", GateState.NO_DATA: ""}
+RESOLVED_GATES = {GateState.PASSED: "pass", GateState.FAILED: "fail", GateState.NO_DATA: ""}
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
         "HOME": str(elsewhere[0]),
         "TMPDIR": str(elsewhere[1]),
     }
-    call = [sys.executable, "-m", "mochocho.app.cli", "demo"]
+    call = [sys.executable, "-m", "mochocho.app.commands.cli", "demo"]
     done = subprocess.run(call, cwd=checkout, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert [list(folder.rglob("*")) for folder in elsewhere] == [[], []]
@@ -84,7 +84,7 @@ def test_every_unit_comes_out_as_listed(sample):
         (districts[c.application.district], c.application.type.value, c.application.name): (
             "".join(LETTERS[v.state] for v in c.assessment.verdicts),
             c.assessment.scores.percent,
-            next(RESOLVED[g.state] for g in c.assessment.gates if g.gate is Gate.DISTRICT),
+            next(RESOLVED_GATES[g.state] for g in c.assessment.gates if g.gate is Gate.DISTRICT),
             edits.get(c.application.root_id, ""),
             len(c.assessment.scores.assessors),
         )

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from mochocho.app.demo import instances, people
+from mochocho.app.demo import instances, invented_people
 from mochocho.app.demo.drawings import Studio
 from mochocho.app.demo.engine import Form
-from mochocho.app.demo.province import Plan, chiang_rai, small
-from mochocho.places import Province
+from mochocho.app.demo.sample_province import Plan, chiang_rai, small
 from mochocho.standards.load import load_pack
+from mochocho.words.places import Province
 from tests.headless.collect import headless
 from xlsforms import names
 from xlsforms.build import build_forms
@@ -106,7 +106,7 @@ def content(xml: bytes) -> bytes:
 def applicants(plan: Plan) -> dict[str, list[dict[str, str]]]:
     rows = defaultdict(list)
     for unit in plan.units:
-        name = people.invent(unit).name
+        name = invented_people.invent(unit).name
         rows[unit.district].append(
             {
                 "name": instances.entity_id(unit),

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from mochocho.app.demo import committee, field
-from mochocho.app.demo.folder import fresh_home
-from mochocho.app.migrate import upgrade
-from mochocho.home import Home
+from mochocho.app.demo import committee, field_day
+from mochocho.app.demo.sample_folder import fresh_home
+from mochocho.app.migrations.migrate import upgrade
+from mochocho.storage.home import Home
 from sync.openrosa.server import Server
-from sync.publish import put_form
+from sync.publish.published import put_form
 from tests.e2e import small_province
 from tests.e2e.conftest import Played
 from tests.e2e.small_province import PLAN
@@ -34,10 +34,10 @@ def collect(home: Home, workers: Workers) -> None:
     server = Server(home, "127.0.0.1", 0)
     server.start()
     try:
-        staff = field.hire(home, PLAN, server.url)
-        field.send_applications(home, PLAN, staff, None)
+        staff = field_day.hire(home, PLAN, server.url)
+        field_day.send_applications(home, PLAN, staff, None)
         workers.drain()
-        field.send_sheets(home, PLAN, staff, None)
+        field_day.send_sheets(home, PLAN, staff, None)
     finally:
         server.stop()
     workers.drain()

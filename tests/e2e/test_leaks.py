@@ -30,18 +30,18 @@ import pymupdf
 import pytest
 import requests
 
-from mochocho import thai
-from mochocho.app import status, status_shown
 from mochocho.app.demo import instances
 from mochocho.app.demo.drawings import Studio
 from mochocho.app.demo.engine import Answers
-from mochocho.app.demo.people import invent
-from mochocho.app.demo.phone import Phone
-from mochocho.app.demo.province import Unit
-from mochocho.model import ApplicantType, Outcome
+from mochocho.app.demo.invented_people import invent
+from mochocho.app.demo.pretend_phone import Phone
+from mochocho.app.demo.sample_province import Unit
+from mochocho.app.status import shown, status_figures
 from mochocho.standards.load import load_pack
-from processing.casebook import cases
-from processing.decision_sheet import OUTCOME
+from mochocho.words import thai
+from mochocho.words.model import ApplicantType, Outcome
+from processing.assessment.cases import cases
+from processing.resolutions.clerks_sheet import OUTCOME
 from reports.view.arrange import Entry, arrange
 from tests.e2e import small_province
 from tests.e2e.conftest import Played
@@ -326,10 +326,10 @@ def test_manifest_and_status_show_neither(office: Office) -> None:
 
 def test_a_number_typed_into_a_name_is_covered_in_status() -> None:
     for number in written(NATIONAL_ID):
-        held = status.Held("key", f"นายสมมติ {number}", f"เลข{number}")
-        now = status.Status((), (held,), (number,), 0, 0, 0, 0, None, None)
-        assert not national_ids(status_shown.to_json(now))
-        assert json.loads(status_shown.to_json(now))["held"][0]["name"].startswith("นายสมมติ ")
+        held = status_figures.Held("key", f"นายสมมติ {number}", f"เลข{number}")
+        now = status_figures.Status((), (held,), (number,), 0, 0, 0, 0, None, None)
+        assert not national_ids(shown.to_json(now))
+        assert json.loads(shown.to_json(now))["held"][0]["name"].startswith("นายสมมติ ")
 
 
 def test_everything_written_is_its_owners_alone(office: Office) -> None:

@@ -14,9 +14,9 @@ from PIL import Image, ImageChops
 from mochocho.app.demo import instances
 from mochocho.app.demo.drawings import Studio
 from mochocho.app.demo.instances import entity_id
-from mochocho.app.demo.people import invent
-from mochocho.app.demo.province import Edit, Plan, Unit
-from mochocho.model import ApplicantType, Outcome
+from mochocho.app.demo.invented_people import invent
+from mochocho.app.demo.sample_province import Edit, Plan, Unit
+from mochocho.words.model import ApplicantType, Outcome
 from tests.e2e import small_province
 from tests.e2e.conftest import Played
 from tests.e2e.small_province import PLAN, Post, Province

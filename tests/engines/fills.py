@@ -7,8 +7,8 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from mochocho import thai
-from mochocho.model import ApplicantType
+from mochocho.words import thai
+from mochocho.words.model import ApplicantType
 from tests.builders import uid
 from tests.engines.engines import Answer, Round
 from tests.engines.questions import Description, Question, describe

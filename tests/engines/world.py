@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-from mochocho.places import Province
 from mochocho.standards.load import load_pack
+from mochocho.words.places import Province
 from tests.builders import uid
 from xlsforms import names
 from xlsforms.build import build_forms
 from xlsforms.built import Profile
-from xlsforms.lists import COLUMNS
+from xlsforms.list_columns import COLUMNS
 
 PACK = load_pack("2568-sample").pack
 PROVINCE = Province.named("เชียงราย")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mochocho.db import reading
-from mochocho.home import Home
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home
 from processing.tables import (
     ApplicantFileRow,
     ApplicantRow,

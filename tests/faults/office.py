@@ -18,10 +18,10 @@ import psutil
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
-from mochocho.app import ledger
+from mochocho.app.pipeline import ledger
 from mochocho.app.tables import WorkRow
-from mochocho.db import reading
-from mochocho.home import Home
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home
 from tests.e2e import small_province
 from tests.faults import evidence
 from tests.faults.stations import Stations

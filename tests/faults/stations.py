@@ -8,14 +8,14 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from mochocho.app.conveyor import STAGES, run_once, stage_named
-from mochocho.app.demo import committee, field
-from mochocho.app.demo.folder import fresh_home
-from mochocho.app.migrate import upgrade
-from mochocho.home import Home
-from reports.packet import make_packet
+from mochocho.app.demo import committee, field_day
+from mochocho.app.demo.sample_folder import fresh_home
+from mochocho.app.migrations.migrate import upgrade
+from mochocho.app.pipeline.conveyor import STAGES, run_once, stage_named
+from mochocho.storage.home import Home
+from reports.packet.make_packet import make_packet
 from sync.openrosa.server import Server
-from sync.publish import put_form
+from sync.publish.published import put_form
 from tests.e2e import small_province
 from tests.e2e.small_province import PLAN
 from tests.faults import evidence
@@ -77,10 +77,10 @@ def _collect(home: Home, office: Path) -> None:
     server = Server(home, "127.0.0.1", 0)
     server.start()
     try:
-        staff = field.hire(home, PLAN, server.url)
-        field.send_applications(home, PLAN, staff, None)
+        staff = field_day.hire(home, PLAN, server.url)
+        field_day.send_applications(home, PLAN, staff, None)
         run_once(home)  # the phones' lists hold the applicants now
-        field.send_sheets(home, PLAN, staff, None)
+        field_day.send_sheets(home, PLAN, staff, None)
     finally:
         server.stop()
     run_once(home)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from mochocho.app.faults import TRY_AGAIN
+from mochocho.app.terminal.faults import TRY_AGAIN
 from tests.e2e import small_province
 from tests.faults.conftest import OpenOffice
 from tests.faults.office import PATIENCE, Log, Office

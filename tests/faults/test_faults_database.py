@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import psycopg
 import pytest
 
-from mochocho.app.faults import TRY_AGAIN
+from mochocho.app.terminal.faults import TRY_AGAIN
 from tests.faults.conftest import OpenOffice
 from tests.faults.office import PATIENCE, Log, Office, Watch, until
 from tests.servers import FAST, IMMEDIATE

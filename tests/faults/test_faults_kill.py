@@ -8,7 +8,7 @@ from datetime import datetime
 import psutil
 import pytest
 
-from mochocho.app.ledger import DEATHS
+from mochocho.app.pipeline.ledger import DEATHS
 from tests.faults.conftest import OpenOffice
 from tests.faults.office import DIED, PATIENCE, Log, Office, at_work, child_of, until
 from tests.faults.stations import NAMES

@@ -1,6 +1,6 @@
 """What the other tests of this folder compare with: workers that nothing happens to."""
 
-from mochocho.app.status import look
+from mochocho.app.status.status_figures import look
 from tests.faults.conftest import OpenOffice
 from tests.faults.office import PATIENCE, Log, until
 from tests.faults.stations import NAMES

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from mochocho.app import dispatch
-from mochocho.app.faults import TRY_AGAIN
-from mochocho.app.worker import WORK, make_app, task_name
+from mochocho.app.pipeline import dispatch
+from mochocho.app.pipeline.worker import WORK, make_app, task_name
+from mochocho.app.terminal.faults import TRY_AGAIN
 from tests.faults.conftest import OpenOffice
 from tests.faults.office import PATIENCE, Log, Office, at_work, until
 from tests.servers import Redis

@@ -4,9 +4,9 @@ import sys
 import time
 from pathlib import Path
 
-from mochocho.app.console import set_up_logs
-from mochocho.app.worker import TICK, make_app
-from mochocho.config import load_settings
+from mochocho.app.pipeline.worker import TICK, make_app
+from mochocho.app.terminal.console import set_up_logs
+from mochocho.settings.config import load_settings
 
 
 def main() -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from lxml import etree
 
-from mochocho.places import subdistricts
 from mochocho.standards.schema import Document, Eligibility, Indicator, Measure, Standard
+from mochocho.words.places import subdistricts
 from tests.headless.collect import Answer, FillResult
 from xlsforms import names
-from xlsforms.lists import COLUMNS, ENTITY_PROPERTIES
+from xlsforms.list_columns import COLUMNS, ENTITY_PROPERTIES
 
 NATIONAL_ID = "1000000000009"
 DISTRICT = "5701"  # เมืองเชียงราย

@@ -17,10 +17,11 @@ import yaml
 from packaging.specifiers import SpecifierSet
 from pydantic import BaseModel
 
-from mochocho.app import init, worker
-from mochocho.app.cli import cli
-from mochocho.app.network import CONTAINER
-from mochocho.config import ENV_PREFIX, FILE_NAME, Settings, load_settings
+from mochocho.app import init
+from mochocho.app.commands.cli import cli
+from mochocho.app.pipeline import worker
+from mochocho.app.reachability import CONTAINER
+from mochocho.settings.config import ENV_PREFIX, FILE_NAME, Settings, load_settings
 from tests import needs
 from tests.house.tree import PACKAGES, PACKED, PROJECT, ROOT, files_of_the_project
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 import pytest
 
-from mochocho.app.cli import cli
-from mochocho.app.help import tell
+from mochocho.app.commands.cli import cli
+from mochocho.app.commands.help import tell
 from tests.house.tree import ROOT, files_of_the_project, package_files
 from tools import cli_docs
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mochocho.thai import valid_national_id
+from mochocho.words.thai import valid_national_id
 from tests.house.tree import ROOT, files_of_the_project
 
 # With a middle dot for the dot or slash, so that this file does not hold what it looks for.

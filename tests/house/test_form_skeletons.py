@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from mochocho.places import Province
 from mochocho.standards.load import load_pack
+from mochocho.words.places import Province
 from tests.house.tree import ROOT
 from xlsforms.build import FORMS
 from xlsforms.things import PARTS, TAGS, Thing, form_things

@@ -15,10 +15,10 @@ from pathlib import Path
 import click
 import pytest
 
-from mochocho.app.checks import TITLES
-from mochocho.app.cli import cli
-from mochocho.app.click_words import MODULES, THAI
-from mochocho.app.help import Command, Group, Option
+from mochocho.app.commands.cli import cli
+from mochocho.app.commands.click_words import MODULES, THAI
+from mochocho.app.commands.help import Command, Group, Option
+from mochocho.app.doctor.checks import TITLES
 from tests.house.tree import ROOT, package_files
 
 SOURCES = [path for path in package_files() if path.suffix == ".py"]

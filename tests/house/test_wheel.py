@@ -34,7 +34,7 @@ def test_an_installed_program_writes_the_same_folder_for_docker(
     wheel: zipfile.ZipFile, tmp_path: Path
 ) -> None:
     wheel.extractall(tmp_path / "installed")
-    call = [sys.executable, "-m", "mochocho.app.cli", "init", "--compose", "--domain", "a.example"]
+    call = [sys.executable, "-m", "mochocho.app.commands.cli", "init", "--compose", "--domain", "a.example"]
     environment = {**os.environ, "PYTHONPATH": str(tmp_path / "installed"), "PYTHONSAFEPATH": "1"}
     subprocess.run([*call, "server"], cwd=tmp_path, env=environment, check=True, capture_output=True)
     for name in ("docker-compose.yml", "deploy/Caddyfile", "deploy/servers.yml"):

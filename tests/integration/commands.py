@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-COMMAND = (sys.executable, "-m", "mochocho.app.cli")
+COMMAND = (sys.executable, "-m", "mochocho.app.commands.cli")
 SETTINGS = 'home = "home"\nprovince = "เชียงราย"\n'
 UMASK = -1 if os.name == "nt" else 0o022  # what most systems give; mochocho must not rely on it
 

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from mochocho import config
-from mochocho.db import transaction
-from mochocho.home import Home
-from mochocho.model import ApplicantType
+from mochocho.settings import config
+from mochocho.storage.db import transaction
+from mochocho.storage.home import Home
+from mochocho.words.model import ApplicantType
 from sync.tables import Seen
 from tests.integration import province_mirror as mirror
 from xlsforms import names

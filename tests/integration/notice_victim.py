@@ -8,10 +8,10 @@ MOCHOCHO_SECRET_NORTH: the password of the server's account, tests.models.centra
 import sys
 from pathlib import Path
 
-from mochocho import config
-from mochocho.app.conveyor import run_once
-from mochocho.config import Settings
-from mochocho.home import open_home
+from mochocho.app.pipeline.conveyor import run_once
+from mochocho.settings import config
+from mochocho.settings.config import Settings
+from mochocho.storage.home import open_home
 from tests.models.central.app import EMAIL
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
-from mochocho.home import Home
-from mochocho.model import ApplicantType
+from mochocho.storage.home import Home
+from mochocho.words.model import ApplicantType
 from tests.integration.province_mirror import ENTITY, Form, full_answer
 from xlsforms import names
 

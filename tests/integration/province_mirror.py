@@ -11,10 +11,10 @@ from xml.sax.saxutils import escape
 from PIL import Image
 from sqlalchemy import select
 
-from mochocho.db import transaction
-from mochocho.home import Home
-from mochocho.model import ApplicantType
 from mochocho.standards.schema import Document, Indicator
+from mochocho.storage.db import transaction
+from mochocho.storage.home import Home
+from mochocho.words.model import ApplicantType
 from sync.tables import Attachment, Officer, Submission, SubmissionVersion
 from xlsforms import names
 

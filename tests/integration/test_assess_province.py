@@ -5,19 +5,14 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from mochocho.db import reading, transaction
-from mochocho.home import Home
-from mochocho.model import (
-    ApplicantType,
-    Case,
-    DocumentState,
-    Gate,
-    GateState,
-    Outcome,
-    Resolution,
-)
-from mochocho.thai import national_id_check_digit
-from processing import assess, casebook, decide, judge, register
+from mochocho.storage.db import reading, transaction
+from mochocho.storage.home import Home
+from mochocho.words.model import ApplicantType, Case, DocumentState, Gate, GateState, Outcome, Resolution
+from mochocho.words.thai import national_id_check_digit
+from processing.assessment import assess, evaluate
+from processing.assessment import cases as casebook
+from processing.register import register_forms
+from processing.resolutions import record_resolutions
 from processing.tables import ApplicantRow, AssessmentRow, IdentityRow, MeasurementRow, SheetRow, UnreadRow
 from sync.tables import Submission
 from tests.integration import province_mirror as mirror
@@ -28,7 +23,7 @@ LEADER, GROUP = ApplicantType.LEADER, ApplicantType.GROUP
 
 def run(home: Home) -> dict[str, Case]:
     """One turn of the conveyor's two stages; the cases by root id."""
-    register.run(home)
+    register_forms.run(home)
     assess.do(home, assess.due(home))
     assert assess.due(home) == []
     return {case.application.root_id: case for case in casebook.cases(home)}
@@ -99,7 +94,7 @@ def test_the_digest_moves_when_an_input_moves_and_only_for_whom_it_concerns(
 
     def due_after(*changed: mirror.Form) -> list[str]:
         mirror.send(home, *changed)
-        register.run(home)
+        register_forms.run(home)
         due = assess.due(home)
         assess.do(home, due)
         return due
@@ -108,11 +103,11 @@ def test_the_digest_moves_when_an_input_moves_and_only_for_whom_it_concerns(
     assert due_after(mirror.sheet(home, 1)) == [key]
     forms[0].fields["village"] = "บ้านใหม่"
     assert due_after(forms[0]) == [key]
-    decide.record(home, {key: resolution()})
+    record_resolutions.record(home, {key: resolution()})
     assert due_after() == [key]
-    decide.record(home, {key: resolution()})
+    record_resolutions.record(home, {key: resolution()})
     assert due_after() == []
-    monkeypatch.setattr(assess, "RULE_VERSION", judge.RULE_VERSION + 1)
+    monkeypatch.setattr(assess, "RULE_VERSION", evaluate.RULE_VERSION + 1)
     assert due_after() == [key, mirror.ENTITY.format(2)]
 
 
@@ -151,7 +146,9 @@ def test_only_the_recorded_resolution_opens_g6(any_home: Home) -> None:
     assert {gate(case, Gate.DISTRICT) for case in cases.values()} == {GateState.NO_DATA}
     assert "score.below_pass" in codes(cases["app-1"])
     key1, key2 = mirror.ENTITY.format(1), mirror.ENTITY.format(2)
-    decide.record(any_home, {key1: resolution(), key2: resolution(Outcome.FAIL, reason="เอกสารไม่ตรง")})
+    record_resolutions.record(
+        any_home, {key1: resolution(), key2: resolution(Outcome.FAIL, reason="เอกสารไม่ตรง")}
+    )
     cases = run(any_home)
     assert gate(cases["app-1"], Gate.DISTRICT) is GateState.PASSED
     assert gate(cases["app-2"], Gate.DISTRICT) is GateState.FAILED
@@ -165,7 +162,7 @@ def test_a_pass_stands_but_asks_for_review_when_the_application_is_edited_later(
     form = mirror.application(any_home, 1)
     mirror.send(any_home, form, mirror.sheet(any_home, 1))
     run(any_home)
-    decide.record(any_home, {mirror.ENTITY.format(1): resolution()})
+    record_resolutions.record(any_home, {mirror.ENTITY.format(1): resolution()})
     assert "resolution.needs_review" not in codes(run(any_home)["app-1"])
     form.fields[names.document(GROUP, "lead_team_list")] = "later"
     mirror.send(any_home, form)
@@ -174,7 +171,7 @@ def test_a_pass_stands_but_asks_for_review_when_the_application_is_edited_later(
     review = next(f for f in case.assessment.findings if f.code == "resolution.needs_review")
     assert "แก้ไขหลังจากมีมติ" in review.message_th
     assert "เอกสารบังคับยังไม่ครบ" in review.message_th
-    decide.record(any_home, {mirror.ENTITY.format(1): resolution(meeting_no="2/2568")})
+    record_resolutions.record(any_home, {mirror.ENTITY.format(1): resolution(meeting_no="2/2568")})
     again = next(f for f in run(any_home)["app-1"].assessment.findings if f.code == "resolution.needs_review")
     assert "แก้ไข" not in again.message_th.partition("แต่")[2].replace("ให้คณะกรรมการ", "")
 
@@ -197,7 +194,7 @@ def test_one_file_and_one_national_id_in_two_applications_are_shown_on_both(any_
     assert codes(cases["app-3"]) == {"score.not_assessed"}
     third.fields["national_id"] = number
     mirror.send(any_home, third)
-    register.run(any_home)
+    register_forms.run(any_home)
     assert len(assess.due(any_home)) == 3
 
 
@@ -219,11 +216,11 @@ def test_one_applicant_that_cannot_be_computed_stops_nobody(
     any_home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mirror.send(any_home, *(mirror.application(any_home, n) for n in (1, 2, 3)))
-    register.run(any_home)
-    decide.record(any_home, {mirror.ENTITY.format(2): resolution()})
-    whole = judge.judge
+    register_forms.run(any_home)
+    record_resolutions.record(any_home, {mirror.ENTITY.format(2): resolution()})
+    whole = evaluate.judge
 
-    def breaks(inputs: judge.Inputs, rules: judge.Rules) -> object:
+    def breaks(inputs: evaluate.Inputs, rules: evaluate.Rules) -> object:
         if inputs.application.root_id == "app-2":
             raise ZeroDivisionError
         return whole(inputs, rules)
@@ -273,10 +270,10 @@ def test_two_submissions_that_claim_one_key_come_out_the_same_in_any_order(
         mirror.send(any_home, forms[n])
         run(any_home)
     assert set(run(any_home)) == {"app-1"}
-    assert register.due(any_home) == []
+    assert register_forms.due(any_home) == []
     with reading(any_home.engine) as session:
         assert session.execute(select(UnreadRow.root_id, UnreadRow.code)).all() == [
-            ("app-2", register.DUPLICATE)
+            ("app-2", register_forms.DUPLICATE)
         ]
     forms[1].entity = mirror.ENTITY.format(99)
     mirror.send(any_home, forms[1])
@@ -299,9 +296,9 @@ def test_a_sheet_that_comes_before_its_application_waits_and_then_counts(any_hom
     assert run(any_home) == {}
     with reading(any_home.engine) as session:
         assert list(session.scalars(select(UnreadRow.code))) == ["sheet.unknown_applicant"]
-    assert register.due(any_home) == []
+    assert register_forms.due(any_home) == []
     mirror.send(any_home, mirror.application(any_home, 1))
-    assert register.due(any_home) == ["app-1"]
+    assert register_forms.due(any_home) == ["app-1"]
     assert codes(run(any_home)["app-1"]) == set()
     assert count(any_home, UnreadRow) == 0
 

@@ -9,18 +9,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, delete, insert, select
 
-from mochocho.app.backup import rows
+from mochocho.app.backup import portable_rows
 from mochocho.app.backup.make import Backup
 from mochocho.app.backup.make import backup as write_backup
 from mochocho.app.backup.restore import Restored
 from mochocho.app.backup.restore import restore as fill
-from mochocho.app.conveyor import run_once
-from mochocho.app.migrate import upgrade
-from mochocho.config import Settings
-from mochocho.db import reading
-from mochocho.errors import Terminal
-from mochocho.home import Home, open_home
-from sync.sources.spool import SpoolSource
+from mochocho.app.migrations.migrate import upgrade
+from mochocho.app.pipeline.conveyor import run_once
+from mochocho.settings.config import Settings
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home, open_home
+from mochocho.words.errors import Terminal
+from sync.openrosa.source import SpoolSource
 from sync.tables import Entity, Officer, SubmissionVersion
 from tests.builders import application, officer, onsite, post, publish, uid, xform
 from xlsforms import names
@@ -185,13 +185,13 @@ def test_rows_of_any_text_are_the_same_in_both(
 
 
 def dumped(connection: Connection) -> list[bytes]:
-    return [chunk.content for chunk in rows._dump(connection, rows.BY_NAME["entity"])]
+    return [chunk.content for chunk in portable_rows._dump(connection, portable_rows.BY_NAME["entity"])]
 
 
 def replaced(connection: Connection, chunks: list[bytes]) -> list[bytes]:
     connection.execute(delete(Entity))
     for content in chunks:
-        rows.load(connection, rows.BY_NAME["entity"], content)
+        portable_rows.load(connection, portable_rows.BY_NAME["entity"], content)
     return dumped(connection)
 
 
@@ -213,7 +213,7 @@ def test_numbers_go_on_in_every_table(home: Home, postgresql_copy: Home, tmp_pat
     backup(home, tmp_path / "one.tar")
     restore(postgresql_copy, tmp_path / "one.tar")
     with postgresql_copy.engine.begin() as connection:
-        for table in rows.TABLES:
+        for table in portable_rows.TABLES:
             if table.autoincrement_column is None:
                 continue
             name = table.autoincrement_column.name

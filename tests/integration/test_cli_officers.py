@@ -13,10 +13,10 @@ import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
 
-from mochocho.app.cli import cli
-from mochocho.config import load_settings
-from mochocho.home import Home, open_home
-from sync.openrosa import officers
+from mochocho.app.commands.cli import cli
+from mochocho.settings.config import load_settings
+from mochocho.storage.home import Home, open_home
+from sync import officers
 from tests import qr_reader
 from tests.integration import commands
 

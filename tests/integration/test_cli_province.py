@@ -6,12 +6,12 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
-from mochocho.app.cli import cli
-from mochocho.config import load_settings
-from mochocho.home import Home, open_home
-from processing import casebook
-from processing.decision_sheet import DAY, OUTCOME
-from processing.decision_sheet import MEETING as MEETING_NO
+from mochocho.app.commands.cli import cli
+from mochocho.settings.config import load_settings
+from mochocho.storage.home import Home, open_home
+from processing.assessment import cases
+from processing.resolutions.clerks_sheet import DAY, OUTCOME
+from processing.resolutions.clerks_sheet import MEETING as MEETING_NO
 from tests import builders
 from tests.builders import uid
 from tests.integration import commands
@@ -58,9 +58,7 @@ def opened(folder: Path) -> Home:
 def resolved(folder: Path) -> list[tuple[str, str, str]]:
     home = opened(folder)
     found = [
-        (r.outcome.value, r.committee, r.reason)
-        for c in casebook.cases(home)
-        for r in c.assessment.resolutions
+        (r.outcome.value, r.committee, r.reason) for c in cases.cases(home) for r in c.assessment.resolutions
     ]
     home.engine.dispose()
     return found

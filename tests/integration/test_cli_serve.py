@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 import requests
 
-from mochocho.config import load_settings
-from mochocho.home import open_home
-from sync.openrosa import officers
+from mochocho.settings.config import load_settings
+from mochocho.storage.home import open_home
+from sync import officers
 from tests import builders
 from tests.integration import commands
 from xlsforms import names

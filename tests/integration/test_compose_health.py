@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from mochocho.app import init
-from mochocho.home import Home
+from mochocho.storage.home import Home
 from sync.openrosa.server import Server
 
 SCRIPT = Path(__file__).parents[2] / "deploy" / "health.py"

@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from mochocho.db import reading
-from mochocho.home import Home
-from mochocho.model import Case, Replaces
-from processing import assess, casebook, known, register
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home
+from mochocho.words.model import Case, Replaces
+from processing.assessment import assess, cases
+from processing.register import register_forms, stored
 from tests.integration import own_work_mirror as own
 from tests.integration import province_mirror as mirror
 from xlsforms import names
@@ -18,9 +19,9 @@ NOON = datetime(2025, 6, 1, 5, tzinfo=UTC)
 
 
 def run(home: Home) -> Case:
-    register.run(home)
+    register_forms.run(home)
     assess.do(home, assess.due(home))
-    (case,) = casebook.cases(home)
+    (case,) = cases.cases(home)
     return case
 
 
@@ -146,7 +147,7 @@ def supplement(root: str, end: str, photo: str) -> mirror.Form:
 def pages(home: Home) -> list[str]:
     key = mirror.ENTITY.format(1)
     with reading(home.engine) as session:
-        application = known.applications(session, [key])[key]
+        application = stored.applications(session, [key])[key]
     return [page.name for page in application.documents["application_form"].pages]
 
 

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from mochocho.app.migrate import upgrade
-from mochocho.config import load_settings
-from mochocho.db import reading, transaction
-from mochocho.home import Home, open_home
-from processing import assess, casebook, measure, register
+from mochocho.app.migrations.migrate import upgrade
+from mochocho.settings.config import load_settings
+from mochocho.storage.db import reading, transaction
+from mochocho.storage.home import Home, open_home
+from processing.assessment import assess, cases
 from processing.decoding.jobs import CHECK_VERSION, DEATHS
+from processing.documents import measure
+from processing.register import register_forms
 from processing.tables import DecoderDeathRow
 from tests import deadly
 from tests.builders import NOON
@@ -40,14 +42,14 @@ def fill(home: Home, word: bytes) -> str:
     bad = (own[name] or b"") + word
     own[name] = bad
     mirror.send(home, *forms)
-    register.run(home)
+    register_forms.run(home)
     return hashlib.sha256(bad).hexdigest()
 
 
 def codes(home: Home) -> dict[str, set[str]]:
     return {
         case.application.root_id: {f.code for v in case.assessment.verdicts for f in v.findings}
-        for case in casebook.cases(home)
+        for case in cases.cases(home)
     }
 
 
@@ -58,7 +60,7 @@ def deaths(home: Home) -> list[int]:
 
 @pytest.fixture
 def deadly_files(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
-    with deadly.decoders(monkeypatch, "processing.measure") as children:
+    with deadly.decoders(monkeypatch, "processing.documents.measure") as children:
         yield children
 
 

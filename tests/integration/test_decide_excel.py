@@ -13,14 +13,15 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import func, select
 
-from mochocho import thai
-from mochocho.db import reading
-from mochocho.errors import BadInput
 from mochocho.excel.cells import Cell
-from mochocho.home import Home
-from mochocho.model import Gate, Outcome, Resolution
-from processing import decide, decisions, register
-from processing.decision_sheet import COLUMNS, SHEETS, parse_day
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home
+from mochocho.words import thai
+from mochocho.words.errors import BadInput
+from mochocho.words.model import Gate, Outcome, Resolution
+from processing.register import register_forms
+from processing.resolutions import record_resolutions, recorded
+from processing.resolutions.clerks_sheet import COLUMNS, SHEETS, parse_day
 from processing.tables import DecisionRow
 from tests.integration import province_mirror as mirror
 
@@ -34,14 +35,14 @@ def filled_home(any_home: Home) -> Home:
     forms = [mirror.application(any_home, n) for n in (1, 2, 3)]
     forms[2].fields["applicant_name"] = '=HYPERLINK("http://example.invalid")'
     mirror.send(any_home, *forms)
-    register.run(any_home)
+    register_forms.run(any_home)
     return any_home
 
 
 @pytest.fixture
 def template(filled_home: Home, tmp_path: Path) -> Path:
     path = tmp_path / "มติ.xlsx"
-    decide.template_xlsx(filled_home, path)
+    record_resolutions.template_xlsx(filled_home, path)
     return path
 
 
@@ -57,7 +58,7 @@ def fill(path: Path, rows: dict[str, dict[str, object]]) -> None:
 
 def standing(home: Home) -> dict[str, tuple[Resolution, ...]]:
     with reading(home.engine) as session:
-        return decisions.standing(session, KEYS)
+        return recorded.standing(session, KEYS)
 
 
 def rows(home: Home) -> int:
@@ -76,7 +77,7 @@ def test_the_template_lists_every_applicant_as_text(filled_home: Home, template:
         filled_home.settings.committees.district_th + filled_home.province.districts[0].name_th
     }
     first = template.read_bytes()
-    decide.template_xlsx(filled_home, template)
+    record_resolutions.template_xlsx(filled_home, template)
     assert template.read_bytes() == first
 
 
@@ -87,8 +88,8 @@ def test_districts_and_names_are_in_dictionary_order(any_home: Home, tmp_path: P
             any_home,
             mirror.application(any_home, n, district=districts[n % 3].code, applicant_name="เแโกขค"[n]),
         )
-    register.run(any_home)
-    decide.template_xlsx(any_home, tmp_path / "x.xlsx")
+    register_forms.run(any_home)
+    record_resolutions.template_xlsx(any_home, tmp_path / "x.xlsx")
     found = [
         (str(r[1].value), str(r[3].value))
         for r in load_workbook(tmp_path / "x.xlsx").worksheets[0].iter_rows(min_row=2)
@@ -106,7 +107,7 @@ def test_filled_rows_are_recorded_once_and_blank_ones_left_alone(filled_home: Ho
     )
     # openpyxl writes what begins with "=" as a formula; Excel's own text cells do not.
     fill(template, {KEYS[2]: {"เหตุผล": "ไม่ครบ"}})
-    report = decide.import_xlsx(filled_home, template, "นางเสมียน ตัวอย่าง")
+    report = record_resolutions.import_xlsx(filled_home, template, "นางเสมียน ตัวอย่าง")
     assert (report.recorded, report.unchanged, report.undecided, report.mistakes) == (2, 0, 1, ())
     first, third = standing(filled_home)[KEYS[0]][0], standing(filled_home)[KEYS[2]][0]
     assert (first.outcome, first.meeting_no, first.meeting_date) == (
@@ -116,7 +117,7 @@ def test_filled_rows_are_recorded_once_and_blank_ones_left_alone(filled_home: Ho
     )
     assert (first.recorded_by, first.instance_id) == ("นางเสมียน ตัวอย่าง", "app-1-v1")
     assert (third.outcome, third.reason, third.meeting_date) == (Outcome.FAIL, "ไม่ครบ", date(2025, 4, 10))
-    again = decide.import_xlsx(filled_home, template, "นางคนอื่น ตัวอย่าง")
+    again = record_resolutions.import_xlsx(filled_home, template, "นางคนอื่น ตัวอย่าง")
     assert (again.recorded, again.unchanged, rows(filled_home)) == (0, 2, 2)
 
 
@@ -126,9 +127,9 @@ def test_what_was_recorded_comes_out_in_the_next_template_and_reads_the_same(
     resolution = Resolution(
         Gate.DISTRICT, Outcome.FAIL, "คณะกรรมการอำเภอ", "12/2568", date(2025, 2, 28), "เหตุ"
     )
-    decide.record(filled_home, {KEYS[1]: resolution})
-    decide.template_xlsx(filled_home, tmp_path / "t.xlsx")
-    report = decide.import_xlsx(filled_home, tmp_path / "t.xlsx")
+    record_resolutions.record(filled_home, {KEYS[1]: resolution})
+    record_resolutions.template_xlsx(filled_home, tmp_path / "t.xlsx")
+    report = record_resolutions.import_xlsx(filled_home, tmp_path / "t.xlsx")
     assert (report.recorded, report.unchanged, report.undecided) == (0, 1, 2)
 
 
@@ -144,7 +145,7 @@ def test_a_day_that_thai_excel_saves_with_a_format_of_its_own(
             cell.value, cell.number_format = 45_767.375, "0"
             cell._style.numFmtId = number_format
     book.save(template)
-    assert decide.import_xlsx(filled_home, template).recorded == 1
+    assert record_resolutions.import_xlsx(filled_home, template).recorded == 1
     assert standing(filled_home)[KEYS[0]][0].meeting_date == date(2025, 4, 20)
 
 
@@ -154,15 +155,15 @@ BUDDHIST = datetime(2568, 4, 20, 9)  # noqa: DTZ001 - Excel knows no zones
 @pytest.mark.parametrize("typed", ["20 เม.ย 2568", "20 เม.ย. 2568 09.00 น.", BUDDHIST])
 def test_a_day_with_a_dot_missing_or_a_time_behind(filled_home: Home, template: Path, typed: object) -> None:
     fill(template, {KEYS[0]: {**FILLED, "วันที่ประชุม": typed}})
-    assert decide.import_xlsx(filled_home, template).recorded == 1
+    assert record_resolutions.import_xlsx(filled_home, template).recorded == 1
     assert standing(filled_home)[KEYS[0]][0].meeting_date == date(2025, 4, 20)
 
 
 def test_a_later_decision_stands_and_an_earlier_one_may_be_decided_again(any_home: Home) -> None:
     mirror.send(any_home, mirror.application(any_home, 1))
-    register.run(any_home)
+    register_forms.run(any_home)
     for outcome in (Outcome.PASS, Outcome.PASS, Outcome.FAIL, Outcome.PASS):
-        decide.record(
+        record_resolutions.record(
             any_home, {KEYS[0]: Resolution(Gate.DISTRICT, outcome, "ค", "1/2568", date(2025, 4, 1))}
         )
         assert standing(any_home)[KEYS[0]][0].outcome is outcome
@@ -171,9 +172,9 @@ def test_a_later_decision_stands_and_an_earlier_one_may_be_decided_again(any_hom
 
 def test_the_province_has_a_sheet_of_its_own(filled_home: Home, tmp_path: Path) -> None:
     path = tmp_path / "p.xlsx"
-    decide.template_xlsx(filled_home, path, Gate.PROVINCE)
+    record_resolutions.template_xlsx(filled_home, path, Gate.PROVINCE)
     fill(path, {KEYS[0]: FILLED})
-    assert decide.import_xlsx(filled_home, path).recorded == 1
+    assert record_resolutions.import_xlsx(filled_home, path).recorded == 1
     assert [r.gate for r in standing(filled_home)[KEYS[0]]] == [Gate.PROVINCE]
 
 
@@ -204,7 +205,7 @@ def test_every_mistake_is_named_by_sheet_row_and_column_and_nothing_is_recorded(
     filled_home: Home, template: Path, column: str, value: object
 ) -> None:
     fill(template, {KEYS[0]: FILLED, KEYS[1]: {**FILLED, column: value}})
-    report = decide.import_xlsx(filled_home, template)
+    report = record_resolutions.import_xlsx(filled_home, template)
     assert {(m.sheet, m.column) for m in report.mistakes} == {(SHEETS[Gate.DISTRICT], column)}
     assert {m.row for m in report.mistakes} == {3}
     assert f"แถว 3 คอลัมน์ “{column}”" in str(report.mistakes[0])
@@ -213,11 +214,11 @@ def test_every_mistake_is_named_by_sheet_row_and_column_and_nothing_is_recorded(
 
 def test_one_key_twice_and_a_missing_column(filled_home: Home, template: Path) -> None:
     fill(template, {KEYS[0]: FILLED, KEYS[1]: {**FILLED, "รหัสผู้สมัคร": KEYS[0], "ชื่อ": "กลุ่มทอผ้าตัวอย่าง 1"}})
-    assert [m.column for m in decide.import_xlsx(filled_home, template).mistakes] == ["รหัสผู้สมัคร"]
+    assert [m.column for m in record_resolutions.import_xlsx(filled_home, template).mistakes] == ["รหัสผู้สมัคร"]
     book = load_workbook(template)
     book.worksheets[0].delete_cols(COLUMNS.index("ครั้งที่") + 1)
     book.save(template)
-    mistakes = decide.import_xlsx(filled_home, template).mistakes
+    mistakes = record_resolutions.import_xlsx(filled_home, template).mistakes
     assert [(m.row, m.column) for m in mistakes] == [(1, "ครั้งที่")]
 
 
@@ -254,14 +255,14 @@ def test_what_is_no_file_of_ours_is_refused_with_a_sentence(
     path = tmp_path / "x.xlsx"
     path.write_bytes(content())
     with pytest.raises(BadInput) as caught:
-        decide.import_xlsx(home, path)
+        record_resolutions.import_xlsx(home, path)
     assert caught.value.code == code
     assert caught.value.message_th
 
 
 def test_a_file_that_is_not_there(home: Home, tmp_path: Path) -> None:
     with pytest.raises(BadInput) as caught:
-        decide.import_xlsx(home, tmp_path / "none.xlsx")
+        record_resolutions.import_xlsx(home, tmp_path / "none.xlsx")
     assert caught.value.code == "excel.unreadable"
 
 
@@ -278,11 +279,11 @@ def test_a_decision_by_hand_is_checked_too(
     home: Home, gate: Gate, committee: str, meeting_no: str, key: int | None, code: str
 ) -> None:
     mirror.send(home, mirror.application(home, 1), mirror.application(home, 2))
-    register.run(home)
+    register_forms.run(home)
     good = Resolution(Gate.DISTRICT, Outcome.PASS, "ค", "1/2568", date(2025, 4, 1))
     bad = Resolution(gate, Outcome.PASS, committee, meeting_no, date(2025, 4, 1))
     with pytest.raises(BadInput) as caught:
-        decide.record(home, {KEYS[1]: good, "ไม่มี" if key is None else KEYS[key]: bad})
+        record_resolutions.record(home, {KEYS[1]: good, "ไม่มี" if key is None else KEYS[key]: bad})
     assert caught.value.code == code
     assert rows(home) == 0
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from mochocho import config
-from mochocho.app import doctor_servers
-from mochocho.app.migrate import upgrade
-from mochocho.config import Settings
-from mochocho.home import open_home
+from mochocho.app.doctor import server_checks
+from mochocho.app.migrations.migrate import upgrade
+from mochocho.settings import config
+from mochocho.settings.config import Settings
+from mochocho.storage.home import open_home
 from sync import targets
 from tests import builders
 from tests.models.central.app import EMAIL, PASSWORD, CentralModel
@@ -41,7 +41,7 @@ def central(url: str, **other: object) -> config.Server:
 
 
 def states(folder: Path, *servers: config.Server, **settings: object) -> list[tuple[str, str]]:
-    checks = doctor_servers.examine(Settings.model_validate({"home": folder, "servers": servers, **settings}))
+    checks = server_checks.examine(Settings.model_validate({"home": folder, "servers": servers, **settings}))
     return [(check.name, check.state) for check in checks]
 
 
@@ -55,7 +55,7 @@ def test_a_wrong_password_is_told_and_not_shown(folder: Path, monkeypatch: pytes
     monkeypatch.setenv("MOCHOCHO_SECRET_NORTH", "not-the-password")
     with serve(CentralModel()) as north:
         settings = Settings(home=folder, servers=(central(north.url),))
-        (check,) = doctor_servers.examine(settings)
+        (check,) = server_checks.examine(settings)
     assert check.state == "fail"
     assert "password" in check.found.en
     assert "not-the-password" not in f"{check.found}{check.advice}{check.found.th}{check.advice.th}"
@@ -65,7 +65,7 @@ def test_a_server_without_a_secret_is_told_by_the_name_of_its_variable(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("MOCHOCHO_SECRET_NORTH")
-    (check,) = doctor_servers.examine(Settings(home=folder, servers=(central("http://127.0.0.1:9"),)))
+    (check,) = server_checks.examine(Settings(home=folder, servers=(central("http://127.0.0.1:9"),)))
     assert (check.state, "MOCHOCHO_SECRET_NORTH" in check.found.en) == ("fail", True)
 
 
@@ -81,7 +81,7 @@ def test_a_closed_cycle_asks_nobody(folder: Path) -> None:
 
 def remarks(folder: Path, url: str, **other: object) -> list[tuple[str, str]]:
     settings = Settings(home=folder, servers=(central(url, **other),))
-    answers, *rest = doctor_servers.examine(settings)
+    answers, *rest = server_checks.examine(settings)
     assert answers.state == "ok"
     assert {one.state for one in rest} <= {"warn"}
     return [(one.found.en, one.advice.en) for one in rest]

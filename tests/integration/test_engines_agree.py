@@ -13,14 +13,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mochocho.errors import BadInput
-from mochocho.model import ApplicantType, ScoreSheet, SelfAssessment
 from mochocho.standards.schema import Pack
-from processing.kinds import KINDS
-from processing.read.application import read_application
-from processing.score import score_sheet
-from sync.mirror import Mirrored
-from sync.parse import parse_instance
+from mochocho.words.errors import BadInput
+from mochocho.words.model import ApplicantType, ScoreSheet, SelfAssessment
+from processing.register.kinds import KINDS
+from processing.register.read.application import read_application
+from processing.scoring.score import score_sheet
+from sync.mirror.queries import Mirrored
+from sync.xform.parse import parse_instance
 from tests.engines.engines import Outcome, Round, javarosa, leaf, web_forms
 from tests.engines.fills import fills
 from tests.engines.questions import Description, describe

@@ -10,12 +10,12 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import select, text
 
-from mochocho.app import migrate
-from mochocho.app.cli import cli
-from mochocho.app.conveyor import run_once
-from mochocho.config import load_settings
-from mochocho.db import reading
-from mochocho.home import open_home
+from mochocho.app.commands.cli import cli
+from mochocho.app.migrations import migrate
+from mochocho.app.pipeline.conveyor import run_once
+from mochocho.settings.config import load_settings
+from mochocho.storage.db import reading
+from mochocho.storage.home import open_home
 from sync.tables import Attachment, SubmissionVersion
 from sync.web.patience import Patience
 from tests import builders

@@ -13,16 +13,17 @@ from click.testing import CliRunner, Result
 from pydantic import SecretStr
 from sqlalchemy import update
 
-from mochocho.app import ledger
-from mochocho.app.cli import cli
-from mochocho.app.conveyor import run_once
-from mochocho.app.dispatch import tick, work_on
-from mochocho.app.ledger import Chunk
-from mochocho.app.migrate import upgrade
-from mochocho.config import Meeting, Workers, load_settings
-from mochocho.db import transaction
-from mochocho.home import Home, open_home
-from processing import assess, casebook, judge, register
+from mochocho.app.commands.cli import cli
+from mochocho.app.migrations.migrate import upgrade
+from mochocho.app.pipeline import ledger
+from mochocho.app.pipeline.conveyor import run_once
+from mochocho.app.pipeline.dispatch import tick, work_on
+from mochocho.app.pipeline.ledger import Chunk
+from mochocho.settings.config import Meeting, Workers, load_settings
+from mochocho.storage.db import transaction
+from mochocho.storage.home import Home, open_home
+from processing.assessment import assess, cases, evaluate
+from processing.register import register_forms
 from sync.tables import Submission
 from tests import deadly
 from tests.integration import commands
@@ -97,14 +98,14 @@ def codes(home: Home) -> dict[str, set[str]]:
     """What the papers will say of each, by root id; nobody has been visited yet."""
     return {
         case.application.root_id: {f.code for f in case.assessment.findings} - {"score.not_assessed"}
-        for case in casebook.cases(home)
+        for case in cases.cases(home)
     }
 
 
 def breaks_at(monkeypatch: pytest.MonkeyPatch, root_id: str) -> None:
-    whole = judge.judge
+    whole = evaluate.judge
 
-    def breaks(inputs: judge.Inputs, rules: judge.Rules) -> object:
+    def breaks(inputs: evaluate.Inputs, rules: evaluate.Rules) -> object:
         if inputs.application.root_id == root_id:
             raise ZeroDivisionError("what an applicant wrote")
         return whole(inputs, rules)
@@ -184,7 +185,7 @@ def test_a_photo_that_breaks_the_program_waits_for_a_person(
 ) -> None:
     broken = photo_of(forms[2]) + deadly.BREAKS
     mirror.arrive(home, forms[2], next(iter(forms[2].files)), broken)
-    with monkeypatch.context() as patch, deadly.decoders(patch, "processing.measure"):
+    with monkeypatch.context() as patch, deadly.decoders(patch, "processing.documents.measure"):
         assert call("run").exit_code == 1
     said = codes(home)
     assert (said["app-1"], said["app-2"]) == (set(), set())
@@ -233,15 +234,15 @@ def test_a_source_that_is_away_is_told_rests_and_is_replayed(folder: Path) -> No
 def test_a_fault_at_one_item_is_found_and_stops_no_other(
     home: Home, forms: list[mirror.Form], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = register.do
+    whole = register_forms.do
 
-    def breaks(home: Home, ids: list[str], progress: object = None) -> register.RegisterReport:
+    def breaks(home: Home, ids: list[str], progress: object = None) -> register_forms.RegisterReport:
         if "app-2" in ids:
             raise ZeroDivisionError
         return whole(home, ids)
 
     with monkeypatch.context() as patch:
-        patch.setattr(register, "do", breaks)
+        patch.setattr(register_forms, "do", breaks)
         (problem,) = run_once(home).problems
     assert (problem.stage, problem.item, problem.again) == ("register", "app-2", False)
     assert codes(home).keys() == {"app-1", "app-3"}

@@ -12,16 +12,16 @@ import pytest
 import yaml
 from lxml import etree
 
-from mochocho.app.conveyor import run_once
-from mochocho.config import Settings
-from mochocho.home import Home, open_home
-from mochocho.model import ApplicantType, Case
+from mochocho.app.pipeline.conveyor import run_once
+from mochocho.settings.config import Settings
 from mochocho.standards.load import RELEASED
-from processing.casebook import cases
-from processing.packs import Packs
-from processing.score import score_sheet
-from reports import layout
-from sync.publish import put_form
+from mochocho.storage.home import Home, open_home
+from mochocho.words.model import ApplicantType, Case
+from processing.assessment.cases import cases
+from processing.register.form_packs import Packs
+from processing.scoring.score import score_sheet
+from reports.packet import lay_out
+from sync.publish.published import put_form
 from tests.contract.openrosa_phone import Phone, new_phone, serving
 from tests.headless import answers
 from tests.headless.collect import headless
@@ -206,7 +206,7 @@ def test_sheets_of_two_versions_stand_by_the_newest_counted_one(
     assert scores.percent == 10_000  # each full by its own rules, out of other marks or not
     assert {"sheet.other_version", "sheet.indicator_gone"} <= codes(case)
     assert scores.full == score_sheet(now.home.pack.standard(LEADER), {}).full
-    layout.do(now.home)
+    lay_out.do(now.home)
 
 
 def test_a_new_pack_that_gives_the_same_form_is_the_rules_of_that_form(home: Home, tmp_path: Path) -> None:

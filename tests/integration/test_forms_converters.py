@@ -9,8 +9,8 @@ import pytest
 from lxml import etree
 from pyxform.xls2xform import convert
 
-from mochocho.places import Province
 from mochocho.standards.load import load_pack
+from mochocho.words.places import Province
 from tests.form_content import content, differences
 from tests.kobo_pyxform import convert_as_kobo
 from tests.unusual_packs import UNUSUAL

@@ -5,9 +5,9 @@ from typing import Literal
 
 import pytest
 
-from mochocho.places import Province
 from mochocho.standards.sheets.export import workbook_of
-from mochocho.standards.sheets.reading import read_pack
+from mochocho.standards.sheets.read_pack import read_pack
+from mochocho.words.places import Province
 from tests.pack_strategies import large_pack
 from tests.workbooks import written
 from xlsforms import names

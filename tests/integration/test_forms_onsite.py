@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from mochocho.model import ApplicantType, Round, ScoreSheet
-from mochocho.places import Province
 from mochocho.standards.load import load_pack
 from mochocho.standards.schema import Indicator, Pack, Standard
-from processing.read.sheet import read_sheet
-from processing.score import score_sheet
-from processing.sheet_remarks import must_justify
-from sync.mirror import Mirrored
-from sync.parse import parse_instance
+from mochocho.words.model import ApplicantType, Round, ScoreSheet
+from mochocho.words.places import Province
+from processing.register.read.score_sheet import read_sheet
+from processing.scoring.score import score_sheet
+from processing.scoring.sheet_remarks import must_justify
+from sync.mirror.queries import Mirrored
+from sync.xform.parse import parse_instance
 from tests.headless import answers
 from tests.headless.collect import Answer, FillResult, headless
 from xlsforms import names

@@ -9,21 +9,21 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from mochocho.model import ApplicantType, Plan, SelfAssessment
-from mochocho.places import Province
 from mochocho.standards.load import load_pack
 from mochocho.standards.schema import Standard
-from processing.read.plan import read_plan
-from processing.read.self_assessment import read_self_assessment
-from processing.score import score_sheet
-from sync.mirror import Mirrored
-from sync.parse import parse_instance
+from mochocho.words.model import ApplicantType, Plan, SelfAssessment
+from mochocho.words.places import Province
+from processing.register.read.plan import read_plan
+from processing.register.read.self_assessment import read_self_assessment
+from processing.scoring.score import score_sheet
+from sync.mirror.queries import Mirrored
+from sync.xform.parse import parse_instance
 from tests.headless import answers
 from tests.headless.collect import ENGLISH, THAI, Answer, FillResult, headless
 from xlsforms import names
 from xlsforms.build import build_forms
 from xlsforms.built import BuiltForm, Profile
-from xlsforms.lists import COLUMNS
+from xlsforms.list_columns import COLUMNS
 
 PACK = load_pack("2568-sample").pack
 NETWORK = PACK.standard(ApplicantType.NETWORK)

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from mochocho import thai
-from mochocho.model import ApplicantType
-from mochocho.places import Province
 from mochocho.standards.load import load_pack
 from mochocho.standards.schema import Standard
+from mochocho.words import thai
+from mochocho.words.model import ApplicantType
+from mochocho.words.places import Province
 from tests.headless import answers
 from tests.headless.collect import ENGLISH, THAI, Answer, FillResult, HeadlessCollect, headless
 from xlsforms import names

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from mochocho.places import Province
 from mochocho.standards.load import load_pack
 from mochocho.standards.schema import Count, Indicator, Measure, Pack, Percent, Rubric, Standard, YesNo
-from processing.score import score_sheet
+from mochocho.words.places import Province
+from processing.scoring.score import score_sheet
 from tests.headless import answers
 from tests.headless.collect import headless
 from xlsforms import names

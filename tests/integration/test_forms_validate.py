@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from mochocho.places import Province
 from mochocho.standards.load import load_pack
 from mochocho.standards.schema import Pack
+from mochocho.words.places import Province
 from tests.headless.collect import ENGINE
 from tests.needs import need
 from tests.unusual_packs import UNUSUAL

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from mochocho.app import leftovers
-from mochocho.app.conveyor import run_once
-from mochocho.app.dispatch import tick
-from mochocho.files import Store, sweep
-from mochocho.home import Home
+from mochocho.app.pipeline import leftovers
+from mochocho.app.pipeline.conveyor import run_once
+from mochocho.app.pipeline.dispatch import tick
+from mochocho.storage.files import Store, sweep
+from mochocho.storage.home import Home
 
 # Begins to write a file in every way there is, says so, and never comes to an end.
 WRITER = """

@@ -6,22 +6,23 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from mochocho.app.conveyor import run_once
-from mochocho.config import Assessor, Committees
-from mochocho.db import reading, transaction
-from mochocho.home import Home
-from mochocho.model import ApplicantType
-from processing import assess, register
-from reports import lists, notices
-from reports.notices import assessor_rows
-from sync.openrosa import officers
-from sync.openrosa.lists import as_csv
-from sync.publish import put_list
+from mochocho.app.pipeline.conveyor import run_once
+from mochocho.settings.config import Assessor, Committees
+from mochocho.storage.db import reading, transaction
+from mochocho.storage.home import Home
+from mochocho.words.model import ApplicantType
+from processing.assessment import assess
+from processing.register import register_forms
+from reports.lists import list_rows, publish_lists
+from reports.lists.list_rows import assessor_rows
+from sync import officers
+from sync.openrosa.officer_lists import as_csv
+from sync.publish.published import put_list
 from sync.tables import Entity, PublishedList, PublishedRow
 from tests.integration import own_work_mirror as own
 from tests.integration import province_mirror as mirror
 from xlsforms import names
-from xlsforms.lists import COLUMNS
+from xlsforms.list_columns import COLUMNS
 
 GROUP = ApplicantType.GROUP
 OF_APPLICANTS = ["applicants", "plan_items"]
@@ -29,11 +30,11 @@ OF_APPLICANTS = ["applicants", "plan_items"]
 
 def run(home: Home) -> list[str]:
     """One turn of the conveyor; the lists that were due."""
-    register.run(home)
+    register_forms.run(home)
     assess.do(home, assess.due(home))
-    due = lists.due(home)
-    assert lists.do(home, due) == {}
-    assert lists.due(home) == []
+    due = publish_lists.due(home)
+    assert publish_lists.do(home, due) == {}
+    assert publish_lists.due(home) == []
     return due
 
 
@@ -207,12 +208,12 @@ def test_one_list_that_cannot_be_made_keeps_no_other_back(home: Home) -> None:
     assert report.handled["lists"] == 3
     assert [problem for problem in report.problems if "ไม่มีจริง" in problem.said.th]
     assert applicant(home)["status"] == "registered"
-    assert lists.due(home) == ["assessors"]
+    assert publish_lists.due(home) == ["assessors"]
 
 
 def test_an_assessor_s_id_is_the_person_s() -> None:
     one, again = (
-        assessor_rows([notices.Assessor(name, "district", districts)], "2568-57")
+        assessor_rows([list_rows.Assessor(name, "district", districts)], "2568-57")
         for name, districts in (("นายเอ  ตัวอย่าง", ("5705", "5701")), ("นายเอ ตัวอย่าง", ()))
     )
     assert one[0]["name"] == again[0]["name"]

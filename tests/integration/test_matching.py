@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from mochocho.db import reading
-from mochocho.errors import BadInput
-from mochocho.home import Home
-from processing import assess, matching, register
-from processing.casebook import cases
-from processing.kinds import KINDS
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home
+from mochocho.words.errors import BadInput
+from processing.assessment import assess
+from processing.assessment.cases import cases
+from processing.register import matching, register_forms
+from processing.register.kinds import KINDS
 from processing.tables import MatchRow, UnreadRow
 from tests.integration import commands
 from tests.integration import province_mirror as mirror
@@ -22,7 +23,7 @@ TYPED = {"applicant_key": "", "typed_name": "กลุ่มทอผ้า ต�
 
 
 def run(home: Home) -> None:
-    register.run(home)
+    register_forms.run(home)
     assess.do(home, assess.due(home))
 
 
@@ -54,11 +55,11 @@ def test_it_waits_with_likely_applicants_until_a_person_decides(typed: Home) -> 
     assert percents(typed) == {}
 
     assert matching.record(typed, one.root_id, KEY, BY)
-    assert register.due(typed) == [one.root_id]
+    assert register_forms.due(typed) == [one.root_id]
     run(typed)
     assert (waiting(typed), matching.unmatched(typed)) == ({}, [])
     assert percents(typed) == {KEY: 10_000}
-    assert register.due(typed) == assess.due(typed) == []
+    assert register_forms.due(typed) == assess.due(typed) == []
 
 
 def test_decisions_are_appended_and_the_last_one_holds(typed: Home) -> None:
@@ -121,10 +122,10 @@ def test_it_works_for_every_form_that_chooses_an_applicant(any_home: Home, form_
     fields = {**TYPED, "round": "self_before"} if form_id == names.SELF_ASSESSMENT else dict(TYPED)
     form = mirror.Form(form_id, "typed", dict(fields))
     mirror.send(any_home, mirror.application(any_home, 1), form)
-    register.run(any_home)
+    register_forms.run(any_home)
     assert waiting(any_home) == {"typed": matching.UNMATCHED}
     matching.record(any_home, "typed", KEY, BY)
-    register.run(any_home)
+    register_forms.run(any_home)
     assert waiting(any_home) == {}
     with reading(any_home.engine) as session:
         table = KINDS[form_id].table

@@ -15,10 +15,10 @@ import mochocho.app.tables  # noqa: F401 - the tables that must have been made
 import processing.tables  # noqa: F401
 import reports.tables  # noqa: F401
 import sync.tables  # noqa: F401
-from mochocho.app import migrate
-from mochocho.app.migrate import upgrade
-from mochocho.db import Base, make_engine
-from mochocho.home import Home
+from mochocho.app.migrations import migrate
+from mochocho.app.migrations.migrate import upgrade
+from mochocho.storage.db import Base, make_engine
+from mochocho.storage.home import Home
 
 
 def test_migrations_make_exactly_the_tables_that_the_code_declares(any_home: Home) -> None:
@@ -40,7 +40,7 @@ def test_every_reference_of_the_code_is_enforced(any_home: Home) -> None:
 
 
 def test_the_newest_revision_is_the_one_that_alembic_ends_at() -> None:
-    scripts = ScriptDirectory(str(Path(migrate.__file__).parent / "migrations"))
+    scripts = ScriptDirectory(str(Path(migrate.__file__).parent))
     assert scripts.get_heads() == [migrate.newest()]
 
 
@@ -73,7 +73,7 @@ def test_several_may_upgrade_an_empty_database_at_once(
 
 def test_it_needs_nothing_but_the_packages(tmp_path: Path) -> None:
     script = (
-        "import sys; from mochocho.app.migrate import upgrade; from mochocho.db import make_engine; "
+        "import sys; from mochocho.app.migrations.migrate import upgrade; from mochocho.db import make_engine; "
         "e = make_engine(sys.argv[1]); upgrade(e); e.dispose()"
     )
     url = f"sqlite:///{tmp_path / 'elsewhere.db'}"

@@ -9,13 +9,15 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, MetaData, select
 from sqlalchemy.orm import Session
 
-from mochocho.app import ledger, quiet
-from mochocho.app.migrate import downgrade, upgrade
-from mochocho.db import Base, reading, transaction
-from mochocho.errors import Transient
-from mochocho.home import Home
-from mochocho.model import ApplicantType, Gate, Outcome, Resolution
-from processing import assess, casebook, decide, known, register, sharing
+from mochocho.app.migrations.migrate import downgrade, upgrade
+from mochocho.app.pipeline import ledger, skip_cache
+from mochocho.storage.db import Base, reading, transaction
+from mochocho.storage.home import Home
+from mochocho.words.errors import Transient
+from mochocho.words.model import ApplicantType, Gate, Outcome, Resolution
+from processing.assessment import assess, cases, duplicate_search
+from processing.register import register_forms, stored
+from processing.resolutions import record_resolutions
 from processing.tables import (
     DecoderDeathRow,
     KnowledgeRow,
@@ -97,12 +99,12 @@ def fill(home: Home) -> None:
     unreadable = mirror.application(home, 4, applicant_type="village")
     officer = mirror.officer(home, home.province.districts[0].code)
     mirror.send(home, first, second, third, unreadable, sheet, mirror.sheet(home, 9), officer=officer)
-    register.run(home)
+    register_forms.run(home)
     passed = Resolution(Gate.DISTRICT, Outcome.PASS, "คณะกรรมการตัวอย่าง", "1/2568", date(2025, 4, 10), "")
-    decide.record(home, {first.entity: passed})
+    record_resolutions.record(home, {first.entity: passed})
     assess.do(home, assess.due(home))
     builders.publish(home, builders.xform())
-    quiet.look(home, "register", register.due)
+    skip_cache.look(home, "register", register_forms.due)
     with transaction(home.engine) as session:
         session.add_all(
             [
@@ -212,15 +214,15 @@ def test_a_database_of_the_first_revision_comes_to_the_same_as_one_made_today(an
     upgrade(any_home.engine)
 
     assert assess.due(any_home) == []
-    assert register.due(any_home) == ["app-3"]  # the duplicate
-    register.run(any_home)
-    assert register.due(any_home) == assess.due(any_home) == []
+    assert register_forms.due(any_home) == ["app-3"]  # the duplicate
+    register_forms.run(any_home)
+    assert register_forms.due(any_home) == assess.due(any_home) == []
     with reading(any_home.engine) as session:
         claimed = session.execute(select(UnreadRow.root_id, UnreadRow.claimed_key)).all()
-        slices = sharing.slices(session, known.keys(session))
+        slices = duplicate_search.slices(session, stored.keys(session))
     assert dict(claimed)["app-3"] == mirror.ENTITY.format(1)
     assert all(own.shared_files and own.same_id for own in slices.values())
-    assert len(casebook.cases(any_home)) == 2
+    assert len(cases.cases(any_home)) == 2
 
 
 @pytest.mark.parametrize("revision", REVISIONS[1:])

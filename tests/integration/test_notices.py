@@ -10,17 +10,19 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from mochocho import config
-from mochocho.app.cli import cli
-from mochocho.app.conveyor import run_once
-from mochocho.app.status import look
-from mochocho.app.status_shown import table
-from mochocho.db import transaction
-from mochocho.errors import MochochoError, Terminal, Transient
-from mochocho.home import Home
-from mochocho.model import Gate, Outcome, Resolution, ReviewState
-from processing import assess, decide, register
-from reports import slip_papers, telling
+from mochocho.app.commands.cli import cli
+from mochocho.app.pipeline.conveyor import run_once
+from mochocho.app.status.shown import table
+from mochocho.app.status.status_figures import look
+from mochocho.settings import config
+from mochocho.storage.db import transaction
+from mochocho.storage.home import Home
+from mochocho.words.errors import MochochoError, Terminal, Transient
+from mochocho.words.model import Gate, Outcome, Resolution, ReviewState
+from processing.assessment import assess
+from processing.register import register_forms
+from processing.resolutions import record_resolutions
+from reports.notices import slip_papers, tell_servers
 from sync import targets
 from sync.tables import Seen, ServerList, Submission
 from tests.integration import province_mirror as mirror
@@ -89,16 +91,16 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Told]]:
 
 
 def assessed(home: Home) -> None:
-    register.run(home)
+    register_forms.run(home)
     assess.do(home, assess.due(home))
 
 
 def run(home: Home) -> list[str]:
     """Assess, then tell; returns what was due. Nothing is, afterwards."""
     assessed(home)
-    due = telling.due(home)
-    assert telling.do(home, due) == {}
-    assert telling.due(home) == []
+    due = tell_servers.due(home)
+    assert tell_servers.do(home, due) == {}
+    assert tell_servers.due(home) == []
     return due
 
 
@@ -165,14 +167,14 @@ def test_of_several_changes_only_the_newest_is_told(home: Home, world: dict[str,
     form = lacking(home)
     hold(home, form)
     assessed(home)
-    due = telling.due(home)
+    due = tell_servers.due(home)
     form.fields[names.document(GROUP, promised(home).code)] = "attached"
     hold(home, form)
     assessed(home)
-    assert telling.do(home, due) == {}
+    assert tell_servers.do(home, due) == {}
     assert world[CENTRAL].states == {root_of(1): ReviewState.RECEIVED}
     assert len(world[CENTRAL].comments[root_of(1)]) == 1
-    assert telling.due(home) == []
+    assert tell_servers.due(home) == []
 
 
 def test_each_server_hears_of_what_it_holds(home: Home, world: dict[str, Told]) -> None:
@@ -193,11 +195,11 @@ def test_a_server_that_is_away_keeps_no_other_waiting(home: Home, world: dict[st
         hold(home, lacking(home, number + 10), KOBO, number + 10)
     assessed(home)
     world[CENTRAL].away = Transient("the server does not answer")
-    due = telling.due(home)
-    failed = telling.do(home, due)
+    due = tell_servers.due(home)
+    failed = tell_servers.do(home, due)
     assert set(failed) == {item for item in due if item.startswith(CENTRAL)}
     assert all(isinstance(error, Transient) for error in failed.values())
-    assert world[CENTRAL].calls == telling.FAILURES  # it is not asked for every item
+    assert world[CENTRAL].calls == tell_servers.FAILURES  # it is not asked for every item
     assert len(world[KOBO].states) == 6
     world[CENTRAL].away = None
     assert run(home) == sorted(failed, key=due.index)
@@ -210,8 +212,8 @@ def test_one_submission_that_is_refused_keeps_no_other_waiting(home: Home, world
         hold(home, lacking(home, number), CENTRAL, number)
     assessed(home)
     world[CENTRAL].refuses = {root_of(2): Terminal("403: the account may not review")}
-    failed = telling.do(home, telling.due(home))
-    assert list(failed) == [f"{CENTRAL}|review|{names.APPLICATION}/{root_of(2)}"] == telling.due(home)
+    failed = tell_servers.do(home, tell_servers.due(home))
+    assert list(failed) == [f"{CENTRAL}|review|{names.APPLICATION}/{root_of(2)}"] == tell_servers.due(home)
     assert sorted(world[CENTRAL].states) == [root_of(1), root_of(3)]
 
 
@@ -273,7 +275,7 @@ def test_rejected_is_what_a_committee_resolved_and_nothing_else(home: Home, worl
         meeting_date=date(2025, 4, 20),
         reason="ขอให้พัฒนาต่อ โทร 000-000-0000",
     )
-    decide.record(home, {mirror.ENTITY.format(1): resolution})
+    record_resolutions.record(home, {mirror.ENTITY.format(1): resolution})
     run(home)
     assert world[CENTRAL].states == {root_of(1): ReviewState.REJECTED}
     assert "มีมติไม่ผ่าน: ขอให้พัฒนาต่อ โทร x" in world[CENTRAL].comments[root_of(1)][-1]
@@ -293,7 +295,7 @@ def test_the_first_start_tells_every_submission_once(home: Home, world: dict[str
     run(home)
     assert [len(told) for told in world[CENTRAL].comments.values()] == [1] * 60
     with transaction(home.engine) as session:
-        assert telling.told(session) == 60
+        assert tell_servers.told(session) == 60
 
 
 def slips(home: Home, out: Path, *words: str) -> Result:

@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from mochocho import config
-from mochocho.app.conveyor import EVERY_STAGE, RunReport, run_once
-from mochocho.db import transaction
-from mochocho.home import Home
-from mochocho.model import Gate, Outcome, Resolution
-from processing import decide
+from mochocho.app.pipeline.conveyor import EVERY_STAGE, RunReport, run_once
+from mochocho.settings import config
+from mochocho.storage.db import transaction
+from mochocho.storage.home import Home
+from mochocho.words.model import Gate, Outcome, Resolution
+from processing.resolutions import record_resolutions
 from reports.tables import NoticeRow
 from sync import targets
 from tests import builders
@@ -94,7 +94,7 @@ def test_what_holds_again_is_said_again(northern: Home, central: CentralModel) -
     states = []
     for resolution in (None, refused, replace(refused, outcome=Outcome.PASS)):
         if resolution:
-            decide.record(northern, {builders.uid("applicant"): resolution})
+            record_resolutions.record(northern, {builders.uid("applicant"): resolution})
         turn(northern)
         states.append(held(central).review_state)
     assert states == ["hasIssues", "rejected", "hasIssues"]

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from mochocho.app.conveyor import run_once
-from mochocho.db import reading
-from mochocho.home import Home
-from reports import telling
+from mochocho.app.pipeline.conveyor import run_once
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home
+from reports.notices import tell_servers
 from sync import targets
 from tests import builders
 from tests.integration.notice_victim import server as server_at
@@ -48,7 +48,7 @@ def victim(home: Home, url: str) -> subprocess.Popen[bytes]:
 
 def noted(home: Home) -> int:
     with reading(home.engine) as session:
-        return telling.told(session)
+        return tell_servers.told(session)
 
 
 def filled(home: Home, central: CentralModel, url: str, applications: int) -> Home:

@@ -19,20 +19,21 @@ import pytest
 from lxml import etree
 from sqlalchemy import func, select
 
-from mochocho.app.migrate import upgrade
-from mochocho.config import Settings
-from mochocho.db import make_engine, reading
-from mochocho.home import Home, open_home
-from mochocho.model import ApplicantType
-from processing import assess, register
-from processing.casebook import cases
+from mochocho.app.migrations.migrate import upgrade
+from mochocho.settings.config import Settings
+from mochocho.storage.db import make_engine, reading
+from mochocho.storage.home import Home, open_home
+from mochocho.words.model import ApplicantType
+from processing.assessment import assess
+from processing.assessment.cases import cases
+from processing.register import register_forms
 from processing.tables import UnreadRow
-from reports import lists
-from sync.openrosa import officers
-from sync.openrosa.lists import as_csv
-from sync.publish import put_form
-from sync.pull import pull
-from sync.sources.spool import SpoolSource
+from reports.lists import publish_lists
+from sync import officers
+from sync.openrosa.officer_lists import as_csv
+from sync.openrosa.source import SpoolSource
+from sync.publish.published import put_form
+from sync.pull.pull_source import pull
 from sync.tables import Attachment, Quarantined, Submission
 from tests.builders import NOON, post
 from tests.engines.world import PACK, PROVINCE
@@ -43,7 +44,7 @@ from tests.integration.province_mirror import photo
 from xlsforms import names
 from xlsforms.build import build_forms
 from xlsforms.built import BuiltForm
-from xlsforms.lists import COLUMNS
+from xlsforms.list_columns import COLUMNS
 
 LISTS = (names.APPLICANTS, names.ASSESSORS, names.PLAN_ITEMS)
 AMONG_THE_USUAL = 24  # orders that are tried always; all of them with `pytest -m long`
@@ -222,9 +223,9 @@ def post_one(home: Home, one: Sent, minute: int) -> None:
 
 def turn(home: Home) -> None:
     pull(home, SpoolSource(home))
-    register.run(home)
+    register_forms.run(home)
     assess.do(home, assess.due(home))
-    assert lists.do(home, lists.due(home)) == {}
+    assert publish_lists.do(home, publish_lists.due(home)) == {}
 
 
 def result(home: Home) -> dict[str, Any]:

@@ -8,13 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from mochocho.app.migrate import upgrade
-from mochocho.config import Settings
-from mochocho.db import reading
-from mochocho.home import Home, open_home
-from mochocho.model import ApplicantType, Case, Gate, GateState
-from processing import assess, casebook, register
-from processing.read.plan import item_id
+from mochocho.app.migrations.migrate import upgrade
+from mochocho.settings.config import Settings
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home, open_home
+from mochocho.words.model import ApplicantType, Case, Gate, GateState
+from processing.assessment import assess, cases
+from processing.register import register_forms
+from processing.register.read.plan import item_id
 from processing.tables import UnreadRow
 from tests.integration import own_work_mirror as own
 from tests.integration import province_mirror as mirror
@@ -25,10 +26,10 @@ PASSED, FAILED, NO_DATA = GateState.PASSED, GateState.FAILED, GateState.NO_DATA
 
 
 def run(home: Home) -> dict[str, Case]:
-    register.run(home)
+    register_forms.run(home)
     assess.do(home, assess.due(home))
-    assert register.due(home) == assess.due(home) == []
-    return {case.application.root_id: case for case in casebook.cases(home)}
+    assert register_forms.due(home) == assess.due(home) == []
+    return {case.application.root_id: case for case in cases.cases(home)}
 
 
 def states(case: Case) -> tuple[GateState, ...]:
@@ -156,9 +157,9 @@ def test_what_cannot_be_read_is_recorded_with_its_reason(
     form = own.self_assessment(home, 1, "self_before")
     form.fields |= change
     mirror.send(home, mirror.application(home, 1), form)
-    assert register.run(home).unread == 1
+    assert register_forms.run(home).unread == 1
     assess.do(home, assess.due(home))
-    with_code = casebook.cases(home)[0]
+    with_code = cases.cases(home)[0]
     assert states(with_code) == (NO_DATA, NO_DATA, NO_DATA)
     assert unread(home) == {code}
 

@@ -13,10 +13,10 @@ import pymupdf
 import pytest
 from sqlalchemy import select
 
-from mochocho.app.migrate import upgrade
-from mochocho.db import reading
-from mochocho.home import Home, open_home
-from reports.packet import PacketFiles
+from mochocho.app.migrations.migrate import upgrade
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home, open_home
+from reports.packet.make_packet import PacketFiles
 from reports.tables import PacketRow
 from tests.unit.reports import make_packet
 from tests.unit.reports.make_packet import EDITED, packet, settings, twelve
@@ -24,7 +24,7 @@ from tests.unit.reports.make_packet import EDITED, packet, settings, twelve
 
 @pytest.fixture(autouse=True)
 def _cases(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reports.layout.opened", None)  # restored after the test
+    monkeypatch.setattr("reports.packet.lay_out.opened", None)  # restored after the test
 
 
 @pytest.fixture

@@ -10,19 +10,19 @@ import pytest
 from filelock import FileLock
 from PIL import Image
 
-import reports.layout
-import reports.packet
-from mochocho.app.migrate import upgrade
-from mochocho.errors import Terminal, Transient
-from mochocho.home import Home, open_home
-from processing import casebook
-from reports import volumes
+import reports.packet.lay_out
+import reports.packet.make_packet
+from mochocho.app.migrations.migrate import upgrade
+from mochocho.storage.home import Home, open_home
+from mochocho.words.errors import Terminal, Transient
+from processing.assessment import cases as casebook
+from reports.packet import volumes
 from tests.unit.reports.make_packet import instead, packet, settings, twelve
 
 
 @pytest.fixture(autouse=True)
 def _cases(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reports.layout.opened", None)  # restored after the test
+    monkeypatch.setattr("reports.packet.lay_out.opened", None)  # restored after the test
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_an_interrupted_run_leaves_the_old_packet(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as broken:
-        broken.setattr(reports.packet, step, full)
+        broken.setattr(reports.packet.make_packet, step, full)
         with pytest.raises(OSError, match="space"):
             packet(office, out, twelve(office.store, edited=True))
     assert everything(out) == old
@@ -116,7 +116,7 @@ def test_an_emblem_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 def test_a_killed_typesetter_is_told_and_the_next_run_is_whole(office: Home, tmp_path: Path) -> None:
-    reports.layout.opened = instead(twelve(office.store))
+    reports.packet.lay_out.opened = instead(twelve(office.store))
 
     def kill(*_now: object) -> None:
         for child in psutil.Process().children():
@@ -124,7 +124,7 @@ def test_a_killed_typesetter_is_told_and_the_next_run_is_whole(office: Home, tmp
                 child.kill()
 
     with pytest.raises(Transient, match="stopped"):
-        reports.packet.make_packet(office, tmp_path / "out", kill)
+        reports.packet.make_packet.make_packet(office, tmp_path / "out", kill)
     assert everything(tmp_path / "out") == {}
     undisturbed = packet(office, tmp_path / "undisturbed", twelve(office.store))
     packet(office, tmp_path / "out", twelve(office.store))
@@ -134,8 +134,8 @@ def test_a_killed_typesetter_is_told_and_the_next_run_is_whole(office: Home, tmp
 def test_a_home_without_applications_has_its_papers(
     office: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reports.layout.opened", casebook.opened)
-    (pdf,) = reports.packet.make_packet(office, tmp_path / "out").pdfs
+    monkeypatch.setattr("reports.packet.lay_out.opened", casebook.opened)
+    (pdf,) = reports.packet.make_packet.make_packet(office, tmp_path / "out").pdfs
     with pymupdf.open(pdf) as document:
         assert "- ไม่มี -" in document[-1].get_text()
 
@@ -155,10 +155,10 @@ def test_the_emblem_of_the_settings_stands_on_the_cover(tmp_path: Path) -> None:
 
 def test_progress_ends_at_its_total(office: Home, tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
-    reports.layout.opened = instead(twelve(office.store))
+    reports.packet.lay_out.opened = instead(twelve(office.store))
     for _ in range(2):  # typeset, then from the cache
         told.clear()
-        reports.packet.make_packet(office, tmp_path / "out", lambda *now: told.append(now))
+        reports.packet.make_packet.make_packet(office, tmp_path / "out", lambda *now: told.append(now))
         stage, done, total = told[-1]
         assert (stage, done, total > 5) == ("packet", total, True)
         assert told == sorted(told)

@@ -10,12 +10,14 @@ from typing import ClassVar
 
 import pytest
 
-from mochocho.app.conveyor import stage_named
-from mochocho.config import Workers
-from mochocho.home import Home
-from mochocho.model import Case, Gate, Outcome, Resolution
-from processing import assess, casebook, decisions, register
-from reports import layout, packet, plan, typeset, volumes
+from mochocho.app.pipeline.conveyor import stage_named
+from mochocho.settings.config import Workers
+from mochocho.storage.home import Home
+from mochocho.words.model import Case, Gate, Outcome, Resolution
+from processing.assessment import assess, cases
+from processing.register import register_forms
+from processing.resolutions import recorded
+from reports.packet import lay_out, make_packet, needed_sheets, typeset, volumes
 from reports.view import front
 from tests.integration import province_mirror as mirror
 from tests.unit.reports.make_packet import settings
@@ -45,27 +47,27 @@ def office(any_home: Home) -> Home:
     home = replace(any_home, settings=any_home.settings.model_copy(update={"meeting": meeting}))
     codes = [district.code for district in home.province.districts[:2]]
     mirror.send(home, *(mirror.application(home, n, district=codes[n % 2]) for n in range(UNITS)))
-    register.run(home)
+    register_forms.run(home)
     assess.do(home, assess.due(home))
-    keys = [case.application.key for case in casebook.cases(home)]
-    decisions.record(home, dict.fromkeys(keys[3:], PASSED))
+    keys = [case.application.key for case in cases.cases(home)]
+    recorded.record(home, dict.fromkeys(keys[3:], PASSED))
     assess.do(home, assess.due(home))
     return home
 
 
 def bound(home: Home) -> dict[str, bytes]:
-    layout.do(home)
+    lay_out.do(home)
     assert typeset.do(home, typeset.due(home)) == {}
-    packet.do(home)
+    make_packet.do(home)
     return {path.name: path.read_bytes() for path in home.settings.packet_dir.iterdir()}
 
 
 def test_a_few_cases_are_in_memory_however_many_there_are(
     office: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(casebook, "Case", Watched)
+    monkeypatch.setattr(cases, "Case", Watched)
     monkeypatch.setattr(Watched, "most", 0)
-    layout.do(office)
+    lay_out.do(office)
     assert 0 < Watched.most <= 3
 
 
@@ -74,9 +76,9 @@ def test_portions_of_any_size_give_the_same_packet(office: Home, monkeypatch: py
     monkeypatch.setattr(volumes, "MOST_UNITS", 10)
     whole = bound(office)
     assert {"manifest.json", *(f"packet-{n}.pdf" for n in (1, 2, 3, 4))} == set(whole)
-    for name, module, size in (("READ_AT_ONCE", casebook, 1), ("AT_ONCE", layout.plan, 2)):
+    for name, module, size in (("READ_AT_ONCE", cases, 1), ("AT_ONCE", lay_out.plan, 2)):
         monkeypatch.setattr(module, name, size)
-    monkeypatch.setattr("reports.sorting.AT_ONCE", 3)
+    monkeypatch.setattr("reports.typesetting.sorting.AT_ONCE", 3)
     assert bound(office) == whole
 
 
@@ -85,7 +87,7 @@ def test_one_process_and_workers_make_the_same_packet(
 ) -> None:
     monkeypatch.setattr(front, "MOST_ROWS", 10)  # a list in several sheets, numbered on
     by_workers = bound(office)
-    files = packet.make_packet(office, tmp_path / "out")
+    files = make_packet.make_packet(office, tmp_path / "out")
     assert {path.name: path.read_bytes() for path in (*files.pdfs, files.manifest)} == by_workers
 
 
@@ -93,14 +95,14 @@ def test_what_a_packet_needs_stays_in_the_cache(office: Home, monkeypatch: pytes
     monkeypatch.setattr(front, "MOST_ROWS", 10)
     bound(office)
     kept = {path: path.stat().st_mtime_ns for path in papers(office)}
-    layout.do(office)
+    lay_out.do(office)
     assert typeset.due(office) == []
-    packet.do(office)
+    make_packet.do(office)
     assert {path: path.stat().st_mtime_ns for path in papers(office)} == kept
 
 
 def papers(home: Home) -> list[Path]:
-    return [path for path in plan.papers_dir(home).rglob("*") if path.is_file()]
+    return [path for path in needed_sheets.papers_dir(home).rglob("*") if path.is_file()]
 
 
 def test_a_packet_is_laid_out_again_when_it_has_rested(office: Home) -> None:
@@ -108,9 +110,9 @@ def test_a_packet_is_laid_out_again_when_it_has_rested(office: Home) -> None:
     home = replace(office, settings=office.settings.model_copy(update={"workers": workers}))
     rested = stage_named("layout").rested
     assert rested(home)
-    layout.do(home)
+    lay_out.do(home)
     assert not rested(home)
-    file = home.settings.cache_dir / plan.PLAN
+    file = home.settings.cache_dir / needed_sheets.PLAN
     for age, expected in ((99, False), (101, True), (-50, True)):  # the last: a clock that was put back
         os.utime(file, (time.time() - age,) * 2)
         assert rested(home) is expected

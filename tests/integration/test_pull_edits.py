@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from mochocho.db import make_engine, reading
-from mochocho.home import Home
-from sync import bulk_edits
-from sync.pull import pull
+from mochocho.storage.db import make_engine, reading
+from mochocho.storage.home import Home
+from sync.mirror.writing import bulk_edits
+from sync.pull.pull_source import pull
 from sync.tables import Submission
 from tests.builders import JPEG, application, officer, publish, uid, xform
 from tests.integration.test_pull_orders import rows

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from mochocho.app.migrate import downgrade, upgrade
-from mochocho.db import reading
-from mochocho.home import Home
-from sync.mirror import Mirrored, current
-from sync.parse import parse_instance
-from sync.pull import PullReport, pull
+from mochocho.app.migrations.migrate import downgrade, upgrade
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home
+from sync.mirror.queries import Mirrored, current
+from sync.openrosa.source import SpoolSource
+from sync.pull.pull_source import PullReport, pull
 from sync.sources.folder import FolderSource
-from sync.sources.spool import SpoolSource
 from sync.tables import Quarantined, SubmissionVersion
+from sync.xform.parse import parse_instance
 from tests.builders import JPEG, application, copied, officer, post, publish, uid, xform
 from xlsforms import names
 
@@ -252,7 +252,7 @@ def test_what_an_earlier_version_did_not_find_is_looked_for_again(
     copied(phone, "b", application(uid("b"), {"photo": "1.jpg"}, instance_id=uid("b")), {"1.jpg": JPEG})
     with monkeypatch.context() as then:
         then.setattr(
-            "sync.prepare.matched", lambda files, said: {name: name for name in files if name in said}
+            "sync.pull.prepare.matched", lambda files, said: {name: name for name in files if name in said}
         )
         assert take().files == 1
     downgrade(any_home.engine, BEFORE_NAMES)

@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from mochocho.db import make_engine, reading
-from mochocho.home import Home
-from sync import lone
-from sync.pull import pull
+from mochocho.storage.db import make_engine, reading
+from mochocho.storage.home import Home
+from sync.mirror.writing import bulk_insert
+from sync.openrosa.source import SpoolSource
+from sync.pull.pull_source import pull
 from sync.sources.folder import FolderSource
-from sync.sources.spool import SpoolSource
 from sync.tables import Attachment, Entity, Quarantined, Seen, Submission, SubmissionVersion
 from tests.builders import JPEG, NOON, application, officer, post, publish, uid, xform
 
@@ -198,7 +198,7 @@ def test_what_is_written_many_at_once_is_what_each_alone_would_be(fresh: Fresh, 
             happen(home, phone, arrival)
         with pytest.MonkeyPatch.context() as patched:
             if not many:
-                patched.setattr(lone, "find", lambda *_: [])
+                patched.setattr(bulk_insert, "find", lambda *_: [])
             pull_all(home, phone)
         found.append(rows(home))
     assert found[0] == found[1]

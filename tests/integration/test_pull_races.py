@@ -7,10 +7,10 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from mochocho.db import Base, reading
-from mochocho.home import Home
-from sync.pull import pull
-from sync.sources.spool import SpoolSource
+from mochocho.storage.db import Base, reading
+from mochocho.storage.home import Home
+from sync.openrosa.source import SpoolSource
+from sync.pull.pull_source import pull
 from sync.tables import Attachment, Entity, Submission, SubmissionVersion
 from tests.builders import JPEG, application, post, publish, uid, xform
 

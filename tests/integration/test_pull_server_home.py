@@ -10,19 +10,21 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import select
 
-from mochocho.app import pulling
-from mochocho.app.cli import cli
-from mochocho.app.conveyor import run_once, stage_named
-from mochocho.app.migrate import upgrade
-from mochocho.config import load_settings
-from mochocho.db import reading
-from mochocho.errors import Terminal
-from mochocho.home import Home, open_home
-from mochocho.sentences import Sentence
-from processing import casebook, register
-from reports import plan, telling
-from sync.sources import registry
-from sync.sweeps import kept, last
+from mochocho.app.commands.cli import cli
+from mochocho.app.migrations.migrate import upgrade
+from mochocho.app.pipeline import pulling
+from mochocho.app.pipeline.conveyor import run_once, stage_named
+from mochocho.settings.config import load_settings
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home, open_home
+from mochocho.words.errors import Terminal
+from mochocho.words.sentences import Sentence
+from processing.assessment import cases
+from processing.register import register_forms
+from reports.notices import tell_servers
+from reports.packet import needed_sheets
+from sync.pull import registry
+from sync.pull.schedule import kept, last
 from sync.tables import Entity, PublishedRow
 from tests import memory_server
 from tests.builders import publish, xform
@@ -123,38 +125,38 @@ def test_what_the_server_deletes_leaves_register_lists_and_packet_and_comes_back
     home: Home, server: MemoryServer
 ) -> None:
     work(home)
-    assert {case.application.key for case in casebook.cases(home)} == set(KEYS)
-    first = plan.made_state(home), plan.state(home)
+    assert {case.application.key for case in cases.cases(home)} == set(KEYS)
+    first = needed_sheets.made_state(home), needed_sheets.state(home)
     with_both = len(list((home.settings.packet_dir).glob("*.pdf")))
     assert listed(home) == in_entities(home) == set(KEYS)
 
     server.delete(root(1))
     work(home)
-    assert {case.application.key for case in casebook.cases(home)} == {KEYS[1]}
+    assert {case.application.key for case in cases.cases(home)} == {KEYS[1]}
     assert listed(home) == in_entities(home) == {KEYS[1]}
-    assert plan.state(home) != first[1]
+    assert needed_sheets.state(home) != first[1]
     assert states() == {"live": 1, "deleted": 1}
-    assert register.due(home) == []
+    assert register_forms.due(home) == []
 
     server.restore(root(1))
     work(home)
-    assert {case.application.key for case in casebook.cases(home)} == set(KEYS)
+    assert {case.application.key for case in cases.cases(home)} == set(KEYS)
     assert listed(home) == in_entities(home) == set(KEYS)
-    assert plan.state(home) == first[1]  # the same papers as before
+    assert needed_sheets.state(home) == first[1]  # the same papers as before
     assert states() == {"live": 2, "restored": 1}
     assert len(list(home.settings.packet_dir.glob("*.pdf"))) == with_both
 
 
 def test_a_photo_replaced_under_its_name_is_found_before_the_packet(home: Home, server: MemoryServer) -> None:
     work(home)
-    before = plan.state(home)
+    before = needed_sheets.state(home)
     name = sorted(server.roots[root(1)].files)[0]
     server.put_file(root(1), name, mirror.photo())
 
     answer = call("packet")
     assert "1 forms changed on a server since they were read" in answer.output
     work(home)
-    assert plan.state(home) != before
+    assert needed_sheets.state(home) != before
 
 
 def test_a_server_that_is_away_forbids_no_packet_and_is_told(home: Home, server: MemoryServer) -> None:
@@ -177,10 +179,10 @@ def test_the_workers_layout_waits_for_what_the_comparison_brought(home: Home, se
     layout = stage_named("layout")
 
     layout.do(home, layout.due(home), None)
-    assert plan.planned(home) is None
+    assert needed_sheets.planned(home) is None
     run_once(home, stages=("register", "assess"))
     layout.do(home, layout.due(home), None)
-    assert plan.planned(home) is not None
+    assert needed_sheets.planned(home) is not None
     assert server.calls.count("stale") > 0
 
     server.calls.clear()
@@ -251,7 +253,7 @@ def test_what_vanishes_at_once_is_told_until_a_person_accepts_it(home: Home, ser
 def test_a_form_that_is_gone_there_is_told_once_and_the_run_ends_with_something_waits(
     home: Home, server: MemoryServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(telling, "_servers", lambda _home: {})  # this one hears nothing
+    monkeypatch.setattr(tell_servers, "_servers", lambda _home: {})  # this one hears nothing
     call("pull")
     server.lost = {names.APPLICATION: Sentence(f"{KEY}: แบบฟอร์มถูกลบ", f"{KEY}: the form was deleted")}
     for words, ended in ((("pull",), 0), (("run",), 3), (("status",), 0)):

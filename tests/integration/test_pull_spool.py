@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import pytest
 from sqlalchemy import select
 
-from mochocho.db import reading
-from mochocho.home import Home
-from sync.mirror import current
-from sync.pull import pull
-from sync.sources.spool import SpoolSource
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home
+from sync.mirror.queries import current
+from sync.openrosa.source import SpoolSource
+from sync.pull.pull_source import pull
 from sync.tables import Attachment, Entity, Quarantined, SubmissionVersion
 from tests.builders import JPEG, NOON, application, officer, post, publish, uid, xform
 from xlsforms import names
@@ -144,7 +144,7 @@ def test_what_the_endpoint_could_not_use_is_listed_once(any_home: Home) -> None:
 
 
 def post_unusable(home: Home, officer_id: int) -> None:
-    from sync.openrosa.spool import Spool, Unusable
+    from sync.openrosa.receiving.spool import Spool, Unusable
 
     sha256 = home.store.put(b"<data")
     Spool(home.spool_dir).reject(Unusable("xml.malformed", "ข้อความ", sha256, (), officer_id, NOON))

@@ -7,14 +7,15 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from mochocho import config
-from mochocho.db import reading
-from mochocho.home import Home
-from mochocho.model import ApplicantType, Case
-from processing import assess, casebook, register
-from processing.read import plan
+from mochocho.settings import config
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home
+from mochocho.words.model import ApplicantType, Case
+from processing.assessment import assess, cases
+from processing.register import register_forms
+from processing.register.read import plan
 from processing.tables import SheetRow
-from reports import lists, notices
+from reports.lists import list_rows, publish_lists
 from sync import targets
 from sync.tables import PublishedRow
 from sync.web.client import Refused
@@ -40,10 +41,10 @@ def committee(home: Home) -> Home:
 
 
 def work(home: Home) -> Case:
-    register.run(home)
+    register_forms.run(home)
     assess.do(home, assess.due(home))
-    assert lists.do(home, lists.due(home)) == {}
-    (case,) = casebook.cases(home)
+    assert publish_lists.do(home, publish_lists.due(home)) == {}
+    (case,) = cases.cases(home)
     return case
 
 
@@ -59,9 +60,9 @@ def test_rows_are_named_anew_and_what_named_them_before_still_does(
     home, first = committee, committee.pack.standard(ApplicantType.GROUP).indicators[0].code
     with monkeypatch.context() as before:
         before.setattr(plan, "uuid_of", of_version_5)
-        before.setattr(notices, "uuid_of", of_version_5)
-        before.setattr(register, "READ_VERSION", 1)
-        before.setattr(lists, "NOTICES_VERSION", 1)
+        before.setattr(list_rows, "uuid_of", of_version_5)
+        before.setattr(register_forms, "READ_VERSION", 1)
+        before.setattr(publish_lists, "NOTICES_VERSION", 1)
         twice = [{**own.ITEM, "item_indicator": first}] * 2
         mirror.send(home, mirror.application(home, 1), own.plan(home, 1, items=twice))
         work(home)
@@ -99,9 +100,9 @@ def test_central_takes_the_new_ids_and_refuses_the_former(
     with serve(model) as served:
         server = config.Server(key="north", kind="central", url=served.url, project=1, email=EMAIL)
         target = targets.server_target(committee, server)
-        rows_of = lists.reader(committee, [names.ASSESSORS])
+        rows_of = publish_lists.reader(committee, [names.ASSESSORS])
         with monkeypatch.context() as before:
-            before.setattr(notices, "uuid_of", of_version_5)
+            before.setattr(list_rows, "uuid_of", of_version_5)
             with pytest.raises(Refused, match="version 4"):
                 target.put_list(names.ASSESSORS, rows_of(names.ASSESSORS))
         assert target.put_list(names.ASSESSORS, rows_of(names.ASSESSORS)) == 1

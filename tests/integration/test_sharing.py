@@ -5,11 +5,12 @@ import random
 import pytest
 from sqlalchemy import select
 
-from mochocho.db import reading
-from mochocho.home import Home
-from mochocho.model import ApplicantType
-from mochocho.thai import national_id_check_digit
-from processing import known, register, sharing
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home
+from mochocho.words.model import ApplicantType
+from mochocho.words.thai import national_id_check_digit
+from processing.assessment import duplicate_search
+from processing.register import register_forms, stored
 from processing.tables import ApplicantFileRow, IdentityRow
 from tests import side_by_side
 from tests.integration import province_mirror as mirror
@@ -40,19 +41,21 @@ def province(home: Home, seed: int) -> None:
             code = next(d.code for d in home.pack.standard(type_).documents if d.mandatory)
             form.fields[names.document(type_, code)] = "signed"
         mirror.send(home, form)
-    register.run(home)
+    register_forms.run(home)
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_slices_found_by_index_are_those_of_everybody_side_by_side(any_home: Home, seed: int) -> None:
     province(any_home, seed)
     with reading(any_home.engine) as session:
-        keys = known.keys(session)
-        applications = list(known.applications(session, keys).values())
+        keys = stored.keys(session)
+        applications = list(stored.applications(session, keys).values())
         ids = dict(session.execute(select(IdentityRow.key, IdentityRow.national_id)).all())
         expected = side_by_side.slices(applications, ids)
         portions = (keys[start : start + 3] for start in range(0, len(keys), 3))
-        found = {key: own for portion in portions for key, own in sharing.slices(session, portion).items()}
+        found = {
+            key: own for portion in portions for key, own in duplicate_search.slices(session, portion).items()
+        }
 
     assert found == expected
     assert any(own.same_id for own in found.values())
@@ -64,11 +67,11 @@ def test_the_files_of_an_applicant_follow_every_edit(any_home: Home) -> None:
     sheet.fields[names.evidence("G1_1_1")] = "e.jpg"
     sheet.files["e.jpg"] = mirror.photo((8, 8))
     mirror.send(any_home, form, sheet)
-    register.run(any_home)
+    register_forms.run(any_home)
     before = files(any_home)
     form.files["lead_team_list-app-1.jpg"] = None
     mirror.send(any_home, form)
-    register.run(any_home)
+    register_forms.run(any_home)
 
     assert len(before) == len(form.files) + 1
     assert files(any_home) < before

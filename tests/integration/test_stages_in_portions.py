@@ -10,16 +10,19 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from mochocho.db import reading, transaction
-from mochocho.home import Home
-from mochocho.model import Case
-from processing import assess, casebook, codec, register
+from mochocho.storage.db import reading, transaction
+from mochocho.storage.home import Home
+from mochocho.words.model import Case
+from processing import codec
+from processing.assessment import assess
+from processing.assessment import cases as casebook
+from processing.register import register_forms
 from processing.tables import ApplicantFileRow, ApplicantRow, AssessmentRow, IdentityRow, SheetRow, UnreadRow
-from sync import mirror as mirrored
-from sync import pull
+from sync.mirror import queries as mirrored
+from sync.openrosa.source import SpoolSource
+from sync.pull import pull_source
 from sync.sources.folder import FolderSource
 from sync.sources.protocol import Source
-from sync.sources.spool import SpoolSource
 from sync.tables import Submission, SubmissionVersion
 from tests.builders import application, copied, post, publish, uid, xform
 from tests.integration import province_mirror as mirror
@@ -66,19 +69,19 @@ def crowd(home: Home) -> list[mirror.Form]:
 def test_who_holds_a_key_does_not_depend_on_portions_or_their_order(home: Home, seed: int) -> None:
     dice = random.Random(seed)
     mirror.send(home, *crowd(home))
-    due = register.due(home)
+    due = register_forms.due(home)
     dice.shuffle(due)
     for chunk in portions(due, 1 + seed):
-        register.do(home, chunk)
+        register_forms.do(home, chunk)
     apart = registered(home)
 
-    assert register.due(home) == []
+    assert register_forms.due(home) == []
     with reading(home.engine) as session:
         assert set(session.scalars(select(ApplicantRow.root_id))) == {"app-0", "app-1", "app-10", "app-11"}
     with transaction(home.engine) as session:
         for table in (ApplicantFileRow, IdentityRow, ApplicantRow, SheetRow, UnreadRow):
             session.execute(table.__table__.delete())  # type: ignore[attr-defined]
-    register.run(home)
+    register_forms.run(home)
     assert registered(home) == apart
 
 
@@ -87,14 +90,14 @@ def test_when_the_holder_goes_the_next_in_line_stands(any_home: Home, seed: int)
     dice = random.Random(seed)
     forms = crowd(any_home)[:12]
     mirror.send(any_home, *forms)
-    register.run(any_home)
+    register_forms.run(any_home)
     roots = dice.sample([form.root_id for form in forms], 9)
     for gone in portions(roots, 3):
         with transaction(any_home.engine) as session:
             for submission in session.scalars(select(Submission).where(Submission.root_id.in_(gone))):
                 submission.current_id = None
         for root in gone:  # the next in line may be gone as well
-            register.do(any_home, [root])
+            register_forms.do(any_home, [root])
         with reading(any_home.engine) as session:
             left = {m.root_id for page in mirrored.pages(session, names.APPLICATION) for m in page}
             held = dict(session.execute(select(ApplicantRow.key, ApplicantRow.root_id)).all())
@@ -104,29 +107,29 @@ def test_when_the_holder_goes_the_next_in_line_stands(any_home: Home, seed: int)
             for key, claimants in itertools.groupby(sorted(claims), key=lambda claim: claim[0])
         }
         assert held == first
-        assert register.due(any_home) == []
+        assert register_forms.due(any_home) == []
 
 
 def test_when_the_next_in_line_has_gone_too_the_one_behind_it_stands(home: Home) -> None:
     mirror.send(home, *crowd(home)[:12])
-    register.run(home)
+    register_forms.run(home)
     with transaction(home.engine) as session:
         going = session.scalars(select(Submission).where(Submission.root_id.in_(["app-0", "app-4"])))
         for submission in going:
             submission.current_id = None
-    register.do(home, ["app-0"])
+    register_forms.do(home, ["app-0"])
 
     with reading(home.engine) as session:
         holder = select(ApplicantRow.root_id).where(ApplicantRow.key == mirror.ENTITY.format(0))
         assert session.scalars(holder).all() == ["app-8"]
-    assert register.due(home) == []
+    assert register_forms.due(home) == []
 
 
 def test_registering_and_assessing_side_by_side_give_the_rows_of_one_run(any_home: Home) -> None:
     mirror.send(any_home, *crowd(any_home))
-    side_by_side(lambda ids: register.do(any_home, ids), register.due(any_home))
+    side_by_side(lambda ids: register_forms.do(any_home, ids), register_forms.due(any_home))
     apart = registered(any_home)
-    assert register.due(any_home) == []
+    assert register_forms.due(any_home) == []
     side_by_side(lambda keys: assess.do(any_home, keys), assess.due(any_home), 1)
 
     assert assess.due(any_home) == []
@@ -145,18 +148,18 @@ def test_registering_and_assessing_side_by_side_give_the_rows_of_one_run(any_hom
 def test_the_register_moving_on_while_others_assess_ends_where_it_should(any_home: Home) -> None:
     forms = [mirror.application(any_home, n) for n in range(6)]
     mirror.send(any_home, *forms)
-    register.run(any_home)
+    register_forms.run(any_home)
     keys = assess.due(any_home)
     for form in forms:
         form.fields["village"] = "บ้านใหม่"
     mirror.send(any_home, *forms)
-    roots = register.due(any_home)
+    roots = register_forms.due(any_home)
     with ThreadPoolExecutor(4) as pool:
         done = [pool.submit(assess.do, any_home, keys) for _ in range(2)]
-        done += [pool.submit(register.do, any_home, roots) for _ in range(2)]  # type: ignore[misc]
+        done += [pool.submit(register_forms.do, any_home, roots) for _ in range(2)]  # type: ignore[misc]
         for one in done:
             one.result()
-    register.run(any_home)
+    register_forms.run(any_home)
     assess.do(any_home, assess.due(any_home))
 
     assert assess.due(any_home) == []
@@ -178,7 +181,7 @@ def test_assessing_one_applicant_reads_nobody_else(any_home: Home, monkeypatch: 
 
     monkeypatch.setattr(codec, "load", load)
     mirror.send(any_home, *(mirror.application(any_home, n) for n in range(9)))
-    register.run(any_home)
+    register_forms.run(any_home)
     assess.do(any_home, [mirror.ENTITY.format(4)])
 
     assert set(read) == {mirror.ENTITY.format(4), ""}  # an application, and measurements
@@ -188,7 +191,7 @@ def test_assessing_one_applicant_reads_nobody_else(any_home: Home, monkeypatch: 
 def test_papers_can_be_read_district_by_district(home: Home) -> None:
     first, second = home.province.districts[:2]
     mirror.send(home, *(mirror.application(home, n, district=(first, second)[n % 2].code) for n in range(5)))
-    register.run(home)
+    register_forms.run(home)
     assess.do(home, assess.due(home))
 
     own = {district.code: casebook.cases(home, [district.code]) for district in (first, second)}
@@ -217,9 +220,9 @@ def test_a_source_is_pulled_in_portions_by_those_who_never_saw_its_index(
 ) -> None:
     publish(any_home, xform())
     anew = kept(any_home, tmp_path / "phone")
-    side_by_side(lambda ids: pull.do(any_home, anew(), ids), pull.due(any_home, anew()))
+    side_by_side(lambda ids: pull_source.do(any_home, anew(), ids), pull_source.due(any_home, anew()))
 
-    assert pull.due(any_home, anew()) == []
+    assert pull_source.due(any_home, anew()) == []
     with reading(any_home.engine) as session:
         assert set(session.scalars(select(SubmissionVersion.instance_id))) == {uid("a", n) for n in range(9)}
 

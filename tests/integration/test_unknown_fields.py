@@ -9,17 +9,17 @@ import pytest
 from lxml import etree
 from sqlalchemy import select
 
-from mochocho.app.cures import of_person
-from mochocho.app.status import UNKNOWN_FIELD, look
-from mochocho.db import reading
-from mochocho.home import Home
-from sync import mirror
-from sync.pull import pull
+from mochocho.app.status.cures import of_person
+from mochocho.app.status.status_figures import UNKNOWN_FIELD, look
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home
+from sync.mirror import queries
+from sync.openrosa.source import SpoolSource
+from sync.pull.pull_source import pull
 from sync.sources.folder import FolderSource
 from sync.sources.protocol import Source
-from sync.sources.spool import SpoolSource
 from sync.tables import SubmissionVersion
-from sync.unknown import MOST, unknown_fields
+from sync.xform.unknown_fields import MOST, unknown_fields
 from tests.builders import VERSION, XFORMS, application, copied, post, publish, uid, xform
 from xlsforms import names
 
@@ -41,7 +41,7 @@ def form(fields: Sequence[str] = FIELDS) -> bytes:
 
 def told(home: Home) -> list[tuple[str, str, str, int]]:
     with reading(home.engine) as session:
-        found = mirror.unknown_fields(session)
+        found = queries.unknown_fields(session)
         return [(one.form_id, one.form_version, one.field, one.count) for one in found]
 
 

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 import pytest
 
-from mochocho.errors import Terminal, Transient
+from mochocho.words.errors import Terminal, Transient
 from tests.web_server import Bytes, Waits, always, answer, json_answer, opened, then, web_server
 
 FILE = bytes(range(256)) * 1000

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from mochocho.errors import MochochoError, Terminal, Transient
+from mochocho.words.errors import MochochoError, Terminal, Transient
 from sync.web import hosts
 from sync.web.client import Client, Refused
 from tests.needs import need

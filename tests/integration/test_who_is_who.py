@@ -2,10 +2,12 @@
 
 import pytest
 
-from mochocho.app import unprintable
-from mochocho.home import Home
-from mochocho.model import Case
-from processing import assess, casebook, register
+from mochocho.app.status import unprintable
+from mochocho.storage.home import Home
+from mochocho.words.model import Case
+from processing.assessment import assess
+from processing.assessment import cases as casebook
+from processing.register import register_forms
 from tests.integration import own_work_mirror as own
 from tests.integration import province_mirror as mirror
 
@@ -14,9 +16,9 @@ NAME = "กลุ่มทอผ้าบ้านดอนธาร"
 
 
 def run(home: Home) -> dict[str, Case]:
-    register.run(home)
+    register_forms.run(home)
     assess.do(home, assess.due(home))
-    assert register.due(home) == assess.due(home) == []
+    assert register_forms.due(home) == assess.due(home) == []
     return {case.application.root_id: case for case in casebook.cases(home)}
 
 

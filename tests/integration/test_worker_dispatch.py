@@ -9,16 +9,16 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import func, select
 
-from mochocho.app import conveyor, dispatch, ledger
-from mochocho.app.dispatch import tick, work_on
-from mochocho.app.ledger import Chunk
-from mochocho.app.lock import conveyor_lock, lease_lock
-from mochocho.app.status import look
+from mochocho.app.pipeline import conveyor, dispatch, ledger
+from mochocho.app.pipeline.dispatch import tick, work_on
+from mochocho.app.pipeline.ledger import Chunk
+from mochocho.app.pipeline.lock import conveyor_lock, lease_lock
+from mochocho.app.status.status_figures import look
 from mochocho.app.tables import WorkRow
-from mochocho.config import Workers
-from mochocho.db import reading, transaction
-from mochocho.errors import Transient
-from mochocho.home import Home
+from mochocho.settings.config import Workers
+from mochocho.storage.db import reading, transaction
+from mochocho.storage.home import Home
+from mochocho.words.errors import Transient
 from processing.tables import AssessmentRow
 from tests import builders
 from tests.builders import uid

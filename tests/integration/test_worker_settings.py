@@ -7,11 +7,11 @@ import pytest
 from click.testing import CliRunner, Result
 from pydantic import SecretStr
 
-from mochocho.app.cli import cli
-from mochocho.app.conveyor import STAGES
-from mochocho.app.worker import TICK, TICKS, WORK, make_app, task_name
-from mochocho.config import Settings, Workers
-from mochocho.errors import Terminal
+from mochocho.app.commands.cli import cli
+from mochocho.app.pipeline.conveyor import STAGES
+from mochocho.app.pipeline.worker import TICK, TICKS, WORK, make_app, task_name
+from mochocho.settings.config import Settings, Workers
+from mochocho.words.errors import Terminal
 from tests.integration import commands
 
 SECRET = "s3cret-of-the-broker"

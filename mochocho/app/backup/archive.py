@@ -23,9 +23,9 @@ from types import TracebackType
 from typing import Any, BinaryIO, cast
 
 from mochocho.app.backup.contents import DATABASE, FILES, HEADER, STORE, Member, Progress, header
-from mochocho.app.backup.rows import TABLES
-from mochocho.errors import Terminal
-from mochocho.files import CHUNK
+from mochocho.app.backup.portable_rows import TABLES
+from mochocho.storage.files import CHUNK
+from mochocho.words.errors import Terminal
 
 MANIFEST = "manifest.jsonl"
 _SECTIONS = ("database", *FILES)

@@ -19,11 +19,11 @@ from typing import BinaryIO
 
 from sqlalchemy import Connection, select
 
-from mochocho.app import migrate
-from mochocho.app.backup import rows
-from mochocho.config import Settings
-from mochocho.home import Home
-from mochocho.sentences import Sentence
+from mochocho.app.backup import portable_rows as rows
+from mochocho.app.migrations import migrate
+from mochocho.settings.config import Settings
+from mochocho.storage.home import Home
+from mochocho.words.sentences import Sentence
 from sync.tables import Attachment, FormerFile, PublishedForm, Quarantined, SubmissionVersion
 
 Progress = Callable[[str, int, int], None]

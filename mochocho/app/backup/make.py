@@ -5,10 +5,10 @@ from pathlib import Path
 
 from mochocho.app.backup.archive import Listing, Writer
 from mochocho.app.backup.contents import Progress, contents
-from mochocho.errors import Terminal
-from mochocho.files import atomic_file
-from mochocho.home import Home
-from mochocho.sentences import Sentence
+from mochocho.storage.files import atomic_file
+from mochocho.storage.home import Home
+from mochocho.words.errors import Terminal
+from mochocho.words.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)

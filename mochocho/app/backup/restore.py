@@ -11,15 +11,16 @@ from pathlib import Path
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from mochocho.app import migrate
-from mochocho.app.backup import archive, rows
+from mochocho.app.backup import archive
+from mochocho.app.backup import portable_rows as rows
 from mochocho.app.backup.archive import Entry, Listing
 from mochocho.app.backup.contents import DATABASE, FILES, Progress, contents, folder_of, names
-from mochocho.app.lock import conveyor_lock
-from mochocho.db import count
-from mochocho.errors import Terminal
-from mochocho.files import CHUNK, atomic_file, private_dir, write_file
-from mochocho.home import Home
+from mochocho.app.migrations import migrate
+from mochocho.app.pipeline.lock import conveyor_lock
+from mochocho.storage.db import count
+from mochocho.storage.files import CHUNK, atomic_file, private_dir, write_file
+from mochocho.storage.home import Home
+from mochocho.words.errors import Terminal
 
 MARKER = ".restoring"
 

@@ -8,15 +8,15 @@ from typing import Any
 
 import openpyxl
 
-from mochocho import thai
 from mochocho.app.demo.instances import entity_id
-from mochocho.app.demo.province import Plan, Unit
-from mochocho.errors import Terminal
-from mochocho.files import write_file
-from mochocho.home import Home
-from mochocho.model import Outcome
-from processing import decide
-from processing.decision_sheet import DAY, KEY, MEETING, OUTCOME, OUTCOMES, REASON
+from mochocho.app.demo.sample_province import Plan, Unit
+from mochocho.storage.files import write_file
+from mochocho.storage.home import Home
+from mochocho.words import thai
+from mochocho.words.errors import Terminal
+from mochocho.words.model import Outcome
+from processing.resolutions import record_resolutions
+from processing.resolutions.clerks_sheet import DAY, KEY, MEETING, OUTCOME, OUTCOMES, REASON
 
 FILE_NAME = "district-resolutions.xlsx"
 REASON_LOW = "คะแนนการตรวจประเมินต่ำกว่าเกณฑ์ ให้พัฒนาตนเองตามแผนและขอรับการประเมินใหม่"
@@ -30,9 +30,9 @@ def resolve(home: Home, plan: Plan, folder: Path) -> None:
     Raises Terminal when the import finds a mistake in it.
     """
     path = folder / FILE_NAME
-    decide.template_xlsx(home, path)
+    record_resolutions.template_xlsx(home, path)
     _fill_in(path, plan)
-    report = decide.import_xlsx(home, path, recorded_by="เจ้าหน้าที่ตัวอย่าง")
+    report = record_resolutions.import_xlsx(home, path, recorded_by="เจ้าหน้าที่ตัวอย่าง")
     if report.mistakes:
         raise Terminal(f"{path}: {report.mistakes[0]}")
 

@@ -7,15 +7,15 @@ from datetime import date, timedelta
 from functools import partial
 from random import Random
 
-from mochocho import thai
-from mochocho.app.demo import people
+from mochocho.app.demo import invented_people
 from mochocho.app.demo.drawings import Studio, damaged
 from mochocho.app.demo.engine import Answers, Stamp
-from mochocho.app.demo.people import Invented, invent, rng_for
-from mochocho.app.demo.province import Edit, Fault, Unit
-from mochocho.model import ApplicantType
-from mochocho.places import subdistricts
+from mochocho.app.demo.invented_people import Invented, invent, rng_for
+from mochocho.app.demo.sample_province import Edit, Fault, Unit
 from mochocho.standards.schema import Document, Eligibility, Indicator, Standard
+from mochocho.words import thai
+from mochocho.words.model import ApplicantType
+from mochocho.words.places import subdistricts
 from xlsforms import names
 
 Picture = Callable[[], bytes]
@@ -89,7 +89,7 @@ def _application(unit: Unit, standard: Standard, district_code: str, studio: Stu
         "consent_photo": "yes",
         "consent_publish": "yes",
         "applied_on": day.isoformat(),
-        "phone": people.PHONE,
+        "phone": invented_people.PHONE,
         "address": facts.address,
     }
     if unit.type is ApplicantType.LEADER:
@@ -119,7 +119,7 @@ def _lead_team(unit: Unit, facts: Invented) -> Iterator[dict[str, str]]:
     """Whoever signs for the applicant leads it; an old hand from elsewhere helps some."""
     yield {"team_name": facts.contact, "team_role": "ประธาน", "team_from": "inside"}
     for number, role in enumerate(("เลขานุการ", "เหรัญญิก")):
-        name, _ = people.person(unit, f"team {number}")
+        name, _ = invented_people.person(unit, f"team {number}")
         outside = number and unit.number % 4 == 0
         yield {"team_name": name, "team_role": role, "team_from": "outside" if outside else "inside"}
 
@@ -139,7 +139,7 @@ def _sheet(unit: Unit, standard: Standard, district_code: str, studio: Studio, a
         paper.values["scan"] = entity_id(unit)
     else:
         paper.values |= {"district": district_code, "picked": entity_id(unit)}
-    name, _ = people.person(unit, role)
+    name, _ = invented_people.person(unit, role)
     paper.values |= {
         "assessor_typed": name,
         "visited_on": day.isoformat(),
@@ -181,7 +181,9 @@ def _document(
     if status == "signed":
         paper.values["signature"] = paper.take(partial(studio.signature, f"signature {unit.number}"), "png")
     elif status == "waived":
-        paper.values[names.waived_by(unit.type, code)] = f"{people.person(unit, 'officer')[0]} พัฒนากร"
+        paper.values[names.waived_by(unit.type, code)] = (
+            f"{invented_people.person(unit, 'officer')[0]} พัฒนากร"
+        )
     elif status == "attached" and document.capture == "portrait":
         picture = partial(studio.portrait, facts.woman, f"face {unit.number} {again}")
         paper.values[names.photo(unit.type, code)] = _photo(paper, unit, picture, fault, again)

@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from mochocho.app.conveyor import ProgressCall, run_once
-from mochocho.app.demo import committee, field
-from mochocho.app.demo.folder import fresh_home
-from mochocho.app.demo.province import Counts, Plan, chiang_rai
-from mochocho.home import Home
-from mochocho.model import ApplicantType, Case, Gate, GateState
-from processing.casebook import cases
-from reports.packet import make_packet
+from mochocho.app.demo import committee, field_day
+from mochocho.app.demo.sample_folder import fresh_home
+from mochocho.app.demo.sample_province import Counts, Plan, chiang_rai
+from mochocho.app.pipeline.conveyor import run_once
+from mochocho.app.progress import ProgressCall
+from mochocho.storage.home import Home
+from mochocho.words.model import ApplicantType, Case, Gate, GateState
+from processing.assessment.cases import cases
+from reports.packet.make_packet import make_packet
 from sync.openrosa.server import Server
-from sync.publish import put_form
+from sync.publish.published import put_form
 from xlsforms.build import build_forms
 
 
@@ -53,10 +54,10 @@ def _collect(home: Home, plan: Plan, progress: ProgressCall | None) -> None:
     server = Server(home, "127.0.0.1", 0)
     server.start()
     try:
-        staff = field.hire(home, plan, server.url)
-        field.send_applications(home, plan, staff, progress)
+        staff = field_day.hire(home, plan, server.url)
+        field_day.send_applications(home, plan, staff, progress)
         run_once(home, progress)
-        field.send_sheets(home, plan, staff, progress)
+        field_day.send_sheets(home, plan, staff, progress)
     finally:
         server.stop()
     run_once(home, progress)

@@ -6,7 +6,7 @@ import mochocho.app.tables  # noqa: F401 - importing them is what registers thei
 import processing.tables  # noqa: F401
 import reports.tables  # noqa: F401
 import sync.tables  # noqa: F401
-from mochocho.db import Base
+from mochocho.storage.db import Base
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -4,15 +4,15 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from mochocho import thai
-from mochocho.model import ApplicantType, Gate
 from mochocho.standards.rules import Loc, faults
 from mochocho.standards.schema import Pack
-from mochocho.standards.sheets import layout, words
+from mochocho.standards.sheets import drop_downs, pack_sheets
 from mochocho.standards.sheets.columns import Table
 from mochocho.standards.sheets.draft import BLANK, NOWHERE, Data, Draft, Lines, of_type, sheet_of
 from mochocho.standards.sheets.lines import Line, Report, Spot
 from mochocho.standards.sheets.tree import dimensions_of, indicator_of
+from mochocho.words import thai
+from mochocho.words.model import ApplicantType, Gate
 
 NOT_HERE = "วิธีนี้ไม่ใช้ช่องนี้ ให้ลบค่าออก หรือเปลี่ยนวิธี"
 _EVERY_YEAR = (2540, 2700)
@@ -37,7 +37,7 @@ def _spot(draft: Draft, loc: Loc) -> Spot:
 
 
 def _pack(draft: Draft, lines: Lines) -> Data:
-    (top,) = lines[layout.PACK.title] or [_nothing(layout.PACK)]
+    (top,) = lines[pack_sheets.PACK.title] or [_nothing(pack_sheets.PACK)]
     draft.spots[()] = top.spots["id"]
     year = top.need("fiscal_year_be", _EVERY_YEAR[1])
     data = {
@@ -49,15 +49,15 @@ def _pack(draft: Draft, lines: Lines) -> Data:
     data["pass_rule"] = {"percent": top.need("percent", 0), **draft.sourced(("pass_rule",), top, "pass_")}
     data["rubric_levels"] = [
         {"level": level, **draft.named(("rubric_levels", level - 1), line)}
-        for level, line in _each(draft, lines, layout.RUBRIC, "level", words.LEVELS)
+        for level, line in _each(draft, lines, pack_sheets.RUBRIC, "level", drop_downs.LEVELS)
     ]
     data["gates"] = [
         _gate(draft, ("gates", n), Gate(gate), line)
-        for n, (gate, line) in enumerate(_each(draft, lines, layout.STEPS, "gate", words.GATES))
+        for n, (gate, line) in enumerate(_each(draft, lines, pack_sheets.STEPS, "gate", drop_downs.GATES))
     ]
     data["standards"] = [
         _standard(draft, lines, ApplicantType(type_), line)
-        for type_, line in _each(draft, lines, layout.STANDARDS, "type", words.TYPES)
+        for type_, line in _each(draft, lines, pack_sheets.STANDARDS, "type", drop_downs.TYPES)
     ]
     _tell_of_strays(draft, lines)
     return data
@@ -122,10 +122,10 @@ def _standard(draft: Draft, lines: Lines, type_: ApplicantType, line: Line) -> D
 def _tell_of_strays(draft: Draft, lines: Lines) -> None:
     """Rows that belong to no type (looked at all the same), and choices that belong to no rule."""
     look: Mapping[str, Callable[[Draft, Loc, Line], object]] = {
-        layout.ELIGIBILITY.title: lambda draft, at, line: _rule(draft, at, line, ()),
-        layout.CHOICES.title: _choice,
-        layout.DOCUMENTS.title: _document,
-        layout.INDICATORS.title: indicator_of,
+        pack_sheets.ELIGIBILITY.title: lambda draft, at, line: _rule(draft, at, line, ()),
+        pack_sheets.CHOICES.title: _choice,
+        pack_sheets.DOCUMENTS.title: _document,
+        pack_sheets.INDICATORS.title: indicator_of,
     }
     for title, item in look.items():
         for line in lines[title]:
@@ -134,10 +134,10 @@ def _tell_of_strays(draft: Draft, lines: Lines) -> None:
                 item(draft, ("strays",), line)
     choosing = {
         (line.get("type"), line.get("code"))
-        for line in lines[layout.ELIGIBILITY.title]
+        for line in lines[pack_sheets.ELIGIBILITY.title]
         if line.get("check") == "choice"
     }
-    for line in lines[layout.CHOICES.title]:
+    for line in lines[pack_sheets.CHOICES.title]:
         if (line.get("type"), line.need("rule", None)) not in choosing and "type" in line.values:
             line.wrong("rule", "ไม่มีคุณสมบัติรหัสนี้ที่ตรวจแบบ “เลือกหนึ่งข้อ” ในประเภทเดียวกัน")
 
@@ -148,9 +148,10 @@ def _code(line: Line) -> str:
 
 
 def _rules(draft: Draft, at: Loc, lines: Lines, type_: ApplicantType) -> list[Data]:
-    rules = of_type(lines, layout.ELIGIBILITY, type_)
+    rules = of_type(lines, pack_sheets.ELIGIBILITY, type_)
     return [
-        _rule(draft, (*at, n), line, of_type(lines, layout.CHOICES, type_)) for n, line in enumerate(rules)
+        _rule(draft, (*at, n), line, of_type(lines, pack_sheets.CHOICES, type_))
+        for n, line in enumerate(rules)
     ]
 
 
@@ -170,7 +171,7 @@ def _check(draft: Draft, at: Loc, line: Line, options: Sequence[Line]) -> Data:
     if kind == "resolution":
         draft.spots[(*at, "proof_document")] = line.spots["proof_document"]
         proof = line.need("proof_document", None)
-        if proof is None or draft.missed(layout.DOCUMENTS):
+        if proof is None or draft.missed(pack_sheets.DOCUMENTS):
             return {"type": "declaration"}
         return {"type": kind, "proof_document": proof}
     if kind == "choice":
@@ -180,8 +181,8 @@ def _check(draft: Draft, at: Loc, line: Line, options: Sequence[Line]) -> Data:
 
 def _choices(draft: Draft, at: Loc, rule: Line, options: Sequence[Line]) -> list[Data]:
     mine = [option for option in options if option.get("rule") == rule.get("code")]
-    if not mine and not rule.bad("code") and not draft.missed(layout.CHOICES):
-        rule.wrong("check", f"ยังไม่มีตัวเลือกของข้อนี้ในแผ่น “{layout.CHOICES.title}” ให้เพิ่มอย่างน้อยหนึ่งแถว")
+    if not mine and not rule.bad("code") and not draft.missed(pack_sheets.CHOICES):
+        rule.wrong("check", f"ยังไม่มีตัวเลือกของข้อนี้ในแผ่น “{pack_sheets.CHOICES.title}” ให้เพิ่มอย่างน้อยหนึ่งแถว")
     found = [_choice(draft, (*at, n), line) for n, line in enumerate(mine)]
     return found or [{"code": "x", "th": NOWHERE, "en": NOWHERE}]
 
@@ -192,9 +193,9 @@ def _choice(draft: Draft, at: Loc, line: Line) -> Data:
 
 
 def _documents(draft: Draft, at: Loc, lines: Lines, type_: ApplicantType) -> list[Data]:
-    draft.spots[at] = sheet_of(lines, layout.DOCUMENTS, type_)
-    documents = of_type(lines, layout.DOCUMENTS, type_)
-    if not documents and not draft.missed(layout.DOCUMENTS):
+    draft.spots[at] = sheet_of(lines, pack_sheets.DOCUMENTS, type_)
+    documents = of_type(lines, pack_sheets.DOCUMENTS, type_)
+    if not documents and not draft.missed(pack_sheets.DOCUMENTS):
         draft.report.wrong(draft.spots[at], "ยังไม่มีเอกสารแม้แต่รายการเดียว")
     found = [_document(draft, (*at, n), line) for n, line in enumerate(documents)]
     return found or [{"code": "x", "capture": "signed_form", "mandatory": True, **BLANK}]

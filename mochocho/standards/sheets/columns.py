@@ -7,8 +7,8 @@ from types import MappingProxyType
 
 from pydantic import BaseModel
 
-from mochocho import thai
-from mochocho.standards.sheets.words import Words
+from mochocho.standards.sheets.drop_downs import Words
+from mochocho.words import thai
 
 
 class Kind(Enum):

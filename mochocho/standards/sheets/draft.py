@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from mochocho.model import ApplicantType
 from mochocho.standards.rules import Loc
-from mochocho.standards.sheets import words
+from mochocho.standards.sheets import drop_downs
 from mochocho.standards.sheets.columns import Table
 from mochocho.standards.sheets.lines import Line, Report, Spot
+from mochocho.words.model import ApplicantType
 
 Data = dict[str, Any]
 Lines = Mapping[str, Sequence[Line]]
@@ -77,4 +77,4 @@ def of_type(lines: Lines, table: Table, type_: ApplicantType) -> list[Line]:
 def sheet_of(lines: Lines, table: Table, type_: ApplicantType) -> Spot:
     """A whole sheet, said of one type's rows in it."""
     sheets = [line.spots["type"].sheet for line in lines[table.title]]
-    return Spot(sheets[0] if sheets else table.title, of=f"ประเภท{words.TYPES[type_][0]}: ")
+    return Spot(sheets[0] if sheets else table.title, of=f"ประเภท{drop_downs.TYPES[type_][0]}: ")

@@ -4,13 +4,13 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from mochocho.errors import Terminal
 from mochocho.excel.writing import new_book
 from mochocho.standards.schema import Pack
-from mochocho.standards.sheets import layout
+from mochocho.standards.sheets import pack_sheets
 from mochocho.standards.sheets.columns import Column, Kind, Table, shown
-from mochocho.standards.sheets.layout import ABOUT, ITEM, VALUE
+from mochocho.standards.sheets.pack_sheets import ABOUT, ITEM, VALUE
 from mochocho.standards.sheets.rows import Row, rows_of
+from mochocho.words.errors import Terminal
 
 SPARE = 300  # empty rows under the last that have drop-downs too
 MAX_CELL = 32_767  # characters, Excel's own limit
@@ -53,18 +53,18 @@ def workbook_of(pack: Pack) -> bytes:
     target = io.BytesIO()
     with new_book(target) as book:
         formats = {name: book.add_format(dict(look)) for name, look in FORMATS.items()}
-        _guide(book.add_worksheet(layout.GUIDE), formats)
+        _guide(book.add_worksheet(pack_sheets.GUIDE), formats)
         rows = rows_of(pack)
-        for table in layout.TABLES:
+        for table in pack_sheets.TABLES:
             sheet = book.add_worksheet(table.title)
-            if table is layout.PACK:
+            if table is pack_sheets.PACK:
                 _downwards(sheet, table, rows[table.title][0], formats)
             else:
                 _across(sheet, table, rows[table.title], formats)
             if table.fixed:
                 sheet.protect("", PROTECTION)
             _printed(sheet, f"{pack.programme_th} {pack.id}")
-        book.get_worksheet_by_name(layout.INDICATORS.title).activate()
+        book.get_worksheet_by_name(pack_sheets.INDICATORS.title).activate()
     return target.getvalue()
 
 
@@ -165,16 +165,16 @@ def _choices(sheet: Any, column: Column, first: int, last: int, place: int) -> N
 
 
 # Columns that hold a code of another sheet; there, codes stand in column B.
-_ELSEWHERE = {"proof_document": layout.DOCUMENTS, "rule": layout.ELIGIBILITY}
+_ELSEWHERE = {"proof_document": pack_sheets.DOCUMENTS, "rule": pack_sheets.ELIGIBILITY}
 
 
 def _signals(table: Table, last: int) -> Iterator[tuple[int, int, str, str]]:
     """Colours that help while typing: (first column, last column, rule for row 2, look)."""
-    if table in (layout.ELIGIBILITY, layout.DOCUMENTS):
+    if table in (pack_sheets.ELIGIBILITY, pack_sheets.DOCUMENTS):
         yield 1, 1, f'=AND($B2<>"",COUNTIFS($A$2:$A${last + 1},$A2,$B$2:$B${last + 1},$B2)>1)', "twice"
-    if table is not layout.INDICATORS:
+    if table is not pack_sheets.INDICATORS:
         return
-    count, percent = (layout.INDICATORS.column("kind").words[k][0] for k in ("count", "percent"))
+    count, percent = (pack_sheets.INDICATORS.column("kind").words[k][0] for k in ("count", "percent"))
     kind, threshold, unit, code = (table.place(key) for key in ("kind", "threshold", "unit_th", "code"))
     k, t, u, c = (f"${chr(65 + place)}" for place in (kind, threshold, unit, code))
     yield code, code, f'=AND({c}2<>"",COUNTIFS($A$2:$A${last + 1},$A2,{c}$2:{c}${last + 1},{c}2)>1)', "twice"

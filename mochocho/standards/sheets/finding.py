@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from openpyxl.utils import get_column_letter
 
-from mochocho.errors import BadInput
 from mochocho.excel.cells import NOTHING, Cell, Sheet
-from mochocho.standards.sheets import layout
+from mochocho.standards.sheets import pack_sheets
 from mochocho.standards.sheets.columns import Column, Table
 from mochocho.standards.sheets.lines import Line, Report, Spot, fold
+from mochocho.words.errors import BadInput
 
 HEADING_WITHIN = 20  # rows from the top, so that titles may stand above
 ITEMS_FOR_SURE = 4  # of the downward sheet, to know it under another name
@@ -21,28 +21,28 @@ def lines_of(book: Sequence[Sheet], report: Report) -> dict[str, list[Line]]:
     """
     chosen = _chosen(book)
     if not chosen:
-        titles = ", ".join(f"“{table.title}”" for table in layout.TABLES)
+        titles = ", ".join(f"“{table.title}”" for table in pack_sheets.TABLES)
         raise BadInput(
             "pack.no_sheet",
             f"ไฟล์นี้ไม่ใช่ไฟล์เกณฑ์ ไม่มีแผ่นงาน {titles} ให้สร้างด้วยคำสั่ง mochocho standards export แล้วกรอกในไฟล์นั้น",
         )
-    for table in layout.TABLES:
+    for table in pack_sheets.TABLES:
         if table.title not in chosen and table.needed:
             report.unread.add(table.title)
             report.wrong(Spot(table.title), "ไม่พบแผ่นงานนี้ ให้ใช้ชื่อแผ่นงานตามไฟล์ที่ระบบสร้างให้")
     _tell_of_names(book, chosen, report)
     return {
         table.title: _lines(chosen[table.title], table, report) if table.title in chosen else []
-        for table in layout.TABLES
+        for table in pack_sheets.TABLES
     }
 
 
 def _chosen(book: Sequence[Sheet]) -> dict[str, Sheet]:
     """Our title -> the sheet: by its name, else by what stands in it."""
     by_name = {fold(sheet.name): sheet for sheet in book}
-    chosen = {t.title: by_name[fold(t.title)] for t in layout.TABLES if fold(t.title) in by_name}
+    chosen = {t.title: by_name[fold(t.title)] for t in pack_sheets.TABLES if fold(t.title) in by_name}
     taken = {sheet.name for sheet in chosen.values()}
-    for table in layout.TABLES:
+    for table in pack_sheets.TABLES:
         for sheet in book:
             if table.title not in chosen and sheet.name not in taken and _looks_like(table, sheet):
                 chosen[table.title] = sheet
@@ -51,7 +51,7 @@ def _chosen(book: Sequence[Sheet]) -> dict[str, Sheet]:
 
 
 def _looks_like(table: Table, sheet: Sheet) -> bool:
-    if table is layout.PACK:
+    if table is pack_sheets.PACK:
         return len(_items(sheet)) >= ITEMS_FOR_SURE
     _, places = _headings(table, sheet)
     return all(column.key in places for column in table.columns if column.must)
@@ -63,7 +63,7 @@ def _tell_of_names(book: Sequence[Sheet], chosen: Mapping[str, Sheet], report: R
             report.notices.append(f"อ่านแผ่นงาน “{sheet.name}” เป็นแผ่น “{title}” เพราะหัวคอลัมน์ตรงกัน")
     read = {sheet.name for sheet in chosen.values()}
     for sheet in book:
-        if sheet.name not in read and sheet.name != layout.GUIDE and any(_filled(r) for r in sheet.rows):
+        if sheet.name not in read and sheet.name != pack_sheets.GUIDE and any(_filled(r) for r in sheet.rows):
             report.notices.append(f"ไม่ได้อ่านแผ่นงาน “{sheet.name}”")
 
 
@@ -87,7 +87,7 @@ def _headings(table: Table, sheet: Sheet) -> tuple[int, dict[str, int]]:
 
 def _items(sheet: Sheet) -> dict[str, tuple[int, int]]:
     """Where the items of the downward sheet have their values: column key -> row, column (from 0)."""
-    keys = {fold(column.heading): column.key for column in layout.PACK.columns}
+    keys = {fold(column.heading): column.key for column in pack_sheets.PACK.columns}
     found: dict[str, tuple[int, int]] = {}
     for number, row in enumerate(sheet.rows):
         for place, cell in enumerate(row[:5]):
@@ -98,7 +98,7 @@ def _items(sheet: Sheet) -> dict[str, tuple[int, int]]:
 
 
 def _lines(sheet: Sheet, table: Table, report: Report) -> list[Line]:
-    if table is layout.PACK:
+    if table is pack_sheets.PACK:
         return [_downwards(sheet, table, report)]
     top, places = _headings(table, sheet)
     missing = [c for c in table.columns if c.must and c.key not in places]
@@ -132,7 +132,7 @@ def _own(table: Table, row: Sequence[Cell], places: Mapping[str, int]) -> bool:
 
 def _spot(sheet: Sheet, number: int, place: int | None, column: Column) -> Spot:
     if place is None:
-        return Spot(sheet.name, number, len(layout.INDICATORS.columns), column.heading)
+        return Spot(sheet.name, number, len(pack_sheets.INDICATORS.columns), column.heading)
     return Spot(sheet.name, number, place, column.heading, f"{get_column_letter(place + 1)}{number}")
 
 
@@ -148,7 +148,9 @@ def _downwards(sheet: Sheet, table: Table, report: Report) -> Line:
         row, place = items[column.key]
         cells[column.key] = sheet.rows[row][place] if place < len(sheet.rows[row]) else NOTHING
         address = f"{get_column_letter(place + 1)}{row + 1}"
-        spots[column.key] = Spot(sheet.name, row + 1, place, layout.VALUE, address, f"“{column.heading}” ")
+        spots[column.key] = Spot(
+            sheet.name, row + 1, place, pack_sheets.VALUE, address, f"“{column.heading}” "
+        )
     return Line(report, table, cells, spots)
 
 

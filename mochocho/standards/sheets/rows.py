@@ -17,7 +17,7 @@ from mochocho.standards.schema import (
     Sourced,
     Standard,
 )
-from mochocho.standards.sheets import layout
+from mochocho.standards.sheets import pack_sheets
 
 Row = dict[str, Any]
 
@@ -25,19 +25,19 @@ Row = dict[str, Any]
 def rows_of(pack: Pack) -> dict[str, list[Row]]:
     """The rows of every sheet, by its title; absent keys are empty cells."""
     return {
-        layout.PACK.title: [_of_pack(pack)],
-        layout.STANDARDS.title: [
+        pack_sheets.PACK.title: [_of_pack(pack)],
+        pack_sheets.STANDARDS.title: [
             {"type": s.code, **_fields(s, "th", "en", "standard_th", "unit_th")} for s in pack.standards
         ],
-        layout.ELIGIBILITY.title: [_of_rule(s, rule) for s in pack.standards for rule in s.eligibility],
-        layout.CHOICES.title: [
+        pack_sheets.ELIGIBILITY.title: [_of_rule(s, rule) for s in pack.standards for rule in s.eligibility],
+        pack_sheets.CHOICES.title: [
             {"type": s.code, "rule": rule.code, "code": option.code, "th": option.th, "en": option.en}
             for s in pack.standards
             for rule in s.eligibility
             if isinstance(rule.check, Choice)
             for option in rule.check.choices
         ],
-        layout.DOCUMENTS.title: [
+        pack_sheets.DOCUMENTS.title: [
             {
                 "type": s.code,
                 **_fields(document, "code", "th", "en", "mandatory", "capture", "waivable", "redact"),
@@ -45,9 +45,9 @@ def rows_of(pack: Pack) -> dict[str, list[Row]]:
             for s in pack.standards
             for document in s.documents
         ],
-        layout.INDICATORS.title: [row for s in pack.standards for row in _of_indicators(s)],
-        layout.RUBRIC.title: [_fields(level, "level", "th", "en") for level in pack.rubric_levels],
-        layout.STEPS.title: [{"gate": gate.code, **_fields(gate, "th")} for gate in pack.gates],
+        pack_sheets.INDICATORS.title: [row for s in pack.standards for row in _of_indicators(s)],
+        pack_sheets.RUBRIC.title: [_fields(level, "level", "th", "en") for level in pack.rubric_levels],
+        pack_sheets.STEPS.title: [{"gate": gate.code, **_fields(gate, "th")} for gate in pack.gates],
     }
 
 

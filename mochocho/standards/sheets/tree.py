@@ -2,25 +2,25 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from mochocho.model import ApplicantType
 from mochocho.standards import schema
 from mochocho.standards.rules import Loc, misnumbered
-from mochocho.standards.sheets import layout, words
+from mochocho.standards.sheets import drop_downs, pack_sheets
 from mochocho.standards.sheets.draft import BLANK, Data, Draft, Lines, of_type, sheet_of
 from mochocho.standards.sheets.lines import Line
+from mochocho.words.model import ApplicantType
 
 
 def dimensions_of(draft: Draft, at: Loc, lines: Lines, type_: ApplicantType) -> list[Data]:
     """The dimensions of one type: rows of one code together, in the order in which codes first appear."""
-    all_lines = of_type(lines, layout.INDICATORS, type_)
-    draft.spots[at] = sheet_of(lines, layout.INDICATORS, type_)
+    all_lines = of_type(lines, pack_sheets.INDICATORS, type_)
+    draft.spots[at] = sheet_of(lines, pack_sheets.INDICATORS, type_)
     placed = []
     for line in all_lines:
         if _placed(line):
             placed.append(line)
         else:
             indicator_of(draft, ("unplaced",), line)  # for what else there is to say of it
-    if not all_lines and not draft.missed(layout.INDICATORS):
+    if not all_lines and not draft.missed(pack_sheets.INDICATORS):
         draft.report.wrong(draft.spots[at], "ยังไม่มีตัวบ่งชี้แม้แต่ข้อเดียว")
     dimensions = []
     for i, (code, group) in enumerate(_grouped(placed, "d_code").items()):
@@ -123,7 +123,7 @@ def _count(draft: Draft, at: Loc, line: Line) -> Data:
 
 
 def _percent(_: Draft, __: Loc, line: Line) -> Data:
-    if line.get("unit_th") not in words.KINDS["percent"]:  # people write ร้อยละ there too
+    if line.get("unit_th") not in drop_downs.KINDS["percent"]:  # people write ร้อยละ there too
         line.refuse("unit_th", "ตัวบ่งชี้แบบร้อยละไม่ใช้หน่วยนับ ให้ลบออก หรือเปลี่ยนวิธีวัด")
     return {"kind": "percent", "threshold": line.limited("threshold", schema.Percent, "threshold", 1)}
 
@@ -131,7 +131,7 @@ def _percent(_: Draft, __: Loc, line: Line) -> Data:
 def _without(kind: str) -> Measure:
     def measure(_: Draft, __: Loc, line: Line) -> Data:
         for key in ("threshold", "unit_th"):
-            line.refuse(key, f"วิธีวัด “{words.KINDS[kind][0]}” ไม่ใช้ช่องนี้ ให้ลบค่าออก หรือเปลี่ยนวิธีวัด")
+            line.refuse(key, f"วิธีวัด “{drop_downs.KINDS[kind][0]}” ไม่ใช้ช่องนี้ ให้ลบค่าออก หรือเปลี่ยนวิธีวัด")
         return {"kind": kind}
 
     return measure

@@ -12,13 +12,12 @@ from urllib.parse import urlsplit
 import requests
 from lxml import etree
 
-from mochocho import config
-from mochocho.app.conveyor import RunReport, run_once
-from mochocho.app.migrate import upgrade
-from mochocho.home import Home, open_home
-from sync import targets
+from mochocho.app.migrations.migrate import upgrade
+from mochocho.app.pipeline.conveyor import RunReport, run_once
+from mochocho.settings import config
+from mochocho.storage.home import Home, open_home
+from sync import officers, targets
 from sync.central.target import CentralTarget
-from sync.openrosa import officers
 from tests.contract.openrosa_phone import NS, Phone
 from tests.contract.servers.model_worlds import hurried
 from tests.headless.answers import Answers

@@ -13,13 +13,12 @@ import pytest
 import requests
 from lxml import etree
 
-from mochocho import config
-from mochocho.app.conveyor import RunReport, run_once
-from mochocho.app.migrate import upgrade
-from mochocho.home import Home, open_home
-from sync import targets
+from mochocho.app.migrations.migrate import upgrade
+from mochocho.app.pipeline.conveyor import RunReport, run_once
+from mochocho.settings import config
+from mochocho.storage.home import Home, open_home
+from sync import officers, targets
 from sync.kobo.target import KoboTarget
-from sync.openrosa import officers
 from tests.contract.servers.model_worlds import hurried
 from tests.headless.answers import Answers
 from tests.headless.collect import headless

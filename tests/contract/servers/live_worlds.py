@@ -20,16 +20,16 @@ from openpyxl import Workbook
 from pyxform.xls2xform import convert
 from sqlalchemy import select
 
-from mochocho.config import Server
-from mochocho.db import reading
+from mochocho.settings.config import Server
+from mochocho.storage.db import reading
 from sync.central import source as central
 from sync.kobo import source as kobo
 from sync.kobo.api import open_api
 from sync.kobo.target import KoboTarget
-from sync.parse import parse_instance
-from sync.pull import PullReport
+from sync.pull.pull_source import PullReport
 from sync.sources.protocol import Source
 from sync.tables import ServerForm
+from sync.xform.parse import parse_instance
 from tests import builders
 from tests.contract.openrosa_phone import Phone
 from tests.contract.servers.world import (

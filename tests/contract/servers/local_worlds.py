@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
+from sync.openrosa.source import SpoolSource
 from sync.sources.folder import FolderSource
 from sync.sources.protocol import Source
-from sync.sources.spool import SpoolSource
 from tests import builders
 from tests.contract.openrosa_phone import new_phone, serving
 from tests.contract.servers.world import (

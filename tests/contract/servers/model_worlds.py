@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from mochocho.config import Server
+from mochocho.settings.config import Server
 from sync.central import source as central
 from sync.kobo import source as kobo
-from sync.parse import parse_instance
 from sync.sources.protocol import Source
 from sync.web.client import Client, Patience
+from sync.xform.parse import parse_instance
 from tests.contract.servers.world import (
     DELETE,
     EDIT_THERE,

@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 from sqlalchemy import Engine, event
 
-from mochocho.files import Store
+from mochocho.storage.files import Store
 from sync.web.wire import Wire
 
 REQUEST, STORE, WRITE, COMMIT = "request", "store", "write", "commit"

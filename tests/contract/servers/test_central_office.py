@@ -15,23 +15,23 @@ import pytest
 import requests
 from sqlalchemy import func, select
 
-from mochocho.app.cures import of_person
-from mochocho.app.forms import current_forms
-from mochocho.app.status import look
-from mochocho.db import reading
-from mochocho.errors import Terminal
-from mochocho.home import Home
-from mochocho.model import ApplicantType, Gate, GateState, Outcome, Resolution, ReviewState
-from processing import decide
-from processing.casebook import cases
+from mochocho.app.publishing.form_files import current_forms
+from mochocho.app.status.cures import of_person
+from mochocho.app.status.status_figures import look
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home
+from mochocho.words.errors import Terminal
+from mochocho.words.model import ApplicantType, Gate, GateState, Outcome, Resolution, ReviewState
+from processing.assessment.cases import cases
+from processing.resolutions import record_resolutions
 from processing.tables import UnreadRow
-from reports import lists
-from sync.central import fields
+from reports.lists import publish_lists
+from sync import officers
+from sync.central import lost_fields
 from sync.central.forms import LISTS
-from sync.openrosa import officers
-from sync.publish import accept_form
-from sync.pull import pull
-from sync.sources.registry import servers
+from sync.publish.published import accept_form
+from sync.pull.pull_source import pull
+from sync.pull.registry import servers
 from sync.tables import Quarantined, Submission
 from tests.contract.servers.central_office import CollectPhone, Office, office
 from tests.headless import answers
@@ -142,7 +142,7 @@ def test_six_forms_are_filled_as_served_and_come_back_assessed_and_told(place: O
     district = Resolution(Gate.DISTRICT, Outcome.PASS, "คณะกรรมการอำเภอตัวอย่าง", "1/2568", date(2025, 4, 20))
     province = Resolution(Gate.PROVINCE, Outcome.PASS, "คณะกรรมการจังหวัดตัวอย่าง", "2/2568", date(2025, 6, 20))
     for resolution in (district, province):
-        decide.record(place.home, {row["name"]: resolution})
+        record_resolutions.record(place.home, {row["name"]: resolution})
     place.turn()
     assert told(place)[0] == "approved"
     assert nothing_aside(place.home) == {"submissions": 7, "Quarantined": 0, "UnreadRow": 0}
@@ -180,7 +180,7 @@ def test_publishing_again_changes_nothing(place: Office, forms: dict[str, BuiltF
     assert drafts(place) == []
     for form_id, form in forms.items():
         served = place.ask("GET", f"/forms/{form_id}.xml")
-        assert fields.canonical(served) == fields.canonical(form.xform.encode())
+        assert lost_fields.canonical(served) == lost_fields.canonical(form.xform.encode())
     assert {one["name"] for one in place.ask("GET", "/datasets")} == set(LISTS)
 
 
@@ -258,7 +258,7 @@ def test_the_workbook_uploaded_by_hand_is_the_same_form_without_a_warning(place:
                 place.ask("POST", there, data=content, headers={"Content-Type": "text/csv"})
             place.ask("POST", f"{base}/forms/{form.form_id}/draft/publish")
             made = place.ask("GET", f"{base}/forms/{form.form_id}.xml")
-            assert fields.canonical(made) == fields.canonical(form.xform.encode())
+            assert lost_fields.canonical(made) == lost_fields.canonical(form.xform.encode())
     finally:
         place.ask("DELETE", base)
 
@@ -275,7 +275,9 @@ def test_a_phone_gets_its_districts_moves_and_is_shut_out(place: Office) -> None
     place.ask("PATCH", f"/datasets/{names.APPLICANTS}", json={"accessFilter": None})
     phone.download()
     assert len(rows(phone, names.APPLICANTS)) == 1  # somebody showed the list to everybody
-    place.target().put_list(names.APPLICANTS, lists.reader(place.home, [names.APPLICANTS])(names.APPLICANTS))
+    place.target().put_list(
+        names.APPLICANTS, publish_lists.reader(place.home, [names.APPLICANTS])(names.APPLICANTS)
+    )
     phone.download()
     assert len(rows(phone, names.APPLICANTS)) == 0
     officers.move(place.home, officer.id, [DISTRICT])

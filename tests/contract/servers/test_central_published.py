@@ -8,14 +8,14 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner, Result
 
-from mochocho.app.cli import cli
-from mochocho.config import load_settings
-from mochocho.db import reading
-from mochocho.home import open_home
-from sync import mirror
-from sync.binds import parse_binds
-from sync.pull import pull
-from sync.sources import registry
+from mochocho.app.commands.cli import cli
+from mochocho.settings.config import load_settings
+from mochocho.storage.db import reading
+from mochocho.storage.home import open_home
+from sync.mirror import queries
+from sync.pull import registry
+from sync.pull.pull_source import pull
+from sync.xform.binds import parse_binds
 from tests import builders
 from tests.integration import commands
 from tests.models.central.app import EMAIL, PASSWORD, CentralModel
@@ -81,7 +81,7 @@ def test_an_officer_s_phone_sends_and_the_province_reads(office: SimpleNamespace
     report = pull(home, source)
     assert (report.new, report.held) == (1, 0)
     with reading(home.engine) as session:
-        (one,) = mirror.current(session, names.APPLICATION)
+        (one,) = queries.current(session, names.APPLICATION)
     assert one.officer_districts == ("5707",)
     assert one.files["me.jpg"] is not None
     home.engine.dispose()

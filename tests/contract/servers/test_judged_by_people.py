@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from mochocho.app import standings
-from mochocho.db import reading
-from mochocho.sentences import Sentence
-from sync.sources import registry
+from mochocho.app.status import server_states
+from mochocho.storage.db import reading
+from mochocho.words.sentences import Sentence
+from sync.pull import registry
 from tests.contract.servers.model_worlds import KoboWorld
 from xlsforms import names
 
@@ -27,8 +27,10 @@ def world(tmp_path: Path) -> Iterator[KoboWorld]:
 def judged(world: KoboWorld) -> list[Sentence]:
     """What `mochocho status` says of it."""
     with reading(world.home.engine) as session:
-        (server,) = standings.look(world.home, session)
-    return [line for line in standings.lines(server, datetime.now(UTC)) if "status on the server" in line.en]
+        (server,) = server_states.look(world.home, session)
+    return [
+        line for line in server_states.lines(server, datetime.now(UTC)) if "status on the server" in line.en
+    ]
 
 
 def test_what_people_say_is_told_by_state_and_person(world: KoboWorld) -> None:

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import requests
 
-from mochocho.places import Province
 from mochocho.standards.load import load_pack
-from sync.parse import parse_instance
+from mochocho.words.places import Province
+from sync.xform.parse import parse_instance
 from tests import builders
 from tests.contract.servers.kobo_recording import read
 from tests.models.kobo.app import KoboModel

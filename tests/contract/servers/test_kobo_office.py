@@ -16,20 +16,20 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from mochocho import config
-from mochocho.app import standings
-from mochocho.app.cures import of_person
-from mochocho.app.forms import current_forms, write_forms
-from mochocho.app.status import look
-from mochocho.db import reading
-from mochocho.errors import Terminal
-from mochocho.home import Home, open_home
-from mochocho.model import ApplicantType, Gate, GateState, Outcome, Resolution, ReviewState
-from processing import decide
-from processing.casebook import cases
+from mochocho.app.publishing.form_files import current_forms, write_forms
+from mochocho.app.status import server_states
+from mochocho.app.status.cures import of_person
+from mochocho.app.status.status_figures import look
+from mochocho.settings import config
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home, open_home
+from mochocho.words.errors import Terminal
+from mochocho.words.model import ApplicantType, Gate, GateState, Outcome, Resolution, ReviewState
+from processing.assessment.cases import cases
+from processing.resolutions import record_resolutions
 from processing.tables import UnreadRow
-from sync.pull import pull
-from sync.sources.registry import servers
+from sync.pull.pull_source import pull
+from sync.pull.registry import servers
 from sync.tables import Quarantined, Submission, SubmissionVersion
 from tests.contract.servers.kobo_office import TIMEOUT, XLSX, KoboPhone, Office, office
 from tests.headless import answers
@@ -37,7 +37,7 @@ from tests.headless.answers import DISTRICT, Answers
 from tests.integration.test_offline_orders import plan, self_assessment
 from xlsforms import names
 from xlsforms.built import BuiltForm
-from xlsforms.lists import COLUMNS
+from xlsforms.list_columns import COLUMNS
 
 GROUP = ApplicantType.GROUP
 ON_HOLD, APPROVED = "validation_status_on_hold", "validation_status_approved"
@@ -140,7 +140,7 @@ def test_six_forms_are_filled_as_served_and_come_back_assessed_and_told(
             Gate.PROVINCE, Outcome.PASS, "คณะกรรมการจังหวัดตัวอย่าง", "2/2568", date(2025, 6, 20)
         )
         for resolution in (district, province):
-            decide.record(place.home, {row["name"]: resolution})
+            record_resolutions.record(place.home, {row["name"]: resolution})
         place.turn()
         assert status(place) == APPROVED
         assert nothing_aside(place.home) == {"submissions": 7, "Quarantined": 0, "UnreadRow": 0}
@@ -288,7 +288,7 @@ def test_a_status_that_a_person_set_is_shown_and_not_written_over(place: Office)
         (source,) = servers(place.home)
         pull(place.home, source)
         (server,) = look(place.home).servers
-        return "\n".join(line.en for line in standings.lines(server, datetime.now(UTC)))
+        return "\n".join(line.en for line in server_states.lines(server, datetime.now(UTC)))
 
     assert "status on the server" not in told()
     with place.officer("นางสาวหก สมมติ", DISTRICT) as (_, phone):

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from mochocho.app.cli import cli
-from mochocho.app.forms import current_forms
-from mochocho.config import Settings, load_settings
-from mochocho.db import reading
-from mochocho.home import open_home
-from sync import mirror
-from sync.pull import pull
-from sync.sources import registry
+from mochocho.app.commands.cli import cli
+from mochocho.app.publishing.form_files import current_forms
+from mochocho.settings.config import Settings, load_settings
+from mochocho.storage.db import reading
+from mochocho.storage.home import open_home
+from sync.mirror import queries
+from sync.pull import registry
+from sync.pull.pull_source import pull
 from tests import builders
 from tests.integration import commands
 from tests.models.kobo.app import KoboModel
@@ -85,7 +85,7 @@ def test_an_officer_s_account_sends_and_the_province_reads_and_then_no_more(offi
     report = pull(home, source)
     assert (report.new, report.held) == (1, 0)
     with reading(home.engine) as session:
-        (one,) = mirror.current(session, names.APPLICATION)
+        (one,) = queries.current(session, names.APPLICATION)
     assert (one.officer_districts, one.form_version) == (("5707",), APPLICATION.version)
     home.engine.dispose()
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import pytest
 from pydantic import SecretStr
 
-from mochocho import config
-from mochocho.db import transaction
-from mochocho.errors import Terminal, Transient
-from mochocho.home import Home
+from mochocho.settings import config
+from mochocho.storage.db import transaction
+from mochocho.storage.home import Home
+from mochocho.words.errors import Terminal, Transient
 from sync.kobo.api import Api, Token
 from sync.kobo.source import KoboSource
 from sync.sources.protocol import Entry, FetchedSubmission, HeldRoot, Server

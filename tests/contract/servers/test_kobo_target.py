@@ -11,26 +11,27 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from pydantic import SecretStr
 
-from mochocho import config
-from mochocho.app.forms import current_forms
-from mochocho.db import reading, transaction
-from mochocho.errors import Terminal, Transient
-from mochocho.home import Home
-from sync.forms import PublishedForms
+from mochocho.app.publishing.form_files import current_forms
+from mochocho.settings import config
+from mochocho.storage.db import reading, transaction
+from mochocho.storage.home import Home
+from mochocho.words.errors import Terminal, Transient
+from mochocho.words.model import ReviewState
+from sync import officers
 from sync.kobo.api import Api, Token
 from sync.kobo.source import KoboSource
 from sync.kobo.target import KoboTarget
-from sync.openrosa import officers
+from sync.publish.protocol import Published, Target
 from sync.tables import PublishedForm, ServerForm, ServerList, ServerOfficer
-from sync.targets import Published, ReviewState, Target
 from sync.web.client import Client, Patience
+from sync.xform.published_forms import PublishedForms
 from tests.builders import application, officer, uid, xform
 from tests.models.kobo.app import KoboModel
 from tests.models.kobo.state import Asset
 from tests.models.serving import Served, serve
 from xlsforms import names
 from xlsforms.built import BuiltForm
-from xlsforms.lists import COLUMNS
+from xlsforms.list_columns import COLUMNS
 
 IMPATIENT = Patience(tries=1, base=0.0, cap=0.0)
 FORMS = {form.form_id: form for form in current_forms(config.Settings(), "kobo")}

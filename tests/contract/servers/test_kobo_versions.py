@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from mochocho.db import reading
-from sync import forms
-from sync.kobo.versions import AssetVersions
+from mochocho.storage.db import reading
+from sync.kobo.form_versions import AssetVersions
 from sync.tables import ServerVersion, Submission, SubmissionVersion
+from sync.xform import published_forms
 from tests import builders
 from tests.contract.servers.model_worlds import KoboWorld
 from tests.contract.servers.world import held, mirrored, written, xform
@@ -205,7 +205,7 @@ def test_what_was_held_before_is_read_by_itself_at_the_next_look(
     root = fill(world)
     with monkeypatch.context() as before:
         before.setattr(AssetVersions, "form_of", lambda _self, form_id, *rest: (form_id, rest[-1]))
-        before.setattr(forms, "READ_BY", 1)
+        before.setattr(published_forms, "READ_BY", 1)
         world.settle()
         assert list(held(world.home).values()) == ["form.version_unknown"]
     assert world.pull(quick=True).due == 1

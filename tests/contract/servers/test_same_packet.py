@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from mochocho import config
-from mochocho.app.conveyor import run_once
 from mochocho.app.demo import committee
 from mochocho.app.demo.instances import entity_id
-from mochocho.app.demo.phone import Phone
-from mochocho.db import reading
-from mochocho.home import Home
+from mochocho.app.demo.pretend_phone import Phone
+from mochocho.app.pipeline.conveyor import run_once
+from mochocho.settings import config
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home
+from sync import officers
 from sync.central.target import CentralTarget
 from sync.kobo.api import open_api
 from sync.kobo.target import KoboTarget
-from sync.openrosa import officers
-from sync.sources import registry
+from sync.pull import registry
 from sync.tables import Officer
 from tests.contract.servers.model_worlds import hurried
 from tests.e2e import small_province

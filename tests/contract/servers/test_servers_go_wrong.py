@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from mochocho.app import cures, pulling, standings, status
-from mochocho.config import Folder
-from mochocho.db import reading, transaction
-from mochocho.home import Home, open_home
-from mochocho.sentences import Sentence
-from sync import sweeps
-from sync.sources import registry
+from mochocho.app.pipeline import pulling
+from mochocho.app.status import cures, server_states
+from mochocho.app.status import status_figures as status
+from mochocho.settings.config import Folder
+from mochocho.storage.db import reading, transaction
+from mochocho.storage.home import Home, open_home
+from mochocho.words.sentences import Sentence
+from sync.pull import registry, schedule
 from sync.tables import Seen, ServerForm
 from tests import builders
 from tests.contract.servers.model_worlds import CentralWorld, KoboWorld, ModelWorld
@@ -51,8 +52,8 @@ class Office:
     def told(self) -> str:
         """What `mochocho status` says of the server."""
         with reading(self.home.engine) as session:
-            found = [*standings.look(self.home, session)]
-        return "\n".join(line.en for one in found for line in standings.lines(one, datetime.now(UTC)))
+            found = [*server_states.look(self.home, session)]
+        return "\n".join(line.en for one in found for line in server_states.lines(one, datetime.now(UTC)))
 
     def waits(self) -> list[Sentence]:
         """What waits for a person, as every command tells it at its end."""
@@ -64,7 +65,7 @@ class Office:
         query = select(*columns).where(Seen.source == self.world.key).order_by(Seen.root_id)
         with reading(self.home.engine) as session:
             rows = [tuple(row) for row in session.execute(query)]
-        sweep = sweeps.last(self.home, self.world.key)
+        sweep = schedule.last(self.home, self.world.key)
         return rows, sweep.whole_at, sweep.hint, sweep.vanished
 
     def another_form(self, number: int) -> str:

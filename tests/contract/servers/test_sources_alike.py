@@ -14,12 +14,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from mochocho.db import reading
-from sync import forms, reread
-from sync.pull import PullReport, pull
+from mochocho.storage.db import reading
+from sync.mirror import read_again
+from sync.pull.pull_source import PullReport, pull
+from sync.pull.schedule import last
 from sync.sources.folder import FolderSource
-from sync.sweeps import last
 from sync.tables import FormerFile, Seen
+from sync.xform import published_forms
 from tests import builders
 from tests.contract.servers.live_worlds import LIVE, make_live
 from tests.contract.servers.local_worlds import EndpointWorld, FolderWorld
@@ -357,16 +358,16 @@ def test_what_is_held_is_read_again_once_sources_name_its_form_otherwise(
     if REFUSE_UNKNOWN in world.can:
         return
     with monkeypatch.context() as later:
-        later.setattr(forms, "READ_BY", forms.READ_BY + 1)
+        later.setattr(published_forms, "READ_BY", published_forms.READ_BY + 1)
         assert world.pull(quick=quick).due == 1
         assert world.pull(quick=quick).due == 0
     world.pull()
-    assert reread.make_due(world.home) == 1
+    assert read_again.make_due(world.home) == 1
     assert world.pull(quick=quick).due == 1
     assert set(held(world.home).values()) == {"form.version_unknown"}
     (root_id,) = {key.partition("#")[0] for key in held(world.home)}
-    assert reread.make_due(world.home, "another") == 0
-    assert reread.make_due(world.home, root_id) == 1
+    assert read_again.make_due(world.home, "another") == 0
+    assert read_again.make_due(world.home, root_id) == 1
 
 
 @of_those_that(OTHER_FORMS)

@@ -24,9 +24,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from mochocho.errors import MochochoError
-from sync.pull import pull
-from sync.sweeps import last
+from mochocho.words.errors import MochochoError
+from sync.pull.pull_source import pull
+from sync.pull.schedule import last
 from tests.contract.servers import moments
 from tests.contract.servers.local_worlds import EndpointWorld, FolderWorld
 from tests.contract.servers.model_worlds import CentralWorld, KoboWorld, ModelWorld

@@ -13,15 +13,15 @@ from pathlib import Path
 from lxml import etree
 from sqlalchemy import select
 
-from mochocho.app.migrate import upgrade
-from mochocho.config import Server, Settings
-from mochocho.db import reading
-from mochocho.home import Home, open_home
-from sync import mirror
-from sync.parse import parse_instance
-from sync.pull import PullReport, pull
+from mochocho.app.migrations.migrate import upgrade
+from mochocho.settings.config import Server, Settings
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home, open_home
+from sync.mirror import queries
+from sync.pull.pull_source import PullReport, pull
 from sync.sources.protocol import Source
 from sync.tables import Attachment, FormerFile, Quarantined, SubmissionVersion
+from sync.xform.parse import parse_instance
 from tests import builders
 from xlsforms import names
 
@@ -319,14 +319,14 @@ def mirrored(home: Home) -> dict[str, Stands]:
     found: dict[str, Stands] = {}
     with reading(home.engine) as session:
         for form_id in FORMS:
-            for page in mirror.pages(session, form_id):
+            for page in queries.pages(session, form_id):
                 found |= {one.root_id: _stands(home, one) for one in page}
     return found
 
 
 def in_conflict(home: Home) -> list[str]:
     with reading(home.engine) as session:
-        return list(mirror.conflicts(session, FORMS))
+        return list(queries.conflicts(session, FORMS))
 
 
 def held(home: Home) -> dict[str, str]:
@@ -374,6 +374,6 @@ def _files_held(rows: Iterator[Quarantined]) -> Iterator[tuple[str, str, str]]:
             yield instance_id, rest.rpartition("#")[0], row.sha256
 
 
-def _stands(home: Home, one: mirror.Mirrored) -> Stands:
+def _stands(home: Home, one: queries.Mirrored) -> Stands:
     parsed = parse_instance(home.store.read(one.xml_sha256))
     return Stands(one.instance_id, parsed.canonical_sha256, dict(one.files))

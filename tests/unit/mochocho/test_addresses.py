@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import make_url
 
-from mochocho import addresses
+from mochocho.settings import addresses
 
 
 def database(url: str, password: str = "") -> tuple[str, str | None, Any, str | None, int | None, str | None]:

@@ -9,18 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-from mochocho import clocks
-from mochocho.app import ledger
-from mochocho.app.ledger import Chunk
-from mochocho.app.status import look
+from mochocho.app.pipeline import ledger
+from mochocho.app.pipeline.ledger import Chunk
+from mochocho.app.status.status_figures import look
 from mochocho.app.tables import WorkRow
-from mochocho.config import Server
-from mochocho.db import transaction
-from mochocho.errors import BadInput, Transient
-from mochocho.home import Home
-from reports import layout, plan
-from sync import sweeps
-from sync.openrosa.quota import Quota
+from mochocho.settings.config import Server
+from mochocho.storage.db import transaction
+from mochocho.storage.home import Home
+from mochocho.words import clocks
+from mochocho.words.errors import BadInput, Transient
+from reports.packet import lay_out, needed_sheets
+from sync.openrosa.receiving.quota import Quota
+from sync.pull import schedule as sweeps
 from sync.web.breaker import Breaker
 
 NOW = datetime(2026, 5, 1, 9, tzinfo=UTC)
@@ -115,12 +115,12 @@ def test_a_server_is_looked_at_again(mirrored: Home, gap: timedelta, due: bool) 
 
 
 def test_papers_are_laid_out_again(home: Home) -> None:
-    file = home.settings.cache_dir / plan.PLAN
+    file = home.settings.cache_dir / needed_sheets.PLAN
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(b"{}")
     for seconds, rested in ((1, False), (-AHEAD.total_seconds(), True), (200, True)):
         os.utime(file, (time.time() - seconds,) * 2)
-        assert layout.rested(home, 100) is rested
+        assert lay_out.rested(home, 100) is rested
 
 
 def test_an_officer_whose_day_was_full_then_may_send_now() -> None:
@@ -144,7 +144,7 @@ def test_a_server_that_rested_then_is_asked_now() -> None:
 
 
 def test_beat_ticks_again() -> None:
-    schedule = pytest.importorskip("mochocho.app.worker")._Every(5)
+    schedule = pytest.importorskip("mochocho.app.pipeline.worker")._Every(5)
     due, after = schedule.is_due(schedule.now() + AHEAD)
     assert due or after <= 5
     due, after = schedule.is_due(schedule.now())

@@ -8,8 +8,8 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import make_url
 
-from mochocho.config import FILE_NAME, Settings, load_settings
-from mochocho.errors import Terminal
+from mochocho.settings.config import FILE_NAME, Settings, load_settings
+from mochocho.words.errors import Terminal
 
 
 @pytest.fixture(autouse=True)

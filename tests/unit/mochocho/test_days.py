@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mochocho import days, thai
-from mochocho.model import Doubt, DoubtedDay
+from mochocho.words import days, thai
+from mochocho.words.model import Doubt, DoubtedDay
 
 CYCLE = days.of_cycle(2568)
 UNREADABLE, THAI_DIGITS, BUDDHIST = Doubt.UNREADABLE, Doubt.THAI_DIGITS, Doubt.BUDDHIST

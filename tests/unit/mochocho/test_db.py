@@ -12,7 +12,7 @@ from sqlalchemy import Engine, UniqueConstraint, func, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from mochocho.db import Base, UtcDateTime, alone, insert_or_ignore, make_engine, reading, transaction
+from mochocho.storage.db import Base, UtcDateTime, alone, insert_or_ignore, make_engine, reading, transaction
 
 
 class Own(DeclarativeBase):

@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from mochocho.errors import BadInput, MochochoError, Terminal, Transient
+from mochocho.words.errors import BadInput, MochochoError, Terminal, Transient
 
 
 @pytest.mark.parametrize("branch", [Transient, Terminal, BadInput])

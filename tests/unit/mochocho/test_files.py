@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mochocho.files import CHUNK, Store, atomic_file, claim, private_dir, write_file
+from mochocho.storage.files import CHUNK, Store, atomic_file, claim, private_dir, write_file
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows keeps no permission bits")
 

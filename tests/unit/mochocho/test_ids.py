@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mochocho.ids import former, renewed, uuid_of
+from mochocho.words.ids import former, renewed, uuid_of
 
 
 @given(st.text())

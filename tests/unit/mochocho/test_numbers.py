@@ -2,7 +2,7 @@
 
 import pytest
 
-from mochocho import numbers
+from mochocho.words import numbers
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mochocho.people import alike, key, skeleton
-from mochocho.thai import normalise
+from mochocho.words.people import alike, key, skeleton
+from mochocho.words.thai import normalise
 
 NAME = "แก้วธาร ผาเพียงดินทอง"
 TITLES = [

@@ -4,8 +4,8 @@ import pytest
 from geothai import provinces
 from geothai.abolished import abolished_areas
 
-from mochocho.errors import Terminal
-from mochocho.places import District, Province, Subdistrict
+from mochocho.words.errors import Terminal
+from mochocho.words.places import District, Province, Subdistrict
 
 CHIANG_RAI = {
     "5701": "เมืองเชียงราย",

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mochocho.config import FILE_NAME, load_settings
-from mochocho.errors import Terminal
+from mochocho.settings.config import FILE_NAME, load_settings
+from mochocho.words.errors import Terminal
 
 GOOD = 'home = "home"\nprovince = "เชียงราย"\npack = "2568-sample"\n'
 

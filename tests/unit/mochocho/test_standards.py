@@ -10,11 +10,11 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mochocho.errors import Terminal
-from mochocho.model import ApplicantType
 from mochocho.standards import load
 from mochocho.standards.load import load_pack
 from mochocho.standards.schema import Choice, Count, Pack, Percent, ResolutionProof
+from mochocho.words.errors import Terminal
+from mochocho.words.model import ApplicantType
 
 SAMPLE = load.RELEASED / "2568-sample.yaml"
 TEXT = SAMPLE.read_text(encoding="utf-8").replace("id: 2568-sample\n", "id: my-own\n")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mochocho.texts import Unreadable, decoded, lost
+from mochocho.words.texts import Unreadable, decoded, lost
 
 THAI = 'province = "เชียงราย"\r\n# ห้องประชุม ชั้น ๓ “ใหญ่” – ที่ตั้ง ฿5\r\n'
 

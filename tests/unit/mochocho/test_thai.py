@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mochocho.thai import (
+from mochocho.words.thai import (
     be,
     date_short,
     date_words,

@@ -5,8 +5,8 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mochocho.model import HeldMeeting
-from processing import attendance
+from mochocho.words.model import HeldMeeting
+from processing.scoring import attendance
 
 meetings = st.lists(
     st.integers(1, 100_000).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))), min_size=1

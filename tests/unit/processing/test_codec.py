@@ -5,7 +5,7 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mochocho.model import Application, Assessment, DocumentAnswer, FileRef, Measurement, ScoreSheet
+from mochocho.words.model import Application, Assessment, DocumentAnswer, FileRef, Measurement, ScoreSheet
 from processing import codec
 
 

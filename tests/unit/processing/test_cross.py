@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from mochocho.model import ApplicantType, Application, DocumentAnswer, FileRef
-from mochocho.thai import national_id_check_digit
-from processing.cross import NAMED, check
+from mochocho.words.model import ApplicantType, Application, DocumentAnswer, FileRef
+from mochocho.words.thai import national_id_check_digit
+from processing.assessment.duplicates import NAMED, check
 from tests.side_by_side import slices as cross_index
 
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from mochocho.model import (
+from mochocho.standards.load import load_pack
+from mochocho.words.model import (
     ApplicantType,
     Application,
     DocumentAnswer,
@@ -14,7 +15,6 @@ from mochocho.model import (
     Severity,
     Verdict,
 )
-from mochocho.standards.load import load_pack
 from processing.documents.decodable import PROBLEMS_TH
 from processing.documents.verdicts import unknown_documents, verdicts
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from mochocho.model import ApplicantType, Application, Severity
 from mochocho.standards.load import load_pack
-from processing.eligibility import check
+from mochocho.words.model import ApplicantType, Application, Severity
+from processing.assessment.eligibility import check
 
 PACK = load_pack("2568-sample").pack
 LEADER = {"residence_1y": "12", "continuous_work": "yes", "respected": "yes", "position_any": "formal"}

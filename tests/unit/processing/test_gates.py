@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mochocho.model import (
+from mochocho.words.model import (
     DocumentState,
     Finding,
     Gate,
@@ -15,7 +15,7 @@ from mochocho.model import (
     Severity,
     Verdict,
 )
-from processing.gates import gates, needs_review
+from processing.assessment.gates import gates, needs_review
 
 findings = st.builds(
     Finding,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processing.likely import LIKELY, MOST, Listed, alike, likely
+from processing.register.name_candidates import LIKELY, MOST, Listed, alike, likely
 
 HOME = "5701"
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from mochocho import thai
-from mochocho.model import FileRef, Round, ScoreSheet
+from mochocho.words import thai
+from mochocho.words.model import FileRef, Round, ScoreSheet
+from processing.assessment.evaluate import judge
 from processing.documents.decodable import PROBLEMS_TH
-from processing.judge import judge
 from tests.unit.reports.made_inputs import KNOWN, RULES, inputs
 
 SHEET = ScoreSheet(

@@ -5,14 +5,14 @@ from datetime import date
 
 import pytest
 
-from mochocho.errors import BadInput
-from mochocho.model import ApplicantType, FileRef, NotAssessed, Round
 from mochocho.standards.load import load_pack
-from processing.applicant import remarks
-from processing.read.application import read_application
-from processing.read.sheet import read_sheet
-from sync.mirror import Mirrored
-from sync.parse import Instance, parse_instance
+from mochocho.words.errors import BadInput
+from mochocho.words.model import ApplicantType, FileRef, NotAssessed, Round
+from processing.assessment.application_checks import remarks
+from processing.register.read.application import read_application
+from processing.register.read.score_sheet import read_sheet
+from sync.mirror.queries import Mirrored
+from sync.xform.parse import Instance, parse_instance
 from xlsforms import names
 
 PACK = load_pack("2568-sample").pack

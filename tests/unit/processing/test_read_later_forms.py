@@ -4,14 +4,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from mochocho.errors import BadInput
-from mochocho.model import Adviser, FileRef, Origin, Replaces, TeamMember
 from mochocho.standards.load import load_pack
-from processing.read.application import read_application
-from processing.read.knowledge import read_knowledge
-from processing.read.supplement import read_supplement
-from sync.mirror import Mirrored
-from sync.parse import Instance, parse_instance
+from mochocho.words.errors import BadInput
+from mochocho.words.model import Adviser, FileRef, Origin, Replaces, TeamMember
+from processing.register.read.application import read_application
+from processing.register.read.knowledge import read_knowledge
+from processing.register.read.supplement import read_supplement
+from sync.mirror.queries import Mirrored
+from sync.xform.parse import Instance, parse_instance
 
 PACK = load_pack("2568-sample").pack
 KEY = "10000000-0000-4000-8000-000000000001"

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mochocho.model import ApplicantType, Application, FileRef, Finding, NotAssessed, Round, ScoreSheet
 from mochocho.standards.load import load_pack
 from mochocho.standards.schema import Count, Indicator, Standard
-from processing.marks import check as check_marks
-from processing.reconcile import reconcile
-from processing.score import in_range, score_sheet
-from processing.sheet_remarks import must_justify
+from mochocho.words.model import ApplicantType, Application, FileRef, Finding, NotAssessed, Round, ScoreSheet
+from processing.scoring.pass_rule import check as check_marks
+from processing.scoring.reconcile import reconcile
+from processing.scoring.score import in_range, score_sheet
+from processing.scoring.sheet_remarks import must_justify
 
 PACK = load_pack("2568-sample").pack
 GROUP = PACK.standard(ApplicantType.GROUP)

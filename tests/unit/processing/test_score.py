@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from mochocho.standards.load import load_pack
 from mochocho.standards.schema import Count, Indicator, Percent, Rubric, Standard, YesNo
-from processing import score
+from processing.scoring import score
 
 PACK = load_pack("2568-sample").pack
 

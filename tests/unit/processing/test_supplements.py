@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mochocho.model import (
+from mochocho.words.model import (
     ApplicantType,
     Application,
     DocumentAnswer,
@@ -18,7 +18,7 @@ from mochocho.model import (
     SupplementedDocument,
 )
 from processing.documents.asked import read_from
-from processing.supplements import merge, remarks
+from processing.register.supplements import merge, remarks
 
 EIGHT = datetime(2025, 2, 1, 1, tzinfo=UTC)
 

@@ -9,8 +9,10 @@ from datetime import date
 
 from PIL import Image, ImageDraw
 
-from mochocho.files import Store
-from mochocho.model import (
+from mochocho.standards.load import load_pack
+from mochocho.standards.schema import Pack, Standard
+from mochocho.storage.files import Store
+from mochocho.words.model import (
     ApplicantType,
     Application,
     Assessment,
@@ -28,13 +30,11 @@ from mochocho.model import (
     Severity,
     Verdict,
 )
-from mochocho.places import Province
-from mochocho.standards.load import load_pack
-from mochocho.standards.schema import Pack, Standard
-from processing import score
+from mochocho.words.places import Province
+from processing.scoring import score
 from reports.view.arrange import Entry, Group, arrange
 from reports.view.occasion import Occasion, Order, Sitting
-from reports.view.words import Words
+from reports.view.printed_words import Words
 
 PACK = load_pack("2568-sample").pack
 CHIANG_RAI = (
@@ -133,7 +133,7 @@ class Cases:
             documents={v.document: DocumentAnswer("attached", v.pages) for v in verdicts},
             portrait=self._file(rng) if type_ is ApplicantType.LEADER else None,
         )
-        resolutions = (RESOLVED,) if passed else ()
+        resolutions = (RESOLVED_GATES,) if passed else ()
         state = {Gate.ELIGIBLE: GateState.PASSED, Gate.DOCUMENTS: GateState.PASSED}
         if passed:
             state[Gate.DISTRICT] = GateState.PASSED
@@ -189,7 +189,7 @@ class Cases:
         )
 
 
-RESOLVED = Resolution(
+RESOLVED_GATES = Resolution(
     gate=Gate.DISTRICT,
     outcome=Outcome.PASS,
     committee="คณะกรรมการตรวจประเมินเพื่อการรับรองมาตรฐานการพัฒนาชุมชนอำเภอ",

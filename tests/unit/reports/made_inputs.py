@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from mochocho.model import (
+from mochocho.standards.load import load_pack
+from mochocho.words.model import (
     NOTHING_OWN,
     ApplicantType,
     Application,
@@ -13,11 +14,10 @@ from mochocho.model import (
     FileRef,
     Measurement,
 )
-from mochocho.standards.load import load_pack
+from processing.assessment.evaluate import Inputs, Rules, judge
 from processing.documents.decodable import PROBLEMS_TH
-from processing.judge import Inputs, Rules, judge
-from reports.notices import Known
-from reports.review import Notice, notice
+from reports.lists.list_rows import Known
+from reports.notices.review import Notice, notice
 
 PACK = load_pack("2568-sample").pack
 LEADER = PACK.standard(ApplicantType.LEADER)

@@ -4,18 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from mochocho.model import (
-    Case,
-    HeldMeeting,
-    Mentor,
-    OwnResult,
-    Plan,
-    PlanItem,
-    Round,
-    SelfAssessment,
-)
 from mochocho.standards.schema import Indicator
-from processing.own_work import own_work
+from mochocho.words.model import Case, HeldMeeting, Mentor, OwnResult, Plan, PlanItem, Round, SelfAssessment
+from processing.assessment.own_work import own_work
 from tests.unit.reports.made_cases import PACK
 
 MEETINGS = (

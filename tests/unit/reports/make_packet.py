@@ -10,14 +10,14 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import reports.layout
-from mochocho.app.migrate import upgrade
-from mochocho.config import Committees, Meeting, Orders, Settings
-from mochocho.files import Store
-from mochocho.home import Home, open_home
-from mochocho.model import Case
-from mochocho.places import Province
-from reports.packet import PacketFiles, make_packet
+import reports.packet.lay_out
+from mochocho.app.migrations.migrate import upgrade
+from mochocho.settings.config import Committees, Meeting, Orders, Settings
+from mochocho.storage.files import Store
+from mochocho.storage.home import Home, open_home
+from mochocho.words.model import Case
+from mochocho.words.places import Province
+from reports.packet.make_packet import PacketFiles, make_packet
 from tests.unit.reports.made_cases import TYPES, Cases, blocking
 
 ORDER = ("แม่จัน", "พาน")
@@ -66,7 +66,7 @@ def instead(cases: Sequence[Case]) -> Callable[[Home], AbstractContextManager[Ma
 
 def packet(home: Home, out: Path, cases: Sequence[Case]) -> PacketFiles:
     """The packet of these cases instead of those of the database."""
-    reports.layout.opened = instead(cases)
+    reports.packet.lay_out.opened = instead(cases)
     return make_packet(home, out)
 
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mochocho.errors import Terminal
-from mochocho.model import ApplicantType, Case
-from mochocho.places import Province
+from mochocho.words.errors import Terminal
+from mochocho.words.model import ApplicantType, Case
+from mochocho.words.places import Province
 from reports.view.arrange import UNKNOWN_DISTRICT
 from tests.unit.reports.made_cases import Cases, arranged
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mochocho.thai import normalise
-from reports.atoms import LONGEST, Breaker, person
+from mochocho.words.thai import normalise
+from reports.typesetting.line_breaks import LONGEST, Breaker, person
 
 BAD_STARTS = tuple(")”ฯๆ,")
 WORDS = (

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.cache import Cache, name_of
+from reports.typesetting.cache import Cache, name_of
 
 
 def test_what_was_put_is_found(tmp_path: Path) -> None:

@@ -6,22 +6,13 @@ from datetime import date
 
 import pytest
 
-from mochocho.model import (
-    ApplicantType,
-    Case,
-    FileRef,
-    Gate,
-    GateState,
-    NotAssessed,
-    Round,
-    ScoreSheet,
-)
-from mochocho.places import Province
-from processing import score
-from processing.reconcile import reconcile
+from mochocho.words.model import ApplicantType, Case, FileRef, Gate, GateState, NotAssessed, Round, ScoreSheet
+from mochocho.words.places import Province
+from processing.scoring import score
+from processing.scoring.reconcile import reconcile
 from reports.view.dossier import PAGES_SHOWN, Dossier, dossier
 from reports.view.pictures import Size, shown
-from reports.view.words import Tone
+from reports.view.printed_words import Tone
 from tests.unit.reports.made_cases import PACK, TYPES, Cases, arranged, blocking, occasion, pack_of
 
 PROVINCE = Province.named("เชียงราย")

@@ -11,10 +11,10 @@ import pytest
 import typst
 from fontTools.ttLib import TTFont
 
-from mochocho import letters
-from mochocho.errors import Terminal
-from reports.atoms import person
-from reports.fonts import BESIDE, BESIDE_FAMILIES, OWN, OWN_FAMILY, Face, face
+from mochocho.words import letters
+from mochocho.words.errors import Terminal
+from reports.typesetting.fonts import BESIDE, BESIDE_FAMILIES, OWN, OWN_FAMILY, Face, face
+from reports.typesetting.line_breaks import person
 
 CONSONANTS = [chr(c) for c in range(ord("ก"), ord("ฮ") + 1)]
 VOWELS = ["", "ั", "ิ", "ี", "ึ", "ื", "ุ", "ู", "็"]

@@ -7,8 +7,8 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mochocho.model import ApplicantType, Case, Gate, GateResult, GateState
-from mochocho.places import Province
+from mochocho.words.model import ApplicantType, Case, Gate, GateResult, GateState
+from mochocho.words.places import Province
 from reports.view.agenda import Agenda, Kind, agenda
 from reports.view.arrange import Group
 from reports.view.front import (
@@ -25,7 +25,7 @@ from reports.view.front import (
 )
 from reports.view.front import Volume as CoverVolume
 from reports.view.occasion import Occasion
-from reports.view.words import Words
+from reports.view.printed_words import Words
 from tests.source_004 import ROWS, TOTALS
 from tests.unit.reports.made_cases import (
     CHIANG_RAI,

@@ -11,13 +11,14 @@ import pymupdf
 import pytest
 from PIL import Image, ImageChops
 
-from mochocho.files import Store
-from mochocho.model import Case
-from mochocho.places import Province
-from reports.fonts import face
-from reports.press import Press
-from reports.printing import Printer, whole_names
-from reports.volumes import Part, books
+from mochocho.storage.files import Store
+from mochocho.words.model import Case
+from mochocho.words.places import Province
+from reports.packet.volumes import books
+from reports.typesetting.fonts import face
+from reports.typesetting.parts import Part
+from reports.typesetting.press import Press
+from reports.typesetting.printing import Printer, whole_names
 from tests.unit.reports.made_cases import (
     CHIANG_RAI,
     PRESENTED,

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from mochocho.model import ApplicantType, Case, Round
-from mochocho.places import Province
+from mochocho.words.model import ApplicantType, Case, Round
+from mochocho.words.places import Province
 from reports.view.own import OwnView, own_view
-from reports.view.words import Words
+from reports.view.printed_words import Words
 from tests.unit.reports.made_cases import PACK, Cases
 from tests.unit.reports.made_own_work import with_own_work
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from mochocho.config import Papers, Settings
-from mochocho.errors import Terminal
-from mochocho.home import Home, open_home
-from reports import phone_papers
-from reports.view import phone
-from reports.view.phone import Posting
-from reports.view.words import Words
+from mochocho.settings.config import Papers, Settings
+from mochocho.storage.home import Home, open_home
+from mochocho.words.errors import Terminal
+from reports.single import phone_papers
+from reports.view import phone_sheets
+from reports.view.phone_sheets import Posting
+from reports.view.printed_words import Words
 from sync.openrosa import qr
 from tests import qr_reader
 
@@ -54,7 +54,7 @@ def squeezed(text: str) -> str:
 
 def test_the_setup_sheet_says_the_five_steps_for_this_officer(home: Home) -> None:
     said = words(phone_papers.setup(home, POSTING, FORMS))
-    view = phone.setup(POSTING, FORMS, Words(thai_digits=True))
+    view = phone_sheets.setup(POSTING, FORMS, Words(thai_digits=True))
     assert [step.title for step in view.steps] == [
         "ติดตั้งแอป",
         "เริ่มตั้งค่า",
@@ -76,10 +76,10 @@ def test_the_setup_sheet_can_lie_on_any_desk(home: Home) -> None:
         qr_reader.text_in(qr_reader.page_of(phone_papers.setup(home, POSTING, FORMS)))
 
 
-@pytest.mark.parametrize("reach", phone.NETWORK)
+@pytest.mark.parametrize("reach", phone_sheets.NETWORK)
 def test_the_sheets_say_which_network_the_phone_needs(home: Home, reach: str) -> None:
     posting = replace(POSTING, reach=reach)
-    wanted = squeezed(phone.NETWORK[reach])
+    wanted = squeezed(phone_sheets.NETWORK[reach])
     assert wanted in words(phone_papers.setup(home, posting, FORMS))
     assert wanted in words(phone_papers.sealed(home, posting, qr.svg(qr.settings(URL, "มชช."))))
 

@@ -13,15 +13,15 @@ import pytest
 import segno
 from PIL import Image
 
-from mochocho.files import Store
-from mochocho.model import ApplicantType, Case, FileRef, Finding, Severity
-from mochocho.places import Province
-from reports.fonts import face
+from mochocho.storage.files import Store
+from mochocho.words.model import ApplicantType, Case, FileRef, Finding, Severity
+from mochocho.words.places import Province
+from reports.packet.volumes import books
 from reports.papers import BASE, templates
-from reports.press import Press, Sheet, qr
-from reports.printing import Printer, whole_names
+from reports.typesetting.fonts import face
+from reports.typesetting.press import Press, Sheet, qr
+from reports.typesetting.printing import Printer, whole_names
 from reports.view.pictures import Code
-from reports.volumes import books
 from tests.unit.reports.made_cases import (
     CHIANG_RAI,
     PRESENTED,

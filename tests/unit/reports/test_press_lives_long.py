@@ -8,12 +8,12 @@ import pytest
 import typst
 from PIL import Image
 
-from mochocho.errors import Transient
-from mochocho.files import Store
-from reports import press as presses
-from reports.fonts import face
+from mochocho.storage.files import Store
+from mochocho.words.errors import Transient
 from reports.papers import BASE
-from reports.press import Press, Sheet
+from reports.typesetting import press as presses
+from reports.typesetting.fonts import face
+from reports.typesetting.press import Press, Sheet
 from reports.view.pictures import Picture, Size
 
 MOST_PATHS = 1 << 16  # of one process: typst numbers every path it ever saw in sixteen bits

@@ -8,21 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mochocho import thai
-from mochocho.model import (
-    NOTHING_OWN,
-    Approved,
-    DocumentAnswer,
-    Gate,
-    Outcome,
-    Resolution,
-    ReviewState,
-)
-from processing.cross import Others, Slice
+from mochocho.words import thai
+from mochocho.words.model import NOTHING_OWN, Approved, DocumentAnswer, Gate, Outcome, Resolution, ReviewState
+from processing.assessment.duplicates import Others, Slice
+from processing.assessment.evaluate import failed
 from processing.documents.decodable import PROBLEMS_TH
-from processing.judge import failed
-from reports.notices import Known
-from reports.review import LONGEST, notice
+from reports.lists.list_rows import Known
+from reports.notices.review import LONGEST, notice
 from tests.unit.reports.made_inputs import BROKEN, COMPLETE, LEADER, TH, inputs, pages, said, told, yes
 
 MARK = re.compile(r"\n\[มชช\. [0-9a-f]{8}\]$")

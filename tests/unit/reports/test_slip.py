@@ -9,14 +9,14 @@ import pymupdf
 import pytest
 from PIL import Image
 
-from mochocho.config import Settings
-from mochocho.home import Home, open_home
-from mochocho.model import ApplicantType, DocumentAnswer
-from processing.judge import Inputs
-from reports import sheet
-from reports.slip import To, slip, slip_text
-from reports.slip_papers import code
-from reports.view.words import Words
+from mochocho.settings.config import Settings
+from mochocho.storage.home import Home, open_home
+from mochocho.words.model import ApplicantType, DocumentAnswer
+from processing.assessment.evaluate import Inputs
+from reports.notices.slip import To, slip, slip_text
+from reports.notices.slip_papers import code
+from reports.single import small_paper
+from reports.view.printed_words import Words
 from tests import qr_reader
 from tests.unit.reports.made_inputs import LEADER, TH, inputs, pages, said, yes
 
@@ -91,7 +91,7 @@ def test_the_paper_says_the_same_and_its_code_is_the_applicant_s_key(
 ) -> None:
     to = replace(TO, link=link)
     now = said(of)
-    pdf = sheet.pdf(home, "slip", slip(now, to, Words()), code=code(KEY))
+    pdf = small_paper.pdf(home, "slip", slip(now, to, Words()), code=code(KEY))
     with pymupdf.open(stream=pdf, filetype="pdf") as document:
         on_paper = squeezed("".join(page.get_text() for page in document))
         assert {(round(page.rect.width), round(page.rect.height)) for page in document} == {(420, 595)}
@@ -106,5 +106,7 @@ def test_the_paper_says_the_same_and_its_code_is_the_applicant_s_key(
 
 
 def test_the_same_slip_gives_the_same_bytes(home: Home) -> None:
-    one, other = (sheet.pdf(home, "slip", slip(said(LACKING), TO, Words()), code=code(KEY)) for _ in range(2))
+    one, other = (
+        small_paper.pdf(home, "slip", slip(said(LACKING), TO, Words()), code=code(KEY)) for _ in range(2)
+    )
     assert one == other

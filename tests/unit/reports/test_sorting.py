@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports import sorting
-from reports.sorting import Sorter, lines
+from reports.typesetting import sorting
+from reports.typesetting.sorting import Sorter, lines
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=4)
 

@@ -1,7 +1,7 @@
 """Which papers a packet holds, in which volume."""
 
-from mochocho.places import Province
-from reports.volumes import BUNDLE, MOST_UNITS, Book, books
+from mochocho.words.places import Province
+from reports.packet.volumes import BUNDLE, MOST_UNITS, Book, books
 from tests.unit.reports.made_cases import Cases, arranged, occasion, pack_of
 
 PROVINCE = Province.named("ลำพูน")

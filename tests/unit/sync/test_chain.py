@@ -5,7 +5,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.chain import Chain, arrange
+from sync.mirror.edit_order import Chain, arrange
 
 
 def test_one_instance_is_its_own_root() -> None:

@@ -5,10 +5,10 @@ from itertools import permutations
 import pytest
 from sqlalchemy import select
 
-from mochocho.db import reading
-from mochocho.home import Home
-from sync.pull import pull
-from sync.sources.spool import SpoolSource
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home
+from sync.openrosa.source import SpoolSource
+from sync.pull.pull_source import pull
 from sync.tables import Entity, EntityUpdate
 from tests.builders import application, instance, officer, post, publish, uid, xform
 from xlsforms import names

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.filenames import matched
+from sync.xform.filenames import matched
 
 COMPOSED, APART = "สำเนาบัตร.jpg", "สํ\u0e32เนาบัตร.jpg"
 FORMS = (str, *(lambda text, form=form: unicodedata.normalize(form, text) for form in ("NFC", "NFD")))

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from mochocho.home import Home
-from sync.journal import Journal
+from mochocho.storage.home import Home
+from sync.pull.journal import Journal
 from sync.sources.protocol import AttachmentRef, FetchedSubmission
 
 ROOT, REF = FetchedSubmission("r", "f1", ()), AttachmentRef("1.jpg", "/r/1.jpg")

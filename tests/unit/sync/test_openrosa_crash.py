@@ -15,14 +15,14 @@ from typing import Any
 
 import pytest
 
-import mochocho.files
-from mochocho.config import Settings
-from mochocho.db import Base, transaction
-from mochocho.home import Home, open_home
-from sync import mirror
-from sync.openrosa.intake import Intake, Post
-from sync.pull import pull
-from sync.sources.spool import SpoolSource
+import mochocho.storage.files
+from mochocho.settings.config import Settings
+from mochocho.storage.db import Base, transaction
+from mochocho.storage.home import Home, open_home
+from sync.mirror import queries
+from sync.openrosa.receiving.intake import Intake, Post
+from sync.openrosa.source import SpoolSource
+from sync.pull.pull_source import pull
 from sync.tables import PublishedForm
 
 XFORM = b"""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><model>
@@ -38,7 +38,7 @@ class Killed(BaseException):
 
 @contextmanager
 def dies_at(call: str, nth: int, *, after: bool) -> Iterator[list[int]]:
-    """The nth os.<call> of mochocho.files is the last thing this process does, or the first it cannot do."""
+    """The nth os.<call> of mochocho.storage.files is the last thing this process does, or the first it cannot do."""
     count, dead = [0], []
 
     def guard(real: Callable[..., Any], counted: bool) -> Callable[..., Any]:
@@ -60,7 +60,7 @@ def dies_at(call: str, nth: int, *, after: bool) -> Iterator[list[int]]:
 
     with pytest.MonkeyPatch.context() as patch:
         for name in CALLS:
-            patch.setattr(mochocho.files.os, name, guard(getattr(os, name), name == call))
+            patch.setattr(mochocho.storage.files.os, name, guard(getattr(os, name), name == call))
         patch.setattr(Path, "unlink", guard(Path.unlink, False))
         yield count
 
@@ -96,7 +96,7 @@ def whole(home: Home) -> set[str]:
     """The instances a pull finds; each must have its photo."""
     pull(home, SpoolSource(home))
     with transaction(home.engine) as session:
-        found = mirror.current(session, "visit")
+        found = queries.current(session, "visit")
     for record in found:
         assert [home.store.read(str(sha256)) for sha256 in record.files.values()] == [
             photo_of(record.instance_id)

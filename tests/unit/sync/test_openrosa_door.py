@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from sync.openrosa import door
+from sync.openrosa.connections import door
 
 NOW = 10_000.0
 

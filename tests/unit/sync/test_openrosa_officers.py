@@ -9,13 +9,13 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from mochocho.config import Settings
-from mochocho.db import Base, reading
-from mochocho.errors import BadInput, Terminal
-from mochocho.home import Home, open_home
-from sync import tables
-from sync.openrosa import officers, qr
-from sync.openrosa.quota import Quota
+from mochocho.settings.config import Settings
+from mochocho.storage.db import Base, reading
+from mochocho.storage.home import Home, open_home
+from mochocho.words.errors import BadInput, Terminal
+from sync import officers, tables
+from sync.openrosa import qr
+from sync.openrosa.receiving.quota import Quota
 from tests import qr_reader
 
 

@@ -1,6 +1,6 @@
 """Bodies wait in memory while there is room for them, and in files beyond it."""
 
-from sync.openrosa.transport import Room, _Body
+from sync.openrosa.connections.transport import Room, _Body
 
 PHOTO = b"\xff" * 300_000
 

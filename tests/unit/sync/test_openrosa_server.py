@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 import requests
 
-from mochocho.config import Endpoint, Settings
-from mochocho.db import Base
-from mochocho.errors import Terminal
-from mochocho.home import Home, open_home
-from sync.openrosa import officers
+from mochocho.settings.config import Endpoint, Settings
+from mochocho.storage.db import Base
+from mochocho.storage.home import Home, open_home
+from mochocho.words.errors import Terminal
+from sync import officers
 from sync.openrosa.address import told_url
 from sync.openrosa.server import Server
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mochocho.errors import BadInput
-from sync.openrosa.spool import Receipt, Spool, Unusable
+from mochocho.words.errors import BadInput
+from sync.openrosa.receiving.spool import Receipt, Spool, Unusable
 
 NOW = datetime(2025, 5, 1, 2, 3, 4, tzinfo=UTC)
 LATER = datetime(2025, 5, 2, tzinfo=UTC)
@@ -67,7 +67,7 @@ def test_anything_else_is_a_receipt_of_its_own(tmp_path: Path, change: dict[str,
 def test_one_instance_is_not_received_in_ever_more_ways(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sync.openrosa.spool._MOST_RECEIPTS", 3)
+    monkeypatch.setattr("sync.openrosa.receiving.spool._MOST_RECEIPTS", 3)
     spool = Spool(tmp_path)
     for officer in range(3):
         spool.accept(dataclasses.replace(RECEIPT, officer_id=officer), A)

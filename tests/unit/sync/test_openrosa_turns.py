@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from sync.openrosa import turns as module
-from sync.openrosa.turns import Turns
+from sync.openrosa.connections import turns as module
+from sync.openrosa.connections.turns import Turns
 
 PATIENCE = 30
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mochocho.errors import BadInput
-from mochocho.files import Store
+from mochocho.storage.files import Store
+from mochocho.words.errors import BadInput
 from sync.openrosa.messages import PROBLEMS, status_of
-from sync.openrosa.upload import receive
+from sync.openrosa.receiving.upload import receive
 
 KIND = "multipart/form-data; boundary=cut"
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mochocho.errors import BadInput
-from sync.binds import Binds, parse_binds
-from sync.parse import MAX_VALUE, parse_instance
-from sync.safexml import MAX_BYTES, MAX_DEPTH
+from mochocho.words.errors import BadInput
+from sync.xform.binds import Binds, parse_binds
+from sync.xform.parse import MAX_VALUE, parse_instance
+from sync.xform.safe_xml import MAX_BYTES, MAX_DEPTH
 from tests.builders import application, instance, uid, xform
 
 ID = uid("one")

@@ -6,13 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select
 
-from mochocho.db import reading, transaction
-from mochocho.errors import BadInput, Terminal
-from mochocho.home import Home
-from sync.mirror import current
-from sync.publish import put_form
-from sync.pull import pull
-from sync.sources.spool import SpoolSource
+from mochocho.storage.db import reading, transaction
+from mochocho.storage.home import Home
+from mochocho.words.errors import BadInput, Terminal
+from sync.mirror.queries import current
+from sync.openrosa.source import SpoolSource
+from sync.publish.published import put_form
+from sync.pull.pull_source import pull
 from sync.tables import Officer, PublishedForm
 from tests.builders import JPEG, application, officer, post, publish, xform
 from xlsforms import names

@@ -10,13 +10,13 @@ from typing import BinaryIO
 import pytest
 from sqlalchemy import select
 
-from mochocho.db import reading
-from mochocho.errors import Transient
-from mochocho.files import Store
-from mochocho.home import Home
-from sync import pull as pull_module
-from sync.mirror import current
-from sync.pull import pull
+from mochocho.storage.db import reading
+from mochocho.storage.files import Store
+from mochocho.storage.home import Home
+from mochocho.words.errors import Transient
+from sync.mirror.queries import current
+from sync.pull import pull_source as pull_module
+from sync.pull.pull_source import pull
 from sync.sources.protocol import AttachmentRef, Entry, FetchedSubmission, FetchedVersion, Unusable
 from sync.tables import Quarantined
 from tests.builders import JPEG, application, publish, uid, xform

@@ -7,17 +7,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from mochocho.config import Server as Settings
-from mochocho.db import reading
-from mochocho.errors import Terminal, Transient
-from mochocho.home import Home
-from mochocho.sentences import Sentence
-from sync import servers
-from sync.mirror import current
-from sync.pull import count_due, pull
+from mochocho.settings.config import Server as Settings
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home
+from mochocho.words.errors import Terminal, Transient
+from mochocho.words.sentences import Sentence
+from sync.mirror.queries import current
+from sync.openrosa.source import SpoolSource
+from sync.pull import pull_server
+from sync.pull.pull_source import count_due, pull
+from sync.pull.schedule import last
 from sync.sources.protocol import Server, Unusable
-from sync.sources.spool import SpoolSource
-from sync.sweeps import last
 from sync.tables import Attachment, Entity, FormerFile, Quarantined, Seen, Submission
 from tests.builders import JPEG, application, instance, officer, onsite, post, publish, uid, xform
 from tests.memory_server import MemoryServer, away
@@ -81,7 +81,7 @@ def test_a_form_that_cannot_be_listed_keeps_what_is_known_of_it(any_home: Home, 
     """Neither live nor held roots of it go; those of other forms are pulled and go as ever."""
     publish(any_home, xform(names.ONSITE, savetos=()), names.ONSITE)
     kept = server.submit(one(1))
-    server.refused = [Unusable(f"{names.APPLICATION}/closed", servers.ENCRYPTED, "เข้ารหัส")]
+    server.refused = [Unusable(f"{names.APPLICATION}/closed", pull_server.ENCRYPTED, "เข้ารหัส")]
     pull(any_home, server)
     server.refused = []
     server.lost = {names.APPLICATION: Sentence("แบบฟอร์มหาย", "the form is gone")}
@@ -459,7 +459,7 @@ def test_what_the_journal_says_is_not_believed_where_files_are_compared(
         raise Killed
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("sync.write.Writer.write", killed)
+        patched.setattr("sync.mirror.writing.write_roots.Writer.write", killed)
         with pytest.raises(Killed):
             pull(any_home, server)
     server.put_file(root, "1.jpg", OTHER)
@@ -509,7 +509,7 @@ def test_every_root_is_compared_once_in_so_many_days(
             def now(cls, _zone: object = None) -> datetime:  # type: ignore[override]
                 return start + timedelta(days=day)  # noqa: B023 - used in this round alone
 
-        monkeypatch.setattr(servers, "datetime", Clock)
+        monkeypatch.setattr(pull_server, "datetime", Clock)
         replaced.append(pull(home, server).due)
         assert pull(home, server).due == 0  # once a day
 

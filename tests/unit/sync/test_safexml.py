@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mochocho.errors import BadInput
-from sync.parse import MAX_ENTITIES, parse_instance
-from sync.safexml import MAX_ATTRIBUTES, MAX_NAMESPACES, read_xml
+from mochocho.words.errors import BadInput
+from sync.xform.parse import MAX_ENTITIES, parse_instance
+from sync.xform.safe_xml import MAX_ATTRIBUTES, MAX_NAMESPACES, read_xml
 
 META = "<meta><instanceID>uuid:00000000-0000-4000-8000-000000000000</instanceID></meta>"
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from mochocho.config import Server
-from mochocho.db import transaction
-from mochocho.errors import Terminal
-from mochocho.home import Home
-from sync import senders
+from mochocho.settings.config import Server
+from mochocho.storage.db import transaction
+from mochocho.storage.home import Home
+from mochocho.words.errors import Terminal
+from sync.mirror import senders
 from sync.tables import ServerOfficer
 from tests import builders
 

@@ -9,15 +9,15 @@ from typing import BinaryIO
 
 import pytest
 
-from mochocho.config import Folder
-from mochocho.errors import Transient
-from mochocho.home import Home
-from sync.safexml import MAX_BYTES
+from mochocho.settings.config import Folder
+from mochocho.storage.home import Home
+from mochocho.words.errors import Transient
+from sync.openrosa.source import SpoolSource
+from sync.pull.registry import sources
 from sync.sources import folder as folder_module
 from sync.sources.folder import FolderSource
 from sync.sources.protocol import FetchedSubmission, Source
-from sync.sources.registry import sources
-from sync.sources.spool import SpoolSource
+from sync.xform.safe_xml import MAX_BYTES
 from tests.builders import JPEG, application, copied, post, uid, xform
 
 XML = application()

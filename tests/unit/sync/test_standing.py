@@ -6,8 +6,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sync.mirror.deletions import DELETED, MANY, PURGED, SWEEPS, Standing, judge, judge_one
 from sync.sources.protocol import Entry
-from sync.standing import DELETED, MANY, PURGED, SWEEPS, Standing, judge, judge_one
 
 LIVE = Standing()
 LISTED, TRASH = Entry("r", "f"), Entry("r", "f", trash=True)

@@ -21,16 +21,16 @@ import pytest
 from lxml import etree
 from pyxform.xls2xform import convert
 
-from mochocho.errors import Terminal
-from mochocho.model import ApplicantType
-from mochocho.places import Province
 from mochocho.standards.load import load_pack
 from mochocho.standards.schema import Pack
+from mochocho.words.errors import Terminal
+from mochocho.words.model import ApplicantType
+from mochocho.words.places import Province
 from xlsforms import contract, names
 from xlsforms.build import FORMS as SKELETON_FILES
 from xlsforms.build import SKELETONS, build_forms
 from xlsforms.built import BuiltForm, Profile
-from xlsforms.lists import COLUMNS
+from xlsforms.list_columns import COLUMNS
 
 PACK = load_pack("2568-sample").pack
 CHIANG_RAI = Province.named("เชียงราย")

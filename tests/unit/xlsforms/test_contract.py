@@ -14,7 +14,7 @@ READERS = {
     "application": names.APPLICATION,
     "plan": names.PLAN,
     "self_assessment": names.SELF_ASSESSMENT,
-    "sheet": names.ONSITE,
+    "score_sheet": names.ONSITE,
     "supplement": names.SUPPLEMENT,
     "knowledge": names.KNOWLEDGE,
 }
@@ -25,7 +25,7 @@ ONLY_WITH_A_LIST = {"village_name"}  # of villages; without one the name is type
 
 def asked(module: str) -> Iterator[str]:
     """The names of fields that a reader writes out, as first text of a call that asks for a field."""
-    tree = ast.parse((ROOT / "processing" / "read" / f"{module}.py").read_text(encoding="utf-8"))
+    tree = ast.parse((ROOT / "processing" / "register" / "read" / f"{module}.py").read_text(encoding="utf-8"))
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
         name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
         texts = [
@@ -43,8 +43,10 @@ def test_what_a_reader_asks_for_by_name_must_be_in_its_form(module: str, form_id
 
 
 def test_every_reader_is_looked_at() -> None:
-    helpers = {"__init__", "answers", "dated", "fields"}
-    assert {path.stem for path in (ROOT / "processing" / "read").glob("*.py")} - helpers == READERS.keys()
+    helpers = {"__init__", "dated", "fields", "indicator_answers"}
+    assert {
+        path.stem for path in (ROOT / "processing" / "register" / "read").glob("*.py")
+    } - helpers == READERS.keys()
 
 
 def test_a_form_of_kobotoolbox_lets_an_applicant_be_typed() -> None:

@@ -5,10 +5,10 @@ import re
 import pytest
 from lxml import etree
 
-from mochocho.config import load_settings
-from mochocho.errors import Terminal
-from mochocho.places import Province
+from mochocho.settings.config import load_settings
 from mochocho.standards.load import load_pack
+from mochocho.words.errors import Terminal
+from mochocho.words.places import Province
 from xlsforms.build import build_forms
 from xlsforms.things import NOBODY, Controller
 

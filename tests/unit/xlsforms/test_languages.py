@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 import openpyxl
 import pytest
 
-from mochocho.places import Province
 from mochocho.standards.load import load_pack
+from mochocho.words.places import Province
 from xlsforms.build import build_forms
 from xlsforms.built import BuiltForm, Profile
 from xlsforms.expand import LANGUAGES

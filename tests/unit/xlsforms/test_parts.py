@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from mochocho.errors import Terminal
-from mochocho.places import Province
 from mochocho.standards.load import load_pack
+from mochocho.words.errors import Terminal
+from mochocho.words.places import Province
 from xlsforms.expand import Row, expand
 from xlsforms.skeleton import read_skeleton
 from xlsforms.things import Thing, form_things

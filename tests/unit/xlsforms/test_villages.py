@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from mochocho.errors import Terminal
-from mochocho.places import Province
 from mochocho.standards.load import load_pack
+from mochocho.words.errors import Terminal
+from mochocho.words.places import Province
 from tests.needs import absent
 from xlsforms import names
 from xlsforms.build import build_forms

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 from alembic import op
 
-from mochocho.db import UtcDateTime
+from mochocho.storage.db import UtcDateTime
 
 revision = "0001"
 down_revision = None

@@ -18,20 +18,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import JSON, func, insert, select
 
-from mochocho.app.backup import rows
+from mochocho.app.backup import portable_rows
 from mochocho.app.backup.archive import MANIFEST, verified
 from mochocho.app.backup.contents import HEADER
 from mochocho.app.backup.make import Backup
 from mochocho.app.backup.make import backup as write_backup
 from mochocho.app.backup.restore import MARKER, Restored
 from mochocho.app.backup.restore import restore as fill
-from mochocho.app.cli import cli
-from mochocho.app.migrate import upgrade
+from mochocho.app.commands.cli import cli
+from mochocho.app.migrations.migrate import upgrade
 from mochocho.app.tables import WorkRow
-from mochocho.config import Settings
-from mochocho.db import reading, transaction
-from mochocho.errors import MochochoError, Terminal
-from mochocho.home import Home, open_home
+from mochocho.settings.config import Settings
+from mochocho.storage.db import reading, transaction
+from mochocho.storage.home import Home, open_home
+from mochocho.words.errors import MochochoError, Terminal
 from sync.tables import Officer, Quarantined
 from tests.builders import NOON, application, officer, post, publish, uid, xform
 
@@ -239,11 +239,11 @@ def test_a_row_comes_back_as_it_was(
     name: str, districts: object, made: datetime, revoked: datetime | None
 ) -> None:
     values = (7, name, districts, districts, ZEROS, made, revoked)
-    row = dict(zip(rows.BY_NAME["officer"].columns.keys(), values, strict=True))
-    line = rows.encode(row)
+    row = dict(zip(portable_rows.BY_NAME["officer"].columns.keys(), values, strict=True))
+    line = portable_rows.encode(row)
     assert line.count(b"\n") == 1
     assert line.endswith(b"\n")
-    assert rows.decode(rows.BY_NAME["officer"], line) == row
+    assert portable_rows.decode(portable_rows.BY_NAME["officer"], line) == row
 
 
 @pytest.mark.parametrize(
@@ -259,13 +259,15 @@ def test_a_row_comes_back_as_it_was(
 )
 def test_what_is_no_row_is_refused(line: bytes) -> None:
     with pytest.raises(ValueError, match=r"not a row|holds no|Expecting"):
-        rows.decode(rows.BY_NAME["entity"], line)
+        portable_rows.decode(portable_rows.BY_NAME["entity"], line)
 
 
 def test_every_table_can_be_told_in_json() -> None:
     # SQL's NULL and JSON's null would become one.
-    assert [c for t in rows.TABLES for c in t.columns if isinstance(c.type, JSON) and c.nullable] == []
-    assert all(table.primary_key.columns for table in rows.TABLES)
+    assert [
+        c for t in portable_rows.TABLES for c in t.columns if isinstance(c.type, JSON) and c.nullable
+    ] == []
+    assert all(table.primary_key.columns for table in portable_rows.TABLES)
 
 
 # --- coming back -------------------------------------------------------------------------------------------
@@ -491,7 +493,7 @@ def _refused(path: Path, home: Home, why: str) -> None:
         restore(home, path)
     assert _files(home.settings.home) == before
     with reading(home.engine) as session:
-        assert not rows.any_rows(session.connection())
+        assert not portable_rows.any_rows(session.connection())
 
 
 def _files(home: Path) -> dict[str, bytes]:
@@ -517,7 +519,7 @@ def _members(path: Path) -> Members:
 
 def _remade(folder: Path, members: Members, *, after: Members | None = None) -> Path:
     """A tar of these with a manifest that speaks of them, and what comes `after` it."""
-    counts = dict.fromkeys((table.name for table in rows.TABLES), 0)
+    counts = dict.fromkeys((table.name for table in portable_rows.TABLES), 0)
     lines = []
     for info, content in members:
         line: dict[str, object] = {

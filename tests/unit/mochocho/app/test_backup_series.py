@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mochocho.app.backup.series import next_in, prune
-from mochocho.app.cli import cli
-from mochocho.home import Home
+from mochocho.app.commands.cli import cli
+from mochocho.storage.home import Home
 from tests.builders import publish, xform
 
 NOON = datetime(2025, 5, 1, 12, 0, tzinfo=UTC)

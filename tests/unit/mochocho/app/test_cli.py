@@ -7,9 +7,9 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from mochocho.app import cli as cli_module
-from mochocho.app.cli import cli
-from mochocho.errors import BadInput, Terminal, Transient
+from mochocho.app.commands import cli as cli_module
+from mochocho.app.commands.cli import cli
+from mochocho.words.errors import BadInput, Terminal, Transient
 
 CONFIG = 'home = "home"\nprovince = "เชียงราย"\n'
 
@@ -118,7 +118,7 @@ def test_version(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_logs_go_to_stderr_by_level(province: Path) -> None:
     quiet, chatty = call("pull"), call("-v", "pull")
     assert quiet.stderr == ""
-    assert "INFO mochocho.app.conveyor" in chatty.stderr
+    assert "INFO mochocho.app.pipeline.conveyor" in chatty.stderr
     assert quiet.stdout == chatty.stdout == "pulled from 1 sources\n"
 
 

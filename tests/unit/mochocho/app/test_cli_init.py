@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from mochocho.app.cli import cli
+from mochocho.app.commands.cli import cli
 from mochocho.app.init import (
     FOLDERS,
     NOBODYS,
@@ -21,8 +21,8 @@ from mochocho.app.init import (
     write_compose,
     write_settings,
 )
-from mochocho.config import Settings, load_settings
-from mochocho.errors import Terminal
+from mochocho.settings.config import Settings, load_settings
+from mochocho.words.errors import Terminal
 
 TEXT = files("mochocho.app").joinpath(TEMPLATE).read_text("utf-8")
 

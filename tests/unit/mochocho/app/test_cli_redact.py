@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mochocho.app.redact import redact
-from mochocho.thai import digits
+from mochocho.app.terminal.redact import redact
+from mochocho.words.thai import digits
 
 COVERED = "x-xxxx-xxxxx-xx-x"
 

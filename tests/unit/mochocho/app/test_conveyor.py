@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from mochocho.app.conveyor import STAGES, keep_running, run_once
-from mochocho.app.lock import conveyor_lock
-from mochocho.app.migrate import upgrade
-from mochocho.config import Endpoint, Folder, Settings
-from mochocho.db import Base, reading
-from mochocho.errors import Transient
-from mochocho.home import Home, open_home
+from mochocho.app.migrations.migrate import upgrade
+from mochocho.app.pipeline.conveyor import STAGES, keep_running, run_once
+from mochocho.app.pipeline.lock import conveyor_lock
+from mochocho.settings.config import Endpoint, Folder, Settings
+from mochocho.storage.db import Base, reading
+from mochocho.storage.home import Home, open_home
+from mochocho.words.errors import Transient
 from processing.tables import ApplicantRow, AssessmentRow
 from sync.tables import Submission
 from tests import builders

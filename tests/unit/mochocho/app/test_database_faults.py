@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import Engine, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from mochocho.app.faults import NEEDS_A_PERSON, TRY_AGAIN, explain
-from mochocho.db import make_engine
+from mochocho.app.terminal.faults import NEEDS_A_PERSON, TRY_AGAIN, explain
+from mochocho.storage.db import make_engine
 
 
 def refusal(engine: Engine, statement: str) -> tuple[str, int]:
@@ -39,7 +39,7 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_one_that_another_program_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mochocho.db.BUSY_TIMEOUT_MS", 10)
+    monkeypatch.setattr("mochocho.storage.db.BUSY_TIMEOUT_MS", 10)
     path = tmp_path / "mochocho.db"
     engine = make_engine(f"sqlite:///{path}")
     with engine.connect() as connection:

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from mochocho.app.demo.drawings import Studio, damaged
-from processing.decoding.measuring import measure
+from processing.decoding.one_file import measure
 
 DRAW = {
     "scan": lambda s, seed: s.scan("สำเนาทะเบียนบ้าน", (f"ของ {seed}", "บรรทัดที่สอง"), seed),

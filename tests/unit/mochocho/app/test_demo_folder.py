@@ -2,9 +2,9 @@
 
 import pytest
 
-from mochocho.app.demo.folder import MARKER, fresh_home
-from mochocho.app.demo.province import small
-from mochocho.errors import Terminal
+from mochocho.app.demo.sample_folder import MARKER, fresh_home
+from mochocho.app.demo.sample_province import small
+from mochocho.words.errors import Terminal
 
 
 def made(folder):

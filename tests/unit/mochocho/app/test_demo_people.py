@@ -4,9 +4,9 @@ import os
 import subprocess
 import sys
 
-from mochocho import thai
-from mochocho.app.demo.people import invent
-from mochocho.app.demo.province import chiang_rai, scaled
+from mochocho.app.demo.invented_people import invent
+from mochocho.app.demo.sample_province import chiang_rai, scaled
+from mochocho.words import thai
 
 
 def test_ids_begin_10000_pass_the_checksum_and_are_used_once():
@@ -30,8 +30,8 @@ def test_a_misspelt_name_is_another_name():
 
 def test_the_same_people_under_another_hash_seed():
     script = (
-        "from mochocho.app.demo import people, province\n"
-        "print([people.invent(u) for u in province.small().units])"
+        "from mochocho.app.demo import invented_people, sample_province\n"
+        "print([invented_people.invent(u) for u in sample_province.small().units])"
     )
 
     def run(seed: str) -> bytes:

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from mochocho.app.demo import field, instances
+from mochocho.app.demo import field_day, instances
 from mochocho.app.demo.drawings import Studio
-from mochocho.app.demo.phone import Phone
-from mochocho.app.demo.province import from_table
-from mochocho.errors import Terminal
-from mochocho.home import Home
-from sync.openrosa import officers
+from mochocho.app.demo.pretend_phone import Phone
+from mochocho.app.demo.sample_province import from_table
+from mochocho.storage.home import Home
+from mochocho.words.errors import Terminal
+from sync import officers
 from sync.openrosa.server import Server
-from sync.publish import put_form, put_list
+from sync.publish.published import put_form, put_list
 from xlsforms import names
 from xlsforms.build import build_forms
 
@@ -22,22 +22,22 @@ PLAN = from_table("เชียงราย", {"แม่จัน": (1, 0, 0, 0
 
 
 @pytest.fixture
-def officer(home: Home) -> Iterator[field.Officer]:
+def officer(home: Home) -> Iterator[field_day.Officer]:
     for form in build_forms(home.pack, home.province, "odk"):
         put_form(home, form)
     server = Server(home, "127.0.0.1", 0)
     server.start()
-    yield field.hire(home, PLAN, server.url)[0]
+    yield field_day.hire(home, PLAN, server.url)[0]
     server.stop()
 
 
 @pytest.fixture
-def phone(officer: field.Officer) -> Iterator[Phone]:
+def phone(officer: field_day.Officer) -> Iterator[Phone]:
     with Phone(officer.url, "collect:test") as one:
         yield one
 
 
-def filled(home: Home, officer: field.Officer) -> instances.Filled:
+def filled(home: Home, officer: field_day.Officer) -> instances.Filled:
     unit = PLAN.units[0]
     return instances.application(unit, home.pack.standard(unit.type), officer.code, Studio(320))
 

@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
-from mochocho.app.demo.province import Edit, Fault, chiang_rai, from_table, scaled, small
-from mochocho.model import ApplicantType, Outcome
-from mochocho.places import Province
+from mochocho.app.demo.sample_province import Edit, Fault, chiang_rai, from_table, scaled, small
+from mochocho.words.model import ApplicantType, Outcome
+from mochocho.words.places import Province
 
 TYPES = tuple(ApplicantType)
 

@@ -11,14 +11,14 @@ from alembic import command
 from alembic.config import Config
 from click.testing import CliRunner
 
-from mochocho.app import doctor_home, doctor_network
-from mochocho.app.checks import Check
-from mochocho.app.cli import cli
-from mochocho.app.doctor import examine, table
-from mochocho.app.migrate import upgrade
-from mochocho.config import Settings
-from mochocho.db import make_engine
-from mochocho.home import open_home
+from mochocho.app.commands.cli import cli
+from mochocho.app.doctor import machine_checks, network_checks
+from mochocho.app.doctor.checks import Check
+from mochocho.app.doctor.examine import examine, table
+from mochocho.app.migrations.migrate import upgrade
+from mochocho.settings.config import Settings
+from mochocho.storage.db import make_engine
+from mochocho.storage.home import open_home
 
 NOW = datetime(2026, 5, 1, 9, tzinfo=timezone(timedelta(hours=7)))
 
@@ -36,7 +36,7 @@ def state(tmp_path: Path, name: str, text: str) -> str:
 
 
 def test_a_good_province_has_nothing_to_mend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor_network, "examine", lambda _settings: ())  # the address is nobody's
+    monkeypatch.setattr(network_checks, "examine", lambda _settings: ())  # the address is nobody's
     text = f"""
 [controller]
 {CONTROLLER}
@@ -135,9 +135,9 @@ def test_a_home_that_others_can_read(tmp_path: Path) -> None:
 
 
 def test_a_disk_that_is_nearly_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor_home, "FREE_WARN", 1 << 60)
+    monkeypatch.setattr(machine_checks, "FREE_WARN", 1 << 60)
     assert state(tmp_path, "disk", "") == "warn"
-    monkeypatch.setattr(doctor_home, "FREE_FAIL", 1 << 60)
+    monkeypatch.setattr(machine_checks, "FREE_FAIL", 1 << 60)
     assert state(tmp_path, "disk", "") == "fail"
 
 

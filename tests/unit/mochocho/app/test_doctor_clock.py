@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from mochocho.app import doctor_clock
-from mochocho.app.checks import Check
-from mochocho.config import Settings
-from mochocho.db import Base, transaction
-from mochocho.home import Home, open_home
+from mochocho.app.doctor import clock_checks
+from mochocho.app.doctor.checks import Check
+from mochocho.settings.config import Settings
+from mochocho.storage.db import Base, transaction
+from mochocho.storage.home import Home, open_home
 from sync.tables import Officer, Submission, SubmissionVersion
 
 NOW = datetime(2026, 5, 1, 9, tzinfo=UTC)
@@ -29,7 +29,7 @@ def look(home: Home) -> Check:
     home.engine.dispose()
     for path in (home.settings.home, *home.settings.home.iterdir()):
         os.utime(path, (NOW.timestamp() - 86_400,) * 2)
-    [check] = doctor_clock.examine(home.settings, NOW)
+    [check] = clock_checks.examine(home.settings, NOW)
     return check
 
 
@@ -74,17 +74,17 @@ def test_a_file_from_the_future(home: Home) -> None:
     look(home)
     later = (NOW + timedelta(days=400)).timestamp()
     os.utime(home.settings.store_dir, (later, later))
-    [check] = doctor_clock.examine(home.settings, NOW)
+    [check] = clock_checks.examine(home.settings, NOW)
     assert check.state == "fail"
     assert "store was changed at 2027-06-05" in check.found.en
 
 
 def test_before_anything_was_made_there_is_nothing_to_compare(tmp_path: Path) -> None:
-    assert list(doctor_clock.examine(Settings(home=tmp_path / "home"), NOW)) == []
+    assert list(clock_checks.examine(Settings(home=tmp_path / "home"), NOW)) == []
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_database_that_does_not_answer_is_another_check(tmp_path: Path) -> None:
     url = "postgresql+psycopg://nobody@127.0.0.1:1/none"
     settings = Settings(home=tmp_path / "home", database_url=url)  # type: ignore[arg-type]
-    assert list(doctor_clock.examine(settings, NOW)) == []
+    assert list(clock_checks.examine(settings, NOW)) == []

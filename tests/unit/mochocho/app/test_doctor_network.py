@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from mochocho.app import doctor_network
-from mochocho.app.checks import Check
-from mochocho.app.network import Reach, is_ours, lasting_urls, reach
-from mochocho.config import Endpoint, Settings
-from mochocho.db import Base
-from mochocho.home import open_home
+from mochocho.app.doctor import network_checks
+from mochocho.app.doctor.checks import Check
+from mochocho.app.reachability import Reach, is_ours, lasting_urls, reach
+from mochocho.settings.config import Endpoint, Settings
+from mochocho.storage.db import Base
+from mochocho.storage.home import open_home
 from sync.openrosa.server import Server
 
 # A name for 127.0.0.1 that is treated as a machine's on the office network, and one for nobody.
@@ -33,8 +33,8 @@ def names(monkeypatch: pytest.MonkeyPatch) -> None:
         return asked(host, *rest, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket, "getaddrinfo", known)
-    monkeypatch.setattr(doctor_network, "UFW", Path("there is none"))
-    monkeypatch.setattr(doctor_network, "FIREWALLD", ())
+    monkeypatch.setattr(network_checks, "UFW", Path("there is none"))
+    monkeypatch.setattr(network_checks, "FIREWALLD", ())
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def port() -> int:
 
 def look(tmp_path: Path, host: str = "127.0.0.1", **endpoint: object) -> dict[str, Check]:
     settings = Settings(home=tmp_path / "home", endpoint=Endpoint(host=host, **endpoint))  # type: ignore[arg-type]
-    found = {check.name: check for check in doctor_network.examine(settings)}
+    found = {check.name: check for check in network_checks.examine(settings)}
     assert all(check.advice.th and check.advice.en for check in found.values() if check.state != "ok")
     return found
 
@@ -194,14 +194,14 @@ def test_firewalls_that_are_on(tmp_path: Path, port: int, monkeypatch: pytest.Mo
     here = f"http://office-pc.local:{port}"
     ufw = tmp_path / "ufw.conf"
     ufw.write_text("# comment\nENABLED=no\n")
-    monkeypatch.setattr(doctor_network, "UFW", ufw)
+    monkeypatch.setattr(network_checks, "UFW", ufw)
     assert look(tmp_path, port=port, public_url=here)["firewall"].state == "ok"
     ufw.write_text("ENABLED=yes\n")
     firewall = look(tmp_path, port=port, public_url=here)["firewall"]
     assert firewall.state == "warn"
     assert f"ufw allow {port}/tcp" in firewall.advice.en
     ufw.unlink()
-    monkeypatch.setattr(doctor_network, "FIREWALLD", (tmp_path,))
+    monkeypatch.setattr(network_checks, "FIREWALLD", (tmp_path,))
     assert "firewall-cmd" in look(tmp_path, port=port, public_url=here)["firewall"].advice.en
 
 

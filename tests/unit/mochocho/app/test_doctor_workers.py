@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import make_url
 
-from mochocho.app import doctor_workers, ledger
-from mochocho.app.checks import Check
-from mochocho.app.console import out
-from mochocho.app.conveyor import run_once
-from mochocho.app.doctor import examine, table
-from mochocho.app.status import look
-from mochocho.config import load_settings
-from mochocho.home import Home, open_home
+from mochocho.app.doctor import worker_checks
+from mochocho.app.doctor.checks import Check
+from mochocho.app.doctor.examine import examine, table
+from mochocho.app.pipeline import ledger
+from mochocho.app.pipeline.conveyor import run_once
+from mochocho.app.status.status_figures import look
+from mochocho.app.terminal.console import out
+from mochocho.settings.config import load_settings
+from mochocho.storage.home import Home, open_home
 from tests import builders
 from tests.needs import need
 from tests.workers import Workers, wait_for
@@ -29,8 +30,8 @@ SECRET = "hunter2-of-Redis"
 def folder(tmp_path: Path, postgresql_url: str, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home on PostgreSQL; `broker` names its broker."""
     monkeypatch.setenv("MOCHOCHO_DATABASE_URL", postgresql_url)
-    monkeypatch.setattr(doctor_workers, "WORKERS_ANSWER_IN", 0.1)
-    monkeypatch.setattr(doctor_workers, "PATIENCE", 1)
+    monkeypatch.setattr(worker_checks, "WORKERS_ANSWER_IN", 0.1)
+    monkeypatch.setattr(worker_checks, "PATIENCE", 1)
     (tmp_path / "mochocho.toml").write_text('home = "home"\n', "utf-8")
     return tmp_path
 
@@ -61,7 +62,7 @@ def test_nothing_is_asked_of_one_process(folder: Path) -> None:
 def test_workers_that_are_well(
     folder: Path, home: Home, redis_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(doctor_workers, "WORKERS_ANSWER_IN", 2.0)
+    monkeypatch.setattr(worker_checks, "WORKERS_ANSWER_IN", 2.0)
     (folder / "mochocho.toml").write_text(f'home = "home"\n[workers]\nbroker_url = "{redis_url}"\n', "utf-8")
     with Workers(folder, 1) as workers:
         wait_for(lambda: look(home), lambda now: now.looked_at is not None, 60, workers.logs)
@@ -217,7 +218,7 @@ def test_a_folder_that_cannot_be_written(
     def refuse(**_: object) -> None:
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr(doctor_workers.tempfile, "TemporaryFile", refuse)
+    monkeypatch.setattr(worker_checks.tempfile, "TemporaryFile", refuse)
     found = checks(folder, redis_url)["shared folder"]
     assert (found.state, "Read-only" in found.found.en) == ("fail", True)
 
@@ -231,5 +232,5 @@ def test_a_clock_that_goes_wrong(
         def now(cls, _zone: object = None) -> datetime:
             return datetime.now(UTC) + timedelta(seconds=seconds)
 
-    monkeypatch.setattr(doctor_workers, "datetime", Wrong)
+    monkeypatch.setattr(worker_checks, "datetime", Wrong)
     assert checks(folder, redis_url)["clocks"].state == state

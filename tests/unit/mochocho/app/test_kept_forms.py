@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from mochocho.app import kept_forms
-from mochocho.app.kept_forms import kept
+from mochocho.app.publishing import kept_forms
+from mochocho.app.publishing.kept_forms import kept
 from xlsforms.built import BuiltForm
 
 FORM = BuiltForm("plan", "1", "แผน", b"PK\x03\x04", "<h:html/>", {"a.csv": b"\xef\xbb\xbfname"})

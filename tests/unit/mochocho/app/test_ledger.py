@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from mochocho.app import ledger
-from mochocho.app.ledger import Chunk, ProcessDied
+from mochocho.app.pipeline import ledger
+from mochocho.app.pipeline.ledger import Chunk, ProcessDied
 from mochocho.app.tables import WorkRow
-from mochocho.db import reading
-from mochocho.errors import BadInput, Terminal, Transient
-from mochocho.home import Home
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home
+from mochocho.words.errors import BadInput, Terminal, Transient
 
 IDS = [f"item-{n:02}" for n in range(10)]
 Later = Callable[[timedelta], None]

@@ -7,22 +7,24 @@ from datetime import date
 
 import pytest
 
-from mochocho.app import ledger, quiet
-from mochocho.app.conveyor import run_once
-from mochocho.db import revision, transaction
-from mochocho.errors import Transient
-from mochocho.home import Home
-from mochocho.model import Gate, Outcome, Resolution
-from processing import assess, decisions, register
+from mochocho.app.pipeline import ledger, skip_cache
+from mochocho.app.pipeline.conveyor import run_once
+from mochocho.storage.db import revision, transaction
+from mochocho.storage.home import Home
+from mochocho.words.errors import Transient
+from mochocho.words.model import Gate, Outcome, Resolution
+from processing.assessment import assess
+from processing.register import register_forms
+from processing.resolutions import recorded
 from processing.tables import ApplicantRow
-from sync import pull
-from sync.openrosa import officers
-from sync.sources.spool import SpoolSource
+from sync import officers
+from sync.openrosa.source import SpoolSource
+from sync.pull import pull_source
 from tests import builders
 from tests.builders import uid
 from tests.integration import province_mirror
 
-FINDS = {"register": register.due, "assess": assess.due}
+FINDS = {"register": register_forms.due, "assess": assess.due}
 PASSED = Resolution(Gate.DISTRICT, Outcome.PASS, "คณะกรรมการตัวอย่าง", "1/2568", date(2025, 4, 10))
 
 
@@ -53,7 +55,7 @@ class Looks:
         self.stage, self.count = stage, 0
 
     def __call__(self, home: Home) -> Sequence[str]:
-        return quiet.look(home, self.stage, self._find)
+        return skip_cache.look(home, self.stage, self._find)
 
     def _find(self, home: Home) -> Sequence[str]:
         self.count += 1
@@ -65,7 +67,7 @@ def test_what_is_known_to_be_nothing_is_not_looked_for(office: Home, stage: str)
     looks = Looks(stage)
     assert [list(looks(office)) for _ in range(3)] == [[], [], []]
     assert looks.count == 1
-    assert quiet.due(office, stage, looks._find) == ()
+    assert skip_cache.due(office, stage, looks._find) == ()
     assert looks.count == 1
 
 
@@ -75,15 +77,15 @@ def test_whatever_is_written_is_seen(office: Home) -> None:
     assert not assessing(office)
 
     post(office, "two")
-    pull.pull(office, SpoolSource(office))
+    pull_source.pull(office, SpoolSource(office))
     assert len(registering(office)) == 1
     assert len(registering(office)) == 1  # and again, until it is done
-    register.run(office)
+    register_forms.run(office)
     assert len(assessing(office)) == 2  # they have one national ID, which concerns both
     assess.do(office, assessing(office))
     assert not registering(office)
     assert not assessing(office)
-    decisions.record(office, {uid("one"): PASSED})
+    recorded.record(office, {uid("one"): PASSED})
     assert assessing(office) == [uid("one")]
 
 
@@ -105,10 +107,10 @@ def test_other_rules_are_looked_at_anew(office: Home) -> None:
 def test_what_is_written_while_one_looks_is_seen_at_the_next_look(office: Home) -> None:
     def meanwhile(home: Home) -> Sequence[str]:
         found = assess.due(home)
-        decisions.record(home, {uid("one"): PASSED})
+        recorded.record(home, {uid("one"): PASSED})
         return found
 
-    assert not quiet.look(office, "assess", meanwhile)
+    assert not skip_cache.look(office, "assess", meanwhile)
     assert Looks("assess")(office) == [uid("one")]
 
 
@@ -127,7 +129,7 @@ def test_while_a_file_waits_to_be_measured_the_store_is_looked_at(any_home: Home
     content = next(content for content in form.files.values() if content)
     stored = any_home.store.path(hashlib.sha256(content).hexdigest())
     away = stored.rename(any_home.settings.home / "away")
-    register.run(any_home)
+    register_forms.run(any_home)
     assess.do(any_home, assess.due(any_home))
     assessing = Looks("assess")
     assert [list(assessing(any_home)) for _ in range(2)] == [[], []]

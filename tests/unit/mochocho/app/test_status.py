@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from mochocho.app import ledger
-from mochocho.app.conveyor import run_once
-from mochocho.app.status import Status, look
-from mochocho.app.status_metrics import to_prometheus
-from mochocho.app.status_shown import table, to_json
-from mochocho.config import Folder
-from mochocho.db import transaction
-from mochocho.errors import Terminal, Transient
-from mochocho.home import Home
+from mochocho.app.pipeline import ledger
+from mochocho.app.pipeline.conveyor import run_once
+from mochocho.app.status.metrics import to_prometheus
+from mochocho.app.status.shown import table, to_json
+from mochocho.app.status.status_figures import Status, look
+from mochocho.settings.config import Folder
+from mochocho.storage.db import transaction
+from mochocho.storage.home import Home
+from mochocho.words.errors import Terminal, Transient
 from reports.tables import PacketRow
-from sync.openrosa import officers
-from sync.openrosa.spool import Spool, Unusable
+from sync import officers
+from sync.openrosa.receiving.spool import Spool, Unusable
 from tests import builders
 from tests.builders import NOON, uid
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mochocho import thai
 from mochocho.excel.cells import Cell
 from mochocho.excel.typed import Wrong, day_of
+from mochocho.words import thai
 
 DAY = date(2025, 4, 20)
 

@@ -13,8 +13,8 @@ import xlsxwriter
 from openpyxl import Workbook
 
 from mochocho.excel.cells import Cell
-from mochocho.excel.reading import read_workbook
 from mochocho.excel.typed import Wrong, day_of, whole_of
+from mochocho.excel.workbooks import read_workbook
 from tests.needs import absent
 from tests.workbooks import replaced, written
 

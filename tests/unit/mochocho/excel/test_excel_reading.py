@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from mochocho import thai
-from mochocho.errors import BadInput
-from mochocho.excel import reading
+from mochocho.excel import workbooks
 from mochocho.excel.cells import Cell, Merge
-from mochocho.excel.reading import read_workbook
 from mochocho.excel.typed import Wrong, day_of, text_of, whole_of
+from mochocho.excel.workbooks import read_workbook
+from mochocho.words import thai
+from mochocho.words.errors import BadInput
 from tests.workbooks import replaced, written
 
 
@@ -113,7 +113,7 @@ def test_more_than_any_office_writes_is_refused(tmp_path: Path, body: str) -> No
 
 
 def test_more_sheets_than_any_office_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MAX_SHEETS", 2)
+    monkeypatch.setattr(workbooks, "MAX_SHEETS", 2)
     out, workbook = io.BytesIO(), Workbook()
     workbook.create_sheet("ข")
     workbook.create_sheet("ค")

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from mochocho.errors import Terminal
 from mochocho.standards import load
 from mochocho.standards.load import load_pack
+from mochocho.words.errors import Terminal
 
 TEXT = (load.RELEASED / "2568-sample.yaml").read_text("utf-8").replace("id: 2568-sample\n", "id: my-own\n")
 

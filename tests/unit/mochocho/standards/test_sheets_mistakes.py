@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from mochocho.errors import BadInput
 from mochocho.excel.typed import Mistake
 from mochocho.standards.load import load_pack
-from mochocho.standards.sheets import layout
+from mochocho.standards.sheets import pack_sheets
 from mochocho.standards.sheets.export import workbook_of
-from mochocho.standards.sheets.reading import Reading, read_pack
+from mochocho.standards.sheets.read_pack import Reading, read_pack
+from mochocho.words.errors import BadInput
 from tests.workbooks import Edits, formula, replaced, typed, written
 
 EXPORTED = workbook_of(load_pack("2568-sample").pack)
@@ -330,7 +330,7 @@ class TestAnyTyping:
     def test_is_a_pack_or_names_cells_and_never_fails(self, tmp_path: Path, data: st.DataObject) -> None:
         book = load_workbook(io.BytesIO(EXPORTED))
         for _ in range(data.draw(st.integers(1, 12))):
-            table = data.draw(st.sampled_from(layout.TABLES))
+            table = data.draw(st.sampled_from(pack_sheets.TABLES))
             sheet = book[table.title]
             match data.draw(st.sampled_from(["cell", "cell", "cell", "row", "column", "merge"])):
                 case "row":

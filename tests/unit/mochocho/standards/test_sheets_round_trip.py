@@ -13,22 +13,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from mochocho.excel.reading import read_workbook
-from mochocho.model import ApplicantType
+from mochocho.excel.workbooks import read_workbook
 from mochocho.standards.load import load_pack, parse_pack
 from mochocho.standards.schema import Pack
-from mochocho.standards.sheets import layout
+from mochocho.standards.sheets import pack_sheets
 from mochocho.standards.sheets.export import workbook_of
-from mochocho.standards.sheets.reading import Reading, read_pack
+from mochocho.standards.sheets.read_pack import Reading, read_pack
 from mochocho.standards.written import yaml_of
+from mochocho.words.model import ApplicantType
 from tests.needs import absent
 from tests.pack_strategies import large_pack, packs
 from tests.workbooks import Edits, formula, part_of, replaced, typed, written
 
 SAMPLE = load_pack("2568-sample").pack
 EXPORTED = workbook_of(SAMPLE)
-INDICATORS = layout.INDICATORS.title
-PACK = layout.PACK.title
+INDICATORS = pack_sheets.INDICATORS.title
+PACK = pack_sheets.PACK.title
 few = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -108,11 +108,11 @@ class TestWhatTheOfficerSees:
             "ขั้นการรับรอง",
         ]
 
-    @pytest.mark.parametrize("table", layout.TABLES, ids=lambda t: t.title)
+    @pytest.mark.parametrize("table", pack_sheets.TABLES, ids=lambda t: t.title)
     def test_every_column_is_explained_and_headings_stay_in_sight(self, table: Any) -> None:
         sheet = load_workbook(io.BytesIO(EXPORTED))[table.title]
         assert sheet.freeze_panes
-        if table is layout.PACK:
+        if table is pack_sheets.PACK:
             rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
             assert [(row[0], row[2]) for row in rows] == [(c.heading, c.hint) for c in table.columns]
             return
@@ -123,7 +123,7 @@ class TestWhatTheOfficerSees:
         assert sheet.print_title_rows == "$1:$1"
 
     @pytest.mark.parametrize(
-        "table", [t for t in layout.TABLES if t is not layout.PACK], ids=lambda t: t.title
+        "table", [t for t in pack_sheets.TABLES if t is not pack_sheets.PACK], ids=lambda t: t.title
     )
     def test_what_few_need_stands_to_the_right_and_is_not_printed(self, table: Any) -> None:
         apart = [column.apart for column in table.columns]
@@ -327,7 +327,7 @@ class TestHowOfficesSave:
     def test_columns_that_may_be_missing(self, tmp_path: Path) -> None:
         def cut(book: Workbook) -> None:
             book[INDICATORS].delete_cols(14)
-            book.remove(book[layout.GUIDE])
+            book.remove(book[pack_sheets.GUIDE])
 
         reading = same(tmp_path, typed(EXPORTED, {}, cut))
         assert {i.justify for i in (reading.pack or SAMPLE).standards[0].indicators} == {"none"}

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
 from processing.decoding import pdfs
-from processing.decoding.measuring import measure
-from processing.decoding.pictures import jpeg
+from processing.decoding.drawn_pictures import jpeg
+from processing.decoding.file_kinds import MOST_BEFORE_PDF, PICTURES, kind_of
+from processing.decoding.one_file import measure
 from processing.documents.decodable import PROBLEMS_TH
-from processing.sniff import MOST_BEFORE_PDF, PICTURES, kind_of
 from reports.view.pictures import Size
 from tests.unit.processing.decoding.made_files import JPEG, PDF, PNG, WEBP, encoded, noise
 

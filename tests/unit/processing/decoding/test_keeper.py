@@ -14,8 +14,8 @@ import psutil
 import pytest
 from PIL import Image
 
-from mochocho.errors import Transient
-from mochocho.model import Measurement
+from mochocho.words.errors import Transient
+from mochocho.words.model import Measurement
 from processing.decoding import jobs, keeper
 from processing.decoding.keeper import Decoders, Died, TooCostly
 from tests import deadly

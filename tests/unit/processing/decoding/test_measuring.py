@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from processing.decoding import containers, pdfs
-from processing.decoding.measuring import measure
+from processing.decoding.one_file import measure
 from processing.documents.decodable import PROBLEMS_TH
 
 

@@ -6,8 +6,8 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from processing.decoding.drawn_pictures import jpeg
 from processing.decoding.pdfs import pages
-from processing.decoding.pictures import jpeg
 from reports.view.pictures import Size
 from tests.unit.reports.made_cases import photo
 

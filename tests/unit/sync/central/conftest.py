@@ -6,9 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from mochocho.app.migrate import upgrade
-from mochocho.config import Server, Settings
-from mochocho.home import open_home
+from mochocho.app.migrations.migrate import upgrade
+from mochocho.settings.config import Server, Settings
+from mochocho.storage.home import open_home
 from sync.central import source, target
 from tests.models.central.app import EMAIL, PASSWORD, CentralModel
 from tests.models.serving import serve

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from mochocho.db import reading, transaction
-from mochocho.errors import Terminal, Transient
-from mochocho.ids import uuid_of
-from sync import publish
-from sync.openrosa import officers
+from mochocho.storage.db import reading, transaction
+from mochocho.words.errors import Terminal, Transient
+from mochocho.words.ids import uuid_of
+from sync import officers
+from sync.publish import published as publish
 from sync.tables import Entity, ServerList, Submission, SubmissionVersion
 from tests import builders
 from xlsforms import names

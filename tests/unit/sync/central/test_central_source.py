@@ -7,8 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from mochocho.errors import Terminal, Transient
-from sync.pull import pull
+from mochocho.words.errors import Terminal, Transient
+from sync.pull.pull_source import pull
 from sync.sources.protocol import FetchedSubmission, HeldRoot, Server
 from tests import builders
 from tests.models.central import forms

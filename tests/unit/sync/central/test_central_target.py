@@ -5,14 +5,15 @@ from types import SimpleNamespace
 
 import pytest
 
-from mochocho.app.forms import current_forms
-from mochocho.config import Settings
-from mochocho.db import reading
-from mochocho.errors import Terminal, Transient
-from mochocho.model import ReviewState
-from sync.openrosa import officers
+from mochocho.app.publishing.form_files import current_forms
+from mochocho.settings.config import Settings
+from mochocho.storage.db import reading
+from mochocho.words.errors import Terminal, Transient
+from mochocho.words.model import ReviewState
+from sync import officers
+from sync.publish.protocol import Published
 from sync.tables import ServerForm, ServerOfficer
-from sync.targets import Published, targets
+from sync.targets import targets
 from tests import builders
 from tests.models.central import access
 from xlsforms import names

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mochocho.errors import Terminal, Transient
+from mochocho.words.errors import Terminal, Transient
 from sync.kobo.api import Page
 from sync.kobo.sweep import sweep
 from sync.web.client import Refused

@@ -9,7 +9,7 @@ import requests
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mochocho.errors import Terminal
+from mochocho.words.errors import Terminal
 from sync.web.hosts import Base, refuse_address
 
 HOSTS = (

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mochocho.errors import Transient
+from mochocho.words.errors import Transient
 from sync.web.breaker import Breaker, Breakers
 from sync.web.hosts import Origin
 from sync.web.patience import Patience

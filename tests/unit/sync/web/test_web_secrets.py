@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mochocho.config import Server, load_settings
-from mochocho.errors import Terminal
+from mochocho.settings.config import Server, load_settings
+from mochocho.words.errors import Terminal
 from sync.web.secrets import secret_of
 
 SECRET = "geheim-0123456789abcdef"

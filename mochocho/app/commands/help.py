@@ -1,0 +1,111 @@
+"""Commands and options whose help is told in the language of the terminal.
+
+The English of a command is its docstring; `th` stands beside it. Options are written as `option(…, th, en)`.
+"""
+
+import inspect
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from mochocho.app.commands.click_words import translate_click
+from mochocho.app.terminal.language import told
+from mochocho.words.sentences import Sentence
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+HELP = Sentence("แสดงวิธีใช้นี้แล้วจบ", "Show this message and exit.")
+
+translate_click()
+
+
+class Option(click.Option):
+    """An option with its help in both languages."""
+
+    def __init__(self, *arguments: Any, said: Sentence, **attributes: Any) -> None:
+        super().__init__(*arguments, **attributes)
+        self.said = said  # `tell` makes it `help`
+
+
+class Command(click.Command):
+    """A command with its help in both languages."""
+
+    said: Sentence
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        return _with_help(super().get_help_option(ctx))
+
+
+class Group(click.Group):
+    """A group with its help in both languages."""
+
+    said: Sentence
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        return _with_help(super().get_help_option(ctx))
+
+
+def command(th: str, name: str | None = None) -> Callable[[Callable[..., Any]], Command]:
+    """As click's; `th`: the help in Thai, the docstring the English one."""
+
+    def decorate(function: Callable[..., Any]) -> Command:
+        made = click.command(name, cls=Command)(function)
+        made.said = _said(th, function)
+        return made
+
+    return decorate
+
+
+def group(th: str, cls: type[Group] = Group, **attributes: Any) -> Callable[[Callable[..., Any]], Group]:
+    """As click's; `th`: the help in Thai, the docstring the English one."""
+
+    def decorate(function: Callable[..., Any]) -> Group:
+        made = click.group(cls=cls, **attributes)(function)
+        made.said = _said(th, function)
+        return made
+
+    return decorate
+
+
+def under(parent: click.Group, th: str, name: str | None = None) -> Callable[[Callable[..., Any]], Command]:
+    """A command of the group `parent`, as `command`."""
+
+    def decorate(function: Callable[..., Any]) -> Command:
+        made = command(th, name)(function)
+        parent.add_command(made)
+        return made
+
+    return decorate
+
+
+def option(*names: str, th: str, en: str, **attributes: Any) -> Callable[[Decorated], Decorated]:
+    """As click's, with the help in both languages."""
+    return click.option(*names, cls=Option, said=Sentence(th, en), **attributes)
+
+
+def wrong_call(th: str, en: str) -> click.UsageError:
+    """What to raise where a command was called in a way that means nothing."""
+    return click.UsageError(told(Sentence(th, en)))
+
+
+def tell(command: click.Command) -> None:
+    """Put the help of `command`, and of all under it, into the language of the terminal."""
+    if isinstance(command, Command | Group):
+        command.help = told(command.said)
+    for parameter in command.params:
+        if isinstance(parameter, Option):
+            parameter.help = told(parameter.said)
+    if isinstance(command, click.Group):
+        for child in command.commands.values():
+            tell(child)
+
+
+def _said(th: str, function: Callable[..., Any]) -> Sentence:
+    return Sentence(inspect.cleandoc(th), inspect.cleandoc(function.__doc__ or ""))
+
+
+def _with_help(found: click.Option | None) -> click.Option | None:
+    if found is not None:
+        found.help = told(HELP)
+    return found

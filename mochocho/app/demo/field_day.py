@@ -1,0 +1,111 @@
+"""A day in the field: every officer's phone fetches the forms, fills and sends them, several at a time."""
+
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from mochocho.app.demo import instances
+from mochocho.app.demo.drawings import Studio
+from mochocho.app.demo.instances import Filled
+from mochocho.app.demo.pretend_phone import Phone
+from mochocho.app.demo.sample_province import Plan, Unit
+from mochocho.app.progress import ProgressCall
+from mochocho.standards.schema import Standard
+from mochocho.storage.home import Home
+from sync import officers
+from xlsforms import names
+
+_PHONES_AT_ONCE = 2  # more save little time: drawing is most of it, and each holds photos in memory
+_SPLIT_EVERY, _AGAIN_EVERY = 9, 11  # some phones split a post, some lose the answer and send again
+
+Send = Callable[[Unit, Standard, str, Studio, Phone], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """Who collects in one district. `url` holds the token."""
+
+    district: str
+    code: str
+    url: str
+
+    def __repr__(self) -> str:
+        return f"Officer(code={self.code!r})"
+
+
+class Counter:
+    """Counts what several threads have done and tells `progress`."""
+
+    def __init__(self, stage: str, total: int, progress: ProgressCall | None) -> None:
+        self._stage, self._total, self._progress = stage, total, progress
+        self._lock, self._done = threading.Lock(), 0
+
+    def one_more(self) -> None:
+        with self._lock:
+            self._done += 1
+            if self._progress is not None:
+                self._progress(self._stage, self._done, self._total)
+
+
+def hire(home: Home, plan: Plan, endpoint_url: str) -> tuple[Officer, ...]:
+    """One officer a district, each with an own token."""
+    codes: Mapping[str, str] = {d.name_th: d.code for d in home.province.districts}
+    return tuple(
+        Officer(district, codes[district], f"{endpoint_url}/key/{token}")
+        for district in plan.districts
+        for _, token in [officers.add(home, f"พัฒนากรอำเภอ{district} (ตัวอย่าง)", [codes[district]])]
+    )
+
+
+def send_applications(
+    home: Home, plan: Plan, staff: tuple[Officer, ...], progress: ProgressCall | None
+) -> None:
+    """Every application of the plan; those to be edited are sent once more, corrected."""
+    _each_phone(home, plan, staff, "applications", _application, progress)
+
+
+def send_sheets(home: Home, plan: Plan, staff: tuple[Officer, ...], progress: ProgressCall | None) -> None:
+    """Every onsite score sheet; the phones' lists must hold the applicants by now."""
+    _each_phone(home, plan, staff, "score sheets", _sheets, progress)
+
+
+def _each_phone(
+    home: Home,
+    plan: Plan,
+    staff: tuple[Officer, ...],
+    stage: str,
+    send: Send,
+    progress: ProgressCall | None,
+) -> None:
+    counter, studio = Counter(stage, len(plan.units), progress), Studio(plan.photo_width)
+
+    def work(officer: Officer) -> None:
+        with Phone(officer.url, f"collect:demo{officer.code}") as phone:
+            phone.refresh()
+            for unit in plan.of(officer.district):
+                send(unit, home.pack.standard(unit.type), officer.code, studio, phone)
+                counter.one_more()
+
+    with ThreadPoolExecutor(_PHONES_AT_ONCE, "phone") as pool:
+        for _ in pool.map(work, staff):
+            pass
+
+
+def _application(unit: Unit, standard: Standard, code: str, studio: Studio, phone: Phone) -> None:
+    _send(phone, unit, names.APPLICATION, instances.application(unit, standard, code, studio))
+    if unit.edit is not None:
+        _send(phone, unit, names.APPLICATION, instances.edited_application(unit, standard, code, studio))
+
+
+def _sheets(unit: Unit, standard: Standard, code: str, studio: Studio, phone: Phone) -> None:
+    for sheet in instances.sheets(unit, standard, code, studio):
+        _send(phone, unit, names.ONSITE, sheet)
+
+
+def _send(phone: Phone, unit: Unit, form_id: str, filled: Filled) -> None:
+    xml = phone.fill(form_id, filled)
+    posts = 2 if unit.number % _SPLIT_EVERY == 0 else 1
+    phone.send(xml, filled.files, posts)
+    if unit.number % _AGAIN_EVERY == 0:
+        phone.send(xml, filled.files, posts)

@@ -1,0 +1,88 @@
+"""The folder of the sample: made afresh each time, and never somebody else's."""
+
+import shutil
+import tomllib
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from mochocho.app.demo.sample_province import Plan
+from mochocho.app.migrations.migrate import upgrade
+from mochocho.settings.config import FILE_NAME, Endpoint, Papers, Settings
+from mochocho.storage.files import private_dir, write_file
+from mochocho.storage.home import Home, open_home
+from mochocho.words.errors import Terminal
+
+MARKER = ".mochocho-demo"
+
+# What source 004 says of its meeting and committees (rules.md 43-45).
+_SETTINGS = """\
+# จังหวัดตัวอย่าง สร้างโดย `mochocho demo` · the sample province, made by `mochocho demo`
+home = "home"
+province = "{province}"
+pack = "2568-sample"
+presentation_order = [{order}]
+
+[meeting]
+number = "1/2568"
+date = 2025-05-01
+starts = "09:00"
+ends = "14:30"
+place = "ห้องประชุมพวงแสด ชั้น ๓"
+minutes_per_district = 15
+
+[committees]
+provincial_order = {{ number = "6459/2567", date = 2024-11-18 }}
+district_order = {{ number = "6458/2567", date = 2024-11-18 }}
+"""
+
+
+def fresh_home(folder: Path, plan: Plan) -> Home:
+    """An empty home in `folder`, throwing away what an earlier sample left there.
+
+    Raises Terminal when the folder holds something that was not made here: nothing is deleted then.
+    """
+    _clear(folder)
+    private_dir(folder)
+    write_file(folder / MARKER, b"made by `mochocho demo`; may be deleted\n")
+    text = _SETTINGS.format(province=plan.province, order=", ".join(f'"{d}"' for d in plan.districts))
+    write_file(folder / FILE_NAME, text.encode())
+    home = open_home(_settings(folder, text))
+    upgrade(home.engine)
+    return home
+
+
+def _clear(folder: Path) -> None:
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise Terminal(f"{folder} is not a folder of its own; remove it, or run the demo elsewhere")
+    if not folder.exists() or not any(folder.iterdir()):
+        return
+    if not (folder / MARKER).is_file():
+        raise Terminal(f"{folder} was not made by `mochocho demo`; move it away, or run the demo elsewhere")
+    try:
+        for child in folder.iterdir():  # the marker stays until the rest is gone
+            if child.name == MARKER:
+                continue
+            if child.is_dir() and not child.is_symlink():
+                shutil.rmtree(child)
+            else:
+                child.unlink()
+    except OSError as error:
+        raise Terminal(
+            f"{error.filename}: {error.strerror}; is another demo or a viewer using it?"
+        ) from error
+
+
+def _settings(folder: Path, text: str) -> Settings:
+    """Every setting is given here: a sample must never reach the database that the environment names."""
+    values = tomllib.loads(text)
+    return Settings(
+        **{
+            **values,
+            "home": folder.absolute() / values["home"],
+            "database_url": SecretStr(""),
+            "endpoint": Endpoint(),
+            "folders": (),
+            "papers": Papers(),
+        }
+    )

@@ -1,0 +1,1 @@
+"""What would stop the work, each looked at by itself; changes nothing."""

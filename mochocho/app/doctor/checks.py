@@ -1,0 +1,60 @@
+"""What one look of the doctor found, in both languages, and what each look is called in them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from mochocho.words.sentences import Sentence, plain
+
+State = Literal["ok", "warn", "fail"]
+NOTHING = plain("")
+
+# What is looked at, by its stable name, in Thai; a source or a server is called by its key in both.
+TITLES: Mapping[str, str] = {
+    "address": "ที่อยู่ในคิวอาร์โค้ด",
+    "broker": "Redis",
+    "clock": "นาฬิกา",
+    "clock and traces": "นาฬิกากับแฟ้มเดิม",
+    "clocks": "นาฬิกาตรงกัน",
+    "controller": "ผู้ควบคุมข้อมูล",
+    "conveyor": "การหยิบงาน",
+    "database": "ฐานข้อมูล",
+    "disk": "ที่ว่างในดิสก์",
+    "emblem": "ตราบนเอกสาร",
+    "firewall": "ไฟร์วอลล์",
+    "folders": "โฟลเดอร์รับข้อมูล",
+    "fonts": "แบบอักษร",
+    "home": "โฟลเดอร์งาน",
+    "meeting": "การประชุม",
+    "network": "เครือข่าย",
+    "port": "พอร์ต",
+    "province": "จังหวัด",
+    "public_url": "ที่อยู่ให้โทรศัพท์เรียก",
+    "python": "Python",
+    "servers": "เซิร์ฟเวอร์",
+    "settings": "แฟ้มตั้งค่า",
+    "shared folder": "โฟลเดอร์กลาง",
+    "shared store": "ที่เก็บแฟ้มกลาง",
+    "standards": "เกณฑ์มาตรฐาน",
+    "store": "ที่เก็บแฟ้ม",
+    "time zone": "เขตเวลา",
+    "way": "ทางจากโทรศัพท์",
+    "workers": "ผู้ทำงาน",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """`fail` stops the work, `warn` is for a person to weigh; `advice` says what to do.
+
+    `name` is stable: one of TITLES, or the key of a source or a server (`folder:phone`, `kobo:south`).
+    """
+
+    name: str
+    state: State
+    found: Sentence
+    advice: Sentence = NOTHING
+
+    @property
+    def title(self) -> Sentence:
+        return Sentence(TITLES.get(self.name, self.name), self.name)

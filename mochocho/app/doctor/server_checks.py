@@ -1,0 +1,122 @@
+"""The doctor's look at ODK Central and KoboToolbox: do they answer, let us in, is it the right place?"""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from mochocho.app.doctor.checks import Check
+from mochocho.app.migrations import migrate
+from mochocho.app.reachability import on_a_local_network
+from mochocho.settings.config import Server, Settings
+from mochocho.storage.db import make_engine
+from mochocho.storage.home import Home, open_home
+from mochocho.words.errors import MochochoError, Transient
+from mochocho.words.sentences import Sentence
+from sync.pull.registry import servers
+from sync.targets import server_target
+
+_LATER = Sentence("ข้อมูลบนเซิร์ฟเวอร์จะดึงเมื่อติดต่อได้อีก", "what it holds is fetched when it is back")
+_MEND = Sentence("แก้เซิร์ฟเวอร์นี้ใน [[servers]]", "mend this server in [[servers]]")
+
+
+def examine(settings: Settings) -> Iterator[Check]:
+    """One check a server; none without servers."""
+    if not settings.servers:
+        return
+    twice = [key for key, times in Counter(server.key for server in settings.servers).items() if times > 1]
+    if twice:
+        keys = ", ".join(twice)
+        yield Check(
+            "servers",
+            "fail",
+            Sentence(f"ใช้ key ซ้ำ: {keys}", f"key used twice: {keys}"),
+            Sentence("ตั้ง key ของแต่ละเซิร์ฟเวอร์ไม่ให้ซ้ำกัน", "give every server a key of its own"),
+        )
+        return
+    if not settings.cycle_open:
+        yield Check(
+            "servers",
+            "warn",
+            Sentence("ปิดรอบแล้ว จึงไม่ตรวจเซิร์ฟเวอร์ใด", "the cycle is closed: no server is looked at"),
+            Sentence("ดู `cycle_open`", "see `cycle_open`"),
+        )
+        return
+    yield from _asked(settings)
+
+
+def _asked(settings: Settings) -> Iterator[Check]:
+    with _ready(settings) as home:
+        for server, source in zip(settings.servers, servers(home), strict=True):
+            try:
+                source.hint()
+                remarks = server_target(home, server).remarks()
+            except Transient as error:
+                yield Check(source.key, "warn", error.said, _LATER)
+            except MochochoError as error:
+                yield Check(source.key, "fail", error.said, _MEND)
+            else:
+                yield _address(source.key, server)
+                yield from (_remark(source.key, said) for said in remarks)
+
+
+def _remark(key: str, said: Sentence) -> Check:
+    """A target says what it found and, behind the last semicolon, what to do."""
+    parts = [one.removeprefix(f"{key}: ").rpartition("; ") for one in said]
+    found, _, advice = (Sentence(*each) for each in zip(*parts, strict=True))
+    return Check(key, "warn", found, advice)
+
+
+@contextmanager
+def _ready(settings: Settings) -> Iterator[Home]:
+    """The home, or, as nothing is to be changed in one that is not ready, an empty one that lasts as long."""
+    with TemporaryDirectory(prefix="mochocho-doctor-") as folder:
+        if not _at_newest(settings.url):
+            settings = settings.model_copy(
+                update={
+                    "home": Path(folder),
+                    "database_url": SecretStr(""),
+                    "database_password": SecretStr(""),
+                }
+            )
+        home = open_home(settings)
+        try:
+            migrate.upgrade(home.engine)
+            yield home
+        finally:
+            home.engine.dispose()
+
+
+def _at_newest(url: str) -> bool:
+    where = make_url(url)
+    if where.get_backend_name() == "sqlite" and not Path(where.database or "").is_file():
+        return False  # looking would make it
+    try:
+        engine = make_engine(url)
+    except ImportError:
+        return False  # the check of the database says why
+    try:
+        with engine.connect() as connection:
+            return migrate.current(connection) == migrate.newest()
+    except SQLAlchemyError:
+        return False
+    finally:
+        engine.dispose()
+
+
+def _address(key: str, server: Server) -> Check:
+    url, parts = server.url, urlsplit(server.url)
+    if parts.scheme == "http" and not on_a_local_network(parts.hostname or ""):
+        return Check(
+            key,
+            "warn",
+            Sentence(f"{url} ให้เข้าใช้ได้ แต่ไม่เข้ารหัส", f"{url} lets us in, unencrypted"),
+            Sentence("ใช้ https เพราะส่งรหัสผ่านไปด้วย", "use https: the password is sent"),
+        )
+    return Check(key, "ok", Sentence(f"{url} ให้เข้าใช้ได้", f"{url} lets us in"))

@@ -1,0 +1,255 @@
+"""The doctor's look at the settings: do they make sense together?"""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from mochocho.app.doctor.checks import Check
+from mochocho.app.reachability import on_a_local_network, only_this_machine
+from mochocho.settings.config import Controller, Endpoint, Meeting, Papers, Settings
+from mochocho.standards.load import load_pack
+from mochocho.words.days import far_from_cycle
+from mochocho.words.errors import MochochoError
+from mochocho.words.places import Province
+from mochocho.words.sentences import Sentence, plain
+
+FONT_FILES = {".ttf", ".otf", ".ttc"}
+
+
+def examine(settings: Settings) -> Iterator[Check]:
+    """Pack, province and districts, meeting, papers, folders, the address phones are told."""
+    yield _pack(settings)
+    yield _province(settings)
+    yield _meeting(settings)
+    yield from _papers(settings.papers)
+    yield from _folders(settings)
+    yield _controller(settings.controller)
+    yield _address(settings.endpoint)
+
+
+def _pack(settings: Settings) -> Check:
+    try:
+        pack = load_pack(settings.pack).pack
+    except MochochoError as error:
+        advice = Sentence(
+            "แก้แฟ้มนั้น หรือตั้ง `pack` เป็นเกณฑ์ที่เผยแพร่แล้ว", "mend the file, or set `pack` to a released one"
+        )
+        return Check("standards", "fail", error.said, advice)
+    if pack.official:
+        return Check("standards", "ok", plain(pack.id))
+    return Check(
+        "standards",
+        "warn",
+        Sentence(f"{pack.id} เป็นเกณฑ์ตัวอย่าง", f"{pack.id} is a sample"),
+        Sentence(
+            "ตั้ง `pack` เป็นเกณฑ์ของจังหวัด มิฉะนั้นเอกสารจะพิมพ์คำว่า เกณฑ์ตัวอย่าง",
+            "papers will say “เกณฑ์ตัวอย่าง”; set `pack` to your own",
+        ),
+    )
+
+
+def _province(settings: Settings) -> Check:
+    try:
+        province = Province.named(settings.province)
+    except MochochoError as error:
+        return Check("province", "fail", error.said, Sentence("แก้ `province`", "set `province`"))
+    known = {d.name_th for d in province.districts}
+    order = [name.removeprefix("อำเภอ") for name in settings.presentation_order]
+    unknown = [name for name in order if name not in known]
+    twice = [name for name, times in Counter(order).items() if times > 1]
+    wrong = [
+        *(Sentence(f"ไม่มีอำเภอ {name}", f"no such district: {name}") for name in unknown),
+        *(Sentence(f"ระบุซ้ำ: {name}", f"named twice: {name}") for name in twice),
+    ]
+    if wrong:
+        found = Sentence(*("; ".join(said) for said in zip(*wrong, strict=True)))
+        return Check(
+            "province", "fail", found, Sentence("แก้ `presentation_order`", "mend `presentation_order`")
+        )
+    name, count = province.name_th, len(known)
+    return Check("province", "ok", Sentence(f"{name} {count} อำเภอ", f"{name}, {count} districts"))
+
+
+def _meeting(settings: Settings) -> Check:
+    meeting = settings.meeting
+    if meeting is None:
+        return Check(
+            "meeting",
+            "warn",
+            Sentence("ยังไม่ได้ตั้ง", "none"),
+            Sentence(
+                "ตั้งค่าใน [meeting] มิฉะนั้นเอกสารจะเว้นครั้งที่ วันที่ และสถานที่ประชุมไว้",
+                "set [meeting]: without it papers leave its number, date and place blank",
+            ),
+        )
+    number, day = meeting.number, meeting.date
+    said = Sentence(f"ครั้งที่ {number} วันที่ {day}", f"{number} on {day}")
+    if meeting.ends <= meeting.starts:
+        return Check(
+            "meeting",
+            "fail",
+            Sentence(f"{said.th}: เวลาเลิกไม่อยู่หลังเวลาเริ่ม", f"{said.en} ends before it starts"),
+            Sentence("แก้ `starts` และ `ends` ใน [meeting]", "mend `starts` and `ends` in [meeting]"),
+        )
+    if year := _far_from(meeting, settings.pack):
+        return Check(
+            "meeting",
+            "warn",
+            Sentence(
+                f"{said.th}: ปีห่างจากปีงบประมาณ {year} เกินหนึ่งปี",
+                f"{said.en}: more than a year from the fiscal year {year}",
+            ),
+            Sentence(
+                "แก้ `date` ใน [meeting] (เขียนปี ค.ศ.) หรือแก้ `pack`",
+                "mend `date` in [meeting] (its year is CE), or set `pack`",
+            ),
+        )
+    return Check("meeting", "ok", said)
+
+
+def _far_from(meeting: Meeting, pack: str) -> int | None:
+    """The fiscal year (BE) of the cycle, where the meeting is too far from it to be of it."""
+    try:
+        year = load_pack(pack).pack.fiscal_year_be
+    except MochochoError:
+        return None  # said of the standards
+    return year if far_from_cycle(meeting.date, year) else None
+
+
+def _papers(papers: Papers) -> Iterator[Check]:
+    yield _fonts(papers)
+    emblem = papers.emblem
+    if emblem is not None and not emblem.is_file():
+        yield Check(
+            "emblem",
+            "fail",
+            Sentence(f"ไม่พบ {emblem}", f"{emblem} is not there"),
+            Sentence("แก้หรือลบ `emblem` ใน [papers]", "mend or unset `emblem` in [papers]"),
+        )
+
+
+def _fonts(papers: Papers) -> Check:
+    folder, family = papers.font_dir, papers.font_family
+    if folder is None:
+        ours = Sentence("Sarabun ที่มากับ mochocho", "the Sarabun that ships with mochocho")
+        return Check("fonts", "ok", ours)
+    if not _holds_fonts(folder):
+        return Check(
+            "fonts",
+            "fail",
+            Sentence(f"ไม่มีแบบอักษรใน {folder}", f"no font in {folder}"),
+            Sentence("วางแฟ้ม .ttf ไว้ที่นั่น หรือลบ `font_dir`", "put the .ttf files there, or unset `font_dir`"),
+        )
+    if not family:
+        return Check(
+            "fonts",
+            "fail",
+            Sentence(f"ตั้ง {folder} แล้ว แต่ไม่มีชื่อแบบอักษร", f"{folder}, but no family"),
+            Sentence("ตั้ง `font_family` ใน [papers]", "set `font_family` in [papers]"),
+        )
+    return Check("fonts", "ok", Sentence(f"{family} ใน {folder}", f"{family} in {folder}"))
+
+
+def _controller(controller: Controller) -> Check:
+    if lacking := controller.missing:
+        return Check(
+            "controller",
+            "warn",
+            Sentence(
+                f"ประกาศความเป็นส่วนตัวในใบสมัครยังไม่บอก: {lacking.th}",
+                f"the privacy notice of the application does not say: {lacking.en}",
+            ),
+            Sentence(
+                "ตั้งค่าใน [controller] แล้วเผยแพร่แบบฟอร์มใหม่",
+                "set it in [controller] and publish the forms again",
+            ),
+        )
+    telephone, years = controller.telephone, controller.retention_years
+    return Check(
+        "controller",
+        "ok",
+        Sentence(f"โทรศัพท์ {telephone} เก็บข้อมูล {years} ปี", f"telephone {telephone}, kept {years} years"),
+    )
+
+
+def _holds_fonts(folder: Path) -> bool:
+    return folder.is_dir() and any(path.suffix.lower() in FONT_FILES for path in folder.iterdir())
+
+
+def _folders(settings: Settings) -> Iterator[Check]:
+    twice = [key for key, times in Counter(folder.key for folder in settings.folders).items() if times > 1]
+    if twice:
+        keys = ", ".join(twice)
+        yield Check(
+            "folders",
+            "fail",
+            Sentence(f"ใช้ key ซ้ำ: {keys}", f"key used twice: {keys}"),
+            Sentence("ตั้ง key ของแต่ละโฟลเดอร์ไม่ให้ซ้ำกัน", "give every folder a key of its own"),
+        )
+    for folder in settings.folders:
+        name, path = f"folder:{folder.key}", folder.path
+        if path.is_dir():
+            yield Check(name, "ok", plain(str(path)))
+            continue
+        yield Check(
+            name,
+            "fail",
+            Sentence(f"ไม่พบ {path}", f"{path} is not there"),
+            Sentence(
+                "คัดลอกโฟลเดอร์ instances จากโทรศัพท์มาไว้ที่นั่น หรือลบโฟลเดอร์นี้จากการตั้งค่า",
+                "copy the phone's instances there, or take the folder out of the settings",
+            ),
+        )
+
+
+def _address(endpoint: Endpoint) -> Check:
+    url = endpoint.public_url
+    if not url:
+        return _no_address(endpoint)
+    parts = urlsplit(url)
+    host = parts.hostname
+    if parts.scheme not in {"http", "https"} or not host or parts.query or parts.fragment or parts.username:
+        return Check(
+            "public_url",
+            "fail",
+            plain(url),
+            Sentence(
+                "เขียนเช่น http://192.168.1.10:8420 หรือ https://example.org/mochocho",
+                "write it like http://192.168.1.10:8420 or https://example.org/mochocho",
+            ),
+        )
+    if only_this_machine(host):
+        return Check(
+            "public_url",
+            "warn",
+            Sentence(f"{url} คือเครื่องนี้เอง โทรศัพท์เรียกไม่ได้", f"{url} is this machine itself"),
+            Sentence("ตั้งเป็นที่อยู่ของเครื่องนี้ในเครือข่าย", "phones need its address on the network"),
+        )
+    if parts.scheme == "http" and not on_a_local_network(host):
+        return Check(
+            "public_url",
+            "warn",
+            Sentence(f"{url} ไม่เข้ารหัส", f"{url} is not encrypted"),
+            Sentence("นอกเครือข่ายของสำนักงานให้ใช้ https", "outside a network of your own use https"),
+        )
+    return Check("public_url", "ok", plain(url))
+
+
+def _no_address(endpoint: Endpoint) -> Check:
+    if only_this_machine(endpoint.host):
+        return Check(
+            "public_url",
+            "warn",
+            Sentence("ยังไม่ได้ตั้ง และโทรศัพท์เรียก 127.0.0.1 ไม่ได้", "not set: phones cannot reach 127.0.0.1"),
+            Sentence("ตั้ง public_url ใต้ [endpoint]", "set endpoint.public_url"),
+        )
+    return Check(
+        "public_url",
+        "warn",
+        Sentence("ยังไม่ได้ตั้ง", "not set"),
+        Sentence(
+            "ตั้ง public_url ใต้ [endpoint] เป็นที่อยู่ที่โทรศัพท์จะเรียก",
+            "set endpoint.public_url to what phones should call",
+        ),
+    )

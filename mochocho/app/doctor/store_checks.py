@@ -1,0 +1,75 @@
+"""The doctor's look at the store: every file that a row names must be there, or it is named."""
+
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from mochocho.app.doctor.checks import Check
+from mochocho.settings.config import Settings
+from mochocho.storage.db import make_engine, reading
+from mochocho.storage.files import Store
+from mochocho.words.sentences import Sentence
+from sync.tables import Attachment, PublishedForm, Submission, SubmissionVersion
+
+SHOWN = 5
+Named = Select[Any, str, str]  # sha256; what it is called; of which form
+_ADVICE = Sentence(
+    "กู้แฟ้มเหล่านี้จากแฟ้มสำรอง (tar) มาวางที่เดิม ถ้าส่งผ่านเซิร์ฟเวอร์ สั่ง `mochocho pull --revalidate` "
+    "ถ้าไม่มีทั้งสองทาง แจ้งเจ้าหน้าที่ให้ส่งเอกสารนั้นใหม่ และตรวจดิสก์ของเครื่องนี้",
+    "put these files back from a backup (tar); what came by a server, `mochocho pull --revalidate` fetches; "
+    "else ask the officer to send the document again; and have this machine's disk looked at",
+)
+
+
+def examine(settings: Settings) -> Iterator[Check]:
+    """One check; none where there is no database yet, or none that can be read."""
+    where = make_url(settings.url)
+    if where.get_backend_name() == "sqlite" and not Path(where.database or "").is_file():
+        return
+    try:
+        engine = make_engine(settings.url)
+    except ImportError:
+        return  # the check of the database says why
+    try:
+        with reading(engine) as session:
+            missing = list(_missing(session, Store(settings.store_dir)))
+    except SQLAlchemyError:
+        return
+    finally:
+        engine.dispose()
+    if not missing:
+        whole = Sentence("ทุกแฟ้มที่ฐานข้อมูลระบุอยู่ในที่เก็บ", "every file that the database names is there")
+        yield Check("store", "ok", whole)
+        return
+    count, shown = len(missing), "\n".join(missing[:SHOWN])
+    found = Sentence(
+        f"แฟ้มหายจากที่เก็บ {count} แฟ้ม:\n{shown}", f"{count} files are missing from the store:\n{shown}"
+    )
+    if (more := count - SHOWN) > 0:
+        found = Sentence(f"{found.th}\nและอีก {more} แฟ้ม", f"{found.en}\nand {more} more")
+    yield Check("store", "fail", found, _ADVICE)
+
+
+def _missing(session: Session, store: Store) -> Iterator[str]:
+    for sha256, name, form in chain.from_iterable(session.execute(query) for query in _queries()):
+        if not store.has(sha256):
+            yield f"{name} ({form}): {store.path(sha256)}"
+
+
+def _queries() -> tuple[Named, ...]:
+    of_version = select(Attachment.sha256, Attachment.name, SubmissionVersion.instance_id)
+    return (
+        of_version.join(SubmissionVersion, Attachment.version_id == SubmissionVersion.id).where(
+            Attachment.sha256.is_not(None)
+        ),
+        select(SubmissionVersion.xml_sha256, SubmissionVersion.instance_id, Submission.form_id).join(
+            Submission, SubmissionVersion.submission_id == Submission.id
+        ),
+        select(PublishedForm.xform_sha256, PublishedForm.form_id, PublishedForm.version),
+    )

@@ -1,0 +1,92 @@
+"""Packs as files: out to Excel, back from it, compared with another before anything is written."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from mochocho.standards.changes import Change, changes
+from mochocho.standards.load import MAX_BYTES, RELEASED, load_pack, parse_pack, released
+from mochocho.standards.schema import Pack
+from mochocho.standards.sheets.export import workbook_of
+from mochocho.standards.sheets.read_pack import Reading, read_pack
+from mochocho.standards.written import yaml_of
+from mochocho.storage.files import claim, write_file
+from mochocho.words.errors import BadInput, Terminal
+
+EXCEL = (".xlsx", ".xlsm")
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What an officer's workbook says, and how that differs from the pack it is compared with."""
+
+    reading: Reading
+    against: Pack
+    changes: tuple[Change, ...]
+
+
+def export_pack(source: str | Path, target: Path) -> None:
+    """Write a pack as a workbook. Raises Terminal rather than write over a day's typing."""
+    content = workbook_of(load_pack(source).pack)
+    if target.exists() or claim(target, content) != content:
+        raise Terminal(f"{target} is already there and stays as it is; name another file")
+
+
+def look(path: Path, against: str | Path, target: Path | None = None) -> Looked:
+    """Read a workbook and compare it; writes nothing. `target`: where it would be written.
+
+    Raises BadInput (excel.*, pack.*) for what is no workbook of ours, Terminal for a target that must stay.
+    """
+    old = load_pack(against).pack
+    reading = read_pack(path, _taken(old, target))
+    return Looked(reading, old, changes(old, reading.pack) if reading.pack else ())
+
+
+def save(pack: Pack, target: Path) -> None:
+    """Write a pack as YAML, whole or not at all, once it is known to read back as the same pack.
+
+    Raises Terminal when the target holds another pack (earlier packs stay as they are) or something else.
+    """
+    content = yaml_of(pack).encode()
+    if len(content) > MAX_BYTES:
+        raise BadInput("pack.too_large", f"ชุดนี้ยาวเกิน {MAX_BYTES // 1_000_000} MB ให้ย่อหมายเหตุและข้อความที่ยาวมาก")
+    if parse_pack(content).pack != pack:
+        raise AssertionError("a pack that was written does not read back as itself")
+    if _own(target) not in (None, pack.id):
+        raise Terminal(f"{target} holds another pack and stays as it is; name another file")
+    write_file(target, content)
+
+
+def pack_of(source: str) -> Pack:
+    """A pack by its id, or from a .yaml or .xlsx file. Raises BadInput for a workbook with mistakes."""
+    path = Path(source)
+    if path.suffix.lower() not in EXCEL:
+        return load_pack(source).pack
+    reading = read_pack(path)
+    if reading.pack is None:
+        more = len(reading.mistakes) - 1
+        raise BadInput("pack.mistakes", f"{reading.mistakes[0]}" + (f" และอีก {more} แห่ง" if more else ""))
+    return reading.pack
+
+
+def _taken(old: Pack, target: Path | None) -> set[str]:
+    """The ids a new pack must not have: of released packs; of last year's, unless that very file is meant."""
+    taken = set(released())
+    if target is not None and _own(target) != old.id:
+        taken.add(old.id)
+    return taken
+
+
+def _own(target: Path) -> str | None:
+    """The id of the pack a file holds; None where there is no file. Raises Terminal for what is no draft."""
+    if target.resolve().parent == RELEASED.resolve():
+        raise Terminal(f"{target} is in the folder of released packs, which never change; name another file")
+    if target.suffix not in (".yaml", ".yml"):
+        raise Terminal(f"{target} must end in .yaml")
+    if not target.exists():
+        return None
+    try:
+        return load_pack(target).pack.id
+    except Terminal as error:
+        raise Terminal(
+            f"{target} is there and is no pack, so it stays as it is; name another file"
+        ) from error

@@ -1,0 +1,220 @@
+"""The order of the stages, written once. Nothing else calls the next stage, and no stage calls upward.
+
+Both homes walk it: the embedded one here, in this process; workers through `mochocho.app.pipeline.dispatch`.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from mochocho.app.pipeline import ledger, pulling, skip_cache
+from mochocho.app.pipeline.leftovers import sweep_now_and_then
+from mochocho.app.pipeline.lock import conveyor_lock
+from mochocho.app.pipeline.pulling import AS_USUAL, Asked
+from mochocho.app.progress import Problem, ProgressCall
+from mochocho.settings.config import Workers
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home
+from mochocho.words.errors import MochochoError, Terminal, Transient
+from processing.assessment import assess
+from processing.register import register_forms
+from reports.lists import publish_lists
+from reports.notices import tell_servers
+from reports.packet import lay_out, make_packet, typeset
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a stage did with its ids: the error of each that failed, and whether anything changed at all."""
+
+    failed: Mapping[str, Exception] = field(default_factory=dict)
+    changed: bool = True
+
+    def __add__(self, other: "Outcome") -> "Outcome":
+        return Outcome({**self.failed, **other.failed}, self.changed or other.changed)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """`due` names what there is to do, `do` does it and tells what failed; what failed is due again.
+
+    When it is tried again is the ledger's to say. `chunk`: how many ids one worker is handed at once, None =
+    all of them, as two of it must not run side by side. `barrier`: what comes after waits until nothing of
+    this stage is due or at work. `rested`: whether workers may do it again already.
+    """
+
+    name: str
+    due: Callable[[Home], Sequence[str]]
+    do: Callable[[Home, Sequence[str], ProgressCall | None], Outcome]
+    chunk: Callable[[Workers], int] | None = None
+    barrier: bool = True
+    rested: Callable[[Home], bool] = lambda _: True
+
+
+@dataclass(frozen=True)
+class RunReport:
+    """What one run did: how many ids each stage was handed, and which of them failed."""
+
+    handled: dict[str, int]
+    problems: tuple[Problem, ...]
+
+    def done(self, stage: str) -> int:
+        """How many ids a stage was handed and did not fail at."""
+        return self.handled[stage] - sum(problem.stage == stage for problem in self.problems)
+
+
+def _pull(
+    home: Home, keys: Sequence[str], progress: ProgressCall | None, asked: Asked | None = None
+) -> Outcome:
+    return Outcome(*pulling.do(home, keys, progress, asked))
+
+
+def _register(home: Home, root_ids: Sequence[str], progress: ProgressCall | None) -> Outcome:
+    return Outcome(register_forms.do(home, root_ids, progress).failed)
+
+
+def _assess(home: Home, keys: Sequence[str], progress: ProgressCall | None) -> Outcome:
+    return Outcome(assess.do(home, keys, progress).failed)
+
+
+def _lists(home: Home, names: Sequence[str], _progress: ProgressCall | None) -> Outcome:
+    return Outcome(publish_lists.do(home, names), changed=False)  # no paper is made of them
+
+
+def _notices(home: Home, items: Sequence[str], progress: ProgressCall | None) -> Outcome:
+    return Outcome(tell_servers.do(home, items, progress), changed=False)
+
+
+def _layout(home: Home, _states: Sequence[str], _progress: ProgressCall | None) -> Outcome:
+    if not pulling.compare_files(home):  # else it is laid out when what came with them was assessed
+        lay_out.do(home)
+    return Outcome()
+
+
+def _typeset(home: Home, keys: Sequence[str], progress: ProgressCall | None) -> Outcome:
+    return Outcome(typeset.do(home, keys, progress))
+
+
+def _packet(home: Home, _states: Sequence[str], progress: ProgressCall | None) -> Outcome:
+    make_packet.do(home, progress)
+    return Outcome()
+
+
+def _packet_rested(home: Home) -> bool:
+    """While forms trickle in, every pause would be one to make all papers anew."""
+    return lay_out.rested(home, home.settings.workers.packet_rest_seconds)
+
+
+STAGES = (
+    # What servers and phones hold -> our mirror of it. A source is looked at whenever it is time to.
+    Stage("pull", pulling.in_time, _pull, lambda _: 1, barrier=False),
+    # Mirror -> who applied, and what assessors wrote.
+    Stage("register", register_forms.due, _register, lambda workers: workers.register_chunk),
+    # Register -> verdicts, scores, gates.
+    Stage("assess", assess.due, _assess, lambda workers: workers.assess_chunk),
+    # All that is known -> the lists that phones choose from.
+    Stage("lists", publish_lists.due, _lists, barrier=False),
+    # The same, and what became of each application -> the servers that hold them.
+    Stage("notices", tell_servers.due, _notices, lambda _: tell_servers.CHUNK, barrier=False),
+    # All that is known -> what stands on each sheet of the packet; sheets -> typeset; typeset -> bound.
+    Stage("layout", lay_out.due, _layout, rested=_packet_rested),
+    Stage("typeset", typeset.due, _typeset, lambda workers: workers.typeset_chunk),
+    Stage("packet", make_packet.due, _packet),
+)
+# In one process the papers are made as a whole, by `make_packet`, when somebody asks for them.
+EVERY_STAGE = ("pull", "register", "assess", "lists", "notices")
+
+
+def stage_named(name: str) -> Stage:
+    return next(stage for stage in STAGES if stage.name == name)
+
+
+def run_once(
+    home: Home,
+    progress: ProgressCall | None = None,
+    *,
+    stages: Sequence[str] = EVERY_STAGE,
+    only: Sequence[str] | None = None,
+    wait: float = 60.0,
+    patient: bool = False,
+    asked: Asked = AS_USUAL,
+) -> RunReport:
+    """Every stage named, in the one order, under the one lock. `only` narrows what is due to these ids.
+
+    `patient`: leave alone what failed before and rests or waits for a person, and servers that it is not time
+    to look at; otherwise they are tried again, as `asked`. Raises Transient when another conveyor still holds
+    the lock after `wait` seconds.
+    """
+    every_source = Stage("pull", pulling.every, partial(_pull, asked=asked))
+    handled: dict[str, int] = {}
+    problems: list[Problem] = []
+    with conveyor_lock(home, wait):
+        sweep_now_and_then(home)
+        for stage in STAGES if patient else (every_source, *STAGES[1:]):
+            if stage.name not in stages:
+                continue
+            every = skip_cache.look(home, stage.name, stage.due) if patient else stage.due(home)
+            resting = ledger.resting(home, stage.name) if patient else set()
+            due = [key for key in every if (only is None or key in only) and key not in resting]
+            outcome = _attempt(home, stage, due, progress) if due else Outcome()
+            if looked_at := [*due, *_no_longer_due(home, stage, every)]:
+                ledger.record(home, stage.name, looked_at, outcome.failed)
+            problems += _told(stage, outcome)
+            handled[stage.name] = len(due)
+            log.info("%s: %d due", stage.name, len(due))
+    return RunReport(handled, tuple(problems))
+
+
+def _attempt(home: Home, stage: Stage, due: Sequence[str], progress: ProgressCall | None) -> Outcome:
+    """Do what is due. A fault of ours is hunted down to the items it comes with; the others are done."""
+    try:
+        return stage.do(home, due, progress)
+    except Exception as error:
+        if isinstance(error, Terminal) or ledger.fault_of(error).again:
+            raise  # it comes with all of them: settings, disk, database
+        log.debug("%s", stage.name, exc_info=True)
+        if len(due) == 1:
+            return Outcome({due[0]: error})
+        half = len(due) // 2
+        return _attempt(home, stage, due[:half], progress) + _attempt(home, stage, due[half:], progress)
+
+
+def _no_longer_due(home: Home, stage: Stage, due: Sequence[str]) -> set[str]:
+    """What failed once and need not be done any more: a form that was withdrawn, a source that went."""
+    with reading(home.engine) as session:
+        failed = {
+            row.item
+            for row in ledger.everything(session)
+            if row.stage == stage.name and row.state == ledger.FAILED
+        }
+    return failed - set(due)
+
+
+def _told(stage: Stage, outcome: Outcome) -> Iterator[Problem]:
+    for item, error in outcome.failed.items():
+        fault = ledger.fault_of(error)
+        yield Problem(stage.name, item, fault.said, fault.again)
+
+
+def keep_running(home: Home, stop: threading.Event) -> None:
+    """Run the conveyor every `tick_seconds` until `stop`, resting at least as long as the last run took.
+
+    It outlives every fault: what was not finished is due at the next tick.
+    """
+    while not stop.is_set():
+        began = time.monotonic()
+        try:
+            for problem in run_once(home, wait=0, patient=True).problems:
+                log.warning("%s %s: %s", problem.stage, problem.item, problem.said)
+        except Transient as error:
+            log.info("conveyor: %s", error)
+        except MochochoError as error:
+            log.warning("conveyor: %s", error)
+        except Exception:  # a fault of ours in one tick must not end the endpoint's work for good
+            log.exception("conveyor: this tick failed; the next one tries again")
+        stop.wait(max(home.settings.endpoint.tick_seconds, time.monotonic() - began))

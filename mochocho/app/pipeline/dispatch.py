@@ -1,0 +1,112 @@
+"""The conveyor of workers: `tick` leases what is due and hands it out, `work_on` does one chunk of it.
+
+Neither knows what carries the chunks. Nothing waits for an answer: a chunk that is lost is due again when its
+lease runs out, and one whose process died as soon as the next tick sees it.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+
+from mochocho.app.pipeline import ledger, skip_cache
+from mochocho.app.pipeline.conveyor import STAGES, Outcome, Stage, stage_named
+from mochocho.app.pipeline.ledger import Chunk, ProcessDied
+from mochocho.app.pipeline.leftovers import sweep_now_and_then
+from mochocho.app.pipeline.lock import conveyor_lock, lease_lock
+from mochocho.storage.home import Home
+from mochocho.words.errors import Transient
+
+AHEAD = 64  # chunks of a stage that wait or are worked on; below half of it more is looked for
+
+log = logging.getLogger(__name__)
+Send = Callable[[Chunk], None]
+
+
+def tick(home: Home, send: Send, *, pulling: bool = True) -> int:
+    """Lease and send what is due, stage by stage; returns how many chunks. `pulling`: look at sources, too.
+
+    One at a time: raises Transient when another is at it.
+    """
+    sent = 0
+    with conveyor_lock(home, wait=0):
+        sweep_now_and_then(home)
+        for chunk in ledger.bury(home):
+            _tell_death(chunk)
+        for stage in STAGES if pulling else STAGES[1:]:
+            chunks, busy = _hand_out(home, stage, send)
+            sent += chunks
+            if stage.barrier and (chunks or busy):
+                break
+        ledger.beat(home)
+    return sent
+
+
+def _hand_out(home: Home, stage: Stage, send: Send) -> tuple[int, bool]:
+    """How many chunks were sent, and whether the stage was at work before."""
+    leased = ledger.leased(home, stage.name)
+    busy = len(set(leased.values()))
+    size = stage.chunk(home.settings.workers) if stage.chunk else None
+    room = AHEAD - busy if size else 1 - busy
+    if busy > AHEAD / 2 or room <= 0:
+        return 0, True
+    if not stage.rested(home):
+        return 0, False
+    try:
+        due = skip_cache.look(home, stage.name, stage.due)
+    except Exception as error:
+        log.warning("%s: what is due cannot be told: %s", stage.name, ledger.fault_of(error).said)
+        ledger.record(home, stage.name, (), {ledger.ITSELF: error})
+        return 0, True  # what comes after would be made of what is not known
+    chunks = ledger.claim(home, stage.name, due, size or max(len(due), 1), room, leased)
+    _send(home, chunks, send)
+    if chunks:
+        log.info("%s: %d due, sent %d chunks", stage.name, len(due), len(chunks))
+    return len(chunks), busy > 0
+
+
+def _send(home: Home, chunks: list[Chunk], send: Send) -> None:
+    for number, chunk in enumerate(chunks):
+        try:
+            send(chunk)
+        except Exception as error:
+            ledger.unsend(home, chunks[number:])
+            raise Transient(f"the broker took no message ({type(error).__name__}); is it running?") from error
+
+
+def work_on(home: Home, chunk: Chunk) -> bool:
+    """Do one chunk, unless somebody else does or has done it. True when something later may now be due."""
+    with lease_lock(home, chunk.lease) as mine:
+        if not mine:
+            log.info("%s: %s is being worked on elsewhere", chunk.stage, chunk.lease)
+            return False
+        try:
+            ids = ledger.begin(home, chunk)
+        except ProcessDied as error:
+            _tell_death(chunk)
+            ledger.abandon(home, chunk, error)
+            return True
+        return bool(ids) and _attempt(home, Chunk(chunk.stage, ids, chunk.lease))
+
+
+def _tell_death(chunk: Chunk) -> None:
+    # The ledger forgets it at once where the work was done already and only its mark was missing.
+    log.warning("%s: the process that worked on %s ended before it was done", chunk.stage, chunk.lease)
+
+
+def _attempt(home: Home, chunk: Chunk) -> bool:
+    log.info("%s: begins %d items as %s", chunk.stage, len(chunk.ids), chunk.lease)
+    began = time.monotonic()
+    try:
+        outcome: Outcome = stage_named(chunk.stage).do(home, chunk.ids, None)
+    except Exception as error:  # whatever it is, the worker lives on and the ledger tells
+        fault = ledger.fault_of(error)
+        # The traceback may quote what an applicant wrote; where it was is what a fault of ours needs.
+        log.error("%s: %d items failed: %s", chunk.stage, len(chunk.ids), fault.said)
+        log.debug("%s", chunk.stage, exc_info=True)
+        return ledger.abandon(home, chunk, error) == 0
+    took = time.monotonic() - began
+    for item, reason in outcome.failed.items():
+        log.warning("%s: %s failed: %s", chunk.stage, item, ledger.fault_of(reason).said)
+    left = ledger.settle(home, chunk, outcome.failed)
+    log.info("%s: did %d items in %.3f s, %d are still leased", chunk.stage, len(chunk.ids), took, left)
+    return outcome.changed and left == 0

@@ -1,0 +1,64 @@
+"""What is due, without looking where nothing was due before and nothing was written since.
+
+A look costs a second for every few thousand applicants, and most ticks find nothing.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from importlib.metadata import version
+
+from sqlalchemy import select
+
+from mochocho.app.tables import QuietRow
+from mochocho.storage.db import reading, revision, transaction
+from mochocho.storage.home import Home
+from processing.assessment import assess
+from processing.assessment.evaluate import RULE_VERSION
+from processing.decoding.jobs import CHECK_VERSION
+from processing.register.read import READ_VERSION
+
+Find = Callable[[Home], Sequence[str]]
+
+# The stages of which rows and rules alone say what is due, and what must hold besides.
+WATCHED: Mapping[str, Callable[[Home], bool]] = {
+    "register": lambda _: True,
+    "assess": assess.all_measured,  # or a file that turns up in the store makes something due
+}
+
+
+def due(home: Home, stage: str, find: Find) -> Sequence[str]:
+    """What `find` finds, or nothing where that is known."""
+    return () if _is_known(home, stage, revision(home.engine)) else find(home)
+
+
+def look(home: Home, stage: str, find: Find) -> Sequence[str]:
+    """`due`; that nothing is, is known from then on. Under the conveyor's lock."""
+    now = revision(home.engine)  # first: what is written while this looks is looked at again
+    if _is_known(home, stage, now):
+        return ()
+    found = find(home)
+    if not found and now is not None and stage in WATCHED and WATCHED[stage](home):
+        with transaction(home.engine, counted=False) as session:
+            session.merge(QuietRow(stage=stage, revision=now, rules=_rules(home)))
+    return found
+
+
+def _is_known(home: Home, stage: str, now: int | None) -> bool:
+    query = select(QuietRow.revision, QuietRow.rules).where(QuietRow.stage == stage)
+    with reading(home.engine) as session:
+        row = session.execute(query).first()
+    return row is not None and now is not None and tuple(row) == (now, _rules(home))
+
+
+def _rules(home: Home) -> str:
+    """Names what decides besides what is written."""
+    rules = [
+        version("mochocho"),
+        READ_VERSION,
+        RULE_VERSION,
+        CHECK_VERSION,
+        home.pack_digest,
+        home.province.code,
+    ]
+    return hashlib.sha256(json.dumps(rules).encode()).hexdigest()

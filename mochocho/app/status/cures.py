@@ -1,0 +1,143 @@
+"""What waits for a person, one line each with its cure: which command, which guide.
+
+Told by `run`, `pull` and `assess` at their end and by `status`. A code that has no cure of its own is a form
+that was filled in wrongly: its own sentence says what to correct.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
+
+from mochocho.app.status.server_states import Unlisted
+from mochocho.app.status.status_figures import Held, StageStatus, Status, Waiting
+from mochocho.app.terminal.ages import age
+from mochocho.app.terminal.redact import redact
+from mochocho.words.sentences import Sentence, plain
+from processing.register.matching import UNMATCHED
+from sync.pull.pull_server import ENCRYPTED
+from sync.xform.parse import INSTANCE_ENCRYPTED
+
+_STAGES = {
+    "pull": Sentence("รับข้อมูล", "pull"),
+    "register": Sentence("ลงทะเบียน", "register"),
+    "assess": Sentence("ตรวจประเมิน", "assess"),
+    "lists": Sentence("รายชื่อในแบบฟอร์ม", "lists"),
+    "notices": Sentence("แจ้งกลับพื้นที่", "notices"),
+    "layout": Sentence("จัดหน้าเอกสาร", "layout"),
+    "typeset": Sentence("เรียงพิมพ์", "typeset"),
+    "packet": Sentence("เอกสารการประชุม", "packet"),
+}
+_UNENCRYPTED = Sentence(
+    "เผยแพร่แบบฟอร์มโดยไม่เข้ารหัส (`mochocho forms publish`) แล้วให้ผู้กรอกส่งใหม่ (ดู docs/servers.th.md)",
+    "publish the form without encryption (`mochocho forms publish`) and have it sent again "
+    "(docs/servers.th.md)",
+)
+_AGAIN = Sentence(
+    "ให้ผู้กรอกแก้ตามข้อความแล้วส่งใหม่ หรือแก้บนเซิร์ฟเวอร์ แล้วสั่ง `mochocho run` (ดู docs/province.th.md “ตรวจงาน”)",
+    "have it corrected as the sentence says and sent again, or edit it on the server, then `mochocho run` "
+    "(docs/province.th.md)",
+)
+_CURES: Mapping[str, Sentence] = {
+    "form.unknown_field": Sentence(
+        "ตรวจว่าโทรศัพท์ใช้แบบฟอร์มฉบับที่เผยแพร่จากระบบนี้ ถ้ามีผู้แก้แบบฟอร์มบนเซิร์ฟเวอร์ "
+        "ให้เผยแพร่ใหม่ด้วย `mochocho forms publish --to PLACE`",
+        "see that phones use the form as published from here; `mochocho forms publish --to PLACE` again if "
+        "somebody changed it on the server",
+    ),
+    "document.set_aside": Sentence(
+        "แจ้งผู้ส่งให้ถ่ายภาพเอกสารใหม่แล้วส่งอีกครั้ง", "ask for a new photo of the document"
+    ),
+    "form.unknown": Sentence(
+        "ถ้าเป็นแบบฟอร์มของงานนี้ ให้สั่ง `mochocho forms publish --to PLACE` แล้วระบบอ่านเอง ถ้าไม่ใช่ "
+        "ให้ย้ายออกจากโครงการ (ดู docs/servers.th.md “เริ่มต้น”)",
+        "if the form is ours, `mochocho forms publish --to PLACE`, and it is read by itself; if not, take it "
+        "out of the project (docs/servers.th.md)",
+    ),
+    "form.version_unknown": Sentence(
+        "เผยแพร่รุ่นนั้นจากการตั้งค่าที่สร้างไว้ด้วย `mochocho forms publish --to PLACE` แล้วระบบอ่านเอง "
+        "(ดู docs/servers.th.md “เริ่มต้น”)",
+        "publish that version, from the settings it was built with: `mochocho forms publish --to PLACE`; "
+        "it is read by itself then (docs/servers.th.md)",
+    ),
+    ENCRYPTED: _UNENCRYPTED,
+    INSTANCE_ENCRYPTED: _UNENCRYPTED,
+    UNMATCHED: Sentence(
+        "สั่ง `mochocho match` เพื่อจับคู่กับผู้สมัคร (ดู docs/province.th.md “จับคู่แบบ…”)",
+        "`mochocho match` finds the applicant (docs/province.th.md)",
+    ),
+    "store.missing": Sentence(
+        "นำแฟ้มกลับจากแฟ้มสำรองด้วย `mochocho restore` ลงโฟลเดอร์งานใหม่ (ดู docs/operating.th.md “กู้คืน…”)",
+        "bring the file back from a backup, with `mochocho restore` into a new home (docs/operating.th.md)",
+    ),
+    "source.unreadable": Sentence(
+        "แก้ตามข้อความ สั่ง `mochocho doctor` เพื่อตรวจ แล้วสั่ง `mochocho run` (ดู docs/servers.th.md)",
+        "mend what it says, check with `mochocho doctor`, then `mochocho run` (docs/servers.th.md)",
+    ),
+    "papers.settings": Sentence(
+        "แก้การตั้งค่าตามข้อความ สั่ง `mochocho doctor` เพื่อตรวจ แล้วสั่ง `mochocho run`",
+        "mend the settings as it says, check with `mochocho doctor`, then `mochocho run`",
+    ),
+}
+_OTHER_DISTRICT = Sentence(
+    "ถ้าเจ้าหน้าที่รับผิดชอบอำเภอนั้นจริง ให้สั่ง `mochocho officers move` ถ้าไม่ใช่ ให้เจ้าหน้าที่ของอำเภอนั้นส่ง "
+    "(ดู docs/province.th.md “ตรวจงาน”)",
+    "if the officer does work in that district, `mochocho officers move`; if not, have that district's "
+    "officer send it (docs/province.th.md)",
+)
+_CONFLICT = Sentence(
+    "ดูว่าชุดใดถูก แล้วแก้ไขชุดนั้นบนเซิร์ฟเวอร์หรือส่งชุดที่ถูกใหม่ (ดู docs/servers.th.md “ดึงข้อมูล”)",
+    "see which one holds and edit that one on the server, or have it sent again (docs/servers.th.md)",
+)
+
+
+def stage_name(name: str) -> Sentence:
+    """A stage as an office calls it; commands and programs keep its key."""
+    said = _STAGES[name]
+    return Sentence(f"{said.th} ({name})", name)
+
+
+def of_person(now: Status, at: datetime, stages: Collection[str] | None = None) -> Iterator[Sentence]:
+    """A line for each thing that waits for a person at `at`, with its cure; of all stages, or of these."""
+    for stage in now.stages:
+        if stages is None or stage.name in stages:
+            yield from (_waiting(stage, waiting, at) for waiting in stage.waiting)
+    if stages is None or "assess" in stages:
+        yield from _held(now.held)
+    if stages is None or "pull" in stages:
+        yield from (_unlisted(one, at) for server in now.servers for one in server.unlisted)
+        yield from (_conflict(root_id) for root_id in now.conflicts)
+
+
+def _waiting(stage: StageStatus, waiting: Waiting, at: datetime) -> Sentence:
+    name, cure = stage_name(stage.name), _CURES.get(waiting.code, _AGAIN)
+    count, code, why = waiting.count, waiting.code, redact(waiting.message_th)
+    oldest = plain("")
+    if waiting.since:
+        since = age(waiting.since, at)
+        oldest = Sentence(f", เก่าสุด {since.th}", f", oldest {since.en}")
+    return Sentence(
+        f"{name.th}: {count} รายการรอคนแก้ ({code}{oldest.th}): {why} → {cure.th}",
+        f"{name.en}: {count} × {code}{oldest.en}: {why} → {cure.en}",
+    )
+
+
+def _unlisted(one: Unlisted, at: datetime) -> Sentence:
+    since, said = age(one.since, at), Sentence(one.message_th, one.message)
+    return Sentence(
+        f"{said.th} แบบอื่นดึงตามปกติ (รอมา {since.th})",
+        f"{said.en}; its other forms are pulled as ever (since {since.en})",
+    )
+
+
+def _held(held: Collection[Held]) -> Iterator[Sentence]:
+    for one in held:
+        who, why = redact(f"{one.name} ({one.key})"), one.message_th
+        yield Sentence(
+            f"รอคนตัดสิน: {who}: {why} → {_OTHER_DISTRICT.th}", f"held: {who}: {why} → {_OTHER_DISTRICT.en}"
+        )
+
+
+def _conflict(root_id: str) -> Sentence:
+    return Sentence(
+        f"แก้ซ้อนกัน: {root_id} แก้สองชุดจากรุ่นเดียว เก็บไว้ทั้งสองชุด → {_CONFLICT.th}",
+        f"conflict: {root_id} was edited twice from one version; both are kept → {_CONFLICT.en}",
+    )

@@ -1,0 +1,272 @@
+"""How the work stands: what each stage has done and still has to do, and what waits for a person."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Text, cast, func, select
+from sqlalchemy.orm import Session
+
+from mochocho.app.pipeline import ledger, skip_cache
+from mochocho.app.status import server_states
+from mochocho.app.status.server_states import ServerStatus
+from mochocho.app.tables import WorkRow
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home
+from mochocho.words.errors import MochochoError
+from mochocho.words.model import Assessment
+from mochocho.words.sentences import about
+from processing import codec
+from processing.assessment import assess
+from processing.documents import measure
+from processing.documents.decodable import PROBLEMS_TH
+from processing.register import register_forms
+from processing.register.kinds import KINDS
+from processing.tables import ApplicantRow, AssessmentRow, DecisionRow, UnreadRow
+from reports.lists import publish_lists
+from reports.notices import tell_servers
+from reports.packet import lay_out, make_packet, needed_sheets, typeset
+from reports.tables import PacketRow
+from sync import officers
+from sync.mirror import queries
+from sync.pull import pull_source
+from sync.pull.registry import sources
+from sync.tables import PublishedList, Quarantined, Submission, SubmissionVersion
+
+HELD = "officer.other_district"
+FAILED = "assess.failed"
+UNKNOWN_FIELD = "form.unknown_field"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Things alike that wait for a person: how many, why, and since when the oldest does."""
+
+    code: str
+    message_th: str
+    count: int
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Items of a stage that failed alike: since when the first one, when one is tried again.
+
+    `again` is None where all of them wait for a person, who mends what the message says and calls
+    `mochocho replay`.
+    """
+
+    code: str
+    message: str
+    message_th: str
+    items: tuple[str, ...]
+    since: datetime
+    again: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StageStatus:
+    """One stage: how many it has done, how many are due, and what it could not use.
+
+    `queued`: handed out and not begun, `running`: begun by a worker, `failed`: as above; neither is in `due`.
+    `oldest`: since when the first of all these has been on its way.
+    """
+
+    name: str
+    done: int
+    due: int
+    waiting: tuple[Waiting, ...] = ()
+    queued: int = 0
+    running: int = 0
+    failed: tuple[Failed, ...] = ()
+    oldest: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An applicant whose form came from an officer of another district; it waits for a person."""
+
+    key: str
+    name: str
+    message_th: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Everything `mochocho status` shows."""
+
+    stages: tuple[StageStatus, ...]
+    held: tuple[Held, ...]
+    conflicts: tuple[str, ...]  # root ids of forms that were edited twice from one version; both are kept
+    missing_attachments: int
+    officers_active: int
+    officers_revoked: int
+    decisions: int
+    packet_meeting: str | None  # of the packet made last
+    packet_made_at: datetime | None
+    looked_at: datetime | None = None  # when the conveyor of the workers last looked; None without workers
+    servers: tuple[ServerStatus, ...] = ()
+    overruled: int = 0  # how often another had written, on a server, what only we write
+
+
+def look(home: Home) -> Status:
+    """The state of one home, now."""
+    everyone = officers.listing(home)
+    with reading(home.engine) as session:
+        last = session.scalars(select(PacketRow).order_by(PacketRow.made_at.desc()).limit(1)).first()
+        remarked = list(_remarked(session))
+        found = (
+            _pulled(home, session),
+            _registered(home, session),
+            _assessed(home, session, remarked),
+            StageStatus("lists", _count(session, PublishedList.name), len(publish_lists.due(home))),
+            StageStatus("notices", tell_servers.told(session), len(tell_servers.due(home))),
+        )
+        work = list(ledger.everything(session))
+        return Status(
+            stages=tuple(_with_work(stage, work) for stage in (*found, *_printed(home, session))),
+            held=tuple(_held(remarked)),
+            conflicts=tuple(queries.conflicts(session, register_forms.FORMS)),
+            missing_attachments=queries.missing_files(session, register_forms.FORMS),
+            officers_active=sum(o.revoked_at is None for o in everyone),
+            officers_revoked=sum(o.revoked_at is not None for o in everyone),
+            decisions=_count(session, DecisionRow.id),
+            packet_meeting=last.meeting_no if last else None,
+            packet_made_at=last.made_at if last else None,
+            looked_at=ledger.last_beat(session),
+            servers=tuple(server_states.look(home, session)),
+            overruled=tell_servers.overruled(session),
+        )
+
+
+def _with_work(stage: StageStatus, work: Sequence[WorkRow]) -> StageStatus:
+    """`stage` with what the ledger says of its items."""
+    rows = [row for row in work if row.stage == stage.name]
+    failed = defaultdict[tuple[str, str, str], list[WorkRow]](list)
+    for row in rows:
+        if row.state == ledger.FAILED:
+            failed[row.code, row.message, row.message_th or row.message].append(row)
+    return replace(
+        stage,
+        due=max(0, stage.due - len(rows))
+        if stage.name != "pull"
+        else stage.due,  # it counts forms, not sources
+        queued=sum(row.state == ledger.QUEUED for row in rows),
+        running=sum(row.state == ledger.RUNNING for row in rows),
+        failed=tuple(_alike_failed(*reason, alike) for reason, alike in failed.items()),
+        oldest=min((row.since for row in rows), default=None),
+    )
+
+
+def _alike_failed(code: str, message: str, message_th: str, rows: Sequence[WorkRow]) -> Failed:
+    again = min((at for row in rows if (at := ledger.again_at(row)) is not None), default=None)
+    return Failed(
+        code, message, message_th, tuple(row.item for row in rows), min(row.since for row in rows), again
+    )
+
+
+def _printed(home: Home, session: Session) -> Iterator[StageStatus]:
+    """The stages of the papers. Settings that no packet can be made with are told, not raised."""
+    made = {
+        "layout": int(needed_sheets.planned(home) is not None),
+        "typeset": needed_sheets.typeset(home),
+        "packet": _count(session, PacketRow.manifest_sha256),
+    }
+    for name, due in (("layout", lay_out.due), ("typeset", typeset.due), ("packet", make_packet.due)):
+        try:
+            yield StageStatus(name, made[name], len(due(home)))
+        except MochochoError as error:
+            yield StageStatus(name, made[name], 0, (Waiting("papers.settings", error.th, 1),))
+
+
+def _count(session: Session, what: Any) -> int:
+    return session.scalar(select(func.count(what))) or 0
+
+
+def _pulled(home: Home, session: Session) -> StageStatus:
+    due, waiting = 0, [*_quarantined(session), *_unknown_fields(session)]
+    for source in sources(home):
+        try:
+            due += pull_source.count_due(home, source)
+        except MochochoError as error:
+            waiting.append(Waiting("source.unreadable", about(source.key, error.said).th, 1))
+    there = session.scalar(select(func.count()).select_from(Submission).where(~Submission.gone)) or 0
+    return StageStatus("pull", there, due, tuple(waiting))
+
+
+def _unknown_fields(session: Session) -> Iterator[Waiting]:
+    for one in queries.unknown_fields(session):
+        said = (
+            f"ช่อง {one.field} ของแบบฟอร์ม {one.form_id} รุ่น {one.form_version} มีคำตอบ แต่แบบฟอร์มรุ่นนี้ไม่มีช่องนี้ "
+            "คำตอบเก็บไว้ครบ แต่ไม่ถูกนับ"
+        )
+        yield Waiting(UNKNOWN_FIELD, said, one.count, one.since)
+
+
+def _quarantined(session: Session) -> Iterator[Waiting]:
+    query = select(Quarantined.code, Quarantined.message_th, Quarantined.received_at)
+    return _alike(session.execute(query.order_by(Quarantined.code, Quarantined.message_th)))
+
+
+def _registered(home: Home, session: Session) -> StageStatus:
+    query = (
+        select(UnreadRow.code, UnreadRow.message_th, SubmissionVersion.received_at)
+        .outerjoin(SubmissionVersion, UnreadRow.instance_id == SubmissionVersion.instance_id)
+        .where(UnreadRow.state_digest != "")  # what is tried again is told by the ledger
+        .order_by(UnreadRow.code, UnreadRow.message_th)
+    )
+    about = sum(_count(session, kind.table.root_id) for kind in KINDS.values())
+    return StageStatus(
+        "register",
+        _count(session, ApplicantRow.key) + about,
+        len(skip_cache.due(home, "register", register_forms.due)),
+        tuple(_alike(session.execute(query))),
+    )
+
+
+def _assessed(home: Home, session: Session, remarked: Sequence[tuple[str, Assessment]]) -> StageStatus:
+    """Those that could not be assessed are told by the ledger."""
+    failed = sum(f.code == FAILED for _, a in remarked for f in a.findings)
+    done = _count(session, ApplicantRow.assessment_id) - failed
+    return StageStatus(
+        "assess", done, len(skip_cache.due(home, "assess", assess.due)), tuple(_set_aside(session))
+    )
+
+
+def _set_aside(session: Session) -> Iterator[Waiting]:
+    aside = measure.set_aside(session)
+    if aside.count:
+        yield Waiting(
+            f"document.{measure.SET_ASIDE}", PROBLEMS_TH[measure.SET_ASIDE], aside.count, aside.since
+        )
+
+
+def _remarked(session: Session) -> Iterator[tuple[str, Assessment]]:
+    """(name, assessment) of the applicants of whom something must be told here, by name."""
+    result = cast(AssessmentRow.result, Text)
+    query = (
+        select(ApplicantRow.name, AssessmentRow.result)
+        .join(AssessmentRow, ApplicantRow.assessment_id == AssessmentRow.id)
+        .where(result.contains(f'"{HELD}"') | result.contains(f'"{FAILED}"'))
+        .order_by(ApplicantRow.name, ApplicantRow.key)
+    )
+    for name, stored in session.execute(query):
+        yield name, codec.load(Assessment, stored)
+
+
+def _held(now: Sequence[tuple[str, Assessment]]) -> Iterator[Held]:
+    for name, assessment in now:
+        for finding in assessment.findings:
+            if finding.code == HELD:
+                yield Held(assessment.key, name, finding.message_th)
+
+
+def _alike(rows: Iterable[tuple[str, str, datetime | None]]) -> Iterator[Waiting]:
+    """One line for all that wait for the same reason, in the order in which reasons come."""
+    groups: dict[tuple[str, str], list[datetime | None]] = {}
+    for code, message, since in rows:
+        groups.setdefault((code, message), []).append(since)
+    for (code, message), times in groups.items():
+        yield Waiting(code, message, len(times), min((t for t in times if t is not None), default=None))

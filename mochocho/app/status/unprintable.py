@@ -1,0 +1,26 @@
+"""What the papers of a home cannot print: a sentence each, for whoever makes them."""
+
+from collections.abc import Iterator
+
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home
+from mochocho.words import letters
+from processing.assessment import cases, printable
+
+SHOWN = 5  # applicants
+
+
+def sentences(home: Home) -> Iterator[str]:
+    """Of the settings, the standards, and the applicants as they were assessed last."""
+    settings = home.settings.model_dump_json(include={"meeting", "committees"})
+    for what, text in (
+        ("การตั้งค่า [meeting] และ [committees]", settings),
+        ("เกณฑ์", home.pack.model_dump_json()),
+    ):
+        if lacking := letters.lacking(text):
+            yield f"{what} มีตัวอักษรที่พิมพ์ในเอกสารไม่ได้ ({letters.named(lacking)}) จะเห็นเป็นช่องเปล่า"
+    with reading(home.engine) as session:
+        found = cases.with_finding(session, printable.CODE)
+    yield from (f"{name}: {finding.message_th}" for name, finding in found[:SHOWN])
+    if len(found) > SHOWN:
+        yield f"และอีก {len(found) - SHOWN} แบบที่มีตัวอักษรซึ่งพิมพ์ในเอกสารไม่ได้ ดูในเอกสารของผู้สมัครแต่ละราย"

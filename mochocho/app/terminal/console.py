@@ -1,0 +1,107 @@
+"""What a person sees of a run: answers on stdout; progress, logs and errors on stderr, redacted."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from mochocho.app.terminal.language import told
+from mochocho.app.terminal.redact import redact
+from mochocho.words.errors import Terminal, Transient
+from mochocho.words.sentences import Sentence, about
+
+if TYPE_CHECKING:
+    from mochocho.app.progress import Problem, ProgressCall
+
+# What is printed holds names and settings: `[meeting]` is no markup, `folder:phone:` no emoji.
+out = Console(highlight=False, markup=False, emoji=False)
+err = Console(stderr=True, highlight=False, markup=False, emoji=False)
+
+LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
+# These write what they handle, row by row and file by file, when asked to be chatty.
+QUIET = ("sqlalchemy", "alembic.runtime", "PIL", "fontTools", "urllib3", "celery", "kombu", "amqp")
+
+
+class _Handler(logging.Handler):
+    """Writes through the console, so that a line does not tear a progress bar."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            err.print(redact(self.format(record)), soft_wrap=True)
+        except Exception:  # logging's own rule: a line that cannot be written never stops the work
+            self.handleError(record)
+
+
+def set_up_logs(verbosity: int) -> None:
+    """Log to stderr: warnings, with one `-v` what is done, with two everything but SQL."""
+    handler = _Handler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=LEVELS[min(verbosity, len(LEVELS) - 1)], handlers=[handler], force=True)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def say(th: str, en: str) -> None:
+    """One line of answer, in the language of the terminal: no markup, no wrapping inside paths."""
+    show(told(Sentence(th, en)))
+
+
+def show(text: str) -> None:
+    """One line that is no sentence: a path, a name, what a program reads."""
+    out.print(text, soft_wrap=True)
+
+
+def warn(th: str, en: str) -> None:
+    """One line about something that a person should know and that stops nothing."""
+    said = Sentence(f"เตือน: {th}", f"warning: {en}")
+    err.print(redact(told(said)), soft_wrap=True, style="yellow")
+
+
+def fail(th: str, en: str) -> None:
+    """One line about why this ends here, and what to do."""
+    said = Sentence(f"ผิดพลาด: {th}", f"error: {en}")
+    err.print(redact(told(said)), soft_wrap=True, style="red")
+
+
+def end_with(problems: "Sequence[Problem]") -> None:
+    """Tell what failed in a run that went on. Raises Transient or Terminal when anything did."""
+    alike: dict[tuple[str, Sentence], list[str]] = {}
+    for problem in problems:
+        alike.setdefault((problem.stage, problem.said), []).append(problem.item)
+    for (stage, said), items in alike.items():
+        count = len(items)
+        if count == 1:
+            warn(*about(stage, about(items[0], said)))
+        else:
+            warn(f"{stage}: {count} รายการ: {said.th}", f"{stage}: {count} items: {said.en}")
+    if not problems:
+        return
+    count = len(problems)
+    if all(problem.again for problem in problems):
+        raise Transient(
+            f"ทำไม่ได้ {count} รายการ นอกนั้นทำแล้ว: อีกสักครู่ให้สั่งคำสั่งนี้อีกครั้ง",
+            f"{count} could not be done; everything else was: run this again in a while",
+        )
+    raise Terminal(
+        f"ทำไม่ได้ {count} รายการ นอกนั้นทำแล้ว: `mochocho status` บอกว่ารายการใด แก้ตามที่บอกแล้วสั่งคำสั่งนี้อีกครั้ง",
+        f"{count} could not be done; everything else was: `mochocho status` names them; mend what it says, "
+        "then run this again",
+    )
+
+
+@contextmanager
+def progress_bars() -> "Iterator[ProgressCall]":
+    """Yield a progress call that draws one bar a stage; draws nothing where stderr is no terminal."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bars:
+        tasks = {}
+
+        def report(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield report

@@ -1,0 +1,72 @@
+"""A day as clerks write it in a cell, taken apart; what its year means is another question. Pure."""
+
+import re
+from datetime import date, timedelta
+
+from mochocho.words import thai
+
+_SPOKEN = ["มกรา", "กุมภา", "มีนา", "เมษา", "พฤษภา", "มิถุนา", "กรกฎา", "สิงหา", "กันยา", "ตุลา", "พฤศจิกา", "ธันวา"]
+_ENGLISH = ["january", "february", "march", "april", "may", "june"]
+_ENGLISH += ["july", "august", "september", "october", "november", "december"]
+
+_YEAR = "([0-9]{4}|[0-9]{2})"
+_ERA = r"(?:(?:พ\.? ?ศ|ค\.? ?ศ)\.? ?|พุทธศักราช ?|คริสต์ศักราช ?)?"
+_TIME = (
+    r"(?:(?:[ ,T]+(?:เวลา ?)?|เวลา ?)[0-9]{1,2}[.:][0-9]{2}(?:[.:][0-9]{2})?(?:\.[0-9]{1,6})? ?"
+    r"(?:น\.?|นาฬิกา|[AaPp][Mm]|Z)?)?"
+)
+_IN_WORDS = re.compile(
+    r"(?:วัน[^0-9]{0,20}|ที่ ?)?([0-9]{1,2})[ .,/-]{0,3}(?:เดือน ?)?([^\s0-9/-]{1,12}?)[ .,/-]{0,3}"
+    + _ERA
+    + _YEAR
+    + _TIME
+)
+_DAY_FIRST = re.compile(rf"(?:วันที่ ?)?([0-9]{{1,2}}) ?[/.-] ?([0-9]{{1,2}}) ?[/.-] ?{_YEAR}{_TIME}")
+_YEAR_FIRST = re.compile(rf"([0-9]{{4}}) ?[/.-] ?([0-9]{{1,2}}) ?[/.-] ?([0-9]{{1,2}}){_TIME}")
+_SERIAL = re.compile(r"([0-9]{5,6})(?:\.[0-9]+)?")
+_FIRST_SERIAL, _SERIALS = date(1899, 12, 30), range(20_000, 300_000)  # 1954 to 2721: years of both kinds
+
+
+def parts_of(text: str) -> tuple[int, int, int] | None:
+    """Year as written, month and day of `1 พฤษภาคม 2568`, `1 พ.ค 2568 09.00 น.`, `1/5/2568`, `2025-05-01`.
+
+    Digits are Arabic. A time of day is passed over; a year of two digits stays one. None for anything else.
+    """
+    if words := _IN_WORDS.fullmatch(text):
+        month = _MONTHS.get(_bare(words[2]))
+        return (int(words[3]), month, int(words[1])) if month else None
+    if first := _DAY_FIRST.fullmatch(text):
+        return int(first[3]), int(first[2]), int(first[1])
+    if iso := _YEAR_FIRST.fullmatch(text):
+        return int(iso[1]), int(iso[2]), int(iso[3])
+    return None
+
+
+def serial_of(text: str) -> date | None:
+    """The day that Excel keeps as this number: a cell that lost its format shows `45767`."""
+    found = _SERIAL.fullmatch(text)
+    number = int(found[1]) if found else 0
+    return _FIRST_SERIAL + timedelta(days=number) if number in _SERIALS else None
+
+
+def is_month(word: str) -> bool:
+    """Whether this is a month's name, whole or short, in Thai or English."""
+    return _bare(word) in _MONTHS
+
+
+def _bare(word: str) -> str:
+    """Without dots and การันต์: both are left out as often as written."""
+    return re.sub("[. ์]", "", word).lower()
+
+
+_MONTHS = {
+    _bare(word): month
+    for month in range(1, 13)
+    for word in (
+        thai.date_words(date(2025, month, 1), thai_digits=False).split()[1],
+        thai.date_short(date(2025, month, 1)).split()[1],
+        _SPOKEN[month - 1],
+        _ENGLISH[month - 1],
+        _ENGLISH[month - 1][:3],
+    )
+}

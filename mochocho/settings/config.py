@@ -1,0 +1,421 @@
+"""Settings from mochocho.toml and the environment, read once at the edge."""
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import quote
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    InitSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
+
+from mochocho.excel.cells import Cell
+from mochocho.excel.typed import Wrong, day_of
+from mochocho.settings import addresses, secret_files, settings_wording
+from mochocho.settings.settings_file import read_settings
+from mochocho.words import days
+from mochocho.words.errors import Terminal
+from mochocho.words.model import Approved
+from mochocho.words.numbers import is_telephone
+from mochocho.words.sentences import Sentence
+from mochocho.words.thai import be, normalise
+
+FILE_NAME = "mochocho.toml"
+ENV_PREFIX = "MOCHOCHO_"
+TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+
+
+# What may stand in a file of its own: MOCHOCHO_DATABASE_PASSWORD_FILE names it.
+SECRETS = tuple(
+    f"{ENV_PREFIX}{name}"
+    for name in ("DATABASE_URL", "DATABASE_PASSWORD", "WORKERS__BROKER_URL", "WORKERS__BROKER_PASSWORD")
+)
+DatabaseUrl = Annotated[
+    SecretStr, AfterValidator(lambda url: SecretStr(addresses.database(url.get_secret_value())))
+]
+BrokerUrl = Annotated[
+    SecretStr, AfterValidator(lambda url: SecretStr(addresses.broker(url.get_secret_value())))
+]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+def _as_typed(value: object) -> object:
+    """A day in words or as 1/5/2568 is the office's own way of writing; 2025-05-01 is the common calendar."""
+    if not isinstance(value, str) or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        return value
+    try:
+        return day_of(Cell(normalise(value)))
+    except Wrong as wrong:
+        raise ValueError(str(wrong)) from wrong
+
+
+Day = Annotated[date, BeforeValidator(_as_typed), AfterValidator(days.as_set)]
+
+
+class Meeting(_Section):
+    """The meeting a packet is for; its date is the only date that is printed (docs/architecture.md)."""
+
+    number: Annotated[str, Field(pattern=r"^[0-9]+/25[0-9]{2}$")]  # "1/2568"
+    date: Day
+    starts: Annotated[str, Field(pattern=TIME)]
+    ends: Annotated[str, Field(pattern=TIME)]
+    place: str
+    minutes_per_district: Annotated[int, Field(ge=1, le=240)] = 15
+
+    @model_validator(mode="after")
+    def _of_one_year(self) -> "Meeting":
+        year = int(self.number.partition("/")[2])
+        if abs(year - be(self.date.year)) > 1:  # a fiscal year begins in October
+            said = f"ครั้งที่ {self.number} กับวันที่ {self.date} (พ.ศ. {be(self.date.year)}) ปีไม่ตรงกัน"
+            raise ValueError(f"{said} ให้ตรวจ number และ date โดย date ใส่ปี ค.ศ.")
+        return self
+
+
+class Orders(_Section):
+    """The provincial orders that appointed a committee: number "6459/2567" and date."""
+
+    number: str
+    date: Day
+
+
+class Assessor(_Section):
+    """A member of a committee who may fill score sheets. `districts`: their names; none = every district."""
+
+    name: Annotated[str, Field(min_length=2, max_length=200)]
+    districts: tuple[str, ...] = ()
+    committee: Literal["district", "provincial"] = "district"
+
+
+class Committees(_Section):
+    provincial_th: str = "คณะกรรมการรับรองมาตรฐานการพัฒนาชุมชนจังหวัด"
+    provincial_order: Orders | None = None
+    district_th: str = "คณะกรรมการตรวจประเมินเพื่อการรับรองมาตรฐานการพัฒนาชุมชนอำเภอ"
+    district_order: Orders | None = None
+    assessors: tuple[Assessor, ...] = ()  # who may be chosen on a score sheet
+
+
+class Endpoint(_Section):
+    """The embedded OpenRosa endpoint. `public_url`: what phones are told; empty = from host and port.
+
+    `autosend`: over which network phones send finished forms by themselves, as their QR codes say.
+    """
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 8420
+    public_url: str = ""
+    autosend: Literal["off", "wifi_only", "cellular_only", "wifi_and_cellular"] = "wifi_only"
+    max_body_mb: Annotated[int, Field(ge=1, le=1000)] = 32
+    max_instance_mb: Annotated[int, Field(ge=1, le=5000)] = 200
+    max_instance_files: Annotated[int, Field(ge=1, le=5000)] = 300
+    max_officer_day_mb: Annotated[int, Field(ge=1, le=100_000)] = 4000
+    tick_seconds: Annotated[float, Field(gt=0, le=3600)] = 5.0
+
+
+class Folder(_Section):
+    """A folder of instances copied off a phone."""
+
+    key: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+    path: Path
+
+
+class Server(_Section):
+    """An ODK Central or KoboToolbox that holds this cycle's forms.
+
+    The password (Central) or token (Kobo) is no setting: it comes from MOCHOCHO_SECRET_<KEY> or from
+    `secret_file`, which its owner alone may read. `forms`: form id -> asset uid, for Kobo projects that were
+    not published from here. `accounts`: officer's id -> the account by which the server names who sent.
+    `web_form`: opens the form for more documents in a browser; it is printed on correction slips. `approved`:
+    what that review state says of an application there.
+    """
+
+    key: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+    kind: Literal["central", "kobo"]
+    url: Annotated[str, Field(pattern=r"^https?://[^\s?#@]+$")]
+    project: Annotated[int, Field(ge=1)] | None = None  # Central
+    email: str = ""  # Central
+    secret_file: Path | None = None
+    forms: dict[str, str] = {}
+    accounts: dict[str, str] = {}
+    web_form: Annotated[str, Field(pattern=r"^(https://[!-~]+)?$")] = ""
+    threads: Annotated[int, Field(ge=1, le=16)] | None = None
+    approved: Approved = "committee"
+    poll_seconds: Annotated[float, Field(ge=1, le=86_400)] = 60.0  # between two quick looks
+    sweep_seconds: Annotated[float, Field(ge=1, le=86_400)] = 600.0  # between two whole ones
+    revalidate_days: Annotated[int, Field(ge=1, le=365)] = 7  # in which every file is compared once
+    lists_seconds: Annotated[float, Field(ge=0, le=86_400)] = 3600.0  # between two changes of a Kobo list
+
+    @property
+    def connections(self) -> int:
+        """How many requests may be under way: Central takes several for each edit, Kobo gives batches."""
+        return self.threads or (16 if self.kind == "central" else 8)
+
+    @property
+    def source_key(self) -> str:
+        """By which tables, `mochocho pull` and `mochocho status` name it: `central:north`."""
+        return f"{self.kind}:{self.key}"
+
+
+class Papers(_Section):
+    """How papers look. `font_dir`: TH SarabunPSK of the office, else the Sarabun that ships with us."""
+
+    thai_digits: bool = True
+    font_dir: Path | None = None
+    font_family: str = ""
+    emblem: Path | None = None
+
+
+class Forms(_Section):
+    """How this province fills its forms.
+
+    `shared_tablets`: several people use one phone, so that an assessment first asks who holds it. `villages`:
+    an .xlsx or .csv of name, label, subdistrict (6-digit code) to choose from.
+    """
+
+    shared_tablets: bool = False
+    villages: Path | None = None
+
+
+def _telephone(written: str) -> str:
+    number = written.partition("ต่อ")[0]
+    if written and not is_telephone(number):
+        raise ValueError("เบอร์โทรศัพท์ขึ้นต้นด้วย 0 มี 9 หรือ 10 หลัก เช่น 0-5300-0000 หรือ 0-5300-0000 ต่อ 12")
+    return written
+
+
+_Said = Annotated[str, Field(max_length=200, pattern=r"^[^$<>\n]*$")]  # stands in a form as it is
+
+
+_OF_THE_NOTICE = {
+    "telephone": Sentence("เบอร์โทรศัพท์ของผู้ควบคุมข้อมูล (telephone)", "the controller's telephone (telephone)"),
+    "retention_years": Sentence(
+        "จำนวนปีที่เก็บข้อมูล (retention_years)", "for how many years data are kept (retention_years)"
+    ),
+    "retention_basis": Sentence(
+        "ฐานทางกฎหมายของจำนวนปีนั้น (retention_basis)", "by which rule for so long (retention_basis)"
+    ),
+}
+
+
+class Controller(_Section):
+    """Who answers for people's data (Personal Data Protection Act, section 23), as the forms say it.
+
+    `name`: empty = the office of the province. `retention_basis`: the rule by which data are kept for
+    `retention_years`. What is not set is not said, and `doctor` and `forms build` name it.
+    """
+
+    name: _Said = ""
+    telephone: Annotated[_Said, AfterValidator(_telephone)] = ""
+    retention_years: Annotated[int, Field(ge=1, le=100)] | None = None
+    retention_basis: _Said = ""
+
+    @property
+    def missing(self) -> Sentence | None:
+        """What the privacy notice cannot say yet, with the settings that say it; None where it says all."""
+        lacking = [name for setting, name in _OF_THE_NOTICE.items() if not getattr(self, setting)]
+        if not lacking:
+            return None
+        return Sentence(", ".join(one.th for one in lacking), ", ".join(one.en for one in lacking))
+
+
+class Workers(_Section):
+    """Celery workers on PostgreSQL. `broker_url`: the Redis that wakes them; empty = one process does all.
+
+    `broker_password`: where the URL holds none.
+    """
+
+    broker_url: BrokerUrl = SecretStr("")
+    broker_password: SecretStr = SecretStr("")
+    tick_seconds: Annotated[float, Field(gt=0, le=3600)] = 5.0
+    lease_seconds: Annotated[int, Field(ge=1, le=86_400)] = 300  # what nobody has begun by then is sent again
+    chunk_seconds: Annotated[int, Field(ge=10, le=86_400)] = 3600  # a chunk that takes longer is ended
+    process_mb: Annotated[int, Field(ge=64, le=65_536)] = 512  # above it a process is replaced
+    register_chunk: Annotated[int, Field(ge=1, le=10_000)] = 200  # forms
+    assess_chunk: Annotated[int, Field(ge=1, le=10_000)] = 50  # applicants
+    packet_rest_seconds: Annotated[float, Field(ge=0, le=86_400)] = 180.0  # between two layouts of a packet
+    typeset_chunk: Annotated[int, Field(ge=1, le=1000)] = 4  # bundles of at most eight dossiers
+
+    @property
+    def broker(self) -> str:
+        """The whole URL, with its password; empty where there is none."""
+        return addresses.broker(self.broker_url.get_secret_value(), self.broker_password.get_secret_value())
+
+
+class Settings(BaseSettings):
+    """Everything a province sets. Environment: MOCHOCHO_<NAME>, nested with `__`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=ENV_PREFIX,
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,  # database_url may hold a password
+    )
+
+    home: Path = Path("mochocho-home")
+    lang: Literal["th", "en"] = "th"  # of the terminal
+    database_url: DatabaseUrl = SecretStr("")  # empty: SQLite in `home`
+    database_password: SecretStr = SecretStr("")  # where the URL holds none
+    province: str = "เชียงราย"
+    pack: str = "2568-sample"  # the id of a released pack, or the path of a YAML file
+    presentation_order: tuple[str, ...] = ()  # district names; those not named follow by name
+    meeting: Meeting | None = None
+    committees: Committees = Committees()
+    endpoint: Endpoint = Endpoint()
+    folders: tuple[Folder, ...] = ()
+    servers: tuple[Server, ...] = ()
+    cycle_open: bool = True  # False when the year's work is over: servers are no longer looked at
+    papers: Papers = Papers()
+    forms: Forms = Forms()
+    controller: Controller = Controller()
+    workers: Workers = Workers()
+
+    @property
+    def spool_dir(self) -> Path:
+        return self.home / "spool"
+
+    @property
+    def store_dir(self) -> Path:
+        return self.home / "store"
+
+    @property
+    def cache_dir(self) -> Path:
+        return self.home / "cache"
+
+    @property
+    def packet_dir(self) -> Path:
+        return self.home / "packet"
+
+    @property
+    def distributed(self) -> bool:
+        """Whether workers do the work, woken through a broker."""
+        return bool(self.workers.broker_url.get_secret_value())
+
+    @property
+    def url(self) -> str:
+        """The SQLAlchemy URL: the configured one, or SQLite in `home`."""
+        file = quote((self.home / "mochocho.db").as_posix(), safe="/:")  # a `?` would begin the URL's options
+        given = addresses.database(
+            self.database_url.get_secret_value(), self.database_password.get_secret_value()
+        )
+        return given or f"sqlite:///{file}"
+
+
+def load_settings(path: Path | None = None, **overrides: Any) -> Settings:
+    """Read `path` (default: ./mochocho.toml if it is there) and the environment; keyword arguments win.
+
+    Relative paths, whoever set them, are relative to the file's folder. Raises Terminal with what to change.
+    """
+    file = path or Path(FILE_NAME)
+    if path is not None and not path.is_file():
+        raise Terminal(f"{path}: no such settings file; `mochocho init` writes one")
+
+    try:
+        in_file = read_settings(file) if file.is_file() else {}
+        settings = _sourced(in_file, secret_files.given(SECRETS))(**overrides)
+    except ValidationError as error:
+        raise Terminal(_sentence(file, error)) from error
+    except SettingsError as error:  # a variable that should hold JSON and does not
+        raise Terminal(_not_json(str(error))) from error
+    except OSError as error:
+        raise Terminal(f"{file}: {error.strerror}; the settings file cannot be read") from error
+    base = Path(os.path.abspath(file)).parent  # noqa: PTH100 - resolve() would follow links out of the folder
+    return settings.model_copy(update=_anchored(settings, base))
+
+
+def _sourced(in_file: dict[str, Any], secrets: Mapping[str, str]) -> type[Settings]:
+    """Settings that come, first wins, from keywords, the environment, files of secrets, the settings file."""
+
+    class Sourced(Settings):
+        @classmethod
+        def settings_customise_sources(
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,
+            env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - passed by name
+            dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - passed by name
+            file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - passed by name
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            return (
+                init_settings,
+                _Environment(settings_cls, secrets),
+                InitSettingsSource(settings_cls, in_file),
+            )
+
+    return Sourced
+
+
+class _Environment(EnvSettingsSource):
+    """The variables, those included whose values stand in files."""
+
+    def __init__(self, settings_cls: type[BaseSettings], secrets: Mapping[str, str]) -> None:
+        self._secrets = secrets
+        super().__init__(settings_cls)
+
+    def _load_env_vars(self) -> Mapping[str, str | None]:
+        files = {f"{name}_FILE".lower() for name in SECRETS}
+        plain = {name: value for name, value in super()._load_env_vars().items() if name not in files}
+        return plain | {name.lower(): secret for name, secret in self._secrets.items()}
+
+
+def _anchored(settings: Settings, base: Path) -> dict[str, Any]:
+    pack = base / settings.pack
+    papers = settings.papers
+    villages = settings.forms.villages
+    return {
+        "home": base / settings.home,
+        "pack": str(pack) if pack.suffix in {".yaml", ".yml"} else settings.pack,
+        "folders": tuple(f.model_copy(update={"path": base / f.path}) for f in settings.folders),
+        "servers": tuple(
+            s.model_copy(update={"secret_file": base / s.secret_file if s.secret_file else None})
+            for s in settings.servers
+        ),
+        "forms": settings.forms.model_copy(update={"villages": base / villages if villages else None}),
+        "papers": papers.model_copy(
+            update={
+                "font_dir": base / papers.font_dir if papers.font_dir else None,
+                "emblem": base / papers.emblem if papers.emblem else None,
+            }
+        ),
+    }
+
+
+def _sentence(file: Path, error: ValidationError) -> str:
+    first = error.errors(include_input=False, include_url=False)[0]
+    parts = [str(part) for part in first["loc"]]
+    variable = ENV_PREFIX + "__".join(parts).upper()
+    source = variable if variable in os.environ else f"{file}: {'.'.join(parts)}"
+    return f"{source}: {settings_wording.what(first, set(_names(Settings)))}"
+
+
+def _names(model: type[BaseModel]) -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        yield name
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            yield from _names(field.annotation)
+
+
+def _not_json(said: str) -> str:
+    field = re.search('field "([A-Za-z_]+)"', said)
+    variable = f"{ENV_PREFIX}{field[1].upper()}" if field else "environment"
+    return f'{variable}: ตัวแปรนี้ต้องเป็น JSON เช่น ["แม่จัน", "ฝาง"]'

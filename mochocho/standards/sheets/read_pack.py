@@ -1,0 +1,40 @@
+"""An officer's workbook as a pack, or as everything there is to put right in it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mochocho.excel.cells import Sheet
+from mochocho.excel.typed import Mistake
+from mochocho.excel.workbooks import read_workbook
+from mochocho.standards.schema import Pack
+from mochocho.standards.sheets.assembling import assemble
+from mochocho.standards.sheets.finding import lines_of
+from mochocho.standards.sheets.lines import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`pack` is None when there are mistakes. `notices`: what a person should know and that stops nothing."""
+
+    pack: Pack | None
+    mistakes: tuple[Mistake, ...]
+    notices: tuple[str, ...]
+
+
+def read_pack(path: Path, taken: Collection[str] = ()) -> Reading:
+    """The pack in an .xlsx file; none may have an id of `taken`.
+
+    Raises BadInput when it is no Excel file (excel.*) or has none of our sheets (pack.no_sheet).
+    """
+    return pack_of(read_workbook(path), taken)
+
+
+def pack_of(book: Sequence[Sheet], taken: Collection[str] = ()) -> Reading:
+    """`read_pack` for a workbook that was read."""
+    report = Report()
+    lines = lines_of(book, report)
+    pack = assemble(lines, report, taken)
+    if pack and report.in_thai_only:
+        report.notices.append(f"ข้อความอังกฤษว่าง {report.in_thai_only} ช่อง ใช้ข้อความไทยแทน")
+    return Reading(pack, report.mistakes(sheet.name for sheet in book), tuple(report.notices))

@@ -1,0 +1,161 @@
+"""YAML as an officer writes it, read strictly, with the line of every value remembered. Pure."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from mochocho.words.errors import Terminal
+from mochocho.words.thai import normalise
+
+MAX_DEPTH = 20
+
+_INT = "tag:yaml.org,2002:int"
+_BOOL = "tag:yaml.org,2002:bool"
+_NULL = "tag:yaml.org,2002:null"
+_UNCLOSED = "เครื่องหมายคำพูดไม่ครบคู่ ข้อความในเครื่องหมายคำพูดต้องจบในบรรทัดเดียวกัน"
+_QUOTE_IT = 'หรือใส่เครื่องหมาย "..." คร่อมข้อความทั้งหมด'
+
+
+class Broken(Terminal):
+    """What is wrong at one line (from 1) of a text, and what to change, in Thai."""
+
+    def __init__(self, line: int, message_th: str) -> None:
+        super().__init__(message_th)
+        self.line = line
+        self.message_th = message_th
+
+
+class _Loader(yaml.SafeLoader):
+    """No anchors, aliases or tags, and not deeper than a pack can be: nothing that grows on being read."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - the base declares it so
+    depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        event = self.peek_event()  # type: ignore[no-untyped-call] # types-PyYAML leaves it bare
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+            raise Broken(_line(event), f"ข้อความขึ้นต้นด้วย & หรือ * ไม่ได้ (anchor/alias) เขียนค่าเต็ม {_QUOTE_IT}")
+        if event.tag is not None:
+            raise Broken(_line(event), f"ข้อความขึ้นต้นด้วย ! ไม่ได้ (tag) ลบออก {_QUOTE_IT}")
+        if isinstance(event, yaml.ScalarEvent) and event.style in ("'", '"') and _line(event) != _end(event):
+            # Nearly always a quotation mark that was forgotten; YAML would see it only at the next one.
+            raise Broken(_line(event), _UNCLOSED)
+        if self.depth == MAX_DEPTH:
+            raise Broken(_line(event), f"ย่อหน้าหรือวงเล็บซ้อนกันเกิน {MAX_DEPTH} ชั้น ตรวจการย่อหน้าและวงเล็บที่ไม่ได้ปิด")
+        self.depth += 1
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+
+# Only what a pack holds: in full YAML `no` is false, 010 is eight and 1:30 is ninety.
+_Loader.add_implicit_resolver(_INT, re.compile(r"-?(?:0|[1-9][0-9]{0,8})\Z"), list("-0123456789"))
+_Loader.add_implicit_resolver(_BOOL, re.compile(r"(?:true|false)\Z"), list("tf"))
+_Loader.add_implicit_resolver(_NULL, re.compile(r"(?:null|~|)\Z"), ["n", "~", ""])
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Where every value of a parsed text stands."""
+
+    root: yaml.Node
+
+    def of(self, loc: Sequence[str | int], *, of_key: bool = False) -> int:
+        """The line (from 1) of the value at `loc`, or of its key.
+
+        A part that the text does not have (a missing key, the name of a union's branch) is passed over, so
+        the answer is then the line of what should hold it.
+        """
+        node, line = self.root, _line(self.root)
+        for part in loc:
+            for key, value in _children(node):
+                if part == (key if isinstance(key, int) else normalise(key.value)):
+                    node, line = value, _line(key if of_key and not isinstance(key, int) else value)
+        return line
+
+
+def parse(text: str) -> tuple[object, Lines]:
+    """Plain data (dicts with text keys, lists, texts, whole numbers, booleans, None) and where it stood.
+
+    Texts are normalised (`thai.normalise`). Raises Broken.
+    """
+    try:
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise Broken(line, "มีอักขระที่มองไม่เห็นหรือใช้ไม่ได้ในบรรทัดนี้ ลบแล้วพิมพ์ใหม่") from error
+    except yaml.MarkedYAMLError as error:
+        raise Broken(*_syntax(error)) from error
+    if root is None:
+        raise Broken(1, "ไฟล์ว่าง คัดลอกชุดตัวอย่าง 2568-sample.yaml มาเริ่มแก้")
+    return _plain(root), Lines(root)
+
+
+def _syntax(error: yaml.MarkedYAMLError) -> tuple[int, str]:
+    mark = error.problem_mark or error.context_mark
+    line = mark.line + 1 if mark else 1
+    problem = f"{error.context or ''} {error.problem or ''}"
+    if "quoted scalar" in problem and error.context_mark:
+        return error.context_mark.line + 1, _UNCLOSED
+    for word, message in _SYNTAX:
+        if word in problem:
+            return line, message
+    return line, (
+        "อ่านเป็น YAML ไม่ได้ที่บรรทัดนี้หรือบรรทัดก่อน ตรวจว่าย่อหน้าตรงกัน หลัง : มีเว้นวรรค และเครื่องหมายคำพูดกับวงเล็บครบคู่"
+    )
+
+
+_SYNTAX = (
+    ("'\\t'", "ย่อหน้าด้วยแท็บไม่ได้ เปลี่ยนแท็บเป็นเว้นวรรค"),
+    (
+        "mapping values are not allowed",
+        'ข้อความที่มี ": " ต้องใส่เครื่องหมาย "..." คร่อมทั้งข้อความ หรือย่อหน้าไม่ตรง หรือบรรทัดก่อนขาด : หลังคีย์',
+    ),
+    ("could not find expected ':'", "บรรทัดนี้ต้องเป็น “คีย์: ค่า” ใส่ : ตามด้วยเว้นวรรคหลังคีย์"),
+    ("flow", "วงเล็บ [ ] หรือ { } ไม่ครบคู่ หรือขาดเครื่องหมาย , ระหว่างรายการ"),
+    ("expected a single document", "มีเครื่องหมาย --- คั่นเอกสารที่สอง ลบออก ไฟล์หนึ่งมีได้ชุดเดียว"),
+)
+
+
+def _line(where: Any) -> int:
+    return int(where.start_mark.line) + 1
+
+
+def _end(where: Any) -> int:
+    return int(where.end_mark.line) + 1
+
+
+def _children(node: yaml.Node) -> list[tuple[Any, yaml.Node]]:
+    if isinstance(node, yaml.SequenceNode):
+        return list(enumerate(node.value))
+    return list(node.value) if isinstance(node, yaml.MappingNode) else []
+
+
+def _plain(node: yaml.Node) -> object:
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item) for item in node.value]
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node)
+    return _SCALARS.get(node.tag, normalise)(node.value)
+
+
+_SCALARS: dict[str, Callable[[str], object]] = {
+    _INT: int,
+    _BOOL: lambda text: text == "true",
+    _NULL: lambda _text: None,
+}
+
+
+def _mapping(node: yaml.MappingNode) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise Broken(_line(key), "คีย์ต้องเป็นคำเดียวแล้วตามด้วย : ลบวงเล็บหรือเครื่องหมาย ? หน้าคีย์")
+        name = normalise(key.value)
+        if name in found:
+            raise Broken(_line(key), f"คีย์ “{name}” ซ้ำกับบรรทัดก่อนในรายการเดียวกัน ลบบรรทัดหนึ่งออก")
+        found[name] = _plain(value)
+    return found

@@ -1,0 +1,190 @@
+"""The database: declarative base, engines, transactions, the UTC time type, insert-or-ignore."""
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    Table,
+    TypeDecorator,
+    create_engine,
+    event,
+    func,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from mochocho.words.errors import Transient
+
+BUSY_TIMEOUT_MS = 30_000
+
+
+class Base(DeclarativeBase):
+    """Base of all tables. Constraint names are fixed so that migrations can name them on every database."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_N_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class RevisionRow(Base):
+    """One row: how often something was written that a stage may look at."""
+
+    __tablename__ = "revision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int]
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware datetime, stored in UTC and given back in UTC. Raises ValueError for a naive one."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002 - the base passes it
+    ) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002 - the base passes it
+    ) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for this process only: engines are never carried across a fork or spawn."""
+    # hide_parameters: an error or a debug log must not repeat what people typed
+    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "do_connect", _make_private)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _make_private(_dialect: Dialect, _record: object, args: list[Any], _options: object) -> None:
+    # SQLite would create the file by the umask; the WAL takes the mode of its database. Where the file is
+    # already there or cannot be made, what SQLite says of it is the better answer.
+    if args[0] != ":memory:":
+        with suppress(OSError):
+            os.close(os.open(args[0], os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # the driver must not begin transactions on its own
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    _switch_to_wal(cursor)
+    for pragma in ("foreign_keys=ON", "synchronous=FULL"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _switch_to_wal(cursor: DBAPICursor) -> None:
+    # Of several that open a new database at once all but one are refused without waiting, the busy timeout
+    # notwithstanding: SQLite cannot wait for the lock this needs. Whoever holds it needs milliseconds.
+    for _ in range(BUSY_TIMEOUT_MS // 10):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            time.sleep(0.01)
+    raise Transient("the database stays locked; is another program using its file?")
+
+
+def _begin_immediate(connection: Any) -> None:
+    # A deferred transaction that turns into a writer fails at once when another wrote in between.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def transaction(engine: Engine, *, counted: bool = True) -> Iterator[Session]:
+    """A short writing transaction: commits at the end, rolls back on any exception. No network inside.
+
+    `counted`: it moves the `revision`. Only what no stage looks at may go without.
+    """
+    with Session(engine.execution_options(writes=True)) as session, session.begin():
+        yield session
+        if counted:
+            session.flush()
+            count(session.connection())
+
+
+def count(connection: Connection) -> None:
+    """Move the revision: the last statement of a transaction, as others that write wait for it from then on.
+
+    So numbers are in the order of commits: whoever reads one sees all that was written up to it.
+    """
+    connection.execute(update(RevisionRow).values(number=RevisionRow.number + 1))
+
+
+def revision(engine: Engine) -> int | None:
+    """While it stays as it is, nothing was written. None: the database does not say."""
+    with reading(engine) as session:
+        return session.scalar(select(RevisionRow.number))
+
+
+@contextmanager
+def alone(engine: Engine, lock: int) -> Iterator[Session]:
+    """A `transaction` that no other of the same `lock` number runs beside."""
+    with transaction(engine) as session:
+        session.connection()  # begins here; on SQLite every writer is alone then
+        if engine.dialect.name == "postgresql":
+            session.execute(select(func.pg_advisory_xact_lock(lock)))
+        yield session
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A session for reading; everything read in it is of one moment."""
+    if engine.dialect.name == "postgresql":  # its default shows each statement another moment
+        engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    with Session(engine) as session:
+        yield session
+
+
+def insert_or_ignore(
+    session: Session, table: type[DeclarativeBase], rows: Sequence[Mapping[str, Any]]
+) -> int:
+    """Insert rows, passing over those that a unique constraint already holds. Returns how many were new."""
+    if not rows:
+        return 0
+    target = table.__table__
+    assert isinstance(target, Table)  # noqa: S101 - narrows FromClause for mypy
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    # What comes back is counted: psycopg has no row count for a statement that returns the new key.
+    statement = insert(target).on_conflict_do_nothing().returning(*target.primary_key)
+    return sum(len(session.connection().execute(statement, dict(row)).all()) for row in rows)

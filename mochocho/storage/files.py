@@ -1,0 +1,328 @@
+"""The content-addressed store and the one safe way to write a file: whole or not at all, 0600."""
+
+import errno
+import hashlib
+import io
+import os
+import re
+import secrets
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from mochocho.words.sentences import Sentence
+
+CHUNK = 1 << 20
+_SHA256 = re.compile("[0-9a-f]{64}")
+_HALF_WRITTEN = re.compile(
+    r"\.[0-9a-f]{16}\.(?:tmp|in|dir)|tmp[a-z0-9_]{8}"
+)  # the last: by an earlier version
+_OWNER = ".owner"  # in a temporary folder: the file that its process holds
+
+try:
+    import fcntl
+except ImportError:  # Windows deletes nothing that is open
+
+    def _hold(fd: int) -> bool:  # noqa: ARG001 - elsewhere it is used
+        return True
+
+else:
+
+    def _hold(fd: int) -> bool:
+        """Mark an open file as one of a living process. False: another one holds it."""
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:  # a file system without locks: its age alone tells
+            return True
+        return True
+
+
+def private_dir(path: Path) -> Path:
+    """Create `path` and its missing parents, readable by the owner alone (0700). Returns it."""
+    if path.is_dir():
+        return path
+    missing = [p for p in (path, *path.parents) if not p.is_dir()]
+    for folder in reversed(missing):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        sync_dir(folder.parent)
+    return path
+
+
+def sync_dir(path: Path) -> None:
+    """Make a rename inside `path` survive a power cut; a no-op where folders cannot be opened (Windows)."""
+    if os.name == "nt":
+        return
+    fd = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+@contextmanager
+def atomic_file(target: Path) -> Iterator[BinaryIO]:
+    """Write `target` through a temporary neighbour (0600): readers see the old file or the whole new one."""
+    temporary, handle = new_file(target.parent, ".tmp")
+    try:
+        with handle:
+            yield handle
+            handle.flush()
+            os.fsync(handle.fileno())
+        os.replace(temporary, target)  # noqa: PTH105 - one call site to name in crash tests
+        sync_dir(target.parent)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def write_file(target: Path, content: bytes) -> None:
+    """`atomic_file` for content that is in memory."""
+    with atomic_file(target) as handle:
+        handle.write(content)
+
+
+def claim(target: Path, content: bytes) -> bytes:
+    """Write `target` unless it is already there, whole or not at all (0600).
+
+    Returns what it holds: of all who claim at once, the content of exactly one.
+    """
+    if not target.is_file():
+        with draft(target.parent, content) as one:
+            one.flush()
+            name_once(one.path, target)
+    sync_dir(target.parent)  # in every case: whoever made it may not have come this far
+    return target.read_bytes()
+
+
+class NotInStore(FileNotFoundError):  # noqa: N818 - it says what is the matter
+    """A row names a file that the store does not hold; `said` and, in Thai, str() say what to do."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(errno.ENOENT, "not in the store", str(path))
+
+    @property
+    def said(self) -> Sentence:
+        return Sentence(
+            f"{self.filename}: แฟ้มนี้หายจากที่เก็บ ทั้งที่ฐานข้อมูลระบุไว้ ให้กู้แฟ้มเดียวกันจากแฟ้มสำรอง (tar) มาวางที่เดิม "
+            "`mochocho doctor` บอกว่าเป็นแฟ้มใดของแบบใด",
+            f"{self.filename}: the store misses this file, which the database names; put it back from a "
+            "backup (tar); `mochocho doctor` says of which form it is",
+        )
+
+    def __str__(self) -> str:
+        return self.said.th
+
+    def __reduce__(self) -> tuple[type["NotInStore"], tuple[Path]]:
+        return type(self), (Path(self.filename),)
+
+
+def _new(path: Path) -> int:
+    """Create a file that nobody sweeps away while it is open; its descriptor."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    fd = os.open(path, flags, 0o600)
+    _hold(fd)
+    return fd
+
+
+@contextmanager
+def temporary_dir(parent: Path) -> Iterator[Path]:
+    """A folder (0700) in `parent` that goes with the block; what a killed process left is swept."""
+    folder = private_dir(parent) / f".{secrets.token_hex(8)}.dir"
+    folder.mkdir(mode=0o700)
+    fd = _new(folder / _OWNER)
+    try:
+        yield folder
+    finally:
+        os.close(fd)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def sweep(folder: Path, older_than: float, *, below: bool) -> int:
+    """Delete what killed processes left half written in `folder`, and `below` it. Returns how many.
+
+    A living process holds what it writes, on whichever machine that shares the folder; what nobody holds goes
+    when it is so many seconds old, for a file is let go a moment before it gets its name.
+    """
+    swept = 0
+    try:
+        with os.scandir(folder) as found:
+            entries = list(found)
+    except OSError:  # it went, or is not ours to read
+        return 0
+    for entry in entries:
+        if _HALF_WRITTEN.fullmatch(entry.name):
+            swept += _swept(entry, older_than)
+        elif below and entry.is_dir(follow_symlinks=False):
+            swept += sweep(Path(entry.path), older_than, below=True)
+    return swept
+
+
+def _swept(entry: os.DirEntry[str], older_than: float) -> bool:
+    path = Path(entry.path)
+    is_folder = entry.is_dir(follow_symlinks=False)
+    held = path / _OWNER if is_folder else path
+    try:
+        # A clock that once ran ahead keeps nothing for ever.
+        if abs(time.time() - entry.stat(follow_symlinks=False).st_mtime) < older_than or _is_held(held):
+            return False
+        if is_folder:
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+    except OSError:  # it has got its name, another sweeps too, or Windows says that it is open
+        return False
+    return True
+
+
+def _is_held(path: Path) -> bool:
+    try:
+        fd = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+    except FileNotFoundError:
+        return False
+    try:
+        return not _hold(fd)
+    finally:
+        os.close(fd)
+
+
+def new_file(folder: Path, ending: str) -> tuple[Path, BinaryIO]:
+    """A file of this moment (0600) that nobody else knows; its name begins with a dot."""
+    path = folder / f".{secrets.token_hex(8)}{ending}"
+    return path, os.fdopen(_new(path), "wb")
+
+
+@contextmanager
+def draft(folder: Path, content: bytes) -> Iterator["Draft"]:
+    """A temporary file with this content (0600), for the caller to flush and to name; gone at the end."""
+    one = Draft(folder)
+    try:
+        one.write(content)
+        yield one
+    finally:
+        one.discard()
+
+
+class Draft:
+    """A file that has no name yet: written, then flushed. `path`: where it stands meanwhile."""
+
+    def __init__(self, folder: Path, ending: str = ".tmp") -> None:
+        self.path, self._handle = new_file(folder, ending)
+
+    def write(self, content: bytes) -> None:
+        self._handle.write(content)
+
+    def flush(self) -> None:
+        """When this returns, the bytes survive a power cut, though not yet under a name."""
+        with self._handle:
+            self._handle.flush()
+            os.fsync(self._handle.fileno())
+
+    def discard(self) -> None:
+        """Throw it away; what was renamed is no longer there."""
+        with suppress(OSError):  # closing writes what is left, which a full disk refuses once more
+            self._handle.close()
+        self.path.unlink(missing_ok=True)
+
+
+def name_once(temporary: Path, target: Path) -> None:
+    """Give what was written its name, unless something has it. `temporary` may stay behind."""
+    # Each refuses to replace a file: a rename does on Windows only, a link does elsewhere.
+    with suppress(FileExistsError):
+        (os.rename if os.name == "nt" else os.link)(temporary, target)
+
+
+class Store:
+    """Files by the sha256 of their bytes: `root/ab/cdef…`. Writing the same bytes twice keeps one file."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._shelves: set[str] = set()  # that are known to be there
+
+    def path(self, sha256: str) -> Path:
+        """Where these bytes stand or would stand. Raises ValueError for what is no sha256 in hex."""
+        if not _SHA256.fullmatch(sha256):
+            raise ValueError("not a sha256 in lower-case hex")
+        return self.root / sha256[:2] / sha256[2:]
+
+    def has(self, sha256: str) -> bool:
+        return self.path(sha256).is_file()
+
+    def open(self, sha256: str) -> BinaryIO:
+        """Raises NotInStore when the store does not hold it."""
+        try:
+            return self.path(sha256).open("rb")
+        except FileNotFoundError:
+            raise NotInStore(self.path(sha256)) from None
+
+    def read(self, sha256: str) -> bytes:
+        """Raises NotInStore when the store does not hold it."""
+        with self.open(sha256) as file:
+            return file.read()
+
+    def put(self, content: bytes) -> str:
+        return self.put_stream(io.BytesIO(content))[0]
+
+    def put_stream(self, stream: BinaryIO, note: Callable[[str, int], None] | None = None) -> tuple[str, int]:
+        """Store what `stream` holds without holding it in memory. Returns (sha256, size in bytes).
+
+        `note` is told both when all of it is on the disk, just before it gets its name.
+        """
+        incoming = self.incoming()
+        try:
+            sha256, size = incoming.fill(stream)
+            incoming.flush()
+            if note is not None:
+                note(sha256, size)
+            sync_dir(incoming.settle())
+        finally:
+            incoming.discard()
+        return sha256, size
+
+    def incoming(self) -> "Incoming":
+        """A new file on its way in, beside the shelves."""
+        try:
+            return Incoming(self)
+        except FileNotFoundError:
+            private_dir(self.root)
+        return Incoming(self)
+
+    def shelf(self, sha256: str) -> Path:
+        """The folder in which these bytes stand or will stand, made where it was missing."""
+        shelf = self.path(sha256).parent
+        # One that this process has seen needs no look; nobody takes shelves away.
+        if shelf.name not in self._shelves:
+            self._shelves.add(private_dir(shelf).name)
+        return shelf
+
+
+class Incoming(Draft):
+    """One file on its way into a store: filled, then flushed, then settled, in this order."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store.root, ".in")
+        self._store = store
+        self._sha256 = ""
+
+    def fill(self, stream: BinaryIO) -> tuple[str, int]:
+        """Write all that `stream` holds. Returns (sha256, size in bytes)."""
+        digest, size = hashlib.sha256(), 0
+        while chunk := stream.read(CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+            self.write(chunk)
+        self._handle.flush()  # so that it can be read already
+        self._sha256 = digest.hexdigest()
+        return self._sha256, size
+
+    def settle(self) -> Path:
+        """Give the file its name. Returns the folder that must be synced before the name survives."""
+        target = self._store.path(self._sha256)
+        shelf = self._store.shelf(self._sha256)
+        if not target.is_file():
+            os.replace(self.path, target)  # noqa: PTH105 - one call site to name in crash tests
+        return shelf  # in both cases: whoever renamed it may not have come this far

@@ -1,0 +1,45 @@
+"""One province's working place: its settings, database, store and standards, opened once per process."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from mochocho.settings.config import Settings
+from mochocho.standards.load import load_pack
+from mochocho.standards.schema import Pack
+from mochocho.storage.db import make_engine
+from mochocho.storage.files import Store, private_dir
+from mochocho.words.places import Province
+
+
+@dataclass(frozen=True)
+class Home:
+    """What every stage is handed; never shared between processes."""
+
+    settings: Settings
+    engine: Engine
+    store: Store
+    pack: Pack
+    pack_digest: str
+    province: Province
+    processors: int = os.cpu_count() or 1  # how many this process may keep busy; a worker has one
+
+    @property
+    def spool_dir(self) -> Path:
+        return self.settings.spool_dir
+
+
+def open_home(settings: Settings) -> Home:
+    """Open the home of `settings`, creating its folders (0700). Raises Terminal with what to change."""
+    private_dir(settings.home)
+    loaded = load_pack(settings.pack)
+    return Home(
+        settings=settings,
+        engine=make_engine(settings.url),
+        store=Store(private_dir(settings.store_dir)),
+        pack=loaded.pack,
+        pack_digest=loaded.digest,
+        province=Province.named(settings.province),
+    )

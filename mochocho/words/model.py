@@ -1,0 +1,593 @@
+"""The words of the domain as frozen values; no I/O.
+
+Points are integers in hundredths (5 marks = 500); percents are integers in hundredths of a percent
+(70 % = 7000).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal
+
+
+class ApplicantType(StrEnum):
+    """The four target types, always in this order (rules.md 2)."""
+
+    LEADER = "leader"
+    GROUP = "group"
+    NETWORK = "network"
+    COMMUNITY = "community"
+
+
+class Gate(StrEnum):
+    """A step of the certification order (rules.md, sections E and H)."""
+
+    ELIGIBLE = "g1"
+    DOCUMENTS = "g2"
+    SELF_BEFORE = "g3"
+    PLAN = "g4"
+    SELF_AFTER = "g5"
+    DISTRICT = "g6"
+    PROVINCE = "g7"
+    ANNOUNCED = "g8"
+
+
+RESOLVED_GATES = (Gate.DISTRICT, Gate.PROVINCE)  # a committee decides them; the others follow from papers
+
+
+class Round(StrEnum):
+    """Which assessment a form is of: the applicant's own three, then the two of committees."""
+
+    SELF_BEFORE = "self_before"
+    SELF_PERIODIC = "self_periodic"
+    SELF_AFTER = "self_after"
+    ONSITE = "onsite"
+    PROVINCIAL = "provincial"
+
+
+class GateState(StrEnum):
+    """NO_DATA: nothing has been collected for it yet; it blocks nobody."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NO_DATA = "no_data"
+
+
+class Severity(StrEnum):
+    """BLOCKING findings keep a gate shut; WARNING ones are for a person to look at."""
+
+    BLOCKING = "blocking"
+    WARNING = "warning"
+
+
+class DocumentState(StrEnum):
+    """The verdict on one required document."""
+
+    ACCEPTED = "accepted"
+    WAIVED = "waived"
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+    NOT_OFFERED = "not_offered"  # optional and not sent
+
+
+class Outcome(StrEnum):
+    """What a committee resolved."""
+
+    PASS = "pass"  # noqa: S105
+    FAIL = "fail"
+
+
+class ReviewState(StrEnum):
+    """What became of a submission, in Central's words; KoboToolbox has approved, on_hold, not_approved.
+
+    `received`: nothing is wanted and nothing decided. It takes back what was set before, but for an approval.
+    """
+
+    APPROVED = "approved"
+    HAS_ISSUES = "hasIssues"
+    REJECTED = "rejected"
+    RECEIVED = "received"
+
+
+# What `approved` says on a server: that the provincial committee certified; that nothing is wanted, before
+# any committee; or what people alone set.
+Approved = Literal["committee", "documents", "never"]
+
+
+class Doubt(StrEnum):
+    """Why a day is not believed (mochocho.words.days)."""
+
+    UNREADABLE = "unreadable"  # no day of any calendar
+    THAI_DIGITS = "thai_digits"
+    BUDDHIST = "buddhist"  # a Buddhist year where the common one is kept
+    FUTURE = "future"  # after the cycle, or after a server had the form
+    PAST = "past"
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtedDay:
+    """A day that was filled and is not believed. `path`: of the field; `what`: its name in Thai."""
+
+    path: str
+    what: str
+    written: str
+    doubt: Doubt
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFrom:
+    """Where a finding was read: instance, path of the field in it, file (sha256) if one was opened."""
+
+    instance_id: str = ""
+    path: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a check found; `code` is stable, `subject` the document, indicator or rule it is about."""
+
+    code: str
+    subject: str
+    severity: Severity
+    message_th: str
+    read_from: ReadFrom = ReadFrom()
+
+
+@dataclass(frozen=True, slots=True)
+class FileRef:
+    """One attached file as its submission names it; sha256 is None until the file has arrived."""
+
+    name: str
+    sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentAnswer:
+    """What the officer said of one document. `status`: attached, later, waived, signed; '' = not answered.
+
+    `read_from`: where each page was read, once a supplement brought one of them; else all are the
+    application's, at `path`.
+    """
+
+    status: str
+    pages: tuple[FileRef, ...] = ()
+    waived_by: str = ""
+    path: str = ""
+    read_from: tuple[ReadFrom, ...] = ()
+
+
+class Origin(StrEnum):
+    """Where a member of a lead team or an adviser comes from (rules.md 20); '' = not said."""
+
+    INSIDE = "inside"
+    OUTSIDE = "outside"
+    UNKNOWN = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamMember:
+    """One of the lead team (ทีมนำการพัฒนา, rules.md 19)."""
+
+    name: str
+    role: str = ""
+    origin: Origin = Origin.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Adviser:
+    """One of the advisers (คณะที่ปรึกษา, rules.md 20); `about`: what they advise on."""
+
+    name: str
+    about: str = ""
+    origin: Origin = Origin.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """An application as its form holds it, without the identifiers of people (those are `Identity`).
+
+    `photo_consent`, `publication_consent`: None = not asked.
+    """
+
+    key: str  # entity UUID, or the root instance's UUID where the server has no entities
+    root_id: str
+    instance_id: str
+    form_version: str
+    type: ApplicantType
+    name: str
+    district: str  # DOPA code, 4 digits
+    subdistrict: str
+    village: str
+    applied_on: date | None
+    eligibility: Mapping[str, str]  # eligibility code -> answer as written
+    documents: Mapping[str, DocumentAnswer]  # document code -> answer
+    portrait: FileRef | None = None
+    officer_districts: tuple[str, ...] | None = None  # None: the source does not say who sent it
+    conflict: bool = False  # two edits of one parent; this is the one that is read, both are kept
+    subdistrict_code: str = ""  # 6 digits; '' where the subdistrict was typed
+    moo: str = ""  # หมู่ที่
+    lead_team: tuple[TeamMember, ...] = ()
+    advisers: tuple[Adviser, ...] = ()
+    photo_consent: bool | None = None
+    publication_consent: bool | None = None
+    misread: tuple[str, ...] = ()  # questions whose answer cannot be what they ask for
+    doubted: tuple[DoubtedDay, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What identifies a person; kept in one table, never in papers unmasked."""
+
+    key: str
+    national_id: str = ""
+    phone: str = ""
+    address: str = ""
+
+    def __repr__(self) -> str:
+        return f"Identity(key={self.key!r})"
+
+
+class Replaces(StrEnum):
+    """What a supplement does to one document."""
+
+    WHOLE = "whole"  # these are all of its pages now
+    PAGE = "page"  # one page is photographed anew
+    SIGNED = "signed"  # signed on the screen
+    WAIVED = "waived"  # the original was seen
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementedDocument:
+    """One document of a supplement. `page` counts from 1; 0 = another page, after those that are there."""
+
+    replaces: Replaces
+    pages: tuple[FileRef, ...] = ()
+    page: int = 0
+    waived_by: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Supplement:
+    """Documents sent after the application.
+
+    `sent_at` orders them: when the phone finished it (`days.finished`), in UTC. `received_at`: when a server
+    had it.
+    """
+
+    root_id: str
+    instance_id: str
+    form_version: str
+    applicant_key: str
+    sent_at: datetime | None
+    documents: Mapping[str, SupplementedDocument]  # document code -> what is sent of it
+    portrait: FileRef | None = None
+    officer_districts: tuple[str, ...] | None = None
+    conflict: bool = False
+    doubted: tuple[DoubtedDay, ...] = ()
+    received_at: datetime | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """One record of knowledge (แบบบันทึกองค์ความรู้, rules.md 34 and 38)."""
+
+    root_id: str
+    instance_id: str
+    form_version: str
+    applicant_key: str
+    author: str  # ชื่อผู้ถอดบทเรียน
+    title: str
+    solves: str  # เป็นการแก้ไขปัญหาเกี่ยวกับ
+    place: str  # สถานที่เกิดเหตุการณ์
+    recorded_on: date | None
+    story: str
+    steps: tuple[str, ...] = ()  # ขั้นตอน/เทคนิค
+    assets: tuple[str, ...] = ()  # บันทึกขุมความรู้
+    core: tuple[str, ...] = ()  # แก่นความรู้
+    strategies: tuple[str, ...] = ()  # กลยุทธ์ในการทำงาน
+    theories: tuple[str, ...] = ()  # แนวคิดทฤษฎีที่สอดคล้อง
+    photos: tuple[tuple[FileRef, str], ...] = ()  # a photo and what it shows
+    may_publish: bool | None = None
+    officer_districts: tuple[str, ...] | None = None
+    conflict: bool = False
+    doubted: tuple[DoubtedDay, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """One sub-criterion (เกณฑ์ย่อย) and target of the applicant's own (rules.md 22, 29).
+
+    `id` follows from the applicant, the indicator and the text: an edit of anything else keeps it.
+    """
+
+    id: str
+    indicator: str
+    text: str
+    target: int | None
+    unit: str = ""
+    gap: str = ""
+    method: str = ""
+    when: str = ""
+    who: str = ""
+    where: str = ""
+    evidence: str = ""
+    due: date | None = None
+    due_doubted: bool = False  # a day was filled, and is not believed
+
+
+@dataclass(frozen=True, slots=True)
+class Mentor:
+    """One of the mentor team (ทีมพี่เลี้ยง, rules.md 26); `origin`: the code of the form's choice."""
+
+    name: str
+    agency: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A self-development plan (แผนพัฒนาตนเอง)."""
+
+    root_id: str
+    instance_id: str
+    form_version: str
+    applicant_key: str
+    items: tuple[PlanItem, ...]
+    mentors: tuple[Mentor, ...] = ()
+    agreed_on: date | None = None
+    agreed_with: str = ""
+    period_months: int | None = None
+    remarks: str = ""
+    officer_districts: tuple[str, ...] | None = None
+    conflict: bool = False
+    doubted: tuple[DoubtedDay, ...] = ()
+    received_at: datetime | None = field(default=None, compare=False)  # decides between two of one day
+
+
+@dataclass(frozen=True, slots=True)
+class HeldMeeting:
+    """One meeting of members; None = not written."""
+
+    met_on: date | None
+    present: int | None
+    members: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnResult:
+    """How far one own sub-criterion has come, with the plan as the phone showed it then."""
+
+    item: str  # PlanItem.id
+    indicator: str
+    text: str
+    target: int | None
+    unit: str
+    actual: int | None  # None = not assessed, never zero
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SelfAssessment:
+    """An applicant's assessment of itself (rules.md 22, 29). Answers as on a score sheet.
+
+    `interval`: months between periodic ones. `meetings`: by indicator code, where attendance is computed.
+    """
+
+    root_id: str
+    instance_id: str
+    form_version: str
+    applicant_key: str
+    round: Round
+    interval: int | None
+    assessed_on: date | None
+    answers: Mapping[str, int | None]  # indicator code -> answer; None = not assessed, never zero
+    meetings: Mapping[str, tuple[HeldMeeting, ...]] = field(default_factory=dict)
+    own: tuple[OwnResult, ...] = ()
+    evidence: Mapping[str, FileRef] = field(default_factory=dict)
+    phone_total: int | None = None
+    phone_max: int | None = None
+    phone_percent: int | None = None
+    remarks: str = ""
+    officer_districts: tuple[str, ...] | None = None
+    conflict: bool = False
+    doubted: tuple[DoubtedDay, ...] = ()
+    received_at: datetime | None = field(default=None, compare=False)  # decides between two of one day
+
+
+@dataclass(frozen=True, slots=True)
+class NotAssessed:
+    """Why an indicator could not be assessed. `reason`: no_evidence, not_applicable or other (`why`)."""
+
+    reason: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSheet:
+    """One assessor's sheet of one round. Answers as typed: count, percent 0-100, rubric 1-5, yes 1 / no 0.
+
+    `assessor`: the name; `assessor_id`: of the committee's list, '' where it was typed. `interest`: what
+    interest in the applicant was declared, None = none; then the sheet is a declaration and scores nothing.
+    `unusable`: what was written where the form offered other choices. `mode`: own (the assessor's phone),
+    paper (copied by `entered_by`, `papers` show the signed sheet), '' = not said. `gps`: fix,
+    placed (on a map, by hand), mocked or ''.
+    """
+
+    root_id: str
+    instance_id: str
+    form_version: str
+    applicant_key: str
+    assessor: str
+    visited_on: date | None
+    answers: Mapping[str, int | None]  # indicator code -> answer; None = not assessed, never zero
+    evidence: Mapping[str, FileRef] = field(default_factory=dict)
+    phone_total: int | None = None
+    phone_max: int | None = None
+    phone_percent: int | None = None
+    remarks: str = ""
+    officer_districts: tuple[str, ...] | None = None
+    conflict: bool = False
+    round: Round = Round.ONSITE
+    assessor_id: str = ""
+    interest: str | None = None
+    not_assessed: Mapping[str, NotAssessed] = field(default_factory=dict)  # by indicator code
+    justifications: Mapping[str, str] = field(default_factory=dict)  # by indicator code
+    unusable: Mapping[str, str] = field(default_factory=dict)  # indicator code -> as written
+    mode: str = ""
+    entered_by: str = ""
+    papers: tuple[FileRef, ...] = ()
+    gps: str = ""
+    signed: bool = False
+    applicant_signed: bool = False
+    doubted: tuple[DoubtedDay, ...] = ()
+    received_at: datetime | None = field(default=None, compare=False)  # decides between two of one day
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """What can be known of one file alone. `kind`: jpeg, png, heic, pdf, …; `problem` is '' when it opens."""
+
+    sha256: str
+    size: int
+    kind: str
+    width: int = 0
+    height: int = 0
+    pages: int = 0
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The state of one document of one applicant."""
+
+    document: str
+    state: DocumentState
+    pages: tuple[FileRef, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorScore:
+    """Points in hundredths; None = not assessed. `answer` is the reconciled answer where assessors agree."""
+
+    code: str
+    points: int | None
+    full: int
+    passed: bool | None
+    answer: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionScore:
+    """Sum of its assessed indicators; `full` counts every indicator, assessed or not."""
+
+    code: str
+    points: int
+    full: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Reconciled scores of one applicant in one round. `percent` is None while an indicator is not assessed.
+
+    `form_version`: of the score sheet whose table of indicators this is; '' where no sheet is meant.
+    """
+
+    indicators: tuple[IndicatorScore, ...]
+    dimensions: tuple[DimensionScore, ...]
+    points: int
+    full: int
+    percent: int | None
+    assessors: tuple[str, ...] = ()
+    form_version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SelfRound:
+    """One self-assessment that counts, and its scores as the server computes them."""
+
+    assessment: SelfAssessment
+    scores: Scores
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWork:
+    """What counts. `before`, `planned`, `after`: what keeps g3, g4, g5 shut; None = nothing was received.
+
+    `remarks` are for a person to look at.
+    """
+
+    plan: Plan | None = None
+    rounds: tuple[SelfRound, ...] = ()  # before, then periodic ones by day, then after
+    before: tuple[Finding, ...] | None = None
+    planned: tuple[Finding, ...] | None = None
+    after: tuple[Finding, ...] | None = None
+    remarks: tuple[Finding, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return (*(self.before or ()), *(self.planned or ()), *(self.after or ()), *self.remarks)
+
+    @property
+    def instance_ids(self) -> tuple[str, ...]:
+        """The instances that what counts was read from."""
+        counted = (*((self.plan,) if self.plan else ()), *(r.assessment for r in self.rounds))
+        return tuple(form.instance_id for form in counted)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """A committee's decision about one applicant at one gate; recorded, never computed."""
+
+    gate: Gate
+    outcome: Outcome
+    committee: str
+    meeting_no: str  # "1/2568"
+    meeting_date: date
+    reason: str = ""
+    recorded_by: str = ""
+    instance_id: str = ""  # the version of the application that stood when it was recorded
+
+
+@dataclass(frozen=True, slots=True)
+class GateResult:
+    """How one gate stands, with what keeps it shut."""
+
+    gate: Gate
+    state: GateState
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything computed about one applicant from one set of inputs; `digest` names those inputs."""
+
+    key: str
+    digest: str
+    verdicts: tuple[Verdict, ...]
+    eligibility: tuple[Finding, ...]
+    scores: Scores | None
+    gates: tuple[GateResult, ...]
+    findings: tuple[Finding, ...]  # all of them, in the order of the checks
+    resolutions: tuple[Resolution, ...] = ()
+    provincial: Scores | None = None  # of the provincial round; never mixed into `scores`
+
+
+NOTHING_OWN = OwnWork()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything the papers may show of one applicant."""
+
+    application: Application
+    masked_id: str  # "x-xxxx-xxxxx-12-3", "" where there is none
+    assessment: Assessment
+    evidence: tuple[tuple[str, FileRef], ...] = ()  # (indicator code, photo) in pack order
+    remarks: tuple[str, ...] = ()
+    justifications: tuple[tuple[str, str, str], ...] = ()  # (indicator code, assessor, why), in pack order
+    sources: tuple[tuple[str, str], ...] = ()  # (instance id, sha256 of its XML), for the manifest
+    own: OwnWork = NOTHING_OWN

@@ -1,0 +1,235 @@
+"""The shell of assessing: measure -> digest -> load and compute what differs -> append.
+
+"Due" works like make: an applicant is due when the digest of all it would be computed from is not that of the
+assessment it has. Who could not be assessed has one that says so, and stays due: when to try again is not
+decided here. Nothing here reads a clock, but for the time a row was made.
+"""
+
+import hashlib
+import json
+import logging
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import Session
+
+from mochocho.storage.db import insert_or_ignore, reading, transaction
+from mochocho.storage.home import Home
+from mochocho.words.model import Assessment, Knowledge
+from processing import codec
+from processing.assessment import duplicate_search
+from processing.assessment.duplicates import Slice
+from processing.assessment.evaluate import RULE_VERSION, Inputs, Rules, failed, judge
+from processing.chunks import batched
+from processing.decoding.jobs import CHECK_VERSION
+from processing.documents import measure
+from processing.register import stored
+from processing.register.form_packs import Packs
+from processing.register.stored import State
+from processing.tables import ApplicantRow, AssessmentRow
+from xlsforms import names
+
+CHUNK = 50  # applicants between two transactions
+LOOKED_AT = 500  # applicants whose state is read at once
+
+ProgressCall = Callable[[str, int, int], None]  # stage, done, total
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class AssessReport:
+    """`computed` new assessments, `pointed` back to one made earlier, `failed`: the error of each key that is
+    due still, for it could not be assessed (its case says so) or a file of it could not be measured.
+    """
+
+    computed: int = 0
+    pointed: int = 0
+    failed: Mapping[str, Exception] = field(default_factory=dict)
+
+    def __add__(self, other: "AssessReport") -> "AssessReport":
+        return AssessReport(
+            self.computed + other.computed, self.pointed + other.pointed, {**self.failed, **other.failed}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One applicant that is due, and the digest of all it is to be computed from now."""
+
+    state: State
+    slice: Slice
+    digest: str
+
+
+def due(home: Home) -> list[str]:
+    """The keys of the applicants whose assessment is not that of their inputs, in order."""
+    found: list[str] = []
+    with reading(home.engine) as session:
+        for chunk in batched(stored.keys(session), LOOKED_AT):
+            stands = {state.key: state for state in stored.states(session, chunk)}
+            stale = {work.state.key for work in _stale(home, session, stands.values())}
+            found += [key for key, state in stands.items() if key in stale or _measurable(home, state)]
+    return found
+
+
+def all_measured(home: Home) -> bool:
+    """Whether no file that has come waits to be measured."""
+    with reading(home.engine) as session:
+        return not stored.any_unmeasured(session)
+
+
+def do(home: Home, keys: Collection[str], progress: ProgressCall | None = None) -> AssessReport:
+    """Assess these applicants where they are due; several may do so at once.
+
+    One that cannot be computed stops no other. Only what concerns these applicants is read.
+    """
+    rules = rules_of(home)
+    report, done = AssessReport(), 0
+    for chunk in batched(keys, CHUNK):
+        report += _do(home, chunk, rules)
+        done += len(chunk)
+        if progress:
+            progress("assess", done, len(keys))
+    return report
+
+
+def rules_of(home: Home) -> Rules:
+    """The rules of this home's cycle and province."""
+    return Rules(home.pack, {d.code: d.name_th for d in home.province.districts}, Packs(home).of)
+
+
+def _do(home: Home, keys: list[str], rules: Rules) -> AssessReport:
+    with reading(home.engine) as session:
+        unmeasured = stored.unmeasured(session, keys)
+    unmeasurable = measure.run(home, unmeasured)
+    with reading(home.engine) as session:  # of one moment: the digest names what is read
+        states = stored.states(session, keys)
+        work = list(_stale(home, session, states))
+        old = _ids(session, [w.state.key for w in work])
+        new = [w for w in work if (w.state.key, w.digest) not in old]
+        inputs = _inputs(session, new)
+    made, faults = _judged(inputs, rules)
+    if work:
+        with transaction(home.engine) as session:
+            _save(session, work, made)
+    files = {s.key: unmeasurable[sha256] for s in states for sha256 in s.unmeasured if sha256 in unmeasurable}
+    return AssessReport(len(new) - len(faults), len(work) - len(new), {**files, **faults})
+
+
+def _stale(home: Home, session: Session, states: Collection[State]) -> Iterator[_Work]:
+    slices = duplicate_search.slices(session, [state.key for state in states])
+    for state in states:
+        digest = _digest(home, state, slices[state.key])
+        if digest != state.assessed:
+            yield _Work(state, slices[state.key], digest)
+
+
+def _measurable(home: Home, state: State) -> bool:
+    """Whether the store has something now that could not be measured before."""
+    return any(home.store.has(sha256) for sha256 in state.unmeasured)
+
+
+def _inputs(session: Session, work: Sequence[_Work]) -> list[Inputs]:
+    keys = [w.state.key for w in work]
+    applications, sheets = stored.applications(session, keys), stored.sheets(session, keys)
+    supplements = stored.supplements(session, keys)
+    plans, self_assessments = stored.plans(session, keys), stored.self_assessments(session, keys)
+    records = stored.about(session, names.KNOWLEDGE, Knowledge, keys)
+    measurements = measure.of(session, keys)
+    return [
+        Inputs(
+            digest=w.digest,
+            application=applications[w.state.key],
+            sheets=sheets.get(w.state.key, ()),
+            plans=plans.get(w.state.key, ()),
+            self_assessments=self_assessments.get(w.state.key, ()),
+            supplements=supplements.get(w.state.key, ()),
+            knowledge=records.get(w.state.key, ()),
+            measurements=measurements,
+            resolutions=w.state.resolutions,
+            slice=w.slice,
+            unread_edits=w.state.unread_edits,
+        )
+        for w in work
+    ]
+
+
+def _digest(home: Home, state: State, own: Slice) -> str:
+    """Names the inputs without reading them.
+
+    A state digest stands for what a form says and its files' sha256, the version of the checks for what is
+    measured of those.
+    """
+    named = [
+        RULE_VERSION,
+        CHECK_VERSION,
+        home.pack_digest,
+        home.province.code,
+        state.digest,
+        state.forms,
+        state.unread_edits,
+        state.unmeasured,
+        [asdict(resolution) for resolution in state.resolutions],
+        asdict(own),
+    ]
+    return hashlib.sha256(json.dumps(named, default=str, sort_keys=True).encode()).hexdigest()
+
+
+def _judged(inputs: Sequence[Inputs], rules: Rules) -> tuple[dict[str, Assessment], dict[str, Exception]]:
+    """The assessment of each, by key, and why some of them say nothing but that there is none."""
+    made: dict[str, Assessment] = {}
+    faults: dict[str, Exception] = {}
+    for one in inputs:
+        key = one.application.key
+        try:
+            made[key] = judge(one, rules)
+        except Exception as error:  # whatever it is, the other applicants' papers do not wait for it
+            # Only the kind of fault: its text may quote what an applicant wrote.
+            log.error("applicant %s cannot be assessed: %s", key, type(error).__name__)
+            made[key], faults[key] = failed(one), error
+    return made, faults
+
+
+def _save(session: Session, work: Sequence[_Work], made: Mapping[str, Assessment]) -> None:
+    """Append what is new, then point each applicant to the assessment of its inputs, old or new."""
+    insert_or_ignore(session, AssessmentRow, list(_rows(made.values())))
+    keys = [w.state.key for w in work]
+    ids = _ids(session, keys)
+    digests = {w.state.key: made[w.state.key].digest if w.state.key in made else w.digest for w in work}
+    # Whoever writes applicants takes their rows in this order, so that none waits for another in a circle.
+    session.execute(stored.in_order(keys).with_for_update())
+    statement = (
+        update(ApplicantRow.__table__)  # type: ignore[arg-type] # a mapped class's table is a Table
+        # Only while the register has not moved on: then it is due again.
+        .where(ApplicantRow.key == bindparam("b_key"), ApplicantRow.state_digest == bindparam("b_state"))
+        .values(assessment_id=bindparam("b_id"))
+    )
+    session.connection().execute(
+        statement,
+        [
+            {"b_key": key, "b_state": w.state.digest, "b_id": ids[key, digests[key]]}
+            for key, w in zip(keys, work, strict=True)
+        ],
+    )
+
+
+def _ids(session: Session, keys: Collection[str]) -> dict[tuple[str, str], int]:
+    """Every assessment made of these applicants so far, by key and digest."""
+    query = select(AssessmentRow.applicant_key, AssessmentRow.digest, AssessmentRow.id)
+    rows = session.execute(query.where(AssessmentRow.applicant_key.in_(keys)))
+    return {(key, digest): id_ for key, digest, id_ in rows}
+
+
+def _rows(made: Collection[Assessment]) -> Iterator[dict[str, Any]]:
+    now = datetime.now(UTC)
+    for assessment in made:
+        yield {
+            "applicant_key": assessment.key,
+            "digest": assessment.digest,
+            "result": codec.dump(assessment),
+            "made_at": now,
+        }

@@ -1,0 +1,103 @@
+"""The slices of the cross-index that concern some applicants, found by index: nobody else is read."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from operator import itemgetter
+
+from sqlalchemy import ColumnElement, collate, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from processing.assessment.duplicates import NAMED, Holders, Named, Slice, slice_of
+from processing.tables import ApplicantFileRow, ApplicantRow, IdentityRow
+
+Text = InstrumentedAttribute[str]
+
+
+def slices(session: Session, keys: Collection[str]) -> dict[str, Slice]:
+    """The slice of each of these applicants, by key."""
+    files, ids, named = _shared_files(session, keys), _shared_ids(session, keys), _named(session, keys)
+    query = select(
+        ApplicantRow.key, ApplicantRow.type, ApplicantRow.alike, IdentityRow.national_id
+    ).outerjoin(IdentityRow, IdentityRow.key == ApplicantRow.key)
+    return {
+        key: slice_of(
+            key, type_, national_id or "", files.get(key, {}), ids.get(national_id), named.get(alike, ())
+        )
+        for key, type_, alike, national_id in session.execute(query.where(ApplicantRow.key.in_(keys)))
+    }
+
+
+def _named(session: Session, keys: Collection[str]) -> dict[str, list[Named]]:
+    """Who has the alike key of one of these applicants, by that key; only where there are several."""
+    mine, other = aliased(ApplicantRow), aliased(ApplicantRow)
+    shared = exists().where(other.alike == mine.alike, other.key != mine.key)
+    found = set(session.scalars(select(mine.alike).where(mine.key.in_(keys), mine.alike != "", shared)))
+    if not found:
+        return {}
+    named = defaultdict[str, list[Named]](list)
+    query = select(ApplicantRow.alike, ApplicantRow.key, ApplicantRow.name, ApplicantRow.application)
+    rows = session.execute(query.where(ApplicantRow.alike.in_(found)))
+    for alike, key, name, stored in sorted(rows, key=itemgetter(1)):
+        place = (stored["district"], stored["subdistrict"], stored["moo"], stored["village"])
+        named[alike].append(Named(key, name, *place))
+    return named
+
+
+def _shared_files(session: Session, keys: Collection[str]) -> dict[str, dict[str, Holders]]:
+    """Key -> the pages that others sent too, by sha256."""
+    mine, other = aliased(ApplicantFileRow), aliased(ApplicantFileRow)
+    also_sent = exists().where(
+        other.sha256 == mine.sha256, other.page, other.applicant_key != mine.applicant_key
+    )
+    query = select(mine.applicant_key, mine.sha256).where(mine.applicant_key.in_(keys), mine.page, also_sent)
+    shared = session.execute(query).all()
+    if not shared:
+        return {}
+    held = _holders(
+        session,
+        ApplicantFileRow.sha256,
+        ApplicantFileRow.applicant_key,
+        ApplicantFileRow.page & ApplicantFileRow.sha256.in_({sha256 for _, sha256 in shared}),
+    )
+    found = defaultdict[str, dict[str, Holders]](dict)
+    for key, sha256 in shared:
+        found[key][sha256] = held[sha256]
+    return found
+
+
+def _shared_ids(session: Session, keys: Collection[str]) -> dict[str, Holders]:
+    """The national IDs of these applicants that others have too."""
+    own = select(IdentityRow.national_id).where(IdentityRow.key.in_(keys), IdentityRow.national_id != "")
+    return _holders(session, IdentityRow.national_id, IdentityRow.key, IdentityRow.national_id.in_(own))
+
+
+def _holders(session: Session, what: Text, key: Text, where: ColumnElement[bool]) -> dict[str, Holders]:
+    """Who holds each thing that more than one holds."""
+    # The order of bytes on every database: it decides whom a paper names.
+    in_order = collate(key, "C" if session.get_bind().dialect.name == "postgresql" else "BINARY")
+    place = func.row_number().over(partition_by=what, order_by=in_order)
+    ranked = select(
+        what.label("what"),
+        key.label("key"),
+        place.label("place"),
+        func.count().over(partition_by=what).label("count"),
+    )
+    found = ranked.where(where).subquery()
+    query = select(found).where(found.c.place <= NAMED + 1, found.c.count > 1)
+    # Names are asked for apart: joined, PostgreSQL goes through all applicants for the few who share.
+    first = sorted((what, place, key, count) for what, key, place, count in session.execute(query))
+    named = _names(session, {holder for _, _, holder, _ in first})
+    holders = defaultdict[str, list[tuple[str, str, str]]](list)
+    for thing, _, holder, _ in first:
+        holders[thing].append((holder, *named[holder]))
+    counts = {thing: count for thing, _, _, count in first}
+    return {thing: Holders(tuple(own), counts[thing]) for thing, own in holders.items()}
+
+
+def _names(session: Session, keys: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Key -> (name, district code)."""
+    if not keys:
+        return {}
+    query = select(ApplicantRow.key, ApplicantRow.name, ApplicantRow.district)
+    rows = session.execute(query.where(ApplicantRow.key.in_(keys)))
+    return {key: (name, district) for key, name, district in rows}

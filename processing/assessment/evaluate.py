@@ -1,0 +1,235 @@
+"""One applicant's assessment from all that is known of it: verify -> score -> reconcile -> gates. Pure."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from mochocho.standards.schema import Pack, Standard
+from mochocho.words.model import (
+    ApplicantType,
+    Application,
+    Assessment,
+    FileRef,
+    Finding,
+    Knowledge,
+    Measurement,
+    OwnWork,
+    Plan,
+    ReadFrom,
+    Resolution,
+    Round,
+    Scores,
+    ScoreSheet,
+    SelfAssessment,
+    Supplement,
+)
+from processing.assessment import application_checks, duplicates, eligibility, printable
+from processing.assessment import knowledge_remarks as knowledge
+from processing.assessment.duplicates import NOTHING_SHARED, Slice
+from processing.assessment.gates import all_gates, gates, needs_review, resolved_gates
+from processing.assessment.own_work import own_work
+from processing.documents.decodable import PROBLEMS_TH
+from processing.documents.verdicts import unknown_documents, verdicts
+from processing.findings import finding
+from processing.register import supplements
+from processing.scoring import pass_rule
+from processing.scoring.reconcile import Consensus, StandardOf, reconcile
+from processing.scoring.sheet_remarks import name
+from xlsforms import names
+
+Assessed = ScoreSheet | SelfAssessment
+PackOf = Callable[[str, str], Pack]  # by form id and version
+
+RULE_VERSION = 7  # raise it when the same inputs come to another assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What is the same for every applicant of a cycle. `districts`: code -> name, the province's.
+
+    `pack_of`: by form id and version, the pack that a form was built from.
+    """
+
+    pack: Pack
+    districts: Mapping[str, str]
+    pack_of: PackOf
+
+    def standard_of(self, type_: ApplicantType, form_id: str) -> StandardOf:
+        """The criteria of one type, by the version of this form."""
+        return lambda version: self.pack_of(form_id, version).standard(type_)
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything one assessment is computed from, besides the rules; `digest` names it all."""
+
+    digest: str
+    application: Application
+    sheets: tuple[ScoreSheet, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    self_assessments: tuple[SelfAssessment, ...] = ()
+    supplements: tuple[Supplement, ...] = ()  # merged into the application's documents already
+    knowledge: tuple[Knowledge, ...] = ()
+    measurements: Mapping[str, Measurement] = field(default_factory=dict)  # by sha256; may hold others' files
+    resolutions: tuple[Resolution, ...] = ()  # the standing one of each gate
+    slice: Slice = NOTHING_SHARED
+    unread_edits: tuple[str, ...] = ()  # why newer versions could not be read
+
+
+def judge(inputs: Inputs, rules: Rules) -> Assessment:
+    """The assessment of one applicant."""
+    application = inputs.application
+    standard = rules.standard_of(application.type, names.APPLICATION)(application.form_version)
+    unmet = eligibility.check(application, standard)
+    documents = verdicts(application, standard, inputs.measurements)
+    held = tuple(_held(application, rules))
+    consensus = agreed(inputs.application, inputs.sheets, rules)
+    provincial = agreed(inputs.application, inputs.sheets, rules, Round.PROVINCIAL)
+    scored_by = scoring_pack(consensus.scores, rules)
+    scored = scored_by.standard(application.type)
+    own = own_part(application, inputs.plans, inputs.self_assessments, rules)
+    results = gates(unmet, documents, held, inputs.resolutions, own)
+    return Assessment(
+        key=application.key,
+        digest=inputs.digest,
+        verdicts=documents,
+        eligibility=unmet,
+        scores=consensus.scores,
+        gates=results,
+        findings=(
+            *held,
+            *application_checks.unread_edits(application, inputs.unread_edits),
+            *application_checks.remarks(application),
+            *printable.remarks(
+                application,
+                (*inputs.sheets, *inputs.plans, *inputs.self_assessments, *inputs.resolutions),
+            ),
+            *supplements.remarks(application, inputs.supplements),
+            *knowledge.remarks(inputs.knowledge),
+            *unmet,
+            *(f for verdict in documents for f in verdict.findings),
+            *unknown_documents(application, standard),
+            *duplicates.check(application, inputs.slice, rules.districts),
+            *own.findings,
+            *_self_evidence_remarks(application, own, inputs.measurements, rules),
+            *consensus.findings,
+            *_evidence_remarks(scored, consensus.counted, inputs.measurements),
+            *_paper_remarks((*consensus.counted, *provincial.counted), inputs.measurements),
+            *pass_rule.check(scored_by, scored, consensus.scores),
+            *provincial.findings,
+            *(f for result in resolved_gates(inputs.resolutions) for f in result.findings),
+            *needs_review(inputs.resolutions, results, documents, application.instance_id),
+        ),
+        resolutions=inputs.resolutions,
+        provincial=provincial.scores,
+    )
+
+
+def agreed(
+    application: Application, sheets: Iterable[ScoreSheet], rules: Rules, round_: Round = Round.ONSITE
+) -> Consensus:
+    """What the assessors of one round agree on, each sheet by the rules of its own form version."""
+    return reconcile(application, rules.standard_of(application.type, names.ONSITE), sheets, round_)
+
+
+def own_part(
+    application: Application,
+    plans: Iterable[Plan],
+    assessments: Iterable[SelfAssessment],
+    rules: Rules,
+) -> OwnWork:
+    """What counts of an applicant's own forms, each by the rules of its own form version."""
+    planned_by = rules.standard_of(application.type, names.PLAN)
+    assessed_by = rules.standard_of(application.type, names.SELF_ASSESSMENT)
+    return own_work(application, plans, assessments, planned_by, assessed_by)
+
+
+def scoring_pack(scores: Scores | None, rules: Rules) -> Pack:
+    """The pack whose table of indicators these scores have; the cycle's where there are none."""
+    return rules.pack_of(names.ONSITE, scores.form_version) if scores else rules.pack
+
+
+def failed(inputs: Inputs) -> Assessment:
+    """What stands in the place of an assessment that could not be computed: nothing known, said aloud.
+
+    Its digest is not that of its inputs, so that it stays due. What committees resolved stays: it was never
+    computed.
+    """
+    message = "ระบบประเมินใบสมัครนี้ไม่สำเร็จเพราะข้อผิดพลาดของโปรแกรม ให้แจ้งผู้ดูแลระบบ"
+    read_from = ReadFrom(inputs.application.instance_id)
+    return Assessment(
+        key=inputs.application.key,
+        digest=f"{inputs.digest} failed",
+        verdicts=(),
+        eligibility=(),
+        scores=None,
+        gates=all_gates(resolved_gates(inputs.resolutions)),
+        findings=(finding("assess.failed", "application", message, blocking=True, read_from=read_from),),
+        resolutions=inputs.resolutions,
+    )
+
+
+def evidence(
+    standard: Standard, sheets: Sequence[ScoreSheet], measurements: Mapping[str, Measurement]
+) -> tuple[tuple[str, FileRef], ...]:
+    """The photos of evidence that can be shown, as (indicator code, photo), in the order of the pack."""
+    return tuple(
+        (code, photo)
+        for code, _, photo in _photos(standard, sheets)
+        if not _photo_problem(photo, measurements)
+    )
+
+
+def _held(application: Application, rules: Rules) -> Iterator[Finding]:
+    checks = (
+        application_checks.unknown_district(application, frozenset(rules.districts)),
+        application_checks.sent_from_elsewhere(application),
+    )
+    return (f for f in checks if f)
+
+
+def _photos(standard: Standard, sheets: Sequence[Assessed]) -> Iterator[tuple[str, Assessed, FileRef]]:
+    for indicator in standard.indicators:
+        for sheet in sheets:
+            if photo := sheet.evidence.get(indicator.code):
+                yield indicator.code, sheet, photo
+
+
+def _photo_problem(photo: FileRef, measurements: Mapping[str, Measurement]) -> str:
+    if photo.sha256 is None:
+        return "not_arrived"
+    measurement = measurements.get(photo.sha256)
+    return "not_measured" if measurement is None else measurement.problem
+
+
+def _self_evidence_remarks(
+    application: Application, own: OwnWork, measurements: Mapping[str, Measurement], rules: Rules
+) -> Iterator[Finding]:
+    standard_of = rules.standard_of(application.type, names.SELF_ASSESSMENT)
+    for one in own.rounds:
+        standard = standard_of(one.assessment.form_version)
+        yield from _evidence_remarks(standard, [one.assessment], measurements)
+
+
+def _evidence_remarks(
+    standard: Standard, sheets: Sequence[Assessed], measurements: Mapping[str, Measurement]
+) -> Iterator[Finding]:
+    for code, sheet, photo in _photos(standard, sheets):
+        if problem := _photo_problem(photo, measurements):
+            said = PROBLEMS_TH.get(problem, "ยังมาไม่ถึง ให้ส่งแบบให้คะแนนนี้อีกครั้งขณะมีสัญญาณ")
+            read_from = ReadFrom(sheet.instance_id, names.evidence(code), photo.sha256 or "")
+            message = f"ภาพหลักฐานตัวบ่งชี้ {code}: {said}"
+            yield finding(f"evidence.{problem}", code, message, blocking=False, read_from=read_from)
+
+
+def _paper_remarks(
+    sheets: Iterable[ScoreSheet], measurements: Mapping[str, Measurement]
+) -> Iterator[Finding]:
+    """Of photos of paper sheets: what cannot be seen proves no signature. The sheet counts all the same."""
+    for sheet in sheets:
+        for photo in sheet.papers:
+            problem = _photo_problem(photo, measurements)
+            if problem and problem != "not_arrived":  # of what has not come, `sheet.no_paper` speaks
+                message = f"ภาพแบบกระดาษที่{name(sheet)}ลงลายมือชื่อ: {PROBLEMS_TH[problem]}"
+                read_from = ReadFrom(sheet.instance_id, "sheet_photo", photo.sha256 or "")
+                code = f"sheet.paper_{problem}"
+                yield finding(code, names.ONSITE, message, blocking=False, read_from=read_from)

@@ -1,0 +1,120 @@
+"""How the eight gates of the certification order stand (rules.md, sections E and H). Pure.
+
+g1 and g2 follow from checks; g3, g4 and g5 from the applicant's own forms, and what was never sent is no
+data, which blocks nobody. g6 and g7 are what a committee resolved and nothing else: never computed from
+scores. g8 has no form yet.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from mochocho.words import thai
+from mochocho.words.model import (
+    NOTHING_OWN,
+    RESOLVED_GATES,
+    DocumentState,
+    Finding,
+    Gate,
+    GateResult,
+    GateState,
+    Outcome,
+    OwnWork,
+    Resolution,
+    Severity,
+    Verdict,
+)
+from processing.findings import finding
+
+
+def gates(
+    eligibility: Iterable[Finding],
+    verdicts: Iterable[Verdict],
+    held: Iterable[Finding],
+    resolutions: Sequence[Resolution],
+    own: OwnWork = NOTHING_OWN,
+) -> tuple[GateResult, ...]:
+    """All eight, in order. `held` keeps g2 shut besides the documents; `resolutions`: at most one a gate."""
+    about_documents = [*held, *(f for v in verdicts for f in v.findings)]
+    return all_gates(
+        [
+            _checked(Gate.ELIGIBLE, eligibility),
+            _checked(Gate.DOCUMENTS, about_documents),
+            _received(Gate.SELF_BEFORE, own.before),
+            _received(Gate.PLAN, own.planned),
+            _received(Gate.SELF_AFTER, own.after),
+            *resolved_gates(resolutions),
+        ]
+    )
+
+
+def resolved_gates(resolutions: Iterable[Resolution]) -> tuple[GateResult, ...]:
+    """g6 and g7 as they were resolved."""
+    standing = {r.gate: r for r in resolutions}
+    return tuple(_resolved(gate, standing.get(gate)) for gate in RESOLVED_GATES)
+
+
+def all_gates(known: Iterable[GateResult]) -> tuple[GateResult, ...]:
+    """The eight gates in order; no data for those that are not known."""
+    results = {r.gate: r for r in known}
+    return tuple(results.get(gate, GateResult(gate, GateState.NO_DATA)) for gate in Gate)
+
+
+def _checked(gate: Gate, findings: Iterable[Finding]) -> GateResult:
+    blocking = tuple(f for f in findings if f.severity is Severity.BLOCKING)
+    return GateResult(gate, GateState.FAILED if blocking else GateState.PASSED, blocking)
+
+
+def _received(gate: Gate, problems: Iterable[Finding] | None) -> GateResult:
+    return GateResult(gate, GateState.NO_DATA) if problems is None else _checked(gate, problems)
+
+
+def _resolved(gate: Gate, resolution: Resolution | None) -> GateResult:
+    if resolution is None:
+        return GateResult(gate, GateState.NO_DATA)
+    if resolution.outcome is Outcome.PASS:
+        return GateResult(gate, GateState.PASSED)
+    because = f": {resolution.reason}" if resolution.reason else ""
+    message = f"{meeting_words(resolution)}มีมติไม่ผ่าน{because}"
+    return GateResult(gate, GateState.FAILED, (finding("resolution.failed", gate, message, blocking=True),))
+
+
+def meeting_words(resolution: Resolution) -> str:
+    """`คณะกรรมการ… ครั้งที่ 1/2568 วันที่ 1 พ.ค. 2568 `."""
+    day = thai.date_short(resolution.meeting_date)
+    return f"{resolution.committee} ครั้งที่ {resolution.meeting_no} วันที่ {day} "
+
+
+def needs_review(
+    resolutions: Sequence[Resolution],
+    results: Sequence[GateResult],
+    verdicts: Iterable[Verdict],
+    instance_id: str,
+) -> tuple[Finding, ...]:
+    """A warning for each pass that stands on what does not hold (any more); the pass itself is kept."""
+    state = {r.gate: r.state for r in results}
+    reasons = []
+    if state[Gate.ELIGIBLE] is GateState.FAILED:
+        reasons.append("คุณสมบัติยังไม่ครบ")
+    reasons += _document_reasons(state[Gate.DOCUMENTS], verdicts)
+    found = []
+    for resolution in resolutions:
+        own = list(reasons)
+        if resolution.instance_id and resolution.instance_id != instance_id:
+            own.append("ใบสมัครถูกแก้ไขหลังจากมีมติ")
+        if resolution.gate is Gate.PROVINCE and state[Gate.DISTRICT] is not GateState.PASSED:
+            own.append("ยังไม่มีมติผ่านของคณะกรรมการระดับอำเภอ")
+        if resolution.outcome is Outcome.PASS and own:
+            message = f"{meeting_words(resolution)}มีมติผ่าน แต่{' และ'.join(own)} ให้คณะกรรมการทบทวนหรือยืนยันมติ"
+            found.append(finding("resolution.needs_review", resolution.gate, message, blocking=False))
+    return tuple(found)
+
+
+def _document_reasons(state: GateState, verdicts: Iterable[Verdict]) -> list[str]:
+    if state is not GateState.FAILED:
+        return []
+    states = {v.state for v in verdicts if any(f.severity is Severity.BLOCKING for f in v.findings)}
+    reasons = []
+    if DocumentState.MISSING in states:
+        reasons.append("เอกสารบังคับยังไม่ครบ")
+    if DocumentState.UNREADABLE in states:
+        reasons.append("มีเอกสารบังคับที่เปิดอ่านไม่ได้")
+    return reasons or ["ใบสมัครถูกระงับไว้"]

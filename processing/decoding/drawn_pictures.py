@@ -1,0 +1,101 @@
+"""Pictures: does one open, how large is it, and what papers show of it. Pure.
+
+A picture opens if it can be drawn: measuring does what drawing does, only smaller.
+"""
+
+import io
+import struct
+import warnings
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PIL import Image, ImageOps
+
+from processing.decoding import containers
+from processing.decoding.file_kinds import HEAD, PICTURES, kind_of
+from processing.decoding.problem import Problem
+
+MAX_PIXELS = 50_000_000  # four times what phones take; a JPEG is decoded at an eighth of its size
+MAX_PIXELS_WHOLE = 25_000_000  # PNG and WEBP have no small decode: 100 MB of memory
+MEASURED_AT = 56  # pixels: the smallest that any paper shows
+QUALITY = 82
+
+_BROKEN = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    IndexError,
+    KeyError,
+    TypeError,
+    struct.error,
+    zlib.error,
+)
+
+
+def measure(kind: str, content: bytes) -> tuple[int, int]:
+    """(width, height) of a picture that can be drawn. Raises Problem."""
+    end = containers.end_of(kind, content)
+    with _opened(kind, content) as image:
+        size = image.size
+        _small(image, MEASURED_AT)
+    if containers.holds_something_else(content, end):
+        raise Problem("polyglot")
+    return size
+
+
+def jpeg(content: bytes, longest: int) -> bytes | None:
+    """Upright, within `longest` pixels, as JPEG without metadata; None for what cannot be drawn."""
+    kind = kind_of(content[:HEAD])
+    if kind not in PICTURES:
+        return None
+    try:
+        with _opened(kind, content) as image:
+            return _encoded(_small(image, longest))
+    except Problem:
+        return None
+
+
+@contextmanager
+def _opened(kind: str, content: bytes) -> Iterator[Image.Image]:
+    try:
+        with warnings.catch_warnings():
+            # What this file makes a decoder say is told by what comes of it.
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            # Only the decoder of this kind may look at it: the others never see hostile bytes.
+            with Image.open(io.BytesIO(content), formats=[kind.upper()]) as image:
+                if image.width * image.height > (MAX_PIXELS if kind == "jpeg" else MAX_PIXELS_WHOLE):
+                    raise Problem("too_many_pixels")
+                yield image
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise Problem("too_many_pixels") from None
+    except _BROKEN as error:
+        raise Problem("truncated" if "truncated" in str(error) else "damaged") from None
+
+
+def _small(image: Image.Image, longest: int) -> Image.Image:
+    image.draft("RGB", (longest, longest))  # a JPEG is read whole and decoded no larger than needed
+    image.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    upright = _upright(image)
+    if upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info:
+        layer = upright.convert("RGBA")
+        white = Image.new("RGBA", layer.size, "white")
+        return Image.alpha_composite(white, layer).convert("RGB")
+    return upright.convert("RGB")
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    try:
+        return ImageOps.exif_transpose(image)
+    except (*_BROKEN, ArithmeticError, AttributeError):  # a picture with damaged EXIF is a picture
+        return image
+
+
+def _encoded(image: Image.Image) -> bytes:
+    bare = Image.new("RGB", image.size)
+    bare.paste(image)
+    out = io.BytesIO()
+    bare.save(out, "JPEG", quality=QUALITY, optimize=True)
+    return out.getvalue()

@@ -1,0 +1,31 @@
+"""What can be known of one file by its bytes alone. Pure."""
+
+from mochocho.words.model import Measurement
+from processing.decoding import drawn_pictures, pdfs
+from processing.decoding.file_kinds import HEAD, PICTURES, kind_of
+from processing.decoding.jobs import MAX_BYTES
+from processing.decoding.problem import Problem
+
+_TOLD = ("empty", "heic", "avif", "jxl", "video")  # kinds that say by themselves what to do
+
+
+def measure(sha256: str, content: bytes, size: int | None = None) -> Measurement:
+    """Measure one file's content; never raises for what the content is.
+
+    `size`: of the file, where the content was cut as it is too large.
+    """
+    kind = kind_of(content[:HEAD])
+    if len(content) > MAX_BYTES:
+        return Measurement(sha256, size or len(content), kind, problem="too_large")
+    width = height = pages = 0
+    problem = ""
+    try:
+        if kind in PICTURES:
+            width, height = drawn_pictures.measure(kind, content)
+        elif kind == "pdf":
+            pages = pdfs.measure(content)
+        else:
+            problem = kind if kind in _TOLD else "unsupported"
+    except Problem as error:
+        problem = error.code
+    return Measurement(sha256, len(content), kind, width, height, pages, problem)

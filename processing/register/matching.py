@@ -1,0 +1,121 @@
+"""Forms that name their applicant only in words, as where it was on nobody's list: they wait for a person.
+
+The decision is appended, with who and when; from then on the form is read as if that one had been chosen.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from lxml import etree
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mochocho.storage.db import reading, transaction
+from mochocho.storage.home import Home
+from mochocho.words import thai
+from mochocho.words.errors import BadInput
+from processing.register.kinds import KINDS
+from processing.register.name_candidates import Likely, Listed, likely
+from processing.register.read.fields import Fields
+from processing.tables import ApplicantRow, MatchRow, UnreadRow
+from sync.mirror import queries
+from sync.xform.parse import Instance, parse_instance
+
+UNMATCHED = "applicant.unmatched"
+UNMATCHED_TH = "ผู้กรอกไม่พบผู้สมัครในรายชื่อและพิมพ์ชื่อไว้ ให้เจ้าหน้าที่จังหวัดจับคู่กับใบสมัครด้วยคำสั่ง mochocho match"
+_KEY = "applicant_key"
+
+
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A form that waits, what was typed on it, and which applicants may be meant."""
+
+    root_id: str
+    form_id: str
+    name: str
+    type: str
+    district: str  # code
+    likely: tuple[Likely, ...]
+
+
+def choose(instance: Instance, matched: str) -> None:
+    """Let the instance name the applicant that a person decided on.
+
+    Raises BadInput applicant.unmatched where only a name was typed and nobody has decided.
+    """
+    fields = _fields(instance)
+    if fields.text(_KEY) or not fields.words("typed_name"):
+        return
+    if not matched:
+        raise BadInput(UNMATCHED, UNMATCHED_TH)
+    for element in instance.root.iter(etree.Element):
+        if etree.QName(element).localname == _KEY:
+            element.text = matched
+            return
+    etree.SubElement(instance.root, _KEY).text = matched
+
+
+def standing(session: Session, roots: Collection[str]) -> dict[str, str]:
+    """Of these roots, the applicant's key as last decided, by root id."""
+    newest = select(func.max(MatchRow.id)).where(MatchRow.root_id.in_(roots)).group_by(MatchRow.root_id)
+    query = select(MatchRow.root_id, MatchRow.applicant_key).where(MatchRow.id.in_(newest))
+    return {root: key for root, key in session.execute(query) if key}
+
+
+def unmatched(home: Home) -> list[Unmatched]:
+    """Every form that waits for a decision, by form and root id."""
+    with reading(home.engine) as session:
+        query = select(UnreadRow.root_id).where(UnreadRow.code == UNMATCHED)
+        waiting = sorted(session.scalars(query))
+        applicants = [
+            Listed(*row)
+            for row in session.execute(
+                select(ApplicantRow.key, ApplicantRow.name, ApplicantRow.type, ApplicantRow.district)
+            )
+        ]
+        return [one for form_id in KINDS for one in _waiting(home, session, form_id, waiting, applicants)]
+
+
+def record(home: Home, root_id: str, key: str, matched_by: str) -> bool:
+    """Record that this form is about that applicant; '' = about none of them, it waits again.
+
+    Returns whether that was news. Raises BadInput match.unknown_form, match.not_needed,
+    match.unknown_applicant, match.nobody.
+    """
+    by = thai.normalise(matched_by)
+    if not by:
+        raise BadInput("match.nobody", "ต้องระบุชื่อผู้จับคู่")
+    with transaction(home.engine) as session:
+        _refuse_needless(home, session, root_id)
+        if key and session.get(ApplicantRow, key) is None:
+            raise BadInput("match.unknown_applicant", f"ไม่มีผู้สมัครรหัส {key[:60]} ในทะเบียน ให้ตรวจรหัสผู้สมัคร")
+        if standing(session, [root_id]).get(root_id, "") == key:
+            return False
+        now = datetime.now(UTC)
+        session.add(MatchRow(root_id=root_id, applicant_key=key, matched_by=by, matched_at=now))
+    return True
+
+
+def _waiting(
+    home: Home, session: Session, form_id: str, roots: Sequence[str], applicants: Sequence[Listed]
+) -> Iterator[Unmatched]:
+    for mirrored in queries.current(session, form_id, roots):
+        fields = _fields(parse_instance(home.store.read(mirrored.xml_sha256)))
+        typed = (fields.words("typed_name"), fields.text("typed_type"), fields.text("district"))
+        yield Unmatched(mirrored.root_id, form_id, *typed, likely(*typed, applicants))
+
+
+def _refuse_needless(home: Home, session: Session, root_id: str) -> None:
+    found = [m for form_id in KINDS for m in queries.current(session, form_id, [root_id])]
+    if not found:
+        message = f"ไม่มีแบบฟอร์มรหัส {root_id[:60]} ที่อ้างถึงผู้สมัคร ให้ดูรหัสจาก mochocho match"
+        raise BadInput("match.unknown_form", message)
+    fields = _fields(parse_instance(home.store.read(found[0].xml_sha256)))
+    if fields.text(_KEY) or not fields.words("typed_name"):
+        raise BadInput("match.not_needed", "แบบฟอร์มนี้เลือกผู้สมัครจากรายชื่อแล้ว จึงจับคู่ใหม่ไม่ได้ ให้แก้ไขแบบแล้วส่งใหม่")
+
+
+def _fields(instance: Instance) -> Fields:
+    nothing: dict[str, str | None] = {}
+    return Fields(instance.root, nothing)

@@ -1,0 +1,57 @@
+"""Which applicants a typed name may mean. Pure; a person decides."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from mochocho.words import people, thai
+
+MOST = 5
+LIKELY = 50  # percent alike below which a name is no suggestion
+
+# Half of all names of groups begin with one of them.
+_KINDS = re.compile("^(กลุ่ม|เครือข่าย|ชุมชน|ชมรม|หมู่บ้าน|บ้าน)")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An applicant of the register."""
+
+    key: str
+    name: str
+    type: str
+    district: str  # code
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """An applicant that may be meant, and how alike the names are, in percent."""
+
+    applicant: Listed
+    percent: int
+
+
+def likely(name: str, type_: str, district: str, listed: Iterable[Listed]) -> tuple[Likely, ...]:
+    """The applicants of the same district with a similar name, the likeliest first."""
+    found = [
+        Likely(applicant, percent)
+        for applicant in listed
+        if applicant.district == district and (percent := alike(name, applicant.name)) >= LIKELY
+    ]
+    return tuple(sorted(found, key=lambda one: _order(one, type_)))[:MOST]
+
+
+def alike(one: str, other: str) -> int:
+    """How alike two names are, in percent, without titles, spaces and marks that are easily mistyped."""
+    first, second = sorted((_bare(one), _bare(other)))
+    return round(100 * SequenceMatcher(None, first, second, autojunk=False).ratio())
+
+
+def _order(one: Likely, type_: str) -> tuple[object, ...]:
+    applicant = one.applicant
+    return (-one.percent, applicant.type != type_, thai.sort_key(applicant.name), applicant.key)
+
+
+def _bare(name: str) -> str:
+    return _KINDS.sub("", people.key(name))

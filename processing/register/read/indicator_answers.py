@@ -1,0 +1,60 @@
+"""Answers to indicators, as assessments of every kind hold them. Pure.
+
+An answer that cannot be one, or to an indicator nobody knows, would be lost or become a zero: the form is not
+read at all, and says why. `form` begins the code of what is raised.
+"""
+
+from collections.abc import Sequence
+
+from mochocho.standards.schema import Indicator, Pack
+from mochocho.words.errors import BadInput
+from processing.findings import quoted
+from processing.register.read.fields import Fields
+from processing.scoring.score import in_range
+from xlsforms import names
+
+
+def asked_indicators(fields: Fields, pack: Pack) -> Sequence[Indicator]:
+    """The indicators of the type the form says it is for, else those that have an answer."""
+    written = fields.text("applicant_type")
+    for standard in pack.standards:
+        if standard.code == written:
+            return standard.indicators
+    every = (i for standard in pack.standards for i in standard.indicators)
+    return [i for i in every if fields.text(names.indicator(i.code))]
+
+
+def answer(fields: Fields, indicator: Indicator, form: str) -> int | None:
+    """The answer as written; None when there is none. Raises BadInput when it cannot be an answer."""
+    found = whole_number(fields, names.indicator(indicator.code), f"ตัวบ่งชี้ {indicator.code}", form)
+    if found is not None and not in_range(indicator.measure, found):
+        message = f"ตัวบ่งชี้ {indicator.code}: คำตอบ {found} อยู่นอกช่วงที่ตอบได้ ให้แก้ไขแล้วส่งใหม่"
+        raise BadInput(f"{form}.out_of_range", message)
+    return found
+
+
+def whole_number(fields: Fields, name: str, what_th: str, form: str) -> int | None:
+    """A number that a person typed. Raises BadInput for anything else; `what_th` names the question."""
+    try:
+        return fields.number(name)
+    except ValueError:
+        message = f"{what_th}: คำตอบ {quoted(fields.text(name))} ไม่ใช่จำนวนเต็ม ให้แก้ไขแล้วส่งใหม่"
+        raise BadInput(f"{form}.not_a_number", message) from None
+
+
+def refuse_unknown(fields: Fields, pack: Pack, form: str) -> None:
+    """An answer to an indicator the pack does not know would be lost."""
+    known = {names.indicator(i.code) for standard in pack.standards for i in standard.indicators}
+    prefix = "i_"
+    for rest in fields.starting(prefix):
+        if prefix + rest not in known:
+            message = f"มีตัวบ่งชี้ {quoted(rest)} ซึ่งไม่มีในเกณฑ์ของรอบนี้ ให้รับแบบฟอร์มฉบับล่าสุดแล้วกรอกใหม่"
+            raise BadInput(f"{form}.unknown_indicator", message)
+
+
+def computed(fields: Fields, name: str) -> int | None:
+    """A number the phone worked out; it writes NaN or nothing while the form is not complete."""
+    try:
+        return fields.number(name)
+    except ValueError:
+        return None

@@ -1,0 +1,293 @@
+"""The register: what the mirror holds, as applicants and forms about them. Reads again only what has changed.
+
+Two submissions may claim one applicant key: the one with the smallest root id stands, whatever came first;
+the others are recorded as unread, with the key they claim, until a person withdraws one. Where a newer
+version of something registered cannot be read, the version before it stays, and the reason is recorded
+beside it.
+
+Several may bring different roots, or the same, up to date at once: forms are read side by side, rows are
+written by one at a time. Whoever writes what has meanwhile changed leaves it due.
+"""
+
+import hashlib
+import json
+import logging
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import TypeVar
+
+from sqlalchemy import Select, exists, select
+from sqlalchemy.orm import Session
+
+from mochocho.standards.schema import Pack
+from mochocho.storage.db import alone, reading
+from mochocho.storage.files import NotInStore
+from mochocho.storage.home import Home
+from mochocho.words.errors import BadInput, Transient
+from processing.chunks import batched
+from processing.register import matching
+from processing.register.form_packs import Packs
+from processing.register.kinds import KINDS
+from processing.register.read import READ_VERSION
+from processing.register.read.application import read_application
+from processing.register.register_rows import (
+    DUPLICATE,
+    DUPLICATE_TH,
+    Change,
+    ReadAbout,
+    ReadApplication,
+    Unread,
+    write,
+)
+from processing.tables import AboutApplicant, ApplicantRow, UnreadRow
+from sync.mirror import queries
+from sync.mirror.queries import Mirrored
+from sync.tables import Submission
+from sync.xform.parse import Instance, parse_instance
+from xlsforms import names
+
+__all__ = ["DUPLICATE", "RegisterReport", "do", "due", "run"]
+
+FORMS = (names.APPLICATION, *KINDS)
+CHUNK = 100  # submissions between two transactions
+
+_WRITER_LOCK = 0x72656769  # any number that nothing else in the database uses
+
+log = logging.getLogger(__name__)
+_TABLES: tuple[type[ApplicantRow | AboutApplicant | UnreadRow], ...] = (
+    ApplicantRow,
+    *(kind.table for kind in KINDS.values()),
+    UnreadRow,
+)
+
+ProgressCall = Callable[[str, int, int], None]  # stage, done, total
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterReport:
+    """What one run read and what it let go. `about`: forms about applicants, of every kind.
+
+    `failed`: why some of the unread are due still, by root id.
+    """
+
+    applicants: int = 0
+    about: int = 0
+    unread: int = 0
+    gone: int = 0
+    failed: Mapping[str, Exception] = field(default_factory=dict)
+
+    def __add__(self, other: "RegisterReport") -> "RegisterReport":
+        return RegisterReport(
+            self.applicants + other.applicants,
+            self.about + other.about,
+            self.unread + other.unread,
+            self.gone + other.gone,
+            {**self.failed, **other.failed},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the mirror holds of some roots, as read: nothing of it is written yet."""
+
+    ids: frozenset[str]
+    mirrored: Mapping[str, Mirrored]
+    applications: Sequence[ReadApplication]
+    about: Sequence[ReadAbout]
+    unread: Sequence[Unread]
+
+
+@dataclass(frozen=True, slots=True)
+class _Claims:
+    """Who claims the keys that some roots are about, these roots left out.
+
+    `held` and `waiting`: root id -> key, registered or recorded as a duplicate. `former`: what these roots
+    themselves held.
+    """
+
+    held: Mapping[str, str]
+    waiting: Mapping[str, str]
+    former: Mapping[str, str]
+
+
+def due(home: Home) -> list[str]:
+    """Root ids of the submissions that are to be read or let go."""
+    found: set[str] = set()
+    with reading(home.engine) as session:
+        packs = Packs(home, session)
+        for page in chain.from_iterable(queries.pages(session, form_id) for form_id in FORMS):
+            done = _done(session, [m.root_id for m in page])
+            now = _as_read(packs, matching.standing(session, [m.root_id for m in page]), page)
+            found.update(m.root_id for m in now if done.get(m.root_id) != m.state_digest)
+        for table in _TABLES:
+            found.update(session.scalars(_without_submission(table)))
+    return sorted(found)
+
+
+def run(home: Home) -> RegisterReport:
+    """Bring the register up to the mirror."""
+    return do(home, due(home))
+
+
+def do(home: Home, ids: Collection[str], progress: ProgressCall | None = None) -> RegisterReport:
+    """Read these roots again, or let go what the mirror has no more; several may do so at once.
+
+    A submission that cannot be read is recorded and passed over; one that the store cannot give now stays
+    due.
+    """
+    report, done, waiting = RegisterReport(), 0, set(ids)
+    while waiting:
+        woken: set[str] = set()
+        for chunk in batched(waiting, CHUNK):
+            change = _bring_up(home, chunk)
+            report += _report(change)
+            woken |= change.woken
+            done += len(chunk)
+            if progress:
+                progress("register", min(done, len(ids)), len(ids))
+        waiting = woken
+    return report
+
+
+def _report(change: Change) -> RegisterReport:
+    return RegisterReport(
+        applicants=len(change.applications),
+        about=len(change.about),
+        unread=len(change.unread),
+        gone=len(change.gone),
+        failed={unread.mirrored.root_id: unread.again for unread in change.unread if unread.again},
+    )
+
+
+def _bring_up(home: Home, ids: Sequence[str]) -> Change:
+    read = _read_all(home, ids)
+    with alone(home.engine, _WRITER_LOCK) as session:
+        change = _settle(read, _claims(session, read))
+        write(session, change)
+    return change
+
+
+def _done(session: Session, roots: Sequence[str]) -> dict[str, str]:
+    """The state in which these roots were last read, whatever came of it."""
+    done: dict[str, str] = {}
+    for table in _TABLES:
+        query = select(table.root_id, table.state_digest).where(table.root_id.in_(roots))
+        done.update(session.execute(query).all())
+    return done
+
+
+def _without_submission(table: type[ApplicantRow | AboutApplicant | UnreadRow]) -> Select[str]:
+    mirrored = exists().where(
+        Submission.root_id == table.root_id,
+        Submission.form_id.in_(FORMS),
+        Submission.current_id.is_not(None),
+        ~Submission.gone,
+    )
+    return select(table.root_id).where(~mirrored)
+
+
+def _read_all(home: Home, ids: Sequence[str]) -> _Read:
+    with reading(home.engine) as session:
+        packs, matched = Packs(home, session), matching.standing(session, ids)
+        found = {
+            form_id: _as_read(packs, matched, queries.current(session, form_id, ids)) for form_id in FORMS
+        }
+    by = _Reading(home, packs, matched)
+    applications, unread = by.read(found[names.APPLICATION], read_application)
+    about: list[ReadAbout] = []
+    for form_id, kind in KINDS.items():
+        read, not_read = by.read(found[form_id], kind.read)
+        about += [(kind, mirrored, value) for mirrored, value in read]
+        unread += not_read
+    mirrored = {m.root_id: m for own in found.values() for m in own}
+    return _Read(frozenset(ids), mirrored, applications, about, unread)
+
+
+def _as_read(packs: Packs, matched: Mapping[str, str], mirrored: Iterable[Mirrored]) -> list[Mirrored]:
+    """These, each with a state that names all it is read from, not only what the mirror holds."""
+    return [
+        replace(m, state_digest=_state(packs.digest(m.form_id, m.form_version), matched.get(m.root_id), m))
+        for m in mirrored
+    ]
+
+
+def _state(pack_digest: str, matched: str | None, mirrored: Mirrored) -> str:
+    state = json.dumps([READ_VERSION, pack_digest, matched, mirrored.state_digest])
+    return hashlib.sha256(state.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How forms are read now: each by the pack of its version, about the applicant that was chosen."""
+
+    home: Home
+    packs: Packs
+    matched: Mapping[str, str]
+
+    def read(
+        self, mirrored: Iterable[Mirrored], reader: Callable[[Instance, Mirrored, Pack], T]
+    ) -> tuple[list[tuple[Mirrored, T]], list[Unread]]:
+        read: list[tuple[Mirrored, T]] = []
+        unread: list[Unread] = []
+        for m in mirrored:
+            try:
+                read.append((m, self._one(m, reader)))
+            except BadInput as error:
+                unread.append(Unread(m, error.code, error.message_th))
+            except OSError as error:
+                message = "อ่านแบบฟอร์มนี้จากคลังไฟล์ไม่ได้ ให้ผู้ดูแลระบบตรวจคลังไฟล์ ระบบจะลองใหม่เอง"
+                reason = (
+                    str(error) if isinstance(error, NotInStore) else error.strerror or type(error).__name__
+                )
+                again = Transient(f"the store cannot give the form {m.root_id} ({reason})")
+                unread.append(Unread(m, "store.missing", message, again=again))
+        return read, unread
+
+    def _one(self, m: Mirrored, reader: Callable[[Instance, Mirrored, Pack], T]) -> T:
+        instance = parse_instance(self.home.store.read(m.xml_sha256))
+        if m.form_id != names.APPLICATION:
+            matching.choose(instance, self.matched.get(m.root_id, ""))
+        return reader(instance, m, self.packs.of(m.form_id, m.form_version))
+
+
+def _claims(session: Session, read: _Read) -> _Claims:
+    query = select(ApplicantRow.root_id, ApplicantRow.key)
+    former = dict(session.execute(query.where(ApplicantRow.root_id.in_(read.ids))).all())
+    waited = select(UnreadRow.claimed_key).where(
+        UnreadRow.root_id.in_(read.ids), UnreadRow.claimed_key.is_not(None)
+    )
+    keys = {application.key for _, (application, _) in read.applications}
+    keys |= {*former.values(), *(key for key in session.scalars(waited) if key)}
+    held = dict(session.execute(query.where(ApplicantRow.key.in_(keys))).all())
+    duplicates = select(UnreadRow.root_id, UnreadRow.claimed_key).where(UnreadRow.claimed_key.in_(keys))
+    waiting = {root: key for root, key in session.execute(duplicates) if key}
+    return _Claims(
+        held={root: key for root, key in held.items() if root not in read.ids},
+        waiting={root: key for root, key in waiting.items() if root not in read.ids},
+        former=former,
+    )
+
+
+def _settle(read: _Read, claims: _Claims) -> Change:
+    """Who holds each key, of all who claim it: the smallest root id."""
+    kept = {root: key for root, key in claims.former.items() if root in read.mirrored}
+    own = kept | {m.root_id: application.key for m, (application, _) in read.applications}
+    holders: dict[str, str] = {}
+    for root, key in (*own.items(), *claims.held.items(), *claims.waiting.items()):
+        holders[key] = min(root, holders.get(key, root))
+    # What a person has taken back from an applicant must not stay with that one.
+    taken_back = {u.mirrored.root_id for u in read.unread if u.code == matching.UNMATCHED}
+    losers = [root for root, key in own.items() if holders[key] != root]
+    return Change(
+        applications=[r for r in read.applications if holders[r[1][0].key] == r[0].root_id],
+        about=read.about,
+        unread=[
+            *read.unread,
+            *(Unread(read.mirrored[root], DUPLICATE, DUPLICATE_TH, own[root]) for root in sorted(losers)),
+        ],
+        gone=(read.ids - read.mirrored.keys()) | set(losers) | taken_back,
+        displaced=frozenset(root for root, key in claims.held.items() if holders[key] != root),
+        woken=frozenset(root for root, key in claims.waiting.items() if holders[key] == root),
+    )

@@ -1,0 +1,129 @@
+"""An application together with the documents that came after it. Pure.
+
+Supplements are applied in the order in which the phones finished them (`days.finished`), so that the newest
+page stands, whatever came first; what was replaced stays stored, and the form that brought it too. Where a
+server had two of one document in the other order, a person is asked: a phone's clock alone decides nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from mochocho.words import days
+from mochocho.words.model import (
+    Application,
+    DocumentAnswer,
+    FileRef,
+    Finding,
+    ReadFrom,
+    Replaces,
+    Supplement,
+    SupplementedDocument,
+)
+from processing.findings import finding
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+_STATUS = {
+    Replaces.WHOLE: "attached",
+    Replaces.PAGE: "attached",
+    Replaces.SIGNED: "signed",
+    Replaces.WAIVED: "waived",
+}
+
+
+def merge(application: Application, supplements: Iterable[Supplement]) -> Application:
+    """The application as its documents stand now."""
+    counted = sorted((s for s in supplements if counts(application, s)), key=_order)
+    for supplement in counted:
+        documents = dict(application.documents)
+        for code, later in supplement.documents.items():
+            documents[code] = _merged(documents.get(code), later, application, supplement)
+        application = replace(
+            application, documents=documents, portrait=supplement.portrait or application.portrait
+        )
+    return application
+
+
+def counts(application: Application, supplement: Supplement) -> bool:
+    """Whether the one who sent it works in the applicant's district, as far as that is known."""
+    districts = supplement.officer_districts
+    return districts is None or application.district in districts
+
+
+def remarks(application: Application, supplements: Iterable[Supplement]) -> Iterator[Finding]:
+    """What a person should know of the supplements themselves; nothing here keeps a gate shut."""
+    ordered = sorted(supplements, key=_order)
+    for supplement in ordered:
+        if not counts(application, supplement):
+            message = (
+                "มีเอกสารเพิ่มเติมที่ส่งโดยเจ้าหน้าที่ของอำเภออื่น จึงเก็บไว้โดยยังไม่นำมารวม "
+                "ให้เจ้าหน้าที่อำเภอของผู้สมัครตรวจและส่งใหม่"
+            )
+            yield _about(supplement, "supplement.other_district", message)
+        if supplement.conflict:
+            message = "เอกสารเพิ่มเติมถูกแก้ไขซ้อนกันสองทาง เก็บไว้ทั้งสองฉบับ ให้ตรวจว่าฉบับที่แสดงถูกต้อง"
+            yield _about(supplement, "supplement.conflict", message)
+        for day in supplement.doubted:
+            message = f"แบบส่งเอกสารเพิ่มเติม: {days.sentence(day, 'วันและเวลาของโทรศัพท์')}"
+            yield _about(supplement, "supplement.unlikely_date", message, day.path)
+    yield from _clocks_disagree([s for s in ordered if counts(application, s)])
+
+
+def _clocks_disagree(ordered: Sequence[Supplement]) -> Iterator[Finding]:
+    for place, earlier in enumerate(ordered):
+        for later in ordered[place + 1 :]:
+            both = sorted(earlier.documents.keys() & later.documents.keys())
+            if both and earlier.received_at and later.received_at and earlier.received_at > later.received_at:
+                message = (
+                    "เอกสารเดียวกันส่งเพิ่มสองชุด ตามนาฬิกาของโทรศัพท์ชุดนี้เก่ากว่า แต่ส่งถึงทีหลัง จึงแสดงอีกชุดหนึ่ง "
+                    "ให้ตรวจว่าภาพที่แสดงเป็นชุดล่าสุด หากไม่ใช่ให้ส่งชุดนี้อีกครั้ง"
+                )
+                code = "supplement.clocks_disagree"
+                yield _about(earlier, code, message, earlier.documents[both[0]].path)
+
+
+def _about(supplement: Supplement, code: str, message: str, path: str = "supplement") -> Finding:
+    read_from = ReadFrom(supplement.instance_id, path)
+    return finding(code, "supplement", message, blocking=False, read_from=read_from)
+
+
+def _order(supplement: Supplement) -> tuple[datetime, str]:
+    return supplement.sent_at or _NEVER, supplement.root_id
+
+
+def _merged(
+    stands: DocumentAnswer | None,
+    later: SupplementedDocument,
+    application: Application,
+    supplement: Supplement,
+) -> DocumentAnswer:
+    new = [
+        (page, ReadFrom(supplement.instance_id, f"{later.path}[{n}]")) for n, page in _numbered(later.pages)
+    ]
+    if later.replaces is Replaces.PAGE and stands and stands.status == "attached":
+        new = _in_place(_with_origins(stands, application), new, later.page)
+    return DocumentAnswer(
+        status=_STATUS[later.replaces],
+        pages=tuple(page for page, _ in new),
+        waived_by=later.waived_by or (stands.waived_by if stands else ""),
+        path=later.path,
+        read_from=tuple(origin for _, origin in new) or (ReadFrom(supplement.instance_id, later.path),),
+    )
+
+
+def _numbered(pages: Sequence[FileRef]) -> Iterator[tuple[int, FileRef]]:
+    return enumerate(pages, start=1)
+
+
+def _with_origins(stands: DocumentAnswer, application: Application) -> list[tuple[FileRef, ReadFrom]]:
+    own = (ReadFrom(application.instance_id, f"{stands.path}[{n}]") for n, _ in _numbered(stands.pages))
+    return list(zip(stands.pages, stands.read_from or own, strict=True))
+
+
+def _in_place(
+    stands: list[tuple[FileRef, ReadFrom]], new: list[tuple[FileRef, ReadFrom]], page: int
+) -> list[tuple[FileRef, ReadFrom]]:
+    """The new page in the place of an old one; at the end when there is no page of that number."""
+    if not 1 <= page <= len(stands):
+        return stands + new
+    return stands[: page - 1] + new + stands[page:]

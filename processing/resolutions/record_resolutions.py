@@ -1,0 +1,177 @@
+"""The door for what committees resolve: by hand, or by the clerk's Excel file, written and read here."""
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mochocho.excel.cells import Sheet
+from mochocho.excel.typed import Mistake
+from mochocho.excel.workbooks import read_workbook
+from mochocho.excel.writing import new_book
+from mochocho.storage.db import reading
+from mochocho.storage.files import write_file
+from mochocho.storage.home import Home
+from mochocho.words import thai
+from mochocho.words.errors import BadInput
+from mochocho.words.model import ApplicantType, Gate, Resolution
+from processing.chunks import batched
+from processing.resolutions import clerks_sheet as columns
+from processing.resolutions import recorded as decisions
+from processing.resolutions.clerks_sheet import COLUMNS, NEEDED, OUTCOMES, SHEETS, Row
+from processing.resolutions.recorded import record, record_all
+from processing.tables import ApplicantRow
+
+__all__ = ["ImportReport", "Mistake", "import_xlsx", "record", "template_xlsx"]
+
+READ_AT_ONCE = 500  # applicants
+WIDTHS = (38, 16, 22, 40, 10, 60, 10, 20, 40)
+TYPED = "เช่น 1 พฤษภาคม 2568 หรือ 1/5/2568"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What a file brought. With mistakes, nothing was recorded."""
+
+    recorded: int
+    unchanged: int
+    undecided: int
+    mistakes: tuple[Mistake, ...] = ()
+
+
+def template_xlsx(home: Home, path: Path, gate: Gate = Gate.DISTRICT) -> None:
+    """Write the file a clerk fills in: one row an applicant, with what is already recorded."""
+    with reading(home.engine) as session:
+        write_file(path, _template(home, sorted(_listed(home, session, gate), key=_order), gate))
+
+
+def import_xlsx(home: Home, path: Path, recorded_by: str = "") -> ImportReport:
+    """Record every resolution of a filled-in file, or, if it has any mistake, none.
+
+    Raises BadInput when it is no Excel file (excel.*) or has none of our sheets (decision.no_sheet).
+    """
+    gates = {name: gate for gate, name in SHEETS.items()}
+    sheets = [(gates[sheet.name], sheet) for sheet in read_workbook(path) if sheet.name in gates]
+    if not sheets:
+        wanted = " หรือ ".join(f"“{name}”" for name in SHEETS.values())
+        raise BadInput("decision.no_sheet", f"ไฟล์นี้ไม่มีแผ่นงานชื่อ {wanted} ให้ใช้ไฟล์ที่ระบบสร้างให้")
+    with reading(home.engine) as session:
+        names = dict(session.execute(select(ApplicantRow.key, ApplicantRow.name)).all())
+    mistakes = [m for _, sheet in sheets for m in _mistakes(home, sheet, names)]
+    undecided = sum(
+        1 for _, sheet in sheets for row in _rows(sheet) if row.undecided and not row[columns.KEY].empty
+    )
+    if mistakes:
+        return ImportReport(0, 0, undecided, tuple(mistakes))
+    year = home.pack.fiscal_year_be
+    resolutions = [
+        (row[columns.KEY].text, row.resolution(gate, year, recorded_by))
+        for gate, sheet in sheets
+        for row in _decided_rows(sheet)
+    ]
+    recorded = record_all(home, resolutions)
+    return ImportReport(recorded, len(resolutions) - recorded, undecided)
+
+
+def _rows(sheet: Sheet) -> Iterator[Row]:
+    if not sheet.rows:
+        return
+    places = columns.header(sheet.rows[0])
+    for number, cells in enumerate(sheet.rows[1:], start=2):
+        yield Row(sheet.name, number, cells, places)
+
+
+def _decided_rows(sheet: Sheet) -> list[Row]:
+    return [row for row in _rows(sheet) if not row.undecided]
+
+
+def _mistakes(home: Home, sheet: Sheet, names: Mapping[str, str]) -> Iterator[Mistake]:
+    places = columns.header(sheet.rows[0]) if sheet.rows else {}
+    if missing := [column for column in NEEDED if column not in places]:
+        for column in missing:
+            yield Mistake(sheet.name, 1, column, "ไม่พบหัวคอลัมน์นี้ในแถวแรก ให้ใช้ไฟล์ที่ระบบสร้างให้")
+        return
+    seen: set[str] = set()
+    for row in _decided_rows(sheet):
+        yield from row.mistakes(names, home.pack.fiscal_year_be)
+        key = row[columns.KEY].text
+        if key in seen:
+            yield row.mistake(columns.KEY, "รหัสนี้ซ้ำกับแถวก่อนหน้า ให้เหลือแถวเดียว")
+        seen.add(key)
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """One row of the file: an applicant, and what is recorded of it at this gate."""
+
+    key: str
+    type: ApplicantType
+    name: str
+    district: str  # its name, or its code where the province has no such district
+    resolution: Resolution | None
+
+
+def _listed(home: Home, session: Session, gate: Gate) -> Iterator[_Listed]:
+    query = select(ApplicantRow.key, ApplicantRow.type, ApplicantRow.name, ApplicantRow.district)
+    for chunk in batched(session.scalars(select(ApplicantRow.key)), READ_AT_ONCE):
+        resolved = decisions.standing(session, chunk)
+        for key, type_, name, code in session.execute(query.where(ApplicantRow.key.in_(chunk))):
+            district = home.province.district(code)
+            resolution = next((r for r in resolved.get(key, ()) if r.gate is gate), None)
+            yield _Listed(key, ApplicantType(type_), name, district.name_th if district else code, resolution)
+
+
+def _order(listed: _Listed) -> tuple[object, ...]:
+    type_ = list(ApplicantType).index(listed.type)
+    return (thai.sort_key(listed.district), type_, thai.sort_key(listed.name), listed.key)
+
+
+def _template(home: Home, applicants: Sequence[_Listed], gate: Gate) -> bytes:
+    buffer = io.BytesIO()
+    with new_book(buffer) as book:
+        sheet = book.add_worksheet(SHEETS[gate])
+        text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+        bold = book.add_format({"bold": True, "bg_color": "#E7EEF7", "border": 1})
+        for place, (column, width) in enumerate(zip(COLUMNS, WIDTHS, strict=True)):
+            sheet.set_column(place, place, width, text)
+            sheet.write_string(0, place, column, bold)
+        for number, applicant in enumerate(applicants, start=1):
+            for place, value in enumerate(_values(home, applicant, gate)):
+                sheet.write_string(number, place, value, text)
+        last = max(len(applicants), 1)
+        sheet.freeze_panes(1, 4)
+        sheet.autofilter(0, 0, last, len(COLUMNS) - 1)
+        choices = {"validate": "list", "source": list(OUTCOMES.values()), "error_title": "มติ"}
+        sheet.data_validation(
+            1, COLUMNS.index(columns.OUTCOME), last, COLUMNS.index(columns.OUTCOME), choices
+        )
+        day = COLUMNS.index(columns.DAY)
+        hint = {"validate": "any", "input_title": "วันที่ประชุม", "input_message": TYPED}
+        sheet.data_validation(1, day, last, day, hint)
+    return buffer.getvalue()
+
+
+def _values(home: Home, listed: _Listed, gate: Gate) -> tuple[str, ...]:
+    resolution = listed.resolution
+    return (
+        listed.key,
+        listed.district,
+        home.pack.standard(listed.type).th,
+        listed.name,
+        *(_decided(resolution) if resolution else ("", _committee(home, listed, gate), "", "", "")),
+    )
+
+
+def _committee(home: Home, listed: _Listed, gate: Gate) -> str:
+    committees = home.settings.committees
+    if gate is Gate.PROVINCE:
+        return f"{committees.provincial_th}{home.province.name_th}"
+    return f"{committees.district_th}{listed.district}"
+
+
+def _decided(resolution: Resolution) -> tuple[str, str, str, str, str]:
+    day = thai.date_words(resolution.meeting_date, thai_digits=False)
+    return (OUTCOMES[resolution.outcome], resolution.committee, resolution.meeting_no, day, resolution.reason)

@@ -1,0 +1,1 @@
+"""Points and their sums, of one sheet, of several, against the pass rule. Pure."""

@@ -1,0 +1,78 @@
+"""Which sheets of one applicant are of one assessor. Pure.
+
+By the id of the committee's list; a name that was typed is that of the one on the list whose name it is, and
+two typed names are one person where they are the same but for spaces and titles (`people.key`). An interest
+bars by name as well: on the lists of two committees one person has two ids.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from mochocho.words import people
+from mochocho.words.model import Finding, ScoreSheet
+from processing.scoring.sheet_remarks import name, remark
+
+
+class Assessors:
+    """The assessors of these sheets, which are all that is known of one applicant, of both rounds."""
+
+    def __init__(self, sheets: Collection[ScoreSheet]) -> None:
+        self._keys = {s.root_id: people.key(s.assessor) for s in sheets}
+        listed: dict[str, set[str]] = {}
+        for sheet in sheets:
+            if sheet.assessor_id:
+                listed.setdefault(self._keys[sheet.root_id], set()).add(sheet.assessor_id)
+        self._listed: Mapping[str, set[str]] = listed
+        self._sheets = sorted(sheets, key=lambda s: s.root_id)
+        self._declared = [s for s in self._sheets if s.interest is not None]
+
+    def id_of(self, sheet: ScoreSheet) -> str:
+        """Names the assessor of a sheet; no name matches no other."""
+        if sheet.assessor_id:
+            return sheet.assessor_id
+        key = self._keys[sheet.root_id]
+        if not key:
+            return f"\0{sheet.root_id}"
+        listed = self._listed.get(key, set())
+        return next(iter(listed)) if len(listed) == 1 else f"\0{key}"
+
+    def declared(self, sheet: ScoreSheet) -> ScoreSheet | None:
+        """Where this sheet's assessor has declared an interest."""
+        return next((d for d in self._declared if self._same_person(d, sheet)), None)
+
+    def asked(self, sheets: Iterable[ScoreSheet]) -> Iterator[Finding]:
+        """What is to be asked of these sheets: names that are nearly those of another assessor, once each."""
+        seen: set[frozenset[str]] = set()
+        for sheet in sorted(sheets, key=lambda s: s.root_id):
+            for other in self._sheets:
+                pair = frozenset((self.id_of(sheet), self.id_of(other)))
+                if len(pair) == 2 and pair not in seen and self._may_be_one(sheet, other):
+                    seen.add(pair)
+                    yield _may_be_one_person(sheet, other)
+
+    def _same_person(self, one: ScoreSheet, other: ScoreSheet) -> bool:
+        key = self._keys[one.root_id]
+        return self.id_of(one) == self.id_of(other) or (key != "" and key == self._keys[other.root_id])
+
+    def _may_be_one(self, one: ScoreSheet, other: ScoreSheet) -> bool:
+        """Whether two that are not taken for one matter to each other, and might be one.
+
+        Who was chosen from the list was told apart from others there; who stands on the lists of two
+        committees gives marks in two rounds.
+        """
+        declared = {one.interest is not None, other.interest is not None}
+        if one.round is not other.round and len(declared) == 1:
+            return False
+        keys = self._keys[one.root_id], self._keys[other.root_id]
+        if keys[0] == keys[1]:
+            return keys[0] != "" and declared == {False}
+        return not (one.assessor_id and other.assessor_id) and people.alike(*keys)
+
+
+def _may_be_one_person(sheet: ScoreSheet, other: ScoreSheet) -> Finding:
+    interest = next((s for s in (sheet, other) if s.interest is not None), None)
+    because = f"และ{name(interest)}แจ้งว่ามีส่วนได้เสีย " if interest else ""
+    message = (
+        f"ชื่อกรรมการ “{name(sheet)}” กับ “{name(other)}” เกือบเหมือนกัน {because}อาจเป็นคนเดียวกัน "
+        "ระบบยังนับเป็นสองคน ให้ตรวจ หากเป็นคนเดียวกันให้แก้ไขชื่อในแบบให้ตรงกัน"
+    )
+    return remark("sheet.alike_assessors", sheet, message)

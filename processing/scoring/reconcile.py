@@ -1,0 +1,232 @@
+"""Several assessors' sheets of one applicant and round become one set of scores. Pure; the sheets are kept.
+
+The rule: one sheet an assessor, that of the last day of a visit (`days.recency`); an indicator's points are
+the mean of the points of those who assessed it, rounded down to a hundredth; nobody assessed it = not
+assessed. Whoever differs is named in a finding.
+A sheet sent by an officer of another district, or made for another type, is held and not counted. Who has
+declared an interest gives no marks, in no round, however the name is written: that sheet is a declaration.
+Who is who is told by `processing.scoring.assessors`; names that are nearly alike are asked about.
+
+Each sheet's answers give points by the rules of its own form version. The table of indicators that stands
+is that of the newest counted sheet; points out of other full marks are put in proportion, and what an older
+sheet does not ask is not assessed by it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from mochocho.standards.schema import Indicator, Standard
+from mochocho.words import days, thai
+from mochocho.words.model import Application, Finding, IndicatorScore, Round, Scores, ScoreSheet
+from processing.findings import finding, listed, quoted
+from processing.scoring import score, sheet_remarks
+from processing.scoring.assessors import Assessors
+from processing.scoring.sheet_remarks import name, reason, remark
+
+StandardOf = Callable[[str], Standard]  # by form version
+PROVINCIAL_TH = "รอบจังหวัด"
+
+
+@dataclass(frozen=True, slots=True)
+class Consensus:
+    """`scores` is None when no sheet counts. `counted` in the order of the assessors' names.
+
+    `declared`: the sheets that declare an interest.
+    """
+
+    scores: Scores | None
+    counted: tuple[ScoreSheet, ...]
+    findings: tuple[Finding, ...]
+    declared: tuple[ScoreSheet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Ruled:
+    """A sheet and the rules of its own form version."""
+
+    sheet: ScoreSheet
+    standard: Standard
+    asked: Mapping[str, Indicator]  # by code
+
+    @classmethod
+    def by(cls, sheet: ScoreSheet, standard: Standard) -> "_Ruled":
+        return cls(sheet, standard, {i.code: i for i in standard.indicators})
+
+    def answer(self, code: str) -> tuple[Indicator, int] | None:
+        """What was answered, and to which indicator as this version has it."""
+        indicator, answer = self.asked.get(code), self.sheet.answers.get(code)
+        return None if indicator is None or answer is None else (indicator, answer)
+
+    def points(self, indicator: Indicator) -> int | None:
+        """Points by its own rules, out of the full marks of `indicator`; None = not assessed."""
+        answered = self.answer(indicator.code)
+        if answered is None:
+            return None
+        own, answer = answered
+        full = score.full_points(indicator)
+        return score.indicator_points(own, answer) * full // score.full_points(own)
+
+
+def reconcile(
+    application: Application,
+    standard_of: StandardOf,
+    sheets: Iterable[ScoreSheet],
+    round_: Round = Round.ONSITE,
+) -> Consensus:
+    """The consensus of an applicant's sheets of one round, whatever order they are given in."""
+    found: list[Finding] = []
+    admitted, declared = [], []
+    every = sorted(sheets, key=lambda s: (thai.sort_key(s.assessor), s.root_id))
+    own = [s for s in every if not _elsewhere(application, s)]
+    who = Assessors(own)
+    for sheet in (s for s in every if s.round is round_):
+        found += sheet_remarks.doubted_days(sheet)
+        if held := _held(application, standard_of(sheet.form_version), sheet):
+            found.append(held)
+        elif sheet.interest is not None:
+            declared.append(sheet)
+            found.append(sheet_remarks.declared(sheet))
+        elif declaration := who.declared(sheet):
+            message = (
+                f"{name(sheet)}แจ้งว่ามีส่วนได้เสียไว้แล้ว{_as_written(sheet, declaration)} "
+                "จึงไม่นับแบบให้คะแนนอีกชุดของกรรมการคนนี้"
+            )
+            found.append(remark("sheet.interested", sheet, message))
+        else:
+            admitted.append(sheet)
+    counted, remarks = _one_each(admitted, who)
+    found += remarks
+    found += who.asked(s for s in own if s.round is round_)
+    scores = None
+    if counted:
+        scores, remarks = _scores([_Ruled.by(s, standard_of(s.form_version)) for s in counted])
+        found += remarks
+    return Consensus(scores, tuple(counted), tuple(_of_round(round_, found)), tuple(declared))
+
+
+def _of_round(round_: Round, found: Iterable[Finding]) -> Iterable[Finding]:
+    if round_ is not Round.PROVINCIAL:
+        return found
+    return (replace(f, message_th=f"{PROVINCIAL_TH}: {f.message_th}") for f in found)
+
+
+def _held(application: Application, standard: Standard, sheet: ScoreSheet) -> Finding | None:
+    if _elsewhere(application, sheet):
+        message = f"แบบให้คะแนนของ{name(sheet)}ส่งโดยเจ้าหน้าที่ของอำเภออื่น จึงยังไม่นับคะแนน ให้อำเภอเจ้าของพื้นที่ส่งใหม่"
+        return remark("officer.other_district", sheet, message, path="assessor_name")
+    if sheet.answers and not any(i.code in sheet.answers for i in standard.indicators):
+        message = (
+            f"แบบให้คะแนนของ{name(sheet)}เป็นของผู้สมัครประเภทอื่น จึงไม่นับคะแนน ให้ประเมินใหม่ด้วยแบบของ{standard.th}"
+        )
+        return remark("sheet.other_type", sheet, message)
+    return None
+
+
+def _elsewhere(application: Application, sheet: ScoreSheet) -> bool:
+    return sheet.officer_districts is not None and application.district not in sheet.officer_districts
+
+
+def _as_written(one: ScoreSheet, other: ScoreSheet) -> str:
+    """How the other sheet has the name, where that is not the same."""
+    return "" if one.assessor == other.assessor else f" (เขียนชื่อว่า {quoted(other.assessor)})"
+
+
+def _one_each(sheets: Sequence[ScoreSheet], who: Assessors) -> tuple[list[ScoreSheet], list[Finding]]:
+    """The last visit's sheet of each assessor (`_recency`)."""
+    latest: dict[str, ScoreSheet] = {}
+    found = []
+    for sheet in sheets:
+        assessor = who.id_of(sheet)
+        other = latest.get(assessor)
+        if other is None:
+            latest[assessor] = sheet
+            continue
+        latest[assessor] = kept = max(other, sheet, key=_recency)
+        passed_over = sheet if kept is other else other
+        message = (
+            f"{name(sheet)}ส่งแบบให้คะแนนผู้สมัครรายนี้มากกว่าหนึ่งชุด นับเฉพาะชุดของวันที่ประเมินล่าสุด "
+            f"({days.compared(kept.visited_on, passed_over.visited_on)}){_as_written(passed_over, kept)} "
+            "หากไม่ถูกต้องให้แก้ไขชุดที่นับ"
+        )
+        found.append(remark("sheet.duplicate_assessor", passed_over, message))
+    return list(latest.values()), found
+
+
+def _recency(sheet: ScoreSheet) -> days.Recency:
+    return days.recency(sheet.visited_on, sheet.received_at, sheet.root_id)
+
+
+def _scores(sheets: Sequence[_Ruled]) -> tuple[Scores, list[Finding]]:
+    """The scores by the table of the newest of these sheets, and what is to be said of them."""
+    newest = max(sheets, key=lambda one: _recency(one.sheet))
+    standing = newest.standard
+    found: list[Finding] = []
+    for one in sheets:
+        found += sheet_remarks.remarks(one.standard, one.sheet)
+        found += _other_version(standing, one)
+    for indicator in standing.indicators:
+        found += _differences(indicator, sheets)
+    total = score.total(
+        standing,
+        {i.code: _consensus(i, sheets) for i in standing.indicators},
+        tuple(one.sheet.assessor for one in sheets),
+    )
+    return replace(total, form_version=newest.sheet.form_version), found
+
+
+def _consensus(indicator: Indicator, sheets: Sequence[_Ruled]) -> IndicatorScore:
+    points = [p for one in sheets if (p := one.points(indicator)) is not None]
+    if not points:
+        return score.indicator_score(indicator, None)
+    answered = [found for one in sheets if (found := one.answer(indicator.code))]
+    alike = all(own.measure == indicator.measure for own, _ in answered)
+    answers = {answer for _, answer in answered}
+    agreed = answers.pop() if alike and len(answers) == 1 else None
+    return score.indicator_score(indicator, sum(points) // len(points), agreed)
+
+
+def _differences(indicator: Indicator, sheets: Sequence[_Ruled]) -> list[Finding]:
+    code = indicator.code
+    points = {p for one in sheets if (p := one.points(indicator)) is not None}
+    without = [one.sheet for one in sheets if one.points(indicator) is None]
+    found = []
+    if len(points) > 1:
+        said = tuple(f"{name(one.sheet)} {_said(one.sheet, code)}" for one in sheets)
+        message = f"ตัวบ่งชี้ {code}: กรรมการให้คะแนนต่างกัน ({listed(said, most=9)}) ใช้ค่าเฉลี่ย"
+        found.append(finding("score.disagreement", code, message, blocking=False))
+    if points and without:
+        message = f"ตัวบ่งชี้ {code}: {_who_did_not(without, code)}ไม่ได้ประเมิน ใช้คะแนนของกรรมการที่ประเมิน"
+        found.append(finding("score.partly_assessed", code, message, blocking=False))
+    if not points and any(reason(sheet, code) for sheet in without):
+        message = f"ตัวบ่งชี้ {code}: ประเมินไม่ได้ – {_who_did_not(without, code)}"
+        found.append(finding("score.cannot_assess", code, message, blocking=False))
+    return found
+
+
+def _said(sheet: ScoreSheet, code: str) -> str:
+    answer = sheet.answers.get(code)
+    return "ไม่ได้ประเมิน" if answer is None else str(answer)
+
+
+def _who_did_not(sheets: Iterable[ScoreSheet], code: str) -> str:
+    """The assessors, each with the reason where one was given."""
+    return listed(
+        tuple(f"{name(s)} ({why})" if (why := reason(s, code)) else name(s) for s in sheets), most=9
+    )
+
+
+def _other_version(standing: Standard, one: _Ruled) -> list[Finding]:
+    """What a sheet of other rules than those that stand asks otherwise."""
+    if one.standard == standing:
+        return []
+    sheet = one.sheet
+    message = f"แบบให้คะแนนของ{name(sheet)}กรอกด้วยแบบฟอร์มอีกรุ่นหนึ่ง คิดคะแนนตามเกณฑ์ของรุ่นนั้น"
+    found = [remark("sheet.other_version", sheet, message)]
+    stands = {i.code for i in standing.indicators}
+    if lacking := tuple(i.code for i in standing.indicators if i.code not in one.asked):
+        message = f"แบบให้คะแนนของ{name(sheet)}ยังไม่มีตัวบ่งชี้ {listed(lacking)} จึงถือว่ายังไม่ประเมิน"
+        found.append(remark("sheet.indicator_lacking", sheet, message))
+    if gone := tuple(code for code in one.asked if one.answer(code) and code not in stands):
+        message = f"ตัวบ่งชี้ {listed(gone)} ในแบบให้คะแนนของ{name(sheet)}ไม่มีในเกณฑ์รุ่นที่ใช้ จึงไม่นำมารวม"
+        found.append(remark("sheet.indicator_gone", sheet, message))
+    return found

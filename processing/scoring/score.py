@@ -1,0 +1,97 @@
+"""Points from answers: pure, integers only, the same expressions as the XPath on the phone.
+
+Points are hundredths of a mark; percent is hundredths of a percent, rounded down.
+"Not assessed" is never zero.
+"""
+
+from collections.abc import Mapping
+
+from mochocho.standards.schema import Indicator, Measure, Standard
+from mochocho.words.model import DimensionScore, IndicatorScore, Scores
+
+RUBRIC_LEVELS = 5
+RUBRIC_PASS_LEVEL = 3  # ปานกลาง; no source says which level meets an indicator (rules.md, section K)
+
+
+def full_points(indicator: Indicator) -> int:
+    """The points of a full mark, in hundredths."""
+    return indicator.full_marks * 100
+
+
+def in_range(measure: Measure, answer: int) -> bool:
+    """Whether `answer` can be an answer at all: count >= 0, percent 0-100, yes/no 0 or 1, rubric 1-5."""
+    match measure.kind:
+        case "count":
+            return answer >= 0
+        case "percent":
+            return 0 <= answer <= 100
+        case "yes_no":
+            return answer in (0, 1)
+        case "rubric":
+            return 1 <= answer <= RUBRIC_LEVELS
+
+
+def indicator_points(indicator: Indicator, answer: int) -> int:
+    """Points in hundredths for one answer. Raises ValueError for an answer that cannot be one."""
+    measure, full = indicator.measure, full_points(indicator)
+    if not in_range(measure, answer):
+        raise ValueError(f"{indicator.code}: {answer} cannot be an answer to a {measure.kind}")
+    match measure.kind:
+        case "count" | "percent":
+            return min(answer, measure.threshold) * full // measure.threshold
+        case "yes_no":
+            return answer * full
+        case "rubric":
+            return answer * full // RUBRIC_LEVELS
+
+
+def passing_points(indicator: Indicator) -> int:
+    """The points from which an indicator is met by itself: all; for a rubric those of the middle level."""
+    full = full_points(indicator)
+    return RUBRIC_PASS_LEVEL * full // RUBRIC_LEVELS if indicator.measure.kind == "rubric" else full
+
+
+def indicator_score(indicator: Indicator, points: int | None, answer: int | None = None) -> IndicatorScore:
+    """The score of an indicator that earned `points`; None = not assessed."""
+    passed = None if points is None else points >= passing_points(indicator)
+    return IndicatorScore(indicator.code, points, full_points(indicator), passed, answer)
+
+
+def score_answer(indicator: Indicator, answer: int | None) -> IndicatorScore:
+    """One indicator's score for one answer; None stays None."""
+    points = None if answer is None else indicator_points(indicator, answer)
+    return indicator_score(indicator, points, answer)
+
+
+def total(
+    standard: Standard, indicators: Mapping[str, IndicatorScore], assessors: tuple[str, ...] = ()
+) -> Scores:
+    """Add up indicator scores (by code, every indicator of the standard) in the order of the standard."""
+    dimensions = []
+    for dimension in standard.dimensions:
+        own = [indicators[i.code] for i in dimension.indicators]
+        dimensions.append(
+            DimensionScore(dimension.code, sum(s.points or 0 for s in own), sum(s.full for s in own))
+        )
+    ordered = tuple(indicators[i.code] for i in standard.indicators)
+    points, full = sum(d.points for d in dimensions), sum(d.full for d in dimensions)
+    return Scores(
+        indicators=ordered,
+        dimensions=tuple(dimensions),
+        points=points,
+        full=full,
+        percent=percent(points, full) if all(s.points is not None for s in ordered) else None,
+        assessors=assessors,
+    )
+
+
+def percent(points: int, full: int) -> int:
+    """Hundredths of a percent, rounded down, as the phone computes it."""
+    return points * 10_000 // full
+
+
+def score_sheet(standard: Standard, answers: Mapping[str, int | None]) -> Scores:
+    """Scores of one sheet; an indicator without an answer is not assessed. Raises ValueError for an
+    answer that cannot be one.
+    """
+    return total(standard, {i.code: score_answer(i, answers.get(i.code)) for i in standard.indicators})

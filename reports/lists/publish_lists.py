@@ -1,0 +1,133 @@
+"""The stage that publishes the lists which forms choose from; what did not change is not published again.
+
+Due like everything else: a list is due when what it would be computed from is not what it was published from.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home
+from mochocho.words.errors import MochochoError, Terminal
+from processing.assessment import cases
+from processing.assessment.assess import rules_of
+from processing.assessment.evaluate import Rules, own_part
+from processing.chunks import batched
+from processing.register import stored
+from processing.tables import ApplicantRow
+from reports.lists.list_rows import (
+    NOTICES_VERSION,
+    Assessor,
+    Known,
+    Row,
+    applicant_row,
+    assessor_rows,
+    plan_item_rows,
+)
+from sync.publish.published import made_from, put_list
+from xlsforms.names import APPLICANTS, APPLICATION, ASSESSORS, PLAN_ITEMS
+
+READ_AT_ONCE = 200  # applicants
+
+NOTHING = "nothing"  # what an empty list is computed from
+
+_OF_APPLICANTS = (APPLICANTS, PLAN_ITEMS)
+
+
+def due(home: Home) -> list[str]:
+    """The names of the lists that are to be published; one of nothing is not, unless it had something."""
+    return [
+        name for name, source in made_from_now(home).items() if (made_from(home, name) or NOTHING) != source
+    ]
+
+
+def do(home: Home, names: Sequence[str]) -> Mapping[str, Exception]:
+    """Publish these lists. Returns the error of each that cannot be."""
+    sources = made_from_now(home)  # first: what changes while this reads is due again
+    failed: dict[str, Exception] = {}
+    rows_of = reader(home, names)
+    for name in (n for n in sources if n in names):
+        try:
+            put_list(home, name, rows_of(name), sources[name])
+        except MochochoError as error:  # one list that cannot be made keeps no other back
+            failed[name] = error
+    return failed
+
+
+def reader(home: Home, names: Collection[str]) -> Callable[[str], list[Row]]:
+    """What gives the rows of each of these lists as they are now; everyone is read once for all of them."""
+    some = list(_known(home)) if set(names) & {*_OF_APPLICANTS} else []
+    return lambda name: _ROWS[name](home, some)
+
+
+def made_from_now(home: Home) -> dict[str, str]:
+    """What each list is computed from, named rather than read."""
+    with reading(home.engine) as session:
+        assessed = sorted((row.key, row.assessment_id) for row in session.execute(_assessed()))
+    assessors = [one.model_dump(mode="json") for one in home.settings.committees.assessors]
+    return {
+        **dict.fromkeys(_OF_APPLICANTS, _named(home, assessed)),
+        ASSESSORS: _named(home, assessors),
+    }
+
+
+def _named(home: Home, content: Collection[object]) -> str:
+    if not content:
+        return NOTHING
+    named = [NOTICES_VERSION, home.pack_digest, home.province.code, list(content)]
+    return hashlib.sha256(json.dumps(named, default=list).encode()).hexdigest()
+
+
+def _assessed() -> Select[str, int | None]:
+    query = select(ApplicantRow.key, ApplicantRow.assessment_id)
+    return query.where(ApplicantRow.assessment_id.is_not(None))
+
+
+def _known(home: Home) -> Iterator[Known]:
+    """Every applicant that was assessed, a few read at a time."""
+    rules = rules_of(home)
+    with reading(home.engine) as session:
+        for chunk in batched(sorted(row.key for row in session.execute(_assessed())), READ_AT_ONCE):
+            yield from of_keys(rules, session, chunk)
+
+
+def of_keys(rules: Rules, session: Session, keys: Collection[str]) -> Iterator[Known]:
+    """These applicants, who were all assessed, as the field may hear of them."""
+    applications, assessments = stored.applications(session, keys), cases.assessments(session, keys)
+    plans, own = stored.plans(session, keys), stored.self_assessments(session, keys)
+    for key in keys:
+        application = applications[key]
+        standard = rules.standard_of(application.type, APPLICATION)(application.form_version)
+        counted = own_part(application, plans.get(key, ()), own.get(key, ()), rules)
+        yield Known(application, standard, assessments[key], counted)
+
+
+def _applicants(home: Home, some: Sequence[Known]) -> list[Row]:
+    districts = {d.code: d.name_th for d in home.province.districts}
+    return [applicant_row(one, districts) for one in some]
+
+
+def _plan_items(_home: Home, some: Sequence[Known]) -> list[Row]:
+    return plan_item_rows(some)
+
+
+def _assessors(home: Home, _some: Sequence[Known]) -> list[Row]:
+    """Raises Terminal when the settings name a district that is not the province's."""
+    codes = {d.name_th: d.code for d in home.province.districts}
+    members = []
+    for one in home.settings.committees.assessors:
+        if unknown := [name for name in one.districts if name not in codes]:
+            raise Terminal(f"committees.assessors: {unknown[0]!r} is no district of this province")
+        members.append(Assessor(one.name, one.committee, tuple(codes[name] for name in one.districts)))
+    return assessor_rows(members, f"{home.pack.fiscal_year_be}-{home.province.code}")
+
+
+_ROWS: Mapping[str, Callable[[Home, Sequence[Known]], list[Row]]] = {
+    APPLICANTS: _applicants,
+    PLAN_ITEMS: _plan_items,
+    ASSESSORS: _assessors,
+}

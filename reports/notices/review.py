@@ -1,0 +1,263 @@
+"""What a server is told of one application: a review state, and one comment in Thai for the field. Pure.
+
+A comment names what is missing and what to do now. No person's number stands in it, and no other applicant.
+"""
+
+import hashlib
+import json
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from mochocho.words import thai
+from mochocho.words.model import (
+    Application,
+    Approved,
+    DocumentState,
+    Finding,
+    Gate,
+    GateState,
+    ReviewState,
+    Severity,
+    Verdict,
+)
+from processing.documents.asked import read_from
+from reports.lists.list_rows import Known
+
+LONGEST = 900  # characters of a comment
+LONGEST_LINE = 160
+LONGEST_OPENING = 400
+MARK = "[มชช. {}]"
+MARK_DIGITS = 8
+SUPPLEMENT = "แบบ “ส่งเอกสารเพิ่มเติม”"
+
+_SENT = (DocumentState.MISSING, DocumentState.UNREADABLE)
+_NOT_ARRIVED = "document.not_arrived"
+_OURS = ("document.not_measured",)  # nothing that the field could mend
+_TOO_SMALL = "portrait.too_small"
+
+# Code of a finding -> why a document or a page is asked for, in few words; others say it themselves.
+_WHY = {
+    "document.later": "แจ้งว่าจะส่งภายหลัง",
+    "document.not_answered": "ยังไม่ได้ตอบ",
+    "document.unknown_answer": "คำตอบไม่มีในแบบของรอบนี้",
+    "document.no_pages": "ไม่มีภาพ",
+    "document.signature_missing": "ยังไม่มีลายมือชื่อ",
+    "document.not_waivable": "ยกเว้นไม่ได้ในรอบนี้",
+    "document.waiver_unnamed": "ไม่ระบุชื่อผู้ที่เห็นตัวจริง",
+    "document.empty": "ไฟล์ว่าง",
+    "document.heic": "ภาพชนิด HEIC ขอเป็น JPEG",
+    "document.avif": "ภาพชนิด AVIF ขอเป็น JPEG",
+    "document.jxl": "ภาพชนิด JPEG XL ขอเป็น JPEG",
+    "document.video": "เป็นวิดีโอ ไม่ใช่ภาพนิ่ง",
+    "document.unsupported": "ไม่ใช่ภาพหรือ PDF",
+    "document.too_large": "ไฟล์ใหญ่เกินกำหนด",
+    "document.too_many_pixels": "ภาพละเอียดเกินกำหนด",
+    "document.truncated": "ไฟล์ขาดตอนท้าย",
+    "document.damaged": "ไฟล์เสีย เปิดไม่ได้",
+    "document.polyglot": "มีเนื้อหาอื่นแฝงในไฟล์",
+    "document.too_complex": "ไฟล์ซับซ้อนผิดปกติ",
+    "document.encrypted": "PDF ใส่รหัสไว้",
+    "document.active": "PDF มีคำสั่งอัตโนมัติ",
+    "document.attachment": "PDF มีไฟล์อื่นแนบอยู่",
+    "document.set_aside": "ไฟล์ที่เปิดแล้วโปรแกรมหยุดทำงาน",
+    "document.too_many_pages": "PDF มีหน้ามากเกินกำหนด",
+    "portrait.not_a_picture": "ต้องเป็นภาพถ่าย ไม่ใช่ PDF",
+}
+
+# What keeps no gate shut and the field can still put right; '' = as the finding says it. Findings that name
+# another applicant, or show digits of a number, are worded anew.
+_WORTH_A_LOOK = {
+    "applicant.no_name": "",
+    "applicant.no_date": "",
+    "applicant.unlikely_date": "",
+    "applicant.no_national_id": "",
+    "applicant.invalid_national_id": "เลขประจำตัวประชาชนไม่ถูกต้องตามหลักตรวจสอบ ขอให้ตรวจกับบัตร",
+    "applicant.duplicate_national_id": "เลขประจำตัวประชาชนซ้ำกับใบสมัครอื่น ขอให้ตรวจว่าสมัครซ้ำหรือไม่",
+    "applicant.same_name": "มีใบสมัครอื่นชื่อเดียวกันในที่เดียวกัน ขอให้ตรวจว่าสมัครซ้ำหรือไม่",
+    "applicant.alike_name": "มีใบสมัครอื่นชื่อเกือบเหมือนกันในที่เดียวกัน ขอให้ตรวจว่าสมัครซ้ำหรือไม่",
+    "document.shared_file": "มีภาพเอกสารซ้ำกับใบสมัครอื่น ขอให้ตรวจว่าแนบภาพถูกคน",
+    "submission.edit_unread": "",
+    "supplement.other_district": "",
+    _TOO_SMALL: "",
+}
+
+# What is set when the provincial committee has certified, and when nothing is wanted before any has.
+_APPROVED: Mapping[Approved, tuple[ReviewState, ReviewState]] = {
+    "committee": (ReviewState.APPROVED, ReviewState.RECEIVED),
+    "documents": (ReviewState.APPROVED, ReviewState.APPROVED),
+    "never": (ReviewState.RECEIVED, ReviewState.RECEIVED),
+}
+
+_PHONE = re.compile(r"(?<![0-9๐-๙])[0๐](?:[- ]?[0-9๐-๙]){8,9}(?![0-9๐-๙])")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Things of one kind that the field is asked for: `title`, each thing, and how to go about it.
+
+    `must`: the application waits for it; else it is only worth a look. `supplement`: it comes by that form.
+    """
+
+    title: str
+    things: tuple[str, ...]
+    how: str = ""
+    must: bool = True
+    supplement: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What is told of one application, whatever server holds it; `about`: the instance it was found in."""
+
+    state: ReviewState
+    opening: str
+    tasks: tuple[Task, ...]
+    about: str
+
+    @property
+    def text(self) -> str:
+        """The words alone; of very many things as many as there is room for, the others are counted."""
+        room = LONGEST - len(self._marked("", "0" * MARK_DIGITS))
+        every = max((len(task.things) for task in self.tasks), default=0)
+        return next(
+            text for most in range(every, -1, -1) if len(text := self._worded(most)) <= room or not most
+        )
+
+    @property
+    def digest(self) -> str:
+        """Names all that is told. A later version of the application is told of anew, in the same words."""
+        said = json.dumps([self.state, self.text, self.about], ensure_ascii=False)
+        return hashlib.sha256(said.encode()).hexdigest()
+
+    @property
+    def comment(self) -> str:
+        """The words, and the mark by which a target sees whether it posted them already."""
+        return self._marked(self.text, self.digest[:MARK_DIGITS])
+
+    @staticmethod
+    def _marked(text: str, digits: str) -> str:
+        return f"{text}\n{MARK.format(digits)}"
+
+    def _worded(self, most: int) -> str:
+        """With at most so many things of each kind."""
+        lines = [self.opening]
+        for task in self.tasks:
+            shown = task.things[:most]
+            rest = len(task.things) - len(shown)
+            lines.append(f"{task.title}:")
+            lines += [f"- {thing}" for thing in shown]
+            lines += [thai.digits(f"- {'และอีก ' if shown else ''}{rest} รายการ")] if rest else []
+            lines += [task.how] if task.how else []
+        return "\n".join(lines)
+
+
+def notice(known: Known, approved: Approved = "committee") -> Notice | None:
+    """What to tell of an applicant now; None while there is nothing that the field should hear.
+
+    Rejected is only what a committee resolved, and so is `approved` unless the settings of the server say
+    otherwise. Where only the office can act, nothing new is said.
+    """
+    assessment, application = known.assessment, known.application
+    state = {result.gate: result.state for result in assessment.gates}
+    if refusal := _refusal(known):
+        return Notice(ReviewState.REJECTED, _line(refusal, LONGEST_OPENING), (), application.instance_id)
+    tasks = tuple(task for task in _tasks(known) if task.things)
+    if any(task.must for task in tasks):
+        opening = "ตรวจใบสมัครแล้ว ยังมีรายการที่ขอให้ดำเนินการ"
+        return Notice(ReviewState.HAS_ISSUES, opening, tasks, application.instance_id)
+    if state.get(Gate.PROVINCE) is GateState.PASSED:
+        opening = "คณะกรรมการจังหวัดมีมติผ่านการรับรองแล้ว ไม่ต้องส่งอะไรเพิ่ม ขอบคุณ"
+        return Notice(_APPROVED[approved][0], opening, tasks, application.instance_id)
+    passed = state.get(Gate.ELIGIBLE) is state.get(Gate.DOCUMENTS) is GateState.PASSED
+    if not passed or any(verdict.state in _SENT for verdict in assessment.verdicts):
+        return None
+    opening = "ตรวจใบสมัครแล้ว คุณสมบัติและเอกสารครบถ้วน ไม่ต้องส่งอะไรเพิ่ม ขอบคุณ"
+    return Notice(_APPROVED[approved][1], opening, tasks, application.instance_id)
+
+
+def _refusal(known: Known) -> str:
+    """What the last committee that resolved anything resolved, where it resolved against the applicant."""
+    results = {result.gate: result for result in known.assessment.gates}
+    for gate in (Gate.PROVINCE, Gate.DISTRICT):
+        result = results.get(gate)
+        if result and result.state is not GateState.NO_DATA:
+            return " ".join(f.message_th for f in result.findings)
+    return ""
+
+
+def _tasks(known: Known) -> Iterator[Task]:
+    th = {document.code: document.th for document in known.standard.documents}
+    wanted, awaited = _documents(known.application, known.assessment.verdicts, th)
+    how = f"ขอให้ส่งด้วย{SUPPLEMENT} ไม่ต้องแก้ไขใบสมัคร"
+    yield Task("เอกสารที่ขอให้ส่งหรือถ่ายใหม่", wanted, how, supplement=True)
+    how = f"ขอให้เปิดโทรศัพท์ที่ใช้กรอกขณะมีสัญญาณแล้วส่งแบบเดิมอีกครั้ง ถ้าไม่มีแล้ว ให้ถ่ายใหม่ด้วย{SUPPLEMENT}"
+    yield Task("ภาพที่ยังมาไม่ถึง", awaited, how, supplement=True)
+    how = "หากกรอกคลาดเคลื่อน ขอให้แก้ไขใบสมัครแล้วส่งใหม่"
+    yield Task("คุณสมบัติที่ยังไม่ครบ", _lines(known.assessment.eligibility), how)
+    yield Task("ใบสมัครยังถูกระงับไว้", _lines(_held(known)))
+    yield Task("ควรตรวจด้วย", tuple(_worth_a_look(known)), must=False)
+
+
+def _held(known: Known) -> Iterator[Finding]:
+    """What keeps the documents' gate shut besides the documents."""
+    of_documents = {finding for verdict in known.assessment.verdicts for finding in verdict.findings}
+    for result in known.assessment.gates:
+        if result.gate is Gate.DOCUMENTS:
+            yield from (finding for finding in result.findings if finding not in of_documents)
+
+
+def _documents(
+    application: Application, verdicts: Sequence[Verdict], th: Mapping[str, str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The documents to be sent by a supplement, and those of which files are on their way."""
+    wanted, awaited = list[str](), list[str]()
+    for verdict in verdicts:
+        if verdict.state not in _SENT:
+            continue
+        name = th.get(verdict.document, verdict.document)
+        for finding, pages in _reasons(application, verdict):
+            where = f" หน้าที่ {', '.join(map(str, pages))}" if pages else ""
+            if finding.code == _NOT_ARRIVED:
+                awaited.append(_line(thai.digits(f"{name}{where}")))
+            else:
+                why = _WHY.get(finding.code, finding.message_th)
+                wanted.append(_line(thai.digits(f"{name}{where} ({why})")))
+    return tuple(wanted), tuple(awaited)
+
+
+def _reasons(application: Application, verdict: Verdict) -> Iterator[tuple[Finding, tuple[int, ...]]]:
+    """Each reason once, with the pages it is about, from 1; none where it is about the whole document."""
+    answer = application.documents.get(verdict.document)
+    count = len(answer.pages) if answer else 0
+    origins = {
+        read_from(answer, application.instance_id, place): place + 1 for place in range(count) if answer
+    }
+    first, pages = dict[str, Finding](), defaultdict[str, list[int]](list)
+    for finding in verdict.findings:
+        if finding.code in (*_OURS, _TOO_SMALL):
+            continue
+        first.setdefault(finding.code, finding)
+        if count > 1 and finding.read_from in origins:
+            pages[finding.code].append(origins[finding.read_from])
+    for code, finding in first.items():
+        yield finding, tuple(pages[code])
+
+
+def _worth_a_look(known: Known) -> Iterator[str]:
+    said = dict[str, None]()  # each once, in order
+    for finding in known.assessment.findings:
+        if finding.severity is Severity.WARNING and finding.code in _WORTH_A_LOOK:
+            said[_WORTH_A_LOOK[finding.code] or finding.message_th] = None
+    return map(_line, said)
+
+
+def _lines(findings: Iterator[Finding] | Collection[Finding]) -> tuple[str, ...]:
+    return tuple(_line(f.message_th) for f in findings if f.severity is Severity.BLOCKING)
+
+
+def _line(text: str, longest: int = LONGEST_LINE) -> str:
+    """One line, with what may be a number of a person taken out of what people typed."""
+    covered = _PHONE.sub("x", thai.cover_national_ids(thai.normalise(text)))
+    return covered if len(covered) <= longest else f"{covered[: longest - 1]}…"

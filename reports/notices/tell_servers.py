@@ -1,0 +1,259 @@
+"""The stage that tells servers what became of what they hold: a review of each application, and the lists.
+
+Due like everything else: what was told is kept with a name of what it was computed from. The server comes
+first, our note of it after, so what is told may be told again; a target looks for the comment's mark first.
+"""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import Session
+
+from mochocho.settings.config import Server
+from mochocho.storage.db import reading, transaction
+from mochocho.storage.home import Home
+from mochocho.words.errors import MochochoError, Transient
+from processing.assessment.assess import rules_of
+from processing.chunks import batched
+from processing.tables import ApplicantRow, AssessmentRow
+from reports.lists import publish_lists
+from reports.lists.list_rows import NOTICES_VERSION, Row
+from reports.notices.review import Notice, notice
+from reports.tables import NoticeRow
+from sync import targets
+from sync.mirror.versions import LIVE
+from sync.publish.protocol import Target
+from sync.tables import Seen, ServerList
+
+CHUNK = 50  # submissions of which a worker is told at once
+FAILURES = 3  # in a row: then a server is left alone until the next time
+
+REVIEW, LIST = "review", "list"
+
+ProgressCall = Callable[[str, int, int], None]  # stage, done, total
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """One application on a server that has not heard of what is known of it now.
+
+    `made_from`: names what that is; `told`: the digest of what it was told last, '' = nothing yet.
+    """
+
+    server: str
+    root: str  # form id/root id of the server
+    key: str
+    made_from: str
+    told: str
+
+
+def due(home: Home) -> list[str]:
+    """What servers have not heard yet: `SERVER|list|NAME`, `SERVER|review|FORM/ROOT`. Calls nobody.
+
+    A list that a server takes only now and then is not due before that.
+    """
+    servers = _servers(home)
+    if not servers:
+        return []
+    lists_due = [_item(key, LIST, name) for key, name in _lists_due(home, servers)]
+    with reading(home.engine) as session:
+        standings = _standings(session, servers)
+    return [*lists_due, *(_item(s.server, REVIEW, s.root) for s in standings)]
+
+
+def do(home: Home, ids: Sequence[str], progress: ProgressCall | None = None) -> Mapping[str, Exception]:
+    """Tell servers these things, as they are now. Returns the error of each that could not be told.
+
+    What became undue meanwhile is passed over. A server that is away keeps no other waiting.
+    """
+    servers = _servers(home)
+    wanted = defaultdict[str, list[str]](list)
+    for item in ids:
+        wanted[item.partition("|")[0]].append(item)
+    failed: dict[str, Exception] = {}
+    done = 0
+    for key, own in wanted.items():
+        if key in servers:  # else the settings do not name it any more
+            failed |= _tell(home, servers[key], own)
+        done += len(own)
+        if progress:
+            progress("notices", done, len(ids))
+    return failed
+
+
+def _servers(home: Home) -> dict[str, Server]:
+    return {one.source_key: one for one in home.settings.servers} if home.settings.cycle_open else {}
+
+
+def _item(server: str, kind: str, what: str) -> str:
+    return f"{server}|{kind}|{what}"
+
+
+def _tell(home: Home, server: Server, items: Sequence[str]) -> Mapping[str, Exception]:
+    try:
+        target = targets.server_target(home, server)
+    except MochochoError as error:  # no secret, say
+        return dict.fromkeys(items, error)
+    attempts = _Attempts()
+    names = {what for item in items for _, kind, what in [item.split("|", 2)] if kind == LIST}
+    roots = [what for item in items for _, kind, what in [item.split("|", 2)] if kind == REVIEW]
+    _tell_lists(home, target, names, attempts)
+    _tell_reviews(home, target, server, roots, attempts)
+    return attempts.failed
+
+
+class _Attempts:
+    """Calls of one server, one after the other: what fails stops no other, unless it goes on and on."""
+
+    def __init__(self) -> None:
+        self.failed: dict[str, Exception] = {}
+        self._in_a_row: list[MochochoError] = []
+
+    def one(self, item: str, call: Callable[[], None]) -> None:
+        """Call it; what it raises is the error of `item`."""
+        if len(self._in_a_row) >= FAILURES:
+            self.failed[item] = Transient(f"not tried, as those before it failed: {self._in_a_row[-1]}")
+            return
+        try:
+            call()
+        except MochochoError as error:
+            self.failed[item] = error
+            self._in_a_row.append(error)
+        else:
+            self._in_a_row.clear()
+
+
+# --- reviews
+
+
+def _standings(
+    session: Session, servers: Mapping[str, Server], roots: Collection[str] | None = None
+) -> list[_Standing]:
+    """The assessed applications these servers hold and have not heard of, all or those of these roots."""
+    query = _unheard(servers).where(Seen.source.in_(servers), Seen.state == LIVE)
+    if roots is not None:
+        query = query.where(Seen.root_id.in_(roots))
+    found = [_Standing(*row) for row in session.execute(query)]
+    return sorted(found, key=lambda standing: (standing.server, standing.root))
+
+
+def _unheard(servers: Mapping[str, Server]) -> Select[*tuple[str, ...]]:
+    told = (NoticeRow.server == Seen.source) & (NoticeRow.root_id == Seen.root_id)
+    means = {key: f"{NOTICES_VERSION} {server.approved} " for key, server in servers.items()}
+    by = case(means, value=Seen.source, else_="")
+    made_from = by + ApplicantRow.instance_id + " " + AssessmentRow.digest
+    return (
+        select(
+            Seen.source,
+            Seen.root_id,
+            ApplicantRow.key,
+            made_from,
+            func.coalesce(NoticeRow.digest, ""),
+        )
+        .join(ApplicantRow, ApplicantRow.root_id == Seen.submission_root)
+        .join(AssessmentRow, ApplicantRow.assessment_id == AssessmentRow.id)
+        .outerjoin(NoticeRow, told)
+        .where(func.coalesce(NoticeRow.made_from, "") != made_from)
+    )
+
+
+def _tell_reviews(
+    home: Home, target: Target, server: Server, roots: Sequence[str], attempts: _Attempts
+) -> None:
+    rules = rules_of(home)
+    for chunk in batched(roots, CHUNK):
+        with reading(home.engine) as session:  # of this moment: of several changes the newest is told
+            standings = _standings(session, {target.key: server}, chunk)
+            keys = sorted({s.key for s in standings})
+            every = publish_lists.of_keys(rules, session, keys)
+            notices = {one.application.key: notice(one, server.approved) for one in every}
+        for standing in standings:
+            call = partial(_review, home, target, standing, notices[standing.key])
+            attempts.one(_item(target.key, REVIEW, standing.root), call)
+
+
+def _review(home: Home, target: Target, standing: _Standing, now: Notice | None) -> None:
+    told = standing.told if now is None else now.digest
+    if now is not None and told != standing.told:
+        form_id, _, root = standing.root.partition("/")
+        target.review(form_id, root, now.state, now.comment)
+    _note(home, target.key, standing.root, told, standing.made_from)
+
+
+# --- lists
+
+
+def _lists_due(home: Home, servers: Mapping[str, Server]) -> Iterator[tuple[str, str]]:
+    now = publish_lists.made_from_now(home)
+    query = select(NoticeRow.server, NoticeRow.root_id, NoticeRow.made_from)
+    with reading(home.engine) as session:
+        rows = session.execute(query.where(NoticeRow.root_id.in_(map(_list_id, now)))).all()
+    told = {(row.server, row.root_id): row.made_from for row in rows}
+    for key, server in servers.items():
+        changed = [
+            name
+            for name, source in now.items()
+            if told.get((key, _list_id(name)), publish_lists.NOTHING) != source
+        ]
+        yield from ((key, name) for name in changed if _is_ready(home, server, name))
+
+
+def _is_ready(home: Home, server: Server, name: str) -> bool:
+    try:
+        return targets.server_target(home, server).lists_ready(name)
+    except MochochoError:
+        return True  # whoever puts it says what is wrong
+
+
+def _tell_lists(home: Home, target: Target, names: Collection[str], attempts: _Attempts) -> None:
+    now = publish_lists.made_from_now(home)  # first: what changes while this reads is due again
+    rows_of = publish_lists.reader(home, names)
+    for name, made_from in now.items():
+        if name in names:
+            call = partial(_put_list, home, target, name, rows_of, made_from)
+            attempts.one(_item(target.key, LIST, name), call)
+
+
+def _put_list(
+    home: Home, target: Target, name: str, rows_of: Callable[[str], list[Row]], made_from: str
+) -> None:
+    rows = rows_of(name)
+    target.put_list(name, rows)
+    _note(home, target.key, _list_id(name), _digest(rows), made_from)
+
+
+def _list_id(name: str) -> str:
+    return f"{LIST}/{name}"
+
+
+# --- our notes
+
+
+def _note(home: Home, server: str, root: str, digest: str, made_from: str) -> None:
+    row = NoticeRow(
+        server=server, root_id=root, digest=digest, made_from=made_from, sent_at=datetime.now(UTC)
+    )
+    with transaction(home.engine, counted=False) as session:  # it makes nothing due
+        session.merge(row)
+
+
+def _digest(said: object) -> str:
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+
+def told(session: Session) -> int:
+    """Of how many submissions servers were told something."""
+    query = select(func.count()).select_from(NoticeRow)
+    reviews = query.where(NoticeRow.digest != "", NoticeRow.root_id.not_like(f"{LIST}/%"))
+    return session.scalar(reviews) or 0
+
+
+def overruled(session: Session) -> int:
+    """How often a column that only we write was written by another on a server, and put right."""
+    return session.scalar(select(func.sum(ServerList.overruled))) or 0

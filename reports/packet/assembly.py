@@ -1,0 +1,40 @@
+"""What the settings say of a packet: its meeting, its committees, its emblem."""
+
+from mochocho.settings.config import Meeting, Orders
+from mochocho.storage.home import Home
+from reports.packet.emblem import emblem
+from reports.view.occasion import Occasion, Order, Sitting
+from reports.view.pictures import Picture, Size
+from reports.view.printed_words import Words
+
+
+def occasion_of(home: Home) -> Occasion:
+    """The meeting, committees and cycle that the settings and the pack name."""
+    s = home.settings
+    return Occasion(
+        province=home.province.name_th,
+        year_be=home.pack.fiscal_year_be,
+        programme=home.pack.programme_th,
+        official=home.pack.official,
+        sitting=_sitting(s.meeting) if s.meeting else None,
+        provincial_committee=s.committees.provincial_th,
+        provincial_order=_order(s.committees.provincial_order),
+        district_committee=s.committees.district_th,
+        district_order=_order(s.committees.district_order),
+        words=Words(s.papers.thai_digits),
+    )
+
+
+def _sitting(meeting: Meeting) -> Sitting:
+    m = meeting
+    return Sitting(m.number, m.date, m.starts, m.ends, m.place, m.minutes_per_district)
+
+
+def _order(order: Orders | None) -> Order | None:
+    return Order(order.number, order.date) if order else None
+
+
+def emblem_of(home: Home) -> Picture | None:
+    """The emblem for the cover, kept in the store. Raises Terminal when it cannot be used."""
+    image = emblem(home)
+    return Picture(home.store.put(image), Size.EMBLEM) if image is not None else None

@@ -1,0 +1,111 @@
+"""Typeset parts → one PDF with an outline and page labels, the same bytes whenever it is bound."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mochocho.storage.files import atomic_file
+from reports.view.printed_words import Words
+
+if TYPE_CHECKING:
+    import pikepdf
+
+LEFT_BEHIND = ("/StructParents", "/Tabs")  # point into a structure tree that a merge drops
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A typeset part. `units`: (dossier number, title) of its dossiers, none for a paper in front."""
+
+    pdf: Path
+    title: str
+    units: tuple[tuple[int, str], ...] = ()
+    continues: bool = False  # belongs to the paper before and is numbered on from it
+
+
+def bind(chapters: Sequence[Chapter], target: Path, title: str, words: Words) -> int:
+    """Write `target` whole or not at all. Returns its number of pages."""
+    import pikepdf
+
+    with ExitStack() as stack:
+        book = stack.enter_context(pikepdf.new())
+        outline = _Outline()
+        labels: dict[int, str] = {}
+        starts: list[int] = []
+        for chapter in chapters:
+            part = stack.enter_context(pikepdf.open(chapter.pdf))
+            first = len(book.pages)
+            if not chapter.continues:
+                starts = [first + start for start in _starts(part)]
+                outline.add(chapter, starts)
+            book.pages.extend(part.pages)
+            labels.update(_labels(chapter, starts, len(book.pages), words))
+        for page in book.pages:
+            for key in LEFT_BEHIND:
+                if key in page.obj:
+                    del page.obj[key]
+        outline.write(book)
+        _write_labels(book, labels)
+        book.docinfo["/Title"] = title
+        with atomic_file(target) as file:
+            book.save(file, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        return len(book.pages)
+
+
+def _starts(part: "pikepdf.Pdf") -> list[int]:
+    """The pages its headings stand on: one heading for each paper or dossier."""
+    import pikepdf
+
+    with part.open_outline() as outline:
+        pages = [
+            item.destination[0].objgen for item in outline.root if isinstance(item.destination, pikepdf.Array)
+        ]
+    numbers = {page.objgen: i for i, page in enumerate(p.obj for p in part.pages)}
+    return [numbers[page] for page in pages]
+
+
+def _labels(chapter: Chapter, starts: Sequence[int], end: int, words: Words) -> Iterator[tuple[int, str]]:
+    """Every page as it is numbered on paper: `๑๒-๓` in a dossier, the paper's title and page elsewhere."""
+    numbers = [words.text(no) for no, _ in chapter.units] or [chapter.title]
+    for number, start, stop in zip(numbers, starts, [*starts[1:], end], strict=True):
+        for page in range(start, stop):
+            yield page, f"{number}-{words.text(page - start + 1)}"
+
+
+class _Outline:
+    """Papers, then districts with their units; the bundles of one district share its entry."""
+
+    def __init__(self) -> None:
+        self._entries: list[tuple[str, list[tuple[str, int]]]] = []
+        self._pages: list[int] = []
+
+    def add(self, chapter: Chapter, starts: Sequence[int]) -> None:
+        if not self._entries or self._entries[-1][0] != chapter.title:
+            self._entries.append((chapter.title, []))
+            self._pages.append(starts[0])
+        self._entries[-1][1].extend(
+            (title, page) for (_, title), page in zip(chapter.units, starts, strict=False)
+        )
+
+    def write(self, book: "pikepdf.Pdf") -> None:
+        import pikepdf
+
+        with book.open_outline() as outline:
+            for (title, units), page in zip(self._entries, self._pages, strict=True):
+                entry = pikepdf.OutlineItem(title, page)
+                entry.is_closed = True
+                entry.children.extend(pikepdf.OutlineItem(*unit) for unit in units)
+                outline.root.append(entry)
+
+
+def _write_labels(book: "pikepdf.Pdf", labels: dict[int, str]) -> None:
+    import pikepdf
+
+    tree = pikepdf.Array()
+    for page, label in sorted(labels.items()):
+        tree.append(page)
+        tree.append(pikepdf.Dictionary(P=pikepdf.String(label)))
+    book.Root.PageLabels = pikepdf.Dictionary(Nums=tree)
+    book.Root.PageMode = pikepdf.Name.UseOutlines

@@ -1,0 +1,89 @@
+"""The stage that says what stands on each sheet of the packet, so that any process can typeset it."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import chain
+
+from mochocho.storage.home import Home
+from mochocho.words.clocks import within
+from processing.assessment.cases import Casebook, opened
+from processing.register.form_packs import Packs
+from reports.packet import needed_sheets
+from reports.packet.assembly import emblem_of, occasion_of
+from reports.packet.manifest import counts_of
+from reports.packet.material import Gatherer
+from reports.packet.needed_sheets import Plan
+from reports.packet.volumes import books
+from reports.typesetting.parts import Part
+from reports.typesetting.printing import Printer, run_key, runs, sheets_of, whole_names
+from reports.view.arrange import Entry, Group, arrange
+
+
+def due(home: Home) -> list[str]:
+    """The state that is to be laid out, unless it is laid out or made already; nothing without a meeting."""
+    if home.settings.meeting is None:
+        return []
+    now = needed_sheets.state(home)
+    laid_out = needed_sheets.planned(home)
+    return [] if needed_sheets.made_state(home) == now or (laid_out and laid_out.state == now) else [now]
+
+
+def rested(home: Home, seconds: float) -> bool:
+    """Whether the last layout was so long ago."""
+    at = needed_sheets.planned_at(home)
+    return at is None or not within(datetime.fromtimestamp(at, UTC), datetime.now(UTC), seconds)
+
+
+def do(home: Home) -> None:
+    """Lay out the packet as it would be now. Raises as `lay_out`."""
+    with needed_sheets.alone(home):
+        lay_out(home)
+
+
+def lay_out(home: Home) -> Plan:
+    """Write a job for each run of sheets that is not typeset, then the plan. The caller holds `plan.alone`.
+
+    Everybody's place is decided first, of a few words each. Then cases are read in the order in which they
+    are shown, a few at a time. Raises Terminal for settings a person must mend.
+    """
+    now = needed_sheets.state(home)  # first: what changes while this reads is due again
+    folder = needed_sheets.new_folder(home)
+    gatherer = Gatherer(folder)
+    with opened(home) as casebook:
+        groups = _placed(home, casebook, gatherer)
+        occasion = occasion_of(home)
+        volumes = books(groups, Packs(home).of, occasion, emblem_of(home))
+        parts = [part for book in volumes for part in book.parts]
+        order = tuple(_runs(home, parts, casebook, gatherer))
+    gatherer.finish(parts, occasion.words)
+    laid_out = Plan(
+        state=now,
+        folder=folder.name,
+        runs=order,
+        books=tuple((book.file, book.title, len(book.parts)) for book in volumes),
+        counts=counts_of(groups),
+    )
+    needed_sheets.keep_plan(home, laid_out)
+    needed_sheets.clear_jobs(home, frozenset(needed_sheets.missing(home, laid_out)))
+    return laid_out
+
+
+def _placed(home: Home, casebook: Casebook, gatherer: Gatherer) -> tuple[Group, ...]:
+    entries = []
+    for case in casebook.each():
+        gatherer.case(case)
+        entries.append(Entry.of(case))
+    return arrange(entries, home.province, home.settings.presentation_order)
+
+
+def _runs(home: Home, parts: list[Part], casebook: Casebook, gatherer: Gatherer) -> Iterator[tuple[str, int]]:
+    """The key of each run, and how many sheets it has."""
+    press = needed_sheets.press_of(home)
+    printer = Printer(press, whole_names(home.province))
+    cases = casebook.of(chain.from_iterable(part.keys for part in parts))
+    for some in runs(parts):
+        sheets = gatherer.noting(printer.sheet(part, cases) for part in some)
+        key = run_key(needed_sheets.keep_job(home, sheets))
+        if not sheets_of(press.kept, key, len(some)):
+            press.kept.drop(key)
+        yield key, len(some)

@@ -1,0 +1,184 @@
+"""The packet of one meeting: view → papers → bound PDFs → manifest, and a row that says it was made."""
+
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from heapq import merge
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from mochocho.storage.db import insert_or_ignore, transaction
+from mochocho.storage.files import atomic_file, private_dir, sync_dir
+from mochocho.storage.home import Home
+from mochocho.words.errors import Terminal, Transient
+from reports.packet import needed_sheets
+from reports.packet.binding import Chapter, bind
+from reports.packet.lay_out import lay_out
+from reports.packet.manifest import manifest
+from reports.packet.needed_sheets import Plan
+from reports.tables import PacketRow
+from reports.typesetting.cache import name_of
+from reports.typesetting.fonts import face
+from reports.typesetting.press import DESK
+from reports.typesetting.printing import print_all, sheets_of
+from reports.view.printed_words import Words
+
+Progress = Callable[[str, int, int], None]
+STAGE = "packet"
+MANIFEST = "manifest.json"
+NEXT = ".next"
+OWN_NAME = re.compile(r"packet(-[0-9]+)?\.pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class PacketFiles:
+    """Where a packet lies: `packet.pdf` or its volumes in order, and its manifest."""
+
+    pdfs: tuple[Path, ...]
+    manifest: Path
+
+
+def make_packet(home: Home, out_dir: Path, progress: Progress | None = None) -> PacketFiles:
+    """Make the packet of the meeting in the settings. Until all of it is made, the old one stays as it is.
+
+    Raises Terminal for settings a person must mend, Transient when it may succeed later.
+    """
+    private_dir(out_dir)
+    with needed_sheets.alone(home):
+        laid_out = lay_out(home)
+        _print(home, laid_out, progress or _silent)
+        return _finished(home, out_dir, laid_out)
+
+
+def due(home: Home) -> list[str]:
+    """The state whose sheets are all typeset and that is not bound yet."""
+    laid_out = needed_sheets.planned(home)
+    if (
+        laid_out is None
+        or needed_sheets.made_state(home) == laid_out.state
+        or needed_sheets.state(home) != laid_out.state
+    ):
+        return []
+    return [] if any(needed_sheets.missing(home, laid_out)) else [laid_out.state]
+
+
+def do(home: Home, progress: Progress | None = None) -> None:
+    """Bind what workers have typeset, in the folder of the settings; nothing where it is not due any more."""
+    private_dir(home.settings.packet_dir)
+    with needed_sheets.alone(home):
+        laid_out = needed_sheets.planned(home)
+        if laid_out is None or needed_sheets.state(home) != laid_out.state:
+            return  # laid out from something else; it is laid out again first
+        _finished(home, home.settings.packet_dir, laid_out)
+    if progress:
+        progress(STAGE, len(laid_out.runs), len(laid_out.runs))
+
+
+def _print(home: Home, laid_out: Plan, progress: Progress) -> None:
+    jobs = list(needed_sheets.missing_jobs(home, laid_out))
+    of, done = len(laid_out.runs), len(laid_out.runs) - len(jobs)
+
+    def one_more() -> None:
+        nonlocal done
+        done += 1
+        progress(STAGE, done, of)
+
+    progress(STAGE, done, of)
+    print_all(needed_sheets.press_of(home, desk=DESK), jobs, one_more)
+
+
+def _finished(home: Home, out_dir: Path, laid_out: Plan) -> PacketFiles:
+    """The typeset sheets bound; nothing that was typeset for another packet stays."""
+    sheets = _typeset_sheets(home, laid_out)
+    files = _bound(home, out_dir, laid_out, [path for _, path in sheets])
+    if out_dir == home.settings.packet_dir:
+        needed_sheets.keep_made(home, laid_out.state, (*files.pdfs, files.manifest))
+    names = sorted(name_of(key) for key in {key for key, _ in (*laid_out.runs, *sheets)})
+    needed_sheets.press_of(home).kept.keep_only(merge(needed_sheets.material(home, laid_out).kept(), names))
+    needed_sheets.clear_jobs(home)
+    return files
+
+
+def _typeset_sheets(home: Home, laid_out: Plan) -> list[tuple[str, Path]]:
+    """Key and PDF of each sheet, in order. Raises Transient when one is not whole: it is typeset again."""
+    cache = needed_sheets.press_of(home).kept
+    found: list[tuple[str, Path]] = []
+    for key, count in laid_out.runs:
+        sheets = sheets_of(cache, key, count)
+        if not sheets:
+            cache.drop(key)
+            raise Transient("a typeset sheet is damaged; it is typeset again")
+        found += sheets
+    return found
+
+
+def _bound(home: Home, out_dir: Path, laid_out: Plan, sheets: Sequence[Path]) -> PacketFiles:
+    """Bind the PDFs of all sheets, in order, and publish them with their manifest."""
+    papers, material = home.settings.papers, needed_sheets.material(home, laid_out)
+    staging = out_dir / NEXT
+    shutil.rmtree(staging, ignore_errors=True)
+    private_dir(staging)
+    chapters = (
+        Chapter(pdf, heading.title, heading.units, heading.continues)
+        for pdf, heading in zip(sheets, material.headings(), strict=True)
+    )
+    try:
+        outputs = [
+            _bind(staging / file, title, list(islice(chapters, count)), Words(papers.thai_digits))
+            for file, title, count in laid_out.books
+        ]
+        letters = face(papers.font_dir, papers.font_family)
+        with atomic_file(staging / MANIFEST) as file:
+            file.writelines(manifest(home, laid_out.counts, material, letters, outputs))
+        digest = _digest(staging / MANIFEST)
+        files = _publish(staging, out_dir, [file for file, _, _ in laid_out.books])
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    _record(home, digest)
+    return files
+
+
+def _bind(target: Path, title: str, chapters: Sequence[Chapter], words: Words) -> dict[str, Any]:
+    pages = bind(chapters, target, title, words)
+    return {"name": target.name, "sha256": _digest(target), "pages": pages}
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _publish(staging: Path, out_dir: Path, names: Sequence[str]) -> PacketFiles:
+    """Put the whole new packet in the old one's place, the manifest last; volumes it no longer has go."""
+    try:
+        for name in (*names, MANIFEST):
+            os.replace(staging / name, out_dir / name)  # noqa: PTH105 - one call site to name in crash tests
+        sync_dir(out_dir)
+        for old in out_dir.iterdir():
+            if OWN_NAME.fullmatch(old.name) and old.name not in names:
+                old.unlink()
+    except PermissionError as error:  # Windows: somebody is reading the old packet
+        raise Terminal(
+            f"{error.filename2 or error.filename} is open elsewhere; close it and try again"
+        ) from error
+    return PacketFiles(tuple(out_dir / name for name in names), out_dir / MANIFEST)
+
+
+def _record(home: Home, digest: str) -> None:
+    meeting = home.settings.meeting
+    row = {
+        "manifest_sha256": digest,
+        "meeting_no": meeting.number if meeting else "",
+        "made_at": datetime.now(UTC),
+    }
+    with transaction(home.engine, counted=False) as session:  # makes nothing due
+        insert_or_ignore(session, PacketRow, [row])
+
+
+def _silent(_stage: str, _done: int, _total: int) -> None:
+    """No progress is shown."""

@@ -1,0 +1,98 @@
+"""What a packet is bound from once its sheets are typeset, in a folder: read and written a line at a time."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from mochocho.storage.files import atomic_file, private_dir
+from mochocho.words.model import Case, FileRef
+from reports.typesetting.cache import name_of
+from reports.typesetting.parts import Part
+from reports.typesetting.press import Sheet
+from reports.typesetting.sorting import Sorter, line, lines
+from reports.view.printed_words import Words
+
+CHAPTERS = "chapters"
+INSTANCES, ATTACHMENTS, ASSESSMENTS, KEPT = "instances", "attachments", "assessments", "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a part of the packet is called. `units`: (dossier number, title) of its dossiers."""
+
+    title: str
+    units: tuple[tuple[int, str], ...]
+    continues: bool
+
+
+class Material:
+    """The folder, once it is written."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def headings(self) -> Iterator[Heading]:
+        """Of every part of the packet, in order."""
+        for title, units, continues in lines(self._folder / CHAPTERS):
+            yield Heading(title, tuple((no, name) for no, name in units), continues)
+
+    def instances(self) -> Iterator[list[str]]:
+        """(instance id, sha256 of its XML), in order."""
+        return lines(self._folder / INSTANCES)
+
+    def attachments(self) -> Iterator[str]:
+        """sha256, in order."""
+        return lines(self._folder / ATTACHMENTS)
+
+    def assessments(self) -> Iterator[list[str]]:
+        """(applicant key, digest), in order."""
+        return lines(self._folder / ASSESSMENTS)
+
+    def kept(self) -> Iterator[str]:
+        """The names in the cache that the packet needs, in order."""
+        return lines(self._folder / KEPT)
+
+
+class Gatherer:
+    """Writes such a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = private_dir(folder)
+        self._instances, self._attachments = Sorter(folder / INSTANCES), Sorter(folder / ATTACHMENTS)
+        self._assessments, self._kept = Sorter(folder / ASSESSMENTS), Sorter(folder / KEPT)
+
+    def case(self, case: Case) -> None:
+        """An applicant of the packet, whether it passed or not."""
+        for source in case.sources:
+            self._instances.add(source)
+        for ref in _files(case):
+            if ref.sha256:
+                self._attachments.add(ref.sha256)
+        self._assessments.add((case.application.key, case.assessment.digest))
+
+    def noting(self, sheets: Iterable[Sheet]) -> Iterator[Sheet]:
+        """These sheets, as they pass."""
+        for sheet in sheets:
+            for key in sheet.needs:
+                self._kept.add(name_of(key))
+            yield sheet
+
+    def finish(self, parts: Iterable[Part], words: Words) -> None:
+        """All was said: write what is left, and the headings of all parts."""
+        for sorter in (self._instances, self._attachments, self._assessments, self._kept):
+            sorter.write()
+        with atomic_file(self._folder / CHAPTERS) as file:
+            for part in parts:
+                units = [(u.no, f"{words.text(u.no)} {words.text(u.entry.name)}") for u in part.units]
+                file.write(line((part.title, units, part.continues)))
+
+
+def _files(case: Case) -> Iterator[FileRef]:
+    application = case.application
+    for answer in application.documents.values():
+        yield from answer.pages
+    for verdict in case.assessment.verdicts:
+        yield from verdict.pages
+    if application.portrait:
+        yield application.portrait
+    yield from (ref for _, ref in case.evidence)

@@ -1,0 +1,214 @@
+"""What the packet of the settings' meeting is made from, which sheets it needs, and what was made last.
+
+Two small files beside the cache say so. Both can be lost: then it is laid out again, to the same bytes.
+"""
+
+import hashlib
+import json
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+from sqlalchemy import select
+
+from mochocho.storage.db import reading
+from mochocho.storage.files import private_dir, write_file
+from mochocho.storage.home import Home
+from mochocho.words.errors import Transient
+from processing.assessment.evaluate import RULE_VERSION
+from processing.tables import ApplicantRow, AssessmentRow, IdentityRow
+from reports.packet.manifest import settings_of
+from reports.packet.material import Material
+from reports.typesetting.fonts import face
+from reports.typesetting.press import WORKERS_DESK, Press, Sheet, canonical
+from reports.typesetting.printing import run_key, write_job
+
+PLAN, MADE, JOBS, FOLDERS = "plan.json", "made.json", "jobs", "laid-out"
+AT_ONCE = 1000  # rows
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A packet that was laid out. `state` names what it was laid out from.
+
+    `folder`: of its `Material`. `runs`: the key of each run of sheets in the order of binding, and how many
+    sheets it has. `books`: file, title and number of sheets of each volume. `counts`: for the manifest.
+    """
+
+    state: str
+    folder: str
+    runs: tuple[tuple[str, int], ...]
+    books: tuple[tuple[str, str, int], ...]
+    counts: Mapping[str, Any]
+
+
+class BeingMade(Transient):
+    """Somebody else lays out or binds the packet of this home right now."""
+
+
+@contextmanager
+def alone(home: Home) -> Iterator[None]:
+    """Nobody else lays out or binds in this home meanwhile. Raises BeingMade while somebody does."""
+    private_dir(home.settings.cache_dir)
+    try:
+        with FileLock(home.settings.cache_dir / "packet.lock", timeout=0, mode=0o600):
+            yield
+    except Timeout as error:
+        raise BeingMade(
+            "มีผู้อื่นกำลังจัดทำเอกสารของที่เก็บนี้อยู่ ให้รอจนเสร็จแล้วสั่งอีกครั้ง",
+            "another packet is being made here; wait for it",
+        ) from error
+
+
+def press_of(home: Home, *, desk: str = WORKERS_DESK) -> Press:
+    """The press of a home, set as its settings say."""
+    papers = home.settings.papers
+    letters = face(papers.font_dir, papers.font_family)
+    return Press(home.store.root, papers_dir(home), letters, papers.thai_digits, desk)
+
+
+def papers_dir(home: Home) -> Path:
+    return home.settings.cache_dir / "papers"
+
+
+def state(home: Home) -> str:
+    """Names everything the packet would be made from now; a fraction of the cost of making it."""
+    found = hashlib.sha256(
+        canonical(
+            [
+                version("mochocho"),
+                version("pikepdf"),
+                RULE_VERSION,
+                home.pack_digest,
+                home.province.code,
+                settings_of(home),
+                press_of(home).made_with,
+            ]
+        )
+    )
+    query = (
+        select(ApplicantRow.key, ApplicantRow.state_digest, AssessmentRow.digest, IdentityRow.national_id)
+        .join(AssessmentRow, ApplicantRow.assessment_id == AssessmentRow.id)
+        .outerjoin(IdentityRow, IdentityRow.key == ApplicantRow.key)
+        .order_by(ApplicantRow.key)
+    )
+    with reading(home.engine) as session:
+        for row in session.execute(query.execution_options(yield_per=AT_ONCE)):
+            found.update(repr(tuple(row)).encode())
+    return found.hexdigest()
+
+
+def planned(home: Home) -> Plan | None:
+    """The plan that was laid out last."""
+    read = _read(home.settings.cache_dir / PLAN)
+    if read is None or "folder" not in read:  # or one of an earlier version, laid out again
+        return None
+    return Plan(
+        read["state"],
+        read["folder"],
+        tuple((key, count) for key, count in read["runs"]),
+        tuple((file, title, count) for file, title, count in read["books"]),
+        read["counts"],
+    )
+
+
+def planned_at(home: Home) -> float | None:
+    """When that was, in seconds of the clock."""
+    try:
+        return (home.settings.cache_dir / PLAN).stat().st_mtime
+    except FileNotFoundError:
+        return None
+
+
+def new_folder(home: Home) -> Path:
+    """A folder for the material of a plan that is being laid out."""
+    return private_dir(home.settings.cache_dir / FOLDERS / secrets.token_hex(8))
+
+
+def material(home: Home, laid_out: Plan) -> Material:
+    return Material(home.settings.cache_dir / FOLDERS / laid_out.folder)
+
+
+def keep_plan(home: Home, plan: Plan) -> None:
+    """From now on this is what is typeset and bound."""
+    write_file(private_dir(home.settings.cache_dir) / PLAN, canonical(asdict(plan)))
+    for other in (home.settings.cache_dir / FOLDERS).iterdir():
+        if other.name != plan.folder:
+            shutil.rmtree(other, ignore_errors=True)
+
+
+def forget_plan(home: Home) -> None:
+    """It is laid out again, as something it needs is not there any more."""
+    (home.settings.cache_dir / PLAN).unlink(missing_ok=True)
+
+
+def made_state(home: Home) -> str:
+    """What the packet that lies in the home was made from; "" when one of its files is not there."""
+    read = _read(home.settings.cache_dir / MADE)
+    if read is None or not all((home.settings.packet_dir / name).is_file() for name in read["files"]):
+        return ""
+    return str(read["state"])
+
+
+def keep_made(home: Home, state: str, files: tuple[Path, ...]) -> None:
+    """These files, in the packet's folder of the settings, were made from this state."""
+    content = {"state": state, "files": [file.name for file in files]}
+    write_file(home.settings.cache_dir / MADE, canonical(content))
+
+
+def missing(home: Home, plan: Plan) -> Iterator[str]:
+    """The runs of a plan that are not typeset yet, each once."""
+    cache = press_of(home).kept
+    for key in dict.fromkeys(key for key, _ in plan.runs):
+        if not cache.path(key).is_file():
+            yield key
+
+
+def typeset(home: Home) -> int:
+    """How many runs of the plan that was laid out last are typeset."""
+    laid_out = planned(home)
+    if laid_out is None:
+        return 0
+    keys = {key for key, _ in laid_out.runs}
+    return len(keys) - len(list(missing(home, laid_out)))
+
+
+def keep_job(home: Home, sheets: Iterable[Sheet]) -> tuple[str, ...]:
+    """Write what any process needs to typeset a run. Returns the keys of its sheets."""
+    folder = private_dir(home.settings.cache_dir / JOBS)
+    path, keys = write_job(sheets, folder)
+    path.replace(folder / run_key(keys))
+    return keys
+
+
+def job(home: Home, key: str) -> Path | None:
+    """The job of the run of this key; None when it is not there."""
+    path = home.settings.cache_dir / JOBS / key
+    return path if key.isalnum() and path.is_file() else None  # never another path
+
+
+def missing_jobs(home: Home, plan: Plan) -> Iterator[Path]:
+    """The jobs of the runs that are not typeset yet."""
+    return (home.settings.cache_dir / JOBS / key for key in missing(home, plan))
+
+
+def clear_jobs(home: Home, kept: frozenset[str] = frozenset()) -> None:
+    """Drop the jobs of sheets that are typeset or not wanted any more: they hold what papers say."""
+    folder = home.settings.cache_dir / JOBS
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.name not in kept:
+            path.unlink(missing_ok=True)
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    try:
+        read: dict[str, Any] = json.loads(path.read_bytes())
+    except (FileNotFoundError, ValueError):
+        return None
+    return read

@@ -1,0 +1,56 @@
+"""The stage that typesets runs of sheets into the cache, in this process.
+
+A process that has compiled must not fork afterwards: this is for workers, whose processes never do.
+"""
+
+from collections.abc import Callable, Sequence
+
+from mochocho.storage.home import Home
+from mochocho.words.errors import Transient
+from reports.packet import needed_sheets
+from reports.typesetting.press import Press
+from reports.typesetting.printing import print_job
+
+Progress = Callable[[str, int, int], None]
+
+
+def due(home: Home) -> list[str]:
+    """The runs of the current plan that the cache does not hold."""
+    laid_out = needed_sheets.planned(home)
+    if (
+        laid_out is None
+        or needed_sheets.made_state(home) == laid_out.state
+        or needed_sheets.state(home) != laid_out.state
+    ):
+        return []
+    return list(needed_sheets.missing(home, laid_out))
+
+
+def do(home: Home, keys: Sequence[str], progress: Progress | None = None) -> dict[str, Exception]:
+    """Typeset the runs of these keys; returns the error of each that failed."""
+    press = needed_sheets.press_of(home)
+    failed: dict[str, Exception] = {}
+    for done, key in enumerate(keys, 1):
+        try:
+            _one(home, press, key)
+        except Exception as error:  # one that cannot be set is told and stops no other
+            failed[key] = error
+        if progress:
+            progress("typeset", done, len(keys))
+    return failed
+
+
+def _one(home: Home, press: Press, key: str) -> None:
+    if press.kept.find(key):
+        return
+    job = needed_sheets.job(home, key)
+    if job is not None:
+        print_job(press, job)
+    elif _is_wanted(home, key):
+        needed_sheets.forget_plan(home)
+        raise Transient("what stands on this sheet is to be laid out again")
+
+
+def _is_wanted(home: Home, key: str) -> bool:
+    laid_out = needed_sheets.planned(home)
+    return laid_out is not None and any(key == wanted for wanted, _ in laid_out.runs)

@@ -1,0 +1,1 @@
+"""One small paper, made when somebody asks for it and handed over."""

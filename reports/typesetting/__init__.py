@@ -1,0 +1,1 @@
+"""Sheets → PDFs: lines broken, fonts, the press in its own processes, its cache."""

@@ -1,0 +1,81 @@
+"""Files that can be made again, by the hash of what they are made of. A damaged one counts as absent."""
+
+import hashlib
+from collections.abc import Iterable
+from itertools import groupby
+from pathlib import Path
+
+from mochocho.storage.files import CHUNK, atomic_file, private_dir
+
+SEAL = hashlib.sha256().digest_size
+SHELF = 2  # letters of a name that are its folder
+
+
+class Cache:
+    """`root/ab/cdef…`: content, then its sha256. Readers of PDF pass over what follows the end of the PDF."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def find(self, key: str) -> Path | None:
+        """The sealed file of `key`, None when there is none that is whole."""
+        path = self.path(key)
+        return path if _whole(path) else None
+
+    def get(self, key: str) -> bytes | None:
+        """The content of `key`, None when there is none that is whole."""
+        path = self.find(key)
+        return path.read_bytes()[:-SEAL] if path else None
+
+    def put(self, key: str, content: bytes) -> None:
+        path = self.path(key)
+        private_dir(path.parent)
+        with atomic_file(path) as file:
+            file.write(content)
+            file.write(hashlib.sha256(content).digest())
+
+    def drop(self, key: str) -> None:
+        """Forget `key`: what lies there is not whole."""
+        self.path(key).unlink(missing_ok=True)
+
+    def keep_only(self, names: Iterable[str]) -> None:
+        """Drop every file but those of these names, which come in order.
+
+        What is erased from the store must not live on here.
+        """
+        shelves = groupby(names, lambda name: name[:SHELF])
+        shelf, own = next(shelves, ("", iter(())))
+        for here in (f"{i:02x}" for i in range(256)):
+            kept: set[str] = set()
+            if shelf == here:
+                kept = {name[SHELF:] for name in own}
+                shelf, own = next(shelves, ("", iter(())))
+            for path in (self.root / here).glob("*"):
+                if path.name not in kept and not path.name.startswith("."):  # those are being written
+                    path.unlink(missing_ok=True)
+
+    def path(self, key: str) -> Path:
+        """Where `key` lies or would lie."""
+        name = name_of(key)
+        return self.root / name[:SHELF] / name[SHELF:]
+
+
+def name_of(key: str) -> str:
+    """The name of a key: what `Cache.keep_only` takes."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def _whole(path: Path) -> bool:
+    try:
+        left = path.stat().st_size - SEAL
+        with path.open("rb") as file:
+            digest = hashlib.sha256()
+            while left > 0:
+                chunk = file.read(min(CHUNK, left))
+                if not chunk:
+                    return False
+                digest.update(chunk)
+                left -= len(chunk)
+            return left == 0 and file.read() == digest.digest()
+    except FileNotFoundError:
+        return False

@@ -1,0 +1,84 @@
+"""The letters papers are set in: the Sarabun that ships with us, or the office's own font.
+
+What neither has, Lao, Burmese, Khmer and the Tai scripts, comes from the fonts beside ours; what no font has
+is a finding (`mochocho.words.letters`).
+"""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mochocho.words.errors import Terminal
+
+if TYPE_CHECKING:
+    from PIL import ImageFont
+
+OWN = Path(__file__).resolve().parents[2] / "mochocho" / "fonts"
+OWN_FAMILY = "Sarabun Packet"
+BESIDE = OWN / "beside"
+BESIDE_FAMILIES = tuple(
+    f"Noto Sans {name}" for name in ("Khmer", "Lao", "Myanmar", "NewTaiLue", "Tai Le", "Tai Tham")
+)
+SAMPLE = "มาตรฐานการพัฒนาชุมชน ประจำปี ๒๕๖๘"
+MEASURED_AT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A font family, the folder that holds it, and by how much to enlarge it to be as wide as Sarabun."""
+
+    family: str
+    folder: Path
+    scale: float
+    digests: tuple[str, ...]  # sha256 of its files and of those that stand in, sorted
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """In the order in which a letter is looked for."""
+        return tuple(dict.fromkeys((self.family, OWN_FAMILY, *BESIDE_FAMILIES)))
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        return tuple(dict.fromkeys((self.folder, OWN)))
+
+
+def face(folder: Path | None, family: str) -> Face:
+    """The office's font, or ours without a folder. Raises Terminal when the folder lacks the family."""
+    if folder is None:
+        return _face(OWN, OWN_FAMILY)
+    if not family:
+        raise Terminal("papers.font_family: name the family in papers.font_dir, such as TH SarabunPSK")
+    return _face(folder, family)
+
+
+@cache
+def _face(folder: Path, family: str) -> Face:
+    files = sorted(p for p in folder.glob("*") if p.suffix.lower() in {".ttf", ".otf"})
+    named = ((_name(file), file) for file in files)
+    styles = {name[1]: file for name, file in named if name[0] == family}
+    if "Regular" not in styles or "Bold" not in styles:
+        raise Terminal(f'{folder}: the font "{family}" is not there in Regular and Bold (.ttf or .otf)')
+    scale = _width(OWN / "SarabunPacket-Regular.ttf") / _width(styles["Regular"])
+    used = {*styles.values(), *OWN.glob("*.ttf"), *BESIDE.glob("*.ttf")}
+    digests = sorted({hashlib.sha256(p.read_bytes()).hexdigest() for p in used})
+    return Face(family, folder, round(scale, 3), tuple(digests))
+
+
+def _name(path: Path) -> tuple[str | None, str | None]:
+    """Family and style; none for what is no font."""
+    try:
+        return _font(path).getname()
+    except OSError:
+        return None, None
+
+
+def _font(path: Path) -> "ImageFont.FreeTypeFont":
+    from PIL import ImageFont
+
+    return ImageFont.truetype(path, MEASURED_AT, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _width(path: Path) -> float:
+    return _font(path).getlength(SAMPLE)

@@ -1,0 +1,176 @@
+"""Parts → sheets ready to be typeset → PDFs in the cache, in this process or in a few of their own."""
+
+import json
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from mochocho.storage.files import Store, atomic_file
+from mochocho.words.errors import Transient
+from mochocho.words.model import Case
+from mochocho.words.places import Province
+from reports.typesetting.cache import Cache
+from reports.typesetting.line_breaks import Breaker
+from reports.typesetting.parts import Part
+from reports.typesetting.press import DESK, Press, Sheet, canonical, digest, sheet_key
+from reports.typesetting.sorting import lines
+from reports.view.pictures import Code, Picture, Size, shown
+
+PROCESSES = 2
+NEXT = ".next"
+
+
+def runs(parts: Iterable[Part]) -> Iterator[list[Part]]:
+    """Parts with those that continue them."""
+    some: list[Part] = []
+    for part in parts:
+        if some and not part.continues:
+            yield some
+            some = []
+        some.append(part)
+    if some:
+        yield some
+
+
+def run_key(keys: Sequence[str]) -> str:
+    """Names what the sheets of these keys will become when each is numbered on from the one before.
+
+    A single sheet's own key.
+    """
+    return keys[0] if len(keys) == 1 else digest(b"run", *(key.encode() for key in keys))
+
+
+def write_job(sheets: Iterable[Sheet], folder: Path) -> tuple[Path, tuple[str, ...]]:
+    """A job for any process: the sheets of a run, one a line. Returns where, and their keys.
+
+    Its file is to be given the run's key as its name. One sheet is in memory at a time.
+    """
+    keys: list[str] = []
+    with atomic_file(folder / NEXT) as file:
+        for sheet in sheets:
+            keys.append(sheet.key)
+            file.write(canonical(_plain(sheet)) + b"\n")
+    return folder / NEXT, tuple(keys)
+
+
+def read_job(job: Path) -> Iterator[Sheet]:
+    """The sheets that `write_job` wrote."""
+    return map(_sheet, lines(job))
+
+
+def _plain(sheet: Sheet) -> dict[str, Any]:
+    return {
+        "key": sheet.key,
+        "paper": sheet.paper,
+        "data": sheet.data.decode(),
+        "pictures": [[p.sha256, p.size.name] for p in sheet.pictures],
+        "absent": [[p.sha256, p.size.name] for p in sheet.absent],
+        "codes": [c.text for c in sheet.codes],
+    }
+
+
+def _sheet(read: dict[str, Any]) -> Sheet:
+    return Sheet(
+        key=read["key"],
+        paper=read["paper"],
+        data=read["data"].encode(),
+        pictures=tuple(Picture(sha256, Size[size]) for sha256, size in read["pictures"]),
+        absent=tuple(Picture(sha256, Size[size]) for sha256, size in read["absent"]),
+        codes=tuple(Code(text) for text in read["codes"]),
+    )
+
+
+class Printer:
+    """Makes parts ready to be typeset by `press`; `kept_whole` are names no line may break."""
+
+    def __init__(self, press: Press, kept_whole: Iterable[str]) -> None:
+        self._breaker = Breaker(kept_whole)
+        self._store = Store(press.store)
+        self._made_with = press.made_with
+
+    def sheet(self, part: Part, cases: Iterator[Case]) -> Sheet:
+        """`part`, with the key of what it will become; it takes its own from `cases`."""
+        view = part.view(cases)
+        data = canonical(self._breaker.boxed(view))
+        named = dict.fromkeys(shown(view))
+        pictures = [p for p in named if isinstance(p, Picture)]
+        present = tuple(p for p in pictures if p.sha256 and self._store.has(p.sha256))
+        absent = tuple(p for p in pictures if p not in present)
+        key = sheet_key(self._made_with, part.paper, data, absent)
+        return Sheet(key, part.paper, data, present, absent, tuple(c for c in named if isinstance(c, Code)))
+
+
+def print_job(press: Press, job: Path) -> None:
+    """Typeset the sheets of a run that the cache does not hold, each numbered on from the one before."""
+    made: list[str] = []
+    page = 1
+    for sheet in read_job(job):
+        numbered = sheet if page == 1 else _beginning_at(page, sheet, press)
+        if not press.kept.find(numbered.key):
+            press.print(numbered)
+        made.append(numbered.key)
+        page += pages(press.kept.path(numbered.key))
+    if len(made) > 1:
+        press.kept.put(job.name, canonical(made))
+
+
+def _beginning_at(page: int, sheet: Sheet, press: Press) -> Sheet:
+    data = canonical(json.loads(sheet.data) | {"first_page": page})
+    return replace(sheet, key=sheet_key(press.made_with, sheet.paper, data, sheet.absent), data=data)
+
+
+def sheets_of(cache: Cache, key: str, count: int) -> list[tuple[str, Path]]:
+    """Key and PDF of each sheet of a run of so many sheets; none unless all of them are whole."""
+    kept = cache.get(key) if count > 1 else b""
+    keys = [key] if count == 1 else json.loads(kept or b"[]")
+    whole = [(one, path) for one in keys if (path := cache.find(one))]
+    return whole if len(whole) == count else []
+
+
+def print_all(press: Press, jobs: Iterable[Path], done: Callable[[], None]) -> None:
+    """Typeset the runs that these files hold, in processes of their own; `done` is called once a run.
+
+    Raises Transient when a process dies.
+    """
+    import multiprocessing
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+
+    shutil.rmtree(press.cache / DESK, ignore_errors=True)
+    spawn = multiprocessing.get_context("spawn")
+    waiting: set[Future[None]] = set()
+    try:
+        with ProcessPoolExecutor(PROCESSES, spawn) as pool:
+            for job in jobs:
+                waiting.add(pool.submit(print_job, press, job))
+                if len(waiting) > 2 * PROCESSES:
+                    waiting = _collect(waiting, done)
+            while waiting:
+                waiting = _collect(waiting, done)
+    except BrokenProcessPool as error:
+        raise Transient("a typesetting process was stopped; free some memory and try again") from error
+
+
+def pages(pdf: Path) -> int:
+    """How many pages a PDF has."""
+    import pikepdf
+
+    with pikepdf.open(pdf) as opened:
+        return len(opened.pages)
+
+
+def whole_names(province: Province) -> Iterator[str]:
+    """Names of places, with the words that stand before them, that no line breaks."""
+    yield from (province.name_th, f"จังหวัด{province.name_th}")
+    for district in province.districts:
+        yield from (district.name_th, f"อำเภอ{district.name_th}")
+
+
+def _collect(waiting: set[Future[None]], done: Callable[[], None]) -> set[Future[None]]:
+    finished, left = wait(waiting, return_when=FIRST_COMPLETED)
+    for future in finished:
+        future.result()
+        done()
+    return left

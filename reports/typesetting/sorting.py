@@ -1,0 +1,55 @@
+"""Sorting more than memory should hold: in runs on disk, merged as they are read."""
+
+import heapq
+import json
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from mochocho.storage.files import atomic_file, write_file
+
+AT_ONCE = 5_000
+
+
+class Sorter:
+    """Takes what JSON can hold and Python can compare; `write` gives each once, in order, one a line."""
+
+    def __init__(self, target: Path) -> None:
+        self._target = target
+        self._held: set[Any] = set()
+        self._runs: list[Path] = []
+
+    def add(self, item: Any) -> None:
+        """A string, or a tuple of strings."""
+        self._held.add(item)
+        if len(self._held) >= AT_ONCE:
+            self._put_down()
+
+    def write(self) -> None:
+        """Write `target`; nothing more can be added."""
+        self._put_down()
+        merged = heapq.merge(*map(lines, self._runs))
+        with atomic_file(self._target) as file:
+            for item, _ in groupby(merged):
+                file.write(line(item))
+        for run in self._runs:
+            run.unlink()
+
+    def _put_down(self) -> None:
+        run = self._target.with_suffix(f".{len(self._runs)}")
+        write_file(run, b"".join(map(line, sorted(self._held))))
+        self._runs.append(run)
+        self._held.clear()
+
+
+def lines(path: Path) -> Iterator[Any]:
+    """What stands on each line of a file of JSON lines; an array is a list."""
+    with path.open("rb") as file:
+        for line in file:
+            yield json.loads(line)
+
+
+def line(item: Any) -> bytes:
+    """One line of such a file."""
+    return json.dumps(item, separators=(",", ":")).encode() + b"\n"

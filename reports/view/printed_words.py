@@ -1,0 +1,78 @@
+"""Numbers, dates and fixed words as the papers print them."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from mochocho.words import thai
+from mochocho.words.model import ApplicantType, DocumentState, GateState
+
+DOTS = "." * 12
+LONG_DOTS = "." * 40
+
+TYPE = {
+    ApplicantType.LEADER: "ผู้นำชุมชน",
+    ApplicantType.GROUP: "กลุ่มองค์กรชุมชน",
+    ApplicantType.NETWORK: "เครือข่ายองค์กรชุมชน",
+    ApplicantType.COMMUNITY: "ชุมชน",
+}  # as source 004 spells them; rules.md 2
+UNIT = {
+    ApplicantType.LEADER: "คน",
+    ApplicantType.GROUP: "กลุ่ม",
+    ApplicantType.NETWORK: "เครือข่าย",
+    ApplicantType.COMMUNITY: "ชุมชน",
+}  # rules.md 4
+TABLE_HEAD = {**TYPE, ApplicantType.NETWORK: "เครือข่ายชุมชน"}  # the order table's own heading
+
+DOCUMENT_STATE = {
+    DocumentState.ACCEPTED: "ครบถ้วน",
+    DocumentState.WAIVED: "ตรวจต้นฉบับแล้ว",
+    DocumentState.MISSING: "ยังไม่มี",
+    DocumentState.UNREADABLE: "อ่านไม่ได้",
+    DocumentState.NOT_OFFERED: "ไม่ได้แนบ (หากมี)",
+}
+GATE_STATE = {GateState.PASSED: "ผ่าน", GateState.FAILED: "ไม่ผ่าน", GateState.NO_DATA: "ยังไม่มีข้อมูล"}
+SAMPLE = "เกณฑ์ตัวอย่าง"
+NO_RESOLUTION = "ยังไม่มีมติของคณะกรรมการอำเภอ"
+NOT_PASSED = "คณะกรรมการอำเภอมีมติไม่ผ่าน"
+
+
+class Tone(Enum):
+    """How a verdict is coloured; the word beside it says the same."""
+
+    GOOD = "good"
+    BAD = "bad"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How this packet writes numbers: Thai digits or Arabic ones."""
+
+    thai_digits: bool = True
+
+    def text(self, value: str | int) -> str:
+        """A number, or a text with its digits in the packet's kind and what nobody may see taken out.
+
+        People type a national ID where it does not belong, as into a name.
+        """
+        text = thai.cover_national_ids(thai.normalise(str(value)))
+        return thai.digits(text) if self.thai_digits else text
+
+    def masked(self, national_id: str) -> str:
+        """A masked national ID; its x are no reason to leave its digits Arabic."""
+        return "".join(self.text(char) for char in national_id)
+
+    def hundredths(self, value: int) -> str:
+        """Points or percent kept in hundredths: 7250 → `๗๒.๕๐`."""
+        return self.text(f"{value // 100}.{value % 100:02}")
+
+    def marks(self, hundredths: int) -> str:
+        """Full marks: whole where they are whole."""
+        return self.hundredths(hundredths) if hundredths % 100 else self.text(hundredths // 100)
+
+    def date(self, value: date, weekday: bool = False) -> str:
+        return thai.date_words(value, thai_digits=self.thai_digits, weekday=weekday)
+
+    def time(self, hh_mm: str) -> str:
+        return thai.time_words(hh_mm, thai_digits=self.thai_digits)

@@ -1,0 +1,55 @@
+"""What stands in the way on Central, or will: rights that we lack, forms that take nothing."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from mochocho.words.sentences import Sentence
+from sync.central.api import Central, of
+
+_STATES = {
+    "closed": Sentence(
+        "ปิดอยู่บน Central จึงไม่รับสิ่งที่โทรศัพท์ส่ง", "is closed on Central, which refuses what phones send of it"
+    ),
+    "closing": Sentence(
+        "กำลังปิดบน Central: เครื่องที่มีแบบแล้วยังส่งได้ เครื่องอื่นไม่ได้รับแบบ",
+        "is closing on Central: phones that have it may send, and no other gets it",
+    ),
+}
+
+# Of each kind of our work one verb; whoever may read has none of them, a Project Manager all.
+_NEEDED = {"form.update", "dataset.update", "entity.update", "submission.update", "field_key.create"}
+
+
+def remarks(central: Central, form_ids: Collection[str]) -> list[Sentence]:
+    """A sentence each. `form_ids`: the forms that were published from here."""
+    project = central.project()
+    return [*_of_project(central, project), *_of_forms(central, form_ids)]
+
+
+def _of_project(central: Central, project: Mapping[str, Any]) -> Iterator[Sentence]:
+    if not set(project.get("verbs", _NEEDED)) >= _NEEDED:
+        yield Sentence(
+            f"{central.key}: บัญชีนี้อ่านโครงการ {central.project_number} ได้แต่แก้ไขไม่ได้ จึงเผยแพร่แบบ ส่งรายชื่อ "
+            "และแจ้งผลกลับพื้นที่ไม่ได้; ให้ตั้งบัญชีเป็น Project Manager ที่นั่น",
+            f"{central.key}: this account may read project {central.project_number} and not change it: "
+            "nothing is published there, no list and no answer reaches the field; make it a Project "
+            "Manager there",
+        )
+    if project.get("archived"):
+        yield Sentence(
+            f"{central.key}: โครงการ {central.project_number} ถูกเก็บเข้าคลังบน Central; ทุกอย่างทำงานต่อ "
+            "แต่คนจะเห็นโครงการอยู่ใต้โครงการอื่น",
+            f"{central.key}: project {central.project_number} is archived on Central; all goes on, "
+            "but people see it there below the others",
+        )
+
+
+def _of_forms(central: Central, form_ids: Collection[str]) -> Iterator[Sentence]:
+    for form in central.json("GET", of("forms")):
+        said = _STATES.get(form["state"])
+        if said and form["xmlFormId"] in form_ids:
+            name = form["xmlFormId"]
+            yield Sentence(
+                f"{central.key}: แบบฟอร์ม {name} {said.th}; ให้เปิดที่นั่น ในหน้า Settings ของแบบ",
+                f"{central.key}: the form {name} {said.en}; open it there, in the form's settings",
+            )

@@ -1,0 +1,106 @@
+"""The files of a submission on Central: which it has, and which of them are the bytes that we hold."""
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any, BinaryIO
+
+from lxml import etree
+
+from mochocho.storage.files import CHUNK, Store
+from mochocho.words.errors import Transient
+from sync.central.api import Central, of
+from sync.central.feed import Row
+from sync.mirror.already_here import Known
+from sync.sources.protocol import AttachmentRef, HeldRoot
+from sync.web.bodies import md5_of
+from sync.web.client import Reply
+
+_STORAGE = 307  # the file is in object storage, which says no MD5
+_NOT_THERE = 404
+
+
+class Files:
+    """Names, places and MD5s; the bytes are read by whoever fetches."""
+
+    def __init__(self, central: Central, store: Store) -> None:
+        self._central = central
+        self._store = store
+
+    def of_version(
+        self, row: Row, instance_id: str, root: etree._Element | None, held: Known | None
+    ) -> tuple[AttachmentRef, ...]:
+        """The files of one version, of which `root` is the XML; what we hold already says so."""
+        if not row.expected:
+            return ()
+        path = f"{row.path}{of('versions', instance_id, 'attachments')}"
+        refs = (AttachmentRef(name, f"{path}/{name}") for name in sorted(self._names(row, path, root)))
+        return tuple(self._compared(ref, held.files.get(ref.name) if held else None) for ref in refs)
+
+    def differ(self, held: HeldRoot) -> bool:
+        """Whether a file there is not the bytes that we hold. Raises Transient when that cannot be told."""
+        form_id, _, uuid = held.root_id.partition("/")
+        path = of("forms", form_id, "submissions", f"uuid:{uuid}", "attachments")
+        return any(self._differs(f"{path}{of(name)}", *file) for name, file in held.files.items())
+
+    def stream(self, attachment: AttachmentRef) -> BinaryIO:
+        return self._central.stream(_escaped(attachment))
+
+    def _names(self, row: Row, path: str, root: etree._Element | None) -> Collection[str]:
+        """Where all have come their names stand in the XML, as do many that are no files: those are passed
+        over by whoever knows the form. Else Central says which have.
+        """
+        if row.present == row.expected:
+            return set() if root is None else _leaves(root)
+        listed = self._central.json("GET", path)
+        return {file["name"] for file in listed if file["exists"]}
+
+    def _compared(self, ref: AttachmentRef, held: tuple[str, int] | None) -> AttachmentRef:
+        """A file that the root had under this name already is not fetched while its MD5 is still ours."""
+        if held is None:
+            return ref
+        head = self._head(_escaped(ref))
+        same = head.status == 200 and self._is(head, *held)
+        return replace(ref, sha256=held[0], size=held[1]) if same else ref
+
+    def _differs(self, path: str, sha256: str, size: int) -> bool:
+        try:
+            head = self._head(path)
+            if head.status == _STORAGE:
+                with self._central.stream(path) as stream:
+                    return _digest(stream, hashlib.sha256()) != sha256
+        except OSError as error:
+            raise Transient(
+                f"{self._central.key}: เทียบไฟล์ไม่ได้: {error}",
+                f"{self._central.key}: a file could not be compared: {error}",
+            ) from error
+        return head.status == _NOT_THERE or not self._is(head, sha256, size)
+
+    def _head(self, path: str) -> Reply:
+        return self._central.request("HEAD", path, ok=(200, _STORAGE, _NOT_THERE))
+
+    def _is(self, head: Reply, sha256: str, size: int) -> bool:
+        length = head.headers.get("Content-Length", "")
+        if length.isdigit() and int(length) != size:
+            return False
+        try:
+            with self._store.open(sha256) as stream:
+                ours = _digest(stream, hashlib.md5(usedforsecurity=False))
+        except FileNotFoundError:
+            return False
+        return md5_of(head.headers.get("ETag", "")) == ours
+
+
+def _escaped(attachment: AttachmentRef) -> str:
+    """The path of a file, of which the locator has the name as it is."""
+    return f"{attachment.locator.removesuffix('/' + attachment.name)}{of(attachment.name)}"
+
+
+def _leaves(root: etree._Element) -> set[str]:
+    return {text for node in root.iter() if not len(node) and (text := (node.text or "").strip())}
+
+
+def _digest(stream: BinaryIO, digest: Any) -> str:
+    while chunk := stream.read(CHUNK):
+        digest.update(chunk)
+    return str(digest.hexdigest())

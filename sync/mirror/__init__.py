@@ -1,0 +1,1 @@
+"""What phones and servers hold, as rows: versions, files, entities, what cannot be used, what was deleted."""

@@ -1,0 +1,89 @@
+"""What the mirror holds of roots of a server, so that a source need not fetch it again."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home
+from sync.mirror.versions import LIVE
+from sync.tables import Attachment, Quarantined, Seen, SubmissionVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One root as it was last written. `xml`: instance id -> its sha256 in the store.
+
+    `files`: name -> (sha256, size) of those that this server gave, of its current version where several
+    versions name them.
+    """
+
+    fingerprint: str
+    current_id: str
+    xml: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+
+    def read(self, home: Home, instance_id: str) -> bytes | None:
+        """The XML of this instance; None where the store does not hold it, or not whole."""
+        digest = self.xml.get(instance_id)
+        try:
+            content = None if digest is None else home.store.read(digest)
+        except OSError:
+            return None
+        return content if content is not None and sha256(content).hexdigest() == digest else None
+
+
+def known(home: Home, source: str, root_ids: Sequence[str]) -> dict[str, Known]:
+    """Those of these roots that stand here as this server gave them; root ids are form id and root.
+
+    Without those of which something is in quarantine: of them everything is looked at anew.
+    """
+    with reading(home.engine) as session:
+        seen = _seen(session, source, root_ids)
+        if not seen:
+            return {}
+        return _known(session, source, {one.root_id: one for one in seen})
+
+
+def _seen(session: Session, source: str, root_ids: Sequence[str]) -> list[Seen]:
+    rows = session.scalars(
+        select(Seen).where(
+            Seen.source == source,
+            Seen.root_id.in_(root_ids),
+            Seen.state == LIVE,
+            Seen.submission_root.is_not(None),
+            Seen.current_id.is_not(None),
+        )
+    ).all()
+    if not rows:
+        return []
+    # All: they are few, and so many conditions as there are roots take longer to put together than to answer.
+    query = select(Quarantined.key).where(Quarantined.source == source)
+    held = {key.partition("#")[0] for key in session.scalars(query)}
+    return [row for row in rows if row.root_id not in held]
+
+
+def _known(session: Session, source: str, seen: Mapping[str, Seen]) -> dict[str, Known]:
+    roots = {root_id.partition("/")[2]: root_id for root_id in seen}
+    query = select(SubmissionVersion).where(SubmissionVersion.server_root.in_(roots))
+    xml, versions = defaultdict[str, dict[str, str]](dict), dict[int, tuple[str, bool]]()
+    for version in session.scalars(query):
+        root_id = roots[str(version.server_root)]
+        xml[root_id][version.instance_id] = version.xml_sha256
+        versions[version.id] = root_id, version.instance_id == seen[root_id].current_id
+    files = defaultdict[str, dict[str, tuple[str, int]]](dict)
+    given = select(Attachment).where(
+        Attachment.version_id.in_(versions), Attachment.server == source, Attachment.sha256.is_not(None)
+    )
+    rows = sorted(session.scalars(given), key=lambda row: (versions[row.version_id][1], row.version_id))
+    for row in rows:
+        files[versions[row.version_id][0]][row.name] = (str(row.sha256), row.size or 0)
+    return {
+        root_id: Known(one.fingerprint, str(one.current_id), xml[root_id], files[root_id])
+        for root_id, one in seen.items()
+        if one.current_id in xml[root_id]
+    }

@@ -1,0 +1,67 @@
+"""Instances, and all of one root, as a transaction writes them: read, checked, their files in the store."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sync.mirror.quarantine import Held
+from sync.xform.parse import EntityChange
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that an instance names and that stands in the store."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One instance, read and checked, its files in the store: all that a transaction needs to know of it.
+
+    `server_root`: the root it belongs to by the word of a server. `lacking`: which of its files a server that
+    calls it current says it does not hold; None where no server says anything of its files. `unknown_fields`:
+    what its form does not have.
+    """
+
+    source: str
+    form_id: str
+    form_version: str
+    instance_id: str
+    deprecated_id: str | None
+    xml_sha256: str
+    answers_sha256: str
+    entities: tuple[EntityChange, ...]
+    file_names: tuple[str, ...]
+    files: tuple[File, ...]
+    officer_id: int | None
+    received_at: datetime | None
+    server_root: str | None = None
+    lacking: frozenset[str] | None = None
+    unknown_fields: tuple[str, ...] = ()
+
+    @property
+    def ids(self) -> set[str]:
+        """What it has in common with all other versions of its submission."""
+        every = (self.instance_id, self.deprecated_id, self.server_root)
+        return {id_ for id_ in every if id_ is not None}
+
+
+@dataclass(slots=True)
+class Ready:
+    """One fetched root with its files in the store, waiting for the transaction."""
+
+    root_id: str
+    fingerprint: str
+    current_id: str | None = None
+    items: list[tuple[str, Prepared]] = field(default_factory=list)  # quarantine key, instance
+    held: list[Held] = field(default_factory=list)
+    read_whole: bool = True
+
+    def held_as(self) -> set[str]:
+        """The keys under which this root, or a file that is here now, may stand in quarantine."""
+        keys = {self.root_id}
+        for key, item in self.items:
+            keys |= {key, *(f"{self.root_id}/{file.name}" for file in item.files)}
+        return keys

@@ -1,0 +1,158 @@
+"""Officers and their tokens: adding, moving, renewing, revoking, listing, and who a token belongs to."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from mochocho.storage.db import reading, transaction
+from mochocho.storage.home import Home
+from mochocho.words.errors import Terminal
+from mochocho.words.thai import normalise
+from sync import tables
+
+_TOKEN_BYTES = 32  # 256 bits: nobody guesses one, so a plain digest of it is safe to store
+# Made once, of columns and without a session: every request of every phone asks it.
+_OF_TOKEN = select(
+    tables.Officer.id,
+    tables.Officer.name,
+    tables.Officer.districts,
+    tables.Officer.former_districts,
+    tables.Officer.created_at,
+    tables.Officer.revoked_at,
+).where(tables.Officer.token_sha256 == bindparam("digest"), tables.Officer.revoked_at.is_(None))
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """A person with a phone. Districts: DOPA codes of 4 digits, in order; the former ones were moved from."""
+
+    id: int
+    name: str
+    districts: tuple[str, ...]
+    former_districts: tuple[str, ...]
+    created_at: datetime
+    revoked_at: datetime | None
+
+
+def add(home: Home, name: str, districts: Sequence[str]) -> tuple[int, str]:
+    """Give a person access to the applicants of `districts` (4-digit codes). Returns (officer id, token).
+
+    The token is told once, here: only its digest is kept. Raises Terminal for an empty name or another
+    province's district.
+    """
+    shown = normalise(name)
+    if not shown:
+        raise Terminal("an officer needs a name")
+    given = _checked(home, districts)
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    with transaction(home.engine) as session:
+        row = tables.Officer(
+            name=shown,
+            districts=given,
+            former_districts=[],
+            token_sha256=_digest(token),
+            created_at=datetime.now(UTC),
+        )
+        session.add(row)
+        session.flush()
+        return row.id, token
+
+
+def move(home: Home, officer_id: int, districts: Sequence[str]) -> None:
+    """Give an officer other districts from the next download on. The token stays, and so does what was sent.
+
+    The former districts are remembered: what was filled there is not another district's because it comes
+    late. Raises Terminal for an officer who is unknown or revoked, or another province's district.
+    """
+    given = _checked(home, districts)
+    with transaction(home.engine) as session:
+        row = _active(session, officer_id)
+        row.former_districts = sorted({*row.former_districts, *row.districts} - set(given))
+        row.districts = given
+
+
+def renew(home: Home, officer_id: int) -> str:
+    """Give an officer a new token, told once; the old one ends at the next request. Raises as `move`."""
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    with transaction(home.engine) as session:
+        _active(session, officer_id).token_sha256 = _digest(token)
+    return token
+
+
+def revoke(home: Home, officer_id: int) -> None:
+    """End an officer's access at the next request; twice is as good as once. Raises Terminal if unknown."""
+    with transaction(home.engine) as session:
+        row = _known(session, officer_id)
+        row.revoked_at = row.revoked_at or datetime.now(UTC)
+
+
+def listing(home: Home) -> tuple[Officer, ...]:
+    """Every officer, revoked ones too, in the order they were added."""
+    with reading(home.engine) as session:
+        rows = session.scalars(select(tables.Officer).order_by(tables.Officer.id))
+        return tuple(_officer(row) for row in rows)
+
+
+def active(home: Home, officer_id: int) -> Officer:
+    """An officer whose token still works. Raises Terminal for one who is unknown or revoked."""
+    with reading(home.engine) as session:
+        return _officer(_active(session, officer_id))
+
+
+def of_token(home: Home, token: str) -> Officer | None:
+    """Whose token this is, read anew at every call; None when unknown or revoked."""
+    with home.engine.connect() as connection:
+        row = connection.execute(_OF_TOKEN, {"digest": _digest(token)}).one_or_none()
+        return None if row is None else _officer(row)
+
+
+def _known(session: Session, officer_id: int) -> tables.Officer:
+    row = session.get(tables.Officer, officer_id)
+    if row is None:
+        raise Terminal(
+            f"ไม่มีเจ้าหน้าที่หมายเลข {officer_id} ดูรายชื่อด้วย `mochocho officers list`",
+            f"there is no officer {officer_id}; `mochocho officers list` shows them",
+        )
+    return row
+
+
+def _active(session: Session, officer_id: int) -> tables.Officer:
+    row = _known(session, officer_id)
+    if row.revoked_at is not None:
+        raise Terminal(f"officer {officer_id} was revoked; `mochocho officers add` gives a new token")
+    return row
+
+
+def _checked(home: Home, districts: Sequence[str]) -> list[str]:
+    """The codes once each, in order. Raises Terminal for none, or one that the province does not have."""
+    if not districts:
+        raise Terminal(f"which districts? {_choices(home)}")
+    for code in districts:
+        if home.province.district(code) is None:
+            raise Terminal(f'"{code}" is no district of this province: {_choices(home)}')
+    return sorted(set(districts))
+
+
+def _officer(row: Any) -> Officer:  # the table's row, or its columns alone
+    return Officer(
+        row.id,
+        row.name,
+        tuple(row.districts),
+        tuple(row.former_districts),
+        row.created_at,
+        row.revoked_at,
+    )
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def _choices(home: Home) -> str:
+    return ", ".join(f"{d.code} {d.name_en}" for d in home.province.districts)

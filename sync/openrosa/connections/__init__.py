@@ -1,0 +1,1 @@
+"""Connections and threads by whose they are, so that nobody keeps the others waiting."""

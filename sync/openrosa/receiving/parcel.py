@@ -1,0 +1,70 @@
+"""The files of one post on their way into the store: flushed side by side, and named before the receipt is.
+
+Each file is flushed by another thread while the rest of the post is still read; they meet before the first of
+them gets its name.
+"""
+
+from collections.abc import Iterator
+from concurrent.futures import Future, wait
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+from mochocho.storage.files import Incoming, Store, sync_dir
+from sync.openrosa.receiving.flushers import Flushers
+
+_MOST_OPEN = 16  # files of one post that are not flushed yet; each holds a descriptor
+
+
+class Parcel:
+    """What one post brought, in the order in which it came."""
+
+    def __init__(self, store: Store, flushers: Flushers) -> None:
+        self._store = store
+        self._flushers = flushers
+        self._files: list[Incoming] = []
+        self._flushes: list[Future[None]] = []
+        self._where: dict[str, Path] = {}
+
+    def add(self, stream: BinaryIO) -> tuple[str, int]:
+        """Write one more file. Returns (sha256, size in bytes). Raises OSError on a full disk."""
+        incoming = self._store.incoming()
+        self._files.append(incoming)
+        sha256, size = incoming.fill(stream)
+        self._where.setdefault(sha256, incoming.path)
+        if len(self._flushes) >= _MOST_OPEN:
+            self._flushes.pop(0).result()
+        self._flushes.append(self._flushers.begin(incoming.flush))
+        return sha256, size
+
+    def read(self, sha256: str, most: int) -> bytes:
+        """The first `most` bytes of a file that was added and has not settled."""
+        with self._where[sha256].open("rb") as file:
+            return file.read(most)
+
+    def settle(self) -> set[Path]:
+        """Name every file, once all are on the disk. Returns the folders to sync before a name survives."""
+        while self._flushes:
+            self._flushes.pop(0).result()
+        return {incoming.settle() for incoming in self._files}
+
+    def keep(self) -> None:
+        """When this returns, everything is in the store and survives a power cut."""
+        self._flushers.together(partial(sync_dir, shelf) for shelf in self.settle())
+
+    def discard(self) -> None:
+        """Throw away what has not settled."""
+        wait(self._flushes)
+        for incoming in self._files:
+            incoming.discard()
+
+
+@contextmanager
+def parcel(store: Store, flushers: Flushers) -> Iterator[Parcel]:
+    """A parcel of which nothing stays that has not settled at the end."""
+    one = Parcel(store, flushers)
+    try:
+        yield one
+    finally:
+        one.discard()

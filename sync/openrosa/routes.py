@@ -1,0 +1,214 @@
+"""The endpoint's pages, as ODK Collect asks for them (OpenRosa 1.0). Every address begins with a token."""
+
+import logging
+from datetime import UTC, datetime
+from typing import cast
+from urllib.parse import quote
+
+from flask import Blueprint, Flask, Response, current_app, g, request
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home
+from mochocho.words.errors import BadInput
+from sync import officers
+from sync.openrosa import answer_xml, messages, officer_lists, pages
+from sync.openrosa.messages import problem
+from sync.openrosa.receiving.intake import Intake, Post
+from sync.tables import PublishedForm
+
+log = logging.getLogger(__name__)
+
+_KEY = "mochocho"
+_pages = Blueprint("openrosa", __name__, url_prefix="/key/<token>")
+
+
+def make_app(home: Home) -> Flask:
+    """The endpoint of one home, for a WSGI server that hands over whole, seekable bodies."""
+    app = Flask(__name__, static_folder=None)
+    app.url_map.merge_slashes = False  # a redirect would repeat the token
+    app.extensions[_KEY] = (home, Intake(home))
+    app.before_request(_admit)
+    app.register_blueprint(_pages)
+    app.register_error_handler(Exception, _answer_error)
+    app.after_request(_with_headers)
+    return app
+
+
+def token_in(path: str) -> str | None:
+    """The token in an address; None where no address has one."""
+    parts = path.split("/")
+    return parts[2] if len(parts) > 2 and parts[:2] == ["", "key"] else None
+
+
+def body_limit(home: Home) -> int:
+    """Bytes of one request body that are accepted."""
+    return home.settings.endpoint.max_body_mb << 20
+
+
+def _home() -> Home:
+    return cast("tuple[Home, Intake]", current_app.extensions[_KEY])[0]
+
+
+def _intake() -> Intake:
+    return cast("tuple[Home, Intake]", current_app.extensions[_KEY])[1]
+
+
+def _admit() -> None:
+    """Before any page: whose token is it? Asked of the database every time, so a revocation holds at once."""
+    token = token_in(request.path)
+    if token is None:
+        raise NotFound
+    g.officer = officers.of_token(_home(), token)
+    if g.officer is None:
+        raise problem("token.unknown")
+    if (request.content_length or 0) > body_limit(_home()):
+        raise problem("body.too_large")
+
+
+def _with_headers(response: Response) -> Response:
+    response.headers.update(answer_xml.headers(body_limit(_home())))
+    return response
+
+
+@_pages.get("")
+@_pages.get("/")
+def ready(token: str) -> Response:  # noqa: ARG001 - the token was read in _admit
+    """The address of an officer in a browser: whether a phone could send here."""
+    return _html(messages.READY, *messages.READY_MEANS)
+
+
+@_pages.get("/formList")
+def form_list(token: str) -> Response:
+    """The forms to fill: the current version of each."""
+    with reading(_home().engine) as session:
+        rows = session.scalars(select(PublishedForm).where(PublishedForm.current)).all()
+    ordered = sorted(rows, key=lambda row: row.form_id)
+    return _xml(answer_xml.form_list(_offer_form(token, row) for row in ordered))
+
+
+@_pages.get("/forms/<form_id>/<version>/form.xml")
+def form_xml(token: str, form_id: str, version: str) -> Response:  # noqa: ARG001 - the token was read in _admit
+    return _xml(_xform(form_id, version))
+
+
+@_pages.get("/forms/<form_id>/<version>/manifest")
+def manifest(token: str, form_id: str, version: str) -> Response:
+    """The lists a form reads."""
+    used = officer_lists.used_by(_xform(form_id, version))
+    return _xml(answer_xml.manifest(_offer_list(token, form_id, version, name) for name in used))
+
+
+@_pages.get("/forms/<form_id>/<version>/media/<name>.csv")
+def media(
+    token: str,  # noqa: ARG001 - the token was read in _admit
+    form_id: str,
+    version: str,
+    name: str,
+) -> Response:
+    """A list of the form, for the asking officer's districts, whatever else is in the address."""
+    if name not in officer_lists.used_by(_xform(form_id, version)):
+        raise NotFound
+    return Response(officer_lists.as_csv(_home(), g.officer, name), content_type=answer_xml.CSV)
+
+
+@_pages.get("/integrity")
+def integrity(token: str) -> Response:  # noqa: ARG001 - the token was read in _admit
+    """Which of the asked ids a phone should forget; what holds invisible characters is no id."""
+    asked = [id_ for id_ in request.args.get("id", "").split(",") if id_ and id_.isprintable()]
+    return _xml(answer_xml.integrity(officer_lists.deleted(_home(), g.officer, asked)))
+
+
+@_pages.get("/submission")
+def submission_probe(token: str) -> Response:  # noqa: ARG001 - the token was read in _admit
+    """Collect asks with HEAD before it sends, and insists on 204."""
+    if request.method != "HEAD":
+        raise MethodNotAllowed
+    return _xml(b"", 204)
+
+
+@_pages.post("/submission")
+def submission(token: str) -> Response:  # noqa: ARG001 - the token was read in _admit
+    """Take one post of an instance; answered when it is safe on disk."""
+    post = Post(
+        officer_id=g.officer.id,
+        body=request.environ["wsgi.input"],
+        size=request.content_length or 0,
+        content_type=request.headers.get("Content-Type", ""),
+        received_at=datetime.now(UTC),
+    )
+    taken = _intake().take(post)
+    again = messages.RECEIVED if taken.new else messages.RECEIVED_AGAIN
+    text = messages.RECEIVED_PART if taken.incomplete else again
+    return _xml(answer_xml.message(text, "submit_success"), 201)
+
+
+def _answer_error(error: Exception) -> Response:
+    """Every error as a sentence for Collect or a browser. No request is logged: it holds the token."""
+    known = error if isinstance(error, BadInput) else problem(_code_of(error))
+    status = messages.status_of(known.code)
+    if status >= 500:
+        log.error("a request failed: %s", known.code, exc_info=error)
+    if request.method != "POST" and "text/html" in request.headers.get("Accept", ""):
+        return _html(messages.NOT_READY, known.message_th, status=status)
+    return _xml(answer_xml.message(known.message_th, "error"), status)
+
+
+def _code_of(error: Exception) -> str:
+    if isinstance(error, HTTPException):
+        return {404: "page.unknown", 405: "page.method"}.get(error.code or 0, "request.malformed")
+    if isinstance(error, OSError | OperationalError):
+        return "server.full"
+    return "server.failed"
+
+
+def _xform(form_id: str, version: str) -> bytes:
+    with reading(_home().engine) as session:
+        row = session.get(PublishedForm, (form_id, version))
+    if row is None:
+        raise NotFound
+    return _home().store.read(row.xform_sha256)
+
+
+def _offer_form(token: str, row: PublishedForm) -> answer_xml.Offer:
+    xform = _home().store.read(row.xform_sha256)
+    fields = {
+        "formID": row.form_id,
+        "name": row.title,
+        "version": row.version,
+        "hash": answer_xml.md5(xform),
+        "downloadUrl": _form_url(token, row.form_id, row.version, "form.xml"),
+    }
+    if officer_lists.used_by(xform):
+        fields["manifestUrl"] = _form_url(token, row.form_id, row.version, "manifest")
+    return answer_xml.Offer(fields)
+
+
+def _offer_list(token: str, form_id: str, version: str, name: str) -> answer_xml.Offer:
+    fields = {
+        "filename": f"{name}.csv",
+        "hash": answer_xml.md5(officer_lists.as_csv(_home(), g.officer, name)),
+        "downloadUrl": _form_url(token, form_id, version, f"media/{name}.csv"),
+    }
+    if name != officer_lists.ENTITIES:
+        return answer_xml.Offer(fields)
+    return answer_xml.Offer(fields | {"integrityUrl": _url(token, "integrity")}, type="entityList")
+
+
+def _form_url(token: str, form_id: str, version: str, page: str) -> str:
+    return _url(token, f"forms/{quote(form_id, safe='')}/{quote(version, safe='')}/{page}")
+
+
+def _url(token: str, page: str) -> str:
+    base = _home().settings.endpoint.public_url or request.url_root
+    return f"{base.rstrip('/')}/key/{quote(token, safe='')}/{page}"
+
+
+def _html(title: str, *paragraphs: str, status: int = 200) -> Response:
+    return Response(pages.page(title, *paragraphs), status, pages.HEADERS, content_type=pages.HTML)
+
+
+def _xml(content: bytes, status: int = 200) -> Response:
+    return Response(content, status, content_type=answer_xml.XML)

@@ -1,0 +1,83 @@
+"""The embedded endpoint as a target: what is put here, phones may fetch."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import select
+
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home
+from mochocho.words.model import ReviewState
+from mochocho.words.sentences import Sentence
+from sync import officers
+from sync.officers import Officer
+from sync.openrosa import qr
+from sync.openrosa.address import told_url
+from sync.publish import published
+from sync.publish.protocol import Published, What
+from sync.tables import PublishedForm
+from xlsforms.built import BuiltForm, Profile
+
+EMBEDDED = "embedded"
+
+
+class EmbeddedTarget:
+    """This home's own endpoint: phones hear through its lists, which is why it has no reviews."""
+
+    key = EMBEDDED
+    profile: Profile = "odk"
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+
+    def put_forms(self, forms: Sequence[BuiltForm]) -> list[Published]:
+        """As the protocol says; the pack of the home is kept with each form."""
+        told = []
+        for form in forms:
+            what = self._what(form)
+            published.put_form(self._home, form)
+            told.append(Published(form.form_id, form.version, what))
+        return told
+
+    def put_list(self, name: str, rows: Sequence[Mapping[str, str]]) -> int:
+        """As the protocol says; what the list was computed from stays as it was noted."""
+        return published.put_list(self._home, name, rows, published.made_from(self._home, name) or "")
+
+    def lists_ready(self, name: str) -> bool:  # noqa: ARG002 - the protocol's
+        """Always."""
+        return True
+
+    def remarks(self) -> list[Sentence]:
+        """Nothing: what stands in the way here, other checks say."""
+        return []
+
+    def review(
+        self,
+        form_id: str,  # noqa: ARG002 - the protocol's
+        root: str,  # noqa: ARG002
+        state: ReviewState,  # noqa: ARG002
+        comment: str,  # noqa: ARG002
+    ) -> bool:
+        """Nothing to tell: what an applicant's row says is what its officer sees."""
+        return False
+
+    def add_officer(self, officer: Officer) -> str:
+        """A new token; the one before ends."""
+        token = officers.renew(self._home, officer.id)
+        return qr.token_url(told_url(self._home.settings.endpoint), token)
+
+    def move_officer(self, officer: Officer) -> None:
+        """Nothing to do: what a phone is sent follows from the register."""
+
+    def revoke_officer(self, officer_id: int) -> None:
+        """Ends the officer's token."""
+        officers.revoke(self._home, officer_id)
+
+    def _what(self, form: BuiltForm) -> What:
+        current = select(PublishedForm.version).where(
+            PublishedForm.form_id == form.form_id, PublishedForm.current
+        )
+        with reading(self._home.engine) as session:
+            offered = session.scalar(current)
+        if offered is None:
+            return "new"
+        return "same" if offered == form.version else "updated"

@@ -1,0 +1,1 @@
+"""What phones and servers are given: one protocol for all targets, and what was published last."""

@@ -1,0 +1,178 @@
+"""Pull: compare a source's index with what was seen of it, fetch what differs, write it into the mirror.
+
+The network and the files come first, the transaction after; nothing of a root is marked as seen before its
+rows are written, so whatever is interrupted is simply due again. Of a server what is not listed matters as
+much as what is: `sync.pull.pull_server`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
+
+from sqlalchemy import select
+
+from mochocho.storage.db import alone, reading
+from mochocho.storage.home import Home
+from sync.mirror.quarantine import hold
+from sync.mirror.versions import WRITER_LOCK
+from sync.mirror.writing.write_roots import Pulled, Writer
+from sync.pull import pull_server, schedule
+from sync.pull.prepare import Preparer, held_from
+from sync.sources.protocol import Server, Source, Unusable
+from sync.tables import Quarantined, Seen
+
+INDEX_CHUNK = 500
+BATCH = 20
+
+Progress = Callable[[str, int, int], None]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class PullReport:
+    """What one pull did: roots in the index, how many differed, new instances, files arrived, items held.
+
+    Of a server also: how many roots came to stand otherwise, how many wait for a person to let them go.
+    """
+
+    source: str
+    indexed: int
+    due: int
+    new: int
+    files: int
+    held: int
+    moved: int = 0
+    vanished: int = 0
+
+
+def pull(
+    home: Home,
+    source: Source,
+    progress: Progress | None = None,
+    *,
+    revalidate: bool = False,
+    quick: bool = False,
+    accept_absence: bool = False,
+) -> PullReport:
+    """Bring the mirror up to date with one source; safe to run several times at once.
+
+    One bad item is quarantined and the rest goes on. Raises Transient when the source itself cannot be read
+    or our own disk is full, Terminal when a person must act; what was not finished is due at the next pull.
+
+    Of a server: `revalidate` compares every file with the server's, `quick` asks only whether something
+    moved unless it is time to list everything, `accept_absence` lets go what vanished, as many as were told.
+    """
+    if isinstance(source, Server):
+        return _pull_server(
+            home, source, progress, revalidate=revalidate, quick=quick, accept_absence=accept_absence
+        )
+    held = _quarantine(home, source, source.unusable())
+    indexed, due = _compare(home, source)
+    pulled = do(home, source, due, progress)
+    return PullReport(source.key, indexed, len(due), pulled.new, pulled.files, held + pulled.held)
+
+
+def due(home: Home, source: Source) -> list[str]:
+    """The roots of a source that are not as they were last seen. Raises Transient when it cannot be read."""
+    return _compare(home, source)[1]
+
+
+def count_due(home: Home, source: Source) -> int:
+    """How many these are; of a server, as its last look says: it is not asked."""
+    return schedule.last(home, source.key).due if isinstance(source, Server) else len(due(home, source))
+
+
+def do(home: Home, source: Source, ids: Sequence[str], progress: Progress | None = None) -> Pulled:
+    """Fetch these roots of a source; several may do so at once. Raises as `pull`."""
+    if isinstance(source, Server):
+        return pull_server.fetch(home, source, ids, progress)
+    writer = Writer(home, source.key)
+    preparer = Preparer(home.store, source, writer.reader)
+    pulled, done = Pulled(), 0
+    for batch in _chunks(ids, BATCH):
+        pulled += writer.write([preparer.prepare(one) for one in source.fetch(batch)])
+        done += len(batch)
+        if progress is not None:
+            progress("pull", done, len(ids))
+    return pulled
+
+
+def _pull_server(
+    home: Home,
+    server: Server,
+    progress: Progress | None,
+    *,
+    revalidate: bool,
+    quick: bool,
+    accept_absence: bool,
+) -> PullReport:
+    try:
+        if quick and not pull_server.moved(home, server):
+            return PullReport(server.key, 0, 0, 0, 0, 0)
+        # A hint is for quick looks: a whole one asks for it where none is known yet.
+        with_hint = quick or schedule.last(home, server.key).hint is None
+        look = pull_server.list_all(server, with_hint=with_hint)
+        held = _quarantine(home, server, look.unusable)
+        found = pull_server.pull(
+            home, server, look, progress, revalidate=revalidate, accept_absence=accept_absence
+        )
+    except Exception as error:
+        schedule.failed(home, server.key, error)
+        raise
+    pulled = found.pulled
+    return PullReport(
+        source=server.key,
+        indexed=len(look.entries),
+        due=found.due,
+        new=pulled.new,
+        files=pulled.files,
+        held=held + pulled.held,
+        moved=found.moved,
+        vanished=found.vanished,
+    )
+
+
+def _quarantine(home: Home, source: Source, unusable: Iterable[Unusable]) -> int:
+    """Hold what the source says is no submission. Returns how many are new or have a new reason."""
+    count = 0
+    for items in _chunks(unusable, INDEX_CHUNK):
+        query = select(Quarantined.key, Quarantined.code).where(
+            Quarantined.source == source.key, Quarantined.key.in_([item.key for item in items])
+        )
+        with reading(home.engine) as session:
+            known = dict(session.execute(query).all())
+        fresh = [held_from(home.store, item) for item in items if known.get(item.key) != item.code]
+        if fresh:
+            with alone(home.engine, WRITER_LOCK) as session:
+                for item in fresh:
+                    hold(session, source.key, item)
+        count += len(fresh)
+    return count
+
+
+def _compare(home: Home, source: Source) -> tuple[int, list[str]]:
+    """How many roots the index has, and which of them are not as they were last seen."""
+    writer = Writer(home, source.key)
+    indexed, due = 0, []
+    for entries in _chunks(source.index(), INDEX_CHUNK):
+        query = select(Seen.root_id, Seen.fingerprint).where(
+            Seen.source == source.key,
+            Seen.root_id.in_([entry.root_id for entry in entries]),
+            Seen.submission_root.is_not(None),  # an older version did not note it
+        )
+        with reading(home.engine) as session:
+            seen = dict(session.execute(query).all())
+        indexed += len(entries)
+        due += [
+            entry.root_id
+            for entry in entries
+            if not entry.trash and not writer.is_known(entry.fingerprint, seen.get(entry.root_id))
+        ]
+    return indexed, due
+
+
+def _chunks(items: Iterable[T], size: int) -> Iterator[Sequence[T]]:
+    iterator = iter(items)
+    while chunk := list(islice(iterator, size)):
+        yield chunk

@@ -1,0 +1,1 @@
+"""A filled form: its XML read with bounds, by the published form it was filled in."""

@@ -1,0 +1,52 @@
+"""The published forms by which instances are read."""
+
+import hashlib
+import json
+from functools import cached_property
+
+from sqlalchemy import select
+
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home
+from mochocho.words.errors import BadInput
+from sync.tables import PublishedForm
+from sync.xform.binds import Binds, parse_binds
+
+READ_BY = 2  # raise when sources name the form of what they hold otherwise: what is held is then read again
+
+
+class PublishedForms:
+    """Every form version published when this was made; a form is read when it is first asked for."""
+
+    def __init__(self, home: Home) -> None:
+        self._store = home.store
+        self._binds: dict[str, Binds] = {}
+        query = select(PublishedForm.form_id, PublishedForm.version, PublishedForm.xform_sha256)
+        with reading(home.engine) as session:
+            self._sha256 = {(form_id, version): sha for form_id, version, sha in session.execute(query)}
+
+    @cached_property
+    def digest(self) -> str:
+        """Moves with all that says by which form something is read."""
+        content = json.dumps([READ_BY, *sorted([*key, sha] for key, sha in self._sha256.items())])
+        return hashlib.sha256(content.encode()).hexdigest()
+
+    def binds(self, form_id: str, version: str) -> Binds:
+        """Raises BadInput form.unknown or form.version_unknown."""
+        sha256 = self._sha256.get((form_id, version))
+        if sha256 is None:
+            raise self._unknown(form_id)
+        if sha256 not in self._binds:
+            self._binds[sha256] = parse_binds(self._store.read(sha256))
+        return self._binds[sha256]
+
+    def _unknown(self, form_id: str) -> BadInput:
+        if any(published == form_id for published, _ in self._sha256):
+            return BadInput(
+                "form.version_unknown",
+                "แบบฟอร์มนี้เป็นรุ่นที่ยังไม่ได้เผยแพร่ในระบบนี้ เมื่อเผยแพร่รุ่นนั้นแล้วระบบจะนำเข้าให้เอง",
+            )
+        return BadInput(
+            "form.unknown",
+            "ระบบนี้ไม่รู้จักแบบฟอร์มนี้ หากเป็นแบบฟอร์มของงานนี้ ให้เผยแพร่แบบฟอร์มก่อน แล้วระบบจะนำเข้าให้เอง",
+        )
