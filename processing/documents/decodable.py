@@ -3,7 +3,7 @@
 from mochocho.words.model import Finding
 from processing.documents.asked import Asked
 
-# What `processing.documents.measure` and `processing.decoding` may find -> what is the matter, and what to do.
+# What measuring and `processing.decoding` may find -> what is the matter, and what to do.
 PROBLEMS_TH = {
     "empty": "เป็นไฟล์ว่าง (0 ไบต์) ให้ถ่ายภาพใหม่",
     "heic": (

@@ -73,7 +73,8 @@ def test_several_may_upgrade_an_empty_database_at_once(
 
 def test_it_needs_nothing_but_the_packages(tmp_path: Path) -> None:
     script = (
-        "import sys; from mochocho.app.migrations.migrate import upgrade; from mochocho.db import make_engine; "
+        "import sys; from mochocho.app.migrations.migrate import upgrade; "
+        "from mochocho.storage.db import make_engine; "
         "e = make_engine(sys.argv[1]); upgrade(e); e.dispose()"
     )
     url = f"sqlite:///{tmp_path / 'elsewhere.db'}"

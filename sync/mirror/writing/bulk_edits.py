@@ -1,8 +1,8 @@
 """Edits of roots that stand here as their server has them: written many at once.
 
 Nearly all edits are such: one new instance on top of the current one, of a root that one server alone holds.
-What comes of them is what `sync.mirror.writing.one_by_one` and `sync.mirror.versions` would make of each; whatever is not as plain as
-that is left to those. `sync.mirror.writing.bulk_insert` does the same for roots that nothing is known of.
+What comes of them is what `one_by_one` and `mirror.versions` would make of each; whatever is not as plain as
+that is left to those. `bulk_insert` does the same for roots that nothing is known of.
 """
 
 from collections import Counter, defaultdict

@@ -1,7 +1,7 @@
 """Roots that nothing is known of yet, and that have nothing to do with each other: written many at once.
 
-Nearly all of a first pull are such. What comes of them is what `sync.mirror.writing.one_by_one` and `sync.mirror.versions` would make of
-each alone; whatever is not as plain as that is left to those.
+Nearly all of a first pull are such. What comes of them is what `one_by_one` and `mirror.versions` would make
+of each alone; whatever is not as plain as that is left to those.
 """
 
 from collections import Counter

@@ -3,7 +3,8 @@
 What several sources or posts say of one instance is joined by rules that do not ask which came first: the
 lesser sha256 of XML that means the same, the earliest receipt. One thing does depend on order: where an
 instanceID comes with two contents, the one stored first stands and the other is held for a person to look at;
-a later post must not be able to push out a record that others have built on. Files: `sync.mirror.attachments`.
+a later post must not be able to push out a record that others have built on.
+Files: `sync.mirror.attachments`.
 """
 
 from collections.abc import Sequence

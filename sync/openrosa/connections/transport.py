@@ -1,7 +1,7 @@
 """What waitress does before the app is asked: bodies are bounded, strangers' refused, a full disk answered.
 
 A body that will not be used is read to its end and dropped, because a phone that is cut off while it sends
-never sees the answer. Whose a connection is, `sync.openrosa.connections.door` is told as soon as the head has come.
+never sees the answer. Whose a connection is, the door is told as soon as the head has come.
 """
 
 import logging

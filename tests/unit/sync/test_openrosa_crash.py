@@ -38,7 +38,7 @@ class Killed(BaseException):
 
 @contextmanager
 def dies_at(call: str, nth: int, *, after: bool) -> Iterator[list[int]]:
-    """The nth os.<call> of mochocho.storage.files is the last thing this process does, or the first it cannot do."""
+    """The nth os.<call> of the store is the last thing this process does, or the first it cannot do."""
     count, dead = [0], []
 
     def guard(real: Callable[..., Any], counted: bool) -> Callable[..., Any]:
