@@ -1,4 +1,4 @@
-"""Where a stranger would look: folders that can be taken in at a glance, files whose names say what is in them."""
+"""Where a stranger would look: folders taken in at a glance, files whose names say what is in them."""
 
 from collections import defaultdict
 from pathlib import PurePosixPath
