@@ -4,19 +4,21 @@ It stands above the packages of servers, which know only `sync.publish.protocol`
 """
 
 from collections.abc import Callable
+from importlib import import_module
 
 from sqlalchemy import select
 
 from mochocho.settings import config
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
-from sync.central import target as central
-from sync.kobo import target as kobo
 from sync.openrosa.target import EmbeddedTarget
 from sync.publish.protocol import Target
 from sync.tables import ServerOfficer
 
-_MAKE: dict[str, Callable[[Home, config.Server], Target]] = {"central": central.make, "kobo": kobo.make}
+Make = Callable[[Home, config.Server], Target]
+
+# kind -> the module with `make(home, server) -> Target`, imported when a home has such a server
+_KINDS = {"central": "sync.central.target", "kobo": "sync.kobo.target"}
 
 
 def servers_of(home: Home) -> dict[int, list[str]]:
@@ -36,4 +38,5 @@ def targets(home: Home) -> tuple[Target, ...]:
 
 def server_target(home: Home, server: config.Server) -> Target:
     """One server of the settings as a target."""
-    return _MAKE[server.kind](home, server)
+    make: Make = import_module(_KINDS[server.kind]).make
+    return make(home, server)

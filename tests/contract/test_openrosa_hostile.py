@@ -187,8 +187,8 @@ def test_every_honest_phone_is_answered_beside_nine_hostile_senders(home: Home, 
 SERVE = """
 import sys
 from pathlib import Path
-from mochocho.config import Settings
-from mochocho.home import open_home
+from mochocho.settings.config import Settings
+from mochocho.storage.home import open_home
 from sync.openrosa.server import Server
 
 server = Server(open_home(Settings(home=Path(sys.argv[1]))), "127.0.0.1", 0)

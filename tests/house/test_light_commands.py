@@ -22,7 +22,7 @@ HEAVY = (
 )
 SCRIPT = """
 import sys
-from mochocho.app.cli import main
+from mochocho.app.commands.cli import main
 
 try:
     main()

@@ -18,10 +18,10 @@ APPLICANTS = 25
 PULL = """
 import sys
 from pathlib import Path
-from mochocho.config import Settings
-from mochocho.home import open_home
-from sync.pull import pull
-from sync.sources.spool import SpoolSource
+from mochocho.settings.config import Settings
+from mochocho.storage.home import open_home
+from sync.pull.pull_source import pull
+from sync.openrosa.source import SpoolSource
 home = open_home(Settings(home=Path(sys.argv[1]), database_url=sys.argv[2]))
 pull(home, SpoolSource(home))
 home.engine.dispose()

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from mochocho.db import UtcDateTime
+from mochocho.storage.db import UtcDateTime
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
