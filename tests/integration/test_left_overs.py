@@ -19,7 +19,7 @@ from mochocho.storage.home import Home
 WRITER = """
 import sys, time
 from pathlib import Path
-from mochocho import files
+from mochocho.storage import files
 home = Path(sys.argv[1])
 class Slow:
     def __init__(self):

@@ -76,7 +76,7 @@ def test_portions_of_any_size_give_the_same_packet(office: Home, monkeypatch: py
     monkeypatch.setattr(volumes, "MOST_UNITS", 10)
     whole = bound(office)
     assert {"manifest.json", *(f"packet-{n}.pdf" for n in (1, 2, 3, 4))} == set(whole)
-    for name, module, size in (("READ_AT_ONCE", cases, 1), ("AT_ONCE", lay_out.plan, 2)):
+    for name, module, size in (("READ_AT_ONCE", cases, 1), ("AT_ONCE", lay_out.needed_sheets, 2)):
         monkeypatch.setattr(module, name, size)
     monkeypatch.setattr("reports.typesetting.sorting.AT_ONCE", 3)
     assert bound(office) == whole
