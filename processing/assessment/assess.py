@@ -8,7 +8,7 @@ decided here. Nothing here reads a clock, but for the time a row was made.
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from mochocho.storage.db import insert_or_ignore, reading, transaction
 from mochocho.storage.home import Home
 from mochocho.words.model import Assessment, Knowledge
+from mochocho.words.progress import ProgressCall
 from processing import codec
 from processing.assessment import duplicate_search
 from processing.assessment.duplicates import Slice
@@ -35,7 +36,6 @@ from xlsforms import names
 CHUNK = 50  # applicants between two transactions
 LOOKED_AT = 500  # applicants whose state is read at once
 
-ProgressCall = Callable[[str, int, int], None]  # stage, done, total
 
 log = logging.getLogger(__name__)
 

@@ -25,6 +25,7 @@ from mochocho.storage.db import alone, reading
 from mochocho.storage.files import NotInStore
 from mochocho.storage.home import Home
 from mochocho.words.errors import BadInput, Transient
+from mochocho.words.progress import ProgressCall
 from processing.chunks import batched
 from processing.register import matching
 from processing.register.form_packs import Packs
@@ -61,7 +62,6 @@ _TABLES: tuple[type[ApplicantRow | AboutApplicant | UnreadRow], ...] = (
     UnreadRow,
 )
 
-ProgressCall = Callable[[str, int, int], None]  # stage, done, total
 T = TypeVar("T")
 
 

@@ -19,6 +19,7 @@ from mochocho.settings.config import Server
 from mochocho.storage.db import reading, transaction
 from mochocho.storage.home import Home
 from mochocho.words.errors import MochochoError, Transient
+from mochocho.words.progress import ProgressCall
 from processing.assessment.assess import rules_of
 from processing.chunks import batched
 from processing.tables import ApplicantRow, AssessmentRow
@@ -35,8 +36,6 @@ CHUNK = 50  # submissions of which a worker is told at once
 FAILURES = 3  # in a row: then a server is left alone until the next time
 
 REVIEW, LIST = "review", "list"
-
-ProgressCall = Callable[[str, int, int], None]  # stage, done, total
 
 
 @dataclass(frozen=True, slots=True)

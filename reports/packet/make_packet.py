@@ -4,7 +4,7 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from heapq import merge
@@ -16,6 +16,7 @@ from mochocho.storage.db import insert_or_ignore, transaction
 from mochocho.storage.files import atomic_file, private_dir, sync_dir
 from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal, Transient
+from mochocho.words.progress import ProgressCall
 from reports.packet import needed_sheets
 from reports.packet.binding import Chapter, bind
 from reports.packet.lay_out import lay_out
@@ -28,7 +29,6 @@ from reports.typesetting.press import DESK
 from reports.typesetting.printing import print_all, sheets_of
 from reports.view.printed_words import Words
 
-Progress = Callable[[str, int, int], None]
 STAGE = "packet"
 MANIFEST = "manifest.json"
 NEXT = ".next"
@@ -43,7 +43,7 @@ class PacketFiles:
     manifest: Path
 
 
-def make_packet(home: Home, out_dir: Path, progress: Progress | None = None) -> PacketFiles:
+def make_packet(home: Home, out_dir: Path, progress: ProgressCall | None = None) -> PacketFiles:
     """Make the packet of the meeting in the settings. Until all of it is made, the old one stays as it is.
 
     Raises Terminal for settings a person must mend, Transient when it may succeed later.
@@ -67,7 +67,7 @@ def due(home: Home) -> list[str]:
     return [] if any(needed_sheets.missing(home, laid_out)) else [laid_out.state]
 
 
-def do(home: Home, progress: Progress | None = None) -> None:
+def do(home: Home, progress: ProgressCall | None = None) -> None:
     """Bind what workers have typeset, in the folder of the settings; nothing where it is not due any more."""
     private_dir(home.settings.packet_dir)
     with needed_sheets.alone(home):
@@ -79,7 +79,7 @@ def do(home: Home, progress: Progress | None = None) -> None:
         progress(STAGE, len(laid_out.runs), len(laid_out.runs))
 
 
-def _print(home: Home, laid_out: Plan, progress: Progress) -> None:
+def _print(home: Home, laid_out: Plan, progress: ProgressCall) -> None:
     jobs = list(needed_sheets.missing_jobs(home, laid_out))
     of, done = len(laid_out.runs), len(laid_out.runs) - len(jobs)
 

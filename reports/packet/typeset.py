@@ -3,15 +3,14 @@
 A process that has compiled must not fork afterwards: this is for workers, whose processes never do.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from mochocho.storage.home import Home
 from mochocho.words.errors import Transient
+from mochocho.words.progress import ProgressCall
 from reports.packet import needed_sheets
 from reports.typesetting.press import Press
 from reports.typesetting.printing import print_job
-
-Progress = Callable[[str, int, int], None]
 
 
 def due(home: Home) -> list[str]:
@@ -26,7 +25,7 @@ def due(home: Home) -> list[str]:
     return list(needed_sheets.missing(home, laid_out))
 
 
-def do(home: Home, keys: Sequence[str], progress: Progress | None = None) -> dict[str, Exception]:
+def do(home: Home, keys: Sequence[str], progress: ProgressCall | None = None) -> dict[str, Exception]:
     """Typeset the runs of these keys; returns the error of each that failed."""
     press = needed_sheets.press_of(home)
     failed: dict[str, Exception] = {}

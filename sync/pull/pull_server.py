@@ -3,7 +3,7 @@
 A look that was not whole moves nothing but the sentence that says so.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -12,6 +12,7 @@ from sqlalchemy import select
 from mochocho.storage.db import alone, reading
 from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal, Transient
+from mochocho.words.progress import ProgressCall
 from mochocho.words.sentences import Sentence
 from sync.mirror import deletions, read_again, validation_statuses
 from sync.mirror.deletions import Judgement
@@ -29,8 +30,6 @@ from sync.xform.published_forms import PublishedForms
 
 ENCRYPTED = "submission.encrypted"
 TOGETHER = 8  # roots in one transaction, at least: its commit costs as much as a few
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ def pull(
     home: Home,
     server: Server,
     look: Look,
-    progress: Progress | None,
+    progress: ProgressCall | None,
     *,
     revalidate: bool = False,
     accept_absence: bool = False,
@@ -134,7 +133,7 @@ def _unlisted(before: Sweep, look: Look, now: datetime) -> list[dict[str, str]]:
     ]
 
 
-def fetch(home: Home, server: Server, ids: Sequence[str], progress: Progress | None) -> Pulled:
+def fetch(home: Home, server: Server, ids: Sequence[str], progress: ProgressCall | None) -> Pulled:
     """Fetch these roots. Raises as `sync.pull.pull_source.do`."""
     writer = Writer(home, server.key, keeps_standing=True)
     return _fetch(home, server, writer, Journal(home, server.key), ids, progress)
@@ -146,7 +145,7 @@ def _fetch(
     writer: Writer,
     journal: Journal,
     ids: Sequence[str],
-    progress: Progress | None,
+    progress: ProgressCall | None,
 ) -> Pulled:
     """What can be had is written whatever else fails; then the gravest of what failed is raised."""
     pulled, done, errors = Pulled(), 0, list[Exception]()

@@ -5,7 +5,7 @@ rows are written, so whatever is interrupted is simply due again. Of a server wh
 much as what is: `sync.pull.pull_server`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from mochocho.storage.db import alone, reading
 from mochocho.storage.home import Home
+from mochocho.words.progress import ProgressCall
 from sync.mirror.quarantine import hold
 from sync.mirror.versions import WRITER_LOCK
 from sync.mirror.writing.write_roots import Pulled, Writer
@@ -25,7 +26,6 @@ from sync.tables import Quarantined, Seen
 INDEX_CHUNK = 500
 BATCH = 20
 
-Progress = Callable[[str, int, int], None]
 T = TypeVar("T")
 
 
@@ -49,7 +49,7 @@ class PullReport:
 def pull(
     home: Home,
     source: Source,
-    progress: Progress | None = None,
+    progress: ProgressCall | None = None,
     *,
     revalidate: bool = False,
     quick: bool = False,
@@ -83,7 +83,7 @@ def count_due(home: Home, source: Source) -> int:
     return schedule.last(home, source.key).due if isinstance(source, Server) else len(due(home, source))
 
 
-def do(home: Home, source: Source, ids: Sequence[str], progress: Progress | None = None) -> Pulled:
+def do(home: Home, source: Source, ids: Sequence[str], progress: ProgressCall | None = None) -> Pulled:
     """Fetch these roots of a source; several may do so at once. Raises as `pull`."""
     if isinstance(source, Server):
         return pull_server.fetch(home, source, ids, progress)
@@ -101,7 +101,7 @@ def do(home: Home, source: Source, ids: Sequence[str], progress: Progress | None
 def _pull_server(
     home: Home,
     server: Server,
-    progress: Progress | None,
+    progress: ProgressCall | None,
     *,
     revalidate: bool,
     quick: bool,

@@ -22,10 +22,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, cast
 
-from mochocho.app.backup.contents import DATABASE, FILES, HEADER, STORE, Member, Progress, header
+from mochocho.app.backup.contents import DATABASE, FILES, HEADER, STORE, Member, header
 from mochocho.app.backup.portable_rows import TABLES
 from mochocho.storage.files import CHUNK
 from mochocho.words.errors import Terminal
+from mochocho.words.progress import ProgressCall
 
 MANIFEST = "manifest.jsonl"
 _SECTIONS = ("database", *FILES)
@@ -156,7 +157,7 @@ def _place(name: str) -> tuple[Any, ...] | None:
 
 
 @contextmanager
-def verified(path: Path, revision: str, progress: Progress) -> Iterator[Listing]:
+def verified(path: Path, revision: str, progress: ProgressCall) -> Iterator[Listing]:
     """Read all of a backup and yield its manifest, when every byte is what that manifest says.
 
     Raises Terminal when it is not, or when the backup is of another revision of the database.
@@ -174,7 +175,7 @@ def verified(path: Path, revision: str, progress: Progress) -> Iterator[Listing]
         yield found
 
 
-def _read_through(path: Path, revision: str, progress: Progress, found: Listing) -> None:
+def _read_through(path: Path, revision: str, progress: ProgressCall, found: Listing) -> None:
     whole, total = False, path.stat().st_size
     for number, entry in enumerate(entries(path)):
         if number == 0:

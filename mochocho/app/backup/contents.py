@@ -11,7 +11,7 @@ import json
 import os
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,10 +23,9 @@ from mochocho.app.backup import portable_rows as rows
 from mochocho.app.migrations import migrate
 from mochocho.settings.config import Settings
 from mochocho.storage.home import Home
+from mochocho.words.progress import ProgressCall
 from mochocho.words.sentences import Sentence
 from sync.tables import Attachment, FormerFile, PublishedForm, Quarantined, SubmissionVersion
-
-Progress = Callable[[str, int, int], None]
 
 FORMAT = 1
 HEADER = "backup.json"
@@ -69,7 +68,7 @@ def header(revision: str) -> bytes:
     return f"{json.dumps({'format': FORMAT, 'revision': revision}, sort_keys=True)}\n".encode()
 
 
-def contents(home: Home, problems: list[Sentence], progress: Progress) -> Iterator[Member]:
+def contents(home: Home, problems: list[Sentence], progress: ProgressCall) -> Iterator[Member]:
     """Everything to be kept. What cannot be kept whole is left out and said in `problems`."""
     with rows.snapshot(home.engine) as connection:
         yield _member(HEADER, header(migrate.current(connection)))
@@ -102,7 +101,7 @@ def _walk(folder: Path, prefix: str) -> Iterator[str]:
             yield f"{prefix}/{name}"
 
 
-def _database(connection: Connection, progress: Progress) -> Iterator[Member]:
+def _database(connection: Connection, progress: ProgressCall) -> Iterator[Member]:
     total, done = rows.count(connection), 0
     for chunk in rows.dump(connection):
         yield _member(f"database/{chunk.table}/{chunk.number:06}.jsonl", chunk.content, chunk.rows)

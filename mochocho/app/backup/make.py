@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mochocho.app.backup.archive import Listing, Writer
-from mochocho.app.backup.contents import Progress, contents
+from mochocho.app.backup.contents import contents
 from mochocho.storage.files import atomic_file
 from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal
+from mochocho.words.progress import ProgressCall
 from mochocho.words.sentences import Sentence
 
 
@@ -22,7 +23,7 @@ class Backup:
     problems: tuple[Sentence, ...]
 
 
-def backup(home: Home, target: Path, progress: Progress) -> Backup:
+def backup(home: Home, target: Path, progress: ProgressCall) -> Backup:
     """Write `target` (0600), whole or not at all. Raises Terminal rather than overwrite a file."""
     if target.exists():
         raise Terminal(

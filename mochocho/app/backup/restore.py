@@ -14,13 +14,14 @@ from sqlalchemy.exc import DBAPIError
 from mochocho.app.backup import archive
 from mochocho.app.backup import portable_rows as rows
 from mochocho.app.backup.archive import Entry, Listing
-from mochocho.app.backup.contents import DATABASE, FILES, Progress, contents, folder_of, names
+from mochocho.app.backup.contents import DATABASE, FILES, contents, folder_of, names
 from mochocho.app.migrations import migrate
 from mochocho.app.pipeline.lock import conveyor_lock
 from mochocho.storage.db import count
 from mochocho.storage.files import CHUNK, atomic_file, private_dir, write_file
 from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal
+from mochocho.words.progress import ProgressCall
 
 MARKER = ".restoring"
 
@@ -34,7 +35,7 @@ class Restored:
     manifest: str
 
 
-def restore(home: Home, path: Path, progress: Progress) -> Restored:
+def restore(home: Home, path: Path, progress: ProgressCall) -> Restored:
     """Fill an empty home. Raises Terminal when it is not empty, or when the backup is not whole and true."""
     if not path.is_file():
         raise Terminal(f"{path}: ไม่มีแฟ้มนี้ ให้ตรวจชื่อและโฟลเดอร์ของแฟ้มสำรอง", f"{path}: no such file")
@@ -77,7 +78,7 @@ def _mark(home: Home, begun: str | None, manifest: str) -> None:
         )
 
 
-def _put_files(home: Home, path: Path, total: int, progress: Progress) -> None:
+def _put_files(home: Home, path: Path, total: int, progress: ProgressCall) -> None:
     done = 0
     for entry in archive.entries(path):
         section, _, name = entry.name.partition("/")
@@ -96,7 +97,7 @@ def _put_file(target: Path, entry: Entry) -> None:
             file.write(chunk)
 
 
-def _put_rows(home: Home, path: Path, total: int, progress: Progress) -> None:
+def _put_rows(home: Home, path: Path, total: int, progress: ProgressCall) -> None:
     with home.engine.execution_options(writes=True).begin() as connection:
         if rows.any_rows(connection):  # an earlier attempt came this far; what it wrote is compared anyway
             return
@@ -132,7 +133,7 @@ def _reason(error: DBAPIError | ValueError) -> str:
     return str(error) if type(error) is ValueError else type(error).__name__
 
 
-def _compare(home: Home, wanted: Listing, progress: Progress) -> None:
+def _compare(home: Home, wanted: Listing, progress: ProgressCall) -> None:
     """Read the home as `backup` would. Raises Terminal when a new backup of it would differ from this one."""
 
     def comparing(stage: str, done: int, total: int) -> None:

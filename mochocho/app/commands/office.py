@@ -16,8 +16,8 @@ from mochocho.words.errors import Terminal
 
 if TYPE_CHECKING:
     from mochocho.app.pipeline.conveyor import RunReport
-    from mochocho.app.progress import ProgressCall
     from mochocho.storage.home import Home
+    from mochocho.words.progress import ProgressCall
 
 SOMETHING_WAITS = 3  # all that could be done was; a person must decide or mend something
 

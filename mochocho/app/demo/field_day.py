@@ -10,9 +10,9 @@ from mochocho.app.demo.drawings import Studio
 from mochocho.app.demo.instances import Filled
 from mochocho.app.demo.pretend_phone import Phone
 from mochocho.app.demo.sample_province import Plan, Unit
-from mochocho.app.progress import ProgressCall
 from mochocho.standards.schema import Standard
 from mochocho.storage.home import Home
+from mochocho.words.progress import ProgressCall
 from sync import officers
 from xlsforms import names
 

@@ -7,9 +7,9 @@ from mochocho.app.demo import committee, field_day
 from mochocho.app.demo.sample_folder import fresh_home
 from mochocho.app.demo.sample_province import Counts, Plan, chiang_rai
 from mochocho.app.pipeline.conveyor import run_once
-from mochocho.app.progress import ProgressCall
 from mochocho.storage.home import Home
 from mochocho.words.model import ApplicantType, Case, Gate, GateState
+from mochocho.words.progress import ProgressCall
 from processing.assessment.cases import cases
 from reports.packet.make_packet import make_packet
 from sync.openrosa.server import Server

@@ -14,11 +14,12 @@ from mochocho.app.pipeline import ledger, pulling, skip_cache
 from mochocho.app.pipeline.leftovers import sweep_now_and_then
 from mochocho.app.pipeline.lock import conveyor_lock
 from mochocho.app.pipeline.pulling import AS_USUAL, Asked
-from mochocho.app.progress import Problem, ProgressCall
+from mochocho.app.problems import Problem
 from mochocho.settings.config import Workers
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from mochocho.words.errors import MochochoError, Terminal, Transient
+from mochocho.words.progress import ProgressCall
 from processing.assessment import assess
 from processing.register import register_forms
 from reports.lists import publish_lists

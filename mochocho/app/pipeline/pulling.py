@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from mochocho.app.progress import ProgressCall
 from mochocho.app.terminal.faults import explain
 from mochocho.app.terminal.redact import redact
 from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal
+from mochocho.words.progress import ProgressCall
 from mochocho.words.sentences import Sentence
 from sync.pull import schedule
 from sync.pull.pull_source import pull

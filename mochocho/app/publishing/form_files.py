@@ -6,13 +6,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Literal, get_args
 
-from mochocho.app.progress import ProgressCall
 from mochocho.app.publishing.kept_forms import kept
 from mochocho.settings.config import Settings
 from mochocho.standards.load import load_pack
 from mochocho.storage.files import private_dir, write_file
 from mochocho.storage.home import Home
 from mochocho.words.places import Province
+from mochocho.words.progress import ProgressCall
 from xlsforms.built import BuiltForm
 from xlsforms.things import Controller
 from xlsforms.villages import read_villages

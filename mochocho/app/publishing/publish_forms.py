@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from mochocho.app.progress import ProgressCall
 from mochocho.app.publishing.form_files import forms_of
 from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal
+from mochocho.words.progress import ProgressCall
 from mochocho.words.sentences import Sentence
 from sync.openrosa.target import EMBEDDED
 from sync.publish.protocol import Target

@@ -14,7 +14,8 @@ from mochocho.words.errors import Terminal, Transient
 from mochocho.words.sentences import Sentence, about
 
 if TYPE_CHECKING:
-    from mochocho.app.progress import Problem, ProgressCall
+    from mochocho.app.problems import Problem
+    from mochocho.words.progress import ProgressCall
 
 # What is printed holds names and settings: `[meeting]` is no markup, `folder:phone:` no emoji.
 out = Console(highlight=False, markup=False, emoji=False)

@@ -1,11 +1,8 @@
-"""What a run tells while it goes, and of what failed."""
+"""What a run tells of what failed."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from mochocho.words.sentences import Sentence
-
-ProgressCall = Callable[[str, int, int], None]  # stage, done, total
 
 
 @dataclass(frozen=True)
