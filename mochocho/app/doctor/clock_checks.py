@@ -5,12 +5,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import func, select
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from mochocho.app.doctor.checks import Check
 from mochocho.settings.config import Settings
-from mochocho.storage.db import make_engine, reading
+from mochocho.storage.db import is_made, make_engine, reading
 from mochocho.words.sentences import Sentence
 from sync.tables import Officer, PublishedForm, SubmissionVersion
 
@@ -48,8 +47,7 @@ def examine(settings: Settings, now: datetime) -> Iterator[Check]:
 
 
 def _rows(url: str) -> Iterator[tuple[datetime, Sentence]]:
-    where = make_url(url)
-    if where.get_backend_name() == "sqlite" and where.database and not Path(where.database).exists():
+    if not is_made(url):
         return
     try:
         engine = make_engine(url)

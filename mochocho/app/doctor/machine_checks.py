@@ -15,7 +15,7 @@ from mochocho.app.doctor.checks import Check
 from mochocho.app.migrations import migrate
 from mochocho.app.terminal.database_faults import meaning
 from mochocho.settings.config import Settings
-from mochocho.storage.db import make_engine
+from mochocho.storage.db import is_made, make_engine
 from mochocho.words.sentences import Sentence, plain
 
 FREE_WARN, FREE_FAIL = 5 << 30, 500 << 20  # bytes
@@ -85,13 +85,12 @@ def _nearest(path: Path) -> Path:
 
 
 def _database(url: str) -> Check:
-    where = make_url(url)
-    if where.get_backend_name() == "sqlite" and where.database and not Path(where.database).exists():
+    if not is_made(url):
         none = Sentence("ยังไม่มี จะสร้างเมื่อใช้ครั้งแรก", "none yet, made at first use")
         return Check("database", "ok", none)
     try:
         engine = make_engine(url)
-        return _revision(engine, where.render_as_string(hide_password=True))
+        return _revision(engine, make_url(url).render_as_string(hide_password=True))
     except ImportError as error:
         return Check(
             "database",

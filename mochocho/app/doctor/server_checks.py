@@ -8,14 +8,13 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from mochocho.app.doctor.checks import Check
 from mochocho.app.migrations import migrate
 from mochocho.app.reachability import on_a_local_network
 from mochocho.settings.config import Server, Settings
-from mochocho.storage.db import make_engine
+from mochocho.storage.db import is_made, make_engine
 from mochocho.storage.home import Home, open_home
 from mochocho.words.errors import MochochoError, Transient
 from mochocho.words.sentences import Sentence
@@ -94,9 +93,8 @@ def _ready(settings: Settings) -> Iterator[Home]:
 
 
 def _at_newest(url: str) -> bool:
-    where = make_url(url)
-    if where.get_backend_name() == "sqlite" and not Path(where.database or "").is_file():
-        return False  # looking would make it
+    if not is_made(url):
+        return False
     try:
         engine = make_engine(url)
     except ImportError:

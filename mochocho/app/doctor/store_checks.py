@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from mochocho.app.doctor.checks import Check
 from mochocho.settings.config import Settings
-from mochocho.storage.db import make_engine, reading
+from mochocho.storage.db import is_made, make_engine, reading
 from mochocho.storage.files import Store
 from mochocho.words.sentences import Sentence
 from sync.tables import Attachment, PublishedForm, Submission, SubmissionVersion
@@ -29,8 +27,7 @@ _ADVICE = Sentence(
 
 def examine(settings: Settings) -> Iterator[Check]:
     """One check; none where there is no database yet, or none that can be read."""
-    where = make_url(settings.url)
-    if where.get_backend_name() == "sqlite" and not Path(where.database or "").is_file():
+    if not is_made(settings.url):
         return
     try:
         engine = make_engine(settings.url)
