@@ -18,13 +18,17 @@ _ITEMS = re.compile(
 
 @dataclass(frozen=True)
 class Question:
-    """`kind`: the bind's type, or `one`/`many` of `items` (rows of its list); `repeat`: where it stands."""
+    """`kind`: the bind's type, or `one`/`many` of `items` (rows of its list); `repeat`: where it stands.
+
+    `multiline`: what is typed may have several lines.
+    """
 
     path: str
     name: str
     kind: str
     items: tuple[Mapping[str, str], ...] = ()
     repeat: str = ""
+    multiline: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,8 @@ def _question(control: etree._Element, path: str, type_: str, root: etree._Eleme
     kind = {"select": "many", "select1": "one"}.get(etree.QName(control).localname, type_)
     repeat = next((str(r.get("nodeset")) for r in control.iterancestors(f"{{{NS['x']}}}repeat")), "")
     items = tuple(_items(control, root, folder)) if kind in ("one", "many") else ()
-    return Question(path, path.rpartition("/")[2], kind, items, repeat.rpartition("/")[2])
+    multiline = "multiline" in str(control.get("appearance", "")).split()
+    return Question(path, path.rpartition("/")[2], kind, items, repeat.rpartition("/")[2], multiline)
 
 
 def _items(control: etree._Element, root: etree._Element, folder: Path) -> Iterator[Mapping[str, str]]:

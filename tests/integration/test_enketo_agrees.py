@@ -8,6 +8,7 @@ import random
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, find, given, settings
@@ -51,7 +52,7 @@ def test_enketo_agrees_with_collect_and_the_server(form_id: str, profile: Profil
         derandomize=number == CI_FILLS,
         suppress_health_check=list(HealthCheck),
     )
-    @given(rounds=fills(form).map(trimmed), location=st.sampled_from(["", GPS]))
+    @given(rounds=fills(form).map(partial(trimmed, form=described)), location=st.sampled_from(["", GPS]))
     def agree(rounds: list[Round], location: str) -> None:
         nonlocal accepted
         collect, web = (engine.fill(form, rounds, location) for engine in (javarosa(), enketo()))
@@ -67,20 +68,27 @@ def test_enketo_agrees_with_collect_and_the_server(form_id: str, profile: Profil
     assert accepted >= number // 5  # else little was compared with the server
 
 
-def trimmed(rounds: Sequence[Round]) -> list[Round]:
+def trimmed(rounds: Sequence[Round], form: Description) -> list[Round]:
     """What people type as Enketo keeps it: without white space at its ends, a browser's field on one line."""
+    several = {question.name for question in form.questions if question.multiline}
     return [
-        replace(each, answers={name: _trimmed(answer) for name, answer in each.answers.items()})
+        replace(
+            each, answers={name: _trimmed(answer, name in several) for name, answer in each.answers.items()}
+        )
         for each in rounds
     ]
 
 
-def _trimmed(answer: Answer) -> Answer:
-    return [_one_trimmed(one) for one in answer] if isinstance(answer, list) else _one_trimmed(answer)
+def _trimmed(answer: Answer, multiline: bool) -> Answer:
+    if isinstance(answer, str):
+        return _kept(answer, multiline)
+    if answer is None or isinstance(answer, int):
+        return answer
+    return [_kept(one, multiline) if isinstance(one, str) else one for one in answer]
 
 
-def _one_trimmed(answer: str | int | None) -> str | int | None:
-    return "".join(answer.strip().splitlines()) if isinstance(answer, str) else answer
+def _kept(typed: str, multiline: bool) -> str:
+    return typed.strip() if multiline else re.sub(r"[\r\n]", "", typed.strip())
 
 
 def plain(outcome: Outcome, form: Description) -> Outcome:
@@ -104,7 +112,7 @@ def _round_of(path: str, form: Description) -> str:
 def test_an_interest_declared_after_the_marks_leaves_no_total() -> None:
     form = form_path("mochocho_onsite", "kobo")
     rounds = find(
-        fills(form).map(trimmed),
+        fills(form).map(partial(trimmed, form=describe(form))),
         lambda some: len(some) == 1 and _all_marks(javarosa().fill(form, some, "")),
         settings=settings(database=None, deadline=None, suppress_health_check=list(HealthCheck)),
         random=random.Random(1),
