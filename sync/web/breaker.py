@@ -22,19 +22,23 @@ class Breaker:
         self._lock = threading.Lock()
         self._failures = 0
         self._last = ""
-        self._resting = rest  # seconds from the failure that opened it, or the last that tried, on
-        self._again = 0.0  # when the next call may try, once open
+        self._since = 0.0  # the failure that opened it, or the last that tried
+        self._resting = rest  # seconds from then on in which nobody may try, once open
 
     def admit(self) -> None:
         """Raises Transient while the server rests."""
         with self._lock:
             if self._failures < self._after:
                 return
-            left = self._again - self._clock()
-            if not 0 < left <= self._resting:
-                self._resting = self._rest
-                self._again = self._clock() + self._rest  # this call tries; the others wait for its outcome
+            now = self._clock()
+            rested = now - self._since  # what is left, by sums, is at times a bit more than all of it
+            if not 0 <= rested < self._resting:
+                self._since, self._resting = (
+                    now,
+                    self._rest,
+                )  # this call tries; the others wait for its outcome
                 return
+            left = self._resting - rested
         raise Transient(f"{self._last}; this server is left alone for {length(left)} more")
 
     def succeeded(self) -> None:
@@ -48,8 +52,7 @@ class Breaker:
         with self._lock:
             self._last = sentence
             self._failures = self._after if asked else min(self._failures + 1, self._after)
-            self._resting = max(min(asked, LONGEST), self._rest)
-            self._again = self._clock() + self._resting
+            self._since, self._resting = self._clock(), max(min(asked, LONGEST), self._rest)
 
 
 def length(seconds: float) -> str:

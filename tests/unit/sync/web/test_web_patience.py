@@ -101,6 +101,14 @@ def test_a_try_that_never_told_its_outcome_is_no_end() -> None:
     breaker.admit()
 
 
+@given(st.floats(0, 1e9), st.floats(0, 7200))
+def test_who_fails_is_left_alone_at_once_whatever_the_clock_reads(now: float, asked: float) -> None:
+    breaker = Breaker(lambda: now, after=1)
+    breaker.failed("away", asked)
+    with pytest.raises(Transient, match="left alone"):
+        breaker.admit()
+
+
 @pytest.mark.parametrize(("asked", "rests"), [(5.0, 30.0), (600.0, 600.0), (86400.0, 3600.0)])
 def test_who_asks_to_be_left_alone_is_at_once_for_an_hour_at_most(asked: float, rests: float) -> None:
     waits = Waits()
