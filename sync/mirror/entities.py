@@ -8,7 +8,7 @@ from collections.abc import Iterable, Set
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from mochocho.words.thai import BUDDHIST_FROM
@@ -24,6 +24,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 _EVER = datetime.min.replace(tzinfo=UTC)
 
 _Key = tuple[str, str]  # list name, UUID
+_NOTES = select(Quarantined.key).where(Quarantined.source == MIRROR, Quarantined.code == TAKEN)
 
 
 def refresh(
@@ -34,25 +35,27 @@ def refresh(
     versions: int,
     *,
     gone: bool = False,
-) -> None:
+) -> set[str]:
     """Make the entities of one submission what its current version creates and updates.
 
     An entity's version is the number of versions of all submissions that create or update it, and of their
     turns: it grows with every edit, in whatever order they came. Where two submissions create one entity, the
     better claim has it and the other is noted. What is `gone` creates nothing and says nothing.
+
+    Returns the root ids of the heirs: submissions that create, too, what this one has left.
     """
     every = list(changes)
-    named = {(change.list_name, change.id): change for change in every if change.create}
-    created = {} if gone else named
+    created = {} if gone else {(change.list_name, change.id): change for change in every if change.create}
     updated = {(c.list_name, c.id): c for c in every if c.update and not c.create}
     if gone:
         updated = {key: replace(change, properties={}) for key, change in updated.items()}
     roots = {root_id, *former_roots}
     touched = _put_updates(session, root_id, roots, updated, versions)
     rows = session.scalars(select(Entity).where(Entity.root_id.in_(roots)))
-    for left in {(row.list_name, row.uuid) for row in rows} - created.keys():
-        session.execute(delete(Entity).where(Entity.list_name == left[0], Entity.uuid == left[1]))
-    release(session, MIRROR, [_note_key(root, *key) for root in roots for key in named])
+    left = {(row.list_name, row.uuid) for row in rows} - created.keys()
+    for list_name, uuid in left:
+        session.execute(delete(Entity).where(Entity.list_name == list_name, Entity.uuid == uuid))
+    release(session, MIRROR, _notes(session, roots))
     for key, change in sorted(created.items()):
         row = session.get(Entity, key)
         if row is None:
@@ -69,20 +72,18 @@ def refresh(
     session.flush()
     for key in sorted(touched):
         _settle(session, key)
+    return _heirs(session, left)
 
 
-def left_free(session: Session, changes: Iterable[EntityChange], roots: Set[str]) -> set[str]:
-    """The root ids of the other submissions that create what these changes of submissions now gone do."""
-    heirs: set[str] = set()
-    for change in changes:
-        if change.create:
-            query = select(Quarantined.key).where(
-                Quarantined.source == MIRROR,
-                Quarantined.code == TAKEN,
-                Quarantined.key.endswith(_note_key("", change.list_name, change.id), autoescape=True),
-            )
-            heirs |= {key.partition("!")[0] for key in session.scalars(query)}
-    return heirs - roots
+def _heirs(session: Session, left: Iterable[_Key]) -> set[str]:
+    ends = [Quarantined.key.endswith(_note_key("", *key), autoescape=True) for key in left]
+    return {key.partition("!")[0] for key in session.scalars(_NOTES.where(or_(*ends)))} if ends else set()
+
+
+def _notes(session: Session, roots: Set[str]) -> list[str]:
+    """What was noted of these submissions, of entities that they create no more as well."""
+    begins = [Quarantined.key.startswith(f"{root}!", autoescape=True) for root in roots]
+    return list(session.scalars(_NOTES.where(or_(*begins))))
 
 
 def _put_updates(

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from sync.mirror.edit_order import Chain, arrange
-from sync.mirror.entities import left_free, refresh
+from sync.mirror.entities import refresh
 from sync.tables import Seen, Submission, SubmissionVersion
 from sync.xform.parse import EntityChange
 from sync.xform.reader import Reader
@@ -65,9 +65,8 @@ def settle(session: Session, reader: Reader, touched: Touched) -> None:
         return
     entities = _entities(reader, submission, current)
     weight = len(versions) + submission.turns
-    refresh(session, submission.root_id, roots, entities, weight, gone=gone)
-    if gone:
-        _settle_heirs(session, reader, left_free(session, entities, roots | {chain.root_id}))
+    heirs = refresh(session, submission.root_id, roots, entities, weight, gone=gone)
+    _settle_heirs(session, reader, heirs)
 
 
 def settle_roots(session: Session, reader: Reader, root_ids: Iterable[str]) -> None:
@@ -115,8 +114,10 @@ def _standing(session: Session, chain: Chain) -> tuple[bool, str]:
     return bool(rows) and not live, chain.last_of(said) if said else chain.current_id
 
 
-def _settle_heirs(session: Session, reader: Reader, root_ids: Iterable[str]) -> None:
-    """What was gone may have held an entity that another submission creates, too."""
+def _settle_heirs(session: Session, reader: Reader, root_ids: Set[str]) -> None:
+    """An entity that a submission has left is that of another which creates it, too."""
+    if not root_ids:
+        return
     query = select(Submission.id).where(Submission.root_id.in_(list(root_ids)), ~Submission.gone)
     for submission_id in session.scalars(query.order_by(Submission.id)).all():
         settle(session, reader, Touched(submission_id, claims=True))

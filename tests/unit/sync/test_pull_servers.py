@@ -588,6 +588,31 @@ def test_of_two_that_create_one_entity_the_other_takes_over(any_home: Home, serv
     assert entities(any_home).keys() == first.keys()
 
 
+@pytest.mark.parametrize("edits", ["who has it", "who has it not"])
+def test_of_two_that_create_one_entity_either_may_turn_to_another(
+    any_home: Home, server: MemoryServer, edits: str
+) -> None:
+    publish(any_home, xform())
+    for number in (1, 2):
+        server.submit(
+            application(uid("key", 0), {"applicant_name": f"นาง {number}"}, instance_id=f"a{number}")
+        )
+    pull(any_home, server)
+    with reading(any_home.engine) as session:
+        holder = session.scalars(select(Entity.root_id)).one()
+    other = {"a1": "a2", "a2": "a1"}[holder]
+    who, stays = (holder, other) if edits == "who has it" else (other, holder)
+
+    server.submit(
+        application(uid("key", 1), {"applicant_name": "นาง 3"}, instance_id="a3", deprecated_id=who)
+    )
+    pull(any_home, server)
+    with reading(any_home.engine) as session:
+        made = dict(session.execute(select(Entity.uuid, Entity.root_id)).all())
+    assert made == {uid("key", 0): stays, uid("key", 1): who}
+    assert held(any_home) == {}
+
+
 def test_what_a_supplement_said_is_taken_back_with_it(any_home: Home, server: MemoryServer) -> None:
     publish(any_home, xform(names.SUPPLEMENT, savetos=["sent_at"]), names.SUPPLEMENT)
     at = "2025-06-01T09:00:00.000+07:00"
