@@ -27,7 +27,7 @@ _OF_FORM: Mapping[str, frozenset[str]] = {
     | {"agreed_on", "agreed_with", "period_months", "remarks"},
     names.SELF_ASSESSMENT: _CHOSEN
     | _SCORED
-    | {"interval", "assessed_on", "gap_total"}
+    | {"interval", "assessed_on", "gap_total", "sign_applicant"}
     | {"own", "own_item", "own_indicator", "own_text", "own_target", "own_unit", "own_actual", "own_note"},
     names.ONSITE: _CHOSEN
     | _SCORED

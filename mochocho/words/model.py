@@ -374,6 +374,7 @@ class SelfAssessment:
     """An applicant's assessment of itself (rules.md 22, 29). Answers as on a score sheet.
 
     `interval`: months between periodic ones. `meetings`: by indicator code, where attendance is computed.
+    `signed`: whether the applicant signed it; None where the form does not ask for it.
     """
 
     root_id: str
@@ -393,6 +394,7 @@ class SelfAssessment:
     remarks: str = ""
     officer_districts: tuple[str, ...] | None = None
     conflict: bool = False
+    signed: bool | None = None
     doubted: tuple[DoubtedDay, ...] = ()
     received_at: datetime | None = field(default=None, compare=False)  # decides between two of one day
 

@@ -184,6 +184,9 @@ def _round_remarks(standard: Standard, one: SelfRound) -> Iterator[Finding]:
     assessment, name = one.assessment, ROUND_TH[one.assessment.round]
     if assessment.assessed_on is None and not any(d.path == "assessed_on" for d in assessment.doubted):
         yield _about(assessment, "self_assessment.no_date", f"{name}ไม่ได้กรอกวันที่ประเมิน ให้แก้ไขแบบแล้วส่งใหม่")
+    if assessment.signed is False:
+        message = f"{name}ไม่มีลายมือชื่อผู้ประเมินตนเอง"
+        yield _about(assessment, "self_assessment.not_signed", message, path="sign_applicant")
     phone, mine = (assessment.phone_total, assessment.phone_max), (one.scores.points, one.scores.full)
     if assessment.phone_total is not None and phone != mine:
         message = f"คะแนนบนโทรศัพท์ของ{name}ไม่ตรงกับที่ระบบคำนวณ ใช้คะแนนที่ระบบคำนวณ ให้ตรวจรุ่นของแบบฟอร์ม"

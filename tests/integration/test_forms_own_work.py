@@ -270,6 +270,16 @@ def test_without_a_plan_nothing_of_it_is_asked(phone: Path) -> None:
     assert not [question for question in filled.seen if question.name.startswith("own_")]
 
 
+def test_a_missing_signature_is_shown_before_sending_and_stops_nobody(phone: Path) -> None:
+    full = dict.fromkeys((i.code for i in NETWORK.indicators), 1)
+    given = assessed(NETWORK, full, **meetings())
+    unsigned, signed = fill(phone, given), fill(phone, {**given, "sign_applicant": "s.png"})
+    assert [read(filled).signed for filled in (unsigned, signed)] == [False, True]
+    noted = "missing_sign_applicant"
+    shown = [noted in {question.name for question in filled.seen} for filled in (unsigned, signed)]
+    assert shown == [True, False]
+
+
 def test_only_a_periodic_one_has_an_interval(phone: Path) -> None:
     full = dict.fromkeys((i.code for i in NETWORK.indicators), 1)
     periodic = assessed(NETWORK, full, **meetings((1, 1)), round="self_periodic")

@@ -12,7 +12,7 @@ from mochocho.app.migrations.migrate import upgrade
 from mochocho.settings.config import Settings
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home, open_home
-from mochocho.words.model import ApplicantType, Case, Gate, GateState
+from mochocho.words.model import ApplicantType, Case, Gate, GateState, Severity
 from processing.assessment import assess, cases
 from processing.register import register_forms
 from processing.register.read.plan import item_id
@@ -95,6 +95,22 @@ def test_what_was_received_and_is_not_complete_says_so(any_home: Home) -> None:
     assert "ไม่มีในเกณฑ์ของ" in said
     assert "ยังไม่ได้กรอกหลักฐานที่จะเก็บ" in said
     assert "ยังไม่ได้กรอกผลตามเกณฑ์ย่อยของตนเอง ๑ ข้อ" in said
+
+
+def test_a_self_assessment_without_a_signature_counts_and_it_is_shown(home: Home) -> None:
+    mirror.send(
+        home,
+        mirror.application(home, 1),
+        own.self_assessment(home, 1, "self_before"),  # of a form that did not ask for one yet
+        own.self_assessment(home, 1, "self_periodic", interval="3", sign_applicant="signed.png"),
+        own.self_assessment(home, 1, "self_after", sign_applicant=""),
+    )
+    case = run(home)["app-1"]
+    found = [f for f in case.assessment.findings if f.code == "self_assessment.not_signed"]
+    assert [f.message_th for f in found] == ["แบบประเมินตนเองหลังพัฒนาไม่มีลายมือชื่อผู้ประเมินตนเอง"]
+    assert found[0].read_from is not None
+    assert (found[0].severity, found[0].read_from.path) == (Severity.WARNING, "sign_applicant")
+    assert states(case)[2] is PASSED
 
 
 def test_a_plan_without_a_sub_criterion_is_no_plan(home: Home) -> None:

@@ -26,6 +26,10 @@ class Fields:
     def names(self) -> Iterator[str]:
         return iter(self._values)
 
+    def asks(self, name: str) -> bool:
+        """Whether the instance has this question, answered or not; one that is not relevant is left out."""
+        return name in self._values
+
     def text(self, name: str) -> str:
         """The first value, as written; '' when the field is empty or not there."""
         return next((value for value in self._values.get(name, ()) if value), "")

@@ -54,6 +54,7 @@ def read_self_assessment(instance: Instance, received: Mirrored, pack: Pack) -> 
         remarks=fields.words("remarks"),
         officer_districts=received.officer_districts,
         conflict=received.conflict,
+        signed=bool(fields.files("sign_applicant")) if fields.asks("sign_applicant") else None,
         doubted=dated.doubted,
         received_at=received.received_at,
     )

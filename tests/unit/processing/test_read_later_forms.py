@@ -9,6 +9,7 @@ from mochocho.words.errors import BadInput
 from mochocho.words.model import Adviser, FileRef, Origin, Replaces, TeamMember
 from processing.register.read.application import read_application
 from processing.register.read.knowledge import read_knowledge
+from processing.register.read.self_assessment import read_self_assessment
 from processing.register.read.supplement import read_supplement
 from sync.mirror.queries import Mirrored
 from sync.xform.parse import Instance, parse_instance
@@ -101,6 +102,15 @@ def test_a_form_about_nobody_is_not_read(reader, code) -> None:
     with pytest.raises(BadInput) as refused:
         reader(instance("<applicant_key/>"), received(), PACK)
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("written", "signed"),
+    [("<sign_applicant>s.png</sign_applicant>", True), ("<sign_applicant/>", False), ("", None)],
+)
+def test_a_self_assessment_is_unsigned_only_where_its_form_asks_for_a_signature(written, signed) -> None:
+    body = f"<applicant_key>{KEY}</applicant_key><round>self_before</round>{written}"
+    assert read_self_assessment(instance(body), received("s.png"), PACK).signed is signed
 
 
 def test_a_record_of_knowledge() -> None:
