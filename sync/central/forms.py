@@ -9,7 +9,7 @@ from mochocho.words.errors import MochochoError, Terminal
 from mochocho.words.sentences import Sentence
 from sync.central import lost_fields
 from sync.central.api import Central, of
-from sync.publish.protocol import What
+from sync.publish.protocol import Remark, What
 from xlsforms.built import BuiltForm
 from xlsforms.list_columns import COLUMNS
 from xlsforms.names import VILLAGES
@@ -23,14 +23,32 @@ def trashed(central: Central, form_id: str) -> bool:
     return any(one["xmlFormId"] == form_id and one["publishedAt"] for one in listed)
 
 
-def to_restore(central: Central, form_id: str) -> Sentence:
+def in_trash(central: Central, form_id: str) -> Remark:
     """What to do about a form in the trash: a new one of its name would bar its return."""
-    return Sentence(
-        f"{central.key}: แบบฟอร์ม {form_id} ถูกลบในโครงการ {central.project_number} บน Central "
-        "และอยู่ในถังขยะของโครงการ พร้อมข้อมูลที่ส่งเข้ามา ให้กู้คืนที่นั่น (ถังขยะอยู่ใต้รายการแบบฟอร์มของโครงการ) แล้วสั่งใหม่",
-        f"{central.key}: the form {form_id} was deleted in project {central.project_number} on Central and "
-        "lies in its trash, with what phones sent in it; restore it there (the trash is below the project's "
-        "list of forms), then try again",
+    return Remark(
+        Sentence(
+            f"แบบฟอร์ม {form_id} ถูกลบในโครงการ {central.project_number} บน Central และอยู่ในถังขยะของโครงการ "
+            "พร้อมข้อมูลที่ส่งเข้ามา",
+            f"the form {form_id} was deleted in project {central.project_number} on Central and lies in its "
+            "trash, with what phones sent in it",
+        ),
+        Sentence(
+            "ให้กู้คืนที่นั่น (ถังขยะอยู่ใต้รายการแบบฟอร์มของโครงการ) แล้วสั่ง `mochocho forms publish` อีกครั้ง "
+            "ซึ่งเปิดแบบนั้นให้เจ้าหน้าที่ทุกคน",
+            "restore it there (the trash is below the project's list of forms), then `mochocho forms "
+            "publish` again, which opens it to every officer",
+        ),
+    )
+
+
+def not_there(central: Central, form_id: str) -> Remark:
+    """What to do about a form that is not even in the trash."""
+    return Remark(
+        Sentence(
+            f"ไม่มีแบบฟอร์ม {form_id} ในโครงการ {central.project_number} บน Central และไม่อยู่ในถังขยะ",
+            f"the form {form_id} is not in project {central.project_number} on Central, nor in its trash",
+        ),
+        Sentence("ให้สั่ง `mochocho forms publish` เพื่อนำขึ้นใหม่", "`mochocho forms publish` puts it there again"),
     )
 
 
@@ -47,7 +65,7 @@ class Forms:
             if trashed(self._central, form.form_id):
                 if stands is not None:
                     self._take_back(form.form_id)
-                raise Terminal(*to_restore(self._central, form.form_id))
+                raise Terminal(*in_trash(self._central, form.form_id).line(self._central.key))
             return "new"
         versions = self._central.json("GET", of("forms", form.form_id, "versions"))
         if form.version in {version["version"] for version in versions}:

@@ -17,7 +17,7 @@ from mochocho.words.errors import BadInput, Transient
 from mochocho.words.sentences import Sentence
 from sync.central.api import EXTENDED, NOT_FOUND, Central, of
 from sync.central.feed import Row, bare, everything, of_roots
-from sync.central.forms import to_restore, trashed
+from sync.central.forms import in_trash, trashed
 from sync.central.submission_files import Files
 from sync.mirror import senders
 from sync.mirror.already_here import Known, known
@@ -138,7 +138,7 @@ class CentralSource:
 
     def _loss(self, form_id: str) -> Sentence:
         if trashed(self._central, form_id):
-            return to_restore(self._central, form_id)
+            return in_trash(self._central, form_id).line(self.key)
         return Sentence(
             f"{self.key}: แบบฟอร์ม {form_id} ไม่อยู่ในโครงการแล้ว และไม่อยู่ในถังขยะ ทั้งที่เคยมีข้อมูลส่งเข้ามา "
             "ให้เผยแพร่ใหม่ แล้วยืนยันด้วย --accept-absence ว่าข้อมูลเดิมหายไปได้",

@@ -19,7 +19,7 @@ from sync.central.api import NOT_FOUND, Central, of
 from sync.central.forms import LISTS, Forms
 from sync.central.lists import Lists
 from sync.officers import Officer
-from sync.publish.protocol import Published
+from sync.publish.protocol import Published, Remark
 from sync.publish.published import accept_form
 from sync.tables import ServerForm, ServerOfficer
 from sync.web.client import Refused
@@ -39,6 +39,7 @@ class CentralTarget:
     """
 
     profile: Profile = "odk"
+    of_lists: Sentence | None = None  # entities
 
     def __init__(self, home: Home, server: config.Server) -> None:
         self.key = server.source_key
@@ -81,7 +82,7 @@ class CentralTarget:
         """Always: entities change one by one."""
         return True
 
-    def remarks(self) -> list[Sentence]:
+    def remarks(self) -> list[Remark]:
         """As the protocol says: what our account may, an archived project, forms that take nothing."""
         return obstacles.remarks(self._central, self._published_ids())
 
@@ -183,7 +184,9 @@ class CentralTarget:
         """Every app user of ours may fill these forms."""
         users = self._app_users()
         for form_id in form_ids if users else ():
-            assigned = self._central.json("GET", of("forms", form_id, "assignments"))
+            assigned = self._central.found(of("forms", form_id, "assignments"))
+            if assigned is None:
+                continue  # in the trash or gone, which bars no other: `remarks` tells of it
             known = {str(one["actorId"]) for one in assigned}
             for user in users:
                 if user not in known:

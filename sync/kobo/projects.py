@@ -11,23 +11,27 @@ from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal
 from mochocho.words.sentences import Sentence
 from sync.kobo.api import Api, Json
+from sync.publish.protocol import Remark
 from sync.tables import Seen, ServerForm
 from sync.web.client import Refused
 from xlsforms import names
 
-GONE = Sentence(
-    "ไม่มีแล้ว หรือไม่ได้แบ่งปันให้บัญชีนี้แล้ว; ให้ผู้ดูแลเซิร์ฟเวอร์กู้คืน หรือนำแบบฟอร์มขึ้นเป็นโครงการใหม่เอง แล้วระบุโครงการนั้นใน "
-    "`forms` ของการตั้งค่า",
-    "is not there, or not shared with us any more; have whoever runs the server restore it, or upload the "
-    "form as a new project by hand and name that in `forms` of the settings",
+# Each says what a project is; the sentence begins with which one.
+GONE = Remark(
+    Sentence("ไม่มีแล้ว หรือไม่ได้แบ่งปันให้บัญชีนี้แล้ว", "is not there, or not shared with us any more"),
+    Sentence(
+        "ให้ผู้ดูแลเซิร์ฟเวอร์กู้คืน หรือนำแบบฟอร์มขึ้นเป็นโครงการใหม่เอง แล้วระบุโครงการนั้นใน `forms` ของการตั้งค่า",
+        "have whoever runs the server restore it, or upload the form as a new project by hand and name "
+        "that in `forms` of the settings",
+    ),
 )
-ARCHIVED = Sentence(
-    "ถูกเก็บเข้าคลัง โทรศัพท์จึงส่งไม่ได้; ให้ยกเลิกการเก็บเข้าคลัง (Unarchive) ที่นั่น",
-    "is archived, so phones can send nothing; unarchive it there",
+ARCHIVED = Remark(
+    Sentence("ถูกเก็บเข้าคลัง โทรศัพท์จึงส่งไม่ได้", "is archived, so phones can send nothing"),
+    Sentence("ให้ยกเลิกการเก็บเข้าคลัง (Unarchive) ที่นั่น", "unarchive it there"),
 )
-NOT_DEPLOYED = Sentence(
-    "ถูกแก้ที่นั่นและยังไม่ได้ Deploy; ให้สั่ง `mochocho forms publish` เพื่อแก้กลับ",
-    "was changed there and not deployed; `mochocho forms publish` sets it right",
+NOT_DEPLOYED = Remark(
+    Sentence("ถูกแก้ที่นั่นและยังไม่ได้ Deploy", "was changed there and not deployed"),
+    Sentence("ให้สั่ง `mochocho forms publish` เพื่อแก้กลับ", "`mochocho forms publish` sets it right"),
 )
 
 
@@ -60,7 +64,7 @@ class Projects:
             known = dict(session.execute(query.order_by(ServerForm.published_at)).all())
         return {**known, **self._server.forms}
 
-    def state(self, uid: str) -> Sentence | None:
+    def state(self, uid: str) -> Remark | None:
         """What is wrong with a project; None for one that works."""
         try:
             project = self._api.project(uid)

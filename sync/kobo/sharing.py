@@ -12,20 +12,27 @@ SENDING = "add_submissions"
 def share(api: Api, key: str, projects: Mapping[str, str], account: str) -> None:
     """Let an account send the forms of these projects, form id -> uid; again changes nothing.
 
-    Raises Terminal where there is no such account, or where ours may not share.
+    A project that was deleted bars no other. Raises Terminal where there is no such account, or where ours
+    may not share; Refused where none of the projects is there.
     """
     if not projects:
         raise Terminal(f"{key}: no form is published there yet; `mochocho forms publish` first")
+    gone: list[Refused] = []
     for uid in projects.values():
         try:
             api.permit(uid, account, SENDING)
         except Refused as error:
-            if error.status != 400:
+            if error.status == 404:
+                gone.append(error)
+            elif error.status == 400:
+                raise Terminal(
+                    f"{key}: no account of that server is called {account!r}; write the name with which its "
+                    "owner logs in"
+                ) from error
+            else:
                 raise
-            raise Terminal(
-                f"{key}: no account of that server is called {account!r}; write the name with which its "
-                "owner logs in"
-            ) from error
+    if len(gone) == len(projects):
+        raise gone[0]
 
 
 def unshare(api: Api, projects: Mapping[str, str], account: str) -> None:

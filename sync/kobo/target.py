@@ -24,7 +24,7 @@ from sync.kobo.media import Rows
 from sync.kobo.projects import GONE, Projects
 from sync.kobo.sharing import missing, share, unshare
 from sync.officers import Officer
-from sync.publish.protocol import Published
+from sync.publish.protocol import Published, Remark
 from sync.tables import ServerOfficer
 from xlsforms.built import BuiltForm, Profile
 
@@ -35,6 +35,13 @@ STATUS = MappingProxyType(
         ReviewState.REJECTED: "not_approved",
         ReviewState.RECEIVED: "",
     }
+)
+LISTS_RENEW_FORMS = Sentence(
+    "เมื่อรายชื่อเปลี่ยน KoboToolbox แจกแบบฟอร์มที่ใช้รายชื่อนั้นเป็นรุ่นใหม่; โทรศัพท์ที่ตั้งค่าด้วยคิวอาร์โค้ดรับเองเมื่อมีเน็ต "
+    "เครื่องอื่นให้เจ้าหน้าที่แตะ Download form ใน ODK Collect ก่อนลงพื้นที่; ที่กรอกในรุ่นเดิมยังส่งได้",
+    "when a list changes, KoboToolbox offers the forms that read it as a new version; a phone that was set "
+    "up by QR code fetches it when it is online, on others the officer taps Download form in ODK Collect "
+    "before going out; what was filled in the version before can still be sent",
 )
 PAUSE = 1.0  # seconds between two looks at what the server works on
 
@@ -48,6 +55,7 @@ class KoboTarget:
     """The projects of one account, one for each form."""
 
     profile: Profile = "kobo"
+    of_lists: Sentence | None = LISTS_RENEW_FORMS
 
     def __init__(
         self, home: Home, server: config.Server, api: Api, *, sleep: Callable[[float], None] = time.sleep
@@ -77,22 +85,19 @@ class KoboTarget:
         """Phones download a list anew after each replacement, so `lists_seconds` lie between two."""
         return self._lists.rested(name, self._server.lists_seconds)
 
-    def remarks(self) -> list[Sentence]:
+    def remarks(self) -> list[Remark]:
         """Projects that are gone, archived or not deployed; officers whose account lacks one."""
         named = self._projects.named()
         states = {form_id: self._projects.state(uid) for form_id, uid in named.items()}
         told = [
-            Sentence(
-                f"{self.key}: โครงการ {named[form_id]} ({form_id}) {state.th}",
-                f"{self.key}: the project {named[form_id]} ({form_id}) {state.en}",
-            )
+            Remark(_about(named[form_id], form_id, state.found), state.advice)
             for form_id, state in states.items()
             if state
         ]
         there = {form_id: uid for form_id, uid in named.items() if states[form_id] != GONE}
         return [*told, *self._unshared(there)]
 
-    def _unshared(self, projects: Mapping[str, str]) -> Iterator[Sentence]:
+    def _unshared(self, projects: Mapping[str, str]) -> Iterator[Remark]:
         query = select(ServerOfficer.remote_id, ServerOfficer.officer_id).where(self._live())
         with reading(self._home.engine) as session:
             accounts = dict(session.execute(query).all())
@@ -101,9 +106,12 @@ class KoboTarget:
         for officer, lacking in sorted(missing(self._api, projects, accounts).items()):
             forms = ", ".join(lacking)
             share = f"mochocho officers renew {officer} --server {self._server.key} --share"
-            yield Sentence(
-                f"{self.key}: บัญชีของเจ้าหน้าที่เลขที่ {officer} ส่ง {forms} ไม่ได้; ให้สั่ง `{share}` เพื่อแบ่งปัน",
-                f"{self.key}: the account of officer {officer} cannot send {forms}; `{share}` shares it",
+            yield Remark(
+                Sentence(
+                    f"บัญชีของเจ้าหน้าที่เลขที่ {officer} ส่ง {forms} ไม่ได้",
+                    f"the account of officer {officer} cannot send {forms}",
+                ),
+                Sentence(f"ให้สั่ง `{share}` เพื่อแบ่งปัน", f"`{share}` shares it"),
             )
 
     def review(self, form_id: str, root: str, state: ReviewState, comment: str) -> bool:  # noqa: ARG002
@@ -188,3 +196,7 @@ class KoboTarget:
 
     def _live(self) -> ColumnElement[bool]:
         return (ServerOfficer.server == self.key) & ServerOfficer.revoked_at.is_(None)
+
+
+def _about(uid: str, form_id: str, said: Sentence) -> Sentence:
+    return Sentence(f"โครงการ {uid} ({form_id}) {said.th}", f"the project {uid} ({form_id}) {said.en}")

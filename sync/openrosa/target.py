@@ -13,7 +13,7 @@ from sync.officers import Officer
 from sync.openrosa import qr
 from sync.openrosa.address import told_url
 from sync.publish import published
-from sync.publish.protocol import Published, What
+from sync.publish.protocol import Published, Remark, What
 from sync.tables import PublishedForm
 from xlsforms.built import BuiltForm, Profile
 
@@ -25,6 +25,7 @@ class EmbeddedTarget:
 
     key = EMBEDDED
     profile: Profile = "odk"
+    of_lists: Sentence | None = None  # phones that match this endpoint fetch them
 
     def __init__(self, home: Home) -> None:
         self._home = home
@@ -46,7 +47,7 @@ class EmbeddedTarget:
         """Always."""
         return True
 
-    def remarks(self) -> list[Sentence]:
+    def remarks(self) -> list[Remark]:
         """Nothing: what stands in the way here, other checks say."""
         return []
 

@@ -21,14 +21,30 @@ class Published:
     what: What
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a person should know of a place before something fails there, and what to do about it."""
+
+    found: Sentence
+    advice: Sentence
+
+    def line(self, key: str) -> Sentence:
+        """Both in one line, after the place they are about."""
+        return Sentence(
+            f"{key}: {self.found.th}; {self.advice.th}", f"{key}: {self.found.en}; {self.advice.en}"
+        )
+
+
 class Target(Protocol):
     """A place to publish to. Making one calls nobody; its methods raise Transient and Terminal as sources do.
 
-    `profile`: in which dialect its forms are built.
+    `profile`: in which dialect its forms are built. `of_lists`: what whoever has a phone must know of how
+    lists reach it; None where they come by themselves.
     """
 
     key: str  # embedded, central:KEY, kobo:KEY
     profile: Profile
+    of_lists: Sentence | None
 
     def put_forms(self, forms: Sequence[BuiltForm]) -> list[Published]:
         """Offer these forms in place of the ones before; again changes nothing.
@@ -45,8 +61,8 @@ class Target(Protocol):
         """Whether this list may be put now; one that was put too lately waits."""
         ...
 
-    def remarks(self) -> list[Sentence]:
-        """What a person should know of the place before something fails there, a sentence each; asks it."""
+    def remarks(self) -> list[Remark]:
+        """What a person should know of the place before something fails there; asks it."""
         ...
 
     def review(self, form_id: str, root: str, state: ReviewState, comment: str) -> bool:

@@ -205,7 +205,7 @@ def add(
         invocation.home, name, districts, _showing(sealed, picture), server, _account(share, account)
     )
     say(f"เจ้าหน้าที่เลขที่ {officer_id}: {name}", f"officer {officer_id}: {name}")
-    for doubt in () if server else doubts(invocation.home):
+    for doubt in doubts(invocation.home, server):
         warn(*doubt)
 
 
@@ -245,7 +245,7 @@ def renew(
         f"เจ้าหน้าที่เลขที่ {officer_id} มีคิวอาร์โค้ดใหม่แล้ว รหัสเดิมใช้ไม่ได้แล้ว",
         f"officer {officer_id} has a new code; the old one has ended",
     )
-    for doubt in () if server else doubts(invocation.home):
+    for doubt in doubts(invocation.home, server):
         warn(*doubt)
 
 

@@ -62,14 +62,7 @@ def _asked(settings: Settings) -> Iterator[Check]:
                 yield Check(source.key, "fail", error.said, _MEND)
             else:
                 yield _address(source.key, server)
-                yield from (_remark(source.key, said) for said in remarks)
-
-
-def _remark(key: str, said: Sentence) -> Check:
-    """A target says what it found and, behind the last semicolon, what to do."""
-    parts = [one.removeprefix(f"{key}: ").rpartition("; ") for one in said]
-    found, _, advice = (Sentence(*each) for each in zip(*parts, strict=True))
-    return Check(key, "warn", found, advice)
+                yield from (Check(source.key, "warn", one.found, one.advice) for one in remarks)
 
 
 @contextmanager

@@ -63,7 +63,9 @@ def publish(home: Home, names: Sequence[str], progress: ProgressCall | None = No
         for one in target.put_forms(built[target.profile]):
             named, what = f"{target.key}: {one.form_id} {one.version}", PUBLISHED[one.what]
             yield Sentence(f"{named}: {what.th}", f"{named}: {what.en}")
-        yield from target.remarks()
+        if said := target.of_lists:
+            yield Sentence(f"{target.key}: {said.th}", f"{target.key}: {said.en}")
+        yield from (one.line(target.key) for one in target.remarks())
 
 
 def _names_of(target: Target) -> tuple[str, str, str]:

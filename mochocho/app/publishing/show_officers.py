@@ -128,7 +128,16 @@ def write_sheet(home: Home, officer_id: int, path: Path, server: str | None = No
     write_file(path, phone_papers.setup(home, officer_codes.posting(home, officer, address), forms))
 
 
-def doubts(home: Home) -> Iterator[Sentence]:
+def doubts(home: Home, server: str | None) -> Iterator[Sentence]:
+    """What stands in the way of the phone that was just set up: at `server`, a key, or at our own address."""
+    if server is None:
+        yield from _doubts_of_address(home)
+        return
+    target = place(home, server)
+    yield from (one.line(target.key) for one in target.remarks())
+
+
+def _doubts_of_address(home: Home) -> Iterator[Sentence]:
     """What should be known before phones are told this address for a year."""
     endpoint = home.settings.endpoint
     url = told_url(endpoint)

@@ -18,7 +18,9 @@ from sync.pull.pull_source import pull
 from sync.xform.binds import parse_binds
 from tests import builders
 from tests.integration import commands
+from tests.models.central import forms
 from tests.models.central.app import EMAIL, PASSWORD, CentralModel
+from tests.models.central.state import Project
 from tests.models.serving import serve
 from xlsforms import names
 
@@ -88,6 +90,38 @@ def test_an_officer_s_phone_sends_and_the_province_reads(office: SimpleNamespace
 
     done("officers", "revoke", "1")
     assert project.app_users[0].token is None
+
+
+def test_a_form_in_the_trash_bars_no_officer_and_is_named(office: SimpleNamespace) -> None:
+    done("forms", "publish", "--to", "central")
+    project = office.model.state.projects[1]
+    forms.delete(office.model.state, project, project.forms[names.PLAN])
+    add = ("officers", "add", "นายตัวอย่าง ทดสอบ", "--district", "แม่จัน", "--server", "province")
+    said = done(*add, "--sealed", "letter.pdf")
+    assert open_to_all(project) == {*names.FORMS} - {names.PLAN}
+    assert f"the form {names.PLAN} was deleted in project 1" in said
+    assert "restore it there" in said
+    forms.restore(project, project.trashed_forms[0])
+    done("forms", "publish", "--to", "central")
+    assert open_to_all(project) == {*names.FORMS}
+    assert "warning" not in done("officers", "renew", "1", "--server", "province", "--sealed", "other.pdf")
+
+
+def test_a_form_that_is_not_even_in_the_trash_is_named_and_put_there_again(office: SimpleNamespace) -> None:
+    done("forms", "publish", "--to", "central")
+    project = office.model.state.projects[1]
+    del project.forms[names.PLAN]
+    add = ("officers", "add", "นายตัวอย่าง ทดสอบ", "--district", "แม่จัน", "--server", "province")
+    said = done(*add, "--sealed", "letter.pdf")
+    assert f"the form {names.PLAN} is not in project 1 on Central, nor in its trash" in said
+    assert done("forms", "publish", "--to", "central").count(": new") == 1
+    assert open_to_all(project) == {*names.FORMS}
+
+
+def open_to_all(project: Project) -> set[str]:
+    """The forms that every app user may fill."""
+    users = {user.id for user in project.app_users}
+    return {one.id for one in project.forms.values() if users <= {actor for actor, _ in one.assigned}}
 
 
 def test_a_server_that_is_away_leaves_the_officer_registered_here(office: SimpleNamespace) -> None:

@@ -217,8 +217,8 @@ def test_an_archived_project_is_read_and_takes_nothing(place: Office, forms: dic
             place.turn()
             with pytest.raises(Terminal, match="is archived; unarchive it there first"):
                 place.target().put_forms([forms[names.APPLICATION]])
-            ((_, said),) = place.target().remarks()
-            assert said.startswith(f"kobo:office: the project {uid} ({names.APPLICATION}) is archived")
+            (said,) = place.target().remarks()
+            assert said.found.en.startswith(f"the project {uid} ({names.APPLICATION}) is archived")
         finally:
             place.ask("PATCH", f"assets/{uid}/deployment/", json={"active": True})
         assert place.target().remarks() == []
@@ -235,8 +235,8 @@ def test_a_project_that_was_changed_there_and_not_deployed_is_told(
         pytest.skip("the model takes forms as files alone")
     settings = {**content["settings"], "version": "changed by hand"}
     place.ask("PATCH", f"assets/{uid}/", json={"content": {**content, "settings": settings}})
-    ((_, said),) = place.target().remarks()
-    assert "not deployed" in said
+    (said,) = place.target().remarks()
+    assert "not deployed" in said.found.en
     assert {one.what for one in place.target().put_forms([forms[names.KNOWLEDGE]])} == {"updated"}
     assert place.target().remarks() == []
 
@@ -248,9 +248,9 @@ def test_an_officer_whose_account_lacks_a_form_is_told(place: Office) -> None:
         (ours,) = [one for one in place.ask("GET", path) if f"/{place.officer_account.name}/" in one["user"]]
         place.ask("DELETE", ours["url"].partition("/api/v2/")[2].partition("?")[0])
         assert uid not in phone.offered()
-        ((_, said),) = place.target().remarks()
-        assert f"officer {officer.id}" in said
-        assert f"officers renew {officer.id} --server office --share" in said
+        (said,) = place.target().remarks()
+        assert f"officer {officer.id}" in said.found.en
+        assert f"officers renew {officer.id} --server office --share" in said.advice.en
         place.target().share_with(officer, None)
         assert place.target().remarks() == []
 
@@ -344,8 +344,8 @@ def test_a_deleted_project_is_told_and_nothing_of_it_is_let_go(
     with place.officer("นางสาวยังส่ง สมมติ", DISTRICT) as (_, phone):
         phone.download()
         place.ask("DELETE", f"assets/{uid}/")
-        ((_, said),) = place.target().remarks()
-        assert said.startswith(f"kobo:office: the project {uid} ({names.KNOWLEDGE}) is not there")
+        (said,) = place.target().remarks()
+        assert said.found.en.startswith(f"the project {uid} ({names.KNOWLEDGE}) is not there")
         application = answers.application(place.home.pack.standard(ApplicantType.GROUP))
         assert phone.send(phone.fill(place.uids()[names.APPLICATION], application)) == 201
     for _ in range(3):

@@ -103,6 +103,44 @@ def test_what_was_not_shared_is_told_with_the_command_that_does_it(office: Offic
     assert office.permitted("malee") == list(names.FORMS)
 
 
+def test_a_project_that_was_deleted_bars_no_other_and_is_named(office: Office) -> None:
+    office.model.add_user("malee")
+    done("forms", "publish", "--to", "kobo")
+    gone = office.model.asset_of(names.FORMS[0])
+    del office.model.assets[gone.uid]
+    said = done(*ADD, "--share", "--account", "malee")
+    assert office.permitted("malee") == list(names.FORMS[1:])
+    assert f"the project {gone.uid} ({names.FORMS[0]}) is not there" in said
+    assert "have whoever runs the server restore it" in said
+    office.model.assets[gone.uid] = gone
+    said = done(
+        "officers", "renew", "1", "--server", "office", "--share", "--sealed", "l.pdf"
+    )  # by the account that was noted
+    assert {*office.permitted("malee")} == {*names.FORMS}
+    assert "warning" not in said
+
+
+def test_where_every_project_is_gone_nobody_is_let_in(office: Office) -> None:
+    office.model.add_user("malee")
+    done("forms", "publish", "--to", "kobo")
+    office.model.assets.clear()
+    result = call(*ADD, "--share", "--account", "malee")
+    assert result.exit_code != 0
+    assert "is not there, or not for the account" in result.output
+    assert "kobo:office" not in done("officers", "list")
+
+
+@pytest.mark.parametrize("lang", ["en", "th"])
+def test_how_lists_reach_phones_is_said_with_each_publication(
+    office: Office, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    monkeypatch.setenv("MOCHOCHO_LANG", lang)
+    for _ in range(2):
+        said = done("forms", "publish", "--to", "kobo", "--to", "embedded")
+        (line,) = [one for one in said.splitlines() if "Download form" in one]
+        assert line.startswith("kobo:office: " + {"en": "when a list changes", "th": "เมื่อรายชื่อเปลี่ยน"}[lang])
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [(("--account", "malee"), "--account goes with --share"), (("--share",), "--account NAME")],
