@@ -236,3 +236,28 @@ def test_run_says_what_waits_with_its_cure_and_ends_with_a_status_of_its_own(
     assert words in line
     assert "`mochocho forms publish --to PLACE`" in line
     assert "docs/servers.th.md" in line
+
+
+def test_what_is_held_is_read_again_by_replay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the stage pull, all or one by the id of its root; what is well is left alone."""
+    commands.settings(tmp_path, '[[folders]]\nkey = "phone"\npath = "phone"\n')
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "phone").mkdir()
+    done("status")
+    home = opened(tmp_path)
+    builders.publish(home, builders.xform())
+    home.engine.dispose()
+    builders.copied(tmp_path / "phone", "good", builders.application())
+    for name in ("one", "two"):
+        builders.copied(tmp_path / "phone", name, b"<data")
+    done("pull")
+    assert done("replay", "assess").startswith("0 ")
+    assert done("replay", "pull", "good").startswith("0 ")
+    assert done("replay", "pull", "one").startswith("1 ")
+    assert done("replay").startswith("2 ")
+    assert done("replay", "pull").startswith("2 ")
+    (tmp_path / "phone" / "one" / "one.xml").write_bytes(
+        builders.application(instance_id=uid("i"), key=uid("k"))
+    )
+    done("pull")
+    assert done("replay", "pull").startswith("1 ")

@@ -36,6 +36,32 @@ def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.
     assert secret_of(server).get_secret_value() == "of the file"
 
 
+def test_the_environment_may_name_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As Docker and systemd hand secrets over: readable by more than the owner, and not to be changed."""
+    named = tmp_path / "handed over"
+    named.write_text(f"{SECRET}\r\n", "utf-8")
+    named.chmod(0o444)
+    server = _server(_file(tmp_path, b"of the settings\n"))
+    monkeypatch.setenv(f"{VARIABLE}_FILE", str(named))
+    assert secret_of(server).get_secret_value() == SECRET
+    monkeypatch.setenv(VARIABLE, "of the variable")
+    assert secret_of(server).get_secret_value() == "of the variable"
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"\xff\xfe", b"x" * 5000])
+def test_a_file_the_environment_names_that_is_no_secret_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes
+) -> None:
+    named = tmp_path / "handed over"
+    named.write_bytes(content)
+    monkeypatch.setenv(f"{VARIABLE}_FILE", str(named))
+    with pytest.raises(Terminal, match=str(named)):
+        secret_of(_server())
+    monkeypatch.setenv(f"{VARIABLE}_FILE", str(tmp_path / "none"))
+    with pytest.raises(Terminal, match=str(tmp_path / "none")):
+        secret_of(_server())
+
+
 def test_the_variable_is_no_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, SECRET)
     monkeypatch.chdir(tmp_path)
