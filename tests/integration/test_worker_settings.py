@@ -1,15 +1,18 @@
 """What the workers' Celery is told, and what a person is told who has not set it up."""
 
 import json
+import os
+import warnings
 from pathlib import Path
 
 import pytest
+from celery import platforms
 from click.testing import CliRunner, Result
 from pydantic import SecretStr
 
 from mochocho.app.commands.cli import cli
 from mochocho.app.pipeline.conveyor import STAGES
-from mochocho.app.pipeline.worker import TICK, TICKS, WORK, make_app, task_name
+from mochocho.app.pipeline.worker import TICK, TICKS, WORK, make_app, task_name, work
 from mochocho.settings.config import Settings, Workers
 from mochocho.words.errors import Terminal
 from tests.integration import commands
@@ -50,6 +53,36 @@ def test_ticks_expire_and_have_a_queue_of_their_own() -> None:
     assert (tick["schedule"].run_every.total_seconds(), tick["options"]["expires"]) == (7.0, 7.0)
     assert {queue.name for queue in conf.task_queues} == {TICKS, WORK}
     assert conf.task_routes[TICK]["queue"] == TICKS != conf.task_default_queue
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such groups")
+@pytest.mark.parametrize(("user", "told"), [(1001, 0), (0, 2)])
+def test_a_group_that_no_file_names_is_not_taken_for_root_s(
+    user: int, told: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a container nobody's group has a name; who really is root is told so."""
+
+    class Worker:
+        exitcode = 0
+
+        def __init__(self, **_: object) -> None:
+            pass
+
+        def start(self) -> None:
+            platforms.check_privileges(app.conf.accept_content)
+
+    def unnamed(_gid: int) -> None:
+        raise KeyError
+
+    app = make_app(settings())
+    monkeypatch.setattr(app, "Worker", Worker)
+    monkeypatch.setattr(platforms.grp, "getgrgid", unnamed)
+    for name in ("getuid", "geteuid", "getgid", "getegid"):
+        monkeypatch.setattr(os, name, lambda: user)
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always")
+        assert work(app, concurrency=1) == 0
+    assert len(seen) == told
 
 
 def test_settings_of_celery_can_be_given() -> None:

@@ -5,13 +5,14 @@ Losing the broker loses nothing: no result, no state and no order lives there.
 
 import os
 import time
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from celery import Celery
-from celery.exceptions import Reject
+from celery.exceptions import Reject, SecurityWarning
 from celery.schedules import schedule
 from celery.signals import setup_logging
 from kombu.entity import Exchange, Queue
@@ -193,12 +194,19 @@ def work(app: Celery, concurrency: int) -> int:
     """Be a worker of this many processes until told to stop. Returns the exit status."""
     # Each of them is to keep one core busy; the typesetter in one would take them all.
     os.environ.setdefault("RAYON_NUM_THREADS", "1")
+    _expect_a_group_without_a_name()
     worker = app.Worker(
         concurrency=concurrency, pool="prefork", queues=[TICKS, WORK],
         quiet=True, without_gossip=True, without_mingle=True, without_heartbeat=True,
     )  # fmt: skip
     worker.start()
     return int(worker.exitcode or 0)
+
+
+def _expect_a_group_without_a_name() -> None:
+    """In a container no file names the owner's group, and Celery takes such a group for root's."""
+    if hasattr(os, "geteuid") and os.geteuid() != 0:
+        warnings.filterwarnings("ignore", category=SecurityWarning)
 
 
 def beat(app: Celery) -> None:
