@@ -12,7 +12,7 @@ from mochocho.excel.cells import Cell, Sheet
 from mochocho.excel.typed import Wrong, arabic, text_of
 from mochocho.excel.workbooks import MAX_FILE, MAX_ROWS, read_workbook
 from mochocho.words import texts, thai
-from mochocho.words.errors import BadInput
+from mochocho.words.errors import BadInput, reason
 
 HEADING_WITHIN = 10  # rows; above the headings may stand a title
 SEPARATORS = ",;\t|"
@@ -132,7 +132,7 @@ def _head(path: Path) -> bytes:
             return file.read(4)
     except OSError as error:
         raise BadInput(
-            "list.unreadable", f"เปิดแฟ้มไม่ได้ ({error.strerror}) ให้ตรวจที่อยู่แฟ้มและสิทธิ์การอ่าน"
+            "list.unreadable", f"เปิดแฟ้มไม่ได้ ({reason(error).th}) ให้ตรวจที่อยู่แฟ้มและสิทธิ์การอ่าน"
         ) from error
 
 

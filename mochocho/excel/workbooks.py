@@ -17,7 +17,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from mochocho.excel import formats
 from mochocho.excel.cells import NOTHING, Cell, Merge, Sheet
 from mochocho.words import thai
-from mochocho.words.errors import BadInput
+from mochocho.words.errors import BadInput, reason
 
 XML = (".xml", ".rels", ".vml")
 MAX_FILE = 20 << 20
@@ -98,7 +98,7 @@ def _bounded(path: Path) -> bytes:
             content = handle.read(MAX_FILE + 1)
     except OSError as error:
         raise BadInput(
-            "excel.unreadable", f"เปิดไฟล์ไม่ได้ ({error.strerror}) ให้ตรวจที่อยู่ไฟล์และปิดโปรแกรมที่ใช้ไฟล์อยู่"
+            "excel.unreadable", f"เปิดไฟล์ไม่ได้ ({reason(error).th}) ให้ตรวจที่อยู่ไฟล์และปิดโปรแกรมที่ใช้ไฟล์อยู่"
         ) from error
     if len(content) > MAX_FILE:
         raise _too_large()

@@ -6,6 +6,9 @@ MochochoError
 └── BadInput      the item itself is wrong: quarantine it, go on with the next
 """
 
+import errno
+import socket
+
 from mochocho.words.sentences import Sentence
 
 
@@ -44,3 +47,45 @@ class BadInput(MochochoError):  # noqa: N818 - it names a branch of the tree
         self.args = (code, message_th)  # what it is made from, or it could not be pickled out of a worker
         self.code = code
         self.message_th = message_th
+
+
+# Of the system's errors, by number: its own words are English.
+_TH = {
+    errno.EACCES: "ไม่มีสิทธิ์",
+    errno.EPERM: "ไม่มีสิทธิ์",
+    errno.ENOENT: "ไม่มีแฟ้มหรือโฟลเดอร์นี้",
+    errno.EEXIST: "มีแฟ้มหรือโฟลเดอร์ชื่อนี้อยู่แล้ว",
+    errno.EISDIR: "เป็นโฟลเดอร์ ไม่ใช่แฟ้ม",
+    errno.ENOTDIR: "เป็นแฟ้ม ไม่ใช่โฟลเดอร์",
+    errno.ENOTEMPTY: "โฟลเดอร์ไม่ว่าง",
+    errno.ENAMETOOLONG: "ชื่อยาวเกินไป",
+    errno.ELOOP: "ลิงก์ชี้วนกัน",
+    errno.ENOSPC: "ดิสก์เต็ม",
+    errno.EDQUOT: "ใช้พื้นที่ครบโควตาแล้ว",
+    errno.EROFS: "ดิสก์อ่านได้อย่างเดียว",
+    errno.EIO: "อ่านหรือเขียนดิสก์ไม่สำเร็จ",
+    errno.EBUSY: "มีโปรแกรมอื่นใช้อยู่",
+    errno.EMFILE: "เปิดแฟ้มไว้มากเกินไป",
+    errno.ENFILE: "เปิดแฟ้มไว้มากเกินไป",
+    errno.ENOMEM: "หน่วยความจำไม่พอ",
+    errno.EAGAIN: "เครื่องไม่มีทรัพยากรพอในตอนนี้",
+    errno.EINVAL: "ระบบไม่รับค่านี้",
+    errno.EADDRINUSE: "มีโปรแกรมอื่นใช้พอร์ตนี้อยู่",
+    errno.EADDRNOTAVAIL: "เครื่องนี้ไม่มีที่อยู่นี้",
+    errno.ECONNREFUSED: "ปลายทางไม่รับการเชื่อมต่อ",
+    errno.ECONNRESET: "ปลายทางตัดการเชื่อมต่อ",
+    errno.EPIPE: "ปลายทางตัดการเชื่อมต่อ",
+    errno.EHOSTUNREACH: "ไปไม่ถึงเครื่องปลายทาง",
+    errno.ENETUNREACH: "ไปไม่ถึงเครือข่ายปลายทาง",
+    errno.ETIMEDOUT: "ปลายทางไม่ตอบภายในเวลา",
+}
+
+
+def reason(error: OSError) -> Sentence:
+    """The system's reason, without what it is about; its own words are quoted where we have no better."""
+    en = error.strerror or str(error) or type(error).__name__
+    if isinstance(error, socket.gaierror):  # its numbers are no errno
+        return Sentence("หาเครื่องชื่อนี้ไม่พบ", en)
+    if isinstance(error, TimeoutError):  # of a socket's timeout, without a number
+        return Sentence(_TH[errno.ETIMEDOUT], en)
+    return Sentence(_TH.get(error.errno or 0, f"ระบบแจ้งว่า {en}"), en)

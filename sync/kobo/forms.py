@@ -56,8 +56,10 @@ class ProjectForms:
             row = session.get(ServerForm, (self.key, form.form_id, form.version))
         if row is not None and row.sha256 != sha256:
             raise Terminal(
+                f"{self.key}: แบบฟอร์ม {form.form_id} รุ่น {form.version} เผยแพร่ไปแล้วด้วยเนื้อหาอื่น "
+                "ให้สร้างแบบเป็นรุ่นใหม่",
                 f"{self.key}: form {form.form_id} version {form.version} was published with another content; "
-                "build it with a new version"
+                "build it with a new version",
             )
         uid = self._projects.named().get(form.form_id)
         uid = uid or self._projects.unfinished(form.form_id, form.version)
@@ -69,8 +71,10 @@ class ProjectForms:
         is_form = settings_of(project).get("id_string")
         if is_form != form.form_id:
             raise Terminal(
-                f"{self.key}: the project {uid} is the form {is_form or 'unknown'}, not {form.form_id}; "
-                "nothing is replaced; correct `forms` in the settings"
+                f"{self.key}: โครงการ {uid} เป็นแบบฟอร์ม {is_form or '–'} ไม่ใช่ {form.form_id} จึงไม่เปลี่ยนสิ่งใด "
+                "ให้แก้ `forms` ในการตั้งค่า",
+                f"{self.key}: the project {uid} is the form {is_form or '–'}, not {form.form_id}; "
+                "nothing is replaced; correct `forms` in the settings",
             )
         return _Plan(form, sha256, project)
 
@@ -78,8 +82,10 @@ class ProjectForms:
         uid = self._projects.deployed(form_id)
         if uid is not None:
             raise Terminal(
+                f"{self.key}: โครงการ {uid} เป็นแบบฟอร์มนี้อยู่แล้วแต่ไม่ได้เผยแพร่จากที่นี่ ถ้าจะใช้ต่อให้เขียน "
+                f'forms = {{ {form_id} = "{uid}" }} ในการตั้งค่า มิฉะนั้นให้เก็บโครงการนั้นเข้าคลัง (Archive)',
                 f"{self.key}: the project {uid} is this form already and was not published from here; write "
-                f'forms = {{ {form_id} = "{uid}" }} into the settings to go on with it, or archive it'
+                f'forms = {{ {form_id} = "{uid}" }} into the settings to go on with it, or archive it',
             )
 
     def _carry_out(self, plan: _Plan) -> Published:
@@ -119,17 +125,26 @@ class ProjectForms:
                 break
             self._pause()
         else:
-            raise Transient(f"{self.key}: the server is still reading the form {form.form_id}; publish again")
+            raise Transient(
+                f"{self.key}: เซิร์ฟเวอร์ยังอ่านแบบฟอร์ม {form.form_id} ไม่เสร็จ ให้เผยแพร่อีกครั้ง",
+                f"{self.key}: the server is still reading the form {form.form_id}; publish again",
+            )
         messages = said.get("messages") or {}
         if said["status"] == "error":
             why = str(messages.get("error") or messages)[:300]
-            raise Terminal(f"{self.key}: the server refuses the form {form.form_id}: {why}")
+            raise Terminal(
+                f"{self.key}: เซิร์ฟเวอร์ไม่รับแบบฟอร์ม {form.form_id}: {why}",
+                f"{self.key}: the server refuses the form {form.form_id}: {why}",
+            )
         made = [*messages.get("created", ()), *messages.get("updated", ())]
         project = self._api.project(
             uid or next((str(m["uid"]) for m in made if m.get("kind") == "asset"), "")
         )
         if _version(project) != form.version:
-            raise Transient(f"{self.key}: the form {form.form_id} is not there yet; publish again")
+            raise Transient(
+                f"{self.key}: แบบฟอร์ม {form.form_id} ยังไม่ขึ้นที่นั่น ให้เผยแพร่อีกครั้ง",
+                f"{self.key}: the form {form.form_id} is not there yet; publish again",
+            )
         return project
 
     def _wait_deployed(self, uid: str, version: str) -> None:
@@ -138,7 +153,10 @@ class ProjectForms:
             if project.get("deployment__active") and project.get("deployed_version_id") == version:
                 return
             self._pause()
-        raise Transient(f"{self.key}: the project {uid} is not deployed yet; publish again")
+        raise Transient(
+            f"{self.key}: โครงการ {uid} ยังเผยแพร่ (Deploy) ไม่เสร็จ ให้เผยแพร่อีกครั้ง",
+            f"{self.key}: the project {uid} is not deployed yet; publish again",
+        )
 
 
 def _version(project: Json) -> object:

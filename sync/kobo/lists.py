@@ -84,8 +84,10 @@ class ProjectLists:
         refuse_archived(project, self.key)
         if project.get("version_id") != project.get("deployed_version_id"):
             raise Terminal(
+                f"{self.key}: แบบฟอร์มของโครงการ {uid} ถูกแก้ที่นั่นและยังไม่ได้ Deploy จึงยังไม่วางรายชื่อ "
+                "ให้สั่ง `mochocho forms publish` เพื่อแก้กลับ",
                 f"{self.key}: the form of the project {uid} was changed and not deployed, so no list is put "
-                "there; `mochocho forms publish` sets it right"
+                "there; `mochocho forms publish` sets it right",
             )
         return project
 

@@ -80,16 +80,20 @@ def wait_until_offered(api: Api, uid: str, wanted: Mapping[str, str], pause: Cal
         if offered(api, uid, wanted):
             return
         pause()
+    files = ", ".join(sorted(wanted))
     raise Transient(
-        f"the project {uid} was deployed with {', '.join(sorted(wanted))}, and phones do not get it yet; "
-        "it is looked at again"
+        f"เผยแพร่โครงการ {uid} พร้อม {files} แล้ว แต่โทรศัพท์ยังไม่ได้รับ โปรแกรมจะดูอีกครั้งเอง",
+        f"the project {uid} was deployed with {files}, and phones do not get it yet; it is looked at again",
     )
 
 
 def refuse_archived(project: Json, key: str) -> None:
     """Raises Terminal for an archived project: deploying it would bring it back."""
     if project.get("has_deployment") and not project.get("deployment__active"):
-        raise Terminal(f"{key}: the project {project['uid']} is archived; unarchive it there first")
+        raise Terminal(
+            f"{key}: โครงการ {project['uid']} ถูกเก็บเข้าคลัง ให้ยกเลิกการเก็บเข้าคลัง (Unarchive) ที่นั่นก่อน",
+            f"{key}: the project {project['uid']} is archived; unarchive it there first",
+        )
 
 
 def _by_name(content: bytes) -> dict[str, dict[str, str]]:

@@ -49,7 +49,8 @@ class Projects:
     def __init__(self, home: Home, server: config.Server, api: Api) -> None:
         if unknown := sorted(server.forms.keys() - set(names.FORMS)):
             raise Terminal(
-                f"{server.key}: forms: {unknown[0]!r} is none of our forms: {', '.join(names.FORMS)}"
+                f"{server.key}: forms: {unknown[0]!r} ไม่ใช่แบบฟอร์มของโปรแกรมนี้ ซึ่งมี {', '.join(names.FORMS)}",
+                f"{server.key}: forms: {unknown[0]!r} is none of our forms: {', '.join(names.FORMS)}",
             )
         self._home = home
         self._server = server
@@ -140,8 +141,10 @@ class Projects:
         if len(found) > 1:
             uids = ", ".join(sorted(str(one["uid"]) for one in found))
             raise Terminal(
+                f"{self._key}: มีหลายโครงการเป็นแบบฟอร์ม {form_id}: {uids} "
+                "ให้ระบุโครงการเดียวใน `forms` ของการตั้งค่า หรือเก็บโครงการอื่นเข้าคลัง (Archive)",
                 f"{self._key}: several projects are the form {form_id}: {uids}; name one in `forms` of the "
-                "settings, or archive the others"
+                "settings, or archive the others",
             )
         return str(found[0]["uid"]) if found else None
 

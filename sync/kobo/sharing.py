@@ -16,7 +16,10 @@ def share(api: Api, key: str, projects: Mapping[str, str], account: str) -> None
     may not share; Refused where none of the projects is there.
     """
     if not projects:
-        raise Terminal(f"{key}: no form is published there yet; `mochocho forms publish` first")
+        raise Terminal(
+            f"{key}: ยังไม่ได้เผยแพร่แบบฟอร์มใดที่นั่น ให้สั่ง `mochocho forms publish` ก่อน",
+            f"{key}: no form is published there yet; `mochocho forms publish` first",
+        )
     gone: list[Refused] = []
     for uid in projects.values():
         try:
@@ -26,8 +29,9 @@ def share(api: Api, key: str, projects: Mapping[str, str], account: str) -> None
                 gone.append(error)
             elif error.status == 400:
                 raise Terminal(
+                    f"{key}: เซิร์ฟเวอร์นั้นไม่มีบัญชีชื่อ {account!r} ให้เขียนชื่อที่เจ้าของบัญชีใช้เข้าสู่ระบบ",
                     f"{key}: no account of that server is called {account!r}; write the name with which its "
-                    "owner logs in"
+                    "owner logs in",
                 ) from error
             else:
                 raise

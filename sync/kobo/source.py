@@ -182,8 +182,10 @@ class KoboSource:
             held = {one.get("codename") for one in self._api.project(uid).get("effective_permissions") or ()}
             if "view_submissions" not in held:
                 raise Terminal(
+                    f"{self.key}: บัญชีของ token ดูข้อมูลที่ส่งเข้าโครงการ {uid} ได้ไม่ครบทุกแบบ "
+                    "ให้แบ่งปันด้วยสิทธิ์ `View submissions` ไม่ใช่เฉพาะของบางคน",
                     f"{self.key}: the token's account may not view every submission of the project {uid}; "
-                    "share it with `View submissions`, not only those of some people"
+                    "share it with `View submissions`, not only those of some people",
                 )
             self._seeing_all.add(uid)
 

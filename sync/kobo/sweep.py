@@ -38,7 +38,8 @@ def sweep(api: Api, uid: str) -> Swept:
             return Swept({}, ())
         raise
     raise Transient(
-        f"the project {uid} gives fewer submissions than it says it has; the next look may be whole"
+        f"โครงการ {uid} ให้ข้อมูลมาน้อยกว่าจำนวนที่บอก การดูครั้งถัดไปอาจครบ",
+        f"the project {uid} gives fewer submissions than it says it has; the next look may be whole",
     )
 
 
@@ -57,7 +58,9 @@ def _pass(api: Api, uid: str) -> tuple[dict[int, Record | None], int]:
             return rows, pages
         if not ids:
             raise Transient(
-                f"the project {uid} gives an empty page although {page.count} submissions are left"
+                f"โครงการ {uid} ให้หน้าว่างทั้งที่ยังเหลือ {page.count} แบบ การดูครั้งถัดไปอาจครบ",
+                f"the project {uid} gives an empty page although {page.count} submissions are left; the next "
+                "look may be whole",
             )
         last = ids[-1]
 
@@ -67,7 +70,10 @@ def _ascending(page: Page, last: int, uid: str) -> list[int]:
     for row in page.rows:
         id_ = row.get("_id")
         if not isinstance(id_, int) or id_ <= (ids[-1] if ids else last):
-            raise Terminal(f"the server gives the submissions of {uid} in no order; is it a KoboToolbox?")
+            raise Terminal(
+                f"เซิร์ฟเวอร์ให้ข้อมูลของโครงการ {uid} มาไม่เรียงลำดับ ให้ตรวจว่าเป็น KoboToolbox",
+                f"the server gives the submissions of {uid} in no order; is it a KoboToolbox?",
+            )
         ids.append(id_)
     return ids
 

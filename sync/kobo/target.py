@@ -122,7 +122,10 @@ class KoboTarget:
         """
         uid = self._projects.named().get(form_id) or self._projects.deployed(form_id)
         if uid is None:
-            raise Terminal(f"{self.key}: no project is the form {form_id}; publish the forms there")
+            raise Terminal(
+                f"{self.key}: ไม่มีโครงการใดเป็นแบบฟอร์ม {form_id} ให้เผยแพร่แบบฟอร์มที่นั่น",
+                f"{self.key}: no project is the form {form_id}; publish the forms there",
+            )
         kept = (STATUS[ReviewState.APPROVED],) if state is ReviewState.RECEIVED else ()
         stands = self._api.status(uid, root)
         if stands is not None and stands.by != self._api.account():
@@ -150,19 +153,25 @@ class KoboTarget:
         said = self._server.accounts.get(str(officer.id))
         if account is not None and said is not None and account != said:
             raise Terminal(
-                f"{self.key}: the settings give officer {officer.id} the account {said!r}; correct one"
+                f"{self.key}: การตั้งค่าให้เจ้าหน้าที่เลขที่ {officer.id} ใช้บัญชี {said!r} ให้แก้ที่การตั้งค่าหรือที่คำสั่งให้ตรงกัน",
+                f"{self.key}: the settings give officer {officer.id} the account {said!r}; correct one",
             )
         account = account or said or self._noted(officer)
         if account is None:
             raise Terminal(
+                f"{self.key}: สร้างบัญชีบน KoboToolbox จากที่นี่ไม่ได้ ให้สร้างบัญชีของเจ้าหน้าที่คนนี้ที่นั่น แล้วบอกชื่อด้วย "
+                "--account ชื่อ; --share ให้บัญชีนั้นส่งแบบฟอร์มได้",
                 f"{self.key}: KoboToolbox lets nobody make accounts from outside; make one account for this "
-                "officer there and name it with --account NAME; --share lets it send our forms"
+                "officer there and name it with --account NAME; --share lets it send our forms",
             )
         noted = select(ServerOfficer.officer_id).where(self._live(), ServerOfficer.remote_id == account)
         with reading(self._home.engine) as session:
             others = {*session.scalars(noted)} - {officer.id}
         if others or [*self._server.accounts.values()].count(account) > 1:
-            raise Terminal(f"{self.key}: the account {account!r} is several officers'; each needs one alone")
+            raise Terminal(
+                f"{self.key}: บัญชี {account!r} เป็นของเจ้าหน้าที่หลายคน แต่ละคนต้องมีบัญชีของตนเอง",
+                f"{self.key}: the account {account!r} is several officers'; each needs one alone",
+            )
         return account
 
     def _noted(self, officer: Officer) -> str | None:

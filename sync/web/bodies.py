@@ -11,6 +11,8 @@ import requests
 from urllib3 import BaseHTTPResponse
 from urllib3.exceptions import HTTPError
 
+from mochocho.words.sentences import Sentence
+
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
@@ -20,7 +22,18 @@ GZIP = 31  # zlib's number for gzip's header and trailer
 _MD5 = re.compile(r'"([0-9a-f]{32})"')  # a strong ETag; a weak one, W/"…", says nothing about bytes
 
 
-class TooLarge(OSError):  # noqa: N818 - an OSError like its neighbours
+class NotAsSent(OSError):  # noqa: N818 - an OSError as every file raises that cannot be read
+    """The bytes are not those that the server holds. str() is the English of `said`."""
+
+    def __init__(self, said: Sentence) -> None:
+        super().__init__(said)
+        self.said = said
+
+    def __str__(self) -> str:
+        return self.said.en
+
+
+class TooLarge(NotAsSent):
     """More bytes than the reader asked for at most; another try brings as many."""
 
 
@@ -37,7 +50,7 @@ class Body(io.RawIOBase):
         self._digest = hashlib.md5(usedforsecurity=False)
         self._size = 0
         self._left = memoryview(b"")
-        self._fault: OSError | None = None
+        self._fault: NotAsSent | None = None
         length = response.headers.get("Content-Length", "")
         if length.isdigit():
             self._refuse_more_than_limit(int(length))
@@ -77,18 +90,27 @@ class Body(io.RawIOBase):
         try:
             piece = next(self._pieces, b"")
         except (HTTPError, OSError, zlib.error, EOFError, ValueError) as error:
-            self._fault = OSError(f"the answer was cut or damaged on its way ({type(error).__name__})")
+            kind = type(error).__name__
+            self._fault = NotAsSent(
+                Sentence(
+                    f"คำตอบขาดหรือเสียหายระหว่างทาง ({kind})",
+                    f"the answer was cut or damaged on its way ({kind})",
+                )
+            )
             return b""
         self._size += len(piece)
         self._digest.update(piece)
         self._refuse_more_than_limit(self._size)
         if not piece and self._md5 not in (None, self._digest.hexdigest()):
-            self._fault = OSError("the bytes are not those of the server's MD5")
+            self._fault = NotAsSent(
+                Sentence("ไฟล์ไม่ตรงกับค่า MD5 ของเซิร์ฟเวอร์", "the bytes are not those of the server's MD5")
+            )
         return piece
 
     def _refuse_more_than_limit(self, size: int) -> None:
         if size > self._limit:
-            self._fault = TooLarge(f"the answer is larger than {self._limit >> 20} MB")
+            most = self._limit >> 20
+            self._fault = TooLarge(Sentence(f"คำตอบใหญ่เกิน {most} MB", f"the answer is larger than {most} MB"))
 
 
 def md5_of(etag: str) -> str | None:

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 
 from mochocho.words.errors import Transient
+from mochocho.words.sentences import Sentence
 from sync.web.hosts import Origin
 
 LONGEST = 3600.0  # seconds that a server may ask to be left alone for
@@ -21,7 +22,7 @@ class Breaker:
         self._rest = rest
         self._lock = threading.Lock()
         self._failures = 0
-        self._last = ""
+        self._last = Sentence("", "")
         self._since = 0.0  # the failure that opened it, or the last that tried
         self._resting = rest  # seconds from then on in which nobody may try, once open
 
@@ -39,13 +40,17 @@ class Breaker:
                 )  # this call tries; the others wait for its outcome
                 return
             left = self._resting - rested
-        raise Transient(f"{self._last}; this server is left alone for {length(left)} more")
+        last, more = self._last, length(left)
+        raise Transient(
+            f"{last.th}; จะไม่ติดต่อเซิร์ฟเวอร์นี้อีก {more.th}",
+            f"{last.en}; this server is left alone for {more.en} more",
+        )
 
     def succeeded(self) -> None:
         with self._lock:
             self._failures = 0
 
-    def failed(self, sentence: str, asked: float = 0.0) -> None:
+    def failed(self, sentence: Sentence, asked: float = 0.0) -> None:
         """After every try of one call; `sentence` says what happened. `asked`: seconds, where the server
         wants nobody before.
         """
@@ -55,9 +60,13 @@ class Breaker:
             self._since, self._resting = self._clock(), max(min(asked, LONGEST), self._rest)
 
 
-def length(seconds: float) -> str:
+def length(seconds: float) -> Sentence:
     """As a person would say it: `40 seconds`, `12 minutes`."""
-    return f"{max(1, round(seconds))} seconds" if seconds < 100 else f"{round(seconds / 60)} minutes"
+    if seconds < 100:
+        number = max(1, round(seconds))
+        return Sentence(f"{number} วินาที", f"{number} seconds")
+    number = round(seconds / 60)
+    return Sentence(f"{number} นาที", f"{number} minutes")
 
 
 class Breakers:

@@ -10,7 +10,8 @@ from typing import Any, BinaryIO, cast
 import requests
 
 from mochocho.words.errors import Terminal, Transient
-from sync.web.bodies import Body, TooLarge, md5_of
+from mochocho.words.sentences import Sentence
+from sync.web.bodies import Body, NotAsSent, TooLarge, md5_of
 from sync.web.breaker import Breakers, length
 from sync.web.credentials import Auth, Credentials, Pass
 from sync.web.hosts import Base, Hop, Origin
@@ -33,10 +34,24 @@ _LATER = {408, 429, 503}  # the server did nothing and says so: every method may
 _BUSY = {429, 502, 503, 504}  # not the word of a server that is well
 _NEVER = {501, 505}  # a refusal for good: Central's word for OData that it does not know
 _HELP = {
-    401: "; the server does not accept our password or token: check the secret in the settings",
-    407: "; the proxy of this network wants a name and a password: set them in HTTPS_PROXY",
+    401: Sentence(
+        "; เซิร์ฟเวอร์ไม่รับรหัสผ่านหรือ token ของเรา ให้ตรวจรหัสลับในการตั้งค่า",
+        "; the server does not accept our password or token: check the secret in the settings",
+    ),
+    407: Sentence(
+        "; พร็อกซีของเครือข่ายนี้ต้องการชื่อและรหัสผ่าน ให้ระบุใน HTTPS_PROXY",
+        "; the proxy of this network wants a name and a password: set them in HTTPS_PROXY",
+    ),
 }
-_UNEXPECTED = "; another answer was expected: does `url` in the settings name the right server?"
+_UNEXPECTED = Sentence(
+    "; ไม่ใช่คำตอบที่ควรได้ ให้ตรวจว่า `url` ในการตั้งค่าเป็นของเซิร์ฟเวอร์ที่ต้องการ",
+    "; another answer was expected: does `url` in the settings name the right server?",
+)
+_NO_HELP = Sentence("", "")
+_A_GATE = Sentence(
+    "ให้ตรวจว่าเครือข่ายนี้มีหน้าเข้าสู่ระบบที่ต้องผ่านก่อน หรือมีระบบอื่นอยู่ที่อยู่นี้",
+    "is there a login page of the network to pass, or another software at this address?",
+)
 _HARMLESS = {"accept", "accept-encoding", "user-agent"}  # what another origin is told
 _HTML = ("text/html", "application/xhtml+xml")
 
@@ -90,7 +105,12 @@ class Client:
         self._credentials = Credentials(auth, self)
 
     def __repr__(self) -> str:
-        return f"Client({str(self._base.origin)!r})"
+        return f"Client({str(self.origin)!r})"
+
+    @property
+    def origin(self) -> Origin:
+        """Of the server that the settings name."""
+        return self._base.origin
 
     def json(
         self,
@@ -121,7 +141,12 @@ class Client:
             except (ValueError, RecursionError):
                 if not response.ok:
                     return None
-            raise Broken(f"{self._base.origin}: the answer to {call.name} is no whole JSON")
+            raise Broken(
+                Sentence(
+                    f"{self.origin}: คำตอบของ {call.name} ไม่ใช่ JSON ที่ครบถ้วน",
+                    f"{self.origin}: the answer to {call.name} is no whole JSON",
+                )
+            )
 
         return self._run(replace(call, away=False), read)
 
@@ -214,10 +239,14 @@ class Client:
     def _gives_up(self, broken: Broken) -> Transient:
         asked = retry_after(broken.headers) or 0.0
         if broken.ill is not None:
-            self._breakers.of(broken.ill).failed(str(broken), asked)
+            self._breakers.of(broken.ill).failed(broken.said, asked)
         if not asked:
-            return Transient(str(broken))
-        return Transient(f"{broken}; the server asks to be left alone for {length(asked)}")
+            return Transient(*broken.said)
+        said, lasts = broken.said, length(asked)
+        return Transient(
+            f"{said.th}; เซิร์ฟเวอร์ขอให้เว้นการติดต่อ {lasts.th}",
+            f"{said.en}; the server asks to be left alone for {lasts.en}",
+        )
 
     def _once(self, call: _Call, read: Callable[[Answer], Any], admitted: set[Origin]) -> Any:
         entry = self._credentials.current()
@@ -240,7 +269,7 @@ class Client:
 
     def _follow(self, call: _Call, entry: Pass, admitted: set[Origin]) -> Answer:
         """The answer at the end of all redirects; another origin is never told who we are."""
-        request, origin = call.prepared.copy(), self._base.origin
+        request, origin = call.prepared.copy(), self.origin
         request.headers.update(entry.headers)
         for _ in range(MAX_HOPS + 1):
             if origin not in admitted:
@@ -257,33 +286,42 @@ class Client:
             origin = hop.origin
             kept = {n: v for n, v in request.headers.items() if hop.ours or n.lower() in _HARMLESS}
             request = self._wire.prepare(requests.Request(request.method, hop.url, kept))
-        raise Terminal(f"{self._base.origin}: {call.name} is sent on and on; check `url` in the settings")
+        raise Terminal(
+            f"{self.origin}: {call.name} ถูกส่งต่อไปไม่รู้จบ ให้ตรวจ `url` ในการตั้งค่า",
+            f"{self.origin}: {call.name} is sent on and on; check `url` in the settings",
+        )
 
     def _hop(self, call: _Call, request: requests.PreparedRequest, location: str) -> Hop:
         hop = self._base.hop(str(request.url), _text(location))
         if request.method not in _SAFE:
             raise Terminal(
-                f"{self._base.origin}: {call.name} is sent on to {hop.origin}; set `url` to the address that "
-                "the server itself uses"
+                f"{self.origin}: {call.name} ถูกส่งต่อไปที่ {hop.origin} ให้ตั้ง `url` เป็นที่อยู่ที่เซิร์ฟเวอร์ใช้เอง",
+                f"{self.origin}: {call.name} is sent on to {hop.origin}; set `url` to the address that "
+                "the server itself uses",
             )
         if not hop.ours and not call.away:
             raise Broken(
-                f"{self._base.origin}: {call.name} is sent on to {hop.origin}; is there a login page of the "
-                "network to pass, or another software at this address?",
+                Sentence(
+                    f"{self.origin}: {call.name} ถูกส่งต่อไปที่ {hop.origin} {_A_GATE.th}",
+                    f"{self.origin}: {call.name} is sent on to {hop.origin}; {_A_GATE.en}",
+                ),
                 again=False,
             )
         return hop
 
     def _ours(self, response: Answer) -> bool:
-        return response.origin == self._base.origin
+        return response.origin == self.origin
 
     def _refusal(self, call: _Call, response: Answer, said: bytes, entry: Pass) -> Refused | Broken:
         status, origin = response.status_code, response.origin
         code, words, details = words_of(entry.cover(said.decode("utf-8", "replace")))
         words = redacted(words)
         shown = words or redacted(entry.cover(str(response.reason or "")))
-        help_ = _HELP.get(status, "") if status >= 400 else _UNEXPECTED
-        sentence = f"{origin}: {call.name}: {code or status} {shown}{help_}"
+        help_ = _HELP.get(status, _NO_HELP) if status >= 400 else _UNEXPECTED
+        sentence = Sentence(
+            f"{origin}: {call.name}: เซิร์ฟเวอร์ตอบ {code or status} {shown}{help_.th}",
+            f"{origin}: {call.name}: {code or status} {shown}{help_.en}",
+        )
         if status in _LATER or (status >= 500 and status not in _NEVER):
             return Broken(sentence, sent=status not in _LATER, ill=origin, headers=response.headers)
         return Refused(sentence, status, code, words, details)
@@ -294,9 +332,12 @@ def _content(response: Answer, limit: int) -> bytes:
     try:
         return Body(response, limit).readall()
     except TooLarge as error:
-        raise Terminal(f"{what}: {error}; is this the right server?") from None
-    except OSError as error:
-        sentence = f"{what}: {error}"
+        raise Terminal(
+            f"{what}: {error.said.th} ให้ตรวจว่าเป็นเซิร์ฟเวอร์ที่ต้องการ",
+            f"{what}: {error.said.en}; is this the right server?",
+        ) from None
+    except NotAsSent as error:
+        sentence = Sentence(f"{what}: {error.said.th}", f"{what}: {error.said.en}")
     raise Broken(sentence)
 
 
@@ -305,8 +346,10 @@ def _refuse_html(response: Answer, call: _Call) -> None:
     kind = response.headers.get("Content-Type", "").strip().lower()
     if response.ok and kind.startswith(_HTML) and "Content-Disposition" not in response.headers:
         raise Broken(
-            f"{response.origin}: {call.name} is answered with a web page; is there a login page of the "
-            "network to pass, or another software at this address?",
+            Sentence(
+                f"{response.origin}: {call.name} ได้หน้าเว็บเป็นคำตอบ {_A_GATE.th}",
+                f"{response.origin}: {call.name} is answered with a web page; {_A_GATE.en}",
+            ),
             again=False,
         )
 

@@ -60,7 +60,11 @@ class Credentials:
             given = Pass(self._auth.headers(self._client), self._refusals)
         # http.client would name the value in its error.
         if not all(value.isascii() and value.isprintable() for value in given.headers.values()):
-            raise Terminal(f"{self._client!r}: the password or token holds characters that HTTP cannot carry")
+            raise Terminal(
+                f"{self._client.origin}: รหัสผ่านหรือ token มีอักขระที่ HTTP ส่งไม่ได้ ให้ใส่รหัสลับใหม่",
+                f"{self._client.origin}: the password or token holds characters that HTTP cannot carry; "
+                "write it again",
+            )
         return given
 
     def renew(self, refused: Pass) -> bool:

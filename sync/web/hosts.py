@@ -62,13 +62,18 @@ class Base:
             parsed = _parsed(path)
             if _origin(parsed) != self.origin:
                 raise Terminal(
+                    f"{self.origin} อ้างที่อยู่บน {_origin(parsed)} ซึ่งรหัสลับของเซิร์ฟเวอร์ต้องไม่ไปถึง "
+                    "ให้ถามผู้ดูแลว่าเซิร์ฟเวอร์ตั้งที่อยู่ของตนไว้อย่างไร",
                     f"{self.origin} names an address on {_origin(parsed)}, where its secret must not go; "
-                    "ask its administrator which address the server is set to"
+                    "ask its administrator which address the server is set to",
                 )
             return path
         segments = unquote(re.split("[?#]", path, maxsplit=1)[0]).replace("\\", "/").split("/")
         if _CONTROL.search(path) or not {".", ".."}.isdisjoint(segments):
-            raise Terminal(f"{self.origin}: a path that climbs or holds control characters is not called")
+            raise Terminal(
+                f"{self.origin}: ไม่เรียกเส้นทางที่ถอยออกนอกเซิร์ฟเวอร์หรือมีอักขระควบคุม",
+                f"{self.origin}: a path that climbs or holds control characters is not called",
+            )
         return f"{self.origin}{self._prefix}{path}"
 
     def hop(self, current: str, location: str) -> Hop:
@@ -79,9 +84,16 @@ class Base:
             url = ""
         origin, before = _origin(_parsed(url)), _origin(_parsed(current))
         if origin == Origin("https", before.host, origin.port) and before.scheme == "http":
-            raise Terminal(f"{before} answers over https alone; set its `url` to https://")
+            raise Terminal(
+                f"{before} ตอบทาง https เท่านั้น ให้ตั้ง `url` เป็น https://",
+                f"{before} answers over https alone; set its `url` to https://",
+            )
         if before.scheme == "https" and origin.scheme == "http":
-            raise Terminal(f"{before} sends us on to {origin}, which is not encrypted; that is not followed")
+            raise Terminal(
+                f"{before} ส่งต่อไปที่ {origin} ซึ่งไม่เข้ารหัส โปรแกรมจึงไม่ตามไป ให้แจ้งผู้ดูแลเซิร์ฟเวอร์",
+                f"{before} sends us on to {origin}, which is not encrypted; that is not followed: "
+                "tell who runs the server",
+            )
         return Hop(url, origin, origin == self.origin)
 
 
@@ -93,19 +105,32 @@ def refuse_address(address: str) -> None:
     mapped = getattr(ip, "ipv4_mapped", None)
     ip = mapped or ip
     if ip.is_link_local or ip.is_multicast or ip.is_unspecified or ip in _METADATA:
-        raise Terminal(f"{ip} is an address inside machines and networks; no request is sent there")
+        raise Terminal(
+            f"{ip} เป็นที่อยู่ภายในเครื่องหรือเครือข่าย โปรแกรมไม่ส่งคำขอไปที่นั่น ให้ตรวจ `url` ในการตั้งค่า",
+            f"{ip} is an address inside machines and networks; no request is sent there; check `url` in the "
+            "settings",
+        )
 
 
 def _parsed(url: str) -> Url:
     authority = _AUTHORITY.match(url)
     if authority is None or _CONTROL.search(url) or _NO_HOST.search(authority[1]):
-        raise Terminal("an address that is no plain http:// or https:// one is not called")
+        raise Terminal(
+            "ไม่เรียกที่อยู่ที่ไม่ใช่ http:// หรือ https:// ธรรมดา ให้ตรวจ `url` ในการตั้งค่า",
+            "an address that is no plain http:// or https:// one is not called; check `url` in the settings",
+        )
     try:
         parsed = parse_url(url)
     except LocationParseError:
-        raise Terminal("an address that cannot be read is not called") from None
+        raise Terminal(
+            "อ่านที่อยู่ของเซิร์ฟเวอร์ไม่ออก ให้ตรวจ `url` ในการตั้งค่า",
+            "an address that cannot be read is not called; check `url` in the settings",
+        ) from None
     if not parsed.host:
-        raise Terminal("an address without a host is not called")
+        raise Terminal(
+            "ที่อยู่ของเซิร์ฟเวอร์ไม่มีชื่อเครื่อง ให้ตรวจ `url` ในการตั้งค่า",
+            "an address without a host is not called; check `url` in the settings",
+        )
     refuse_address(parsed.host)
     return parsed
 

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from mochocho.words.errors import Terminal
+from mochocho.words.sentences import Sentence
 
 _MESSAGE = re.compile(r"<message[^>]*>([^<]*)<")  # OpenRosa
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
@@ -17,9 +18,9 @@ class Refused(Terminal):
     `details`: what Central says beside them for programs, e.g. the warnings of a form.
     """
 
-    def __init__(self, message: str, status: int, code: str = "", detail: str = "", details: Any = None):
-        super().__init__(message)
-        self.args = (message, status, code, detail, details)  # all: it travels between processes
+    def __init__(self, said: Sentence, status: int, code: str = "", detail: str = "", details: Any = None):
+        super().__init__(*said)
+        self.args = (said, status, code, detail, details)  # all: it travels between processes
         self.status = status
         self.code = code
         self.detail = detail

@@ -15,30 +15,55 @@ from urllib3 import BaseHTTPResponse, HTTPConnectionPool, HTTPSConnectionPool, T
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from mochocho.words.errors import Terminal
+from mochocho.words.sentences import Sentence
 from sync.web.hosts import Origin, refuse_address
 
 _ORIGINS = 8  # a server and its storage are two
 CERTIFICATES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 
+_CERTIFICATE_TH = {  # by OpenSSL's numbers, which tells the same in English
+    9: "ยังไม่ถึงวันเริ่มใช้",
+    10: "หมดอายุแล้ว",
+    18: "ลงนามรับรองตนเอง",
+    19: "ลงนามรับรองตนเอง",
+    20: "ไม่รู้จักผู้ออกใบรับรอง",
+    21: "ไม่รู้จักผู้ออกใบรับรอง",
+    62: "เป็นของเครื่องชื่ออื่น",
+    64: "เป็นของเครื่องที่อยู่อื่น",
+}
 
-_CERTIFICATE = (
-    "its certificate is not accepted ({}); check this computer's date and time, renew the certificate on the "
-    f"server, or, where the office inspects HTTPS, name the office's certificate file in {CERTIFICATES[0]}"
-)
-
-_PROXY = (
+_PROXY = Sentence(
+    "พร็อกซีที่ HTTPS_PROXY หรือ HTTP_PROXY ระบุไม่ให้ผ่าน ให้แก้ตัวแปรนั้น หรือเพิ่มชื่อเครื่องนี้ใน NO_PROXY",
     "the proxy that HTTPS_PROXY or HTTP_PROXY names does not let us through; correct the variable, or add "
-    "this host to NO_PROXY"
+    "this host to NO_PROXY",
 )
-_NAME = "no computer of this name is known; check `url` in the settings, this computer's network and its DNS"
-_AWAY = "cannot be reached; check the network, or ask whether a firewall closes this port"
-_CLOSED = "refuses connections; check that the server runs and that `url` names its port"
-_NO_TLS = "speaks no HTTPS that we understand; check `url`: http:// or https://, and the port"
-_SILENT = "took the request and did not answer in time; look again later, or ask who runs the server"
-_BROKEN = "broke the connection off before it had answered; look again later"
+_NAME = Sentence(
+    "หาเครื่องชื่อนี้ไม่พบ ให้ตรวจ `url` ในการตั้งค่า เครือข่ายของเครื่องนี้ และ DNS",
+    "no computer of this name is known; check `url` in the settings, this computer's network and its DNS",
+)
+_AWAY = Sentence(
+    "ติดต่อไม่ได้ ให้ตรวจเครือข่าย หรือถามผู้ดูแลว่าไฟร์วอลล์ปิดพอร์ตนี้หรือไม่",
+    "cannot be reached; check the network, or ask whether a firewall closes this port",
+)
+_CLOSED = Sentence(
+    "ไม่รับการเชื่อมต่อ ให้ตรวจว่าเซิร์ฟเวอร์เปิดอยู่และพอร์ตใน `url` ถูกต้อง",
+    "refuses connections; check that the server runs and that `url` names its port",
+)
+_NO_TLS = Sentence(
+    "ไม่พูด HTTPS แบบที่ใช้ได้ ให้ตรวจ `url` ว่าเป็น http:// หรือ https:// และพอร์ต",
+    "speaks no HTTPS that we understand; check `url`: http:// or https://, and the port",
+)
+_SILENT = Sentence(
+    "รับคำขอแล้วแต่ไม่ตอบภายในเวลา ให้ลองใหม่ภายหลัง หรือถามผู้ดูแลเซิร์ฟเวอร์",
+    "took the request and did not answer in time; look again later, or ask who runs the server",
+)
+_BROKEN = Sentence(
+    "ตัดการเชื่อมต่อก่อนตอบเสร็จ ให้ลองใหม่ภายหลัง",
+    "broke the connection off before it had answered; look again later",
+)
 
 # The first that fits: what was raised, what to say, whether the request may have gone out.
-_SENTENCES: tuple[tuple[tuple[type[BaseException], ...], str, bool], ...] = (
+_SENTENCES: tuple[tuple[tuple[type[BaseException], ...], Sentence, bool], ...] = (
     ((exceptions.ProxyError, requests.exceptions.InvalidProxyURL), _PROXY, False),
     ((requests.exceptions.InvalidSchema,), _PROXY, False),  # one that needs a library: SOCKS
     ((exceptions.NameResolutionError, UnicodeError), _NAME, False),  # the latter: no name at all, `a..th`
@@ -58,14 +83,15 @@ class Broken(Exception):  # noqa: N818 - caught by the client alone
 
     def __init__(
         self,
-        sentence: str,
+        said: Sentence,
         *,
         sent: bool = True,
         again: bool = True,
         ill: Origin | None = None,
         headers: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        super().__init__(sentence)
+        super().__init__(said)
+        self.said = said
         self.sent = sent
         self.again = again
         self.ill = ill
@@ -108,7 +134,11 @@ class Wire:
             return _prepared(request)
         except (requests.RequestException, UnicodeError):
             pass  # its words may hold a header's value
-        raise Terminal("an address or header that HTTP cannot carry is not sent")
+        raise Terminal(
+            "ที่อยู่หรือหัวคำขอมีอักขระที่ HTTP ส่งไม่ได้ จึงไม่ได้ส่ง ให้ตรวจ `url` และรหัสลับในการตั้งค่า",
+            "an address or header that HTTP cannot carry is not sent; check `url` and the secret "
+            "in the settings",
+        )
 
     def send(self, request: requests.PreparedRequest, origin: Origin) -> Answer:
         """The answer, its body unread and redirects not followed. Raises Broken, Terminal."""
@@ -206,7 +236,10 @@ def _certificates() -> str | bool:
     for name in CERTIFICATES:
         path = os.environ.get(name)
         if path and not Path(path).exists():
-            raise Terminal(f"{name}: {path}: no such file; correct or unset the variable")
+            raise Terminal(
+                f"{name}: ไม่มีแฟ้ม {path} ให้แก้หรือลบตัวแปรนี้",
+                f"{name}: {path}: no such file; correct or unset the variable",
+            )
         if path:
             return path
     return True
@@ -222,15 +255,27 @@ def _checked(connection: socket.socket) -> socket.socket:
     return connection
 
 
-def _explained(error: BaseException, origin: Origin) -> tuple[str, bool, bool]:
+def _explained(error: BaseException, origin: Origin) -> tuple[Sentence, bool, bool]:
     """What happened and what to do; whether the request may have gone out; whether to try again."""
     causes = list(_causes(error))
     certificate = next((c for c in causes if isinstance(c, ssl.SSLCertVerificationError)), None)
     if certificate is not None:
-        return f"{origin}: {_CERTIFICATE.format(certificate.verify_message)}", False, False
+        return _refused_certificate(certificate, origin), False, False
     fits = (row for row in _SENTENCES if any(isinstance(cause, row[0]) for cause in causes))
     _kinds, sentence, sent = next(fits)
-    return f"{origin}: {sentence}", sent, True
+    return Sentence(f"{origin}: {sentence.th}", f"{origin}: {sentence.en}"), sent, True
+
+
+def _refused_certificate(error: ssl.SSLCertVerificationError, origin: Origin) -> Sentence:
+    en = str(error.verify_message)
+    why = Sentence(_CERTIFICATE_TH.get(error.verify_code, en), en)
+    return Sentence(
+        f"{origin}: ใบรับรองของเซิร์ฟเวอร์ใช้ไม่ได้ ({why.th}) ให้ตรวจวันและเวลาของเครื่องนี้ ต่ออายุใบรับรองที่เซิร์ฟเวอร์ "
+        f"หรือถ้าสำนักงานตรวจ HTTPS เอง ให้ระบุแฟ้มใบรับรองของสำนักงานใน {CERTIFICATES[0]}",
+        f"{origin}: its certificate is not accepted ({why.en}); check this computer's date and time, "
+        "renew the certificate on the server, or, where the office inspects HTTPS, name the office's "
+        f"certificate file in {CERTIFICATES[0]}",
+    )
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

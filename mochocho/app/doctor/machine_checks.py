@@ -16,6 +16,7 @@ from mochocho.app.migrations import migrate
 from mochocho.app.terminal.database_faults import meaning
 from mochocho.settings.config import Settings
 from mochocho.storage.db import is_made, make_engine
+from mochocho.words.errors import reason
 from mochocho.words.sentences import Sentence, plain
 
 FREE_WARN, FREE_FAIL = 5 << 30, 500 << 20  # bytes
@@ -146,11 +147,11 @@ def _port(host: str, port: int) -> Check:
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
     except OSError as error:
-        reason = error.strerror or str(error)
+        why = reason(error)
         return Check(
             "port",
             "warn",
-            Sentence(f"{host}:{port} เปิดรับไม่ได้ ({reason})", f"{host}:{port}: {reason}"),
+            Sentence(f"{host}:{port} เปิดรับไม่ได้ ({why.th})", f"{host}:{port}: {why.en}"),
             Sentence(
                 "ถ้า `mochocho serve` ทำงานอยู่แล้วถือว่าปกติ ถ้าไม่ใช่ ให้ตั้ง host และ port ใต้ [endpoint]",
                 "well if `mochocho serve` runs already; else set endpoint.host and port",

@@ -15,7 +15,7 @@ from mochocho.app.tables import PulseRow
 from mochocho.settings.config import Settings
 from mochocho.storage.db import make_engine, reading
 from mochocho.storage.files import Store
-from mochocho.words.errors import MochochoError
+from mochocho.words.errors import MochochoError, reason
 from mochocho.words.sentences import Sentence, plain
 from sync.tables import SubmissionVersion
 
@@ -135,11 +135,11 @@ def _shared_folder(home: Path) -> Iterator[Check]:
         with tempfile.TemporaryFile(dir=home) as probe:
             probe.write(b".")
     except OSError as error:
-        reason = error.strerror or str(error)
+        why = reason(error)
         yield Check(
             "shared folder",
             "fail",
-            Sentence(f"เขียนลง {home} ไม่ได้ ({reason})", f"nothing can be written into {home}: {reason}"),
+            Sentence(f"เขียนลง {home} ไม่ได้ ({why.th})", f"nothing can be written into {home}: {why.en}"),
             Sentence(
                 "ต่อ (mount) โฟลเดอร์ที่ทุกเครื่องใช้ร่วมกัน ให้บัญชีผู้ใช้ที่สั่ง mochocho เขียนได้",
                 "mount the folder that all machines share, for the user who runs mochocho",

@@ -6,7 +6,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from mochocho.app.terminal.database_faults import meaning
 from mochocho.storage.files import NotInStore
-from mochocho.words.errors import MochochoError, Transient
+from mochocho.words.errors import MochochoError, Transient, reason
 from mochocho.words.sentences import Sentence
 
 # sysexits.h; 2 is click's own for a wrong call.
@@ -63,7 +63,5 @@ def _system(error: OSError) -> Sentence:
             "มีโปรแกรมอื่นใช้พอร์ตนี้อยู่ ให้หยุดโปรแกรมนั้น หรือเลือกพอร์ตอื่นด้วย --port",
             "another program already listens on this port; stop it, or choose another with --port",
         )
-    reason = error.strerror or str(error)
-    if isinstance(error, FileNotFoundError):
-        return Sentence(f"{where}ไม่มีแฟ้มหรือโฟลเดอร์นี้ ({reason})", f"{where}{reason}")
-    return Sentence(f"{where}ระบบทำไม่ได้ ({reason})", f"{where}{reason}")
+    why = reason(error)
+    return Sentence(f"{where}{why.th}", f"{where}{why.en}")

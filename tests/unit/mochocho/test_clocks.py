@@ -18,6 +18,7 @@ from mochocho.storage.db import transaction
 from mochocho.storage.home import Home
 from mochocho.words import clocks
 from mochocho.words.errors import BadInput, Transient
+from mochocho.words.sentences import plain
 from reports.packet import lay_out, needed_sheets
 from sync.openrosa.receiving.quota import Quota
 from sync.pull import schedule as sweeps
@@ -136,7 +137,7 @@ def test_an_officer_whose_day_was_full_then_may_send_now() -> None:
 def test_a_server_that_rested_then_is_asked_now() -> None:
     moment = AHEAD.total_seconds()
     breaker = Breaker(lambda: moment, after=1)
-    breaker.failed("away")
+    breaker.failed(plain("away"))
     with pytest.raises(Transient):
         breaker.admit()
     moment = 0.0

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mochocho.words.errors import Terminal, Transient
+from mochocho.words.sentences import plain
 from sync.kobo.api import Page
 from sync.kobo.sweep import sweep
 from sync.web.client import Refused
@@ -143,7 +144,7 @@ def test_a_draft_holds_nothing() -> None:
     rows = Rows([])
 
     def refuse(*_: object, **__: object) -> Page:
-        raise Refused("…", 400, "", "The specified asset has not been deployed")
+        raise Refused(plain("…"), 400, "", "The specified asset has not been deployed")
 
     rows.read = refuse  # type: ignore[method-assign]
     assert swept(rows) == []
@@ -153,7 +154,7 @@ def test_another_refusal_is_no_empty_project() -> None:
     rows = Rows([])
 
     def refuse(*_: object, **__: object) -> Page:
-        raise Refused("…", 400, "", "Value must be valid JSON.")
+        raise Refused(plain("…"), 400, "", "Value must be valid JSON.")
 
     rows.read = refuse  # type: ignore[method-assign]
     with pytest.raises(Refused):

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mochocho.words.errors import Transient
+from mochocho.words.sentences import plain
 from sync.web.breaker import Breaker, Breakers
 from sync.web.hosts import Origin
 from sync.web.patience import Patience
@@ -68,20 +69,21 @@ def test_a_breaker_opens_lets_one_try_and_closes() -> None:
     waits = Waits()
     breaker = Breaker(lambda: waits.now, after=3, rest=30.0)
     for _ in range(2):
-        breaker.failed("https://a.example: refuses connections")
+        breaker.failed(plain("https://a.example: refuses connections"))
     breaker.admit()
-    breaker.failed("https://a.example: refuses connections")
+    breaker.failed(plain("https://a.example: refuses connections"))
     waits.now += 10
     with pytest.raises(
         Transient,
         match=r"^https://a.example: refuses connections; this server is left alone for 20 seconds more$",
-    ):
+    ) as raised:
         breaker.admit()
+    assert raised.value.th.endswith("; จะไม่ติดต่อเซิร์ฟเวอร์นี้อีก 20 วินาที")
     waits.now += 20
     breaker.admit()  # the one that tries
     with pytest.raises(Transient):
         breaker.admit()
-    breaker.failed("still")
+    breaker.failed(plain("still"))
     with pytest.raises(Transient, match="still"):
         breaker.admit()
     waits.now += 30
@@ -94,7 +96,7 @@ def test_a_breaker_opens_lets_one_try_and_closes() -> None:
 def test_a_try_that_never_told_its_outcome_is_no_end() -> None:
     waits = Waits()
     breaker = Breaker(lambda: waits.now, after=1, rest=30.0)
-    breaker.failed("away")
+    breaker.failed(plain("away"))
     waits.now += 30
     breaker.admit()
     waits.now += 30
@@ -104,7 +106,7 @@ def test_a_try_that_never_told_its_outcome_is_no_end() -> None:
 @given(st.floats(0, 1e9), st.floats(0, 7200))
 def test_who_fails_is_left_alone_at_once_whatever_the_clock_reads(now: float, asked: float) -> None:
     breaker = Breaker(lambda: now, after=1)
-    breaker.failed("away", asked)
+    breaker.failed(plain("away"), asked)
     with pytest.raises(Transient, match="left alone"):
         breaker.admit()
 
@@ -113,7 +115,7 @@ def test_who_fails_is_left_alone_at_once_whatever_the_clock_reads(now: float, as
 def test_who_asks_to_be_left_alone_is_at_once_for_an_hour_at_most(asked: float, rests: float) -> None:
     waits = Waits()
     breaker = Breaker(lambda: waits.now, after=5, rest=30.0)
-    breaker.failed("https://a.example: 503", asked)
+    breaker.failed(plain("https://a.example: 503"), asked)
     waits.now += rests - 1
     with pytest.raises(Transient, match="left alone for 1 seconds more"):
         breaker.admit()
@@ -124,7 +126,7 @@ def test_who_asks_to_be_left_alone_is_at_once_for_an_hour_at_most(asked: float, 
 def test_only_failures_in_a_row_count() -> None:
     breaker = Breaker(lambda: 0.0, after=2)
     for _ in range(5):
-        breaker.failed("away")
+        breaker.failed(plain("away"))
         breaker.succeeded()
     breaker.admit()
 
@@ -132,7 +134,7 @@ def test_only_failures_in_a_row_count() -> None:
 def test_each_host_has_its_own() -> None:
     breakers = Breakers(lambda: 0.0)
     for _ in range(5):
-        breakers.of(Origin("https", "storage.example", 443)).failed("away")
+        breakers.of(Origin("https", "storage.example", 443)).failed(plain("away"))
     breakers.of(Origin("https", "central.example", 443)).admit()
     with pytest.raises(Transient):
         breakers.of(Origin("https", "storage.example", 443)).admit()
