@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from mochocho.words import thai
-from mochocho.words.model import Doubt, DoubtedDay
+from mochocho.words.model import Doubt
 from mochocho.words.thai import BUDDHIST_FROM
 
 YEARS_BEFORE = 2  # what a cycle looks back on; the forms accept no earlier day either
@@ -20,7 +20,6 @@ THAILAND = timezone(timedelta(hours=7))
 _AHEAD = timedelta(days=1)  # by which a phone's zone or clock may honestly be ahead of a server
 _DUE_WITHIN = timedelta(days=366)  # a plan's tasks, after the cycle
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*|Z|[+-][0-9]{2}:[0-9]{2})?", re.DOTALL)
-_QUOTED = 40  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,25 +132,6 @@ def compared(kept: date | None, passed_over: date | None) -> str:
         return f"ทั้งสองชุดลงวันที่ {thai.date_short(kept)}"
     counted, other = (f"วันที่ {thai.date_short(d)}" if d else "ที่วันยังไม่แน่ชัด" for d in (kept, passed_over))
     return f"นับชุด{counted} ไม่นับชุด{other}"
-
-
-def sentence(doubted: DoubtedDay, mend_th: str) -> str:
-    """What is asked of a doubted day; `mend_th`: what to mend, such as ใบสมัคร."""
-    written = thai.normalise(doubted.written)
-    quoted = f"“{written[:_QUOTED]}…”" if len(written) > _QUOTED else f"“{written}”"
-    return f"{doubted.what} {quoted} {_WHY[doubted.doubt]} แล้วแก้ไข{mend_th}"
-
-
-_CALENDARS = "ให้ตรวจปี พ.ศ./ค.ศ."
-_WHY = {
-    Doubt.UNREADABLE: "ไม่ใช่วันที่ที่มีในปฏิทิน จึงยังไม่นับวันที่นี้ ให้เลือกวันที่จากปฏิทินในแบบฟอร์ม",
-    Doubt.THAI_DIGITS: "เขียนเป็นเลขไทย จึงยังไม่นับวันที่นี้ ให้เลือกวันที่จากปฏิทินในแบบฟอร์ม",
-    Doubt.BUDDHIST: (
-        f"ไม่น่าเป็นไปได้ เพราะเป็นปี พ.ศ. ในที่ซึ่งเก็บปี ค.ศ. จึงยังไม่นับวันที่นี้ {_CALENDARS} (พ.ศ. 2568 = ค.ศ. 2025)"
-    ),
-    Doubt.FUTURE: (f"ไม่น่าเป็นไปได้ เพราะอยู่หลังรอบปีนี้หรือหลังวันที่ส่งแบบ จึงยังไม่นับวันที่นี้ {_CALENDARS} และวันที่ของโทรศัพท์"),
-    Doubt.PAST: (f"ไม่น่าเป็นไปได้ เพราะอยู่ก่อนรอบปีนี้นานเกินไป จึงยังไม่นับวันที่นี้ {_CALENDARS} และวันที่ของโทรศัพท์"),
-}
 
 
 def _arabic(text: str) -> str:

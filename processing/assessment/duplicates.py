@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from mochocho.words import people, thai
 from mochocho.words.model import ApplicantType, Application, Finding, ReadFrom
 from processing.documents.asked import read_from
-from processing.findings import finding
+from processing.findings.making import finding
+from processing.findings.value_words import Value
 
 _PLACE = re.compile("^(ตำบล|ต|หมู่บ้าน|บ้าน)(?=..)")  # before the name of a place
 NAMED = 3  # how many others a sentence names; one file sent by everybody must not make everybody's slice long
@@ -141,49 +142,43 @@ def _shared(application: Application, sha256: str, others: Others, districts: Ma
         for place, page in enumerate(answer.pages)
         if page.sha256 == sha256
     )
-    message = f"ภาพเอกสารนี้ซ้ำกับใบสมัครของ{_words(others, districts)} ให้ตรวจว่าแนบภาพถูกคน"
-    return finding("document.shared_file", document, message, blocking=False, read_from=origin)
+    return finding("document.shared_file", document, origin, **_values(others, districts))
 
 
 def _same_id(application: Application, own: Slice, districts: Mapping[str, str]) -> Finding | None:
     if own.same_id is None:
         return None
-    message = (
-        f"เลขประจำตัวประชาชน {own.masked_id} ซ้ำกับใบสมัครของ{_words(own.same_id, districts)} ให้ตรวจว่าสมัครซ้ำหรือไม่"
-    )
-    return _about_id("applicant.duplicate_national_id", application, message)
+    others = _values(own.same_id, districts)
+    return _about_id("applicant.duplicate_national_id", application, masked_id=own.masked_id, **others)
 
 
 def _same_name(application: Application, own: Slice, districts: Mapping[str, str]) -> Iterator[Finding]:
     """Of who has the same national ID that is said already."""
-    for code, others, how in (
-        ("applicant.same_name", own.same_name, "ตรงกับ"),
-        ("applicant.alike_name", own.alike_name, "เกือบเหมือนกับ"),
+    for code, others in (
+        ("applicant.same_name", own.same_name),
+        ("applicant.alike_name", own.alike_name),
     ):
         if others and own.same_id is None:
-            said = f"ชื่อผู้สมัครและที่อยู่{how}ใบสมัครของ{_words(others, districts)} ให้ตรวจว่าสมัครซ้ำหรือไม่"
             read_from = ReadFrom(application.instance_id, "applicant_name")
-            yield finding(code, "applicant_name", said, blocking=False, read_from=read_from)
+            yield finding(code, "applicant_name", read_from, **_values(others, districts))
 
 
 def _bad_id(application: Application, own: Slice) -> Finding | None:
     match own.id_problem:
         case "missing":
-            message = "ไม่ได้กรอกเลขประจำตัวประชาชน ให้เจ้าหน้าที่ตรวจหลักฐานแสดงตนอื่น"
-            return _about_id("applicant.no_national_id", application, message)
+            return _about_id("applicant.no_national_id", application)
         case "invalid":
-            message = f"เลขประจำตัวประชาชน {own.masked_id} ไม่ถูกต้องตามหลักตรวจสอบ ให้ตรวจกับบัตร"
-            return _about_id("applicant.invalid_national_id", application, message)
+            return _about_id("applicant.invalid_national_id", application, masked_id=own.masked_id)
         case _:
             return None
 
 
-def _about_id(code: str, application: Application, message: str) -> Finding:
+def _about_id(code: str, application: Application, /, **values: Value) -> Finding:
     read_from = ReadFrom(application.instance_id, "national_id")
-    return finding(code, "national_id", message, blocking=False, read_from=read_from)
+    return finding(code, "national_id", read_from, **values)
 
 
-def _words(others: Others, districts: Mapping[str, str]) -> str:
-    shown = ", ".join(f" {name} อำเภอ{districts.get(code, code)}" for name, code in others.shown)
-    rest = others.count - len(others.shown)
-    return f"{shown} และอีก {rest} ราย" if rest > 0 else shown
+def _values(others: Others, districts: Mapping[str, str]) -> dict[str, Value]:
+    """Who they are, each with the name of the district, and how many besides."""
+    named = tuple((name, districts.get(code, code)) for name, code in others.shown)
+    return {"others": named, "more": others.count - len(named)}

@@ -7,8 +7,11 @@ import re
 
 from mochocho.standards.schema import Choice, DurationMonths, Eligibility, Standard
 from mochocho.words.model import Application, Finding, ReadFrom
-from processing.findings import finding, quoted
+from processing.findings.making import finding
+from processing.findings.value_words import Value
 from xlsforms import names
+
+_Problem = tuple[str, dict[str, Value]]  # a code and the values of its words
 
 
 def check(application: Application, standard: Standard) -> tuple[Finding, ...]:
@@ -21,59 +24,46 @@ def check(application: Application, standard: Standard) -> tuple[Finding, ...]:
 
 def _rule(application: Application, rule: Eligibility) -> Finding | None:
     answer = application.eligibility.get(rule.code, "")
-    problem = _not_answered(rule) if not answer else _problem(rule, answer)
+    problem = _problem(rule, answer) if answer else ("eligibility.not_answered", {})
     if problem is None:
         return None
-    code, message = problem
-    return finding(code, rule.code, message, blocking=True, read_from=_read_from(application, rule.code))
+    code, values = problem
+    read_from = _read_from(application, rule.code)
+    return finding(code, rule.code, read_from, rule=rule.th, **values)
 
 
 def _read_from(application: Application, code: str) -> ReadFrom:
     return ReadFrom(application.instance_id, names.eligibility(application.type, code))
 
 
-def _not_answered(rule: Eligibility) -> tuple[str, str]:
-    return "eligibility.not_answered", f"{rule.th}: ยังไม่ได้ตอบ ให้แก้ไขใบสมัครแล้วตอบข้อนี้"
-
-
-def _problem(rule: Eligibility, answer: str) -> tuple[str, str] | None:
+def _problem(rule: Eligibility, answer: str) -> _Problem | None:
     match rule.check:
         case DurationMonths(at_least=at_least):
-            return _months(rule, answer, at_least)
+            return _months(answer, at_least)
         case Choice(choices=choices):
-            return None if answer in {c.code for c in choices} else _unknown(rule, answer)
+            return None if answer in {c.code for c in choices} else _unknown(answer)
         case _:
-            return _yes(rule, answer)
+            return _yes(answer)
 
 
-def _months(rule: Eligibility, answer: str, at_least: int) -> tuple[str, str] | None:
+def _months(answer: str, at_least: int) -> _Problem | None:
     if not re.fullmatch("[0-9]{1,5}", answer):
-        return _unknown(rule, answer)
+        return _unknown(answer)
     if int(answer) >= at_least:
         return None
-    return "eligibility.not_met", f"{rule.th}: ตอบ {int(answer)} เดือน ต้องไม่น้อยกว่า {at_least} เดือน"
+    return "eligibility.not_met", {"months": int(answer), "at_least": at_least}
 
 
-def _yes(rule: Eligibility, answer: str) -> tuple[str, str] | None:
+def _yes(answer: str) -> _Problem | None:
     if answer == "yes":
         return None
-    if answer == "no":
-        return "eligibility.not_met", f"{rule.th}: ตอบว่าไม่ใช่ จึงยังไม่มีคุณสมบัติข้อนี้"
-    return _unknown(rule, answer)
+    return ("eligibility.not_met", {}) if answer == "no" else _unknown(answer)
 
 
-def _unknown(rule: Eligibility, answer: str) -> tuple[str, str]:
-    return (
-        "eligibility.unknown_answer",
-        f"{rule.th}: คำตอบ {quoted(answer)} ไม่มีในแบบฟอร์มของรอบนี้ ให้รับแบบฟอร์มฉบับล่าสุดแล้วตอบใหม่",
-    )
+def _unknown(answer: str) -> _Problem:
+    return "eligibility.unknown_answer", {"answer": answer}
 
 
 def _unknown_field(application: Application, code: str) -> Finding:
-    return finding(
-        "form.unknown_field",
-        code,
-        f"แบบฟอร์มมีข้อ {quoted(code)} ซึ่งไม่มีในเกณฑ์ของรอบนี้ ให้ตรวจว่าใช้แบบฟอร์มฉบับล่าสุด",
-        blocking=False,
-        read_from=_read_from(application, code),
-    )
+    read_from = _read_from(application, code)
+    return finding("form.unknown_field", code, read_from, question=code)

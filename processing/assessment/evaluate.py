@@ -27,13 +27,11 @@ from processing.assessment import knowledge_remarks as knowledge
 from processing.assessment.duplicates import NOTHING_SHARED, Slice
 from processing.assessment.gates import all_gates, gates, needs_review, resolved_gates
 from processing.assessment.own_work import own_work
-from processing.documents.decodable import PROBLEMS_TH
 from processing.documents.verdicts import unknown_documents, verdicts
-from processing.findings import finding
+from processing.findings.making import finding
 from processing.register import supplements
 from processing.scoring import pass_rule
 from processing.scoring.reconcile import Consensus, StandardOf, reconcile
-from processing.scoring.sheet_remarks import name
 from xlsforms import names
 
 Assessed = ScoreSheet | SelfAssessment
@@ -154,7 +152,6 @@ def failed(inputs: Inputs) -> Assessment:
     Its digest is not that of its inputs, so that it stays due. What committees resolved stays: it was never
     computed.
     """
-    message = "ระบบประเมินใบสมัครนี้ไม่สำเร็จเพราะข้อผิดพลาดของโปรแกรม ให้แจ้งผู้ดูแลระบบ"
     read_from = ReadFrom(inputs.application.instance_id)
     return Assessment(
         key=inputs.application.key,
@@ -163,7 +160,7 @@ def failed(inputs: Inputs) -> Assessment:
         eligibility=(),
         scores=None,
         gates=all_gates(resolved_gates(inputs.resolutions)),
-        findings=(finding("assess.failed", "application", message, blocking=True, read_from=read_from),),
+        findings=(finding("assess.failed", "application", read_from),),
         resolutions=inputs.resolutions,
     )
 
@@ -215,10 +212,8 @@ def _evidence_remarks(
 ) -> Iterator[Finding]:
     for code, sheet, photo in _photos(standard, sheets):
         if problem := _photo_problem(photo, measurements):
-            said = PROBLEMS_TH.get(problem, "ยังมาไม่ถึง ให้ส่งแบบให้คะแนนนี้อีกครั้งขณะมีสัญญาณ")
             read_from = ReadFrom(sheet.instance_id, names.evidence(code), photo.sha256 or "")
-            message = f"ภาพหลักฐานตัวบ่งชี้ {code}: {said}"
-            yield finding(f"evidence.{problem}", code, message, blocking=False, read_from=read_from)
+            yield finding(f"evidence.{problem}", code, read_from, indicator=code)
 
 
 def _paper_remarks(
@@ -229,7 +224,6 @@ def _paper_remarks(
         for photo in sheet.papers:
             problem = _photo_problem(photo, measurements)
             if problem and problem != "not_arrived":  # of what has not come, `sheet.no_paper` speaks
-                message = f"ภาพแบบกระดาษที่{name(sheet)}ลงลายมือชื่อ: {PROBLEMS_TH[problem]}"
                 read_from = ReadFrom(sheet.instance_id, "sheet_photo", photo.sha256 or "")
                 code = f"sheet.paper_{problem}"
-                yield finding(code, names.ONSITE, message, blocking=False, read_from=read_from)
+                yield finding(code, names.ONSITE, read_from, who=sheet.assessor)

@@ -7,7 +7,6 @@ scores. g8 has no form yet.
 
 from collections.abc import Iterable, Sequence
 
-from mochocho.words import thai
 from mochocho.words.model import (
     NOTHING_OWN,
     RESOLVED_GATES,
@@ -22,7 +21,8 @@ from mochocho.words.model import (
     Severity,
     Verdict,
 )
-from processing.findings import finding
+from processing.findings.making import finding
+from processing.findings.value_words import Value
 
 
 def gates(
@@ -72,15 +72,17 @@ def _resolved(gate: Gate, resolution: Resolution | None) -> GateResult:
         return GateResult(gate, GateState.NO_DATA)
     if resolution.outcome is Outcome.PASS:
         return GateResult(gate, GateState.PASSED)
-    because = f": {resolution.reason}" if resolution.reason else ""
-    message = f"{meeting_words(resolution)}มีมติไม่ผ่าน{because}"
-    return GateResult(gate, GateState.FAILED, (finding("resolution.failed", gate, message, blocking=True),))
+    why = {"reason": resolution.reason} if resolution.reason else {}
+    said = finding("resolution.failed", gate, **_meeting(resolution), **why)
+    return GateResult(gate, GateState.FAILED, (said,))
 
 
-def meeting_words(resolution: Resolution) -> str:
-    """`คณะกรรมการ… ครั้งที่ 1/2568 วันที่ 1 พ.ค. 2568 `."""
-    day = thai.date_short(resolution.meeting_date)
-    return f"{resolution.committee} ครั้งที่ {resolution.meeting_no} วันที่ {day} "
+def _meeting(resolution: Resolution) -> dict[str, Value]:
+    return {
+        "committee": resolution.committee,
+        "meeting": resolution.meeting_no,
+        "day": resolution.meeting_date.isoformat(),
+    }
 
 
 def needs_review(
@@ -93,18 +95,19 @@ def needs_review(
     state = {r.gate: r.state for r in results}
     reasons = []
     if state[Gate.ELIGIBLE] is GateState.FAILED:
-        reasons.append("คุณสมบัติยังไม่ครบ")
+        reasons.append("not_eligible")
     reasons += _document_reasons(state[Gate.DOCUMENTS], verdicts)
     found = []
     for resolution in resolutions:
         own = list(reasons)
         if resolution.instance_id and resolution.instance_id != instance_id:
-            own.append("ใบสมัครถูกแก้ไขหลังจากมีมติ")
+            own.append("edited")
         if resolution.gate is Gate.PROVINCE and state[Gate.DISTRICT] is not GateState.PASSED:
-            own.append("ยังไม่มีมติผ่านของคณะกรรมการระดับอำเภอ")
+            own.append("no_district_pass")
         if resolution.outcome is Outcome.PASS and own:
-            message = f"{meeting_words(resolution)}มีมติผ่าน แต่{' และ'.join(own)} ให้คณะกรรมการทบทวนหรือยืนยันมติ"
-            found.append(finding("resolution.needs_review", resolution.gate, message, blocking=False))
+            meeting = _meeting(resolution)
+            code = "resolution.needs_review"
+            found.append(finding(code, resolution.gate, reasons=tuple(own), **meeting))
     return tuple(found)
 
 
@@ -114,7 +117,7 @@ def _document_reasons(state: GateState, verdicts: Iterable[Verdict]) -> list[str
     states = {v.state for v in verdicts if any(f.severity is Severity.BLOCKING for f in v.findings)}
     reasons = []
     if DocumentState.MISSING in states:
-        reasons.append("เอกสารบังคับยังไม่ครบ")
+        reasons.append("documents_missing")
     if DocumentState.UNREADABLE in states:
-        reasons.append("มีเอกสารบังคับที่เปิดอ่านไม่ได้")
-    return reasons or ["ใบสมัครถูกระงับไว้"]
+        reasons.append("documents_unreadable")
+    return reasons or ["held"]

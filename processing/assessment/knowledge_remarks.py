@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from mochocho.words import days
 from mochocho.words.model import Finding, Knowledge, ReadFrom
-from processing.findings import finding
+from processing.findings.making import doubted, finding
 from xlsforms import names
 
 
@@ -12,7 +11,5 @@ def remarks(records: Iterable[Knowledge]) -> Iterator[Finding]:
     """Nothing here keeps a gate shut; `records` by root id."""
     for record in records:
         for day in record.doubted:
-            message = days.sentence(day, "แบบบันทึกองค์ความรู้")
             read_from = ReadFrom(record.instance_id, day.path)
-            code = "knowledge.unlikely_date"
-            yield finding(code, names.KNOWLEDGE, message, blocking=False, read_from=read_from)
+            yield finding("knowledge.unlikely_date", names.KNOWLEDGE, read_from, **doubted(day))

@@ -15,14 +15,15 @@ from mochocho.words.model import (
     ScoreSheet,
     SelfAssessment,
 )
-from processing.findings import finding
+from processing.findings import value_words
+from processing.findings.making import finding
 
 CODE = "text.letters_lacking"
-_FORM_TH = {
-    Plan: "แผนพัฒนาตนเอง",
-    SelfAssessment: "แบบประเมินตนเอง",
-    ScoreSheet: "แบบให้คะแนน",
-    Resolution: "มติ",
+_FORMS = {
+    Plan: value_words.PLAN,
+    SelfAssessment: value_words.SELF_ASSESSMENT,
+    ScoreSheet: value_words.ONSITE,
+    Resolution: value_words.RESOLUTION,
 }
 
 
@@ -31,13 +32,10 @@ Form = ScoreSheet | Plan | SelfAssessment | Resolution
 
 def remarks(application: Application, forms: Iterable[Form]) -> Iterator[Finding]:
     """One for each form or resolution that has such letters, with the letters; it stays as it was filled."""
-    for form, form_th in ((application, "ใบสมัคร"), *((f, _FORM_TH[type(f)]) for f in forms)):
+    for form, which in ((application, value_words.APPLICATION), *((f, _FORMS[type(f)]) for f in forms)):
         if lacking := letters.lacking(thai.normalise(" ".join(_texts(form)))):
-            message = (
-                f"{form_th}มีตัวอักษรที่พิมพ์ในเอกสารไม่ได้ ({letters.named(lacking)}) จะเห็นเป็นช่องเปล่า "
-                f"ให้แก้ไข{form_th}โดยเขียนเป็นอักษรไทยหรืออังกฤษ"
-            )
-            yield finding(CODE, form_th, message, blocking=False, read_from=ReadFrom(form.instance_id))
+            read_from = ReadFrom(form.instance_id)
+            yield finding(CODE, which, read_from, form=which, letters="".join(lacking))
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 
 class Problem(Exception):  # noqa: N818 - carries a code to `measuring.measure`, and no further
-    """`code` as in `processing.documents.decodable.PROBLEMS_TH`."""
+    """`code` as in `processing.findings.of_documents.FILE_PROBLEMS`."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

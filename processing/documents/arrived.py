@@ -7,11 +7,7 @@ from processing.documents.asked import Asked
 def check(asked: Asked) -> list[Finding]:
     """One finding for each page that is named but not here."""
     return [
-        asked.finding(
-            "document.not_arrived",
-            f"ภาพ{asked.page_words(place)}ยังมาไม่ถึง ให้เปิดโทรศัพท์ที่ใช้กรอกขณะมีสัญญาณแล้วส่งแบบฟอร์มนี้อีกครั้ง",
-            place,
-        )
+        asked.finding("document.not_arrived", place, page=asked.page_number(place))
         for place, page in enumerate(asked.answer.pages)
         if page.sha256 is None
     ]

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from mochocho.standards.schema import Document
-from mochocho.words.model import DocumentAnswer, FileRef, Finding, Measurement, ReadFrom
-from processing.findings import finding
+from mochocho.words.model import DocumentAnswer, FileRef, Finding, Measurement, ReadFrom, Severity
+from processing.findings.making import finding
+from processing.findings.value_words import Value
 
 
 def read_from(answer: DocumentAnswer, instance_id: str, page: int | None = None) -> ReadFrom:
@@ -25,19 +26,23 @@ class Asked:
     instance_id: str
     measurements: Mapping[str, Measurement]
 
-    def finding(self, code: str, message_th: str, page: int | None = None) -> Finding:
-        """A finding about this document; it blocks when the document is mandatory. `page` counts from 0."""
+    def finding(self, code: str, place: int | None = None, /, **values: Value) -> Finding:
+        """A finding about this document, or one page of it (`place`, from 0).
+
+        It blocks when the document is mandatory, unless the catalogue says otherwise.
+        """
         return finding(
             code,
             self.document.code,
-            message_th,
-            blocking=self.document.mandatory,
-            read_from=read_from(self.answer, self.instance_id, page),
+            read_from(self.answer, self.instance_id, place),
+            Severity.BLOCKING if self.document.mandatory else Severity.WARNING,
+            document=self.document.th,
+            **values,
         )
 
-    def page_words(self, page: int) -> str:
-        """`สำเนาทะเบียนบ้าน หน้าที่ 2`, or the document's name alone when it has one page."""
-        return f"{self.document.th} หน้าที่ {page + 1}" if len(self.answer.pages) > 1 else self.document.th
+    def page_number(self, place: int) -> int:
+        """From 1; 0 where the document has one page only, which needs no number."""
+        return place + 1 if len(self.answer.pages) > 1 else 0
 
     def measurement(self, page: FileRef) -> Measurement | None:
         return self.measurements.get(page.sha256) if page.sha256 else None

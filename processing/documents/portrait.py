@@ -11,9 +11,7 @@ MIN_LONG_SIDE = 300
 def not_a_picture(asked: Asked) -> list[Finding]:
     """A readable file that is no picture cannot be the portrait."""
     return [
-        asked.finding(
-            "portrait.not_a_picture", f"{asked.document.th}ต้องเป็นภาพถ่าย ไม่ใช่ PDF ให้ถ่ายภาพใหม่", place
-        )
+        asked.finding("portrait.not_a_picture", place)
         for place, page in enumerate(asked.answer.pages)
         if (m := asked.measurement(page)) and not m.problem and m.kind == "pdf"
     ]
@@ -24,9 +22,11 @@ def too_small(asked: Asked) -> list[Finding]:
     return [
         asked.finding(
             "portrait.too_small",
-            f"{asked.document.th}มีขนาด {m.width}×{m.height} จุด เล็กกว่าที่พิมพ์ได้ชัด "
-            f"({MIN_SHORT_SIDE}×{MIN_LONG_SIDE} จุด) ควรถ่ายใหม่ให้ใกล้ขึ้น",
             place,
+            width=m.width,
+            height=m.height,
+            least_width=MIN_SHORT_SIDE,
+            least_height=MIN_LONG_SIDE,
         )
         for place, page in enumerate(asked.answer.pages)
         if (m := asked.measurement(page))

@@ -1,7 +1,6 @@
 """The verdict on every document of the pack, in its order: answered -> arrived -> decodable -> portrait."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from mochocho.standards.schema import Document, Standard
 from mochocho.words.model import (
@@ -12,12 +11,11 @@ from mochocho.words.model import (
     Finding,
     Measurement,
     ReadFrom,
-    Severity,
     Verdict,
 )
 from processing.documents import answered, arrived, decodable, portrait
 from processing.documents.asked import Asked
-from processing.findings import finding, quoted
+from processing.findings.making import finding
 
 NO_ANSWER = DocumentAnswer(status="")
 
@@ -36,9 +34,8 @@ def unknown_documents(application: Application, standard: Standard) -> tuple[Fin
         finding(
             "form.unknown_field",
             code,
-            f"แบบฟอร์มมีเอกสาร {quoted(code)} ซึ่งไม่มีในเกณฑ์ของรอบนี้ ให้ตรวจว่าใช้แบบฟอร์มฉบับล่าสุด",
-            blocking=False,
-            read_from=ReadFrom(application.instance_id, application.documents[code].path),
+            ReadFrom(application.instance_id, application.documents[code].path),
+            document=code,
         )
         for code in sorted(set(application.documents) - known)
     )
@@ -60,7 +57,7 @@ def _verdict(asked: Asked) -> Verdict:
     missing, unreadable, remarks = arrived.check(asked), decodable.check(asked), list[Finding]()
     if asked.document.capture == "portrait":
         unreadable += portrait.not_a_picture(asked)
-        remarks = [replace(f, severity=Severity.WARNING) for f in portrait.too_small(asked)]
+        remarks = portrait.too_small(asked)
     return Verdict(
         code,
         _state(missing, unreadable),

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from mochocho.words import days
 from mochocho.words.model import (
     Application,
     DocumentAnswer,
@@ -20,7 +19,8 @@ from mochocho.words.model import (
     Supplement,
     SupplementedDocument,
 )
-from processing.findings import finding
+from processing.findings.making import doubted, finding
+from processing.findings.value_words import Value
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _STATUS = {
@@ -55,17 +55,11 @@ def remarks(application: Application, supplements: Iterable[Supplement]) -> Iter
     ordered = sorted(supplements, key=_order)
     for supplement in ordered:
         if not counts(application, supplement):
-            message = (
-                "มีเอกสารเพิ่มเติมที่ส่งโดยเจ้าหน้าที่ของอำเภออื่น จึงเก็บไว้โดยยังไม่นำมารวม "
-                "ให้เจ้าหน้าที่อำเภอของผู้สมัครตรวจและส่งใหม่"
-            )
-            yield _about(supplement, "supplement.other_district", message)
+            yield _about(supplement, "supplement.other_district")
         if supplement.conflict:
-            message = "เอกสารเพิ่มเติมถูกแก้ไขซ้อนกันสองทาง เก็บไว้ทั้งสองฉบับ ให้ตรวจว่าฉบับที่แสดงถูกต้อง"
-            yield _about(supplement, "supplement.conflict", message)
+            yield _about(supplement, "supplement.conflict")
         for day in supplement.doubted:
-            message = f"แบบส่งเอกสารเพิ่มเติม: {days.sentence(day, 'วันและเวลาของโทรศัพท์')}"
-            yield _about(supplement, "supplement.unlikely_date", message, day.path)
+            yield _about(supplement, "supplement.unlikely_date", day.path, **doubted(day))
     yield from _clocks_disagree([s for s in ordered if counts(application, s)])
 
 
@@ -74,17 +68,11 @@ def _clocks_disagree(ordered: Sequence[Supplement]) -> Iterator[Finding]:
         for later in ordered[place + 1 :]:
             both = sorted(earlier.documents.keys() & later.documents.keys())
             if both and earlier.received_at and later.received_at and earlier.received_at > later.received_at:
-                message = (
-                    "เอกสารเดียวกันส่งเพิ่มสองชุด ตามนาฬิกาของโทรศัพท์ชุดนี้เก่ากว่า แต่ส่งถึงทีหลัง จึงแสดงอีกชุดหนึ่ง "
-                    "ให้ตรวจว่าภาพที่แสดงเป็นชุดล่าสุด หากไม่ใช่ให้ส่งชุดนี้อีกครั้ง"
-                )
-                code = "supplement.clocks_disagree"
-                yield _about(earlier, code, message, earlier.documents[both[0]].path)
+                yield _about(earlier, "supplement.clocks_disagree", earlier.documents[both[0]].path)
 
 
-def _about(supplement: Supplement, code: str, message: str, path: str = "supplement") -> Finding:
-    read_from = ReadFrom(supplement.instance_id, path)
-    return finding(code, "supplement", message, blocking=False, read_from=read_from)
+def _about(supplement: Supplement, code: str, path: str = "supplement", /, **values: Value) -> Finding:
+    return finding(code, "supplement", ReadFrom(supplement.instance_id, path), **values)
 
 
 def _order(supplement: Supplement) -> tuple[datetime, str]:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from mochocho.words import people
 from mochocho.words.model import Finding, ScoreSheet
-from processing.scoring.sheet_remarks import name, remark
+from processing.scoring.sheet_remarks import remark
 
 
 class Assessors:
@@ -70,9 +70,5 @@ class Assessors:
 
 def _may_be_one_person(sheet: ScoreSheet, other: ScoreSheet) -> Finding:
     interest = next((s for s in (sheet, other) if s.interest is not None), None)
-    because = f"และ{name(interest)}แจ้งว่ามีส่วนได้เสีย " if interest else ""
-    message = (
-        f"ชื่อกรรมการ “{name(sheet)}” กับ “{name(other)}” เกือบเหมือนกัน {because}อาจเป็นคนเดียวกัน "
-        "ระบบยังนับเป็นสองคน ให้ตรวจ หากเป็นคนเดียวกันให้แก้ไขชื่อในแบบให้ตรงกัน"
-    )
-    return remark("sheet.alike_assessors", sheet, message)
+    because = {"interested": interest.assessor} if interest else {}
+    return remark("sheet.alike_assessors", sheet, other=other.assessor, **because)

@@ -18,13 +18,13 @@ from dataclasses import dataclass, replace
 from mochocho.standards.schema import Indicator, Standard
 from mochocho.words import days, thai
 from mochocho.words.model import Application, Finding, IndicatorScore, Round, Scores, ScoreSheet
-from processing.findings import finding, listed, quoted
+from processing.findings.making import finding, two_days
+from processing.findings.value_words import ROUNDS, Value
 from processing.scoring import score, sheet_remarks
 from processing.scoring.assessors import Assessors
-from processing.scoring.sheet_remarks import name, reason, remark
+from processing.scoring.sheet_remarks import not_assessed, remark
 
 StandardOf = Callable[[str], Standard]  # by form version
-PROVINCIAL_TH = "รอบจังหวัด"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +87,7 @@ def reconcile(
             declared.append(sheet)
             found.append(sheet_remarks.declared(sheet))
         elif declaration := who.declared(sheet):
-            message = (
-                f"{name(sheet)}แจ้งว่ามีส่วนได้เสียไว้แล้ว{_as_written(sheet, declaration)} "
-                "จึงไม่นับแบบให้คะแนนอีกชุดของกรรมการคนนี้"
-            )
-            found.append(remark("sheet.interested", sheet, message))
+            found.append(remark("sheet.interested", sheet, **_as_written(sheet, declaration)))
         else:
             admitted.append(sheet)
     counted, remarks = _one_each(admitted, who)
@@ -107,18 +103,14 @@ def reconcile(
 def _of_round(round_: Round, found: Iterable[Finding]) -> Iterable[Finding]:
     if round_ is not Round.PROVINCIAL:
         return found
-    return (replace(f, message_th=f"{PROVINCIAL_TH}: {f.message_th}") for f in found)
+    return (replace(f, message_th=f"{ROUNDS[round_]}: {f.message_th}") for f in found)
 
 
 def _held(application: Application, standard: Standard, sheet: ScoreSheet) -> Finding | None:
     if _elsewhere(application, sheet):
-        message = f"แบบให้คะแนนของ{name(sheet)}ส่งโดยเจ้าหน้าที่ของอำเภออื่น จึงยังไม่นับคะแนน ให้อำเภอเจ้าของพื้นที่ส่งใหม่"
-        return remark("officer.other_district", sheet, message, path="assessor_name")
+        return remark("officer.other_district", sheet)
     if sheet.answers and not any(i.code in sheet.answers for i in standard.indicators):
-        message = (
-            f"แบบให้คะแนนของ{name(sheet)}เป็นของผู้สมัครประเภทอื่น จึงไม่นับคะแนน ให้ประเมินใหม่ด้วยแบบของ{standard.th}"
-        )
-        return remark("sheet.other_type", sheet, message)
+        return remark("sheet.other_type", sheet, standard=standard.th)
     return None
 
 
@@ -126,9 +118,9 @@ def _elsewhere(application: Application, sheet: ScoreSheet) -> bool:
     return sheet.officer_districts is not None and application.district not in sheet.officer_districts
 
 
-def _as_written(one: ScoreSheet, other: ScoreSheet) -> str:
+def _as_written(one: ScoreSheet, other: ScoreSheet) -> dict[str, Value]:
     """How the other sheet has the name, where that is not the same."""
-    return "" if one.assessor == other.assessor else f" (เขียนชื่อว่า {quoted(other.assessor)})"
+    return {} if one.assessor == other.assessor else {"written_as": other.assessor}
 
 
 def _one_each(sheets: Sequence[ScoreSheet], who: Assessors) -> tuple[list[ScoreSheet], list[Finding]]:
@@ -143,12 +135,9 @@ def _one_each(sheets: Sequence[ScoreSheet], who: Assessors) -> tuple[list[ScoreS
             continue
         latest[assessor] = kept = max(other, sheet, key=_recency)
         passed_over = sheet if kept is other else other
-        message = (
-            f"{name(sheet)}ส่งแบบให้คะแนนผู้สมัครรายนี้มากกว่าหนึ่งชุด นับเฉพาะชุดของวันที่ประเมินล่าสุด "
-            f"({days.compared(kept.visited_on, passed_over.visited_on)}){_as_written(passed_over, kept)} "
-            "หากไม่ถูกต้องให้แก้ไขชุดที่นับ"
-        )
-        found.append(remark("sheet.duplicate_assessor", passed_over, message))
+        both = two_days(kept.visited_on, passed_over.visited_on)
+        said = _as_written(passed_over, kept)
+        found.append(remark("sheet.duplicate_assessor", passed_over, who=sheet.assessor, days=both, **said))
     return list(latest.values()), found
 
 
@@ -191,28 +180,19 @@ def _differences(indicator: Indicator, sheets: Sequence[_Ruled]) -> list[Finding
     without = [one.sheet for one in sheets if one.points(indicator) is None]
     found = []
     if len(points) > 1:
-        said = tuple(f"{name(one.sheet)} {_said(one.sheet, code)}" for one in sheets)
-        message = f"ตัวบ่งชี้ {code}: กรรมการให้คะแนนต่างกัน ({listed(said, most=9)}) ใช้ค่าเฉลี่ย"
-        found.append(finding("score.disagreement", code, message, blocking=False))
+        marks = tuple((one.sheet.assessor, _mark(one.sheet, code)) for one in sheets)
+        found.append(finding("score.disagreement", code, indicator=code, marks=marks))
+    who_not = tuple((sheet.assessor, *not_assessed(sheet, code)) for sheet in without)
     if points and without:
-        message = f"ตัวบ่งชี้ {code}: {_who_did_not(without, code)}ไม่ได้ประเมิน ใช้คะแนนของกรรมการที่ประเมิน"
-        found.append(finding("score.partly_assessed", code, message, blocking=False))
-    if not points and any(reason(sheet, code) for sheet in without):
-        message = f"ตัวบ่งชี้ {code}: ประเมินไม่ได้ – {_who_did_not(without, code)}"
-        found.append(finding("score.cannot_assess", code, message, blocking=False))
+        found.append(finding("score.partly_assessed", code, indicator=code, who_not=who_not))
+    if not points and any(any(row[1:]) for row in who_not):
+        found.append(finding("score.cannot_assess", code, indicator=code, who_not=who_not))
     return found
 
 
-def _said(sheet: ScoreSheet, code: str) -> str:
+def _mark(sheet: ScoreSheet, code: str) -> str:
     answer = sheet.answers.get(code)
-    return "ไม่ได้ประเมิน" if answer is None else str(answer)
-
-
-def _who_did_not(sheets: Iterable[ScoreSheet], code: str) -> str:
-    """The assessors, each with the reason where one was given."""
-    return listed(
-        tuple(f"{name(s)} ({why})" if (why := reason(s, code)) else name(s) for s in sheets), most=9
-    )
+    return "" if answer is None else str(answer)
 
 
 def _other_version(standing: Standard, one: _Ruled) -> list[Finding]:
@@ -220,13 +200,10 @@ def _other_version(standing: Standard, one: _Ruled) -> list[Finding]:
     if one.standard == standing:
         return []
     sheet = one.sheet
-    message = f"แบบให้คะแนนของ{name(sheet)}กรอกด้วยแบบฟอร์มอีกรุ่นหนึ่ง คิดคะแนนตามเกณฑ์ของรุ่นนั้น"
-    found = [remark("sheet.other_version", sheet, message)]
+    found = [remark("sheet.other_version", sheet)]
     stands = {i.code for i in standing.indicators}
     if lacking := tuple(i.code for i in standing.indicators if i.code not in one.asked):
-        message = f"แบบให้คะแนนของ{name(sheet)}ยังไม่มีตัวบ่งชี้ {listed(lacking)} จึงถือว่ายังไม่ประเมิน"
-        found.append(remark("sheet.indicator_lacking", sheet, message))
+        found.append(remark("sheet.indicator_lacking", sheet, indicators=lacking))
     if gone := tuple(code for code in one.asked if one.answer(code) and code not in stands):
-        message = f"ตัวบ่งชี้ {listed(gone)} ในแบบให้คะแนนของ{name(sheet)}ไม่มีในเกณฑ์รุ่นที่ใช้ จึงไม่นำมารวม"
-        found.append(remark("sheet.indicator_gone", sheet, message))
+        found.append(remark("sheet.indicator_gone", sheet, indicators=gone))
     return found

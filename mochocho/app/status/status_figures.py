@@ -21,7 +21,7 @@ from mochocho.words.sentences import about
 from processing import codec
 from processing.assessment import assess
 from processing.documents import measure
-from processing.documents.decodable import PROBLEMS_TH
+from processing.findings.of_documents import FILE_PROBLEMS
 from processing.register import register_forms
 from processing.register.kinds import KINDS
 from processing.tables import ApplicantRow, AssessmentRow, DecisionRow, UnreadRow
@@ -239,7 +239,7 @@ def _set_aside(session: Session) -> Iterator[Waiting]:
     aside = measure.set_aside(session)
     if aside.count:
         yield Waiting(
-            f"document.{measure.SET_ASIDE}", PROBLEMS_TH[measure.SET_ASIDE], aside.count, aside.since
+            f"document.{measure.SET_ASIDE}", FILE_PROBLEMS[measure.SET_ASIDE].th, aside.count, aside.since
         )
 
 

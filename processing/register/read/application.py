@@ -16,7 +16,7 @@ from mochocho.words.model import (
     Origin,
     TeamMember,
 )
-from processing.findings import quoted
+from processing.findings.quoting import quoted
 from processing.register.read.dated import Dated
 from processing.register.read.fields import Fields
 from sync.mirror.queries import Mirrored

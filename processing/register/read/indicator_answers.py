@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from mochocho.standards.schema import Indicator, Pack
 from mochocho.words.errors import BadInput
-from processing.findings import quoted
+from processing.findings.quoting import quoted
 from processing.register.read.fields import Fields
 from processing.scoring.score import in_range
 from xlsforms import names

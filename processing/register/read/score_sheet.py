@@ -6,7 +6,7 @@ from mochocho.standards.schema import Indicator, Pack
 from mochocho.words.errors import BadInput
 from mochocho.words.ids import renewed
 from mochocho.words.model import NotAssessed, Round, ScoreSheet
-from processing.findings import quoted
+from processing.findings.quoting import quoted
 from processing.register.read.dated import Dated
 from processing.register.read.fields import Fields
 from processing.register.read.indicator_answers import answer, asked_indicators, computed, refuse_unknown

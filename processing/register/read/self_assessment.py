@@ -4,7 +4,7 @@ from mochocho.standards.schema import Indicator, Pack
 from mochocho.words.errors import BadInput
 from mochocho.words.ids import renewed
 from mochocho.words.model import HeldMeeting, OwnResult, Round, SelfAssessment
-from processing.findings import quoted
+from processing.findings.quoting import quoted
 from processing.register.read.dated import Dated
 from processing.register.read.fields import Fields
 from processing.register.read.indicator_answers import (

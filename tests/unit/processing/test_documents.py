@@ -15,14 +15,14 @@ from mochocho.words.model import (
     Severity,
     Verdict,
 )
-from processing.documents.decodable import PROBLEMS_TH
 from processing.documents.verdicts import unknown_documents, verdicts
+from processing.findings.of_documents import FILE_PROBLEMS
 
 LEADER = load_pack("2568-sample").pack.standard(ApplicantType.LEADER)
 GOOD = Measurement("good", 9, "jpeg", 1200, 900)
 SMALL = Measurement("small", 9, "jpeg", 239, 400)
 PDF = Measurement("pdf", 9, "pdf", pages=2)
-BROKEN = {p: Measurement(f"broken {p}", 9, "jpeg", problem=p) for p in PROBLEMS_TH if p != "not_measured"}
+BROKEN = {p: Measurement(f"broken {p}", 9, "jpeg", problem=p) for p in FILE_PROBLEMS if p != "not_measured"}
 KNOWN = {m.sha256: m for m in (GOOD, SMALL, PDF, *BROKEN.values())}
 
 

@@ -7,7 +7,7 @@ import pytest
 from mochocho.words import thai
 from mochocho.words.model import FileRef, Round, ScoreSheet
 from processing.assessment.evaluate import judge
-from processing.documents.decodable import PROBLEMS_TH
+from processing.findings.of_documents import FILE_PROBLEMS
 from tests.unit.reports.made_inputs import KNOWN, RULES, inputs
 
 SHEET = ScoreSheet(
@@ -30,13 +30,13 @@ def told(round_: Round, *photos: FileRef) -> list[tuple[str, str, str | None]]:
 
 
 @pytest.mark.parametrize("round_", [Round.ONSITE, Round.PROVINCIAL])
-@pytest.mark.parametrize("problem", PROBLEMS_TH)
+@pytest.mark.parametrize("problem", FILE_PROBLEMS)
 def test_one_that_cannot_be_opened_is_told_with_what_to_do(problem: str, round_: Round) -> None:
     # `not_measured` is of a file of which nothing is known.
     ((code, message, sha256),) = told(round_, FileRef("1.jpg", "good"), FileRef("2.jpg", problem))
     assert (code, sha256) == (f"sheet.paper_{problem}", problem)
     assert "นายสมมติ กรรมการ" in message
-    assert message.endswith(thai.digits(PROBLEMS_TH[problem]))
+    assert message.endswith(thai.digits(FILE_PROBLEMS[problem].th))
 
 
 def test_one_that_opens_and_one_on_its_way_are_not() -> None:

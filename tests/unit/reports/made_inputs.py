@@ -15,7 +15,7 @@ from mochocho.words.model import (
     Measurement,
 )
 from processing.assessment.evaluate import Inputs, Rules, judge
-from processing.documents.decodable import PROBLEMS_TH
+from processing.findings.of_documents import FILE_PROBLEMS
 from reports.lists.list_rows import Known
 from reports.notices.review import Notice, notice
 
@@ -23,7 +23,7 @@ PACK = load_pack("2568-sample").pack
 LEADER = PACK.standard(ApplicantType.LEADER)
 RULES = Rules(PACK, {"5701": "เมืองเชียงราย"}, lambda _form, _version: PACK)
 GOOD = Measurement("good", 9, "jpeg", 1200, 900)
-BROKEN = {p: Measurement(p, 9, "jpeg", problem=p) for p in PROBLEMS_TH if p != "not_measured"}
+BROKEN = {p: Measurement(p, 9, "jpeg", problem=p) for p in FILE_PROBLEMS if p != "not_measured"}
 KNOWN = {m.sha256: m for m in (GOOD, *BROKEN.values())}
 TH = {document.code: document.th for document in LEADER.documents}
 

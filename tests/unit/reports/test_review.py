@@ -12,7 +12,7 @@ from mochocho.words import thai
 from mochocho.words.model import NOTHING_OWN, Approved, DocumentAnswer, Gate, Outcome, Resolution, ReviewState
 from processing.assessment.duplicates import Others, Slice
 from processing.assessment.evaluate import failed
-from processing.documents.decodable import PROBLEMS_TH
+from processing.findings.of_documents import FILE_PROBLEMS
 from reports.lists.list_rows import Known
 from reports.notices.review import LONGEST, notice
 from tests.unit.reports.made_inputs import BROKEN, COMPLETE, LEADER, TH, inputs, pages, said, told, yes
@@ -55,7 +55,7 @@ def test_documents_and_pages_are_named_with_the_reason_and_the_easiest_way() -> 
 @pytest.mark.parametrize("problem", BROKEN)
 def test_every_way_a_file_can_fail_has_few_words(problem: str) -> None:
     (line,) = said(inputs({"id_card_copy": pages(problem)})).tasks[0].things
-    assert PROBLEMS_TH[problem] not in line
+    assert FILE_PROBLEMS[problem].th not in line
     assert line.startswith(f"{TH['id_card_copy']} (")
 
 

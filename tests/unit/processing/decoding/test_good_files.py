@@ -15,7 +15,7 @@ from processing.decoding import pdfs
 from processing.decoding.drawn_pictures import jpeg
 from processing.decoding.file_kinds import MOST_BEFORE_PDF, PICTURES, kind_of
 from processing.decoding.one_file import measure
-from processing.documents.decodable import PROBLEMS_TH
+from processing.findings.of_documents import FILE_PROBLEMS
 from reports.view.pictures import Size
 from tests.unit.processing.decoding.made_files import JPEG, PDF, PNG, WEBP, encoded, noise
 
@@ -132,7 +132,7 @@ def test_what_is_measured_without_a_problem_can_be_shown(picture: bytes, data: s
     found = measure("s", damaged)
     if not found.problem and found.kind in PICTURES:
         assert all(jpeg(damaged, size.value) for size in Size)
-    assert found.problem in {"", *PROBLEMS_TH}
+    assert found.problem in {"", *FILE_PROBLEMS}
 
 
 BEFORE = {
@@ -184,7 +184,7 @@ def test_a_pdf_whose_places_count_from_the_beginning_of_the_file_opens() -> None
 def test_what_cameras_make_beside_photos_is_named(head: bytes, kind: str) -> None:
     assert kind_of(head + bytes(100)) == kind
     assert measure("s", head + bytes(100)).problem == kind
-    assert "ถ่าย" in PROBLEMS_TH[kind]
+    assert "ถ่าย" in FILE_PROBLEMS[kind].th
 
 
 # --- PDFs

@@ -11,7 +11,7 @@ from PIL import Image
 
 from processing.decoding import containers, pdfs
 from processing.decoding.one_file import measure
-from processing.documents.decodable import PROBLEMS_TH
+from processing.findings.of_documents import FILE_PROBLEMS
 
 
 def picture(kind: str, size: tuple[int, int] = (300, 200), **options: object) -> bytes:
@@ -126,7 +126,7 @@ def test_a_phone_trailer_after_a_photo_is_no_problem() -> None:
 )
 def test_pictures_that_do_not(content: bytes, problem: str) -> None:
     assert measure("s", content).problem == problem
-    assert problem in PROBLEMS_TH
+    assert problem in FILE_PROBLEMS
 
 
 def test_a_pdf_that_opens() -> None:
@@ -151,7 +151,7 @@ def test_a_pdf_that_opens() -> None:
 )
 def test_pdfs_that_do_not(content: bytes, problem: str) -> None:
     assert measure("s", content).problem == problem
-    assert problem in PROBLEMS_TH
+    assert problem in FILE_PROBLEMS
 
 
 def pdf_bomb(unpacked: int) -> bytes:

@@ -1,17 +1,8 @@
-"""How a finding is worded: one place for severity, quoting and the fields' names. Pure."""
+"""What people wrote, and lists, fit to stand inside a sentence. Pure."""
 
 from mochocho.words import thai
-from mochocho.words.model import Finding, ReadFrom, Severity
 
 QUOTED_CHARACTERS = 40
-
-
-def finding(
-    code: str, subject: str, message_th: str, *, blocking: bool, read_from: ReadFrom | None = None
-) -> Finding:
-    """A finding; digits of the sentence become Thai ones."""
-    severity = Severity.BLOCKING if blocking else Severity.WARNING
-    return Finding(code, subject, severity, thai.digits(message_th), read_from or ReadFrom())
 
 
 def quoted(text: str) -> str:

@@ -1,0 +1,1 @@
+"""What checks may find: the catalogue of every finding, making one, and saying it. Pure."""

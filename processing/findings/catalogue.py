@@ -1,0 +1,12 @@
+"""The catalogue of findings: every code once (docs/findings.md is written from it). Pure."""
+
+from collections.abc import Mapping
+
+from processing.findings.entry import Entry
+from processing.findings.of_applications import APPLICATIONS
+from processing.findings.of_documents import DOCUMENTS
+from processing.findings.of_own_work import OWN_WORK
+from processing.findings.of_sheets import RESOLUTIONS, SCORES, SHEETS
+
+ENTRIES: tuple[Entry, ...] = (*APPLICATIONS, *DOCUMENTS, *OWN_WORK, *SHEETS, *SCORES, *RESOLUTIONS)
+CATALOGUE: Mapping[str, Entry] = {one.code: one for one in ENTRIES}

@@ -1,0 +1,189 @@
+"""Findings about an application as a whole: who, where, when, eligibility, and who else is like it. Pure."""
+
+from mochocho.words.model import Severity
+from processing.findings.entry import SAME, Entry, Wording, entry
+
+_BLOCKING = Severity.BLOCKING
+_AGAIN = "ให้แก้ไขใบสมัคร"
+_TWICE = "ให้ตรวจว่าสมัครซ้ำหรือไม่"
+_PERHAPS_TWICE = "อาจเป็นการสมัครซ้ำ"
+_NOT_BELIEVED = "{what} {written:quoted} {doubt:doubt} จึงยังไม่นับวันที่นี้"
+_OTHERS = "{others:people}{more:more}"
+
+APPLICATIONS: tuple[Entry, ...] = (
+    entry(
+        "applicant.unknown_district",
+        "",
+        Wording("รหัสอำเภอ {district:quoted} ไม่อยู่ในจังหวัดนี้", _AGAIN, field=SAME, severity=_BLOCKING),
+        Wording("ไม่ได้ระบุอำเภอ", _AGAIN, committee="ใบสมัครไม่ได้ระบุอำเภอ", field=SAME, severity=_BLOCKING),
+    ),
+    entry(
+        "officer.other_district",
+        "21",
+        Wording(
+            "ใบสมัครนี้ส่งโดยเจ้าหน้าที่ของอำเภออื่น จึงระงับไว้",
+            "ให้อำเภอของผู้สมัครตรวจและส่งใหม่",
+            field=SAME,
+            severity=_BLOCKING,
+        ),
+        Wording("{form:form}ส่งโดยเจ้าหน้าที่ของอำเภออื่น จึงยังไม่นับ", "ให้อำเภอเจ้าของพื้นที่ส่งใหม่"),
+        Wording(
+            "แบบให้คะแนนของ{who:assessor}ส่งโดยเจ้าหน้าที่ของอำเภออื่น จึงยังไม่นับคะแนน",
+            "ให้อำเภอเจ้าของพื้นที่ส่งใหม่",
+        ),
+    ),
+    entry(
+        "submission.edit_unread",
+        "",
+        Wording("มีฉบับแก้ไขที่ยังอ่านไม่ได้ จึงแสดงฉบับก่อนหน้า", "({reason})", field=SAME),
+    ),
+    entry(
+        "submission.conflict",
+        "",
+        Wording(
+            "ใบสมัครถูกแก้ไขซ้อนกันสองทาง เก็บไว้ทั้งสองฉบับ",
+            "ให้ตรวจว่าฉบับที่แสดงถูกต้อง",
+            committee="ใบสมัครถูกแก้ไขซ้อนกันสองทาง เก็บไว้ทั้งสองฉบับ และแสดงเพียงฉบับเดียว",
+        ),
+        Wording(
+            "{form:form}ถูกแก้ไขซ้อนกันสองทาง เก็บไว้ทั้งสองฉบับ",
+            "ให้ตรวจว่าฉบับที่นับถูกต้อง",
+            committee="{form:form}ถูกแก้ไขซ้อนกันสองทาง เก็บไว้ทั้งสองฉบับ และนับเพียงฉบับเดียว",
+        ),
+        Wording(
+            "แบบให้คะแนนของ{who:assessor}ถูกแก้ไขซ้อนกันสองทาง เก็บไว้ทั้งสองฉบับ",
+            "ให้ตรวจว่าฉบับที่นับถูกต้อง",
+            committee="แบบให้คะแนนของ{who:assessor}ถูกแก้ไขซ้อนกันสองทาง เก็บไว้ทั้งสองฉบับ และนับเพียงฉบับเดียว",
+        ),
+    ),
+    entry("applicant.no_name", "C", Wording("ไม่ได้กรอกชื่อผู้สมัคร", _AGAIN, "ใบสมัครไม่ได้กรอกชื่อผู้สมัคร", SAME)),
+    entry("applicant.no_date", "C", Wording("ไม่ได้กรอกวันที่สมัคร", _AGAIN, "ใบสมัครไม่ได้กรอกวันที่สมัคร", SAME)),
+    entry(
+        "applicant.unlikely_date",
+        "",
+        Wording(_NOT_BELIEVED, "{doubt:doubt_mend} แล้วแก้ไขใบสมัคร", f"ใบสมัคร: {_NOT_BELIEVED}", SAME),
+    ),
+    entry(
+        "applicant.no_telephone",
+        "C",
+        Wording(
+            "สิ่งที่กรอกในช่องโทรศัพท์ไม่ใช่เบอร์โทรศัพท์ (ขึ้นต้นด้วย 0 มี 9 หรือ 10 หลัก)",
+            _AGAIN,
+            committee="สิ่งที่กรอกในช่องโทรศัพท์ของใบสมัครไม่ใช่เบอร์โทรศัพท์",
+        ),
+    ),
+    entry(
+        "applicant.no_village_number",
+        "C",
+        Wording(
+            "สิ่งที่กรอกในช่องหมู่ที่ไม่ใช่เลขหมู่ (1 ถึง 99) จึงไม่แสดง",
+            _AGAIN,
+            committee="สิ่งที่กรอกในช่องหมู่ที่ของใบสมัครไม่ใช่เลขหมู่ จึงไม่แสดง",
+        ),
+    ),
+    entry(
+        "applicant.no_national_id",
+        "C",
+        Wording(
+            "ไม่ได้กรอกเลขประจำตัวประชาชน",
+            "ให้เจ้าหน้าที่ตรวจหลักฐานแสดงตนอื่น",
+            "ใบสมัครไม่ได้กรอกเลขประจำตัวประชาชน",
+            SAME,
+        ),
+    ),
+    entry(
+        "applicant.invalid_national_id",
+        "C",
+        Wording(
+            "เลขประจำตัวประชาชน {masked_id} ไม่ถูกต้องตามหลักตรวจสอบ",
+            "ให้ตรวจกับบัตร",
+            field="เลขประจำตัวประชาชนไม่ถูกต้องตามหลักตรวจสอบ ขอให้ตรวจกับบัตร",
+        ),
+    ),
+    entry(
+        "applicant.duplicate_national_id",
+        "21",
+        Wording(
+            f"เลขประจำตัวประชาชน {{masked_id}} ซ้ำกับใบสมัครของ{_OTHERS}",
+            _TWICE,
+            committee=f"เลขประจำตัวประชาชน {{masked_id}} ซ้ำกับใบสมัครของ{_OTHERS} {_PERHAPS_TWICE}",
+            field="เลขประจำตัวประชาชนซ้ำกับใบสมัครอื่น ขอให้ตรวจว่าสมัครซ้ำหรือไม่",
+        ),
+    ),
+    entry(
+        "applicant.same_name",
+        "21",
+        Wording(
+            f"ชื่อผู้สมัครและที่อยู่ตรงกับใบสมัครของ{_OTHERS}",
+            _TWICE,
+            committee=f"ชื่อผู้สมัครและที่อยู่ตรงกับใบสมัครของ{_OTHERS} {_PERHAPS_TWICE}",
+            field="มีใบสมัครอื่นชื่อเดียวกันในที่เดียวกัน ขอให้ตรวจว่าสมัครซ้ำหรือไม่",
+        ),
+    ),
+    entry(
+        "applicant.alike_name",
+        "21",
+        Wording(
+            f"ชื่อผู้สมัครและที่อยู่เกือบเหมือนกับใบสมัครของ{_OTHERS}",
+            _TWICE,
+            committee=f"ชื่อผู้สมัครและที่อยู่เกือบเหมือนกับใบสมัครของ{_OTHERS} {_PERHAPS_TWICE}",
+            field="มีใบสมัครอื่นชื่อเกือบเหมือนกันในที่เดียวกัน ขอให้ตรวจว่าสมัครซ้ำหรือไม่",
+        ),
+    ),
+    entry(
+        "eligibility.not_answered",
+        "11-18",
+        Wording(
+            "{rule}: ยังไม่ได้ตอบ",
+            "ให้แก้ไขใบสมัครแล้วตอบข้อนี้",
+            committee="{rule}: ยังไม่มีคำตอบในใบสมัคร",
+            field=SAME,
+            severity=_BLOCKING,
+        ),
+    ),
+    entry(
+        "eligibility.not_met",
+        "11-18",
+        Wording("{rule}: ตอบ {months} เดือน ต้องไม่น้อยกว่า {at_least} เดือน", field=SAME, severity=_BLOCKING),
+        Wording("{rule}: ตอบว่าไม่ใช่ จึงยังไม่มีคุณสมบัติข้อนี้", field=SAME, severity=_BLOCKING),
+    ),
+    entry(
+        "eligibility.unknown_answer",
+        "11-18",
+        Wording(
+            "{rule}: คำตอบ {answer:quoted} ไม่มีในแบบฟอร์มของรอบนี้",
+            "ให้รับแบบฟอร์มฉบับล่าสุดแล้วตอบใหม่",
+            field=SAME,
+            severity=_BLOCKING,
+        ),
+    ),
+    entry(
+        "form.unknown_field",
+        "",
+        Wording("แบบฟอร์มมีข้อ {question:quoted} ซึ่งไม่มีในเกณฑ์ของรอบนี้", "ให้ตรวจว่าใช้แบบฟอร์มฉบับล่าสุด"),
+        Wording("แบบฟอร์มมีเอกสาร {document:quoted} ซึ่งไม่มีในเกณฑ์ของรอบนี้", "ให้ตรวจว่าใช้แบบฟอร์มฉบับล่าสุด"),
+    ),
+    entry(
+        "text.letters_lacking",
+        "",
+        Wording(
+            "{form:form}มีตัวอักษรที่พิมพ์ในเอกสารไม่ได้ ({letters:letters}) จะเห็นเป็นช่องเปล่า",
+            "ให้แก้ไข{form:form}โดยเขียนเป็นอักษรไทยหรืออังกฤษ",
+            committee="{form:form}มีตัวอักษรที่พิมพ์ในเอกสารนี้ไม่ได้ ({letters:letters}) จึงเห็นเป็นช่องเปล่า",
+        ),
+    ),
+    entry(
+        "knowledge.unlikely_date",
+        "34",
+        Wording(
+            _NOT_BELIEVED,
+            "{doubt:doubt_mend} แล้วแก้ไขแบบบันทึกองค์ความรู้",
+            f"แบบบันทึกองค์ความรู้: {_NOT_BELIEVED}",
+        ),
+    ),
+    entry(
+        "assess.failed",
+        "",
+        Wording("ระบบประเมินใบสมัครนี้ไม่สำเร็จเพราะข้อผิดพลาดของโปรแกรม", "ให้แจ้งผู้ดูแลระบบ", severity=_BLOCKING),
+    ),
+)

@@ -1,0 +1,207 @@
+"""Findings about documents and files: asked for, come, openable, and what was sent later. Pure."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from processing.findings.entry import SAME, Entry, Wording, entry
+
+_RULE = "C"
+_SUPPLEMENT = "ให้ส่งด้วยแบบ “ส่งเอกสารเพิ่มเติม”"
+_ONE_PAGE = "{document}{page:page}"
+_UNKNOWN_ANSWER = "คำตอบเรื่อง{document}คือ {answer:quoted} ซึ่งไม่มีในแบบฟอร์มของรอบนี้"
+_NOT_BELIEVED = "แบบส่งเอกสารเพิ่มเติม: {what} {written:quoted} {doubt:doubt} จึงยังไม่นับวันที่นี้"
+
+
+@dataclass(frozen=True, slots=True)
+class FileProblem:
+    """Why a file cannot be shown: what is, what mends it, and what the field reads beside the document.
+
+    `few` = '': nothing that the field could mend.
+    """
+
+    said: str
+    mend: str
+    few: str
+
+    @property
+    def th(self) -> str:
+        """For the office."""
+        return f"{self.said} {self.mend}"
+
+
+# What measuring and `processing.decoding` may find (peers.md, faults 2-4, 10, 20).
+FILE_PROBLEMS: Mapping[str, FileProblem] = {
+    "empty": FileProblem("เป็นไฟล์ว่าง (0 ไบต์)", "ให้ถ่ายภาพใหม่", "ไฟล์ว่าง"),
+    "heic": FileProblem(
+        "เป็นภาพชนิด HEIC ซึ่งเปิดไม่ได้ทั่วไป",
+        "ให้ตั้งกล้องเป็น “เข้ากันได้มากที่สุด” หรือ JPEG (ไอโฟน: การตั้งค่า > กล้อง > รูปแบบ) แล้วถ่ายใหม่",
+        "ภาพชนิด HEIC ขอเป็น JPEG",
+    ),
+    "avif": FileProblem(
+        "เป็นภาพชนิด AVIF ซึ่งเปิดไม่ได้ทั่วไป",
+        "ให้ตั้งกล้องเป็น JPEG แล้วถ่ายใหม่ หรือบันทึกภาพนี้เป็น JPEG แล้วส่งใหม่",
+        "ภาพชนิด AVIF ขอเป็น JPEG",
+    ),
+    "jxl": FileProblem(
+        "เป็นภาพชนิด JPEG XL ซึ่งเปิดไม่ได้ทั่วไป",
+        "ให้ตั้งกล้องเป็น JPEG แล้วถ่ายใหม่ หรือบันทึกภาพนี้เป็น JPEG แล้วส่งใหม่",
+        "ภาพชนิด JPEG XL ขอเป็น JPEG",
+    ),
+    "video": FileProblem("เป็นวิดีโอ ไม่ใช่ภาพนิ่ง", "ให้ถ่ายภาพนิ่งของเอกสารแล้วส่งใหม่", "เป็นวิดีโอ ไม่ใช่ภาพนิ่ง"),
+    "unsupported": FileProblem(
+        "ไม่ใช่ภาพถ่าย (JPEG, PNG, WEBP) หรือ PDF แม้ชื่อไฟล์จะบอกว่าใช่",
+        "ให้ถ่ายภาพเอกสารจากแอปแล้วส่งใหม่",
+        "ไม่ใช่ภาพหรือ PDF",
+    ),
+    "too_large": FileProblem("ไฟล์ใหญ่เกินกำหนด", "ให้ถ่ายภาพใหม่ด้วยแอปโดยไม่ต้องย่อเอง", "ไฟล์ใหญ่เกินกำหนด"),
+    "too_many_pixels": FileProblem(
+        "ภาพละเอียดเกินกำหนด", "ให้ลดความละเอียดของกล้องแล้วถ่ายใหม่", "ภาพละเอียดเกินกำหนด"
+    ),
+    "truncated": FileProblem("ไฟล์ขาดตอนท้าย ภาพไม่ครบ", "ให้ถ่ายภาพใหม่แล้วส่งอีกครั้ง", "ไฟล์ขาดตอนท้าย"),
+    "damaged": FileProblem("ไฟล์เสีย เปิดไม่ได้", "ให้ถ่ายภาพใหม่แล้วส่งอีกครั้ง", "ไฟล์เสีย เปิดไม่ได้"),
+    "polyglot": FileProblem("มีเนื้อหาอื่นแฝงอยู่ในไฟล์ภาพ", "ให้ถ่ายภาพเอกสารจากแอปแล้วส่งใหม่", "มีเนื้อหาอื่นแฝงในไฟล์"),
+    "too_complex": FileProblem("ไฟล์ซับซ้อนผิดปกติ เปิดตรวจไม่ได้", "ให้ถ่ายภาพเอกสารจากแอปแล้วส่งใหม่", "ไฟล์ซับซ้อนผิดปกติ"),
+    "encrypted": FileProblem("เป็น PDF ที่ใส่รหัสไว้", "ให้บันทึกใหม่โดยไม่ใส่รหัส หรือถ่ายภาพแทน", "PDF ใส่รหัสไว้"),
+    "active": FileProblem("เป็น PDF ที่มีคำสั่งทำงานอัตโนมัติ", "ให้พิมพ์เป็น PDF ใหม่ หรือถ่ายภาพแทน", "PDF มีคำสั่งอัตโนมัติ"),
+    "attachment": FileProblem(
+        "เป็น PDF ที่มีไฟล์อื่นแนบอยู่ข้างใน", "ให้พิมพ์เป็น PDF ใหม่ หรือถ่ายภาพแทน", "PDF มีไฟล์อื่นแนบอยู่"
+    ),
+    "too_many_pages": FileProblem("เป็น PDF ที่มีหน้ามากเกินกำหนด", "ให้ส่งเฉพาะหน้าที่เกี่ยวข้อง", "PDF มีหน้ามากเกินกำหนด"),
+    "no_pages": FileProblem("เป็น PDF ที่ไม่มีหน้า", "ให้ส่งไฟล์ใหม่ หรือถ่ายภาพแทน", "ไม่มีภาพ"),
+    "set_aside": FileProblem(
+        "ไฟล์นี้ทำให้โปรแกรมที่ใช้เปิดหยุดทำงาน 3 ครั้ง ระบบจึงเก็บไว้โดยไม่เปิดอีก",
+        "ให้ถ่ายภาพเอกสารใหม่ด้วยแอปแล้วส่งอีกครั้ง",
+        "ไฟล์ที่เปิดแล้วโปรแกรมหยุดทำงาน",
+    ),
+    "not_measured": FileProblem("ยังเปิดตรวจไม่ได้ในเครื่องนี้", "ให้ผู้ดูแลระบบตรวจคลังไฟล์", ""),
+}
+
+
+def _of_document(said: str, mend: str, few: str = "", committee: str = "") -> Wording:
+    return Wording(said, mend, committee, few, severity=None)
+
+
+def _of_files() -> Iterator[Entry]:
+    """Each problem of a file: of a document's page, of evidence, of the photo of a sheet of paper."""
+    for problem, why in FILE_PROBLEMS.items():
+        page = _of_document(f"{_ONE_PAGE}: {why.said}", why.mend, why.few)
+        whole = (_NO_PAGES,) if problem == "no_pages" else ()
+        yield entry(f"document.{problem}", _RULE, *whole, page)
+        yield entry(
+            f"evidence.{problem}", "29", Wording(f"ภาพหลักฐานตัวบ่งชี้ {{indicator}}: {why.said}", why.mend)
+        )
+        yield entry(
+            f"sheet.paper_{problem}",
+            "29",
+            Wording(f"ภาพแบบกระดาษที่{{who:assessor}}ลงลายมือชื่อ: {why.said}", why.mend),
+        )
+
+
+_NO_PAGES = _of_document("แจ้งว่าแนบ{document}แล้ว แต่ไม่มีภาพ", "ให้ถ่ายภาพเอกสารแล้วส่งใหม่", "ไม่มีภาพ")
+
+DOCUMENTS: tuple[Entry, ...] = (
+    entry("document.not_answered", _RULE, _of_document("ยังไม่ได้ตอบเรื่อง{document}", _SUPPLEMENT, "ยังไม่ได้ตอบ")),
+    entry(
+        "document.later",
+        _RULE,
+        _of_document("ยังไม่ได้ส่ง{document} (แจ้งว่าจะส่งภายหลัง)", _SUPPLEMENT, "แจ้งว่าจะส่งภายหลัง"),
+    ),
+    entry(
+        "document.unknown_answer",
+        _RULE,
+        _of_document(_UNKNOWN_ANSWER, "ให้รับแบบฟอร์มฉบับล่าสุดแล้วตอบใหม่", "คำตอบไม่มีในแบบของรอบนี้"),
+    ),
+    entry(
+        "document.signature_missing",
+        _RULE,
+        _of_document("{document}ยังไม่มีลายมือชื่อ", "ให้ลงลายมือชื่อบนจอหรือถ่ายภาพใบสมัครที่ลงนามแล้ว", "ยังไม่มีลายมือชื่อ"),
+    ),
+    entry(
+        "document.not_waivable",
+        _RULE,
+        _of_document("{document}ยกเว้นไม่ได้ตามเกณฑ์ของรอบนี้", "ให้แนบเอกสาร", "ยกเว้นไม่ได้ในรอบนี้"),
+    ),
+    entry(
+        "document.waiver_unnamed",
+        _RULE,
+        _of_document(
+            "ยกเว้น{document}โดยไม่ระบุผู้ตรวจตัวจริง",
+            "ให้ระบุชื่อผู้ที่ได้เห็นเอกสารตัวจริง",
+            "ไม่ระบุชื่อผู้ที่เห็นตัวจริง",
+        ),
+    ),
+    entry(
+        "document.not_arrived",
+        _RULE,
+        _of_document(f"ภาพ{_ONE_PAGE}ยังมาไม่ถึง", "ให้เปิดโทรศัพท์ที่ใช้กรอกขณะมีสัญญาณแล้วส่งแบบฟอร์มนี้อีกครั้ง", "ยังมาไม่ถึง"),
+    ),
+    *_of_files(),
+    entry(
+        "portrait.not_a_picture",
+        _RULE,
+        _of_document(
+            "{document}ต้องเป็นภาพถ่าย ไม่ใช่ PDF",
+            "ให้ถ่ายภาพใหม่",
+            "ต้องเป็นภาพถ่าย ไม่ใช่ PDF",
+            committee="{document}เป็น PDF ไม่ใช่ภาพถ่าย",
+        ),
+    ),
+    entry(
+        "portrait.too_small",
+        _RULE,
+        Wording(
+            "{document}มีขนาด {width}×{height} จุด เล็กกว่าที่พิมพ์ได้ชัด ({least_width}×{least_height} จุด)",
+            "ควรถ่ายใหม่ให้ใกล้ขึ้น",
+            field=SAME,
+        ),
+    ),
+    entry(
+        "document.shared_file",
+        _RULE,
+        Wording(
+            "ภาพเอกสารนี้ซ้ำกับใบสมัครของ{others:people}{more:more}",
+            "ให้ตรวจว่าแนบภาพถูกคน",
+            field="มีภาพเอกสารซ้ำกับใบสมัครอื่น ขอให้ตรวจว่าแนบภาพถูกคน",
+        ),
+    ),
+    entry(
+        "evidence.not_arrived",
+        "29",
+        Wording("ภาพหลักฐานตัวบ่งชี้ {indicator}: ยังมาไม่ถึง", "ให้ส่งแบบให้คะแนนนี้อีกครั้งขณะมีสัญญาณ"),
+    ),
+    entry(
+        "supplement.other_district",
+        "21",
+        Wording(
+            "มีเอกสารเพิ่มเติมที่ส่งโดยเจ้าหน้าที่ของอำเภออื่น จึงเก็บไว้โดยยังไม่นำมารวม",
+            "ให้เจ้าหน้าที่อำเภอของผู้สมัครตรวจและส่งใหม่",
+            field=SAME,
+        ),
+    ),
+    entry(
+        "supplement.conflict",
+        "",
+        Wording(
+            "เอกสารเพิ่มเติมถูกแก้ไขซ้อนกันสองทาง เก็บไว้ทั้งสองฉบับ",
+            "ให้ตรวจว่าฉบับที่แสดงถูกต้อง",
+            committee="เอกสารเพิ่มเติมถูกแก้ไขซ้อนกันสองทาง เก็บไว้ทั้งสองฉบับ และแสดงเพียงฉบับเดียว",
+        ),
+    ),
+    entry(
+        "supplement.unlikely_date",
+        "",
+        Wording(_NOT_BELIEVED, "{doubt:doubt_mend} แล้วแก้ไขวันและเวลาของโทรศัพท์"),
+    ),
+    entry(
+        "supplement.clocks_disagree",
+        "",
+        Wording(
+            "เอกสารเดียวกันส่งเพิ่มสองชุด ตามนาฬิกาของโทรศัพท์ชุดนี้เก่ากว่า แต่ส่งถึงทีหลัง จึงแสดงอีกชุดหนึ่ง",
+            "ให้ตรวจว่าภาพที่แสดงเป็นชุดล่าสุด หากไม่ใช่ให้ส่งชุดนี้อีกครั้ง",
+            committee=(
+                "เอกสารเดียวกันส่งเพิ่มสองชุด ลำดับตามนาฬิกาของโทรศัพท์ไม่ตรงกับลำดับที่ส่งถึง "
+                "จึงแสดงชุดที่ใหม่กว่าตามนาฬิกาของโทรศัพท์"
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,164 @@
+"""Findings about score sheets and scores, and about what committees resolved (rules.md 25, 29). Pure."""
+
+from mochocho.words.model import Severity
+from processing.findings.entry import Entry, Wording, entry
+
+_BLOCKING = Severity.BLOCKING
+_SHEET = "แบบให้คะแนนของ{who:assessor}"
+_MEETING = "{committee} ครั้งที่ {meeting} วันที่ {day:day}"
+_AS_WRITTEN = " (เขียนชื่อว่า {written_as:quoted})"
+_TWICE = "{who:assessor}ส่งแบบให้คะแนนผู้สมัครรายนี้มากกว่าหนึ่งชุด นับเฉพาะชุดของวันที่ประเมินล่าสุด ({days:compared})"
+_NOT_COUNTED = "จึงไม่นับแบบให้คะแนนอีกชุดของกรรมการคนนี้"
+_MEND_COUNTED = "หากไม่ถูกต้องให้แก้ไขชุดที่นับ"
+_ALIKE = "ชื่อกรรมการ “{who:assessor}” กับ “{other:assessor}” เกือบเหมือนกัน"
+_PERHAPS_ONE = "อาจเป็นคนเดียวกัน ระบบยังนับเป็นสองคน"
+_MEND_NAME = "ให้ตรวจ หากเป็นคนเดียวกันให้แก้ไขชื่อในแบบให้ตรงกัน"
+
+SHEETS: tuple[Entry, ...] = (
+    entry(
+        "sheet.no_assessor",
+        "25",
+        Wording("แบบให้คะแนนไม่ได้ระบุชื่อกรรมการผู้ตรวจประเมิน", "ให้แก้ไขแล้วส่งใหม่"),
+    ),
+    entry(
+        "sheet.unlikely_date",
+        "",
+        Wording(
+            "{who:assessor}: {what} {written:quoted} {doubt:doubt} จึงยังไม่นับวันที่นี้",
+            "{doubt:doubt_mend} แล้วแก้ไขแบบให้คะแนน",
+            committee=f"{_SHEET}: {{what}} {{written:quoted}} {{doubt:doubt}} จึงยังไม่นับวันที่นี้",
+        ),
+    ),
+    entry(
+        "sheet.interest_declared",
+        "25",
+        Wording("{who:assessor}แจ้งว่ามีส่วนได้เสียกับผู้สมัครรายนี้ ({interest:quoted}) จึงไม่ให้คะแนน"),
+        Wording("{who:assessor}แจ้งว่ามีส่วนได้เสียกับผู้สมัครรายนี้ จึงไม่ให้คะแนน"),
+    ),
+    entry(
+        "sheet.interested",
+        "25",
+        Wording(f"{{who:assessor}}แจ้งว่ามีส่วนได้เสียไว้แล้ว {_NOT_COUNTED}"),
+        Wording(f"{{who:assessor}}แจ้งว่ามีส่วนได้เสียไว้แล้ว{_AS_WRITTEN} {_NOT_COUNTED}"),
+    ),
+    entry(
+        "sheet.other_type",
+        "29",
+        Wording(
+            f"{_SHEET}เป็นของผู้สมัครประเภทอื่น จึงไม่นับคะแนน",
+            "ให้ประเมินใหม่ด้วยแบบของ{standard}",
+            f"{_SHEET}เป็นแบบของผู้สมัครประเภทอื่น จึงไม่นับคะแนน",
+        ),
+    ),
+    entry(
+        "sheet.duplicate_assessor",
+        "25",
+        Wording(_TWICE, _MEND_COUNTED),
+        Wording(_TWICE + _AS_WRITTEN, _MEND_COUNTED),
+    ),
+    entry(
+        "sheet.alike_assessors",
+        "25",
+        Wording(f"{_ALIKE} {_PERHAPS_ONE}", _MEND_NAME),
+        Wording(f"{_ALIKE} และ{{interested:assessor}}แจ้งว่ามีส่วนได้เสีย {_PERHAPS_ONE}", _MEND_NAME),
+    ),
+    entry(
+        "sheet.unknown_choice",
+        "",
+        Wording(
+            "ตัวบ่งชี้ {indicator}: {who:assessor}ตอบ {answer:quoted} ซึ่งไม่มีในตัวเลือกของแบบฟอร์มรุ่นนั้น "
+            "จึงถือว่ายังไม่ประเมิน",
+            "ให้แก้ไขแล้วส่งใหม่",
+        ),
+    ),
+    entry(
+        "sheet.no_justification",
+        "",
+        Wording("{who:assessor}ไม่ได้ให้เหตุผลประกอบคะแนนตัวบ่งชี้ {indicators:listed}"),
+    ),
+    entry("sheet.no_gps", "", Wording(f"{_SHEET}ไม่มีพิกัดสถานที่ตรวจ")),
+    entry("sheet.mocked_gps", "", Wording("พิกัดในแบบให้คะแนนของ{who:assessor}อาจไม่ใช่พิกัดจริง")),
+    entry(
+        "sheet.placed_by_hand",
+        "",
+        Wording("พิกัดในแบบให้คะแนนของ{who:assessor}ปักบนแผนที่ด้วยมือ ไม่ได้จับจากเครื่อง ณ สถานที่ตรวจ"),
+    ),
+    entry("sheet.not_signed", "", Wording(f"{_SHEET}ไม่มีลายมือชื่อกรรมการ")),
+    entry("sheet.applicant_not_signed", "", Wording(f"{_SHEET}ไม่มีลายมือชื่อผู้รับการประเมิน")),
+    entry("sheet.copied", "", Wording(f"{_SHEET}กรอกแทนจากกระดาษโดย{{by:person}}")),
+    entry("sheet.no_paper", "", Wording("ยังไม่มีภาพแบบกระดาษที่{who:assessor}ลงลายมือชื่อ", "ให้ส่งภาพ")),
+    entry("sheet.other_version", "", Wording(f"{_SHEET}กรอกด้วยแบบฟอร์มอีกรุ่นหนึ่ง คิดคะแนนตามเกณฑ์ของรุ่นนั้น")),
+    entry(
+        "sheet.indicator_lacking", "", Wording(f"{_SHEET}ยังไม่มีตัวบ่งชี้ {{indicators:listed}} จึงถือว่ายังไม่ประเมิน")
+    ),
+    entry(
+        "sheet.indicator_gone",
+        "",
+        Wording("ตัวบ่งชี้ {indicators:listed} ในแบบให้คะแนนของ{who:assessor}ไม่มีในเกณฑ์รุ่นที่ใช้ จึงไม่นำมารวม"),
+    ),
+)
+
+SCORES: tuple[Entry, ...] = (
+    entry(
+        "score.phone_differs",
+        "",
+        Wording("คะแนนบนโทรศัพท์ของ{form:form}ไม่ตรงกับที่ระบบคำนวณ ใช้คะแนนที่ระบบคำนวณ", "ให้ตรวจรุ่นของแบบฟอร์ม"),
+        Wording(
+            "คะแนนเบื้องต้นบนโทรศัพท์ของ{who:assessor}ไม่ตรงกับที่ระบบคำนวณ ใช้คะแนนที่ระบบคำนวณ",
+            "ให้ตรวจรุ่นของแบบฟอร์ม",
+        ),
+    ),
+    entry(
+        "score.disagreement", "25", Wording("ตัวบ่งชี้ {indicator}: กรรมการให้คะแนนต่างกัน ({marks:marks}) ใช้ค่าเฉลี่ย")
+    ),
+    entry(
+        "score.partly_assessed",
+        "25",
+        Wording("ตัวบ่งชี้ {indicator}: {who_not:not_assessed_by}ไม่ได้ประเมิน ใช้คะแนนของกรรมการที่ประเมิน"),
+    ),
+    entry(
+        "score.cannot_assess",
+        "25",
+        Wording("ตัวบ่งชี้ {indicator}: ประเมินไม่ได้ – {who_not:not_assessed_by}"),
+    ),
+    entry(
+        "score.not_assessed",
+        "29",
+        Wording("ยังไม่มีแบบให้คะแนนภาคสนามที่นับได้", "ให้กรรมการผู้ตรวจประเมินส่งแบบให้คะแนน", severity=_BLOCKING),
+        Wording(
+            "ยังประเมินไม่ครบ {indicators:count} ตัวบ่งชี้ ({indicators:listed})",
+            "ให้กรรมการประเมินให้ครบ",
+            severity=_BLOCKING,
+        ),
+    ),
+    entry(
+        "score.below_pass",
+        "29",
+        Wording("คะแนนรวมร้อยละ {percent:hundredths} ต่ำกว่าเกณฑ์ร้อยละ {needed}", severity=_BLOCKING),
+    ),
+    entry(
+        "score.required_not_met",
+        "29",
+        Wording("ตัวบ่งชี้ {indicator} {label}: เป็นตัวบ่งชี้บังคับและยังไม่ผ่าน", severity=_BLOCKING),
+    ),
+)
+
+RESOLUTIONS: tuple[Entry, ...] = (
+    entry(
+        "resolution.failed",
+        "45",
+        Wording(
+            f"{_MEETING} มีมติไม่ผ่าน: {{reason}}", field=f"{_MEETING} มีมติไม่ผ่าน: {{reason}}", severity=_BLOCKING
+        ),
+        Wording(f"{_MEETING} มีมติไม่ผ่าน", field=f"{_MEETING} มีมติไม่ผ่าน", severity=_BLOCKING),
+    ),
+    entry(
+        "resolution.needs_review",
+        "45",
+        Wording(
+            f"{_MEETING} มีมติผ่าน แต่{{reasons:review_reasons}}",
+            "ให้คณะกรรมการทบทวนหรือยืนยันมติ",
+            f"{_MEETING} มีมติผ่าน แต่{{reasons:review_reasons}} ให้คณะกรรมการทบทวนหรือยืนยันมติ",
+        ),
+    ),
+)

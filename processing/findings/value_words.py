@@ -1,0 +1,155 @@
+"""How the values of findings are written in a sentence: one function for each `{name:way}`. Pure.
+
+What a province or a pack names (a document, a rule, a district, a person) is kept as its label: it was true
+of the form it was read from. What this program names (a form, a reason, a doubt) is kept as its key and
+worded here, so that a spelling is mended without judging anew. Days are kept as 2025-04-20, '' = none.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from mochocho.words import days, letters, thai
+from mochocho.words.model import Doubt, Round
+from processing.findings.quoting import listed, quoted
+
+Item = str | tuple[str, ...]
+Value = str | int | tuple[Item, ...]
+
+APPLICATION, PLAN, SELF_ASSESSMENT = "application", "plan", "self_assessment"
+ONSITE, RESOLUTION = "onsite", "resolution"
+
+FORMS: Mapping[str, str] = {
+    APPLICATION: "ใบสมัคร",
+    PLAN: "แผนพัฒนาตนเอง",
+    SELF_ASSESSMENT: "แบบประเมินตนเอง",
+    Round.SELF_BEFORE: "แบบประเมินตนเองก่อนพัฒนา",
+    Round.SELF_PERIODIC: "แบบประเมินตนเองระหว่างพัฒนา",
+    Round.SELF_AFTER: "แบบประเมินตนเองหลังพัฒนา",
+    ONSITE: "แบบให้คะแนน",
+    RESOLUTION: "มติ",
+}
+ROUNDS: Mapping[str, str] = {Round.PROVINCIAL: "รอบจังหวัด"}
+NOT_ASSESSED: Mapping[str, str] = {
+    "no_evidence": "ไม่มีหลักฐานให้ตรวจ",
+    "not_applicable": "ใช้กับผู้สมัครรายนี้ไม่ได้",
+}
+PLAN_PARTS: Mapping[str, str] = {
+    "text": "เกณฑ์ย่อย",
+    "target": "เป้าหมาย",
+    "gap": "สิ่งที่ยังขาด",
+    "method": "วิธีพัฒนา",
+    "when": "กำหนดเวลา",
+    "evidence": "หลักฐานที่จะเก็บ",
+}
+REVIEW_REASONS: Mapping[str, str] = {
+    "not_eligible": "คุณสมบัติยังไม่ครบ",
+    "documents_missing": "เอกสารบังคับยังไม่ครบ",
+    "documents_unreadable": "มีเอกสารบังคับที่เปิดอ่านไม่ได้",
+    "held": "ใบสมัครถูกระงับไว้",
+    "edited": "ใบสมัครถูกแก้ไขหลังจากมีมติ",
+    "no_district_pass": "ยังไม่มีมติผ่านของคณะกรรมการระดับอำเภอ",
+}
+_CALENDARS = "ให้ตรวจปี พ.ศ./ค.ศ."
+# Why a day is not believed, and what to look at.
+DOUBTS: Mapping[str, tuple[str, str]] = {
+    Doubt.UNREADABLE: ("ไม่ใช่วันที่ที่มีในปฏิทิน", "ให้เลือกวันที่จากปฏิทินในแบบฟอร์ม"),
+    Doubt.THAI_DIGITS: ("เขียนเป็นเลขไทย", "ให้เลือกวันที่จากปฏิทินในแบบฟอร์ม"),
+    Doubt.BUDDHIST: ("ไม่น่าเป็นไปได้ เพราะเป็นปี พ.ศ. ในที่ซึ่งเก็บปี ค.ศ.", f"{_CALENDARS} (พ.ศ. 2568 = ค.ศ. 2025)"),
+    Doubt.FUTURE: (
+        "ไม่น่าเป็นไปได้ เพราะอยู่หลังรอบปีนี้หรือหลังวันที่ส่งแบบ",
+        f"{_CALENDARS} และวันที่ของโทรศัพท์",
+    ),
+    Doubt.PAST: ("ไม่น่าเป็นไปได้ เพราะอยู่ก่อนรอบปีนี้นานเกินไป", f"{_CALENDARS} และวันที่ของโทรศัพท์"),
+}
+NO_ASSESSOR, NO_PERSON = "กรรมการที่ไม่ระบุชื่อ", "ผู้ที่ไม่ระบุชื่อ"
+ALL = 9  # of a list that is to be seen whole where it can
+
+
+def written(value: Value, way: str) -> str:
+    """A value as its placeholder asks for it; '' for the way of nothing but itself."""
+    return WAYS[way](value)
+
+
+def assessor(name: str) -> str:
+    return name or NO_ASSESSOR
+
+
+def reason(key: str, why: str) -> str:
+    """Why an indicator could not be assessed: in the assessor's own words, or as the form has it."""
+    return why or NOT_ASSESSED.get(key, key)
+
+
+def _texts(value: Value) -> tuple[str, ...]:
+    assert isinstance(value, tuple)  # noqa: S101 - what makes findings gives lists to the ways of lists
+    return tuple(item for item in value if isinstance(item, str))
+
+
+def _rows(value: Value) -> tuple[tuple[str, ...], ...]:
+    assert isinstance(value, tuple)  # noqa: S101
+    return tuple(item for item in value if isinstance(item, tuple))
+
+
+def _number(value: Value) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _day(kept: str) -> date | None:
+    return date.fromisoformat(kept) if kept else None
+
+
+def _short_day(kept: Value) -> str:
+    day = _day(str(kept))
+    return thai.date_short(day) if day else "ไม่ระบุวันที่"
+
+
+def _compared(value: Value) -> str:
+    counted, passed_over = map(_day, _texts(value))
+    return days.compared(counted, passed_over)
+
+
+def _people(value: Value) -> str:
+    """(name, name of the district), each after a space: what stands before it is a word of Thai."""
+    return ", ".join(f" {name} อำเภอ{district}" for name, district in _rows(value))
+
+
+def _not_assessed_by(value: Value) -> str:
+    """(assessor, key of the reason, own words), each with the reason where one was given."""
+    said = ((assessor(name), reason(key, why)) for name, key, why in _rows(value))
+    return listed(tuple(f"{name} ({why})" if why else name for name, why in said), most=ALL)
+
+
+def _marks(value: Value) -> str:
+    """(assessor, answer or '')."""
+    rows = _rows(value)
+    return listed(tuple(f"{assessor(name)} {mark or 'ไม่ได้ประเมิน'}" for name, mark in rows), most=ALL)
+
+
+def hundredths(value: int) -> str:
+    """5230 -> `52.30`."""
+    return f"{value // 100}.{value % 100:02}"
+
+
+WAYS: Mapping[str, Callable[[Value], str]] = {
+    "": str,
+    "assessor": lambda v: assessor(str(v)),
+    "compared": _compared,
+    "count": lambda v: str(len(v) if isinstance(v, tuple) else v),
+    "day": _short_day,
+    "days": lambda v: listed(tuple(map(_short_day, _texts(v)))),
+    "doubt": lambda v: DOUBTS[str(v)][0],
+    "doubt_mend": lambda v: DOUBTS[str(v)][1],
+    "form": lambda v: FORMS[str(v)],
+    "hundredths": lambda v: hundredths(_number(v)),
+    "letters": lambda v: letters.named(str(v)),
+    "listed": lambda v: listed(_texts(v)),
+    "marks": _marks,
+    "more": lambda v: f" และอีก {v} ราย" if v else "",
+    "not_assessed_by": _not_assessed_by,
+    "page": lambda v: f" หน้าที่ {v}" if v else "",
+    "people": _people,
+    "person": lambda v: str(v) or NO_PERSON,
+    "plan_parts": lambda v: listed(tuple(PLAN_PARTS[key] for key in _texts(v)), most=ALL),
+    "quoted": lambda v: quoted(str(v)),
+    "quoted_list": lambda v: listed(tuple(map(quoted, _texts(v)))),
+    "review_reasons": lambda v: " และ".join(REVIEW_REASONS[key] for key in _texts(v)),
+}
