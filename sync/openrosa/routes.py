@@ -2,7 +2,7 @@
 
 import logging
 from datetime import UTC, datetime
-from typing import cast
+from typing import NamedTuple, cast
 from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, current_app, g, request
@@ -16,6 +16,7 @@ from mochocho.words.errors import BadInput
 from sync import officers
 from sync.openrosa import answer_xml, messages, officer_lists, pages
 from sync.openrosa.messages import problem
+from sync.openrosa.offered_forms import OfferedForms
 from sync.openrosa.receiving.intake import Intake, Post
 from sync.tables import PublishedForm
 
@@ -25,11 +26,19 @@ _KEY = "mochocho"
 _pages = Blueprint("openrosa", __name__, url_prefix="/key/<token>")
 
 
+class _Served(NamedTuple):
+    """What the pages of one app work with."""
+
+    home: Home
+    intake: Intake
+    forms: OfferedForms
+
+
 def make_app(home: Home) -> Flask:
     """The endpoint of one home, for a WSGI server that hands over whole, seekable bodies."""
     app = Flask(__name__, static_folder=None)
     app.url_map.merge_slashes = False  # a redirect would repeat the token
-    app.extensions[_KEY] = (home, Intake(home))
+    app.extensions[_KEY] = _Served(home, Intake(home), OfferedForms(home.store))
     app.before_request(_admit)
     app.register_blueprint(_pages)
     app.register_error_handler(Exception, _answer_error)
@@ -48,12 +57,12 @@ def body_limit(home: Home) -> int:
     return home.settings.endpoint.max_body_mb << 20
 
 
+def _served() -> _Served:
+    return cast("_Served", current_app.extensions[_KEY])
+
+
 def _home() -> Home:
-    return cast("tuple[Home, Intake]", current_app.extensions[_KEY])[0]
-
-
-def _intake() -> Intake:
-    return cast("tuple[Home, Intake]", current_app.extensions[_KEY])[1]
+    return _served().home
 
 
 def _admit() -> None:
@@ -91,13 +100,13 @@ def form_list(token: str) -> Response:
 
 @_pages.get("/forms/<form_id>/<version>/form.xml")
 def form_xml(token: str, form_id: str, version: str) -> Response:  # noqa: ARG001 - the token was read in _admit
-    return _xml(_xform(form_id, version))
+    return _xml(_home().store.read(_published(form_id, version).xform_sha256))
 
 
 @_pages.get("/forms/<form_id>/<version>/manifest")
 def manifest(token: str, form_id: str, version: str) -> Response:
     """The lists a form reads."""
-    used = officer_lists.used_by(_xform(form_id, version))
+    used = _lists_of(form_id, version)
     return _xml(answer_xml.manifest(_offer_list(token, form_id, version, name) for name in used))
 
 
@@ -109,7 +118,7 @@ def media(
     name: str,
 ) -> Response:
     """A list of the form, for the asking officer's districts, whatever else is in the address."""
-    if name not in officer_lists.used_by(_xform(form_id, version)):
+    if name not in _lists_of(form_id, version):
         raise NotFound
     return Response(officer_lists.as_csv(_home(), g.officer, name), content_type=answer_xml.CSV)
 
@@ -139,7 +148,7 @@ def submission(token: str) -> Response:  # noqa: ARG001 - the token was read in 
         content_type=request.headers.get("Content-Type", ""),
         received_at=datetime.now(UTC),
     )
-    taken = _intake().take(post)
+    taken = _served().intake.take(post)
     again = messages.RECEIVED if taken.new else messages.RECEIVED_AGAIN
     text = messages.RECEIVED_PART if taken.incomplete else again
     return _xml(answer_xml.message(text, "submit_success"), 201)
@@ -164,24 +173,28 @@ def _code_of(error: Exception) -> str:
     return "server.failed"
 
 
-def _xform(form_id: str, version: str) -> bytes:
+def _published(form_id: str, version: str) -> PublishedForm:
     with reading(_home().engine) as session:
         row = session.get(PublishedForm, (form_id, version))
     if row is None:
         raise NotFound
-    return _home().store.read(row.xform_sha256)
+    return row
+
+
+def _lists_of(form_id: str, version: str) -> tuple[str, ...]:
+    return _served().forms.of(_published(form_id, version).xform_sha256).lists
 
 
 def _offer_form(token: str, row: PublishedForm) -> answer_xml.Offer:
-    xform = _home().store.read(row.xform_sha256)
+    offered = _served().forms.of(row.xform_sha256)
     fields = {
         "formID": row.form_id,
         "name": row.title,
         "version": row.version,
-        "hash": answer_xml.md5(xform),
+        "hash": offered.md5,
         "downloadUrl": _form_url(token, row.form_id, row.version, "form.xml"),
     }
-    if officer_lists.used_by(xform):
+    if offered.lists:
         fields["manifestUrl"] = _form_url(token, row.form_id, row.version, "manifest")
     return answer_xml.Offer(fields)
 

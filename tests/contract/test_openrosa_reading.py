@@ -369,3 +369,14 @@ def test_the_lists_serve_what_the_provinces_own_forms_save_and_read(home: Home, 
                 assert saved <= {*columns}
                 columns.remove("__version")
             assert tuple(columns) == COLUMNS[name.removesuffix(".csv")]
+
+
+def test_a_form_that_was_listed_once_is_read_from_the_store_no_more(home: Home, phone: Phone) -> None:
+    """Phones ask for the list again and again; a version never changes, a new one is listed at once."""
+    content = publish(home, reads_list=True)
+    asked = ("formList", "forms/visit/2/manifest")
+    first = [phone.get(page).content for page in asked]
+    home.store.path(hashlib.sha256(content).hexdigest()).unlink()
+    assert [phone.get(page).content for page in asked] == first
+    publish(home, "other", "7")
+    assert b"other" in phone.get("formList").content
