@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from mochocho.storage.db import reading, transaction
 from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal
+from mochocho.words.sentences import Sentence
 from mochocho.words.thai import normalise
 from sync import tables
 
@@ -48,7 +49,7 @@ def add(home: Home, name: str, districts: Sequence[str]) -> tuple[int, str]:
     """
     shown = normalise(name)
     if not shown:
-        raise Terminal("an officer needs a name")
+        raise Terminal("ต้องระบุชื่อเจ้าหน้าที่", "an officer needs a name")
     given = _checked(home, districts)
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     with transaction(home.engine) as session:
@@ -125,17 +126,25 @@ def _known(session: Session, officer_id: int) -> tables.Officer:
 def _active(session: Session, officer_id: int) -> tables.Officer:
     row = _known(session, officer_id)
     if row.revoked_at is not None:
-        raise Terminal(f"officer {officer_id} was revoked; `mochocho officers add` gives a new token")
+        raise Terminal(
+            f"เจ้าหน้าที่เลขที่ {officer_id} ถูกยกเลิกสิทธิ์แล้ว ให้สั่ง `mochocho officers add` เพื่อออกรหัสใหม่",
+            f"officer {officer_id} was revoked; `mochocho officers add` gives a new token",
+        )
     return row
 
 
 def _checked(home: Home, districts: Sequence[str]) -> list[str]:
     """The codes once each, in order. Raises Terminal for none, or one that the province does not have."""
     if not districts:
-        raise Terminal(f"which districts? {_choices(home)}")
+        choices = _choices(home)
+        raise Terminal(f"ให้ระบุอำเภอ: {choices.th}", f"which districts? {choices.en}")
     for code in districts:
         if home.province.district(code) is None:
-            raise Terminal(f'"{code}" is no district of this province: {_choices(home)}')
+            choices = _choices(home)
+            raise Terminal(
+                f"จังหวัดนี้ไม่มีอำเภอ “{code}” ให้เลือกจาก {choices.th}",
+                f'"{code}" is no district of this province: {choices.en}',
+            )
     return sorted(set(districts))
 
 
@@ -154,5 +163,9 @@ def _digest(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
-def _choices(home: Home) -> str:
-    return ", ".join(f"{d.code} {d.name_en}" for d in home.province.districts)
+def _choices(home: Home) -> Sentence:
+    districts = home.province.districts
+    return Sentence(
+        ", ".join(f"{d.code} {d.name_th}" for d in districts),
+        ", ".join(f"{d.code} {d.name_en}" for d in districts),
+    )

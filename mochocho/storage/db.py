@@ -129,7 +129,10 @@ def _switch_to_wal(cursor: DBAPICursor) -> None:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                 raise
             time.sleep(0.01)
-    raise Transient("the database stays locked; is another program using its file?")
+    raise Transient(
+        "ฐานข้อมูลถูกล็อกอยู่ ให้ตรวจว่ามีโปรแกรมอื่นเปิดแฟ้มฐานข้อมูลไว้หรือไม่ แล้วสั่งอีกครั้ง",
+        "the database stays locked; is another program using its file?",
+    )
 
 
 def _begin_immediate(connection: Any) -> None:

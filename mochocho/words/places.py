@@ -10,6 +10,7 @@ from difflib import get_close_matches
 import geothai
 
 from mochocho.words.errors import Terminal
+from mochocho.words.sentences import Sentence
 from mochocho.words.thai import normalise
 
 
@@ -58,8 +59,12 @@ class Province:
         found = provinces.get(wanted)
         if found is None:
             near = get_close_matches(wanted, provinces, n=1)
-            hint = f'did you mean "{near[0]}"?' if near else "write its Thai name in full"
-            raise Terminal(f'there is no province named "{wanted}": {hint}')
+            hint = Sentence("ให้เขียนชื่อเต็ม เช่น เชียงใหม่", "write its Thai name in full")
+            if near:
+                hint = Sentence(f"ใช่ “{near[0]}” หรือไม่", f'did you mean "{near[0]}"?')
+            raise Terminal(
+                f"ไม่มีจังหวัดชื่อ “{wanted}”: {hint.th}", f'there is no province named "{wanted}": {hint.en}'
+            )
         return cls(
             found.code,
             found.name_th,

@@ -29,5 +29,8 @@ def officers(home: Home, server: config.Server) -> dict[str, int]:
 
 def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit()):
-        raise Terminal(f"accounts: {text!r} is no officer's number; `mochocho officers list` shows them")
+        raise Terminal(
+            f"accounts: {text!r} ไม่ใช่เลขที่ของเจ้าหน้าที่ ให้สั่ง `mochocho officers list` เพื่อดูเลขที่",
+            f"accounts: {text!r} is no officer's number; `mochocho officers list` shows them",
+        )
     return int(text)

@@ -46,7 +46,10 @@ def encode(content: dict[str, Any]) -> str:
     compact = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     text = base64.b64encode(zlib.compress(compact, 9)).decode("ascii")
     if len(text) > _MOST_CHARACTERS:
-        raise Terminal("the settings are too long for a QR code: shorten the project name or the public URL")
+        raise Terminal(
+            "การตั้งค่ายาวเกินกว่าจะใส่ใน QR ได้ ให้ย่อชื่อโครงการหรือ `public_url`",
+            "the settings are too long for a QR code: shorten the project name or `public_url`",
+        )
     return text
 
 

@@ -14,7 +14,7 @@ from waitress import wasyncore
 from waitress.server import create_server
 
 from mochocho.storage.home import Home
-from mochocho.words.errors import Terminal
+from mochocho.words.errors import Terminal, reason
 from sync import officers
 from sync.openrosa.address import listening_url
 from sync.openrosa.connections import door
@@ -166,4 +166,8 @@ def _bound(host: str, port: int) -> socket.socket:
 
 
 def _cannot_listen(host: str, port: int, error: OSError) -> Terminal:
-    return Terminal(f"cannot listen on {host}:{port} ({error.strerror}): give another --host or --port")
+    why = reason(error)
+    return Terminal(
+        f"เปิดรับที่ {host}:{port} ไม่ได้ ({why.th}) ให้เลือก --host หรือ --port อื่น",
+        f"cannot listen on {host}:{port} ({why.en}): give another --host or --port",
+    )

@@ -107,8 +107,9 @@ def _keep(home: Home, form: BuiltForm, *, offered: bool) -> None:
         stands = session.get_one(PublishedForm, (form.form_id, form.version))
         if stands.xform_sha256 != sha256:
             raise Terminal(
+                f"แบบฟอร์ม {form.form_id} รุ่น {form.version} เผยแพร่ไปแล้วด้วยเนื้อหาอื่น ให้สร้างแบบเป็นรุ่นใหม่",
                 f"form {form.form_id} version {form.version} was published with another content; "
-                "build it with a new version"
+                "build it with a new version",
             )
         stands.pack_sha256 = pack_sha256
         if offered:

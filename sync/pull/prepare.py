@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from mochocho.storage.files import Store, sync_dir
-from mochocho.words.errors import BadInput, Transient
+from mochocho.words.errors import BadInput, Transient, reason
 from sync.mirror.prepared import File, Prepared, Ready
 from sync.mirror.quarantine import Held
 from sync.pull.journal import Journal
@@ -154,4 +154,8 @@ def _full_is_transient() -> Iterator[None]:
     except OSError as error:
         if error.errno not in _OUR_DISK:
             raise
-        raise Transient(f"the store cannot be written to: {error.strerror}; free some space") from error
+        why = reason(error)
+        raise Transient(
+            f"เขียนลงที่เก็บแฟ้มไม่ได้ ({why.th}) ให้เพิ่มที่ว่างในดิสก์",
+            f"the store cannot be written to: {why.en}; free some space",
+        ) from error

@@ -74,7 +74,8 @@ class FolderSource:
     def _walk(self) -> Iterator["_Instance | Unusable"]:
         if not self._path.is_dir():
             raise Transient(
-                f"{self.key}: the folder {self._path} is not there; connect it or change the settings"
+                f"{self.key}: ไม่พบโฟลเดอร์ {self._path} ให้ต่อสายหรือเสียบไดรฟ์นั้น หรือแก้การตั้งค่า",
+                f"{self.key}: the folder {self._path} is not there; connect it or change the settings",
             )
         folders = [self._path]
         while folders:
