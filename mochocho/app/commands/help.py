@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from mochocho.app.commands.click_words import translate_click
-from mochocho.app.terminal.language import told
+from mochocho.app.terminal.language import LANGUAGES, OPTION, told
 from mochocho.words.sentences import Sentence
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -50,7 +50,7 @@ def command(th: str, name: str | None = None) -> Callable[[Callable[..., Any]], 
     """As click's; `th`: the help in Thai, the docstring the English one."""
 
     def decorate(function: Callable[..., Any]) -> Command:
-        made = click.command(name, cls=Command)(function)
+        made = click.command(name, cls=Command)(_lang_behind(function))
         made.said = _said(th, function)
         return made
 
@@ -82,6 +82,18 @@ def under(parent: click.Group, th: str, name: str | None = None) -> Callable[[Ca
 def option(*names: str, th: str, en: str, **attributes: Any) -> Callable[[Decorated], Decorated]:
     """As click's, with the help in both languages."""
     return click.option(*names, cls=Option, said=Sentence(th, en), **attributes)
+
+
+# Asked for in front of the command; who types it behind is understood (`language.chosen` reads every word).
+_lang_behind = option(
+    OPTION,
+    "lang",
+    type=click.Choice(LANGUAGES),
+    expose_value=False,
+    hidden=True,
+    th="ภาษาของหน้าจอ",
+    en="Language of the terminal.",
+)
 
 
 def wrong_call(th: str, en: str) -> click.UsageError:

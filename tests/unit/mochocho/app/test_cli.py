@@ -140,3 +140,21 @@ def test_every_command_is_there() -> None:
     assert isinstance(forms, click.Group)
     assert set(officers.commands) == {"add", "list", "move", "renew", "revoke", "sheet"}
     assert set(forms.commands) == {"build", "publish"}
+
+
+@pytest.mark.parametrize("command", [("status",), ("officers", "list"), ("forms", "build"), ("pull",)])
+def test_the_language_may_stand_behind_the_command_too(
+    province: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    monkeypatch.delenv("MOCHOCHO_LANG")
+    assert call(*command, "--lang", "en", "-h").stdout == call("--lang", "en", *command, "-h").stdout
+    assert call(*command, "-h").stdout == call(*command, "--lang", "th", "-h").stdout
+    assert call(*command, "--lang", "xx").exit_code == 2
+
+
+def test_what_is_said_is_in_the_language_asked_for_behind_the_command(
+    province: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MOCHOCHO_LANG")
+    assert call("pull", "--lang", "en").stdout == "pulled from 1 sources\n"
+    assert "pulled" not in call("pull").stdout
