@@ -1,9 +1,9 @@
 """Conversations with ODK Central, recorded whole: each in a new project, so that any Central can have them.
 
 A conversation is a list of steps in a file of its own. `path` is below the project, or begins with `/v1`;
-words in braces stand for what an earlier step kept, and `{mark}` for eight hexadecimal digits that no other
-conversation has, as an entity's id stands once in a whole Central. `as`: who asks, `admin` unless it says
-otherwise. Answers are written masked, as they are compared.
+words in braces stand for what an earlier step kept, `{letters:N}` for N letters, and `{mark}` for eight
+hexadecimal digits that no other conversation has, as an entity's id stands once in a whole Central. `as`:
+who asks, `admin` unless it says otherwise. Answers are written masked, as they are compared.
 `python -m tests.contract.servers.central_conversations NAME…` records them from the Central that the
 environment names.
 """
@@ -30,6 +30,8 @@ FOLDER = Path(__file__).parents[2] / "models" / "central" / "conversations"
 NAMES = tuple(sorted(path.stem for path in FOLDER.glob("*.json")))
 
 _WORD = re.compile(r"\{(\w+)\}")
+_MANY_LETTERS = re.compile("x{100,}")
+_LETTERS = re.compile(r"\{letters:(\d+)\}")
 _WORKER = 60.0  # seconds in which a real Central's worker has made what it makes
 _VIEWER = "viewer-{}@example.org"
 _VIEWER_PASSWORD = "viewer-of-a-test"
@@ -151,11 +153,13 @@ class Talk:
         if isinstance(said, str):
             said = said.replace(f"/projects/{number}/", "/projects/{project}/")
             said = said.replace(self.words["mark"], "{mark}")
+            said = _MANY_LETTERS.sub(lambda found: f"{{letters:{len(found[0])}}}", said)
             head, names, values = said.partition(" value(s) of ")
             return head + names + re.sub(r"(?<![^ ,])\d+(?=[,.])", "<number>", values)
         return said
 
     def _filled(self, text: str) -> str:
+        text = _LETTERS.sub(lambda found: "x" * int(found[1]), text)
         return _WORD.sub(lambda found: self.words.get(found[1], found[0]), text)
 
     def _login(self, email: str, password: str) -> str:

@@ -43,6 +43,7 @@ QUIRKS: dict[str, tuple[str, str]] = {
     "files that have not come are listed, too": (MACHINE, WALK),
     "files carry over to an edit": (ALIKE, "test_an_edit_that_drops_a_photo_keeps_it_with_the_old_version"),
     "what was purged may be sent again": (ALIKE, "test_what_is_sent_again_after_it_was_deleted_is_back"),
+    "broken XML is taken": (HERE, "test_broken_xml_that_central_took_is_held_and_nothing_else_waits"),
     # KoboToolbox
     "pages are capped without a word": (ALIKE, "test_mass_absence_waits_for_a_person"),
     "a page shifts when a row is deleted": (MACHINE, WALK),
@@ -98,6 +99,32 @@ def test_a_form_edited_while_it_is_read_is_no_mixture(world: ModelWorld) -> None
         world.pull()
         assert mirrored(world.home) == world.truth()
     assert 5 < at < MOST - 1
+
+
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [
+        (b"</data>", b"</dat"),
+        (b"<orx:meta>", b"<a><b></a></b><orx:meta>"),
+        (b"<orx:meta>", b"<a>&nobody;</a><orx:meta>"),
+        (b"<orx:meta>", b"<a>&#1;</a><orx:meta>"),
+        (b"<orx:meta>", b"<a>R & D</a><orx:meta>"),
+    ],
+)
+def test_broken_xml_that_central_took_is_held_and_nothing_else_waits(
+    tmp_path: Path, good: bytes, bad: bytes
+) -> None:
+    """Its own reader makes something of all of these (conversation `phones_refused`)."""
+    world = CentralWorld(tmp_path)
+    stays, broken = world.submit(), builders.uid("broken")
+    xml = builders.application(instance_id=broken)
+    assert good in xml
+    world.model.submit(xml.replace(good, bad, 1), {})
+    for _ in range(2):
+        world.pull()
+        assert set(mirrored(world.home)) == {stays}
+        assert len(held(world.home)) == 1
+    world.close()
 
 
 def test_xml_that_is_not_the_rows_is_held(tmp_path: Path) -> None:

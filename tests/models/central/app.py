@@ -305,6 +305,8 @@ def _route(method: str, path: str) -> tuple[Route, dict[str, str]] | None:
 
 
 def _greet(request: Request) -> None:
-    if request.headers.get("X-OpenRosa-Version") != "1.0":
-        message = "An expected header field (X-OpenRosa-Version) did not match the expected format."
+    said = request.headers.get("X-OpenRosa-Version")
+    if said != "1.0":
+        got = f" (got: {said})" if said else ""
+        message = f"An expected header field (X-OpenRosa-Version) did not match the expected format{got}."
         raise Problem(400.6, message, {"field": "X-OpenRosa-Version"})

@@ -15,6 +15,7 @@ from tests.models.central.problems import (
     Problem,
     in_trash,
     invalid_entity,
+    kept,
     missing,
     not_found,
     not_unique,
@@ -33,7 +34,7 @@ from tests.models.central.state import (
     stamp,
 )
 from tests.models.central.submissions import By
-from tests.models.central.xforms import PARSER, child, children, local, text
+from tests.models.central.xforms import LENIENT, child, children, local, text
 
 ATTRIBUTES = ["label", "uuid", "data"]
 ID = re.compile(r"(uuid:)?([0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})", re.I)
@@ -75,11 +76,15 @@ def checked(dataset: Dataset, body: Mapping[str, Any], by: By) -> Change:
         raise unexpected("label", "(empty string)", "Label cannot be blank.")
     if label is None and data is None:
         raise invalid_entity("No entity data or label provided.")
+    if isinstance(data, list | str):
+        data = {str(at): one for at, one in enumerate(data)}
     for name, value in (data or {}).items():
         if not isinstance(value, str):
             raise wrong_type(name, "string")
         if name not in dataset.properties:
             raise invalid_entity(f"You specified the dataset property [{name}] which does not exist.")
+    for said in (label or "", *(data or {}).values()):
+        kept(said)
     return Change(label, data or {}, by)
 
 
@@ -212,7 +217,7 @@ def _apply(state: State, project: Project, one: Pending) -> None:
     definition = one.form.version(one.version.form_version)
     if definition is None or definition.key_id is not None or one.submission.made_entity:
         return
-    node = child(child(etree.fromstring(one.version.xml, PARSER), "meta"), "entity")
+    node = child(child(etree.fromstring(one.version.xml, LENIENT), "meta"), "entity")
     name = definition.xform.dataset
     if node is None or name is None or name not in project.datasets:
         return
@@ -230,7 +235,7 @@ def _apply(state: State, project: Project, one: Pending) -> None:
 
 
 def _change(node: etree._Element, one: Pending, saved: Mapping[str, str]) -> Change:
-    root = etree.fromstring(one.version.xml, PARSER)
+    root = etree.fromstring(one.version.xml, LENIENT)
     data = {saved[path]: value for path, value in _values(root, "") if path in saved}
     by = By(one.version.submitter, one.version.device_id, one.version.user_agent)
     return Change(text(child(node, "label")) or None, data, by)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from tests.models.central.problems import Problem, not_found, not_unique, unexpected, warned
+from tests.models.central.problems import Crash, Problem, not_found, not_unique, short, unexpected, warned
 from tests.models.central.roles import FORM_VIEWER
 from tests.models.central.state import (
     Actor,
@@ -36,7 +36,7 @@ def create(
     ignore_warnings: bool = False,
 ) -> Form:
     """A new form with its first draft; one of that name in the trash is warned of."""
-    read_id = read_xform(xml).form_id
+    read_id = short(read_xform(xml).form_id)
     if not ignore_warnings and any(one.id == read_id for one in project.trashed_forms):
         raise warned({"type": "deletedFormExists", "details": {"xmlFormId": read_id}})
     if read_id in project.forms:
@@ -119,6 +119,8 @@ def _compare(form: Form, new: XForm, ignore_warnings: bool) -> None:
 
 
 def _definition(project: Project, xml: bytes, xlsx: bytes | None) -> FormVersion:
+    if b"\0" in xml:
+        raise Crash
     if project.key_id is not None:
         suffix = base64.b64encode(secrets.token_bytes(6)).decode()
         xml = with_version(xml, f"{read_xform(xml).version}[encrypted:{suffix}]")
@@ -148,7 +150,7 @@ def publish(state: State, project: Project, form: Form, actor: int, version: str
     ready = form.draft
     if ready is None:
         raise not_found()
-    if version is not None:
+    if version:
         ready.xml = with_version(ready.xml, version)
         ready.xform = read_xform(ready.xml)
         ready.version = ready.xform.version
@@ -243,7 +245,7 @@ def upload(state: State, version: FormVersion, name: str, blob: Blob | None, dat
 
 def set_state(state: State, form: Form, to: object) -> None:
     if to not in STATES:
-        raise unexpected("state", to, "not a recognized state name")
+        raise unexpected("state", "<NULL>" if to is None else to, "not a recognized state name")
     form.state = str(to)
     form.updated_at = state.clock()
 

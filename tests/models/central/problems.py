@@ -2,16 +2,19 @@
 
 from typing import Any
 
+LONGEST = 64  # letters of an id or a name that Central keeps
+
 
 class Problem(Exception):  # noqa: N818  # Central's word
     """An answer {message, code, details}; the status is the code's whole part."""
 
-    def __init__(self, code: float, message: str, details: dict[str, Any] | None = None) -> None:
+    def __init__(self, code: float, message: str, details: dict[str, Any] | str | None = None) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.details = details
         self.early = False  # said before the route began to answer
+        self.plain = False  # JSON on the routes of phones as well
 
     @property
     def status(self) -> int:
@@ -22,9 +25,41 @@ class Problem(Exception):  # noqa: N818  # Central's word
         return body if self.details is None else body | {"details": self.details}
 
 
+class Crash(Problem):
+    """What Central did not expect, and of which it says nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(500, "Internal Server Error")
+        self.plain = True
+
+    def json(self) -> dict[str, Any]:
+        return {"message": self.message}
+
+
 def early(problem: Problem) -> Problem:
     problem.early = True
     return problem
+
+
+def unparsed(reason: str) -> Problem:
+    """A body in parts that cannot be taken apart."""
+    problem = Problem(400.39, "Multipart form content failed to parse.")
+    problem.details, problem.plain = reason, True
+    return problem
+
+
+def kept(text: str) -> str:
+    """A text as PostgreSQL keeps it, which has no character of zero."""
+    if "\0" in text:
+        raise Crash
+    return text
+
+
+def short(text: str) -> str:
+    """A text that is kept in a column of 64 letters."""
+    if len(text) > LONGEST:
+        raise Problem(400.13, "Length of value too long for a field", {"maxLength": str(LONGEST)})
+    return kept(text)
 
 
 def not_found() -> Problem:
@@ -47,6 +82,11 @@ def unexpected(field: str, value: object, reason: str) -> Problem:
     details = {"field": field} | ({} if value is None else {"value": value}) | {"reason": reason}
     shown = "undefined" if value is None else "" if value == [] else value
     return Problem(400.8, f"Unexpected {field} value {shown}; {reason}", details)
+
+
+def no_number(value: str, type_: str) -> Problem:
+    details = {"value": value, "expected": f"type {type_}"}
+    return Problem(400.11, f'Invalid input data type: expected "{value}" to be (type {type_})', details)
 
 
 def wrong_type(field: str, expected: str) -> Problem:

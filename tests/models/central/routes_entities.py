@@ -6,7 +6,7 @@ from typing import Any
 from werkzeug.wrappers import Response
 
 from tests.models.central import access, conflicts, entities, forms, odata, views
-from tests.models.central.problems import missing, not_found, unexpected, unexpected_attributes
+from tests.models.central.problems import missing, no_number, not_found, unexpected, unexpected_attributes
 from tests.models.central.submissions import disposition
 from tests.models.central.web import CSV_TYPE, ODATA, Context, answer, as_json, route, success
 
@@ -54,6 +54,8 @@ def patch_dataset(ctx: Context) -> Response:
     if "accessFilter" in ctx.body:
         access.set_filter(ctx.project, ctx.dataset, ctx.body["accessFilter"])
     elif "ownerOnly" in ctx.body:
+        if not isinstance(ctx.body["ownerOnly"], bool):
+            raise no_number(str(ctx.body["ownerOnly"]), "boolean")
         access.set_filter(ctx.project, ctx.dataset, {"type": "ownerOnly"} if ctx.body["ownerOnly"] else None)
     ctx.dataset.updated_at = ctx.state.clock()
     return as_json(views.dataset(ctx.project, ctx.dataset))
@@ -125,7 +127,7 @@ def create(ctx: Context) -> Response:
 
 
 def _check_source(source: Any) -> None:
-    if not source:
+    if source is None:
         raise missing("source")
     if not source.get("name"):
         raise missing("source.name")

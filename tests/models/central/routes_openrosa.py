@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from tests.models.central import entities, submissions
 from tests.models.central.access import content_of
-from tests.models.central.problems import Problem, not_found
+from tests.models.central.problems import Crash, Problem, not_found, unparsed
 from tests.models.central.roles import may
 from tests.models.central.state import Blob, Entity, Form, FormFile, FormVersion
 from tests.models.central.web import (
@@ -23,6 +23,7 @@ from tests.models.central.web import (
 BOUNDARY = re.compile(r'boundary="?([^";]+)')
 PART_NAME = re.compile(r'; name="([^"]*)"')
 PART_TYPE = re.compile(r"(?im)^content-type:(.*)$")
+LARGEST_FIELD = 1 << 20
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n  '
 
 
@@ -121,7 +122,7 @@ def submit(ctx: Context) -> Response:
     sent = parts.pop("xml_submission_file", None)
     if sent is None:
         details = {"field": "xml_submission_file"}
-        raise Problem(400.14, "Required multipart POST field xml_submission_file missing.", details)
+        raise Problem(400.7, "Required multipart POST field xml_submission_file missing.", details)
     form = ctx.project.forms.get(submissions.read(sent.content).form_id)
     if form is None:
         raise not_found()
@@ -133,13 +134,21 @@ def submit(ctx: Context) -> Response:
 
 def _parts(ctx: Context) -> Iterable[tuple[str, Blob]]:
     """The parts by their NAMES, which are what files are called; a library that knows forms would guess."""
-    boundary = BOUNDARY.search(ctx.request.headers.get("Content-Type", ""))
-    if boundary is None:
+    type_ = ctx.request.headers.get("Content-Type", "")
+    if not type_.startswith("multipart/form-data"):
         return
-    whole = b"\r\n" + ctx.request.get_data()
-    for chunk in whole.split(b"\r\n--" + boundary[1].encode())[1:-1]:
+    boundary = BOUNDARY.search(type_)
+    if boundary is None:
+        raise unparsed("Multipart: Boundary not found")
+    *chunks, end = (b"\r\n" + ctx.request.get_data()).split(b"\r\n--" + boundary[1].encode())
+    if not chunks or not end.startswith(b"--"):
+        raise unparsed("Unexpected end of form")
+    for chunk in chunks[1:]:
         head, _, content = chunk.removeprefix(b"\r\n").partition(b"\r\n\r\n")
         lines = head.decode("utf-8")
         name, kind = PART_NAME.search(lines), PART_TYPE.search(lines)
-        if name is not None:
+        if "; filename=" not in lines:  # a field, of which Central has none
+            if len(content) > LARGEST_FIELD:
+                raise Crash
+        elif name is not None:
             yield name[1], Blob(content, kind[1].strip() if kind else "application/octet-stream")

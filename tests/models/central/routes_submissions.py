@@ -121,7 +121,7 @@ def comments(ctx: Context) -> Response:
 
 @route("POST", ONE + "/comments", "submission.read")
 def comment(ctx: Context) -> Response:
-    if "body" not in ctx.body:
+    if ctx.body.get("body") is None:
         raise missing("body")
     said = submissions.comment(ctx.state, ctx.submission, str(ctx.body["body"]), ctx.by)
     return as_json(views.comment(ctx.state, said))

@@ -1,12 +1,23 @@
 """What is done to submissions, and what Central refuses of it."""
 
 import urllib.parse
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lxml import etree
 
-from tests.models.central.problems import Problem, not_found, not_unique, out_of_date, unexpected
+from tests.models.central.problems import (
+    Crash,
+    Problem,
+    kept,
+    missing,
+    not_found,
+    not_unique,
+    out_of_date,
+    short,
+    unexpected,
+)
 from tests.models.central.state import (
     Blob,
     Comment,
@@ -18,7 +29,7 @@ from tests.models.central.state import (
     Submission,
     Version,
 )
-from tests.models.central.xforms import PARSER, child, children, local, text
+from tests.models.central.xforms import LENIENT, child, children, local, text
 
 REVIEW_STATES = ("hasIssues", "edited", "rejected", "approved")
 
@@ -49,13 +60,14 @@ class Read:
 
 
 def read(xml: bytes) -> Read:
-    """Broken XML is a form that cannot be found, as recorded."""
-    try:
-        root = etree.fromstring(xml.strip(), PARSER)
-    except etree.XMLSyntaxError as error:
-        raise not_found() from error
+    """Of broken XML whatever can be made out, as Central's own reader does."""
+    if b"\0" in xml:
+        raise Crash
+    root = etree.fromstring(xml.strip() or b"<none/>", LENIENT)
+    if root is None or not root.get("id"):
+        raise missing("form ID xml attribute")
     meta = child(root, "meta")
-    instance_id = text(child(meta, "instanceID")) or root.get("instanceID") or ""
+    instance_id = short(text(child(meta, "instanceID")) or root.get("instanceID") or str(uuid.uuid4()))
     name = child(meta, "instanceName")
     return Read(
         root=root,
@@ -102,9 +114,17 @@ def receive(state: State, project: Project, xml: bytes, files: Mapping[str, Blob
     if form.state == "closed":
         raise _closed()
     held = form.roots.get(found.instance_id)
+    if held is not None and found.deprecated_id == found.instance_id:
+        raise not_unique("submission_defs", instanceID=found.instance_id)
     if held is not None:
         return _again(state, form, held, found, xml, files, by)
     if found.deprecated_id is not None:
+        if found.deprecated_id not in form.roots:
+            message = (
+                "You tried to update an existing submission, but we can't find that submission to update "
+                f"({found.deprecated_id})"
+            )
+            raise Problem(404.5, message, {"deprecatedId": found.deprecated_id})
         return edit(state, form, found, xml, files, by)
     return _new(state, form, definition, found, xml, files, by)
 
@@ -129,9 +149,11 @@ def create(state: State, form: Form, xml: bytes, by: By) -> Submission:
     """By REST, without files: an instance id that is there is refused."""
     found = read(xml)
     if found.form_id != form.id:
-        raise unexpected("form ID", found.form_id, "did not match the form ID in the URL")
+        raise unexpected("form id", found.form_id, "did not match the form ID in the URL")
+    if form.state == "closed":
+        raise _closed()
     if found.instance_id in form.roots:
-        raise not_unique("submissions", instanceId=found.instance_id)
+        raise not_unique("submissions", formId=str(form.number), instanceId=found.instance_id, draft="f")
     return _new(state, form, definition_of(form, found), found, xml, {}, by)
 
 
@@ -256,15 +278,17 @@ def _record(
 def review(
     state: State, form: Form, submission: Submission, to: object, by: By, notes: str | None = None
 ) -> None:
+    if to == "":
+        raise Crash
     if to is not None and to not in REVIEW_STATES:
-        raise unexpected("state", to, "not a recognized state name")
+        raise unexpected("state", str(to), "not a recognized state name")
     submission.review_state = None if to is None else str(to)
     submission.updated_at = state.clock()
     _record(state, form, submission, by, "submission.update", {"reviewState": to}, notes)
 
 
 def comment(state: State, submission: Submission, body: str, by: By) -> Comment:
-    said = Comment(body, by.actor, state.clock())
+    said = Comment(kept(body), by.actor, state.clock())
     submission.comments.append(said)
     return said
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from werkzeug.wrappers import Request, Response
 
 from tests.models.central.entities import id_of
-from tests.models.central.problems import Problem, not_found
+from tests.models.central.problems import Problem, no_number, not_found
 from tests.models.central.state import Actor, Blob, Dataset, Entity, Form, Project, State, Submission, Version
 from tests.models.central.submissions import By, disposition
 
@@ -28,7 +28,8 @@ OPENROSA = {
     "X-OpenRosa-Accept-Content-Length": "100000000",
 }
 T = TypeVar("T")
-LARGEST_JSON = 250_000
+LARGEST_JSON = 250 << 10
+LARGEST_NUMBER = 2**31 - 1
 LARGEST_ENTITIES = 100_000_000
 
 
@@ -45,9 +46,7 @@ class Context:
 
     @cached_property
     def project(self) -> Project:
-        number = self.words["p"]
-        project = self.state.projects.get(int(number)) if number.isdigit() else None
-        return _there(project)
+        return _there(self.state.projects.get(number_of(self.words["p"])))
 
     @cached_property
     def form(self) -> Form:
@@ -100,6 +99,8 @@ class Context:
     @cached_property
     def body(self) -> dict[str, Any]:
         """The JSON of the request; raises Problem where it is too long or broken."""
+        if self.request.mimetype != "application/json":
+            return {}
         content = self.request.get_data()
         largest = LARGEST_ENTITIES if self.request.path.endswith("/entities") else LARGEST_JSON
         if len(content) > largest:
@@ -113,6 +114,16 @@ class Context:
 
     def blob(self) -> Blob:
         return Blob(self.request.get_data(), self.request.headers.get("Content-Type", ""))
+
+
+def number_of(written: str) -> int:
+    """The number of a row, in a path."""
+    if not re.fullmatch(r"-?\d+", written):
+        raise no_number(written, "integer")
+    if abs(int(written)) > LARGEST_NUMBER:
+        message = f"Provided value '{written}' is out of range for type 'integer'"
+        raise Problem(400.22, message, {"value": written, "type": "integer"})
+    return int(written)
 
 
 def _there(found: T | None) -> T:
@@ -207,7 +218,7 @@ def openrosa_message(message: str, nature: str, status: int, headers: dict[str, 
 
 def refused(problem: Problem, openrosa: bool, greeted: bool, odata: bool) -> Response:
     """A problem in the language of the route; `greeted`: the phone said which OpenRosa it speaks."""
-    if openrosa:
+    if openrosa and not problem.plain:
         return openrosa_message(problem.message, "error", problem.status, OPENROSA if greeted else {})
     return as_json(problem.json(), problem.status, headers=ODATA if odata and not problem.early else {})
 

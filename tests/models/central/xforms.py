@@ -9,13 +9,14 @@ from lxml import etree
 from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
-from tests.models.central.problems import Problem, missing
+from tests.models.central.problems import Problem, missing, not_unique
 
 JR_TEMPLATE = "{http://openrosa.org/javarosa}template"
 SAVE_TO = "{http://www.opendatakit.org/xforms/entities}saveto"
 MEDIA = re.compile(r"^jr://(file|file-csv|images|audio|video)/([^/]+)$")
 MEDIA_TYPES = {"images": "image", "file-csv": "file"}
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
+LENIENT = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=True)
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ class XForm:
 
 
 def local(node: etree._Element) -> str:
-    return etree.QName(node).localname
+    """Without its namespace; a prefix of none is a part of the name in what was read of broken XML."""
+    return str(node.tag).rpartition("}")[2].rpartition(":")[2]
 
 
 def children(node: etree._Element) -> list[etree._Element]:
@@ -72,10 +74,9 @@ def text(node: etree._Element | None) -> str:
 
 def read_xform(xml: bytes) -> XForm:
     """Raises Problem where Central refuses the definition."""
-    try:
-        root = etree.fromstring(xml, PARSER)
-    except etree.XMLSyntaxError as error:
-        raise Problem(400.1, f"Could not parse the given data ({len(xml)} chars) as xml.") from error
+    root = etree.fromstring(xml.replace(b"\0", b"") or b"<none/>", LENIENT)
+    if root is None:
+        raise missing("formId")
     model = next((n for n in root.iter() if isinstance(n.tag, str) and local(n) == "model"), None)
     instance = child(model, "instance")
     main = children(instance)[0] if instance is not None and len(children(instance)) else None
@@ -110,8 +111,11 @@ def _fields(
         for each in children(node):
             here = f"{path}/{local(each)}"
             short = here.removeprefix(prefix)
-            if short in found and each.get(JR_TEMPLATE) is None and here in repeats:
-                continue  # the repeat's first instance follows its template
+            if short in found:
+                if here not in repeats:
+                    raise not_unique("form_fields", schemaId="1", path=short)
+                if each.get(JR_TEMPLATE) is None:
+                    continue  # the repeat's first instance follows its template
             found[short] = Field(short, local(each), _type(each, here, repeats, binds), here in multiples)
             walk(each, here)
 
