@@ -12,6 +12,7 @@ from pyxform.xls2xform import convert
 from mochocho.standards.schema import Pack
 from mochocho.words.errors import Terminal
 from mochocho.words.places import Province
+from mochocho.words.sentences import Sentence
 from xlsforms import contract, names
 from xlsforms.built import BuiltForm, Profile
 from xlsforms.expand import LANGUAGES, Row, expand
@@ -94,10 +95,16 @@ def _check(skeleton: Skeleton, sheets: Sheets, form_id: str, pack: Pack, profile
     place = skeleton.settings.place
     settings = sheets["settings"][0]
     if settings.get("form_id") != form_id or "form_title" not in settings:
-        raise place.error(f"the settings need `form_id: {form_id}` and a `form_title:`")
+        raise place.error(
+            th=f"settings ต้องมี `form_id: {form_id}` และ `form_title:`",
+            en=f"the settings need `form_id: {form_id}` and a `form_title:`",
+        )
     missing = contract.fields(form_id, pack, profile) - {row.get("name") for row in sheets.get("survey", [])}
     if missing:
-        raise place.error(f"the form has lost questions that are read: {', '.join(sorted(missing))}")
+        raise place.error(
+            th=f"แบบฟอร์มขาดข้อที่โปรแกรมต้องอ่าน: {', '.join(sorted(missing))}",
+            en=f"the form has lost questions that are read: {', '.join(sorted(missing))}",
+        )
 
 
 def _without_entities(sheets: Sheets) -> Sheets:
@@ -132,17 +139,20 @@ def _xform(
     except PyXFormError as error:
         raise _refused(file, str(error), places) from error
     if result.warnings:
-        raise Terminal(f"{file}: pyxform warns: {'; '.join(result.warnings)}")
+        warned = "; ".join(result.warnings)
+        raise Terminal(f"{file}: pyxform เตือน: {warned}", f"{file}: pyxform warns: {warned}")
     return str(result.xform)
 
 
 def _refused(file: str, said: str, places: Mapping[str, list[Place]]) -> Terminal:
     """What pyxform says of a row of a sheet, said of the line of the skeleton that the row came from."""
-    sentence = f"pyxform refuses the form: {said}"
+    told = Sentence(f"pyxform ไม่รับแบบฟอร์มนี้: {said}", f"pyxform refuses the form: {said}")
     row, sheet = _ROW.search(said), _SHEET.search(said)
     at = int(row[1]) - _FIRST_ROW if row else -1
     known = places.get(sheet[1] if sheet else "survey", [])
-    return known[at].error(sentence) if 0 <= at < len(known) else Terminal(f"{file}: {sentence}")
+    if 0 <= at < len(known):
+        return known[at].error(th=told.th, en=told.en)
+    return Terminal(f"{file}: {told.th}", f"{file}: {told.en}")
 
 
 def _media(file: str, xform: str, profile: Profile, given: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -150,7 +160,10 @@ def _media(file: str, xform: str, profile: Profile, given: Mapping[str, bytes]) 
     media = {}
     for name in sorted(set(_LIST_FILE.findall(xform))):
         if name not in COLUMNS:
-            raise Terminal(f"{file}: {name}.csv is no list that is published; there are {', '.join(COLUMNS)}")
+            raise Terminal(
+                f"{file}: {name}.csv ไม่ใช่รายชื่อที่เผยแพร่ ที่มีคือ {', '.join(COLUMNS)}",
+                f"{file}: {name}.csv is no list that is published; there are {', '.join(COLUMNS)}",
+            )
         if (profile, name) != ("odk", names.APPLICANTS):
             media[f"{name}.csv"] = given.get(name, f"{','.join(COLUMNS[name])}\n".encode())
     return media

@@ -57,7 +57,9 @@ class _Scope:
             if name in thing.words:
                 return thing.words[name]
         known = ", ".join(f"<<{word}>>" for thing in self.things for word in thing.words)
-        raise place.error(f"<<{name}>> is unknown here; known are {known}")
+        raise place.error(
+            th=f"ไม่รู้จัก <<{name}>> ที่นี่ ใช้ได้คือ {known}", en=f"<<{name}>> is unknown here; known are {known}"
+        )
 
 
 def expand(skeleton: Skeleton, form: Thing) -> Filled:
@@ -93,21 +95,29 @@ def _wanted(block: Block, scope: _Scope) -> bool:
     for tag in asked:
         if tag not in scope.known_tags:
             known = ", ".join(sorted(scope.known_tags))
-            raise block.place.error(f"`when: {tag}` is unknown; known are {known}")
+            raise block.place.error(
+                th=f"ไม่รู้จัก `when: {tag}` ใช้ได้คือ {known}", en=f"`when: {tag}` is unknown; known are {known}"
+            )
     return set(asked) <= set(scope.tags())
 
 
 def _scopes(block: Block, scope: _Scope) -> Iterator[_Scope]:
     extra = set(block.values) - {"for_each", "when", "rows"}
     if extra:
-        raise block.place.error(f"{sorted(extra)[0]!r} cannot stand beside `rows:`")
+        raise block.place.error(
+            th=f"{sorted(extra)[0]!r} อยู่ข้าง `rows:` ไม่ได้",
+            en=f"{sorted(extra)[0]!r} cannot stand beside `rows:`",
+        )
     part = _string(block, "for_each")
     if not part:
         yield scope
         return
     holder = next((thing for thing in scope.things if part in thing.parts), None)
     if holder is None:
-        raise block.place.error(f"`for_each: {part}` cannot stand here; there are {', '.join(PARTS)}")
+        raise block.place.error(
+            th=f"ใช้ `for_each: {part}` ที่นี่ไม่ได้ ที่มีคือ {', '.join(PARTS)}",
+            en=f"`for_each: {part}` cannot stand here; there are {', '.join(PARTS)}",
+        )
     for thing in holder.parts[part]:
         yield scope.inside(thing)
 
@@ -115,14 +125,17 @@ def _scopes(block: Block, scope: _Scope) -> Iterator[_Scope]:
 def _inner_rows(block: Block) -> tuple[Block, ...]:
     rows = block.values["rows"]
     if not isinstance(rows, tuple):
-        raise block.place.error("`rows:` must be a list of rows, each beginning with `-`")
+        raise block.place.error(
+            th="`rows:` ต้องเป็นรายการของแถว แต่ละแถวขึ้นต้นด้วย `-`",
+            en="`rows:` must be a list of rows, each beginning with `-`",
+        )
     return rows
 
 
 def _string(block: Block, key: str) -> str:
     value = block.values.get(key, "")
     if not isinstance(value, str):
-        raise block.place.error(f"`{key}:` must be a word or a text")
+        raise block.place.error(th=f"`{key}:` ต้องเป็นคำหรือข้อความ", en=f"`{key}:` must be a word or a text")
     return value
 
 
@@ -130,7 +143,10 @@ def _row(block: Block, sheet: str, scope: _Scope) -> Row:
     row: Row = {}
     for column in (c for c in block.values if c != "when"):
         if sheet == "survey" and column not in COLUMNS:
-            raise block.place.error(f"unknown column {column!r}; known are {', '.join(sorted(COLUMNS))}")
+            raise block.place.error(
+                th=f"ไม่รู้จักคอลัมน์ {column!r} ที่มีคือ {', '.join(sorted(COLUMNS))}",
+                en=f"unknown column {column!r}; known are {', '.join(sorted(COLUMNS))}",
+            )
         if column in TRANSLATED[sheet]:
             both = _both(block, column, scope)
             row |= {f"{column}::{LANGUAGES[code]}": text for code, text in both.items()}
@@ -144,7 +160,9 @@ def _both(block: Block, column: str, scope: _Scope) -> dict[str, str]:
     value = block.values[column]
     if isinstance(value, Block):
         if set(value.values) != set(LANGUAGES):
-            raise value.place.error(f"`{column}:` needs a text for th and one for en")
+            raise value.place.error(
+                th=f"`{column}:` ต้องมีข้อความทั้ง th และ en", en=f"`{column}:` needs a text for th and one for en"
+            )
         return {code: _fill(_string(value, code), scope, value.place, code) for code in LANGUAGES}
     text = _string(block, column)
     return {code: _fill(text, scope, block.place, code) for code in LANGUAGES}
@@ -163,11 +181,16 @@ def _fill(text: str, scope: _Scope, place: Place, language: str = "") -> str:
 def _variant(name: str, scope: _Scope, place: Place, language: str) -> str:
     variants = scope.skeleton.texts.get(name)
     if variants is None:
-        raise place.error(f"<<text.{name}>> stands nowhere under `texts:`")
+        raise place.error(
+            th=f"ไม่มี <<text.{name}>> ใต้ `texts:`", en=f"<<text.{name}>> stands nowhere under `texts:`"
+        )
     key = next((tag for tag in scope.tags() if tag in variants.values), "other")
     if not language and isinstance(variants.values[key], Block):
-        raise place.error(f"<<text.{name}>> has two languages and cannot stand in a column that has none")
+        raise place.error(
+            th=f"<<text.{name}>> มีสองภาษา ใช้ในคอลัมน์ที่ไม่แยกภาษาไม่ได้",
+            en=f"<<text.{name}>> has two languages and cannot stand in a column that has none",
+        )
     if name in scope.open_texts:
-        raise variants.place.error(f"<<text.{name}>> contains itself")
+        raise variants.place.error(th=f"<<text.{name}>> มีตัวเองอยู่ข้างใน", en=f"<<text.{name}>> contains itself")
     inner = replace(scope, open_texts=(*scope.open_texts, name))
     return _both(variants, key, inner)[language or "th"]

@@ -23,8 +23,8 @@ class Place:
     file: str
     line: int
 
-    def error(self, sentence: str) -> Terminal:
-        return Terminal(f"{self.file}, line {self.line}: {sentence}")
+    def error(self, *, th: str, en: str) -> Terminal:
+        return Terminal(f"{self.file} บรรทัดที่ {self.line}: {th}", f"{self.file}, line {self.line}: {en}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def read_skeleton(path: Path) -> Skeleton:
     top = _top(path, ("settings", "texts", *SHEETS))
     settings = top.values.get("settings")
     if not isinstance(settings, Block):
-        raise top.place.error("`settings:` is missing")
+        raise top.place.error(th="ไม่มี `settings:`", en="`settings:` is missing")
     sheets = {sheet: _rows(top, sheet) for sheet in SHEETS if sheet in top.values}
     texts = _texts(top)
     included: dict[str, Block] = {}
@@ -70,7 +70,10 @@ def _top(path: Path, parts: tuple[str, ...]) -> Block:
     top = _block(_compose(path), path.name)
     unknown = set(top.values) - set(parts)
     if unknown:
-        raise top.place.error(f"unknown part {sorted(unknown)[0]!r}; here are {', '.join(parts)}")
+        raise top.place.error(
+            th=f"ไม่รู้จักส่วน {sorted(unknown)[0]!r} ที่มีได้คือ {', '.join(parts)}",
+            en=f"unknown part {sorted(unknown)[0]!r}; here are {', '.join(parts)}",
+        )
     return top
 
 
@@ -81,7 +84,7 @@ def _with_parts(rows: tuple[Block, ...], folder: Path, included: dict[str, Block
             continue
         name = _part_name(row, folder)
         if name in included:
-            raise row.place.error(f"{name} is included twice")
+            raise row.place.error(th=f"นำ {name} เข้ามาซ้ำ", en=f"{name} is included twice")
         included[name] = _top(folder / name, ("texts", "survey", "choices"))
         when = {"when": row.values["when"]} if "when" in row.values else {}
         yield Block(row.place, {**when, "rows": _rows(included[name], "survey")})
@@ -90,10 +93,15 @@ def _with_parts(rows: tuple[Block, ...], folder: Path, included: dict[str, Block
 def _part_name(row: Block, folder: Path) -> str:
     name = row.values["include"]
     if not isinstance(name, str) or not _PART_NAME.fullmatch(name) or set(row.values) - {"include", "when"}:
-        raise row.place.error("an included part is written `- include: NAME.yaml`, with or without `when:`")
+        raise row.place.error(
+            th="การนำส่วนอื่นเข้ามาเขียนแบบ `- include: NAME.yaml` โดยมีหรือไม่มี `when:` ก็ได้",
+            en="an included part is written `- include: NAME.yaml`, with or without `when:`",
+        )
     if not (folder / name).is_file():
         known = ", ".join(sorted(file.name for file in folder.glob("*.yaml"))) or "none"
-        raise row.place.error(f"there is no part {name}; there are {known}")
+        raise row.place.error(
+            th=f"ไม่มีส่วน {name} ที่มีคือ {known}", en=f"there is no part {name}; there are {known}"
+        )
     return name
 
 
@@ -102,22 +110,29 @@ def _compose(path: Path) -> yaml.Node:
         node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise Place(path.name, line).error(f"not readable as YAML: {error.problem}") from error
+        raise Place(path.name, line).error(
+            th=f"อ่านแบบ YAML ไม่ได้: {error.problem}", en=f"not readable as YAML: {error.problem}"
+        ) from error
     except (OSError, ValueError) as error:
-        raise Terminal(f"cannot read the form skeleton {path.name}: {error}") from error
+        raise Terminal(
+            f"อ่านโครงของแบบฟอร์ม {path.name} ไม่ได้: {error}",
+            f"cannot read the form skeleton {path.name}: {error}",
+        ) from error
     if node is None:
-        raise Place(path.name, 1).error("the file is empty")
+        raise Place(path.name, 1).error(th="แฟ้มว่าง", en="the file is empty")
     return node
 
 
 def _block(node: yaml.Node, file: str) -> Block:
     place = Place(file, node.start_mark.line + 1)
     if not isinstance(node, yaml.MappingNode):
-        raise place.error("expected `key: value` lines here")
+        raise place.error(th="ที่นี่ต้องเป็นบรรทัดแบบ `key: value`", en="expected `key: value` lines here")
     block = Block(place)
     for key, value in node.value:
         if key.value in block.values:
-            raise Place(file, key.start_mark.line + 1).error(f"{key.value!r} stands twice in one row")
+            raise Place(file, key.start_mark.line + 1).error(
+                th=f"มี {key.value!r} ซ้ำในแถวเดียว", en=f"{key.value!r} stands twice in one row"
+            )
         block.values[key.value] = _value(value, file)
     return block
 
@@ -133,17 +148,23 @@ def _value(node: yaml.Node, file: str) -> "str | Block | tuple[Block, ...]":
 def _rows(top: Block, sheet: str) -> tuple[Block, ...]:
     rows = top.values.get(sheet)
     if not isinstance(rows, tuple):
-        raise top.place.error(f"`{sheet}:` must be a list of rows, each beginning with `-`")
+        raise top.place.error(
+            th=f"`{sheet}:` ต้องเป็นรายการของแถว แต่ละแถวขึ้นต้นด้วย `-`",
+            en=f"`{sheet}:` must be a list of rows, each beginning with `-`",
+        )
     return rows
 
 
 def _texts(top: Block) -> dict[str, Block]:
     texts = top.values.get("texts", Block(top.place))
     if not isinstance(texts, Block):
-        raise top.place.error("`texts:` must hold named texts")
+        raise top.place.error(th="`texts:` ต้องเป็นข้อความที่มีชื่อ", en="`texts:` must hold named texts")
     named = {}
     for name, variants in texts.values.items():
         if not isinstance(variants, Block) or "other" not in variants.values:
-            raise texts.place.error(f"text {name!r} needs at least the key `other`")
+            raise texts.place.error(
+                th=f"ข้อความ {name!r} ต้องมีอย่างน้อยคีย์ `other`",
+                en=f"text {name!r} needs at least the key `other`",
+            )
         named[name] = variants
     return named

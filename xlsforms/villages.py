@@ -11,6 +11,7 @@ from mochocho.excel.listing import Row, read_list
 from mochocho.excel.typed import Wrong
 from mochocho.words.errors import BadInput, Terminal
 from mochocho.words.places import Province
+from mochocho.words.sentences import plain
 from xlsforms import names
 from xlsforms.list_columns import COLUMNS
 
@@ -35,7 +36,7 @@ def read_villages(path: Path, province: Province) -> bytes:
     try:
         rows = list(read_list(path, HEADINGS))
     except BadInput as error:
-        raise Terminal(f"{path}: {error.message_th}") from error
+        raise Terminal(*plain(f"{path}: {error.message_th}")) from error
     villages, faults = _Villages(province), list[str]()
     for row in rows:
         try:
@@ -46,7 +47,7 @@ def read_villages(path: Path, province: Province) -> bytes:
         faults.append("ไม่มีหมู่บ้านสักแถว ให้กรอกอย่างน้อยหนึ่งหมู่บ้าน หรือลบบรรทัด villages ในการตั้งค่า")
     if faults:
         more = [f"และอีก {len(faults) - SHOWN} แห่ง"] if len(faults) > SHOWN else []
-        raise Terminal("\n".join(f"{path}: {fault}" for fault in [*faults[:SHOWN], *more]))
+        raise Terminal(*plain("\n".join(f"{path}: {fault}" for fault in [*faults[:SHOWN], *more])))
     return villages.content()
 
 

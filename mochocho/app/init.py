@@ -42,7 +42,10 @@ def write_settings(folder: Path, province: str) -> Path:
     text = settings_text(province).encode()
     private_dir(folder)
     if target.exists() or claim(target, text) != text:
-        raise Terminal(f"{target} is already there and stays as it is; edit it, or name another folder")
+        raise Terminal(
+            f"มี {target} อยู่แล้ว จึงไม่เขียนทับ ให้แก้แฟ้มนั้น หรือระบุโฟลเดอร์อื่น",
+            f"{target} is already there and stays as it is; edit it, or name another folder",
+        )
     return target
 
 
@@ -54,7 +57,8 @@ def write_compose(folder: Path, province: str, domain: str) -> list[Path]:
     """
     if domain and not _DOMAIN.fullmatch(domain):
         raise Terminal(
-            f"{domain!r} is no name of a machine; write it like forms.example.go.th, in small letters"
+            f"{domain!r} ไม่ใช่ชื่อเครื่อง ให้เขียนเช่น forms.example.go.th ด้วยอักษรตัวเล็ก",
+            f"{domain!r} is no name of a machine; write it like forms.example.go.th, in small letters",
         )
     user = _user()
     contents = {
@@ -67,12 +71,18 @@ def write_compose(folder: Path, province: str, domain: str) -> list[Path]:
     }
     for path, text in contents.items():
         if path.exists() and path.read_bytes() != text.encode():
-            raise Terminal(f"{path} is already there and stays as it is; name another folder")
+            raise Terminal(
+                f"มี {path} อยู่แล้ว จึงไม่เขียนทับ ให้ระบุโฟลเดอร์อื่น",
+                f"{path} is already there and stays as it is; name another folder",
+            )
     for made in (*FOLDERS, SECRETS[0].parent.name):
         private_dir(folder / made)
     for path, text in contents.items():
         if claim(path, text.encode()) != text.encode():
-            raise Terminal(f"{path} has just been written by another; name another folder")
+            raise Terminal(
+                f"{path} เพิ่งถูกเขียนโดยโปรแกรมอื่น ให้ระบุโฟลเดอร์อื่น",
+                f"{path} has just been written by another; name another folder",
+            )
     for name in SECRETS:
         (folder / name).chmod(READABLE)
     _hand_over(folder, user)

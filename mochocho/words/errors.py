@@ -82,7 +82,13 @@ _TH = {
 
 
 def reason(error: OSError) -> Sentence:
-    """The system's reason, without what it is about; its own words are quoted where we have no better."""
+    """The system's reason, without what it is about; an error of our own has its sentence in `said`.
+
+    The system's words are quoted where we have no better.
+    """
+    said = getattr(error, "said", None)
+    if isinstance(said, Sentence):
+        return said
     en = error.strerror or str(error) or type(error).__name__
     if isinstance(error, socket.gaierror):  # its numbers are no errno
         return Sentence("หาเครื่องชื่อนี้ไม่พบ", en)

@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from mochocho.words.errors import Transient
+from mochocho.words.errors import Transient, reason
 from mochocho.words.model import Measurement
 from processing.decoding import jobs
 
@@ -84,7 +84,10 @@ class Decoders:
         """At least one; no more when a file ends the child: the others were not begun. Raises Transient."""
         child = next((one for one in self._some() if self._asked(one, requests)), None)
         if child is None:
-            raise Transient("the processes that open files end by themselves; see what ends them")
+            raise Transient(
+                "ตัวช่วยเปิดไฟล์ปิดตัวเองซ้ำ ๆ ให้ผู้ดูแลเครื่องตรวจหน่วยความจำและโปรแกรมป้องกันไวรัส",
+                "the processes that open files end by themselves; see what ends them",
+            )
         answers: list[bytes | Exception] = []
         try:
             for _ in requests:
@@ -126,7 +129,8 @@ class Decoders:
         if not child.is_ready():
             self._end(child)
             raise Transient(
-                "the process that opens files does not start; is memory or the installation short?"
+                "ตัวช่วยเปิดไฟล์ไม่เริ่มทำงาน ให้ตรวจว่าหน่วยความจำพอและติดตั้งโปรแกรมครบ",
+                "the process that opens files does not start; is memory or the installation short?",
             )
         return child
 
@@ -180,7 +184,11 @@ class _Child:
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         except OSError as error:
-            raise Transient(f"no process can be had to open files in ({error.strerror})") from error
+            why = reason(error)
+            raise Transient(
+                f"เครื่องเปิดตัวช่วยเปิดไฟล์ไม่ได้ ({why.th})",
+                f"no process can be had to open files in ({why.en})",
+            ) from error
 
     def is_ready(self) -> bool:
         ready = self._output.read(1) == jobs.READY

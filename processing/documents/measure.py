@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from mochocho.storage.db import insert_or_ignore, reading, transaction
 from mochocho.storage.files import Store
 from mochocho.storage.home import Home
-from mochocho.words.errors import Transient
+from mochocho.words.errors import Transient, reason
 from mochocho.words.model import Measurement
 from processing import codec
 from processing.chunks import batched
@@ -107,7 +107,11 @@ def _told(store: Store, sha256: str, found: Measured) -> Measured:
         case TooCostly():
             return _unopened(store, sha256, "too_complex")
         case OSError():
-            return Transient(f"file {sha256[:12]} of the store cannot be read ({found})")
+            why = reason(found)
+            return Transient(
+                f"อ่านแฟ้ม {sha256[:12]} จากที่เก็บไม่ได้ ({why.th})",
+                f"file {sha256[:12]} of the store cannot be read ({why.en})",
+            )
         case RuntimeError():  # whatever one file does, the others are measured
             log.error("file %s cannot be measured: %s", sha256[:12], found)
     return found

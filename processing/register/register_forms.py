@@ -22,9 +22,8 @@ from sqlalchemy.orm import Session
 
 from mochocho.standards.schema import Pack
 from mochocho.storage.db import alone, reading
-from mochocho.storage.files import NotInStore
 from mochocho.storage.home import Home
-from mochocho.words.errors import BadInput, Transient
+from mochocho.words.errors import BadInput, Transient, reason
 from mochocho.words.progress import ProgressCall
 from processing.chunks import batched
 from processing.register import matching
@@ -238,10 +237,11 @@ class _Reading:
                 unread.append(Unread(m, error.code, error.message_th))
             except OSError as error:
                 message = "อ่านแบบฟอร์มนี้จากคลังไฟล์ไม่ได้ ให้ผู้ดูแลระบบตรวจคลังไฟล์ ระบบจะลองใหม่เอง"
-                reason = (
-                    str(error) if isinstance(error, NotInStore) else error.strerror or type(error).__name__
+                why = reason(error)
+                again = Transient(
+                    f"อ่านแบบ {m.root_id} จากที่เก็บแฟ้มไม่ได้ ({why.th})",
+                    f"the store cannot give the form {m.root_id} ({why.en})",
                 )
-                again = Transient(f"the store cannot give the form {m.root_id} ({reason})")
                 unread.append(Unread(m, "store.missing", message, again=again))
         return read, unread
 

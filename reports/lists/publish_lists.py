@@ -121,7 +121,10 @@ def _assessors(home: Home, _some: Sequence[Known]) -> list[Row]:
     members = []
     for one in home.settings.committees.assessors:
         if unknown := [name for name in one.districts if name not in codes]:
-            raise Terminal(f"committees.assessors: {unknown[0]!r} is no district of this province")
+            raise Terminal(
+                f"committees.assessors: จังหวัดนี้ไม่มีอำเภอ {unknown[0]!r} ให้แก้ในการตั้งค่า",
+                f"committees.assessors: {unknown[0]!r} is no district of this province; mend the settings",
+            )
         members.append(Assessor(one.name, one.committee, tuple(codes[name] for name in one.districts)))
     return assessor_rows(members, f"{home.pack.fiscal_year_be}-{home.province.code}")
 

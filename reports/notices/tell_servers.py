@@ -117,7 +117,11 @@ class _Attempts:
     def one(self, item: str, call: Callable[[], None]) -> None:
         """Call it; what it raises is the error of `item`."""
         if len(self._in_a_row) >= FAILURES:
-            self.failed[item] = Transient(f"not tried, as those before it failed: {self._in_a_row[-1]}")
+            last = self._in_a_row[-1]
+            self.failed[item] = Transient(
+                f"ยังไม่ได้ลอง เพราะรายการก่อนหน้าไม่สำเร็จ: {last.th}",
+                f"not tried, as those before it failed: {last.en}",
+            )
             return
         try:
             call()

@@ -1,7 +1,7 @@
 """The office's emblem."""
 
 from mochocho.storage.home import Home
-from mochocho.words.errors import Terminal
+from mochocho.words.errors import Terminal, reason
 
 
 def emblem(home: Home) -> bytes | None:
@@ -12,4 +12,8 @@ def emblem(home: Home) -> bytes | None:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise Terminal(f"papers.emblem: {path} cannot be read ({error.strerror})") from error
+        why = reason(error)
+        raise Terminal(
+            f"papers.emblem: เปิดภาพตรา {path} ไม่ได้ ({why.th}) ให้แก้หรือลบ `emblem` ใน [papers]",
+            f"papers.emblem: {path} cannot be read ({why.en}); mend or unset `emblem` in [papers]",
+        ) from error

@@ -112,7 +112,10 @@ def _typeset_sheets(home: Home, laid_out: Plan) -> list[tuple[str, Path]]:
         sheets = sheets_of(cache, key, count)
         if not sheets:
             cache.drop(key)
-            raise Transient("a typeset sheet is damaged; it is typeset again")
+            raise Transient(
+                "แผ่นที่จัดพิมพ์ไว้เสียหาย โปรแกรมจะจัดพิมพ์ใหม่ ให้สั่งอีกครั้ง",
+                "a typeset sheet is damaged; it is typeset again",
+            )
         found += sheets
     return found
 
@@ -163,8 +166,10 @@ def _publish(staging: Path, out_dir: Path, names: Sequence[str]) -> PacketFiles:
             if OWN_NAME.fullmatch(old.name) and old.name not in names:
                 old.unlink()
     except PermissionError as error:  # Windows: somebody is reading the old packet
+        busy = error.filename2 or error.filename
         raise Terminal(
-            f"{error.filename2 or error.filename} is open elsewhere; close it and try again"
+            f"มีโปรแกรมอื่นเปิด {busy} อยู่ ให้ปิดแล้วสั่งอีกครั้ง",
+            f"{busy} is open elsewhere; close it and try again",
         ) from error
     return PacketFiles(tuple(out_dir / name for name in names), out_dir / MANIFEST)
 

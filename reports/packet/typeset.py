@@ -47,7 +47,9 @@ def _one(home: Home, press: Press, key: str) -> None:
         print_job(press, job)
     elif _is_wanted(home, key):
         needed_sheets.forget_plan(home)
-        raise Transient("what stands on this sheet is to be laid out again")
+        raise Transient(
+            "ข้อมูลของแผ่นนี้เปลี่ยนไปแล้ว โปรแกรมจะจัดหน้าใหม่", "what stands on this sheet is to be laid out again"
+        )
 
 
 def _is_wanted(home: Home, key: str) -> bool:

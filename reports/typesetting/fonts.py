@@ -49,7 +49,10 @@ def face(folder: Path | None, family: str) -> Face:
     if folder is None:
         return _face(OWN, OWN_FAMILY)
     if not family:
-        raise Terminal("papers.font_family: name the family in papers.font_dir, such as TH SarabunPSK")
+        raise Terminal(
+            "papers.font_family: ให้ระบุชื่อแบบอักษรที่อยู่ใน papers.font_dir เช่น TH SarabunPSK",
+            "papers.font_family: name the family in papers.font_dir, such as TH SarabunPSK",
+        )
     return _face(folder, family)
 
 
@@ -59,7 +62,12 @@ def _face(folder: Path, family: str) -> Face:
     named = ((_name(file), file) for file in files)
     styles = {name[1]: file for name, file in named if name[0] == family}
     if "Regular" not in styles or "Bold" not in styles:
-        raise Terminal(f'{folder}: the font "{family}" is not there in Regular and Bold (.ttf or .otf)')
+        raise Terminal(
+            f"{folder}: ไม่มีแบบอักษร “{family}” ทั้งตัวปกติและตัวหนา (.ttf หรือ .otf) "
+            "ให้วางแฟ้มไว้ที่นั่น หรือแก้ papers.font_family",
+            f'{folder}: the font "{family}" is not there in Regular and Bold (.ttf or .otf); '
+            "put the files there, or mend papers.font_family",
+        )
     scale = _width(OWN / "SarabunPacket-Regular.ttf") / _width(styles["Regular"])
     used = {*styles.values(), *OWN.glob("*.ttf"), *BESIDE.glob("*.ttf")}
     digests = sorted({hashlib.sha256(p.read_bytes()).hexdigest() for p in used})

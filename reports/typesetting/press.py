@@ -160,7 +160,10 @@ def _compiled(files: Mapping[str, bytes], root: str, fonts: "typst.Fonts") -> by
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # pyo3 exports no class to name here
             raise
-        raise Transient("the typesetter broke off; what it said stands in the log") from None
+        raise Transient(
+            "ตัวจัดพิมพ์หยุดกลางคัน รายละเอียดอยู่ในบันทึกการทำงาน",
+            "the typesetter broke off; what it said stands in the log",
+        ) from None
     assert isinstance(pdf, bytes)  # noqa: S101 - not a list of pages
     return pdf
 

@@ -150,7 +150,10 @@ def print_all(press: Press, jobs: Iterable[Path], done: Callable[[], None]) -> N
             while waiting:
                 waiting = _collect(waiting, done)
     except BrokenProcessPool as error:
-        raise Transient("a typesetting process was stopped; free some memory and try again") from error
+        raise Transient(
+            "ตัวจัดพิมพ์ถูกระบบปิด ให้ปิดโปรแกรมอื่นเพื่อเพิ่มหน่วยความจำว่าง แล้วสั่งอีกครั้ง",
+            "a typesetting process was stopped; free some memory and try again",
+        ) from error
 
 
 def pages(pdf: Path) -> int:

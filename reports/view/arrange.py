@@ -96,8 +96,13 @@ def _districts(province: Province, presentation_order: Sequence[str]) -> list[tu
     named = [normalise(name).removeprefix("อำเภอ").strip() for name in presentation_order]
     for name in named:
         if name not in codes:
-            raise Terminal(f'presentation_order: "{name}" is not a district of {province.name_th}')
+            raise Terminal(
+                f"presentation_order: จังหวัด{province.name_th}ไม่มีอำเภอ “{name}” ให้แก้ในการตั้งค่า",
+                f'presentation_order: "{name}" is not a district of {province.name_th}',
+            )
     if len(set(named)) < len(named):
-        raise Terminal("presentation_order: a district is named twice")
+        raise Terminal(
+            "presentation_order: ระบุอำเภอซ้ำ ให้เหลืออย่างละครั้ง", "presentation_order: a district is named twice"
+        )
     others = sorted((name for name in codes if name not in named), key=sort_key)
     return [(name, codes[name]) for name in (*named, *others)]

@@ -13,7 +13,7 @@ from sync.central.api import Central, of
 from sync.central.feed import Row
 from sync.mirror.already_here import Known
 from sync.sources.protocol import AttachmentRef, HeldRoot
-from sync.web.bodies import NotAsSent, md5_of
+from sync.web.bodies import md5_of
 from sync.web.client import Reply
 
 _STORAGE = 307  # the file is in object storage, which says no MD5
@@ -70,7 +70,7 @@ class Files:
                 with self._central.stream(path) as stream:
                     return _digest(stream, hashlib.sha256()) != sha256
         except OSError as error:
-            why = error.said if isinstance(error, NotAsSent) else reason(error)
+            why = reason(error)
             raise Transient(
                 f"{self._central.key}: เทียบไฟล์ไม่ได้: {why.th}",
                 f"{self._central.key}: a file could not be compared: {why.en}",

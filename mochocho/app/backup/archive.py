@@ -27,6 +27,7 @@ from mochocho.app.backup.portable_rows import TABLES
 from mochocho.storage.files import CHUNK
 from mochocho.words.errors import Terminal
 from mochocho.words.progress import ProgressCall
+from mochocho.words.sentences import Sentence
 
 MANIFEST = "manifest.jsonl"
 _SECTIONS = ("database", *FILES)
@@ -136,9 +137,17 @@ def entries(path: Path) -> Iterator[Entry]:
             place = _place(info.name)
             stream = tar.extractfile(info) if info.type == tarfile.REGTYPE and not info.issparse() else None
             if place is None or stream is None:
-                raise _refused(path, f"it holds {info.name!r}, which no backup does")
+                raise _refused(
+                    path,
+                    Sentence(
+                        f"มี {info.name!r} ซึ่งไม่มีในแฟ้มสำรองใด", f"it holds {info.name!r}, which no backup does"
+                    ),
+                )
             if place <= last:
-                raise _refused(path, f"{info.name} stands in the wrong place or twice")
+                raise _refused(
+                    path,
+                    Sentence(f"{info.name} อยู่ผิดที่หรือซ้ำ", f"{info.name} stands in the wrong place or twice"),
+                )
             last = place
             yield Entry(info.name, info.size, cast("BinaryIO", stream), tar.offset)
             _forget(tar)
@@ -171,7 +180,8 @@ def verified(path: Path, revision: str, progress: ProgressCall) -> Iterator[List
             ValueError,
             OverflowError,
         ) as error:  # all that tarfile stumbles with
-            raise _refused(path, str(error)) from error
+            why = Sentence(f"แฟ้มขาดหรือเสียหาย ({error})", f"it is cut or damaged ({error})")
+            raise _refused(path, why) from error
         yield found
 
 
@@ -183,13 +193,16 @@ def _read_through(path: Path, revision: str, progress: ProgressCall, found: List
         if entry.name == MANIFEST:
             found.close()
             if (name := found.difference(entry.stream)) is not None:
-                raise _refused(path, f"{name} is not what its manifest says")
+                raise _refused(
+                    path,
+                    Sentence(f"{name} ไม่ตรงกับรายการท้ายแฟ้ม", f"{name} is not what its manifest says"),
+                )
             whole = True
         else:
             found.add(_examined(path, entry))
         progress("verify", entry.done >> 20, total >> 20)
     if not whole:
-        raise _refused(path, "it ends before its manifest")
+        raise _refused(path, Sentence("แฟ้มจบก่อนถึงรายการท้ายแฟ้ม", "it ends before its manifest"))
 
 
 def _check_header(path: Path, entry: Entry, revision: str) -> None:
@@ -200,10 +213,13 @@ def _check_header(path: Path, entry: Entry, revision: str) -> None:
     try:
         made_by = json.loads(content)["revision"]
     except (ValueError, KeyError, TypeError) as error:
-        raise _refused(path, "it does not begin as a backup does") from error
+        why = Sentence("ไม่ได้ขึ้นต้นอย่างแฟ้มสำรอง", "it does not begin as a backup does")
+        raise _refused(path, why) from error
     raise Terminal(
+        f"{path} สำรองไว้จากฐานข้อมูลรุ่น {made_by!r} แต่โปรแกรมนี้ใช้รุ่น {revision!r} "
+        "ให้กู้คืนด้วยโปรแกรมรุ่นที่สำรองไว้ แล้วจึงใช้โปรแกรมนี้กับที่เก็บนั้น",
         f"{path} was made at database revision {made_by!r}, and this program is at {revision!r}; "
-        "restore it with the version that made it, then start this one on that home"
+        "restore it with the version that made it, then start this one on that home",
     )
 
 
@@ -214,10 +230,19 @@ def _examined(path: Path, entry: Entry) -> Member:
         count += chunk.count(b"\n")
     sha256 = digest.hexdigest()
     if (found := STORE.fullmatch(entry.name)) and found[1] + found[2] != sha256:
-        raise _refused(path, f"{entry.name} does not hold the bytes it is named after")
+        raise _refused(
+            path,
+            Sentence(
+                f"เนื้อหาของ {entry.name} ไม่ตรงกับชื่อ",
+                f"{entry.name} does not hold the bytes it is named after",
+            ),
+        )
     rows = count if DATABASE.fullmatch(entry.name) else None
     return Member(entry.name, entry.size, sha256, rows, io.BytesIO())
 
 
-def _refused(path: Path, why: str) -> Terminal:
-    return Terminal(f"{path} cannot be restored: {why}; nothing was changed, take another copy of it")
+def _refused(path: Path, why: Sentence) -> Terminal:
+    return Terminal(
+        f"กู้คืนจาก {path} ไม่ได้: {why.th}; ยังไม่มีสิ่งใดเปลี่ยน ให้ใช้แฟ้มสำรองสำเนาอื่น",
+        f"{path} cannot be restored: {why.en}; nothing was changed, take another copy of it",
+    )

@@ -62,8 +62,9 @@ def _begun(home: Home) -> str | None:
         used = rows.any_rows(connection)
     if used or any(next(names(home, section), None) for section in FILES):
         raise Terminal(
+            f"{home.settings.home} หรือฐานข้อมูลมีข้อมูลอยู่แล้ว ให้กู้คืนลงที่เก็บว่าง: ตั้ง `home` และ `database_url` เป็นที่ใหม่",
             f"{home.settings.home} or its database holds something already; "
-            "restore into a home of its own: set `home` and `database_url` to new ones"
+            "restore into a home of its own: set `home` and `database_url` to new ones",
         )
     return None
 
@@ -73,8 +74,9 @@ def _mark(home: Home, begun: str | None, manifest: str) -> None:
         write_file(home.settings.home / MARKER, manifest.encode("ascii"))
     elif begun != manifest:
         raise Terminal(
+            f"{home.settings.home} กู้คืนค้างอยู่จากแฟ้มสำรองอื่น ให้สั่งอีกครั้งด้วยแฟ้มเดิม หรือลบที่เก็บนี้และฐานข้อมูล",
             f"{home.settings.home} was being restored from another backup; "
-            "give that one again, or remove this home and its database"
+            "give that one again, or remove this home and its database",
         )
 
 
@@ -106,7 +108,10 @@ def _put_rows(home: Home, path: Path, total: int, progress: ProgressCall) -> Non
             try:
                 done += rows.load(connection, rows.BY_NAME[table], content)
             except (DBAPIError, ValueError) as error:
-                raise Terminal(f"{name} cannot be stored: {_reason(error)}; no row was restored") from error
+                raise Terminal(
+                    f"เก็บ {name} ลงฐานข้อมูลไม่ได้: {_reason(error)}; ยังไม่ได้กู้คืนแถวใด",
+                    f"{name} cannot be stored: {_reason(error)}; no row was restored",
+                ) from error
             progress("rows", done, total)
         _finish(connection, path)
         count(connection)
@@ -145,6 +150,8 @@ def _compare(home: Home, wanted: Listing, progress: ProgressCall) -> None:
         found.close()
         if (name := found.difference(wanted.member().stream)) is not None:
             raise Terminal(
+                f"{name} ต่างจากแฟ้มสำรอง อาจมี mochocho อื่นใช้ที่เก็บนี้อยู่ "
+                "ให้หยุดโปรแกรมนั้น ลบที่เก็บนี้และฐานข้อมูล แล้วกู้คืนอีกครั้ง",
                 f"{name} differs from the backup; is another mochocho using this home? "
-                "stop it, remove this home and its database, and restore again"
+                "stop it, remove this home and its database, and restore again",
             )

@@ -15,6 +15,7 @@ from mochocho.storage.home import Home
 from mochocho.words import thai
 from mochocho.words.errors import Terminal
 from mochocho.words.model import Outcome
+from mochocho.words.sentences import plain
 from processing.resolutions import record_resolutions
 from processing.resolutions.clerks_sheet import DAY, KEY, MEETING, OUTCOME, OUTCOMES, REASON
 
@@ -34,7 +35,7 @@ def resolve(home: Home, plan: Plan, folder: Path) -> None:
     _fill_in(path, plan)
     report = record_resolutions.import_xlsx(home, path, recorded_by="เจ้าหน้าที่ตัวอย่าง")
     if report.mistakes:
-        raise Terminal(f"{path}: {report.mistakes[0]}")
+        raise Terminal(*plain(f"{path}: {report.mistakes[0]}"))
 
 
 def _fill_in(path: Path, plan: Plan) -> None:

@@ -84,14 +84,21 @@ class Phone:
                 f"{self._url}/submission", files=parts, params={"deviceID": self._device}, timeout=_TIMEOUT
             )
             if answer.status_code not in (201, 202):
-                raise Terminal(f"the endpoint answered {answer.status_code} to a post: {_message(answer)}")
+                said = _message(answer)
+                raise Terminal(
+                    f"เครื่องรับตอบ {answer.status_code} เมื่อส่งแบบ: {said}",
+                    f"the endpoint answered {answer.status_code} to a post: {said}",
+                )
 
     def _limit(self) -> int:
         answer = self._session.head(
             f"{self._url}/submission", params={"deviceID": self._device}, timeout=_TIMEOUT
         )
         if answer.status_code != 204:
-            raise Terminal(f"the endpoint answered {answer.status_code} where a phone needs 204")
+            raise Terminal(
+                f"เครื่องรับตอบ {answer.status_code} แต่โทรศัพท์ต้องได้ 204",
+                f"the endpoint answered {answer.status_code} where a phone needs 204",
+            )
         return int(answer.headers.get("X-OpenRosa-Accept-Content-Length", _DEFAULT_LIMIT))
 
     def _lists(self, manifest_url: str) -> dict[str, Sequence[Mapping[str, str]]]:
@@ -113,13 +120,19 @@ class Phone:
     def _checked(self, entry: _Download) -> bytes:
         content = self._get(entry.url)
         if entry.md5 != f"md5:{hashlib.md5(content, usedforsecurity=False).hexdigest()}":
-            raise _Another(f"{entry.name}: what was downloaded is not what was announced")
+            raise _Another(
+                f"{entry.name}: แฟ้มที่ดาวน์โหลดไม่ตรงกับที่ประกาศไว้",
+                f"{entry.name}: what was downloaded is not what was announced",
+            )
         return content
 
     def _get(self, url: str) -> bytes:
         answer = self._session.get(url, params={"deviceID": self._device}, timeout=_TIMEOUT)
         if answer.status_code != 200:
-            raise Terminal(f"the endpoint answered {answer.status_code} to a download")
+            raise Terminal(
+                f"เครื่องรับตอบ {answer.status_code} เมื่อดาวน์โหลด",
+                f"the endpoint answered {answer.status_code} to a download",
+            )
         return answer.content
 
 

@@ -11,7 +11,7 @@ from mochocho.app.migrations.migrate import upgrade
 from mochocho.settings.config import FILE_NAME, Endpoint, Papers, Settings
 from mochocho.storage.files import private_dir, write_file
 from mochocho.storage.home import Home, open_home
-from mochocho.words.errors import Terminal
+from mochocho.words.errors import Terminal, reason
 
 MARKER = ".mochocho-demo"
 
@@ -54,11 +54,17 @@ def fresh_home(folder: Path, plan: Plan) -> Home:
 
 def _clear(folder: Path) -> None:
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise Terminal(f"{folder} is not a folder of its own; remove it, or run the demo elsewhere")
+        raise Terminal(
+            f"{folder} ไม่ใช่โฟลเดอร์ ให้ลบออก หรือสั่งในโฟลเดอร์อื่น",
+            f"{folder} is not a folder of its own; remove it, or run the demo elsewhere",
+        )
     if not folder.exists() or not any(folder.iterdir()):
         return
     if not (folder / MARKER).is_file():
-        raise Terminal(f"{folder} was not made by `mochocho demo`; move it away, or run the demo elsewhere")
+        raise Terminal(
+            f"{folder} ไม่ได้สร้างโดย `mochocho demo` ให้ย้ายออกไป หรือสั่งในโฟลเดอร์อื่น",
+            f"{folder} was not made by `mochocho demo`; move it away, or run the demo elsewhere",
+        )
     try:
         for child in folder.iterdir():  # the marker stays until the rest is gone
             if child.name == MARKER:
@@ -68,8 +74,10 @@ def _clear(folder: Path) -> None:
             else:
                 child.unlink()
     except OSError as error:
+        why = reason(error)
         raise Terminal(
-            f"{error.filename}: {error.strerror}; is another demo or a viewer using it?"
+            f"ลบ {error.filename} ไม่ได้ ({why.th}) ให้ปิดโปรแกรมที่เปิดแฟ้มนี้อยู่ แล้วสั่งอีกครั้ง",
+            f"{error.filename}: {why.en}; is another demo or a viewer using it?",
         ) from error
 
 

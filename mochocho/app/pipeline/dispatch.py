@@ -70,7 +70,11 @@ def _send(home: Home, chunks: list[Chunk], send: Send) -> None:
             send(chunk)
         except Exception as error:
             ledger.unsend(home, chunks[number:])
-            raise Transient(f"the broker took no message ({type(error).__name__}); is it running?") from error
+            kind = type(error).__name__
+            raise Transient(
+                f"Redis ไม่รับข้อความ ({kind}) ให้ตรวจว่า Redis ทำงานอยู่",
+                f"the broker took no message ({kind}); is it running?",
+            ) from error
 
 
 def work_on(home: Home, chunk: Chunk) -> bool:

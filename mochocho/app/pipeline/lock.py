@@ -103,4 +103,7 @@ def _acquire(attempt: Callable[[], bool], wait: float) -> None:
 
 
 def _busy() -> Transient:
-    return Transient("another mochocho is at work on this home; let it finish, then run this again")
+    return Transient(
+        "มี mochocho อื่นทำงานกับที่เก็บนี้อยู่ ให้รอจนเสร็จ แล้วสั่งอีกครั้ง",
+        "another mochocho is at work on this home; let it finish, then run this again",
+    )

@@ -186,7 +186,8 @@ def start_work(app: Celery) -> None:
         app.send_task(TICK, args=[True])
     except OperationalError as error:
         raise Transient(
-            "the broker took no message; is it running, and is workers.broker_url right?"
+            "Redis ไม่รับข้อความ ให้ตรวจว่า Redis ทำงานอยู่ และ workers.broker_url ถูกต้อง",
+            "the broker took no message; is it running, and is workers.broker_url right?",
         ) from error
 
 

@@ -191,7 +191,10 @@ def table(home: Home) -> None:
 
 def _check_sharing(target: Target | None, account: Account | None) -> None:
     if account is not None and not isinstance(target, Sharing):
-        raise Terminal("only the forms of a KoboToolbox are shared with accounts: name it with --server")
+        raise Terminal(
+            "แบ่งปันแบบฟอร์มให้บัญชีได้เฉพาะบน KoboToolbox ให้ระบุด้วย --server",
+            "only the forms of a KoboToolbox are shared with accounts: name it with --server",
+        )
 
 
 def _words(account: Account | None) -> str:
