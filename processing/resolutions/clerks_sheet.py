@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 
 from mochocho.excel.cells import Cell
 from mochocho.excel.typed import Mistake, Wrong, arabic, day_of
-from mochocho.words import days, thai
+from mochocho.words import thai
 from mochocho.words.model import Gate, Outcome, Resolution
+from processing.resolutions.acceptable import Part, refusals
 
 SHEETS = {Gate.DISTRICT: "มติระดับอำเภอ", Gate.PROVINCE: "มติระดับจังหวัด"}
 OUTCOMES = {Outcome.PASS: "ผ่าน", Outcome.FAIL: "ไม่ผ่าน"}
@@ -17,25 +17,20 @@ OUTCOME, COMMITTEE, MEETING, DAY, REASON = "มติ", "คณะกรรม�
 COLUMNS = (KEY, DISTRICT, TYPE, NAME, OUTCOME, COMMITTEE, MEETING, DAY, REASON)
 NEEDED = (KEY, NAME, OUTCOME, COMMITTEE, MEETING, DAY)
 MAX_TEXT = 1000
-MEETING_NO = re.compile("[1-9][0-9]{0,3}/25[0-9]{2}")
-
-
-def parse_day(cell: Cell, fiscal_year_be: int) -> date:
-    """The day of a meeting (`typed.day_of`). Raises Wrong, also for years far from the cycle's."""
-    found = day_of(cell)
-    if wrong := days.far_from_cycle(found, fiscal_year_be):
-        raise Wrong(wrong)
-    return found
+_COLUMN_OF: Mapping[Part, str] = {
+    "outcome": OUTCOME,
+    "committee": COMMITTEE,
+    "meeting_no": MEETING,
+    "meeting_date": DAY,
+    "reason": REASON,
+}
 
 
 def parse_meeting_no(cell: Cell) -> str:
-    """`๑ / ๒๕๖๘` -> `1/2568`."""
+    """`ครั้งที่ ๑ / ๒๕๖๘` -> `1/2568`; whether it can be one, `refusals` says. Raises Wrong."""
     if cell.day:
         raise Wrong("Excel เปลี่ยนเลขครั้งที่เป็นวันที่ ให้ตั้งรูปแบบช่องเป็นข้อความแล้วพิมพ์ใหม่ เช่น 1/2568")
-    number = re.sub(r"\s", "", arabic(cell.text)).removeprefix("ครั้งที่")
-    if not MEETING_NO.fullmatch(number):
-        raise Wrong("ครั้งที่ต้องเขียนแบบ 1/2568 (ปี พ.ศ. สี่หลัก)")
-    return number
+    return re.sub(r"\s", "", arabic(cell.text)).removeprefix("ครั้งที่")
 
 
 def parse_outcome(cell: Cell) -> Outcome:
@@ -73,7 +68,7 @@ class Row:
     def mistake(self, column: str, message_th: str) -> Mistake:
         return Mistake(self._sheet, self._number, column, message_th)
 
-    def mistakes(self, names: Mapping[str, str], fiscal_year_be: int) -> Iterator[Mistake]:
+    def mistakes(self, names: Mapping[str, str], gate: Gate, fiscal_year_be: int) -> Iterator[Mistake]:
         """Everything to put right in this row. `names`: applicant key -> registered name."""
         for column, cell in self._cells.items():
             if cell.formula:
@@ -81,9 +76,8 @@ class Row:
             elif len(cell.text) > MAX_TEXT:
                 yield self.mistake(column, f"ข้อความยาวเกิน {MAX_TEXT} ตัวอักษร")
         yield from self._about_applicant(names)
-        if self[COMMITTEE].empty:
-            yield self.mistake(COMMITTEE, "ยังไม่ได้กรอกชื่อคณะกรรมการ")
-        yield from self._unparsed(fiscal_year_be)
+        unread = list(self._unread())
+        yield from unread or self._refused(gate, fiscal_year_be)
 
     def _about_applicant(self, names: Mapping[str, str]) -> Iterator[Mistake]:
         key = self[KEY].text
@@ -92,28 +86,25 @@ class Row:
         elif self[NAME].text != thai.normalise(names[key]):
             yield self.mistake(NAME, "ชื่อไม่ตรงกับรหัสในทะเบียน อาจเรียงข้อมูลเคลื่อนแถว ให้สร้างไฟล์ใหม่แล้วกรอกอีกครั้ง")
 
-    def _unparsed(self, fiscal_year_be: int) -> Iterator[Mistake]:
-        try:
-            parse_outcome(self[OUTCOME])
-        except Wrong as wrong:
-            yield self.mistake(OUTCOME, str(wrong))
-        try:
-            parse_meeting_no(self[MEETING])
-        except Wrong as wrong:
-            yield self.mistake(MEETING, str(wrong))
-        try:
-            parse_day(self[DAY], fiscal_year_be)
-        except Wrong as wrong:
-            yield self.mistake(DAY, str(wrong))
+    def _unread(self) -> Iterator[Mistake]:
+        for column, read in ((OUTCOME, parse_outcome), (MEETING, parse_meeting_no), (DAY, day_of)):
+            try:
+                read(self[column])
+            except Wrong as wrong:
+                yield self.mistake(column, str(wrong))
 
-    def resolution(self, gate: Gate, fiscal_year_be: int, recorded_by: str) -> Resolution:
-        """The row's resolution, once it has no mistakes."""
+    def _refused(self, gate: Gate, fiscal_year_be: int) -> Iterator[Mistake]:
+        for refusal in refusals(self.resolution(gate, ""), fiscal_year_be):
+            yield self.mistake(_COLUMN_OF[refusal.part], refusal.message_th)
+
+    def resolution(self, gate: Gate, recorded_by: str) -> Resolution:
+        """The row's resolution, once it can be read."""
         return Resolution(
             gate=gate,
             outcome=parse_outcome(self[OUTCOME]),
             committee=self[COMMITTEE].text,
             meeting_no=parse_meeting_no(self[MEETING]),
-            meeting_date=parse_day(self[DAY], fiscal_year_be),
+            meeting_date=day_of(self[DAY]),
             reason=self[REASON].text,
             recorded_by=recorded_by,
         )

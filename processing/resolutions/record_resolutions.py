@@ -60,15 +60,14 @@ def import_xlsx(home: Home, path: Path, recorded_by: str = "") -> ImportReport:
         raise BadInput("decision.no_sheet", f"ไฟล์นี้ไม่มีแผ่นงานชื่อ {wanted} ให้ใช้ไฟล์ที่ระบบสร้างให้")
     with reading(home.engine) as session:
         names = dict(session.execute(select(ApplicantRow.key, ApplicantRow.name)).all())
-    mistakes = [m for _, sheet in sheets for m in _mistakes(home, sheet, names)]
+    mistakes = [m for gate, sheet in sheets for m in _mistakes(home, gate, sheet, names)]
     undecided = sum(
         1 for _, sheet in sheets for row in _rows(sheet) if row.undecided and not row[columns.KEY].empty
     )
     if mistakes:
         return ImportReport(0, 0, undecided, tuple(mistakes))
-    year = home.pack.fiscal_year_be
     resolutions = [
-        (row[columns.KEY].text, row.resolution(gate, year, recorded_by))
+        (row[columns.KEY].text, row.resolution(gate, recorded_by))
         for gate, sheet in sheets
         for row in _decided_rows(sheet)
     ]
@@ -88,7 +87,7 @@ def _decided_rows(sheet: Sheet) -> list[Row]:
     return [row for row in _rows(sheet) if not row.undecided]
 
 
-def _mistakes(home: Home, sheet: Sheet, names: Mapping[str, str]) -> Iterator[Mistake]:
+def _mistakes(home: Home, gate: Gate, sheet: Sheet, names: Mapping[str, str]) -> Iterator[Mistake]:
     places = columns.header(sheet.rows[0]) if sheet.rows else {}
     if missing := [column for column in NEEDED if column not in places]:
         for column in missing:
@@ -96,7 +95,7 @@ def _mistakes(home: Home, sheet: Sheet, names: Mapping[str, str]) -> Iterator[Mi
         return
     seen: set[str] = set()
     for row in _decided_rows(sheet):
-        yield from row.mistakes(names, home.pack.fiscal_year_be)
+        yield from row.mistakes(names, gate, home.pack.fiscal_year_be)
         key = row[columns.KEY].text
         if key in seen:
             yield row.mistake(columns.KEY, "รหัสนี้ซ้ำกับแถวก่อนหน้า ให้เหลือแถวเดียว")

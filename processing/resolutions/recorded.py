@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from mochocho.storage.db import transaction
 from mochocho.storage.home import Home
-from mochocho.words import days, thai
+from mochocho.words import thai
 from mochocho.words.errors import BadInput
-from mochocho.words.model import RESOLVED_GATES, Gate, Outcome, Resolution
+from mochocho.words.model import Gate, Outcome, Resolution
 from processing.chunks import batched
-from processing.resolutions.clerks_sheet import MEETING_NO
+from processing.resolutions.acceptable import refusals
 from processing.tables import ApplicantRow, DecisionRow
 
 CHUNK = 500  # applicants asked for at once
@@ -29,12 +29,11 @@ def record_all(home: Home, resolutions: Sequence[tuple[str, Resolution]]) -> int
     """Record resolutions by applicant key, all or none. Returns how many were not standing already.
 
     Raises BadInput: decision.gate, decision.committee, decision.meeting_no, decision.meeting_date,
-    decision.unknown_applicant.
+    decision.reason, decision.unknown_applicant.
     """
     for _, resolution in resolutions:
-        _refuse_incomplete(resolution)
-        if wrong := days.far_from_cycle(resolution.meeting_date, home.pack.fiscal_year_be):
-            raise BadInput("decision.meeting_date", wrong)
+        for refusal in refusals(resolution, home.pack.fiscal_year_be):
+            raise BadInput(f"decision.{refusal.part}", refusal.message_th)
     with transaction(home.engine) as session:
         applicants, present = _concerned(session, {key for key, _ in resolutions})
         new = 0
@@ -73,15 +72,6 @@ def _concerned(
         applicants |= dict(session.execute(query).all())
         present |= standing(session, chunk)
     return applicants, present
-
-
-def _refuse_incomplete(resolution: Resolution) -> None:
-    if resolution.gate not in RESOLVED_GATES:
-        raise BadInput("decision.gate", "บันทึกมติได้เฉพาะของคณะกรรมการระดับอำเภอ (g6) และระดับจังหวัด (g7)")
-    if not thai.normalise(resolution.committee):
-        raise BadInput("decision.committee", "ต้องระบุชื่อคณะกรรมการที่มีมติ")
-    if not MEETING_NO.fullmatch(resolution.meeting_no):
-        raise BadInput("decision.meeting_no", "ครั้งที่ของการประชุมต้องเขียนแบบ 1/2568")
 
 
 def _stands(resolution: Resolution, present: tuple[Resolution, ...]) -> bool:

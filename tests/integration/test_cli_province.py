@@ -1,6 +1,8 @@
 """The clerk's and the province's commands, from the first settings to the packet."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import openpyxl
 import pytest
@@ -10,7 +12,8 @@ from mochocho.app.commands.cli import cli
 from mochocho.settings.config import load_settings
 from mochocho.storage.home import Home, open_home
 from processing.assessment import cases
-from processing.resolutions.clerks_sheet import DAY, OUTCOME
+from processing.resolutions import record_resolutions
+from processing.resolutions.clerks_sheet import COMMITTEE, DAY, OUTCOME, REASON
 from processing.resolutions.clerks_sheet import MEETING as MEETING_NO
 from tests import builders
 from tests.builders import uid
@@ -98,10 +101,64 @@ def test_one_decision_by_options(folder: Path) -> None:
     assert resolved(folder) == [("pass", "คณะกรรมการอำเภอ", "ครบ")]
 
 
+def test_one_decision_of_the_province(folder: Path) -> None:
+    done("run")
+    words = ["decide", KEY, "--level", "province", "--outcome", "fail", "--committee", "คณะกรรมการจังหวัด"]
+    words += ["--meeting", "ครั้งที่ ๒/๒๕๖๘", "--date", "๑ พ.ค. ๒๕๖๘", "--reason", "ขาดเอกสาร"]
+    assert "recorded 1 decision" in done(*words)
+    done("decide", "--template", "province.xlsx", "--level", "province")
+    (sheet,) = openpyxl.load_workbook(folder / "province.xlsx").worksheets
+    assert (sheet.title, sheet.cell(2, 5).value, sheet.cell(2, 7).value) == ("มติระดับจังหวัด", "ไม่ผ่าน", "2/2568")
+    assert "0 decisions; 1 stood already" in done("decide", "--import", "province.xlsx")
+
+
+WRONG = {
+    "committee, empty": ("--committee", COMMITTEE, "\u200b"),
+    "committee, a letter": ("--committee", COMMITTEE, "x"),
+    "meeting, turned round": ("--meeting", MEETING_NO, "2568/1"),
+    "meeting, of the common era": ("--meeting", MEETING_NO, "1/2025"),
+    "meeting, ten years ago": ("--meeting", MEETING_NO, "1/2558"),
+    "day, ten years ago": ("--date", DAY, "20 เมษายน 2558"),
+    "day, the year 2569 as common": ("--date", DAY, "2569-13-01"),
+    "day, long ago": ("--date", DAY, "2023-01-01"),
+    "day, none": ("--date", DAY, "31 เมษายน 2568"),
+    "reason, none": ("--reason", REASON, " "),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_both_doors_refuse_the_same_with_the_same_words(folder: Path, wrong: str) -> None:
+    option, column, typed = WRONG[wrong]
+    done("run")
+    good = {"--outcome": "fail", "--committee": "คณะกรรมการอำเภอ", "--meeting": "1/2568"}
+    good |= {"--date": "20 เมษายน 2568", "--reason": "ขาดเอกสาร"}
+    by_hand = call("decide", KEY, *(word for pair in (good | {option: typed}).items() for word in pair))
+    assert (by_hand.exit_code, option in by_hand.stderr) == (2, True)
+
+    done("decide", "--template", "r.xlsx")
+    columns = {COMMITTEE: good["--committee"], REASON: good["--reason"], column: typed}
+    fill_in(folder / "r.xlsx", "ไม่ผ่าน", columns)
+    (mistake,) = record_resolutions.import_xlsx(opened(folder), folder / "r.xlsx").mistakes
+    assert mistake.column == column
+    assert mistake.message_th in by_hand.stderr.replace("\n", "")
+    assert resolved(folder) == []
+
+
 @pytest.mark.parametrize("day", ["2568-04-20", "20/4/2568", "๒๐ เม.ย. ๒๕๖๘", "2025-04-20"])
 def test_the_day_of_a_decision_is_said_as_it_is_understood(folder: Path, day: str) -> None:
     done("run")
-    words = ["decide", KEY, "--outcome", "pass", "--committee", "ก", "--meeting", "1/2568", "--date", day]
+    words = [
+        "decide",
+        KEY,
+        "--outcome",
+        "pass",
+        "--committee",
+        "คณะกรรมการอำเภอ",
+        "--meeting",
+        "1/2568",
+        "--date",
+        day,
+    ]
     assert "20 เมษายน 2568" in done(*words)
 
 
@@ -111,7 +168,16 @@ def test_the_day_of_a_decision_is_said_as_it_is_understood(folder: Path, day: st
 def test_a_day_on_which_no_committee_met_is_refused_in_thai(folder: Path, day: str) -> None:
     done("run")
     result = call(
-        "decide", KEY, "--outcome", "pass", "--committee", "ก", "--meeting", "1/2568", "--date", day
+        "decide",
+        KEY,
+        "--outcome",
+        "pass",
+        "--committee",
+        "คณะกรรมการอำเภอ",
+        "--meeting",
+        "1/2568",
+        "--date",
+        day,
     )
     assert result.exit_code == 2
     assert "--date" in result.stderr
@@ -135,7 +201,16 @@ def test_what_the_papers_cannot_print_is_warned_about(folder: Path) -> None:
 
 def test_a_decision_about_nobody_is_refused_in_thai(folder: Path) -> None:
     done("run")
-    words = ["--outcome", "pass", "--committee", "ก", "--meeting", "1/2568", "--date", "2025-04-20"]
+    words = [
+        "--outcome",
+        "pass",
+        "--committee",
+        "คณะกรรมการอำเภอ",
+        "--meeting",
+        "1/2568",
+        "--date",
+        "2025-04-20",
+    ]
     result = call("decide", uid("nobody"), *words)
     assert result.exit_code == 1
     assert "decision.unknown_applicant" in result.stderr
@@ -161,11 +236,11 @@ def test_a_file_with_mistakes_records_nothing_and_says_where(folder: Path) -> No
     assert resolved(folder) == []
 
 
-def fill_in(path: Path, outcome: str) -> None:
+def fill_in(path: Path, outcome: str, more: Mapping[str, str] = MappingProxyType({})) -> None:
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     columns = {str(cell.value): number for number, cell in enumerate(sheet[1], start=1)}
-    typed = {OUTCOME: outcome, MEETING_NO: "1/2568", DAY: "20 เมษายน 2568"}
+    typed = {OUTCOME: outcome, MEETING_NO: "1/2568", DAY: "20 เมษายน 2568", **more}
     for heading, value in typed.items():
         sheet.cell(2, columns[heading]).value = value
     book.save(path)

@@ -14,6 +14,7 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import func, select
 
 from mochocho.excel.cells import Cell
+from mochocho.excel.typed import day_of
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from mochocho.words import thai
@@ -21,10 +22,11 @@ from mochocho.words.errors import BadInput
 from mochocho.words.model import Gate, Outcome, Resolution
 from processing.register import register_forms
 from processing.resolutions import record_resolutions, recorded
-from processing.resolutions.clerks_sheet import COLUMNS, SHEETS, parse_day
+from processing.resolutions.clerks_sheet import COLUMNS, SHEETS
 from processing.tables import DecisionRow
 from tests.integration import province_mirror as mirror
 
+COMMITTEE = "คณะกรรมการตัวอย่าง"
 KEYS = [mirror.ENTITY.format(n) for n in (1, 2, 3)]
 FILLED = {"มติ": "ผ่าน", "ครั้งที่": "๑/๒๕๖๘", "วันที่ประชุม": "๑๐ เมษายน ๒๕๖๘"}
 
@@ -164,7 +166,8 @@ def test_a_later_decision_stands_and_an_earlier_one_may_be_decided_again(any_hom
     register_forms.run(any_home)
     for outcome in (Outcome.PASS, Outcome.PASS, Outcome.FAIL, Outcome.PASS):
         record_resolutions.record(
-            any_home, {KEYS[0]: Resolution(Gate.DISTRICT, outcome, "ค", "1/2568", date(2025, 4, 1))}
+            any_home,
+            {KEYS[0]: Resolution(Gate.DISTRICT, outcome, COMMITTEE, "1/2568", date(2025, 4, 1), "เหตุ")},
         )
         assert standing(any_home)[KEYS[0]][0].outcome is outcome
     assert rows(any_home) == 3
@@ -185,10 +188,14 @@ def test_the_province_has_a_sheet_of_its_own(filled_home: Home, tmp_path: Path) 
         ("มติ", "=IF(1,2,3)"),
         ("คณะกรรมการ", None),
         ("คณะกรรมการ", "ก" * 1001),
+        ("คณะกรรมการ", "x"),
+        ("คณะกรรมการ", "๑/๒๕๖๘"),
         ("ครั้งที่", None),
         ("ครั้งที่", "1"),
         ("ครั้งที่", "1/68"),
         ("ครั้งที่", "1/2025"),
+        ("ครั้งที่", "1/2558"),
+        ("ครั้งที่", "0/2568"),
         ("ครั้งที่", date(2025, 1, 25)),
         ("วันที่ประชุม", None),
         ("วันที่ประชุม", "เมื่อวาน"),
@@ -210,6 +217,15 @@ def test_every_mistake_is_named_by_sheet_row_and_column_and_nothing_is_recorded(
     assert {m.row for m in report.mistakes} == {3}
     assert f"แถว 3 คอลัมน์ “{column}”" in str(report.mistakes[0])
     assert (report.recorded, rows(filled_home)) == (0, 0)
+
+
+@pytest.mark.parametrize("reason", [None, "  ", "\u200b"])
+def test_what_did_not_pass_needs_a_reason(filled_home: Home, template: Path, reason: str | None) -> None:
+    fill(template, {KEYS[0]: {**FILLED, "มติ": "ไม่ผ่าน", "เหตุผล": reason}})
+    report = record_resolutions.import_xlsx(filled_home, template)
+    assert [(m.row, m.column) for m in report.mistakes] == [(2, "เหตุผล")]
+    fill(template, {KEYS[0]: {**FILLED, "มติ": "ไม่ผ่าน", "เหตุผล": "ขาดการจดทะเบียน"}})
+    assert record_resolutions.import_xlsx(filled_home, template).recorded == 1
 
 
 def test_one_key_twice_and_a_missing_column(filled_home: Home, template: Path) -> None:
@@ -269,10 +285,10 @@ def test_a_file_that_is_not_there(home: Home, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("gate", "committee", "meeting_no", "key", "code"),
     [
-        (Gate.PLAN, "ค", "1/2568", 0, "decision.gate"),
+        (Gate.PLAN, COMMITTEE, "1/2568", 0, "decision.gate"),
         (Gate.DISTRICT, " ", "1/2568", 0, "decision.committee"),
-        (Gate.DISTRICT, "ค", "2568/1", 0, "decision.meeting_no"),
-        (Gate.DISTRICT, "ค", "1/2568", None, "decision.unknown_applicant"),
+        (Gate.DISTRICT, COMMITTEE, "2568/1", 0, "decision.meeting_no"),
+        (Gate.DISTRICT, COMMITTEE, "1/2568", None, "decision.unknown_applicant"),
     ],
 )
 def test_a_decision_by_hand_is_checked_too(
@@ -280,7 +296,7 @@ def test_a_decision_by_hand_is_checked_too(
 ) -> None:
     mirror.send(home, mirror.application(home, 1), mirror.application(home, 2))
     register_forms.run(home)
-    good = Resolution(Gate.DISTRICT, Outcome.PASS, "ค", "1/2568", date(2025, 4, 1))
+    good = Resolution(Gate.DISTRICT, Outcome.PASS, COMMITTEE, "1/2568", date(2025, 4, 1))
     bad = Resolution(gate, Outcome.PASS, committee, meeting_no, date(2025, 4, 1))
     with pytest.raises(BadInput) as caught:
         record_resolutions.record(home, {KEYS[1]: good, "ไม่มี" if key is None else KEYS[key]: bad})
@@ -304,5 +320,5 @@ def test_a_day_reads_back_in_every_way_it_is_written(day: date, in_thai: bool) -
         day.isoformat(),
         thai.date_words(day).replace(thai.digits(be), f"พ.ศ. {thai.digits(be)}"),
     ]
-    assert {parse_day(Cell(text=text), 2568) for text in written} == {day}
-    assert parse_day(Cell(day=day), 2568) == day
+    assert {day_of(Cell(text=text)) for text in written} == {day}
+    assert day_of(Cell(day=day)) == day

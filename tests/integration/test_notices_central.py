@@ -90,7 +90,9 @@ def test_what_holds_again_is_said_again(northern: Home, central: CentralModel) -
     """A clerk records that a committee refused, and puts it right: our last word must not be the refusal."""
     central.submit(builders.application())
     central.settle()
-    refused = Resolution(Gate.DISTRICT, Outcome.FAIL, "คณะกรรมการอำเภอตัวอย่าง", "1/2568", date(2025, 4, 20))
+    refused = Resolution(
+        Gate.DISTRICT, Outcome.FAIL, "คณะกรรมการอำเภอตัวอย่าง", "1/2568", date(2025, 4, 20), "เหตุ"
+    )
     states = []
     for resolution in (None, refused, replace(refused, outcome=Outcome.PASS)):
         if resolution:

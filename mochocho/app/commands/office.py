@@ -17,6 +17,7 @@ from mochocho.words.errors import Terminal
 if TYPE_CHECKING:
     from mochocho.app.pipeline.conveyor import RunReport
     from mochocho.storage.home import Home
+    from mochocho.words.model import Gate
     from mochocho.words.progress import ProgressCall
 
 SOMETHING_WAITS = 3  # all that could be done was; a person must decide or mend something
@@ -45,7 +46,7 @@ def assess(ctx: click.Context, invocation: Invocation) -> None:
 
 
 @command(
-    """บันทึกมติของคณะกรรมการระดับอำเภอ
+    """บันทึกมติของคณะกรรมการระดับอำเภอหรือระดับจังหวัด
 
     ไม่มีส่วนใดคิดจากคะแนน เลือกทางหนึ่ง: `--template FILE.xlsx` (ผู้สมัครละหนึ่งแถว) กรอก แล้ว
     `--import FILE.xlsx` หรือทีละราย: KEY กับ --outcome, --committee, --meeting และ --date มติหลังแทนมติก่อน
@@ -58,6 +59,14 @@ def assess(ctx: click.Context, invocation: Invocation) -> None:
     th="มติ: pass คือผ่าน fail คือไม่ผ่าน",
     en="What the committee resolved.",
 )
+@option(
+    "--level",
+    type=click.Choice(["district", "province"]),
+    default="district",
+    show_default=True,
+    th="คณะกรรมการระดับใด: district อำเภอ province จังหวัด",
+    en="Whose committee: a district's or the province's.",
+)
 @option("--committee", th="ชื่อคณะกรรมการ", en="Name of the committee.")
 @option("--meeting", th="ครั้งที่ของการประชุม เช่น 1/2568", en="Number of its meeting, like 1/2568.")
 @option(
@@ -65,7 +74,12 @@ def assess(ctx: click.Context, invocation: Invocation) -> None:
     th="วันประชุม: 2025-04-20, 20/4/2568 หรือ 20 เมษายน 2568",
     en="Day of the meeting: 2025-04-20, 20/4/2568 or 20 เมษายน 2568.",
 )
-@option("--reason", default="", th="เหตุผล ตามถ้อยคำของคณะกรรมการ", en="Why, in the committee's words.")
+@option(
+    "--reason",
+    default="",
+    th="เหตุผล ตามถ้อยคำของคณะกรรมการ ต้องมีเมื่อไม่ผ่าน",
+    en="Why, in the committee's words; needed where it did not pass.",
+)
 @option("--by", default="", th="ผู้บันทึก", en="Who records it.")
 @option(
     "--template",
@@ -82,16 +96,24 @@ def assess(ctx: click.Context, invocation: Invocation) -> None:
 )
 @pass_invocation
 def decide(
-    invocation: Invocation, /, key: str | None, template: Path | None, filled: Path | None, **by_hand: Any
+    invocation: Invocation,
+    /,
+    key: str | None,
+    level: str,
+    template: Path | None,
+    filled: Path | None,
+    **by_hand: Any,
 ) -> None:
-    """Record what the district committee resolved.
+    """Record what a district's or the province's committee resolved.
 
     Nothing here is computed from scores. Either `--template FILE.xlsx` (one row an applicant), fill it in,
     `--import FILE.xlsx`; or one decision: KEY with --outcome, --committee, --meeting and --date. A later one
     stands in place of an earlier one.
     """
+    from mochocho.words.model import Gate
     from processing.resolutions import record_resolutions as decisions
 
+    gate = {"district": Gate.DISTRICT, "province": Gate.PROVINCE}[level]
     ways = [template, filled, key]
     if sum(way is not None for way in ways) != 1:
         raise wrong_call(
@@ -99,7 +121,7 @@ def decide(
             "give one of: --template FILE.xlsx, --import FILE.xlsx, or a KEY with its decision",
         )
     if template is not None:
-        decisions.template_xlsx(invocation.home, template)
+        decisions.template_xlsx(invocation.home, template, gate)
         say(
             f"เขียน {template} แล้ว กรอกให้เสร็จ แล้วสั่ง `mochocho decide --import {template}`",
             f"wrote {template}; fill it in, then `mochocho decide --import {template}`",
@@ -117,16 +139,27 @@ def decide(
             f"recorded {report.recorded} decisions; {report.unchanged} stood already",
         )
     elif key is not None:
-        _decide_one(invocation.home, key, **by_hand)
+        _decide_one(invocation.home, key, gate, **by_hand)
 
 
-def _decide_one(home: "Home", key: str, **by_hand: Any) -> None:
+_OPTION_OF = {
+    "gate": "--level",
+    "outcome": "--outcome",
+    "committee": "--committee",
+    "meeting_no": "--meeting",
+    "meeting_date": "--date",
+    "reason": "--reason",
+}
+
+
+def _decide_one(home: "Home", key: str, gate: "Gate", **by_hand: Any) -> None:
     from mochocho.excel.cells import Cell
-    from mochocho.excel.typed import Wrong
+    from mochocho.excel.typed import Wrong, day_of
     from mochocho.words import thai
-    from mochocho.words.model import Gate, Outcome, Resolution
+    from mochocho.words.model import Outcome, Resolution
     from processing.resolutions import record_resolutions as decisions
-    from processing.resolutions.clerks_sheet import parse_day
+    from processing.resolutions.acceptable import refusals
+    from processing.resolutions.clerks_sheet import parse_meeting_no
 
     if missing := [f"--{name}" for name in ("outcome", "committee", "meeting", "date") if not by_hand[name]]:
         rest = ", ".join(missing)
@@ -134,18 +167,23 @@ def _decide_one(home: "Home", key: str, **by_hand: Any) -> None:
             f"มติของผู้สมัครรายเดียวต้องมี {rest} ด้วย", f"a decision about one applicant also needs {rest}"
         )
     try:
-        day = parse_day(Cell(thai.normalise(by_hand["date"])), home.pack.fiscal_year_be)
+        option = "--date"
+        day = day_of(Cell(thai.normalise(by_hand["date"])))
+        option = "--meeting"
+        meeting_no = parse_meeting_no(Cell(thai.normalise(by_hand["meeting"])))
     except Wrong as wrong:
-        raise click.BadParameter(str(wrong), param_hint="--date") from wrong
+        raise click.BadParameter(str(wrong), param_hint=option) from wrong
     resolution = Resolution(
-        gate=Gate.DISTRICT,
+        gate=gate,
         outcome=Outcome(by_hand["outcome"]),
         committee=by_hand["committee"],
-        meeting_no=by_hand["meeting"],
+        meeting_no=meeting_no,
         meeting_date=day,
         reason=by_hand["reason"],
         recorded_by=by_hand["by"],
     )
+    for refusal in refusals(resolution, home.pack.fiscal_year_be):
+        raise click.BadParameter(refusal.message_th, param_hint=_OPTION_OF[refusal.part])
     new = decisions.record(home, {key: resolution})
     met = thai.date_words(day, thai_digits=False)
     if new:
