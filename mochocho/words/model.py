@@ -124,15 +124,24 @@ class ReadFrom:
     sha256: str = ""
 
 
+# A value of a finding: a label or key, a number, or a list of them or of rows of them.
+Value = str | int | tuple[str | tuple[str, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing a check found; `code` is stable, `subject` the document, indicator or rule it is about."""
+    """One thing a check found; `code` is stable, `subject` the document, indicator or rule it is about.
+
+    `values`: by name, in the order of the names, what its sentences are made of when it is shown
+    (`processing.findings.saying`). `message_th`: as an assessment that was made before that had it, '' since.
+    """
 
     code: str
     subject: str
     severity: Severity
-    message_th: str
+    values: tuple[tuple[str, Value], ...] = ()
     read_from: ReadFrom = ReadFrom()
+    message_th: str = ""
 
 
 @dataclass(frozen=True, slots=True)

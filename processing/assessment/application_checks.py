@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from mochocho.words.model import Application, Finding, ReadFrom
+from mochocho.words.model import Application, Finding, ReadFrom, Value
 from processing.findings.making import doubted, finding
-from processing.findings.value_words import Value
 
 
 def sent_from_elsewhere(application: Application) -> Finding | None:

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mochocho.words import people, thai
-from mochocho.words.model import ApplicantType, Application, Finding, ReadFrom
+from mochocho.words.model import ApplicantType, Application, Finding, ReadFrom, Value
 from processing.documents.asked import read_from
 from processing.findings.making import finding
-from processing.findings.value_words import Value
 
 _PLACE = re.compile("^(ตำบล|ต|หมู่บ้าน|บ้าน)(?=..)")  # before the name of a place
 NAMED = 3  # how many others a sentence names; one file sent by everybody must not make everybody's slice long

@@ -6,9 +6,8 @@ What was not answered is not known to be met, so it blocks like what is not met,
 import re
 
 from mochocho.standards.schema import Choice, DurationMonths, Eligibility, Standard
-from mochocho.words.model import Application, Finding, ReadFrom
+from mochocho.words.model import Application, Finding, ReadFrom, Value
 from processing.findings.making import finding
-from processing.findings.value_words import Value
 from xlsforms import names
 
 _Problem = tuple[str, dict[str, Value]]  # a code and the values of its words

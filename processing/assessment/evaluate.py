@@ -37,7 +37,7 @@ from xlsforms import names
 Assessed = ScoreSheet | SelfAssessment
 PackOf = Callable[[str, str], Pack]  # by form id and version
 
-RULE_VERSION = 8  # raise it when the same inputs come to another assessment
+RULE_VERSION = 9  # raise it when the same inputs come to another assessment
 
 
 @dataclass(frozen=True, slots=True)

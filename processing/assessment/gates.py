@@ -19,10 +19,10 @@ from mochocho.words.model import (
     OwnWork,
     Resolution,
     Severity,
+    Value,
     Verdict,
 )
 from processing.findings.making import finding
-from processing.findings.value_words import Value
 
 
 def gates(

@@ -23,9 +23,10 @@ from mochocho.words.model import (
     Round,
     SelfAssessment,
     SelfRound,
+    Value,
 )
 from processing.findings.making import doubted, finding, two_days
-from processing.findings.value_words import PLAN, Value
+from processing.findings.value_words import PLAN
 from processing.scoring import attendance, score
 from xlsforms import names
 

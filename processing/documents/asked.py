@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from mochocho.standards.schema import Document
-from mochocho.words.model import DocumentAnswer, FileRef, Finding, Measurement, ReadFrom, Severity
+from mochocho.words.model import DocumentAnswer, FileRef, Finding, Measurement, ReadFrom, Severity, Value
 from processing.findings.making import finding
-from processing.findings.value_words import Value
 
 
 def read_from(answer: DocumentAnswer, instance_id: str, page: int | None = None) -> ReadFrom:

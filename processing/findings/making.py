@@ -1,11 +1,12 @@
 """Making a finding: a code of the catalogue, what it is about, and the values that its words need. Pure."""
 
+from dataclasses import replace
 from datetime import date
 
-from mochocho.words.model import DoubtedDay, Finding, ReadFrom, Severity
+from mochocho.words.model import DoubtedDay, Finding, ReadFrom, Round, Severity, Value
 from processing.findings.catalogue import CATALOGUE
-from processing.findings.saying import sentence
-from processing.findings.value_words import Value
+from processing.findings.entry import ROUND
+from processing.findings.value_words import ROUNDS
 
 NOWHERE = ReadFrom()
 
@@ -26,8 +27,14 @@ def finding(
     grave = CATALOGUE[code].wording(frozenset(values)).severity or severity
     if grave is None:
         raise TypeError(f"{code}: how grave it is follows from the document")
-    kept = tuple(sorted(values.items()))
-    return Finding(code, subject, grave, sentence(code, kept), read_from)
+    return Finding(code, subject, grave, tuple(sorted(values.items())), read_from)
+
+
+def of_round(found: Finding, round_: Round) -> Finding:
+    """The same of the marks of one round, where a sentence names the round."""
+    if round_ not in ROUNDS:
+        return found
+    return replace(found, values=tuple(sorted({**dict(found.values), ROUND: round_.value}.items())))
 
 
 def doubted(day: DoubtedDay) -> dict[str, Value]:

@@ -1,28 +1,40 @@
 """Saying a finding to somebody: its words from the catalogue, with its values in them. Pure."""
 
-from collections.abc import Collection, Mapping
+import hashlib
 from string import Formatter
 from typing import Any
 
 from mochocho.words import thai
-from processing.findings.catalogue import CATALOGUE
+from mochocho.words.model import Finding
+from processing.findings import value_words
+from processing.findings.catalogue import CATALOGUE, ENTRIES
 from processing.findings.entry import ROUND, Audience
-from processing.findings.value_words import ROUNDS, Value, written
 
 
 class _Words(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
-        return written(value, format_spec)
+        return value_words.written(value, format_spec)
 
 
 _WORDS = _Words()
 
+# Names all words of findings: what was made of them is made again when one of them is mended.
+WORDS_DIGEST = hashlib.sha256(repr((ENTRIES, value_words.EVERY)).encode()).hexdigest()[:16]
 
-def sentence(code: str, values: Collection[tuple[str, Value]], audience: Audience = Audience.OFFICE) -> str:
-    """The sentence for one reader, digits as Thai ones; '' where that reader is not told."""
-    given: Mapping[str, Value] = dict(values)
-    template = CATALOGUE[code].wording(frozenset(given)).template(audience)
-    said = _WORDS.vformat(template, (), given)
-    if said and (round_ := ROUNDS.get(str(given.get(ROUND)))):
-        said = f"{round_}: {said}"
-    return thai.digits(said)
+
+def said(finding: Finding, audience: Audience = Audience.OFFICE) -> str:
+    """The sentence for one reader, digits as Thai ones; '' where that reader is not told.
+
+    One whose assessment was made by another version, which worded it of other values, is said as that version
+    had it or by its code, until it is assessed anew.
+    """
+    if finding.message_th:
+        return finding.message_th
+    given = dict(finding.values)
+    try:
+        template = CATALOGUE[finding.code].wording(frozenset(given)).template(audience)
+        sentence = _WORDS.vformat(template, (), given)
+    except LookupError:
+        return thai.digits(f"ข้อตรวจพบ {finding.code}")
+    round_ = value_words.ROUNDS.get(str(given.get(ROUND)))
+    return thai.digits(f"{round_}: {sentence}" if sentence and round_ else sentence)

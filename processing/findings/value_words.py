@@ -9,11 +9,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from mochocho.words import days, letters, thai
-from mochocho.words.model import Doubt, Round
+from mochocho.words.model import Doubt, Round, Value
 from processing.findings.quoting import listed, quoted
-
-Item = str | tuple[str, ...]
-Value = str | int | tuple[Item, ...]
 
 APPLICATION, PLAN, SELF_ASSESSMENT = "application", "plan", "self_assessment"
 ONSITE, RESOLUTION = "onsite", "resolution"
@@ -61,6 +58,8 @@ DOUBTS: Mapping[str, tuple[str, str]] = {
     ),
     Doubt.PAST: ("ไม่น่าเป็นไปได้ เพราะอยู่ก่อนรอบปีนี้นานเกินไป", f"{_CALENDARS} และวันที่ของโทรศัพท์"),
 }
+EVERY = (FORMS, ROUNDS, NOT_ASSESSED, PLAN_PARTS, REVIEW_REASONS, DOUBTS)  # for whoever compares words
+
 NO_ASSESSOR, NO_PERSON = "กรรมการที่ไม่ระบุชื่อ", "ผู้ที่ไม่ระบุชื่อ"
 ALL = 9  # of a list that is to be seen whole where it can
 
@@ -108,8 +107,8 @@ def _compared(value: Value) -> str:
 
 
 def _people(value: Value) -> str:
-    """(name, name of the district), each after a space: what stands before it is a word of Thai."""
-    return ", ".join(f" {name} อำเภอ{district}" for name, district in _rows(value))
+    """(name, name of the district), after a space: what stands before it is a word of Thai."""
+    return " " + ", ".join(f"{name} อำเภอ{district}" for name, district in _rows(value))
 
 
 def _not_assessed_by(value: Value) -> str:

@@ -18,9 +18,9 @@ from mochocho.words.model import (
     Replaces,
     Supplement,
     SupplementedDocument,
+    Value,
 )
 from processing.findings.making import doubted, finding
-from processing.findings.value_words import Value
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _STATUS = {

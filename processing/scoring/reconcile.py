@@ -17,9 +17,8 @@ from dataclasses import dataclass, replace
 
 from mochocho.standards.schema import Indicator, Standard
 from mochocho.words import days, thai
-from mochocho.words.model import Application, Finding, IndicatorScore, Round, Scores, ScoreSheet
-from processing.findings.making import finding, two_days
-from processing.findings.value_words import ROUNDS, Value
+from mochocho.words.model import Application, Finding, IndicatorScore, Round, Scores, ScoreSheet, Value
+from processing.findings.making import finding, of_round, two_days
 from processing.scoring import score, sheet_remarks
 from processing.scoring.assessors import Assessors
 from processing.scoring.sheet_remarks import not_assessed, remark
@@ -97,13 +96,7 @@ def reconcile(
     if counted:
         scores, remarks = _scores([_Ruled.by(s, standard_of(s.form_version)) for s in counted])
         found += remarks
-    return Consensus(scores, tuple(counted), tuple(_of_round(round_, found)), tuple(declared))
-
-
-def _of_round(round_: Round, found: Iterable[Finding]) -> Iterable[Finding]:
-    if round_ is not Round.PROVINCIAL:
-        return found
-    return (replace(f, message_th=f"{ROUNDS[round_]}: {f.message_th}") for f in found)
+    return Consensus(scores, tuple(counted), tuple(of_round(f, round_) for f in found), tuple(declared))
 
 
 def _held(application: Application, standard: Standard, sheet: ScoreSheet) -> Finding | None:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from mochocho.standards.schema import Indicator, Standard
-from mochocho.words.model import Finding, ReadFrom, Round, ScoreSheet
+from mochocho.words.model import Finding, ReadFrom, Round, ScoreSheet, Value
 from processing.findings.making import doubted, finding
-from processing.findings.value_words import Value, assessor
+from processing.findings.value_words import assessor
 from processing.scoring import score
 from xlsforms import names
 

@@ -23,6 +23,7 @@ from mochocho.words.model import (
     Verdict,
 )
 from processing.documents.asked import read_from
+from processing.findings import saying
 from reports.lists.list_rows import Known
 
 LONGEST = 900  # characters of a comment
@@ -183,7 +184,7 @@ def _refusal(known: Known) -> str:
     for gate in (Gate.PROVINCE, Gate.DISTRICT):
         result = results.get(gate)
         if result and result.state is not GateState.NO_DATA:
-            return " ".join(f.message_th for f in result.findings)
+            return " ".join(saying.said(f) for f in result.findings)
     return ""
 
 
@@ -222,7 +223,7 @@ def _documents(
             if finding.code == _NOT_ARRIVED:
                 awaited.append(_line(thai.digits(f"{name}{where}")))
             else:
-                why = _WHY.get(finding.code, finding.message_th)
+                why = _WHY.get(finding.code) or saying.said(finding)
                 wanted.append(_line(thai.digits(f"{name}{where} ({why})")))
     return tuple(wanted), tuple(awaited)
 
@@ -249,12 +250,12 @@ def _worth_a_look(known: Known) -> Iterator[str]:
     said = dict[str, None]()  # each once, in order
     for finding in known.assessment.findings:
         if finding.severity is Severity.WARNING and finding.code in _WORTH_A_LOOK:
-            said[_WORTH_A_LOOK[finding.code] or finding.message_th] = None
+            said[_WORTH_A_LOOK[finding.code] or saying.said(finding)] = None
     return map(_line, said)
 
 
 def _lines(findings: Iterator[Finding] | Collection[Finding]) -> tuple[str, ...]:
-    return tuple(_line(f.message_th) for f in findings if f.severity is Severity.BLOCKING)
+    return tuple(_line(saying.said(f)) for f in findings if f.severity is Severity.BLOCKING)
 
 
 def _line(text: str, longest: int = LONGEST_LINE) -> str:

@@ -22,6 +22,7 @@ from mochocho.words.errors import MochochoError, Transient
 from mochocho.words.progress import ProgressCall
 from processing.assessment.assess import rules_of
 from processing.chunks import batched
+from processing.findings.saying import WORDS_DIGEST
 from processing.tables import ApplicantRow, AssessmentRow
 from reports.lists import publish_lists
 from reports.lists.list_rows import NOTICES_VERSION, Row
@@ -148,7 +149,7 @@ def _standings(
 
 def _unheard(servers: Mapping[str, Server]) -> Select[*tuple[str, ...]]:
     told = (NoticeRow.server == Seen.source) & (NoticeRow.root_id == Seen.root_id)
-    means = {key: f"{NOTICES_VERSION} {server.approved} " for key, server in servers.items()}
+    means = {key: f"{NOTICES_VERSION} {WORDS_DIGEST} {server.approved} " for key, server in servers.items()}
     by = case(means, value=Seen.source, else_="")
     made_from = by + ApplicantRow.instance_id + " " + AssessmentRow.digest
     return (

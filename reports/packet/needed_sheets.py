@@ -22,6 +22,7 @@ from mochocho.storage.files import private_dir, write_file
 from mochocho.storage.home import Home
 from mochocho.words.errors import Transient
 from processing.assessment.evaluate import RULE_VERSION
+from processing.findings.saying import WORDS_DIGEST
 from processing.tables import ApplicantRow, AssessmentRow, IdentityRow
 from reports.packet.manifest import settings_of
 from reports.packet.material import Material
@@ -85,6 +86,7 @@ def state(home: Home) -> str:
                 version("mochocho"),
                 version("pikepdf"),
                 RULE_VERSION,
+                WORDS_DIGEST,
                 home.pack_digest,
                 home.province.code,
                 settings_of(home),

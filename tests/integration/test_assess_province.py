@@ -11,6 +11,7 @@ from mochocho.words.model import ApplicantType, Case, DocumentState, Gate, GateS
 from mochocho.words.thai import national_id_check_digit
 from processing.assessment import assess, evaluate
 from processing.assessment import cases as casebook
+from processing.findings import saying
 from processing.register import register_forms
 from processing.resolutions import record_resolutions
 from processing.tables import ApplicantRow, AssessmentRow, IdentityRow, MeasurementRow, SheetRow, UnreadRow
@@ -152,9 +153,8 @@ def test_only_the_recorded_resolution_opens_g6(any_home: Home) -> None:
     cases = run(any_home)
     assert gate(cases["app-1"], Gate.DISTRICT) is GateState.PASSED
     assert gate(cases["app-2"], Gate.DISTRICT) is GateState.FAILED
-    assert (
-        "เอกสารไม่ตรง"
-        in next(f for f in cases["app-2"].assessment.findings if f.code == "resolution.failed").message_th
+    assert "เอกสารไม่ตรง" in saying.said(
+        next(f for f in cases["app-2"].assessment.findings if f.code == "resolution.failed")
     )
 
 
@@ -169,11 +169,11 @@ def test_a_pass_stands_but_asks_for_review_when_the_application_is_edited_later(
     case = run(any_home)["app-1"]
     assert gate(case, Gate.DISTRICT) is GateState.PASSED
     review = next(f for f in case.assessment.findings if f.code == "resolution.needs_review")
-    assert "แก้ไขหลังจากมีมติ" in review.message_th
-    assert "เอกสารบังคับยังไม่ครบ" in review.message_th
+    assert "แก้ไขหลังจากมีมติ" in saying.said(review)
+    assert "เอกสารบังคับยังไม่ครบ" in saying.said(review)
     record_resolutions.record(any_home, {mirror.ENTITY.format(1): resolution(meeting_no="2/2568")})
     again = next(f for f in run(any_home)["app-1"].assessment.findings if f.code == "resolution.needs_review")
-    assert "แก้ไข" not in again.message_th.partition("แต่")[2].replace("ให้คณะกรรมการ", "")
+    assert "แก้ไข" not in saying.said(again).partition("แต่")[2].replace("ให้คณะกรรมการ", "")
 
 
 def test_one_file_and_one_national_id_in_two_applications_are_shown_on_both(any_home: Home) -> None:

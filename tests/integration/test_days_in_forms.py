@@ -9,6 +9,7 @@ from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from mochocho.words.model import Case, Replaces
 from processing.assessment import assess, cases
+from processing.findings import saying
 from processing.register import register_forms, stored
 from tests.integration import own_work_mirror as own
 from tests.integration import province_mirror as mirror
@@ -26,7 +27,7 @@ def run(home: Home) -> Case:
 
 
 def said(case: Case, code: str) -> list[str]:
-    return [f.message_th for f in case.assessment.findings if f.code == code]
+    return [saying.said(f) for f in case.assessment.findings if f.code == code]
 
 
 def rooted(form: mirror.Form, root: str) -> mirror.Form:

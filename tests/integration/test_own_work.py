@@ -14,6 +14,7 @@ from mochocho.storage.db import reading
 from mochocho.storage.home import Home, open_home
 from mochocho.words.model import ApplicantType, Case, Gate, GateState, Severity
 from processing.assessment import assess, cases
+from processing.findings import saying
 from processing.register import register_forms
 from processing.register.read.plan import item_id
 from processing.tables import UnreadRow
@@ -90,7 +91,7 @@ def test_what_was_received_and_is_not_complete_says_so(any_home: Home) -> None:
     )
     case = run(any_home)["app-1"]
     assert states(case) == (FAILED, FAILED, FAILED)
-    said = " ".join(f.message_th for g in case.assessment.gates for f in g.findings)
+    said = " ".join(saying.said(f) for g in case.assessment.gates for f in g.findings)
     assert "ยังประเมินไม่ครบ ๑ ตัวบ่งชี้" in said
     assert "ไม่มีในเกณฑ์ของ" in said
     assert "ยังไม่ได้กรอกหลักฐานที่จะเก็บ" in said
@@ -107,7 +108,7 @@ def test_a_self_assessment_without_a_signature_counts_and_it_is_shown(home: Home
     )
     case = run(home)["app-1"]
     found = [f for f in case.assessment.findings if f.code == "self_assessment.not_signed"]
-    assert [f.message_th for f in found] == ["แบบประเมินตนเองหลังพัฒนาไม่มีลายมือชื่อผู้ประเมินตนเอง"]
+    assert [saying.said(f) for f in found] == ["แบบประเมินตนเองหลังพัฒนาไม่มีลายมือชื่อผู้ประเมินตนเอง"]
     assert found[0].read_from is not None
     assert (found[0].severity, found[0].read_from.path) == (Severity.WARNING, "sign_applicant")
     assert states(case)[2] is PASSED
@@ -134,7 +135,7 @@ def test_attendance_is_computed_again_over_all_meetings(home: Home) -> None:
     assert one.assessment.answers["N1.2.2"] == 66 * 100 // 90 == 73
     assert [m.present for m in one.assessment.meetings["N1.2.2"]] == [10, 29, 27]
     below = next(f for f in case.assessment.findings if f.code == "self_assessment.meetings_below")
-    assert "๑ จาก ๓ ครั้ง" in below.message_th
+    assert "๑ จาก ๓ ครั้ง" in saying.said(below)
 
 
 @pytest.mark.parametrize(("meetings", "answer"), [((), 0), ((("2025-02-01", 31, 30),), 100)])

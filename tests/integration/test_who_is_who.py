@@ -7,6 +7,7 @@ from mochocho.storage.home import Home
 from mochocho.words.model import Case
 from processing.assessment import assess
 from processing.assessment import cases as casebook
+from processing.findings import saying
 from processing.register import register_forms
 from tests.integration import own_work_mirror as own
 from tests.integration import province_mirror as mirror
@@ -23,7 +24,7 @@ def run(home: Home) -> dict[str, Case]:
 
 
 def said(case: Case, code: str) -> list[str]:
-    return [f.message_th for f in case.assessment.findings if f.code == code]
+    return [saying.said(f) for f in case.assessment.findings if f.code == code]
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from processing import codec
 from processing.assessment import assess
 from processing.documents import measure
 from processing.findings.of_documents import FILE_PROBLEMS
+from processing.findings.saying import said
 from processing.register import register_forms
 from processing.register.kinds import KINDS
 from processing.tables import ApplicantRow, AssessmentRow, DecisionRow, UnreadRow
@@ -260,7 +261,7 @@ def _held(now: Sequence[tuple[str, Assessment]]) -> Iterator[Held]:
     for name, assessment in now:
         for finding in assessment.findings:
             if finding.code == HELD:
-                yield Held(assessment.key, name, finding.message_th)
+                yield Held(assessment.key, name, said(finding))
 
 
 def _alike(rows: Iterable[tuple[str, str, datetime | None]]) -> Iterator[Waiting]:

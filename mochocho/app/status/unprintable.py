@@ -6,6 +6,7 @@ from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from mochocho.words import letters
 from processing.assessment import cases, printable
+from processing.findings.saying import said
 
 SHOWN = 5  # applicants
 
@@ -21,6 +22,6 @@ def sentences(home: Home) -> Iterator[str]:
             yield f"{what} มีตัวอักษรที่พิมพ์ในเอกสารไม่ได้ ({letters.named(lacking)}) จะเห็นเป็นช่องเปล่า"
     with reading(home.engine) as session:
         found = cases.with_finding(session, printable.CODE)
-    yield from (f"{name}: {finding.message_th}" for name, finding in found[:SHOWN])
+    yield from (f"{name}: {said(finding)}" for name, finding in found[:SHOWN])
     if len(found) > SHOWN:
         yield f"และอีก {len(found) - SHOWN} แบบที่มีตัวอักษรซึ่งพิมพ์ในเอกสารไม่ได้ ดูในเอกสารของผู้สมัครแต่ละราย"

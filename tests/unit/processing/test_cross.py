@@ -7,6 +7,7 @@ import pytest
 from mochocho.words.model import ApplicantType, Application, DocumentAnswer, FileRef
 from mochocho.words.thai import national_id_check_digit
 from processing.assessment.duplicates import NAMED, check
+from processing.findings import saying
 from tests.side_by_side import slices as cross_index
 
 
@@ -31,8 +32,8 @@ def test_a_file_that_everybody_sent_names_a_few_and_counts_the_rest() -> None:
         assert (sha256, len(others.shown), others.count) == ("same", NAMED, 499)
     found = check(everybody[0], slices["k0000"], {"5701": "เมืองเชียงราย"})
     assert found[0].code == "document.shared_file"
-    assert "คนที่ ๑ อำเภอเมืองเชียงราย" in found[0].message_th
-    assert "และอีก ๔๙๖ ราย" in found[0].message_th
+    assert "คนที่ ๑ อำเภอเมืองเชียงราย" in saying.said(found[0])
+    assert "และอีก ๔๙๖ ราย" in saying.said(found[0])
 
 
 def test_the_same_file_twice_in_one_application_and_a_shared_signature_are_nobody_elses() -> None:

@@ -16,6 +16,7 @@ from mochocho.words.model import (
     Verdict,
 )
 from processing.documents.verdicts import unknown_documents, verdicts
+from processing.findings import saying
 from processing.findings.of_documents import FILE_PROBLEMS
 
 LEADER = load_pack("2568-sample").pack.standard(ApplicantType.LEADER)
@@ -103,15 +104,15 @@ def test_each_bad_page_is_named_and_only_good_ones_are_shown() -> None:
         ("document.not_arrived", "photo_x[2]", ""),
         ("document.truncated", "photo_x[3]", "broken truncated"),
     ]
-    assert "หน้าที่ ๓" in found.findings[1].message_th
+    assert "หน้าที่ ๓" in saying.said(found.findings[1])
 
 
 def test_heic_says_how_to_set_the_camera() -> None:
-    assert "JPEG" in verdict("id_card_copy", attached("broken heic")).findings[0].message_th
+    assert "JPEG" in saying.said(verdict("id_card_copy", attached("broken heic")).findings[0])
 
 
 def test_what_somebody_typed_is_cut_short_in_a_sentence() -> None:
-    assert len(verdict("photo", DocumentAnswer("ก" * 5000)).findings[0].message_th) < 250
+    assert len(saying.said(verdict("photo", DocumentAnswer("ก" * 5000)).findings[0])) < 250
 
 
 def test_a_document_of_another_pack_is_an_alert() -> None:

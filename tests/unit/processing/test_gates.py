@@ -22,7 +22,6 @@ findings = st.builds(
     code=st.sampled_from(["a", "b"]),
     subject=st.just("s"),
     severity=st.sampled_from(Severity),
-    message_th=st.just("ข้อความ"),
 )
 some = st.lists(findings, max_size=3).map(tuple)
 verdicts = st.lists(

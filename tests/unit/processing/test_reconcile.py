@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mochocho.standards.load import load_pack
 from mochocho.standards.schema import Count, Indicator, Standard
 from mochocho.words.model import ApplicantType, Application, FileRef, Finding, NotAssessed, Round, ScoreSheet
+from processing.findings import saying
 from processing.scoring.pass_rule import check as check_marks
 from processing.scoring.reconcile import reconcile
 from processing.scoring.score import in_range, score_sheet
@@ -161,7 +162,7 @@ def test_a_phone_that_added_up_differently_is_noticed() -> None:
 
 def test_a_score_below_the_pass_mark_says_both_numbers_in_thai_digits() -> None:
     scores = replace(score_sheet(GROUP, WORST), percent=5230)
-    assert [f.message_th for f in check_marks(PACK, GROUP, scores)] == [
+    assert [saying.said(f) for f in check_marks(PACK, GROUP, scores)] == [
         "คะแนนรวมร้อยละ ๕๒.๓๐ ต่ำกว่าเกณฑ์ร้อยละ ๗๐"
     ]
     assert check_marks(PACK, GROUP, replace(scores, percent=7000)) == ()
@@ -183,7 +184,7 @@ def test_whoever_declares_an_interest_is_named_and_scores_nothing() -> None:
     assert (consensus.counted, consensus.declared) == ((sheet("นายกลาง", BEST),), (declaration,))
     (said,) = consensus.findings
     assert said.code == "sheet.interest_declared"
-    assert said.message_th == "นางญาติแจ้งว่ามีส่วนได้เสียกับผู้สมัครรายนี้ (“เป็นพี่สาว”) จึงไม่ให้คะแนน"
+    assert saying.said(said) == "นางญาติแจ้งว่ามีส่วนได้เสียกับผู้สมัครรายนี้ (“เป็นพี่สาว”) จึงไม่ให้คะแนน"
 
 
 @pytest.mark.parametrize("round_", [Round.ONSITE, Round.PROVINCIAL])
@@ -214,19 +215,19 @@ def test_what_cannot_be_assessed_is_no_zero_and_says_why() -> None:
     assert (alone.scores.indicators[0].points, alone.scores.percent) == (None, None)
     (said,) = alone.findings
     assert said.code == "score.cannot_assess"
-    assert said.message_th.endswith("ประเมินไม่ได้ – ก (ไม่มีหลักฐานให้ตรวจ)")
+    assert saying.said(said).endswith("ประเมินไม่ได้ – ก (ไม่มีหลักฐานให้ตรวจ)")
     both = reconcile(APPLICATION, by_group, [one, sheet("ข", BEST)])
     assert both.scores is not None
     assert both.scores.indicators[0].points == 500
     (said,) = both.findings
     assert said.code == "score.partly_assessed"
-    assert "ก (ไม่มีหลักฐานให้ตรวจ)ไม่ได้ประเมิน" in said.message_th
+    assert "ก (ไม่มีหลักฐานให้ตรวจ)ไม่ได้ประเมิน" in saying.said(said)
 
 
 def test_another_reason_is_given_in_its_own_words() -> None:
     one = sheet("ก", {**BEST, FIRST: None}, not_assessed={FIRST: NotAssessed("other", "บัญชีอยู่ที่ธนาคาร")})
     (said,) = reconcile(APPLICATION, by_group, [one]).findings
-    assert "บัญชีอยู่ที่ธนาคาร" in said.message_th
+    assert "บัญชีอยู่ที่ธนาคาร" in saying.said(said)
 
 
 def test_a_choice_that_the_form_did_not_offer_is_a_finding_and_no_zero() -> None:
@@ -281,7 +282,7 @@ def test_the_provincial_round_is_never_mixed_into_the_visit() -> None:
     assert (codes(onsite.findings), codes(provincial.findings)) == ([], [])
     flagged = replace(sheets[1], mode="own", signed=True)
     (said,) = reconcile(APPLICATION, by_group, [flagged], Round.PROVINCIAL).findings
-    assert said.message_th.startswith("รอบจังหวัด: ")
+    assert saying.said(said).startswith("รอบจังหวัด: ")
 
 
 # Who is who
@@ -313,7 +314,7 @@ def test_an_interest_bars_however_the_name_is_written(written: str, round_: Roun
     consensus = reconcile(APPLICATION, by_group, sheets, round_)
     assert consensus.scores is None
     (said,) = (f for f in consensus.findings if f.code == "sheet.interested")
-    assert KAEO in said.message_th
+    assert KAEO in saying.said(said)
 
 
 def test_an_interest_bars_who_stands_on_the_lists_of_both_committees() -> None:
@@ -340,7 +341,7 @@ def test_names_that_are_nearly_alike_are_asked_and_not_taken_for_one(
     one = sheet(KAEO, {} if interest else BEST, "a", interest=interest)
     consensus = reconcile(APPLICATION, by_group, [one, sheet(written, BEST, "b")])
     assert len(consensus.counted) == (1 if interest else 2)
-    (asked,) = (f.message_th for f in consensus.findings if f.code == "sheet.alike_assessors")
+    (asked,) = (saying.said(f) for f in consensus.findings if f.code == "sheet.alike_assessors")
     assert f"“{KAEO}”" in asked
     assert f"“{written}”" in asked
     assert ("แจ้งว่ามีส่วนได้เสีย" in asked) == (interest is not None)

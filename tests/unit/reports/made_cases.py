@@ -210,7 +210,7 @@ def of(cases: Iterable[Case], keys: Iterable[str]) -> Iterator[Case]:
 
 
 def blocking(message: str, code: str = "document.missing") -> Finding:
-    return Finding(code, "id_card_copy", Severity.BLOCKING, message)
+    return Finding(code, "id_card_copy", Severity.BLOCKING, message_th=message)
 
 
 def pack_of(_form_id: str, _version: str) -> Pack:

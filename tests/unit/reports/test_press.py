@@ -140,7 +140,7 @@ def test_a_name_of_2000_letters_neither_breaks_the_page_nor_is_lost(
 
 
 def test_many_findings_flow_over_pages(press: Press) -> None:
-    found = [Finding("x", "x", Severity.WARNING, f"ข้อตรวจพบที่ {i}: {LONG}") for i in range(90)]
+    found = [Finding("x", "x", Severity.WARNING, message_th=f"ข้อตรวจพบที่ {i}: {LONG}") for i in range(90)]
     case = Cases(PROVINCE).case("พาน", ApplicantType.LEADER, 1, findings=found)
     sheet = sheets(press, [case])["dossier"]
     document = set_in_type(press, sheet)
