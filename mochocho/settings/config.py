@@ -32,7 +32,7 @@ from mochocho.excel.typed import Wrong, day_of
 from mochocho.settings import addresses, secret_files, settings_wording
 from mochocho.settings.settings_file import read_settings
 from mochocho.words import days
-from mochocho.words.errors import Terminal
+from mochocho.words.errors import Terminal, reason
 from mochocho.words.model import Approved
 from mochocho.words.numbers import is_telephone
 from mochocho.words.sentences import Sentence
@@ -328,17 +328,24 @@ def load_settings(path: Path | None = None, **overrides: Any) -> Settings:
     """
     file = path or Path(FILE_NAME)
     if path is not None and not path.is_file():
-        raise Terminal(f"{path}: no such settings file; `mochocho init` writes one")
+        raise Terminal(
+            f"{path}: ไม่มีแฟ้มการตั้งค่านี้ ให้สั่ง `mochocho init` เพื่อสร้าง",
+            f"{path}: no such settings file; `mochocho init` writes one",
+        )
 
     try:
         in_file = read_settings(file) if file.is_file() else {}
         settings = _sourced(in_file, secret_files.given(SECRETS))(**overrides)
     except ValidationError as error:
-        raise Terminal(_sentence(file, error)) from error
+        raise Terminal(*_sentence(file, error)) from error
     except SettingsError as error:  # a variable that should hold JSON and does not
-        raise Terminal(_not_json(str(error))) from error
+        raise Terminal(*_not_json(str(error))) from error
     except OSError as error:
-        raise Terminal(f"{file}: {error.strerror}; the settings file cannot be read") from error
+        why = reason(error)
+        raise Terminal(
+            f"{file}: เปิดแฟ้มการตั้งค่าไม่ได้ ({why.th})",
+            f"{file}: {why.en}; the settings file cannot be read",
+        ) from error
     base = Path(os.path.abspath(file)).parent  # noqa: PTH100 - resolve() would follow links out of the folder
     return settings.model_copy(update=_anchored(settings, base))
 
@@ -400,12 +407,13 @@ def _anchored(settings: Settings, base: Path) -> dict[str, Any]:
     }
 
 
-def _sentence(file: Path, error: ValidationError) -> str:
+def _sentence(file: Path, error: ValidationError) -> Sentence:
     first = error.errors(include_input=False, include_url=False)[0]
     parts = [str(part) for part in first["loc"]]
     variable = ENV_PREFIX + "__".join(parts).upper()
     source = variable if variable in os.environ else f"{file}: {'.'.join(parts)}"
-    return f"{source}: {settings_wording.what(first, set(_names(Settings)))}"
+    what = settings_wording.what(first, set(_names(Settings)))
+    return Sentence(f"{source}: {what.th}", f"{source}: {what.en}")
 
 
 def _names(model: type[BaseModel]) -> Iterator[str]:
@@ -415,7 +423,10 @@ def _names(model: type[BaseModel]) -> Iterator[str]:
             yield from _names(field.annotation)
 
 
-def _not_json(said: str) -> str:
+def _not_json(said: str) -> Sentence:
     field = re.search('field "([A-Za-z_]+)"', said)
     variable = f"{ENV_PREFIX}{field[1].upper()}" if field else "environment"
-    return f'{variable}: ตัวแปรนี้ต้องเป็น JSON เช่น ["แม่จัน", "ฝาง"]'
+    return Sentence(
+        f'{variable}: ตัวแปรนี้ต้องเป็น JSON เช่น ["แม่จัน", "ฝาง"]',
+        f'{variable}: this variable must be JSON, such as ["a", "b"]',
+    )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from mochocho.words import texts
-from mochocho.words.errors import Terminal
+from mochocho.words.errors import Terminal, reason
 
 MAX_BYTES = 4096
 
@@ -16,15 +16,22 @@ def read_secret(path: Path) -> str:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise Terminal(f"{path}: เปิดแฟ้มรหัสผ่านไม่ได้ ({error.strerror}) ให้ตรวจที่อยู่แฟ้มและสิทธิ์การอ่าน") from None
+        why = reason(error)
+        raise Terminal(
+            f"{path}: เปิดแฟ้มรหัสผ่านไม่ได้ ({why.th}) ให้ตรวจที่อยู่แฟ้มและสิทธิ์การอ่าน",
+            f"{path}: the file of a password cannot be read ({why.en}); check its path and who may read it",
+        ) from None
     if len(content) > MAX_BYTES:
-        raise Terminal(f"{path}: ใหญ่เกินกว่าจะเป็นรหัสผ่าน ให้ตรวจว่าเลือกแฟ้มถูก")
+        raise Terminal(
+            f"{path}: ใหญ่เกินกว่าจะเป็นรหัสผ่าน ให้ตรวจว่าเลือกแฟ้มถูก",
+            f"{path}: too large for a password; is this the right file?",
+        )
     try:
         text = texts.decoded(content).rstrip("\r\n")
     except texts.Unreadable as error:
-        raise Terminal(f"{path}: {error.message_th}") from None
+        raise Terminal(f"{path}: {error.said.th}", f"{path}: {error.said.en}") from None
     if not text.strip():
-        raise Terminal(f"{path}: แฟ้มรหัสผ่านว่าง")
+        raise Terminal(f"{path}: แฟ้มรหัสผ่านว่าง ให้ใส่รหัสผ่าน", f"{path}: holds no password; write it there")
     return text
 
 
@@ -36,6 +43,9 @@ def given(variables: Iterable[str]) -> Mapping[str, str]:
         if not named:
             continue
         if os.environ.get(variable):
-            raise Terminal(f"ตั้งทั้ง {variable} และ {variable}_FILE ไว้ ให้เหลืออย่างเดียว")
+            raise Terminal(
+                f"ตั้งทั้ง {variable} และ {variable}_FILE ไว้ ให้เหลืออย่างเดียว",
+                f"both {variable} and {variable}_FILE are set; keep one",
+            )
         found[variable] = read_secret(Path(named))
     return found

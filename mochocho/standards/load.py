@@ -13,7 +13,8 @@ from mochocho.standards.schema import Pack
 from mochocho.standards.strict_yaml import Broken, Lines, parse
 from mochocho.standards.wording import place, sentence
 from mochocho.words import texts
-from mochocho.words.errors import Terminal
+from mochocho.words.errors import Terminal, reason
+from mochocho.words.sentences import plain
 
 RELEASED = Path(__file__).with_name("packs")
 MAX_BYTES = 2_000_000
@@ -43,14 +44,18 @@ def load_pack(id_or_path: str | Path) -> LoadedPack:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise Terminal(f"{path}: เปิดไฟล์ชุดมาตรฐานไม่ได้ ({error.strerror}) ตรวจที่อยู่ไฟล์และสิทธิ์การอ่าน") from error
+        why = reason(error)
+        raise Terminal(
+            f"{path}: เปิดไฟล์ชุดมาตรฐานไม่ได้ ({why.th}) ตรวจที่อยู่ไฟล์และสิทธิ์การอ่าน",
+            f"{path}: the file of standards cannot be read ({why.en}); check where it is and who may read it",
+        ) from error
     digest = _digest(content)
     try:
         if locked not in (None, digest):
             raise Broken(1, "ชุดที่เผยแพร่แล้วถูกแก้ไข ติดตั้งโปรแกรมใหม่ แล้วคัดลอกไฟล์ไปแก้เป็นชุดใหม่ (เปลี่ยน id) แทน")
         return parse_pack(content)
     except Broken as error:
-        raise Terminal(f"{path}:{error.line}: {error.message_th}") from error
+        raise Terminal(*plain(f"{path}:{error.line}: {error.message_th}")) from error
 
 
 def canonical(pack: Pack) -> bytes:
@@ -80,7 +85,9 @@ def _find(id_or_path: str | Path) -> tuple[Path, str | None]:
     if id_or_path not in locked:
         raise Terminal(
             f"ไม่มีชุดมาตรฐานที่เผยแพร่ชื่อ “{id_or_path}” ที่มีคือ {', '.join(locked)} "
-            "ถ้าเป็นชุดของจังหวัดเอง ให้เขียนที่อยู่ไฟล์ .yaml"
+            "ถ้าเป็นชุดของจังหวัดเอง ให้เขียนที่อยู่ไฟล์ .yaml",
+            f"no released pack is called “{id_or_path}”; there are {', '.join(locked)}; "
+            "write the path of a .yaml file for a pack of your own",
         )
     return RELEASED / f"{id_or_path}.yaml", locked[id_or_path]
 

@@ -3,6 +3,8 @@
 import codecs
 import re
 
+from mochocho.words.sentences import Sentence
+
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _THAI_ANSI = "cp874"  # Windows' own code page in Thai; TIS-620 is a part of it
 # What may stand in an ANSI file in Thai beside ASCII: Thai itself, and the marks of cp874 that people type.
@@ -11,16 +13,23 @@ _NOT_THAI = re.compile("[^\0-\x7f\xa0ก-ฺ฿-๛€…‘’“”•–—]"
 _ON_NOTHING = re.compile("(?<![ก-ฮัิ-ฺ็-๎])[ัิ-ฺ็-๎]")
 _IN_UTF_8 = re.compile(rb"\xe0[\xb8\xb9][\x80-\xbf]")  # a Thai letter
 _QUESTIONS = re.compile(r"[^\w?]*\?{2,}[\W\d]*")
-ADVICE = "ให้เปิดใน Notepad แล้วเลือก บันทึกเป็น (Save As) ช่อง Encoding เลือก UTF-8"
+ADVICE = Sentence(
+    "ให้เปิดใน Notepad แล้วเลือก บันทึกเป็น (Save As) ช่อง Encoding เลือก UTF-8",
+    "open it in Notepad, choose Save As, and UTF-8 as its Encoding",
+)
 
 
 class Unreadable(ValueError):  # noqa: N818 - a file's fault, not the program's
-    """Bytes that are no text we know; `line` from 1 and a Thai sentence that says what to do."""
+    """Bytes that are no text we know; `line` from 1 and what to do."""
 
-    def __init__(self, line: int, message_th: str) -> None:
-        super().__init__(line, message_th)
+    def __init__(self, line: int, said: Sentence) -> None:
+        super().__init__(line, said)
         self.line = line
-        self.message_th = message_th
+        self.said = said
+
+    @property
+    def message_th(self) -> str:
+        return self.said.th
 
 
 def decoded(content: bytes) -> str:
@@ -29,18 +38,24 @@ def decoded(content: bytes) -> str:
         try:
             return content.decode("utf-16")
         except UnicodeDecodeError:
-            raise Unreadable(1, f"แฟ้มนี้บันทึกเป็น Unicode (UTF-16) และเสียหาย {ADVICE}") from None
+            said = Sentence(
+                f"แฟ้มนี้บันทึกเป็น Unicode (UTF-16) และเสียหาย {ADVICE.th}",
+                f"this file was saved as Unicode (UTF-16) and is damaged; {ADVICE.en}",
+            )
+            raise Unreadable(1, said) from None
     if (at := content.find(b"\0")) >= 0:
-        raise Unreadable(
-            _line(content, at), f"มีอักขระที่ไม่ใช่ข้อความ แฟ้มนี้อาจบันทึกเป็น Unicode หรือไม่ใช่แฟ้มข้อความ {ADVICE}"
+        said = Sentence(
+            f"มีอักขระที่ไม่ใช่ข้อความ แฟ้มนี้อาจบันทึกเป็น Unicode หรือไม่ใช่แฟ้มข้อความ {ADVICE.th}",
+            f"here is what is no text: saved as Unicode, or no text file; {ADVICE.en}",
         )
+        raise Unreadable(_line(content, at), said)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         text = _thai_ansi(content)
         if text is None:
-            message = f"มีอักขระที่ไม่ใช่ UTF-8 {ADVICE}"
-            raise Unreadable(_line(content, error.start), message) from None
+            said = Sentence(f"มีอักขระที่ไม่ใช่ UTF-8 {ADVICE.th}", f"here is what is not UTF-8; {ADVICE.en}")
+            raise Unreadable(_line(content, error.start), said) from None
         return text
 
 

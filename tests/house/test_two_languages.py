@@ -29,9 +29,6 @@ WORD = re.compile(r"[A-Za-z]{2,}")
 QUOTED = re.compile(r"`([^`]*)`")
 NAMES = re.compile(r"“[^”]*”|\d [ก-๙]+ \d{4}")  # Thai that is quoted in an English sentence; a day in Thai
 
-# Files whose errors have still only one language. It may only become shorter.
-NOT_YET = set((ROOT / "tests/house/one_language.txt").read_text("utf-8").split())
-
 GROUPS = {"network"}  # of looks, named where one cannot be brought to its end
 NAMES_OF_PROGRAMS = {"Python", "Redis"}
 
@@ -131,12 +128,8 @@ def test_both_languages_say_the_same(path: Path) -> None:
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_no_error_and_no_answer_in_one_language(path: Path) -> None:
     tree = tree_of(path)
-    named = path.relative_to(ROOT).as_posix()
     lines = [*in_one_language(tree), *shown_words(tree), *plain_words(tree)]
-    if named in NOT_YET:
-        assert lines, f"{named} has both languages everywhere now: take it out of one_language.txt"
-    else:
-        assert lines == [], f"{named}: write both, Thai first: Terminal(th, en)"
+    assert lines == [], f"{path.name}: write both, Thai first: Terminal(th, en)"
 
 
 def test_the_doctor_calls_what_it_looks_at_by_a_thai_name() -> None:

@@ -134,7 +134,11 @@ def _write(
         return
     text = shown(column, value)
     if len(text) > MAX_CELL:
-        raise Terminal(f"“{column.heading}” ยาวเกิน {MAX_CELL} ตัวอักษร ซึ่ง Excel หนึ่งช่องเก็บไม่ได้ ให้ย่อใน YAML ก่อน")
+        raise Terminal(
+            f"“{column.heading}” ยาวเกิน {MAX_CELL} ตัวอักษร ซึ่ง Excel หนึ่งช่องเก็บไม่ได้ ให้ย่อใน YAML ก่อน",
+            f"“{column.heading}” is longer than {MAX_CELL} letters, more than a cell of Excel holds; "
+            "shorten it in the YAML first",
+        )
     if text:
         sheet.write_string(*at, text, look)
     else:

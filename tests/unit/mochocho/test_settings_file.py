@@ -1,6 +1,7 @@
 """mochocho.toml as Windows' editors save it, and what is told where it is no TOML."""
 
 import codecs
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from mochocho.settings.config import FILE_NAME, load_settings
 from mochocho.words.errors import Terminal
 
+_THAI = re.compile("[ก-๙]")
 GOOD = 'home = "home"\nprovince = "เชียงราย"\npack = "2568-sample"\n'
 
 
@@ -18,8 +20,10 @@ def refusal(folder: Path, content: str | bytes) -> str:
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     with pytest.raises(Terminal) as refused:
         load_settings(path)
-    said = str(refused.value)
+    said = refused.value.th
     assert said.startswith(str(path))
+    assert refused.value.en.startswith(str(path))
+    assert not _THAI.search(refused.value.en.removeprefix(str(path)))
     return said.removeprefix(str(path))
 
 

@@ -163,7 +163,7 @@ class TestReleasedPacks:
 def refusal(id_or_path: str | Path) -> str:
     with pytest.raises(Terminal) as refused:
         load_pack(id_or_path)
-    return str(refused.value)
+    return refused.value.th
 
 
 def line_of(start: str, text: str = TEXT) -> int:
