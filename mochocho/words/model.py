@@ -573,8 +573,31 @@ class GateResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """What one assessment was made of and what counted in it: papers, lists and notices read it, and no
+    more.
+
+    `application`: with what came later merged into its documents. `sheets`: instance ids of the score sheets
+    that count, by round, then by assessor; `declared`: of those that declare an interest. `instances`: of
+    every form that what is shown was read from.
+    """
+
+    application: Application
+    instances: tuple[str, ...]
+    sheets: tuple[str, ...] = ()
+    declared: tuple[str, ...] = ()
+    own: OwnWork = OwnWork()
+    evidence: tuple[tuple[str, FileRef], ...] = ()  # (indicator code, photo) in pack order
+    remarks: tuple[str, ...] = ()
+    justifications: tuple[tuple[str, str, str], ...] = ()  # (indicator code, assessor, why)
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
-    """Everything computed about one applicant from one set of inputs; `digest` names those inputs."""
+    """Everything computed about one applicant from one set of inputs; `digest` names those inputs.
+
+    `counted` is None in assessments of versions before it was kept; no applicant points to one of those.
+    """
 
     key: str
     digest: str
@@ -585,14 +608,23 @@ class Assessment:
     findings: tuple[Finding, ...]  # all of them, in the order of the checks
     resolutions: tuple[Resolution, ...] = ()
     provincial: Scores | None = None  # of the provincial round; never mixed into `scores`
+    counted: Counted | None = None
 
 
 NOTHING_OWN = OwnWork()
 
 
+class Unmade(StrEnum):
+    """Why there are no papers of an applicant: at which step the program failed at it."""
+
+    ASSESSING = "assess.failed"
+    READING = "papers.unreadable"
+    PRINTING = "papers.unprintable"
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Everything the papers may show of one applicant."""
+    """Everything the papers may show of one applicant; of one that is `unmade`, who it is and that alone."""
 
     application: Application
     masked_id: str  # "x-xxxx-xxxxx-12-3", "" where there is none
@@ -602,3 +634,4 @@ class Case:
     justifications: tuple[tuple[str, str, str], ...] = ()  # (indicator code, assessor, why), in pack order
     sources: tuple[tuple[str, str], ...] = ()  # (instance id, sha256 of its XML), for the manifest
     own: OwnWork = NOTHING_OWN
+    unmade: Unmade | None = None

@@ -21,7 +21,7 @@ from mochocho.storage.home import Home
 from mochocho.words.model import Assessment, Knowledge
 from mochocho.words.progress import ProgressCall
 from processing import codec
-from processing.assessment import duplicate_search
+from processing.assessment import duplicate_search, stand_in
 from processing.assessment.duplicates import Slice
 from processing.assessment.evaluate import RULE_VERSION, Inputs, Rules, failed, judge
 from processing.chunks import batched
@@ -111,8 +111,10 @@ def _do(home: Home, keys: list[str], rules: Rules) -> AssessReport:
         work = list(_stale(home, session, states))
         old = _ids(session, [w.state.key for w in work])
         new = [w for w in work if (w.state.key, w.digest) not in old]
-        inputs = _inputs(session, new)
+        inputs, unread = _read(session, new)
     made, faults = _judged(inputs, rules)
+    made |= {key: assessment for key, (assessment, _) in unread.items()}
+    faults |= {key: error for key, (_, error) in unread.items()}
     if work:
         with transaction(home.engine) as session:
             _save(session, work, made)
@@ -131,6 +133,29 @@ def _stale(home: Home, session: Session, states: Collection[State]) -> Iterator[
 def _measurable(home: Home, state: State) -> bool:
     """Whether the store has something now that could not be measured before."""
     return any(home.store.has(sha256) for sha256 in state.unmeasured)
+
+
+def _read(
+    session: Session, work: Sequence[_Work]
+) -> tuple[list[Inputs], dict[str, tuple[Assessment, Exception]]]:
+    """What these are computed from; of each that cannot be read an assessment that says so, and why."""
+    try:
+        return _inputs(session, work), {}
+    except stand_in.OF_THE_HOME:
+        raise
+    except Exception as error:
+        if len(work) > 1:
+            half = len(work) // 2
+            (some, unread), (others, more) = _read(session, work[:half]), _read(session, work[half:])
+            return some + others, unread | more
+        return [], {w.state.key: (_unreadable(session, w, error), error) for w in work}
+
+
+def _unreadable(session: Session, work: _Work, error: Exception) -> Assessment:
+    key = work.state.key
+    log.error("applicant %s cannot be read: %s", key, type(error).__name__)
+    application = stand_in.applications(session, [key])[key]
+    return failed(Inputs(work.digest, application, resolutions=work.state.resolutions))
 
 
 def _inputs(session: Session, work: Sequence[_Work]) -> list[Inputs]:

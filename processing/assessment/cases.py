@@ -1,45 +1,37 @@
-"""Every applicant as the papers may show it."""
+"""Every applicant as the papers may show it: what was assessed, read and never computed again."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+import json
+import logging
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from itertools import islice
 
-from sqlalchemy import Text, cast, select
+from sqlalchemy import Row, Text, cast, select
 from sqlalchemy.orm import Session
 
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from mochocho.words import thai
-from mochocho.words.model import (
-    Application,
-    Assessment,
-    Case,
-    Finding,
-    Measurement,
-    OwnWork,
-    Round,
-    Supplement,
-)
+from mochocho.words.model import Assessment, Case, Finding, Unmade
 from processing import codec
-from processing.assessment.assess import rules_of
-from processing.assessment.evaluate import Rules, agreed, evidence, own_part, scoring_pack
-from processing.documents import measure
-from processing.register import stored
-from processing.register.supplements import counts
-from processing.scoring.reconcile import Consensus
-from processing.scoring.sheet_remarks import name
+from processing.assessment import stand_in
+from processing.resolutions import recorded
 from processing.tables import ApplicantRow, AssessmentRow, IdentityRow
 from sync.tables import SubmissionVersion
 
-ROUNDS = (Round.ONSITE, Round.PROVINCIAL)  # whose sheets are shown
 READ_AT_ONCE = 100  # applicants: as JSON, a province's assessments take four times the room
+
+log = logging.getLogger(__name__)
 
 
 class Casebook:
-    """The applicants that have an assessment, as they are at one moment; a few in memory at a time."""
+    """The applicants that have an assessment, as they are at one moment; a few in memory at a time.
 
-    def __init__(self, home: Home, session: Session) -> None:
-        self._home, self._session = home, session
+    One that cannot be read stands among the others as `Case.unmade` says.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def each(self, districts: Collection[str] | None = None) -> Iterator[Case]:
         """Every one, or those of these districts (codes), by key."""
@@ -52,14 +44,14 @@ class Casebook:
         """Those of these keys, in the order of the keys."""
         ahead = iter(keys)
         while chunk := list(islice(ahead, READ_AT_ONCE)):
-            yield from _cases(self._home, self._session, chunk)
+            yield from _cases(self._session, chunk)
 
 
 @contextmanager
 def opened(home: Home) -> Iterator[Casebook]:
     """The casebook as it is now; what is written meanwhile does not change it."""
     with reading(home.engine) as session:
-        yield Casebook(home, session)
+        yield Casebook(session)
 
 
 def cases(home: Home, districts: Collection[str] | None = None) -> list[Case]:
@@ -68,115 +60,79 @@ def cases(home: Home, districts: Collection[str] | None = None) -> list[Case]:
         return list(casebook.each(districts))
 
 
-def _cases(home: Home, session: Session, keys: Collection[str]) -> Iterator[Case]:
-    applications, sheets = stored.applications(session, keys), stored.sheets(session, keys)
-    measurements = measure.of(session, keys)
-    computed, masked = assessments(session, keys), _masked_ids(session, keys)
-    rules = rules_of(home)
-    rounds = {
-        key: tuple(
-            agreed(one, sheets.get(key, ()), rules, round_) for round_ in (Round.ONSITE, Round.PROVINCIAL)
-        )
-        for key, one in applications.items()
-    }
-    later = stored.supplements(session, keys)
-    plans, self_assessments = stored.plans(session, keys), stored.self_assessments(session, keys)
-    own = {
-        key: own_part(one, plans.get(key, ()), self_assessments.get(key, ()), rules)
-        for key, one in applications.items()
-    }
-    read = {key: _read(one, later.get(key, ()), rounds[key], own[key]) for key, one in applications.items()}
-    xml = _xml(session, read)
-    for key in keys:
-        yield _case(
-            rules,
-            applications[key],
-            computed[key],
-            masked.get(key, ""),
-            rounds[key],
-            measurements,
-            xml[key],
-            own[key],
-        )
-
-
-def assessments(session: Session, keys: Collection[str]) -> dict[str, Assessment]:
-    """The assessments these applicants point to, by key."""
-    query = select(ApplicantRow.key, AssessmentRow.result).join(
-        AssessmentRow, ApplicantRow.assessment_id == AssessmentRow.id
+def _cases(session: Session, keys: Sequence[str]) -> Iterator[Case]:
+    query = (
+        select(ApplicantRow.key, AssessmentRow.digest, cast(AssessmentRow.result, Text).label("result"))
+        .join(AssessmentRow, ApplicantRow.assessment_id == AssessmentRow.id)
+        .where(ApplicantRow.key.in_(keys))
     )
-    rows = session.execute(query.where(ApplicantRow.key.in_(keys)))
-    return {key: codec.load(Assessment, result) for key, result in rows}
+    rows = {row.key: row for row in session.execute(query)}
+    national_ids, xml = _national_ids(session, keys), _xml(session, [row.result for row in rows.values()])
+    for key in keys:  # one may be asked for twice
+        yield _read(session, rows[key], national_ids.get(key, ""), xml)
+
+
+def _read(session: Session, row: Row[str, str, str], national_id: str, xml: Mapping[str, str]) -> Case:
+    try:
+        return _case(codec.load(Assessment, json.loads(row.result)), national_id, xml)
+    except stand_in.OF_THE_HOME:
+        raise
+    except Exception as error:  # the other applicants' papers do not wait for it
+        # Only the kind of fault: its text may quote what an applicant wrote.
+        log.error("the assessment of applicant %s cannot be read: %s", row.key, type(error).__name__)
+        application = stand_in.applications(session, [row.key])[row.key]
+        resolutions = recorded.standing(session, [row.key]).get(row.key, ())
+        return stand_in.case(application, row.digest, resolutions, Unmade.READING)
+
+
+def _case(assessment: Assessment, national_id: str, xml: Mapping[str, str]) -> Case:
+    """Raises ValueError where an earlier version assessed, which did not keep what counted."""
+    counted = assessment.counted
+    if counted is None:
+        raise ValueError("assessed by an earlier version")
+    failed = any(finding.code == Unmade.ASSESSING for finding in assessment.findings)
+    return Case(
+        application=counted.application,
+        masked_id=thai.mask_national_id(national_id),
+        assessment=assessment,
+        evidence=counted.evidence,
+        remarks=counted.remarks,
+        justifications=counted.justifications,
+        sources=tuple((instance_id, xml.get(instance_id, "")) for instance_id in counted.instances),
+        own=counted.own,
+        unmade=Unmade.ASSESSING if failed else None,
+    )
 
 
 def with_finding(session: Session, code: str) -> list[tuple[str, Finding]]:
     """The names of the applicants of whom this was found, each with what is said of it, by key."""
-    query = select(ApplicantRow.key, ApplicantRow.name, AssessmentRow.result).join(
-        AssessmentRow, ApplicantRow.assessment_id == AssessmentRow.id
-    )
-    rows = session.execute(
-        query.where(cast(AssessmentRow.result, Text).contains(f'"{code}"', autoescape=True))
+    result = cast(AssessmentRow.result, Text)
+    query = (
+        select(ApplicantRow.key)
+        .join(AssessmentRow, ApplicantRow.assessment_id == AssessmentRow.id)
+        .where(result.contains(f'"{code}"', autoescape=True))
     )
     return [
-        (name, finding)
-        for _, name, result in sorted(rows, key=lambda row: row.key)
-        for finding in codec.load(Assessment, result).findings
+        (case.application.name, finding)
+        for case in Casebook(session).of(sorted(session.scalars(query)))
+        for finding in case.assessment.findings
         if finding.code == code
     ]
 
 
-def _masked_ids(session: Session, keys: Collection[str]) -> dict[str, str]:
+def _national_ids(session: Session, keys: Collection[str]) -> dict[str, str]:
     query = select(IdentityRow.key, IdentityRow.national_id).where(IdentityRow.key.in_(keys))
-    return {key: thai.mask_national_id(national_id) for key, national_id in session.execute(query)}
+    return dict(session.execute(query).all())
 
 
-def _read(
-    application: Application,
-    later: Collection[Supplement],
-    rounds: Collection[Consensus],
-    own: OwnWork,
-) -> tuple[str, ...]:
-    """The instances that what is shown of an applicant was read from."""
-    merged = sorted(s.instance_id for s in later if counts(application, s))
-    sheets = (s.instance_id for one in rounds for s in (*one.counted, *one.declared))
-    return (application.instance_id, *merged, *sheets, *own.instance_ids)
-
-
-def _xml(session: Session, read: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[tuple[str, str], ...]]:
-    """These instances, each with the sha256 of its XML, by applicant's key."""
+def _xml(session: Session, results: Iterable[str]) -> dict[str, str]:
+    """The sha256 of the XML of the instances that these assessments, as stored, were made from."""
+    every = {instance_id for result in results for instance_id in _instances(result)}
     query = select(SubmissionVersion.instance_id, SubmissionVersion.xml_sha256)
-    every = {instance_id for own in read.values() for instance_id in own}
-    xml = dict(session.execute(query.where(SubmissionVersion.instance_id.in_(every))).all())
-    return {
-        key: tuple((instance_id, xml.get(instance_id, "")) for instance_id in own)
-        for key, own in read.items()
-    }
+    return dict(session.execute(query.where(SubmissionVersion.instance_id.in_(every))).all())
 
 
-def _case(
-    rules: Rules,
-    application: Application,
-    assessment: Assessment,
-    masked_id: str,
-    rounds: tuple[Consensus, ...],
-    measurements: Mapping[str, Measurement],
-    sources: tuple[tuple[str, str], ...],
-    own: OwnWork,
-) -> Case:
-    onsite = rounds[0]
-    standard = scoring_pack(onsite.scores, rules).standard(application.type)
-    return Case(
-        application=application,
-        masked_id=masked_id,
-        assessment=assessment,
-        evidence=evidence(standard, onsite.counted, measurements),
-        remarks=tuple(sheet.remarks for one in rounds for sheet in one.counted if sheet.remarks),
-        justifications=tuple(
-            (code, name(sheet), why)
-            for one in rounds
-            for sheet in one.counted
-            for code, why in sheet.justifications.items()
-        ),
-        sources=sources,
-        own=own,
-    )
+def _instances(result: str) -> Iterable[str]:
+    with suppress(ValueError, TypeError, KeyError):  # told by whoever reads the whole
+        return [str(instance_id) for instance_id in json.loads(result)["counted"]["instances"]]
+    return ()

@@ -8,6 +8,7 @@ from mochocho.words.model import (
     ApplicantType,
     Application,
     Assessment,
+    Counted,
     FileRef,
     Finding,
     Knowledge,
@@ -24,6 +25,7 @@ from mochocho.words.model import (
 )
 from processing.assessment import application_checks, duplicates, eligibility, printable
 from processing.assessment import knowledge_remarks as knowledge
+from processing.assessment.counted import counted
 from processing.assessment.duplicates import NOTHING_SHARED, Slice
 from processing.assessment.gates import all_gates, gates, needs_review, resolved_gates
 from processing.assessment.own_work import own_work
@@ -37,7 +39,7 @@ from xlsforms import names
 Assessed = ScoreSheet | SelfAssessment
 PackOf = Callable[[str, str], Pack]  # by form id and version
 
-RULE_VERSION = 9  # raise it when the same inputs come to another assessment
+RULE_VERSION = 10  # raise it when the same inputs come to another assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,11 @@ def judge(inputs: Inputs, rules: Rules) -> Assessment:
     unmet = eligibility.check(application, standard)
     documents = verdicts(application, standard, inputs.measurements)
     held = tuple(_held(application, rules))
-    consensus = agreed(inputs.application, inputs.sheets, rules)
-    provincial = agreed(inputs.application, inputs.sheets, rules, Round.PROVINCIAL)
-    scored_by = scoring_pack(consensus.scores, rules)
+    consensus = _agreed(inputs.application, inputs.sheets, rules)
+    provincial = _agreed(inputs.application, inputs.sheets, rules, Round.PROVINCIAL)
+    scored_by = _scoring_pack(consensus.scores, rules)
     scored = scored_by.standard(application.type)
-    own = own_part(application, inputs.plans, inputs.self_assessments, rules)
+    own = _own_part(application, inputs.plans, inputs.self_assessments, rules)
     results = gates(unmet, documents, held, inputs.resolutions, own)
     return Assessment(
         key=application.key,
@@ -119,17 +121,24 @@ def judge(inputs: Inputs, rules: Rules) -> Assessment:
         ),
         resolutions=inputs.resolutions,
         provincial=provincial.scores,
+        counted=counted(
+            application,
+            inputs.supplements,
+            (consensus, provincial),
+            own,
+            _evidence(scored, consensus.counted, inputs.measurements),
+        ),
     )
 
 
-def agreed(
+def _agreed(
     application: Application, sheets: Iterable[ScoreSheet], rules: Rules, round_: Round = Round.ONSITE
 ) -> Consensus:
     """What the assessors of one round agree on, each sheet by the rules of its own form version."""
     return reconcile(application, rules.standard_of(application.type, names.ONSITE), sheets, round_)
 
 
-def own_part(
+def _own_part(
     application: Application,
     plans: Iterable[Plan],
     assessments: Iterable[SelfAssessment],
@@ -141,7 +150,7 @@ def own_part(
     return own_work(application, plans, assessments, planned_by, assessed_by)
 
 
-def scoring_pack(scores: Scores | None, rules: Rules) -> Pack:
+def _scoring_pack(scores: Scores | None, rules: Rules) -> Pack:
     """The pack whose table of indicators these scores have; the cycle's where there are none."""
     return rules.pack_of(names.ONSITE, scores.form_version) if scores else rules.pack
 
@@ -162,10 +171,11 @@ def failed(inputs: Inputs) -> Assessment:
         gates=all_gates(resolved_gates(inputs.resolutions)),
         findings=(finding("assess.failed", "application", read_from),),
         resolutions=inputs.resolutions,
+        counted=Counted(inputs.application, (inputs.application.instance_id,)),
     )
 
 
-def evidence(
+def _evidence(
     standard: Standard, sheets: Sequence[ScoreSheet], measurements: Mapping[str, Measurement]
 ) -> tuple[tuple[str, FileRef], ...]:
     """The photos of evidence that can be shown, as (indicator code, photo), in the order of the pack."""

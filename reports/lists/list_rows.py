@@ -20,6 +20,7 @@ from mochocho.words.model import (
     GateState,
     OwnWork,
     Round,
+    Unmade,
     Verdict,
 )
 
@@ -41,6 +42,7 @@ class Known:
     standard: Standard
     assessment: Assessment
     own: OwnWork
+    unmade: Unmade | None = None
 
 
 @dataclass(frozen=True, slots=True)

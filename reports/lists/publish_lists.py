@@ -13,11 +13,9 @@ from sqlalchemy.orm import Session
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from mochocho.words.errors import MochochoError, Terminal
-from processing.assessment import cases
-from processing.assessment.assess import rules_of
-from processing.assessment.evaluate import Rules, own_part
+from processing.assessment.cases import Casebook
 from processing.chunks import batched
-from processing.register import stored
+from processing.register.form_packs import Packs
 from processing.tables import ApplicantRow
 from reports.lists.list_rows import (
     NOTICES_VERSION,
@@ -89,21 +87,18 @@ def _assessed() -> Select[str, int | None]:
 
 def _known(home: Home) -> Iterator[Known]:
     """Every applicant that was assessed, a few read at a time."""
-    rules = rules_of(home)
+    packs = Packs(home)
     with reading(home.engine) as session:
         for chunk in batched(sorted(row.key for row in session.execute(_assessed())), READ_AT_ONCE):
-            yield from of_keys(rules, session, chunk)
+            yield from of_keys(packs, session, chunk)
 
 
-def of_keys(rules: Rules, session: Session, keys: Collection[str]) -> Iterator[Known]:
+def of_keys(packs: Packs, session: Session, keys: Collection[str]) -> Iterator[Known]:
     """These applicants, who were all assessed, as the field may hear of them."""
-    applications, assessments = stored.applications(session, keys), cases.assessments(session, keys)
-    plans, own = stored.plans(session, keys), stored.self_assessments(session, keys)
-    for key in keys:
-        application = applications[key]
-        standard = rules.standard_of(application.type, APPLICATION)(application.form_version)
-        counted = own_part(application, plans.get(key, ()), own.get(key, ()), rules)
-        yield Known(application, standard, assessments[key], counted)
+    for case in Casebook(session).of(keys):
+        application = case.application
+        pack = packs.of(APPLICATION, application.form_version)
+        yield Known(application, pack.standard(application.type), case.assessment, case.own, case.unmade)
 
 
 def _applicants(home: Home, some: Sequence[Known]) -> list[Row]:

@@ -12,8 +12,8 @@ from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from mochocho.words import thai
 from mochocho.words.model import Application, ReviewState
-from processing.assessment.assess import rules_of
 from processing.chunks import batched
+from processing.register.form_packs import Packs
 from processing.tables import ApplicantRow
 from reports.lists import publish_lists
 from reports.notices.review import Notice, notice
@@ -70,7 +70,7 @@ def code(key: str) -> str:
 
 
 def _found(home: Home, keys: Collection[str] | None) -> Iterator[tuple[Notice, Application, str]]:
-    rules = rules_of(home)
+    packs = Packs(home)
     query = select(ApplicantRow.key).where(ApplicantRow.assessment_id.is_not(None))
     if keys is not None:
         query = query.where(ApplicantRow.key.in_(keys))
@@ -80,7 +80,7 @@ def _found(home: Home, keys: Collection[str] | None) -> Iterator[tuple[Notice, A
                 ApplicantRow, ApplicantRow.root_id == Seen.submission_root
             )
             held = session.execute(seen.where(ApplicantRow.key.in_(chunk)).order_by(Seen.source)).all()
-            for one in publish_lists.of_keys(rules, session, chunk):
+            for one in publish_lists.of_keys(packs, session, chunk):
                 now = notice(one)
                 if now and now.state is ReviewState.HAS_ISSUES:
                     sources = [row.source for row in held if row.submission_root == one.application.root_id]

@@ -18,11 +18,12 @@ from sqlalchemy.orm import Session
 from mochocho.settings.config import Server
 from mochocho.storage.db import reading, transaction
 from mochocho.storage.home import Home
-from mochocho.words.errors import MochochoError, Transient
+from mochocho.words.errors import MochochoError, Terminal, Transient
+from mochocho.words.model import Unmade
 from mochocho.words.progress import ProgressCall
-from processing.assessment.assess import rules_of
 from processing.chunks import batched
 from processing.findings.saying import WORDS_DIGEST
+from processing.register.form_packs import Packs
 from processing.tables import ApplicantRow, AssessmentRow
 from reports.lists import publish_lists
 from reports.lists.list_rows import NOTICES_VERSION, Row
@@ -170,16 +171,26 @@ def _unheard(servers: Mapping[str, Server]) -> Select[*tuple[str, ...]]:
 def _tell_reviews(
     home: Home, target: Target, server: Server, roots: Sequence[str], attempts: _Attempts
 ) -> None:
-    rules = rules_of(home)
+    packs = Packs(home)
     for chunk in batched(roots, CHUNK):
         with reading(home.engine) as session:  # of this moment: of several changes the newest is told
             standings = _standings(session, {target.key: server}, chunk)
             keys = sorted({s.key for s in standings})
-            every = publish_lists.of_keys(rules, session, keys)
-            notices = {one.application.key: notice(one, server.approved) for one in every}
+            known = {one.application.key: one for one in publish_lists.of_keys(packs, session, keys)}
         for standing in standings:
-            call = partial(_review, home, target, standing, notices[standing.key])
-            attempts.one(_item(target.key, REVIEW, standing.root), call)
+            item = _item(target.key, REVIEW, standing.root)
+            one = known[standing.key]
+            if one.unmade is Unmade.READING:
+                attempts.failed[item] = _unreadable()
+                continue
+            attempts.one(item, partial(_review, home, target, standing, notice(one, server.approved)))
+
+
+def _unreadable() -> Terminal:
+    return Terminal(
+        "อ่านผลตรวจของผู้สมัครที่เก็บไว้ไม่ได้ จึงยังไม่แจ้งอะไร ให้แจ้งผู้ดูแลระบบ",
+        "what was assessed of this applicant cannot be read, so nothing is told; see the log",
+    )
 
 
 def _review(home: Home, target: Target, standing: _Standing, now: Notice | None) -> None:

@@ -1,20 +1,23 @@
 """The stage that says what stands on each sheet of the packet, so that any process can typeset it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import chain
 
 from mochocho.storage.home import Home
 from mochocho.words.clocks import within
-from processing.assessment.cases import Casebook, opened
+from mochocho.words.model import Case
+from processing.assessment.cases import opened
 from processing.register.form_packs import Packs
 from reports.packet import needed_sheets
 from reports.packet.assembly import emblem_of, occasion_of
 from reports.packet.manifest import counts_of
 from reports.packet.material import Gatherer
 from reports.packet.needed_sheets import Plan
+from reports.packet.placeholders import Guard
 from reports.packet.volumes import books
 from reports.typesetting.parts import Part
+from reports.typesetting.press import Press
 from reports.typesetting.printing import Printer, run_key, runs, sheets_of, whole_names
 from reports.view.arrange import Entry, Group, arrange
 
@@ -49,12 +52,14 @@ def lay_out(home: Home) -> Plan:
     now = needed_sheets.state(home)  # first: what changes while this reads is due again
     folder = needed_sheets.new_folder(home)
     gatherer = Gatherer(folder)
+    press = needed_sheets.press_of(home)
     with opened(home) as casebook:
-        groups = _placed(home, casebook, gatherer)
+        guard = Guard(Printer(press, whole_names(home.province)), casebook)
+        groups = _placed(home, map(guard.looked_at, casebook.each()), gatherer)
         occasion = occasion_of(home)
         volumes = books(groups, Packs(home).of, occasion, emblem_of(home))
         parts = [part for book in volumes for part in book.parts]
-        order = tuple(_runs(home, parts, casebook, gatherer))
+        order = tuple(_runs(home, press, parts, guard, gatherer))
     gatherer.finish(parts, occasion.words)
     laid_out = Plan(
         state=now,
@@ -62,27 +67,30 @@ def lay_out(home: Home) -> Plan:
         runs=order,
         books=tuple((book.file, book.title, len(book.parts)) for book in volumes),
         counts=counts_of(groups),
+        unmade=tuple(
+            (str(case.unmade), key, case.application.name) for key, case in sorted(guard.unmade.items())
+        ),
     )
     needed_sheets.keep_plan(home, laid_out)
     needed_sheets.clear_jobs(home, frozenset(needed_sheets.missing(home, laid_out)))
     return laid_out
 
 
-def _placed(home: Home, casebook: Casebook, gatherer: Gatherer) -> tuple[Group, ...]:
+def _placed(home: Home, cases: Iterable[Case], gatherer: Gatherer) -> tuple[Group, ...]:
     entries = []
-    for case in casebook.each():
+    for case in cases:
         gatherer.case(case)
         entries.append(Entry.of(case))
     return arrange(entries, home.province, home.settings.presentation_order)
 
 
-def _runs(home: Home, parts: list[Part], casebook: Casebook, gatherer: Gatherer) -> Iterator[tuple[str, int]]:
+def _runs(
+    home: Home, press: Press, parts: list[Part], guard: Guard, gatherer: Gatherer
+) -> Iterator[tuple[str, int]]:
     """The key of each run, and how many sheets it has."""
-    press = needed_sheets.press_of(home)
-    printer = Printer(press, whole_names(home.province))
-    cases = casebook.of(chain.from_iterable(part.keys for part in parts))
+    cases = guard.casebook.of(chain.from_iterable(part.keys for part in parts))
     for some in runs(parts):
-        sheets = gatherer.noting(printer.sheet(part, cases) for part in some)
+        sheets = gatherer.noting(guard.sheet(part, cases) for part in some)
         key = run_key(needed_sheets.keep_job(home, sheets))
         if not sheets_of(press.kept, key, len(some)):
             press.kept.drop(key)

@@ -40,6 +40,7 @@ class Plan:
 
     `folder`: of its `Material`. `runs`: the key of each run of sheets in the order of binding, and how many
     sheets it has. `books`: file, title and number of sheets of each volume. `counts`: for the manifest.
+    `unmade`: (why, key, name) of each applicant of whom there are no papers.
     """
 
     state: str
@@ -47,6 +48,7 @@ class Plan:
     runs: tuple[tuple[str, int], ...]
     books: tuple[tuple[str, str, int], ...]
     counts: Mapping[str, Any]
+    unmade: tuple[tuple[str, str, str], ...] = ()
 
 
 class BeingMade(Transient):
@@ -108,8 +110,13 @@ def state(home: Home) -> str:
 
 def planned(home: Home) -> Plan | None:
     """The plan that was laid out last."""
-    read = _read(home.settings.cache_dir / PLAN)
-    if read is None or "folder" not in read:  # or one of an earlier version, laid out again
+    return plan_in(home.settings.cache_dir)
+
+
+def plan_in(cache_dir: Path) -> Plan | None:
+    """The same of the home with this cache."""
+    read = _read(cache_dir / PLAN)
+    if read is None or "unmade" not in read:  # or one of an earlier version, laid out again
         return None
     return Plan(
         read["state"],
@@ -117,6 +124,7 @@ def planned(home: Home) -> Plan | None:
         tuple((key, count) for key, count in read["runs"]),
         tuple((file, title, count) for file, title, count in read["books"]),
         read["counts"],
+        tuple((why, key, name) for why, key, name in read["unmade"]),
     )
 
 

@@ -9,7 +9,7 @@ from processing.assessment.evaluate import PackOf
 from reports.typesetting.parts import Part
 from reports.view.agenda import agenda
 from reports.view.arrange import Group, Unit
-from reports.view.dossier import Dossier, dossier
+from reports.view.dossier import Dossier, Placeholder, dossier, placeholder
 from reports.view.front import (
     Listing,
     Stretch,
@@ -43,7 +43,7 @@ class Book:
 class Bundle:
     """Dossiers of one district, typeset together."""
 
-    dossiers: tuple[Dossier, ...]
+    dossiers: tuple[Dossier | Placeholder, ...]
 
 
 def books(
@@ -121,4 +121,8 @@ def _dossiers(groups: Sequence[Group], pack_of: PackOf, o: Occasion) -> Iterator
 def _bundle(
     units: Sequence[Unit], group: Group, pack_of: PackOf, o: Occasion, cases: Iterator[Case]
 ) -> Bundle:
-    return Bundle(tuple(dossier(unit.no, next(cases), group, pack_of, o) for unit in units))
+    return Bundle(tuple(_dossier(unit.no, next(cases), group, pack_of, o) for unit in units))
+
+
+def _dossier(no: int, case: Case, group: Group, pack_of: PackOf, o: Occasion) -> Dossier | Placeholder:
+    return placeholder(no, case, group, o) if case.unmade else dossier(no, case, group, pack_of, o)

@@ -25,10 +25,21 @@ from reports.view.arrange import Group
 from reports.view.occasion import Occasion
 from reports.view.own import OwnView, own_view
 from reports.view.pictures import Code, Picture, Size, picture
-from reports.view.printed_words import DOCUMENT_STATE, GATE_STATE, SAMPLE, TYPE, Tone, Words
+from reports.view.printed_words import (
+    DOCUMENT_STATE,
+    GATE_STATE,
+    SAMPLE,
+    TYPE,
+    UNMADE,
+    UNMADE_TO_DO,
+    Tone,
+    Words,
+)
 from reports.view.scores import ScoresView, provincial_line, scores_view
 from xlsforms import names
 
+TITLE = "แฟ้มข้อมูลผู้ขอรับการประเมิน"
+KEY_CAPTION = "รหัสผู้สมัครสำหรับแบบประเมิน"
 PAGES_SHOWN = 6
 KEY_LINE = 19  # letters of a UUID up to and with its third dash
 NOTHING_YET = "ยังไม่มีข้อมูล"
@@ -112,6 +123,41 @@ class Dossier:
     remarks: Section
 
 
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """What stands in the place of a dossier that could not be made: whose it is, why, and what to do."""
+
+    no: int
+    number: str
+    title: str
+    name: Name
+    subtitle: str
+    sample: str
+    why: str
+    to_do: str
+    code: Code
+    key: tuple[str, ...]
+    key_caption: str
+
+
+def placeholder(no: int, case: Case, group: Group, occasion: Occasion) -> Placeholder:
+    """Of a case that is `unmade`; nothing but who it is is read of it."""
+    w, application = occasion.words, case.application
+    return Placeholder(
+        no=no,
+        number=_number(no, w),
+        title=TITLE,
+        name=name_of(application, w),
+        subtitle=_subtitle(application, group, occasion),
+        sample="" if occasion.official else SAMPLE,
+        why=UNMADE[case.unmade] if case.unmade else "",
+        to_do=UNMADE_TO_DO,
+        code=Code(application.key),
+        key=_key_lines(application),
+        key_caption=KEY_CAPTION,
+    )
+
+
 def dossier(no: int, case: Case, group: Group, pack_of: PackOf, occasion: Occasion) -> Dossier:
     """Everything the committee sees of one unit, each form by the standards of its own version.
 
@@ -130,18 +176,18 @@ def dossier(no: int, case: Case, group: Group, pack_of: PackOf, occasion: Occasi
     one_person = application.type is ApplicantType.LEADER
     return Dossier(
         no=no,
-        number=f"แฟ้มที่ {w.text(no)}",
-        title="แฟ้มข้อมูลผู้ขอรับการประเมิน",
+        number=_number(no, w),
+        title=TITLE,
         name=name_of(application, w),
-        subtitle=w.text(f"ประเภท{TYPE[application.type]} {group.title} จังหวัด{occasion.province}"),
+        subtitle=_subtitle(application, group, occasion),
         sample="" if occasion.official else SAMPLE,
         facts=tuple(_facts(case, group, standard, occasion)),
         portrait=picture(application.portrait, Size.PORTRAIT) if application.portrait and photos else None,
         scene=evidence[0].picture if not one_person and evidence else None,
         no_portrait=_no_portrait(application) if one_person else "",
         code=Code(application.key),
-        key=(application.key[:KEY_LINE], application.key[KEY_LINE:]),
-        key_caption="รหัสผู้สมัครสำหรับแบบประเมิน",
+        key=_key_lines(application),
+        key_caption=KEY_CAPTION,
         gates_title="ลำดับขั้นการรับรอง",
         gates=tuple(_gates(case, pack, w)),
         scores=_scores(case, scored_by, w),
@@ -161,6 +207,18 @@ def dossier(no: int, case: Case, group: Group, pack_of: PackOf, occasion: Occasi
             tuple(("", w.text(remark)) for remark in sorted(case.remarks, key=sort_key)),
         ),
     )
+
+
+def _number(no: int, w: Words) -> str:
+    return f"แฟ้มที่ {w.text(no)}"
+
+
+def _subtitle(application: Application, group: Group, o: Occasion) -> str:
+    return o.words.text(f"ประเภท{TYPE[application.type]} {group.title} จังหวัด{o.province}")
+
+
+def _key_lines(application: Application) -> tuple[str, ...]:
+    return application.key[:KEY_LINE], application.key[KEY_LINE:]
 
 
 VEIL_NOTE = "ภาพเอกสารที่มีข้อมูลส่วนบุคคลย่อให้อ่านไม่ได้ ตรวจฉบับเต็มได้ที่ฝ่ายเลขานุการ"

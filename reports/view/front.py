@@ -9,7 +9,7 @@ from reports.view.applicant_names import Name, name_of, published_name, publishe
 from reports.view.arrange import TYPES, Group, Unit
 from reports.view.occasion import Occasion
 from reports.view.pictures import Picture
-from reports.view.printed_words import NO_RESOLUTION, NOT_PASSED, SAMPLE, TABLE_HEAD, TYPE, UNIT
+from reports.view.printed_words import NO_RESOLUTION, NOT_PASSED, SAMPLE, TABLE_HEAD, TYPE, UNIT, UNMADE
 
 ORDER_TITLE = "ลำดับการนำเสนอข้อมูลเพื่อสนับสนุน"
 NAMES_TITLE = "บัญชีรายชื่อผู้ผ่านการตรวจประเมินระดับอำเภอ"
@@ -221,7 +221,7 @@ def _named(no: int, case: Case, o: Occasion) -> NamedRow:
         no=o.words.text(no),
         name=published_name(application, no, o.words),
         type=TYPE[application.type],
-        place=published_place(application, o.words),
+        place="-" if case.unmade else published_place(application, o.words),
         percent="-" if percent is None else o.words.hundredths(percent),
     )
 
@@ -288,6 +288,8 @@ def _stretches(listing: Listing, groups: Sequence[tuple[str, Sequence[Unit]]]) -
 def reasons(case: Case, occasion: Occasion) -> tuple[str, ...]:
     """Why a unit is not before the committee: what blocks it, then how its resolution stands."""
     assessment, w = case.assessment, occasion.words
+    if case.unmade:
+        return (w.text(UNMADE[case.unmade]),)
     found = [said(f) for f in assessment.findings if f.severity is Severity.BLOCKING]
     states = {gate.gate: gate.state for gate in assessment.gates}
     for gate in assessment.gates:

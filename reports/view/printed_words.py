@@ -5,7 +5,7 @@ from datetime import date
 from enum import Enum
 
 from mochocho.words import thai
-from mochocho.words.model import ApplicantType, DocumentState, GateState
+from mochocho.words.model import ApplicantType, DocumentState, GateState, Unmade
 
 DOTS = "." * 12
 LONG_DOTS = "." * 40
@@ -35,6 +35,15 @@ GATE_STATE = {GateState.PASSED: "ผ่าน", GateState.FAILED: "ไม่ผ�
 SAMPLE = "เกณฑ์ตัวอย่าง"
 NO_RESOLUTION = "ยังไม่มีมติของคณะกรรมการอำเภอ"
 NOT_PASSED = "คณะกรรมการอำเภอมีมติไม่ผ่าน"
+UNMADE = {
+    Unmade.ASSESSING: "จัดทำเอกสารของผู้สมัครรายนี้ไม่ได้ เพราะโปรแกรมตรวจประเมินใบสมัครนี้ไม่สำเร็จ",
+    Unmade.READING: "จัดทำเอกสารของผู้สมัครรายนี้ไม่ได้ เพราะโปรแกรมอ่านผลตรวจที่เก็บไว้ไม่ได้",
+    Unmade.PRINTING: "จัดทำเอกสารของผู้สมัครรายนี้ไม่ได้ เพราะโปรแกรมจัดหน้าข้อมูลของผู้สมัครรายนี้ไม่สำเร็จ",
+}
+UNMADE_TO_DO = (
+    "ฝ่ายเลขานุการแจ้งผู้ดูแลระบบ ซึ่งดูเหตุได้ด้วยคำสั่ง mochocho status แล้วจัดทำเอกสารนี้ใหม่ก่อนการประชุม "
+    "มติของคณะกรรมการที่บันทึกไว้แล้วยังอยู่ครบ"
+)
 
 
 class Tone(Enum):

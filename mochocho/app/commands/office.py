@@ -196,7 +196,8 @@ def _decide_one(home: "Home", key: str, gate: "Gate", **by_hand: Any) -> None:
     """ทำเอกสารการประชุมคณะกรรมการ
 
     packet.pdf และ manifest.json สำหรับการประชุมในการตั้งค่า จากผลตรวจครั้งล่าสุด (`mochocho run` ตรวจให้ก่อน)
-    ถ้าไม่กำหนด --out เอกสารอยู่ใน packet/ ของโฟลเดอร์งาน
+    ถ้าไม่กำหนด --out เอกสารอยู่ใน packet/ ของโฟลเดอร์งาน จบด้วยสถานะ 3 เมื่อมีผู้สมัครที่จัดทำเอกสารไม่ได้
+    ซึ่งในเล่มมีใบที่บอกเหตุแทน
     """
 )
 @option(
@@ -207,14 +208,19 @@ def _decide_one(home: "Home", key: str, gate: "Gate", **by_hand: Any) -> None:
     en="Folder to write into.",
 )
 @pass_invocation
-def packet(invocation: Invocation, folder: Path | None) -> None:
+@click.pass_context
+def packet(ctx: click.Context, invocation: Invocation, folder: Path | None) -> None:
     """Make the papers of the committee's meeting.
 
     packet.pdf and manifest.json, for the meeting in the settings, of what was assessed last; `mochocho run`
-    assesses first. Without --out they go to packet/ in the home.
+    assesses first. Without --out they go to packet/ in the home. Ends with status 3 when there are no papers
+    of an applicant; a sheet says so in their place.
     """
     from mochocho.app.pipeline import ledger
+    from mochocho.app.status import cures
+    from mochocho.app.status.status_figures import look
     from processing.assessment import assess as assessing
+    from reports.packet import make_packet, needed_sheets
 
     home = invocation.home
     _compare_files(home)
@@ -231,6 +237,11 @@ def packet(invocation: Invocation, folder: Path | None) -> None:
         )
     with progress_bars() as progress:
         _make_packet(home, folder, progress)
+    laid_out = needed_sheets.planned(home)
+    if laid_out and laid_out.unmade:
+        for line in cures.of_person(look(home), datetime.now(UTC), (make_packet.STAGE,)):
+            warn(*line)
+        ctx.exit(SOMETHING_WAITS)
 
 
 @command(

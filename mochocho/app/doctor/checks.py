@@ -27,6 +27,7 @@ TITLES: Mapping[str, str] = {
     "home": "โฟลเดอร์งาน",
     "meeting": "การประชุม",
     "network": "เครือข่าย",
+    "papers": "เอกสารการประชุม",
     "port": "พอร์ต",
     "province": "จังหวัด",
     "public_url": "ที่อยู่ให้โทรศัพท์เรียก",

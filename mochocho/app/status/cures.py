@@ -11,6 +11,7 @@ from mochocho.app.status.server_states import Unlisted
 from mochocho.app.status.status_figures import Held, StageStatus, Status, Waiting
 from mochocho.app.terminal.ages import age
 from mochocho.app.terminal.redact import redact
+from mochocho.words.model import Unmade
 from mochocho.words.sentences import Sentence, plain
 from processing.register.matching import UNMATCHED
 from sync.pull.pull_server import ENCRYPTED
@@ -77,6 +78,12 @@ _CURES: Mapping[str, Sentence] = {
         "mend the settings as it says, check with `mochocho doctor`, then `mochocho run`",
     ),
 }
+_UNMADE = Sentence(
+    "ในเล่มมีใบที่บอกเหตุแทนแฟ้มของรายนี้ ให้แจ้งผู้ดูแลระบบ แก้แล้วสั่ง `mochocho packet` อีกครั้ง "
+    "(ดู docs/operating.th.md “ดูว่าระบบทำงานปกติหรือไม่”)",
+    "a sheet in the packet says so in its place; tell whoever looks after the program, then "
+    "`mochocho packet` again (docs/operating.th.md)",
+)
 _OTHER_DISTRICT = Sentence(
     "ถ้าเจ้าหน้าที่รับผิดชอบอำเภอนั้นจริง ให้สั่ง `mochocho officers move` ถ้าไม่ใช่ ให้เจ้าหน้าที่ของอำเภอนั้นส่ง "
     "(ดู docs/province.th.md “ตรวจงาน”)",
@@ -108,7 +115,8 @@ def of_person(now: Status, at: datetime, stages: Collection[str] | None = None) 
 
 
 def _waiting(stage: StageStatus, waiting: Waiting, at: datetime) -> Sentence:
-    name, cure = stage_name(stage.name), _CURES.get(waiting.code, _AGAIN)
+    name = stage_name(stage.name)
+    cure = _UNMADE if waiting.code in tuple(Unmade) else _CURES.get(waiting.code, _AGAIN)
     count, code, why = waiting.count, waiting.code, redact(waiting.message_th)
     oldest = plain("")
     if waiting.since:

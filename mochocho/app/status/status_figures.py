@@ -16,10 +16,10 @@ from mochocho.app.tables import WorkRow
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from mochocho.words.errors import MochochoError
-from mochocho.words.model import Assessment
+from mochocho.words.model import Assessment, Unmade
 from mochocho.words.sentences import about
-from processing import codec
 from processing.assessment import assess
+from processing.assessment.cases import Casebook
 from processing.documents import measure
 from processing.findings.of_documents import FILE_PROBLEMS
 from processing.findings.saying import said
@@ -30,6 +30,7 @@ from reports.lists import publish_lists
 from reports.notices import tell_servers
 from reports.packet import lay_out, make_packet, needed_sheets, typeset
 from reports.tables import PacketRow
+from reports.view.printed_words import UNMADE
 from sync import officers
 from sync.mirror import queries
 from sync.pull import pull_source
@@ -176,10 +177,19 @@ def _printed(home: Home, session: Session) -> Iterator[StageStatus]:
         "packet": _count(session, PacketRow.manifest_sha256),
     }
     for name, due in (("layout", lay_out.due), ("typeset", typeset.due), ("packet", make_packet.due)):
+        waiting = tuple(_unmade(home)) if name == make_packet.STAGE else ()
         try:
-            yield StageStatus(name, made[name], len(due(home)))
+            yield StageStatus(name, made[name], len(due(home)), waiting)
         except MochochoError as error:
             yield StageStatus(name, made[name], 0, (Waiting("papers.settings", error.th, 1),))
+
+
+def _unmade(home: Home) -> Iterator[Waiting]:
+    """The applicants of whom there are no papers; those that could not be assessed are told by the ledger."""
+    laid_out = needed_sheets.planned(home)
+    for why, key, name in laid_out.unmade if laid_out else ():
+        if why != Unmade.ASSESSING:
+            yield Waiting(why, f"{name} ({key}): {UNMADE[Unmade(why)]}", 1)
 
 
 def _count(session: Session, what: Any) -> int:
@@ -248,13 +258,13 @@ def _remarked(session: Session) -> Iterator[tuple[str, Assessment]]:
     """(name, assessment) of the applicants of whom something must be told here, by name."""
     result = cast(AssessmentRow.result, Text)
     query = (
-        select(ApplicantRow.name, AssessmentRow.result)
+        select(ApplicantRow.key)
         .join(AssessmentRow, ApplicantRow.assessment_id == AssessmentRow.id)
         .where(result.contains(f'"{HELD}"') | result.contains(f'"{FAILED}"'))
         .order_by(ApplicantRow.name, ApplicantRow.key)
     )
-    for name, stored in session.execute(query):
-        yield name, codec.load(Assessment, stored)
+    for case in Casebook(session).of(session.scalars(query).all()):
+        yield case.application.name, case.assessment
 
 
 def _held(now: Sequence[tuple[str, Assessment]]) -> Iterator[Held]:

@@ -5,7 +5,19 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mochocho.words.model import Application, Assessment, DocumentAnswer, FileRef, Measurement, ScoreSheet
+from mochocho.words.model import (
+    Application,
+    Assessment,
+    Counted,
+    DocumentAnswer,
+    FileRef,
+    HeldMeeting,
+    Measurement,
+    OwnWork,
+    ScoreSheet,
+    SelfAssessment,
+    SelfRound,
+)
 from processing import codec
 
 
@@ -24,6 +36,16 @@ sheets = st.builds(
     answers=st.dictionaries(words, st.none() | st.integers(), max_size=3),
     evidence=st.dictionaries(words, st.from_type(FileRef), max_size=3),
 )
+self_assessments = st.builds(
+    SelfAssessment,
+    answers=st.dictionaries(words, st.none() | st.integers(), max_size=3),
+    meetings=st.dictionaries(words, st.tuples(st.from_type(HeldMeeting)), max_size=2),
+    evidence=st.dictionaries(words, st.from_type(FileRef), max_size=3),
+)
+own_work = st.builds(OwnWork, rounds=st.tuples(st.builds(SelfRound, assessment=self_assessments)))
+assessments = st.builds(
+    Assessment, counted=st.none() | st.builds(Counted, application=applications, own=own_work)
+)
 
 
 @given(applications)
@@ -37,7 +59,7 @@ def test_score_sheets(value: ScoreSheet) -> None:
 
 
 @settings(deadline=None)
-@given(st.from_type(Assessment))
+@given(assessments)
 def test_assessments(value: Assessment) -> None:
     assert comes_back(value)
 

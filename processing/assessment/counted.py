@@ -1,0 +1,33 @@
+"""What of an applicant's forms counted, kept with the assessment for whoever shows it. Pure."""
+
+from collections.abc import Iterable, Sequence
+
+from mochocho.words.model import Application, Counted, FileRef, OwnWork, Supplement
+from processing.register import supplements
+from processing.scoring.reconcile import Consensus
+from processing.scoring.sheet_remarks import name
+
+
+def counted(
+    application: Application,
+    later: Iterable[Supplement],
+    rounds: Sequence[Consensus],
+    own: OwnWork,
+    evidence: tuple[tuple[str, FileRef], ...],
+) -> Counted:
+    """`application`: as its documents stand; `later`: what came after it; `rounds`: on site, provincial."""
+    merged = sorted(s.instance_id for s in later if supplements.counts(application, s))
+    read = (s.instance_id for one in rounds for s in (*one.counted, *one.declared))
+    sheets = [sheet for one in rounds for sheet in one.counted]
+    return Counted(
+        application=application,
+        instances=(application.instance_id, *merged, *read, *own.instance_ids),
+        sheets=tuple(sheet.instance_id for sheet in sheets),
+        declared=tuple(sheet.instance_id for one in rounds for sheet in one.declared),
+        own=own,
+        evidence=evidence,
+        remarks=tuple(sheet.remarks for sheet in sheets if sheet.remarks),
+        justifications=tuple(
+            (code, name(sheet), why) for sheet in sheets for code, why in sheet.justifications.items()
+        ),
+    )
