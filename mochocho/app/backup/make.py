@@ -1,13 +1,18 @@
 """`mochocho backup`: everything a home holds into one file, while the home is in use."""
 
+import contextlib
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
+
+from mochocho.app import pulses
 from mochocho.app.backup.archive import Listing, Writer
 from mochocho.app.backup.contents import contents
 from mochocho.storage.files import atomic_file
 from mochocho.storage.home import Home
-from mochocho.words.errors import Terminal
+from mochocho.words.errors import MochochoError, Terminal
 from mochocho.words.progress import ProgressCall
 from mochocho.words.sentences import Sentence
 
@@ -35,6 +40,7 @@ def backup(home: Home, target: Path, progress: ProgressCall) -> Backup:
             f"ไม่มีโฟลเดอร์ {target.parent} ให้สร้างก่อน หรือใช้โฟลเดอร์อื่น",
             f"{target.parent} is no folder; make it first, or name another",
         )
+    begun = datetime.now(UTC)
     problems: list[Sentence] = []
     with Listing() as listing:
         with atomic_file(target) as file:
@@ -46,4 +52,8 @@ def backup(home: Home, target: Path, progress: ProgressCall) -> Backup:
             manifest = listing.member()
             writer.add(manifest)
             writer.close()
+        with contextlib.suppress(
+            SQLAlchemyError, MochochoError
+        ):  # the backup stands, whatever can be noted of it
+            pulses.note(home, pulses.BACKUP, begun)
         return Backup(listing.rows, listing.files, target.stat().st_size, manifest.sha256, tuple(problems))

@@ -12,6 +12,7 @@ NOTHING = plain("")
 # What is looked at, by its stable name, in Thai; a source or a server is called by its key in both.
 TITLES: Mapping[str, str] = {
     "address": "ที่อยู่ในคิวอาร์โค้ด",
+    "backup": "การสำรองข้อมูล",
     "broker": "Redis",
     "clock": "นาฬิกา",
     "clock and traces": "นาฬิกากับแฟ้มเดิม",

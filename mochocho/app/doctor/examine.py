@@ -10,6 +10,7 @@ from rich.text import Text
 from sqlalchemy.exc import SQLAlchemyError
 
 from mochocho.app.doctor import (
+    backup_checks,
     clock_checks,
     machine_checks,
     network_checks,
@@ -62,6 +63,7 @@ def _examine(config: Path | None, now: datetime) -> Iterator[Check]:
         ("home", machine_checks.examine(settings)),
         ("store", store_checks.examine(settings)),
         ("papers", paper_checks.examine(settings)),
+        ("backup", backup_checks.examine(settings, now)),
         ("network", network_checks.examine(settings)),
         ("clock and traces", clock_checks.examine(settings, now)),
         ("workers", worker_checks.examine(settings)),

@@ -10,8 +10,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from sqlalchemy import Engine, func, literal, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from mochocho.app import pulses
 from mochocho.app.doctor.checks import Check, State
-from mochocho.app.tables import PulseRow
 from mochocho.settings.config import Settings
 from mochocho.storage.db import make_engine, reading
 from mochocho.storage.files import Store
@@ -158,7 +158,7 @@ def _rows(settings: Settings, engine: Engine) -> Iterator[Check]:
         newest = session.scalar(
             select(SubmissionVersion.xml_sha256).order_by(SubmissionVersion.id.desc()).limit(1)
         )
-        looked = session.scalar(select(func.max(PulseRow.at)))
+        looked = pulses.last(session, pulses.CONVEYOR)
     store = settings.store_dir
     if newest and not Store(store).has(newest):
         yield Check(

@@ -14,8 +14,9 @@ from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
+from mochocho.app import pulses
 from mochocho.app.pipeline.lock import is_held
-from mochocho.app.tables import PulseRow, WorkRow
+from mochocho.app.tables import WorkRow
 from mochocho.app.terminal.faults import explain
 from mochocho.app.terminal.redact import redact
 from mochocho.storage.db import reading, transaction
@@ -28,7 +29,6 @@ QUEUED, RUNNING, FAILED = "queued", "running", "failed"
 ITSELF = ""  # the item under which a stage stands that could not even say what is due
 FIRST_REST, LONGEST_REST = 10.0, 3600.0  # seconds before an item is tried again
 DEATHS = 3  # of its process, before an item rests like any other that failed
-PULSE = "conveyor"
 
 
 class ProcessDied(Transient):
@@ -288,13 +288,12 @@ def everything(session: Session) -> Iterator[WorkRow]:
 
 def beat(home: Home) -> None:
     """The conveyor has looked, just now."""
-    with transaction(home.engine, counted=False) as session:
-        session.merge(PulseRow(name=PULSE, at=_now()))
+    pulses.note(home, pulses.CONVEYOR, _now())
 
 
 def last_beat(session: Session) -> datetime | None:
     """When the conveyor of the workers last looked; None where there are none."""
-    return session.scalar(select(PulseRow.at).where(PulseRow.name == PULSE))
+    return pulses.last(session, pulses.CONVEYOR)
 
 
 def _now() -> datetime:

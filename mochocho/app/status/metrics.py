@@ -49,6 +49,8 @@ def _metrics(now: Status, at: datetime) -> Iterator[tuple[str, str, Samples]]:
     yield "mochocho_missing_files", "Files that have not arrived.", [({}, now.missing_attachments)]
     looked: Samples = [({}, seconds(now.looked_at, at))] if now.looked_at else []
     yield "mochocho_looked_seconds", "Seconds since the workers' conveyor looked.", looked
+    backed_up: Samples = [({}, seconds(now.backed_up_at, at))] if now.backed_up_at else []
+    yield "mochocho_backup_seconds", "Seconds since the last backup was begun.", backed_up
     overruled: Samples = [({}, now.overruled)]
     yield "mochocho_overruled", "Columns of ours that others wrote on servers, put right.", overruled
     yield from server_states.metrics(now.servers, at)

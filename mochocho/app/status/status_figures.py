@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Text, cast, func, select
 from sqlalchemy.orm import Session
 
+from mochocho.app import pulses
 from mochocho.app.pipeline import ledger, skip_cache
 from mochocho.app.status import server_states
 from mochocho.app.status.server_states import ServerStatus
@@ -108,6 +109,7 @@ class Status:
     decisions: int
     packet_meeting: str | None  # of the packet made last
     packet_made_at: datetime | None
+    backed_up_at: datetime | None = None  # when the last backup was begun; None where there is none
     looked_at: datetime | None = None  # when the conveyor of the workers last looked; None without workers
     servers: tuple[ServerStatus, ...] = ()
     overruled: int = 0  # how often another had written, on a server, what only we write
@@ -137,6 +139,7 @@ def look(home: Home) -> Status:
             decisions=_count(session, DecisionRow.id),
             packet_meeting=last.meeting_no if last else None,
             packet_made_at=last.made_at if last else None,
+            backed_up_at=pulses.last(session, pulses.BACKUP),
             looked_at=ledger.last_beat(session),
             servers=tuple(server_states.look(home, session)),
             overruled=tell_servers.overruled(session),

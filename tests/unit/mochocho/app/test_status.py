@@ -219,4 +219,4 @@ def test_prometheus_gets_numbers_and_no_names(home: Home, officer: int) -> None:
     assert "สมมติ" not in said
     assert {line.split()[2] for line in said.splitlines() if line.startswith("# TYPE")} == {
         name.split("{")[0] for name in samples
-    } | {"mochocho_waiting_for_a_person", "mochocho_looked_seconds"}
+    } | {"mochocho_waiting_for_a_person", "mochocho_looked_seconds", "mochocho_backup_seconds"}

@@ -1,0 +1,52 @@
+"""The doctor's look at backups: whether one was made lately of what people sent."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from mochocho.app import pulses
+from mochocho.app.doctor.checks import Check
+from mochocho.app.terminal.ages import age
+from mochocho.settings.config import Settings
+from mochocho.storage.db import is_made, make_engine, reading
+from mochocho.words.sentences import Sentence
+from sync.tables import SubmissionVersion
+
+OFTEN_ENOUGH = timedelta(days=7)
+_ADVICE = Sentence(
+    "สั่ง `mochocho backup backups --keep 14` ทุกคืน แล้วคัดลอกแฟ้มไปไว้นอกเครื่องนี้",
+    "run `mochocho backup backups --keep 14` every night, and copy the file to another machine",
+)
+
+
+def examine(settings: Settings, now: datetime) -> Iterator[Check]:
+    """One check; none where nobody has sent anything yet, or where the database cannot be read."""
+    if not is_made(settings.url):
+        return
+    try:
+        engine = make_engine(settings.url)
+    except ImportError:
+        return  # the check of the database says why
+    try:
+        with reading(engine) as session:
+            anything = session.scalar(select(SubmissionVersion.id).limit(1)) is not None
+            made = pulses.last(session, pulses.BACKUP)
+    except SQLAlchemyError:
+        return
+    finally:
+        engine.dispose()
+    if anything:
+        yield _check(made, now)
+
+
+def _check(made: datetime | None, now: datetime) -> Check:
+    if made is None:
+        never = Sentence("ยังไม่เคยสำรองข้อมูลของโฟลเดอร์งานนี้", "no backup of this home was ever made")
+        return Check("backup", "warn", never, _ADVICE)
+    ago = age(made, now)
+    found = Sentence(f"สำรองครั้งล่าสุดเมื่อ {ago.th}ก่อน", f"the last one was made {ago.en} ago")
+    if now - made > OFTEN_ENOUGH:
+        return Check("backup", "warn", found, _ADVICE)
+    return Check("backup", "ok", found)
