@@ -27,13 +27,14 @@ ROUND = "round"  # a value that any finding of score sheets may have: whose mark
 class Wording:
     """How one finding is said. Which of a code's wordings is meant follows from the names of its values.
 
-    `said`: what is; `mend`: what mends it; the office reads both. `committee`: in the place of `said`, where
-    that would not read well alone. `field`: '' = the field is not told, `SAME` = what the office reads.
+    `said`: what is; `mend`: what mends it; the office reads both. A committee reads what is and no
+    instruction: `committee`, where `said` would not read well alone. `field`: '' = the field is not told,
+    `SAME` = what the office reads; of a document, why it is asked for, in few words beside its name.
     `severity`: None = as the document it is about, which blocks where it is mandatory.
     """
 
     said: str
-    mend: str = ""
+    mend: str
     committee: str = ""
     field: str = ""
     severity: Severity | None = Severity.WARNING

@@ -5,6 +5,9 @@ from processing.findings.entry import SAME, Entry, Wording, entry
 
 _BLOCKING = Severity.BLOCKING
 _AGAIN = "ให้แก้ไขใบสมัคร"
+_IF_WRONG = "หากกรอกคลาดเคลื่อน ให้แก้ไขใบสมัครแล้วส่งใหม่"
+_TOO_SHORT = "{rule}: ตอบ {months} เดือน ต้องไม่น้อยกว่า {at_least} เดือน"
+_NO = "{rule}: ตอบว่าไม่ใช่ จึงยังไม่มีคุณสมบัติข้อนี้"
 _TWICE = "ให้ตรวจว่าสมัครซ้ำหรือไม่"
 _PERHAPS_TWICE = "อาจเป็นการสมัครซ้ำ"
 _NOT_BELIEVED = "{what} {written:quoted} {doubt:doubt} จึงยังไม่นับวันที่นี้"
@@ -144,8 +147,8 @@ APPLICATIONS: tuple[Entry, ...] = (
     entry(
         "eligibility.not_met",
         "11-18",
-        Wording("{rule}: ตอบ {months} เดือน ต้องไม่น้อยกว่า {at_least} เดือน", field=SAME, severity=_BLOCKING),
-        Wording("{rule}: ตอบว่าไม่ใช่ จึงยังไม่มีคุณสมบัติข้อนี้", field=SAME, severity=_BLOCKING),
+        Wording(_TOO_SHORT, _IF_WRONG, field=_TOO_SHORT, severity=_BLOCKING),
+        Wording(_NO, _IF_WRONG, field=_NO, severity=_BLOCKING),
     ),
     entry(
         "eligibility.unknown_answer",

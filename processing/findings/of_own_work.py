@@ -64,7 +64,11 @@ OWN_WORK: tuple[Entry, ...] = (
         "29",
         Wording("{form:form}ยังไม่ได้กรอกผลตามเกณฑ์ย่อยของตนเอง {blank} ข้อ", _FORM_AGAIN, severity=_BLOCKING),
     ),
-    entry("self_assessment.not_signed", "29", Wording("{form:form}ไม่มีลายมือชื่อผู้ประเมินตนเอง")),
+    entry(
+        "self_assessment.not_signed",
+        "29",
+        Wording("{form:form}ไม่มีลายมือชื่อผู้ประเมินตนเอง", "ให้แก้ไขแบบแล้วลงลายมือชื่อ"),
+    ),
     entry("self_assessment.no_date", "29", Wording("{form:form}ไม่ได้กรอกวันที่ประเมิน", _FORM_AGAIN)),
     entry(
         "self_assessment.meetings_below",

@@ -6,6 +6,9 @@ from processing.findings.entry import Entry, Wording, entry
 _BLOCKING = Severity.BLOCKING
 _SHEET = "แบบให้คะแนนของ{who:assessor}"
 _MEETING = "{committee} ครั้งที่ {meeting} วันที่ {day:day}"
+_FAILED = f"{_MEETING} มีมติไม่ผ่าน"
+_RESOLVED = "ผลเป็นไปตามมติของคณะกรรมการ"
+_COMMITTEE_DECIDES = "ให้คณะกรรมการอำเภอพิจารณา"
 _AS_WRITTEN = " (เขียนชื่อว่า {written_as:quoted})"
 _TWICE = "{who:assessor}ส่งแบบให้คะแนนผู้สมัครรายนี้มากกว่าหนึ่งชุด นับเฉพาะชุดของวันที่ประเมินล่าสุด ({days:compared})"
 _NOT_COUNTED = "จึงไม่นับแบบให้คะแนนอีกชุดของกรรมการคนนี้"
@@ -32,14 +35,20 @@ SHEETS: tuple[Entry, ...] = (
     entry(
         "sheet.interest_declared",
         "25",
-        Wording("{who:assessor}แจ้งว่ามีส่วนได้เสียกับผู้สมัครรายนี้ ({interest:quoted}) จึงไม่ให้คะแนน"),
-        Wording("{who:assessor}แจ้งว่ามีส่วนได้เสียกับผู้สมัครรายนี้ จึงไม่ให้คะแนน"),
+        Wording(
+            "{who:assessor}แจ้งว่ามีส่วนได้เสียกับผู้สมัครรายนี้ ({interest:quoted}) จึงไม่ให้คะแนน",
+            "ให้กรรมการที่ไม่มีส่วนได้เสียประเมินแทน",
+        ),
+        Wording("{who:assessor}แจ้งว่ามีส่วนได้เสียกับผู้สมัครรายนี้ จึงไม่ให้คะแนน", "ให้กรรมการที่ไม่มีส่วนได้เสียประเมินแทน"),
     ),
     entry(
         "sheet.interested",
         "25",
-        Wording(f"{{who:assessor}}แจ้งว่ามีส่วนได้เสียไว้แล้ว {_NOT_COUNTED}"),
-        Wording(f"{{who:assessor}}แจ้งว่ามีส่วนได้เสียไว้แล้ว{_AS_WRITTEN} {_NOT_COUNTED}"),
+        Wording(f"{{who:assessor}}แจ้งว่ามีส่วนได้เสียไว้แล้ว {_NOT_COUNTED}", "ให้กรรมการที่ไม่มีส่วนได้เสียประเมินแทน"),
+        Wording(
+            f"{{who:assessor}}แจ้งว่ามีส่วนได้เสียไว้แล้ว{_AS_WRITTEN} {_NOT_COUNTED}",
+            "ให้กรรมการที่ไม่มีส่วนได้เสียประเมินแทน",
+        ),
     ),
     entry(
         "sheet.other_type",
@@ -74,27 +83,55 @@ SHEETS: tuple[Entry, ...] = (
     entry(
         "sheet.no_justification",
         "",
-        Wording("{who:assessor}ไม่ได้ให้เหตุผลประกอบคะแนนตัวบ่งชี้ {indicators:listed}"),
+        Wording(
+            "{who:assessor}ไม่ได้ให้เหตุผลประกอบคะแนนตัวบ่งชี้ {indicators:listed}", "ให้กรรมการแก้ไขแบบโดยเพิ่มเหตุผล"
+        ),
     ),
-    entry("sheet.no_gps", "", Wording(f"{_SHEET}ไม่มีพิกัดสถานที่ตรวจ")),
-    entry("sheet.mocked_gps", "", Wording("พิกัดในแบบให้คะแนนของ{who:assessor}อาจไม่ใช่พิกัดจริง")),
+    entry("sheet.no_gps", "", Wording(f"{_SHEET}ไม่มีพิกัดสถานที่ตรวจ", "ให้เปิดตำแหน่งที่ตั้งของโทรศัพท์ในการตรวจครั้งต่อไป")),
+    entry(
+        "sheet.mocked_gps",
+        "",
+        Wording("พิกัดในแบบให้คะแนนของ{who:assessor}อาจไม่ใช่พิกัดจริง", "ให้สอบถามกรรมการว่าตรวจ ณ สถานที่จริงหรือไม่"),
+    ),
     entry(
         "sheet.placed_by_hand",
         "",
-        Wording("พิกัดในแบบให้คะแนนของ{who:assessor}ปักบนแผนที่ด้วยมือ ไม่ได้จับจากเครื่อง ณ สถานที่ตรวจ"),
+        Wording(
+            "พิกัดในแบบให้คะแนนของ{who:assessor}ปักบนแผนที่ด้วยมือ ไม่ได้จับจากเครื่อง ณ สถานที่ตรวจ",
+            "ให้สอบถามกรรมการว่าตรวจ ณ สถานที่จริงหรือไม่",
+        ),
     ),
-    entry("sheet.not_signed", "", Wording(f"{_SHEET}ไม่มีลายมือชื่อกรรมการ")),
-    entry("sheet.applicant_not_signed", "", Wording(f"{_SHEET}ไม่มีลายมือชื่อผู้รับการประเมิน")),
-    entry("sheet.copied", "", Wording(f"{_SHEET}กรอกแทนจากกระดาษโดย{{by:person}}")),
-    entry("sheet.no_paper", "", Wording("ยังไม่มีภาพแบบกระดาษที่{who:assessor}ลงลายมือชื่อ", "ให้ส่งภาพ")),
-    entry("sheet.other_version", "", Wording(f"{_SHEET}กรอกด้วยแบบฟอร์มอีกรุ่นหนึ่ง คิดคะแนนตามเกณฑ์ของรุ่นนั้น")),
+    entry("sheet.not_signed", "", Wording(f"{_SHEET}ไม่มีลายมือชื่อกรรมการ", "ให้กรรมการแก้ไขแบบแล้วลงลายมือชื่อ")),
     entry(
-        "sheet.indicator_lacking", "", Wording(f"{_SHEET}ยังไม่มีตัวบ่งชี้ {{indicators:listed}} จึงถือว่ายังไม่ประเมิน")
+        "sheet.applicant_not_signed",
+        "",
+        Wording(f"{_SHEET}ไม่มีลายมือชื่อผู้รับการประเมิน", "ให้แก้ไขแบบแล้วให้ผู้รับการประเมินลงลายมือชื่อ"),
+    ),
+    entry(
+        "sheet.copied",
+        "",
+        Wording(f"{_SHEET}กรอกแทนจากกระดาษโดย{{by:person}}", "ให้ตรวจกับแบบกระดาษที่ลงลายมือชื่อ"),
+    ),
+    entry("sheet.no_paper", "", Wording("ยังไม่มีภาพแบบกระดาษที่{who:assessor}ลงลายมือชื่อ", "ให้ส่งภาพ")),
+    entry(
+        "sheet.other_version",
+        "",
+        Wording(f"{_SHEET}กรอกด้วยแบบฟอร์มอีกรุ่นหนึ่ง คิดคะแนนตามเกณฑ์ของรุ่นนั้น", "ครั้งต่อไปให้รับแบบฟอร์มฉบับล่าสุดก่อนประเมิน"),
+    ),
+    entry(
+        "sheet.indicator_lacking",
+        "",
+        Wording(
+            f"{_SHEET}ยังไม่มีตัวบ่งชี้ {{indicators:listed}} จึงถือว่ายังไม่ประเมิน", "ให้กรรมการประเมินด้วยแบบฟอร์มฉบับล่าสุด"
+        ),
     ),
     entry(
         "sheet.indicator_gone",
         "",
-        Wording("ตัวบ่งชี้ {indicators:listed} ในแบบให้คะแนนของ{who:assessor}ไม่มีในเกณฑ์รุ่นที่ใช้ จึงไม่นำมารวม"),
+        Wording(
+            "ตัวบ่งชี้ {indicators:listed} ในแบบให้คะแนนของ{who:assessor}ไม่มีในเกณฑ์รุ่นที่ใช้ จึงไม่นำมารวม",
+            "ครั้งต่อไปให้รับแบบฟอร์มฉบับล่าสุดก่อนประเมิน",
+        ),
     ),
 )
 
@@ -109,17 +146,28 @@ SCORES: tuple[Entry, ...] = (
         ),
     ),
     entry(
-        "score.disagreement", "25", Wording("ตัวบ่งชี้ {indicator}: กรรมการให้คะแนนต่างกัน ({marks:marks}) ใช้ค่าเฉลี่ย")
+        "score.disagreement",
+        "25",
+        Wording(
+            "ตัวบ่งชี้ {indicator}: กรรมการให้คะแนนต่างกัน ({marks:marks}) ใช้ค่าเฉลี่ย",
+            "หากกรอกคลาดเคลื่อน ให้กรรมการแก้ไขแบบของตน",
+        ),
     ),
     entry(
         "score.partly_assessed",
         "25",
-        Wording("ตัวบ่งชี้ {indicator}: {who_not:not_assessed_by}ไม่ได้ประเมิน ใช้คะแนนของกรรมการที่ประเมิน"),
+        Wording(
+            "ตัวบ่งชี้ {indicator}: {who_not:not_assessed_by}ไม่ได้ประเมิน ใช้คะแนนของกรรมการที่ประเมิน",
+            "ให้กรรมการที่ยังไม่ได้ประเมินแก้ไขแบบของตนหากประเมินได้",
+        ),
     ),
     entry(
         "score.cannot_assess",
         "25",
-        Wording("ตัวบ่งชี้ {indicator}: ประเมินไม่ได้ – {who_not:not_assessed_by}"),
+        Wording(
+            "ตัวบ่งชี้ {indicator}: ประเมินไม่ได้ – {who_not:not_assessed_by}",
+            "ให้จัดหาหลักฐานแล้วให้กรรมการแก้ไขแบบของตน",
+        ),
     ),
     entry(
         "score.not_assessed",
@@ -134,12 +182,16 @@ SCORES: tuple[Entry, ...] = (
     entry(
         "score.below_pass",
         "29",
-        Wording("คะแนนรวมร้อยละ {percent:hundredths} ต่ำกว่าเกณฑ์ร้อยละ {needed}", severity=_BLOCKING),
+        Wording(
+            "คะแนนรวมร้อยละ {percent:hundredths} ต่ำกว่าเกณฑ์ร้อยละ {needed}",
+            _COMMITTEE_DECIDES,
+            severity=_BLOCKING,
+        ),
     ),
     entry(
         "score.required_not_met",
         "29",
-        Wording("ตัวบ่งชี้ {indicator} {label}: เป็นตัวบ่งชี้บังคับและยังไม่ผ่าน", severity=_BLOCKING),
+        Wording("ตัวบ่งชี้ {indicator} {label}: เป็นตัวบ่งชี้บังคับและยังไม่ผ่าน", _COMMITTEE_DECIDES, severity=_BLOCKING),
     ),
 )
 
@@ -147,10 +199,8 @@ RESOLUTIONS: tuple[Entry, ...] = (
     entry(
         "resolution.failed",
         "45",
-        Wording(
-            f"{_MEETING} มีมติไม่ผ่าน: {{reason}}", field=f"{_MEETING} มีมติไม่ผ่าน: {{reason}}", severity=_BLOCKING
-        ),
-        Wording(f"{_MEETING} มีมติไม่ผ่าน", field=f"{_MEETING} มีมติไม่ผ่าน", severity=_BLOCKING),
+        Wording(f"{_FAILED}: {{reason}}", _RESOLVED, field=f"{_FAILED}: {{reason}}", severity=_BLOCKING),
+        Wording(_FAILED, _RESOLVED, field=_FAILED, severity=_BLOCKING),
     ),
     entry(
         "resolution.needs_review",

@@ -8,7 +8,7 @@ from mochocho.words import thai
 from mochocho.words.model import Finding
 from processing.findings import value_words
 from processing.findings.catalogue import CATALOGUE, ENTRIES
-from processing.findings.entry import ROUND, Audience
+from processing.findings.entry import ROUND, SAME, Audience
 
 
 class _Words(Formatter):
@@ -29,7 +29,7 @@ def said(finding: Finding, audience: Audience = Audience.OFFICE) -> str:
     had it or by its code, until it is assessed anew.
     """
     if finding.message_th:
-        return finding.message_th
+        return _as_it_was(finding, audience)
     given = dict(finding.values)
     try:
         template = CATALOGUE[finding.code].wording(frozenset(given)).template(audience)
@@ -38,3 +38,13 @@ def said(finding: Finding, audience: Audience = Audience.OFFICE) -> str:
         return thai.digits(f"ข้อตรวจพบ {finding.code}")
     round_ = value_words.ROUNDS.get(str(given.get(ROUND)))
     return thai.digits(f"{round_}: {sentence}" if sentence and round_ else sentence)
+
+
+def _as_it_was(finding: Finding, audience: Audience) -> str:
+    """The field reads nothing that was not meant for it: names of others stood in some of those sentences."""
+    if audience is not Audience.FIELD:
+        return finding.message_th
+    worded = CATALOGUE[finding.code].wordings if finding.code in CATALOGUE else ()
+    own = {one.field for one in worded if one.field} - {SAME}
+    whole = next((text for text in sorted(own) if "{" not in text), "")
+    return whole or (finding.message_th if any(one.field for one in worded) else "")

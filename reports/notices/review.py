@@ -23,7 +23,8 @@ from mochocho.words.model import (
     Verdict,
 )
 from processing.documents.asked import read_from
-from processing.findings import saying
+from processing.findings.entry import Audience
+from processing.findings.saying import said
 from reports.lists.list_rows import Known
 
 LONGEST = 900  # characters of a comment
@@ -37,52 +38,6 @@ _SENT = (DocumentState.MISSING, DocumentState.UNREADABLE)
 _NOT_ARRIVED = "document.not_arrived"
 _OURS = ("document.not_measured",)  # nothing that the field could mend
 _TOO_SMALL = "portrait.too_small"
-
-# Code of a finding -> why a document or a page is asked for, in few words; others say it themselves.
-_WHY = {
-    "document.later": "แจ้งว่าจะส่งภายหลัง",
-    "document.not_answered": "ยังไม่ได้ตอบ",
-    "document.unknown_answer": "คำตอบไม่มีในแบบของรอบนี้",
-    "document.no_pages": "ไม่มีภาพ",
-    "document.signature_missing": "ยังไม่มีลายมือชื่อ",
-    "document.not_waivable": "ยกเว้นไม่ได้ในรอบนี้",
-    "document.waiver_unnamed": "ไม่ระบุชื่อผู้ที่เห็นตัวจริง",
-    "document.empty": "ไฟล์ว่าง",
-    "document.heic": "ภาพชนิด HEIC ขอเป็น JPEG",
-    "document.avif": "ภาพชนิด AVIF ขอเป็น JPEG",
-    "document.jxl": "ภาพชนิด JPEG XL ขอเป็น JPEG",
-    "document.video": "เป็นวิดีโอ ไม่ใช่ภาพนิ่ง",
-    "document.unsupported": "ไม่ใช่ภาพหรือ PDF",
-    "document.too_large": "ไฟล์ใหญ่เกินกำหนด",
-    "document.too_many_pixels": "ภาพละเอียดเกินกำหนด",
-    "document.truncated": "ไฟล์ขาดตอนท้าย",
-    "document.damaged": "ไฟล์เสีย เปิดไม่ได้",
-    "document.polyglot": "มีเนื้อหาอื่นแฝงในไฟล์",
-    "document.too_complex": "ไฟล์ซับซ้อนผิดปกติ",
-    "document.encrypted": "PDF ใส่รหัสไว้",
-    "document.active": "PDF มีคำสั่งอัตโนมัติ",
-    "document.attachment": "PDF มีไฟล์อื่นแนบอยู่",
-    "document.set_aside": "ไฟล์ที่เปิดแล้วโปรแกรมหยุดทำงาน",
-    "document.too_many_pages": "PDF มีหน้ามากเกินกำหนด",
-    "portrait.not_a_picture": "ต้องเป็นภาพถ่าย ไม่ใช่ PDF",
-}
-
-# What keeps no gate shut and the field can still put right; '' = as the finding says it. Findings that name
-# another applicant, or show digits of a number, are worded anew.
-_WORTH_A_LOOK = {
-    "applicant.no_name": "",
-    "applicant.no_date": "",
-    "applicant.unlikely_date": "",
-    "applicant.no_national_id": "",
-    "applicant.invalid_national_id": "เลขประจำตัวประชาชนไม่ถูกต้องตามหลักตรวจสอบ ขอให้ตรวจกับบัตร",
-    "applicant.duplicate_national_id": "เลขประจำตัวประชาชนซ้ำกับใบสมัครอื่น ขอให้ตรวจว่าสมัครซ้ำหรือไม่",
-    "applicant.same_name": "มีใบสมัครอื่นชื่อเดียวกันในที่เดียวกัน ขอให้ตรวจว่าสมัครซ้ำหรือไม่",
-    "applicant.alike_name": "มีใบสมัครอื่นชื่อเกือบเหมือนกันในที่เดียวกัน ขอให้ตรวจว่าสมัครซ้ำหรือไม่",
-    "document.shared_file": "มีภาพเอกสารซ้ำกับใบสมัครอื่น ขอให้ตรวจว่าแนบภาพถูกคน",
-    "submission.edit_unread": "",
-    "supplement.other_district": "",
-    _TOO_SMALL: "",
-}
 
 # What is set when the provincial committee has certified, and when nothing is wanted before any has.
 _APPROVED: Mapping[Approved, tuple[ReviewState, ReviewState]] = {
@@ -184,7 +139,7 @@ def _refusal(known: Known) -> str:
     for gate in (Gate.PROVINCE, Gate.DISTRICT):
         result = results.get(gate)
         if result and result.state is not GateState.NO_DATA:
-            return " ".join(saying.said(f) for f in result.findings)
+            return " ".join(said(f, Audience.FIELD) for f in result.findings)
     return ""
 
 
@@ -223,7 +178,7 @@ def _documents(
             if finding.code == _NOT_ARRIVED:
                 awaited.append(_line(thai.digits(f"{name}{where}")))
             else:
-                why = _WHY.get(finding.code) or saying.said(finding)
+                why = said(finding, Audience.FIELD)
                 wanted.append(_line(thai.digits(f"{name}{where} ({why})")))
     return tuple(wanted), tuple(awaited)
 
@@ -247,15 +202,18 @@ def _reasons(application: Application, verdict: Verdict) -> Iterator[tuple[Findi
 
 
 def _worth_a_look(known: Known) -> Iterator[str]:
-    said = dict[str, None]()  # each once, in order
-    for finding in known.assessment.findings:
-        if finding.severity is Severity.WARNING and finding.code in _WORTH_A_LOOK:
-            said[_WORTH_A_LOOK[finding.code] or saying.said(finding)] = None
-    return map(_line, said)
+    """What keeps no gate shut and the field can still put right, each once; documents are listed before."""
+    of_documents = {f for v in known.assessment.verdicts for f in v.findings if f.code != _TOO_SMALL}
+    told = (
+        said(finding, Audience.FIELD)
+        for finding in known.assessment.findings
+        if finding.severity is Severity.WARNING and finding not in of_documents
+    )
+    return map(_line, dict.fromkeys(text for text in told if text))
 
 
 def _lines(findings: Iterator[Finding] | Collection[Finding]) -> tuple[str, ...]:
-    return tuple(_line(saying.said(f)) for f in findings if f.severity is Severity.BLOCKING)
+    return tuple(_line(said(f, Audience.FIELD)) for f in findings if f.severity is Severity.BLOCKING)
 
 
 def _line(text: str, longest: int = LONGEST_LINE) -> str:

@@ -19,6 +19,7 @@ from mochocho.words.model import (
 )
 from mochocho.words.thai import sort_key
 from processing.assessment.evaluate import PackOf
+from processing.findings.entry import Audience
 from processing.findings.saying import said
 from reports.view.applicant_names import Name, name_of, place_line
 from reports.view.arrange import Group
@@ -325,7 +326,7 @@ def _documents(case: Case, standard: Standard, w: Words) -> Iterator[DocumentRow
 
 def _document(document: Document, verdict: Verdict, application: Application, w: Words) -> DocumentRow:
     size = Size.VEILED if document.redact or document.waivable else Size.THUMB
-    notes = [w.text(said(f)) for f in verdict.findings]
+    notes = [w.text(said(f, Audience.COMMITTEE)) for f in verdict.findings]
     if document.capture == "portrait" and application.photo_consent is False:
         verdict = replace(verdict, pages=())
         notes.append(NO_PHOTO_CONSENT)
@@ -349,5 +350,7 @@ def _evidence(case: Case, standard: Standard, w: Words) -> Iterator[Evidence]:
 
 
 def _findings(case: Case, w: Words) -> Section:
-    found = dict.fromkeys((SEVERITY[f.severity], w.text(said(f))) for f in case.assessment.findings)
+    found = dict.fromkeys(
+        (SEVERITY[f.severity], w.text(said(f, Audience.COMMITTEE))) for f in case.assessment.findings
+    )
     return Section("ข้อตรวจพบ", tuple(found) or (("", "ไม่มีข้อตรวจพบ"),))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mochocho.words.model import ApplicantType, Case, Gate, GateState, Severity
+from processing.findings.entry import Audience
 from processing.findings.saying import said
 from reports.view.applicant_names import Name, name_of, published_name, published_place
 from reports.view.arrange import TYPES, Group, Unit
@@ -290,11 +291,11 @@ def reasons(case: Case, occasion: Occasion) -> tuple[str, ...]:
     assessment, w = case.assessment, occasion.words
     if case.unmade:
         return (w.text(UNMADE[case.unmade]),)
-    found = [said(f) for f in assessment.findings if f.severity is Severity.BLOCKING]
+    found = [said(f, Audience.COMMITTEE) for f in assessment.findings if f.severity is Severity.BLOCKING]
     states = {gate.gate: gate.state for gate in assessment.gates}
     for gate in assessment.gates:
         if gate.state is GateState.FAILED:
-            found += [said(f) for f in gate.findings]
+            found += [said(f, Audience.COMMITTEE) for f in gate.findings]
     if states.get(Gate.DISTRICT) is not GateState.FAILED:
         found.append(NO_RESOLUTION)
     elif not found:

@@ -15,6 +15,7 @@ from mochocho.storage.home import Home, open_home
 from mochocho.words.model import ApplicantType, Case, Gate, GateState, Severity
 from processing.assessment import assess, cases
 from processing.findings import saying
+from processing.findings.entry import Audience
 from processing.register import register_forms
 from processing.register.read.plan import item_id
 from processing.tables import UnreadRow
@@ -108,7 +109,9 @@ def test_a_self_assessment_without_a_signature_counts_and_it_is_shown(home: Home
     )
     case = run(home)["app-1"]
     found = [f for f in case.assessment.findings if f.code == "self_assessment.not_signed"]
-    assert [saying.said(f) for f in found] == ["แบบประเมินตนเองหลังพัฒนาไม่มีลายมือชื่อผู้ประเมินตนเอง"]
+    assert [saying.said(f, Audience.COMMITTEE) for f in found] == [
+        "แบบประเมินตนเองหลังพัฒนาไม่มีลายมือชื่อผู้ประเมินตนเอง"
+    ]
     assert found[0].read_from is not None
     assert (found[0].severity, found[0].read_from.path) == (Severity.WARNING, "sign_applicant")
     assert states(case)[2] is PASSED

@@ -12,6 +12,7 @@ from mochocho.standards.load import load_pack
 from mochocho.standards.schema import Count, Indicator, Standard
 from mochocho.words.model import ApplicantType, Application, FileRef, Finding, NotAssessed, Round, ScoreSheet
 from processing.findings import saying
+from processing.findings.entry import Audience
 from processing.scoring.pass_rule import check as check_marks
 from processing.scoring.reconcile import reconcile
 from processing.scoring.score import in_range, score_sheet
@@ -162,7 +163,7 @@ def test_a_phone_that_added_up_differently_is_noticed() -> None:
 
 def test_a_score_below_the_pass_mark_says_both_numbers_in_thai_digits() -> None:
     scores = replace(score_sheet(GROUP, WORST), percent=5230)
-    assert [saying.said(f) for f in check_marks(PACK, GROUP, scores)] == [
+    assert [saying.said(f, Audience.COMMITTEE) for f in check_marks(PACK, GROUP, scores)] == [
         "คะแนนรวมร้อยละ ๕๒.๓๐ ต่ำกว่าเกณฑ์ร้อยละ ๗๐"
     ]
     assert check_marks(PACK, GROUP, replace(scores, percent=7000)) == ()
@@ -184,7 +185,7 @@ def test_whoever_declares_an_interest_is_named_and_scores_nothing() -> None:
     assert (consensus.counted, consensus.declared) == ((sheet("นายกลาง", BEST),), (declaration,))
     (said,) = consensus.findings
     assert said.code == "sheet.interest_declared"
-    assert saying.said(said) == "นางญาติแจ้งว่ามีส่วนได้เสียกับผู้สมัครรายนี้ (“เป็นพี่สาว”) จึงไม่ให้คะแนน"
+    assert saying.said(said, Audience.COMMITTEE) == "นางญาติแจ้งว่ามีส่วนได้เสียกับผู้สมัครรายนี้ (“เป็นพี่สาว”) จึงไม่ให้คะแนน"
 
 
 @pytest.mark.parametrize("round_", [Round.ONSITE, Round.PROVINCIAL])
@@ -215,7 +216,7 @@ def test_what_cannot_be_assessed_is_no_zero_and_says_why() -> None:
     assert (alone.scores.indicators[0].points, alone.scores.percent) == (None, None)
     (said,) = alone.findings
     assert said.code == "score.cannot_assess"
-    assert saying.said(said).endswith("ประเมินไม่ได้ – ก (ไม่มีหลักฐานให้ตรวจ)")
+    assert saying.said(said, Audience.COMMITTEE).endswith("ประเมินไม่ได้ – ก (ไม่มีหลักฐานให้ตรวจ)")
     both = reconcile(APPLICATION, by_group, [one, sheet("ข", BEST)])
     assert both.scores is not None
     assert both.scores.indicators[0].points == 500
