@@ -86,6 +86,10 @@ class CentralTarget:
         """As the protocol says: what our account may, an archived project, forms that take nothing."""
         return obstacles.remarks(self._central, self._published_ids())
 
+    def used(self) -> Sentence | None:
+        """None: Central tells its size to administrators of the whole site alone."""
+        return None
+
     def review(self, form_id: str, root: str, state: ReviewState, comment: str) -> bool:
         """As the protocol says; the comment first, so that nobody sees a state without its reason."""
         path = of("forms", form_id, "submissions", f"uuid:{root}")

@@ -15,6 +15,8 @@ from mochocho.settings import config
 from mochocho.words.errors import BadInput, Terminal, Transient
 from mochocho.words.sentences import Sentence, plain
 from sync.kobo.records import STATUS, judged
+from sync.kobo.usage import Usage
+from sync.kobo.usage import read as read_usage
 from sync.sources.protocol import Judged
 from sync.web.client import Client, Refused
 from sync.web.secrets import secret_of
@@ -74,6 +76,13 @@ class Api:
                 raise self._other_software()
             self._account = str(answer["username"])
         return self._account
+
+    def usage(self) -> Usage | None:
+        """How much of its plan our account has used; None where the server does not tell."""
+        with self._told(th="ดูพื้นที่ที่บัญชีใช้", en="see how much the account uses"):
+            path = "/api/v2/service_usage/"
+            answer = self._client.json("GET", path, params=_JSON, ok=(200, 403, 404))
+        return read_usage(answer) if isinstance(answer, dict) else None
 
     # Projects.
 

@@ -17,6 +17,7 @@ from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal
 from mochocho.words.model import ReviewState
 from mochocho.words.sentences import Sentence
+from sync.kobo import usage
 from sync.kobo.api import Api, open_api
 from sync.kobo.forms import ProjectForms
 from sync.kobo.lists import ProjectLists
@@ -86,7 +87,9 @@ class KoboTarget:
         return self._lists.rested(name, self._server.lists_seconds)
 
     def remarks(self) -> list[Remark]:
-        """Projects that are gone, archived or not deployed; officers whose account lacks one."""
+        """Projects that are gone, archived or not deployed; officers whose account lacks one; a plan that is
+        nearly used up.
+        """
         named = self._projects.named()
         states = {form_id: self._projects.state(uid) for form_id, uid in named.items()}
         told = [
@@ -95,7 +98,13 @@ class KoboTarget:
             if state
         ]
         there = {form_id: uid for form_id, uid in named.items() if states[form_id] != GONE}
-        return [*told, *self._unshared(there)]
+        used = self._api.usage()
+        return [*told, *self._unshared(there), *(usage.remarks(used) if used else ())]
+
+    def used(self) -> Sentence | None:
+        """As the protocol says; of the account of the token."""
+        found = self._api.usage()
+        return usage.told(found) if found else None
 
     def _unshared(self, projects: Mapping[str, str]) -> Iterator[Remark]:
         query = select(ServerOfficer.remote_id, ServerOfficer.officer_id).where(self._live())

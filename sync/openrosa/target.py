@@ -51,6 +51,10 @@ class EmbeddedTarget:
         """Nothing: what stands in the way here, other checks say."""
         return []
 
+    def used(self) -> Sentence | None:
+        """None: the doctor looks at the disk."""
+        return None
+
     def review(
         self,
         form_id: str,  # noqa: ARG002 - the protocol's

@@ -65,6 +65,10 @@ class Target(Protocol):
         """What a person should know of the place before something fails there; asks it."""
         ...
 
+    def used(self) -> Sentence | None:
+        """How much is used of what the place grants; asks it. None where it does not tell."""
+        ...
+
     def review(self, form_id: str, root: str, state: ReviewState, comment: str) -> bool:
         """Tell the field of one submission: state and one comment, whose end, `[…]`, marks it.
 

@@ -48,7 +48,8 @@ def states(folder: Path, *servers: config.Server, **settings: object) -> list[tu
 def test_servers_that_let_us_in_are_well(folder: Path) -> None:
     with serve(CentralModel()) as north, serve(KoboModel()) as south:
         kobo = config.Server(key="south", kind="kobo", url=south.url)
-        assert states(folder, central(north.url), kobo) == [("central:north", "ok"), ("kobo:south", "ok")]
+        well = [("central:north", "ok"), ("kobo:south", "ok"), ("kobo:south", "ok")]  # its plan as well
+        assert states(folder, central(north.url), kobo) == well
 
 
 def test_a_wrong_password_is_told_and_not_shown(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

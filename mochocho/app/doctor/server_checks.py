@@ -55,13 +55,16 @@ def _asked(settings: Settings) -> Iterator[Check]:
         for server, source in zip(settings.servers, servers(home), strict=True):
             try:
                 source.hint()
-                remarks = server_target(home, server).remarks()
+                target = server_target(home, server)
+                remarks, used = target.remarks(), target.used()
             except Transient as error:
                 yield Check(source.key, "warn", error.said, _LATER)
             except MochochoError as error:
                 yield Check(source.key, "fail", error.said, _MEND)
             else:
                 yield _address(source.key, server)
+                if used:
+                    yield Check(source.key, "ok", used)
                 yield from (Check(source.key, "warn", one.found, one.advice) for one in remarks)
 
 

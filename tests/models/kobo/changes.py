@@ -20,6 +20,9 @@ class Received:
     duplicate: bool = False
 
 
+WORDS = {"storage_bytes": "storage", "submission": "submission"}
+
+
 def receive(state: State, user: User, xml: bytes, files: Mapping[str, Content]) -> Received:
     """A post of a phone. Raises Refusal."""
     root = parsed(xml)
@@ -31,6 +34,10 @@ def receive(state: State, user: User, xml: bytes, files: Mapping[str, Content]) 
         raise Refusal(403, "Forbidden")
     if not asset.active:
         raise Refusal(405, "Form is not active")
+    plan = state.used(asset.owner) if state.users[asset.owner].limits else {}
+    for name, (used, limit) in plan.items():
+        if limit is not None and used > limit:
+            raise Refusal(402, f"The owner of this survey has exceeded their {WORDS[name]} limit.")
     if ids.instance in state.busy:
         raise Refusal(423, "Submission is already being processed")
     held = state.by_instance(ids.instance)

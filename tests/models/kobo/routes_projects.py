@@ -4,6 +4,7 @@ import base64
 import json
 import mimetypes
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from pyxform.errors import PyXFormError
@@ -24,6 +25,7 @@ TAKEN = (
     *("image/", "audio/", "video/", "text/csv", "application/xml", "text/xml", "application/zip"),
     "application/geo+json",
 )
+NLP = ("asr_seconds", "mt_characters", "llm_requests")
 LOG_FIELDS: dict[str, Callable[[LogRow], Any]] = {
     "action": lambda row: row.action,
     "date_created": lambda row: f"{row.at:%Y-%m-%dT%H:%M:%SZ}",
@@ -375,6 +377,33 @@ def token(call: Call) -> Response:
     return reply({"token": call.user.token})
 
 
+def service_usage(call: Call) -> Response:
+    """Of the account that asks. A server without plans has no limits."""
+    used = call.model.used(_known(call))
+    (storage, _), (count, _) = used["storage_bytes"], used["submission"]
+    first = call.model.clock().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    zeros = {f"{word}_{when}": 0 for when in ("current_period", "all_time") for word in NLP}
+    return reply(
+        {
+            "total_nlp_usage": zeros,
+            "total_storage_bytes": storage,
+            "total_submission_count": {"all_time": count, "current_period": count},
+            "balances": {name: _balance(*one) for name, one in used.items()} | dict.fromkeys(NLP),
+            "current_period_start": first.isoformat(),
+            "current_period_end": (first + timedelta(days=32)).replace(day=1).isoformat(),
+            "last_updated": call.model.clock().isoformat(),
+        }
+    )
+
+
+def _balance(used: int, limit: int | None) -> dict[str, Any] | None:
+    if limit is None:
+        return None
+    left = limit - used
+    percent = used * 100 // limit
+    return {"effective_limit": limit, "balance_value": left, "balance_percent": percent, "exceeded": left < 0}
+
+
 def me(call: Call) -> Response:
     if call.user is None:
         return reply({"message": "user is not logged in"})
@@ -411,6 +440,7 @@ _LIST = "GET, POST, HEAD, OPTIONS"
 _READ = "GET, HEAD, OPTIONS"
 ROUTES = (
     Route("/token/", _READ, {"GET": token}),
+    Route(f"{API}/service_usage/", _READ, {"GET": service_usage}),
     Route("/me/", "GET, PATCH, DELETE, HEAD, OPTIONS", {"GET": me}),
     Route(f"{API}/imports/", _LIST, {"POST": start_import}),
     Route(f"{API}/imports/(?P<task>[^/]+)/", _READ, {"GET": poll_import}),

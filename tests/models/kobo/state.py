@@ -71,6 +71,7 @@ class User:
     password: str = field(repr=False)
     token: str = field(repr=False)
     uid: str
+    limits: dict[str, int] = field(default_factory=dict)  # of the plan: "storage_bytes", "submission"
 
 
 @dataclass
@@ -334,6 +335,18 @@ class State:
     def next_pk(self, kind: str) -> int:
         self._pks[kind] += 1
         return self._pks[kind]
+
+    # plans
+
+    def used(self, name: str) -> dict[str, tuple[int, int | None]]:
+        """What the plan of an account grants -> what is used of it, in its own projects, and its limit."""
+        limits = self.users[name].limits
+        held = [one for one in self.records.values() if one.asset.owner == name]
+        files = [len(file.data) for one in held for file in one.attachments if not file.deleted]
+        return {
+            "submission": (len(held), limits.get("submission")),
+            "storage_bytes": (sum(files), limits.get("storage_bytes")),
+        }
 
     # who may what
 
