@@ -1,13 +1,17 @@
 """Posts of two photos: `mochocho serve` against a bare Flask on waitress that only writes the same to disk.
 
-python -m benchmarks.endpoint [--phones 8 200] [--posts 600] [--runs 2] [--beside run|serve]
+python -m benchmarks.endpoint [--phones 8 200] [--posts 600] [--rounds 5] [--beside run|serve]
 
 The bare one saves the XML and both photos under their names, each flushed to disk, then their folder, and
 answers 201: no token, no form, no receipt. Both are processes of their own, loaded by turns from a third, and
 a conveyor works beside each: `run` repeats `mochocho run` on the home, `serve` leaves it at the endpoint's
-own. Beside the bare one it works on a home that got as many forms before. One line a number of phones: posts
-a second with their ratio, the median and the 99th percentile of a post's seconds, and the greatest memory of
-the endpoint's process. Every phone is an officer of its own and sends its forms one after the other.
+own. Beside the bare one it works on a home that got as many forms before. Every phone is an officer of its
+own and sends its forms one after the other.
+
+One line a number of phones. In each round one follows the other, so that whatever else loads the machine
+meets both; each figure is the median of the rounds: posts a second with their ratio, the median and the 99th
+percentile of a post's seconds, and the greatest memory of the endpoint's process, alone and with those that
+it began.
 """
 
 import argparse
@@ -16,8 +20,8 @@ import io
 import os
 import secrets
 import shutil
-import signal
 import socket
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -26,7 +30,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,16 +63,15 @@ Make = Callable[[], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What phones saw: seconds of each post, of all of them together, and the server's greatest bytes."""
+    """What phones saw: seconds of each post, of all of them together, and the server's greatest bytes.
+
+    `memory` is of its process, `with_children` of those that it began too.
+    """
 
     answers: tuple[float, ...]
     seconds: float
     memory: int
-
-    def __add__(self, other: "Load") -> "Load":
-        return Load(
-            self.answers + other.answers, self.seconds + other.seconds, max(self.memory, other.memory)
-        )
+    with_children: int
 
     @property
     def rate(self) -> float:
@@ -83,7 +86,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--phones", type=int, nargs="+", default=[8, 200])
     parser.add_argument("--posts", type=int, default=600)
-    parser.add_argument("--runs", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--beside", choices=["run", "serve"], default="run")
     parser.add_argument("--bare", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--conveyor", type=Path, help=argparse.SUPPRESS)
@@ -96,28 +99,40 @@ def main() -> None:
     else:
         for phones in chosen.phones:
             with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-                print(_compared(Path(folder), phones, chosen.posts, chosen.runs, chosen.beside), flush=True)
+                print(_compared(Path(folder), phones, chosen.posts, chosen.rounds, chosen.beside), flush=True)
 
 
-def _compared(folder: Path, phones: int, posts: int, runs: int, beside: str) -> str:
+def _compared(folder: Path, phones: int, posts: int, rounds: int, beside: str) -> str:
     world = World(folder, phones)
-    bare = ours = None
-    for _ in range(runs):
-        # First ours: what it received is what the conveyor beside the bare one has to do.
-        with world.serving() as (process, urls), world.working(world.home, beside == "run"):
-            one = _load(process, urls, world.make, posts)
-        ours = one if ours is None else ours + one
-        with world.bare() as (process, urls), world.working(world.filled(), True):
-            one = _load(process, urls, world.make, posts)
-        bare = one if bare is None else bare + one
-    assert bare is not None
-    assert ours is not None
+    loads = [_round(world, posts, beside) for _ in range(rounds)]
+
+    def median(figure: Callable[[Load], float]) -> str:
+        ours = statistics.median(figure(ours) for ours, _ in loads)
+        bare = statistics.median(figure(bare) for _, bare in loads)
+        return f"{ours:.2f} of {bare:.2f}"
+
+    def ratio(figure: Callable[[Load], float]) -> str:
+        found = sorted(figure(ours) / figure(bare) for ours, bare in loads)
+        return f"{statistics.median(found):.2f} ({found[0]:.2f} to {found[-1]:.2f})"
+
+    def p99(load: Load) -> float:
+        return load.at(0.99)
+
     return (
-        f"{phones:4d} phones: {ours.rate:6.1f} of {bare.rate:6.1f} posts/s = {ours.rate / bare.rate:.2f}"
-        f"   p50 {ours.at(0.5):.2f} of {bare.at(0.5):.2f} s"
-        f"   p99 {ours.at(0.99):.2f} of {bare.at(0.99):.2f} s = {ours.at(0.99) / bare.at(0.99):.2f}"
-        f"   {ours.memory / MB:.0f} MB (bare {bare.memory / MB:.0f})"
+        f"{phones:4d} phones: {median(lambda load: load.rate)} posts/s = {ratio(lambda load: load.rate)}"
+        f"   p50 {median(lambda load: load.at(0.5))} s"
+        f"   p99 {median(p99)} s = {ratio(p99)}"
+        f"   {median(lambda load: load.memory / MB)} MB"
+        f", with children {median(lambda load: load.with_children / MB)}"
     )
+
+
+def _round(world: "World", posts: int, beside: str) -> tuple[Load, Load]:
+    # First ours: what it received is what the conveyor beside the bare one has to do.
+    with world.serving() as (process, urls), world.working(world.home, beside == "run"):
+        ours = _load(process, urls, world.make, posts)
+    with world.bare() as (process, urls), world.working(world.filled(), True):
+        return ours, _load(process, urls, world.make, posts)
 
 
 class World:
@@ -179,7 +194,9 @@ class World:
     def filled(self) -> Path:
         """A home that has what was sent, with nothing done about it yet."""
         other = self._folder / f"filled-{secrets.token_hex(4)}"
-        shutil.copytree(self.home, other, ignore=shutil.ignore_patterns("mochocho.db*", "*.lock", "cache"))
+        left_out = shutil.ignore_patterns("mochocho.db*", "*.lock", "cache")
+        # Links: as many bytes written would be flushed while the next server is looked at.
+        shutil.copytree(self.home, other, ignore=left_out, copy_function=os.link)
         return _emptied(other)
 
     @contextmanager
@@ -237,7 +254,7 @@ def _photo() -> bytes:
 def _load(process: psutil.Popen, urls: Sequence[str], make: Make, posts: int) -> Load:
     each = max(1, posts // len(urls))
     begin = threading.Barrier(len(urls) + 1)
-    memory = [0]
+    memory = [0, 0]
 
     def phone(url: str) -> list[float]:
         bodies = [make() for _ in range(min(each, 4))]
@@ -255,7 +272,7 @@ def _load(process: psutil.Popen, urls: Sequence[str], make: Make, posts: int) ->
         took = time.monotonic() - began
     stop.set()
     watch.join()
-    return Load(tuple(answers), took, memory[0])
+    return Load(tuple(answers), took, *memory)
 
 
 def _post(url: str, body: bytes) -> float:
@@ -281,7 +298,14 @@ def _post(url: str, body: bytes) -> float:
 
 def _watch(process: psutil.Popen, memory: list[int], stop: threading.Event) -> None:
     while not stop.wait(INTERVAL):
-        memory[0] = max(memory[0], process.memory_info().rss)
+        of_all = process.memory_info().rss + sum(map(_bytes_of, process.children(recursive=True)))
+        memory[:] = max(memory[0], process.memory_info().rss), max(memory[1], of_all)
+
+
+def _bytes_of(process: psutil.Process) -> int:
+    with suppress(psutil.Error):  # it has ended
+        return int(process.memory_info().rss)
+    return 0
 
 
 @contextmanager
@@ -299,8 +323,8 @@ def _process(call: Sequence[str], port: int) -> Iterator[psutil.Popen]:
                 time.sleep(0.1)
         yield process
     finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(60)
+        process.kill()  # a conveyor would first finish what it is at
+        process.wait()
 
 
 def _serve_bare(folder: Path, port: int) -> None:
