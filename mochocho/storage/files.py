@@ -9,7 +9,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -53,6 +53,15 @@ def private_dir(path: Path) -> Path:
     return path
 
 
+def shelves(root: Path) -> frozenset[str]:
+    """Make the folders `00` to `ff` in `root`, all at once for good. Returns their names."""
+    names = frozenset(f"{number:02x}" for number in range(256))
+    for name in names - {path.name for path in private_dir(root).iterdir()}:
+        (root / name).mkdir(mode=0o700, exist_ok=True)
+    sync_dir(root)  # in every case: whoever made them may not have come this far
+    return names
+
+
 def sync_dir(path: Path) -> None:
     """Make a rename inside `path` survive a power cut; a no-op where folders cannot be opened (Windows)."""
     if os.name == "nt":
@@ -67,9 +76,9 @@ def sync_dir(path: Path) -> None:
 @contextmanager
 def atomic_file(target: Path) -> Iterator[BinaryIO]:
     """Write `target` through a temporary neighbour (0600): readers see the old file or the whole new one."""
-    temporary, handle = new_file(target.parent, ".tmp")
+    temporary, fd = new_file(target.parent, ".tmp")
     try:
-        with handle:
+        with os.fdopen(fd, "wb") as handle:
             yield handle
             handle.flush()
             os.fsync(handle.fileno())
@@ -94,7 +103,7 @@ def claim(target: Path, content: bytes) -> bytes:
     if not target.is_file():
         with draft(target.parent, content) as one:
             one.flush()
-            name_once(one.path, target)
+            one.name_once(target)
     sync_dir(target.parent)  # in every case: whoever made it may not have come this far
     return target.read_bytes()
 
@@ -190,10 +199,10 @@ def _is_held(path: Path) -> bool:
         os.close(fd)
 
 
-def new_file(folder: Path, ending: str) -> tuple[Path, BinaryIO]:
-    """A file of this moment (0600) that nobody else knows; its name begins with a dot."""
+def new_file(folder: Path, ending: str) -> tuple[Path, int]:
+    """A file of this moment (0600) that nobody else knows, and its descriptor; its name begins with a dot."""
     path = folder / f".{secrets.token_hex(8)}{ending}"
-    return path, os.fdopen(_new(path), "wb")
+    return path, _new(path)
 
 
 @contextmanager
@@ -208,32 +217,57 @@ def draft(folder: Path, content: bytes) -> Iterator["Draft"]:
 
 
 class Draft:
-    """A file that has no name yet: written, then flushed. `path`: where it stands meanwhile."""
+    """A file that has no name yet: written, then flushed, then named. `path`: where it stands meanwhile.
+
+    Few calls of the system, for each of them lets another thread of a busy server go first.
+    """
 
     def __init__(self, folder: Path, ending: str = ".tmp") -> None:
-        self.path, self._handle = new_file(folder, ending)
+        self.path, self._fd = new_file(folder, ending)
+        self._left = True  # under its temporary name
 
     def write(self, content: bytes) -> None:
-        self._handle.write(content)
+        left = memoryview(content)
+        while left:
+            left = left[os.write(self._fd, left) :]
 
     def flush(self) -> None:
         """When this returns, the bytes survive a power cut, though not yet under a name."""
-        with self._handle:
-            self._handle.flush()
-            os.fsync(self._handle.fileno())
+        os.fsync(self._fd)
+        self._close()
+
+    def name(self, target: Path) -> None:
+        """Give what was flushed its name, in place of what has it."""
+        os.replace(self.path, target)  # noqa: PTH105 - one call site to name in crash tests
+        self._left = False
+
+    def name_once(self, target: Path) -> bool:
+        """Give what was flushed its name, unless something has it. Returns whether it is ours now."""
+        # Each refuses to replace a file: a rename does on Windows only, a link does elsewhere.
+        try:
+            (os.rename if os.name == "nt" else os.link)(self.path, target)
+        except FileExistsError:
+            return False
+        return True
+
+    def name_too(self, target: Path) -> bool:
+        """`name_once` for one name of two: `name` gives it the other."""
+        if os.name != "nt":
+            return self.name_once(target)
+        with draft(self.path.parent, self.path.read_bytes()) as copy:
+            copy.flush()
+            return copy.name_once(target)
 
     def discard(self) -> None:
-        """Throw it away; what was renamed is no longer there."""
-        with suppress(OSError):  # closing writes what is left, which a full disk refuses once more
-            self._handle.close()
-        self.path.unlink(missing_ok=True)
+        """Throw away what has got no other name."""
+        self._close()
+        if self._left:
+            self.path.unlink(missing_ok=True)
 
-
-def name_once(temporary: Path, target: Path) -> None:
-    """Give what was written its name, unless something has it. `temporary` may stay behind."""
-    # Each refuses to replace a file: a rename does on Windows only, a link does elsewhere.
-    with suppress(FileExistsError):
-        (os.rename if os.name == "nt" else os.link)(temporary, target)
+    def _close(self) -> None:
+        if self._fd >= 0:
+            fd, self._fd = self._fd, -1
+            os.close(fd)
 
 
 class Store:
@@ -241,7 +275,7 @@ class Store:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._shelves: set[str] = set()  # that are known to be there
+        self._shelves: frozenset[str] = frozenset()  # that are known to be there for good
 
     def path(self, sha256: str) -> Path:
         """Where these bytes stand or would stand. Raises ValueError for what is no sha256 in hex."""
@@ -296,7 +330,7 @@ class Store:
         shelf = self.path(sha256).parent
         # One that this process has seen needs no look; nobody takes shelves away.
         if shelf.name not in self._shelves:
-            self._shelves.add(private_dir(shelf).name)
+            self._shelves = shelves(self.root)
         return shelf
 
 
@@ -315,7 +349,6 @@ class Incoming(Draft):
             digest.update(chunk)
             size += len(chunk)
             self.write(chunk)
-        self._handle.flush()  # so that it can be read already
         self._sha256 = digest.hexdigest()
         return self._sha256, size
 
@@ -324,5 +357,5 @@ class Incoming(Draft):
         target = self._store.path(self._sha256)
         shelf = self._store.shelf(self._sha256)
         if not target.is_file():
-            os.replace(self.path, target)  # noqa: PTH105 - one call site to name in crash tests
+            self.name(target)
         return shelf  # in both cases: whoever renamed it may not have come this far

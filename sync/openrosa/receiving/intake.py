@@ -20,7 +20,6 @@ from sync.openrosa.receiving.upload import Part, Upload, receive
 from sync.tables import PublishedForm
 from sync.xform.binds import Binds, parse_binds
 from sync.xform.parse import Instance, parse_published
-from sync.xform.safe_xml import MAX_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +83,7 @@ class Intake:
             raise
 
     def _accept(self, post: Post, upload: Upload, files: Parcel) -> Taken:
-        xml = files.read(
-            upload.xml.sha256, MAX_BYTES + 1
-        )  # one too many, so that what is too large is refused
-        instance = parse_published(xml, self._binds)
+        instance = parse_published(upload.content, self._binds)
         receipt = _receipt(post, upload, instance)
         self._check_size(receipt)
         new = self._spool.accept(receipt, instance.canonical_sha256, files.settle)

@@ -25,23 +25,16 @@ class Parcel:
         self._flushers = flushers
         self._files: list[Incoming] = []
         self._flushes: list[Future[None]] = []
-        self._where: dict[str, Path] = {}
 
     def add(self, stream: BinaryIO) -> tuple[str, int]:
         """Write one more file. Returns (sha256, size in bytes). Raises OSError on a full disk."""
         incoming = self._store.incoming()
         self._files.append(incoming)
         sha256, size = incoming.fill(stream)
-        self._where.setdefault(sha256, incoming.path)
         if len(self._flushes) >= _MOST_OPEN:
             self._flushes.pop(0).result()
         self._flushes.append(self._flushers.begin(incoming.flush))
         return sha256, size
-
-    def read(self, sha256: str, most: int) -> bytes:
-        """The first `most` bytes of a file that was added and has not settled."""
-        with self._where[sha256].open("rb") as file:
-            return file.read(most)
 
     def settle(self) -> set[Path]:
         """Name every file, once all are on the disk. Returns the folders to sync before a name survives."""
@@ -51,7 +44,7 @@ class Parcel:
 
     def keep(self) -> None:
         """When this returns, everything is in the store and survives a power cut."""
-        self._flushers.together(partial(sync_dir, shelf) for shelf in self.settle())
+        self._flushers.together([partial(sync_dir, shelf) for shelf in self.settle()])
 
     def discard(self) -> None:
         """Throw away what has not settled."""

@@ -1,11 +1,12 @@
 """The write side of the spool: small receipts, made durable before a phone is told 201.
 
-    posts/<aa>/<sha256 of the instanceID>/first                names the XML this instanceID means, for good
+    posts/<aa>/<sha256 of the instanceID>/first                the first receipt: what the instanceID means
     posts/<aa>/<sha256 of the instanceID>/<sha256>.json        one receipt a post; the same again adds none
     unusable/<sha256>.json                                     one record a thing that cannot be used
 
-What receipts speak of is in the store before they are written, so whoever reads one finds everything. A
-folder with `first` and no receipt is a post that was cut off: the phone was told nothing and sends again.
+What receipts speak of is in the store before they are named, so whoever reads one finds everything. A folder
+without a receipt is a post that was cut off: the phone was told nothing and sends again. `first` only decides
+which of several that come at once is taken; each receipt says again what the instanceID means.
 
 Collect sends a whole instance again until it is told 201, so a file may come twice under one name, and after
 a repair on the phone with other bytes. Both stand in the receipts; which of them counts, pull decides.
@@ -13,7 +14,6 @@ a repair on the phone with other bytes. Both stand in the receipts; which of the
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -21,11 +21,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from mochocho.storage.files import claim, draft, name_once, private_dir, sync_dir
+from mochocho.storage.files import claim, draft, private_dir, shelves, sync_dir
 from sync.openrosa.messages import problem
 from sync.openrosa.receiving.flushers import Flushers
 
 FIRST = "first"
+_MEANING = (
+    "canonical"  # in receipts: the digest of what the XML means; earlier versions kept it in `first` alone
+)
 _MOST_RECEIPTS = 1000  # of one instance; each post of it reads them all
 
 Kept = tuple[str, str, int]  # name as sent, sha256, size in bytes
@@ -66,6 +69,7 @@ class Spool:
         self._posts = root / "posts"
         self._unusable = root / "unusable"
         self._flushers = flushers or Flushers()
+        self._shelves: frozenset[str] = frozenset()  # of posts, that are known to be there for good
 
     def held(self, instance_id: str) -> dict[tuple[str, str], int]:
         """(name, sha256) -> size of every file that has come for this instance, under whatever name."""
@@ -85,35 +89,41 @@ class Spool:
         disk cannot hold the receipt.
         """
         folder = self._folder(receipt.instance_id)
-        new = not folder.exists()
-        for one in (private_dir(self._posts) / folder.parent.name, folder):
-            one.mkdir(mode=0o700, exist_ok=True)
-        content, meaning = _plain(receipt), canonical.encode("ascii")
+        new = self._make(folder)
+        content = _plain(receipt) | {_MEANING: canonical}
         encoded = _encode(content)
-        others = list(_receipts(folder))
-        known = any(_timeless(other) == _timeless(content) for other in others)
+        others = [] if new else list(_receipts(folder))
+        known = any(_said(other) == _said(content) for other in others)
         if len(others) >= _MOST_RECEIPTS and not known:
             raise problem("instance.too_many_files")
-        with draft(self._posts, meaning) as first, draft(self._posts, encoded) as paper:
-            self._flushers.together((first.flush, paper.flush))
-            name_once(first.path, folder / FIRST)
-            if (folder / FIRST).read_bytes() != meaning:
-                raise problem("submission.conflict")
-            # All of them, also what another thread made a moment ago: it may not have come this far.
-            changed = {*settle(), self._posts, folder.parent, folder}
-            self._flushers.together(partial(sync_dir, one) for one in changed)
+        _compare(canonical, others)
+        with draft(self._posts, encoded) as paper:
+            paper.flush()
+            if not paper.name_too(folder / FIRST):
+                _compare(canonical, [_first(folder)])
+            self._flushers.together([partial(sync_dir, one) for one in {*settle(), folder.parent}])
             if not known:
                 # Whoever reads the receipt finds all it speaks of: it is named after the others survive.
-                os.replace(paper.path, folder / f"{hashlib.sha256(encoded).hexdigest()}.json")  # noqa: PTH105
-                sync_dir(folder)
+                paper.name(folder / f"{hashlib.sha256(encoded).hexdigest()}.json")
+            sync_dir(folder)  # in every case: whoever named them may not have come this far
         return new
 
     def reject(self, unusable: Unusable) -> None:
         """Record what cannot be used, once: sending it again adds nothing."""
         private_dir(self._unusable)
         content = _plain(unusable)
-        path = self._unusable / f"{_digest(_timeless(content))}.json"
+        path = self._unusable / f"{_digest(_said(content))}.json"
         claim(path, _encode(content))
+
+    def _make(self, folder: Path) -> bool:
+        """Make the folder of an instance, which does not survive yet. Returns whether it was not there."""
+        if folder.parent.name not in self._shelves:
+            self._shelves = shelves(self._posts)
+        try:
+            folder.mkdir(mode=0o700)
+        except FileExistsError:
+            return False
+        return True
 
     def _folder(self, instance_id: str) -> Path:
         name = hashlib.sha256(instance_id.encode("utf-8", "surrogatepass")).hexdigest()
@@ -121,8 +131,26 @@ class Spool:
 
 
 def _receipts(folder: Path) -> Iterator[dict[str, Any]]:
-    for path in sorted(folder.glob("[0-9a-f]*.json")):
-        yield json.loads(path.read_bytes())
+    try:
+        found = sorted(folder.iterdir())
+    except FileNotFoundError:  # nothing has come
+        return
+    for path in found:
+        if path.suffix == ".json":
+            yield json.loads(path.read_bytes())
+
+
+def _compare(canonical: str, receipts: Iterable[Mapping[str, Any]]) -> None:
+    if any(receipt.get(_MEANING, canonical) != canonical for receipt in receipts):
+        raise problem("submission.conflict")
+
+
+def _first(folder: Path) -> dict[str, Any]:
+    content = (folder / FIRST).read_bytes()
+    if not content.startswith(b"{"):  # of an earlier version: the digest alone
+        return {_MEANING: content.decode("ascii", "replace")}
+    receipt: dict[str, Any] = json.loads(content)
+    return receipt
 
 
 def _plain(record: Receipt | Unusable) -> dict[str, Any]:
@@ -133,8 +161,9 @@ def _plain(record: Receipt | Unusable) -> dict[str, Any]:
     return plain
 
 
-def _timeless(content: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in content.items() if name != "received_at"}
+def _said(content: Mapping[str, Any]) -> dict[str, Any]:
+    """What a record says, whenever it came; the digest of the XML says what the XML means."""
+    return {name: value for name, value in content.items() if name not in {"received_at", _MEANING}}
 
 
 def _digest(content: Mapping[str, Any]) -> str:

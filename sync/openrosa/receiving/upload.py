@@ -10,6 +10,7 @@ from werkzeug.http import parse_options_header
 from werkzeug.sansio.multipart import Data, Epilogue, Event, Field, File, MultipartDecoder, NeedData
 
 from sync.openrosa.messages import problem
+from sync.xform.safe_xml import MAX_BYTES
 
 XML_PART = "xml_submission_file"
 INCOMPLETE_PART = "*isIncomplete*"
@@ -36,9 +37,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """What one post brought. `incomplete`: more posts of this instance follow."""
+    """What one post brought. `incomplete`: more posts of this instance follow.
+
+    `content`: the XML, cut where it is longer than any that is read.
+    """
 
     xml: Part
+    content: bytes
     files: tuple[Part, ...]
     incomplete: bool
 
@@ -46,6 +51,7 @@ class Upload:
 @dataclass(slots=True)
 class _Gathered:
     xml: Part | None = None
+    content: bytes = b""
     files: list[Part] = field(default_factory=list)
     incomplete: bool = False
 
@@ -67,7 +73,7 @@ def receive(body: BinaryIO, content_type: str, add: Add, most_files: int) -> Upl
         raise problem("post.malformed") from error
     if gathered.xml is None:
         raise problem("post.no_xml")
-    return Upload(gathered.xml, tuple(gathered.files), gathered.incomplete)
+    return Upload(gathered.xml, gathered.content, tuple(gathered.files), gathered.incomplete)
 
 
 def _events(body: BinaryIO, boundary: bytes) -> Iterator[Event]:
@@ -118,8 +124,10 @@ def _read(events: Iterator[Event], gathered: _Gathered, add: Add, most_parts: in
             raise problem("post.malformed")
         if isinstance(event, Field) and event.name != XML_PART:
             _take_field(event, _text(events), gathered)
-        else:
-            _take_file(event, add(_stream(events)), gathered)
+            continue
+        part = _PartStream(events, MAX_BYTES + 1 if event.name == XML_PART else 0)
+        _take_file(event, add(part), gathered)
+        gathered.content = part.head or gathered.content
 
 
 def _take_field(event: Field, value: bytes, gathered: _Gathered) -> None:
@@ -148,16 +156,27 @@ def _text(events: Iterator[Event]) -> bytes:
     return value
 
 
-def _stream(events: Iterator[Event]) -> BinaryIO:
-    return io.BufferedReader(_PartBytes(_chunks(events)), _CHUNK)
-
-
 def _chunks(events: Iterator[Event]) -> Iterator[bytes]:
     for event in events:
         if isinstance(event, Data):
             yield event.data
             if not event.more_data:
                 return
+
+
+class _PartStream(io.BufferedReader):
+    """One part as a file; the first `most` bytes of it are remembered as they pass."""
+
+    def __init__(self, events: Iterator[Event], most: int) -> None:
+        super().__init__(_PartBytes(_chunks(events)), _CHUNK)
+        self._most = most
+        self.head = b""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        content = super().read(size)
+        if len(self.head) < self._most:
+            self.head += content[: self._most - len(self.head)]
+        return content
 
 
 class _PartBytes(io.RawIOBase):

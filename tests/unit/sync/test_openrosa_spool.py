@@ -29,8 +29,8 @@ def test_the_layout_is_what_the_source_reads(tmp_path: Path) -> None:
     assert Spool(tmp_path).accept(RECEIPT, A)
     name = hashlib.sha256(b"one").hexdigest()
     folder = tmp_path / "posts" / name[:2] / name
-    assert (folder / "first").read_text() == A
     [path] = folder.glob("*.json")
+    assert (folder / "first").read_bytes() == path.read_bytes()
     assert json.loads(path.read_bytes()) == {
         "form_id": "visit",
         "form_version": "2",
@@ -41,6 +41,7 @@ def test_the_layout_is_what_the_source_reads(tmp_path: Path) -> None:
         "unnamed": [["x", B, 7]],
         "officer_id": 3,
         "received_at": "2025-05-01T02:03:04+00:00",
+        "canonical": A,
     }
 
 
@@ -112,6 +113,36 @@ def test_of_many_meanings_at_once_exactly_one_is_taken(tmp_path: Path) -> None:
         taken = set(pool.map(send, [A, B] * 20)) - {""}
     [won] = taken
     assert spool.accept(dataclasses.replace(RECEIPT, xml=won), won) is False
+
+
+def _as_an_earlier_version_left_it(folder: Path, canonical: str) -> None:
+    [path] = folder.glob("*.json")
+    receipt = {name: value for name, value in json.loads(path.read_bytes()).items() if name != "canonical"}
+    path.write_text(json.dumps(receipt))
+    (folder / "first").unlink()
+    (folder / "first").write_text(canonical)
+
+
+def test_what_an_earlier_version_took_still_means_the_same(tmp_path: Path) -> None:
+    spool = Spool(tmp_path)
+    spool.accept(RECEIPT, A)
+    name = hashlib.sha256(b"one").hexdigest()
+    _as_an_earlier_version_left_it(tmp_path / "posts" / name[:2] / name, A)
+    before = _files(tmp_path)
+    assert not spool.accept(dataclasses.replace(RECEIPT, received_at=LATER), A)
+    with pytest.raises(BadInput, match=r"submission\.conflict"):
+        spool.accept(dataclasses.replace(RECEIPT, xml=B), B)
+    assert _files(tmp_path) == before
+
+
+def test_a_receipt_alone_says_what_its_instance_means(tmp_path: Path) -> None:
+    spool = Spool(tmp_path)
+    spool.accept(RECEIPT, A)
+    [first] = tmp_path.rglob("first")
+    first.unlink()  # a power cut may keep one name of two that were made side by side
+    with pytest.raises(BadInput, match=r"submission\.conflict"):
+        Spool(tmp_path).accept(dataclasses.replace(RECEIPT, xml=B), B)
+    assert not Spool(tmp_path).accept(RECEIPT, A)
 
 
 def test_what_is_held_counts_every_name_and_content_once(tmp_path: Path) -> None:
