@@ -11,7 +11,7 @@ import pytest
 from mochocho.app.commands.cli import cli
 from mochocho.app.commands.help import tell
 from tests.house.tree import ROOT, files_of_the_project, package_files
-from tools import cli_docs
+from tools import cli_docs, finding_docs
 
 README = (ROOT / "README.md").read_text("utf-8")
 CI = (ROOT / ".ci" / "run").read_text("utf-8")
@@ -54,6 +54,10 @@ def test_every_command_is_in_the_readme_or_a_guide(words: tuple[str, ...]) -> No
 
 def test_the_command_reference_is_what_help_says() -> None:
     assert cli_docs.TARGET.read_text("utf-8") == cli_docs.render()
+
+
+def test_the_page_of_findings_is_what_the_catalogue_says() -> None:
+    assert finding_docs.TARGET.read_text("utf-8") == finding_docs.render()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
