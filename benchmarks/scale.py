@@ -9,6 +9,7 @@ and as the processors were used: on a busy machine only the second one means muc
 
 import argparse
 import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -108,10 +109,10 @@ def play(folder: Path, times: int) -> Mapping[str, Cost]:
     return costs | {"after collecting": work, "everything": costs["collect"] + work}
 
 
-def measure(call: Sequence[str]) -> Cost:
+def measure(call: Sequence[str], *, silent: bool = False) -> Cost:
     """Run `call` to its end. Raises AssertionError when it fails."""
     began, used, peak = time.monotonic(), _processor(), 0
-    process = psutil.Popen(call, cwd=ROOT)
+    process = psutil.Popen(call, cwd=ROOT, stdout=subprocess.DEVNULL if silent else None)
     while process.poll() is None:
         peak = max(peak, resident(process))
         time.sleep(INTERVAL)

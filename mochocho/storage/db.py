@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
@@ -195,7 +195,15 @@ def insert_or_ignore(
         return 0
     target = table.__table__
     assert isinstance(target, Table)  # noqa: S101 - narrows FromClause for mypy
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     # What comes back is counted: psycopg has no row count for a statement that returns the new key.
-    statement = insert(target).on_conflict_do_nothing().returning(*target.primary_key)
+    statement = (
+        _insert(session.get_bind().dialect.name, target)
+        .on_conflict_do_nothing()
+        .returning(*target.primary_key)
+    )
     return sum(len(session.connection().execute(statement, dict(row)).all()) for row in rows)
+
+
+def _insert(dialect: str, target: Table) -> Any:
+    """The insert of this database; the others of SQLAlchemy are not loaded for it."""
+    return import_module(f"sqlalchemy.dialects.{dialect}").insert(target)

@@ -102,6 +102,8 @@ def _keep(home: Home, form: BuiltForm, *, offered: bool) -> None:
         "current": offered,
         "published_at": datetime.now(UTC),
     }
+    if _stands(home, row):  # nothing is written: nothing need be looked for again
+        return
     with transaction(home.engine) as session:
         insert_or_ignore(session, PublishedForm, [row])
         stands = session.get_one(PublishedForm, (form.form_id, form.version))
@@ -117,6 +119,15 @@ def _keep(home: Home, form: BuiltForm, *, offered: bool) -> None:
             session.execute(
                 update(PublishedForm).where(PublishedForm.form_id == form.form_id).values(current=is_this)
             )
+
+
+def _stands(home: Home, row: Mapping[str, Any]) -> bool:
+    """Whether this form is kept so, and offered where it is to be."""
+    with reading(home.engine) as session:
+        kept = session.get(PublishedForm, (row["form_id"], row["version"]))
+        if kept is None or (row["current"] and not kept.current):
+            return False
+        return (kept.xform_sha256, kept.pack_sha256) == (row["xform_sha256"], row["pack_sha256"])
 
 
 def _changed(

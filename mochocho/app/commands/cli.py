@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from mochocho import __version__
-from mochocho.app.commands import backups, match, office, phones, setup, slips, standards_files
+from mochocho.app.commands import backups, loading, match, office, phones, setup, slips, standards_files
 from mochocho.app.commands.help import Group, group, option, tell
 from mochocho.app.commands.invocation import Invocation
 from mochocho.app.terminal import console, language
@@ -115,6 +115,7 @@ for command in (
 def main() -> None:
     """The console script: what this process makes is its owner's alone; Thai never stops a print."""
     os.umask(0o077)
+    loading.begin()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError):  # a stream that someone has replaced
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]

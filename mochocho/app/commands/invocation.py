@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mochocho.app.commands import loading
+
 if TYPE_CHECKING:
     from mochocho.settings.config import Settings
     from mochocho.storage.home import Home
@@ -35,6 +37,7 @@ class Invocation:
 
         home = open_home(self.settings)
         upgrade(home.engine)
+        loading.end()
         return home
 
     def close(self) -> None:

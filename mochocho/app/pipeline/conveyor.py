@@ -168,7 +168,16 @@ def run_once(
             problems += _told(stage, outcome)
             handled[stage.name] = len(due)
             log.info("%s: %d due", stage.name, len(due))
+        if not patient:  # what ticks all the time finds out at its next tick
+            _note_quiet(home, stages)
     return RunReport(handled, tuple(problems))
+
+
+def _note_quiet(home: Home, stages: Sequence[str]) -> None:
+    """A person looks at the status next, and would wait for what this run has just settled."""
+    for stage in STAGES:
+        if stage.name in stages:
+            skip_cache.note_quiet(home, stage.name, stage.due)
 
 
 def _attempt(home: Home, stage: Stage, due: Sequence[str], progress: ProgressCall | None) -> Outcome:

@@ -44,6 +44,12 @@ def look(home: Home, stage: str, find: Find) -> Sequence[str]:
     return found
 
 
+def note_quiet(home: Home, stage: str, find: Find) -> None:
+    """`look` where rows and rules alone say what is due, for whoever asks next. Under the conveyor's lock."""
+    if stage in WATCHED:
+        look(home, stage, find)
+
+
 def _is_known(home: Home, stage: str, now: int | None) -> bool:
     query = select(QuietRow.revision, QuietRow.rules).where(QuietRow.stage == stage)
     with reading(home.engine) as session:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NoReturn
 
 import pytest
 
@@ -19,10 +20,12 @@ from processing.resolutions import recorded
 from processing.tables import ApplicantRow
 from sync import officers
 from sync.openrosa.source import SpoolSource
+from sync.publish.published import accept_form, put_form
 from sync.pull import pull_source
 from tests import builders
 from tests.builders import uid
 from tests.integration import province_mirror
+from xlsforms.built import BuiltForm
 
 FINDS = {"register": register_forms.due, "assess": assess.due}
 PASSED = Resolution(Gate.DISTRICT, Outcome.PASS, "คณะกรรมการตัวอย่าง", "1/2568", date(2025, 4, 10))
@@ -30,11 +33,13 @@ PASSED = Resolution(Gate.DISTRICT, Outcome.PASS, "คณะกรรมการ
 
 @pytest.fixture
 def office(any_home: Home) -> Home:
-    """One application was posted, registered and assessed."""
+    """One application was posted, registered and assessed; then something was written that concerns none."""
     builders.publish(any_home, builders.xform())
     builders.officer(any_home)
     post(any_home, "one")
     run_once(any_home)
+    with transaction(any_home.engine):
+        pass
     return any_home
 
 
@@ -69,6 +74,27 @@ def test_what_is_known_to_be_nothing_is_not_looked_for(office: Home, stage: str)
     assert looks.count == 1
     assert skip_cache.due(office, stage, looks._find) == ()
     assert looks.count == 1
+
+
+@pytest.mark.parametrize("stage", FINDS)
+def test_a_run_leaves_nothing_to_look_for(office: Home, stage: str) -> None:
+    looks = Looks(stage)
+    for name in ("two", "three"):
+        post(office, name)
+        run_once(office)
+        assert skip_cache.due(office, stage, looks._find) == ()
+    assert looks.count == 0
+
+
+def test_a_run_that_leaves_something_due_says_so(office: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assess, "judge", _fails)
+    post(office, "two")
+    assert run_once(office).problems
+    assert skip_cache.due(office, "assess", assess.due) == sorted([uid("one"), uid("two")])
+
+
+def _fails(*_: object) -> NoReturn:
+    raise RuntimeError
 
 
 def test_whatever_is_written_is_seen(office: Home) -> None:
@@ -136,3 +162,15 @@ def test_while_a_file_waits_to_be_measured_the_store_is_looked_at(any_home: Home
     assert assessing.count == 2
     away.rename(stored)
     assert assessing(any_home) == [form.entity]
+
+
+def test_publishing_again_wakes_nobody(any_home: Home) -> None:
+    form = BuiltForm("mochocho_test", "1", "แบบทดสอบ", b"", builders.xform().decode(), {})
+    put_form(any_home, form)
+    before = revision(any_home.engine) or 0
+    put_form(any_home, form)
+    accept_form(any_home, form)
+    assert revision(any_home.engine) == before
+    put_form(any_home, replace(form, version="2"))
+    put_form(any_home, form)  # offered again in place of the other
+    assert revision(any_home.engine) == before + 2

@@ -1,0 +1,27 @@
+"""The collector rests while a command loads, and works as ever afterwards."""
+
+import gc
+
+import pytest
+
+from mochocho.app.commands import loading
+
+
+def test_the_collector_is_as_ever_once_all_is_loaded() -> None:
+    before = gc.get_threshold()
+    loading.begin()
+    try:
+        assert gc.get_threshold()[0] == loading.OBJECTS
+        loading.end()
+        assert gc.get_threshold() == before
+        assert gc.get_freeze_count()
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
+
+
+def test_in_a_process_of_others_nothing_is_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gc, "freeze", lambda: pytest.fail("what others made is left alone"))
+    before = gc.get_threshold()
+    loading.end()
+    assert gc.get_threshold() == before
