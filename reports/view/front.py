@@ -183,7 +183,8 @@ def _contents(groups: Sequence[Group], o: Occasion) -> tuple[str, ...]:
 def names(groups: Sequence[Group], occasion: Occasion) -> tuple[Stretch, ...]:
     """แนบ ๔: the units that passed their district committee, numbered through (rules.md 45).
 
-    It goes out of the meeting with the minutes and the announcement, so names are as `applicant_names.published_name`.
+    It goes out of the meeting with the minutes and the announcement, so names are as
+    `applicant_names.published_name`.
     """
     o, w, by_type = occasion, occasion.words.text, counts(groups)
     listing = Listing(
