@@ -11,7 +11,7 @@ _CHOSEN = frozenset(
     {"scan", "district", "picked", "applicant_key", "applicant_name", "applicant_type", "applicant_district"}
 )
 _TYPED = frozenset({"not_listed", "typed_name", "typed_type"})  # where the applicant is not on the list
-_SCORED = frozenset({"round", "total", "full", "percent", "remarks"})
+_SCORED = frozenset({"round", "numerator", "denominator", "total", "full", "percent", "remarks"})
 _OF_FORM: Mapping[str, frozenset[str]] = {
     names.APPLICATION: frozenset(
         {"applicant_type", "applicant_name", "district", "district_name", "subdistrict", "subdistrict_name"}

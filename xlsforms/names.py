@@ -85,13 +85,18 @@ def evidence(code: str) -> str:
 
 
 def points(code: str) -> str:
-    """Points of one indicator in hundredths, computed on the phone."""
+    """Points of one indicator in hundredths, rounded, computed on the phone."""
     return f"s_{flat(code)}"
 
 
 def dimension_points(code: str) -> str:
-    """Points of one dimension in hundredths, blank while one of its indicators is not assessed."""
+    """Points of one dimension in hundredths, rounded; blank while one of its indicators is not assessed."""
     return f"d_{flat(code)}"
+
+
+def numerator(code: str) -> str:
+    """Points of one dimension in parts of a mark (`denominator` of them); blank likewise."""
+    return f"x_{flat(code)}"
 
 
 def cannot(code: str) -> str:

@@ -17,7 +17,7 @@ from mochocho.words import numbers
 from mochocho.words.days import of_cycle
 from mochocho.words.model import ApplicantType
 from mochocho.words.places import District, Province, Subdistrict
-from xlsforms import names
+from xlsforms import names, points
 
 COUNT_CEILING = 1000  # no honest count is above this, or above ten times its threshold
 
@@ -85,7 +85,8 @@ def form_things(
             "form.to_sign_later": _to_sign(pack, names.supplement_how),
             "form.lacking": _by_type(pack, _lacking),
             "form.sending": _by_type(pack, _sending),
-            "form.total": _by_type(pack, lambda standard: _sum(_dimension_fields(standard))),
+            "form.numerator": _by_type(pack, lambda standard: _sum(_dimension_numerators(standard))),
+            "form.denominator": _by_type(pack, lambda standard: str(points.denominator(standard))),
             "form.full": _by_type(pack, lambda standard: str(_full(standard))),
         },
         tags=("official" if pack.official else "sample", *tags, *_said_of(controller)),
@@ -114,13 +115,19 @@ def _said_of(controller: Controller) -> tuple[str, ...]:
 
 
 def _type(standard: Standard) -> Thing:
+    parts = points.denominator(standard)
     return Thing(
-        words={"type.code": standard.code, "type.th": standard.th, "type.en": standard.en},
+        words={
+            "type.code": standard.code,
+            "type.th": standard.th,
+            "type.en": standard.en,
+            "type.denominator": str(parts),
+        },
         tags=(standard.code,),
         parts={
             "eligibility": tuple(_eligibility(standard.code, rule) for rule in standard.eligibility),
             "document": tuple(_document(standard.code, document) for document in standard.documents),
-            "dimension": tuple(_dimension(dimension) for dimension in standard.dimensions),
+            "dimension": tuple(_dimension(dimension, parts) for dimension in standard.dimensions),
         },
     )
 
@@ -189,8 +196,8 @@ def _document(type_: ApplicantType, document: Document) -> Thing:
     )
 
 
-def _dimension(dimension: Dimension) -> Thing:
-    components = tuple(_component(component) for component in dimension.components)
+def _dimension(dimension: Dimension, parts: int) -> Thing:
+    components = tuple(_component(component, parts) for component in dimension.components)
     return Thing(
         words={
             "dimension.code": dimension.code,
@@ -198,7 +205,11 @@ def _dimension(dimension: Dimension) -> Thing:
             "dimension.photos": names.dimension_photos(dimension.code),
             "dimension.th": dimension.th,
             "dimension.en": dimension.en,
-            "dimension.sum": _sum([names.points(indicator.code) for indicator in dimension.indicators]),
+            "dimension.numerator": names.numerator(dimension.code),
+            "dimension.sum": _sum_of(
+                [names.points(indicator.code) for indicator in dimension.indicators],
+                [points.indicator_formula(indicator, parts) for indicator in dimension.indicators],
+            ),
         },
         tags=(dimension.code,),
         parts={
@@ -212,7 +223,7 @@ def _dimension(dimension: Dimension) -> Thing:
     )
 
 
-def _component(component: Component) -> Thing:
+def _component(component: Component, parts: int) -> Thing:
     return Thing(
         words={
             "component.code": component.code,
@@ -222,11 +233,11 @@ def _component(component: Component) -> Thing:
             "component.en": component.en,
         },
         tags=(component.code,),
-        parts={"indicator": tuple(_indicator(indicator) for indicator in component.indicators)},
+        parts={"indicator": tuple(_indicator(indicator, parts) for indicator in component.indicators)},
     )
 
 
-def _indicator(indicator: Indicator) -> Thing:
+def _indicator(indicator: Indicator, parts: int) -> Thing:
     measure = indicator.measure
     threshold = measure.threshold if measure.kind in ("count", "percent") else 0
     return Thing(
@@ -242,6 +253,7 @@ def _indicator(indicator: Indicator) -> Thing:
             "indicator.upper": str(max(COUNT_CEILING, 10 * threshold)),
             "indicator.marks": str(indicator.full_marks),
             "indicator.full": str(indicator.full_marks * 100),
+            "indicator.earned": points.indicator_formula(indicator, parts),
             "indicator.evidence": ", ".join(indicator.evidence_th),
             "indicator.justify_when": _justify_when(indicator),
         },
@@ -314,8 +326,8 @@ def _sending(standard: Standard) -> str:
     return " + ".join(f"${{{names.sends(field)}}}" for field in fields)
 
 
-def _dimension_fields(standard: Standard) -> list[str]:
-    return [names.dimension_points(dimension.code) for dimension in standard.dimensions]
+def _dimension_numerators(standard: Standard) -> list[str]:
+    return [names.numerator(dimension.code) for dimension in standard.dimensions]
 
 
 def _full(standard: Standard) -> int:
@@ -324,8 +336,13 @@ def _full(standard: Standard) -> int:
 
 def _sum(fields: list[str]) -> str:
     """XPath: the sum, or blank while one of them is: what is not assessed must not count as zero."""
+    return _sum_of(fields, [f"${{{field}}}" for field in fields])
+
+
+def _sum_of(fields: list[str], terms: list[str]) -> str:
+    """XPath: the sum of the terms, or blank while one of the fields is."""
     missing = " or ".join(f"${{{field}}} = ''" for field in fields)
-    return f"if({missing}, '', {' + '.join(f'${{{field}}}' for field in fields)})"
+    return f"if({missing}, '', {' + '.join(terms)})"
 
 
 def _by_type(pack: Pack, expression: Callable[[Standard], str]) -> str:

@@ -1,13 +1,14 @@
 """The words of the domain as frozen values; no I/O.
 
-Points are integers in hundredths (5 marks = 500); percents are integers in hundredths of a percent
-(70 % = 7000).
+Points count hundredths of a mark (5 marks = 500), percents hundredths of a percent (70 % = 7000), both as
+exact fractions; `mochocho.words.numbers` rounds what is shown.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from fractions import Fraction
 from typing import Literal
 
 
@@ -383,7 +384,8 @@ class SelfAssessment:
     """An applicant's assessment of itself (rules.md 22, 29). Answers as on a score sheet.
 
     `interval`: months between periodic ones. `meetings`: by indicator code, where attendance is computed.
-    `signed`: whether the applicant signed it; None where the form does not ask for it.
+    `signed`: whether the applicant signed it; None where the form does not ask for it. `phone_*`: as on a
+    score sheet.
     """
 
     root_id: str
@@ -400,6 +402,7 @@ class SelfAssessment:
     phone_total: int | None = None
     phone_max: int | None = None
     phone_percent: int | None = None
+    phone_exact: Fraction | None = None
     remarks: str = ""
     officer_districts: tuple[str, ...] | None = None
     conflict: bool = False
@@ -424,7 +427,8 @@ class ScoreSheet:
     interest in the applicant was declared, None = none; then the sheet is a declaration and scores nothing.
     `unusable`: what was written where the form offered other choices. `mode`: own (the assessor's phone),
     paper (copied by `entered_by`, `papers` show the signed sheet), '' = not said. `gps`: fix,
-    placed (on a map, by hand), mocked or ''.
+    placed (on a map, by hand), mocked or ''. `phone_total`, `phone_max`, `phone_percent`: what the phone
+    showed, in hundredths; `phone_exact`: the total in marks, None where the form has only what it shows.
     """
 
     root_id: str
@@ -438,6 +442,7 @@ class ScoreSheet:
     phone_total: int | None = None
     phone_max: int | None = None
     phone_percent: int | None = None
+    phone_exact: Fraction | None = None
     remarks: str = ""
     officer_districts: tuple[str, ...] | None = None
     conflict: bool = False
@@ -482,10 +487,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorScore:
-    """Points in hundredths; None = not assessed. `answer` is the reconciled answer where assessors agree."""
+    """`points`: None = not assessed. `answer` is the reconciled answer where assessors agree."""
 
     code: str
-    points: int | None
+    points: Fraction | None
     full: int
     passed: bool | None
     answer: int | None = None
@@ -496,7 +501,7 @@ class DimensionScore:
     """Sum of its assessed indicators; `full` counts every indicator, assessed or not."""
 
     code: str
-    points: int
+    points: Fraction
     full: int
 
 
@@ -509,9 +514,9 @@ class Scores:
 
     indicators: tuple[IndicatorScore, ...]
     dimensions: tuple[DimensionScore, ...]
-    points: int
+    points: Fraction
     full: int
-    percent: int | None
+    percent: Fraction | None
     assessors: tuple[str, ...] = ()
     form_version: str = ""
 

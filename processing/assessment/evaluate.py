@@ -39,7 +39,7 @@ from xlsforms import names
 Assessed = ScoreSheet | SelfAssessment
 PackOf = Callable[[str, str], Pack]  # by form id and version
 
-RULE_VERSION = 10  # raise it when the same inputs come to another assessment
+RULE_VERSION = 11  # raise it when the same inputs come to another assessment
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from mochocho.words.model import (
 )
 from processing.findings.making import doubted, finding, two_days
 from processing.findings.value_words import PLAN
-from processing.scoring import attendance, score
+from processing.scoring import attendance, phone_figures, score
 from xlsforms import names
 
 _ROUNDS = (Round.SELF_BEFORE, Round.SELF_PERIODIC, Round.SELF_AFTER)
@@ -171,8 +171,7 @@ def _round_remarks(standard: Standard, one: SelfRound) -> Iterator[Finding]:
         yield _about(assessment, "self_assessment.no_date", form=form)
     if assessment.signed is False:
         yield _about(assessment, "self_assessment.not_signed", "sign_applicant", form=form)
-    phone, mine = (assessment.phone_total, assessment.phone_max), (one.scores.points, one.scores.full)
-    if assessment.phone_total is not None and phone != mine:
+    if not phone_figures.agree(standard, assessment, one.scores):
         yield _about(assessment, "score.phone_differs", form=form)
     if assessment.round is Round.SELF_AFTER:
         for indicator in standard.indicators:

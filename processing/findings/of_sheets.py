@@ -187,6 +187,11 @@ SCORES: tuple[Entry, ...] = (
             _COMMITTEE_DECIDES,
             severity=_BLOCKING,
         ),
+        Wording(
+            "คะแนนรวมต่ำกว่าเกณฑ์ร้อยละ {needed} อยู่ไม่ถึง 0.01 (พิมพ์เป็น {rounded_to:hundredths} เพราะปัดเศษ)",
+            _COMMITTEE_DECIDES,
+            severity=_BLOCKING,
+        ),
     ),
     entry(
         "score.required_not_met",

@@ -10,6 +10,7 @@ from datetime import date
 
 from mochocho.words import days, letters, thai
 from mochocho.words.model import Doubt, Round, Value
+from mochocho.words.numbers import hundredths
 from processing.findings.quoting import listed, quoted
 
 APPLICATION, PLAN, SELF_ASSESSMENT = "application", "plan", "self_assessment"
@@ -121,11 +122,6 @@ def _marks(value: Value) -> str:
     """(assessor, answer or '')."""
     rows = _rows(value)
     return listed(tuple(f"{assessor(name)} {mark or 'ไม่ได้ประเมิน'}" for name, mark in rows), most=ALL)
-
-
-def hundredths(value: int) -> str:
-    """5230 -> `52.30`."""
-    return f"{value // 100}.{value % 100:02}"
 
 
 WAYS: Mapping[str, Callable[[Value], str]] = {

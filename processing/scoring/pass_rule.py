@@ -5,6 +5,7 @@ The district committee decides with these before it (g6); nothing is decided her
 
 from mochocho.standards.schema import Pack, Standard
 from mochocho.words.model import Finding, Scores
+from mochocho.words.numbers import half_up
 from processing.findings.making import finding
 from xlsforms import names
 
@@ -26,7 +27,10 @@ def _below_pass(pack: Pack, scores: Scores) -> Finding | None:
     needed = pack.pass_rule.percent
     if scores.percent is None or scores.percent >= needed * 100:
         return None
-    return finding("score.below_pass", names.ONSITE, percent=scores.percent, needed=needed)
+    printed = half_up(scores.percent)
+    if printed == needed * 100:
+        return finding("score.below_pass", names.ONSITE, needed=needed, rounded_to=printed)
+    return finding("score.below_pass", names.ONSITE, percent=printed, needed=needed)
 
 
 def _required(standard: Standard, scores: Scores) -> list[Finding]:

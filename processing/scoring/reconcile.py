@@ -1,7 +1,7 @@
 """Several assessors' sheets of one applicant and round become one set of scores. Pure; the sheets are kept.
 
 The rule: one sheet an assessor, that of the last day of a visit (`days.recency`); an indicator's points are
-the mean of the points of those who assessed it, rounded down to a hundredth; nobody assessed it = not
+the exact mean of the points of those who assessed it; nobody assessed it = not
 assessed. Whoever differs is named in a finding.
 A sheet sent by an officer of another district, or made for another type, is held and not counted. Who has
 declared an interest gives no marks, in no round, however the name is written: that sheet is a declaration.
@@ -14,6 +14,7 @@ sheet does not ask is not assessed by it.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from mochocho.standards.schema import Indicator, Standard
 from mochocho.words import days, thai
@@ -56,14 +57,13 @@ class _Ruled:
         indicator, answer = self.asked.get(code), self.sheet.answers.get(code)
         return None if indicator is None or answer is None else (indicator, answer)
 
-    def points(self, indicator: Indicator) -> int | None:
+    def points(self, indicator: Indicator) -> Fraction | None:
         """Points by its own rules, out of the full marks of `indicator`; None = not assessed."""
         answered = self.answer(indicator.code)
         if answered is None:
             return None
         own, answer = answered
-        full = score.full_points(indicator)
-        return score.indicator_points(own, answer) * full // score.full_points(own)
+        return score.indicator_points(own, answer) * indicator.full_marks / own.full_marks
 
 
 def reconcile(
@@ -164,7 +164,7 @@ def _consensus(indicator: Indicator, sheets: Sequence[_Ruled]) -> IndicatorScore
     alike = all(own.measure == indicator.measure for own, _ in answered)
     answers = {answer for _, answer in answered}
     agreed = answers.pop() if alike and len(answers) == 1 else None
-    return score.indicator_score(indicator, sum(points) // len(points), agreed)
+    return score.indicator_score(indicator, sum(points, Fraction()) / len(points), agreed)
 
 
 def _differences(indicator: Indicator, sheets: Sequence[_Ruled]) -> list[Finding]:

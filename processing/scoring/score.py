@@ -1,15 +1,16 @@
-"""Points from answers: pure, integers only, the same expressions as the XPath on the phone.
+"""Points from answers, exact: a third of a mark stays a third until it is shown. Pure.
 
-Points are hundredths of a mark; percent is hundredths of a percent, rounded down.
-"Not assessed" is never zero.
+Points are hundredths of a mark, percent is hundredths of a percent, both as fractions; whoever shows them
+rounds them (`mochocho.words.numbers`). "Not assessed" is never zero.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
 
 from mochocho.standards.schema import Indicator, Measure, Standard
 from mochocho.words.model import DimensionScore, IndicatorScore, Scores
+from xlsforms.points import RUBRIC_LEVELS, steps
 
-RUBRIC_LEVELS = 5
 RUBRIC_PASS_LEVEL = 3  # ปานกลาง; no source says which level meets an indicator (rules.md, section K)
 
 
@@ -31,27 +32,23 @@ def in_range(measure: Measure, answer: int) -> bool:
             return 1 <= answer <= RUBRIC_LEVELS
 
 
-def indicator_points(indicator: Indicator, answer: int) -> int:
+def indicator_points(indicator: Indicator, answer: int) -> Fraction:
     """Points in hundredths for one answer. Raises ValueError for an answer that cannot be one."""
-    measure, full = indicator.measure, full_points(indicator)
-    if not in_range(measure, answer):
-        raise ValueError(f"{indicator.code}: {answer} cannot be an answer to a {measure.kind}")
-    match measure.kind:
-        case "count" | "percent":
-            return min(answer, measure.threshold) * full // measure.threshold
-        case "yes_no":
-            return answer * full
-        case "rubric":
-            return answer * full // RUBRIC_LEVELS
+    if not in_range(indicator.measure, answer):
+        raise ValueError(f"{indicator.code}: {answer} cannot be an answer to a {indicator.measure.kind}")
+    of = steps(indicator)
+    return Fraction(min(answer, of) * full_points(indicator), of)
 
 
-def passing_points(indicator: Indicator) -> int:
+def passing_points(indicator: Indicator) -> Fraction:
     """The points from which an indicator is met by itself: all; for a rubric those of the middle level."""
-    full = full_points(indicator)
-    return RUBRIC_PASS_LEVEL * full // RUBRIC_LEVELS if indicator.measure.kind == "rubric" else full
+    full = Fraction(full_points(indicator))
+    return full * RUBRIC_PASS_LEVEL / RUBRIC_LEVELS if indicator.measure.kind == "rubric" else full
 
 
-def indicator_score(indicator: Indicator, points: int | None, answer: int | None = None) -> IndicatorScore:
+def indicator_score(
+    indicator: Indicator, points: Fraction | None, answer: int | None = None
+) -> IndicatorScore:
     """The score of an indicator that earned `points`; None = not assessed."""
     passed = None if points is None else points >= passing_points(indicator)
     return IndicatorScore(indicator.code, points, full_points(indicator), passed, answer)
@@ -70,11 +67,9 @@ def total(
     dimensions = []
     for dimension in standard.dimensions:
         own = [indicators[i.code] for i in dimension.indicators]
-        dimensions.append(
-            DimensionScore(dimension.code, sum(s.points or 0 for s in own), sum(s.full for s in own))
-        )
+        dimensions.append(DimensionScore(dimension.code, added(own), sum(s.full for s in own)))
     ordered = tuple(indicators[i.code] for i in standard.indicators)
-    points, full = sum(d.points for d in dimensions), sum(d.full for d in dimensions)
+    points, full = added(ordered), sum(d.full for d in dimensions)
     return Scores(
         indicators=ordered,
         dimensions=tuple(dimensions),
@@ -85,9 +80,14 @@ def total(
     )
 
 
-def percent(points: int, full: int) -> int:
-    """Hundredths of a percent, rounded down, as the phone computes it."""
-    return points * 10_000 // full
+def added(scores: Iterable[IndicatorScore]) -> Fraction:
+    """The points of those that were assessed."""
+    return sum((s.points for s in scores if s.points is not None), Fraction())
+
+
+def percent(points: Fraction, full: int) -> Fraction:
+    """Of full marks, in hundredths of a percent; nothing of no marks is nothing."""
+    return points * 10_000 / full if full else Fraction()
 
 
 def score_sheet(standard: Standard, answers: Mapping[str, int | None]) -> Scores:

@@ -6,11 +6,12 @@ from mochocho.standards.schema import Indicator, Standard
 from mochocho.words.model import Finding, ReadFrom, Round, ScoreSheet, Value
 from processing.findings.making import doubted, finding
 from processing.findings.value_words import assessor
-from processing.scoring import score
+from processing.scoring import phone_figures, score
 from xlsforms import names
+from xlsforms.points import RUBRIC_LEVELS
 
 OWN, PAPER = "own", "paper"
-LOWEST, HIGHEST = 1, score.RUBRIC_LEVELS  # levels of a rubric
+LOWEST, HIGHEST = 1, RUBRIC_LEVELS  # levels of a rubric
 
 
 def remarks(standard: Standard, sheet: ScoreSheet) -> Iterator[Finding]:
@@ -21,7 +22,7 @@ def remarks(standard: Standard, sheet: ScoreSheet) -> Iterator[Finding]:
     if sheet.conflict:
         yield remark("submission.conflict", sheet)
     mine = score.score_sheet(standard, sheet.answers)
-    if sheet.phone_total is not None and (sheet.phone_total, sheet.phone_max) != (mine.points, mine.full):
+    if not phone_figures.agree(standard, sheet, mine):
         yield remark("score.phone_differs", sheet, "total")
     yield from _unusable(sheet)
     yield from _unjustified(standard, sheet)

@@ -10,7 +10,16 @@ from reports.view.applicant_names import Name, name_of, published_name, publishe
 from reports.view.arrange import TYPES, Group, Unit
 from reports.view.occasion import Occasion
 from reports.view.pictures import Picture
-from reports.view.printed_words import NO_RESOLUTION, NOT_PASSED, SAMPLE, TABLE_HEAD, TYPE, UNIT, UNMADE
+from reports.view.printed_words import (
+    NO_RESOLUTION,
+    NOT_PASSED,
+    ROUNDED,
+    SAMPLE,
+    TABLE_HEAD,
+    TYPE,
+    UNIT,
+    UNMADE,
+)
 
 ORDER_TITLE = "ลำดับการนำเสนอข้อมูลเพื่อสนับสนุน"
 NAMES_TITLE = "บัญชีรายชื่อผู้ผ่านการตรวจประเมินระดับอำเภอ"
@@ -93,6 +102,7 @@ class Listing:
     head: Row
     groups: tuple[ListedGroup, ...]
     totals: tuple[str, ...]
+    note: str
     empty: str
     sample: str
     first_page: int = 1
@@ -196,6 +206,7 @@ def names(groups: Sequence[Group], occasion: Occasion) -> tuple[Stretch, ...]:
             f"รวมทั้งสิ้น {w(sum(by_type.values()))} หน่วยงาน",
             *(f"ประเภท{TYPE[t]} จำนวน {w(by_type[t])} {UNIT[t]}" for t in TYPES),
         ),
+        note=ROUNDED if sum(by_type.values()) else "",
         empty="" if sum(by_type.values()) else "- ไม่มี -",
         sample="" if o.official else SAMPLE,
     )
@@ -237,6 +248,7 @@ def blocked(groups: Sequence[Group], occasion: Occasion) -> tuple[Stretch, ...]:
         head=("ลำดับ", "ชื่อ", "ประเภท", "เหตุที่ยังไม่ผ่าน"),
         groups=(),
         totals=(),
+        note="",
         empty="" if any(g.blocked for g in groups) else "- ไม่มี -",
         sample="" if o.official else SAMPLE,
     )
@@ -276,15 +288,11 @@ def _stretches(listing: Listing, groups: Sequence[tuple[str, Sequence[Unit]]]) -
         if shares[-1] and sum(len(own) for _, own in shares[-1]) + len(units) > MOST_ROWS:
             shares.append([])
         shares[-1].append((title, units))
-    later = replace(listing, annex="", title=(), sample="")
-    last = len(shares) - 1
-    return tuple(
-        Stretch(
-            replace(later if i else listing, totals=listing.totals if i == last else ()),
-            tuple(share),
-        )
-        for i, share in enumerate(shares)
-    )
+    first = replace(listing, totals=(), note="")
+    later = replace(first, annex="", title=(), sample="")
+    parts = [first, *(later for _ in shares[1:])]
+    parts[-1] = replace(parts[-1], totals=listing.totals, note=listing.note)
+    return tuple(Stretch(part, tuple(share)) for part, share in zip(parts, shares, strict=True))
 
 
 def reasons(case: Case, occasion: Occasion) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from datetime import date
 from mochocho.standards.schema import Standard
 from mochocho.words import thai
 from mochocho.words.model import Case, HeldMeeting, OwnResult, OwnWork, PlanItem, Round, Scores, SelfRound
-from processing.scoring import attendance
-from reports.view.printed_words import Words
+from processing.scoring import attendance, score
+from reports.view.printed_words import ROUNDED, Words
 
 ROUND_HEAD = {Round.SELF_BEFORE: "ก่อนพัฒนา", Round.SELF_AFTER: "หลังพัฒนา"}
 NOTHING = "-"
@@ -40,12 +40,18 @@ def own_view(case: Case, standard: Standard, w: Words) -> OwnView | None:
         title="ผลการประเมินตนเองเทียบกับผลของคณะกรรมการ (ร้อยละของคะแนนเต็ม)" if own.rounds else "",
         head=("ที่", "ด้าน", *ROUND_HEAD.values(), "คณะกรรมการ"),
         rows=tuple(_rows(case, standard, w)) if own.rounds else (),
-        notes=tuple(_notes(own, standard, w)),
+        notes=(*_notes(own, standard, w), *_rounding(case)),
         plan_title="แผนพัฒนาตนเอง" if own.plan or plan_rows else "",
         plan_head=("ตัวชี้วัด", "เกณฑ์ย่อยของตนเอง", "เป้าหมาย", "ทำได้", "กำหนดแล้วเสร็จ"),
         plan_rows=plan_rows,
         plan_notes=tuple(_plan_notes(own, w)),
     )
+
+
+def _rounding(case: Case) -> Iterator[str]:
+    """How percents are rounded, where the committee's scores do not say it already."""
+    if case.own.rounds and case.assessment.scores is None:
+        yield ROUNDED
 
 
 def _last(own: OwnWork, round_: Round) -> SelfRound | None:
@@ -67,7 +73,7 @@ def _share(scores: Scores | None, code: str, indicators: frozenset[str], w: Word
     if scores is None or any(i.points is None for i in scores.indicators if i.code in indicators):
         return NOTHING
     found = next((d for d in scores.dimensions if d.code == code and d.full), None)
-    return w.hundredths(found.points * 10_000 // found.full) if found else NOTHING
+    return w.hundredths(score.percent(found.points, found.full)) if found else NOTHING
 
 
 def _percent(scores: Scores | None, w: Words) -> str:

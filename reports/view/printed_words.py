@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from fractions import Fraction
 
-from mochocho.words import thai
+from mochocho.words import numbers, thai
 from mochocho.words.model import ApplicantType, DocumentState, GateState, Unmade
 
 DOTS = "." * 12
@@ -33,6 +34,8 @@ DOCUMENT_STATE = {
 }
 GATE_STATE = {GateState.PASSED: "ผ่าน", GateState.FAILED: "ไม่ผ่าน", GateState.NO_DATA: "ยังไม่มีข้อมูล"}
 SAMPLE = "เกณฑ์ตัวอย่าง"
+ROUNDED = "ร้อยละคิดเป็นเศษส่วน ปัดเศษครั้งเดียวเป็นทศนิยมสองตำแหน่ง (ครึ่งขึ้นไปปัดขึ้น)"
+ROUNDING = f"คะแนนและ{ROUNDED} ผลบวกที่พิมพ์อาจต่างกันเล็กน้อย"
 NO_RESOLUTION = "ยังไม่มีมติของคณะกรรมการอำเภอ"
 NOT_PASSED = "คณะกรรมการอำเภอมีมติไม่ผ่าน"
 UNMADE = {
@@ -72,9 +75,9 @@ class Words:
         """A masked national ID; its x are no reason to leave its digits Arabic."""
         return "".join(self.text(char) for char in national_id)
 
-    def hundredths(self, value: int) -> str:
-        """Points or percent kept in hundredths: 7250 → `๗๒.๕๐`."""
-        return self.text(f"{value // 100}.{value % 100:02}")
+    def hundredths(self, value: Fraction | int) -> str:
+        """Points or percent, counted in hundredths: 7250 → `๗๒.๕๐`."""
+        return self.text(numbers.hundredths(value))
 
     def marks(self, hundredths: int) -> str:
         """Full marks: whole where they are whole."""

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from mochocho.standards.schema import Dimension, Indicator, Pack, Standard
 from mochocho.words.model import ApplicantType, DimensionScore, IndicatorScore, Scores
+from mochocho.words.numbers import half_up
 from mochocho.words.thai import sort_key
-from reports.view.printed_words import Tone, Words
+from processing.scoring.score import added, percent
+from reports.view.printed_words import ROUNDING, Tone, Words
 
 CORNERS = 3  # that a radar needs at least
 NOT_ASSESSED = "ยังไม่ประเมิน"
@@ -70,6 +73,7 @@ class ScoresView:
     indicators: tuple[IndicatorGroup, ...]
     assessors: str
     provincial_assessors: str
+    rounding: str
 
 
 def scores_view(
@@ -102,13 +106,14 @@ def scores_view(
         indicators=tuple(_indicator_groups(scores, standard, pack, provincial, w)),
         assessors=_assessors(scores, w),
         provincial_assessors=f"รอบจังหวัด {_assessors(provincial, w)}" if provincial else "",
+        rounding=ROUNDING,
     )
 
 
 def provincial_line(provincial: Scores, w: Words) -> str:
     """What the provincial round came to."""
-    percent = "ยังไม่ครบทุกตัวชี้วัด" if provincial.percent is None else f"ร้อยละ {w.hundredths(provincial.percent)}"
-    said = f"ได้ {w.hundredths(provincial.points)} จากคะแนนเต็ม {w.marks(provincial.full)} คะแนน ({percent})"
+    share = "ยังไม่ครบทุกตัวชี้วัด" if provincial.percent is None else f"ร้อยละ {w.hundredths(provincial.percent)}"
+    said = f"ได้ {w.hundredths(provincial.points)} จากคะแนนเต็ม {w.marks(provincial.full)} คะแนน ({share})"
     return w.text(f"รอบจังหวัด: {said}")
 
 
@@ -117,18 +122,17 @@ def _dimension_rows(
 ) -> Iterator[DimensionRow]:
     beside = {d.code: d.points for d in provincial.dimensions} if provincial else {}
     for no, dimension, score in _dimensions(scores, standard):
-        share = score.points * 10_000 // score.full if score.full else 0
         yield DimensionRow(
             w.text(no),
             w.text(dimension.th),
             w.hundredths(score.points),
             w.marks(score.full),
-            w.hundredths(share),
+            w.hundredths(percent(score.points, score.full)),
             _beside(beside.get(dimension.code), provincial, w),
         )
 
 
-def _beside(points: int | None, provincial: Scores | None, w: Words) -> str:
+def _beside(points: Fraction | None, provincial: Scores | None, w: Words) -> str:
     if provincial is None:
         return ""
     return "-" if points is None else w.hundredths(points)
@@ -150,13 +154,11 @@ def _component_axes(scores: Scores, standard: Standard, w: Words) -> Iterator[Ax
     earned = {i.code: i for i in scores.indicators}
     for component in (c for d in standard.dimensions for c in d.components):
         own = [earned[i.code] for i in component.indicators if i.code in earned]
-        yield Axis(
-            w.text(component.code), _permille(sum(i.points or 0 for i in own), sum(i.full for i in own))
-        )
+        yield Axis(w.text(component.code), _permille(added(own), sum(i.full for i in own)))
 
 
-def _permille(points: int, full: int) -> int:
-    return points * 1000 // full if full else 0
+def _permille(points: Fraction, full: int) -> int:
+    return half_up(percent(points, full) / 10)
 
 
 def _assessors(scores: Scores, w: Words) -> str:

@@ -28,6 +28,7 @@ from mochocho.storage.db import reading
 from mochocho.storage.home import Home, open_home
 from mochocho.words import thai
 from mochocho.words.model import Case, Gate, GateState
+from mochocho.words.numbers import half_up
 from processing.assessment.cases import cases
 from processing.tables import IdentityRow
 from sync.tables import Attachment, Quarantined, Submission, SubmissionVersion
@@ -83,7 +84,7 @@ def test_every_unit_comes_out_as_listed(sample):
     found = {
         (districts[c.application.district], c.application.type.value, c.application.name): (
             "".join(LETTERS[v.state] for v in c.assessment.verdicts),
-            c.assessment.scores.percent,
+            half_up(c.assessment.scores.percent),
             next(RESOLVED_GATES[g.state] for g in c.assessment.gates if g.gate is Gate.DISTRICT),
             edits.get(c.application.root_id, ""),
             len(c.assessment.scores.assessors),

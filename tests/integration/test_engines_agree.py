@@ -6,6 +6,7 @@ hypothesis chooses the fills: 20 a form always, 500 a form and profile with `pyt
 import dataclasses
 import random
 import re
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from mochocho.standards.schema import Pack
 from mochocho.words.errors import BadInput
 from mochocho.words.model import ApplicantType, ScoreSheet, SelfAssessment
+from mochocho.words.numbers import half_up
 from processing.register.kinds import KINDS
 from processing.register.read.application import read_application
 from processing.scoring.score import score_sheet
@@ -188,16 +190,20 @@ def scores_of_the_server(read: Any, outcome: Outcome, pack: Pack = PACK) -> dict
     standard = pack.standard(ApplicantType(text(outcome, "applicant_type")))
     scores = score_sheet(standard, read.answers)
     points = {score.code: score.points for score in scores.indicators}
-    found = {names.points(code): value for code, value in points.items()}
+    found = {names.points(code): rounded(value) for code, value in points.items()}
     for dimension, score in zip(standard.dimensions, scores.dimensions, strict=True):
         complete = all(points[indicator.code] is not None for indicator in dimension.indicators)
-        found[names.dimension_points(dimension.code)] = score.points if complete else None
+        found[names.dimension_points(dimension.code)] = rounded(score.points) if complete else None
     complete = scores.percent is not None
     return found | {
-        "total": scores.points if complete else None,
+        "total": rounded(scores.points) if complete else None,
         "full": scores.full,
-        "percent": scores.percent,
+        "percent": rounded(scores.percent),
     }
+
+
+def rounded(points: Fraction | None) -> int | None:
+    return None if points is None else half_up(points)
 
 
 def text(outcome: Outcome, field: str) -> str:

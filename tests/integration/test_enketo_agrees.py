@@ -14,10 +14,12 @@ import pytest
 from hypothesis import HealthCheck, find, given, settings
 from hypothesis import strategies as st
 
-from tests.engines.engines import Answer, Outcome, Round, enketo, javarosa
+from mochocho.words.model import ApplicantType
+from tests.engines.engines import Answer, Outcome, Round, enketo, javarosa, web_forms
 from tests.engines.fills import fills
 from tests.engines.questions import Description, describe
-from tests.engines.world import form_path
+from tests.engines.world import APPLICANTS, form_path
+from tests.headless import answers
 from tests.integration.test_engines_agree import (
     GPS,
     as_read,
@@ -107,6 +109,20 @@ def _round_of(path: str, form: Description) -> str:
     names = "|".join(form.repeats) or "(?!)"
     found = re.match(rf".*/({names})(\[\d+\])?(?=/|$)", path)
     return found[0] if found else ""
+
+
+def test_42_of_60_with_thirds_is_42_in_every_engine() -> None:
+    group = next(a for a in APPLICANTS if a["applicant_type"] == ApplicantType.GROUP)
+    form = form_path("mochocho_onsite", "kobo")
+    given = {**answers.onsite(group["name"], answers.THIRDS), "assessor": "a1"}
+    for engine in (javarosa(), web_forms(), enketo()):
+        filled = engine.fill(form, [Round(given)], GPS)
+        shown = {name: filled.nodes[f"/data/{name}"] for name in ("total", "full", "percent")}
+        assert (shown, filled.refused) == ({"total": "4200", "full": "6000", "percent": "7000"}, {})
+        texts = [filled.nodes[f"/data/{name}_text"] for name in ("total", "full", "percent")]
+        assert texts == ["42.00", "60.00", "70.00"]
+        read = as_read("mochocho_onsite", filled)
+        assert (read.phone_exact, read.phone_total) == (42, 4200)
 
 
 def test_an_interest_declared_after_the_marks_leaves_no_total() -> None:

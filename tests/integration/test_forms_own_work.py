@@ -12,6 +12,7 @@ from lxml import etree
 from mochocho.standards.load import load_pack
 from mochocho.standards.schema import Standard
 from mochocho.words.model import ApplicantType, Plan, SelfAssessment
+from mochocho.words.numbers import half_up
 from mochocho.words.places import Province
 from processing.register.read.plan import read_plan
 from processing.register.read.self_assessment import read_self_assessment
@@ -218,11 +219,14 @@ def test_points_and_gaps_on_the_phone_equal_the_servers(phone: Path, standard: S
     one, written = read(filled), values(filled)
     scores = score_sheet(standard, one.answers)
     assert filled.unused == ()
-    assert (one.phone_total, one.phone_max, one.phone_percent) == (scores.points, scores.full, scores.percent)
-    assert written["gap_total"] == str(scores.full - scores.points)
+    shown = (half_up(scores.points), scores.full, half_up(scores.percent or 0))
+    assert (one.phone_total, one.phone_max, one.phone_percent) == shown
+    assert one.phone_exact == scores.points / 100
+    assert written["gap_total"] == str(scores.full - half_up(scores.points))
     for indicator in scores.indicators:
-        assert written[names.points(indicator.code)] == str(indicator.points)
-        assert written[names.gap(indicator.code)] == str(indicator.full - (indicator.points or 0))
+        points = half_up(indicator.points or 0)
+        assert written[names.points(indicator.code)] == str(points)
+        assert written[names.gap(indicator.code)] == str(indicator.full - points)
         assert written[names.indicator(indicator.code)] == str(one.answers[indicator.code])
 
 

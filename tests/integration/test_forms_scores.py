@@ -1,7 +1,7 @@
 """The phone's points equal the server's, every time: random score sheets, filled by the engine of Collect.
 
 Half of the sheets use the released pack, half use kinds, marks and thresholds drawn at random: points that
-are rounded down could agree by luck on the few thresholds that one pack has.
+are rounded could agree by luck on the few thresholds that one pack has.
 """
 
 import random
@@ -12,6 +12,7 @@ from lxml import etree
 
 from mochocho.standards.load import load_pack
 from mochocho.standards.schema import Count, Indicator, Measure, Pack, Percent, Rubric, Standard, YesNo
+from mochocho.words.numbers import half_up
 from mochocho.words.places import Province
 from processing.scoring.score import score_sheet
 from tests.headless import answers
@@ -72,17 +73,18 @@ def phone_scores(form: Path, standard: Standard, given: dict[str, int]) -> dict[
 TOTALS = ("total", "full", "percent")
 
 
-def server_scores(standard: Standard, given: dict[str, int]) -> dict[str, int | None]:
+def server_scores(standard: Standard, given: dict[str, int]) -> dict[str, int]:
     scores = score_sheet(standard, given)
+    assert scores.percent is not None
     return {
-        **{names.points(score.code): score.points for score in scores.indicators},
-        **{names.dimension_points(dimension.code): dimension.points for dimension in scores.dimensions},
-        **dict(zip(TOTALS, (scores.points, scores.full, scores.percent), strict=True)),
+        **{names.points(score.code): half_up(score.points or 0) for score in scores.indicators},
+        **{names.dimension_points(d.code): half_up(d.points) for d in scores.dimensions},
+        **dict(zip(TOTALS, (half_up(scores.points), scores.full, half_up(scores.percent)), strict=True)),
     }
 
 
 def drawn_pack(dice: random.Random) -> Pack:
-    """The released pack with other kinds, thresholds and full marks."""
+    """The released pack with other kinds, thresholds and full marks, thirds and sevenths among them."""
     return RELEASED.model_copy(update={"standards": tuple(_drawn(s, dice) for s in RELEASED.standards)})
 
 
@@ -98,14 +100,17 @@ def _drawn(standard: Standard, dice: random.Random) -> Standard:
 
 
 def _drawn_indicator(indicator: Indicator, dice: random.Random) -> Indicator:
-    return indicator.model_copy(update={"measure": _drawn_measure(dice), "full_marks": dice.randint(1, 100)})
+    measure = _drawn_measure(dice)
+    meetings = indicator.from_meetings and measure.kind == "percent"
+    other = {"measure": measure, "full_marks": dice.randint(1, 100), "from_meetings": meetings}
+    return indicator.model_copy(update=other)
 
 
 def _drawn_measure(dice: random.Random) -> Measure:
-    threshold = dice.choice([dice.randint(1, 12), dice.randint(1, 10_000)])
+    threshold = dice.choice([dice.randint(1, 12), dice.choice([15, 16, 24, 30, 50, 90, 100])])
     measures: list[Measure] = [
         Count(kind="count", threshold=threshold, unit_th="ครั้ง", unit_en="times"),
-        Percent(kind="percent", threshold=dice.randint(1, 100)),
+        Percent(kind="percent", threshold=dice.choice([50, 60, 66, 70, 75, 80, 90, 100])),
         YesNo(kind="yes_no"),
         Rubric(kind="rubric"),
     ]

@@ -5,6 +5,7 @@ read at all, and says why. `form` begins the code of what is raised.
 """
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from mochocho.standards.schema import Indicator, Pack
 from mochocho.words.errors import BadInput
@@ -58,3 +59,9 @@ def computed(fields: Fields, name: str) -> int | None:
         return fields.number(name)
     except ValueError:
         return None
+
+
+def computed_fraction(fields: Fields) -> Fraction | None:
+    """The phone's total in marks, as it was added up; None while there is none, and in earlier forms."""
+    numerator, denominator = computed(fields, "numerator"), computed(fields, "denominator")
+    return None if numerator is None or not denominator else Fraction(numerator, denominator)

@@ -9,7 +9,13 @@ from mochocho.words.model import NotAssessed, Round, ScoreSheet
 from processing.findings.quoting import quoted
 from processing.register.read.dated import Dated
 from processing.register.read.fields import Fields
-from processing.register.read.indicator_answers import answer, asked_indicators, computed, refuse_unknown
+from processing.register.read.indicator_answers import (
+    answer,
+    asked_indicators,
+    computed,
+    computed_fraction,
+    refuse_unknown,
+)
 from sync.mirror.queries import Mirrored
 from sync.xform.parse import Instance
 from xlsforms import names
@@ -45,6 +51,7 @@ def read_sheet(instance: Instance, received: Mirrored, pack: Pack) -> ScoreSheet
         phone_total=computed(fields, "total"),
         phone_max=computed(fields, "full"),
         phone_percent=computed(fields, "percent"),
+        phone_exact=computed_fraction(fields),
         remarks=fields.words("remarks"),
         officer_districts=received.officer_districts,
         conflict=received.conflict,

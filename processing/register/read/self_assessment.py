@@ -11,6 +11,7 @@ from processing.register.read.indicator_answers import (
     answer,
     asked_indicators,
     computed,
+    computed_fraction,
     refuse_unknown,
     whole_number,
 )
@@ -51,6 +52,7 @@ def read_self_assessment(instance: Instance, received: Mirrored, pack: Pack) -> 
         phone_total=computed(fields, "total"),
         phone_max=computed(fields, "full"),
         phone_percent=computed(fields, "percent"),
+        phone_exact=computed_fraction(fields),
         remarks=fields.words("remarks"),
         officer_districts=received.officer_districts,
         conflict=received.conflict,

@@ -1,8 +1,9 @@
-"""Several assessors: the mean rounded down, one sheet each, who is held, in any order."""
+"""Several assessors: the mean, one sheet each, who is held, in any order."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from processing.scoring.pass_rule import check as check_marks
 from processing.scoring.reconcile import reconcile
 from processing.scoring.score import in_range, score_sheet
 from processing.scoring.sheet_remarks import must_justify
+from tests.headless.answers import THIRDS
 
 PACK = load_pack("2568-sample").pack
 GROUP = PACK.standard(ApplicantType.GROUP)
@@ -75,14 +77,14 @@ def test_the_order_sheets_come_in_does_not_matter(sheets: list[ScoreSheet], rand
 
 
 @given(several)
-def test_points_are_the_mean_of_those_who_assessed_rounded_down(sheets: list[ScoreSheet]) -> None:
+def test_points_are_the_exact_mean_of_those_who_assessed(sheets: list[ScoreSheet]) -> None:
     scores = reconcile(APPLICATION, by_group, sheets).scores
     assert scores is not None
     singles = [{s.code: s.points for s in score_sheet(GROUP, one.answers).indicators} for one in sheets]
     for indicator in scores.indicators:
         given_ = [p for one in singles if (p := one[indicator.code]) is not None]
         if given_:
-            assert indicator.points == sum(given_) // len(given_)
+            assert indicator.points == Fraction(sum(given_), len(given_))
             assert min(given_) <= indicator.points <= max(given_)
         else:
             assert indicator.points is None
@@ -154,11 +156,34 @@ def test_nothing_assessed_at_all_gives_no_percent_and_no_silent_pass() -> None:
 
 
 def test_a_phone_that_added_up_differently_is_noticed() -> None:
-    right = score_sheet(GROUP, BEST)
-    same = sheet("ก", BEST, phone_total=right.points, phone_max=right.full)
+    same = sheet("ก", THIRDS, phone_total=4200, phone_max=6000, phone_exact=Fraction(42))
     assert reconcile(APPLICATION, by_group, [same]).findings == ()
-    other = replace(same, phone_total=right.points - 1)
+    for other in (
+        replace(same, phone_total=4199),
+        replace(same, phone_max=5900),
+        replace(same, phone_exact=Fraction(4199, 100)),
+    ):
+        assert [f.code for f in reconcile(APPLICATION, by_group, [other]).findings] == ["score.phone_differs"]
+
+
+def test_a_phone_with_a_form_that_rounded_each_indicator_down_did_not_differ() -> None:
+    earlier = sheet("ก", THIRDS, phone_total=4199, phone_max=6000)
+    assert reconcile(APPLICATION, by_group, [earlier]).findings == ()
+    other = replace(earlier, phone_total=4200)
     assert [f.code for f in reconcile(APPLICATION, by_group, [other]).findings] == ["score.phone_differs"]
+
+
+def test_thirds_that_come_to_the_pass_mark_pass() -> None:
+    scores = score_sheet(GROUP, THIRDS)
+    assert (scores.points, scores.full, scores.percent) == (4200, 6000, 7000)
+    assert check_marks(PACK, GROUP, scores) == ()
+
+
+def test_what_is_just_below_the_pass_mark_is_not_rounded_up_to_it() -> None:
+    scores = replace(score_sheet(GROUP, THIRDS), percent=7000 - Fraction(1, 3))
+    assert [saying.said(f, Audience.COMMITTEE) for f in check_marks(PACK, GROUP, scores)] == [
+        "คะแนนรวมต่ำกว่าเกณฑ์ร้อยละ ๗๐ อยู่ไม่ถึง ๐.๐๑ (พิมพ์เป็น ๗๐.๐๐ เพราะปัดเศษ)"
+    ]
 
 
 def test_a_score_below_the_pass_mark_says_both_numbers_in_thai_digits() -> None:

@@ -1,4 +1,6 @@
-"""Points and percent: bounds, monotony, "not assessed" is never zero."""
+"""Points and percent: exact, bounds, monotony, "not assessed" is never zero."""
+
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -86,17 +88,17 @@ def test_one_below_the_threshold_is_never_full_and_never_passed(indicator: Indic
 @pytest.mark.parametrize(
     ("measure", "answer", "points"),
     [
-        (Count(kind="count", threshold=3, unit_th="ครั้ง", unit_en="times"), 1, 166),
-        (Count(kind="count", threshold=3, unit_th="ครั้ง", unit_en="times"), 2, 333),
+        (Count(kind="count", threshold=3, unit_th="ครั้ง", unit_en="times"), 1, Fraction(500, 3)),
+        (Count(kind="count", threshold=3, unit_th="ครั้ง", unit_en="times"), 2, Fraction(1000, 3)),
         (Count(kind="count", threshold=3, unit_th="ครั้ง", unit_en="times"), 9, 500),
-        (Percent(kind="percent", threshold=70), 69, 492),
+        (Percent(kind="percent", threshold=70), 69, Fraction(3450, 7)),
         (YesNo(kind="yes_no"), 0, 0),
         (YesNo(kind="yes_no"), 1, 500),
         (Rubric(kind="rubric"), 1, 100),
         (Rubric(kind="rubric"), 4, 400),
     ],
 )
-def test_points_of_known_answers(measure: score.Measure, answer: int, points: int) -> None:
+def test_points_of_known_answers(measure: score.Measure, answer: int, points: Fraction) -> None:
     base = PACK.standards[0].indicators[0]
     assert score.indicator_points(base.model_copy(update={"measure": measure}), answer) == points
 
@@ -143,7 +145,7 @@ def test_percent_is_known_only_when_everything_was_assessed(
     else:
         assert scores.percent is not None
         assert 0 <= scores.percent <= 10_000
-        assert scores.percent * scores.full <= scores.points * 10_000 < (scores.percent + 1) * scores.full
+        assert scores.percent * scores.full == scores.points * 10_000
 
 
 def test_a_sheet_without_answers_is_not_a_sheet_of_zeros() -> None:

@@ -39,7 +39,8 @@ def test_scores_are_those_of_the_assessment(type_: ApplicantType) -> None:
     assert scores is not None
     assert scores.percent is not None
     assert view is not None
-    assert view.figure == occasion().words.text(f"{scores.percent / 100:.2f}")
+    assert view.figure == occasion().words.hundredths(scores.percent)
+    assert view.rounding.endswith("เล็กน้อย")
     assert [(row.points, row.full) for row in view.dimensions] == [
         (occasion().words.hundredths(d.points), occasion().words.marks(d.full)) for d in scores.dimensions
     ]

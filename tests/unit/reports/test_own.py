@@ -1,6 +1,7 @@
 """What the committee sees of a unit's own work."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 from mochocho.words.model import ApplicantType, Case, Round
 from mochocho.words.places import Province
@@ -32,7 +33,7 @@ def test_each_dimension_stands_before_after_and_by_the_committee() -> None:
     assert scores is not None
     assert [row[1] for row in shown.rows] == [*(d.th for d in standard.dimensions), "รวม"]
     assert [row[4] for row in shown.rows[:-1]] == [
-        THAI.hundredths(d.points * 10_000 // d.full) for d in scores.dimensions
+        THAI.hundredths(Fraction(d.points * 10_000, d.full)) for d in scores.dimensions
     ]
     before, after = (one.scores for one in (CASE.own.rounds[0], CASE.own.rounds[-1]))
     assert shown.rows[-1][2:] == tuple(THAI.hundredths(s.percent or 0) for s in (before, after, scores))
