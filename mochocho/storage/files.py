@@ -133,7 +133,11 @@ class NotInStore(FileNotFoundError):  # noqa: N818 - it says what is the matter
 def _new(path: Path) -> int:
     """Create a file that nobody sweeps away while it is open; its descriptor."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    fd = os.open(path, flags, 0o600)
+    try:
+        fd = os.open(path, flags, 0o600)
+    except OSError as error:
+        error.filename = str(path.parent)  # a temporary name says nothing to whoever reads of it
+        raise
     _hold(fd)
     return fd
 

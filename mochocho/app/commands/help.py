@@ -16,6 +16,8 @@ from mochocho.words.sentences import Sentence
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 HELP = Sentence("แสดงวิธีใช้นี้แล้วจบ", "Show this message and exit.")
+OPTIONS = Sentence("[ตัวเลือก]", "[OPTIONS]")
+SUBCOMMANDS = Sentence("คำสั่ง [ค่า]...", "COMMAND [ARGS]...")
 
 translate_click()
 
@@ -105,10 +107,12 @@ def tell(command: click.Command) -> None:
     """Put the help of `command`, and of all under it, into the language of the terminal."""
     if isinstance(command, Command | Group):
         command.help = told(command.said)
+        command.options_metavar = told(OPTIONS)
     for parameter in command.params:
         if isinstance(parameter, Option):
             parameter.help = told(parameter.said)
     if isinstance(command, click.Group):
+        command.subcommand_metavar = told(SUBCOMMANDS)
         for child in command.commands.values():
             tell(child)
 

@@ -101,7 +101,7 @@ def _database(url: str) -> Check:
         )
     except SQLAlchemyError as error:
         cause = str(getattr(error, "orig", None) or error).strip().split("\n")[0]
-        return Check("database", "fail", plain(cause), _cure(cause))
+        return Check("database", "fail", Sentence(f"ใช้ไม่ได้ ({cause})", cause), _cure(cause))
 
 
 def _cure(cause: str) -> Sentence:

@@ -213,7 +213,7 @@ def _address(endpoint: Endpoint) -> Check:
         return Check(
             "public_url",
             "fail",
-            plain(url),
+            Sentence(f"{url} ไม่ใช่ที่อยู่เว็บ", f"{url} is no web address"),
             Sentence(
                 "เขียนเช่น http://192.168.1.10:8420 หรือ https://example.org/mochocho",
                 "write it like http://192.168.1.10:8420 or https://example.org/mochocho",

@@ -16,7 +16,7 @@ from mochocho.settings.config import Settings
 from mochocho.storage.db import make_engine, reading
 from mochocho.storage.files import Store
 from mochocho.words.errors import MochochoError, reason
-from mochocho.words.sentences import Sentence, plain
+from mochocho.words.sentences import Sentence
 from sync.tables import SubmissionVersion
 
 PATIENCE = 5  # seconds for the broker to answer
@@ -94,7 +94,8 @@ def _broker(app: Any, parts: SplitResult) -> Check:
             connection.ensure_connection(max_retries=1, interval_start=0, timeout=PATIENCE)  # sends a PING
     except Exception as error:
         said = _without(parts.password, str(error) or type(error).__name__)
-        return Check("broker", "fail", plain(f"{name}: {said}"), _cure(said.lower()))
+        found = Sentence(f"ติดต่อ {name} ไม่ได้ ({said})", f"{name}: {said}")
+        return Check("broker", "fail", found, _cure(said.lower()))
     return Check("broker", "ok", Sentence(f"{name} ตอบแล้ว", f"{name} answers"))
 
 

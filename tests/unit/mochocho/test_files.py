@@ -54,6 +54,17 @@ class TestWriting:
         write(tmp_path / "f", b"x")
         assert mode(tmp_path / "f") == 0o600
 
+    def test_a_folder_that_takes_no_file_is_named_and_not_the_temporary_file(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuses(path: Path, *_: object) -> int:
+            raise PermissionError(13, "Permission denied", str(path))
+
+        monkeypatch.setattr(os, "open", refuses)
+        with pytest.raises(PermissionError) as refused:
+            write_file(tmp_path / "a.xlsx", b"")
+        assert refused.value.filename == str(tmp_path)
+
     def test_it_replaces_what_was_there(self, tmp_path: Path) -> None:
         write_file(tmp_path / "f", b"old")
         write_file(tmp_path / "f", b"new")

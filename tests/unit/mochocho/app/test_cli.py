@@ -1,6 +1,7 @@
 """The command line's manners: what it says, where, and with which exit status."""
 
 import logging
+import re
 from pathlib import Path
 
 import click
@@ -150,6 +151,18 @@ def test_the_language_may_stand_behind_the_command_too(
     assert call(*command, "--lang", "en", "-h").stdout == call("--lang", "en", *command, "-h").stdout
     assert call(*command, "-h").stdout == call(*command, "--lang", "th", "-h").stdout
     assert call(*command, "--lang", "xx").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "words", [("-h",), ("status", "-h"), ("officers", "-h"), ("pull", "--nothing"), ("none",)]
+)
+def test_how_a_command_is_called_is_told_without_english(
+    province: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.delenv("MOCHOCHO_LANG")
+    usage = call(*words).output.splitlines()[0]
+    assert usage.startswith("วิธีใช้: ")
+    assert not re.search("OPTIONS|COMMAND|ARGS", usage)
 
 
 def test_what_is_said_is_in_the_language_asked_for_behind_the_command(
