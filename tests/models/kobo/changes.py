@@ -6,9 +6,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.models.kobo import instances
-from tests.models.kobo.state import LABELS, Asset, Attachment, Content, Record, Refusal, State, User, parsed
+from tests.models.kobo.state import (
+    LABELS,
+    LONGEST_ID,
+    Asset,
+    Attachment,
+    Content,
+    Record,
+    Refusal,
+    State,
+    User,
+    crash,
+    parsed,
+)
 
 CONFLICT = "Submission with this instance ID already exists"
+NOWHERE = "Not found."
 STALE = "Invalid submission - deprecatedID refers to an old version"
 
 
@@ -29,19 +42,18 @@ def receive(state: State, user: User, xml: bytes, files: Mapping[str, Content]) 
     ids = instances.identify(root)
     if not ids.instance:
         raise Refusal(400, "Instance ID is required")
+    if len(ids.instance) > LONGEST_ID or any(len(name) > LONGEST_ID for name in files):
+        raise crash()
     asset = _asset_of(state, ids)
     if not state.can(user, asset, "add_submissions"):
         raise Refusal(403, "Forbidden")
     if not asset.active:
         raise Refusal(405, "Form is not active")
-    plan = state.used(asset.owner) if state.users[asset.owner].limits else {}
-    for name, (used, limit) in plan.items():
-        if limit is not None and used > limit:
-            raise Refusal(402, f"The owner of this survey has exceeded their {WORDS[name]} limit.")
+    _refuse_beyond_plan(state, asset)
     if ids.instance in state.busy:
         raise Refusal(423, "Submission is already being processed")
     held = state.by_instance(ids.instance)
-    if held is not None:
+    if held is not None and ids.deprecated != ids.instance:
         return _again(state, held, xml, files)
     if ids.deprecated:
         return _edit(state, user, ids, xml, files)
@@ -53,6 +65,13 @@ def receive(state: State, user: User, xml: bytes, files: Mapping[str, Content]) 
     return Received(record)
 
 
+def _refuse_beyond_plan(state: State, asset: Asset) -> None:
+    plan = state.used(asset.owner) if state.users[asset.owner].limits else {}
+    for name, (used, limit) in plan.items():
+        if limit is not None and used > limit:
+            raise Refusal(402, f"The owner of this survey has exceeded their {WORDS[name]} limit.")
+
+
 def _asset_of(state: State, ids: instances.Ids) -> Asset:
     """By formhub/uuid first, whatever the form calls itself."""
     deployed = [one for one in state.assets.values() if one.deployed]
@@ -62,7 +81,7 @@ def _asset_of(state: State, ids: instances.Ids) -> Asset:
     for asset in deployed:
         if asset.uid == ids.form:
             return asset
-    raise Refusal(404, "Form does not exist on this account")
+    raise Refusal(404, NOWHERE)
 
 
 def _again(state: State, record: Record, xml: bytes, files: Mapping[str, Content]) -> Received:
@@ -80,7 +99,7 @@ def _edit(state: State, user: User, ids: instances.Ids, xml: bytes, files: Mappi
     if record is None and state.by_former(ids.deprecated):
         raise Refusal(410, STALE)
     if record is None:
-        raise Refusal(404, "Submission does not exist")
+        raise Refusal(404, "Invalid submission - deprecatedID not found")
     _refuse_other_bytes(record, files)
     state.supersede(record, xml, ids.instance)
     _take(state, record, files)

@@ -9,7 +9,9 @@ from lxml import etree
 JR = "http://openrosa.org/javarosa"
 ORX = "http://openrosa.org/xforms"
 PROLOG = '<?xml version="1.0" ?>'
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+_PARSER = etree.XMLParser(
+    resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
+)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape
 from werkzeug import Response
 
 from tests.models.kobo import changes
-from tests.models.kobo.state import Asset, MediaFile, Refusal
+from tests.models.kobo.state import Asset, MediaFile, Refusal, crash
 from tests.models.kobo.web import Call, Route
 
 TEXT = "text/xml; charset=utf-8"
@@ -15,6 +15,7 @@ OVER_HTTP = (
     "Using basic authentication without HTTPS transmits credentials in clear text! "
     "You MUST connect via HTTPS to use basic authentication."
 )
+LARGEST_FIELD = 10 << 20
 DUPLICATE = "Duplicate Instance"
 CHALLENGE = 'Digest realm="DJANGO", qop="auth", nonce="0", opaque="0", algorithm="MD5", stale="false"'
 
@@ -154,9 +155,10 @@ def submit(call: Call, **_: str) -> Response:
     """A post of a phone: 201, 202 when nothing in it is new, or why not."""
     if call.user is None:
         return _refused("root", "Authentication credentials were not provided.", 401)
+    _refuse_unread(call)
     upload = call.request.files.get("xml_submission_file")
     if upload is None:
-        return _message("Received empty submission. No instance was created", 400)
+        raise crash()
     files = {
         str(one.filename): one.read()
         for name, one in call.request.files.items(multi=True)
@@ -166,6 +168,10 @@ def submit(call: Call, **_: str) -> Response:
     try:
         received = changes.receive(call.model, call.user, xml, files)
     except Refusal as refused:
+        if refused.page:
+            raise
+        if refused.detail == changes.NOWHERE:
+            return _refused("root", changes.NOWHERE, 404)
         return _located(call, _message(str(refused.detail), refused.status), refused.status == 409)
     record = received.record
     call.model.posts[record.instance_id] = (xml, dict(files))
@@ -181,6 +187,19 @@ def submit(call: Call, **_: str) -> Response:
         "</OpenRosaResponse>\n"
     )
     return _located(call, _openrosa(Response(text, 201, content_type=TEXT)))
+
+
+def _refuse_unread(call: Call) -> None:
+    """What Django refuses before kpi looks at it."""
+    if call.request.mimetype != "multipart/form-data":
+        return
+    boundary = call.request.mimetype_params.get("boundary")
+    if not boundary:
+        raise Refusal(400, "", page=True)
+    if not call.request.get_data().rstrip().endswith(f"--{boundary}--".encode()):
+        raise crash()
+    if any(len(value) > LARGEST_FIELD for value in call.request.form.values()):
+        raise Refusal(400, "", page=True)
 
 
 def _message(text: str, status: int) -> Response:

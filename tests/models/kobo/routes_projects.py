@@ -12,10 +12,11 @@ from werkzeug import Response
 
 from tests.models.kobo import query, views
 from tests.models.kobo.forms import UnreadableError, content_of
-from tests.models.kobo.state import Asset, LogRow, MediaFile, Refusal, Task
+from tests.models.kobo.state import Asset, LogRow, MediaFile, Refusal, Task, crash
 from tests.models.kobo.web import FORBIDDEN, Call, Route, listed, nothing, project, reply
 
 API = "/api/v2"
+LONGEST_NAME = 255
 ASSET = f"{API}/assets/(?P<uid>[^/]+)"
 TYPES = (
     "Only `image`, `audio`, `video`, `text/csv`, `application/xml`, `application/zip`, "
@@ -147,6 +148,8 @@ def _asked(call: Call, rows: list[Any], fields: dict[str, Callable[[Any], Any]])
 
 
 def asset(call: Call, uid: str) -> Response:
+    if uid not in call.model.assets:
+        raise Refusal(404, "Not found.")
     return reply(views.asset_detail(call, _seen(call, uid)))
 
 
@@ -154,6 +157,8 @@ def patch_asset(call: Call, uid: str) -> Response:
     found = project(call, uid)
     call.need(found, "change_asset")
     given = call.body()
+    if len(given.get("name", "")) > LONGEST_NAME:
+        raise Refusal(400, {"name": [f"Ensure this field has no more than {LONGEST_NAME} characters."]})
     found.name = given.get("name", found.name)
     found.extra.update({key: given[key] for key in ("settings", "data_sharing") if key in given})
     found.changed_at, found.changed_by = call.model.clock(), _known(call)
@@ -222,7 +227,9 @@ def redeploy(call: Call, uid: str) -> Response:
     if found.deployed is None:
         raise Refusal(404, "Not found.")
     given = call.body()
-    active = bool(given.get("active", found.active))
+    active = given.get("active", found.active)
+    if not isinstance(active, bool):
+        raise Refusal(400, {"active": ["Must be a valid boolean."]})
     if "version_id" in given:
         _deploy(call, found, given, active)
     else:
@@ -234,6 +241,8 @@ def redeploy(call: Call, uid: str) -> Response:
 
 def _deploy(call: Call, found: Asset, given: dict[str, Any], active: bool) -> None:
     if given.get("version_id", found.current.uid) != found.current.uid:
+        if not any(one.uid == given["version_id"] for one in found.versions):
+            raise crash()
         raise Refusal(400, {"version_id": ["Only the current version of an asset can be deployed"]})
     try:
         call.model.deploy(found, active=active)
@@ -254,14 +263,15 @@ def add_file(call: Call, uid: str) -> Response:
     found = project(call, uid)
     call.need(found, "change_asset")
     given = call.body()
-    metadata = json.loads(given.get("metadata") or "{}")
+    metadata = _metadata(given)
     upload = call.request.files.get("content")
     encoded = given.get("base64Encoded", "")
     redirect = metadata.get("redirect_url")
+    if upload is None and not encoded and not redirect:
+        raise Refusal(400, {"content": ["No files have been submitted"]})
     content = upload.read() if upload is not None else base64.b64decode(encoded.partition(",")[2])
-    name = metadata.get("filename") or (redirect or "").rpartition("/")[2]
-    if not name:
-        raise Refusal(400, {"metadata": ["`filename` is required"]})
+    named = metadata.get("filename") or (redirect or "").rpartition("/")[2]
+    name = _short(named.rpartition("/")[2])
     mimetype = encoded[5:].partition(";")[0] if encoded else mimetypes.guess_type(name)[0] or ""
     if not mimetype.startswith(TAKEN):
         raise Refusal(400, {"content": [TYPES]})
@@ -271,6 +281,26 @@ def add_file(call: Call, uid: str) -> Response:
     made.redirect_url, made.description = redirect, given.get("description", "")
     answer = views.media(call, found, made)
     return reply(answer, 201, Location=answer["url"])
+
+
+def _metadata(given: dict[str, Any]) -> dict[str, Any]:
+    """What a file is called. Raises Refusal for what is wrong in the form."""
+    if not given.get("description"):
+        raise Refusal(400, {"description": ["This field may not be blank."]})
+    if given.get("file_type") not in ("form_media", "map_layer"):
+        raise Refusal(400, {"file_type": [f'"{given.get("file_type")}" is not a valid choice.']})
+    if not given.get("metadata"):
+        raise crash()
+    try:
+        return dict(json.loads(given["metadata"]))
+    except ValueError as error:
+        raise Refusal(400, {"metadata": ["Unable to parse JSON"]}) from error
+
+
+def _short(name: str) -> str:
+    """As a file system keeps a name: 255 letters, its ending kept."""
+    stem, dot, ending = name.rpartition(".")
+    return name if len(name) <= LONGEST_NAME else f"{stem[: LONGEST_NAME - len(ending) - 1]}{dot}{ending}"
 
 
 def _file(call: Call, uid: str, file: str) -> tuple[Asset, MediaFile]:
@@ -319,12 +349,19 @@ def add_permission(call: Call, uid: str) -> Response:
     found = project(call, uid)
     call.need(found, "manage_asset")
     given = call.body()
+    for name in ("user", "permission"):
+        if name not in given:
+            raise Refusal(400, {name: ["This field is required."]})
+        if "/" not in str(given[name]):
+            raise Refusal(400, {name: ["Invalid hyperlink - No URL match."]})
     user = str(given.get("user", "")).rstrip("/").rpartition("/")[2]
     codename = str(given.get("permission", "")).rstrip("/").rpartition("/")[2]
     if user not in call.model.users and user != "AnonymousUser":
         raise Refusal(400, {"user": ["Invalid hyperlink - Object does not exist."]})
     if codename not in views.PERMISSIONS:
         raise Refusal(400, {"permission": ["Invalid hyperlink - Object does not exist."]})
+    if user == found.owner:
+        raise Refusal(400, {"user": "Owner's permissions cannot be assigned explicitly"})
     made = call.model.grant(found, user, codename, given.get("partial_permissions"))
     answer = views.permission(call, found, made)
     return reply(answer, 201, Location=answer["url"])

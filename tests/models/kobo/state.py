@@ -43,6 +43,8 @@ LABELS = {
 }
 ANYONE = "AnonymousUser"
 
+_NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+LONGEST_ID = 249  # letters of an instance's id, of a file's path
 Content = bytes | Callable[[], bytes]  # those of seeded files are made when they are asked for
 
 
@@ -52,6 +54,11 @@ class Refusal(Exception):  # noqa: N818  # an answer, not a mistake
     def __init__(self, status: int, detail: Any, *, page: bool = False) -> None:
         super().__init__(status, detail)
         self.status, self.detail, self.page = status, detail, page
+
+
+def crash() -> Refusal:
+    """What the server did not expect: a page for people."""
+    return Refusal(500, "", page=True)
 
 
 class Clock:
@@ -498,7 +505,13 @@ class State:
 
 def parsed(xml: bytes) -> etree._Element:
     """Raises Refusal as the server does."""
+    if _NO_XML.search(xml.decode("utf-8", "replace")):
+        message = "Submission rejected: the form contains unsupported or invisible characters."
+        raise Refusal(400, message)
     try:
-        return instances.parse(xml)
+        root = instances.parse(xml)
     except etree.XMLSyntaxError as error:
         raise Refusal(400, "Improperly formatted XML.") from error
+    if b"<!ENTITY" in xml:
+        raise crash()
+    return root

@@ -11,10 +11,11 @@ from werkzeug import Request, Response
 
 from tests.models.kobo import query
 from tests.models.kobo.operations import Operations
-from tests.models.kobo.state import Asset, Record, Refusal, User
+from tests.models.kobo.state import Asset, Record, Refusal, User, crash
 
 DEFAULT_PAGE = 100
 MOST_ROWS = 1000
+LARGEST_NUMBER = 2**63 - 1
 FORBIDDEN = "You do not have permission to perform this action."
 NOT_FOUND = {"detail": "Not found."}
 HTML = """<!doctype html>
@@ -31,7 +32,7 @@ HTML = """<!doctype html>
   </body>
 </html>
 """
-PAGES = {404: "Page not found", 500: "Something went wrong"}
+PAGES = {400: "Bad Request", 404: "Page not found", 500: "Something went wrong"}
 
 
 @dataclass
@@ -69,7 +70,10 @@ class Call:
         if not self.request.is_json:
             return dict(self.request.form.items())
         try:
-            return dict(json.loads(self.request.get_data()))
+            found = json.loads(self.request.get_data())
+            if not isinstance(found, dict):
+                raise crash()
+            return found
         except json.JSONDecodeError as error:
             raise Refusal(400, f"JSON parse error - {error}") from error
 
@@ -201,6 +205,8 @@ def _shown(call: Call, asset: Asset, record: Record) -> bool:
 def the_record(call: Call, asset: Asset, key: str) -> Record:
     """By `_id`, root uuid or `uuid:` and root uuid. Raises Refusal."""
     model = call.model
+    if key.isdecimal() and int(key) > LARGEST_NUMBER:
+        raise crash()
     found = model.records.get(int(key)) if key.isdecimal() else model.by_root(key.removeprefix("uuid:"))
     if found is None or found.asset is not asset or found.hidden or not _shown(call, asset, found):
         raise Refusal(404, "Not found.")
