@@ -14,7 +14,6 @@ from mochocho.words.model import (
     Origin,
     Outcome,
     Resolution,
-    Severity,
     Verdict,
 )
 from mochocho.words.thai import sort_key
@@ -30,6 +29,7 @@ from reports.view.printed_words import (
     DOCUMENT_STATE,
     GATE_STATE,
     SAMPLE,
+    SEVERITY,
     TYPE,
     UNMADE,
     UNMADE_TO_DO,
@@ -46,7 +46,6 @@ KEY_LINE = 19  # letters of a UUID up to and with its third dash
 NOTHING_YET = "ยังไม่มีข้อมูล"
 NO_PHOTO_CONSENT = "ไม่ยินยอมให้พิมพ์ภาพถ่าย"
 ORIGIN = {Origin.INSIDE: "คนในชุมชน", Origin.OUTSIDE: "คนนอกชุมชน"}
-SEVERITY = {Severity.BLOCKING: "ต้องแก้ไข", Severity.WARNING: "ควรตรวจสอบ"}
 DOCUMENT_TONE = {
     DocumentState.ACCEPTED: Tone.GOOD,
     DocumentState.WAIVED: Tone.GOOD,

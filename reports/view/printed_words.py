@@ -6,7 +6,7 @@ from enum import Enum
 from fractions import Fraction
 
 from mochocho.words import numbers, thai
-from mochocho.words.model import ApplicantType, DocumentState, GateState, Unmade
+from mochocho.words.model import ApplicantType, DocumentState, GateState, Severity, Unmade
 
 DOTS = "." * 12
 LONG_DOTS = "." * 40
@@ -33,6 +33,7 @@ DOCUMENT_STATE = {
     DocumentState.NOT_OFFERED: "ไม่ได้แนบ (หากมี)",
 }
 GATE_STATE = {GateState.PASSED: "ผ่าน", GateState.FAILED: "ไม่ผ่าน", GateState.NO_DATA: "ยังไม่มีข้อมูล"}
+SEVERITY = {Severity.BLOCKING: "ต้องแก้ไข", Severity.WARNING: "ควรตรวจสอบ"}
 SAMPLE = "เกณฑ์ตัวอย่าง"
 ROUNDED = "ร้อยละคิดเป็นเศษส่วน ปัดเศษครั้งเดียวเป็นทศนิยมสองตำแหน่ง (ครึ่งขึ้นไปปัดขึ้น)"
 ROUNDING = f"คะแนนและ{ROUNDED} ผลบวกที่พิมพ์อาจต่างกันเล็กน้อย"

@@ -29,6 +29,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "decide": ("--template", "decide.xlsx"),
     "demo": (),
     "doctor": (),
+    "findings": ("findings.xlsx",),
     "forms build": ("--out", "forms"),
     "forms publish": ("--to", "embedded"),
     "init": ("another",),
@@ -197,7 +198,9 @@ def holding(folder: Path) -> dict[str, Path]:
     return {name: home.store.path(str(sha256)) for name, sha256 in {"xml": xml, **photos}.items()}
 
 
-READS_FILES = sorted({"assess", "backup", "doctor", "match", "packet", "pull", "run", "slip", "status"})
+READS_FILES = sorted(
+    {"assess", "backup", "doctor", "findings", "match", "packet", "pull", "run", "slip", "status"}
+)
 
 
 @pytest.mark.parametrize("command", READS_FILES)

@@ -10,7 +10,17 @@ from typing import Any
 import click
 
 from mochocho import __version__
-from mochocho.app.commands import backups, loading, match, office, phones, setup, slips, standards_files
+from mochocho.app.commands import (
+    backups,
+    loading,
+    match,
+    office,
+    office_findings,
+    phones,
+    setup,
+    slips,
+    standards_files,
+)
 from mochocho.app.commands.help import Group, group, option, tell
 from mochocho.app.commands.invocation import Invocation
 from mochocho.app.terminal import console, language
@@ -107,6 +117,7 @@ for command in (
     *office.COMMANDS,
     *match.COMMANDS,
     *slips.COMMANDS,
+    *office_findings.COMMANDS,
     *backups.COMMANDS,
 ):
     cli.add_command(command)

@@ -1,0 +1,68 @@
+"""What was found of every applicant, with what mends it, as an Excel file for the office."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from mochocho.excel.writing import new_book
+from mochocho.storage.files import write_file
+from mochocho.storage.home import Home
+from mochocho.words import thai
+from mochocho.words.model import Case, Severity
+from processing.assessment import cases
+from processing.findings.saying import said
+from reports.view.printed_words import SEVERITY, UNMADE
+
+COLUMNS = {
+    "อำเภอ": 18,
+    "ประเภท": 20,
+    "ชื่อ": 34,
+    "ความสำคัญ": 14,
+    "ข้อตรวจพบและวิธีแก้": 90,
+    "รหัสข้อตรวจพบ": 30,
+    "รหัสผู้สมัคร": 38,
+}
+ONLY_TEXT = {"num_format": "@", "text_wrap": True, "valign": "top"}
+
+
+def write(home: Home, path: Path) -> int:
+    """Write the file; returns how many findings stand in it. One row a finding, by district and name."""
+    districts = {d.code: d.name_th for d in home.province.districts}
+    with cases.opened(home) as casebook:
+        rows = [row for case in casebook.each() for row in _rows(home, case, districts)]
+    rows.sort(
+        key=lambda row: (thai.sort_key(row[0]), thai.sort_key(row[2]), row[6])
+    )  # in the order of the checks
+    write_file(path, _book(rows))
+    return len(rows)
+
+
+def _rows(home: Home, case: Case, districts: dict[str, str]) -> Iterator[tuple[str, ...]]:
+    """Each sentence once, as a dossier has them; of whom there can be no dossier, why."""
+    one = case.application
+    who = (districts.get(one.district, one.district), home.pack.standard(one.type).th, _covered(one.name))
+    told = dict.fromkeys((SEVERITY[f.severity], _covered(said(f)), f.code) for f in case.assessment.findings)
+    if case.unmade:
+        why = f"{UNMADE[case.unmade]} ให้สั่ง mochocho run หากยังไม่หายให้แจ้งผู้ดูแลระบบ"
+        told = {(SEVERITY[Severity.BLOCKING], why, str(case.unmade)): None}
+    return ((*who, *row, one.key) for row in told)
+
+
+def _covered(text: str) -> str:
+    return thai.cover_national_ids(thai.normalise(text))
+
+
+def _book(rows: list[tuple[str, ...]]) -> bytes:
+    buffer = io.BytesIO()
+    with new_book(buffer) as book:
+        sheet = book.add_worksheet("ข้อตรวจพบ")
+        text, bold = book.add_format(ONLY_TEXT), book.add_format({"bold": True, "bg_color": "#E7EEF7"})
+        for place, (column, width) in enumerate(COLUMNS.items()):
+            sheet.set_column(place, place, width, text)
+            sheet.write_string(0, place, column, bold)
+        for number, row in enumerate(rows, start=1):
+            for place, value in enumerate(row):
+                sheet.write_string(number, place, value, text)
+        sheet.freeze_panes(1, 3)
+        sheet.autofilter(0, 0, max(len(rows), 1), len(COLUMNS) - 1)
+    return buffer.getvalue()
