@@ -1,6 +1,7 @@
 """What is stored as JSON comes back as it was."""
 
 import json
+from fractions import Fraction
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from mochocho.words.model import (
     DocumentAnswer,
     FileRef,
     HeldMeeting,
+    IndicatorScore,
     Measurement,
     OwnWork,
     ScoreSheet,
@@ -21,7 +23,7 @@ from mochocho.words.model import (
 from processing import codec
 
 
-def comes_back(value: Application | Assessment | Measurement | ScoreSheet) -> bool:
+def comes_back(value: Application | Assessment | IndicatorScore | Measurement | ScoreSheet) -> bool:
     return bool(codec.load(type(value), json.loads(json.dumps(codec.dump(value)))) == value)
 
 
@@ -62,6 +64,13 @@ def test_score_sheets(value: ScoreSheet) -> None:
 @given(assessments)
 def test_assessments(value: Assessment) -> None:
     assert comes_back(value)
+
+
+def test_a_third_is_kept_and_points_of_before_fractions_are_read() -> None:
+    third = IndicatorScore("G1.2.1", Fraction(500, 3), 500, passed=False)
+    assert codec.dump(third)["points"] == "500/3"
+    assert comes_back(third)
+    assert codec.load(IndicatorScore, {**codec.dump(third), "points": 166}).points == 166
 
 
 @given(st.from_type(Measurement))

@@ -219,6 +219,7 @@ def test_a_long_list_is_set_in_parts_of_whole_districts() -> None:
     assert all(sum(len(g.rows) for g in part.groups) <= MOST_ROWS for part in parts)
     assert [bool(part.title) for part in parts] == [True] + [False] * (len(parts) - 1)
     assert [bool(part.totals) for part in parts] == [False] * (len(parts) - 1) + [True]
+    assert [bool(part.note) for part in parts] == [False] * (len(parts) - 1) + [True]
 
 
 def test_dates_are_of_the_buddhist_era() -> None:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from mochocho.words.model import ApplicantType, Case, Round
 from mochocho.words.places import Province
 from reports.view.own import OwnView, own_view
-from reports.view.printed_words import Words
+from reports.view.printed_words import ROUNDED, Words
 from tests.unit.reports.made_cases import PACK, Cases
 from tests.unit.reports.made_own_work import with_own_work
 
@@ -50,6 +50,12 @@ def test_what_is_not_assessed_is_a_dash_and_never_zero() -> None:
     assert shown.rows[0][2:] == ("-", "-", "-")
     assert shown.rows[1][2] != "-"
     assert shown.rows[-1][2:] == ("-", "-", "-")
+
+
+def test_how_percents_are_rounded_is_said_once_in_a_dossier() -> None:
+    assert ROUNDED not in view(CASE).notes  # it stands below the committee's scores
+    alone = replace(CASE, assessment=replace(CASE.assessment, scores=None))
+    assert view(alone).notes[-1] == ROUNDED
 
 
 def test_every_meeting_is_named_beside_the_percentage_of_all_together() -> None:
