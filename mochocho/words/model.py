@@ -225,6 +225,10 @@ class Application:
     misread: tuple[str, ...] = ()  # questions whose answer cannot be what they ask for
     doubted: tuple[DoubtedDay, ...] = ()
 
+    def is_theirs(self, officer_districts: tuple[str, ...] | None) -> bool:
+        """Whether an officer of these districts may send forms about it; None: the source does not say."""
+        return officer_districts is None or self.district in officer_districts
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:

@@ -8,7 +8,7 @@ from processing.findings.making import doubted, finding
 
 def sent_from_elsewhere(application: Application) -> Finding | None:
     """An application for a district that is not the sending officer's is held (issue 2, Access)."""
-    if application.officer_districts is None or application.district in application.officer_districts:
+    if application.is_theirs(application.officer_districts):
         return None
     return _about(application, "officer.other_district", "district")
 

@@ -76,7 +76,7 @@ def _admitted(application: Application, forms: Iterable[Form], remarks: list[Fin
     """Those sent by an officer of the applicant's district, by root id."""
     admitted = []
     for form in sorted(forms, key=lambda f: f.root_id):
-        if form.officer_districts is not None and application.district not in form.officer_districts:
+        if not application.is_theirs(form.officer_districts):
             remarks.append(_about(form, "officer.other_district", form=_which(form)))
             continue
         if form.conflict:

@@ -46,8 +46,7 @@ def merge(application: Application, supplements: Iterable[Supplement]) -> Applic
 
 def counts(application: Application, supplement: Supplement) -> bool:
     """Whether the one who sent it works in the applicant's district, as far as that is known."""
-    districts = supplement.officer_districts
-    return districts is None or application.district in districts
+    return application.is_theirs(supplement.officer_districts)
 
 
 def remarks(application: Application, supplements: Iterable[Supplement]) -> Iterator[Finding]:

@@ -76,7 +76,7 @@ def reconcile(
     found: list[Finding] = []
     admitted, declared = [], []
     every = sorted(sheets, key=lambda s: (thai.sort_key(s.assessor), s.root_id))
-    own = [s for s in every if not _elsewhere(application, s)]
+    own = [s for s in every if application.is_theirs(s.officer_districts)]
     who = Assessors(own)
     for sheet in (s for s in every if s.round is round_):
         found += sheet_remarks.doubted_days(sheet)
@@ -100,15 +100,11 @@ def reconcile(
 
 
 def _held(application: Application, standard: Standard, sheet: ScoreSheet) -> Finding | None:
-    if _elsewhere(application, sheet):
+    if not application.is_theirs(sheet.officer_districts):
         return remark("officer.other_district", sheet)
     if sheet.answers and not any(i.code in sheet.answers for i in standard.indicators):
         return remark("sheet.other_type", sheet, standard=standard.th)
     return None
-
-
-def _elsewhere(application: Application, sheet: ScoreSheet) -> bool:
-    return sheet.officer_districts is not None and application.district not in sheet.officer_districts
 
 
 def _as_written(one: ScoreSheet, other: ScoreSheet) -> dict[str, Value]:
