@@ -22,6 +22,8 @@ from tests import builders
 from tests.rights import only_as_owner
 
 # A command, and a call of it that is right in itself. A new command must be named here.
+QUOTED = re.compile(r"`[^`]*`|“[^”]*”|\([^()]*\)")  # commands, names, and what another program said
+ENGLISH = re.compile(r"(?:\b[A-Za-z][a-z']+ ){3,}")
 CALLS: dict[str, tuple[str, ...]] = {
     "assess": (),
     "backup": ("backup.tar",),
@@ -108,6 +110,8 @@ def ends_well(result: Result) -> None:
     assert result.output.strip()
     assert result.exit_code == 0 or THAI.search(result.output), result.output
     assert not WORDS_OF_PROGRAMS.search(result.output), result.output
+    said = QUOTED.sub("", " ".join(result.output.split()))
+    assert not ENGLISH.search(said), ENGLISH.findall(said)
 
 
 @pytest.mark.parametrize("command", sorted(CALLS.keys() - STAYS - SLOW))
