@@ -1,6 +1,7 @@
 """The least that a client must do for the same bytes: one sweep, then a loop of threads that downloads.
 
-It checks nothing, resumes nothing and remembers nothing: what a mirror costs is told beside it.
+It checks nothing, resumes nothing and remembers nothing: what a mirror costs is told beside it. As any client
+it begins with an address and a secret: it logs in, and each sweep asks which projects there are.
 """
 
 import json
@@ -99,13 +100,15 @@ class BareKobo:
         self._submission = f"{url}/submission"
         self._headers = {"Authorization": f"Token {TOKEN}"}
         self._local = threading.local()
-        found = self._session().get(f"{self._api}/?format=json&limit=100", timeout=60).json()["results"]
-        self._uids = [one["uid"] for one in found]
+        self._uids = self._projects()
         self._of: dict[str, tuple[str, int, list[tuple[str, str]]]] = {}  # project, row, files: name, uid
 
     def sweep(self) -> list[str]:
         with ThreadPoolExecutor(THREADS) as pool:
-            return [root for roots in pool.map(self._listed, self._uids) for root in roots]
+            asked = pool.submit(self._projects)  # one may have come or gone since
+            swept = [root for roots in pool.map(self._listed, self._uids) for root in roots]
+            assert asked.result() == self._uids
+            return swept
 
     def download(self, ids: Sequence[str], folder: Path) -> None:
         of = [self._of[one] for one in ids]
@@ -122,6 +125,10 @@ class BareKobo:
             xml = self._session().get(f"{self._api}/{uid}/data/{row}.xml", timeout=60).text
             sent = {"xml_submission_file": ("edit.xml", _ID.sub(_successor, xml).encode(), "text/xml")}
             self._session().post(self._submission, files=sent, timeout=60).raise_for_status()
+
+    def _projects(self) -> list[str]:
+        found = self._session().get(f"{self._api}/?format=json&limit=100", timeout=60).json()["results"]
+        return [one["uid"] for one in found]
 
     def _listed(self, uid: str) -> list[str]:
         found, last = [], 0

@@ -6,8 +6,9 @@ The server is the tests' model of it, in a process of its own, with all forms th
 `--latency` is the way to it and back in seconds, 0 = this machine itself, where what is measured is mostly
 Python's own time on both sides. One line a case: name, ratio, the two times, the processor's time of each
 client's process (without the server's); each the quickest of several runs. Edits stand beside the bare sweep
-alone, and beside it with the bare download of what was edited. Last the greatest memory of a puller's process
-at `--many` submissions.
+alone, and beside it with the bare download of what was edited. Both sides of a first pull begin with an
+address and a secret, so logging in and finding projects is in both. Last the greatest memory of a puller's
+process at `--many` submissions.
 """
 
 import argparse
@@ -101,7 +102,7 @@ def cases(kind: str, submissions: int, latency: float, runs: int) -> Iterator[Ca
     with run_process(f"tests.models.{kind}", *arguments) as url, tempfile.TemporaryDirectory() as temporary:
         bare, folder = BARE[kind](url), Path(temporary)
         ids = bare.sweep()
-        first = [_first(kind, url, bare, folder / str(number)) for number in range(runs)]
+        first = [_first(kind, url, folder / str(number)) for number in range(runs)]
         yield Case(
             f"{kind}: first pull", quickest(one for one, _ in first), quickest(one for _, one in first)
         )
@@ -117,15 +118,19 @@ def cases(kind: str, submissions: int, latency: float, runs: int) -> Iterator[Ca
         home.engine.dispose()
 
 
-def _first(kind: str, url: str, bare: Bare, folder: Path) -> tuple[Spent, Spent]:
+def _first(kind: str, url: str, folder: Path) -> tuple[Spent, Spent]:
     home, server = opened(kind, url, folder / "home")
     files = folder / "bare"
     files.mkdir()
-    least = timed(lambda: bare.download(bare.sweep(), files))
+    least = timed(lambda: _download(BARE[kind](url), files))
     ours = timed(lambda: pull(home, server))
     _same_files(home, files)
     home.engine.dispose()
     return least, ours
+
+
+def _download(bare: Bare, files: Path) -> None:
+    bare.download(bare.sweep(), files)
 
 
 def _edits(home: Home, server: Server, bare: Bare, ids: Sequence[str], folder: Path) -> tuple[Spent, Spent]:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import datetime
 from itertools import groupby, repeat
 from typing import Any, BinaryIO
@@ -33,6 +33,8 @@ from sync.tables import Seen
 from sync.web.client import Refused
 from sync.xform.safe_xml import read_xml
 from xlsforms import names
+
+_BESIDE = 4  # requests about one root at once, at most; those of a server wait for each other besides
 
 _ENCRYPTED_TH = "ฟอร์มนี้เข้ารหัสไว้ใน ODK Central ระบบอ่านไม่ได้ ให้ปิดการเข้ารหัสของโครงการแล้วส่งใหม่"
 
@@ -99,7 +101,9 @@ class CentralSource:
             if row.trash or row.status:
                 continue
             try:
-                yield self._fetched(row, officers, held.get(row.root_id))
+                with ThreadPoolExecutor(_BESIDE, thread_name_prefix="beside") as beside:
+                    fetched = self._fetched(row, officers, held.get(row.root_id), beside)
+                yield fetched
             except Refused as error:
                 if error.code != NOT_FOUND:
                     raise  # deleted this moment: the next index says so
@@ -158,21 +162,27 @@ class CentralSource:
         for form_id, group in groupby(sorted(missing), lambda root_id: root_id.partition("/")[0]):
             yield from of_roots(self._central, form_id, [root_id.partition("/")[2] for root_id in group])
 
-    def _fetched(self, row: Row, officers: Mapping[str, int], held: Known | None) -> FetchedSubmission:
+    def _fetched(
+        self, row: Row, officers: Mapping[str, int], held: Known | None, beside: Executor
+    ) -> FetchedSubmission:
         if row.edits:
-            return self._edited(row, officers, held)
+            return self._edited(row, officers, held, beside)
         xml = held.read(self._home, row.root) if held else None
         if xml is None:
             xml = self._central.request("GET", f"{row.path}.xml").content
         root = _read(xml)
         if root is not None and _instance_id(root) not in ("", row.root):  # edited since it was listed
-            return self._edited(row, officers, held)
-        files = self._files.of_version(row, row.remote_id, root, held)
+            return self._edited(row, officers, held, beside)
+        files = self._files.of_version(row, row.remote_id, root, held, beside)
         version = FetchedVersion(xml, files, officers.get(row.submitter), _time(row.submitted))
         return _submission(row, [version], row.root)
 
-    def _edited(self, row: Row, officers: Mapping[str, int], held: Known | None) -> FetchedSubmission:
+    def _edited(
+        self, row: Row, officers: Mapping[str, int], held: Known | None, beside: Executor
+    ) -> FetchedSubmission:
         """Every version by its own id, so that an edit at this moment mixes nothing."""
+        has_moved = held is None or held.fingerprint != row.fingerprint
+        newest = beside.submit(self._newest, row) if has_moved else None
         versions: list[dict[str, Any]] = self._central.json("GET", f"{row.path}{of('versions')}")
         current = [bare(version["instanceId"]) for version in versions if version["current"]]
         if len(current) != 1:
@@ -180,22 +190,32 @@ class CentralSource:
                 f"{self.key}: Central ไม่บอกรุ่นปัจจุบันของ {row.root_id}",
                 f"{self.key}: Central names no current version of {row.root_id}",
             )
+        named, said = newest.result() if newest else ("", b"")
         fetched = []
         for version in reversed(versions):  # oldest first
             instance_id = version["instanceId"]
             xml = held.read(self._home, bare(instance_id)) if held else None
+            if xml is None and bare(instance_id) == named:
+                xml = said
             if xml is None:
                 path = f"{row.path}{of('versions', instance_id)}.xml"
                 xml = self._central.request("GET", path).content
-            fetched.append(
-                FetchedVersion(
-                    xml,
-                    self._files.of_version(row, instance_id, _read(xml), held) if version["current"] else (),
-                    officers.get(str(version["submitterId"])),
-                    _time(version["createdAt"]),
-                )
+            files = (
+                self._files.of_version(row, instance_id, _read(xml), held, beside)
+                if version["current"]
+                else ()
             )
+            submitter = officers.get(str(version["submitterId"]))
+            fetched.append(FetchedVersion(xml, files, submitter, _time(version["createdAt"])))
         return _submission(row, fetched, current[0])
+
+    def _newest(self, row: Row) -> tuple[str, bytes]:
+        """The instance id and the XML of what is current now, asked for beside the list of versions: nearly
+        always the one that the list says is, which tells by its id.
+        """
+        xml = self._central.request("GET", f"{row.path}.xml").content
+        root = _read(xml)
+        return ("" if root is None else _instance_id(root)), xml
 
 
 def make(home: Home, server: config.Server) -> CentralSource:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Collection
+from concurrent.futures import Executor
 from dataclasses import replace
 from typing import Any, BinaryIO
 
@@ -28,14 +29,18 @@ class Files:
         self._store = store
 
     def of_version(
-        self, row: Row, instance_id: str, root: etree._Element | None, held: Known | None
+        self, row: Row, instance_id: str, root: etree._Element | None, held: Known | None, beside: Executor
     ) -> tuple[AttachmentRef, ...]:
-        """The files of one version, of which `root` is the XML; what we hold already says so."""
+        """The files of one version, of which `root` is the XML; what we hold already says so, each asked
+        for in a thread of its own.
+        """
         if not row.expected:
             return ()
         path = f"{row.path}{of('versions', instance_id, 'attachments')}"
-        refs = (AttachmentRef(name, f"{path}/{name}") for name in sorted(self._names(row, path, root)))
-        return tuple(self._compared(ref, held.files.get(ref.name) if held else None) for ref in refs)
+        refs = {name: AttachmentRef(name, f"{path}/{name}") for name in sorted(self._names(row, path, root))}
+        ours = {name: held.files[name] for name in refs if name in held.files} if held else {}
+        compared = beside.map(self._compared, [refs[name] for name in ours], ours.values())
+        return tuple({**refs, **dict(zip(ours, compared, strict=True))}.values())
 
     def differ(self, held: HeldRoot) -> bool:
         """Whether a file there is not the bytes that we hold. Raises Transient when that cannot be told."""
@@ -55,10 +60,8 @@ class Files:
         listed = self._central.json("GET", path)
         return {file["name"] for file in listed if file["exists"]}
 
-    def _compared(self, ref: AttachmentRef, held: tuple[str, int] | None) -> AttachmentRef:
+    def _compared(self, ref: AttachmentRef, held: tuple[str, int]) -> AttachmentRef:
         """A file that the root had under this name already is not fetched while its MD5 is still ours."""
-        if held is None:
-            return ref
         head = self._head(_escaped(ref))
         same = head.status == 200 and self._is(head, *held)
         return replace(ref, sha256=held[0], size=held[1]) if same else ref

@@ -4,6 +4,7 @@ A look that was not whole moves nothing but the sentence that says so.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -15,7 +16,7 @@ from mochocho.words.errors import Terminal, Transient
 from mochocho.words.progress import ProgressCall
 from mochocho.words.sentences import Sentence
 from sync.mirror import deletions, read_again, validation_statuses
-from sync.mirror.deletions import Judgement
+from sync.mirror.deletions import Judgement, Standing
 from sync.mirror.prepared import Ready
 from sync.mirror.quarantine import release
 from sync.mirror.versions import LIVE, WRITER_LOCK
@@ -37,12 +38,14 @@ class Look:
     """All that a server holds, as it listed it once, whole. `hint`: what it said just before, if asked.
 
     `unlisted`: the forms that it could not list, and what is to be done. What is known of these stays.
+    `known`: fingerprint and standing of each root that is known of it, read while it listed.
     """
 
     hint: str | None
     entries: Mapping[str, Entry]
     unusable: Sequence[Unusable]
     unlisted: Mapping[str, Sentence]
+    known: Mapping[str, tuple[str, Standing]]
 
     def lists_form_of(self, root_id: str) -> bool:
         """Whether what it says, or does not say, of this root counts."""
@@ -59,12 +62,19 @@ class Found:
     pulled: Pulled
 
 
-def list_all(server: Server, *, with_hint: bool = True) -> Look:
+def list_all(home: Home, server: Server, *, with_hint: bool = True) -> Look:
     """Raises Transient when the server cannot say all of it, Terminal when a person must act."""
+    with ThreadPoolExecutor(1, thread_name_prefix="list") as beside:
+        listed = beside.submit(_listed, server, with_hint)
+        known = {root_id: (mark, stood) for root_id, mark, stood in deletions.known(home, server.key)}
+        hint, entries = listed.result()
+    return Look(hint, entries, list(server.unusable()), server.unlisted(), known)
+
+
+def _listed(server: Server, with_hint: bool) -> tuple[str | None, dict[str, Entry]]:
     # first: what changes while everything is listed moves it once more
     hint = server.hint() if with_hint else None
-    entries = {entry.root_id: entry for entry in server.index()}
-    return Look(hint, entries, list(server.unusable()), server.unlisted())
+    return hint, {entry.root_id: entry for entry in server.index()}
 
 
 def moved(home: Home, server: Server) -> bool:
@@ -176,11 +186,7 @@ def _compared(
     home: Home, server: Server, writer: Writer, look: Look, accept_absence: bool
 ) -> tuple[list[str], Judgement]:
     """The roots that are to be fetched, and how those that were known stand now."""
-    known = {
-        root_id: (fingerprint, stood)
-        for root_id, fingerprint, stood in deletions.known(home, server.key)
-        if look.lists_form_of(root_id)
-    }
+    known = {root_id: one for root_id, one in look.known.items() if look.lists_form_of(root_id)}
     there = {**{item.key: Entry(item.key, "") for item in look.unusable}, **look.entries}
     judgement = deletions.judge(
         {root_id: stood for root_id, (_, stood) in known.items()},
@@ -190,7 +196,7 @@ def _compared(
     )
 
     def as_seen(entry: Entry) -> bool:
-        fingerprint, stood = known.get(entry.root_id, (None, deletions.Standing()))
+        fingerprint, stood = known.get(entry.root_id, (None, Standing()))
         return stood.state == LIVE and writer.is_known(entry.fingerprint, fingerprint)
 
     due = [root_id for root_id, one in look.entries.items() if not one.trash and not as_seen(one)]

@@ -112,7 +112,7 @@ def _pull_server(
             return PullReport(server.key, 0, 0, 0, 0, 0)
         # A hint is for quick looks: a whole one asks for it where none is known yet.
         with_hint = quick or schedule.last(home, server.key).hint is None
-        look = pull_server.list_all(server, with_hint=with_hint)
+        look = pull_server.list_all(home, server, with_hint=with_hint)
         held = _quarantine(home, server, look.unusable)
         found = pull_server.pull(
             home, server, look, progress, revalidate=revalidate, accept_absence=accept_absence
