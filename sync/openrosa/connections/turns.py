@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 _WINDOW = 60.0  # seconds over which it is counted what somebody used
 _MUCH = 10.0  # seconds of a processor in one window; an honest phone's form takes a hundredth of one
-_RESERVED = 2  # threads that are left to those who did not use much
+_RESERVED = 5  # threads that are left to those who did not use much: of one interpreter, most of its time
 
 
 class Task(Protocol):
@@ -89,7 +89,7 @@ class Turns:
 
     def _chosen(self) -> Hashable | None:
         ready = [owner for owner in self._waiting if self._running[owner] < self._of_one]
-        if self._heavy() >= self._threads - _RESERVED:
+        if self._heavy() >= max(1, self._threads - _RESERVED):
             ready = [owner for owner in ready if self._used[owner] < _MUCH]
         return min(ready, key=lambda owner: int(self._used[owner]), default=None)  # of equals, who came first
 
