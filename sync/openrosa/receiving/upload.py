@@ -43,7 +43,7 @@ class Upload:
     """
 
     xml: Part
-    content: bytes
+    content: bytes = field(repr=False)  # a filled form: no error and no log line shows it
     files: tuple[Part, ...]
     incomplete: bool
 
@@ -51,7 +51,7 @@ class Upload:
 @dataclass(slots=True)
 class _Gathered:
     xml: Part | None = None
-    content: bytes = b""
+    content: bytes = field(default=b"", repr=False)
     files: list[Part] = field(default_factory=list)
     incomplete: bool = False
 
