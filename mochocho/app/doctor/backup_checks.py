@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from mochocho.app import pulses
 from mochocho.app.doctor.checks import Check
+from mochocho.app.doctor.looking import looked
 from mochocho.app.terminal.ages import age
 from mochocho.settings.config import Settings
-from mochocho.storage.db import is_made, make_engine, reading
 from mochocho.words.sentences import Sentence
 from sync.tables import SubmissionVersion
 
@@ -23,22 +23,14 @@ _ADVICE = Sentence(
 
 def examine(settings: Settings, now: datetime) -> Iterator[Check]:
     """One check; none where nobody has sent anything yet, or where the database cannot be read."""
-    if not is_made(settings.url):
-        return
-    try:
-        engine = make_engine(settings.url)
-    except ImportError:
-        return  # the check of the database says why
-    try:
-        with reading(engine) as session:
-            anything = session.scalar(select(SubmissionVersion.id).limit(1)) is not None
-            made = pulses.last(session, pulses.BACKUP)
-    except SQLAlchemyError:
-        return
-    finally:
-        engine.dispose()
-    if anything:
-        yield _check(made, now)
+    if check := looked(settings.url, lambda session: _look(session, now)):
+        yield check
+
+
+def _look(session: Session, now: datetime) -> Check | None:
+    if session.scalar(select(SubmissionVersion.id).limit(1)) is None:
+        return None
+    return _check(pulses.last(session, pulses.BACKUP), now)
 
 
 def _check(made: datetime | None, now: datetime) -> Check:

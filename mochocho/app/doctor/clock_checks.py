@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from mochocho.app.doctor.checks import Check
+from mochocho.app.doctor.looking import looked
 from mochocho.settings.config import Settings
-from mochocho.storage.db import is_made, make_engine, reading
 from mochocho.words.sentences import Sentence
 from sync.tables import Officer, PublishedForm, SubmissionVersion
 
@@ -23,7 +23,7 @@ MOMENTS = (
 
 def examine(settings: Settings, now: datetime) -> Iterator[Check]:
     """Whether anything in the home or its database was made after `now` (aware): one check, or none."""
-    traces = [*_files(settings.home), *_rows(settings.url)]  # opening a database makes files
+    traces = [*_files(settings.home), *(looked(settings.url, _rows) or ())]  # opening a database makes files
     if not traces:
         return
     newest, what = max(traces)
@@ -46,21 +46,9 @@ def examine(settings: Settings, now: datetime) -> Iterator[Check]:
     )
 
 
-def _rows(url: str) -> Iterator[tuple[datetime, Sentence]]:
-    if not is_made(url):
-        return
-    try:
-        engine = make_engine(url)
-        try:
-            with reading(engine) as session:
-                for what, column in MOMENTS:
-                    newest = session.scalar(select(func.max(column)))
-                    if newest is not None:
-                        yield newest, what
-        finally:
-            engine.dispose()
-    except (ImportError, SQLAlchemyError):
-        return  # the check of the database says why
+def _rows(session: Session) -> list[tuple[datetime, Sentence]]:
+    newest = ((session.scalar(select(func.max(column))), what) for what, column in MOMENTS)
+    return [(moment, what) for moment, what in newest if moment is not None]
 
 
 def _files(home: Path) -> Iterator[tuple[datetime, Sentence]]:

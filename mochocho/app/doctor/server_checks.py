@@ -8,13 +8,12 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
-from sqlalchemy.exc import SQLAlchemyError
 
 from mochocho.app.doctor.checks import Check
+from mochocho.app.doctor.looking import looked
 from mochocho.app.migrations import migrate
 from mochocho.app.reachability import on_a_local_network
 from mochocho.settings.config import Server, Settings
-from mochocho.storage.db import is_made, make_engine
 from mochocho.storage.home import Home, open_home
 from mochocho.words.errors import MochochoError, Transient
 from mochocho.words.sentences import Sentence
@@ -89,19 +88,7 @@ def _ready(settings: Settings) -> Iterator[Home]:
 
 
 def _at_newest(url: str) -> bool:
-    if not is_made(url):
-        return False
-    try:
-        engine = make_engine(url)
-    except ImportError:
-        return False  # the check of the database says why
-    try:
-        with engine.connect() as connection:
-            return migrate.current(connection) == migrate.newest()
-    except SQLAlchemyError:
-        return False
-    finally:
-        engine.dispose()
+    return looked(url, lambda session: migrate.current(session.connection())) == migrate.newest()
 
 
 def _address(key: str, server: Server) -> Check:

@@ -5,12 +5,11 @@ from itertools import chain
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from mochocho.app.doctor.checks import Check
+from mochocho.app.doctor.looking import looked
 from mochocho.settings.config import Settings
-from mochocho.storage.db import is_made, make_engine, reading
 from mochocho.storage.files import Store
 from mochocho.words.sentences import Sentence
 from sync.tables import Attachment, PublishedForm, Submission, SubmissionVersion
@@ -27,19 +26,9 @@ _ADVICE = Sentence(
 
 def examine(settings: Settings) -> Iterator[Check]:
     """One check; none where there is no database yet, or none that can be read."""
-    if not is_made(settings.url):
+    missing = looked(settings.url, lambda session: list(_missing(session, Store(settings.store_dir))))
+    if missing is None:
         return
-    try:
-        engine = make_engine(settings.url)
-    except ImportError:
-        return  # the check of the database says why
-    try:
-        with reading(engine) as session:
-            missing = list(_missing(session, Store(settings.store_dir)))
-    except SQLAlchemyError:
-        return
-    finally:
-        engine.dispose()
     if not missing:
         whole = Sentence("ทุกแฟ้มที่ฐานข้อมูลระบุอยู่ในที่เก็บ", "every file that the database names is there")
         yield Check("store", "ok", whole)
