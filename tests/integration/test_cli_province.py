@@ -58,6 +58,12 @@ def opened(folder: Path) -> Home:
     return open_home(load_settings(folder / "mochocho.toml"))
 
 
+def passed_on(day: str) -> list[str]:
+    """What a person types of a resolution of the district's committee."""
+    words = ["--outcome", "pass", "--committee", "คณะกรรมการอำเภอ"]
+    return [*words, "--meeting", "1/2568", "--date", day]
+
+
 def resolved(folder: Path) -> list[tuple[str, str, str]]:
     home = opened(folder)
     found = [
@@ -147,19 +153,7 @@ def test_both_doors_refuse_the_same_with_the_same_words(folder: Path, wrong: str
 @pytest.mark.parametrize("day", ["2568-04-20", "20/4/2568", "๒๐ เม.ย. ๒๕๖๘", "2025-04-20"])
 def test_the_day_of_a_decision_is_said_as_it_is_understood(folder: Path, day: str) -> None:
     done("run")
-    words = [
-        "decide",
-        KEY,
-        "--outcome",
-        "pass",
-        "--committee",
-        "คณะกรรมการอำเภอ",
-        "--meeting",
-        "1/2568",
-        "--date",
-        day,
-    ]
-    assert "20 เมษายน 2568" in done(*words)
+    assert "20 เมษายน 2568" in done("decide", KEY, *passed_on(day))
 
 
 @pytest.mark.parametrize(
@@ -167,18 +161,7 @@ def test_the_day_of_a_decision_is_said_as_it_is_understood(folder: Path, day: st
 )
 def test_a_day_on_which_no_committee_met_is_refused_in_thai(folder: Path, day: str) -> None:
     done("run")
-    result = call(
-        "decide",
-        KEY,
-        "--outcome",
-        "pass",
-        "--committee",
-        "คณะกรรมการอำเภอ",
-        "--meeting",
-        "1/2568",
-        "--date",
-        day,
-    )
+    result = call("decide", KEY, *passed_on(day))
     assert result.exit_code == 2
     assert "--date" in result.stderr
     assert any(word in result.stderr for word in ("ปี", "ปฏิทิน", "อ่านวันที่ไม่ได้"))
@@ -201,17 +184,7 @@ def test_what_the_papers_cannot_print_is_warned_about(folder: Path) -> None:
 
 def test_a_decision_about_nobody_is_refused_in_thai(folder: Path) -> None:
     done("run")
-    words = [
-        "--outcome",
-        "pass",
-        "--committee",
-        "คณะกรรมการอำเภอ",
-        "--meeting",
-        "1/2568",
-        "--date",
-        "2025-04-20",
-    ]
-    result = call("decide", uid("nobody"), *words)
+    result = call("decide", uid("nobody"), *passed_on("2025-04-20"))
     assert result.exit_code == 1
     assert "decision.unknown_applicant" in result.stderr
     assert resolved(folder) == []

@@ -24,20 +24,16 @@ import requests
 from werkzeug.test import Client
 
 from tests.contract.servers.central_shapes import mask, masked
+from tests.contract.servers.conversations import Said, Step, names, record, with_letters, without_letters
 from tests.models.central.app import EMAIL, PASSWORD, CentralModel
 
 FOLDER = Path(__file__).parents[2] / "models" / "central" / "conversations"
-NAMES = tuple(sorted(path.stem for path in FOLDER.glob("*.json")))
+NAMES = names(FOLDER)
 
 _WORD = re.compile(r"\{(\w+)\}")
-_MANY_LETTERS = re.compile("x{100,}")
-_LETTERS = re.compile(r"\{letters:(\d+)\}")
 _WORKER = 60.0  # seconds in which a real Central's worker has made what it makes
 _VIEWER = "viewer-{}@example.org"
 _VIEWER_PASSWORD = "viewer-of-a-test"
-
-Step = dict[str, Any]
-Said = tuple[int, Any]  # status and body
 
 
 class Central(Protocol):
@@ -153,13 +149,13 @@ class Talk:
         if isinstance(said, str):
             said = said.replace(f"/projects/{number}/", "/projects/{project}/")
             said = said.replace(self.words["mark"], "{mark}")
-            said = _MANY_LETTERS.sub(lambda found: f"{{letters:{len(found[0])}}}", said)
+            said = without_letters(said)
             head, names, values = said.partition(" value(s) of ")
             return head + names + re.sub(r"(?<![^ ,])\d+(?=[,.])", "<number>", values)
         return said
 
     def _filled(self, text: str) -> str:
-        text = _LETTERS.sub(lambda found: "x" * int(found[1]), text)
+        text = with_letters(text)
         return _WORD.sub(lambda found: self.words.get(found[1], found[0]), text)
 
     def _login(self, email: str, password: str) -> str:
@@ -205,20 +201,6 @@ def talking(central: Central) -> Iterator[Talk]:
         talk.end()
 
 
-def steps(name: str) -> list[Step]:
-    found: list[Step] = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))["steps"]
-    return found
-
-
-def _record(name: str) -> None:
-    path = FOLDER / f"{name}.json"
-    whole = json.loads(path.read_text("utf-8"))
-    with talking(RealCentral()) as talk:
-        for step in whole["steps"]:
-            step["status"], step["answer"] = talk.say(step)
-    path.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", "utf-8")
-
-
 if __name__ == "__main__":
     for one in sys.argv[1:]:
-        _record(one)
+        record(FOLDER, one, talking(RealCentral()))

@@ -23,24 +23,20 @@ from typing import Any
 import requests
 from lxml import etree
 
+from tests.contract.servers.conversations import Said, Step, names, record, with_letters, without_letters
 from tests.contract.servers.live_worlds import built
 
 FOLDER = Path(__file__).parents[2] / "models" / "kobo" / "conversations"
-NAMES = tuple(sorted(path.stem for path in FOLDER.glob("*.json")))
+NAMES = names(FOLDER)
 FORM = "mochocho_application"
 TIMEOUT = 60.0  # seconds
 BOUNDARY = "a-boundary-of-a-test"
 
 _WORD = re.compile(r"\{(\w+)\}")
-_LETTERS = re.compile(r"\{letters:(\d+)\}")
-_MANY_LETTERS = re.compile("x{100,}")
 _MADE = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00:00)?"
     r"|\b(?:att|af|org|a|v|i|p|u)[2-9A-HJ-NP-Za-km-z]{21}\b"
 )
-
-Step = dict[str, Any]
-Said = tuple[int, Any]  # status and body
 
 
 @dataclass
@@ -124,11 +120,11 @@ class Talk:
         for word in ("uid", "formhub", "label", "version", "mark", "url"):
             said = said.replace(self.words[word], f"{{{word}}}")
         said = re.sub(rf"\b{re.escape(self.words['owner'])}\b", "{owner}", said)
-        said = _MANY_LETTERS.sub(lambda found: f"{{letters:{len(found[0])}}}", said)
+        said = without_letters(said)
         return _MADE.sub("<made>", said)
 
     def _filled(self, text: str) -> str:
-        text = _LETTERS.sub(lambda found: "x" * int(found[1]), text)
+        text = with_letters(text)
         return _WORD.sub(lambda found: self.words.get(found[1], found[0]), text)
 
     def _json(self, method: str, path: str, **how: Any) -> dict[str, Any]:
@@ -150,20 +146,6 @@ def talking(url: str, token: str) -> Iterator[Talk]:
         talk.end()
 
 
-def steps(name: str) -> list[Step]:
-    found: list[Step] = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))["steps"]
-    return found
-
-
-def _record(name: str) -> None:
-    path = FOLDER / f"{name}.json"
-    whole = json.loads(path.read_text("utf-8"))
-    with talking(os.environ["MOCHOCHO_KOBO_URL"], os.environ["MOCHOCHO_KOBO_TOKEN"]) as talk:
-        for step in whole["steps"]:
-            step["status"], step["answer"] = talk.say(step)
-    path.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", "utf-8")
-
-
 if __name__ == "__main__":
     for one in sys.argv[1:]:
-        _record(one)
+        record(FOLDER, one, talking(os.environ["MOCHOCHO_KOBO_URL"], os.environ["MOCHOCHO_KOBO_TOKEN"]))

@@ -5,13 +5,14 @@ import os
 import pytest
 
 from tests.contract.servers.central_conversations import (
+    FOLDER,
     NAMES,
     Central,
     ModelOfCentral,
     RealCentral,
-    steps,
     talking,
 )
+from tests.contract.servers.conversations import steps
 
 
 @pytest.fixture(params=["model", "real"])
@@ -26,5 +27,5 @@ def central(request: pytest.FixtureRequest) -> Central:
 @pytest.mark.parametrize("name", NAMES)
 def test_it_answers_as_it_was_recorded(name: str, central: Central) -> None:
     with talking(central) as talk:
-        said = [(step["name"], *talk.say(step)) for step in steps(name)]
-    assert said == [(step["name"], step["status"], step["answer"]) for step in steps(name)]
+        said = [(step["name"], *talk.say(step)) for step in steps(FOLDER, name)]
+    assert said == [(step["name"], step["status"], step["answer"]) for step in steps(FOLDER, name)]

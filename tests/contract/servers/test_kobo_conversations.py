@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.contract.servers.kobo_conversations import NAMES, steps, talking
+from tests.contract.servers.conversations import steps
+from tests.contract.servers.kobo_conversations import FOLDER, NAMES, talking
 from tests.models.kobo.app import KoboModel
 from tests.models.kobo.operations import TOKEN
 from tests.models.serving import serve
@@ -27,5 +28,5 @@ def place(request: pytest.FixtureRequest) -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize("name", NAMES)
 def test_it_answers_as_it_was_recorded(name: str, place: tuple[str, str]) -> None:
     with talking(*place) as talk:
-        said = [(step["name"], *talk.say(step)) for step in steps(name)]
-    assert said == [(step["name"], step["status"], step["answer"]) for step in steps(name)]
+        said = [(step["name"], *talk.say(step)) for step in steps(FOLDER, name)]
+    assert said == [(step["name"], step["status"], step["answer"]) for step in steps(FOLDER, name)]
