@@ -32,7 +32,7 @@ def record_all(home: Home, resolutions: Sequence[tuple[str, Resolution]]) -> int
     decision.reason, decision.unknown_applicant.
     """
     for _, resolution in resolutions:
-        for refusal in refusals(resolution, home.pack.fiscal_year_be):
+        if refusal := next(refusals(resolution, home.pack.fiscal_year_be), None):
             raise BadInput(f"decision.{refusal.part}", refusal.message_th)
     with transaction(home.engine) as session:
         applicants, present = _concerned(session, {key for key, _ in resolutions})

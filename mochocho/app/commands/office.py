@@ -1,11 +1,11 @@
 """Commands of the provincial office: assess, decide, packet, run, status, replay; and of its workers."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -16,9 +16,12 @@ from mochocho.words.errors import Terminal
 
 if TYPE_CHECKING:
     from mochocho.app.pipeline.conveyor import RunReport
+    from mochocho.excel.cells import Cell
     from mochocho.storage.home import Home
     from mochocho.words.model import Gate
     from mochocho.words.progress import ProgressCall
+
+Read = TypeVar("Read")
 
 SOMETHING_WAITS = 3  # all that could be done was; a person must decide or mend something
 
@@ -153,8 +156,7 @@ _OPTION_OF = {
 
 
 def _decide_one(home: "Home", key: str, gate: "Gate", **by_hand: Any) -> None:
-    from mochocho.excel.cells import Cell
-    from mochocho.excel.typed import Wrong, day_of
+    from mochocho.excel.typed import day_of
     from mochocho.words import thai
     from mochocho.words.model import Outcome, Resolution
     from processing.resolutions import record_resolutions as decisions
@@ -166,13 +168,8 @@ def _decide_one(home: "Home", key: str, gate: "Gate", **by_hand: Any) -> None:
         raise wrong_call(
             f"มติของผู้สมัครรายเดียวต้องมี {rest} ด้วย", f"a decision about one applicant also needs {rest}"
         )
-    try:
-        option = "--date"
-        day = day_of(Cell(thai.normalise(by_hand["date"])))
-        option = "--meeting"
-        meeting_no = parse_meeting_no(Cell(thai.normalise(by_hand["meeting"])))
-    except Wrong as wrong:
-        raise click.BadParameter(str(wrong), param_hint=option) from wrong
+    day = _typed("--date", by_hand["date"], day_of)
+    meeting_no = _typed("--meeting", by_hand["meeting"], parse_meeting_no)
     resolution = Resolution(
         gate=gate,
         outcome=Outcome(by_hand["outcome"]),
@@ -182,7 +179,7 @@ def _decide_one(home: "Home", key: str, gate: "Gate", **by_hand: Any) -> None:
         reason=by_hand["reason"],
         recorded_by=by_hand["by"],
     )
-    for refusal in refusals(resolution, home.pack.fiscal_year_be):
+    if refusal := next(refusals(resolution, home.pack.fiscal_year_be), None):
         raise click.BadParameter(refusal.message_th, param_hint=_OPTION_OF[refusal.part])
     new = decisions.record(home, {key: resolution})
     met = thai.date_words(day, thai_digits=False)
@@ -190,6 +187,18 @@ def _decide_one(home: "Home", key: str, gate: "Gate", **by_hand: Any) -> None:
         say(f"บันทึกมติวันที่ {met} 1 รายแล้ว", f"recorded 1 decision of {met}")
     else:
         say(f"มติวันที่ {met} นี้บันทึกไว้อยู่แล้ว", f"this decision of {met} stands already")
+
+
+def _typed(option: str, text: str, read: Callable[["Cell"], Read]) -> Read:
+    """What was typed, read as in a cell of the clerk's file."""
+    from mochocho.excel.cells import Cell
+    from mochocho.excel.typed import Wrong
+    from mochocho.words import thai
+
+    try:
+        return read(Cell(thai.normalise(text)))
+    except Wrong as wrong:
+        raise click.BadParameter(str(wrong), param_hint=option) from wrong
 
 
 @command(
