@@ -18,6 +18,7 @@ import psutil
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
+from mochocho.app import pulses
 from mochocho.app.pipeline import ledger
 from mochocho.app.tables import WorkRow
 from mochocho.storage.db import reading
@@ -90,7 +91,7 @@ class Office:
 
     def looked_at(self) -> datetime:
         with reading(self.home.engine) as session:
-            at = ledger.last_beat(session)
+            at = pulses.last(session, pulses.CONVEYOR)
         assert at is not None
         return at
 

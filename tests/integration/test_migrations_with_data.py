@@ -1,6 +1,6 @@
 """Every revision up and back down with a province's rows in it: nothing is lost, and the work goes on."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, MetaData, select
 from sqlalchemy.orm import Session
 
+from mochocho.app import pulses
 from mochocho.app.migrations.migrate import downgrade, upgrade
 from mochocho.app.pipeline import ledger, skip_cache
 from mochocho.storage.db import Base, reading, transaction
@@ -133,7 +134,7 @@ def fill(home: Home) -> None:
             ]
         )
     ledger.record(home, "pull", (), {"folder:away": Transient("it is away")})
-    ledger.beat(home)
+    pulses.note(home, pulses.CONVEYOR, datetime.now(UTC))
     assert [table for table, held in rows(home.engine).items() if not held] == []
 
 

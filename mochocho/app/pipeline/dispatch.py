@@ -7,7 +7,9 @@ lease runs out, and one whose process died as soon as the next tick sees it.
 import logging
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 
+from mochocho.app import pulses
 from mochocho.app.pipeline import ledger, skip_cache
 from mochocho.app.pipeline.conveyor import STAGES, Outcome, Stage, stage_named
 from mochocho.app.pipeline.ledger import Chunk, ProcessDied
@@ -37,7 +39,7 @@ def tick(home: Home, send: Send, *, pulling: bool = True) -> int:
             sent += chunks
             if stage.barrier and (chunks or busy):
                 break
-        ledger.beat(home)
+        pulses.note(home, pulses.CONVEYOR, datetime.now(UTC))
     return sent
 
 

@@ -14,7 +14,6 @@ from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
-from mochocho.app import pulses
 from mochocho.app.pipeline.lock import is_held
 from mochocho.app.tables import WorkRow
 from mochocho.app.terminal.faults import explain
@@ -284,16 +283,6 @@ def replay(home: Home, stage: str | None = None, item: str | None = None) -> int
 def everything(session: Session) -> Iterator[WorkRow]:
     """Every row, by stage and item."""
     yield from session.scalars(select(WorkRow).order_by(WorkRow.stage, WorkRow.item))
-
-
-def beat(home: Home) -> None:
-    """The conveyor has looked, just now."""
-    pulses.note(home, pulses.CONVEYOR, _now())
-
-
-def last_beat(session: Session) -> datetime | None:
-    """When the conveyor of the workers last looked; None where there are none."""
-    return pulses.last(session, pulses.CONVEYOR)
 
 
 def _now() -> datetime:

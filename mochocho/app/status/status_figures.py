@@ -140,7 +140,7 @@ def look(home: Home) -> Status:
             packet_meeting=last.meeting_no if last else None,
             packet_made_at=last.made_at if last else None,
             backed_up_at=pulses.last(session, pulses.BACKUP),
-            looked_at=ledger.last_beat(session),
+            looked_at=pulses.last(session, pulses.CONVEYOR),
             servers=tuple(server_states.look(home, session)),
             overruled=tell_servers.overruled(session),
         )

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import make_url
 
+from mochocho.app import pulses
 from mochocho.app.doctor import worker_checks
 from mochocho.app.doctor.checks import Check
 from mochocho.app.doctor.examine import examine, table
-from mochocho.app.pipeline import ledger
 from mochocho.app.pipeline.conveyor import run_once
 from mochocho.app.status.status_figures import look
 from mochocho.app.terminal.console import out
@@ -80,12 +80,8 @@ def test_before_anybody_has_started(folder: Path, home: Home, redis_url: str) ->
     assert "mochocho beat" in found["conveyor"].advice.en
 
 
-def test_workers_that_have_stopped(
-    folder: Path, home: Home, redis_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with monkeypatch.context() as patch:
-        patch.setattr(ledger, "_now", lambda: datetime.now(UTC) - timedelta(hours=2))
-        ledger.beat(home)
+def test_workers_that_have_stopped(folder: Path, home: Home, redis_url: str) -> None:
+    pulses.note(home, pulses.CONVEYOR, datetime.now(UTC) - timedelta(hours=2))
     found = checks(folder, redis_url)["conveyor"]
     assert (found.state, "for 120 min" in found.found.en) == ("fail", True)
 

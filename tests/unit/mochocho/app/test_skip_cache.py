@@ -3,11 +3,12 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import NoReturn
 
 import pytest
 
+from mochocho.app import pulses
 from mochocho.app.pipeline import ledger, skip_cache
 from mochocho.app.pipeline.conveyor import run_once
 from mochocho.storage.db import revision, transaction
@@ -142,7 +143,7 @@ def test_what_is_written_while_one_looks_is_seen_at_the_next_look(office: Home) 
 
 def test_the_conveyors_own_notes_wake_nobody(office: Home) -> None:
     before = revision(office.engine)
-    ledger.beat(office)
+    pulses.note(office, pulses.CONVEYOR, datetime.now(UTC))
     ledger.record(office, "pull", (), {"spool": Transient("away")})
     ledger.claim(office, "pull", ["spool"], 1, 1)
     ledger.replay(office)
