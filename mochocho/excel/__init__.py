@@ -1,1 +1,3 @@
-"""Excel files as people and offices really have them: read with suspicion, written the same each time."""
+"""Excel files from people and offices: read with checks, written so that the same content gives the same
+bytes.
+"""

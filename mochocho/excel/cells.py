@@ -1,4 +1,4 @@
-"""What is read of a workbook: sheets, rows, plain cells. Pure."""
+"""What is read from a workbook: sheets, rows, plain cells. Pure."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,16 +8,16 @@ from mochocho.words import thai
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`day` when Excel holds a date, else what a reader sees, in one spelling.
+    """One cell: `day` when Excel holds a date, otherwise the text a reader sees, normalised.
 
-    A formula is not computed: its text is the value that was saved with it, "" when there is none.
+    A formula is not computed: its text is the value saved with it, "" when there is none.
     """
 
     text: str = ""
     day: date | None = None
     formula: bool = False
     broken: bool = False  # #REF!, #VALUE! …
-    written: str = ""  # a text as it was typed, with its line breaks
+    written: str = ""  # the text as typed, with its line breaks
 
     @property
     def empty(self) -> bool:
@@ -25,7 +25,7 @@ class Cell:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """A text of several lines, each in one spelling, without those that are empty."""
+        """The lines of a text, each normalised, without empty ones."""
         normal = (thai.normalise(line) for line in (self.written or self.text).splitlines())
         return tuple(line for line in normal if line)
 
@@ -35,7 +35,7 @@ NOTHING = Cell()
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Cells joined into one; rows and columns from 1, both ends included."""
+    """Cells joined into one; rows and columns count from 1, both ends included."""
 
     rows: range
     columns: range
@@ -43,7 +43,7 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A row ends with its last cell that holds something. `hidden_rows` from 1; a filter hides rows too."""
+    """One sheet. A row ends with its last filled cell. `hidden_rows` count from 1, filtered rows included."""
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]

@@ -1,4 +1,6 @@
-"""A day as clerks write it in a cell, taken apart; what its year means is another question. Pure."""
+"""A day as clerks write it in a cell, split into parts; which calendar its year is in is decided elsewhere.
+Pure.
+"""
 
 import re
 from datetime import date, timedelta
@@ -24,13 +26,14 @@ _IN_WORDS = re.compile(
 _DAY_FIRST = re.compile(rf"(?:วันที่ ?)?([0-9]{{1,2}}) ?[/.-] ?([0-9]{{1,2}}) ?[/.-] ?{_YEAR}{_TIME}")
 _YEAR_FIRST = re.compile(rf"([0-9]{{4}}) ?[/.-] ?([0-9]{{1,2}}) ?[/.-] ?([0-9]{{1,2}}){_TIME}")
 _SERIAL = re.compile(r"([0-9]{5,6})(?:\.[0-9]+)?")
-_FIRST_SERIAL, _SERIALS = date(1899, 12, 30), range(20_000, 300_000)  # 1954 to 2721: years of both kinds
+# 1954 to 2721: common and Buddhist years
+_FIRST_SERIAL, _SERIALS = date(1899, 12, 30), range(20_000, 300_000)
 
 
 def parts_of(text: str) -> tuple[int, int, int] | None:
     """Year as written, month and day of `1 พฤษภาคม 2568`, `1 พ.ค 2568 09.00 น.`, `1/5/2568`, `2025-05-01`.
 
-    Digits are Arabic. A time of day is passed over; a year of two digits stays one. None for anything else.
+    Digits are Arabic. A time of day is ignored; a two-digit year stays two digits. None for anything else.
     """
     if words := _IN_WORDS.fullmatch(text):
         month = _MONTHS.get(_bare(words[2]))
@@ -43,19 +46,19 @@ def parts_of(text: str) -> tuple[int, int, int] | None:
 
 
 def serial_of(text: str) -> date | None:
-    """The day that Excel keeps as this number: a cell that lost its format shows `45767`."""
+    """The day that Excel stores as this number: a cell that lost its date format shows `45767`."""
     found = _SERIAL.fullmatch(text)
     number = int(found[1]) if found else 0
     return _FIRST_SERIAL + timedelta(days=number) if number in _SERIALS else None
 
 
 def is_month(word: str) -> bool:
-    """Whether this is a month's name, whole or short, in Thai or English."""
+    """Whether this is a month's name, full or short, in Thai or English."""
     return _bare(word) in _MONTHS
 
 
 def _bare(word: str) -> str:
-    """Without dots and การันต์: both are left out as often as written."""
+    """The word without dots and การันต์, which are often left out."""
     return re.sub("[. ์]", "", word).lower()
 
 

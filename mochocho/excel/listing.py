@@ -1,4 +1,4 @@
-"""A list that an office keeps in Excel: a sheet of an .xlsx file, or what Excel saved of it as text."""
+"""A list that an office keeps in Excel: a sheet of an .xlsx file, or text that Excel saved from it."""
 
 import csv
 import io
@@ -14,33 +14,33 @@ from mochocho.excel.workbooks import MAX_FILE, MAX_ROWS, read_workbook
 from mochocho.words import texts, thai
 from mochocho.words.errors import BadInput, reason
 
-HEADING_WITHIN = 10  # rows; above the headings may stand a title
+HEADING_WITHIN = 10  # rows; a title may stand above the headings
 SEPARATORS = ",;\t|"
-_SEP_LINE = re.compile('"?sep=(.)"?\r?\n', re.IGNORECASE)  # Excel's own word to itself, in the first line
-_WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")  # ZIP, and what Excel 2003 wrote
+_SEP_LINE = re.compile('"?sep=(.)"?\r?\n', re.IGNORECASE)  # Excel's separator line, the first of a text file
+_WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")  # ZIP (.xlsx), and Excel up to 2003 (.xls)
 _SCIENTIFIC = re.compile(r"[-+]?[0-9](?:[.,][0-9]+)?E\+[0-9]{1,3}", re.IGNORECASE)
 _FAULTS = re.compile(r"#(?:REF!|VALUE!|N/A|NAME\?|DIV/0!|NUM!|NULL!)|#+")
 _DAY_MADE = re.compile(
     r"[0-9]{1,2}-([^0-9-]{1,12})|([^0-9-]{1,12})-[0-9]{2}"
-)  # 1-Jan, ม.ค.-25: from 1-1, 1/25
+)  # 1-Jan, ม.ค.-25: what Excel makes of 1-1, 1/25
 _SAVE = "ให้เปิดแฟ้มต้นฉบับใน Excel แล้วบันทึกเป็น .xlsx หรือ CSV UTF-8"
 _AS_TEXT = "ให้ตั้งรูปแบบคอลัมน์เป็นข้อความ (Text) แล้วพิมพ์ใหม่"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: where it stands, as a person looks for it, and its cells by the column's own name."""
+    """One row: where it is, in words for a person, and its cells by our column names."""
 
     where: str
     cells: Mapping[str, Cell]
-    headings: Mapping[str, str]  # column -> as the file spells it
+    headings: Mapping[str, str]  # column -> its heading in the file
 
     def at(self, column: str) -> str:
-        """Where a cell stands."""
+        """Where a cell is, in words for a person."""
         return f"{self.where} คอลัมน์ “{self.headings[column]}”"
 
     def text(self, column: str) -> str:
-        """What the cell says. Raises Wrong where Excel broke it."""
+        """The text of a cell. Raises Wrong where Excel broke it."""
         cell = self.cells.get(column, Cell())
         if cell.broken or _FAULTS.fullmatch(cell.text):
             raise Wrong(f"ช่องนี้แสดง {cell.text} แทนค่า ให้ขยายคอลัมน์ หรือพิมพ์ค่าลงไปตรง ๆ")
@@ -49,7 +49,7 @@ class Row:
         return text_of(cell)
 
     def code(self, column: str) -> str:
-        """What the cell says, where it is a code: digits of both kinds are one. Raises Wrong."""
+        """The text of a cell that holds a code, with Thai digits as Arabic ones. Raises Wrong."""
         text = arabic(self.text(column))
         if _SCIENTIFIC.fullmatch(text):
             raise Wrong(f"Excel ย่อรหัสเหลือ {text} รหัสที่ต่างกันจึงกลายเป็นรหัสเดียวกัน {_AS_TEXT}ให้ครบทุกหลัก")
@@ -59,9 +59,9 @@ class Row:
 
 
 def read_list(path: Path, columns: Mapping[str, Sequence[str]]) -> Iterator[Row]:
-    """The rows of the list that hold anything. `columns`: each with all the ways to spell its heading.
+    """The rows of the list that hold anything. `columns`: our column -> every spelling of its heading.
 
-    Raises BadInput (excel.*, list.*) for what is no such list; `message_th` does not name the file.
+    Raises BadInput (excel.*, list.*) for a file without such a list; `message_th` does not name the file.
     """
     spelled = {_fold(word): column for column, words in columns.items() for word in (column, *words)}
     sheets = tuple(_sheets(path))
@@ -111,12 +111,12 @@ def _no_heading(
 
 
 def _fold(heading: str) -> str:
-    """What two spellings of a heading have in common: case, spaces, punctuation and `(th)` do not count."""
+    """A heading without what may differ: case, spaces, punctuation and `(th)`."""
     return re.sub(r"\(.*\)|[\s_*.:/-]", "", thai.normalise(heading)).casefold()
 
 
 def _sheets(path: Path) -> Iterator[Sheet]:
-    """Those of a workbook; of a text, which has no name, one for each way in which its rows may be parted."""
+    """The sheets of a workbook; for a text file, one nameless sheet for each possible separator."""
     if _head(path).startswith(_WORKBOOKS):
         yield from read_workbook(path)
         return
@@ -149,7 +149,7 @@ def _text(path: Path) -> str:
 
 
 def _split(text: str, separator: str) -> Iterator[tuple[Cell, ...]]:
-    """Rows at the places that Excel gives them; a cell of several lines is one row."""
+    """Split a text into rows as Excel numbers them; a cell of several lines stays in one row."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
         for number, row in enumerate(reader, start=1):

@@ -1,4 +1,4 @@
-"""What people type into cells, as values: digits of both kinds, days, whole numbers. Pure."""
+"""Values of cells that people type: Thai or Arabic digits, days, whole numbers. Pure."""
 
 import re
 import unicodedata
@@ -16,9 +16,9 @@ _WHOLE = re.compile(r"(-?[0-9]{1,9})(?:\.0*)?")
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One thing to put right in the file; rows count from 1 as Excel shows them, 0 = the whole sheet.
+    """One thing to correct in the file; rows count from 1 as Excel shows them, 0 = the whole sheet.
 
-    `cell`: its address in Excel (`G14`), where one cell is meant.
+    `cell`: the address in Excel (`G14`) where it is about one cell.
     """
 
     sheet: str
@@ -34,17 +34,17 @@ class Mistake:
         return f"แผ่นงาน “{self.sheet}”{row}{column}{cell}: {self.message_th}"
 
 
-class Wrong(Exception):  # noqa: N818 - one cell's mistake on its way to the row that lists it
-    """What is the matter with one cell, as a Thai sentence."""
+class Wrong(Exception):  # noqa: N818 - one cell's mistake, caught and listed by its row
+    """What is wrong with one cell, as a Thai sentence."""
 
 
 def arabic(text: str) -> str:
-    """Thai digits as Arabic ones."""
+    """The text with Thai digits as Arabic ones."""
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
 
 
 def day_of(cell: Cell) -> date:
-    """A day as clerks write it (`days.parts_of`), or Excel's date. A year from 2400 on is พ.ศ.
+    """The day in a cell: as clerks write it (`day_cells.parts_of`), or Excel's date; 2400 and later are พ.ศ.
 
     Raises Wrong for anything else.
     """
@@ -69,7 +69,7 @@ def _parts(text: str) -> tuple[int, int, int]:
 
 
 def text_of(cell: Cell) -> str:
-    """A text of one line. Raises Wrong where Excel made a date of it."""
+    """One line of text. Raises Wrong where Excel turned it into a date."""
     if cell.day:
         raise Wrong("Excel เปลี่ยนข้อความเป็นวันที่ ให้ตั้งรูปแบบช่องเป็นข้อความ (Text) แล้วพิมพ์ใหม่")
     return cell.text

@@ -1,4 +1,6 @@
-"""An Excel file from outside, read as plain cells: bounded before it is opened, formulas never computed."""
+"""Reading an Excel file from outside as plain cells: its size is checked before opening, formulas are not
+computed.
+"""
 
 import io
 import warnings
@@ -28,7 +30,7 @@ MAX_COLUMNS = 60
 MAX_SHEETS = 100
 ERROR = "e"  # openpyxl's word for a cell that shows #REF! and the like
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls up to 2003; also the wrapping of a password
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls up to 2003; also the container of password-protected files
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _STRICT = b"purl.oclc.org/ooxml/spreadsheetml"
 _XLSX = "ให้เปิดใน Excel แล้วเลือก บันทึกเป็น > Excel Workbook (.xlsx)"
@@ -39,7 +41,8 @@ def read_workbook(path: Path) -> tuple[Sheet, ...]:
     content = _bounded(path)
     try:
         with warnings.catch_warnings():
-            # Of what openpyxl would lose when it saves: drop-downs of other sheets, dates past all calendars.
+            # Warnings are about what openpyxl would lose on saving: drop-downs of other sheets, dates past
+            # all calendars.
             warnings.simplefilter("ignore")
             return _sheets(content)
     except (InvalidFileException, zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError) as error:
@@ -127,7 +130,7 @@ def _safe(archive: zipfile.ZipFile) -> None:
 
 
 def _what_instead(content: bytes) -> str | None:
-    """What to do about a file that is no ZIP; None when it might have been one."""
+    """What to do about a file that is not a ZIP, in Thai; None when it looks like a broken ZIP."""
     if content.startswith(b"PK"):
         return None
     head = content[:4096]
@@ -137,7 +140,7 @@ def _what_instead(content: bytes) -> str | None:
 
 
 def _declares_entities(part: bytes) -> bool:
-    """Excel writes no DTD; a part that has one means to make the reader expand it."""
+    """Whether an XML part has a DTD: Excel writes none, so it is an attempt to expand entities."""
     return b"<!DOCTYPE" in part or b"<!ENTITY" in part or part[:2] in (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -155,7 +158,7 @@ def _too_large() -> BadInput:
 
 
 def _rows(worksheet: Any) -> Iterator[tuple[Any, ...]]:
-    worksheet.reset_dimensions()  # what a file says of its own size is not always so
+    worksheet.reset_dimensions()  # the size stated in the file may be wrong
     for number, row in enumerate(worksheet.iter_rows(max_col=MAX_COLUMNS), start=1):
         if number > MAX_ROWS:
             message = f"แผ่นงานมีเกิน {MAX_ROWS} แถว ให้ลบแถวว่างท้ายตารางแล้วบันทึกใหม่"
@@ -171,7 +174,7 @@ def _row(formulas: Sequence[Any], values: Sequence[Any]) -> tuple[Cell, ...]:
 
 
 def _cell(formula: Any, saved: Any) -> Cell:
-    """One cell from the two ways of reading it: with its formula, and with the value saved beside that."""
+    """One cell from the two readings of it: with formulas, and with the saved values."""
     is_formula, value = formula.data_type == "f", saved.value
     if value is None:
         return Cell(formula=True) if is_formula else NOTHING
@@ -184,7 +187,7 @@ def _cell(formula: Any, saved: Any) -> Cell:
 
 
 def _number(value: float, cell: Any) -> str:
-    """As a reader sees it: 5.0 is `5`, 0.7 in a cell of percentages `70%`."""
+    """A number as a reader sees it: 5.0 is `5`, 0.7 formatted as a percentage `70%`."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if formats.is_percentage(cell):

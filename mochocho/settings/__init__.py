@@ -1,1 +1,1 @@
-"""The settings of a home: read once at the edge, what is wrong told in Thai."""
+"""The settings of a home: read once at the start, mistakes explained in Thai."""

@@ -1,4 +1,4 @@
-"""Addresses of database and broker as people paste them, in the one spelling that programs read. Pure."""
+"""Database and broker addresses as people paste them, normalised for the programs that read them. Pure."""
 
 import re
 from urllib.parse import quote, unquote
@@ -12,8 +12,8 @@ _DATABASES = {
     "postgresql+psycopg",
     "postgres+psycopg",
 }
-_BROKERS = {"redis", "rediss"}  # the second over TLS
-# A password may hold anything, an @ too: it ends before the first @ that an address of a machine follows.
+_BROKERS = {"redis", "rediss"}  # rediss: over TLS
+# A password may hold anything, even an @: it ends before the first @ that is followed by a host's address.
 _URL = re.compile(
     r"(?P<scheme>[A-Za-z][A-Za-z0-9+]{0,30})://"
     r"(?:(?P<user>[^:/]*?)(?::(?P<password>.*?))?@)?"
@@ -21,7 +21,7 @@ _URL = re.compile(
     r"(?:/(?P<path>[^?#@/]*))?(?P<query>\?[A-Za-z0-9_.]+=[^&\s]*(?:&[A-Za-z0-9_.]+=[^&\s]*)*)?",
     re.DOTALL,
 )
-_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")  # a percent sign that begins no code of a letter
+_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")  # a percent sign that does not begin an escape
 _DATABASE_LIKE = "ให้เขียนแบบ postgresql+psycopg://ผู้ใช้:รหัสผ่าน@เครื่อง:5432/ชื่อฐานข้อมูล"
 _BROKER_LIKE = "ให้เขียนแบบ redis://:รหัสผ่าน@เครื่อง:6379/0 (rediss:// เมื่อเข้ารหัส)"
 
@@ -37,7 +37,7 @@ def database(url: str, password: str = "") -> str:
 def broker(url: str, password: str = "") -> str:
     """The URL of Redis as kombu reads it. Raises ValueError with a Thai sentence.
 
-    Over TLS the certificate is looked at unless the URL says otherwise: kombu's own default is not to.
+    Over TLS the certificate is verified unless the URL says otherwise; kombu's default is not to.
     """
     url = _bare(url)
     if not url:
@@ -52,7 +52,7 @@ def broker(url: str, password: str = "") -> str:
 
 
 def _bare(url: str) -> str:
-    """Without what is pasted along with it."""
+    """The address without quotation marks and other text pasted with it."""
     return url.strip().strip("\"'").strip()
 
 
@@ -68,7 +68,7 @@ def _parts(url: str, schemes: set[str], like: str) -> dict[str, str]:
 
 
 def _spelled(parts: dict[str, str], scheme: str, password: str) -> str:
-    """`password` is as it is, the one in a URL may be written with codes (%40)."""
+    """The normalised URL. `password` is taken literally; one inside the URL may have escapes (%40)."""
     user = quote(_uncoded(parts["user"] or ""), safe="")
     secret = quote(_uncoded(parts["password"]) if parts["password"] else password, safe="")
     who = f"{user}{':' if secret else ''}{secret}@" if user or secret else ""

@@ -1,4 +1,4 @@
-"""Settings from mochocho.toml and the environment, read once at the edge."""
+"""Settings from mochocho.toml and the environment, read once at the start."""
 
 import os
 import re
@@ -43,7 +43,7 @@ ENV_PREFIX = "MOCHOCHO_"
 TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 
 
-# What may stand in a file of its own: MOCHOCHO_DATABASE_PASSWORD_FILE names it.
+# Settings that may be kept in a file of their own: MOCHOCHO_DATABASE_PASSWORD_FILE names it.
 SECRETS = tuple(
     f"{ENV_PREFIX}{name}"
     for name in ("DATABASE_URL", "DATABASE_PASSWORD", "WORKERS__BROKER_URL", "WORKERS__BROKER_PASSWORD")
@@ -61,7 +61,7 @@ class _Section(BaseModel):
 
 
 def _as_typed(value: object) -> object:
-    """A day in words or as 1/5/2568 is the office's own way of writing; 2025-05-01 is the common calendar."""
+    """Accept a day as offices write it, in words or as 1/5/2568; 2025-05-01 is the common calendar."""
     if not isinstance(value, str) or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         return value
     try:
@@ -74,7 +74,7 @@ Day = Annotated[date, BeforeValidator(_as_typed), AfterValidator(days.as_set)]
 
 
 class Meeting(_Section):
-    """The meeting a packet is for; its date is the only date that is printed (docs/architecture.md)."""
+    """The meeting that a packet is for; its date is the only date printed (docs/architecture.md)."""
 
     number: Annotated[str, Field(pattern=r"^[0-9]+/25[0-9]{2}$")]  # "1/2568"
     date: Day
@@ -100,7 +100,7 @@ class Orders(_Section):
 
 
 class Assessor(_Section):
-    """A member of a committee who may fill score sheets. `districts`: their names; none = every district."""
+    """A committee member who may fill in score sheets. `districts`: their names; none = every district."""
 
     name: Annotated[str, Field(min_length=2, max_length=200)]
     districts: tuple[str, ...] = ()
@@ -116,9 +116,9 @@ class Committees(_Section):
 
 
 class Endpoint(_Section):
-    """The embedded OpenRosa endpoint. `public_url`: what phones are told; empty = from host and port.
+    """The embedded OpenRosa endpoint. `public_url`: the address given to phones; empty = host and port.
 
-    `autosend`: over which network phones send finished forms by themselves, as their QR codes say.
+    `autosend`: the network over which phones send finished forms on their own, as set in their QR codes.
     """
 
     host: str = "127.0.0.1"
@@ -133,20 +133,20 @@ class Endpoint(_Section):
 
 
 class Folder(_Section):
-    """A folder of instances copied off a phone."""
+    """A folder of instances copied from a phone."""
 
     key: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
     path: Path
 
 
 class Server(_Section):
-    """An ODK Central or KoboToolbox that holds this cycle's forms.
+    """An ODK Central or KoboToolbox server that holds this cycle's forms.
 
-    The password (Central) or token (Kobo) is no setting: it comes from MOCHOCHO_SECRET_<KEY> or from
-    `secret_file`, which its owner alone may read. `forms`: form id -> asset uid, for Kobo projects that were
-    not published from here. `accounts`: officer's id -> the account by which the server names who sent.
-    `web_form`: opens the form for more documents in a browser; it is printed on correction slips. `approved`:
-    what that review state says of an application there.
+    The password (Central) or token (Kobo) is not in the settings: it comes from MOCHOCHO_SECRET_<KEY> or from
+    `secret_file`, which only its owner may read. `forms`: form id -> asset uid, for Kobo projects that we did
+    not publish. `accounts`: officer's id -> the account that the server names as sender. `web_form`: the
+    address that opens the form for more documents in a browser; it is printed on correction slips.
+    `approved`: when the server is to show that review state (`model.Approved`).
     """
 
     key: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
@@ -160,24 +160,24 @@ class Server(_Section):
     web_form: Annotated[str, Field(pattern=r"^(https://[!-~]+)?$")] = ""
     threads: Annotated[int, Field(ge=1, le=16)] | None = None
     approved: Approved = "committee"
-    poll_seconds: Annotated[float, Field(ge=1, le=86_400)] = 60.0  # between two quick looks
-    sweep_seconds: Annotated[float, Field(ge=1, le=86_400)] = 600.0  # between two whole ones
-    revalidate_days: Annotated[int, Field(ge=1, le=365)] = 7  # in which every file is compared once
+    poll_seconds: Annotated[float, Field(ge=1, le=86_400)] = 60.0  # between two quick pulls
+    sweep_seconds: Annotated[float, Field(ge=1, le=86_400)] = 600.0  # between two full pulls
+    revalidate_days: Annotated[int, Field(ge=1, le=365)] = 7  # every file is compared once in this time
     lists_seconds: Annotated[float, Field(ge=0, le=86_400)] = 3600.0  # between two changes of a Kobo list
 
     @property
     def connections(self) -> int:
-        """How many requests may be under way: Central takes several for each edit, Kobo gives batches."""
+        """How many requests may run at once: Central needs several for each edit, Kobo answers in batches."""
         return self.threads or (16 if self.kind == "central" else 8)
 
     @property
     def source_key(self) -> str:
-        """By which tables, `mochocho pull` and `mochocho status` name it: `central:north`."""
+        """The source's name in tables, `mochocho pull` and `mochocho status`: `central:north`."""
         return f"{self.kind}:{self.key}"
 
 
 class Papers(_Section):
-    """How papers look. `font_dir`: TH SarabunPSK of the office, else the Sarabun that ships with us."""
+    """How papers look. `font_dir`: the office's TH SarabunPSK; otherwise the Sarabun we ship is used."""
 
     thai_digits: bool = True
     font_dir: Path | None = None
@@ -186,10 +186,10 @@ class Papers(_Section):
 
 
 class Forms(_Section):
-    """How this province fills its forms.
+    """How this province fills in its forms.
 
-    `shared_tablets`: several people use one phone, so that an assessment first asks who holds it. `villages`:
-    an .xlsx or .csv of name, label, subdistrict (6-digit code) to choose from.
+    `shared_tablets`: several people use one phone, so an assessment first asks who is holding it. `villages`:
+    an .xlsx or .csv file of name, label and subdistrict (6-digit code) to choose from.
     """
 
     shared_tablets: bool = False
@@ -203,7 +203,7 @@ def _telephone(written: str) -> str:
     return written
 
 
-_Said = Annotated[str, Field(max_length=200, pattern=r"^[^$<>\n]*$")]  # stands in a form as it is
+_Said = Annotated[str, Field(max_length=200, pattern=r"^[^$<>\n]*$")]  # printed in forms unescaped
 
 
 _OF_THE_NOTICE = {
@@ -218,10 +218,10 @@ _OF_THE_NOTICE = {
 
 
 class Controller(_Section):
-    """Who answers for people's data (Personal Data Protection Act, section 23), as the forms say it.
+    """Who is responsible for personal data (Personal Data Protection Act, section 23), as the forms say it.
 
     `name`: empty = the office of the province. `retention_basis`: the rule by which data are kept for
-    `retention_years`. What is not set is not said, and `doctor` and `forms build` name it.
+    `retention_years`. The forms leave out what is not set; `doctor` and `forms build` report it.
     """
 
     name: _Said = ""
@@ -231,7 +231,7 @@ class Controller(_Section):
 
     @property
     def missing(self) -> Sentence | None:
-        """What the privacy notice cannot say yet, with the settings that say it; None where it says all."""
+        """What the privacy notice still lacks, with the settings to fill in; None when it is complete."""
         lacking = [name for setting, name in _OF_THE_NOTICE.items() if not getattr(self, setting)]
         if not lacking:
             return None
@@ -239,17 +239,19 @@ class Controller(_Section):
 
 
 class Workers(_Section):
-    """Celery workers on PostgreSQL. `broker_url`: the Redis that wakes them; empty = one process does all.
+    """Celery workers on PostgreSQL. `broker_url`: the Redis that wakes them; empty = one process does
+    everything.
 
-    `broker_password`: where the URL holds none.
+    `broker_password`: used where the URL has none.
     """
 
     broker_url: BrokerUrl = SecretStr("")
     broker_password: SecretStr = SecretStr("")
     tick_seconds: Annotated[float, Field(gt=0, le=3600)] = 5.0
-    lease_seconds: Annotated[int, Field(ge=1, le=86_400)] = 300  # what nobody has begun by then is sent again
-    chunk_seconds: Annotated[int, Field(ge=10, le=86_400)] = 3600  # a chunk that takes longer is ended
-    process_mb: Annotated[int, Field(ge=64, le=65_536)] = 512  # above it a process is replaced
+    # a task that nobody has begun by then is sent again
+    lease_seconds: Annotated[int, Field(ge=1, le=86_400)] = 300
+    chunk_seconds: Annotated[int, Field(ge=10, le=86_400)] = 3600  # a task that takes longer is stopped
+    process_mb: Annotated[int, Field(ge=64, le=65_536)] = 512  # a worker process above this is replaced
     register_chunk: Annotated[int, Field(ge=1, le=10_000)] = 200  # forms
     assess_chunk: Annotated[int, Field(ge=1, le=10_000)] = 50  # applicants
     packet_rest_seconds: Annotated[float, Field(ge=0, le=86_400)] = 180.0  # between two layouts of a packet
@@ -257,7 +259,7 @@ class Workers(_Section):
 
     @property
     def broker(self) -> str:
-        """The whole URL, with its password; empty where there is none."""
+        """The complete URL, with its password; empty where there is none."""
         return addresses.broker(self.broker_url.get_secret_value(), self.broker_password.get_secret_value())
 
 
@@ -275,7 +277,7 @@ class Settings(BaseSettings):
     home: Path = Path("mochocho-home")
     lang: Literal["th", "en"] = "th"  # of the terminal
     database_url: DatabaseUrl = SecretStr("")  # empty: SQLite in `home`
-    database_password: SecretStr = SecretStr("")  # where the URL holds none
+    database_password: SecretStr = SecretStr("")  # used where the URL has none
     province: str = "เชียงราย"
     pack: str = "2568-sample"  # the id of a released pack, or the path of a YAML file
     presentation_order: tuple[str, ...] = ()  # district names; those not named follow by name
@@ -284,7 +286,7 @@ class Settings(BaseSettings):
     endpoint: Endpoint = Endpoint()
     folders: tuple[Folder, ...] = ()
     servers: tuple[Server, ...] = ()
-    cycle_open: bool = True  # False when the year's work is over: servers are no longer looked at
+    cycle_open: bool = True  # False when the year's work is over: servers are no longer pulled
     papers: Papers = Papers()
     forms: Forms = Forms()
     controller: Controller = Controller()
@@ -308,13 +310,14 @@ class Settings(BaseSettings):
 
     @property
     def distributed(self) -> bool:
-        """Whether workers do the work, woken through a broker."""
+        """Whether workers do the work, woken by a broker."""
         return bool(self.workers.broker_url.get_secret_value())
 
     @property
     def url(self) -> str:
         """The SQLAlchemy URL: the configured one, or SQLite in `home`."""
-        file = quote((self.home / "mochocho.db").as_posix(), safe="/:")  # a `?` would begin the URL's options
+        # an unquoted `?` would begin the URL's options
+        file = quote((self.home / "mochocho.db").as_posix(), safe="/:")
         given = addresses.database(
             self.database_url.get_secret_value(), self.database_password.get_secret_value()
         )
@@ -322,9 +325,10 @@ class Settings(BaseSettings):
 
 
 def load_settings(path: Path | None = None, **overrides: Any) -> Settings:
-    """Read `path` (default: ./mochocho.toml if it is there) and the environment; keyword arguments win.
+    """Read `path` (default: ./mochocho.toml if it exists) and the environment; keyword arguments win.
 
-    Relative paths, whoever set them, are relative to the file's folder. Raises Terminal with what to change.
+    Relative paths are relative to the file's folder, also those from the environment. Raises Terminal with
+    what to change.
     """
     file = path or Path(FILE_NAME)
     if path is not None and not path.is_file():
@@ -338,7 +342,7 @@ def load_settings(path: Path | None = None, **overrides: Any) -> Settings:
         settings = _sourced(in_file, secret_files.given(SECRETS))(**overrides)
     except ValidationError as error:
         raise Terminal(*_sentence(file, error)) from error
-    except SettingsError as error:  # a variable that should hold JSON and does not
+    except SettingsError as error:  # a variable must hold JSON and does not
         raise Terminal(*_not_json(str(error))) from error
     except OSError as error:
         why = reason(error)
@@ -351,7 +355,7 @@ def load_settings(path: Path | None = None, **overrides: Any) -> Settings:
 
 
 def _sourced(in_file: dict[str, Any], secrets: Mapping[str, str]) -> type[Settings]:
-    """Settings that come, first wins, from keywords, the environment, files of secrets, the settings file."""
+    """Settings read, first wins, from keywords, the environment, secret files, the settings file."""
 
     class Sourced(Settings):
         @classmethod
@@ -373,7 +377,7 @@ def _sourced(in_file: dict[str, Any], secrets: Mapping[str, str]) -> type[Settin
 
 
 class _Environment(EnvSettingsSource):
-    """The variables, those included whose values stand in files."""
+    """The environment's variables, including those whose values are in secret files."""
 
     def __init__(self, settings_cls: type[BaseSettings], secrets: Mapping[str, str]) -> None:
         self._secrets = secrets

@@ -1,4 +1,4 @@
-"""Secrets in files of their own, as Docker and systemd hand them over: `<VARIABLE>_FILE` names one."""
+"""Secrets in files of their own, as Docker and systemd provide them: `<VARIABLE>_FILE` names the file."""
 
 import os
 from collections.abc import Iterable, Mapping
@@ -11,7 +11,7 @@ MAX_BYTES = 4096
 
 
 def read_secret(path: Path) -> str:
-    """What the file holds, without line ends at its end. Raises Terminal; what it holds is never quoted."""
+    """The file's content without trailing line ends. Raises Terminal, never quoting the content."""
     try:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
@@ -36,7 +36,7 @@ def read_secret(path: Path) -> str:
 
 
 def given(variables: Iterable[str]) -> Mapping[str, str]:
-    """Variable -> secret, for those of which a file is named. Raises Terminal where both are set."""
+    """Variable -> secret, for the variables that have a file. Raises Terminal where both are set."""
     found = {}
     for variable in variables:
         named = os.environ.get(f"{variable}_FILE", "")

@@ -1,4 +1,4 @@
-"""mochocho.toml as values, however it was saved; where it is no TOML, that is told in Thai with the line."""
+"""Reading mochocho.toml however it was saved; a file that is not TOML is explained in Thai, with the line."""
 
 import re
 import tomllib
@@ -33,7 +33,7 @@ _BACKSLASH = Sentence(
     rf"เครื่องหมาย \ ในเครื่องหมายคำพูดคู่มีความหมายพิเศษ {_PATH_LIKE.th}",
     rf"\ means something else in double quotes; {_PATH_LIKE.en}",
 )
-# Words of Python's parser -> what to do. The rest is told as "not TOML here".
+# Messages of Python's parser -> what to do. Any other message gets a general advice.
 _ADVICE = {
     "Unescaped": _BACKSLASH,
     "Invalid hex value": _BACKSLASH,
@@ -78,7 +78,7 @@ _ADVICE = {
 }
 
 
-# What the parser missed -> what opens and closes it.
+# What the parser missed -> the characters that open and close it.
 _PAIRS = {
     'Expected "\'"': ("'", "'"),
     "Unterminated string": ('"', '"'),
@@ -88,7 +88,9 @@ _PAIRS = {
 
 
 def read_settings(path: Path) -> dict[str, Any]:
-    """What the file says. Raises Terminal with file, line, what to do; quotes no value: some are secrets."""
+    """The file's values. Raises Terminal with file, line and what to do; quotes no value, since some are
+    secrets.
+    """
     try:
         text = texts.decoded(path.read_bytes())
     except texts.Unreadable as error:
@@ -117,7 +119,7 @@ def _at_line(path: Path, line: int, said: Sentence) -> Terminal:
 
 
 def _begun(lines: list[str], said: str) -> int:
-    """Where that began which the parser missed at the end of the document."""
+    """The line where something began that the parser found unclosed at the end of the document."""
     opening, closing = next((pair for words, pair in _PAIRS.items() if said.startswith(words)), ("", ""))
     for number, line in enumerate(lines, start=1):
         code = line.partition("#")[0]

@@ -1,4 +1,4 @@
-"""What pydantic found wrong with a setting, as a sentence that says what to write. Pure."""
+"""Turns pydantic's errors about a setting into sentences that say what to write. Pure."""
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
@@ -61,7 +61,7 @@ _WHAT = {
     "less_than_equal": Sentence("ต้องไม่เกิน {le}", "must be at most {le}"),
     "literal_error": Sentence("ต้องเป็น {expected}", "must be {expected}"),
 }
-# The same for patterns, by the setting's own name.
+# The same for patterns, by the setting's name.
 _SHAPES = {
     "number": Sentence(
         'ต้องเป็นเลขที่แบบ "1/2568" (ปี พ.ศ. สี่หลัก ในเครื่องหมายคำพูด)',

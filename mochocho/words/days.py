@@ -1,8 +1,9 @@
-"""Which days can be, and what to say of one that cannot: one rule for all that is read, typed or set. Pure.
+"""Which days are believed, and what is wrong with the others: one rule for every day read, typed or set.
+Pure.
 
-A day that is not believed never wins an order and is never printed: it is kept as it was written, with the
-reason, and asked about (docs/architecture.md, "Days"). The machine's clock is not asked: a day is held
-against the cycle and against when a server had the form.
+A day that is not believed never decides an order and is never printed. It is kept as it was written, with the
+reason, and a person is asked (docs/architecture.md, "Days"). The machine's clock plays no part: a day is
+compared with the cycle and with the time when a server received the form.
 """
 
 import re
@@ -14,11 +15,12 @@ from mochocho.words import thai
 from mochocho.words.model import Doubt
 from mochocho.words.thai import BUDDHIST_FROM
 
-YEARS_BEFORE = 2  # what a cycle looks back on; the forms accept no earlier day either
+YEARS_BEFORE = 2  # how far a cycle looks back; the forms accept no earlier day either
 THAILAND = timezone(timedelta(hours=7))
 
-_AHEAD = timedelta(days=1)  # by which a phone's zone or clock may honestly be ahead of a server
-_DUE_WITHIN = timedelta(days=366)  # a plan's tasks, after the cycle
+# how far a phone's clock or time zone may be ahead of a server's without being wrong
+_AHEAD = timedelta(days=1)
+_DUE_WITHIN = timedelta(days=366)  # a plan's tasks may be due this long after the cycle
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*|Z|[+-][0-9]{2}:[0-9]{2})?", re.DOTALL)
 
 
@@ -30,30 +32,35 @@ class Window:
     last: date
 
     def until(self, received: datetime | None) -> "Window":
-        """None later than a server had the form; a server whose clock is before the cycle says nothing."""
+        """The window cut off after the day a server received the form.
+
+        A server whose clock is before the cycle is ignored.
+        """
         if received is None or (day := received.astimezone(THAILAND).date()) < self.first:
             return self
         return Window(self.first, min(self.last, day + _AHEAD))
 
     @property
     def for_due(self) -> "Window":
-        """Days by which something is to be done."""
+        """The window for days by which something is to be done."""
         return Window(self.first, self.last + _DUE_WITHIN)
 
 
 def of_cycle(fiscal_year_be: int) -> Window:
-    """From the beginning of the second year before to three months after the fiscal year: some is late."""
+    """From the start of the second year before the fiscal year to three months after it: some forms come
+    late.
+    """
     year = fiscal_year_be - 543
     return Window(date(year - YEARS_BEFORE, 1, 1), date(year, 12, 31))
 
 
 def western(year: int) -> int:
-    """The common year of a year as an office types it: from 2400 on it is a Buddhist one."""
+    """The common year of a year as an office types it: 2400 and later are Buddhist years."""
     return year - 543 if year >= BUDDHIST_FROM else year
 
 
 def read(written: str, window: Window) -> date | Doubt | None:
-    """A day as forms keep it (2025-04-20); None when nothing is written."""
+    """The day in a form's answer (2025-04-20), or why it is not believed; None when nothing is written."""
     if not written:
         return None
     parts = _ISO.fullmatch(_arabic(written))
@@ -70,7 +77,7 @@ def read(written: str, window: Window) -> date | Doubt | None:
 
 
 def judged(day: date, window: Window) -> Doubt | None:
-    """Why a day that is one is not believed; None when it is."""
+    """Why a day of the calendar is not believed; None when it is."""
     if day.year >= BUDDHIST_FROM:
         return Doubt.BUDDHIST
     if day > window.last:
@@ -79,9 +86,9 @@ def judged(day: date, window: Window) -> Doubt | None:
 
 
 def finished(moment: datetime | None, received: datetime | None, window: Window) -> datetime | None:
-    """When a phone finished a form: what its clock said, but never later than a server had the form.
+    """When a phone finished a form: its own time, but never later than a server received the form.
 
-    Where the clock's day is not believed, the server's time stands in; None when there is neither.
+    Where the phone's day is not believed, the server's time is used; None when there is neither.
     """
     said_by_server = received if received and received.astimezone(THAILAND).date() >= window.first else None
     if moment is None or clock_doubted(moment, received, window):
@@ -90,14 +97,17 @@ def finished(moment: datetime | None, received: datetime | None, window: Window)
 
 
 def clock_doubted(moment: datetime, received: datetime | None, window: Window) -> Doubt | None:
-    """Why a phone's clock is not believed; a server's is, when it says that the cycle is over."""
+    """Why a phone's clock is not believed; None when it is.
+
+    A server's clock is believed also when it says that the cycle is over.
+    """
     now = window.last if received is None else received.astimezone(THAILAND).date() + _AHEAD
     late = Window(window.first, max(window.last, now))
     return judged(moment.astimezone(THAILAND).date(), late.until(received))
 
 
 def as_set(day: date) -> date:
-    """A day of the settings, which are in the common calendar. Raises ValueError for a Buddhist year."""
+    """A day of the settings, which use the common calendar. Raises ValueError for a Buddhist year."""
     if day.year < BUDDHIST_FROM:
         return day
     try:
@@ -108,7 +118,7 @@ def as_set(day: date) -> date:
 
 
 def far_from_cycle(day: date, fiscal_year_be: int) -> str:
-    """Why a committee cannot have met on this day about this cycle, in Thai; '' when it can."""
+    """Why a committee cannot have met on this day about this cycle, in Thai; '' when it can have."""
     if day.year < BUDDHIST_FROM and abs(thai.be(day.year) - fiscal_year_be) <= 1:
         return ""
     return f"ปีของวันที่ประชุมห่างจากปีงบประมาณ {fiscal_year_be} เกินหนึ่งปี ให้ตรวจปี พ.ศ./ค.ศ."
@@ -118,16 +128,16 @@ Recency = tuple[date, datetime, str]
 
 
 def recency(day: date | None, received: datetime | None, root_id: str) -> Recency:
-    """By which the later of several forms of one kind is told.
+    """The sort key by which the later of several forms of one kind is found.
 
-    The day that a person gave, if it is believed; of one day when a server had it; then the root id, so that
-    some order always holds.
+    First the day that a person gave, if it is believed; for equal days the time when a server received the
+    form; then the root id, so that the order is always defined.
     """
     return day or date.min, received or datetime.min.replace(tzinfo=UTC), root_id
 
 
 def compared(kept: date | None, passed_over: date | None) -> str:
-    """The days of the form that counts and of one that does not, in Thai."""
+    """The days of the form that counts and of the one that does not, in Thai."""
     if kept and kept == passed_over:
         return f"ทั้งสองชุดลงวันที่ {thai.date_short(kept)}"
     counted, other = (f"วันที่ {thai.date_short(d)}" if d else "ที่วันยังไม่แน่ชัด" for d in (kept, passed_over))

@@ -1,4 +1,4 @@
-"""One tree of errors; what may be done about one is decided by its branch.
+"""One tree of errors; the branch says what can be done about an error.
 
 MochochoError
 ├── Transient     try again: nothing is wrong with the item
@@ -15,7 +15,7 @@ from mochocho.words.sentences import Sentence
 class MochochoError(Exception):
     """Base of every error raised on purpose: a sentence in both languages that says what to do.
 
-    str() is the English one, for logs and for programs.
+    str() gives the English sentence, for logs and programs.
     """
 
     def __init__(self, th: str, en: str = "") -> None:
@@ -40,16 +40,17 @@ class Terminal(MochochoError):  # noqa: N818 - it names a branch of the tree
 
 
 class BadInput(MochochoError):  # noqa: N818 - it names a branch of the tree
-    """One item cannot be used. `code` is stable (`xml.malformed`), `message_th` is for officers, clerks."""
+    """One item cannot be used. `code` is stable (`xml.malformed`); officers and clerks read `message_th`."""
 
     def __init__(self, code: str, message_th: str) -> None:
         super().__init__(message_th, f"{code}: {message_th}")
-        self.args = (code, message_th)  # what it is made from, or it could not be pickled out of a worker
+        # the arguments of __init__: without them it could not be pickled by a worker process
+        self.args = (code, message_th)
         self.code = code
         self.message_th = message_th
 
 
-# Of the system's errors, by number: its own words are English.
+# The operating system's errors by number, in Thai: the system's own words are English.
 _TH = {
     errno.EACCES: "ไม่มีสิทธิ์",
     errno.EPERM: "ไม่มีสิทธิ์",
@@ -82,16 +83,16 @@ _TH = {
 
 
 def reason(error: OSError) -> Sentence:
-    """The system's reason, without what it is about; an error of our own has its sentence in `said`.
+    """The operating system's reason for an error, without the path; an error of our own gives its `said`.
 
-    The system's words are quoted where we have no better.
+    Errors that have no Thai sentence here are quoted as the system says them.
     """
     said = getattr(error, "said", None)
     if isinstance(said, Sentence):
         return said
     en = error.strerror or str(error) or type(error).__name__
-    if isinstance(error, socket.gaierror):  # its numbers are no errno
+    if isinstance(error, socket.gaierror):  # its numbers are not errno values
         return Sentence("หาเครื่องชื่อนี้ไม่พบ", en)
-    if isinstance(error, TimeoutError):  # of a socket's timeout, without a number
+    if isinstance(error, TimeoutError):  # a socket's timeout carries no number
         return Sentence(_TH[errno.ETIMEDOUT], en)
     return Sentence(_TH.get(error.errno or 0, f"ระบบแจ้งว่า {en}"), en)

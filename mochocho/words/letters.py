@@ -1,7 +1,7 @@
-"""The letters that papers can be set in, and what to say of others. Pure.
+"""Which characters papers can print, and how to name the others. Pure.
 
-Sarabun has Thai and Latin; beside it stand fonts for Lao, Burmese and Shan, Khmer, and the Tai scripts of the
-north. A test holds this table against the fonts themselves.
+Sarabun has Thai and Latin; fallback fonts cover Lao, Burmese and Shan, Khmer, and the Tai scripts of the
+north. A test compares this table with the fonts themselves.
 """
 
 from collections.abc import Iterable
@@ -24,7 +24,8 @@ _SET = frozenset(
     for first, _, last in (span.partition("-") for span in _FONTS_HAVE.split())
     for code in range(int(first, 16), int(last or first, 16) + 1)
 )
-_CHOOSE_VARIANTS = range(0xFE00, 0xFE10)  # of the letter before them; nothing by themselves
+# variation selectors: they belong to the letter before them and draw nothing themselves
+_CHOOSE_VARIANTS = range(0xFE00, 0xFE10)
 _SCRIPTS = (
     (range(0x2600, 0x2800), "ภาพสัญลักษณ์"),
     (range(0x3040, 0x3100), "อักษรญี่ปุ่น"),
@@ -41,12 +42,12 @@ _SHOWN = 3
 
 
 def lacking(text: str) -> tuple[str, ...]:
-    """The characters of a text, each once, that would be printed as an empty box."""
+    """The characters of a text that would be printed as an empty box, each once."""
     return tuple(c for c in dict.fromkeys(text) if c not in _SET and _is_drawn(c))
 
 
 def named(characters: Iterable[str]) -> str:
-    """These characters, in words that can be printed: `อักษรจีน U+4E2D, U+6587 และอีก 2 ตัว`."""
+    """These characters in printable words: `อักษรจีน U+4E2D, U+6587 และอีก 2 ตัว`."""
     every = sorted(characters)
     scripts = dict.fromkeys(next((s for span, s in _SCRIPTS if ord(c) in span), "อักขระอื่น") for c in every)
     codes = ", ".join(f"U+{ord(c):04X}" for c in every[:_SHOWN])

@@ -1,7 +1,7 @@
-"""The words of the domain as frozen values; no I/O.
+"""The domain model as frozen values; no I/O.
 
-Points count hundredths of a mark (5 marks = 500), percents hundredths of a percent (70 % = 7000), both as
-exact fractions; `mochocho.words.numbers` rounds what is shown.
+Points are in hundredths of a mark (5 marks = 500), percents in hundredths of a percent (70 % = 7000), both as
+exact fractions; `mochocho.words.numbers` rounds them for display.
 """
 
 from collections.abc import Mapping
@@ -34,11 +34,12 @@ class Gate(StrEnum):
     ANNOUNCED = "g8"
 
 
-RESOLVED_GATES = (Gate.DISTRICT, Gate.PROVINCE)  # a committee decides them; the others follow from papers
+# decided by committees; the other gates follow from what was received
+RESOLVED_GATES = (Gate.DISTRICT, Gate.PROVINCE)
 
 
 class Round(StrEnum):
-    """Which assessment a form is of: the applicant's own three, then the two of committees."""
+    """Which assessment a form belongs to: one of the applicant's own three, or one of the committees' two."""
 
     SELF_BEFORE = "self_before"
     SELF_PERIODIC = "self_periodic"
@@ -48,7 +49,7 @@ class Round(StrEnum):
 
 
 class GateState(StrEnum):
-    """NO_DATA: nothing has been collected for it yet; it blocks nobody."""
+    """The state of a gate. NO_DATA: nothing has been collected for it yet; it blocks nobody."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -56,7 +57,7 @@ class GateState(StrEnum):
 
 
 class Severity(StrEnum):
-    """BLOCKING findings keep a gate shut; WARNING ones are for a person to look at."""
+    """BLOCKING findings keep a gate shut; WARNING findings are for a person to look at."""
 
     BLOCKING = "blocking"
     WARNING = "warning"
@@ -80,9 +81,9 @@ class Outcome(StrEnum):
 
 
 class ReviewState(StrEnum):
-    """What became of a submission, in Central's words; KoboToolbox has approved, on_hold, not_approved.
+    """The review state of a submission, in Central's words; KoboToolbox has approved, on_hold, not_approved.
 
-    `received`: nothing is wanted and nothing decided. It takes back what was set before, but for an approval.
+    `received`: nothing is asked for and nothing decided. It replaces any earlier state except an approval.
     """
 
     APPROVED = "approved"
@@ -91,24 +92,24 @@ class ReviewState(StrEnum):
     RECEIVED = "received"
 
 
-# What `approved` says on a server: that the provincial committee certified; that nothing is wanted, before
-# any committee; or what people alone set.
+# When a server shows `approved`: once the provincial committee has certified; once no document is missing,
+# before any committee; or never by us, only by people.
 Approved = Literal["committee", "documents", "never"]
 
 
 class Doubt(StrEnum):
     """Why a day is not believed (mochocho.words.days)."""
 
-    UNREADABLE = "unreadable"  # no day of any calendar
+    UNREADABLE = "unreadable"  # not a day in any calendar
     THAI_DIGITS = "thai_digits"
-    BUDDHIST = "buddhist"  # a Buddhist year where the common one is kept
-    FUTURE = "future"  # after the cycle, or after a server had the form
+    BUDDHIST = "buddhist"  # a Buddhist year where the common calendar is used
+    FUTURE = "future"  # after the cycle, or after a server received the form
     PAST = "past"
 
 
 @dataclass(frozen=True, slots=True)
 class DoubtedDay:
-    """A day that was filled and is not believed. `path`: of the field; `what`: its name in Thai."""
+    """A day that was filled in and is not believed. `path`: of the field; `what`: its name in Thai."""
 
     path: str
     what: str
@@ -118,23 +119,25 @@ class DoubtedDay:
 
 @dataclass(frozen=True, slots=True)
 class ReadFrom:
-    """Where a finding was read: instance, path of the field in it, file (sha256) if one was opened."""
+    """Where a finding was read: the instance, the path of the field in it, and the file (sha256) if one was
+    opened.
+    """
 
     instance_id: str = ""
     path: str = ""
     sha256: str = ""
 
 
-# A value of a finding: a label or key, a number, or a list of them or of rows of them.
+# One value of a finding: a label or key, a number, a list of these, or a list of rows of these.
 Value = str | int | tuple[str | tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing a check found; `code` is stable, `subject` the document, indicator or rule it is about.
+    """One thing a check found. `code` is stable; `subject` is the document, indicator or rule it is about.
 
-    `values`: by name, in the order of the names, what its sentences are made of when it is shown
-    (`processing.findings.saying`). `message_th`: as an assessment that was made before that had it, '' since.
+    `values`: what its sentences are made of when it is shown (`processing.findings.saying`), in the order of
+    their names. `message_th`: the sentence stored by versions that had no values; '' since then.
     """
 
     code: str
@@ -155,10 +158,10 @@ class FileRef:
 
 @dataclass(frozen=True, slots=True)
 class DocumentAnswer:
-    """What the officer said of one document. `status`: attached, later, waived, signed; '' = not answered.
+    """What the officer said about one document. `status`: attached, later, waived, signed; '' = not answered.
 
-    `read_from`: where each page was read, once a supplement brought one of them; else all are the
-    application's, at `path`.
+    `read_from`: where each page was read, if a supplement brought any of them; otherwise all pages come from
+    the application, at `path`.
     """
 
     status: str
@@ -232,7 +235,7 @@ class Application:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What identifies a person; kept in one table, never in papers unmasked."""
+    """What identifies a person; kept in one table and never printed unmasked."""
 
     key: str
     national_id: str = ""
@@ -244,9 +247,9 @@ class Identity:
 
 
 class Replaces(StrEnum):
-    """What a supplement does to one document."""
+    """What a supplement replaces in one document."""
 
-    WHOLE = "whole"  # these are all of its pages now
+    WHOLE = "whole"  # these are now all of its pages
     PAGE = "page"  # one page is photographed anew
     SIGNED = "signed"  # signed on the screen
     WAIVED = "waived"  # the original was seen
@@ -254,7 +257,7 @@ class Replaces(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SupplementedDocument:
-    """One document of a supplement. `page` counts from 1; 0 = another page, after those that are there."""
+    """One document of a supplement. `page` counts from 1; 0 = one more page, after the existing ones."""
 
     replaces: Replaces
     pages: tuple[FileRef, ...] = ()
@@ -267,8 +270,8 @@ class SupplementedDocument:
 class Supplement:
     """Documents sent after the application.
 
-    `sent_at` orders them: when the phone finished it (`days.finished`), in UTC. `received_at`: when a server
-    had it.
+    `sent_at`, in UTC, orders supplements: when the phone finished it (`days.finished`). `received_at`: when a
+    server received it.
     """
 
     root_id: str
@@ -276,7 +279,7 @@ class Supplement:
     form_version: str
     applicant_key: str
     sent_at: datetime | None
-    documents: Mapping[str, SupplementedDocument]  # document code -> what is sent of it
+    documents: Mapping[str, SupplementedDocument]  # document code -> what is sent for it
     portrait: FileRef | None = None
     officer_districts: tuple[str, ...] | None = None
     conflict: bool = False
@@ -312,9 +315,9 @@ class Knowledge:
 
 @dataclass(frozen=True, slots=True)
 class PlanItem:
-    """One sub-criterion (เกณฑ์ย่อย) and target of the applicant's own (rules.md 22, 29).
+    """One sub-criterion (เกณฑ์ย่อย) with its target, set by the applicant (rules.md 22, 29).
 
-    `id` follows from the applicant, the indicator and the text: an edit of anything else keeps it.
+    `id` is computed from applicant, indicator and text, so changing anything else keeps it.
     """
 
     id: str
@@ -329,12 +332,12 @@ class PlanItem:
     where: str = ""
     evidence: str = ""
     due: date | None = None
-    due_doubted: bool = False  # a day was filled, and is not believed
+    due_doubted: bool = False  # a day was filled in and is not believed
 
 
 @dataclass(frozen=True, slots=True)
 class Mentor:
-    """One of the mentor team (ทีมพี่เลี้ยง, rules.md 26); `origin`: the code of the form's choice."""
+    """A member of the mentor team (ทีมพี่เลี้ยง, rules.md 26); `origin`: the code of the form's choice."""
 
     name: str
     agency: str = ""
@@ -358,12 +361,12 @@ class Plan:
     officer_districts: tuple[str, ...] | None = None
     conflict: bool = False
     doubted: tuple[DoubtedDay, ...] = ()
-    received_at: datetime | None = field(default=None, compare=False)  # decides between two of one day
+    received_at: datetime | None = field(default=None, compare=False)  # decides between two of the same day
 
 
 @dataclass(frozen=True, slots=True)
 class HeldMeeting:
-    """One meeting of members; None = not written."""
+    """One meeting of members; None = not filled in."""
 
     met_on: date | None
     present: int | None
@@ -372,7 +375,7 @@ class HeldMeeting:
 
 @dataclass(frozen=True, slots=True)
 class OwnResult:
-    """How far one own sub-criterion has come, with the plan as the phone showed it then."""
+    """The result of one of the applicant's sub-criteria, with the plan as the phone showed it then."""
 
     item: str  # PlanItem.id
     indicator: str
@@ -385,11 +388,11 @@ class OwnResult:
 
 @dataclass(frozen=True, slots=True)
 class SelfAssessment:
-    """An applicant's assessment of itself (rules.md 22, 29). Answers as on a score sheet.
+    """An applicant's assessment of itself (rules.md 22, 29). Answers are as on a score sheet.
 
     `interval`: months between periodic ones. `meetings`: by indicator code, where attendance is computed.
-    `signed`: whether the applicant signed it; None where the form does not ask for it. `phone_*`: as on a
-    score sheet.
+    `signed`: whether the applicant signed it; None where the form does not ask. `phone_*`: as on a score
+    sheet.
     """
 
     root_id: str
@@ -412,7 +415,7 @@ class SelfAssessment:
     conflict: bool = False
     signed: bool | None = None
     doubted: tuple[DoubtedDay, ...] = ()
-    received_at: datetime | None = field(default=None, compare=False)  # decides between two of one day
+    received_at: datetime | None = field(default=None, compare=False)  # decides between two of the same day
 
 
 @dataclass(frozen=True, slots=True)
@@ -427,12 +430,13 @@ class NotAssessed:
 class ScoreSheet:
     """One assessor's sheet of one round. Answers as typed: count, percent 0-100, rubric 1-5, yes 1 / no 0.
 
-    `assessor`: the name; `assessor_id`: of the committee's list, '' where it was typed. `interest`: what
-    interest in the applicant was declared, None = none; then the sheet is a declaration and scores nothing.
-    `unusable`: what was written where the form offered other choices. `mode`: own (the assessor's phone),
-    paper (copied by `entered_by`, `papers` show the signed sheet), '' = not said. `gps`: fix,
-    placed (on a map, by hand), mocked or ''. `phone_total`, `phone_max`, `phone_percent`: what the phone
-    showed, in hundredths; `phone_exact`: the total in marks, None where the form has only what it shows.
+    `assessor`: the name; `assessor_id`: the id on the committee's list, '' where the name was typed.
+    `interest`: the declared interest in the applicant, None = none; with an interest the sheet is a
+    declaration and scores nothing. `unusable`: answers that are not among the form's choices. `mode`: own
+    (the assessor's phone), paper (copied by `entered_by`; `papers` show the signed sheet), '' = not said.
+    `gps`: fix, placed (on a map, by hand), mocked or ''. `phone_total`, `phone_max`, `phone_percent`: what
+    the phone showed, in hundredths; `phone_exact`: the total in marks, None where the form has only the shown
+    figures.
     """
 
     root_id: str
@@ -463,12 +467,14 @@ class ScoreSheet:
     signed: bool = False
     applicant_signed: bool = False
     doubted: tuple[DoubtedDay, ...] = ()
-    received_at: datetime | None = field(default=None, compare=False)  # decides between two of one day
+    received_at: datetime | None = field(default=None, compare=False)  # decides between two of the same day
 
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """What can be known of one file alone. `kind`: jpeg, png, heic, pdf, …; `problem` is '' when it opens."""
+    """What is known of a file from the file alone. `kind`: jpeg, png, heic, pdf, …; `problem`: '' when it
+    opens.
+    """
 
     sha256: str
     size: int
@@ -491,7 +497,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorScore:
-    """`points`: None = not assessed. `answer` is the reconciled answer where assessors agree."""
+    """Points of one indicator, None = not assessed. `answer`: the reconciled one where assessors agree."""
 
     code: str
     points: Fraction | None
@@ -502,7 +508,7 @@ class IndicatorScore:
 
 @dataclass(frozen=True, slots=True)
 class DimensionScore:
-    """Sum of its assessed indicators; `full` counts every indicator, assessed or not."""
+    """The sum of a dimension's assessed indicators; `full` counts every indicator, assessed or not."""
 
     code: str
     points: Fraction
@@ -511,9 +517,9 @@ class DimensionScore:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Reconciled scores of one applicant in one round. `percent` is None while an indicator is not assessed.
+    """Reconciled scores of one applicant in one round; `percent` is None if any indicator is not assessed.
 
-    `form_version`: of the score sheet whose table of indicators this is; '' where no sheet is meant.
+    `form_version`: of the score sheet whose table of indicators is used; '' if there is no sheet.
     """
 
     indicators: tuple[IndicatorScore, ...]
@@ -535,13 +541,14 @@ class SelfRound:
 
 @dataclass(frozen=True, slots=True)
 class OwnWork:
-    """What counts. `before`, `planned`, `after`: what keeps g3, g4, g5 shut; None = nothing was received.
+    """The plan and self-assessments that count.
 
-    `remarks` are for a person to look at.
+    `before`, `planned`, `after`: the findings that keep g3, g4, g5 shut; None = nothing was received.
+    `remarks`: findings for a person to look at.
     """
 
     plan: Plan | None = None
-    rounds: tuple[SelfRound, ...] = ()  # before, then periodic ones by day, then after
+    rounds: tuple[SelfRound, ...] = ()  # in order: before, periodic ones by day, after
     before: tuple[Finding, ...] | None = None
     planned: tuple[Finding, ...] | None = None
     after: tuple[Finding, ...] | None = None
@@ -553,7 +560,7 @@ class OwnWork:
 
     @property
     def instance_ids(self) -> tuple[str, ...]:
-        """The instances that what counts was read from."""
+        """The instances that the counted forms were read from."""
         counted = (*((self.plan,) if self.plan else ()), *(r.assessment for r in self.rounds))
         return tuple(form.instance_id for form in counted)
 
@@ -569,12 +576,12 @@ class Resolution:
     meeting_date: date
     reason: str = ""
     recorded_by: str = ""
-    instance_id: str = ""  # the version of the application that stood when it was recorded
+    instance_id: str = ""  # the application's current version when it was recorded
 
 
 @dataclass(frozen=True, slots=True)
 class GateResult:
-    """How one gate stands, with what keeps it shut."""
+    """The state of one gate, with the findings that keep it shut."""
 
     gate: Gate
     state: GateState
@@ -583,12 +590,11 @@ class GateResult:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What one assessment was made of and what counted in it: papers, lists and notices read it, and no
-    more.
+    """What one assessment counted; papers, lists and notices read nothing else of it.
 
-    `application`: with what came later merged into its documents. `sheets`: instance ids of the score sheets
-    that count, by round, then by assessor; `declared`: of those that declare an interest. `instances`: of
-    every form that what is shown was read from.
+    `application`: with later supplements merged into its documents. `sheets`: instance ids of the score
+    sheets that count, by round, then by assessor; `declared`: those of sheets that declare an interest.
+    `instances`: every form that anything shown was read from.
     """
 
     application: Application
@@ -603,9 +609,10 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Everything computed about one applicant from one set of inputs; `digest` names those inputs.
+    """Everything computed about one applicant from one set of inputs; `digest` identifies those inputs.
 
-    `counted` is None in assessments of versions before it was kept; no applicant points to one of those.
+    `counted` is None in assessments made before it was stored; no applicant's current assessment is one of
+    those.
     """
 
     key: str
@@ -614,9 +621,9 @@ class Assessment:
     eligibility: tuple[Finding, ...]
     scores: Scores | None
     gates: tuple[GateResult, ...]
-    findings: tuple[Finding, ...]  # all of them, in the order of the checks
+    findings: tuple[Finding, ...]  # in the order of the checks
     resolutions: tuple[Resolution, ...] = ()
-    provincial: Scores | None = None  # of the provincial round; never mixed into `scores`
+    provincial: Scores | None = None  # the provincial round; never mixed into `scores`
     counted: Counted | None = None
 
 
@@ -624,7 +631,7 @@ NOTHING_OWN = OwnWork()
 
 
 class Unmade(StrEnum):
-    """Why there are no papers of an applicant: at which step the program failed at it."""
+    """At which step the program failed at an applicant, so that there are no papers."""
 
     ASSESSING = "assess.failed"
     READING = "papers.unreadable"
@@ -633,7 +640,7 @@ class Unmade(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Everything the papers may show of one applicant; of one that is `unmade`, who it is and that alone."""
+    """Everything the papers may show of one applicant; where `unmade` is set, only who it is."""
 
     application: Application
     masked_id: str  # "x-xxxx-xxxxx-12-3", "" where there is none

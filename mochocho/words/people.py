@@ -1,7 +1,8 @@
-"""Who is who: names as they are compared, and names so alike that a person is asked. Pure.
+"""Comparing people's names: which are the same, and which so alike that a person is asked. Pure.
 
-A name is stored and printed in the spelling of `thai.normalise`; here spaces, titles and whatever else two
-clerks write otherwise of one person count for nothing. What is nearly alike is never taken for the same.
+A name is stored and printed as `thai.normalise` spells it. When names are compared, spaces, titles and other
+differences between two clerks' spellings of one person are ignored. Names that are nearly alike are never
+taken to be the same.
 """
 
 import re
@@ -10,7 +11,7 @@ from functools import lru_cache
 
 from mochocho.words import thai
 
-_FEW = 5  # letters of a name that may hide one mistake; twice as many may hide two
+_FEW = 5  # a name may hide one mistake in this many letters, two in twice as many
 _MOST_EDITS = 2
 _TITLES_AT_MOST = 4
 
@@ -119,7 +120,7 @@ _RANKS = (
 
 
 def _pattern(titles: tuple[str, ...]) -> str:
-    """Any of them, the longest first; an abbreviation with or without dots, if something ends it."""
+    """A pattern for any of these titles, the longest first. Abbreviations match with or without dots."""
     return "|".join(_one(title) for title in sorted(titles, key=lambda t: (-len(t), t)))
 
 
@@ -134,14 +135,14 @@ _CIVIL_TITLE = re.compile(rf"(?:{_pattern(_CIVIL)})[. ]*")
 _OTHER_TITLE = re.compile(rf"(?:ว่าที่[. ]*)?(?:{_pattern(_LEARNED + _RANKS)})[. ]*(?:\(?หญิง\)?[. ]+)?")
 _MARK = re.compile("[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]")
 _KEPT = {"L", "M", "N"}  # Unicode categories: letters, marks, numbers
-_SELECTORS = range(0xFE00, 0xFE10)  # of variants of the letter before them
+_SELECTORS = range(0xFE00, 0xFE10)  # variation selectors
 _SAME_SOUND = str.maketrans("ขฃคฅฆฉชฌซศษสญยดฎตฏถฐทธฑฒนณผพภฝฟลฬหฮรฤ", "คคคคคชชชสสสสยยดดตตททททททนนพพพฟฟลลฮฮรร")
 _UNHEARD = re.compile("[ก-ฮ][\u0e34-\u0e3a]?\u0e4c")  # a letter with การันต์
 
 
 @lru_cache(maxsize=16_384)
 def key(name: str) -> str:
-    """What names a person or a group among others: equal for all spellings of one name."""
+    """The key by which a name is compared: equal for all spellings of one name."""
     text = "".join(
         str(unicodedata.decimal(c)) if c.isdecimal() else c for c in thai.normalise(name).casefold()
     )
@@ -149,9 +150,10 @@ def key(name: str) -> str:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two keys are not the same, but may have been meant to be.
+    """Whether two different keys may have been meant as the same name.
 
-    One edit in five letters and two in ten or more; whatever differs in a number was told apart on purpose.
+    One edit in five letters, two in ten or more. Names that differ in a number are never alike: numbers are
+    put there to tell apart.
     """
     if one == other or re.findall(r"\d+", one) != re.findall(r"\d+", other):
         return False
@@ -160,7 +162,7 @@ def alike(one: str, other: str) -> bool:
 
 
 def skeleton(name: str) -> str:
-    """Equal for names that are alike in all but vowels, tone marks and letters of one sound; finds them."""
+    """A search key, equal for names that differ only in vowels, tone marks and letters of the same sound."""
     sound = _UNHEARD.sub("", key(name)).translate(_SAME_SOUND)
     return re.sub(
         r"(.)\1+", r"\1", "".join(c for c in sound if "ก" <= c <= "ฮ" or not "\u0e00" <= c <= "\u0e7f")
@@ -168,7 +170,7 @@ def skeleton(name: str) -> str:
 
 
 def _untitled(text: str) -> str:
-    """Without the titles before a name; a civil one once: นางน้อย is a given name, too."""
+    """The name without titles; a civil title is removed once only, since นางน้อย is a given name too."""
     civil = False
     for _ in range(_TITLES_AT_MOST):
         found = _OTHER_TITLE.match(text) or (None if civil else _CIVIL_TITLE.match(text))
@@ -184,7 +186,7 @@ def _counts(char: str) -> bool:
 
 
 def _edits(one: str, other: str, most: int) -> int:
-    """Letters put in, left out, changed or exchanged with the next; `most` + 1 for all that are more."""
+    """Edit distance: letters added, removed, changed or swapped with the next; `most` + 1 if it is more."""
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, a in enumerate(one, start=1):

@@ -38,7 +38,7 @@ class District:
 
 
 def subdistricts(district: str) -> tuple[Subdistrict, ...]:
-    """Those of the district of this 4-digit code, in the order of their codes."""
+    """The subdistricts of the district with this 4-digit code, in the order of their codes."""
     return tuple(Subdistrict(s.code, s.name_th, s.name_en) for s in geothai.subdistricts(district))
 
 
@@ -73,10 +73,10 @@ class Province:
         )
 
     def district(self, code: str) -> District | None:
-        """The district of this 4-digit code, None when it is not one of this province's."""
+        """The district with this 4-digit code; None if it is not in this province."""
         return next((d for d in self.districts if d.code == code), None)
 
     def subdistrict(self, code: str) -> Subdistrict | None:
-        """The subdistrict of this 6-digit code, None when it is not one of this province's."""
+        """The subdistrict with this 6-digit code; None if it is not in this province."""
         district = self.district(code[:4])
         return next((s for s in district.subdistricts if s.code == code), None) if district else None

@@ -1,4 +1,4 @@
-"""How a stage says how far it is."""
+"""How a stage reports its progress."""
 
 from collections.abc import Callable
 

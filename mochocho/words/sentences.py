@@ -1,14 +1,14 @@
-"""What is said to a person, in both languages side by side: Thai for offices, English for engineers.
+"""Text for people in both languages: Thai for offices, English for engineers.
 
-Whoever writes a sentence writes the pair, at the place where it is said; only the terminal chooses one of
-them. tests/house/test_two_languages.py holds each pair together: the same values, the same commands.
+Both are written together where the text is used; only the terminal chooses one.
+tests/house/test_two_languages.py checks that both hold the same values and commands.
 """
 
 from typing import NamedTuple
 
 
 class Sentence(NamedTuple):
-    """One thing said twice. In a sentence around it, write `{one.th}` and `{one.en}`."""
+    """One sentence in two languages. Inside another sentence write `{one.th}` and `{one.en}`."""
 
     th: str
     en: str
@@ -18,10 +18,12 @@ class Sentence(NamedTuple):
 
 
 def plain(text: str) -> Sentence:
-    """What reads the same in both: a name, a path, a number."""
+    """Text that is the same in both languages: a name, a path, a number."""
     return Sentence(text, text)
 
 
 def about(name: str, said: Sentence) -> Sentence:
-    """`said` with the name of what it is about before it, once: a server's sentence often begins with it."""
+    """`said`, preceded by the name of what it is about unless it begins with it, as servers' sentences often
+    do.
+    """
     return Sentence(*(one if one.startswith(f"{name}:") else f"{name}: {one}" for one in said))

@@ -1,4 +1,4 @@
-"""Text files as offices have them: UTF-8 with or without a mark, Notepad's UTF-16, ANSI. Pure."""
+"""Text files as offices have them: UTF-8 with or without a byte order mark, Notepad's UTF-16, ANSI. Pure."""
 
 import codecs
 import re
@@ -6,10 +6,10 @@ import re
 from mochocho.words.sentences import Sentence
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_THAI_ANSI = "cp874"  # Windows' own code page in Thai; TIS-620 is a part of it
-# What may stand in an ANSI file in Thai beside ASCII: Thai itself, and the marks of cp874 that people type.
+_THAI_ANSI = "cp874"  # Windows' Thai code page; it contains TIS-620
+# Anything but what a Thai ANSI file may hold: ASCII, Thai, and the marks of cp874 that people type.
 _NOT_THAI = re.compile("[^\0-\x7f\xa0ก-ฺ฿-๛€…‘’“”•–—]")
-# A vowel above or below, or a tone mark, that stands on no consonant: other code pages have letters there.
+# A vowel above or below, or a tone mark, without a consonant: a sign of another code page.
 _ON_NOTHING = re.compile("(?<![ก-ฮัิ-ฺ็-๎])[ัิ-ฺ็-๎]")
 _IN_UTF_8 = re.compile(rb"\xe0[\xb8\xb9][\x80-\xbf]")  # a Thai letter
 _QUESTIONS = re.compile(r"[^\w?]*\?{2,}[\W\d]*")
@@ -20,7 +20,7 @@ ADVICE = Sentence(
 
 
 class Unreadable(ValueError):  # noqa: N818 - a file's fault, not the program's
-    """Bytes that are no text we know; `line` from 1 and what to do."""
+    """Bytes that are no text we can read; `line` counts from 1; the message says what to do."""
 
     def __init__(self, line: int, said: Sentence) -> None:
         super().__init__(line, said)
@@ -33,7 +33,7 @@ class Unreadable(ValueError):  # noqa: N818 - a file's fault, not the program's
 
 
 def decoded(content: bytes) -> str:
-    """The text in these bytes, without a byte order mark. Raises Unreadable rather than guess."""
+    """The text in these bytes, without a byte order mark. Raises Unreadable instead of guessing."""
     if content.startswith(_UTF_16):
         try:
             return content.decode("utf-16")
@@ -60,7 +60,7 @@ def decoded(content: bytes) -> str:
 
 
 def lost(text: str) -> bool:
-    """Whether Thai was lost when this was saved: `????` for letters, or UTF-8 that was taken for ANSI."""
+    """Whether saving destroyed the Thai: `????` for letters, or UTF-8 read as ANSI."""
     if "\ufffd" in text or _QUESTIONS.fullmatch(text):
         return True
     try:
@@ -71,7 +71,7 @@ def lost(text: str) -> bool:
 
 
 def _thai_ansi(content: bytes) -> str | None:
-    """The text, if it can only be Thai in Windows' own code page; damaged UTF-8 would be nonsense in it."""
+    """The text if it can only be Windows' Thai code page; else None: damaged UTF-8 would become nonsense."""
     beyond = sum(byte > 0x7F for byte in content)
     if 6 * len(_IN_UTF_8.findall(content)) >= beyond:
         return None

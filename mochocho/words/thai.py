@@ -33,18 +33,18 @@ _MONTHS_SHORT = (
     "พ.ย.",
     "ธ.ค.",
 )
-BUDDHIST_FROM = 2400  # no common year that anybody means is as late, no Buddhist one as early
+BUDDHIST_FROM = 2400  # later than any common year and earlier than any Buddhist year that a person means
 _WEEKDAYS = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")
 
-# An address of the net is copied by hand into a machine, so its digits must stay as they are typed
-# (thai-papers.md 4): a run of ASCII with a Latin letter in it, or whatever is named a LINE ID.
+# A web address or LINE ID is typed into a machine, so its digits stay as they are (thai-papers.md 4): any run
+# of ASCII that has a Latin letter, and whatever follows the words LINE ID.
 _LEFT_ALONE = re.compile(
     r"(?:line(?:\s*id)?|ไลน์(?:\s*ไอดี)?|ไอดีไลน์)\s*[:：]\s*[!-~]+|(?=[!-~]*[A-Za-z])[!-~]+", re.IGNORECASE
 )
 
 
 def digits(value: str | int) -> str:
-    """Arabic digits as Thai ones. E-mail and web addresses, LINE IDs and codes with Latin letters stay."""
+    """Arabic digits as Thai ones, except in e-mail and web addresses, LINE IDs, codes with Latin letters."""
     text, done, start = str(value), [], 0
     for kept in _LEFT_ALONE.finditer(text):
         done += [text[start : kept.start()].translate(_THAI_DIGITS), kept.group()]
@@ -53,12 +53,12 @@ def digits(value: str | int) -> str:
 
 
 def be(year: int) -> int:
-    """The Buddhist year of a common year; right for dates from 1 January 2484 BE (1941) on."""
+    """The Buddhist year of a common year; correct for dates from 1 January 2484 BE (1941) on."""
     return year + 543
 
 
 def _year(d: date) -> int:
-    """In พ.ศ.; a Buddhist year that an older version recorded as it was typed is one already."""
+    """The year in พ.ศ.; older versions stored a typed Buddhist year as it was, so it is kept."""
     return d.year if d.year >= BUDDHIST_FROM else be(d.year)
 
 
@@ -83,10 +83,10 @@ def time_words(hh_mm: str, thai_digits: bool = True) -> str:
 
 
 _UNSEEN = {"Cc", "Cf", "Cs"}  # Unicode categories: controls, formatting (zero-width, bidi), lone surrogates
-# Of other categories and drawn as nothing, or no character at all: joiner, fillers, selectors of Mongolian.
+# Characters of other categories that draw nothing, or are none: joiner, fillers, Mongolian selectors.
 _UNSEEN_TOO = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0\ufffe\uffff")
 
-# Old fonts, and PDFs made with them, keep shifted and lowered marks at U+F700 to U+F71A.
+# Old fonts, and PDFs made with them, have shifted and lowered marks at U+F700 to U+F71A.
 _TONES = "\u0e48\u0e49\u0e4a\u0e4b\u0e4c"
 _OLD_GLYPHS = str.maketrans(
     dict(
@@ -102,7 +102,8 @@ _ABOVE_OR_BELOW = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 _MISSPELT = (
     (re.compile(f"[{_ABOVE_OR_BELOW}]{{2,}}"), lambda found: _stacked(found[0])),
     (re.compile("\u0e4d([\u0e31\u0e34-\u0e3a\u0e47-\u0e4b]*)า"), lambda found: f"{found[1]}ำ"),
-    (re.compile("[\u0e4d่-๋]*ำ[ำ\u0e4d่-๋]*"), lambda found: f"{_stacked(found[0])}ำ"),  # the tone before SARA AM
+    # the tone comes before SARA AM
+    (re.compile("[\u0e4d่-๋]*ำ[ำ\u0e4d่-๋]*"), lambda found: f"{_stacked(found[0])}ำ"),
     (re.compile("\u0e34\u0e4d"), lambda _: "\u0e36"),
     (re.compile("เเ"), lambda _: "แ"),
 )
@@ -113,41 +114,43 @@ def _is_tone(mark: str) -> bool:
 
 
 def _stacked(marks: str) -> str:
-    """The marks on one consonant in the order in which they are spoken: vowel, tone, การันต์; each once.
+    """The marks on one consonant in spoken order: vowel, tone, การันต์; each once.
 
-    NIKHAHIT beside SARA AM is a part of it.
+    NIKHAHIT next to SARA AM is dropped as a part of it.
     """
     once = set(marks) - set("ำ\u0e4d" if "ำ" in marks else "")
     return "".join(sorted(once, key=lambda mark: (mark in "์๎", _is_tone(mark), mark != _PHINTHU, mark)))
 
 
 def normalise(text: str) -> str:
-    """One spelling for what looks the same: NFC, composed SARA AM, every mark once and in its place, glyphs
-    of old fonts as the letters they show, nothing that cannot be seen, every stretch of white space one space
-    and none at the ends.
+    """One spelling for all text that looks the same.
+
+    NFC; composed SARA AM; every mark once and in its place; glyphs of old fonts as the letters they show; no
+    invisible characters; white space as single spaces, none at the ends.
     """
     spaced = " ".join(text.translate(_OLD_GLYPHS).split())
     seen = "".join(c for c in spaced if unicodedata.category(c) not in _UNSEEN and c not in _UNSEEN_TOO)
     composed, before = unicodedata.normalize("NFC", " ".join(seen.split())), ""
-    while composed != before:  # one mark in its place may bring another beside its own
+    while composed != before:  # moving one mark may bring another next to its own kind
         before = composed
         for misspelt, right in _MISSPELT:
             composed = misspelt.sub(right, composed)
     return composed
 
 
-# The order of the Royal Institute's dictionary as CLDR's collation for Thai has it. Thai stands before Latin.
+# The order of the Royal Institute's dictionary, as in CLDR's collation for Thai. Thai comes before Latin.
 _LETTERS = "฿0123456789" + "".join(map(chr, range(ord("ก"), ord("ฮ") + 1))) + "ํะัาิีึืุูเแโใไฺ"
 _RANK = {letter: chr(rank) for rank, letter in enumerate(_LETTERS, start=1)}
 _MARKS = "๎์็่้๊๋"
 _MARK_RANK = {mark: chr(rank) for rank, mark in enumerate(_MARKS, start=2)}
-_SIGNS = "ฯๆ"  # letters to Unicode, punctuation to a dictionary
+_SIGNS = "ฯๆ"  # letters in Unicode, punctuation in a dictionary
 _LEADING_VOWEL = re.compile("([เ-ไ])([ก-ฮ])")
 _SAME_LETTER = str.maketrans({"ำ": "าํ", "ๅ": "า", **{chr(0x0E50 + n): str(n) for n in range(10)}})
 
 
 def sort_key(text: str) -> tuple[str, str, str]:
-    """Order of a Thai dictionary: letters first, then tone marks and signs, then the text itself.
+    """Sort key in the order of a Thai dictionary: letters first, then tone marks and signs, then the text
+    itself.
 
     A leading vowel (เแโใไ) counts after its consonant; white space, punctuation, ฯ, ๆ and case count last.
     """
@@ -160,7 +163,7 @@ def sort_key(text: str) -> tuple[str, str, str]:
             marks.append("\1")
         elif mark := _MARK_RANK.get(char):
             marks.append(mark)
-        elif char.isalnum() and char not in _SIGNS:  # ranks end below "a", so other scripts follow Thai
+        elif char.isalnum() and char not in _SIGNS:  # ranks are below "a", so other scripts follow Thai
             letters.append(char)
             marks.append("\1")
     return "".join(letters), "".join(marks), text
@@ -176,12 +179,14 @@ def national_id_check_digit(first12: str) -> str:
 
 
 def valid_national_id(s: str) -> bool:
-    """13 ASCII digits without dashes, the first 1-8, with the right check digit (thai-papers.md 6)."""
+    """Whether this is 13 ASCII digits without dashes, the first 1-8, with the right check digit
+    (thai-papers.md 6).
+    """
     return _NATIONAL_ID.fullmatch(s) is not None and national_id_check_digit(s[:12]) == s[12]
 
 
 def mask_national_id(s: str) -> str:
-    """`x-xxxx-xxxxx-12-3`: the last three of 13 digits; "" for "", all hidden for anything else."""
+    """`x-xxxx-xxxxx-12-3`: only the last three of 13 digits show; "" for "", everything hidden otherwise."""
     if not s:
         return ""
     tail = f"{s[10:12]}-{s[12]}" if re.fullmatch("[0-9]{13}", s) else "xx-x"
@@ -189,7 +194,8 @@ def mask_national_id(s: str) -> str:
 
 
 _DIGIT, _GAP = "[0-9๐-๙]", "[- .]?"
-# Run together or grouped 1-4-5-2-1; no part of a longer number or of a digest. Thai has no space before it.
+# Thirteen digits together or grouped 1-4-5-2-1, not part of a longer number or a digest. No word boundary:
+# Thai has no spaces between words.
 _WRITTEN_ID = re.compile(
     rf"(?<![0-9A-Za-z๐-๙]){_DIGIT}{_GAP}{_DIGIT}{{4}}{_GAP}{_DIGIT}{{5}}{_GAP}{_DIGIT}{{2}}{_GAP}{_DIGIT}"
     r"(?![0-9A-Za-z๐-๙])"
@@ -197,5 +203,5 @@ _WRITTEN_ID = re.compile(
 
 
 def cover_national_ids(text: str) -> str:
-    """`text` with every number of thirteen digits, Thai or Arabic, that may be a national ID hidden."""
+    """`text` with every number of thirteen digits (Thai or Arabic) that may be a national ID masked."""
     return _WRITTEN_ID.sub("x-xxxx-xxxxx-xx-x", text)
