@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from mochocho.standards.origins import is_official
 from mochocho.standards.schema import (
     Component,
     Dimension,
@@ -89,7 +90,7 @@ def form_things(
             "form.denominator": _by_type(pack, lambda standard: str(points.denominator(standard))),
             "form.full": _by_type(pack, lambda standard: str(_full(standard))),
         },
-        tags=("official" if pack.official else "sample", *tags, *_said_of(controller)),
+        tags=("official" if is_official(pack) else "sample", *tags, *_said_of(controller)),
         parts={
             "type": tuple(_type(standard) for standard in pack.standards),
             "district": tuple(_district(district) for district in province.districts),

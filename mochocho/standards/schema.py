@@ -197,7 +197,10 @@ class Circular(_Part):
 
 
 class Pack(_Part):
-    """The standards of one cycle. `official`: a circular announced them; all others print เกณฑ์ตัวอย่าง."""
+    """The standards of one cycle.
+
+    `official`: a circular announced them. Whether papers print เกณฑ์ตัวอย่าง, `origins.is_official` says.
+    """
 
     id: Annotated[str, Field(pattern=PACK_ID)]
     fiscal_year_be: Annotated[int, Field(ge=2540, le=2700)]

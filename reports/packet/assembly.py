@@ -1,6 +1,7 @@
 """What the settings say of a packet: its meeting, its committees, its emblem."""
 
 from mochocho.settings.config import Meeting, Orders
+from mochocho.standards.origins import is_official
 from mochocho.storage.home import Home
 from reports.packet.emblem import emblem
 from reports.view.occasion import Occasion, Order, Sitting
@@ -15,7 +16,7 @@ def occasion_of(home: Home) -> Occasion:
         province=home.province.name_th,
         year_be=home.pack.fiscal_year_be,
         programme=home.pack.programme_th,
-        official=home.pack.official,
+        official=is_official(home.pack),
         sitting=_sitting(s.meeting) if s.meeting else None,
         provincial_committee=s.committees.provincial_th,
         provincial_order=_order(s.committees.provincial_order),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
+from mochocho.standards.origins import is_official
 from mochocho.storage.home import Home
 from reports.packet.emblem import emblem
 from reports.packet.material import Material
@@ -44,7 +45,7 @@ def manifest(
             "instances": Streamed(material.instances()),
             "attachments": Streamed(material.attachments()),
             "assessments": Streamed(material.assessments(), pairs=True),
-            "pack": {"id": home.pack.id, "sha256": home.pack_digest, "official": home.pack.official},
+            "pack": {"id": home.pack.id, "sha256": home.pack_digest, "official": is_official(home.pack)},
             "templates": {name: _sha256(content) for name, content in templates().items()},
             "fonts": face.digests,
             "settings": settings_of(home),

@@ -28,6 +28,7 @@ TITLES: Mapping[str, str] = {
     "home": "โฟลเดอร์งาน",
     "meeting": "การประชุม",
     "network": "เครือข่าย",
+    "origins": "ที่มาของเกณฑ์",
     "papers": "เอกสารการประชุม",
     "port": "พอร์ต",
     "province": "จังหวัด",

@@ -9,6 +9,8 @@ from mochocho.app.doctor.checks import Check
 from mochocho.app.reachability import on_a_local_network, only_this_machine
 from mochocho.settings.config import Controller, Endpoint, Meeting, Papers, Settings
 from mochocho.standards.load import load_pack
+from mochocho.standards.origins import untraced
+from mochocho.standards.schema import Pack
 from mochocho.words.days import far_from_cycle
 from mochocho.words.errors import MochochoError
 from mochocho.words.places import Province
@@ -19,7 +21,7 @@ FONT_FILES = {".ttf", ".otf", ".ttc"}
 
 def examine(settings: Settings) -> Iterator[Check]:
     """Pack, province and districts, meeting, papers, folders, the address phones are told."""
-    yield _pack(settings)
+    yield from _pack(settings)
     yield _province(settings)
     yield _meeting(settings)
     yield from _papers(settings.papers)
@@ -28,23 +30,44 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield _address(settings.endpoint)
 
 
-def _pack(settings: Settings) -> Check:
+def _pack(settings: Settings) -> Iterator[Check]:
     try:
         pack = load_pack(settings.pack).pack
     except MochochoError as error:
         advice = Sentence(
             "แก้แฟ้มนั้น หรือตั้ง `pack` เป็นเกณฑ์ที่เผยแพร่แล้ว", "mend the file, or set `pack` to a released one"
         )
-        return Check("standards", "fail", error.said, advice)
+        yield Check("standards", "fail", error.said, advice)
+        return
+    yield from _origins(pack)
     if pack.official:
-        return Check("standards", "ok", plain(pack.id))
-    return Check(
+        yield Check("standards", "ok", plain(pack.id))
+        return
+    yield Check(
         "standards",
         "warn",
         Sentence(f"{pack.id} เป็นเกณฑ์ตัวอย่าง", f"{pack.id} is a sample"),
         Sentence(
             "ตั้ง `pack` เป็นเกณฑ์ของจังหวัด มิฉะนั้นเอกสารจะพิมพ์คำว่า เกณฑ์ตัวอย่าง",
             "papers will say “เกณฑ์ตัวอย่าง”; set `pack` to your own",
+        ),
+    )
+
+
+def _origins(pack: Pack) -> Iterator[Check]:
+    listed = "; ".join(untraced(pack))
+    if not listed:
+        return
+    yield Check(
+        "origins",
+        "warn",
+        Sentence(
+            f"{pack.id} มีรายการที่ไม่มีที่มาเป็นทางการ: {listed}",
+            f"{pack.id} has items without an official source: {listed}",
+        ),
+        Sentence(
+            "เขียน `source` และ `confidence: official` ของแต่ละข้อ มิฉะนั้นเอกสารจะพิมพ์คำว่า เกณฑ์ตัวอย่าง",
+            "give each its `source` and `confidence: official`; until then papers say “เกณฑ์ตัวอย่าง”",
         ),
     )
 

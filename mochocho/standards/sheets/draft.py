@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from mochocho.standards.origins import NO_SOURCE
 from mochocho.standards.rules import Loc
 from mochocho.standards.sheets import drop_downs
 from mochocho.standards.sheets.columns import Table
@@ -22,7 +23,7 @@ class Draft:
     """What is being put together: where each value came from, and what stands in for what was left empty."""
 
     report: Report
-    circular: str = ""  # of an official pack: the source of what names none
+    circular: str = ""  # of an official pack: the source of what is official and names none
     spots: dict[Loc, Spot] = field(default_factory=dict)
 
     def take(self, at: Loc, line: Line, keys: Mapping[str, str], instead: Mapping[str, Any]) -> Data:
@@ -52,12 +53,13 @@ class Draft:
         }
 
     def sourced(self, at: Loc, line: Line, prefix: str = "") -> Data:
-        """Where an item comes from; what an official pack does not say comes from its circular."""
+        """Where an item comes from. In an official pack it may say nothing, and then nobody has traced it."""
         source, confidence, note = (f"{prefix}{part}" for part in ("source", "confidence", "note"))
         self.spots |= {(*at, "source"): line.spots[source], (*at, "note"): line.spots[note]}
         if self.circular:
-            line.values.setdefault(source, self.circular)
-            line.values.setdefault(confidence, "official")
+            line.values.setdefault(confidence, "reconstructed")
+            traced = line.values[confidence] == "official"
+            line.values.setdefault(source, self.circular if traced else NO_SOURCE)
         return {
             "source": line.need(source, NOWHERE),
             "confidence": line.need(confidence, "official"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from mochocho.excel.cells import Sheet
 from mochocho.excel.typed import Mistake
 from mochocho.excel.workbooks import read_workbook
+from mochocho.standards.origins import untraced
 from mochocho.standards.schema import Pack
 from mochocho.standards.sheets.assembling import assemble
 from mochocho.standards.sheets.finding import lines_of
@@ -37,4 +38,8 @@ def pack_of(book: Sequence[Sheet], taken: Collection[str] = ()) -> Reading:
     pack = assemble(lines, report, taken)
     if pack and report.in_thai_only:
         report.notices.append(f"ข้อความอังกฤษว่าง {report.in_thai_only} ช่อง ใช้ข้อความไทยแทน")
+    if pack and pack.official and (items := untraced(pack)):
+        report.notices.append(
+            f"ชุดเป็นทางการ แต่มีรายการที่ไม่มีที่มา เอกสารจึงยังพิมพ์คำว่า เกณฑ์ตัวอย่าง: {'; '.join(items)}"
+        )
     return Reading(pack, report.mistakes(sheet.name for sheet in book), tuple(report.notices))

@@ -26,6 +26,7 @@ from mochocho.standards.schema import Pack
 from mochocho.words.errors import Terminal
 from mochocho.words.model import ApplicantType
 from mochocho.words.places import Province
+from tests.unusual_packs import official
 from xlsforms import contract, names
 from xlsforms.build import FORMS as SKELETON_FILES
 from xlsforms.build import SKELETONS, build_forms
@@ -150,8 +151,9 @@ def test_districts_are_those_of_the_province() -> None:
 
 def test_a_pack_that_is_not_official_says_so_where_its_criteria_stand() -> None:
     assert "เกณฑ์ตัวอย่าง" in onsite.xform
-    official = PACK.model_copy(update={"official": True})
-    assert "เกณฑ์ตัวอย่าง" not in built(names.ONSITE, official).xform
+    announced = PACK.model_copy(update={"official": True})
+    assert "เกณฑ์ตัวอย่าง" in built(names.ONSITE, announced).xform
+    assert "เกณฑ์ตัวอย่าง" not in built(names.ONSITE, official(PACK)).xform
 
 
 def test_kobo_has_no_entities_and_gets_the_applicants_as_a_file() -> None:

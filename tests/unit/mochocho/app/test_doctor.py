@@ -50,7 +50,10 @@ place = "ศาลากลาง"
 public_url = "https://mochocho.example/field"
 """
     found = checks(tmp_path, text)
-    assert {n: c.state for n, c in found.items() if c.state != "ok"} == {"standards": "warn"}
+    assert {n: c.state for n, c in found.items() if c.state != "ok"} == {
+        "origins": "warn",
+        "standards": "warn",
+    }
 
 
 def test_nothing_is_made_by_looking(tmp_path: Path) -> None:

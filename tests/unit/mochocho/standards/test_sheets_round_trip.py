@@ -214,11 +214,24 @@ class TestHowPeopleWrite:
             assert reading.pack.circular
             assert reading.pack.circular.date == day
 
-    def test_what_an_official_pack_leaves_open_comes_from_its_circular(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize(
+        ("source", "trust", "expected"),
+        [
+            (None, "ตามเอกสาร", ("หนังสือที่ ชร 0019/ว 123 ลงวันที่ 1 ตุลาคม 2567", "official")),
+            ("เอกสารแนบ ๑", "ตามเอกสาร", ("เอกสารแนบ ๑", "official")),
+            (None, None, ("none", "reconstructed")),
+            ("เอกสารแนบ ๑", None, ("เอกสารแนบ ๑", "reconstructed")),
+        ],
+    )
+    def test_an_item_of_an_official_pack_is_official_where_it_says_so(
+        self, tmp_path: Path, source: str | None, trust: str | None, expected: tuple[str, str]
+    ) -> None:
         official = {PACK: {"B4": "ใช่", "B5": "ชร 0019/ว 123", "B6": "1 ตุลาคม 2567"}}
-        content = typed(EXPORTED, {**official, INDICATORS: {"P5": None, "Q5": None}})
-        found = indicator(read(tmp_path, content), "L1.2.2")
-        assert (found.source, found.confidence) == ("หนังสือที่ ชร 0019/ว 123 ลงวันที่ 1 ตุลาคม 2567", "official")
+        content = typed(EXPORTED, {**official, INDICATORS: {"P5": source, "Q5": trust}})
+        reading = read(tmp_path, content)
+        found = indicator(reading, "L1.2.2")
+        assert (found.source, found.confidence) == expected
+        assert [notice for notice in reading.notices if "ยังพิมพ์คำว่า เกณฑ์ตัวอย่าง" in notice]
 
 
 class TestHowOfficesSave:
