@@ -1,1 +1,1 @@
-"""Standards become XLSForms, XLSForms become XForms."""
+"""Turns the standards into XLSForms, and these into XForms."""

@@ -1,4 +1,4 @@
-"""The standards as forms: skeleton and pack become an .xlsx for people and an XForm for phones."""
+"""Builds the forms: skeleton and pack become an .xlsx for people and an XForm for phones."""
 
 import copy
 import hashlib
@@ -32,7 +32,7 @@ FORMS = {
 }
 SHEET_ORDER = ("survey", "choices", "settings", "entities")
 
-_NO_VERSION = "unversioned"  # until the digest of everything else is known
+_NO_VERSION = "unversioned"  # replaced when the digest of everything else is known
 _ROW = re.compile(r"\[row : (\d+)\]")
 _SHEET = re.compile(r"'(survey|choices|entities|settings)' sheet")
 _FIRST_ROW = 2  # of a sheet, below its header
@@ -53,9 +53,9 @@ def build_forms(
 ) -> tuple[BuiltForm, ...]:
     """Every form of one year and province, in the order of `FORMS`.
 
-    `shared_tablets`: assessments ask who holds the tablet. `villages`: the content of villages.csv, None = a
-    village is typed. `controller`: who answers for the data. Raises Terminal, with file and line where it
-    can, when a skeleton is not right.
+    `shared_tablets`: assessments ask who is holding the tablet. `villages`: the content of villages.csv, None
+    = a village is typed. `controller`: who is responsible for the data. Raises Terminal, with file and line
+    where known, when a skeleton is wrong.
     """
     tags = [profile, "no_villages" if villages is None else "villages"]
     if shared_tablets:
@@ -91,7 +91,7 @@ def _build(
 
 
 def _check(skeleton: Skeleton, sheets: Sheets, form_id: str, pack: Pack, profile: Profile) -> None:
-    """What pyxform accepts but the readers of the answers cannot."""
+    """Refuse what pyxform accepts but the readers of the answers cannot use."""
     place = skeleton.settings.place
     settings = sheets["settings"][0]
     if settings.get("form_id") != form_id or "form_title" not in settings:
@@ -108,7 +108,7 @@ def _check(skeleton: Skeleton, sheets: Sheets, form_id: str, pack: Pack, profile
 
 
 def _without_entities(sheets: Sheets) -> Sheets:
-    """KoboToolbox has no entities and its pyxform (3.0.0) refuses them."""
+    """The sheets without entities: KoboToolbox has none and its pyxform (3.0.0) refuses them."""
     for row in sheets["survey"]:
         row.pop("save_to", None)
     return {name: rows for name, rows in sheets.items() if name != "entities"}
@@ -131,7 +131,7 @@ def _in_column_order(sheets: Sheets) -> tuple[Sheets, dict[str, list[str]]]:
 def _xform(
     file: str, sheets: Sheets, columns: Mapping[str, list[str]], places: Mapping[str, list[Place]]
 ) -> str:
-    workbook = copy.deepcopy(sheets) | {  # pyxform changes what it is given
+    workbook = copy.deepcopy(sheets) | {  # pyxform changes its argument
         f"{name}_header": [dict.fromkeys(header)] for name, header in columns.items()
     }
     try:
@@ -145,7 +145,7 @@ def _xform(
 
 
 def _refused(file: str, said: str, places: Mapping[str, list[Place]]) -> Terminal:
-    """What pyxform says of a row of a sheet, said of the line of the skeleton that the row came from."""
+    """pyxform's message about a row of a sheet, with the skeleton's line that the row came from."""
     told = Sentence(f"pyxform ไม่รับแบบฟอร์มนี้: {said}", f"pyxform refuses the form: {said}")
     row, sheet = _ROW.search(said), _SHEET.search(said)
     at = int(row[1]) - _FIRST_ROW if row else -1
@@ -156,7 +156,10 @@ def _refused(file: str, said: str, places: Mapping[str, list[Place]]) -> Termina
 
 
 def _media(file: str, xform: str, profile: Profile, given: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The lists a form reads, empty until they are filled; an ODK server gives its entity list by itself."""
+    """The list files that a form reads, empty until lists are published.
+
+    An ODK server provides its entity list itself.
+    """
     media = {}
     for name in sorted(set(_LIST_FILE.findall(xform))):
         if name not in COLUMNS:

@@ -1,4 +1,4 @@
-"""What building makes of a skeleton and a pack; who publishes it need not know how."""
+"""The result of building a form; its publishers need not know how it is built."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

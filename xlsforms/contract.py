@@ -1,4 +1,4 @@
-"""What the programs that read the answers rely on: the questions every built form must have."""
+"""The questions every built form must have, because the readers of the answers rely on them."""
 
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
@@ -10,7 +10,7 @@ from xlsforms import names
 _CHOSEN = frozenset(
     {"scan", "district", "picked", "applicant_key", "applicant_name", "applicant_type", "applicant_district"}
 )
-_TYPED = frozenset({"not_listed", "typed_name", "typed_type"})  # where the applicant is not on the list
+_TYPED = frozenset({"not_listed", "typed_name", "typed_type"})  # asked where the applicant is not on the list
 _SCORED = frozenset({"round", "numerator", "denominator", "total", "full", "percent", "remarks"})
 _OF_FORM: Mapping[str, frozenset[str]] = {
     names.APPLICATION: frozenset(
@@ -42,7 +42,7 @@ _OF_FORM: Mapping[str, frozenset[str]] = {
 
 
 def fields(form_id: str, pack: Pack, profile: Literal["odk", "kobo"] = "odk") -> frozenset[str]:
-    """The names, as of names.py, that the form of this id must hold for every type of the pack."""
+    """The names (names.py) that the form with this id must hold for every type of the pack."""
     found = _OF_FORM[form_id]
     if profile == "kobo" and found >= _CHOSEN:
         found |= _TYPED

@@ -1,4 +1,4 @@
-"""Fills a skeleton: repeats rows over the pack, replaces <<words>>, spreads texts over two languages."""
+"""Fills a skeleton: repeats rows over the pack, replaces <<words>>, writes texts in two languages."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ TRANSLATED = {
     "entities": (),
     "settings": (),
 }
-COLUMNS = frozenset(  # pyxform drops a survey column it does not know without a word
+COLUMNS = frozenset(  # pyxform silently drops survey columns that it does not know
     {"type", "name", "label", "hint", "required", "required_message", "relevant", "constraint"}
     | {"constraint_message", "appearance", "parameters", "calculation", "default", "choice_filter"}
     | {"read_only", "repeat_count", "trigger", "save_to", "bind::type"}
@@ -25,25 +25,25 @@ Row = dict[str, str]
 
 
 class Filled(NamedTuple):
-    """The sheets of a form as rows of XLSForm columns, and where each row stands in the skeleton."""
+    """The sheets of a form as rows of XLSForm columns, and the place of each row in the skeleton."""
 
     sheets: dict[str, list[Row]]
     places: dict[str, list[Place]]
 
 
 _WORD = re.compile(r"<<([^<>]*)>>")
-_SPACES = re.compile(r" {2,}")  # what an empty word leaves behind
+_SPACES = re.compile(r" {2,}")  # left behind by an empty word
 _TEXT = "text."
 
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
-    """The things at hand, innermost first, and the tags any of them may have."""
+    """The things that words are looked up in, innermost first, and every tag that may be used."""
 
     skeleton: Skeleton
     known_tags: frozenset[str]
     things: tuple[Thing, ...]
-    open_texts: tuple[str, ...] = ()  # the texts that are being filled, outermost first
+    open_texts: tuple[str, ...] = ()  # the texts being filled, outermost first
 
     def inside(self, thing: Thing) -> "_Scope":
         return replace(self, things=(thing, *self.things))
@@ -156,7 +156,7 @@ def _row(block: Block, sheet: str, scope: _Scope) -> Row:
 
 
 def _both(block: Block, column: str, scope: _Scope) -> dict[str, str]:
-    """A text in Thai and English, from {th, en} or from one text that serves both."""
+    """A text in Thai and English, from {th, en} or from one text for both."""
     value = block.values[column]
     if isinstance(value, Block):
         if set(value.values) != set(LANGUAGES):

@@ -1,17 +1,17 @@
-"""The lists that forms choose from: their columns, the same whoever publishes them and even when empty."""
+"""The columns of the lists that forms choose from, the same on every server and even in empty lists."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from xlsforms import names
 
-# Written by the application itself: what its entity holds.
+# Written by the application form into its entity.
 ENTITY_PROPERTIES = ("applicant_type", "applicant_name", "district", "district_name")
 
-# Written by the server alone, never by a phone (docs/architecture.md).
+# Written only by the server, never by a phone (docs/architecture.md).
 SERVER_PROPERTIES = ("status", "missing_docs", "missing_th", "bad_pages", "round_due", "registration_no")
 
-SENT_AT = "sent_at"  # written by a supplement, nothing else is
+SENT_AT = "sent_at"  # written by a supplement, which writes nothing else
 
 COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

@@ -1,6 +1,6 @@
-"""The names of forms, fields and lists: the one place where those who build, read and send forms agree.
+"""The names of forms, fields and lists, shared by those that build, read and send forms.
 
-A field's name is unique in its whole form, so it may be read by local name wherever its group stands.
+A field's name is unique in its whole form, so it can be read by its local name in any group.
 """
 
 from mochocho.words.model import ApplicantType
@@ -16,31 +16,35 @@ FORMS = (APPLICATION, PLAN, SELF_ASSESSMENT, ONSITE, SUPPLEMENT, KNOWLEDGE)
 APPLICANTS = "applicants"  # the entity list, and `applicants.csv` where a server has no entities
 ASSESSORS = "assessors"  # `assessors.csv`: the committees' members
 PLAN_ITEMS = "plan_items"  # `plan_items.csv`: the applicants' own sub-criteria and targets
-VILLAGES = "villages"  # `villages.csv`: where the settings name one
+VILLAGES = "villages"  # `villages.csv`: if the settings name one
 
 
 def flat(code: str) -> str:
-    """An indicator's, component's or dimension's code as a part of a name: L1.2.1 -> L1_2_1."""
+    """The code of an indicator, component or dimension as a part of a name: L1.2.1 -> L1_2_1."""
     return code.replace(".", "_")
 
 
 def eligibility(type_: ApplicantType, code: str) -> str:
-    """Months, `yes`/`no`, or the chosen option's code, by the rule's check."""
+    """The answer to an eligibility rule: months, `yes`/`no`, or the option's code, depending on the rule's
+    check.
+    """
     return f"el_{type_}_{code}"
 
 
 def document(type_: ApplicantType, code: str) -> str:
-    """`attached`, `later`, `waived` (where the pack allows) or `signed` (the signed form itself)."""
+    """The answer about a document: `attached`, `later`, `waived` (if the pack allows) or `signed` (on the
+    form).
+    """
     return f"doc_{type_}_{code}"
 
 
 def pages(type_: ApplicantType, code: str) -> str:
-    """The repeat that holds one photo a page; Kobo garbles a leaf whose name begins with its repeat's."""
+    """The repeat with one photo per page; Kobo garbles a field whose name begins with its repeat's."""
     return f"pages_{type_}_{code}"
 
 
 def photo(type_: ApplicantType, code: str) -> str:
-    """The photo of a page, or of the portrait (which is no repeat)."""
+    """The photo of a page, or of the portrait (which is not in a repeat)."""
     return f"photo_{type_}_{code}"
 
 
@@ -50,27 +54,27 @@ def waived_by(type_: ApplicantType, code: str) -> str:
 
 
 def lacking(field: str) -> str:
-    """1 while what an application's question asks for is not there, else 0; computed on the phone."""
+    """1 while what an application's question asks for is missing, else 0; computed on the phone."""
     return f"lack_{field}"
 
 
 def sends(field: str) -> str:
-    """How many photos a supplement sends for an application's question of a document."""
+    """How many photos a supplement sends for a document's question in the application."""
     return f"sends_{field}"
 
 
 def supplement_for(type_: ApplicantType, code: str) -> str:
-    """The group of a supplement that asks for one document."""
+    """The group in a supplement that asks for one document."""
     return f"for_{type_}_{code}"
 
 
 def supplement_how(type_: ApplicantType, code: str) -> str:
-    """`whole` (all pages anew) or `page` (one page is replaced)."""
+    """`whole` (all pages again) or `page` (one page is replaced)."""
     return f"how_{type_}_{code}"
 
 
 def supplement_page(type_: ApplicantType, code: str) -> str:
-    """The number, from 1, of the page that is replaced."""
+    """The number, from 1, of the page to replace."""
     return f"page_{type_}_{code}"
 
 
@@ -80,27 +84,29 @@ def indicator(code: str) -> str:
 
 
 def evidence(code: str) -> str:
-    """The photo that shows what an indicator was answered from; optional."""
+    """An optional photo of what an indicator's answer is based on."""
     return f"e_{flat(code)}"
 
 
 def points(code: str) -> str:
-    """Points of one indicator in hundredths, rounded, computed on the phone."""
+    """The points of one indicator in hundredths, rounded; computed on the phone."""
     return f"s_{flat(code)}"
 
 
 def dimension_points(code: str) -> str:
-    """Points of one dimension in hundredths, rounded; blank while one of its indicators is not assessed."""
+    """The points of one dimension in hundredths, rounded; blank while any of its indicators is not
+    assessed.
+    """
     return f"d_{flat(code)}"
 
 
 def numerator(code: str) -> str:
-    """Points of one dimension in parts of a mark (`denominator` of them); blank likewise."""
+    """The points of one dimension in parts of a mark (`denominator` parts per mark); blank likewise."""
     return f"x_{flat(code)}"
 
 
 def cannot(code: str) -> str:
-    """Which of a component's indicators could not be assessed: their codes, flat, with spaces."""
+    """Which of a component's indicators could not be assessed: their codes, flat, separated by spaces."""
     return f"cannot_{flat(code)}"
 
 
@@ -115,27 +121,27 @@ def not_assessed_why(code: str) -> str:
 
 
 def justification(code: str) -> str:
-    """Why this answer was given, where the pack asks for it."""
+    """Why this answer was given, where the pack asks for a reason."""
     return f"j_{flat(code)}"
 
 
 def gap(code: str) -> str:
-    """Full marks less points of one indicator, in hundredths."""
+    """Full marks minus the points of one indicator, in hundredths."""
     return f"g_{flat(code)}"
 
 
 def dimension_photos(code: str) -> str:
-    """Which of a dimension's indicators get an evidence photo: their codes, flat, with spaces."""
+    """Which of a dimension's indicators have an evidence photo: their codes, flat, separated by spaces."""
     return f"photos_{flat(code)}"
 
 
 def meetings(code: str) -> str:
-    """The repeat of meetings from which a percentage of attendance is computed."""
+    """The repeat of meetings from which an attendance percentage is computed."""
     return f"m_{flat(code)}"
 
 
 def meetings_held(code: str) -> str:
-    """Whether there were meetings at all: `1` or `0`; no meeting is an attendance of zero."""
+    """Whether there were any meetings: `1` or `0`; no meeting is an attendance of zero."""
     return f"held_{flat(code)}"
 
 
@@ -145,10 +151,10 @@ def met_on(code: str) -> str:
 
 
 def present(code: str) -> str:
-    """How many members came to one meeting."""
+    """The number of members present at one meeting."""
     return f"present_{flat(code)}"
 
 
 def members(code: str) -> str:
-    """How many members there were on the day of one meeting."""
+    """The number of members on the day of one meeting."""
     return f"members_{flat(code)}"

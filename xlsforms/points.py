@@ -1,8 +1,8 @@
-"""Points as whole numbers of parts of a mark, computed alike by a form's XPath and here. Pure.
+"""Points as whole numbers of parts of a mark, computed the same way by a form's XPath and here. Pure.
 
-Phones compute with doubles: a third is none of them, three thirds need not be one, and that would decide
-whether a sum is rounded up. So a mark is divided into as many parts as make every step of every indicator a
-whole number, sums stay whole, and what is shown is rounded once.
+Phones compute with doubles, which cannot hold a third: three thirds may not add up to one, and that could
+change how a sum is rounded. So a mark is divided into enough parts to make every step of every indicator a
+whole number; sums stay whole, and only what is shown is rounded, once.
 """
 
 from math import gcd, lcm
@@ -17,7 +17,7 @@ LARGEST = (
 
 
 def steps(indicator: Indicator) -> int:
-    """In how many equal steps an indicator's marks are earned."""
+    """The number of equal steps in which an indicator's marks are earned."""
     measure = indicator.measure
     match measure.kind:
         case "count" | "percent":
@@ -31,8 +31,8 @@ def steps(indicator: Indicator) -> int:
 def denominator(standard: Standard) -> int:
     """Parts of a mark, the same for all indicators of a standard.
 
-    Thresholds of which too many share no divisor need more parts than a phone can count. Then there are as
-    many as it can, and the steps of indicators left over are rounded to a part, on the phone alone.
+    If too many thresholds share no divisor, a phone cannot count the parts needed. Then the largest possible
+    number is used, and the steps of the remaining indicators are rounded to a part, on the phone only.
     """
     most = LARGEST // sum(indicator.full_marks for indicator in standard.indicators)
     parts, exact = 1, True
@@ -51,7 +51,7 @@ def indicator_parts(indicator: Indicator, answer: int, parts: int) -> int:
 
 
 def indicator_formula(indicator: Indicator, parts: int) -> str:
-    """XPath: the same, where the indicator is answered."""
+    """The XPath of `indicator_parts`, for an answered indicator."""
     of, whole, answer = (
         steps(indicator),
         indicator.full_marks * parts,

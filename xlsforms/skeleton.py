@@ -1,4 +1,4 @@
-"""Reads a form's skeleton: an XLSForm written in YAML, every scalar a string, every row knowing its line."""
+"""Reads a form's skeleton: an XLSForm written in YAML. Every scalar is a string, every row knows its line."""
 
 import re
 from collections.abc import Iterator
@@ -12,13 +12,13 @@ from mochocho.words.errors import Terminal
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # PyYAML may have been built without libyaml
 
 SHEETS = ("survey", "choices", "entities")
-PARTS_FOLDER = "parts"  # beside the skeletons: what several forms include
+PARTS_FOLDER = "parts"  # beside the skeletons: parts that several forms include
 _PART_NAME = re.compile(r"[a-z0-9_]+\.yaml")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a skeleton something stands, for messages: `application.yaml, line 12`."""
+    """A place in a skeleton, for messages: `application.yaml, line 12`."""
 
     file: str
     line: int
@@ -37,7 +37,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """A form before it is filled from the pack: XLSForm rows with placeholders, and texts chosen by tag."""
+    """A form before the pack is filled in: XLSForm rows with placeholders, and texts chosen by tag."""
 
     settings: Block
     texts: dict[str, Block]
@@ -47,9 +47,9 @@ class Skeleton:
 def read_skeleton(path: Path) -> Skeleton:
     """Read one skeleton file and the parts it includes.
 
-    A row `include: NAME.yaml` of the survey stands for the survey rows of parts/NAME.yaml; the choices of the
-    part follow those of the form, and the form's own texts win over the part's of the same name.
-    Raises Terminal with file and line when something is not right.
+    A survey row `include: NAME.yaml` is replaced by the survey rows of parts/NAME.yaml. The part's choices
+    follow those of the form; where both have a text of the same name, the form's is used. Raises Terminal
+    with file and line when something is wrong.
     """
     top = _top(path, ("settings", "texts", *SHEETS))
     settings = top.values.get("settings")

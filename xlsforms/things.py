@@ -1,4 +1,4 @@
-"""What a skeleton may repeat and fill in: the pack and the province as a tree of words and tags."""
+"""What a skeleton can repeat and fill in: the pack and the province as a tree of words and tags."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -38,7 +38,7 @@ TAGS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Controller:
-    """Who answers for people's data, as the forms say it; what is empty or None is not said.
+    """Who is responsible for personal data, as the forms say it; empty or None values are left out.
 
     `name`: empty = the province's office. `basis`: the rule by which data are kept for `years`, in Thai.
     """
@@ -50,13 +50,15 @@ class Controller:
 
     @property
     def keeps_for(self) -> bool:
-        """Whether it can be said how long data are kept: years without the rule behind them are no answer."""
+        """Whether the retention can be stated: years without the rule behind them say nothing."""
         return self.years is not None and self.basis != ""
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """`words`: what <<…>> gives; `tags`: for `when`, most telling first; `parts`: what it may repeat."""
+    """One thing: `words`: the values of <<…>>; `tags`: for `when`, most specific first; `parts`: what can be
+    repeated.
+    """
 
     words: Mapping[str, str]
     tags: tuple[str, ...] = ()
@@ -69,7 +71,9 @@ NOBODY = Controller()
 def form_things(
     pack: Pack, province: Province, tags: tuple[str, ...] = (), controller: Controller = NOBODY
 ) -> Thing:
-    """Everything a skeleton of this year and province can say; `tags`: how it is built (the profile)."""
+    """Everything a skeleton of this year and province can use; `tags`: how the form is built (the
+    profile).
+    """
     return Thing(
         words={
             "pack.year": str(pack.fiscal_year_be),
@@ -293,7 +297,7 @@ def _indicator_tags(indicator: Indicator) -> tuple[str, ...]:
 
 
 def _justify_when(indicator: Indicator) -> str:
-    """XPath: whether the answer given must be justified; false while there is none."""
+    """XPath: whether the given answer needs a reason; false while there is no answer."""
     measure, answer = indicator.measure, f"${{{names.indicator(indicator.code)}}}"
     if indicator.justify == "none":
         return "false()"
@@ -304,7 +308,7 @@ def _justify_when(indicator: Indicator) -> str:
 
 
 def _to_sign(pack: Pack, question: Callable[[ApplicantType, str], str]) -> str:
-    """XPath: whether a form is signed on this screen, as the question about it was answered."""
+    """XPath: whether a document's form is signed on this screen, by the answer to the document's question."""
     forms = [
         question(standard.code, document.code)
         for standard in pack.standards
@@ -315,7 +319,7 @@ def _to_sign(pack: Pack, question: Callable[[ApplicantType, str], str]) -> str:
 
 
 def _lacking(standard: Standard) -> str:
-    """XPath: how many rules and mandatory documents of a type are not there, by the form's count."""
+    """XPath: how many of a type's rules and mandatory documents are missing, as the form counts."""
     fields = [names.eligibility(standard.code, rule.code) for rule in standard.eligibility]
     fields += [names.document(standard.code, d.code) for d in standard.documents if d.mandatory]
     return " + ".join(f"${{{names.lacking(field)}}}" for field in fields)
@@ -336,18 +340,18 @@ def _full(standard: Standard) -> int:
 
 
 def _sum(fields: list[str]) -> str:
-    """XPath: the sum, or blank while one of them is: what is not assessed must not count as zero."""
+    """XPath: the sum, blank if any of the fields is blank: not assessed must not count as zero."""
     return _sum_of(fields, [f"${{{field}}}" for field in fields])
 
 
 def _sum_of(fields: list[str], terms: list[str]) -> str:
-    """XPath: the sum of the terms, or blank while one of the fields is."""
+    """XPath: the sum of the terms, blank if any of the fields is blank."""
     missing = " or ".join(f"${{{field}}} = ''" for field in fields)
     return f"if({missing}, '', {' + '.join(terms)})"
 
 
 def _by_type(pack: Pack, expression: Callable[[Standard], str]) -> str:
-    """XPath: the expression of the applicant's type, blank while there is none."""
+    """XPath: the expression for the applicant's type, blank while no type is chosen."""
     nested = "''"
     for standard in reversed(pack.standards):
         nested = f"if(${{applicant_type}} = '{standard.code}', {expression(standard)}, {nested})"

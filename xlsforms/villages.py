@@ -1,4 +1,4 @@
-"""A list of villages, as an officer keeps it in a spreadsheet, made a list that forms choose from."""
+"""Turns an office's spreadsheet of villages into a list that forms choose from."""
 
 import csv
 import io
@@ -15,10 +15,10 @@ from mochocho.words.sentences import plain
 from xlsforms import names
 from xlsforms.list_columns import COLUMNS
 
-SHOWN = 20  # mistakes
+SHOWN = 20  # mistakes in one message
 _PREFIX = re.compile(r"^(?:ตำบล|ต\.|แขวง) ?")
 NAME, LABEL, SUBDISTRICT = COLUMNS[names.VILLAGES]
-# How else offices head these columns; case, spaces and punctuation do not count.
+# Other headings that offices use for these columns; case, spaces and punctuation are ignored.
 HEADINGS = {
     NAME: ("code", "village code", "village id", "รหัส", "รหัสหมู่บ้าน", "รหัสบ้าน"),
     LABEL: ("village", "village name", "label::Thai", "ชื่อ", "ชื่อหมู่บ้าน", "ชื่อบ้าน", "หมู่บ้าน"),
@@ -27,11 +27,10 @@ HEADINGS = {
 
 
 def read_villages(path: Path, province: Province) -> bytes:
-    """The content of villages.csv: columns as `lists.COLUMNS` has them, rows in the order of the file.
+    """The content of villages.csv: columns as `list_columns.COLUMNS` has them, rows in the file's order.
 
-    Reads .xlsx and what Excel saves as text. Raises Terminal with file, row and column of everything there is
-    to put right: a column or cell missing, a name twice, a code that Excel broke, another province's
-    subdistrict.
+    Reads .xlsx and text saved by Excel. Raises Terminal with the file, row and column of every mistake: a
+    missing column or cell, a name used twice, a code that Excel broke, a subdistrict of another province.
     """
     try:
         rows = list(read_list(path, HEADINGS))
@@ -52,7 +51,7 @@ def read_villages(path: Path, province: Province) -> bytes:
 
 
 class _Villages:
-    """What was read so far."""
+    """The villages read so far."""
 
     def __init__(self, province: Province) -> None:
         self._rows: dict[str, tuple[str, str]] = {}  # code -> label and subdistrict's code
@@ -63,13 +62,13 @@ class _Villages:
                     self._subdistricts[said][one.code] = district.name_th
 
     def add(self, row: Row) -> None:
-        """Raises Wrong, with the place, for a row that cannot be taken."""
+        """Add a village. Raises Wrong, with the place, for a row that cannot be used."""
         name = _read(row, NAME, row.code, self._new)
         label = _read(row, LABEL, row.text, str)
         self._rows[name] = label, _read(row, SUBDISTRICT, row.code, self._subdistrict)
 
     def _new(self, name: str) -> str:
-        if " " in name:  # phones keep several choices apart by spaces
+        if " " in name:  # forms separate several choices by spaces
             raise Wrong(f"รหัส “{name}” มีช่องว่าง ให้ใช้รหัสสั้น ๆ ที่ไม่มีช่องว่าง เช่น 57010101")
         if name in self._rows:
             raise Wrong(f"รหัส “{name}” ซ้ำกับแถวก่อนหน้า แต่ละหมู่บ้านต้องมีรหัสของตนเอง")
@@ -93,7 +92,7 @@ class _Villages:
 
 
 def _read(row: Row, column: str, cell: Callable[[str], str], checked: Callable[[str], str]) -> str:
-    """What a cell says. Raises Wrong, with the place."""
+    """The checked text of a cell. Raises Wrong, with the place."""
     try:
         text = cell(column)
         if not text:

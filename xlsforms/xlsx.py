@@ -1,4 +1,4 @@
-"""An XLSForm workbook that staff can open, read and upload; the same rows give the same bytes."""
+"""Writes an XLSForm workbook that staff can open, read and upload; the same rows give the same bytes."""
 
 import io
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ _WIDEST = 60
 def xlsx_bytes(
     sheets: Mapping[str, Sequence[Mapping[str, str]]], columns: Mapping[str, Sequence[str]]
 ) -> bytes:
-    """One worksheet a sheet, its header bold and frozen, every cell text."""
+    """An .xlsx with one worksheet per sheet, its header bold and frozen, every cell text."""
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
         book.set_properties({"created": _MADE})

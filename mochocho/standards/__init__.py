@@ -1,1 +1,1 @@
-"""The standards as data: one pack a cycle, and everything else follows from it."""
+"""The standards as data: one pack per cycle, from which everything else follows."""

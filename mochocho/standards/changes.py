@@ -1,4 +1,4 @@
-"""What differs between two packs, as an officer says it: added, removed, renumbered, reworded … Pure."""
+"""The differences between two packs in an officer's words: added, removed, renumbered, reworded … Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from mochocho.standards.sheets.rows import Row, of_indicator, of_part, rows_of
 
 
 class Sort(Enum):
-    """What kind of change; the value is what a reader sees."""
+    """The kind of a change; the value is what a reader sees."""
 
     ADDED = "เพิ่ม"
     REMOVED = "ตัดออก"
@@ -26,7 +26,7 @@ class Sort(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One row of the table: what it is of (`ตัวบ่งชี้ L1.2.1`), which column, before and after."""
+    """One row of the table of changes: the item (`ตัวบ่งชี้ L1.2.1`), the column, before and after."""
 
     sort: Sort
     of: str
@@ -44,7 +44,7 @@ _APART = " / "
 
 
 class _Item(NamedTuple):
-    """One thing with a code; those of one group are compared with each other."""
+    """One item with a code; items of one group are compared with each other."""
 
     code: str
     text: str
@@ -52,7 +52,7 @@ class _Item(NamedTuple):
 
 
 class _Group(NamedTuple):
-    """What its things are called, for whom, and the columns to be compared."""
+    """What the items of a group are called, their applicant type, and the columns to compare."""
 
     title: str
     of: str
@@ -64,7 +64,7 @@ class _Group(NamedTuple):
 
 
 def changes(old: Pack, new: Pack) -> tuple[Change, ...]:
-    """Every difference, in the order of the sheets; none for equal packs."""
+    """Every difference, in the order of the sheets; empty for equal packs."""
     before = {(g.title, g.of): g for g in _groups(old)}
     after = {(g.title, g.of): g for g in _groups(new)}
     found: list[Change] = []
@@ -75,7 +75,7 @@ def changes(old: Pack, new: Pack) -> tuple[Change, ...]:
 
 
 def counted(found: Sequence[Change]) -> dict[Sort, int]:
-    """How many of each sort there are, of those there are any."""
+    """How many changes of each sort there are; sorts without any are left out."""
     counts = {sort: sum(change.sort is sort for change in found) for sort in Sort}
     return {sort: count for sort, count in counts.items() if count}
 
@@ -145,8 +145,9 @@ def _position(item: _Item, items: Sequence[_Item]) -> int:
 
 
 def _pairs(old: Sequence[_Item], new: Sequence[_Item]) -> list[tuple[_Item, _Item]]:
-    """What is the same thing in both: first by code and text, then by text alone (it was renumbered), then by
-    code alone (it was reworded).
+    """The items that are the same in both packs.
+
+    First by code and text, then by text only (renumbered), then by code only (reworded).
     """
     pairs: list[tuple[_Item, _Item]] = []
     left, right = list(old), list(new)

@@ -1,4 +1,6 @@
-"""Packs from files. A broken one is refused with `path:line:` and a Thai sentence: what to change."""
+"""Loading packs from files. A broken pack is refused with `path:line:` and a Thai sentence that says what to
+change.
+"""
 
 import hashlib
 import json
@@ -29,13 +31,13 @@ class LoadedPack:
 
 
 def released() -> dict[str, str]:
-    """The released packs as LOCK has them: id -> sha256 (hex) of its file on the day it was released."""
+    """The released packs as LOCK lists them: id -> sha256 (hex) of the file when it was released."""
     lines = (RELEASED / "LOCK").read_text(encoding="ascii").splitlines()
     return {id_: digest for digest, id_ in (line.split() for line in lines)}
 
 
 def load_pack(id_or_path: str | Path) -> LoadedPack:
-    """The released pack of this id, or the pack in this .yaml file.
+    """The released pack with this id, or the pack in this .yaml file.
 
     Raises Terminal: no such pack, a released pack that was changed, or `path:line: what to change` (in Thai).
     """
@@ -59,12 +61,12 @@ def load_pack(id_or_path: str | Path) -> LoadedPack:
 
 
 def canonical(pack: Pack) -> bytes:
-    """A pack as the same bytes however its file was written; `from_canonical` reads them."""
+    """A pack as bytes that do not depend on how its file was written; `from_canonical` reads them."""
     return json.dumps(pack.model_dump(mode="json"), ensure_ascii=False, sort_keys=True).encode()
 
 
 def from_canonical(content: bytes) -> Pack:
-    """The pack that `canonical` wrote, also one of before a key was added. Raises ValidationError."""
+    """The pack that `canonical` wrote, even before a key was added to the schema. Raises ValidationError."""
     return Pack.model_validate_json(content)
 
 
@@ -92,7 +94,7 @@ def _find(id_or_path: str | Path) -> tuple[Path, str | None]:
     return RELEASED / f"{id_or_path}.yaml", locked[id_or_path]
 
 
-@lru_cache(maxsize=2)  # a process may open many homes, nearly always of one pack
+@lru_cache(maxsize=2)  # a process may open many homes, mostly with the same pack
 def _read(content: bytes, digest: str) -> Pack:
     if len(content) > MAX_BYTES:
         raise Broken(1, f"ไฟล์ใหญ่เกิน {MAX_BYTES // 1_000_000} MB ชุดมาตรฐานเป็นข้อความล้วน ตรวจว่าเลือกไฟล์ถูก")
@@ -110,7 +112,8 @@ def _read(content: bytes, digest: str) -> Pack:
 
 
 def _validated(data: object, lines: Lines) -> Pack:
-    # Strict, so that `true` is no number; from JSON, because strict input of Python objects takes no lists.
+    # Strict, so that `true` is not a number; via JSON, because strict mode takes no lists from Python
+    # objects.
     try:
         return Pack.model_validate_json(json.dumps(data), strict=True)
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""What a pack must obey as a whole, when each of its items is right by itself. Pure."""
+"""Rules between the items of a pack, when each item is valid by itself. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -23,7 +23,7 @@ EARLIEST_BE = 2540
 class Fault(NamedTuple):
     """A broken rule: where (keys and positions from the top of the pack) and what to change, in Thai.
 
-    `twin`: where the same was written first, when it may be written once only.
+    `twin`: where the same value stands first, if it may occur only once.
     """
 
     loc: Loc
@@ -38,7 +38,7 @@ def faults(pack: Pack) -> Iterator[Fault]:
     yield from _wrong_order(("rubric_levels",), "level", [x.level for x in pack.rubric_levels], range(1, 6))
     yield from _wrong_order(("gates",), "code", [g.code for g in pack.gates], Gate)
     yield from _wrong_order(("standards",), "code", [s.code for s in pack.standards], ApplicantType)
-    # Fields of the onsite form are named by these codes alone (xlsforms.names), so no two types share one.
+    # The on-site form names its fields by these codes only (xlsforms.names), so types must not share one.
     yield from _repeated(
         (("standards", n, "dimensions", i, "code"), dimension.code)
         for n, standard in enumerate(pack.standards)
@@ -63,7 +63,7 @@ def _of_circular(pack: Pack) -> Iterator[Fault]:
 
 
 def _of_texts(at: Loc, value: object) -> Iterator[Fault]:
-    """In a form `${name}` shows another question's answer; in a pack it would do so by mistake."""
+    """`${name}` in a text of the pack would show another question's answer in a form."""
     if isinstance(value, str) and "${" in value:
         yield Fault(at, "ข้อความมี “${” ไม่ได้ เพราะแบบฟอร์มใช้แทนคำตอบของข้ออื่น ลบหรือเขียนเป็นคำ")
     elif isinstance(value, dict):
@@ -120,7 +120,7 @@ def _of_documents(at: Loc, documents: Sequence[Document]) -> Iterator[Fault]:
 
 
 def _of_numbering(at: Loc, dimensions: Sequence[Dimension]) -> Iterator[Fault]:
-    parts: list[tuple[Loc, str, Numbered]] = []  # where, the code of what holds it, the part
+    parts: list[tuple[Loc, str, Numbered]] = []  # place, parent's code, part
     for i, dimension in enumerate(dimensions):
         parts.append(((*at, i), "", dimension))
         for j, component in enumerate(dimension.components):
@@ -137,7 +137,7 @@ def _of_numbering(at: Loc, dimensions: Sequence[Dimension]) -> Iterator[Fault]:
 
 
 def misnumbered(code: str, parent: str) -> str:
-    """What is wrong with the code of a part of `parent` ("": it is a dimension); "" if nothing is."""
+    """What is wrong with the code of a part of `parent` ("": the part is a dimension); "" if nothing is."""
     if code.rpartition(".")[0] == parent:
         return ""
     should = f"{parent}. ตามด้วยเลข เช่น {parent}.1" if parent else "อักษรกับเลขที่ไม่มีจุด เช่น L1"

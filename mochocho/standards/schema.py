@@ -1,7 +1,6 @@
-"""What a standards pack holds. Pure: plain data in, frozen values out.
+"""The schema of a standards pack. Pure: plain data in, frozen values out.
 
-Every item says where it comes from (`source`) and whether it is official text or our reconstruction
-(`confidence`).
+Every item names its source (`source`) and whether it is official text or our reconstruction (`confidence`).
 """
 
 from datetime import date
@@ -25,7 +24,7 @@ class _Part(BaseModel):
 
 
 class Sourced(_Part):
-    """An item that can be traced: `official` = stated in a document we could read, else `reconstructed`."""
+    """An item with its source: `official` = stated in a document we have read, otherwise `reconstructed`."""
 
     source: Text
     confidence: Literal["official", "reconstructed"]
@@ -58,7 +57,7 @@ class Choice(_Part):
 
 
 class ChoiceOption(_Part):
-    """Its source is that of the rule it belongs to."""
+    """An option of a `Choice`; its source is that of the rule."""
 
     code: Code
     th: Text
@@ -66,7 +65,7 @@ class ChoiceOption(_Part):
 
 
 class ResolutionProof(_Part):
-    """A resolution to apply was passed: yes or no, proved by one of the type's documents."""
+    """Whether a resolution to apply was passed (yes or no), proved by one of the type's documents."""
 
     type: Literal["resolution"]
     proof_document: Code
@@ -80,7 +79,7 @@ class Eligibility(Named):
 
 
 class Document(Named):
-    """One application document (rules.md, section C). `capture`: how the phone takes it."""
+    """One application document (rules.md, section C). `capture`: how the phone records it."""
 
     code: Code
     mandatory: bool
@@ -129,8 +128,8 @@ class Numbered(Named):
 class Indicator(Numbered):
     """What is scored. `evidence_th`: what an assessor may ask to see.
 
-    `justify`: when an assessor must say why: never, always, or for the lowest and the highest answer.
-    `from_meetings`: a percentage that a self-assessment computes from members present, meeting by meeting.
+    `justify`: when an assessor must give a reason: never, always, or for the lowest and the highest answer.
+    `from_meetings`: a percentage that a self-assessment computes from the members present at each meeting.
     """
 
     measure: Measure
@@ -146,7 +145,7 @@ class Component(Numbered):
 
 
 class Dimension(Numbered):
-    """A side (ด้าน) of a standard; scores are summed up by it."""
+    """A side (ด้าน) of a standard; scores are summed per dimension."""
 
     components: Annotated[tuple[Component, ...], Field(min_length=1)]
 
@@ -171,26 +170,26 @@ class Standard(Named):
 
 
 class GateName(Sourced):
-    """What a gate is called on paper."""
+    """The name of a gate on paper."""
 
     code: Gate
     th: Text
 
 
 class RubricLevel(Named):
-    """What an assessor calls one level of a rubric."""
+    """The name of one level of a rubric."""
 
     level: Annotated[int, Field(ge=1, le=5)]
 
 
 class PassRule(Sourced):
-    """Overall percentage needed, a whole number (no source states one; rules.md, section K)."""
+    """The overall percentage needed, a whole number (no source states one; rules.md, section K)."""
 
     percent: Annotated[int, Field(ge=0, le=100)]
 
 
 class Circular(_Part):
-    """The letter that announced the criteria: its number (ชร 0019/ว 123) and the day it bears."""
+    """The letter that announced the criteria: its number (ชร 0019/ว 123) and its date."""
 
     number: Annotated[str, Field(min_length=1, max_length=100)]
     date: date
@@ -199,13 +198,13 @@ class Circular(_Part):
 class Pack(_Part):
     """The standards of one cycle.
 
-    `official`: a circular announced them. Whether papers print เกณฑ์ตัวอย่าง, `origins.is_official` says.
+    `official`: announced by a circular. `origins.is_official` says whether papers print เกณฑ์ตัวอย่าง.
     """
 
     id: Annotated[str, Field(pattern=PACK_ID)]
     fiscal_year_be: Annotated[int, Field(ge=2540, le=2700)]
     official: bool
-    circular: Circular | None = None  # needed when official
+    circular: Circular | None = None  # required when official
     programme_th: Text
     programme_en: Text
     pass_rule: PassRule

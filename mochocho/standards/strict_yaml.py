@@ -1,4 +1,4 @@
-"""YAML as an officer writes it, read strictly, with the line of every value remembered. Pure."""
+"""Strict reading of YAML written by officers; the line of every value is remembered. Pure."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -20,7 +20,7 @@ _QUOTE_IT = 'หรือใส่เครื่องหมาย "..." คร
 
 
 class Broken(Terminal):
-    """What is wrong at one line (from 1) of a text, and what to change, in Thai."""
+    """What is wrong at one line (from 1) of a text and what to change, in Thai."""
 
     def __init__(self, line: int, message_th: str) -> None:
         super().__init__(message_th)
@@ -29,7 +29,9 @@ class Broken(Terminal):
 
 
 class _Loader(yaml.SafeLoader):
-    """No anchors, aliases or tags, and not deeper than a pack can be: nothing that grows on being read."""
+    """A loader without anchors, aliases or tags, and no deeper than a pack: no text can expand while it is
+    read.
+    """
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - the base declares it so
     depth = 0
@@ -41,7 +43,7 @@ class _Loader(yaml.SafeLoader):
         if event.tag is not None:
             raise Broken(_line(event), f"ข้อความขึ้นต้นด้วย ! ไม่ได้ (tag) ลบออก {_QUOTE_IT}")
         if isinstance(event, yaml.ScalarEvent) and event.style in ("'", '"') and _line(event) != _end(event):
-            # Nearly always a quotation mark that was forgotten; YAML would see it only at the next one.
+            # Nearly always a forgotten quotation mark, which YAML would notice only at the next one.
             raise Broken(_line(event), _UNCLOSED)
         if self.depth == MAX_DEPTH:
             raise Broken(_line(event), f"ย่อหน้าหรือวงเล็บซ้อนกันเกิน {MAX_DEPTH} ชั้น ตรวจการย่อหน้าและวงเล็บที่ไม่ได้ปิด")
@@ -51,7 +53,7 @@ class _Loader(yaml.SafeLoader):
         return node
 
 
-# Only what a pack holds: in full YAML `no` is false, 010 is eight and 1:30 is ninety.
+# Only the scalars a pack needs: in full YAML `no` is false, 010 is eight and 1:30 is ninety.
 _Loader.add_implicit_resolver(_INT, re.compile(r"-?(?:0|[1-9][0-9]{0,8})\Z"), list("-0123456789"))
 _Loader.add_implicit_resolver(_BOOL, re.compile(r"(?:true|false)\Z"), list("tf"))
 _Loader.add_implicit_resolver(_NULL, re.compile(r"(?:null|~|)\Z"), ["n", "~", ""])
@@ -59,15 +61,15 @@ _Loader.add_implicit_resolver(_NULL, re.compile(r"(?:null|~|)\Z"), ["n", "~", ""
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Where every value of a parsed text stands."""
+    """The line of every value of a parsed text."""
 
     root: yaml.Node
 
     def of(self, loc: Sequence[str | int], *, of_key: bool = False) -> int:
         """The line (from 1) of the value at `loc`, or of its key.
 
-        A part that the text does not have (a missing key, the name of a union's branch) is passed over, so
-        the answer is then the line of what should hold it.
+        Parts of `loc` that are not in the text (a missing key, the name of a union's branch) are skipped, so
+        the answer is then the line of the item that should hold it.
         """
         node, line = self.root, _line(self.root)
         for part in loc:
@@ -78,7 +80,8 @@ class Lines:
 
 
 def parse(text: str) -> tuple[object, Lines]:
-    """Plain data (dicts with text keys, lists, texts, whole numbers, booleans, None) and where it stood.
+    """Plain data (dicts with text keys, lists, texts, whole numbers, booleans, None) and the lines of its
+    values.
 
     Texts are normalised (`thai.normalise`). Raises Broken.
     """

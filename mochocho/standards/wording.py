@@ -1,4 +1,4 @@
-"""What pydantic found wrong with a value, as a Thai sentence: the key, and what to write. Pure."""
+"""Turns pydantic's errors about a value into Thai sentences: the key, and what to write. Pure."""
 
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -53,7 +53,7 @@ PATTERNS = {
 
 
 def place(error: Mapping[str, Any]) -> tuple[str | int, ...]:
-    """The keys and positions, from the top, of what the sentence speaks of."""
+    """The keys and positions, from the top, of the value that the sentence is about."""
     if error["type"] == "union_tag_invalid":
         return (*error["loc"], _discriminator(error))
     loc: tuple[str | int, ...] = error["loc"]
@@ -65,7 +65,7 @@ def _discriminator(error: Mapping[str, Any]) -> str:
 
 
 def _named(loc: tuple[str | int, ...]) -> tuple[str, str]:
-    """The last key of `loc`, and what a reader calls the place."""
+    """The last key of `loc`, and the reader's name for the place."""
     key = next((part for part in reversed(loc) if isinstance(part, str)), "")
     if loc and isinstance(loc[-1], int):
         return key, f"“{key}” ข้อที่ {loc[-1] + 1}"
@@ -87,7 +87,7 @@ def sentence(error: Mapping[str, Any]) -> str:
 
 
 def demand(error: Mapping[str, Any]) -> str:
-    """What a value must be, without its name: the end of a sentence that begins with it."""
+    """What a value must be, without its name: the end of a sentence that begins with the name."""
     kind, context = error["type"], error.get("ctx", {})
     if kind == "string_pattern_mismatch":
         return PATTERNS[context["pattern"]]

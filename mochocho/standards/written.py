@@ -1,4 +1,4 @@
-"""A pack as the YAML that `load` reads: the same pack gives the same text. Pure."""
+"""Writes a pack as the YAML that `load` reads: the same pack gives the same text. Pure."""
 
 from typing import Any
 
@@ -15,9 +15,9 @@ HEADER = """\
 
 
 def yaml_of(pack: Pack) -> str:
-    """The text of the pack's file; what has its default value is left out."""
+    """The text of the pack's file; default values are left out."""
     data = _ordered(pack.model_dump(mode="json", exclude_defaults=True))
-    # One line a text: the reader takes a quotation that spans lines for one that was not closed.
+    # One line per text: the reader takes a quotation over several lines to be unclosed.
     body = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=10**9)
     return HEADER.format(year=pack.fiscal_year_be) + body
 
@@ -27,7 +27,7 @@ _LAST = ("source", "confidence", "note")
 
 
 def _ordered(value: Any) -> Any:
-    """Every mapping as a person reads it: what it is, its values, where it comes from, what it holds."""
+    """Every mapping in the order a person reads: what it is, its values, its source, what it contains."""
     if isinstance(value, list):
         return [_ordered(item) for item in value]
     if not isinstance(value, dict):
@@ -36,7 +36,7 @@ def _ordered(value: Any) -> Any:
 
 
 def _rank(key: str, value: Any) -> int:
-    """The sort is stable, so that keys of one rank stay as the schema has them."""
+    """The sort is stable, so keys of the same rank keep the schema's order."""
     if key in _FIRST:
         return _FIRST.index(key)
     if isinstance(value, list) and value and isinstance(value[0], dict):

@@ -1,1 +1,1 @@
-"""Where a home keeps things: the database, the store of files, and both opened together."""
+"""A home's storage: the database, the store of files, and both opened together."""

@@ -35,7 +35,7 @@ BUSY_TIMEOUT_MS = 30_000
 
 
 class Base(DeclarativeBase):
-    """Base of all tables. Constraint names are fixed so that migrations can name them on every database."""
+    """Base of all tables. Constraint names are fixed, so that migrations can use them on every database."""
 
     metadata = MetaData(
         naming_convention={
@@ -48,7 +48,7 @@ class Base(DeclarativeBase):
 
 
 class RevisionRow(Base):
-    """One row: how often something was written that a stage may look at."""
+    """One row that counts the transactions a stage may need to look at."""
 
     __tablename__ = "revision"
 
@@ -57,7 +57,7 @@ class RevisionRow(Base):
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An aware datetime, stored in UTC and given back in UTC. Raises ValueError for a naive one."""
+    """An aware datetime, stored and returned in UTC. Raises ValueError for a naive one."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -84,14 +84,14 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 def is_made(url: str) -> bool:
-    """Whether there is a database to look at: merely connecting would make the file of SQLite."""
+    """Whether the database exists: merely connecting would create SQLite's file."""
     where = make_url(url)
     return where.get_backend_name() != "sqlite" or not where.database or Path(where.database).exists()
 
 
 def make_engine(url: str) -> Engine:
     """An engine for this process only: engines are never carried across a fork or spawn."""
-    # hide_parameters: an error or a debug log must not repeat what people typed
+    # hide_parameters: errors and debug logs must not repeat what people typed
     engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"), hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "do_connect", _make_private)
@@ -101,15 +101,15 @@ def make_engine(url: str) -> Engine:
 
 
 def _make_private(_dialect: Dialect, _record: object, args: list[Any], _options: object) -> None:
-    # SQLite would create the file by the umask; the WAL takes the mode of its database. Where the file is
-    # already there or cannot be made, what SQLite says of it is the better answer.
+    # SQLite would create the file with the umask's mode; the WAL takes the mode of its database. Where the
+    # file exists or cannot be made, SQLite's own error is better.
     if args[0] != ":memory:":
         with suppress(OSError):
             os.close(os.open(args[0], os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None  # the driver must not begin transactions on its own
+    connection.isolation_level = None  # the driver must not begin transactions by itself
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
     _switch_to_wal(cursor)
@@ -119,8 +119,8 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
 
 
 def _switch_to_wal(cursor: DBAPICursor) -> None:
-    # Of several that open a new database at once all but one are refused without waiting, the busy timeout
-    # notwithstanding: SQLite cannot wait for the lock this needs. Whoever holds it needs milliseconds.
+    # When several processes open a new database at once, all but one are refused immediately: SQLite cannot
+    # wait for this lock, whatever the busy timeout. The lock is held for milliseconds only.
     for _ in range(BUSY_TIMEOUT_MS // 10):
         try:
             cursor.execute("PRAGMA journal_mode=WAL")
@@ -136,7 +136,7 @@ def _switch_to_wal(cursor: DBAPICursor) -> None:
 
 
 def _begin_immediate(connection: Any) -> None:
-    # A deferred transaction that turns into a writer fails at once when another wrote in between.
+    # A deferred transaction that starts writing fails at once if another has written in between.
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
@@ -145,7 +145,7 @@ def _begin_immediate(connection: Any) -> None:
 def transaction(engine: Engine, *, counted: bool = True) -> Iterator[Session]:
     """A short writing transaction: commits at the end, rolls back on any exception. No network inside.
 
-    `counted`: it moves the `revision`. Only what no stage looks at may go without.
+    `counted`: it advances the `revision`. False only for writes that no stage looks at.
     """
     with Session(engine.execution_options(writes=True)) as session, session.begin():
         yield session
@@ -155,24 +155,24 @@ def transaction(engine: Engine, *, counted: bool = True) -> Iterator[Session]:
 
 
 def count(connection: Connection) -> None:
-    """Move the revision: the last statement of a transaction, as others that write wait for it from then on.
+    """Advance the revision. It must be the last statement of a transaction: other writers wait from then on.
 
-    So numbers are in the order of commits: whoever reads one sees all that was written up to it.
+    So revisions are in the order of commits: a reader of a revision sees everything written up to it.
     """
     connection.execute(update(RevisionRow).values(number=RevisionRow.number + 1))
 
 
 def revision(engine: Engine) -> int | None:
-    """While it stays as it is, nothing was written. None: the database does not say."""
+    """The number of counted transactions: if it is unchanged, nothing was written. None: not known."""
     with reading(engine) as session:
         return session.scalar(select(RevisionRow.number))
 
 
 @contextmanager
 def alone(engine: Engine, lock: int) -> Iterator[Session]:
-    """A `transaction` that no other of the same `lock` number runs beside."""
+    """A `transaction` that runs at the same time as no other with this `lock` number."""
     with transaction(engine) as session:
-        session.connection()  # begins here; on SQLite every writer is alone then
+        session.connection()  # begins the transaction; on SQLite no other writer can run from here on
         if engine.dialect.name == "postgresql":
             session.execute(select(func.pg_advisory_xact_lock(lock)))
         yield session
@@ -180,8 +180,8 @@ def alone(engine: Engine, lock: int) -> Iterator[Session]:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """A session for reading; everything read in it is of one moment."""
-    if engine.dialect.name == "postgresql":  # its default shows each statement another moment
+    """A session for reading; everything read in it is from the same snapshot."""
+    if engine.dialect.name == "postgresql":  # by default each statement there has its own snapshot
         engine = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     with Session(engine) as session:
         yield session
@@ -190,12 +190,12 @@ def reading(engine: Engine) -> Iterator[Session]:
 def insert_or_ignore(
     session: Session, table: type[DeclarativeBase], rows: Sequence[Mapping[str, Any]]
 ) -> int:
-    """Insert rows, passing over those that a unique constraint already holds. Returns how many were new."""
+    """Insert rows, skipping those that violate a unique constraint. Returns how many were inserted."""
     if not rows:
         return 0
     target = table.__table__
     assert isinstance(target, Table)  # noqa: S101 - narrows FromClause for mypy
-    # What comes back is counted: psycopg has no row count for a statement that returns the new key.
+    # Returned rows are counted: psycopg has no row count for a statement that returns the new key.
     statement = (
         _insert(session.get_bind().dialect.name, target)
         .on_conflict_do_nothing()
@@ -205,5 +205,5 @@ def insert_or_ignore(
 
 
 def _insert(dialect: str, target: Table) -> Any:
-    """The insert of this database; the others of SQLAlchemy are not loaded for it."""
+    """The INSERT of this database's dialect; SQLAlchemy's other dialects are not loaded."""
     return import_module(f"sqlalchemy.dialects.{dialect}").insert(target)

@@ -1,4 +1,4 @@
-"""The content-addressed store and the one safe way to write a file: whole or not at all, 0600."""
+"""The content-addressed store, and the one safe way to write a file: whole or not at all, mode 0600."""
 
 import errno
 import hashlib
@@ -19,12 +19,12 @@ CHUNK = 1 << 20
 _SHA256 = re.compile("[0-9a-f]{64}")
 _HALF_WRITTEN = re.compile(
     r"\.[0-9a-f]{16}\.(?:tmp|in|dir)|tmp[a-z0-9_]{8}"
-)  # the last: by an earlier version
-_OWNER = ".owner"  # in a temporary folder: the file that its process holds
+)  # the last: written by an earlier version
+_OWNER = ".owner"  # the file in a temporary folder that its process keeps locked
 
 try:
     import fcntl
-except ImportError:  # Windows deletes nothing that is open
+except ImportError:  # Windows deletes no open file
 
     def _hold(fd: int) -> bool:  # noqa: ARG001 - elsewhere it is used
         return True
@@ -32,18 +32,18 @@ except ImportError:  # Windows deletes nothing that is open
 else:
 
     def _hold(fd: int) -> bool:
-        """Mark an open file as one of a living process. False: another one holds it."""
+        """Lock an open file as one of a living process. False: another process has locked it."""
         try:
             fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
-        except OSError:  # a file system without locks: its age alone tells
+        except OSError:  # a file system without locks: only the file's age decides
             return True
         return True
 
 
 def private_dir(path: Path) -> Path:
-    """Create `path` and its missing parents, readable by the owner alone (0700). Returns it."""
+    """Create `path` and its missing parents, readable by the owner only (0700). Returns it."""
     if path.is_dir():
         return path
     missing = [p for p in (path, *path.parents) if not p.is_dir()]
@@ -54,16 +54,18 @@ def private_dir(path: Path) -> Path:
 
 
 def shelves(root: Path) -> frozenset[str]:
-    """Make the folders `00` to `ff` in `root`, all at once for good. Returns their names."""
+    """Make the folders `00` to `ff` in `root`, synced to disk. Returns their names."""
     names = frozenset(f"{number:02x}" for number in range(256))
     for name in names - {path.name for path in private_dir(root).iterdir()}:
         (root / name).mkdir(mode=0o700, exist_ok=True)
-    sync_dir(root)  # in every case: whoever made them may not have come this far
+    sync_dir(root)  # always: a process that made them may have been killed before this
     return names
 
 
 def sync_dir(path: Path) -> None:
-    """Make a rename inside `path` survive a power cut; a no-op where folders cannot be opened (Windows)."""
+    """Make a rename inside `path` survive a power cut; does nothing where folders cannot be opened
+    (Windows).
+    """
     if os.name == "nt":
         return
     fd = os.open(path, os.O_RDONLY)
@@ -75,7 +77,9 @@ def sync_dir(path: Path) -> None:
 
 @contextmanager
 def atomic_file(target: Path) -> Iterator[BinaryIO]:
-    """Write `target` through a temporary neighbour (0600): readers see the old file or the whole new one."""
+    """Write `target` through a temporary file beside it (0600): readers see the old file or the whole new
+    one.
+    """
     temporary, fd = new_file(target.parent, ".tmp")
     try:
         with os.fdopen(fd, "wb") as handle:
@@ -90,26 +94,26 @@ def atomic_file(target: Path) -> Iterator[BinaryIO]:
 
 
 def write_file(target: Path, content: bytes) -> None:
-    """`atomic_file` for content that is in memory."""
+    """`atomic_file` for content in memory."""
     with atomic_file(target) as handle:
         handle.write(content)
 
 
 def claim(target: Path, content: bytes) -> bytes:
-    """Write `target` unless it is already there, whole or not at all (0600).
+    """Write `target` unless it exists, whole or not at all (0600).
 
-    Returns what it holds: of all who claim at once, the content of exactly one.
+    Returns its content: when several claim at once, all get the content of the one that won.
     """
     if not target.is_file():
         with draft(target.parent, content) as one:
             one.flush()
             one.name_once(target)
-    sync_dir(target.parent)  # in every case: whoever made it may not have come this far
+    sync_dir(target.parent)  # always: a process that made it may have been killed before this
     return target.read_bytes()
 
 
 class NotInStore(FileNotFoundError):  # noqa: N818 - it says what is the matter
-    """A row names a file that the store does not hold; `said` and, in Thai, str() say what to do."""
+    """The store does not hold a file that a row names; `said` and, in Thai, str() say what to do."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(errno.ENOENT, "not in the store", str(path))
@@ -131,12 +135,12 @@ class NotInStore(FileNotFoundError):  # noqa: N818 - it says what is the matter
 
 
 def _new(path: Path) -> int:
-    """Create a file that nobody sweeps away while it is open; its descriptor."""
+    """Create a file that is not swept while it is open; returns its descriptor."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
         fd = os.open(path, flags, 0o600)
     except OSError as error:
-        error.filename = str(path.parent)  # a temporary name says nothing to whoever reads of it
+        error.filename = str(path.parent)  # the reader of the error knows the folder, not the temporary name
         raise
     _hold(fd)
     return fd
@@ -144,7 +148,9 @@ def _new(path: Path) -> int:
 
 @contextmanager
 def temporary_dir(parent: Path) -> Iterator[Path]:
-    """A folder (0700) in `parent` that goes with the block; what a killed process left is swept."""
+    """A folder (0700) in `parent` that is removed with the block; `sweep` removes what a killed
+    process left.
+    """
     folder = private_dir(parent) / f".{secrets.token_hex(8)}.dir"
     folder.mkdir(mode=0o700)
     fd = _new(folder / _OWNER)
@@ -156,16 +162,17 @@ def temporary_dir(parent: Path) -> Iterator[Path]:
 
 
 def sweep(folder: Path, older_than: float, *, below: bool) -> int:
-    """Delete what killed processes left half written in `folder`, and `below` it. Returns how many.
+    """Delete half-written files that killed processes left in `folder`, or with `below` in its subfolders.
 
-    A living process holds what it writes, on whichever machine that shares the folder; what nobody holds goes
-    when it is so many seconds old, for a file is let go a moment before it gets its name.
+    Returns how many. A living process, on any machine that shares the folder, keeps its files locked. An
+    unlocked file is deleted once it is `older_than` seconds old: it is unlocked for a moment before it gets
+    its name.
     """
     swept = 0
     try:
         with os.scandir(folder) as found:
             entries = list(found)
-    except OSError:  # it went, or is not ours to read
+    except OSError:  # it has gone, or we may not read it
         return 0
     for entry in entries:
         if _HALF_WRITTEN.fullmatch(entry.name):
@@ -180,14 +187,14 @@ def _swept(entry: os.DirEntry[str], older_than: float) -> bool:
     is_folder = entry.is_dir(follow_symlinks=False)
     held = path / _OWNER if is_folder else path
     try:
-        # A clock that once ran ahead keeps nothing for ever.
+        # abs(): a time in the future, from a clock that once ran ahead, must not keep the file for ever.
         if abs(time.time() - entry.stat(follow_symlinks=False).st_mtime) < older_than or _is_held(held):
             return False
         if is_folder:
             shutil.rmtree(path)
         else:
             path.unlink()
-    except OSError:  # it has got its name, another sweeps too, or Windows says that it is open
+    except OSError:  # it got its name, another process deleted it, or Windows says that it is open
         return False
     return True
 
@@ -204,14 +211,14 @@ def _is_held(path: Path) -> bool:
 
 
 def new_file(folder: Path, ending: str) -> tuple[Path, int]:
-    """A file of this moment (0600) that nobody else knows, and its descriptor; its name begins with a dot."""
+    """A new file (0600) that no other process knows, and its descriptor; its name begins with a dot."""
     path = folder / f".{secrets.token_hex(8)}{ending}"
     return path, _new(path)
 
 
 @contextmanager
 def draft(folder: Path, content: bytes) -> Iterator["Draft"]:
-    """A temporary file with this content (0600), for the caller to flush and to name; gone at the end."""
+    """A temporary file with this content (0600), for the caller to flush and to name; removed at the end."""
     one = Draft(folder)
     try:
         one.write(content)
@@ -221,14 +228,14 @@ def draft(folder: Path, content: bytes) -> Iterator["Draft"]:
 
 
 class Draft:
-    """A file that has no name yet: written, then flushed, then named. `path`: where it stands meanwhile.
+    """A file without its final name yet: written, then flushed, then named. `path`: its temporary path.
 
-    Few calls of the system, for each of them lets another thread of a busy server go first.
+    Few system calls, because each lets another thread of a busy server run first.
     """
 
     def __init__(self, folder: Path, ending: str = ".tmp") -> None:
         self.path, self._fd = new_file(folder, ending)
-        self._left = True  # under its temporary name
+        self._left = True  # still under its temporary name
 
     def write(self, content: bytes) -> None:
         left = memoryview(content)
@@ -236,18 +243,18 @@ class Draft:
             left = left[os.write(self._fd, left) :]
 
     def flush(self) -> None:
-        """When this returns, the bytes survive a power cut, though not yet under a name."""
+        """Flush to disk: after this the bytes survive a power cut, though not yet under their name."""
         os.fsync(self._fd)
         self._close()
 
     def name(self, target: Path) -> None:
-        """Give what was flushed its name, in place of what has it."""
+        """Give the flushed file its name, replacing any file that has it."""
         os.replace(self.path, target)  # noqa: PTH105 - one call site to name in crash tests
         self._left = False
 
     def name_once(self, target: Path) -> bool:
-        """Give what was flushed its name, unless something has it. Returns whether it is ours now."""
-        # Each refuses to replace a file: a rename does on Windows only, a link does elsewhere.
+        """Give the flushed file its name unless another file has it. Returns whether the name is now ours."""
+        # Each refuses to replace a file: rename does on Windows only, link does elsewhere.
         try:
             (os.rename if os.name == "nt" else os.link)(self.path, target)
         except FileExistsError:
@@ -255,7 +262,7 @@ class Draft:
         return True
 
     def name_too(self, target: Path) -> bool:
-        """`name_once` for one name of two: `name` gives it the other."""
+        """`name_once` for the first of two names; `name` then gives the other."""
         if os.name != "nt":
             return self.name_once(target)
         with draft(self.path.parent, self.path.read_bytes()) as copy:
@@ -263,7 +270,7 @@ class Draft:
             return copy.name_once(target)
 
     def discard(self) -> None:
-        """Throw away what has got no other name."""
+        """Delete the file unless it has been named."""
         self._close()
         if self._left:
             self.path.unlink(missing_ok=True)
@@ -279,10 +286,10 @@ class Store:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._shelves: frozenset[str] = frozenset()  # that are known to be there for good
+        self._shelves: frozenset[str] = frozenset()  # known to exist on disk
 
     def path(self, sha256: str) -> Path:
-        """Where these bytes stand or would stand. Raises ValueError for what is no sha256 in hex."""
+        """The path of these bytes, stored or not. Raises ValueError unless `sha256` is one in hex."""
         if not _SHA256.fullmatch(sha256):
             raise ValueError("not a sha256 in lower-case hex")
         return self.root / sha256[:2] / sha256[2:]
@@ -291,14 +298,14 @@ class Store:
         return self.path(sha256).is_file()
 
     def open(self, sha256: str) -> BinaryIO:
-        """Raises NotInStore when the store does not hold it."""
+        """Open the file with these bytes. Raises NotInStore."""
         try:
             return self.path(sha256).open("rb")
         except FileNotFoundError:
             raise NotInStore(self.path(sha256)) from None
 
     def read(self, sha256: str) -> bytes:
-        """Raises NotInStore when the store does not hold it."""
+        """The bytes of this file. Raises NotInStore."""
         with self.open(sha256) as file:
             return file.read()
 
@@ -306,9 +313,9 @@ class Store:
         return self.put_stream(io.BytesIO(content))[0]
 
     def put_stream(self, stream: BinaryIO, note: Callable[[str, int], None] | None = None) -> tuple[str, int]:
-        """Store what `stream` holds without holding it in memory. Returns (sha256, size in bytes).
+        """Store the content of `stream` without holding it in memory. Returns (sha256, size in bytes).
 
-        `note` is told both when all of it is on the disk, just before it gets its name.
+        `note` is called with both when everything is on disk, just before the file gets its name.
         """
         incoming = self.incoming()
         try:
@@ -322,7 +329,7 @@ class Store:
         return sha256, size
 
     def incoming(self) -> "Incoming":
-        """A new file on its way in, beside the shelves."""
+        """A new file on its way into the store, beside the shelves."""
         try:
             return Incoming(self)
         except FileNotFoundError:
@@ -330,16 +337,16 @@ class Store:
         return Incoming(self)
 
     def shelf(self, sha256: str) -> Path:
-        """The folder in which these bytes stand or will stand, made where it was missing."""
+        """The folder for these bytes, created if missing."""
         shelf = self.path(sha256).parent
-        # One that this process has seen needs no look; nobody takes shelves away.
+        # Known folders are not looked at again: nothing removes them.
         if shelf.name not in self._shelves:
             self._shelves = shelves(self.root)
         return shelf
 
 
 class Incoming(Draft):
-    """One file on its way into a store: filled, then flushed, then settled, in this order."""
+    """One file on its way into the store: filled, then flushed, then settled, in this order."""
 
     def __init__(self, store: Store) -> None:
         super().__init__(store.root, ".in")
@@ -347,7 +354,7 @@ class Incoming(Draft):
         self._sha256 = ""
 
     def fill(self, stream: BinaryIO) -> tuple[str, int]:
-        """Write all that `stream` holds. Returns (sha256, size in bytes)."""
+        """Write all of `stream`. Returns (sha256, size in bytes)."""
         digest, size = hashlib.sha256(), 0
         while chunk := stream.read(CHUNK):
             digest.update(chunk)
@@ -357,9 +364,11 @@ class Incoming(Draft):
         return self._sha256, size
 
     def settle(self) -> Path:
-        """Give the file its name. Returns the folder that must be synced before the name survives."""
+        """Give the file its name. Returns the folder that must be synced before the name survives a power
+        cut.
+        """
         target = self._store.path(self._sha256)
         shelf = self._store.shelf(self._sha256)
         if not target.is_file():
             self.name(target)
-        return shelf  # in both cases: whoever renamed it may not have come this far
+        return shelf  # always: a process that renamed it may have been killed before syncing

@@ -1,4 +1,4 @@
-"""One province's working place: its settings, database, store and standards, opened once per process."""
+"""One province's home: its settings, database, store and standards, opened once per process."""
 
 import os
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from mochocho.words.places import Province
 
 @dataclass(frozen=True)
 class Home:
-    """What every stage is handed; never shared between processes."""
+    """The opened home that every stage receives; never shared between processes."""
 
     settings: Settings
     engine: Engine
@@ -24,7 +24,7 @@ class Home:
     pack: Pack
     pack_digest: str
     province: Province
-    processors: int = os.cpu_count() or 1  # how many this process may keep busy; a worker has one
+    processors: int = os.cpu_count() or 1  # how many processors this process may use; a worker has one
 
     @property
     def spool_dir(self) -> Path:

@@ -229,7 +229,7 @@ class Application:
     doubted: tuple[DoubtedDay, ...] = ()
 
     def is_theirs(self, officer_districts: tuple[str, ...] | None) -> bool:
-        """Whether an officer of these districts may send forms about it; None: the source does not say."""
+        """Whether officers of these districts may send forms about it; None: the source does not say."""
         return officer_districts is None or self.district in officer_districts
 
 

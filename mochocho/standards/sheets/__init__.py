@@ -1,1 +1,1 @@
-"""A pack as an Excel workbook: written for officers, read back with every mistake by its cell."""
+"""A pack as an Excel workbook for officers; reading it back reports every mistake with its cell."""

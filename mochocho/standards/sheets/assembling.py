@@ -1,4 +1,4 @@
-"""From the rows of the sheets to a pack: grouped, completed, held to every rule. Pure."""
+"""Builds a pack from the rows of the sheets and checks it against every rule. Pure."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
@@ -19,7 +19,7 @@ _EVERY_YEAR = (2540, 2700)
 
 
 def assemble(lines: Lines, report: Report, taken: Collection[str] = ()) -> Pack | None:
-    """The pack these rows make, with an id not of `taken`; None when the report has mistakes."""
+    """The pack these rows make, with an id that is not in `taken`; None when the report has mistakes."""
     draft = Draft(report)
     pack = Pack.model_validate(_pack(draft, lines))
     if pack.id in taken:
@@ -32,7 +32,7 @@ def assemble(lines: Lines, report: Report, taken: Collection[str] = ()) -> Pack 
 
 
 def _spot(draft: Draft, loc: Loc) -> Spot:
-    """The place of the value at `loc`, or of what holds it."""
+    """The cell of the value at `loc`, or of the item that holds it."""
     return next(draft.spots[loc[:n]] for n in range(len(loc), -1, -1) if loc[:n] in draft.spots)
 
 
@@ -64,7 +64,10 @@ def _pack(draft: Draft, lines: Lines) -> Data:
 
 
 def _nothing(table: Table) -> Line:
-    """A row that is not there: this was said of the row or its sheet, so what it lacks is told to nobody."""
+    """An empty line for a row that is missing.
+
+    Its mistakes go to a report that nobody reads: the missing row itself has been reported already.
+    """
     return Line(Report(), table, {}, {column.key: Spot(table.title) for column in table.columns})
 
 
@@ -73,7 +76,7 @@ def _gate(draft: Draft, at: Loc, gate: Gate, line: Line) -> Data:
 
 
 def _official(draft: Draft, top: Line) -> Data:
-    """Whether a circular announced the pack, and which (all of it, or none)."""
+    """Whether a circular announced the pack, and which (all its fields, or none)."""
     official = top.need("official", False)
     given = [key for key in ("circular_number", "circular_date") if key in top.values or top.bad(key)]
     draft.spots[("official",)] = top.spots["official"]
@@ -91,7 +94,7 @@ def _official(draft: Draft, top: Line) -> Data:
 def _each(
     draft: Draft, lines: Lines, table: Table, key: str, wanted: Mapping[Any, Any]
 ) -> list[tuple[Any, Line]]:
-    """The rows of a sheet that always has the same, in their order; one that is not there is a mistake."""
+    """The rows of a sheet whose set of rows is fixed, in their order; a missing row is a mistake."""
     found: dict[Any, Line] = {}
     for line in lines[table.title]:
         value = line.need(key, None)
@@ -120,7 +123,7 @@ def _standard(draft: Draft, lines: Lines, type_: ApplicantType, line: Line) -> D
 
 
 def _tell_of_strays(draft: Draft, lines: Lines) -> None:
-    """Rows that belong to no type (looked at all the same), and choices that belong to no rule."""
+    """Report rows that belong to no type (after checking them too) and choices that belong to no rule."""
     look: Mapping[str, Callable[[Draft, Loc, Line], object]] = {
         pack_sheets.ELIGIBILITY.title: lambda draft, at, line: _rule(draft, at, line, ()),
         pack_sheets.CHOICES.title: _choice,
@@ -143,7 +146,7 @@ def _tell_of_strays(draft: Draft, lines: Lines) -> None:
 
 
 def _code(line: Line) -> str:
-    """What stands in for a code with a mistake: another in each row."""
+    """The code; where it has a mistake, a placeholder that differs in each row."""
     return f"x_{line.spots['code'].row}"
 
 

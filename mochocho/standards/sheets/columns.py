@@ -1,4 +1,4 @@
-"""What a sheet and a column are. Pure."""
+"""What defines a sheet and a column. Pure."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,19 +15,20 @@ class Kind(Enum):
     """How a cell is read."""
 
     TEXT = auto()
-    LINES = auto()  # one item a line
+    LINES = auto()  # one item per line
     CODE = auto()
     NUMBERED = auto()  # L1.2.3
     WHOLE = auto()
     DAY = auto()
-    WORD = auto()  # one of a column's words
+    WORD = auto()  # one of the column's fixed words
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`owner`, `part`: the field of the schema whose limits hold; None where the rows themselves decide.
+    """One column of a sheet.
 
-    `must`: the heading must stand in the sheet. `apart`: of less use to a reader; to the right, unprinted.
+    `owner`, `part`: the schema field whose limits apply; None where other values of the row decide. `must`:
+    the heading must be in the sheet. `apart`: of less use to a reader, so on the right and not printed.
     """
 
     key: str
@@ -40,31 +41,31 @@ class Column:
     words: Words = field(default_factory=lambda: MappingProxyType({}))
     must: bool = True
     apart: bool = False
-    fixed: bool = False  # written by us alone; its cells are locked
+    fixed: bool = False  # only we write it; its cells are locked
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One sheet. `fixed`: its rows are always the same, an officer changes only what is written in them."""
+    """One sheet. `fixed`: its rows are always the same; officers change only their cells."""
 
     title: str
     about: str
     columns: tuple[Column, ...]
     fixed: bool = False
     needed: bool = True
-    frozen: int = 1  # columns that stay in sight
-    printed: int = 0  # columns that go on paper; 0 = all that are not apart
+    frozen: int = 1  # columns that do not scroll away
+    printed: int = 0  # columns that are printed; 0 = all that are not `apart`
 
     def column(self, key: str) -> Column:
         return next(c for c in self.columns if c.key == key)
 
     def place(self, key: str) -> int:
-        """Where a column stands, from 0."""
+        """The position of a column, from 0."""
         return next(n for n, c in enumerate(self.columns) if c.key == key)
 
 
 def shown(column: Column, value: object) -> str:
-    """A value as its cell shows it; the items of a list stand one under the other."""
+    """A value as its cell shows it; the items of a list go on separate lines."""
     if value is None:
         return ""
     if isinstance(value, tuple):

@@ -1,4 +1,4 @@
-"""What is being put together from the rows, and where each value of it was written. Pure."""
+"""A pack while it is built from the rows, with the cell of each value. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,31 +14,31 @@ from mochocho.words.model import ApplicantType
 Data = dict[str, Any]
 Lines = Mapping[str, Sequence[Line]]
 
-NOWHERE = "-"  # a text that stands in for one with a mistake, so that the rest can be checked
+NOWHERE = "-"  # stands in for a text with a mistake, so that the rest can be checked
 BLANK: Data = {"th": NOWHERE, "en": NOWHERE, "source": NOWHERE, "confidence": "official"}
 
 
 @dataclass
 class Draft:
-    """What is being put together: where each value came from, and what stands in for what was left empty."""
+    """A pack being built: the cell of each value, and placeholders for what was left empty."""
 
     report: Report
-    circular: str = ""  # of an official pack: the source of what is official and names none
+    circular: str = ""  # of an official pack: the source of official items that name none
     spots: dict[Loc, Spot] = field(default_factory=dict)
 
     def take(self, at: Loc, line: Line, keys: Mapping[str, str], instead: Mapping[str, Any]) -> Data:
-        """The values of some keys as fields of the pack, their places remembered. All are needed."""
+        """The values of some keys as fields of the pack, their cells remembered. All are required."""
         for part, key in keys.items():
             self.spots[(*at, part)] = line.spots[key]
         return {part: line.need(key, instead.get(part, NOWHERE)) for part, key in keys.items()}
 
     def optional(self, at: Loc, line: Line, *keys: str) -> Data:
-        """The values of the keys that have one."""
+        """The values of those keys that have one."""
         self.spots.update({(*at, key): line.spots[key] for key in keys})
         return {key: line.get(key) for key in keys if line.get(key) is not None}
 
     def english(self, at: Loc, line: Line, key: str, thai_key: str) -> str:
-        """The English text, or the Thai one where nobody wrote any."""
+        """The English text, or the Thai one if there is none."""
         self.spots[at] = line.spots[key]
         if (text := line.get(key)) is None and not line.bad(key):
             self.report.in_thai_only += 1
@@ -53,7 +53,7 @@ class Draft:
         }
 
     def sourced(self, at: Loc, line: Line, prefix: str = "") -> Data:
-        """Where an item comes from. In an official pack it may say nothing, and then nobody has traced it."""
+        """The source of an item; in an official pack it may be left empty, and then it is unknown."""
         source, confidence, note = (f"{prefix}{part}" for part in ("source", "confidence", "note"))
         self.spots |= {(*at, "source"): line.spots[source], (*at, "note"): line.spots[note]}
         if self.circular:
@@ -67,16 +67,16 @@ class Draft:
         }
 
     def missed(self, table: Table) -> bool:
-        """Whether a sheet could not be read, so that what it lacks needs no word."""
+        """Whether a sheet could not be read, so that its missing rows need not be reported."""
         return table.title in self.report.unread
 
 
 def of_type(lines: Lines, table: Table, type_: ApplicantType) -> list[Line]:
-    """The rows of one type."""
+    """The rows of one applicant type."""
     return [line for line in lines[table.title] if line.get("type") == type_]
 
 
 def sheet_of(lines: Lines, table: Table, type_: ApplicantType) -> Spot:
-    """A whole sheet, said of one type's rows in it."""
+    """A whole sheet, for a mistake about the rows of one type in it."""
     sheets = [line.spots["type"].sheet for line in lines[table.title]]
     return Spot(sheets[0] if sheets else table.title, of=f"ประเภท{drop_downs.TYPES[type_][0]}: ")

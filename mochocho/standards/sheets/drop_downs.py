@@ -1,11 +1,11 @@
-"""The words of drop-down lists, and what else people write for them. Pure."""
+"""The words of drop-down lists, and other words that people write for them. Pure."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from mochocho.words.model import ApplicantType, Gate
 
-Words = Mapping[Any, tuple[str, ...]]  # value -> what is shown, then what else is understood
+Words = Mapping[Any, tuple[str, ...]]  # value -> the word shown, then other words accepted
 
 TYPES: Words = {
     ApplicantType.LEADER: ("ผู้นำชุมชน", "ผู้นำ", "leader"),

@@ -1,4 +1,6 @@
-"""The workbook an officer types a year's criteria into: drop-downs, explanations, nothing to merge. Pure."""
+"""Writes the workbook in which an officer types a year's criteria: drop-downs, explanations, no merged cells.
+Pure.
+"""
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,8 +14,8 @@ from mochocho.standards.sheets.pack_sheets import ABOUT, ITEM, VALUE
 from mochocho.standards.sheets.rows import Row, rows_of
 from mochocho.words.errors import Terminal
 
-SPARE = 300  # empty rows under the last that have drop-downs too
-MAX_CELL = 32_767  # characters, Excel's own limit
+SPARE = 300  # empty rows below the last filled one that also have drop-downs
+MAX_CELL = 32_767  # characters; Excel's own limit
 A4 = 9
 FONT = {"font_name": "TH Sarabun New", "font_size": 14, "valign": "top"}
 _BODY = {**FONT, "text_wrap": True, "border": 1, "border_color": "#BFBFBF"}
@@ -168,12 +170,12 @@ def _choices(sheet: Any, column: Column, first: int, last: int, place: int) -> N
     sheet.data_validation(first, place, last, place, rule)
 
 
-# Columns that hold a code of another sheet; there, codes stand in column B.
+# Columns that hold a code from another sheet, where codes are in column B.
 _ELSEWHERE = {"proof_document": pack_sheets.DOCUMENTS, "rule": pack_sheets.ELIGIBILITY}
 
 
 def _signals(table: Table, last: int) -> Iterator[tuple[int, int, str, str]]:
-    """Colours that help while typing: (first column, last column, rule for row 2, look)."""
+    """Colours that help while typing: (first column, last column, rule for row 2, format)."""
     if table in (pack_sheets.ELIGIBILITY, pack_sheets.DOCUMENTS):
         yield 1, 1, f'=AND($B2<>"",COUNTIFS($A$2:$A${last + 1},$A2,$B$2:$B${last + 1},$B2)>1)', "twice"
     if table is not pack_sheets.INDICATORS:

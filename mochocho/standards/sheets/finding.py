@@ -1,4 +1,4 @@
-"""Which sheet is which, where its headings stand, what its rows are: renamed, reordered, merged, hidden."""
+"""Finds sheets, headings and rows in a workbook whose sheets were renamed, reordered, merged or hidden."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -10,14 +10,14 @@ from mochocho.standards.sheets.columns import Column, Table
 from mochocho.standards.sheets.lines import Line, Report, Spot, fold
 from mochocho.words.errors import BadInput
 
-HEADING_WITHIN = 20  # rows from the top, so that titles may stand above
-ITEMS_FOR_SURE = 4  # of the downward sheet, to know it under another name
+HEADING_WITHIN = 20  # rows from the top: titles may be above the headings
+ITEMS_FOR_SURE = 4  # items that identify the vertical sheet under another name
 
 
 def lines_of(book: Sequence[Sheet], report: Report) -> dict[str, list[Line]]:
-    """The filled rows of every sheet, by our title for it.
+    """The filled rows of every sheet, by our title for the sheet.
 
-    Raises BadInput (pack.no_sheet) for another workbook.
+    Raises BadInput (pack.no_sheet) for a workbook of another kind.
     """
     chosen = _chosen(book)
     if not chosen:
@@ -38,7 +38,7 @@ def lines_of(book: Sequence[Sheet], report: Report) -> dict[str, list[Line]]:
 
 
 def _chosen(book: Sequence[Sheet]) -> dict[str, Sheet]:
-    """Our title -> the sheet: by its name, else by what stands in it."""
+    """Our title -> the sheet, found by its name or else by its content."""
     by_name = {fold(sheet.name): sheet for sheet in book}
     chosen = {t.title: by_name[fold(t.title)] for t in pack_sheets.TABLES if fold(t.title) in by_name}
     taken = {sheet.name for sheet in chosen.values()}
@@ -72,7 +72,7 @@ def _filled(row: Sequence[Cell]) -> bool:
 
 
 def _headings(table: Table, sheet: Sheet) -> tuple[int, dict[str, int]]:
-    """The row of headings (from 0) and the place of each column in it: the row that has the most of them."""
+    """The row of headings (from 0) and the position of each column in it: the row with the most headings."""
     keys = {fold(column.heading): column.key for column in table.columns}
     best: tuple[int, dict[str, int]] = (0, {})
     for number, row in enumerate(sheet.rows[:HEADING_WITHIN]):
@@ -86,7 +86,7 @@ def _headings(table: Table, sheet: Sheet) -> tuple[int, dict[str, int]]:
 
 
 def _items(sheet: Sheet) -> dict[str, tuple[int, int]]:
-    """Where the items of the downward sheet have their values: column key -> row, column (from 0)."""
+    """Where the vertical sheet has each item's value: column key -> row, column (from 0)."""
     keys = {fold(column.heading): column.key for column in pack_sheets.PACK.columns}
     found: dict[str, tuple[int, int]] = {}
     for number, row in enumerate(sheet.rows):
@@ -125,7 +125,7 @@ def _lines(sheet: Sheet, table: Table, report: Report) -> list[Line]:
 
 
 def _own(table: Table, row: Sequence[Cell], places: Mapping[str, int]) -> bool:
-    """Whether anything is said in a row: the type alone, dragged down too far, says nothing."""
+    """Whether a row holds anything; a type only, filled down too far, does not count."""
     first = table.columns[0].key
     return any(not row[place].empty for key, place in places.items() if key != first)
 
@@ -157,9 +157,9 @@ def _downwards(sheet: Sheet, table: Table, report: Report) -> Line:
 def _unmerged(
     sheet: Sheet, top: int, places: Mapping[str, int], report: Report
 ) -> Iterator[tuple[int, Sequence[Cell]]]:
-    """The rows under the headings, numbered from 1: cells merged downwards repeat their value.
+    """The rows below the headings, numbered from 1; cells merged vertically repeat their value.
 
-    Cells merged across columns are a mistake, as nobody can tell which column their value is meant for.
+    Cells merged across columns are a mistake: it is unclear which column the value is for.
     """
     width = max(places.values()) + 1
     grid = [[*row, *[NOTHING] * (width - len(row))] for row in sheet.rows]

@@ -1,4 +1,4 @@
-"""One row of a sheet as values, and where each stands; mistakes are collected and end nothing. Pure."""
+"""One row of a sheet as values with their cells; mistakes are collected and do not stop reading. Pure."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,11 +19,11 @@ NOT_FILLED = "ยังไม่ได้กรอก"
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One cell, or a whole sheet (`row` 0). `of`: what begins the sentence, if not the column."""
+    """One cell, or a whole sheet (`row` 0). `of`: the sentence's first words, if not the column's name."""
 
     sheet: str
     row: int = 0
-    place: int = 0  # of the column, from 0
+    place: int = 0  # the column's position, from 0
     column: str = ""
     address: str = ""
     of: str = ""
@@ -34,7 +34,7 @@ class Spot:
 
 @dataclass
 class Report:
-    """What is to be put right, by cell, and what is only worth knowing."""
+    """The mistakes to correct, by cell, and notices that stop nothing."""
 
     found: dict[Spot, Mistake] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
@@ -42,18 +42,20 @@ class Report:
     in_thai_only: int = 0  # English texts that were left empty
 
     def wrong(self, spot: Spot, message_th: str) -> None:
-        """The first thing said of a cell stays: what follows from it would only confuse."""
+        """Report a mistake. The first one of a cell stays: later ones follow from it and would only
+        confuse.
+        """
         self.found.setdefault(spot, spot.mistake(message_th))
 
     def mistakes(self, order: Iterable[str]) -> tuple[Mistake, ...]:
-        """In the order a reader meets them; `order`: the titles of the sheets."""
+        """The mistakes in the order a reader meets them; `order`: the titles of the sheets."""
         titles = {title: n for n, title in enumerate(order)}
         spots = sorted(self.found, key=lambda s: (titles.get(s.sheet, len(titles)), s.row, s.place))
         return tuple(self.found[spot] for spot in spots)
 
 
 class Line:
-    """The values of a row by column key. A cell with a mistake has none, and is not asked for again."""
+    """The values of a row by column key. A cell with a mistake has no value and is not reported again."""
 
     def __init__(
         self, report: Report, table: Table, cells: Mapping[str, Cell], spots: Mapping[str, Spot]
@@ -76,19 +78,19 @@ class Line:
         return self.spots[key] in self.report.found
 
     def need(self, key: str, instead: Any) -> Any:
-        """The value; where there is none, a mistake and `instead`, so that the rest can still be checked."""
+        """The value; if there is none, report it and return `instead`, so that the rest can be checked."""
         if key not in self.values:
             self.wrong(key, NOT_FILLED)
             return instead
         return self.values[key]
 
     def refuse(self, key: str, message_th: str) -> None:
-        """A value that has no meaning in this row."""
+        """Report a value that has no meaning in this row."""
         if key in self.values:
             self.wrong(key, message_th)
 
     def limited(self, key: str, owner: type[BaseModel], part: str, instead: Any) -> Any:
-        """`need`, held to the limits of a field that other values of the row decide."""
+        """`need`, within the limits of a schema field that depends on other values of the row."""
         value = self.need(key, instead)
         if self.bad(key):
             return instead
@@ -103,7 +105,7 @@ class Line:
 
 
 def value_of(cell: Cell, column: Column) -> Any:
-    """What a cell of this column says. Raises Wrong."""
+    """The value of a cell of this column. Raises Wrong."""
     if cell.broken:
         raise Wrong(f"ช่องนี้แสดงข้อผิดพลาด {cell.text} ของสูตร ให้พิมพ์ค่าลงไปตรง ๆ")
     if cell.formula and not cell.text and cell.day is None:
@@ -113,7 +115,7 @@ def value_of(cell: Cell, column: Column) -> Any:
 
 
 def checked(value: Any, owner: type[BaseModel], part: str) -> Any:
-    """The value, within the limits of a field of the schema. Raises Wrong."""
+    """The value, if it is within the limits of a schema field. Raises Wrong."""
     try:
         return _adapter(owner, part).validate_python(value, strict=True)
     except ValidationError as error:
@@ -141,7 +143,7 @@ def _day(cell: Cell, _: Column) -> date:
 
 
 def fold(text: str) -> str:
-    """What two writings of one heading or word have in common."""
+    """A heading or word without the differences between spellings."""
     return "".join(arabic(text).replace("*", "").replace("–", "-").split()).casefold()
 
 

@@ -1,4 +1,6 @@
-"""A pack as sheets of Excel: which columns, what each asks. Writing and reading both follow from it. Pure."""
+"""The sheets of a pack's workbook: their columns and what each asks; writing and reading both use it.
+Pure.
+"""
 
 from typing import Any
 
@@ -307,4 +309,4 @@ STEPS = Table(
 
 TABLES = (PACK, STANDARDS, ELIGIBILITY, CHOICES, DOCUMENTS, INDICATORS, RUBRIC, STEPS)
 GUIDE = "คำแนะนำ"
-ITEM, VALUE, ABOUT = "รายการ", "ค่า", "คำอธิบาย"  # headings of PACK, the one sheet that goes downwards
+ITEM, VALUE, ABOUT = "รายการ", "ค่า", "คำอธิบาย"  # headings of PACK, the only vertical sheet

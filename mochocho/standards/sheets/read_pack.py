@@ -1,4 +1,4 @@
-"""An officer's workbook as a pack, or as everything there is to put right in it."""
+"""Reads an officer's workbook: the pack, or every mistake to correct in it."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from mochocho.standards.sheets.lines import Report
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`pack` is None when there are mistakes. `notices`: what a person should know and that stops nothing."""
+    """`pack` is None when there are mistakes. `notices`: what a person should know but need not correct."""
 
     pack: Pack | None
     mistakes: tuple[Mistake, ...]
@@ -24,15 +24,15 @@ class Reading:
 
 
 def read_pack(path: Path, taken: Collection[str] = ()) -> Reading:
-    """The pack in an .xlsx file; none may have an id of `taken`.
+    """The pack in an .xlsx file; its id must not be in `taken`.
 
-    Raises BadInput when it is no Excel file (excel.*) or has none of our sheets (pack.no_sheet).
+    Raises BadInput when it is not an Excel file (excel.*) or has none of our sheets (pack.no_sheet).
     """
     return pack_of(read_workbook(path), taken)
 
 
 def pack_of(book: Sequence[Sheet], taken: Collection[str] = ()) -> Reading:
-    """`read_pack` for a workbook that was read."""
+    """`read_pack` for a workbook that has been read already."""
     report = Report()
     lines = lines_of(book, report)
     pack = assemble(lines, report, taken)

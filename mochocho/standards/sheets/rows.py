@@ -23,7 +23,7 @@ Row = dict[str, Any]
 
 
 def rows_of(pack: Pack) -> dict[str, list[Row]]:
-    """The rows of every sheet, by its title; absent keys are empty cells."""
+    """The rows of every sheet, by its title; missing keys are empty cells."""
     return {
         pack_sheets.PACK.title: [_of_pack(pack)],
         pack_sheets.STANDARDS.title: [
@@ -52,7 +52,7 @@ def rows_of(pack: Pack) -> dict[str, list[Row]]:
 
 
 def _fields(item: Sourced, *names: str, prefix: str = "") -> Row:
-    """What is named, and where the item comes from."""
+    """The named fields of an item, and its source."""
     return {f"{prefix}{name}": getattr(item, name) for name in (*names, "source", "confidence", "note")}
 
 
@@ -95,7 +95,7 @@ def of_part(part: Dimension | Component, prefix: Literal["d_", "c_"]) -> Row:
 
 
 def of_indicator(indicator: Indicator) -> Row:
-    """The columns of an indicator alone."""
+    """The indicator's own columns, without those of its dimension and component."""
     names = ("code", "th", "en", "full_marks", "required_to_pass", "evidence_th", "justify", "from_meetings")
     row = {"kind": indicator.measure.kind, **_fields(indicator, *names)}
     if isinstance(indicator.measure, Count | Percent):

@@ -11,7 +11,7 @@ from mochocho.words.model import ApplicantType
 
 
 def dimensions_of(draft: Draft, at: Loc, lines: Lines, type_: ApplicantType) -> list[Data]:
-    """The dimensions of one type: rows of one code together, in the order in which codes first appear."""
+    """The dimensions of one type: rows grouped by code, in the order in which codes first appear."""
     all_lines = of_type(lines, pack_sheets.INDICATORS, type_)
     draft.spots[at] = sheet_of(lines, pack_sheets.INDICATORS, type_)
     placed = []
@@ -19,7 +19,7 @@ def dimensions_of(draft: Draft, at: Loc, lines: Lines, type_: ApplicantType) -> 
         if _placed(line):
             placed.append(line)
         else:
-            indicator_of(draft, ("unplaced",), line)  # for what else there is to say of it
+            indicator_of(draft, ("unplaced",), line)  # reports the other mistakes of the row
     if not all_lines and not draft.missed(pack_sheets.INDICATORS):
         draft.report.wrong(draft.spots[at], "ยังไม่มีตัวบ่งชี้แม้แต่ข้อเดียว")
     dimensions = []
@@ -45,7 +45,7 @@ def _stand_in(type_: ApplicantType) -> Data:
 
 
 def _placed(line: Line) -> bool:
-    """Whether a row says which dimension and component it is of; empty codes follow from the indicator's."""
+    """Whether a row's dimension and component are known; empty codes are taken from the indicator's code."""
     line.need("code", None)
     if line.bad("code") or line.bad("d_code") or line.bad("c_code"):
         return False
@@ -64,8 +64,9 @@ def _placed(line: Line) -> bool:
 
 
 def _numbered(line: Line) -> bool:
-    """Whether each of a row's codes begins with the code before it. One that does not would, put into the
-    tree, only make others look as if they stood twice.
+    """Whether each of a row's codes begins with the code before it.
+
+    A row that fails is left out of the tree, where it would make other rows look like duplicates.
     """
     parent, well = "", True
     for key in ("d_code", "c_code", "code"):
@@ -84,7 +85,7 @@ def _grouped(lines: Sequence[Line], key: str) -> dict[str, list[Line]]:
 
 
 def _part(draft: Draft, at: Loc, lines: Sequence[Line], prefix: str, code: str) -> Data:
-    """A dimension or component: what its rows say of it, which must be the same wherever it is said."""
+    """A dimension or component from its rows, all of which must say the same about it."""
     draft.spots[(*at, "code")] = lines[0].spots[f"{prefix}code"]
     first = lines[0]
     for key in (f"{prefix}{part}" for part in ("th", "en", "source", "confidence", "note")):
@@ -99,7 +100,7 @@ def _part(draft: Draft, at: Loc, lines: Sequence[Line], prefix: str, code: str) 
 
 
 def indicator_of(draft: Draft, at: Loc, line: Line) -> Data:
-    """One row, without what it says of its dimension and component."""
+    """The indicator of one row, without its dimension and component."""
     optional = ("full_marks", "required_to_pass", "evidence_th", "justify", "from_meetings")
     draft.spots[(*at, "code")] = line.spots["code"]
     return {
@@ -123,7 +124,7 @@ def _count(draft: Draft, at: Loc, line: Line) -> Data:
 
 
 def _percent(_: Draft, __: Loc, line: Line) -> Data:
-    if line.get("unit_th") not in drop_downs.KINDS["percent"]:  # people write ร้อยละ there too
+    if line.get("unit_th") not in drop_downs.KINDS["percent"]:  # people write ร้อยละ there as well
         line.refuse("unit_th", "ตัวบ่งชี้แบบร้อยละไม่ใช้หน่วยนับ ให้ลบออก หรือเปลี่ยนวิธีวัด")
     return {"kind": "percent", "threshold": line.limited("threshold", schema.Percent, "threshold", 1)}
 
@@ -138,7 +139,7 @@ def _without(kind: str) -> Measure:
 
 
 def _unknown(_: Draft, __: Loc, ___: Line) -> Data:
-    """The kind has a mistake, so nothing is known of what goes with it."""
+    """The measure when its kind has a mistake: its other columns cannot be checked."""
     return {"kind": "yes_no"}
 
 
