@@ -1,1 +1,1 @@
-"""Servers and phones: what they sent is mirrored, what they should have is published."""
+"""Servers and phones: mirrors what they sent and publishes what they need."""

@@ -1,4 +1,4 @@
-"""Officers and their tokens: adding, moving, renewing, revoking, listing, and who a token belongs to."""
+"""Officers and their tokens: adding, moving, renewing, revoking, listing, finding a token's owner."""
 
 import hashlib
 import secrets
@@ -17,8 +17,8 @@ from mochocho.words.sentences import Sentence
 from mochocho.words.thai import normalise
 from sync import tables
 
-_TOKEN_BYTES = 32  # 256 bits: nobody guesses one, so a plain digest of it is safe to store
-# Made once, of columns and without a session: every request of every phone asks it.
+_TOKEN_BYTES = 32  # 256 bits: too many to guess, so a plain digest is safe to store
+# Made once, of columns and without a session, because every request of every phone runs it.
 _OF_TOKEN = select(
     tables.Officer.id,
     tables.Officer.name,
@@ -31,7 +31,7 @@ _OF_TOKEN = select(
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """A person with a phone. Districts: DOPA codes of 4 digits, in order; the former ones were moved from."""
+    """A person with a phone. Districts: DOPA codes of 4 digits, in order; `former_districts`: moved from."""
 
     id: int
     name: str
@@ -44,7 +44,7 @@ class Officer:
 def add(home: Home, name: str, districts: Sequence[str]) -> tuple[int, str]:
     """Give a person access to the applicants of `districts` (4-digit codes). Returns (officer id, token).
 
-    The token is told once, here: only its digest is kept. Raises Terminal for an empty name or another
+    The token is given out here only: just its digest is stored. Raises Terminal for an empty name or another
     province's district.
     """
     shown = normalise(name)
@@ -66,10 +66,10 @@ def add(home: Home, name: str, districts: Sequence[str]) -> tuple[int, str]:
 
 
 def move(home: Home, officer_id: int, districts: Sequence[str]) -> None:
-    """Give an officer other districts from the next download on. The token stays, and so does what was sent.
+    """Give an officer other districts from the next download on; token and sent forms stay.
 
-    The former districts are remembered: what was filled there is not another district's because it comes
-    late. Raises Terminal for an officer who is unknown or revoked, or another province's district.
+    The former districts are remembered: a form filled in there and sent late is still from the officer's own
+    district. Raises Terminal for an officer who is unknown or revoked, or another province's district.
     """
     given = _checked(home, districts)
     with transaction(home.engine) as session:
@@ -79,7 +79,7 @@ def move(home: Home, officer_id: int, districts: Sequence[str]) -> None:
 
 
 def renew(home: Home, officer_id: int) -> str:
-    """Give an officer a new token, told once; the old one ends at the next request. Raises as `move`."""
+    """Give an officer a new token, given out here only; the old one ends at once. Raises as `move`."""
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     with transaction(home.engine) as session:
         _active(session, officer_id).token_sha256 = _digest(token)
@@ -87,7 +87,7 @@ def renew(home: Home, officer_id: int) -> str:
 
 
 def revoke(home: Home, officer_id: int) -> None:
-    """End an officer's access at the next request; twice is as good as once. Raises Terminal if unknown."""
+    """End an officer's access at once; repeating it does no harm. Raises Terminal if unknown."""
     with transaction(home.engine) as session:
         row = _known(session, officer_id)
         row.revoked_at = row.revoked_at or datetime.now(UTC)
@@ -107,7 +107,7 @@ def active(home: Home, officer_id: int) -> Officer:
 
 
 def of_token(home: Home, token: str) -> Officer | None:
-    """Whose token this is, read anew at every call; None when unknown or revoked."""
+    """The owner of this token, read anew at every call; None when unknown or revoked."""
     with home.engine.connect() as connection:
         row = connection.execute(_OF_TOKEN, {"digest": _digest(token)}).one_or_none()
         return None if row is None else _officer(row)
@@ -134,7 +134,7 @@ def _active(session: Session, officer_id: int) -> tables.Officer:
 
 
 def _checked(home: Home, districts: Sequence[str]) -> list[str]:
-    """The codes once each, in order. Raises Terminal for none, or one that the province does not have."""
+    """The codes, each once, sorted. Raises Terminal for none, or one that is not in the province."""
     if not districts:
         choices = _choices(home)
         raise Terminal(f"ให้ระบุอำเภอ: {choices.th}", f"which districts? {choices.en}")
@@ -148,7 +148,7 @@ def _checked(home: Home, districts: Sequence[str]) -> list[str]:
     return sorted(set(districts))
 
 
-def _officer(row: Any) -> Officer:  # the table's row, or its columns alone
+def _officer(row: Any) -> Officer:  # the table's row, or only its columns
     return Officer(
         row.id,
         row.name,

@@ -1,4 +1,6 @@
-"""The tables `sync` writes: what servers and phones hold, as last seen, and what was published to them."""
+"""The tables that `sync` writes: the last known state of servers and phones, and what was published
+to them.
+"""
 
 from datetime import datetime
 
@@ -26,12 +28,12 @@ class Officer(Base):
 
 
 class Seen(Base):
-    """What a source's index said of one root when it was last fetched; compared, never used as a cursor.
+    """What a source's index said about one root when it was last fetched; compared, never used as a cursor.
 
-    `submission_root`: the mirror's root id of what was read of it, '' when nothing could be. Where the source
-    is a server, also how the root stands there. `state`: live, deleted, purged; `missed`: in how many
-    complete sweeps since it was last listed; `since`: when it came to this state. `current_id`: the instance
-    that the server says is current. `judged`, `judged_by`: what a person, not us, says of it there, and who.
+    `submission_root`: the mirror's root id of what was read of it, '' when nothing could be. For a server's
+    root also its state there. `state`: live, deleted, purged; `missed`: in how many complete sweeps since it
+    was last listed; `since`: when it came into this state. `current_id`: the instance that the server calls
+    current. `judged`, `judged_by`: the validation status that a person set there, and who.
     """
 
     __tablename__ = "seen"
@@ -50,13 +52,13 @@ class Seen(Base):
 
 
 class Sweep(Base):
-    """The last look at a server: when it was whole, how many differed, and what keeps it from being whole.
+    """The last pull of a server: when it was complete, how many roots differed, and what keeps it incomplete.
 
-    `hint`: what the server's quick answer was then. `vanished`: how many roots wait for a person to say that
-    they may go. `problem`: a sentence, since `problem_since`; None once a look was whole again. `unlisted`:
-    the forms that could not be listed while the others were, each with `form`, `th`, `en`, `since`.
-    `polled_at`: when it was last looked at in any way; `revalidated_at`, `files_at`: when a day's share of
-    the files, or every one of them, was last compared.
+    `hint`: the server's cheap answer at that time. `vanished`: how many roots wait for a person to say that
+    they may go. `problem`: a sentence, since `problem_since`; None after a complete sweep. `unlisted`: forms
+    that could not be listed while others were, each with `form`, `th`, `en`, `since`. `polled_at`: when it
+    was last pulled in any way; `revalidated_at`, `files_at`: when a day's share of the files, or every one of
+    them, was last compared.
     """
 
     __tablename__ = "sweep"
@@ -77,14 +79,14 @@ class Sweep(Base):
 
 
 class Submission(Base):
-    """One filled form through all its edits. `root_id` is the first instanceID of the chain, without `uuid:`,
-    also while that instance has not been seen.
+    """One filled form with all its edits.
 
-    `current_id` is what the server says that holds it, else the end of the longest deprecatedID chain, of
-    equally long ones the least instanceID; `conflict` = two edits of one parent, both kept. `gone`: every
-    server that held it says that it is no more; everything of it is kept, and no later stage is told of it.
-    `turns`: how often it went, came back or fell back to an older version, so that what phones are told of
-    its entities always grows.
+    `root_id`: the first instanceID of the chain, without `uuid:`, even if that instance has not been seen.
+    `current_id`: the version that the server holding it names, else the end of the longest deprecatedID
+    chain, of equally long ones the least instanceID. `conflict`: two edits of one version, both kept. `gone`:
+    every server that held it says that it is gone; its rows stay, and later stages do not see it. `turns`:
+    how often it went, came back or fell back to an older version, so that the entity versions that phones see
+    always grow.
     """
 
     __tablename__ = "submission"
@@ -107,8 +109,8 @@ class Submission(Base):
 class SubmissionVersion(Base):
     """One instance as it was sent; appended, never overwritten.
 
-    `server_root`: the root it belongs to by the word of the server that gave it, which may not hold the edits
-    between any more.
+    `server_root`: the root it belongs to according to the server that gave it, which may no longer hold the
+    edits in between.
     """
 
     __tablename__ = "submission_version"
@@ -129,7 +131,7 @@ class SubmissionVersion(Base):
 
 
 class Attachment(Base):
-    """A file the instance names. `sha256` is null until it has arrived. `server`: which one gave it."""
+    """A file the instance names. `sha256` is null until it has arrived. `server`: the one that gave it."""
 
     __tablename__ = "attachment"
 
@@ -141,7 +143,7 @@ class Attachment(Base):
 
 
 class FormerFile(Base):
-    """A file that stood under this name until the server held another one, or none; its bytes stay."""
+    """A file that had this name until the server held another one, or none; its bytes stay."""
 
     __tablename__ = "former_file"
 
@@ -153,7 +155,7 @@ class FormerFile(Base):
 
 
 class Entity(Base):
-    """An entity as its creating submission's current version says; what phones are offered to choose from."""
+    """An entity as its creating submission's current version defines it; phones choose from these."""
 
     __tablename__ = "entity"
 
@@ -166,7 +168,9 @@ class Entity(Base):
 
 
 class EntityUpdate(Base):
-    """What one submission's current version adds to an entity that another creates, which may come later."""
+    """What one submission's current version adds to an entity that another submission creates,
+    perhaps later.
+    """
 
     __tablename__ = "entity_update"
 
@@ -192,7 +196,7 @@ class PublishedForm(Base):
 
 
 class PublishedList(Base):
-    """A list that forms choose from. `made_from` names what it was computed from, the last time."""
+    """A list that forms choose from. `made_from`: what it was last computed from."""
 
     __tablename__ = "published_list"
 
@@ -202,29 +206,29 @@ class PublishedList(Base):
 
 
 class PublishedRow(Base):
-    """One row of a published list. `version` counts its changes: it never falls, so `gone` rows stay."""
+    """One row of a published list. `version` counts its changes and never falls, so `gone` rows stay."""
 
     __tablename__ = "published_row"
 
     list_name: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(primary_key=True)
-    position: Mapped[int]  # in the order in which the list was given
+    position: Mapped[int]  # in the order of the list
     fields: Mapped[dict[str, str]] = mapped_column(JSON)
     version: Mapped[int]
     gone: Mapped[bool]
 
 
 class Quarantined(Base):
-    """Something that came and cannot be used: kept in the store, with the reason, until a person looks.
+    """Something that came and cannot be used: kept in the store, with the reason, until a person looks at it.
 
-    The row goes when the same item turns out to be usable: its form was published, its file can be read.
+    The row is removed when the item becomes usable: its form was published, its file can be read.
     """
 
     __tablename__ = "quarantined"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     source: Mapped[str]
-    key: Mapped[str]  # names this item within its source; the same item is recorded once
+    key: Mapped[str]  # names this item within its source; an item is recorded once
     code: Mapped[str]
     message_th: Mapped[str]
     sha256: Mapped[str | None]
@@ -235,7 +239,7 @@ class Quarantined(Base):
 
 
 class ServerForm(Base):
-    """A form version as it was published to a server. `remote_id`: what the server calls the form."""
+    """A form version as it was published to a server. `remote_id`: the server's id of the form."""
 
     __tablename__ = "server_form"
 
@@ -248,7 +252,7 @@ class ServerForm(Base):
 
 
 class ServerVersion(Base):
-    """What we call a version of a form that a server names otherwise: `remote_version` of its `remote_id`."""
+    """Our version of a form that a server calls otherwise: `remote_version` of its `remote_id`."""
 
     __tablename__ = "server_version"
 
@@ -260,7 +264,7 @@ class ServerVersion(Base):
 
 
 class ServerList(Base):
-    """A list as it was last put to a server. `overruled`: how often another had written what is ours."""
+    """A list as it was last put to a server. `overruled`: how often others had changed our values."""
 
     __tablename__ = "server_list"
 
@@ -272,9 +276,10 @@ class ServerList(Base):
 
 
 class ServerOfficer(Base):
-    """An officer's account on a server, one of several where a new access is a new account.
+    """An officer's account on a server; several where each new access is a new account.
 
-    `remote_id`: by which the server names who sent a submission; what an ended one sent stays its officer's.
+    `remote_id`: the server's name for the sender of a submission. What was sent with an ended account stays
+    the officer's.
     """
 
     __tablename__ = "server_officer"

@@ -1,6 +1,6 @@
-"""The places of a home to publish to: its own endpoint, then every server of its settings.
+"""The places a home publishes to: its own endpoint, then every server in its settings.
 
-It stands above the packages of servers, which know only `sync.publish.protocol`.
+This module is above the servers' packages, which know only `sync.publish.protocol`.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,7 @@ _KINDS = {"central": "sync.central.target", "kobo": "sync.kobo.target"}
 
 
 def servers_of(home: Home) -> dict[int, list[str]]:
-    """Officer -> the keys of the servers to which that officer has an access."""
+    """Officer -> the keys of the servers to which the officer has access."""
     query = select(ServerOfficer.officer_id, ServerOfficer.server).where(ServerOfficer.revoked_at.is_(None))
     found: dict[int, list[str]] = {}
     with reading(home.engine) as session:
@@ -32,11 +32,11 @@ def servers_of(home: Home) -> dict[int, list[str]]:
 
 
 def targets(home: Home) -> tuple[Target, ...]:
-    """The embedded endpoint first, then every server of the settings, in their order. Calls nobody."""
+    """The embedded endpoint first, then every server in the settings, in their order. Makes no requests."""
     return (EmbeddedTarget(home), *(server_target(home, one) for one in home.settings.servers))
 
 
 def server_target(home: Home, server: config.Server) -> Target:
-    """One server of the settings as a target."""
+    """The target for one server in the settings."""
     make: Make = import_module(_KINDS[server.kind]).make
     return make(home, server)

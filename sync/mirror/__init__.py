@@ -1,1 +1,1 @@
-"""What phones and servers hold, as rows: versions, files, entities, what cannot be used, what was deleted."""
+"""What phones and servers hold, as rows: versions, files, entities, quarantined items, deletions."""

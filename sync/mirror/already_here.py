@@ -1,4 +1,4 @@
-"""What the mirror holds of roots of a server, so that a source need not fetch it again."""
+"""What the mirror already holds of a server's roots, so that a source need not fetch it again."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -18,8 +18,8 @@ from sync.tables import Attachment, Quarantined, Seen, SubmissionVersion
 class Known:
     """One root as it was last written. `xml`: instance id -> its sha256 in the store.
 
-    `files`: name -> (sha256, size) of those that this server gave, of its current version where several
-    versions name them.
+    `files`: name -> (sha256, size) of the files that this server gave; those of its current version where
+    several versions have a file of the same name.
     """
 
     fingerprint: str
@@ -28,7 +28,7 @@ class Known:
     files: Mapping[str, tuple[str, int]] = field(default_factory=dict)
 
     def read(self, home: Home, instance_id: str) -> bytes | None:
-        """The XML of this instance; None where the store does not hold it, or not whole."""
+        """The XML of this instance; None where the store does not hold it completely."""
         digest = self.xml.get(instance_id)
         try:
             content = None if digest is None else home.store.read(digest)
@@ -38,9 +38,9 @@ class Known:
 
 
 def known(home: Home, source: str, root_ids: Sequence[str]) -> dict[str, Known]:
-    """Those of these roots that stand here as this server gave them; root ids are form id and root.
+    """Those of these roots that were written as this server gave them; root ids are form id and root.
 
-    Without those of which something is in quarantine: of them everything is looked at anew.
+    Roots with anything in quarantine are left out: they are read anew.
     """
     with reading(home.engine) as session:
         seen = _seen(session, source, root_ids)
@@ -61,7 +61,7 @@ def _seen(session: Session, source: str, root_ids: Sequence[str]) -> list[Seen]:
     ).all()
     if not rows:
         return []
-    # All: they are few, and so many conditions as there are roots take longer to put together than to answer.
+    # All of them: they are few, and one condition per root takes longer to build than this query takes.
     query = select(Quarantined.key).where(Quarantined.source == source)
     held = {key.partition("#")[0] for key in session.scalars(query)}
     return [row for row in rows if row.root_id not in held]

@@ -1,8 +1,8 @@
-"""The files of one instance, from all that hold it.
+"""The files of one instance, merged from all sources that hold it.
 
-Of two files with one name that phones or folders gave, the larger one stands and then the one with the
-lesser sha256; what loses stays in the store and is noted. A server's word goes before theirs: the row follows
-what it holds, and what stood there is a former file.
+Of two files with the same name from phones or folders, the larger is kept in the row, then the one with the
+lesser sha256; the other stays in the store and is noted. A server's file goes before theirs: the row follows
+what the server holds, and the file it replaces becomes a former file.
 """
 
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ from sync.tables import Attachment, FormerFile
 
 
 def unite_files(session: Session, version_id: int, item: Prepared) -> int:
-    """Fill in what arrived. Returns how many names got their first file."""
+    """Fill in the files that arrived. Returns how many names got their first file."""
     query = select(Attachment).where(Attachment.version_id == version_id)
     rows = {row.name: row for row in session.scalars(query)}
     for name in item.file_names:
@@ -54,13 +54,13 @@ def _follow(session: Session, rows: dict[str, Attachment], item: Prepared) -> No
         row.sha256, row.size, row.server = file.sha256, file.size, item.source
     for name in item.lacking or ():
         row = rows[name]
-        if row.server == item.source:  # it gave the file once: somebody has taken it away there
+        if row.server == item.source:  # the server gave the file once, so somebody removed it there
             _keep_former(session, row)
             row.sha256, row.size, row.server = None, None, None
 
 
 def _standing(session: Session, item: Prepared) -> dict[str, File]:
-    """One file a name. A server may hold two whose names mean one."""
+    """One file per name; a server may hold two whose names mean the same."""
     found: dict[str, File] = {}
     for file in sorted(item.files, key=_rank):
         if found.setdefault(file.name, file).sha256 != file.sha256:

@@ -1,8 +1,8 @@
-"""How the roots of a server stand, by what it lists: there, deleted, gone for good, back again.
+"""The state of a server's roots as its list shows it: live, deleted, purged, restored.
 
-No single look is believed when something is missing from it: absence counts after two whole sweeps in a
-row, and where a great part would go at once a person is asked first. What is gone keeps everything that is
-known of it, and comes back as it was. The rules are pure; below them is how they are kept.
+A root that is missing from one list is not believed gone: absence counts after two complete sweeps in a row,
+and where many would go at once a person is asked first. A root that is gone keeps everything known of it and
+comes back as it was. The first half is pure rules; the second half stores their results.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,16 +21,16 @@ from sync.xform.reader import Reader
 
 DELETED, PURGED = "deleted", "purged"
 
-SWEEPS = 2  # whole ones in a row that lack a root, before it counts as gone
-MANY = 20  # roots that may go at once without anybody being asked,
-MANY_PERCENT = 5  # or this share of those that are there
+SWEEPS = 2  # complete sweeps in a row without a root, before it counts as gone
+MANY = 20  # roots that may go at once without asking a person,
+MANY_PERCENT = 5  # or this share of the live ones
 
 _AT_ONCE = 100  # roots in one transaction
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How one root stands; `missed`: in how many whole sweeps since it was last listed."""
+    """The state of one root; `missed`: how many complete sweeps since it was last listed."""
 
     state: str = LIVE
     missed: int = 0
@@ -38,7 +38,7 @@ class Standing:
 
 
 class Listed(Protocol):
-    """What a server's index says of a root (`sync.sources.protocol.Entry`)."""
+    """What a server's index says about a root (`sync.sources.protocol.Entry`)."""
 
     @property
     def trash(self) -> bool: ...
@@ -46,14 +46,14 @@ class Listed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What one whole sweep changes. `vanished`: how many would go and wait for a person to say so."""
+    """The changes after one complete sweep. `vanished`: how many would go, if a person says so."""
 
     changes: Mapping[str, Standing]
     vanished: int
 
 
 def judge_one(stood: Standing, listed: Listed | None, *, has_trash: bool) -> Standing:
-    """One root after a whole sweep that lists it so, or not at all."""
+    """The state of one root after a complete sweep; `listed` is None where the sweep lacked it."""
     if listed is None:
         missed = min(stood.missed + 1, SWEEPS)
         if missed < SWEEPS:
@@ -67,9 +67,9 @@ def judge_one(stood: Standing, listed: Listed | None, *, has_trash: bool) -> Sta
 def judge(
     stood: Mapping[str, Standing], listed: Mapping[str, Listed], *, has_trash: bool, accepted: int = 0
 ) -> Judgement:
-    """Every root that is known, after a whole sweep.
+    """The state of every known root after a complete sweep.
 
-    `accepted`: how many a person has said may go; more than that is asked again.
+    `accepted`: how many roots a person has said may go; for more than that a person is asked again.
     """
     now = {root: judge_one(one, listed.get(root), has_trash=has_trash) for root, one in stood.items()}
     going = [root for root, one in now.items() if one.state != LIVE and stood[root].state == LIVE]
@@ -85,7 +85,7 @@ def judge(
 
 
 def apply(home: Home, reader: Reader, source: str, changes: Mapping[str, Standing]) -> None:
-    """Write what a sweep changed, with all that follows for the submissions; a few at a time."""
+    """Write the changes of a sweep and their consequences for the submissions, in small transactions."""
     roots = sorted(changes)
     for start in range(0, len(roots), _AT_ONCE):
         with alone(home.engine, WRITER_LOCK) as session:
@@ -93,12 +93,10 @@ def apply(home: Home, reader: Reader, source: str, changes: Mapping[str, Standin
 
 
 def known(home: Home, source: str) -> Iterator[tuple[str, str, Standing]]:
-    """Root id, fingerprint and standing of all that is known of a server."""
+    """Root id, fingerprint and state of every known root of a server."""
     query = select(
         Seen.root_id,
-        case(
-            (Seen.submission_root.is_(None), ""), else_=Seen.fingerprint
-        ),  # an older version did not note it
+        case((Seen.submission_root.is_(None), ""), else_=Seen.fingerprint),  # not noted by an older version
         Seen.state,
         Seen.missed,
         Seen.restored,
@@ -117,7 +115,7 @@ def _write(session: Session, reader: Reader, source: str, changes: Mapping[str, 
             row.since = datetime.now(UTC)
             touched.add(row.submission_root)
         if row.state != LIVE and one.state == LIVE:
-            row.fingerprint = ""  # it is fetched again: what came back need not be what went
+            row.fingerprint = ""  # fetch it again: the restored content may differ
         row.state, row.missed, row.restored = one.state, one.missed, one.restored
     session.flush()
     _let_go(session, source, [root for root, one in changes.items() if one.state != LIVE])
@@ -125,7 +123,7 @@ def _write(session: Session, reader: Reader, source: str, changes: Mapping[str, 
 
 
 def _let_go(session: Session, source: str, roots: Sequence[str]) -> None:
-    """Nobody needs to look at what was held of them any more."""
+    """Remove what was quarantined of these roots: nobody needs to look at it any more."""
     for root in roots:
         below = [Quarantined.key.startswith(f"{root}{mark}", autoescape=True) for mark in "/#"]
         session.execute(

@@ -1,4 +1,4 @@
-"""The order of an instance's edits, from their deprecatedIDs alone, never from when they arrived; pure."""
+"""The order of an instance's edits, computed from their deprecatedIDs, never from their arrival. Pure."""
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
@@ -8,10 +8,11 @@ _NOBODY: Mapping[str, str] = {}
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """`root_id`: the first id of the chain, also while that instance itself has not been seen.
+    """The ordered edits of one submission.
 
-    `current_id`: the end of the longest chain; of several equally long ones, the least id. `conflict`: some
-    instance was edited twice, so that people must say which edit holds. `depths`: how far down each stands.
+    `root_id`: the first id, even if that instance has not been seen. `current_id`: the end of the longest
+    chain; of equally long ones, the least id. `conflict`: some instance was edited twice, so people must say
+    which edit holds. `depths`: each instance's distance from the root.
     """
 
     root_id: str
@@ -20,16 +21,16 @@ class Chain:
     depths: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     def last_of(self, some: Set[str]) -> str:
-        """Of these instances of the chain the one that stands lowest; of several, the least id."""
+        """The instance furthest from the root among these; of several, the least id."""
         return min(some, key=lambda one: (-self.depths[one], one))
 
 
 def arrange(parents: Mapping[str, str | None], server_roots: Mapping[str, str] = _NOBODY) -> Chain:
     """Order connected instances, given as instance id -> deprecated id.
 
-    `server_roots`: instance id -> root, by the word of the server that gave it; it connects what edits nobody
-    has seen would, and makes no conflict. A circle, which no phone makes, is cut open at its least id and
-    counts as a conflict.
+    `server_roots`: instance id -> its root as a server names it; it connects instances whose intermediate
+    edits are missing, and makes no conflict. A cycle, which no phone makes, is cut at its least id and counts
+    as a conflict.
     """
     links = dict(parents)
     circles = _cut_circles(links)
@@ -45,7 +46,7 @@ def arrange(parents: Mapping[str, str | None], server_roots: Mapping[str, str] =
 
 
 def _upwards(start: str, links: Mapping[str, str | None]) -> list[str]:
-    """`start` and what it edits, as far as known; ends before an id comes again."""
+    """`start` and what it edits, as far as known; ends before an id repeats."""
     path: dict[str, None] = {}
     at: str | None = start
     while at is not None and at in links and at not in path:
@@ -55,7 +56,7 @@ def _upwards(start: str, links: Mapping[str, str | None]) -> list[str]:
 
 
 def _cut_circles(links: dict[str, str | None]) -> bool:
-    """Cut every circle at its least id; whether there was one."""
+    """Cut every cycle at its least id; returns whether there was one."""
     found, looked_at = False, set[str]()
     for start in sorted(links):
         path: dict[str, None] = {}
@@ -72,13 +73,13 @@ def _cut_circles(links: dict[str, str | None]) -> bool:
 
 
 def _join(links: dict[str, str | None], server_roots: Mapping[str, str]) -> str:
-    """Hang what begins in the air below the root that a server names; returns the root of all."""
+    """Attach the loose beginnings to the root that a server names; returns the root of all."""
     if not server_roots:
         top = _upwards(min(links), links)[-1]
         return links[top] or top
     named = min(server_roots.values())
     first = _upwards(named, links)[-1] if named in links else named
-    unseen = links.get(first)  # edits of one unseen instance stand side by side
+    unseen = links.get(first)  # edits of the same unseen instance are siblings
     for top in [one for one in links if links[one] not in links and one != first]:
         if unseen is None or links[top] != unseen:
             links[top] = named
@@ -86,7 +87,7 @@ def _join(links: dict[str, str | None], server_roots: Mapping[str, str]) -> str:
 
 
 def _depths(links: Mapping[str, str | None]) -> dict[str, int]:
-    """How many of `links` stand from the top of each down to it, itself counted."""
+    """Each instance's position in its chain, counted from the top, itself included."""
     depth: dict[str, int] = {}
     for start in links:
         path: dict[str, None] = {}

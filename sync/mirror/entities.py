@@ -1,7 +1,8 @@
-"""The entity lists, as the current versions of the submissions that create and update them say.
+"""The entity lists, built from the current versions of the submissions that create and update entities.
 
-An application creates its applicant; a supplement writes when it was sent, and no form may write more to what
-another created: names, districts and what the server says are never changed from a phone.
+An application creates its applicant; a supplement writes when it was sent. A form may write nothing else to
+an entity that another submission created: names, districts and the server's columns are never changed from a
+phone.
 """
 
 from collections.abc import Iterable, Set
@@ -38,11 +39,11 @@ def refresh(
 ) -> set[str]:
     """Make the entities of one submission what its current version creates and updates.
 
-    An entity's version is the number of versions of all submissions that create or update it, and of their
-    turns: it grows with every edit, in whatever order they came. Where two submissions create one entity, the
-    better claim has it and the other is noted. What is `gone` creates nothing and says nothing.
+    An entity's version is the number of versions of all submissions that create or update it, plus their
+    turns: it grows with every edit, in any order of arrival. Where two submissions create one entity, the
+    better claim gets it and the other is noted. A submission that is `gone` creates and updates nothing.
 
-    Returns the root ids of the heirs: submissions that create, too, what this one has left.
+    Returns the root ids of the heirs: submissions that also create an entity that this one has given up.
     """
     every = list(changes)
     created = {} if gone else {(change.list_name, change.id): change for change in every if change.create}
@@ -81,7 +82,7 @@ def _heirs(session: Session, left: Iterable[_Key]) -> set[str]:
 
 
 def _notes(session: Session, roots: Set[str]) -> list[str]:
-    """What was noted of these submissions, of entities that they create no more as well."""
+    """Quarantine notes of these submissions, also about entities they no longer create."""
     begins = [Quarantined.key.startswith(f"{root}!", autoescape=True) for root in roots]
     return list(session.scalars(_NOTES.where(or_(*begins))))
 
@@ -89,7 +90,7 @@ def _notes(session: Session, roots: Set[str]) -> list[str]:
 def _put_updates(
     session: Session, root_id: str, roots: Set[str], updated: dict[_Key, EntityChange], versions: int
 ) -> set[_Key]:
-    """Write what this submission updates in place of what it updated before; returns both's entities."""
+    """Replace this submission's former updates by its current ones; returns the entities of both."""
     before = session.scalars(select(EntityUpdate).where(EntityUpdate.root_id.in_(roots))).all()
     touched = {(row.list_name, row.uuid) for row in before} | updated.keys()
     if before:
@@ -105,7 +106,7 @@ def _put_updates(
 
 
 def _settle(session: Session, key: _Key) -> None:
-    """Lay the updates of one entity over what created it; nothing to do while it is not created."""
+    """Apply all updates of one entity to what created it; does nothing while it is not created."""
     row = session.get(Entity, key)
     if row is None:
         return
@@ -126,7 +127,9 @@ def _settle(session: Session, key: _Key) -> None:
 
 
 def _moment(properties: dict[str, str]) -> datetime:
-    """When an update says it was sent; phones write it in several zones, and no Buddhist year counts."""
+    """The time an update says it was sent; phones write various time zones, and Buddhist years do not
+    count.
+    """
     try:
         sent = datetime.fromisoformat(properties.get(SENT_AT, "")).astimezone(UTC)
     except (ValueError, OverflowError):
@@ -135,9 +138,9 @@ def _moment(properties: dict[str, str]) -> datetime:
 
 
 def _claim(session: Session, root_id: str) -> tuple[bool, datetime, str]:
-    """The least is the best: an original that was seen, then the earliest receipt, then the id.
+    """Sort key, the least is the best: the original has been seen, then the earliest receipt, then the id.
 
-    So an edit whose original is on its way gives way to it, and a later claim pushes nobody out.
+    So an edit whose original is still on its way gives way, and no later claim takes an entity over.
     """
     query = (
         select(SubmissionVersion.instance_id, SubmissionVersion.received_at)

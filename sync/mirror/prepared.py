@@ -1,4 +1,4 @@
-"""Instances, and all of one root, as a transaction writes them: read, checked, their files in the store."""
+"""Instances of one root, read and checked, their files in the store, ready for a transaction."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,7 +9,7 @@ from sync.xform.parse import EntityChange
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that an instance names and that stands in the store."""
+    """A file that an instance names and the store holds."""
 
     name: str
     sha256: str
@@ -18,11 +18,11 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """One instance, read and checked, its files in the store: all that a transaction needs to know of it.
+    """One instance, read and checked, its files in the store: everything a transaction needs.
 
-    `server_root`: the root it belongs to by the word of a server. `lacking`: which of its files a server that
-    calls it current says it does not hold; None where no server says anything of its files. `unknown_fields`:
-    what its form does not have.
+    `server_root`: the root it belongs to according to a server. `lacking`: its files that a server calling it
+    current does not hold; None where no server says anything of its files. `unknown_fields`: fields that its
+    form does not have.
     """
 
     source: str
@@ -43,14 +43,14 @@ class Prepared:
 
     @property
     def ids(self) -> set[str]:
-        """What it has in common with all other versions of its submission."""
+        """The ids by which versions of one submission are connected."""
         every = (self.instance_id, self.deprecated_id, self.server_root)
         return {id_ for id_ in every if id_ is not None}
 
 
 @dataclass(slots=True)
 class Ready:
-    """One fetched root with its files in the store, waiting for the transaction."""
+    """One fetched root with its files in the store, waiting to be written."""
 
     root_id: str
     fingerprint: str
@@ -60,7 +60,7 @@ class Ready:
     read_whole: bool = True
 
     def held_as(self) -> set[str]:
-        """The keys under which this root, or a file that is here now, may stand in quarantine."""
+        """The quarantine keys of this root and of its files that have arrived now."""
         keys = {self.root_id}
         for key, item in self.items:
             keys |= {key, *(f"{self.root_id}/{file.name}" for file in item.files)}

@@ -1,4 +1,4 @@
-"""Quarantine: what came and cannot be used, with the reason; the same item is recorded once."""
+"""Quarantine: items that cannot be used, each recorded once with the reason."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from sync.tables import Officer, Quarantined
 
-MIRROR = "mirror"  # the source of what is noted about the mirror itself, whichever pull noticed it
+MIRROR = "mirror"  # the source of notes about the mirror itself, whichever pull made them
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One item in quarantine; `key` names it within its source, `sha256` its content in the store."""
+    """One quarantined item; `key` names it within its source, `sha256` its content in the store."""
 
     key: str
     code: str
@@ -25,7 +25,7 @@ class Held:
 
 
 def hold(session: Session, source: str, item: Held) -> None:
-    """Record an item, or its newest reason."""
+    """Record an item, or update its reason."""
     row = session.scalar(select(Quarantined).where(Quarantined.source == source, Quarantined.key == item.key))
     if row is None:
         row = Quarantined(source=source, key=item.key)
@@ -38,6 +38,6 @@ def hold(session: Session, source: str, item: Held) -> None:
 
 
 def release(session: Session, source: str, keys: Iterable[str]) -> None:
-    """Forget items that turned out to be usable after all."""
+    """Remove items that have become usable."""
     gone = Quarantined.key.in_(list(keys))
     session.execute(delete(Quarantined).where(Quarantined.source == source, gone))

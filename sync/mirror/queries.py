@@ -1,6 +1,6 @@
-"""What `sync` knows now of the submissions of one form: the door through which later stages read it.
+"""Reading the current state of submissions: later stages read the mirror only through this module.
 
-What is gone from every server that held it is told to nobody.
+Submissions that are gone from every server that held them are left out.
 """
 
 import hashlib
@@ -24,10 +24,10 @@ PAGE = 500  # submissions read at once
 class Mirrored:
     """The current version of one submission. `files`: name -> sha256, None until it has arrived.
 
-    `officer_districts`: where the officer who sent it works or once worked; None when the source does not say
-    who that is. `received_at`: when a server had this version, None where only a folder holds it.
-    `state_digest` moves whenever anything here does but that time: the same forms sent on another day are
-    the same papers.
+    `officer_districts`: the present and former districts of the officer who sent it; None when the source
+    does not say who sent it. `received_at`: when a server received this version, None where only a folder
+    holds it. `state_digest` changes with anything here except that time: the same forms sent on another day
+    give the same papers.
     """
 
     root_id: str
@@ -44,7 +44,9 @@ class Mirrored:
 
 @dataclass(frozen=True, slots=True)
 class UnknownField:
-    """A field that a version of a form does not have; how many submissions hold it, since when the first."""
+    """A field that is not in its form's version; how many submissions fill it in, and the time of the
+    first.
+    """
 
     form_id: str
     form_version: str
@@ -54,7 +56,7 @@ class UnknownField:
 
 
 def current(session: Session, form_id: str, root_ids: Collection[str] | None = None) -> list[Mirrored]:
-    """The submissions of a form, or those of these roots, as their current versions stand; by root id."""
+    """The current versions of a form's submissions, all or those of these roots, by root id."""
     found: Iterable[Mirrored]
     if root_ids is None:
         found = chain.from_iterable(pages(session, form_id))
@@ -64,7 +66,7 @@ def current(session: Session, form_id: str, root_ids: Collection[str] | None = N
 
 
 def conflicts(session: Session, form_ids: Sequence[str]) -> Iterator[str]:
-    """Root ids of the submissions of these forms that were edited twice from one version, by form."""
+    """Root ids of submissions of these forms whose version was edited twice, by form."""
     query = select(Submission.root_id).where(
         Submission.conflict, Submission.current_id.is_not(None), ~Submission.gone
     )
@@ -73,7 +75,7 @@ def conflicts(session: Session, form_ids: Sequence[str]) -> Iterator[str]:
 
 
 def missing_files(session: Session, form_ids: Sequence[str]) -> int:
-    """How many files that current versions name have not arrived."""
+    """How many files named by current versions have not arrived."""
     query = (
         select(func.count())
         .select_from(Attachment)
@@ -84,7 +86,7 @@ def missing_files(session: Session, form_ids: Sequence[str]) -> int:
 
 
 def unknown_fields(session: Session) -> Iterator[UnknownField]:
-    """What current versions hold that their forms do not have, by form, version and field."""
+    """Fields in current versions that their forms do not have, by form, version and field."""
     query = (
         select(
             Submission.form_id,
@@ -105,7 +107,7 @@ def unknown_fields(session: Session) -> Iterator[UnknownField]:
 
 
 def pages(session: Session, form_id: str) -> Iterator[list[Mirrored]]:
-    """Every submission of a form, a page at a time: what is held at once does not grow. In no order."""
+    """Every submission of a form, a page at a time so that memory stays bounded; in no order."""
     query = _heads().where(Submission.form_id == form_id).order_by(Submission.id).limit(PAGE)
     last = 0
     while heads := session.execute(query.where(Submission.id > last)).all():
@@ -115,7 +117,7 @@ def pages(session: Session, form_id: str) -> Iterator[list[Mirrored]]:
 
 def _of_roots(session: Session, form_id: str, root_ids: Sequence[str]) -> Iterator[Mirrored]:
     for start in range(0, len(root_ids), PAGE):
-        # The form is not asked for: SQLite would go through all of that form instead of these few roots.
+        # No condition on the form: SQLite would scan the whole form instead of these few roots.
         some = _heads().where(Submission.root_id.in_(root_ids[start : start + PAGE]))
         yield from _with_files(session, [h for h in session.execute(some).all() if h.form_id == form_id])
 

@@ -1,8 +1,8 @@
-"""What is held is read again by itself once something else says by which form it is read.
+"""Quarantined roots are read again when the forms by which they were read have changed.
 
-A root of which something is held is marked as seen by the forms of then (`PublishedForms.digest`). So it is
-due again when it changes itself, when a form is published, and when sources name the forms of what they hold
-otherwise than they did. Every source alike.
+A root with anything in quarantine is marked with the published forms of that time (`PublishedForms.digest`).
+So it is due again when it changes itself, when a form is published, and when sources begin to name forms in
+another way (`READ_BY`). The same for every source.
 """
 
 from sqlalchemy import ColumnElement, select, update
@@ -16,12 +16,12 @@ _SEP = "?"
 
 
 def held_mark(fingerprint: str, forms: str) -> str:
-    """What is kept as the fingerprint of a root that was read by these forms and is held."""
+    """The fingerprint stored for a root that was read with these forms and is in quarantine."""
     return f"{fingerprint}{_SEP}{forms}"
 
 
 def is_due(home: Home, source: str, forms: str) -> bool:
-    """Whether a root of this source is held that was last read by other forms than these."""
+    """Whether this source has a quarantined root that was last read with other forms."""
     query = select(Seen.root_id).where(
         Seen.source == source, _is_held(), ~Seen.fingerprint.endswith(f"{_SEP}{forms}", autoescape=True)
     )
@@ -30,7 +30,7 @@ def is_due(home: Home, source: str, forms: str) -> bool:
 
 
 def make_due(home: Home, root_id: str | None = None) -> int:
-    """Have what is held read again at the next look: all, or that of one root. Returns how many roots."""
+    """Make quarantined roots due at the next pull: all, or one. Returns how many."""
     statement = update(Seen).where(_is_held()).values(fingerprint=_SEP).returning(Seen.root_id)
     if root_id is not None:
         statement = statement.where(Seen.root_id == root_id)

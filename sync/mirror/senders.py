@@ -1,4 +1,4 @@
-"""Who sent a submission: a server names an account, we name an officer."""
+"""Finding the officer who sent a submission: a server names only an account."""
 
 from sqlalchemy import select
 
@@ -12,9 +12,9 @@ from sync.tables import Officer, ServerOfficer
 def officers(home: Home, server: config.Server) -> dict[str, int]:
     """Account, as this server names it -> officer's id.
 
-    What the settings say of an account overrules what was noted when it was made from here. An account of
-    several officers names none, as does one of an officer whom nobody hired. Raises Terminal for `accounts`
-    that are not of officers' numbers.
+    `accounts` in the settings overrule what was noted when we made an account. An account of several officers
+    names none of them, and neither does that of an unknown officer. Raises Terminal for `accounts` whose keys
+    are not officers' numbers.
     """
     query = select(ServerOfficer.remote_id, ServerOfficer.officer_id)
     with reading(home.engine) as session:

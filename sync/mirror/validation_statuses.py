@@ -1,4 +1,4 @@
-"""What people say of submissions on their servers, as the last whole look told it; never written there."""
+"""Validation statuses that people set on the servers, as last listed; never written by us."""
 
 from collections.abc import Callable, Mapping
 
@@ -13,7 +13,7 @@ from sync.tables import Seen
 
 
 def note(home: Home, source: str, entries: Mapping[str, Entry], lists_form_of: Callable[[str], bool]) -> None:
-    """Keep what `entries` tell. What is known of the roots of other forms stays."""
+    """Store the statuses in `entries`. Those of roots of forms that were not listed stay."""
     query = select(Seen.root_id, Seen.judged, Seen.judged_by)
     with reading(home.engine) as session:
         rows = session.execute(query.where(Seen.source == source, Seen.judged.is_not(None)))
@@ -23,7 +23,7 @@ def note(home: Home, source: str, entries: Mapping[str, Entry], lists_form_of: C
     changed = {root_id: one for root_id, one in now.items() if known.get(root_id) != one}
     if not over and not changed:
         return
-    with transaction(home.engine, counted=False) as session:  # it makes nothing due
+    with transaction(home.engine, counted=False) as session:  # statuses make nothing due
         for root_id, one in sorted({**dict.fromkeys(over), **changed}.items()):
             session.execute(
                 update(Seen)
@@ -33,7 +33,7 @@ def note(home: Home, source: str, entries: Mapping[str, Entry], lists_form_of: C
 
 
 def counts(session: Session, source: str) -> Mapping[Judged, int]:
-    """How many roots that are there people have judged so."""
+    """How many live roots have each status."""
     query = (
         select(Seen.judged, Seen.judged_by, func.count())
         .where(Seen.source == source, Seen.judged.is_not(None), Seen.state == LIVE)

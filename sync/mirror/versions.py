@@ -1,6 +1,6 @@
-"""What follows for a submission from all its versions and from how it stands at its sources.
+"""Derives a submission's state from all its versions and from its states at its sources.
 
-Its root, its current version, whether it is gone, the entities that it makes: the same whatever came first.
+Root, current version, whether it is gone, its entities: the same in whatever order versions arrived.
 """
 
 from collections import defaultdict
@@ -17,14 +17,15 @@ from sync.xform.parse import EntityChange
 from sync.xform.reader import Reader
 
 LIVE = "live"
-WRITER_LOCK = 0x70756C6C  # any number that nothing else in the database uses: chains merge, one at a time
+# an arbitrary number used for nothing else in the database; only one writer merges chains at a time
+WRITER_LOCK = 0x70756C6C
 
 
 @dataclass(slots=True)
 class Touched:
-    """A submission to settle: the roots of what became one with it, and whether a version came to it.
+    """A submission to bring up to date: the roots merged into it, and whether it got a version.
 
-    `claims`: who was there first may have changed.
+    `claims`: the order of claims to its entities may have changed.
     """
 
     submission_id: int
@@ -42,7 +43,7 @@ class Touched:
 
 
 def settle(session: Session, reader: Reader, touched: Touched) -> None:
-    """Bring root, current version, conflict, standing and entities of one submission up to date."""
+    """Bring root, current version, conflict, state and entities of one submission up to date."""
     submission = session.get_one(Submission, touched.submission_id)
     query = select(SubmissionVersion).where(SubmissionVersion.submission_id == submission.id)
     versions = {version.instance_id: version for version in session.scalars(query)}
@@ -70,15 +71,17 @@ def settle(session: Session, reader: Reader, touched: Touched) -> None:
 
 
 def settle_roots(session: Session, reader: Reader, root_ids: Iterable[str]) -> None:
-    """The same for these submissions, none of whose versions changed."""
+    """`settle` for submissions that got no new version."""
     query = select(Submission.id).where(Submission.root_id.in_(list(root_ids))).order_by(Submission.id)
     for submission_id in session.scalars(query).all():
         settle(session, reader, Touched(submission_id))
 
 
 def _one_after_another(versions: Iterable[SubmissionVersion]) -> bool:
-    """Whether one server gave all edits of one version. It takes edits of its current version alone, so the
-    record was deleted there and its phone sent the original again, and edited that.
+    """Whether one server gave all edits of one version, so that they are no conflict.
+
+    A server takes edits of its current version only: so the record was deleted there, the phone sent the
+    original again, and then edited that.
     """
     edits = defaultdict[str, list[SubmissionVersion]](list)
     for version in versions:
@@ -100,13 +103,13 @@ def _entities(reader: Reader, submission: Submission, current: SubmissionVersion
     try:
         return reader.stored(current.xml_sha256, (submission.form_id, current.form_version)).entities
     except OSError:
-        if submission.gone:  # it goes from the lists though nobody can read any more what it said
+        if submission.gone:  # it leaves the lists even if its XML cannot be read any more
             return ()
         raise
 
 
 def _standing(session: Session, chain: Chain) -> tuple[bool, str]:
-    """Whether all that held it say that it is no more, and which version those that hold it call current."""
+    """Whether all sources say that it is gone, and which version those that hold it call current."""
     query = select(Seen.state, Seen.current_id).where(Seen.submission_root == chain.root_id)
     rows = session.execute(query).all()
     live = [current_id for state, current_id in rows if state == LIVE]
@@ -115,7 +118,7 @@ def _standing(session: Session, chain: Chain) -> tuple[bool, str]:
 
 
 def _settle_heirs(session: Session, reader: Reader, root_ids: Set[str]) -> None:
-    """An entity that a submission has left is that of another which creates it, too."""
+    """Give the entities that a submission has given up to another that also creates them."""
     if not root_ids:
         return
     query = select(Submission.id).where(Submission.root_id.in_(list(root_ids)), ~Submission.gone)

@@ -1,1 +1,1 @@
-"""What phones and servers are given: one protocol for all targets, and what was published last."""
+"""Publishing to phones and servers: one protocol for all targets, and what was published last."""

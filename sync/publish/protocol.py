@@ -1,4 +1,4 @@
-"""What a place to publish to offers. Publishing is written against this alone."""
+"""The protocol of a place to publish to; publishing uses nothing else."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ What = Literal["new", "same", "updated"]
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What publishing did with one form: it is new there, stood there already, or is a later version."""
+    """The result of publishing one form: new there, already there, or a later version."""
 
     form_id: str
     version: str
@@ -23,23 +23,24 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What a person should know of a place before something fails there, and what to do about it."""
+    """A problem that a person should know of before something fails at a place, and what to do about it."""
 
     found: Sentence
     advice: Sentence
 
     def line(self, key: str) -> Sentence:
-        """Both in one line, after the place they are about."""
+        """Both in one line, preceded by the place's key."""
         return Sentence(
             f"{key}: {self.found.th}; {self.advice.th}", f"{key}: {self.found.en}; {self.advice.en}"
         )
 
 
 class Target(Protocol):
-    """A place to publish to. Making one calls nobody; its methods raise Transient and Terminal as sources do.
+    """A place to publish to. Making one makes no request; its methods raise Transient and Terminal as sources
+    do.
 
-    `profile`: in which dialect its forms are built. `of_lists`: what whoever has a phone must know of how
-    lists reach it; None where they come by themselves.
+    `profile`: the dialect in which its forms are built. `of_lists`: what a person with a phone must know
+    about how lists reach it; None where they come automatically.
     """
 
     key: str  # embedded, central:KEY, kobo:KEY
@@ -47,52 +48,58 @@ class Target(Protocol):
     of_lists: Sentence | None
 
     def put_forms(self, forms: Sequence[BuiltForm]) -> list[Published]:
-        """Offer these forms in place of the ones before; again changes nothing.
+        """Offer these forms in place of the former ones; repeating it changes nothing.
 
         Raises Terminal, before anything is changed there, when data would be lost.
         """
         ...
 
     def put_list(self, name: str, rows: Sequence[Mapping[str, str]]) -> int:
-        """Make the list `name` there be these rows, named by `name`. Returns how many rows were changed."""
+        """Replace the list `name` by these rows, identified by their `name`. Returns how many rows
+        changed.
+        """
         ...
 
     def lists_ready(self, name: str) -> bool:
-        """Whether this list may be put now; one that was put too lately waits."""
+        """Whether this list may be put now, or must wait because it was put recently."""
         ...
 
     def remarks(self) -> list[Remark]:
-        """What a person should know of the place before something fails there; asks it."""
+        """What a person should know about the place before something fails there; makes requests."""
         ...
 
     def used(self) -> Sentence | None:
-        """How much is used of what the place grants; asks it. None where it does not tell."""
+        """How much of the place's quota is used; makes requests. None where the place does not tell."""
         ...
 
     def review(self, form_id: str, root: str, state: ReviewState, comment: str) -> bool:
-        """Tell the field of one submission: state and one comment, whose end, `[…]`, marks it.
+        """Set the review state of one submission, with one comment, which ends in its mark `[…]`.
 
-        `root`: as in a source's root ids, without the form id. False: all of it stood there already.
+        `root`: as in a source's root ids, without the form id. False: state and comment were already there.
         """
         ...
 
     def add_officer(self, officer: Officer) -> str:
-        """Give an officer a new access there. Returns the server address for the phone, with its secret."""
+        """Give an officer new access there. Returns the server address for the phone, including its
+        secret.
+        """
         ...
 
     def move_officer(self, officer: Officer) -> None:
-        """Show an officer's phone the districts the officer has now; nothing without an access there."""
+        """Give an officer's phone the officer's present districts; does nothing for officers without
+        access.
+        """
         ...
 
     def revoke_officer(self, officer_id: int) -> None:
-        """End an officer's access there; twice is as good as once."""
+        """End an officer's access there; repeating it does no harm."""
         ...
 
 
 @runtime_checkable
 class Sharing(Target, Protocol):
-    """A place where officers have accounts of their own, with which the forms are shared."""
+    """A place where officers have their own accounts, with which forms are shared."""
 
     def share_with(self, officer: Officer, account: str | None) -> str:
-        """As `add_officer`, and lets this account, or that of the settings, send every form there."""
+        """As `add_officer`, and lets this account, or the one in the settings, send every form there."""
         ...

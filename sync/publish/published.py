@@ -1,4 +1,4 @@
-"""The embedded endpoint as a place to publish to: what is put here, phones may fetch."""
+"""Publishing to the embedded endpoint: phones may fetch what is put here."""
 
 import csv
 import io
@@ -18,7 +18,7 @@ from sync.tables import PublishedForm, PublishedList, PublishedRow
 from sync.xform.binds import parse_binds
 from xlsforms.built import BuiltForm
 
-_LISTS_LOCK = 0x6C697374  # any number that nothing else in the database uses
+_LISTS_LOCK = 0x6C697374  # an arbitrary number used for nothing else in the database
 _AT_ONCE = 500  # names in one statement
 
 
@@ -32,14 +32,14 @@ class Offered:
 
 
 def put_form(home: Home, form: BuiltForm) -> None:
-    """Offer this version for download in place of the one before; publishing it again changes nothing.
+    """Offer this version for download in place of the former one; repeating it changes nothing.
 
-    The home's pack is kept with it: what is filled in this version is read and scored by that pack, whatever
-    comes later. Where another pack gives the very same form, the later one holds.
+    The home's pack is stored with it: what is filled in with this version is read and scored by that pack,
+    whatever is published later. Where another pack gives the very same form, the later pack holds. Lists that
+    the form already contains rows for are published with it.
 
-    Lists that the form brings filled are published with it. Raises BadInput when it is no XForm, Terminal
-    when this version was published with another content: phones that hold the old one would never fetch the
-    new.
+    Raises BadInput when it is not an XForm, Terminal when this version was published with other content:
+    phones that hold the old content would never fetch the new.
     """
     _keep(home, form, offered=True)
     for file, text in sorted(form.media.items()):
@@ -48,18 +48,19 @@ def put_form(home: Home, form: BuiltForm) -> None:
 
 
 def accept_form(home: Home, form: BuiltForm) -> None:
-    """Read what is filled in this version, which another server offers; phones here are not offered it.
+    """Accept what is filled in with this version, which another server offers; phones are not offered it
+    here.
 
-    Again changes nothing. Raises as `put_form`.
+    Repeating it changes nothing. Raises as `put_form`.
     """
     _keep(home, form, offered=False)
 
 
 def put_list(home: Home, name: str, rows: Sequence[Mapping[str, str]], made_from: str = "") -> int:
-    """Offer these rows, in this order, as the list `name`; publishing the same again changes nothing.
+    """Publish these rows, in this order, as the list `name`; repeating it changes nothing.
 
-    A row is named by its column `name`, once in a list. `made_from`: what the rows were computed from, for
-    `made_from()`. Returns how many rows changed, came or went.
+    A row is identified by its column `name`, unique in a list. `made_from`: what the rows were computed from,
+    for `made_from()`. Returns how many rows were changed, added or removed.
     """
     with alone(home.engine, _LISTS_LOCK) as session:
         query = select(PublishedRow).where(PublishedRow.list_name == name)
@@ -80,7 +81,7 @@ def made_from(home: Home, name: str) -> str | None:
 
 
 def rows_of(session: Session, name: str) -> list[Offered]:
-    """The rows of a published list, in its order; none while it was never published."""
+    """The rows of a published list, in its order; empty if it was never published."""
     query = select(PublishedRow.name, PublishedRow.fields, PublishedRow.version)
     here = query.where(PublishedRow.list_name == name, ~PublishedRow.gone)
     found = session.execute(here.order_by(PublishedRow.position, PublishedRow.name))
@@ -88,7 +89,7 @@ def rows_of(session: Session, name: str) -> list[Offered]:
 
 
 def _keep(home: Home, form: BuiltForm, *, offered: bool) -> None:
-    """Keep the form and the home's pack; `offered`: in place of the version before."""
+    """Store the form and the home's pack; `offered`: it replaces the version offered so far."""
     content = form.xform.encode()
     parse_binds(content)
     sha256 = home.store.put(content)
@@ -102,7 +103,7 @@ def _keep(home: Home, form: BuiltForm, *, offered: bool) -> None:
         "current": offered,
         "published_at": datetime.now(UTC),
     }
-    if _stands(home, row):  # nothing is written: nothing need be looked for again
+    if _stands(home, row):  # nothing to write, so lists need not be checked
         return
     with transaction(home.engine) as session:
         insert_or_ignore(session, PublishedForm, [row])
@@ -122,7 +123,7 @@ def _keep(home: Home, form: BuiltForm, *, offered: bool) -> None:
 
 
 def _stands(home: Home, row: Mapping[str, Any]) -> bool:
-    """Whether this form is kept so, and offered where it is to be."""
+    """Whether this form is stored, and offered if it should be."""
     with reading(home.engine) as session:
         kept = session.get(PublishedForm, (row["form_id"], row["version"]))
         if kept is None or (row["current"] and not kept.current):
@@ -133,7 +134,7 @@ def _stands(home: Home, row: Mapping[str, Any]) -> bool:
 def _changed(
     list_name: str, old: PublishedRow | None, name: str, position: int, fields: dict[str, str]
 ) -> dict[str, Any] | None:
-    """The row as it is to stand; None when it stands so already. Its place alone is no new version."""
+    """The row to write; None when it is already stored. A changed position alone is no new version."""
     same = old is not None and not old.gone and old.fields == fields
     if same and old is not None and old.position == position:
         return None
@@ -153,7 +154,7 @@ def _gone(row: PublishedRow) -> dict[str, Any]:
         "list_name": row.list_name,
         "name": row.name,
         "position": row.position,
-        "fields": {},  # what nobody is offered any more is not kept here either
+        "fields": {},  # the content of removed rows is not kept
         "version": row.version + 1,
         "gone": True,
     }

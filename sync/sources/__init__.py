@@ -1,1 +1,1 @@
-"""Where submissions come from; every source is read the same way: index, compare, fetch."""
+"""Sources of submissions; every source is read the same way: index, compare, fetch."""

@@ -1,9 +1,9 @@
-"""A folder of instances copied off a phone, as ODK Collect or Briefcase lays them out.
+"""A folder of instances copied from a phone, in the layout of ODK Collect or Briefcase.
 
-Names of folders mean nothing (Collect mangles Thai titles); what an instance is stands in its XML. The
-fingerprint is the content of every file. Size and time would not do: a copy over MTP may keep the camera's
-time or get the copy's, FAT counts in steps of two seconds, and a file put right may change neither. What has
-been read once is remembered by the file's identity and its times while this process lives.
+Folder names mean nothing (Collect mangles Thai titles): the XML identifies an instance. The fingerprint is
+the content of every file. Size and time would not do: a copy over MTP may keep the camera's time or get the
+copy's, FAT counts in steps of two seconds, and a corrected file may change neither. What has been read is
+remembered by the file's identity and times while this process lives.
 """
 
 import errno
@@ -25,9 +25,9 @@ from sync.xform.parse import valid_file_name
 from sync.xform.safe_xml import MAX_BYTES
 
 MAX_FILE_BYTES = 100 * 1024 * 1024
-MAX_KEY = 400  # characters; longer paths are shortened, for a database index holds no more
+MAX_KEY = 400  # characters; longer paths are shortened, because a database index is limited
 
-_SETTLED_NS = 3_000_000_000  # a file younger than this may change again without its times showing it
+_SETTLED_NS = 3_000_000_000  # a younger file may change again without a change of its times
 _XHTML = b"http://www.w3.org/1999/xhtml"
 
 _MESSAGES = {
@@ -42,7 +42,9 @@ _MESSAGES = {
 
 
 class FolderSource:
-    """A root is one folder with an instance in it, by its path below `path`. Links are never followed."""
+    """A root is one folder with an instance in it, named by its path below `path`. Links are never
+    followed.
+    """
 
     def __init__(self, key: str, path: Path) -> None:
         self.key = key
@@ -60,7 +62,7 @@ class FolderSource:
         return (item for item in self._walk() if isinstance(item, Unusable))
 
     def fetch(self, root_ids: Sequence[str]) -> Iterator[FetchedSubmission]:
-        """A folder that is gone since the index was made, here or in another process, is passed over."""
+        """Fetch these roots; a folder that has gone since the index was made is skipped."""
         if not self._found.keys() >= set(root_ids):
             self._found = {item.key: item for item in self._walk() if isinstance(item, _Instance)}
         for root_id in root_ids:
@@ -96,7 +98,7 @@ class FolderSource:
             code = _refused(entry)
             if code is None:
                 files.append(entry.name)
-            else:  # of an encrypted instance every file is: one line says so
+            else:  # every file of an encrypted instance is encrypted: one entry is enough
                 refused[_below(key, "*.enc" if code == "file.encrypted" else entry.name)] = code
         yield from (_unusable(item, code) for item, code in refused.items())
         candidates = _candidates(folder, files)
@@ -109,7 +111,7 @@ class FolderSource:
 
 @dataclass(frozen=True, slots=True)
 class _Instance:
-    """A folder with an instance: the names of its XML and of the files beside it."""
+    """A folder with an instance: the names of its XML and of its files."""
 
     key: str
     top: Path
@@ -134,7 +136,7 @@ def _fetched(found: _Instance) -> FetchedSubmission:
             unusable.append(_unusable(_below(found.key, name), code))
     try:
         with _open(found.folder / found.xml) as stream:
-            xml = stream.read(MAX_BYTES + 1)  # one too many, so that the reader refuses what is too large
+            xml = stream.read(MAX_BYTES + 1)  # one byte more, so that the reader refuses what is too large
     except OSError:
         unusable.append(_unusable(found.key, "file.unreadable"))
         return FetchedSubmission(found.key, fingerprint, (), tuple(unusable))
@@ -143,7 +145,9 @@ def _fetched(found: _Instance) -> FetchedSubmission:
 
 
 def _candidates(folder: Path, files: Sequence[str]) -> list[str]:
-    """Collect's name, else Briefcase's, else (in a renamed folder) every XML that is no blank form."""
+    """The XML files that may be the instance: Collect's name, else Briefcase's, else every XML but blank
+    forms.
+    """
     for name in (f"{folder.name}.xml", "submission.xml"):
         if name in files:
             return [name]
@@ -169,11 +173,11 @@ def _is_link(entry: os.DirEntry[str]) -> bool:
         tag = getattr(entry.stat(follow_symlinks=False), "st_reparse_tag", 0)
     except OSError:
         return False
-    return bool(tag) and tag == getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", None)  # a junction of Windows
+    return bool(tag) and tag == getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", None)  # a Windows junction
 
 
 def _refused(entry: os.DirEntry[str]) -> str | None:
-    """Why a file is not even opened; None when it may be."""
+    """Why a file is not opened; None when it may be."""
     if _is_link(entry):
         return "file.link"
     if not entry.is_file(follow_symlinks=False):
@@ -189,7 +193,7 @@ def _refused_content(path: Path) -> str | None:
 
 
 def _state(path: Path) -> str:
-    """The sha256 of a file's content, or the code of why it is not read."""
+    """The sha256 of a file's content, or the code of the reason why it is not read."""
     try:
         with _open(path) as stream:
             status = os.fstat(stream.fileno())
@@ -217,7 +221,7 @@ def _sha256(stream: BinaryIO) -> str:
 
 
 def _open(path: Path) -> BinaryIO:
-    """A regular file and nothing else: a link or pipe that took its place since it was listed is refused."""
+    """Open a regular file only: a link or pipe that replaced it since the listing is refused."""
     flags = ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY", "O_CLOEXEC")
     fd = os.open(path, os.O_RDONLY | sum(getattr(os, flag, 0) for flag in flags))
     if not stat.S_ISREG(os.fstat(fd).st_mode):
@@ -235,12 +239,12 @@ def _below(folder_key: str, name: str) -> str:
 
 
 def _shown(text: str) -> str:
-    """A name that is no Unicode, made so."""
+    """A name made valid Unicode."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _key(path: Path, top: Path) -> str:
-    """A path below `top` that any database can hold; different for different paths."""
+    """A path below `top` as a key that any database can hold; different for different paths."""
     relative = path.relative_to(top).as_posix()
     shown = _shown(relative)
     if shown == relative and len(shown) <= MAX_KEY:

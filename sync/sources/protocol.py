@@ -1,4 +1,4 @@
-"""What a source offers. Pull is written against this alone."""
+"""The protocol of a source; pulling uses nothing else."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from mochocho.words.sentences import Sentence
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What a person, not us, says of a root on its server: the server's own word, and who."""
+    """A validation status that a person set on a server: the server's word for it, and who set it."""
 
     state: str
     by: str
@@ -18,10 +18,11 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a source's light index. The fingerprint moves whenever anything about the root does.
+    """One line of a source's light index. The fingerprint changes whenever anything about the root does.
 
-    `root_id` names the root within its source; the ids that count stand in the instances themselves. `trash`:
-    the server lists it as deleted. `judged` moves no fingerprint: it is told, and nothing is fetched for it.
+    `root_id` names the root within its source; ids of submissions come from the instances themselves.
+    `trash`: the server lists it as deleted. `judged` changes no fingerprint: it is passed on without fetching
+    anything.
     """
 
     root_id: str
@@ -32,9 +33,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class AttachmentRef:
-    """A file a source holds. `locator` means something to that source only.
+    """A file that a source holds. `locator` has a meaning only for that source.
 
-    `sha256` and `size` are given where the home's own store holds the file already; it is not copied again.
+    `sha256` and `size` are given where the home's store already holds the file, which is then not copied.
     """
 
     name: str
@@ -45,13 +46,13 @@ class AttachmentRef:
 
 @dataclass(frozen=True, slots=True)
 class FetchedVersion:
-    """One instance as a source holds it; attachments are those that have arrived there.
+    """One instance as a source holds it; `attachments` are those that have arrived there.
 
-    `sent` is False where the source cannot tell an unfinished draft from what its owner meant to send.
-    `form`: (form id, version) as we call them, where the server writes others into its instances.
+    `sent` is False where the source cannot tell an unfinished draft from a finished form. `form`: our (form
+    id, version) where the server writes other ones into its instances.
     """
 
-    xml: bytes = field(repr=False)  # holds what identifies people
+    xml: bytes = field(repr=False)  # holds personal data
     attachments: tuple[AttachmentRef, ...]
     officer_id: int | None = None
     received_at: datetime | None = None
@@ -61,9 +62,9 @@ class FetchedVersion:
 
 @dataclass(frozen=True, slots=True)
 class Unusable:
-    """Something the source holds that cannot be used; goes to quarantine. `key` names it in that source.
+    """Something in a source that cannot be used and goes to quarantine. `key` names it in that source.
 
-    Its bytes, if they are to be kept: `content`, or `sha256` where the home's store holds them already.
+    Its bytes, if they are to be kept: `content`, or `sha256` where the home's store already holds them.
     """
 
     key: str
@@ -77,10 +78,10 @@ class Unusable:
 
 @dataclass(frozen=True, slots=True)
 class FetchedSubmission:
-    """Every version a source holds of one root; `fingerprint` is that of what was fetched.
+    """Every version a source holds of one root; `fingerprint`: of what was fetched.
 
-    `unusable`: what belongs to this root and could not be read. A server also says which instance is the
-    `server_root` and which the `current_id`, both without `uuid:`; of the current one the attachments are all
+    `unusable`: parts of this root that could not be read. A server also says which instance is the
+    `server_root` and which the `current_id`, both without `uuid:`; the attachments of the current one are all
     that the server has.
     """
 
@@ -98,25 +99,25 @@ class Source(Protocol):
     key: str
 
     def index(self) -> Iterator[Entry]:
-        """Everything it holds, light; raises rather than truncates."""
+        """Everything it holds, without content; raises if the list would be incomplete."""
         ...
 
     def unusable(self) -> Iterator[Unusable]:
-        """What it holds that is no submission."""
+        """What it holds that is not a submission."""
         ...
 
     def fetch(self, root_ids: Sequence[str]) -> Iterator[FetchedSubmission]:
-        """Those of these roots that are still there; what cannot be read of one never stops the others."""
+        """Those of these roots that still exist; an unreadable one does not stop the others."""
         ...
 
     def open(self, attachment: AttachmentRef) -> BinaryIO:
-        """Raises OSError, here or while it is read, when the file cannot be had."""
+        """Open a file. Raises OSError, here or while reading, when its bytes cannot be had."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class HeldRoot:
-    """What our mirror holds of a root of a server: the current version's files, name -> (sha256, size)."""
+    """What our mirror holds of a server's root: the current version's files, name -> (sha256, size)."""
 
     root_id: str
     current_id: str
@@ -125,25 +126,27 @@ class HeldRoot:
 
 @runtime_checkable
 class Server(Source, Protocol):
-    """A source whose word on its roots holds: what its index lacks is gone there, what it holds is current.
+    """A source that decides the state of its roots: what its index lacks is gone, what it holds is current.
 
-    Every method raises Transient while the server is away or its answer is not whole, and Terminal with what
-    to do when a person must act: a revoked token, a deleted project, another software at that address.
-    `fetch`, `open` and `stale` are called from several threads at once; `unusable` and `unlisted` come after
-    `index` and tell what that index could not use. A root of which they say so is there, and not gone. Root
-    ids begin with the form's id and a slash.
+    Every method raises Transient while the server is away or its answer incomplete, and Terminal with what to
+    do when a person must act: a revoked token, a deleted project, another software at that address. `fetch`,
+    `open` and `stale` are called from several threads at once; `unusable` and `unlisted` are called after
+    `index` and tell what that index could not use: such roots are there and not gone. Root ids begin with the
+    form's id and a slash.
     """
 
-    threads: int  # how many requests may be under way; it may be called by more threads, which then wait
-    batch: int  # how many roots one request brings; 1 where each takes requests of its own
-    has_trash: bool  # whether what is deleted there can still be listed; where not, absence alone tells
+    threads: int  # how many requests may run at once; further threads that call it wait
+    batch: int  # how many roots one request brings; 1 where each root needs requests of its own
+    has_trash: bool  # whether deleted roots can still be listed; if not, only their absence shows it
 
     def unlisted(self) -> Mapping[str, Sentence]:
-        """Form id -> what a person must do, of the forms that the last index could not list."""
+        """Form id -> what a person must do, for the forms that the last index could not list."""
         ...
 
     def hint(self) -> str | None:
-        """Cheap: moves when something certainly changed, and may stay when something did. None: no hint."""
+        """A cheap answer that certainly means a change when it differs; it may also stay the same. None: no
+        hint.
+        """
         ...
 
     def stale(self, held: Sequence[HeldRoot]) -> Iterator[str]:

@@ -1,1 +1,1 @@
-"""How we speak HTTP with other people's servers; knows no server."""
+"""HTTP with other people's servers; nothing here depends on which server it is."""

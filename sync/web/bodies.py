@@ -1,4 +1,4 @@
-"""The body of an answer: unpacked, bounded, and never taken for whole when it is not."""
+"""The body of an answer: unpacked, limited in size, and checked to be complete."""
 
 import hashlib
 import io
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 CHUNK = 1 << 16
 GZIP = 31  # zlib's number for gzip's header and trailer
 
-_MD5 = re.compile(r'"([0-9a-f]{32})"')  # a strong ETag; a weak one, W/"…", says nothing about bytes
+_MD5 = re.compile(r'"([0-9a-f]{32})"')  # a strong ETag; a weak one, W/"…", says nothing about the bytes
 
 
 class NotAsSent(OSError):  # noqa: N818 - an OSError as every file raises that cannot be read
@@ -34,13 +34,13 @@ class NotAsSent(OSError):  # noqa: N818 - an OSError as every file raises that c
 
 
 class TooLarge(NotAsSent):
-    """More bytes than the reader asked for at most; another try brings as many."""
+    """More bytes than the reader accepts; another try would bring as many."""
 
 
 class Body(io.RawIOBase):
-    """The bytes of an answer. Every reading raises OSError once it shows that they are not what was sent.
+    """The bytes of an answer. Reading raises OSError once they turn out not to be what the server holds.
 
-    That shows at the end for a missing rest and another MD5, so read to the end before believing anything.
+    A missing rest or another MD5 shows only at the end, so read to the end before using anything.
     """
 
     def __init__(self, response: requests.Response, limit: int, md5: str | None = None) -> None:
@@ -82,7 +82,7 @@ class Body(io.RawIOBase):
     def _next(self) -> bytes:
         piece = b"" if self._fault else self._read()
         if self._fault:
-            self._response.close()  # what still comes over this connection belongs to this answer
+            self._response.close()  # the rest of this answer may still come over the connection
             raise self._fault
         return piece
 
@@ -114,7 +114,7 @@ class Body(io.RawIOBase):
 
 
 def md5_of(etag: str) -> str | None:
-    """The MD5 that a strong ETag is, or None."""
+    """The MD5 in a strong ETag, or None."""
     found = _MD5.fullmatch(etag.strip())
     return found[1] if found else None
 

@@ -1,4 +1,4 @@
-"""Lets a server that does not answer rest, instead of asking it a thousand times."""
+"""A circuit breaker: a server that does not answer is left alone for a while."""
 
 import threading
 from collections.abc import Callable
@@ -7,13 +7,14 @@ from mochocho.words.errors import Transient
 from mochocho.words.sentences import Sentence
 from sync.web.hosts import Origin
 
-LONGEST = 3600.0  # seconds that a server may ask to be left alone for
+LONGEST = 3600.0  # seconds; the longest rest that a server may ask for
 
 
 class Breaker:
     """Opens after `after` failures in a row, or when the server asks to be left alone.
 
-    Then one call in `rest` seconds, or after as long as it asked, may try, until one succeeds.
+    Then one call may try every `rest` seconds, or after the time that the server asked for, until one
+    succeeds.
     """
 
     def __init__(self, clock: Callable[[], float], after: int = 5, rest: float = 30.0) -> None:
@@ -23,8 +24,8 @@ class Breaker:
         self._lock = threading.Lock()
         self._failures = 0
         self._last = Sentence("", "")
-        self._since = 0.0  # the failure that opened it, or the last that tried
-        self._resting = rest  # seconds from then on in which nobody may try, once open
+        self._since = 0.0  # when it opened, or when the last call tried
+        self._resting = rest  # seconds after that in which no call may try
 
     def admit(self) -> None:
         """Raises Transient while the server rests."""
@@ -32,7 +33,7 @@ class Breaker:
             if self._failures < self._after:
                 return
             now = self._clock()
-            rested = now - self._since  # what is left, by sums, is at times a bit more than all of it
+            rested = now - self._since  # computed by sums, the rest may exceed the whole by a rounding error
             if not 0 <= rested < self._resting:
                 self._since, self._resting = (
                     now,
@@ -51,8 +52,9 @@ class Breaker:
             self._failures = 0
 
     def failed(self, sentence: Sentence, asked: float = 0.0) -> None:
-        """After every try of one call; `sentence` says what happened. `asked`: seconds, where the server
-        wants nobody before.
+        """To be called after every failed try; `sentence` says what happened.
+
+        `asked`: seconds, if the server asked to be left alone.
         """
         with self._lock:
             self._last = sentence
@@ -61,7 +63,7 @@ class Breaker:
 
 
 def length(seconds: float) -> Sentence:
-    """As a person would say it: `40 seconds`, `12 minutes`."""
+    """A duration for people: `40 seconds`, `12 minutes`."""
     if seconds < 100:
         number = max(1, round(seconds))
         return Sentence(f"{number} วินาที", f"{number} seconds")
@@ -70,7 +72,7 @@ def length(seconds: float) -> Sentence:
 
 
 class Breakers:
-    """One breaker for each host, storage apart from the server that sends us there."""
+    """One breaker per host; object storage is apart from the server that redirects to it."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock

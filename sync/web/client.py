@@ -22,7 +22,7 @@ from sync.web.wire import Answer, Broken, Wire
 
 __all__ = ["Auth", "Client", "Patience", "Refused", "Reply"]
 
-MAX_ANSWER = 64 << 20  # bytes, unpacked, of what is held in memory
+MAX_ANSWER = 64 << 20  # bytes, unpacked, of an answer held in memory
 MAX_FILE = 200 << 20
 MAX_REFUSAL = 1 << 20
 MAX_HOPS = 5
@@ -30,9 +30,9 @@ TIMEOUTS = (10.0, 60.0)  # to connect; between two pieces of an answer
 
 _SAFE = {"GET", "HEAD"}
 _MOVED = {301, 302, 303, 307, 308}
-_LATER = {408, 429, 503}  # the server did nothing and says so: every method may be sent again
-_BUSY = {429, 502, 503, 504}  # not the word of a server that is well
-_NEVER = {501, 505}  # a refusal for good: Central's word for OData that it does not know
+_LATER = {408, 429, 503}  # the server did nothing and says so: any method may be repeated
+_BUSY = {429, 502, 503, 504}  # the server is not well
+_NEVER = {501, 505}  # a permanent refusal: Central's status for OData that it does not know
 _HELP = {
     401: Sentence(
         "; เซิร์ฟเวอร์ไม่รับรหัสผ่านหรือ token ของเรา ให้ตรวจรหัสลับในการตั้งค่า",
@@ -52,7 +52,7 @@ _A_GATE = Sentence(
     "ให้ตรวจว่าเครือข่ายนี้มีหน้าเข้าสู่ระบบที่ต้องผ่านก่อน หรือมีระบบอื่นอยู่ที่อยู่นี้",
     "is there a login page of the network to pass, or another software at this address?",
 )
-_HARMLESS = {"accept", "accept-encoding", "user-agent"}  # what another origin is told
+_HARMLESS = {"accept", "accept-encoding", "user-agent"}  # headers that another origin may get
 _HTML = ("text/html", "application/xhtml+xml")
 
 Pairs = Mapping[str, Any] | Iterable[tuple[str, Any]]
@@ -60,21 +60,21 @@ Pairs = Mapping[str, Any] | Iterable[tuple[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer that was asked for. `headers` are found in any case of letters."""
+    """An accepted answer. `headers` are found in upper or lower case."""
 
     status: int
     headers: Mapping[str, str]
-    content: bytes = field(repr=False)  # holds what identifies people
+    content: bytes = field(repr=False)  # holds personal data
 
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """One request as its caller meant it."""
+    """One request as its caller described it."""
 
     prepared: requests.PreparedRequest = field(repr=False)
     ok: frozenset[int]
     again: bool  # may be sent twice
-    away: bool  # may be answered by another origin, which is told no secret
+    away: bool  # another origin may answer; it gets no secret
 
     @property
     def name(self) -> str:
@@ -82,10 +82,10 @@ class _Call:
 
 
 class Client:
-    """One session with one server: pool, timeouts, retries, breaker; its secret goes to that server alone.
+    """One session with one server: pool, timeouts, retries, breaker; its secret goes to that server only.
 
-    Threads may share it. Its methods raise Refused where the server says no, Transient where it is away or
-    its answer is not whole, Terminal where a person must act.
+    Threads may share it. Methods raise Refused where the server says no, Transient where it is away or its
+    answer incomplete, Terminal where a person must act.
     """
 
     def __init__(
@@ -109,7 +109,7 @@ class Client:
 
     @property
     def origin(self) -> Origin:
-        """Of the server that the settings name."""
+        """The origin of the server in the settings."""
         return self._base.origin
 
     def json(
@@ -126,9 +126,9 @@ class Client:
         again: bool | None = None,
         limit: int = MAX_ANSWER,
     ) -> Any:
-        """What the answer's JSON says; None where the answer has no body. As `request` otherwise.
+        """The answer's JSON; None where the answer has no body. Otherwise as `request`.
 
-        Never believes another origin, a page of HTML or half a document.
+        Answers from another origin, HTML pages and incomplete documents are not accepted.
         """
         asked = {"Accept": "application/json", **(headers or {})}
         call = self._call(method, path, params, body, asked, files, data, ok, again)
@@ -167,8 +167,8 @@ class Client:
         """The answer, if its status is in `ok`; at most `limit` bytes.
 
         `body` is sent as JSON, `data` as bytes or a form, `files` as multipart as requests takes them. GET
-        and HEAD are tried again; the others only when the server cannot have carried them out, or `again`
-        says that twice does no harm.
+        and HEAD are retried; other methods only when the server cannot have carried them out, or when `again`
+        says that repeating does no harm.
         """
         call = self._call(method, path, params, body, headers, files, data, ok, again)
 
@@ -182,7 +182,7 @@ class Client:
     def stream(
         self, path: str, *, headers: Mapping[str, str] | None = None, limit: int = MAX_FILE
     ) -> BinaryIO:
-        """A file, which the caller closes. Reading it to its end raises OSError where it is not whole.
+        """A file, which the caller closes. Reading it to its end raises OSError where it is incomplete.
 
         Redirects to object storage are followed without our secret.
         """
@@ -191,7 +191,7 @@ class Client:
 
         def read(response: Answer) -> BinaryIO:
             _refuse_html(response, call)
-            # Storage may call something else an ETag that looks like an MD5; Central means it.
+            # Object storage may use ETags that look like an MD5 but are not; Central's are MD5s.
             md5 = md5_of(response.headers.get("ETag", "")) if self._ours(response) else None
             return io.BufferedReader(Body(response, limit, md5), 1 << 16)
 
@@ -213,7 +213,7 @@ class Client:
         again: bool | None,
     ) -> _Call:
         url, method = self._base.url(path), method.upper()
-        packed = "identity" if method == "HEAD" else "gzip"  # packing weakens the ETag that is asked for
+        packed = "identity" if method == "HEAD" else "gzip"  # compression would weaken the ETag asked for
         asked = {"Accept": "*/*", "Accept-Encoding": packed, "User-Agent": "mochocho", **(headers or {})}
         prepared = self._wire.prepare(
             requests.Request(method, url, asked, files, data, cast("Any", params), json=body)
@@ -255,7 +255,7 @@ class Client:
         if response.status_code == 401 and 401 not in call.ok and self._ours(response):
             refused = _said(
                 response
-            )  # first: logging in wants a connection, and all may be taken by refusals
+            )  # first: logging in needs a connection, and all may be taken by refused requests
             if self._credentials.renew(entry):
                 entry = self._credentials.current()
                 response, refused = self._follow(call, entry, admitted), b""
@@ -268,7 +268,7 @@ class Client:
             raise
 
     def _follow(self, call: _Call, entry: Pass, admitted: set[Origin]) -> Answer:
-        """The answer at the end of all redirects; another origin is never told who we are."""
+        """The answer at the end of all redirects; other origins never get our credentials."""
         request, origin = call.prepared.copy(), self.origin
         request.headers.update(entry.headers)
         for _ in range(MAX_HOPS + 1):
@@ -342,7 +342,7 @@ def _content(response: Answer, limit: int) -> bytes:
 
 
 def _refuse_html(response: Answer, call: _Call) -> None:
-    """Neither server answers with a page, save as a file that someone attached; gates of networks do."""
+    """Refuse an HTML page unless it is an attached file: servers send none, but captive portals do."""
     kind = response.headers.get("Content-Type", "").strip().lower()
     if response.ok and kind.startswith(_HTML) and "Content-Disposition" not in response.headers:
         raise Broken(
@@ -355,7 +355,7 @@ def _refuse_html(response: Answer, call: _Call) -> None:
 
 
 def _said(response: Answer) -> bytes:
-    """The body of an answer that is not used, as far as it comes; read, the connection serves again."""
+    """The body of an unused answer, as far as it comes; once it is read, the connection can be reused."""
     try:
         return Body(response, MAX_REFUSAL).readall()
     except OSError:
@@ -363,7 +363,7 @@ def _said(response: Answer) -> bytes:
 
 
 def _text(location: str) -> str:
-    """A header's bytes as what they mean: UTF-8, which HTTP hands over as Latin-1."""
+    """A header's text: UTF-8, which the HTTP library hands over as Latin-1."""
     try:
         return location.encode("latin-1").decode("utf-8")
     except UnicodeError:

@@ -1,4 +1,4 @@
-"""Who we are to a server, asked and renewed by one thread at a time."""
+"""Our credentials at a server, requested and renewed by one thread at a time."""
 
 import threading
 from collections.abc import Iterator, Mapping
@@ -11,30 +11,30 @@ from mochocho.words.errors import Terminal
 if TYPE_CHECKING:
     from sync.web.client import Client
 
-SHORTEST = 8  # characters; what is shorter is no secret and would be covered all over a sentence
+SHORTEST = 8  # characters; a shorter value is no secret, and covering it would spoil sentences
 
 
 class Auth(Protocol):
-    """How a server knows us. What it asks of `client` in its two methods goes out without credentials."""
+    """How we log in to a server. Requests that its two methods make with `client` carry no credentials."""
 
     def headers(self, client: "Client") -> Mapping[str, str]:
-        """The headers that let us in, after logging in where that is needed; one thread at a time."""
+        """The headers with our credentials, after logging in if necessary; one thread at a time."""
         ...
 
     def refused(self, client: "Client") -> bool:
-        """The server answered 401. True: there are new credentials now, try once more."""
+        """Called when the server answered 401. True: there are new credentials, try once more."""
         ...
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Pass:
-    """The headers that let us in, and after how many refusals `auth` gave them."""
+    """The headers with our credentials, and the number of refusals before `auth` gave them."""
 
     headers: Mapping[str, str]
     epoch: int
 
     def cover(self, text: str) -> str:
-        """`text` without the secrets that a server may repeat in what it says."""
+        """`text` without the secrets that a server may repeat in its messages."""
         for value in self.headers.values():
             secret = value.rpartition(" ")[2]  # "Bearer …"
             text = text.replace(secret, "…") if len(secret) >= SHORTEST else text
@@ -53,12 +53,14 @@ class Credentials:
         self._mended = False
 
     def current(self) -> Pass:
-        """Raises what logging in raises, and Terminal for what no header can carry."""
+        """The current credentials. Raises what logging in raises, and Terminal for values no header can
+        carry.
+        """
         if self._auth is None or getattr(self._inside, "asking", False):
             return Pass({}, self._refusals)
         with self._asking():
             given = Pass(self._auth.headers(self._client), self._refusals)
-        # http.client would name the value in its error.
+        # http.client would quote the value in its error.
         if not all(value.isascii() and value.isprintable() for value in given.headers.values()):
             raise Terminal(
                 f"{self._client.origin}: รหัสผ่านหรือ token มีอักขระที่ HTTP ส่งไม่ได้ ให้ใส่รหัสลับใหม่",
@@ -68,7 +70,7 @@ class Credentials:
         return given
 
     def renew(self, refused: Pass) -> bool:
-        """After a 401: whether there are credentials newer than `refused`."""
+        """After a 401: whether there are newer credentials than `refused`."""
         if self._auth is None or not refused.headers:
             return False
         with self._asking():

@@ -1,4 +1,4 @@
-"""Which address may be called, and whether our secret may go there: a secret stays with its own origin."""
+"""Which addresses may be called, and which may get our secret: it stays with its own origin."""
 
 import ipaddress
 import re
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urljoin
 
 from urllib3.exceptions import LocationParseError
-from urllib3.util import Url, parse_url  # what goes to the wire is read by the same parser
+from urllib3.util import Url, parse_url  # the parser that is also used for sending
 
 from mochocho.words.errors import Terminal
 
@@ -18,13 +18,13 @@ _AUTHORITY = re.compile(r"https?://([^/?#]*)", re.IGNORECASE)
 _NO_HOST = re.compile(r"[\\@%\s]")  # parsers disagree on where the host ends
 _NUMBER = re.compile(r"[0-9a-fx.]+", re.IGNORECASE)  # 169.254.169.254, and 0xa9fea9fe, which is the same
 
-# Where clouds answer with their machines' credentials beside 169.254.169.254.
+# Addresses, beside 169.254.169.254, at which clouds give out their machines' credentials.
 _METADATA = {ipaddress.ip_address("100.100.100.200"), ipaddress.ip_address("fd00:ec2::254")}
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Scheme, host and port, normalised; equal exactly when a secret of one may go to the other."""
+    """Scheme, host and port, normalised; equal exactly when a secret for one may go to the other."""
 
     scheme: str
     host: str
@@ -37,7 +37,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """Where a redirect leads. `ours`: to the origin it came from, which may have our secret."""
+    """The target of a redirect. `ours`: the origin it came from, which may have our secret."""
 
     url: str
     origin: Origin
@@ -45,18 +45,18 @@ class Hop:
 
 
 class Base:
-    """The address of one server, as settings name it; every address that is called comes from here."""
+    """The address of one server in the settings; every address that is called is made here."""
 
     def __init__(self, url: str) -> None:
-        """Raises Terminal where `url` is no address of a server."""
+        """Raises Terminal where `url` is not the address of a server."""
         parsed = _parsed(url)
         self.origin = _origin(parsed)
         self._prefix = (parsed.path or "").rstrip("/")
 
     def url(self, path: str) -> str:
-        """The address of `path` below this base, or `path` itself where it is absolute and of our origin.
+        """The address of `path` below this base, or `path` itself if it is absolute and of our origin.
 
-        Raises Terminal for everything else, and for paths that would climb out of the base.
+        Raises Terminal for everything else, and for paths that would leave the base.
         """
         if not path.startswith("/"):
             parsed = _parsed(path)
@@ -77,7 +77,7 @@ class Base:
         return f"{self.origin}{self._prefix}{path}"
 
     def hop(self, current: str, location: str) -> Hop:
-        """Where the answer of `current` sends us. Raises Terminal where nothing of ours may go."""
+        """Where an answer from `current` redirects us. Raises Terminal where none of our requests may go."""
         try:
             url = urljoin(current, location)
         except ValueError:
@@ -98,7 +98,7 @@ class Base:
 
 
 def refuse_address(address: str) -> None:
-    """Raises Terminal where `address`, an IP address, is one that no server of ours has."""
+    """Raises Terminal where `address`, an IP address, cannot be that of a server of ours."""
     ip = _ip(address)
     if ip is None:
         return
@@ -141,7 +141,7 @@ def _origin(parsed: Url) -> Origin:
 
 
 def _ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """The IP address that `host` writes in any of the ways a resolver takes; None for a name."""
+    """The IP address that `host` writes in any way that a resolver accepts; None for a name."""
     plain = host.strip("[]").split("%", 1)[0].rstrip(".")
     try:
         return ipaddress.ip_address(plain)

@@ -1,4 +1,4 @@
-"""How often and after how long something is tried again."""
+"""How often and after how long a request is tried again."""
 
 import random
 import time
@@ -10,12 +10,11 @@ from email.utils import parsedate_to_datetime
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """`tries` in all; between them what the server asks for, else full jitter from `base` on.
+    """The rules of retrying: `tries` in all; pauses as the server asks, else full jitter from `base` on.
 
-    `cap`: as much is waited for one request in all, whoever waits. A server that asks for more is left alone
-    for so long, and nobody is kept waiting: who typed the command is told when to come again, and what works
-    in the background comes again by itself. Seconds. `clock` never goes backwards; it and `sleep` are given
-    by tests that do not wait.
+    `cap`: the longest time, in seconds, that one request waits in all. A server that asks for more is left
+    alone for that long and nobody waits: a person at a command is told when to try again, background work
+    comes again by itself. `clock` is monotonic; tests replace it and `sleep` in order not to wait.
     """
 
     tries: int = 5
@@ -25,8 +24,10 @@ class Patience:
     clock: Callable[[], float] = time.monotonic
 
     def pause(self, failed: int, headers: Mapping[str, str], waited: float = 0.0) -> float | None:
-        """Seconds until the next try, after `failed` tries, an answer with `headers` (or none) and so long
-        `waited`; None where the server asks for more than is left.
+        """Seconds until the next try, after `failed` tries and `waited` seconds.
+
+        `headers`: of the last answer, empty if there was none. None where the server asks for more time than
+        is left.
         """
         left = max(self.cap - waited, 0.0)
         asked = retry_after(headers)
@@ -37,7 +38,7 @@ class Patience:
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Retry-After in seconds. A date counts from the server's own Date: our clock may be a day off."""
+    """Retry-After in seconds. A date is compared with the server's own Date: our clock may be a day off."""
     text = headers.get("Retry-After", "").strip()
     if text.isascii() and text.isdigit():
         return float(text[:9])

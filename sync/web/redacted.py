@@ -1,18 +1,18 @@
-"""Keeps tokens that stand in paths and signatures that stand in queries out of log lines and sentences."""
+"""Removes tokens in paths and signatures in queries from log lines and sentences."""
 
 import logging
 import re
 
-# /v1/key/<token>/ of an app user, /v1/sessions/<token>, and every segment that is as long as a token.
+# /v1/key/<token>/ of an app user, /v1/sessions/<token>, and every segment as long as a token.
 _IN_PATH = re.compile(r"(/(?:key|sessions)/|/(?=[\w!$=-]{43,}(?:[/\s\"'?#]|$)))[^/\s\"'?#]+", re.ASCII)
-_QUERY = re.compile(r"\?[^\s\"']+")  # presigned addresses let in whoever knows them
+_QUERY = re.compile(r"\?[^\s\"']+")  # a presigned address gives access to anyone who has it
 
-# The loggers of urllib3 that write addresses. With an exception they write an answer's headers as they came.
+# urllib3's loggers that write addresses, and with an exception also an answer's headers.
 _LOGGERS = ("urllib3.connection", "urllib3.connectionpool", "urllib3.poolmanager", "urllib3.util.retry")
 
 
 def redacted(text: str) -> str:
-    """`text` without queries and without what may be a token in a path."""
+    """`text` without queries and without path segments that may be tokens."""
     return _QUERY.sub("?…", _IN_PATH.sub(r"\1…", text))
 
 
@@ -27,6 +27,6 @@ _FILTER = _Filter()
 
 
 def quieten() -> None:
-    """Have urllib3's own log lines redacted, at every level and for every handler."""
+    """Redact urllib3's log lines, at every level and for every handler."""
     for name in _LOGGERS:
         logging.getLogger(name).addFilter(_FILTER)

@@ -1,4 +1,4 @@
-"""What a server says when it refuses: one error for Central's, Kobo's and OpenRosa's ways of saying it."""
+"""A server's refusal: one error for the formats of Central, Kobo and OpenRosa."""
 
 import json
 import re
@@ -9,18 +9,19 @@ from mochocho.words.sentences import Sentence
 
 _MESSAGE = re.compile(r"<message[^>]*>([^<]*)<")  # OpenRosa
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
-_LONGEST = 300  # characters of what a server says; a page of HTML is no sentence
+_LONGEST = 300  # characters of the server's message; an HTML page is no sentence
 
 
 class Refused(Terminal):
-    """A server's no. `status`: of HTTP; `code`: Central's "403.1", or ""; `detail`: its own words, or "".
+    """A server's refusal. `status`: of HTTP; `code`: Central's "403.1", or ""; `detail`: its own words, or
+    "".
 
-    `details`: what Central says beside them for programs, e.g. the warnings of a form.
+    `details`: what Central adds for programs, e.g. the warnings of a form.
     """
 
     def __init__(self, said: Sentence, status: int, code: str = "", detail: str = "", details: Any = None):
         super().__init__(*said)
-        self.args = (said, status, code, detail, details)  # all: it travels between processes
+        self.args = (said, status, code, detail, details)  # all of them: it travels between processes
         self.status = status
         self.code = code
         self.detail = detail
@@ -28,9 +29,9 @@ class Refused(Terminal):
 
 
 def words_of(text: str) -> tuple[str, str, Any]:
-    """The code, the words and the details in the body of a refusal; empty where it has none."""
+    """The code, the words and the details in the body of a refusal; each empty if missing."""
     try:
-        said = json.loads(text, parse_float=str)  # 409.10 is no number
+        said = json.loads(text, parse_float=str)  # 409.10 is not a number
     except (ValueError, RecursionError):
         found = _MESSAGE.search(text)
         return "", _shortened(found[1]) if found else "", None

@@ -17,7 +17,7 @@ _PASSWORD, _TOKEN = Sentence("รหัสผ่าน", "password"), Sentence("
 
 
 def secret_of(server: Server) -> SecretStr:
-    """What `server` lets us in with: from the environment, the file that names, or `secret_file`.
+    """The secret of `server`: from the environment, the file named there, or `secret_file`.
 
     Raises Terminal with what to do where there is none, or where others may read the file.
     """
@@ -65,9 +65,9 @@ def _read(path: Path) -> str:
             f"{path}: too large for a password or token; is this the right file?",
         )
     try:
-        return content.decode("utf-8-sig")  # Windows' editor writes the mark
+        return content.decode("utf-8-sig")  # Windows' editor writes a byte order mark
     except UnicodeDecodeError:
-        pass  # the error would carry the content
+        pass  # the error would contain the secret
     raise Terminal(
         f"{path}: ไม่ใช่ข้อความ UTF-8 ให้เขียนรหัสลับใหม่ด้วยโปรแกรมแก้ไขข้อความธรรมดา",
         f"{path}: not UTF-8 text; write the secret again with a plain text editor",

@@ -1,4 +1,4 @@
-"""The connections of one client, and in words what goes wrong on them."""
+"""The connections of one client, and sentences for what goes wrong on them."""
 
 import os
 import socket
@@ -18,10 +18,10 @@ from mochocho.words.errors import Terminal
 from mochocho.words.sentences import Sentence
 from sync.web.hosts import Origin, refuse_address
 
-_ORIGINS = 8  # a server and its storage are two
+_ORIGINS = 8  # a server and its storage make two
 CERTIFICATES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 
-_CERTIFICATE_TH = {  # by OpenSSL's numbers, which tells the same in English
+_CERTIFICATE_TH = {  # by OpenSSL's error numbers; OpenSSL has the English texts
     9: "ยังไม่ถึงวันเริ่มใช้",
     10: "หมดอายุแล้ว",
     18: "ลงนามรับรองตนเอง",
@@ -62,11 +62,12 @@ _BROKEN = Sentence(
     "broke the connection off before it had answered; look again later",
 )
 
-# The first that fits: what was raised, what to say, whether the request may have gone out.
+# The first match counts: exception types, the sentence, whether the request may have gone out.
 _SENTENCES: tuple[tuple[tuple[type[BaseException], ...], Sentence, bool], ...] = (
     ((exceptions.ProxyError, requests.exceptions.InvalidProxyURL), _PROXY, False),
-    ((requests.exceptions.InvalidSchema,), _PROXY, False),  # one that needs a library: SOCKS
-    ((exceptions.NameResolutionError, UnicodeError), _NAME, False),  # the latter: no name at all, `a..th`
+    ((requests.exceptions.InvalidSchema,), _PROXY, False),  # a proxy that needs another library: SOCKS
+    # UnicodeError: not a host name at all, `a..th`
+    ((exceptions.NameResolutionError, UnicodeError), _NAME, False),
     ((exceptions.NewConnectionError,), _CLOSED, False),
     ((exceptions.ConnectTimeoutError,), _AWAY, False),
     ((ssl.SSLError,), _NO_TLS, True),
@@ -76,9 +77,9 @@ _SENTENCES: tuple[tuple[tuple[type[BaseException], ...], Sentence, bool], ...] =
 
 
 class Broken(Exception):  # noqa: N818 - caught by the client alone
-    """No answer, or none to be used. `sent`: the request may have been carried out; `again`: try once more.
+    """No answer, or an unusable one. `sent`: the request may have been carried out; `again`: try once more.
 
-    `ill`: the server that is not well, where that is what it shows. `headers`: of the answer, if any.
+    `ill`: the origin that is not well, where that is the reason. `headers`: of the answer, if any.
     """
 
     def __init__(
@@ -99,29 +100,29 @@ class Broken(Exception):  # noqa: N818 - caught by the client alone
 
 
 class Answer(requests.Response):
-    """An answer as requests has it, its body unread, and the origin that gave it."""
+    """An answer of requests, its body unread, with the origin that gave it."""
 
     def __init__(self, raw: BaseHTTPResponse, request: requests.PreparedRequest, origin: Origin) -> None:
         super().__init__()
         self.raw, self.request, self.origin = raw, request, origin
         self.status_code, self.reason = raw.status, raw.reason or ""
-        self.headers = cast("Any", raw.headers)  # finds names in any case of letters, too
+        self.headers = cast("Any", raw.headers)  # case-insensitive as well
         self.url = str(request.url)
 
 
 class Wire:
-    """At most `threads` requests at once to one origin; whoever comes then waits until a body was read.
+    """At most `threads` requests at once to one origin; a further one waits until a body has been read.
 
-    Of the environment it takes proxies and certificates, and no .netrc. Most of what a `requests.Session`
-    does for each request would be done for nothing here: cookies, hooks, redirects, the settings of a
-    session. That is a third of the time that a small file takes.
+    Proxies and certificates come from the environment; .netrc is not used. Most of what a `requests.Session`
+    does for each request is not needed here (cookies, hooks, redirects, the session's settings) and would
+    take a third of the time of a small file.
     """
 
     def __init__(self, threads: int, timeouts: tuple[float, float]) -> None:
         self._timeouts = timeouts
         self._verify = _certificates()
-        self._proxies: dict[Origin, dict[str, str]] = {}  # asked of the environment once: it takes long
-        # One for the few origins that are asked directly: it never forgets their pools. One for all others.
+        self._proxies: dict[Origin, dict[str, str]] = {}  # asked of the environment once, which is slow
+        # One for the few origins that are called directly: it never drops their pools. One for all others.
         self._direct, self._other = (
             _Adapter(pool_connections=_ORIGINS, pool_maxsize=threads, max_retries=0, pool_block=True)
             for _ in range(2)
@@ -129,11 +130,13 @@ class Wire:
         self._pools: dict[Origin, HTTPConnectionPool] = {}
 
     def prepare(self, request: requests.Request) -> requests.PreparedRequest:
-        """Its bytes, ready to be sent more than once. Raises Terminal for what HTTP cannot carry."""
+        """The request's bytes, ready to be sent more than once. Raises Terminal for what HTTP cannot
+        carry.
+        """
         try:
             return _prepared(request)
         except (requests.RequestException, UnicodeError):
-            pass  # its words may hold a header's value
+            pass  # the error may quote a header's value
         raise Terminal(
             "ที่อยู่หรือหัวคำขอมีอักขระที่ HTTP ส่งไม่ได้ จึงไม่ได้ส่ง ให้ตรวจ `url` และรหัสลับในการตั้งค่า",
             "an address or header that HTTP cannot carry is not sent; check `url` and the secret "
@@ -147,7 +150,7 @@ class Wire:
             return Answer(self._through(request, origin, pool), request, origin)
         except (requests.RequestException, exceptions.HTTPError, OSError, UnicodeError) as error:
             sentence, sent, again = _explained(error, origin)
-        # Not inside the handler: the error that it would carry along names paths and headers.
+        # Outside the handler: the chained error would name paths and headers.
         raise Broken(sentence, sent=sent, again=again, ill=origin)
 
     def close(self) -> None:
@@ -180,7 +183,7 @@ class Wire:
         )
 
     def _pool(self, request: requests.PreparedRequest, origin: Origin) -> HTTPConnectionPool | None:
-        """The connections to this origin; None where a proxy is between, or there are many origins."""
+        """The connections to this origin; None where a proxy is used or there are many origins."""
         pool = self._pools.get(origin)
         if pool is None and len(self._pools) < _ORIGINS and not self._has_proxy(request, origin):
             made = cast("Any", self._direct).get_connection_with_tls_context(request, self._verify)
@@ -222,7 +225,7 @@ class _Adapter(HTTPAdapter):
 
 
 def _prepared(request: requests.Request) -> requests.PreparedRequest:
-    """As `Request.prepare`, without cookies and whatever else would let somebody in."""
+    """`Request.prepare` without cookies and anything else that carries credentials."""
     prepared = requests.PreparedRequest()
     prepared.prepare_method(request.method)
     prepared.prepare_url(request.url, request.params or None)
@@ -232,7 +235,7 @@ def _prepared(request: requests.Request) -> requests.PreparedRequest:
 
 
 def _certificates() -> str | bool:
-    """The office's own certificates, where a variable names them; True: those that ship with us."""
+    """The office's own certificates, if a variable names them; True: the ones we ship."""
     for name in CERTIFICATES:
         path = os.environ.get(name)
         if path and not Path(path).exists():
@@ -246,7 +249,7 @@ def _certificates() -> str | bool:
 
 
 def _checked(connection: socket.socket) -> socket.socket:
-    """A name may lead to an address that is never called: what counts is who answers."""
+    """Check the address after connecting: a name may lead to an address that must never be called."""
     try:
         refuse_address(str(connection.getpeername()[0]))
     except Terminal:
@@ -279,7 +282,7 @@ def _refused_certificate(error: ssl.SSLCertVerificationError, origin: Origin) ->
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    """The error and what it was made of: requests wraps urllib3's, which wrap the socket's."""
+    """The error and its causes: requests wraps urllib3's errors, which wrap the socket's."""
     waiting, seen = [error], set()
     while waiting:
         cause = waiting.pop()

@@ -1,1 +1,1 @@
-"""A filled form: its XML read with bounds, by the published form it was filled in."""
+"""Reading filled forms: their XML with limits, by the published form they were filled in with."""

@@ -1,4 +1,4 @@
-"""What a published form says of its instances: which fields are files, which fill an entity's properties."""
+"""What a published form says about its instances: which fields are files, which fill entity properties."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,15 +11,15 @@ from sync.xform.safe_xml import read_xml
 MAX_FORM_BYTES = 20 * 1024 * 1024
 MAX_FORM_ELEMENTS = 1_000_000
 
-Path = tuple[str, ...]  # local names below the root; a repeat's row has no number
+Path = tuple[str, ...]  # local names below the root, without the numbers of a repeat's rows
 
 
 @dataclass(frozen=True, slots=True)
 class Binds:
     """`files`: paths whose values are file names. `lists` and `savetos`: entity lists, (path, property).
 
-    `ends`: paths that the phone fills in at the moment a person finalises the form. `fields`: every path that
-    the form has, but for `meta`.
+    `ends`: paths that the phone fills in when a person finalises the form. `fields`: every path of the form
+    except `meta`.
     """
 
     files: tuple[Path, ...] = ()
@@ -30,7 +30,7 @@ class Binds:
 
 
 def parse_binds(xform: bytes) -> Binds:
-    """Read an XForm's binds. Raises BadInput `form.malformed` when it is no XForm."""
+    """Read an XForm's binds. Raises BadInput `form.malformed` when it is not an XForm."""
     files: list[Path] = []
     savetos: list[tuple[Path, str]] = []
     ends: list[Path] = []
@@ -63,7 +63,7 @@ def _lists(model: etree._Element) -> frozenset[str]:
 
 
 def _fields(model: etree._Element) -> frozenset[Path]:
-    """What stands in the instance that a phone fills in."""
+    """The paths in the instance that a phone fills in."""
     primary = next(at(model, ("instance",)), None)
     waiting: list[tuple[Path, etree._Element]] = [((), root) for root in (() if primary is None else primary)]
     found: set[Path] = set()
@@ -76,7 +76,7 @@ def _fields(model: etree._Element) -> frozenset[Path]:
 
 
 def local(name: object) -> str:
-    """An element's or attribute's name without its namespace; '' for what has no name."""
+    """An element's or attribute's name without its namespace; '' for nodes without a name."""
     return name.rpartition("}")[2] if isinstance(name, str) else ""
 
 

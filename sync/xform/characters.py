@@ -1,18 +1,18 @@
-"""Characters of XML as phones write them: surrogate pairs are joined, what XML forbids is found.
+"""Characters of XML as phones write them: joins surrogate pairs, finds characters that XML forbids.
 
 Older Collect writes an emoji as two references, one for each half of its surrogate pair
-(getodk/javarosa#685); some programs write the halves as bytes. XML 1.0 (production 2) allows neither, though
-all is there that was typed.
+(getodk/javarosa#685); some programs write the halves as bytes. XML 1.0 (production 2) allows neither,
+although nothing of what was typed is lost.
 """
 
 import re
 
 _CONTROLS = bytes(sorted({*range(0x20)} - {*b"\t\n\r"}))
-# In these `&#` is text. One that never ends holds all that follows, or each would be searched to the end.
+# In these, `&#` is plain text. An unclosed one extends to the end, or each would be searched to the end.
 _NO_REFERENCES = r"<!\[CDATA\[(?:.*?\]\]>|.*)|<!--(?:.*?-->|.*)|<\?(?:.*?\?>|.*)"
 _REFERENCES = re.compile(rf"{_NO_REFERENCES}|(?:&#(?:x[0-9A-Fa-f]+|[0-9]+);)+", re.DOTALL)
 _REFERENCE = re.compile(r"&#(?:x0*([0-9A-Fa-f]+)|0*([0-9]+));")
-_LONGEST = 7  # digits of the greatest code point, 1114111
+_LONGEST = 7  # digits of the largest code point, 1114111
 
 
 def decode_utf8(content: bytes) -> str:
@@ -24,20 +24,20 @@ def decode_utf8(content: bytes) -> str:
 
 
 def join_references(text: str) -> str:
-    """The XML with each pair of references to the two halves of a surrogate pair made one character.
+    """The XML with each pair of references to surrogate halves replaced by the one character.
 
-    A reference that names no character of XML becomes a half of a pair, which is none either.
+    A reference to no character of XML becomes half of a pair, which is not one either.
     """
     return _REFERENCES.sub(_rejoined, text) if "&#" in text else text
 
 
 def has_forbidden(text: str) -> bool:
-    """Whether some character of the text, written as it is, may not stand in XML."""
+    """Whether the text contains a character that XML does not allow."""
     try:
         content = text.encode()
     except UnicodeEncodeError:  # half a surrogate pair
         return True
-    # Many times as quick as a pattern, which would hold up every other thread of the process while it looks.
+    # Many times as fast as a regular expression, which would block all other threads while it searches.
     return len(content.translate(None, _CONTROLS)) < len(content) or "\ufffe" in text or "\uffff" in text
 
 
@@ -47,7 +47,7 @@ def _rejoined(found: re.Match[str]) -> str:
 
 
 def _halves(found: re.Match[str]) -> str:
-    """A reference as it stands; the half of a pair, and in its place what is forbidden, as a character."""
+    """A reference as it is; half a pair, and any forbidden character as one, as a character."""
     hexadecimal, decimal = found.groups()
     digits = hexadecimal or decimal
     number = int(digits, 16 if hexadecimal else 10) if len(digits) <= _LONGEST else -1

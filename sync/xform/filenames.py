@@ -1,8 +1,8 @@
-"""Which file is the one that an instance names, though its name was written in another way. Pure.
+"""Matches the file names in an instance with files whose names are spelled differently. Pure.
 
-A phone writes a name into the XML and gives the file that name; what carries the file may write it otherwise:
-SARA AM as two characters, Unicode apart (NFD), other white space, or what a server makes of it. One rule for
-every source, so that a file is never asked for again that is there.
+A phone writes a name into the XML and gives the file that name; whatever carries the file may spell it
+differently: SARA AM as two characters, decomposed Unicode (NFD), other white space, a server's own
+replacement. One rule for every source, so that no file is fetched again that is already here.
 """
 
 import unicodedata
@@ -28,11 +28,11 @@ _SPELLINGS: tuple[Spelling, ...] = (_as_it_is, _composed, thai.normalise)  # the
 def matched(
     files: Mapping[str, Collection[str]], said: Iterable[str], kept_as: Spelling | None = None
 ) -> dict[str, str]:
-    """The names that the instance says, by the names of the files that they mean; others are left out.
+    """The names in the instance, keyed by the names of the matching files; other files are left out.
 
-    `files`: name -> by which other names its server knows it. `kept_as`: how a server spells what it is
-    given. The nearest spelling wins, so an exact name always does; two files may mean one name where no
-    spelling tells which. Where two names are alike and none is exact, neither is guessed at.
+    `files`: name -> other names by which its server knows it. `kept_as`: how a server respells a name. The
+    nearest spelling wins, so an exact match always does; two files may match one name if no spelling tells
+    them apart. Where two names are alike and neither is exact, neither is guessed.
     """
     found: dict[str, str] = {}
     left = set(said)

@@ -1,8 +1,8 @@
-"""A filled form, read: which form, which instance of it, what it names. What it cannot use raises BadInput.
+"""Parses a filled form: its form, its instance id, the files and entities it names.
 
-Identifiers come from strangers. An instance's or entity's id is at most 100 of A-Z a-z 0-9 . _ : - and begins
-with a letter or digit, which holds every UUID and leaves `../`, control and direction marks outside; `CON`
-passes and is harmless, because no identifier ever becomes a path.
+Raises BadInput for what it cannot use. Identifiers come from strangers: an instance's or entity's id is at
+most 100 of A-Z a-z 0-9 . _ : - and begins with a letter or digit. That admits every UUID and excludes `../`,
+control and direction marks; `CON` passes and is harmless, because no identifier ever becomes a path.
 """
 
 import hashlib
@@ -19,10 +19,11 @@ from sync.xform.binds import Binds, at, local
 from sync.xform.safe_xml import read_xml
 
 MAX_NAME = 255  # characters of a form id, version or file name
-MAX_ENTITIES = 100  # that one instance changes; our forms change one
+MAX_ENTITIES = 100  # changed by one instance; our forms change one
 MAX_VALUE = 10_000  # characters of an entity's label or property: every phone of the district downloads them
 
-INSTANCE_ENCRYPTED = "instance.encrypted"  # where the server hands out what it cannot read itself
+# where the server hands out a submission that it cannot read itself
+INSTANCE_ENCRYPTED = "instance.encrypted"
 
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:-]{0,99}")
 _ENTITY_NAME = re.compile(r"[A-Za-z_][0-9A-Za-z_.-]{0,99}")
@@ -33,7 +34,9 @@ _ASK = "กรุณาแจ้งผู้ดูแลระบบ"
 
 @dataclass(frozen=True, slots=True)
 class EntityChange:
-    """What an instance says of one entity. `properties` are filled only when the form's binds are known."""
+    """What an instance says about one entity. `properties` are filled in only if the form's binds are
+    known.
+    """
 
     list_name: str
     id: str
@@ -48,7 +51,7 @@ class Instance:
     """One filled form. Ids are without `uuid:`; `file_names` are empty without the form's binds.
 
     `finalised`: False when the form records the moment of finalising and the instance has none; None when the
-    form does not say.
+    form does not record it.
     """
 
     form_id: str
@@ -62,9 +65,10 @@ class Instance:
 
     @property
     def canonical_sha256(self) -> str:
-        """The same for two instances that differ only in how their XML was written down.
+        """A digest that is equal for instances that differ only in how their XML was written.
 
-        Raises BadInput xml.bad_namespace for a namespace that is no whole URI: nobody can say what it names.
+        Raises BadInput xml.bad_namespace for a namespace that is not an absolute URI, which has no defined
+        meaning.
         """
         try:
             return hashlib.sha256(etree.tostring(self.root, method="c14n")).hexdigest()
@@ -75,13 +79,15 @@ class Instance:
 
     @property
     def answers_sha256(self) -> str:
-        """The same for two instances that say the same, though a server wrote its own words into one."""
+        """A digest that is equal for instances with the same answers, even if a server added fields of its
+        own.
+        """
         said = json.dumps([self.form_id, self.version, list(_said(self.root, ()))])
         return hashlib.sha256(said.encode()).hexdigest()
 
 
 def parse_instance(xml: bytes, binds: Binds | None = None) -> Instance:
-    """Read an instance; with the binds of its form version also its file names and entities' properties.
+    """Parse an instance; with the binds of its form version also its file names and entities' properties.
 
     Raises BadInput: xml.*, form.no_id, form.bad_id, instance.encrypted, instance.no_id, instance.bad_id,
     instance.bad_file_name, entity.bad_id, entity.unknown_list, entity.too_long, entity.too_many.
@@ -90,7 +96,7 @@ def parse_instance(xml: bytes, binds: Binds | None = None) -> Instance:
 
 
 def parse_published(xml: bytes, binds_of: Callable[[str, str], Binds | None]) -> Instance:
-    """The same, for binds that are found by the form id and version which the instance names."""
+    """`parse_instance` with the binds found by the form id and version that the instance names."""
     root = read_xml(xml)
     if _attribute(root, "encrypted") == "yes":
         raise BadInput(INSTANCE_ENCRYPTED, f"แบบฟอร์มนี้เข้ารหัสลับไว้ ต้องถอดรหัสด้วยกุญแจของโครงการก่อน {_ASK}")
@@ -114,12 +120,12 @@ def parse_published(xml: bytes, binds_of: Callable[[str, str], Binds | None]) ->
 
 
 def valid_file_name(name: str) -> bool:
-    """Whether a name may stand in our tables: 1-255 characters, none of them control or surrogate."""
+    """Whether our tables accept a name: 1-255 characters, none of them control or surrogate."""
     return 0 < len(name) <= MAX_NAME and not any(unicodedata.category(c) in {"Cc", "Cs"} for c in name)
 
 
 def _said(node: etree._Element, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """What stands where, by local names; nothing of what KoboToolbox adds for itself."""
+    """Every path (local names) with its text, without the fields that KoboToolbox adds."""
     for child in node.iterchildren(etree.Element):
         here = (*path, local(child.tag))
         if here in _OF_KOBO:
@@ -149,7 +155,7 @@ def _version(root: etree._Element) -> str:
 
 
 def _instance_id(root: etree._Element, meta: etree._Element | None) -> str:
-    # Briefcase repeats the id as an attribute of the root, and for old forms writes it only there.
+    # Briefcase repeats the id as an attribute of the root; for old forms it writes only that.
     written = _meta_text(meta, "instanceID") or _attribute(root, "instanceID").strip()
     if not written:
         raise BadInput("instance.no_id", f"แบบฟอร์มไม่มีรหัสประจำชุด (instanceID) ให้กรอกใหม่ด้วย ODK Collect {_ASK}")

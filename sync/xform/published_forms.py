@@ -1,4 +1,4 @@
-"""The published forms by which instances are read."""
+"""The published forms with which instances are read."""
 
 import hashlib
 import json
@@ -12,11 +12,12 @@ from mochocho.words.errors import BadInput
 from sync.tables import PublishedForm
 from sync.xform.binds import Binds, parse_binds
 
-READ_BY = 2  # raise when sources name the form of what they hold otherwise: what is held is then read again
+# raise when sources name the forms of instances in another way: quarantined roots are then read again
+READ_BY = 2
 
 
 class PublishedForms:
-    """Every form version published when this was made; a form is read when it is first asked for."""
+    """Every form version published when this was made; a form is parsed when it is first asked for."""
 
     def __init__(self, home: Home) -> None:
         self._store = home.store
@@ -27,12 +28,12 @@ class PublishedForms:
 
     @cached_property
     def digest(self) -> str:
-        """Moves with all that says by which form something is read."""
+        """Changes with anything that decides with which form something is read."""
         content = json.dumps([READ_BY, *sorted([*key, sha] for key, sha in self._sha256.items())])
         return hashlib.sha256(content.encode()).hexdigest()
 
     def binds(self, form_id: str, version: str) -> Binds:
-        """Raises BadInput form.unknown or form.version_unknown."""
+        """The binds of a form version. Raises BadInput form.unknown or form.version_unknown."""
         sha256 = self._sha256.get((form_id, version))
         if sha256 is None:
             raise self._unknown(form_id)

@@ -1,4 +1,4 @@
-"""Reading an instance by the published form it was filled in."""
+"""Reads an instance with the published form it was filled in with."""
 
 from dataclasses import replace
 
@@ -7,18 +7,18 @@ from sync.xform.parse import Instance, parse_published
 from sync.xform.published_forms import PublishedForms
 from sync.xform.unknown_fields import unknown_fields
 
-Form = tuple[str, str]  # id and version, as we call them
+Form = tuple[str, str]  # our id and version
 
 
 class Reader:
-    """Reads instances as the forms published so far say."""
+    """Reads instances with the forms published so far."""
 
     def __init__(self, store: Store, forms: PublishedForms) -> None:
         self._store = store
         self._forms = forms
 
     def read(self, xml: bytes, form: Form | None = None) -> Instance:
-        """`form`: where the instance itself calls its form otherwise.
+        """Read an instance. `form`: our form, where the instance itself names another.
 
         Raises BadInput: what `parse_instance` raises, form.unknown, form.version_unknown.
         """
@@ -28,10 +28,10 @@ class Reader:
         return replace(instance, form_id=form[0], version=form[1])
 
     def unknown_fields(self, instance: Instance) -> tuple[str, ...]:
-        """What is filled in of it that its form does not have."""
+        """The filled-in fields of an instance that its form does not have."""
         fields = self._forms.binds(instance.form_id, instance.version).fields
         return unknown_fields(instance.root, fields)
 
     def stored(self, xml_sha256: str, form: Form) -> Instance:
-        """The instance whose XML the store holds, of this form."""
+        """The instance of this form whose XML the store holds."""
         return self.read(self._store.read(xml_sha256), form)

@@ -1,7 +1,7 @@
-"""XML that strangers sent, read with bounds: no DTD, no entities, no network, limited size and depth.
+"""Reads XML from strangers with limits: no DTD, no entities, no network, limited size and depth.
 
-What is read stays cheap to work on as well: the canonical form takes time by the square of one element's
-attributes, and by the elements times the namespaces that hold at each.
+What it accepts is also cheap to process: canonicalising takes time proportional to the square of one
+element's attributes, and to the elements times the namespaces in scope at each.
 """
 
 import re
@@ -15,9 +15,9 @@ from sync.xform.characters import decode_utf8, has_forbidden, join_references
 MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 100
 MAX_ELEMENTS = 50_000
-MAX_ATTRIBUTES = 100  # of one element; a form's have a dozen
-MAX_NAMESPACES = 32  # that hold at one place; a form declares eight
-_NAMESPACES_AN_ELEMENT = 10  # on average, of as many elements as are allowed
+MAX_ATTRIBUTES = 100  # of one element; a form's elements have a dozen
+MAX_NAMESPACES = 32  # in scope at one place; a form declares eight
+_NAMESPACES_AN_ELEMENT = 10  # on average, for the largest allowed number of elements
 
 _PIECE = 64 * 1024
 _UTF8_BOM, _UTF16_BOMS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
@@ -30,7 +30,7 @@ _AGAIN = "กรุณาเปิดแบบฟอร์มในแอปแ�
 def read_xml(
     content: bytes, *, max_bytes: int = MAX_BYTES, max_elements: int = MAX_ELEMENTS
 ) -> etree._Element:
-    """The root element, comments and processing instructions left out.
+    """The root element, without comments and processing instructions.
 
     Raises BadInput: xml.too_large, xml.encoding, xml.bad_character, xml.dtd, xml.malformed, xml.too_deep,
     xml.too_many_attributes.
@@ -40,14 +40,14 @@ def read_xml(
     text = join_references(_decode(content))
     if has_forbidden(text):
         raise BadInput("xml.bad_character", f"แบบฟอร์มมีอักขระที่ใช้ไม่ได้ ให้ลบข้อความที่คัดลอกมาวางแล้วพิมพ์ใหม่ {_AGAIN}")
-    # A real instance escapes every "<" in what people typed, so this can only be the declaration itself.
+    # A real instance escapes every "<" that people type, so this can only be the declaration itself.
     if "<!DOCTYPE" in text:
         raise BadInput("xml.dtd", f"แบบฟอร์มมีคำสั่ง DTD ซึ่งไม่อนุญาต {_AGAIN}")
     return _build(text, max_elements)
 
 
 def _decode(content: bytes) -> str:
-    """Text without byte order mark and XML declaration; UTF-8, or UTF-16 that says so with its mark."""
+    """The text without byte order mark and XML declaration; UTF-8, or UTF-16 with a byte order mark."""
     utf16 = content.startswith(_UTF16_BOMS)
     allowed = {"utf-16"} if utf16 else {"utf-8", "utf8", "us-ascii"}
     try:
@@ -80,7 +80,7 @@ def _build(text: str, max_elements: int) -> etree._Element:
     )
     bounds = _Bounds(max_elements)
     try:
-        # Piece by piece, so that what breaks a limit is refused before it has been built in memory.
+        # In pieces, so that what exceeds a limit is refused before it has been built in memory.
         for piece in _pieces(text.encode()):
             parser.feed(piece)
             for event, what in parser.read_events():
@@ -89,7 +89,7 @@ def _build(text: str, max_elements: int) -> etree._Element:
     except etree.XMLSyntaxError as error:
         if "depth" in str(error).lower():
             raise _too_deep() from error
-        # The parser's own words may quote what was typed, so they are not passed on.
+        # The parser's message may quote what was typed, so it is not passed on.
         raise BadInput("xml.malformed", f"แบบฟอร์มที่ส่งมาไม่สมบูรณ์หรือไม่ใช่ XML {_AGAIN}") from None
     assert isinstance(root, etree._Element)  # noqa: S101, SLF001 - narrows the stubs' Any for mypy
     return root
@@ -101,14 +101,14 @@ def _pieces(content: bytes) -> Iterator[bytes]:
 
 
 class _Bounds:
-    """Counts what is open at one place and what there was in all."""
+    """Counts the open elements and namespaces, and the elements in all."""
 
     def __init__(self, max_elements: int) -> None:
         self._max_elements = max_elements
         self._depth = self._count = self._namespaces = self._held = 0
 
     def pass_by(self, event: str, what: object) -> None:
-        """One event of the parser. Raises BadInput xml.too_deep, xml.too_large, xml.too_many_attributes."""
+        """Count one parser event. Raises BadInput xml.too_deep, xml.too_large, xml.too_many_attributes."""
         if event == "start":
             assert isinstance(what, etree._Element)  # noqa: S101, SLF001 - narrows the stubs' Any for mypy
             self._begin(what)

@@ -1,7 +1,7 @@
 """Answers in an instance to questions that its form does not have. Pure.
 
-A form that drifted, a version that was renamed or an app's own addition: such an answer is kept in the XML
-and counts nowhere, so a person must hear of it.
+The form may have drifted, a version been renamed, or an app have added the field. Such an answer stays in the
+XML and counts nowhere, so a person must be told.
 """
 
 from collections.abc import Iterator
@@ -10,16 +10,16 @@ from lxml import etree
 
 from sync.xform.binds import Path, local
 
-MOST = 50  # of one instance: somebody may send thousands
+MOST = 50  # of one instance: a stranger may send thousands
 MAX_PATH = 200  # characters
 
-_OF_SERVERS = {("meta",), ("formhub",), ("__version__",)}  # theirs and the app's, below the root
+_OF_SERVERS = {("meta",), ("formhub",), ("__version__",)}  # fields that servers and apps add below the root
 
 
 def unknown_fields(root: etree._Element, fields: frozenset[Path]) -> tuple[str, ...]:
-    """Paths below the root, `group/question`, of what is filled in and not among these; sorted, each once.
+    """Paths below the root (`group/question`) that are filled in and not in `fields`; sorted, each once.
 
-    A form that names no field of its own says nothing.
+    Empty for a form without fields of its own.
     """
     if not fields:
         return ()
@@ -33,7 +33,7 @@ def unknown_fields(root: etree._Element, fields: frozenset[Path]) -> tuple[str, 
 
 
 def _filled(root: etree._Element, below: Path) -> Iterator[Path]:
-    """The paths of all that holds a text, in document order."""
+    """The paths of all elements with text, in document order."""
     waiting = [(below, root)]
     while waiting:
         path, node = waiting.pop()

@@ -1,1 +1,1 @@
-"""Fetched roots as rows: many at once where they are plain, one by one where they are not."""
+"""Writing fetched roots as rows: simple ones in bulk, the others one by one."""

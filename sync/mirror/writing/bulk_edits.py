@@ -1,8 +1,8 @@
-"""Edits of roots that stand here as their server has them: written many at once.
+"""Bulk writing of simple edits of roots that the mirror holds as their server does.
 
-Nearly all edits are such: one new instance on top of the current one, of a root that one server alone holds.
-What comes of them is what `one_by_one` and `mirror.versions` would make of each; whatever is not as plain as
-that is left to those. `bulk_insert` does the same for roots that nothing is known of.
+Nearly all edits are simple: one new instance that edits the current one, of a root that only one server
+holds. The rows are the same as `one_by_one` and `mirror.versions` would write; all other edits are left to
+those. `bulk_insert` does the same for new roots.
 """
 
 from collections import Counter, defaultdict
@@ -30,7 +30,7 @@ from sync.tables import (
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One such root, the new instance, its submission, and how many versions and turns that has now."""
+    """One simple edit: the new instance, its submission, and the number of versions and turns it now has."""
 
     ready: Ready
     item: Prepared
@@ -39,7 +39,7 @@ class Edit:
 
 
 def find(session: Session, source: str, fetched: Sequence[Ready], told: Collection[str]) -> list[Edit]:
-    """Which of these roots are such; of the instances `told` before nothing is to be written."""
+    """The simple edits among these roots; of the instances in `told` nothing is to be written."""
     new = {ready.root_id: (ready, item) for ready in fetched if (item := _only_new(ready, told))}
     shared = Counter(id_ for ready in fetched for id_ in {i for _, item in ready.items for i in item.ids})
     alone = {root_id: one for root_id, one in new.items() if all(shared[id_] == 1 for id_ in one[1].ids)}
@@ -60,7 +60,7 @@ def find(session: Session, source: str, fetched: Sequence[Ready], told: Collecti
 
 
 def write(session: Session, edits: Sequence[Edit]) -> None:
-    """Write them, but for what says that they were seen."""
+    """Write these edits, except that they were seen."""
     officers = known_officers(session, {edit.item.officer_id for edit in edits})
     versions = session.scalars(
         insert(SubmissionVersion).returning(SubmissionVersion.id, sort_by_parameter_order=True),
@@ -91,7 +91,7 @@ def write(session: Session, edits: Sequence[Edit]) -> None:
 
 
 def _only_new(ready: Ready, told: Collection[str]) -> Prepared | None:
-    """The instance that alone is to be written of this root, where it is the server's current one."""
+    """The only new instance of this root, if it is the server's current one."""
     items = [item for _, item in ready.items if item.instance_id not in told]
     if len(items) != 1 or ready.held or not ready.read_whole or items[0].instance_id != ready.current_id:
         return None
@@ -111,7 +111,9 @@ _Plain = Mapping[str, tuple[Ready, Prepared]]
 
 
 def _standing(session: Session, source: str, new: _Plain) -> dict[str, tuple[int, int]]:
-    """Root id -> submission and weight, where the new instance edits what stands and one source holds it."""
+    """Root id -> (submission, weight), where the instance edits the current version and one source
+    holds it.
+    """
     current = (
         select(
             Seen.root_id,
@@ -152,7 +154,9 @@ def _standing(session: Session, source: str, new: _Plain) -> dict[str, tuple[int
 
 
 def _built_upon(session: Session, plain: _Plain) -> set[str]:
-    """Roots whose new instance is here already, or of which something that is here edits the same or that."""
+    """Roots whose new instance is already here, or which something here edits, or edits the same
+    version as.
+    """
     of = {item.instance_id: root_id for root_id, (_, item) in plain.items()}
     edits = of | {str(item.deprecated_id): root_id for root_id, (_, item) in plain.items()}
     query = select(
@@ -171,7 +175,7 @@ def _built_upon(session: Session, plain: _Plain) -> set[str]:
 
 
 def _in_quarantine(session: Session, source: str, plain: _Plain) -> set[str]:
-    """Roots of which something is held, or whose entities another submission claims, too."""
+    """Roots with anything in quarantine, or whose entities another submission claims too."""
     keys = {key: root_id for root_id, (ready, _) in plain.items() for key in ready.held_as()}
     held = select(Quarantined.key).where(Quarantined.source == source, Quarantined.key.in_(keys))
     found = {keys[key] for key in session.scalars(held)}

@@ -1,7 +1,7 @@
-"""Roots that nothing is known of yet, and that have nothing to do with each other: written many at once.
+"""Bulk writing of new roots that are unrelated to each other and to anything known.
 
-Nearly all of a first pull are such. What comes of them is what `one_by_one` and `mirror.versions` would make
-of each alone; whatever is not as plain as that is left to those.
+Nearly all roots of a first pull are such. The rows are the same as `one_by_one` and `mirror.versions` would
+write; all other roots are left to those.
 """
 
 from collections import Counter
@@ -33,7 +33,7 @@ _Key = tuple[str, str]  # list name, UUID
 
 @dataclass(frozen=True, slots=True)
 class Lone:
-    """One such root, with its only instance and the root id that follows from it."""
+    """One such root: its only instance and the root id that follows from it."""
 
     ready: Ready
     item: Prepared
@@ -41,7 +41,7 @@ class Lone:
 
 
 def find(session: Session, source: str, fetched: Sequence[Ready]) -> list[Lone]:
-    """Which of these are such."""
+    """The roots among these that can be written in bulk."""
     ids = Counter(id_ for ready in fetched for id_ in {i for _, item in ready.items for i in item.ids})
     plain = [
         ready for ready in fetched if _is_plain(ready) and all(ids[i] == 1 for i in ready.items[0][1].ids)
@@ -65,7 +65,7 @@ def find(session: Session, source: str, fetched: Sequence[Ready]) -> list[Lone]:
 
 
 def write(session: Session, lone: Sequence[Lone]) -> None:
-    """Write them, but for what says that they were seen."""
+    """Write these roots, except that they were seen."""
     submissions = [{"form_id": one.item.form_id, "root_id": one.root_id} for one in lone]
     made = session.scalars(
         insert(Submission).returning(Submission.id, sort_by_parameter_order=True), submissions
@@ -101,13 +101,13 @@ def _root_of(item: Prepared) -> str:
 
 
 def known_officers(session: Session, officers: Collection[int | None]) -> set[int]:
-    """Those of these officers that this database has: a spool may outlive its database."""
+    """The officers among these that this database has: a spool may outlive its database."""
     some = [id_ for id_ in officers if id_ is not None]
     return set(session.scalars(select(Officer.id).where(Officer.id.in_(some)))) if some else set()
 
 
 def version_row(submission_id: int, item: Prepared, officers: Collection[int]) -> Mapping[str, Any]:
-    """The row of a version that was not here; `officers`: those that are known."""
+    """The row of a new version; `officers`: those in this database."""
     return {
         "submission_id": submission_id,
         "source": item.source,
@@ -137,7 +137,7 @@ def attachment_rows(version_id: int, item: Prepared) -> Iterator[Mapping[str, An
 
 
 def _write_entities(session: Session, lone: Sequence[Lone]) -> None:
-    """Those that nobody else has to do with at once, the others as they are told."""
+    """Write entities of only one submission in bulk, the others one by one."""
     touched = Counter(_key(change) for one in lone for change in one.item.entities)
     if not touched:
         return

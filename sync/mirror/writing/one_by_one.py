@@ -1,10 +1,9 @@
-"""Writing one instance into the mirror: the same rows in whatever order instances come.
+"""Writes one instance into the mirror; the rows are the same in whatever order instances come.
 
-What several sources or posts say of one instance is joined by rules that do not ask which came first: the
-lesser sha256 of XML that means the same, the earliest receipt. One thing does depend on order: where an
-instanceID comes with two contents, the one stored first stands and the other is held for a person to look at;
-a later post must not be able to push out a record that others have built on.
-Files: `sync.mirror.attachments`.
+What several sources or posts say about one instance is merged by rules that do not depend on order: the
+lesser sha256 of equivalent XML, the earliest receipt. One thing depends on order: where an instanceID comes
+with two contents, the one stored first stays and the other is quarantined, because a later post must not be
+able to replace a record that others build on. Files: `sync.mirror.attachments`.
 """
 
 from collections.abc import Sequence
@@ -26,7 +25,9 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Absorbed:
-    """What one instance changed: whether it was new, how many of its files arrived, what is to be settled."""
+    """What writing one instance changed: whether it was new, how many files arrived, what to bring up to
+    date.
+    """
 
     new: bool
     files: int
@@ -34,9 +35,9 @@ class Absorbed:
 
 
 def absorb(session: Session, reader: Reader, item: Prepared) -> Absorbed:
-    """Write one instance; its submission is left to be settled.
+    """Write one instance; bringing its submission up to date is left to the caller.
 
-    Raises BadInput submission.conflict, instance.other_form: nothing may be kept of the transaction then.
+    Raises BadInput submission.conflict, instance.other_form: then the transaction must be rolled back.
     """
     officer_id = _known_officer(session, item.officer_id)
     version = session.scalar(
@@ -54,7 +55,7 @@ def absorb(session: Session, reader: Reader, item: Prepared) -> Absorbed:
 
 
 def _known_officer(session: Session, officer_id: int | None) -> int | None:
-    # A spool may outlive its database: receipts then name officers that a restored one has not.
+    # A spool may outlive its database: its receipts may name officers that a restored database lacks.
     return None if officer_id is None or session.get(Officer, officer_id) is None else officer_id
 
 
@@ -74,7 +75,7 @@ def _check_same(session: Session, reader: Reader, version: SubmissionVersion, it
 
 
 def _unite_receipts(version: SubmissionVersion, item: Prepared, officer_id: int | None) -> bool:
-    """Whether it had come earlier than was known."""
+    """Keep the earliest receipt; returns whether this one is earlier."""
     version.xml_sha256 = min(version.xml_sha256, item.xml_sha256)
     stands = (version.received_at or _NEVER, version.officer_id or 0, version.source)
     comes = (item.received_at or _NEVER, officer_id or 0, item.source)
@@ -84,7 +85,7 @@ def _unite_receipts(version: SubmissionVersion, item: Prepared, officer_id: int 
 
 
 def _unite_roots(session: Session, version: SubmissionVersion, item: Prepared) -> Touched:
-    """A version that was known belongs to this root, too, says the server."""
+    """Connect a known version to the root that the server names."""
     known = version.server_root
     if item.server_root is None or item.server_root == known:
         return Touched(version.submission_id)
@@ -115,9 +116,9 @@ def _append(session: Session, item: Prepared, officer_id: int | None) -> tuple[S
 
 
 def _linked(session: Session, item: Prepared) -> tuple[Submission, set[str]]:
-    """The submission that this instance belongs to, and the roots of all that it joins to it.
+    """The submission that this instance belongs to, and the roots of those it connects to it.
 
-    Those are one that have an id in common: of an instance, of what it edits, of its root on a server.
+    Submissions are one if they share an id: of an instance, of what it edits, of its root on a server.
     """
     linked = list(session.scalars(_sharing(item)))
     if any(submission.form_id != item.form_id for submission in linked):
@@ -143,7 +144,7 @@ def _sharing(item: Prepared) -> Select[Submission]:
 
 
 def _one_of(session: Session, linked: Sequence[Submission]) -> Submission | None:
-    """The first, after it has taken over the versions of the others, which are removed."""
+    """The first submission, with the versions of the others, which are removed."""
     for other in linked[1:]:
         linked[0].turns += other.turns
         other.current_id = None

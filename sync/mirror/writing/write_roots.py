@@ -1,4 +1,4 @@
-"""Fetched roots as rows: the instances, what is held of them, that they were seen; one short transaction."""
+"""Writes fetched roots in one short transaction: instances, quarantined items, and that they were seen."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from sync.xform.reader import Reader
 
 @dataclass(frozen=True, slots=True)
 class Pulled:
-    """What was fetched: new instances, files arrived, items held, roots that are not due any more."""
+    """What was written: new instances, files arrived, items quarantined, roots no longer due."""
 
     new: int = 0
     files: int = 0
@@ -39,7 +39,9 @@ class Pulled:
 
 
 class Writer:
-    """Writes what one source gave. `keeps_standing`: it is a server, whose word on its roots holds."""
+    """Writes what one source gave. `keeps_standing`: the source is a server, which decides its roots'
+    state.
+    """
 
     def __init__(self, home: Home, source: str, *, keeps_standing: bool = False) -> None:
         forms = PublishedForms(home)
@@ -74,16 +76,16 @@ class Writer:
         return pulled
 
     def is_known(self, fingerprint: str, seen: str | None) -> bool:
-        """Whether a root of this fingerprint was seen so, as far as the forms of now could read it."""
+        """Whether a root was seen with this fingerprint and read with today's forms."""
         return seen is not None and seen in (fingerprint, self._held_mark(fingerprint))
 
     def _held_mark(self, fingerprint: str) -> str:
         return held_mark(fingerprint, self._forms_digest)
 
     def _write(self, session: Session, ready: Ready, told: Collection[str]) -> list[Absorbed]:
-        """Write one root's instances and what is held of it; an instance that is refused now is held too.
+        """Write one root's instances and quarantined items; an instance refused now is quarantined too.
 
-        Of those `told` before nothing is to be written, where another of this root is new.
+        Instances in `told` are skipped if the root has a new one.
         """
         changed: list[Absorbed] = []
         touched: dict[int, Touched] = {}
@@ -153,7 +155,7 @@ class Writer:
 
 
 def _told_before(session: Session, fetched: Sequence[Ready]) -> set[str]:
-    """The instances that stand already as they came now: former versions of what a server edited."""
+    """Instances already stored exactly as they came now: former versions of what a server edited."""
     items = {
         item.instance_id: item
         for ready in fetched
@@ -176,7 +178,7 @@ def _receipt(item: Prepared) -> tuple[object, ...]:
 
 
 def _collect(session: Session, touched: dict[int, Touched], now: Touched) -> None:
-    """Note what is to be settled; a submission that has just become part of this one is settled with it."""
+    """Note a submission to bring up to date, with those that have just become part of it."""
     for id_, before in list(touched.items()):
         if id_ == now.submission_id or session.get(Submission, id_) is None:
             now = before | now
@@ -185,7 +187,7 @@ def _collect(session: Session, touched: dict[int, Touched], now: Touched) -> Non
 
 
 def _submission_root(session: Session, ready: Ready) -> str | None:
-    """The root of the submission that the current instance, else any of these, belongs to."""
+    """The root of the submission that the current instance (or else any of these) belongs to."""
     ids = [item.instance_id for _, item in ready.items]
     if ready.current_id in ids:
         ids = [ready.current_id]
