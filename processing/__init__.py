@@ -1,1 +1,1 @@
-"""Checks, scores and decisions: pure rules in a thin shell."""
+"""Checks, scores and decisions: pure rules with a thin layer that loads and stores."""

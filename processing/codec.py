@@ -1,4 +1,4 @@
-"""The words of the domain as JSON and back, exactly."""
+"""Values of the domain model as JSON and back, without loss."""
 
 from typing import Any, TypeVar
 
@@ -6,7 +6,7 @@ from pydantic import TypeAdapter
 
 T = TypeVar("T")
 
-_ADAPTERS: dict[type, TypeAdapter[Any]] = {}  # filled as kinds are met: making one takes a while
+_ADAPTERS: dict[type, TypeAdapter[Any]] = {}  # filled as types are met: making one is slow
 
 
 def _adapter(kind: type) -> TypeAdapter[Any]:
@@ -16,12 +16,12 @@ def _adapter(kind: type) -> TypeAdapter[Any]:
 
 
 def dump(value: object) -> dict[str, Any]:
-    """A dataclass of `mochocho.words.model` as what a JSON column takes."""
+    """A dataclass of `mochocho.words.model` as a value for a JSON column."""
     stored: dict[str, Any] = _adapter(type(value)).dump_python(value, mode="json")
     return stored
 
 
 def load(kind: type[T], stored: object) -> T:
-    """What `dump` stored. Raises pydantic's ValidationError for anything else."""
+    """The value that `dump` stored. Raises pydantic's ValidationError for anything else."""
     value: T = _adapter(kind).validate_python(stored)
     return value

@@ -1,4 +1,4 @@
-"""The tables `processing` writes: the register, what was measured, computed and decided."""
+"""The tables that `processing` writes: the register, measurements, assessments, decisions."""
 
 from datetime import date, datetime
 from typing import Any
@@ -10,21 +10,22 @@ from mochocho.storage.db import Base, UtcDateTime
 
 
 class ApplicantRow(Base):
-    """The register: one row an applicant, projected from the current version of the application.
+    """The register: one row per applicant, read from the current version of the application.
 
-    It goes when its submission goes; what was computed and decided about it stays.
+    It is removed when its submission goes; what was computed and decided about the applicant stays.
     """
 
     __tablename__ = "applicant"
 
     key: Mapped[str] = mapped_column(primary_key=True)  # entity UUID
     root_id: Mapped[str] = mapped_column(unique=True)
-    instance_id: Mapped[str]  # of the version this row was read from
-    state_digest: Mapped[str]  # of all it was read from: the mirror's state, the pack, the way of reading
+    instance_id: Mapped[str]  # the version this row was read from
+    state_digest: Mapped[str]  # digest of all it was read from: the mirror's state, the pack, READ_VERSION
     type: Mapped[str]
     name: Mapped[str]
     district: Mapped[str] = mapped_column(index=True)
-    alike: Mapped[str] = mapped_column(index=True, default="")  # cross.alike_key: who may have applied twice
+    # index_keys.alike_key: finds people who may have applied twice
+    alike: Mapped[str] = mapped_column(index=True, default="")
     application: Mapped[dict[str, Any]] = mapped_column(JSON)  # model.Application
     assessment_id: Mapped[int | None] = mapped_column(
         ForeignKey("assessment.id", use_alter=True, name="fk_applicant_assessment_id_assessment")
@@ -32,18 +33,18 @@ class ApplicantRow(Base):
 
 
 class IdentityRow(Base):
-    """The one table with identifiers of people; erased or kept longer without touching any other."""
+    """The only table with identifiers of people; erased or kept longer without touching any other."""
 
     __tablename__ = "identity"
 
     key: Mapped[str] = mapped_column(ForeignKey("applicant.key"), primary_key=True)
-    national_id: Mapped[str] = mapped_column(index=True)  # found when it comes twice
+    national_id: Mapped[str] = mapped_column(index=True)  # to find one that is used twice
     phone: Mapped[str]
     address: Mapped[str]
 
 
 class AboutApplicant:
-    """The columns of a form that says something about one applicant, projected from its current version."""
+    """The columns of a form about one applicant, read from its current version."""
 
     root_id: Mapped[str] = mapped_column(primary_key=True)
     instance_id: Mapped[str]
@@ -61,7 +62,7 @@ class SheetRow(AboutApplicant, Base):
 
 
 class SupplementRow(AboutApplicant, Base):
-    """Documents that came after the application (model.Supplement); merged when they are looked at."""
+    """Documents sent after the application (model.Supplement); merged when they are read."""
 
     __tablename__ = "supplement"
 
@@ -85,18 +86,18 @@ class SelfAssessmentRow(AboutApplicant, Base):
 
 
 class ApplicantFileRow(Base):
-    """A file that has come with an application or a form about one, by the root it came with."""
+    """A file that has arrived with an application or a form about one, by the root it came with."""
 
     __tablename__ = "applicant_file"
 
     root_id: Mapped[str] = mapped_column(primary_key=True)
     sha256: Mapped[str] = mapped_column(primary_key=True, index=True)
     applicant_key: Mapped[str] = mapped_column(index=True)
-    page: Mapped[bool]  # a page of a document as it stands now, which nobody else should have sent
+    page: Mapped[bool]  # a page of a current document, which nobody else should have sent
 
 
 class UnreadRow(Base):
-    """A mirrored submission whose content could not be used, with the reason; read again when it changes."""
+    """A mirrored submission that could not be used, with the reason; read again when it changes."""
 
     __tablename__ = "unread"
 
@@ -105,13 +106,13 @@ class UnreadRow(Base):
     state_digest: Mapped[str]  # as an applicant's; "" = try again at every run
     code: Mapped[str]
     message_th: Mapped[str]
-    claimed_key: Mapped[str | None] = mapped_column(index=True)  # that another applicant holds
+    claimed_key: Mapped[str | None] = mapped_column(index=True)  # the key, held by another applicant
 
 
 class MatchRow(Base):
-    """Which applicant a form is about that named one only in words, as a person decided; appended.
+    """A person's decision which applicant a form is about that has only a typed name; appended.
 
-    The newest of a root holds; '' = none of them, it waits again.
+    The latest of a root holds; '' = none of the applicants, so that it waits again.
     """
 
     __tablename__ = "match"
@@ -124,7 +125,7 @@ class MatchRow(Base):
 
 
 class MeasurementRow(Base):
-    """What is known of one file alone; kept per version of the checks."""
+    """What is known of a file from the file alone; stored per version of the checks."""
 
     __tablename__ = "measurement"
 
@@ -134,14 +135,14 @@ class MeasurementRow(Base):
 
 
 class DecoderDeathRow(Base):
-    """A file on which the process that opened it ended; after some deaths it is not opened again."""
+    """A file whose decoding killed its process; after several deaths it is not opened again."""
 
     __tablename__ = "decoder_death"
 
     sha256: Mapped[str] = mapped_column(primary_key=True)
     check_version: Mapped[int] = mapped_column(primary_key=True)
     deaths: Mapped[int]
-    at: Mapped[datetime] = mapped_column(UtcDateTime)  # of the last
+    at: Mapped[datetime] = mapped_column(UtcDateTime)  # of the last death
 
 
 class AssessmentRow(Base):
@@ -159,7 +160,7 @@ class AssessmentRow(Base):
 
 
 class DecisionRow(Base):
-    """What a person or a committee decided; appended. The newest of a gate holds."""
+    """A decision of a person or committee; appended. The latest of a gate holds."""
 
     __tablename__ = "decision"
 
@@ -172,7 +173,7 @@ class DecisionRow(Base):
     meeting_date: Mapped[date]
     reason: Mapped[str]
     recorded_by: Mapped[str]
-    instance_id: Mapped[str]  # the version of the application that stood then
+    instance_id: Mapped[str]  # the application's version at that time
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     __table_args__ = (Index("ix_decision_applicant_key_gate", "applicant_key", "gate"),)

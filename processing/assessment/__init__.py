@@ -1,1 +1,1 @@
-"""What the rules say of each applicant: computed where its inputs changed, appended, read by papers."""
+"""Assessing applicants by the rules: computed where inputs changed, appended, read by papers."""

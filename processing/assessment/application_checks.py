@@ -1,4 +1,4 @@
-"""Checks of the application as a whole: who sent it, where it belongs, when it was made. Pure."""
+"""Checks of the application as a whole: its sender, its district, its date. Pure."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,7 +7,7 @@ from processing.findings.making import doubted, finding
 
 
 def sent_from_elsewhere(application: Application) -> Finding | None:
-    """An application for a district that is not the sending officer's is held (issue 2, Access)."""
+    """An application for a district that is not the sending officer's is not accepted (issue 2, Access)."""
     if application.is_theirs(application.officer_districts):
         return None
     return _about(application, "officer.other_district", "district")
@@ -22,13 +22,13 @@ def unknown_district(application: Application, districts: frozenset[str]) -> Fin
 
 
 def unread_edits(application: Application, reasons: Iterable[str]) -> Iterator[Finding]:
-    """A newer version has come that could not be read: what is shown here is the one before it."""
+    """A newer version came that could not be read, so the version before it is shown."""
     for reason in reasons:
         yield _about(application, "submission.edit_unread", "applicant", reason=reason)
 
 
 def remarks(application: Application) -> Iterator[Finding]:
-    """What is for a person to look at and keeps no gate shut."""
+    """Findings for a person to look at; none keeps a gate shut."""
     if not application.name:
         yield _about(application, "applicant.no_name", "applicant_name")
     if application.conflict:

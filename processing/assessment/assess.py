@@ -1,8 +1,9 @@
-"""The shell of assessing: measure -> digest -> load and compute what differs -> append.
+"""Assesses applicants: measures files, computes digests, loads and evaluates what changed, appends the
+results.
 
-"Due" works like make: an applicant is due when the digest of all it would be computed from is not that of the
-assessment it has. Who could not be assessed has one that says so, and stays due: when to try again is not
-decided here. Nothing here reads a clock, but for the time a row was made.
+"Due" works as in make: an applicant is due when the digest of its inputs is not that of its current
+assessment. An applicant who could not be assessed gets an assessment that says so, and stays due; when to try
+again is decided elsewhere. The clock is read only for the time at which a row was made.
 """
 
 import hashlib
@@ -42,8 +43,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class AssessReport:
-    """`computed` new assessments, `pointed` back to one made earlier, `failed`: the error of each key that is
-    due still, for it could not be assessed (its case says so) or a file of it could not be measured.
+    """What one run did.
+
+    `computed`: new assessments; `pointed`: applicants set back to an earlier one; `failed`: the errors, by
+    key, of applicants that stay due because they could not be assessed (their cases say so) or one of their
+    files could not be measured.
     """
 
     computed: int = 0
@@ -58,7 +62,7 @@ class AssessReport:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """One applicant that is due, and the digest of all it is to be computed from now."""
+    """One due applicant, and the digest of its present inputs."""
 
     state: State
     slice: Slice
@@ -66,7 +70,7 @@ class _Work:
 
 
 def due(home: Home) -> list[str]:
-    """The keys of the applicants whose assessment is not that of their inputs, in order."""
+    """The keys of the applicants whose assessment does not match their inputs, in order."""
     found: list[str] = []
     with reading(home.engine) as session:
         for chunk in batched(stored.keys(session), LOOKED_AT):
@@ -77,15 +81,16 @@ def due(home: Home) -> list[str]:
 
 
 def all_measured(home: Home) -> bool:
-    """Whether no file that has come waits to be measured."""
+    """Whether every file that has arrived is measured."""
     with reading(home.engine) as session:
         return not stored.any_unmeasured(session)
 
 
 def do(home: Home, keys: Collection[str], progress: ProgressCall | None = None) -> AssessReport:
-    """Assess these applicants where they are due; several may do so at once.
+    """Assess those of these applicants that are due; several processes may do so at once.
 
-    One that cannot be computed stops no other. Only what concerns these applicants is read.
+    An applicant that cannot be assessed does not stop the others. Only what concerns these applicants is
+    read.
     """
     rules = rules_of(home)
     report, done = AssessReport(), 0
@@ -106,7 +111,7 @@ def _do(home: Home, keys: list[str], rules: Rules) -> AssessReport:
     with reading(home.engine) as session:
         unmeasured = stored.unmeasured(session, keys)
     unmeasurable = measure.run(home, unmeasured)
-    with reading(home.engine) as session:  # of one moment: the digest names what is read
+    with reading(home.engine) as session:  # one snapshot: the digest must name exactly what is read
         states = stored.states(session, keys)
         work = list(_stale(home, session, states))
         old = _ids(session, [w.state.key for w in work])
@@ -131,14 +136,16 @@ def _stale(home: Home, session: Session, states: Collection[State]) -> Iterator[
 
 
 def _measurable(home: Home, state: State) -> bool:
-    """Whether the store has something now that could not be measured before."""
+    """Whether a file that could not be measured before is in the store now."""
     return any(home.store.has(sha256) for sha256 in state.unmeasured)
 
 
 def _read(
     session: Session, work: Sequence[_Work]
 ) -> tuple[list[Inputs], dict[str, tuple[Assessment, Exception]]]:
-    """What these are computed from; of each that cannot be read an assessment that says so, and why."""
+    """The inputs of these applicants; for those that cannot be read, an assessment that says so, and the
+    error.
+    """
     try:
         return _inputs(session, work), {}
     except stand_in.OF_THE_HOME:
@@ -184,10 +191,10 @@ def _inputs(session: Session, work: Sequence[_Work]) -> list[Inputs]:
 
 
 def _digest(home: Home, state: State, own: Slice) -> str:
-    """Names the inputs without reading them.
+    """The digest of an applicant's inputs, computed without reading them.
 
-    A state digest stands for what a form says and its files' sha256, the version of the checks for what is
-    measured of those.
+    A state digest stands for a form's answers and its files' sha256; the version of the checks stands for
+    what is measured of the files.
     """
     named = [
         RULE_VERSION,
@@ -205,14 +212,14 @@ def _digest(home: Home, state: State, own: Slice) -> str:
 
 
 def _judged(inputs: Sequence[Inputs], rules: Rules) -> tuple[dict[str, Assessment], dict[str, Exception]]:
-    """The assessment of each, by key, and why some of them say nothing but that there is none."""
+    """The assessments by key, and the errors of those that could not be computed."""
     made: dict[str, Assessment] = {}
     faults: dict[str, Exception] = {}
     for one in inputs:
         key = one.application.key
         try:
             made[key] = judge(one, rules)
-        except Exception as error:  # whatever it is, the other applicants' papers do not wait for it
+        except Exception as error:  # any fault: the other applicants' papers must not wait for it
             # Only the kind of fault: its text may quote what an applicant wrote.
             log.error("applicant %s cannot be assessed: %s", key, type(error).__name__)
             made[key], faults[key] = failed(one), error
@@ -220,16 +227,16 @@ def _judged(inputs: Sequence[Inputs], rules: Rules) -> tuple[dict[str, Assessmen
 
 
 def _save(session: Session, work: Sequence[_Work], made: Mapping[str, Assessment]) -> None:
-    """Append what is new, then point each applicant to the assessment of its inputs, old or new."""
+    """Append new assessments, then point each applicant to the assessment of its inputs, old or new."""
     insert_or_ignore(session, AssessmentRow, list(_rows(made.values())))
     keys = [w.state.key for w in work]
     ids = _ids(session, keys)
     digests = {w.state.key: made[w.state.key].digest if w.state.key in made else w.digest for w in work}
-    # Whoever writes applicants takes their rows in this order, so that none waits for another in a circle.
+    # Every writer of applicants locks their rows in this order, so that there is no deadlock.
     session.execute(stored.in_order(keys).with_for_update())
     statement = (
         update(ApplicantRow.__table__)  # type: ignore[arg-type] # a mapped class's table is a Table
-        # Only while the register has not moved on: then it is due again.
+        # Only if the register has not changed since; otherwise the applicant is due again.
         .where(ApplicantRow.key == bindparam("b_key"), ApplicantRow.state_digest == bindparam("b_state"))
         .values(assessment_id=bindparam("b_id"))
     )

@@ -1,4 +1,4 @@
-"""Every applicant as the papers may show it: what was assessed, read and never computed again."""
+"""Reads applicants as papers may show them: what was assessed is read, never computed again."""
 
 import json
 import logging
@@ -19,29 +19,29 @@ from processing.resolutions import recorded
 from processing.tables import ApplicantRow, AssessmentRow, IdentityRow
 from sync.tables import SubmissionVersion
 
-READ_AT_ONCE = 100  # applicants: as JSON, a province's assessments take four times the room
+READ_AT_ONCE = 100  # applicants: as JSON, a province's assessments take four times the memory
 
 log = logging.getLogger(__name__)
 
 
 class Casebook:
-    """The applicants that have an assessment, as they are at one moment; a few in memory at a time.
+    """The applicants that have an assessment, from one snapshot; a few in memory at a time.
 
-    One that cannot be read stands among the others as `Case.unmade` says.
+    An applicant that cannot be read is included, with `Case.unmade`.
     """
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def each(self, districts: Collection[str] | None = None) -> Iterator[Case]:
-        """Every one, or those of these districts (codes), by key."""
+        """Every case, or those of these districts (codes), by key."""
         query = select(ApplicantRow.key).where(ApplicantRow.assessment_id.is_not(None))
         if districts is not None:
             query = query.where(ApplicantRow.district.in_(districts))
         return self.of(sorted(self._session.scalars(query)))
 
     def of(self, keys: Iterable[str]) -> Iterator[Case]:
-        """Those of these keys, in the order of the keys."""
+        """The cases of these keys, in the order of the keys."""
         ahead = iter(keys)
         while chunk := list(islice(ahead, READ_AT_ONCE)):
             yield from _cases(self._session, chunk)
@@ -49,7 +49,7 @@ class Casebook:
 
 @contextmanager
 def opened(home: Home) -> Iterator[Casebook]:
-    """The casebook as it is now; what is written meanwhile does not change it."""
+    """The casebook of the present snapshot; later writes do not change it."""
     with reading(home.engine) as session:
         yield Casebook(session)
 
@@ -68,7 +68,7 @@ def _cases(session: Session, keys: Sequence[str]) -> Iterator[Case]:
     )
     rows = {row.key: row for row in session.execute(query)}
     national_ids, xml = _national_ids(session, keys), _xml(session, [row.result for row in rows.values()])
-    for key in keys:  # one may be asked for twice
+    for key in keys:  # a key may be asked for twice
         yield _read(session, rows[key], national_ids.get(key, ""), xml)
 
 
@@ -77,7 +77,7 @@ def _read(session: Session, row: Row[str, str, str], national_id: str, xml: Mapp
         return _case(codec.load(Assessment, json.loads(row.result)), national_id, xml)
     except stand_in.OF_THE_HOME:
         raise
-    except Exception as error:  # the other applicants' papers do not wait for it
+    except Exception as error:  # any fault: the other applicants' papers must not wait for it
         # Only the kind of fault: its text may quote what an applicant wrote.
         log.error("the assessment of applicant %s cannot be read: %s", row.key, type(error).__name__)
         application = stand_in.applications(session, [row.key])[row.key]
@@ -86,7 +86,10 @@ def _read(session: Session, row: Row[str, str, str], national_id: str, xml: Mapp
 
 
 def _case(assessment: Assessment, national_id: str, xml: Mapping[str, str]) -> Case:
-    """Raises ValueError where an earlier version assessed, which did not keep what counted."""
+    """The case of one applicant.
+
+    Raises ValueError for an assessment of an earlier version, which did not store what counted.
+    """
     counted = assessment.counted
     if counted is None:
         raise ValueError("assessed by an earlier version")
@@ -105,7 +108,7 @@ def _case(assessment: Assessment, national_id: str, xml: Mapping[str, str]) -> C
 
 
 def with_finding(session: Session, code: str) -> list[tuple[str, Finding]]:
-    """The names of the applicants of whom this was found, each with what is said of it, by key."""
+    """The names of the applicants with a finding of this code, each with the finding, by key."""
     result = cast(AssessmentRow.result, Text)
     query = (
         select(ApplicantRow.key)
@@ -126,13 +129,13 @@ def _national_ids(session: Session, keys: Collection[str]) -> dict[str, str]:
 
 
 def _xml(session: Session, results: Iterable[str]) -> dict[str, str]:
-    """The sha256 of the XML of the instances that these assessments, as stored, were made from."""
+    """The sha256 of the XML of every instance in these stored assessments, by instance id."""
     every = {instance_id for result in results for instance_id in _instances(result)}
     query = select(SubmissionVersion.instance_id, SubmissionVersion.xml_sha256)
     return dict(session.execute(query.where(SubmissionVersion.instance_id.in_(every))).all())
 
 
 def _instances(result: str) -> Iterable[str]:
-    with suppress(ValueError, TypeError, KeyError):  # told by whoever reads the whole
+    with suppress(ValueError, TypeError, KeyError):  # reported where the whole assessment is read
         return [str(instance_id) for instance_id in json.loads(result)["counted"]["instances"]]
     return ()

@@ -1,4 +1,4 @@
-"""What of an applicant's forms counted, kept with the assessment for whoever shows it. Pure."""
+"""What an assessment counted, stored with it for papers, lists and notices. Pure."""
 
 from collections.abc import Iterable, Sequence
 
@@ -15,7 +15,9 @@ def counted(
     own: OwnWork,
     evidence: tuple[tuple[str, FileRef], ...],
 ) -> Counted:
-    """`application`: as its documents stand; `later`: what came after it; `rounds`: on site, provincial."""
+    """`application`: with its present documents; `later`: forms sent after it; `rounds`: on site,
+    provincial.
+    """
     merged = sorted(s.instance_id for s in later if supplements.counts(application, s))
     read = (s.instance_id for one in rounds for s in (*one.counted, *one.declared))
     sheets = [sheet for one in rounds for sheet in one.counted]

@@ -1,4 +1,6 @@
-"""The slices of the cross-index that concern some applicants, found by index: nobody else is read."""
+"""Finds other applicants that share files, IDs or names with these, by index: no other applicants are
+read.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -14,7 +16,7 @@ Text = InstrumentedAttribute[str]
 
 
 def slices(session: Session, keys: Collection[str]) -> dict[str, Slice]:
-    """The slice of each of these applicants, by key."""
+    """What each of these applicants shares with others, by key."""
     files, ids, named = _shared_files(session, keys), _shared_ids(session, keys), _named(session, keys)
     query = select(
         ApplicantRow.key, ApplicantRow.type, ApplicantRow.alike, IdentityRow.national_id
@@ -28,7 +30,7 @@ def slices(session: Session, keys: Collection[str]) -> dict[str, Slice]:
 
 
 def _named(session: Session, keys: Collection[str]) -> dict[str, list[Named]]:
-    """Who has the alike key of one of these applicants, by that key; only where there are several."""
+    """The applicants that have the alike key of one of these, by that key; only where there are several."""
     mine, other = aliased(ApplicantRow), aliased(ApplicantRow)
     shared = exists().where(other.alike == mine.alike, other.key != mine.key)
     found = set(session.scalars(select(mine.alike).where(mine.key.in_(keys), mine.alike != "", shared)))
@@ -72,8 +74,8 @@ def _shared_ids(session: Session, keys: Collection[str]) -> dict[str, Holders]:
 
 
 def _holders(session: Session, what: Text, key: Text, where: ColumnElement[bool]) -> dict[str, Holders]:
-    """Who holds each thing that more than one holds."""
-    # The order of bytes on every database: it decides whom a paper names.
+    """The holders of each value of `what` that several have."""
+    # Byte order on every database, because it decides which names papers show.
     in_order = collate(key, "C" if session.get_bind().dialect.name == "postgresql" else "BINARY")
     place = func.row_number().over(partition_by=what, order_by=in_order)
     ranked = select(
@@ -84,7 +86,7 @@ def _holders(session: Session, what: Text, key: Text, where: ColumnElement[bool]
     )
     found = ranked.where(where).subquery()
     query = select(found).where(found.c.place <= NAMED + 1, found.c.count > 1)
-    # Names are asked for apart: joined, PostgreSQL goes through all applicants for the few who share.
+    # Names are read by a query of their own: in a join, PostgreSQL would scan all applicants.
     first = sorted((what, place, key, count) for what, key, place, count in session.execute(query))
     named = _names(session, {holder for _, _, holder, _ in first})
     holders = defaultdict[str, list[tuple[str, str, str]]](list)

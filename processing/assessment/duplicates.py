@@ -1,4 +1,4 @@
-"""What only shows when applicants stand side by side: a file, a national ID or a name used twice. Pure."""
+"""Findings from comparing applicants: a file, a national ID or a name used twice. Pure."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,12 +10,14 @@ from processing.documents.asked import read_from
 from processing.findings.making import finding
 
 _PLACE = re.compile("^(ตำบล|ต|หมู่บ้าน|บ้าน)(?=..)")  # before the name of a place
-NAMED = 3  # how many others a sentence names; one file sent by everybody must not make everybody's slice long
+NAMED = 3  # how many others a sentence names; a file that everybody sent must not make everybody's slice long
 
 
 @dataclass(frozen=True, slots=True)
 class Holders:
-    """All who hold one thing: the first NAMED + 1 as (key, name, district code), by key, and how many."""
+    """Everybody that has one thing: the first NAMED + 1 as (key, name, district code), by key, and
+    how many.
+    """
 
     first: tuple[tuple[str, str, str], ...]
     count: int
@@ -31,7 +33,7 @@ class Others:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An applicant among those of its type and district whose names sound like its own."""
+    """An applicant of the same type and district whose name sounds like the applicant's."""
 
     key: str
     name: str
@@ -43,9 +45,9 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """What the cross-index holds about one applicant; a part of its digest.
+    """What one applicant shares with others; part of the digest of its inputs.
 
-    `same_name`, `alike_name`: who bears its name, or nearly, and may live where it does.
+    `same_name`, `alike_name`: applicants with its name, or nearly its name, that may live in the same place.
     """
 
     shared_files: tuple[tuple[str, Others], ...] = ()  # by sha256
@@ -67,9 +69,9 @@ def slice_of(
     same_id: Holders | None,
     named: Sequence[Named] = (),
 ) -> Slice:
-    """One applicant's slice; `files` (by sha256) and `same_id` are what it holds and others do too.
+    """One applicant's slice; `files` (by sha256) and `same_id`: what it has and others have too.
 
-    `named`: all of its alike key, itself among them, by key.
+    `named`: every applicant with its alike key, itself included, by key.
     """
     same, alike = _namesakes(key, named)
     return Slice(
@@ -94,7 +96,7 @@ def _others(key: str, holders: Holders) -> Others:
 
 
 def _namesakes(key: str, named: Sequence[Named]) -> tuple[list[Named], list[Named]]:
-    """Those of the very name, and those of nearly that name, who are not said to live elsewhere."""
+    """Applicants of the same name, and of nearly the same name, whose places do not tell them apart."""
     same, alike = [], []
     for own in (n for n in named if n.key == key):
         for other in (n for n in named if n.key != key and _one_place(own, n)):
@@ -107,7 +109,7 @@ def _namesakes(key: str, named: Sequence[Named]) -> tuple[list[Named], list[Name
 
 
 def _one_place(one: Named, other: Named) -> bool:
-    """Whether nothing says that they live apart: sub-district, then หมู่ที่, else the village's name."""
+    """Whether two places may be the same: compares sub-district, then หมู่ที่, else the village's name."""
     if _differ(*(_PLACE.sub("", people.key(n.subdistrict)) for n in (one, other))):
         return False
     if one.moo and other.moo:
@@ -124,7 +126,7 @@ def _shown(named: Sequence[Named]) -> Others | None:
 
 
 def check(application: Application, own: Slice, district_names: Mapping[str, str]) -> tuple[Finding, ...]:
-    """The findings of an applicant's slice; all for a person to look at."""
+    """The findings of an applicant's slice; all are for a person to look at."""
     found: Iterable[Finding | None] = (
         *(_shared(application, sha256, others, district_names) for sha256, others in own.shared_files),
         _same_id(application, own, district_names),
@@ -152,7 +154,7 @@ def _same_id(application: Application, own: Slice, districts: Mapping[str, str])
 
 
 def _same_name(application: Application, own: Slice, districts: Mapping[str, str]) -> Iterator[Finding]:
-    """Of who has the same national ID that is said already."""
+    """Namesakes; those with the same national ID have a finding of their own."""
     for code, others in (
         ("applicant.same_name", own.same_name),
         ("applicant.alike_name", own.alike_name),
@@ -178,6 +180,6 @@ def _about_id(code: str, application: Application, /, **values: Value) -> Findin
 
 
 def _values(others: Others, districts: Mapping[str, str]) -> dict[str, Value]:
-    """Who they are, each with the name of the district, and how many besides."""
+    """The names of the others, each with its district's name, and how many more there are."""
     named = tuple((name, districts.get(code, code)) for name, code in others.shown)
     return {"others": named, "more": others.count - len(named)}

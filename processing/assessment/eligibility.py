@@ -1,6 +1,6 @@
-"""Does an applicant meet the rules of eligibility (rules.md 11-18)? Pure.
+"""Whether an applicant meets the rules of eligibility (rules.md 11-18). Pure.
 
-What was not answered is not known to be met, so it blocks like what is not met, under its own code.
+An unanswered rule is not known to be met, so it blocks as one that is not met, with a code of its own.
 """
 
 import re
@@ -10,11 +10,11 @@ from mochocho.words.model import Application, Finding, ReadFrom, Value
 from processing.findings.making import finding
 from xlsforms import names
 
-_Problem = tuple[str, dict[str, Value]]  # a code and the values of its words
+_Problem = tuple[str, dict[str, Value]]  # a code and the values of its sentences
 
 
 def check(application: Application, standard: Standard) -> tuple[Finding, ...]:
-    """Findings in the order of the pack, then answers the pack does not know."""
+    """Findings in the order of the pack, then answers that the pack does not know."""
     found = [f for rule in standard.eligibility if (f := _rule(application, rule))]
     known = {rule.code for rule in standard.eligibility}
     found += [_unknown_field(application, code) for code in sorted(set(application.eligibility) - known)]

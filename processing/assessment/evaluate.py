@@ -1,4 +1,4 @@
-"""One applicant's assessment from all that is known of it: verify -> score -> reconcile -> gates. Pure."""
+"""Computes one applicant's assessment from its inputs: documents, scores, consensus, gates. Pure."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -39,14 +39,14 @@ from xlsforms import names
 Assessed = ScoreSheet | SelfAssessment
 PackOf = Callable[[str, str], Pack]  # by form id and version
 
-RULE_VERSION = 11  # raise it when the same inputs come to another assessment
+RULE_VERSION = 11  # raise it when the same inputs give another assessment
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What is the same for every applicant of a cycle. `districts`: code -> name, the province's.
 
-    `pack_of`: by form id and version, the pack that a form was built from.
+    `pack_of`: the pack that a form was built from, by form id and version.
     """
 
     pack: Pack
@@ -60,17 +60,18 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Everything one assessment is computed from, besides the rules; `digest` names it all."""
+    """Everything one assessment is computed from besides the rules; `digest` identifies it."""
 
     digest: str
     application: Application
     sheets: tuple[ScoreSheet, ...] = ()
     plans: tuple[Plan, ...] = ()
     self_assessments: tuple[SelfAssessment, ...] = ()
-    supplements: tuple[Supplement, ...] = ()  # merged into the application's documents already
+    supplements: tuple[Supplement, ...] = ()  # already merged into the application's documents
     knowledge: tuple[Knowledge, ...] = ()
-    measurements: Mapping[str, Measurement] = field(default_factory=dict)  # by sha256; may hold others' files
-    resolutions: tuple[Resolution, ...] = ()  # the standing one of each gate
+    # by sha256; may include other applicants' files
+    measurements: Mapping[str, Measurement] = field(default_factory=dict)
+    resolutions: tuple[Resolution, ...] = ()  # the latest of each gate
     slice: Slice = NOTHING_SHARED
     unread_edits: tuple[str, ...] = ()  # why newer versions could not be read
 
@@ -134,7 +135,7 @@ def judge(inputs: Inputs, rules: Rules) -> Assessment:
 def _agreed(
     application: Application, sheets: Iterable[ScoreSheet], rules: Rules, round_: Round = Round.ONSITE
 ) -> Consensus:
-    """What the assessors of one round agree on, each sheet by the rules of its own form version."""
+    """The consensus of the assessors of one round, each sheet scored by its own form version."""
     return reconcile(application, rules.standard_of(application.type, names.ONSITE), sheets, round_)
 
 
@@ -144,22 +145,22 @@ def _own_part(
     assessments: Iterable[SelfAssessment],
     rules: Rules,
 ) -> OwnWork:
-    """What counts of an applicant's own forms, each by the rules of its own form version."""
+    """The applicant's own forms that count, each by the rules of its own form version."""
     planned_by = rules.standard_of(application.type, names.PLAN)
     assessed_by = rules.standard_of(application.type, names.SELF_ASSESSMENT)
     return own_work(application, plans, assessments, planned_by, assessed_by)
 
 
 def _scoring_pack(scores: Scores | None, rules: Rules) -> Pack:
-    """The pack whose table of indicators these scores have; the cycle's where there are none."""
+    """The pack whose indicators these scores have; the cycle's where there are no scores."""
     return rules.pack_of(names.ONSITE, scores.form_version) if scores else rules.pack
 
 
 def failed(inputs: Inputs) -> Assessment:
-    """What stands in the place of an assessment that could not be computed: nothing known, said aloud.
+    """The assessment of an applicant that could not be assessed: it holds one finding that says so.
 
-    Its digest is not that of its inputs, so that it stays due. What committees resolved stays: it was never
-    computed.
+    Its digest is not that of the inputs, so the applicant stays due. Committees' resolutions stay, since they
+    are not computed.
     """
     read_from = ReadFrom(inputs.application.instance_id)
     return Assessment(
@@ -178,7 +179,7 @@ def failed(inputs: Inputs) -> Assessment:
 def _evidence(
     standard: Standard, sheets: Sequence[ScoreSheet], measurements: Mapping[str, Measurement]
 ) -> tuple[tuple[str, FileRef], ...]:
-    """The photos of evidence that can be shown, as (indicator code, photo), in the order of the pack."""
+    """The evidence photos that can be shown, as (indicator code, photo), in the order of the pack."""
     return tuple(
         (code, photo)
         for code, _, photo in _photos(standard, sheets)
@@ -229,11 +230,14 @@ def _evidence_remarks(
 def _paper_remarks(
     sheets: Iterable[ScoreSheet], measurements: Mapping[str, Measurement]
 ) -> Iterator[Finding]:
-    """Of photos of paper sheets: what cannot be seen proves no signature. The sheet counts all the same."""
+    """Problems of photographed paper sheets: an unreadable photo proves no signature, but the sheet
+    counts.
+    """
     for sheet in sheets:
         for photo in sheet.papers:
             problem = _photo_problem(photo, measurements)
-            if problem and problem != "not_arrived":  # of what has not come, `sheet.no_paper` speaks
+            # for a photo that has not arrived there is `sheet.no_paper`
+            if problem and problem != "not_arrived":
                 read_from = ReadFrom(sheet.instance_id, "sheet_photo", photo.sha256 or "")
                 code = f"sheet.paper_{problem}"
                 yield finding(code, names.ONSITE, read_from, who=sheet.assessor)

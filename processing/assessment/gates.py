@@ -1,8 +1,8 @@
-"""How the eight gates of the certification order stand (rules.md, sections E and H). Pure.
+"""The states of the eight gates of certification (rules.md, sections E and H). Pure.
 
-g1 and g2 follow from checks; g3, g4 and g5 from the applicant's own forms, and what was never sent is no
-data, which blocks nobody. g6 and g7 are what a committee resolved and nothing else: never computed from
-scores. g8 has no form yet.
+g1 and g2 follow from checks. g3, g4 and g5 follow from the applicant's own forms; where none was received the
+gate has no data and blocks nobody. g6 and g7 are what a committee resolved, never computed from scores. g8
+has no form yet.
 """
 
 from collections.abc import Iterable, Sequence
@@ -32,7 +32,10 @@ def gates(
     resolutions: Sequence[Resolution],
     own: OwnWork = NOTHING_OWN,
 ) -> tuple[GateResult, ...]:
-    """All eight, in order. `held` keeps g2 shut besides the documents; `resolutions`: at most one a gate."""
+    """All eight, in order.
+
+    `held`: what keeps g2 shut besides documents; `resolutions`: at most one per gate.
+    """
     about_documents = [*held, *(f for v in verdicts for f in v.findings)]
     return all_gates(
         [
@@ -47,13 +50,13 @@ def gates(
 
 
 def resolved_gates(resolutions: Iterable[Resolution]) -> tuple[GateResult, ...]:
-    """g6 and g7 as they were resolved."""
+    """g6 and g7 as resolved."""
     standing = {r.gate: r for r in resolutions}
     return tuple(_resolved(gate, standing.get(gate)) for gate in RESOLVED_GATES)
 
 
 def all_gates(known: Iterable[GateResult]) -> tuple[GateResult, ...]:
-    """The eight gates in order; no data for those that are not known."""
+    """The eight gates in order; NO_DATA for those missing in `known`."""
     results = {r.gate: r for r in known}
     return tuple(results.get(gate, GateResult(gate, GateState.NO_DATA)) for gate in Gate)
 
@@ -91,7 +94,9 @@ def needs_review(
     verdicts: Iterable[Verdict],
     instance_id: str,
 ) -> tuple[Finding, ...]:
-    """A warning for each pass that stands on what does not hold (any more); the pass itself is kept."""
+    """A warning for each resolution to pass whose grounds do not hold (any more); the resolution itself
+    stays.
+    """
     state = {r.gate: r.state for r in results}
     reasons = []
     if state[Gate.ELIGIBLE] is GateState.FAILED:

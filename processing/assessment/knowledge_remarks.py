@@ -1,4 +1,4 @@
-"""What a person should know of an applicant's records of knowledge (rules.md 34 and 38). Pure."""
+"""Findings about an applicant's records of knowledge (rules.md 34 and 38). Pure."""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,7 +8,7 @@ from xlsforms import names
 
 
 def remarks(records: Iterable[Knowledge]) -> Iterator[Finding]:
-    """Nothing here keeps a gate shut; `records` by root id."""
+    """Findings for a person to look at; none keeps a gate shut. `records`: by root id."""
     for record in records:
         for day in record.doubted:
             read_from = ReadFrom(record.instance_id, day.path)

@@ -1,9 +1,9 @@
-"""An applicant's own part: which plan and self-assessments count, and what of them keeps g3-g5 shut. Pure.
+"""Which plan and self-assessments of an applicant count, and what keeps g3-g5 shut. Pure.
 
-Forms come in any order, a self-assessment before its plan or its application; what counts follows from what
-they say; when they came decides only between two of one day (`days.recency`). Of several plans the one agreed
-last counts, of several self-assessments of one round the last day's; the others are kept and named in a
-finding.
+Forms come in any order, even a self-assessment before its plan or application. What counts follows from their
+answers; the time of arrival decides only between two of the same day (`days.recency`). Of several plans the
+one agreed last counts, of several self-assessments of one round the one with the last day; the others are
+kept and named in a finding.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -44,7 +44,7 @@ def own_work(
     planned_by: StandardOf,
     assessed_by: StandardOf,
 ) -> OwnWork:
-    """What counts of an applicant's plans and self-assessments, whatever order they are given in.
+    """The plan and self-assessments that count, in whatever order they are given.
 
     `planned_by`, `assessed_by`: the criteria of the applicant's type, by the version of either form.
     """
@@ -73,7 +73,7 @@ def own_work(
 
 
 def _admitted(application: Application, forms: Iterable[Form], remarks: list[Finding]) -> list[Form]:
-    """Those sent by an officer of the applicant's district, by root id."""
+    """The forms sent by an officer of the applicant's district, by root id."""
     admitted = []
     for form in sorted(forms, key=lambda f: f.root_id):
         if not application.is_theirs(form.officer_districts):
@@ -128,7 +128,7 @@ def _scored(standard: Standard, assessment: SelfAssessment) -> SelfRound:
 
 
 def _incomplete(one: SelfRound) -> tuple[Finding, ...]:
-    """What a self-assessment that was received lacks."""
+    """What is missing in a self-assessment."""
     missing = tuple(s.code for s in one.scores.indicators if s.points is None)
     blank = sum(own.actual is None for own in one.assessment.own)
     form, found = _which(one.assessment), []
@@ -140,7 +140,7 @@ def _incomplete(one: SelfRound) -> tuple[Finding, ...]:
 
 
 def _plan_problems(standard: Standard, plan: Plan) -> Iterator[Finding]:
-    """What a plan that was received lacks (rules.md 29)."""
+    """What is missing in a plan (rules.md 29)."""
     if not plan.items:
         yield _about(plan, "plan.no_items")
     known = {i.code for i in standard.indicators}
@@ -153,7 +153,9 @@ def _plan_problems(standard: Standard, plan: Plan) -> Iterator[Finding]:
 
 
 def _lacking(item: PlanItem) -> Iterator[str]:
-    """Rule 29: which knowledge, which method, when, which evidence. Who knows, and where, may come later."""
+    """Rule 29: which knowledge, which method, when, which evidence. Who knows, and where, may be filled in
+    later.
+    """
     asked = (
         (item.text, "text"),
         (item.target, "target"),
@@ -179,7 +181,7 @@ def _round_remarks(standard: Standard, one: SelfRound) -> Iterator[Finding]:
 
 
 def _meetings_below(assessment: SelfAssessment, indicator: Indicator) -> Iterator[Finding]:
-    """Each meeting that is below by itself, should the rule be read so (rules.md 37)."""
+    """The meetings whose own attendance is too low, in case the rule means each meeting (rules.md 37)."""
     held = assessment.meetings.get(indicator.code, ())
     if indicator.measure.kind != "percent" or not held:
         return

@@ -1,4 +1,4 @@
-"""Texts that papers cannot print: letters that none of their fonts has. Pure."""
+"""Findings about texts that papers cannot print because no font has their letters. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
@@ -31,7 +31,7 @@ Form = ScoreSheet | Plan | SelfAssessment | Resolution
 
 
 def remarks(application: Application, forms: Iterable[Form]) -> Iterator[Finding]:
-    """One for each form or resolution that has such letters, with the letters; it stays as it was filled."""
+    """One finding for each form or resolution that has such letters; the text stays as it was filled in."""
     for form, which in ((application, value_words.APPLICATION), *((f, _FORMS[type(f)]) for f in forms)):
         if lacking := letters.lacking(thai.normalise(" ".join(_texts(form)))):
             read_from = ReadFrom(form.instance_id)
@@ -39,7 +39,7 @@ def remarks(application: Application, forms: Iterable[Form]) -> Iterator[Finding
 
 
 def _texts(value: object) -> Iterator[str]:
-    """Everything that was written in a form, but for the names of its files, which no paper shows."""
+    """Every text in a form except file names, which no paper shows."""
     if isinstance(value, str) and not isinstance(value, Enum):
         yield value
     elif isinstance(value, FileRef):

@@ -1,4 +1,4 @@
-"""Who an applicant is, where what is stored of it cannot be used: enough for its place among the papers."""
+"""The case of an applicant whose stored data cannot be used: just enough for its place among the papers."""
 
 import json
 from collections.abc import Collection
@@ -22,13 +22,13 @@ from processing import codec
 from processing.assessment.gates import all_gates, resolved_gates
 from processing.tables import ApplicantRow
 
-# What comes with a home rather than with one applicant: database, disk, settings. It is never caught here.
+# Faults of the home (database, disk, settings) and not of one applicant: never caught here.
 OF_THE_HOME = (SQLAlchemyError, OSError, MemoryError, Terminal, Transient)
 
 
 def applications(session: Session, keys: Collection[str]) -> dict[str, Application]:
-    """The applications of these applicants as they were sent; of one that cannot be read, what the register
-    says of it.
+    """The applications of these applicants as sent; where one cannot be read, what the register's columns
+    say.
     """
     query = select(
         ApplicantRow.key,
@@ -37,14 +37,14 @@ def applications(session: Session, keys: Collection[str]) -> dict[str, Applicati
         ApplicantRow.type,
         ApplicantRow.name,
         ApplicantRow.district,
-        cast(ApplicantRow.application, Text).label("application"),  # not every text in there may be JSON
+        cast(ApplicantRow.application, Text).label("application"),  # as text, since it may not be valid JSON
     )
     rows = session.execute(query.where(ApplicantRow.key.in_(keys)))
     return {row.key: _application(row) for row in rows}
 
 
 def case(application: Application, digest: str, resolutions: tuple[Resolution, ...], why: Unmade) -> Case:
-    """The case of an applicant whose own cannot be made: who it is, and what committees resolved."""
+    """The case of an applicant whose papers cannot be made: who it is, and what committees resolved."""
     return Case(
         application=application,
         masked_id="",
@@ -69,7 +69,7 @@ def _application(row: Row[*tuple[str, ...]]) -> Application:
         return codec.load(Application, json.loads(row.application))
     except OF_THE_HOME:
         raise
-    except Exception:  # whatever is wrong with it, who sent it stands in columns of its own
+    except Exception:  # any fault: the columns of the row still say who applied
         return Application(
             key=row.key,
             root_id=row.root_id,
@@ -83,6 +83,6 @@ def _application(row: Row[*tuple[str, ...]]) -> Application:
             applied_on=None,
             eligibility={},
             documents={},
-            photo_consent=False,  # as long as nobody can read what was answered
+            photo_consent=False,  # as long as the answer cannot be read
             publication_consent=False,
         )

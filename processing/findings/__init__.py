@@ -1,1 +1,1 @@
-"""What checks may find: the catalogue of every finding, making one, and saying it. Pure."""
+"""Findings: the catalogue of all of them, making one, and wording it. Pure."""

@@ -1,4 +1,4 @@
-"""The catalogue of findings: every code once (docs/findings.md is written from it). Pure."""
+"""The catalogue of findings: every code once (docs/findings.md is generated from it). Pure."""
 
 from collections.abc import Mapping
 

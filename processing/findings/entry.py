@@ -1,4 +1,4 @@
-"""What the catalogue says of one code: how grave it is, what rule it follows, its words for each reader.
+"""An entry of the catalogue: a code's severity, its rule, and its words for each reader.
 
 A template has placeholders `{name}` or `{name:way}`; the ways are those of `value_words`.
 """
@@ -11,26 +11,26 @@ from mochocho.words.model import Severity
 
 
 class Audience(StrEnum):
-    """Who reads: the field does what it is asked; the office sees to it; a committee is told what is."""
+    """The readers: the field does what it is asked; the office sees to it; a committee reads facts only."""
 
     FIELD = "field"
     OFFICE = "office"
     COMMITTEE = "committee"
 
 
-SAME = "="  # of the field's words: those of the office
+SAME = "="  # as `field`: the office's words
 
-ROUND = "round"  # a value that any finding of score sheets may have: whose marks they are
+ROUND = "round"  # a value that findings of score sheets may have: whose marks they are
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """How one finding is said. Which of a code's wordings is meant follows from the names of its values.
+    """One wording of a finding; the names of a finding's values decide which wording of its code is used.
 
-    `said`: what is; `mend`: what mends it; the office reads both. A committee reads what is and no
-    instruction: `committee`, where `said` would not read well alone. `field`: '' = the field is not told,
-    `SAME` = what the office reads; of a document, why it is asked for, in few words beside its name.
-    `severity`: None = as the document it is about, which blocks where it is mandatory.
+    `said`: the fact; `mend`: what to do about it; the office reads both. `committee`: a committee's words,
+    without instructions, where `said` does not read well by itself. `field`: '' = the field is not told,
+    `SAME` = the office's words; for a document, the reason in a few words beside its name. `severity`: None =
+    that of the document it is about, which blocks if the document is mandatory.
     """
 
     said: str
@@ -40,7 +40,7 @@ class Wording:
     severity: Severity | None = Severity.WARNING
 
     def template(self, audience: Audience) -> str:
-        """The sentence for one reader; '' where it is not told."""
+        """The sentence for one reader; '' if that reader is not told."""
         office = f"{self.said} {self.mend}".rstrip()
         match audience:
             case Audience.COMMITTEE:
@@ -52,7 +52,7 @@ class Wording:
 
     @property
     def placeholders(self) -> frozenset[str]:
-        """The names of the values that this wording is made of."""
+        """The names of the values that this wording uses."""
         every = (self.template(audience) for audience in Audience)
         return frozenset(name for text in every for _, name, _, _ in Formatter().parse(text) if name)
 
@@ -66,7 +66,7 @@ class Entry:
     wordings: tuple[Wording, ...]
 
     def wording(self, names: frozenset[str]) -> Wording:
-        """The wording made of values of these names. Raises LookupError where there is none."""
+        """The wording for values of these names. Raises LookupError where there is none."""
         for one in self.wordings:
             if one.placeholders == names - {ROUND}:
                 return one

@@ -1,4 +1,4 @@
-"""Making a finding: a code of the catalogue, what it is about, and the values that its words need. Pure."""
+"""Makes a finding: a code of the catalogue, its subject, and the values of its sentences. Pure."""
 
 from dataclasses import replace
 from datetime import date
@@ -19,10 +19,10 @@ def finding(
     /,
     **values: Value,
 ) -> Finding:
-    """A finding. `severity`: that of the document it is about, where the catalogue leaves it to that.
+    """A finding. `severity`: that of the document, where the catalogue leaves it to the document.
 
-    Raises LookupError for a code that is not in the catalogue and for values that none of its wordings is
-    made of, TypeError where nobody says how grave it is.
+    Raises LookupError for a code that is not in the catalogue and for values that fit none of its wordings,
+    TypeError where no severity is given.
     """
     grave = CATALOGUE[code].wording(frozenset(values)).severity or severity
     if grave is None:
@@ -31,17 +31,17 @@ def finding(
 
 
 def of_round(found: Finding, round_: Round) -> Finding:
-    """The same of the marks of one round, where a sentence names the round."""
+    """The finding about the marks of one round, where a sentence names the round."""
     if round_ not in ROUNDS:
         return found
     return replace(found, values=tuple(sorted({**dict(found.values), ROUND: round_.value}.items())))
 
 
 def doubted(day: DoubtedDay) -> dict[str, Value]:
-    """The values of what is said of a day that is not believed."""
+    """The values of a finding about a day that is not believed."""
     return {"what": day.what, "written": day.written, "doubt": day.doubt.value}
 
 
 def two_days(kept: date | None, passed_over: date | None) -> tuple[str, str]:
-    """The days of a form that counts and of one that does not, as values."""
+    """The days of the form that counts and of the one that does not, as values."""
     return kept.isoformat() if kept else "", passed_over.isoformat() if passed_over else ""

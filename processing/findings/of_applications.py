@@ -1,4 +1,4 @@
-"""Findings about an application as a whole: who, where, when, eligibility, and who else is like it. Pure."""
+"""Findings about an application as a whole: sender, place, time, eligibility, similar applicants. Pure."""
 
 from mochocho.words.model import Severity
 from processing.findings.entry import SAME, Entry, Wording, entry

@@ -1,4 +1,4 @@
-"""Findings about documents and files: asked for, come, openable, and what was sent later. Pure."""
+"""Findings about documents and files: requested, received, readable, sent later. Pure."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ _NOT_BELIEVED = "แบบส่งเอกสารเพิ่มเติม
 
 @dataclass(frozen=True, slots=True)
 class FileProblem:
-    """Why a file cannot be shown: what is, what mends it, and what the field reads beside the document.
+    """Why a file cannot be shown: the fact, what to do about it, and the field's words beside the document.
 
-    `few` = '': nothing that the field could mend.
+    `few` = '': nothing that the field could do.
     """
 
     said: str
@@ -25,11 +25,11 @@ class FileProblem:
 
     @property
     def th(self) -> str:
-        """For the office."""
+        """The office's sentence."""
         return f"{self.said} {self.mend}"
 
 
-# What measuring and `processing.decoding` may find (peers.md, faults 2-4, 10, 20).
+# The problems found by measuring and `processing.decoding` (peers.md, faults 2-4, 10, 20).
 FILE_PROBLEMS: Mapping[str, FileProblem] = {
     "empty": FileProblem("เป็นไฟล์ว่าง (0 ไบต์)", "ให้ถ่ายภาพใหม่", "ไฟล์ว่าง"),
     "heic": FileProblem(
@@ -82,7 +82,9 @@ def _of_document(said: str, mend: str, few: str = "", committee: str = "") -> Wo
 
 
 def _of_files() -> Iterator[Entry]:
-    """Each problem of a file: of a document's page, of evidence, of the photo of a sheet of paper."""
+    """Entries for each problem of a file: of a document's page, of evidence, of a photographed paper
+    sheet.
+    """
     for problem, why in FILE_PROBLEMS.items():
         page = _of_document(f"{_ONE_PAGE}: {why.said}", why.mend, why.few)
         whole = (_NO_PAGES,) if problem == "no_pages" else ()

@@ -1,4 +1,4 @@
-"""What people wrote, and lists, fit to stand inside a sentence. Pure."""
+"""Quotations and lists that can be put into a sentence. Pure."""
 
 from mochocho.words import thai
 
@@ -6,7 +6,7 @@ QUOTED_CHARACTERS = 40
 
 
 def quoted(text: str) -> str:
-    """What somebody wrote, fit to stand inside a sentence."""
+    """A person's text, made safe to stand inside a sentence."""
     short = thai.normalise(text)
     return f"“{short[:QUOTED_CHARACTERS]}…”" if len(short) > QUOTED_CHARACTERS else f"“{short}”"
 

@@ -1,4 +1,4 @@
-"""Saying a finding to somebody: its words from the catalogue, with its values in them. Pure."""
+"""The sentence of a finding: its words from the catalogue with its values filled in. Pure."""
 
 import hashlib
 from string import Formatter
@@ -18,15 +18,15 @@ class _Words(Formatter):
 
 _WORDS = _Words()
 
-# Names all words of findings: what was made of them is made again when one of them is mended.
+# Digest of all words of findings: whatever shows them is made again when one is changed.
 WORDS_DIGEST = hashlib.sha256(repr((ENTRIES, value_words.EVERY)).encode()).hexdigest()[:16]
 
 
 def said(finding: Finding, audience: Audience = Audience.OFFICE) -> str:
-    """The sentence for one reader, digits as Thai ones; '' where that reader is not told.
+    """The sentence for one reader, with Thai digits; '' where that reader is not told.
 
-    One whose assessment was made by another version, which worded it of other values, is said as that version
-    had it or by its code, until it is assessed anew.
+    A finding of an older version, with other values than its wording needs, is shown with that version's
+    sentence or its code until the applicant is assessed anew.
     """
     if finding.message_th:
         return _as_it_was(finding, audience)
@@ -41,7 +41,7 @@ def said(finding: Finding, audience: Audience = Audience.OFFICE) -> str:
 
 
 def _as_it_was(finding: Finding, audience: Audience) -> str:
-    """The field reads nothing that was not meant for it: names of others stood in some of those sentences."""
+    """The older version's sentence, but never for the field: some of those sentences named other people."""
     if audience is not Audience.FIELD:
         return finding.message_th
     worded = CATALOGUE[finding.code].wordings if finding.code in CATALOGUE else ()

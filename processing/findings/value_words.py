@@ -1,8 +1,8 @@
-"""How the values of findings are written in a sentence: one function for each `{name:way}`. Pure.
+"""Writes the values of findings in a sentence: one function for each `{name:way}`. Pure.
 
-What a province or a pack names (a document, a rule, a district, a person) is kept as its label: it was true
-of the form it was read from. What this program names (a form, a reason, a doubt) is kept as its key and
-worded here, so that a spelling is mended without judging anew. Days are kept as 2025-04-20, '' = none.
+What a province or a pack names (a document, a rule, a district, a person) is stored as its label, which was
+true of the form it was read from. What this program names (a form, a reason, a doubt) is stored as a key and
+worded here, so that a spelling is corrected without assessing anew. Days are stored as 2025-04-20, '' = none.
 """
 
 from collections.abc import Callable, Mapping
@@ -48,7 +48,7 @@ REVIEW_REASONS: Mapping[str, str] = {
     "no_district_pass": "ยังไม่มีมติผ่านของคณะกรรมการระดับอำเภอ",
 }
 _CALENDARS = "ให้ตรวจปี พ.ศ./ค.ศ."
-# Why a day is not believed, and what to look at.
+# Why a day is not believed, and what to check.
 DOUBTS: Mapping[str, tuple[str, str]] = {
     Doubt.UNREADABLE: ("ไม่ใช่วันที่ที่มีในปฏิทิน", "ให้เลือกวันที่จากปฏิทินในแบบฟอร์ม"),
     Doubt.THAI_DIGITS: ("เขียนเป็นเลขไทย", "ให้เลือกวันที่จากปฏิทินในแบบฟอร์ม"),
@@ -59,14 +59,14 @@ DOUBTS: Mapping[str, tuple[str, str]] = {
     ),
     Doubt.PAST: ("ไม่น่าเป็นไปได้ เพราะอยู่ก่อนรอบปีนี้นานเกินไป", f"{_CALENDARS} และวันที่ของโทรศัพท์"),
 }
-EVERY = (FORMS, ROUNDS, NOT_ASSESSED, PLAN_PARTS, REVIEW_REASONS, DOUBTS)  # for whoever compares words
+EVERY = (FORMS, ROUNDS, NOT_ASSESSED, PLAN_PARTS, REVIEW_REASONS, DOUBTS)  # for the digest of all words
 
 NO_ASSESSOR, NO_PERSON = "กรรมการที่ไม่ระบุชื่อ", "ผู้ที่ไม่ระบุชื่อ"
-ALL = 9  # of a list that is to be seen whole where it can
+ALL = 9  # more than any list has, to show it whole
 
 
 def written(value: Value, way: str) -> str:
-    """A value as its placeholder asks for it; '' for the way of nothing but itself."""
+    """A value in the way its placeholder asks for; '' asks for the value itself."""
     return WAYS[way](value)
 
 
@@ -75,7 +75,7 @@ def assessor(name: str) -> str:
 
 
 def reason(key: str, why: str) -> str:
-    """Why an indicator could not be assessed: in the assessor's own words, or as the form has it."""
+    """Why an indicator could not be assessed: in the assessor's own words, or as the form words it."""
     return why or NOT_ASSESSED.get(key, key)
 
 
@@ -108,7 +108,7 @@ def _compared(value: Value) -> str:
 
 
 def _people(value: Value) -> str:
-    """(name, name of the district), after a space: what stands before it is a word of Thai."""
+    """(name, name of the district), after a space, because a Thai word precedes it."""
     return " " + ", ".join(f"{name} อำเภอ{district}" for name, district in _rows(value))
 
 

@@ -1,1 +1,1 @@
-"""The register: what the mirror holds, as applicants and the forms about them."""
+"""The register: the mirror's submissions read as applicants and the forms about them."""

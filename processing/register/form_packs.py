@@ -1,6 +1,6 @@
-"""The rules of each form version: a submission is read and scored by those its form was built from.
+"""The pack of each form version: a submission is read and scored by the pack its form was built from.
 
-A version that came from elsewhere, or was published before packs were kept, follows the cycle's pack.
+A version published elsewhere, or before packs were stored, follows the cycle's pack.
 """
 
 from sqlalchemy import select
@@ -35,7 +35,7 @@ class Packs:
         return self._packs[sha256]
 
     def digest(self, form_id: str, version: str) -> str:
-        """Names the pack of this version without reading it."""
+        """The digest of this version's pack, without reading the pack."""
         return self._sha256.get((form_id, version)) or self._home.pack_digest
 
 

@@ -1,17 +1,17 @@
-"""What of an application is written as an index, so that those who share it are found. Pure."""
+"""The index keys of an application, by which applicants that share something are found. Pure."""
 
 from mochocho.words import people
 from mochocho.words.model import Application, FileRef
 
 
 def pages_of(application: Application) -> tuple[FileRef, ...]:
-    """The photographed pages that have come; a signature is not one."""
+    """The photographed pages that have arrived; signatures are not pages."""
     answers = application.documents.values()
     return tuple(p for a in answers if a.status == "attached" for p in a.pages if p.sha256)
 
 
 def files_of(application: Application) -> frozenset[str]:
-    """The sha256 of every file that has come with an application."""
+    """The sha256 of every file that has arrived with an application."""
     photos = [page for answer in application.documents.values() for page in answer.pages]
     if application.portrait:
         photos.append(application.portrait)
@@ -19,6 +19,6 @@ def files_of(application: Application) -> frozenset[str]:
 
 
 def alike_key(application: Application) -> str:
-    """What applicants who may be one have in common, and can be found by; '' for a name that says nothing."""
+    """A key that applicants of similar name share; '' for a name without letters."""
     skeleton = people.skeleton(application.name)
     return f"{application.type} {application.district} {skeleton}" if skeleton else ""

@@ -1,4 +1,6 @@
-"""The forms about an applicant: how each is read, and where kept. A new one is added here."""
+"""The kinds of forms about an applicant: how each is read and where it is stored. A new kind is added
+here.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -25,7 +27,7 @@ from xlsforms import names
 
 
 class About(Protocol):
-    """What any such form says once it is read."""
+    """What every such form has once it is read."""
 
     @property
     def applicant_key(self) -> str: ...
@@ -33,9 +35,9 @@ class About(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One form. `read` raises BadInput; `files` are all that the form names, whether they have come or not.
+    """One kind of form. `read` raises BadInput; `files`: all that the form names, arrived or not.
 
-    `orphan_th`: what a clerk is told while the applicant is not in the register.
+    `orphan_th`: the message to a clerk while the applicant is not in the register.
     """
 
     form_id: str

@@ -1,6 +1,7 @@
-"""Forms that name their applicant only in words, as where it was on nobody's list: they wait for a person.
+"""Forms that name their applicant only by a typed name: a person decides which applicant is meant.
 
-The decision is appended, with who and when; from then on the form is read as if that one had been chosen.
+A decision is appended, with who decided and when; from then on the form is read as if that applicant had been
+chosen on the phone.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -29,7 +30,7 @@ _KEY = "applicant_key"
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """A form that waits, what was typed on it, and which applicants may be meant."""
+    """A form that waits for a decision, what was typed on it, and the applicants that may be meant."""
 
     root_id: str
     form_id: str
@@ -40,7 +41,7 @@ class Unmatched:
 
 
 def choose(instance: Instance, matched: str) -> None:
-    """Let the instance name the applicant that a person decided on.
+    """Make the instance name the applicant that a person decided on.
 
     Raises BadInput applicant.unmatched where only a name was typed and nobody has decided.
     """
@@ -57,7 +58,7 @@ def choose(instance: Instance, matched: str) -> None:
 
 
 def standing(session: Session, roots: Collection[str]) -> dict[str, str]:
-    """Of these roots, the applicant's key as last decided, by root id."""
+    """Root id -> applicant's key, by the latest decision about each of these roots."""
     newest = select(func.max(MatchRow.id)).where(MatchRow.root_id.in_(roots)).group_by(MatchRow.root_id)
     query = select(MatchRow.root_id, MatchRow.applicant_key).where(MatchRow.id.in_(newest))
     return {root: key for root, key in session.execute(query) if key}
@@ -78,9 +79,9 @@ def unmatched(home: Home) -> list[Unmatched]:
 
 
 def record(home: Home, root_id: str, key: str, matched_by: str) -> bool:
-    """Record that this form is about that applicant; '' = about none of them, it waits again.
+    """Record which applicant a form is about; '' = none of them, so that it waits again.
 
-    Returns whether that was news. Raises BadInput match.unknown_form, match.not_needed,
+    Returns whether this changed anything. Raises BadInput match.unknown_form, match.not_needed,
     match.unknown_applicant, match.nobody.
     """
     by = thai.normalise(matched_by)

@@ -1,4 +1,4 @@
-"""Which applicants a typed name may mean. Pure; a person decides."""
+"""Suggests applicants that a typed name may mean. Pure; a person decides."""
 
 import re
 from collections.abc import Iterable
@@ -8,9 +8,9 @@ from difflib import SequenceMatcher
 from mochocho.words import people, thai
 
 MOST = 5
-LIKELY = 50  # percent alike below which a name is no suggestion
+LIKELY = 50  # percent; a less similar name is not suggested
 
-# Half of all names of groups begin with one of them.
+# Half of all groups' names begin with one of these.
 _KINDS = re.compile("^(กลุ่ม|เครือข่าย|ชุมชน|ชมรม|หมู่บ้าน|บ้าน)")
 
 
@@ -26,14 +26,14 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Likely:
-    """An applicant that may be meant, and how alike the names are, in percent."""
+    """An applicant that may be meant, and the similarity of the names in percent."""
 
     applicant: Listed
     percent: int
 
 
 def likely(name: str, type_: str, district: str, listed: Iterable[Listed]) -> tuple[Likely, ...]:
-    """The applicants of the same district with a similar name, the likeliest first."""
+    """The applicants of the same district with a similar name, the most similar first."""
     found = [
         Likely(applicant, percent)
         for applicant in listed
@@ -43,7 +43,7 @@ def likely(name: str, type_: str, district: str, listed: Iterable[Listed]) -> tu
 
 
 def alike(one: str, other: str) -> int:
-    """How alike two names are, in percent, without titles, spaces and marks that are easily mistyped."""
+    """The similarity of two names in percent, ignoring titles, spaces and marks that are easily mistyped."""
     first, second = sorted((_bare(one), _bare(other)))
     return round(100 * SequenceMatcher(None, first, second, autojunk=False).ratio())
 

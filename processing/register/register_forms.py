@@ -1,12 +1,12 @@
-"""The register: what the mirror holds, as applicants and forms about them. Reads again only what has changed.
+"""Updates the register from the mirror: reads the submissions that changed as applicants and forms about
+them.
 
-Two submissions may claim one applicant key: the one with the smallest root id stands, whatever came first;
-the others are recorded as unread, with the key they claim, until a person withdraws one. Where a newer
-version of something registered cannot be read, the version before it stays, and the reason is recorded
-beside it.
+Two submissions may claim one applicant key: the one with the smallest root id gets it, in whatever order they
+came; the others are recorded as unread, with the key they claim, until a person withdraws one. Where a newer
+version of a registered form cannot be read, the former version stays, and the reason is recorded beside it.
 
-Several may bring different roots, or the same, up to date at once: forms are read side by side, rows are
-written by one at a time. Whoever writes what has meanwhile changed leaves it due.
+Several processes may work on different roots, or the same, at once: they read forms in parallel, but only one
+at a time writes rows. A write that is overtaken by a change leaves the root due.
 """
 
 import hashlib
@@ -52,7 +52,7 @@ __all__ = ["DUPLICATE", "RegisterReport", "do", "due", "run"]
 FORMS = (names.APPLICATION, *KINDS)
 CHUNK = 100  # submissions between two transactions
 
-_WRITER_LOCK = 0x72656769  # any number that nothing else in the database uses
+_WRITER_LOCK = 0x72656769  # an arbitrary number used for nothing else in the database
 
 log = logging.getLogger(__name__)
 _TABLES: tuple[type[ApplicantRow | AboutApplicant | UnreadRow], ...] = (
@@ -66,9 +66,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class RegisterReport:
-    """What one run read and what it let go. `about`: forms about applicants, of every kind.
+    """What one run read and removed. `about`: forms about applicants, of every kind.
 
-    `failed`: why some of the unread are due still, by root id.
+    `failed`: why some of the unread stay due, by root id.
     """
 
     applicants: int = 0
@@ -89,7 +89,7 @@ class RegisterReport:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What the mirror holds of some roots, as read: nothing of it is written yet."""
+    """The mirror's content of some roots, as read; none of it is written yet."""
 
     ids: frozenset[str]
     mirrored: Mapping[str, Mirrored]
@@ -100,10 +100,10 @@ class _Read:
 
 @dataclass(frozen=True, slots=True)
 class _Claims:
-    """Who claims the keys that some roots are about, these roots left out.
+    """The other roots that claim the keys of some roots.
 
-    `held` and `waiting`: root id -> key, registered or recorded as a duplicate. `former`: what these roots
-    themselves held.
+    `held`, `waiting`: root id -> key, registered or recorded as a duplicate. `former`: the keys that the
+    roots themselves had.
     """
 
     held: Mapping[str, str]
@@ -112,7 +112,7 @@ class _Claims:
 
 
 def due(home: Home) -> list[str]:
-    """Root ids of the submissions that are to be read or let go."""
+    """Root ids of the submissions that must be read or removed."""
     found: set[str] = set()
     with reading(home.engine) as session:
         packs = Packs(home, session)
@@ -126,15 +126,15 @@ def due(home: Home) -> list[str]:
 
 
 def run(home: Home) -> RegisterReport:
-    """Bring the register up to the mirror."""
+    """Update the register from the mirror."""
     return do(home, due(home))
 
 
 def do(home: Home, ids: Collection[str], progress: ProgressCall | None = None) -> RegisterReport:
-    """Read these roots again, or let go what the mirror has no more; several may do so at once.
+    """Read these roots again, or remove those that are gone from the mirror; several processes may do so at
+    once.
 
-    A submission that cannot be read is recorded and passed over; one that the store cannot give now stays
-    due.
+    A submission that cannot be read is recorded and skipped; one that the store cannot give now stays due.
     """
     report, done, waiting = RegisterReport(), 0, set(ids)
     while waiting:
@@ -169,7 +169,7 @@ def _bring_up(home: Home, ids: Sequence[str]) -> Change:
 
 
 def _done(session: Session, roots: Sequence[str]) -> dict[str, str]:
-    """The state in which these roots were last read, whatever came of it."""
+    """The state with which these roots were last read, with or without success."""
     done: dict[str, str] = {}
     for table in _TABLES:
         query = select(table.root_id, table.state_digest).where(table.root_id.in_(roots))
@@ -205,7 +205,7 @@ def _read_all(home: Home, ids: Sequence[str]) -> _Read:
 
 
 def _as_read(packs: Packs, matched: Mapping[str, str], mirrored: Iterable[Mirrored]) -> list[Mirrored]:
-    """These, each with a state that names all it is read from, not only what the mirror holds."""
+    """These submissions with a state digest of everything they are read from: also form pack and decision."""
     return [
         replace(m, state_digest=_state(packs.digest(m.form_id, m.form_version), matched.get(m.root_id), m))
         for m in mirrored
@@ -219,7 +219,7 @@ def _state(pack_digest: str, matched: str | None, mirrored: Mirrored) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """How forms are read now: each by the pack of its version, about the applicant that was chosen."""
+    """How forms are read now: each with its version's pack, about the applicant that was chosen."""
 
     home: Home
     packs: Packs
@@ -271,13 +271,13 @@ def _claims(session: Session, read: _Read) -> _Claims:
 
 
 def _settle(read: _Read, claims: _Claims) -> Change:
-    """Who holds each key, of all who claim it: the smallest root id."""
+    """Decide who gets each key of all who claim it: the smallest root id."""
     kept = {root: key for root, key in claims.former.items() if root in read.mirrored}
     own = kept | {m.root_id: application.key for m, (application, _) in read.applications}
     holders: dict[str, str] = {}
     for root, key in (*own.items(), *claims.held.items(), *claims.waiting.items()):
         holders[key] = min(root, holders.get(key, root))
-    # What a person has taken back from an applicant must not stay with that one.
+    # A form that a person has taken away from an applicant must not stay with that applicant.
     taken_back = {u.mirrored.root_id for u in read.unread if u.code == matching.UNMATCHED}
     losers = [root for root, key in own.items() if holders[key] != root]
     return Change(

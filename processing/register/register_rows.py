@@ -1,4 +1,4 @@
-"""The rows of the register: what is written when a submission was read, went, or lost its key."""
+"""Writes the rows of the register when a submission was read, has gone, or has lost its key."""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ ReadAbout = tuple[Kind, Mirrored, About]
 class Unread:
     """A submission that is not registered, and why. `claimed_key`: of a duplicate.
 
-    `again`: what passes, when this form itself is not at fault; it stays due then.
+    `again`: the passing error, when the form itself is not at fault; it then stays due.
     """
 
     mirrored: Mirrored
@@ -47,9 +47,10 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What is written: rows that come, and roots whose rows go.
+    """The rows to write, and the roots whose rows are removed.
 
-    `displaced` lose their key to a smaller root; `woken` are duplicates that stand now and must be read.
+    `displaced`: applicants that lose their key to a smaller root; `woken`: duplicates that get their key now
+    and must be read.
     """
 
     applications: Sequence[ReadApplication]
@@ -66,7 +67,8 @@ def write(session: Session, change: Change) -> None:
     replaced = change.gone | read
     keys = {application.key for _, (application, _) in change.applications}
     touched = keys | _keys_of(session, replaced | change.displaced)
-    session.execute(stored.in_order(touched).with_for_update())  # in the order in which assessing takes them
+    # locked in the order in which assessing locks them
+    session.execute(stored.in_order(touched).with_for_update())
     assessments = _assessment_ids(session, keys)
     concerned = touched | {about.applicant_key for _, _, about in change.about}
     concerned |= {key for kind in KINDS.values() for key in _concerned(session, kind.table, replaced)}
@@ -86,7 +88,7 @@ def write(session: Session, change: Change) -> None:
     _insert(session, ApplicantFileRow, [row for r in change.about for row in _about_files(r)])
     insert_or_ignore(session, UnreadRow, [_unread_row(u) for u in change.unread])
     again = update(UnreadRow).where(UnreadRow.root_id.in_(change.woken))
-    session.execute(again.values(state_digest=""))  # should this process end before it has read them
+    session.execute(again.values(state_digest=""))  # if this process ends before reading them, they are due
     for kind in KINDS.values():
         _name_orphans(session, kind, concerned)
     query = select(SupplementRow.applicant_key).where(SupplementRow.applicant_key.in_(concerned))
@@ -98,7 +100,7 @@ def _keys_of(session: Session, roots: Set[str]) -> set[str]:
 
 
 def _concerned(session: Session, table: type[AboutApplicant], roots: Set[str]) -> set[str]:
-    """The applicants that these roots' forms are about, as they were last read."""
+    """The applicants that these roots' forms were about when last read."""
     return set(session.scalars(select(table.applicant_key).where(table.root_id.in_(roots))))
 
 
@@ -120,7 +122,7 @@ def _displace(session: Session, roots: Set[str]) -> None:
 
 
 def _name_orphans(session: Session, kind: Kind, keys: Set[str]) -> None:
-    """Record the forms about these keys whose applicant is not registered; they count as soon as it is."""
+    """Record the forms about these keys whose applicant is not registered; they count once it is."""
     table = kind.table
     theirs = select(table.root_id).where(table.applicant_key.in_(keys))
     session.execute(delete(UnreadRow).where(UnreadRow.code == kind.orphan, UnreadRow.root_id.in_(theirs)))
@@ -141,7 +143,7 @@ def _name_orphans(session: Session, kind: Kind, keys: Set[str]) -> None:
 
 
 def _mark_pages(session: Session, keys: Set[str]) -> None:
-    """Which files are pages now: a supplement may have replaced some, or wait for its application."""
+    """Update which files are pages now: a supplement may replace some, or wait for its application."""
     pages = {
         (key, page.sha256)
         for key, one in stored.applications(session, keys).items()

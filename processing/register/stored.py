@@ -1,6 +1,6 @@
-"""Everything stored about some applicants: where assessing and papers start.
+"""Reads everything stored about some applicants, for assessing and papers.
 
-Nothing here reads more than it is asked for, so that a worker's memory is that of its chunk.
+Only what is asked for is read, so a worker's memory depends on its chunk alone.
 """
 
 from collections import defaultdict
@@ -31,11 +31,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What one applicant's assessment is computed from, named rather than read.
+    """What one applicant's assessment is computed from, named by digests and not read.
 
     `forms`: (root id, state digest) of every form about it, by root id. `unread_edits`: why newer versions
-    could not be read. `unmeasured`: the files that have come and are not measured, by sha256. `assessed`: the
-    digest of the assessment it points to.
+    could not be read. `unmeasured`: sha256 of the files that arrived and are not measured. `assessed`: the
+    digest of its current assessment.
     """
 
     key: str
@@ -59,7 +59,7 @@ def in_order(wanted: Collection[str]) -> Select[str]:
 
 
 def states(session: Session, wanted: Collection[str]) -> list[State]:
-    """How these applicants stand, by key; those that are not registered are passed over."""
+    """The states of these applicants, by key; keys that are not registered are skipped."""
     query = (
         select(
             ApplicantRow.key,
@@ -101,7 +101,7 @@ def states(session: Session, wanted: Collection[str]) -> list[State]:
 
 
 def applications(session: Session, wanted: Collection[str]) -> dict[str, Application]:
-    """The applications of these applicants, by key, with what came later merged into their documents."""
+    """The applications of these applicants, by key, with supplements merged into their documents."""
     query = select(ApplicantRow.key, ApplicantRow.application).where(ApplicantRow.key.in_(wanted))
     later = supplements(session, wanted)
     return {
@@ -121,12 +121,12 @@ def plans(session: Session, wanted: Collection[str]) -> dict[str, tuple[Plan, ..
 
 
 def self_assessments(session: Session, wanted: Collection[str]) -> dict[str, tuple[SelfAssessment, ...]]:
-    """What these applicants say of themselves, by key; each applicant's by root id."""
+    """The self-assessments of these applicants, by key; each applicant's by root id."""
     return about(session, names.SELF_ASSESSMENT, SelfAssessment, wanted)
 
 
 def supplements(session: Session, wanted: Collection[str]) -> dict[str, tuple[Supplement, ...]]:
-    """What was sent after the applications of these applicants, by key; each applicant's by root id."""
+    """The supplements of these applicants, by key; each applicant's by root id."""
     return about(session, names.SUPPLEMENT, Supplement, wanted)
 
 
@@ -143,17 +143,17 @@ def about(
 
 
 def unmeasured(session: Session, wanted: Collection[str]) -> set[str]:
-    """The sha256 of every file of these applicants that no measurement is known of."""
+    """The sha256 of every file of these applicants without a measurement."""
     return {sha256 for own in _unmeasured(session, wanted).values() for sha256 in own}
 
 
 def any_unmeasured(session: Session) -> bool:
-    """Whether any file of any applicant is without a measurement."""
+    """Whether any file of any applicant has no measurement."""
     return session.execute(_unmeasured_files().limit(1)).first() is not None
 
 
 def files_of(wanted: Collection[str]) -> Select[str]:
-    """A query for the sha256 of every file that has come with these applicants."""
+    """A query for the sha256 of every file that has arrived with these applicants."""
     return select(ApplicantFileRow.sha256).where(ApplicantFileRow.applicant_key.in_(wanted))
 
 
@@ -175,7 +175,7 @@ def _unmeasured(session: Session, wanted: Collection[str]) -> dict[str, set[str]
 
 
 def _unmeasured_files() -> Select[str, str]:
-    """A query for (applicant key, sha256) of the files that no measurement is known of."""
+    """A query for (applicant key, sha256) of the files without a measurement."""
     return (
         select(ApplicantFileRow.applicant_key, ApplicantFileRow.sha256)
         .outerjoin(

@@ -1,8 +1,9 @@
-"""An application together with the documents that came after it. Pure.
+"""Merges supplements into an application. Pure.
 
-Supplements are applied in the order in which the phones finished them (`days.finished`), so that the newest
-page stands, whatever came first; what was replaced stays stored, and the form that brought it too. Where a
-server had two of one document in the other order, a person is asked: a phone's clock alone decides nothing.
+Supplements are applied in the order in which phones finished them (`days.finished`), so the newest page
+counts, in whatever order they came. Replaced pages stay stored, as does the form that brought them. Where a
+server received two of one document in the opposite order a person is asked: a phone's clock alone decides
+nothing.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,7 +33,7 @@ _STATUS = {
 
 
 def merge(application: Application, supplements: Iterable[Supplement]) -> Application:
-    """The application as its documents stand now."""
+    """The application with its present documents."""
     counted = sorted((s for s in supplements if counts(application, s)), key=_order)
     for supplement in counted:
         documents = dict(application.documents)
@@ -45,12 +46,12 @@ def merge(application: Application, supplements: Iterable[Supplement]) -> Applic
 
 
 def counts(application: Application, supplement: Supplement) -> bool:
-    """Whether the one who sent it works in the applicant's district, as far as that is known."""
+    """Whether the sender works in the applicant's district, as far as that is known."""
     return application.is_theirs(supplement.officer_districts)
 
 
 def remarks(application: Application, supplements: Iterable[Supplement]) -> Iterator[Finding]:
-    """What a person should know of the supplements themselves; nothing here keeps a gate shut."""
+    """Findings about the supplements themselves; none keeps a gate shut."""
     ordered = sorted(supplements, key=_order)
     for supplement in ordered:
         if not counts(application, supplement):
@@ -110,7 +111,7 @@ def _with_origins(stands: DocumentAnswer, application: Application) -> list[tupl
 def _in_place(
     stands: list[tuple[FileRef, ReadFrom]], new: list[tuple[FileRef, ReadFrom]], page: int
 ) -> list[tuple[FileRef, ReadFrom]]:
-    """The new page in the place of an old one; at the end when there is no page of that number."""
+    """The pages with the new one in an old one's place, or at the end when no page has that number."""
     if not 1 <= page <= len(stands):
         return stands + new
     return stands[: page - 1] + new + stands[page:]

@@ -1,1 +1,1 @@
-"""Points and their sums, of one sheet, of several, against the pass rule. Pure."""
+"""Points and their sums, for one sheet or several, compared with the pass rule. Pure."""

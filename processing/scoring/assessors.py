@@ -1,8 +1,8 @@
-"""Which sheets of one applicant are of one assessor. Pure.
+"""Which of an applicant's sheets are by the same assessor. Pure.
 
-By the id of the committee's list; a name that was typed is that of the one on the list whose name it is, and
-two typed names are one person where they are the same but for spaces and titles (`people.key`). An interest
-bars by name as well: on the lists of two committees one person has two ids.
+Assessors are the same by their id on the committee's list. A typed name means the one person on the list with
+that name, and two typed names are the same person if they differ only in spaces and titles (`people.key`). An
+interest bars by name as well, since one person on the lists of two committees has two ids.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -13,7 +13,7 @@ from processing.scoring.sheet_remarks import remark
 
 
 class Assessors:
-    """The assessors of these sheets, which are all that is known of one applicant, of both rounds."""
+    """The assessors of an applicant's sheets; the sheets must be all that are known, of both rounds."""
 
     def __init__(self, sheets: Collection[ScoreSheet]) -> None:
         self._keys = {s.root_id: people.key(s.assessor) for s in sheets}
@@ -26,7 +26,7 @@ class Assessors:
         self._declared = [s for s in self._sheets if s.interest is not None]
 
     def id_of(self, sheet: ScoreSheet) -> str:
-        """Names the assessor of a sheet; no name matches no other."""
+        """An id for the assessor of a sheet; a sheet without a name gets one that matches no other."""
         if sheet.assessor_id:
             return sheet.assessor_id
         key = self._keys[sheet.root_id]
@@ -36,11 +36,11 @@ class Assessors:
         return next(iter(listed)) if len(listed) == 1 else f"\0{key}"
 
     def declared(self, sheet: ScoreSheet) -> ScoreSheet | None:
-        """Where this sheet's assessor has declared an interest."""
+        """The sheet in which this sheet's assessor declared an interest."""
         return next((d for d in self._declared if self._same_person(d, sheet)), None)
 
     def asked(self, sheets: Iterable[ScoreSheet]) -> Iterator[Finding]:
-        """What is to be asked of these sheets: names that are nearly those of another assessor, once each."""
+        """Findings about assessors of these sheets whose names are nearly those of others, once per pair."""
         seen: set[frozenset[str]] = set()
         for sheet in sorted(sheets, key=lambda s: s.root_id):
             for other in self._sheets:
@@ -54,10 +54,10 @@ class Assessors:
         return self.id_of(one) == self.id_of(other) or (key != "" and key == self._keys[other.root_id])
 
     def _may_be_one(self, one: ScoreSheet, other: ScoreSheet) -> bool:
-        """Whether two that are not taken for one matter to each other, and might be one.
+        """Whether two assessors with different ids may be the same person, where it matters.
 
-        Who was chosen from the list was told apart from others there; who stands on the lists of two
-        committees gives marks in two rounds.
+        Two chosen from one list were told apart there; a person on the lists of two committees scores in two
+        rounds.
         """
         declared = {one.interest is not None, other.interest is not None}
         if one.round is not other.round and len(declared) == 1:

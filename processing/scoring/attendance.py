@@ -1,8 +1,9 @@
-"""Attendance as one percentage (rules.md 37): the same integer expression as the XPath on the phone. Pure.
+"""Attendance as one percentage (rules.md 37): the same integer expression as the phone's XPath. Pure.
 
-The source says "at least 70 % of all members" and not whether that is each meeting or the average. The rule
-here: all meetings together, members present in all of them of members in all of them, rounded down. Every
-meeting is kept, and those that are below by themselves are named, so that a committee may read it otherwise.
+The source says "at least 70 % of all members", but not whether of each meeting or on average. The rule here
+takes all meetings together: members present in all of them, out of members in all of them, rounded down.
+Every meeting is kept, and those that are too low by themselves are named, so that a committee may decide
+otherwise.
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ MOST = 100
 
 
 def percent(meetings: Sequence[HeldMeeting]) -> int | None:
-    """0 to 100; None while there is no meeting, or one of them lacks a number: not assessed, never zero."""
+    """0 to 100; None if there is no meeting or one lacks a number: not assessed, never zero."""
     present = [m.present for m in meetings if m.present is not None]
     members = [m.members for m in meetings if m.members is not None]
     if len(present) != len(meetings) or len(members) != len(meetings) or not sum(members):

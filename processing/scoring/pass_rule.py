@@ -1,6 +1,6 @@
-"""What an applicant's scores mean against the pack's pass rule: findings, never a gate. Pure.
+"""Compares an applicant's scores with the pack's pass rule: findings, never a gate. Pure.
 
-The district committee decides with these before it (g6); nothing is decided here.
+The district committee reads these findings and decides (g6); nothing is decided here.
 """
 
 from mochocho.standards.schema import Pack, Standard
@@ -11,7 +11,7 @@ from xlsforms import names
 
 
 def check(pack: Pack, standard: Standard, scores: Scores | None) -> tuple[Finding, ...]:
-    """What stands between these scores and a pass."""
+    """The findings that separate these scores from a pass."""
     if scores is None:
         return (finding("score.not_assessed", names.ONSITE),)
     found = [_not_assessed(scores), _below_pass(pack, scores), *_required(standard, scores)]

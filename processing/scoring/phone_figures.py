@@ -1,4 +1,4 @@
-"""Whether a phone added up what it was told as its form does. Pure."""
+"""Whether a phone's total agrees with its answers. Pure."""
 
 from fractions import Fraction
 
@@ -9,10 +9,10 @@ from xlsforms import points
 
 
 def agree(standard: Standard, form: ScoreSheet | SelfAssessment, scores: Scores) -> bool:
-    """`scores`: of the same answers by the same standard. Without a total there is nothing to compare."""
+    """`scores`: of the same answers by the same standard. True where the form has no total to compare."""
     if form.phone_total is None:
         return True
-    if form.phone_exact is None:  # forms of before fractions were carried: each indicator was rounded down
+    if form.phone_exact is None:  # forms from before exact fractions: each indicator was rounded down
         floored = sum(int(s.points or 0) for s in scores.indicators)
         return (form.phone_total, form.phone_max) == (floored, scores.full)
     exact = _as_the_form_adds(standard, form)

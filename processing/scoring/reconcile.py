@@ -1,15 +1,15 @@
-"""Several assessors' sheets of one applicant and round become one set of scores. Pure; the sheets are kept.
+"""Reconciles several assessors' sheets of one applicant and round into one set of scores. Pure; sheets are
+kept.
 
-The rule: one sheet an assessor, that of the last day of a visit (`days.recency`); an indicator's points are
-the exact mean of the points of those who assessed it; nobody assessed it = not
-assessed. Whoever differs is named in a finding.
-A sheet sent by an officer of another district, or made for another type, is held and not counted. Who has
-declared an interest gives no marks, in no round, however the name is written: that sheet is a declaration.
-Who is who is told by `processing.scoring.assessors`; names that are nearly alike are asked about.
+One sheet per assessor counts: that of the last day of a visit (`days.recency`). An indicator's points are the
+exact mean of the points of those who assessed it; if nobody did, it is not assessed. Assessors who differ are
+named in a finding. A sheet that an officer of another district sent, or of another type, is not counted. An
+assessor who has declared an interest gives no marks in any round, however the name is written: that sheet is
+a declaration. `processing.scoring.assessors` tells who is who; names that are nearly alike are asked about.
 
-Each sheet's answers give points by the rules of its own form version. The table of indicators that stands
-is that of the newest counted sheet; points out of other full marks are put in proportion, and what an older
-sheet does not ask is not assessed by it.
+Each sheet's answers give points by the rules of its own form version. The table of indicators is that of the
+newest counted sheet; points out of other full marks are scaled, and what an older sheet does not ask is not
+assessed by it.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -29,7 +29,7 @@ StandardOf = Callable[[str], Standard]  # by form version
 
 @dataclass(frozen=True, slots=True)
 class Consensus:
-    """`scores` is None when no sheet counts. `counted` in the order of the assessors' names.
+    """`scores` is None when no sheet counts. `counted`: in the order of the assessors' names.
 
     `declared`: the sheets that declare an interest.
     """
@@ -42,7 +42,7 @@ class Consensus:
 
 @dataclass(frozen=True, slots=True)
 class _Ruled:
-    """A sheet and the rules of its own form version."""
+    """A sheet with the rules of its own form version."""
 
     sheet: ScoreSheet
     standard: Standard
@@ -53,12 +53,12 @@ class _Ruled:
         return cls(sheet, standard, {i.code: i for i in standard.indicators})
 
     def answer(self, code: str) -> tuple[Indicator, int] | None:
-        """What was answered, and to which indicator as this version has it."""
+        """The answer, and the indicator as this version has it; None where it is not assessed."""
         indicator, answer = self.asked.get(code), self.sheet.answers.get(code)
         return None if indicator is None or answer is None else (indicator, answer)
 
     def points(self, indicator: Indicator) -> Fraction | None:
-        """Points by its own rules, out of the full marks of `indicator`; None = not assessed."""
+        """Points by its own rules, scaled to the full marks of `indicator`; None = not assessed."""
         answered = self.answer(indicator.code)
         if answered is None:
             return None
@@ -72,7 +72,7 @@ def reconcile(
     sheets: Iterable[ScoreSheet],
     round_: Round = Round.ONSITE,
 ) -> Consensus:
-    """The consensus of an applicant's sheets of one round, whatever order they are given in."""
+    """The consensus of an applicant's sheets of one round, in whatever order they are given."""
     found: list[Finding] = []
     admitted, declared = [], []
     every = sorted(sheets, key=lambda s: (thai.sort_key(s.assessor), s.root_id))
@@ -108,12 +108,12 @@ def _held(application: Application, standard: Standard, sheet: ScoreSheet) -> Fi
 
 
 def _as_written(one: ScoreSheet, other: ScoreSheet) -> dict[str, Value]:
-    """How the other sheet has the name, where that is not the same."""
+    """The assessor's name on the other sheet, where it is spelled differently."""
     return {} if one.assessor == other.assessor else {"written_as": other.assessor}
 
 
 def _one_each(sheets: Sequence[ScoreSheet], who: Assessors) -> tuple[list[ScoreSheet], list[Finding]]:
-    """The last visit's sheet of each assessor (`_recency`)."""
+    """Each assessor's sheet of the last visit (`_recency`), and a finding for each other sheet."""
     latest: dict[str, ScoreSheet] = {}
     found = []
     for sheet in sheets:
@@ -135,7 +135,7 @@ def _recency(sheet: ScoreSheet) -> days.Recency:
 
 
 def _scores(sheets: Sequence[_Ruled]) -> tuple[Scores, list[Finding]]:
-    """The scores by the table of the newest of these sheets, and what is to be said of them."""
+    """The scores by the indicators of the newest of these sheets, and findings about them."""
     newest = max(sheets, key=lambda one: _recency(one.sheet))
     standing = newest.standard
     found: list[Finding] = []
@@ -185,7 +185,7 @@ def _mark(sheet: ScoreSheet, code: str) -> str:
 
 
 def _other_version(standing: Standard, one: _Ruled) -> list[Finding]:
-    """What a sheet of other rules than those that stand asks otherwise."""
+    """Differences between the rules of a sheet and the rules that hold."""
     if one.standard == standing:
         return []
     sheet = one.sheet

@@ -1,7 +1,7 @@
 """Points from answers, exact: a third of a mark stays a third until it is shown. Pure.
 
-Points are hundredths of a mark, percent is hundredths of a percent, both as fractions; whoever shows them
-rounds them (`mochocho.words.numbers`). "Not assessed" is never zero.
+Points are in hundredths of a mark, percents in hundredths of a percent, both as fractions, rounded only for
+display (`mochocho.words.numbers`). "Not assessed" is never zero.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,7 +20,7 @@ def full_points(indicator: Indicator) -> int:
 
 
 def in_range(measure: Measure, answer: int) -> bool:
-    """Whether `answer` can be an answer at all: count >= 0, percent 0-100, yes/no 0 or 1, rubric 1-5."""
+    """Whether `answer` is possible: count >= 0, percent 0-100, yes/no 0 or 1, rubric 1-5."""
     match measure.kind:
         case "count":
             return answer >= 0
@@ -33,7 +33,7 @@ def in_range(measure: Measure, answer: int) -> bool:
 
 
 def indicator_points(indicator: Indicator, answer: int) -> Fraction:
-    """Points in hundredths for one answer. Raises ValueError for an answer that cannot be one."""
+    """Points in hundredths for one answer. Raises ValueError for an impossible answer."""
     if not in_range(indicator.measure, answer):
         raise ValueError(f"{indicator.code}: {answer} cannot be an answer to a {indicator.measure.kind}")
     of = steps(indicator)
@@ -41,7 +41,7 @@ def indicator_points(indicator: Indicator, answer: int) -> Fraction:
 
 
 def passing_points(indicator: Indicator) -> Fraction:
-    """The points from which an indicator is met by itself: all; for a rubric those of the middle level."""
+    """The points from which an indicator is met: all of them; for a rubric those of the middle level."""
     full = Fraction(full_points(indicator))
     return full * RUBRIC_PASS_LEVEL / RUBRIC_LEVELS if indicator.measure.kind == "rubric" else full
 
@@ -63,7 +63,7 @@ def score_answer(indicator: Indicator, answer: int | None) -> IndicatorScore:
 def total(
     standard: Standard, indicators: Mapping[str, IndicatorScore], assessors: tuple[str, ...] = ()
 ) -> Scores:
-    """Add up indicator scores (by code, every indicator of the standard) in the order of the standard."""
+    """The sum of indicator scores (by code, every indicator of the standard), in the standard's order."""
     dimensions = []
     for dimension in standard.dimensions:
         own = [indicators[i.code] for i in dimension.indicators]
@@ -81,17 +81,18 @@ def total(
 
 
 def added(scores: Iterable[IndicatorScore]) -> Fraction:
-    """The points of those that were assessed."""
+    """The points of the indicators that were assessed."""
     return sum((s.points for s in scores if s.points is not None), Fraction())
 
 
 def percent(points: Fraction, full: int) -> Fraction:
-    """Of full marks, in hundredths of a percent; nothing of no marks is nothing."""
+    """A share of full marks, in hundredths of a percent; 0 where full marks are 0."""
     return points * 10_000 / full if full else Fraction()
 
 
 def score_sheet(standard: Standard, answers: Mapping[str, int | None]) -> Scores:
-    """Scores of one sheet; an indicator without an answer is not assessed. Raises ValueError for an
-    answer that cannot be one.
+    """Scores of one sheet; an indicator without an answer is not assessed.
+
+    Raises ValueError for an impossible answer.
     """
     return total(standard, {i.code: score_answer(i, answers.get(i.code)) for i in standard.indicators})

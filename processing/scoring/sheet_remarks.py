@@ -1,4 +1,4 @@
-"""What one score sheet by itself gives a person to look at. Pure; it counts all the same."""
+"""Findings about a single score sheet, for a person to look at; the sheet still counts. Pure."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ LOWEST, HIGHEST = 1, RUBRIC_LEVELS  # levels of a rubric
 
 
 def remarks(standard: Standard, sheet: ScoreSheet) -> Iterator[Finding]:
-    """Of a sheet that counts; `standard`: the rules of its own form version."""
+    """Findings about a sheet that counts; `standard`: the rules of its own form version."""
     if not sheet.assessor:
         read_from = ReadFrom(sheet.instance_id, "assessor_name")
         yield finding("sheet.no_assessor", names.ONSITE, read_from)
@@ -30,19 +30,19 @@ def remarks(standard: Standard, sheet: ScoreSheet) -> Iterator[Finding]:
 
 
 def doubted_days(sheet: ScoreSheet) -> Iterator[Finding]:
-    """Of every sheet, whether it counts or not: a day that is not believed wins over no other."""
+    """Doubted days of any sheet, counted or not: such a day decides no order."""
     for day in sheet.doubted:
         yield remark("sheet.unlikely_date", sheet, day.path, **doubted(day))
 
 
 def declared(sheet: ScoreSheet) -> Finding:
-    """An assessor who has an interest in the applicant says so, and gives no marks."""
+    """The finding that an assessor declared an interest in the applicant and gives no marks."""
     which = {"interest": sheet.interest} if sheet.interest else {}
     return remark("sheet.interest_declared", sheet, "conflict", **which)
 
 
 def must_justify(indicator: Indicator, answer: int) -> bool:
-    """Whether the pack asks why this was answered; the same in the form's `justify_when`."""
+    """Whether the pack asks for a reason for this answer; the same as the form's `justify_when`."""
     measure = indicator.measure
     if indicator.justify == "none":
         return False
@@ -63,7 +63,7 @@ def name(sheet: ScoreSheet) -> str:
 
 
 def remark(code: str, sheet: ScoreSheet, path: str = "assessor_name", /, **values: Value) -> Finding:
-    """Of a sheet: whose it is stands among the values, as `who`."""
+    """A finding about a sheet; the assessor's name is among its values, as `who`."""
     read_from = ReadFrom(sheet.instance_id, path)
     return finding(code, names.ONSITE, read_from, **{"who": sheet.assessor, **values})
 
@@ -87,7 +87,7 @@ def _unjustified(standard: Standard, sheet: ScoreSheet) -> Iterator[Finding]:
 
 
 def _made_how(sheet: ScoreSheet) -> Iterator[Finding]:
-    """Where it was, and who signed: missing or doubtful, it is said, and the sheet counts."""
+    """Findings about where the sheet was made and who signed it; it still counts."""
     if sheet.mode == OWN:
         if not sheet.gps:
             yield remark("sheet.no_gps", sheet, "location")

@@ -1,7 +1,6 @@
-"""An instance of a form as the words of the domain. Pure; fields are found by their local names.
+"""Reading an instance of a form as values of the domain model. Pure; fields are found by local name.
 
-A field that is not there is tolerated and becomes a finding later; a value that cannot be what is due never
-becomes a zero.
+A missing field is tolerated and becomes a finding later; an invalid value never becomes a zero.
 """
 
-READ_VERSION = 9  # raise it when the same XML comes to mean something else
+READ_VERSION = 9  # raise it when the same XML is read as something else

@@ -1,4 +1,4 @@
-"""An application as it was sent: what is asked of its type, and what was answered."""
+"""Reads an application: what is asked of its type, and what was answered."""
 
 import re
 from collections.abc import Iterator
@@ -64,12 +64,12 @@ def _code(written: str) -> str:
 
 
 def _typed(written: str) -> str:
-    """A name; a code that came without its name is none."""
+    """A typed name; '' for a code that came without its name."""
     return "" if _code(written) else written
 
 
 def _moo(written: str) -> str:
-    """`04` is village 4; what is no village's number is none."""
+    """`04` is village 4; '' for what is not a village's number."""
     return str(int(numbers.bare(written))) if numbers.is_village(written) else ""
 
 
@@ -117,7 +117,7 @@ def _identity(fields: Fields, key: str) -> Identity:
 
 
 def _eligibility(fields: Fields, standard: Standard) -> dict[str, str]:
-    """Answers by code: those the pack asks for, '' when not answered, and those it does not know."""
+    """Answers by code: those the pack asks for ('' = not answered), and those it does not know."""
     prefix = names.eligibility(standard.code, "")
     codes = dict.fromkeys([*(rule.code for rule in standard.eligibility), *fields.starting(prefix)])
     return {code: fields.text(prefix + code) for code in codes}

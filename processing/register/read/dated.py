@@ -1,4 +1,4 @@
-"""The days of a form, by the one rule (`mochocho.words.days`). Pure."""
+"""Reads the days of a form by the rule of `mochocho.words.days`. Pure."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from sync.mirror.queries import Mirrored
 
 
 class Dated:
-    """Reads the days of one form; those that are not believed are kept in `doubted`, as they were written."""
+    """Reads the days of one form; days that are not believed are kept in `doubted` as they were written."""
 
     def __init__(self, pack: Pack, received: Mirrored) -> None:
         self.cycle = days.of_cycle(pack.fiscal_year_be)
@@ -22,11 +22,11 @@ class Dated:
         return tuple(self._doubted)
 
     def day(self, fields: Fields, name: str, what: str) -> date | None:
-        """A day on which something was; None when there is none to be believed."""
+        """A day in the past; None if there is none that is believed."""
         return self._read(fields, name, what, self._window)
 
     def due(self, fields: Fields, name: str, what: str) -> date | None:
-        """A day by which something is to be done."""
+        """A day by which something is to be done; None if there is none that is believed."""
         return self._read(fields, name, what, self.cycle.for_due)
 
     def doubt(self, name: str, what: str, written: str, doubt: Doubt) -> None:

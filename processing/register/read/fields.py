@@ -27,27 +27,29 @@ class Fields:
         return iter(self._values)
 
     def asks(self, name: str) -> bool:
-        """Whether the instance has this question, answered or not; one that is not relevant is left out."""
+        """Whether the instance has this question, answered or not; questions that are not relevant are left
+        out.
+        """
         return name in self._values
 
     def text(self, name: str) -> str:
-        """The first value, as written; '' when the field is empty or not there."""
+        """The first value, as written; '' when the field is empty or missing."""
         return next((value for value in self._values.get(name, ()) if value), "")
 
     def words(self, name: str) -> str:
-        """What a person wrote, in one spelling."""
+        """A person's text, normalised to one line."""
         return thai.normalise(self.text(name))
 
     def paragraphs(self, name: str) -> str:
-        """What a person wrote, each line in one spelling; the lines stay."""
+        """A person's text, each line normalised; line breaks stay."""
         return "\n".join(thai.normalise(line) for line in self.text(name).splitlines())
 
     def yes(self, name: str) -> bool | None:
-        """`yes` or `no`; None for anything else, or when nothing was answered."""
+        """`yes` or `no`; None for anything else and for no answer."""
         return {"yes": True, "no": False}.get(self.text(name))
 
     def files(self, name: str) -> tuple[FileRef, ...]:
-        """The files of a question, one a repeat."""
+        """The files of a question, one per row of its repeat."""
         return tuple(FileRef(v, self._files.get(v)) for v in self._values.get(name, ()) if v)
 
     def file(self, name: str) -> FileRef | None:
@@ -63,7 +65,7 @@ class Fields:
         return int(text.partition(".")[0])
 
     def moment(self, name: str) -> datetime | None:
-        """A moment in UTC; None for what is none. A time without a zone is Thailand's."""
+        """A moment in UTC; None for anything else. A time without a zone is Thailand's."""
         try:
             moment = datetime.fromisoformat(self.text(name))
         except ValueError:
@@ -71,10 +73,10 @@ class Fields:
         return (moment if moment.tzinfo else moment.replace(tzinfo=THAILAND)).astimezone(UTC)
 
     def rows(self, name: str) -> tuple["Fields", ...]:
-        """The rows of a repeat, each with its own answers; a row in which nothing is answered is left out."""
+        """The rows of a repeat, each with its own answers; rows without any answer are left out."""
         found = (Fields(row, self._files) for row in self._root.iter(f"{{*}}{name}"))
         return tuple(row for row in found if any(row.text(question) for question in row.names()))
 
     def starting(self, prefix: str) -> Iterator[str]:
-        """What follows `prefix` in the names of fields that have a value."""
+        """The rest of the names, after `prefix`, of fields that have a value."""
         return (n.removeprefix(prefix) for n in self._values if n.startswith(prefix) and self.text(n))

@@ -1,7 +1,7 @@
-"""Answers to indicators, as assessments of every kind hold them. Pure.
+"""Reads answers to indicators, as all kinds of assessments have them. Pure.
 
-An answer that cannot be one, or to an indicator nobody knows, would be lost or become a zero: the form is not
-read at all, and says why. `form` begins the code of what is raised.
+An impossible answer, or one to an unknown indicator, would be lost or become a zero: so the form is refused,
+with the reason. `form` is the first part of the error's code.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from xlsforms import names
 
 
 def asked_indicators(fields: Fields, pack: Pack) -> Sequence[Indicator]:
-    """The indicators of the type the form says it is for, else those that have an answer."""
+    """The indicators of the form's applicant type; if it names none, those that have an answer."""
     written = fields.text("applicant_type")
     for standard in pack.standards:
         if standard.code == written:
@@ -26,7 +26,7 @@ def asked_indicators(fields: Fields, pack: Pack) -> Sequence[Indicator]:
 
 
 def answer(fields: Fields, indicator: Indicator, form: str) -> int | None:
-    """The answer as written; None when there is none. Raises BadInput when it cannot be an answer."""
+    """The answer as written; None when there is none. Raises BadInput for an impossible answer."""
     found = whole_number(fields, names.indicator(indicator.code), f"ตัวบ่งชี้ {indicator.code}", form)
     if found is not None and not in_range(indicator.measure, found):
         message = f"ตัวบ่งชี้ {indicator.code}: คำตอบ {found} อยู่นอกช่วงที่ตอบได้ ให้แก้ไขแล้วส่งใหม่"
@@ -44,7 +44,7 @@ def whole_number(fields: Fields, name: str, what_th: str, form: str) -> int | No
 
 
 def refuse_unknown(fields: Fields, pack: Pack, form: str) -> None:
-    """An answer to an indicator the pack does not know would be lost."""
+    """Refuse a form with an answer to an indicator that the pack does not know: it would be lost."""
     known = {names.indicator(i.code) for standard in pack.standards for i in standard.indicators}
     prefix = "i_"
     for rest in fields.starting(prefix):
@@ -54,7 +54,7 @@ def refuse_unknown(fields: Fields, pack: Pack, form: str) -> None:
 
 
 def computed(fields: Fields, name: str) -> int | None:
-    """A number the phone worked out; it writes NaN or nothing while the form is not complete."""
+    """A number computed by the phone; it writes NaN or nothing while the form is incomplete."""
     try:
         return fields.number(name)
     except ValueError:
@@ -62,6 +62,6 @@ def computed(fields: Fields, name: str) -> int | None:
 
 
 def computed_fraction(fields: Fields) -> Fraction | None:
-    """The phone's total in marks, as it was added up; None while there is none, and in earlier forms."""
+    """The phone's exact total in marks; None if it has none yet, and in earlier forms."""
     numerator, denominator = computed(fields, "numerator"), computed(fields, "denominator")
     return None if numerator is None or not denominator else Fraction(numerator, denominator)

@@ -1,4 +1,4 @@
-"""A self-development plan as it was sent (rules.md 22, 26, 29). Pure."""
+"""Reads a self-development plan (rules.md 22, 26, 29). Pure."""
 
 import json
 from collections import Counter
@@ -19,7 +19,7 @@ FORM = "plan"
 
 
 def read_plan(instance: Instance, received: Mirrored, pack: Pack) -> Plan:
-    """A plan. Raises BadInput when it names no applicant or a number is none."""
+    """A plan. Raises BadInput when it names no applicant or a number is invalid."""
     fields = Fields(instance.root, received.files)
     key = fields.text("applicant_key").removeprefix("uuid:")
     if not key:
@@ -44,7 +44,7 @@ def read_plan(instance: Instance, received: Mirrored, pack: Pack) -> Plan:
 
 
 def item_id(key: str, indicator: str, text: str) -> str:
-    """What names a sub-criterion on phones and here: the same words of one applicant are the same one."""
+    """The id of a sub-criterion: the same for the same applicant, indicator and text."""
     said = json.dumps([key, indicator, text], ensure_ascii=False)
     return uuid_of(said)
 
@@ -70,9 +70,9 @@ def _item(key: str, number: int, fields: Fields, dated: Dated) -> PlanItem:
 
 
 def _numbered(items: Iterator[PlanItem]) -> Iterator[PlanItem]:
-    """Ids that are unique in a plan, though somebody wrote the same sub-criterion twice.
+    """The items with unique ids, even if the same sub-criterion was written twice.
 
-    Of the former id, as phones hold what was made of it.
+    The ids of repeated ones are made from the former id, as phones hold those.
     """
     seen = Counter[str]()
     for item in items:

@@ -1,4 +1,4 @@
-"""A score sheet as it was sent."""
+"""Reads a score sheet."""
 
 from collections.abc import Mapping, Sequence
 
@@ -21,14 +21,14 @@ from sync.xform.parse import Instance
 from xlsforms import names
 
 ROUNDS = (Round.ONSITE, Round.PROVINCIAL)
-CHOICES = ("yes_no", "rubric")  # kinds whose answers are chosen, not typed
+CHOICES = ("yes_no", "rubric")  # kinds of measures whose answers are chosen, not typed
 
 
 def read_sheet(instance: Instance, received: Mirrored, pack: Pack) -> ScoreSheet:
     """A score sheet by the rules of its own form version.
 
-    Raises BadInput when it names no applicant or round, or a typed answer cannot be one. What was chosen and
-    is none of the choices is kept apart: it is not assessed, never a zero.
+    Raises BadInput when it names no applicant or round, or a typed answer is impossible. A chosen answer that
+    is not among the choices is kept in `unusable`: it is not assessed, never a zero.
     """
     fields = Fields(instance.root, received.files)
     key = fields.text("applicant_key").removeprefix("uuid:")
@@ -64,7 +64,8 @@ def read_sheet(instance: Instance, received: Mirrored, pack: Pack) -> ScoreSheet
         mode=fields.text("mode"),
         entered_by=fields.words("entered_by"),
         papers=(*fields.files("sheet_photo"), *fields.files("sheet_page")),
-        gps="" if fields.text("mode") == "paper" else _gps(fields),  # where it was copied says nothing
+        # where a paper was copied says nothing about the visit
+        gps="" if fields.text("mode") == "paper" else _gps(fields),
         signed=bool(fields.files("sign_assessor")),
         applicant_signed=bool(fields.files("sign_applicant")),
         doubted=dated.doubted,
@@ -73,7 +74,7 @@ def read_sheet(instance: Instance, received: Mirrored, pack: Pack) -> ScoreSheet
 
 
 def _round(fields: Fields) -> Round:
-    """A sheet that does not say is of the visit."""
+    """The round; a sheet that names none is of the visit."""
     written = fields.text("round") or Round.ONSITE
     if written not in ROUNDS:
         message = f"แบบให้คะแนนระบุรอบ {quoted(written)} ซึ่งไม่มีในระบบ ให้รับแบบฟอร์มฉบับล่าสุดแล้วกรอกใหม่"
@@ -82,7 +83,7 @@ def _round(fields: Fields) -> Round:
 
 
 def _unusable(fields: Fields, indicator: Indicator) -> str:
-    """What was chosen that this version does not offer; '' where there is no such thing."""
+    """A chosen answer that this version does not offer; '' if there is none."""
     if indicator.measure.kind not in CHOICES:
         return ""
     try:
@@ -101,13 +102,15 @@ def _not_assessed(fields: Fields, indicators: Sequence[Indicator]) -> dict[str, 
 
 
 def _written(fields: Fields, asked: Mapping[str, str]) -> dict[str, str]:
-    """The words in each of these fields that has some, by indicator code."""
+    """The texts of those of these fields that have one, by indicator code."""
     return {code: words for code, field in asked.items() if (words := fields.words(field))}
 
 
 def _gps(fields: Fields) -> str:
-    """A fix is latitude, longitude, altitude, accuracy. One that is accurate to nothing is mocked, but for a
-    point that somebody placed on a map, which has no altitude either.
+    """How the place was taken.
+
+    A fix is latitude, longitude, altitude, accuracy. An accuracy of 0 means mocked, unless the altitude is 0
+    as well: that is a point placed on a map.
     """
     fix = fields.text("location").split()
     if not fix:

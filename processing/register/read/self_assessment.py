@@ -1,4 +1,4 @@
-"""An applicant's assessment of itself as it was sent (rules.md 22, 29, 37). Pure."""
+"""Reads an applicant's assessment of itself (rules.md 22, 29, 37). Pure."""
 
 from mochocho.standards.schema import Indicator, Pack
 from mochocho.words.errors import BadInput
@@ -27,7 +27,7 @@ Meetings = dict[str, tuple[HeldMeeting, ...]]
 
 
 def read_self_assessment(instance: Instance, received: Mirrored, pack: Pack) -> SelfAssessment:
-    """A self-assessment. Raises BadInput: no applicant, no round, or an answer that cannot be one."""
+    """A self-assessment. Raises BadInput: no applicant, no round, or an impossible answer."""
     fields = Fields(instance.root, received.files)
     key = fields.text("applicant_key").removeprefix("uuid:")
     if not key:
@@ -73,7 +73,7 @@ def _round(fields: Fields) -> Round:
 
 
 def _answer(fields: Fields, indicator: Indicator, meetings: Meetings) -> int | None:
-    """As written; attendance is computed again from the meetings, whatever the phone made of them."""
+    """The answer as written; attendance is computed anew from the meetings, whatever the phone computed."""
     if not indicator.from_meetings:
         return answer(fields, indicator, FORM)
     if fields.text(names.meetings_held(indicator.code)) == "0":

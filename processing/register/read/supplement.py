@@ -1,4 +1,4 @@
-"""A supplement (ส่งเอกสารเพิ่มเติม): documents and pages that came after the application. Pure."""
+"""Reads a supplement (ส่งเอกสารเพิ่มเติม): documents and pages sent after the application. Pure."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -18,7 +18,7 @@ from xlsforms import names
 def read_supplement(instance: Instance, received: Mirrored, pack: Pack) -> Supplement:
     """A supplement. Raises BadInput when it names no applicant.
 
-    Documents are read by the names of their fields, so that none is lost when the pack has changed since.
+    Documents are found by their fields' names, so that none is lost when the pack has changed since.
     """
     fields = Fields(instance.root, received.files)
     key = fields.text("applicant_key").removeprefix("uuid:")
@@ -43,7 +43,7 @@ def read_supplement(instance: Instance, received: Mirrored, pack: Pack) -> Suppl
 
 
 def _finished(fields: Fields, received: Mirrored, dated: Dated) -> datetime | None:
-    """By the phone's clock where it can be believed, else by the server's."""
+    """When it was finished: the phone's time if it is believed, else the server's."""
     name = next((n for n in ("end", "sent_at") if fields.moment(n)), "end")
     moment, written = fields.moment(name), fields.text(name)
     doubt = days.clock_doubted(moment, received.received_at, dated.cycle) if moment else None
@@ -56,9 +56,9 @@ def _finished(fields: Fields, received: Mirrored, dated: Dated) -> datetime | No
 
 
 def _documents(fields: Fields) -> Iterator[tuple[str, SupplementedDocument]]:
-    """The documents of whatever type was filled: a type's questions are shown for that type alone."""
+    """The documents of every type: the form shows a type's questions to that type only."""
     for type_ in ApplicantType:
-        # A portrait is photographed without asking how.
+        # A portrait is photographed without the question how.
         asked = (names.supplement_how(type_, ""), names.photo(type_, ""))
         for code in dict.fromkeys(chain.from_iterable(map(fields.starting, asked))):
             if document := _document(fields, type_, code):
@@ -86,7 +86,7 @@ def _document(fields: Fields, type_: ApplicantType, code: str) -> SupplementedDo
 
 
 def _replaces(fields: Fields, type_: ApplicantType, code: str) -> Replaces:
-    """What was chosen; pages that came with a choice this program does not know are the whole document."""
+    """The choice made; pages that came with an unknown choice replace the whole document."""
     try:
         return Replaces(fields.text(names.supplement_how(type_, code)))
     except ValueError:
@@ -100,7 +100,7 @@ def _with_pages(
 
 
 def _page(fields: Fields, type_: ApplicantType, code: str) -> int:
-    """Which page; 0, another one after the rest, when no page can have that number."""
+    """The page's number; 0 (a further page at the end) when no page can have that number."""
     try:
         return max(fields.number(names.supplement_page(type_, code)) or 0, 0)
     except ValueError:
