@@ -1,1 +1,1 @@
-"""What people receive: papers, packets."""
+"""What people receive: papers, packets, lists, notices."""

@@ -18,9 +18,9 @@ class PacketRow(Base):
 
 
 class NoticeRow(Base):
-    """What a server was last told: of one submission, by its root there, or as the list `list/<name>`.
+    """What a server was last told: about one submission, by its root there, or the list `list/<name>`.
 
-    `digest`: of all that was told; `made_from`: names what that was computed from.
+    `digest`: of all that was told; `made_from`: digest of its inputs.
     """
 
     __tablename__ = "notice"

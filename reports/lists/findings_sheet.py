@@ -1,4 +1,4 @@
-"""What was found of every applicant, with what mends it, as an Excel file for the office."""
+"""Every applicant's findings with what to do about each, as an Excel file for the office."""
 
 import io
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ ONLY_TEXT = {"num_format": "@", "text_wrap": True, "valign": "top"}
 
 
 def write(home: Home, path: Path) -> int:
-    """Write the file; returns how many findings stand in it. One row a finding, by district and name."""
+    """Write the file, one row per finding, by district and name; returns the number of findings."""
     districts = {d.code: d.name_th for d in home.province.districts}
     with cases.opened(home) as casebook:
         rows = [row for case in casebook.each() for row in _rows(home, case, districts)]
@@ -38,7 +38,7 @@ def write(home: Home, path: Path) -> int:
 
 
 def _rows(home: Home, case: Case, districts: dict[str, str]) -> Iterator[tuple[str, ...]]:
-    """Each sentence once, as a dossier has them; of whom there can be no dossier, why."""
+    """Each sentence once, as a dossier has them; for an applicant without a dossier, why there is none."""
     one = case.application
     who = (districts.get(one.district, one.district), home.pack.standard(one.type).th, _covered(one.name))
     told = dict.fromkeys((SEVERITY[f.severity], _covered(said(f)), f.code) for f in case.assessment.findings)

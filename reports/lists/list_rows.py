@@ -1,6 +1,6 @@
-"""What goes back to the field, as rows of the lists that forms choose from. Pure.
+"""Rows of the lists that forms choose from, with what the field is told in them. Pure.
 
-The server alone writes these columns (docs/architecture.md): a phone reads them and never answers them.
+Only the server writes these columns (docs/architecture.md): a phone reads them and never answers them.
 """
 
 import json
@@ -24,7 +24,7 @@ from mochocho.words.model import (
     Verdict,
 )
 
-NOTICES_VERSION = 3  # raise it when the same case comes to other rows
+NOTICES_VERSION = 3  # raise it when the same case gives other rows
 
 Row = dict[str, str]
 
@@ -33,9 +33,9 @@ _SENT = (DocumentState.MISSING, DocumentState.UNREADABLE)
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One applicant as the field may hear of it; `application` with what came later merged in.
+    """One applicant, limited to what the field may see; `application`: with supplements merged.
 
-    `standard`: the criteria its application was filled by.
+    `standard`: the criteria by which its application was filled in.
     """
 
     application: Application
@@ -57,8 +57,8 @@ class Assessor:
 def applicant_row(known: Known, districts: Mapping[str, str]) -> Row:
     """One row of applicants.csv. `districts`: code -> name.
 
-    `missing_docs`: codes of documents of which no page can be used, with spaces; `bad_pages`: `code:page` of
-    the pages that cannot, where others can; `missing_th` says both to a person.
+    `missing_docs`: codes, separated by spaces, of documents without any usable page; `bad_pages`: `code:page`
+    of the unusable pages of other documents; `missing_th` says both to a person.
     """
     application = known.application
     missing, bad = _wanted(known)
@@ -75,17 +75,17 @@ def applicant_row(known: Known, districts: Mapping[str, str]) -> Row:
         "missing_th": _missing_th(known.standard, missing, bad),
         "bad_pages": " ".join(f"{code}:{page}" for code, page in bad),
         "round_due": _round_due(known),
-        "registration_no": "",  # nobody gives out numbers yet
+        "registration_no": "",  # no numbers are given out yet
     }
 
 
 def plan_item_rows(known: Iterable[Known]) -> list[Row]:
-    """plan_items.csv: the sub-criteria of every plan that counts, an applicant's in the order of its plan."""
+    """plan_items.csv: the sub-criteria of every plan that counts, in the order of the plan."""
     return [row for one in sorted(known, key=lambda k: k.application.key) for row in _items(one)]
 
 
 def assessor_rows(assessors: Iterable[Assessor], cycle: str) -> list[Row]:
-    """assessors.csv: who may be chosen on a score sheet, by name. `cycle`: names year and province."""
+    """assessors.csv: the people who can be chosen on a score sheet, by name. `cycle`: year and province."""
     ordered = sorted(assessors, key=lambda a: (thai.sort_key(a.name), a.committee))
     rows = {assessor_id(one, cycle): one for one in ordered}
     return [
@@ -100,16 +100,16 @@ def assessor_rows(assessors: Iterable[Assessor], cycle: str) -> list[Row]:
 
 
 def assessor_id(assessor: Assessor, cycle: str) -> str:
-    """What names an assessor on phones: the same person of the same committee keeps it through a cycle.
+    """The id of an assessor on phones: it stays the same for a person of a committee through a cycle.
 
-    A UUID, as an entity's must be, and another one in another cycle: a Central takes an id only once.
+    A UUID, as an entity's id must be, and a different one in each cycle: Central accepts an id only once.
     """
     said = json.dumps([cycle, thai.normalise(assessor.name), assessor.committee], ensure_ascii=False)
     return uuid_of(said)
 
 
 def _status(assessment: Assessment) -> str:
-    """How far an applicant has come: the last step that says anything."""
+    """How far an applicant has come: the last gate with data."""
     state = {result.gate: result.state for result in assessment.gates}
     for gate, passed, failed in (
         (Gate.PROVINCE, "certified", "not_certified"),
@@ -126,7 +126,7 @@ def _said(state: Mapping[Gate, GateState], gate: Gate) -> bool:
 
 
 def _wanted(known: Known) -> tuple[list[str], list[tuple[str, int]]]:
-    """The documents that are to be sent whole, and the pages, from 1, that are to be photographed again."""
+    """The documents that must be sent completely, and the pages (from 1) that must be photographed again."""
     missing: list[str] = []
     bad: list[tuple[str, int]] = []
     for verdict in known.assessment.verdicts:
@@ -156,8 +156,10 @@ def _missing_th(standard: Standard, missing: Sequence[str], bad: Sequence[tuple[
 
 
 def _round_due(known: Known) -> str:
-    """The self-assessment that is next. It follows from what has come and from no calendar: before, then one
-    between where there is a plan, then after; a person may choose another on the phone.
+    """The self-assessment that is due next; a person may choose another on the phone.
+
+    It follows from what has come, not from a calendar: before, then one in between if there is a plan, then
+    after.
     """
     state = {result.gate: result.state for result in known.assessment.gates}
     resolved = any(_said(state, gate) for gate in (Gate.DISTRICT, Gate.PROVINCE))

@@ -1,6 +1,6 @@
-"""The stage that publishes the lists which forms choose from; what did not change is not published again.
+"""The stage that publishes the lists that forms choose from; an unchanged list is not published again.
 
-Due like everything else: a list is due when what it would be computed from is not what it was published from.
+A list is due when its present inputs are not those it was published from.
 """
 
 import hashlib
@@ -31,39 +31,41 @@ from xlsforms.names import APPLICANTS, APPLICATION, ASSESSORS, PLAN_ITEMS
 
 READ_AT_ONCE = 200  # applicants
 
-NOTHING = "nothing"  # what an empty list is computed from
+NOTHING = "nothing"  # the input of an empty list
 
 _OF_APPLICANTS = (APPLICANTS, PLAN_ITEMS)
 
 
 def due(home: Home) -> list[str]:
-    """The names of the lists that are to be published; one of nothing is not, unless it had something."""
+    """The names of the lists to publish; an empty list is due only if it was not empty before."""
     return [
         name for name, source in made_from_now(home).items() if (made_from(home, name) or NOTHING) != source
     ]
 
 
 def do(home: Home, names: Sequence[str]) -> Mapping[str, Exception]:
-    """Publish these lists. Returns the error of each that cannot be."""
+    """Publish these lists. Returns the errors of those that cannot be published."""
     sources = made_from_now(home)  # first: what changes while this reads is due again
     failed: dict[str, Exception] = {}
     rows_of = reader(home, names)
     for name in (n for n in sources if n in names):
         try:
             put_list(home, name, rows_of(name), sources[name])
-        except MochochoError as error:  # one list that cannot be made keeps no other back
+        except MochochoError as error:  # a list that cannot be made does not stop the others
             failed[name] = error
     return failed
 
 
 def reader(home: Home, names: Collection[str]) -> Callable[[str], list[Row]]:
-    """What gives the rows of each of these lists as they are now; everyone is read once for all of them."""
+    """A function that returns the present rows of each of these lists; applicants are read once for all
+    lists.
+    """
     some = list(_known(home)) if set(names) & {*_OF_APPLICANTS} else []
     return lambda name: _ROWS[name](home, some)
 
 
 def made_from_now(home: Home) -> dict[str, str]:
-    """What each list is computed from, named rather than read."""
+    """What each list is computed from, named by digests and not read."""
     with reading(home.engine) as session:
         assessed = sorted((row.key, row.assessment_id) for row in session.execute(_assessed()))
     assessors = [one.model_dump(mode="json") for one in home.settings.committees.assessors]
@@ -86,7 +88,7 @@ def _assessed() -> Select[str, int | None]:
 
 
 def _known(home: Home) -> Iterator[Known]:
-    """Every applicant that was assessed, a few read at a time."""
+    """Every assessed applicant, a few read at a time."""
     packs = Packs(home)
     with reading(home.engine) as session:
         for chunk in batched(sorted(row.key for row in session.execute(_assessed())), READ_AT_ONCE):
@@ -94,7 +96,7 @@ def _known(home: Home) -> Iterator[Known]:
 
 
 def of_keys(packs: Packs, session: Session, keys: Collection[str]) -> Iterator[Known]:
-    """These applicants, who were all assessed, as the field may hear of them."""
+    """These applicants, all of them assessed, limited to what the field may see."""
     for case in Casebook(session).of(keys):
         application = case.application
         pack = packs.of(APPLICATION, application.form_version)
@@ -111,7 +113,7 @@ def _plan_items(_home: Home, some: Sequence[Known]) -> list[Row]:
 
 
 def _assessors(home: Home, _some: Sequence[Known]) -> list[Row]:
-    """Raises Terminal when the settings name a district that is not the province's."""
+    """Raises Terminal when the settings name a district that is not in the province."""
     codes = {d.name_th: d.code for d in home.province.districts}
     members = []
     for one in home.settings.committees.assessors:

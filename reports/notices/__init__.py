@@ -1,1 +1,1 @@
-"""What the field is told of an application: its words, and the stage that tells servers."""
+"""What the field is told about an application: its words, and the stage that tells servers."""

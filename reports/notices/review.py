@@ -1,6 +1,7 @@
-"""What a server is told of one application: a review state, and one comment in Thai for the field. Pure.
+"""What a server is told about one application: a review state, and one Thai comment for the field. Pure.
 
-A comment names what is missing and what to do now. No person's number stands in it, and no other applicant.
+A comment names what is missing and what to do now. It holds no identification number and no other applicant's
+name.
 """
 
 import hashlib
@@ -36,10 +37,10 @@ SUPPLEMENT = "แบบ “ส่งเอกสารเพิ่มเติ�
 
 _SENT = (DocumentState.MISSING, DocumentState.UNREADABLE)
 _NOT_ARRIVED = "document.not_arrived"
-_OURS = ("document.not_measured",)  # nothing that the field could mend
+_OURS = ("document.not_measured",)  # nothing that the field could do
 _TOO_SMALL = "portrait.too_small"
 
-# What is set when the provincial committee has certified, and when nothing is wanted before any has.
+# The state once the provincial committee has certified, and the state before that when nothing is missing.
 _APPROVED: Mapping[Approved, tuple[ReviewState, ReviewState]] = {
     "committee": (ReviewState.APPROVED, ReviewState.RECEIVED),
     "documents": (ReviewState.APPROVED, ReviewState.APPROVED),
@@ -51,9 +52,10 @@ _PHONE = re.compile(r"(?<![0-9๐-๙])[0๐](?:[- ]?[0-9๐-๙]){8,9}(?![0-9�
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Things of one kind that the field is asked for: `title`, each thing, and how to go about it.
+    """Things of one kind that the field must do: `title`, each thing, and how to do it.
 
-    `must`: the application waits for it; else it is only worth a look. `supplement`: it comes by that form.
+    `must`: the application waits for it; otherwise it is worth a look. `supplement`: to be sent with that
+    form.
     """
 
     title: str
@@ -65,7 +67,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What is told of one application, whatever server holds it; `about`: the instance it was found in."""
+    """What servers are told about one application; `about`: the instance it was found in."""
 
     state: ReviewState
     opening: str
@@ -74,7 +76,7 @@ class Notice:
 
     @property
     def text(self) -> str:
-        """The words alone; of very many things as many as there is room for, the others are counted."""
+        """The words; of a long list as many things as fit, the others are counted."""
         room = LONGEST - len(self._marked("", "0" * MARK_DIGITS))
         every = max((len(task.things) for task in self.tasks), default=0)
         return next(
@@ -83,13 +85,15 @@ class Notice:
 
     @property
     def digest(self) -> str:
-        """Names all that is told. A later version of the application is told of anew, in the same words."""
+        """Digest of all that is told. A later version of the application is told again, even in the same
+        words.
+        """
         said = json.dumps([self.state, self.text, self.about], ensure_ascii=False)
         return hashlib.sha256(said.encode()).hexdigest()
 
     @property
     def comment(self) -> str:
-        """The words, and the mark by which a target sees whether it posted them already."""
+        """The words, and the mark by which a target sees whether it has posted them already."""
         return self._marked(self.text, self.digest[:MARK_DIGITS])
 
     @staticmethod
@@ -97,7 +101,7 @@ class Notice:
         return f"{text}\n{MARK.format(digits)}"
 
     def _worded(self, most: int) -> str:
-        """With at most so many things of each kind."""
+        """The words with at most `most` things of each kind."""
         lines = [self.opening]
         for task in self.tasks:
             shown = task.things[:most]
@@ -110,9 +114,9 @@ class Notice:
 
 
 def notice(known: Known, approved: Approved = "committee") -> Notice | None:
-    """What to tell of an applicant now; None while there is nothing that the field should hear.
+    """What to tell about an applicant now; None when there is nothing for the field.
 
-    Rejected is only what a committee resolved, and so is `approved` unless the settings of the server say
+    Rejected is set only by a committee's resolution; so is `approved`, unless the server's settings say
     otherwise. Where only the office can act, nothing new is said.
     """
     assessment, application = known.assessment, known.application
@@ -134,7 +138,7 @@ def notice(known: Known, approved: Approved = "committee") -> Notice | None:
 
 
 def _refusal(known: Known) -> str:
-    """What the last committee that resolved anything resolved, where it resolved against the applicant."""
+    """The latest committee's resolution, if it was against the applicant; else ''."""
     results = {result.gate: result for result in known.assessment.gates}
     for gate in (Gate.PROVINCE, Gate.DISTRICT):
         result = results.get(gate)
@@ -157,7 +161,7 @@ def _tasks(known: Known) -> Iterator[Task]:
 
 
 def _held(known: Known) -> Iterator[Finding]:
-    """What keeps the documents' gate shut besides the documents."""
+    """Findings, other than about documents, that keep the documents' gate shut."""
     of_documents = {finding for verdict in known.assessment.verdicts for finding in verdict.findings}
     for result in known.assessment.gates:
         if result.gate is Gate.DOCUMENTS:
@@ -167,7 +171,7 @@ def _held(known: Known) -> Iterator[Finding]:
 def _documents(
     application: Application, verdicts: Sequence[Verdict], th: Mapping[str, str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The documents to be sent by a supplement, and those of which files are on their way."""
+    """The documents to send with a supplement, and those whose files are still on their way."""
     wanted, awaited = list[str](), list[str]()
     for verdict in verdicts:
         if verdict.state not in _SENT:
@@ -184,7 +188,9 @@ def _documents(
 
 
 def _reasons(application: Application, verdict: Verdict) -> Iterator[tuple[Finding, tuple[int, ...]]]:
-    """Each reason once, with the pages it is about, from 1; none where it is about the whole document."""
+    """Each reason once, with the pages it is about (from 1); no pages where it is about the whole
+    document.
+    """
     answer = application.documents.get(verdict.document)
     count = len(answer.pages) if answer else 0
     origins = {
@@ -202,7 +208,9 @@ def _reasons(application: Application, verdict: Verdict) -> Iterator[tuple[Findi
 
 
 def _worth_a_look(known: Known) -> Iterator[str]:
-    """What keeps no gate shut and the field can still put right, each once; documents are listed before."""
+    """Findings that keep no gate shut but that the field can still mend, each once; documents are listed
+    before.
+    """
     of_documents = {f for v in known.assessment.verdicts for f in v.findings if f.code != _TOO_SMALL}
     told = (
         said(finding, Audience.FIELD)
@@ -217,6 +225,6 @@ def _lines(findings: Iterator[Finding] | Collection[Finding]) -> tuple[str, ...]
 
 
 def _line(text: str, longest: int = LONGEST_LINE) -> str:
-    """One line, with what may be a number of a person taken out of what people typed."""
+    """One line of typed text, with anything that may be a person's number masked."""
     covered = _PHONE.sub("x", thai.cover_national_ids(thai.normalise(text)))
     return covered if len(covered) <= longest else f"{covered[: longest - 1]}…"

@@ -1,4 +1,4 @@
-"""The correction slip of one applicant: a short text for LINE, and what stands on the paper. Pure."""
+"""The correction slip of one applicant: a short text for LINE, and the content of the paper. Pure."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,12 +12,12 @@ from reports.view.printed_words import TYPE, Words
 FORM = "ส่งเอกสารเพิ่มเติม มชช."
 TITLE = "ใบแจ้งรายการที่ขอเพิ่มเติม"
 STEPS_TITLE = f"วิธีเปิดแบบ “{FORM}”"
-_KEY_LINE = 18  # letters of the key that stand in one line
+_KEY_LINE = 18  # letters of the key in one line
 
 
 @dataclass(frozen=True, slots=True)
 class To:
-    """Whose application it is. `meeting`: the day of the meeting that it is wanted for, None = not known.
+    """Whose application it is. `meeting`: the day of the meeting it is needed for, None = not known.
 
     `link`: opens the form for more documents in a browser; '' where there is no such address.
     """
@@ -33,7 +33,7 @@ class To:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Things of one kind, and how to go about it."""
+    """Things of one kind, and how to do them."""
 
     title: str
     things: tuple[str, ...]
@@ -42,7 +42,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """What stands on the paper; the code beside it is the applicant's key."""
+    """The content of the paper; the code on it is the applicant's key."""
 
     title: str
     sender: str
@@ -57,7 +57,7 @@ class Slip:
 
 
 def slip_text(notice: Notice, to: To, words: Words | None = None) -> str:
-    """A message to be sent on: who, what is missing, until when, how to send it."""
+    """A message to forward: who, what is missing, until when, how to send it."""
     w = words or Words()
     lines = [f"{TITLE} (มชช. จังหวัด{to.province})", f"ผู้สมัคร: {_named(to, w)}", _at(to, w)]
     for part in _parts(notice, w):
@@ -71,7 +71,7 @@ def slip_text(notice: Notice, to: To, words: Words | None = None) -> str:
 
 
 def slip(notice: Notice, to: To, words: Words) -> Slip:
-    """The same on paper, to be handed over."""
+    """The same for a paper to hand over."""
     return Slip(
         title=TITLE,
         sender=f"การรับรองมาตรฐานการพัฒนาชุมชน (มชช.) จังหวัด{to.province}",

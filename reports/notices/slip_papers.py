@@ -1,4 +1,4 @@
-"""Correction slips of the applicants who miss something: found, worded, set. Nothing of them is kept."""
+"""Finds the applicants who must correct something and typesets their slips; nothing of it is stored."""
 
 import hashlib
 import io
@@ -26,15 +26,15 @@ _NAME_LETTERS = 10
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One applicant of whom something is wanted."""
+    """One applicant who must correct something."""
 
     notice: Notice
     to: To
-    file_name: str  # without its ending; a key is what a phone wrote, so it names no file
+    file_name: str  # without its ending; not the key, since phones write keys
 
 
 def wanted(home: Home, keys: Collection[str] | None = None) -> list[Wanted]:
-    """Of these applicants, or of all, those of whom something is wanted: by district, then by name."""
+    """The applicants, of these or of all, who must correct something: by district, then by name."""
     found = list(_found(home, keys))
     order = {district.code: number for number, district in enumerate(home.province.districts)}
     return [
@@ -56,14 +56,14 @@ def text(home: Home, one: Wanted) -> str:
 
 
 def paper(home: Home, one: Wanted) -> bytes:
-    """The paper, a PDF on A5 with the applicant's code. Raises Terminal when the font is not there."""
+    """The paper: a PDF on A5 with the applicant's code. Raises Terminal when the font is missing."""
     return small_paper.pdf(
         home, "slip", slip(one.notice, one.to, small_paper.words_of(home)), code=code(one.to.key)
     )
 
 
 def code(key: str) -> str:
-    """The QR code that the question `scan` of our forms reads, as SVG."""
+    """The QR code that our forms' question `scan` reads, as SVG."""
     out = io.BytesIO()
     segno.make(key, error="m", micro=False).save(out, kind="svg", xmldecl=False, scale=8, border=2)
     return out.getvalue().decode()

@@ -1,7 +1,7 @@
-"""The stage that tells servers what became of what they hold: a review of each application, and the lists.
+"""The stage that tells servers about their submissions (a review of each application) and gives them lists.
 
-Due like everything else: what was told is kept with a name of what it was computed from. The server comes
-first, our note of it after, so what is told may be told again; a target looks for the comment's mark first.
+What was told is stored with a digest of its inputs, and is due when they change. The server is told first and
+our note written after, so something may be told twice; a target therefore looks for the comment's mark first.
 """
 
 import hashlib
@@ -34,17 +34,17 @@ from sync.mirror.versions import LIVE
 from sync.publish.protocol import Target
 from sync.tables import Seen, ServerList
 
-CHUNK = 50  # submissions of which a worker is told at once
-FAILURES = 3  # in a row: then a server is left alone until the next time
+CHUNK = 50  # submissions in one worker's task
+FAILURES = 3  # in a row; then a server is left alone until the next run
 
 REVIEW, LIST = "review", "list"
 
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """One application on a server that has not heard of what is known of it now.
+    """One application on a server that has not been told its present state.
 
-    `made_from`: names what that is; `told`: the digest of what it was told last, '' = nothing yet.
+    `made_from`: digest of that state's inputs; `told`: the digest of what was last told, '' = nothing yet.
     """
 
     server: str
@@ -55,9 +55,9 @@ class _Standing:
 
 
 def due(home: Home) -> list[str]:
-    """What servers have not heard yet: `SERVER|list|NAME`, `SERVER|review|FORM/ROOT`. Calls nobody.
+    """What servers have not been told yet: `SERVER|list|NAME`, `SERVER|review|FORM/ROOT`. Makes no requests.
 
-    A list that a server takes only now and then is not due before that.
+    A list that a server accepts only at intervals is not due before the next one.
     """
     servers = _servers(home)
     if not servers:
@@ -69,9 +69,9 @@ def due(home: Home) -> list[str]:
 
 
 def do(home: Home, ids: Sequence[str], progress: ProgressCall | None = None) -> Mapping[str, Exception]:
-    """Tell servers these things, as they are now. Returns the error of each that could not be told.
+    """Tell servers these things, as they are now. Returns the errors of those that failed.
 
-    What became undue meanwhile is passed over. A server that is away keeps no other waiting.
+    Items that are no longer due are skipped. A server that is away does not delay the others.
     """
     servers = _servers(home)
     wanted = defaultdict[str, list[str]](list)
@@ -80,7 +80,7 @@ def do(home: Home, ids: Sequence[str], progress: ProgressCall | None = None) -> 
     failed: dict[str, Exception] = {}
     done = 0
     for key, own in wanted.items():
-        if key in servers:  # else the settings do not name it any more
+        if key in servers:  # otherwise it is no longer in the settings
             failed |= _tell(home, servers[key], own)
         done += len(own)
         if progress:
@@ -99,7 +99,7 @@ def _item(server: str, kind: str, what: str) -> str:
 def _tell(home: Home, server: Server, items: Sequence[str]) -> Mapping[str, Exception]:
     try:
         target = targets.server_target(home, server)
-    except MochochoError as error:  # no secret, say
+    except MochochoError as error:  # e.g. the secret is missing
         return dict.fromkeys(items, error)
     attempts = _Attempts()
     names = {what for item in items for _, kind, what in [item.split("|", 2)] if kind == LIST}
@@ -110,14 +110,14 @@ def _tell(home: Home, server: Server, items: Sequence[str]) -> Mapping[str, Exce
 
 
 class _Attempts:
-    """Calls of one server, one after the other: what fails stops no other, unless it goes on and on."""
+    """Calls of one server, one after the other: a failure stops the others only after several in a row."""
 
     def __init__(self) -> None:
         self.failed: dict[str, Exception] = {}
         self._in_a_row: list[MochochoError] = []
 
     def one(self, item: str, call: Callable[[], None]) -> None:
-        """Call it; what it raises is the error of `item`."""
+        """Make the call; an error it raises is the error of `item`."""
         if len(self._in_a_row) >= FAILURES:
             last = self._in_a_row[-1]
             self.failed[item] = Transient(
@@ -140,7 +140,7 @@ class _Attempts:
 def _standings(
     session: Session, servers: Mapping[str, Server], roots: Collection[str] | None = None
 ) -> list[_Standing]:
-    """The assessed applications these servers hold and have not heard of, all or those of these roots."""
+    """The assessed applications that these servers hold and have not been told of, all or of these roots."""
     query = _unheard(servers).where(Seen.source.in_(servers), Seen.state == LIVE)
     if roots is not None:
         query = query.where(Seen.root_id.in_(roots))
@@ -173,7 +173,7 @@ def _tell_reviews(
 ) -> None:
     packs = Packs(home)
     for chunk in batched(roots, CHUNK):
-        with reading(home.engine) as session:  # of this moment: of several changes the newest is told
+        with reading(home.engine) as session:  # a new snapshot: of several changes the newest is told
             standings = _standings(session, {target.key: server}, chunk)
             keys = sorted({s.key for s in standings})
             known = {one.application.key: one for one in publish_lists.of_keys(packs, session, keys)}
@@ -223,7 +223,7 @@ def _is_ready(home: Home, server: Server, name: str) -> bool:
     try:
         return targets.server_target(home, server).lists_ready(name)
     except MochochoError:
-        return True  # whoever puts it says what is wrong
+        return True  # putting it reports what is wrong
 
 
 def _tell_lists(home: Home, target: Target, names: Collection[str], attempts: _Attempts) -> None:
@@ -254,7 +254,7 @@ def _note(home: Home, server: str, root: str, digest: str, made_from: str) -> No
     row = NoticeRow(
         server=server, root_id=root, digest=digest, made_from=made_from, sent_at=datetime.now(UTC)
     )
-    with transaction(home.engine, counted=False) as session:  # it makes nothing due
+    with transaction(home.engine, counted=False) as session:  # notes make nothing due
         session.merge(row)
 
 
@@ -263,12 +263,12 @@ def _digest(said: object) -> str:
 
 
 def told(session: Session) -> int:
-    """Of how many submissions servers were told something."""
+    """The number of submissions about which servers were told something."""
     query = select(func.count()).select_from(NoticeRow)
     reviews = query.where(NoticeRow.digest != "", NoticeRow.root_id.not_like(f"{LIST}/%"))
     return session.scalar(reviews) or 0
 
 
 def overruled(session: Session) -> int:
-    """How often a column that only we write was written by another on a server, and put right."""
+    """How often others had written a column on a server that only we write, and it was corrected."""
     return session.scalar(select(func.sum(ServerList.overruled))) or 0

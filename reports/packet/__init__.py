@@ -1,1 +1,1 @@
-"""The packet of one meeting: which papers, in which order and volume, from what, bound, named."""
+"""The packet of one meeting: which papers in which order and volume, their inputs, bound into PDFs."""

@@ -1,4 +1,4 @@
-"""What the settings say of a packet: its meeting, its committees, its emblem."""
+"""What the settings contribute to a packet: meeting, committees, emblem."""
 
 from mochocho.settings.config import Meeting, Orders
 from mochocho.standards.origins import is_official
@@ -10,7 +10,7 @@ from reports.view.printed_words import Words
 
 
 def occasion_of(home: Home) -> Occasion:
-    """The meeting, committees and cycle that the settings and the pack name."""
+    """The meeting, committees and cycle named by the settings and the pack."""
     s = home.settings
     return Occasion(
         province=home.province.name_th,
@@ -36,6 +36,6 @@ def _order(order: Orders | None) -> Order | None:
 
 
 def emblem_of(home: Home) -> Picture | None:
-    """The emblem for the cover, kept in the store. Raises Terminal when it cannot be used."""
+    """The emblem for the cover, put into the store. Raises Terminal when it cannot be used."""
     image = emblem(home)
     return Picture(home.store.put(image), Size.EMBLEM) if image is not None else None

@@ -1,4 +1,4 @@
-"""Typeset parts → one PDF with an outline and page labels, the same bytes whenever it is bound."""
+"""Binds typeset parts into one PDF with an outline and page labels; the same parts give the same bytes."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -12,21 +12,21 @@ from reports.view.printed_words import Words
 if TYPE_CHECKING:
     import pikepdf
 
-LEFT_BEHIND = ("/StructParents", "/Tabs")  # point into a structure tree that a merge drops
+LEFT_BEHIND = ("/StructParents", "/Tabs")  # refer to a structure tree that merging drops
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A typeset part. `units`: (dossier number, title) of its dossiers, none for a paper in front."""
+    """A typeset part. `units`: (dossier number, title) of its dossiers, empty for papers in front."""
 
     pdf: Path
     title: str
     units: tuple[tuple[int, str], ...] = ()
-    continues: bool = False  # belongs to the paper before and is numbered on from it
+    continues: bool = False  # continues the paper before it, and its page numbers
 
 
 def bind(chapters: Sequence[Chapter], target: Path, title: str, words: Words) -> int:
-    """Write `target` whole or not at all. Returns its number of pages."""
+    """Write `target`, whole or not at all. Returns its number of pages."""
     import pikepdf
 
     with ExitStack() as stack:
@@ -55,7 +55,7 @@ def bind(chapters: Sequence[Chapter], target: Path, title: str, words: Words) ->
 
 
 def _starts(part: "pikepdf.Pdf") -> list[int]:
-    """The pages its headings stand on: one heading for each paper or dossier."""
+    """The pages where its headings are: one heading for each paper or dossier."""
     import pikepdf
 
     with part.open_outline() as outline:
@@ -67,7 +67,7 @@ def _starts(part: "pikepdf.Pdf") -> list[int]:
 
 
 def _labels(chapter: Chapter, starts: Sequence[int], end: int, words: Words) -> Iterator[tuple[int, str]]:
-    """Every page as it is numbered on paper: `๑๒-๓` in a dossier, the paper's title and page elsewhere."""
+    """The label of every page as printed: `๑๒-๓` in a dossier, the paper's title and page elsewhere."""
     numbers = [words.text(no) for no, _ in chapter.units] or [chapter.title]
     for number, start, stop in zip(numbers, starts, [*starts[1:], end], strict=True):
         for page in range(start, stop):
@@ -75,7 +75,7 @@ def _labels(chapter: Chapter, starts: Sequence[int], end: int, words: Words) -> 
 
 
 class _Outline:
-    """Papers, then districts with their units; the bundles of one district share its entry."""
+    """The outline: papers, then districts with their units; bundles of one district share its entry."""
 
     def __init__(self) -> None:
         self._entries: list[tuple[str, list[tuple[str, int]]]] = []

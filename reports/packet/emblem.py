@@ -5,7 +5,7 @@ from mochocho.words.errors import Terminal, reason
 
 
 def emblem(home: Home) -> bytes | None:
-    """The image file that the settings name; None without one. Raises Terminal when it cannot be read."""
+    """The image file named in the settings; None without one. Raises Terminal when it cannot be read."""
     path = home.settings.papers.emblem
     if path is None:
         return None

@@ -1,4 +1,4 @@
-"""The stage that says what stands on each sheet of the packet, so that any process can typeset it."""
+"""The stage that determines the content of each sheet of the packet, so that any process can typeset it."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -23,7 +23,7 @@ from reports.view.arrange import Entry, Group, arrange
 
 
 def due(home: Home) -> list[str]:
-    """The state that is to be laid out, unless it is laid out or made already; nothing without a meeting."""
+    """The present state, unless it is laid out or made already; empty without a meeting."""
     if home.settings.meeting is None:
         return []
     now = needed_sheets.state(home)
@@ -32,13 +32,13 @@ def due(home: Home) -> list[str]:
 
 
 def rested(home: Home, seconds: float) -> bool:
-    """Whether the last layout was so long ago."""
+    """Whether the last layout is at least `seconds` ago."""
     at = needed_sheets.planned_at(home)
     return at is None or not within(datetime.fromtimestamp(at, UTC), datetime.now(UTC), seconds)
 
 
 def do(home: Home) -> None:
-    """Lay out the packet as it would be now. Raises as `lay_out`."""
+    """Lay out the packet of the present state. Raises as `lay_out`."""
     with needed_sheets.alone(home):
         lay_out(home)
 
@@ -46,8 +46,8 @@ def do(home: Home) -> None:
 def lay_out(home: Home) -> Plan:
     """Write a job for each run of sheets that is not typeset, then the plan. The caller holds `plan.alone`.
 
-    Everybody's place is decided first, of a few words each. Then cases are read in the order in which they
-    are shown, a few at a time. Raises Terminal for settings a person must mend.
+    Every applicant's place is decided first, from a few fields each. Then cases are read in the order in
+    which they are shown, a few at a time. Raises Terminal for settings that a person must correct.
     """
     now = needed_sheets.state(home)  # first: what changes while this reads is due again
     folder = needed_sheets.new_folder(home)
@@ -87,7 +87,7 @@ def _placed(home: Home, cases: Iterable[Case], gatherer: Gatherer) -> tuple[Grou
 def _runs(
     home: Home, press: Press, parts: list[Part], guard: Guard, gatherer: Gatherer
 ) -> Iterator[tuple[str, int]]:
-    """The key of each run, and how many sheets it has."""
+    """The key of each run, and its number of sheets."""
     cases = guard.casebook.of(chain.from_iterable(part.keys for part in parts))
     for some in runs(parts):
         sheets = gatherer.noting(guard.sheet(part, cases) for part in some)

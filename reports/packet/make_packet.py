@@ -1,4 +1,4 @@
-"""The packet of one meeting: view → papers → bound PDFs → manifest, and a row that says it was made."""
+"""Makes the packet of one meeting: view, papers, bound PDFs, manifest, and a row that records it."""
 
 import hashlib
 import os
@@ -37,16 +37,16 @@ OWN_NAME = re.compile(r"packet(-[0-9]+)?\.pdf")
 
 @dataclass(frozen=True, slots=True)
 class PacketFiles:
-    """Where a packet lies: `packet.pdf` or its volumes in order, and its manifest."""
+    """The files of a packet: `packet.pdf` or its volumes in order, and its manifest."""
 
     pdfs: tuple[Path, ...]
     manifest: Path
 
 
 def make_packet(home: Home, out_dir: Path, progress: ProgressCall | None = None) -> PacketFiles:
-    """Make the packet of the meeting in the settings. Until all of it is made, the old one stays as it is.
+    """Make the packet of the meeting in the settings. The old one stays until the new one is complete.
 
-    Raises Terminal for settings a person must mend, Transient when it may succeed later.
+    Raises Terminal for settings that a person must correct, Transient when it may succeed later.
     """
     private_dir(out_dir)
     with needed_sheets.alone(home):
@@ -56,7 +56,7 @@ def make_packet(home: Home, out_dir: Path, progress: ProgressCall | None = None)
 
 
 def due(home: Home) -> list[str]:
-    """The state whose sheets are all typeset and that is not bound yet."""
+    """The state whose sheets are all typeset and which is not bound yet."""
     laid_out = needed_sheets.planned(home)
     if (
         laid_out is None
@@ -68,12 +68,12 @@ def due(home: Home) -> list[str]:
 
 
 def do(home: Home, progress: ProgressCall | None = None) -> None:
-    """Bind what workers have typeset, in the folder of the settings; nothing where it is not due any more."""
+    """Bind what workers have typeset, into the folder in the settings; nothing if it is no longer due."""
     private_dir(home.settings.packet_dir)
     with needed_sheets.alone(home):
         laid_out = needed_sheets.planned(home)
         if laid_out is None or needed_sheets.state(home) != laid_out.state:
-            return  # laid out from something else; it is laid out again first
+            return  # laid out from another state; it is laid out again first
         _finished(home, home.settings.packet_dir, laid_out)
     if progress:
         progress(STAGE, len(laid_out.runs), len(laid_out.runs))
@@ -93,7 +93,7 @@ def _print(home: Home, laid_out: Plan, progress: ProgressCall) -> None:
 
 
 def _finished(home: Home, out_dir: Path, laid_out: Plan) -> PacketFiles:
-    """The typeset sheets bound; nothing that was typeset for another packet stays."""
+    """Bind the typeset sheets; nothing typeset for another packet stays."""
     sheets = _typeset_sheets(home, laid_out)
     files = _bound(home, out_dir, laid_out, [path for _, path in sheets])
     if out_dir == home.settings.packet_dir:
@@ -105,7 +105,7 @@ def _finished(home: Home, out_dir: Path, laid_out: Plan) -> PacketFiles:
 
 
 def _typeset_sheets(home: Home, laid_out: Plan) -> list[tuple[str, Path]]:
-    """Key and PDF of each sheet, in order. Raises Transient when one is not whole: it is typeset again."""
+    """Key and PDF of each sheet, in order. Raises Transient when one is damaged: it is typeset again."""
     cache = needed_sheets.press_of(home).kept
     found: list[tuple[str, Path]] = []
     for key, count in laid_out.runs:
@@ -157,7 +157,7 @@ def _digest(path: Path) -> str:
 
 
 def _publish(staging: Path, out_dir: Path, names: Sequence[str]) -> PacketFiles:
-    """Put the whole new packet in the old one's place, the manifest last; volumes it no longer has go."""
+    """Replace the old packet by the complete new one, the manifest last; surplus volumes are removed."""
     try:
         for name in (*names, MANIFEST):
             os.replace(staging / name, out_dir / name)  # noqa: PTH105 - one call site to name in crash tests
@@ -165,7 +165,7 @@ def _publish(staging: Path, out_dir: Path, names: Sequence[str]) -> PacketFiles:
         for old in out_dir.iterdir():
             if OWN_NAME.fullmatch(old.name) and old.name not in names:
                 old.unlink()
-    except PermissionError as error:  # Windows: somebody is reading the old packet
+    except PermissionError as error:  # Windows: the old packet is open in a program
         busy = error.filename2 or error.filename
         raise Terminal(
             f"มีโปรแกรมอื่นเปิด {busy} อยู่ ให้ปิดแล้วสั่งอีกครั้ง",
@@ -186,4 +186,4 @@ def _record(home: Home, digest: str) -> None:
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:
-    """No progress is shown."""
+    """Reports no progress."""

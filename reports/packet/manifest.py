@@ -1,4 +1,4 @@
-"""What a packet was made from and what came out, as canonical JSON: no times, paths, hosts or row ids."""
+"""The inputs and outputs of a packet as canonical JSON: no times, paths, hosts or row ids."""
 
 import hashlib
 import json
@@ -23,7 +23,7 @@ MADE_WITH = ("icu4py", "mochocho", "pikepdf", "pillow", "segno", "typst")
 
 @dataclass(frozen=True, slots=True)
 class Streamed:
-    """A JSON list of these items or, with `pairs`, an object of these (name, value) in order."""
+    """A JSON list of these items or, with `pairs`, an object of these (name, value) pairs, in order."""
 
     items: Iterable[Any]
     pairs: bool = False
@@ -61,7 +61,7 @@ def manifest(
 
 
 def _pieces(value: Any) -> Iterator[str]:
-    """One spelling for one content: sorted keys, no white space."""
+    """Canonical JSON: sorted keys, no white space."""
     match value:
         case Mapping():
             yield from _joined("{}", ((name, value[name]) for name in sorted(value)), pairs=True)
@@ -85,7 +85,7 @@ def _text(value: Any) -> str:
 
 
 def counts_of(groups: Sequence[Group]) -> dict[str, Any]:
-    """How many passed and how many are held back, as the manifest says it."""
+    """How many passed and how many are held back, as the manifest states it."""
     by_type = counts(groups)
     return {
         "passed": {str(t): n for t, n in by_type.items()},
@@ -96,7 +96,7 @@ def counts_of(groups: Sequence[Group]) -> dict[str, Any]:
 
 
 def settings_of(home: Home) -> dict[str, Any]:
-    """The settings that enter papers."""
+    """The settings that affect papers."""
     s, image = home.settings, emblem(home)
     return {
         "meeting": s.meeting.model_dump(mode="json") if s.meeting else None,

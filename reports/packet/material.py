@@ -1,4 +1,4 @@
-"""What a packet is bound from once its sheets are typeset, in a folder: read and written a line at a time."""
+"""The folder of what binding needs once the sheets are typeset; read and written a line at a time."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ INSTANCES, ATTACHMENTS, ASSESSMENTS, KEPT = "instances", "attachments", "assessm
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a part of the packet is called. `units`: (dossier number, title) of its dossiers."""
+    """The title of a part of the packet. `units`: (dossier number, title) of its dossiers."""
 
     title: str
     units: tuple[tuple[int, str], ...]
@@ -26,13 +26,13 @@ class Heading:
 
 
 class Material:
-    """The folder, once it is written."""
+    """The completed folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def headings(self) -> Iterator[Heading]:
-        """Of every part of the packet, in order."""
+        """The headings of every part of the packet, in order."""
         for title, units, continues in lines(self._folder / CHAPTERS):
             yield Heading(title, tuple((no, name) for no, name in units), continues)
 
@@ -54,7 +54,7 @@ class Material:
 
 
 class Gatherer:
-    """Writes such a folder."""
+    """Writes the folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = private_dir(folder)
@@ -62,7 +62,7 @@ class Gatherer:
         self._assessments, self._kept = Sorter(folder / ASSESSMENTS), Sorter(folder / KEPT)
 
     def case(self, case: Case) -> None:
-        """An applicant of the packet, whether it passed or not."""
+        """Note an applicant of the packet, passed or not."""
         for source in case.sources:
             self._instances.add(source)
         for ref in _files(case):
@@ -71,14 +71,14 @@ class Gatherer:
         self._assessments.add((case.application.key, case.assessment.digest))
 
     def noting(self, sheets: Iterable[Sheet]) -> Iterator[Sheet]:
-        """These sheets, as they pass."""
+        """Pass these sheets through, noting them."""
         for sheet in sheets:
             for key in sheet.needs:
                 self._kept.add(name_of(key))
             yield sheet
 
     def finish(self, parts: Iterable[Part], words: Words) -> None:
-        """All was said: write what is left, and the headings of all parts."""
+        """Write the rest, and the headings of all parts."""
         for sorter in (self._instances, self._attachments, self._assessments, self._kept):
             sorter.write()
         with atomic_file(self._folder / CHAPTERS) as file:

@@ -1,6 +1,7 @@
-"""What the packet of the settings' meeting is made from, which sheets it needs, and what was made last.
+"""What the packet of the present meeting is made from, the sheets it needs, and what was made last.
 
-Two small files beside the cache say so. Both can be lost: then it is laid out again, to the same bytes.
+Two small files beside the cache record it. If they are lost, the packet is laid out again, with the same
+bytes.
 """
 
 import hashlib
@@ -36,11 +37,11 @@ AT_ONCE = 1000  # rows
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A packet that was laid out. `state` names what it was laid out from.
+    """A packet that was laid out. `state`: digest of its inputs.
 
-    `folder`: of its `Material`. `runs`: the key of each run of sheets in the order of binding, and how many
-    sheets it has. `books`: file, title and number of sheets of each volume. `counts`: for the manifest.
-    `unmade`: (why, key, name) of each applicant of whom there are no papers.
+    `folder`: of its `Material`. `runs`: the key of each run of sheets in the order of binding, and its number
+    of sheets. `books`: file, title and number of sheets of each volume. `counts`: for the manifest. `unmade`:
+    (why, key, name) of each applicant without papers.
     """
 
     state: str
@@ -52,12 +53,12 @@ class Plan:
 
 
 class BeingMade(Transient):
-    """Somebody else lays out or binds the packet of this home right now."""
+    """Another process is laying out or binding this home's packet."""
 
 
 @contextmanager
 def alone(home: Home) -> Iterator[None]:
-    """Nobody else lays out or binds in this home meanwhile. Raises BeingMade while somebody does."""
+    """Only one process at a time lays out or binds in a home. Raises BeingMade if another does."""
     private_dir(home.settings.cache_dir)
     try:
         with FileLock(home.settings.cache_dir / "packet.lock", timeout=0, mode=0o600):
@@ -70,7 +71,7 @@ def alone(home: Home) -> Iterator[None]:
 
 
 def press_of(home: Home, *, desk: str = WORKERS_DESK) -> Press:
-    """The press of a home, set as its settings say."""
+    """The press of a home, configured by its settings."""
     papers = home.settings.papers
     letters = face(papers.font_dir, papers.font_family)
     return Press(home.store.root, papers_dir(home), letters, papers.thai_digits, desk)
@@ -81,7 +82,7 @@ def papers_dir(home: Home) -> Path:
 
 
 def state(home: Home) -> str:
-    """Names everything the packet would be made from now; a fraction of the cost of making it."""
+    """Digest of everything the packet would be made from now; far cheaper than making it."""
     found = hashlib.sha256(
         canonical(
             [
@@ -109,14 +110,14 @@ def state(home: Home) -> str:
 
 
 def planned(home: Home) -> Plan | None:
-    """The plan that was laid out last."""
+    """The latest plan."""
     return plan_in(home.settings.cache_dir)
 
 
 def plan_in(cache_dir: Path) -> Plan | None:
-    """The same of the home with this cache."""
+    """The latest plan of the home with this cache."""
     read = _read(cache_dir / PLAN)
-    if read is None or "unmade" not in read:  # or one of an earlier version, laid out again
+    if read is None or "unmade" not in read:  # or a plan of an earlier version, which is laid out again
         return None
     return Plan(
         read["state"],
@@ -129,7 +130,7 @@ def plan_in(cache_dir: Path) -> Plan | None:
 
 
 def planned_at(home: Home) -> float | None:
-    """When that was, in seconds of the clock."""
+    """When it was laid out, in seconds of the clock."""
     try:
         return (home.settings.cache_dir / PLAN).stat().st_mtime
     except FileNotFoundError:
@@ -146,7 +147,7 @@ def material(home: Home, laid_out: Plan) -> Material:
 
 
 def keep_plan(home: Home, plan: Plan) -> None:
-    """From now on this is what is typeset and bound."""
+    """Make this plan the one to typeset and bind."""
     write_file(private_dir(home.settings.cache_dir) / PLAN, canonical(asdict(plan)))
     for other in (home.settings.cache_dir / FOLDERS).iterdir():
         if other.name != plan.folder:
@@ -154,12 +155,12 @@ def keep_plan(home: Home, plan: Plan) -> None:
 
 
 def forget_plan(home: Home) -> None:
-    """It is laid out again, as something it needs is not there any more."""
+    """Have the packet laid out again, because something the plan needs is missing."""
     (home.settings.cache_dir / PLAN).unlink(missing_ok=True)
 
 
 def made_state(home: Home) -> str:
-    """What the packet that lies in the home was made from; "" when one of its files is not there."""
+    """The state of the packet in the home; "" when one of its files is missing."""
     read = _read(home.settings.cache_dir / MADE)
     if read is None or not all((home.settings.packet_dir / name).is_file() for name in read["files"]):
         return ""
@@ -167,7 +168,7 @@ def made_state(home: Home) -> str:
 
 
 def keep_made(home: Home, state: str, files: tuple[Path, ...]) -> None:
-    """These files, in the packet's folder of the settings, were made from this state."""
+    """Record that these files, in the packet's folder, were made from this state."""
     content = {"state": state, "files": [file.name for file in files]}
     write_file(home.settings.cache_dir / MADE, canonical(content))
 
@@ -181,7 +182,7 @@ def missing(home: Home, plan: Plan) -> Iterator[str]:
 
 
 def typeset(home: Home) -> int:
-    """How many runs of the plan that was laid out last are typeset."""
+    """How many runs of the latest plan are typeset."""
     laid_out = planned(home)
     if laid_out is None:
         return 0
@@ -198,9 +199,9 @@ def keep_job(home: Home, sheets: Iterable[Sheet]) -> tuple[str, ...]:
 
 
 def job(home: Home, key: str) -> Path | None:
-    """The job of the run of this key; None when it is not there."""
+    """The job of the run with this key; None when it is missing."""
     path = home.settings.cache_dir / JOBS / key
-    return path if key.isalnum() and path.is_file() else None  # never another path
+    return path if key.isalnum() and path.is_file() else None  # `key` must not lead to another path
 
 
 def missing_jobs(home: Home, plan: Plan) -> Iterator[Path]:
@@ -209,7 +210,7 @@ def missing_jobs(home: Home, plan: Plan) -> Iterator[Path]:
 
 
 def clear_jobs(home: Home, kept: frozenset[str] = frozenset()) -> None:
-    """Drop the jobs of sheets that are typeset or not wanted any more: they hold what papers say."""
+    """Delete the jobs of sheets that are typeset or no longer needed: they hold the texts of papers."""
     folder = home.settings.cache_dir / JOBS
     for path in folder.iterdir() if folder.is_dir() else ():
         if path.name not in kept:

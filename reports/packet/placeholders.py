@@ -1,4 +1,4 @@
-"""Sheets are made whatever one applicant's data does to them: in its place stands why there is nothing."""
+"""Where an applicant's sheet cannot be made, a placeholder says why; all other sheets are made."""
 
 import logging
 from collections.abc import Iterator, Sequence
@@ -18,20 +18,20 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Guard:
-    """Makes sheets by `printer`; `unmade` are the cases of which there are no papers, as they are found."""
+    """Makes sheets with `printer`; `unmade`: the cases found so far for which no papers can be made."""
 
     printer: Printer
     casebook: Casebook
     unmade: dict[str, Case] = field(default_factory=dict)
 
     def looked_at(self, case: Case) -> Case:
-        """A case, noted where it is unmade already."""
+        """The case, noted if it is unmade already."""
         if case.unmade:
             self.unmade[case.application.key] = case
         return case
 
     def sheet(self, part: Part, cases: Iterator[Case]) -> Sheet:
-        """`part`, which takes its own from `cases`. Raises what is no single applicant's fault."""
+        """`part`, which takes its cases from `cases`. Raises faults that are not one applicant's."""
         own = map(self._as_known, islice(cases, len(part.keys)))
         try:
             return self.printer.sheet(part, own)
@@ -52,11 +52,11 @@ class Guard:
         return sheet
 
     def _as_known(self, case: Case) -> Case:
-        """What is unmade in one paper is so in those after it."""
+        """The case, marked unmade if an earlier paper could not be made of it."""
         return self.unmade.get(case.application.key, case)
 
     def _unprintable(self, part: Part, cases: Sequence[Case], asked: AbstractSet[str]) -> frozenset[str]:
-        """The keys, of those asked about, at which making this part fails."""
+        """The keys in `asked` at which making this part fails."""
         rest = frozenset(part.keys) - asked
         if self._is_printable(part, _marked(cases, rest)):
             return frozenset()

@@ -1,6 +1,6 @@
 """The stage that typesets runs of sheets into the cache, in this process.
 
-A process that has compiled must not fork afterwards: this is for workers, whose processes never do.
+A process that has compiled must not fork afterwards: this is for workers, whose processes never fork.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from reports.typesetting.printing import print_job
 
 
 def due(home: Home) -> list[str]:
-    """The runs of the current plan that the cache does not hold."""
+    """The runs of the current plan that are not in the cache."""
     laid_out = needed_sheets.planned(home)
     if (
         laid_out is None
@@ -26,13 +26,13 @@ def due(home: Home) -> list[str]:
 
 
 def do(home: Home, keys: Sequence[str], progress: ProgressCall | None = None) -> dict[str, Exception]:
-    """Typeset the runs of these keys; returns the error of each that failed."""
+    """Typeset the runs with these keys; returns the errors of those that failed."""
     press = needed_sheets.press_of(home)
     failed: dict[str, Exception] = {}
     for done, key in enumerate(keys, 1):
         try:
             _one(home, press, key)
-        except Exception as error:  # one that cannot be set is told and stops no other
+        except Exception as error:  # a run that cannot be typeset is reported and does not stop the others
             failed[key] = error
         if progress:
             progress("typeset", done, len(keys))

@@ -1,4 +1,4 @@
-"""Which papers a packet holds, in what order and in which volume."""
+"""The papers of a packet, their order, and their volumes."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +27,7 @@ from reports.view.occasion import Occasion
 from reports.view.pictures import Picture
 
 MOST_UNITS = 300  # in one volume (docs/architecture.md)
-BUNDLE = 8  # dossiers typeset together, of one district
+BUNDLE = 8  # dossiers of one district that are typeset together
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,10 @@ def books(
 
 
 def _shares(groups: Sequence[Group]) -> list[list[Group]]:
-    """Whole districts in order, as many to a volume as it may hold; always at least one volume.
+    """Whole districts in order, as many to a volume as it can hold; at least one volume.
 
-    One that is too large for a volume fills several: what is bound at once has a limit.
+    A district that is too large for one volume fills several, because the size of what is bound at once is
+    limited.
     """
     shares: list[list[Group]] = [[]]
     for group in _fitting(groups):

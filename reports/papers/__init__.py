@@ -1,4 +1,4 @@
-"""The templates of the papers, one a paper, over `base.typ`. They hold no words: the view has them all."""
+"""The templates of the papers, one per paper, based on `base.typ`. All words come from the view."""
 
 from functools import cache
 from importlib.resources import files

@@ -1,1 +1,1 @@
-"""One small paper, made when somebody asks for it and handed over."""
+"""Small papers made on request and handed over."""

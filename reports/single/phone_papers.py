@@ -1,4 +1,4 @@
-"""The papers officers are given for their phones."""
+"""The papers that officers get for their phones."""
 
 from mochocho.storage.home import Home
 from reports.single import small_paper
@@ -12,7 +12,9 @@ def setup(home: Home, posting: Posting, forms: tuple[str, ...]) -> bytes:
 
 
 def sealed(home: Home, posting: Posting, code: str) -> bytes:
-    """The sealed sheet, a PDF of one page. `code`: the QR code as SVG; it holds a token. Raises Terminal."""
+    """The sealed sheet, a PDF of one page. `code`: the QR code as SVG, with a token in it. Raises
+    Terminal.
+    """
     return small_paper.pdf(
         home, "sealed", phone_sheets.sealed(posting, small_paper.words_of(home)), code=code
     )

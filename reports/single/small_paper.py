@@ -1,4 +1,4 @@
-"""One small paper, made when somebody asks for it and handed over: nothing of it is cached."""
+"""Typesets one small paper on request, without caching anything."""
 
 import json
 from typing import Any
@@ -15,20 +15,21 @@ from reports.view.printed_words import Words
 
 
 def face_of(home: Home) -> Face:
-    """The font of the papers. Raises Terminal when the office's is not there."""
+    """The papers' font. Raises Terminal when the office's font is missing."""
     papers = home.settings.papers
     return face(papers.font_dir, papers.font_family)
 
 
 def words_of(home: Home) -> Words:
-    """How the papers of this home write numbers."""
+    """How this home's papers write numbers."""
     return Words(home.settings.papers.thai_digits)
 
 
 def pdf(home: Home, paper: str, view: Any, **raw: str) -> bytes:
-    """A PDF of this paper; `raw`: what its template is handed besides the view, as it is. Raises Terminal.
+    """A PDF of this paper; `raw`: inputs of its template besides the view, passed as they are. Raises
+    Terminal.
 
-    All in memory, a code too: a file of it would have to be taken away again.
+    Everything stays in memory: a code in a file would have to be deleted again.
     """
     letters = face_of(home)
     look = {

@@ -1,1 +1,1 @@
-"""Sheets → PDFs: lines broken, fonts, the press in its own processes, its cache."""
+"""Typesets sheets into PDFs: line breaks, fonts, the press in its own processes, its cache."""

@@ -1,4 +1,4 @@
-"""Files that can be made again, by the hash of what they are made of. A damaged one counts as absent."""
+"""A cache of files that can be made again, by the hash of their inputs. A damaged file counts as missing."""
 
 import hashlib
 from collections.abc import Iterable
@@ -8,22 +8,22 @@ from pathlib import Path
 from mochocho.storage.files import CHUNK, atomic_file, private_dir
 
 SEAL = hashlib.sha256().digest_size
-SHELF = 2  # letters of a name that are its folder
+SHELF = 2  # letters of a name that name its folder
 
 
 class Cache:
-    """`root/ab/cdef…`: content, then its sha256. Readers of PDF pass over what follows the end of the PDF."""
+    """`root/ab/cdef…`: content followed by its sha256. PDF readers ignore what follows the end of a PDF."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
 
     def find(self, key: str) -> Path | None:
-        """The sealed file of `key`, None when there is none that is whole."""
+        """The file of `key`; None when there is none, or it is damaged."""
         path = self.path(key)
         return path if _whole(path) else None
 
     def get(self, key: str) -> bytes | None:
-        """The content of `key`, None when there is none that is whole."""
+        """The content of `key`; None when there is none, or it is damaged."""
         path = self.find(key)
         return path.read_bytes()[:-SEAL] if path else None
 
@@ -35,13 +35,13 @@ class Cache:
             file.write(hashlib.sha256(content).digest())
 
     def drop(self, key: str) -> None:
-        """Forget `key`: what lies there is not whole."""
+        """Delete a damaged file."""
         self.path(key).unlink(missing_ok=True)
 
     def keep_only(self, names: Iterable[str]) -> None:
-        """Drop every file but those of these names, which come in order.
+        """Delete every file except those of these names, given in order.
 
-        What is erased from the store must not live on here.
+        What is erased from the store must not survive here.
         """
         shelves = groupby(names, lambda name: name[:SHELF])
         shelf, own = next(shelves, ("", iter(())))
@@ -51,17 +51,18 @@ class Cache:
                 kept = {name[SHELF:] for name in own}
                 shelf, own = next(shelves, ("", iter(())))
             for path in (self.root / here).glob("*"):
-                if path.name not in kept and not path.name.startswith("."):  # those are being written
+                # files with a dot are being written
+                if path.name not in kept and not path.name.startswith("."):
                     path.unlink(missing_ok=True)
 
     def path(self, key: str) -> Path:
-        """Where `key` lies or would lie."""
+        """The path of `key`, whether or not it exists."""
         name = name_of(key)
         return self.root / name[:SHELF] / name[SHELF:]
 
 
 def name_of(key: str) -> str:
-    """The name of a key: what `Cache.keep_only` takes."""
+    """The file name of a key, for `Cache.keep_only`."""
     return hashlib.sha256(key.encode()).hexdigest()
 
 

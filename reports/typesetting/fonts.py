@@ -1,7 +1,7 @@
-"""The letters papers are set in: the Sarabun that ships with us, or the office's own font.
+"""The fonts of papers: the Sarabun we ship, or the office's own font.
 
-What neither has, Lao, Burmese, Khmer and the Tai scripts, comes from the fonts beside ours; what no font has
-is a finding (`mochocho.words.letters`).
+Letters that neither has (Lao, Burmese, Khmer, Tai scripts) come from the fallback fonts; letters that no font
+has are a finding (`mochocho.words.letters`).
 """
 
 import hashlib
@@ -27,16 +27,16 @@ MEASURED_AT = 1000
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A font family, the folder that holds it, and by how much to enlarge it to be as wide as Sarabun."""
+    """A font family, its folder, and the factor that makes it as wide as Sarabun."""
 
     family: str
     folder: Path
     scale: float
-    digests: tuple[str, ...]  # sha256 of its files and of those that stand in, sorted
+    digests: tuple[str, ...]  # sha256 of its files and of the fallback fonts, sorted
 
     @property
     def families(self) -> tuple[str, ...]:
-        """In the order in which a letter is looked for."""
+        """The families in the order in which a letter is looked up."""
         return tuple(dict.fromkeys((self.family, OWN_FAMILY, *BESIDE_FAMILIES)))
 
     @property
@@ -45,7 +45,7 @@ class Face:
 
 
 def face(folder: Path | None, family: str) -> Face:
-    """The office's font, or ours without a folder. Raises Terminal when the folder lacks the family."""
+    """The office's font, or ours if `folder` is None. Raises Terminal when the folder lacks the family."""
     if folder is None:
         return _face(OWN, OWN_FAMILY)
     if not family:
@@ -75,7 +75,7 @@ def _face(folder: Path, family: str) -> Face:
 
 
 def _name(path: Path) -> tuple[str | None, str | None]:
-    """Family and style; none for what is no font."""
+    """Family and style; None for files that are not fonts."""
     try:
         return _font(path).getname()
     except OSError:

@@ -1,7 +1,7 @@
-"""Where a Thai line may break: texts as unbreakable pieces for the typesetter.
+"""Where a Thai line may break: splits texts into unbreakable pieces for the typesetter.
 
-ICU finds the words; glue keeps together what offices never part (พ.ศ. ๒๕๖๘, ต่าง ๆ, ครั้งที่ ๑); names stay whole.
-What fits no line is cut between clusters, so that no text is lost however long it is.
+ICU finds the words; words that offices never separate (พ.ศ. ๒๕๖๘, ต่าง ๆ, ครั้งที่ ๑) are joined; names stay
+whole. A piece that fits no line is cut between grapheme clusters, so no text is lost.
 """
 
 import re
@@ -16,9 +16,9 @@ from reports.view.applicant_names import Name
 from reports.view.pictures import Code, Picture
 
 LOCALE = "th_TH"
-LONGEST = 20  # letters that stand side by side in one piece
+LONGEST = 20  # letters of the longest piece
 ALWAYS_WHOLE = ("หมู่ที่", "คณะกรรมการ", "ขับเคลื่อน", "ประกอบด้วย", "เชิดชูเกียรติ")
-CUT = 6  # clusters a piece of what is too long: thousands of single letters make a PDF slow to read
+CUT = 6  # clusters in a piece of a cut text: thousands of single letters make a PDF slow to read
 NUMBER = "๐-๙0-9"
 _GLUED_SPACE = re.compile(
     rf"(?:พ\.ศ\.|ค\.ศ\.|เวลา|ชั้น|ข้อ|ปี|ที่|แนบ|จำนวน|ร้อยละ|หมู่|ระดับ) (?=[{NUMBER}])"
@@ -40,14 +40,14 @@ _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 
 
 class Breaker:
-    """Cuts texts into pieces. `kept_whole`: names of places that are never broken."""
+    """Splits texts into pieces. `kept_whole`: names of places that are never broken."""
 
     def __init__(self, kept_whole: Iterable[str] = ()) -> None:
         words = sorted({*ALWAYS_WHOLE, *kept_whole}, key=lambda w: (-len(w), w))
         self._whole = re.compile("|".join(map(re.escape, words)))
 
     def pieces(self, text: str) -> list[str]:
-        """`text` as pieces between which a line may end; " " where it may end at a space."""
+        """The pieces of `text`, between which a line may end; " " where it may end at a space."""
         return [piece for atom in self._atoms(text) for piece in _fitting(atom)]
 
     def _atoms(self, text: str) -> Iterator[str]:
@@ -79,7 +79,7 @@ class Breaker:
 
 
 def person(name: str) -> list[str]:
-    """A person's name: broken at its spaces only, as long as its words fit a line."""
+    """A person's name: broken only at its spaces, as long as its words fit a line."""
     words = name.split(" ")
     return [piece for i, word in enumerate(words) for piece in _fitting(word + " " * (i < len(words) - 1))]
 

@@ -1,4 +1,4 @@
-"""What is typeset and kept together."""
+"""The unit of typesetting and caching."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,14 +10,15 @@ from reports.view.arrange import Unit
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What is typeset and kept together.
+    """One part that is typeset and cached as a whole.
 
-    `view` makes its content of the cases of `keys`, which it is handed in that order and takes all of.
+    `view` makes its content from the cases of `keys`; it gets them in that order and consumes all of them.
     """
 
     paper: str
     title: str
     view: Callable[[Iterator[Case]], Any]
     keys: tuple[str, ...] = ()
-    units: tuple[Unit, ...] = ()  # whose dossiers it holds
-    continues: bool = False  # its pages are numbered on from the part before; its view has a `first_page`
+    units: tuple[Unit, ...] = ()  # of the dossiers it holds
+    # its pages continue the numbering of the part before; its view has a `first_page`
+    continues: bool = False

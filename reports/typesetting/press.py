@@ -1,6 +1,6 @@
-"""Typesetting one part of a packet, in a process of its own that never forks and opens no database.
+"""Typesets one sheet of a packet, in a process of its own that never forks and opens no database.
 
-Who only asks what is due does not wait for the typesetter to load.
+The typesetter is imported late: finding out what is due must not wait for it.
 """
 
 import hashlib
@@ -27,18 +27,18 @@ from reports.view.printed_words import Words
 if TYPE_CHECKING:
     import typst
 
-DESK = "desk"  # where images lie while a sheet is set; what a killed process left there is cleared
-WORKERS_DESK = "desk-of-workers"  # theirs: one of them may be at work while another begins
+DESK = "desk"  # folder of the images while a sheet is typeset; remains of killed processes are deleted
+WORKERS_DESK = "desk-of-workers"  # the workers' own folder: one may be at work while another begins
 REMEMBERED = 10  # documents
 MADE_WITH = ("icu4py", "pillow", "segno", "typst")
-EPOCH = 0  # the build time never enters a paper
+EPOCH = 0  # the build time never gets into a paper
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One part to be set: a paper, its texts as JSON, the pictures and codes they name."""
+    """One sheet to typeset: a paper, its texts as JSON, the pictures and codes that they name."""
 
     key: str  # hash of everything that decides its bytes
     paper: str
@@ -49,13 +49,13 @@ class Sheet:
 
     @property
     def needs(self) -> tuple[str, ...]:
-        """Keys of the cache: what it will become, and the small pictures on it."""
+        """Keys of the cache: the sheet itself, and the small pictures on it."""
         return (self.key, *map(photo_key, self.pictures))
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """Where a press finds attachments and keeps what it made. Everything in it can be sent to a process."""
+    """Where typesetting finds attachments and stores its results. It can be sent to another process."""
 
     store: Path
     cache: Path
@@ -65,7 +65,7 @@ class Press:
 
     @property
     def made_with(self) -> str:
-        """Names everything but the sheet itself that decides its bytes."""
+        """Digest of everything, except the sheet itself, that decides the sheet's bytes."""
         return digest(
             *(version(name).encode() for name in MADE_WITH),
             *(part for name, content in sorted(templates().items()) for part in (name.encode(), content)),
@@ -79,7 +79,7 @@ class Press:
 
     @property
     def kept(self) -> Cache:
-        """What was typeset, and the small pictures."""
+        """The cache of typeset sheets and small pictures."""
         return Cache(self.cache)
 
     def print(self, sheet: Sheet) -> str:
@@ -103,7 +103,7 @@ class Press:
         fonts = typst.Fonts(
             include_system_fonts=False, include_embedded_fonts=False, font_paths=list(self.face.folders)
         )
-        # Texts are handed over in memory; images must be files.
+        # Texts are passed in memory; images must be files.
         with temporary_dir(self.cache / self.desk) as root:
             for name, content in images.items():
                 (root / name).write_bytes(content)
@@ -115,7 +115,8 @@ class Press:
         for i, picture in enumerate(sheet.pictures):
             content = self._thumbnail(picture)
             if content.startswith(JPEG_MAGIC):
-                # The same names for every sheet: typst keeps each it ever saw, and panics at the 65,536th.
+                # The same names for every sheet: typst keeps each name it ever saw, and panics at the
+                # 65,536th.
                 images[f"picture-{i}.jpg"] = content
                 shown[picture.name] = {"file": f"picture-{i}.jpg"}
             else:
@@ -138,7 +139,9 @@ class Press:
 
 
 def _shown(file: Path, size: Size) -> bytes:
-    """A small JPEG, or JSON that says how many pages a PDF has; none of what ends whoever opens it."""
+    """A small JPEG, or JSON with the number of pages of a PDF; files that kill their reader are not
+    opened.
+    """
     for _ in range(DEATHS):
         try:
             return decoders().show(file, size.value)
@@ -150,7 +153,7 @@ def _shown(file: Path, size: Size) -> bytes:
 
 
 def _compiled(files: Mapping[str, bytes], root: str, fonts: "typst.Fonts") -> bytes:
-    """One PDF. Raises Transient where typst panics, which no `except Exception` would catch."""
+    """One PDF. Raises Transient where typst panics, which `except Exception` would not catch."""
     import typst
 
     try:
@@ -169,12 +172,12 @@ def _compiled(files: Mapping[str, bytes], root: str, fonts: "typst.Fonts") -> by
 
 
 def sheet_key(made_with: str, paper: str, data: bytes, absent: Sequence[Picture]) -> str:
-    """The key of what a sheet will become."""
+    """The key of a typeset sheet."""
     return digest(made_with.encode(), paper.encode(), data, *(p.name.encode() for p in absent))
 
 
 def digest(*parts: bytes) -> str:
-    """sha256 over parts, each with its length, so that no two lists of parts can meet."""
+    """sha256 over parts, each preceded by its length, so that different lists of parts never collide."""
     found = hashlib.sha256()
     for part in parts:
         found.update(len(part).to_bytes(8, "big") + part)
@@ -182,7 +185,7 @@ def digest(*parts: bytes) -> str:
 
 
 def canonical(value: Any) -> bytes:
-    """One spelling for one content."""
+    """Canonical JSON: the same content gives the same bytes."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
@@ -191,12 +194,12 @@ def photo_key(picture: Picture) -> str:
 
 
 def tile(text: str) -> dict[str, list[str]]:
-    """What stands where a picture would."""
+    """The text shown in place of a picture."""
     return {"tile": Breaker().pieces(text)}
 
 
 def _forget() -> None:
-    """Let go of what typst remembers of a sheet: it forgets what its last ten documents did not use.
+    """Drop typst's cached results that its last ten documents did not use.
 
     Measured over 24 bundles: 78 MB instead of 340 MB, at no cost in time.
     """

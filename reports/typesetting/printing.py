@@ -1,4 +1,4 @@
-"""Parts → sheets ready to be typeset → PDFs in the cache, in this process or in a few of their own."""
+"""Turns parts into sheets, and sheets into cached PDFs, in this process or in a few others."""
 
 import json
 import shutil
@@ -24,7 +24,7 @@ NEXT = ".next"
 
 
 def runs(parts: Iterable[Part]) -> Iterator[list[Part]]:
-    """Parts with those that continue them."""
+    """Each part with the parts that continue it."""
     some: list[Part] = []
     for part in parts:
         if some and not part.continues:
@@ -36,17 +36,17 @@ def runs(parts: Iterable[Part]) -> Iterator[list[Part]]:
 
 
 def run_key(keys: Sequence[str]) -> str:
-    """Names what the sheets of these keys will become when each is numbered on from the one before.
+    """The key of a run of sheets in which each continues the page numbers of the one before.
 
-    A single sheet's own key.
+    For a single sheet, the sheet's key.
     """
     return keys[0] if len(keys) == 1 else digest(b"run", *(key.encode() for key in keys))
 
 
 def write_job(sheets: Iterable[Sheet], folder: Path) -> tuple[Path, tuple[str, ...]]:
-    """A job for any process: the sheets of a run, one a line. Returns where, and their keys.
+    """Write a job for any process: the sheets of a run, one per line. Returns its path and the sheets' keys.
 
-    Its file is to be given the run's key as its name. One sheet is in memory at a time.
+    The file must be named by the run's key. Only one sheet is in memory at a time.
     """
     keys: list[str] = []
     with atomic_file(folder / NEXT) as file:
@@ -57,7 +57,7 @@ def write_job(sheets: Iterable[Sheet], folder: Path) -> tuple[Path, tuple[str, .
 
 
 def read_job(job: Path) -> Iterator[Sheet]:
-    """The sheets that `write_job` wrote."""
+    """The sheets written by `write_job`."""
     return map(_sheet, lines(job))
 
 
@@ -84,7 +84,7 @@ def _sheet(read: dict[str, Any]) -> Sheet:
 
 
 class Printer:
-    """Makes parts ready to be typeset by `press`; `kept_whole` are names no line may break."""
+    """Turns parts into sheets for `press`; `kept_whole`: names that are never broken across lines."""
 
     def __init__(self, press: Press, kept_whole: Iterable[str]) -> None:
         self._breaker = Breaker(kept_whole)
@@ -92,7 +92,7 @@ class Printer:
         self._made_with = press.made_with
 
     def sheet(self, part: Part, cases: Iterator[Case]) -> Sheet:
-        """`part`, with the key of what it will become; it takes its own from `cases`."""
+        """The sheet of `part`, with its key; it takes its cases from `cases`."""
         view = part.view(cases)
         data = canonical(self._breaker.boxed(view))
         named = dict.fromkeys(shown(view))
@@ -104,7 +104,7 @@ class Printer:
 
 
 def print_job(press: Press, job: Path) -> None:
-    """Typeset the sheets of a run that the cache does not hold, each numbered on from the one before."""
+    """Typeset the sheets of a run that are not cached, each continuing the page numbers of the one before."""
     made: list[str] = []
     page = 1
     for sheet in read_job(job):
@@ -123,7 +123,7 @@ def _beginning_at(page: int, sheet: Sheet, press: Press) -> Sheet:
 
 
 def sheets_of(cache: Cache, key: str, count: int) -> list[tuple[str, Path]]:
-    """Key and PDF of each sheet of a run of so many sheets; none unless all of them are whole."""
+    """Key and PDF of each sheet of a run of `count` sheets; empty unless all of them are whole."""
     kept = cache.get(key) if count > 1 else b""
     keys = [key] if count == 1 else json.loads(kept or b"[]")
     whole = [(one, path) for one in keys if (path := cache.find(one))]
@@ -131,7 +131,7 @@ def sheets_of(cache: Cache, key: str, count: int) -> list[tuple[str, Path]]:
 
 
 def print_all(press: Press, jobs: Iterable[Path], done: Callable[[], None]) -> None:
-    """Typeset the runs that these files hold, in processes of their own; `done` is called once a run.
+    """Typeset the runs in these files, in other processes; `done` is called once per run.
 
     Raises Transient when a process dies.
     """
@@ -157,7 +157,7 @@ def print_all(press: Press, jobs: Iterable[Path], done: Callable[[], None]) -> N
 
 
 def pages(pdf: Path) -> int:
-    """How many pages a PDF has."""
+    """The number of pages of a PDF."""
     import pikepdf
 
     with pikepdf.open(pdf) as opened:
@@ -165,7 +165,7 @@ def pages(pdf: Path) -> int:
 
 
 def whole_names(province: Province) -> Iterator[str]:
-    """Names of places, with the words that stand before them, that no line breaks."""
+    """Names of places, with the words in front of them, that are never broken across lines."""
     yield from (province.name_th, f"จังหวัด{province.name_th}")
     for district in province.districts:
         yield from (district.name_th, f"อำเภอ{district.name_th}")

@@ -1,4 +1,4 @@
-"""Sorting more than memory should hold: in runs on disk, merged as they are read."""
+"""Sorting on disk: sorted runs that are merged while they are read."""
 
 import heapq
 import json
@@ -13,7 +13,7 @@ AT_ONCE = 5_000
 
 
 class Sorter:
-    """Takes what JSON can hold and Python can compare; `write` gives each once, in order, one a line."""
+    """Sorts strings or tuples of strings; `write` writes each once, in order, one per line."""
 
     def __init__(self, target: Path) -> None:
         self._target = target
@@ -27,7 +27,7 @@ class Sorter:
             self._put_down()
 
     def write(self) -> None:
-        """Write `target`; nothing more can be added."""
+        """Write `target`; nothing can be added afterwards."""
         self._put_down()
         merged = heapq.merge(*map(lines, self._runs))
         with atomic_file(self._target) as file:
@@ -44,7 +44,7 @@ class Sorter:
 
 
 def lines(path: Path) -> Iterator[Any]:
-    """What stands on each line of a file of JSON lines; an array is a list."""
+    """The value on each line of a file of JSON lines; arrays are lists."""
     with path.open("rb") as file:
         for line in file:
             yield json.loads(line)

@@ -1,1 +1,3 @@
-"""Cases → what a reader sees; pure. The one place where things are sorted, counted and worded."""
+"""View models: cases as a reader sees them. Pure; all sorting, counting and wording of papers is done
+here.
+"""

@@ -1,4 +1,4 @@
-"""ระเบียบวาระการประชุม: the wording of source 004 without its slips (rules.md 44-50)."""
+"""ระเบียบวาระการประชุม: the wording of source 004, its errors corrected (rules.md 44-50)."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from reports.view.printed_words import LONG_DOTS, TYPE, UNIT
 
 
 class Kind(Enum):
-    """How a block is set."""
+    """How a block is typeset."""
 
     ITEM = "item"
     HEADING = "heading"
@@ -26,9 +26,9 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One piece of the agenda; `lines`: dotted lines to be written on.
+    """One piece of the agenda; `lines`: dotted lines to write on.
 
-    `cells`: for steps a column each (step, its parts…, months), for counts a row each (type, number).
+    `cells`: for steps one column each (step, its parts…, months), for counts one row each (type, number).
     """
 
     kind: Kind

@@ -1,4 +1,4 @@
-"""Names of applicants and their places as papers print them."""
+"""Names and places of applicants as papers print them."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ NOT_PUBLISHED = "ไม่ประสงค์เผยแพร่ชื่อ
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """`person`: the words of a person's name are never broken across lines."""
+    """A name; `person`: a person's, whose words are never broken across lines."""
 
     text: str
     person: bool
@@ -22,9 +22,9 @@ def name_of(application: Application, words: Words) -> Name:
 
 
 def published_name(application: Application, dossier: int, words: Words) -> Name:
-    """The name in a paper that goes out of the meeting: withheld where publication was refused.
+    """The name in a paper that leaves the meeting: withheld where publication was refused.
 
-    `dossier`: its number, by which the committee finds out who it is.
+    `dossier`: the dossier's number, by which the committee knows who it is.
     """
     if application.publication_consent is False:
         return Name(f"{NOT_PUBLISHED} (แฟ้มที่ {words.text(dossier)})", person=False)
@@ -32,12 +32,12 @@ def published_name(application: Application, dossier: int, words: Words) -> Name
 
 
 def published_place(application: Application, words: Words) -> str:
-    """The place in such a paper: a village would tell who a leader is."""
+    """The place in such a paper; '-' where publication was refused: a village would identify a leader."""
     return "-" if application.publication_consent is False else place_line(application, words)
 
 
 def place_line(application: Application, words: Words) -> str:
-    """Subdistrict, village number and village, with the word ตำบล only where the officer wrote none."""
+    """Subdistrict, village number and village; the word ตำบล only where the officer wrote none."""
     parts = []
     if subdistrict := words.text(application.subdistrict):
         parts.append(subdistrict if subdistrict.startswith("ตำบล") else f"ตำบล{subdistrict}")

@@ -1,4 +1,6 @@
-"""Who stands where: districts in order of presentation, types in theirs, names as a dictionary has them."""
+"""The order of applicants in the packet: districts as presented, types in their order, names
+alphabetically.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,14 +17,14 @@ TYPES = tuple(ApplicantType)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """As much of an applicant as decides where it stands."""
+    """The fields of an applicant that decide its place."""
 
     key: str
     root_id: str
     type: ApplicantType
     name: str
     district: str  # DOPA code
-    passed: bool  # its district's committee
+    passed: bool  # by its district's committee
 
     @classmethod
     def of(cls, case: Case) -> "Entry":
@@ -32,8 +34,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """An applicant in its place. `no`: of those that passed, the place in แนบ ๔ and the dossier's number; of
-    those held back, the place in their list."""
+    """An applicant with its place.
+
+    `no`: for those that passed, the number in แนบ ๔ and of the dossier; for those held back, the number in
+    their list.
+    """
 
     no: int
     entry: Entry
@@ -41,7 +46,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One district of the packet with its units, those that passed and those held back."""
+    """One district of the packet with its units, passed and held back."""
 
     name: str  # without the word อำเภอ
     passed: tuple[Unit, ...]
@@ -59,9 +64,9 @@ class Group:
 def arrange(
     entries: Iterable[Entry], province: Province, presentation_order: Sequence[str]
 ) -> tuple[Group, ...]:
-    """Every district of the province, then one of those without a known district, if there are any.
+    """Every district of the province, then a group for applicants without a known district, if any.
 
-    Raises Terminal when `presentation_order` names a district the province does not have, or one twice.
+    Raises Terminal when `presentation_order` names a district that is not in the province, or one twice.
     """
     codes = {code: name for name, code in _districts(province, presentation_order)}
     by_district: dict[str, list[Entry]] = {name: [] for name in codes.values()}
@@ -82,7 +87,7 @@ def arrange(
 
 
 def passed_district(case: Case) -> bool:
-    """Whether its gate g6, the district committee's resolution, is passed."""
+    """Whether the district committee's resolution (gate g6) is to pass."""
     return any(g.gate == Gate.DISTRICT and g.state == GateState.PASSED for g in case.assessment.gates)
 
 
@@ -91,7 +96,7 @@ def _place(entry: Entry) -> tuple[int, tuple[str, str, str], str]:
 
 
 def _districts(province: Province, presentation_order: Sequence[str]) -> list[tuple[str, str]]:
-    """(name, code): those named first, in that order, then the others by name."""
+    """(name, code): the districts named in the settings in that order, then the others by name."""
     codes = {district.name_th: district.code for district in province.districts}
     named = [normalise(name).removeprefix("อำเภอ").strip() for name in presentation_order]
     for name in named:

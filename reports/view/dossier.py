@@ -1,4 +1,4 @@
-"""The dossier of one unit: who it is, how it scored, its documents, and what the checks found."""
+"""The dossier of one unit: who it is, its scores, its documents, and the findings."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -42,7 +42,7 @@ from xlsforms import names
 TITLE = "แฟ้มข้อมูลผู้ขอรับการประเมิน"
 KEY_CAPTION = "รหัสผู้สมัครสำหรับแบบประเมิน"
 PAGES_SHOWN = 6
-KEY_LINE = 19  # letters of a UUID up to and with its third dash
+KEY_LINE = 19  # letters of a UUID up to and including its third dash
 NOTHING_YET = "ยังไม่มีข้อมูล"
 NO_PHOTO_CONSENT = "ไม่ยินยอมให้พิมพ์ภาพถ่าย"
 ORIGIN = {Origin.INSIDE: "คนในชุมชน", Origin.OUTSIDE: "คนนอกชุมชน"}
@@ -79,7 +79,7 @@ class GateRow:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A title over sentences, each with a word that marks it ("" for none)."""
+    """A title over sentences, each preceded by a word ("" for none)."""
 
     title: str
     rows: tuple[tuple[str, str], ...]
@@ -101,10 +101,10 @@ class Dossier:
     sample: str
     facts: tuple[tuple[str, str], ...]
     portrait: Picture | None
-    scene: Picture | None  # of those who are no single person: the first photo of what they do
+    scene: Picture | None  # for groups: the first photo of what they do
     no_portrait: str
-    code: Code  # the applicant key exactly as the onsite form's barcode question wants it
-    key: tuple[str, ...]  # the same, in lines that fit under it
+    code: Code  # the applicant key exactly as the on-site form's barcode question needs it
+    key: tuple[str, ...]  # the key in lines that fit under the code
     key_caption: str
     gates_title: str
     gates: tuple[GateRow, ...]
@@ -125,7 +125,7 @@ class Dossier:
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """What stands in the place of a dossier that could not be made: whose it is, why, and what to do."""
+    """What replaces a dossier that could not be made: whose it is, why, and what to do."""
 
     no: int
     number: str
@@ -141,7 +141,7 @@ class Placeholder:
 
 
 def placeholder(no: int, case: Case, group: Group, occasion: Occasion) -> Placeholder:
-    """Of a case that is `unmade`; nothing but who it is is read of it."""
+    """The placeholder of a case that is `unmade`; reads only who it is."""
     w, application = occasion.words, case.application
     return Placeholder(
         no=no,
@@ -161,7 +161,7 @@ def placeholder(no: int, case: Case, group: Group, occasion: Occasion) -> Placeh
 def dossier(no: int, case: Case, group: Group, pack_of: PackOf, occasion: Occasion) -> Dossier:
     """Everything the committee sees of one unit, each form by the standards of its own version.
 
-    `no` is its place in แนบ ๔.
+    `no`: its number in แนบ ๔.
     """
     w = occasion.words
     application = case.application
@@ -225,14 +225,14 @@ VEIL_NOTE = "ภาพเอกสารที่มีข้อมูลส่�
 
 
 def _no_portrait(application: Application) -> str:
-    """What stands in the place of a portrait that is not shown."""
+    """The text in place of a portrait that is not shown."""
     if application.photo_consent is False:
         return NO_PHOTO_CONSENT
     return "" if application.portrait else "ไม่มีรูปถ่าย"
 
 
 def _team(application: Application, w: Words) -> Section:
-    """The lead team in the order in which it was entered: its head comes first."""
+    """The lead team in the order in which it was entered, its head first."""
     rows = tuple(("", _person(w, one.name, one.role, one.origin)) for one in application.lead_team)
     return Section("ทีมนำการพัฒนา" if rows else "", rows)
 
@@ -260,7 +260,7 @@ def _no_scores(case: Case, w: Words) -> str:
 
 
 def _justifications(case: Case, standard: Standard, w: Words) -> Section:
-    """Why assessors answered as they did, where the standards ask for it; in the order of the indicators."""
+    """The assessors' reasons, where the standards ask for them; in the order of the indicators."""
     order = {indicator.code: i for i, indicator in enumerate(standard.indicators)}
     said = sorted(
         case.justifications, key=lambda one: (order.get(one[0], len(order)), sort_key(one[1]), one[2])
@@ -287,7 +287,7 @@ def _facts(case: Case, group: Group, standard: Standard, o: Occasion) -> Iterato
 
 
 def _refused(application: Application) -> str:
-    """What was refused: the committee should know before it shows or publishes anything."""
+    """The consents that were refused: the committee must know before it shows or publishes anything."""
     said = []
     if application.photo_consent is False:
         said.append("ไม่ยินยอมให้ใช้ภาพถ่าย")

@@ -1,4 +1,4 @@
-"""The papers in front of the dossiers: cover, order of presentation, แนบ ๔, and those held back."""
+"""The papers before the dossiers: cover, order of presentation, แนบ ๔, and the list of units held back."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -30,7 +30,7 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The order table: a heading, a row a district (order, name, four counts, sum), and the sums."""
+    """The order table: a heading, a row per district (order, name, four counts, sum), and the sums."""
 
     head: Row
     rows: tuple[Row, ...]
@@ -62,7 +62,7 @@ class Cover:
 class OrderPaper:
     title: tuple[str, ...]
     caption: str
-    span: str  # over the four types
+    span: str  # heading over the four types' columns
     table: Table
     note: str
 
@@ -110,7 +110,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch of a list: the list as it stands there, without rows, and (district, its units) in order."""
+    """A stretch of a list: the list without rows, and (district, its units) in order."""
 
     listing: Listing
     groups: tuple[tuple[str, Sequence[Unit]], ...]
@@ -121,7 +121,7 @@ class Stretch:
 
 
 def counts(groups: Sequence[Group]) -> dict[ApplicantType, int]:
-    """Units that passed the district's committee, by type; the one place where they are counted."""
+    """The number of units per type that passed the district's committee; counted only here."""
     return {type_: sum(group.count(type_) for group in groups) for type_ in TYPES}
 
 
@@ -137,7 +137,7 @@ def order_table(groups: Sequence[Group], occasion: Occasion) -> Table:
 
 
 def order_paper(groups: Sequence[Group], occasion: Occasion) -> OrderPaper:
-    """The order of presentation, with the time each district has (rules.md 51)."""
+    """The order of presentation, with the time for each district (rules.md 51)."""
     o = occasion
     minutes = o.sitting.minutes_per_district if o.sitting else None
     return OrderPaper(
@@ -152,7 +152,7 @@ def order_paper(groups: Sequence[Group], occasion: Occasion) -> OrderPaper:
 def cover(
     groups: Sequence[Group], occasion: Occasion, volume: Volume, emblem: Picture | None = None
 ) -> Cover:
-    """The first page: what meeting this is for, and how many units of each type come before it."""
+    """The first page: the meeting, and how many units of each type are presented."""
     o, by_type = occasion, counts(groups)
     w = o.words.text
     return Cover(
@@ -171,7 +171,7 @@ def cover(
 def volume_cover(
     groups: Sequence[Group], occasion: Occasion, volume: Volume, emblem: Picture | None = None
 ) -> Cover:
-    """The cover of a volume after the first: the meeting, and which dossiers it holds. `groups`: its own."""
+    """The cover of a later volume: the meeting, and the dossiers in the volume. `groups`: the volume's."""
     w = occasion.words.text
     numbers = [unit.no for group in groups for unit in group.passed]
     dossiers = f"แฟ้มข้อมูลรายหน่วยงาน ลำดับที่ {w(numbers[0])} ถึง {w(numbers[-1])} จำนวน {w(len(numbers))} แฟ้ม"
@@ -191,9 +191,9 @@ def _contents(groups: Sequence[Group], o: Occasion) -> tuple[str, ...]:
 
 
 def names(groups: Sequence[Group], occasion: Occasion) -> tuple[Stretch, ...]:
-    """แนบ ๔: the units that passed their district committee, numbered through (rules.md 45).
+    """แนบ ๔: the units that passed their district committee, numbered consecutively (rules.md 45).
 
-    It goes out of the meeting with the minutes and the announcement, so names are as
+    It leaves the meeting with the minutes and the announcement, so names are as
     `applicant_names.published_name`.
     """
     o, w, by_type = occasion, occasion.words.text, counts(groups)
@@ -214,7 +214,7 @@ def names(groups: Sequence[Group], occasion: Occasion) -> tuple[Stretch, ...]:
 
 
 def with_names(stretch: Stretch, cases: Iterator[Case], occasion: Occasion) -> Listing:
-    """`cases`: those of the stretch's units, in their order; one in memory at a time."""
+    """`cases`: of the stretch's units, in their order; only one is in memory at a time."""
     o, w = occasion, occasion.words.text
     return replace(
         stretch.listing,
@@ -240,7 +240,7 @@ def _named(no: int, case: Case, o: Occasion) -> NamedRow:
 
 
 def blocked(groups: Sequence[Group], occasion: Occasion) -> tuple[Stretch, ...]:
-    """The units that are not put to the committee."""
+    """The units that are not presented to the committee."""
     o = occasion
     listing = Listing(
         annex="",
@@ -279,9 +279,9 @@ def _with(units: Sequence[Unit], cases: Iterator[Case]) -> Iterator[tuple[int, C
 
 
 def _stretches(listing: Listing, groups: Sequence[tuple[str, Sequence[Unit]]]) -> tuple[Stretch, ...]:
-    """A list in stretches of whole districts, so that a long one is not typeset at once.
+    """A list in stretches of whole districts, so that a long list is not typeset at once.
 
-    Those after the first have no title and go on on a new page; sums stand under the last.
+    Stretches after the first have no title and begin on a new page; sums are below the last.
     """
     shares: list[list[tuple[str, Sequence[Unit]]]] = [[]]
     for title, units in (group for group in groups if group[1]):
@@ -296,7 +296,7 @@ def _stretches(listing: Listing, groups: Sequence[tuple[str, Sequence[Unit]]]) -
 
 
 def reasons(case: Case, occasion: Occasion) -> tuple[str, ...]:
-    """Why a unit is not before the committee: what blocks it, then how its resolution stands."""
+    """Why a unit is not presented to the committee: what blocks it, then the state of its resolution."""
     assessment, w = case.assessment, occasion.words
     if case.unmade:
         return (w.text(UNMADE[case.unmade]),)

@@ -1,4 +1,4 @@
-"""What a packet is for: province, cycle, meeting, committees; and its lines as every paper prints them."""
+"""The occasion of a packet: province, cycle, meeting, committees; and its lines as papers print them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -28,7 +28,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """Everything about the meeting that papers print; what is None prints as dots to be filled in by hand."""
+    """Everything about the meeting that papers print; None prints as dots to fill in by hand."""
 
     province: str
     year_be: int
@@ -43,7 +43,7 @@ class Occasion:
 
     @property
     def committee(self) -> str:
-        """The provincial committee with its province (source 004)."""
+        """The provincial committee's name, with the province (source 004)."""
         return f"{self.provincial_committee} จังหวัด{self.province}"
 
     @property

@@ -1,4 +1,4 @@
-"""What a unit says of itself: its self-assessments beside the committee's, its plan and its results."""
+"""A unit's own forms: its self-assessments beside the committee's scores, its plan and the results."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ NOT_IN_PLAN = "(ไม่อยู่ในแผนฉบับที่นั�
 
 @dataclass(frozen=True, slots=True)
 class OwnView:
-    """`rows` of texts under `head`; empty titles where there is nothing of the kind."""
+    """`rows` of texts below `head`; titles are empty where there is no such form."""
 
     title: str
     head: tuple[str, ...]
@@ -31,7 +31,9 @@ class OwnView:
 
 
 def own_view(case: Case, standard: Standard, w: Words) -> OwnView | None:
-    """None where nothing of the kind was received. Percents: two versions of a form may differ in marks."""
+    """None where no such form was received. Shown in percent, because two form versions may have other full
+    marks.
+    """
     own = case.own
     if own.plan is None and not own.rounds:
         return None
@@ -49,7 +51,7 @@ def own_view(case: Case, standard: Standard, w: Words) -> OwnView | None:
 
 
 def _rounding(case: Case) -> Iterator[str]:
-    """How percents are rounded, where the committee's scores do not say it already."""
+    """How percents are rounded, unless the committee's scores say it already."""
     if case.own.rounds and case.assessment.scores is None:
         yield ROUNDED
 
@@ -59,7 +61,7 @@ def _last(own: OwnWork, round_: Round) -> SelfRound | None:
 
 
 def _rows(case: Case, standard: Standard, w: Words) -> Iterator[tuple[str, ...]]:
-    """By dimension, then in all."""
+    """One row per dimension, then the total."""
     rounds = [_last(case.own, round_) for round_ in ROUND_HEAD]
     compared = [*(one.scores if one else None for one in rounds), case.assessment.scores]
     for no, dimension in enumerate(standard.dimensions, 1):
@@ -104,7 +106,7 @@ def _meetings(code: str, held: tuple[HeldMeeting, ...], w: Words) -> str:
 
 
 def _plan_rows(own: OwnWork, w: Words) -> Iterator[tuple[str, ...]]:
-    """The plan's sub-criteria with the last result of each, then results of what the plan no longer has."""
+    """The plan's sub-criteria with the latest result of each, then results that are no longer in the plan."""
     done = _results(own)
     items = own.plan.items if own.plan else ()
     for item in items:
@@ -117,7 +119,7 @@ def _plan_rows(own: OwnWork, w: Words) -> Iterator[tuple[str, ...]]:
 
 
 def _results(own: OwnWork) -> Mapping[str, OwnResult]:
-    """By sub-criterion, of the last self-assessment that says anything of it."""
+    """The latest result of each sub-criterion that has one."""
     found: dict[str, OwnResult] = {}
     for result in (r for one in own.rounds for r in one.assessment.own):
         if result.actual is not None or result.item not in found:

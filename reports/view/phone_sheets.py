@@ -1,7 +1,7 @@
-"""What officers are given for their phones, as words: the setup sheet in five steps, the sealed sheet. Pure.
+"""The words of the officers' phone papers: the setup sheet in five steps, and the sealed sheet. Pure.
 
-Buttons are called what ODK Collect v2026.3 calls them: in English before it has read the QR code, then in its
-own Thai, and in English again where it has no Thai.
+Buttons have the names of ODK Collect v2026.3: in English before the QR code is read, then in its Thai
+translation, and in English where that is missing.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ DRAFT, SEND, FINALIZE = "บันทึกเป็นฉบับร่าง"
 RECONFIGURE = "การตั้งค่า > Project management > Reconfigure with QR code"
 SHOP, APP = "Google Play", "ODK Collect"
 
-MOST_DISTRICTS = 4  # said by name
+MOST_DISTRICTS = 4  # named in the text; more are only counted
 
 NETWORK = {
     "hotspot": "ต่อ Wi-Fi ที่เครื่องรับข้อมูลของสำนักงานเปิดไว้ (ฮอตสปอต) ถ้าโทรศัพท์เตือนว่าไม่มีอินเทอร์เน็ต ให้เลือกใช้ต่อไป",
@@ -38,7 +38,7 @@ LEAVES = {
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """An officer, and the way to the server: `reach` is a key of NETWORK, `autosend` one of LEAVES."""
+    """An officer and the way to the server: `reach` is a key of NETWORK, `autosend` one of LEAVES."""
 
     name: str
     districts: tuple[str, ...]
@@ -57,7 +57,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Screens:
-    """What is written on the five drawn phones."""
+    """The texts on the five drawn phones."""
 
     shop: str
     app: str
@@ -85,7 +85,7 @@ class Setup:
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """One sheet folded twice: the outside, the inside with the code, the flap that covers it."""
+    """One sheet folded twice: the outside, the inside with the code, the flap over it."""
 
     mark: str
     to: Name
@@ -99,7 +99,7 @@ class Sealed:
 
 
 def setup(posting: Posting, forms: tuple[str, ...], words: Words) -> Setup:
-    """The sheet that lies on any desk: no secret is in it. `forms`: their titles, in order."""
+    """The setup sheet, which holds no secret. `forms`: their titles, in order."""
     send = FINALIZE if posting.autosend == "off" else SEND
     return Setup(
         title="ตั้งค่าโทรศัพท์รับแบบ มชช. ใน ๕ ขั้น" if words.thai_digits else "ตั้งค่าโทรศัพท์รับแบบ มชช. ใน 5 ขั้น",
@@ -133,7 +133,7 @@ def setup(posting: Posting, forms: tuple[str, ...], words: Words) -> Setup:
 
 
 def sealed(posting: Posting, words: Words) -> Sealed:
-    """The words around the code; the code itself is handed to the typesetter."""
+    """The words around the code; the code itself goes directly to the typesetter."""
     return Sealed(
         mark="ลับ – เฉพาะผู้รับ",
         to=Name(posting.name, person=True),

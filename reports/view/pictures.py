@@ -1,4 +1,4 @@
-"""Pictures of a paper: which file, how large, and what stands in its place where there is nothing to show."""
+"""Pictures of a paper: the file, its size, and the text where there is nothing to show."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
@@ -10,9 +10,9 @@ from reports.view.printed_words import Words
 
 
 class Size(Enum):
-    """Longest side in pixels: what the place on the page needs at about 200 dots an inch.
+    """Longest side in pixels, for about 200 dots per inch at the picture's place on the page.
 
-    VEILED is too coarse for the digits of an ID card or a house register to be read (thai-papers.md 7).
+    VEILED is too coarse to read the digits of an ID card or a house register (thai-papers.md 7).
     """
 
     THUMB = 320
@@ -24,7 +24,7 @@ class Size(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A file to be shown at a size; `sha256` is "" while the file has not arrived."""
+    """A file to show at a size; `sha256` is "" while the file has not arrived."""
 
     sha256: str
     size: Size
@@ -36,7 +36,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A text to be read by a phone's camera: a QR code."""
+    """A text for a phone's camera: a QR code."""
 
     text: str
 

@@ -16,7 +16,7 @@ TYPE = {
     ApplicantType.GROUP: "กลุ่มองค์กรชุมชน",
     ApplicantType.NETWORK: "เครือข่ายองค์กรชุมชน",
     ApplicantType.COMMUNITY: "ชุมชน",
-}  # as source 004 spells them; rules.md 2
+}  # spelled as in source 004; rules.md 2
 UNIT = {
     ApplicantType.LEADER: "คน",
     ApplicantType.GROUP: "กลุ่ม",
@@ -51,7 +51,7 @@ UNMADE_TO_DO = (
 
 
 class Tone(Enum):
-    """How a verdict is coloured; the word beside it says the same."""
+    """The colour of a verdict; the word beside it says the same."""
 
     GOOD = "good"
     BAD = "bad"
@@ -60,12 +60,12 @@ class Tone(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """How this packet writes numbers: Thai digits or Arabic ones."""
+    """How this packet writes numbers: with Thai or Arabic digits."""
 
     thai_digits: bool = True
 
     def text(self, value: str | int) -> str:
-        """A number, or a text with its digits in the packet's kind and what nobody may see taken out.
+        """A number, or a text with the packet's digits and with national IDs masked.
 
         People type a national ID where it does not belong, as into a name.
         """
@@ -73,15 +73,15 @@ class Words:
         return thai.digits(text) if self.thai_digits else text
 
     def masked(self, national_id: str) -> str:
-        """A masked national ID; its x are no reason to leave its digits Arabic."""
+        """A masked national ID; its letters x must not keep its digits Arabic."""
         return "".join(self.text(char) for char in national_id)
 
     def hundredths(self, value: Fraction | int) -> str:
-        """Points or percent, counted in hundredths: 7250 → `๗๒.๕๐`."""
+        """Points or percent given in hundredths: 7250 → `๗๒.๕๐`."""
         return self.text(numbers.hundredths(value))
 
     def marks(self, hundredths: int) -> str:
-        """Full marks: whole where they are whole."""
+        """Full marks; without decimals where they are whole."""
         return self.hundredths(hundredths) if hundredths % 100 else self.text(hundredths // 100)
 
     def date(self, value: date, weekday: bool = False) -> str:

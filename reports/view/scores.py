@@ -11,7 +11,7 @@ from mochocho.words.thai import sort_key
 from processing.scoring.score import added, percent
 from reports.view.printed_words import ROUNDING, Tone, Words
 
-CORNERS = 3  # that a radar needs at least
+CORNERS = 3  # the fewest that make a radar chart
 NOT_ASSESSED = "ยังไม่ประเมิน"
 PROVINCIAL = "จังหวัด"
 VERDICT: Mapping[bool | None, tuple[str, Tone]] = {
@@ -79,16 +79,16 @@ class ScoresView:
 def scores_view(
     scores: Scores, type_: ApplicantType, pack: Pack, w: Words, provincial: Scores | None = None
 ) -> ScoresView:
-    """The scores of one unit: in all, by dimension with the chart, by indicator.
+    """The scores of one unit: total, by dimension with the chart, by indicator.
 
-    `provincial` stands beside them where there was such a round, and is added to nothing.
+    `provincial` is shown beside them where there was such a round; it is added to nothing.
     """
     standard = pack.standard(type_)
     beside = (PROVINCIAL,) if provincial else ()
     complete = scores.percent is not None
     by_dimension = tuple(_dimension_axes(scores, standard, w))
     by_component = tuple(_component_axes(scores, standard, w))
-    # A radar of one or two corners shows nothing: such a standard is drawn one level deeper.
+    # A radar of one or two corners shows nothing: then components are drawn instead of dimensions.
     deeper = len(by_dimension) < CORNERS <= len(by_component)
     return ScoresView(
         title="ผลการประเมินรายด้าน",
@@ -111,7 +111,7 @@ def scores_view(
 
 
 def provincial_line(provincial: Scores, w: Words) -> str:
-    """What the provincial round came to."""
+    """The result of the provincial round."""
     share = "ยังไม่ครบทุกตัวชี้วัด" if provincial.percent is None else f"ร้อยละ {w.hundredths(provincial.percent)}"
     said = f"ได้ {w.hundredths(provincial.points)} จากคะแนนเต็ม {w.marks(provincial.full)} คะแนน ({share})"
     return w.text(f"รอบจังหวัด: {said}")
