@@ -1,1 +1,1 @@
-"""The roof: the command line, the order of the stages, the demo. Nothing imports it."""
+"""The top layer: the command line, the order of the stages, the demo. Nothing imports it."""

@@ -1,4 +1,4 @@
-"""A province's first step: a settings file that explains itself, and a folder for Docker around it."""
+"""Sets up a province: a settings file with explanations, and a folder for Docker."""
 
 import os
 import re
@@ -13,19 +13,19 @@ from mochocho.words.places import Province
 
 TEMPLATE = "settings_template.toml"
 CHECKOUT = Path(__file__).resolve().parents[2]
-# A checkout has Docker's files at its top, and nowhere else; a wheel is built with a copy of them.
+# In a checkout Docker's files are at its top; a wheel contains a copy of them.
 PACKED = files("mochocho.app") / "compose"
 TEMPLATES = PACKED if PACKED.is_dir() else CHECKOUT
 COMPOSE, ENVIRONMENT, EXAMPLE = "docker-compose.yml", ".env", ".env.example"
 PROXY = Path("deploy", "Caddyfile")
 SERVERS = Path("deploy", "servers.yml")
-# What the containers' user writes and reads; docker-compose.yml mounts each.
+# Folders that the containers' user reads and writes; docker-compose.yml mounts each.
 FOLDERS = ("home", "settings", "deploy", "certificates", "backups")
-# One password in each. Docker mounts the file itself, which PostgreSQL's and Redis' own users must be able to
-# read; here it lies in a folder that its owner alone may open.
+# Files with one password each. Docker mounts the file itself, which PostgreSQL's and Redis' own users must be
+# able to read; on this machine it is in a folder that only its owner may open.
 SECRETS = (Path("secrets", "postgres_password"), Path("secrets", "redis_password"))
 READABLE = 0o444
-NOBODYS = (10001, 10001)  # as the Dockerfile says
+NOBODYS = (10001, 10001)  # as in the Dockerfile
 _DOMAIN = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 
 
@@ -37,7 +37,7 @@ def settings_text(province: str) -> str:
 
 
 def write_settings(folder: Path, province: str) -> Path:
-    """Write `mochocho.toml` into `folder` and return its path. Raises Terminal rather than overwrite one."""
+    """Write `mochocho.toml` into `folder` and return its path. Raises Terminal if there is one."""
     target = folder / FILE_NAME
     text = settings_text(province).encode()
     private_dir(folder)
@@ -50,10 +50,10 @@ def write_settings(folder: Path, province: str) -> Path:
 
 
 def write_compose(folder: Path, province: str, domain: str) -> list[Path]:
-    """Write a folder from which `docker compose up` starts everything, with passwords of its own.
+    """Write a folder from which `docker compose up` starts everything, with its own passwords.
 
-    Returns the files. One that holds what would be written is left; raises Terminal rather than overwrite
-    any other, and then writes nothing.
+    Returns the files. A file that already has the right content is left; raises Terminal if any other exists,
+    and then writes nothing.
     """
     if domain and not _DOMAIN.fullmatch(domain):
         raise Terminal(
@@ -106,14 +106,16 @@ def _environment(folder: Path, domain: str, user: tuple[int, int]) -> str:
 
 
 def _source(folder: Path) -> str:
-    """The checkout this program runs from, for `docker compose build`; `.` when it was installed without."""
+    """The checkout this program runs from, for `docker compose build`; `.` when it was installed
+    without one.
+    """
     if not (CHECKOUT / "Dockerfile").is_file() or folder.resolve() == CHECKOUT:
         return "."
-    return f"'{CHECKOUT.as_posix()}'"  # in quotes a space or a $ means itself
+    return f"'{CHECKOUT.as_posix()}'"  # inside quotes a space or a $ has no special meaning
 
 
 def _user() -> tuple[int, int]:
-    """Whose the folder is and who the containers run as: the caller, but never root."""
+    """The owner of the folder and the user of the containers: the caller, but never root."""
     mine = (os.getuid(), os.getgid()) if hasattr(os, "getuid") else NOBODYS  # Windows has no such numbers
     return mine if mine[0] else NOBODYS
 

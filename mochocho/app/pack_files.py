@@ -1,4 +1,4 @@
-"""Packs as files: out to Excel, back from it, compared with another before anything is written."""
+"""Packs as files: exported to Excel, imported, compared with another pack before anything is written."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ EXCEL = (".xlsx", ".xlsm")
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What an officer's workbook says, and how that differs from the pack it is compared with."""
+    """The content of an officer's workbook, and its differences from the pack it is compared with."""
 
     reading: Reading
     against: Pack
@@ -25,7 +25,7 @@ class Looked:
 
 
 def export_pack(source: str | Path, target: Path) -> None:
-    """Write a pack as a workbook. Raises Terminal rather than write over a day's typing."""
+    """Write a pack as a workbook. Raises Terminal if the file exists: it may hold a day's typing."""
     content = workbook_of(load_pack(source).pack)
     if target.exists() or claim(target, content) != content:
         raise Terminal(
@@ -37,7 +37,8 @@ def export_pack(source: str | Path, target: Path) -> None:
 def look(path: Path, against: str | Path, target: Path | None = None) -> Looked:
     """Read a workbook and compare it; writes nothing. `target`: where it would be written.
 
-    Raises BadInput (excel.*, pack.*) for what is no workbook of ours, Terminal for a target that must stay.
+    Raises BadInput (excel.*, pack.*) for a workbook that is not ours, Terminal for a target that must not be
+    replaced.
     """
     old = load_pack(against).pack
     reading = read_pack(path, _taken(old, target))
@@ -45,7 +46,7 @@ def look(path: Path, against: str | Path, target: Path | None = None) -> Looked:
 
 
 def save(pack: Pack, target: Path) -> None:
-    """Write a pack as YAML, whole or not at all, once it is known to read back as the same pack.
+    """Write a pack as YAML, whole or not at all, after checking that it reads back as the same pack.
 
     Raises Terminal when the target holds another pack (earlier packs stay as they are) or something else.
     """
@@ -75,7 +76,9 @@ def pack_of(source: str) -> Pack:
 
 
 def _taken(old: Pack, target: Path | None) -> set[str]:
-    """The ids a new pack must not have: of released packs; of last year's, unless that very file is meant."""
+    """Ids a new pack must not have: of released packs, and last year's unless that very file is the
+    target.
+    """
     taken = set(released())
     if target is not None and _own(target) != old.id:
         taken.add(old.id)
@@ -83,7 +86,7 @@ def _taken(old: Pack, target: Path | None) -> set[str]:
 
 
 def _own(target: Path) -> str | None:
-    """The id of the pack a file holds; None where there is no file. Raises Terminal for what is no draft."""
+    """The id of the pack in a file; None where there is no file. Raises Terminal if the file is no draft."""
     if target.resolve().parent == RELEASED.resolve():
         raise Terminal(
             f"{target} อยู่ในโฟลเดอร์ของชุดมาตรฐานที่เผยแพร่แล้วซึ่งแก้ไม่ได้ ให้ตั้งชื่อแฟ้มอื่น",

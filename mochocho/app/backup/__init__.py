@@ -1,4 +1,5 @@
-"""A home in one file, of either kind, and back into an empty home of either kind.
+"""Saves a home to one file, and restores it into an empty home, on SQLite or PostgreSQL.
 
-`rows` knows tables, `contents` what a home holds, `archive` the file; `make` and `restore` are the commands.
+`rows` knows tables, `contents` what a home holds, `archive` the file format; `make` and `restore` are the
+commands.
 """

@@ -1,12 +1,13 @@
-"""The file: a plain tar of regular files in one fixed order, and last a manifest of every one before it.
+"""The backup file: a plain tar of regular files in a fixed order, ending with a manifest of all of them.
 
     backup.json                        format and database revision
     database/<table>/<number>.jsonl    rows
     spool/…  packet/…  store/…         files
     manifest.jsonl                     a line each: name, size, sha256, rows; then the rows of every table
 
-It holds no time, owner or path of a machine: the same content is the same bytes. Reading trusts nothing: a
-name that `backup` does not write, a link, a wrong order, a missing end are refused before anything is made.
+It holds no time, owner or path of a machine: the same content gives the same bytes. Reading checks
+everything: a name that `backup` does not write, a link, a wrong order or a missing end is refused before
+anything is restored.
 """
 
 import hashlib
@@ -35,7 +36,7 @@ _TABLES = [table.name for table in TABLES]
 
 
 class Listing:
-    """The manifest while it is made: on disk, because a province has many files."""
+    """The manifest while it is made; on disk, because a province has many files."""
 
     def __init__(self) -> None:
         self._file: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__
@@ -53,7 +54,7 @@ class Listing:
         self._file.write(_line(line))
 
     def close(self) -> None:
-        """Write the last line; nothing can be added any more."""
+        """Write the last line; nothing can be added afterwards."""
         self._file.write(_line({"rows": dict(self._rows)}))
 
     @property
@@ -70,7 +71,7 @@ class Listing:
         return Member(MANIFEST, size, digest, None, self._file)
 
     def difference(self, other: BinaryIO) -> str | None:
-        """The name that is not in both, or not the same; None when both are equal to the last byte."""
+        """The name that is missing or different in one of the two; None when both are equal."""
         self._file.seek(0)
         while True:
             mine, theirs = self._file.readline(), other.readline()
@@ -104,7 +105,7 @@ def _forget(tar: tarfile.TarFile) -> None:
 
 
 class Writer:
-    """Adds members to a tar; the caller adds the manifest last."""
+    """Adds members to a tar; the caller adds the manifest at the end."""
 
     def __init__(self, target: BinaryIO) -> None:
         self._tar = tarfile.open(fileobj=target, mode="w", format=tarfile.PAX_FORMAT)  # noqa: SIM115 - close()
@@ -121,7 +122,9 @@ class Writer:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One member as it is read; `stream` is good until the next. `done`: bytes of the file up to its end."""
+    """One member as it is read; `stream` is valid until the next one. `done`: bytes of the file up to its
+    end.
+    """
 
     name: str
     size: int
@@ -130,7 +133,9 @@ class Entry:
 
 
 def entries(path: Path) -> Iterator[Entry]:
-    """Every member with a name, type and place that `backup` would give it. Raises Terminal for any other."""
+    """Every member, in the file's order. Raises Terminal for a name, type or place that `backup` never
+    writes.
+    """
     last: tuple[Any, ...] = ()
     with tarfile.open(path, "r:") as tar:
         while (info := tar.next()) is not None:
@@ -154,7 +159,7 @@ def entries(path: Path) -> Iterator[Entry]:
 
 
 def _place(name: str) -> tuple[Any, ...] | None:
-    """Where a name stands among all; None when it is none of ours."""
+    """A sort key for a member's name; None when `backup` does not write such a name."""
     if name in (HEADER, MANIFEST):
         return (0,) if name == HEADER else (len(_SECTIONS) + 1,)
     section = name.partition("/")[0]
@@ -167,9 +172,9 @@ def _place(name: str) -> tuple[Any, ...] | None:
 
 @contextmanager
 def verified(path: Path, revision: str, progress: ProgressCall) -> Iterator[Listing]:
-    """Read all of a backup and yield its manifest, when every byte is what that manifest says.
+    """Read a whole backup and yield its manifest, if every byte agrees with it.
 
-    Raises Terminal when it is not, or when the backup is of another revision of the database.
+    Raises Terminal if not, or when the backup is of another database revision.
     """
     with Listing() as found:
         try:
@@ -179,7 +184,7 @@ def verified(path: Path, revision: str, progress: ProgressCall) -> Iterator[List
             EOFError,
             ValueError,
             OverflowError,
-        ) as error:  # all that tarfile stumbles with
+        ) as error:  # everything tarfile raises for a damaged file
             why = Sentence(f"แฟ้มขาดหรือเสียหาย ({error})", f"it is cut or damaged ({error})")
             raise _refused(path, why) from error
         yield found

@@ -1,7 +1,7 @@
-"""What a home holds, as a sequence of named, hashed streams whose order and bytes its kind does not change.
+"""A home's content as a sequence of named, hashed streams, the same on SQLite and PostgreSQL.
 
-The order is what makes it whole while phones and workers go on. First the database, of one moment; then the
-spool, which holds all that was answered 201 before it was read; last the store, which only grows and held
+The order makes a backup consistent while phones and workers go on: first a snapshot of the database; then the
+spool, which still holds everything answered with 201 but not read; last the store, which only grows and got
 every file before a row or a receipt named it.
 """
 
@@ -36,7 +36,7 @@ SPOOL = re.compile(
 PACKET = re.compile(r"packet/(?:packet(?:-[0-9]+)?\.pdf|manifest\.json)")
 STORE = re.compile(r"store/([0-9a-f]{2})/([0-9a-f]{62})")
 FILES = {"spool": SPOOL, "packet": PACKET, "store": STORE}
-ATTEMPTS, PAUSE = 50, 0.1  # a packet takes the place of another within moments
+ATTEMPTS, PAUSE = 50, 0.1  # one packet is replaced by another within moments
 _STORED = (
     Attachment.sha256,
     FormerFile.sha256,
@@ -49,7 +49,7 @@ _STORED = (
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One thing in a backup. `rows`: how many, for those of the database; `stream` is good until the next."""
+    """One item of a backup. `rows`: how many, for database items; `stream` is valid until the next item."""
 
     name: str
     size: int
@@ -59,17 +59,17 @@ class Member:
 
 
 def folder_of(settings: Settings, section: str) -> Path:
-    """Where a home keeps the files of a section."""
+    """The folder of a section's files."""
     return {"spool": settings.spool_dir, "packet": settings.packet_dir, "store": settings.store_dir}[section]
 
 
 def header(revision: str) -> bytes:
-    """What says which program can read the rest."""
+    """The first item, which says which program can read the rest."""
     return f"{json.dumps({'format': FORMAT, 'revision': revision}, sort_keys=True)}\n".encode()
 
 
 def contents(home: Home, problems: list[Sentence], progress: ProgressCall) -> Iterator[Member]:
-    """Everything to be kept. What cannot be kept whole is left out and said in `problems`."""
+    """Everything to save. What cannot be saved completely is left out and reported in `problems`."""
     with rows.snapshot(home.engine) as connection:
         yield _member(HEADER, header(migrate.current(connection)))
         yield from _database(connection, progress)
@@ -83,7 +83,7 @@ def contents(home: Home, problems: list[Sentence], progress: ProgressCall) -> It
 
 
 def names(home: Home, section: str) -> Iterator[str]:
-    """The names of a section's files, in order; what is half written or not ours is passed over."""
+    """The names of a section's files, in order; half-written files and files of others are skipped."""
     pattern = FILES[section]
     return (name for name in _walk(folder_of(home.settings, section), section) if pattern.fullmatch(name))
 
@@ -141,7 +141,7 @@ def _files(home: Home, section: str, problems: list[Sentence]) -> Iterator[Membe
 
 
 def _packet(home: Home, problems: list[Sentence]) -> Iterator[Member]:
-    """The packet, when its manifest speaks of these very files: another may be taking its place."""
+    """The packet, if its manifest describes exactly these files: another packet may just be replacing it."""
     for _ in range(ATTEMPTS):
         with ExitStack() as stack:
             members = _opened_packet(home, stack)

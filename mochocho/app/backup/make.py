@@ -1,4 +1,4 @@
-"""`mochocho backup`: everything a home holds into one file, while the home is in use."""
+"""`mochocho backup`: saves everything in a home to one file while the home is in use."""
 
 import contextlib
 from dataclasses import dataclass
@@ -19,7 +19,9 @@ from mochocho.words.sentences import Sentence
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """What was written. `manifest`: its sha256, a name of the content; `problems`: what could not be kept."""
+    """A written backup. `manifest`: its sha256, which identifies the content; `problems`: what was
+    left out.
+    """
 
     rows: int
     files: int
@@ -29,7 +31,7 @@ class Backup:
 
 
 def backup(home: Home, target: Path, progress: ProgressCall) -> Backup:
-    """Write `target` (0600), whole or not at all. Raises Terminal rather than overwrite a file."""
+    """Write `target` (0600), whole or not at all. Raises Terminal if the file exists."""
     if target.exists():
         raise Terminal(
             f"มี {target} อยู่แล้ว จึงไม่เขียนทับ ให้ใช้ชื่อแฟ้มอื่น",
@@ -54,6 +56,6 @@ def backup(home: Home, target: Path, progress: ProgressCall) -> Backup:
             writer.close()
         with contextlib.suppress(
             SQLAlchemyError, MochochoError
-        ):  # the backup stands, whatever can be noted of it
+        ):  # the backup is complete, whether or not this can be recorded
             pulses.note(home, pulses.BACKUP, begun)
         return Backup(listing.rows, listing.files, target.stat().st_size, manifest.sha256, tuple(problems))

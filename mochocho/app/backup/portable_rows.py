@@ -1,4 +1,4 @@
-"""Tables as portable rows: JSON lines that are the same, in the same order, on SQLite and on PostgreSQL."""
+"""Tables as portable rows: JSON lines, with the same content and order on SQLite and PostgreSQL."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -17,11 +17,12 @@ from mochocho.app.migrations import migrate
 from mochocho.app.tables import PulseRow, QuietRow, WorkRow
 from mochocho.storage.db import Base, RevisionRow, UtcDateTime
 
-CHUNK = 1 << 20  # bytes of rows in one member, about
+CHUNK = 1 << 20  # approximate bytes of rows in one member
 FETCHED = 500  # rows in memory at once
-# Who is at work, and what has failed, is of this moment and machine: in another home it is simply due again.
+# Leases, failures and pulses belong to this moment and machine: in another home the work is simply due again.
 OF_THE_MOMENT = tuple(row.__table__ for row in (WorkRow, PulseRow, QuietRow, RevisionRow))
-TABLES = tuple(t for t in Base.metadata.sorted_tables if t not in OF_THE_MOMENT)  # after those they refer to
+# each after the tables it refers to
+TABLES = tuple(t for t in Base.metadata.sorted_tables if t not in OF_THE_MOMENT)
 BY_NAME = {table.name: table for table in TABLES}
 
 
@@ -37,23 +38,23 @@ class Chunk:
 
 @contextmanager
 def snapshot(engine: Engine) -> Iterator[Connection]:
-    """A connection that sees the database as it is now, whatever others write meanwhile."""
+    """A connection that sees a snapshot of the database."""
     with engine.connect() as connection:
         if connection.dialect.name == "postgresql":
             connection = connection.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
-        migrate.current(connection)  # the first statement is what fixes the moment
+        migrate.current(connection)  # the snapshot is taken by the first statement
         yield connection
 
 
 def count(connection: Connection) -> int:
-    """Rows of all tables."""
+    """The number of rows in all tables."""
     return sum(connection.execute(select(func.count()).select_from(table)).scalar_one() for table in TABLES)
 
 
 def dump(connection: Connection) -> Iterator[Chunk]:
-    """Every row of every table, in an order that no database chooses."""
+    """Every row of every table, in an order that does not depend on the database."""
     for table in TABLES:
         yield from _dump(connection, table)
 
@@ -73,14 +74,14 @@ def _dump(connection: Connection, table: Table) -> Iterator[Chunk]:
 
 
 def _sorted(connection: Connection, column: Column[Any]) -> ColumnElement[Any]:
-    # SQLite compares bytes; PostgreSQL compares as its locale does, unless told to do the same.
+    # SQLite compares bytes; PostgreSQL uses its locale unless told otherwise.
     if connection.dialect.name == "postgresql" and isinstance(column.type, String):
         return column.collate("C")
     return column
 
 
 def encode(row: Mapping[Any, Any]) -> bytes:
-    """One row as a line of ASCII; whatever JSON can say of a text survives, line ends and NUL too."""
+    """One row as a line of ASCII; JSON keeps any text, line ends and NUL included."""
     plain = {
         str(name): value.isoformat() if isinstance(value, date) else value for name, value in row.items()
     }
@@ -88,7 +89,7 @@ def encode(row: Mapping[Any, Any]) -> bytes:
 
 
 def decode(table: Table, line: bytes) -> dict[str, Any]:
-    """The row that `encode` wrote. Raises ValueError when it is none of this table."""
+    """The row written by `encode`. Raises ValueError when it does not fit this table."""
     plain = json.loads(line)
     if not isinstance(plain, dict) or list(plain) != table.columns.keys():
         raise ValueError(f"not a row of {table.name}")
@@ -107,7 +108,7 @@ def _value(column: Column[Any], value: Any) -> Any:
 
 
 def load(connection: Connection, table: Table, content: bytes) -> int:
-    """Insert the rows of a chunk, without what points at tables that come later. Returns how many."""
+    """Insert the rows of a chunk, without references to tables that come later. Returns how many."""
     later = dict.fromkeys(_forward(table))
     rows = [decode(table, line) | later for line in content.splitlines()]
     if rows:
@@ -116,7 +117,7 @@ def load(connection: Connection, table: Table, content: bytes) -> int:
 
 
 def link(connection: Connection, table: Table, content: bytes) -> None:
-    """Once every table is there: what `load` left out of these rows."""
+    """Set the references that `load` left out; called when every table is filled."""
     for name in _forward(table):
         (key,) = table.primary_key
         for line in content.splitlines():
@@ -130,9 +131,9 @@ def _forward(table: Table) -> list[str]:
 
 
 def continue_counting(connection: Connection) -> None:
-    """Let new rows be numbered after those that were loaded with their numbers."""
+    """Make new rows' numbers continue after those of the loaded rows."""
     if connection.dialect.name != "postgresql":
-        return  # SQLite looks at the rows
+        return  # SQLite numbers by the rows themselves
     for table in TABLES:
         column = table.autoincrement_column
         if column is not None:

@@ -1,7 +1,7 @@
-"""`mochocho restore`: a backup into an empty home of either kind, compared with it at the end.
+"""`mochocho restore`: fills an empty home from a backup, then compares the two.
 
-Files come first, rows in one transaction after them, so a home never names what it does not hold. A restore
-that was cut off is begun again with the same command: a marker says which backup the home is being made from.
+Files are written first and rows after them in one transaction, so a home never names a file that it lacks. An
+interrupted restore is finished by the same command: a marker file says which backup is being restored.
 """
 
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ MARKER = ".restoring"
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What the home holds now. `manifest`: the sha256 that `backup` said."""
+    """What the home holds now. `manifest`: the sha256 that `backup` printed."""
 
     rows: int
     files: int
@@ -36,7 +36,7 @@ class Restored:
 
 
 def restore(home: Home, path: Path, progress: ProgressCall) -> Restored:
-    """Fill an empty home. Raises Terminal when it is not empty, or when the backup is not whole and true."""
+    """Fill an empty home. Raises Terminal when it is not empty, or the backup is damaged."""
     if not path.is_file():
         raise Terminal(f"{path}: ไม่มีแฟ้มนี้ ให้ตรวจชื่อและโฟลเดอร์ของแฟ้มสำรอง", f"{path}: no such file")
     with conveyor_lock(home):
@@ -54,7 +54,9 @@ def restore(home: Home, path: Path, progress: ProgressCall) -> Restored:
 
 
 def _begun(home: Home) -> str | None:
-    """The manifest this home was being restored from, None when it is empty. Raises Terminal when in use."""
+    """The manifest of an interrupted restore; None when the home is empty. Raises Terminal when it is
+    in use.
+    """
     marker = home.settings.home / MARKER
     if marker.is_file():
         return marker.read_text("ascii", "replace")
@@ -101,7 +103,7 @@ def _put_file(target: Path, entry: Entry) -> None:
 
 def _put_rows(home: Home, path: Path, total: int, progress: ProgressCall) -> None:
     with home.engine.execution_options(writes=True).begin() as connection:
-        if rows.any_rows(connection):  # an earlier attempt came this far; what it wrote is compared anyway
+        if rows.any_rows(connection):  # an earlier attempt came this far; the comparison checks what it wrote
             return
         done = 0
         for table, content, name in _chunks(path):
@@ -128,18 +130,18 @@ def _chunks(path: Path) -> Iterator[tuple[str, bytes, str]]:
         if found := DATABASE.fullmatch(entry.name):
             yield found[1], entry.stream.read(), entry.name
         elif entry.name.partition("/")[0] in FILES:
-            return  # the database stands first
+            return  # the database is the first difference
 
 
 def _reason(error: DBAPIError | ValueError) -> str:
-    """What the database said, without the rows it said it of."""
+    """The database's message without the rows it is about."""
     if isinstance(error, DBAPIError):
         return str(error.orig).strip().split("\n")[0]
     return str(error) if type(error) is ValueError else type(error).__name__
 
 
 def _compare(home: Home, wanted: Listing, progress: ProgressCall) -> None:
-    """Read the home as `backup` would. Raises Terminal when a new backup of it would differ from this one."""
+    """Read the home as `backup` would. Raises Terminal when a backup of it would differ from this one."""
 
     def comparing(stage: str, done: int, total: int) -> None:
         progress(f"compare {stage}", done, total)

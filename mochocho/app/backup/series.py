@@ -1,4 +1,4 @@
-"""Backups in one folder, named by when they were begun: the newest of them are kept."""
+"""Backups in one folder, named by the time they were begun; only the newest are kept."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,14 +7,14 @@ _NAME = "mochocho-%Y-%m-%dT%H%M%SZ.tar"
 
 
 def next_in(folder: Path, now: datetime) -> Path:
-    """The file of a backup that begins now."""
+    """The path of a backup that begins now."""
     return folder / now.astimezone(UTC).strftime(_NAME)
 
 
 def prune(folder: Path, keep: int, newest: Path) -> list[Path]:
-    """Delete the oldest of a series until `keep` are left; never `newest`, whatever a clock once said.
+    """Delete the oldest of a series until `keep` are left; never `newest`, even if a clock was wrong.
 
-    Returns what went. A file that is named in another way is nobody's of the series, and stays.
+    Returns the deleted files. Files with other names are not part of the series and stay.
     """
     others = sorted(path for path in folder.iterdir() if path != newest and _is_of_series(path))
     gone = others[: max(0, len(others) + 1 - keep)]

@@ -1,1 +1,1 @@
-"""The command line. click stands here alone."""
+"""The command line; click is used only here."""

@@ -1,4 +1,4 @@
-"""Commands that keep a home: backup, restore."""
+"""The commands that save and restore a home: backup, restore."""
 
 from datetime import UTC, datetime
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The command line: global options, the commands, and every error as a sentence."""
+"""The command line: global options, the commands, and every error as one sentence."""
 
 import contextlib
 import os
@@ -28,7 +28,7 @@ from mochocho.app.terminal.redact import redact
 
 
 class _Commands(Group):
-    """A group whose commands end in one sentence and an exit status, never in a traceback."""
+    """A group whose commands end with one sentence and an exit status, never a traceback."""
 
     def make_context(self, info_name: str | None, args: list[str], *rest: Any, **extra: Any) -> click.Context:
         language.speak(language.chosen(args))
@@ -39,11 +39,12 @@ class _Commands(Group):
         try:
             return super().invoke(ctx)
         except click.ClickException as error:
-            # It quotes what was typed, or a clerk's file. click calls the attribute final and only reads it.
+            # The message quotes what was typed, or a clerk's file. click calls the attribute final and only
+            # reads it.
             error.message = redact(error.message)  # type: ignore[misc]
             raise
         except (click.exceptions.Exit, click.Abort, BrokenPipeError):
-            raise  # click's own ways to end
+            raise  # click's own ways of ending
         except Exception as error:
             from mochocho.app.terminal.faults import explain
 
@@ -124,11 +125,11 @@ for command in (
 
 
 def main() -> None:
-    """The console script: what this process makes is its owner's alone; Thai never stops a print."""
+    """The console script: files it makes are readable by their owner only; printing Thai never fails."""
     os.umask(0o077)
     loading.begin()
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(AttributeError):  # a stream that someone has replaced
+        with contextlib.suppress(AttributeError):  # a stream that has been replaced
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     cli()
 

@@ -1,7 +1,7 @@
-"""click's own words in Thai.
+"""click's own texts in Thai.
 
-click asks gettext, whose catalogues are compiled files; a dictionary stands in its place here. What is not in
-it stays English: only what a person can meet through our commands is worth a line.
+click asks gettext, whose catalogues are compiled files; here a dictionary is used instead. Texts that are not
+in it stay English: only those that our commands can show are listed.
 """
 
 from collections.abc import Mapping
@@ -70,7 +70,7 @@ THAI: Mapping[str, str] = {
 
 
 def translate_click() -> None:
-    """Have click say these in the language of the terminal."""
+    """Make click's texts appear in the language of the terminal."""
     for module in MODULES:
         for name, ours in (("_", _one), ("ngettext", _one_or_many)):
             if hasattr(module, name):

@@ -1,6 +1,6 @@
-"""Commands and options whose help is told in the language of the terminal.
+"""Commands and options with help in two languages.
 
-The English of a command is its docstring; `th` stands beside it. Options are written as `option(…, th, en)`.
+A command's docstring is its English help, `th` the Thai one. Options are written as `option(…, th, en)`.
 """
 
 import inspect
@@ -27,7 +27,7 @@ class Option(click.Option):
 
     def __init__(self, *arguments: Any, said: Sentence, **attributes: Any) -> None:
         super().__init__(*arguments, **attributes)
-        self.said = said  # `tell` makes it `help`
+        self.said = said  # `tell` makes `help` of it
 
 
 class Command(click.Command):
@@ -49,7 +49,7 @@ class Group(click.Group):
 
 
 def command(th: str, name: str | None = None) -> Callable[[Callable[..., Any]], Command]:
-    """As click's; `th`: the help in Thai, the docstring the English one."""
+    """click's `command`; `th`: the Thai help, the docstring is the English one."""
 
     def decorate(function: Callable[..., Any]) -> Command:
         made = click.command(name, cls=Command)(_lang_behind(function))
@@ -60,7 +60,7 @@ def command(th: str, name: str | None = None) -> Callable[[Callable[..., Any]], 
 
 
 def group(th: str, cls: type[Group] = Group, **attributes: Any) -> Callable[[Callable[..., Any]], Group]:
-    """As click's; `th`: the help in Thai, the docstring the English one."""
+    """click's `group`; `th`: the Thai help, the docstring is the English one."""
 
     def decorate(function: Callable[..., Any]) -> Group:
         made = click.group(cls=cls, **attributes)(function)
@@ -82,11 +82,11 @@ def under(parent: click.Group, th: str, name: str | None = None) -> Callable[[Ca
 
 
 def option(*names: str, th: str, en: str, **attributes: Any) -> Callable[[Decorated], Decorated]:
-    """As click's, with the help in both languages."""
+    """click's `option`, with help in both languages."""
     return click.option(*names, cls=Option, said=Sentence(th, en), **attributes)
 
 
-# Asked for in front of the command; who types it behind is understood (`language.chosen` reads every word).
+# The option belongs before the command; behind it, it is accepted too (`language.chosen` reads every word).
 _lang_behind = option(
     OPTION,
     "lang",
@@ -99,12 +99,12 @@ _lang_behind = option(
 
 
 def wrong_call(th: str, en: str) -> click.UsageError:
-    """What to raise where a command was called in a way that means nothing."""
+    """The error to raise for a call that makes no sense."""
     return click.UsageError(told(Sentence(th, en)))
 
 
 def tell(command: click.Command) -> None:
-    """Put the help of `command`, and of all under it, into the language of the terminal."""
+    """Set the help of `command` and all its subcommands to the terminal's language."""
     if isinstance(command, Command | Group):
         command.help = told(command.said)
         command.options_metavar = told(OPTIONS)

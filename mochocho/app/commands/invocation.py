@@ -1,6 +1,6 @@
 """One call of the command line: its global options, and its settings and home, opened when needed.
 
-Commands import what they need when they run, so that `--help` and a wrong option answer at once.
+Commands import what they need when they run, so that `--help` and wrong options are answered at once.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Invocation:
-    """What the global options say."""
+    """The values of the global options."""
 
     config: Path | None
 
@@ -31,7 +31,7 @@ class Invocation:
 
     @cached_property
     def home(self) -> "Home":
-        """The home of the settings, its database brought to the newest revision first."""
+        """The home of the settings; its database is first upgraded to the newest revision."""
         from mochocho.app.migrations.migrate import upgrade
         from mochocho.storage.home import open_home
 
@@ -41,8 +41,8 @@ class Invocation:
         return home
 
     def close(self) -> None:
-        """Leave no connection to the database behind."""
-        if "home" in vars(self):  # it was opened
+        """Close the connections to the database."""
+        if "home" in vars(self):  # the property was used
             self.home.engine.dispose()
 
 

@@ -1,22 +1,22 @@
-"""While a command loads what it needs, nothing of it is garbage, and nobody need look for any.
+"""Keeps the garbage collector off while a command loads its modules, when nothing is garbage.
 
-Looking through modules, classes and standards for circles again and again was an eighth of a short command.
+Searching modules, classes and standards for cycles repeatedly took an eighth of a short command's time.
 """
 
 import gc
 
-OBJECTS = 200_000  # made and still there before a look: several times what any command loads
+OBJECTS = 200_000  # new objects before a collection: several times what any command loads
 
 _AS_EVER = gc.get_threshold()
 
 
 def begin() -> None:
-    """Only a process that is all ours begins: `end` has the collector leave alone what is there then."""
+    """To be called only in a process that is all ours: `end` exempts from collection all that exists then."""
     gc.set_threshold(OBJECTS)
 
 
 def end() -> None:
-    """All is loaded: it stays for good, and what comes from now on is collected as ever."""
+    """Loading is done: exempt what was loaded for good; later objects are collected as usual."""
     if gc.get_threshold()[0] == OBJECTS:
         gc.freeze()
         gc.set_threshold(*_AS_EVER)

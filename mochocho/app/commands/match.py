@@ -1,4 +1,4 @@
-"""The command of those who find the applicant that a typed name means: match."""
+"""The command match: finds the applicant that a typed name means."""
 
 from typing import TYPE_CHECKING
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Read = TypeVar("Read")
 
-SOMETHING_WAITS = 3  # all that could be done was; a person must decide or mend something
+SOMETHING_WAITS = 3  # everything possible was done; a person must decide or correct something
 
 
 @command(
@@ -190,7 +190,7 @@ def _decide_one(home: "Home", key: str, gate: "Gate", **by_hand: Any) -> None:
 
 
 def _typed(option: str, text: str, read: Callable[["Cell"], Read]) -> Read:
-    """What was typed, read as in a cell of the clerk's file."""
+    """A typed value, read like a cell of the clerk's file."""
     from mochocho.excel.cells import Cell
     from mochocho.excel.typed import Wrong
     from mochocho.words import thai
@@ -297,7 +297,7 @@ def run(ctx: click.Context, invocation: Invocation) -> None:
 
 
 def _end(ctx: click.Context, home: "Home", report: "RunReport", stages: Sequence[str] | None = None) -> None:
-    """Tell what waits for a person; the status follows what failed, then what waits."""
+    """Print what waits for a person; the exit status depends first on failures, then on what waits."""
     from mochocho.app.status import cures
     from mochocho.app.status.status_figures import look
 
@@ -310,7 +310,7 @@ def _end(ctx: click.Context, home: "Home", report: "RunReport", stages: Sequence
 
 
 def _compare_files(home: "Home") -> None:
-    """Every photo that is about to be printed is still the server's; one that is away forbids nothing."""
+    """Check that every photo to be printed is still the server's; a server that is away prevents nothing."""
     from mochocho.app.pipeline import pulling
     from processing.register import register_forms
     from sync.pull.registry import servers
@@ -346,7 +346,7 @@ def _make_packet(home: "Home", folder: Path | None, progress: "ProgressCall") ->
         files = make_packet(home, folder or home.settings.packet_dir, progress)
     except BeingMade:
         if folder is not None:
-            raise  # what was asked for here is made by nobody else
+            raise  # no other process makes what was asked for here
         say(
             "มีผู้อื่น (worker หรือคำสั่งอื่น) กำลังจัดทำเอกสารชุดนี้อยู่ ไม่ต้องทำอะไร `mochocho status` บอกเมื่อเสร็จ",
             "somebody else (a worker or another command) makes these papers now: nothing is left to do. "
@@ -444,7 +444,7 @@ def worker(ctx: click.Context, invocation: Invocation, concurrency: int | None) 
     """
     workers = _workers()
     app = workers.make_app(invocation.settings)
-    invocation.home.engine.dispose()  # brought to the newest revision; the processes open their own
+    invocation.home.engine.dispose()  # the upgrade is done; worker processes open engines of their own
     ctx.exit(workers.work(app, concurrency or os.cpu_count() or 1))
 
 
@@ -465,7 +465,9 @@ def beat(invocation: Invocation) -> None:
 
 
 def _workers() -> ModuleType:
-    """`mochocho.app.pipeline.worker`, which needs an extra. Raises Terminal where it is not installed."""
+    """The module `mochocho.app.pipeline.worker`, which needs an extra. Raises Terminal if it is not
+    installed.
+    """
     try:
         from mochocho.app.pipeline import worker
     except ModuleNotFoundError as error:

@@ -1,4 +1,4 @@
-"""The command that writes what was found of every applicant."""
+"""The command that writes every applicant's findings."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Commands that speak with phones: serve, pull, officers."""
+"""The commands about phones: serve, pull, officers."""
 
 from datetime import UTC, datetime
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Commands that begin something: demo, init, forms, doctor."""
+"""The commands for setting up: demo, init, forms, doctor."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,7 +40,7 @@ def demo() -> None:
 
 
 def _table(result: "DemoResult") -> None:
-    """What the packet presents, in its order: a district a row, the four types, the sum."""
+    """Print what the packet presents, in its order: a row per district, the four types, the sum."""
     grid = Table("อำเภอ", box=None, pad_edge=False, footer_style="bold", show_footer=True)
     grid.columns[0].footer = "รวม"
     every = [counts for _, counts in result.presented]

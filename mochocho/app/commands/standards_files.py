@@ -1,4 +1,4 @@
-"""Commands about the year's criteria: out to Excel, back from it, compared."""
+"""The commands about the year's criteria: export to Excel, import, compare."""
 
 from collections.abc import Sequence
 from pathlib import Path

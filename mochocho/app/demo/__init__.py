@@ -1,1 +1,1 @@
-"""The sample province: invented applicants, drawn papers, phones that send them through the endpoint."""
+"""The sample province: invented applicants, drawn papers, and phones that send them to the endpoint."""

@@ -26,7 +26,7 @@ _MEETING_DAYS = tuple(date(2025, 4, day) for day in (17, 18, 21, 22, 23, 24, 25,
 
 
 def resolve(home: Home, plan: Plan, folder: Path) -> None:
-    """Record what every district resolved: write the clerk's file, fill it in, import it.
+    """Record every district's resolutions: write the clerk's file, fill it in, import it.
 
     Raises Terminal when the import finds a mistake in it.
     """
@@ -54,7 +54,7 @@ def _fill_in(path: Path, plan: Plan) -> None:
 
 
 def _resolution(unit: Unit, plan: Plan) -> Mapping[str, str]:
-    """What the clerk types in one row; nothing where the unit was not put to the committee."""
+    """The clerk's entries in one row; empty where the unit was not presented to the committee."""
     if unit.resolved is None:
         return {}
     day = _MEETING_DAYS[plan.districts.index(unit.district) % len(_MEETING_DAYS)]

@@ -1,7 +1,7 @@
-"""Drawn pictures: papers that nobody could take for real ones, faces, scenes, signatures.
+"""Drawn pictures: papers that cannot be mistaken for real ones, faces, scenes, signatures.
 
-Same seed, same bytes. Layers that are slow to draw are drawn once and shared; every file still differs by the
-words written or the things drawn on it.
+The same seed gives the same bytes. Slow layers are drawn once and shared; every file still differs by what is
+written or drawn on it.
 """
 
 import io
@@ -17,7 +17,7 @@ STAMP = "ตัวอย่าง มิใช่เอกสารจริง"
 STAMP_RED = (205, 40, 40)
 
 _FULL_WIDTH = 1200
-_PAPERS, _LANDSCAPES = 4, 4  # different backgrounds; each is some megabytes while the studio lasts
+_PAPERS, _LANDSCAPES = 4, 4  # different backgrounds; each takes some megabytes as long as the studio exists
 _QUALITY = 60
 _INK = (45, 50, 75)
 
@@ -64,7 +64,7 @@ class Studio:
         return _jpeg(self._sized(picture))
 
     def signature(self, seed: str) -> bytes:
-        """PNG of a made-up scribble, as the signature question saves it: ink on white."""
+        """PNG of an invented scribble, as the signature question saves it: ink on white."""
         rng = Random(seed)  # noqa: S311 - a drawing
         picture = Image.new("1", (900, 420), 1)
         draw = ImageDraw.Draw(picture)
@@ -80,7 +80,7 @@ class Studio:
         return out.getvalue()
 
     def _background(self, kind: str, number: int, draw: Callable[[], Image.Image]) -> Image.Image:
-        """A copy to draw on of what was drawn once; kept as long as this studio."""
+        """A copy, to draw on, of a background drawn once and kept as long as this studio."""
         if (kind, number) not in self._backgrounds:
             self._backgrounds[kind, number] = draw()
         return self._backgrounds[kind, number].copy()
@@ -125,7 +125,7 @@ def _tilt(number: int) -> float:
 
 
 def _sheet(number: int, scale: float) -> Image.Image:
-    """A sheet on a table, tilted, with made-up text, room at the top, and the red words across it."""
+    """A sheet on a table, tilted, with invented text, room at the top, and the red words across it."""
     rng = Random(f"sheet {number}")  # noqa: S311 - a drawing
     size = (round(1200 * scale), round(1500 * scale))
     paper = Image.new("RGB", (1200, 1500), rng.choice(((252, 251, 246), (248, 247, 240), (250, 250, 250))))
@@ -236,7 +236,7 @@ def _landscape(number: int) -> Image.Image:
         x, wide = rng.randrange(0, 1000), rng.randrange(150, 260)
         draw.rectangle((x, 430, x + wide, 580), fill=rng.choice(((196, 160, 118), (222, 210, 190))))
         draw.polygon(((x - 30, 430), (x + wide // 2, 340), (x + wide + 30, 430)), fill=(150, 74, 58))
-    for _ in range(60):  # grass and stones: without them a photo would be unlike one, in bytes too
+    for _ in range(60):  # grass and stones: otherwise it would not compress like a photo
         x, y = rng.randrange(1200), rng.randrange(600, 830)
         draw.line((x, y, x + rng.randrange(-9, 9), y - rng.randrange(8, 26)), fill=(96, 116, 60), width=3)
     return picture
@@ -262,7 +262,7 @@ def _smooth(points: list[Point]) -> list[Point]:
 
 
 def damaged(fault: str, whole: Callable[[], bytes], seed: str) -> bytes:
-    """What arrives in place of the photo `whole()` under `fault` (province.Fault): always the same bytes."""
+    """The file that arrives instead of the photo `whole()` with this `fault`: always the same bytes."""
     rng = Random(seed)  # noqa: S311 - a drawing
     match fault:
         case "empty":

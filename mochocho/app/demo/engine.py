@@ -1,8 +1,8 @@
-"""A form engine in the small: what JavaRosa makes of the answers to a form of `xlsforms`, without Java.
+"""A small form engine: fills a form of `xlsforms` as JavaRosa would, without Java.
 
 It fills the primary instance of the XForm itself (repeats, calculations, relevance, entity, metadata) and so
-follows every change of a form. It does not ask, check constraints or filter choices: the answers given must
-be ones that the form allows. A test holds it equal to JavaRosa.
+follows every change of a form. It does not ask questions, check constraints or filter choices: the given
+answers must be ones that the form allows. A test compares it with JavaRosa.
 """
 
 import re
@@ -26,15 +26,15 @@ Row = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What a person answers: question name -> answer, and repeat name -> one mapping a repetition."""
+    """A person's answers: question name -> answer, and repeat name -> one mapping per repetition."""
 
-    values: Row = field(repr=False)  # a national ID may be among them
+    values: Row = field(repr=False)  # may include a national ID
     repeats: Mapping[str, Sequence[Row]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What the phone adds by itself. Ids are UUIDs without `uuid:`; times have a zone, as JavaRosa's."""
+    """What the phone adds. Ids are UUIDs without `uuid:`; times have a zone, as JavaRosa's."""
 
     instance_id: str
     entity_id: str
@@ -51,7 +51,7 @@ class _Nodes(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """A bind that computes: a nodeset with its relevance, its calculation, or both."""
+    """A bind that computes: a nodeset with a relevance, a calculation, or both."""
 
     nodes: _Nodes
     relevant: etree.XPath | None
@@ -59,7 +59,7 @@ class _Rule:
 
 
 class Form:
-    """One XForm as a phone holds it, with its entity lists (list name -> rows of the CSV)."""
+    """One XForm as a phone has it, with its entity lists (list name -> rows of the CSV)."""
 
     def __init__(self, xform: bytes, lists: Mapping[str, Sequence[Row]] | None = None) -> None:
         model = etree.fromstring(xform).find(f".//{_XF}model")
@@ -75,7 +75,9 @@ class Form:
         self._rules = _in_order([bind for bind in binds if bind.get("relevant") or bind.get("calculate")])
 
     def fill(self, answers: Answers, stamp: Stamp) -> bytes:
-        """The finished instance as XML. Raises KeyError for an answer to a question that the form has not."""
+        """The finished instance as XML. Raises KeyError for an answer to a question that is not in
+        the form.
+        """
         root = deepcopy(self._primary)
         _repeat(root, answers.repeats)
         _answer(root, answers.values)
@@ -105,7 +107,8 @@ class Form:
                 node.set(attribute, stamp.entity_id)
 
     def _compute(self, root: etree._Element) -> None:
-        # The lists hang inside the instance meanwhile, so that `/data/…` in a predicate on a list finds it.
+        # The lists are attached to the instance for a while, so that `/data/…` in a predicate on a list is
+        # found.
         lists = deepcopy(self._lists)
         root.append(lists)
         for rule in self._rules:
@@ -149,7 +152,7 @@ def _secondary(instance: etree._Element, lists: Mapping[str, Sequence[Row]]) -> 
 
 
 def _repeat(root: etree._Element, repeats: Mapping[str, Sequence[Row]]) -> None:
-    """Put in place of each repeat's template and first repetition the repetitions that were answered."""
+    """Replace each repeat's template and first repetition by the answered repetitions."""
     wanted = dict(repeats)
     for template in list(root.iter()):
         if template.get(f"{_JR}template") is None:
@@ -176,7 +179,7 @@ def _answer(root: etree._Element, values: Row) -> None:
 
 
 def _deprecate(root: etree._Element, instance_id: str) -> None:
-    """An edited instance names, last in its meta, the one it replaces."""
+    """Add to an edited instance, at the end of its meta, the id of the one it replaces."""
     (meta,) = (node for node in root.iter(etree.Element) if etree.QName(node).localname == "meta")
     namespace = etree.QName(meta).namespace
     tag = f"{{{namespace}}}deprecatedID" if namespace else "deprecatedID"
@@ -204,7 +207,9 @@ def _in_order(binds: Sequence[etree._Element]) -> tuple[_Rule, ...]:
 
 
 def _read_by(path: str, bind: etree._Element, known: Mapping[str, Any]) -> Iterator[str]:
-    """The computing binds to settle before this one: what it names, and every group around either."""
+    """The computing binds that must be evaluated before this one: those it names, and every group around
+    either.
+    """
     named = [path.rpartition("/")[0]]
     for expression in (bind.get("relevant", ""), bind.get("calculate", "")):
         named += _ABSOLUTE.findall(expression)
@@ -231,7 +236,7 @@ def _expression(source: str | None) -> etree.XPath | None:
 
 
 def _text(value: Any) -> str:
-    """XPath's string(), with a number that is none read as empty, as JavaRosa stores it."""
+    """XPath's string(), but with NaN as empty, as JavaRosa stores it."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):

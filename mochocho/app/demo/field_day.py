@@ -1,4 +1,4 @@
-"""A day in the field: every officer's phone fetches the forms, fills and sends them, several at a time."""
+"""A day in the field: every officer's phone fetches the forms, fills them in and sends them, in parallel."""
 
 import threading
 from collections.abc import Callable, Mapping
@@ -16,7 +16,7 @@ from mochocho.words.progress import ProgressCall
 from sync import officers
 from xlsforms import names
 
-_PHONES_AT_ONCE = 2  # more save little time: drawing is most of it, and each holds photos in memory
+_PHONES_AT_ONCE = 2  # more saves little time: most of it is drawing, and each phone holds photos in memory
 _SPLIT_EVERY, _AGAIN_EVERY = 9, 11  # some phones split a post, some lose the answer and send again
 
 Send = Callable[[Unit, Standard, str, Studio, Phone], None]
@@ -24,7 +24,7 @@ Send = Callable[[Unit, Standard, str, Studio, Phone], None]
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """Who collects in one district. `url` holds the token."""
+    """The person who collects forms in one district. `url` holds the token."""
 
     district: str
     code: str
@@ -35,7 +35,7 @@ class Officer:
 
 
 class Counter:
-    """Counts what several threads have done and tells `progress`."""
+    """Counts what several threads have done and reports `progress`."""
 
     def __init__(self, stage: str, total: int, progress: ProgressCall | None) -> None:
         self._stage, self._total, self._progress = stage, total, progress
@@ -49,7 +49,7 @@ class Counter:
 
 
 def hire(home: Home, plan: Plan, endpoint_url: str) -> tuple[Officer, ...]:
-    """One officer a district, each with an own token."""
+    """One officer per district, each with a token of their own."""
     codes: Mapping[str, str] = {d.name_th: d.code for d in home.province.districts}
     return tuple(
         Officer(district, codes[district], f"{endpoint_url}/key/{token}")
@@ -66,7 +66,7 @@ def send_applications(
 
 
 def send_sheets(home: Home, plan: Plan, staff: tuple[Officer, ...], progress: ProgressCall | None) -> None:
-    """Every onsite score sheet; the phones' lists must hold the applicants by now."""
+    """Send every on-site score sheet; the phones' lists must hold the applicants by now."""
     _each_phone(home, plan, staff, "score sheets", _sheets, progress)
 
 

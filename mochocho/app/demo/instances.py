@@ -1,4 +1,4 @@
-"""What the officers and assessors of the sample answer, unit by unit, and the photos they take."""
+"""The answers of the sample's officers and assessors, unit by unit, and the photos they take."""
 
 import uuid
 from collections.abc import Callable, Iterator, Mapping
@@ -34,7 +34,7 @@ _REMARKS = (
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """One form as it was filled: the answers, what the phone adds, the files (drawn when asked for)."""
+    """One form as it was filled in: answers, what the phone adds, files (drawn when needed)."""
 
     answers: Answers
     stamp: Stamp
@@ -43,16 +43,18 @@ class Filled:
 
 @dataclass(slots=True)
 class _Paper:
-    """A form being filled. File names are as Collect gives them: the millisecond of the photo."""
+    """A form being filled in. File names are as Collect makes them: the time of the photo in milliseconds."""
 
     rng: Random
     taken: int
-    values: dict[str, str] = field(default_factory=dict, repr=False)  # a national ID may be among them
+    values: dict[str, str] = field(default_factory=dict, repr=False)  # may include a national ID
     repeats: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     files: dict[str, Picture] = field(default_factory=dict)
 
     def take(self, picture: Picture, ending: str = "jpg", kept: bool = True, again: bool = False) -> str:
-        """The name of a new file. `again`: taken a moment after the one it replaces; later names stay."""
+        """The name of a new file. `again`: taken just after the one it replaces; later files' names stay the
+        same.
+        """
         self.taken += self.rng.randrange(4_000, 60_000)
         name = f"{self.taken + again}.{ending}"
         if kept:
@@ -116,7 +118,7 @@ def _application(unit: Unit, standard: Standard, district_code: str, studio: Stu
 
 
 def _lead_team(unit: Unit, facts: Invented) -> Iterator[dict[str, str]]:
-    """Whoever signs for the applicant leads it; an old hand from elsewhere helps some."""
+    """The lead team: the person who signs is its head; some have a helper from elsewhere."""
     yield {"team_name": facts.contact, "team_role": "ประธาน", "team_from": "inside"}
     for number, role in enumerate(("เลขานุการ", "เหรัญญิก")):
         name, _ = invented_people.person(unit, f"team {number}")
@@ -125,7 +127,7 @@ def _lead_team(unit: Unit, facts: Invented) -> Iterator[dict[str, str]]:
 
 
 def sheets(unit: Unit, standard: Standard, district_code: str, studio: Studio) -> Iterator[Filled]:
-    """The onsite score sheets of one unit, one an assessor."""
+    """The on-site score sheets of one unit, one per assessor."""
     for assessor in range(unit.assessors):
         yield _sheet(unit, standard, district_code, studio, assessor)
 
@@ -171,7 +173,7 @@ def _sheet(unit: Unit, standard: Standard, district_code: str, studio: Studio, a
 def _document(
     paper: _Paper, unit: Unit, facts: Invented, document: Document, studio: Studio, again: bool
 ) -> None:
-    """Answer for one document. `again`: its photo was taken again, under a new name."""
+    """The answer for one document. `again`: its photo was taken again, under a new name."""
     fault = unit.fault if unit.faulty == document.code else None
     status = _status(document, fault, paper.rng)
     if not status:
@@ -237,7 +239,9 @@ def _declares(rule: Eligibility, facts: Invented, rng: Random) -> str:
 
 
 def _scores(unit: Unit, standard: Standard, stricter: bool) -> dict[str, int]:
-    """Assessors of one unit see the same things; a `stricter` one gives the first rubric a level less."""
+    """Answers by indicator; assessors of a unit agree, but a `stricter` one gives the first rubric a level
+    less.
+    """
     rng = rng_for(unit, "answers")
     answers = {i.code: _scored(i, rng, low=unit.fault is Fault.LOW) for i in standard.indicators}
     if stricter:
@@ -247,7 +251,7 @@ def _scores(unit: Unit, standard: Standard, stricter: bool) -> dict[str, int]:
 
 
 def _scored(indicator: Indicator, rng: Random, low: bool) -> int:
-    """An answer worth most of the marks on the whole, or for `low` less than half of them."""
+    """An answer worth most of the marks on average, or for `low` less than half of them."""
     chance, measure = rng.random(), indicator.measure
     match measure.kind:
         case "count" | "percent":
@@ -262,7 +266,7 @@ def _scored(indicator: Indicator, rng: Random, low: bool) -> int:
 
 
 def _retaken(standard: Standard) -> str:
-    """The document that an officer photographs again: the first that is no signed form."""
+    """The document that an officer photographs again: the first that is not a signed form."""
     return next(document.code for document in standard.documents if document.capture != "signed_form")
 
 
@@ -271,7 +275,7 @@ def _uuid(unit: Unit, what: str) -> str:
 
 
 def _moment(day: date, rng: Random, hour: int = 9) -> str:
-    """As JavaRosa writes the time in Bangkok."""
+    """A time in Bangkok as JavaRosa writes it."""
     return f"{day}T{hour:02d}:{rng.randrange(60):02d}:{rng.randrange(60):02d}.{rng.randrange(1000):03d}+07:00"
 
 

@@ -1,4 +1,4 @@
-"""Invented people, groups and villages. Names are put together from parts; none is of a known person."""
+"""Invented people, groups and villages. Names are combined from parts; none is a known person's."""
 
 from dataclasses import dataclass, field
 from random import Random
@@ -65,7 +65,7 @@ def invent(unit: Unit) -> Invented:
     """The person or organisation behind `unit`; the same unit is always the same one."""
     rng = rng_for(unit, "person")
     contact, woman = person(unit, "contact")
-    # Walks the 224 pairs, so that no two villages of a province of that size share a name.
+    # Goes through the 224 pairs so that no two villages of a province of that size share a name.
     place = unit.number * 93 % (len(_PLACE_FIRST) * len(_PLACE_LAST))
     village = "บ้าน" + _PLACE_FIRST[place % len(_PLACE_FIRST)] + _PLACE_LAST[place // len(_PLACE_FIRST)]
     river = rng.choice(_PLACE_FIRST) + rng.choice(_RIVER_LAST)
@@ -85,7 +85,9 @@ def invent(unit: Unit) -> Invented:
 
 
 def person(unit: Unit, role: str) -> tuple[str, bool]:
-    """An invented full name with its title, and whether it is a woman's. One per unit and role."""
+    """An invented full name with its title, and whether it is a woman's; the same for the same unit
+    and role.
+    """
     rng = rng_for(unit, role)
     title = rng.choice(_TITLES)
     woman = title != "นาย"
@@ -94,7 +96,7 @@ def person(unit: Unit, role: str) -> tuple[str, bool]:
 
 
 def rng_for(unit: Unit, purpose: str) -> Random:
-    """Chance that depends on the unit and the purpose alone, never on the order of calls."""
+    """A random generator that depends only on the unit and the purpose, not on the order of calls."""
     return Random(f"mochocho demo {unit.number} {purpose}")  # noqa: S311 - a sample, not a secret
 
 

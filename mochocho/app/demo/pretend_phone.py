@@ -1,4 +1,4 @@
-"""A phone of an officer: downloads forms and lists, then sends filled forms as ODK Collect does."""
+"""An officer's phone: downloads forms and lists, then sends filled-in forms as ODK Collect does."""
 
 import csv
 import hashlib
@@ -21,7 +21,7 @@ _HEADERS = {
     "X-OpenRosa-Version": "1.0",
 }
 _TIMEOUT = 60
-_LOOKS = 5  # at a manifest whose lists change meanwhile
+_LOOKS = 5  # at a manifest whose lists change in the meantime
 _DEFAULT_LIMIT = 10_000_000  # bytes in one post, where the server names no limit
 
 Part = tuple[str, tuple[str | None, bytes, str] | tuple[None, str]]
@@ -38,7 +38,7 @@ class _Download:
 
 
 class _Another(Terminal):
-    """What was downloaded is not what was announced."""
+    """The downloaded file is not the one announced."""
 
 
 class Phone:
@@ -48,7 +48,7 @@ class Phone:
         self._url = url.rstrip("/")
         self._device = device
         self._session = requests.Session()
-        self._session.trust_env = False  # no proxy stands between a phone and this very machine
+        self._session.trust_env = False  # a proxy must not be used between a phone and this same machine
         self._session.headers.update(_HEADERS)
         self._forms: dict[str, Form] = {}
 
@@ -62,7 +62,7 @@ class Phone:
         self._session.close()
 
     def refresh(self) -> None:
-        """Download every form and list anew. Raises Terminal when what came is not what was announced."""
+        """Download every form and list again. Raises Terminal when a file is not the one announced."""
         for entry in _entries(self._get(f"{self._url}/formList"), f"{_LIST}xform", "formID"):
             xform = self._checked(entry)
             lists = self._lists(entry.manifest) if entry.manifest else {}
@@ -73,7 +73,9 @@ class Phone:
         return self._forms[form_id].fill(filled.answers, filled.stamp)
 
     def send(self, xml: bytes, files: Mapping[str, Picture], posts: int = 1) -> None:
-        """Send one instance in at least `posts` posts. Raises Terminal unless each was taken (201 or 202)."""
+        """Send one instance in at least `posts` posts. Raises Terminal unless each was accepted (201
+        or 202).
+        """
         limit = self._limit()
         for group, last in _groups(files, posts, limit - len(xml)):
             parts: list[Part] = [("xml_submission_file", ("submission.xml", xml, "text/xml"))]
@@ -102,7 +104,7 @@ class Phone:
         return int(answer.headers.get("X-OpenRosa-Accept-Content-Length", _DEFAULT_LIMIT))
 
     def _lists(self, manifest_url: str) -> dict[str, Sequence[Mapping[str, str]]]:
-        """A list that is put anew between its manifest and its download is asked for again."""
+        """The lists of a manifest; one that changes between manifest and download is asked for again."""
         for _ in range(_LOOKS - 1):
             with suppress(_Another):
                 return self._listed(manifest_url)

@@ -1,4 +1,4 @@
-"""The sample province, from the first phone to the packet: the order of one whole cycle on one page."""
+"""The sample province, from the first phone to the packet: a whole cycle's steps in order."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from xlsforms.build import build_forms
 
 @dataclass(frozen=True, slots=True)
 class DemoResult:
-    """What the sample came to, read back from its database.
+    """The result of the sample, read back from its database.
 
     `presented`: district -> units that passed g6 by type, in order of presentation; `blocked`: all others.
     """
@@ -31,7 +31,7 @@ class DemoResult:
 
 
 def demo(folder: Path, progress: ProgressCall | None = None, plan: Plan | None = None) -> DemoResult:
-    """Play `plan` (by default the 149 of Chiang Rai) through, all of it inside `folder`.
+    """Play `plan` through (by default the 149 of Chiang Rai), all inside `folder`.
 
     Raises Terminal when the folder was not made by an earlier demo.
     """
@@ -48,7 +48,7 @@ def demo(folder: Path, progress: ProgressCall | None = None, plan: Plan | None =
 
 
 def _collect(home: Home, plan: Plan, progress: ProgressCall | None) -> None:
-    """Applications first; a score sheet can be filled once the phone's list holds the applicant."""
+    """Applications first; a score sheet can be filled in once the phone's list has the applicant."""
     for form in build_forms(home.pack, home.province, "odk"):
         put_form(home, form)
     server = Server(home, "127.0.0.1", 0)

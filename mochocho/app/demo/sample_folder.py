@@ -1,4 +1,4 @@
-"""The folder of the sample: made afresh each time, and never somebody else's."""
+"""The folder of the sample: made anew each time, and never any other folder."""
 
 import shutil
 import tomllib
@@ -15,7 +15,7 @@ from mochocho.words.errors import Terminal, reason
 
 MARKER = ".mochocho-demo"
 
-# What source 004 says of its meeting and committees (rules.md 43-45).
+# What source 004 says about its meeting and committees (rules.md 43-45).
 _SETTINGS = """\
 # จังหวัดตัวอย่าง สร้างโดย `mochocho demo` · the sample province, made by `mochocho demo`
 home = "home"
@@ -38,9 +38,9 @@ district_order = {{ number = "6458/2567", date = 2024-11-18 }}
 
 
 def fresh_home(folder: Path, plan: Plan) -> Home:
-    """An empty home in `folder`, throwing away what an earlier sample left there.
+    """An empty home in `folder`, after deleting what an earlier sample left there.
 
-    Raises Terminal when the folder holds something that was not made here: nothing is deleted then.
+    Raises Terminal when the folder holds anything else; then nothing is deleted.
     """
     _clear(folder)
     private_dir(folder)
@@ -66,7 +66,7 @@ def _clear(folder: Path) -> None:
             f"{folder} was not made by `mochocho demo`; move it away, or run the demo elsewhere",
         )
     try:
-        for child in folder.iterdir():  # the marker stays until the rest is gone
+        for child in folder.iterdir():  # the marker is deleted last
             if child.name == MARKER:
                 continue
             if child.is_dir() and not child.is_symlink():

@@ -1,4 +1,4 @@
-"""What the sample province holds: how many units of which type and district, what is wrong with which."""
+"""The sample province: how many units of which type and district, and what is wrong with which."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -31,7 +31,7 @@ CHIANG_RAI_PASSED: Mapping[str, tuple[int, int, int, int]] = {
 
 
 class Fault(StrEnum):
-    """What keeps a unit from being presented."""
+    """Why a unit is not presented."""
 
     LATER = "later"  # the officer answered: will be sent later
     NO_PAGE = "no_page"  # "attached", without a photo
@@ -54,9 +54,9 @@ class Edit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One applicant of the sample. `faulty` names the document that `fault` is about ('' for scores)."""
+    """One applicant of the sample. `faulty`: the document that `fault` is about ('' for scores)."""
 
-    number: int  # 1, 2, … in the whole province: makes the unit's seed
+    number: int  # 1, 2, … in the whole province; the unit's random seed
     district: str
     type: ApplicantType
     fault: Fault | None = None
@@ -66,7 +66,7 @@ class Unit:
 
     @property
     def resolved(self) -> Outcome | None:
-        """What the district's committee resolved; None where it was not put to it."""
+        """The district committee's resolution; None where the unit was not presented."""
         if self.fault is None:
             return Outcome.PASS
         return Outcome.FAIL if self.fault is Fault.LOW else None
@@ -147,7 +147,7 @@ def small(units: int = 12) -> Plan:
 
 
 def scaled(times: int, photo_width: int = 320) -> Plan:
-    """The sample `times` over, with small photos: for measuring growth."""
+    """The sample `times` over, with small photos, for measuring growth."""
     passed: dict[str, Counts] = {
         district: (leaders * times, groups * times, networks * times, communities * times)
         for district, (leaders, groups, networks, communities) in CHIANG_RAI_PASSED.items()
@@ -159,7 +159,9 @@ def scaled(times: int, photo_width: int = 320) -> Plan:
 def from_table(
     province: str, passed: Mapping[str, Counts], not_presented: Sequence[NotPresented] = (), edits: int = 0
 ) -> Plan:
-    """A province whose districts, in this order, passed these numbers of units; plus those not presented."""
+    """A province whose districts, in this order, passed these numbers of units, plus the units not
+    presented.
+    """
     numbers = count(1)
     units: list[Unit] = []
     presented = sum(map(sum, passed.values()))

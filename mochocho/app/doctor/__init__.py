@@ -1,1 +1,1 @@
-"""What would stop the work, each looked at by itself; changes nothing."""
+"""Checks for what would stop the work, each independent of the others; changes nothing."""

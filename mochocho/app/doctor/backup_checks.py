@@ -1,4 +1,4 @@
-"""The doctor's look at backups: whether one was made lately of what people sent."""
+"""The doctor's check of backups: whether one was made recently."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -22,7 +22,7 @@ _ADVICE = Sentence(
 
 
 def examine(settings: Settings, now: datetime) -> Iterator[Check]:
-    """One check; none where nobody has sent anything yet, or where the database cannot be read."""
+    """One check; none where nothing has been received yet, or where the database cannot be read."""
     if check := looked(settings.url, lambda session: _look(session, now)):
         yield check
 

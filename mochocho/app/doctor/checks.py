@@ -1,4 +1,4 @@
-"""What one look of the doctor found, in both languages, and what each look is called in them."""
+"""The result of one check in both languages, and the checks' titles."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from mochocho.words.sentences import Sentence, plain
 State = Literal["ok", "warn", "fail"]
 NOTHING = plain("")
 
-# What is looked at, by its stable name, in Thai; a source or a server is called by its key in both.
+# Thai titles by stable name; sources and servers are shown by their key in both languages.
 TITLES: Mapping[str, str] = {
     "address": "ที่อยู่ในคิวอาร์โค้ด",
     "backup": "การสำรองข้อมูล",
@@ -48,7 +48,7 @@ TITLES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`fail` stops the work, `warn` is for a person to weigh; `advice` says what to do.
+    """`fail` stops the work, `warn` is for a person to consider; `advice` says what to do.
 
     `name` is stable: one of TITLES, or the key of a source or a server (`folder:phone`, `kobo:south`).
     """

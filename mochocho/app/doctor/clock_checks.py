@@ -1,4 +1,4 @@
-"""The doctor's look at the clock against what it wrote before: a clock set back is told by newer traces."""
+"""The doctor's check of the clock against the times of what was written: newer ones show a clock set back."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -22,8 +22,9 @@ MOMENTS = (
 
 
 def examine(settings: Settings, now: datetime) -> Iterator[Check]:
-    """Whether anything in the home or its database was made after `now` (aware): one check, or none."""
-    traces = [*_files(settings.home), *(looked(settings.url, _rows) or ())]  # opening a database makes files
+    """Whether anything in the home or its database is newer than `now` (aware): one check, or none."""
+    # opening a database creates files
+    traces = [*_files(settings.home), *(looked(settings.url, _rows) or ())]
     if not traces:
         return
     newest, what = max(traces)

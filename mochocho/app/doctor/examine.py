@@ -1,4 +1,4 @@
-"""Looks for what would stop the work and says what to do about it; changes nothing."""
+"""Runs all checks and prints them with what to do; changes nothing."""
 
 import sys
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ from mochocho.words.errors import MochochoError
 from mochocho.words.sentences import Sentence, plain
 
 OLDEST_PYTHON = (3, 11)
-WRITTEN_ON = date(2026, 1, 1)  # a clock that stands before this is wrong
+WRITTEN_ON = date(2026, 1, 1)  # a clock before this day is wrong
 BANGKOK = timedelta(hours=7)
 MARKS = {
     "ok": (Sentence("ปกติ", "ok"), "green"),
@@ -73,7 +73,9 @@ def _examine(config: Path | None, now: datetime) -> Iterator[Check]:
 
 
 def _to_its_end(name: str, looks: Iterator[Check]) -> Iterator[Check]:
-    """What cannot even be looked at is a finding too: the doctor is called when much is wrong."""
+    """The checks of one group; if they break off, that is a finding too: the doctor is called when much is
+    wrong.
+    """
     try:
         yield from looks
     except (MochochoError, SQLAlchemyError, OSError) as error:
@@ -130,11 +132,11 @@ def _settings_file(config: Path | None) -> Check:
 
 
 def table(checks: tuple[Check, ...]) -> None:
-    """Print the checks, what to do under what is not well."""
+    """Print the checks, with what to do below those that are not well."""
     grid = Table(box=None, show_header=False, pad_edge=False)
     grid.add_column()
     grid.add_column()
-    grid.add_column(overflow="fold")  # a path that lost its end helps nobody
+    grid.add_column(overflow="fold")  # a path without its end helps nobody
     for check in checks:
         mark, colour = MARKS[check.state]
         found, advice = redact(told(check.found)), redact(told(check.advice))

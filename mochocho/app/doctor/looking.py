@@ -1,4 +1,4 @@
-"""A look into the database that says nothing where there is nothing to read."""
+"""Reads the database for a check, or nothing where it cannot be read."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -12,7 +12,9 @@ Found = TypeVar("Found")
 
 
 def looked(url: str, look: Callable[[Session], Found]) -> Found | None:
-    """What `look` finds; None where there is no database yet, or none that can be read (told elsewhere)."""
+    """The result of `look`; None where there is no database yet, or it cannot be read (reported
+    elsewhere).
+    """
     if not is_made(url):
         return None
     try:

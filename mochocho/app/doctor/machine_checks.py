@@ -1,4 +1,4 @@
-"""The doctor's look at the machine: folders and their modes, disk, database, port."""
+"""The doctor's checks of the machine: folders and their modes, disk, database, port."""
 
 import os
 import shutil
@@ -58,7 +58,7 @@ def _folder(home: Path) -> Check:
 
 
 def _open_to_others(path: Path) -> bool:
-    if os.name == "nt":  # modes mean nothing there; the folder inherits its rights
+    if os.name == "nt":  # modes mean nothing on Windows; the folder inherits its rights
         return False
     return bool(path.lstat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)) and not path.is_symlink()
 
@@ -143,7 +143,7 @@ def _port(host: str, port: int) -> Check:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         with socket.socket(family, socket.SOCK_STREAM) as probe:
-            if os.name != "nt":  # there it would let two programs share a port
+            if os.name != "nt":  # on Windows it would let two programs share a port
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
     except OSError as error:

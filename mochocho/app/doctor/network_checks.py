@@ -1,4 +1,4 @@
-"""The doctor's look at the way from a phone to this machine: the address in the QR codes, and firewalls."""
+"""The doctor's checks of the way from a phone to this machine: the address in QR codes, and firewalls."""
 
 import os
 import secrets
@@ -30,7 +30,7 @@ from mochocho.settings.config import Endpoint, Settings
 from mochocho.words.sentences import Sentence, plain
 from sync.openrosa.address import told_url
 
-PATIENCE = 5  # seconds for an answer
+PATIENCE = 5  # seconds to wait for an answer
 CLOCKS_APART = timedelta(minutes=2)
 NONCE = "X-Mochocho-Doctor"
 UFW = Path("/etc/ufw/ufw.conf")
@@ -48,17 +48,17 @@ _WINDOWS_ALLOWS = Sentence(
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back from an address. `here`: from this machine; `mochocho`: from an endpoint of ours."""
+    """The answer from an address. `here`: from this machine; `mochocho`: from an endpoint of ours."""
 
     said: Sentence
-    status: int = 0  # of HTTP; 0 where nothing came
+    status: int = 0  # of HTTP; 0 if there was no answer
     here: bool = False
     mochocho: bool = False
     at: datetime | None = None
 
 
 def examine(settings: Settings) -> Iterator[Check]:
-    """Whether the address lasts, reaches this machine, and is let through; nothing before one can be told."""
+    """Whether the address is lasting, reaches this machine, and is not blocked; nothing if there is none."""
     endpoint = settings.endpoint
     url = told_url(endpoint)
     parts = urlsplit(url)
@@ -81,7 +81,7 @@ def examine(settings: Settings) -> Iterator[Check]:
 
 
 def _seen_from_inside(url: str) -> Check:
-    """In a container nothing leads to the proxy and its names are not the host's: phones must be asked."""
+    """In a container the proxy cannot be reached and its names are not the host's: a phone must try."""
     if url.startswith("https://") and reach(url) is Reach.INTERNET:
         asked = Sentence(
             f"{url}: ตรวจจากใน container ไม่ได้ ให้เปิดที่อยู่นี้ในเบราว์เซอร์ของโทรศัพท์",
@@ -151,7 +151,7 @@ def _unknown(settings: Settings, host: str) -> Check:
             f"answer by themselves on a private network. Else use a hotspot: {hotspots.en}",
         )
         return Check("way", "warn", found, advice)
-    # Containers of workers may not ask for names outside.
+    # Workers' containers may have no access to outside name servers.
     state: State = "warn" if settings.distributed else "fail"
     advice = Sentence(
         "แก้ public_url ใต้ [endpoint] หรือแก้ชื่อนี้ใน DNS", "mend endpoint.public_url, or the name in DNS"
@@ -161,7 +161,7 @@ def _unknown(settings: Settings, host: str) -> Check:
 
 @contextmanager
 def _answering(endpoint: Endpoint) -> Iterator[str]:
-    """Answer in `mochocho serve`'s place as long as it does not run; yields what such an answer carries."""
+    """Answer in place of `mochocho serve` if it is not running; yields the text that such an answer holds."""
     nonce = secrets.token_hex(8)
 
     class Handler(BaseHTTPRequestHandler):
@@ -175,12 +175,12 @@ def _answering(endpoint: Endpoint) -> Iterator[str]:
 
     class Listener(socketserver.ThreadingTCPServer):
         address_family = socket.AF_INET6 if ":" in endpoint.host else socket.AF_INET
-        allow_reuse_address = os.name != "nt"  # there it would let two programs share a port
+        allow_reuse_address = os.name != "nt"  # on Windows it would let two programs share a port
         daemon_threads = True
 
     try:
         listener = Listener((endpoint.host, endpoint.port), Handler)
-    except OSError:  # it runs already, and answers itself
+    except OSError:  # it is running, and answers itself
         yield nonce
         return
     with listener:
@@ -196,7 +196,7 @@ def _answering(endpoint: Endpoint) -> Iterator[str]:
 def _ask(url: str, nonce: str) -> Answer:
     """Call the address as a phone would, with a token that nobody has."""
     with requests.Session() as session:
-        session.trust_env = False  # phones know nothing of this machine's proxy
+        session.trust_env = False  # phones do not use this machine's proxy
         try:
             got = session.get(f"{url.rstrip('/')}/key/-/formList", timeout=PATIENCE, allow_redirects=False)
         except requests.exceptions.SSLError:
@@ -299,7 +299,7 @@ def _elsewhere(url: str, found: tuple[str, ...], endpoint: Endpoint) -> Check:
 
 
 def _clock(answer: Answer) -> Iterator[Check]:
-    """Whoever answers for us may be another machine, with a clock of its own."""
+    """The answering machine may be another one (a proxy), with a clock of its own."""
     if answer.at is None or answer.at.tzinfo is None:
         return
     apart = abs(answer.at - datetime.now(UTC))
@@ -320,7 +320,7 @@ def _clock(answer: Answer) -> Iterator[Check]:
 
 
 def _firewall(port: int, url: str) -> Check:
-    """What can be seen from inside is only that there is one: calls to oneself pass it by."""
+    """From inside, only the existence of a firewall can be seen: calls to oneself do not pass through it."""
     sure = Sentence(
         f"เปิด {url} ในเบราว์เซอร์ของโทรศัพท์ ต้องเห็นข้อความภาษาไทยของระบบ",
         f"open {url} in a phone's browser: mochocho answers in Thai",

@@ -1,4 +1,4 @@
-"""The doctor's look at the papers that were made last: is every applicant in them?"""
+"""The doctor's check of the latest papers: whether every applicant is in them."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ _NAMED = 3  # applicants
 
 
 def examine(settings: Settings) -> Iterator[Check]:
-    """Nothing before the first packet."""
+    """One check; none before the first packet."""
     laid_out = plan_in(settings.cache_dir)
     if laid_out is None:
         return

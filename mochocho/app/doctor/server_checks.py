@@ -1,4 +1,6 @@
-"""The doctor's look at ODK Central and KoboToolbox: do they answer, let us in, is it the right place?"""
+"""The doctor's checks of ODK Central and KoboToolbox: whether they answer, let us in, and are the
+right ones.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -25,7 +27,7 @@ _MEND = Sentence("แก้เซิร์ฟเวอร์นี้ใน [[se
 
 
 def examine(settings: Settings) -> Iterator[Check]:
-    """One check a server; none without servers."""
+    """One check per server; none without servers."""
     if not settings.servers:
         return
     twice = [key for key, times in Counter(server.key for server in settings.servers).items() if times > 1]
@@ -69,7 +71,7 @@ def _asked(settings: Settings) -> Iterator[Check]:
 
 @contextmanager
 def _ready(settings: Settings) -> Iterator[Home]:
-    """The home, or, as nothing is to be changed in one that is not ready, an empty one that lasts as long."""
+    """The home; if it is not ready, a temporary empty one, since nothing may be changed."""
     with TemporaryDirectory(prefix="mochocho-doctor-") as folder:
         if not _at_newest(settings.url):
             settings = settings.model_copy(

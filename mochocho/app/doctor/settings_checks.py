@@ -1,4 +1,4 @@
-"""The doctor's look at the settings: do they make sense together?"""
+"""The doctor's checks of the settings: whether they make sense together."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ FONT_FILES = {".ttf", ".otf", ".ttc"}
 
 
 def examine(settings: Settings) -> Iterator[Check]:
-    """Pack, province and districts, meeting, papers, folders, the address phones are told."""
+    """Pack, province and districts, meeting, papers, folders, the address given to phones."""
     yield from _pack(settings)
     yield _province(settings)
     yield _meeting(settings)
@@ -132,11 +132,11 @@ def _meeting(settings: Settings) -> Check:
 
 
 def _far_from(meeting: Meeting, pack: str) -> int | None:
-    """The fiscal year (BE) of the cycle, where the meeting is too far from it to be of it."""
+    """The cycle's fiscal year (BE), if the meeting is too far from it."""
     try:
         year = load_pack(pack).pack.fiscal_year_be
     except MochochoError:
-        return None  # said of the standards
+        return None  # reported by the check of the standards
     return year if far_from_cycle(meeting.date, year) else None
 
 

@@ -1,4 +1,4 @@
-"""The doctor's look at the store: every file that a row names must be there, or it is named."""
+"""The doctor's check of the store: names every file that a row names and the store lacks."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -15,7 +15,7 @@ from mochocho.words.sentences import Sentence
 from sync.tables import Attachment, PublishedForm, Submission, SubmissionVersion
 
 SHOWN = 5
-Named = Select[Any, str, str]  # sha256; what it is called; of which form
+Named = Select[Any, str, str]  # sha256; its name; its form
 _ADVICE = Sentence(
     "กู้แฟ้มเหล่านี้จากแฟ้มสำรอง (tar) มาวางที่เดิม ถ้าส่งผ่านเซิร์ฟเวอร์ สั่ง `mochocho pull --revalidate` "
     "ถ้าไม่มีทั้งสองทาง แจ้งเจ้าหน้าที่ให้ส่งเอกสารนั้นใหม่ และตรวจดิสก์ของเครื่องนี้",
@@ -25,7 +25,7 @@ _ADVICE = Sentence(
 
 
 def examine(settings: Settings) -> Iterator[Check]:
-    """One check; none where there is no database yet, or none that can be read."""
+    """One check; none where there is no database yet, or it cannot be read."""
     missing = looked(settings.url, lambda session: list(_missing(session, Store(settings.store_dir))))
     if missing is None:
         return

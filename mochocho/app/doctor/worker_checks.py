@@ -1,4 +1,4 @@
-"""The doctor's look at what several machines share: broker, database, folder; and is anybody at work?"""
+"""The doctor's checks of what several machines share: broker, database, folder, running workers."""
 
 import tempfile
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ _NOBODY = Sentence(
 )
 WORKERS_ANSWER_IN = 2.0  # seconds
 CLOCKS_APART, CLOCKS_WRONG = timedelta(seconds=2), timedelta(seconds=30)
-SILENCE = timedelta(minutes=1)  # without a look of the conveyor
+SILENCE = timedelta(minutes=1)  # without a run of the conveyor
 
 
 def examine(settings: Settings) -> Iterator[Check]:
@@ -175,11 +175,12 @@ def _rows(settings: Settings, engine: Engine) -> Iterator[Check]:
 
 
 def _clocks(engine: Engine) -> Check:
-    """Leases and rests are counted by each machine's own clock."""
+    """Leases and rests are counted by each machine's own clock, so clocks must agree."""
     if engine.dialect.name != "postgresql":
         return Check("clocks", "ok", Sentence("ใช้เครื่องเดียว", "one machine"))
     with engine.connect() as connection:
-        connection.scalar(select(literal(1)))  # connecting takes a while, and is over now
+        # connects first, so that the time of connecting is not measured
+        connection.scalar(select(literal(1)))
         before = datetime.now(UTC)
         there = connection.scalar(select(func.clock_timestamp()))
         here = before + (datetime.now(UTC) - before) / 2

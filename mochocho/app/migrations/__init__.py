@@ -1,1 +1,1 @@
-"""Alembic's scripts; they ship in the package and are run by `mochocho.app.migrations.migrate`."""
+"""Alembic's scripts, shipped in the package and run by `mochocho.app.migrations.migrate`."""

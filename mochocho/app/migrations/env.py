@@ -1,4 +1,4 @@
-"""What Alembic runs around a revision: the caller's connection, and all tables of the house."""
+"""Alembic's environment for a revision: the caller's connection, and all our tables."""
 
 from alembic import context
 

@@ -1,4 +1,4 @@
-"""Bring a database to the tables this version of the code knows, or back to those of an earlier one."""
+"""Upgrades a database to this version's tables, or downgrades it to those of an earlier version."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,15 +12,15 @@ from mochocho.words.errors import Terminal
 if TYPE_CHECKING:
     from alembic.config import Config
 
-_LOCK = 0x6D6F63686F  # any number that nothing else in the database uses
+_LOCK = 0x6D6F63686F  # an arbitrary number used for nothing else in the database
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Create or bring forward all tables; may be called again, and by several processes at once.
+    """Create or upgrade all tables; may be called again, and by several processes at once.
 
     Raises Terminal for the tables of a newer mochocho.
     """
-    # Every command asks, and nearly always for nothing: Alembic itself takes longer to load than to be asked.
+    # Every command asks, nearly always in vain, and importing Alembic takes longer than this query.
     if revision == "head":
         with engine.connect() as connection:
             found = current(connection)
@@ -40,7 +40,7 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
 
 
 def downgrade(engine: Engine, revision: str) -> None:
-    """Take the tables back to an earlier revision: what it knew is kept, what came later goes."""
+    """Downgrade to an earlier revision: what that revision has stays, everything later is removed."""
     from alembic import command
 
     with _config(engine) as config:
@@ -48,7 +48,7 @@ def downgrade(engine: Engine, revision: str) -> None:
 
 
 def newest() -> str:
-    """The revision of the tables that this version of the code knows."""
+    """The newest revision, that of this version's tables."""
     files = (Path(__file__).parent / "versions").glob("r[0-9]*.py")
     return max(file.name[1:5] for file in files)
 
@@ -68,7 +68,7 @@ def _config(engine: Engine) -> Iterator["Config"]:
     config.set_main_option("script_location", "mochocho.app:migrations")
     config.set_main_option("path_separator", "os")
     with engine.execution_options(writes=True).begin() as connection:
-        # SQLite: this is a BEGIN IMMEDIATE, so a second process waits here already.
+        # On SQLite the transaction is a BEGIN IMMEDIATE, so a second process waits already.
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         config.attributes["connection"] = connection
