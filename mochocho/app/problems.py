@@ -1,4 +1,4 @@
-"""What a run tells of what failed."""
+"""The failures of a run."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from mochocho.words.sentences import Sentence
 
 @dataclass(frozen=True)
 class Problem:
-    """One item that failed: what to tell of it, and whether trying again may help."""
+    """One item that failed: the sentence to print, and whether trying again may help."""
 
     stage: str
     item: str

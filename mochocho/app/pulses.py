@@ -1,4 +1,4 @@
-"""When something that goes on by itself was last seen to have happened."""
+"""The last times of things that go on by themselves."""
 
 from datetime import datetime
 
@@ -9,16 +9,16 @@ from mochocho.app.tables import PulseRow
 from mochocho.storage.db import transaction
 from mochocho.storage.home import Home
 
-CONVEYOR = "conveyor"  # of the workers: it has looked for work
-BACKUP = "backup"  # one was begun that came to its end
+CONVEYOR = "conveyor"  # the workers' conveyor looked for work
+BACKUP = "backup"  # a backup was begun and came to its end
 
 
 def note(home: Home, name: str, at: datetime) -> None:
-    """It happened at this moment."""
+    """Record that it happened at this time."""
     with transaction(home.engine, counted=False) as session:
         session.merge(PulseRow(name=name, at=at))
 
 
 def last(session: Session, name: str) -> datetime | None:
-    """When it last happened; None where it never did."""
+    """When it last happened; None if never."""
     return session.scalar(select(PulseRow.at).where(PulseRow.name == name))

@@ -1,4 +1,4 @@
-"""The tables the conveyor writes: what is worked on, what failed, when it last looked and found nothing."""
+"""The conveyor's tables: leases and failures, and when it last looked for work and found none."""
 
 from datetime import datetime
 
@@ -11,8 +11,8 @@ from mochocho.storage.db import Base, UtcDateTime
 class WorkRow(Base):
     """One item of a stage that is leased or has failed; an item without a row is simply due or done.
 
-    `state`: queued (sent, not begun), running, failed. `since`: when it came here first.
-    `until`: when the lease ends; of what failed, when it is tried again, None = when a person says so.
+    `state`: queued (sent, not begun), running, failed. `since`: when the row was first made. `until`: when
+    the lease ends; for a failed item, when it is tried again, None = when a person says so.
     """
 
     __tablename__ = "work"
@@ -31,7 +31,7 @@ class WorkRow(Base):
 
 
 class QuietRow(Base):
-    """A stage of which nothing was due when the database stood at this revision, under these rules."""
+    """A stage of which nothing was due at this revision of the database, under these rules."""
 
     __tablename__ = "quiet"
 
@@ -41,7 +41,7 @@ class QuietRow(Base):
 
 
 class PulseRow(Base):
-    """When something was last seen to be alive."""
+    """When something was last seen to run."""
 
     __tablename__ = "pulse"
 

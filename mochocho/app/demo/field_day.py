@@ -61,7 +61,7 @@ def hire(home: Home, plan: Plan, endpoint_url: str) -> tuple[Officer, ...]:
 def send_applications(
     home: Home, plan: Plan, staff: tuple[Officer, ...], progress: ProgressCall | None
 ) -> None:
-    """Every application of the plan; those to be edited are sent once more, corrected."""
+    """Send every application of the plan; those to be edited are sent once more, corrected."""
     _each_phone(home, plan, staff, "applications", _application, progress)
 
 

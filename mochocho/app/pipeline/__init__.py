@@ -1,1 +1,1 @@
-"""The stages in their order: in one process or by workers, with the ledger of what is under way."""
+"""The stages in their order, run in one process or by workers, with the ledger of what is under way."""

@@ -1,6 +1,7 @@
-"""The order of the stages, written once. Nothing else calls the next stage, and no stage calls upward.
+"""The order of the stages, defined once. No stage calls the next one.
 
-Both homes walk it: the embedded one here, in this process; workers through `mochocho.app.pipeline.dispatch`.
+An embedded home runs the stages here, in this process; workers run them through
+`mochocho.app.pipeline.dispatch`.
 """
 
 import logging
@@ -31,7 +32,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a stage did with its ids: the error of each that failed, and whether anything changed at all."""
+    """What a stage did with its ids: the errors of those that failed, and whether anything changed at all."""
 
     failed: Mapping[str, Exception] = field(default_factory=dict)
     changed: bool = True
@@ -42,11 +43,11 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Stage:
-    """`due` names what there is to do, `do` does it and tells what failed; what failed is due again.
+    """One stage: `due` returns the ids to work on, `do` works on them and returns failures, which stay due.
 
-    When it is tried again is the ledger's to say. `chunk`: how many ids one worker is handed at once, None =
-    all of them, as two of it must not run side by side. `barrier`: what comes after waits until nothing of
-    this stage is due or at work. `rested`: whether workers may do it again already.
+    The ledger decides when failures are tried again. `chunk`: how many ids one worker gets at once, None =
+    all of them, since two must not run in parallel. `barrier`: later stages wait until nothing of this one is
+    due or running. `rested`: whether workers may run it again yet.
     """
 
     name: str
@@ -59,13 +60,13 @@ class Stage:
 
 @dataclass(frozen=True)
 class RunReport:
-    """What one run did: how many ids each stage was handed, and which of them failed."""
+    """What one run did: how many ids each stage got, and which of them failed."""
 
     handled: dict[str, int]
     problems: tuple[Problem, ...]
 
     def done(self, stage: str) -> int:
-        """How many ids a stage was handed and did not fail at."""
+        """How many ids of a stage succeeded."""
         return self.handled[stage] - sum(problem.stage == stage for problem in self.problems)
 
 
@@ -84,7 +85,7 @@ def _assess(home: Home, keys: Sequence[str], progress: ProgressCall | None) -> O
 
 
 def _lists(home: Home, names: Sequence[str], _progress: ProgressCall | None) -> Outcome:
-    return Outcome(publish_lists.do(home, names), changed=False)  # no paper is made of them
+    return Outcome(publish_lists.do(home, names), changed=False)  # no paper is made from lists
 
 
 def _notices(home: Home, items: Sequence[str], progress: ProgressCall | None) -> Outcome:
@@ -92,7 +93,7 @@ def _notices(home: Home, items: Sequence[str], progress: ProgressCall | None) ->
 
 
 def _layout(home: Home, _states: Sequence[str], _progress: ProgressCall | None) -> Outcome:
-    if not pulling.compare_files(home):  # else it is laid out when what came with them was assessed
+    if not pulling.compare_files(home):  # otherwise it is laid out once the changed files have been assessed
         lay_out.do(home)
     return Outcome()
 
@@ -107,27 +108,29 @@ def _packet(home: Home, _states: Sequence[str], progress: ProgressCall | None) -
 
 
 def _packet_rested(home: Home) -> bool:
-    """While forms trickle in, every pause would be one to make all papers anew."""
+    """Whether the last layout is long enough ago: while forms trickle in, not every pause may make all papers
+    anew.
+    """
     return lay_out.rested(home, home.settings.workers.packet_rest_seconds)
 
 
 STAGES = (
-    # What servers and phones hold -> our mirror of it. A source is looked at whenever it is time to.
+    # Servers and phones -> the mirror. A source is pulled when it is time to.
     Stage("pull", pulling.in_time, _pull, lambda _: 1, barrier=False),
-    # Mirror -> who applied, and what assessors wrote.
+    # Mirror -> applicants and the forms about them.
     Stage("register", register_forms.due, _register, lambda workers: workers.register_chunk),
     # Register -> verdicts, scores, gates.
     Stage("assess", assess.due, _assess, lambda workers: workers.assess_chunk),
-    # All that is known -> the lists that phones choose from.
+    # Register and assessments -> the lists that phones choose from.
     Stage("lists", publish_lists.due, _lists, barrier=False),
-    # The same, and what became of each application -> the servers that hold them.
+    # Register and assessments -> reviews and lists on servers.
     Stage("notices", tell_servers.due, _notices, lambda _: tell_servers.CHUNK, barrier=False),
-    # All that is known -> what stands on each sheet of the packet; sheets -> typeset; typeset -> bound.
+    # Register and assessments -> the content of each sheet of the packet -> PDFs -> the bound packet.
     Stage("layout", lay_out.due, _layout, rested=_packet_rested),
     Stage("typeset", typeset.due, _typeset, lambda workers: workers.typeset_chunk),
     Stage("packet", make_packet.due, _packet),
 )
-# In one process the papers are made as a whole, by `make_packet`, when somebody asks for them.
+# In one process `make_packet` makes all the papers at once, when a person asks for them.
 EVERY_STAGE = ("pull", "register", "assess", "lists", "notices")
 
 
@@ -145,11 +148,11 @@ def run_once(
     patient: bool = False,
     asked: Asked = AS_USUAL,
 ) -> RunReport:
-    """Every stage named, in the one order, under the one lock. `only` narrows what is due to these ids.
+    """Run the named stages in their order, under the conveyor's lock. `only` limits what is due to these ids.
 
-    `patient`: leave alone what failed before and rests or waits for a person, and servers that it is not time
-    to look at; otherwise they are tried again, as `asked`. Raises Transient when another conveyor still holds
-    the lock after `wait` seconds.
+    `patient`: skip what failed before and rests or waits for a person, and servers that it is not time to
+    pull; otherwise all are tried again, as `asked`. Raises Transient when another process holds the lock for
+    more than `wait` seconds.
     """
     every_source = Stage("pull", pulling.every, partial(_pull, asked=asked))
     handled: dict[str, int] = {}
@@ -168,25 +171,27 @@ def run_once(
             problems += _told(stage, outcome)
             handled[stage.name] = len(due)
             log.info("%s: %d due", stage.name, len(due))
-        if not patient:  # what ticks all the time finds out at its next tick
+        if not patient:  # a process that ticks finds out at its next tick
             _note_quiet(home, stages)
     return RunReport(handled, tuple(problems))
 
 
 def _note_quiet(home: Home, stages: Sequence[str]) -> None:
-    """A person looks at the status next, and would wait for what this run has just settled."""
+    """Record that nothing is due: a person often asks for the status next and should not wait for a
+    search.
+    """
     for stage in STAGES:
         if stage.name in stages:
             skip_cache.note_quiet(home, stage.name, stage.due)
 
 
 def _attempt(home: Home, stage: Stage, due: Sequence[str], progress: ProgressCall | None) -> Outcome:
-    """Do what is due. A fault of ours is hunted down to the items it comes with; the others are done."""
+    """Do what is due. Where the stage fails as a whole, find the items at fault; the others are done."""
     try:
         return stage.do(home, due, progress)
     except Exception as error:
         if isinstance(error, Terminal) or ledger.fault_of(error).again:
-            raise  # it comes with all of them: settings, disk, database
+            raise  # a fault of the home: settings, disk, database
         log.debug("%s", stage.name, exc_info=True)
         if len(due) == 1:
             return Outcome({due[0]: error})
@@ -195,7 +200,7 @@ def _attempt(home: Home, stage: Stage, due: Sequence[str], progress: ProgressCal
 
 
 def _no_longer_due(home: Home, stage: Stage, due: Sequence[str]) -> set[str]:
-    """What failed once and need not be done any more: a form that was withdrawn, a source that went."""
+    """Items that failed once and are no longer due: a form that was withdrawn, a source that was removed."""
     with reading(home.engine) as session:
         failed = {
             row.item
@@ -214,7 +219,7 @@ def _told(stage: Stage, outcome: Outcome) -> Iterator[Problem]:
 def keep_running(home: Home, stop: threading.Event) -> None:
     """Run the conveyor every `tick_seconds` until `stop`, resting at least as long as the last run took.
 
-    It outlives every fault: what was not finished is due at the next tick.
+    It survives every fault: what was not finished is due at the next tick.
     """
     while not stop.is_set():
         began = time.monotonic()
@@ -225,6 +230,6 @@ def keep_running(home: Home, stop: threading.Event) -> None:
             log.info("conveyor: %s", error)
         except MochochoError as error:
             log.warning("conveyor: %s", error)
-        except Exception:  # a fault of ours in one tick must not end the endpoint's work for good
+        except Exception:  # a fault in one tick must not end the endpoint's background work
             log.exception("conveyor: this tick failed; the next one tries again")
         stop.wait(max(home.settings.endpoint.tick_seconds, time.monotonic() - began))

@@ -1,7 +1,7 @@
-"""The conveyor of workers: `tick` leases what is due and hands it out, `work_on` does one chunk of it.
+"""The conveyor for workers: `tick` leases what is due and sends it out in chunks, `work_on` does one chunk.
 
-Neither knows what carries the chunks. Nothing waits for an answer: a chunk that is lost is due again when its
-lease runs out, and one whose process died as soon as the next tick sees it.
+Both are independent of the message broker. Nothing waits for results: a chunk whose message is lost is due
+again when its lease expires, and one whose process died at the next tick.
 """
 
 import logging
@@ -18,16 +18,16 @@ from mochocho.app.pipeline.lock import conveyor_lock, lease_lock
 from mochocho.storage.home import Home
 from mochocho.words.errors import Transient
 
-AHEAD = 64  # chunks of a stage that wait or are worked on; below half of it more is looked for
+AHEAD = 64  # chunks of a stage that are queued or running; below half of it more are sent
 
 log = logging.getLogger(__name__)
 Send = Callable[[Chunk], None]
 
 
 def tick(home: Home, send: Send, *, pulling: bool = True) -> int:
-    """Lease and send what is due, stage by stage; returns how many chunks. `pulling`: look at sources, too.
+    """Lease and send what is due, stage by stage; returns the number of chunks. `pulling`: pull sources too.
 
-    One at a time: raises Transient when another is at it.
+    Only one process at a time: raises Transient when another is doing it.
     """
     sent = 0
     with conveyor_lock(home, wait=0):
@@ -44,7 +44,7 @@ def tick(home: Home, send: Send, *, pulling: bool = True) -> int:
 
 
 def _hand_out(home: Home, stage: Stage, send: Send) -> tuple[int, bool]:
-    """How many chunks were sent, and whether the stage was at work before."""
+    """Returns the number of chunks sent, and whether any were queued or running before."""
     leased = ledger.leased(home, stage.name)
     busy = len(set(leased.values()))
     size = stage.chunk(home.settings.workers) if stage.chunk else None
@@ -58,7 +58,7 @@ def _hand_out(home: Home, stage: Stage, send: Send) -> tuple[int, bool]:
     except Exception as error:
         log.warning("%s: what is due cannot be told: %s", stage.name, ledger.fault_of(error).said)
         ledger.record(home, stage.name, (), {ledger.ITSELF: error})
-        return 0, True  # what comes after would be made of what is not known
+        return 0, True  # whatever later stages made would rest on unknown input
     chunks = ledger.claim(home, stage.name, due, size or max(len(due), 1), room, leased)
     _send(home, chunks, send)
     if chunks:
@@ -80,7 +80,7 @@ def _send(home: Home, chunks: list[Chunk], send: Send) -> None:
 
 
 def work_on(home: Home, chunk: Chunk) -> bool:
-    """Do one chunk, unless somebody else does or has done it. True when something later may now be due."""
+    """Do one chunk, unless another process does or has done it. True when a later stage may now have work."""
     with lease_lock(home, chunk.lease) as mine:
         if not mine:
             log.info("%s: %s is being worked on elsewhere", chunk.stage, chunk.lease)
@@ -95,7 +95,7 @@ def work_on(home: Home, chunk: Chunk) -> bool:
 
 
 def _tell_death(chunk: Chunk) -> None:
-    # The ledger forgets it at once where the work was done already and only its mark was missing.
+    # Where the work was done and only its record was missing, the ledger forgets it at once.
     log.warning("%s: the process that worked on %s ended before it was done", chunk.stage, chunk.lease)
 
 
@@ -104,9 +104,9 @@ def _attempt(home: Home, chunk: Chunk) -> bool:
     began = time.monotonic()
     try:
         outcome: Outcome = stage_named(chunk.stage).do(home, chunk.ids, None)
-    except Exception as error:  # whatever it is, the worker lives on and the ledger tells
+    except Exception as error:  # any fault: the worker goes on, and the ledger records it
         fault = ledger.fault_of(error)
-        # The traceback may quote what an applicant wrote; where it was is what a fault of ours needs.
+        # The traceback may quote what an applicant wrote; the place is enough for finding a fault of ours.
         log.error("%s: %d items failed: %s", chunk.stage, len(chunk.ids), fault.said)
         log.debug("%s", chunk.stage, exc_info=True)
         return ledger.abandon(home, chunk, error) == 0

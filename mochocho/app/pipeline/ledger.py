@@ -1,7 +1,7 @@
-"""The rows of `work`: who works on what until when, and what went wrong. The database is the truth.
+"""The rows of `work`: which process works on what until when, and what failed.
 
-Leases are given under the conveyor's lock only. They save work rather than correctness: every stage may do an
-item twice and comes to the same rows.
+Leases are given only under the conveyor's lock. They save work but are not needed for correctness: every
+stage may do an item twice and produces the same rows.
 """
 
 import random
@@ -25,13 +25,13 @@ from mochocho.words.errors import BadInput, MochochoError, Terminal, Transient
 from mochocho.words.sentences import Sentence, plain
 
 QUEUED, RUNNING, FAILED = "queued", "running", "failed"
-ITSELF = ""  # the item under which a stage stands that could not even say what is due
+ITSELF = ""  # the item that stands for a stage which could not even determine what is due
 FIRST_REST, LONGEST_REST = 10.0, 3600.0  # seconds before an item is tried again
-DEATHS = 3  # of its process, before an item rests like any other that failed
+DEATHS = 3  # of its process, before an item rests like any other failure
 
 
 class ProcessDied(Transient):
-    """The process that worked on an item ended before the item did."""
+    """The process that worked on an item ended before the item was done."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -41,7 +41,7 @@ class ProcessDied(Transient):
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Items of one stage that one process is to work on; `lease` names this one time of doing so."""
+    """Items of one stage for one process to work on; `lease` identifies this attempt."""
 
     stage: str
     ids: tuple[str, ...]
@@ -50,7 +50,7 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is kept of an error: a stable code, a sentence, and whether trying again may help."""
+    """What is stored of an error: a stable code, a sentence, and whether trying again may help."""
 
     code: str
     said: Sentence
@@ -58,7 +58,7 @@ class Fault:
 
 
 def fault_of(error: Exception) -> Fault:
-    """Its branch of the tree decides: Transient and faults of the system are tried again, the rest waits."""
+    """Transient errors and faults of the system are tried again; all others wait for a person."""
     match error:
         case ProcessDied():
             return Fault("worker.died", error.said, again=True)
@@ -87,10 +87,10 @@ def claim(
 ) -> list[Chunk]:
     """Lease what is due, in order: at most `room` chunks of at most `size` items. Under the conveyor's lock.
 
-    Passed over is what is leased, what waits for a person, and what rests. What failed before goes alone, so
-    that it takes nothing else down with it. What is not due any more has not failed: a process that died may
-    have come to the end of it, or it was withdrawn. `before`: what was leased when nobody had asked yet what
-    is due; what of it is not leased any more was done meanwhile.
+    Items that are leased, wait for a person or rest are skipped. An item that failed before gets a chunk of
+    its own, so that it cannot make others fail. An item that is no longer due has not failed: a process that
+    died may have finished it, or it was withdrawn. `before`: the items leased before `due` was determined;
+    those no longer leased have been done since.
     """
     now, longest = _now(), home.settings.workers.lease_seconds
     with transaction(home.engine, counted=False) as session:
@@ -129,9 +129,10 @@ def _groups(free: Sequence[str], alone: set[str], size: int, room: int) -> list[
 
 
 def begin(home: Home, chunk: Chunk) -> tuple[str, ...]:
-    """Mark a chunk as running; returns its items. None are left when the lease was given to somebody else.
+    """Mark a chunk as running; returns its items, none if the lease was given to another process.
 
-    Raises ProcessDied where it was running already: whoever calls this holds the lease's lock.
+    Raises ProcessDied where it was running already: the caller holds the lease's lock, so that process is
+    gone.
     """
     until = _now() + timedelta(seconds=_longest(home))
     with transaction(home.engine, counted=False) as session:
@@ -144,7 +145,9 @@ def begin(home: Home, chunk: Chunk) -> tuple[str, ...]:
 
 
 def settle(home: Home, chunk: Chunk, failed: Mapping[str, Exception]) -> int:
-    """What was done goes, what failed stays with its reason. Returns how many of it are leased still."""
+    """Remove what was done and record what failed, with the reason. Returns how many items are still
+    leased.
+    """
     with transaction(home.engine, counted=False) as session:
         session.execute(
             delete(WorkRow).where(WorkRow.lease == chunk.lease, WorkRow.item.not_in(list(failed)))
@@ -155,7 +158,9 @@ def settle(home: Home, chunk: Chunk, failed: Mapping[str, Exception]) -> int:
 
 
 def abandon(home: Home, chunk: Chunk, error: Exception) -> int:
-    """A chunk ended as a whole. Nobody knows which of its items was to blame: each is tried alone at once."""
+    """Record that a chunk failed as a whole: it is not known by which item, so each is tried by itself at
+    once.
+    """
     with transaction(home.engine, counted=False) as session:
         rows = session.scalars(select(WorkRow).where(WorkRow.lease == chunk.lease)).all()
         for row in rows:
@@ -167,7 +172,7 @@ def abandon(home: Home, chunk: Chunk, error: Exception) -> int:
 
 
 def unsend(home: Home, chunks: Collection[Chunk]) -> None:
-    """Give back leases that could not be handed to anybody."""
+    """Give back leases whose messages could not be sent."""
     with transaction(home.engine, counted=False) as session:
         mine = WorkRow.lease.in_([chunk.lease for chunk in chunks])
         session.execute(delete(WorkRow).where(mine, WorkRow.attempts == 0))
@@ -175,7 +180,9 @@ def unsend(home: Home, chunks: Collection[Chunk]) -> None:
 
 
 def bury(home: Home) -> list[Chunk]:
-    """Take back the leases of processes that died; returns them, without items. Under the conveyor's lock."""
+    """Take back the leases of dead processes; returns their chunks without items. Under the
+    conveyor's lock.
+    """
     with reading(home.engine) as session:
         query = select(WorkRow.lease, WorkRow.stage, func.min(WorkRow.until)).where(WorkRow.state == RUNNING)
         running = session.execute(query.group_by(WorkRow.lease, WorkRow.stage)).all()
@@ -198,7 +205,7 @@ def leased(home: Home, stage: str) -> dict[str, str]:
 
 
 def _is_leased(home: Home) -> ColumnElement[bool]:
-    # A lease that ran out does not count: what it held is to be sent again (`clocks.still`).
+    # An expired lease does not count: its items must be sent again (`clocks.still`).
     now = _now()
     last = now + timedelta(seconds=home.settings.workers.lease_seconds)
     return (WorkRow.state == RUNNING) | (
@@ -211,14 +218,14 @@ def _leased(home: Home, session: Session, stage: str) -> int:
 
 
 def _longest(home: Home) -> float:
-    return home.settings.workers.chunk_seconds + 60  # by then the worker itself has ended the process
+    return home.settings.workers.chunk_seconds + 60  # by then the worker has ended the process itself
 
 
 # --- without leases
 
 
 def record(home: Home, stage: str, done: Collection[str], failed: Mapping[str, Exception]) -> None:
-    """What came of items that were done without a lease. Under the conveyor's lock."""
+    """Record the results of items that were done without a lease. Under the conveyor's lock."""
     with transaction(home.engine, counted=False) as session:
         rows = {row.item: row for row in session.scalars(select(WorkRow).where(WorkRow.stage == stage))}
         for item in rows.keys() & set(done) - failed.keys():
@@ -233,7 +240,7 @@ def record(home: Home, stage: str, done: Collection[str], failed: Mapping[str, E
 
 
 def resting(home: Home, stage: str) -> set[str]:
-    """The items that failed and are not to be tried now: they wait for a person, or for a while."""
+    """The failed items that are not to be tried now: they wait for a person, or rest for a while."""
     now = _now()
     with reading(home.engine) as session:
         rows = session.scalars(select(WorkRow).where(WorkRow.stage == stage, WorkRow.state == FAILED))
@@ -241,7 +248,7 @@ def resting(home: Home, stage: str) -> set[str]:
 
 
 def again_at(row: WorkRow) -> datetime | None:
-    """When what failed is tried again, at once where its time is over; None where it waits for a person."""
+    """When a failed item is tried again; a past time means at once, None that it waits for a person."""
     now = _now()
     return now if row.until is not None and _may_be_tried(row, now) else row.until
 
@@ -261,7 +268,9 @@ def _fail(row: WorkRow, error: Exception) -> None:
 
 
 def _rest(attempts: int) -> timedelta:
-    """Exponential, with jitter: what failed together does not come back together."""
+    """The time to rest: exponential, with jitter, so that items that failed together are not retried
+    together.
+    """
     seconds = min(LONGEST_REST, FIRST_REST * 2 ** min(max(attempts - 1, 0), 12))
     return timedelta(seconds=seconds * random.uniform(0.5, 1.0))  # noqa: S311 - nothing secret
 
@@ -270,7 +279,7 @@ def _rest(attempts: int) -> timedelta:
 
 
 def replay(home: Home, stage: str | None = None, item: str | None = None) -> int:
-    """Try again, at the next look, what failed: everything, one stage, one item. Returns how many."""
+    """Have failures tried again at the next run: everything, one stage, one item. Returns how many."""
     statement = delete(WorkRow).where(WorkRow.state == FAILED).returning(WorkRow.item)
     if stage is not None:
         statement = statement.where(WorkRow.stage == stage)

@@ -1,4 +1,4 @@
-"""One conveyor at a time, one process a lease: advisory locks on PostgreSQL, a lock file when embedded."""
+"""Locks for one conveyor at a time and one process per lease: PostgreSQL advisory locks, or a lock file."""
 
 import hashlib
 import time
@@ -13,13 +13,15 @@ from mochocho.storage.home import Home
 from mochocho.words.errors import Transient
 
 FILE_NAME = "conveyor.lock"
-ADVISORY_KEY = 0x6D6F63686F63686F  # "mochocho": every process of this database must ask for the same one
+ADVISORY_KEY = 0x6D6F63686F63686F  # "mochocho": every process of this database must use the same number
 POLL_SECONDS = 0.2
 
 
 @contextmanager
 def conveyor_lock(home: Home, wait: float = 60.0) -> Iterator[None]:
-    """Hold the one conveyor lock of this home; raises Transient when another has it for `wait` seconds."""
+    """Hold the conveyor lock of this home; raises Transient when another process holds it for `wait`
+    seconds.
+    """
     held = _advisory if home.engine.dialect.name == "postgresql" else _file
     with held(home, wait):
         yield
@@ -27,10 +29,10 @@ def conveyor_lock(home: Home, wait: float = 60.0) -> Iterator[None]:
 
 @contextmanager
 def lease_lock(home: Home, lease: str) -> Iterator[bool]:
-    """Hold the lock of a lease (PostgreSQL); False when another process does.
+    """Hold the lock of a lease (PostgreSQL); False when another process holds it.
 
-    The database lets go of it the moment the process that holds it is gone: a lease that is being worked on
-    and that nobody holds is one whose process died.
+    The database releases it the moment the holding process is gone: a lease that is marked running and not
+    locked is one whose process died.
     """
     key = _key(lease)
     with _alone(home) as connection:
@@ -44,7 +46,7 @@ def lease_lock(home: Home, lease: str) -> Iterator[bool]:
 
 
 def is_held(home: Home, lease: str) -> bool:
-    """Whether a process is at work on this lease right now."""
+    """Whether a process is working on this lease now."""
     with lease_lock(home, lease) as free:
         return not free
 
@@ -78,7 +80,7 @@ def _advisory(home: Home, wait: float) -> Iterator[None]:
 
 @contextmanager
 def _alone(home: Home) -> Iterator[Connection]:
-    # Autocommit: a lock is the connection's, and a transaction open that long would hold back vacuum.
+    # Autocommit: the lock belongs to the connection, and a transaction open that long would hold back vacuum.
     with home.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         yield connection
 

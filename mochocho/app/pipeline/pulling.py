@@ -1,6 +1,6 @@
-"""How the conveyor pulls: which sources it is time to look at, and how closely.
+"""Pulling by the conveyor: which sources it is time to pull, and how thoroughly.
 
-The ticks look at a server as often as its settings say; a person who asks does not wait for that.
+Ticks pull a server as often as its settings say; a person who asks does not have to wait for that.
 """
 
 import logging
@@ -21,12 +21,14 @@ from sync.sources.protocol import Server
 
 log = logging.getLogger(__name__)
 
-COMPARED_SECONDS = 3600.0  # a packet of workers may be made of files that were compared so long ago
+COMPARED_SECONDS = 3600.0  # workers may make a packet from files that were compared this long ago
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a person asks for: every file of servers compared, and what vanished from these let go."""
+    """What a person asks for: to compare every file of servers, and to let vanished roots of these sources
+    go.
+    """
 
     revalidate: bool = False
     accept_absence: Collection[str] = ()
@@ -41,7 +43,7 @@ def every(home: Home) -> list[str]:
 
 
 def in_time(home: Home) -> list[str]:
-    """The keys of the sources that it is time to look at."""
+    """The keys of the sources that it is time to pull."""
     now = datetime.now(UTC)
     return [s.key for s in sources(home) if not isinstance(s, Server) or schedule.is_due(home, s.key, now)]
 
@@ -49,7 +51,7 @@ def in_time(home: Home) -> list[str]:
 def do(
     home: Home, keys: Collection[str], progress: ProgressCall | None, asked: Asked | None = None
 ) -> tuple[dict[str, Exception], bool]:
-    """Pull from these. Returns the error of each that failed, and whether anything had changed."""
+    """Pull from these. Returns the errors of those that failed, and whether anything changed."""
     failed: dict[str, Exception] = {}
     changed = False
     for source in sources(home):
@@ -64,20 +66,20 @@ def do(
                 quick=asked is None,
                 accept_absence=asked is not None and source.key in asked.accept_absence,
             )
-        except Exception as error:  # one source that is away must not keep the others waiting
+        except Exception as error:  # a source that is away must not delay the others
             failed[source.key] = error
             if isinstance(error, Terminal):
-                forget()  # whoever mends it may give it another secret
+                forget()  # the person who corrects it may give it another secret
         else:
             changed = changed or bool(report.due or report.moved)
     return failed, changed
 
 
 def compare_files(home: Home) -> bool:
-    """Compare every file with its server's before papers are made, unless that was done a short while ago.
+    """Compare every file with its server's before papers are made, unless that was done recently.
 
-    A server that is away forbids no packet: that its files were not compared is told. Returns whether
-    anything had changed, so that what was assessed is no longer what is there.
+    A server that is away does not prevent a packet; that its files were not compared is reported. Returns
+    whether anything changed, so that the assessments are out of date.
     """
     now = datetime.now(UTC)
     old = [s.key for s in servers(home) if schedule.files_are_old(home, s.key, now, COMPARED_SECONDS)]
@@ -88,7 +90,7 @@ def compare_files(home: Home) -> bool:
 
 
 def uncompared(failed: dict[str, Exception]) -> Iterator[Sentence]:
-    """What to tell of the servers whose files could not be compared."""
+    """Sentences about the servers whose files could not be compared."""
     for key, error in failed.items():
         why = explain(error)[0]
         yield Sentence(

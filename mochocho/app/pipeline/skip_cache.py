@@ -1,6 +1,6 @@
-"""What is due, without looking where nothing was due before and nothing was written since.
+"""Remembers that nothing is due, as long as nothing has been written.
 
-A look costs a second for every few thousand applicants, and most ticks find nothing.
+A search takes a second for every few thousand applicants, and most ticks find nothing.
 """
 
 import hashlib
@@ -20,10 +20,10 @@ from processing.register.read import READ_VERSION
 
 Find = Callable[[Home], Sequence[str]]
 
-# The stages of which rows and rules alone say what is due, and what must hold besides.
+# The stages whose due items depend on rows and rules only, and a further condition for each.
 WATCHED: Mapping[str, Callable[[Home], bool]] = {
     "register": lambda _: True,
-    "assess": assess.all_measured,  # or a file that turns up in the store makes something due
+    "assess": assess.all_measured,  # otherwise a file that appears in the store makes something due
 }
 
 
@@ -33,8 +33,8 @@ def due(home: Home, stage: str, find: Find) -> Sequence[str]:
 
 
 def look(home: Home, stage: str, find: Find) -> Sequence[str]:
-    """`due`; that nothing is, is known from then on. Under the conveyor's lock."""
-    now = revision(home.engine)  # first: what is written while this looks is looked at again
+    """`due`, remembering it if nothing is due. Under the conveyor's lock."""
+    now = revision(home.engine)  # first: what is written during the search is searched again
     if _is_known(home, stage, now):
         return ()
     found = find(home)
@@ -45,7 +45,7 @@ def look(home: Home, stage: str, find: Find) -> Sequence[str]:
 
 
 def note_quiet(home: Home, stage: str, find: Find) -> None:
-    """`look` where rows and rules alone say what is due, for whoever asks next. Under the conveyor's lock."""
+    """`look`, if rows and rules alone decide what is due; for the next caller. Under the conveyor's lock."""
     if stage in WATCHED:
         look(home, stage, find)
 
@@ -58,7 +58,7 @@ def _is_known(home: Home, stage: str, now: int | None) -> bool:
 
 
 def _rules(home: Home) -> str:
-    """Names what decides besides what is written."""
+    """Digest of everything besides the rows that decides what is due."""
     rules = [
         version("mochocho"),
         READ_VERSION,

@@ -1,6 +1,6 @@
-"""Celery: it wakes people up, the database says what for. The only module that imports it.
+"""Celery: it only wakes workers; what there is to do is in the database. Only this module imports Celery.
 
-Losing the broker loses nothing: no result, no state and no order lives there.
+Losing the broker loses nothing: no result, state or order is kept there.
 """
 
 import os
@@ -26,18 +26,20 @@ from mochocho.storage.home import Home, open_home
 from mochocho.words.errors import Terminal, Transient
 
 TICK = "mochocho.tick"
-TICKS, WORK = "mochocho.tick", "mochocho.work"  # two queues: a look for work never stands behind the work
+TICKS, WORK = "mochocho.tick", "mochocho.work"  # two queues, so that a tick never waits behind the work
 CONNECT_SECONDS = 5
 AWAY_SECONDS = 2
 
 
 @setup_logging.connect  # type: ignore[untyped-decorator] # celery has no types
 def _keep_our_log(**_: Any) -> None:
-    """Our log covers tokens and numbers of people; with this, Celery sets up none of its own."""
+    """Celery sets up no log of its own while this is connected: ours masks tokens and people's numbers."""
 
 
 class _Every(schedule):  # type: ignore[misc] # celery has no types
-    """Celery's own would wait for years after a clock that ran ahead was put right while beat ran."""
+    """Celery's schedule waits for years if a clock that ran ahead is corrected while beat runs; this does
+    not.
+    """
 
     def remaining_estimate(self, last_run_at: datetime) -> timedelta:
         remaining: timedelta = super().remaining_estimate(last_run_at)
@@ -46,7 +48,7 @@ class _Every(schedule):  # type: ignore[misc] # celery has no types
 
 
 def task_name(stage: str) -> str:
-    """Names are given, so that moving a module changes no message."""
+    """A fixed name, so that moving a module changes no message."""
     return f"mochocho.{stage}"
 
 
@@ -111,7 +113,7 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "task_reject_on_worker_lost": True,
         "worker_prefetch_multiplier": 1,
         "task_time_limit": workers.chunk_seconds,
-        # The typesetter's memory grows by some kilobytes a dossier, and its process may live for a season.
+        # The typesetter's memory grows by some kilobytes per dossier, and its process may live for a season.
         "worker_max_memory_per_child": workers.process_mb * 1024,  # KiB
         "task_queues": tuple(_queue(name) for name in (TICKS, WORK)),
         "task_default_queue": WORK,
@@ -120,8 +122,8 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "broker_connection_retry_on_startup": True,
         "broker_connection_max_retries": None,
         "broker_transport_options": {
-            # Above the longest chunk: what is being worked on is not handed out again. The lease's lock would
-            # turn it away, but a worker would have been woken for nothing.
+            # Longer than the longest chunk, so that what is being worked on is not delivered again. The
+            # lease's lock would refuse it, but a worker would have been woken for nothing.
             "visibility_timeout": workers.chunk_seconds + 300,
             "socket_connect_timeout": CONNECT_SECONDS,
         },
@@ -145,7 +147,7 @@ def _queue(name: str) -> Queue:
 
 def _quietly(look: Callable[[bool], None]) -> Callable[[bool], None]:
     def tick(pulling: bool) -> None:
-        """Look for what is due; another that looks already, or a broker that is away, is no fault."""
+        """Look for what is due; it is no fault if another process does it already, or the broker is away."""
         try:
             look(pulling)
         except Transient as error:
@@ -164,7 +166,7 @@ def _chunk_task(app: Celery, stage: str, home: Callable[[], Home]) -> Callable[[
             if not ledger.fault_of(error).again:
                 raise
             dispatch.log.warning("%s: %s; the message goes back", stage, ledger.fault_of(error).said)
-            time.sleep(AWAY_SECONDS)  # or a database that restarts would find every message used up
+            time.sleep(AWAY_SECONDS)  # otherwise a restarting database would find every message consumed
             raise Reject(error, requeue=True) from error
         if more:
             nudge(app)
@@ -173,7 +175,7 @@ def _chunk_task(app: Celery, stage: str, home: Callable[[], Home]) -> Callable[[
 
 
 def nudge(app: Celery, *, pulling: bool = False) -> None:
-    """Have somebody look for what is due now. Raises nothing: beat does it a moment later anyway."""
+    """Have a worker look for what is due now. Raises nothing, since beat does the same a moment later."""
     try:
         app.send_task(TICK, args=[pulling], expires=app.conf.beat_schedule["look"]["options"]["expires"])
     except Exception as error:
@@ -181,7 +183,7 @@ def nudge(app: Celery, *, pulling: bool = False) -> None:
 
 
 def start_work(app: Celery) -> None:
-    """Have somebody look for what is due, sources too. Raises Transient when the broker is away."""
+    """Have a worker look for what is due and pull sources. Raises Transient when the broker is away."""
     try:
         app.send_task(TICK, args=[True])
     except OperationalError as error:
@@ -192,8 +194,8 @@ def start_work(app: Celery) -> None:
 
 
 def work(app: Celery, concurrency: int) -> int:
-    """Be a worker of this many processes until told to stop. Returns the exit status."""
-    # Each of them is to keep one core busy; the typesetter in one would take them all.
+    """Be a worker with this many processes until told to stop. Returns the exit status."""
+    # Each process is to keep one core busy; the typesetter in one would use them all.
     os.environ.setdefault("RAYON_NUM_THREADS", "1")
     _expect_a_group_without_a_name()
     worker = app.Worker(
@@ -211,5 +213,5 @@ def _expect_a_group_without_a_name() -> None:
 
 
 def beat(app: Celery) -> None:
-    """Send a tick every `tick_seconds` until told to stop. A second one beside it does no harm."""
+    """Send a tick every `tick_seconds` until told to stop. A second sender does no harm."""
     app.Beat(quiet=True).run()

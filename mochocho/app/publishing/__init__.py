@@ -1,1 +1,1 @@
-"""The forms of a cycle and who may fill them: built, written, put on servers, shown as codes."""
+"""Publishing a cycle's forms, and the officers who fill them in: building, servers, QR codes."""

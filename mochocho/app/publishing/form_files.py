@@ -1,4 +1,4 @@
-"""The forms of a cycle as files that staff upload to a server."""
+"""The forms of a cycle, built, and written as files that staff upload to a server."""
 
 import hashlib
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ Profile = Literal["odk", "kobo"]
 
 
 def forms_of(home: Home, profile: Profile) -> tuple[BuiltForm, ...]:
-    """As `current_forms`, from the home's cache where nothing of what they follow from has changed."""
+    """`current_forms`, from the home's cache if none of their inputs has changed."""
     villages, controller = _villages(home.settings, home.province), _controller(home.settings)
     inputs = {
         "pack": home.pack_digest,
@@ -34,8 +34,8 @@ def forms_of(home: Home, profile: Profile) -> tuple[BuiltForm, ...]:
 
 
 def current_forms(settings: Settings, profile: Profile) -> tuple[BuiltForm, ...]:
-    """The forms that follow from the settings: pack, province, villages, tablets that are shared."""
-    from xlsforms.build import build_forms  # pyxform is loaded only to build
+    """The forms that follow from the settings: pack, province, villages, shared tablets."""
+    from xlsforms.build import build_forms  # pyxform is slow to import, and needed only for building
 
     province = Province.named(settings.province)
     return build_forms(
@@ -59,7 +59,7 @@ def _controller(settings: Settings) -> Controller:
 
 
 def write_forms(settings: Settings, out: Path, progress: ProgressCall | None = None) -> list[Path]:
-    """Write `out/odk` and `out/kobo`; returns what was written, in order."""
+    """Write `out/odk` and `out/kobo`; returns the files, in order."""
     written: list[Path] = []
     profiles: tuple[Profile, ...] = get_args(Profile)
     for number, profile in enumerate(profiles):

@@ -1,7 +1,7 @@
-"""Built forms are kept by a digest of all that they follow from: publishing again is cheap.
+"""Caches built forms by a digest of all their inputs, so that publishing again is cheap.
 
-The digest covers the settings that forms know, the pack, the sources of the builder and the versions of the
-libraries that it builds with. What is kept is a cache: it may be deleted, and what cannot be read is built.
+The digest covers the settings used in forms, the pack, the builder's source code and the versions of its
+libraries. It is only a cache: it may be deleted, and what cannot be read is built again.
 """
 
 import base64
@@ -26,16 +26,16 @@ Build = Callable[[], tuple[BuiltForm, ...]]
 
 
 def kept(cache_dir: Path, profile: str, inputs: Mapping[str, Any], build: Build) -> tuple[BuiltForm, ...]:
-    """What `build` makes of `inputs` (JSON), from the cache where it made that before.
+    """The result of `build` for `inputs` (JSON), from the cache if it was built before.
 
-    One profile keeps one build: the newest.
+    Only the newest build of each profile is kept.
     """
     path, digest = cache_dir / FOLDER / f"{profile}.json", _digest(profile, inputs)
     found = _read(path, digest)
     if found is None:
         found = build()
         content = {"digest": digest, "forms": [_plain(form) for form in found]}
-        with suppress(OSError):  # a cache that cannot be written only costs the time again
+        with suppress(OSError):  # without a writable cache, the next call builds again
             private_dir(cache_dir)
             private_dir(path.parent)
             write_file(path, json.dumps(content).encode())

@@ -1,6 +1,7 @@
-"""Showing an officer's QR code once: on the screen, or on one sealed sheet. It is kept nowhere else.
+"""Shows an officer's QR code once, on the screen or on a sealed sheet; it is stored nowhere else.
 
-Whoever reads the code has the officer's access, so the way it will be shown is tried before a token is made.
+A reader of the code has the officer's access, so it is checked that the code can be shown before a token is
+made.
 """
 
 import secrets
@@ -27,13 +28,13 @@ from sync.officers import Officer
 from sync.openrosa import qr
 from sync.openrosa.address import told_url
 
-LIKE_A_TOKEN = string.ascii_letters[:43]  # as long as one, and no easier to compress
-ON_A_SCREEN = "#ffffff on #000000"  # as scanners expect it, whatever colours the terminal has
+LIKE_A_TOKEN = string.ascii_letters[:43]  # as long as a token, and as hard to compress
+ON_A_SCREEN = "#ffffff on #000000"  # as scanners expect it, whatever the terminal's colours
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """The way to a server. `url`: what the phone is set up with, its secret in it; `address`: for print."""
+    """The way to a server. `url`: the address set up on the phone, with its secret; `address`: for print."""
 
     url: str = field(repr=False)
     address: str
@@ -41,15 +42,15 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """How a code is shown: on the sealed sheet of this path, in a window, or else in the terminal."""
+    """How a code is shown: on the sealed sheet with this path, in a window, or in the terminal."""
 
     sealed: Path | None = None
     picture: bool = False
 
 
 def check(home: Home, showing: Showing) -> None:
-    """Raises Terminal, with what to do, when a code could not be shown so; nothing has happened then."""
-    drawn = qr.blocks(content(home, own_way(home, LIKE_A_TOKEN)))  # also: it is not too long
+    """Raises Terminal, with what to do, when a code could not be shown this way; changes nothing."""
+    drawn = qr.blocks(content(home, own_way(home, LIKE_A_TOKEN)))  # also checks that the code is not too long
     if showing.sealed:
         _check_sheet(home, showing.sealed)
     elif showing.picture:
@@ -59,7 +60,7 @@ def check(home: Home, showing: Showing) -> None:
 
 
 def show(home: Home, officer: Officer, way: Way, showing: Showing) -> None:
-    """Show the officer's code; when it was, no trace of it is left but the sheet."""
+    """Show the officer's code, leaving no trace of it but the sheet."""
     code = content(home, way)
     if showing.sealed:
         write_file(
@@ -83,7 +84,7 @@ def own_way(home: Home, token: str) -> Way:
 
 
 def content(home: Home, way: Way) -> dict[str, Any]:
-    """What the code tells ODK Collect."""
+    """The content of the code, for ODK Collect."""
     return qr.settings(way.url, project(home), home.settings.endpoint.autosend)
 
 
@@ -93,7 +94,7 @@ def project(home: Home) -> str:
 
 
 def posting(home: Home, officer: Officer, address: str) -> Posting:
-    """What papers say of an officer and of the way to the server at `address`."""
+    """What papers say about an officer and about the way to the server at `address`."""
     found = [home.province.district(code) for code in officer.districts]
     return Posting(
         name=officer.name,
@@ -149,7 +150,7 @@ def _check_terminal(columns: int) -> None:
 
 
 def _window(png: bytes) -> None:
-    """The picture in the viewer of the desktop, gone when the officer has read it."""
+    """Show the picture in the desktop's viewer; it is deleted when the officer has scanned it."""
     folder = Path(tempfile.mkdtemp(prefix="mochocho-"))  # 0700
     try:
         path = folder / f"{secrets.token_hex(4)}.png"

@@ -1,4 +1,4 @@
-"""Which places the command line publishes to, and publishing this cycle's forms there."""
+"""Publishes this cycle's forms to the places named on the command line."""
 
 from collections.abc import Iterator, Sequence
 from typing import Literal
@@ -22,9 +22,9 @@ PUBLISHED = {
 
 
 def places(home: Home, names: Sequence[str]) -> list[Target]:
-    """The targets of these names, once each: a kind means all of that kind, a server's key that one.
+    """The targets of these names, each once: a kind means all of that kind, a server's key that server.
 
-    Raises Terminal when a name is none.
+    Raises Terminal for an unknown name.
     """
     every = targets(home)
     found: dict[str, Target] = {}
@@ -52,7 +52,7 @@ def place(home: Home, key: str) -> Target:
 
 
 def publish(home: Home, names: Sequence[str], progress: ProgressCall | None = None) -> Iterator[Sentence]:
-    """Publish this cycle's forms to these places; a line for each, and for what is worth knowing there."""
+    """Publish this cycle's forms to these places; yields a line for each, and further remarks."""
     meant = places(home, names)
     built: dict[Literal["odk", "kobo"], tuple[BuiltForm, ...]] = {}
     for number, target in enumerate(meant):

@@ -1,4 +1,4 @@
-"""Officers as the command line shows them; tokens and their rules are `sync.officers`."""
+"""Officers on the command line; `sync.officers` has the rules of tokens."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ from sync.targets import servers_of, targets
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An officer's own account on a server, by its `name` or as the settings say, to share the forms with."""
+    """An officer's own account on a server, by `name` or from the settings, to share the forms with."""
 
     name: str | None
 
@@ -92,7 +92,7 @@ def renew_officer(
     server: str | None = None,
     account: Account | None = None,
 ) -> None:
-    """Show a new QR code; the one before it, of the same server, ends. Raises Terminal as `add_officer`."""
+    """Show a new QR code; the former one of the same server ends. Raises Terminal as `add_officer`."""
     officer_codes.check(home, showing)
     target = place(home, server or EMBEDDED)
     _check_sharing(target, account)
@@ -103,7 +103,7 @@ def renew_officer(
 def move_officer(home: Home, officer_id: int, districts: Sequence[str]) -> str:
     """Give an officer other districts, by Thai name or code; returns their names. Raises Terminal.
 
-    What a server could not be told is told when this is called again.
+    A server that could not be told is told when this is called again.
     """
     officers.move(home, officer_id, [_code(home.province, d) for d in districts])
     officer = officers.active(home, officer_id)
@@ -129,7 +129,7 @@ def write_sheet(home: Home, officer_id: int, path: Path, server: str | None = No
 
 
 def doubts(home: Home, server: str | None) -> Iterator[Sentence]:
-    """What stands in the way of the phone that was just set up: at `server`, a key, or at our own address."""
+    """Problems for the phone that was just set up: at `server`, a key, or at our own address."""
     if server is None:
         yield from _doubts_of_address(home)
         return
@@ -138,7 +138,7 @@ def doubts(home: Home, server: str | None) -> Iterator[Sentence]:
 
 
 def _doubts_of_address(home: Home) -> Iterator[Sentence]:
-    """What should be known before phones are told this address for a year."""
+    """What a person should know before phones get this address for a year."""
     endpoint = home.settings.endpoint
     url = told_url(endpoint)
     urls = list(lasting_urls(endpoint.port))
@@ -198,7 +198,7 @@ def _check_sharing(target: Target | None, account: Account | None) -> None:
 
 
 def _words(account: Account | None) -> str:
-    """How sharing with it is asked for on the command line."""
+    """The options that ask for sharing with it on the command line."""
     if account is None:
         return ""
     return " --share" + (f" --account {account.name}" if account.name else "")
@@ -216,7 +216,7 @@ def _address(home: Home, target: Target) -> str:
 
 
 def _everywhere(meant: Sequence[Target], call: Callable[[Target], None]) -> None:
-    """Call all of them; one that fails keeps no other back."""
+    """Call all of them; a failure does not stop the others."""
     failed: list[MochochoError] = []
     for target in meant:
         try:
@@ -229,7 +229,7 @@ def _everywhere(meant: Sequence[Target], call: Callable[[Target], None]) -> None
 
 
 def _as(error: MochochoError, said: Sentence) -> MochochoError:
-    """An error of the same branch that says more."""
+    """An error of the same branch with this sentence."""
     return Transient(*said) if isinstance(error, Transient) else Terminal(*said)
 
 

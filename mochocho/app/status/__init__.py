@@ -1,1 +1,1 @@
-"""How the work stands: its figures, what waits for a person, for a screen and for programs."""
+"""The state of the work: its figures, and what waits for a person, for screens and programs."""

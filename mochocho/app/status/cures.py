@@ -1,7 +1,7 @@
 """What waits for a person, one line each with its cure: which command, which guide.
 
-Told by `run`, `pull` and `assess` at their end and by `status`. A code that has no cure of its own is a form
-that was filled in wrongly: its own sentence says what to correct.
+Shown at the end of `run`, `pull` and `assess`, and by `status`. A code without a cure of its own belongs to a
+form that was filled in wrongly: its own sentence says what to correct.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -97,13 +97,13 @@ _CONFLICT = Sentence(
 
 
 def stage_name(name: str) -> Sentence:
-    """A stage as an office calls it; commands and programs keep its key."""
+    """A stage's name in an office's words; commands and programs use its key."""
     said = _STAGES[name]
     return Sentence(f"{said.th} ({name})", name)
 
 
 def of_person(now: Status, at: datetime, stages: Collection[str] | None = None) -> Iterator[Sentence]:
-    """A line for each thing that waits for a person at `at`, with its cure; of all stages, or of these."""
+    """A line with its cure for each thing that waits for a person at `at`; of all stages, or of these."""
     for stage in now.stages:
         if stages is None or stage.name in stages:
             yield from (_waiting(stage, waiting, at) for waiting in stage.waiting)

@@ -57,7 +57,7 @@ def _metrics(now: Status, at: datetime) -> Iterator[tuple[str, str, Samples]]:
 
 
 def _summed(samples: Samples) -> Samples:
-    """One sample for equal labels: two messages may share a code."""
+    """One sample per set of labels: two messages may share a code."""
     sums: dict[tuple[tuple[str, str], ...], float] = {}
     for labels, value in samples:
         key = tuple(labels.items())

@@ -1,6 +1,6 @@
-"""How what servers hold stands here, for `mochocho status`: states with their number, age and what to do.
+"""The states of servers' submissions for `mochocho status`: with number, age and what to do.
 
-Nothing is asked of a server for it: what its last look left in the database is told.
+Makes no requests: all figures are from the last pull, in the database.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ from sync.xform.parse import INSTANCE_ENCRYPTED
 
 Samples = list[tuple[dict[str, str], float]]
 
-# State -> what it is called, and what to do. A submission may stand in several.
+# State -> its name, and what to do. A submission may be in several.
 STATES = {
     "live": (Sentence("อยู่บนเซิร์ฟเวอร์", "live"), plain("")),
     "edited": (
@@ -73,7 +73,7 @@ STATES = {
         ),
     ),
 }
-# What a person can say of a submission on KoboToolbox.
+# The validation statuses that a person can set on KoboToolbox.
 JUDGED = {
     "approved": Sentence("อนุมัติ", "approved"),
     "not_approved": Sentence("ไม่อนุมัติ", "not approved"),
@@ -84,7 +84,7 @@ HEADINGS = (Sentence("แบบ", "forms"), Sentence("เก่าสุด", "o
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How many submissions stand so; `since`: the oldest of them."""
+    """How many submissions are in a state; `since`: the oldest of them."""
 
     state: str
     count: int
@@ -94,7 +94,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Unlisted:
-    """A form that a server could not list while it listed the others; what was known of it stands."""
+    """A form that a server could not list while it listed others; its known state stays."""
 
     form: str
     message: str
@@ -104,7 +104,7 @@ class Unlisted:
 
 @dataclass(frozen=True, slots=True)
 class JudgedByPeople:
-    """How many submissions a person, by the name of the account, has given this state on the server."""
+    """How many submissions have a validation status that this account set on the server."""
 
     state: str
     by: str
@@ -113,9 +113,9 @@ class JudgedByPeople:
 
 @dataclass(frozen=True, slots=True)
 class ServerStatus:
-    """One server: its last look, and how what it holds stands.
+    """One server: its last pull, and the states of its submissions.
 
-    `vanished`: how many would go and wait for a person to say so.
+    `vanished`: how many would go, if a person says so.
     """
 
     key: str
@@ -132,7 +132,7 @@ class ServerStatus:
 
 
 def look(home: Home, session: Session) -> Iterator[ServerStatus]:
-    """Every server of the settings, in their order."""
+    """Every server in the settings, in their order."""
     for key in _keys(home):
         sweep = schedule.last(home, key)
         yield ServerStatus(
@@ -171,7 +171,7 @@ def table(server: ServerStatus, at: datetime) -> Table:
 
 
 def lines(server: ServerStatus, at: datetime) -> Iterator[Sentence]:
-    """What is to be said of its last look."""
+    """Sentences about its last pull."""
     key, listed = server.key, server.listed
     if server.whole_at:
         due, looked = server.due, age(server.whole_at, at)
@@ -196,7 +196,7 @@ def lines(server: ServerStatus, at: datetime) -> Iterator[Sentence]:
 
 
 def metrics(servers: Sequence[ServerStatus], at: datetime) -> Iterator[tuple[str, str, Samples]]:
-    """Name, meaning and samples, for Prometheus; what has no samples is left out."""
+    """Name, meaning and samples, for Prometheus; metrics without samples are left out."""
     states = [({"server": s.key, "state": one.state}, one) for s in servers for one in s.states]
     every: dict[str, tuple[str, Samples]] = {
         "forms": ("Submissions, by how they stand.", [(labels, one.count) for labels, one in states]),
@@ -258,7 +258,7 @@ def _vanished(key: str, count: int) -> Sentence:
 
 
 def _states(session: Session, key: str) -> Iterator[Standing]:
-    """Those in which there are any; live always."""
+    """The states that any submission is in; live is always included."""
     for state, query in _queries(key).items():
         count, since = session.execute(query).one()
         if count or state == LIVE:

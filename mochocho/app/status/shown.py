@@ -33,7 +33,7 @@ def to_json(now: Status) -> str:
 
 
 def _covered(value: Any) -> Any:
-    """The same with every text redacted: names are as officers typed them."""
+    """The value with every text redacted, because names are as officers typed them."""
     match value:
         case str():
             return redact(value)
@@ -45,7 +45,7 @@ def _covered(value: Any) -> Any:
 
 
 def table(now: Status, at: datetime) -> None:
-    """Print it for a person; `at` is the time that ages are counted to."""
+    """Print it for a person; ages are counted to `at`."""
     grid = Table(told(Sentence("ขั้นตอน", "stage")), box=None, pad_edge=False)
     for heading in HEADINGS:
         grid.add_column(told(heading), justify="right")

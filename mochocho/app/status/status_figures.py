@@ -1,4 +1,4 @@
-"""How the work stands: what each stage has done and still has to do, and what waits for a person."""
+"""The state of the work: what each stage has done and still has to do, and what waits for a person."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -45,7 +45,7 @@ UNKNOWN_FIELD = "form.unknown_field"
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Things alike that wait for a person: how many, why, and since when the oldest does."""
+    """Similar things that wait for a person: how many, why, and since when the oldest waits."""
 
     code: str
     message_th: str
@@ -55,10 +55,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """Items of a stage that failed alike: since when the first one, when one is tried again.
+    """Items of a stage that failed in the same way: since when, and when one is next tried again.
 
-    `again` is None where all of them wait for a person, who mends what the message says and calls
-    `mochocho replay`.
+    `again` is None where all of them wait for a person, who corrects what the message says and runs `mochocho
+    replay`.
     """
 
     code: str
@@ -71,10 +71,10 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class StageStatus:
-    """One stage: how many it has done, how many are due, and what it could not use.
+    """One stage: how many items are done, how many are due, and which it could not use.
 
-    `queued`: handed out and not begun, `running`: begun by a worker, `failed`: as above; neither is in `due`.
-    `oldest`: since when the first of all these has been on its way.
+    `queued`: sent and not begun, `running`: begun by a worker, `failed`: as above; none of these is counted
+    in `due`. `oldest`: since when the first of all these has been on its way.
     """
 
     name: str
@@ -107,12 +107,12 @@ class Status:
     officers_active: int
     officers_revoked: int
     decisions: int
-    packet_meeting: str | None  # of the packet made last
+    packet_meeting: str | None  # of the latest packet
     packet_made_at: datetime | None
-    backed_up_at: datetime | None = None  # when the last backup was begun; None where there is none
-    looked_at: datetime | None = None  # when the conveyor of the workers last looked; None without workers
+    backed_up_at: datetime | None = None  # when the last backup was begun; None if there is none
+    looked_at: datetime | None = None  # when the workers' conveyor last looked for work; None without workers
     servers: tuple[ServerStatus, ...] = ()
-    overruled: int = 0  # how often another had written, on a server, what only we write
+    overruled: int = 0  # how often others had changed, on a server, what only we write
 
 
 def look(home: Home) -> Status:
@@ -147,7 +147,7 @@ def look(home: Home) -> Status:
 
 
 def _with_work(stage: StageStatus, work: Sequence[WorkRow]) -> StageStatus:
-    """`stage` with what the ledger says of its items."""
+    """`stage` with what the ledger says about its items."""
     rows = [row for row in work if row.stage == stage.name]
     failed = defaultdict[tuple[str, str, str], list[WorkRow]](list)
     for row in rows:
@@ -173,7 +173,7 @@ def _alike_failed(code: str, message: str, message_th: str, rows: Sequence[WorkR
 
 
 def _printed(home: Home, session: Session) -> Iterator[StageStatus]:
-    """The stages of the papers. Settings that no packet can be made with are told, not raised."""
+    """The stages of the papers. Settings that no packet can be made with are reported, not raised."""
     made = {
         "layout": int(needed_sheets.planned(home) is not None),
         "typeset": needed_sheets.typeset(home),
@@ -188,7 +188,7 @@ def _printed(home: Home, session: Session) -> Iterator[StageStatus]:
 
 
 def _unmade(home: Home) -> Iterator[Waiting]:
-    """The applicants of whom there are no papers; those that could not be assessed are told by the ledger."""
+    """Applicants without papers; those that could not be assessed are in the ledger."""
     laid_out = needed_sheets.planned(home)
     for why, key, name in laid_out.unmade if laid_out else ():
         if why != Unmade.ASSESSING:
@@ -228,7 +228,7 @@ def _registered(home: Home, session: Session) -> StageStatus:
     query = (
         select(UnreadRow.code, UnreadRow.message_th, SubmissionVersion.received_at)
         .outerjoin(SubmissionVersion, UnreadRow.instance_id == SubmissionVersion.instance_id)
-        .where(UnreadRow.state_digest != "")  # what is tried again is told by the ledger
+        .where(UnreadRow.state_digest != "")  # what is tried again is in the ledger
         .order_by(UnreadRow.code, UnreadRow.message_th)
     )
     about = sum(_count(session, kind.table.root_id) for kind in KINDS.values())
@@ -241,7 +241,7 @@ def _registered(home: Home, session: Session) -> StageStatus:
 
 
 def _assessed(home: Home, session: Session, remarked: Sequence[tuple[str, Assessment]]) -> StageStatus:
-    """Those that could not be assessed are told by the ledger."""
+    """The assess stage; applicants that could not be assessed are in the ledger."""
     failed = sum(f.code == FAILED for _, a in remarked for f in a.findings)
     done = _count(session, ApplicantRow.assessment_id) - failed
     return StageStatus(
@@ -258,7 +258,7 @@ def _set_aside(session: Session) -> Iterator[Waiting]:
 
 
 def _remarked(session: Session) -> Iterator[tuple[str, Assessment]]:
-    """(name, assessment) of the applicants of whom something must be told here, by name."""
+    """(name, assessment) of the applicants with something to report, by name."""
     result = cast(AssessmentRow.result, Text)
     query = (
         select(ApplicantRow.key)

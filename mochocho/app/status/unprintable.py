@@ -1,4 +1,4 @@
-"""What the papers of a home cannot print: a sentence each, for whoever makes them."""
+"""What the papers of a home cannot print, one sentence each."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ SHOWN = 5  # applicants
 
 
 def sentences(home: Home) -> Iterator[str]:
-    """Of the settings, the standards, and the applicants as they were assessed last."""
+    """About the settings, the standards, and the latest assessments."""
     settings = home.settings.model_dump_json(include={"meeting", "committees"})
     for what, text in (
         ("การตั้งค่า [meeting] และ [committees]", settings),

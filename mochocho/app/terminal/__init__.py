@@ -1,1 +1,1 @@
-"""What a person at a terminal sees: language, progress, errors as sentences, nothing secret."""
+"""The terminal: language, progress, errors as sentences, secrets masked."""

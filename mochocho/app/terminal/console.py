@@ -1,4 +1,4 @@
-"""What a person sees of a run: answers on stdout; progress, logs and errors on stderr, redacted."""
+"""Output of a run: answers on stdout; progress, logs and errors on stderr, secrets masked."""
 
 import logging
 from collections.abc import Iterator, Sequence
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from mochocho.app.problems import Problem
     from mochocho.words.progress import ProgressCall
 
-# What is printed holds names and settings: `[meeting]` is no markup, `folder:phone:` no emoji.
+# Output holds names and settings: `[meeting]` is not markup, `folder:phone:` not an emoji.
 out = Console(highlight=False, markup=False, emoji=False)
 err = Console(stderr=True, highlight=False, markup=False, emoji=False)
 
 LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
-# These write what they handle, row by row and file by file, when asked to be chatty.
+# At their detailed log levels, these write the data they handle.
 QUIET = ("sqlalchemy", "alembic.runtime", "PIL", "fontTools", "urllib3", "celery", "kombu", "amqp")
 
 
 class _Handler(logging.Handler):
-    """Writes through the console, so that a line does not tear a progress bar."""
+    """Writes log lines through the console, so that they do not disturb a progress bar."""
 
     def emit(self, record: logging.LogRecord) -> None:
         try:
@@ -37,7 +37,7 @@ class _Handler(logging.Handler):
 
 
 def set_up_logs(verbosity: int) -> None:
-    """Log to stderr: warnings, with one `-v` what is done, with two everything but SQL."""
+    """Log to stderr: warnings; with one `-v` also what is done; with two everything except SQL."""
     handler = _Handler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=LEVELS[min(verbosity, len(LEVELS) - 1)], handlers=[handler], force=True)
@@ -46,29 +46,29 @@ def set_up_logs(verbosity: int) -> None:
 
 
 def say(th: str, en: str) -> None:
-    """One line of answer, in the language of the terminal: no markup, no wrapping inside paths."""
+    """Print an answer in the terminal's language: no markup, no wrapping inside paths."""
     show(told(Sentence(th, en)))
 
 
 def show(text: str) -> None:
-    """One line that is no sentence: a path, a name, what a program reads."""
+    """Print text in no language: a path, a name, data for a program."""
     out.print(text, soft_wrap=True)
 
 
 def warn(th: str, en: str) -> None:
-    """One line about something that a person should know and that stops nothing."""
+    """Print something that a person should know and that stops nothing."""
     said = Sentence(f"เตือน: {th}", f"warning: {en}")
     err.print(redact(told(said)), soft_wrap=True, style="yellow")
 
 
 def fail(th: str, en: str) -> None:
-    """One line about why this ends here, and what to do."""
+    """Print why the command ends here, and what to do."""
     said = Sentence(f"ผิดพลาด: {th}", f"error: {en}")
     err.print(redact(told(said)), soft_wrap=True, style="red")
 
 
 def end_with(problems: "Sequence[Problem]") -> None:
-    """Tell what failed in a run that went on. Raises Transient or Terminal when anything did."""
+    """Print what failed in a run that went on. Raises Transient or Terminal if anything did."""
     alike: dict[tuple[str, Sentence], list[str]] = {}
     for problem in problems:
         alike.setdefault((problem.stage, problem.said), []).append(problem.item)
@@ -95,7 +95,7 @@ def end_with(problems: "Sequence[Problem]") -> None:
 
 @contextmanager
 def progress_bars() -> "Iterator[ProgressCall]":
-    """Yield a progress call that draws one bar a stage; draws nothing where stderr is no terminal."""
+    """Yield a progress call that draws one bar per stage; draws nothing where stderr is not a terminal."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bars:
         tasks = {}

@@ -1,4 +1,4 @@
-"""What a database says when it refuses, as what it means for this home and what to do. Pure."""
+"""What a database's refusals mean for this home, and what to do about them. Pure."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """In Thai and in English; `again`: whether the same command may succeed in a while."""
+    """In Thai and in English; `again`: whether the same command may succeed later."""
 
     th: str
     en: str
@@ -73,6 +73,6 @@ _MEANINGS: tuple[tuple[Callable[[str], bool], Meaning], ...] = (
 
 
 def meaning(cause: str) -> Meaning | None:
-    """What the database's own words mean; None where they are not known."""
+    """The meaning of the database's message; None where it is not known."""
     said = cause.lower()
     return next((found for fits, found in _MEANINGS if fits(said)), None)

@@ -1,4 +1,4 @@
-"""From an exception to one sentence and an exit status: what went wrong, and what to do about it."""
+"""Turns an exception into one sentence and an exit status: what went wrong, and what to do."""
 
 import errno
 
@@ -9,7 +9,7 @@ from mochocho.storage.files import NotInStore
 from mochocho.words.errors import MochochoError, Transient, reason
 from mochocho.words.sentences import Sentence
 
-# sysexits.h; 2 is click's own for a wrong call.
+# From sysexits.h; 2 is click's status for a wrong call.
 NEEDS_A_PERSON, A_FAULT_OF_OURS, TRY_AGAIN = 1, 70, 75
 
 

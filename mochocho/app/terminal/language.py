@@ -1,4 +1,4 @@
-"""Which of the two languages the terminal speaks: Thai, or English where --lang or a setting says so."""
+"""The terminal's language: Thai, or English where --lang or a setting says so."""
 
 import os
 import tomllib
@@ -11,24 +11,26 @@ from mochocho.words.sentences import Sentence
 Language = Literal["th", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 OPTION, VARIABLE, SETTING = "--lang", "MOCHOCHO_LANG", "lang"
-SETTINGS_FILE = "mochocho.toml"  # as in mochocho.settings.config, which is not loaded to answer --help
+SETTINGS_FILE = "mochocho.toml"  # as in mochocho.settings.config, which is not imported just to print --help
 
 _spoken: Language = "th"
 
 
 def speak(language: Language) -> None:
-    """From now on the terminal speaks this."""
+    """Use this language from now on."""
     global _spoken
     _spoken = language
 
 
 def told(said: Sentence) -> str:
-    """The one of the two that this terminal is to be told."""
+    """The sentence in the terminal's language."""
     return said.en if _spoken == "en" else said.th
 
 
 def chosen(words: Sequence[str]) -> Language:
-    """What a command line asks for, before it is parsed: its --help and its mistakes are told so too."""
+    """The language that a command line asks for; found before parsing, so that --help and mistakes use it
+    too.
+    """
     asked = _value(words, OPTION) or os.environ.get(VARIABLE) or _of_settings(_value(words, "--config"))
     return next((known for known in LANGUAGES if known == asked), "th")
 
@@ -46,4 +48,4 @@ def _of_settings(file: str | None) -> object:
     try:
         return tomllib.loads(Path(file or SETTINGS_FILE).read_text("utf-8")).get(SETTING)
     except (OSError, ValueError):
-        return None  # whoever reads the settings says what is wrong with them
+        return None  # reading the settings later reports what is wrong

@@ -1,13 +1,13 @@
-"""The last safety before a line leaves the process: tokens, passwords and national IDs are covered."""
+"""The last safeguard before a line is printed or logged: masks tokens, passwords and national IDs."""
 
 import re
 
 from mochocho.words import thai
 
 _RULES = (
-    # The officer's token stands in the address the phone calls.
+    # The officer's token in an address that a phone calls.
     (re.compile(r"(/key/)[^/\s\"'?#]+"), r"\1[token]"),
-    # The same token alone: 32 bytes in base64url.
+    # The token by itself: 32 bytes in base64url.
     (re.compile(r"(?<![\w-])[A-Za-z0-9_-]{43}(?![\w-])", re.ASCII), "[token]"),
     # A database or proxy URL with its password.
     (re.compile(r"(://[^/\s:@]*:)[^/\s@]+@"), r"\1[password]@"),
@@ -15,7 +15,7 @@ _RULES = (
 
 
 def redact(text: str) -> str:
-    """`text` with officers' tokens, passwords in URLs and thirteen-digit IDs covered."""
+    """`text` with officers' tokens, passwords in URLs and thirteen-digit IDs masked."""
     for pattern, cover in _RULES:
         text = pattern.sub(cover, text)
     return thai.cover_national_ids(text)
