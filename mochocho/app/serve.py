@@ -1,4 +1,4 @@
-"""The endpoint for phones and, where no workers do it, the conveyor, in one process until it is stopped."""
+"""The endpoint for phones and, where no workers do it, the conveyor beside it, until it is stopped."""
 
 import signal
 import threading
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from mochocho.app.pipeline.conveyor import keep_running
+from mochocho.app.background import Background
 from mochocho.app.publishing.form_files import forms_of
 from mochocho.app.reachability import only_this_machine
 from mochocho.app.terminal.console import say, warn
@@ -35,22 +35,18 @@ def serve_until_stopped(home: Home, host: str, port: int) -> None:
     with _stopped_by_signals() as stop:
         server = Server(home, host, port)
         server.start()
-        conveyor = threading.Thread(target=_work, args=(home, stop), name="conveyor")
-        conveyor.start()
+        conveyor = Background(home.settings)
         say(f"รอรับที่ {server.url} กด Ctrl-C เพื่อหยุด", f"listening on {server.url}; Ctrl-C stops")
         try:
-            while not stop.wait(0.5):  # with a timeout: a wait without end hides Ctrl-C on Windows
-                pass
+            while not stop.is_set():
+                if not home.settings.distributed:
+                    conveyor.keep_alive()
+                stop.wait(0.5)  # with a timeout: a wait without end hides Ctrl-C on Windows
         finally:
             stop.set()
             server.stop()
-            conveyor.join()
+            conveyor.stop()
     say("หยุดแล้ว ทุกอย่างที่ตอบรับแล้วถูกเก็บไว้", "stopped; everything that was answered is kept")
-
-
-def _work(home: Home, stop: threading.Event) -> None:
-    if not home.settings.distributed:
-        keep_running(home, stop)
 
 
 @contextmanager

@@ -351,7 +351,8 @@ def load_settings(path: Path | None = None, **overrides: Any) -> Settings:
             f"{file}: {why.en}; the settings file cannot be read",
         ) from error
     base = Path(os.path.abspath(file)).parent  # noqa: PTH100 - resolve() would follow links out of the folder
-    return settings.model_copy(update=_anchored(settings, base))
+    # Of the class that everybody knows, so that they can be handed to another process.
+    return Settings.model_construct(settings.model_fields_set, **dict(settings) | _anchored(settings, base))
 
 
 def _sourced(in_file: dict[str, Any], secrets: Mapping[str, str]) -> type[Settings]:

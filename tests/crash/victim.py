@@ -1,10 +1,11 @@
 """Runs `mochocho` with a name for every moment at which the power could go, and dies at the chosen one.
 
 A crash point is `before|after`, what is being made durable (fsync, rename, link, commit), and the project
-function that asked for it. Nothing in the project knows about this file.
+function that asked for it. Nothing in the project knows about this file. The conveyor's process beside
+`serve` is another victim under the same order; power that goes there takes the server with it.
 
     python victim.py record FILE -- serve …     append the name of every point that is passed
-    python victim.py kill NAME NTH -- run …     SIGKILL itself when NAME is passed for the NTH time
+    python victim.py kill NAME NTH -- run …     SIGKILL all of it when a process passes NAME for the NTH time
 """
 
 import os
@@ -12,13 +13,14 @@ import signal
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy.engine.default import DefaultDialect
 
 PACKAGES = ("mochocho.", "sync.", "processing.", "reports.", "xlsforms.")
+CONVEYOR = "beside serve"  # in place of a command line: be the process that `serve` starts
 GROUND = ("mochocho.storage.files", "mochocho.storage.db")
 
 
@@ -68,10 +70,11 @@ def _recorder(file: Path) -> Callable[[str, int], None]:
     return at
 
 
-def _killer(wanted: str, wanted_nth: int) -> Callable[[str, int], None]:
+def _killer(wanted: str, wanted_nth: int, victims: Sequence[int]) -> Callable[[str, int], None]:
     def at(name: str, nth: int) -> None:
         if name == wanted and nth == wanted_nth:
-            os.kill(os.getpid(), signal.SIGKILL)
+            for victim in victims:
+                os.kill(victim, signal.SIGKILL)
 
     return at
 
@@ -79,13 +82,22 @@ def _killer(wanted: str, wanted_nth: int) -> Callable[[str, int], None]:
 def main() -> None:
     separator = sys.argv.index("--")
     order, arguments = sys.argv[1:separator], sys.argv[separator + 1 :]
-    at = _recorder(Path(order[1])) if order[0] == "record" else _killer(order[1], int(order[2]))
+    beside = arguments == [CONVEYOR]
+    if order[0] == "record":
+        at = _recorder(Path(order[1]))
+    else:
+        at = _killer(order[1], int(order[2]), [os.getppid(), os.getpid()] if beside else [os.getpid()])
     points = Points(at)
     for what in ("fsync", "replace", "rename", "link"):
         setattr(os, what, points.around(what, getattr(os, what)))
     DefaultDialect.do_commit = points.around("commit", DefaultDialect.do_commit)  # type: ignore[method-assign]
+    from mochocho.app import background
     from mochocho.app.commands.cli import main as mochocho
 
+    if beside:
+        background.main()
+        return
+    background.COMMAND = (sys.executable, str(Path(__file__)), *order, "--", CONVEYOR)
     sys.argv = ["mochocho", *arguments]
     mochocho()
 

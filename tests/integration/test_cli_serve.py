@@ -6,8 +6,10 @@ import signal
 import stat
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
 import requests
 
@@ -116,3 +118,62 @@ def test_a_second_server_on_one_port_and_the_warning_about_the_network(folder: P
         listed = requests.get(f"{url}/key/{token}/formList", headers=HEADERS, timeout=30).text
     assert re.findall("<formID>([^<]+)</formID>", listed) == sorted(FORMS.values())
     assert "everyone on this network" not in "".join(lines)
+
+
+def conveyors_of(process: "subprocess.Popen[str]") -> list[psutil.Process]:
+    """The processes of a server that work on its home."""
+    return [
+        one for one in psutil.Process(process.pid).children() if "mochocho.app.background" in one.cmdline()
+    ]
+
+
+def eventually(true: Callable[[], object]) -> bool:
+    until = time.monotonic() + 60
+    while not true():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def has_ended(process: psutil.Process) -> bool:
+    return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+
+
+def test_a_conveyor_that_is_killed_takes_no_phone_with_it_and_is_started_again(
+    folder: Path, token: str
+) -> None:
+    with commands.serving(folder, "serve", "--port", str(commands.free_port())) as process:
+        url, _ = until_it_listens(process)
+        assert eventually(lambda: conveyors_of(process))
+        (killed,) = conveyors_of(process)
+        killed.kill()
+        post(url, token)
+        until_assessed(folder)
+        assert [one.pid for one in conveyors_of(process)] != [killed.pid]
+        process.send_signal(signal.SIGTERM)
+        said, _ = process.communicate(timeout=60)
+    assert "starting another" in said
+    assert process.returncode == 0
+
+
+def test_a_conveyor_ends_with_a_server_that_is_killed(folder: Path) -> None:
+    with commands.serving(folder, "serve", "--port", str(commands.free_port())) as process:
+        until_it_listens(process)
+        assert eventually(lambda: conveyors_of(process))
+        (left,) = conveyors_of(process)
+        process.kill()
+        process.wait()
+        assert eventually(lambda: has_ended(left))
+
+
+def test_a_conveyor_that_does_not_answer_keeps_no_server_from_ending(folder: Path) -> None:
+    with commands.serving(folder, "serve", "--port", str(commands.free_port())) as process:
+        until_it_listens(process)
+        assert eventually(lambda: conveyors_of(process))
+        (busy,) = conveyors_of(process)
+        busy.suspend()  # as long as it does not see that it is to end, it is at work
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=60)
+        assert has_ended(busy)
+    assert process.returncode == 0

@@ -45,6 +45,12 @@ def set_up_logs(verbosity: int) -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
+def verbosity() -> int:
+    """What `set_up_logs` was told, for a process that is to log alike."""
+    level = logging.getLogger().level
+    return next((n for n, one in enumerate(LEVELS) if one <= level), len(LEVELS) - 1)
+
+
 def say(th: str, en: str) -> None:
     """Print an answer in the terminal's language: no markup, no wrapping inside paths."""
     show(told(Sentence(th, en)))
