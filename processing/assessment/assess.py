@@ -24,7 +24,7 @@ from mochocho.words.progress import ProgressCall
 from processing import codec
 from processing.assessment import duplicate_search, stand_in
 from processing.assessment.duplicates import Slice
-from processing.assessment.evaluate import RULE_VERSION, Inputs, Rules, failed, judge
+from processing.assessment.evaluate import RULE_VERSION, Inputs, Rules, evaluate, failed
 from processing.chunks import batched
 from processing.decoding.jobs import CHECK_VERSION
 from processing.documents import measure
@@ -117,7 +117,7 @@ def _do(home: Home, keys: list[str], rules: Rules) -> AssessReport:
         old = _ids(session, [w.state.key for w in work])
         new = [w for w in work if (w.state.key, w.digest) not in old]
         inputs, unread = _read(session, new)
-    made, faults = _judged(inputs, rules)
+    made, faults = _evaluated(inputs, rules)
     made |= {key: assessment for key, (assessment, _) in unread.items()}
     faults |= {key: error for key, (_, error) in unread.items()}
     if work:
@@ -211,14 +211,14 @@ def _digest(home: Home, state: State, own: Slice) -> str:
     return hashlib.sha256(json.dumps(named, default=str, sort_keys=True).encode()).hexdigest()
 
 
-def _judged(inputs: Sequence[Inputs], rules: Rules) -> tuple[dict[str, Assessment], dict[str, Exception]]:
+def _evaluated(inputs: Sequence[Inputs], rules: Rules) -> tuple[dict[str, Assessment], dict[str, Exception]]:
     """The assessments by key, and the errors of those that could not be computed."""
     made: dict[str, Assessment] = {}
     faults: dict[str, Exception] = {}
     for one in inputs:
         key = one.application.key
         try:
-            made[key] = judge(one, rules)
+            made[key] = evaluate(one, rules)
         except Exception as error:  # any fault: the other applicants' papers must not wait for it
             # Only the kind of fault: its text may quote what an applicant wrote.
             log.error("applicant %s cannot be assessed: %s", key, type(error).__name__)

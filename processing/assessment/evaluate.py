@@ -76,7 +76,7 @@ class Inputs:
     unread_edits: tuple[str, ...] = ()  # why newer versions could not be read
 
 
-def judge(inputs: Inputs, rules: Rules) -> Assessment:
+def evaluate(inputs: Inputs, rules: Rules) -> Assessment:
     """The assessment of one applicant."""
     application = inputs.application
     standard = rules.standard_of(application.type, names.APPLICATION)(application.form_version)

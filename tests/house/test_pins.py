@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from processing.assessment.evaluate import failed, judge
+from processing.assessment.evaluate import evaluate, failed
 from processing.findings.catalogue import ENTRIES
 from processing.findings.of_documents import FILE_PROBLEMS
 from processing.scoring import score
@@ -26,7 +26,7 @@ def test_results_are_those_that_were_pinned_under_this_number(guarded: Guarded) 
 def test_the_corpus_reaches_every_finding_of_the_catalogue() -> None:
     reached = set()
     for _, inputs in everyone():
-        for assessment in (judge(inputs, RULES), failed(inputs)):
+        for assessment in (evaluate(inputs, RULES), failed(inputs)):
             reached |= {finding.code for finding in assessment.findings}
             reached |= {finding.code for gate in assessment.gates for finding in gate.findings}
     assert {entry.code for entry in ENTRIES} == reached

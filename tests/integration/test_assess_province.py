@@ -218,7 +218,7 @@ def test_one_applicant_that_cannot_be_computed_stops_nobody(
     mirror.send(any_home, *(mirror.application(any_home, n) for n in (1, 2, 3)))
     register_forms.run(any_home)
     record_resolutions.record(any_home, {mirror.ENTITY.format(2): resolution()})
-    whole = evaluate.judge
+    whole = evaluate.evaluate
 
     def breaks(inputs: evaluate.Inputs, rules: evaluate.Rules) -> object:
         if inputs.application.root_id == "app-2":
@@ -226,7 +226,7 @@ def test_one_applicant_that_cannot_be_computed_stops_nobody(
         return whole(inputs, rules)
 
     with monkeypatch.context() as patch:
-        patch.setattr(assess, "judge", breaks)
+        patch.setattr(assess, "evaluate", breaks)
         for computed in (2, 0):
             report = assess.do(any_home, assess.due(any_home))
             assert (report.computed, report.failed.keys()) == (computed, {mirror.ENTITY.format(2)})

@@ -103,14 +103,14 @@ def codes(home: Home) -> dict[str, set[str]]:
 
 
 def breaks_at(monkeypatch: pytest.MonkeyPatch, root_id: str) -> None:
-    whole = evaluate.judge
+    whole = evaluate.evaluate
 
     def breaks(inputs: evaluate.Inputs, rules: evaluate.Rules) -> object:
         if inputs.application.root_id == root_id:
             raise ZeroDivisionError("what an applicant wrote")
         return whole(inputs, rules)
 
-    monkeypatch.setattr(assess, "judge", breaks)
+    monkeypatch.setattr(assess, "evaluate", breaks)
 
 
 def test_an_applicant_who_cannot_be_assessed_waits_for_a_person_and_is_replayed(

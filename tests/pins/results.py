@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mochocho.words.model import Assessment
 from processing import codec
-from processing.assessment.evaluate import RULE_VERSION, Inputs, failed, judge
+from processing.assessment.evaluate import RULE_VERSION, Inputs, evaluate, failed
 from processing.decoding.jobs import CHECK_VERSION
 from processing.register import supplements
 from processing.register.read import READ_VERSION
@@ -27,20 +27,20 @@ class Guarded:
     results: Callable[[], Results]
 
 
-def _judged() -> Iterator[tuple[str, Inputs, Assessment]]:
+def _evaluated() -> Iterator[tuple[str, Inputs, Assessment]]:
     for name, known in everyone():
         merged = supplements.merge(known.application, known.supplements)
         inputs = Inputs(
             **{field: getattr(known, field) for field in Inputs.__slots__} | {"application": merged}
         )
-        yield name, inputs, judge(inputs, RULES)
+        yield name, inputs, evaluate(inputs, RULES)
 
 
 def assessed() -> Results:
     """Without what forms say, which is no result."""
-    for name, _, one in _judged():
+    for name, _, one in _evaluated():
         yield name, _without_forms(one)
-    some = next(inputs for _, inputs, _ in _judged())
+    some = next(inputs for _, inputs, _ in _evaluated())
     yield "one that could not be assessed", _without_forms(failed(some))
 
 
@@ -55,7 +55,7 @@ def _without_forms(assessment: Assessment) -> object:
 
 def told() -> Results:
     """Rows of the lists and what servers are told, without the words in them."""
-    for name, inputs, one in _judged():
+    for name, inputs, one in _evaluated():
         counted = one.counted
         assert counted is not None
         application = inputs.application

@@ -6,7 +6,7 @@ import pytest
 
 from mochocho.words import thai
 from mochocho.words.model import FileRef, Round, ScoreSheet
-from processing.assessment.evaluate import judge
+from processing.assessment.evaluate import evaluate
 from processing.findings import saying
 from processing.findings.of_documents import FILE_PROBLEMS
 from tests.unit.reports.made_inputs import KNOWN, RULES, inputs
@@ -26,7 +26,7 @@ SHEET = ScoreSheet(
 
 def told(round_: Round, *photos: FileRef) -> list[tuple[str, str, str | None]]:
     sheet = replace(SHEET, round=round_, papers=photos)
-    found = judge(replace(inputs(), sheets=(sheet,), measurements=KNOWN), RULES).findings
+    found = evaluate(replace(inputs(), sheets=(sheet,), measurements=KNOWN), RULES).findings
     return [(f.code, saying.said(f), f.read_from.sha256) for f in found if f.code.startswith("sheet.paper_")]
 
 

@@ -14,7 +14,7 @@ from mochocho.words.model import (
     FileRef,
     Measurement,
 )
-from processing.assessment.evaluate import Inputs, Rules, judge
+from processing.assessment.evaluate import Inputs, Rules, evaluate
 from processing.findings.of_documents import FILE_PROBLEMS
 from reports.lists.list_rows import Known
 from reports.notices.review import Notice, notice
@@ -69,7 +69,7 @@ def inputs(documents: Mapping[str, DocumentAnswer] | None = None, **changes: obj
 
 
 def told(of: Inputs, approved: Approved = "committee") -> Notice | None:
-    return notice(Known(of.application, LEADER, judge(of, RULES), NOTHING_OWN), approved)
+    return notice(Known(of.application, LEADER, evaluate(of, RULES), NOTHING_OWN), approved)
 
 
 def said(of: Inputs, approved: Approved = "committee") -> Notice:

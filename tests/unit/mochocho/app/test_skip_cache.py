@@ -88,7 +88,7 @@ def test_a_run_leaves_nothing_to_look_for(office: Home, stage: str) -> None:
 
 
 def test_a_run_that_leaves_something_due_says_so(office: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(assess, "judge", _fails)
+    monkeypatch.setattr(assess, "evaluate", _fails)
     post(office, "two")
     assert run_once(office).problems
     assert skip_cache.due(office, "assess", assess.due) == sorted([uid("one"), uid("two")])
