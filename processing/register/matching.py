@@ -17,7 +17,7 @@ from mochocho.storage.home import Home
 from mochocho.words import thai
 from mochocho.words.errors import BadInput
 from processing.register.kinds import KINDS
-from processing.register.name_candidates import Likely, Listed, likely
+from processing.register.name_candidates import Candidate, Listed, candidates
 from processing.register.read.fields import Fields
 from processing.tables import ApplicantRow, MatchRow, UnreadRow
 from sync.mirror import queries
@@ -37,7 +37,7 @@ class Unmatched:
     name: str
     type: str
     district: str  # code
-    likely: tuple[Likely, ...]
+    candidates: tuple[Candidate, ...]
 
 
 def choose(instance: Instance, matched: str) -> None:
@@ -57,7 +57,7 @@ def choose(instance: Instance, matched: str) -> None:
     etree.SubElement(instance.root, _KEY).text = matched
 
 
-def standing(session: Session, roots: Collection[str]) -> dict[str, str]:
+def latest_matches(session: Session, roots: Collection[str]) -> dict[str, str]:
     """Root id -> applicant's key, by the latest decision about each of these roots."""
     newest = select(func.max(MatchRow.id)).where(MatchRow.root_id.in_(roots)).group_by(MatchRow.root_id)
     query = select(MatchRow.root_id, MatchRow.applicant_key).where(MatchRow.id.in_(newest))
@@ -91,7 +91,7 @@ def record(home: Home, root_id: str, key: str, matched_by: str) -> bool:
         _refuse_needless(home, session, root_id)
         if key and session.get(ApplicantRow, key) is None:
             raise BadInput("match.unknown_applicant", f"ไม่มีผู้สมัครรหัส {key[:60]} ในทะเบียน ให้ตรวจรหัสผู้สมัคร")
-        if standing(session, [root_id]).get(root_id, "") == key:
+        if latest_matches(session, [root_id]).get(root_id, "") == key:
             return False
         now = datetime.now(UTC)
         session.add(MatchRow(root_id=root_id, applicant_key=key, matched_by=by, matched_at=now))
@@ -104,7 +104,7 @@ def _waiting(
     for mirrored in queries.current(session, form_id, roots):
         fields = _fields(parse_instance(home.store.read(mirrored.xml_sha256)))
         typed = (fields.words("typed_name"), fields.text("typed_type"), fields.text("district"))
-        yield Unmatched(mirrored.root_id, form_id, *typed, likely(*typed, applicants))
+        yield Unmatched(mirrored.root_id, form_id, *typed, candidates(*typed, applicants))
 
 
 def _refuse_needless(home: Home, session: Session, root_id: str) -> None:

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from mochocho.words import people, thai
 
 MOST = 5
-LIKELY = 50  # percent; a less similar name is not suggested
+LEAST_ALIKE = 50  # percent; a less similar name is not suggested
 
 # Half of all groups' names begin with one of these.
 _KINDS = re.compile("^(กลุ่ม|เครือข่าย|ชุมชน|ชมรม|หมู่บ้าน|บ้าน)")
@@ -25,19 +25,19 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Likely:
+class Candidate:
     """An applicant that may be meant, and the similarity of the names in percent."""
 
     applicant: Listed
     percent: int
 
 
-def likely(name: str, type_: str, district: str, listed: Iterable[Listed]) -> tuple[Likely, ...]:
+def candidates(name: str, type_: str, district: str, listed: Iterable[Listed]) -> tuple[Candidate, ...]:
     """The applicants of the same district with a similar name, the most similar first."""
     found = [
-        Likely(applicant, percent)
+        Candidate(applicant, percent)
         for applicant in listed
-        if applicant.district == district and (percent := alike(name, applicant.name)) >= LIKELY
+        if applicant.district == district and (percent := alike(name, applicant.name)) >= LEAST_ALIKE
     ]
     return tuple(sorted(found, key=lambda one: _order(one, type_)))[:MOST]
 
@@ -48,7 +48,7 @@ def alike(one: str, other: str) -> int:
     return round(100 * SequenceMatcher(None, first, second, autojunk=False).ratio())
 
 
-def _order(one: Likely, type_: str) -> tuple[object, ...]:
+def _order(one: Candidate, type_: str) -> tuple[object, ...]:
     applicant = one.applicant
     return (-one.percent, applicant.type != type_, thai.sort_key(applicant.name), applicant.key)
 

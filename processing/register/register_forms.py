@@ -118,7 +118,7 @@ def due(home: Home) -> list[str]:
         packs = Packs(home, session)
         for page in chain.from_iterable(queries.pages(session, form_id) for form_id in FORMS):
             done = _done(session, [m.root_id for m in page])
-            now = _as_read(packs, matching.standing(session, [m.root_id for m in page]), page)
+            now = _as_read(packs, matching.latest_matches(session, [m.root_id for m in page]), page)
             found.update(m.root_id for m in now if done.get(m.root_id) != m.state_digest)
         for table in _TABLES:
             found.update(session.scalars(_without_submission(table)))
@@ -189,7 +189,7 @@ def _without_submission(table: type[ApplicantRow | AboutApplicant | UnreadRow]) 
 
 def _read_all(home: Home, ids: Sequence[str]) -> _Read:
     with reading(home.engine) as session:
-        packs, matched = Packs(home, session), matching.standing(session, ids)
+        packs, matched = Packs(home, session), matching.latest_matches(session, ids)
         found = {
             form_id: _as_read(packs, matched, queries.current(session, form_id, ids)) for form_id in FORMS
         }

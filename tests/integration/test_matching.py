@@ -51,7 +51,7 @@ def test_it_waits_with_likely_applicants_until_a_person_decides(typed: Home) -> 
     (one,) = matching.unmatched(typed)
     assert waiting(typed) == {one.root_id: matching.UNMATCHED}
     assert (one.form_id, one.name, one.type, one.district) == (names.ONSITE, *list(TYPED.values())[1:])
-    assert one.likely[0].applicant.key == KEY
+    assert one.candidates[0].applicant.key == KEY
     assert percents(typed) == {}
 
     assert matching.record(typed, one.root_id, KEY, BY)

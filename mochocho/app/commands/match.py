@@ -69,10 +69,10 @@ def _list(home: "Home") -> None:
         show(f"{one.root_id}  {one.form_id}")
         typed = f"{thai.cover_national_ids(one.name)} · {types.get(one.type, one.type)} · {where}"
         say(f"    พิมพ์มาว่า: {typed}", f"    typed: {typed}")
-        for likely in one.likely:
-            applicant = likely.applicant
-            show(f"    {likely.percent:3d} %  {applicant.key}  {applicant.name} · {types[applicant.type]}")
-        if not one.likely:
+        for candidate in one.candidates:
+            applicant = candidate.applicant
+            show(f"    {candidate.percent:3d} %  {applicant.key}  {applicant.name} · {types[applicant.type]}")
+        if not one.candidates:
             say("    ไม่มีชื่อใกล้เคียงในอำเภอนี้", "    no similar name in this district")
 
 

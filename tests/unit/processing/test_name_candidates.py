@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processing.register.name_candidates import LIKELY, MOST, Listed, alike, likely
+from processing.register.name_candidates import LEAST_ALIKE, MOST, Listed, alike, candidates
 
 HOME = "5701"
 
@@ -23,21 +23,21 @@ def listed(name: str, key: str = "k", type_: str = "group", district: str = HOME
     ],
 )
 def test_a_name_typed_with_slips_is_found(typed: str, registered: str) -> None:
-    (found,) = likely(typed, "group", HOME, [listed(registered), listed("กลุ่มเลี้ยงไก่พื้นเมือง", "other")])
+    (found,) = candidates(typed, "group", HOME, [listed(registered), listed("กลุ่มเลี้ยงไก่พื้นเมือง", "other")])
     assert found.applicant.name == registered
 
 
 def test_another_district_is_never_suggested() -> None:
-    assert likely("กลุ่มทอผ้า", "group", HOME, [listed("กลุ่มทอผ้า", district="5702")]) == ()
+    assert candidates("กลุ่มทอผ้า", "group", HOME, [listed("กลุ่มทอผ้า", district="5702")]) == ()
 
 
 def test_the_likeliest_come_first_then_those_of_the_type_and_only_a_few() -> None:
     many = [listed(f"กลุ่มทอผ้า {n}", f"k{n}") for n in range(20)]
     same = [listed("กลุ่มทอผ้า", "b", "leader"), listed("กลุ่มทอผ้า", "a", "network")]
-    found = likely("กลุ่มทอผ้า", "network", HOME, [*many, *same])
+    found = candidates("กลุ่มทอผ้า", "network", HOME, [*many, *same])
     assert [one.applicant.key for one in found[:2]] == ["a", "b"]
     assert len(found) == MOST
-    assert all(one.percent >= LIKELY for one in found)
+    assert all(one.percent >= LEAST_ALIKE for one in found)
 
 
 @given(st.text(max_size=30), st.text(max_size=30))
