@@ -47,7 +47,7 @@ def _fill(session: Session, row: Attachment, file: File, item: Prepared) -> None
 
 
 def _follow(session: Session, rows: dict[str, Attachment], item: Prepared) -> None:
-    for name, file in _standing(session, item).items():
+    for name, file in _files_by_name(session, item).items():
         row = rows[name]
         if row.sha256 not in (None, file.sha256):
             _keep_former(session, row)
@@ -59,7 +59,7 @@ def _follow(session: Session, rows: dict[str, Attachment], item: Prepared) -> No
             row.sha256, row.size, row.server = None, None, None
 
 
-def _standing(session: Session, item: Prepared) -> dict[str, File]:
+def _files_by_name(session: Session, item: Prepared) -> dict[str, File]:
     """One file per name; a server may hold two whose names mean the same."""
     found: dict[str, File] = {}
     for file in sorted(item.files, key=_rank):

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from mochocho.storage.db import alone, reading
 from mochocho.storage.home import Home
-from sync.mirror.versions import LIVE, WRITER_LOCK, settle_roots
+from sync.mirror.versions import LIVE, WRITER_LOCK, update_submissions
 from sync.tables import Quarantined, Seen
 from sync.xform.reader import Reader
 
@@ -119,7 +119,7 @@ def _write(session: Session, reader: Reader, source: str, changes: Mapping[str, 
         row.state, row.missed, row.restored = one.state, one.missed, one.restored
     session.flush()
     _let_go(session, source, [root for root, one in changes.items() if one.state != LIVE])
-    settle_roots(session, reader, sorted(root for root in touched if root))
+    update_submissions(session, reader, sorted(root for root in touched if root))
 
 
 def _let_go(session: Session, source: str, roots: Sequence[str]) -> None:

@@ -72,7 +72,7 @@ def refresh(
         touched.add(key)
     session.flush()
     for key in sorted(touched):
-        _settle(session, key)
+        _apply_updates(session, key)
     return _heirs(session, left)
 
 
@@ -105,7 +105,7 @@ def _put_updates(
     return touched
 
 
-def _settle(session: Session, key: _Key) -> None:
+def _apply_updates(session: Session, key: _Key) -> None:
     """Apply all updates of one entity to what created it; does nothing while it is not created."""
     row = session.get(Entity, key)
     if row is None:

@@ -42,7 +42,7 @@ class Touched:
         )
 
 
-def settle(session: Session, reader: Reader, touched: Touched) -> None:
+def update_submission(session: Session, reader: Reader, touched: Touched) -> None:
     """Bring root, current version, conflict, state and entities of one submission up to date."""
     submission = session.get_one(Submission, touched.submission_id)
     query = select(SubmissionVersion).where(SubmissionVersion.submission_id == submission.id)
@@ -53,7 +53,7 @@ def settle(session: Session, reader: Reader, touched: Touched) -> None:
     )
     roots = {*touched.former_roots, submission.root_id}
     _rename(session, roots - {chain.root_id}, chain.root_id)
-    gone, current_id = _standing(session, chain)
+    gone, current_id = _server_state(session, chain)
     current = versions[current_id]
     before = (submission.root_id, submission.current_id, submission.gone)
     after = (chain.root_id, current.id, gone)
@@ -67,14 +67,14 @@ def settle(session: Session, reader: Reader, touched: Touched) -> None:
     entities = _entities(reader, submission, current)
     weight = len(versions) + submission.turns
     heirs = refresh(session, submission.root_id, roots, entities, weight, gone=gone)
-    _settle_heirs(session, reader, heirs)
+    _update_heirs(session, reader, heirs)
 
 
-def settle_roots(session: Session, reader: Reader, root_ids: Iterable[str]) -> None:
-    """`settle` for submissions that got no new version."""
+def update_submissions(session: Session, reader: Reader, root_ids: Iterable[str]) -> None:
+    """`update_submission` for submissions that got no new version."""
     query = select(Submission.id).where(Submission.root_id.in_(list(root_ids))).order_by(Submission.id)
     for submission_id in session.scalars(query).all():
-        settle(session, reader, Touched(submission_id))
+        update_submission(session, reader, Touched(submission_id))
 
 
 def _one_after_another(versions: Iterable[SubmissionVersion]) -> bool:
@@ -108,7 +108,7 @@ def _entities(reader: Reader, submission: Submission, current: SubmissionVersion
         raise
 
 
-def _standing(session: Session, chain: Chain) -> tuple[bool, str]:
+def _server_state(session: Session, chain: Chain) -> tuple[bool, str]:
     """Whether all sources say that it is gone, and which version those that hold it call current."""
     query = select(Seen.state, Seen.current_id).where(Seen.submission_root == chain.root_id)
     rows = session.execute(query).all()
@@ -117,10 +117,10 @@ def _standing(session: Session, chain: Chain) -> tuple[bool, str]:
     return bool(rows) and not live, chain.last_of(said) if said else chain.current_id
 
 
-def _settle_heirs(session: Session, reader: Reader, root_ids: Set[str]) -> None:
+def _update_heirs(session: Session, reader: Reader, root_ids: Set[str]) -> None:
     """Give the entities that a submission has given up to another that also creates them."""
     if not root_ids:
         return
     query = select(Submission.id).where(Submission.root_id.in_(list(root_ids)), ~Submission.gone)
     for submission_id in session.scalars(query.order_by(Submission.id)).all():
-        settle(session, reader, Touched(submission_id, claims=True))
+        update_submission(session, reader, Touched(submission_id, claims=True))

@@ -45,7 +45,7 @@ def find(session: Session, source: str, fetched: Sequence[Ready], told: Collecti
     alone = {root_id: one for root_id, one in new.items() if all(shared[id_] == 1 for id_ in one[1].ids)}
     if not alone:
         return []
-    stands = _standing(session, source, alone)
+    stands = _current_of(session, source, alone)
     plain = {root_id: alone[root_id] for root_id in alone.keys() & stands.keys()}
     odd = (
         _built_upon(session, plain)
@@ -110,7 +110,7 @@ def _only_new(ready: Ready, told: Collection[str]) -> Prepared | None:
 _Plain = Mapping[str, tuple[Ready, Prepared]]
 
 
-def _standing(session: Session, source: str, new: _Plain) -> dict[str, tuple[int, int]]:
+def _current_of(session: Session, source: str, new: _Plain) -> dict[str, tuple[int, int]]:
     """Root id -> (submission, weight), where the instance edits the current version and one source
     holds it.
     """

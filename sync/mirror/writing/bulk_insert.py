@@ -32,7 +32,7 @@ _Key = tuple[str, str]  # list name, UUID
 
 
 @dataclass(frozen=True, slots=True)
-class Lone:
+class NewRoot:
     """One such root: its only instance and the root id that follows from it."""
 
     ready: Ready
@@ -40,7 +40,7 @@ class Lone:
     root_id: str
 
 
-def find(session: Session, source: str, fetched: Sequence[Ready]) -> list[Lone]:
+def find(session: Session, source: str, fetched: Sequence[Ready]) -> list[NewRoot]:
     """The roots among these that can be written in bulk."""
     ids = Counter(id_ for ready in fetched for id_ in {i for _, item in ready.items for i in item.ids})
     plain = [
@@ -57,21 +57,21 @@ def find(session: Session, source: str, fetched: Sequence[Ready]) -> list[Lone]:
     held = select(Quarantined.key).where(Quarantined.source == source, Quarantined.key.in_(keys))
     seen |= {keys[key] for key in session.scalars(held)}
     return [
-        Lone(ready, item, _root_of(item))
+        NewRoot(ready, item, _root_of(item))
         for ready in plain
         for _, item in ready.items
         if ready.root_id not in seen and taken.isdisjoint(item.ids)
     ]
 
 
-def write(session: Session, lone: Sequence[Lone]) -> None:
+def write(session: Session, new_roots: Sequence[NewRoot]) -> None:
     """Write these roots, except that they were seen."""
-    submissions = [{"form_id": one.item.form_id, "root_id": one.root_id} for one in lone]
+    submissions = [{"form_id": one.item.form_id, "root_id": one.root_id} for one in new_roots]
     made = session.scalars(
         insert(Submission).returning(Submission.id, sort_by_parameter_order=True), submissions
     ).all()
-    officers = known_officers(session, {one.item.officer_id for one in lone})
-    rows = [version_row(id_, one.item, officers) for id_, one in zip(made, lone, strict=True)]
+    officers = known_officers(session, {one.item.officer_id for one in new_roots})
+    rows = [version_row(id_, one.item, officers) for id_, one in zip(made, new_roots, strict=True)]
     versions = session.scalars(
         insert(SubmissionVersion).returning(SubmissionVersion.id, sort_by_parameter_order=True), rows
     ).all()
@@ -82,10 +82,12 @@ def write(session: Session, lone: Sequence[Lone]) -> None:
         .values(current_id=current.scalar_subquery())
         .execution_options(synchronize_session=False)
     )
-    files = [row for id_, one in zip(versions, lone, strict=True) for row in attachment_rows(id_, one.item)]
+    files = [
+        row for id_, one in zip(versions, new_roots, strict=True) for row in attachment_rows(id_, one.item)
+    ]
     if files:
         session.execute(insert(Attachment), files)
-    _write_entities(session, lone)
+    _write_entities(session, new_roots)
 
 
 def _is_plain(ready: Ready) -> bool:
@@ -136,20 +138,20 @@ def attachment_rows(version_id: int, item: Prepared) -> Iterator[Mapping[str, An
         }
 
 
-def _write_entities(session: Session, lone: Sequence[Lone]) -> None:
+def _write_entities(session: Session, new_roots: Sequence[NewRoot]) -> None:
     """Write entities of only one submission in bulk, the others one by one."""
-    touched = Counter(_key(change) for one in lone for change in one.item.entities)
+    touched = Counter(_key(change) for one in new_roots for change in one.item.entities)
     if not touched:
         return
     known = _known_keys(session, {uuid for _, uuid in touched})
     alone = [
         one
-        for one in lone
+        for one in new_roots
         if all(c.create and touched[_key(c)] == 1 and _key(c) not in known for c in one.item.entities)
     ]
     if rows := [_entity(one.root_id, change) for one in alone for change in one.item.entities]:
         session.execute(insert(Entity), rows)
-    for one in lone:
+    for one in new_roots:
         if one not in alone:
             refresh(session, one.root_id, set(), one.item.entities, versions=1)
 

@@ -24,7 +24,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Absorbed:
+class Written:
     """What writing one instance changed: whether it was new, how many files arrived, what to bring up to
     date.
     """
@@ -34,7 +34,7 @@ class Absorbed:
     touched: Touched
 
 
-def absorb(session: Session, reader: Reader, item: Prepared) -> Absorbed:
+def write_instance(session: Session, reader: Reader, item: Prepared) -> Written:
     """Write one instance; bringing its submission up to date is left to the caller.
 
     Raises BadInput submission.conflict, instance.other_form: then the transaction must be rolled back.
@@ -51,7 +51,7 @@ def absorb(session: Session, reader: Reader, item: Prepared) -> Absorbed:
         claims = _unite_receipts(version, item, officer_id)
         touched = _unite_roots(session, version, item)
         touched.claims |= claims
-    return Absorbed(new, unite_files(session, version.id, item), touched)
+    return Written(new, unite_files(session, version.id, item), touched)
 
 
 def _known_officer(session: Session, officer_id: int | None) -> int | None:

@@ -13,11 +13,11 @@ from mochocho.words.errors import BadInput
 from sync.mirror.prepared import Prepared, Ready
 from sync.mirror.quarantine import Held, hold, release
 from sync.mirror.read_again import held_mark
-from sync.mirror.versions import WRITER_LOCK, Touched, settle
+from sync.mirror.versions import WRITER_LOCK, Touched, update_submission
 from sync.mirror.writing import bulk_edits, bulk_insert
 from sync.mirror.writing.bulk_edits import Edit
-from sync.mirror.writing.bulk_insert import Lone
-from sync.mirror.writing.one_by_one import Absorbed, absorb
+from sync.mirror.writing.bulk_insert import NewRoot
+from sync.mirror.writing.one_by_one import Written, write_instance
 from sync.tables import Seen, Submission, SubmissionVersion
 from sync.xform.published_forms import PublishedForms
 from sync.xform.reader import Reader
@@ -57,7 +57,7 @@ class Writer:
         with alone(self._home.engine, WRITER_LOCK) as session:
             plain = bulk_insert.find(session, self._source, fetched)
             if plain:
-                pulled += self._write_lone(session, plain)
+                pulled += self._write_new_roots(session, plain)
             done = {one.ready.root_id for one in plain}
             others = [one for one in fetched if one.root_id not in done]
             told = _told_before(session, others)
@@ -82,17 +82,17 @@ class Writer:
     def _held_mark(self, fingerprint: str) -> str:
         return held_mark(fingerprint, self._forms_digest)
 
-    def _write(self, session: Session, ready: Ready, told: Collection[str]) -> list[Absorbed]:
+    def _write(self, session: Session, ready: Ready, told: Collection[str]) -> list[Written]:
         """Write one root's instances and quarantined items; an instance refused now is quarantined too.
 
         Instances in `told` are skipped if the root has a new one.
         """
-        changed: list[Absorbed] = []
+        changed: list[Written] = []
         touched: dict[int, Touched] = {}
         for key, item in [one for one in ready.items if one[1].instance_id not in told] or ready.items:
             try:
                 with session.begin_nested():
-                    changed.append(absorb(session, self.reader, item))
+                    changed.append(write_instance(session, self.reader, item))
             except BadInput as error:
                 ready.held.append(_refused(key, item, error))
             else:
@@ -102,10 +102,10 @@ class Writer:
             hold(session, self._source, held)
         self._mark_seen(session, ready)
         for one in touched.values():
-            settle(session, self.reader, one)
+            update_submission(session, self.reader, one)
         return changed
 
-    def _write_lone(self, session: Session, plain: Sequence[Lone]) -> Pulled:
+    def _write_new_roots(self, session: Session, plain: Sequence[NewRoot]) -> Pulled:
         bulk_insert.write(session, plain)
         now = datetime.now(UTC) if self._keeps_standing else None
         rows = [
