@@ -30,7 +30,7 @@ class WorkRow(Base):
     until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-class QuietRow(Base):
+class NothingDueRow(Base):
     """A stage of which nothing was due at this revision of the database, under these rules."""
 
     __tablename__ = "quiet"

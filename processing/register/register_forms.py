@@ -163,7 +163,7 @@ def _report(change: Change) -> RegisterReport:
 def _bring_up(home: Home, ids: Sequence[str]) -> Change:
     read = _read_all(home, ids)
     with alone(home.engine, _WRITER_LOCK) as session:
-        change = _settle(read, _claims(session, read))
+        change = _resolve_claims(read, _claims(session, read))
         write(session, change)
     return change
 
@@ -270,7 +270,7 @@ def _claims(session: Session, read: _Read) -> _Claims:
     )
 
 
-def _settle(read: _Read, claims: _Claims) -> Change:
+def _resolve_claims(read: _Read, claims: _Claims) -> Change:
     """Decide who gets each key of all who claim it: the smallest root id."""
     kept = {root: key for root, key in claims.former.items() if root in read.mirrored}
     own = kept | {m.root_id: application.key for m, (application, _) in read.applications}

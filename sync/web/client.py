@@ -16,7 +16,7 @@ from sync.web.breaker import Breakers, length
 from sync.web.credentials import Auth, Credentials, Pass
 from sync.web.hosts import Base, Hop, Origin
 from sync.web.patience import Patience, retry_after
-from sync.web.redacted import quieten, redacted
+from sync.web.redacted import redact_logs, redacted
 from sync.web.refusals import Refused, words_of
 from sync.web.wire import Answer, Broken, Wire
 
@@ -97,7 +97,7 @@ class Client:
         patience: Patience = Patience(),  # noqa: B008 - frozen
         timeouts: tuple[float, float] = TIMEOUTS,
     ) -> None:
-        quieten()
+        redact_logs()
         self._base = Base(base)
         self._patience = patience
         self._wire = Wire(threads, timeouts)

@@ -26,7 +26,7 @@ class _Filter(logging.Filter):
 _FILTER = _Filter()
 
 
-def quieten() -> None:
+def redact_logs() -> None:
     """Redact urllib3's log lines, at every level and for every handler."""
     for name in _LOGGERS:
         logging.getLogger(name).addFilter(_FILTER)

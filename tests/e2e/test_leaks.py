@@ -326,7 +326,7 @@ def test_manifest_and_status_show_neither(office: Office) -> None:
 
 def test_a_number_typed_into_a_name_is_covered_in_status() -> None:
     for number in written(NATIONAL_ID):
-        held = status_figures.Held("key", f"นายสมมติ {number}", f"เลข{number}")
+        held = status_figures.FromOtherDistrict("key", f"นายสมมติ {number}", f"เลข{number}")
         now = status_figures.Status((), (held,), (number,), 0, 0, 0, 0, None, None)
         assert not national_ids(shown.to_json(now))
         assert json.loads(shown.to_json(now))["held"][0]["name"].startswith("นายสมมติ ")

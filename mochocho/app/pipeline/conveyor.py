@@ -172,17 +172,17 @@ def run_once(
             handled[stage.name] = len(due)
             log.info("%s: %d due", stage.name, len(due))
         if not patient:  # a process that ticks finds out at its next tick
-            _note_quiet(home, stages)
+            _note_nothing_due(home, stages)
     return RunReport(handled, tuple(problems))
 
 
-def _note_quiet(home: Home, stages: Sequence[str]) -> None:
+def _note_nothing_due(home: Home, stages: Sequence[str]) -> None:
     """Record that nothing is due: a person often asks for the status next and should not wait for a
     search.
     """
     for stage in STAGES:
         if stage.name in stages:
-            skip_cache.note_quiet(home, stage.name, stage.due)
+            skip_cache.note_nothing_due(home, stage.name, stage.due)
 
 
 def _attempt(home: Home, stage: Stage, due: Sequence[str], progress: ProgressCall | None) -> Outcome:

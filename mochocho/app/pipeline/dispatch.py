@@ -32,7 +32,7 @@ def tick(home: Home, send: Send, *, pulling: bool = True) -> int:
     sent = 0
     with conveyor_lock(home, wait=0):
         sweep_now_and_then(home)
-        for chunk in ledger.bury(home):
+        for chunk in ledger.reclaim(home):
             _tell_death(chunk)
         for stage in STAGES if pulling else STAGES[1:]:
             chunks, busy = _hand_out(home, stage, send)
@@ -71,7 +71,7 @@ def _send(home: Home, chunks: list[Chunk], send: Send) -> None:
         try:
             send(chunk)
         except Exception as error:
-            ledger.unsend(home, chunks[number:])
+            ledger.give_back(home, chunks[number:])
             kind = type(error).__name__
             raise Transient(
                 f"Redis ไม่รับข้อความ ({kind}) ให้ตรวจว่า Redis ทำงานอยู่",
@@ -113,6 +113,6 @@ def _attempt(home: Home, chunk: Chunk) -> bool:
     took = time.monotonic() - began
     for item, reason in outcome.failed.items():
         log.warning("%s: %s failed: %s", chunk.stage, item, ledger.fault_of(reason).said)
-    left = ledger.settle(home, chunk, outcome.failed)
+    left = ledger.finish(home, chunk, outcome.failed)
     log.info("%s: did %d items in %.3f s, %d are still leased", chunk.stage, len(chunk.ids), took, left)
     return outcome.changed and left == 0

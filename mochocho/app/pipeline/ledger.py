@@ -144,7 +144,7 @@ def begin(home: Home, chunk: Chunk) -> tuple[str, ...]:
         return tuple(sorted(row.item for row in rows))
 
 
-def settle(home: Home, chunk: Chunk, failed: Mapping[str, Exception]) -> int:
+def finish(home: Home, chunk: Chunk, failed: Mapping[str, Exception]) -> int:
     """Remove what was done and record what failed, with the reason. Returns how many items are still
     leased.
     """
@@ -171,7 +171,7 @@ def abandon(home: Home, chunk: Chunk, error: Exception) -> int:
         return _leased(home, session, chunk.stage)
 
 
-def unsend(home: Home, chunks: Collection[Chunk]) -> None:
+def give_back(home: Home, chunks: Collection[Chunk]) -> None:
     """Give back leases whose messages could not be sent."""
     with transaction(home.engine, counted=False) as session:
         mine = WorkRow.lease.in_([chunk.lease for chunk in chunks])
@@ -179,7 +179,7 @@ def unsend(home: Home, chunks: Collection[Chunk]) -> None:
         session.execute(update(WorkRow).where(mine).values(state=FAILED, lease=None, until=_now()))
 
 
-def bury(home: Home) -> list[Chunk]:
+def reclaim(home: Home) -> list[Chunk]:
     """Take back the leases of dead processes; returns their chunks without items. Under the
     conveyor's lock.
     """

@@ -10,7 +10,7 @@ from importlib.metadata import version
 
 from sqlalchemy import select
 
-from mochocho.app.tables import QuietRow
+from mochocho.app.tables import NothingDueRow
 from mochocho.storage.db import reading, revision, transaction
 from mochocho.storage.home import Home
 from processing.assessment import assess
@@ -40,18 +40,18 @@ def look(home: Home, stage: str, find: Find) -> Sequence[str]:
     found = find(home)
     if not found and now is not None and stage in WATCHED and WATCHED[stage](home):
         with transaction(home.engine, counted=False) as session:
-            session.merge(QuietRow(stage=stage, revision=now, rules=_rules(home)))
+            session.merge(NothingDueRow(stage=stage, revision=now, rules=_rules(home)))
     return found
 
 
-def note_quiet(home: Home, stage: str, find: Find) -> None:
+def note_nothing_due(home: Home, stage: str, find: Find) -> None:
     """`look`, if rows and rules alone decide what is due; for the next caller. Under the conveyor's lock."""
     if stage in WATCHED:
         look(home, stage, find)
 
 
 def _is_known(home: Home, stage: str, now: int | None) -> bool:
-    query = select(QuietRow.revision, QuietRow.rules).where(QuietRow.stage == stage)
+    query = select(NothingDueRow.revision, NothingDueRow.rules).where(NothingDueRow.stage == stage)
     with reading(home.engine) as session:
         row = session.execute(query).first()
     return row is not None and now is not None and tuple(row) == (now, _rules(home))

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
 from mochocho.app.status.server_states import Unlisted
-from mochocho.app.status.status_figures import Held, StageStatus, Status, Waiting
+from mochocho.app.status.status_figures import FromOtherDistrict, StageStatus, Status, Waiting
 from mochocho.app.terminal.ages import age
 from mochocho.app.terminal.redact import redact
 from mochocho.words.model import Unmade
@@ -136,7 +136,7 @@ def _unlisted(one: Unlisted, at: datetime) -> Sentence:
     )
 
 
-def _held(held: Collection[Held]) -> Iterator[Sentence]:
+def _held(held: Collection[FromOtherDistrict]) -> Iterator[Sentence]:
     for one in held:
         who, why = redact(f"{one.name} ({one.key})"), one.message_th
         yield Sentence(

@@ -83,7 +83,7 @@ HEADINGS = (Sentence("แบบ", "forms"), Sentence("เก่าสุด", "o
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StateCount:
     """How many submissions are in a state; `since`: the oldest of them."""
 
     state: str
@@ -103,7 +103,7 @@ class Unlisted:
 
 
 @dataclass(frozen=True, slots=True)
-class JudgedByPeople:
+class StatusCount:
     """How many submissions have a validation status that this account set on the server."""
 
     state: str
@@ -126,9 +126,9 @@ class ServerStatus:
     problem: str | None
     problem_th: str | None
     problem_since: datetime | None
-    states: tuple[Standing, ...]
+    states: tuple[StateCount, ...]
     unlisted: tuple[Unlisted, ...] = ()
-    judged: tuple[JudgedByPeople, ...] = ()
+    judged: tuple[StatusCount, ...] = ()
 
 
 def look(home: Home, session: Session) -> Iterator[ServerStatus]:
@@ -147,7 +147,7 @@ def look(home: Home, session: Session) -> Iterator[ServerStatus]:
             states=tuple(_states(session, key)),
             unlisted=tuple(_unlisted(sweep)),
             judged=tuple(
-                JudgedByPeople(one.state, one.by, count) for one, count in judged.counts(session, key).items()
+                StatusCount(one.state, one.by, count) for one, count in judged.counts(session, key).items()
             ),
         )
 
@@ -227,7 +227,7 @@ def metrics(servers: Sequence[ServerStatus], at: datetime) -> Iterator[tuple[str
             yield f"mochocho_server_{name}", meaning, samples
 
 
-def _judged(key: str, by_people: Sequence[JudgedByPeople]) -> Sentence:
+def _judged(key: str, by_people: Sequence[StatusCount]) -> Sentence:
     count = sum(one.count for one in by_people)
     each = [(JUDGED.get(one.state, plain(one.state)), one.by, one.count) for one in by_people]
     listed = Sentence(
@@ -257,12 +257,12 @@ def _vanished(key: str, count: int) -> Sentence:
     )
 
 
-def _states(session: Session, key: str) -> Iterator[Standing]:
+def _states(session: Session, key: str) -> Iterator[StateCount]:
     """The states that any submission is in; live is always included."""
     for state, query in _queries(key).items():
         count, since = session.execute(query).one()
         if count or state == LIVE:
-            yield Standing(state, count, since, STATES[state][1].en)
+            yield StateCount(state, count, since, STATES[state][1].en)
 
 
 def _queries(key: str) -> dict[str, Select[int, datetime | None]]:

@@ -88,7 +88,7 @@ class StageStatus:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class FromOtherDistrict:
     """An applicant whose form came from an officer of another district; it waits for a person."""
 
     key: str
@@ -101,7 +101,7 @@ class Status:
     """Everything `mochocho status` shows."""
 
     stages: tuple[StageStatus, ...]
-    held: tuple[Held, ...]
+    held: tuple[FromOtherDistrict, ...]
     conflicts: tuple[str, ...]  # root ids of forms that were edited twice from one version; both are kept
     missing_attachments: int
     officers_active: int
@@ -270,11 +270,11 @@ def _remarked(session: Session) -> Iterator[tuple[str, Assessment]]:
         yield case.application.name, case.assessment
 
 
-def _held(now: Sequence[tuple[str, Assessment]]) -> Iterator[Held]:
+def _held(now: Sequence[tuple[str, Assessment]]) -> Iterator[FromOtherDistrict]:
     for name, assessment in now:
         for finding in assessment.findings:
             if finding.code == HELD:
-                yield Held(assessment.key, name, said(finding))
+                yield FromOtherDistrict(assessment.key, name, said(finding))
 
 
 def _alike(rows: Iterable[tuple[str, str, datetime | None]]) -> Iterator[Waiting]:

@@ -90,7 +90,7 @@ def test_what_ran_then_is_buried_when_nobody_is_at_it(postgresql_home: Home) -> 
     ledger.begin(postgresql_home, chunk)
     with transaction(postgresql_home.engine) as session:
         session.execute(update(WorkRow).values(until=datetime.now(UTC) + AHEAD))
-    assert [dead.lease for dead in ledger.bury(postgresql_home)] == [chunk.lease]
+    assert [dead.lease for dead in ledger.reclaim(postgresql_home)] == [chunk.lease]
     assert {item for again in claim(postgresql_home) for item in again.ids} == {"a", "b"}
 
 

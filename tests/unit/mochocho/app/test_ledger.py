@@ -50,7 +50,7 @@ def test_what_was_done_leaves_no_row(any_home: Home) -> None:
     first, *_ = claim(any_home)
     assert ledger.begin(any_home, first) == first.ids
     assert {i: r.state for i, r in rows(any_home).items() if r.state == ledger.RUNNING}.keys() == {*first.ids}
-    assert ledger.settle(any_home, first, {}) == 6
+    assert ledger.finish(any_home, first, {}) == 6
     assert rows(any_home).keys() == {*IDS[4:]}
 
 
@@ -61,7 +61,7 @@ def test_a_lease_that_ran_out_is_given_to_another_and_worth_nothing(any_home: Ho
     assert again.lease != lost.lease
     assert ledger.begin(any_home, lost) == ()
     assert ledger.begin(any_home, again) == tuple(IDS[:2])
-    ledger.settle(any_home, lost, {})
+    ledger.finish(any_home, lost, {})
     assert rows(any_home).keys() == {*IDS[:2]}
 
 
@@ -72,7 +72,7 @@ def test_what_fails_for_a_passing_reason_rests_longer_each_time_and_goes_alone(
     rests = []
     for _ in range(4):
         ledger.begin(any_home, chunk)
-        ledger.settle(any_home, chunk, {IDS[0]: Transient("the source is away")})
+        ledger.finish(any_home, chunk, {IDS[0]: Transient("the source is away")})
         row = rows(any_home)[IDS[0]]
         assert (row.state, row.code, row.message) == (ledger.FAILED, "transient", "the source is away")
         assert claim(any_home, IDS[0]) == []
@@ -97,7 +97,7 @@ def test_what_a_person_must_mend_waits_until_it_is_replayed(
 ) -> None:
     (chunk,) = claim(any_home, IDS[0])
     ledger.begin(any_home, chunk)
-    ledger.settle(any_home, chunk, {IDS[0]: error})
+    ledger.finish(any_home, chunk, {IDS[0]: error})
     later(timedelta(days=30))
     assert claim(any_home, IDS[0]) == []
     assert rows(any_home)[IDS[0]].code == code
@@ -119,7 +119,7 @@ def test_a_chunk_that_fails_as_a_whole_is_tried_item_by_item(any_home: Home) -> 
     assert [one.ids for one in again] == [(IDS[0],), (IDS[1],), (IDS[2],)]
     for one in again:
         ledger.begin(any_home, one)
-    ledger.settle(any_home, again[0], {})
+    ledger.finish(any_home, again[0], {})
     ledger.abandon(any_home, again[1], ZeroDivisionError())
     assert rows(any_home).keys() == {IDS[1], IDS[2]}
     assert rows(any_home)[IDS[1]].until is None
@@ -137,7 +137,7 @@ def test_an_item_that_kills_its_process_again_and_again_rests(any_home: Home) ->
 
 
 def test_what_could_not_be_sent_is_free_again(any_home: Home) -> None:
-    ledger.unsend(any_home, claim(any_home))
+    ledger.give_back(any_home, claim(any_home))
     assert rows(any_home) == {}
     assert len(claim(any_home)) == 3
 
@@ -147,7 +147,7 @@ def test_the_age_counts_from_the_first_time(any_home: Home, later: Later) -> Non
     since = rows(any_home)[IDS[0]].since
     for _ in range(2):
         ledger.begin(any_home, chunk)
-        ledger.settle(any_home, chunk, {IDS[0]: Transient("away")})
+        ledger.finish(any_home, chunk, {IDS[0]: Transient("away")})
         later(timedelta(hours=2))
         (chunk,) = claim(any_home, IDS[0])
     assert rows(any_home)[IDS[0]].since == since
