@@ -32,7 +32,7 @@ _SENT = (DocumentState.MISSING, DocumentState.UNREADABLE)
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ListedApplicant:
     """One applicant, limited to what the field may see; `application`: with supplements merged.
 
     `standard`: the criteria by which its application was filled in.
@@ -54,7 +54,7 @@ class Assessor:
     districts: tuple[str, ...] = ()
 
 
-def applicant_row(known: Known, districts: Mapping[str, str]) -> Row:
+def applicant_row(known: ListedApplicant, districts: Mapping[str, str]) -> Row:
     """One row of applicants.csv. `districts`: code -> name.
 
     `missing_docs`: codes, separated by spaces, of documents without any usable page; `bad_pages`: `code:page`
@@ -79,7 +79,7 @@ def applicant_row(known: Known, districts: Mapping[str, str]) -> Row:
     }
 
 
-def plan_item_rows(known: Iterable[Known]) -> list[Row]:
+def plan_item_rows(known: Iterable[ListedApplicant]) -> list[Row]:
     """plan_items.csv: the sub-criteria of every plan that counts, in the order of the plan."""
     return [row for one in sorted(known, key=lambda k: k.application.key) for row in _items(one)]
 
@@ -125,7 +125,7 @@ def _said(state: Mapping[Gate, GateState], gate: Gate) -> bool:
     return state.get(gate, GateState.NO_DATA) is not GateState.NO_DATA
 
 
-def _wanted(known: Known) -> tuple[list[str], list[tuple[str, int]]]:
+def _wanted(known: ListedApplicant) -> tuple[list[str], list[tuple[str, int]]]:
     """The documents that must be sent completely, and the pages (from 1) that must be photographed again."""
     missing: list[str] = []
     bad: list[tuple[str, int]] = []
@@ -155,7 +155,7 @@ def _missing_th(standard: Standard, missing: Sequence[str], bad: Sequence[tuple[
     return " และ".join(parts)
 
 
-def _round_due(known: Known) -> str:
+def _round_due(known: ListedApplicant) -> str:
     """The self-assessment that is due next; a person may choose another on the phone.
 
     It follows from what has come, not from a calendar: before, then one in between if there is a plan, then
@@ -172,7 +172,7 @@ def _round_due(known: Known) -> str:
     return Round.SELF_PERIODIC.value if waiting else Round.SELF_AFTER.value
 
 
-def _items(known: Known) -> Iterator[Row]:
+def _items(known: ListedApplicant) -> Iterator[Row]:
     plan = known.own.plan
     within = Counter[str]()
     for seq, item in enumerate(plan.items if plan else (), 1):

@@ -20,7 +20,7 @@ from processing.tables import ApplicantRow
 from reports.lists.list_rows import (
     NOTICES_VERSION,
     Assessor,
-    Known,
+    ListedApplicant,
     Row,
     applicant_row,
     assessor_rows,
@@ -87,7 +87,7 @@ def _assessed() -> Select[str, int | None]:
     return query.where(ApplicantRow.assessment_id.is_not(None))
 
 
-def _known(home: Home) -> Iterator[Known]:
+def _known(home: Home) -> Iterator[ListedApplicant]:
     """Every assessed applicant, a few read at a time."""
     packs = Packs(home)
     with reading(home.engine) as session:
@@ -95,24 +95,26 @@ def _known(home: Home) -> Iterator[Known]:
             yield from of_keys(packs, session, chunk)
 
 
-def of_keys(packs: Packs, session: Session, keys: Collection[str]) -> Iterator[Known]:
+def of_keys(packs: Packs, session: Session, keys: Collection[str]) -> Iterator[ListedApplicant]:
     """These applicants, all of them assessed, limited to what the field may see."""
     for case in Casebook(session).of(keys):
         application = case.application
         pack = packs.of(APPLICATION, application.form_version)
-        yield Known(application, pack.standard(application.type), case.assessment, case.own, case.unmade)
+        yield ListedApplicant(
+            application, pack.standard(application.type), case.assessment, case.own, case.unmade
+        )
 
 
-def _applicants(home: Home, some: Sequence[Known]) -> list[Row]:
+def _applicants(home: Home, some: Sequence[ListedApplicant]) -> list[Row]:
     districts = {d.code: d.name_th for d in home.province.districts}
     return [applicant_row(one, districts) for one in some]
 
 
-def _plan_items(_home: Home, some: Sequence[Known]) -> list[Row]:
+def _plan_items(_home: Home, some: Sequence[ListedApplicant]) -> list[Row]:
     return plan_item_rows(some)
 
 
-def _assessors(home: Home, _some: Sequence[Known]) -> list[Row]:
+def _assessors(home: Home, _some: Sequence[ListedApplicant]) -> list[Row]:
     """Raises Terminal when the settings name a district that is not in the province."""
     codes = {d.name_th: d.code for d in home.province.districts}
     members = []
@@ -126,7 +128,7 @@ def _assessors(home: Home, _some: Sequence[Known]) -> list[Row]:
     return assessor_rows(members, f"{home.pack.fiscal_year_be}-{home.province.code}")
 
 
-_ROWS: Mapping[str, Callable[[Home, Sequence[Known]], list[Row]]] = {
+_ROWS: Mapping[str, Callable[[Home, Sequence[ListedApplicant]], list[Row]]] = {
     APPLICANTS: _applicants,
     PLAN_ITEMS: _plan_items,
     ASSESSORS: _assessors,

@@ -26,7 +26,7 @@ from mochocho.words.model import (
 from processing.documents.asked import read_from
 from processing.findings.entry import Audience
 from processing.findings.saying import said
-from reports.lists.list_rows import Known
+from reports.lists.list_rows import ListedApplicant
 
 LONGEST = 900  # characters of a comment
 LONGEST_LINE = 160
@@ -113,17 +113,17 @@ class Notice:
         return "\n".join(lines)
 
 
-def notice(known: Known, approved: Approved = "committee") -> Notice | None:
+def notice(applicant: ListedApplicant, approved: Approved = "committee") -> Notice | None:
     """What to tell about an applicant now; None when there is nothing for the field.
 
     Rejected is set only by a committee's resolution; so is `approved`, unless the server's settings say
     otherwise. Where only the office can act, nothing new is said.
     """
-    assessment, application = known.assessment, known.application
+    assessment, application = applicant.assessment, applicant.application
     state = {result.gate: result.state for result in assessment.gates}
-    if refusal := _refusal(known):
+    if refusal := _refusal(applicant):
         return Notice(ReviewState.REJECTED, _line(refusal, LONGEST_OPENING), (), application.instance_id)
-    tasks = tuple(task for task in _tasks(known) if task.things)
+    tasks = tuple(task for task in _tasks(applicant) if task.things)
     if any(task.must for task in tasks):
         opening = "ตรวจใบสมัครแล้ว ยังมีรายการที่ขอให้ดำเนินการ"
         return Notice(ReviewState.HAS_ISSUES, opening, tasks, application.instance_id)
@@ -137,9 +137,9 @@ def notice(known: Known, approved: Approved = "committee") -> Notice | None:
     return Notice(_APPROVED[approved][1], opening, tasks, application.instance_id)
 
 
-def _refusal(known: Known) -> str:
+def _refusal(applicant: ListedApplicant) -> str:
     """The latest committee's resolution, if it was against the applicant; else ''."""
-    results = {result.gate: result for result in known.assessment.gates}
+    results = {result.gate: result for result in applicant.assessment.gates}
     for gate in (Gate.PROVINCE, Gate.DISTRICT):
         result = results.get(gate)
         if result and result.state is not GateState.NO_DATA:
@@ -147,23 +147,23 @@ def _refusal(known: Known) -> str:
     return ""
 
 
-def _tasks(known: Known) -> Iterator[Task]:
-    th = {document.code: document.th for document in known.standard.documents}
-    wanted, awaited = _documents(known.application, known.assessment.verdicts, th)
+def _tasks(applicant: ListedApplicant) -> Iterator[Task]:
+    th = {document.code: document.th for document in applicant.standard.documents}
+    wanted, awaited = _documents(applicant.application, applicant.assessment.verdicts, th)
     how = f"ขอให้ส่งด้วย{SUPPLEMENT} ไม่ต้องแก้ไขใบสมัคร"
     yield Task("เอกสารที่ขอให้ส่งหรือถ่ายใหม่", wanted, how, supplement=True)
     how = f"ขอให้เปิดโทรศัพท์ที่ใช้กรอกขณะมีสัญญาณแล้วส่งแบบเดิมอีกครั้ง ถ้าไม่มีแล้ว ให้ถ่ายใหม่ด้วย{SUPPLEMENT}"
     yield Task("ภาพที่ยังมาไม่ถึง", awaited, how, supplement=True)
     how = "หากกรอกคลาดเคลื่อน ขอให้แก้ไขใบสมัครแล้วส่งใหม่"
-    yield Task("คุณสมบัติที่ยังไม่ครบ", _lines(known.assessment.eligibility), how)
-    yield Task("ใบสมัครยังถูกระงับไว้", _lines(_held(known)))
-    yield Task("ควรตรวจด้วย", tuple(_worth_a_look(known)), must=False)
+    yield Task("คุณสมบัติที่ยังไม่ครบ", _lines(applicant.assessment.eligibility), how)
+    yield Task("ใบสมัครยังถูกระงับไว้", _lines(_held(applicant)))
+    yield Task("ควรตรวจด้วย", tuple(_worth_a_look(applicant)), must=False)
 
 
-def _held(known: Known) -> Iterator[Finding]:
+def _held(applicant: ListedApplicant) -> Iterator[Finding]:
     """Findings, other than about documents, that keep the documents' gate shut."""
-    of_documents = {finding for verdict in known.assessment.verdicts for finding in verdict.findings}
-    for result in known.assessment.gates:
+    of_documents = {finding for verdict in applicant.assessment.verdicts for finding in verdict.findings}
+    for result in applicant.assessment.gates:
         if result.gate is Gate.DOCUMENTS:
             yield from (finding for finding in result.findings if finding not in of_documents)
 
@@ -207,14 +207,14 @@ def _reasons(application: Application, verdict: Verdict) -> Iterator[tuple[Findi
         yield finding, tuple(pages[code])
 
 
-def _worth_a_look(known: Known) -> Iterator[str]:
+def _worth_a_look(applicant: ListedApplicant) -> Iterator[str]:
     """Findings that keep no gate shut but that the field can still mend, each once; documents are listed
     before.
     """
-    of_documents = {f for v in known.assessment.verdicts for f in v.findings if f.code != _TOO_SMALL}
+    of_documents = {f for v in applicant.assessment.verdicts for f in v.findings if f.code != _TOO_SMALL}
     told = (
         said(finding, Audience.FIELD)
-        for finding in known.assessment.findings
+        for finding in applicant.assessment.findings
         if finding.severity is Severity.WARNING and finding not in of_documents
     )
     return map(_line, dict.fromkeys(text for text in told if text))

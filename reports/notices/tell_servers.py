@@ -41,7 +41,7 @@ REVIEW, LIST = "review", "list"
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
+class _Untold:
     """One application on a server that has not been told its present state.
 
     `made_from`: digest of that state's inputs; `told`: the digest of what was last told, '' = nothing yet.
@@ -64,8 +64,8 @@ def due(home: Home) -> list[str]:
         return []
     lists_due = [_item(key, LIST, name) for key, name in _lists_due(home, servers)]
     with reading(home.engine) as session:
-        standings = _standings(session, servers)
-    return [*lists_due, *(_item(s.server, REVIEW, s.root) for s in standings)]
+        untold_reviews = _untold(session, servers)
+    return [*lists_due, *(_item(s.server, REVIEW, s.root) for s in untold_reviews)]
 
 
 def do(home: Home, ids: Sequence[str], progress: ProgressCall | None = None) -> Mapping[str, Exception]:
@@ -137,15 +137,15 @@ class _Attempts:
 # --- reviews
 
 
-def _standings(
+def _untold(
     session: Session, servers: Mapping[str, Server], roots: Collection[str] | None = None
-) -> list[_Standing]:
+) -> list[_Untold]:
     """The assessed applications that these servers hold and have not been told of, all or of these roots."""
     query = _unheard(servers).where(Seen.source.in_(servers), Seen.state == LIVE)
     if roots is not None:
         query = query.where(Seen.root_id.in_(roots))
-    found = [_Standing(*row) for row in session.execute(query)]
-    return sorted(found, key=lambda standing: (standing.server, standing.root))
+    found = [_Untold(*row) for row in session.execute(query)]
+    return sorted(found, key=lambda untold: (untold.server, untold.root))
 
 
 def _unheard(servers: Mapping[str, Server]) -> Select[*tuple[str, ...]]:
@@ -174,16 +174,16 @@ def _tell_reviews(
     packs = Packs(home)
     for chunk in batched(roots, CHUNK):
         with reading(home.engine) as session:  # a new snapshot: of several changes the newest is told
-            standings = _standings(session, {target.key: server}, chunk)
-            keys = sorted({s.key for s in standings})
+            untold_reviews = _untold(session, {target.key: server}, chunk)
+            keys = sorted({s.key for s in untold_reviews})
             known = {one.application.key: one for one in publish_lists.of_keys(packs, session, keys)}
-        for standing in standings:
-            item = _item(target.key, REVIEW, standing.root)
-            one = known[standing.key]
+        for untold in untold_reviews:
+            item = _item(target.key, REVIEW, untold.root)
+            one = known[untold.key]
             if one.unmade is Unmade.READING:
                 attempts.failed[item] = _unreadable()
                 continue
-            attempts.one(item, partial(_review, home, target, standing, notice(one, server.approved)))
+            attempts.one(item, partial(_review, home, target, untold, notice(one, server.approved)))
 
 
 def _unreadable() -> Terminal:
@@ -193,12 +193,12 @@ def _unreadable() -> Terminal:
     )
 
 
-def _review(home: Home, target: Target, standing: _Standing, now: Notice | None) -> None:
-    told = standing.told if now is None else now.digest
-    if now is not None and told != standing.told:
-        form_id, _, root = standing.root.partition("/")
+def _review(home: Home, target: Target, untold: _Untold, now: Notice | None) -> None:
+    told = untold.told if now is None else now.digest
+    if now is not None and told != untold.told:
+        form_id, _, root = untold.root.partition("/")
         target.review(form_id, root, now.state, now.comment)
-    _note(home, target.key, standing.root, told, standing.made_from)
+    _note(home, target.key, untold.root, told, untold.made_from)
 
 
 # --- lists
@@ -262,7 +262,7 @@ def _digest(said: object) -> str:
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
-def told(session: Session) -> int:
+def submissions_told(session: Session) -> int:
     """The number of submissions about which servers were told something."""
     query = select(func.count()).select_from(NoticeRow)
     reviews = query.where(NoticeRow.digest != "", NoticeRow.root_id.not_like(f"{LIST}/%"))

@@ -48,9 +48,9 @@ class Breaker:
 
     def pieces(self, text: str) -> list[str]:
         """The pieces of `text`, between which a line may end; " " where it may end at a space."""
-        return [piece for atom in self._atoms(text) for piece in _fitting(atom)]
+        return [piece for part in self._unbroken(text) for piece in _fitting(part)]
 
-    def _atoms(self, text: str) -> Iterator[str]:
+    def _unbroken(self, text: str) -> Iterator[str]:
         kept = {m.end() for m in _GLUED_SPACE.finditer(text)}
         for m in self._whole.finditer(text):
             kept.update(range(m.start() + 1, m.end()))

@@ -295,7 +295,7 @@ def test_the_first_start_tells_every_submission_once(home: Home, world: dict[str
     run(home)
     assert [len(told) for told in world[CENTRAL].comments.values()] == [1] * 60
     with transaction(home.engine) as session:
-        assert tell_servers.told(session) == 60
+        assert tell_servers.submissions_told(session) == 60
 
 
 def slips(home: Home, out: Path, *words: str) -> Result:

@@ -48,7 +48,7 @@ def victim(home: Home, url: str) -> subprocess.Popen[bytes]:
 
 def noted(home: Home) -> int:
     with reading(home.engine) as session:
-        return tell_servers.told(session)
+        return tell_servers.submissions_told(session)
 
 
 def filled(home: Home, central: CentralModel, url: str, applications: int) -> Home:

@@ -9,7 +9,7 @@ from processing.assessment.evaluate import RULE_VERSION, Inputs, evaluate, faile
 from processing.decoding.jobs import CHECK_VERSION
 from processing.register import supplements
 from processing.register.read import READ_VERSION
-from reports.lists.list_rows import NOTICES_VERSION, Known, applicant_row, plan_item_rows
+from reports.lists.list_rows import NOTICES_VERSION, ListedApplicant, applicant_row, plan_item_rows
 from reports.notices.review import notice
 from tests.pins import files, forms
 from tests.pins.applicants import RULES, everyone
@@ -60,7 +60,7 @@ def told() -> Results:
         assert counted is not None
         application = inputs.application
         standard = RULES.pack.standard(application.type)
-        known = Known(application, standard, one, counted.own)
+        known = ListedApplicant(application, standard, one, counted.own)
         row = applicant_row(known, RULES.districts)
         items = plan_item_rows([known])
         now = notice(known)

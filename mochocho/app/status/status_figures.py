@@ -126,7 +126,7 @@ def look(home: Home) -> Status:
             _registered(home, session),
             _assessed(home, session, remarked),
             StageStatus("lists", _count(session, PublishedList.name), len(publish_lists.due(home))),
-            StageStatus("notices", tell_servers.told(session), len(tell_servers.due(home))),
+            StageStatus("notices", tell_servers.submissions_told(session), len(tell_servers.due(home))),
         )
         work = list(ledger.everything(session))
         return Status(

@@ -16,7 +16,7 @@ from mochocho.words.model import (
 )
 from processing.assessment.evaluate import Inputs, Rules, evaluate
 from processing.findings.of_documents import FILE_PROBLEMS
-from reports.lists.list_rows import Known
+from reports.lists.list_rows import ListedApplicant
 from reports.notices.review import Notice, notice
 
 PACK = load_pack("2568-sample").pack
@@ -69,7 +69,7 @@ def inputs(documents: Mapping[str, DocumentAnswer] | None = None, **changes: obj
 
 
 def told(of: Inputs, approved: Approved = "committee") -> Notice | None:
-    return notice(Known(of.application, LEADER, evaluate(of, RULES), NOTHING_OWN), approved)
+    return notice(ListedApplicant(of.application, LEADER, evaluate(of, RULES), NOTHING_OWN), approved)
 
 
 def said(of: Inputs, approved: Approved = "committee") -> Notice:

@@ -13,7 +13,7 @@ from mochocho.words.model import NOTHING_OWN, Approved, DocumentAnswer, Gate, Ou
 from processing.assessment.duplicates import Others, Slice
 from processing.assessment.evaluate import failed
 from processing.findings.of_documents import FILE_PROBLEMS
-from reports.lists.list_rows import Known
+from reports.lists.list_rows import ListedApplicant
 from reports.notices.review import LONGEST, notice
 from tests.unit.reports.made_inputs import BROKEN, COMPLETE, LEADER, TH, inputs, pages, said, told, yes
 
@@ -96,7 +96,9 @@ def test_nobody_else_is_named_and_no_number_of_a_person_stands_in_it() -> None:
 def test_where_only_the_office_can_act_nothing_is_said() -> None:
     not_measured = inputs({"id_card_copy": pages("f" * 64)})
     assert told(not_measured) is None
-    assert notice(Known(not_measured.application, LEADER, failed(not_measured), NOTHING_OWN)) is None
+    assert (
+        notice(ListedApplicant(not_measured.application, LEADER, failed(not_measured), NOTHING_OWN)) is None
+    )
 
 
 def test_the_last_committee_that_resolved_decides() -> None:
