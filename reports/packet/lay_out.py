@@ -17,8 +17,8 @@ from reports.packet.needed_sheets import Plan
 from reports.packet.placeholders import Guard
 from reports.packet.volumes import books
 from reports.typesetting.parts import Part
-from reports.typesetting.press import Press
 from reports.typesetting.printing import Printer, run_key, runs, sheets_of, whole_names
+from reports.typesetting.typesetter import Typesetter
 from reports.view.arrange import Entry, Group, arrange
 
 
@@ -52,14 +52,14 @@ def lay_out(home: Home) -> Plan:
     now = needed_sheets.state(home)  # first: what changes while this reads is due again
     folder = needed_sheets.new_folder(home)
     gatherer = Gatherer(folder)
-    press = needed_sheets.press_of(home)
+    typesetter = needed_sheets.typesetter_of(home)
     with opened(home) as casebook:
-        guard = Guard(Printer(press, whole_names(home.province)), casebook)
+        guard = Guard(Printer(typesetter, whole_names(home.province)), casebook)
         groups = _placed(home, map(guard.looked_at, casebook.each()), gatherer)
         occasion = occasion_of(home)
         volumes = books(groups, Packs(home).of, occasion, emblem_of(home))
         parts = [part for book in volumes for part in book.parts]
-        order = tuple(_runs(home, press, parts, guard, gatherer))
+        order = tuple(_runs(home, typesetter, parts, guard, gatherer))
     gatherer.finish(parts, occasion.words)
     laid_out = Plan(
         state=now,
@@ -85,13 +85,13 @@ def _placed(home: Home, cases: Iterable[Case], gatherer: Gatherer) -> tuple[Grou
 
 
 def _runs(
-    home: Home, press: Press, parts: list[Part], guard: Guard, gatherer: Gatherer
+    home: Home, typesetter: Typesetter, parts: list[Part], guard: Guard, gatherer: Gatherer
 ) -> Iterator[tuple[str, int]]:
     """The key of each run, and its number of sheets."""
     cases = guard.casebook.of(chain.from_iterable(part.keys for part in parts))
     for some in runs(parts):
         sheets = gatherer.noting(guard.sheet(part, cases) for part in some)
         key = run_key(needed_sheets.keep_job(home, sheets))
-        if not sheets_of(press.kept, key, len(some)):
-            press.kept.drop(key)
+        if not sheets_of(typesetter.kept, key, len(some)):
+            typesetter.kept.drop(key)
         yield key, len(some)

@@ -25,8 +25,8 @@ from reports.packet.needed_sheets import Plan
 from reports.tables import PacketRow
 from reports.typesetting.cache import name_of
 from reports.typesetting.fonts import face
-from reports.typesetting.press import DESK
 from reports.typesetting.printing import print_all, sheets_of
+from reports.typesetting.typesetter import DESK
 from reports.view.printed_words import Words
 
 STAGE = "packet"
@@ -89,7 +89,7 @@ def _print(home: Home, laid_out: Plan, progress: ProgressCall) -> None:
         progress(STAGE, done, of)
 
     progress(STAGE, done, of)
-    print_all(needed_sheets.press_of(home, desk=DESK), jobs, one_more)
+    print_all(needed_sheets.typesetter_of(home, desk=DESK), jobs, one_more)
 
 
 def _finished(home: Home, out_dir: Path, laid_out: Plan) -> PacketFiles:
@@ -99,14 +99,16 @@ def _finished(home: Home, out_dir: Path, laid_out: Plan) -> PacketFiles:
     if out_dir == home.settings.packet_dir:
         needed_sheets.keep_made(home, laid_out.state, (*files.pdfs, files.manifest))
     names = sorted(name_of(key) for key in {key for key, _ in (*laid_out.runs, *sheets)})
-    needed_sheets.press_of(home).kept.keep_only(merge(needed_sheets.material(home, laid_out).kept(), names))
+    needed_sheets.typesetter_of(home).kept.keep_only(
+        merge(needed_sheets.material(home, laid_out).kept(), names)
+    )
     needed_sheets.clear_jobs(home)
     return files
 
 
 def _typeset_sheets(home: Home, laid_out: Plan) -> list[tuple[str, Path]]:
     """Key and PDF of each sheet, in order. Raises Transient when one is damaged: it is typeset again."""
-    cache = needed_sheets.press_of(home).kept
+    cache = needed_sheets.typesetter_of(home).kept
     found: list[tuple[str, Path]] = []
     for key, count in laid_out.runs:
         sheets = sheets_of(cache, key, count)

@@ -8,8 +8,8 @@ from mochocho.storage.files import atomic_file, private_dir
 from mochocho.words.model import Case, FileRef
 from reports.typesetting.cache import name_of
 from reports.typesetting.parts import Part
-from reports.typesetting.press import Sheet
 from reports.typesetting.sorting import Sorter, line, lines
+from reports.typesetting.typesetter import Sheet
 from reports.view.printed_words import Words
 
 CHAPTERS = "chapters"

@@ -28,8 +28,8 @@ from processing.tables import ApplicantRow, AssessmentRow, IdentityRow
 from reports.packet.manifest import settings_of
 from reports.packet.material import Material
 from reports.typesetting.fonts import face
-from reports.typesetting.press import WORKERS_DESK, Press, Sheet, canonical
 from reports.typesetting.printing import run_key, write_job
+from reports.typesetting.typesetter import WORKERS_DESK, Sheet, Typesetter, canonical
 
 PLAN, MADE, JOBS, FOLDERS = "plan.json", "made.json", "jobs", "laid-out"
 AT_ONCE = 1000  # rows
@@ -70,11 +70,11 @@ def alone(home: Home) -> Iterator[None]:
         ) from error
 
 
-def press_of(home: Home, *, desk: str = WORKERS_DESK) -> Press:
-    """The press of a home, configured by its settings."""
+def typesetter_of(home: Home, *, desk: str = WORKERS_DESK) -> Typesetter:
+    """The typesetter of a home, configured by its settings."""
     papers = home.settings.papers
     letters = face(papers.font_dir, papers.font_family)
-    return Press(home.store.root, papers_dir(home), letters, papers.thai_digits, desk)
+    return Typesetter(home.store.root, papers_dir(home), letters, papers.thai_digits, desk)
 
 
 def papers_dir(home: Home) -> Path:
@@ -93,7 +93,7 @@ def state(home: Home) -> str:
                 home.pack_digest,
                 home.province.code,
                 settings_of(home),
-                press_of(home).made_with,
+                typesetter_of(home).made_with,
             ]
         )
     )
@@ -175,7 +175,7 @@ def keep_made(home: Home, state: str, files: tuple[Path, ...]) -> None:
 
 def missing(home: Home, plan: Plan) -> Iterator[str]:
     """The runs of a plan that are not typeset yet, each once."""
-    cache = press_of(home).kept
+    cache = typesetter_of(home).kept
     for key in dict.fromkeys(key for key, _ in plan.runs):
         if not cache.path(key).is_file():
             yield key

@@ -10,8 +10,8 @@ from mochocho.words.model import Case, Unmade
 from processing.assessment.cases import Casebook
 from processing.assessment.stand_in import OF_THE_HOME
 from reports.typesetting.parts import Part
-from reports.typesetting.press import Sheet
 from reports.typesetting.printing import Printer
+from reports.typesetting.typesetter import Sheet
 
 log = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ from mochocho.storage.home import Home
 from mochocho.words.errors import Transient
 from mochocho.words.progress import ProgressCall
 from reports.packet import needed_sheets
-from reports.typesetting.press import Press
 from reports.typesetting.printing import print_job
+from reports.typesetting.typesetter import Typesetter
 
 
 def due(home: Home) -> list[str]:
@@ -27,11 +27,11 @@ def due(home: Home) -> list[str]:
 
 def do(home: Home, keys: Sequence[str], progress: ProgressCall | None = None) -> dict[str, Exception]:
     """Typeset the runs with these keys; returns the errors of those that failed."""
-    press = needed_sheets.press_of(home)
+    typesetter = needed_sheets.typesetter_of(home)
     failed: dict[str, Exception] = {}
     for done, key in enumerate(keys, 1):
         try:
-            _one(home, press, key)
+            _one(home, typesetter, key)
         except Exception as error:  # a run that cannot be typeset is reported and does not stop the others
             failed[key] = error
         if progress:
@@ -39,12 +39,12 @@ def do(home: Home, keys: Sequence[str], progress: ProgressCall | None = None) ->
     return failed
 
 
-def _one(home: Home, press: Press, key: str) -> None:
-    if press.kept.find(key):
+def _one(home: Home, typesetter: Typesetter, key: str) -> None:
+    if typesetter.kept.find(key):
         return
     job = needed_sheets.job(home, key)
     if job is not None:
-        print_job(press, job)
+        print_job(typesetter, job)
     elif _is_wanted(home, key):
         needed_sheets.forget_plan(home)
         raise Transient(

@@ -9,8 +9,8 @@ from mochocho.storage.home import Home
 from reports.papers import BASE, template
 from reports.typesetting.fonts import Face, face
 from reports.typesetting.line_breaks import Breaker
-from reports.typesetting.press import EPOCH, canonical
 from reports.typesetting.printing import whole_names
+from reports.typesetting.typesetter import EPOCH, canonical
 from reports.view.printed_words import Words
 
 

@@ -1,1 +1,1 @@
-"""Typesets sheets into PDFs: line breaks, fonts, the press in its own processes, its cache."""
+"""Typesets sheets into PDFs: line breaks, fonts, the typesetter in its own processes, its cache."""

@@ -15,8 +15,8 @@ from mochocho.words.places import Province
 from reports.typesetting.cache import Cache
 from reports.typesetting.line_breaks import Breaker
 from reports.typesetting.parts import Part
-from reports.typesetting.press import DESK, Press, Sheet, canonical, digest, sheet_key
 from reports.typesetting.sorting import lines
+from reports.typesetting.typesetter import DESK, Sheet, Typesetter, canonical, digest, sheet_key
 from reports.view.pictures import Code, Picture, Size, shown
 
 PROCESSES = 2
@@ -84,12 +84,12 @@ def _sheet(read: dict[str, Any]) -> Sheet:
 
 
 class Printer:
-    """Turns parts into sheets for `press`; `kept_whole`: names that are never broken across lines."""
+    """Turns parts into sheets for `typesetter`; `kept_whole`: names that are never broken across lines."""
 
-    def __init__(self, press: Press, kept_whole: Iterable[str]) -> None:
+    def __init__(self, typesetter: Typesetter, kept_whole: Iterable[str]) -> None:
         self._breaker = Breaker(kept_whole)
-        self._store = Store(press.store)
-        self._made_with = press.made_with
+        self._store = Store(typesetter.store)
+        self._made_with = typesetter.made_with
 
     def sheet(self, part: Part, cases: Iterator[Case]) -> Sheet:
         """The sheet of `part`, with its key; it takes its cases from `cases`."""
@@ -103,23 +103,23 @@ class Printer:
         return Sheet(key, part.paper, data, present, absent, tuple(c for c in named if isinstance(c, Code)))
 
 
-def print_job(press: Press, job: Path) -> None:
+def print_job(typesetter: Typesetter, job: Path) -> None:
     """Typeset the sheets of a run that are not cached, each continuing the page numbers of the one before."""
     made: list[str] = []
     page = 1
     for sheet in read_job(job):
-        numbered = sheet if page == 1 else _beginning_at(page, sheet, press)
-        if not press.kept.find(numbered.key):
-            press.print(numbered)
+        numbered = sheet if page == 1 else _beginning_at(page, sheet, typesetter)
+        if not typesetter.kept.find(numbered.key):
+            typesetter.print(numbered)
         made.append(numbered.key)
-        page += pages(press.kept.path(numbered.key))
+        page += pages(typesetter.kept.path(numbered.key))
     if len(made) > 1:
-        press.kept.put(job.name, canonical(made))
+        typesetter.kept.put(job.name, canonical(made))
 
 
-def _beginning_at(page: int, sheet: Sheet, press: Press) -> Sheet:
+def _beginning_at(page: int, sheet: Sheet, typesetter: Typesetter) -> Sheet:
     data = canonical(json.loads(sheet.data) | {"first_page": page})
-    return replace(sheet, key=sheet_key(press.made_with, sheet.paper, data, sheet.absent), data=data)
+    return replace(sheet, key=sheet_key(typesetter.made_with, sheet.paper, data, sheet.absent), data=data)
 
 
 def sheets_of(cache: Cache, key: str, count: int) -> list[tuple[str, Path]]:
@@ -130,7 +130,7 @@ def sheets_of(cache: Cache, key: str, count: int) -> list[tuple[str, Path]]:
     return whole if len(whole) == count else []
 
 
-def print_all(press: Press, jobs: Iterable[Path], done: Callable[[], None]) -> None:
+def print_all(typesetter: Typesetter, jobs: Iterable[Path], done: Callable[[], None]) -> None:
     """Typeset the runs in these files, in other processes; `done` is called once per run.
 
     Raises Transient when a process dies.
@@ -138,13 +138,13 @@ def print_all(press: Press, jobs: Iterable[Path], done: Callable[[], None]) -> N
     import multiprocessing
     from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
 
-    shutil.rmtree(press.cache / DESK, ignore_errors=True)
+    shutil.rmtree(typesetter.cache / DESK, ignore_errors=True)
     spawn = multiprocessing.get_context("spawn")
     waiting: set[Future[None]] = set()
     try:
         with ProcessPoolExecutor(PROCESSES, spawn) as pool:
             for job in jobs:
-                waiting.add(pool.submit(print_job, press, job))
+                waiting.add(pool.submit(print_job, typesetter, job))
                 if len(waiting) > 2 * PROCESSES:
                     waiting = _collect(waiting, done)
             while waiting:

@@ -17,8 +17,8 @@ from mochocho.words.places import Province
 from reports.packet.volumes import books
 from reports.typesetting.fonts import face
 from reports.typesetting.parts import Part
-from reports.typesetting.press import Press
 from reports.typesetting.printing import Printer, whole_names
+from reports.typesetting.typesetter import Typesetter
 from tests.unit.reports.made_cases import (
     CHIANG_RAI,
     PRESENTED,
@@ -57,24 +57,24 @@ def cases(store: Store) -> list[Case]:
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, int], Image.Image]:
     folder = tmp_path_factory.mktemp("golden")
-    press = Press(folder / "store", folder / "cache", face(None, ""), thai_digits=True)
+    typesetter = Typesetter(folder / "store", folder / "cache", face(None, ""), thai_digits=True)
     province = Province.named("เชียงราย")
-    printer = Printer(press, whole_names(province))
-    everyone = cases(Store(press.store))
+    printer = Printer(typesetter, whole_names(province))
+    everyone = cases(Store(typesetter.store))
     groups = arranged(everyone, province, PRESENTED)
     seen: dict[tuple[str, int], Image.Image] = {}
     for part in books(groups, pack_of, occasion(), None)[0].parts:
         if (part.paper, 0) not in seen:
-            seen.update(drawn(press, printer, part, of(everyone, part.keys)))
+            seen.update(drawn(typesetter, printer, part, of(everyone, part.keys)))
     return seen
 
 
 def drawn(
-    press: Press, printer: Printer, part: Part, cases: Iterator[Case]
+    typesetter: Typesetter, printer: Printer, part: Part, cases: Iterator[Case]
 ) -> dict[tuple[str, int], Image.Image]:
     sheet = printer.sheet(part, cases)
-    press.print(sheet)
-    with pymupdf.open(stream=press.kept.get(sheet.key) or b"") as document:
+    typesetter.print(sheet)
+    with pymupdf.open(stream=typesetter.kept.get(sheet.key) or b"") as document:
         return {(part.paper, i): picture(page) for i, page in enumerate(document)}
 
 

@@ -19,8 +19,8 @@ from mochocho.words.places import Province
 from reports.packet.volumes import books
 from reports.papers import BASE, templates
 from reports.typesetting.fonts import face
-from reports.typesetting.press import Press, Sheet, qr
 from reports.typesetting.printing import Printer, whole_names
+from reports.typesetting.typesetter import Sheet, Typesetter, qr
 from reports.view.pictures import Code
 from tests.unit.reports.made_cases import (
     CHIANG_RAI,
@@ -46,13 +46,13 @@ NAMES = {
 
 
 @pytest.fixture
-def press(tmp_path: Path) -> Press:
-    return Press(tmp_path / "store", tmp_path / "cache", face(None, ""), thai_digits=True)
+def typesetter(tmp_path: Path) -> Typesetter:
+    return Typesetter(tmp_path / "store", tmp_path / "cache", face(None, ""), thai_digits=True)
 
 
-def sheets(press: Press, cases: Sequence[Case]) -> dict[str, Sheet]:
+def sheets(typesetter: Typesetter, cases: Sequence[Case]) -> dict[str, Sheet]:
     """The first sheet of each paper."""
-    printer = Printer(press, whole_names(PROVINCE))
+    printer = Printer(typesetter, whole_names(PROVINCE))
     found: dict[str, Sheet] = {}
     for book in books(arranged(cases, PROVINCE, PRESENTED), pack_of, occasion(), None):
         for part in book.parts:
@@ -60,9 +60,9 @@ def sheets(press: Press, cases: Sequence[Case]) -> dict[str, Sheet]:
     return found
 
 
-def set_in_type(press: Press, sheet: Sheet) -> pymupdf.Document:
-    press.print(sheet)
-    return pymupdf.open(stream=(press.kept.get(sheet.key) or b""))
+def set_in_type(typesetter: Typesetter, sheet: Sheet) -> pymupdf.Document:
+    typesetter.print(sheet)
+    return pymupdf.open(stream=(typesetter.kept.get(sheet.key) or b""))
 
 
 def bare(text: str) -> str:
@@ -101,9 +101,9 @@ def endless(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("endless")
 @pytest.mark.parametrize("paper", ["cover", "agenda", "order", "names", "blocked"])
-def test_the_text_of_a_paper_is_what_was_put_in(press: Press, paper: str) -> None:
-    sheet = sheets(press, province(Store(press.store)))[paper]
-    document, put_in = set_in_type(press, sheet), list(texts(json.loads(sheet.data)))
+def test_the_text_of_a_paper_is_what_was_put_in(typesetter: Typesetter, paper: str) -> None:
+    sheet = sheets(typesetter, province(Store(typesetter.store)))[paper]
+    document, put_in = set_in_type(typesetter, sheet), list(texts(json.loads(sheet.data)))
     printed = read(document)
     assert document.page_count == 1
     assert Counter(printed) == Counter("".join(put_in))
@@ -111,13 +111,13 @@ def test_the_text_of_a_paper_is_what_was_put_in(press: Press, paper: str) -> Non
 
 
 @pytest.mark.usefixtures("endless")
-def test_the_text_of_the_dossiers_is_what_was_put_in(press: Press) -> None:
-    sheet = sheets(press, province(Store(press.store)))["dossier"]
-    document, data = set_in_type(press, sheet), json.loads(sheet.data)
+def test_the_text_of_the_dossiers_is_what_was_put_in(typesetter: Typesetter) -> None:
+    sheet = sheets(typesetter, province(Store(typesetter.store)))["dossier"]
+    document, data = set_in_type(typesetter, sheet), json.loads(sheet.data)
     assert document.page_count == len(data["dossiers"])
     for page, dossier in zip(document, data["dossiers"], strict=True):
         put_in = list(texts(dossier))
-        number = f"{press.words.text(dossier['no'])}-{press.words.text(1)}"
+        number = f"{typesetter.words.text(dossier['no'])}-{typesetter.words.text(1)}"
         printed = bare(page.get_text())
         assert Counter(printed) == Counter("".join([*put_in, number]))
         assert [text for text in put_in if text not in printed] == []
@@ -126,45 +126,45 @@ def test_the_text_of_the_dossiers_is_what_was_put_in(press: Press) -> None:
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
 @pytest.mark.parametrize("paper", ["names", "blocked", "dossier"])
 def test_a_name_of_2000_letters_neither_breaks_the_page_nor_is_lost(
-    press: Press, paper: str, name: str
+    typesetter: Typesetter, paper: str, name: str
 ) -> None:
     made = Cases(PROVINCE)
     cases = [
         made.case("พาน", type_, 1, named=name, passed=paper != "blocked")
         for type_ in (ApplicantType.LEADER, ApplicantType.GROUP)
     ]
-    document = set_in_type(press, sheets(press, cases)[paper])
+    document = set_in_type(typesetter, sheets(typesetter, cases)[paper])
     words = [(page.rect, word) for page in document for word in page.get_text("words")]
     assert not Counter(name * 2) - Counter("".join(word[4] for _, word in words))
     assert all(page.contains(pymupdf.Rect(word[:4])) for page, word in words)
 
 
-def test_many_findings_flow_over_pages(press: Press) -> None:
+def test_many_findings_flow_over_pages(typesetter: Typesetter) -> None:
     found = [Finding("x", "x", Severity.WARNING, message_th=f"ข้อตรวจพบที่ {i}: {LONG}") for i in range(90)]
     case = Cases(PROVINCE).case("พาน", ApplicantType.LEADER, 1, findings=found)
-    sheet = sheets(press, [case])["dossier"]
-    document = set_in_type(press, sheet)
+    sheet = sheets(typesetter, [case])["dossier"]
+    document = set_in_type(typesetter, sheet)
     assert document.page_count > 4
     assert not Counter("".join(texts(json.loads(sheet.data)))) - Counter(read(document))
 
 
-def test_pages_of_a_dossier_are_numbered_by_themselves(press: Press) -> None:
-    sheet = sheets(press, province())["dossier"]
-    document = set_in_type(press, sheet)
+def test_pages_of_a_dossier_are_numbered_by_themselves(typesetter: Typesetter) -> None:
+    sheet = sheets(typesetter, province())["dossier"]
+    document = set_in_type(typesetter, sheet)
     heads = [bare(page.get_text(clip=pymupdf.Rect(300, 0, 600, 65))).rpartition("่าง")[2] for page in document]
     numbers = [tuple(head.split("-")) for head in heads]
-    assert [n for n in numbers if n[1] == "๑"] == [(press.words.text(i), "๑") for i in range(1, 9)]
+    assert [n for n in numbers if n[1] == "๑"] == [(typesetter.words.text(i), "๑") for i in range(1, 9)]
     assert len(set(numbers)) == document.page_count
 
 
-def test_pages_of_a_paper_are_numbered_from_the_second(press: Press) -> None:
-    document = set_in_type(press, sheets(press, province())["agenda"])
+def test_pages_of_a_paper_are_numbered_from_the_second(typesetter: Typesetter) -> None:
+    document = set_in_type(typesetter, sheets(typesetter, province())["agenda"])
     heads = [page.get_text(clip=pymupdf.Rect(0, 0, 600, 62)).strip() for page in document]
     assert heads == ["", "- ๒ -", "- ๓ -"]
 
 
-def test_what_stands_in_place_of_a_picture_says_why(press: Press) -> None:
-    store = Store(press.store)
+def test_what_stands_in_place_of_a_picture_says_why(typesetter: Typesetter) -> None:
+    store = Store(typesetter.store)
     pdf = pymupdf.open()
     pdf.new_page()
     pdf.new_page()
@@ -177,22 +177,22 @@ def test_what_stands_in_place_of_a_picture_says_why(press: Press) -> None:
     case = Cases(PROVINCE).case("พาน", ApplicantType.GROUP, 1)
     verdicts = tuple(replace(v, pages=refs) for v in case.assessment.verdicts[:1])
     case = replace(case, assessment=replace(case.assessment, verdicts=verdicts))
-    text = read(set_in_type(press, sheets(press, [case])["dossier"]))
+    text = read(set_in_type(typesetter, sheets(typesetter, [case])["dossier"]))
     assert "PDF๒หน้า" in text
     assert text.count("เปิดไฟล์ไม่ได้") == 1
     assert text.count("ยังไม่ได้รับไฟล์") == 2
 
 
-def test_nothing_of_a_text_is_taken_for_markup(press: Press) -> None:
+def test_nothing_of_a_text_is_taken_for_markup(typesetter: Typesetter) -> None:
     name = '#panic("x") $a$ *b* _c_ @d <e> = f \\ `g` "h" - i'
     case = Cases(PROVINCE).case("พาน", ApplicantType.GROUP, 1, named=name)
     for paper in ("names", "dossier"):
-        assert bare(name) in read(set_in_type(press, sheets(press, [case])[paper]))
+        assert bare(name) in read(set_in_type(typesetter, sheets(typesetter, [case])[paper]))
 
 
 @pytest.mark.parametrize("width", ["16cm", "5cm"])
 def test_no_line_begins_with_a_space_or_a_closing_mark(
-    press: Press, width: str, monkeypatch: pytest.MonkeyPatch
+    typesetter: Typesetter, width: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plain = (
         '#import "base.typ": *\n#show: paper\n#heading[.]\n#for b in data.blocks { t(b.text); parbreak() }'
@@ -200,7 +200,7 @@ def test_no_line_begins_with_a_space_or_a_closing_mark(
     monkeypatch.setitem(
         templates(), "agenda.typ", plain.replace("#for", f"#set page(width: {width} + 5cm)\n#for").encode()
     )
-    document = set_in_type(press, sheets(press, province())["agenda"])
+    document = set_in_type(typesetter, sheets(typesetter, province())["agenda"])
     lines = [line for page in document for line in lines_of(page)]
     assert len(lines) > (30 if width == "16cm" else 90)
     assert [line for line in lines if line.startswith((" ", "\u00a0", *")”ฯๆ,"))] == []

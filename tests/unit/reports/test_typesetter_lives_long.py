@@ -11,9 +11,9 @@ from PIL import Image
 from mochocho.storage.files import Store
 from mochocho.words.errors import Transient
 from reports.papers import BASE
-from reports.typesetting import press as presses
+from reports.typesetting import typesetter as typesetters
 from reports.typesetting.fonts import face
-from reports.typesetting.press import Press, Sheet
+from reports.typesetting.typesetter import Sheet, Typesetter
 from reports.view.pictures import Picture, Size
 
 MOST_PATHS = 1 << 16  # of one process: typst numbers every path it ever saw in sixteen bits
@@ -21,14 +21,14 @@ SHOW_ALL = b'#for one in json("pictures.json").values() { image(one.file, width:
 
 
 @pytest.fixture
-def press(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Press:
-    monkeypatch.setattr(presses, "templates", lambda: {"all.typ": SHOW_ALL, BASE: b""})
-    return Press(tmp_path / "store", tmp_path / "cache", face(None, ""), thai_digits=True)
+def typesetter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Typesetter:
+    monkeypatch.setattr(typesetters, "templates", lambda: {"all.typ": SHOW_ALL, BASE: b""})
+    return Typesetter(tmp_path / "store", tmp_path / "cache", face(None, ""), thai_digits=True)
 
 
-def sheet(press: Press, number: int, pictures: int) -> Sheet:
+def sheet(typesetter: Typesetter, number: int, pictures: int) -> Sheet:
     """One that shows so many pictures that no other sheet shows."""
-    store = Store(press.store)
+    store = Store(typesetter.store)
 
     def drawn(n: int) -> Picture:
         out = io.BytesIO()
@@ -39,7 +39,9 @@ def sheet(press: Press, number: int, pictures: int) -> Sheet:
     return Sheet(f"{number:064}", "all", b"{}", shown, (), ())
 
 
-def test_every_sheet_names_its_pictures_alike(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_sheet_names_its_pictures_alike(
+    typesetter: Typesetter, monkeypatch: pytest.MonkeyPatch
+) -> None:
     names, compile_ = [], typst.compile
 
     def seen(*given: Any, **options: Any) -> Any:
@@ -49,38 +51,38 @@ def test_every_sheet_names_its_pictures_alike(press: Press, monkeypatch: pytest.
 
     monkeypatch.setattr(typst, "compile", seen)
     for number in range(2):
-        press.print(sheet(press, number, 3))
+        typesetter.print(sheet(typesetter, number, 3))
     assert len(names[0]) == 3
     assert names[0] == names[1]
 
 
 def test_a_typesetter_that_panics_is_an_error_like_any_other(
-    press: Press, monkeypatch: pytest.MonkeyPatch
+    typesetter: Typesetter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def panics(*_: Any, **__: Any) -> None:
         raise type("PanicException", (BaseException,), {})("out of file ids")
 
-    one = sheet(press, 0, 1)
+    one = sheet(typesetter, 0, 1)
     monkeypatch.setattr(typst, "compile", panics)
     with pytest.raises(Transient, match="the typesetter broke off"):
-        press.print(one)
+        typesetter.print(one)
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit])
 def test_one_that_is_told_to_end_ends(
-    press: Press, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
+    typesetter: Typesetter, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
 ) -> None:
     def ends(*_: Any, **__: Any) -> None:
         raise error
 
-    one = sheet(press, 0, 1)
+    one = sheet(typesetter, 0, 1)
     monkeypatch.setattr(typst, "compile", ends)
     with pytest.raises(error):
-        press.print(one)
+        typesetter.print(one)
 
 
 @pytest.mark.long
-def test_more_pictures_than_typst_has_numbers_for(press: Press) -> None:
+def test_more_pictures_than_typst_has_numbers_for(typesetter: Typesetter) -> None:
     each = 500
     for number in range(MOST_PATHS // each + 2):
-        press.print(sheet(press, number, each))
+        typesetter.print(sheet(typesetter, number, each))

@@ -54,7 +54,7 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class Typesetter:
     """Where typesetting finds attachments and stores its results. It can be sent to another process."""
 
     store: Path
