@@ -1,6 +1,7 @@
 """Which project of KoboToolbox, by its uid, holds which of our forms."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -56,7 +57,8 @@ class Projects:
         self._server = server
         self._key = server.source_key
         self._api = api
-        self._read: dict[tuple[str, str], Json] = {}  # settings of a project's content, by uid and version
+        self._settings: dict[tuple[str, str], Json] = {}  # of each version of a project, read once
+        self._seeing_all: set[str] = set()  # projects whose every submission the account may view
 
     def named(self) -> dict[str, str]:
         """Form id -> uid, of those that the settings name or that were published from here."""
@@ -102,6 +104,18 @@ class Projects:
                 lost[form_id] = self._nowhere(form_id)
         return Found({form_id: found[form_id] for form_id in names.FORMS if form_id in found}, lost)
 
+    def need_all(self, uid: str) -> None:
+        """Raises Terminal for an account that sees only some submissions: the others would look gone."""
+        if uid not in self._seeing_all:
+            self._project(uid)
+            if uid not in self._seeing_all:
+                raise Terminal(
+                    f"{self._key}: บัญชีของ token ดูข้อมูลที่ส่งเข้าโครงการ {uid} ได้ไม่ครบทุกแบบ "
+                    "ให้แบ่งปันด้วยสิทธิ์ `View submissions` ไม่ใช่เฉพาะของบางคน",
+                    f"{self._key}: the token's account may not view every submission of the project {uid}; "
+                    "share it with `View submissions`, not only those of some people",
+                )
+
     def gone(self, form_id: str, uid: str) -> Sentence:
         """What to do about a project that was known and is not found any more."""
         return Sentence(
@@ -129,8 +143,10 @@ class Projects:
 
     def unfinished(self, form_id: str, version: str) -> str | None:
         """The project that is this very version, deployed or not: what an interrupted publication left."""
-        ours = [one for one in self._api.surveys() if self._settings(one).get("version") == version]
-        return self._only(form_id, self._of(form_id, ours))
+        ours = self._of(form_id, self._api.surveys())
+        return self._only(
+            form_id, [one for one in ours if self._settings[_version(one)].get("version") == version]
+        )
 
     def _deployed(self, form_id: str, listed: Sequence[Json]) -> str | None:
         return self._only(
@@ -149,14 +165,20 @@ class Projects:
         return str(found[0]["uid"]) if found else None
 
     def _of(self, form_id: str, listed: Sequence[Json]) -> list[Json]:
-        return [one for one in listed if self._settings(one).get("id_string") == form_id]
+        unread = [one for one in listed if _version(one) not in self._settings]
+        with ThreadPoolExecutor(self._server.connections) as pool:  # the list leaves the settings out
+            said = dict(zip(map(_version, unread), pool.map(self._read, unread), strict=True))
+        self._settings |= said
+        return [one for one in listed if self._settings[_version(one)].get("id_string") == form_id]
 
-    def _settings(self, listed: Json) -> Mapping[str, object]:
-        """The list leaves them out: each project is read once a version."""
-        key = (str(listed.get("uid")), str(listed.get("version_id")))
-        if key not in self._read:
-            self._read[key] = settings_of(self._api.project(key[0]))
-        return self._read[key]
+    def _read(self, listed: Json) -> Json:
+        return settings_of(self._project(str(listed.get("uid"))))
+
+    def _project(self, uid: str) -> Json:
+        project = self._api.project(uid)
+        if "view_submissions" in {one.get("codename") for one in project.get("effective_permissions") or ()}:
+            self._seeing_all.add(uid)
+        return project
 
     def _held(self, form_id: str) -> bool:
         query = select(Seen.root_id).where(
@@ -164,6 +186,10 @@ class Projects:
         )
         with reading(self._home.engine) as session:
             return session.scalar(query.where(Seen.state == "live").limit(1)) is not None
+
+
+def _version(listed: Json) -> tuple[str, str]:
+    return str(listed.get("uid")), str(listed.get("version_id"))
 
 
 def settings_of(project: Json) -> Json:

@@ -7,9 +7,9 @@ again comes back under another.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from mochocho.settings import config
@@ -42,6 +42,14 @@ _NO_ROOT = "แถวนี้ใน KoboToolbox ไม่มีรหัสป�
 _OTHER = "XML ที่ KoboToolbox ให้มาไม่ใช่ของชุดเดียวกับแถวในตาราง ให้เปิดแก้ไขแบบฟอร์มชุดนี้แล้วบันทึกใหม่"
 
 
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A project that is being swept, and beside it the look whether the account may view all of it."""
+
+    swept: Future[Swept]
+    seeing_all: Future[None]
+
+
 def make(home: Home, server: config.Server) -> "KoboSource":
     """The source of a server of the settings; calls nobody."""
     return KoboSource(home, server, open_api(server))
@@ -66,7 +74,6 @@ class KoboSource:
         self._swept_now: dict[str, dict[str, Record]] = {}  # each used once, so that fetching need not ask
         self._nameless: list[Unusable] = []
         self._lost: dict[str, Sentence] = {}
-        self._seeing_all: set[str] = set()  # projects whose every submission the account may view
 
     def index(self) -> Iterator[Entry]:
         """Every row of every project. Raises Terminal where none can be read; one is told by `unlisted`."""
@@ -86,19 +93,24 @@ class KoboSource:
         """Form id -> all of its project. What was found last is swept while it is asked what there is now."""
         with ThreadPoolExecutor(self.threads) as pool:
             asked = pool.submit(self._projects.all)
-            begun = {uid: pool.submit(self._sweep, uid) for uid in self._uids.values()}
+            begun = {uid: self._begin(pool, uid) for uid in self._uids.values()}
             found = asked.result()
             self._uids, self._lost = found.uids, found.lost
-            begun |= {uid: pool.submit(self._sweep, uid) for uid in self._uids.values() if uid not in begun}
+            begun |= {uid: self._begin(pool, uid) for uid in self._uids.values() if uid not in begun}
             return self._without_lost({form_id: begun[uid] for form_id, uid in self._uids.items()})
 
-    def _without_lost(self, begun: Mapping[str, Future[Swept]]) -> dict[str, Swept]:
+    def _begin(self, pool: Executor, uid: str) -> "_Begun":
+        swept = pool.submit(sweep, self._api, uid)
+        return _Begun(swept, pool.submit(self._projects.need_all, uid))
+
+    def _without_lost(self, begun: Mapping[str, "_Begun"]) -> dict[str, Swept]:
         """Those that could be swept. Where none could, it is the account or the server, not a project."""
         swept: dict[str, Swept] = {}
         first: Terminal | None = None
         for form_id, one in begun.items():
             try:
-                swept[form_id] = one.result()
+                one.seeing_all.result()
+                swept[form_id] = one.swept.result()
             except Terminal as error:
                 first = first or error
                 is_gone = isinstance(error, Refused) and error.status == 404
@@ -107,10 +119,6 @@ class KoboSource:
         if self._lost and not swept:
             raise first or Terminal(*next(iter(self._lost.values())))
         return swept
-
-    def _sweep(self, uid: str) -> Swept:
-        self._need_all(uid)
-        return sweep(self._api, uid)
 
     def unusable(self) -> Iterator[Unusable]:
         """Rows of which nothing tells the root."""
@@ -175,19 +183,6 @@ class KoboSource:
                 one = of[f"{form_id}/{root}"]
                 if found.uuid != one.current_id or self._differ(uid, found, one):
                     yield one.root_id
-
-    def _need_all(self, uid: str) -> None:
-        """Raises Terminal for an account that sees only some submissions: the others would look gone."""
-        if uid not in self._seeing_all:
-            held = {one.get("codename") for one in self._api.project(uid).get("effective_permissions") or ()}
-            if "view_submissions" not in held:
-                raise Terminal(
-                    f"{self.key}: บัญชีของ token ดูข้อมูลที่ส่งเข้าโครงการ {uid} ได้ไม่ครบทุกแบบ "
-                    "ให้แบ่งปันด้วยสิทธิ์ `View submissions` ไม่ใช่เฉพาะของบางคน",
-                    f"{self.key}: the token's account may not view every submission of the project {uid}; "
-                    "share it with `View submissions`, not only those of some people",
-                )
-            self._seeing_all.add(uid)
 
     def _by_project(self, root_ids: Sequence[str]) -> Iterator[tuple[str, str, list[str]]]:
         """(form id, project, roots), at most so many roots as fit into one request."""

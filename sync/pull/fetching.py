@@ -35,7 +35,8 @@ def fetch(preparer: Preparer, server: Server, ids: Sequence[str]) -> Iterator[Fe
     and for any other reason, what is not begun is left.
     """
     failed, stopped = 0, threading.Event()
-    with ThreadPoolExecutor(server.threads, thread_name_prefix="prepare") as preparing:
+    # Twice as many: while one thread puts a file into the store, another has its connection.
+    with ThreadPoolExecutor(2 * server.threads, thread_name_prefix="prepare") as preparing:
 
         def work(some: Sequence[str]) -> Fetched:
             done = Fetched(len(some))
