@@ -1,7 +1,7 @@
-"""The least that a client must do for the same bytes: one sweep, then a loop of threads that downloads.
+"""The least that a client must do for the same bytes: one list, then threads that download.
 
-It checks nothing, resumes nothing and remembers nothing: what a mirror costs is told beside it. As any client
-it begins with an address and a secret: it logs in, and each sweep asks which projects there are.
+It checks, resumes and remembers nothing; what a mirror costs is shown as a ratio to it. Like any client it
+begins with an address and a secret: it logs in, and each sweep asks which projects there are.
 """
 
 import json
@@ -28,23 +28,23 @@ _ID = re.compile(r"(<(?:\w+:)?instanceID[^>]*>)(uuid:[^<]+)(</(?:\w+:)?instanceI
 
 
 class Bare(Protocol):
-    """A client of one server that does no more than it must."""
+    """A client of one server that does only what is necessary."""
 
     def sweep(self) -> list[str]:
-        """What the server calls every submission, of all forms that a mirror asks for."""
+        """The server's names of every submission of the forms that a mirror asks for."""
         ...
 
     def download(self, ids: Sequence[str], folder: Path) -> None:
-        """The XML and photos of these submissions, as files."""
+        """Save the XML and photos of these submissions as files."""
         ...
 
     def edit(self, ids: Iterable[str]) -> None:
-        """Edit each as an office would."""
+        """Edit each of these submissions, as an office would."""
         ...
 
 
 class BareCentral:
-    """ODK Central by its REST."""
+    """ODK Central through its REST interface."""
 
     def __init__(self, url: str) -> None:
         self._forms = f"{url}/v1/projects/1/forms"
@@ -93,7 +93,7 @@ class BareCentral:
 
 
 class BareKobo:
-    """KoboToolbox by its API of version 2."""
+    """KoboToolbox through version 2 of its API."""
 
     def __init__(self, url: str) -> None:
         self._api = f"{url}/api/v2/assets"
@@ -105,7 +105,7 @@ class BareKobo:
 
     def sweep(self) -> list[str]:
         with ThreadPoolExecutor(THREADS) as pool:
-            asked = pool.submit(self._projects)  # one may have come or gone since
+            asked = pool.submit(self._projects)  # a project may have been added or removed
             swept = [root for roots in pool.map(self._listed, self._uids) for root in roots]
             assert asked.result() == self._uids
             return swept
@@ -165,7 +165,7 @@ class BareKobo:
 
 
 def _own(local: threading.local, headers: dict[str, str]) -> requests.Session:
-    """A session of this thread."""
+    """One session per thread."""
     if not hasattr(local, "session"):
         local.session = requests.Session()
         local.session.headers.update(headers)

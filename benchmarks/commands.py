@@ -1,11 +1,11 @@
-"""What short commands cost, against a bare process that only loads click and SQLAlchemy.
+"""The cost of short commands, against a bare process that only loads click and SQLAlchemy.
 
 python -m benchmarks.commands [--submissions 2000] [--folder DIR] [--runs 7]
 
-Plays the sample so many times over, with small photos, until it holds that many submissions, then calls
-`--version`, `status` and `forms publish`, when all was done and published before. One line a command: ratio,
-the processor seconds of both, each the least of several runs taken in turn. `--folder` keeps the home, and
-uses it again.
+Plays the sample several times over, with small photos, until it has that many submissions, then calls
+`--version`, `status` and `forms publish` when everything is done and published. One line per command: the
+ratio and the processor seconds of both, each the least of several runs taken in turn. `--folder` keeps the
+home and uses it again.
 """
 
 import argparse
@@ -49,7 +49,7 @@ def commands(folder: Path) -> Mapping[str, Sequence[str]]:
 
 
 def prepare(folder: Path, times: int) -> None:
-    """A home with the sample so many times over, all of it pulled, assessed, and its forms published."""
+    """A home with the sample `times` over, all of it pulled and assessed, and its forms published."""
     collect = ("-m", "benchmarks.scale", "--folder", str(folder), "--collect", str(times))
     measure((sys.executable, *collect))
     called = commands(folder)

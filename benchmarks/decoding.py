@@ -1,9 +1,9 @@
-"""What the boundary around decoders costs: the same files measured in this process and by children.
+"""The cost of decoding in child processes: the same files measured in this process and by children.
 
 python -m benchmarks.decoding
 
-Files are those of the demo (drawn at its width) and photos of twelve megapixels. Both ways use as many
-threads as there are processors and are timed in turn; a child's start is counted in the first pass only.
+The files are those of the demo (drawn at its width) and photos of twelve megapixels. Both ways use as many
+threads as there are processors and are timed in turn; starting a child is included in the first pass only.
 """
 
 import io

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import psutil
 
-INTERVAL = 0.05  # seconds between two looks at memory
+INTERVAL = 0.05  # seconds between two measurements of memory
 MB = 1 << 20
 SCRIPT = """
 from pathlib import Path
@@ -47,7 +47,7 @@ def main() -> None:
 
 
 def measure(call: list[str], folder: str) -> tuple[float, int]:
-    """Run `call` in `folder`: (wall seconds, greatest sum of resident bytes of it and its children)."""
+    """Run `call` in `folder`: (wall seconds, largest sum of resident bytes of it and its children)."""
     began, peak = time.monotonic(), 0
     process = psutil.Popen(call, cwd=folder)
     while process.poll() is None:
@@ -59,7 +59,7 @@ def measure(call: list[str], folder: str) -> tuple[float, int]:
 
 
 def resident(process: psutil.Popen) -> int:
-    """Bytes; a process that ends meanwhile counts as nothing."""
+    """Resident bytes; 0 for a process that has ended."""
     family, total = [process], 0
     with contextlib.suppress(psutil.NoSuchProcess):
         family += process.children(recursive=True)

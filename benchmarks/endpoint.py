@@ -54,7 +54,7 @@ from xlsforms import names
 from xlsforms.build import build_forms
 
 PHOTO_KB = 200
-PATIENCE = 300.0  # seconds for one post; a phone that is not answered then is counted as this
+PATIENCE = 300.0  # seconds for one post; a longer one is counted as this
 PAUSE = 1.0  # seconds between two runs of the conveyor
 ROOT = Path(__file__).parents[1]
 
@@ -63,9 +63,10 @@ Make = Callable[[], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What phones saw: seconds of each post, of all of them together, and the server's greatest bytes.
+    """The phones' results: seconds of each post and of all together, and the server's largest memory in
+    bytes.
 
-    `memory` is of its process, `with_children` of those that it began too.
+    `memory` is of its process, `with_children` includes its child processes.
     """
 
     answers: tuple[float, ...]
@@ -128,7 +129,7 @@ def _compared(folder: Path, phones: int, posts: int, rounds: int, beside: str) -
 
 
 def _round(world: "World", posts: int, beside: str) -> tuple[Load, Load]:
-    # First ours: what it received is what the conveyor beside the bare one has to do.
+    # Ours first: what it receives is the work of the conveyor beside the bare server.
     with world.serving() as (process, urls), world.working(world.home, beside == "run"):
         ours = _load(process, urls, world.make, posts)
     with world.bare() as (process, urls), world.working(world.filled(), True):
@@ -136,7 +137,7 @@ def _round(world: "World", posts: int, beside: str) -> tuple[Load, Load]:
 
 
 class World:
-    """A province with its officers, and what their phones send."""
+    """A province with its officers, and the forms their phones send."""
 
     def __init__(self, folder: Path, phones: int) -> None:
         self._folder = folder
@@ -152,7 +153,7 @@ class World:
         home.engine.dispose()
 
     def make(self) -> bytes:
-        """The body of one post that nobody has sent before."""
+        """The body of one post that has not been sent before."""
         xml, (first, second) = self._template
         number = f"10000{secrets.randbelow(10**7):07d}"
         for old, new in (
@@ -192,10 +193,10 @@ class World:
             yield process, [f"http://127.0.0.1:{port}/submission"] * len(self._tokens)
 
     def filled(self) -> Path:
-        """A home that has what was sent, with nothing done about it yet."""
+        """A home with everything that was sent, not yet processed."""
         other = self._folder / f"filled-{secrets.token_hex(4)}"
         left_out = shutil.ignore_patterns("mochocho.db*", "*.lock", "cache")
-        # Links: as many bytes written would be flushed while the next server is looked at.
+        # Links, because writing as many bytes would cause flushes while the next server is measured.
         shutil.copytree(self.home, other, ignore=left_out, copy_function=os.link)
         return _emptied(other)
 
@@ -214,7 +215,7 @@ class World:
 
 
 def _emptied(folder: Path) -> Path:
-    """Tables anew, forms published anew: the spool is as if it had come this moment."""
+    """A copy with empty tables and newly published forms, as if the spool had just come."""
     from mochocho.app.migrations.migrate import upgrade
 
     home = open_home(load_settings(folder / "mochocho.toml"))
@@ -226,7 +227,7 @@ def _emptied(folder: Path) -> Path:
 
 
 def _filled(home: Home, plan: Plan) -> tuple[bytes, tuple[str, str]]:
-    """A leader's application with places for what differs, and the names of two of its photos."""
+    """A leader's application with placeholders for what differs, and the names of two of its photos."""
     form = next(
         form for form in build_forms(home.pack, home.province, "odk") if form.form_id == names.APPLICATION
     )
@@ -244,7 +245,7 @@ def _filled(home: Home, plan: Plan) -> tuple[bytes, tuple[str, str]]:
 
 
 def _photo() -> bytes:
-    """A JPEG as large as those of a phone that makes them smaller before it sends."""
+    """A JPEG as large as those of a phone that shrinks photos before sending."""
     file = io.BytesIO()
     noise = Image.effect_noise((800, 600), 60).convert("RGB")
     noise.save(file, "JPEG", quality=60)
@@ -276,7 +277,7 @@ def _load(process: psutil.Popen, urls: Sequence[str], make: Make, posts: int) ->
 
 
 def _post(url: str, body: bytes) -> float:
-    """Seconds until it was taken, trying again as a phone does."""
+    """Seconds until it was accepted, trying again as a phone does."""
     host, _, path = url.removeprefix("http://").partition("/")
     began = time.monotonic()
     while time.monotonic() - began < PATIENCE:
@@ -323,7 +324,7 @@ def _process(call: Sequence[str], port: int) -> Iterator[psutil.Popen]:
                 time.sleep(0.1)
         yield process
     finally:
-        process.kill()  # a conveyor would first finish what it is at
+        process.kill()  # otherwise a conveyor would first finish its work
         process.wait()
 
 

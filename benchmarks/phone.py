@@ -2,9 +2,10 @@
 
 python -m benchmarks.phone [--applicants 2000]
 
-JavaRosa, the engine of ODK Collect, opens each form that chooses an applicant (the lists are read, nothing is
-answered), then chooses one: by district and list, or by code, and shows what follows. Seconds: the median of
-five, and the first time, when the engine has just started. KoboToolbox's forms ask and read the same.
+JavaRosa, the engine of ODK Collect, opens each form in which an applicant is chosen (it reads the lists,
+nothing is answered), then chooses one: by district and list, or by code, and shows what follows. Seconds: the
+median of five, and the first time, when the engine has just started. KoboToolbox's forms ask and read the
+same.
 """
 
 import argparse
@@ -40,7 +41,7 @@ def main() -> None:
 
 
 def prepare(folder: Path, count: int) -> None:
-    """Every form and list, as one phone of an officer of all districts has them."""
+    """Write every form and list as a phone of an officer of all districts has them."""
     for form in build_forms(PACK, PROVINCE, "odk"):
         (folder / f"{form.form_id}.xml").write_text(form.xform, "utf-8")
     write_list(folder, names.APPLICANTS, applicants(count))

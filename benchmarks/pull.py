@@ -1,14 +1,14 @@
-"""What it costs to mirror a server, against a bare loop that downloads the same bytes in the same run.
+"""The cost of mirroring a server, against a bare loop that downloads the same bytes in the same run.
 
 python -m benchmarks.pull [central|kobo …] [--submissions 2000] [--latency 0.02] [--many 20000] [--runs 2]
 
 The server is the tests' model of it, in a process of its own, with all forms that a mirror asks for;
-`--latency` is the way to it and back in seconds, 0 = this machine itself, where what is measured is mostly
-Python's own time on both sides. One line a case: name, ratio, the two times, the processor's time of each
-client's process (without the server's); each the quickest of several runs. Edits stand beside the bare sweep
-alone, and beside it with the bare download of what was edited. Both sides of a first pull begin with an
-address and a secret, so logging in and finding projects is in both. Last the greatest memory of a puller's
-process at `--many` submissions.
+`--latency` is the round trip in seconds, 0 = on this machine, where mostly Python's own time on both sides is
+measured. One line per case: name, ratio, the two times, the processor time of each client's process (without
+the server's); each the fastest of several runs. Edits are compared with the bare sweep, and with it plus the
+bare download of what was edited. Both sides of a first pull begin with an address and a secret, so both
+include logging in and finding projects. The last line is the largest memory of a puller's process with
+`--many` submissions.
 """
 
 import argparse
@@ -60,7 +60,7 @@ class Spent:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What the bare client spent, and ours."""
+    """The cost of the bare client, and ours."""
 
     name: str
     bare: Spent
@@ -97,7 +97,7 @@ def main() -> None:
 
 
 def cases(kind: str, submissions: int, latency: float, runs: int) -> Iterator[Case]:
-    """A first pull, one with nothing new, one with a few edits: each beside what it must at least do."""
+    """A first pull, one with nothing new, one with a few edits: each beside the least that is necessary."""
     arguments = ("--submissions", submissions, "--photos", PHOTOS, "--latency", latency)
     with run_process(f"tests.models.{kind}", *arguments) as url, tempfile.TemporaryDirectory() as temporary:
         bare, folder = BARE[kind](url), Path(temporary)
@@ -135,7 +135,7 @@ def _download(bare: Bare, files: Path) -> None:
 
 def _edits(home: Home, server: Server, bare: Bare, ids: Sequence[str], folder: Path) -> tuple[Spent, Spent]:
     bare.edit(ids)
-    bare.sweep()  # what it remembers of them is as they are now
+    bare.sweep()  # brings its memory of the submissions up to date
     ours = timed(lambda: pull(home, server))
     return timed(lambda: bare.download(ids, folder)), ours
 
@@ -147,12 +147,12 @@ def timed(call: Callable[[], object]) -> Spent:
 
 
 def quickest(spent: Iterable[Spent]) -> Spent:
-    """Of several runs: what the machine does besides is not what is measured."""
+    """The fastest of several runs, since other work on the machine is not to be measured."""
     return min(spent, key=lambda one: one.clock)
 
 
 def memory(kind: str, submissions: int) -> int:
-    """The greatest resident bytes of a process that pulls so many for the first time."""
+    """The largest resident bytes of a process that pulls this many submissions for the first time."""
     arguments = ("--submissions", submissions, "--photos", PHOTOS, "--photo-bytes", 200)
     with run_process(f"tests.models.{kind}", *arguments) as url, tempfile.TemporaryDirectory() as temporary:
         call = (
@@ -169,7 +169,7 @@ def memory(kind: str, submissions: int) -> int:
 
 
 def opened(kind: str, url: str, folder: Path) -> tuple[Home, Server]:
-    """A fresh home in which the form is known, and the source."""
+    """A new home in which the form is known, and the source."""
     os.environ[f"MOCHOCHO_SECRET_{KEY.upper()}"] = SECRETS[kind]
     home = open_home(Settings(home=folder))
     upgrade(home.engine)
@@ -180,7 +180,7 @@ def opened(kind: str, url: str, folder: Path) -> tuple[Home, Server]:
 
 
 def _same_files(home: Home, files: Path) -> None:
-    """The comparison is of the same work: every photo of the bare loop is in the store."""
+    """Check that both did the same work: every photo of the bare loop is in the store."""
     stored = {path.stat().st_size for path in home.store.root.rglob("*") if path.is_file()}
     photos = list(files.glob("*.jpg"))
     assert photos, "the bare loop found no photo"

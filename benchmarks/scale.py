@@ -1,10 +1,10 @@
-"""How time and memory grow: the sample ten times over against the sample, both with small photos.
+"""How time and memory grow: the sample ten times over compared with the sample, both with small photos.
 
 python -m benchmarks.scale [--times 10] [--folder DIR] [--workers]
 
 Plays both sizes once, part by part, each part in a process of its own: collecting through the endpoint, then
-the commands an office runs. One line a figure: name, ratio, the two values. Time is given twice, as it passes
-and as the processors were used: on a busy machine only the second one means much.
+the commands that an office runs. One line per figure: name, ratio, the two values. Time is given twice, on
+the clock and of the processors: on a busy machine only the second one means much.
 """
 
 import argparse
@@ -28,14 +28,14 @@ ROOT = Path(__file__).parents[1]
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Wall and processor seconds, and the greatest sum of resident bytes of a process and its children."""
+    """Wall and processor seconds, and the largest sum of resident bytes of a process and its children."""
 
     seconds: float
     processor: float
     peak: int
 
     def __add__(self, other: "Cost") -> "Cost":
-        """One after the other."""
+        """Both costs one after the other."""
         return Cost(
             self.seconds + other.seconds, self.processor + other.processor, max(self.peak, other.peak)
         )
@@ -80,7 +80,7 @@ def main() -> None:
 
 
 def compare(folder: Path, times: int) -> Iterator[Figure]:
-    """The figures of the sample `times` over against the sample; works in `folder`."""
+    """The figures of the sample `times` over compared with the sample; works in `folder`."""
     small, large = play(folder / "small", 1), play(folder / "large", times)
     for name, one in small.items():
         many = large[name]
@@ -90,7 +90,7 @@ def compare(folder: Path, times: int) -> Iterator[Figure]:
 
 
 def play(folder: Path, times: int) -> Mapping[str, Cost]:
-    """Part -> cost; the last two are all that follows collecting, and everything."""
+    """Part -> cost; the last two are everything after collecting, and everything."""
     script = (sys.executable, "-m", "benchmarks.scale", "--folder", str(folder))
     command = (sys.executable, "-m", "mochocho.app.commands.cli", "--config", str(folder / "mochocho.toml"))
     calls = {
@@ -121,13 +121,13 @@ def measure(call: Sequence[str], *, silent: bool = False) -> Cost:
 
 
 def _processor() -> float:
-    """Processor seconds of all children that have ended, and of theirs."""
+    """Processor seconds of all ended children and their descendants."""
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
 
 
 def collect(folder: Path, times: int) -> None:
-    """All that phones send, through the endpoint, into the spool; the mirror is begun anew afterwards."""
+    """Send everything through the endpoint into the spool; the mirror is emptied afterwards."""
     from mochocho.app.demo import field_day
     from mochocho.app.demo.sample_folder import fresh_home
     from mochocho.app.demo.sample_province import scaled
@@ -144,7 +144,7 @@ def collect(folder: Path, times: int) -> None:
     try:
         staff = field_day.hire(home, plan, server.url)
         field_day.send_applications(home, plan, staff, None)
-        run_once(home, stages=("pull",))  # score sheets are filled from the phones' lists
+        run_once(home, stages=("pull",))  # score sheets need the phones' lists
         field_day.send_sheets(home, plan, staff, None)
     finally:
         server.stop()
@@ -153,7 +153,7 @@ def collect(folder: Path, times: int) -> None:
 
 
 def _begin_mirror_anew(folder: Path) -> None:
-    """Keep forms and officers, forget what was pulled: the next pull then has everything to do."""
+    """Keep forms and officers, delete what was pulled: the next pull then has everything to do."""
     from sqlalchemy import delete, update
 
     from mochocho.settings.config import load_settings
@@ -170,7 +170,7 @@ def _begin_mirror_anew(folder: Path) -> None:
 
 
 def decide(folder: Path, times: int) -> None:
-    """What the districts' committees resolved, by the clerk's Excel file."""
+    """Record the district committees' resolutions through the clerk's Excel file."""
     from mochocho.app.demo import committee
     from mochocho.app.demo.sample_province import scaled
     from mochocho.settings.config import load_settings

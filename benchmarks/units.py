@@ -1,12 +1,12 @@
-"""How the price of one unit grows with their number: 14,900 units over against 1,490, in workers' portions.
+"""How the cost of one unit grows with their number: 14,900 units compared with 1,490, in workers' chunks.
 
 python -m benchmarks.units [--small 1490] [--large 14900] [--url postgresql+psycopg://…] [--papers] [--packet]
 
-Forms are filled from a few patterns, with tiny photos, and put straight into the spool. Then each part runs
-in a process of its own, on one processor: what is due is asked for, and done in the portions of a worker. One
-line a part: processor milliseconds a unit and peak memory of the process, small and large, with their ratio.
---url names a PostgreSQL server, whose own processor time is not counted; its databases `units_<n>` are made
-anew. Without it: SQLite. --folder keeps what was made.
+Forms are filled in from a few patterns, with tiny photos, and put directly into the spool. Then each part
+runs in a process of its own, on one processor: what is due is determined, and done in a worker's chunks. One
+line per part: processor milliseconds per unit and peak memory of the process, small and large, with their
+ratio. --url names a PostgreSQL server, whose own processor time is not counted; its databases `units_<n>` are
+created anew. Without it: SQLite. --folder keeps what was made.
 """
 
 import argparse
@@ -39,7 +39,7 @@ from mochocho.storage.home import Home, open_home
 from mochocho.words.model import ApplicantType, Gate, Outcome, Resolution
 
 SAMPLE_UNITS = 149
-PHOTO_WIDTH = 96  # pixels: what is measured is the number of units, not the size of their photos
+PHOTO_WIDTH = 96  # pixels: the number of units is measured, not the size of their photos
 PULL_CHUNK, REGISTER_CHUNK, ASSESS_CHUNK, TYPESET_CHUNK = 500, 200, 50, 4
 NOW = datetime(2025, 5, 1, tzinfo=UTC)
 ROOT = Path(__file__).parents[1]
@@ -48,7 +48,7 @@ MB = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Processor seconds and the greatest resident bytes of one process."""
+    """Processor seconds and the largest resident bytes of one process."""
 
     processor: float
     peak: int
@@ -76,7 +76,7 @@ def main() -> None:
 
 
 def compare(folder: Path, chosen: argparse.Namespace) -> None:
-    """Play both sizes and print a line a part."""
+    """Play both sizes and print one line per part."""
     small, large = (play(folder / str(n), n, chosen) for n in (chosen.small, chosen.large))
     print(f"{'part':<16} {'ms/unit':>8} {'ms/unit':>8} {'ratio':>6} {'MB':>7} {'MB':>7} {'ratio':>6}")
     for name, one in small.items():
@@ -87,7 +87,7 @@ def compare(folder: Path, chosen: argparse.Namespace) -> None:
 
 
 def play(folder: Path, units: int, chosen: argparse.Namespace) -> Mapping[str, Cost]:
-    """Part -> cost of a province of so many units, from the spool on."""
+    """Part -> cost of a province of this many units, from the spool on."""
     call = [sys.executable, "-m", "benchmarks.units", "--folder", str(folder), "--small", str(units)]
     if chosen.url:
         call += ["--url", chosen.url]
@@ -105,7 +105,7 @@ def play(folder: Path, units: int, chosen: argparse.Namespace) -> Mapping[str, C
 
 
 def run_part(folder: Path, name: str) -> tuple[float, int]:
-    """(processor seconds, peak bytes) of this process, from the moment when everything is loaded."""
+    """(processor seconds, peak bytes) of this process, from the time when everything is loaded."""
     home = replace(open_home(load_settings(folder / "mochocho.toml")), processors=1)
     began = time.process_time() + _children()
     PARTS[name](home)
@@ -173,7 +173,7 @@ def _layout(home: Home) -> None:
 
 
 def _typeset(home: Home) -> None:
-    """What one worker process would do, were it the only one."""
+    """The work of one worker process if it were the only one."""
     from reports.packet import typeset
 
     for keys in _portions(typeset.due(home), TYPESET_CHUNK):
@@ -194,7 +194,7 @@ def _status(home: Home) -> None:
 
 
 def _bound(home: Home) -> None:
-    """A tick that finds that the papers are made, too."""
+    """A tick that also finds that the papers are made."""
     from reports.packet import lay_out, typeset
     from reports.packet import make_packet as packet
 
@@ -203,7 +203,7 @@ def _bound(home: Home) -> None:
 
 
 def _packet(home: Home) -> None:
-    """In the embedded home, where nothing is typeset yet."""
+    """`mochocho packet` in an embedded home, where nothing is typeset yet."""
     import shutil
 
     from reports.packet.make_packet import make_packet
@@ -237,7 +237,7 @@ def _portions(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
 
 
 def spool(folder: Path, units: int, url: str | None) -> None:
-    """A fresh home whose spool holds what phones would have sent of `units` units (a multiple of 149)."""
+    """A new home whose spool holds what phones would have sent for `units` units (a multiple of 149)."""
     from sync.publish.published import put_form
     from xlsforms.build import build_forms
 
@@ -285,7 +285,7 @@ def _fill(home: Home, plan: Plan, forms: Mapping[str, bytes]) -> None:
             parsed = parse_instance(xml)
             kept = []
             for name, content in files.items():
-                own = content + next(number).to_bytes(8, "big")  # no two photos are alike
+                own = content + next(number).to_bytes(8, "big")  # no two photos are the same
                 kept.append((name, home.store.put(own), len(own)))
             receipt = Receipt(
                 form_id=parsed.form_id,
@@ -303,7 +303,7 @@ def _fill(home: Home, plan: Plan, forms: Mapping[str, bytes]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """One filled form: its XML, its files, and what in it is its unit's own."""
+    """One filled-in form: its XML, its files, and the parts of it that differ per unit."""
 
     unit: Unit
     code: str

@@ -1,9 +1,10 @@
-"""What a second worker is worth, and what the queue costs: assess and typeset of one home, by one and by two.
+"""What a second worker gains, and what the queue costs: one home assessed and typeset by one worker and by
+two.
 
 python -m benchmarks.scale --workers --times 10
 
 Needs a PostgreSQL and a Redis in MOCHOCHO_TEST_POSTGRESQL and MOCHOCHO_TEST_REDIS. The same content is
-assessed and typeset twice in one run, by one worker process and by two; the figures are in what they log.
+assessed and typeset twice in one run, by one worker process and by two; the figures are from their logs.
 """
 
 import os
@@ -46,7 +47,7 @@ LINE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Of one stage: items, seconds from its first beginning to its last end, seconds of work in all."""
+    """One stage: items, seconds from its first start to its last end, total seconds of work."""
 
     items: int
     wall: float
@@ -57,7 +58,9 @@ class Pace:
 
 
 def compare(folder: Path, times: int) -> Iterator[str]:
-    """The figures, one a line: the stages, their rate with two workers against one, what the queue costs."""
+    """The figures, one per line: the stages, their rate with two workers against one, the cost of the
+    queue.
+    """
     with _database() as url:
         _collect(folder, url, times)
         one, two = (_played(folder, count) for count in (1, 2))
@@ -86,7 +89,7 @@ def _collect(folder: Path, database: str, times: int) -> None:
     """A home on PostgreSQL in which everything was sent, assessed and decided."""
     plan = scaled(times)
     fresh_home(folder, plan).engine.dispose()
-    pace = config.Workers().tick_seconds  # an office's: a look twice a second is for tests
+    pace = config.Workers().tick_seconds  # an office's value: tests tick twice a second
     write_settings(folder, database, broker_url(), lease_seconds=600, tick_seconds=pace)
     home = opened(folder)
     upgrade(home.engine)
@@ -112,7 +115,7 @@ def _played(folder: Path, count: int) -> Mapping[str, Pace]:
     with Workers(folder, count, beats=0) as workers:
         app = make_app(home.settings)
         app.control.purge()
-        while len(app.control.ping(timeout=1)) < count:  # none is to work before all are there
+        while len(app.control.ping(timeout=1)) < count:  # none may start working before all are there
             time.sleep(0.2)
         workers.start_beat()
         workers.drain(3600)
@@ -121,10 +124,10 @@ def _played(folder: Path, count: int) -> Mapping[str, Pace]:
 
 
 def _forget(home: Home) -> None:
-    """Nothing was ever measured, assessed or typeset."""
+    """Delete everything measured, assessed or typeset."""
     with transaction(home.engine) as session:
         session.execute(update(ApplicantRow).values(assessment_id=None))
-        for table in (AssessmentRow, MeasurementRow, WorkRow):  # what was leased went with the messages
+        for table in (AssessmentRow, MeasurementRow, WorkRow):  # leases went with the messages
             session.execute(delete(table))
     for path in (home.settings.cache_dir, home.settings.packet_dir):
         shutil.rmtree(path, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""Writes docs/cli.md from what `--help` says, so that the two cannot differ.
+"""Writes docs/cli.md from the output of `--help`, so that the two cannot differ.
 
 uv run python tools/cli_docs.py            write it
 uv run python tools/cli_docs.py --check    fail where it is not what --help says
@@ -42,7 +42,7 @@ warnings and errors to stderr. Tokens and national IDs are covered in everything
 
 
 def pages(command: click.Command, parent: click.Context | None, name: str) -> Iterator[tuple[str, str]]:
-    """(full name, help text) of a command and of every command under it, in the order of `--help`."""
+    """(full name, help text) of a command and of every command below it, in the order of `--help`."""
     context = click.Context(command, parent, name, terminal_width=WIDTH, **command.context_settings)
     yield context.command_path, command.get_help(context)
     if isinstance(command, click.Group):

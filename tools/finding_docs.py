@@ -35,7 +35,7 @@ HEAD = "| code | severity | rule | what is | what mends it | a committee reads |
 
 
 def _row(entry: Entry, wording: Wording) -> str:
-    """A code stands once, beside the first of its wordings."""
+    """One row; a code is written only beside the first of its wordings."""
     cells = (
         f"`{entry.code}`" if wording is entry.wordings[0] else "",
         GRAVE[wording.severity],
@@ -49,14 +49,14 @@ def _row(entry: Entry, wording: Wording) -> str:
 
 
 def _tables() -> Iterator[str]:
-    """One of each family of codes, in the order of the alphabet."""
+    """One table per family of codes, alphabetically."""
     for family, entries in groupby(sorted(ENTRIES, key=lambda e: e.code), lambda e: e.code.split(".")[0]):
         rows = [_row(entry, wording) for entry in entries for wording in entry.wordings]
         yield "\n".join([f"## {family}", "", HEAD, f"|{'---|' * 7}", *rows, ""])
 
 
 def _words() -> Iterator[str]:
-    """What stands for the values that are kept as keys."""
+    """The words shown for values that are stored as keys."""
     yield "## Words for values\n\n| value | in a sentence |\n|---|---|"
     for kept in value_words.EVERY:
         for key, words in kept.items():

@@ -1,8 +1,8 @@
-"""Make the fonts the papers are set in: Sarabun whose marks stand at a few fixed heights.
+"""Make the fonts of papers: Sarabun with its marks at a few fixed heights.
 
-typst splits a run of text at a glyph with a vertical offset and repeats its ActualText, so that "ทั้ง" would be
-extracted from the PDF as "ทั้ทั้ง". Moving anchors by at most 0.08 em leaves no offsets inside a Thai cluster.
-Maintenance only: python tools/flatten_fonts.py FOLDER_WITH_SARABUN_TTF
+typst splits a run of text at a glyph with a vertical offset and repeats its ActualText, so that "ทั้ง" would
+be extracted from the PDF as "ทั้ทั้ง". Moving anchors by at most 0.08 em leaves no offsets inside a Thai
+cluster. Maintenance only: python tools/flatten_fonts.py FOLDER_WITH_SARABUN_TTF
 """
 
 import argparse
@@ -59,7 +59,7 @@ def is_thai(glyph: str) -> bool:
 
 
 def flatten(marks: list[tuple[int, Any]], places: list[tuple[int, Any]]) -> int:
-    """Move anchors that are near one of their class's mark heights to it. Returns how many moved."""
+    """Move anchors that are near one of their class's mark heights to that height. Returns how many moved."""
     counted: Mapping[int, Counter[int]] = defaultdict(Counter)
     for mark_class, anchor in marks:
         counted[mark_class][anchor.YCoordinate] += 1
@@ -76,7 +76,7 @@ def flatten(marks: list[tuple[int, Any]], places: list[tuple[int, Any]]) -> int:
 
 
 def levels(counts: Counter[int]) -> list[int]:
-    """The heights of a class, the commonest of those that are all but equal."""
+    """The heights of a class; of nearly equal ones the most frequent."""
     kept: list[int] = []
     for height, _ in counts.most_common():
         if all(abs(height - other) > SAME for other in kept):

@@ -1,4 +1,4 @@
-"""Writes docs/forms/: every form that follows from the sample standards, one line a cell, to be compared.
+"""Writes docs/forms/: every form built from the sample standards, one line per cell, for comparison.
 
 uv run python tools/form_sheets.py            write them
 uv run python tools/form_sheets.py --check    fail where they are not what is built
@@ -22,7 +22,7 @@ from xlsforms.built import BuiltForm, Profile
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "forms"
 WRITE = "uv run python tools/form_sheets.py"
-TITLES = {"survey": ("type", "name"), "choices": ("list_name", "name")}  # what stands on a row's first line
+TITLES = {"survey": ("type", "name"), "choices": ("list_name", "name")}  # the columns on a row's first line
 INTRODUCTION = """\
 # {form_id}: the XLSForm as it is built from the sample standards, one line a cell.
 # Written by tools/form_sheets.py; do not edit. A line marked odk or kobo stands in that profile's form only.
@@ -30,7 +30,7 @@ INTRODUCTION = """\
 
 
 def pages() -> Iterator[tuple[str, str]]:
-    """(file name, text) of every form, from the pack and the province that stand when nothing is set."""
+    """(file name, text) of every form, from the default pack and province."""
     settings = Settings()
     pack, province = load_pack(settings.pack).pack, Province.named(settings.province)
     profiles: tuple[Profile, ...] = get_args(Profile)
@@ -96,7 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def kept() -> dict[str, str]:
-    """What stands in the repository: file name -> text."""
+    """The files in the repository: file name -> text."""
     return {path.name: path.read_text("utf-8") for path in sorted(FOLDER.glob("*.txt"))}
 
 

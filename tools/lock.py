@@ -26,7 +26,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parent.parent
 HEADER = "# Written by tools/lock.py from pyproject.toml; do not edit.\n"
 EXPORT = ("export", "--all-extras", "--all-groups", "--no-emit-project", "--no-header", "--no-emit-index-url")
-# What a build of this project needs beside hatchling itself: `uv run` installs the project editable.
+# What building this project needs besides hatchling itself: `uv run` installs the project editable.
 BUILD_EXTRAS = ("editables",)
 ENVIRONMENTS = [
     {
@@ -63,13 +63,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def write(root: Path, upgrade: Sequence[str] | None) -> None:
-    """Resolve and write both. `upgrade`: None = keep what is pinned, [] = all anew, names = those anew."""
+    """Resolve and write both. `upgrade`: None = keep what is pinned, [] = upgrade all, names =
+    upgrade those.
+    """
     project = root / "pyproject.toml"
     before = project.read_text("utf-8")
     kept = _kept(tomllib.loads(before)["tool"]["uv"].get("constraint-dependencies", []), upgrade)
     try:
         project.write_text(with_list(before, "constraint-dependencies", kept), "utf-8")
-        (root / "uv.lock").unlink(missing_ok=True)  # what it remembers would outweigh an upgrade
+        (root / "uv.lock").unlink(missing_ok=True)  # the versions it remembers would prevent an upgrade
         _uv(root, "lock", "--quiet")
         pins = pins_of(tomllib.loads((root / "uv.lock").read_text("utf-8")))
         text = with_list(before, "constraint-dependencies", pins)
@@ -154,7 +156,7 @@ def disagreements(root: Path) -> list[str]:
 
 
 def unpinned(root: Path) -> list[str]:
-    """What uv resolved here (`uv run` has just made sure of it) beyond what is pinned."""
+    """What uv resolved here (just checked by `uv run`) that is not pinned."""
     resolved = root / "uv.lock"
     if not resolved.is_file():
         return []
