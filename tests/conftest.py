@@ -1,6 +1,6 @@
-"""Fixtures that every test may ask for: a province's home on SQLite, on PostgreSQL, on both.
+"""Fixtures for all tests: a province's home on SQLite, on PostgreSQL, or on both.
 
-What they need is imported when they are asked for: a test of a pure rule waits for no database library.
+Their imports are made when they are used: a test of a pure rule loads no database library.
 """
 
 import logging

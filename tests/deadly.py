@@ -1,6 +1,6 @@
-"""A child that opens files as ours does, and to which files of certain words do what was done to decoders.
+"""A decoding child like ours in which files with certain texts crash or hang the decoder.
 
-A decoder that crashes on some bytes is mended within weeks, so a real one would be no test for long.
+Real bugs of decoders are fixed within weeks, so a test could not rely on one.
 """
 
 import os

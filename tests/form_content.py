@@ -1,4 +1,4 @@
-"""An XForm taken apart into what a person sees and a phone obeys, to compare two field by field."""
+"""An XForm split into what a person sees and what a phone obeys, for comparing two field by field."""
 
 from collections.abc import Iterator
 

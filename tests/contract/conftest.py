@@ -1,4 +1,4 @@
-"""A running endpoint over whatever home the test module gives it."""
+"""A running endpoint for the home that the test module provides."""
 
 from collections.abc import Iterator
 

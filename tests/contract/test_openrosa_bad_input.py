@@ -1,4 +1,4 @@
-"""What comes and should not, over real sockets: what is sent -> status, Thai sentence, quarantine entry."""
+"""Bad posts over real sockets: what is sent -> status, Thai sentence, quarantine entry."""
 
 import json
 import uuid

@@ -1,7 +1,7 @@
-"""Nine hostile senders beside honest phones: none of the honest goes unanswered.
+"""Nine hostile senders beside honest phones: every honest phone is answered.
 
-What is wrong with each of the nine is told in `HOSTILE`. In CI each honest phone only has to be answered;
-with `pytest -m long` the nine go on for a minute and each answer comes within five seconds.
+`HOSTILE` describes what each of the nine does. In CI each honest phone only has to be answered; with `pytest
+-m long` the nine go on for a minute and each answer comes within five seconds.
 """
 
 import socket

@@ -1,4 +1,4 @@
-"""What an applicant scored itself never reaches an assessor's phone: it would lead the assessor."""
+"""An applicant's own scores never reach an assessor's phone, where they would influence the assessor."""
 
 from lxml import etree
 

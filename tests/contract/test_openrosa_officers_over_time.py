@@ -1,4 +1,4 @@
-"""An officer is moved, gets a new token, is revoked: what the phone meets, and that nothing is lost."""
+"""An officer is moved, gets a new token, is revoked: what the phone is answered, and that nothing is lost."""
 
 import csv
 import io

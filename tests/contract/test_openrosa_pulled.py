@@ -1,4 +1,4 @@
-"""What phones posted, after a pull: one record each, nothing lost, what cannot be used in quarantine."""
+"""What phones posted, after a pull: one record each, nothing lost, unusable items in quarantine."""
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path

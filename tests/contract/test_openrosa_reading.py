@@ -1,4 +1,4 @@
-"""What a phone reads from the endpoint: forms, lists, integrity; and who may read it."""
+"""What a phone downloads from the endpoint: forms, lists, hashes; and who may download it."""
 
 import csv
 import hashlib

@@ -1,4 +1,4 @@
-"""What a phone sends: whole, in parts, again, all at once, beside stalled ones, onto a full disk."""
+"""Posts of phones: whole, in parts, repeated, in parallel, beside stalled ones, onto a full disk."""
 
 import errno
 import io

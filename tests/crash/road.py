@@ -1,4 +1,4 @@
-"""A 12-unit province on the road in separate processes that may be killed: serve, send, run, compare."""
+"""A province of 12 units in separate processes that may be killed: serve, send, run, compare."""
 
 import shutil
 import signal

@@ -1,7 +1,7 @@
-"""`kill -9` at every moment at which something is made durable, and at random ones: nothing answered is lost.
+"""`kill -9` wherever something is made durable, and at random points: nothing that was answered is lost.
 
-One undisturbed province gives the papers that every disturbed one must give to the byte, and the list of all
-points to die at. CI dies at a few of them; `pytest -m long` at every one, and at 20 random moments.
+An undisturbed province gives the papers that every disturbed one must equal byte for byte, and the list of
+all crash points. CI tests a few of them; `pytest -m long` every one, and 20 random points.
 """
 
 import random

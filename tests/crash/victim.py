@@ -1,8 +1,8 @@
-"""Runs `mochocho` with a name for every moment at which the power could go, and dies at the chosen one.
+"""Runs `mochocho`, naming every point at which a power cut could hit it, and dies at the chosen one.
 
 A crash point is `before|after`, what is being made durable (fsync, rename, link, commit), and the project
 function that asked for it. Nothing in the project knows about this file. The conveyor's process beside
-`serve` is another victim under the same order; power that goes there takes the server with it.
+`serve` is another victim with the same order; when it dies, the server dies with it, as in a power cut.
 
     python victim.py record FILE -- serve …     append the name of every point that is passed
     python victim.py kill NAME NTH -- run …     SIGKILL all of it when a process passes NAME for the NTH time

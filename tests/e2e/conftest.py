@@ -1,4 +1,4 @@
-"""The small province, played once by the command line for all tests that look at what it left."""
+"""The small province, played once through the command line for all tests of its results."""
 
 from dataclasses import dataclass
 from pathlib import Path

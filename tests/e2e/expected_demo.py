@@ -1,14 +1,15 @@
-"""How every unit of the sample must come out, written down: shares nothing with what makes the sample.
+"""The expected result of every unit of the sample, written by hand: shares nothing with the code that makes
+it.
 
-One line a unit, in order of presentation:
+One line per unit, in order of presentation:
 district, type, name, documents, score, district committee, edited, score sheets
 
-documents: one letter a document in the order of the standards —
+documents: one letter per document in the order of the standards —
   leader: application form, photo, house registration, ID card, advisers
   others: application form, minutes with the resolution to apply, lead team, advisers
   A accepted, W waived (the original was seen), M missing, U unreadable, - not offered (optional)
-score: hundredths of a percent, rounded half up; where two assessors came, of the mean of their points
-district committee: pass, fail, or nothing (not put to it); edited: what was corrected after sending
+score: hundredths of a percent, rounded half up; with two assessors, of the mean of their points
+district committee: pass, fail, or empty (not presented to it); edited: what was corrected after sending
 """
 
 UNITS = (

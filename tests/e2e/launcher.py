@@ -1,9 +1,9 @@
-"""Runs `mochocho` as its console script does, on a sample of twelve units, and if asked so on another day.
+"""Runs `mochocho` as its console script does, on a sample of twelve units, and optionally on another day.
 
     SAMPLE_TOKENS=FILE SAMPLE_DAYS=400 python launcher.py -vv demo
 
-Every process spawned from it reads this file again, so that the day is another one there too. The umask stays
-what the caller chose: files must be their owner's alone without leaning on the one that `main` sets.
+Every process spawned from it reads this file again, so that the day is changed there too. The umask is left
+as the caller chose: files must be private even without the one that `main` sets.
 """
 
 import datetime

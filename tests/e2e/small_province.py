@@ -1,4 +1,6 @@
-"""The sample of twelve units with small photos: played by the command line, and sent again in any order."""
+"""The sample of twelve units with small photos: played through the command line, and sent again in
+any order.
+"""
 
 import os
 import random

@@ -1,4 +1,4 @@
-"""`mochocho demo` as a newcomer runs it, once: what it found, what it printed, and what it left behind."""
+"""`mochocho demo` run once, as a newcomer does: its findings, its output, its files."""
 
 import hashlib
 import io

@@ -1,4 +1,4 @@
-"""The sample's instances are, element for element, what JavaRosa makes of the same answers."""
+"""The sample's instances equal, element by element, what JavaRosa makes of the same answers."""
 
 import csv
 from collections import defaultdict

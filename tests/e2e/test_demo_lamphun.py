@@ -1,4 +1,4 @@
-"""Another province, other counts, another order: the packet's table is again what the phones sent."""
+"""Another province with other counts and another order: the packet's table is what the phones sent."""
 
 import re
 import tempfile

@@ -1,7 +1,7 @@
-"""No token and no full national ID gets out, and nothing that is written can be read by others.
+"""No token and no complete national ID gets out, and no file can be read by others.
 
-The command line is used as an office uses it, at its most talkative, with mistakes made on purpose; then all
-it said, all it wrote and everything it is made of is searched.
+The command line is used as an office does, as verbosely as possible, with deliberate mistakes; then all
+output, all files and the database are searched.
 """
 
 import io

@@ -1,4 +1,4 @@
-"""How people fill a form, for hypothesis to choose from: with care or without, and with second thoughts."""
+"""Strategies for hypothesis of how people fill in a form: carefully or not, and changing their minds."""
 
 import re
 from collections.abc import Mapping

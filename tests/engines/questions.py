@@ -1,4 +1,4 @@
-"""The questions of a built form, read from the form itself: what can be asked, and what can be chosen."""
+"""The questions of a built form, read from the form: what can be asked and chosen."""
 
 import csv
 import re

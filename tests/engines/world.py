@@ -1,4 +1,4 @@
-"""The phone in the tests of both engines: every form of one profile, and the lists they choose from."""
+"""The phone in tests of all engines: every form of one profile, and the lists that they choose from."""
 
 import csv
 import tempfile

@@ -1,4 +1,4 @@
-"""What the tables hold, told without the numbers and times that differ from one run to the next."""
+"""The content of the tables without numbers and times that differ from run to run."""
 
 from collections import Counter
 from dataclasses import dataclass

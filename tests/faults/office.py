@@ -1,4 +1,4 @@
-"""The province of a fault test: its own copy of a station, its workers, what they said, what must hold."""
+"""The province of a fault test: a copy of a station, its workers, their output, and what must hold."""
 
 import contextlib
 import json

@@ -1,4 +1,4 @@
-"""One small province, collected once, as it stands before each stage: what every fault test begins from."""
+"""One small province, collected once, saved before each stage: the starting points of fault tests."""
 
 import multiprocessing
 import shutil

@@ -1,4 +1,4 @@
-"""More than one of what there should be one of: beats, conveyors, an embedded run beside the workers."""
+"""Several processes where there should be one: beats, conveyors, an embedded run beside the workers."""
 
 import contextlib
 import subprocess

@@ -1,4 +1,4 @@
-"""PostgreSQL ends and starts again while a stage has written half of what it writes."""
+"""PostgreSQL is stopped and started while a stage has written half of its rows."""
 
 import signal
 import time

@@ -1,4 +1,6 @@
-"""`kill -9` of a worker at a random moment of every task: once a task in CI, `pytest -m long` 20 times."""
+"""`kill -9` of a worker at a random point of every task: once per task in CI, 20 times with `pytest
+-m long`.
+"""
 
 import contextlib
 import random

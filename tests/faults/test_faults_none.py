@@ -1,4 +1,4 @@
-"""What the other tests of this folder compare with: workers that nothing happens to."""
+"""The undisturbed run with which the other tests of this folder compare."""
 
 from mochocho.app.status.status_figures import look
 from tests.faults.conftest import OpenOffice

@@ -1,4 +1,4 @@
-"""The broker forgets, goes away, hands a message out twice: the database knows what is due."""
+"""The broker loses messages, goes away, delivers a message twice: the database knows what is due."""
 
 import contextlib
 import json

@@ -1,4 +1,4 @@
-"""A conveyor of its own that looks again and again: `python ticker.py mochocho.toml SECONDS`."""
+"""A conveyor in a process of its own that ticks repeatedly: `python ticker.py mochocho.toml SECONDS`."""
 
 import sys
 import time

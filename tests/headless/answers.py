@@ -1,4 +1,4 @@
-"""What a person would answer: whole sets of answers for either form, from the pack. People are invented."""
+"""A person's answers: whole sets of answers for either form, from the pack. People are invented."""
 
 import csv
 import random

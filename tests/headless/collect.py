@@ -1,6 +1,6 @@
-"""ODK Collect without a phone: JavaRosa, in one JVM, fills a built XForm as a person would.
+"""ODK Collect without a phone: JavaRosa, in one JVM, fills in a built XForm as a person would.
 
-The engine is the one inside the pyxform package (ODK_Validate.jar, Apache-2.0), used in place, never shipped.
+The engine is the one in the pyxform package (ODK_Validate.jar, Apache-2.0), used in place, never shipped.
 """
 
 import atexit

@@ -1,4 +1,4 @@
-"""What Docker is told agrees with the code, with itself, and with what `init --compose` writes."""
+"""Docker's files agree with the code, with each other, and with what `init --compose` writes."""
 
 import fnmatch
 import importlib.util

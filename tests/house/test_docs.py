@@ -1,4 +1,4 @@
-"""What people read about the commands is what the commands do."""
+"""The documentation of commands agrees with the commands."""
 
 import re
 import shlex

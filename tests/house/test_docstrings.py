@@ -1,4 +1,4 @@
-"""Everything public says what it is."""
+"""Everything public has a docstring."""
 
 import ast
 from collections.abc import Iterator

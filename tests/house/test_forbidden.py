@@ -1,4 +1,4 @@
-"""What must stand in no file of the project: this machine, package hosts, real people."""
+"""What no file of the project may contain: names of this machine, package hosts, real people."""
 
 import re
 from pathlib import Path

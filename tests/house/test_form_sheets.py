@@ -1,4 +1,4 @@
-"""The forms that reviewers read in the repository are those that are built."""
+"""The form sheets in the repository are those of the built forms."""
 
 from pathlib import Path
 

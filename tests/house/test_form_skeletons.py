@@ -1,4 +1,4 @@
-"""Who changes a form finds every word, tag and thing there is on one page."""
+"""The page about form skeletons lists every word, tag and thing there is."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The direction of imports, checked as a test so that nobody needs to remember the command."""
+"""The import contracts, run as a test so that nobody has to remember the command."""
 
 import subprocess
 import sys

@@ -1,4 +1,6 @@
-"""What a province installs may be used by a province: no GPL or AGPL, LGPL in the PostgreSQL driver alone."""
+"""Licences of dependencies allow a province to use them: no GPL or AGPL; LGPL only in the PostgreSQL
+driver.
+"""
 
 import importlib.metadata
 import re

@@ -1,4 +1,4 @@
-"""A command loads what it needs and no more: offices ask `status` often, and most of its time is loading."""
+"""A command loads only what it needs: offices call `status` often, and most of its time is loading."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Versions stand in pyproject.toml and in requirements.lock; the two agree, and neither names an index."""
+"""Versions in pyproject.toml and in requirements.lock agree, and neither names an index."""
 
 import re
 import shutil

@@ -1,4 +1,4 @@
-"""Names that other distributions, or the system, own too (a package called `sync` is on every index)."""
+"""Our names do not collide with those of other distributions or the system (e.g. a package called `sync`)."""
 
 import importlib.metadata
 import importlib.util

@@ -1,4 +1,4 @@
-"""Rules do not change unseen: a result that changes raises the number under which homes keep it."""
+"""Rules do not change unnoticed: a changed result requires raising the number under which homes store it."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Where a stranger would look: folders taken in at a glance, files whose names say what is in them."""
+"""Folders are small, and the names of files say what is in them."""
 
 from collections import defaultdict
 from pathlib import PurePosixPath

@@ -1,8 +1,8 @@
-"""What the terminal says, it says in both languages, side by side, and the two say the same.
+"""All output for people is in both languages, side by side, with the same content.
 
 A sentence is a call with its Thai and its English: `Sentence(th, en)`, `say(th, en)`, `Terminal(th, en)`,
-`option(…, th=…, en=…)`. mypy holds that both are there; this, that they hold the same values and commands,
-and that what is said to read the same in both (`plain`) holds no words.
+`option(…, th=…, en=…)`. mypy checks that both are there; this test, that both hold the same values and
+commands, and that text said to be the same in both (`plain`) has no words.
 """
 
 import ast

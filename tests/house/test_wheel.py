@@ -1,4 +1,4 @@
-"""What is built from this checkout: everything a province needs, nothing else, and never a stale copy."""
+"""The built wheel has everything a province needs, nothing else, and never an old copy."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""The checkout as the house tests look at it."""
+"""The files of the checkout, for the house tests."""
 
 import subprocess
 import tomllib

@@ -1,4 +1,4 @@
-"""The command line as a person starts it: a process of its own, in a folder of its own."""
+"""The command line as a person starts it: in a process and a folder of its own."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Applications in the mirror as servers hold them."""
+"""Applications in the mirror, as if pulled from servers."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Plans and self-assessments in the mirror, beside what province_mirror puts there."""
+"""Plans and self-assessments in the mirror, in addition to those of province_mirror."""
 
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape

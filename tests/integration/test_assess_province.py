@@ -1,4 +1,4 @@
-"""Assessing through the doors: mirror -> register -> assess -> casebook, on both databases."""
+"""Assessing through public functions: mirror -> register -> assess -> casebook, on both databases."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""A home moves between SQLite and PostgreSQL, in both directions, while it is in use, and goes on there."""
+"""A home moves between SQLite and PostgreSQL, in both directions, while in use, and continues there."""
 
 import threading
 from collections.abc import Iterator

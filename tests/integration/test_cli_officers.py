@@ -1,4 +1,6 @@
-"""Officers through the command line: the code is shown once, on a screen or a sealed sheet, kept nowhere."""
+"""Officers through the command line: the code is shown once, on a screen or a sealed sheet, stored
+nowhere.
+"""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""`mochocho serve` as an office runs it: a phone posts, the conveyor works, nothing leaks, Ctrl-C ends it."""
+"""`mochocho serve` as an office runs it: phones post, the conveyor works, nothing leaks, Ctrl-C ends it."""
 
 import os
 import re

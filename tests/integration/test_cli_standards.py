@@ -1,4 +1,4 @@
-"""An officer's year: export, type, look, import, as the command line does it."""
+"""An officer's work with standards on the command line: export, fill in, check, import."""
 
 import io
 import stat

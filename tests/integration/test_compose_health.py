@@ -1,4 +1,4 @@
-"""What Docker asks of the endpoint's container, asked of a real endpoint."""
+"""Docker's health check of the endpoint's container, run against a real endpoint."""
 
 import importlib.util
 import signal

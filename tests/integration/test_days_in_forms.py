@@ -1,4 +1,4 @@
-"""A day that cannot be wins over no other and is asked about: every form, through the register's door."""
+"""An impossible day decides no order and is asked about: for every form, read through the register."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta

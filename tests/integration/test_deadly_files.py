@@ -1,4 +1,4 @@
-"""A file that ends whatever opens it: it is set aside after three deaths, and everything else goes on."""
+"""A file that kills its decoder is set aside after three deaths, and everything else continues."""
 
 import hashlib
 import time

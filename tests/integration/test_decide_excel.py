@@ -1,4 +1,4 @@
-"""The clerk's Excel file: written, filled in as people do, read back whole or not at all."""
+"""The clerk's Excel file: written, filled in as people do, imported completely or not at all."""
 
 import io
 import stat

@@ -1,4 +1,4 @@
-"""The doctor asks every server of the settings, and says what each of them answers."""
+"""The doctor asks every server in the settings, and reports what each answers."""
 
 from pathlib import Path
 

@@ -1,6 +1,7 @@
-"""JavaRosa (ODK Collect) and ODK Web Forms fill every form alike, and the server scores what both computed.
+"""JavaRosa (ODK Collect) and ODK Web Forms fill in every form alike, and the server scores what both
+computed.
 
-hypothesis chooses the fills: 20 a form always, 500 a form and profile with `pytest -m long`.
+hypothesis chooses the answers: always 20 fills per form, 500 per form and profile with `pytest -m long`.
 """
 
 import dataclasses

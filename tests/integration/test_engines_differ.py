@@ -1,4 +1,4 @@
-"""Where JavaRosa, ODK Web Forms and Enketo were found to differ; the forms are written so that none shows."""
+"""Known differences between JavaRosa, ODK Web Forms and Enketo; the forms are written to avoid them."""
 
 import re
 from collections.abc import Iterator

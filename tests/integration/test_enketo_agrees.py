@@ -1,7 +1,7 @@
-"""Enketo in Chromium fills every form as JavaRosa (ODK Collect) does; the server reads and scores both alike.
+"""Enketo in Chromium fills in every form as JavaRosa (ODK Collect) does; the server scores both alike.
 
-ODK Web Forms is compared with JavaRosa in test_engines_agree.py, so the three agree. hypothesis chooses the
-fills: 5 a form always, 100 a form and profile with `pytest -m long`.
+ODK Web Forms is compared with JavaRosa in test_engines_agree.py, so all three agree. hypothesis chooses the
+answers: always 5 fills per form, 100 per form and profile with `pytest -m long`.
 """
 
 import random

@@ -1,4 +1,4 @@
-"""Every command where nothing is there yet, or not as it should be: a sentence and a status, no traceback."""
+"""Every command in an empty or broken home: a sentence and a status, no traceback."""
 
 import re
 from collections.abc import Iterator

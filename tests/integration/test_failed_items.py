@@ -1,4 +1,4 @@
-"""What fails at one item, told by the command line: others go on, it rests or waits, and is never lost."""
+"""An item that fails, seen from the command line: others continue, it rests or waits, and is never lost."""
 
 import hashlib
 import json

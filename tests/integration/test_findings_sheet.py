@@ -1,4 +1,4 @@
-"""What was found, with what mends it, in the office's file; and words that are mended without judging."""
+"""The office's file of findings with what to do; and words that change without assessing again."""
 
 from pathlib import Path
 

@@ -1,6 +1,6 @@
-"""A form opened in the last version and sent after the new one is published: judged by its own rules.
+"""A form opened in an old version and sent after the new one is published is assessed by its own rules.
 
-Filled by the engine of ODK Collect, sent over HTTP to the endpoint, assessed by the conveyor.
+Filled in by the engine of ODK Collect, sent over HTTP to the endpoint, assessed by the conveyor.
 """
 
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""The .xlsx files as staff upload them: the converters of ODK and KoboToolbox make our form of them."""
+"""The .xlsx files as staff upload them: the converters of ODK and KoboToolbox make the same forms as ours."""
 
 import io
 from functools import cache

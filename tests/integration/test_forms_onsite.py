@@ -1,4 +1,4 @@
-"""The score sheet as assessors and clerks fill it, in both modes and rounds, by the engine of Collect."""
+"""The score sheet as assessors and clerks fill it in, in both modes and rounds, with Collect's engine."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The plan and the self-assessment filled by the engine of ODK Collect, and read by the server."""
+"""The plan and the self-assessment, filled in with ODK Collect's engine and read by the server."""
 
 import csv
 import random

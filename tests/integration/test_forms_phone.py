@@ -1,4 +1,4 @@
-"""Both forms filled as a person fills them, by the engine of ODK Collect."""
+"""Both forms filled in as a person does, with ODK Collect's engine."""
 
 import random
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
-"""The phone's points equal the server's, every time: random score sheets, filled by the engine of Collect.
+"""The phone's points always equal the server's: random score sheets, filled in with Collect's engine.
 
-Half of the sheets use the released pack, half use kinds, marks and thresholds drawn at random: points that
-are rounded could agree by luck on the few thresholds that one pack has.
+Half of the sheets use the released pack, half use kinds, marks and thresholds drawn at random: rounded points
+could agree by chance on the few thresholds of one pack.
 """
 
 import random

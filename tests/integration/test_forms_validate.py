@@ -1,4 +1,4 @@
-"""ODK Validate, the tool that ODK Central and careful form makers use, accepts every built form."""
+"""ODK Validate, the tool that ODK Central and careful form designers use, accepts every built form."""
 
 import subprocess
 from pathlib import Path

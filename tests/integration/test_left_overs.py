@@ -1,4 +1,4 @@
-"""What a killed process leaves half written goes by itself; what a living one writes stays."""
+"""Half-written files of killed processes are deleted; those of living ones stay."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""The lists that phones choose from: computed from what is known, published once, cut to districts."""
+"""The lists that phones choose from: computed, published once, limited to districts."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""A form whose applicant was on nobody's list waits for a person; then it counts as if it had been chosen."""
+"""A form with a typed applicant waits for a person; then it counts as if the applicant had been chosen."""
 
 from pathlib import Path
 

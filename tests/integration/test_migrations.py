@@ -1,4 +1,4 @@
-"""The database a home begins with: made by migrations alone, equal to what the code declares."""
+"""A new home's database, made by migrations only, equals what the code declares."""
 
 import subprocess
 import sys

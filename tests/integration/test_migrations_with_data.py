@@ -1,4 +1,4 @@
-"""Every revision up and back down with a province's rows in it: nothing is lost, and the work goes on."""
+"""Every revision up and down with a province's rows: nothing is lost, and the work continues."""
 
 from datetime import UTC, date, datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""Servers hear what became of what they hold: once, the newest, and never because of what we told them."""
+"""Servers are told about their submissions: once, the newest state, and never because of our own notices."""
 
 import re
 import stat

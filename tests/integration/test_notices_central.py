@@ -1,4 +1,4 @@
-"""What Central's model hears of an application, and that our own reviews never come back to us as news."""
+"""What Central's model is told about an application; our own reviews make nothing due."""
 
 from collections.abc import Iterator
 from dataclasses import replace

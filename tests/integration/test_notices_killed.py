@@ -1,4 +1,4 @@
-"""Killed after Central took a comment and before we noted it: every submission has one comment."""
+"""Killed after Central accepted a comment and before we noted it: every submission has one comment."""
 
 import os
 import queue

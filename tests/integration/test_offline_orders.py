@@ -1,4 +1,4 @@
-"""What officers fill without a signal and send in any order comes to the same result, and nothing is lost.
+"""Forms filled in without a signal and sent in any order give the same result, and nothing is lost.
 
 Phones are JavaRosa with a folder of forms and lists. Collect's local entities are emulated: a finalised
 application adds its applicant to this phone's list, and to no other's, until the server's list is downloaded.

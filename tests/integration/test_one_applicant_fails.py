@@ -1,4 +1,4 @@
-"""One applicant at which the program fails, wherever it does: the others' papers, lists and notices go on."""
+"""The program fails at one applicant, at any step: papers, lists and notices of the others continue."""
 
 from collections.abc import Callable, Iterator
 from datetime import date

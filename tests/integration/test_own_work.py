@@ -1,4 +1,4 @@
-"""Plans and self-assessments through the doors: mirror -> register -> assess -> casebook."""
+"""Plans and self-assessments through public functions: mirror -> register -> assess -> casebook."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A packet is a function of its content: same content, same bytes, wherever and whenever it is made."""
+"""A packet depends only on its content: same content, same bytes, wherever and whenever it is made."""
 
 import json
 import os

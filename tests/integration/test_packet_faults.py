@@ -1,4 +1,4 @@
-"""A packet is whole or the old one stays; what was damaged is made again."""
+"""A packet is complete or the old one stays; what was damaged is made again."""
 
 import json
 from collections.abc import Iterator

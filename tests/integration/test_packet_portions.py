@@ -1,4 +1,4 @@
-"""Papers are laid out a few cases at a time, from the database, and not again before they have rested."""
+"""Papers are laid out from the database a few cases at a time, and not again until they have rested."""
 
 import os
 import time

@@ -1,4 +1,4 @@
-"""Edits that are written many at once leave the rows that each alone would leave."""
+"""Edits written in bulk leave the same rows as edits written one by one."""
 
 import shutil
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""From a folder copied off a phone into the mirror, alone and beside the spool."""
+"""From a folder copied from a phone into the mirror, without and with the spool."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Whatever the order in which things arrive, and however often they are replayed, the rows are the same."""
+"""In whatever order things arrive, and however often they are repeated, the rows are the same."""
 
 import shutil
 from collections.abc import Callable, Iterator

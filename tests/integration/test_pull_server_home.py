@@ -1,4 +1,6 @@
-"""A home that works from a server: what goes there goes from register, lists and papers, and comes back."""
+"""A home that works from a server: what is deleted there leaves register, lists and papers, and comes
+back.
+"""
 
 import json
 from collections.abc import Iterator

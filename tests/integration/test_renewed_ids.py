@@ -1,4 +1,4 @@
-"""A home whose rows were named by ids of version 5, before and after: nothing that phones sent is lost."""
+"""A home whose rows have ids of version 5, before and after their renewal: nothing from phones is lost."""
 
 import hashlib
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What applicants share, found by index for a few of them, equals what everybody side by side shows."""
+"""What applicants share, found by index for a few of them, equals a comparison of all."""
 
 import random
 

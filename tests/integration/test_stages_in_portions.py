@@ -1,4 +1,4 @@
-"""Stages done in portions, beside each other, in any order: the same rows as one run over everything."""
+"""Stages done in chunks, in parallel, in any order: the same rows as one run over everything."""
 
 import itertools
 import random

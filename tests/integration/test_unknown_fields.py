@@ -1,4 +1,4 @@
-"""An answer to a question that the form does not have is told, kept, and counted nowhere."""
+"""An answer to a question that the form does not have is reported, kept, and counted nowhere."""
 
 import json
 from collections.abc import Sequence

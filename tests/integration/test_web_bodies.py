@@ -1,4 +1,4 @@
-"""Half an answer is never taken for a whole one."""
+"""An incomplete answer is never taken to be complete."""
 
 import gzip
 import hashlib

@@ -1,4 +1,4 @@
-"""What the client sends, when it tries again, and what it makes of the answers."""
+"""The client's requests, its retries, and its handling of answers."""
 
 import json
 import pickle

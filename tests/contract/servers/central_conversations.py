@@ -1,11 +1,11 @@
-"""Conversations with ODK Central, recorded whole: each in a new project, so that any Central can have them.
+"""Recorded conversations with ODK Central, each in a new project, so that any Central can repeat them.
 
 A conversation is a list of steps in a file of its own. `path` is below the project, or begins with `/v1`;
-words in braces stand for what an earlier step kept, `{letters:N}` for N letters, and `{mark}` for eight
-hexadecimal digits that no other conversation has, as an entity's id stands once in a whole Central. `as`:
-who asks, `admin` unless it says otherwise. Answers are written masked, as they are compared.
-`python -m tests.contract.servers.central_conversations NAME…` records them from the Central that the
-environment names.
+words in braces stand for values kept from an earlier step, `{letters:N}` for N letters, and `{mark}` for
+eight hexadecimal digits that no other conversation has, because an entity's id is unique in a whole Central.
+`as`: the user who asks, `admin` by default. Answers are stored masked, in the form in which they are
+compared. `python -m tests.contract.servers.central_conversations NAME…` records them from the Central named
+in the environment.
 """
 
 import json

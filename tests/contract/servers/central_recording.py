@@ -1,4 +1,6 @@
-"""What stood around the recorded exchanges with ODK Central: forms, XML, and steps that were not recorded."""
+"""What the recorded exchanges with ODK Central need around them: forms, XML, and steps that were not
+recorded.
+"""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""What is compared of an answer of ODK Central: all but what only the server could know."""
+"""The comparable form of an answer of ODK Central: everything except values that only the server can know."""
 
 import re
 from typing import Any

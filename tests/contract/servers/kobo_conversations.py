@@ -1,11 +1,12 @@
-"""Conversations with KoboToolbox, recorded whole: each with a project of its own, so that any can have them.
+"""Recorded conversations with KoboToolbox, each with a project of its own, so that any server can repeat
+them.
 
-A conversation is a list of steps in a file of its own. Words in braces stand for what belongs to the project
+A conversation is a list of steps in a file of its own. Words in braces stand for values of the project
 (`uid`, `formhub`, `label`, `version`, as kpi calls its form), `{mark}` for eight hexadecimal digits of this
-conversation alone, `{letters:N}` for N letters. `parts` are those of a post: name, file name or null, type,
-content. Answers are written masked, as they are compared; a page for people is no more than that.
-`python -m tests.contract.servers.kobo_conversations NAME…` records them from the KoboToolbox that the
-environment names.
+conversation only, `{letters:N}` for N letters. `parts` are those of a post: name, file name or null, type,
+content. Answers are stored masked, in the form in which they are compared; of a page for people only the fact
+that it is one. `python -m tests.contract.servers.kobo_conversations NAME…` records them from the KoboToolbox
+named in the environment.
 """
 
 import json

@@ -1,7 +1,7 @@
 """The recorded exchanges with a kpi of 2026-08-21, and what is needed to send them again.
 
-The server made up ids of its own. They are matched with ours where an answer first shows them, and every
-later request and answer must use the same pair.
+Ids made by the server are matched with the model's when an answer first shows them, and every later request
+and answer must use the same pair.
 """
 
 import io

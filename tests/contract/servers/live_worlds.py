@@ -1,6 +1,6 @@
-"""Real servers: a Central and a KoboToolbox that somebody let us use. All is said and asked over HTTP.
+"""Real servers: a Central and a KoboToolbox that we may use, over HTTP only.
 
-What is made there is called `mochocho_test_…` and removed at the end, whatever happened in between.
+Everything made there is named `mochocho_test_…` and removed at the end, whatever happened in between.
 """
 
 import io

@@ -1,4 +1,4 @@
-"""The sources that are no servers: our own endpoint, and a folder copied off a phone."""
+"""The sources that are not servers: our own endpoint, and a folder copied from a phone."""
 
 from collections.abc import Mapping
 from contextlib import ExitStack

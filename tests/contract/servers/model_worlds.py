@@ -1,4 +1,4 @@
-"""The servers, as models of what was recorded of them; served over HTTP on this machine."""
+"""The models of servers, made from recordings, served over HTTP on this machine."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager

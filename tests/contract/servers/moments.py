@@ -1,4 +1,4 @@
-"""A puller that ends at a chosen moment: at its nth request, file stored, row written or commit."""
+"""A puller that dies at a chosen point: at its nth request, file stored, row written or commit."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,6 @@
-"""The model of ODK Central answers as a real one did; and where the environment names one, so does that."""
+"""The model of ODK Central answers as a real one did, and so does the one named in the environment,
+if any.
+"""
 
 import os
 

@@ -1,8 +1,8 @@
-"""The model of ODK Central answers as Central did: every exchange that was recorded, in its order.
+"""The model of ODK Central answers every recorded exchange, in order, as Central did.
 
 Compared are the status, the body, the headers in HEADERS, the content type, and the ETag: strong or weak, of
-what kind, and whether it moved. Numbers, dates, tokens and digests are compared by their shape. UNLIKE says
-which recorded requests the model does not answer as Central does, and why.
+what kind, and whether it changed. Numbers, dates, tokens and digests are compared by their shape. UNLIKE
+lists the recorded requests that the model does not answer as Central does, and why.
 """
 
 import base64

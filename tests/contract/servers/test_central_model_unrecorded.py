@@ -1,4 +1,4 @@
-"""What the model of ODK Central does beyond the recording: the oddities that were measured in long runs."""
+"""Behaviour of the model of ODK Central beyond the recording: oddities measured in long runs."""
 
 import json
 import urllib.parse

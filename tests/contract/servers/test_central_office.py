@@ -1,7 +1,7 @@
-"""What an office does on ODK Central, from publishing to the committee.
+"""An office's work on ODK Central, from publishing to the committee.
 
-On the model, and on a real one where the environment names one. Phones are JavaRosa, with forms and lists as
-Central serves them. The tests are told in the order of a year; each leaves the project as it found it.
+On the model, and on the real server named in the environment, if any. Phones are JavaRosa, with forms and
+lists as Central serves them. The tests are in the order of a year; each leaves the project as it found it.
 """
 
 import csv

@@ -1,4 +1,4 @@
-"""From the command line to Central and back: publish, let an officer in, pull what the phone sent."""
+"""From the command line to Central and back: publish, give an officer access, pull what the phone sent."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A validation status that a person sets on KoboToolbox: shown, kept apart from ours, no reason to fetch."""
+"""Validation statuses that people set on KoboToolbox: shown, kept apart from ours, no reason to fetch."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime

@@ -1,7 +1,7 @@
-"""`kill -9` of a first pull at random moments: the next one goes on, and fetches no whole file twice.
+"""`kill -9` of a first pull at random points: the next pull continues, and fetches no complete file twice.
 
-The model keeps the list of what was asked of it. Which request the process dies at is drawn from a seed; two
-moments a server, ten with `pytest -m long`.
+The model lists the requests it got. The request at which the process dies is drawn from a seed; two points
+per server, ten with `pytest -m long`.
 """
 
 import os

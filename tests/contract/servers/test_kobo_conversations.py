@@ -1,4 +1,6 @@
-"""The model of KoboToolbox answers as a real kpi did; and where the environment names one, so does that."""
+"""The model of KoboToolbox answers as a real kpi did, and so does the one named in the environment,
+if any.
+"""
 
 import os
 from collections.abc import Iterator

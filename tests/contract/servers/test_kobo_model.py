@@ -1,8 +1,8 @@
-"""The model of KoboToolbox answers as kpi did: the recording sent again, in its order.
+"""The model of KoboToolbox answers the recorded requests, sent again in order, as kpi did.
 
 Compared are the status, the body, the content type, Allow, Location, WWW-Authenticate, Content-Disposition,
-X-OpenRosa-* and whose token it was. Ids that the server made are matched one to one, moments by their shape;
-UNLIKE says which recorded requests the model does not answer as kpi does.
+X-OpenRosa-* and whose token it was. Ids made by the server are matched one to one, times by their shape;
+UNLIKE lists the recorded requests that the model does not answer as kpi does.
 """
 
 import base64

@@ -1,4 +1,4 @@
-"""What the model of KoboToolbox does beyond single exchanges: paging, phones, ids, media, projects."""
+"""Behaviour of the model of KoboToolbox across exchanges: paging, phones, ids, media, projects."""
 
 import itertools
 import json

@@ -1,8 +1,8 @@
-"""What an office does on KoboToolbox, from publishing to the committee.
+"""An office's work on KoboToolbox, from publishing to the committee.
 
-On the model, and on a real one where the environment names one and a second account, an officer's, with its
+On the model, and on a real server if the environment names one and a second account, an officer's, with its
 token: MOCHOCHO_KOBO_URL, _TOKEN, _OFFICER, _OFFICER_TOKEN. Phones are JavaRosa, with forms and lists as kpi
-serves them. The tests are told in the order of a year; each leaves the projects as it found them.
+serves them. The tests are in the order of a year; each leaves the projects as it found them.
 """
 
 import csv

@@ -1,4 +1,4 @@
-"""KoboToolbox as a source, against the model of it: what its quirks must not do to us."""
+"""KoboToolbox as a source, on its model: its quirks do no harm."""
 
 import dataclasses
 import hashlib

@@ -1,4 +1,4 @@
-"""KoboToolbox as a place to publish to, against the model of it."""
+"""KoboToolbox as a target, on its model."""
 
 import dataclasses
 import hashlib

@@ -1,4 +1,4 @@
-"""How much of its plan an account of KoboToolbox has used: as kpi, `doctor` and phones say it."""
+"""How much of its quota a KoboToolbox account has used: as kpi, `doctor` and phones report it."""
 
 import json
 from collections.abc import Iterator

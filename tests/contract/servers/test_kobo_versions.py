@@ -1,4 +1,6 @@
-"""By which form a row of KoboToolbox is read: kpi numbers deployments itself and never names our version."""
+"""Which form a row of KoboToolbox is read with: kpi numbers deployments itself and never names our
+version.
+"""
 
 import re
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
-"""Real servers stirred: whatever people and our own process do there, our mirror is what they hold.
+"""Random changes on real servers, by people and by our own processes: the mirror equals what they hold.
 
-300 steps, or as many as MOCHOCHO_TEST_STEPS says; `test_sources_alike` says how servers are named.
+300 steps, or as many as MOCHOCHO_TEST_STEPS says; `test_sources_alike` explains how servers are named.
 """
 
 import os

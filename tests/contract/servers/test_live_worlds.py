@@ -1,4 +1,4 @@
-"""The way in which real servers would be tried, tried on the models: they must see what the models hold."""
+"""The code that tests real servers, tested on the models: it must see what the models hold."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The server in front of the models: connections that stay, gzip, and each misfortune that can be ordered."""
+"""The HTTP server in front of the models: keep-alive, gzip, and each fault that tests can order."""
 
 import contextlib
 import json

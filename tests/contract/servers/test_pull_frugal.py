@@ -1,4 +1,4 @@
-"""What a pull asks a server for is what it needs: the requests are counted in the models."""
+"""A pull makes only the requests it needs; they are counted in the models."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Every oddity of the two servers that touches pulling, and the test that fails without its handling."""
+"""Every oddity of the two servers that affects pulling, and the test that fails if it is not handled."""
 
 import importlib
 from collections.abc import Iterator

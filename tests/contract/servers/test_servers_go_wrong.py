@@ -1,4 +1,4 @@
-"""What goes wrong at a server: one clear sentence, the other sources go on, and nothing is taken for gone."""
+"""Failures of a server: one clear sentence, other sources continue, and nothing is taken to be deleted."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator

@@ -1,10 +1,10 @@
-"""One suite for every source: whatever holds the forms, the mirror says the same of them.
+"""One suite for every source: whatever holds the forms, the mirror is the same.
 
-Also against real servers, where these are set:
-    MOCHOCHO_CENTRAL_URL, MOCHOCHO_CENTRAL_EMAIL, MOCHOCHO_CENTRAL_PASSWORD: somebody who may make projects
+Also with real servers, where these are set:
+    MOCHOCHO_CENTRAL_URL, MOCHOCHO_CENTRAL_EMAIL, MOCHOCHO_CENTRAL_PASSWORD: an account that may make projects
     MOCHOCHO_KOBO_URL, MOCHOCHO_KOBO_TOKEN: an account that may make projects
-All that is made there is called `mochocho_test_…` and removed after. Where they are not set those tests are
-skipped, also where everything else is required: nobody can install somebody else's server.
+Everything made there is named `mochocho_test_…` and removed afterwards. Where they are not set those tests
+are skipped, even where everything else is required: nobody can install another organisation's server.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
-"""Whatever people, networks and machines do: after two whole looks in quiet our mirror is what is there.
+"""Whatever people, networks and machines do: after two undisturbed complete pulls, the mirror is right.
 
-200 steps a source, 2,000 with `pytest -m long`. MOCHOCHO_TEST_SEED draws other steps; what was drawn is
+200 steps per source, 2,000 with `pytest -m long`. MOCHOCHO_TEST_SEED draws other steps; the steps are
 printed, and a failure shrinks to the fewest steps that still show it.
 """
 

@@ -1,7 +1,7 @@
-"""What every source has in common here: people who fill forms, what is there now, what we hold of it.
+"""What tests of every source share: people who fill in forms, what the source holds, what the mirror holds.
 
-A world is one source with all that people can do there. `truth()` is what the source holds; `mirrored()` what
-a home says of it. Nothing here knows which source it is.
+A world is one source with everything people can do there. `truth()` is what the source holds; `mirrored()`
+what a home holds. Nothing here depends on which source it is.
 """
 
 import hashlib
