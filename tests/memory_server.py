@@ -1,4 +1,4 @@
-"""A server in memory: what `sync.sources.protocol.Server` promises, and everything people do there."""
+"""A server in memory that keeps `sync.sources.protocol.Server`'s promises, and everything people do there."""
 
 import hashlib
 import io

@@ -1,4 +1,6 @@
-"""What a test needs of the machine: absent → skip with a reason; under MOCHOCHO_REQUIRE_ALL=1 → a failure."""
+"""A test's requirements of the machine: if missing, it is skipped with a reason, or fails under
+MOCHOCHO_REQUIRE_ALL=1.
+"""
 
 import os
 import shutil

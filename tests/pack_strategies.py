@@ -1,4 +1,4 @@
-"""Packs that obey every rule: chosen by hypothesis, or large."""
+"""Valid packs: chosen by hypothesis, or large."""
 
 from collections.abc import Sequence
 from datetime import date

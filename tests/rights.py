@@ -1,4 +1,4 @@
-"""Rights that root has beyond the owner's, laid down for a while: tests run as root in many places."""
+"""Drops for a while the rights that root has beyond the owner's: tests run as root in many places."""
 
 import ctypes
 import os

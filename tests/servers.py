@@ -1,4 +1,4 @@
-"""A PostgreSQL and a Redis of a test's own, to be stopped, emptied and started again at will."""
+"""A PostgreSQL and a Redis of a test's own, which it can stop, empty and start."""
 
 import contextlib
 import os

@@ -1,4 +1,4 @@
-"""The cross-index made the plain way, from everybody at once: what is found by index must equal it."""
+"""A simple comparison of all applicants with each other; what is found by index must equal it."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,6 @@
-"""The order of presentation of Chiang Rai 2568 as its enclosure prints it; every table is held to it."""
+"""The order of presentation of Chiang Rai 2568 as printed in its enclosure; every table is compared
+with it.
+"""
 
 # No., district, leaders, groups, networks, communities, all.
 ROWS = (

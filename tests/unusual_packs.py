@@ -1,4 +1,4 @@
-"""Packs that nobody would write by hand and that must work all the same."""
+"""Packs that nobody would write by hand and that must work nevertheless."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""A small HTTP server in threads that answers, byte for byte, what a test writes; also over TLS."""
+"""A small threaded HTTP server that answers, byte for byte, what a test writes; also over TLS."""
 
 import socket
 import socketserver

@@ -1,4 +1,4 @@
-"""Workbooks as people leave them: typed into, saved by another program, cut open."""
+"""Workbooks as people leave them: filled in, saved by another program, truncated."""
 
 import io
 import re

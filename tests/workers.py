@@ -1,8 +1,8 @@
-"""A home on PostgreSQL whose work is done by worker processes: settings, workers, beat, waiting for the end.
+"""A home on PostgreSQL with worker processes: settings, workers, beat, waiting for the end.
 
 with Workers(folder, count=2) as workers:   # `folder` holds mochocho.toml, see `write_settings`
     workers.drain()                         # until nothing is due, queued or running
-    workers.processes[0].kill()             # a worker's main process; `children()` are those that work
+    workers.processes[0].kill()             # a worker's main process; its `children()` do the work
 """
 
 import contextlib

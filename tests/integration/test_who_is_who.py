@@ -1,4 +1,4 @@
-"""Names as people write them, through the register's door: one spelling, one person, twice applied."""
+"""Names as people write them, read through the register: one spelling, one person, double applications."""
 
 import pytest
 

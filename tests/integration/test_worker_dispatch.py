@@ -1,4 +1,4 @@
-"""The conveyor of workers on a real PostgreSQL; nothing carries its messages, so they are lost at will."""
+"""The workers' conveyor on a real PostgreSQL, without a broker, so that tests can lose messages at will."""
 
 import threading
 from collections.abc import Iterator

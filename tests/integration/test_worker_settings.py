@@ -1,4 +1,4 @@
-"""What the workers' Celery is told, and what a person is told who has not set it up."""
+"""The workers' Celery settings, and the messages to a person who has not set them up."""
 
 import json
 import os

@@ -1,1 +1,1 @@
-"""Small servers that answer as the real ones were recorded to, for tests and benchmarks."""
+"""Small servers that answer as real ones did in recordings, for tests and benchmarks."""

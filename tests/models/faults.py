@@ -1,4 +1,4 @@
-"""Misfortunes of a network and of a server, to order: which request is struck, how often, and by what."""
+"""Faults of a network or server that tests can order: for which request, how often, and of what kind."""
 
 import re
 import threading

@@ -1,7 +1,7 @@
-"""Serves a WSGI app as a server in front of one does: HTTP/1.1 keep-alive, threads, gzip, faults to order.
+"""Serves a WSGI app as a production server does: HTTP/1.1 keep-alive, threads, gzip, faults to order.
 
-Werkzeug's own server closes every connection, and waitress keeps its socket to itself: neither can show a
-client that keeps connections what a connection that breaks looks like.
+Werkzeug's own server closes every connection, and waitress gives no access to its socket: neither can show a
+client that keeps connections how a broken one looks.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Applicants of all kinds, with everything that assessing may find; people are invented."""
+"""Applicants of all kinds, with everything that assessing can find; people are invented."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Files of every kind, whole and damaged, and what is known of each by itself."""
+"""Files of every kind, whole and damaged, and their measurements."""
 
 import random
 from collections.abc import Iterator

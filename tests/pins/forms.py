@@ -1,4 +1,4 @@
-"""Filled forms of every kind, as XML: each question has an answer that its name and a seed choose."""
+"""Filled-in forms of every kind, as XML: each question's answer is chosen by its name and a seed."""
 
 import hashlib
 from collections.abc import Iterator, Sequence

@@ -1,9 +1,9 @@
-"""Compares what the corpus comes to with what was pinned, and pins it anew.
+"""Compares the results for the corpus with the pinned ones, and pins them anew.
 
     uv run python -m tests.pins.pinned
 
-A pin is a short digest of one family of cases (what stands before the colon of their names), so that the
-review shows which changed. `[number].txt` holds those of one number, under its value.
+A pin is a short digest of one family of cases (the part of their names before the colon), so that a review
+shows which changed. `[number].txt` holds the pins guarded by one number, under its value.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""What the corpus comes to, by the number that guards it: codes, values and figures, no sentences."""
+"""The results for the corpus, by the number that guards them: codes, values and figures, no sentences."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which entities a phone receives (Central from 2026.2); read in its source, for it was not recorded."""
+"""Which entities a phone receives (Central from 2026.2); known from its source code, not from a recording."""
 
 import re
 from collections.abc import Mapping

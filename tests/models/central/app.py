@@ -1,7 +1,7 @@
-"""A model of ODK Central v2026.2.2 as it was recorded: what tests do to it, and the WSGI app that answers.
+"""A model of ODK Central v2026.2.2 made from recordings: the operations of tests, and the WSGI app.
 
 `exchanges` holds the recorded requests and answers, a to j. tests/contract/servers/test_central_model.py
-sends them all to the model; its UNLIKE names those that are not answered as Central did, with the reason.
+sends them all to the model; its UNLIKE lists those that are not answered as Central did, with the reason.
 """
 
 import contextlib

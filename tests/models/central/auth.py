@@ -1,4 +1,4 @@
-"""Who asks, and whether they may."""
+"""Authentication and permissions of a request."""
 
 import base64
 import binascii

@@ -1,4 +1,4 @@
-"""What Central says of an entity's versions for the people who resolve its conflicts."""
+"""How Central shows an entity's versions to the people who resolve its conflicts."""
 
 from typing import Any
 

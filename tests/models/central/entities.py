@@ -1,4 +1,4 @@
-"""What is done to entities: by the API at once, by submissions when the worker comes to it."""
+"""Changes of entities: by the API at once, by submissions when the worker processes them."""
 
 import csv
 import hashlib

@@ -1,4 +1,4 @@
-"""The OData feeds: what is selected, in what order, on which page, and how a row is written."""
+"""The OData feeds: selection, order, paging, and the format of a row."""
 
 import base64
 import binascii

@@ -1,4 +1,4 @@
-"""What Central refuses: its messages and codes, word for word as recorded."""
+"""Central's refusals: messages and codes, word for word as recorded."""
 
 from typing import Any
 

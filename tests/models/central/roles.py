@@ -1,4 +1,4 @@
-"""Central's roles and which verbs each may, from the recorded answer to /v1/roles."""
+"""Central's roles and their verbs, from the recorded answer to /v1/roles."""
 
 import json
 from pathlib import Path

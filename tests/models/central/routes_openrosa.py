@@ -1,4 +1,4 @@
-"""What phones speak: the list of forms, their manifests and files, and submitting."""
+"""The OpenRosa API of phones: the list of forms, their manifests and files, and submitting."""
 
 import html
 import re

@@ -1,4 +1,4 @@
-"""What an ODK Central holds: plain records, nothing that answers or decides."""
+"""The data of an ODK Central as plain records, without behaviour."""
 
 import hashlib
 import secrets

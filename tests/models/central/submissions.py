@@ -1,4 +1,4 @@
-"""What is done to submissions, and what Central refuses of it."""
+"""Changes of submissions, and Central's refusals of them."""
 
 import urllib.parse
 import uuid

@@ -1,4 +1,4 @@
-"""How Central writes what it holds as JSON; `wide` is X-Extended-Metadata."""
+"""Central's records as JSON; `wide` is X-Extended-Metadata."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""Central's manners of HTTP: its routes' table, its errors as JSON or OpenRosa XML, its ETags."""
+"""Central's HTTP behaviour: its table of routes, its errors as JSON or OpenRosa XML, its ETags."""
 
 import base64
 import hashlib

@@ -1,4 +1,4 @@
-"""What Central reads in an XForm: who it is, its fields, its files, its entity declaration."""
+"""What Central reads from an XForm: ids, fields, files, the entity declaration."""
 
 import io
 import re

@@ -1,1 +1,1 @@
-"""A model of KoboToolbox (kpi): what it holds, and how it answers."""
+"""A model of KoboToolbox (kpi): its data and its answers."""

@@ -1,4 +1,4 @@
-"""The model as a WSGI app: paths to routes, as kpi's front does it."""
+"""The model as a WSGI app: maps paths to routes, as kpi's front end does."""
 
 import re
 from collections.abc import Callable, Iterable

@@ -1,4 +1,4 @@
-"""How records change: posts of phones, and what the API does to them."""
+"""Changes of records: by posts of phones and by the API."""
 
 import mimetypes
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Forms as kpi keeps them: the sheets as `content`, and the XForm it serves under the asset's uid."""
+"""Forms as kpi stores them: the sheets as `content`, and the XForm served under the asset's uid."""
 
 import contextlib
 import hashlib

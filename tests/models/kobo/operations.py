@@ -1,4 +1,4 @@
-"""What tests do to the model from within, as phones, officers and clerks would through HTTP."""
+"""Operations of tests on the model, equal to what phones, officers and clerks do over HTTP."""
 
 import contextlib
 import functools

@@ -1,4 +1,4 @@
-"""What can be asked of records (Mongo's JSON) and of logs and projects (kpi's `field:value` words)."""
+"""Queries: of records (Mongo's JSON), of logs and projects (kpi's `field:value` words)."""
 
 import re
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""What phones ask: form lists, forms, their files, and posting."""
+"""The OpenRosa API of phones: form lists, forms, their files, and posting."""
 
 import hashlib
 from xml.sax.saxutils import escape

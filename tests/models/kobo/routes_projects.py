@@ -1,4 +1,4 @@
-"""Projects: imports, assets, deployment, media files, who may what, the log."""
+"""Projects: imports, assets, deployment, media files, permissions, the log."""
 
 import base64
 import json

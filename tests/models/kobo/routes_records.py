@@ -1,4 +1,4 @@
-"""Records: the list with its traps, one of them, its files, its status, and what is done in bulk."""
+"""Records: the list with its pitfalls, single records, files, statuses, and bulk actions."""
 
 import json
 from typing import Any

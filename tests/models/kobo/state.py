@@ -1,4 +1,4 @@
-"""What a KoboToolbox holds, as plain records, and the rules by which they change; nothing of HTTP."""
+"""The data of a KoboToolbox as plain records, and the rules by which they change; no HTTP."""
 
 import hashlib
 import random

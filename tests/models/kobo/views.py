@@ -1,4 +1,4 @@
-"""How kpi writes what it holds as JSON."""
+"""kpi's records as JSON."""
 
 import re
 from collections.abc import Collection

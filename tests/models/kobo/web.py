@@ -1,4 +1,4 @@
-"""Requests and answers as kpi has them: credentials, formats, pages of people, links, paging."""
+"""Requests and answers as kpi has them: credentials, formats, HTML pages, links, paging."""
 
 import json
 import urllib.parse

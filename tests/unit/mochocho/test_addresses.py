@@ -1,4 +1,4 @@
-"""Addresses as people paste them: SQLAlchemy and kombu read in them what was meant, or they are refused."""
+"""Addresses as people paste them: SQLAlchemy and kombu read what was meant, or they are refused."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A clock that once ran ahead stops nothing: the rule, and every place where a time is written and read."""
+"""A clock that once ran ahead stops nothing: the rule, and every place where a time is stored and read."""
 
 import os
 import time

@@ -1,4 +1,4 @@
-"""Settings: what the file says, what the environment overrides, and what is refused with what to change."""
+"""Settings: the file, what the environment overrides, and refusals that say what to change."""
 
 import logging
 from datetime import date

@@ -1,4 +1,4 @@
-"""Which days are believed, and what is said of the others."""
+"""Which days are believed, and the reasons for not believing the others."""
 
 from datetime import UTC, date, datetime, timedelta
 

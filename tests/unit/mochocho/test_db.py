@@ -1,4 +1,4 @@
-"""The database on both homes: times in UTC, transactions, insert-or-ignore; and SQLite's own traps."""
+"""Both databases: times in UTC, transactions, insert-or-ignore; and the pitfalls of SQLite."""
 
 import os
 import stat

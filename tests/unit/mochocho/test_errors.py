@@ -1,4 +1,4 @@
-"""The tree of errors: what may be done about one is decided by its branch, in every process."""
+"""The tree of errors: the branch decides what can be done, in every process."""
 
 import errno
 import pickle

@@ -1,4 +1,4 @@
-"""Files are written whole or not at all, for their owner alone; the store keeps each content once."""
+"""Files are written whole or not at all, for their owner only; the store keeps each content once."""
 
 import hashlib
 import io

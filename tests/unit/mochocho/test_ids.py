@@ -1,4 +1,4 @@
-"""Ids that are computed: of version 4, and by either version the same."""
+"""Computed ids: of version 4, and convertible from and to version 5."""
 
 from uuid import UUID
 

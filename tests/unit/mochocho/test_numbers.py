@@ -1,4 +1,4 @@
-"""What is a telephone, and what is a village's number."""
+"""What counts as a telephone number and as a village's number."""
 
 import pytest
 

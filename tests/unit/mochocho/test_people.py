@@ -1,4 +1,4 @@
-"""Names as they are compared: what is one person, what is asked, what is neither."""
+"""Comparing names: the same person, asked about, or different."""
 
 import unicodedata
 from random import Random

@@ -1,4 +1,4 @@
-"""Districts of a province: the names and codes of the sources, none that was abolished."""
+"""Districts of a province: names and codes as in the sources, no abolished ones."""
 
 import pytest
 from geothai import provinces

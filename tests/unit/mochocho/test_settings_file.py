@@ -1,4 +1,4 @@
-"""mochocho.toml as Windows' editors save it, and what is told where it is no TOML."""
+"""mochocho.toml as Windows' editors save it, and the messages where it is not TOML."""
 
 import codecs
 import re

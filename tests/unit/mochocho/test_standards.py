@@ -1,4 +1,4 @@
-"""Packs: the sample is what the sources say, released packs cannot change, broken ones say where and what."""
+"""Packs: the sample agrees with the sources, released packs cannot change, errors say where and what."""
 
 import hashlib
 import re

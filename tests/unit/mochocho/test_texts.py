@@ -1,4 +1,4 @@
-"""Text files as Notepad and Excel save them: read, or named with their line."""
+"""Text files as Notepad and Excel save them: read, or refused with the line."""
 
 import codecs
 

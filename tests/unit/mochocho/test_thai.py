@@ -1,4 +1,4 @@
-"""Thai as offices write it, against literal tables, and its order of names against ICU's collator."""
+"""Thai as offices write it, compared with literal tables, and its order of names with ICU's collator."""
 
 import ctypes
 import re

@@ -1,4 +1,4 @@
-"""The catalogue of findings: every code that is made, every word that is shown."""
+"""The catalogue of findings: every code that is used, every word that is shown."""
 
 import ast
 import re

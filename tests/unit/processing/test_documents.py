@@ -1,4 +1,4 @@
-"""The verdict on a document: every way to answer, every way a file can fail."""
+"""The verdict on a document: every possible answer, every possible fault of a file."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Side by side: who shares a file or a national ID, shown to each, at a size that does not grow."""
+"""Shared files and national IDs: each applicant's findings name the others, in bounded size."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Rules 11-18 by the type of their check."""
+"""Rules 11-18, by the kind of check."""
 
 import pytest
 

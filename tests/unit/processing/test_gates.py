@@ -1,4 +1,4 @@
-"""Gates: g1 and g2 follow from findings, g6 and g7 from resolutions alone, the others block nobody."""
+"""Gates: g1 and g2 follow from findings, g6 and g7 from resolutions only, the others block nobody."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The photo of a paper sheet is looked at like any other: what cannot be opened proves no signature."""
+"""The photo of a paper sheet is checked like any other; an unreadable one proves no signature."""
 
 from dataclasses import replace
 

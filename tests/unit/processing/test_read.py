@@ -1,4 +1,4 @@
-"""From XML to the words of the domain: what is tolerated, what is refused, what is never a zero."""
+"""From XML to the domain model: what is tolerated, what is refused, what is never a zero."""
 
 from collections.abc import Mapping
 from datetime import date

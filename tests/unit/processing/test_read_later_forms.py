@@ -1,4 +1,4 @@
-"""Supplements and records of knowledge as their forms write them; what an application says since issue 4."""
+"""Supplements and records of knowledge as their forms write them; fields of applications since issue 4."""
 
 from datetime import UTC, date, datetime
 

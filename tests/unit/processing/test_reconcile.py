@@ -1,4 +1,4 @@
-"""Several assessors: the mean, one sheet each, who is held, in any order."""
+"""Several assessors: the mean, one sheet each, sheets that do not count, in any order."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace

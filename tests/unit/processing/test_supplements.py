@@ -1,4 +1,4 @@
-"""Documents that come after the application are merged by when they were sent, and nothing is lost."""
+"""Supplements are merged in the order of sending, and nothing is lost."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

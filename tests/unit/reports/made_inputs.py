@@ -1,4 +1,4 @@
-"""One application as it can be filled, checked and told of. People are invented."""
+"""One application, filled in, assessed, and told about. People are invented."""
 
 from collections.abc import Mapping
 from dataclasses import replace

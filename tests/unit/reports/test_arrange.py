@@ -1,4 +1,4 @@
-"""Who stands where in a packet."""
+"""The order of applicants in a packet."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What can be made again is kept whole or not at all."""
+"""The cache keeps files whole or not at all."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What the committee sees of one unit."""
+"""The dossier of one unit."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The letters papers are set in."""
+"""The fonts of papers."""
 
 import itertools
 import json

@@ -1,4 +1,4 @@
-"""The papers in front of the dossiers."""
+"""The papers before the dossiers."""
 
 from collections.abc import Sequence
 from dataclasses import replace

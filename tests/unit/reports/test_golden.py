@@ -1,6 +1,6 @@
-"""Pages as they were looked at and found good; after a change of looks: look, then copy the new ones over.
+"""Approved pictures of pages; after a change of layout, look at the new ones, then replace the old.
 
-MOCHOCHO_GOLDEN=write pytest tests/unit/reports/test_golden.py writes them anew.
+MOCHOCHO_GOLDEN=write pytest tests/unit/reports/test_golden.py writes them.
 """
 
 import os

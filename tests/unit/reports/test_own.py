@@ -1,4 +1,4 @@
-"""What the committee sees of a unit's own work."""
+"""A unit's own forms in its dossier."""
 
 from dataclasses import replace
 from fractions import Fraction

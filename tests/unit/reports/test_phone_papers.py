@@ -1,4 +1,4 @@
-"""What officers are given for their phones: the setup sheet without a secret, the sealed sheet with one."""
+"""The officers' phone papers: the setup sheet without a secret, the sealed sheet with one."""
 
 import re
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The comment a server is told: what is missing, what to do, how much of it, and whom it must not name."""
+"""The comment for a server: what is missing, what to do, its length, and whom it must not name."""
 
 import re
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The correction slip: its words for LINE, its paper, and the code on it."""
+"""The correction slip: its text for LINE, its paper, and the code on it."""
 
 import re
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""More than memory should hold comes out in order, each once."""
+"""Sorting on disk gives each item once, in order."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory

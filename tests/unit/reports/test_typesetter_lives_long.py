@@ -1,4 +1,4 @@
-"""A process that typesets for a season: what typst keeps of a sheet must not add up, nor end the process."""
+"""A process that typesets for months: typst's caches must not grow without bound, nor end the process."""
 
 import io
 from pathlib import Path

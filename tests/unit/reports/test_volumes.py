@@ -1,4 +1,4 @@
-"""Which papers a packet holds, in which volume."""
+"""The papers of a packet, and their volumes."""
 
 from mochocho.words.places import Province
 from reports.packet.volumes import BUNDLE, MOST_UNITS, Book, books

@@ -1,4 +1,4 @@
-"""The order of edits, from their deprecatedIDs alone."""
+"""The order of edits, computed from their deprecatedIDs only."""
 
 from random import Random
 

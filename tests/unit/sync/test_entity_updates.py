@@ -1,4 +1,4 @@
-"""What a supplement says of an applicant's entity: when it was sent, and nothing else, in whatever order."""
+"""A supplement updates an applicant's entity only with the time it was sent, in any order of arrival."""
 
 from itertools import permutations
 

@@ -1,4 +1,4 @@
-"""One rule for what is the same name of a file, wherever it was written."""
+"""One rule for which spellings of a file's name are the same."""
 
 import unicodedata
 

@@ -1,4 +1,4 @@
-"""What is noted of files that were stored before their rows: for this state of this root, and no longer."""
+"""Notes about files stored before their rows: valid for one state of one root only."""
 
 from dataclasses import replace
 

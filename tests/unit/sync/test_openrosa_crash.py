@@ -1,7 +1,7 @@
 """The endpoint dies at every write of a post: nothing half-written is read, and the next try completes it.
 
-Death is played inside the process: from one call on, nothing reaches the disk any more, not even the clearing
-away of temporary files.
+Death is simulated inside the process: from a certain call on, nothing reaches the disk, not even the deletion
+of temporary files.
 """
 
 import io

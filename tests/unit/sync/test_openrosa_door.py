@@ -1,4 +1,4 @@
-"""Who is cut for whom, and when: by whose a connection is."""
+"""Which connection is closed for which other one, and when: decided by their owners."""
 
 from dataclasses import dataclass, replace
 

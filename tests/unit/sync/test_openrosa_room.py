@@ -1,4 +1,4 @@
-"""Bodies wait in memory while there is room for them, and in files beyond it."""
+"""Bodies wait in memory while there is room, and in files otherwise."""
 
 from sync.openrosa.connections.transport import Room, _Body
 

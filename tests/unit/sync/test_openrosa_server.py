@@ -1,4 +1,4 @@
-"""Starting, addressing and stopping the server; what it says of itself."""
+"""Starting, addressing and stopping the server, and its messages."""
 
 import socket
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The write side of the spool, on a real disk."""
+"""Writing to the spool, on a real disk."""
 
 import dataclasses
 import hashlib

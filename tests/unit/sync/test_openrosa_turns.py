@@ -1,4 +1,4 @@
-"""In whose turn requests are answered; every order here is made by events, none by the clock."""
+"""In which order requests are answered; all orders here are made by events, not by the clock."""
 
 import threading
 import time

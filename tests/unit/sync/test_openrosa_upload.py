@@ -1,4 +1,4 @@
-"""Reading a multipart post: whatever the pieces it comes in, and whatever it is."""
+"""Reading a multipart post, in whatever pieces it comes and whatever it contains."""
 
 import hashlib
 import io

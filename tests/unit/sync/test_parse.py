@@ -1,4 +1,4 @@
-"""Reading filled forms: what an honest phone writes, and what strangers may send."""
+"""Reading filled-in forms: what honest phones write, and what strangers may send."""
 
 from collections.abc import Mapping
 from xml.sax.saxutils import quoteattr

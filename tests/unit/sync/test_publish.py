@@ -1,4 +1,4 @@
-"""Publishing a form to the embedded endpoint, and the state of what is mirrored."""
+"""Publishing a form to the embedded endpoint, and the state digests of the mirror."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

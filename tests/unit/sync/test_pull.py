@@ -1,4 +1,4 @@
-"""Pull against a source of its own: what is fetched, what is marked as seen, what a fault leaves undone."""
+"""Pulling from a test source: what is fetched, what is marked as seen, what a fault leaves undone."""
 
 import errno
 import io

@@ -1,4 +1,4 @@
-"""Pull from a server: how its roots stand here, what is fetched, what a fault leaves undone."""
+"""Pulling from a server: its roots' states here, what is fetched, what a fault leaves undone."""
 
 import threading
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""XML of strangers: characters are read as they were typed, what would cost much is refused before."""
+"""XML from strangers: characters are read as typed, expensive documents are refused early."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Which officer an account of a server is, whichever server it is."""
+"""Which officer an account of a server belongs to, for any server."""
 
 import pytest
 

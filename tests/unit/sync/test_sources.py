@@ -1,4 +1,4 @@
-"""What the sources offer: the spool, folders copied off phones, and which of them a home has."""
+"""The sources: the spool, folders copied from phones, and which of them a home has."""
 
 import os
 import socket

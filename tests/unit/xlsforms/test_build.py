@@ -1,4 +1,4 @@
-"""What every built form promises, seen in the form itself: no phone and no Java."""
+"""Promises of every built form, checked in the form itself, without a phone or Java."""
 
 import ast
 import hashlib

@@ -1,4 +1,4 @@
-"""The questions that a form must have are those that the programs read."""
+"""The questions that a form must have are those that the readers use."""
 
 import ast
 from collections.abc import Iterator

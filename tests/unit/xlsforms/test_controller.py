@@ -1,4 +1,4 @@
-"""Who answers for people's data, as the application's privacy notice says it."""
+"""Who is responsible for personal data, as the application's privacy notice says it."""
 
 import re
 

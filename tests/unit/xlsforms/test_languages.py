@@ -1,4 +1,4 @@
-"""Whatever a person reads in a form stands in Thai and in English; what is missing is listed."""
+"""All texts of forms are in Thai and in English; missing ones are listed."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""What several forms share stands once, in a part that they include."""
+"""What several forms have in common is written once, in a part that they include."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What a form computes with XPath is what `xlsforms.points` and the scores compute, for any standards.
+"""A form's XPath computes the same as `xlsforms.points` and the scores, for any standards.
 
 The calculations are those of the score sheet's skeleton, evaluated by libxml2, whose numbers are doubles too.
 """

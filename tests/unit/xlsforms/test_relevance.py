@@ -1,4 +1,4 @@
-"""No form computes with what is not relevant: Collect reads such a value as empty, Enketo goes on with it."""
+"""No form computes with irrelevant answers: Collect reads them as empty, Enketo uses them."""
 
 import re
 from collections.abc import Iterator, Mapping

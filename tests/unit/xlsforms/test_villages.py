@@ -1,4 +1,4 @@
-"""A list of villages as an officer keeps it: taken as it is, or refused with its line."""
+"""An office's list of villages: accepted as it is, or refused with its line."""
 
 import io
 import shutil

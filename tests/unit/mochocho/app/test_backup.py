@@ -1,4 +1,4 @@
-"""A home in one file: what is in it, what it says of damage, and what is refused when it comes back."""
+"""A backup: its content, its reports of damage, and what a restore refuses."""
 
 import hashlib
 import io

@@ -1,4 +1,4 @@
-"""A folder of backups: which names are given, and which files go."""
+"""A folder of backups: their names, and which are deleted."""
 
 import hashlib
 import tempfile

@@ -1,4 +1,4 @@
-"""The command line's manners: what it says, where, and with which exit status."""
+"""The command line's output: what it says, on which stream, and with which exit status."""
 
 import logging
 import re

@@ -1,4 +1,4 @@
-"""The settings file that `init` writes: it explains every setting, and it works as it stands."""
+"""The settings file that `init` writes: it explains every setting, and works unchanged."""
 
 import os
 import re

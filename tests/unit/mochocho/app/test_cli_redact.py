@@ -1,4 +1,4 @@
-"""Nothing that opens a door or names a person leaves in a line of log."""
+"""No log line holds a secret or identifies a person."""
 
 import secrets
 import uuid

@@ -1,4 +1,4 @@
-"""The order of the stages, the one lock, and a conveyor that outlives every fault."""
+"""The order of the stages, the conveyor's lock, and a conveyor that survives every fault."""
 
 import threading
 import time

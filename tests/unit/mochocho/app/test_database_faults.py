@@ -1,4 +1,4 @@
-"""What databases really say, as what it means for this home."""
+"""Real messages of databases, and what they mean for a home."""
 
 import sqlite3
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Drawn pictures: reproducible, each its own bytes, large enough, and marked as what they are."""
+"""Drawn pictures: reproducible, all different, large enough, and marked as drawings."""
 
 import hashlib
 import io

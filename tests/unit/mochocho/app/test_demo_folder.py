@@ -1,4 +1,4 @@
-"""The sample's folder is made afresh, and nothing that was not made by it is ever deleted."""
+"""The sample's folder is made anew, and nothing else is ever deleted."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Nobody in the sample exists: names are put together, IDs are of the kind that is never issued."""
+"""Nobody in the sample exists: names are combined, IDs are of a kind that is never issued."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""The sample's phones against the real endpoint: what they download, how they send, what a refusal says."""
+"""The sample's phones with the real endpoint: downloading, sending, and refusals."""
 
 import itertools
 from collections.abc import Iterator

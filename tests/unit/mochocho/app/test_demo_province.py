@@ -1,4 +1,4 @@
-"""The plans of the sample: source 004's numbers, and the faults and edits that the issue asks for."""
+"""The sample's plans: the numbers of source 004, and the faults and edits that the issue asks for."""
 
 from collections import Counter
 

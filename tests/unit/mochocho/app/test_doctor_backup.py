@@ -1,4 +1,4 @@
-"""The doctor on backups: of what people sent, one is made now and then."""
+"""The doctor's check of backups: once people have sent something, they must be made regularly."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path

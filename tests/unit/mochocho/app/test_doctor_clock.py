@@ -1,4 +1,4 @@
-"""The doctor on a clock that was set back: what was made before seems to come from the future."""
+"""The doctor's check for a clock that was set back: earlier files seem to come from the future."""
 
 import os
 from datetime import UTC, datetime, timedelta

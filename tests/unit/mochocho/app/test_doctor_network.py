@@ -1,4 +1,4 @@
-"""The doctor on the way from a phone to this machine: real addresses, real listeners, no network needed."""
+"""The doctor's checks of the way from a phone: real addresses, real listeners, no network needed."""
 
 import socket
 import threading

@@ -1,4 +1,4 @@
-"""What the doctor says of workers: broker, shared folder, clocks, and whether anybody looks for work."""
+"""The doctor's checks of workers: broker, shared folder, clocks, and whether the conveyor runs."""
 
 import socket
 import subprocess

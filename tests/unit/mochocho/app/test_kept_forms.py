@@ -1,4 +1,4 @@
-"""Built forms are kept while nothing of what they follow from changes."""
+"""Built forms are cached as long as none of their inputs changes."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Who works on what: leases, failures by class, and what a person can have tried again."""
+"""The ledger: leases, failures by class, and what a person can have tried again."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""The collector rests while a command loads, and works as ever afterwards."""
+"""The garbage collector is off while a command loads, and works as usual afterwards."""
 
 import gc
 

@@ -1,4 +1,4 @@
-"""A tick that finds nothing costs nothing the next time, and whatever is written is seen."""
+"""A tick that finds nothing makes the next one cheap, and every write is noticed."""
 
 import hashlib
 from collections.abc import Sequence

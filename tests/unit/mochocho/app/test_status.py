@@ -1,4 +1,4 @@
-"""What `mochocho status` tells a person, and a program."""
+"""The output of `mochocho status`, for people and for programs."""
 
 import json
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Days as clerks type them into cells: dots left out, eras, times, months as they are spoken."""
+"""Days as clerks type them into cells: missing dots, eras, times, spoken names of months."""
 
 from datetime import date
 

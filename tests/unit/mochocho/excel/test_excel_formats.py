@@ -1,4 +1,4 @@
-"""Cells in formats that Excel in Thai saves by number alone, as three programs write them."""
+"""Cells in formats that Thai Excel saves by number only, as three programs write them."""
 
 import io
 import shutil

@@ -1,4 +1,4 @@
-"""Cells as a reader sees them, and files that mean harm or only look it."""
+"""Cells as a reader sees them, and files that are malicious or only look so."""
 
 import io
 import zipfile

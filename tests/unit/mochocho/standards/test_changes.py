@@ -1,4 +1,4 @@
-"""What differs between two packs, in the words of an officer."""
+"""The differences between two packs, in an officer's words."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Every mistake of a workbook by its cell, all of them at once; what is no workbook of ours is refused."""
+"""All mistakes of a workbook are reported at once, by cell; a workbook of another kind is refused."""
 
 import io
 import zipfile

@@ -1,4 +1,4 @@
-"""A pack that goes out to Excel comes back as the same pack, however offices save and arrange the file."""
+"""A pack exported to Excel is imported as the same pack, however offices save and arrange the file."""
 
 import io
 import shutil

@@ -1,4 +1,4 @@
-"""Small files of every kind, made here."""
+"""Small files of every kind, made by code."""
 
 import io
 

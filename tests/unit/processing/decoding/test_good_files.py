@@ -1,4 +1,4 @@
-"""What phones, scanners and servers really make is a good file, and a good file can be shown."""
+"""Files that phones, scanners and servers really make are accepted and can be shown."""
 
 import io
 import random

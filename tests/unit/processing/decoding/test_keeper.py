@@ -1,4 +1,4 @@
-"""What a file does to the process that opens it is told, and never reaches the one that asks."""
+"""What a file does to its decoding process is reported, and never harms the caller."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""Real files of every broken kind, made here, measured by content and never by name."""
+"""Damaged files of every kind, made by code, measured by content and never by name."""
 
 import io
 import struct

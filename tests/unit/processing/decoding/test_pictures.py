@@ -1,4 +1,4 @@
-"""What a page shows of an attached file."""
+"""The pictures of attached files on a page."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""Our lists as Central's entity lists, against the model of it."""
+"""Our lists as Central's entity lists, on its model."""
 
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace

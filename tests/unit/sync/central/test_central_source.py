@@ -1,4 +1,4 @@
-"""ODK Central as a source, against the model of it."""
+"""ODK Central as a source, on its model."""
 
 import hashlib
 import re

@@ -1,4 +1,4 @@
-"""ODK Central as a target, against the model of it: forms, officers, reviews."""
+"""ODK Central as a target, on its model: forms, officers, reviews."""
 
 from collections.abc import Iterator, Mapping
 from types import SimpleNamespace

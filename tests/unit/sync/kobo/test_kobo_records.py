@@ -1,4 +1,4 @@
-"""What rows and instances of KoboToolbox mean: roots, fingerprints, names of files, versions, bytes."""
+"""Reading rows and instances of KoboToolbox: roots, fingerprints, names of files, versions, bytes."""
 
 from datetime import UTC, datetime
 from typing import Any

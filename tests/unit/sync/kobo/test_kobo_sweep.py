@@ -1,4 +1,4 @@
-"""A sweep sees every row that a KoboToolbox holds, however it pages and whatever happens meanwhile."""
+"""A sweep sees every row of a KoboToolbox, however it pages and whatever changes meanwhile."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

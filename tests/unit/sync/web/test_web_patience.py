@@ -1,4 +1,4 @@
-"""How long is waited between tries, and when a server is left alone."""
+"""How long a client waits between tries, and when it leaves a server alone."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Where a server's secret comes from, and who else may not read it."""
+"""Where a server's secret comes from, and who must not be able to read it."""
 
 import os
 import pickle
