@@ -1,1 +1,1 @@
-"""What hands people's bytes to a decoder. All but `keeper` and `jobs` runs in a child process with limits."""
+"""Decoding people's files. Everything except `keeper` and `jobs` runs in a child process with limits."""

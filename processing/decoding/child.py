@@ -1,6 +1,6 @@
 """The process that opens people's files: `python -m processing.decoding.child`.
 
-It has limits, writes no file, and answers one request after the other until nobody asks any more.
+It has limits, writes no file, and answers one request after the other until its input ends.
 """
 
 import json
@@ -20,8 +20,8 @@ _OPEN_FILES = 64
 
 
 def main() -> None:
-    """Answer until nobody asks any more."""
-    # Whoever asks decides when this ends: Ctrl-C and a service's SIGTERM reach the whole group.
+    """Answer requests until the input ends."""
+    # The parent decides when this ends: Ctrl-C and a service's SIGTERM reach the whole process group.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "wb")
@@ -45,12 +45,12 @@ def _answered(line: bytes) -> tuple[bytes, bytes]:
         return jobs.DONE, _JOBS[job](content, size, *arguments)
     except MemoryError:
         return jobs.NO_MEMORY, b""
-    except Exception as error:  # a fault of ours: told by its kind, for its text may quote the file
+    except Exception as error:  # a fault of ours; only its kind is sent, for its text may quote the file
         return jobs.FAILED, type(error).__name__.encode()
 
 
 def _read(path: Path) -> tuple[bytes, int]:
-    """As much of a file as may be opened and a byte more, and how large all of it is."""
+    """The largest allowed part of a file plus one byte, and the size of the whole file."""
     with path.open("rb") as file:
         return file.read(jobs.MAX_BYTES + 1), os.fstat(file.fileno()).st_size
 
@@ -60,7 +60,7 @@ def _measure(content: bytes, size: int, sha256: str) -> bytes:
 
 
 def _show(content: bytes, _size: int, longest: int) -> bytes:
-    """A JPEG, or in JSON how many pages a PDF has."""
+    """A JPEG, or the number of pages of a PDF as JSON."""
     picture = drawn_pictures.jpeg(content, longest)
     if picture is not None:
         return picture
@@ -75,7 +75,7 @@ _JOBS: dict[str, Callable[..., bytes]] = {jobs.MEASURE: _measure, jobs.SHOW: _sh
 
 try:
     import resource
-except ImportError:  # Windows: there is the wall time, and what a picture may measure
+except ImportError:  # Windows has none; there are still the wall time and the limits on pictures
 
     def _limit_process() -> None:
         pass
@@ -89,12 +89,12 @@ else:
         for what, most in (
             (resource.RLIMIT_AS, jobs.MEMORY),
             (resource.RLIMIT_FSIZE, 0),
-            (resource.RLIMIT_CORE, 0),  # it would hold people's photos
+            (resource.RLIMIT_CORE, 0),  # a core dump would hold people's photos
             (resource.RLIMIT_NOFILE, _OPEN_FILES),
         ):
             _, hard = resource.getrlimit(what)
             limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
-            with suppress(ValueError, OSError):  # macOS keeps no limit of the address space
+            with suppress(ValueError, OSError):  # macOS has no limit of the address space
                 resource.setrlimit(what, (limit, limit))
 
     def _limit_time() -> None:

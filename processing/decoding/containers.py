@@ -1,7 +1,7 @@
-"""Where a picture ends in its file, and whether what follows makes the file something else too. Pure.
+"""Finds where a picture ends in its file, and whether the rest makes the file something else too. Pure.
 
-Phones put much behind and into a photo: the video of a motion photo, a second picture (MPO), a comment or
-EXIF of any words. None of that is the picture, and none of it opens as anything but a photo.
+Phones put much into and behind a photo: the video of a motion photo, a second picture (MPO), a comment or
+EXIF with any text. None of that is part of the picture, and none of it opens as anything but a photo.
 """
 
 import io
@@ -13,13 +13,14 @@ from processing.decoding.file_kinds import pdf_start
 from processing.decoding.problem import Problem
 
 MAX_SCANS = 100  # a progressive JPEG has about ten; thousands keep a processor busy for minutes
-MAX_PARTS = 20_000  # segments or chunks: a photo has some dozens, a PNG of one row in each some thousands
+MAX_PARTS = 20_000  # segments or chunks: a photo has dozens, a PNG with one row in each has thousands
 
 _MARKUP_INSIDE = re.compile(rb"<(?:script[\s>]|html[\s>]|!doctype\s)", re.IGNORECASE)
 _PDF_INSIDE = re.compile(rb"%PDF-[12]\.")
 _PDF_END = re.compile(rb"startxref\s+[0-9]+\s+%%EOF")
 _NEXT_JPEG = re.compile(rb"\x00*\xff\xd8(?=\xff)")
-_MARKER = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")  # in a scan FF00 is a byte FF, FFD0-FFD7 count its parts
+# inside a scan, FF00 is a byte FF, and FFD0-FFD7 number its parts
+_MARKER = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")
 _SOS, _EOI, _TEM = 0xDA, 0xD9, 0x01
 
 
@@ -29,7 +30,9 @@ def end_of(kind: str, content: bytes) -> int:
 
 
 def holds_something_else(content: bytes, end: int) -> bool:
-    """Whether another program would find a page, a PDF or an archive in a file whose picture ends there."""
+    """Whether another program would find a page, a PDF or an archive in a file whose picture ends at
+    `end`.
+    """
     behind = content[end:]
     return (
         _MARKUP_INSIDE.search(behind) is not None
@@ -48,7 +51,7 @@ def _is_archive(content: bytes) -> bool:
 
 
 def _end_of_jpeg(content: bytes) -> int:
-    """The end of the last of the pictures that stand one behind the other; the first is what is drawn."""
+    """The end of the last of several pictures one after the other; only the first is drawn."""
     at, scans = 2, 0
     for _ in range(MAX_PARTS):
         marker = _MARKER.search(content, at)

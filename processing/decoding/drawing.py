@@ -1,6 +1,6 @@
-"""What it would cost to draw a PDF: bytes of drawing instructions, each as often as it is carried out. Pure.
+"""The cost of drawing a PDF: bytes of drawing instructions, times how often each is executed. Pure.
 
-A page may draw a form that draws another ten times, and so on: two kilobytes can ask for 10⁹ drawings.
+A page may draw a form that draws another one ten times, and so on: two kilobytes can ask for 10⁹ drawings.
 """
 
 import re
@@ -9,8 +9,8 @@ import pikepdf
 
 from processing.decoding.problem import Problem
 
-COSTLY = 256 << 20  # bytes: the plan of a town has some millions
-DEEPEST = 40  # forms inside each other
+COSTLY = 256 << 20  # bytes: a town's map has some millions
+DEEPEST = 40  # nested forms
 
 _DRAWN = re.compile(rb"/([^\s()<>\[\]{}/%]+)\s+Do\b")
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -19,7 +19,7 @@ _Costs = dict[tuple[int, int], int]
 
 
 def cost_of(pdf: pikepdf.Pdf) -> int:
-    """Of all pages together. Raises Problem too_complex for forms that never end."""
+    """The cost of all pages. Raises Problem too_complex for endless nesting."""
     if not any(_is_form(thing) for thing in pdf.objects):
         return 0
     costs: _Costs = {}

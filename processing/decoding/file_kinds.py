@@ -1,11 +1,11 @@
-"""What a file is, by its first bytes and never by its name. Pure."""
+"""The kind of a file, by its first bytes and never by its name. Pure."""
 
 import re
 
-PICTURES = ("jpeg", "png", "webp")  # the kinds that are taken as pictures, and that papers show
+PICTURES = ("jpeg", "png", "webp")  # the kinds accepted as pictures, which papers can show
 
-MOST_BEFORE_PDF = 1024  # bytes that readers pass over before a PDF's header
-HEAD = MOST_BEFORE_PDF + 8  # how much of a file tells its kind
+MOST_BEFORE_PDF = 1024  # bytes that readers skip before a PDF's header
+HEAD = MOST_BEFORE_PDF + 8  # bytes of a file that determine its kind
 
 _HEADS = (
     (b"\xff\xd8\xff", "jpeg"),
@@ -24,8 +24,9 @@ _MARKUP = re.compile(rb"\s*<(?:\?xml|!doctype|html|svg|script|!--)", re.IGNORECA
 
 
 def kind_of(head: bytes) -> str:
-    """The kind that the first `HEAD` bytes of a file show: jpeg, png, webp, pdf, heic, avif, jxl, video, gif,
-    tiff, bmp, zip, markup, empty or unknown.
+    """The kind of a file by its first `HEAD` bytes.
+
+    One of jpeg, png, webp, pdf, heic, avif, jxl, video, gif, tiff, bmp, zip, markup, empty, unknown.
     """
     if not head:
         return "empty"
@@ -44,12 +45,12 @@ def kind_of(head: bytes) -> str:
 
 
 def pdf_start(content: bytes) -> int:
-    """Where a PDF begins in its file: a line break, a BOM or lines of a header may stand before. -1: none."""
+    """Where a PDF begins in its file: a line break, a BOM or header lines may precede it. -1: nowhere."""
     return content.find(_PDF, 0, MOST_BEFORE_PDF + len(_PDF))
 
 
 def _of_brands(head: bytes) -> str:
-    """Of what shares MP4's container: `mif1` leaves it to the compatible brands which codec it is."""
+    """The kind within MP4's container: for the brand `mif1`, the compatible brands name the codec."""
     size = int.from_bytes(head[:4])
     brands = {head[8:12], *(head[at : at + 4] for at in range(16, min(size, len(head)), 4))}
     if brands & _AVIF_BRANDS:

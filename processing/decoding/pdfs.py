@@ -1,6 +1,6 @@
-"""PDFs: does one open, how many pages has it, and what is in it that no page needs. Pure.
+"""PDFs: whether one opens, its number of pages, and content that no page needs. Pure.
 
-What is behind the header counts: a line break, a BOM or a server's header lines may stand before it.
+A line break, a BOM or a server's header lines may precede the header and are ignored.
 """
 
 import io
@@ -19,15 +19,15 @@ MAX_OBJECTS = 50_000
 MAX_STREAM = 128 << 20  # a megabyte of PDF can unpack to a thousand
 
 _END = b"%%EOF"
-_MOST_BEHIND = 1024  # bytes that readers pass over behind the end
+_MOST_BEHIND = 1024  # bytes that readers skip after the end
 _BROKEN = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, OSError)
 _ACTIVE = (pikepdf.Name("/JavaScript"), pikepdf.Name("/Launch"))
 _GOES_TO_A_PAGE = pikepdf.Name("/GoTo")
-_DEEPEST = 8  # objects that stand directly in each other
+_DEEPEST = 8  # nested direct objects
 
 
 def measure(content: bytes) -> int:
-    """How many pages a PDF has that is whole and harmless. Raises Problem."""
+    """The number of pages of a PDF that is complete and harmless. Raises Problem."""
     with _opened(content) as pdf:
         pages = _pages_of(pdf)
         for found in (_problem_of(thing) for thing in pdf.objects):
@@ -39,7 +39,7 @@ def measure(content: bytes) -> int:
 
 
 def pages(content: bytes) -> int | None:
-    """How many pages a PDF has; None for what is no readable PDF."""
+    """The number of pages of a PDF; None for anything else."""
     try:
         with _opened(content) as pdf:
             return len(pdf.pages)
@@ -61,7 +61,7 @@ def _opened(content: bytes) -> Iterator[pikepdf.Pdf]:
 
 
 def _repaired(content: bytes) -> pikepdf.Pdf:
-    """A PDF whose table of objects is wrong is read all the same, unless it ends before its end."""
+    """Read a PDF even if its table of objects is wrong, unless the file is truncated."""
     try:
         return pikepdf.open(io.BytesIO(content), suppress_warnings=True, attempt_recovery=False)
     except pikepdf.PasswordError:
@@ -88,7 +88,7 @@ def _pages_of(pdf: pikepdf.Pdf) -> int:
 
 
 def _problem_of(thing: pikepdf.Object, depth: int = 0) -> str:
-    """What an object, or one that stands directly inside it, does or carries; "" for nothing of note."""
+    """The problem of an object or of a direct object inside it: what it does or carries; "" for none."""
     if depth > _DEEPEST:
         return ""
     if isinstance(thing, pikepdf.Array):
@@ -110,9 +110,9 @@ def _is_nested(part: object) -> bool:
 
 
 def _is_active(thing: pikepdf.Object) -> bool:
-    """A script, what starts a program, or anything but turning to a page that happens by itself.
+    """Whether an action runs a script or program, or happens by itself and does more than turn the page.
 
-    A link to be pressed is none.
+    A link that must be clicked does not count.
     """
     if "/JS" in thing or "/JavaScript" in thing or thing.get("/S") in _ACTIVE:
         return True
@@ -124,7 +124,7 @@ def _is_active(thing: pikepdf.Object) -> bool:
 
 
 def _acts(action: object, depth: int = 0) -> bool:
-    if isinstance(action, pikepdf.Array):  # of a /Next; a destination holds no dictionary but the page
+    if isinstance(action, pikepdf.Array):  # of a /Next; the only dictionary in a destination is the page
         return any(_acts(one, depth) for one in islice(action, 100) if _is_action(one))
     if not isinstance(action, pikepdf.Dictionary) or not _is_action(action):
         return False
@@ -137,7 +137,7 @@ def _is_action(thing: object) -> bool:
 
 
 def _is_attachment(thing: pikepdf.Object) -> bool:
-    """A file inside the file. The XML of an electronic tax invoice (PDF/A-3) is one of the paper itself."""
+    """Whether an object is an embedded file, except the XML of an electronic tax invoice (PDF/A-3)."""
     held = thing.get("/EF")
     if not isinstance(held, pikepdf.Dictionary):
         return False

@@ -1,1 +1,1 @@
-"""Checks of the documents an applicant must send: one file a check, all pure."""
+"""Checks of the documents an applicant must send: one file per check, all pure."""

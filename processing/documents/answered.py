@@ -1,16 +1,16 @@
-"""Is the question about a document answered, in a way the pack allows? (rules.md, section C)"""
+"""Whether the question about a document is answered in a way the pack allows (rules.md, section C)."""
 
 from mochocho.words.model import Finding
 from processing.documents.asked import Asked
 
 
 def not_offered(asked: Asked) -> bool:
-    """An optional document that was not sent: nothing is wrong with that."""
+    """Whether an optional document was not sent, which is no problem."""
     return not asked.document.mandatory and asked.answer.status in ("", "later")
 
 
 def check(asked: Asked) -> list[Finding]:
-    """What is wrong with the answer itself; files are looked at elsewhere."""
+    """Problems of the answer itself; files are checked elsewhere."""
     match asked.answer.status:
         case "attached":
             return _attached(asked)

@@ -1,11 +1,11 @@
-"""Has every file that the form names come? A phone may send a form's files in several posts."""
+"""Whether every file named by the form has arrived: a phone may send a form's files in several posts."""
 
 from mochocho.words.model import Finding
 from processing.documents.asked import Asked
 
 
 def check(asked: Asked) -> list[Finding]:
-    """One finding for each page that is named but not here."""
+    """One finding for each page that is named but has not arrived."""
     return [
         asked.finding("document.not_arrived", place, page=asked.page_number(place))
         for place, page in enumerate(asked.answer.pages)

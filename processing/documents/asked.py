@@ -1,4 +1,4 @@
-"""One required document together with all that its checks may look at."""
+"""One required document with everything its checks need."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ def read_from(answer: DocumentAnswer, instance_id: str, page: int | None = None)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked for, what was answered, and what is known of the files (by sha256)."""
+    """What was asked, what was answered, and the measurements of its files (by sha256)."""
 
     document: Document
     answer: DocumentAnswer
@@ -40,7 +40,7 @@ class Asked:
         )
 
     def page_number(self, place: int) -> int:
-        """From 1; 0 where the document has one page only, which needs no number."""
+        """The page's number from 1; 0 where the document has one page only, which needs no number."""
         return place + 1 if len(self.answer.pages) > 1 else 0
 
     def measurement(self, page: FileRef) -> Measurement | None:

@@ -1,8 +1,8 @@
-"""Measures each stored file once per sha256 and version of the checks, on every processor.
+"""Measures each stored file once per sha256 and version of the checks, on all processors.
 
-The files are opened by children (`processing.decoding`). What ends a child is tried again alone, for a
-process may end for want of memory, too; every death is counted in the database, and after three of them the
-file is set aside for good: a restart forgets none of it.
+The files are opened by child processes (`processing.decoding`). A file on which a child died is tried again
+by itself, since a process may also end for lack of memory. Every death is counted in the database, and after
+three the file is set aside for good, across restarts.
 """
 
 import logging
@@ -36,14 +36,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """Files that applicants sent and nobody opens any more: how many, since when the first of them."""
+    """Files from applicants that are no longer opened: how many, and since when the first."""
 
     count: int
     since: datetime | None
 
 
 def of(session: Session, keys: Collection[str]) -> dict[str, Measurement]:
-    """What is known of every file that has come with these applicants, by sha256."""
+    """The measurement of every file that has arrived with these applicants, by sha256."""
     query = select(MeasurementRow.sha256, MeasurementRow.facts).where(
         MeasurementRow.check_version == CHECK_VERSION, MeasurementRow.sha256.in_(files_of(keys))
     )
@@ -51,10 +51,10 @@ def of(session: Session, keys: Collection[str]) -> dict[str, Measurement]:
 
 
 def run(home: Home, sha256s: Iterable[str]) -> Mapping[str, Exception]:
-    """Measure the files that have not been measured yet and store what was found, in batches.
+    """Measure the files that have no measurement yet and store the results, in batches.
 
-    Returns why some that are there could not be measured, by sha256. One that the store does not hold is
-    passed over: nothing can be known of it until it comes.
+    Returns the errors, by sha256, of files that could not be measured. Files that are not in the store are
+    skipped until they arrive.
     """
     failed: dict[str, Exception] = {}
     with ThreadPoolExecutor(home.processors) as pool:  # each waits for a child of its own
@@ -94,7 +94,7 @@ def _keep(home: Home, found: Sequence[Measurement]) -> None:
 
 
 def _attempt(store: Store, sha256s: Sequence[str]) -> dict[str, Measured]:
-    """What is found of those of these files that are there, or what went wrong."""
+    """The measurement or error of each of these files that is in the store."""
     there = [sha256 for sha256 in sha256s if store.has(sha256)]
     for sha256 in set(sha256s).difference(there):
         log.warning("file %s is not in the store", sha256[:12])
@@ -112,13 +112,13 @@ def _told(store: Store, sha256: str, found: Measured) -> Measured:
                 f"อ่านแฟ้ม {sha256[:12]} จากที่เก็บไม่ได้ ({why.th})",
                 f"file {sha256[:12]} of the store cannot be read ({why.en})",
             )
-        case RuntimeError():  # whatever one file does, the others are measured
+        case RuntimeError():  # whatever one file causes, the others are measured
             log.error("file %s cannot be measured: %s", sha256[:12], found)
     return found
 
 
 def _alone(home: Home, sha256: str) -> Measured:
-    """A file on which a child died just now, tried again while no other is opened here."""
+    """Try a file on which a child has just died again, while no other file is opened here."""
     found: Measured = Died()
     while isinstance(found, Died):
         deaths = _count_death(home, sha256)

@@ -1,15 +1,15 @@
-"""Is the portrait a picture, and large enough to print?"""
+"""Whether the portrait is a picture, and large enough to print."""
 
 from mochocho.words.model import Finding
 from processing.documents.asked import Asked
 
-# 2 x 2.5 cm at 300 dpi, about what a dossier prints; no source states a size (rules.md, section K).
+# 2 x 2.5 cm at 300 dpi, about the printed size in a dossier; no source states a size (rules.md, section K).
 MIN_SHORT_SIDE = 240
 MIN_LONG_SIDE = 300
 
 
 def not_a_picture(asked: Asked) -> list[Finding]:
-    """A readable file that is no picture cannot be the portrait."""
+    """A readable file that is not a picture cannot be the portrait."""
     return [
         asked.finding("portrait.not_a_picture", place)
         for place, page in enumerate(asked.answer.pages)
@@ -18,7 +18,7 @@ def not_a_picture(asked: Asked) -> list[Finding]:
 
 
 def too_small(asked: Asked) -> list[Finding]:
-    """A portrait below the size that prints well; it is accepted all the same."""
+    """A portrait too small to print well; it is accepted nevertheless."""
     return [
         asked.finding(
             "portrait.too_small",

@@ -1,4 +1,4 @@
-"""The XML that Collect reads: form list, manifest, integrity, messages; and the headers of every answer."""
+"""The XML that Collect reads (form list, manifest, integrity, messages), and the headers of every answer."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -13,11 +13,11 @@ _LIST = "http://openrosa.org/xforms/xformsList"
 _MANIFEST = "http://openrosa.org/xforms/xformsManifest"
 _RESPONSE = "http://openrosa.org/http/response"
 
-_MULTIPART_MARGIN = 256 * 1024  # Collect counts file sizes alone, without the lines between the parts
+_MULTIPART_MARGIN = 256 * 1024  # Collect counts only file sizes, without the lines between the parts
 
 
 def headers(max_body: int) -> dict[str, str]:
-    """The headers every answer carries. `max_body`: bytes of one request body that are accepted."""
+    """The headers of every answer. `max_body`: the largest accepted request body, in bytes."""
     return {
         "X-OpenRosa-Version": "1.0",
         "X-OpenRosa-Accept-Content-Length": str(max_body - _MULTIPART_MARGIN),
@@ -28,7 +28,7 @@ def headers(max_body: int) -> dict[str, str]:
 
 
 def md5(content: bytes) -> str:
-    """The hash OpenRosa asks for; it guards against nothing but staleness."""
+    """The hash that OpenRosa asks for; it only detects stale files."""
     return "md5:" + hashlib.md5(content, usedforsecurity=False).hexdigest()
 
 
@@ -60,7 +60,7 @@ def _listing(namespace: str, outer: str, inner: str, offers: Iterable[Offer]) ->
 
 
 def integrity(deleted: Mapping[str, bool]) -> bytes:
-    """Which entity ids are gone (un-namespaced, as Collect reads it)."""
+    """Which entity ids are deleted (without a namespace, as Collect reads it)."""
     root = etree.Element("data")
     entities = etree.SubElement(root, "entities")
     for id_, gone in deleted.items():
@@ -69,7 +69,7 @@ def integrity(deleted: Mapping[str, bool]) -> bytes:
 
 
 def message(text: str, nature: str) -> bytes:
-    """The sentence Collect shows; `nature`: submit_success or error."""
+    """The sentence that Collect shows; `nature`: submit_success or error."""
     root = etree.Element(f"{{{_RESPONSE}}}OpenRosaResponse", nsmap=_default(_RESPONSE), items="0")
     etree.SubElement(root, f"{{{_RESPONSE}}}message", nature=nature).text = text
     return _bytes(root)

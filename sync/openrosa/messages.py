@@ -1,6 +1,6 @@
-"""What the endpoint tells an officer when something is wrong: one row a case, with its HTTP status.
+"""What the endpoint tells an officer when something is wrong: one row per case, with its HTTP status.
 
-Collect shows the sentence as it stands, so each says what happened, where the data is now, and what to do.
+Collect shows the sentence unchanged, so each says what happened, where the data is now, and what to do.
 """
 
 from types import MappingProxyType
@@ -63,11 +63,11 @@ PROBLEMS = MappingProxyType(
     }
 )
 
-# The sentences of `sync.xform.parse` are its own; what it refuses is the fault of what was sent.
+# Sentences of `sync.xform.parse` are defined there; what it refuses is the sender's fault.
 _PARSE_STATUS = {"xml.too_large": 413}
 _DEFAULT_STATUS = 400
 
-# What the officer's own address says in a browser.
+# Shown when an officer's address is opened in a browser.
 READY = "พร้อมรับข้อมูล"
 READY_MEANS = (
     "โทรศัพท์หรือคอมพิวเตอร์เครื่องนี้ติดต่อเครื่องรับข้อมูล มชช. ของจังหวัดได้ และรหัสในที่อยู่นี้ยังใช้ได้",
@@ -87,6 +87,6 @@ def problem(code: str) -> BadInput:
 
 
 def status_of(code: str) -> int:
-    """The HTTP status that goes with a code, of this table or of `sync.xform.parse`."""
+    """The HTTP status of a code, of this table or of `sync.xform.parse`."""
     known = PROBLEMS.get(code)
     return known.status if known else _PARSE_STATUS.get(code, _DEFAULT_STATUS)

@@ -1,4 +1,4 @@
-"""What phones ask of a published form, kept by the digest of its XForm, under which content never changes."""
+"""What phones ask about published forms, cached by the digest of an XForm, whose content never changes."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -7,19 +7,19 @@ from mochocho.storage.files import Store
 from sync.openrosa.answer_xml import md5
 from sync.openrosa.officer_lists import used_by
 
-KEPT = 64  # forms; a province publishes six and a few versions of each
+KEPT = 64  # forms; a province publishes six, and a few versions of each
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """`md5`: as lists of forms name it. `lists`: the lists that the form reads, in a fixed order."""
+    """`md5`: as in form lists. `lists`: the lists that the form reads, in a fixed order."""
 
     md5: str
     lists: tuple[str, ...]
 
 
 class OfferedForms:
-    """A phone's list of forms reads no XForm from the store that was read before."""
+    """Caches forms so that a phone's form list reads no XForm from the store twice."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

@@ -1,7 +1,7 @@
 """The lists that forms choose from, as one officer may see them: applicants, their sub-criteria, assessors.
 
-Only what was published is served, cut to the officer's districts; the applicants besides are the entities
-that applications created, so that one who has just applied can be chosen before the province has looked.
+Published rows are served, limited to the officer's districts; applicants also include the entities that
+applications created, so that a new applicant can be chosen before it has been assessed.
 """
 
 import csv
@@ -21,7 +21,7 @@ from xlsforms.names import APPLICANTS, ASSESSORS, PLAN_ITEMS, VILLAGES
 
 ENTITIES = APPLICANTS  # the list that phones keep as entities
 
-# Named one by one, not "whatever the entity holds": no national ID or phone can slip into a list.
+# Listed explicitly instead of taking all of an entity: no national ID or telephone can get into a list.
 _FROM_PHONES = (*ENTITY_PROPERTIES, SENT_AT)
 
 Row = Mapping[str, str]
@@ -37,7 +37,7 @@ def used_by(xform: bytes) -> tuple[str, ...]:
 
 
 def as_csv(home: Home, officer: Officer, name: str) -> bytes:
-    """One list as the officer may see it: the same rows give the same bytes."""
+    """One list as the officer may see it; the same rows give the same bytes."""
     with reading(home.engine) as session:
         if name == ENTITIES:
             return _applicants(session, officer)
@@ -45,7 +45,7 @@ def as_csv(home: Home, officer: Officer, name: str) -> bytes:
 
 
 def deleted(home: Home, officer: Officer, ids: Iterable[str]) -> dict[str, bool]:
-    """Whether a phone should forget each id. Another district's is as unknown as one that never was."""
+    """Whether a phone should forget each id. An id of another district counts as unknown."""
     with reading(home.engine) as session:
         seen = {entity.uuid for entity in _visible(session, officer)}
     return {id_: id_ not in seen for id_ in ids}
@@ -59,7 +59,7 @@ def _visible(session: Session, officer: Officer) -> list[Entity]:
 
 
 def _applicants(session: Session, officer: Officer) -> bytes:
-    """What applications say, beside what the server says of them; a row's version grows with either."""
+    """The applications' values with the server's columns; a row's version grows with either."""
     published = {row.name: row for row in rows_of(session, APPLICANTS)}
     rows = []
     for entity in _visible(session, officer):

@@ -1,4 +1,4 @@
-"""What a person sees who opens an officer's address in a browser: one sentence and what to do, in Thai."""
+"""The page shown when an officer's address is opened in a browser: one sentence and what to do, in Thai."""
 
 from html import escape
 
@@ -24,6 +24,6 @@ h1 {{ font-size: 1.6rem; line-height: 1.4 }}
 
 
 def page(title: str, *paragraphs: str) -> bytes:
-    """A page that loads nothing and names no token."""
+    """A page that loads nothing and contains no token."""
     text = "\n".join(f"<p>{escape(one)}</p>" for one in paragraphs)
     return _PAGE.format(title=escape(title), paragraphs=text).encode()

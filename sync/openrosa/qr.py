@@ -1,6 +1,6 @@
-"""The QR code that sets up ODK Collect for one officer (facts: JSON, zlib, base64, error correction L).
+"""The QR code that sets up ODK Collect for one officer (format: JSON, zlib, base64, error correction L).
 
-Whoever reads it has the officer's access: nothing here writes a file.
+A reader of the code has the officer's access: nothing here writes a file.
 """
 
 import base64
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 Autosend = Literal["off", "wifi_only", "cellular_only", "wifi_and_cellular"]
 
 _MOST_CHARACTERS = 4000  # Collect reads no more
-_BORDER = 4  # modules of quiet around it
+_BORDER = 4  # modules of white around it
 
 
 def token_url(base: str, token: str) -> str:
-    """The server address of one officer; `base` is what phones are told, without a path of ours."""
+    """The server address of one officer; `base`: the address given to phones, without our paths."""
     return f"{base.rstrip('/')}/key/{token}"
 
 
@@ -42,7 +42,7 @@ def settings(server_url: str, project: str, autosend: Autosend = "wifi_only") ->
 
 
 def encode(content: dict[str, Any]) -> str:
-    """The text inside the code. Raises Terminal when Collect could not read so much."""
+    """The text inside the code. Raises Terminal when it is too long for Collect."""
     compact = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     text = base64.b64encode(zlib.compress(compact, 9)).decode("ascii")
     if len(text) > _MOST_CHARACTERS:

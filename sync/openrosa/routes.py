@@ -1,4 +1,4 @@
-"""The endpoint's pages, as ODK Collect asks for them (OpenRosa 1.0). Every address begins with a token."""
+"""The endpoint's routes, as ODK Collect uses them (OpenRosa 1.0). Every address begins with a token."""
 
 import logging
 from datetime import UTC, datetime
@@ -27,7 +27,7 @@ _pages = Blueprint("openrosa", __name__, url_prefix="/key/<token>")
 
 
 class _Served(NamedTuple):
-    """What the pages of one app work with."""
+    """What the routes of one app need."""
 
     home: Home
     intake: Intake
@@ -35,7 +35,7 @@ class _Served(NamedTuple):
 
 
 def make_app(home: Home) -> Flask:
-    """The endpoint of one home, for a WSGI server that hands over whole, seekable bodies."""
+    """The endpoint of one home, for a WSGI server that passes on complete, seekable bodies."""
     app = Flask(__name__, static_folder=None)
     app.url_map.merge_slashes = False  # a redirect would repeat the token
     app.extensions[_KEY] = _Served(home, Intake(home), OfferedForms(home.store))
@@ -47,13 +47,13 @@ def make_app(home: Home) -> Flask:
 
 
 def token_in(path: str) -> str | None:
-    """The token in an address; None where no address has one."""
+    """The token in an address; None where there is none."""
     parts = path.split("/")
     return parts[2] if len(parts) > 2 and parts[:2] == ["", "key"] else None
 
 
 def body_limit(home: Home) -> int:
-    """Bytes of one request body that are accepted."""
+    """The largest accepted request body, in bytes."""
     return home.settings.endpoint.max_body_mb << 20
 
 
@@ -66,7 +66,9 @@ def _home() -> Home:
 
 
 def _admit() -> None:
-    """Before any page: whose token is it? Asked of the database every time, so a revocation holds at once."""
+    """Before any route: whose token it is. The database is asked every time, so a revocation works at
+    once.
+    """
     token = token_in(request.path)
     if token is None:
         raise NotFound
@@ -85,13 +87,13 @@ def _with_headers(response: Response) -> Response:
 @_pages.get("")
 @_pages.get("/")
 def ready(token: str) -> Response:  # noqa: ARG001 - the token was read in _admit
-    """The address of an officer in a browser: whether a phone could send here."""
+    """An officer's address opened in a browser: whether a phone could send here."""
     return _html(messages.READY, *messages.READY_MEANS)
 
 
 @_pages.get("/formList")
 def form_list(token: str) -> Response:
-    """The forms to fill: the current version of each."""
+    """The forms to fill in: the current version of each."""
     with reading(_home().engine) as session:
         rows = session.scalars(select(PublishedForm).where(PublishedForm.current)).all()
     ordered = sorted(rows, key=lambda row: row.form_id)
@@ -105,7 +107,7 @@ def form_xml(token: str, form_id: str, version: str) -> Response:  # noqa: ARG00
 
 @_pages.get("/forms/<form_id>/<version>/manifest")
 def manifest(token: str, form_id: str, version: str) -> Response:
-    """The lists a form reads."""
+    """The lists that a form reads."""
     used = _lists_of(form_id, version)
     return _xml(answer_xml.manifest(_offer_list(token, form_id, version, name) for name in used))
 
@@ -125,14 +127,14 @@ def media(
 
 @_pages.get("/integrity")
 def integrity(token: str) -> Response:  # noqa: ARG001 - the token was read in _admit
-    """Which of the asked ids a phone should forget; what holds invisible characters is no id."""
+    """Which of the given ids a phone should forget; ids with invisible characters are ignored."""
     asked = [id_ for id_ in request.args.get("id", "").split(",") if id_ and id_.isprintable()]
     return _xml(answer_xml.integrity(officer_lists.deleted(_home(), g.officer, asked)))
 
 
 @_pages.get("/submission")
 def submission_probe(token: str) -> Response:  # noqa: ARG001 - the token was read in _admit
-    """Collect asks with HEAD before it sends, and insists on 204."""
+    """Collect sends HEAD before it posts, and requires 204."""
     if request.method != "HEAD":
         raise MethodNotAllowed
     return _xml(b"", 204)
@@ -140,7 +142,7 @@ def submission_probe(token: str) -> Response:  # noqa: ARG001 - the token was re
 
 @_pages.post("/submission")
 def submission(token: str) -> Response:  # noqa: ARG001 - the token was read in _admit
-    """Take one post of an instance; answered when it is safe on disk."""
+    """Accept one post of an instance; the answer is sent when it is safe on disk."""
     post = Post(
         officer_id=g.officer.id,
         body=request.environ["wsgi.input"],
@@ -155,7 +157,7 @@ def submission(token: str) -> Response:  # noqa: ARG001 - the token was read in 
 
 
 def _answer_error(error: Exception) -> Response:
-    """Every error as a sentence for Collect or a browser. No request is logged: it holds the token."""
+    """Every error as a sentence for Collect or a browser. Requests are not logged: they hold the token."""
     known = error if isinstance(error, BadInput) else problem(_code_of(error))
     status = messages.status_of(known.code)
     if status >= 500:

@@ -1,4 +1,4 @@
-"""The spool of the embedded endpoint as a source: what phones posted to this machine."""
+"""The embedded endpoint's spool as a source: what phones posted to this machine."""
 
 import hashlib
 import json
@@ -16,7 +16,7 @@ _DAMAGED = "ใบรับข้อมูลในเครื่องแม�
 
 
 class SpoolSource:
-    """A root is one instance, by the name of its folder: sha256 of its id. An edit is a root of its own.
+    """A root is one instance, named by its folder: sha256 of its id. An edit is a root of its own.
 
     Receipts are never changed and are named by their content, so a folder's listing is its fingerprint: an
     index reads names only.
@@ -61,7 +61,7 @@ class SpoolSource:
         return FetchedSubmission(folder.name, _fingerprint(receipts), versions, tuple(damaged))
 
     def _version(self, posts: list[dict[str, Any]]) -> FetchedVersion:
-        """All posts of one instance as one: the endpoint lets in only those whose XML means the same."""
+        """All posts of one instance as one: the endpoint accepts only those whose XML means the same."""
         first = min(posts, key=lambda post: (_time(post), post["officer_id"]))
         files = {
             AttachmentRef(name, sha256, sha256, size)
@@ -77,7 +77,7 @@ class SpoolSource:
 
 
 def _names(folder: Path | str) -> list[str]:
-    """What stands in a folder, in order; what begins with a dot is being written or not ours."""
+    """The names in a folder, in order; names with a dot are being written or not ours."""
     try:
         return sorted(name for name in os.listdir(folder) if not name.startswith("."))  # noqa: PTH208 - every tick
     except (FileNotFoundError, NotADirectoryError):
@@ -96,7 +96,7 @@ def _time(record: dict[str, Any]) -> datetime:
     return datetime.fromisoformat(record["received_at"])
 
 
-@lru_cache(maxsize=10_000)  # a record is never changed, so no tick needs to read it again
+@lru_cache(maxsize=10_000)  # a record never changes, so no tick needs to read it again
 def _record(path: Path) -> Unusable:
     content = path.read_bytes()
     try:

@@ -1,4 +1,4 @@
-"""The embedded endpoint as a target: what is put here, phones may fetch."""
+"""The embedded endpoint as a target: phones may fetch what is put here."""
 
 from collections.abc import Mapping, Sequence
 
@@ -21,7 +21,7 @@ EMBEDDED = "embedded"
 
 
 class EmbeddedTarget:
-    """This home's own endpoint: phones hear through its lists, which is why it has no reviews."""
+    """This home's own endpoint. It has no reviews: phones are informed through its lists."""
 
     key = EMBEDDED
     profile: Profile = "odk"
@@ -31,7 +31,7 @@ class EmbeddedTarget:
         self._home = home
 
     def put_forms(self, forms: Sequence[BuiltForm]) -> list[Published]:
-        """As the protocol says; the pack of the home is kept with each form."""
+        """As in the protocol; the home's pack is stored with each form."""
         told = []
         for form in forms:
             what = self._what(form)
@@ -40,7 +40,7 @@ class EmbeddedTarget:
         return told
 
     def put_list(self, name: str, rows: Sequence[Mapping[str, str]]) -> int:
-        """As the protocol says; what the list was computed from stays as it was noted."""
+        """As in the protocol; the note of what the list was computed from stays."""
         return published.put_list(self._home, name, rows, published.made_from(self._home, name) or "")
 
     def lists_ready(self, name: str) -> bool:  # noqa: ARG002 - the protocol's
@@ -48,11 +48,11 @@ class EmbeddedTarget:
         return True
 
     def remarks(self) -> list[Remark]:
-        """Nothing: what stands in the way here, other checks say."""
+        """Empty: problems here are reported by other checks."""
         return []
 
     def used(self) -> Sentence | None:
-        """None: the doctor looks at the disk."""
+        """None: the doctor checks the disk."""
         return None
 
     def review(
@@ -62,19 +62,19 @@ class EmbeddedTarget:
         state: ReviewState,  # noqa: ARG002
         comment: str,  # noqa: ARG002
     ) -> bool:
-        """Nothing to tell: what an applicant's row says is what its officer sees."""
+        """Does nothing: an officer sees the applicant's row in the lists."""
         return False
 
     def add_officer(self, officer: Officer) -> str:
-        """A new token; the one before ends."""
+        """A new token; the former one ends."""
         token = officers.renew(self._home, officer.id)
         return qr.token_url(told_url(self._home.settings.endpoint), token)
 
     def move_officer(self, officer: Officer) -> None:
-        """Nothing to do: what a phone is sent follows from the register."""
+        """Does nothing: what a phone is sent follows from the register."""
 
     def revoke_officer(self, officer_id: int) -> None:
-        """Ends the officer's token."""
+        """End the officer's token."""
         officers.revoke(self._home, officer_id)
 
     def _what(self, form: BuiltForm) -> What:

@@ -1,1 +1,1 @@
-"""What is there and not here is fetched: from which sources, when, and by how many at once."""
+"""Fetches what sources have and the mirror has not: from which sources, when, and with how many threads."""

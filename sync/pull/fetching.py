@@ -12,7 +12,7 @@ from sync.pull.prepare import Preparer
 from sync.sources.protocol import HeldRoot, Server
 
 LARGEST = 40  # roots in one job
-_AHEAD = 2  # jobs for each thread, waiting or at work or waiting to be written
+_AHEAD = 2  # jobs per thread that are waiting, running, or waiting to be written
 
 Job = TypeVar("Job")
 Done = TypeVar("Done")
@@ -20,7 +20,7 @@ Done = TypeVar("Done")
 
 @dataclass(slots=True)
 class Fetched:
-    """What one job brought, or several; `errors`: why they could not bring more."""
+    """The result of one or several jobs; `errors`: why they brought no more."""
 
     roots: int
     ready: list[Ready] = field(default_factory=list)
@@ -28,14 +28,14 @@ class Fetched:
 
 
 def fetch(preparer: Preparer, server: Server, ids: Sequence[str]) -> Iterator[Fetched]:
-    """Fetch these roots, their files into the store. In the order in which jobs end; together what ended
-    while the caller was at work, so that it writes as often as it can and no more often.
+    """Fetch these roots, with their files into the store, in the order in which jobs end.
 
-    A job that fails for a passing reason stops no other, unless as many failed as there are threads; then,
-    and for any other reason, what is not begun is left.
+    Jobs that ended while the caller was busy come together, so that it writes as often as it can and no more.
+    A job that fails for a passing reason does not stop the others, unless as many have failed as there are
+    threads; then, or for any other reason, jobs that have not begun are dropped.
     """
     failed, stopped = 0, threading.Event()
-    # Twice as many: while one thread puts a file into the store, another has its connection.
+    # Twice as many: while one thread puts a file into the store, another uses its connection.
     with ThreadPoolExecutor(2 * server.threads, thread_name_prefix="prepare") as preparing:
 
         def work(some: Sequence[str]) -> Fetched:
@@ -63,7 +63,7 @@ def _fetch(
     preparing: ThreadPoolExecutor,
     done: Fetched,
 ) -> None:
-    """What one request brought is prepared by several threads: the files of each root are fetched there."""
+    """Several threads prepare the roots of one request: each fetches the files of its root."""
     begun = list[Future[Ready]]()
     try:
         for one in server.fetch(some):
@@ -78,8 +78,9 @@ def _fetch(
 
 
 def _portions(ids: Sequence[str], server: Server) -> Iterator[Sequence[str]]:
-    """Ever smaller ones towards the end, so that no thread is long at work when the others have ended; none
-    smaller than what one request brings.
+    """Portions that become smaller towards the end, so that no thread works long after the others are done.
+
+    None is smaller than what one request brings.
     """
     start = 0
     while left := len(ids) - start:
@@ -100,7 +101,7 @@ def stale(server: Server, held: Iterable[Sequence[HeldRoot]]) -> Iterator[str]:
 
 
 def _side_by_side(threads: int, work: Callable[[Job], Done], jobs: Iterable[Job]) -> Iterator[list[Done]]:
-    """What comes of the jobs, as they end; no job is taken long before a thread has time for it."""
+    """The results of jobs, as they end; a job is taken only shortly before a thread can do it."""
     pool = ThreadPoolExecutor(threads, thread_name_prefix="pull")
     try:
         running = set[Future[Done]]()

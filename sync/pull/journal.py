@@ -1,7 +1,7 @@
-"""Which files of a server are in the store already, though the rows of their submission are not written.
+"""Notes which files of a server are in the store although the rows of their submission are not written yet.
 
-A process that is killed has stored more than it has written: what is noted here is not downloaded again. A
-line that was cut off, a file that never got its name, a server's new fingerprint: then it simply is.
+A killed process has stored more than it has written: files noted here are not downloaded again. Where a note
+does not hold (a cut-off line, a file that never got its name, a new fingerprint), the file is downloaded.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ _Key = tuple[str, str, str]  # root id, fingerprint, locator
 
 
 class Journal:
-    """The notes of one source, one line a file; gone once a pull came to its end."""
+    """The notes of one source, one line per file; deleted once a pull is complete."""
 
     def __init__(self, home: Home, source: str) -> None:
         self._path = (
@@ -34,13 +34,13 @@ class Journal:
                 self._read(line)
 
     def find(self, root: FetchedSubmission, ref: AttachmentRef) -> tuple[str, int] | None:
-        """The sha256 and size of this file, as this very state of the root had it."""
+        """The sha256 and size of this file, if it was noted for exactly this state of the root."""
         return self._known.get((root.root_id, root.fingerprint, ref.locator))
 
     def note(self, root: FetchedSubmission, ref: AttachmentRef, sha256: str, size: int) -> None:
-        """This file is about to get its name in the store."""
+        """Note a file just before it gets its name in the store."""
         line = json.dumps([root.root_id, root.fingerprint, ref.locator, sha256, size]).encode()
-        with self._lock:  # begins and ends with a new line: what was cut off before spoils nothing
+        with self._lock:  # line breaks on both sides, so that an earlier cut-off line spoils nothing
             fd = self._opened()
             try:
                 os.write(fd, b"\n" + line + b"\n")
@@ -48,17 +48,17 @@ class Journal:
                 os.close(fd)
 
     def distrust(self, roots: Collection[str]) -> None:
-        """Forget what is noted of these roots: their files are to be compared."""
+        """Forget the notes about these roots: their files are to be compared."""
         self._known = {key: file for key, file in self._known.items() if key[0] not in roots}
 
     def end(self) -> None:
-        """Everything noted is written."""
+        """Everything noted has been written."""
         self._known = {}
         with suppress(OSError):  # Windows keeps a file that another pull has open
             self._path.unlink(missing_ok=True)
 
     def _opened(self) -> int:
-        """Anew for each note: another pull that ends takes the file away."""
+        """Opened anew for each note, since another pull that ends deletes the file."""
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
         try:
             return os.open(self._path, flags, 0o600)

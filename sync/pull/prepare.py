@@ -1,4 +1,4 @@
-"""From what a source gave to what a transaction can write: read, checked, files in the store."""
+"""Turns what a source gave into what a transaction can write: read, checked, files in the store."""
 
 import errno
 import hashlib
@@ -21,7 +21,7 @@ _OUR_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 
 @dataclass(frozen=True, slots=True)
 class Preparer:
-    """Reads what one source gives. `journal`: where the source is a server, what was stored of it before."""
+    """Reads what one source gives. `journal`: for a server, the files of it that were stored before."""
 
     store: Store
     source: Source
@@ -29,7 +29,7 @@ class Preparer:
     journal: Journal | None = None
 
     def prepare(self, fetched: FetchedSubmission) -> Ready:
-        """Read one root; what cannot be used of it is held. Raises Transient when our own disk is full."""
+        """Read one root; unusable parts are quarantined. Raises Transient when our own disk is full."""
         ready = Ready(fetched.root_id, fetched.fingerprint, fetched.current_id)
         ready.held += [held_from(self.store, unusable) for unusable in fetched.unusable]
         for version in fetched.versions:
@@ -110,7 +110,7 @@ def held_from(store: Store, item: Unusable) -> Held:
 
 
 def _named(version: FetchedVersion, instance: Instance) -> list[AttachmentRef]:
-    """The files that the instance names, by the names that it gives them."""
+    """The files that the instance names, under the instance's names."""
     means = matched({ref.name: () for ref in version.attachments}, instance.file_names)
     return [replace(ref, name=means[ref.name]) for ref in version.attachments if ref.name in means]
 
@@ -132,7 +132,7 @@ def _keep(store: Store, content: bytes) -> str:
     if not store.has(sha256):
         with _full_is_transient():
             return store.put(content)
-    sync_dir(store.path(sha256).parent)  # another process may have put it there this moment
+    sync_dir(store.path(sha256).parent)  # another process may just have put it there
     return sha256
 
 
@@ -148,7 +148,7 @@ def _unreadable(root_id: str, ref: AttachmentRef, version: FetchedVersion) -> He
 
 @contextmanager
 def _full_is_transient() -> Iterator[None]:
-    """Tells our own disk's faults from those of a file that is being read."""
+    """Turns a full disk of ours into Transient, unlike faults of the file being read."""
     try:
         yield
     except OSError as error:

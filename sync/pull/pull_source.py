@@ -1,8 +1,8 @@
-"""Pull: compare a source's index with what was seen of it, fetch what differs, write it into the mirror.
+"""Pull: compares a source's index with what was seen of it, fetches differences, writes them into the mirror.
 
-The network and the files come first, the transaction after; nothing of a root is marked as seen before its
-rows are written, so whatever is interrupted is simply due again. Of a server what is not listed matters as
-much as what is: `sync.pull.pull_server`.
+Network and files come first, the transaction after; no root is marked as seen before its rows are written, so
+whatever is interrupted is simply due again. For a server, roots missing from the index matter as well:
+`sync.pull.pull_server`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -31,9 +31,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class PullReport:
-    """What one pull did: roots in the index, how many differed, new instances, files arrived, items held.
+    """What one pull did: roots in the index, how many differed, new instances, files arrived, items
+    quarantined.
 
-    Of a server also: how many roots came to stand otherwise, how many wait for a person to let them go.
+    For a server also: how many roots changed their state, and how many wait for a person to let them go.
     """
 
     source: str
@@ -57,11 +58,12 @@ def pull(
 ) -> PullReport:
     """Bring the mirror up to date with one source; safe to run several times at once.
 
-    One bad item is quarantined and the rest goes on. Raises Transient when the source itself cannot be read
+    A bad item is quarantined and the rest continues. Raises Transient when the source itself cannot be read
     or our own disk is full, Terminal when a person must act; what was not finished is due at the next pull.
 
-    Of a server: `revalidate` compares every file with the server's, `quick` asks only whether something
-    moved unless it is time to list everything, `accept_absence` lets go what vanished, as many as were told.
+    For a server: `revalidate` compares every file with the server's; `quick` only asks whether something
+    changed, unless it is time to list everything; `accept_absence` lets vanished roots go, as many as were
+    reported.
     """
     if isinstance(source, Server):
         return _pull_server(
@@ -74,12 +76,12 @@ def pull(
 
 
 def due(home: Home, source: Source) -> list[str]:
-    """The roots of a source that are not as they were last seen. Raises Transient when it cannot be read."""
+    """The roots of a source that differ from what was last seen. Raises Transient when it cannot be read."""
     return _compare(home, source)[1]
 
 
 def count_due(home: Home, source: Source) -> int:
-    """How many these are; of a server, as its last look says: it is not asked."""
+    """The number of due roots; for a server, that of its last pull, without a request."""
     return schedule.last(home, source.key).due if isinstance(source, Server) else len(due(home, source))
 
 
@@ -110,7 +112,7 @@ def _pull_server(
     try:
         if quick and not pull_server.moved(home, server):
             return PullReport(server.key, 0, 0, 0, 0, 0)
-        # A hint is for quick looks: a whole one asks for it where none is known yet.
+        # A hint is for quick pulls: a complete one asks for it only where none is known yet.
         with_hint = quick or schedule.last(home, server.key).hint is None
         look = pull_server.list_all(home, server, with_hint=with_hint)
         held = _quarantine(home, server, look.unusable)
@@ -134,7 +136,7 @@ def _pull_server(
 
 
 def _quarantine(home: Home, source: Source, unusable: Iterable[Unusable]) -> int:
-    """Hold what the source says is no submission. Returns how many are new or have a new reason."""
+    """Quarantine what the source says is not a submission. Returns how many are new or have a new reason."""
     count = 0
     for items in _chunks(unusable, INDEX_CHUNK):
         query = select(Quarantined.key, Quarantined.code).where(
@@ -152,14 +154,14 @@ def _quarantine(home: Home, source: Source, unusable: Iterable[Unusable]) -> int
 
 
 def _compare(home: Home, source: Source) -> tuple[int, list[str]]:
-    """How many roots the index has, and which of them are not as they were last seen."""
+    """The number of roots in the index, and those that differ from what was last seen."""
     writer = Writer(home, source.key)
     indexed, due = 0, []
     for entries in _chunks(source.index(), INDEX_CHUNK):
         query = select(Seen.root_id, Seen.fingerprint).where(
             Seen.source == source.key,
             Seen.root_id.in_([entry.root_id for entry in entries]),
-            Seen.submission_root.is_not(None),  # an older version did not note it
+            Seen.submission_root.is_not(None),  # not noted by an older version
         )
         with reading(home.engine) as session:
             seen = dict(session.execute(query).all())

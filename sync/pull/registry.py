@@ -1,4 +1,4 @@
-"""The sources of a home: the endpoint's spool, every folder that its settings name, then every server."""
+"""The sources of a home: the endpoint's spool, every folder in its settings, then every server."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
@@ -21,13 +21,13 @@ _kept: tuple[Home, tuple[Server, ...]] | None = None
 
 
 def sources(home: Home) -> tuple[Source, ...]:
-    """In the order in which they are pulled. Nothing is asked of them. No server once the cycle is closed."""
+    """The sources in the order of pulling, without any request. No servers once the cycle is closed."""
     folders = (FolderSource(f"folder:{folder.key}", folder.path) for folder in home.settings.folders)
     return (SpoolSource(home), *folders, *servers(home))
 
 
 def servers(home: Home) -> tuple[Server, ...]:
-    """The servers alone. They are kept while this process works on one home: a session outlives a look."""
+    """The servers only. They are kept while this process works on one home, so that sessions are reused."""
     global _kept
     if not home.settings.cycle_open:
         return ()
@@ -37,7 +37,7 @@ def servers(home: Home) -> tuple[Server, ...]:
 
 
 def forget() -> None:
-    """Make every server anew when it is next asked for: somebody may have mended its secret."""
+    """Make every server anew when it is next used: its secret may have been corrected."""
     global _kept
     _kept = None
 
@@ -46,12 +46,12 @@ def _server(home: Home, server: config.Server) -> Server:
     make: Make = import_module(_KINDS[server.kind]).make
     try:
         return make(home, server)
-    except MochochoError as error:  # no secret, say: that is told when this one is looked at
+    except MochochoError as error:  # e.g. a missing secret; reported when this server is pulled
         return _Unready(server, error)
 
 
 class _Unready:
-    """A server that cannot even be asked; whoever tries is told why."""
+    """A server that cannot be asked at all; every call raises the reason."""
 
     has_trash = False
     batch = 1

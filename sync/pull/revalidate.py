@@ -1,6 +1,7 @@
-"""Which files of a server are compared with the server's now: a photo replaced under its name moves nothing.
+"""Comparing files with a server's: a photo replaced under its name changes no fingerprint.
 
-Every root has its day in every `revalidate_days`, by its id alone; `everything` is compared before a packet.
+Every root has its day in every `revalidate_days`, determined by its id only; before a packet everything is
+compared.
 """
 
 import hashlib
@@ -16,7 +17,7 @@ from sync.mirror.versions import LIVE
 from sync.sources.protocol import HeldRoot
 from sync.tables import Attachment, Seen, SubmissionVersion
 
-AT_ONCE = 40  # roots asked about at once
+AT_ONCE = 40  # roots in one request
 
 
 def in_share(root_id: str, day: date, days: int) -> bool:
@@ -26,7 +27,9 @@ def in_share(root_id: str, day: date, days: int) -> bool:
 
 
 def held_roots(home: Home, source: str, wanted: Callable[[str], bool]) -> Iterator[list[HeldRoot]]:
-    """What the mirror holds of the wanted roots of a server, as it gave it; a few at a time, by root id."""
+    """What the mirror holds of the wanted roots of a server, as the server gave it; a few at a time, by root
+    id.
+    """
     last = ""
     while page := _page(home, source, last):
         last = page[-1].root_id

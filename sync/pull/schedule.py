@@ -1,4 +1,4 @@
-"""The last look at each server: when it is time for the next one, and what kept it from being whole."""
+"""The last pull of each server: when the next one is due, and what kept the last from being complete."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,12 +17,12 @@ from sync.tables import Sweep
 
 
 def settings_of(home: Home, key: str) -> Settings | None:
-    """What the settings say of the server that this source reads."""
+    """The settings of the server that this source reads."""
     return next((server for server in home.settings.servers if server.source_key == key), None)
 
 
 def last(home: Home, key: str) -> Sweep:
-    """The last look at a server; an empty one when there was none."""
+    """The last pull of a server; an empty row if there was none."""
     with reading(home.engine) as session:
         row = session.get(Sweep, key)
         if row is None:
@@ -32,13 +32,13 @@ def last(home: Home, key: str) -> Sweep:
 
 
 def whole_is_due(home: Home, key: str, now: datetime) -> bool:
-    """Whether it is time to list everything; also when the clock was put back."""
+    """Whether it is time to list everything; also after the clock was set back."""
     settings, sweep = settings_of(home, key), last(home, key)
     return settings is None or not within(sweep.whole_at, now, settings.sweep_seconds)
 
 
 def is_due(home: Home, key: str, now: datetime) -> bool:
-    """Whether it is time to look at all. A server with a problem always is: others say when to try again."""
+    """Whether it is time to pull. A server with a problem is always due: retries are limited elsewhere."""
     settings, sweep = settings_of(home, key), last(home, key)
     if settings is None or sweep.problem is not None or whole_is_due(home, key, now):
         return True
@@ -46,27 +46,27 @@ def is_due(home: Home, key: str, now: datetime) -> bool:
 
 
 def share_is_due(home: Home, key: str, today: date) -> bool:
-    """Whether this day's share of all files has not been compared yet."""
+    """Whether today's share of all files has not been compared yet."""
     at = last(home, key).revalidated_at
     return at is None or at.date() != today
 
 
 def files_are_old(home: Home, key: str, now: datetime, seconds: float) -> bool:
-    """Whether it is longer ago that every file was compared."""
+    """Whether every file was last compared more than `seconds` ago."""
     return not within(last(home, key).files_at, now, seconds)
 
 
 @contextmanager
 def kept(home: Home, key: str) -> Iterator[Sweep]:
-    """The row to be changed. No stage looks at it, so that nothing counts as written."""
+    """The row, to be changed. No stage looks at it, so this does not count as a write."""
     with transaction(home.engine, counted=False) as session:
         yield _row(session, key)
 
 
 def failed(home: Home, key: str, error: Exception) -> None:
-    """This look was not whole: everything stays as it was, and the reason is told."""
+    """Note that this pull was not complete: nothing else changes, and the reason is reported."""
     said = error.said if isinstance(error, MochochoError) else _unexpected(error)
-    # Where the database itself is away, there is nobody to tell.
+    # If the database itself is away, there is no place for a note.
     with suppress(SQLAlchemyError), kept(home, key) as sweep:
         sweep.polled_at = datetime.now(UTC)
         sweep.problem, sweep.problem_th = said.en, said.th

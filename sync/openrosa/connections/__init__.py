@@ -1,1 +1,1 @@
-"""Connections and threads by whose they are, so that nobody keeps the others waiting."""
+"""Shares connections and threads between officers, so that none keeps the others waiting."""

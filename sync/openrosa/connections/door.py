@@ -1,9 +1,9 @@
-"""Who may stand at the door, how many of them, and how long: connections by whose they are.
+"""Limits on connections by their owner: how many, and for how long.
 
-A connection is an officer's from the moment when the head of a request names a token that is known, until the
-request is answered. Before and after it is nobody's, and so is one with a token that nobody knows. Nobody's
-connections only ever take each other's place; an officer's are cut for another of the same officer, or where
-there would be too many in all, from whoever has most.
+A connection belongs to an officer from the moment when the head of a request names a known token, until the
+request is answered. Before and after that it has no owner, nor has one with an unknown token. Connections
+without an owner are only closed in favour of each other; an officer's is closed for another of the same
+officer, or, where there would be too many in all, for whoever has the most.
 """
 
 from collections import Counter
@@ -16,7 +16,7 @@ OF_OFFICER = 32  # of one token; Collect uses one, and a phone that lost its net
 
 HEAD_SECONDS = 20.0  # for the head of a request, from its first byte on
 SILENT_SECONDS = 60.0
-NOBODY_SECONDS = 60.0  # for what a stranger sends, who is to see the answer and not a broken connection
+NOBODY_SECONDS = 60.0  # for a stranger's request, so that it sees the answer and not a broken connection
 WHOLE_SECONDS = 1800.0  # for one request: 32 MB at 18 KB/s
 
 
@@ -24,11 +24,11 @@ class Visitor(Protocol):
     """A connection. Times are seconds of one clock."""
 
     address: str
-    officer: int | None  # whose request is on its way in or being answered
-    busy: bool  # a whole request waits for a thread or has one
-    in_head: bool  # the head of a request has begun and is not complete
+    officer: int | None  # whose request is arriving or being answered
+    busy: bool  # a complete request waits for a thread or has one
+    in_head: bool  # the head of a request has begun and is incomplete
     since: float  # when this request began, or the connection, or the last answer was ready
-    last_activity: float  # when a byte last came or went
+    last_activity: float  # when a byte last arrived or was sent
     will_close: bool
 
 
@@ -36,7 +36,7 @@ Visitors = Collection[Visitor]
 
 
 def overdue(visitors: Visitors, now: float) -> Iterator[Visitor]:
-    """Those whose time is over; never one whose request is whole."""
+    """The connections whose time is over; never one with a complete request."""
     for one in visitors:
         if one.busy:
             continue
@@ -48,7 +48,7 @@ def overdue(visitors: Visitors, now: float) -> Iterator[Visitor]:
 
 
 def displaced(visitors: Visitors) -> Visitor | None:
-    """Whose place a newcomer takes, that is nobody's yet; `visitors` are the others."""
+    """The connection to close for a newcomer without an owner; `visitors` are the others."""
     waiting = [one for one in visitors if not one.busy]
     nobodys = [one for one in waiting if one.officer is None]
     if len(nobodys) >= OF_NOBODY:
@@ -59,7 +59,7 @@ def displaced(visitors: Visitors) -> Visitor | None:
 
 
 def outgrown(admitted: Visitor, visitors: Visitors) -> Visitor | None:
-    """Which of its other connections an officer gives up for one that has just been admitted."""
+    """The connection that an officer gives up for one that has just been admitted."""
     own = [one for one in visitors if one.officer == admitted.officer]
     waiting = [one for one in own if not one.busy]
     if len(own) < OF_OFFICER:
@@ -70,6 +70,6 @@ def outgrown(admitted: Visitor, visitors: Visitors) -> Visitor | None:
 def _of_the_greediest(
     visitors: Visitors, who: Callable[[Visitor], Hashable], age: Callable[[Visitor], float]
 ) -> Visitor | None:
-    """The oldest of those of whoever has most."""
+    """The oldest connection of the owner with the most."""
     count = Counter(map(who, visitors))
     return min(visitors, key=lambda one: (-count[who(one)], age(one)), default=None)

@@ -1,7 +1,7 @@
-"""What waitress does before the app is asked: bodies are bounded, strangers' refused, a full disk answered.
+"""waitress' work before the app: limits bodies, refuses strangers' ones, answers when the disk is full.
 
-A body that will not be used is read to its end and dropped, because a phone that is cut off while it sends
-never sees the answer. Whose a connection is, the door is told as soon as the head has come.
+A body that will not be used is read to its end and dropped, because a phone that is cut off while sending
+never sees the answer. The owner of a connection is determined as soon as the request's head has come.
 """
 
 import logging
@@ -24,31 +24,32 @@ from sync.openrosa import answer_xml
 from sync.openrosa.connections import door
 from sync.openrosa.messages import PROBLEMS
 
-MOST_DROPPED = 1 << 30  # a declared body beyond this is cut off, not read
+MOST_DROPPED = 1 << 30  # a larger declared body is cut off, not read
 
 _CODES = {413: "body.too_large", 431: "request.header_too_large", 500: "server.failed"}
 _TOKEN_PATH = re.compile(r"/key/[^/?\s]*")
 
-_CRUMB = 512  # bytes; less at once is no packet of a phone that has more to send
-_MOST_CRUMBS = 20  # of one request, before its connection rests after each
+_CRUMB = 512  # bytes; a phone with more to send does not send less at once
+_MOST_CRUMBS = 20  # of one request, before its connection pauses after each
 _REST_SECONDS = 0.2
 
-NOBODY = "nobody"  # in whose turn strangers are answered, all of them together
+NOBODY = "nobody"  # the owner under which all strangers together get their turns
 
 _MOST_IN_MEMORY = 1 << 20  # bytes of one body; a form with two photos has half of it
 
-Admits = Callable[[str], int | None]  # a path -> the officer whose token is in it, 0 when that cannot be said
+# a path -> the officer whose token is in it, 0 when that cannot be determined
+Admits = Callable[[str], int | None]
 
 
 class _Refusal:
-    """An answer given without asking the app; takes the place of waitress' own errors."""
+    """An answer given without the app, in place of waitress' own errors."""
 
     def __init__(self, code: str, max_body: int) -> None:
         self.code, self._message_th = PROBLEMS[code]
         self._headers = answer_xml.headers(max_body)
 
     def to_response(self, _ident: str | None) -> tuple[str, list[tuple[str, str]], bytes]:
-        """What waitress asks of an error: status line, headers, body."""
+        """The parts of an error that waitress asks for: status line, headers, body."""
         headers = [("Content-Type", answer_xml.XML), *self._headers.items()]
         return (
             f"{self.code} {HTTPStatus(self.code).phrase}",
@@ -58,14 +59,14 @@ class _Refusal:
 
 
 class Room:
-    """The bytes of bodies that may wait in memory, of all connections together."""
+    """The bytes of bodies that may wait in memory, for all connections together."""
 
     def __init__(self, size: int) -> None:
         self._left = size
         self._lock = threading.Lock()
 
     def take(self, size: int) -> bool:
-        """Whether there is room for so many; they are taken then."""
+        """Take this many bytes if there is room; returns whether there was."""
         with self._lock:
             if size > self._left:
                 return False
@@ -78,9 +79,10 @@ class Room:
 
 
 class _Body(OverflowableBuffer):  # type: ignore[misc] # waitress has no types
-    """A request body on its way in. Once it is refused, it drops what it holds and whatever follows.
+    """A request body while it arrives. Once refused, it drops its content and whatever follows.
 
-    `size`: as declared; what is too large for `room`, or not declared, waits in a file beyond `overflow`.
+    `size`: as declared; a body too large for `room`, or without a declared size, goes to a file beyond
+    `overflow`.
     """
 
     def __init__(self, overflow: int, limit: int, room: Room, size: int) -> None:
@@ -110,12 +112,12 @@ class _Body(OverflowableBuffer):  # type: ignore[misc] # waitress has no types
     def close(self) -> None:
         self._room.give_back(self._taken)
         self._taken = 0
-        with suppress(OSError):  # closing writes what is left, which a full disk refuses once more
+        with suppress(OSError):  # closing writes the rest, which a full disk refuses again
             super().close()
 
 
 class _Parser(HTTPRequestParser):  # type: ignore[misc] # waitress has no types
-    """Judges a request when its head has come, and its body again when that is complete."""
+    """Checks a request when its head has come, and its body again when that is complete."""
 
     error: Any = None
     officer: int | None = None
@@ -158,7 +160,7 @@ class _Parser(HTTPRequestParser):  # type: ignore[misc] # waitress has no types
 
 
 class _ErrorTask(ErrorTask):  # type: ignore[misc] # waitress has no types
-    """Says what waitress itself refuses in the same words and with the same headers as the app."""
+    """Words what waitress itself refuses as the app does, with the same headers."""
 
     def __init__(self, channel: HTTPChannel, request: HTTPRequestParser, limit: int) -> None:
         super().__init__(channel, request)
@@ -201,7 +203,7 @@ class Channel(HTTPChannel):  # type: ignore[misc] # waitress has no types
 
     @property
     def owner(self) -> Hashable:
-        """In whose turn the request is answered that is whole."""
+        """The owner in whose turn the complete request is answered."""
         return self.officer or NOBODY
 
     @property
@@ -254,7 +256,7 @@ class Channel(HTTPChannel):  # type: ignore[misc] # waitress has no types
 
 
 class TokenFilter(logging.Filter):
-    """Takes tokens out of log lines: waitress names the path of a request that failed."""
+    """Removes tokens from log lines: waitress logs the path of a request that failed."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg, record.args = _TOKEN_PATH.sub("/key/...", record.getMessage()), ()

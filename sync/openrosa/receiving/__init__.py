@@ -1,1 +1,1 @@
-"""One post on its way to the disk: parts, files, receipt; 201 only after all of it is durable."""
+"""Storing one post: parts, files, receipt; 201 only after all of it is durable."""

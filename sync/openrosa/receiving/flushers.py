@@ -1,4 +1,4 @@
-"""Threads that wait for the disk side by side: one after the other, that would be most of a post's time."""
+"""Threads that flush to disk in parallel: one flush after the other would take most of a post's time."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -7,7 +7,7 @@ _THREADS = 16  # for all posts
 
 
 class Flushers:
-    """A pool of such threads, for what makes one thing durable each."""
+    """A pool of threads, each of which makes one thing durable."""
 
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(_THREADS, "flush")
@@ -18,7 +18,7 @@ class Flushers:
     def together(self, flushes: Sequence[Callable[[], None]]) -> None:
         """Return when all are done, half of them in this thread. Raises what one of them raised.
 
-        One more thread and not one for each: to hand work over costs more than the disk's second answer.
+        One more thread and not one each: handing work over costs more than the disk's second answer.
         """
         half = len(flushes) // 2
         other = self.begin(*flushes[:half])

@@ -1,4 +1,4 @@
-"""What happens to one post: into the store, checked, then a receipt; or a record of why it cannot be used."""
+"""Handles one post: stores and checks it, then writes a receipt, or a record of why it cannot be used."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -35,14 +35,14 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A post that was kept: the first of its instance or not, with more to follow or not."""
+    """A stored post: whether it is the first of its instance, and whether more follow."""
 
     new: bool
     incomplete: bool
 
 
 class Intake:
-    """The way in. Writes the store and the spool, never the database."""
+    """Receives posts. Writes the store and the spool, never the database."""
 
     def __init__(self, home: Home) -> None:
         self._home = home
@@ -50,14 +50,14 @@ class Intake:
         self._flushers = Flushers()
         self._spool = Spool(home.spool_dir, self._flushers)
         self._quota = Quota(self._limits.max_officer_day_mb << 20)
-        # A version never changes once it is published; what is not published yet raises and is not kept.
+        # A published version never changes; for an unpublished one this raises, and nothing is cached.
         self._binds = lru_cache(maxsize=64)(partial(_published, home))
 
     def take(self, post: Post) -> Taken:
-        """Keep one post; when this returns, it survives a power cut.
+        """Store one post; when this returns, it survives a power cut.
 
-        Raises BadInput with what to tell the officer, after what came was recorded as unusable; OSError when
-        the disk cannot hold it.
+        Raises BadInput with what to tell the officer, after recording the post as unusable; OSError when the
+        disk cannot hold it.
         """
         try:
             self._quota.charge(post.officer_id, post.size, post.received_at)
@@ -103,7 +103,7 @@ class Intake:
 
 
 def _published(home: Home, form_id: str, version: str) -> Binds:
-    """What the form says of its instances. Raises BadInput form.unknown, form.version_unknown."""
+    """The binds of a published form. Raises BadInput form.unknown, form.version_unknown."""
     known = select(PublishedForm.version, PublishedForm.xform_sha256)
     with reading(home.engine) as session:
         rows = session.execute(known.where(PublishedForm.form_id == form_id))

@@ -1,7 +1,7 @@
-"""The files of one post on their way into the store: flushed side by side, and named before the receipt is.
+"""The files of one post on their way into the store: flushed in parallel, and named before the receipt is.
 
-Each file is flushed by another thread while the rest of the post is still read; they meet before the first of
-them gets its name.
+Each file is flushed by another thread while the rest of the post is still read; all flushes end before the
+first file gets its name.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _MOST_OPEN = 16  # files of one post that are not flushed yet; each holds a desc
 
 
 class Parcel:
-    """What one post brought, in the order in which it came."""
+    """The files of one post, in the order in which they came."""
 
     def __init__(self, store: Store, flushers: Flushers) -> None:
         self._store = store
@@ -43,11 +43,11 @@ class Parcel:
         return {incoming.settle() for incoming in self._files}
 
     def keep(self) -> None:
-        """When this returns, everything is in the store and survives a power cut."""
+        """Put everything into the store; when this returns, it survives a power cut."""
         self._flushers.together([partial(sync_dir, shelf) for shelf in self.settle()])
 
     def discard(self) -> None:
-        """Throw away what has not settled."""
+        """Delete what has not been named."""
         wait(self._flushes)
         for incoming in self._files:
             incoming.discard()
@@ -55,7 +55,7 @@ class Parcel:
 
 @contextmanager
 def parcel(store: Store, flushers: Flushers) -> Iterator[Parcel]:
-    """A parcel of which nothing stays that has not settled at the end."""
+    """A parcel whose unnamed files are deleted at the end."""
     one = Parcel(store, flushers)
     try:
         yield one

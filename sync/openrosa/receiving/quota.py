@@ -1,4 +1,4 @@
-"""How much one officer may send in a day: a guard against a phone gone wild, not a bill."""
+"""How much one officer may send per day: a protection against a faulty phone, not an account."""
 
 import threading
 from collections import Counter
@@ -10,7 +10,7 @@ _THAILAND = timezone(timedelta(hours=7))
 
 
 class Quota:
-    """Counts bytes by officer and Thai day, in memory: a restart forgives."""
+    """Counts bytes by officer and Thai day, in memory: a restart resets it."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit

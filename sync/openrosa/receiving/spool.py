@@ -1,15 +1,16 @@
-"""The write side of the spool: small receipts, made durable before a phone is told 201.
+"""Writing the spool: small receipts, made durable before a phone is answered 201.
 
     posts/<aa>/<sha256 of the instanceID>/first                the first receipt: what the instanceID means
-    posts/<aa>/<sha256 of the instanceID>/<sha256>.json        one receipt a post; the same again adds none
-    unusable/<sha256>.json                                     one record a thing that cannot be used
+    posts/<aa>/<sha256 of the instanceID>/<sha256>.json        one receipt per post; the same again adds none
+    unusable/<sha256>.json                                     one record per unusable item
 
-What receipts speak of is in the store before they are named, so whoever reads one finds everything. A folder
-without a receipt is a post that was cut off: the phone was told nothing and sends again. `first` only decides
-which of several that come at once is taken; each receipt says again what the instanceID means.
+The files that a receipt names are in the store before the receipt has its name, so every reader of a receipt
+finds everything. A folder without a receipt is a post that was cut off: the phone got no answer and sends
+again. `first` only decides which of several simultaneous posts is accepted; each receipt repeats what the
+instanceID means.
 
-Collect sends a whole instance again until it is told 201, so a file may come twice under one name, and after
-a repair on the phone with other bytes. Both stand in the receipts; which of them counts, pull decides.
+Collect sends a whole instance again until it gets 201, so a file may come twice under one name, and after a
+repair on the phone with other bytes. Both are in the receipts; pulling decides which counts.
 """
 
 import hashlib
@@ -27,7 +28,7 @@ from sync.openrosa.receiving.flushers import Flushers
 
 FIRST = "first"
 _MEANING = (
-    "canonical"  # in receipts: the digest of what the XML means; earlier versions kept it in `first` alone
+    "canonical"  # in receipts: the digest of the XML's meaning; earlier versions stored it only in `first`
 )
 _MOST_RECEIPTS = 1000  # of one instance; each post of it reads them all
 
@@ -37,7 +38,7 @@ Settle = Callable[[], Iterable[Path]]
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """One post of an instance. `files` are those the instance names exactly, `unnamed` whatever else came."""
+    """One post of an instance. `files`: those that the instance names exactly, `unnamed`: any others."""
 
     form_id: str
     form_version: str
@@ -52,7 +53,9 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Unusable:
-    """Something that cannot be used. `sha256`: the XML, else the whole body; None when nothing was kept."""
+    """Something that cannot be used. `sha256`: of the XML, else of the whole body; None when nothing was
+    stored.
+    """
 
     code: str
     message_th: str
@@ -69,7 +72,7 @@ class Spool:
         self._posts = root / "posts"
         self._unusable = root / "unusable"
         self._flushers = flushers or Flushers()
-        self._shelves: frozenset[str] = frozenset()  # of posts, that are known to be there for good
+        self._shelves: frozenset[str] = frozenset()  # known to exist on disk
 
     def held(self, instance_id: str) -> dict[tuple[str, str], int]:
         """(name, sha256) -> size of every file that has come for this instance, under whatever name."""
@@ -81,12 +84,12 @@ class Spool:
         }
 
     def accept(self, receipt: Receipt, canonical: str, settle: Settle = set) -> bool:
-        """Keep a post; when this returns, it survives a power cut. True when it is the instance's first.
+        """Store a post; when this returns, it survives a power cut. True when it is the instance's first.
 
-        `canonical` is the digest of the XML's meaning. `settle` gives what the receipt speaks of its names in
-        the store, and returns the folders to sync. Raises BadInput submission.conflict when this instanceID
-        already means something else, instance.too_many_files when it came in too many ways; OSError when the
-        disk cannot hold the receipt.
+        `canonical`: the digest of the XML's meaning. `settle` names the receipt's files in the store, and
+        returns the folders to sync. Raises BadInput submission.conflict when this instanceID already means
+        something else, instance.too_many_files when it has too many receipts; OSError when the disk cannot
+        hold the receipt.
         """
         folder = self._folder(receipt.instance_id)
         new = self._make(folder)
@@ -103,20 +106,20 @@ class Spool:
                 _compare(canonical, [_first(folder)])
             self._flushers.together([partial(sync_dir, one) for one in {*settle(), folder.parent}])
             if not known:
-                # Whoever reads the receipt finds all it speaks of: it is named after the others survive.
+                # The receipt gets its name after its files are durable, so that its readers find them all.
                 paper.name(folder / f"{hashlib.sha256(encoded).hexdigest()}.json")
-            sync_dir(folder)  # in every case: whoever named them may not have come this far
+            sync_dir(folder)  # always: a process that named them may have been killed before this
         return new
 
     def reject(self, unusable: Unusable) -> None:
-        """Record what cannot be used, once: sending it again adds nothing."""
+        """Record an unusable item once: sending it again adds nothing."""
         private_dir(self._unusable)
         content = _plain(unusable)
         path = self._unusable / f"{_digest(_said(content))}.json"
         claim(path, _encode(content))
 
     def _make(self, folder: Path) -> bool:
-        """Make the folder of an instance, which does not survive yet. Returns whether it was not there."""
+        """Make an instance's folder, which is not durable yet. Returns whether it was missing."""
         if folder.parent.name not in self._shelves:
             self._shelves = shelves(self._posts)
         try:
@@ -147,14 +150,14 @@ def _compare(canonical: str, receipts: Iterable[Mapping[str, Any]]) -> None:
 
 def _first(folder: Path) -> dict[str, Any]:
     content = (folder / FIRST).read_bytes()
-    if not content.startswith(b"{"):  # of an earlier version: the digest alone
+    if not content.startswith(b"{"):  # of an earlier version: only the digest
         return {_MEANING: content.decode("ascii", "replace")}
     receipt: dict[str, Any] = json.loads(content)
     return receipt
 
 
 def _plain(record: Receipt | Unusable) -> dict[str, Any]:
-    # Through JSON and back, so that a record compares equal to the one that was read from disk.
+    # Through JSON and back, so that a record compares equal to one read from disk.
     values = {field.name: getattr(record, field.name) for field in fields(record)}
     values["received_at"] = record.received_at.isoformat()
     plain: dict[str, Any] = json.loads(_encode(values))
@@ -162,7 +165,7 @@ def _plain(record: Receipt | Unusable) -> dict[str, Any]:
 
 
 def _said(content: Mapping[str, Any]) -> dict[str, Any]:
-    """What a record says, whenever it came; the digest of the XML says what the XML means."""
+    """A record's content without the time it came; the XML is represented by the digest of its meaning."""
     return {name: value for name, value in content.items() if name not in {"received_at", _MEANING}}
 
 

@@ -1,4 +1,4 @@
-"""One multipart post, streamed part by part into a parcel; what a part is called is data, never a path."""
+"""Reads one multipart post as a stream, part by part, into a parcel; a part's name is data, never a path."""
 
 import io
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ _CHUNK = 64 * 1024
 _MOST_HEADER = 512 * 1024  # what the decoder may hold at once: a chunk and the head of a part
 _MOST_HEADS = 256 * 1024  # of all parts: reading a head takes far longer than reading as much of a photo
 _MOST_FIELD = 64 * 1024  # Collect's only field says "yes"
-_MOST_OTHER_PARTS = 10  # beside files: Collect sends the XML and one field
+_MOST_OTHER_PARTS = 10  # besides files: Collect sends the XML and one field
 _MOST_PADDING = 64  # bytes between a delimiter and the end of its line; clients send "--" at most
 
 
@@ -28,7 +28,7 @@ Add = Callable[[BinaryIO], tuple[str, int]]  # a stream -> its sha256 and size i
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part that was added. `names`: what it may be called, the file name first."""
+    """A part that was added. `names`: its possible names, the file name first."""
 
     names: tuple[str, ...]
     sha256: str
@@ -37,13 +37,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """What one post brought. `incomplete`: more posts of this instance follow.
+    """The content of one post. `incomplete`: more posts of this instance follow.
 
-    `content`: the XML, cut where it is longer than any that is read.
+    `content`: the XML, truncated if it is longer than any that is read.
     """
 
     xml: Part
-    content: bytes = field(repr=False)  # a filled form: no error and no log line shows it
+    content: bytes = field(repr=False)  # a filled-in form: no error and no log line may show it
     files: tuple[Part, ...]
     incomplete: bool
 
@@ -57,9 +57,9 @@ class _Gathered:
 
 
 def receive(body: BinaryIO, content_type: str, add: Add, most_files: int) -> Upload:
-    """Read a whole post, handing each part to `add`; `most_files` bounds the parts.
+    """Read a whole post, passing each part to `add`; `most_files` limits the parts.
 
-    Raises BadInput post.malformed, post.no_xml, post.two_xml, post.field_too_large, post.too_many_parts;
+    Raises BadInput post.malformed, post.no_xml, post.two_xml, post.field_too_large, post.too_many_parts; and
     whatever `add` raises.
     """
     mimetype, options = parse_options_header(content_type)
@@ -165,7 +165,7 @@ def _chunks(events: Iterator[Event]) -> Iterator[bytes]:
 
 
 class _PartStream(io.BufferedReader):
-    """One part as a file; the first `most` bytes of it are remembered as they pass."""
+    """One part as a file; its first `most` bytes are kept as they pass."""
 
     def __init__(self, events: Iterator[Event], most: int) -> None:
         super().__init__(_PartBytes(_chunks(events)), _CHUNK)
