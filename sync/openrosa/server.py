@@ -34,7 +34,7 @@ _KNOWN_SECONDS = 1.0  # the app asks the database itself whose token it is, at e
 _MOST_KNOWN = 1000
 _TURN_SECONDS = 1e-5  # a connection: the more there are, the more of what they send is taken in one turn
 _FEW = 32  # connections; with no more, each byte is taken as it comes
-_ROOM = 16 << 20  # bytes of bodies in memory: a few phones' are not written to a file first
+_ROOM = 64 << 20  # bytes of bodies in memory: a hundred phones' are not written to a file first
 _ADJUSTMENTS: dict[str, object] = {
     "connection_limit": door.MOST + 10,  # the listening socket, and those that are being closed
     "cleanup_interval": 1 << 30,  # `door` says who must go

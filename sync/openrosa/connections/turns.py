@@ -13,8 +13,8 @@ from typing import Protocol
 log = logging.getLogger(__name__)
 
 _WINDOW = 60.0  # seconds over which it is counted what somebody used
-_MUCH = 10.0  # seconds of a processor in one window; an honest phone's form takes a hundredth of one
-_RESERVED = 5  # threads that are left to those who did not use much: of one interpreter, most of its time
+_MUCH = 3.0  # seconds of a processor in one window; an honest phone's form takes a hundredth of one
+_RESERVED = 7  # threads left to those who did not use much: two that compute hold the interpreter from all
 
 
 class Task(Protocol):
