@@ -1,7 +1,7 @@
-"""The conveyor beside an endpoint, in a process of its own: no phone waits for its interpreter.
+"""The conveyor beside an endpoint, in a process of its own, so that no phone waits for its interpreter.
 
 `python -m mochocho.app.background` is that process. It reads from its standard input what to work on, and
-then until nobody holds the other end any more: it ends with whoever started it, however that one ends.
+then until the other end is closed: so it ends with the process that started it, however that one ends.
 """
 
 import logging
@@ -22,10 +22,11 @@ from mochocho.settings.config import Settings
 log = logging.getLogger(__name__)
 
 COMMAND: tuple[str, ...] = (sys.executable, "-P", "-m", "mochocho.app.background")
-_NICE = 10  # phones come first where there are not processors enough for both
+_NICE = 10  # phones come first where there are too few processors for both
 _AGAIN_SECONDS = 5.0  # between two starts of a process that dies
-_FINISH_SECONDS = 5.0  # whoever stops a server does not wait for a province to be assessed
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)  # they reach the whole group; who started the process says when
+_FINISH_SECONDS = 5.0  # a person who stops a server should not wait until a province is assessed
+# they reach the whole group; the process that started this one says when to stop
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Background:
@@ -37,7 +38,7 @@ class Background:
         self._started = 0.0
 
     def keep_alive(self) -> None:
-        """Start it where it is not running; to be called now and then, for something may have killed it."""
+        """Start it if it is not running; to be called regularly, since something may have killed it."""
         if self._process is not None:
             status = self._process.poll()
             if status is None or time.monotonic() - self._started < _AGAIN_SECONDS:
@@ -47,7 +48,7 @@ class Background:
         self._start()
 
     def stop(self) -> None:
-        """Give it a moment to finish what it is at; what it cannot finish is due again at the next start."""
+        """Give it a moment to finish its work; what it cannot finish is due again at the next start."""
         if self._process is None:
             return
         with suppress(OSError):
@@ -72,7 +73,7 @@ class Background:
         except OSError:
             log.exception("the conveyor's process does not start")
             return
-        with suppress(OSError):  # it has died already
+        with suppress(OSError):  # it is dead already
             _line(self._process).write(self._order)
             _line(self._process).flush()
 
@@ -83,8 +84,8 @@ def _line(process: "subprocess.Popen[bytes]") -> IO[bytes]:
 
 
 def main() -> None:
-    """Work until the line is cut."""
-    # The server beside it loads none of this.
+    """Work until the input is closed."""
+    # The server that uses this module needs none of these imports.
     from mochocho.app.pipeline.conveyor import keep_running
     from mochocho.storage.home import open_home
 
@@ -95,7 +96,7 @@ def main() -> None:
     line = sys.stdin.buffer
     try:
         settings, verbosity = pickle.load(line)  # noqa: S301 - of whoever started this process
-    except EOFError:  # who is gone already
+    except EOFError:  # the other process has gone already
         return
     console.set_up_logs(verbosity)
     stop = threading.Event()
@@ -128,7 +129,7 @@ else:
 
     @contextmanager
     def _signals_held() -> Iterator[None]:
-        """What comes while a process begins waits, here and there, until each can say what it means."""
+        """Hold back signals while a process starts, in both processes, until each has its handlers."""
         before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
         try:
             yield

@@ -1,4 +1,6 @@
-"""The endpoint for phones and, where no workers do it, the conveyor beside it, until it is stopped."""
+"""Runs the endpoint for phones and, where there are no workers, the conveyor beside it, until it is
+stopped.
+"""
 
 import signal
 import threading
@@ -41,7 +43,7 @@ def serve_until_stopped(home: Home, host: str, port: int) -> None:
             while not stop.is_set():
                 if not home.settings.distributed:
                     conveyor.keep_alive()
-                stop.wait(0.5)  # with a timeout: a wait without end hides Ctrl-C on Windows
+                stop.wait(0.5)  # with a timeout, because a wait without one hides Ctrl-C on Windows
         finally:
             stop.set()
             server.stop()

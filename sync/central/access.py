@@ -1,8 +1,8 @@
-"""Which entities an app user's phone receives: those of an officer's districts (Central from 2026.2).
+"""Which entities an app user's phone receives: those of the officer's districts (Central from 2026.2).
 
-An entity is sent to a phone when ANY rule holds, each that one property of the list equals one property of
-the app user (getodk/central#1876): so every district of an officer has a property of its own. An app user
-without any of them receives nothing.
+An entity is sent to a phone when ANY rule holds, each of which says that one property of the list equals one
+property of the app user (getodk/central#1876): so every district of an officer needs a property of its own.
+An app user without any of them receives nothing.
 """
 
 import re
@@ -12,7 +12,7 @@ from sync.central.api import TAKEN, Central, of
 from sync.web.client import Refused
 from xlsforms.names import APPLICANTS, PLAN_ITEMS
 
-DISTRICT = "district"  # the property of the lists that are narrowed
+DISTRICT = "district"  # the property of the lists that are restricted
 NARROWED = (APPLICANTS, PLAN_ITEMS)
 
 _SLOT = "mochocho_district_{}"
@@ -20,7 +20,7 @@ _OURS = re.compile(r"mochocho_district_[0-9]+")
 
 
 def narrow(central: Central, app_users: Iterable[str], districts: Sequence[str]) -> None:
-    """Let these app users receive these districts alone; where Central cannot, nothing is done."""
+    """Let these app users receive only these districts; does nothing where Central has no such rules."""
     slots = _slots(central)
     if slots is None:
         return
@@ -34,7 +34,7 @@ def narrow(central: Central, app_users: Iterable[str], districts: Sequence[str])
 
 
 def apply(central: Central) -> None:
-    """Narrow the lists that are there by all the properties that app users have; no property, no rule."""
+    """Restrict the existing lists by all the properties that app users have; without properties, no rules."""
     slots = _slots(central)
     if not slots:
         return
@@ -59,5 +59,5 @@ def _make(central: Central, name: str) -> None:
     try:
         central.json("POST", of("actor-properties"), body={"name": name})
     except Refused as error:
-        if error.code != TAKEN:  # somebody else made it this moment
+        if error.code != TAKEN:  # somebody else has just made it
             raise

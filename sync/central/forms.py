@@ -1,4 +1,4 @@
-"""Our forms in one project of Central: what stands there, and how the next version is published."""
+"""Our forms in one Central project: their state there, and publishing the next version."""
 
 import hashlib
 from collections.abc import Mapping
@@ -14,17 +14,18 @@ from xlsforms.built import BuiltForm
 from xlsforms.list_columns import COLUMNS
 from xlsforms.names import VILLAGES
 
-LISTS = tuple(name for name in COLUMNS if name != VILLAGES)  # villages are named by codes, entities by UUIDs
+# villages are identified by codes, entities by UUIDs
+LISTS = tuple(name for name in COLUMNS if name != VILLAGES)
 
 
 def trashed(central: Central, form_id: str) -> bool:
-    """Whether a form of this name, once published, lies in the project's trash."""
+    """Whether a form of this name that was once published is in the project's trash."""
     listed = central.json("GET", of("forms"), params={"deleted": "true"})
     return any(one["xmlFormId"] == form_id and one["publishedAt"] for one in listed)
 
 
 def in_trash(central: Central, form_id: str) -> Remark:
-    """What to do about a form in the trash: a new one of its name would bar its return."""
+    """What to do about a form in the trash: a new one with its name would prevent restoring it."""
     return Remark(
         Sentence(
             f"แบบฟอร์ม {form_id} ถูกลบในโครงการ {central.project_number} บน Central และอยู่ในถังขยะของโครงการ "
@@ -75,13 +76,14 @@ class Forms:
         return "updated"
 
     def publish(self, form: BuiltForm, *, new: bool) -> None:
-        """Draft, files, publish; all of it or nothing. A draft that is left over from before is replaced."""
+        """Draft, files, publish; all of it or nothing. A draft left from an earlier attempt is replaced."""
         there = self._central.found(of("forms", form.form_id)) if new else True
         draft = of("forms", form.form_id, "draft")
         self._central.json(
             "POST",
             draft if there else of("forms"),
-            params={"ignoreWarnings": "true"},  # what it warns of was looked for: the trash, fields with data
+            # what Central warns of has been checked: the trash, fields with data
+            params={"ignoreWarnings": "true"},
             data=form.xform.encode(),
             headers={"Content-Type": "application/xml"},
         )
@@ -95,9 +97,9 @@ class Forms:
             raise
 
     def _take_back(self, form_id: str) -> None:
-        """No draft of this form stays: it would bar a form of its name from being restored.
+        """Delete the draft of this form, which would prevent restoring a form of its name.
 
-        Where nothing was ever published, the form is nothing but its draft, and goes to the trash with it.
+        A form that was never published consists only of its draft, and goes to the trash with it.
         """
         path = of("forms", form_id)
         stands = self._central.found(path)

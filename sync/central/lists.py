@@ -1,4 +1,6 @@
-"""Our lists as Central's entity lists. What stands there is read first, and only what differs is written."""
+"""Our lists as Central's entity lists. The current content is read first, and only differences are
+written.
+"""
 
 import hashlib
 import json
@@ -22,10 +24,10 @@ from sync.xform.parse import parse_instance
 from xlsforms.list_columns import COLUMNS, SERVER_PROPERTIES
 from xlsforms.names import APPLICANTS, APPLICATION, PLAN_ITEMS
 
-AT_ONCE = 500  # entities made in one request
+AT_ONCE = 500  # entities created in one request
 WRITERS = 4  # entities changed at the same time
-TRIES = 4  # while others change what we change
-WORKER = timedelta(minutes=10)  # Central's own worker makes entities within half a minute, or never
+TRIES = 4  # when others keep changing the same entity
+WORKER = timedelta(minutes=10)  # Central's own worker creates entities within half a minute, or never
 
 _EVERYTHING = "__system/deletedAt eq null or __system/deletedAt ne null"
 _NO_CONFLICT = "400.32"
@@ -35,7 +37,7 @@ Row = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """An entity as Central holds it."""
+    """An entity as it is on Central."""
 
     label: str
     data: Mapping[str, str]
@@ -46,7 +48,7 @@ class _Held:
 
 @dataclass(slots=True)
 class _Work:
-    """What one look at a list found to be done. `changes`: uuid -> (label or None, properties)."""
+    """The differences found in a list. `changes`: uuid -> (label or None, properties)."""
 
     restored: list[str] = field(default_factory=list)
     made: list[dict[str, Any]] = field(default_factory=list)
@@ -64,9 +66,9 @@ class Lists:
         self._central = central
 
     def make(self, name: str) -> None:
-        """See to it that the list and its properties are there, and that it is narrowed before it has rows.
+        """Make sure that the list and its properties exist, and that it is restricted before it has rows.
 
-        A list that was deleted and made again, or shown to everybody by hand, has lost its rules.
+        A list that was deleted and made again, or opened to everybody by hand, has lost its rules.
         """
         dataset = self._central.found(of("datasets", name))
         if dataset is None:
@@ -81,9 +83,9 @@ class Lists:
     def put(self, name: str, rows: Sequence[Row]) -> int:
         """Make the list these rows. Returns how many were changed.
 
-        Of applicants, whose entities phones make, only what the server alone writes is written, and only
-        those that left are deleted. Raises Transient, when all else is done, while entities that a phone
-        has just sent are not there yet.
+        For applicants, whose entities phones create, only the server's columns are written, and only
+        applicants that have left are deleted. Raises Transient, after everything else is done, while entities
+        that a phone has just sent are not there yet.
         """
         self.make(name)
         wanted = {row["name"]: row for row in self._with_districts(name, rows)}
@@ -93,7 +95,7 @@ class Lists:
             try:
                 changed, overruled = self._do(name, work, held)
             except Refused as error:
-                if error.code not in (TAKEN, IN_TRASH):  # by somebody else, this moment: look again
+                if error.code not in (TAKEN, IN_TRASH):  # somebody else has just done it: look again
                     raise
             else:
                 self._note(name, "" if work.waiting else _digest(rows), overruled)
@@ -120,7 +122,7 @@ class Lists:
         return {row["__id"]: _entity(row, _properties(name)) for row in rows}
 
     def _with_districts(self, name: str, rows: Sequence[Row]) -> Sequence[Row]:
-        """Sub-criteria with the district of their applicant, by which phones are sent them."""
+        """Sub-criteria with their applicant's district, which decides the phones they are sent to."""
         if name != PLAN_ITEMS:
             return rows
         query = select(Entity.uuid, Entity.properties).where(Entity.list_name == APPLICANTS)
@@ -147,13 +149,14 @@ class Lists:
             if stands.trash:
                 work.restored.append(uuid)
             work.changes[uuid] = (None, {name: row.get(name, "") for name in SERVER_PROPERTIES})
-        for uuid, one in held.items():  # phones that disagree about an applicant who was not assessed yet
+        # phones that disagree about an applicant who has not been assessed yet
+        for uuid, one in held.items():
             if one.conflict and not one.trash and uuid not in wanted and uuid not in left:
                 work.changes[uuid] = (None, {})
         return work
 
     def _young(self, uuids: Sequence[str]) -> set[str]:
-        """Those that this server's own worker may just be making of a submission."""
+        """Entities that Central's own worker may be creating from a submission right now."""
         if not uuids:
             return set()
         now = datetime.now(UTC)
@@ -168,7 +171,9 @@ class Lists:
             return set(session.scalars(query)) & set(uuids)
 
     def _left(self, wanted: Mapping[str, Row]) -> set[str]:
-        """Who was in the list once, or whose application is gone; nobody whom another one still names."""
+        """Applicants that were in the list and have left, or whose application is gone, unless another names
+        them.
+        """
         rows = select(PublishedRow.name).where(PublishedRow.list_name == APPLICANTS, PublishedRow.gone)
         gone = (
             select(SubmissionVersion.xml_sha256)
@@ -186,7 +191,7 @@ class Lists:
     # --- writing
 
     def _do(self, name: str, work: _Work, held: Mapping[str, _Held]) -> tuple[int, int]:
-        """How many rows were changed, and how often another had written what is ours."""
+        """How many rows were changed, and how often others had changed our values."""
         base = of("datasets", name, "entities")
         self._each(
             lambda uuid: self._central.found(f"{base}{of(uuid, 'restore')}", method="POST"), work.restored
@@ -211,7 +216,7 @@ class Lists:
     def _change(
         self, path: str, held: _Held, label: str | None, data: Mapping[str, str]
     ) -> tuple[bool, bool]:
-        """Whether it was changed, and whether a conflict was resolved for it."""
+        """Whether it was changed, and whether a conflict was resolved in doing so."""
         for _ in range(TRIES):
             body = _difference(held, label, data)
             if not body and not held.conflict:
@@ -249,7 +254,7 @@ def _properties(name: str) -> tuple[str, ...]:
 
 
 def _whole(name: str, wanted: Mapping[str, Row], held: Mapping[str, _Held]) -> _Work:
-    """A list that is all ours."""
+    """The differences of a list that only we write."""
     there = wanted.keys() & held.keys()
     return _Work(
         restored=sorted(uuid for uuid in there if held[uuid].trash),
@@ -269,7 +274,7 @@ def _new(name: str, row: Row) -> dict[str, Any]:
 
 
 def _label(row: Row) -> str:
-    return row["label"] or row["name"]  # Central takes no entity without one
+    return row["label"] or row["name"]  # Central accepts no entity without a label
 
 
 def _difference(held: _Held, label: str | None, data: Mapping[str, str]) -> dict[str, Any]:

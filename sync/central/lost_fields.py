@@ -1,4 +1,4 @@
-"""What a new version of a form would lose of what Central holds: fields with data, types that change."""
+"""What a new version of a form would lose of Central's data: fields with data, types that change."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from sync.xform.binds import MAX_FORM_BYTES, MAX_FORM_ELEMENTS, at, local
 from sync.xform.safe_xml import read_xml
 from xlsforms.built import BuiltForm
 
-SHOWN = 5  # names in a sentence
+SHOWN = 5  # names in one sentence
 
 _GROUPS = {"structure", "repeat"}
 
@@ -19,7 +19,7 @@ Path = tuple[str, ...]
 
 
 def check(central: Central, key: str, form: BuiltForm) -> None:
-    """Raises Terminal when publishing this form would drop fields that hold data or change a type."""
+    """Raises Terminal when publishing this form would remove fields that hold data, or change a type."""
     held = {tuple(one["path"].split("/")[1:]): one["type"] for one in _fields(central, form.form_id)}
     new = _types(form)
     named = f"{key}: form {form.form_id} version {form.version}"
@@ -38,7 +38,7 @@ def check(central: Central, key: str, form: BuiltForm) -> None:
 
 
 def canonical(xml: bytes) -> bytes:
-    """The same for two forms that say the same."""
+    """A canonical form, equal for forms that have the same meaning."""
     return bytes(etree.tostring(_read(xml), method="c14n"))
 
 
@@ -48,7 +48,7 @@ def _fields(central: Central, form_id: str) -> list[dict[str, Any]]:
 
 
 def _types(form: BuiltForm) -> dict[Path, str]:
-    """Every field of the form, groups too; '' where its type is not said."""
+    """Every field of the form, groups too; '' where it has no type."""
     model = next(at(_read(form.xform.encode()), ("head", "model")))
     main = next(at(model, ("instance",)))
     types = {path: "" for root in main for path in _paths(root, ())}
@@ -70,7 +70,7 @@ def _differ(held: str, new: str) -> bool:
 
 
 def _with_data(central: Central, form_id: str, paths: Iterable[Path]) -> list[Path]:
-    """Those of these fields that a submission has an answer for, or may have: an encrypted one hides them."""
+    """Those of these fields that have an answer in a submission, or may have: encrypted ones hide theirs."""
     left = set(paths)
     if not left:
         return []

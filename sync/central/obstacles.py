@@ -1,4 +1,4 @@
-"""What stands in the way on Central, or will: rights that we lack, forms that are gone or take nothing."""
+"""Problems on Central, present or coming: permissions that we lack, forms that are gone or closed."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
@@ -18,12 +18,12 @@ _STATES = {
     ),
 }
 
-# Of each kind of our work one verb; whoever may read has none of them, a Project Manager all.
+# One verb for each kind of our work; a read-only account has none of them, a Project Manager all.
 _NEEDED = {"form.update", "dataset.update", "entity.update", "submission.update", "field_key.create"}
 
 
 def remarks(central: Central, form_ids: Collection[str]) -> list[Remark]:
-    """`form_ids`: the forms that were published from here."""
+    """`form_ids`: the forms that we published there."""
     project = central.project()
     return [*_of_project(central, project), *_of_forms(central, form_ids)]
 

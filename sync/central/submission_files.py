@@ -1,4 +1,4 @@
-"""The files of a submission on Central: which it has, and which of them are the bytes that we hold."""
+"""The files of a submission on Central: which there are, and which of them equal ours."""
 
 import hashlib
 from collections.abc import Collection
@@ -22,7 +22,7 @@ _NOT_THERE = 404
 
 
 class Files:
-    """Names, places and MD5s; the bytes are read by whoever fetches."""
+    """Names, locations and MD5s of files; the caller reads the bytes."""
 
     def __init__(self, central: Central, store: Store) -> None:
         self._central = central
@@ -31,8 +31,9 @@ class Files:
     def of_version(
         self, row: Row, instance_id: str, root: etree._Element | None, held: Known | None, beside: Executor
     ) -> tuple[AttachmentRef, ...]:
-        """The files of one version, of which `root` is the XML; what we hold already says so, each asked
-        for in a thread of its own.
+        """The files of one version, whose XML is `root`; each that we already hold is marked so.
+
+        Each file is asked for in a thread of its own.
         """
         if not row.expected:
             return ()
@@ -43,7 +44,7 @@ class Files:
         return tuple({**refs, **dict(zip(ours, compared, strict=True))}.values())
 
     def differ(self, held: HeldRoot) -> bool:
-        """Whether a file there is not the bytes that we hold. Raises Transient when that cannot be told."""
+        """Whether a file there differs from ours. Raises Transient when that cannot be determined."""
         form_id, _, uuid = held.root_id.partition("/")
         path = of("forms", form_id, "submissions", f"uuid:{uuid}", "attachments")
         return any(self._differs(f"{path}{of(name)}", *file) for name, file in held.files.items())
@@ -52,8 +53,10 @@ class Files:
         return self._central.stream(_escaped(attachment))
 
     def _names(self, row: Row, path: str, root: etree._Element | None) -> Collection[str]:
-        """Where all have come their names stand in the XML, as do many that are no files: those are passed
-        over by whoever knows the form. Else Central says which have.
+        """The names of the files of a version.
+
+        If all have arrived, the names are in the XML, among others that are not files and are ignored by the
+        reader of the form. Otherwise Central lists those that have arrived.
         """
         if row.present == row.expected:
             return set() if root is None else _leaves(root)
@@ -61,7 +64,9 @@ class Files:
         return {file["name"] for file in listed if file["exists"]}
 
     def _compared(self, ref: AttachmentRef, held: tuple[str, int]) -> AttachmentRef:
-        """A file that the root had under this name already is not fetched while its MD5 is still ours."""
+        """A file that the root already had under this name is not fetched while its MD5 is still that of
+        ours.
+        """
         head = self._head(_escaped(ref))
         same = head.status == 200 and self._is(head, *held)
         return replace(ref, sha256=held[0], size=held[1]) if same else ref
@@ -96,7 +101,7 @@ class Files:
 
 
 def _escaped(attachment: AttachmentRef) -> str:
-    """The path of a file, of which the locator has the name as it is."""
+    """The path of a file; the locator has its name unescaped."""
     return f"{attachment.locator.removesuffix('/' + attachment.name)}{of(attachment.name)}"
 
 

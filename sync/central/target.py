@@ -1,4 +1,4 @@
-"""ODK Central as a target: forms, app users, and what the field is told."""
+"""ODK Central as a target: forms, app users, and reviews."""
 
 import hashlib
 import re
@@ -26,7 +26,7 @@ from sync.web.client import Refused
 from xlsforms.built import BuiltForm, Profile
 
 APP_USER = "app-user"  # the role of phones
-LONGEST_NAME = 64  # of an app user, in letters
+LONGEST_NAME = 64  # characters in an app user's name
 
 _MARK = re.compile(r"\[[^\[\]]+\]\s*\Z")
 
@@ -34,8 +34,8 @@ _MARK = re.compile(r"\[[^\[\]]+\]\s*\Z")
 class CentralTarget:
     """One project of one Central.
 
-    The XForm that we built is what is uploaded, not the workbook: every server then has the very same form,
-    whatever pyxform it has. `mochocho forms build` writes the workbook for people.
+    The XForm that we built is uploaded, not the workbook: so every server has the very same form, whatever
+    pyxform it has. `mochocho forms build` writes the workbook for people.
     """
 
     profile: Profile = "odk"
@@ -51,7 +51,7 @@ class CentralTarget:
         return Central(self._server)
 
     def put_forms(self, forms: Sequence[BuiltForm]) -> list[Published]:
-        """As the protocol says. Raises Terminal for an encrypted project, which could not be read back."""
+        """As in the protocol. Raises Terminal for an encrypted project, which we could not read."""
         if self._central.project().get("keyId") is not None:
             raise Terminal(
                 f"{self.key}: โครงการนี้เข้ารหัสสิ่งที่โทรศัพท์ส่ง จะไม่มีใครอ่านได้ที่นี่ ให้ใช้โครงการที่ไม่เข้ารหัส",
@@ -65,7 +65,8 @@ class CentralTarget:
             lists.make(name)
         access.apply(self._central)
         for form, what in planned:
-            accept_form(self._home, form)  # first: what is filled in it must be readable when it comes
+            # first, so that what is filled in with it can be read when it comes
+            accept_form(self._home, form)
             if what != "same":
                 published.publish(form, new=what == "new")
             self._record(form)
@@ -73,25 +74,25 @@ class CentralTarget:
         return [Published(form.form_id, form.version, what) for form, what in planned]
 
     def put_list(self, name: str, rows: Sequence[Mapping[str, str]]) -> int:
-        """As the protocol says. Villages come with the forms alone."""
+        """As in the protocol. Villages are published with the forms only."""
         if name not in LISTS:
             return 0
         return Lists(self._home, self.key, self._central).put(name, rows)
 
     def lists_ready(self, name: str) -> bool:  # noqa: ARG002 - the protocol's
-        """Always: entities change one by one."""
+        """True: entities change one by one."""
         return True
 
     def remarks(self) -> list[Remark]:
-        """As the protocol says: what our account may, an archived project, forms that take nothing."""
+        """As in the protocol: our account's permissions, an archived project, closed forms."""
         return obstacles.remarks(self._central, self._published_ids())
 
     def used(self) -> Sentence | None:
-        """None: Central tells its size to administrators of the whole site alone."""
+        """None: Central tells its size to site administrators only."""
         return None
 
     def review(self, form_id: str, root: str, state: ReviewState, comment: str) -> bool:
-        """As the protocol says; the comment first, so that nobody sees a state without its reason."""
+        """As in the protocol; the comment first, so that nobody sees a state without its reason."""
         path = of("forms", form_id, "submissions", f"uuid:{root}")
         submission = self._central.found(path)
         if submission is None:
@@ -101,7 +102,8 @@ class CentralTarget:
             )
         mark = _mark(comment)
         comments = self._central.json("GET", f"{path}{of('comments')}")
-        # Newest first. Only our last word counts: what was said, withdrawn and holds again is said again.
+        # Newest first. Only our latest comment counts: one that was withdrawn and holds again is posted
+        # again.
         ours = (_mark(one.get("body") or "") for one in comments)
         said = next((m for m in ours if m.startswith(mark.partition(" ")[0])), None) == mark
         if not said:
@@ -113,9 +115,9 @@ class CentralTarget:
         return not (said and stands)
 
     def add_officer(self, officer: Officer) -> str:
-        """As the protocol says: an app user, who may fill our forms and sees the districts of the officer.
+        """As in the protocol: an app user, who may fill in our forms and sees the officer's districts.
 
-        The one before ends. What it sent stays the officer's.
+        The former app user ends; what it sent stays the officer's.
         """
         number = f" ({officer.id})"
         shown = officer.name[: LONGEST_NAME - len(number)] + number
@@ -130,12 +132,14 @@ class CentralTarget:
         return f"{base}/v1/key/{made['token']}/projects/{self._server.project}"
 
     def move_officer(self, officer: Officer) -> None:
-        """As the protocol says; on a Central before 2026.2 the forms' own choice filters are all there is."""
+        """As in the protocol; on a Central before 2026.2 only the forms' own choice filters restrict
+        lists.
+        """
         if users := self._app_users(officer.id):
             access.narrow(self._central, users, officer.districts)
 
     def revoke_officer(self, officer_id: int) -> None:
-        """As the protocol says: the app user's session ends; its name stays on what it sent."""
+        """As in the protocol: the app user's session ends; its name stays on what it sent."""
         live = self._app_users(officer_id)
         if not live:
             return
@@ -175,7 +179,7 @@ class CentralTarget:
             return sorted(session.scalars(query))
 
     def _app_users(self, officer_id: int | None = None) -> list[str]:
-        """Central's ids of the app users that work, of everyone or of one officer."""
+        """Central's ids of the active app users, of everyone or of one officer."""
         query = select(ServerOfficer.remote_id).where(
             ServerOfficer.server == self.key, ServerOfficer.revoked_at.is_(None)
         )
@@ -185,12 +189,12 @@ class CentralTarget:
             return sorted(session.scalars(query))
 
     def _let_in(self, form_ids: Sequence[str]) -> None:
-        """Every app user of ours may fill these forms."""
+        """Let every app user of ours fill in these forms."""
         users = self._app_users()
         for form_id in form_ids if users else ():
             assigned = self._central.found(of("forms", form_id, "assignments"))
             if assigned is None:
-                continue  # in the trash or gone, which bars no other: `remarks` tells of it
+                continue  # in the trash or gone, which does not affect the others: `remarks` reports it
             known = {str(one["actorId"]) for one in assigned}
             for user in users:
                 if user not in known:
@@ -202,20 +206,20 @@ class CentralTarget:
         except Refused as error:
             if error.code != NOT_FOUND:
                 raise
-            self._ended([user])  # somebody deleted it there; nobody else waits for that
+            self._ended([user])  # it was deleted there; the others are not affected
 
 
 def make(home: Home, server: config.Server) -> CentralTarget:
-    """The target of a server of the settings; calls nobody."""
+    """The target of a server in the settings; makes no requests."""
     return CentralTarget(home, server)
 
 
 def _stands(there: str | None, state: ReviewState) -> bool:
-    """Whether this state is there; to have nothing decided is no reason to take an approval back."""
+    """Whether this state is there already; RECEIVED does not replace an approval."""
     return there in ((None, "approved") if state is ReviewState.RECEIVED else (state.value,))
 
 
 def _mark(comment: str) -> str:
-    """What ends a comment of ours and names all that it says; the comment itself where it has none."""
+    """The mark at the end of our comments, which identifies the content; the whole comment if it has none."""
     found = _MARK.search(comment)
     return (found.group() if found else comment).rstrip()

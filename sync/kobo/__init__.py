@@ -1,1 +1,1 @@
-"""KoboToolbox as a source of submissions and as a place to publish to."""
+"""KoboToolbox as a source and as a target."""

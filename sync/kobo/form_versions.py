@@ -1,8 +1,8 @@
-"""Which form and version of ours a row was filled in.
+"""Which form and version of ours a row was filled in with.
 
-KoboToolbox numbers the deployments of a project itself and writes that into forms and instances:
-`2 (2026-11-28 16:10:02)`, whatever the version in the settings of our form. What we called it stands only in
-the content of the asset's version, which a row names in `__version__`.
+KoboToolbox numbers the deployments of a project itself and writes that into forms and instances: `2
+(2026-11-28 16:10:02)`, whatever the version in our form's settings. Our version is only in the content of the
+asset's version that a row names in `__version__`.
 """
 
 import re
@@ -19,24 +19,25 @@ _LABEL = re.compile(r"(\d+) \(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}\)")
 
 
 class AssetVersions:
-    """The versions of an account's projects. Each is asked for once and kept: its content never changes.
+    """The versions of an account's projects. Each is requested once and cached: its content never changes.
 
-    The server takes rows of versions that it does not know; those are asked for once by each of these.
+    The server accepts rows of versions that it does not know; each instance of this class asks for those
+    once.
     """
 
     def __init__(self, key: str, home: Home, api: Api) -> None:
         self._key = key
         self._home = home
         self._api = api
-        self._lock = threading.Lock()  # rows of one version come in threads of their own
+        self._lock = threading.Lock()  # rows of one version are read in several threads
         self._known: dict[tuple[str, str], Form | None] = {}  # project and version
         self._numbers: dict[tuple[str, str], str | None] = {}  # project and number -> version
 
     def form_of(self, form_id: str, uid: str, version: str | None, label: str) -> Form:
-        """The form of a row of the project `uid`, which is the form `form_id`.
+        """The form of a row of the project `uid`, which holds the form `form_id`.
 
         `version`: the asset's version that the row names; rows of old forms name none, and only the `label`
-        in their XML is left. Where nobody can tell, the label is the version: no form of ours is called so.
+        in their XML is left. If neither is known, the label is the version, which matches no form of ours.
         """
         with self._lock:
             named = version or self._numbered(uid, label)

@@ -1,4 +1,4 @@
-"""Publishing forms as projects of KoboToolbox: one each, refused before anything is changed."""
+"""Publishing forms as KoboToolbox projects: one each; refusals come before any change."""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -18,12 +18,12 @@ from xlsforms import names
 from xlsforms.built import BuiltForm
 from xlsforms.list_columns import COLUMNS
 
-LOOKS = 60  # at an import or a deployment, a pause between two
+LOOKS = 60  # checks of an import or a deployment, with a pause between two
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """A form, and the project that is to hold it, as that stands; None: there is none yet."""
+    """A form, and the present project that is to hold it; None: there is none yet."""
 
     form: BuiltForm
     sha256: str
@@ -43,14 +43,14 @@ class ProjectForms:
     def put(self, forms: Sequence[BuiltForm]) -> list[Published]:
         """Publish these; a later version replaces the content of the same project.
 
-        KoboToolbox keeps every submission and answer when a form changes. Data would be lost to us when the
-        project is another form's or archived, or when one version would mean two contents: those are refused.
+        KoboToolbox keeps every submission and answer when a form changes. Refused, because data would be lost
+        to us, are a project that holds another form or is archived, and one version with two contents.
         """
         plans = [self._plan(form) for form in forms]
         return [self._carry_out(plan) for plan in plans]
 
     def _plan(self, form: BuiltForm) -> _Plan:
-        """What is to be done with one form; changes nothing. Raises Terminal where it must not be done."""
+        """What to do with one form; changes nothing. Raises Terminal where it must not be published."""
         sha256 = hashlib.sha256(form.xform.encode()).hexdigest()
         with reading(self._home.engine) as session:
             row = session.get(ServerForm, (self.key, form.form_id, form.version))
@@ -90,7 +90,7 @@ class ProjectForms:
 
     def _carry_out(self, plan: _Plan) -> Published:
         form, before = plan.form, plan.project
-        accept_form(self._home, form)  # first: what is filled in it must be readable when it comes
+        accept_form(self._home, form)  # first, so that what is filled in with it can be read when it comes
         project = before
         if project is None or _version(project) != form.version:
             project = self._send(form, None if project is None else str(project["uid"]))
@@ -117,7 +117,7 @@ class ProjectForms:
         return Published(form.form_id, form.version, _what(before, nothing=nothing))
 
     def _send(self, form: BuiltForm, uid: str | None) -> Json:
-        """Hand in the form and return the project that holds it."""
+        """Send the form and return the project that holds it."""
         task = self._api.send_form(form.form_id, form.xlsx, uid)
         for _ in range(LOOKS):
             said = self._api.sent_form(task)
@@ -160,14 +160,14 @@ class ProjectForms:
 
 
 def _version(project: Json) -> object:
-    """Ours, which stands in the settings of the form."""
+    """Our version, from the settings of the form."""
     return settings_of(project).get("version")
 
 
 def _put_media(api: Api, form: BuiltForm, project: Json) -> tuple[dict[str, str], bool]:
-    """Name -> hash of the files that the form reads, and whether one was put there.
+    """Name -> hash of the files that the form reads, and whether one was added.
 
-    A list that is filled there is not emptied by the form's empty one.
+    A filled list there is not replaced by the form's empty one.
     """
     uid = str(project["uid"])
     there = standing(api, uid)

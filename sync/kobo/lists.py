@@ -1,4 +1,6 @@
-"""Lists beside the forms of KoboToolbox, for those forms that read them; each form deployed once for all."""
+"""Lists beside KoboToolbox forms, for the forms that read them; each form is deployed once for all
+its lists.
+"""
 
 import hashlib
 import re
@@ -24,12 +26,12 @@ from sync.kobo.media import (
 from sync.kobo.projects import Projects
 from sync.tables import PublishedForm, ServerList
 
-_CHANGING = ""  # stands for the digest of a list while it is replaced
+_CHANGING = ""  # the digest of a list while it is being replaced
 _LIST_FILE = re.compile(r'src="jr://file(?:-csv)?/([^"/]*)\.csv"')
 
 
 class ProjectLists:
-    """The lists of one server; what was put there is noted, so that an unchanged one asks nothing."""
+    """The lists of one server; what was put there is noted, so that an unchanged list needs no request."""
 
     def __init__(self, key: str, home: Home, api: Api, projects: Projects, pause: Callable[[], None]) -> None:
         self.key = key
@@ -41,8 +43,8 @@ class ProjectLists:
     def put(self, lists: Mapping[str, Rows]) -> dict[str, int]:
         """Replace these lists beside every form that reads them.
 
-        Returns how many rows of each were changed. Nothing is asked where nothing differs from the last time.
-        Raises Transient when phones do not get them in time: the next call goes on from there.
+        Returns how many rows of each were changed. Makes no requests where nothing differs from the last
+        time. Raises Transient when phones do not get them in time: the next call continues from there.
         """
         users = self._users()
         files = {name: csv_of(name, rows) for name, rows in lists.items()}
@@ -55,13 +57,13 @@ class ProjectLists:
         for uid, project in projects.items():
             for name, count in self._put_files(uid, project, wanted_by[uid]).items():
                 counts[name] = max(counts[name], count)
-        for uid in projects:  # the server works on all of them meanwhile
+        for uid in projects:  # the server works on all of them at the same time
             wait_until_offered(self._api, uid, hashes_of(wanted_by[uid]), self._pause)
         self._note({name: marks[name] for name in due})
         return counts
 
     def rested(self, name: str, seconds: float) -> bool:
-        """Whether it may be put again: so long after the last time, at once where that was cut off."""
+        """Whether it may be put again: after `seconds`, or at once if the last time was interrupted."""
         with reading(self._home.engine) as session:
             row = session.get(ServerList, (self.key, name))
         if row is None or row.sha256 == _CHANGING:
@@ -69,7 +71,7 @@ class ProjectLists:
         return not within(row.put_at, datetime.now(UTC), seconds)
 
     def _users(self) -> dict[str, frozenset[str]]:
-        """Project -> the lists that the form published there reads."""
+        """Project -> the lists read by the form published there."""
         users = {}
         for form_id, (uid, version) in self._projects.published().items():
             with reading(self._home.engine) as session:
@@ -79,7 +81,9 @@ class ProjectLists:
         return users
 
     def _listed_project(self, uid: str) -> Json:
-        """A project whose lists may be replaced. Raises Terminal where deploying would do more."""
+        """A project whose lists may be replaced. Raises Terminal where deploying would change more than
+        lists.
+        """
         project = self._api.project(uid)
         refuse_archived(project, self.key)
         if project.get("version_id") != project.get("deployed_version_id"):
@@ -92,7 +96,7 @@ class ProjectLists:
         return project
 
     def _put_files(self, uid: str, project: Json, wanted: Mapping[str, bytes]) -> dict[str, int]:
-        """Replace what differs and deploy; list -> how many rows were changed."""
+        """Replace the files that differ and deploy; list -> how many rows were changed."""
         there = standing(self._api, uid)
         counts = {}
         for file, content in wanted.items():
@@ -119,7 +123,7 @@ class ProjectLists:
 
 
 def _mark(content: bytes, users: Mapping[str, frozenset[str]], name: str) -> str:
-    """Names the rows and where they belong: a form published since has none of them yet."""
+    """Digest of the rows and of the forms that read them: a newly published form has none of the rows yet."""
     digest = hashlib.sha256(content)
     for uid in sorted(uid for uid, used in users.items() if name in used):
         digest.update(f"\n{uid}".encode())

@@ -1,7 +1,7 @@
 """The files beside a form on KoboToolbox: replaced when their content differs, until phones get them.
 
-There is no replacing: DELETE, POST, then a redeployment, after which the manifest that phones read follows in
-its own time. Whatever is interrupted is taken up again, because only what stands on the server is compared.
+A replacement is DELETE, POST, then a redeployment, after which the manifest that phones read follows some
+time later. An interrupted replacement is continued, because only the server's present content is compared.
 """
 
 import csv
@@ -15,11 +15,11 @@ from xlsforms.list_columns import COLUMNS
 
 Rows = Sequence[Mapping[str, str]]
 
-LOOKS = 15  # at the manifest, a pause before each
+LOOKS = 15  # checks of the manifest, each after a pause
 
 
 def csv_of(name: str, rows: Rows) -> bytes:
-    """A list as its file, in the columns that forms choose from."""
+    """A list as a CSV file, with the columns of forms' choices."""
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS[name], restval="", extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
@@ -28,7 +28,7 @@ def csv_of(name: str, rows: Rows) -> bytes:
 
 
 def changed_rows(before: bytes | None, after: bytes) -> int:
-    """How many rows came, went or are others; by their `name`."""
+    """How many rows were added, removed or changed; compared by their `name`."""
     old, new = _by_name(before or b""), _by_name(after)
     return sum(old.get(name) != new.get(name) for name in old.keys() | new.keys())
 
@@ -43,7 +43,7 @@ def standing(api: Api, uid: str) -> dict[str, tuple[str, str]]:
 
 
 def hash_of(content: bytes) -> str:
-    """As KoboToolbox writes it: `md5:` and the digest."""
+    """The hash as KoboToolbox writes it: `md5:` and the digest."""
     return f"md5:{hashlib.md5(content, usedforsecurity=False).hexdigest()}"
 
 
@@ -55,7 +55,7 @@ def hashes_of(files: Mapping[str, bytes]) -> dict[str, str]:
 def replace_files(
     api: Api, uid: str, there: Mapping[str, tuple[str, str]], wanted: Mapping[str, bytes]
 ) -> bool:
-    """Make these files stand beside the form, where `there` stands now; whether any was another."""
+    """Put these files beside the form, where `there` are now; returns whether any differed."""
     marks = {name: mark for name, (_, mark) in there.items()}
     differ = {name: content for name, content in wanted.items() if marks.get(name) != hash_of(content)}
     for name, content in sorted(differ.items()):
@@ -66,9 +66,9 @@ def replace_files(
 
 
 def offered(api: Api, uid: str, wanted: Mapping[str, str]) -> bool:
-    """Whether phones get the files of these hashes now.
+    """Whether phones get files with these hashes now.
 
-    True where this account is not offered the form itself, so that it cannot look.
+    True where this account is not offered the form itself, so that it cannot check.
     """
     manifest = api.manifest(uid) if wanted else None
     return manifest is None or wanted.items() <= manifest.items()
@@ -88,7 +88,7 @@ def wait_until_offered(api: Api, uid: str, wanted: Mapping[str, str], pause: Cal
 
 
 def refuse_archived(project: Json, key: str) -> None:
-    """Raises Terminal for an archived project: deploying it would bring it back."""
+    """Raises Terminal for an archived project, because deploying it would reactivate it."""
     if project.get("has_deployment") and not project.get("deployment__active"):
         raise Terminal(
             f"{key}: โครงการ {project['uid']} ถูกเก็บเข้าคลัง ให้ยกเลิกการเก็บเข้าคลัง (Unarchive) ที่นั่นก่อน",

@@ -1,4 +1,4 @@
-"""Which project of KoboToolbox, by its uid, holds which of our forms."""
+"""Which KoboToolbox project, by its uid, holds which of our forms."""
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +17,7 @@ from sync.tables import Seen, ServerForm
 from sync.web.client import Refused
 from xlsforms import names
 
-# Each says what a project is; the sentence begins with which one.
+# Each says what a project's state is; the sentence begins with the project's name.
 GONE = Remark(
     Sentence("ไม่มีแล้ว หรือไม่ได้แบ่งปันให้บัญชีนี้แล้ว", "is not there, or not shared with us any more"),
     Sentence(
@@ -38,14 +38,14 @@ NOT_DEPLOYED = Remark(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Form id -> project, of the forms that are there; and what to do about those that are not, but were."""
+    """Form id -> project, for the existing forms; and what to do about those that existed once."""
 
     uids: dict[str, str]
     lost: dict[str, Sentence]
 
 
 class Projects:
-    """The settings name a project, or it was published from here, or it is found by the id of its form."""
+    """Finds projects: named in the settings, published by us, or found by the id of their form."""
 
     def __init__(self, home: Home, server: config.Server, api: Api) -> None:
         if unknown := sorted(server.forms.keys() - set(names.FORMS)):
@@ -61,7 +61,7 @@ class Projects:
         self._seeing_all: set[str] = set()  # projects whose every submission the account may view
 
     def named(self) -> dict[str, str]:
-        """Form id -> uid, of those that the settings name or that were published from here."""
+        """Form id -> uid, of projects named in the settings or published by us."""
         query = select(ServerForm.form_id, ServerForm.remote_id).where(ServerForm.server == self._key)
         with reading(self._home.engine) as session:
             known = dict(session.execute(query.order_by(ServerForm.published_at)).all())
@@ -80,7 +80,7 @@ class Projects:
         return None if project.get("version_id") == project.get("deployed_version_id") else NOT_DEPLOYED
 
     def published(self) -> dict[str, tuple[str, str]]:
-        """Form id -> (uid, version last published from here)."""
+        """Form id -> (uid, the version we last published)."""
         query = select(ServerForm.form_id, ServerForm.version).where(ServerForm.server == self._key)
         with reading(self._home.engine) as session:
             versions = dict(session.execute(query.order_by(ServerForm.published_at)).all())
@@ -88,14 +88,14 @@ class Projects:
         return {form_id: (uids[form_id], version) for form_id, version in versions.items()}
 
     def all(self) -> Found:
-        """Every form that is there, or that held some."""
+        """Every form that exists there or existed once."""
         found, lost = self.named(), dict[str, Sentence]()
         unknown = [form_id for form_id in names.FORMS if form_id not in found]
         listed = self._api.surveys() if unknown else []
         for form_id in unknown:
             try:
                 uid = self._deployed(form_id, listed)
-            except Terminal as error:  # several are it
+            except Terminal as error:  # several projects hold the form
                 lost[form_id] = error.said
                 continue
             if uid is not None:
@@ -105,7 +105,7 @@ class Projects:
         return Found({form_id: found[form_id] for form_id in names.FORMS if form_id in found}, lost)
 
     def need_all(self, uid: str) -> None:
-        """Raises Terminal for an account that sees only some submissions: the others would look gone."""
+        """Raises Terminal for an account that sees only some submissions: the others would seem deleted."""
         if uid not in self._seeing_all:
             self._project(uid)
             if uid not in self._seeing_all:
@@ -138,11 +138,11 @@ class Projects:
         )
 
     def deployed(self, form_id: str) -> str | None:
-        """The project in use that says it is this form. Raises Terminal where there are several."""
+        """The deployed project that holds this form. Raises Terminal where there are several."""
         return self._deployed(form_id, self._api.surveys())
 
     def unfinished(self, form_id: str, version: str) -> str | None:
-        """The project that is this very version, deployed or not: what an interrupted publication left."""
+        """The project with exactly this version, deployed or not, as an interrupted publication leaves it."""
         ours = self._of(form_id, self._api.surveys())
         return self._only(
             form_id, [one for one in ours if self._settings[_version(one)].get("version") == version]
@@ -166,7 +166,8 @@ class Projects:
 
     def _of(self, form_id: str, listed: Sequence[Json]) -> list[Json]:
         unread = [one for one in listed if _version(one) not in self._settings]
-        with ThreadPoolExecutor(self._server.connections) as pool:  # the list leaves the settings out
+        # the list of projects does not include the settings
+        with ThreadPoolExecutor(self._server.connections) as pool:
             said = dict(zip(map(_version, unread), pool.map(self._read, unread), strict=True))
         self._settings |= said
         return [one for one in listed if self._settings[_version(one)].get("id_string") == form_id]

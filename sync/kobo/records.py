@@ -1,4 +1,4 @@
-"""What a row and an instance of KoboToolbox mean to us. Pure."""
+"""Interprets rows and instances of KoboToolbox. Pure."""
 
 import hashlib
 import json
@@ -17,7 +17,7 @@ from sync.xform.binds import at, local
 from sync.xform.filenames import matched
 from sync.xform.safe_xml import read_xml
 
-# `_validation_status` is {} unless it is asked for, and absent nowhere; the others are as they are named.
+# `_validation_status` is {} unless it is requested, and never absent; the others are as named.
 LIGHT = (
     "_id",
     "_uuid",
@@ -31,7 +31,7 @@ LIGHT = (
 )
 
 MAX_NAME = 255
-STATUS = "validation_status_"  # before every word that a validation status can be
+STATUS = "validation_status_"  # before the name of every validation status
 
 _Listed = tuple[str, str, bool]  # uid, name, whether it is deleted
 
@@ -40,7 +40,7 @@ _SANITISED = re.compile(r"[^-\w.]")
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A live attachment: its uid, and the last part of the path where the server keeps it."""
+    """An attachment that is not deleted: its uid, and the last part of its path on the server."""
 
     uid: str
     stored: str
@@ -48,10 +48,10 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A row. `uuid`: the instance that is current; `root`: the first of its chain; `files` by their names.
+    """A row. `uuid`: the current instance; `root`: the first of its chain; `files`: by their names.
 
-    `version`: the asset's version it was filled in; rows of old forms name none. `judged`: its validation
-    status, whoever set it.
+    `version`: the asset's version it was filled in with; rows of old forms name none. `judged`: its
+    validation status, whoever set it.
     """
 
     id: int
@@ -63,19 +63,21 @@ class Record:
     submitted_by: str | None
     version: str | None
     judged: Judged | None
-    listed: tuple[_Listed, ...] = field(repr=False)  # the attachments, also those that are deleted
-    rest: tuple[str | None, ...] = field(repr=False)  # what else is in the fingerprint
+    listed: tuple[_Listed, ...] = field(repr=False)  # the attachments, deleted ones included
+    rest: tuple[str | None, ...] = field(repr=False)  # the other parts of the fingerprint
 
     def fingerprint_of(self, uuid: str, names: Collection[str]) -> str:
-        """What the fingerprint of this row was if that instance was current, with the files of these names
-        and those that are deleted.
+        """The fingerprint of this row if that instance were current, with these files and the deleted
+        ones.
         """
         return _fingerprint(uuid, [one for one in self.listed if one[2] or one[1] in names], self.rest)
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What an instance says of itself: its id, its form's version as the server wrote it, all its answers."""
+    """What an instance says about itself: its id, its form's version as the server wrote it, all its
+    answers.
+    """
 
     instance_id: str
     version: str
@@ -83,9 +85,9 @@ class Identity:
 
 
 def record(row: Mapping[str, Any]) -> Record | None:
-    """None for a row of which nothing tells the root.
+    """A row; None if nothing tells its root.
 
-    The fingerprint leaves out `_validation_status`, which our own notices move.
+    The fingerprint leaves out `_validation_status`, which our own notices change.
     """
     uuid = _bare(row.get("_uuid"))
     root = _bare(row.get("meta/rootUuid")) or uuid
@@ -113,14 +115,14 @@ def record(row: Mapping[str, Any]) -> Record | None:
 
 
 def judged(status: object) -> Judged | None:
-    """A validation status as the server gives it, {} for none."""
+    """A validation status as the server gives it; {} means none."""
     if not isinstance(status, dict) or not status.get("uid"):
         return None
     return Judged(str(status["uid"]).removeprefix(STATUS), str(status.get("by_whom") or ""))
 
 
 def split(document: bytes, depth: int) -> list[bytes]:
-    """The elements at `depth` (0 = the root), byte by byte. Raises ValueError for what is no whole XML."""
+    """The elements at `depth` (0 = the root) as bytes. Raises ValueError for incomplete XML."""
     parser = expat.ParserCreate()
     spans: list[tuple[int, int]] = []
     level, start, empty = 0, 0, True
@@ -141,7 +143,7 @@ def split(document: bytes, depth: int) -> list[bytes]:
         level -= 1
         if level == depth:
             end = parser.CurrentByteIndex
-            one_tag = empty and document[end - 2 : end] == b"/>"  # it ended with the tag that opened it
+            one_tag = empty and document[end - 2 : end] == b"/>"  # the tag that opened it also closed it
             spans.append((start, end if one_tag else document.index(b">", end) + 1))
 
     def refused(*_: object) -> None:
@@ -158,13 +160,13 @@ def split(document: bytes, depth: int) -> list[bytes]:
 
 
 def identity(xml: bytes) -> Identity | None:
-    """None when it cannot be read, or does not say which instance it is."""
+    """The identity of an instance; None when it cannot be read or names no instance."""
     try:
         root = read_xml(xml)
     except BadInput:
         return None
     ids = [_bare((node.text or "").strip()) for node in at(root, ("meta", "instanceID"))]
-    # Encrypted and old instances name themselves in an attribute.
+    # Encrypted and old instances have their id in an attribute.
     ids += [_bare(value.strip()) for key, value in root.attrib.items() if local(str(key)) == "instanceID"]
     if not any(ids):
         return None
@@ -177,8 +179,9 @@ def identity(xml: bytes) -> Identity | None:
 def named(files: Mapping[str, Attached], answers: Iterable[str]) -> dict[str, Attached]:
     """The attachments by the names that the instance gives them.
 
-    `question_xpath` is wrong at times, and a file name may have come in another Unicode form or with the
-    characters replaced that Django does not keep; what the instance does not name keeps its own name.
+    `question_xpath` is sometimes wrong, and a file's name may have come in another Unicode form or with the
+    characters replaced that Django does not keep; attachments that the instance does not name keep their own
+    names.
     """
     means = matched({name: (one.stored,) for name, one in files.items()}, answers, _sanitised)
     result: dict[str, Attached] = {}
@@ -189,7 +192,9 @@ def named(files: Mapping[str, Attached], answers: Iterable[str]) -> dict[str, At
 
 
 def _sanitised(name: str) -> str:
-    """What Django keeps of a name. It drops tone marks, and half of a SARA AM that came as two characters."""
+    """A name as Django stores it: without tone marks, and without half of a SARA AM sent as two
+    characters.
+    """
     apart = unicodedata.normalize("NFKD", thai.normalise(name))
     return _SANITISED.sub("", apart.replace(" ", "_"))
 
@@ -200,7 +205,7 @@ def _fingerprint(uuid: str, listed: Iterable[_Listed], rest: Iterable[str | None
 
 
 def _live(attachments: Iterable[dict[str, Any]]) -> dict[str, Attached]:
-    """A file deleted and sent again is listed twice, once deleted."""
+    """The attachments that are not deleted: a file deleted and sent again is listed twice."""
     live = {}
     for one in attachments:
         stored = str(one.get("filename") or "").rpartition("/")[2]
@@ -215,7 +220,7 @@ def _bare(value: object) -> str:
 
 
 def _utc(value: object) -> datetime | None:
-    """`2026-11-20T22:03:41`: UTC, without saying so."""
+    """A time like `2026-11-20T22:03:41`, which is UTC without saying so."""
     try:
         moment = datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:

@@ -1,4 +1,4 @@
-"""Sharing our projects with officers' accounts: each may send forms, and see nothing that others sent."""
+"""Shares our projects with officers' accounts: each may send forms, and sees nothing that others sent."""
 
 from collections.abc import Mapping
 
@@ -10,10 +10,10 @@ SENDING = "add_submissions"
 
 
 def share(api: Api, key: str, projects: Mapping[str, str], account: str) -> None:
-    """Let an account send the forms of these projects, form id -> uid; again changes nothing.
+    """Let an account send the forms of these projects (form id -> uid); repeating it changes nothing.
 
-    A project that was deleted bars no other. Raises Terminal where there is no such account, or where ours
-    may not share; Refused where none of the projects is there.
+    A deleted project does not affect the others. Raises Terminal where there is no such account, or where
+    ours may not share; Refused where none of the projects exists.
     """
     if not projects:
         raise Terminal(
@@ -40,10 +40,9 @@ def share(api: Api, key: str, projects: Mapping[str, str], account: str) -> None
 
 
 def unshare(api: Api, projects: Mapping[str, str], account: str) -> None:
-    """Take back all that an account may do in these projects; twice is as good as once.
+    """Remove all permissions of an account in these projects; repeating it does no harm.
 
-    A project that was deleted keeps nothing from being taken back in the others. Raises Refused where none
-    of them is there.
+    A deleted project does not affect the others. Raises Refused where none of them exists.
     """
     gone: list[Refused] = []
     for uid in projects.values():
@@ -61,7 +60,7 @@ def unshare(api: Api, projects: Mapping[str, str], account: str) -> None:
 
 
 def missing(api: Api, projects: Mapping[str, str], accounts: Mapping[str, int]) -> dict[int, list[str]]:
-    """Officer -> the forms that the account of the officer cannot send; `accounts`: account -> officer."""
+    """Officer -> the forms that the officer's account cannot send; `accounts`: account -> officer."""
     lack: dict[int, list[str]] = {}
     for form_id, uid in projects.items():
         held = {
@@ -74,7 +73,7 @@ def missing(api: Api, projects: Mapping[str, str], accounts: Mapping[str, int]) 
 
 
 def _of(api: Api, uid: str, account: str) -> dict[str, str]:
-    """Permission -> the assignment by which an account has it."""
+    """Permission -> the assignment that gives it to an account."""
     mine = [one for one in api.permissions(uid) if _name(one.get("user")) == account]
     return {_name(one.get("permission")): _name(one.get("url")) for one in mine}
 

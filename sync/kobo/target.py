@@ -1,6 +1,6 @@
-"""KoboToolbox as a place to publish to.
+"""KoboToolbox as a target.
 
-It has no comments on submissions: what an officer is to do stands in `missing_th` of the applicants' list.
+It has no comments on submissions: what an officer must do is in `missing_th` of the applicants' list.
 """
 
 import time
@@ -44,11 +44,11 @@ LISTS_RENEW_FORMS = Sentence(
     "up by QR code fetches it when it is online, on others the officer taps Download form in ODK Collect "
     "before going out; what was filled in the version before can still be sent",
 )
-PAUSE = 1.0  # seconds between two looks at what the server works on
+PAUSE = 1.0  # between two checks of what the server works on
 
 
 def make(home: Home, server: config.Server) -> "KoboTarget":
-    """The target of a server of the settings; calls nobody."""
+    """The target of a server in the settings; makes no requests."""
     return KoboTarget(home, server, open_api(server))
 
 
@@ -71,24 +71,26 @@ class KoboTarget:
         self._lists = ProjectLists(self.key, home, api, self._projects, pause)
 
     def put_forms(self, forms: Sequence[BuiltForm]) -> list[Published]:
-        """As the protocol says; a later version replaces the content of the same project."""
+        """As in the protocol; a later version replaces the content of the same project."""
         return self._forms.put(forms)
 
     def put_list(self, name: str, rows: Rows) -> int:
-        """As the protocol says; `put_lists` deploys once for several."""
+        """As in the protocol; `put_lists` deploys once for several lists."""
         return self.put_lists({name: rows})[name]
 
     def put_lists(self, lists: Mapping[str, Rows]) -> dict[str, int]:
-        """Replace these lists beside every form that reads them; how many rows of each were changed."""
+        """Replace these lists beside every form that reads them; returns how many rows of each were
+        changed.
+        """
         return self._lists.put(lists)
 
     def lists_ready(self, name: str) -> bool:
-        """Phones download a list anew after each replacement, so `lists_seconds` lie between two."""
+        """Whether `lists_seconds` have passed: phones download a whole list after each replacement."""
         return self._lists.rested(name, self._server.lists_seconds)
 
     def remarks(self) -> list[Remark]:
-        """Projects that are gone, archived or not deployed; officers whose account lacks one; a plan that is
-        nearly used up.
+        """Projects that are gone, archived or not deployed; officers' accounts without access; a plan nearly
+        used up.
         """
         named = self._projects.named()
         states = {form_id: self._projects.state(uid) for form_id, uid in named.items()}
@@ -102,7 +104,7 @@ class KoboTarget:
         return [*told, *self._unshared(there), *(usage.remarks(used) if used else ())]
 
     def used(self) -> Sentence | None:
-        """As the protocol says; of the account of the token."""
+        """As in the protocol; for the token's account."""
         found = self._api.usage()
         return usage.told(found) if found else None
 
@@ -124,10 +126,10 @@ class KoboTarget:
             )
 
     def review(self, form_id: str, root: str, state: ReviewState, comment: str) -> bool:  # noqa: ARG002
-        """Sets the validation status where it differs, and where no person has set one.
+        """Set the validation status where it differs and no person has set one.
 
-        `comment` is not sent, for KoboToolbox has no place for it: officers read what is wanted in
-        `missing_th` of the applicants' list.
+        `comment` is not sent, since KoboToolbox has no place for it: officers read what to do in `missing_th`
+        of the applicants' list.
         """
         uid = self._projects.named().get(form_id) or self._projects.deployed(form_id)
         if uid is None:
@@ -138,22 +140,24 @@ class KoboTarget:
         kept = (STATUS[ReviewState.APPROVED],) if state is ReviewState.RECEIVED else ()
         stands = self._api.status(uid, root)
         if stands is not None and stands.by != self._api.account():
-            return False  # it is that person's; `status` tells of it
+            return False  # a person set it; `status` shows it
         if (stands.state if stands else "") in (STATUS[state], *kept):
             return False
         self._api.set_status(uid, root, STATUS[state])
         return True
 
     def add_officer(self, officer: Officer) -> str:
-        """Notes the account that the settings name for this officer. Returns the server's address, which has
-        no secret: the officer logs in with the account's own password.
+        """Note the account that the settings name for this officer.
 
-        Raises Terminal where the settings name none: accounts cannot be made from here.
+        Returns the server's address, which holds no secret: officers log in with their account's own
+        password. Raises Terminal where the settings name none: we cannot create accounts.
         """
         return self._add(officer, self._account(officer, None))
 
     def share_with(self, officer: Officer, account: str | None) -> str:
-        """The same, of this account or that of the settings, and lets it send every form published there."""
+        """As `add_officer`, for this account or the one in the settings, and lets it send every form
+        published there.
+        """
         name = self._account(officer, account)
         share(self._api, self.key, self._projects.named(), name)
         return self._add(officer, name)
@@ -196,12 +200,12 @@ class KoboTarget:
         return self._server.url.rstrip("/")
 
     def move_officer(self, officer: Officer) -> None:
-        """Nothing to do: the lists are whole there, and each form cuts them to a district."""
+        """Does nothing: lists there are complete, and each form restricts them to a district."""
 
     def revoke_officer(self, officer_id: int) -> None:
-        """Takes back what the officer's account may do in our projects, and notes that it ended.
+        """Remove the officer's account's permissions in our projects, and note that the access ended.
 
-        The account itself stays its owner's. Raises as the API does; what was not taken back can be again.
+        The account itself stays its owner's. Raises as the API does; what was not removed can be tried again.
         """
         ours = self._live() & (ServerOfficer.officer_id == officer_id)
         with reading(self._home.engine) as session:

@@ -1,4 +1,4 @@
-"""How much of its plan an account of KoboToolbox has used: beyond it, the server refuses what phones send."""
+"""How much of its quota a KoboToolbox account has used: beyond it, the server refuses what phones send."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 from mochocho.words.sentences import Sentence
 from sync.publish.protocol import Remark
 
-NEARLY = 80  # per cent from which a person is told
+NEARLY = 80  # per cent from which a person is warned
 
 _MB = 1_000_000
 _CURE = {
@@ -26,7 +26,7 @@ _CURE = {
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What a plan grants of one thing, and what is used of it: bytes of files, or forms of this period."""
+    """The quota of one thing and its use: bytes of files, or forms of this period."""
 
     used: int
     limit: int
@@ -38,14 +38,16 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Of one account. `balances`: by the server's names; empty on a server whose accounts have no limits."""
+    """The use of one account. `balances`: by the server's names; empty on a server whose accounts have no
+    limits.
+    """
 
     storage: int  # bytes
     balances: Mapping[str, Balance]
 
 
 def read(answer: Mapping[str, Any]) -> Usage | None:
-    """What `/api/v2/service_usage/` says; None where it says something else."""
+    """The answer of `/api/v2/service_usage/`; None for anything else."""
     storage, said = answer.get("total_storage_bytes"), answer.get("balances")
     if not isinstance(storage, int) or not isinstance(said, dict | None):
         return None
@@ -61,7 +63,7 @@ def _balance(said: Any) -> Balance | None:
 
 
 def told(usage: Usage) -> Sentence:
-    """How much is used, for whoever asks."""
+    """A sentence that says how much is used."""
     if not usage.balances:
         size = _size(usage.storage)
         return Sentence(f"ไฟล์ในบัญชี {size} ไม่จำกัด", f"files of the account: {size}, no limit")
@@ -70,7 +72,7 @@ def told(usage: Usage) -> Sentence:
 
 
 def remarks(usage: Usage) -> Iterator[Remark]:
-    """Of what is used up, or nearly."""
+    """A remark about each quota that is used up, or nearly."""
     for name, one in usage.balances.items():
         amount = _amount(name, one)
         if one.used > one.limit:
