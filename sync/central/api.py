@@ -1,8 +1,9 @@
 """Central's REST for one project: paths, the session, and its errors as ours."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from typing import Any, BinaryIO
+from json import loads
+from typing import Any, BinaryIO, TypeVar
 from urllib.parse import quote
 
 from pydantic import SecretStr
@@ -10,6 +11,7 @@ from pydantic import SecretStr
 from mochocho.settings.config import Server
 from mochocho.words.errors import Terminal, Transient
 from mochocho.words.sentences import Sentence
+from sync.web.again import Again
 from sync.web.client import Client, Refused, Reply
 from sync.web.secrets import secret_of
 
@@ -19,6 +21,8 @@ IN_TRASH = "409.19"  # an entity's id that one in a trash has
 VERSION_EXISTS = "409.6"
 STALE_ENTITY = "409.15"
 EXTENDED = {"X-Extended-Metadata": "true"}
+
+T = TypeVar("T")
 
 _NOBODY = "401.2"
 _FORBIDDEN = "403.1"
@@ -116,11 +120,19 @@ class Central:
         data: bytes | None = None,
         headers: Mapping[str, str] | None = None,
         again: bool | None = None,
+        load: Callable[[bytes], Any] = loads,
     ) -> Any:
-        """What Central answers, as JSON."""
+        """The JSON that Central answers, read by `load`."""
         try:
             return self.client.json(
-                method, self.url(path), params=params, body=body, data=data, headers=headers, again=again
+                method,
+                self.url(path),
+                params=params,
+                body=body,
+                data=data,
+                headers=headers,
+                again=again,
+                load=load,
             )
         except Refused as error:
             raise self._ours(error, method, path) from None
@@ -152,9 +164,18 @@ class Central:
         In one, as pages are sound with a count alone: rows come and go between them, and after a row that
         was purged a page ends early. Raises Transient where it is a part only.
         """
-        answer = self._maybe("GET", path, params)
-        if answer is None:
-            return None
+        return self.made(path, params, self.reading(path, lambda rows: rows))
+
+    def made(self, path: str, params: Mapping[str, str], again: Again[T]) -> T | None:
+        """As `rows`: what `again`, which `reading` gave, makes of them."""
+        made: T | None = self._maybe("GET", path, params, again.load)
+        return made
+
+    def reading(self, path: str, make: Callable[[list[dict[str, Any]]], T]) -> Again[T]:
+        """Reads the answers of the feed at `path`; `make` raises as `Again` says."""
+        return Again(lambda answer: make(self._whole(path, answer)))
+
+    def _whole(self, path: str, answer: Any) -> list[dict[str, Any]]:
         value = answer.get("value") if isinstance(answer, dict) else None
         if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
             raise Terminal(*no_central(self.key))
@@ -190,9 +211,15 @@ class Central:
         with suppress(Refused):
             self.client.request("DELETE", f"{_SESSIONS}{of(token)}", again=True)
 
-    def _maybe(self, method: str, path: str, params: Mapping[str, str] | None) -> Any | None:
+    def _maybe(
+        self,
+        method: str,
+        path: str,
+        params: Mapping[str, str] | None,
+        load: Callable[[bytes], Any] = loads,
+    ) -> Any | None:
         try:
-            return self.json(method, path, params=params, again=True)
+            return self.json(method, path, params=params, again=True, load=load)
         except Refused as error:
             if error.code != NOT_FOUND:
                 raise

@@ -6,6 +6,7 @@ from typing import Any
 
 from mochocho.words.errors import Transient
 from sync.central.api import Central, of
+from sync.web.again import Again
 
 AT_ONCE = 50  # ids in one $filter: 250 are refused, and proxies hold 8 kB of a request
 
@@ -15,41 +16,47 @@ _LIGHT = "__id,__system"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What the feed says of one root. `remote_id`: with `uuid:`, as Central calls it; `submitter`: its id."""
+    """What the feed says of one root. `remote_id`: with `uuid:`, as Central calls it; `submitter`: its id.
+
+    `fingerprint` moves with edits and files. Not with updatedAt and reviewState: our own reviews move those.
+    """
 
     form_id: str
     remote_id: str
+    root: str
+    root_id: str
+    fingerprint: str
     submitted: str
     submitter: str
     edits: int
     present: int
     expected: int
-    version: str
     status: str
     trash: bool
-
-    @property
-    def root(self) -> str:
-        return bare(self.remote_id)
-
-    @property
-    def root_id(self) -> str:
-        return f"{self.form_id}/{self.root}"
-
-    @property
-    def fingerprint(self) -> str:
-        """Moves with edits and files. Not with updatedAt and reviewState: our own reviews move those."""
-        files = f"{self.present}/{self.expected}"
-        return "|".join((self.submitted, str(self.edits), files, self.version, self.status))
 
     @property
     def path(self) -> str:
         return of("forms", self.form_id, "submissions", self.remote_id)
 
 
-def everything(central: Central, form_id: str) -> list[Row] | None:
+def reader(central: Central, form_id: str) -> Again[list[Row]]:
+    """Reads lists of a form; keep it for the next look."""
+
+    def rows(listed: list[dict[str, Any]]) -> list[Row]:
+        try:
+            return [_row(form_id, one) for one in listed]
+        except (KeyError, TypeError, ValueError) as error:
+            raise Transient(
+                f"{central.key}: รายการ {form_id} ของ Central ไม่มี {error}",
+                f"{central.key}: Central's list of {form_id} lacks {error}",
+            ) from error
+
+    return central.reading(_path(form_id), rows)
+
+
+def everything(central: Central, form_id: str, again: Again[list[Row]]) -> list[Row] | None:
     """Every root of a form; None where there is no such form. Raises Transient where the list is odd."""
-    return _listed(central, form_id, _EVERYTHING)
+    return central.made(_path(form_id), {"$select": _LIGHT, "$filter": _EVERYTHING}, again)
 
 
 def of_roots(central: Central, form_id: str, roots: Sequence[str]) -> Iterator[Row]:
@@ -57,7 +64,8 @@ def of_roots(central: Central, form_id: str, roots: Sequence[str]) -> Iterator[R
     for start in range(0, len(roots), AT_ONCE):
         quoted = [root.replace("'", "''") for root in roots[start : start + AT_ONCE]]
         either = " or ".join(f"__id eq 'uuid:{root}' or __id eq '{root}'" for root in quoted)
-        yield from _listed(central, form_id, either) or ()
+        params = {"$select": _LIGHT, "$filter": either}
+        yield from central.made(_path(form_id), params, reader(central, form_id)) or ()
 
 
 def bare(instance_id: str) -> str:
@@ -65,31 +73,26 @@ def bare(instance_id: str) -> str:
     return instance_id.removeprefix("uuid:")
 
 
-def _listed(central: Central, form_id: str, filter_: str) -> list[Row] | None:
-    params = {"$select": _LIGHT, "$filter": filter_}
-    rows = central.rows(f"{of('forms', form_id)}.svc/Submissions", params)
-    if rows is None:
-        return None
-    try:
-        return [_row(form_id, row) for row in rows]
-    except (KeyError, TypeError, ValueError) as error:
-        raise Transient(
-            f"{central.key}: รายการ {form_id} ของ Central ไม่มี {error}",
-            f"{central.key}: Central's list of {form_id} lacks {error}",
-        ) from error
+def _path(form_id: str) -> str:
+    return f"{of('forms', form_id)}.svc/Submissions"
 
 
 def _row(form_id: str, row: Mapping[str, Any]) -> Row:
     system = row["__system"]
+    remote_id, submitted, edits = row["__id"], system["submissionDate"], int(system["edits"])
+    present, expected = int(system["attachmentsPresent"]), int(system["attachmentsExpected"])
+    version, status, root = str(system["formVersion"]), system["status"] or "", bare(remote_id)
     return Row(
         form_id=form_id,
-        remote_id=row["__id"],
-        submitted=system["submissionDate"],
+        remote_id=remote_id,
+        root=root,
+        root_id=f"{form_id}/{root}",
+        fingerprint=f"{submitted}|{edits}|{present}/{expected}|{version}|{status}",
+        submitted=submitted,
         submitter=str(system["submitterId"]),
-        edits=int(system["edits"]),
-        present=int(system["attachmentsPresent"]),
-        expected=int(system["attachmentsExpected"]),
-        version=str(system["formVersion"]),
-        status=system["status"] or "",
+        edits=edits,
+        present=present,
+        expected=expected,
+        status=status,
         trash=system["deletedAt"] is not None,
     )

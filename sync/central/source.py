@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby, repeat
+from itertools import groupby
 from typing import Any, BinaryIO
 
 from lxml import etree
@@ -16,7 +17,7 @@ from mochocho.storage.home import Home
 from mochocho.words.errors import BadInput, Transient
 from mochocho.words.sentences import Sentence
 from sync.central.api import EXTENDED, NOT_FOUND, Central, of
-from sync.central.feed import Row, bare, everything, of_roots
+from sync.central.feed import Row, bare, everything, of_roots, reader
 from sync.central.forms import in_trash, trashed
 from sync.central.submission_files import Files
 from sync.mirror import senders
@@ -34,9 +35,16 @@ from sync.web.client import Refused
 from sync.xform.safe_xml import read_xml
 from xlsforms import names
 
-_BESIDE = 4  # requests about one root at once, at most; those of a server wait for each other besides
-
 _ENCRYPTED_TH = "ฟอร์มนี้เข้ารหัสไว้ใน ODK Central ระบบอ่านไม่ได้ ให้ปิดการเข้ารหัสของโครงการแล้วส่งใหม่"
+
+
+@dataclass(frozen=True, slots=True)
+class _Newest:
+    """An instance as Central gives it; `root`: None where it is no XML that we read."""
+
+    instance_id: str
+    xml: bytes
+    root: etree._Element | None
 
 
 class CentralSource:
@@ -45,7 +53,7 @@ class CentralSource:
     Nothing here depends on the server's clock: it is told as it is, and compared with itself alone.
     """
 
-    batch = 1
+    batch = 20  # roots asked for side by side
     has_trash = True
 
     def __init__(self, home: Home, server: config.Server, central: Central) -> None:
@@ -55,6 +63,10 @@ class CentralSource:
         self._server = server
         self._central = central
         self._files = Files(central, home.store)
+        self._lists = {form_id: reader(central, form_id) for form_id in names.FORMS}
+        # Kept: starting threads costs more than that they wait. Those of `_beside` wait for no other.
+        self._asking = ThreadPoolExecutor(self.threads, thread_name_prefix="ask")
+        self._beside = ThreadPoolExecutor(self.threads, thread_name_prefix="beside")
         self._rows: dict[str, Row] = {}  # of the last index, each used once, so that fetching need not ask
         self._encrypted: Sequence[Row] = ()
         self._lost: Mapping[str, Sentence] = {}
@@ -64,10 +76,18 @@ class CentralSource:
 
         Where one that held some is gone, its submissions are not before somebody says so: `unlisted` tells.
         """
-        with ThreadPoolExecutor(self.threads) as pool:
-            there = pool.submit(self._central.project)  # a form may be missing, the project may not
-            forms = list(pool.map(everything, repeat(self._central), names.FORMS))
-            there.result()
+        asked = [
+            self._beside.submit(everything, self._central, form_id, again)
+            for form_id, again in self._lists.items()
+        ]
+        # a form may be missing, the project may not
+        return self._listed(asked, self._beside.submit(self._central.project))
+
+    def _listed(
+        self, asked: Sequence[Future[list[Row] | None]], there: Future[dict[str, Any]]
+    ) -> Iterator[Entry]:
+        forms = [one.result() for one in asked]
+        there.result()
         gone = [form_id for form_id, rows in zip(names.FORMS, forms, strict=True) if rows is None]
         self._lost = {form_id: self._loss(form_id) for form_id in gone if self._held(form_id)}
         swept = [row for rows in forms for row in rows or ()]
@@ -97,16 +117,20 @@ class CentralSource:
         """These roots, version by version. The row is read before the rest: what comes later is due again."""
         officers = senders.officers(self._home, self._server)
         held = known(self._home, self.key, root_ids)
-        for row in self._rows_of(root_ids):
-            if row.trash or row.status:
-                continue
+        asked = [
+            self._asking.submit(self._fetched, row, officers, held.get(row.root_id))
+            for row in self._rows_of(root_ids)
+            if not row.trash and not row.status
+        ]
+        failed: Exception | None = None
+        for one in as_completed(asked):
             try:
-                with ThreadPoolExecutor(_BESIDE, thread_name_prefix="beside") as beside:
-                    fetched = self._fetched(row, officers, held.get(row.root_id), beside)
-                yield fetched
-            except Refused as error:
-                if error.code != NOT_FOUND:
-                    raise  # deleted this moment: the next index says so
+                yield one.result()
+            except Exception as error:  # what can be had of the others is
+                if not isinstance(error, Refused) or error.code != NOT_FOUND:
+                    failed = failed or error  # else deleted this moment: the next index says so
+        if failed is not None:
+            raise failed
 
     def open(self, attachment: AttachmentRef) -> BinaryIO:
         """A file of the current version. Raises FileNotFoundError when the server has it no more."""
@@ -162,27 +186,23 @@ class CentralSource:
         for form_id, group in groupby(sorted(missing), lambda root_id: root_id.partition("/")[0]):
             yield from of_roots(self._central, form_id, [root_id.partition("/")[2] for root_id in group])
 
-    def _fetched(
-        self, row: Row, officers: Mapping[str, int], held: Known | None, beside: Executor
-    ) -> FetchedSubmission:
+    def _fetched(self, row: Row, officers: Mapping[str, int], held: Known | None) -> FetchedSubmission:
         if row.edits:
-            return self._edited(row, officers, held, beside)
+            return self._edited(row, officers, held)
         xml = held.read(self._home, row.root) if held else None
         if xml is None:
             xml = self._central.request("GET", f"{row.path}.xml").content
         root = _read(xml)
         if root is not None and _instance_id(root) not in ("", row.root):  # edited since it was listed
-            return self._edited(row, officers, held, beside)
-        files = self._files.of_version(row, row.remote_id, root, held, beside)
+            return self._edited(row, officers, held)
+        files = self._files.of_version(row, row.remote_id, root, held, self._beside)
         version = FetchedVersion(xml, files, officers.get(row.submitter), _time(row.submitted))
         return _submission(row, [version], row.root)
 
-    def _edited(
-        self, row: Row, officers: Mapping[str, int], held: Known | None, beside: Executor
-    ) -> FetchedSubmission:
+    def _edited(self, row: Row, officers: Mapping[str, int], held: Known | None) -> FetchedSubmission:
         """Every version by its own id, so that an edit at this moment mixes nothing."""
         has_moved = held is None or held.fingerprint != row.fingerprint
-        newest = beside.submit(self._newest, row) if has_moved else None
+        newest = self._beside.submit(self._newest, row) if has_moved else None
         versions: list[dict[str, Any]] = self._central.json("GET", f"{row.path}{of('versions')}")
         current = [bare(version["instanceId"]) for version in versions if version["current"]]
         if len(current) != 1:
@@ -190,32 +210,32 @@ class CentralSource:
                 f"{self.key}: Central ไม่บอกรุ่นปัจจุบันของ {row.root_id}",
                 f"{self.key}: Central names no current version of {row.root_id}",
             )
-        named, said = newest.result() if newest else ("", b"")
+        said = newest.result() if newest else None
         fetched = []
         for version in reversed(versions):  # oldest first
             instance_id = version["instanceId"]
             xml = held.read(self._home, bare(instance_id)) if held else None
-            if xml is None and bare(instance_id) == named:
-                xml = said
+            root = None
+            if xml is None and said is not None and bare(instance_id) == said.instance_id:
+                xml, root = said.xml, said.root
             if xml is None:
                 path = f"{row.path}{of('versions', instance_id)}.xml"
                 xml = self._central.request("GET", path).content
-            files = (
-                self._files.of_version(row, instance_id, _read(xml), held, beside)
-                if version["current"]
-                else ()
-            )
+            files: tuple[AttachmentRef, ...] = ()
+            if version["current"]:
+                root = _read(xml) if root is None else root
+                files = self._files.of_version(row, instance_id, root, held, self._beside)
             submitter = officers.get(str(version["submitterId"]))
             fetched.append(FetchedVersion(xml, files, submitter, _time(version["createdAt"])))
         return _submission(row, fetched, current[0])
 
-    def _newest(self, row: Row) -> tuple[str, bytes]:
-        """The instance id and the XML of what is current now, asked for beside the list of versions: nearly
+    def _newest(self, row: Row) -> "_Newest":
+        """What is current now, asked for beside the list of versions: nearly
         always the one that the list says is, which tells by its id.
         """
         xml = self._central.request("GET", f"{row.path}.xml").content
         root = _read(xml)
-        return ("" if root is None else _instance_id(root)), xml
+        return _Newest("" if root is None else _instance_id(root), xml, root)
 
 
 def make(home: Home, server: config.Server) -> CentralSource:

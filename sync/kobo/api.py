@@ -2,10 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar, cast
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -18,6 +18,7 @@ from sync.kobo.records import STATUS, judged
 from sync.kobo.usage import Usage
 from sync.kobo.usage import read as read_usage
 from sync.sources.protocol import Judged
+from sync.web.again import Again
 from sync.web.client import Client, Refused
 from sync.web.secrets import secret_of
 from sync.xform.binds import at
@@ -27,6 +28,7 @@ PAGE = 1000  # more is silently cut to this
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Json = dict[str, Any]
+T = TypeVar("T")
 _JSON = {"format": "json"}
 
 _ID = re.compile(r"[0-9A-Za-z_.:-]{1,100}")
@@ -232,6 +234,24 @@ class Api:
         self, uid: str, query: Json, fields: Sequence[str], *, limit: int = PAGE, newest: bool = False
     ) -> Page:
         """At most `limit` rows in the order of `_id`; also fewer than that, so count what came."""
+        again = self.reader(lambda page: page)
+        return self.read(uid, query, fields, again, limit=limit, newest=newest)
+
+    def reader(self, make: Callable[[Page], T]) -> Again[T]:
+        """Reads the pages that answer one question; `make` raises as `Again` says."""
+        return Again(lambda answer: make(self._page(answer)))
+
+    def read(
+        self,
+        uid: str,
+        query: Json,
+        fields: Sequence[str],
+        again: Again[T],
+        *,
+        limit: int = PAGE,
+        newest: bool = False,
+    ) -> T:
+        """As `rows`: what `again`, which `reader` gave, makes of them."""
         asked = {
             "query": _compact(query),
             "sort": _compact({"_id": -1 if newest else 1}),
@@ -240,8 +260,10 @@ class Api:
             "format": "json",
         }
         with self._told(th=f"อ่านแบบที่ส่งเข้าโครงการ {uid} ", en=f"read the submissions of the project {uid}"):
-            answer = self._object(self._client.json("GET", f"{_asset(uid)}data/", params=asked))
-        return Page(self._count(answer), self._rows(answer))
+            made = self._client.json("GET", f"{_asset(uid)}data/", params=asked, load=again.load)
+        if made is None:  # no body
+            raise self._other_software()
+        return cast("T", made)
 
     def row(self, uid: str, root: str, fields: Sequence[str]) -> Json | None:
         """The row of one root; None when there is none."""
@@ -324,6 +346,10 @@ class Api:
             found |= new
             if not new or len(found) >= self._count(answer):
                 return [*found.values()]
+
+    def _page(self, answer: Any) -> Page:
+        said = self._object(answer)
+        return Page(self._count(said), self._rows(said))
 
     def _object(self, answer: Any) -> Json:
         if not isinstance(answer, dict):

@@ -21,7 +21,7 @@ from sync.kobo.api import Api, attachment_path, open_api
 from sync.kobo.form_versions import AssetVersions
 from sync.kobo.projects import Projects
 from sync.kobo.records import LIGHT, Identity, Record, identity, named, record, split
-from sync.kobo.sweep import Swept, sweep
+from sync.kobo.sweep import Pages, Swept, sweep
 from sync.mirror import senders
 from sync.mirror.already_here import Known, known
 from sync.sources.protocol import (
@@ -71,6 +71,7 @@ class KoboSource:
         self._versions = AssetVersions(self.key, home, api)
         self._uids: dict[str, str] = {}  # form id -> project, as last found
         self._rows: dict[str, dict[str, int]] = {}  # form id -> root -> row, as last swept
+        self._pages: dict[str, Pages] = {}  # project -> what was read of it last
         self._swept_now: dict[str, dict[str, Record]] = {}  # each used once, so that fetching need not ask
         self._nameless: list[Unusable] = []
         self._lost: dict[str, Sentence] = {}
@@ -100,7 +101,7 @@ class KoboSource:
             return self._without_lost({form_id: begun[uid] for form_id, uid in self._uids.items()})
 
     def _begin(self, pool: Executor, uid: str) -> "_Begun":
-        swept = pool.submit(sweep, self._api, uid)
+        swept = pool.submit(sweep, self._api, uid, self._pages.get(uid))
         return _Begun(swept, pool.submit(self._projects.need_all, uid))
 
     def _without_lost(self, begun: Mapping[str, "_Begun"]) -> dict[str, Swept]:
@@ -111,6 +112,7 @@ class KoboSource:
             try:
                 one.seeing_all.result()
                 swept[form_id] = one.swept.result()
+                self._pages[self._uids[form_id]] = swept[form_id].pages
             except Terminal as error:
                 first = first or error
                 is_gone = isinstance(error, Refused) and error.status == 404

@@ -6,11 +6,14 @@ begin at 0) lists it. A row that was seen cannot be passed over: its `_id` stays
 and never by number.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
 
 from mochocho.words.errors import Terminal, Transient
 from sync.kobo.api import Api, Page
 from sync.kobo.records import LIGHT, Record, record
+from sync.web.again import Again
 from sync.web.client import Refused
 
 PASSES = 3
@@ -20,19 +23,37 @@ _NOT_DEPLOYED = "has not been deployed"
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """`roots`: root -> the row that stands for it. `nameless`: rows that tell no root."""
+    """`roots`: root -> the row that stands for it. `nameless`: rows that tell no root.
+
+    `pages`: for the next sweep.
+    """
 
     roots: dict[str, Record]
     nameless: tuple[int, ...]
+    pages: "Pages" = field(default_factory=dict, repr=False)
 
 
-def sweep(api: Api, uid: str) -> Swept:
-    """What the project holds. Raises Transient where it cannot be had whole."""
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page, read: what its rows tell by their `_id`, ascending; `count`: how many the whole query has."""
+
+    count: int
+    rows: Mapping[int, Record | None]
+
+
+Pages = Mapping[int, Again[Sheet]]  # by the `_id` that stands before a page
+
+
+def sweep(api: Api, uid: str, before: Pages | None = None) -> Swept:
+    """What the project holds; `before`: pages of the sweep before. Raises Transient where it cannot be had
+    whole.
+    """
+    pages = before or {}
     try:
         for _ in range(PASSES):
-            rows, pages = _pass(api, uid)
-            if pages <= 1 or _held_below(api, uid, max(rows)) <= len(rows):
-                return _by_root(rows)
+            rows, pages = _pass(api, uid, pages)
+            if len(pages) <= 1 or _held_below(api, uid, max(rows)) <= len(rows):
+                return _by_root(rows, pages)
     except Refused as error:
         if error.status == 400 and _NOT_DEPLOYED in error.detail:  # a draft takes no submissions
             return Swept({}, ())
@@ -43,26 +64,30 @@ def sweep(api: Api, uid: str) -> Swept:
     )
 
 
-def _pass(api: Api, uid: str) -> tuple[dict[int, Record | None], int]:
-    """Once through all pages: row -> what it tells, and how many pages there were."""
+def _pass(api: Api, uid: str, before: Pages) -> tuple[dict[int, Record | None], Pages]:
+    """Once through all pages: row -> what it tells, and the pages."""
     rows: dict[int, Record | None] = {}
-    last = pages = 0
+    pages: dict[int, Again[Sheet]] = {}
+    last = 0
     while True:
-        page = api.rows(uid, {"_id": {"$gt": last}}, LIGHT)
-        pages += 1
-        ids = _ascending(page, last, uid)
-        for row in page.rows:
-            rows[row["_id"]] = record(row)
+        pages[last] = before.get(last) or api.reader(partial(_sheet, uid, last))
+        sheet = api.read(uid, {"_id": {"$gt": last}}, LIGHT, pages[last])
+        rows |= sheet.rows
         # Its `limit` is capped without a word and `next` may be missing: what came is counted.
-        if len(ids) >= page.count:
+        if len(sheet.rows) >= sheet.count:
             return rows, pages
-        if not ids:
+        if not sheet.rows:
             raise Transient(
-                f"โครงการ {uid} ให้หน้าว่างทั้งที่ยังเหลือ {page.count} แบบ การดูครั้งถัดไปอาจครบ",
-                f"the project {uid} gives an empty page although {page.count} submissions are left; the next "
-                "look may be whole",
+                f"โครงการ {uid} ให้หน้าว่างทั้งที่ยังเหลือ {sheet.count} แบบ การดูครั้งถัดไปอาจครบ",
+                f"the project {uid} gives an empty page although {sheet.count} submissions are left; the "
+                "next look may be whole",
             )
-        last = ids[-1]
+        last = max(sheet.rows)
+
+
+def _sheet(uid: str, last: int, page: Page) -> Sheet:
+    ids = _ascending(page, last, uid)
+    return Sheet(page.count, {id_: record(row) for id_, row in zip(ids, page.rows, strict=True)})
 
 
 def _ascending(page: Page, last: int, uid: str) -> list[int]:
@@ -83,8 +108,8 @@ def _held_below(api: Api, uid: str, newest: int) -> int:
     return api.rows(uid, {"_id": {"$lte": newest}}, ("_id",), limit=1).count
 
 
-def _by_root(rows: dict[int, Record | None]) -> Swept:
+def _by_root(rows: Mapping[int, Record | None], pages: Pages) -> Swept:
     """Of several rows of one root, which old servers have, the newest stands."""
     ordered = sorted(rows.items())
     roots = {found.root: found for _, found in ordered if found}
-    return Swept(roots, tuple(id_ for id_, found in ordered if found is None))
+    return Swept(roots, tuple(id_ for id_, found in ordered if found is None), pages)

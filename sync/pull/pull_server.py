@@ -4,7 +4,6 @@ A look that was not whole moves nothing but the sentence that says so.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -64,17 +63,12 @@ class Found:
 
 def list_all(home: Home, server: Server, *, with_hint: bool = True) -> Look:
     """Raises Transient when the server cannot say all of it, Terminal when a person must act."""
-    with ThreadPoolExecutor(1, thread_name_prefix="list") as beside:
-        listed = beside.submit(_listed, server, with_hint)
-        known = {root_id: (mark, stood) for root_id, mark, stood in deletions.known(home, server.key)}
-        hint, entries = listed.result()
-    return Look(hint, entries, list(server.unusable()), server.unlisted(), known)
-
-
-def _listed(server: Server, with_hint: bool) -> tuple[str | None, dict[str, Entry]]:
     # first: what changes while everything is listed moves it once more
     hint = server.hint() if with_hint else None
-    return hint, {entry.root_id: entry for entry in server.index()}
+    listed = server.index()  # asks; what is known is read while the server answers
+    known = {root_id: (mark, stood) for root_id, mark, stood in deletions.known(home, server.key)}
+    entries = {entry.root_id: entry for entry in listed}
+    return Look(hint, entries, list(server.unusable()), server.unlisted(), known)
 
 
 def moved(home: Home, server: Server) -> bool:

@@ -125,8 +125,9 @@ class Client:
         ok: Iterable[int] = (200,),
         again: bool | None = None,
         limit: int = MAX_ANSWER,
+        load: Callable[[bytes], Any] = json.loads,
     ) -> Any:
-        """The answer's JSON; None where the answer has no body. Otherwise as `request`.
+        """The answer's JSON, read by `load`; None where the answer has no body. Otherwise as `request`.
 
         Answers from another origin, HTML pages and incomplete documents are not accepted.
         """
@@ -137,7 +138,7 @@ class Client:
             content = _content(response, limit)
             _refuse_html(response, call)
             try:
-                return json.loads(content) if content.strip() else None
+                return load(content) if content.strip() else None
             except (ValueError, RecursionError):
                 if not response.ok:
                     return None

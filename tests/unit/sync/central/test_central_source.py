@@ -1,6 +1,7 @@
 """ODK Central as a source, on its model."""
 
 import hashlib
+import json
 import re
 from itertools import pairwise
 from types import SimpleNamespace
@@ -242,7 +243,8 @@ def test_settings_without_a_project_are_told_before_anyone_is_called(place: Simp
 def test_half_an_answer_is_none(place: SimpleNamespace) -> None:
     submit(place, 1)
     source = place.source()
-    source._central.client.json = lambda *_a, **_k: {"value": [], "@odata.nextLink": "https://x.example/"}
+    part = b'{"value": [], "@odata.nextLink": "https://x.example/"}'
+    source._central.client.json = lambda *_a, load=json.loads, **_k: load(part)
     with pytest.raises(Transient, match="only a part"):
         list(source.index())
 

@@ -112,7 +112,10 @@ def test_a_submission_time_that_is_none(odd: object) -> None:
     assert found.submitted_at is None
 
 
-@given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"])), max_size=5), st.integers(0, 3))
+IN_XML = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")
+
+
+@given(st.lists(st.text(IN_XML), max_size=5), st.integers(0, 3))
 def test_instances_are_cut_out_byte_by_byte(texts: list[str], blanks: int) -> None:
     escaped = [t.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") for t in texts]
     pieces = [f'<f id="ก" a=">"><x>{t}</x><y/><g><x>{t}</x></g></f>'.encode() for t in escaped]

@@ -52,6 +52,10 @@ def _api(rows: Rows) -> Any:
 
     stand = Stand()
     stand.rows = rows.read  # type: ignore[attr-defined]
+    stand.reader = lambda make: make  # type: ignore[attr-defined]
+    stand.read = lambda uid, query, fields, make: make(  # type: ignore[attr-defined]
+        rows.read(uid, query, fields)
+    )
     return stand
 
 
