@@ -1,5 +1,7 @@
 """What counts as a telephone number and as a village's number."""
 
+from fractions import Fraction
+
 import pytest
 
 from mochocho.words import numbers
@@ -34,3 +36,27 @@ def test_villages(written: str) -> None:
 )
 def test_no_villages(written: str) -> None:
     assert not numbers.is_village(written)
+
+
+@pytest.mark.parametrize(
+    ("value", "rounded"),
+    [(0, 0), (Fraction(1, 2), 1), (Fraction(49, 100), 0), (Fraction(3, 2), 2), (Fraction(2, 3), 1), (7, 7)],
+)
+def test_half_goes_up(value: Fraction | int, rounded: int) -> None:
+    assert numbers.half_up(value) == rounded
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (0, "0.00"),
+        (5, "0.05"),
+        (100, "1.00"),
+        (7250, "72.50"),
+        (10_000, "100.00"),
+        (Fraction(20_000, 3), "66.67"),
+        (Fraction(1, 2), "0.01"),
+    ],
+)
+def test_hundredths_are_shown_with_two_places(value: Fraction | int, shown: str) -> None:
+    assert numbers.hundredths(value) == shown

@@ -4,7 +4,7 @@ import unicodedata
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mochocho.words.people import alike, key, skeleton
@@ -136,3 +136,43 @@ def test_spaces_between_words_never_matter(title: str, random: Random) -> None:
 def test_a_skeleton_finds_names_of_one_sound(one: str, other: str) -> None:
     assert skeleton(one) == skeleton(other)
     assert alike(key(one), key(other))
+
+
+def distance(one: str, other: str) -> int:
+    """Letters added, removed, changed or swapped with the next, told plainly and slowly."""
+    if not one or not other:
+        return len(one) + len(other)
+    ways = [
+        distance(one[1:], other) + 1,
+        distance(one, other[1:]) + 1,
+        distance(one[1:], other[1:]) + (one[0] != other[0]),
+    ]
+    if len(one) > 1 and len(other) > 1 and (one[0], one[1]) == (other[1], other[0]):
+        ways.append(distance(one[2:], other[2:]) + 1)
+    return min(ways)
+
+
+@given(st.text("กขค", min_size=4, max_size=7), st.text("กขค", min_size=4, max_size=7))
+@example("กขคก", "ขกคก")
+@example("กขคกข", "ขกคกข")
+@example("กกขคก", "กกคขก")
+@example("กขคกขค", "กขคกคข")
+def test_one_edit_in_five_letters_is_asked(one: str, other: str) -> None:
+    asked = one != other and distance(one, other) <= min(len(one), len(other)) // 5
+    assert alike(one, other) is asked
+
+
+@pytest.mark.parametrize(("edits", "asked"), [(1, True), (2, True), (3, False)])
+def test_two_edits_at_most_in_a_long_name(edits: int, asked: bool) -> None:
+    name = "กขคงจฉชซญดตถทธน"
+    assert alike(name, name[:-edits] + "ม" * edits) is asked
+    assert alike(name, name[edits:]) is asked
+
+
+def test_a_second_civil_title_is_a_name() -> None:
+    assert key("นางนางน้อย ใจดี") == key("นางสาวนางน้อย ใจดี") != key("นางน้อย ใจดี")
+
+
+def test_skeletons_of_other_names_differ() -> None:
+    assert skeleton("นายสมชาย ใจดี") != skeleton("นายบุญมี ใจดี")
+    assert skeleton("Somchai") == "somchai"

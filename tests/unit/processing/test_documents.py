@@ -22,9 +22,11 @@ from processing.findings.of_documents import FILE_PROBLEMS
 LEADER = load_pack("2568-sample").pack.standard(ApplicantType.LEADER)
 GOOD = Measurement("good", 9, "jpeg", 1200, 900)
 SMALL = Measurement("small", 9, "jpeg", 239, 400)
+SHORT = Measurement("short", 9, "jpeg", 240, 299)
+JUST, ACROSS = Measurement("just", 9, "jpeg", 240, 300), Measurement("across", 9, "jpeg", 300, 240)
 PDF = Measurement("pdf", 9, "pdf", pages=2)
 BROKEN = {p: Measurement(f"broken {p}", 9, "jpeg", problem=p) for p in FILE_PROBLEMS if p != "not_measured"}
-KNOWN = {m.sha256: m for m in (GOOD, SMALL, PDF, *BROKEN.values())}
+KNOWN = {m.sha256: m for m in (GOOD, SMALL, SHORT, JUST, ACROSS, PDF, *BROKEN.values())}
 
 
 def attached(*shas: str | None) -> DocumentAnswer:
@@ -78,6 +80,9 @@ def verdict(document: str, answer: DocumentAnswer | None) -> Verdict:
         ("application_form", replace(attached("good"), status="signed"), DocumentState.ACCEPTED, []),
         ("photo", attached("pdf"), DocumentState.UNREADABLE, ["portrait.not_a_picture"]),
         ("photo", attached("small"), DocumentState.ACCEPTED, ["portrait.too_small"]),
+        ("photo", attached("short"), DocumentState.ACCEPTED, ["portrait.too_small"]),
+        ("photo", attached("just"), DocumentState.ACCEPTED, []),
+        ("photo", attached("across"), DocumentState.ACCEPTED, []),
         ("advisory_list", None, DocumentState.NOT_OFFERED, []),
         ("advisory_list", DocumentAnswer("later"), DocumentState.NOT_OFFERED, []),
         ("advisory_list", attached("broken empty"), DocumentState.UNREADABLE, ["document.empty"]),

@@ -499,3 +499,17 @@ def test_a_reason_is_asked_where_the_pack_says(justify: str, kind: str, asked: t
         found = codes(reconcile(APPLICATION, lambda _: standard, [bare]).findings)
         assert found == ["sheet.no_justification"] * (answer in asked)
         assert reconcile(APPLICATION, lambda _: standard, [said]).findings == ()
+
+
+@pytest.mark.parametrize("interest", [None, "ญาติ"])
+def test_one_name_twice_on_the_list_is_asked_where_both_give_marks(interest: str | None) -> None:
+    given = {} if interest else BEST
+    chosen = [sheet(KAEO, given, root, assessor_id=id_, interest=interest) for root, id_ in ("ax", "by")]
+    found = codes(reconcile(APPLICATION, by_group, chosen).findings)
+    assert ("sheet.alike_assessors" in found) is (interest is None)
+
+
+def test_two_edits_of_one_sheet_are_told() -> None:
+    found = reconcile(APPLICATION, by_group, [sheet(KAEO, BEST, conflict=True)])
+    assert codes(found.findings) == ["submission.conflict"]
+    assert found.scores is not None

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -231,3 +232,10 @@ def test_an_empty_province_still_has_its_papers() -> None:
     made: Occasion = occasion()
     assert [page.empty for page in first_pages(groups, made)] == ["- ไม่มี -"] * 2
     assert order_table(groups, made).totals == ("รวม", "๐", "๐", "๐", "๐", "๐")
+
+
+@pytest.mark.parametrize(("more", "parts"), [(0, 1), (1, 2)])
+def test_a_list_of_just_as_many_as_fit_is_set_in_one_part(more: int, parts: int) -> None:
+    rows = {"ลี้": (MOST_ROWS - 10, 0, 0, 0), "แม่ทา": (10 + more, 0, 0, 0)}
+    cases = tuple(Cases(LAMPHUN).province_of(rows))
+    assert len(names_of(arranged(cases, LAMPHUN, ()), cases)) == parts

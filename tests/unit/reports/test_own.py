@@ -97,3 +97,10 @@ def test_rounds_in_between_are_named() -> None:
     (line,) = (n for n in view(CASE).notes if "ระหว่าง" in n)
     assert line.startswith("ประเมินระหว่างพัฒนา ๒ ครั้ง: ๕ ก.พ. ๒๕๖๘ ร้อยละ")
     assert len(between) == 2
+
+
+def test_a_plan_without_items_has_its_heading() -> None:
+    plan = CASE.own.plan
+    assert plan is not None
+    empty = replace(CASE, own=replace(CASE.own, plan=replace(plan, items=()), rounds=()))
+    assert (view(empty).plan_title, view(empty).plan_rows) == ("แผนพัฒนาตนเอง", ())
