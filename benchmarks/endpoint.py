@@ -63,8 +63,8 @@ Make = Callable[[], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """The phones' results: seconds of each post and of all together, and the server's largest memory in
-    bytes.
+    """The phones' results: seconds of each post and of all together,
+    and the server's largest memory in bytes.
 
     `memory` is of its process, `with_children` includes its child processes.
     """

@@ -1,5 +1,5 @@
-"""What a second worker gains, and what the queue costs: one home assessed and typeset by one worker and by
-two.
+"""What a second worker gains, and what the queue costs:
+one home assessed and typeset by one worker and by two.
 
 python -m benchmarks.scale --workers --times 10
 
@@ -58,8 +58,8 @@ class Pace:
 
 
 def compare(folder: Path, times: int) -> Iterator[str]:
-    """The figures, one per line: the stages, their rate with two workers against one, the cost of the
-    queue.
+    """The figures, one per line:
+    the stages, their rate with two workers against one, the cost of the queue.
     """
     with _database() as url:
         _collect(folder, url, times)

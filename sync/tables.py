@@ -1,5 +1,5 @@
-"""The tables that `sync` writes: the last known state of servers and phones, and what was published
-to them.
+"""The tables that `sync` writes:
+the last known state of servers and phones, and what was published to them.
 """
 
 from datetime import datetime

@@ -1,5 +1,5 @@
-"""A test's requirements of the machine: if missing, it is skipped with a reason, or fails under
-MOCHOCHO_REQUIRE_ALL=1.
+"""A test's requirements of the machine:
+if missing, it is skipped with a reason, or fails under MOCHOCHO_REQUIRE_ALL=1.
 """
 
 import os

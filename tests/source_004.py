@@ -1,5 +1,5 @@
-"""The order of presentation of Chiang Rai 2568 as printed in its enclosure; every table is compared
-with it.
+"""The order of presentation of Chiang Rai 2568 as printed in its enclosure;
+every table is compared with it.
 """
 
 # No., district, leaders, groups, networks, communities, all.

@@ -63,8 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def write(root: Path, upgrade: Sequence[str] | None) -> None:
-    """Resolve and write both. `upgrade`: None = keep what is pinned, [] = upgrade all, names =
-    upgrade those.
+    """Resolve and write both. `upgrade`: None = keep what is pinned,
+    [] = upgrade all, names = upgrade those.
     """
     project = root / "pyproject.toml"
     before = project.read_text("utf-8")

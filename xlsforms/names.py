@@ -25,15 +25,15 @@ def flat(code: str) -> str:
 
 
 def eligibility(type_: ApplicantType, code: str) -> str:
-    """The answer to an eligibility rule: months, `yes`/`no`, or the option's code, depending on the rule's
-    check.
+    """The answer to an eligibility rule: months, `yes`/`no`,
+    or the option's code, depending on the rule's check.
     """
     return f"el_{type_}_{code}"
 
 
 def document(type_: ApplicantType, code: str) -> str:
-    """The answer about a document: `attached`, `later`, `waived` (if the pack allows) or `signed` (on the
-    form).
+    """The answer about a document: `attached`, `later`,
+    `waived` (if the pack allows) or `signed` (on the form).
     """
     return f"doc_{type_}_{code}"
 
@@ -94,8 +94,8 @@ def points(code: str) -> str:
 
 
 def dimension_points(code: str) -> str:
-    """The points of one dimension in hundredths, rounded; blank while any of its indicators is not
-    assessed.
+    """The points of one dimension in hundredths, rounded;
+    blank while any of its indicators is not assessed.
     """
     return f"d_{flat(code)}"
 

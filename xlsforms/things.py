@@ -56,8 +56,8 @@ class Controller:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One thing: `words`: the values of <<…>>; `tags`: for `when`, most specific first; `parts`: what can be
-    repeated.
+    """One thing: `words`: the values of <<…>>; `tags`:
+    for `when`, most specific first; `parts`: what can be repeated.
     """
 
     words: Mapping[str, str]
@@ -71,8 +71,8 @@ NOBODY = Controller()
 def form_things(
     pack: Pack, province: Province, tags: tuple[str, ...] = (), controller: Controller = NOBODY
 ) -> Thing:
-    """Everything a skeleton of this year and province can use; `tags`: how the form is built (the
-    profile).
+    """Everything a skeleton of this year and province can use;
+    `tags`: how the form is built (the profile).
     """
     return Thing(
         words={

@@ -106,8 +106,8 @@ def _environment(folder: Path, domain: str, user: tuple[int, int]) -> str:
 
 
 def _source(folder: Path) -> str:
-    """The checkout this program runs from, for `docker compose build`; `.` when it was installed
-    without one.
+    """The checkout this program runs from, for `docker compose build`;
+    `.` when it was installed without one.
     """
     if not (CHECKOUT / "Dockerfile").is_file() or folder.resolve() == CHECKOUT:
         return "."

@@ -76,8 +76,8 @@ def pack_of(source: str) -> Pack:
 
 
 def _taken(old: Pack, target: Path | None) -> set[str]:
-    """Ids a new pack must not have: of released packs, and last year's unless that very file is the
-    target.
+    """Ids a new pack must not have: of released packs,
+    and last year's unless that very file is the target.
     """
     taken = set(released())
     if target is not None and _own(target) != old.id:

@@ -1,5 +1,5 @@
-"""Runs the endpoint for phones and, where there are no workers, the conveyor beside it, until it is
-stopped.
+"""Runs the endpoint for phones and, where there are no workers,
+the conveyor beside it, until it is stopped.
 """
 
 import signal

@@ -1,3 +1,3 @@
-"""Excel files from people and offices: read with checks, written so that the same content gives the same
-bytes.
+"""Excel files from people and offices: read with checks,
+written so that the same content gives the same bytes.
 """

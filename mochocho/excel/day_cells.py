@@ -1,5 +1,5 @@
-"""A day as clerks write it in a cell, split into parts; which calendar its year is in is decided elsewhere.
-Pure.
+"""A day as clerks write it in a cell, split into parts;
+which calendar its year is in is decided elsewhere. Pure.
 """
 
 import re

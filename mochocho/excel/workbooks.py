@@ -1,5 +1,5 @@
-"""Reading an Excel file from outside as plain cells: its size is checked before opening, formulas are not
-computed.
+"""Reading an Excel file from outside as plain cells:
+its size is checked before opening, formulas are not computed.
 """
 
 import io

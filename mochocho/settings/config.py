@@ -239,8 +239,9 @@ class Controller(_Section):
 
 
 class Workers(_Section):
-    """Celery workers on PostgreSQL. `broker_url`: the Redis that wakes them; empty = one process does
-    everything.
+    """Celery workers on PostgreSQL.
+
+    `broker_url`: the Redis that wakes them; empty = one process does everything.
 
     `broker_password`: used where the URL has none.
     """

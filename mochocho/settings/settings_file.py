@@ -88,8 +88,8 @@ _PAIRS = {
 
 
 def read_settings(path: Path) -> dict[str, Any]:
-    """The file's values. Raises Terminal with file, line and what to do; quotes no value, since some are
-    secrets.
+    """The file's values. Raises Terminal with file, line and what to do;
+    quotes no value, since some are secrets.
     """
     try:
         text = texts.decoded(path.read_bytes())

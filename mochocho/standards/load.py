@@ -1,5 +1,5 @@
-"""Loading packs from files. A broken pack is refused with `path:line:` and a Thai sentence that says what to
-change.
+"""Loading packs from files.
+A broken pack is refused with `path:line:` and a Thai sentence that says what to change.
 """
 
 import hashlib

@@ -29,8 +29,8 @@ class Broken(Terminal):
 
 
 class _Loader(yaml.SafeLoader):
-    """A loader without anchors, aliases or tags, and no deeper than a pack: no text can expand while it is
-    read.
+    """A loader without anchors, aliases or tags, and no deeper than a pack:
+    no text can expand while it is read.
     """
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - the base declares it so
@@ -80,8 +80,8 @@ class Lines:
 
 
 def parse(text: str) -> tuple[object, Lines]:
-    """Plain data (dicts with text keys, lists, texts, whole numbers, booleans, None) and the lines of its
-    values.
+    """Plain data (dicts with text keys, lists, texts, whole numbers,
+    booleans, None) and the lines of its values.
 
     Texts are normalised (`thai.normalise`). Raises Broken.
     """

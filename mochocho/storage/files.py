@@ -63,8 +63,8 @@ def shelves(root: Path) -> frozenset[str]:
 
 
 def sync_dir(path: Path) -> None:
-    """Make a rename inside `path` survive a power cut; does nothing where folders cannot be opened
-    (Windows).
+    """Make a rename inside `path` survive a power cut;
+    does nothing where folders cannot be opened (Windows).
     """
     if os.name == "nt":
         return
@@ -77,8 +77,8 @@ def sync_dir(path: Path) -> None:
 
 @contextmanager
 def atomic_file(target: Path) -> Iterator[BinaryIO]:
-    """Write `target` through a temporary file beside it (0600): readers see the old file or the whole new
-    one.
+    """Write `target` through a temporary file beside it (0600):
+    readers see the old file or the whole new one.
     """
     temporary, fd = new_file(target.parent, ".tmp")
     try:
@@ -148,8 +148,8 @@ def _new(path: Path) -> int:
 
 @contextmanager
 def temporary_dir(parent: Path) -> Iterator[Path]:
-    """A folder (0700) in `parent` that is removed with the block; `sweep` removes what a killed
-    process left.
+    """A folder (0700) in `parent` that is removed with the block;
+    `sweep` removes what a killed process left.
     """
     folder = private_dir(parent) / f".{secrets.token_hex(8)}.dir"
     folder.mkdir(mode=0o700)
@@ -364,8 +364,8 @@ class Incoming(Draft):
         return self._sha256, size
 
     def settle(self) -> Path:
-        """Give the file its name. Returns the folder that must be synced before the name survives a power
-        cut.
+        """Give the file its name.
+        Returns the folder that must be synced before the name survives a power cut.
         """
         target = self._store.path(self._sha256)
         shelf = self._store.shelf(self._sha256)

@@ -1,5 +1,5 @@
-"""Which days are believed, and what is wrong with the others: one rule for every day read, typed or set.
-Pure.
+"""Which days are believed, and what is wrong with the others:
+one rule for every day read, typed or set. Pure.
 
 A day that is not believed never decides an order and is never printed. It is kept as it was written, with the
 reason, and a person is asked (docs/architecture.md, "Days"). The machine's clock plays no part: a day is
@@ -47,8 +47,8 @@ class Window:
 
 
 def of_cycle(fiscal_year_be: int) -> Window:
-    """From the start of the second year before the fiscal year to three months after it: some forms come
-    late.
+    """From the start of the second year before the fiscal year to three months after it:
+    some forms come late.
     """
     year = fiscal_year_be - 543
     return Window(date(year - YEARS_BEFORE, 1, 1), date(year, 12, 31))

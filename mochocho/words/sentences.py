@@ -23,7 +23,7 @@ def plain(text: str) -> Sentence:
 
 
 def about(name: str, said: Sentence) -> Sentence:
-    """`said`, preceded by the name of what it is about unless it begins with it, as servers' sentences often
-    do.
+    """`said`, preceded by the name of what it is about unless it begins with it,
+    as servers' sentences often do.
     """
     return Sentence(*(one if one.startswith(f"{name}:") else f"{name}: {one}" for one in said))

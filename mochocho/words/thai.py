@@ -149,8 +149,8 @@ _SAME_LETTER = str.maketrans({"ำ": "าํ", "ๅ": "า", **{chr(0x0E50 + n):
 
 
 def sort_key(text: str) -> tuple[str, str, str]:
-    """Sort key in the order of a Thai dictionary: letters first, then tone marks and signs, then the text
-    itself.
+    """Sort key in the order of a Thai dictionary: letters first,
+    then tone marks and signs, then the text itself.
 
     A leading vowel (เแโใไ) counts after its consonant; white space, punctuation, ฯ, ๆ and case count last.
     """
@@ -179,8 +179,8 @@ def national_id_check_digit(first12: str) -> str:
 
 
 def valid_national_id(s: str) -> bool:
-    """Whether this is 13 ASCII digits without dashes, the first 1-8, with the right check digit
-    (thai-papers.md 6).
+    """Whether this is 13 ASCII digits without dashes, the first 1-8,
+    with the right check digit (thai-papers.md 6).
     """
     return _NATIONAL_ID.fullmatch(s) is not None and national_id_check_digit(s[:12]) == s[12]
 

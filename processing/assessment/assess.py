@@ -1,5 +1,5 @@
-"""Assesses applicants: measures files, computes digests, loads and evaluates what changed, appends the
-results.
+"""Assesses applicants: measures files, computes digests,
+loads and evaluates what changed, appends the results.
 
 "Due" works as in make: an applicant is due when the digest of its inputs is not that of its current
 assessment. An applicant who could not be assessed gets an assessment that says so, and stays due; when to try
@@ -143,8 +143,8 @@ def _measurable(home: Home, state: State) -> bool:
 def _read(
     session: Session, work: Sequence[_Work]
 ) -> tuple[list[Inputs], dict[str, tuple[Assessment, Exception]]]:
-    """The inputs of these applicants; for those that cannot be read, an assessment that says so, and the
-    error.
+    """The inputs of these applicants; for those that cannot be read,
+    an assessment that says so, and the error.
     """
     try:
         return _inputs(session, work), {}

@@ -15,8 +15,8 @@ def counted(
     own: OwnWork,
     evidence: tuple[tuple[str, FileRef], ...],
 ) -> Counted:
-    """`application`: with its present documents; `later`: forms sent after it; `rounds`: on site,
-    provincial.
+    """`application`: with its present documents; `later`:
+    forms sent after it; `rounds`: on site, provincial.
     """
     merged = sorted(s.instance_id for s in later if supplements.counts(application, s))
     read = (s.instance_id for one in rounds for s in (*one.counted, *one.declared))

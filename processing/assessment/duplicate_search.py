@@ -1,5 +1,5 @@
-"""Finds other applicants that share files, IDs or names with these, by index: no other applicants are
-read.
+"""Finds other applicants that share files, IDs or names with these, by index:
+no other applicants are read.
 """
 
 from collections import defaultdict

@@ -15,8 +15,8 @@ NAMED = 3  # how many others a sentence names; a file that everybody sent must n
 
 @dataclass(frozen=True, slots=True)
 class Holders:
-    """Everybody that has one thing: the first NAMED + 1 as (key, name, district code), by key, and
-    how many.
+    """Everybody that has one thing: the first NAMED + 1 as (key,
+    name, district code), by key, and how many.
     """
 
     first: tuple[tuple[str, str, str], ...]

@@ -153,8 +153,9 @@ def _plan_problems(standard: Standard, plan: Plan) -> Iterator[Finding]:
 
 
 def _lacking(item: PlanItem) -> Iterator[str]:
-    """Rule 29: which knowledge, which method, when, which evidence. Who knows, and where, may be filled in
-    later.
+    """Rule 29: which knowledge, which method, when, which evidence.
+
+    Who knows, and where, may be filled in later.
     """
     asked = (
         (item.text, "text"),

@@ -27,8 +27,8 @@ OF_THE_HOME = (SQLAlchemyError, OSError, MemoryError, Terminal, Transient)
 
 
 def applications(session: Session, keys: Collection[str]) -> dict[str, Application]:
-    """The applications of these applicants as sent; where one cannot be read, what the register's columns
-    say.
+    """The applications of these applicants as sent;
+    where one cannot be read, what the register's columns say.
     """
     query = select(
         ApplicantRow.key,

@@ -30,8 +30,8 @@ def end_of(kind: str, content: bytes) -> int:
 
 
 def holds_something_else(content: bytes, end: int) -> bool:
-    """Whether another program would find a page, a PDF or an archive in a file whose picture ends at
-    `end`.
+    """Whether another program would find a page,
+    a PDF or an archive in a file whose picture ends at `end`.
     """
     behind = content[end:]
     return (

@@ -1,5 +1,6 @@
-"""The kinds of forms about an applicant: how each is read and where it is stored. A new kind is added
-here.
+"""The kinds of forms about an applicant: how each is read and where it is stored.
+
+A new kind is added here.
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -1,5 +1,5 @@
-"""Updates the register from the mirror: reads the submissions that changed as applicants and forms about
-them.
+"""Updates the register from the mirror:
+reads the submissions that changed as applicants and forms about them.
 
 Two submissions may claim one applicant key: the one with the smallest root id gets it, in whatever order they
 came; the others are recorded as unread, with the key they claim, until a person withdraws one. Where a newer
@@ -131,8 +131,8 @@ def run(home: Home) -> RegisterReport:
 
 
 def do(home: Home, ids: Collection[str], progress: ProgressCall | None = None) -> RegisterReport:
-    """Read these roots again, or remove those that are gone from the mirror; several processes may do so at
-    once.
+    """Read these roots again, or remove those that are gone from the mirror;
+    several processes may do so at once.
 
     A submission that cannot be read is recorded and skipped; one that the store cannot give now stays due.
     """

@@ -1,5 +1,6 @@
-"""Reconciles several assessors' sheets of one applicant and round into one set of scores. Pure; sheets are
-kept.
+"""Reconciles several assessors' sheets of one applicant and round into one set of scores.
+
+Pure; sheets are kept.
 
 One sheet per assessor counts: that of the last day of a visit (`days.recency`). An indicator's points are the
 exact mean of the points of those who assessed it; if nobody did, it is not assessed. Assessors who differ are

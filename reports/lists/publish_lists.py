@@ -57,8 +57,8 @@ def do(home: Home, names: Sequence[str]) -> Mapping[str, Exception]:
 
 
 def reader(home: Home, names: Collection[str]) -> Callable[[str], list[Row]]:
-    """A function that returns the present rows of each of these lists; applicants are read once for all
-    lists.
+    """A function that returns the present rows of each of these lists;
+    applicants are read once for all lists.
     """
     some = list(_known(home)) if set(names) & {*_OF_APPLICANTS} else []
     return lambda name: _ROWS[name](home, some)

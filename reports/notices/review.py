@@ -85,8 +85,9 @@ class Notice:
 
     @property
     def digest(self) -> str:
-        """Digest of all that is told. A later version of the application is told again, even in the same
-        words.
+        """Digest of all that is told.
+
+        A later version of the application is told again, even in the same words.
         """
         said = json.dumps([self.state, self.text, self.about], ensure_ascii=False)
         return hashlib.sha256(said.encode()).hexdigest()
@@ -188,8 +189,8 @@ def _documents(
 
 
 def _reasons(application: Application, verdict: Verdict) -> Iterator[tuple[Finding, tuple[int, ...]]]:
-    """Each reason once, with the pages it is about (from 1); no pages where it is about the whole
-    document.
+    """Each reason once, with the pages it is about (from 1);
+    no pages where it is about the whole document.
     """
     answer = application.documents.get(verdict.document)
     count = len(answer.pages) if answer else 0
@@ -208,8 +209,8 @@ def _reasons(application: Application, verdict: Verdict) -> Iterator[tuple[Findi
 
 
 def _worth_a_look(applicant: ListedApplicant) -> Iterator[str]:
-    """Findings that keep no gate shut but that the field can still mend, each once; documents are listed
-    before.
+    """Findings that keep no gate shut but that the field can still mend, each once;
+    documents are listed before.
     """
     of_documents = {f for v in applicant.assessment.verdicts for f in v.findings if f.code != _TOO_SMALL}
     told = (

@@ -12,8 +12,9 @@ def setup(home: Home, posting: Posting, forms: tuple[str, ...]) -> bytes:
 
 
 def sealed(home: Home, posting: Posting, code: str) -> bytes:
-    """The sealed sheet, a PDF of one page. `code`: the QR code as SVG, with a token in it. Raises
-    Terminal.
+    """The sealed sheet, a PDF of one page.
+
+    `code`: the QR code as SVG, with a token in it. Raises Terminal.
     """
     return small_paper.pdf(
         home, "sealed", phone_sheets.sealed(posting, small_paper.words_of(home)), code=code

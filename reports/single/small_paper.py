@@ -26,8 +26,9 @@ def words_of(home: Home) -> Words:
 
 
 def pdf(home: Home, paper: str, view: Any, **raw: str) -> bytes:
-    """A PDF of this paper; `raw`: inputs of its template besides the view, passed as they are. Raises
-    Terminal.
+    """A PDF of this paper; `raw`: inputs of its template besides the view, passed as they are.
+
+    Raises Terminal.
 
     Everything stays in memory: a code in a file would have to be deleted again.
     """

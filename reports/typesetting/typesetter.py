@@ -139,8 +139,8 @@ class Typesetter:
 
 
 def _shown(file: Path, size: Size) -> bytes:
-    """A small JPEG, or JSON with the number of pages of a PDF; files that kill their reader are not
-    opened.
+    """A small JPEG, or JSON with the number of pages of a PDF;
+    files that kill their reader are not opened.
     """
     for _ in range(DEATHS):
         try:

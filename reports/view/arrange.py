@@ -1,5 +1,5 @@
-"""The order of applicants in the packet: districts as presented, types in their order, names
-alphabetically.
+"""The order of applicants in the packet: districts as presented,
+types in their order, names alphabetically.
 """
 
 from collections.abc import Iterable, Sequence

@@ -31,8 +31,9 @@ class OwnView:
 
 
 def own_view(case: Case, standard: Standard, w: Words) -> OwnView | None:
-    """None where no such form was received. Shown in percent, because two form versions may have other full
-    marks.
+    """None where no such form was received.
+
+    Shown in percent, because two form versions may have other full marks.
     """
     own = case.own
     if own.plan is None and not own.rounds:

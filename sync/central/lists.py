@@ -1,5 +1,6 @@
-"""Our lists as Central's entity lists. The current content is read first, and only differences are
-written.
+"""Our lists as Central's entity lists.
+
+The current content is read first, and only differences are written.
 """
 
 import hashlib
@@ -171,8 +172,8 @@ class Lists:
             return set(session.scalars(query)) & set(uuids)
 
     def _left(self, wanted: Mapping[str, Row]) -> set[str]:
-        """Applicants that were in the list and have left, or whose application is gone, unless another names
-        them.
+        """Applicants that were in the list and have left,
+        or whose application is gone, unless another names them.
         """
         rows = select(PublishedRow.name).where(PublishedRow.list_name == APPLICANTS, PublishedRow.gone)
         gone = (

@@ -64,8 +64,8 @@ class Files:
         return {file["name"] for file in listed if file["exists"]}
 
     def _compared(self, ref: AttachmentRef, held: tuple[str, int]) -> AttachmentRef:
-        """A file that the root already had under this name is not fetched while its MD5 is still that of
-        ours.
+        """A file that the root already had under this name is not
+        fetched while its MD5 is still that of ours.
         """
         head = self._head(_escaped(ref))
         same = head.status == 200 and self._is(head, *held)

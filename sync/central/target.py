@@ -132,8 +132,8 @@ class CentralTarget:
         return f"{base}/v1/key/{made['token']}/projects/{self._server.project}"
 
     def move_officer(self, officer: Officer) -> None:
-        """As in the protocol; on a Central before 2026.2 only the forms' own choice filters restrict
-        lists.
+        """As in the protocol;
+        on a Central before 2026.2 only the forms' own choice filters restrict lists.
         """
         if users := self._app_users(officer.id):
             access.narrow(self._central, users, officer.districts)

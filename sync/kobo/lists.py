@@ -1,5 +1,5 @@
-"""Lists beside KoboToolbox forms, for the forms that read them; each form is deployed once for all
-its lists.
+"""Lists beside KoboToolbox forms, for the forms that read them;
+each form is deployed once for all its lists.
 """
 
 import hashlib
@@ -81,8 +81,9 @@ class ProjectLists:
         return users
 
     def _listed_project(self, uid: str) -> Json:
-        """A project whose lists may be replaced. Raises Terminal where deploying would change more than
-        lists.
+        """A project whose lists may be replaced.
+
+        Raises Terminal where deploying would change more than lists.
         """
         project = self._api.project(uid)
         refuse_archived(project, self.key)

@@ -67,16 +67,16 @@ class Record:
     rest: tuple[str | None, ...] = field(repr=False)  # the other parts of the fingerprint
 
     def fingerprint_of(self, uuid: str, names: Collection[str]) -> str:
-        """The fingerprint of this row if that instance were current, with these files and the deleted
-        ones.
+        """The fingerprint of this row if that instance were current,
+        with these files and the deleted ones.
         """
         return _fingerprint(uuid, [one for one in self.listed if one[2] or one[1] in names], self.rest)
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What an instance says about itself: its id, its form's version as the server wrote it, all its
-    answers.
+    """What an instance says about itself:
+    its id, its form's version as the server wrote it, all its answers.
     """
 
     instance_id: str
@@ -192,8 +192,8 @@ def named(files: Mapping[str, Attached], answers: Iterable[str]) -> dict[str, At
 
 
 def _sanitised(name: str) -> str:
-    """A name as Django stores it: without tone marks, and without half of a SARA AM sent as two
-    characters.
+    """A name as Django stores it: without tone marks,
+    and without half of a SARA AM sent as two characters.
     """
     apart = unicodedata.normalize("NFKD", thai.normalise(name))
     return _SANITISED.sub("", apart.replace(" ", "_"))

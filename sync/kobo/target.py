@@ -79,8 +79,8 @@ class KoboTarget:
         return self.put_lists({name: rows})[name]
 
     def put_lists(self, lists: Mapping[str, Rows]) -> dict[str, int]:
-        """Replace these lists beside every form that reads them; returns how many rows of each were
-        changed.
+        """Replace these lists beside every form that reads them;
+        returns how many rows of each were changed.
         """
         return self._lists.put(lists)
 
@@ -89,8 +89,8 @@ class KoboTarget:
         return self._lists.rested(name, self._server.lists_seconds)
 
     def remarks(self) -> list[Remark]:
-        """Projects that are gone, archived or not deployed; officers' accounts without access; a plan nearly
-        used up.
+        """Projects that are gone, archived or not deployed;
+        officers' accounts without access; a plan nearly used up.
         """
         named = self._projects.named()
         states = {form_id: self._projects.state(uid) for form_id, uid in named.items()}
@@ -155,8 +155,8 @@ class KoboTarget:
         return self._add(officer, self._account(officer, None))
 
     def share_with(self, officer: Officer, account: str | None) -> str:
-        """As `add_officer`, for this account or the one in the settings, and lets it send every form
-        published there.
+        """As `add_officer`, for this account or the one in the settings,
+        and lets it send every form published there.
         """
         name = self._account(officer, account)
         share(self._api, self.key, self._projects.named(), name)

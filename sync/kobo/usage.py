@@ -38,8 +38,8 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """The use of one account. `balances`: by the server's names; empty on a server whose accounts have no
-    limits.
+    """The use of one account. `balances`: by the server's names;
+    empty on a server whose accounts have no limits.
     """
 
     storage: int  # bytes

@@ -127,8 +127,8 @@ def _apply_updates(session: Session, key: _Key) -> None:
 
 
 def _moment(properties: dict[str, str]) -> datetime:
-    """The time an update says it was sent; phones write various time zones, and Buddhist years do not
-    count.
+    """The time an update says it was sent;
+    phones write various time zones, and Buddhist years do not count.
     """
     try:
         sent = datetime.fromisoformat(properties.get(SENT_AT, "")).astimezone(UTC)

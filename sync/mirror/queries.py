@@ -44,8 +44,8 @@ class Mirrored:
 
 @dataclass(frozen=True, slots=True)
 class UnknownField:
-    """A field that is not in its form's version; how many submissions fill it in, and the time of the
-    first.
+    """A field that is not in its form's version;
+    how many submissions fill it in, and the time of the first.
     """
 
     form_id: str

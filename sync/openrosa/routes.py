@@ -66,8 +66,9 @@ def _home() -> Home:
 
 
 def _admit() -> None:
-    """Before any route: whose token it is. The database is asked every time, so a revocation works at
-    once.
+    """Before any route: whose token it is.
+
+    The database is asked every time, so a revocation works at once.
     """
     token = token_in(request.path)
     if token is None:

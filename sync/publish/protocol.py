@@ -36,8 +36,8 @@ class Remark:
 
 
 class Target(Protocol):
-    """A place to publish to. Making one makes no request; its methods raise Transient and Terminal as sources
-    do.
+    """A place to publish to. Making one makes no request;
+    its methods raise Transient and Terminal as sources do.
 
     `profile`: the dialect in which its forms are built. `of_lists`: what a person with a phone must know
     about how lists reach it; None where they come automatically.
@@ -55,8 +55,9 @@ class Target(Protocol):
         ...
 
     def put_list(self, name: str, rows: Sequence[Mapping[str, str]]) -> int:
-        """Replace the list `name` by these rows, identified by their `name`. Returns how many rows
-        changed.
+        """Replace the list `name` by these rows, identified by their `name`.
+
+        Returns how many rows changed.
         """
         ...
 
@@ -80,14 +81,15 @@ class Target(Protocol):
         ...
 
     def add_officer(self, officer: Officer) -> str:
-        """Give an officer new access there. Returns the server address for the phone, including its
-        secret.
+        """Give an officer new access there.
+
+        Returns the server address for the phone, including its secret.
         """
         ...
 
     def move_officer(self, officer: Officer) -> None:
-        """Give an officer's phone the officer's present districts; does nothing for officers without
-        access.
+        """Give an officer's phone the officer's present districts;
+        does nothing for officers without access.
         """
         ...
 

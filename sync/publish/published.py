@@ -48,8 +48,8 @@ def put_form(home: Home, form: BuiltForm) -> None:
 
 
 def accept_form(home: Home, form: BuiltForm) -> None:
-    """Accept what is filled in with this version, which another server offers; phones are not offered it
-    here.
+    """Accept what is filled in with this version, which another server offers;
+    phones are not offered it here.
 
     Repeating it changes nothing. Raises as `put_form`.
     """

@@ -31,8 +31,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class PullReport:
-    """What one pull did: roots in the index, how many differed, new instances, files arrived, items
-    quarantined.
+    """What one pull did: roots in the index, how many differed,
+    new instances, files arrived, items quarantined.
 
     For a server also: how many roots changed their state, and how many wait for a person to let them go.
     """

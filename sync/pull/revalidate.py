@@ -27,8 +27,8 @@ def in_share(root_id: str, day: date, days: int) -> bool:
 
 
 def held_roots(home: Home, source: str, wanted: Callable[[str], bool]) -> Iterator[list[HeldRoot]]:
-    """What the mirror holds of the wanted roots of a server, as the server gave it; a few at a time, by root
-    id.
+    """What the mirror holds of the wanted roots of a server,
+    as the server gave it; a few at a time, by root id.
     """
     last = ""
     while page := _page(home, source, last):

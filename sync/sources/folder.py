@@ -42,8 +42,9 @@ _MESSAGES = {
 
 
 class FolderSource:
-    """A root is one folder with an instance in it, named by its path below `path`. Links are never
-    followed.
+    """A root is one folder with an instance in it, named by its path below `path`.
+
+    Links are never followed.
     """
 
     def __init__(self, key: str, path: Path) -> None:
@@ -145,8 +146,8 @@ def _fetched(found: _Instance) -> FetchedSubmission:
 
 
 def _candidates(folder: Path, files: Sequence[str]) -> list[str]:
-    """The XML files that may be the instance: Collect's name, else Briefcase's, else every XML but blank
-    forms.
+    """The XML files that may be the instance: Collect's name,
+    else Briefcase's, else every XML but blank forms.
     """
     for name in (f"{folder.name}.xml", "submission.xml"):
         if name in files:

@@ -144,8 +144,9 @@ class Server(Source, Protocol):
         ...
 
     def hint(self) -> str | None:
-        """A cheap answer that certainly means a change when it differs; it may also stay the same. None: no
-        hint.
+        """A cheap answer that certainly means a change when it differs; it may also stay the same.
+
+        None: no hint.
         """
         ...
 

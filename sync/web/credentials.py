@@ -53,8 +53,8 @@ class Credentials:
         self._mended = False
 
     def current(self) -> Pass:
-        """The current credentials. Raises what logging in raises, and Terminal for values no header can
-        carry.
+        """The current credentials. Raises what logging in raises,
+        and Terminal for values no header can carry.
         """
         if self._auth is None or getattr(self._inside, "asking", False):
             return Pass({}, self._refusals)

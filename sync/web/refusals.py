@@ -13,8 +13,8 @@ _LONGEST = 300  # characters of the server's message; an HTML page is no sentenc
 
 
 class Refused(Terminal):
-    """A server's refusal. `status`: of HTTP; `code`: Central's "403.1", or ""; `detail`: its own words, or
-    "".
+    """A server's refusal. `status`: of HTTP; `code`:
+    Central's "403.1", or ""; `detail`: its own words, or "".
 
     `details`: what Central adds for programs, e.g. the warnings of a form.
     """

@@ -130,8 +130,9 @@ class Wire:
         self._pools: dict[Origin, HTTPConnectionPool] = {}
 
     def prepare(self, request: requests.Request) -> requests.PreparedRequest:
-        """The request's bytes, ready to be sent more than once. Raises Terminal for what HTTP cannot
-        carry.
+        """The request's bytes, ready to be sent more than once.
+
+        Raises Terminal for what HTTP cannot carry.
         """
         try:
             return _prepared(request)

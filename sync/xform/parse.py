@@ -34,8 +34,9 @@ _ASK = "กรุณาแจ้งผู้ดูแลระบบ"
 
 @dataclass(frozen=True, slots=True)
 class EntityChange:
-    """What an instance says about one entity. `properties` are filled in only if the form's binds are
-    known.
+    """What an instance says about one entity.
+
+    `properties` are filled in only if the form's binds are known.
     """
 
     list_name: str
@@ -79,8 +80,8 @@ class Instance:
 
     @property
     def answers_sha256(self) -> str:
-        """A digest that is equal for instances with the same answers, even if a server added fields of its
-        own.
+        """A digest that is equal for instances with the same answers,
+        even if a server added fields of its own.
         """
         said = json.dumps([self.form_id, self.version, list(_said(self.root, ()))])
         return hashlib.sha256(said.encode()).hexdigest()

@@ -1,5 +1,5 @@
-"""The expected result of every unit of the sample, written by hand: shares nothing with the code that makes
-it.
+"""The expected result of every unit of the sample, written by hand:
+shares nothing with the code that makes it.
 
 One line per unit, in order of presentation:
 district, type, name, documents, score, district committee, edited, score sheets

@@ -1,5 +1,5 @@
-"""The sample of twelve units with small photos: played through the command line, and sent again in
-any order.
+"""The sample of twelve units with small photos:
+played through the command line, and sent again in any order.
 """
 
 import os

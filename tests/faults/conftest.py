@@ -1,5 +1,5 @@
-"""Servers that can be stopped and emptied, one collected province, and offices that begin at any
-stage of it.
+"""Servers that can be stopped and emptied, one collected province,
+and offices that begin at any stage of it.
 """
 
 from collections.abc import Callable, Iterator

@@ -1,5 +1,5 @@
-"""`kill -9` of a worker at a random point of every task: once per task in CI, 20 times with `pytest
--m long`.
+"""`kill -9` of a worker at a random point of every task:
+once per task in CI, 20 times with `pytest -m long`.
 """
 
 import contextlib

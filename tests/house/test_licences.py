@@ -1,5 +1,5 @@
-"""Licences of dependencies allow a province to use them: no GPL or AGPL; LGPL only in the PostgreSQL
-driver.
+"""Licences of dependencies allow a province to use them:
+no GPL or AGPL; LGPL only in the PostgreSQL driver.
 """
 
 import importlib.metadata

@@ -1,5 +1,5 @@
-"""Officers through the command line: the code is shown once, on a screen or a sealed sheet, stored
-nowhere.
+"""Officers through the command line: the code is shown once,
+on a screen or a sealed sheet, stored nowhere.
 """
 
 import os

@@ -1,5 +1,5 @@
-"""JavaRosa (ODK Collect) and ODK Web Forms fill in every form alike, and the server scores what both
-computed.
+"""JavaRosa (ODK Collect) and ODK Web Forms fill in every form alike,
+and the server scores what both computed.
 
 hypothesis chooses the answers: always 20 fills per form, 500 per form and profile with `pytest -m long`.
 """

@@ -1,5 +1,5 @@
-"""A home that works from a server: what is deleted there leaves register, lists and papers, and comes
-back.
+"""A home that works from a server:
+what is deleted there leaves register, lists and papers, and comes back.
 """
 
 import json

@@ -122,8 +122,9 @@ class Writer:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One member as it is read; `stream` is valid until the next one. `done`: bytes of the file up to its
-    end.
+    """One member as it is read; `stream` is valid until the next one.
+
+    `done`: bytes of the file up to its end.
     """
 
     name: str
@@ -133,8 +134,9 @@ class Entry:
 
 
 def entries(path: Path) -> Iterator[Entry]:
-    """Every member, in the file's order. Raises Terminal for a name, type or place that `backup` never
-    writes.
+    """Every member, in the file's order.
+
+    Raises Terminal for a name, type or place that `backup` never writes.
     """
     last: tuple[Any, ...] = ()
     with tarfile.open(path, "r:") as tar:

@@ -19,8 +19,8 @@ from mochocho.words.sentences import Sentence
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A written backup. `manifest`: its sha256, which identifies the content; `problems`: what was
-    left out.
+    """A written backup. `manifest`: its sha256, which identifies the content;
+    `problems`: what was left out.
     """
 
     rows: int

@@ -54,8 +54,9 @@ def restore(home: Home, path: Path, progress: ProgressCall) -> Restored:
 
 
 def _begun(home: Home) -> str | None:
-    """The manifest of an interrupted restore; None when the home is empty. Raises Terminal when it is
-    in use.
+    """The manifest of an interrupted restore; None when the home is empty.
+
+    Raises Terminal when it is in use.
     """
     marker = home.settings.home / MARKER
     if marker.is_file():

@@ -75,8 +75,9 @@ class Form:
         self._rules = _in_order([bind for bind in binds if bind.get("relevant") or bind.get("calculate")])
 
     def fill(self, answers: Answers, stamp: Stamp) -> bytes:
-        """The finished instance as XML. Raises KeyError for an answer to a question that is not in
-        the form.
+        """The finished instance as XML.
+
+        Raises KeyError for an answer to a question that is not in the form.
         """
         root = deepcopy(self._primary)
         _repeat(root, answers.repeats)
@@ -207,8 +208,8 @@ def _in_order(binds: Sequence[etree._Element]) -> tuple[_Rule, ...]:
 
 
 def _read_by(path: str, bind: etree._Element, known: Mapping[str, Any]) -> Iterator[str]:
-    """The computing binds that must be evaluated before this one: those it names, and every group around
-    either.
+    """The computing binds that must be evaluated before this one:
+    those it names, and every group around either.
     """
     named = [path.rpartition("/")[0]]
     for expression in (bind.get("relevant", ""), bind.get("calculate", "")):

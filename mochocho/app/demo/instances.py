@@ -52,8 +52,8 @@ class _Paper:
     files: dict[str, Picture] = field(default_factory=dict)
 
     def take(self, picture: Picture, ending: str = "jpg", kept: bool = True, again: bool = False) -> str:
-        """The name of a new file. `again`: taken just after the one it replaces; later files' names stay the
-        same.
+        """The name of a new file. `again`: taken just after the one it replaces;
+        later files' names stay the same.
         """
         self.taken += self.rng.randrange(4_000, 60_000)
         name = f"{self.taken + again}.{ending}"
@@ -239,8 +239,8 @@ def _declares(rule: Eligibility, facts: Invented, rng: Random) -> str:
 
 
 def _scores(unit: Unit, standard: Standard, stricter: bool) -> dict[str, int]:
-    """Answers by indicator; assessors of a unit agree, but a `stricter` one gives the first rubric a level
-    less.
+    """Answers by indicator; assessors of a unit agree,
+    but a `stricter` one gives the first rubric a level less.
     """
     rng = rng_for(unit, "answers")
     answers = {i.code: _scored(i, rng, low=unit.fault is Fault.LOW) for i in standard.indicators}

@@ -85,8 +85,8 @@ def invent(unit: Unit) -> Invented:
 
 
 def person(unit: Unit, role: str) -> tuple[str, bool]:
-    """An invented full name with its title, and whether it is a woman's; the same for the same unit
-    and role.
+    """An invented full name with its title, and whether it is a woman's;
+    the same for the same unit and role.
     """
     rng = rng_for(unit, role)
     title = rng.choice(_TITLES)

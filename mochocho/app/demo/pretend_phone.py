@@ -73,8 +73,9 @@ class Phone:
         return self._forms[form_id].fill(filled.answers, filled.stamp)
 
     def send(self, xml: bytes, files: Mapping[str, Picture], posts: int = 1) -> None:
-        """Send one instance in at least `posts` posts. Raises Terminal unless each was accepted (201
-        or 202).
+        """Send one instance in at least `posts` posts.
+
+        Raises Terminal unless each was accepted (201 or 202).
         """
         limit = self._limit()
         for group, last in _groups(files, posts, limit - len(xml)):

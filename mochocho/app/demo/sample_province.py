@@ -159,8 +159,8 @@ def scaled(times: int, photo_width: int = 320) -> Plan:
 def from_table(
     province: str, passed: Mapping[str, Counts], not_presented: Sequence[NotPresented] = (), edits: int = 0
 ) -> Plan:
-    """A province whose districts, in this order, passed these numbers of units, plus the units not
-    presented.
+    """A province whose districts, in this order,
+    passed these numbers of units, plus the units not presented.
     """
     numbers = count(1)
     units: list[Unit] = []

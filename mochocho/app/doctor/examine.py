@@ -73,8 +73,8 @@ def _examine(config: Path | None, now: datetime) -> Iterator[Check]:
 
 
 def _to_its_end(name: str, looks: Iterator[Check]) -> Iterator[Check]:
-    """The checks of one group; if they break off, that is a finding too: the doctor is called when much is
-    wrong.
+    """The checks of one group; if they break off, that is a finding too:
+    the doctor is called when much is wrong.
     """
     try:
         yield from looks

@@ -12,8 +12,8 @@ Found = TypeVar("Found")
 
 
 def looked(url: str, look: Callable[[Session], Found]) -> Found | None:
-    """The result of `look`; None where there is no database yet, or it cannot be read (reported
-    elsewhere).
+    """The result of `look`; None where there is no database yet,
+    or it cannot be read (reported elsewhere).
     """
     if not is_made(url):
         return None

@@ -1,5 +1,5 @@
-"""The doctor's checks of ODK Central and KoboToolbox: whether they answer, let us in, and are the
-right ones.
+"""The doctor's checks of ODK Central and KoboToolbox:
+whether they answer, let us in, and are the right ones.
 """
 
 from collections import Counter

@@ -108,8 +108,8 @@ def _packet(home: Home, _states: Sequence[str], progress: ProgressCall | None) -
 
 
 def _packet_rested(home: Home) -> bool:
-    """Whether the last layout is long enough ago: while forms trickle in, not every pause may make all papers
-    anew.
+    """Whether the last layout is long enough ago:
+    while forms trickle in, not every pause may make all papers anew.
     """
     return lay_out.rested(home, home.settings.workers.packet_rest_seconds)
 
@@ -177,8 +177,8 @@ def run_once(
 
 
 def _note_nothing_due(home: Home, stages: Sequence[str]) -> None:
-    """Record that nothing is due: a person often asks for the status next and should not wait for a
-    search.
+    """Record that nothing is due:
+    a person often asks for the status next and should not wait for a search.
     """
     for stage in STAGES:
         if stage.name in stages:

@@ -145,8 +145,9 @@ def begin(home: Home, chunk: Chunk) -> tuple[str, ...]:
 
 
 def finish(home: Home, chunk: Chunk, failed: Mapping[str, Exception]) -> int:
-    """Remove what was done and record what failed, with the reason. Returns how many items are still
-    leased.
+    """Remove what was done and record what failed, with the reason.
+
+    Returns how many items are still leased.
     """
     with transaction(home.engine, counted=False) as session:
         session.execute(
@@ -158,8 +159,8 @@ def finish(home: Home, chunk: Chunk, failed: Mapping[str, Exception]) -> int:
 
 
 def abandon(home: Home, chunk: Chunk, error: Exception) -> int:
-    """Record that a chunk failed as a whole: it is not known by which item, so each is tried by itself at
-    once.
+    """Record that a chunk failed as a whole:
+    it is not known by which item, so each is tried by itself at once.
     """
     with transaction(home.engine, counted=False) as session:
         rows = session.scalars(select(WorkRow).where(WorkRow.lease == chunk.lease)).all()
@@ -180,8 +181,9 @@ def give_back(home: Home, chunks: Collection[Chunk]) -> None:
 
 
 def reclaim(home: Home) -> list[Chunk]:
-    """Take back the leases of dead processes; returns their chunks without items. Under the
-    conveyor's lock.
+    """Take back the leases of dead processes; returns their chunks without items.
+
+    Under the conveyor's lock.
     """
     with reading(home.engine) as session:
         query = select(WorkRow.lease, WorkRow.stage, func.min(WorkRow.until)).where(WorkRow.state == RUNNING)
@@ -268,8 +270,8 @@ def _fail(row: WorkRow, error: Exception) -> None:
 
 
 def _rest(attempts: int) -> timedelta:
-    """The time to rest: exponential, with jitter, so that items that failed together are not retried
-    together.
+    """The time to rest: exponential, with jitter,
+    so that items that failed together are not retried together.
     """
     seconds = min(LONGEST_REST, FIRST_REST * 2 ** min(max(attempts - 1, 0), 12))
     return timedelta(seconds=seconds * random.uniform(0.5, 1.0))  # noqa: S311 - nothing secret

@@ -19,8 +19,8 @@ POLL_SECONDS = 0.2
 
 @contextmanager
 def conveyor_lock(home: Home, wait: float = 60.0) -> Iterator[None]:
-    """Hold the conveyor lock of this home; raises Transient when another process holds it for `wait`
-    seconds.
+    """Hold the conveyor lock of this home;
+    raises Transient when another process holds it for `wait` seconds.
     """
     held = _advisory if home.engine.dialect.name == "postgresql" else _file
     with held(home, wait):

@@ -26,8 +26,8 @@ COMPARED_SECONDS = 3600.0  # workers may make a packet from files that were comp
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a person asks for: to compare every file of servers, and to let vanished roots of these sources
-    go.
+    """What a person asks for: to compare every file of servers,
+    and to let vanished roots of these sources go.
     """
 
     revalidate: bool = False

@@ -37,8 +37,8 @@ def _keep_our_log(**_: Any) -> None:
 
 
 class _Every(schedule):  # type: ignore[misc] # celery has no types
-    """Celery's schedule waits for years if a clock that ran ahead is corrected while beat runs; this does
-    not.
+    """Celery's schedule waits for years if a clock that ran ahead is corrected while beat runs;
+    this does not.
     """
 
     def remaining_estimate(self, last_run_at: datetime) -> timedelta:

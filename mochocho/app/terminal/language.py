@@ -28,8 +28,8 @@ def told(said: Sentence) -> str:
 
 
 def chosen(words: Sequence[str]) -> Language:
-    """The language that a command line asks for; found before parsing, so that --help and mistakes use it
-    too.
+    """The language that a command line asks for;
+    found before parsing, so that --help and mistakes use it too.
     """
     asked = _value(words, OPTION) or os.environ.get(VARIABLE) or _of_settings(_value(words, "--config"))
     return next((known for known in LANGUAGES if known == asked), "th")

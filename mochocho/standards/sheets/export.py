@@ -1,5 +1,5 @@
-"""Writes the workbook in which an officer types a year's criteria: drop-downs, explanations, no merged cells.
-Pure.
+"""Writes the workbook in which an officer types a year's criteria:
+drop-downs, explanations, no merged cells. Pure.
 """
 
 import io

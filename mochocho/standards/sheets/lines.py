@@ -42,8 +42,8 @@ class Report:
     in_thai_only: int = 0  # English texts that were left empty
 
     def wrong(self, spot: Spot, message_th: str) -> None:
-        """Report a mistake. The first one of a cell stays: later ones follow from it and would only
-        confuse.
+        """Report a mistake. The first one of a cell stays:
+        later ones follow from it and would only confuse.
         """
         self.found.setdefault(spot, spot.mistake(message_th))
 

@@ -1,5 +1,5 @@
-"""The sheets of a pack's workbook: their columns and what each asks; writing and reading both use it.
-Pure.
+"""The sheets of a pack's workbook: their columns and what each asks;
+writing and reading both use it. Pure.
 """
 
 from typing import Any

@@ -27,8 +27,8 @@ class Fields:
         return iter(self._values)
 
     def asks(self, name: str) -> bool:
-        """Whether the instance has this question, answered or not; questions that are not relevant are left
-        out.
+        """Whether the instance has this question, answered or not;
+        questions that are not relevant are left out.
         """
         return name in self._values
 

@@ -111,8 +111,8 @@ _Plain = Mapping[str, tuple[Ready, Prepared]]
 
 
 def _current_of(session: Session, source: str, new: _Plain) -> dict[str, tuple[int, int]]:
-    """Root id -> (submission, weight), where the instance edits the current version and one source
-    holds it.
+    """Root id -> (submission, weight),
+    where the instance edits the current version and one source holds it.
     """
     current = (
         select(
@@ -154,8 +154,8 @@ def _current_of(session: Session, source: str, new: _Plain) -> dict[str, tuple[i
 
 
 def _built_upon(session: Session, plain: _Plain) -> set[str]:
-    """Roots whose new instance is already here, or which something here edits, or edits the same
-    version as.
+    """Roots whose new instance is already here,
+    or which something here edits, or edits the same version as.
     """
     of = {item.instance_id: root_id for root_id, (_, item) in plain.items()}
     edits = of | {str(item.deprecated_id): root_id for root_id, (_, item) in plain.items()}

@@ -25,8 +25,8 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What writing one instance changed: whether it was new, how many files arrived, what to bring up to
-    date.
+    """What writing one instance changed: whether it was new,
+    how many files arrived, what to bring up to date.
     """
 
     new: bool

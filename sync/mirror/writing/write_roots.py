@@ -39,8 +39,9 @@ class Pulled:
 
 
 class Writer:
-    """Writes what one source gave. `keeps_standing`: the source is a server, which decides its roots'
-    state.
+    """Writes what one source gave.
+
+    `keeps_standing`: the source is a server, which decides its roots' state.
     """
 
     def __init__(self, home: Home, source: str, *, keeps_standing: bool = False) -> None:

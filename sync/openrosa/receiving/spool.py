@@ -53,8 +53,9 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Unusable:
-    """Something that cannot be used. `sha256`: of the XML, else of the whole body; None when nothing was
-    stored.
+    """Something that cannot be used.
+
+    `sha256`: of the XML, else of the whole body; None when nothing was stored.
     """
 
     code: str

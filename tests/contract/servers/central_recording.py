@@ -1,5 +1,5 @@
-"""What the recorded exchanges with ODK Central need around them: forms, XML, and steps that were not
-recorded.
+"""What the recorded exchanges with ODK Central need around them:
+forms, XML, and steps that were not recorded.
 """
 
 import io

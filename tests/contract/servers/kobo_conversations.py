@@ -1,5 +1,5 @@
-"""Recorded conversations with KoboToolbox, each with a project of its own, so that any server can repeat
-them.
+"""Recorded conversations with KoboToolbox, each with a project of its own,
+so that any server can repeat them.
 
 A conversation is a list of steps in a file of its own. Words in braces stand for values of the project
 (`uid`, `formhub`, `label`, `version`, as kpi calls its form), `{mark}` for eight hexadecimal digits of this

@@ -1,5 +1,5 @@
-"""The model of ODK Central answers as a real one did, and so does the one named in the environment,
-if any.
+"""The model of ODK Central answers as a real one did,
+and so does the one named in the environment, if any.
 """
 
 import os

@@ -1,5 +1,5 @@
-"""The model of KoboToolbox answers as a real kpi did, and so does the one named in the environment,
-if any.
+"""The model of KoboToolbox answers as a real kpi did,
+and so does the one named in the environment, if any.
 """
 
 import os

@@ -1,5 +1,5 @@
-"""Which form a row of KoboToolbox is read with: kpi numbers deployments itself and never names our
-version.
+"""Which form a row of KoboToolbox is read with:
+kpi numbers deployments itself and never names our version.
 """
 
 import re
