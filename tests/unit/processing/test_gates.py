@@ -1,11 +1,14 @@
 """Gates: g1 and g2 follow from findings, g6 and g7 from resolutions only, the others block nobody."""
 
+from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mochocho.words.model import (
+    NOTHING_OWN,
     DocumentState,
     Finding,
     Gate,
@@ -91,3 +94,71 @@ def test_only_a_pass_that_stands_on_something_wrong_asks_for_review(
     review = needs_review(resolved, results, documents, "v1")
     assert [f.subject for f in review] == expected
     assert not blocking(review)
+
+
+BLOCKS = Finding("b", "s", Severity.BLOCKING)
+WARNS = Finding("w", "s", Severity.WARNING)
+PASSED = Resolution(Gate.DISTRICT, Outcome.PASS, "คณะกรรมการ", "1/2568", date(2025, 4, 1), instance_id="v1")
+
+
+@pytest.mark.parametrize(
+    ("form", "gate"),
+    [("before", Gate.SELF_BEFORE), ("planned", Gate.PLAN), ("after", Gate.SELF_AFTER)],
+)
+def test_an_own_form_that_came_opens_its_gate_unless_something_blocks(form: str, gate: Gate) -> None:
+    def state(**came: tuple[Finding, ...]) -> GateState:
+        results = gates((), (), (), (), replace(NOTHING_OWN, **came))  # type: ignore[arg-type]
+        return next(r.state for r in results if r.gate is gate)
+
+    assert state() is GateState.NO_DATA
+    assert state(**{form: ()}) is state(**{form: (WARNS,)}) is GateState.PASSED
+    assert state(**{form: (WARNS, BLOCKS)}) is GateState.FAILED
+
+
+@pytest.mark.parametrize("reason", ["", "ยังไม่มีระเบียบของกลุ่ม"])
+def test_a_failed_resolution_names_the_meeting_and_the_reason_if_one_was_given(reason: str) -> None:
+    failed = replace(PASSED, outcome=Outcome.FAIL, reason=reason)
+    (said,) = next(r.findings for r in gates((), (), (), (failed,)) if r.gate is Gate.DISTRICT)
+    meeting = {"committee": "คณะกรรมการ", "meeting": "1/2568", "day": "2025-04-01"}
+    assert dict(said.values) == (meeting | {"reason": reason} if reason else meeting)
+
+
+@pytest.mark.parametrize(
+    ("eligibility", "held", "states", "resolution", "reasons"),
+    [
+        ((), (), (), PASSED, None),
+        ((WARNS,), (WARNS,), (), PASSED, None),
+        ((BLOCKS,), (), (), PASSED, ("not_eligible",)),
+        ((), (BLOCKS,), (), PASSED, ("held",)),
+        ((), (), (DocumentState.MISSING,), PASSED, ("documents_missing",)),
+        ((), (), (DocumentState.UNREADABLE,), PASSED, ("documents_unreadable",)),
+        (
+            (BLOCKS,),
+            (BLOCKS,),
+            (DocumentState.MISSING, DocumentState.UNREADABLE),
+            replace(PASSED, instance_id="v0"),
+            ("not_eligible", "documents_missing", "documents_unreadable", "edited"),
+        ),
+        ((), (), (), replace(PASSED, instance_id="v0"), ("edited",)),
+        ((), (), (), replace(PASSED, instance_id=""), None),
+        ((), (), (), replace(PASSED, gate=Gate.PROVINCE), ("no_district_pass",)),
+        ((BLOCKS,), (), (), replace(PASSED, outcome=Outcome.FAIL), None),
+    ],
+)
+def test_a_review_names_every_ground_that_does_not_hold(
+    eligibility: tuple[Finding, ...],
+    held: tuple[Finding, ...],
+    states: tuple[DocumentState, ...],
+    resolution: Resolution,
+    reasons: tuple[str, ...] | None,
+) -> None:
+    documents = [Verdict(f"d{n}", state, findings=(BLOCKS,)) for n, state in enumerate(states)]
+    documents.append(Verdict("optional", DocumentState.MISSING, findings=(WARNS,)))
+    results = gates(eligibility, documents, held, (resolution,))
+    review = needs_review((resolution,), results, documents, "v1")
+    assert [dict(f.values)["reasons"] for f in review] == ([] if reasons is None else [reasons])
+
+
+def test_a_province_after_a_district_that_passed_needs_no_review() -> None:
+    both = (PASSED, replace(PASSED, gate=Gate.PROVINCE))
+    assert needs_review(both, gates((), (), (), both), (), "v1") == ()

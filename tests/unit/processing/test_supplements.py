@@ -11,6 +11,8 @@ from mochocho.words.model import (
     ApplicantType,
     Application,
     DocumentAnswer,
+    Doubt,
+    DoubtedDay,
     FileRef,
     ReadFrom,
     Replaces,
@@ -110,6 +112,63 @@ def test_a_signature_a_waiver_and_a_portrait_come_later_too() -> None:
     assert merged.documents["house"].status == "waived"
     assert merged.documents["house"].waived_by == "นางสาวตัวอย่าง ใจดี"
     assert merged.portrait == page("face")
+
+
+def test_who_waived_a_document_stays_known_until_another_name_comes() -> None:
+    waived = DocumentAnswer("waived", waived_by="นางเห็น ตัวจริง", path="doc")
+    unnamed = SupplementedDocument(Replaces.WAIVED, path="waived")
+    named = replace(unnamed, waived_by="นางสาวตัวอย่าง ใจดี")
+
+    def known(*later: SupplementedDocument) -> str:
+        sent = [supplement(f"s{n}", n, house=one) for n, one in enumerate(later)]
+        return merge(application(house=waived), sent).documents["house"].waived_by
+
+    assert known(unnamed) == "นางเห็น ตัวจริง"
+    assert known(named, unnamed) == "นางสาวตัวอย่าง ใจดี"
+
+
+def test_the_newest_portrait_stands_and_one_without_takes_none_away() -> None:
+    before = replace(application(), portrait=page("old"))
+    sent = [replace(supplement(f"s{hours}", hours), portrait=page(f"face {hours}")) for hours in (2, 1)]
+
+    assert merge(before, [supplement("s")]).portrait == page("old")
+    assert merge(before, sent).portrait == page("face 2")
+    assert merge(before, [*sent, supplement("s3", 3)]).portrait == page("face 2")
+
+
+def test_of_two_finished_at_one_moment_the_root_decides() -> None:
+    two = [supplement("b", 1, id=whole("of b")), supplement("a", 1, id=whole("of a"))]
+
+    assert shas(merge(application(), two), "id") == shas(merge(application(), two[::-1]), "id") == ["of b"]
+
+
+def test_where_two_clocks_disagree_about_one_document_a_person_is_asked() -> None:
+    earlier = replace(supplement("a", 1, id=whole("x")), received_at=EIGHT + timedelta(hours=9))
+    later = replace(supplement("b", 2, id=whole("y")), received_at=EIGHT + timedelta(hours=8))
+
+    def asked(*sent: Supplement) -> list[tuple[str, ReadFrom]]:
+        return [(f.code, f.read_from) for f in remarks(application(), sent)]
+
+    disagree = [("supplement.clocks_disagree", ReadFrom("a-v1", "photo_s"))]
+    assert asked(earlier, later) == asked(later, earlier) == disagree
+    assert asked(earlier, supplement("c", 1.5, house=whole("h")), later) == disagree
+    assert asked(earlier, replace(later, documents={"house": whole("h")})) == []
+    assert asked(earlier, replace(later, received_at=earlier.received_at)) == []
+    assert asked(earlier, replace(later, received_at=None)) == []
+    assert asked(replace(earlier, received_at=None), later) == []
+    (stray,) = asked(earlier, replace(later, officer_districts=("5718",)))
+    assert stray[0] == "supplement.other_district"
+
+
+def test_conflicts_and_unlikely_days_are_told_of_each() -> None:
+    day = DoubtedDay("waived_on", "วันที่รับรอง", "2525-01-01", next(iter(Doubt)))
+    sent = [replace(supplement("a"), conflict=True), replace(supplement("b"), doubted=(day,))]
+    found = [(f.code, f.read_from) for f in remarks(application(), sent)]
+
+    assert found == [
+        ("supplement.conflict", ReadFrom("a-v1", "supplement")),
+        ("supplement.unlikely_date", ReadFrom("b-v1", "waived_on")),
+    ]
 
 
 def test_what_an_officer_of_another_district_sends_is_kept_aside_and_named() -> None:

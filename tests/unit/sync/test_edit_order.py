@@ -33,6 +33,23 @@ def test_a_circle_is_cut_at_its_least_id() -> None:
     assert arrange({"b": "c", "c": "b", "d": "c"}) == Chain("b", "d", conflict=True)
 
 
+def test_a_circle_that_nothing_hangs_below_is_cut_too() -> None:
+    assert arrange({"b": "a", "a": "b"}) == Chain("a", "b", conflict=True)
+    assert arrange({"c": "b", "a": "c", "b": "a"}) == Chain("a", "c", conflict=True)
+    assert arrange({"a": "a"}) == Chain("a", "a", conflict=True)
+
+
+def test_of_some_instances_the_lowest_is_last_and_of_several_the_least() -> None:
+    chain = arrange({"a": None, "b": "a", "c": "a", "d": "b"})
+    assert [chain.last_of(some) for some in ({"a", "c"}, {"c", "b"}, {"a", "b", "c", "d"})] == ["c", "b", "d"]
+
+
+def test_of_several_roots_that_servers_name_the_least_holds_and_what_it_edits_stands_above() -> None:
+    assert arrange({"b": None, "c": "x"}, {"b": "b", "c": "a"}).root_id == "a"
+    assert arrange({"b": "a", "c": "x"}, {"c": "b"}) == Chain("a", "c", conflict=False)
+    assert arrange({"a": None, "b": "a", "c": "x"}, {"c": "b"}) == Chain("a", "c", conflict=False)
+
+
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=30), st.randoms())
 def test_the_order_of_arrival_changes_nothing(parents: list[int], random: Random) -> None:
     links: dict[str, str | None] = {"n000": None}
