@@ -65,7 +65,7 @@ class CentralSource:
         self._files = Files(central, home.store)
         self._lists = {form_id: reader(central, form_id) for form_id in names.FORMS}
         # Kept: starting threads costs more than that they wait. Those of `_beside` wait for no other.
-        self._asking = ThreadPoolExecutor(self.threads, thread_name_prefix="ask")
+        self._asking = ThreadPoolExecutor(2 * self.threads, thread_name_prefix="ask")
         self._beside = ThreadPoolExecutor(self.threads, thread_name_prefix="beside")
         self._rows: dict[str, Row] = {}  # of the last index, each used once, so that fetching need not ask
         self._encrypted: Sequence[Row] = ()

@@ -69,19 +69,24 @@ def _seen(session: Session, source: str, root_ids: Sequence[str]) -> list[Seen]:
 
 def _known(session: Session, source: str, seen: Mapping[str, Seen]) -> dict[str, Known]:
     roots = {root_id.partition("/")[2]: root_id for root_id in seen}
-    query = select(SubmissionVersion).where(SubmissionVersion.server_root.in_(roots))
+    query = select(
+        SubmissionVersion.id,
+        SubmissionVersion.server_root,
+        SubmissionVersion.instance_id,
+        SubmissionVersion.xml_sha256,
+    ).where(SubmissionVersion.server_root.in_(roots))
     xml, versions = defaultdict[str, dict[str, str]](dict), dict[int, tuple[str, bool]]()
-    for version in session.scalars(query):
-        root_id = roots[str(version.server_root)]
-        xml[root_id][version.instance_id] = version.xml_sha256
-        versions[version.id] = root_id, version.instance_id == seen[root_id].current_id
+    for id_, server_root, instance_id, digest in session.execute(query):
+        root_id = roots[str(server_root)]
+        xml[root_id][instance_id] = digest
+        versions[id_] = root_id, instance_id == seen[root_id].current_id
     files = defaultdict[str, dict[str, tuple[str, int]]](dict)
-    given = select(Attachment).where(
+    given = select(Attachment.version_id, Attachment.name, Attachment.sha256, Attachment.size).where(
         Attachment.version_id.in_(versions), Attachment.server == source, Attachment.sha256.is_not(None)
     )
-    rows = sorted(session.scalars(given), key=lambda row: (versions[row.version_id][1], row.version_id))
-    for row in rows:
-        files[versions[row.version_id][0]][row.name] = (str(row.sha256), row.size or 0)
+    rows = sorted(session.execute(given), key=lambda row: (versions[row.version_id][1], row.version_id))
+    for version_id, name, sha256_, size in rows:
+        files[versions[version_id][0]][name] = (str(sha256_), size or 0)
     return {
         root_id: Known(one.fingerprint, str(one.current_id), xml[root_id], files[root_id])
         for root_id, one in seen.items()

@@ -111,6 +111,8 @@ def held_from(store: Store, item: Unusable) -> Held:
 
 def _named(version: FetchedVersion, instance: Instance) -> list[AttachmentRef]:
     """The files that the instance names, under the instance's names."""
+    if not version.attachments:
+        return []
     means = matched({ref.name: () for ref in version.attachments}, instance.file_names)
     return [replace(ref, name=means[ref.name]) for ref in version.attachments if ref.name in means]
 
