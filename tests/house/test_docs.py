@@ -11,7 +11,7 @@ import pytest
 from mochocho.app.commands.cli import cli
 from mochocho.app.commands.help import tell
 from tests.house.tree import ROOT, files_of_the_project, package_files
-from tools import cli_docs, finding_docs
+from tools import cli_docs, finding_docs, rule_tests
 
 README = (ROOT / "README.md").read_text("utf-8")
 CI = (ROOT / ".ci" / "run").read_text("utf-8")
@@ -58,6 +58,11 @@ def test_the_command_reference_is_what_help_says() -> None:
 
 def test_the_page_of_findings_is_what_the_catalogue_says() -> None:
     assert finding_docs.TARGET.read_text("utf-8") == finding_docs.render()
+
+
+def test_the_page_of_rules_names_comparisons_and_tests_that_are_there() -> None:
+    assert list(rule_tests.gone()) == []
+    assert rule_tests.TARGET.read_text("utf-8") == rule_tests.render()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
