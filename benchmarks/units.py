@@ -158,7 +158,7 @@ def _decide(home: Home) -> None:
     from processing.register import stored
     from processing.resolutions import recorded
 
-    passed = Resolution(Gate.DISTRICT, Outcome.PASS, "คณะกรรมการตัวอย่าง", "1/2568", date(2025, 4, 10))
+    passed = Resolution(Gate.DISTRICT, Outcome.PASS, "คณะกรรมการตัวอย่าง", "1/2568", date(2025, 4, 10), "ครบ")
     from mochocho.storage.db import reading
 
     with reading(home.engine) as session:

@@ -1,7 +1,7 @@
 """Computes one applicant's assessment from its inputs: documents, scores, consensus, gates. Pure."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mochocho.standards.schema import Pack, Standard
 from mochocho.words.model import (
@@ -27,11 +27,12 @@ from processing.assessment import application_checks, duplicates, eligibility, p
 from processing.assessment import knowledge_remarks as knowledge
 from processing.assessment.counted import counted
 from processing.assessment.duplicates import NOTHING_SHARED, Slice
-from processing.assessment.gates import all_gates, gates, needs_review, resolved_gates
+from processing.assessment.gates import all_gates, gates, resolved_gates
 from processing.assessment.own_work import own_work
 from processing.documents.verdicts import unknown_documents, verdicts
 from processing.findings.making import finding
 from processing.register import supplements
+from processing.resolutions import against_evidence
 from processing.scoring import pass_rule
 from processing.scoring.reconcile import Consensus, StandardOf, reconcile
 from xlsforms import names
@@ -39,7 +40,7 @@ from xlsforms import names
 Assessed = ScoreSheet | SelfAssessment
 PackOf = Callable[[str, str], Pack]  # by form id and version
 
-RULE_VERSION = 11  # raise it when the same inputs give another assessment
+RULE_VERSION = 12  # raise it when the same inputs give another assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def evaluate(inputs: Inputs, rules: Rules) -> Assessment:
     scored = scored_by.standard(application.type)
     own = _own_part(application, inputs.plans, inputs.self_assessments, rules)
     results = gates(unmet, documents, held, inputs.resolutions, own)
-    return Assessment(
+    assessed = Assessment(
         key=application.key,
         digest=inputs.digest,
         verdicts=documents,
@@ -118,7 +119,6 @@ def evaluate(inputs: Inputs, rules: Rules) -> Assessment:
             *pass_rule.check(scored_by, scored, consensus.scores),
             *provincial.findings,
             *(f for result in resolved_gates(inputs.resolutions) for f in result.findings),
-            *needs_review(inputs.resolutions, results, documents, application.instance_id),
         ),
         resolutions=inputs.resolutions,
         provincial=provincial.scores,
@@ -130,6 +130,7 @@ def evaluate(inputs: Inputs, rules: Rules) -> Assessment:
             _evidence(scored, consensus.counted, inputs.measurements),
         ),
     )
+    return replace(assessed, findings=(*against_evidence.every(assessed), *assessed.findings))
 
 
 def _agreed(

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from mochocho.words.model import (
     NOTHING_OWN,
     RESOLVED_GATES,
-    DocumentState,
     Finding,
     Gate,
     GateResult,
@@ -19,10 +18,10 @@ from mochocho.words.model import (
     OwnWork,
     Resolution,
     Severity,
-    Value,
     Verdict,
 )
 from processing.findings.making import finding
+from processing.resolutions.against_evidence import meeting_of
 
 
 def gates(
@@ -76,53 +75,5 @@ def _resolved(gate: Gate, resolution: Resolution | None) -> GateResult:
     if resolution.outcome is Outcome.PASS:
         return GateResult(gate, GateState.PASSED)
     why = {"reason": resolution.reason} if resolution.reason else {}
-    said = finding("resolution.failed", gate, **_meeting(resolution), **why)
+    said = finding("resolution.failed", gate, **meeting_of(resolution), **why)
     return GateResult(gate, GateState.FAILED, (said,))
-
-
-def _meeting(resolution: Resolution) -> dict[str, Value]:
-    return {
-        "committee": resolution.committee,
-        "meeting": resolution.meeting_no,
-        "day": resolution.meeting_date.isoformat(),
-    }
-
-
-def needs_review(
-    resolutions: Sequence[Resolution],
-    results: Sequence[GateResult],
-    verdicts: Iterable[Verdict],
-    instance_id: str,
-) -> tuple[Finding, ...]:
-    """A warning for each resolution to pass whose grounds do not hold (any more); the resolution itself
-    stays.
-    """
-    state = {r.gate: r.state for r in results}
-    reasons = []
-    if state[Gate.ELIGIBLE] is GateState.FAILED:
-        reasons.append("not_eligible")
-    reasons += _document_reasons(state[Gate.DOCUMENTS], verdicts)
-    found = []
-    for resolution in resolutions:
-        own = list(reasons)
-        if resolution.instance_id and resolution.instance_id != instance_id:
-            own.append("edited")
-        if resolution.gate is Gate.PROVINCE and state[Gate.DISTRICT] is not GateState.PASSED:
-            own.append("no_district_pass")
-        if resolution.outcome is Outcome.PASS and own:
-            meeting = _meeting(resolution)
-            code = "resolution.needs_review"
-            found.append(finding(code, resolution.gate, reasons=tuple(own), **meeting))
-    return tuple(found)
-
-
-def _document_reasons(state: GateState, verdicts: Iterable[Verdict]) -> list[str]:
-    if state is not GateState.FAILED:
-        return []
-    states = {v.state for v in verdicts if any(f.severity is Severity.BLOCKING for f in v.findings)}
-    reasons = []
-    if DocumentState.MISSING in states:
-        reasons.append("documents_missing")
-    if DocumentState.UNREADABLE in states:
-        reasons.append("documents_unreadable")
-    return reasons or ["held"]

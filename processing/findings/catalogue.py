@@ -6,7 +6,8 @@ from processing.findings.entry import Entry
 from processing.findings.of_applications import APPLICATIONS
 from processing.findings.of_documents import DOCUMENTS
 from processing.findings.of_own_work import OWN_WORK
-from processing.findings.of_sheets import RESOLUTIONS, SCORES, SHEETS
+from processing.findings.of_resolutions import RESOLUTIONS
+from processing.findings.of_sheets import SCORES, SHEETS
 
 ENTRIES: tuple[Entry, ...] = (*APPLICATIONS, *DOCUMENTS, *OWN_WORK, *SHEETS, *SCORES, *RESOLUTIONS)
 CATALOGUE: Mapping[str, Entry] = {one.code: one for one in ENTRIES}

@@ -1,13 +1,10 @@
-"""Findings about score sheets and scores, and about what committees resolved (rules.md 25, 29). Pure."""
+"""Findings about score sheets and scores (rules.md 25, 29). Pure."""
 
 from mochocho.words.model import Severity
 from processing.findings.entry import Entry, Wording, entry
 
 _BLOCKING = Severity.BLOCKING
 _SHEET = "แบบให้คะแนนของ{who:assessor}"
-_MEETING = "{committee} ครั้งที่ {meeting} วันที่ {day:day}"
-_FAILED = f"{_MEETING} มีมติไม่ผ่าน"
-_RESOLVED = "ผลเป็นไปตามมติของคณะกรรมการ"
 _COMMITTEE_DECIDES = "ให้คณะกรรมการอำเภอพิจารณา"
 _AS_WRITTEN = " (เขียนชื่อว่า {written_as:quoted})"
 _TWICE = "{who:assessor}ส่งแบบให้คะแนนผู้สมัครรายนี้มากกว่าหนึ่งชุด นับเฉพาะชุดของวันที่ประเมินล่าสุด ({days:compared})"
@@ -197,23 +194,5 @@ SCORES: tuple[Entry, ...] = (
         "score.required_not_met",
         "29",
         Wording("ตัวบ่งชี้ {indicator} {label}: เป็นตัวบ่งชี้บังคับและยังไม่ผ่าน", _COMMITTEE_DECIDES, severity=_BLOCKING),
-    ),
-)
-
-RESOLUTIONS: tuple[Entry, ...] = (
-    entry(
-        "resolution.failed",
-        "45",
-        Wording(f"{_FAILED}: {{reason}}", _RESOLVED, field=f"{_FAILED}: {{reason}}", severity=_BLOCKING),
-        Wording(_FAILED, _RESOLVED, field=_FAILED, severity=_BLOCKING),
-    ),
-    entry(
-        "resolution.needs_review",
-        "45",
-        Wording(
-            f"{_MEETING} มีมติผ่าน แต่{{reasons:review_reasons}}",
-            "ให้คณะกรรมการทบทวนหรือยืนยันมติ",
-            f"{_MEETING} มีมติผ่าน แต่{{reasons:review_reasons}} ให้คณะกรรมการทบทวนหรือยืนยันมติ",
-        ),
     ),
 )

@@ -39,14 +39,6 @@ PLAN_PARTS: Mapping[str, str] = {
     "when": "กำหนดเวลา",
     "evidence": "หลักฐานที่จะเก็บ",
 }
-REVIEW_REASONS: Mapping[str, str] = {
-    "not_eligible": "คุณสมบัติยังไม่ครบ",
-    "documents_missing": "เอกสารบังคับยังไม่ครบ",
-    "documents_unreadable": "มีเอกสารบังคับที่เปิดอ่านไม่ได้",
-    "held": "ใบสมัครถูกระงับไว้",
-    "edited": "ใบสมัครถูกแก้ไขหลังจากมีมติ",
-    "no_district_pass": "ยังไม่มีมติผ่านของคณะกรรมการระดับอำเภอ",
-}
 _CALENDARS = "ให้ตรวจปี พ.ศ./ค.ศ."
 # Why a day is not believed, and what to check.
 DOUBTS: Mapping[str, tuple[str, str]] = {
@@ -59,7 +51,7 @@ DOUBTS: Mapping[str, tuple[str, str]] = {
     ),
     Doubt.PAST: ("ไม่น่าเป็นไปได้ เพราะอยู่ก่อนรอบปีนี้นานเกินไป", f"{_CALENDARS} และวันที่ของโทรศัพท์"),
 }
-EVERY = (FORMS, ROUNDS, NOT_ASSESSED, PLAN_PARTS, REVIEW_REASONS, DOUBTS)  # for the digest of all words
+EVERY = (FORMS, ROUNDS, NOT_ASSESSED, PLAN_PARTS, DOUBTS)  # for the digest of all words
 
 NO_ASSESSOR, NO_PERSON = "กรรมการที่ไม่ระบุชื่อ", "ผู้ที่ไม่ระบุชื่อ"
 ALL = 9  # more than any list has, to show it whole
@@ -146,5 +138,4 @@ WAYS: Mapping[str, Callable[[Value], str]] = {
     "plan_parts": lambda v: listed(tuple(PLAN_PARTS[key] for key in _texts(v)), most=ALL),
     "quoted": lambda v: quoted(str(v)),
     "quoted_list": lambda v: listed(tuple(map(quoted, _texts(v)))),
-    "review_reasons": lambda v: " และ".join(REVIEW_REASONS[key] for key in _texts(v)),
 }

@@ -1,12 +1,14 @@
 """What a resolution must say before it is recorded, whatever door it came by: one rule for all. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from mochocho.words import days, thai
-from mochocho.words.model import RESOLVED_GATES, Outcome, Resolution
+from mochocho.words.model import RESOLVED_GATES, Finding, Outcome, Resolution
+from processing.findings.entry import Audience
+from processing.findings.saying import said
 
 Part = Literal["gate", "outcome", "committee", "meeting_no", "meeting_date", "reason"]
 
@@ -22,8 +24,13 @@ class Refusal:
     message_th: str
 
 
-def refusals(resolution: Resolution, fiscal_year_be: int) -> Iterator[Refusal]:
-    """Everything that is to be put right in it; nothing when it can be recorded."""
+def refusals(
+    resolution: Resolution, fiscal_year_be: int, against: Sequence[Finding] = ()
+) -> Iterator[Refusal]:
+    """Everything that is to be put right in it; nothing when it can be recorded.
+
+    `against`: the evidence against it (`against_evidence.of`).
+    """
     if resolution.gate not in RESOLVED_GATES:
         yield Refusal("gate", "บันทึกมติได้เฉพาะของคณะกรรมการระดับอำเภอ (g6) และระดับจังหวัด (g7)")
     if wrong := _wrong_with_committee(thai.normalise(resolution.committee)):
@@ -32,8 +39,17 @@ def refusals(resolution: Resolution, fiscal_year_be: int) -> Iterator[Refusal]:
         yield Refusal("meeting_no", wrong)
     if wrong := days.far_from_cycle(resolution.meeting_date, fiscal_year_be):
         yield Refusal("meeting_date", wrong)
-    if resolution.outcome is not Outcome.PASS and not thai.normalise(resolution.reason):
+    if thai.normalise(resolution.reason):
+        return
+    if resolution.outcome is not Outcome.PASS:
         yield Refusal("reason", "มติไม่ผ่านต้องมีเหตุผลตามถ้อยคำของคณะกรรมการ เพราะจะพิมพ์ในเอกสารและแจ้งผู้สมัคร")
+    elif against:
+        yield Refusal("reason", f"{in_spite_of(against)} ต้องมีเหตุผลที่คณะกรรมการยืนยันมติ เพราะจะพิมพ์ในเอกสาร")
+
+
+def in_spite_of(against: Sequence[Finding]) -> str:
+    """One sentence for a pass and the evidence against it, the same at every door."""
+    return f"มติผ่านทั้งที่{' และ'.join(said(one, Audience.COMMITTEE) for one in against)}"
 
 
 def _wrong_with_committee(name: str) -> str:

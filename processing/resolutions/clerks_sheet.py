@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from mochocho.excel.cells import Cell
 from mochocho.excel.typed import Mistake, Wrong, arabic, day_of
 from mochocho.words import thai
-from mochocho.words.model import Gate, Outcome, Resolution
-from processing.resolutions.acceptable import Part, refusals
+from mochocho.words.model import Finding, Gate, Outcome, Resolution
+from processing.resolutions.acceptable import Part, in_spite_of, refusals
 
 SHEETS = {Gate.DISTRICT: "มติระดับอำเภอ", Gate.PROVINCE: "มติระดับจังหวัด"}
 OUTCOMES = {Outcome.PASS: "ผ่าน", Outcome.FAIL: "ไม่ผ่าน"}
@@ -24,6 +24,9 @@ _COLUMN_OF: Mapping[Part, str] = {
     "meeting_date": DAY,
     "reason": REASON,
 }
+
+
+Place = tuple[str, int]  # sheet and row
 
 
 def parse_meeting_no(cell: Cell) -> str:
@@ -61,6 +64,10 @@ class Row:
         return self._cells.get(column, Cell())
 
     @property
+    def place(self) -> Place:
+        return self._sheet, self._number
+
+    @property
     def undecided(self) -> bool:
         """No resolution is written in it; the template's own columns may be filled."""
         return self[OUTCOME].empty
@@ -68,8 +75,18 @@ class Row:
     def mistake(self, column: str, message_th: str) -> Mistake:
         return Mistake(self._sheet, self._number, column, message_th)
 
-    def mistakes(self, names: Mapping[str, str], gate: Gate, fiscal_year_be: int) -> Iterator[Mistake]:
-        """Everything to put right in this row. `names`: applicant key -> registered name."""
+    @property
+    def readable(self) -> bool:
+        """Whether a resolution can be read in it, acceptable or not."""
+        return not self.undecided and not any(self._unread())
+
+    def mistakes(
+        self, names: Mapping[str, str], gate: Gate, fiscal_year_be: int, against: Sequence[Finding]
+    ) -> Iterator[Mistake]:
+        """Everything to put right in this row.
+
+        `names`: applicant key -> registered name; `against`: the evidence against its resolution.
+        """
         for column, cell in self._cells.items():
             if cell.formula:
                 yield self.mistake(column, "ช่องนี้เป็นสูตร ให้พิมพ์ค่าลงไปตรง ๆ")
@@ -77,7 +94,11 @@ class Row:
                 yield self.mistake(column, f"ข้อความยาวเกิน {MAX_TEXT} ตัวอักษร")
         yield from self._about_applicant(names)
         unread = list(self._unread())
-        yield from unread or self._refused(gate, fiscal_year_be)
+        yield from unread or self._refused(gate, fiscal_year_be, against)
+
+    def warning(self, against: Sequence[Finding]) -> Mistake:
+        """That the committee passed the applicant although the evidence is against it, with its reason."""
+        return self.mistake(OUTCOME, f"{in_spite_of(against)} เหตุผลของคณะกรรมการ: {self[REASON].text}")
 
     def _about_applicant(self, names: Mapping[str, str]) -> Iterator[Mistake]:
         key = self[KEY].text
@@ -93,8 +114,8 @@ class Row:
             except Wrong as wrong:
                 yield self.mistake(column, str(wrong))
 
-    def _refused(self, gate: Gate, fiscal_year_be: int) -> Iterator[Mistake]:
-        for refusal in refusals(self.resolution(gate, ""), fiscal_year_be):
+    def _refused(self, gate: Gate, fiscal_year_be: int, against: Sequence[Finding]) -> Iterator[Mistake]:
+        for refusal in refusals(self.resolution(gate, ""), fiscal_year_be, against):
             yield self.mistake(_COLUMN_OF[refusal.part], refusal.message_th)
 
     def resolution(self, gate: Gate, recorded_by: str) -> Resolution:

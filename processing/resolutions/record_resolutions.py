@@ -17,15 +17,15 @@ from mochocho.storage.files import write_file
 from mochocho.storage.home import Home
 from mochocho.words import thai
 from mochocho.words.errors import BadInput
-from mochocho.words.model import ApplicantType, Gate, Resolution
+from mochocho.words.model import ApplicantType, Finding, Gate, Resolution
 from processing.chunks import batched
 from processing.resolutions import clerks_sheet as columns
 from processing.resolutions import recorded as decisions
-from processing.resolutions.clerks_sheet import COLUMNS, NEEDED, OUTCOMES, SHEETS, Row
-from processing.resolutions.recorded import record, record_all
+from processing.resolutions.clerks_sheet import COLUMNS, NEEDED, OUTCOMES, SHEETS, Place, Row
+from processing.resolutions.recorded import against, record, record_all
 from processing.tables import ApplicantRow
 
-__all__ = ["ImportReport", "Mistake", "import_xlsx", "record", "template_xlsx"]
+__all__ = ["ImportReport", "Mistake", "against", "import_xlsx", "record", "template_xlsx"]
 
 READ_AT_ONCE = 500  # applicants
 WIDTHS = (38, 16, 22, 40, 10, 60, 10, 20, 40)
@@ -34,12 +34,16 @@ TYPED = "เช่น 1 พฤษภาคม 2568 หรือ 1/5/2568"
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What a file brought. With mistakes, nothing was recorded."""
+    """What a file brought. With mistakes, nothing was recorded.
+
+    `warnings`: the passes against the evidence, each with the committee's reason.
+    """
 
     recorded: int
     unchanged: int
     undecided: int
     mistakes: tuple[Mistake, ...] = ()
+    warnings: tuple[Mistake, ...] = ()
 
 
 def template_xlsx(home: Home, path: Path, gate: Gate = Gate.DISTRICT) -> None:
@@ -58,21 +62,21 @@ def import_xlsx(home: Home, path: Path, recorded_by: str = "") -> ImportReport:
     if not sheets:
         wanted = " หรือ ".join(f"“{name}”" for name in SHEETS.values())
         raise BadInput("decision.no_sheet", f"ไฟล์นี้ไม่มีแผ่นงานชื่อ {wanted} ให้ใช้ไฟล์ที่ระบบสร้างให้")
+    decided = [(gate, row) for gate, sheet in sheets for row in _rows(sheet) if row.readable]
+    resolutions = [(row[columns.KEY].text, row.resolution(gate, recorded_by)) for gate, row in decided]
     with reading(home.engine) as session:
         names = dict(session.execute(select(ApplicantRow.key, ApplicantRow.name)).all())
-    mistakes = [m for gate, sheet in sheets for m in _mistakes(home, gate, sheet, names)]
+        weighed = against(session, resolutions)
+    found = {row.place: one for (_, row), one in zip(decided, weighed, strict=True)}
+    mistakes = [m for gate, sheet in sheets for m in _mistakes(home, gate, sheet, names, found)]
+    warnings = tuple(row.warning(found[row.place]) for _, row in decided if found[row.place])
     undecided = sum(
         1 for _, sheet in sheets for row in _rows(sheet) if row.undecided and not row[columns.KEY].empty
     )
     if mistakes:
         return ImportReport(0, 0, undecided, tuple(mistakes))
-    resolutions = [
-        (row[columns.KEY].text, row.resolution(gate, recorded_by))
-        for gate, sheet in sheets
-        for row in _decided_rows(sheet)
-    ]
     recorded = record_all(home, resolutions)
-    return ImportReport(recorded, len(resolutions) - recorded, undecided)
+    return ImportReport(recorded, len(resolutions) - recorded, undecided, warnings=warnings)
 
 
 def _rows(sheet: Sheet) -> Iterator[Row]:
@@ -87,7 +91,13 @@ def _decided_rows(sheet: Sheet) -> list[Row]:
     return [row for row in _rows(sheet) if not row.undecided]
 
 
-def _mistakes(home: Home, gate: Gate, sheet: Sheet, names: Mapping[str, str]) -> Iterator[Mistake]:
+def _mistakes(
+    home: Home,
+    gate: Gate,
+    sheet: Sheet,
+    names: Mapping[str, str],
+    found: Mapping[Place, tuple[Finding, ...]],
+) -> Iterator[Mistake]:
     places = columns.header(sheet.rows[0]) if sheet.rows else {}
     if missing := [column for column in NEEDED if column not in places]:
         for column in missing:
@@ -95,7 +105,7 @@ def _mistakes(home: Home, gate: Gate, sheet: Sheet, names: Mapping[str, str]) ->
         return
     seen: set[str] = set()
     for row in _decided_rows(sheet):
-        yield from row.mistakes(names, gate, home.pack.fiscal_year_be)
+        yield from row.mistakes(names, gate, home.pack.fiscal_year_be, found.get(row.place, ()))
         key = row[columns.KEY].text
         if key in seen:
             yield row.mistake(columns.KEY, "รหัสนี้ซ้ำกับแถวก่อนหน้า ให้เหลือแถวเดียว")

@@ -12,8 +12,9 @@ from mochocho.storage.db import transaction
 from mochocho.storage.home import Home
 from mochocho.words import thai
 from mochocho.words.errors import BadInput
-from mochocho.words.model import Gate, Outcome, Resolution
+from mochocho.words.model import Assessment, Finding, Gate, Outcome, Resolution
 from processing.chunks import batched
+from processing.resolutions import against_evidence, last_assessed
 from processing.resolutions.acceptable import refusals
 from processing.tables import ApplicantRow, DecisionRow
 
@@ -31,10 +32,11 @@ def record_all(home: Home, resolutions: Sequence[tuple[str, Resolution]]) -> int
     Raises BadInput: decision.gate, decision.committee, decision.meeting_no, decision.meeting_date,
     decision.reason, decision.unknown_applicant.
     """
-    for _, resolution in resolutions:
-        if refusal := next(refusals(resolution, home.pack.fiscal_year_be), None):
-            raise BadInput(f"decision.{refusal.part}", refusal.message_th)
     with transaction(home.engine) as session:
+        weighed = against(session, resolutions)
+        for (_, resolution), found in zip(resolutions, weighed, strict=True):
+            if refusal := next(refusals(resolution, home.pack.fiscal_year_be, found), None):
+                raise BadInput(f"decision.{refusal.part}", refusal.message_th)
         applicants, present = _concerned(session, {key for key, _ in resolutions})
         new = 0
         for key, resolution in resolutions:
@@ -45,6 +47,20 @@ def record_all(home: Home, resolutions: Sequence[tuple[str, Resolution]]) -> int
                 session.add(_row(key, applicants[key], resolution))
                 new += 1
     return new
+
+
+def against(session: Session, resolutions: Sequence[tuple[str, Resolution]]) -> list[tuple[Finding, ...]]:
+    """The evidence against each, as its applicant was last assessed; none where it stands already."""
+    keys = {key for key, _ in resolutions}
+    present: dict[str, tuple[Resolution, ...]] = {}
+    known: dict[str, Assessment] = {}
+    for chunk in batched(keys, CHUNK):
+        present |= standing(session, chunk)
+        known |= last_assessed.of_applicants(session, chunk)
+    return [
+        () if _stands(resolution, present.get(key, ())) else against_evidence.of(resolution, known.get(key))
+        for key, resolution in resolutions
+    ]
 
 
 def standing(session: Session, keys: Collection[str]) -> dict[str, tuple[Resolution, ...]]:

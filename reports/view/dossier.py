@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from mochocho.standards.schema import Document, Pack, Standard
 from mochocho.words.model import (
+    RESOLVED_GATES,
     ApplicantType,
     Application,
     Case,
@@ -20,6 +21,8 @@ from mochocho.words.thai import sort_key
 from processing.assessment.evaluate import PackOf
 from processing.findings.entry import Audience
 from processing.findings.saying import said
+from processing.resolutions.against_evidence import speaks_against
+from reports.view.against import PassAgainst, pass_against
 from reports.view.applicant_names import Name, name_of, place_line
 from reports.view.arrange import Group
 from reports.view.occasion import Occasion
@@ -99,6 +102,7 @@ class Dossier:
     name: Name
     subtitle: str
     sample: str
+    against: tuple[PassAgainst, ...]  # what is to be read before anything else
     facts: tuple[tuple[str, str], ...]
     portrait: Picture | None
     scene: Picture | None  # for groups: the first photo of what they do
@@ -181,6 +185,7 @@ def dossier(no: int, case: Case, group: Group, pack_of: PackOf, occasion: Occasi
         name=name_of(application, w),
         subtitle=_subtitle(application, group, occasion),
         sample="" if occasion.official else SAMPLE,
+        against=tuple(one for gate in RESOLVED_GATES if (one := pass_against(case, gate, w))),
         facts=tuple(_facts(case, group, standard, occasion)),
         portrait=picture(application.portrait, Size.PORTRAIT) if application.portrait and photos else None,
         scene=evidence[0].picture if not one_person and evidence else None,
@@ -350,6 +355,8 @@ def _evidence(case: Case, standard: Standard, w: Words) -> Iterator[Evidence]:
 
 def _findings(case: Case, w: Words) -> Section:
     found = dict.fromkeys(
-        (SEVERITY[f.severity], w.text(said(f, Audience.COMMITTEE))) for f in case.assessment.findings
+        (SEVERITY[f.severity], w.text(said(f, Audience.COMMITTEE)))
+        for f in case.assessment.findings
+        if not speaks_against(f)  # told at the top
     )
     return Section("ข้อตรวจพบ", tuple(found) or (("", "ไม่มีข้อตรวจพบ"),))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from mochocho.words.model import ApplicantType, Case, Gate, GateState, Severity
 from processing.findings.entry import Audience
 from processing.findings.saying import said
+from reports.view.against import MARK, TITLE, pass_against
 from reports.view.applicant_names import Name, name_of, published_name, published_place
 from reports.view.arrange import TYPES, Group, Unit
 from reports.view.occasion import Occasion
@@ -24,6 +25,7 @@ from reports.view.printed_words import (
 ORDER_TITLE = "ลำดับการนำเสนอข้อมูลเพื่อสนับสนุน"
 NAMES_TITLE = "บัญชีรายชื่อผู้ผ่านการตรวจประเมินระดับอำเภอ"
 BLOCKED_TITLE = "บัญชีรายชื่อผู้สมัครที่ยังไม่ผ่านการตรวจประเมินระดับอำเภอ"
+MARKED = f"{MARK} {TITLE[Gate.DISTRICT]}"
 MOST_ROWS = 250
 Row = tuple[str, ...]
 
@@ -74,6 +76,7 @@ class NamedRow:
     type: str
     place: str
     percent: str
+    against: str  # what the note at the foot says of it, "" = no note
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,7 @@ class Listing:
     empty: str
     sample: str
     first_page: int = 1
+    marked_title: str = ""  # over the notes on marked names; "" where no name is marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,26 +220,25 @@ def names(groups: Sequence[Group], occasion: Occasion) -> tuple[Stretch, ...]:
 def with_names(stretch: Stretch, cases: Iterator[Case], occasion: Occasion) -> Listing:
     """`cases`: of the stretch's units, in their order; only one is in memory at a time."""
     o, w = occasion, occasion.words.text
-    return replace(
-        stretch.listing,
-        groups=tuple(
-            ListedGroup(
-                title, f"{w(len(units))} หน่วยงาน", tuple(_named(*row, o) for row in _with(units, cases))
-            )
-            for title, units in stretch.groups
-        ),
+    groups = tuple(
+        ListedGroup(title, f"{w(len(units))} หน่วยงาน", tuple(_named(*row, o) for row in _with(units, cases)))
+        for title, units in stretch.groups
     )
+    marked = any(isinstance(row, NamedRow) and row.against for group in groups for row in group.rows)
+    return replace(stretch.listing, groups=groups, marked_title=MARKED if marked else "")
 
 
 def _named(no: int, case: Case, o: Occasion) -> NamedRow:
     application, scores = case.application, case.assessment.scores
     percent = scores.percent if scores else None
+    name, against = published_name(application, no, o.words), pass_against(case, Gate.DISTRICT, o.words)
     return NamedRow(
         no=o.words.text(no),
-        name=published_name(application, no, o.words),
+        name=replace(name, text=f"{name.text}{MARK}") if against else name,
         type=TYPE[application.type],
         place="-" if case.unmade else published_place(application, o.words),
         percent="-" if percent is None else o.words.hundredths(percent),
+        against=" · ".join((*against.points, *against.answers)) if against else "",
     )
 
 

@@ -1,5 +1,6 @@
 """Assessing through public functions: mirror -> register -> assess -> casebook, on both databases."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ from sqlalchemy import func, select
 
 from mochocho.storage.db import reading, transaction
 from mochocho.storage.home import Home
+from mochocho.words.errors import BadInput
 from mochocho.words.model import ApplicantType, Case, DocumentState, Gate, GateState, Outcome, Resolution
 from mochocho.words.thai import national_id_check_digit
 from processing.assessment import assess, evaluate
@@ -148,7 +150,8 @@ def test_only_the_recorded_resolution_opens_g6(any_home: Home) -> None:
     assert "score.below_pass" in codes(cases["app-1"])
     key1, key2 = mirror.ENTITY.format(1), mirror.ENTITY.format(2)
     record_resolutions.record(
-        any_home, {key1: resolution(), key2: resolution(Outcome.FAIL, reason="เอกสารไม่ตรง")}
+        any_home,
+        {key1: resolution(reason="ชุมชนรับรอง"), key2: resolution(Outcome.FAIL, reason="เอกสารไม่ตรง")},
     )
     cases = run(any_home)
     assert gate(cases["app-1"], Gate.DISTRICT) is GateState.PASSED
@@ -163,17 +166,25 @@ def test_a_pass_stands_but_asks_for_review_when_the_application_is_edited_later(
     mirror.send(any_home, form, mirror.sheet(any_home, 1))
     run(any_home)
     record_resolutions.record(any_home, {mirror.ENTITY.format(1): resolution()})
-    assert "resolution.needs_review" not in codes(run(any_home)["app-1"])
+    assert not against(run(any_home)["app-1"])
     form.fields[names.document(GROUP, "lead_team_list")] = "later"
     mirror.send(any_home, form)
     case = run(any_home)["app-1"]
     assert gate(case, Gate.DISTRICT) is GateState.PASSED
-    review = next(f for f in case.assessment.findings if f.code == "resolution.needs_review")
-    assert "แก้ไขหลังจากมีมติ" in saying.said(review)
-    assert "เอกสารบังคับยังไม่ครบ" in saying.said(review)
-    record_resolutions.record(any_home, {mirror.ENTITY.format(1): resolution(meeting_no="2/2568")})
-    again = next(f for f in run(any_home)["app-1"].assessment.findings if f.code == "resolution.needs_review")
-    assert "แก้ไข" not in saying.said(again).partition("แต่")[2].replace("ให้คณะกรรมการ", "")
+    assert against(case) == ["against.document_missing", "against.edited"]
+    assert [f.code for f in case.assessment.findings[:2]] == against(case)
+    again = {mirror.ENTITY.format(1): resolution(meeting_no="2/2568")}
+    with pytest.raises(BadInput, match="ยังไม่มีเอกสารบังคับ"):
+        record_resolutions.record(any_home, again)
+    again = {key: replace(one, reason="ตรวจต้นฉบับแล้ว") for key, one in again.items()}
+    record_resolutions.record(any_home, again)
+    case = run(any_home)["app-1"]
+    assert against(case) == ["against.document_missing"]
+    assert "ตรวจต้นฉบับแล้ว" in saying.said(case.assessment.findings[0])
+
+
+def against(case: Case) -> list[str]:
+    return [f.code for f in case.assessment.findings if f.code.startswith("against.")]
 
 
 def test_one_file_and_one_national_id_in_two_applications_are_shown_on_both(any_home: Home) -> None:

@@ -61,7 +61,7 @@ def opened(folder: Path) -> Home:
 def passed_on(day: str) -> list[str]:
     """What a person types of a resolution of the district's committee."""
     words = ["--outcome", "pass", "--committee", "คณะกรรมการอำเภอ"]
-    return [*words, "--meeting", "1/2568", "--date", day]
+    return [*words, "--meeting", "1/2568", "--date", day, "--reason", "ตรวจต้นฉบับครบ"]
 
 
 def resolved(folder: Path) -> list[tuple[str, str, str]]:
@@ -193,10 +193,31 @@ def test_a_decision_about_nobody_is_refused_in_thai(folder: Path) -> None:
 def test_decisions_by_the_clerks_file(folder: Path) -> None:
     done("run")
     assert "--import resolutions.xlsx" in done("decide", "--template", "resolutions.xlsx")
-    fill_in(folder / "resolutions.xlsx", "ผ่าน")
+    fill_in(folder / "resolutions.xlsx", "ผ่าน", {REASON: "ตรวจต้นฉบับครบ"})
     assert "recorded 1 decisions" in done("decide", "--import", "resolutions.xlsx", "--by", "นางบันทึก ตัวอย่าง")
     done("assess")
     assert [outcome for outcome, _, _ in resolved(folder)] == ["pass"]
+
+
+def test_both_doors_ask_why_who_lacks_documents_passed_and_tell_it_first(folder: Path) -> None:
+    done("run")
+    why = ["ยังไม่มีเอกสารบังคับ", "คุณสมบัติยังไม่ครบ", "ต้องมีเหตุผลที่คณะกรรมการยืนยันมติ"]
+    by_hand = call("decide", KEY, *passed_on("2025-04-20")[:-2])
+    assert (by_hand.exit_code, "--reason" in by_hand.stderr) == (2, True)
+    done("decide", "--template", "r.xlsx")
+    fill_in(folder / "r.xlsx", "ผ่าน")
+    by_file = call("decide", "--import", "r.xlsx")
+    assert (by_file.exit_code, "แถว 2 คอลัมน์ “เหตุผล”" in by_file.stderr) == (1, True)
+    assert all(word in one.stderr.replace("\n", "") for one in (by_hand, by_file) for word in why)
+    assert resolved(folder) == []
+
+    fill_in(folder / "r.xlsx", "ผ่าน", {REASON: "ตรวจต้นฉบับครบ"})
+    recorded = call("decide", "--import", "r.xlsx")
+    assert (recorded.exit_code, "แถว 2 คอลัมน์ “มติ”: มติผ่านทั้งที่" in recorded.stderr) == (0, True)
+    assert "0 decisions; 1 stood already" in done("decide", "--import", "r.xlsx")
+    call("assess")
+    assert "passed against the evidence: 1" in done("status")
+    assert "resolution.against_evidence" not in done("status")  # the committee said why
 
 
 def test_a_file_with_mistakes_records_nothing_and_says_where(folder: Path) -> None:

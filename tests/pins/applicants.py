@@ -392,4 +392,14 @@ def _decided(type_: ApplicantType) -> Iterator[Changes]:
             yield f"{name}: alone", {"resolutions": resolved}
             yield f"{name}: nothing sent", {"resolutions": resolved, "application": no_documents}
             yield f"{name}: held", {"resolutions": resolved, "application": from_elsewhere}
+    passed = {"resolutions": (resolution(Gate.DISTRICT, Outcome.PASS),)}
     yield "edited after it passed", {"resolutions": (resolution(Gate.DISTRICT, Outcome.PASS, "i-0"),)}
+    standard = PACK.standard(type_)
+    apart = {**answers(standard, 9), standard.indicators[0].code: None}
+    for name, marks in {"no marks": answers(standard, 0), "not all marks": apart}.items():
+        yield f"passed with {name}", {"sheets": (sheet(type_, "นายหนึ่ง", answers=marks),), **passed}
+    codes = [document.code for document in standard.documents]
+    unreadable = application(
+        type_, documents={code: attached(FileRef("e.jpg", PROBLEMS[0])) for code in codes}
+    )
+    yield "passed with documents unreadable", {"application": unreadable, **passed}

@@ -137,6 +137,8 @@ def decide(
                 f"{filled} มีที่ผิด ยังไม่ได้บันทึกอะไร\n{mistakes}",
                 f"{filled} has mistakes; nothing of it was recorded\n{mistakes}",
             )
+        for warning in map(str, report.warnings):
+            warn(warning, warning)
         say(
             f"บันทึกมติ {report.recorded} ราย มีอยู่แล้ว {report.unchanged} ราย",
             f"recorded {report.recorded} decisions; {report.unchanged} stood already",
@@ -157,10 +159,11 @@ _OPTION_OF = {
 
 def _decide_one(home: "Home", key: str, gate: "Gate", **by_hand: Any) -> None:
     from mochocho.excel.typed import day_of
+    from mochocho.storage.db import reading
     from mochocho.words import thai
     from mochocho.words.model import Outcome, Resolution
     from processing.resolutions import record_resolutions as decisions
-    from processing.resolutions.acceptable import refusals
+    from processing.resolutions.acceptable import in_spite_of, refusals
     from processing.resolutions.clerks_sheet import parse_meeting_no
 
     if missing := [f"--{name}" for name in ("outcome", "committee", "meeting", "date") if not by_hand[name]]:
@@ -179,8 +182,12 @@ def _decide_one(home: "Home", key: str, gate: "Gate", **by_hand: Any) -> None:
         reason=by_hand["reason"],
         recorded_by=by_hand["by"],
     )
-    if refusal := next(refusals(resolution, home.pack.fiscal_year_be), None):
+    with reading(home.engine) as session:
+        (found,) = decisions.against(session, [(key, resolution)])
+    if refusal := next(refusals(resolution, home.pack.fiscal_year_be, found), None):
         raise click.BadParameter(refusal.message_th, param_hint=_OPTION_OF[refusal.part])
+    if found:
+        warn(in_spite_of(found), in_spite_of(found))
     new = decisions.record(home, {key: resolution})
     met = thai.date_words(day, thai_digits=False)
     if new:

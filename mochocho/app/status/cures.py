@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
 from mochocho.app.status.server_states import Unlisted
-from mochocho.app.status.status_figures import FromOtherDistrict, StageStatus, Status, Waiting
+from mochocho.app.status.status_figures import UNCONFIRMED, FromOtherDistrict, StageStatus, Status, Waiting
 from mochocho.app.terminal.ages import age
 from mochocho.app.terminal.redact import redact
 from mochocho.words.model import Unmade
@@ -38,6 +38,12 @@ _AGAIN = Sentence(
     "(docs/province.th.md)",
 )
 _CURES: Mapping[str, Sentence] = {
+    UNCONFIRMED: Sentence(
+        "ให้คณะกรรมการทบทวน แล้วบันทึกมติใหม่ หรือบันทึกมติเดิมพร้อมเหตุผลที่ยืนยัน ด้วย `mochocho decide` "
+        "(ดู docs/province.th.md “บันทึกมติ…”)",
+        "have the committee look again; record its new resolution, or the same with its reason, by "
+        "`mochocho decide` (docs/province.th.md)",
+    ),
     "form.unknown_field": Sentence(
         "ตรวจว่าโทรศัพท์ใช้แบบฟอร์มฉบับที่เผยแพร่จากระบบนี้ ถ้ามีผู้แก้แบบฟอร์มบนเซิร์ฟเวอร์ "
         "ให้เผยแพร่ใหม่ด้วย `mochocho forms publish --to PLACE`",

@@ -63,6 +63,13 @@ def table(now: Status, at: datetime) -> None:
 
 def _lines(now: Status, at: datetime) -> Iterator[Sentence]:
     yield Sentence(f"มติที่บันทึก: {now.decisions}", f"decisions: {now.decisions}")
+    if against := now.against_evidence:
+        yield Sentence(
+            f"ผ่านทั้งที่ขัดกับหลักฐาน: {against} ราย มีเครื่องหมายในเอกสารแนบ ๔ และที่หัวแฟ้ม "
+            "ดูทุกรายด้วย `mochocho findings FILE.xlsx`",
+            f"passed against the evidence: {against}, marked in the list of names and at the head of their "
+            "dossiers; `mochocho findings FILE.xlsx` names them",
+        )
     active, revoked = now.officers_active, now.officers_revoked
     yield Sentence(
         f"เจ้าหน้าที่: ใช้ได้ {active} ยกเลิกแล้ว {revoked}", f"officers: {active} active, {revoked} revoked"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text, cast, func, select
+from sqlalchemy import Text, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from mochocho.app import pulses
@@ -23,9 +23,11 @@ from processing.assessment import assess
 from processing.assessment.cases import Casebook
 from processing.documents import measure
 from processing.findings.of_documents import FILE_PROBLEMS
+from processing.findings.of_resolutions import AGAINST
 from processing.findings.saying import said
 from processing.register import register_forms
 from processing.register.kinds import KINDS
+from processing.resolutions.against_evidence import confirmed, speaks_against
 from processing.tables import ApplicantRow, AssessmentRow, DecisionRow, UnreadRow
 from reports.lists import publish_lists
 from reports.notices import tell_servers
@@ -40,6 +42,7 @@ from sync.tables import PublishedList, Quarantined, Submission, SubmissionVersio
 
 HELD = "officer.other_district"
 FAILED = "assess.failed"
+UNCONFIRMED = "resolution.against_evidence"
 UNKNOWN_FIELD = "form.unknown_field"
 
 
@@ -112,6 +115,7 @@ class Status:
     backed_up_at: datetime | None = None  # when the last backup was begun; None if there is none
     looked_at: datetime | None = None  # when the workers' conveyor last looked for work; None without workers
     servers: tuple[ServerStatus, ...] = ()
+    against_evidence: int = 0  # applicants that a committee passed although the evidence is against it
     overruled: int = 0  # how often others had changed, on a server, what only we write
 
 
@@ -137,6 +141,7 @@ def look(home: Home) -> Status:
             officers_active=sum(o.revoked_at is None for o in everyone),
             officers_revoked=sum(o.revoked_at is not None for o in everyone),
             decisions=_count(session, DecisionRow.id),
+            against_evidence=sum(any(map(speaks_against, a.findings)) for _, a in remarked),
             packet_meeting=last.meeting_no if last else None,
             packet_made_at=last.made_at if last else None,
             backed_up_at=pulses.last(session, pulses.BACKUP),
@@ -244,9 +249,20 @@ def _assessed(home: Home, session: Session, remarked: Sequence[tuple[str, Assess
     """The assess stage; applicants that could not be assessed are in the ledger."""
     failed = sum(f.code == FAILED for _, a in remarked for f in a.findings)
     done = _count(session, ApplicantRow.assessment_id) - failed
-    return StageStatus(
-        "assess", done, len(skip_cache.due(home, "assess", assess.due)), tuple(_set_aside(session))
-    )
+    waiting = (*_unconfirmed(remarked), *_set_aside(session))
+    return StageStatus("assess", done, len(skip_cache.due(home, "assess", assess.due)), waiting)
+
+
+def _unconfirmed(remarked: Sequence[tuple[str, Assessment]]) -> Iterator[Waiting]:
+    """Those passed against the evidence of whom the committee has not said why, the first as an example."""
+    found = [
+        (name, first)
+        for name, assessment in remarked
+        if (first := next((f for f in assessment.findings if speaks_against(f) and not confirmed(f)), None))
+    ]
+    if found:
+        name, first = found[0]
+        yield Waiting(UNCONFIRMED, f"ผ่านทั้งที่ขัดกับหลักฐานและยังไม่มีเหตุผลยืนยัน เช่น {name}: {said(first)}", len(found))
 
 
 def _set_aside(session: Session) -> Iterator[Waiting]:
@@ -263,7 +279,7 @@ def _remarked(session: Session) -> Iterator[tuple[str, Assessment]]:
     query = (
         select(ApplicantRow.key)
         .join(AssessmentRow, ApplicantRow.assessment_id == AssessmentRow.id)
-        .where(result.contains(f'"{HELD}"') | result.contains(f'"{FAILED}"'))
+        .where(or_(*(result.contains(f'"{code}', autoescape=True) for code in (HELD, FAILED, AGAINST))))
         .order_by(ApplicantRow.name, ApplicantRow.key)
     )
     for case in Casebook(session).of(session.scalars(query).all()):

@@ -139,8 +139,12 @@ def test_six_forms_are_filled_as_served_and_come_back_assessed_and_told(place: O
     assert case.assessment.scores.assessors == (place.assessor.name,)
     assert case.application.officer_districts == (DISTRICT,)
 
-    district = Resolution(Gate.DISTRICT, Outcome.PASS, "คณะกรรมการอำเภอตัวอย่าง", "1/2568", date(2025, 4, 20))
-    province = Resolution(Gate.PROVINCE, Outcome.PASS, "คณะกรรมการจังหวัดตัวอย่าง", "2/2568", date(2025, 6, 20))
+    district = Resolution(
+        Gate.DISTRICT, Outcome.PASS, "คณะกรรมการอำเภอตัวอย่าง", "1/2568", date(2025, 4, 20), "ชุมชนรับรอง"
+    )
+    province = Resolution(
+        Gate.PROVINCE, Outcome.PASS, "คณะกรรมการจังหวัดตัวอย่าง", "2/2568", date(2025, 6, 20), "ชุมชนรับรอง"
+    )
     for resolution in (district, province):
         record_resolutions.record(place.home, {row["name"]: resolution})
     place.turn()

@@ -50,7 +50,6 @@ OF_WAY: dict[str, st.SearchStrategy[Value]] = {
     "person": named,
     "plan_parts": st.lists(st.sampled_from(sorted(value_words.PLAN_PARTS)), min_size=1).map(tuple),
     "quoted": free,
-    "review_reasons": st.lists(st.sampled_from(sorted(value_words.REVIEW_REASONS)), min_size=1).map(tuple),
 }
 ALIKE = {"listed": "count", "quoted_list": "count", "doubt_mend": "doubt"}
 

@@ -99,6 +99,12 @@ def test_every_check_has_its_place() -> None:
         resolutions=(resolution(Gate.DISTRICT, Outcome.PASS, "i-0"),),
     )
     assert [(finding.code, finding.read_from.instance_id) for finding in found.findings] == [
+        ("against.below_pass", ""),
+        ("against.required_not_met", ""),
+        ("against.document_missing", ""),
+        ("against.not_eligible", ""),
+        ("against.held", ""),
+        ("against.edited", ""),
         ("applicant.unknown_district", "i"),
         ("submission.edit_unread", "i"),
         ("submission.conflict", "i"),
@@ -118,7 +124,6 @@ def test_every_check_has_its_place() -> None:
         ("score.below_pass", ""),
         ("score.required_not_met", ""),
         ("sheet.no_gps", provincial.instance_id),
-        ("resolution.needs_review", ""),
     ]
     gates = {one.gate: one.state for one in found.gates}
     assert (gates[Gate.ELIGIBLE], gates[Gate.DISTRICT]) == (GateState.FAILED, GateState.PASSED)

@@ -18,7 +18,7 @@ from mochocho.words.model import (
     Severity,
     Verdict,
 )
-from processing.assessment.gates import gates, needs_review
+from processing.assessment.gates import gates
 
 findings = st.builds(
     Finding,
@@ -71,31 +71,6 @@ def test_every_gate_stands_for_its_own_reason(
         assert blocking(result.findings) == (result.state is GateState.FAILED)
 
 
-@given(some, verdicts, some, resolutions)
-def test_only_a_pass_that_stands_on_something_wrong_asks_for_review(
-    eligibility: tuple[Finding, ...],
-    documents: list[Verdict],
-    held: tuple[Finding, ...],
-    resolved: list[Resolution],
-) -> None:
-    results = gates(eligibility, documents, held, resolved)
-    state = {r.gate: r.state for r in results}
-    wrong = GateState.FAILED in (state[Gate.ELIGIBLE], state[Gate.DOCUMENTS])
-    expected = [
-        r.gate
-        for r in resolved
-        if r.outcome is Outcome.PASS
-        and (
-            wrong
-            or r.instance_id == "v2"
-            or (r.gate is Gate.PROVINCE and state[Gate.DISTRICT] is not GateState.PASSED)
-        )
-    ]
-    review = needs_review(resolved, results, documents, "v1")
-    assert [f.subject for f in review] == expected
-    assert not blocking(review)
-
-
 BLOCKS = Finding("b", "s", Severity.BLOCKING)
 WARNS = Finding("w", "s", Severity.WARNING)
 PASSED = Resolution(Gate.DISTRICT, Outcome.PASS, "คณะกรรมการ", "1/2568", date(2025, 4, 1), instance_id="v1")
@@ -121,44 +96,3 @@ def test_a_failed_resolution_names_the_meeting_and_the_reason_if_one_was_given(r
     (said,) = next(r.findings for r in gates((), (), (), (failed,)) if r.gate is Gate.DISTRICT)
     meeting = {"committee": "คณะกรรมการ", "meeting": "1/2568", "day": "2025-04-01"}
     assert dict(said.values) == (meeting | {"reason": reason} if reason else meeting)
-
-
-@pytest.mark.parametrize(
-    ("eligibility", "held", "states", "resolution", "reasons"),
-    [
-        ((), (), (), PASSED, None),
-        ((WARNS,), (WARNS,), (), PASSED, None),
-        ((BLOCKS,), (), (), PASSED, ("not_eligible",)),
-        ((), (BLOCKS,), (), PASSED, ("held",)),
-        ((), (), (DocumentState.MISSING,), PASSED, ("documents_missing",)),
-        ((), (), (DocumentState.UNREADABLE,), PASSED, ("documents_unreadable",)),
-        (
-            (BLOCKS,),
-            (BLOCKS,),
-            (DocumentState.MISSING, DocumentState.UNREADABLE),
-            replace(PASSED, instance_id="v0"),
-            ("not_eligible", "documents_missing", "documents_unreadable", "edited"),
-        ),
-        ((), (), (), replace(PASSED, instance_id="v0"), ("edited",)),
-        ((), (), (), replace(PASSED, instance_id=""), None),
-        ((), (), (), replace(PASSED, gate=Gate.PROVINCE), ("no_district_pass",)),
-        ((BLOCKS,), (), (), replace(PASSED, outcome=Outcome.FAIL), None),
-    ],
-)
-def test_a_review_names_every_ground_that_does_not_hold(
-    eligibility: tuple[Finding, ...],
-    held: tuple[Finding, ...],
-    states: tuple[DocumentState, ...],
-    resolution: Resolution,
-    reasons: tuple[str, ...] | None,
-) -> None:
-    documents = [Verdict(f"d{n}", state, findings=(BLOCKS,)) for n, state in enumerate(states)]
-    documents.append(Verdict("optional", DocumentState.MISSING, findings=(WARNS,)))
-    results = gates(eligibility, documents, held, (resolution,))
-    review = needs_review((resolution,), results, documents, "v1")
-    assert [dict(f.values)["reasons"] for f in review] == ([] if reasons is None else [reasons])
-
-
-def test_a_province_after_a_district_that_passed_needs_no_review() -> None:
-    both = (PASSED, replace(PASSED, gate=Gate.PROVINCE))
-    assert needs_review(both, gates((), (), (), both), (), "v1") == ()

@@ -8,6 +8,7 @@ import pytest
 
 from mochocho.words.model import ApplicantType, Case, FileRef, Gate, GateState, NotAssessed, Round, ScoreSheet
 from mochocho.words.places import Province
+from processing.findings.making import finding
 from processing.scoring import score
 from processing.scoring.reconcile import reconcile
 from reports.view.dossier import PAGES_SHOWN, Dossier, dossier
@@ -130,6 +131,31 @@ def test_findings_are_told_once_each_in_the_order_of_the_checks() -> None:
     found = [blocking("ภาพ 2 ไม่ชัด"), blocking("ภาพ 1 ไม่ชัด"), blocking("ภาพ 2 ไม่ชัด")]
     view = dossier_of(MADE.case("พาน", LEADER, 1, findings=found))
     assert view.findings.rows == (("ต้องแก้ไข", "ภาพ ๒ ไม่ชัด"), ("ต้องแก้ไข", "ภาพ ๑ ไม่ชัด"))
+
+
+def test_a_pass_against_the_evidence_stands_at_the_top_for_each_committee_and_not_among_the_rest() -> None:
+    meeting = {"committee": "คณะกรรมการ", "meeting": "1/2568", "day": "2025-04-10"}
+    found = [
+        finding("against.held", Gate.DISTRICT, **meeting, reason="เจ้าของพื้นที่รับรองแล้ว"),
+        finding("against.edited", Gate.DISTRICT, **meeting),
+        finding("against.no_district_pass", Gate.PROVINCE, **meeting),
+        blocking("ภาพ 2 ไม่ชัด"),
+    ]
+    view = dossier_of(MADE.case("พาน", LEADER, 1, findings=found))
+    assert [(one.title, one.points, one.answers) for one in view.against] == [
+        (
+            "คณะกรรมการอำเภอมีมติผ่าน ทั้งที่ขัดกับหลักฐาน",
+            ("ใบสมัครถูกระงับไว้", "ใบสมัครถูกแก้ไขหลังจากมีมติ"),
+            ("เหตุผลที่คณะกรรมการยืนยันมติ: เจ้าของพื้นที่รับรองแล้ว", "คณะกรรมการยังไม่ได้ยืนยันมติหลังจากนั้น"),
+        ),
+        (
+            "คณะกรรมการจังหวัดมีมติผ่าน ทั้งที่ขัดกับหลักฐาน",
+            ("ยังไม่มีมติผ่านของคณะกรรมการระดับอำเภอ",),
+            ("คณะกรรมการยังไม่ได้ให้เหตุผลที่ยืนยันมติ",),
+        ),
+    ]
+    assert view.findings.rows == (("ต้องแก้ไข", "ภาพ ๒ ไม่ชัด"),)
+    assert dossier_of(MADE.case("พาน", LEADER, 1)).against == ()
 
 
 def test_the_code_is_the_applicant_key_exactly() -> None:

@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mochocho.words.model import ApplicantType, Case, Gate, GateResult, GateState
+from mochocho.words.model import ApplicantType, Case, Finding, Gate, GateResult, GateState, Value
 from mochocho.words.places import Province
+from processing.findings.making import finding
 from reports.view.agenda import Agenda, Kind, agenda
 from reports.view.arrange import Group
 from reports.view.front import (
     MOST_ROWS,
     Listing,
+    NamedRow,
     blocked,
     counts,
     cover,
@@ -207,6 +209,39 @@ def test_findings_of_a_failed_gate_are_reasons() -> None:
     case = replace(case, assessment=replace(case.assessment, gates=(failed,)))
     (group,) = blocked_of(case).groups
     assert group.rows[0].reasons == ("คณะกรรมการมีมติไม่ผ่าน: หลักฐานไม่พอ",)
+
+
+def against(code: str, gate: Gate = Gate.DISTRICT, **values: Value) -> Finding:
+    return finding(
+        f"against.{code}", gate, committee="คณะกรรมการอำเภอ", meeting="1/2568", day="2025-04-10", **values
+    )
+
+
+def test_a_pass_against_the_evidence_is_marked_and_noted_under_its_number_with_the_reason() -> None:
+    low = against("below_pass", percent=4076, needed=70, reason="ชุมชนรับรองผลงาน 3 ปี")
+    no_house = against("document_missing", documents=("สำเนาทะเบียนบ้าน",))
+    cases = [
+        Cases(LAMPHUN).case("ลี้", ApplicantType.LEADER, 1, findings=[low]),
+        Cases(LAMPHUN).case("ลี้", ApplicantType.GROUP, 2),
+        Cases(LAMPHUN).case("ลี้", ApplicantType.GROUP, 3, findings=[no_house]),
+    ]
+    (listing,) = names_of(arranged(cases, LAMPHUN, ()), cases)
+    rows = [row for row in listing.groups[0].rows if isinstance(row, NamedRow)]
+    marked = [row for row in rows if row.name.text.endswith("*")]
+    assert listing.marked_title == "* คณะกรรมการอำเภอมีมติผ่าน ทั้งที่ขัดกับหลักฐาน"
+    assert [row.against for row in marked] == [
+        "คะแนนรวมร้อยละ ๔๐.๗๖ ต่ำกว่าเกณฑ์ร้อยละ ๗๐ · เหตุผลที่คณะกรรมการยืนยันมติ: ชุมชนรับรองผลงาน ๓ ปี",
+        "ยังไม่มีเอกสารบังคับ (สำเนาทะเบียนบ้าน) · คณะกรรมการยังไม่ได้ให้เหตุผลที่ยืนยันมติ",
+    ]
+    assert [row.against for row in rows if row not in marked] == [""]
+
+
+def test_a_list_without_such_a_pass_has_no_note() -> None:
+    of_province = against("below_pass", Gate.PROVINCE, percent=4076, needed=70)
+    case = Cases(LAMPHUN).case("ลี้", ApplicantType.LEADER, 1, findings=[of_province])
+    (listing,) = names_of(arranged([case], LAMPHUN, ()), [case])
+    assert listing.marked_title == ""
+    assert not any("*" in row.name.text for row in listing.groups[0].rows)
 
 
 def test_a_long_list_is_set_in_parts_of_whole_districts() -> None:

@@ -1,0 +1,119 @@
+"""Finds the evidence against a committee's pass, which is shown first wherever the pass is. Pure.
+
+The committee decides; a pass against the evidence needs its reason, which is printed. What was never
+collected (no score sheet, no assessment) is against nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from mochocho.words.model import (
+    Assessment,
+    DocumentState,
+    Finding,
+    Gate,
+    GateState,
+    Outcome,
+    Resolution,
+    Severity,
+    Value,
+)
+from processing.findings.making import finding
+from processing.findings.of_resolutions import AGAINST
+
+Point = tuple[str, dict[str, Value]]  # a code and the values of its words
+
+
+def every(assessment: Assessment) -> tuple[Finding, ...]:
+    """The evidence against the passes in an assessment, by gate."""
+    return tuple(f for one in assessment.resolutions for f in of(one, assessment, assessment.resolutions))
+
+
+def of(
+    resolution: Resolution, assessment: Assessment | None, standing: Iterable[Resolution] | None = None
+) -> tuple[Finding, ...]:
+    """The evidence against one pass; none against any other outcome. The subject of each finding is the gate.
+
+    `assessment`: what is known of the applicant, None = nothing; `standing`: the resolution of each gate,
+    None while they are still being recorded, in whatever order.
+    """
+    if resolution.outcome is not Outcome.PASS:
+        return ()
+    meeting: dict[str, Value] = meeting_of(resolution)
+    points = list(_evidence(resolution, assessment)) if assessment else []
+    if resolution.gate is Gate.PROVINCE and standing is not None and not _passed(standing, Gate.DISTRICT):
+        points.append(("against.no_district_pass", {}))
+    found = []
+    for code, values in points:
+        # What was edited since, the committee did not see when it gave its reason.
+        why = {"reason": resolution.reason} if resolution.reason and code != "against.edited" else {}
+        found.append(finding(code, resolution.gate, **values, **meeting, **why))
+    return tuple(found)
+
+
+def speaks_against(found: Finding) -> bool:
+    """Whether a finding is evidence against a pass."""
+    return found.code.startswith(AGAINST)
+
+
+def confirmed(found: Finding) -> bool:
+    """Whether the committee said why it passed the applicant in spite of this."""
+    return "reason" in dict(found.values)
+
+
+def meeting_of(resolution: Resolution) -> dict[str, Value]:
+    """What names the meeting of a resolution, as values of a finding."""
+    return {
+        "committee": resolution.committee,
+        "meeting": resolution.meeting_no,
+        "day": resolution.meeting_date.isoformat(),
+    }
+
+
+def _evidence(resolution: Resolution, assessment: Assessment) -> Iterator[Point]:
+    by_code: dict[str, list[Mapping[str, Value]]] = {}
+    for one in assessment.findings:
+        by_code.setdefault(one.code, []).append(dict(one.values))
+    for values in by_code.get("score.below_pass", ()):
+        yield "against.below_pass", {k: v for k, v in values.items() if k != "rounded_to"}
+    if required := by_code.get("score.required_not_met"):
+        indicators = tuple(f"{values['indicator']} {values['label']}" for values in required)
+        yield "against.required_not_met", {"indicators": indicators}
+    for values in by_code.get("score.not_assessed", ()):
+        if "indicators" in values:
+            yield "against.partly_assessed", dict(values)
+    yield from _documents(assessment)
+    yield from _gates(assessment)
+    counted = assessment.counted
+    if counted and resolution.instance_id and resolution.instance_id != counted.application.instance_id:
+        yield "against.edited", {}
+
+
+def _documents(assessment: Assessment) -> Iterator[Point]:
+    for state, code in (
+        (DocumentState.MISSING, "against.document_missing"),
+        (DocumentState.UNREADABLE, "against.document_unreadable"),
+    ):
+        names = dict.fromkeys(
+            str(dict(f.values).get("document", verdict.document))
+            for verdict in assessment.verdicts
+            if verdict.state is state
+            for f in verdict.findings
+            if f.severity is Severity.BLOCKING
+        )
+        if names:
+            yield code, {"documents": tuple(names)}
+
+
+def _gates(assessment: Assessment) -> Iterator[Point]:
+    """Eligibility, and what keeps the application back besides its documents."""
+    failed = {r.gate: r.findings for r in assessment.gates if r.state is GateState.FAILED}
+    if unmet := failed.get(Gate.ELIGIBLE, ()):
+        rules = dict.fromkeys(str(dict(f.values).get("rule", f.subject)) for f in unmet)
+        yield "against.not_eligible", {"rules": tuple(rules)}
+    of_documents = {f for verdict in assessment.verdicts for f in verdict.findings}
+    if any(f not in of_documents for f in failed.get(Gate.DOCUMENTS, ())):
+        yield "against.held", {}
+
+
+def _passed(standing: Iterable[Resolution], gate: Gate) -> bool:
+    return any(r.gate is gate and r.outcome is Outcome.PASS for r in standing)

@@ -1,0 +1,176 @@
+"""What is against a committee's pass: each kind of evidence, alone and together, and nothing else."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from mochocho.words.model import (
+    ApplicantType,
+    Application,
+    Assessment,
+    Counted,
+    DocumentState,
+    Finding,
+    Gate,
+    GateResult,
+    GateState,
+    Outcome,
+    Resolution,
+    Severity,
+    Value,
+    Verdict,
+)
+from processing.findings.entry import Audience
+from processing.findings.making import finding
+from processing.findings.saying import said
+from processing.resolutions import against_evidence
+from processing.resolutions.acceptable import refusals
+
+PASSED = Resolution(
+    Gate.DISTRICT, Outcome.PASS, "คณะกรรมการอำเภอตัวอย่าง", "1/2568", date(2025, 4, 10), instance_id="v1"
+)
+APPLICATION = Application(
+    key="k",
+    root_id="r",
+    instance_id="v1",
+    form_version="1",
+    type=ApplicantType.GROUP,
+    name="กลุ่มตัวอย่าง",
+    district="5701",
+    subdistrict="",
+    village="",
+    applied_on=None,
+    eligibility={},
+    documents={},
+    portrait=None,
+)
+CLEAN = Assessment(
+    key="k",
+    digest="d",
+    verdicts=(),
+    eligibility=(),
+    scores=None,
+    gates=tuple(GateResult(gate, GateState.NO_DATA) for gate in Gate),
+    findings=(),
+    resolutions=(PASSED,),
+    counted=Counted(APPLICATION, ("v1",)),
+)
+
+
+def found(code: str, **values: Value) -> Assessment:
+    return replace(CLEAN, findings=(finding(code, "s", **values),))
+
+
+def with_document(state: DocumentState, severity: Severity) -> Assessment:
+    of_it = Finding("document.missing", "d", severity, (("document", "สำเนาทะเบียนบ้าน"),))
+    return replace(CLEAN, verdicts=(Verdict("d", state, findings=(of_it,)),))
+
+
+def with_gate(gate: Gate, one: Finding) -> Assessment:
+    return replace(CLEAN, gates=(GateResult(gate, GateState.FAILED, (one,)),))
+
+
+RULE = "ตั้งถิ่นฐานไม่น้อยกว่า 1 ปี"
+KINDS = {
+    "below_pass": (
+        found("score.below_pass", percent=4076, needed=70),
+        "คะแนนรวมร้อยละ ๔๐.๗๖ ต่ำกว่าเกณฑ์ร้อยละ ๗๐",
+    ),
+    "below_pass by a hair": (
+        found("score.below_pass", needed=70, rounded_to=7000),
+        "คะแนนรวมต่ำกว่าเกณฑ์ร้อยละ ๗๐ อยู่ไม่ถึง ๐.๐๑",
+    ),
+    "required_not_met": (
+        found("score.required_not_met", indicator="L1.1.1", label="ประพฤติดี"),
+        "ตัวบ่งชี้บังคับยังไม่ผ่าน (L1.1.1 ประพฤติดี)",
+    ),
+    "partly_assessed": (
+        found("score.not_assessed", indicators=("L1.1.1", "L1.1.2")),
+        "ยังประเมินไม่ครบ ๒ ตัวบ่งชี้ (L1.1.1, L1.1.2)",
+    ),
+    "document_missing": (
+        with_document(DocumentState.MISSING, Severity.BLOCKING),
+        "ยังไม่มีเอกสารบังคับ (สำเนาทะเบียนบ้าน)",
+    ),
+    "document_unreadable": (
+        with_document(DocumentState.UNREADABLE, Severity.BLOCKING),
+        "เอกสารบังคับเปิดอ่านไม่ได้ (สำเนาทะเบียนบ้าน)",
+    ),
+    "not_eligible": (
+        with_gate(Gate.ELIGIBLE, finding("eligibility.not_answered", "e", rule=RULE)),
+        "คุณสมบัติยังไม่ครบ (ตั้งถิ่นฐานไม่น้อยกว่า ๑ ปี)",
+    ),
+    "held": (with_gate(Gate.DOCUMENTS, finding("officer.other_district", "d")), "ใบสมัครถูกระงับไว้"),
+    "edited": (
+        replace(CLEAN, counted=Counted(replace(APPLICATION, instance_id="v2"), ("v2",))),
+        "ใบสมัครถูกแก้ไขหลังจากมีมติ",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_of_evidence_is_named_and_asks_for_a_reason(kind: str) -> None:
+    assessment, sentence = KINDS[kind]
+    (one,) = against_evidence.every(assessment)
+    assert (one.code, one.subject) == (f"against.{kind.partition(' ')[0]}", Gate.DISTRICT)
+    assert said(one, Audience.COMMITTEE) == sentence
+    assert "มีมติผ่านทั้งที่" in said(one)
+    assert said(one, Audience.FIELD) == ""
+    (refusal,) = refusals(PASSED, 2568, (one,))
+    assert (refusal.part, sentence in refusal.message_th) == ("reason", True)
+    assert not list(refusals(replace(PASSED, reason="คณะกรรมการตรวจต้นฉบับแล้ว"), 2568, (one,)))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_reason_is_printed_but_what_was_edited_since_it_does_not_cover(kind: str) -> None:
+    assessment = replace(KINDS[kind][0], resolutions=(replace(PASSED, reason="ตรวจต้นฉบับแล้ว"),))
+    (one,) = against_evidence.every(assessment)
+    assert against_evidence.confirmed(one) is (kind != "edited")
+    assert ("เหตุผลของคณะกรรมการ: ตรวจต้นฉบับแล้ว" in said(one)) is (kind != "edited")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_is_against_a_refusal(kind: str) -> None:
+    refused = replace(PASSED, outcome=Outcome.FAIL, reason="คะแนนไม่ถึง")
+    assert against_evidence.every(replace(KINDS[kind][0], resolutions=(refused,))) == ()
+
+
+@pytest.mark.parametrize(
+    "assessment",
+    [
+        CLEAN,
+        replace(KINDS["edited"][0], resolutions=(replace(PASSED, instance_id=""),)),  # of which is not known
+        found("score.not_assessed"),  # no score sheet has come
+        found("score.disagreement", indicator="L1.1.1", marks=(("ก", "1"), ("ข", "2"))),
+        with_document(DocumentState.MISSING, Severity.WARNING),
+        with_document(DocumentState.UNREADABLE, Severity.WARNING),
+    ],
+)
+def test_what_never_came_and_what_is_only_to_be_looked_at_is_against_nothing(assessment: Assessment) -> None:
+    assert against_evidence.every(assessment) == ()
+
+
+def test_all_kinds_together_are_told_once_each_for_each_committee() -> None:
+    every = [KINDS[kind][0] for kind in KINDS if kind != "below_pass by a hair"]
+    together = replace(
+        CLEAN,
+        findings=tuple(f for one in every for f in one.findings),
+        verdicts=tuple(v for one in every for v in one.verdicts),
+        gates=tuple(g for one in every for g in one.gates if g.state is GateState.FAILED),
+        counted=KINDS["edited"][0].counted,
+        resolutions=(PASSED, replace(PASSED, gate=Gate.PROVINCE)),
+    )
+    told = against_evidence.every(together)
+    kinds = {f"against.{kind.partition(' ')[0]}" for kind in KINDS}
+    for gate in (Gate.DISTRICT, Gate.PROVINCE):
+        assert sorted(f.code for f in told if f.subject == gate) == sorted(kinds)
+
+
+@pytest.mark.parametrize("district", [None, Outcome.FAIL, Outcome.PASS])
+def test_a_province_that_passes_whom_no_district_passed(district: Outcome | None) -> None:
+    province = replace(PASSED, gate=Gate.PROVINCE)
+    standing = [province] + ([replace(PASSED, outcome=district)] if district else [])
+    codes = [f.code for f in against_evidence.of(province, None, standing)]
+    assert codes == ([] if district is Outcome.PASS else ["against.no_district_pass"])
+    assert against_evidence.of(province, None) == ()  # it may be typed before the district's
