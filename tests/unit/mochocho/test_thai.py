@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from mochocho.words.thai import (
     be,
+    cover_national_ids,
     date_short,
     date_words,
     digits,
@@ -336,3 +337,24 @@ class TestNationalId:
     def test_a_mask_never_shows_more_than_three_digits(self, text: str) -> None:
         shown = re.sub("[^0-9]", "", mask_national_id(text))
         assert shown == (text[10:] if re.fullmatch("[0-9]{13}", text) else "")
+
+    @pytest.mark.parametrize(
+        "written",
+        [
+            *("1000000000121", "1-0000-00000-12-1", "1 0000 00000 12 1", "1.0000.00000.12.1"),
+            *("๑๐๐๐๐๐๐๐๐๐๑๒๑", "๑-๐๐๐๐-๐๐๐๐๐-๑๒-๑", "๑.๐๐๐๐.๐๐๐๐๐.๑๒.๑", "1-0000 00000.๑๒-1"),
+        ],
+    )
+    @pytest.mark.parametrize("around", ["{}", "เลข{}ของนายสมมติ", "({}) และ {}"])
+    def test_however_an_id_is_written_in_a_text_it_is_covered(self, written: str, around: str) -> None:
+        assert cover_national_ids(around.replace("{}", written)) == around.replace("{}", "x-xxxx-xxxxx-xx-x")
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *("", "000-000-0000", "100000000012", "10000000001211", "๑10000000001211"),
+            *("a1000000000121", "1000000000121b", "1--0000-00000-12-1", "10-000-00000-12-1"),
+        ],
+    )
+    def test_what_is_no_id_is_left_as_it_is(self, text: str) -> None:
+        assert cover_national_ids(text) == text

@@ -85,6 +85,12 @@ def test_one_below_the_threshold_is_never_full_and_never_passed(indicator: Indic
         assert below.passed is False
 
 
+def test_a_rubric_is_met_from_its_middle_level() -> None:
+    indicator = PACK.standards[0].indicators[0].model_copy(update={"measure": Rubric(kind="rubric")})
+    passed = [score.score_answer(indicator, level).passed for level in range(1, 6)]
+    assert passed == [False, False, True, True, True]
+
+
 @pytest.mark.parametrize(
     ("measure", "answer", "points"),
     [
