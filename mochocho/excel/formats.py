@@ -31,7 +31,7 @@ def learn(book: Any) -> None:
 
     Formats described in the file are not affected: openpyxl has renumbered them from 164 on.
     """
-    for place, style in enumerate(book._cell_styles):  # noqa: SLF001 - openpyxl has no door for this
+    for place, style in enumerate(book._cell_styles):  # noqa: SLF001 - openpyxl has no public way to do this
         if style.numFmtId in (*_DAYS, *_TIMES, *_SPANS) or _shows_buddhist_year(book, style.numFmtId):
             book._date_formats.add(place)  # noqa: SLF001
         if style.numFmtId in _SPANS:

@@ -1,4 +1,4 @@
-"""Central's REST for one project: paths, the session, and its errors as ours."""
+"""Central's REST interface for one project: paths, the session, and its errors as ours."""
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -16,8 +16,8 @@ from sync.web.client import Client, Refused, Reply
 from sync.web.secrets import secret_of
 
 NOT_FOUND = "404.1"
-TAKEN = "409.3"  # a name or id that something else has, the trash included
-IN_TRASH = "409.19"  # an entity's id that one in a trash has
+TAKEN = "409.3"  # a name or id that is in use, possibly in the trash
+IN_TRASH = "409.19"  # the id of an entity that is in a trash
 VERSION_EXISTS = "409.6"
 STALE_ENTITY = "409.15"
 EXTENDED = {"X-Extended-Metadata": "true"}
@@ -44,13 +44,13 @@ class CentralSession:
         self._token: SecretStr | None = None
 
     def headers(self, client: Client) -> Mapping[str, str]:
-        """The bearer of this session. Raises Terminal when nobody can log in, or this is no Central."""
+        """The session's bearer token. Raises Terminal when logging in fails, or this is not a Central."""
         if self._token is None:
             self._token = self._logged_in(client)
         return {"Authorization": f"Bearer {self._token.get_secret_value()}"}
 
     def refused(self, client: Client) -> bool:
-        """Log in anew: a token may have ended, or been ended."""
+        """Log in again: a token may have expired, or been ended."""
         self._token = self._logged_in(client)
         return True
 
@@ -80,7 +80,7 @@ class CentralSession:
 
 
 def no_central(key: str) -> Sentence:
-    """What is said when another software answers."""
+    """The sentence for a server that runs other software."""
     return Sentence(
         f"{key}: ที่อยู่ในการตั้งค่าไม่ใช่ ODK Central ให้ตรวจ `url`",
         f"{key}: the address in the settings is not that of an ODK Central; check `url`",
@@ -90,12 +90,12 @@ def no_central(key: str) -> Sentence:
 class Central:
     """The calls of one project. Paths are relative to the project, as `of` makes them.
 
-    Raises Refused with Central's code; Terminal when the project is gone, not ours or no Central is there at
-    all; Transient when it is away.
+    Raises Refused with Central's code; Terminal when the project is gone, is not ours, or the server is no
+    Central; Transient when it is away.
     """
 
     def __init__(self, server: Server) -> None:
-        """Calls nobody. Raises Terminal when the settings lack what it takes."""
+        """Makes no request. Raises Terminal when the settings are incomplete."""
         if server.project is None or not server.email:
             raise Terminal(
                 f"servers: {server.key}: Central ต้องมี `project` (เลขโครงการ) และ `email`",
@@ -138,7 +138,7 @@ class Central:
             raise self._ours(error, method, path) from None
 
     def request(self, method: str, path: str, *, ok: Iterable[int] = (200,)) -> Reply:
-        """An answer that is no JSON."""
+        """An answer that is not JSON."""
         try:
             return self.client.request(method, self.url(path), ok=ok)
         except Refused as error:
@@ -152,7 +152,7 @@ class Central:
             raise self._ours(error, "GET", path) from None
 
     def found(self, path: str, *, method: str = "GET", params: Mapping[str, str] | None = None) -> Any | None:
-        """As `json`, for what may be done twice; None where the project is there and this is not in it."""
+        """As `json`, for calls that may be repeated; None where the project exists but this is not in it."""
         answer = self._maybe(method, path, params)
         if answer is None:
             self.project()
@@ -161,13 +161,13 @@ class Central:
     def rows(self, path: str, params: Mapping[str, str]) -> list[dict[str, Any]] | None:
         """All rows of an OData feed in one answer; None where there is no such feed, or no such project.
 
-        In one, as pages are sound with a count alone: rows come and go between them, and after a row that
-        was purged a page ends early. Raises Transient where it is a part only.
+        In one answer, because pages are reliable only with a count: rows come and go between them, and after
+        a purged row a page ends early. Raises Transient where the answer is incomplete.
         """
         return self.made(path, params, self.reading(path, lambda rows: rows))
 
     def made(self, path: str, params: Mapping[str, str], again: Again[T]) -> T | None:
-        """As `rows`: what `again`, which `reading` gave, makes of them."""
+        """As `rows`: what `again`, from `reading`, makes of them."""
         made: T | None = self._maybe("GET", path, params, again.load)
         return made
 
@@ -187,7 +187,7 @@ class Central:
         return value
 
     def project(self) -> dict[str, Any]:
-        """What Central says of the project, with the `verbs` that our account may there.
+        """Central's description of the project, with our account's `verbs` there.
 
         Raises Terminal when it is gone or not ours.
         """
@@ -207,7 +207,7 @@ class Central:
         return answer
 
     def end_session(self, token: str) -> None:
-        """End what this token may; one that has ended already is as good."""
+        """End a session; repeating it does no harm."""
         with suppress(Refused):
             self.client.request("DELETE", f"{_SESSIONS}{of(token)}", again=True)
 
@@ -226,7 +226,7 @@ class Central:
             return None
 
     def _ours(self, error: Refused, method: str, path: str) -> Terminal:
-        """What a person can do something with; every other refusal as it is."""
+        """Refusals that a person can act on, as Terminal; every other one unchanged."""
         if not error.code and error.detail and error.status in (401, 403, 404, 405):
             return Terminal(*no_central(self.key))
         if error.code == _FORBIDDEN:

@@ -1,4 +1,4 @@
-"""What Central's OData feed says of the submissions of a form: one light row a root, the trash included."""
+"""Central's OData feed of a form's submissions: one light row per root, the trash included."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,15 +10,17 @@ from sync.web.again import Again
 
 AT_ONCE = 50  # ids in one $filter: 250 are refused, and proxies hold 8 kB of a request
 
-_EVERYTHING = "__system/deletedAt eq null or __system/deletedAt ne null"  # trash only where it is named
+# the feed lists the trash only if it is named
+_EVERYTHING = "__system/deletedAt eq null or __system/deletedAt ne null"
 _LIGHT = "__id,__system"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What the feed says of one root. `remote_id`: with `uuid:`, as Central calls it; `submitter`: its id.
+    """One root in the feed. `remote_id`: with `uuid:`, as on Central; `submitter`: its id.
 
-    `fingerprint` moves with edits and files. Not with updatedAt and reviewState: our own reviews move those.
+    `fingerprint` changes with edits and files, not with updatedAt and reviewState, which our own reviews
+    change.
     """
 
     form_id: str
@@ -40,7 +42,7 @@ class Row:
 
 
 def reader(central: Central, form_id: str) -> Again[list[Row]]:
-    """Reads lists of a form; keep it for the next look."""
+    """Reads the lists of a form; to be kept for the next pull."""
 
     def rows(listed: list[dict[str, Any]]) -> list[Row]:
         try:
@@ -55,12 +57,14 @@ def reader(central: Central, form_id: str) -> Again[list[Row]]:
 
 
 def everything(central: Central, form_id: str, again: Again[list[Row]]) -> list[Row] | None:
-    """Every root of a form; None where there is no such form. Raises Transient where the list is odd."""
+    """Every root of a form; None where there is no such form. Raises Transient where the list is
+    inconsistent.
+    """
     return central.made(_path(form_id), {"$select": _LIGHT, "$filter": _EVERYTHING}, again)
 
 
 def of_roots(central: Central, form_id: str, roots: Sequence[str]) -> Iterator[Row]:
-    """The rows of those of these roots that are there, not in the trash."""
+    """The rows of those of these roots that exist and are not in the trash."""
     for start in range(0, len(roots), AT_ONCE):
         quoted = [root.replace("'", "''") for root in roots[start : start + AT_ONCE]]
         either = " or ".join(f"__id eq 'uuid:{root}' or __id eq '{root}'" for root in quoted)
@@ -69,7 +73,7 @@ def of_roots(central: Central, form_id: str, roots: Sequence[str]) -> Iterator[R
 
 
 def bare(instance_id: str) -> str:
-    """An instance id without `uuid:`, as we call it."""
+    """An instance id without `uuid:`, as we store it."""
     return instance_id.removeprefix("uuid:")
 
 

@@ -1,9 +1,8 @@
-"""Every row of a project, light: by keyset pages, and again while the server holds more than came.
+"""Lists every row of a project, by keyset pages, and again while the server has more rows than came.
 
-Rows become visible out of order under parallel submitters, so one may appear below a page that was read. If
-as many others were deleted meanwhile, one sweep may lack it: nobody has seen it yet, and the next sweep (all
-begin at 0) lists it. A row that was seen cannot be passed over: its `_id` stays, and pages are cut by `_id`
-and never by number.
+Rows become visible out of order when submitters work in parallel, so one may appear below a page that was
+read. If as many others were deleted meanwhile, one sweep may miss it: the next sweep (all begin at 0) lists
+it. A row that was seen cannot be missed: its `_id` stays, and pages are cut by `_id`, never by number.
 """
 
 from collections.abc import Mapping
@@ -23,7 +22,7 @@ _NOT_DEPLOYED = "has not been deployed"
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """`roots`: root -> the row that stands for it. `nameless`: rows that tell no root.
+    """`roots`: root -> its row. `nameless`: rows without a root.
 
     `pages`: for the next sweep.
     """
@@ -35,18 +34,21 @@ class Swept:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page, read: what its rows tell by their `_id`, ascending; `count`: how many the whole query has."""
+    """A page that was read: its rows' content by `_id`, ascending; `count`: how many rows the whole query
+    has.
+    """
 
     count: int
     rows: Mapping[int, Record | None]
 
 
-Pages = Mapping[int, Again[Sheet]]  # by the `_id` that stands before a page
+Pages = Mapping[int, Again[Sheet]]  # by the `_id` before a page
 
 
 def sweep(api: Api, uid: str, before: Pages | None = None) -> Swept:
-    """What the project holds; `before`: pages of the sweep before. Raises Transient where it cannot be had
-    whole.
+    """The project's rows; `before`: pages of the sweep before.
+
+    Raises Transient where they cannot be listed completely.
     """
     pages = before or {}
     try:
@@ -55,7 +57,7 @@ def sweep(api: Api, uid: str, before: Pages | None = None) -> Swept:
             if len(pages) <= 1 or _held_below(api, uid, max(rows)) <= len(rows):
                 return _by_root(rows, pages)
     except Refused as error:
-        if error.status == 400 and _NOT_DEPLOYED in error.detail:  # a draft takes no submissions
+        if error.status == 400 and _NOT_DEPLOYED in error.detail:  # a draft accepts no submissions
             return Swept({}, ())
         raise
     raise Transient(
@@ -65,7 +67,7 @@ def sweep(api: Api, uid: str, before: Pages | None = None) -> Swept:
 
 
 def _pass(api: Api, uid: str, before: Pages) -> tuple[dict[int, Record | None], Pages]:
-    """Once through all pages: row -> what it tells, and the pages."""
+    """Go through all pages once: row -> its content, and the pages."""
     rows: dict[int, Record | None] = {}
     pages: dict[int, Again[Sheet]] = {}
     last = 0
@@ -73,7 +75,7 @@ def _pass(api: Api, uid: str, before: Pages) -> tuple[dict[int, Record | None], 
         pages[last] = before.get(last) or api.reader(partial(_sheet, uid, last))
         sheet = api.read(uid, {"_id": {"$gt": last}}, LIGHT, pages[last])
         rows |= sheet.rows
-        # Its `limit` is capped without a word and `next` may be missing: what came is counted.
+        # `limit` is capped silently and `next` may be missing, so the rows are counted.
         if len(sheet.rows) >= sheet.count:
             return rows, pages
         if not sheet.rows:
@@ -104,12 +106,12 @@ def _ascending(page: Page, last: int, uid: str) -> list[int]:
 
 
 def _held_below(api: Api, uid: str, newest: int) -> int:
-    """How many rows it has now up to that one."""
+    """How many rows there are now up to that one."""
     return api.rows(uid, {"_id": {"$lte": newest}}, ("_id",), limit=1).count
 
 
 def _by_root(rows: Mapping[int, Record | None], pages: Pages) -> Swept:
-    """Of several rows of one root, which old servers have, the newest stands."""
+    """Of several rows of one root, which old servers have, the newest counts."""
     ordered = sorted(rows.items())
     roots = {found.root: found for _, found in ordered if found}
     return Swept(roots, tuple(id_ for id_, found in ordered if found is None), pages)

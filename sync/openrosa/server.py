@@ -27,21 +27,22 @@ log = logging.getLogger(__name__)
 _POLL_SECONDS = 1
 _WAKE_SECONDS = 0.2  # for connections that rest
 _STOP_SECONDS = 30
-_SWITCH_SECONDS = 0.0005  # Python's own 0.005 lets one busy thread hold all phones to 200 pieces a second
+# Python's default of 0.005 lets one busy thread limit all phones to 200 pieces a second
+_SWITCH_SECONDS = 0.0005
 _THREADS = 8
-_OF_ONE = 2  # threads that one officer's requests hold at once
-_KNOWN_SECONDS = 1.0  # the app asks the database itself whose token it is, at every request
+_OF_ONE = 2  # threads for one officer's requests at once
+_KNOWN_SECONDS = 1.0  # how long a token's owner is cached; the app itself asks the database at every request
 _MOST_KNOWN = 1000
-_TURN_SECONDS = 1e-5  # a connection: the more there are, the more of what they send is taken in one turn
-_FEW = 32  # connections; with no more, each byte is taken as it comes
-_ROOM = 64 << 20  # bytes of bodies in memory: a hundred phones' are not written to a file first
+_TURN_SECONDS = 1e-5  # per connection: the more there are, the more of their data is read at once
+_FEW = 32  # connections; with no more than this, every byte is read as it comes
+_ROOM = 64 << 20  # bytes of bodies in memory: a hundred phones' need no file
 _ADJUSTMENTS: dict[str, object] = {
     "connection_limit": door.MOST + 10,  # the listening socket, and those that are being closed
-    "cleanup_interval": 1 << 30,  # `door` says who must go
-    "recv_bytes": 1 << 18,  # the fewer pieces, the less often the socket's thread waits for its turn
-    "inbuf_overflow": 1 << 17,  # what is larger waits in a temporary file: hundreds come at once
+    "cleanup_interval": 1 << 30,  # `door` decides which connections are closed
+    "recv_bytes": 1 << 18,  # fewer pieces, so the socket's thread waits for its turn less often
+    "inbuf_overflow": 1 << 17,  # a larger body waits in a temporary file: hundreds come at once
     "max_request_body_size": MOST_DROPPED,
-    "asyncore_use_poll": True,  # select() dies of file descriptors above 1023
+    "asyncore_use_poll": True,  # select() fails with file descriptors above 1023
     "log_socket_errors": False,  # phones lose their network all day
     "ident": "",
 }
@@ -59,15 +60,15 @@ class Server:
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
         self._server: Any = None
-        self._known: dict[str, tuple[int, float]] = {}  # token -> its officer, until when that holds
+        self._known: dict[str, tuple[int, float]] = {}  # token -> its officer, and until when this is valid
         self._looked = 0.0
 
     def start(self) -> None:
         """Listen, and return while a thread serves. Raises Terminal when the address cannot be taken."""
-        # Of the whole process: what reads the sockets waits so long for each of them while others compute.
+        # For the whole process: the thread that reads sockets waits this long for each while others compute.
         sys.setswitchinterval(_SWITCH_SECONDS)
         logging.getLogger("waitress").addFilter(_REDACTED)
-        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue of phones is no news
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue of phones is normal
         listener = _bound(self._host, self._port)
         adjustments = {**_ADJUSTMENTS, "sockets": [listener]}
         self._server = create_server(
@@ -84,7 +85,7 @@ class Server:
         self._thread.start()
 
     def stop(self) -> None:
-        """Take no new connection, let running requests finish and be answered, then close."""
+        """Accept no new connections, let running requests finish and be answered, then close."""
         self._stopping.set()
         if self._thread is not None:
             with contextlib.suppress(OSError):  # the thread has closed it already
@@ -94,7 +95,7 @@ class Server:
 
     @property
     def url(self) -> str:
-        """Where this machine's network reaches it."""
+        """The address at which this machine's network reaches it."""
         return listening_url(self._host, self._port)
 
     def _officer(self, path: str) -> int | None:
@@ -106,7 +107,7 @@ class Server:
             found = officers.of_token(self._home, token)
         except Exception:
             log.exception("cannot look up an officer")
-            return 0  # the app will be asked again, and can say what is wrong
+            return 0  # the app will ask again, and can say what is wrong
         if found is None:
             return None
         if len(self._known) >= _MOST_KNOWN:
@@ -126,7 +127,7 @@ class Server:
         while self._has_answers() and time.monotonic() < deadline:
             self._turn(0.05)
         for channel in list(self._server.active_channels.values()):
-            channel.cancel()  # also what has become whole since nobody answers any more
+            channel.cancel()  # also requests completed since answering ended
             channel.handle_close()
         wasyncore.close_all(self._sockets, ignore_all=True)
 
@@ -156,7 +157,7 @@ def _bound(host: str, port: int) -> socket.socket:
     except OSError as error:
         raise _cannot_listen(host, port, error) from error
     try:
-        if os.name != "nt":  # there it would let two servers share the port
+        if os.name != "nt":  # on Windows it would let two servers share the port
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
     except OSError as error:

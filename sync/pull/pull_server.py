@@ -1,6 +1,6 @@
-"""Pull from a server: everything is listed, what differs is fetched, what is not listed any more goes.
+"""Pull from a server: lists everything, fetches differences, removes roots that are no longer listed.
 
-A look that was not whole moves nothing but the sentence that says so.
+A pull that is not complete changes nothing except its problem's sentence.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -29,15 +29,15 @@ from sync.tables import Quarantined, Sweep
 from sync.xform.published_forms import PublishedForms
 
 ENCRYPTED = "submission.encrypted"
-TOGETHER = 8  # roots in one transaction, at least: its commit costs as much as a few
+TOGETHER = 8  # roots in one transaction, at least: a commit costs as much as writing a few
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """All that a server holds, as it listed it once, whole. `hint`: what it said just before, if asked.
+    """One complete list of a server. `hint`: the server's hint just before, if asked.
 
-    `unlisted`: the forms that it could not list, and what is to be done. What is known of these stays.
-    `known`: fingerprint and standing of each root that is known of it, read while it listed.
+    `unlisted`: the forms that could not be listed, and what to do; their known roots stay. `known`:
+    fingerprint and state of each known root, read while the server listed.
     """
 
     hint: str | None
@@ -47,13 +47,13 @@ class Look:
     known: Mapping[str, tuple[str, Standing]]
 
     def lists_form_of(self, root_id: str) -> bool:
-        """Whether what it says, or does not say, of this root counts."""
+        """Whether this list can tell anything about this root."""
         return root_id.partition("/")[0] not in self.unlisted
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What came of a look: roots that differed, that came to stand otherwise, that wait for a person."""
+    """The result of comparing a list: roots that differ, that changed their state, that wait for a person."""
 
     due: int
     moved: int
@@ -62,18 +62,20 @@ class Found:
 
 
 def list_all(home: Home, server: Server, *, with_hint: bool = True) -> Look:
-    """Raises Transient when the server cannot say all of it, Terminal when a person must act."""
-    # first: what changes while everything is listed moves it once more
+    """Raises Transient when the server cannot list everything, Terminal when a person must act."""
+    # first: what changes while everything is listed changes the hint once more
     hint = server.hint() if with_hint else None
-    listed = server.index()  # asks; what is known is read while the server answers
+    listed = server.index()  # sends the request; known roots are read while the server answers
     known = {root_id: (mark, stood) for root_id, mark, stood in deletions.known(home, server.key)}
     entries = {entry.root_id: entry for entry in listed}
     return Look(hint, entries, list(server.unusable()), server.unlisted(), known)
 
 
 def moved(home: Home, server: Server) -> bool:
-    """Whether everything is to be listed: it is time to, the last look was not whole, the hint has moved,
-    something that is held may be readable by now.
+    """Whether everything must be listed.
+
+    It is time to, the last pull was not complete, the hint has changed, or something in quarantine may be
+    readable now.
     """
     now, last = datetime.now(UTC), schedule.last(home, server.key)
     if last.problem is not None or schedule.whole_is_due(home, server.key, now):
@@ -97,7 +99,7 @@ def pull(
     revalidate: bool = False,
     accept_absence: bool = False,
 ) -> Found:
-    """Bring the mirror up to what was listed. Raises as `sync.pull.pull_source.pull`."""
+    """Bring the mirror up to date with the list. Raises as `sync.pull.pull_source.pull`."""
     key, now = server.key, datetime.now(UTC)
     writer = Writer(home, key, keeps_standing=True)
     due, judgement = _compared(home, server, writer, look, accept_absence)
@@ -116,7 +118,7 @@ def pull(
     with schedule.kept(home, key) as row:
         _note(row, look, judgement, now, len(due) - pulled.done)
         row.whole_at = now
-        # An older one differs from what the server says next, which costs one more whole look at most.
+        # An old hint differs from the server's next one, which costs at most one more complete pull.
         row.hint = look.hint or row.hint
         row.problem = row.problem_th = row.problem_since = None
         row.unlisted = _unlisted(row, look, now)
@@ -151,7 +153,7 @@ def _fetch(
     ids: Sequence[str],
     progress: ProgressCall | None,
 ) -> Pulled:
-    """What can be had is written whatever else fails; then the gravest of what failed is raised."""
+    """Whatever can be fetched is written, whatever else fails; then the gravest error is raised."""
     pulled, done, errors = Pulled(), 0, list[Exception]()
     waiting: list[Ready] = []
     for some in fetching.fetch(Preparer(home.store, server, writer.reader, journal), server, ids):
@@ -172,14 +174,14 @@ def _fetch(
 
 
 def _gravity(error: Exception) -> int:
-    """What a person must mend is told before what passes."""
+    """Errors for a person come before passing ones."""
     return 0 if isinstance(error, Terminal) else 2 if isinstance(error, Transient) else 1
 
 
 def _compared(
     home: Home, server: Server, writer: Writer, look: Look, accept_absence: bool
 ) -> tuple[list[str], Judgement]:
-    """The roots that are to be fetched, and how those that were known stand now."""
+    """The roots to fetch, and the new states of known roots."""
     known = {root_id: one for root_id, one in look.known.items() if look.lists_form_of(root_id)}
     there = {**{item.key: Entry(item.key, "") for item in look.unusable}, **look.entries}
     judgement = deletions.judge(
@@ -200,7 +202,7 @@ def _compared(
 def _replaced(
     home: Home, server: Server, look: Look, due: Collection[str], day: date, *, everything: bool
 ) -> list[str]:
-    """The roots, not due anyway, whose files are no longer those that we hold."""
+    """Roots, not due otherwise, whose files differ from ours."""
     settings, others = schedule.settings_of(home, server.key), set(due)
     days = settings.revalidate_days if settings else 1
 
@@ -214,7 +216,7 @@ def _replaced(
 
 
 def _release_readable(home: Home, source: str, look: Look) -> None:
-    """What was encrypted and is not any more, or is gone, waits for nobody."""
+    """Release what was encrypted and no longer is, or is gone."""
     query = select(Quarantined.key).where(Quarantined.source == source, Quarantined.code == ENCRYPTED)
     with reading(home.engine) as session:
         held = {key for key in session.scalars(query) if look.lists_form_of(key)}

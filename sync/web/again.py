@@ -1,4 +1,4 @@
-"""An answer that comes again byte for byte is not read again: most looks at a server find nothing new."""
+"""Remembers what was made of an answer, since most answers of a server are the same as the last time."""
 
 import hashlib
 import json
@@ -9,9 +9,9 @@ T = TypeVar("T")
 
 
 class Again(Generic[T]):
-    """What `make` made of the last answer's JSON to one question. It must not be changed by who gets it.
+    """The result of `make` for the last answer to one request; it is shared and must not be changed.
 
-    `make` raises Transient or Terminal for what it cannot use; nothing is kept then.
+    `make` raises Transient or Terminal for what it cannot use; then nothing is remembered.
     """
 
     def __init__(self, make: Callable[[Any], T]) -> None:
@@ -19,7 +19,7 @@ class Again(Generic[T]):
         self._kept: tuple[bytes, T] | None = None
 
     def load(self, content: bytes) -> T:
-        """Raises ValueError for what is no whole JSON."""
+        """The result for this answer. Raises ValueError for incomplete JSON."""
         digest = hashlib.sha256(content).digest()
         kept = self._kept
         if kept is None or kept[0] != digest:

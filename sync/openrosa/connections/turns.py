@@ -1,6 +1,7 @@
-"""Threads that answer requests, by turns for whoever asks: one who asks much keeps nobody else waiting.
+"""Threads that answer requests, shared between owners: a heavy user does not keep the others waiting.
 
-waitress answers in the order in which requests are complete, so one officer's token could hold every thread.
+waitress answers in the order in which requests are complete, so one officer's token could occupy every
+thread.
 """
 
 import logging
@@ -12,13 +13,14 @@ from typing import Protocol
 
 log = logging.getLogger(__name__)
 
-_WINDOW = 60.0  # seconds over which it is counted what somebody used
+_WINDOW = 60.0  # seconds over which each owner's use is counted
 _MUCH = 3.0  # seconds of a processor in one window; an honest phone's form takes a hundredth of one
-_RESERVED = 7  # threads left to those who did not use much: two that compute hold the interpreter from all
+# threads left to owners who did not use much: two busy ones keep the interpreter from all others
+_RESERVED = 7
 
 
 class Task(Protocol):
-    """A connection with a whole request, as waitress hands it over, and in whose turn it is answered."""
+    """A connection with a complete request, as waitress hands it over, and its owner."""
 
     @property
     def owner(self) -> Hashable: ...
@@ -29,9 +31,10 @@ class Task(Protocol):
 
 
 class Turns:
-    """So many threads, of which one owner holds at most `of_one`. Stands in for waitress' dispatcher.
+    """A pool of threads, of which one owner uses at most `of_one`; replaces waitress' dispatcher.
 
-    Next is whoever used the processor least of late. All who used much hold, together, what is not reserved.
+    The next request is that of the owner who used the processor least in the last window. Heavy users
+    together get only the threads that are not reserved.
     """
 
     def __init__(self, threads: int, of_one: int) -> None:
@@ -52,7 +55,7 @@ class Turns:
             self._changed.notify()
 
     def shutdown(self, timeout: float = 5) -> None:
-        """Begin nothing more, wait `timeout` seconds for what is running, cancel what waits."""
+        """Start nothing more, wait `timeout` seconds for running requests, cancel waiting ones."""
         with self._changed:
             self._stopped = True
             self._changed.notify_all()
@@ -91,10 +94,11 @@ class Turns:
         ready = [owner for owner in self._waiting if self._running[owner] < self._of_one]
         if self._heavy() >= max(1, self._threads - _RESERVED):
             ready = [owner for owner in ready if self._used[owner] < _MUCH]
-        return min(ready, key=lambda owner: int(self._used[owner]), default=None)  # of equals, who came first
+        # of equals, the first to come
+        return min(ready, key=lambda owner: int(self._used[owner]), default=None)
 
     def _heavy(self) -> int:
-        """Threads that those hold who used much."""
+        """The number of threads used by heavy users."""
         return sum(count for owner, count in self._running.items() if self._used[owner] >= _MUCH)
 
     def _done(self, owner: Hashable, seconds: float) -> None:
