@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from mochocho.excel.cells import Cell
 from mochocho.excel.typed import Mistake, Wrong, arabic, day_of
@@ -15,6 +16,8 @@ OUTCOMES = {Outcome.PASS: "ผ่าน", Outcome.FAIL: "ไม่ผ่าน"}
 KEY, DISTRICT, TYPE, NAME = "รหัสผู้สมัคร", "อำเภอ", "ประเภท", "ชื่อ"
 OUTCOME, COMMITTEE, MEETING, DAY, REASON = "มติ", "คณะกรรมการ", "ครั้งที่", "วันที่ประชุม", "เหตุผล"
 COLUMNS = (KEY, DISTRICT, TYPE, NAME, OUTCOME, COMMITTEE, MEETING, DAY, REASON)
+ONCE = (COMMITTEE, MEETING, DAY)  # may be typed once, above the headings
+HEADING_WITHIN = 10  # rows
 NEEDED = (KEY, NAME, OUTCOME, COMMITTEE, MEETING, DAY)
 MAX_TEXT = 1000
 _COLUMN_OF: Mapping[Part, str] = {
@@ -44,8 +47,29 @@ def parse_outcome(cell: Cell) -> Outcome:
     raise Wrong("มติต้องเป็น “ผ่าน” หรือ “ไม่ผ่าน”")
 
 
-def header(cells: Sequence[Cell]) -> dict[str, int]:
-    """Where each of our columns stands; columns of the clerk's own are passed over."""
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where things stand in a sheet: the row of the headings (from 0), each of our columns in it, and what is
+    typed once above it for all rows, each with its row. Columns of the clerk's own are passed over.
+    """
+
+    heading: int
+    columns: Mapping[str, int]
+    above: Mapping[str, tuple[int, Cell]]
+
+
+def layout(rows: Sequence[Sequence[Cell]]) -> Layout:
+    """The layout of a sheet; without our headings, its first row stands for them."""
+    above: dict[str, tuple[int, Cell]] = {}
+    for number, cells in enumerate(rows[:HEADING_WITHIN]):
+        if any(cell.text == KEY for cell in cells):
+            return Layout(number, _columns(cells), above)
+        if cells and cells[0].text in ONCE:
+            above[cells[0].text] = number, cells[1] if len(cells) > 1 else Cell()
+    return Layout(0, _columns(rows[0]) if rows else {}, {})
+
+
+def _columns(cells: Sequence[Cell]) -> dict[str, int]:
     found: dict[str, int] = {}
     for place, cell in enumerate(cells):
         if cell.text in COLUMNS:
@@ -54,11 +78,16 @@ def header(cells: Sequence[Cell]) -> dict[str, int]:
 
 
 class Row:
-    """One row of a sheet, by column name."""
+    """One row of a sheet, by column name; what it leaves empty is as typed once above the headings."""
 
-    def __init__(self, sheet: str, number: int, cells: Sequence[Cell], columns: Mapping[str, int]) -> None:
+    def __init__(self, sheet: str, number: int, cells: Sequence[Cell], layout: Layout) -> None:
         self._sheet, self._number = sheet, number
-        self._cells = {c: cells[place] if place < len(cells) else Cell() for c, place in columns.items()}
+        self._cells = {
+            c: cells[place] if place < len(cells) else Cell() for c, place in layout.columns.items()
+        }
+        once = {column: one for column, one in layout.above.items() if self[column].empty}
+        self._cells |= {column: cell for column, (_, cell) in once.items()}
+        self._rows = {column: place + 1 for column, (place, _) in once.items()}  # where those are typed
 
     def __getitem__(self, column: str) -> Cell:
         return self._cells.get(column, Cell())
@@ -73,7 +102,7 @@ class Row:
         return self[OUTCOME].empty
 
     def mistake(self, column: str, message_th: str) -> Mistake:
-        return Mistake(self._sheet, self._number, column, message_th)
+        return Mistake(self._sheet, self._rows.get(column, self._number), column, message_th)
 
     @property
     def readable(self) -> bool:

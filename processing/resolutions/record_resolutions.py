@@ -49,7 +49,7 @@ class ImportReport:
 def template_xlsx(home: Home, path: Path, gate: Gate = Gate.DISTRICT) -> None:
     """Write the file a clerk fills in: one row an applicant, with what is already recorded."""
     with reading(home.engine) as session:
-        write_file(path, _template(home, sorted(_listed(home, session, gate), key=_order), gate))
+        write_file(path, _template(home, listed(home, session, gate), gate))
 
 
 def import_xlsx(home: Home, path: Path, recorded_by: str = "") -> ImportReport:
@@ -68,7 +68,7 @@ def import_xlsx(home: Home, path: Path, recorded_by: str = "") -> ImportReport:
         names = dict(session.execute(select(ApplicantRow.key, ApplicantRow.name)).all())
         weighed = against(session, resolutions)
     found = {row.place: one for (_, row), one in zip(decided, weighed, strict=True)}
-    mistakes = [m for gate, sheet in sheets for m in _mistakes(home, gate, sheet, names, found)]
+    mistakes = dict.fromkeys(m for gate, sheet in sheets for m in _mistakes(home, gate, sheet, names, found))
     warnings = tuple(row.warning(found[row.place]) for _, row in decided if found[row.place])
     undecided = sum(
         1 for _, sheet in sheets for row in _rows(sheet) if row.undecided and not row[columns.KEY].empty
@@ -82,9 +82,10 @@ def import_xlsx(home: Home, path: Path, recorded_by: str = "") -> ImportReport:
 def _rows(sheet: Sheet) -> Iterator[Row]:
     if not sheet.rows:
         return
-    places = columns.header(sheet.rows[0])
-    for number, cells in enumerate(sheet.rows[1:], start=2):
-        yield Row(sheet.name, number, cells, places)
+    layout = columns.layout(sheet.rows)
+    first = layout.heading + 1
+    for number, cells in enumerate(sheet.rows[first:], start=first + 1):
+        yield Row(sheet.name, number, cells, layout)
 
 
 def _decided_rows(sheet: Sheet) -> list[Row]:
@@ -98,10 +99,11 @@ def _mistakes(
     names: Mapping[str, str],
     found: Mapping[Place, tuple[Finding, ...]],
 ) -> Iterator[Mistake]:
-    places = columns.header(sheet.rows[0]) if sheet.rows else {}
-    if missing := [column for column in NEEDED if column not in places]:
+    layout = columns.layout(sheet.rows)
+    if missing := [c for c in NEEDED if c not in layout.columns and c not in layout.above]:
         for column in missing:
-            yield Mistake(sheet.name, 1, column, "ไม่พบหัวคอลัมน์นี้ในแถวแรก ให้ใช้ไฟล์ที่ระบบสร้างให้")
+            heading = f"ไม่พบหัวคอลัมน์นี้ในแถว {layout.heading + 1} ให้ใช้ไฟล์ที่ระบบสร้างให้"
+            yield Mistake(sheet.name, layout.heading + 1, column, heading)
         return
     seen: set[str] = set()
     for row in _decided_rows(sheet):
@@ -113,7 +115,7 @@ def _mistakes(
 
 
 @dataclass(frozen=True, slots=True)
-class _Listed:
+class Listed:
     """One row of the file: an applicant, and what is recorded of it at this gate."""
 
     key: str
@@ -123,22 +125,27 @@ class _Listed:
     resolution: Resolution | None
 
 
-def _listed(home: Home, session: Session, gate: Gate) -> Iterator[_Listed]:
+def listed(home: Home, session: Session, gate: Gate) -> list[Listed]:
+    """Every applicant as it stands in the file, by district, type and name."""
+    return sorted(_every(home, session, gate), key=_order)
+
+
+def _every(home: Home, session: Session, gate: Gate) -> Iterator[Listed]:
     query = select(ApplicantRow.key, ApplicantRow.type, ApplicantRow.name, ApplicantRow.district)
     for chunk in batched(session.scalars(select(ApplicantRow.key)), READ_AT_ONCE):
         resolved = decisions.standing(session, chunk)
         for key, type_, name, code in session.execute(query.where(ApplicantRow.key.in_(chunk))):
             district = home.province.district(code)
             resolution = next((r for r in resolved.get(key, ()) if r.gate is gate), None)
-            yield _Listed(key, ApplicantType(type_), name, district.name_th if district else code, resolution)
+            yield Listed(key, ApplicantType(type_), name, district.name_th if district else code, resolution)
 
 
-def _order(listed: _Listed) -> tuple[object, ...]:
-    type_ = list(ApplicantType).index(listed.type)
-    return (thai.sort_key(listed.district), type_, thai.sort_key(listed.name), listed.key)
+def _order(one: Listed) -> tuple[object, ...]:
+    type_ = list(ApplicantType).index(one.type)
+    return (thai.sort_key(one.district), type_, thai.sort_key(one.name), one.key)
 
 
-def _template(home: Home, applicants: Sequence[_Listed], gate: Gate) -> bytes:
+def _template(home: Home, applicants: Sequence[Listed], gate: Gate) -> bytes:
     buffer = io.BytesIO()
     with new_book(buffer) as book:
         sheet = book.add_worksheet(SHEETS[gate])
@@ -163,22 +170,23 @@ def _template(home: Home, applicants: Sequence[_Listed], gate: Gate) -> bytes:
     return buffer.getvalue()
 
 
-def _values(home: Home, listed: _Listed, gate: Gate) -> tuple[str, ...]:
-    resolution = listed.resolution
+def _values(home: Home, one: Listed, gate: Gate) -> tuple[str, ...]:
+    resolution = one.resolution
     return (
-        listed.key,
-        listed.district,
-        home.pack.standard(listed.type).th,
-        listed.name,
-        *(_decided(resolution) if resolution else ("", _committee(home, listed, gate), "", "", "")),
+        one.key,
+        one.district,
+        home.pack.standard(one.type).th,
+        one.name,
+        *(_decided(resolution) if resolution else ("", committee(home, one, gate), "", "", "")),
     )
 
 
-def _committee(home: Home, listed: _Listed, gate: Gate) -> str:
+def committee(home: Home, one: Listed, gate: Gate) -> str:
+    """The committee that decides about an applicant at this gate, as it is called on paper."""
     committees = home.settings.committees
     if gate is Gate.PROVINCE:
         return f"{committees.provincial_th}{home.province.name_th}"
-    return f"{committees.district_th}{listed.district}"
+    return f"{committees.district_th}{one.district}"
 
 
 def _decided(resolution: Resolution) -> tuple[str, str, str, str, str]:

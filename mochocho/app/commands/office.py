@@ -91,6 +91,12 @@ def assess(ctx: click.Context, invocation: Invocation) -> None:
     en="Write an Excel file to fill in.",
 )
 @option(
+    "--templates",
+    type=click.Path(file_okay=False, path_type=Path),
+    th="เขียนแฟ้ม Excel สำหรับกรอก อำเภอละแฟ้ม ลงโฟลเดอร์นี้ พร้อมคะแนน เอกสาร และหลักฐานที่ขัดกับการผ่าน",
+    en="Write Excel files to fill in, one a district, with scores, documents and what is against a pass.",
+)
+@option(
     "--import",
     "filled",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -104,6 +110,7 @@ def decide(
     key: str | None,
     level: str,
     template: Path | None,
+    templates: Path | None,
     filled: Path | None,
     **by_hand: Any,
 ) -> None:
@@ -114,14 +121,16 @@ def decide(
     stands in place of an earlier one.
     """
     from mochocho.words.model import Gate
+    from processing.resolutions import district_workbooks
     from processing.resolutions import record_resolutions as decisions
 
     gate = {"district": Gate.DISTRICT, "province": Gate.PROVINCE}[level]
-    ways = [template, filled, key]
+    ways = [template, templates, filled, key]
     if sum(way is not None for way in ways) != 1:
         raise wrong_call(
-            "เลือกหนึ่งอย่าง: --template FILE.xlsx, --import FILE.xlsx หรือ KEY พร้อมมติ",
-            "give one of: --template FILE.xlsx, --import FILE.xlsx, or a KEY with its decision",
+            "เลือกหนึ่งอย่าง: --template FILE.xlsx, --templates FOLDER, --import FILE.xlsx หรือ KEY พร้อมมติ",
+            "give one of: --template FILE.xlsx, --templates FOLDER, --import FILE.xlsx, "
+            "or a KEY with its decision",
         )
     if template is not None:
         decisions.template_xlsx(invocation.home, template, gate)
@@ -129,6 +138,9 @@ def decide(
             f"เขียน {template} แล้ว กรอกให้เสร็จ แล้วสั่ง `mochocho decide --import {template}`",
             f"wrote {template}; fill it in, then `mochocho decide --import {template}`",
         )
+    elif templates is not None:
+        for path in district_workbooks.write(invocation.home, templates, gate):
+            say(f"เขียน {path}", f"wrote {path}")
     elif filled is not None:
         report = decisions.import_xlsx(invocation.home, filled, by_hand["by"])
         if report.mistakes:
