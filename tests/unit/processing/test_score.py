@@ -159,3 +159,16 @@ def test_a_sheet_without_answers_is_not_a_sheet_of_zeros() -> None:
     assert scores.percent is None
     assert {s.points for s in scores.indicators} == {None}
     assert {s.passed for s in scores.indicators} == {None}
+
+
+@pytest.mark.parametrize(
+    ("points", "full", "hundredths"), [(1, 3, Fraction(10_000, 3)), (7, 7, 10_000), (0, 0, 0)]
+)
+def test_a_percent_is_exact_and_of_no_marks_none(points: int, full: int, hundredths: Fraction | int) -> None:
+    assert score.percent(Fraction(points), full) == hundredths
+
+
+def test_who_assessed_stands_with_the_scores() -> None:
+    standard = PACK.standards[0]
+    none = {i.code: i for i in score.score_sheet(standard, {}).indicators}
+    assert score.total(standard, none, ("นายหนึ่ง", "นางสอง")).assessors == ("นายหนึ่ง", "นางสอง")

@@ -153,6 +153,9 @@ def test_where_two_clocks_disagree_about_one_document_a_person_is_asked() -> Non
     assert asked(earlier, later) == asked(later, earlier) == disagree
     assert asked(earlier, supplement("c", 1.5, house=whole("h")), later) == disagree
     assert asked(earlier, replace(later, documents={"house": whole("h")})) == []
+    named = {f"d{n}": replace(whole("x"), path=f"photo_{n}") for n in range(9, 0, -1)}
+    both = replace(earlier, documents=named), replace(later, documents=named)
+    assert asked(*both) == [("supplement.clocks_disagree", ReadFrom("a-v1", "photo_1"))]
     assert asked(earlier, replace(later, received_at=earlier.received_at)) == []
     assert asked(earlier, replace(later, received_at=None)) == []
     assert asked(replace(earlier, received_at=None), later) == []

@@ -6,12 +6,22 @@ from datetime import date
 
 import pytest
 
-from mochocho.words.model import ApplicantType, Case, FileRef, Gate, GateState, NotAssessed, Round, ScoreSheet
+from mochocho.words.model import (
+    ApplicantType,
+    Case,
+    FileRef,
+    Gate,
+    GateState,
+    NotAssessed,
+    Round,
+    ScoreSheet,
+    Unmade,
+)
 from mochocho.words.places import Province
 from processing.findings.making import finding
 from processing.scoring import score
 from processing.scoring.reconcile import reconcile
-from reports.view.dossier import PAGES_SHOWN, Dossier, dossier
+from reports.view.dossier import PAGES_SHOWN, Dossier, dossier, placeholder
 from reports.view.pictures import Size, shown
 from reports.view.printed_words import Tone
 from tests.unit.reports.made_cases import PACK, TYPES, Cases, arranged, blocking, occasion, pack_of
@@ -277,3 +287,25 @@ def test_the_committee_sees_interests_what_could_not_be_assessed_and_reasons() -
     ]
     assert view.scores is not None
     assert "นางสอง" not in view.scores.assessors
+
+
+@pytest.mark.parametrize("unmade", Unmade)
+def test_what_replaces_a_dossier_says_whose_it_is_why_and_what_to_do(unmade: Unmade) -> None:
+    case = MADE.case("พาน", LEADER, 1)
+    made = dossier_of(case)
+    (group,) = (g for g in arranged([case], PROVINCE, ()) if g.passed)
+    instead = placeholder(made.no, replace(case, unmade=unmade), group, occasion())
+    for same in ("no", "number", "title", "name", "subtitle", "sample", "code", "key", "key_caption"):
+        assert getattr(instead, same) == getattr(made, same)
+    assert instead.subtitle == "ประเภทผู้นำชุมชน อำเภอพาน จังหวัดเชียงราย"
+    assert instead.why.startswith("จัดทำเอกสารของผู้สมัครรายนี้ไม่ได้ เพราะโปรแกรม")
+    assert "mochocho status" in instead.to_do
+
+
+def test_a_sheet_of_official_standards_is_no_sample() -> None:
+    case = MADE.case("พาน", LEADER, 1)
+    (group,) = (g for g in arranged([case], PROVINCE, ()) if g.passed)
+    official = replace(occasion(), official=True)
+    unmade = replace(case, unmade=Unmade.READING)
+    assert placeholder(1, unmade, group, official).sample == ""
+    assert dossier(1, case, group, pack_of, official).sample == ""
