@@ -1,5 +1,7 @@
 """A pull makes only the requests it needs; they are counted in the models."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -139,3 +141,15 @@ def test_nothing_new_costs_the_sweep_alone(world: ModelWorld) -> None:
     submitted(world)
 
     assert asked(world) == []
+
+
+def test_a_first_look_at_kobo_reads_no_project_twice(kobo: ModelWorld) -> None:
+    kobo.submit()
+    kobo.served.faults.forget()
+
+    kobo.pull()
+
+    projects = re.compile(r"GET /api/v2/assets/(\w+)/(?:\?|$)")
+    read = Counter(found[1] for one in kobo.served.faults.asked if (found := projects.match(one)))
+    assert read
+    assert set(read.values()) == {1}
