@@ -70,6 +70,7 @@ class DocumentState(StrEnum):
     WAIVED = "waived"
     MISSING = "missing"
     UNREADABLE = "unreadable"
+    SUSPICIOUS = "suspicious"  # it is here and opens; a person is asked to look at it
     NOT_OFFERED = "not_offered"  # optional and not sent
 
 
@@ -470,6 +471,27 @@ class ScoreSheet:
     received_at: datetime | None = field(default=None, compare=False)  # decides between two of the same day
 
 
+class Doubtful(StrEnum):
+    """What may be wrong with a picture that opens; a person decides whether it is."""
+
+    DARK = "dark"
+    BRIGHT = "bright"
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """Why a person should look at a picture: what was measured, and the threshold that it is beyond.
+
+    `number`, `threshold`: in the unit of the kind (`processing.photographs.thresholds`). `region`: where on
+    the upright picture, (left, top, right, bottom) in hundredths of its width and height.
+    """
+
+    kind: Doubtful
+    number: int
+    threshold: int
+    region: tuple[int, int, int, int] = (0, 0, 100, 100)
+
+
 @dataclass(frozen=True, slots=True)
 class Measurement:
     """What is known of a file from the file alone. `kind`: jpeg, png, heic, pdf, …; `problem`: '' when it
@@ -483,6 +505,7 @@ class Measurement:
     height: int = 0
     pages: int = 0
     problem: str = ""
+    suspicions: tuple[Suspicion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

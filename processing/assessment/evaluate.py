@@ -40,7 +40,7 @@ from xlsforms import names
 Assessed = ScoreSheet | SelfAssessment
 PackOf = Callable[[str, str], Pack]  # by form id and version
 
-RULE_VERSION = 12  # raise it when the same inputs give another assessment
+RULE_VERSION = 13  # raise it when the same inputs give another assessment
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,18 +9,20 @@ import warnings
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
-from PIL import Image, ImageOps
+from PIL import ExifTags, Image, ImageOps
 
 from processing.decoding import containers
 from processing.decoding.file_kinds import HEAD, PICTURES, kind_of
 from processing.decoding.problem import Problem
+from processing.photographs.reduced import LONG_SIDE, Facts, Reduced
 
-MAX_PIXELS = 50_000_000  # four times what phones take; a JPEG is decoded at an eighth of its size
+MAX_PIXELS = 50_000_000  # four times what phones take; a JPEG is decoded at a part of its size
 MAX_PIXELS_WHOLE = 25_000_000  # PNG and WEBP have no small decode: 100 MB of memory
-MEASURED_AT = 56  # pixels: the smallest that any paper shows
 QUALITY = 82
 
+_BY_A_CAMERA = {ExifTags.Base.Make, ExifTags.Base.Model}
 _BROKEN = (
     OSError,
     SyntaxError,
@@ -34,15 +36,16 @@ _BROKEN = (
 )
 
 
-def measure(kind: str, content: bytes) -> tuple[int, int]:
-    """(width, height) of a picture that can be drawn. Raises Problem."""
+def measure(kind: str, content: bytes) -> tuple[tuple[int, int], Reduced]:
+    """(width, height) of a picture that can be drawn, and its one small copy to look at. Raises Problem."""
     end = containers.end_of(kind, content)
     with _opened(kind, content) as image:
         size = image.size
-        _small(image, MEASURED_AT)
+        small = _small(image, LONG_SIDE, "L")
+        reduced = Reduced.of(small, Facts(kind, max(size), _by_a_camera(image)))
     if containers.holds_something_else(content, end):
         raise Problem("polyglot")
-    return size
+    return size, reduced
 
 
 def jpeg(content: bytes, longest: int) -> bytes | None:
@@ -75,15 +78,23 @@ def _opened(kind: str, content: bytes) -> Iterator[Image.Image]:
         raise Problem("truncated" if "truncated" in str(error) else "damaged") from None
 
 
-def _small(image: Image.Image, longest: int) -> Image.Image:
-    image.draft("RGB", (longest, longest))  # a JPEG is read whole and decoded no larger than needed
+def _by_a_camera(image: Image.Image) -> bool:
+    try:
+        return bool(_BY_A_CAMERA & image.getexif().keys())
+    except (*_BROKEN, ArithmeticError, AttributeError):  # a picture with damaged EXIF is a picture
+        return False
+
+
+def _small(image: Image.Image, longest: int, mode: Literal["RGB", "L"] = "RGB") -> Image.Image:
+    image.draft(mode, (longest, longest))  # a JPEG is read whole and decoded no larger than needed
     image.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    image.load()  # a small picture is not read yet, and reading its EXIF first would hide its damage
     upright = _upright(image)
     if upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info:
         layer = upright.convert("RGBA")
         white = Image.new("RGBA", layer.size, "white")
-        return Image.alpha_composite(white, layer).convert("RGB")
-    return upright.convert("RGB")
+        return Image.alpha_composite(white, layer).convert(mode)
+    return upright.convert(mode)
 
 
 def _upright(image: Image.Image) -> Image.Image:

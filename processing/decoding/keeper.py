@@ -19,6 +19,7 @@ from typing import BinaryIO, cast
 
 from mochocho.words.errors import Transient, reason
 from mochocho.words.model import Measurement
+from processing import codec
 from processing.decoding import jobs
 
 COMMAND = (sys.executable, "-P", "-m", "processing.decoding.child")
@@ -164,7 +165,7 @@ class Decoders:
 
 
 def _measurement(answer: bytes | Exception) -> Measured:
-    return answer if isinstance(answer, Exception) else Measurement(**json.loads(answer))
+    return answer if isinstance(answer, Exception) else codec.load(Measurement, json.loads(answer))
 
 
 class _Child:
@@ -247,9 +248,10 @@ class _Child:
 
 
 def _environment() -> dict[str, str]:
-    """The same code as here, and none of our settings."""
+    """The same code as here, and none of our settings; numpy gets one thread, for there are many children."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
-    return ours | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    path = os.pathsep.join(filter(None, sys.path))
+    return ours | {"PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1"}
 
 
 _of_process: dict[int, Decoders] = {}

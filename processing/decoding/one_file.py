@@ -1,10 +1,11 @@
 """What can be known of one file by its bytes alone. Pure."""
 
-from mochocho.words.model import Measurement
+from mochocho.words.model import Measurement, Suspicion
 from processing.decoding import drawn_pictures, pdfs
 from processing.decoding.file_kinds import HEAD, PICTURES, kind_of
 from processing.decoding.jobs import MAX_BYTES
 from processing.decoding.problem import Problem
+from processing.photographs.all_looks import suspicions_of
 
 _TOLD = ("empty", "heic", "avif", "jxl", "video")  # kinds that say by themselves what to do
 
@@ -18,14 +19,15 @@ def measure(sha256: str, content: bytes, size: int | None = None) -> Measurement
     if len(content) > MAX_BYTES:
         return Measurement(sha256, size or len(content), kind, problem="too_large")
     width = height = pages = 0
-    problem = ""
+    problem, suspicions = "", tuple[Suspicion, ...]()
     try:
         if kind in PICTURES:
-            width, height = drawn_pictures.measure(kind, content)
+            (width, height), reduced = drawn_pictures.measure(kind, content)
+            suspicions = suspicions_of(reduced)
         elif kind == "pdf":
             pages = pdfs.measure(content)
         else:
             problem = kind if kind in _TOLD else "unsupported"
     except Problem as error:
         problem = error.code
-    return Measurement(sha256, len(content), kind, width, height, pages, problem)
+    return Measurement(sha256, len(content), kind, width, height, pages, problem, suspicions)

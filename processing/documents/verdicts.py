@@ -1,4 +1,5 @@
-"""The verdict on every document of the pack, in its order: answered -> arrived -> decodable -> portrait."""
+"""The verdict on every document of the pack, in its order: answered -> arrived -> decodable -> portrait
+-> suspicious."""
 
 from collections.abc import Mapping
 
@@ -13,7 +14,7 @@ from mochocho.words.model import (
     ReadFrom,
     Verdict,
 )
-from processing.documents import answered, arrived, decodable, portrait
+from processing.documents import answered, arrived, decodable, portrait, suspicious
 from processing.documents.asked import Asked
 from processing.findings.making import finding
 
@@ -58,18 +59,22 @@ def _verdict(asked: Asked) -> Verdict:
     if asked.document.capture == "portrait":
         unreadable += portrait.not_a_picture(asked)
         remarks = portrait.too_small(asked)
+    doubts = suspicious.check(asked)
     return Verdict(
         code,
-        _state(missing, unreadable),
+        _state(missing, unreadable, doubts),
         pages=_readable(asked),
-        findings=(*missing, *unreadable, *remarks),
+        findings=(*missing, *unreadable, *remarks, *doubts),
     )
 
 
-def _state(missing: list[Finding], unreadable: list[Finding]) -> DocumentState:
+def _state(missing: list[Finding], unreadable: list[Finding], doubts: list[Finding]) -> DocumentState:
+    """A page that has not come or does not open weighs more than one that a person has to look at."""
     if unreadable:
         return DocumentState.UNREADABLE
-    return DocumentState.MISSING if missing else DocumentState.ACCEPTED
+    if missing:
+        return DocumentState.MISSING
+    return DocumentState.SUSPICIOUS if doubts else DocumentState.ACCEPTED
 
 
 def _readable(asked: Asked) -> tuple[FileRef, ...]:

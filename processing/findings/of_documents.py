@@ -77,6 +77,21 @@ FILE_PROBLEMS: Mapping[str, FileProblem] = {
 }
 
 
+# What a picture may look like (`processing.photographs`): its name, and the words for what was measured.
+LOOKS: Mapping[str, tuple[str, str]] = {
+    "dark": ("ภาพมืด", "ส่วนที่สว่างที่สุดมีความสว่าง {number} จาก 255 เกณฑ์ตั้งแต่ {threshold}"),
+    "bright": ("ภาพสว่างจ้า", "ส่วนที่เข้มที่สุดมีความสว่าง {number} จาก 255 เกณฑ์ไม่เกิน {threshold}"),
+}
+
+
+def _of_looks() -> Iterator[Entry]:
+    """A person is asked; the field hears nothing before a person has returned the document."""
+    for kind, (name, measured) in LOOKS.items():
+        office = f"{_ONE_PAGE}: {name} ({measured}) {{where:place}}"
+        mend = "ให้เปิดดูภาพ แล้วรับหรือส่งคืนเอกสาร"
+        yield entry(f"document.looks_{kind}", _RULE, Wording(office, mend, f"{_ONE_PAGE}: {name}"))
+
+
 def _of_document(said: str, mend: str, few: str = "", committee: str = "") -> Wording:
     return Wording(said, mend, committee, few, severity=None)
 
@@ -138,6 +153,7 @@ DOCUMENTS: tuple[Entry, ...] = (
         _of_document(f"ภาพ{_ONE_PAGE}ยังมาไม่ถึง", "ให้เปิดโทรศัพท์ที่ใช้กรอกขณะมีสัญญาณแล้วส่งแบบฟอร์มนี้อีกครั้ง", "ยังมาไม่ถึง"),
     ),
     *_of_files(),
+    *_of_looks(),
     entry(
         "portrait.not_a_picture",
         _RULE,

@@ -116,6 +116,23 @@ def _marks(value: Value) -> str:
     return listed(tuple(f"{assessor(name)} {mark or 'ไม่ได้ประเมิน'}" for name, mark in rows), most=ALL)
 
 
+def _place(value: Value) -> str:
+    """(left, top, right, bottom) in hundredths of the page, in words and figures."""
+    left, top, right, bottom = map(int, _texts(value))
+    if (right - left) * (bottom - top) > _NEARLY_ALL:
+        return "ทั้งหน้า"
+    down, across = _THIRDS[0][_third(top + bottom)], _THIRDS[1][_third(left + right)]
+    return f"ด้าน{down}{across} (จากซ้าย {left}–{right} % จากบน {top}–{bottom} %)"
+
+
+_NEARLY_ALL = 6400  # of 10,000: four fifths of both sides
+_THIRDS = (("บน", "กลาง", "ล่าง"), ("ซ้าย", "กลาง", "ขวา"))
+
+
+def _third(twice: int) -> int:
+    return min(2, twice * 3 // 200)
+
+
 WAYS: Mapping[str, Callable[[Value], str]] = {
     "": str,
     "assessor": lambda v: assessor(str(v)),
@@ -135,6 +152,7 @@ WAYS: Mapping[str, Callable[[Value], str]] = {
     "page": lambda v: f" หน้าที่ {v}" if v else "",
     "people": _people,
     "person": lambda v: str(v) or NO_PERSON,
+    "place": _place,
     "plan_parts": lambda v: listed(tuple(PLAN_PARTS[key] for key in _texts(v)), most=ALL),
     "quoted": lambda v: quoted(str(v)),
     "quoted_list": lambda v: listed(tuple(map(quoted, _texts(v)))),

@@ -54,6 +54,7 @@ DOCUMENT_TONE = {
     DocumentState.WAIVED: Tone.GOOD,
     DocumentState.MISSING: Tone.BAD,
     DocumentState.UNREADABLE: Tone.BAD,
+    DocumentState.SUSPICIOUS: Tone.PLAIN,
     DocumentState.NOT_OFFERED: Tone.PLAIN,
 }
 GATE_TONE: Mapping[GateState, Tone] = {

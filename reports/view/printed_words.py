@@ -30,6 +30,7 @@ DOCUMENT_STATE = {
     DocumentState.WAIVED: "ตรวจต้นฉบับแล้ว",
     DocumentState.MISSING: "ยังไม่มี",
     DocumentState.UNREADABLE: "อ่านไม่ได้",
+    DocumentState.SUSPICIOUS: "รอคนตรวจภาพ",
     DocumentState.NOT_OFFERED: "ไม่ได้แนบ (หากมี)",
 }
 GATE_STATE = {GateState.PASSED: "ผ่าน", GateState.FAILED: "ไม่ผ่าน", GateState.NO_DATA: "ยังไม่มีข้อมูล"}

@@ -13,6 +13,7 @@ from mochocho.words.model import (
     DocumentAnswer,
     Doubt,
     DoubtedDay,
+    Doubtful,
     FileRef,
     Gate,
     HeldMeeting,
@@ -30,6 +31,7 @@ from mochocho.words.model import (
     SelfAssessment,
     Supplement,
     SupplementedDocument,
+    Suspicion,
 )
 from processing.assessment.duplicates import Others, Slice
 from processing.assessment.evaluate import Inputs, Rules
@@ -43,6 +45,7 @@ MEASURED = {
     "good": Measurement("good", 9, "jpeg", 1200, 900),
     "small": Measurement("small", 9, "jpeg", 60, 80),
     "pdf": Measurement("pdf", 9, "pdf", pages=2),
+    **{kind: Measurement(kind, 9, "jpeg", suspicions=(Suspicion(kind, 3, 9),)) for kind in Doubtful},
     **{problem: Measurement(problem, 9, "jpeg", problem=problem) for problem in PROBLEMS},
 }
 NOON = datetime(2025, 3, 1, 5, tzinfo=UTC)
@@ -259,6 +262,10 @@ def _documents(type_: ApplicantType) -> Iterator[Changes]:
         for name, one in said.items():
             documents = {**application(type_).documents, document.code: one}
             yield f"{document.code}: {name}", {"application": application(type_, documents=documents)}
+    for kind in Doubtful:
+        documents = {standard.documents[0].code: attached(GOOD, FileRef("odd.jpg", kind))}
+        changed = {**application(type_).documents, **documents}
+        yield f"a page that looks {kind}", {"application": application(type_, documents=changed)}
     documents = {**application(type_).documents, "gone": attached(GOOD)}
     yield "a document of another year", {"application": application(type_, documents=documents)}
     for name, portrait in (

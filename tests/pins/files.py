@@ -56,4 +56,5 @@ def measured() -> Iterator[tuple[str, object]]:
     """(name, what was measured) of each: not how large a file is, which the libraries that made it decide."""
     for name, content in _every():
         found = measure("s", content)
-        yield name, [found.kind, found.width, found.height, found.pages, found.problem]
+        looks = [one.kind for one in found.suspicions]
+        yield name, [found.kind, found.width, found.height, found.pages, looks, found.problem]

@@ -48,6 +48,9 @@ OF_WAY: dict[str, st.SearchStrategy[Value]] = {
     "page": st.integers(0, 20),
     "people": pairs,
     "person": named,
+    "place": st.tuples(
+        *[st.sampled_from(["0", "20", "55"])] * 2, *[st.sampled_from(["60", "85", "100"])] * 2
+    ),
     "plan_parts": st.lists(st.sampled_from(sorted(value_words.PLAN_PARTS)), min_size=1).map(tuple),
     "quoted": free,
 }

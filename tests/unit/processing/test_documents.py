@@ -10,13 +10,16 @@ from mochocho.words.model import (
     Application,
     DocumentAnswer,
     DocumentState,
+    Doubtful,
     FileRef,
     Measurement,
     Severity,
+    Suspicion,
     Verdict,
 )
 from processing.documents.verdicts import unknown_documents, verdicts
 from processing.findings import saying
+from processing.findings.entry import Audience
 from processing.findings.of_documents import FILE_PROBLEMS
 
 LEADER = load_pack("2568-sample").pack.standard(ApplicantType.LEADER)
@@ -26,7 +29,11 @@ SHORT = Measurement("short", 9, "jpeg", 240, 299)
 JUST, ACROSS = Measurement("just", 9, "jpeg", 240, 300), Measurement("across", 9, "jpeg", 300, 240)
 PDF = Measurement("pdf", 9, "pdf", pages=2)
 BROKEN = {p: Measurement(f"broken {p}", 9, "jpeg", problem=p) for p in FILE_PROBLEMS if p != "not_measured"}
-KNOWN = {m.sha256: m for m in (GOOD, SMALL, SHORT, JUST, ACROSS, PDF, *BROKEN.values())}
+LOOKS = {
+    kind: Measurement(kind, 9, "jpeg", 1200, 900, suspicions=(Suspicion(kind, 3, 9, (0, 70, 40, 95)),))
+    for kind in Doubtful
+}
+KNOWN = {m.sha256: m for m in (GOOD, SMALL, SHORT, JUST, ACROSS, PDF, *LOOKS.values(), *BROKEN.values())}
 
 
 def attached(*shas: str | None) -> DocumentAnswer:
@@ -87,6 +94,12 @@ def verdict(document: str, answer: DocumentAnswer | None) -> Verdict:
         ("advisory_list", DocumentAnswer("later"), DocumentState.NOT_OFFERED, []),
         ("advisory_list", attached("broken empty"), DocumentState.UNREADABLE, ["document.empty"]),
         *(
+            ("id_card_copy", attached("good", kind), DocumentState.SUSPICIOUS, [f"document.looks_{kind}"])
+            for kind in Doubtful
+        ),
+        ("photo", attached("dark"), DocumentState.SUSPICIOUS, ["document.looks_dark"]),
+        ("application_form", replace(attached("dark"), status="signed"), DocumentState.ACCEPTED, []),
+        *(
             ("id_card_copy", attached(m.sha256), DocumentState.UNREADABLE, [f"document.{problem}"])
             for problem, m in BROKEN.items()
         ),
@@ -110,6 +123,21 @@ def test_each_bad_page_is_named_and_only_good_ones_are_shown() -> None:
         ("document.truncated", "photo_x[3]", "broken truncated"),
     ]
     assert "หน้าที่ ๓" in saying.said(found.findings[1])
+
+
+def test_what_looks_wrong_is_said_with_number_threshold_page_and_place_and_not_to_the_field() -> None:
+    (found,) = verdict("id_card_copy", attached("good", "dark")).findings
+    assert found.severity is Severity.WARNING
+    office = saying.said(found)
+    assert all(part in office for part in ("หน้าที่ ๒", " ๓ จาก", "ตั้งแต่ ๙", "ด้านล่างซ้าย", "๗๐–๙๕"))
+    assert saying.said(found, Audience.COMMITTEE).endswith("หน้าที่ ๒: ภาพมืด")
+    assert saying.said(found, Audience.FIELD) == ""
+
+
+def test_a_page_that_has_not_come_weighs_more_than_one_that_looks_wrong() -> None:
+    found = verdict("id_card_copy", attached("dark", None))
+    assert found.state is DocumentState.MISSING
+    assert [f.code for f in found.findings] == ["document.not_arrived", "document.looks_dark"]
 
 
 def test_heic_says_how_to_set_the_camera() -> None:
