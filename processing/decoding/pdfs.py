@@ -16,12 +16,16 @@ from processing.decoding.problem import Problem
 
 MAX_PAGES = 100
 MAX_OBJECTS = 50_000
+MAX_SIDE = 14_400  # units of 1/72 inch, five metres: a page has no longer side (ISO 32000, annex C)
+MAX_PICTURE = 200_000_000  # pixels of a picture on a page: A2 at 600 dpi has 140 million
 MAX_STREAM = 128 << 20  # a megabyte of PDF can unpack to a thousand
 
 _END = b"%%EOF"
 _MOST_BEHIND = 1024  # bytes that readers skip after the end
 _BROKEN = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, OSError)
 _ACTIVE = (pikepdf.Name("/JavaScript"), pikepdf.Name("/Launch"))
+_CARRIES_DATA = (pikepdf.Name("/SubmitForm"), pikepdf.Name("/ImportData"))
+_PICTURE = pikepdf.Name("/Image")
 _GOES_TO_A_PAGE = pikepdf.Name("/GoTo")
 _DEEPEST = 8  # nested direct objects
 
@@ -33,6 +37,8 @@ def measure(content: bytes) -> int:
         for found in (_problem_of(thing) for thing in pdf.objects):
             if found:
                 raise Problem(found)
+        if any(_is_too_large(page) for page in pdf.pages):
+            raise Problem("page_too_large")
         if cost_of(pdf) > COSTLY:
             raise Problem("too_complex")
         return pages
@@ -98,11 +104,31 @@ def _problem_of(thing: pikepdf.Object, depth: int = 0) -> str:
             return "active"
         if _is_attachment(thing):
             return "attachment"
+        if thing.get("/S") in _CARRIES_DATA:  # when somebody presses it: by itself it is active
+            return "form_action"
+        if _is_huge_picture(thing):
+            return "too_many_pixels"
         parts = iter(thing.values())
     else:
         return ""
     inside = (_problem_of(part, depth + 1) for part in islice(parts, 1000) if _is_nested(part))
     return next(filter(None, inside), "")
+
+
+def _is_too_large(page: pikepdf.Page) -> bool:
+    box, unit = page.mediabox, page.obj.get("/UserUnit", 1)
+    if not isinstance(box, pikepdf.Array) or len(box) != 4:
+        return False
+    left, bottom, right, top = (float(edge) for edge in box)
+    return max(abs(right - left), abs(top - bottom)) * float(unit) > MAX_SIDE
+
+
+def _is_huge_picture(thing: pikepdf.Object) -> bool:
+    """A picture that would be unpacked whole to draw its page, however small it stands there."""
+    if thing.get("/Subtype") != _PICTURE:
+        return False
+    width, height = thing.get("/Width", 0), thing.get("/Height", 0)
+    return isinstance(width, int) and isinstance(height, int) and width * height > MAX_PICTURE
 
 
 def _is_nested(part: object) -> bool:

@@ -76,6 +76,26 @@ def test_it_is_set_aside_after_three_deaths_and_the_rest_is_measured(
     assert assess.due(any_home) == []
 
 
+@pytest.mark.parametrize("many", [2, pytest.param(20, marks=pytest.mark.long)])
+def test_files_in_a_row_that_crash_or_eat_memory_hold_up_nobody(
+    any_home: Home, deadly_files: object, many: int
+) -> None:
+    """Of every two the first ends its child, the second is told too large; between them are good files."""
+    words = {f"app-{n}": (deadly.CRASHES, deadly.EATS, b"")[n % 3] for n in range(1, many * 3 // 2 + 1)}
+    forms = [mirror.application(any_home, n) for n in range(1, len(words) + 1)]
+    for form in forms:
+        word = words[form.root_id]
+        name = next(name for name, content in form.files.items() if content)
+        form.files[name] = (form.files[name] or b"") + word + (form.root_id.encode() if word else b"")
+    mirror.send(any_home, *forms)
+    register_forms.run(any_home)
+    assert assess.do(any_home, assess.due(any_home)).failed == {}
+    told = {deadly.CRASHES: {"document.set_aside"}, deadly.EATS: {"document.too_complex"}, b"": set()}
+    assert codes(any_home) == {root: told[word] for root, word in words.items()}
+    assert deaths(any_home) == [DEATHS] * sum(word == deadly.CRASHES for word in words.values())
+    assert assess.due(any_home) == []
+
+
 def test_what_died_before_a_restart_counts(any_home: Home, deadly_files: object) -> None:
     bad = fill(any_home, deadly.CRASHES)
     with transaction(any_home.engine) as session:

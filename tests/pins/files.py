@@ -9,7 +9,17 @@ from PIL import Image
 from processing.decoding import containers, pdfs
 from processing.decoding.one_file import measure
 from tests.unit.processing.decoding.made_files import PDF, encoded, pdf
-from tests.unit.processing.decoding.test_good_files import ACTIVE, ATTACHED, BEFORE, GOOD, HARMLESS, made
+from tests.unit.processing.decoding.test_good_files import (
+    ACTIVE,
+    ATTACHED,
+    BEFORE,
+    GOOD,
+    HARMLESS,
+    holding,
+    made,
+    wide,
+    with_button,
+)
 from tests.unit.processing.decoding.test_measuring import HEIC, HTML, SVG, picture, png_bomb, zipped
 
 SIDE = 150  # pixels
@@ -46,6 +56,9 @@ def _every() -> Iterator[tuple[str, bytes]]:
         "a video": b"\0\0\0\x18ftypmp42\0\0\0\0isommp42",
         "a bomb of pixels": png_bomb(30_000),
         "many scans": JPEG[:-2] + containers.MAX_SCANS * b"\xff\xda\0\2" + JPEG[-2:],
+        "a huge page": wide(40_000, 40_000),
+        "a huge picture on a page": holding(40_000, 40_000),
+        "a form that sends": made(with_button("SubmitForm")),
         "no pages": pdf(0),
         "too many pages": pdf(pdfs.MAX_PAGES + 1),
         "locked": pdf(encryption=pikepdf.Encryption(user="secret", owner="owner")),

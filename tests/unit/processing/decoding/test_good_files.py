@@ -345,3 +345,87 @@ def endless(pdf: pikepdf.Pdf) -> None:
 )
 def test_a_pdf_that_draws_without_end(content: bytes, problem: str) -> None:
     assert measure("s", content).problem == problem
+
+
+def with_button(*actions: str) -> object:
+    """A form whose button does this when somebody presses it."""
+
+    def add(pdf: pikepdf.Pdf) -> None:
+        button = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Btn, A=action(actions[0])
+        )
+        for following in actions[1:]:
+            button.A.Next = action(following)
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([pdf.make_indirect(button)]))
+        pdf.pages[0].Annots = pdf.Root.AcroForm.Fields
+
+    return add
+
+
+@pytest.mark.parametrize(
+    ("actions", "problem"),
+    [
+        (("SubmitForm",), "form_action"),
+        (("ImportData",), "form_action"),
+        (("ResetForm", "SubmitForm"), "form_action"),
+        (("Launch",), "active"),
+        (("ResetForm",), ""),
+        (("GoTo",), ""),
+    ],
+)
+def test_a_pdf_that_is_a_form(actions: tuple[str, ...], problem: str) -> None:
+    assert measure("s", made(with_button(*actions))).problem == problem
+
+
+def wide(width: float, height: float, unit: float = 1) -> bytes:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[-1].MediaBox = pikepdf.Array([-10, -10, width - 10, height - 10])
+        pdf.pages[-1].UserUnit = unit
+
+    return made(change, pages=3)
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (wide(40_000, 40_000), "page_too_large"),
+        (wide(100, 15_000), "page_too_large"),
+        (wide(-20_000, 100), "page_too_large"),
+        (wide(2_000, 2_000, 10), "page_too_large"),
+        (wide(14_400, 14_400), ""),
+        (wide(2_384, 3_370), ""),  # A0
+    ],
+)
+def test_a_page_is_bounded_before_anybody_draws_it(content: bytes, problem: str) -> None:
+    assert measure("s", content).problem == problem
+
+
+def holding(width: int, height: int) -> bytes:
+    def change(pdf: pikepdf.Pdf) -> None:
+        picture = pdf.make_stream(b"\0" * 100)
+        picture.Type, picture.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
+        picture.Width, picture.Height, picture.BitsPerComponent = width, height, 1
+        picture.ColorSpace = pikepdf.Name.DeviceGray
+        pdf.pages[0].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(P=picture))
+        pdf.pages[0].Contents = pdf.make_stream(b"q 100 0 0 100 0 0 cm /P Do Q")
+
+    return made(change)
+
+
+@pytest.mark.parametrize(
+    ("size", "problem"),
+    [
+        ((40_000, 40_000), "too_many_pixels"),
+        ((1, 300_000_000), "too_many_pixels"),
+        ((7_016, 9_921), ""),  # A3 at 600 dpi
+        ((2_480, 3_508), ""),
+    ],
+)
+def test_a_picture_on_a_page_is_bounded_before_anybody_unpacks_it(
+    size: tuple[int, int], problem: str
+) -> None:
+    assert measure("s", holding(*size)).problem == problem
+
+
+def test_the_page_of_a_pdf_that_states_no_size_is_a_page() -> None:
+    assert measure("s", made(lambda pdf: pdf.pages[0].obj.__delitem__("/MediaBox"))).problem == ""
