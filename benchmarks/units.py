@@ -155,15 +155,15 @@ def _look(home: Home) -> None:
 
 
 def _decide(home: Home) -> None:
+    from processing.decisions import recorder
     from processing.register import stored
-    from processing.resolutions import recorded
 
     passed = Resolution(Gate.DISTRICT, Outcome.PASS, "คณะกรรมการตัวอย่าง", "1/2568", date(2025, 4, 10), "ครบ")
     from mochocho.storage.db import reading
 
     with reading(home.engine) as session:
         keys = stored.keys(session)
-    recorded.record(home, dict.fromkeys(keys, passed))
+    recorder.record(home, dict.fromkeys(keys, passed))
 
 
 def _layout(home: Home) -> None:

@@ -1,9 +1,9 @@
 """The tables that `processing` writes: the register, measurements, assessments, decisions."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mochocho.storage.db import Base, UtcDateTime
@@ -109,21 +109,6 @@ class UnreadRow(Base):
     claimed_key: Mapped[str | None] = mapped_column(index=True)  # the key, held by another applicant
 
 
-class MatchRow(Base):
-    """A person's decision which applicant a form is about that has only a typed name; appended.
-
-    The latest of a root holds; '' = none of the applicants, so that it waits again.
-    """
-
-    __tablename__ = "match"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    root_id: Mapped[str] = mapped_column(index=True)
-    applicant_key: Mapped[str]
-    matched_by: Mapped[str]
-    matched_at: Mapped[datetime] = mapped_column(UtcDateTime)
-
-
 class MeasurementRow(Base):
     """What is known of a file from the file alone; stored per version of the checks."""
 
@@ -160,20 +145,32 @@ class AssessmentRow(Base):
 
 
 class DecisionRow(Base):
-    """A decision of a person or committee; appended. The latest of a gate holds."""
+    """What a person or a committee decided (decisions.decision); a chain, appended (decisions.chain).
+
+    `content` and `seen` are texts of canonical JSON, as what is hashed may not be spelt anew.
+    """
 
     __tablename__ = "decision"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    applicant_key: Mapped[str]
-    gate: Mapped[str]
-    outcome: Mapped[str]
-    committee: Mapped[str]
-    meeting_no: Mapped[str]
-    meeting_date: Mapped[date]
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # without gaps
+    kind: Mapped[str]
+    applicant_key: Mapped[str] = mapped_column(index=True)  # no foreign key: it outlives the register's row
+    about: Mapped[str] = mapped_column(index=True)
+    content: Mapped[str]
     reason: Mapped[str]
     recorded_by: Mapped[str]
-    instance_id: Mapped[str]  # the application's version at that time
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seen: Mapped[str]
+    undoes: Mapped[int | None] = mapped_column(unique=True)
+    previous: Mapped[str]
+    hash: Mapped[str]
 
-    __table_args__ = (Index("ix_decision_applicant_key_gate", "applicant_key", "gate"),)
+
+class DecisionHeadRow(Base):
+    """The last decision, in one row: whoever appends takes it first, and it shows when a tail is gone."""
+
+    __tablename__ = "decision_head"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int]
+    hash: Mapped[str]

@@ -15,7 +15,7 @@ from mochocho.words import thai
 from mochocho.words.model import Assessment, Case, Finding, Unmade
 from processing import codec
 from processing.assessment import stand_in
-from processing.resolutions import recorded
+from processing.decisions import recorded
 from processing.tables import ApplicantRow, AssessmentRow, IdentityRow
 from sync.tables import SubmissionVersion
 

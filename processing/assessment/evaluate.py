@@ -32,7 +32,7 @@ from processing.assessment.own_work import own_work
 from processing.documents.verdicts import unknown_documents, verdicts
 from processing.findings.making import finding
 from processing.register import supplements
-from processing.resolutions import against_evidence
+from processing.decisions import against_evidence
 from processing.scoring import pass_rule
 from processing.scoring.reconcile import Consensus, StandardOf, reconcile
 from xlsforms import names

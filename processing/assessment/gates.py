@@ -21,7 +21,7 @@ from mochocho.words.model import (
     Verdict,
 )
 from processing.findings.making import finding
-from processing.resolutions.against_evidence import meeting_of
+from processing.decisions.against_evidence import meeting_of
 
 
 def gates(

@@ -6,26 +6,28 @@ chosen on the phone.
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from lxml import etree
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mochocho.storage.db import reading, transaction
 from mochocho.storage.home import Home
 from mochocho.words import thai
 from mochocho.words.errors import BadInput
+from processing.decisions import recorded, recorder
+from processing.decisions.decision import Decision, Kind
 from processing.register.kinds import KINDS
 from processing.register.name_candidates import Candidate, Listed, candidates
 from processing.register.read.fields import Fields
-from processing.tables import ApplicantRow, MatchRow, UnreadRow
+from processing.tables import ApplicantRow, UnreadRow
 from sync.mirror import queries
 from sync.xform.parse import Instance, parse_instance
 
 UNMATCHED = "applicant.unmatched"
 UNMATCHED_TH = "ผู้กรอกไม่พบผู้สมัครในรายชื่อและพิมพ์ชื่อไว้ ให้เจ้าหน้าที่จังหวัดจับคู่กับใบสมัครด้วยคำสั่ง mochocho match"
 _KEY = "applicant_key"
+TAKEN_BACK = "แบบฟอร์มไม่ใช่ของผู้สมัครที่จับคู่ไว้"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,8 @@ def choose(instance: Instance, matched: str) -> None:
 
 def latest_matches(session: Session, roots: Collection[str]) -> dict[str, str]:
     """Root id -> applicant's key, by the latest decision about each of these roots."""
-    newest = select(func.max(MatchRow.id)).where(MatchRow.root_id.in_(roots)).group_by(MatchRow.root_id)
-    query = select(MatchRow.root_id, MatchRow.applicant_key).where(MatchRow.id.in_(newest))
-    return {root: key for root, key in session.execute(query) if key}
+    found = recorded.matches(session, roots)
+    return {root: one.applicant_key for root, one in found.items() if one.applicant_key}
 
 
 def unmatched(home: Home) -> list[Unmatched]:
@@ -91,10 +92,18 @@ def record(home: Home, root_id: str, key: str, matched_by: str) -> bool:
         _refuse_needless(home, session, root_id)
         if key and session.get(ApplicantRow, key) is None:
             raise BadInput("match.unknown_applicant", f"ไม่มีผู้สมัครรหัส {key[:60]} ในทะเบียน ให้ตรวจรหัสผู้สมัคร")
-        if latest_matches(session, [root_id]).get(root_id, "") == key:
+        stands = recorded.matches(session, [root_id]).get(root_id)
+        if key == (stands.applicant_key if stands else ""):
             return False
-        now = datetime.now(UTC)
-        session.add(MatchRow(root_id=root_id, applicant_key=key, matched_by=by, matched_at=now))
+        decided = Decision(
+            Kind.MATCH if key else Kind.REVOKE,
+            applicant_key=key or (stands.applicant_key if stands else ""),
+            about=root_id,
+            reason="" if key else TAKEN_BACK,
+            recorded_by=by,
+            undoes=stands.number if stands else None,
+        )
+        recorder.append(session, [decided], home.pack.fiscal_year_be)
     return True
 
 

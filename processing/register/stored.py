@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from mochocho.words.model import Application, Plan, Resolution, ScoreSheet, SelfAssessment, Supplement
 from processing import codec
+from processing.decisions import recorded
 from processing.decoding.jobs import CHECK_VERSION
 from processing.register.kinds import KINDS
 from processing.register.supplements import merge
-from processing.resolutions import recorded
 from processing.tables import (
     ApplicantFileRow,
     ApplicantRow,

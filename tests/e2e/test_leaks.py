@@ -41,7 +41,7 @@ from mochocho.standards.load import load_pack
 from mochocho.words import thai
 from mochocho.words.model import ApplicantType, Outcome
 from processing.assessment.cases import cases
-from processing.resolutions.clerks_sheet import OUTCOME
+from processing.decisions.clerks_sheet import OUTCOME
 from reports.view.arrange import Entry, arrange
 from tests.e2e import small_province
 from tests.e2e.conftest import Played

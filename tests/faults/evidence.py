@@ -46,7 +46,7 @@ _QUERIES = {
     "assessed": select(ApplicantRow.key, AssessmentRow.digest).join(
         AssessmentRow, ApplicantRow.assessment_id == AssessmentRow.id
     ),
-    "decision": select(DecisionRow.applicant_key, DecisionRow.gate, DecisionRow.outcome),
+    "decision": select(DecisionRow.applicant_key, DecisionRow.about, DecisionRow.content),
     "packet": select(PacketRow.manifest_sha256),
 }
 # Appended whenever what is known changes: where a pull was cut in two, there may be more of these.

@@ -13,9 +13,9 @@ from mochocho.words.model import ApplicantType, Case, DocumentState, Gate, GateS
 from mochocho.words.thai import national_id_check_digit
 from processing.assessment import assess, evaluate
 from processing.assessment import cases as casebook
+from processing.decisions import record_resolutions
 from processing.findings import saying
 from processing.register import register_forms
-from processing.resolutions import record_resolutions
 from processing.tables import ApplicantRow, AssessmentRow, IdentityRow, MeasurementRow, SheetRow, UnreadRow
 from sync.tables import Submission
 from tests.integration import province_mirror as mirror

@@ -12,9 +12,9 @@ from mochocho.app.commands.cli import cli
 from mochocho.settings.config import load_settings
 from mochocho.storage.home import Home, open_home
 from processing.assessment import cases
-from processing.resolutions import record_resolutions
-from processing.resolutions.clerks_sheet import COMMITTEE, DAY, OUTCOME, REASON
-from processing.resolutions.clerks_sheet import MEETING as MEETING_NO
+from processing.decisions import record_resolutions
+from processing.decisions.clerks_sheet import COMMITTEE, DAY, OUTCOME, REASON
+from processing.decisions.clerks_sheet import MEETING as MEETING_NO
 from tests import builders
 from tests.builders import uid
 from tests.integration import commands

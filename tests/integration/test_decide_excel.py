@@ -20,9 +20,9 @@ from mochocho.storage.home import Home
 from mochocho.words import thai
 from mochocho.words.errors import BadInput
 from mochocho.words.model import Gate, Outcome, Resolution
+from processing.decisions import record_resolutions, recorded
+from processing.decisions.clerks_sheet import COLUMNS, SHEETS
 from processing.register import register_forms
-from processing.resolutions import record_resolutions, recorded
-from processing.resolutions.clerks_sheet import COLUMNS, SHEETS
 from processing.tables import DecisionRow
 from tests.integration import province_mirror as mirror
 

@@ -13,9 +13,9 @@ from mochocho.storage.home import Home
 from mochocho.words.model import ApplicantType, Gate, Outcome, Resolution
 from processing.assessment import assess
 from processing.register import register_forms
-from processing.resolutions import district_workbooks, record_resolutions, recorded
-from processing.resolutions.clerks_sheet import COMMITTEE, DAY, KEY, MEETING, NAME, OUTCOME, REASON
-from processing.resolutions.district_workbooks import AGAINST, DOCUMENTS, HEADING, PERCENT
+from processing.decisions import district_workbooks, record_resolutions, recorded
+from processing.decisions.clerks_sheet import COMMITTEE, DAY, KEY, MEETING, NAME, OUTCOME, REASON
+from processing.decisions.district_workbooks import AGAINST, DOCUMENTS, HEADING, PERCENT
 from tests.integration import province_mirror as mirror
 
 KEYS = [mirror.ENTITY.format(n) for n in (1, 2, 3)]

@@ -12,7 +12,7 @@ from processing.assessment import assess
 from processing.assessment.cases import cases
 from processing.register import matching, register_forms
 from processing.register.kinds import KINDS
-from processing.tables import MatchRow, UnreadRow
+from processing.tables import DecisionRow, UnreadRow
 from tests.integration import commands
 from tests.integration import province_mirror as mirror
 from xlsforms import names
@@ -74,8 +74,9 @@ def test_decisions_are_appended_and_the_last_one_holds(typed: Home) -> None:
     assert percents(typed) == {}
     assert waiting(typed) == {one.root_id: matching.UNMATCHED}
     with reading(typed.engine) as session:
-        kept = session.scalars(select(MatchRow).order_by(MatchRow.id)).all()
-    assert [(row.applicant_key, row.matched_by) for row in kept] == [(KEY, BY), (OTHER, BY), ("", BY)]
+        kept = session.scalars(select(DecisionRow).order_by(DecisionRow.number)).all()
+    told = [(row.kind, row.applicant_key, row.undoes, row.recorded_by) for row in kept]
+    assert told == [("match", KEY, None, BY), ("match", OTHER, 1, BY), ("revoke", OTHER, 2, BY)]
 
 
 def test_a_decision_holds_for_later_edits_and_gives_way_to_a_real_choice(typed: Home) -> None:

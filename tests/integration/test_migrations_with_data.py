@@ -1,12 +1,13 @@
 """Every revision up and down with a province's rows: nothing is lost, and the work continues."""
 
 from datetime import UTC, date, datetime
+from operator import itemgetter
 from typing import Any
 
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, MetaData, select
+from sqlalchemy import Engine, MetaData, Table, select
 from sqlalchemy.orm import Session
 
 from mochocho.app import pulses
@@ -17,12 +18,12 @@ from mochocho.storage.home import Home
 from mochocho.words.errors import Transient
 from mochocho.words.model import ApplicantType, Gate, Outcome, Resolution
 from processing.assessment import assess, cases, duplicate_search
+from processing.decisions import audit, record_resolutions, recorder
+from processing.decisions.decision import Decision, Kind
 from processing.register import register_forms, stored
-from processing.resolutions import record_resolutions
 from processing.tables import (
     DecoderDeathRow,
     KnowledgeRow,
-    MatchRow,
     PlanRow,
     SelfAssessmentRow,
     SupplementRow,
@@ -64,6 +65,7 @@ def revisions() -> list[str]:
 REVISIONS = revisions()
 OF_A_MOMENT = ("pulse", "quiet", "revision", "work")  # of no use to another version, and made anew
 ABOUT = (SupplementRow, KnowledgeRow, PlanRow, SelfAssessmentRow)
+FOLDED = ("decision", "match")  # of one chain since: test_the_chain_keeps_what_was_decided_before_it
 # Not there in the first revision: read, published, asked and told anew, but for what people matched and the
 # files that servers replaced, which are given up.
 LATER = (
@@ -71,7 +73,7 @@ LATER = (
     "entity_update",
     "published_list",
     "published_row",
-    "match",
+    "decision_head",
     "sweep",
     "former_file",
     "server_form",
@@ -103,6 +105,8 @@ def fill(home: Home) -> None:
     register_forms.run(home)
     passed = Resolution(Gate.DISTRICT, Outcome.PASS, "คณะกรรมการตัวอย่าง", "1/2568", date(2025, 4, 10), "")
     record_resolutions.record(home, {first.entity: passed})
+    matched = Decision(Kind.MATCH, first.entity, "later", recorded_by="ผู้ตรวจ ตัวอย่าง")
+    recorder.record_decisions(home, [matched])
     assess.do(home, assess.due(home))
     builders.publish(home, builders.xform())
     skip_cache.look(home, "register", register_forms.due)
@@ -129,7 +133,6 @@ def fill(home: Home) -> None:
                 PublishedRow(
                     list_name=names.APPLICANTS, name="k", position=1, fields={}, version=1, gone=False
                 ),
-                MatchRow(root_id="later", applicant_key="k", matched_by="ผู้ตรวจ ตัวอย่าง", matched_at=NOON),
                 *_of_a_server(session, officer),
             ]
         )
@@ -175,7 +178,7 @@ def test_down_to_every_revision_and_up_again_keeps_what_it_knew(any_home: Home) 
         downgrade(any_home.engine, revision)
         at_each[revision] = rows(any_home.engine)
         for table, held in at_each[revision].items():
-            if table != "alembic_version":
+            if table not in ("alembic_version", *FOLDED):
                 known_then = set(held[0]) if held else set()
                 assert [{k: row[k] for k in known_then} for row in before[table]] == held
                 assert len(held) == len(before[table])
@@ -224,6 +227,29 @@ def test_a_database_of_the_first_revision_comes_to_the_same_as_one_made_today(an
     assert dict(claimed)["app-3"] == mirror.ENTITY.format(1)
     assert all(own.shared_files and own.same_id for own in slices.values())
     assert len(cases.cases(any_home)) == 2
+
+
+def test_the_chain_keeps_what_was_decided_before_it(any_home: Home) -> None:
+    fill(any_home)
+    before = rows(any_home.engine)["decision"]
+    downgrade(any_home.engine, "0017")
+    then = rows(any_home.engine)
+    (resolved,), (matched,) = then["decision"], then["match"]
+    assert (resolved["gate"], resolved["outcome"], resolved["meeting_no"]) == ("g6", "pass", "1/2568")
+    assert (matched["root_id"], matched["applicant_key"]) == ("later", mirror.ENTITY.format(1))
+    with any_home.engine.begin() as connection:  # a later one, and one that takes it back
+        for key in ("k", ""):
+            row = {**matched, "applicant_key": key}
+            del row["id"]
+            connection.execute(Table("match", MetaData(), autoload_with=connection).insert(), row)
+    upgrade(any_home.engine)
+    after = sorted(rows(any_home.engine)["decision"], key=itemgetter("number"))
+    told = [(row["number"], row["kind"], row["applicant_key"], row["undoes"]) for row in after]
+    first = (2, "match", matched["applicant_key"], None)
+    assert told[1:] == [first, (3, "match", "k", 2), (4, "revoke", "k", 3)]
+    kept = ("content", "about", "recorded_by", "recorded_at")
+    assert [[row[c] for c in kept] for row in before] == [[row[c] for c in kept] for row in after[:2]]
+    assert not list(audit.examine(any_home).found)
 
 
 @pytest.mark.parametrize("revision", REVISIONS[1:])

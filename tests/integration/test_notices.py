@@ -20,8 +20,8 @@ from mochocho.storage.home import Home
 from mochocho.words.errors import MochochoError, Terminal, Transient
 from mochocho.words.model import Gate, Outcome, Resolution, ReviewState
 from processing.assessment import assess
+from processing.decisions import record_resolutions
 from processing.register import register_forms
-from processing.resolutions import record_resolutions
 from reports.notices import slip_papers, tell_servers
 from sync import targets
 from sync.tables import Seen, ServerList, Submission

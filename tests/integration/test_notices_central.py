@@ -11,7 +11,7 @@ from mochocho.settings import config
 from mochocho.storage.db import transaction
 from mochocho.storage.home import Home
 from mochocho.words.model import Gate, Outcome, Resolution
-from processing.resolutions import record_resolutions
+from processing.decisions import record_resolutions
 from reports.tables import NoticeRow
 from sync import targets
 from tests import builders

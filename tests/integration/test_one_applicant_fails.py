@@ -18,7 +18,7 @@ from mochocho.storage.db import reading, transaction
 from mochocho.storage.home import Home, open_home
 from mochocho.words.model import Application, Gate, Outcome, Resolution
 from processing.assessment import evaluate
-from processing.resolutions.recorded import record
+from processing.decisions.recorder import record
 from reports.notices.slip_papers import wanted
 from reports.packet import volumes
 from reports.view import front

@@ -15,8 +15,8 @@ from mochocho.settings.config import Workers
 from mochocho.storage.home import Home
 from mochocho.words.model import Case, Gate, Outcome, Resolution
 from processing.assessment import assess, cases
+from processing.decisions import recorder
 from processing.register import register_forms
-from processing.resolutions import recorded
 from reports.packet import lay_out, make_packet, needed_sheets, typeset, volumes
 from reports.view import front
 from tests.integration import province_mirror as mirror
@@ -50,7 +50,7 @@ def office(any_home: Home) -> Home:
     register_forms.run(home)
     assess.do(home, assess.due(home))
     keys = [case.application.key for case in cases.cases(home)]
-    recorded.record(home, dict.fromkeys(keys[3:], PASSED))
+    recorder.record(home, dict.fromkeys(keys[3:], PASSED))
     assess.do(home, assess.due(home))
     return home
 

@@ -121,8 +121,8 @@ def decide(
     stands in place of an earlier one.
     """
     from mochocho.words.model import Gate
-    from processing.resolutions import district_workbooks
-    from processing.resolutions import record_resolutions as decisions
+    from processing.decisions import district_workbooks
+    from processing.decisions import record_resolutions as decisions
 
     gate = {"district": Gate.DISTRICT, "province": Gate.PROVINCE}[level]
     ways = [template, templates, filled, key]
@@ -174,9 +174,10 @@ def _decide_one(home: "Home", key: str, gate: "Gate", **by_hand: Any) -> None:
     from mochocho.storage.db import reading
     from mochocho.words import thai
     from mochocho.words.model import Outcome, Resolution
-    from processing.resolutions import record_resolutions as decisions
-    from processing.resolutions.acceptable import in_spite_of, refusals
-    from processing.resolutions.clerks_sheet import parse_meeting_no
+    from processing.decisions import record_resolutions as decisions
+    from processing.decisions.acceptable import Known, in_spite_of, refusals
+    from processing.decisions.clerks_sheet import parse_meeting_no
+    from processing.decisions.decision import of_resolution
 
     if missing := [f"--{name}" for name in ("outcome", "committee", "meeting", "date") if not by_hand[name]]:
         rest = ", ".join(missing)
@@ -196,7 +197,8 @@ def _decide_one(home: "Home", key: str, gate: "Gate", **by_hand: Any) -> None:
     )
     with reading(home.engine) as session:
         (found,) = decisions.against(session, [(key, resolution)])
-    if refusal := next(refusals(resolution, home.pack.fiscal_year_be, found), None):
+    known = Known(against=found)
+    if refusal := next(refusals(of_resolution(key, resolution), home.pack.fiscal_year_be, known), None):
         raise click.BadParameter(refusal.message_th, param_hint=_OPTION_OF[refusal.part])
     if found:
         warn(in_spite_of(found), in_spite_of(found))

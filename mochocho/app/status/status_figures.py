@@ -27,7 +27,7 @@ from processing.findings.of_resolutions import AGAINST
 from processing.findings.saying import said
 from processing.register import register_forms
 from processing.register.kinds import KINDS
-from processing.resolutions.against_evidence import confirmed, speaks_against
+from processing.decisions.against_evidence import confirmed, speaks_against
 from processing.tables import ApplicantRow, AssessmentRow, DecisionRow, UnreadRow
 from reports.lists import publish_lists
 from reports.notices import tell_servers
@@ -140,7 +140,7 @@ def look(home: Home) -> Status:
             missing_attachments=queries.missing_files(session, register_forms.FORMS),
             officers_active=sum(o.revoked_at is None for o in everyone),
             officers_revoked=sum(o.revoked_at is not None for o in everyone),
-            decisions=_count(session, DecisionRow.id),
+            decisions=_count(session, DecisionRow.number),
             against_evidence=sum(any(map(speaks_against, a.findings)) for _, a in remarked),
             packet_meeting=last.meeting_no if last else None,
             packet_made_at=last.made_at if last else None,

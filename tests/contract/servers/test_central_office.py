@@ -23,7 +23,7 @@ from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal
 from mochocho.words.model import ApplicantType, Gate, GateState, Outcome, Resolution, ReviewState
 from processing.assessment.cases import cases
-from processing.resolutions import record_resolutions
+from processing.decisions import record_resolutions
 from processing.tables import UnreadRow
 from reports.lists import publish_lists
 from sync import officers

@@ -26,7 +26,7 @@ from mochocho.storage.home import Home, open_home
 from mochocho.words.errors import Terminal
 from mochocho.words.model import ApplicantType, Gate, GateState, Outcome, Resolution, ReviewState
 from processing.assessment.cases import cases
-from processing.resolutions import record_resolutions
+from processing.decisions import record_resolutions
 from processing.tables import UnreadRow
 from sync.pull.pull_source import pull
 from sync.pull.registry import servers

@@ -24,8 +24,8 @@ from mochocho.words.model import (
 from processing.findings.entry import Audience
 from processing.findings.making import finding
 from processing.findings.saying import said
-from processing.resolutions import against_evidence
-from processing.resolutions.acceptable import refusals
+from processing.decisions import against_evidence
+from processing.decisions.acceptable import refusals
 
 PASSED = Resolution(
     Gate.DISTRICT, Outcome.PASS, "คณะกรรมการอำเภอตัวอย่าง", "1/2568", date(2025, 4, 10), instance_id="v1"

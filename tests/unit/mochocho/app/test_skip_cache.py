@@ -16,8 +16,8 @@ from mochocho.storage.home import Home
 from mochocho.words.errors import Transient
 from mochocho.words.model import Gate, Outcome, Resolution
 from processing.assessment import assess
+from processing.decisions import recorder
 from processing.register import register_forms
-from processing.resolutions import recorded
 from processing.tables import ApplicantRow
 from sync import officers
 from sync.openrosa.source import SpoolSource
@@ -112,7 +112,7 @@ def test_whatever_is_written_is_seen(office: Home) -> None:
     assess.do(office, assessing(office))
     assert not registering(office)
     assert not assessing(office)
-    recorded.record(office, {uid("one"): PASSED})
+    recorder.record(office, {uid("one"): PASSED})
     assert assessing(office) == [uid("one")]
 
 
@@ -134,7 +134,7 @@ def test_other_rules_are_looked_at_anew(office: Home) -> None:
 def test_what_is_written_while_one_looks_is_seen_at_the_next_look(office: Home) -> None:
     def meanwhile(home: Home) -> Sequence[str]:
         found = assess.due(home)
-        recorded.record(home, {uid("one"): PASSED})
+        recorder.record(home, {uid("one"): PASSED})
         return found
 
     assert not skip_cache.look(office, "assess", meanwhile)

@@ -19,10 +19,10 @@ from mochocho.words import thai
 from mochocho.words.errors import BadInput
 from mochocho.words.model import ApplicantType, Finding, Gate, Resolution
 from processing.chunks import batched
-from processing.resolutions import clerks_sheet as columns
-from processing.resolutions import recorded as decisions
-from processing.resolutions.clerks_sheet import COLUMNS, NEEDED, OUTCOMES, SHEETS, Place, Row
-from processing.resolutions.recorded import against, record, record_all
+from processing.decisions import clerks_sheet as columns
+from processing.decisions import recorded as decisions
+from processing.decisions.clerks_sheet import COLUMNS, NEEDED, OUTCOMES, SHEETS, Place, Row
+from processing.decisions.recorder import against, record, record_all
 from processing.tables import ApplicantRow
 
 __all__ = ["ImportReport", "Mistake", "against", "import_xlsx", "record", "template_xlsx"]

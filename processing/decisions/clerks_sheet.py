@@ -8,7 +8,8 @@ from mochocho.excel.cells import Cell
 from mochocho.excel.typed import Mistake, Wrong, arabic, day_of
 from mochocho.words import thai
 from mochocho.words.model import Finding, Gate, Outcome, Resolution
-from processing.resolutions.acceptable import Part, in_spite_of, refusals
+from processing.decisions.acceptable import Known, Part, in_spite_of, refusals
+from processing.decisions.decision import Decision, of_resolution
 
 SHEETS = {Gate.DISTRICT: "มติระดับอำเภอ", Gate.PROVINCE: "มติระดับจังหวัด"}
 OUTCOMES = {Outcome.PASS: "ผ่าน", Outcome.FAIL: "ไม่ผ่าน"}
@@ -144,8 +145,11 @@ class Row:
                 yield self.mistake(column, str(wrong))
 
     def _refused(self, gate: Gate, fiscal_year_be: int, against: Sequence[Finding]) -> Iterator[Mistake]:
-        for refusal in refusals(self.resolution(gate, ""), fiscal_year_be, against):
+        for refusal in refusals(self._decision(gate), fiscal_year_be, Known(against=tuple(against))):
             yield self.mistake(_COLUMN_OF[refusal.part], refusal.message_th)
+
+    def _decision(self, gate: Gate) -> Decision:
+        return of_resolution(self[KEY].text, self.resolution(gate, ""))
 
     def resolution(self, gate: Gate, recorded_by: str) -> Resolution:
         """The row's resolution, once it can be read."""

@@ -1,0 +1,140 @@
+"""What a decision must say before it is recorded, whatever door it came by: one rule for all. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from mochocho.words import days, thai
+from mochocho.words.model import RESOLVED_GATES, Finding, Outcome
+from processing.decisions.decision import CONTENT, UNDOING, Decision, Kind, Merged, Resolved, Waived
+from processing.findings.entry import Audience
+from processing.findings.saying import said
+
+Part = Literal[
+    "kind",
+    "key",
+    "about",
+    "gate",
+    "outcome",
+    "committee",
+    "meeting_no",
+    "meeting_date",
+    "reason",
+    "undoes",
+    "into",
+    "seen_by",
+]
+
+_MEETING_NO = re.compile("[1-9][0-9]{0,3}/(25[0-9]{2})")
+_SHORTEST_NAME = 5  # letters of a committee's name: fewer name no committee
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the home knows of what a decision is about, when it is recorded.
+
+    `registered`: the applicant is; `other`: the one it is merged into is. `earlier`: the decision it undoes;
+    `undone`: the number of what undid that one already. `against`: the evidence against a committee's pass
+    (`against_evidence.of`).
+    """
+
+    registered: bool = True
+    other: bool = True
+    earlier: Decision | None = None
+    undone: int | None = None
+    against: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a decision cannot be recorded: which part of it, and in Thai what to do."""
+
+    part: Part
+    message_th: str
+
+
+def refusals(decision: Decision, fiscal_year_be: int, known: Known) -> Iterator[Refusal]:
+    """Everything that is to be put right in it; nothing when it can be recorded."""
+    assert isinstance(decision.content, CONTENT[decision.kind])  # noqa: S101 - doors make the right one
+    if not known.registered:
+        unknown = f"ไม่มีผู้สมัครรหัส {decision.applicant_key[:60]} ในทะเบียน ให้ตรวจรหัสจากไฟล์ที่ระบบสร้างให้"
+        yield Refusal("key", unknown)
+    yield from _of_content(decision, fiscal_year_be, known)
+    if decision.undoes is not None or decision.kind in UNDOING:
+        yield from _of_undoing(decision, known)
+    if not thai.normalise(decision.reason) and (wanted := _reason_wanted(decision, known)):
+        yield Refusal("reason", wanted)
+
+
+def in_spite_of(against: Sequence[Finding]) -> str:
+    """One sentence for a pass and the evidence against it, the same at every door."""
+    return f"มติผ่านทั้งที่{' และ'.join(said(one, Audience.COMMITTEE) for one in against)}"
+
+
+def _of_content(decision: Decision, fiscal_year_be: int, known: Known) -> Iterator[Refusal]:
+    match decision.content:
+        case Resolved() as resolved:
+            yield from _of_resolution(decision.about, resolved, fiscal_year_be)
+        case Merged(into):
+            if not known.other:
+                yield Refusal("into", f"ไม่มีผู้สมัครรหัส {into[:60]} ในทะเบียน ให้ตรวจรหัสของใบสมัครที่จะคงไว้")
+            elif into == decision.applicant_key:
+                yield Refusal("into", "รวมใบสมัครเข้ากับตัวเองไม่ได้ ให้ระบุรหัสของใบสมัครอีกใบที่จะคงไว้")
+        case Waived(seen_by):
+            if not thai.normalise(seen_by):
+                yield Refusal("seen_by", "ต้องระบุชื่อผู้ที่ตรวจเอกสารตัวจริง")
+
+
+def _of_resolution(gate: str, resolved: Resolved, fiscal_year_be: int) -> Iterator[Refusal]:
+    if gate not in RESOLVED_GATES:
+        yield Refusal("gate", "บันทึกมติได้เฉพาะของคณะกรรมการระดับอำเภอ (g6) และระดับจังหวัด (g7)")
+    if wrong := _wrong_with_committee(thai.normalise(resolved.committee)):
+        yield Refusal("committee", wrong)
+    if wrong := _wrong_with_number(resolved.meeting_no, fiscal_year_be):
+        yield Refusal("meeting_no", wrong)
+    if wrong := days.far_from_cycle(resolved.meeting_date, fiscal_year_be):
+        yield Refusal("meeting_date", wrong)
+
+
+def _of_undoing(decision: Decision, known: Known) -> Iterator[Refusal]:
+    earlier, number = known.earlier, decision.undoes
+    if earlier is None:
+        yield Refusal("undoes", f"ไม่มีคำวินิจฉัยเลขที่ {number or 'นี้'} ให้ดูเลขที่จาก mochocho decisions")
+    elif known.undone is not None:
+        yield Refusal("undoes", f"คำวินิจฉัยเลขที่ {number} ถูกแทนหรือเพิกถอนแล้วโดยเลขที่ {known.undone}")
+    elif earlier.kind in UNDOING:
+        yield Refusal("undoes", f"เลขที่ {number} เป็นการเพิกถอน ซึ่งเพิกถอนอีกไม่ได้ ให้บันทึกเรื่องนั้นใหม่")
+    elif decision.kind not in UNDOING and decision.matter != earlier.matter:
+        yield Refusal("undoes", f"คำวินิจฉัยเลขที่ {number} เป็นเรื่องอื่น แก้ไขด้วยคำวินิจฉัยนี้ไม่ได้")
+
+
+def _reason_wanted(decision: Decision, known: Known) -> str:
+    """Why this one needs a reason, in Thai; '' where it is a plain pass or what a form says."""
+    match decision.content:
+        case Resolved(outcome=Outcome.PASS) if known.against:
+            return f"{in_spite_of(known.against)} ต้องมีเหตุผลที่คณะกรรมการยืนยันมติ เพราะจะพิมพ์ในเอกสาร"
+        case Resolved(outcome=Outcome.PASS) if decision.undoes is None:
+            return ""
+        case Resolved(outcome=outcome) if outcome is not Outcome.PASS:
+            return "มติไม่ผ่านต้องมีเหตุผลตามถ้อยคำของคณะกรรมการ เพราะจะพิมพ์ในเอกสารและแจ้งผู้สมัคร"
+    if decision.kind in (Kind.DOCUMENT_ACCEPT, Kind.MATCH, Kind.REGISTER):
+        return ""
+    return "คำวินิจฉัยนี้ต้องมีเหตุผล เพราะจะเก็บไว้ให้ตรวจสอบ"
+
+
+def _wrong_with_committee(name: str) -> str:
+    if not name:
+        return "ต้องระบุชื่อคณะกรรมการที่มีมติ"
+    if sum(map(str.isalpha, name)) < _SHORTEST_NAME:
+        return "ชื่อคณะกรรมการสั้นเกินไป ให้เขียนชื่อเต็ม เช่น คณะกรรมการตรวจประเมินอำเภอแม่จัน"
+    return ""
+
+
+def _wrong_with_number(number: str, fiscal_year_be: int) -> str:
+    parts = _MEETING_NO.fullmatch(number)
+    if parts is None:
+        return "ครั้งที่ของการประชุมต้องเขียนแบบ 1/2568 (ปี พ.ศ. สี่หลัก)"
+    if abs(int(parts[1]) - fiscal_year_be) > 1:
+        return f"ปีของครั้งที่ {number} ห่างจากปีงบประมาณ {fiscal_year_be} เกินหนึ่งปี ให้ตรวจปี พ.ศ."
+    return ""

@@ -1,0 +1,154 @@
+"""One decision of a person or a committee, of whatever kind, and what a decision of each kind says. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from mochocho.words.model import Gate, Outcome, Resolution, Round
+
+
+class Kind(StrEnum):
+    """What is decided. A correction is of the kind that it corrects, and names that in `undoes`."""
+
+    DOCUMENT_ACCEPT = "document_accept"  # ยอมรับเอกสาร
+    DOCUMENT_WAIVE = "document_waive"  # ยกเว้นเอกสาร: the original was seen
+    DOCUMENT_RETURN = "document_return"  # ส่งเอกสารกลับให้แก้ไข
+    ELIGIBILITY_OVERRIDE = "eligibility_override"  # วินิจฉัยคุณสมบัติ, against what the check found
+    SCORE_RECONCILE = "score_reconcile"  # ปรับคะแนนให้ตรงกัน
+    WITHDRAW = "withdraw"  # ถอนใบสมัคร
+    MERGE = "merge"  # รวมใบสมัครซ้ำ
+    MATCH = "match"  # จับคู่แบบฟอร์มกับผู้สมัคร
+    RESOLUTION = "resolution"  # มติคณะกรรมการ
+    REGISTER = "register"  # ให้เลขทะเบียน
+    REOPEN = "reopen"  # เปิดพิจารณาใหม่: what was decided held, and is decided anew
+    REVOKE = "revoke"  # เพิกถอน: what was decided should not have been
+
+
+OF_DOCUMENTS = (Kind.DOCUMENT_ACCEPT, Kind.DOCUMENT_WAIVE, Kind.DOCUMENT_RETURN)
+UNDOING = (Kind.REOPEN, Kind.REVOKE)  # they undo, and put nothing in its place
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """What is decided says nothing beside its kind, what it is about, and its reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """Who saw the original."""
+
+    seen_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """The answer that counts for one indicator in one round, as on a score sheet."""
+
+    round: Round
+    answer: int
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The applicant that the forms of this one count for."""
+
+    into: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What a committee resolved at a meeting ("1/2568"); the gate is what the decision is about."""
+
+    outcome: Outcome
+    committee: str
+    meeting_no: str
+    meeting_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A number of the register (ทะเบียนผู้สมัคร); never given twice."""
+
+    number: int
+
+
+Content = Plain | Waived | Reconciled | Merged | Resolved | Registered
+CONTENT: Mapping[Kind, type[Content]] = dict.fromkeys(Kind, Plain) | {
+    Kind.DOCUMENT_WAIVE: Waived,
+    Kind.SCORE_RECONCILE: Reconciled,
+    Kind.MERGE: Merged,
+    Kind.RESOLUTION: Resolved,
+    Kind.REGISTER: Registered,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What lay before whoever decided: the version of the application, the sha256 of each page of documents
+    in order, the digest of the assessment; '' and none where there was none.
+    """
+
+    instance_id: str = ""
+    files: tuple[str, ...] = ()
+    assessment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision. `about`: a document's code, an indicator, a rule of eligibility, a gate, a form's root
+    id; '' where it is about the applicant. `undoes`: the number of an earlier one, which holds no more.
+
+    `number`, `recorded_at` and `seen` are given when it is recorded; 0 and None before.
+    """
+
+    kind: Kind
+    applicant_key: str
+    about: str = ""
+    content: Content = Plain()
+    reason: str = ""
+    recorded_by: str = ""
+    undoes: int | None = None
+    seen: Seen = Seen()
+    number: int = 0
+    recorded_at: datetime | None = None
+
+    @property
+    def matter(self) -> tuple[str, str, str]:
+        """Of the decisions in one matter the last that is not undone holds."""
+        if self.kind is Kind.MATCH:
+            return (self.kind, "", self.about)  # a form is about one applicant
+        kind = "document" if self.kind in OF_DOCUMENTS else self.kind.value
+        return (kind, self.applicant_key, self.about)
+
+
+def of_resolution(key: str, resolution: Resolution) -> Decision:
+    """A committee's resolution about the applicant of this key as a decision to be recorded."""
+    content = Resolved(
+        resolution.outcome, resolution.committee, resolution.meeting_no, resolution.meeting_date
+    )
+    return Decision(
+        Kind.RESOLUTION,
+        key,
+        resolution.gate.value,
+        content,
+        resolution.reason,
+        resolution.recorded_by,
+        seen=Seen(resolution.instance_id),
+    )
+
+
+def resolution_of(decision: Decision) -> Resolution:
+    """What papers and gates read of a decision of kind RESOLUTION."""
+    content = decision.content
+    assert isinstance(content, Resolved)  # noqa: S101 - of its kind
+    return Resolution(
+        gate=Gate(decision.about),
+        outcome=content.outcome,
+        committee=content.committee,
+        meeting_no=content.meeting_no,
+        meeting_date=content.meeting_date,
+        reason=decision.reason,
+        recorded_by=decision.recorded_by,
+        instance_id=decision.seen.instance_id,
+    )

@@ -1,0 +1,73 @@
+"""What was decided, as recorded: of each matter the last decision that is not undone holds."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from mochocho.words.model import RESOLVED_GATES, Resolution
+from processing import codec
+from processing.decisions.decision import CONTENT, Decision, Kind, Seen, resolution_of
+from processing.tables import DecisionRow
+
+
+def holding(session: Session, kinds: Iterable[Kind], keys: Collection[str]) -> list[Decision]:
+    """The decisions of these kinds about these applicants that hold, in the order of their numbers."""
+    return _holding(session, kinds, DecisionRow.applicant_key, keys)
+
+
+def matches(session: Session, roots: Collection[str]) -> dict[str, Decision]:
+    """Which applicant these forms are about, as people decided, by root id."""
+    found = _holding(session, (Kind.MATCH,), DecisionRow.about, roots)
+    return {decision.about: decision for decision in found}
+
+
+def standing(session: Session, keys: Collection[str]) -> dict[str, tuple[Resolution, ...]]:
+    """The standing resolution of each gate, by applicant key, in the order of the gates; of these keys."""
+    found = defaultdict[str, list[Resolution]](list)
+    for decision in holding(session, (Kind.RESOLUTION,), keys):
+        found[decision.applicant_key].append(resolution_of(decision))
+    return {key: tuple(sorted(own, key=_place)) for key, own in found.items()}
+
+
+def numbered(session: Session, numbers: Collection[int]) -> dict[int, Decision]:
+    """The decisions of these numbers, whether they hold or not."""
+    rows = session.scalars(select(DecisionRow).where(DecisionRow.number.in_(numbers)))
+    return {row.number: of_row(row) for row in rows}
+
+
+def of_row(row: DecisionRow) -> Decision:
+    """A stored decision. Raises ValueError when it is none that this version knows."""
+    kind = Kind(row.kind)
+    return Decision(
+        kind=kind,
+        applicant_key=row.applicant_key,
+        about=row.about,
+        content=codec.load(CONTENT[kind], json.loads(row.content)),
+        reason=row.reason,
+        recorded_by=row.recorded_by,
+        undoes=row.undoes,
+        seen=codec.load(Seen, json.loads(row.seen)),
+        number=row.number,
+        recorded_at=row.recorded_at,
+    )
+
+
+def _holding(
+    session: Session, kinds: Iterable[Kind], column: InstrumentedAttribute[str], wanted: Collection[str]
+) -> list[Decision]:
+    undoing = aliased(DecisionRow)
+    query = (
+        select(DecisionRow)
+        .outerjoin(undoing, undoing.undoes == DecisionRow.number)
+        .where(DecisionRow.kind.in_([*kinds]), column.in_(wanted), undoing.number.is_(None))
+        .order_by(DecisionRow.number)
+    )
+    last = {decision.matter: decision for decision in map(of_row, session.scalars(query))}
+    return sorted(last.values(), key=lambda decision: decision.number)
+
+
+def _place(resolution: Resolution) -> int:
+    return RESOLVED_GATES.index(resolution.gate)

@@ -1,0 +1,201 @@
+"""The only writer of the chain: decisions of every kind are checked, and appended one after another."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mochocho.storage.db import insert_or_ignore, transaction
+from mochocho.storage.home import Home
+from mochocho.words import thai
+from mochocho.words.errors import BadInput
+from mochocho.words.model import Assessment, Finding, Resolution
+from processing import codec
+from processing.chunks import batched
+from processing.decisions import against_evidence, last_assessed, recorded
+from processing.decisions.acceptable import Known, Refusal, refusals
+from processing.decisions.chain import GENESIS, Link, canonical
+from processing.decisions.decision import Decision, Kind, Merged, Seen, of_resolution, resolution_of
+from processing.tables import ApplicantFileRow, ApplicantRow, AssessmentRow, DecisionHeadRow, DecisionRow
+
+CHUNK = 500  # applicants asked for at once
+_CODES = {"key": "unknown_applicant"}
+
+
+def record(home: Home, resolutions: Mapping[str, Resolution]) -> int:
+    """Record one resolution an applicant (by key); as `record_all`."""
+    return record_all(home, sorted(resolutions.items(), key=itemgetter(0)))
+
+
+def record_all(home: Home, resolutions: Sequence[tuple[str, Resolution]]) -> int:
+    """Record resolutions by applicant key, as `record_decisions`. Returns how many were not standing."""
+    return len(record_decisions(home, [of_resolution(key, one) for key, one in resolutions]))
+
+
+def record_decisions(home: Home, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """Record all of these or none. Returns those that did not stand already, as they were recorded.
+
+    Raises BadInput decision.<part> for the first that cannot be (`acceptable.Part`; of the key:
+    decision.unknown_applicant).
+    """
+    with transaction(home.engine) as session:
+        return append(session, decisions, home.pack.fiscal_year_be)
+
+
+def append(session: Session, decisions: Sequence[Decision], fiscal_year_be: int) -> tuple[Decision, ...]:
+    """As `record_decisions`, within the caller's transaction, which no other that appends runs beside."""
+    head = _taken_head(session)
+    about = _About.of(session, decisions)
+    new = list[Decision]()
+    for decision in map(_normal, decisions):
+        if refusal := next(refusals(decision, fiscal_year_be, about.known(decision)), None):
+            raise _refused(refusal)
+        if about.stands(decision):
+            continue
+        number = head.number + 1
+        given = replace(decision, number=number, recorded_at=datetime.now(UTC), seen=about.seen(decision))
+        link = _link(given, head.hash).hashed()
+        session.add(DecisionRow(**asdict(link)))
+        head.number, head.hash = number, link.hash
+        about.note(given)
+        new.append(given)
+    return tuple(new)
+
+
+def against(session: Session, resolutions: Sequence[tuple[str, Resolution]]) -> list[tuple[Finding, ...]]:
+    """The evidence against each, as its applicant was last assessed; none where it stands already."""
+    decisions = [_normal(of_resolution(key, one)) for key, one in resolutions]
+    about = _About.of(session, decisions)
+    return [about.known(decision).against for decision in decisions]
+
+
+def _taken_head(session: Session) -> DecisionHeadRow:
+    """The last decision, locked until the transaction ends: numbers and hashes follow one another."""
+    insert_or_ignore(session, DecisionHeadRow, [{"id": 1, "number": 0, "hash": GENESIS}])
+    query = select(DecisionHeadRow).with_for_update().execution_options(populate_existing=True)
+    return session.scalars(query).one()
+
+
+def _refused(refusal: Refusal) -> BadInput:
+    return BadInput(f"decision.{_CODES.get(refusal.part, refusal.part)}", refusal.message_th)
+
+
+def _normal(decision: Decision) -> Decision:
+    """As it is stored: every text that people typed in one spelling."""
+    content = decision.content
+    texts: dict[str, Any] = {
+        name: thai.normalise(value)
+        for name, value in ((name, getattr(content, name)) for name in content.__slots__)
+        if type(value) is str
+    }
+    return replace(
+        decision,
+        content=replace(content, **texts),
+        reason=thai.normalise(decision.reason),
+        recorded_by=thai.normalise(decision.recorded_by),
+    )
+
+
+def _link(decision: Decision, previous: str) -> Link:
+    assert decision.recorded_at  # noqa: S101 - given by `append`
+    return Link(
+        number=decision.number,
+        kind=decision.kind.value,
+        applicant_key=decision.applicant_key,
+        about=decision.about,
+        content=canonical(codec.dump(decision.content)),
+        reason=decision.reason,
+        recorded_by=decision.recorded_by,
+        recorded_at=decision.recorded_at,
+        seen=canonical(codec.dump(decision.seen)),
+        undoes=decision.undoes,
+        previous=previous,
+    )
+
+
+@dataclass(slots=True)
+class _About:
+    """What is known of what some decisions are about, kept up while they are appended."""
+
+    now: dict[str, Seen]  # by applicant key, of those that are registered
+    holds: dict[tuple[str, str, str], Decision]  # by matter
+    earlier: dict[int, Decision]
+    undone: dict[int, int] = field(default_factory=dict)  # number -> of what undid it
+    assessed: dict[str, Assessment] = field(default_factory=dict)  # by key, of those a committee decides about
+
+    @classmethod
+    def of(cls, session: Session, decisions: Sequence[Decision]) -> "_About":
+        keys = {key for one in decisions for key in (one.applicant_key, _other(one)) if key}
+        numbers = {one.undoes for one in decisions if one.undoes is not None}
+        roots = {one.about for one in decisions if one.kind is Kind.MATCH}
+        about = cls({}, {}, recorded.numbered(session, numbers))
+        for chunk in batched(keys, CHUNK):
+            about.now |= _seen(session, chunk)
+            about.holds |= {one.matter: one for one in recorded.holding(session, set(Kind), chunk)}
+        for chunk in batched({one.applicant_key for one in decisions if one.kind is Kind.RESOLUTION}, CHUNK):
+            about.assessed |= last_assessed.of_applicants(session, chunk)
+        about.holds |= {one.matter: one for one in recorded.matches(session, roots).values()}
+        query = select(DecisionRow.undoes, DecisionRow.number).where(DecisionRow.undoes.in_(numbers))
+        about.undone = {undoes: number for undoes, number in session.execute(query) if undoes is not None}
+        return about
+
+    def known(self, decision: Decision) -> Known:
+        number = decision.undoes or 0
+        return Known(
+            registered=decision.applicant_key in self.now or decision.undoes is not None,
+            other=not _other(decision) or _other(decision) in self.now,
+            earlier=self.earlier.get(number),
+            undone=self.undone.get(number),
+            against=self._against(decision),
+        )
+
+    def _against(self, decision: Decision) -> tuple[Finding, ...]:
+        if decision.kind is not Kind.RESOLUTION or self.stands(decision):
+            return ()
+        return against_evidence.of(resolution_of(decision), self.assessed.get(decision.applicant_key))
+
+    def stands(self, decision: Decision) -> bool:
+        """Whether the same was decided and holds, whoever typed it."""
+        holds = self.holds.get(decision.matter)
+        return holds is not None and decision.undoes is None and _said(holds) == _said(decision)
+
+    def seen(self, decision: Decision) -> Seen:
+        """What lay before whoever decided: as the door says, else as it is now."""
+        return decision.seen if decision.seen != Seen() else self.now.get(decision.applicant_key, Seen())
+
+    def note(self, decision: Decision) -> None:
+        if decision.undoes is not None:
+            self.undone[decision.undoes] = decision.number
+            self.holds.pop(self.earlier[decision.undoes].matter, None)
+        self.earlier[decision.number] = self.holds[decision.matter] = decision
+
+
+def _other(decision: Decision) -> str:
+    return decision.content.into if isinstance(decision.content, Merged) else ""
+
+
+def _said(decision: Decision) -> tuple[object, ...]:
+    return (decision.matter, decision.kind, decision.applicant_key, decision.content, decision.reason)
+
+
+def _seen(session: Session, keys: Collection[str]) -> dict[str, Seen]:
+    """How these applicants stand now, by key; those that are not registered are passed over."""
+    files: dict[str, list[str]] = {}
+    pages = select(ApplicantFileRow.applicant_key, ApplicantFileRow.sha256).where(
+        ApplicantFileRow.applicant_key.in_(keys), ApplicantFileRow.page
+    )
+    for key, sha256 in session.execute(pages):
+        files.setdefault(key, []).append(sha256)
+    query = (
+        select(ApplicantRow.key, ApplicantRow.instance_id, AssessmentRow.digest)
+        .outerjoin(AssessmentRow, ApplicantRow.assessment_id == AssessmentRow.id)
+        .where(ApplicantRow.key.in_(keys))
+    )
+    return {
+        key: Seen(instance_id, tuple(sorted(set(files.get(key, ())))), digest or "")
+        for key, instance_id, digest in session.execute(query)
+    }

@@ -1,1 +1,0 @@
-"""What committees resolve: typed or from a clerk's file, recorded, never computed."""
