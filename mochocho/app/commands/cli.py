@@ -12,8 +12,8 @@ import click
 from mochocho import __version__
 from mochocho.app.commands import (
     backups,
+    decisions,
     loading,
-    match,
     office,
     office_findings,
     phones,
@@ -116,7 +116,7 @@ for command in (
     *standards_files.COMMANDS,
     *phones.COMMANDS,
     *office.COMMANDS,
-    *match.COMMANDS,
+    *decisions.COMMANDS,
     *slips.COMMANDS,
     *office_findings.COMMANDS,
     *backups.COMMANDS,

@@ -1,0 +1,170 @@
+"""`audit verify` finds a decision that was changed, removed or inserted, on both databases, after a move too."""
+
+import json
+import threading
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+
+from mochocho.app.backup.make import backup
+from mochocho.app.backup.restore import restore
+from mochocho.app.migrations.migrate import upgrade
+from mochocho.settings.config import Settings
+from mochocho.storage.db import transaction
+from mochocho.storage.home import Home, open_home
+from mochocho.words.model import Gate, Outcome, Resolution
+from processing.decisions.audit import examine
+from processing.decisions.chain import Fault, Head
+from processing.decisions.recorder import record_all
+from processing.register import register_forms
+from tests.integration import commands
+from tests.integration import province_mirror as mirror
+
+REST = "kind, applicant_key, about, content, reason, recorded_by, recorded_at, seen, undoes, previous, hash"
+KEYS = [mirror.ENTITY.format(n) for n in (1, 2, 3)]
+
+
+def resolved(outcome: Outcome = Outcome.PASS, meeting_no: str = "1/2568") -> Resolution:
+    reason = "" if outcome is Outcome.PASS else "คะแนนต่ำกว่าเกณฑ์"
+    by = "นางสาวบันทึก ตัวอย่าง"
+    return Resolution(Gate.DISTRICT, outcome, "คณะกรรมการตัวอย่าง", meeting_no, date(2025, 4, 10), reason, by)
+
+
+@pytest.fixture
+def decided(any_home: Home) -> Home:
+    """Three applicants and five decisions about them."""
+    mirror.send(any_home, *(mirror.application(any_home, n) for n in (1, 2, 3)))
+    register_forms.run(any_home)
+    record_all(any_home, [(key, resolved()) for key in KEYS])
+    record_all(any_home, [(key, resolved(Outcome.FAIL, "2/2568")) for key in KEYS[:2]])
+    return any_home
+
+
+def tamper(home: Home, *statements: str) -> None:
+    """As somebody who owns the database does it, triggers and all."""
+    gone = (
+        ["DROP TRIGGER decision_appended ON decision"]
+        if home.engine.dialect.name == "postgresql"
+        else ["DROP TRIGGER decision_no_update", "DROP TRIGGER decision_no_delete"]
+    )
+    with transaction(home.engine) as session:
+        for statement in (*gone, *statements):
+            session.execute(text(statement))
+
+
+def found(home: Home, *expected: Head) -> list[tuple[Fault, int, int]]:
+    return [(one.fault, one.first, one.last) for one in examine(home, expected).found]
+
+
+def test_five_decisions_are_as_they_were_recorded(decided: Home) -> None:
+    seen = examine(decided)
+    assert (seen.decisions, seen.head.number, seen.found) == (5, 5, ())
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("UPDATE decision SET reason = 'x' WHERE number = 2", (Fault.CHANGED, 2, 2)),
+        ("UPDATE decision SET recorded_by = 'x' WHERE number = 5", (Fault.CHANGED, 5, 5)),
+        ("DELETE FROM decision WHERE number = 3", (Fault.MISSING, 3, 3)),
+        ("DELETE FROM decision WHERE number >= 4", (Fault.MISSING, 4, 5)),
+        (
+            f"INSERT INTO decision SELECT 6, {REST} FROM decision WHERE number = 5",
+            (Fault.INSERTED, 6, 6),
+        ),
+    ],
+)
+def test_what_was_done_to_the_rows_is_told(
+    decided: Home, statement: str, told: tuple[Fault, int, int]
+) -> None:
+    tamper(decided, statement)
+    assert told in found(decided)
+
+
+def test_the_database_itself_refuses_a_change(decided: Home) -> None:
+    for statement in ("UPDATE decision SET reason = 'x'", "DELETE FROM decision"):
+        with (
+            pytest.raises(DatabaseError, match="decisions are appended"),
+            transaction(decided.engine) as session,
+        ):
+            session.execute(text(statement))
+    assert found(decided) == []
+
+
+def test_a_head_on_paper_shows_what_the_database_no_longer_has(decided: Home) -> None:
+    noted = examine(decided).head
+    assert found(decided, noted) == []
+    tamper(
+        decided,
+        "DELETE FROM decision WHERE number = 5",
+        "UPDATE decision_head SET number = 4, hash = (SELECT hash FROM decision WHERE number = 4)",
+    )
+    assert found(decided) == []
+    assert found(decided, noted) == [(Fault.MISSING, 5, 5)]
+
+
+def test_the_packet_that_is_kept_names_one_too(decided: Home) -> None:
+    noted = examine(decided).head
+    folder = decided.settings.packet_dir
+    folder.mkdir(parents=True, exist_ok=True)
+    manifest = {"decisions": {"number": noted.number, "hash": "0" * 64}}
+    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    assert found(decided) == [(Fault.CHANGED, 5, 5)]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def other(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Home]:
+    url = request.getfixturevalue("empty_postgresql_url") if request.param == "postgresql" else ""
+    opened = open_home(Settings(home=tmp_path / "other", database_url=url))
+    upgrade(opened.engine)
+    yield opened
+    opened.engine.dispose()
+
+
+def test_a_restored_home_has_the_same_chain_and_goes_on_with_it(
+    decided: Home, other: Home, tmp_path: Path
+) -> None:
+    noted = examine(decided).head
+    backup(decided, tmp_path / "backup", lambda *_: None)
+    restore(other, tmp_path / "backup", lambda *_: None)
+    assert examine(other).head == noted
+    assert found(other, noted) == []
+    record_all(other, [(KEYS[2], resolved(Outcome.FAIL, "3/2568"))])
+    assert (examine(other).head.number, found(other, noted)) == (6, [])
+    tamper(other, "UPDATE decision SET reason = 'x' WHERE number = 1")
+    assert found(other) == [(Fault.CHANGED, 1, 1)]
+
+
+def test_several_who_record_at_once_make_one_chain(decided: Home) -> None:
+    def record(number: int) -> None:
+        for meeting in range(3, 8):
+            record_all(decided, [(KEYS[number], resolved(Outcome.FAIL, f"{meeting}/2568"))])
+
+    threads = [threading.Thread(target=record, args=(number,)) for number in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    seen = examine(decided)
+    assert (seen.decisions, seen.head.number, seen.found) == (20, 20, ())
+
+
+def test_the_command_tells_and_ends_with_3(home: Home) -> None:
+    mirror.send(home, mirror.application(home, 1))
+    register_forms.run(home)
+    record_all(home, [(KEYS[0], resolved())])
+    folder = home.settings.home
+    good = commands.run(folder, "audit", "verify")
+    assert (good.returncode, "all is as it was recorded" in good.stdout) == (0, True), good.stderr
+    head = examine(home).head
+    noted = f"{head.number}:{head.hash}"
+    assert commands.run(folder, "audit", "verify", "--expect", noted).returncode == 0
+    wrong = commands.run(folder, "audit", "verify", "--expect", "1:abc")
+    assert (wrong.returncode, "NUMBER:HASH" in wrong.stderr) == (2, True)
+    tamper(home, "UPDATE decision SET reason = 'x'")
+    bad = commands.run(folder, "audit", "verify")
+    assert (bad.returncode, "1 changed" in bad.stdout) == (3, True), bad.stdout
