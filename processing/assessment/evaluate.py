@@ -29,10 +29,10 @@ from processing.assessment.counted import counted
 from processing.assessment.duplicates import NOTHING_SHARED, Slice
 from processing.assessment.gates import all_gates, gates, resolved_gates
 from processing.assessment.own_work import own_work
+from processing.decisions import against_evidence
 from processing.documents.verdicts import unknown_documents, verdicts
 from processing.findings.making import finding
 from processing.register import supplements
-from processing.decisions import against_evidence
 from processing.scoring import pass_rule
 from processing.scoring.reconcile import Consensus, StandardOf, reconcile
 from xlsforms import names

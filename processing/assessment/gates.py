@@ -20,8 +20,8 @@ from mochocho.words.model import (
     Severity,
     Verdict,
 )
-from processing.findings.making import finding
 from processing.decisions.against_evidence import meeting_of
+from processing.findings.making import finding
 
 
 def gates(

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from mochocho.words.model import Case, Gate
+from processing.decisions.against_evidence import confirmed, speaks_against
 from processing.findings.entry import Audience
 from processing.findings.saying import said
-from processing.decisions.against_evidence import confirmed, speaks_against
 from reports.view.printed_words import Words
 
 MARK = "*"

@@ -19,9 +19,9 @@ from mochocho.words.model import (
 )
 from mochocho.words.thai import sort_key
 from processing.assessment.evaluate import PackOf
+from processing.decisions.against_evidence import speaks_against
 from processing.findings.entry import Audience
 from processing.findings.saying import said
-from processing.decisions.against_evidence import speaks_against
 from reports.view.against import PassAgainst, pass_against
 from reports.view.applicant_names import Name, name_of, place_line
 from reports.view.arrange import Group

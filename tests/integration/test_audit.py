@@ -1,4 +1,4 @@
-"""`audit verify` finds a decision that was changed, removed or inserted, on both databases, after a move too."""
+"""`audit verify` finds a decision that was changed, removed or inserted: on both databases, after a move."""
 
 import json
 import threading

@@ -21,13 +21,13 @@ from mochocho.words.model import Assessment, Unmade
 from mochocho.words.sentences import about
 from processing.assessment import assess
 from processing.assessment.cases import Casebook
+from processing.decisions.against_evidence import confirmed, speaks_against
 from processing.documents import measure
 from processing.findings.of_documents import FILE_PROBLEMS
 from processing.findings.of_resolutions import AGAINST
 from processing.findings.saying import said
 from processing.register import register_forms
 from processing.register.kinds import KINDS
-from processing.decisions.against_evidence import confirmed, speaks_against
 from processing.tables import ApplicantRow, AssessmentRow, DecisionRow, UnreadRow
 from reports.lists import publish_lists
 from reports.notices import tell_servers

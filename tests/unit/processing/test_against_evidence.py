@@ -21,11 +21,12 @@ from mochocho.words.model import (
     Value,
     Verdict,
 )
+from processing.decisions import against_evidence
+from processing.decisions.acceptable import Known, refusals
+from processing.decisions.decision import of_resolution
 from processing.findings.entry import Audience
 from processing.findings.making import finding
 from processing.findings.saying import said
-from processing.decisions import against_evidence
-from processing.decisions.acceptable import refusals
 
 PASSED = Resolution(
     Gate.DISTRICT, Outcome.PASS, "คณะกรรมการอำเภอตัวอย่าง", "1/2568", date(2025, 4, 10), instance_id="v1"
@@ -117,9 +118,10 @@ def test_each_kind_of_evidence_is_named_and_asks_for_a_reason(kind: str) -> None
     assert said(one, Audience.COMMITTEE) == sentence
     assert "มีมติผ่านทั้งที่" in said(one)
     assert said(one, Audience.FIELD) == ""
-    (refusal,) = refusals(PASSED, 2568, (one,))
+    (refusal,) = refusals(of_resolution("k", PASSED), 2568, Known(against=(one,)))
     assert (refusal.part, sentence in refusal.message_th) == ("reason", True)
-    assert not list(refusals(replace(PASSED, reason="คณะกรรมการตรวจต้นฉบับแล้ว"), 2568, (one,)))
+    confirmed = of_resolution("k", replace(PASSED, reason="คณะกรรมการตรวจต้นฉบับแล้ว"))
+    assert not list(refusals(confirmed, 2568, Known(against=(one,))))
 
 
 @pytest.mark.parametrize("kind", KINDS)
