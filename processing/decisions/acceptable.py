@@ -100,7 +100,7 @@ def _of_resolution(gate: str, resolved: Resolved, fiscal_year_be: int) -> Iterat
 def _of_undoing(decision: Decision, known: Known) -> Iterator[Refusal]:
     earlier, number = known.earlier, decision.undoes
     if earlier is None:
-        yield Refusal("undoes", f"ไม่มีคำวินิจฉัยเลขที่ {number or 'นี้'} ให้ดูเลขที่จาก mochocho decisions")
+        yield Refusal("undoes", f"ไม่มีคำวินิจฉัยเลขที่ {number or 'นี้'}")
     elif known.undone is not None:
         yield Refusal("undoes", f"คำวินิจฉัยเลขที่ {number} ถูกแทนหรือเพิกถอนแล้วโดยเลขที่ {known.undone}")
     elif earlier.kind in UNDOING:

@@ -1,6 +1,5 @@
 """`audit verify` finds a decision that was changed, removed or inserted: on both databases, after a move."""
 
-import json
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -105,15 +104,6 @@ def test_a_head_on_paper_shows_what_the_database_no_longer_has(decided: Home) ->
     )
     assert found(decided) == []
     assert found(decided, noted) == [(Fault.MISSING, 5, 5)]
-
-
-def test_the_packet_that_is_kept_names_one_too(decided: Home) -> None:
-    noted = examine(decided).head
-    folder = decided.settings.packet_dir
-    folder.mkdir(parents=True, exist_ok=True)
-    manifest = {"decisions": {"number": noted.number, "hash": "0" * 64}}
-    (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
-    assert found(decided) == [(Fault.CHANGED, 5, 5)]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -89,7 +89,8 @@ def audit() -> None:
     audit,
     """ตรวจคำวินิจฉัยและมติทุกข้อว่าเป็นอย่างที่บันทึกไว้
 
-    เทียบทุกข้อกับข้อก่อนหน้า กับข้อสุดท้ายที่ฐานข้อมูลจำไว้ และกับที่พิมพ์ไว้ในรายการของแฟ้มประชุม (manifest.json)
+    เทียบทุกข้อกับข้อก่อนหน้า กับข้อสุดท้ายที่ฐานข้อมูลจำไว้ และกับที่จดไว้ (--expect) จดบรรทัดที่คำสั่งนี้พิมพ์ไว้ในรายงานการประชุม
+    เพราะผู้ที่แก้ฐานข้อมูลทั้งหมดได้ แก้กระดาษไม่ได้
     จบด้วยสถานะ 3 ถ้ามีข้อใดถูกแก้ ลบ หรือแทรก
     """,
 )
@@ -106,8 +107,9 @@ def audit() -> None:
 def verify(invocation: Invocation, ctx: click.Context, expected: tuple[str, ...]) -> None:
     """Check that every decision is as it was recorded.
 
-    Each is compared with the one before it, with the last one that the database names, and with what the
-    packet's manifest.json names. Ends with status 3 when one was changed, removed or inserted.
+    Each is compared with the one before it, with the last one that the database names, and with what was noted
+    (--expect). Note the line that this prints in the minutes: whoever can rewrite the whole database cannot
+    rewrite paper. Ends with status 3 when one was changed, removed or inserted.
     """
     from processing.decisions.audit import examine
 
