@@ -107,7 +107,7 @@ def audit() -> None:
 def verify(invocation: Invocation, ctx: click.Context, expected: tuple[str, ...]) -> None:
     """Check that every decision is as it was recorded.
 
-    Each is compared with the one before it, with the last one that the database names, and with what was noted
+    Each is compared with the one before it, with the last one that the database names, and with those noted
     (--expect). Note the line that this prints in the minutes: whoever can rewrite the whole database cannot
     rewrite paper. Ends with status 3 when one was changed, removed or inserted.
     """
