@@ -143,11 +143,11 @@ def test_several_who_record_at_once_make_one_chain(decided: Home) -> None:
     assert (seen.decisions, seen.head.number, seen.found) == (20, 20, ())
 
 
-def test_the_command_tells_and_ends_with_3(home: Home) -> None:
+def test_the_command_tells_and_ends_with_3(home: Home, tmp_path: Path) -> None:
     mirror.send(home, mirror.application(home, 1))
     register_forms.run(home)
     record_all(home, [(KEYS[0], resolved())])
-    folder = home.settings.home
+    folder = commands.settings(tmp_path).parent
     good = commands.run(folder, "audit", "verify")
     assert (good.returncode, "all is as it was recorded" in good.stdout) == (0, True), good.stderr
     head = examine(home).head
