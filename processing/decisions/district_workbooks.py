@@ -17,12 +17,12 @@ from mochocho.words import thai
 from mochocho.words.model import Assessment, DocumentState, Gate, Outcome, Resolution, Severity
 from mochocho.words.numbers import hundredths
 from processing.chunks import batched
-from processing.findings.entry import Audience
-from processing.findings.saying import said
 from processing.decisions import against_evidence, last_assessed
 from processing.decisions import clerks_sheet as columns
 from processing.decisions.clerks_sheet import OUTCOMES, SHEETS
 from processing.decisions.record_resolutions import READ_AT_ONCE, TYPED, Listed, committee, listed
+from processing.findings.entry import Audience
+from processing.findings.saying import said
 
 PERCENT, DOCUMENTS, AGAINST = "คะแนนร้อยละ", "เอกสาร", "หลักฐานที่ขัดกับการผ่าน"
 TOP = (columns.COMMITTEE, columns.MEETING, columns.DAY)  # typed once, above the heading

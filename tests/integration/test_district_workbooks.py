@@ -12,10 +12,10 @@ from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from mochocho.words.model import ApplicantType, Gate, Outcome, Resolution
 from processing.assessment import assess
-from processing.register import register_forms
 from processing.decisions import district_workbooks, record_resolutions, recorded
 from processing.decisions.clerks_sheet import COMMITTEE, DAY, KEY, MEETING, NAME, OUTCOME, REASON
 from processing.decisions.district_workbooks import AGAINST, DOCUMENTS, HEADING, PERCENT
+from processing.register import register_forms
 from tests.integration import province_mirror as mirror
 
 KEYS = [mirror.ENTITY.format(n) for n in (1, 2, 3)]
