@@ -11,18 +11,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
 
-from PIL import ExifTags, Image, ImageOps
+from PIL import Image, ImageOps
 
 from processing.decoding import containers
 from processing.decoding.file_kinds import HEAD, PICTURES, kind_of
 from processing.decoding.problem import Problem
-from processing.photographs.reduced import LONG_SIDE, Facts, Reduced
+from processing.photographs.reduced import LONG_SIDE, Reduced
 
 MAX_PIXELS = 50_000_000  # four times what phones take; a JPEG is decoded at a part of its size
 MAX_PIXELS_WHOLE = 25_000_000  # PNG and WEBP have no small decode: 100 MB of memory
 QUALITY = 82
 
-_BY_A_CAMERA = {ExifTags.Base.Make, ExifTags.Base.Model}
 _BROKEN = (
     OSError,
     SyntaxError,
@@ -41,8 +40,7 @@ def measure(kind: str, content: bytes) -> tuple[tuple[int, int], Reduced]:
     end = containers.end_of(kind, content)
     with _opened(kind, content) as image:
         size = image.size
-        small = _small(image, LONG_SIDE, "L")
-        reduced = Reduced.of(small, Facts(kind, max(size), _by_a_camera(image)))
+        reduced = Reduced.of(_small(image, LONG_SIDE, "L"))
     if containers.holds_something_else(content, end):
         raise Problem("polyglot")
     return size, reduced
@@ -76,13 +74,6 @@ def _opened(kind: str, content: bytes) -> Iterator[Image.Image]:
         raise Problem("too_many_pixels") from None
     except _BROKEN as error:
         raise Problem("truncated" if "truncated" in str(error) else "damaged") from None
-
-
-def _by_a_camera(image: Image.Image) -> bool:
-    try:
-        return bool(_BY_A_CAMERA & image.getexif().keys())
-    except (*_BROKEN, ArithmeticError, AttributeError):  # a picture with damaged EXIF is a picture
-        return False
 
 
 def _small(image: Image.Image, longest: int, mode: Literal["RGB", "L"] = "RGB") -> Image.Image:

@@ -10,36 +10,18 @@ from PIL import Image
 LONG_SIDE = 1200  # pixels: the letters of a whole A4 page in 14 points are seven high
 
 Grey = npt.NDArray[np.uint8]
-Numbers = npt.NDArray[np.float32]
-Mask = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What a file says of its picture. `long_side`: pixels in full; `by_a_camera`: EXIF names one."""
-
-    kind: str
-    long_side: int
-    by_a_camera: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Reduced:
-    """Upright, grey (0 black to 255 white), rows by columns, at most LONG_SIDE long; what its file says."""
+    """Upright, grey (0 black to 255 white), rows by columns, at most LONG_SIDE long."""
 
     grey: Grey
-    facts: Facts
 
     @classmethod
-    def of(cls, image: Image.Image, facts: Facts) -> Self:
+    def of(cls, image: Image.Image) -> Self:
         """Of a picture in mode L."""
-        return cls(np.asarray(image), facts)
-
-    @property
-    def scale(self) -> float:
-        """Pixels of the full picture in one of this copy."""
-        longest: int = max(self.grey.shape)
-        return self.facts.long_side / longest
+        return cls(np.asarray(image))
 
     def level(self, per_cent: float) -> int:
         """The grey level that this share of the picture is not brighter than."""
