@@ -513,3 +513,10 @@ def test_two_edits_of_one_sheet_are_told() -> None:
     found = reconcile(APPLICATION, by_group, [sheet(KAEO, BEST, conflict=True)])
     assert codes(found.findings) == ["submission.conflict"]
     assert found.scores is not None
+
+
+def test_names_that_are_nearly_alike_in_one_round_are_not_asked_in_the_other() -> None:
+    sheets = [sheet(KAEO, BEST, "a"), sheet(NEARLY[0], BEST, "b")]
+    sheets.append(sheet("นายจังหวัด ตัวอย่าง", BEST, "c", round=Round.PROVINCIAL))
+    assert codes(reconcile(APPLICATION, by_group, sheets).findings) == ["sheet.alike_assessors"]
+    assert codes(reconcile(APPLICATION, by_group, sheets, Round.PROVINCIAL).findings) == []

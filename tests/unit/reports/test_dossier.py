@@ -309,3 +309,10 @@ def test_a_sheet_of_official_standards_is_no_sample() -> None:
     unmade = replace(case, unmade=Unmade.READING)
     assert placeholder(1, unmade, group, official).sample == ""
     assert dossier(1, case, group, pack_of, official).sample == ""
+
+
+def test_an_applicant_of_no_village_stands_in_its_district() -> None:
+    case = MADE.case("พาน", LEADER, 1)
+    nowhere = replace(case.application, subdistrict="", village="", moo="")
+    facts = dict(dossier_of(replace(case, application=nowhere)).facts)
+    assert facts["พื้นที่"] == "อำเภอพาน"
