@@ -26,6 +26,7 @@ QUOTED = re.compile(r"`[^`]*`|“[^”]*”|\([^()]*\)")  # commands, names, and
 ENGLISH = re.compile(r"(?:\b[A-Za-z][a-z']+ ){3,}")
 CALLS: dict[str, tuple[str, ...]] = {
     "assess": (),
+    "audit verify": (),
     "backup": ("backup.tar",),
     "beat": (),
     "decide": ("--template", "decide.xlsx"),
