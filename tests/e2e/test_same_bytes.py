@@ -171,7 +171,7 @@ class Book:
     def _lines_with(self, label: str, words: Iterable[str]) -> Iterator[pymupdf.Rect]:
         for x0, y0, x1, y1, text, *_ in self.pages[label].get_text("blocks"):
             if any(word in text for word in words):
-                yield pymupdf.Rect(x0 - 2, y0 - 2, x1 + 2, y1 + 2)  # what letters reach beyond their line
+                yield pymupdf.Rect(x0 - 2, y0 - 4, x1 + 2, y1 + 2)  # what letters reach beyond their line
 
 
 def _label(page: pymupdf.Page) -> str:
