@@ -29,6 +29,7 @@ import openpyxl
 import pymupdf
 import pytest
 import requests
+from filelock import FileLock
 
 from mochocho.app.demo import instances
 from mochocho.app.demo.drawings import Studio
@@ -36,6 +37,7 @@ from mochocho.app.demo.engine import Answers
 from mochocho.app.demo.invented_people import invent
 from mochocho.app.demo.pretend_phone import Phone
 from mochocho.app.demo.sample_province import Unit
+from mochocho.app.pipeline.lock import FILE_NAME
 from mochocho.app.status import shown, status_figures
 from mochocho.standards.load import load_pack
 from mochocho.words import thai
@@ -141,7 +143,15 @@ def doctor(office: Office, **changes: str) -> None:
 
 
 def serve(office: Office) -> None:
-    """A server that does not pull again after its start, phones that post, and people who knock."""
+    """A server whose conveyor waits for its turn until the end, phones that post, and people who knock.
+
+    What the phones sent is left for the commands after it.
+    """
+    with FileLock(office.folder / "home" / FILE_NAME, mode=0o600):
+        answer_phones(office)
+
+
+def answer_phones(office: Office) -> None:
     port, token = free_port(), office.tokens[-1]
     process = subprocess.Popen(
         small_province.words(*TALKATIVE, "serve", "--port", str(port)),
