@@ -13,14 +13,20 @@ from mochocho.excel.writing import new_book
 from mochocho.storage.db import reading
 from mochocho.storage.files import write_file
 from mochocho.storage.home import Home
-from mochocho.words import thai
 from mochocho.words.model import Assessment, DocumentState, Gate, Outcome, Resolution, Severity
 from mochocho.words.numbers import hundredths
 from processing.chunks import batched
 from processing.decisions import against_evidence, last_assessed
 from processing.decisions import clerks_sheet as columns
-from processing.decisions.clerks_sheet import OUTCOMES, SHEETS
-from processing.decisions.record_resolutions import READ_AT_ONCE, TYPED, Listed, committee, listed
+from processing.decisions.clerks_sheet import SHEETS
+from processing.decisions.record_resolutions import (
+    READ_AT_ONCE,
+    Listed,
+    committee,
+    decided,
+    guide_typing,
+    listed,
+)
 from processing.findings.entry import Audience
 from processing.findings.saying import said
 
@@ -107,10 +113,8 @@ def _guide(sheet: Worksheet, last: int) -> None:
     """What helps whoever fills it in, and whoever prints it."""
     order = list(WIDTHS)
     outcome = order.index(columns.OUTCOME)
-    choices = {"validate": "list", "source": list(OUTCOMES.values()), "error_title": columns.OUTCOME}
-    sheet.data_validation(HEADING + 1, outcome, last, outcome, choices)
-    hint = {"validate": "any", "input_title": columns.DAY, "input_message": TYPED}
-    sheet.data_validation(len(TOP), 1, len(TOP), 1, hint)
+    top = len(TOP)  # the row of the day, which is the last of them
+    guide_typing(sheet, outcomes=(HEADING + 1, outcome, last, outcome), days=(top, 1, top, 1))
     sheet.freeze_panes(HEADING + 1, 2)
     sheet.autofilter(HEADING, 0, last, len(order) - 1)
     sheet.set_landscape()
@@ -131,12 +135,8 @@ def _values(home: Home, unit: _Unit) -> Iterator[tuple[str, str]]:
         yield DOCUMENTS, _documents(assessment)
         found = against_evidence.of(_ANY_PASS, assessment)
         yield AGAINST, "\n".join(f"• {said(f, Audience.COMMITTEE)}" for f in found)
-    if decided := one.resolution:
-        yield columns.OUTCOME, OUTCOMES[decided.outcome]
-        yield columns.REASON, decided.reason
-        yield columns.COMMITTEE, decided.committee
-        yield columns.MEETING, decided.meeting_no
-        yield columns.DAY, thai.date_words(decided.meeting_date, thai_digits=False)
+    if one.resolution:
+        yield from decided(one.resolution).items()
 
 
 def _lines(cell: tuple[str, str]) -> int:

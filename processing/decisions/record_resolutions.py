@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from xlsxwriter.worksheet import Worksheet
 
 from mochocho.excel.cells import Sheet
 from mochocho.excel.typed import Mistake
@@ -62,14 +63,14 @@ def import_xlsx(home: Home, path: Path, recorded_by: str = "") -> ImportReport:
     if not sheets:
         wanted = " หรือ ".join(f"“{name}”" for name in SHEETS.values())
         raise BadInput("decision.no_sheet", f"ไฟล์นี้ไม่มีแผ่นงานชื่อ {wanted} ให้ใช้ไฟล์ที่ระบบสร้างให้")
-    decided = [(gate, row) for gate, sheet in sheets for row in _rows(sheet) if row.readable]
-    resolutions = [(row[columns.KEY].text, row.resolution(gate, recorded_by)) for gate, row in decided]
+    read = [(gate, row) for gate, sheet in sheets for row in _rows(sheet) if row.readable]
+    resolutions = [(row[columns.KEY].text, row.resolution(gate, recorded_by)) for gate, row in read]
     with reading(home.engine) as session:
         names = dict(session.execute(select(ApplicantRow.key, ApplicantRow.name)).all())
         weighed = against(session, resolutions)
-    found = {row.place: one for (_, row), one in zip(decided, weighed, strict=True)}
+    found = {row.place: one for (_, row), one in zip(read, weighed, strict=True)}
     mistakes = dict.fromkeys(m for gate, sheet in sheets for m in _mistakes(home, gate, sheet, names, found))
-    warnings = tuple(row.warning(found[row.place]) for _, row in decided if found[row.place])
+    warnings = tuple(row.warning(found[row.place]) for _, row in read if found[row.place])
     undecided = sum(
         1 for _, sheet in sheets for row in _rows(sheet) if row.undecided and not row[columns.KEY].empty
     )
@@ -133,7 +134,7 @@ def listed(home: Home, session: Session, gate: Gate) -> list[Listed]:
 def _every(home: Home, session: Session, gate: Gate) -> Iterator[Listed]:
     query = select(ApplicantRow.key, ApplicantRow.type, ApplicantRow.name, ApplicantRow.district)
     for chunk in batched(session.scalars(select(ApplicantRow.key)), READ_AT_ONCE):
-        resolved = decisions.standing(session, chunk)
+        resolved = decisions.latest_resolutions(session, chunk)
         for key, type_, name, code in session.execute(query.where(ApplicantRow.key.in_(chunk))):
             district = home.province.district(code)
             resolution = next((r for r in resolved.get(key, ()) if r.gate is gate), None)
@@ -160,25 +161,31 @@ def _template(home: Home, applicants: Sequence[Listed], gate: Gate) -> bytes:
         last = max(len(applicants), 1)
         sheet.freeze_panes(1, 4)
         sheet.autofilter(0, 0, last, len(COLUMNS) - 1)
-        choices = {"validate": "list", "source": list(OUTCOMES.values()), "error_title": "มติ"}
-        sheet.data_validation(
-            1, COLUMNS.index(columns.OUTCOME), last, COLUMNS.index(columns.OUTCOME), choices
-        )
-        day = COLUMNS.index(columns.DAY)
-        hint = {"validate": "any", "input_title": "วันที่ประชุม", "input_message": TYPED}
-        sheet.data_validation(1, day, last, day, hint)
+        outcome, day = COLUMNS.index(columns.OUTCOME), COLUMNS.index(columns.DAY)
+        guide_typing(sheet, outcomes=(1, outcome, last, outcome), days=(1, day, last, day))
     return buffer.getvalue()
 
 
+Cells = tuple[int, int, int, int]  # first row and column, last row and column
+
+
+def guide_typing(sheet: Worksheet, outcomes: Cells, days: Cells) -> None:
+    """Outcomes are chosen from a list, and whoever types a day is shown how."""
+    choices = {"validate": "list", "source": list(OUTCOMES.values()), "error_title": columns.OUTCOME}
+    sheet.data_validation(*outcomes, choices)
+    hint = {"validate": "any", "input_title": columns.DAY, "input_message": TYPED}
+    sheet.data_validation(*days, hint)
+
+
 def _values(home: Home, one: Listed, gate: Gate) -> tuple[str, ...]:
-    resolution = one.resolution
-    return (
-        one.key,
-        one.district,
-        home.pack.standard(one.type).th,
-        one.name,
-        *(_decided(resolution) if resolution else ("", committee(home, one, gate), "", "", "")),
-    )
+    given = {
+        columns.KEY: one.key,
+        columns.DISTRICT: one.district,
+        columns.TYPE: home.pack.standard(one.type).th,
+        columns.NAME: one.name,
+        **(decided(one.resolution) if one.resolution else {columns.COMMITTEE: committee(home, one, gate)}),
+    }
+    return tuple(given.get(column, "") for column in COLUMNS)
 
 
 def committee(home: Home, one: Listed, gate: Gate) -> str:
@@ -189,6 +196,12 @@ def committee(home: Home, one: Listed, gate: Gate) -> str:
     return f"{committees.district_th}{one.district}"
 
 
-def _decided(resolution: Resolution) -> tuple[str, str, str, str, str]:
-    day = thai.date_words(resolution.meeting_date, thai_digits=False)
-    return (OUTCOMES[resolution.outcome], resolution.committee, resolution.meeting_no, day, resolution.reason)
+def decided(resolution: Resolution) -> dict[str, str]:
+    """A recorded resolution as a row of the file shows it, by column."""
+    return {
+        columns.OUTCOME: OUTCOMES[resolution.outcome],
+        columns.COMMITTEE: resolution.committee,
+        columns.MEETING: resolution.meeting_no,
+        columns.DAY: thai.date_words(resolution.meeting_date, thai_digits=False),
+        columns.REASON: resolution.reason,
+    }
