@@ -1,11 +1,11 @@
-"""Commands of the provincial office: assess, decide, packet, run, status, replay; and of its workers."""
+"""Commands of the provincial office: assess, packet, run, status, replay; and of its workers."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,12 +16,8 @@ from mochocho.words.errors import Terminal
 
 if TYPE_CHECKING:
     from mochocho.app.pipeline.conveyor import RunReport
-    from mochocho.excel.cells import Cell
     from mochocho.storage.home import Home
-    from mochocho.words.model import Gate
     from mochocho.words.progress import ProgressCall
-
-Read = TypeVar("Read")
 
 SOMETHING_WAITS = 3  # everything possible was done; a person must decide or correct something
 
@@ -46,180 +42,6 @@ def assess(ctx: click.Context, invocation: Invocation) -> None:
     count = report.done("assess")
     say(f"ตรวจประเมิน {count} ราย", f"assessed {count} applicants")
     _end(ctx, invocation.home, report, ("register", "assess"))
-
-
-@command(
-    """บันทึกมติของคณะกรรมการระดับอำเภอหรือระดับจังหวัด
-
-    ไม่มีส่วนใดคิดจากคะแนน เลือกทางหนึ่ง: `--template FILE.xlsx` (ผู้สมัครละหนึ่งแถว) กรอก แล้ว
-    `--import FILE.xlsx` หรือทีละราย: KEY กับ --outcome, --committee, --meeting และ --date มติหลังแทนมติก่อน
-    """
-)
-@click.argument("key", required=False)
-@option(
-    "--outcome",
-    type=click.Choice(["pass", "fail"]),
-    th="มติ: pass คือผ่าน fail คือไม่ผ่าน",
-    en="What the committee resolved.",
-)
-@option(
-    "--level",
-    type=click.Choice(["district", "province"]),
-    default="district",
-    show_default=True,
-    th="คณะกรรมการระดับใด: district อำเภอ province จังหวัด",
-    en="Whose committee: a district's or the province's.",
-)
-@option("--committee", th="ชื่อคณะกรรมการ", en="Name of the committee.")
-@option("--meeting", th="ครั้งที่ของการประชุม เช่น 1/2568", en="Number of its meeting, like 1/2568.")
-@option(
-    "--date",
-    th="วันประชุม: 2025-04-20, 20/4/2568 หรือ 20 เมษายน 2568",
-    en="Day of the meeting: 2025-04-20, 20/4/2568 or 20 เมษายน 2568.",
-)
-@option(
-    "--reason",
-    default="",
-    th="เหตุผล ตามถ้อยคำของคณะกรรมการ ต้องมีเมื่อไม่ผ่าน",
-    en="Why, in the committee's words; needed where it did not pass.",
-)
-@option("--by", default="", th="ผู้บันทึก", en="Who records it.")
-@option(
-    "--template",
-    type=click.Path(dir_okay=False, path_type=Path),
-    th="เขียนแฟ้ม Excel สำหรับกรอก",
-    en="Write an Excel file to fill in.",
-)
-@option(
-    "--templates",
-    type=click.Path(file_okay=False, path_type=Path),
-    th="เขียนแฟ้ม Excel สำหรับกรอก อำเภอละแฟ้ม ลงโฟลเดอร์นี้ พร้อมคะแนน เอกสาร และหลักฐานที่ขัดกับการผ่าน",
-    en="Write Excel files to fill in, one a district, with scores, documents and what is against a pass.",
-)
-@option(
-    "--import",
-    "filled",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    th="อ่านแฟ้มที่กรอกแล้วกลับเข้ามา",
-    en="Read it back.",
-)
-@pass_invocation
-def decide(
-    invocation: Invocation,
-    /,
-    key: str | None,
-    level: str,
-    template: Path | None,
-    templates: Path | None,
-    filled: Path | None,
-    **by_hand: Any,
-) -> None:
-    """Record what a district's or the province's committee resolved.
-
-    Nothing here is computed from scores. Either `--template FILE.xlsx` (one row an applicant), fill it in,
-    `--import FILE.xlsx`; or one decision: KEY with --outcome, --committee, --meeting and --date. A later one
-    stands in place of an earlier one.
-    """
-    from mochocho.words.model import Gate
-    from processing.decisions import district_workbooks
-    from processing.decisions import record_resolutions as decisions
-
-    gate = {"district": Gate.DISTRICT, "province": Gate.PROVINCE}[level]
-    ways = [template, templates, filled, key]
-    if sum(way is not None for way in ways) != 1:
-        raise wrong_call(
-            "เลือกหนึ่งอย่าง: --template FILE.xlsx, --templates FOLDER, --import FILE.xlsx หรือ KEY พร้อมมติ",
-            "give one of: --template FILE.xlsx, --templates FOLDER, --import FILE.xlsx, "
-            "or a KEY with its decision",
-        )
-    if template is not None:
-        decisions.template_xlsx(invocation.home, template, gate)
-        say(
-            f"เขียน {template} แล้ว กรอกให้เสร็จ แล้วสั่ง `mochocho decide --import {template}`",
-            f"wrote {template}; fill it in, then `mochocho decide --import {template}`",
-        )
-    elif templates is not None:
-        for path in district_workbooks.write(invocation.home, templates, gate):
-            say(f"เขียน {path}", f"wrote {path}")
-    elif filled is not None:
-        report = decisions.import_xlsx(invocation.home, filled, by_hand["by"])
-        if report.mistakes:
-            mistakes = "\n".join(map(str, report.mistakes))
-            raise Terminal(
-                f"{filled} มีที่ผิด ยังไม่ได้บันทึกอะไร\n{mistakes}",
-                f"{filled} has mistakes; nothing of it was recorded\n{mistakes}",
-            )
-        for warning in map(str, report.warnings):
-            warn(warning, warning)
-        say(
-            f"บันทึกมติ {report.recorded} ราย มีอยู่แล้ว {report.unchanged} ราย",
-            f"recorded {report.recorded} decisions; {report.unchanged} stood already",
-        )
-    elif key is not None:
-        _decide_one(invocation.home, key, gate, **by_hand)
-
-
-_OPTION_OF = {
-    "gate": "--level",
-    "outcome": "--outcome",
-    "committee": "--committee",
-    "meeting_no": "--meeting",
-    "meeting_date": "--date",
-    "reason": "--reason",
-}
-
-
-def _decide_one(home: "Home", key: str, gate: "Gate", **by_hand: Any) -> None:
-    from mochocho.excel.typed import day_of
-    from mochocho.storage.db import reading
-    from mochocho.words import thai
-    from mochocho.words.model import Outcome, Resolution
-    from processing.decisions import record_resolutions as decisions
-    from processing.decisions.acceptable import Known, in_spite_of, refusals
-    from processing.decisions.clerks_sheet import parse_meeting_no
-    from processing.decisions.decision import of_resolution
-
-    if missing := [f"--{name}" for name in ("outcome", "committee", "meeting", "date") if not by_hand[name]]:
-        rest = ", ".join(missing)
-        raise wrong_call(
-            f"มติของผู้สมัครรายเดียวต้องมี {rest} ด้วย", f"a decision about one applicant also needs {rest}"
-        )
-    day = _typed("--date", by_hand["date"], day_of)
-    meeting_no = _typed("--meeting", by_hand["meeting"], parse_meeting_no)
-    resolution = Resolution(
-        gate=gate,
-        outcome=Outcome(by_hand["outcome"]),
-        committee=by_hand["committee"],
-        meeting_no=meeting_no,
-        meeting_date=day,
-        reason=by_hand["reason"],
-        recorded_by=by_hand["by"],
-    )
-    with reading(home.engine) as session:
-        (found,) = decisions.against(session, [(key, resolution)])
-    known = Known(against=found)
-    if refusal := next(refusals(of_resolution(key, resolution), home.pack.fiscal_year_be, known), None):
-        raise click.BadParameter(refusal.message_th, param_hint=_OPTION_OF[refusal.part])
-    if found:
-        warn(in_spite_of(found), in_spite_of(found))
-    new = decisions.record(home, {key: resolution})
-    met = thai.date_words(day, thai_digits=False)
-    if new:
-        say(f"บันทึกมติวันที่ {met} 1 รายแล้ว", f"recorded 1 decision of {met}")
-    else:
-        say(f"มติวันที่ {met} นี้บันทึกไว้อยู่แล้ว", f"this decision of {met} stands already")
-
-
-def _typed(option: str, text: str, read: Callable[["Cell"], Read]) -> Read:
-    """A typed value, read like a cell of the clerk's file."""
-    from mochocho.excel.cells import Cell
-    from mochocho.excel.typed import Wrong
-    from mochocho.words import thai
-
-    try:
-        return read(Cell(thai.normalise(text)))
-    except Wrong as wrong:
-        raise click.BadParameter(str(wrong), param_hint=option) from wrong
 
 
 @command(
@@ -499,4 +321,4 @@ def _workers() -> ModuleType:
     return worker
 
 
-COMMANDS = (assess, beat, decide, packet, replay, run, status, worker)
+COMMANDS = (assess, beat, packet, replay, run, status, worker)
