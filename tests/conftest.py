@@ -71,6 +71,20 @@ def any_home(request: pytest.FixtureRequest) -> "Home":
     return opened
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def other_home(request: pytest.FixtureRequest, tmp_path: Path) -> "Iterator[Home]":
+    """A second home, without anything in it, on each database in turn."""
+    from mochocho.app.migrations.migrate import upgrade
+    from mochocho.settings.config import Settings
+    from mochocho.storage.home import open_home
+
+    url = request.getfixturevalue("empty_postgresql_url") if request.param == "postgresql" else ""
+    opened = open_home(Settings(home=tmp_path / "other", database_url=url))
+    upgrade(opened.engine)
+    yield opened
+    opened.engine.dispose()
+
+
 @pytest.fixture
 def postgresql_url(postgresql_template: str) -> Iterator[str]:
     """The URL of a migrated database that only this test uses."""

@@ -20,21 +20,15 @@ KINDS: tuple[dict[str, Any], ...] = (
 def official(pack: Pack) -> Pack:
     """The pack as a circular announced it that says every item of it."""
     circular = {"number": "ชร 0019/ว 123", "date": date(2024, 10, 1)}
-    return Pack.model_validate(_traced(pack.model_dump()) | {"official": True, "circular": circular})
+    traced = _everywhere(pack.model_dump(), source="เอกสารแนบ ๑", confidence="official")
+    return Pack.model_validate(traced | {"official": True, "circular": circular})
 
 
-def _traced(value: Any) -> Any:
+def _everywhere(value: Any, **given: str) -> Any:
+    """Every field of these names in a dumped pack given another text, whatever it was."""
     if isinstance(value, dict):
-        said = {"source": "เอกสารแนบ ๑", "confidence": "official"} if "confidence" in value else {}
-        return {key: _traced(part) for key, part in value.items()} | said
-    return [_traced(part) for part in value] if isinstance(value, list | tuple) else value
-
-
-def _everywhere(value: Any, th: str, en: str) -> Any:
-    """Every th and en of a dumped pack given another text, whatever it was."""
-    if isinstance(value, dict):
-        return {key: {"th": th, "en": en}.get(key) or _everywhere(v, th, en) for key, v in value.items()}
-    return [_everywhere(item, th, en) for item in value] if isinstance(value, list | tuple) else value
+        return {key: given.get(key) or _everywhere(part, **given) for key, part in value.items()}
+    return [_everywhere(part, **given) for part in value] if isinstance(value, list | tuple) else value
 
 
 def _many(count: int) -> Pack:
@@ -63,8 +57,10 @@ def _many(count: int) -> Pack:
 
 UNUSUAL: dict[str, Pack] = {
     "an emoji": Pack.model_validate(
-        _everywhere(SAMPLE.model_dump(), "มีแผน 🏘️ 'ชุมชน' \"ดี\" <&> 100% 👨‍👩‍👧", 'A plan 🏘️ <&> "it\'s" 100%')
+        _everywhere(
+            SAMPLE.model_dump(), th="มีแผน 🏘️ 'ชุมชน' \"ดี\" <&> 100% 👨‍👩‍👧", en='A plan 🏘️ <&> "it\'s" 100%'
+        )
     ),
-    "labels of 200 characters": Pack.model_validate(_everywhere(SAMPLE.model_dump(), LONG_TH, LONG_EN)),
+    "labels of 200 characters": Pack.model_validate(_everywhere(SAMPLE.model_dump(), th=LONG_TH, en=LONG_EN)),
     "500 indicators": _many(500),
 }

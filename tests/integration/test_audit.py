@@ -1,7 +1,6 @@
 """`audit verify` finds a decision that was changed, removed or inserted: on both databases, after a move."""
 
 import threading
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,10 +10,8 @@ from sqlalchemy.exc import DatabaseError
 
 from mochocho.app.backup.make import backup
 from mochocho.app.backup.restore import restore
-from mochocho.app.migrations.migrate import upgrade
-from mochocho.settings.config import Settings
 from mochocho.storage.db import transaction
-from mochocho.storage.home import Home, open_home
+from mochocho.storage.home import Home
 from mochocho.words.model import Gate, Outcome, Resolution
 from processing.decisions.audit import examine
 from processing.decisions.chain import Fault, Head
@@ -106,27 +103,18 @@ def test_a_head_on_paper_shows_what_the_database_no_longer_has(decided: Home) ->
     assert found(decided, noted) == [(Fault.MISSING, 5, 5)]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def other(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Home]:
-    url = request.getfixturevalue("empty_postgresql_url") if request.param == "postgresql" else ""
-    opened = open_home(Settings(home=tmp_path / "other", database_url=url))
-    upgrade(opened.engine)
-    yield opened
-    opened.engine.dispose()
-
-
 def test_a_restored_home_has_the_same_chain_and_goes_on_with_it(
-    decided: Home, other: Home, tmp_path: Path
+    decided: Home, other_home: Home, tmp_path: Path
 ) -> None:
     noted = examine(decided).head
     backup(decided, tmp_path / "backup", lambda *_: None)
-    restore(other, tmp_path / "backup", lambda *_: None)
-    assert examine(other).head == noted
-    assert found(other, noted) == []
-    record_all(other, [(KEYS[2], resolved(Outcome.FAIL, "3/2568"))])
-    assert (examine(other).head.number, found(other, noted)) == (6, [])
-    tamper(other, "UPDATE decision SET reason = 'x' WHERE number = 1")
-    assert found(other) == [(Fault.CHANGED, 1, 1)]
+    restore(other_home, tmp_path / "backup", lambda *_: None)
+    assert examine(other_home).head == noted
+    assert found(other_home, noted) == []
+    record_all(other_home, [(KEYS[2], resolved(Outcome.FAIL, "3/2568"))])
+    assert (examine(other_home).head.number, found(other_home, noted)) == (6, [])
+    tamper(other_home, "UPDATE decision SET reason = 'x' WHERE number = 1")
+    assert found(other_home) == [(Fault.CHANGED, 1, 1)]
 
 
 def test_several_who_record_at_once_make_one_chain(decided: Home) -> None:

@@ -14,7 +14,6 @@ from mochocho.app.backup.make import Backup
 from mochocho.app.backup.make import backup as write_backup
 from mochocho.app.backup.restore import Restored
 from mochocho.app.backup.restore import restore as fill
-from mochocho.app.migrations.migrate import upgrade
 from mochocho.app.pipeline.conveyor import run_once
 from mochocho.settings.config import Settings
 from mochocho.storage.db import reading
@@ -41,16 +40,6 @@ def backup(home: Home, target: Path) -> Backup:
 
 def restore(home: Home, source: Path) -> Restored:
     return fill(home, source, quiet)
-
-
-@pytest.fixture(params=KINDS)
-def other_home(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Home]:
-    """An empty home, of each kind in turn."""
-    url = request.getfixturevalue("empty_postgresql_url") if request.param == "postgresql" else ""
-    opened = open_home(Settings(home=tmp_path / "other", database_url=url))
-    upgrade(opened.engine)
-    yield opened
-    opened.engine.dispose()
 
 
 def send(home: Home, numbers: range) -> None:

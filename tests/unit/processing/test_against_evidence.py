@@ -7,7 +7,6 @@ import pytest
 
 from mochocho.words.model import (
     ApplicantType,
-    Application,
     Assessment,
     Counted,
     DocumentState,
@@ -27,25 +26,12 @@ from processing.decisions.decision import of_resolution
 from processing.findings.entry import Audience
 from processing.findings.making import finding
 from processing.findings.saying import said
+from tests.pins.applicants import application
 
 PASSED = Resolution(
     Gate.DISTRICT, Outcome.PASS, "คณะกรรมการอำเภอตัวอย่าง", "1/2568", date(2025, 4, 10), instance_id="v1"
 )
-APPLICATION = Application(
-    key="k",
-    root_id="r",
-    instance_id="v1",
-    form_version="1",
-    type=ApplicantType.GROUP,
-    name="กลุ่มตัวอย่าง",
-    district="5701",
-    subdistrict="",
-    village="",
-    applied_on=None,
-    eligibility={},
-    documents={},
-    portrait=None,
-)
+APPLICATION = application(ApplicantType.GROUP, instance_id="v1")
 CLEAN = Assessment(
     key="k",
     digest="d",
