@@ -81,7 +81,7 @@ def _read(session: Session, row: Row[str, str, str], national_id: str, xml: Mapp
         # Only the kind of fault: its text may quote what an applicant wrote.
         log.error("the assessment of applicant %s cannot be read: %s", row.key, type(error).__name__)
         application = stand_in.applications(session, [row.key])[row.key]
-        resolutions = recorded.standing(session, [row.key]).get(row.key, ())
+        resolutions = recorded.latest_resolutions(session, [row.key]).get(row.key, ())
         return stand_in.case(application, row.digest, resolutions, Unmade.READING)
 
 

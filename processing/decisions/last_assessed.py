@@ -20,8 +20,7 @@ def of_applicants(session: Session, keys: Collection[str]) -> dict[str, Assessme
     )
     found = {}
     for key, result in session.execute(query):
-        with suppress(
-            ValueError, TypeError, KeyError
-        ):  # told by whoever shows it; a resolution can be recorded
+        # Told by whoever shows it; a resolution can be recorded all the same.
+        with suppress(ValueError, TypeError, KeyError):
             found[key] = codec.load(Assessment, result)
     return found

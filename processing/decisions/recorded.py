@@ -24,8 +24,8 @@ def matches(session: Session, roots: Collection[str]) -> dict[str, Decision]:
     return {decision.about: decision for decision in found}
 
 
-def standing(session: Session, keys: Collection[str]) -> dict[str, tuple[Resolution, ...]]:
-    """The standing resolution of each gate, by applicant key, in the order of the gates; of these keys."""
+def latest_resolutions(session: Session, keys: Collection[str]) -> dict[str, tuple[Resolution, ...]]:
+    """The resolution that holds at each gate, by applicant key, in the order of the gates; of these keys."""
     found = defaultdict[str, list[Resolution]](list)
     for decision in holding(session, (Kind.RESOLUTION,), keys):
         found[decision.applicant_key].append(resolution_of(decision))

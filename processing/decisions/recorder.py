@@ -125,9 +125,8 @@ class _About:
     holds: dict[tuple[str, str, str], Decision]  # by matter
     earlier: dict[int, Decision]
     undone: dict[int, int] = field(default_factory=dict)  # number -> of what undid it
-    assessed: dict[str, Assessment] = field(
-        default_factory=dict
-    )  # by key, of those a committee decides about
+    # by key, of those that a committee decides about
+    assessed: dict[str, Assessment] = field(default_factory=dict)
 
     @classmethod
     def of(cls, session: Session, decisions: Sequence[Decision]) -> "_About":

@@ -73,7 +73,7 @@ def states(session: Session, wanted: Collection[str]) -> list[State]:
     )
     rows = sorted(session.execute(query).all(), key=lambda row: row.key)
     forms = _form_states(session, wanted)
-    resolutions = recorded.standing(session, wanted)
+    resolutions = recorded.latest_resolutions(session, wanted)
     roots = [*(row.root_id for row in rows), *(root for own in forms.values() for root, _ in own)]
     unread = dict(
         session.execute(

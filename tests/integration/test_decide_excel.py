@@ -60,7 +60,7 @@ def fill(path: Path, rows: dict[str, dict[str, object]]) -> None:
 
 def standing(home: Home) -> dict[str, tuple[Resolution, ...]]:
     with reading(home.engine) as session:
-        return recorded.standing(session, KEYS)
+        return recorded.latest_resolutions(session, KEYS)
 
 
 def rows(home: Home) -> int:

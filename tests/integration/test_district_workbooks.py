@@ -97,7 +97,7 @@ def test_the_meeting_is_typed_once_for_all_rows(province: Home, tmp_path: Path) 
     report = record_resolutions.import_xlsx(province, path)
     assert (report.recorded, report.mistakes, len(report.warnings)) == (2, (), 1)
     with reading(province.engine) as session:
-        found = {key: one[0] for key, one in recorded.standing(session, KEYS).items()}
+        found = {key: one[0] for key, one in recorded.latest_resolutions(session, KEYS).items()}
     assert [found[key].meeting_no for key in KEYS[:2]] == ["1/2568", "2/2568"]
     assert {one.meeting_date for one in found.values()} == {date(2025, 4, 10)}
     assert all(province.province.districts[0].name_th in one.committee for one in found.values())
