@@ -251,7 +251,7 @@ def mistakes(office: Office) -> None:
     office.run("demo", ends=1)
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
         office.run("serve", "--port", str(taken.getsockname()[1]), ends=1)
-    office.run("pull", token, ends=1)
+    office.run("pull", "--", token, ends=1)  # one token in 64 begins like an option
     office.run("packet", ends=1, MOCHOCHO_PAPERS__EMBLEM=f"{NATIONAL_ID}.png")
     office.run("status", ends=1, MOCHOCHO_MEETING__NUMBER=NATIONAL_ID)
     office.run("officers", "list", ends=75, **nowhere)
