@@ -19,13 +19,13 @@ Later = Callable[[timedelta], None]
 
 @pytest.fixture
 def later(monkeypatch: pytest.MonkeyPatch) -> Later:
-    """Let time pass for the ledger."""
-    passed = timedelta()
+    """Let time pass for the ledger: between two calls it stands still, however slow the machine is."""
+    now = datetime.now(UTC)
+    monkeypatch.setattr(ledger, "_now", lambda: now)
 
     def pass_by(more: timedelta) -> None:
-        nonlocal passed
-        passed += more
-        monkeypatch.setattr(ledger, "_now", lambda: datetime.now(UTC) + passed)
+        nonlocal now
+        now += more
 
     return pass_by
 
