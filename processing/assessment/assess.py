@@ -162,7 +162,7 @@ def _unreadable(session: Session, work: _Work, error: Exception) -> Assessment:
     key = work.state.key
     log.error("applicant %s cannot be read: %s", key, type(error).__name__)
     application = stand_in.applications(session, [key])[key]
-    return failed(Inputs(work.digest, application, resolutions=work.state.resolutions))
+    return failed(Inputs(work.digest, application, decided=work.state.decided))
 
 
 def _inputs(session: Session, work: Sequence[_Work]) -> list[Inputs]:
@@ -182,7 +182,7 @@ def _inputs(session: Session, work: Sequence[_Work]) -> list[Inputs]:
             supplements=supplements.get(w.state.key, ()),
             knowledge=records.get(w.state.key, ()),
             measurements=measurements,
-            resolutions=w.state.resolutions,
+            decided=w.state.decided,
             slice=w.slice,
             unread_edits=w.state.unread_edits,
         )
@@ -205,7 +205,7 @@ def _digest(home: Home, state: State, own: Slice) -> str:
         state.forms,
         state.unread_edits,
         state.unmeasured,
-        [asdict(resolution) for resolution in state.resolutions],
+        asdict(state.decided),
         asdict(own),
     ]
     return hashlib.sha256(json.dumps(named, default=str, sort_keys=True).encode()).hexdigest()

@@ -16,7 +16,6 @@ from mochocho.words.model import (
     OwnWork,
     Plan,
     ReadFrom,
-    Resolution,
     Round,
     Scores,
     ScoreSheet,
@@ -30,6 +29,7 @@ from processing.assessment.duplicates import NOTHING_SHARED, Slice
 from processing.assessment.gates import all_gates, gates, resolved_gates
 from processing.assessment.own_work import own_work
 from processing.decisions import against_evidence
+from processing.decisions.decided import NOTHING_DECIDED, Decided
 from processing.documents.verdicts import unknown_documents, verdicts
 from processing.findings.making import finding
 from processing.register import supplements
@@ -72,7 +72,7 @@ class Inputs:
     knowledge: tuple[Knowledge, ...] = ()
     # by sha256; may include other applicants' files
     measurements: Mapping[str, Measurement] = field(default_factory=dict)
-    resolutions: tuple[Resolution, ...] = ()  # the latest of each gate
+    decided: Decided = NOTHING_DECIDED
     slice: Slice = NOTHING_SHARED
     unread_edits: tuple[str, ...] = ()  # why newer versions could not be read
 
@@ -89,7 +89,7 @@ def evaluate(inputs: Inputs, rules: Rules) -> Assessment:
     scored_by = _scoring_pack(consensus.scores, rules)
     scored = scored_by.standard(application.type)
     own = _own_part(application, inputs.plans, inputs.self_assessments, rules)
-    results = gates(unmet, documents, held, inputs.resolutions, own)
+    results = gates(unmet, documents, held, inputs.decided.resolutions, own)
     assessed = Assessment(
         key=application.key,
         digest=inputs.digest,
@@ -103,7 +103,7 @@ def evaluate(inputs: Inputs, rules: Rules) -> Assessment:
             *application_checks.remarks(application),
             *printable.remarks(
                 application,
-                (*inputs.sheets, *inputs.plans, *inputs.self_assessments, *inputs.resolutions),
+                (*inputs.sheets, *inputs.plans, *inputs.self_assessments, *inputs.decided.resolutions),
             ),
             *supplements.remarks(application, inputs.supplements),
             *knowledge.remarks(inputs.knowledge),
@@ -118,9 +118,9 @@ def evaluate(inputs: Inputs, rules: Rules) -> Assessment:
             *_paper_remarks((*consensus.counted, *provincial.counted), inputs.measurements),
             *pass_rule.check(scored_by, scored, consensus.scores),
             *provincial.findings,
-            *(f for result in resolved_gates(inputs.resolutions) for f in result.findings),
+            *(f for result in resolved_gates(inputs.decided.resolutions) for f in result.findings),
         ),
-        resolutions=inputs.resolutions,
+        resolutions=inputs.decided.resolutions,
         provincial=provincial.scores,
         counted=counted(
             application,
@@ -170,9 +170,9 @@ def failed(inputs: Inputs) -> Assessment:
         verdicts=(),
         eligibility=(),
         scores=None,
-        gates=all_gates(resolved_gates(inputs.resolutions)),
+        gates=all_gates(resolved_gates(inputs.decided.resolutions)),
         findings=(finding("assess.failed", "application", read_from),),
-        resolutions=inputs.resolutions,
+        resolutions=inputs.decided.resolutions,
         counted=Counted(inputs.application, (inputs.application.instance_id,)),
     )
 

@@ -118,6 +118,8 @@ class Decision:
         """Of the decisions in one matter the last that is not undone holds."""
         if self.kind is Kind.MATCH:
             return (self.kind, "", self.about)  # a form is about one applicant
+        if isinstance(self.content, Reconciled):
+            return (self.kind, self.applicant_key, f"{self.content.round}.{self.about}")
         kind = "document" if self.kind in OF_DOCUMENTS else self.kind.value
         return (kind, self.applicant_key, self.about)
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from mochocho.words.model import RESOLVED_GATES, Resolution
 from processing import codec
+from processing.decisions.decided import READ, Decided
 from processing.decisions.decision import CONTENT, Decision, Kind, Seen, resolution_of
 from processing.tables import DecisionRow
 
@@ -30,6 +31,14 @@ def latest_resolutions(session: Session, keys: Collection[str]) -> dict[str, tup
     for decision in holding(session, (Kind.RESOLUTION,), keys):
         found[decision.applicant_key].append(resolution_of(decision))
     return {key: tuple(sorted(own, key=_place)) for key, own in found.items()}
+
+
+def decided(session: Session, keys: Collection[str]) -> dict[str, Decided]:
+    """What holds about each of these applicants that an assessment reads, by key; none has nothing."""
+    found = defaultdict[str, list[Decision]](list)
+    for decision in holding(session, READ, keys):
+        found[decision.applicant_key].append(decision)
+    return {key: Decided.of(own) for key, own in found.items()}
 
 
 def numbered(session: Session, numbers: Collection[int]) -> dict[int, Decision]:

@@ -11,9 +11,10 @@ from typing import TypeVar
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from mochocho.words.model import Application, Plan, Resolution, ScoreSheet, SelfAssessment, Supplement
+from mochocho.words.model import Application, Plan, ScoreSheet, SelfAssessment, Supplement
 from processing import codec
 from processing.decisions import recorded
+from processing.decisions.decided import NOTHING_DECIDED, Decided
 from processing.decoding.jobs import CHECK_VERSION
 from processing.register.kinds import KINDS
 from processing.register.supplements import merge
@@ -43,7 +44,7 @@ class State:
     assessment_id: int | None
     assessed: str | None
     forms: tuple[tuple[str, str], ...] = ()
-    resolutions: tuple[Resolution, ...] = ()
+    decided: Decided = NOTHING_DECIDED
     unread_edits: tuple[str, ...] = ()
     unmeasured: tuple[str, ...] = ()
 
@@ -73,7 +74,7 @@ def states(session: Session, wanted: Collection[str]) -> list[State]:
     )
     rows = sorted(session.execute(query).all(), key=lambda row: row.key)
     forms = _form_states(session, wanted)
-    resolutions = recorded.latest_resolutions(session, wanted)
+    decided = recorded.decided(session, wanted)
     roots = [*(row.root_id for row in rows), *(root for own in forms.values() for root, _ in own)]
     unread = dict(
         session.execute(
@@ -88,7 +89,7 @@ def states(session: Session, wanted: Collection[str]) -> list[State]:
             assessment_id=row.assessment_id,
             assessed=row.digest,
             forms=tuple(forms.get(row.key, ())),
-            resolutions=resolutions.get(row.key, ()),
+            decided=decided.get(row.key, NOTHING_DECIDED),
             unread_edits=tuple(
                 unread[root]
                 for root in (row.root_id, *(root for root, _ in forms.get(row.key, ())))

@@ -13,7 +13,8 @@ from mochocho.words.model import ApplicantType, Case, DocumentState, Gate, GateS
 from mochocho.words.thai import national_id_check_digit
 from processing.assessment import assess, evaluate
 from processing.assessment import cases as casebook
-from processing.decisions import record_resolutions
+from processing.decisions import record_resolutions, recorder
+from processing.decisions.decision import Decision, Kind
 from processing.findings import saying
 from processing.register import register_forms
 from processing.tables import ApplicantRow, AssessmentRow, IdentityRow, MeasurementRow, SheetRow, UnreadRow
@@ -110,6 +111,12 @@ def test_the_digest_moves_when_an_input_moves_and_only_for_whom_it_concerns(
     assert due_after() == [key]
     record_resolutions.record(home, {key: resolution()})
     assert due_after() == []
+    kept = Decision(Kind.WITHDRAW, key, reason="ย้ายออกจากชุมชน", recorded_by="นางบันทึก ตัวอย่าง")
+    (recorded,) = recorder.record_decisions(home, [kept])
+    assert due_after() == [key]
+    back = replace(kept, kind=Kind.REVOKE, undoes=recorded.number, reason="ถอนผิดราย")
+    recorder.record_decisions(home, [back])
+    assert due_after() == [key]
     monkeypatch.setattr(assess, "RULE_VERSION", evaluate.RULE_VERSION + 1)
     assert due_after() == [key, mirror.ENTITY.format(2)]
 

@@ -35,6 +35,7 @@ from mochocho.words.model import (
 )
 from processing.assessment.duplicates import Others, Slice
 from processing.assessment.evaluate import Inputs, Rules
+from processing.decisions.decided import Decided
 from processing.findings.of_documents import FILE_PROBLEMS
 
 HOME, ELSEWHERE = "5701", "5702"
@@ -396,11 +397,11 @@ def _decided(type_: ApplicantType) -> Iterator[Changes]:
         for gates in ((Gate.DISTRICT,), (Gate.PROVINCE,), (Gate.DISTRICT, Gate.PROVINCE)):
             resolved = tuple(resolution(gate, outcome) for gate in gates)
             name = f"{outcome} at {' '.join(gates)}"
-            yield f"{name}: alone", {"resolutions": resolved}
-            yield f"{name}: nothing sent", {"resolutions": resolved, "application": no_documents}
-            yield f"{name}: held", {"resolutions": resolved, "application": from_elsewhere}
-    passed = {"resolutions": (resolution(Gate.DISTRICT, Outcome.PASS),)}
-    yield "edited after it passed", {"resolutions": (resolution(Gate.DISTRICT, Outcome.PASS, "i-0"),)}
+            yield f"{name}: alone", {"decided": Decided(resolved)}
+            yield f"{name}: nothing sent", {"decided": Decided(resolved), "application": no_documents}
+            yield f"{name}: held", {"decided": Decided(resolved), "application": from_elsewhere}
+    passed = {"decided": Decided((resolution(Gate.DISTRICT, Outcome.PASS),))}
+    yield "edited after it passed", {"decided": Decided((resolution(Gate.DISTRICT, Outcome.PASS, "i-0"),))}
     standard = PACK.standard(type_)
     apart = {**answers(standard, 9), standard.indicators[0].code: None}
     for name, marks in {"no marks": answers(standard, 0), "not all marks": apart}.items():

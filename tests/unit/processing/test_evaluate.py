@@ -22,6 +22,7 @@ from mochocho.words.model import (
 )
 from processing.assessment.duplicates import Slice
 from processing.assessment.evaluate import Inputs, evaluate, failed
+from processing.decisions.decided import Decided
 from tests.pins.applicants import (
     AWAY,
     DOUBTED,
@@ -96,7 +97,7 @@ def test_every_check_has_its_place() -> None:
         slice=Slice(id_problem="missing"),
         self_assessments=(before,),
         sheets=(onsite, provincial),
-        resolutions=(resolution(Gate.DISTRICT, Outcome.PASS, "i-0"),),
+        decided=Decided((resolution(Gate.DISTRICT, Outcome.PASS, "i-0"),)),
     )
     assert [(finding.code, finding.read_from.instance_id) for finding in found.findings] == [
         ("against.below_pass", ""),
@@ -237,14 +238,14 @@ class TestWhatIsKept:
 
     def test_the_resolutions_it_was_made_with(self) -> None:
         resolved = (resolution(Gate.DISTRICT, Outcome.FAIL),)
-        assert result(resolutions=resolved).resolutions == resolved
+        assert result(decided=Decided(resolved)).resolutions == resolved
 
 
 class TestOneThatCannotBeAssessed:
     RESOLVED = (resolution(Gate.DISTRICT, Outcome.PASS),)
 
     def test_it_says_so_and_nothing_else(self) -> None:
-        found = failed(Inputs("d", application(LEADER), resolutions=self.RESOLVED))
+        found = failed(Inputs("d", application(LEADER), decided=Decided(self.RESOLVED)))
         assert [(f.code, f.read_from.instance_id) for f in found.findings] == [("assess.failed", "i")]
         assert (found.verdicts, found.eligibility, found.scores, found.provincial) == ((), (), None, None)
         assert found.counted is not None
@@ -254,7 +255,7 @@ class TestOneThatCannotBeAssessed:
         assert failed(Inputs("d", application(LEADER))).digest != "d"
 
     def test_what_a_committee_resolved_stays(self) -> None:
-        found = failed(Inputs("d", application(LEADER), resolutions=self.RESOLVED))
+        found = failed(Inputs("d", application(LEADER), decided=Decided(self.RESOLVED)))
         assert found.resolutions == self.RESOLVED
         states = {one.gate: one.state for one in found.gates}
         assert list(states) == list(Gate)

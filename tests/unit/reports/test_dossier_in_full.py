@@ -31,6 +31,7 @@ from mochocho.words.model import (
 )
 from mochocho.words.places import Province
 from processing.assessment.evaluate import Inputs, evaluate
+from processing.decisions.decided import Decided
 from reports.view.dossier import dossier
 from tests.pins.applicants import (
     GOOD,
@@ -129,7 +130,7 @@ def of(name: str) -> Case:
             after,
         ),
         measurements=MEASURED,
-        resolutions=(resolution(Gate.DISTRICT, Outcome.PASS),),
+        decided=Decided((resolution(Gate.DISTRICT, Outcome.PASS),)),
     )
     result = evaluate(inputs, RULES)
     assert result.counted is not None

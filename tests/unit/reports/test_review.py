@@ -12,6 +12,7 @@ from mochocho.words import thai
 from mochocho.words.model import NOTHING_OWN, Approved, DocumentAnswer, Gate, Outcome, Resolution, ReviewState
 from processing.assessment.duplicates import Others, Slice
 from processing.assessment.evaluate import failed
+from processing.decisions.decided import Decided
 from processing.findings.of_documents import FILE_PROBLEMS
 from reports.lists.list_rows import ListedApplicant
 from reports.notices.review import LONGEST, notice
@@ -104,11 +105,11 @@ def test_where_only_the_office_can_act_nothing_is_said() -> None:
 def test_the_last_committee_that_resolved_decides() -> None:
     district = Resolution(Gate.DISTRICT, Outcome.FAIL, "คณะกรรมการอำเภอ", "1/2568", date(2025, 4, 20))
     province = replace(district, gate=Gate.PROVINCE, outcome=Outcome.PASS, committee="คณะกรรมการจังหวัด")
-    now = said(replace(inputs({"id_card_copy": DocumentAnswer("later")}), resolutions=(district,)))
+    now = said(replace(inputs({"id_card_copy": DocumentAnswer("later")}), decided=Decided((district,))))
     assert now.state is ReviewState.REJECTED
     assert now.text.startswith("คณะกรรมการอำเภอ ครั้งที่ ๑/๒๕๖๘")
     assert now.tasks == ()  # nobody is sent for papers that change nothing
-    now = said(replace(inputs(), resolutions=(replace(district, outcome=Outcome.PASS), province)))
+    now = said(replace(inputs(), decided=Decided((replace(district, outcome=Outcome.PASS), province))))
     assert now.state is ReviewState.APPROVED
     assert now.text.startswith("คณะกรรมการจังหวัดมีมติผ่านการรับรองแล้ว")
 
@@ -129,7 +130,7 @@ def test_what_approved_says_is_a_setting(
     lacking = {"id_card_copy": DocumentAnswer("later")}
     refused = replace(district, outcome=Outcome.FAIL)
     states = [
-        said(replace(inputs(documents), resolutions=resolutions), approved).state
+        said(replace(inputs(documents), decided=Decided(resolutions)), approved).state
         for documents, resolutions in (
             ({}, ()), ({}, (district,)), ({}, (district, province)), (lacking, ()), ({}, (refused,)),
         )

@@ -1,0 +1,58 @@
+"""What holds of the decisions about one applicant, as an input of its assessment. Pure."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from mochocho.words.model import RESOLVED_GATES, Resolution, Round
+from processing.decisions.decision import OF_DOCUMENTS, Decision, Kind, Reconciled, Seen, resolution_of
+
+READ = frozenset(Kind) - {Kind.MATCH, Kind.REGISTER, Kind.REOPEN, Kind.REVOKE}  # the kinds that are input
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The decisions of the kinds `READ` that hold about one applicant, whatever number or day each has.
+
+    `resolutions`: at most one a gate, in the order of the gates; `decisions`: the others, at most one in a
+    matter, by kind and what they are about.
+    """
+
+    resolutions: tuple[Resolution, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+    @classmethod
+    def of(cls, holding: Iterable[Decision]) -> "Decided":
+        """What holds about one applicant."""
+        every = list(holding)
+        resolved = (resolution_of(one) for one in every if one.kind is Kind.RESOLUTION)
+        others = (_bare(one) for one in every if one.kind is not Kind.RESOLUTION)
+        return cls(
+            tuple(sorted(resolved, key=lambda one: RESOLVED_GATES.index(one.gate))),
+            tuple(sorted(others, key=lambda one: one.matter)),
+        )
+
+    def about(self, kinds: Collection[Kind]) -> dict[str, Decision]:
+        """Those of these kinds, by the document's code, rule or indicator that each is about."""
+        return {one.about: one for one in self.decisions if one.kind in kinds}
+
+    def the(self, kind: Kind) -> Decision | None:
+        """The one of a kind that is about the applicant as a whole."""
+        return self.about((kind,)).get("")
+
+    def scores(self, round_: Round) -> Mapping[str, tuple[int, Decision]]:
+        """By indicator, the answer that counts in this round in place of the assessors', and who says so."""
+        return {
+            one.about: (one.content.answer, one)
+            for one in self.decisions
+            if isinstance(one.content, Reconciled) and one.content.round is round_
+        }
+
+
+NOTHING_DECIDED = Decided()
+
+
+def _bare(decision: Decision) -> Decision:
+    """Without what says when and as which it was recorded: the same decision gives the same assessment."""
+    files = decision.seen.files if decision.kind in OF_DOCUMENTS else ()
+    seen = Seen(decision.seen.instance_id, files)
+    return replace(decision, number=0, recorded_at=None, undoes=None, seen=seen)
