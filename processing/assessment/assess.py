@@ -80,6 +80,11 @@ def due(home: Home) -> list[str]:
     return found
 
 
+def is_stale(home: Home, session: Session, key: str) -> bool:
+    """Whether the current assessment of this applicant is not that of its inputs."""
+    return any(True for _ in _stale(home, session, stored.states(session, [key])))
+
+
 def all_measured(home: Home) -> bool:
     """Whether every file that has arrived is measured."""
     with reading(home.engine) as session:

@@ -85,12 +85,12 @@ def _percent(scores: Scores | None, w: Words) -> str:
 
 def _notes(own: OwnWork, standard: Standard, w: Words) -> Iterator[str]:
     dated = ((said, _last(own, round_)) for round_, said in ROUND_HEAD.items())
-    days = [f"{said}เมื่อ {_day(one.assessment.assessed_on, w)}" for said, one in dated if one]
+    days = [f"{said}เมื่อ {short_day(one.assessment.assessed_on, w)}" for said, one in dated if one]
     if days:
         yield f"ประเมิน{' '.join(days)}"
     between = [r for r in own.rounds if r.assessment.round is Round.SELF_PERIODIC]
     if between:
-        each = (f"{_day(r.assessment.assessed_on, w)} ร้อยละ {_percent(r.scores, w)}" for r in between)
+        each = (f"{short_day(r.assessment.assessed_on, w)} ร้อยละ {_percent(r.scores, w)}" for r in between)
         yield f"ประเมินระหว่างพัฒนา {w.text(len(between))} ครั้ง: {', '.join(each)}"
     after = _last(own, Round.SELF_AFTER)
     for indicator in standard.indicators if after else ():
@@ -100,7 +100,9 @@ def _notes(own: OwnWork, standard: Standard, w: Words) -> Iterator[str]:
 
 def _meetings(code: str, held: tuple[HeldMeeting, ...], w: Words) -> str:
     """Every meeting, and the percentage of all together (rules.md 37)."""
-    each = ", ".join(f"{_day(m.met_on, w)} {_number(m.present, w)}/{_number(m.members, w)} คน" for m in held)
+    each = ", ".join(
+        f"{short_day(m.met_on, w)} {figure(m.present, w)}/{figure(m.members, w)} คน" for m in held
+    )
     share = attendance.percent(held)
     total = f" รวมร้อยละ {w.text(share)}" if share is not None else ""
     return f"{w.text(code)} ผู้เข้าประชุม/สมาชิก: {each}{total}"
@@ -115,8 +117,8 @@ def _plan_rows(own: OwnWork, w: Words) -> Iterator[tuple[str, ...]]:
     known = {item.id for item in items}
     for result in (r for id_, r in done.items() if id_ not in known):
         text = f"{result.text} {NOT_IN_PLAN}" if own.plan else result.text
-        target = _amount(result.target, result.unit, w)
-        yield w.text(result.indicator), w.text(text), target, _number(result.actual, w), NOTHING
+        target = amount(result.target, result.unit, w)
+        yield w.text(result.indicator), w.text(text), target, figure(result.actual, w), NOTHING
 
 
 def _results(own: OwnWork) -> Mapping[str, OwnResult]:
@@ -129,16 +131,16 @@ def _results(own: OwnWork) -> Mapping[str, OwnResult]:
 
 
 def _plan_row(item: PlanItem, result: OwnResult | None, w: Words) -> tuple[str, ...]:
-    actual = _number(result.actual, w) if result else NOTHING
-    target = _amount(item.target, item.unit, w)
-    return w.text(item.indicator), w.text(item.text), target, actual, _day(item.due, w)
+    actual = figure(result.actual, w) if result else NOTHING
+    target = amount(item.target, item.unit, w)
+    return w.text(item.indicator), w.text(item.text), target, actual, short_day(item.due, w)
 
 
 def _plan_notes(own: OwnWork, w: Words) -> Iterator[str]:
     plan = own.plan
     if plan is None:
         return
-    parts = [f"ตกลงแผนเมื่อ {_day(plan.agreed_on, w)}"] if plan.agreed_on else []
+    parts = [f"ตกลงแผนเมื่อ {short_day(plan.agreed_on, w)}"] if plan.agreed_on else []
     parts += [f"ร่วมกับ{w.text(plan.agreed_with)}"] if plan.agreed_with else []
     parts += [f"ระยะเวลา {w.text(plan.period_months)} เดือน"] if plan.period_months else []
     if parts:
@@ -148,15 +150,15 @@ def _plan_notes(own: OwnWork, w: Words) -> Iterator[str]:
         yield w.text(f"พี่เลี้ยง: {', '.join(named)}")
 
 
-def _day(day: date | None, w: Words) -> str:
-    return thai.date_short(day, w.thai_digits) if day else NOTHING
+def short_day(value: date | None, w: Words) -> str:
+    return thai.date_short(value, w.thai_digits) if value else NOTHING
 
 
-def _number(number: int | None, w: Words) -> str:
-    return NOTHING if number is None else w.text(number)
+def figure(value: int | None, w: Words) -> str:
+    return NOTHING if value is None else w.text(value)
 
 
-def _amount(number: int | None, unit: str, w: Words) -> str:
+def amount(value: int | None, unit: str, w: Words) -> str:
     """`๔ ครั้ง`, `ร้อยละ ๘๐`."""
-    parts = (PERCENT, _number(number, w)) if unit == PERCENT else (_number(number, w), w.text(unit))
+    parts = (PERCENT, figure(value, w)) if unit == PERCENT else (figure(value, w), w.text(unit))
     return " ".join(parts).strip()

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from mochocho.standards.schema import Dimension, Indicator, Pack, Standard
+from mochocho.standards.schema import Dimension, Indicator, Measure, Pack, Standard
 from mochocho.words.model import ApplicantType, DimensionScore, IndicatorScore, Scores
 from mochocho.words.numbers import half_up
 from mochocho.words.thai import sort_key
@@ -198,9 +198,12 @@ def _indicator(
 
 
 def _answer(indicator: Indicator, score: IndicatorScore | None, levels: Mapping[int, str]) -> str:
-    measure, answer = indicator.measure, score.answer if score else None
-    if answer is None:
-        return "-"
+    answer = score.answer if score else None
+    return "-" if answer is None else answer_words(indicator.measure, answer, levels)
+
+
+def answer_words(measure: Measure, answer: int, levels: Mapping[int, str]) -> str:
+    """An answer beside what was asked for; `levels`: the names of a rubric's levels."""
     match measure.kind:
         case "count":
             return f"{answer} {measure.unit_th} (เกณฑ์ {measure.threshold})"

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pymupdf
@@ -31,8 +31,16 @@ from mochocho.words.model import Case, Gate, GateState
 from mochocho.words.numbers import half_up
 from processing.assessment.cases import cases
 from processing.tables import IdentityRow
+from reports.explaining.explanation import explain
+from reports.explaining.line_tree import texts
+from reports.explaining.read_case import read
+from reports.packet.assembly import occasion_of
+from reports.view.arrange import Entry, arrange
+from reports.view.dossier import dossier
+from reports.view.printed_words import Words
 from sync.tables import Attachment, Quarantined, Submission, SubmissionVersion
 from tests.e2e.expected_demo import UNITS
+from tests.printed_figures import figures, printed
 from tests.source_004 import ROWS, TOTALS
 from xlsforms import names
 from xlsforms.build import build_forms
@@ -93,6 +101,19 @@ def test_every_unit_comes_out_as_listed(sample):
     }
     assert len(sample.cases) == len(UNITS) == 149
     assert found == {unit[:3]: unit[3:] for unit in UNITS}
+
+
+def test_every_figure_of_every_dossier_is_explained(sample):
+    groups = arrange(map(Entry.of, sample.cases), sample.home.province, ())
+    group_of = {u.entry.key: group for group in groups for u in (*group.passed, *group.blocked)}
+    plain = replace(occasion_of(sample.home), words=Words(thai_digits=False))
+    left = {}
+    for case in sample.cases:
+        key = case.application.key
+        known = read(sample.home, key)
+        shown = printed(dossier(1, case, group_of[key], known.pack_of, plain))
+        left[key] = shown - set(figures("\n".join(texts(explain(known)))))
+    assert {key: figures for key, figures in left.items() if figures} == {}
 
 
 def test_the_list_is_what_the_issue_asks_for():

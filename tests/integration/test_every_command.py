@@ -32,6 +32,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "decide": ("--template", "decide.xlsx"),
     "demo": (),
     "doctor": (),
+    "explain": ("นายทดสอบ ระบบ",),
     "findings": ("findings.xlsx",),
     "forms build": ("--out", "forms"),
     "forms publish": ("--to", "embedded"),

@@ -11,6 +11,7 @@ import click
 
 from mochocho import __version__
 from mochocho.app.commands import (
+    applicants,
     backups,
     decisions,
     loading,
@@ -117,6 +118,7 @@ for command in (
     *phones.COMMANDS,
     *office.COMMANDS,
     *decisions.COMMANDS,
+    *applicants.COMMANDS,
     *slips.COMMANDS,
     *office_findings.COMMANDS,
     *backups.COMMANDS,
