@@ -11,6 +11,7 @@ from mochocho.settings.config import Server
 from mochocho.storage.home import Home
 from mochocho.words.errors import Transient
 from mochocho.words.sentences import Sentence
+from sync.mirror.already_here import Known, known
 from sync.sources.protocol import AttachmentRef, Entry, FetchedSubmission, FetchedVersion, HeldRoot, Unusable
 from sync.xform.parse import parse_instance
 from tests.builders import NOON
@@ -33,7 +34,9 @@ class Root:
 
 @dataclass
 class MemoryServer:
-    """`forgets`: as KoboToolbox, which has no trash and gives the current version alone.
+    """`has_trash`: as ODK Central; else as KoboToolbox, which gives the current version alone.
+
+    `asks`: the home in whose mirror it looks for former versions that it need not give.
 
     `before` is called with the name of what is about to be done and what with; it may raise. `calls` and
     `downloads` remember what was asked. A file replaced under its name moves no fingerprint.
@@ -54,6 +57,7 @@ class MemoryServer:
     changes: int = 0
     tells_hint: bool = True
     lock: threading.Lock = field(default_factory=threading.Lock)
+    asks: Home | None = None
 
     # --- what people do
 
@@ -132,7 +136,9 @@ class MemoryServer:
             self._asked("fetch", root_id)
             root = self.roots.get(root_id)
             if root is not None and not root.trash:
-                yield self._submission(root_id, root)
+                yield self._submission(
+                    root_id, root, known(self.asks, self.key, [root_id]) if self.asks else {}
+                )
 
     def open(self, attachment: AttachmentRef) -> BinaryIO:
         self._asked("open", attachment.locator)
@@ -156,15 +162,20 @@ class MemoryServer:
             if ours != {name: hashlib.sha256(content).hexdigest() for name, content in theirs.items()}:
                 yield one.root_id
 
-    def _submission(self, root_id: str, root: Root) -> FetchedSubmission:
+    def _submission(self, root_id: str, root: Root, held: Mapping[str, Known]) -> FetchedSubmission:
         refs = tuple(AttachmentRef(name, f"{root_id}|{name}") for name in root.files)
         older = () if not self.has_trash else root.versions[:-1]
-        versions = [FetchedVersion(xml, (), received_at=NOON, form=self.form) for _, xml in older]
+        given = [
+            FetchedVersion(xml, (), received_at=NOON, form=self.form)
+            for instance_id, xml in older
+            if not (self.asks and root_id in held and held[root_id].holds(self.asks, instance_id, None, NOON))
+        ]
         current = FetchedVersion(root.versions[-1][1], refs, received_at=NOON, form=self.form)
         return FetchedSubmission(
             root_id,
             self._fingerprint(root),
-            (*versions, current),
+            (*given, current),
+            former=len(older) - len(given),
             server_root=root_id.rpartition("/")[2],
             current_id=root.current_id,
         )

@@ -214,6 +214,9 @@ class CentralSource:
         fetched = []
         for version in reversed(versions):  # oldest first
             instance_id = version["instanceId"]
+            receipt = officers.get(str(version["submitterId"])), _time(version["createdAt"])
+            if held and not version["current"] and held.holds(self._home, bare(instance_id), *receipt):
+                continue
             xml = held.read(self._home, bare(instance_id)) if held else None
             root = None
             if xml is None and said is not None and bare(instance_id) == said.instance_id:
@@ -225,9 +228,8 @@ class CentralSource:
             if version["current"]:
                 root = _read(xml) if root is None else root
                 files = self._files.of_version(row, instance_id, root, held, self._beside)
-            submitter = officers.get(str(version["submitterId"]))
-            fetched.append(FetchedVersion(xml, files, submitter, _time(version["createdAt"])))
-        return _submission(row, fetched, current[0])
+            fetched.append(FetchedVersion(xml, files, *receipt))
+        return _submission(row, fetched, current[0], former=len(versions) - len(fetched))
 
     def _newest(self, row: Row) -> "_Newest":
         """What is current now, asked for beside the list of versions: nearly
@@ -243,11 +245,14 @@ def make(home: Home, server: config.Server) -> CentralSource:
     return CentralSource(home, server, Central(server))
 
 
-def _submission(row: Row, versions: Sequence[FetchedVersion], current: str) -> FetchedSubmission:
+def _submission(
+    row: Row, versions: Sequence[FetchedVersion], current: str, *, former: int = 0
+) -> FetchedSubmission:
     return FetchedSubmission(
         root_id=row.root_id,
         fingerprint=row.fingerprint,
         versions=tuple(versions),
+        former=former,
         server_root=row.root,
         current_id=current,
     )

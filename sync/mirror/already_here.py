@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy import select
@@ -18,13 +19,15 @@ from sync.tables import Attachment, Quarantined, Seen, SubmissionVersion
 class Known:
     """One root as it was last written. `xml`: instance id -> its sha256 in the store.
 
-    `files`: name -> (sha256, size) of the files that this server gave; those of its current version where
-    several versions have a file of the same name.
+    `receipts`: instance id -> who sent it and when, of those that this server gave. `files`: name -> (sha256,
+    size) of the files that this server gave; those of its current version where several versions have a file
+    of the same name.
     """
 
     fingerprint: str
     current_id: str
     xml: Mapping[str, str] = field(default_factory=dict)
+    receipts: Mapping[str, tuple[int | None, datetime | None]] = field(default_factory=dict)
     files: Mapping[str, tuple[str, int]] = field(default_factory=dict)
 
     def read(self, home: Home, instance_id: str) -> bytes | None:
@@ -35,6 +38,11 @@ class Known:
         except OSError:
             return None
         return content if content is not None and sha256(content).hexdigest() == digest else None
+
+    def holds(self, home: Home, instance_id: str, officer_id: int | None, received_at: datetime) -> bool:
+        """Whether writing this version, which is not the current one, would change nothing."""
+        told = self.receipts.get(instance_id) == (officer_id, received_at)
+        return told and self.read(home, instance_id) is not None
 
 
 def known(home: Home, source: str, root_ids: Sequence[str]) -> dict[str, Known]:
@@ -74,12 +82,18 @@ def _known(session: Session, source: str, seen: Mapping[str, Seen]) -> dict[str,
         SubmissionVersion.server_root,
         SubmissionVersion.instance_id,
         SubmissionVersion.xml_sha256,
+        SubmissionVersion.source,
+        SubmissionVersion.officer_id,
+        SubmissionVersion.received_at,
     ).where(SubmissionVersion.server_root.in_(roots))
     xml, versions = defaultdict[str, dict[str, str]](dict), dict[int, tuple[str, bool]]()
-    for id_, server_root, instance_id, digest in session.execute(query):
+    receipts = defaultdict[str, dict[str, tuple[int | None, datetime | None]]](dict)
+    for id_, server_root, instance_id, digest, given_by, officer_id, received_at in session.execute(query):
         root_id = roots[str(server_root)]
         xml[root_id][instance_id] = digest
         versions[id_] = root_id, instance_id == seen[root_id].current_id
+        if given_by == source:
+            receipts[root_id][instance_id] = officer_id, received_at
     files = defaultdict[str, dict[str, tuple[str, int]]](dict)
     given = select(Attachment.version_id, Attachment.name, Attachment.sha256, Attachment.size).where(
         Attachment.version_id.in_(versions), Attachment.server == source, Attachment.sha256.is_not(None)
@@ -88,7 +102,7 @@ def _known(session: Session, source: str, seen: Mapping[str, Seen]) -> dict[str,
     for version_id, name, sha256_, size in rows:
         files[versions[version_id][0]][name] = (str(sha256_), size or 0)
     return {
-        root_id: Known(one.fingerprint, str(one.current_id), xml[root_id], files[root_id])
+        root_id: Known(one.fingerprint, str(one.current_id), xml[root_id], receipts[root_id], files[root_id])
         for root_id, one in seen.items()
         if one.current_id in xml[root_id]
     }

@@ -126,7 +126,8 @@ def _lacking(
 
 
 def _key(fetched: FetchedSubmission, xml_sha256: str) -> str:
-    return fetched.root_id if len(fetched.versions) == 1 else f"{fetched.root_id}#{xml_sha256[:16]}"
+    is_only = len(fetched.versions) + fetched.former == 1
+    return fetched.root_id if is_only else f"{fetched.root_id}#{xml_sha256[:16]}"
 
 
 def _keep(store: Store, content: bytes) -> str:

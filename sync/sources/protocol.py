@@ -80,7 +80,8 @@ class Unusable:
 class FetchedSubmission:
     """Every version a source holds of one root; `fingerprint`: of what was fetched.
 
-    `unusable`: parts of this root that could not be read. A server also says which instance is the
+    `unusable`: parts of this root that could not be read. `former`: how many versions are left out, as the
+    mirror holds them as they are there. A server also says which instance is the
     `server_root` and which the `current_id`, both without `uuid:`; the attachments of the current one are all
     that the server has.
     """
@@ -91,6 +92,7 @@ class FetchedSubmission:
     unusable: tuple[Unusable, ...] = ()
     server_root: str | None = None
     current_id: str | None = None
+    former: int = 0
 
 
 class Source(Protocol):

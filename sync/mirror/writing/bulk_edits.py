@@ -6,7 +6,7 @@ those. `bulk_insert` does the same for new roots.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, insert, or_, select, update
@@ -38,9 +38,9 @@ class Edit:
     weight: int
 
 
-def find(session: Session, source: str, fetched: Sequence[Ready], told: Collection[str]) -> list[Edit]:
-    """The simple edits among these roots; of the instances in `told` nothing is to be written."""
-    new = {ready.root_id: (ready, item) for ready in fetched if (item := _only_new(ready, told))}
+def find(session: Session, source: str, fetched: Sequence[Ready]) -> list[Edit]:
+    """The simple edits among these roots."""
+    new = {ready.root_id: (ready, item) for ready in fetched if (item := _only_new(ready))}
     shared = Counter(id_ for ready in fetched for id_ in {i for _, item in ready.items for i in item.ids})
     alone = {root_id: one for root_id, one in new.items() if all(shared[id_] == 1 for id_ in one[1].ids)}
     if not alone:
@@ -90,9 +90,9 @@ def write(session: Session, edits: Sequence[Edit]) -> None:
         session.execute(update(Entity), entities)
 
 
-def _only_new(ready: Ready, told: Collection[str]) -> Prepared | None:
-    """The only new instance of this root, if it is the server's current one."""
-    items = [item for _, item in ready.items if item.instance_id not in told]
+def _only_new(ready: Ready) -> Prepared | None:
+    """The only instance that came of this root, if it is the server's current one."""
+    items = [item for _, item in ready.items]
     if len(items) != 1 or ready.held or not ready.read_whole or items[0].instance_id != ready.current_id:
         return None
     item, names = items[0], [file.name for file in items[0].files]

@@ -1,6 +1,6 @@
 """Writes fetched roots in one short transaction: instances, quarantined items, and that they were seen."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -61,13 +61,12 @@ class Writer:
                 pulled += self._write_new_roots(session, plain)
             done = {one.ready.root_id for one in plain}
             others = [one for one in fetched if one.root_id not in done]
-            told = _told_before(session, others)
-            edits = bulk_edits.find(session, self._source, others, told) if self._keeps_standing else []
+            edits = bulk_edits.find(session, self._source, others) if self._keeps_standing else []
             if edits:
                 pulled += self._write_edits(session, edits)
             done = {one.ready.root_id for one in edits}
             for ready in [one for one in others if one.root_id not in done]:
-                changed = self._write(session, ready, told)
+                changed = self._write(session, ready)
                 pulled += Pulled(
                     new=sum(one.new for one in changed),
                     files=sum(one.files for one in changed),
@@ -83,14 +82,11 @@ class Writer:
     def _held_mark(self, fingerprint: str) -> str:
         return held_mark(fingerprint, self._forms_digest)
 
-    def _write(self, session: Session, ready: Ready, told: Collection[str]) -> list[Written]:
-        """Write one root's instances and quarantined items; an instance refused now is quarantined too.
-
-        Instances in `told` are skipped if the root has a new one.
-        """
+    def _write(self, session: Session, ready: Ready) -> list[Written]:
+        """Write one root's instances and quarantined items; an instance refused now is quarantined too."""
         changed: list[Written] = []
         touched: dict[int, Touched] = {}
-        for key, item in [one for one in ready.items if one[1].instance_id not in told] or ready.items:
+        for key, item in ready.items:
             try:
                 with session.begin_nested():
                     changed.append(write_instance(session, self.reader, item))
@@ -153,29 +149,6 @@ class Writer:
         row.submission_root = _submission_root(session, ready) or row.submission_root or ""
         row.current_id = ready.current_id
         session.flush()
-
-
-def _told_before(session: Session, fetched: Sequence[Ready]) -> set[str]:
-    """Instances already stored exactly as they came now: former versions of what a server edited."""
-    items = {
-        item.instance_id: item
-        for ready in fetched
-        for _, item in ready.items
-        if item.server_root is not None and item.lacking is None and not item.files
-    }
-    query = select(
-        SubmissionVersion.instance_id,
-        SubmissionVersion.xml_sha256,
-        SubmissionVersion.server_root,
-        SubmissionVersion.source,
-        SubmissionVersion.officer_id,
-        SubmissionVersion.received_at,
-    ).where(SubmissionVersion.instance_id.in_(items))
-    return {id_ for id_, *stands in session.execute(query) if tuple(stands) == _receipt(items[id_])}
-
-
-def _receipt(item: Prepared) -> tuple[object, ...]:
-    return (item.xml_sha256, item.server_root, item.source, item.officer_id, item.received_at)
 
 
 def _collect(session: Session, touched: dict[int, Touched], now: Touched) -> None:
