@@ -102,9 +102,9 @@ HELD = (
     ),
     Held(
         21,
-        f"{PROCESSING}/documents/answered.py",
-        "not asked.answer.waived_by",
-        "asked.answer.waived_by",
+        f"{PROCESSING}/decisions/on_documents.py",
+        "not thai.normalise(seen_by)",
+        "thai.normalise(seen_by)",
         "document.waiver_unnamed",
         f"{UNIT}/test_documents.py::test_verdicts",
     ),

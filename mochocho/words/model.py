@@ -71,7 +71,13 @@ class DocumentState(StrEnum):
     MISSING = "missing"
     UNREADABLE = "unreadable"
     SUSPICIOUS = "suspicious"  # it is here and opens; a person is asked to look at it
+    RETURNED = "returned"  # a person sent it back to be mended
+    NEEDS_PERSON = "needs_person"  # a person decided about other pages than these
     NOT_OFFERED = "not_offered"  # optional and not sent
+
+
+TO_MEND = (DocumentState.MISSING, DocumentState.UNREADABLE, DocumentState.RETURNED)  # by the field
+TO_JUDGE = (DocumentState.SUSPICIOUS, DocumentState.NEEDS_PERSON)  # by a person of the office
 
 
 class Outcome(StrEnum):
@@ -509,13 +515,39 @@ class Measurement:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person decided about a document. `by`: whose decision it is, '' = the officer's, in the form.
+
+    `state`: accepted, waived or returned; `seen_by`: who saw the original of a waived one. `void`: it was
+    about other pages than there are now.
+    """
+
+    state: DocumentState
+    by: str = ""
+    reason: str = ""
+    seen_by: str = ""
+    void: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """The state of one document of one applicant."""
+    """The state of one document of one applicant.
+
+    `pages`: those that can be shown. `waivable`: by the standards of the form that it came with.
+    """
 
     document: str
     state: DocumentState
     pages: tuple[FileRef, ...] = ()
     findings: tuple[Finding, ...] = ()
+    judged: Judgement | None = None
+    waivable: bool = False
+
+    @property
+    def settled(self) -> bool:
+        """Whether a person took it as it is: what the checks found is shown, and asks nobody."""
+        taken = (DocumentState.ACCEPTED, DocumentState.WAIVED)
+        return self.judged is not None and self.state in taken and not self.judged.void
 
 
 @dataclass(frozen=True, slots=True)

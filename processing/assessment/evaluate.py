@@ -30,6 +30,7 @@ from processing.assessment.gates import all_gates, gates, resolved_gates
 from processing.assessment.own_work import own_work
 from processing.decisions import against_evidence
 from processing.decisions.decided import NOTHING_DECIDED, Decided
+from processing.decisions.decision import OF_DOCUMENTS
 from processing.documents.verdicts import unknown_documents, verdicts
 from processing.findings.making import finding
 from processing.register import supplements
@@ -40,7 +41,7 @@ from xlsforms import names
 Assessed = ScoreSheet | SelfAssessment
 PackOf = Callable[[str, str], Pack]  # by form id and version
 
-RULE_VERSION = 13  # raise it when the same inputs give another assessment
+RULE_VERSION = 14  # raise it when the same inputs give another assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def evaluate(inputs: Inputs, rules: Rules) -> Assessment:
     application = inputs.application
     standard = rules.standard_of(application.type, names.APPLICATION)(application.form_version)
     unmet = eligibility.check(application, standard)
-    documents = verdicts(application, standard, inputs.measurements)
+    documents = verdicts(application, standard, inputs.measurements, inputs.decided.about(OF_DOCUMENTS))
     held = tuple(_held(application, rules))
     consensus = _agreed(inputs.application, inputs.sheets, rules)
     provincial = _agreed(inputs.application, inputs.sheets, rules, Round.PROVINCIAL)

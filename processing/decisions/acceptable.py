@@ -7,7 +7,8 @@ from typing import Literal
 
 from mochocho.words import days, thai
 from mochocho.words.model import RESOLVED_GATES, Finding, Outcome
-from processing.decisions.decision import CONTENT, UNDOING, Decision, Kind, Merged, Resolved, Waived
+from processing.decisions.decision import CONTENT, OF_DOCUMENTS, UNDOING, Decision, Kind, Merged, Resolved
+from processing.decisions.on_documents import Submitted, wrong_with
 from processing.findings.entry import Audience
 from processing.findings.saying import said
 
@@ -24,6 +25,7 @@ Part = Literal[
     "undoes",
     "into",
     "seen_by",
+    "pages",
 ]
 
 _MEETING_NO = re.compile("[1-9][0-9]{0,3}/(25[0-9]{2})")
@@ -36,7 +38,7 @@ class Known:
 
     `registered`: the applicant is; `other`: the one it is merged into is. `earlier`: the decision it undoes;
     `undone`: the number of what undid that one already. `against`: the evidence against a committee's pass
-    (`against_evidence.of`).
+    (`against_evidence.of`). `document`: the one that it is about, None = not known.
     """
 
     registered: bool = True
@@ -44,6 +46,7 @@ class Known:
     earlier: Decision | None = None
     undone: int | None = None
     against: tuple[Finding, ...] = ()
+    document: Submitted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ def refusals(decision: Decision, fiscal_year_be: int, known: Known) -> Iterator[
         unknown = f"ไม่มีผู้สมัครรหัส {decision.applicant_key[:60]} ในทะเบียน ให้ตรวจรหัสจากไฟล์ที่ระบบสร้างให้"
         yield Refusal("key", unknown)
     yield from _of_content(decision, fiscal_year_be, known)
+    if decision.kind in OF_DOCUMENTS and known.registered:
+        yield from (Refusal(part, said) for part, said in wrong_with(decision, known.document))
     if decision.undoes is not None or decision.kind in UNDOING:
         yield from _of_undoing(decision, known)
     if not thai.normalise(decision.reason) and (wanted := _reason_wanted(decision, known)):
@@ -81,9 +86,6 @@ def _of_content(decision: Decision, fiscal_year_be: int, known: Known) -> Iterat
                 yield Refusal("into", f"ไม่มีผู้สมัครรหัส {into[:60]} ในทะเบียน ให้ตรวจรหัสของใบสมัครที่จะคงไว้")
             elif into == decision.applicant_key:
                 yield Refusal("into", "รวมใบสมัครเข้ากับตัวเองไม่ได้ ให้ระบุรหัสของใบสมัครอีกใบที่จะคงไว้")
-        case Waived(seen_by):
-            if not thai.normalise(seen_by):
-                yield Refusal("seen_by", "ต้องระบุชื่อผู้ที่ตรวจเอกสารตัวจริง")
 
 
 def _of_resolution(gate: str, resolved: Resolved, fiscal_year_be: int) -> Iterator[Refusal]:

@@ -7,6 +7,7 @@ collected (no score sheet, no assessment) is against nothing.
 from collections.abc import Iterable, Iterator, Mapping
 
 from mochocho.words.model import (
+    TO_JUDGE,
     Assessment,
     DocumentState,
     Finding,
@@ -89,14 +90,16 @@ def _evidence(resolution: Resolution, assessment: Assessment) -> Iterator[Point]
 
 
 def _documents(assessment: Assessment) -> Iterator[Point]:
-    for state, code in (
-        (DocumentState.MISSING, "against.document_missing"),
-        (DocumentState.UNREADABLE, "against.document_unreadable"),
+    for states, code in (
+        ((DocumentState.MISSING,), "against.document_missing"),
+        ((DocumentState.UNREADABLE,), "against.document_unreadable"),
+        ((DocumentState.RETURNED,), "against.document_returned"),
+        (TO_JUDGE, "against.document_unjudged"),
     ):
         names = dict.fromkeys(
             str(dict(f.values).get("document", verdict.document))
             for verdict in assessment.verdicts
-            if verdict.state is state
+            if verdict.state in states
             for f in verdict.findings
             if f.severity is Severity.BLOCKING
         )

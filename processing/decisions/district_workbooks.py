@@ -13,7 +13,7 @@ from mochocho.excel.writing import new_book
 from mochocho.storage.db import reading
 from mochocho.storage.files import write_file
 from mochocho.storage.home import Home
-from mochocho.words.model import Assessment, DocumentState, Gate, Outcome, Resolution, Severity
+from mochocho.words.model import TO_JUDGE, Assessment, DocumentState, Gate, Outcome, Resolution, Severity
 from mochocho.words.numbers import hundredths
 from processing.chunks import batched
 from processing.decisions import against_evidence, last_assessed
@@ -52,7 +52,13 @@ ADVICE = (
     "สามคอลัมน์ท้ายใช้เฉพาะรายที่มีมติในการประชุมอื่น"
 )
 _ANY_PASS = Resolution(Gate.DISTRICT, Outcome.PASS, "", "", date(2000, 1, 1))
-_SHORT = {DocumentState.MISSING: "ยังไม่มี", DocumentState.UNREADABLE: "อ่านไม่ได้"}
+_SHORT = {
+    DocumentState.MISSING: "ยังไม่มี",
+    DocumentState.UNREADABLE: "อ่านไม่ได้",
+    DocumentState.RETURNED: "ส่งคืน",
+    DocumentState.SUSPICIOUS: "รอคนตรวจ",
+    DocumentState.NEEDS_PERSON: "มาใหม่",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +152,11 @@ def _lines(cell: tuple[str, str]) -> int:
 
 
 def _documents(assessment: Assessment) -> str:
-    """`ครบ`, or how many mandatory documents are in which state."""
+    """`ครบ`, or how many documents are in which state: mandatory ones, and those that wait for a person."""
     states = [
         verdict.state
         for verdict in assessment.verdicts
-        if any(f.severity is Severity.BLOCKING for f in verdict.findings)
+        if verdict.state in TO_JUDGE or any(f.severity is Severity.BLOCKING for f in verdict.findings)
     ]
     lacking = [f"{word} {count}" for state, word in _SHORT.items() if (count := states.count(state))]
     return " ".join(lacking) or "ครบ"

@@ -19,7 +19,16 @@ from processing.chunks import batched
 from processing.decisions import against_evidence, last_assessed, recorded
 from processing.decisions.acceptable import Known, Refusal, refusals
 from processing.decisions.chain import GENESIS, Link, canonical
-from processing.decisions.decision import Decision, Kind, Merged, Seen, of_resolution, resolution_of
+from processing.decisions.decision import (
+    OF_DOCUMENTS,
+    Decision,
+    Kind,
+    Merged,
+    Seen,
+    of_resolution,
+    resolution_of,
+)
+from processing.decisions.on_documents import NO_ANSWER, Submitted
 from processing.tables import ApplicantFileRow, ApplicantRow, AssessmentRow, DecisionHeadRow, DecisionRow
 
 CHUNK = 500  # applicants asked for at once
@@ -125,7 +134,7 @@ class _About:
     holds: dict[tuple[str, str, str], Decision]  # by matter
     earlier: dict[int, Decision]
     undone: dict[int, int] = field(default_factory=dict)  # number -> of what undid it
-    # by key, of those that a committee decides about
+    # by key, of those whose assessment lay before whoever decided
     assessed: dict[str, Assessment] = field(default_factory=dict)
 
     @classmethod
@@ -137,7 +146,8 @@ class _About:
         for chunk in batched(keys, CHUNK):
             about.now |= _seen(session, chunk)
             about.holds |= {one.matter: one for one in recorded.holding(session, set(Kind), chunk)}
-        for chunk in batched({one.applicant_key for one in decisions if one.kind is Kind.RESOLUTION}, CHUNK):
+        assessed = (Kind.RESOLUTION, *OF_DOCUMENTS)
+        for chunk in batched({one.applicant_key for one in decisions if one.kind in assessed}, CHUNK):
             about.assessed |= last_assessed.of_applicants(session, chunk)
         about.holds |= {one.matter: one for one in recorded.matches(session, roots).values()}
         query = select(DecisionRow.undoes, DecisionRow.number).where(DecisionRow.undoes.in_(numbers))
@@ -152,6 +162,21 @@ class _About:
             earlier=self.earlier.get(number),
             undone=self.undone.get(number),
             against=self._against(decision),
+            document=self._document(decision),
+        )
+
+    def _document(self, decision: Decision) -> Submitted | None:
+        assessment = self.assessed.get(decision.applicant_key)
+        if assessment is None or assessment.counted is None or decision.kind not in OF_DOCUMENTS:
+            return None
+        answers = assessment.counted.application.documents
+        return next(
+            (
+                Submitted(verdict, answers.get(verdict.document, NO_ANSWER))
+                for verdict in assessment.verdicts
+                if verdict.document == decision.about
+            ),
+            None,
         )
 
     def _against(self, decision: Decision) -> tuple[Finding, ...]:
@@ -162,11 +187,16 @@ class _About:
     def stands(self, decision: Decision) -> bool:
         """Whether the same was decided and holds, whoever typed it."""
         holds = self.holds.get(decision.matter)
-        return holds is not None and decision.undoes is None and _said(holds) == _said(decision)
+        if holds is None or decision.undoes is not None or _said(holds) != _said(decision):
+            return False
+        return decision.kind not in OF_DOCUMENTS or holds.seen.files == self.seen(decision).files
 
     def seen(self, decision: Decision) -> Seen:
-        """What lay before whoever decided: as the door says, else as it is now."""
-        return decision.seen if decision.seen != Seen() else self.now.get(decision.applicant_key, Seen())
+        """What lay before whoever decided: as the door says, else as it is now; of a document its pages."""
+        now = self.now.get(decision.applicant_key, Seen())
+        if document := self._document(decision):
+            return replace(now, files=document.pages)
+        return decision.seen if decision.seen != Seen() else now
 
     def note(self, decision: Decision) -> None:
         if decision.undoes is not None:

@@ -1,6 +1,7 @@
 """Whether the question about a document is answered in a way the pack allows (rules.md, section C)."""
 
 from mochocho.words.model import Finding
+from processing.decisions.on_documents import waiver_problem
 from processing.documents.asked import Asked
 
 
@@ -41,8 +42,5 @@ def _signed(asked: Asked) -> list[Finding]:
 
 
 def _waived(asked: Asked) -> list[Finding]:
-    if not asked.document.waivable:
-        return [asked.finding("document.not_waivable")]
-    if not asked.answer.waived_by:
-        return [asked.finding("document.waiver_unnamed")]
-    return []
+    problem = waiver_problem(asked.document.waivable, asked.answer.waived_by)
+    return [asked.finding(problem)] if problem else []

@@ -1,31 +1,39 @@
 """The verdict on every document of the pack, in its order: answered -> arrived -> decodable -> portrait
--> suspicious."""
+-> suspicious -> judged."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from mochocho.standards.schema import Document, Standard
 from mochocho.words.model import (
     Application,
-    DocumentAnswer,
     DocumentState,
     FileRef,
     Finding,
+    Judgement,
     Measurement,
     ReadFrom,
     Verdict,
 )
+from processing.decisions.decision import Decision
+from processing.decisions.on_documents import NO_ANSWER
 from processing.documents import answered, arrived, decodable, portrait, suspicious
 from processing.documents.asked import Asked
+from processing.documents.judged import judged
 from processing.findings.making import finding
 
-NO_ANSWER = DocumentAnswer(status="")
+NOTHING_DECIDED: Mapping[str, Decision] = {}
 
 
 def verdicts(
-    application: Application, standard: Standard, measurements: Mapping[str, Measurement]
+    application: Application,
+    standard: Standard,
+    measurements: Mapping[str, Measurement],
+    decided: Mapping[str, Decision] = NOTHING_DECIDED,
 ) -> tuple[Verdict, ...]:
-    """One verdict a document of the pack. `pages` of a verdict are those that can be shown."""
-    return tuple(_verdict(_asked(application, document, measurements)) for document in standard.documents)
+    """One verdict a document of the pack. `decided`: what holds about each, by its code."""
+    every = (_asked(application, document, measurements) for document in standard.documents)
+    return tuple(judged(_verdict(asked), asked, decided.get(asked.document.code)) for asked in every)
 
 
 def unknown_documents(application: Application, standard: Standard) -> tuple[Finding, ...]:
@@ -48,21 +56,22 @@ def _asked(application: Application, document: Document, measurements: Mapping[s
 
 
 def _verdict(asked: Asked) -> Verdict:
-    code, answer = asked.document.code, asked.answer
+    new = Verdict(asked.document.code, DocumentState.NOT_OFFERED, waivable=asked.document.waivable)
     if answered.not_offered(asked):
-        return Verdict(code, DocumentState.NOT_OFFERED)
+        return new
     if wrong := answered.check(asked):
-        return Verdict(code, DocumentState.MISSING, findings=tuple(wrong))
-    if answer.status == "waived":
-        return Verdict(code, DocumentState.WAIVED)
+        return replace(new, state=DocumentState.MISSING, findings=tuple(wrong))
+    if asked.answer.status == "waived":
+        waived = DocumentState.WAIVED
+        return replace(new, state=waived, judged=Judgement(waived, seen_by=asked.answer.waived_by))
     missing, unreadable, remarks = arrived.check(asked), decodable.check(asked), list[Finding]()
     if asked.document.capture == "portrait":
         unreadable += portrait.not_a_picture(asked)
         remarks = portrait.too_small(asked)
     doubts = suspicious.check(asked)
-    return Verdict(
-        code,
-        _state(missing, unreadable, doubts),
+    return replace(
+        new,
+        state=_state(missing, unreadable, doubts),
         pages=_readable(asked),
         findings=(*missing, *unreadable, *remarks, *doubts),
     )

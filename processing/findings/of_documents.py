@@ -8,6 +8,8 @@ from processing.findings.entry import SAME, Entry, Wording, entry
 _RULE = "C"
 _SUPPLEMENT = "ให้ส่งด้วยแบบ “ส่งเอกสารเพิ่มเติม”"
 _ONE_PAGE = "{document}{page:page}"
+_REPLACED = "{document}: เอกสารถูกแทนที่หลังการวินิจฉัย"
+_JUDGE_AGAIN = "ให้เปิดดูเอกสารที่มาใหม่ แล้วรับ ยกเว้น หรือส่งคืน"
 _UNKNOWN_ANSWER = "คำตอบเรื่อง{document}คือ {answer:quoted} ซึ่งไม่มีในแบบฟอร์มของรอบนี้"
 _NOT_BELIEVED = "แบบส่งเอกสารเพิ่มเติม: {what} {written:quoted} {doubt:doubt} จึงยังไม่นับวันที่นี้"
 
@@ -161,6 +163,19 @@ DOCUMENTS: tuple[Entry, ...] = (
         "document.not_arrived",
         _RULE,
         _of_document(f"ภาพ{_ONE_PAGE}ยังมาไม่ถึง", "ให้เปิดโทรศัพท์ที่ใช้กรอกขณะมีสัญญาณแล้วส่งแบบฟอร์มนี้อีกครั้ง", "ยังมาไม่ถึง"),
+    ),
+    entry(
+        "document.returned",
+        "21",
+        _of_document("{document}: {by:person}ส่งคืน เพราะ{reason}", _SUPPLEMENT, "ส่งคืน: {reason}"),
+    ),
+    entry(
+        "document.replaced",
+        "21",
+        _of_document(
+            f"{_REPLACED} ({{by:person}}ส่งคืนไว้ เพราะ{{returned}})", _JUDGE_AGAIN, committee=_REPLACED
+        ),
+        Wording(f"{_REPLACED} ({{by:person}}{{taken:taken}}ไว้)", _JUDGE_AGAIN, committee=_REPLACED),
     ),
     *_of_files(),
     *_of_looks(),

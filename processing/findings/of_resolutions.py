@@ -36,6 +36,8 @@ RESOLUTIONS: tuple[Entry, ...] = (
     _against("partly_assessed", "ยังประเมินไม่ครบ {indicators:count} ตัวบ่งชี้ ({indicators:listed})"),
     _against("document_missing", "ยังไม่มีเอกสารบังคับ ({documents:listed})"),
     _against("document_unreadable", "เอกสารบังคับเปิดอ่านไม่ได้ ({documents:listed})"),
+    _against("document_returned", "เอกสารบังคับถูกส่งคืน ({documents:listed})"),
+    _against("document_unjudged", "เอกสารบังคับที่ส่งมาใหม่ยังไม่มีผู้ตรวจ ({documents:listed})"),
     _against("not_eligible", "คุณสมบัติยังไม่ครบ ({rules:listed})"),
     _against("held", "ใบสมัครถูกระงับไว้"),
     _against("edited", "ใบสมัครถูกแก้ไขหลังจากมีมติ"),

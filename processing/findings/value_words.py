@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from mochocho.words import days, letters, thai
-from mochocho.words.model import Doubt, Round, Value
+from mochocho.words.model import DocumentState, Doubt, Round, Value
 from mochocho.words.numbers import hundredths
 from processing.findings.quoting import listed, quoted
 
@@ -39,6 +39,7 @@ PLAN_PARTS: Mapping[str, str] = {
     "when": "กำหนดเวลา",
     "evidence": "หลักฐานที่จะเก็บ",
 }
+TAKEN: Mapping[str, str] = {DocumentState.ACCEPTED: "รับ", DocumentState.WAIVED: "ยกเว้น"}
 _CALENDARS = "ให้ตรวจปี พ.ศ./ค.ศ."
 # Why a day is not believed, and what to check.
 DOUBTS: Mapping[str, tuple[str, str]] = {
@@ -51,7 +52,7 @@ DOUBTS: Mapping[str, tuple[str, str]] = {
     ),
     Doubt.PAST: ("ไม่น่าเป็นไปได้ เพราะอยู่ก่อนรอบปีนี้นานเกินไป", f"{_CALENDARS} และวันที่ของโทรศัพท์"),
 }
-EVERY = (FORMS, ROUNDS, NOT_ASSESSED, PLAN_PARTS, DOUBTS)  # for the digest of all words
+EVERY = (FORMS, ROUNDS, NOT_ASSESSED, PLAN_PARTS, TAKEN, DOUBTS)  # for the digest of all words
 
 NO_ASSESSOR, NO_PERSON = "กรรมการที่ไม่ระบุชื่อ", "ผู้ที่ไม่ระบุชื่อ"
 ALL = 9  # more than any list has, to show it whole
@@ -155,5 +156,6 @@ WAYS: Mapping[str, Callable[[Value], str]] = {
     "place": _place,
     "plan_parts": lambda v: listed(tuple(PLAN_PARTS[key] for key in _texts(v)), most=ALL),
     "quoted": lambda v: quoted(str(v)),
+    "taken": lambda v: TAKEN[str(v)],
     "quoted_list": lambda v: listed(tuple(map(quoted, _texts(v)))),
 }

@@ -10,8 +10,9 @@ from mochocho.storage.home import Home
 from mochocho.words import thai
 from mochocho.words.model import Case, Severity
 from processing.assessment import cases
+from processing.findings.entry import Audience
 from processing.findings.saying import said
-from reports.view.printed_words import SEVERITY, UNMADE
+from reports.view.printed_words import JUDGED, SEVERITY, UNMADE
 
 COLUMNS = {
     "อำเภอ": 18,
@@ -41,11 +42,23 @@ def _rows(home: Home, case: Case, districts: dict[str, str]) -> Iterator[tuple[s
     """Each sentence once, as a dossier has them; for an applicant without a dossier, why there is none."""
     one = case.application
     who = (districts.get(one.district, one.district), home.pack.standard(one.type).th, _covered(one.name))
-    told = dict.fromkeys((SEVERITY[f.severity], _covered(said(f)), f.code) for f in case.assessment.findings)
     if case.unmade:
         why = f"{UNMADE[case.unmade]} ให้สั่ง mochocho run หากยังไม่หายให้แจ้งผู้ดูแลระบบ"
-        told = {(SEVERITY[Severity.BLOCKING], why, str(case.unmade)): None}
-    return ((*who, *row, one.key) for row in told)
+        yield (*who, SEVERITY[Severity.BLOCKING], why, str(case.unmade), one.key)
+    else:
+        yield from ((*who, *told, one.key) for told in findings_of(case))
+
+
+def findings_of(case: Case) -> list[tuple[str, str, str]]:
+    """How grave, the sentence, the code of each; of a document that a person took, only what was found."""
+    settled = {f for verdict in case.assessment.verdicts if verdict.settled for f in verdict.findings}
+    told = (
+        (JUDGED, said(f, Audience.COMMITTEE), f.code)
+        if f in settled
+        else (SEVERITY[f.severity], said(f), f.code)
+        for f in case.assessment.findings
+    )
+    return list(dict.fromkeys((grave, _covered(sentence), code) for grave, sentence, code in told))
 
 
 def _covered(text: str) -> str:

@@ -12,6 +12,7 @@ from mochocho.standards.schema import Standard
 from mochocho.words import thai
 from mochocho.words.ids import uuid_of
 from mochocho.words.model import (
+    TO_MEND,
     Application,
     Assessment,
     DocumentAnswer,
@@ -24,11 +25,9 @@ from mochocho.words.model import (
     Verdict,
 )
 
-NOTICES_VERSION = 4  # raise it when the same case gives other rows
+NOTICES_VERSION = 5  # raise it when the same case gives other rows
 
 Row = dict[str, str]
-
-_SENT = (DocumentState.MISSING, DocumentState.UNREADABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +56,9 @@ class Assessor:
 def applicant_row(known: ListedApplicant, districts: Mapping[str, str]) -> Row:
     """One row of applicants.csv. `districts`: code -> name.
 
-    `missing_docs`: codes, separated by spaces, of documents without any usable page; `bad_pages`: `code:page`
-    of the unusable pages of other documents; `missing_th` says both to a person.
+    `missing_docs`: codes, separated by spaces, of documents without any usable page and of those that were
+    returned; `bad_pages`: `code:page` of the unusable pages of other documents; `missing_th` says all to a
+    person.
     """
     application = known.application
     missing, bad = _wanted(known)
@@ -72,7 +72,7 @@ def applicant_row(known: ListedApplicant, districts: Mapping[str, str]) -> Row:
         "district_name": district,
         "status": _status(known.assessment),
         "missing_docs": " ".join(missing),
-        "missing_th": _missing_th(known.standard, missing, bad),
+        "missing_th": _missing_th(known, missing, bad),
         "bad_pages": " ".join(f"{code}:{page}" for code, page in bad),
         "round_due": _round_due(known),
         "registration_no": "",  # no numbers are given out yet
@@ -132,7 +132,8 @@ def _wanted(known: ListedApplicant) -> tuple[list[str], list[tuple[str, int]]]:
     for verdict in known.assessment.verdicts:
         answer = known.application.documents.get(verdict.document)
         pages = list(_bad_pages(verdict, answer)) if answer else []
-        if verdict.state in _SENT and not (answer and verdict.pages):
+        pages_kept = answer and verdict.pages
+        if verdict.state is DocumentState.RETURNED or (verdict.state in TO_MEND and not pages_kept):
             missing.append(verdict.document)
         else:
             bad += [(verdict.document, page) for page in pages]
@@ -140,15 +141,20 @@ def _wanted(known: ListedApplicant) -> tuple[list[str], list[tuple[str, int]]]:
 
 
 def _bad_pages(verdict: Verdict, answer: DocumentAnswer) -> Iterator[int]:
-    if verdict.state in _SENT:
+    if verdict.state in TO_MEND:
         yield from (n for n, page in enumerate(answer.pages, 1) if page not in verdict.pages)
 
 
-def _missing_th(standard: Standard, missing: Sequence[str], bad: Sequence[tuple[str, int]]) -> str:
-    th = {document.code: document.th for document in standard.documents}
+def _missing_th(known: ListedApplicant, wanted: Sequence[str], bad: Sequence[tuple[str, int]]) -> str:
+    th = {document.code: document.th for document in known.standard.documents}
+    states = {verdict.document: verdict.state for verdict in known.assessment.verdicts}
+    returned = [code for code in wanted if states[code] is DocumentState.RETURNED]
+    missing = [code for code in wanted if code not in returned]
     parts = []
     if missing:
         parts.append(f"ยังขาด {', '.join(th.get(code, code) for code in missing)}")
+    if returned:
+        parts.append(f"ถูกส่งคืน {', '.join(th.get(code, code) for code in returned)}")
     if bad:
         pages = ", ".join(f"{th.get(code, code)} หน้าที่ {page}" for code, page in bad)
         parts.append(f"ต้องถ่ายใหม่ {pages}")

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from mochocho.words import thai
 from mochocho.words.model import (
+    TO_JUDGE,
+    TO_MEND,
     Application,
     Approved,
     DocumentState,
@@ -35,9 +37,8 @@ MARK = "[มชช. {}]"
 MARK_DIGITS = 8
 SUPPLEMENT = "แบบ “ส่งเอกสารเพิ่มเติม”"
 
-_SENT = (DocumentState.MISSING, DocumentState.UNREADABLE)
 _NOT_ARRIVED = "document.not_arrived"
-_OURS = ("document.not_measured",)  # nothing that the field could do
+_RETURNED = "document.returned"
 _TOO_SMALL = "portrait.too_small"
 
 # The state once the provincial committee has certified, and the state before that when nothing is missing.
@@ -132,10 +133,19 @@ def notice(applicant: ListedApplicant, approved: Approved = "committee") -> Noti
         opening = "คณะกรรมการจังหวัดมีมติผ่านการรับรองแล้ว ไม่ต้องส่งอะไรเพิ่ม ขอบคุณ"
         return Notice(_APPROVED[approved][0], opening, tasks, application.instance_id)
     passed = state.get(Gate.ELIGIBLE) is state.get(Gate.DOCUMENTS) is GateState.PASSED
-    if not passed or any(verdict.state in _SENT for verdict in assessment.verdicts):
+    if not passed and any(map(_sent_again, assessment.verdicts)):
+        opening = "ได้รับเอกสารที่ส่งมาใหม่แล้ว กำลังรอเจ้าหน้าที่ตรวจ ยังไม่ต้องส่งอะไรเพิ่ม"
+        return Notice(ReviewState.RECEIVED, opening, tasks, application.instance_id)
+    if not passed or any(verdict.state in TO_MEND for verdict in assessment.verdicts):
         return None
     opening = "ตรวจใบสมัครแล้ว คุณสมบัติและเอกสารครบถ้วน ไม่ต้องส่งอะไรเพิ่ม ขอบคุณ"
     return Notice(_APPROVED[approved][1], opening, tasks, application.instance_id)
+
+
+def _sent_again(verdict: Verdict) -> bool:
+    """Whether the field has sent what was returned, and nobody has looked at it yet."""
+    returned = verdict.judged is not None and verdict.judged.state is DocumentState.RETURNED
+    return returned and verdict.state in TO_JUDGE
 
 
 def _refusal(applicant: ListedApplicant) -> str:
@@ -175,7 +185,7 @@ def _documents(
     """The documents to send with a supplement, and those whose files are still on their way."""
     wanted, awaited = list[str](), list[str]()
     for verdict in verdicts:
-        if verdict.state not in _SENT:
+        if verdict.state not in TO_MEND:
             continue
         name = th.get(verdict.document, verdict.document)
         for finding, pages in _reasons(application, verdict):
@@ -184,7 +194,8 @@ def _documents(
                 awaited.append(_line(thai.digits(f"{name}{where}")))
             else:
                 why = said(finding, Audience.FIELD)
-                wanted.append(_line(thai.digits(f"{name}{where} ({why})")))
+                longest = LONGEST_OPENING if finding.code == _RETURNED else LONGEST_LINE
+                wanted.append(_line(thai.digits(f"{name}{where} ({why})"), longest))
     return tuple(wanted), tuple(awaited)
 
 
@@ -199,7 +210,7 @@ def _reasons(application: Application, verdict: Verdict) -> Iterator[tuple[Findi
     }
     first, pages = dict[str, Finding](), defaultdict[str, list[int]](list)
     for finding in verdict.findings:
-        if finding.code in (*_OURS, _TOO_SMALL):
+        if finding.code == _TOO_SMALL or not said(finding, Audience.FIELD):
             continue
         first.setdefault(finding.code, finding)
         if count > 1 and finding.read_from in origins:
@@ -209,14 +220,19 @@ def _reasons(application: Application, verdict: Verdict) -> Iterator[tuple[Findi
 
 
 def _worth_a_look(applicant: ListedApplicant) -> Iterator[str]:
-    """Findings that keep no gate shut but that the field can still mend, each once;
-    documents are listed before.
+    """Findings that keep no gate shut but that the field can still mend, each once.
+
+    Documents are listed before; of those that a person took as they are, nothing more is asked.
     """
-    of_documents = {f for v in applicant.assessment.verdicts for f in v.findings if f.code != _TOO_SMALL}
+    verdicts = applicant.assessment.verdicts
+    of_documents = {f for v in verdicts for f in v.findings if f.code != _TOO_SMALL}
+    settled = {verdict.document for verdict in verdicts if verdict.settled}
     told = (
         said(finding, Audience.FIELD)
         for finding in applicant.assessment.findings
-        if finding.severity is Severity.WARNING and finding not in of_documents
+        if finding.severity is Severity.WARNING
+        and finding not in of_documents
+        and finding.subject not in settled
     )
     return map(_line, dict.fromkeys(text for text in told if text))
 

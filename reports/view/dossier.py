@@ -31,8 +31,10 @@ from reports.view.pictures import Code, Picture, Size, picture
 from reports.view.printed_words import (
     DOCUMENT_STATE,
     GATE_STATE,
+    JUDGED,
     SAMPLE,
     SEVERITY,
+    TAKEN_BY_PERSON,
     TYPE,
     UNMADE,
     UNMADE_TO_DO,
@@ -55,6 +57,8 @@ DOCUMENT_TONE = {
     DocumentState.MISSING: Tone.BAD,
     DocumentState.UNREADABLE: Tone.BAD,
     DocumentState.SUSPICIOUS: Tone.PLAIN,
+    DocumentState.RETURNED: Tone.BAD,
+    DocumentState.NEEDS_PERSON: Tone.PLAIN,
     DocumentState.NOT_OFFERED: Tone.PLAIN,
 }
 GATE_TONE: Mapping[GateState, Tone] = {
@@ -331,7 +335,7 @@ def _documents(case: Case, standard: Standard, w: Words) -> Iterator[DocumentRow
 
 def _document(document: Document, verdict: Verdict, application: Application, w: Words) -> DocumentRow:
     size = Size.VEILED if document.redact or document.waivable else Size.THUMB
-    notes = [w.text(said(f, Audience.COMMITTEE)) for f in verdict.findings]
+    notes = [*_judged(verdict, w), *(w.text(said(f, Audience.COMMITTEE)) for f in verdict.findings)]
     if document.capture == "portrait" and application.photo_consent is False:
         verdict = replace(verdict, pages=())
         notes.append(NO_PHOTO_CONSENT)
@@ -339,11 +343,23 @@ def _document(document: Document, verdict: Verdict, application: Application, w:
         notes.append(f"แสดง {w.text(PAGES_SHOWN)} หน้าแรก จากทั้งหมด {w.text(len(verdict.pages))} หน้า")
     return DocumentRow(
         name=w.text(document.th),
-        state=DOCUMENT_STATE[verdict.state],
+        state=(TAKEN_BY_PERSON if verdict.settled else DOCUMENT_STATE)[verdict.state],
         tone=DOCUMENT_TONE[verdict.state],
         notes=tuple(dict.fromkeys(notes)),
         pages=tuple(picture(page, size) for page in verdict.pages[:PAGES_SHOWN]),
     )
+
+
+def _judged(verdict: Verdict, w: Words) -> Iterator[str]:
+    """Who took a document as it is and why, and who saw the original; of the others a finding says so."""
+    if not verdict.settled or verdict.judged is None:
+        return
+    one = verdict.judged
+    if one.by:
+        what = "ยกเว้น" if one.state is DocumentState.WAIVED else "รับ"
+        yield w.text(f"{what}โดย{one.by}{f' เหตุผล: {one.reason}' if one.reason else ''}")
+    if one.seen_by and verdict.state is DocumentState.WAIVED:
+        yield w.text(f"ผู้เห็นตัวจริง: {one.seen_by}")
 
 
 def _evidence(case: Case, standard: Standard, w: Words) -> Iterator[Evidence]:
@@ -355,8 +371,9 @@ def _evidence(case: Case, standard: Standard, w: Words) -> Iterator[Evidence]:
 
 
 def _findings(case: Case, w: Words) -> Section:
+    settled = {f for verdict in case.assessment.verdicts if verdict.settled for f in verdict.findings}
     found = dict.fromkeys(
-        (SEVERITY[f.severity], w.text(said(f, Audience.COMMITTEE)))
+        (JUDGED if f in settled else SEVERITY[f.severity], w.text(said(f, Audience.COMMITTEE)))
         for f in case.assessment.findings
         if not speaks_against(f)  # told at the top
     )

@@ -31,10 +31,18 @@ DOCUMENT_STATE = {
     DocumentState.MISSING: "ยังไม่มี",
     DocumentState.UNREADABLE: "อ่านไม่ได้",
     DocumentState.SUSPICIOUS: "รอคนตรวจภาพ",
+    DocumentState.RETURNED: "ส่งคืนให้แก้ไข",
+    DocumentState.NEEDS_PERSON: "มาใหม่ รอคนตรวจ",
     DocumentState.NOT_OFFERED: "ไม่ได้แนบ (หากมี)",
+}
+# The mark of what a person took as it is.
+TAKEN_BY_PERSON = {
+    DocumentState.ACCEPTED: "เจ้าหน้าที่รับแล้ว",
+    DocumentState.WAIVED: DOCUMENT_STATE[DocumentState.WAIVED],
 }
 GATE_STATE = {GateState.PASSED: "ผ่าน", GateState.FAILED: "ไม่ผ่าน", GateState.NO_DATA: "ยังไม่มีข้อมูล"}
 SEVERITY = {Severity.BLOCKING: "ต้องแก้ไข", Severity.WARNING: "ควรตรวจสอบ"}
+JUDGED = "ตรวจแล้ว"  # in place of a severity, where a person took the document as it is
 SAMPLE = "เกณฑ์ตัวอย่าง"
 ROUNDED = "ร้อยละคิดเป็นเศษส่วน ปัดเศษครั้งเดียวเป็นทศนิยมสองตำแหน่ง (ครึ่งขึ้นไปปัดขึ้น)"
 ROUNDING = f"คะแนนและ{ROUNDED} ผลบวกที่พิมพ์อาจต่างกันเล็กน้อย"

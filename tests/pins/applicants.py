@@ -36,6 +36,8 @@ from mochocho.words.model import (
 from processing.assessment.duplicates import Others, Slice
 from processing.assessment.evaluate import Inputs, Rules
 from processing.decisions.decided import Decided
+from processing.decisions.decision import OF_DOCUMENTS, Decision, Kind, Plain, Seen, Waived
+from processing.decisions.on_documents import judged_pages
 from processing.findings.of_documents import FILE_PROBLEMS
 
 HOME, ELSEWHERE = "5701", "5702"
@@ -411,3 +413,24 @@ def _decided(type_: ApplicantType) -> Iterator[Changes]:
         type_, documents={code: attached(FileRef("e.jpg", PROBLEMS[0])) for code in codes}
     )
     yield "passed with documents unreadable", {"application": unreadable, **passed}
+    yield from _judged(type_)
+
+
+def _judged(type_: ApplicantType) -> Iterator[Changes]:
+    """Each decision about a document of each kind, about its pages as they are and as they were before."""
+    code = PACK.standard(type_).documents[1].code
+    held = {"resolutions": (resolution(Gate.DISTRICT, Outcome.PASS),)}
+    for name, one in {
+        "good": attached(GOOD),
+        "odd": attached(FileRef("odd.jpg", "dark")),
+        "bad": attached(GOOD, FileRef("bad.jpg", "truncated")),
+        "later": DocumentAnswer("later"),
+        "waived": DocumentAnswer("waived", waived_by="นางเห็น ตัวจริง"),
+    }.items():
+        changed = application(type_, documents={**application(type_).documents, code: one})
+        for kind in OF_DOCUMENTS:
+            content = Waived("นางเห็น ตัวจริง") if kind is Kind.DOCUMENT_WAIVE else Plain()
+            for then, pages in {"now": judged_pages(one), "before": ("gone",)}.items():
+                made = Decision(kind, "k", code, content, "เหตุ", "นางรับ เอกสาร", seen=Seen("i", pages))
+                given = {"application": changed, "decided": Decided(decisions=(made,), **held)}
+                yield f"{kind}: {name} {then}", given

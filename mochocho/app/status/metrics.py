@@ -46,6 +46,8 @@ def _metrics(now: Status, at: datetime) -> Iterator[tuple[str, str, Samples]]:
     yield "mochocho_oldest_seconds", "Age of the first item that is on its way or failed.", ages
     yield "mochocho_conflicts", "Forms edited twice from one version.", [({}, len(now.conflicts))]
     yield "mochocho_held", "Applicants of another district's officer.", [({}, len(now.held))]
+    to_judge: Samples = [({}, now.documents_to_judge)]
+    yield "mochocho_documents_to_judge", "Documents that a person is asked to look at.", to_judge
     yield "mochocho_missing_files", "Files that have not arrived.", [({}, now.missing_attachments)]
     looked: Samples = [({}, seconds(now.looked_at, at))] if now.looked_at else []
     yield "mochocho_looked_seconds", "Seconds since the workers' conveyor looked.", looked

@@ -70,6 +70,8 @@ def _lines(now: Status, at: datetime) -> Iterator[Sentence]:
             f"passed against the evidence: {against}, marked in the list of names and at the head of their "
             "dossiers; `mochocho findings FILE.xlsx` names them",
         )
+    if count := now.documents_to_judge:
+        yield Sentence(f"เอกสารที่รอคนตรวจ: {count}", f"documents that wait for a person: {count}")
     active, revoked = now.officers_active, now.officers_revoked
     yield Sentence(
         f"เจ้าหน้าที่: ใช้ได้ {active} ยกเลิกแล้ว {revoked}", f"officers: {active} active, {revoked} revoked"

@@ -17,7 +17,7 @@ from mochocho.app.tables import WorkRow
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from mochocho.words.errors import MochochoError
-from mochocho.words.model import Assessment, Unmade
+from mochocho.words.model import TO_JUDGE, Assessment, Unmade
 from mochocho.words.sentences import about
 from processing.assessment import assess
 from processing.assessment.cases import Casebook
@@ -116,6 +116,7 @@ class Status:
     looked_at: datetime | None = None  # when the workers' conveyor last looked for work; None without workers
     servers: tuple[ServerStatus, ...] = ()
     against_evidence: int = 0  # applicants that a committee passed although the evidence is against it
+    documents_to_judge: int = 0  # documents that a person is asked to look at
     overruled: int = 0  # how often others had changed, on a server, what only we write
 
 
@@ -142,6 +143,7 @@ def look(home: Home) -> Status:
             officers_revoked=sum(o.revoked_at is not None for o in everyone),
             decisions=_count(session, DecisionRow.number),
             against_evidence=sum(any(map(speaks_against, a.findings)) for _, a in remarked),
+            documents_to_judge=_to_judge(session),
             packet_meeting=last.meeting_no if last else None,
             packet_made_at=last.made_at if last else None,
             backed_up_at=pulses.last(session, pulses.BACKUP),
@@ -284,6 +286,17 @@ def _remarked(session: Session) -> Iterator[tuple[str, Assessment]]:
     )
     for case in Casebook(session).of(session.scalars(query).all()):
         yield case.application.name, case.assessment
+
+
+def _to_judge(session: Session) -> int:
+    result = cast(AssessmentRow.result, Text)
+    query = (
+        select(ApplicantRow.key)
+        .join(AssessmentRow, ApplicantRow.assessment_id == AssessmentRow.id)
+        .where(or_(*(result.contains(f'"{state}"', autoescape=True) for state in TO_JUDGE)))
+    )
+    cases = Casebook(session).of(session.scalars(query).all())
+    return sum(verdict.state in TO_JUDGE for case in cases for verdict in case.assessment.verdicts)
 
 
 def _held(now: Sequence[tuple[str, Assessment]]) -> Iterator[FromOtherDistrict]:

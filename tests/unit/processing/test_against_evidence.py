@@ -84,6 +84,18 @@ KINDS = {
         with_document(DocumentState.UNREADABLE, Severity.BLOCKING),
         "เอกสารบังคับเปิดอ่านไม่ได้ (สำเนาทะเบียนบ้าน)",
     ),
+    "document_returned": (
+        with_document(DocumentState.RETURNED, Severity.BLOCKING),
+        "เอกสารบังคับถูกส่งคืน (สำเนาทะเบียนบ้าน)",
+    ),
+    "document_unjudged": (
+        with_document(DocumentState.NEEDS_PERSON, Severity.BLOCKING),
+        "เอกสารบังคับที่ส่งมาใหม่ยังไม่มีผู้ตรวจ (สำเนาทะเบียนบ้าน)",
+    ),
+    "document_unjudged and doubted": (
+        with_document(DocumentState.SUSPICIOUS, Severity.BLOCKING),
+        "เอกสารบังคับที่ส่งมาใหม่ยังไม่มีผู้ตรวจ (สำเนาทะเบียนบ้าน)",
+    ),
     "not_eligible": (
         with_gate(Gate.ELIGIBLE, finding("eligibility.not_answered", "e", rule=RULE)),
         "คุณสมบัติยังไม่ครบ (ตั้งถิ่นฐานไม่น้อยกว่า ๑ ปี)",
@@ -133,6 +145,8 @@ def test_nothing_is_against_a_refusal(kind: str) -> None:
         found("score.disagreement", indicator="L1.1.1", marks=(("ก", "1"), ("ข", "2"))),
         with_document(DocumentState.MISSING, Severity.WARNING),
         with_document(DocumentState.UNREADABLE, Severity.WARNING),
+        with_document(DocumentState.RETURNED, Severity.WARNING),
+        with_document(DocumentState.SUSPICIOUS, Severity.WARNING),
     ],
 )
 def test_what_never_came_and_what_is_only_to_be_looked_at_is_against_nothing(assessment: Assessment) -> None:
