@@ -4,37 +4,49 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from mochocho.words.model import Application
-from processing.assessment.duplicates import NAMED, Holders, Named, Slice, slice_of
-from processing.register.index_keys import alike_key, pages_of
+from processing.likeness.compared import Likeness, likeness, percent, unit
+from processing.likeness.duplicates import NAMED, Holders, Namesakes, Other, Slice, slice_of
+from processing.register.index_keys import pages_of
 
 
-def slices(applications: Sequence[Application], national_ids: Mapping[str, str]) -> dict[str, Slice]:
-    """The slice of every applicant, by key; `national_ids` by key."""
-    senders, owners = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+def slices(
+    applications: Sequence[Application], national_ids: Mapping[str, str], source: str = ""
+) -> dict[str, Slice]:
+    """The slice of every applicant, by key; `national_ids` by key. All came from one source."""
+    senders = defaultdict[str, set[str]](set)
     for application in applications:
         for page in pages_of(application):
             senders[str(page.sha256)].add(application.key)
-        if national_id := national_ids.get(application.key):
-            owners[national_id].add(application.key)
     by_key = {application.key: application for application in applications}
     in_order = sorted(applications, key=lambda application: application.key)
     return {
         key: slice_of(
             key,
-            application.type,
+            own.type,
             national_ids.get(key, ""),
             {sha: _holders(keys, by_key) for sha, keys in senders.items() if key in keys and len(keys) > 1},
-            next((_holders(keys, by_key) for keys in owners.values() if key in keys and len(keys) > 1), None),
-            [_named(other) for other in in_order if alike_key(other) == alike_key(application)],
+            _namesakes(own, in_order, national_ids, source),
         )
-        for key, application in by_key.items()
+        for key, own in by_key.items()
     }
 
 
-def _named(one: Application) -> Named:
-    return Named(one.key, one.name, one.district, one.subdistrict, one.moo, one.village)
+def _namesakes(
+    own: Application, others: Sequence[Application], national_ids: Mapping[str, str], source: str
+) -> Namesakes:
+    found = defaultdict[object, list[Other]](list)
+    for other in others:
+        if other.key == own.key:
+            continue
+        how: object = likeness(unit(own), unit(other)) if own.district == other.district else None
+        if national_ids.get(own.key) and national_ids.get(own.key) == national_ids.get(other.key):
+            how = "id"
+        alike = percent(unit(own), unit(other))
+        found[how].append(Other(other.key, other.name, other.district, source, alike))
+    asked = [tuple(found[how]) for how in ("id", Likeness.SAME, Likeness.NEAR)]
+    return Namesakes(*asked, source=source if any(asked) else "")
 
 
 def _holders(keys: set[str], by_key: Mapping[str, Application]) -> Holders:
-    first = sorted(keys)[: NAMED + 1]
-    return Holders(tuple((key, by_key[key].name, by_key[key].district) for key in first), len(keys))
+    first = [Other(key, by_key[key].name, by_key[key].district) for key in sorted(keys)[: NAMED + 1]]
+    return Holders(tuple(first), len(keys))

@@ -45,7 +45,7 @@ NEAREST: Mapping[str, Sequence[str]] = {
     "processing/assessment/eligibility.py": (f"{_RULES}test_eligibility.py",),
     "processing/assessment/evaluate.py": (f"{_RULES}test_evaluate.py", f"{_RULES}test_papers_of_sheets.py"),
     "processing/assessment/counted.py": (f"{_RULES}test_evaluate.py",),
-    "processing/assessment/duplicates.py": (f"{_RULES}test_duplicates.py",),
+    "processing/likeness/duplicates.py": (f"{_RULES}test_duplicates.py",),
     "processing/assessment/own_work.py": (f"{_RULES}test_own_work_rules.py",),
     "processing/documents/answered.py": (f"{_RULES}test_documents.py",),
     "processing/documents/arrived.py": (f"{_RULES}test_documents.py",),

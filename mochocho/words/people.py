@@ -12,7 +12,7 @@ from functools import lru_cache
 from mochocho.words import thai
 
 _FEW = 5  # a name may hide one mistake in this many letters, two in twice as many
-_MOST_EDITS = 2
+MOST_EDITS = 2
 _TITLES_AT_MOST = 4
 
 _CIVIL = (
@@ -137,16 +137,29 @@ _MARK = re.compile("[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]")
 _KEPT = {"L", "M", "N"}  # Unicode categories: letters, marks, numbers
 _SELECTORS = range(0xFE00, 0xFE10)  # variation selectors
 _SAME_SOUND = str.maketrans("ขฃคฅฆฉชฌซศษสญยดฎตฏถฐทธฑฒนณผพภฝฟลฬหฮรฤ", "คคคคคชชชสสสสยยดดตตททททททนนพพพฟฟลลฮฮรร")
-_UNHEARD = re.compile("[ก-ฮ][\u0e34-\u0e3a]?\u0e4c")  # a letter with การันต์
 
 
 @lru_cache(maxsize=16_384)
 def key(name: str) -> str:
     """The key by which a name is compared: equal for all spellings of one name."""
-    text = "".join(
-        str(unicodedata.decimal(c)) if c.isdecimal() else c for c in thai.normalise(name).casefold()
-    )
-    return "".join(c for c in _untitled(text) if _counts(c)).replace("ๅ", "า")
+    return bare(untitled(name))
+
+
+def bare(text: str) -> str:
+    """The letters, marks and digits of any text, without what two clerks write differently."""
+    return "".join(c for c in _folded(text) if _counts(c)).replace("ๅ", "า")
+
+
+def untitled(name: str) -> str:
+    """A name without titles; a civil title is removed once only, since นางน้อย is a given name too."""
+    text, civil = _folded(name), False
+    for _ in range(_TITLES_AT_MOST):
+        found = _OTHER_TITLE.match(text) or (None if civil else _CIVIL_TITLE.match(text))
+        if found is None or not (rest := text[found.end() :]) or _MARK.match(rest):
+            return text
+        civil = civil or _CIVIL_TITLE.match(text) is not None
+        text = rest
+    return text
 
 
 def alike(one: str, other: str) -> bool:
@@ -157,28 +170,22 @@ def alike(one: str, other: str) -> bool:
     """
     if one == other or re.findall(r"\d+", one) != re.findall(r"\d+", other):
         return False
-    most = min(_MOST_EDITS, min(len(one), len(other)) // _FEW)
+    most = min(MOST_EDITS, min(len(one), len(other)) // _FEW)
     return abs(len(one) - len(other)) <= most and _edits(one, other, most) <= most
 
 
-def skeleton(name: str) -> str:
-    """A search key, equal for names that differ only in vowels, tone marks and letters of the same sound."""
-    sound = _UNHEARD.sub("", key(name)).translate(_SAME_SOUND)
+def sounds(letters: str) -> str:
+    """The consonants of Thai letters, one for all of the same sound; letters of other scripts as they are."""
+    sound = letters.translate(_SAME_SOUND)
     return re.sub(
         r"(.)\1+", r"\1", "".join(c for c in sound if "ก" <= c <= "ฮ" or not "\u0e00" <= c <= "\u0e7f")
     )
 
 
-def _untitled(text: str) -> str:
-    """The name without titles; a civil title is removed once only, since นางน้อย is a given name too."""
-    civil = False
-    for _ in range(_TITLES_AT_MOST):
-        found = _OTHER_TITLE.match(text) or (None if civil else _CIVIL_TITLE.match(text))
-        if found is None or not (rest := text[found.end() :]) or _MARK.match(rest):
-            return text
-        civil = civil or _CIVIL_TITLE.match(text) is not None
-        text = rest
-    return text
+def _folded(text: str) -> str:
+    return "".join(
+        str(unicodedata.decimal(c)) if c.isdecimal() else c for c in thai.normalise(text).casefold()
+    )
 
 
 def _counts(char: str) -> bool:

@@ -22,12 +22,13 @@ from mochocho.storage.home import Home
 from mochocho.words.model import Assessment, Knowledge
 from mochocho.words.progress import ProgressCall
 from processing import codec
-from processing.assessment import duplicate_search, stand_in
-from processing.assessment.duplicates import Slice
+from processing.assessment import stand_in
 from processing.assessment.evaluate import RULE_VERSION, Inputs, Rules, evaluate, failed
 from processing.chunks import batched
 from processing.decoding.jobs import CHECK_VERSION
 from processing.documents import measure
+from processing.likeness import duplicate_search
+from processing.likeness.duplicates import Slice
 from processing.register import stored
 from processing.register.form_packs import Packs
 from processing.register.stored import State

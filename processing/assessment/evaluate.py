@@ -22,10 +22,9 @@ from mochocho.words.model import (
     SelfAssessment,
     Supplement,
 )
-from processing.assessment import application_checks, duplicates, eligibility, printable
+from processing.assessment import application_checks, eligibility, printable
 from processing.assessment import knowledge_remarks as knowledge
 from processing.assessment.counted import counted
-from processing.assessment.duplicates import NOTHING_SHARED, Slice
 from processing.assessment.gates import all_gates, gates, resolved_gates
 from processing.assessment.own_work import own_work
 from processing.decisions import against_evidence
@@ -33,6 +32,8 @@ from processing.decisions.decided import NOTHING_DECIDED, Decided
 from processing.decisions.decision import OF_DOCUMENTS
 from processing.documents.verdicts import unknown_documents, verdicts
 from processing.findings.making import finding
+from processing.likeness import duplicates
+from processing.likeness.duplicates import NOTHING_SHARED, Slice
 from processing.register import supplements
 from processing.scoring import pass_rule
 from processing.scoring.reconcile import Consensus, StandardOf, reconcile
@@ -41,7 +42,7 @@ from xlsforms import names
 Assessed = ScoreSheet | SelfAssessment
 PackOf = Callable[[str, str], Pack]  # by form id and version
 
-RULE_VERSION = 14  # raise it when the same inputs give another assessment
+RULE_VERSION = 15  # raise it when the same inputs give another assessment
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,16 @@ from typing import Literal
 
 from mochocho.words import days, thai
 from mochocho.words.model import RESOLVED_GATES, Finding, Outcome
-from processing.decisions.decision import CONTENT, OF_DOCUMENTS, UNDOING, Decision, Kind, Merged, Resolved
+from processing.decisions.decision import (
+    CONTENT,
+    OF_DOCUMENTS,
+    UNDOING,
+    Decision,
+    Distinguished,
+    Kind,
+    Merged,
+    Resolved,
+)
 from processing.decisions.on_documents import Submitted, wrong_with
 from processing.findings.entry import Audience
 from processing.findings.saying import said
@@ -36,9 +45,9 @@ _SHORTEST_NAME = 5  # letters of a committee's name: fewer name no committee
 class Known:
     """What the home knows of what a decision is about, when it is recorded.
 
-    `registered`: the applicant is; `other`: the one it is merged into is. `earlier`: the decision it undoes;
-    `undone`: the number of what undid that one already. `against`: the evidence against a committee's pass
-    (`against_evidence.of`). `document`: the one that it is about, None = not known.
+    `registered`: the applicant is; `other`: the one it is merged into, or told apart from, is. `earlier`: the
+    decision it undoes; `undone`: the number of what undid that one already. `against`: the evidence against a
+    committee's pass (`against_evidence.of`). `document`: the one that it is about, None = not known.
     """
 
     registered: bool = True
@@ -86,6 +95,11 @@ def _of_content(decision: Decision, fiscal_year_be: int, known: Known) -> Iterat
                 yield Refusal("into", f"ไม่มีผู้สมัครรหัส {into[:60]} ในทะเบียน ให้ตรวจรหัสของใบสมัครที่จะคงไว้")
             elif into == decision.applicant_key:
                 yield Refusal("into", "รวมใบสมัครเข้ากับตัวเองไม่ได้ ให้ระบุรหัสของใบสมัครอีกใบที่จะคงไว้")
+        case Distinguished():
+            if not known.other:
+                yield Refusal("about", f"ไม่มีผู้สมัครรหัส {decision.about[:60]} ในทะเบียน ให้ตรวจรหัสของทั้งสองใบ")
+            elif decision.about == decision.applicant_key:
+                yield Refusal("about", "ใบสมัครเดียวกันแยกจากตัวเองไม่ได้ ให้ระบุรหัสของใบสมัครสองใบ")
 
 
 def _of_resolution(gate: str, resolved: Resolved, fiscal_year_be: int) -> Iterator[Refusal]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from mochocho.words.model import RESOLVED_GATES, Resolution, Round
 from processing.decisions.decision import OF_DOCUMENTS, Decision, Kind, Reconciled, Seen, resolution_of
 
-READ = frozenset(Kind) - {Kind.MATCH, Kind.REGISTER, Kind.REOPEN, Kind.REVOKE}  # the kinds that are input
+READ = frozenset(Kind) - {Kind.DISTINCT, Kind.MATCH, Kind.REGISTER, Kind.REOPEN, Kind.REVOKE}  # that are input
 
 
 @dataclass(frozen=True, slots=True)

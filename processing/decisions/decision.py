@@ -18,6 +18,7 @@ class Kind(StrEnum):
     SCORE_RECONCILE = "score_reconcile"  # ปรับคะแนนให้ตรงกัน
     WITHDRAW = "withdraw"  # ถอนใบสมัคร
     MERGE = "merge"  # รวมใบสมัครซ้ำ
+    DISTINCT = "distinct"  # ไม่ใช่รายเดียวกัน: two applicants that were asked about
     MATCH = "match"  # จับคู่แบบฟอร์มกับผู้สมัคร
     RESOLUTION = "resolution"  # มติคณะกรรมการ
     REGISTER = "register"  # ให้เลขทะเบียน
@@ -27,6 +28,13 @@ class Kind(StrEnum):
 
 OF_DOCUMENTS = (Kind.DOCUMENT_ACCEPT, Kind.DOCUMENT_WAIVE, Kind.DOCUMENT_RETURN)
 UNDOING = (Kind.REOPEN, Kind.REVOKE)  # they undo, and put nothing in its place
+
+
+class Ground(StrEnum):
+    """Why two applicants were asked about."""
+
+    NATIONAL_ID = "national_id"
+    NAME = "name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,13 @@ class Merged:
 
 
 @dataclass(frozen=True, slots=True)
+class Distinguished:
+    """On what grounds the two were asked about, in the order of `Ground`; on another they are asked again."""
+
+    grounds: tuple[Ground, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Resolved:
     """What a committee resolved at a meeting ("1/2568"); the gate is what the decision is about."""
 
@@ -73,11 +88,12 @@ class Registered:
     number: int
 
 
-Content = Plain | Waived | Reconciled | Merged | Resolved | Registered
+Content = Plain | Waived | Reconciled | Merged | Distinguished | Resolved | Registered
 CONTENT: Mapping[Kind, type[Content]] = dict.fromkeys(Kind, Plain) | {
     Kind.DOCUMENT_WAIVE: Waived,
     Kind.SCORE_RECONCILE: Reconciled,
     Kind.MERGE: Merged,
+    Kind.DISTINCT: Distinguished,
     Kind.RESOLUTION: Resolved,
     Kind.REGISTER: Registered,
 }
@@ -97,7 +113,8 @@ class Seen:
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One decision. `about`: a document's code, an indicator, a rule of eligibility, a gate, a form's root
-    id; '' where it is about the applicant. `undoes`: the number of an earlier one, which holds no more.
+    id, another applicant's key; '' where it is about the applicant. `undoes`: the number of an earlier one,
+    which holds no more.
 
     `number`, `recorded_at` and `seen` are given when it is recorded; 0 and None before.
     """
@@ -122,6 +139,12 @@ class Decision:
             return (self.kind, self.applicant_key, f"{self.content.round}.{self.about}")
         kind = "document" if self.kind in OF_DOCUMENTS else self.kind.value
         return (kind, self.applicant_key, self.about)
+
+
+def distinct(one: str, other: str, grounds: tuple[Ground, ...], reason: str, by: str) -> Decision:
+    """That two applicants (keys) are not the same, as a decision to be recorded: of either order the same."""
+    first, second = sorted((one, other))
+    return Decision(Kind.DISTINCT, first, second, Distinguished(grounds), reason, by)
 
 
 def of_resolution(key: str, resolution: Resolution) -> Decision:

@@ -10,7 +10,15 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from mochocho.words.model import RESOLVED_GATES, Resolution
 from processing import codec
 from processing.decisions.decided import READ, Decided
-from processing.decisions.decision import CONTENT, Decision, Kind, Seen, resolution_of
+from processing.decisions.decision import (
+    CONTENT,
+    Decision,
+    Distinguished,
+    Ground,
+    Kind,
+    Seen,
+    resolution_of,
+)
 from processing.tables import DecisionRow
 
 
@@ -23,6 +31,18 @@ def matches(session: Session, roots: Collection[str]) -> dict[str, Decision]:
     """Which applicant these forms are about, as people decided, by root id."""
     found = _holding(session, (Kind.MATCH,), DecisionRow.about, roots)
     return {decision.about: decision for decision in found}
+
+
+def told_apart(session: Session, keys: Collection[str]) -> dict[tuple[str, str], tuple[Ground, ...]]:
+    """Which pairs of these applicants people told apart, by both keys in order, and on which grounds they
+    were asked about.
+    """
+    found = _holding(session, (Kind.DISTINCT,), DecisionRow.applicant_key, keys)
+    return {
+        (one.applicant_key, one.about): one.content.grounds
+        for one in found
+        if isinstance(one.content, Distinguished)
+    }
 
 
 def latest_resolutions(session: Session, keys: Collection[str]) -> dict[str, tuple[Resolution, ...]]:

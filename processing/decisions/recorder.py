@@ -206,6 +206,8 @@ class _About:
 
 
 def _other(decision: Decision) -> str:
+    if decision.kind is Kind.DISTINCT:
+        return decision.about
     return decision.content.into if isinstance(decision.content, Merged) else ""
 
 

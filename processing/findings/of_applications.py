@@ -8,10 +8,11 @@ _AGAIN = "ให้แก้ไขใบสมัคร"
 _IF_WRONG = "หากกรอกคลาดเคลื่อน ให้แก้ไขใบสมัครแล้วส่งใหม่"
 _TOO_SHORT = "{rule}: ตอบ {months} เดือน ต้องไม่น้อยกว่า {at_least} เดือน"
 _NO = "{rule}: ตอบว่าไม่ใช่ จึงยังไม่มีคุณสมบัติข้อนี้"
-_TWICE = "ให้ตรวจว่าสมัครซ้ำหรือไม่"
+_TWICE = "(ใบนี้{own:known_as}) ให้ตรวจว่าสมัครซ้ำหรือไม่ แล้วตอบด้วยคำสั่ง mochocho applicants duplicates"
 _PERHAPS_TWICE = "อาจเป็นการสมัครซ้ำ"
 _NOT_BELIEVED = "{what} {written:quoted} {doubt:doubt} จึงยังไม่นับวันที่นี้"
 _OTHERS = "{others:people}{more:more}"
+_KNOWN = "{others:people_known}{more:more}"
 
 APPLICATIONS: tuple[Entry, ...] = (
     entry(
@@ -107,7 +108,7 @@ APPLICATIONS: tuple[Entry, ...] = (
         "applicant.duplicate_national_id",
         "21",
         Wording(
-            f"เลขประจำตัวประชาชน {{masked_id}} ซ้ำกับใบสมัครของ{_OTHERS}",
+            f"เลขประจำตัวประชาชน {{masked_id}} ซ้ำกับใบสมัครของ{_KNOWN}",
             _TWICE,
             committee=f"เลขประจำตัวประชาชน {{masked_id}} ซ้ำกับใบสมัครของ{_OTHERS} {_PERHAPS_TWICE}",
             field="เลขประจำตัวประชาชนซ้ำกับใบสมัครอื่น ขอให้ตรวจว่าสมัครซ้ำหรือไม่",
@@ -117,7 +118,7 @@ APPLICATIONS: tuple[Entry, ...] = (
         "applicant.same_name",
         "21",
         Wording(
-            f"ชื่อผู้สมัครและที่อยู่ตรงกับใบสมัครของ{_OTHERS}",
+            f"ชื่อผู้สมัครและที่อยู่ตรงกับใบสมัครของ{_KNOWN}",
             _TWICE,
             committee=f"ชื่อผู้สมัครและที่อยู่ตรงกับใบสมัครของ{_OTHERS} {_PERHAPS_TWICE}",
             field="มีใบสมัครอื่นชื่อเดียวกันในที่เดียวกัน ขอให้ตรวจว่าสมัครซ้ำหรือไม่",
@@ -127,7 +128,7 @@ APPLICATIONS: tuple[Entry, ...] = (
         "applicant.alike_name",
         "21",
         Wording(
-            f"ชื่อผู้สมัครและที่อยู่เกือบเหมือนกับใบสมัครของ{_OTHERS}",
+            f"ชื่อผู้สมัครและที่อยู่เกือบเหมือนกับใบสมัครของ{_KNOWN}",
             _TWICE,
             committee=f"ชื่อผู้สมัครและที่อยู่เกือบเหมือนกับใบสมัครของ{_OTHERS} {_PERHAPS_TWICE}",
             field="มีใบสมัครอื่นชื่อเกือบเหมือนกันในที่เดียวกัน ขอให้ตรวจว่าสมัครซ้ำหรือไม่",

@@ -52,7 +52,14 @@ DOUBTS: Mapping[str, tuple[str, str]] = {
     ),
     Doubt.PAST: ("ไม่น่าเป็นไปได้ เพราะอยู่ก่อนรอบปีนี้นานเกินไป", f"{_CALENDARS} และวันที่ของโทรศัพท์"),
 }
-EVERY = (FORMS, ROUNDS, NOT_ASSESSED, PLAN_PARTS, TAKEN, DOUBTS)  # for the digest of all words
+SOURCES: Mapping[str, str] = {
+    "central": "เซิร์ฟเวอร์ ODK Central",
+    "kobo": "เซิร์ฟเวอร์ KoboToolbox",
+    "folder": "โฟลเดอร์",
+    "spool": "เครื่องรับของสำนักงาน",
+    "": "แหล่งที่ไม่ทราบ",
+}
+EVERY = (FORMS, ROUNDS, NOT_ASSESSED, PLAN_PARTS, TAKEN, DOUBTS, SOURCES)  # for the digest of all words
 
 NO_ASSESSOR, NO_PERSON = "กรรมการที่ไม่ระบุชื่อ", "ผู้ที่ไม่ระบุชื่อ"
 ALL = 9  # more than any list has, to show it whole
@@ -102,7 +109,22 @@ def _compared(value: Value) -> str:
 
 def _people(value: Value) -> str:
     """(name, name of the district), after a space, because a Thai word precedes it."""
-    return " " + ", ".join(f"{name} อำเภอ{district}" for name, district in _rows(value))
+    return " " + ", ".join(f"{name} อำเภอ{district}" for name, district, *_ in _rows(value))
+
+
+def _people_known(value: Value) -> str:
+    """(name, name of the district, key, source, how alike the names are in percent)."""
+    said = (
+        f"{name} อำเภอ{district} ({known_as(key, source)} ชื่อเหมือนกัน {percent} %)"
+        for name, district, key, source, percent in _rows(value)
+    )
+    return " " + ", ".join(said)
+
+
+def known_as(key: str, source: str) -> str:
+    """By which key an applicant is known here, and where its form came from."""
+    kind, _, name = source.partition(":")
+    return f"รหัส {key} จาก{SOURCES.get(kind, kind)} {name}".rstrip()
 
 
 def _not_assessed_by(value: Value) -> str:
@@ -145,6 +167,7 @@ WAYS: Mapping[str, Callable[[Value], str]] = {
     "doubt_mend": lambda v: DOUBTS[str(v)][1],
     "form": lambda v: FORMS[str(v)],
     "hundredths": lambda v: hundredths(_number(v)),
+    "known_as": lambda v: known_as(*_texts(v)),
     "letters": lambda v: letters.named(str(v)),
     "listed": lambda v: listed(_texts(v)),
     "marks": _marks,
@@ -152,6 +175,7 @@ WAYS: Mapping[str, Callable[[Value], str]] = {
     "not_assessed_by": _not_assessed_by,
     "page": lambda v: f" หน้าที่ {v}" if v else "",
     "people": _people,
+    "people_known": _people_known,
     "person": lambda v: str(v) or NO_PERSON,
     "place": _place,
     "plan_parts": lambda v: listed(tuple(PLAN_PARTS[key] for key in _texts(v)), most=ALL),

@@ -17,9 +17,10 @@ from mochocho.storage.db import Base, reading, transaction
 from mochocho.storage.home import Home
 from mochocho.words.errors import Transient
 from mochocho.words.model import ApplicantType, Gate, Outcome, Resolution
-from processing.assessment import assess, cases, duplicate_search
+from processing.assessment import assess, cases
 from processing.decisions import audit, record_resolutions, recorder
 from processing.decisions.decision import Decision, Kind
+from processing.likeness import duplicate_search
 from processing.register import register_forms, stored
 from processing.tables import (
     DecoderDeathRow,

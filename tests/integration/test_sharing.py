@@ -9,7 +9,7 @@ from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from mochocho.words.model import ApplicantType
 from mochocho.words.thai import national_id_check_digit
-from processing.assessment import duplicate_search
+from processing.likeness import duplicate_search
 from processing.register import register_forms, stored
 from processing.tables import ApplicantFileRow, IdentityRow
 from tests import side_by_side
@@ -51,7 +51,7 @@ def test_slices_found_by_index_are_those_of_everybody_side_by_side(any_home: Hom
         keys = stored.keys(session)
         applications = list(stored.applications(session, keys).values())
         ids = dict(session.execute(select(IdentityRow.key, IdentityRow.national_id)).all())
-        expected = side_by_side.slices(applications, ids)
+        expected = side_by_side.slices(applications, ids, "test")
         portions = (keys[start : start + 3] for start in range(0, len(keys), 3))
         found = {
             key: own for portion in portions for key, own in duplicate_search.slices(session, portion).items()

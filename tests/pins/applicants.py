@@ -33,12 +33,12 @@ from mochocho.words.model import (
     SupplementedDocument,
     Suspicion,
 )
-from processing.assessment.duplicates import Others, Slice
 from processing.assessment.evaluate import Inputs, Rules
 from processing.decisions.decided import Decided
 from processing.decisions.decision import OF_DOCUMENTS, Decision, Kind, Plain, Seen, Waived
 from processing.decisions.on_documents import judged_pages
 from processing.findings.of_documents import FILE_PROBLEMS
+from processing.likeness.duplicates import Other, Others, Slice
 
 HOME, ELSEWHERE = "5701", "5702"
 GOOD, PROFILE = FileRef("good.jpg", "good"), FileRef("small.jpg", "small")
@@ -231,11 +231,11 @@ def _applications(type_: ApplicantType) -> Iterator[Changes]:
             changed = {**eligible(standard), rule.code: said}
             yield f"{rule.code}: {said}", {"application": application(type_, eligibility=changed)}
     yield "an edit unread", {"unread_edits": ("อ่านไม่ได้",)}
-    others = Others((("ก", HOME), ("ข", ELSEWHERE)), 5)
+    others = Others((Other("a", "ก", HOME, "spool"), Other("b", "ข", ELSEWHERE, "kobo:x", 90)), 5)
     for name, own in {
         "shares a page": Slice(shared_files=(("good", others),)),
         "shares an ID": Slice(same_id=others, masked_id="x-xxxx-xxxxx-00-9"),
-        "a namesake": Slice(same_name=others, alike_name=Others((("ค", HOME),), 1)),
+        "a namesake": Slice(same_name=others, alike_name=Others((Other("c", "ค", HOME),), 1)),
         "no ID": Slice(id_problem="missing"),
         "a wrong ID": Slice(id_problem="invalid"),
     }.items():

@@ -26,7 +26,8 @@ WORDINGS = [(one.code, wording) for one in ENTRIES for wording in one.wordings]
 free = st.text("กขคา้09{}", min_size=1, max_size=60)
 named = free | st.just("")
 days = st.dates().map(str)
-pairs = st.lists(st.tuples(free, free), min_size=1, max_size=3).map(tuple)
+source = st.sampled_from(["spool", "central:north", "kobo:k", "folder:f", ""])
+others = st.lists(st.tuples(free, free, free, source, st.just("90")), min_size=1, max_size=3).map(tuple)
 OF_WAY: dict[str, st.SearchStrategy[Value]] = {
     "": free | st.integers(0, 9999),
     "assessor": named,
@@ -37,6 +38,7 @@ OF_WAY: dict[str, st.SearchStrategy[Value]] = {
     "doubt": st.sampled_from([doubt.value for doubt in Doubt]),
     "form": st.sampled_from(sorted(value_words.FORMS)),
     "hundredths": st.integers(0, 10000),
+    "known_as": st.tuples(free, source),
     "letters": st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA0), min_size=1),
     "marks": st.lists(st.tuples(named, st.sampled_from(["", "0", "5"])), min_size=2, max_size=12).map(tuple),
     "more": st.integers(0, 500),
@@ -46,7 +48,7 @@ OF_WAY: dict[str, st.SearchStrategy[Value]] = {
         max_size=12,
     ).map(tuple),
     "page": st.integers(0, 20),
-    "people": pairs,
+    "people": others,
     "person": named,
     "place": st.tuples(
         *[st.sampled_from(["0", "20", "55"])] * 2, *[st.sampled_from(["60", "85", "100"])] * 2
@@ -55,7 +57,7 @@ OF_WAY: dict[str, st.SearchStrategy[Value]] = {
     "quoted": free,
     "taken": st.sampled_from(sorted(value_words.TAKEN)),
 }
-ALIKE = {"listed": "count", "quoted_list": "count", "doubt_mend": "doubt"}
+ALIKE = {"people_known": "people", "listed": "count", "quoted_list": "count", "doubt_mend": "doubt"}
 
 
 def _ways(wording: Wording) -> dict[str, str]:

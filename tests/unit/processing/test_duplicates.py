@@ -6,8 +6,8 @@ import pytest
 
 from mochocho.words.model import ApplicantType, Application, DocumentAnswer, FileRef
 from mochocho.words.thai import national_id_check_digit
-from processing.assessment.duplicates import NAMED, check
 from processing.findings import saying
+from processing.likeness.duplicates import NAMED, check
 from tests.side_by_side import slices as cross_index
 
 

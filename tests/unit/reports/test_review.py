@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from mochocho.words import thai
 from mochocho.words.model import NOTHING_OWN, Approved, DocumentAnswer, Gate, Outcome, Resolution, ReviewState
-from processing.assessment.duplicates import Others, Slice
 from processing.assessment.evaluate import failed
 from processing.decisions.decided import Decided
 from processing.findings.of_documents import FILE_PROBLEMS
+from processing.likeness.duplicates import Other, Others, Slice
 from reports.lists.list_rows import ListedApplicant
 from reports.notices.review import LONGEST, notice
 from tests.unit.reports.made_inputs import BROKEN, COMPLETE, LEADER, TH, inputs, pages, said, told, yes
@@ -82,8 +82,8 @@ def test_what_is_only_worth_a_look_keeps_nothing_back() -> None:
 
 
 def test_nobody_else_is_named_and_no_number_of_a_person_stands_in_it() -> None:
-    other = Others((("นางสาวอื่น ตัวอย่าง", "5701"),), 1)
-    shared = Slice((("good", other),), other, "x-xxxx-xxxxx-00-9", "invalid")
+    other = Others((Other("b", "นางสาวอื่น ตัวอย่าง", "5701"),), 1)
+    shared = Slice((("good", other),), other, masked_id="x-xxxx-xxxxx-00-9", id_problem="invalid")
     rule = next(r for r in LEADER.eligibility if r.check.type == "declaration")
     answers = {**yes(), rule.code: "1000000000009 โทร 000-000-0000"}
     now = said(replace(inputs(eligibility=answers), slice=shared))

@@ -1,15 +1,13 @@
-"""Finds other applicants that share files, IDs or names with these, by index:
-no other applicants are read.
-"""
+"""Finds other applicants that share files, IDs or names with these."""
 
 from collections import defaultdict
 from collections.abc import Collection
-from operator import itemgetter
 
 from sqlalchemy import ColumnElement, collate, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from processing.assessment.duplicates import NAMED, Holders, Named, Slice, slice_of
+from processing.likeness.duplicates import NAMED, NOBODY, Holders, Other, Slice, slice_of
+from processing.likeness.namesakes import namesakes
 from processing.tables import ApplicantFileRow, ApplicantRow, IdentityRow
 
 Text = InstrumentedAttribute[str]
@@ -17,32 +15,14 @@ Text = InstrumentedAttribute[str]
 
 def slices(session: Session, keys: Collection[str]) -> dict[str, Slice]:
     """What each of these applicants shares with others, by key."""
-    files, ids, named = _shared_files(session, keys), _shared_ids(session, keys), _named(session, keys)
-    query = select(
-        ApplicantRow.key, ApplicantRow.type, ApplicantRow.alike, IdentityRow.national_id
-    ).outerjoin(IdentityRow, IdentityRow.key == ApplicantRow.key)
+    files, asked = _shared_files(session, keys), namesakes(session, keys)
+    query = select(ApplicantRow.key, ApplicantRow.type, IdentityRow.national_id).outerjoin(
+        IdentityRow, IdentityRow.key == ApplicantRow.key
+    )
     return {
-        key: slice_of(
-            key, type_, national_id or "", files.get(key, {}), ids.get(national_id), named.get(alike, ())
-        )
-        for key, type_, alike, national_id in session.execute(query.where(ApplicantRow.key.in_(keys)))
+        key: slice_of(key, type_, national_id or "", files.get(key, {}), asked.get(key, NOBODY))
+        for key, type_, national_id in session.execute(query.where(ApplicantRow.key.in_(keys)))
     }
-
-
-def _named(session: Session, keys: Collection[str]) -> dict[str, list[Named]]:
-    """The applicants that have the alike key of one of these, by that key; only where there are several."""
-    mine, other = aliased(ApplicantRow), aliased(ApplicantRow)
-    shared = exists().where(other.alike == mine.alike, other.key != mine.key)
-    found = set(session.scalars(select(mine.alike).where(mine.key.in_(keys), mine.alike != "", shared)))
-    if not found:
-        return {}
-    named = defaultdict[str, list[Named]](list)
-    query = select(ApplicantRow.alike, ApplicantRow.key, ApplicantRow.name, ApplicantRow.application)
-    rows = session.execute(query.where(ApplicantRow.alike.in_(found)))
-    for alike, key, name, stored in sorted(rows, key=itemgetter(1)):
-        place = (stored["district"], stored["subdistrict"], stored["moo"], stored["village"])
-        named[alike].append(Named(key, name, *place))
-    return named
 
 
 def _shared_files(session: Session, keys: Collection[str]) -> dict[str, dict[str, Holders]]:
@@ -67,12 +47,6 @@ def _shared_files(session: Session, keys: Collection[str]) -> dict[str, dict[str
     return found
 
 
-def _shared_ids(session: Session, keys: Collection[str]) -> dict[str, Holders]:
-    """The national IDs of these applicants that others have too."""
-    own = select(IdentityRow.national_id).where(IdentityRow.key.in_(keys), IdentityRow.national_id != "")
-    return _holders(session, IdentityRow.national_id, IdentityRow.key, IdentityRow.national_id.in_(own))
-
-
 def _holders(session: Session, what: Text, key: Text, where: ColumnElement[bool]) -> dict[str, Holders]:
     """The holders of each value of `what` that several have."""
     # Byte order on every database, because it decides which names papers show.
@@ -89,9 +63,9 @@ def _holders(session: Session, what: Text, key: Text, where: ColumnElement[bool]
     # Names are read by a query of their own: in a join, PostgreSQL would scan all applicants.
     first = sorted((what, place, key, count) for what, key, place, count in session.execute(query))
     named = _names(session, {holder for _, _, holder, _ in first})
-    holders = defaultdict[str, list[tuple[str, str, str]]](list)
+    holders = defaultdict[str, list[Other]](list)
     for thing, _, holder, _ in first:
-        holders[thing].append((holder, *named[holder]))
+        holders[thing].append(Other(holder, *named[holder]))
     counts = {thing: count for thing, _, _, count in first}
     return {thing: Holders(tuple(own), counts[thing]) for thing, own in holders.items()}
 

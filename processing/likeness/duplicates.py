@@ -1,59 +1,59 @@
 """Findings from comparing applicants: a file, a national ID or a name used twice. Pure."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from mochocho.words import people, thai
+from mochocho.words import thai
 from mochocho.words.model import ApplicantType, Application, Finding, ReadFrom, Value
 from processing.documents.asked import read_from
 from processing.findings.making import finding
 
-_PLACE = re.compile("^(ตำบล|ต|หมู่บ้าน|บ้าน)(?=..)")  # before the name of a place
 NAMED = 3  # how many others a sentence names; a file that everybody sent must not make everybody's slice long
 
 
 @dataclass(frozen=True, slots=True)
-class Holders:
-    """Everybody that has one thing: the first NAMED + 1 as (key,
-    name, district code), by key, and how many.
+class Other:
+    """An applicant that shares something with another. `source`: where its form came from; `percent`: how
+    alike the names are.
     """
 
-    first: tuple[tuple[str, str, str], ...]
+    key: str
+    name: str
+    district: str  # code
+    source: str = ""
+    percent: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """Everybody that has one thing: the first NAMED + 1 by key, and how many."""
+
+    first: tuple[Other, ...]
     count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """Other applicants that share something: the first few as (name, district code), and how many in all."""
+    """Other applicants that share something: the first few, and how many in all."""
 
-    shown: tuple[tuple[str, str], ...]
+    shown: tuple[Other, ...]
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """An applicant of the same type and district whose name sounds like the applicant's."""
-
-    key: str
-    name: str
-    district: str  # code
-    subdistrict: str
-    moo: str
-    village: str
 
 
 @dataclass(frozen=True, slots=True)
 class Slice:
     """What one applicant shares with others; part of the digest of its inputs.
 
-    `same_name`, `alike_name`: applicants with its name, or nearly its name, that may live in the same place.
+    `same_id`, `same_name`, `alike_name`: those with its national ID, and those with its name, or nearly its
+    name, that may be in the same place; without those that people told apart from it. `source`: where its own
+    form came from, where any of these is set.
     """
 
     shared_files: tuple[tuple[str, Others], ...] = ()  # by sha256
     same_id: Others | None = None
     same_name: Others | None = None
     alike_name: Others | None = None
+    source: str = ""
     masked_id: str = ""
     id_problem: str = ""  # '' | missing | invalid
 
@@ -61,24 +61,29 @@ class Slice:
 NOTHING_SHARED = Slice()
 
 
-def slice_of(
-    key: str,
-    type_: str,
-    national_id: str,
-    files: Mapping[str, Holders],
-    same_id: Holders | None,
-    named: Sequence[Named] = (),
-) -> Slice:
-    """One applicant's slice; `files` (by sha256) and `same_id`: what it has and others have too.
+@dataclass(frozen=True, slots=True)
+class Namesakes:
+    """The applicants that one is asked about, by key, and where its own form came from."""
 
-    `named`: every applicant with its alike key, itself included, by key.
-    """
-    same, alike = _namesakes(key, named)
+    same_id: tuple[Other, ...] = ()
+    same_name: tuple[Other, ...] = ()
+    alike_name: tuple[Other, ...] = ()
+    source: str = ""
+
+
+NOBODY = Namesakes()
+
+
+def slice_of(
+    key: str, type_: str, national_id: str, files: Mapping[str, Holders], namesakes: Namesakes = NOBODY
+) -> Slice:
+    """One applicant's slice; `files`: what it sent and others sent too, by sha256."""
     return Slice(
         shared_files=tuple((sha256, _others(key, files[sha256])) for sha256 in sorted(files)),
-        same_id=_others(key, same_id) if same_id else None,
-        same_name=_shown(same),
-        alike_name=_shown(alike),
+        same_id=_shown(namesakes.same_id),
+        same_name=_shown(namesakes.same_name),
+        alike_name=_shown(namesakes.alike_name),
+        source=namesakes.source,
         masked_id=thai.mask_national_id(national_id),
         id_problem="" if type_ != ApplicantType.LEADER else _id_problem(national_id),
     )
@@ -91,38 +96,12 @@ def _id_problem(national_id: str) -> str:
 
 
 def _others(key: str, holders: Holders) -> Others:
-    others = [(name, district) for other, name, district in holders.first if other != key]
+    others = [other for other in holders.first if other.key != key]
     return Others(tuple(others[:NAMED]), holders.count - 1)
 
 
-def _namesakes(key: str, named: Sequence[Named]) -> tuple[list[Named], list[Named]]:
-    """Applicants of the same name, and of nearly the same name, whose places do not tell them apart."""
-    same, alike = [], []
-    for own in (n for n in named if n.key == key):
-        for other in (n for n in named if n.key != key and _one_place(own, n)):
-            keys = people.key(own.name), people.key(other.name)
-            if keys[0] == keys[1]:
-                same.append(other)
-            elif people.alike(*keys):
-                alike.append(other)
-    return same, alike
-
-
-def _one_place(one: Named, other: Named) -> bool:
-    """Whether two places may be the same: compares sub-district, then หมู่ที่, else the village's name."""
-    if _differ(*(_PLACE.sub("", people.key(n.subdistrict)) for n in (one, other))):
-        return False
-    if one.moo and other.moo:
-        return not _differ(*(people.key(n.moo).lstrip("0") for n in (one, other)))
-    return not _differ(*(_PLACE.sub("", people.key(n.village)) for n in (one, other)))
-
-
-def _differ(one: str, other: str) -> bool:
-    return one != "" and other != "" and one != other
-
-
-def _shown(named: Sequence[Named]) -> Others | None:
-    return Others(tuple((n.name, n.district) for n in named[:NAMED]), len(named)) if named else None
+def _shown(found: tuple[Other, ...]) -> Others | None:
+    return Others(found[:NAMED], len(found)) if found else None
 
 
 def check(application: Application, own: Slice, district_names: Mapping[str, str]) -> tuple[Finding, ...]:
@@ -149,7 +128,7 @@ def _shared(application: Application, sha256: str, others: Others, districts: Ma
 def _same_id(application: Application, own: Slice, districts: Mapping[str, str]) -> Finding | None:
     if own.same_id is None:
         return None
-    others = _values(own.same_id, districts)
+    others = _asked(application, own, own.same_id, districts)
     return _about_id("applicant.duplicate_national_id", application, masked_id=own.masked_id, **others)
 
 
@@ -159,9 +138,9 @@ def _same_name(application: Application, own: Slice, districts: Mapping[str, str
         ("applicant.same_name", own.same_name),
         ("applicant.alike_name", own.alike_name),
     ):
-        if others and own.same_id is None:
+        if others:
             read_from = ReadFrom(application.instance_id, "applicant_name")
-            yield finding(code, "applicant_name", read_from, **_values(others, districts))
+            yield finding(code, "applicant_name", read_from, **_asked(application, own, others, districts))
 
 
 def _bad_id(application: Application, own: Slice) -> Finding | None:
@@ -181,5 +160,26 @@ def _about_id(code: str, application: Application, /, **values: Value) -> Findin
 
 def _values(others: Others, districts: Mapping[str, str]) -> dict[str, Value]:
     """The names of the others, each with its district's name, and how many more there are."""
-    named = tuple((name, districts.get(code, code)) for name, code in others.shown)
+    named = tuple((one.name, districts.get(one.district, one.district)) for one in others.shown)
     return {"others": named, "more": others.count - len(named)}
+
+
+def _asked(
+    application: Application, own: Slice, others: Others, districts: Mapping[str, str]
+) -> dict[str, Value]:
+    """As `_values`, also with what the office needs to answer: keys, where the forms came from, how alike."""
+    named = tuple(
+        (
+            one.name,
+            districts.get(one.district, one.district),
+            one.key,
+            one.source,
+            str(one.percent),
+        )
+        for one in others.shown
+    )
+    return {
+        "own": (application.key, own.source),
+        "others": named,
+        "more": others.count - len(named),
+    }
