@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from mochocho.words.model import Application
 from processing.likeness.compared import Likeness, likeness, percent, unit
-from processing.likeness.duplicates import NAMED, Holders, Namesakes, Other, Slice, slice_of
+from processing.likeness.duplicates import NAMED, NOBODY, Holders, Namesakes, Other, Slice, slice_of
 from processing.register.index_keys import pages_of
 
 
@@ -44,7 +44,8 @@ def _namesakes(
         alike = percent(unit(own), unit(other))
         found[how].append(Other(other.key, other.name, other.district, source, alike))
     asked = [tuple(found[how]) for how in ("id", Likeness.SAME, Likeness.NEAR)]
-    return Namesakes(*asked, source=source if any(asked) else "")
+    itself = Other(own.key, own.name, own.district, source)
+    return Namesakes(*asked, itself=itself) if any(asked) else NOBODY
 
 
 def _holders(keys: set[str], by_key: Mapping[str, Application]) -> Holders:

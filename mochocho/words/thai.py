@@ -37,9 +37,11 @@ BUDDHIST_FROM = 2400  # later than any common year and earlier than any Buddhist
 _WEEKDAYS = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")
 
 # A web address or LINE ID is typed into a machine, so its digits stay as they are (thai-papers.md 4): any run
-# of ASCII that has a Latin letter, and whatever follows the words LINE ID.
+# of ASCII that has a Latin letter, an applicant's key, and whatever follows the words LINE ID.
 _LEFT_ALONE = re.compile(
-    r"(?:line(?:\s*id)?|ไลน์(?:\s*ไอดี)?|ไอดีไลน์)\s*[:：]\s*[!-~]+|(?=[!-~]*[A-Za-z])[!-~]+", re.IGNORECASE
+    r"(?:line(?:\s*id)?|ไลน์(?:\s*ไอดี)?|ไอดีไลน์)\s*[:：]\s*[!-~]+|(?=[!-~]*[A-Za-z])[!-~]+"
+    r"|[0-9]{8}-(?:[0-9]{4}-){3}[0-9]{12}",
+    re.IGNORECASE,
 )
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from mochocho.words.model import RESOLVED_GATES, Resolution, Round
 from processing.decisions.decision import OF_DOCUMENTS, Decision, Kind, Reconciled, Seen, resolution_of
 
-READ = frozenset(Kind) - {Kind.DISTINCT, Kind.MATCH, Kind.REGISTER, Kind.REOPEN, Kind.REVOKE}  # that are input
+# The kinds that are input; of DISTINCT, the search for applicants that may be one.
+READ = frozenset(Kind) - {Kind.DISTINCT, Kind.MATCH, Kind.REGISTER, Kind.REOPEN, Kind.REVOKE}
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,12 +63,12 @@ NOTHING_SHARED = Slice()
 
 @dataclass(frozen=True, slots=True)
 class Namesakes:
-    """The applicants that one is asked about, by key, and where its own form came from."""
+    """The applicants that one is asked about, each kind by key; `itself`: the one that is asked about."""
 
     same_id: tuple[Other, ...] = ()
     same_name: tuple[Other, ...] = ()
     alike_name: tuple[Other, ...] = ()
-    source: str = ""
+    itself: Other = Other("", "", "")
 
 
 NOBODY = Namesakes()
@@ -83,7 +83,7 @@ def slice_of(
         same_id=_shown(namesakes.same_id),
         same_name=_shown(namesakes.same_name),
         alike_name=_shown(namesakes.alike_name),
-        source=namesakes.source,
+        source=namesakes.itself.source,
         masked_id=thai.mask_national_id(national_id),
         id_problem="" if type_ != ApplicantType.LEADER else _id_problem(national_id),
     )

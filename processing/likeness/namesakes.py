@@ -49,7 +49,7 @@ def namesakes(session: Session, keys: Collection[str]) -> dict[str, Namesakes]:
     for key in {*of_id, *of_letters} & known.keys():
         asked = _Asked(known, apart, known[key])
         if any(own := asked.of(of_id.get(key, ()), of_letters.get(key, ()))):
-            found[key] = Namesakes(*own, source=known[key].source)
+            found[key] = Namesakes(*own, itself=known[key].other())
     return found
 
 

@@ -131,7 +131,13 @@ def sheet(
     return Form(names.ONSITE, f"sheet-{number}-{who}", fields | changes)
 
 
-def send(home: Home, *forms: Form, officer: int | None = None, received_at: datetime | None = None) -> None:
+def send(
+    home: Home,
+    *forms: Form,
+    officer: int | None = None,
+    received_at: datetime | None = None,
+    source: str = "test",
+) -> None:
     """Put forms into the mirror; a root that is there already gets another version."""
     for form in forms:
         form.edit += 1
@@ -146,7 +152,7 @@ def send(home: Home, *forms: Form, officer: int | None = None, received_at: date
                 session.flush()
             version = SubmissionVersion(
                 submission_id=submission.id,
-                source="test",
+                source=source,
                 instance_id=instance_id,
                 form_version="1",
                 xml_sha256=xml,

@@ -25,6 +25,8 @@ from tests.rights import only_as_owner
 QUOTED = re.compile(r"`[^`]*`|“[^”]*”|\([^()]*\)")  # commands, names, and what another program said
 ENGLISH = re.compile(r"(?:\b[A-Za-z][a-z']+ ){3,}")
 CALLS: dict[str, tuple[str, ...]] = {
+    "applicants distinct": ("a", "b", "--reason", "ต่างคน", "--by", "ก"),
+    "applicants duplicates": (),
     "assess": (),
     "audit verify": (),
     "backup": ("backup.tar",),

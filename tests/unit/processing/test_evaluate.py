@@ -21,11 +21,8 @@ from mochocho.words.model import (
     SupplementedDocument,
 )
 from processing.assessment.evaluate import Inputs, evaluate, failed
-<<<<<<< HEAD
 from processing.decisions.decided import Decided
-=======
 from processing.likeness.duplicates import Slice
->>>>>>> dd05120 (Two spellings of one group, network or community are asked about: by type, place and what the name says)
 from tests.pins.applicants import (
     AWAY,
     DOUBTED,

@@ -1,5 +1,6 @@
-"""Commands about single applicants, one module a command."""
+"""Commands about applicants, one module a command."""
 
+from mochocho.app.commands.applicants.duplicates_command import applicants
 from mochocho.app.commands.applicants.explain_command import explain
 
-COMMANDS = (explain,)
+COMMANDS = (applicants, explain)
