@@ -29,7 +29,7 @@ def applicants() -> None:
 )
 @pass_invocation
 def duplicates(invocation: Invocation) -> None:
-    """Show pairs of applicants that may be one, with the commands that answer.
+    """Show the pairs of applicants that may be one, and how to answer.
 
     Leaders with one national ID, and applicants of one type and place whose names are the same or nearly the
     same, however they are written and wherever they came from. Nothing is merged alone: a person answers.
@@ -56,7 +56,9 @@ def duplicates(invocation: Invocation) -> None:
 @option("--by", default="", th="ผู้ตัดสิน", en="Who decides.")
 @pass_invocation
 def distinct(invocation: Invocation, key: str, other: str, reason: str, by: str) -> None:
-    """Record that two applicants are not the same; they are not asked about again.
+    """Record that two applicants are not the same.
+
+    They are not asked about again.
 
     For a pair that `mochocho applicants duplicates` asks about. Should they come to agree in something else,
     such as the national ID, they are asked about anew.
