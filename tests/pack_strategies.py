@@ -70,6 +70,10 @@ def _measure(draw: Any) -> Data:
     return {"kind": kind, "threshold": draw(st.integers(1, 100))} if kind == "percent" else {"kind": kind}
 
 
+# The forms that answers of each kind may be compared with, where that needs nothing beside the indicator.
+_COMPARED = {"yes_no": ["", "plan", "knowledge"], "count": ["", "self_assessments"]}
+
+
 def _indicator(draw: Any, code: str) -> Data:
     measure = _measure(draw)
     return {
@@ -81,6 +85,7 @@ def _indicator(draw: Any, code: str) -> Data:
         "evidence_th": draw(st.lists(texts, max_size=3)),
         "justify": draw(st.sampled_from(["none", "always", "extremes"])),
         "from_meetings": measure["kind"] == "percent" and draw(st.booleans()),
+        "compared_with": draw(st.sampled_from(_COMPARED.get(measure["kind"], [""]))),
     }
 
 

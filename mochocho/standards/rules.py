@@ -49,7 +49,7 @@ def faults(pack: Pack) -> Iterator[Fault]:
         yield from _of_eligibility((*at, "eligibility"), standard)
         yield from _of_documents((*at, "documents"), standard.documents)
         yield from _of_numbering((*at, "dimensions"), standard.dimensions)
-        yield from _of_indicators((*at, "dimensions"), standard.dimensions)
+        yield from _of_indicators((*at, "dimensions"), standard)
 
 
 def _of_circular(pack: Pack) -> Iterator[Fault]:
@@ -144,11 +144,33 @@ def misnumbered(code: str, parent: str) -> str:
     return f"รหัส “{code}” ต้องเป็น {should}"
 
 
-def _of_indicators(at: Loc, dimensions: Sequence[Dimension]) -> Iterator[Fault]:
-    for loc, indicator in _indicators(at, dimensions):
+def _of_indicators(at: Loc, standard: Standard) -> Iterator[Fault]:
+    for loc, indicator in _indicators(at, standard.dimensions):
         if indicator.from_meetings and indicator.measure.kind != "percent":
             message = "คิดจากการประชุม (from_meetings) ใช้ได้กับตัวบ่งชี้แบบร้อยละ (percent) เท่านั้น"
             yield Fault((*loc, "from_meetings"), message)
+        if wrong := _not_comparable(indicator, standard):
+            yield Fault((*loc, "compared_with"), wrong)
+
+
+_COMPARED_AS = {"plan": "yes_no", "self_assessments": "count", "meetings": "count", "knowledge": "yes_no"}
+
+
+def _not_comparable(indicator: Indicator, standard: Standard) -> str:
+    """Why the indicator's answers cannot be compared with that form; "" where they can."""
+    form, _, document = indicator.compared_with.partition(":")
+    kind = indicator.measure.kind
+    if document:
+        if kind not in ("yes_no", "count"):
+            return "เทียบกับเอกสาร (document) ได้เฉพาะตัวบ่งชี้แบบ มี/ไม่มี (yes_no) หรือนับจำนวน (count)"
+        known = [d.code for d in standard.documents]
+        if document not in known:
+            return f"ไม่มีเอกสารรหัส “{document}” ในประเภทนี้ แก้เป็นรหัสหนึ่งใน {', '.join(known)}"
+    elif form and kind != _COMPARED_AS[form]:
+        return f"เทียบกับ {form} ได้เฉพาะตัวบ่งชี้แบบ {_COMPARED_AS[form]}"
+    if form == "meetings" and not any(i.from_meetings for i in standard.indicators):
+        return "เทียบกับการประชุม (meetings) ต้องมีตัวบ่งชี้ที่คิดจากการประชุม (from_meetings) ในประเภทเดียวกัน"
+    return ""
 
 
 def _indicators(at: Loc, dimensions: Sequence[Dimension]) -> Iterator[tuple[Loc, Indicator]]:

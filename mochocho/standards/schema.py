@@ -13,6 +13,7 @@ from mochocho.words.model import ApplicantType, Gate
 CODE = r"^[a-z][a-z0-9_]{0,39}$"
 NUMBERED_CODE = r"^[A-Z][0-9]{1,2}(\.[0-9]{1,2}){0,2}$"
 PACK_ID = r"^[a-z0-9][a-z0-9-]{0,39}$"
+COMPARED = r"^(|plan|self_assessments|meetings|knowledge|document:[a-z][a-z0-9_]{0,39})$"
 
 Code = Annotated[str, Field(pattern=CODE)]
 NumberedCode = Annotated[str, Field(pattern=NUMBERED_CODE)]
@@ -130,6 +131,8 @@ class Indicator(Numbered):
 
     `justify`: when an assessor must give a reason: never, always, or for the lowest and the highest answer.
     `from_meetings`: a percentage that a self-assessment computes from the members present at each meeting.
+    `compared_with`: the applicant's own form that an assessor's answer may contradict, or "document:" and a
+    document's code. Where nothing is said, nothing is stored: a pack of before keeps its bytes.
     """
 
     measure: Measure
@@ -138,6 +141,7 @@ class Indicator(Numbered):
     evidence_th: tuple[Text, ...] = ()
     justify: Literal["none", "always", "extremes"] = "none"
     from_meetings: bool = False
+    compared_with: Annotated[str, Field(pattern=COMPARED, exclude_if=lambda form: not form)] = ""
 
 
 class Component(Numbered):

@@ -48,6 +48,7 @@ _WHAT = {
 PATTERNS = {
     schema.CODE: "ต้องเป็นอักษรอังกฤษตัวเล็ก ตัวเลข หรือ _ ขึ้นต้นด้วยอักษร ไม่เกิน 40 ตัว",
     schema.NUMBERED_CODE: "ต้องเป็นอักษรอังกฤษตัวใหญ่หนึ่งตัวตามด้วยเลข คั่นด้วยจุด เช่น L1, L1.2, L1.2.3",
+    schema.COMPARED: "ต้องเป็น plan, self_assessments, meetings, knowledge หรือ document: ตามด้วยรหัสเอกสาร",
     schema.PACK_ID: "ต้องเป็นอักษรอังกฤษตัวเล็ก ตัวเลข หรือ - ไม่เกิน 40 ตัว เช่น chiang-rai-2569",
 }
 

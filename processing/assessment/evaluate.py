@@ -9,6 +9,7 @@ from mochocho.words.model import (
     Application,
     Assessment,
     Counted,
+    DocumentState,
     FileRef,
     Finding,
     Knowledge,
@@ -21,6 +22,7 @@ from mochocho.words.model import (
     ScoreSheet,
     SelfAssessment,
     Supplement,
+    Verdict,
 )
 from processing.assessment import application_checks, eligibility, printable
 from processing.assessment import knowledge_remarks as knowledge
@@ -35,14 +37,15 @@ from processing.findings.making import finding
 from processing.likeness import duplicates
 from processing.likeness.duplicates import NOTHING_SHARED, Slice
 from processing.register import supplements
-from processing.scoring import pass_rule
+from processing.scoring import contradictions, pass_rule
 from processing.scoring.reconcile import Consensus, StandardOf, reconcile
 from xlsforms import names
 
+_RECEIVED = (DocumentState.ACCEPTED, DocumentState.WAIVED)
 Assessed = ScoreSheet | SelfAssessment
 PackOf = Callable[[str, str], Pack]  # by form id and version
 
-RULE_VERSION = 15  # raise it when the same inputs give another assessment
+RULE_VERSION = 16  # raise it when the same inputs give another assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,9 @@ def evaluate(inputs: Inputs, rules: Rules) -> Assessment:
             *own.findings,
             *_self_evidence_remarks(application, own, inputs.measurements, rules),
             *consensus.findings,
+            *_contradictions(
+                inputs, rules, (*consensus.counted, *provincial.counted), own, documents, standard
+            ),
             *_evidence_remarks(scored, consensus.counted, inputs.measurements),
             *_paper_remarks((*consensus.counted, *provincial.counted), inputs.measurements),
             *pass_rule.check(scored_by, scored, consensus.scores),
@@ -140,6 +146,27 @@ def _agreed(
 ) -> Consensus:
     """The consensus of the assessors of one round, each sheet scored by its own form version."""
     return reconcile(application, rules.standard_of(application.type, names.ONSITE), sheets, round_)
+
+
+def _contradictions(
+    inputs: Inputs,
+    rules: Rules,
+    sheets: Iterable[ScoreSheet],
+    own: OwnWork,
+    documents: Iterable[Verdict],
+    standard: Standard,
+) -> Iterator[Finding]:
+    """Answers of counted sheets that the applicant's own forms contradict."""
+    application = inputs.application
+    called = {document.code: document.th for document in standard.documents}
+    received = {v.document: called[v.document] for v in documents if v.state in _RECEIVED}
+    records = sum(application.is_theirs(one.officer_districts) for one in inputs.knowledge)
+    return contradictions.check(
+        rules.pack.standard(application.type),
+        rules.standard_of(application.type, names.ONSITE),
+        sheets,
+        contradictions.OwnForms(own, records, received),
+    )
 
 
 def _own_part(

@@ -14,6 +14,11 @@ _ALIKE = "ชื่อกรรมการ “{who:assessor}” กับ “{o
 _PERHAPS_ONE = "อาจเป็นคนเดียวกัน ระบบยังนับเป็นสองคน"
 _MEND_NAME = "ให้ตรวจ หากเป็นคนเดียวกันให้แก้ไขชื่อในแบบให้ตรงกัน"
 
+_ANSWERS = "ตัวบ่งชี้ {indicator}: {who:assessor}ตอบว่า"
+_FOUND = f"{_ANSWERS} {{found:found}}"
+_COUNTED = f"{_ANSWERS} {{counted}} {{unit}}"
+_COMPARE = "ให้กรรมการตรวจกับแบบของผู้สมัคร แล้วแก้ไขแบบของฝ่ายที่คลาดเคลื่อน"
+
 SHEETS: tuple[Entry, ...] = (
     entry(
         "sheet.no_assessor",
@@ -67,6 +72,20 @@ SHEETS: tuple[Entry, ...] = (
         "25",
         Wording(f"{_ALIKE} {_PERHAPS_ONE}", _MEND_NAME),
         Wording(f"{_ALIKE} และ{{interested:assessor}}แจ้งว่ามีส่วนได้เสีย {_PERHAPS_ONE}", _MEND_NAME),
+    ),
+    entry(
+        "sheet.contradicts",
+        "22",
+        Wording(f"{_FOUND} แต่แผนพัฒนาตนเองที่ผู้สมัครส่งมามี {{plan_items}} ข้อ", _COMPARE),
+        Wording(f"{_FOUND} แต่ได้รับแบบบันทึกองค์ความรู้ของผู้สมัคร {{records}} เรื่อง", _COMPARE),
+        Wording(f"{_FOUND} แต่ได้รับ{{document}}ของผู้สมัครแล้ว", _COMPARE),
+        Wording(f"{_COUNTED} แต่ได้รับ{{document}}ของผู้สมัครแล้ว", _COMPARE),
+        Wording(f"{_COUNTED} แต่ได้รับแบบประเมินตนเองระหว่างและหลังพัฒนาของผู้สมัคร {{rounds}} ชุด", _COMPARE),
+        Wording(f"{_COUNTED} แต่ผู้สมัครบันทึกการประชุมไว้ {{meetings}} ครั้ง", _COMPARE),
+        Wording(
+            f"{_ANSWERS}ร้อยละ {{percent}} แต่คิดจากการประชุมที่ผู้สมัครบันทึกไว้ {{meetings}} ครั้งได้ร้อยละ {{attendance}}",
+            _COMPARE,
+        ),
     ),
     entry(
         "sheet.unknown_choice",

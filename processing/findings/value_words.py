@@ -133,6 +133,10 @@ def _not_assessed_by(value: Value) -> str:
     return listed(tuple(f"{name} ({why})" if why else name for name, why in said), most=ALL)
 
 
+def _found(value: Value) -> str:
+    return "มี" if value else "ไม่มี"
+
+
 def _marks(value: Value) -> str:
     """(assessor, answer or '')."""
     rows = _rows(value)
@@ -166,6 +170,7 @@ WAYS: Mapping[str, Callable[[Value], str]] = {
     "doubt": lambda v: DOUBTS[str(v)][0],
     "doubt_mend": lambda v: DOUBTS[str(v)][1],
     "form": lambda v: FORMS[str(v)],
+    "found": _found,
     "hundredths": lambda v: hundredths(_number(v)),
     "known_as": lambda v: known_as(*_texts(v)),
     "letters": lambda v: letters.named(str(v)),

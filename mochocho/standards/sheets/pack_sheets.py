@@ -279,6 +279,14 @@ INDICATORS = Table(
         _english("unit_en", "หน่วยนับ", 14, schema.Count, "unit_en"),
         *_sources(schema.Dimension, "d_", "ของด้าน", apart=True),
         *_sources(schema.Component, "c_", "ขององค์ประกอบ", apart=True),
+        Column(
+            "compared_with", "เทียบกับแบบของผู้สมัคร", Kind.CODE, 22,
+            "แบบของผู้สมัครที่คำตอบของกรรมการอาจขัดกัน: plan แผนพัฒนาตนเอง, "
+            "self_assessments แบบประเมินตนเองระหว่างและหลังพัฒนา, "
+            "meetings การประชุมที่บันทึกไว้, knowledge แบบบันทึกองค์ความรู้ หรือ document:รหัสเอกสาร เว้นว่าง = ไม่เทียบ "
+            "(ข้อที่คิดจากการประชุมเทียบกับร้อยละที่คิดได้เสมอ)",
+            schema.Indicator, "compared_with", must=False, apart=True,
+        ),
     ),
     frozen=6,
     printed=13,

@@ -101,13 +101,16 @@ def _part(draft: Draft, at: Loc, lines: Sequence[Line], prefix: str, code: str) 
 
 def indicator_of(draft: Draft, at: Loc, line: Line) -> Data:
     """The indicator of one row, without its dimension and component."""
-    optional = ("full_marks", "required_to_pass", "evidence_th", "justify", "from_meetings")
+    optional = ("full_marks", "required_to_pass", "evidence_th", "justify", "from_meetings", "compared_with")
     draft.spots[(*at, "code")] = line.spots["code"]
+    measure = _MEASURES[line.need("kind", "")](draft, (*at, "measure"), line)
+    if line.bad("kind") or draft.missed(pack_sheets.DOCUMENTS):
+        line.values.pop("compared_with", None)  # whether it fits cannot be said
     return {
         "code": line.need("code", None),
         **draft.named(at, line),
         **draft.optional(at, line, *optional),
-        "measure": _MEASURES[line.need("kind", "")](draft, (*at, "measure"), line),
+        "measure": measure,
     }
 
 

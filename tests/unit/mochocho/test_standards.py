@@ -106,6 +106,7 @@ class TestSample:
     def test_its_header_explains_every_key_a_reader_meets(self) -> None:
         header = TEXT.partition("\nid:")[0]
         for word in (
+            "compared_with",
             "official",
             "source",
             "confidence",
@@ -203,6 +204,16 @@ AT_THE_CHANGE = [
         "L2.2.1\n                from_meetings: true\n",
         "แบบร้อยละ",
     ),
+    ("compared with no form", "compared_with: plan", "compared_with: papers", "“compared_with” ต้องเป็น plan,"),
+    ("a count compared with a plan", "compared_with: meetings", "compared_with: plan", "แบบ yes_no"),
+    (
+        "a level compared with a document",
+        "L1.1.2\n",
+        "L1.1.2\n                compared_with: document:photo\n",
+        "yes_no",
+    ),
+    ("compared with no document", "document:lead_team_list", "document:lead_team", "แก้เป็นรหัสหนึ่งใน"),
+    ("compared with no meetings", "document:member_meeting_minutes", "meetings", "ต้องมีตัวบ่งชี้ที่คิดจากการประชุม"),
     ("yes for true", "waivable: true", "waivable: yes", "“waivable” ต้องเป็น true หรือ false"),
     ("unknown choice", "capture: portrait", "capture: photo", "“capture” ต้องเป็น signed_form,"),
     ("confidence", "confidence: reconstructed", "confidence: sure", "official หรือ reconstructed"),

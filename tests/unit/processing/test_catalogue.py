@@ -37,6 +37,7 @@ OF_WAY: dict[str, st.SearchStrategy[Value]] = {
     "days": st.lists(days | st.just(""), min_size=1, max_size=12).map(tuple),
     "doubt": st.sampled_from([doubt.value for doubt in Doubt]),
     "form": st.sampled_from(sorted(value_words.FORMS)),
+    "found": st.integers(0, 1),
     "hundredths": st.integers(0, 10000),
     "known_as": st.tuples(free, source),
     "letters": st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA0), min_size=1),
