@@ -50,7 +50,7 @@ def add(home: Home, name: str, districts: Sequence[str]) -> tuple[int, str]:
     shown = normalise(name)
     if not shown:
         raise Terminal("ต้องระบุชื่อเจ้าหน้าที่", "an officer needs a name")
-    given = _checked(home, districts)
+    given = checked_districts(home, districts)
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     with transaction(home.engine) as session:
         row = tables.Officer(
@@ -71,7 +71,7 @@ def move(home: Home, officer_id: int, districts: Sequence[str]) -> None:
     The former districts are remembered: a form filled in there and sent late is still from the officer's own
     district. Raises Terminal for an officer who is unknown or revoked, or another province's district.
     """
-    given = _checked(home, districts)
+    given = checked_districts(home, districts)
     with transaction(home.engine) as session:
         row = _active(session, officer_id)
         row.former_districts = sorted({*row.former_districts, *row.districts} - set(given))
@@ -133,7 +133,7 @@ def _active(session: Session, officer_id: int) -> tables.Officer:
     return row
 
 
-def _checked(home: Home, districts: Sequence[str]) -> list[str]:
+def checked_districts(home: Home, districts: Sequence[str]) -> list[str]:
     """The codes, each once, sorted. Raises Terminal for none, or one that is not in the province."""
     if not districts:
         choices = _choices(home)

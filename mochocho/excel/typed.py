@@ -38,6 +38,16 @@ class Wrong(Exception):  # noqa: N818 - one cell's mistake, caught and listed by
     """What is wrong with one cell, as a Thai sentence."""
 
 
+MAX_TEXT = 1000
+
+
+def unusable(cell: Cell) -> str:
+    """Why what is in a cell is not taken, whatever column it is in, in Thai; '' where it is."""
+    if cell.formula:
+        return "ช่องนี้เป็นสูตร ให้พิมพ์ค่าลงไปตรง ๆ"
+    return f"ข้อความยาวเกิน {MAX_TEXT} ตัวอักษร" if len(cell.text) > MAX_TEXT else ""
+
+
 def arabic(text: str) -> str:
     """The text with Thai digits as Arabic ones."""
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)

@@ -76,6 +76,11 @@ class Province:
         """The district with this 4-digit code; None if it is not in this province."""
         return next((d for d in self.districts if d.code == code), None)
 
+    def code_of(self, name_or_code: str) -> str:
+        """The code of the district that a person means by its Thai name; what is no name is left as it is."""
+        wanted = normalise(name_or_code).removeprefix("อำเภอ")
+        return next((d.code for d in self.districts if d.name_th == wanted), wanted)
+
     def subdistrict(self, code: str) -> Subdistrict | None:
         """The subdistrict with this 6-digit code; None if it is not in this province."""
         district = self.district(code[:4])

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mochocho.excel.cells import Cell
-from mochocho.excel.typed import Mistake, Wrong, arabic, day_of
+from mochocho.excel.typed import Mistake, Wrong, arabic, day_of, unusable
 from mochocho.words import thai
 from mochocho.words.model import Finding, Gate, Outcome, Resolution
 from processing.decisions.acceptable import Known, Part, in_spite_of, refusals
@@ -20,7 +20,6 @@ COLUMNS = (KEY, DISTRICT, TYPE, NAME, OUTCOME, COMMITTEE, MEETING, DAY, REASON)
 ONCE = (COMMITTEE, MEETING, DAY)  # may be typed once, above the headings
 HEADING_WITHIN = 10  # rows
 NEEDED = (KEY, NAME, OUTCOME, COMMITTEE, MEETING, DAY)
-MAX_TEXT = 1000
 _COLUMN_OF: Mapping[Part, str] = {
     "outcome": OUTCOME,
     "committee": COMMITTEE,
@@ -118,10 +117,8 @@ class Row:
         `names`: applicant key -> registered name; `against`: the evidence against its resolution.
         """
         for column, cell in self._cells.items():
-            if cell.formula:
-                yield self.mistake(column, "ช่องนี้เป็นสูตร ให้พิมพ์ค่าลงไปตรง ๆ")
-            elif len(cell.text) > MAX_TEXT:
-                yield self.mistake(column, f"ข้อความยาวเกิน {MAX_TEXT} ตัวอักษร")
+            if wrong := unusable(cell):
+                yield self.mistake(column, wrong)
         yield from self._about_applicant(names)
         unread = list(self._unread())
         yield from unread or self._refused(gate, fiscal_year_be, against)

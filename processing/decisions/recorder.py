@@ -82,6 +82,15 @@ def against(session: Session, resolutions: Sequence[tuple[str, Resolution]]) -> 
     return [about.known(decision).against for decision in decisions]
 
 
+def refused(
+    session: Session, decisions: Sequence[Decision], fiscal_year_be: int
+) -> list[tuple[Refusal, ...]]:
+    """What is to be put right in each before it can be recorded."""
+    normal = list(map(_normal, decisions))
+    about = _About.of(session, normal)
+    return [tuple(refusals(one, fiscal_year_be, about.known(one))) for one in normal]
+
+
 def _taken_head(session: Session) -> DecisionHeadRow:
     """The last decision, locked until the transaction ends: numbers and hashes follow one another."""
     insert_or_ignore(session, DecisionHeadRow, [{"id": 1, "number": 0, "hash": GENESIS}])

@@ -40,6 +40,16 @@ PLAN_PARTS: Mapping[str, str] = {
     "evidence": "หลักฐานที่จะเก็บ",
 }
 TAKEN: Mapping[str, str] = {DocumentState.ACCEPTED: "รับ", DocumentState.WAIVED: "ยกเว้น"}
+DOCUMENT_STATES: Mapping[DocumentState, str] = {
+    DocumentState.ACCEPTED: "ครบถ้วน",
+    DocumentState.WAIVED: "ตรวจต้นฉบับแล้ว",
+    DocumentState.MISSING: "ยังไม่มี",
+    DocumentState.UNREADABLE: "อ่านไม่ได้",
+    DocumentState.SUSPICIOUS: "รอคนตรวจภาพ",
+    DocumentState.RETURNED: "ส่งคืนให้แก้ไข",
+    DocumentState.NEEDS_PERSON: "มาใหม่ รอคนตรวจ",
+    DocumentState.NOT_OFFERED: "ไม่ได้แนบ (หากมี)",
+}
 _CALENDARS = "ให้ตรวจปี พ.ศ./ค.ศ."
 # Why a day is not believed, and what to check.
 DOUBTS: Mapping[str, tuple[str, str]] = {

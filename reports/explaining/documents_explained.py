@@ -20,10 +20,11 @@ from processing.decisions.decision import Decision, Kind, Reconciled, Registered
 from processing.findings.catalogue import CATALOGUE
 from processing.findings.entry import Audience
 from processing.findings.saying import said
+from processing.findings.value_words import DOCUMENT_STATES
 from reports.explaining.explained_case import SHOWN, ExplainedCase, file_words
 from reports.explaining.line_tree import SCREEN, Line, line
 from reports.explaining.marks_explained import ORIGIN
-from reports.view.printed_words import DOCUMENT_STATE, GATE_STATE, SEVERITY
+from reports.view.printed_words import GATE_STATE, SEVERITY
 from xlsforms import names
 
 ANSWERED = {
@@ -102,7 +103,7 @@ def _document(known: ExplainedCase, document: Document, verdict: Verdict) -> Lin
     must = "บังคับ" if document.mandatory else "หากมี"
     seen = f" โดย {answer.waived_by}" if answer.waived_by else ""
     pages = f" {len(answer.pages)} หน้า" if answer.pages else ""
-    said_of = f"{document.th} ({must}): {DOCUMENT_STATE[verdict.state]}{pages}"
+    said_of = f"{document.th} ({must}): {DOCUMENT_STATES[verdict.state]}{pages}"
     question = names.document(application.type, document.code)
     return line(
         said_of,

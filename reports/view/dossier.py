@@ -22,6 +22,7 @@ from processing.assessment.evaluate import PackOf
 from processing.decisions.against_evidence import speaks_against
 from processing.findings.entry import Audience
 from processing.findings.saying import said
+from processing.findings.value_words import DOCUMENT_STATES
 from reports.view.against import PassAgainst, pass_against
 from reports.view.applicant_names import Name, name_of, place_line
 from reports.view.arrange import Group
@@ -29,7 +30,6 @@ from reports.view.occasion import Occasion
 from reports.view.own import OwnView, own_view
 from reports.view.pictures import Code, Picture, Size, picture
 from reports.view.printed_words import (
-    DOCUMENT_STATE,
     GATE_STATE,
     JUDGED,
     SAMPLE,
@@ -343,7 +343,7 @@ def _document(document: Document, verdict: Verdict, application: Application, w:
         notes.append(f"แสดง {w.text(PAGES_SHOWN)} หน้าแรก จากทั้งหมด {w.text(len(verdict.pages))} หน้า")
     return DocumentRow(
         name=w.text(document.th),
-        state=(TAKEN_BY_PERSON if verdict.settled else DOCUMENT_STATE)[verdict.state],
+        state=(TAKEN_BY_PERSON if verdict.settled else DOCUMENT_STATES)[verdict.state],
         tone=DOCUMENT_TONE[verdict.state],
         notes=tuple(dict.fromkeys(notes)),
         pages=tuple(picture(page, size) for page in verdict.pages[:PAGES_SHOWN]),

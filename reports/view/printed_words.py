@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from mochocho.words import numbers, thai
 from mochocho.words.model import ApplicantType, DocumentState, GateState, Severity, Unmade
+from processing.findings.value_words import DOCUMENT_STATES
 
 DOTS = "." * 12
 LONG_DOTS = "." * 40
@@ -25,20 +26,10 @@ UNIT = {
 }  # rules.md 4
 TABLE_HEAD = {**TYPE, ApplicantType.NETWORK: "เครือข่ายชุมชน"}  # the order table's own heading
 
-DOCUMENT_STATE = {
-    DocumentState.ACCEPTED: "ครบถ้วน",
-    DocumentState.WAIVED: "ตรวจต้นฉบับแล้ว",
-    DocumentState.MISSING: "ยังไม่มี",
-    DocumentState.UNREADABLE: "อ่านไม่ได้",
-    DocumentState.SUSPICIOUS: "รอคนตรวจภาพ",
-    DocumentState.RETURNED: "ส่งคืนให้แก้ไข",
-    DocumentState.NEEDS_PERSON: "มาใหม่ รอคนตรวจ",
-    DocumentState.NOT_OFFERED: "ไม่ได้แนบ (หากมี)",
-}
 # The mark of what a person took as it is.
 TAKEN_BY_PERSON = {
     DocumentState.ACCEPTED: "เจ้าหน้าที่รับแล้ว",
-    DocumentState.WAIVED: DOCUMENT_STATE[DocumentState.WAIVED],
+    DocumentState.WAIVED: DOCUMENT_STATES[DocumentState.WAIVED],
 }
 GATE_STATE = {GateState.PASSED: "ผ่าน", GateState.FAILED: "ไม่ผ่าน", GateState.NO_DATA: "ยังไม่มีข้อมูล"}
 SEVERITY = {Severity.BLOCKING: "ต้องแก้ไข", Severity.WARNING: "ควรตรวจสอบ"}

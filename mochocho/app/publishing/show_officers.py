@@ -18,7 +18,6 @@ from mochocho.storage.home import Home
 from mochocho.words.errors import MochochoError, Terminal, Transient
 from mochocho.words.places import Province
 from mochocho.words.sentences import Sentence
-from mochocho.words.thai import normalise
 from reports.single import phone_papers
 from sync import officers
 from sync.officers import Officer
@@ -64,7 +63,7 @@ def add_officer(
     officer_codes.check(home, showing)
     target = place(home, server) if server else None
     _check_sharing(target, account)
-    officer_id, token = officers.add(home, name, [_code(home.province, d) for d in districts])
+    officer_id, token = officers.add(home, name, [home.province.code_of(d) for d in districts])
     officer = officers.active(home, officer_id)
     if target is None:
         officer_codes.show(home, officer, officer_codes.own_way(home, token), showing)
@@ -105,7 +104,7 @@ def move_officer(home: Home, officer_id: int, districts: Sequence[str]) -> str:
 
     A server that could not be told is told when this is called again.
     """
-    officers.move(home, officer_id, [_code(home.province, d) for d in districts])
+    officers.move(home, officer_id, [home.province.code_of(d) for d in districts])
     officer = officers.active(home, officer_id)
     _everywhere(targets(home), lambda target: target.move_officer(officer))
     return _names(home.province, officer.districts)
@@ -231,11 +230,6 @@ def _everywhere(meant: Sequence[Target], call: Callable[[Target], None]) -> None
 def _as(error: MochochoError, said: Sentence) -> MochochoError:
     """An error of the same branch with this sentence."""
     return Transient(*said) if isinstance(error, Transient) else Terminal(*said)
-
-
-def _code(province: Province, name_or_code: str) -> str:
-    wanted = normalise(name_or_code).removeprefix("อำเภอ")
-    return next((d.code for d in province.districts if d.name_th == wanted), wanted)
 
 
 def _names(province: Province, codes: Sequence[str]) -> str:

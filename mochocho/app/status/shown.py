@@ -71,7 +71,10 @@ def _lines(now: Status, at: datetime) -> Iterator[Sentence]:
             "dossiers; `mochocho findings FILE.xlsx` names them",
         )
     if count := now.documents_to_judge:
-        yield Sentence(f"เอกสารที่รอคนตรวจ: {count}", f"documents that wait for a person: {count}")
+        yield Sentence(
+            f"เอกสารที่รอคนตรวจ: {count} ดูด้วย `mochocho documents list --needs-person`",
+            f"documents that wait for a person: {count}; `mochocho documents list --needs-person`",
+        )
     active, revoked = now.officers_active, now.officers_revoked
     yield Sentence(
         f"เจ้าหน้าที่: ใช้ได้ {active} ยกเลิกแล้ว {revoked}", f"officers: {active} active, {revoked} revoked"

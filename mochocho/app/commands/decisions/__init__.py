@@ -2,6 +2,7 @@
 
 from mochocho.app.commands.decisions.audit_command import audit
 from mochocho.app.commands.decisions.decide_command import decide
+from mochocho.app.commands.decisions.documents_command import documents
 from mochocho.app.commands.decisions.match_command import match
 
-COMMANDS = (decide, match, audit)
+COMMANDS = (documents, decide, match, audit)

@@ -1,0 +1,1 @@
+"""The office's desk of documents: what lies on it, and its Excel files, written and read."""

@@ -1,0 +1,162 @@
+"""The Excel files of the desk: what waits for a person in a district, with its pictures beside it."""
+
+import io
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from sqlalchemy import select
+from xlsxwriter.worksheet import Worksheet
+
+from mochocho.excel.typed import Mistake
+from mochocho.excel.workbooks import read_workbook
+from mochocho.excel.writing import new_book
+from mochocho.storage.db import reading
+from mochocho.storage.files import private_dir, write_file
+from mochocho.storage.home import Home
+from mochocho.words.errors import BadInput
+from mochocho.words.model import Measurement
+from processing.decisions.record_resolutions import ImportReport
+from processing.decisions.recorder import record_decisions, refused
+from processing.documents import measure
+from processing.documents.desk import desk_sheet as columns
+from processing.documents.desk.desk_sheet import COLUMNS, KINDS, SHEET, DeskRow
+from processing.documents.desk.on_desk import OnDesk, lying, present_pages
+from processing.findings.value_words import DOCUMENT_STATES
+from processing.tables import ApplicantRow
+
+WIDTHS = (18, 32, 24, 16, 60, 12, 14, 44, 26, 38, 26, 14)
+HEADING = 2  # its place, from 0: under the title and a line of advice
+LINE = 16  # points
+PICTURES = "pictures"
+ADVICE = (
+    "เปิดภาพแล้วเลือกคำวินิจฉัย: รับ, ยกเว้น (ต้องมีชื่อผู้เห็นตัวจริง) หรือ ส่งคืน (เหตุผลจะถึงพื้นที่ตามที่พิมพ์) "
+    "แถวที่ยังไม่ตัดสินให้เว้นว่าง ไฟล์นี้กับโฟลเดอร์ภาพมีข้อมูลส่วนบุคคล ให้ลบเมื่อนำเข้าแล้ว"
+)
+_ENDINGS = {"jpeg": "jpg"}
+
+
+def write(home: Home, folder: Path, districts: Sequence[str] | None = None) -> list[Path]:
+    """One file for each district that has such documents, and the pictures; the paths of the files."""
+    waiting = lying(home, districts, needs_person=True)
+    with reading(home.engine) as session:
+        measured = measure.of(session, {one.application.key for one in waiting})
+    paths = []
+    for district in dict.fromkeys(one.district for one in waiting):
+        own = [one for one in waiting if one.district == district]
+        links = [_pictures(home, folder, one, measured) for one in own]
+        paths.append(folder / f"{SHEET} อำเภอ{district}.xlsx")
+        write_file(private_dir(folder) / paths[-1].name, _book(district, own, links))
+    return paths
+
+
+def import_xlsx(home: Home, path: Path, recorded_by: str) -> ImportReport:
+    """Record every decision of a filled-in file, or, if it has any mistake, none.
+
+    Raises BadInput when it is no Excel file (excel.*) or has no such sheet (decision.no_sheet).
+    """
+    sheet = next((one for one in read_workbook(path) if one.name == SHEET), None)
+    if sheet is None:
+        raise BadInput("decision.no_sheet", f"ไฟล์นี้ไม่มีแผ่นงานชื่อ “{SHEET}” ให้ใช้ไฟล์ที่ระบบสร้างให้")
+    every = list(columns.rows(sheet))
+    typed = [row for row in every if not row.undecided]
+    undecided = len(every) - len(typed)
+    if mistakes := columns.missing(sheet):
+        return ImportReport(0, 0, undecided, tuple(mistakes))
+    keys = {row.matter[0] for row in typed}
+    names, present = _names(home, keys), present_pages(home, keys)
+    mistakes = [*_twice(typed), *(wrong for row in typed for wrong in row.unread(names))]
+    readable = [row for row in typed if row[columns.VERDICT].text in KINDS]
+    decisions = [row.decision(present, recorded_by) for row in readable]
+    with reading(home.engine) as session:
+        found = refused(session, decisions, home.pack.fiscal_year_be)
+    mistakes += [m for row, why in zip(readable, found, strict=True) for m in row.refused(why)]
+    if mistakes:
+        return ImportReport(0, 0, undecided, tuple(sorted(mistakes, key=lambda one: one.row)))
+    recorded = len(record_decisions(home, decisions))
+    return ImportReport(recorded, len(decisions) - recorded, undecided)
+
+
+def _names(home: Home, keys: set[str]) -> dict[str, str]:
+    query = select(ApplicantRow.key, ApplicantRow.name).where(ApplicantRow.key.in_(keys))
+    with reading(home.engine) as session:
+        return dict(session.execute(query).all())
+
+
+def _twice(rows: Sequence[DeskRow]) -> list[Mistake]:
+    seen = set[tuple[str, str]]()
+    found = []
+    for row in rows:
+        if row.matter in seen:
+            found.append(row.mistake(columns.CODE, "เอกสารนี้ซ้ำกับแถวก่อนหน้า ให้เหลือแถวเดียว"))
+        seen.add(row.matter)
+    return found
+
+
+def _pictures(home: Home, folder: Path, one: OnDesk, measured: Mapping[str, Measurement]) -> str:
+    """Put the pages that open beside the file; where they are from it: one picture, or a folder of them."""
+    below = Path(PICTURES) / one.application.key / one.document.code
+    names = []
+    for number, page in enumerate(one.verdict.pages, start=1):
+        if page.sha256 and (known := measured.get(page.sha256)):
+            names.append(f"{number}.{_ENDINGS.get(known.kind, known.kind)}")
+            write_file(private_dir(folder / below) / names[-1], home.store.read(page.sha256))
+    if not names:
+        return ""
+    return (below / names[0] if len(names) == 1 else below).as_posix()
+
+
+def _book(district: str, waiting: Sequence[OnDesk], links: Sequence[str]) -> bytes:
+    buffer = io.BytesIO()
+    with new_book(buffer) as book:
+        sheet = book.add_worksheet(SHEET)
+        text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top", "border": 1})
+        link = book.add_format({"font_color": "#0563C1", "underline": 1, "valign": "top", "border": 1})
+        bold = book.add_format({"bold": True, "bg_color": "#E7EEF7", "border": 1, "text_wrap": True})
+        sheet.write_string(0, 0, f"{SHEET} อำเภอ{district}", book.add_format({"bold": True, "font_size": 14}))
+        sheet.write_string(1, 0, ADVICE, book.add_format({"italic": True, "font_color": "#5F6B78"}))
+        for place, (column, width) in enumerate(zip(COLUMNS, WIDTHS, strict=True)):
+            sheet.set_column(place, place, width)
+            sheet.write_string(HEADING, place, column, bold)
+        for number, (one, where) in enumerate(zip(waiting, links, strict=True), start=HEADING + 1):
+            values = _values(one)
+            sheet.set_row(number, LINE * max(map(_lines, values, WIDTHS)))  # programs differ in growing it
+            for place, value in enumerate(values):
+                sheet.write_string(number, place, value, text)
+            if where:
+                shown = "เปิดภาพ" if "." in Path(where).name else f"{len(one.verdict.pages)} หน้า"
+                place = COLUMNS.index(columns.PICTURE)
+                sheet.write_url(number, place, f"external:{where}", link, shown)
+        _guide(sheet, HEADING + len(waiting))
+    return buffer.getvalue()
+
+
+def _guide(sheet: Worksheet, last: int) -> None:
+    verdict = COLUMNS.index(columns.VERDICT)
+    choices = {"validate": "list", "source": list(KINDS), "error_title": columns.VERDICT}
+    sheet.data_validation(HEADING + 1, verdict, last, verdict, choices)
+    sheet.freeze_panes(HEADING + 1, 3)
+    sheet.autofilter(HEADING, 0, last, len(COLUMNS) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.print_area(0, 0, last, COLUMNS.index(columns.SEEN_BY))
+    sheet.repeat_rows(HEADING)
+
+
+def _values(one: OnDesk) -> tuple[str, ...]:
+    given = {
+        columns.TYPE: one.type_th,
+        columns.NAME: one.application.name,
+        columns.DOCUMENT: one.document.th,
+        columns.STATE: DOCUMENT_STATES[one.verdict.state],
+        columns.FOUND: "\n".join(f"• {found}" for found in one.found),
+        columns.KEY: one.application.key,
+        columns.CODE: one.document.code,
+        columns.PAGES: one.code,
+    }
+    return tuple(given.get(column, "") for column in COLUMNS)
+
+
+def _lines(value: str, width: int) -> int:
+    """How many lines a value needs in its column."""
+    return sum(1 + len(line) // width for line in value.split("\n"))

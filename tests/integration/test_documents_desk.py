@@ -1,0 +1,374 @@
+"""The office's verdict on documents: by command and by Excel the same row and refusals; what follows."""
+
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from openpyxl import load_workbook
+from PIL import Image
+from sqlalchemy import select
+
+from mochocho.app.commands.cli import cli
+from mochocho.app.status.status_figures import look
+from mochocho.settings.config import load_settings
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home, open_home
+from mochocho.words.errors import BadInput
+from mochocho.words.model import TO_JUDGE, ApplicantType, DocumentState, Gate, GateState, Verdict
+from processing.assessment import assess
+from processing.assessment.cases import cases
+from processing.decisions.decision import Decision, Kind
+from processing.decisions.on_documents import code_of
+from processing.decisions.record_resolutions import ImportReport
+from processing.decisions.recorded import of_row
+from processing.decisions.recorder import record_decisions
+from processing.documents.desk import desk_workbooks
+from processing.documents.desk.desk_sheet import (
+    CODE,
+    KEY,
+    KINDS,
+    NAME,
+    PAGES,
+    PICTURE,
+    REASON,
+    SEEN_BY,
+    VERDICT,
+)
+from processing.documents.desk.desk_workbooks import HEADING
+from processing.documents.desk.on_desk import lying
+from processing.register import register_forms
+from processing.tables import DecisionRow
+from tests.integration import commands
+from tests.integration import province_mirror as mirror
+from xlsforms import names
+
+LEADER = ApplicantType.LEADER
+ONE, TWO = (mirror.ENTITY.format(n) for n in (1, 2))
+ID, HOUSE, FORM, PHOTO = "id_card_copy", "house_registration_copy", "application_form", "photo"
+BY, SEEN, WHY = "นางรับ เอกสาร", "นายเห็น ตัวจริง", "ตรวจกับตัวจริงแล้ว"
+WORD_OF = {kind: word for word, kind in KINDS.items()}
+COMMAND_OF = {Kind.DOCUMENT_ACCEPT: "accept", Kind.DOCUMENT_WAIVE: "waive", Kind.DOCUMENT_RETURN: "return"}
+
+
+def dark() -> bytes:
+    """A photograph in which nothing is bright."""
+    image = Image.open(io.BytesIO(mirror.photo())).point(lambda level: level // 4)
+    out = io.BytesIO()
+    image.save(out, "JPEG")
+    return out.getvalue()
+
+
+@dataclass
+class Office:
+    """Two leaders whose ID cards are too dark, in the folder of a province's settings."""
+
+    folder: Path
+    home: Home
+    forms: tuple[mirror.Form, ...]
+
+    def assess(self) -> None:
+        register_forms.run(self.home)
+        assess.do(self.home, assess.due(self.home))
+
+    def send(self, number: int, code: str, content: bytes | None) -> None:
+        """Another picture of this document, in an edit of the application."""
+        form = self.forms[number]
+        form.files[f"{code}-{form.root_id}.jpg"] = content
+        mirror.send(self.home, form)
+        self.assess()
+
+    def verdict(self, key: str = ONE, code: str = ID) -> Verdict:
+        case = next(case for case in cases(self.home) if case.application.key == key)
+        return next(one for one in case.assessment.verdicts if one.document == code)
+
+    def gate(self, key: str = ONE) -> GateState:
+        case = next(case for case in cases(self.home) if case.application.key == key)
+        return next(one.state for one in case.assessment.gates if one.gate is Gate.DOCUMENTS)
+
+    def recorded(self) -> list[Decision]:
+        with reading(self.home.engine) as session:
+            return [of_row(row) for row in session.scalars(select(DecisionRow).order_by(DecisionRow.number))]
+
+    def call(self, *words: str) -> Result:
+        return CliRunner().invoke(cli, ["documents", *words])
+
+    def by_command(self, kind: Kind, key: str, code: str, typed: Mapping[str, str]) -> Result:
+        options = {REASON: "--reason", SEEN_BY: "--seen-by", PAGES: "--pages"}
+        words = [word for column, value in typed.items() for word in (options[column], value)]
+        return self.call(COMMAND_OF[kind], key, code, *words, "--by", BY)
+
+    def workbook(self) -> Path:
+        (path,) = desk_workbooks.write(self.home, self.folder)
+        return path
+
+    def by_excel(self, kind: Kind, key: str, typed: Mapping[str, str]) -> ImportReport:
+        """Fill in the row of this applicant, and import the file."""
+        path = self.workbook()
+        fill(path, key, {VERDICT: WORD_OF[kind], **typed})
+        return desk_workbooks.import_xlsx(self.home, path, BY)
+
+
+def fill(path: Path, key: str, typed: Mapping[str, str]) -> None:
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    places = {str(cell.value): place for place, cell in enumerate(sheet[HEADING + 1], start=1)}
+    row = next(n for n in range(HEADING + 2, sheet.max_row + 1) if sheet.cell(n, places[KEY]).value == key)
+    for column, value in typed.items():
+        sheet.cell(row, places[column]).value = value
+    book.save(path)
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    commands.settings(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(cli, ["status"]).exit_code == 0
+    home = open_home(load_settings(tmp_path / "mochocho.toml"))
+    forms = tuple(mirror.application(home, n, LEADER) for n in (1, 2))
+    for form in forms:
+        form.files[f"{ID}-{form.root_id}.jpg"] = dark()
+    mirror.send(home, *forms)
+    made = Office(tmp_path, home, forms)
+    made.assess()
+    yield made
+    home.engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "state"),
+    [
+        (Kind.DOCUMENT_ACCEPT, {}, DocumentState.ACCEPTED),
+        (Kind.DOCUMENT_WAIVE, {REASON: WHY, SEEN_BY: SEEN}, DocumentState.WAIVED),
+        (Kind.DOCUMENT_RETURN, {REASON: "ภาพมืด อ่านเลขไม่ออก"}, DocumentState.RETURNED),
+    ],
+)
+def test_by_command_and_by_excel_it_is_the_same_row(
+    office: Office, kind: Kind, typed: Mapping[str, str], state: DocumentState
+) -> None:
+    done = office.by_command(kind, ONE, ID, typed)
+    assert done.exit_code == 0, done.output
+    report = office.by_excel(kind, TWO, typed)
+    assert (report.recorded, report.mistakes) == (1, ())
+    one, two = office.recorded()
+    assert (one.kind, one.about, one.content, one.reason, one.recorded_by) == (
+        (two.kind, two.about, two.content, two.reason, two.recorded_by)
+    )
+    assert (one.applicant_key, two.applicant_key) == (ONE, TWO)
+    office.assess()
+    for key, decision in ((ONE, one), (TWO, two)):
+        verdict = office.verdict(key)
+        assert verdict.state is state
+        assert decision.seen.files == tuple(sorted(page.sha256 or "" for page in verdict.pages))
+        assert decision.seen.assessment
+
+
+NOT_ASKED = "no_such_document"
+REFUSED: dict[str, tuple[Kind, str, Mapping[str, str], str]] = {
+    "waived, seen by nobody": (Kind.DOCUMENT_WAIVE, ID, {REASON: WHY}, SEEN_BY),
+    "waived without a reason": (Kind.DOCUMENT_WAIVE, ID, {SEEN_BY: SEEN}, REASON),
+    "what cannot be waived": (Kind.DOCUMENT_WAIVE, FORM, {REASON: WHY, SEEN_BY: SEEN}, CODE),
+    "returned without a reason": (Kind.DOCUMENT_RETURN, ID, {}, REASON),
+    "accepted, nothing sent": (Kind.DOCUMENT_ACCEPT, "advisory_list", {}, CODE),
+    "returned, nothing sent": (Kind.DOCUMENT_RETURN, "advisory_list", {REASON: WHY}, CODE),
+    "accepted before it has come": (Kind.DOCUMENT_ACCEPT, PHOTO, {}, CODE),
+    "accepted, cannot be opened, no reason": (Kind.DOCUMENT_ACCEPT, HOUSE, {}, REASON),
+    "a document that nobody asked for": (Kind.DOCUMENT_ACCEPT, NOT_ASKED, {}, CODE),
+    "other pages than there are": (Kind.DOCUMENT_ACCEPT, ID, {PAGES: "0123456789ab"}, PAGES),
+    "pages of a document without any": (Kind.DOCUMENT_WAIVE, PHOTO, {PAGES: "0123456789ab"}, PAGES),
+}
+
+
+@pytest.fixture
+def lacking(office: Office) -> Office:
+    """The first leader's portrait has not come, and the house registration cannot be opened."""
+    form = office.forms[0]
+    form.files[f"{PHOTO}-{form.root_id}.jpg"] = None
+    office.send(0, HOUSE, b"no picture")
+    return office
+
+
+def test_both_doors_refuse_the_same_with_the_same_sentence(lacking: Office) -> None:
+    for name, (kind, code, typed, column) in REFUSED.items():
+        path = lacking.workbook()
+        fill(path, ONE, {VERDICT: WORD_OF[kind], CODE: code, PAGES: "", **typed})
+        mistakes = desk_workbooks.import_xlsx(lacking.home, path, BY).mistakes
+        (mistake,) = (one for one in mistakes if one.column == column)
+        assert mistake.row == HEADING + 2, name
+        refused = lacking.by_command(kind, ONE, code, typed)
+        assert refused.exit_code == 1, name
+        assert mistake.message_th in refused.output, name
+    stranger = lacking.by_command(Kind.DOCUMENT_ACCEPT, "stranger", ID, {})
+    path = lacking.workbook()
+    fill(path, ONE, {VERDICT: "รับ", KEY: "stranger"})
+    (mistake,) = desk_workbooks.import_xlsx(lacking.home, path, BY).mistakes
+    assert mistake.column == KEY
+    assert mistake.message_th in stranger.output
+    assert lacking.recorded() == []
+
+
+def test_what_cannot_be_opened_is_accepted_with_a_reason_and_then_opens_the_gate(lacking: Office) -> None:
+    lacking.send(0, PHOTO, mirror.photo())
+    assert lacking.gate() is GateState.FAILED
+    done = lacking.by_command(Kind.DOCUMENT_ACCEPT, ONE, HOUSE, {REASON: WHY})
+    assert done.exit_code == 0, done.output
+    lacking.assess()
+    assert lacking.verdict(ONE, HOUSE).state is DocumentState.ACCEPTED
+    assert lacking.gate() is GateState.PASSED
+
+
+@pytest.mark.parametrize(
+    ("edit", "column"),
+    [
+        ({VERDICT: "อาจจะ"}, VERDICT),
+        ({VERDICT: "", REASON: WHY}, VERDICT),
+        ({NAME: "นายอื่น"}, NAME),
+        ({REASON: "ก" * 1001}, REASON),
+        ({REASON: '=IF(1,"ก","")'}, REASON),
+    ],
+)
+def test_a_mistake_names_sheet_row_and_column_and_nothing_is_recorded(
+    office: Office, edit: Mapping[str, str], column: str
+) -> None:
+    path = office.workbook()
+    fill(path, ONE, {VERDICT: "ส่งคืน", REASON: WHY, **edit})
+    fill(path, TWO, {VERDICT: "รับ"})
+    report = desk_workbooks.import_xlsx(office.home, path, BY)
+    assert column in {one.column for one in report.mistakes}
+    assert {one.row for one in report.mistakes} == {HEADING + 2}
+    assert office.recorded() == []
+    told = office.call("import", str(path), "--by", BY)
+    assert told.exit_code == 1
+    assert f"แผ่นงาน “เอกสารรอคนตรวจ” แถว {HEADING + 2} คอลัมน์ “{column}”" in told.output
+
+
+def test_the_workbook_has_a_row_for_each_with_what_was_seen_and_the_picture(office: Office) -> None:
+    path = office.workbook()
+    sheet = load_workbook(path).worksheets[0]
+    places = {str(cell.value): place for place, cell in enumerate(sheet[HEADING + 1], start=1)}
+    assert [sheet.cell(n, places[KEY]).value for n in range(HEADING + 2, sheet.max_row + 1)] == [ONE, TWO]
+    found = " ".join(str(cell.value) for cell in sheet[HEADING + 2])
+    assert "ภาพมืด" in found
+    assert "เกณฑ์ตั้งแต่ ๙๐" in found
+    link = sheet.cell(HEADING + 2, places[PICTURE]).hyperlink
+    assert link is not None
+    page = office.verdict().pages[0].sha256
+    assert page
+    picture = office.folder / str(link.target).replace("\\", "/")  # as Excel spells it
+    assert picture.read_bytes() == office.home.store.read(page)
+    (choices,) = sheet.data_validations.dataValidation
+    assert choices.formula1 == '"รับ,ยกเว้น,ส่งคืน"'
+    assert sheet.cell(HEADING + 2, places[PAGES]).value == code_of((page,))
+    before = path.read_bytes()
+    assert office.workbook().read_bytes() == before
+
+
+def test_a_file_imported_twice_records_once_and_what_is_left_empty_stays_open(office: Office) -> None:
+    path = office.workbook()
+    fill(path, ONE, {VERDICT: "รับ"})
+    first = desk_workbooks.import_xlsx(office.home, path, BY)
+    again = desk_workbooks.import_xlsx(office.home, path, BY)
+    assert (first.recorded, first.unchanged, first.undecided) == (1, 0, 1)
+    assert (again.recorded, again.unchanged, again.undecided) == (0, 1, 1)
+    fill(path, TWO, {CODE: ID, KEY: ONE, NAME: "ก"})
+    assert desk_workbooks.import_xlsx(office.home, path, BY).recorded == 0
+
+
+def test_the_same_document_twice_in_one_file_is_a_mistake(office: Office) -> None:
+    path = office.workbook()
+    fill(path, ONE, {VERDICT: "รับ"})
+    name = office.forms[0].fields["applicant_name"]
+    assert isinstance(name, str)
+    page = office.verdict().pages[0].sha256 or ""
+    fill(path, TWO, {VERDICT: "ส่งคืน", REASON: WHY, NAME: name, PAGES: code_of((page,)), KEY: ONE})
+    (mistake,) = desk_workbooks.import_xlsx(office.home, path, BY).mistakes
+    assert (mistake.row, mistake.column) == (HEADING + 3, CODE)
+
+
+def test_a_file_of_something_else_is_no_such_workbook(office: Office, tmp_path: Path) -> None:
+    path = office.workbook()
+    book = load_workbook(path)
+    book.worksheets[0].title = "อื่น"
+    book.save(path)
+    with pytest.raises(BadInput, match=r"decision\.no_sheet"):
+        desk_workbooks.import_xlsx(office.home, path, BY)
+
+
+def test_a_replaced_page_reopens_what_was_accepted_and_it_can_be_accepted_anew(office: Office) -> None:
+    office.by_command(Kind.DOCUMENT_ACCEPT, ONE, ID, {})
+    office.assess()
+    assert office.verdict().state is DocumentState.ACCEPTED
+    assert look(office.home).documents_to_judge == 1
+    office.send(0, ID, mirror.photo())
+    reopened = office.verdict()
+    assert reopened.state in TO_JUDGE
+    assert reopened.findings[0].code == "document.replaced"
+    assert look(office.home).documents_to_judge == 2
+    done = office.by_command(Kind.DOCUMENT_ACCEPT, ONE, ID, {})
+    assert "was recorded already" not in done.output  # the same words about other pages
+    office.assess()
+    assert office.verdict().state is DocumentState.ACCEPTED
+    before, after = office.recorded()
+    assert before.seen.files != after.seen.files
+
+
+def test_what_came_after_it_was_looked_at_is_not_decided_about_unseen(office: Office) -> None:
+    path, listed = office.workbook(), office.call("list", "--needs-person").output
+    code = next(one.code for one in lying(office.home, needs_person=True) if one.application.key == ONE)
+    assert code in listed
+    office.send(0, ID, dark())
+    fill(path, ONE, {VERDICT: "รับ"})
+    (mistake,) = desk_workbooks.import_xlsx(office.home, path, BY).mistakes
+    refused = office.by_command(Kind.DOCUMENT_ACCEPT, ONE, ID, {PAGES: code})
+    assert mistake.column == PAGES
+    assert mistake.message_th in refused.output
+    assert office.recorded() == []
+
+
+def test_a_decision_taken_back_leaves_the_document_as_it_is_measured(office: Office) -> None:
+    office.by_command(Kind.DOCUMENT_RETURN, ONE, ID, {REASON: WHY})
+    office.assess()
+    assert office.gate() is GateState.FAILED
+    (returned,) = office.recorded()
+    undo = Decision(Kind.REVOKE, ONE, ID, reason="ส่งคืนผิดราย", recorded_by=BY, undoes=returned.number)
+    record_decisions(office.home, [undo])
+    office.assess()
+    assert (office.verdict().state, office.verdict().judged) == (DocumentState.SUSPICIOUS, None)
+    assert office.gate() is GateState.PASSED
+
+
+def test_the_list_says_what_waits_of_which_district_and_who_decided(office: Office) -> None:
+    office.by_command(Kind.DOCUMENT_WAIVE, ONE, HOUSE, {REASON: WHY, SEEN_BY: SEEN})
+    office.assess()
+    waiting = office.call("list", "--needs-person")
+    assert waiting.exit_code == 0, waiting.output
+    assert "waiting for a person: 2" in waiting.output
+    assert "ภาพมืด" in waiting.output
+    assert HOUSE not in waiting.output
+    here, elsewhere = office.home.province.districts[:2]
+    whole = office.call("list", "--district", here.name_th).output
+    assert f"ยกเว้นโดย {BY} · ผู้เห็นตัวจริง {SEEN} · เหตุผล: {WHY}" in whole
+    assert "documents: 0" in office.call("list", "--district", elsewhere.code).output
+    assert office.call("list", "--district", "ไม่มีจริง").exit_code != 0
+    nothing = office.call("export", "desk", "--district", elsewhere.code)
+    assert "no document waits" in nothing.output
+
+
+def test_a_form_sent_after_the_waiver_is_a_new_matter(office: Office) -> None:
+    """The officer's own waiver in a later edit is other than the pages that were accepted."""
+    office.by_command(Kind.DOCUMENT_ACCEPT, ONE, ID, {})
+    office.assess()
+    form = office.forms[0]
+    form.fields |= {names.document(LEADER, ID): "waived", names.waived_by(LEADER, ID): SEEN}
+    mirror.send(office.home, form)
+    office.assess()
+    verdict = office.verdict()
+    assert verdict.state is DocumentState.NEEDS_PERSON
+    assert office.by_command(Kind.DOCUMENT_ACCEPT, ONE, ID, {}).exit_code == 0
+    office.assess()
+    judged = office.verdict().judged
+    assert office.verdict().state is DocumentState.WAIVED
+    assert judged is not None
+    assert (judged.by, judged.seen_by) == (BY, SEEN)
