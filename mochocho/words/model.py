@@ -635,6 +635,30 @@ class Resolution:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruling:
+    """A person's decision about one rule of eligibility: whether it is taken as met, why, and who says so."""
+
+    met: bool
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The answer that counts for one indicator in place of the assessors', why, and who says so."""
+
+    answer: int
+    reason: str
+    by: str
+
+
+class NotPresented(StrEnum):
+    """Why an applicant is not presented, whatever was found and resolved; the register keeps it."""
+
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
 class GateResult:
     """The state of one gate, with the findings that keep it shut."""
 
@@ -680,6 +704,7 @@ class Assessment:
     resolutions: tuple[Resolution, ...] = ()
     provincial: Scores | None = None  # the provincial round; never mixed into `scores`
     counted: Counted | None = None
+    not_presented: NotPresented | None = None  # then `findings` says only that
 
 
 NOTHING_OWN = OwnWork()

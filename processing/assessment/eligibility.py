@@ -4,31 +4,42 @@ An unanswered rule is not known to be met, so it blocks as one that is not met, 
 """
 
 import re
+from collections.abc import Iterator, Mapping
 
 from mochocho.standards.schema import Choice, DurationMonths, Eligibility, Standard
-from mochocho.words.model import Application, Finding, ReadFrom, Value
+from mochocho.words.model import Application, Finding, ReadFrom, Ruling, Value
 from processing.findings.making import finding
 from xlsforms import names
+
+NO_RULINGS: Mapping[str, Ruling] = {}
 
 _Problem = tuple[str, dict[str, Value]]  # a code and the values of its sentences
 
 
-def check(application: Application, standard: Standard) -> tuple[Finding, ...]:
-    """Findings in the order of the pack, then answers that the pack does not know."""
-    found = [f for rule in standard.eligibility if (f := _rule(application, rule))]
+def check(
+    application: Application, standard: Standard, rulings: Mapping[str, Ruling] = NO_RULINGS
+) -> tuple[Finding, ...]:
+    """Findings in the order of the pack, then answers that the pack does not know.
+
+    `rulings`: what people decided, by the code of a rule; what was found stays, but bars no more.
+    """
+    found = [f for rule in standard.eligibility for f in _rule(application, rule, rulings.get(rule.code))]
     known = {rule.code for rule in standard.eligibility}
     found += [_unknown_field(application, code) for code in sorted(set(application.eligibility) - known)]
     return tuple(found)
 
 
-def _rule(application: Application, rule: Eligibility) -> Finding | None:
+def _rule(application: Application, rule: Eligibility, ruling: Ruling | None) -> Iterator[Finding]:
     answer = application.eligibility.get(rule.code, "")
     problem = _problem(rule, answer) if answer else ("eligibility.not_answered", {})
-    if problem is None:
-        return None
-    code, values = problem
     read_from = _read_from(application, rule.code)
-    return finding(code, rule.code, read_from, rule=rule.th, **values)
+    said: dict[str, Value] = {"reason": ruling.reason, "by": ruling.by} if ruling else {}
+    if problem:
+        code, values = problem
+        ruled = said if ruling and ruling.met else {}
+        yield finding(code, rule.code, read_from, rule=rule.th, **values, **ruled)
+    if ruling and not ruling.met:
+        yield finding("eligibility.barred", rule.code, read_from, rule=rule.th, **said)
 
 
 def _read_from(application: Application, code: str) -> ReadFrom:

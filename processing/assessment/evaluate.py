@@ -32,6 +32,7 @@ from processing.assessment.own_work import own_work
 from processing.decisions import against_evidence
 from processing.decisions.decided import NOTHING_DECIDED, Decided
 from processing.decisions.decision import OF_DOCUMENTS
+from processing.decisions.effects import not_presented
 from processing.documents.verdicts import unknown_documents, verdicts
 from processing.findings.making import finding
 from processing.likeness import duplicates
@@ -45,7 +46,7 @@ _RECEIVED = (DocumentState.ACCEPTED, DocumentState.WAIVED)
 Assessed = ScoreSheet | SelfAssessment
 PackOf = Callable[[str, str], Pack]  # by form id and version
 
-RULE_VERSION = 16  # raise it when the same inputs give another assessment
+RULE_VERSION = 17  # raise it when the same inputs give another assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +87,11 @@ def evaluate(inputs: Inputs, rules: Rules) -> Assessment:
     """The assessment of one applicant."""
     application = inputs.application
     standard = rules.standard_of(application.type, names.APPLICATION)(application.form_version)
-    unmet = eligibility.check(application, standard)
+    unmet = eligibility.check(application, standard, inputs.decided.rulings())
     documents = verdicts(application, standard, inputs.measurements, inputs.decided.about(OF_DOCUMENTS))
     held = tuple(_held(application, rules))
-    consensus = _agreed(inputs.application, inputs.sheets, rules)
-    provincial = _agreed(inputs.application, inputs.sheets, rules, Round.PROVINCIAL)
+    consensus = _agreed(inputs, rules, Round.ONSITE)
+    provincial = _agreed(inputs, rules, Round.PROVINCIAL)
     scored_by = _scoring_pack(consensus.scores, rules)
     scored = scored_by.standard(application.type)
     own = _own_part(application, inputs.plans, inputs.self_assessments, rules)
@@ -138,14 +139,15 @@ def evaluate(inputs: Inputs, rules: Rules) -> Assessment:
             _evidence(scored, consensus.counted, inputs.measurements),
         ),
     )
-    return replace(assessed, findings=(*against_evidence.every(assessed), *assessed.findings))
+    told = replace(assessed, findings=(*against_evidence.every(assessed), *assessed.findings))
+    return not_presented.applied(told, inputs.decided)
 
 
-def _agreed(
-    application: Application, sheets: Iterable[ScoreSheet], rules: Rules, round_: Round = Round.ONSITE
-) -> Consensus:
+def _agreed(inputs: Inputs, rules: Rules, round_: Round) -> Consensus:
     """The consensus of the assessors of one round, each sheet scored by its own form version."""
-    return reconcile(application, rules.standard_of(application.type, names.ONSITE), sheets, round_)
+    application = inputs.application
+    standard_of = rules.standard_of(application.type, names.ONSITE)
+    return reconcile(application, standard_of, inputs.sheets, round_, inputs.decided.scores(round_))
 
 
 def _contradictions(

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from mochocho.words.model import RESOLVED_GATES, Resolution, Round
-from processing.decisions.decision import OF_DOCUMENTS, Decision, Kind, Reconciled, Seen, resolution_of
+from mochocho.words.model import RESOLVED_GATES, Resolution, Round, Ruling, Settled
+from processing.decisions.decision import OF_DOCUMENTS, Decision, Kind, Reconciled, Ruled, Seen, resolution_of
 
 # The kinds that are input; of DISTINCT, the search for applicants that may be one.
 READ = frozenset(Kind) - {Kind.DISTINCT, Kind.MATCH, Kind.REGISTER, Kind.REOPEN, Kind.REVOKE}
@@ -40,10 +40,18 @@ class Decided:
         """The one of a kind that is about the applicant as a whole."""
         return self.about((kind,)).get("")
 
-    def scores(self, round_: Round) -> Mapping[str, tuple[int, Decision]]:
-        """By indicator, the answer that counts in this round in place of the assessors', and who says so."""
+    def rulings(self) -> Mapping[str, Ruling]:
+        """By rule of eligibility, whether a person takes it as met."""
         return {
-            one.about: (one.content.answer, one)
+            one.about: Ruling(one.content.met, one.reason, one.recorded_by)
+            for one in self.decisions
+            if isinstance(one.content, Ruled)
+        }
+
+    def scores(self, round_: Round) -> Mapping[str, Settled]:
+        """By indicator, the answer that counts in this round in place of the assessors'."""
+        return {
+            one.about: Settled(one.content.answer, one.reason, one.recorded_by)
             for one in self.decisions
             if isinstance(one.content, Reconciled) and one.content.round is round_
         }

@@ -58,6 +58,13 @@ class Reconciled:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruled:
+    """Whether the rule of eligibility is taken as met, whatever was answered."""
+
+    met: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Merged:
     """The applicant that the forms of this one count for."""
 
@@ -88,9 +95,10 @@ class Registered:
     number: int
 
 
-Content = Plain | Waived | Reconciled | Merged | Distinguished | Resolved | Registered
+Content = Plain | Waived | Ruled | Reconciled | Merged | Distinguished | Resolved | Registered
 CONTENT: Mapping[Kind, type[Content]] = dict.fromkeys(Kind, Plain) | {
     Kind.DOCUMENT_WAIVE: Waived,
+    Kind.ELIGIBILITY_OVERRIDE: Ruled,
     Kind.SCORE_RECONCILE: Reconciled,
     Kind.MERGE: Merged,
     Kind.DISTINCT: Distinguished,

@@ -2,6 +2,7 @@
 
 from mochocho.words.model import Severity
 from processing.findings.entry import SAME, Entry, Wording, entry
+from processing.findings.of_decisions import ruled_not_to_bar
 
 _BLOCKING = Severity.BLOCKING
 _AGAIN = "ให้แก้ไขใบสมัคร"
@@ -10,6 +11,8 @@ _TOO_SHORT = "{rule}: ตอบ {months} เดือน ต้องไม่�
 _NO = "{rule}: ตอบว่าไม่ใช่ จึงยังไม่มีคุณสมบัติข้อนี้"
 _TWICE = "(ใบนี้{own:known_as}) ให้ตรวจว่าสมัครซ้ำหรือไม่ แล้วตอบด้วยคำสั่ง mochocho applicants duplicates"
 _PERHAPS_TWICE = "อาจเป็นการสมัครซ้ำ"
+_UNANSWERED = "{rule}: ยังไม่มีคำตอบในใบสมัคร"
+_UNKNOWN_ANSWER = "{rule}: คำตอบ {answer:quoted} ไม่มีในแบบฟอร์มของรอบนี้"
 _NOT_BELIEVED = "{what} {written:quoted} {doubt:doubt} จึงยังไม่นับวันที่นี้"
 _OTHERS = "{others:people}{more:more}"
 _KNOWN = "{others:people_known}{more:more}"
@@ -140,26 +143,29 @@ APPLICATIONS: tuple[Entry, ...] = (
         Wording(
             "{rule}: ยังไม่ได้ตอบ",
             "ให้แก้ไขใบสมัครแล้วตอบข้อนี้",
-            committee="{rule}: ยังไม่มีคำตอบในใบสมัคร",
+            committee=_UNANSWERED,
             field=SAME,
             severity=_BLOCKING,
         ),
+        *ruled_not_to_bar(_UNANSWERED),
     ),
     entry(
         "eligibility.not_met",
         "11-18",
         Wording(_TOO_SHORT, _IF_WRONG, field=_TOO_SHORT, severity=_BLOCKING),
         Wording(_NO, _IF_WRONG, field=_NO, severity=_BLOCKING),
+        *ruled_not_to_bar(_TOO_SHORT, _NO),
     ),
     entry(
         "eligibility.unknown_answer",
         "11-18",
         Wording(
-            "{rule}: คำตอบ {answer:quoted} ไม่มีในแบบฟอร์มของรอบนี้",
+            _UNKNOWN_ANSWER,
             "ให้รับแบบฟอร์มฉบับล่าสุดแล้วตอบใหม่",
             field=SAME,
             severity=_BLOCKING,
         ),
+        *ruled_not_to_bar(_UNKNOWN_ANSWER),
     ),
     entry(
         "form.unknown_field",

@@ -11,6 +11,8 @@ a declaration. `processing.scoring.assessors` tells who is who; names that are n
 Each sheet's answers give points by the rules of its own form version. The table of indicators is that of the
 newest counted sheet; points out of other full marks are scaled, and what an older sheet does not ask is not
 assessed by it.
+
+What people settled for an indicator counts in place of the assessors' answers, which a finding keeps.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -19,13 +21,23 @@ from fractions import Fraction
 
 from mochocho.standards.schema import Indicator, Standard
 from mochocho.words import days, thai
-from mochocho.words.model import Application, Finding, IndicatorScore, Round, Scores, ScoreSheet, Value
+from mochocho.words.model import (
+    Application,
+    Finding,
+    IndicatorScore,
+    Round,
+    Scores,
+    ScoreSheet,
+    Settled,
+    Value,
+)
 from processing.findings.making import finding, of_round, two_days
 from processing.scoring import score, sheet_remarks
 from processing.scoring.assessors import Assessors
 from processing.scoring.sheet_remarks import not_assessed, remark
 
 StandardOf = Callable[[str], Standard]  # by form version
+NOTHING_SETTLED: Mapping[str, Settled] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +84,12 @@ def reconcile(
     standard_of: StandardOf,
     sheets: Iterable[ScoreSheet],
     round_: Round = Round.ONSITE,
+    settled: Mapping[str, Settled] = NOTHING_SETTLED,
 ) -> Consensus:
-    """The consensus of an applicant's sheets of one round, in whatever order they are given."""
+    """The consensus of an applicant's sheets of one round, in whatever order they are given.
+
+    `settled`: by indicator, the answers that people decided on; without any sheet they count for nothing.
+    """
     found: list[Finding] = []
     admitted, declared = [], []
     every = sorted(sheets, key=lambda s: (thai.sort_key(s.assessor), s.root_id))
@@ -95,7 +111,7 @@ def reconcile(
     found += who.asked(s for s in own if s.round is round_)
     scores = None
     if counted:
-        scores, remarks = _scores([_Ruled.by(s, standard_of(s.form_version)) for s in counted])
+        scores, remarks = _scores([_Ruled.by(s, standard_of(s.form_version)) for s in counted], settled)
         found += remarks
     return Consensus(scores, tuple(counted), tuple(of_round(f, round_) for f in found), tuple(declared))
 
@@ -135,7 +151,7 @@ def _recency(sheet: ScoreSheet) -> days.Recency:
     return days.recency(sheet.visited_on, sheet.received_at, sheet.root_id)
 
 
-def _scores(sheets: Sequence[_Ruled]) -> tuple[Scores, list[Finding]]:
+def _scores(sheets: Sequence[_Ruled], settled: Mapping[str, Settled]) -> tuple[Scores, list[Finding]]:
     """The scores by the indicators of the newest of these sheets, and findings about them."""
     newest = max(sheets, key=lambda one: _recency(one.sheet))
     standing = newest.standard
@@ -143,14 +159,25 @@ def _scores(sheets: Sequence[_Ruled]) -> tuple[Scores, list[Finding]]:
     for one in sheets:
         found += sheet_remarks.remarks(one.standard, one.sheet)
         found += _other_version(standing, one)
+    indicators: dict[str, IndicatorScore] = {}
     for indicator in standing.indicators:
-        found += _differences(indicator, sheets)
-    total = score.total(
-        standing,
-        {i.code: _consensus(i, sheets) for i in standing.indicators},
-        tuple(one.sheet.assessor for one in sheets),
-    )
+        by_people = settled.get(indicator.code)
+        if by_people and score.in_range(indicator.measure, by_people.answer):
+            indicators[indicator.code] = score.score_answer(indicator, by_people.answer)
+            marks = _marks(indicator, sheets)
+            found.append(_settled("score.reconciled", indicator.code, by_people, marks=marks))
+        else:
+            indicators[indicator.code] = _consensus(indicator, sheets)
+            found += _differences(indicator, sheets)
+    used = {f.subject for f in found if f.code == "score.reconciled"}
+    found += [_settled("score.reconciled_unused", c, s) for c, s in sorted(settled.items()) if c not in used]
+    total = score.total(standing, indicators, tuple(one.sheet.assessor for one in sheets))
     return replace(total, form_version=newest.sheet.form_version), found
+
+
+def _settled(code: str, indicator: str, by_people: Settled, /, **values: Value) -> Finding:
+    said: dict[str, Value] = {"answer": by_people.answer, "reason": by_people.reason, "by": by_people.by}
+    return finding(code, indicator, indicator=indicator, **said, **values)
 
 
 def _consensus(indicator: Indicator, sheets: Sequence[_Ruled]) -> IndicatorScore:
@@ -170,14 +197,17 @@ def _differences(indicator: Indicator, sheets: Sequence[_Ruled]) -> list[Finding
     without = [one.sheet for one in sheets if one.points(indicator) is None]
     found = []
     if len(points) > 1:
-        marks = tuple((one.sheet.assessor, _mark(one.sheet, code)) for one in sheets)
-        found.append(finding("score.disagreement", code, indicator=code, marks=marks))
+        found.append(finding("score.disagreement", code, indicator=code, marks=_marks(indicator, sheets)))
     who_not = tuple((sheet.assessor, *not_assessed(sheet, code)) for sheet in without)
     if points and without:
         found.append(finding("score.partly_assessed", code, indicator=code, who_not=who_not))
     if not points and any(any(row[1:]) for row in who_not):
         found.append(finding("score.cannot_assess", code, indicator=code, who_not=who_not))
     return found
+
+
+def _marks(indicator: Indicator, sheets: Sequence[_Ruled]) -> tuple[tuple[str, str], ...]:
+    return tuple((one.sheet.assessor, _mark(one.sheet, indicator.code)) for one in sheets)
 
 
 def _mark(sheet: ScoreSheet, code: str) -> str:

@@ -60,7 +60,8 @@ def reader(home: Home, names: Collection[str]) -> Callable[[str], list[Row]]:
     """A function that returns the present rows of each of these lists;
     applicants are read once for all lists.
     """
-    some = list(_known(home)) if set(names) & {*_OF_APPLICANTS} else []
+    known = _known(home) if set(names) & {*_OF_APPLICANTS} else iter(())
+    some = [one for one in known if one.assessment.not_presented is None]
     return lambda name: _ROWS[name](home, some)
 
 

@@ -21,6 +21,7 @@ from mochocho.words.model import (
     Finding,
     Gate,
     GateState,
+    NotPresented,
     ReviewState,
     Severity,
     Verdict,
@@ -37,6 +38,7 @@ MARK = "[มชช. {}]"
 MARK_DIGITS = 8
 SUPPLEMENT = "แบบ “ส่งเอกสารเพิ่มเติม”"
 
+CLOSED: Mapping[NotPresented, str] = {NotPresented.WITHDRAWN: "ใบสมัครนี้ถอนแล้ว ไม่ต้องส่งอะไรเพิ่ม"}
 _NOT_ARRIVED = "document.not_arrived"
 _RETURNED = "document.returned"
 _TOO_SMALL = "portrait.too_small"
@@ -123,6 +125,8 @@ def notice(applicant: ListedApplicant, approved: Approved = "committee") -> Noti
     """
     assessment, application = applicant.assessment, applicant.application
     state = {result.gate: result.state for result in assessment.gates}
+    if assessment.not_presented:
+        return Notice(ReviewState.RECEIVED, CLOSED[assessment.not_presented], (), application.instance_id)
     if refusal := _refusal(applicant):
         return Notice(ReviewState.REJECTED, _line(refusal, LONGEST_OPENING), (), application.instance_id)
     tasks = tuple(task for task in _tasks(applicant) if task.things)

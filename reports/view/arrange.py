@@ -24,12 +24,12 @@ class Entry:
     type: ApplicantType
     name: str
     district: str  # DOPA code
-    passed: bool  # by its district's committee
+    passed: bool  # by its district's committee, and it is presented
 
     @classmethod
     def of(cls, case: Case) -> "Entry":
         a = case.application
-        return cls(a.key, a.root_id, a.type, a.name, a.district, passed_district(case))
+        return cls(a.key, a.root_id, a.type, a.name, a.district, presented(case))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,10 @@ def arrange(
     return tuple(groups)
 
 
-def passed_district(case: Case) -> bool:
-    """Whether the district committee's resolution (gate g6) is to pass."""
-    return any(g.gate == Gate.DISTRICT and g.state == GateState.PASSED for g in case.assessment.gates)
+def presented(case: Case) -> bool:
+    """Whether the province's committee sees it: its district's (g6) passed it, and it was not withdrawn."""
+    passed = any(g.gate == Gate.DISTRICT and g.state == GateState.PASSED for g in case.assessment.gates)
+    return passed and case.assessment.not_presented is None
 
 
 def _place(entry: Entry) -> tuple[int, tuple[str, str, str], str]:

@@ -24,7 +24,7 @@ from reports.view.printed_words import (
 
 ORDER_TITLE = "ลำดับการนำเสนอข้อมูลเพื่อสนับสนุน"
 NAMES_TITLE = "บัญชีรายชื่อผู้ผ่านการตรวจประเมินระดับอำเภอ"
-BLOCKED_TITLE = "บัญชีรายชื่อผู้สมัครที่ยังไม่ผ่านการตรวจประเมินระดับอำเภอ"
+BLOCKED_TITLE = "บัญชีรายชื่อผู้สมัครที่ไม่ได้เสนอขอรับการรับรอง"
 MARKED = f"{MARK} {TITLE[Gate.DISTRICT]}"
 MOST_ROWS = 250
 Row = tuple[str, ...]
@@ -248,7 +248,7 @@ def blocked(groups: Sequence[Group], occasion: Occasion) -> tuple[Stretch, ...]:
     listing = Listing(
         annex="",
         title=(BLOCKED_TITLE, f"{o.programme} ประจำปี {o.year}", f"จังหวัด{o.province}"),
-        head=("ลำดับ", "ชื่อ", "ประเภท", "เหตุที่ยังไม่ผ่าน"),
+        head=("ลำดับ", "ชื่อ", "ประเภท", "เหตุที่ไม่ได้เสนอ"),
         groups=(),
         totals=(),
         note="",
@@ -304,6 +304,8 @@ def reasons(case: Case, occasion: Occasion) -> tuple[str, ...]:
     if case.unmade:
         return (w.text(UNMADE[case.unmade]),)
     found = [said(f, Audience.COMMITTEE) for f in assessment.findings if f.severity is Severity.BLOCKING]
+    if assessment.not_presented:
+        return tuple(map(w.text, found))
     states = {gate.gate: gate.state for gate in assessment.gates}
     for gate in assessment.gates:
         if gate.state is GateState.FAILED:

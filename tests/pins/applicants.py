@@ -35,7 +35,17 @@ from mochocho.words.model import (
 )
 from processing.assessment.evaluate import Inputs, Rules
 from processing.decisions.decided import Decided
-from processing.decisions.decision import OF_DOCUMENTS, Decision, Kind, Plain, Seen, Waived
+from processing.decisions.decision import (
+    OF_DOCUMENTS,
+    Content,
+    Decision,
+    Kind,
+    Plain,
+    Reconciled,
+    Ruled,
+    Seen,
+    Waived,
+)
 from processing.decisions.on_documents import judged_pages
 from processing.findings.of_documents import FILE_PROBLEMS
 from processing.likeness.duplicates import Other, Others, Slice
@@ -195,6 +205,7 @@ def everyone() -> Iterator[tuple[str, Inputs]]:
             *_own_work(type_),
             *_later(type_),
             *_decided(type_),
+            *_ruled(type_),
         ):
             complete = Inputs("d", application(type_), measurements=MEASURED)
             yield f"{type_} {name}", replace(complete, **changes)
@@ -434,3 +445,25 @@ def _judged(type_: ApplicantType) -> Iterator[Changes]:
                 made = Decision(kind, "k", code, content, "เหตุ", "นางรับ เอกสาร", seen=Seen("i", pages))
                 given = {"application": changed, "decided": Decided(decisions=(made,), **held)}
                 yield f"{kind}: {name} {then}", given
+
+
+def _ruled(type_: ApplicantType) -> Iterator[Changes]:
+    """What people decided beside the committees."""
+    standard = PACK.standard(type_)
+    rule, indicator = standard.eligibility[0].code, standard.indicators[0].code
+
+    def held(kind: Kind, about: str, content: Content) -> Decided:
+        return Decided.of([Decision(kind, "k", about, content, "ตรวจแล้ว", "นางวินิจฉัย ตัวอย่าง")])
+
+    yield "withdrawn", {"decided": held(Kind.WITHDRAW, "", Plain())}
+    for met in (True, False):
+        ruled = held(Kind.ELIGIBILITY_OVERRIDE, rule, Ruled(met))
+        yield f"ruled {met}: answered", {"decided": ruled}
+        yield (
+            f"ruled {met}: not answered",
+            {"decided": ruled, "application": application(type_, eligibility={})},
+        )
+    sheets = tuple(sheet(type_, f"นาย{n}", n) for n in (1, 4))
+    for about in (indicator, "Z9"):
+        settled = held(Kind.SCORE_RECONCILE, about, Reconciled(Round.ONSITE, 1))
+        yield f"settled {about}", {"decided": settled, "sheets": sheets}

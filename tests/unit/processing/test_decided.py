@@ -51,6 +51,6 @@ def test_each_kind_is_asked_for_by_what_it_is_about() -> None:
 
 def test_a_score_is_reconciled_for_each_round_by_itself() -> None:
     decided = Decided.of(HOLDING)
-    assert {code: answer for code, (answer, _) in decided.scores(Round.ONSITE).items()} == {"L1": 4}
-    assert {code: answer for code, (answer, _) in decided.scores(Round.PROVINCIAL).items()} == {"L1": 5}
+    assert {code: one.answer for code, one in decided.scores(Round.ONSITE).items()} == {"L1": 4}
+    assert {code: one.answer for code, one in decided.scores(Round.PROVINCIAL).items()} == {"L1": 5}
     assert len({one.matter for one in HOLDING}) == len(HOLDING)

@@ -1,0 +1,1 @@
+"""What a decision that holds changes in an assessment."""
