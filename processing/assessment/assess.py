@@ -86,6 +86,14 @@ def is_stale(home: Home, session: Session, key: str) -> bool:
     return any(True for _ in _stale(home, session, stored.states(session, [key])))
 
 
+def inputs_of(home: Home, session: Session, keys: Collection[str]) -> list[Inputs]:
+    """What assessing these applicants reads now, due or not; those that cannot be read are left out."""
+    states = stored.states(session, keys)
+    slices = duplicate_search.slices(session, [state.key for state in states])
+    work = [_Work(state, slices[state.key], _digest(home, state, slices[state.key])) for state in states]
+    return _read(session, work)[0]
+
+
 def all_measured(home: Home) -> bool:
     """Whether every file that has arrived is measured."""
     with reading(home.engine) as session:

@@ -26,22 +26,84 @@ SOMETHING_WAITS = 3  # everything possible was done; a person must decide or cor
     """ตรวจและให้คะแนนทุกคนที่มีอะไรเปลี่ยน
 
     จบด้วยสถานะ 3 เมื่อมีสิ่งที่รอคนแก้หรือตัดสิน ซึ่งบอกทีละบรรทัดพร้อมวิธี
+
+    --pack กับ --dry-run: ถ้าใช้เกณฑ์ชุดอื่น ผลของใครเปลี่ยนบ้าง โดยไม่บันทึกอะไร ทุกแบบฟอร์มตรวจเหมือนทำจากชุดนั้น
+    จบด้วยสถานะ 0 เมื่อไม่มีใครเปลี่ยน 3 เมื่อมีคนเปลี่ยน 1 เมื่อชุดนั้นใช้ไม่ได้
     """
+)
+@option(
+    "--pack",
+    "other",
+    metavar="PACK",
+    th="เกณฑ์ชุดอื่น รหัส แฟ้ม .yaml หรือ .xlsx ใช้กับ --dry-run",
+    en="Other criteria: an id, a .yaml or .xlsx file; with --dry-run.",
+)
+@option("--dry-run", is_flag=True, th="ดูอย่างเดียว ไม่บันทึก", en="Only look; write nothing.")
+@option(
+    "--out",
+    "target",
+    type=click.Path(dir_okay=False, path_type=Path),
+    th="เขียนผลที่เปลี่ยนเป็นแฟ้ม Excel ด้วย ใช้กับ --dry-run",
+    en="Write what changes as an Excel file too; with --dry-run.",
 )
 @pass_invocation
 @click.pass_context
-def assess(ctx: click.Context, invocation: Invocation) -> None:
+def assess(
+    ctx: click.Context, invocation: Invocation, other: str | None, dry_run: bool, target: Path | None
+) -> None:
     """Check and score everyone of whom something changed.
 
     Ends with status 3 when something waits for a person; each is told in a line with its cure.
+
+    --pack with --dry-run: whose result would change under other criteria; writes nothing. Every form is
+    assessed as if it had been built from that pack. Ends with status 0 when nobody's changes, 3 when
+    somebody's does, 1 when the pack cannot be used.
     """
     from mochocho.app.pipeline.conveyor import run_once
 
+    if other is not None and dry_run:
+        _try_pack(ctx, invocation.home, other, target)
+        return
+    if other is not None or dry_run or target is not None:
+        raise wrong_call(
+            "--pack กับ --dry-run ใช้ด้วยกัน และ --out ใช้กับสองตัวนี้ ถ้าจะใช้เกณฑ์ชุดอื่นจริงให้ตั้ง pack ในการตั้งค่า",
+            "--pack and --dry-run go together, --out with both; to use another pack, set it in the settings",
+        )
     with progress_bars() as progress:
         report = run_once(invocation.home, progress, stages=("register", "assess"))
     count = report.done("assess")
     say(f"ตรวจประเมิน {count} ราย", f"assessed {count} applicants")
     _end(ctx, invocation.home, report, ("register", "assess"))
+
+
+def _try_pack(ctx: click.Context, home: "Home", other: str, target: Path | None) -> None:
+    """Tell whose result another pack would change; write nothing but the file asked for."""
+    from mochocho.app.pack_files import pack_of
+    from processing.trials.pack_trial import try_pack
+    from reports.lists import trial_sheet
+
+    pack = pack_of(other)
+    with progress_bars() as progress:
+        trial = try_pack(home, pack, progress)
+    rows = trial_sheet.rows(home, pack, trial)
+    for row in rows:
+        show(trial_sheet.line(row))
+    for key in trial.failed:
+        warn(
+            f"ผู้สมัคร {key} เทียบไม่ได้ ให้สั่ง `mochocho assess` แล้วดู `mochocho status`",
+            f"applicant {key} cannot be compared; `mochocho assess`, then `mochocho status`",
+        )
+    turned = sum(one.turned for one in trial.changed)
+    say(
+        f"เทียบ {trial.compared} ราย ผลเปลี่ยน {len(rows)} ราย ในนั้นเกณฑ์ผ่านตอบกลับกัน {turned} ราย ไม่ได้บันทึกอะไร",
+        f"compared {trial.compared} applicants; results that change: {len(rows)}, of which the pass rule "
+        f"answers otherwise: {turned}; nothing was recorded",
+    )
+    if target is not None:
+        trial_sheet.write(target, rows)
+        show(str(target))
+    if rows or trial.failed:
+        ctx.exit(SOMETHING_WAITS)
 
 
 @command(

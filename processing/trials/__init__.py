@@ -1,0 +1,1 @@
+"""What would be assessed under other criteria; nothing is stored."""
