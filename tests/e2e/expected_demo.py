@@ -7,7 +7,8 @@ district, type, name, documents, score, district committee, edited, score sheets
 documents: one letter per document in the order of the standards —
   leader: application form, photo, house registration, ID card, advisers
   others: application form, minutes with the resolution to apply, lead team, advisers
-  A accepted, W waived (the original was seen), M missing, U unreadable, - not offered (optional)
+  A accepted, W waived (the original was seen), M missing, U unreadable, R returned by the office,
+  - not offered (optional)
 score: hundredths of a percent, rounded half up; with two assessors, of the mean of their points
 district committee: pass, fail, or empty (not presented to it); edited: what was corrected after sending
 """
@@ -16,8 +17,8 @@ UNITS = (
     # แม่จัน
     ("แม่จัน", "leader", "นายรุ่งดอย ไพรเย็นใจถิ่น", "AAWA-", 9333, "pass", "", 1),
     ("แม่จัน", "leader", "นางสาวชื่นธาร ดาวประดับทอง", "AAAA-", 8800, "pass", "", 1),
-    ("แม่จัน", "leader", "นางกลิ่นฟ้า ตะวันวัฒนาหล้า", "AAAA-", 8711, "pass", "", 1),
-    ("แม่จัน", "leader", "นางสาวปรางเดือน หมอกเพียงดินทอง", "AAMA-", 8822, "", "", 1),
+    ("แม่จัน", "leader", "นางกลิ่นฟ้า ตะวันวัฒนาหล้า", "AAAW-", 8711, "pass", "", 1),
+    ("แม่จัน", "leader", "นางสาวปรางเดือน หมอกเพียงดินทอง", "AAMR-", 8822, "", "", 1),
     ("แม่จัน", "group", "กลุ่มออมทรัพย์เพื่อการผลิตบ้านทุ่งดาวคำ", "AAA-", 8583, "pass", "", 1),
     ("แม่จัน", "group", "กลุ่มทอผ้าบ้านวังฝนแก้ว", "AAA-", 8806, "pass", "", 2),
     ("แม่จัน", "network", "เครือข่ายอาสาพัฒนาชุมชนลุ่มน้ำม่อนฟ้าเงิน", "AAA-", 8738, "pass", "", 1),

@@ -46,7 +46,14 @@ from xlsforms import names
 from xlsforms.build import build_forms
 
 ROOT = Path(__file__).parents[2]
-LETTERS = {"accepted": "A", "waived": "W", "missing": "M", "unreadable": "U", "not_offered": "-"}
+LETTERS = {
+    "accepted": "A",
+    "waived": "W",
+    "missing": "M",
+    "unreadable": "U",
+    "returned": "R",
+    "not_offered": "-",
+}
 RESOLVED_GATES = {GateState.PASSED: "pass", GateState.FAILED: "fail", GateState.NO_DATA: ""}
 
 
@@ -183,6 +190,8 @@ def test_there_are_enough_photos_and_they_are_large(sample):
 def test_every_scan_is_crossed_out_and_every_drawing_says_that_it_is_one(sample):
     scans = drawings = 0
     for picture in jpegs(sample):
+        if dark(picture):
+            continue
         if picture.size == (1200, 1500):
             scans += 1
             assert red(picture, along_the_diagonal(picture)) > 0.08
@@ -192,6 +201,24 @@ def test_every_scan_is_crossed_out_and_every_drawing_says_that_it_is_one(sample)
             assert red(picture, [(x, y) for x in range(900, 1180, 2) for y in range(18, 70, 2)]) > 0.02
     assert scans > 300
     assert drawings > 300
+    assert sum(map(dark, jpegs(sample))) == 1
+
+
+def test_the_office_has_accepted_waived_and_returned_a_card(sample):
+    judged = {
+        v.judged.state.value: (v.state.value, v.findings[0].code)
+        for case in sample.cases
+        for v in case.assessment.verdicts
+        if v.judged and v.judged.by
+    }
+    assert judged == {
+        "accepted": ("accepted", "document.looks_dark"),
+        "waived": ("waived", "document.later"),
+        "returned": ("returned", "document.returned"),
+    }
+    text = " ".join(words(page) for page in packet(sample))
+    for said in ("เจ้าหน้าที่รับแล้ว", "ผู้เห็นตัวจริง: พัฒนาการอำเภอตัวอย่าง", "ส่งคืน เพราะภาพเป็นบัตรของผู้อื่น"):
+        assert said.replace(" ", "") in text.replace(" ", "")
 
 
 def test_another_process_draws_and_writes_the_same(sample):
@@ -252,6 +279,11 @@ def jpegs(sample: Sample) -> Iterator[Image.Image]:
             except OSError:
                 continue
             yield picture
+
+
+def dark(picture: Image.Image) -> bool:
+    """Whether it was taken without light: only the card that the office accepts."""
+    return picture.convert("L").getextrema()[1] < 100
 
 
 def sources(sample: Sample) -> Iterator[bytes]:

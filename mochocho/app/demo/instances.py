@@ -8,10 +8,10 @@ from functools import partial
 from random import Random
 
 from mochocho.app.demo import invented_people
-from mochocho.app.demo.drawings import Studio, damaged
+from mochocho.app.demo.drawings import Studio, damaged, darkened
 from mochocho.app.demo.engine import Answers, Stamp
 from mochocho.app.demo.invented_people import Invented, invent, rng_for
-from mochocho.app.demo.sample_province import Edit, Fault, Unit
+from mochocho.app.demo.sample_province import Edit, Fault, Judged, Unit
 from mochocho.standards.schema import Document, Eligibility, Indicator, Standard
 from mochocho.words import thai
 from mochocho.words.model import ApplicantType
@@ -20,6 +20,7 @@ from xlsforms import names
 
 Picture = Callable[[], bytes]
 
+JUDGED_DOCUMENT = "id_card_copy"  # by the office, in those units that say so
 _FIRST_APPLICATION, _FIRST_VISIT = date(2024, 11, 18), date(2025, 3, 3)
 _NO_FILE = {Fault.LATER, Fault.NO_PAGE, Fault.LOST}
 _ACTIVITIES = ("เวทีประชาคม", "ประชุมประจำเดือน", "กิจกรรมจิตอาสา", "อบรมอาชีพ", "ปลูกป่าชุมชน", "ศึกษาดูงาน")
@@ -175,7 +176,10 @@ def _document(
 ) -> None:
     """The answer for one document. `again`: its photo was taken again, under a new name."""
     fault = unit.fault if unit.faulty == document.code else None
+    judged = unit.judged if document.code == JUDGED_DOCUMENT else None
     status = _status(document, fault, paper.rng)
+    if judged is Judged.WAIVED:
+        status = "later"
     if not status:
         return
     code = document.code
@@ -225,7 +229,9 @@ def _scan(unit: Unit, facts: Invented, document: Document, studio: Studio, page:
         f"วันที่ {date_th}   หน้า {thai.digits(page)}" + ("   (ถ่ายใหม่)" if again else ""),
         f"ผู้รับรองสำเนา {facts.contact}",
     )
-    return partial(studio.scan, document.th, lines, f"scan {unit.number} {document.code} {page} {again}")
+    scan = partial(studio.scan, document.th, lines, f"scan {unit.number} {document.code} {page} {again}")
+    dark = unit.judged is Judged.ACCEPTED and document.code == JUDGED_DOCUMENT
+    return partial(darkened, scan) if dark else scan
 
 
 def _declares(rule: Eligibility, facts: Invented, rng: Random) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from mochocho.app.demo import committee, field_day
+from mochocho.app.demo import committee, field_day, office_desk
 from mochocho.app.demo.sample_folder import fresh_home
 from mochocho.app.demo.sample_province import Counts, Plan, chiang_rai
 from mochocho.app.pipeline.conveyor import run_once
@@ -39,6 +39,9 @@ def demo(folder: Path, progress: ProgressCall | None = None, plan: Plan | None =
     home = fresh_home(folder, plan)
     try:
         _collect(home, plan, progress)
+        if any(unit.judged for unit in plan.units):
+            office_desk.judge(home, plan, folder)
+            run_once(home, progress)
         committee.resolve(home, plan, folder)
         run_once(home, progress)
         files = make_packet(home, folder, progress)

@@ -45,6 +45,14 @@ class Fault(StrEnum):
     LOW = "low"  # scores under the pass mark
 
 
+class Judged(StrEnum):
+    """What the office decides about a leader's copy of the ID card."""
+
+    ACCEPTED = "accepted"  # it is dark, and can be read
+    WAIVED = "waived"  # none came; the card itself was seen at the district office
+    RETURNED = "returned"  # it opens, and is another person's
+
+
 class Edit(StrEnum):
     """What the officer corrected after sending."""
 
@@ -63,6 +71,7 @@ class Unit:
     faulty: str = ""
     edit: Edit | None = None
     assessors: int = 1
+    judged: Judged | None = None
 
     @property
     def resolved(self) -> Outcome | None:
@@ -111,14 +120,20 @@ _NOT_PRESENTED = (
     ("แม่ฟ้าหลวง", _L, Fault.LOW, ""),
 )
 _SECOND_ASSESSOR_EVERY = 6
+# Leaders of แม่จัน by number; the last is not presented.
+_JUDGED = {2: Judged.ACCEPTED, 3: Judged.WAIVED, 4: Judged.RETURNED}
 
 Counts = tuple[int, int, int, int]
 NotPresented = tuple[str, ApplicantType, Fault, str]
 
 
 def chiang_rai() -> Plan:
-    """The 149 of the sample: source 004's 129, ten of them edited later, and 20 that were not presented."""
-    return from_table("เชียงราย", CHIANG_RAI_PASSED, _NOT_PRESENTED, edits=10)
+    """The 149 of the sample: source 004's 129, ten of them edited later, and 20 that were not presented.
+
+    The office has decided about a document of three of them.
+    """
+    plan = from_table("เชียงราย", CHIANG_RAI_PASSED, _NOT_PRESENTED, edits=10)
+    return replace(plan, units=tuple(replace(u, judged=_JUDGED.get(u.number)) for u in plan.units))
 
 
 def small(units: int = 12) -> Plan:

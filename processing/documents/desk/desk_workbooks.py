@@ -24,7 +24,7 @@ from processing.documents.desk.on_desk import OnDesk, lying, present_pages
 from processing.findings.value_words import DOCUMENT_STATES
 from processing.tables import ApplicantRow
 
-WIDTHS = (18, 32, 24, 16, 60, 12, 14, 44, 26, 38, 26, 14)
+WIDTHS = (14, 26, 20, 13, 46, 10, 12, 34, 22, 38, 26, 14)
 HEADING = 2  # its place, from 0: under the title and a line of advice
 LINE = 16  # points
 PICTURES = "pictures"
