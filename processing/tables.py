@@ -33,7 +33,7 @@ class ApplicantRow(Base):
 
 
 class IdentityRow(Base):
-    """The only table with identifiers of people; erased or kept longer without touching any other."""
+    """The only table with identifiers of this cycle's people; erased without touching any other."""
 
     __tablename__ = "identity"
 
@@ -41,6 +41,29 @@ class IdentityRow(Base):
     national_id: Mapped[str] = mapped_column(index=True)  # to find one that is used twice
     phone: Mapped[str]
     address: Mapped[str]
+
+
+class FormerResultRow(Base):
+    """The result of an applicant of last year, as this cycle took it over."""
+
+    __tablename__ = "former_result"
+
+    key: Mapped[str] = mapped_column(primary_key=True)  # the applicant's, last year
+    type: Mapped[str]
+    name: Mapped[str]
+    district: Mapped[str] = mapped_column(index=True)
+    alike: Mapped[str]  # index_keys.alike_key
+    place: Mapped[dict[str, Any]] = mapped_column(JSON)  # subdistrict, moo, village
+    result: Mapped[dict[str, Any]] = mapped_column(JSON)  # model.FormerResult
+
+
+class FormerIdentityRow(Base):
+    """The national ID of an applicant of last year, to find who applies again; as `IdentityRow`."""
+
+    __tablename__ = "former_identity"
+
+    key: Mapped[str] = mapped_column(ForeignKey("former_result.key"), primary_key=True)
+    national_id: Mapped[str] = mapped_column(index=True)
 
 
 class AboutApplicant:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     DateTime,
     Dialect,
@@ -20,8 +21,10 @@ from sqlalchemy import (
     TypeDecorator,
     create_engine,
     event,
+    exists,
     func,
     select,
+    true,
     update,
 )
 from sqlalchemy.engine import make_url
@@ -29,6 +32,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from mochocho.storage.closed import Closed
 from mochocho.words.errors import Transient
 
 BUSY_TIMEOUT_MS = 30_000
@@ -141,11 +145,32 @@ def _begin_immediate(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+class ClosingRow(Base):
+    """Who closed the cycle for writing, and who opened it again; open where every row says so.
+
+    `next`: the settings of the next cycle, '' = not said.
+    """
+
+    __tablename__ = "closing"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by: Mapped[str]
+    next: Mapped[str]
+    reopened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reopened_by: Mapped[str | None]
+    reopened_for: Mapped[str | None]  # the reason
+
+
+_CLOSED = ClosingRow.reopened_at.is_(None)
+
+
 @contextmanager
 def transaction(engine: Engine, *, counted: bool = True) -> Iterator[Session]:
     """A short writing transaction: commits at the end, rolls back on any exception. No network inside.
 
-    `counted`: it advances the `revision`. False only for writes that no stage looks at.
+    `counted`: it advances the `revision`. False only for writes that no stage looks at; all others raise
+    Closed when the cycle is closed.
     """
     with Session(engine.execution_options(writes=True)) as session, session.begin():
         yield session
@@ -158,8 +183,32 @@ def count(connection: Connection) -> None:
     """Advance the revision. It must be the last statement of a transaction: other writers wait from then on.
 
     So revisions are in the order of commits: a reader of a revision sees everything written up to it.
+    Raises Closed when the cycle is closed: asked in the same statement, whoever wants to write.
     """
-    connection.execute(update(RevisionRow).values(number=RevisionRow.number + 1))
+    if not _advanced(connection, ~exists().where(_CLOSED)):
+        refuse_closed(connection)
+
+
+def advance(connection: Connection) -> None:
+    """As `count`, also where the cycle is closed: for closing, opening and restoring it."""
+    _advanced(connection, true())
+
+
+def _advanced(connection: Connection, where: ColumnElement[bool]) -> bool:
+    statement = update(RevisionRow).values(number=RevisionRow.number + 1).where(where)
+    return connection.execute(statement).rowcount > 0
+
+
+def closed(connection: Connection) -> Closed | None:
+    """The error of whatever would write into this cycle; None while it is open."""
+    row = connection.execute(select(ClosingRow.at, ClosingRow.by, ClosingRow.next).where(_CLOSED)).first()
+    return None if row is None else Closed(row.at, row.by, row.next)
+
+
+def refuse_closed(connection: Connection) -> None:
+    """Raise Closed when the cycle is closed for writing."""
+    if error := closed(connection):
+        raise error
 
 
 def revision(engine: Engine) -> int | None:

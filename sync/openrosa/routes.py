@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
-from mochocho.storage.db import reading
+from mochocho.storage.closed import Closed
+from mochocho.storage.db import reading, refuse_closed
 from mochocho.storage.home import Home
 from mochocho.words.errors import BadInput
 from sync import officers
@@ -80,6 +81,14 @@ def _admit() -> None:
         raise problem("body.too_large")
 
 
+def _refuse_closed() -> None:
+    with _home().engine.connect() as connection:
+        try:
+            refuse_closed(connection)
+        except Closed:
+            raise problem("cycle.closed") from None
+
+
 def _with_headers(response: Response) -> Response:
     response.headers.update(answer_xml.headers(body_limit(_home())))
     return response
@@ -144,6 +153,7 @@ def submission_probe(token: str) -> Response:  # noqa: ARG001 - the token was re
 @_pages.post("/submission")
 def submission(token: str) -> Response:  # noqa: ARG001 - the token was read in _admit
     """Accept one post of an instance; the answer is sent when it is safe on disk."""
+    _refuse_closed()
     post = Post(
         officer_id=g.officer.id,
         body=request.environ["wsgi.input"],

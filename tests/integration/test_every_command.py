@@ -31,6 +31,8 @@ CALLS: dict[str, tuple[str, ...]] = {
     "audit verify": (),
     "backup": ("backup.tar",),
     "beat": (),
+    "cycle close": ("--by", "ก"),
+    "cycle reopen": ("--by", "ก", "--reason", "แก้มติ"),
     "decide": ("--template", "decide.xlsx"),
     "demo": (),
     "doctor": (),

@@ -17,7 +17,7 @@ from mochocho.app.backup.archive import Entry, Listing
 from mochocho.app.backup.contents import DATABASE, FILES, contents, folder_of, names
 from mochocho.app.migrations import migrate
 from mochocho.app.pipeline.lock import conveyor_lock
-from mochocho.storage.db import count
+from mochocho.storage.db import advance
 from mochocho.storage.files import CHUNK, atomic_file, private_dir, write_file
 from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal
@@ -117,7 +117,7 @@ def _put_rows(home: Home, path: Path, total: int, progress: ProgressCall) -> Non
                 ) from error
             progress("rows", done, total)
         _finish(connection, path)
-        count(connection)
+        advance(connection)  # also of a cycle that was closed
 
 
 def _finish(connection: Connection, path: Path) -> None:

@@ -13,6 +13,7 @@ from mochocho import __version__
 from mochocho.app.commands import (
     applicants,
     backups,
+    cycles,
     decisions,
     loading,
     office,
@@ -122,6 +123,7 @@ for command in (
     *slips.COMMANDS,
     *office_findings.COMMANDS,
     *backups.COMMANDS,
+    *cycles.COMMANDS,
 ):
     cli.add_command(command)
 

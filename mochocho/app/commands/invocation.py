@@ -40,6 +40,15 @@ class Invocation:
         loading.end()
         return home
 
+    @property
+    def writable_home(self) -> "Home":
+        """`home`, for commands that write. Raises Closed when its cycle is closed."""
+        from mochocho.storage.db import reading, refuse_closed
+
+        with reading(self.home.engine) as session:
+            refuse_closed(session.connection())
+        return self.home
+
     def close(self) -> None:
         """Close the connections to the database."""
         if "home" in vars(self):  # the property was used

@@ -70,7 +70,7 @@ def assess(
             "--pack and --dry-run go together, --out with both; to use another pack, set it in the settings",
         )
     with progress_bars() as progress:
-        report = run_once(invocation.home, progress, stages=("register", "assess"))
+        report = run_once(invocation.writable_home, progress, stages=("register", "assess"))
     count = report.done("assess")
     say(f"ตรวจประเมิน {count} ราย", f"assessed {count} applicants")
     _end(ctx, invocation.home, report, ("register", "assess"))
@@ -133,13 +133,17 @@ def packet(ctx: click.Context, invocation: Invocation, folder: Path | None) -> N
     from mochocho.app.pipeline import ledger
     from mochocho.app.status import cures
     from mochocho.app.status.status_figures import look
+    from mochocho.storage.db import closed, reading
     from processing.assessment import assess as assessing
     from reports.packet import make_packet, needed_sheets
 
     home = invocation.home
-    _compare_files(home)
+    with reading(home.engine) as session:
+        finished = closed(session.connection()) is not None  # what is printed is what stood then
+    if not finished:
+        _compare_files(home)
     failed = ledger.resting(home, "assess")
-    if due := len(set(assessing.due(home)) - failed):
+    if due := 0 if finished else len(set(assessing.due(home)) - failed):
         warn(
             f"ผู้สมัคร {due} รายเปลี่ยนไปหลังการตรวจ ให้สั่ง `mochocho run` ซึ่งตรวจให้ก่อน",
             f"{due} applicants changed since they were assessed; `mochocho run` assesses them first",
@@ -179,6 +183,7 @@ def run(ctx: click.Context, invocation: Invocation) -> None:
     from mochocho.app.pipeline.pulling import Asked
 
     if invocation.settings.distributed:
+        _ = invocation.writable_home
         workers = _workers()
         workers.start_work(workers.make_app(invocation.settings))
         say(
@@ -186,7 +191,7 @@ def run(ctx: click.Context, invocation: Invocation) -> None:
             "the workers look for what is due; `mochocho status` says how far they are",
         )
         return
-    home = invocation.home
+    home = invocation.writable_home
     with progress_bars() as progress:
         report = run_once(home, progress, asked=Asked(revalidate=home.settings.meeting is not None))
         sources, applicants = report.done("pull"), report.done("assess")
@@ -320,7 +325,7 @@ def replay(invocation: Invocation, stage: str | None, item: str | None) -> None:
     if stage is not None and stage not in names:
         known = ", ".join(names)
         raise wrong_call(f"ไม่มีขั้นตอน {stage} ที่มีคือ {known}", f"there is no stage {stage}; there are {known}")
-    count = ledger.replay(invocation.home, stage, item)
+    count = ledger.replay(invocation.writable_home, stage, item)
     if stage in (None, "pull"):
         count += read_again.make_due(invocation.home, item)
     say(f"จะลองใหม่ {count} รายการ", f"{count} will be tried again")
@@ -349,7 +354,8 @@ def worker(ctx: click.Context, invocation: Invocation, concurrency: int | None) 
     """
     workers = _workers()
     app = workers.make_app(invocation.settings)
-    invocation.home.engine.dispose()  # the upgrade is done; worker processes open engines of their own
+    home = invocation.writable_home
+    home.engine.dispose()  # the upgrade is done; worker processes open engines of their own
     ctx.exit(workers.work(app, concurrency or os.cpu_count() or 1))
 
 

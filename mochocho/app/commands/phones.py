@@ -46,7 +46,7 @@ def serve(invocation: Invocation, host: str | None, port: int | None) -> None:
     from mochocho.app.serve import serve_until_stopped
 
     endpoint = invocation.settings.endpoint
-    serve_until_stopped(invocation.home, host or endpoint.host, port or endpoint.port)
+    serve_until_stopped(invocation.writable_home, host or endpoint.host, port or endpoint.port)
 
 
 @command(
@@ -85,7 +85,7 @@ def pull(
     from mochocho.app.status.status_figures import look
     from mochocho.words.errors import Terminal
 
-    home = invocation.home
+    home = invocation.writable_home
     known, accepted = pulling.every(home), [accept_absence] if accept_absence else []
     if unknown := [key for key in (*source, *accepted) if key not in known]:
         raise Terminal(
@@ -202,7 +202,7 @@ def add(
     from mochocho.app.publishing.show_officers import add_officer, doubts
 
     officer_id = add_officer(
-        invocation.home, name, districts, _showing(sealed, picture), server, _account(share, account)
+        invocation.writable_home, name, districts, _showing(sealed, picture), server, _account(share, account)
     )
     say(f"เจ้าหน้าที่เลขที่ {officer_id}: {name}", f"officer {officer_id}: {name}")
     for doubt in doubts(invocation.home, server):
@@ -240,7 +240,8 @@ def renew(
     """
     from mochocho.app.publishing.show_officers import doubts, renew_officer
 
-    renew_officer(invocation.home, officer_id, _showing(sealed, picture), server, _account(share, account))
+    home = invocation.writable_home
+    renew_officer(home, officer_id, _showing(sealed, picture), server, _account(share, account))
     say(
         f"เจ้าหน้าที่เลขที่ {officer_id} มีคิวอาร์โค้ดใหม่แล้ว รหัสเดิมใช้ไม่ได้แล้ว",
         f"officer {officer_id} has a new code; the old one has ended",
@@ -268,7 +269,7 @@ def move(invocation: Invocation, officer_id: int, districts: tuple[str, ...]) ->
     """
     from mochocho.app.publishing.show_officers import move_officer
 
-    names = move_officer(invocation.home, officer_id, districts)
+    names = move_officer(invocation.writable_home, officer_id, districts)
     say(f"เจ้าหน้าที่เลขที่ {officer_id} รับผิดชอบอำเภอ {names} แล้ว", f"officer {officer_id} now works in {names}")
 
 
@@ -323,7 +324,7 @@ def revoke(invocation: Invocation, officer_id: int, server: str | None) -> None:
     """End an officer's token at once; what was sent with it stays."""
     from mochocho.app.publishing.show_officers import revoke_officer
 
-    revoke_officer(invocation.home, officer_id, server)
+    revoke_officer(invocation.writable_home, officer_id, server)
     where = Sentence(f" บน {server}", f" on {server}") if server else plain("")
     say(
         f"เจ้าหน้าที่เลขที่ {officer_id} ส่งหรืออ่านไม่ได้แล้ว{where.th}",

@@ -175,7 +175,7 @@ def publish(invocation: Invocation, names: tuple[str, ...]) -> None:
     from mochocho.app.publishing.publish_forms import publish as publish_forms
 
     with progress_bars() as progress:
-        for line in publish_forms(invocation.home, names, progress):
+        for line in publish_forms(invocation.writable_home, names, progress):
             say(*line)
 
 

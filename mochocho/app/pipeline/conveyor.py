@@ -17,7 +17,8 @@ from mochocho.app.pipeline.lock import conveyor_lock
 from mochocho.app.pipeline.pulling import AS_USUAL, Asked
 from mochocho.app.problems import Problem
 from mochocho.settings.config import Workers
-from mochocho.storage.db import reading
+from mochocho.storage.closed import Closed
+from mochocho.storage.db import reading, refuse_closed
 from mochocho.storage.home import Home
 from mochocho.words.errors import MochochoError, Terminal, Transient
 from mochocho.words.progress import ProgressCall
@@ -152,11 +153,13 @@ def run_once(
 
     `patient`: skip what failed before and rests or waits for a person, and servers that it is not time to
     pull; otherwise all are tried again, as `asked`. Raises Transient when another process holds the lock for
-    more than `wait` seconds.
+    more than `wait` seconds, Closed when the cycle is closed.
     """
     every_source = Stage("pull", pulling.every, partial(_pull, asked=asked))
     handled: dict[str, int] = {}
     problems: list[Problem] = []
+    with reading(home.engine) as session:
+        refuse_closed(session.connection())
     with conveyor_lock(home, wait):
         sweep_now_and_then(home)
         for stage in STAGES if patient else (every_source, *STAGES[1:]):
@@ -226,7 +229,7 @@ def keep_running(home: Home, stop: threading.Event) -> None:
         try:
             for problem in run_once(home, wait=0, patient=True).problems:
                 log.warning("%s %s: %s", problem.stage, problem.item, problem.said)
-        except Transient as error:
+        except (Transient, Closed) as error:
             log.info("conveyor: %s", error)
         except MochochoError as error:
             log.warning("conveyor: %s", error)

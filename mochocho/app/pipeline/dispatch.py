@@ -15,6 +15,7 @@ from mochocho.app.pipeline.conveyor import STAGES, Outcome, Stage, stage_named
 from mochocho.app.pipeline.ledger import Chunk, ProcessDied
 from mochocho.app.pipeline.leftovers import sweep_now_and_then
 from mochocho.app.pipeline.lock import conveyor_lock, lease_lock
+from mochocho.storage.db import reading, refuse_closed
 from mochocho.storage.home import Home
 from mochocho.words.errors import Transient
 
@@ -27,9 +28,11 @@ Send = Callable[[Chunk], None]
 def tick(home: Home, send: Send, *, pulling: bool = True) -> int:
     """Lease and send what is due, stage by stage; returns the number of chunks. `pulling`: pull sources too.
 
-    Only one process at a time: raises Transient when another is doing it.
+    Only one process at a time: raises Transient when another is doing it, Closed when the cycle is closed.
     """
     sent = 0
+    with reading(home.engine) as session:
+        refuse_closed(session.connection())
     with conveyor_lock(home, wait=0):
         sweep_now_and_then(home)
         for chunk in ledger.reclaim(home):
