@@ -62,7 +62,7 @@ class FormerIdentityRow(Base):
 
     __tablename__ = "former_identity"
 
-    key: Mapped[str] = mapped_column(ForeignKey("former_result.key"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)  # of the former result
     national_id: Mapped[str] = mapped_column(index=True)
 
 

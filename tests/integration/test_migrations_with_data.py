@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from mochocho.app import pulses
 from mochocho.app.migrations.migrate import downgrade, upgrade
 from mochocho.app.pipeline import ledger, skip_cache
-from mochocho.storage.db import Base, reading, transaction
+from mochocho.storage.db import Base, ClosingRow, reading, transaction
 from mochocho.storage.home import Home
 from mochocho.words.errors import Transient
 from mochocho.words.model import ApplicantType, Gate, Outcome, Resolution
@@ -24,6 +24,8 @@ from processing.likeness import duplicate_search
 from processing.register import register_forms, stored
 from processing.tables import (
     DecoderDeathRow,
+    FormerIdentityRow,
+    FormerResultRow,
     KnowledgeRow,
     PlanRow,
     SelfAssessmentRow,
@@ -83,6 +85,9 @@ LATER = (
     "server_officer",
     "notice",
     "decoder_death",
+    "closing",
+    "former_result",
+    "former_identity",
 )
 
 
@@ -122,6 +127,11 @@ def fill(home: Home) -> None:
                     source="spool", key="k", code="xml.malformed", message_th="อ่านไม่ได้", officer_id=officer
                 ),
                 DecoderDeathRow(sha256="0" * 64, check_version=1, deaths=1, at=NOON),
+                ClosingRow(at=NOON, by="ก", next="", reopened_at=NOON, reopened_by="ก", reopened_for="แก้"),
+                FormerResultRow(
+                    key="f", type="group", name="ก", district="5701", alike="", place={}, result={}
+                ),
+                FormerIdentityRow(key="f", national_id="1000000000009"),
                 PacketRow(manifest_sha256="0" * 64, meeting_no="1/2568", made_at=NOON),
                 *(
                     table(root_id="later", instance_id="i", state_digest="d", applicant_key="k", content={})

@@ -34,7 +34,8 @@ class Event(Own):
 def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
     engine = make_engine(f"sqlite:///{(tmp_path / 'test.db').as_posix()}")
     Own.metadata.create_all(engine)
-    Base.metadata.tables["revision"].create(engine, checkfirst=True)
+    for name in ("revision", "closing"):
+        Base.metadata.tables[name].create(engine, checkfirst=True)
     yield engine
     engine.dispose()
 
@@ -43,7 +44,8 @@ def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
 def postgresql_engine(postgresql_url: str) -> Iterator[Engine]:
     engine = make_engine(postgresql_url)
     Own.metadata.create_all(engine)
-    Base.metadata.tables["revision"].create(engine, checkfirst=True)
+    for name in ("revision", "closing"):
+        Base.metadata.tables[name].create(engine, checkfirst=True)
     yield engine
     engine.dispose()
 

@@ -36,9 +36,6 @@ def upgrade() -> None:
         "former_identity",
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("national_id", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["key"], ["former_result.key"], name=op.f("fk_former_identity_key_former_result")
-        ),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_former_identity")),
     )
     op.create_index("ix_former_identity_national_id", "former_identity", ["national_id"], unique=False)
