@@ -482,6 +482,12 @@ class Doubtful(StrEnum):
 
     DARK = "dark"
     BRIGHT = "bright"
+    BLURRED = "blurred"
+    BLANK = "blank"
+    SIDEWAYS = "sideways"
+    UPSIDE_DOWN = "upside_down"
+    CROPPED = "cropped"
+    SCREENSHOT = "screenshot"
 
 
 @dataclass(frozen=True, slots=True)

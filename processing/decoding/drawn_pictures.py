@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
 
-from PIL import Image, ImageOps
+from PIL import ExifTags, Image, ImageOps
 
 from processing.decoding import containers
 from processing.decoding.file_kinds import HEAD, PICTURES, kind_of
 from processing.decoding.problem import Problem
+from processing.photographs.page import Taken
 from processing.photographs.reduced import LONG_SIDE, Reduced
 
 MAX_PIXELS = 50_000_000  # four times what phones take; a JPEG is decoded at a part of its size
@@ -35,15 +36,16 @@ _BROKEN = (
 )
 
 
-def measure(kind: str, content: bytes) -> tuple[tuple[int, int], Reduced]:
-    """(width, height) of a picture that can be drawn, and its one small copy to look at. Raises Problem."""
+def measure(kind: str, content: bytes) -> tuple[Taken, Reduced]:
+    """What the file says of a picture that can be drawn, and its one small copy. Raises Problem."""
     end = containers.end_of(kind, content)
     with _opened(kind, content) as image:
         size = image.size
         reduced = Reduced.of(_small(image, LONG_SIDE, "L"))
+        taken = Taken(size, kind, _names_a_camera(image))
     if containers.holds_something_else(content, end):
         raise Problem("polyglot")
-    return size, reduced
+    return taken, reduced
 
 
 def jpeg(content: bytes, longest: int) -> bytes | None:
@@ -93,6 +95,13 @@ def _upright(image: Image.Image) -> Image.Image:
         return ImageOps.exif_transpose(image)
     except (*_BROKEN, ArithmeticError, AttributeError):  # a picture with damaged EXIF is a picture
         return image
+
+
+def _names_a_camera(image: Image.Image) -> bool:
+    try:
+        return bool(image.getexif().get(ExifTags.Base.Make))
+    except (*_BROKEN, ArithmeticError, AttributeError):
+        return False
 
 
 def _encoded(image: Image.Image) -> bytes:

@@ -22,8 +22,9 @@ def measure(sha256: str, content: bytes, size: int | None = None) -> Measurement
     problem, suspicions = "", tuple[Suspicion, ...]()
     try:
         if kind in PICTURES:
-            (width, height), reduced = drawn_pictures.measure(kind, content)
-            suspicions = suspicions_of(reduced)
+            taken, reduced = drawn_pictures.measure(kind, content)
+            width, height = taken.size
+            suspicions = suspicions_of(reduced, taken)
         elif kind == "pdf":
             pages = pdfs.measure(content)
         else:

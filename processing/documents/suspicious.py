@@ -1,7 +1,10 @@
 """Does a page look as if a person should see it? Nothing is rejected for it, and no gate waits."""
 
-from mochocho.words.model import Finding
+from mochocho.words.model import Doubtful, Finding
 from processing.documents.asked import Asked
+
+# A person's face has no lines of text, a plain wall behind it, and may be cut at the shoulders.
+OF_PORTRAITS = frozenset({Doubtful.DARK, Doubtful.BLURRED, Doubtful.SCREENSHOT})
 
 
 def check(asked: Asked) -> list[Finding]:
@@ -23,4 +26,5 @@ def check(asked: Asked) -> list[Finding]:
         for place, page in enumerate(asked.answer.pages)
         if (measured := asked.measurement(page))
         for one in measured.suspicions
+        if asked.document.capture != "portrait" or one.kind in OF_PORTRAITS
     ]

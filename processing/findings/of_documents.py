@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from mochocho.words.model import Doubtful
 from processing.findings.entry import SAME, Entry, Wording, entry
 
 _RULE = "C"
@@ -89,19 +90,67 @@ FILE_PROBLEMS: Mapping[str, FileProblem] = {
 }
 
 
-# What a picture may look like (`processing.photographs`): its name, and the words for what was measured.
-LOOKS: Mapping[str, tuple[str, str]] = {
-    "dark": ("ภาพมืด", "ส่วนที่สว่างที่สุดมีความสว่าง {number} จาก 255 เกณฑ์ตั้งแต่ {threshold}"),
-    "bright": ("ภาพสว่างจ้า", "ส่วนที่เข้มที่สุดมีความสว่าง {number} จาก 255 เกณฑ์ไม่เกิน {threshold}"),
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a picture may look like: its name, the words for what was measured, how a better one is taken."""
+
+    name: str
+    measured: str
+    better: str
+
+
+# In the order of `processing.photographs.all_looks`.
+LOOKS: Mapping[Doubtful, Look] = {
+    Doubtful.DARK: Look(
+        "ภาพมืด",
+        "ส่วนที่สว่างที่สุดมีความสว่าง {number} จาก 255 เกณฑ์ตั้งแต่ {threshold}",
+        "ถ่ายใหม่ในที่สว่าง",
+    ),
+    Doubtful.BLURRED: Look(
+        "ภาพไม่ชัด",
+        "ความคมชัด {number} จาก 100 เกณฑ์ตั้งแต่ {threshold}",
+        "ถือกล้องให้นิ่ง แตะจอที่ตัวหนังสือให้ชัดแล้วจึงถ่าย",
+    ),
+    Doubtful.BLANK: Look(
+        "หน้าว่าง",
+        "พบรอยเขียนหรือพิมพ์ {number} ใน 10,000 ส่วน เกณฑ์ตั้งแต่ {threshold}",
+        "ถ่ายด้านที่มีข้อความ",
+    ),
+    Doubtful.BRIGHT: Look(
+        "ภาพสว่างจ้า",
+        "ส่วนที่เข้มที่สุดมีความสว่าง {number} จาก 255 เกณฑ์ไม่เกิน {threshold}",
+        "ถ่ายใหม่โดยปิดแฟลชและไม่ให้แสงสะท้อน",
+    ),
+    Doubtful.SIDEWAYS: Look(
+        "ภาพตะแคง",
+        "ตัวหนังสือเรียงตามแนวตั้ง {number} ใน 100 ส่วน เกณฑ์น้อยกว่า {threshold}",
+        "หมุนภาพให้อ่านได้แล้วส่งใหม่",
+    ),
+    Doubtful.UPSIDE_DOWN: Look(
+        "ภาพกลับหัว",
+        "รอยสระและวรรณยุกต์อยู่ใต้บรรทัด {number} ใน 100 ส่วน เกณฑ์น้อยกว่า {threshold}",
+        "หมุนภาพให้อ่านได้แล้วส่งใหม่",
+    ),
+    Doubtful.CROPPED: Look(
+        "ข้อความขาดที่ขอบภาพ",
+        "ข้อความชิดขอบ {number} ใน 100 แห่ง เกณฑ์น้อยกว่า {threshold}",
+        "ถ่ายให้เห็นกระดาษครบทั้งสี่ด้าน",
+    ),
+    Doubtful.SCREENSHOT: Look(
+        "ภาพหน้าจอ",
+        "มีลักษณะของภาพที่จับจากหน้าจอ {number} ใน 8 ข้อ เกณฑ์น้อยกว่า {threshold}",
+        "ถ่ายภาพเอกสารตัวจริง",
+    ),
 }
 
 
 def _of_looks() -> Iterator[Entry]:
     """A person is asked; the field hears nothing before a person has returned the document."""
-    for kind, (name, measured) in LOOKS.items():
-        office = f"{_ONE_PAGE}: {name} ({measured}) {{where:place}}"
-        mend = "ให้เปิดดูภาพ แล้วรับหรือส่งคืนเอกสาร"
-        yield entry(f"document.looks_{kind}", _RULE, Wording(office, mend, f"{_ONE_PAGE}: {name}"))
+    for kind, look in LOOKS.items():
+        office = f"{_ONE_PAGE}: {look.name} ({look.measured}) {{where:place}}"
+        mend = f"ให้เปิดดูภาพ แล้วรับหรือส่งคืนเอกสาร (ถ้าส่งคืน ให้ผู้ส่ง{look.better})"
+        committee = f"{_ONE_PAGE}: {look.name}"
+        yield entry(f"document.looks_{kind}", _RULE, Wording(office, mend, committee))
 
 
 def _of_document(said: str, mend: str, few: str = "", committee: str = "") -> Wording:

@@ -3,12 +3,34 @@
 from collections.abc import Callable
 
 from mochocho.words.model import Suspicion
-from processing.photographs import brightness
+from processing.photographs import brightness, cropped_edges, emptiness, orientation, screens, sharpness
+from processing.photographs.page import Page, Taken
 from processing.photographs.reduced import Reduced
 
-CHECKS: tuple[Callable[[Reduced], Suspicion | None], ...] = (brightness.dark, brightness.bright)
+Check = Callable[[Page], Suspicion | None]
+
+# The first stage that finds something ends the search: what is dark or blurred has no strokes to judge, and
+# what is faded or blank has no lines.
+STAGES: tuple[tuple[Check, ...], ...] = (
+    (brightness.dark, sharpness.blurred),
+    (brightness.bright, emptiness.blank),
+    (orientation.sideways, orientation.upside_down, cropped_edges.cropped),
+)
+LEAST_SIDE = 100  # points: what is smaller shows no line of text
+ALWAYS: tuple[Check, ...] = (screens.screenshot,)
 
 
-def suspicions_of(reduced: Reduced) -> tuple[Suspicion, ...]:
-    """What a person should look at; whether it suits a document, the document's check knows."""
-    return tuple(found for check in CHECKS if (found := check(reduced)))
+def suspicions_of(reduced: Reduced, taken: Taken | None = None) -> tuple[Suspicion, ...]:
+    """What a person should look at; whether it suits a document, the document's check knows.
+
+    `taken`: what the picture's file says; None for a page that was drawn and never photographed.
+    """
+    page = Page(reduced, taken)
+    if min(page.grey.shape) < LEAST_SIDE:
+        return _found((brightness.dark,), page)
+    first = next(filter(None, (_found(stage, page) for stage in STAGES)), ())
+    return first + _found(ALWAYS, page)
+
+
+def _found(checks: tuple[Check, ...], page: Page) -> tuple[Suspicion, ...]:
+    return tuple(found for check in checks if (found := check(page)))

@@ -1,22 +1,30 @@
 """Too dark, or so bright that the print has gone. Pure."""
 
+import numpy as np
+
 from mochocho.words.model import Doubtful, Suspicion
-from processing.photographs.reduced import Reduced
+from processing.photographs.page import Page
 from processing.photographs.thresholds import THRESHOLDS
 
-_WRITTEN = 6  # grey levels: what is no darker than this is paper, and a sheet without print is blank
+_FAINT = 7  # grey levels: what is no darker than this is paper
+_LEAST_INK = 2  # of 10,000 points: a sheet without print is blank and not bright
+_ON_PAPER = 0.6  # of the picture's light: what is darker is the table
 
 
-def dark(reduced: Reduced) -> Suspicion | None:
+def dark(page: Page) -> Suspicion | None:
     """Nothing in the picture is bright: what is paper at all is the brightest part of it."""
     least = THRESHOLDS[Doubtful.DARK]
-    brightest = reduced.level(95)
-    return Suspicion(Doubtful.DARK, brightest, least) if brightest < least else None
+    return Suspicion(Doubtful.DARK, page.light, least) if page.light < least else None
 
 
-def bright(reduced: Reduced) -> Suspicion | None:
+def bright(page: Page) -> Suspicion | None:
     """Something is written, and even its darkest part is light: the print has faded into the paper."""
     most = THRESHOLDS[Doubtful.BRIGHT]
-    darkest = reduced.level(1)
-    written = darkest < reduced.level(50) - _WRITTEN
-    return Suspicion(Doubtful.BRIGHT, darkest, most) if written and darkest > most else None
+    if page.light <= most:
+        return None
+    strokes = (page.depth > max(_FAINT, page.grain)) & (page.paper > page.light * _ON_PAPER)
+    levels, few = page.grey[strokes], page.grey.size * _LEAST_INK // 10_000
+    if len(levels) <= few:
+        return None
+    darkest = int(np.partition(levels, few)[few])
+    return Suspicion(Doubtful.BRIGHT, darkest, most) if darkest > most else None

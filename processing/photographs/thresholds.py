@@ -4,12 +4,30 @@ from collections.abc import Mapping
 
 from mochocho.words.model import Doubtful
 
-# The first value that is doubted.
+# The first value that is doubted. Figures of recall and false alarms: docs/photographs.md.
 THRESHOLDS: Mapping[Doubtful, int] = {
     # Grey level (0-255) that a twentieth of the picture is brighter than: paper in a lit room is photographed
     # at 130 and more; below 90 print and pencil are lost on a paper.
     Doubtful.DARK: 90,
-    # Grey level (0-255) of the darkest hundredth: black print is below 100 on any scan; where nothing is
-    # darker than 150, the print has faded away.
+    # Grey level (0-255) of the darkest of what is written: black print is below 100 on any scan and pencil
+    # below 150; where nothing is darker than 150, the print has faded away.
     Doubtful.BRIGHT: 150,
+    # Of what grey changes within eight points, hundredths that it changes within two, at the sharper fifth
+    # of edges across or down. A page in focus has 70 and more even where a telephone is a little soft;
+    # letters of seven points run into one another from four points of blur, which leave 60.
+    Doubtful.BLURRED: 62,
+    # Written cells of 10,000: the smallest signature alone on a sheet fills 20; an empty sheet, dust and a
+    # fold leave 0 to 5.
+    Doubtful.BLANK: 10,
+    # Words that run down, of a hundred: maps and posters have up to 70, an upright table with rules 50.
+    Doubtful.SIDEWAYS: 75,
+    # Ink next to the bodies of letters that stands below them, of a hundred: print that stands upright has 28
+    # to 53.
+    Doubtful.UPSIDE_DOWN: 55,
+    # Places along an edge of the picture, of a hundred written on next to it, at which the text reaches the
+    # edge: a page with its margin has 0, a map that fills the sheet up to 29.
+    Doubtful.CROPPED: 35,
+    # Signs of a screen, of eight: size of a telephone's or computer's screen (2), bar at the top (2), bar at
+    # the bottom, much longer than wide, PNG, even colours. A scan or a page saved by a program has 4 at most.
+    Doubtful.SCREENSHOT: 5,
 }

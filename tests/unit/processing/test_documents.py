@@ -17,6 +17,7 @@ from mochocho.words.model import (
     Suspicion,
     Verdict,
 )
+from processing.documents.suspicious import OF_PORTRAITS
 from processing.documents.verdicts import unknown_documents, verdicts
 from processing.findings import saying
 from processing.findings.entry import Audience
@@ -97,7 +98,15 @@ def verdict(document: str, answer: DocumentAnswer | None) -> Verdict:
             ("id_card_copy", attached("good", kind), DocumentState.SUSPICIOUS, [f"document.looks_{kind}"])
             for kind in Doubtful
         ),
-        ("photo", attached("dark"), DocumentState.SUSPICIOUS, ["document.looks_dark"]),
+        *(
+            ("photo", attached(kind), DocumentState.SUSPICIOUS, [f"document.looks_{kind}"])
+            for kind in OF_PORTRAITS
+        ),
+        *(
+            ("photo", attached(kind), DocumentState.ACCEPTED, [])
+            for kind in Doubtful
+            if kind not in OF_PORTRAITS
+        ),
         ("application_form", replace(attached("dark"), status="signed"), DocumentState.ACCEPTED, []),
         *(
             ("id_card_copy", attached(m.sha256), DocumentState.UNREADABLE, [f"document.{problem}"])

@@ -41,7 +41,7 @@ def page(paper: int, ink: int, kind: str = "JPEG") -> bytes:
         (60, 10, [Doubtful.DARK]),
         (25, 0, [Doubtful.DARK]),
         (255, 200, [Doubtful.BRIGHT]),
-        (250, 225, [Doubtful.BRIGHT]),
+        (250, 225, [Doubtful.BRIGHT, Doubtful.BLANK]),  # so faint that it may be either
     ],
 )
 def test_dark_and_bright(paper: int, ink: int, expected: list[Doubtful], kind: str) -> None:
@@ -52,7 +52,7 @@ def test_the_number_is_beyond_the_threshold_that_is_told() -> None:
     (dark,) = measure("s", page(60, 10)).suspicions
     assert 55 <= dark.number <= 65 < dark.threshold
     (bright,) = measure("s", page(255, 200)).suspicions
-    assert bright.threshold < 190 <= bright.number <= 210
+    assert bright.threshold < 180 <= bright.number <= 210
 
 
 def test_the_demo_raises_no_suspicion() -> None:

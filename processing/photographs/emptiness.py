@@ -1,0 +1,33 @@
+"""Blank: the back of a sheet, an empty sheet, a wall: nothing is written, printed or drawn. Pure."""
+
+import numpy as np
+import numpy.typing as npt
+
+from mochocho.words.model import Doubtful, Suspicion
+from processing.photographs.page import Page
+from processing.photographs.shapes import Mask, counted
+from processing.photographs.thresholds import THRESHOLDS
+
+_CELL = 16  # points of a side of a cell
+_STROKE = 6  # points of ink that make a cell a written one
+_DEEP = 0.2  # of the paper's grey, that a stroke is darker: print shows through the back of a sheet by less
+_ON_PAPER = 0.65  # of the picture's light: what is darker is the table
+_TOGETHER = 3  # written cells among a cell and its eight neighbours: what stands alone is dust
+
+
+def blank(page: Page) -> Suspicion | None:
+    """Hardly any cell is written in."""
+    most = THRESHOLDS[Doubtful.BLANK]
+    plain = page.letters & (page.depth > page.paper * _DEEP) & (page.paper > page.light * _ON_PAPER)
+    written = counted(plain, _CELL, _CELL) >= _STROKE
+    number = round(
+        int(np.count_nonzero(written & (_neighbours(written) >= _TOGETHER))) * 10_000 / max(1, written.size)
+    )
+    return Suspicion(Doubtful.BLANK, number, most) if number < most else None
+
+
+def _neighbours(mask: Mask) -> npt.NDArray[np.int64]:
+    """Of each cell, how many of the nine around it are written."""
+    around = np.pad(mask, 1).astype(np.int64)
+    down = around[:-2] + around[1:-1] + around[2:]
+    return np.asarray(down[:, :-2] + down[:, 1:-1] + down[:, 2:])

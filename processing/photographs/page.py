@@ -1,0 +1,127 @@
+"""A picture with what several checks read of it, each found once: its strokes, its lines of text. Pure."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from processing.photographs.reduced import Reduced
+from processing.photographs.shapes import ACROSS, DOWN, Grey, Mask, closed, runs, smoothed, widest
+
+STROKE = (
+    15  # points of the reduced copy: what is darker than all around it and narrower than this is a stroke
+)
+_LEAST_DEPTH = 12  # grey levels: pencil on paper, in shadow
+_OF_THE_PAPER = 3  # a stroke is darker than its paper by an eighth (2 ** 3) of it
+_GRAINS = 4  # and by four times the picture's grain
+_MOST_GRAIN = 60  # grey levels: texture is no noise
+_ON_PAPER = 0.6  # of the picture's light: what is darker is no sheet but the table; a shadow takes a third
+_RULE = 64  # points: a straight run as long as this is a rule or a frame and no letter
+_LEADER = 60  # points of dots, each less than _DOTS from the next, on one line: a place to write on
+_DOTS = 7
+_GAP, _WORD = 3, 14  # points of half the reduced copy: between letters; the least that is a word
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What the file says of its picture: (width, height) as stored, kind, whether a camera is named."""
+
+    size: tuple[int, int]
+    kind: str
+    camera: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """The reduced copy; `taken`: None for what was never a file of its own, as a page of a PDF."""
+
+    reduced: Reduced
+    taken: Taken | None = None
+
+    @property
+    def grey(self) -> Grey:
+        return self.reduced.grey
+
+    @cached_property
+    def light(self) -> int:
+        """The grey level of the paper: a twentieth of the picture is brighter."""
+        return self.reduced.level(95)
+
+    @cached_property
+    def enlarged(self) -> float:
+        """How many points of the file one point of the reduced copy stands for, at least 1."""
+        return max(1.0, max(self.taken.size) / max(self.grey.shape)) if self.taken else 1.0
+
+    @cached_property
+    def smooth(self) -> Grey:
+        return smoothed(self.grey)
+
+    @cached_property
+    def paper(self) -> Grey:
+        """The picture without its strokes."""
+        return np.asarray(closed(closed(self.smooth, STROKE, DOWN), STROKE, ACROSS), np.uint8)
+
+    @cached_property
+    def depth(self) -> Grey:
+        """By how much each point is darker than the paper there."""
+        return np.asarray(self.paper - self.smooth, np.uint8)
+
+    @cached_property
+    def grain(self) -> int:
+        """Grey levels: what differs from its neighbours by less may be the noise of the sensor."""
+        return min(_MOST_GRAIN, round(_GRAINS * _noise(self.grey)))
+
+    @cached_property
+    def ink(self) -> Mask:
+        """Strokes on bright ground, whatever the light."""
+        least = np.uint8(max(_LEAST_DEPTH, self.grain))
+        deepest = widest(widest(self.depth, STROKE, DOWN), STROKE, ACROSS)
+        deep = self.depth > np.maximum(np.maximum(self.paper >> _OF_THE_PAPER, least), deepest >> 1)
+        return np.asarray(deep & (self.paper > self.light * _ON_PAPER), np.bool_)
+
+    @cached_property
+    def level_rules(self) -> Mask:
+        """Rules, frames and edges that run across, a few degrees askew as well."""
+        return _rules(self.ink, ACROSS)
+
+    @cached_property
+    def upright_rules(self) -> Mask:
+        """Those that run down."""
+        return _rules(self.ink, DOWN)
+
+    @cached_property
+    def letters(self) -> Mask:
+        """The ink without rules and rows of dots."""
+        bare = self.ink & ~self.level_rules & ~self.upright_rules
+        dots = runs(np.asarray(closed(bare, _DOTS, ACROSS), np.bool_), _LEADER, ACROSS)
+        return np.asarray(bare & ~(dots & ~runs(dots, 4, DOWN)), np.bool_)
+
+    @cached_property
+    def words(self) -> tuple[int, int]:
+        """Points of half the copy in words that run across, and in words that run down."""
+        half = _half(self.letters)
+        return _in_words(half, ACROSS), _in_words(half, DOWN)
+
+
+def _in_words(letters: Mask, axis: int) -> int:
+    """What has joined with its neighbours; the stem of a large letter is as long by itself."""
+    joined = runs(np.asarray(closed(letters, _GAP, axis), np.bool_), _WORD, axis)
+    return int(np.count_nonzero(joined & ~runs(letters, _WORD, axis)))
+
+
+def _rules(ink: Mask, axis: int) -> Mask:
+    thick = widest(ink, 3, 1 - axis)
+    return np.asarray(widest(runs(thick, _RULE, axis), 3, 1 - axis), np.bool_)
+
+
+def _half(mask: Mask) -> Mask:
+    high, wide = mask.shape[0] // 2 * 2, mask.shape[1] // 2 * 2
+    rows = mask[:high:2] | mask[1:high:2]
+    return np.ascontiguousarray(rows[:, :wide:2] | rows[:, 1:wide:2])
+
+
+def _noise(grey: Grey) -> float:
+    """The standard deviation of the noise, from the second difference along some rows (Immerkær 1996)."""
+    rows = grey[::5].astype(np.int16)
+    second = np.abs(2 * rows[:, 1:-1] - rows[:, :-2] - rows[:, 2:])
+    return float(np.median(second)) / (0.6745 * 2.449)
