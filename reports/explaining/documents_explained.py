@@ -14,9 +14,19 @@ from mochocho.words.model import (
     GateState,
     Measurement,
     ReadFrom,
+    Severity,
     Verdict,
 )
-from processing.decisions.decision import Decision, Kind, Reconciled, Registered, Resolved, Waived
+from processing.decisions.decision import (
+    Decision,
+    Kind,
+    Merged,
+    Reconciled,
+    Registered,
+    Resolved,
+    Ruled,
+    Waived,
+)
 from processing.findings.catalogue import CATALOGUE
 from processing.findings.entry import Audience
 from processing.findings.saying import said
@@ -54,6 +64,7 @@ DECIDED = {
     Kind.SCORE_RECONCILE: "ปรับคะแนนให้ตรงกัน",
     Kind.WITHDRAW: "ถอนใบสมัคร",
     Kind.MERGE: "รวมใบสมัครซ้ำ",
+    Kind.DISTINCT: "ไม่ใช่รายเดียวกัน",
     Kind.MATCH: "จับคู่แบบฟอร์มกับผู้สมัคร",
     Kind.RESOLUTION: "มติคณะกรรมการ",
     Kind.REGISTER: "ให้เลขทะเบียน",
@@ -71,13 +82,18 @@ def eligibility_line(known: ExplainedCase) -> Line:
 def _rule(known: ExplainedCase, rule: Eligibility) -> Line:
     application = known.case.application
     answer = application.eligibility.get(rule.code, "")
-    unmet = next((f for f in known.case.assessment.eligibility if f.subject == rule.code), None)
+    found = (f for f in known.case.assessment.eligibility if f.subject == rule.code)
+    unmet = next((f for f in found if f.severity is Severity.BLOCKING), None)
     verdict = f"ไม่ผ่าน – {said(unmet, Audience.COMMITTEE)}" if unmet else "ผ่าน"
+    ruled = (
+        one for one in known.decisions if one.kind is Kind.ELIGIBILITY_OVERRIDE and one.about == rule.code
+    )
     question = names.eligibility(application.type, rule.code)
     return line(
         f"{rule.th}: ตอบ {_written(rule, answer)} – {verdict}",
         known.form(names.APPLICATION, application.form_version, application.instance_id, question),
         line(f"ที่มา: {rule.source} ({ORIGIN[rule.confidence]})"),
+        *map(_decision, ruled),
         about=rule.code,
     )
 
@@ -201,6 +217,10 @@ def _content(decision: Decision) -> str:
             return f" {OUTCOME[resolved.outcome.value]} {resolved.committee} {met}"
         case Reconciled(answer=answer):
             return f" เป็น {answer}"
+        case Ruled(met=met):
+            return " ถือว่าผ่าน" if met else " ถือว่าไม่ผ่าน"
+        case Merged(into=into):
+            return f" เข้ากับ {into}"
         case Waived(seen_by=who):
             return f" ผู้ดูต้นฉบับ {who}"
         case Registered(number=number):

@@ -31,7 +31,15 @@ class Answered:
     stands_in: tuple[Line, ...] = ()
 
 
-AnswersOf = Callable[[Indicator], Sequence[Answered]]
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Everybody's answers about one indicator; `settled`: what people decided in place of them, or ''."""
+
+    given: Sequence[Answered]
+    settled: str = ""
+
+
+AnswersOf = Callable[[Indicator], Answers]
 
 
 def total(pack: Pack, standard: Standard, scores: Scores, answers_of: AnswersOf, about: str) -> Line:
@@ -77,14 +85,12 @@ def _dimension(
     return line(f"{said} = {added}" if added else said, *below, about=dimension.code)
 
 
-def indicator_line(
-    pack: Pack, indicator: Indicator, earned: IndicatorScore, answered: Sequence[Answered]
-) -> Line:
+def indicator_line(pack: Pack, indicator: Indicator, earned: IndicatorScore, answers: Answers) -> Line:
     """The points of one indicator, the rule, and each answer."""
     got = f"{NOT_ASSESSED} ไม่นับเป็นศูนย์" if earned.points is None else f"ได้ {marks(earned.points)}"
     below = [line(f"กติกา: {_rule(indicator.measure)}", line(_source(indicator)))]
-    below += [_answer(pack, indicator, one) for one in answered]
-    below += _combined(indicator, earned, answered)
+    below += [_answer(pack, indicator, one) for one in answers.given]
+    below += _combined(indicator, earned, answers)
     below += _met(indicator, earned)
     said = f"{indicator.code} {indicator.th}: {got} จาก {indicator.full_marks} คะแนน"
     return line(said, *below, about=indicator.code)
@@ -132,8 +138,11 @@ def _worked(standing: Indicator, asked: Indicator, answer: int) -> str:
     return f"{said} × {standing.full_marks}/{asked.full_marks} (คะแนนเต็มของแบบฟอร์มรุ่นนั้นคือ {asked.full_marks})"
 
 
-def _combined(indicator: Indicator, earned: IndicatorScore, answered: Sequence[Answered]) -> Iterator[Line]:
-    points = [own for one in answered if (own := points_of(indicator, one)) is not None]
+def _combined(indicator: Indicator, earned: IndicatorScore, answers: Answers) -> Iterator[Line]:
+    points = [own for one in answers.given if (own := points_of(indicator, one)) is not None]
+    if answers.settled:
+        yield line(f"ใช้คำตอบที่ตกลงกันแทนค่าเฉลี่ย = {marks(earned.points or 0)}", line(answers.settled))
+        return
     if earned.points is None or len(points) < 2:
         return
     added = " + ".join(map(fraction, points))

@@ -8,7 +8,7 @@ from processing.findings.value_words import FORMS
 from processing.scoring import attendance
 from reports.explaining.explained_case import ExplainedCase, file_words
 from reports.explaining.line_tree import SCREEN, Line, line
-from reports.explaining.marks_explained import Answered, total
+from reports.explaining.marks_explained import Answered, Answers, total
 from reports.view.own import amount, figure, short_day
 from xlsforms import names
 
@@ -36,7 +36,7 @@ def _round(known: ExplainedCase, one: SelfRound) -> Line:
     return line(
         f"{FORMS[held.round]}{on}",
         known.form(names.SELF_ASSESSMENT, held.form_version, held.instance_id),
-        total(pack, standard, one.scores, lambda indicator: [_answered(known, one, indicator)], ""),
+        total(pack, standard, one.scores, lambda indicator: Answers([_answered(known, one, indicator)]), ""),
         *(
             line(
                 f"เกณฑ์ย่อย {own.indicator} {own.text}: เป้าหมาย {amount(own.target, own.unit, SCREEN)} ทำได้ "

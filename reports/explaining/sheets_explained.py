@@ -1,13 +1,15 @@
 """The committees' rounds: whose sheets count, and each assessor's answer with where it stands. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mochocho.standards.schema import Indicator
 from mochocho.words.model import Round, Scores, ScoreSheet
+from processing.findings.entry import ROUND, Audience
+from processing.findings.saying import said
 from processing.findings.value_words import assessor, reason
 from reports.explaining.explained_case import ExplainedCase, file_words
 from reports.explaining.line_tree import SCREEN, Line, line
-from reports.explaining.marks_explained import Answered, pass_rule, total
+from reports.explaining.marks_explained import Answered, Answers, pass_rule, total
 from reports.view.dossier import NOTHING_YET
 from xlsforms import names
 
@@ -26,7 +28,7 @@ def sheets_line(known: ExplainedCase, round_: Round) -> Line | None:
     about = "total" if round_ is Round.ONSITE else "provincial"
     below = [
         *_sheets_gone(scores, sheets),
-        total(pack, standard, scores, lambda i: [_answered(known, i, one) for one in sheets], ""),
+        total(pack, standard, scores, lambda i: _answers(known, i, round_, sheets), ""),
     ]
     if round_ is Round.ONSITE:
         below.append(pass_rule(pack, standard, scores))
@@ -38,6 +40,21 @@ def sheets_line(known: ExplainedCase, round_: Round) -> Line | None:
 def _sheets_gone(scores: Scores, sheets: list[ScoreSheet]) -> Iterator[Line]:
     if lost := len(scores.assessors) - len(sheets):
         yield line(f"แบบของกรรมการ {lost} คนที่นับไว้ถูกแก้ไขหรือถอนหลังการตรวจครั้งนี้ ให้สั่ง `mochocho assess` แล้วดูใหม่")
+
+
+def _answers(
+    known: ExplainedCase, indicator: Indicator, round_: Round, sheets: Sequence[ScoreSheet]
+) -> Answers:
+    settled = next(
+        (
+            said(found, Audience.COMMITTEE)
+            for found in known.case.assessment.findings
+            if (found.code, found.subject) == ("score.reconciled", indicator.code)
+            and dict(found.values).get(ROUND, Round.ONSITE) == round_
+        ),
+        "",
+    )
+    return Answers([_answered(known, indicator, sheet) for sheet in sheets], settled)
 
 
 def _answered(known: ExplainedCase, indicator: Indicator, sheet: ScoreSheet) -> Answered:

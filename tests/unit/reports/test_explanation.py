@@ -9,7 +9,8 @@ import pytest
 from mochocho.words.model import ApplicantType, Case, Gate, HeldMeeting, Outcome, Round, Unmade
 from mochocho.words.places import Province
 from processing.assessment.evaluate import Inputs, evaluate
-from processing.decisions.decision import Decision, Kind, Waived, of_resolution
+from processing.decisions.decided import Decided
+from processing.decisions.decision import Decision, Kind, Reconciled, Ruled, Waived, of_resolution
 from reports.explaining.exact_figures import marks, percents
 from reports.explaining.explained_case import ExplainedCase
 from reports.explaining.explanation import explain
@@ -60,7 +61,7 @@ def known(inputs: Inputs, **more: object) -> ExplainedCase:
         pack_of=RULES.pack_of,
         sheets={one: sheets[one] for one in case.assessment.counted.sheets},
         measurements=inputs.measurements,
-        decisions=tuple(of_resolution("k", one) for one in inputs.resolutions),
+        decisions=tuple(of_resolution("k", one) for one in inputs.decided.resolutions),
         **more,  # type: ignore[arg-type]
     )
 
@@ -102,7 +103,7 @@ def three() -> Inputs:
         application(NETWORK),
         sheets=sheets,
         measurements=MEASURED,
-        resolutions=(resolution(Gate.DISTRICT, Outcome.PASS),),
+        decided=Decided((resolution(Gate.DISTRICT, Outcome.PASS),)),
     )
 
 
@@ -124,6 +125,34 @@ def test_a_dimension_is_the_sum_of_its_indicators() -> None:
     score = next(d for d in case_of(three()).assessment.scores.dimensions if d.code == "N1")  # type: ignore[union-attr]
     _, _, added = line.text.rpartition(" = ")
     assert sum(map(Fraction, added.split(" + "))) * 100 == score.points
+
+
+def test_an_answer_that_people_settled_stands_in_place_of_the_mean() -> None:
+    first = PACK.standard(NETWORK).indicators[0].code
+    settled = Decision(
+        Kind.SCORE_RECONCILE, "k", first, Reconciled(Round.ONSITE, 1), "เห็นคำสั่งแต่งตั้งแล้ว", "นางประธาน"
+    )
+    inputs = three()
+    told = replace(inputs, decided=replace(inputs.decided, decisions=(settled,)))
+    text = said(part_of(part_of(explain(known(told)), "total"), first))
+    assert "ได้ 5.00 จาก 5 คะแนน" in text
+    assert "ใช้คำตอบที่ตกลงกันแทนค่าเฉลี่ย" in text
+    assert "เห็นคำสั่งแต่งตั้งแล้ว" in text
+    assert "นางประธาน" in text
+    assert "รวมกรรมการ" not in text
+
+
+def test_a_ruling_on_eligibility_says_who_and_why() -> None:
+    rule = PACK.standard(NETWORK).eligibility[0].code
+    ruled = Decision(Kind.ELIGIBILITY_OVERRIDE, "k", rule, Ruled(), "มีรายงานการประชุม", "นายวินิจฉัย")
+    bare = application(NETWORK, eligibility={})
+    told = replace(three(), application=bare, decided=Decided((), (ruled,)))
+    one = replace(known(told), decisions=(ruled,))
+    text = said(part_of(explain(one), rule))
+    assert "ตอบ ไม่ได้ตอบ – ผ่าน" in text
+    assert "นายวินิจฉัย" in text
+    assert "มีรายงานการประชุม" in text
+    assert "ถือว่าผ่าน" in said(part_of(explain(one), "decisions"))
 
 
 def test_the_two_rounds_are_told_apart() -> None:
