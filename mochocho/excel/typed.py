@@ -38,14 +38,15 @@ class Wrong(Exception):  # noqa: N818 - one cell's mistake, caught and listed by
     """What is wrong with one cell, as a Thai sentence."""
 
 
-MAX_TEXT = 1000
+MAX_TEXT = 1000  # letters
+TOO_LONG = f"ข้อความยาวเกิน {MAX_TEXT} ตัวอักษร"
 
 
 def unusable(cell: Cell) -> str:
     """Why what is in a cell is not taken, whatever column it is in, in Thai; '' where it is."""
     if cell.formula:
         return "ช่องนี้เป็นสูตร ให้พิมพ์ค่าลงไปตรง ๆ"
-    return f"ข้อความยาวเกิน {MAX_TEXT} ตัวอักษร" if len(cell.text) > MAX_TEXT else ""
+    return TOO_LONG if len(cell.text) > MAX_TEXT else ""
 
 
 def arabic(text: str) -> str:

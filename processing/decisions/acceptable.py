@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from mochocho.excel.typed import MAX_TEXT, TOO_LONG
 from mochocho.words import days, thai
 from mochocho.words.model import RESOLVED_GATES, Finding, Outcome
 from processing.decisions.decision import (
@@ -37,6 +38,7 @@ Part = Literal[
     "pages",
 ]
 
+_TYPED: tuple[Part, ...] = ("committee", "seen_by")  # of what a decision says, what is free text
 _MEETING_NO = re.compile("[1-9][0-9]{0,3}/(25[0-9]{2})")
 _SHORTEST_NAME = 5  # letters of a committee's name: fewer name no committee
 
@@ -72,6 +74,7 @@ def refusals(decision: Decision, fiscal_year_be: int, known: Known) -> Iterator[
     if not known.registered:
         unknown = f"ไม่มีผู้สมัครรหัส {decision.applicant_key[:60]} ในทะเบียน ให้ตรวจรหัสจากไฟล์ที่ระบบสร้างให้"
         yield Refusal("key", unknown)
+    yield from _too_long(decision)
     yield from _of_content(decision, fiscal_year_be, known)
     if decision.kind in OF_DOCUMENTS and known.registered:
         yield from (Refusal(part, said) for part, said in wrong_with(decision, known.document))
@@ -84,6 +87,16 @@ def refusals(decision: Decision, fiscal_year_be: int, known: Known) -> Iterator[
 def in_spite_of(against: Sequence[Finding]) -> str:
     """One sentence for a pass and the evidence against it, the same at every door."""
     return f"มติผ่านทั้งที่{' และ'.join(said(one, Audience.COMMITTEE) for one in against)}"
+
+
+def _too_long(decision: Decision) -> Iterator[Refusal]:
+    """Texts that no cell of a clerk's file could hold either (`typed.unusable`)."""
+    texts: dict[Part, object] = {"reason": decision.reason}
+    for part in _TYPED:
+        texts[part] = getattr(decision.content, part, "")
+    for part, text in texts.items():
+        if isinstance(text, str) and len(thai.normalise(text)) > MAX_TEXT:
+            yield Refusal(part, TOO_LONG)
 
 
 def _of_content(decision: Decision, fiscal_year_be: int, known: Known) -> Iterator[Refusal]:

@@ -1,7 +1,7 @@
 """The office's verdict on documents: by command and by Excel the same row and refusals; what follows."""
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from mochocho.settings.config import load_settings
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home, open_home
 from mochocho.words.errors import BadInput
-from mochocho.words.model import TO_JUDGE, ApplicantType, DocumentState, Gate, GateState, Verdict
+from mochocho.words.model import TO_JUDGE, ApplicantType, DocumentState, Gate, GateState, Replaces, Verdict
 from processing.assessment import assess
 from processing.assessment.cases import cases
 from processing.decisions.decision import Decision, Kind
@@ -41,6 +41,9 @@ from processing.documents.desk.desk_workbooks import HEADING
 from processing.documents.desk.on_desk import lying
 from processing.register import register_forms
 from processing.tables import DecisionRow
+from reports.lists import publish_lists
+from reports.notices import slip_papers
+from sync.tables import PublishedRow
 from tests.integration import commands
 from tests.integration import province_mirror as mirror
 from xlsforms import names
@@ -92,6 +95,13 @@ class Office:
         with reading(self.home.engine) as session:
             return [of_row(row) for row in session.scalars(select(DecisionRow).order_by(DecisionRow.number))]
 
+    def listed(self) -> dict[str, str]:
+        """The first leader's row on phones."""
+        assert publish_lists.do(self.home, publish_lists.due(self.home)) == {}
+        query = select(PublishedRow.fields).filter_by(list_name="applicants", name=ONE)
+        with reading(self.home.engine) as session:
+            return dict(session.scalars(query).one())
+
     def call(self, *words: str) -> Result:
         return CliRunner().invoke(cli, ["documents", *words])
 
@@ -103,6 +113,9 @@ class Office:
     def workbook(self) -> Path:
         (path,) = desk_workbooks.write(self.home, self.folder)
         return path
+
+    def name(self, number: int) -> str:
+        return str(self.forms[number].fields["applicant_name"])
 
     def by_excel(self, kind: Kind, key: str, typed: Mapping[str, str]) -> ImportReport:
         """Fill in the row of this applicant, and import the file."""
@@ -119,6 +132,19 @@ def fill(path: Path, key: str, typed: Mapping[str, str]) -> None:
     for column, value in typed.items():
         sheet.cell(row, places[column]).value = value
     book.save(path)
+
+
+def add_rows(path: Path, rows: Sequence[Mapping[str, str]]) -> int:
+    """Type rows under those of the workbook; the number of the first, as Excel counts."""
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    places = {str(cell.value): place for place, cell in enumerate(sheet[HEADING + 1], start=1)}
+    first = sheet.max_row + 1
+    for number, typed in enumerate(rows, start=first):
+        for column, value in typed.items():
+            sheet.cell(number, places[column]).value = value
+    book.save(path)
+    return first
 
 
 @pytest.fixture
@@ -165,20 +191,46 @@ def test_by_command_and_by_excel_it_is_the_same_row(
         assert decision.seen.assessment
 
 
-NOT_ASKED = "no_such_document"
-REFUSED: dict[str, tuple[Kind, str, Mapping[str, str], str]] = {
-    "waived, seen by nobody": (Kind.DOCUMENT_WAIVE, ID, {REASON: WHY}, SEEN_BY),
-    "waived without a reason": (Kind.DOCUMENT_WAIVE, ID, {SEEN_BY: SEEN}, REASON),
-    "what cannot be waived": (Kind.DOCUMENT_WAIVE, FORM, {REASON: WHY, SEEN_BY: SEEN}, CODE),
-    "returned without a reason": (Kind.DOCUMENT_RETURN, ID, {}, REASON),
-    "accepted, nothing sent": (Kind.DOCUMENT_ACCEPT, "advisory_list", {}, CODE),
-    "returned, nothing sent": (Kind.DOCUMENT_RETURN, "advisory_list", {REASON: WHY}, CODE),
-    "accepted before it has come": (Kind.DOCUMENT_ACCEPT, PHOTO, {}, CODE),
-    "accepted, cannot be opened, no reason": (Kind.DOCUMENT_ACCEPT, HOUSE, {}, REASON),
-    "a document that nobody asked for": (Kind.DOCUMENT_ACCEPT, NOT_ASKED, {}, CODE),
-    "other pages than there are": (Kind.DOCUMENT_ACCEPT, ID, {PAGES: "0123456789ab"}, PAGES),
-    "pages of a document without any": (Kind.DOCUMENT_WAIVE, PHOTO, {PAGES: "0123456789ab"}, PAGES),
-}
+ACCEPT, WAIVE, RETURN = Kind.DOCUMENT_ACCEPT, Kind.DOCUMENT_WAIVE, Kind.DOCUMENT_RETURN
+BOTH = {REASON: WHY, SEEN_BY: SEEN}
+UNSEEN, LONG = "\u200b \u2060", "ก" * 1001
+# What is typed wrongly, and the column that is told: kind, document, what is typed.
+REFUSED: tuple[tuple[Kind, str, Mapping[str, str], str], ...] = (
+    (WAIVE, ID, {REASON: WHY}, SEEN_BY),
+    (WAIVE, ID, {REASON: WHY, SEEN_BY: "   "}, SEEN_BY),
+    (WAIVE, ID, {REASON: WHY, SEEN_BY: UNSEEN}, SEEN_BY),
+    (WAIVE, ID, {REASON: WHY, SEEN_BY: LONG}, SEEN_BY),
+    (WAIVE, ID, {SEEN_BY: SEEN}, REASON),
+    (WAIVE, ID, {SEEN_BY: SEEN, REASON: UNSEEN}, REASON),
+    (WAIVE, ID, {SEEN_BY: SEEN, REASON: LONG}, REASON),
+    (WAIVE, FORM, BOTH, CODE),
+    (WAIVE, PHOTO, BOTH, CODE),
+    (WAIVE, "advisory_list", BOTH, CODE),
+    (WAIVE, "no_such_document", BOTH, CODE),
+    (WAIVE, PHOTO, {PAGES: "0123456789ab", **BOTH}, PAGES),
+    (RETURN, ID, {}, REASON),
+    (RETURN, ID, {REASON: "  "}, REASON),
+    (RETURN, ID, {REASON: UNSEEN}, REASON),
+    (RETURN, ID, {REASON: LONG}, REASON),
+    (RETURN, HOUSE, {}, REASON),
+    (RETURN, "advisory_list", {REASON: WHY}, CODE),
+    (RETURN, "no_such_document", {REASON: WHY}, CODE),
+    (RETURN, "lead_team_list", {REASON: WHY}, CODE),  # of groups
+    (RETURN, ID, {REASON: WHY, PAGES: "0123456789ab"}, PAGES),
+    (ACCEPT, "advisory_list", {}, CODE),
+    (ACCEPT, PHOTO, {}, CODE),  # it has not come
+    (ACCEPT, PHOTO, {REASON: WHY}, CODE),
+    (ACCEPT, HOUSE, {}, REASON),  # it cannot be opened
+    (ACCEPT, HOUSE, {REASON: UNSEEN}, REASON),
+    (ACCEPT, ID, {REASON: LONG}, REASON),
+    (ACCEPT, "no_such_document", {}, CODE),
+    (ACCEPT, ID.upper(), {}, CODE),
+    (ACCEPT, "สำเนาบัตร", {}, CODE),
+    (ACCEPT, ID, {PAGES: "0123456789ab"}, PAGES),
+    (ACCEPT, ID, {PAGES: "๐"}, PAGES),
+    (ACCEPT, ID, {PAGES: "ABC"}, PAGES),
+)
+STRANGERS = ("stranger", "ไม่มี", ONE[:-2])
 
 
 @pytest.fixture
@@ -191,21 +243,24 @@ def lacking(office: Office) -> Office:
 
 
 def test_both_doors_refuse_the_same_with_the_same_sentence(lacking: Office) -> None:
-    for name, (kind, code, typed, column) in REFUSED.items():
-        path = lacking.workbook()
-        fill(path, ONE, {VERDICT: WORD_OF[kind], CODE: code, PAGES: "", **typed})
-        mistakes = desk_workbooks.import_xlsx(lacking.home, path, BY).mistakes
-        (mistake,) = (one for one in mistakes if one.column == column)
-        assert mistake.row == HEADING + 2, name
-        refused = lacking.by_command(kind, ONE, code, typed)
-        assert refused.exit_code == 1, name
-        assert mistake.message_th in refused.output, name
-    stranger = lacking.by_command(Kind.DOCUMENT_ACCEPT, "stranger", ID, {})
     path = lacking.workbook()
-    fill(path, ONE, {VERDICT: "รับ", KEY: "stranger"})
-    (mistake,) = desk_workbooks.import_xlsx(lacking.home, path, BY).mistakes
-    assert mistake.column == KEY
-    assert mistake.message_th in stranger.output
+    given = [
+        *((kind, ONE, code, typed, column) for kind, code, typed, column in REFUSED),
+        *((ACCEPT, key, ID, {}, KEY) for key in STRANGERS),
+    ]
+    first = add_rows(
+        path,
+        [
+            {KEY: key, NAME: lacking.name(0), CODE: code, VERDICT: WORD_OF[kind], **typed}
+            for kind, key, code, typed, _ in given
+        ],
+    )
+    mistakes = desk_workbooks.import_xlsx(lacking.home, path, BY).mistakes
+    for row, (kind, key, code, typed, column) in enumerate(given, start=first):
+        told = [one.message_th for one in mistakes if (one.row, one.column) == (row, column)]
+        refused = lacking.by_command(kind, key, code, typed)
+        assert refused.exit_code == 1, (kind, code, typed)
+        assert any(sentence in refused.output for sentence in told), (kind, code, typed, told)
     assert lacking.recorded() == []
 
 
@@ -279,8 +334,7 @@ def test_a_file_imported_twice_records_once_and_what_is_left_empty_stays_open(of
 def test_the_same_document_twice_in_one_file_is_a_mistake(office: Office) -> None:
     path = office.workbook()
     fill(path, ONE, {VERDICT: "รับ"})
-    name = office.forms[0].fields["applicant_name"]
-    assert isinstance(name, str)
+    name = office.name(0)
     page = office.verdict().pages[0].sha256 or ""
     fill(path, TWO, {VERDICT: "ส่งคืน", REASON: WHY, NAME: name, PAGES: code_of((page,)), KEY: ONE})
     (mistake,) = desk_workbooks.import_xlsx(office.home, path, BY).mistakes
@@ -372,3 +426,25 @@ def test_a_form_sent_after_the_waiver_is_a_new_matter(office: Office) -> None:
     assert office.verdict().state is DocumentState.WAIVED
     assert judged is not None
     assert (judged.by, judged.seen_by) == (BY, SEEN)
+
+
+def test_the_field_is_asked_for_what_was_returned_until_it_came_and_then_told_to_wait(office: Office) -> None:
+    office.by_command(RETURN, ONE, ID, {REASON: "ภาพเป็นบัตรของผู้อื่น"})
+    office.assess()
+    assert office.listed()["missing_docs"] == ID
+    (asked,) = slip_papers.wanted(office.home)
+    assert "(ส่งคืน: ภาพเป็นบัตรของผู้อื่น)" in slip_papers.text(office.home, asked)
+    fields: dict[str, str | list[str]] = {
+        "applicant_key": ONE,
+        names.supplement_how(LEADER, ID): Replaces.WHOLE,
+        names.photo(LEADER, ID): "again.jpg",
+    }
+    mirror.send(office.home, mirror.Form(names.SUPPLEMENT, "again", fields, {"again.jpg": mirror.photo()}))
+    office.assess()
+    assert office.listed()["missing_docs"] == ""
+    assert slip_papers.wanted(office.home) == []
+    assert (office.verdict().findings[0].code, office.gate()) == ("document.replaced", GateState.FAILED)
+    office.by_command(ACCEPT, ONE, ID, {})
+    office.assess()
+    assert (office.verdict().state, office.gate()) == (DocumentState.ACCEPTED, GateState.PASSED)
+    assert office.listed()["status"] == "registered"

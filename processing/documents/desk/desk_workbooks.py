@@ -71,7 +71,8 @@ def import_xlsx(home: Home, path: Path, recorded_by: str) -> ImportReport:
         found = refused(session, decisions, home.pack.fiscal_year_be)
     mistakes += [m for row, why in zip(readable, found, strict=True) for m in row.refused(why)]
     if mistakes:
-        return ImportReport(0, 0, undecided, tuple(sorted(mistakes, key=lambda one: one.row)))
+        in_order = sorted(dict.fromkeys(mistakes), key=lambda one: one.row)
+        return ImportReport(0, 0, undecided, tuple(in_order))
     recorded = len(record_decisions(home, decisions))
     return ImportReport(recorded, len(decisions) - recorded, undecided)
 
