@@ -60,6 +60,7 @@ NEAREST: Mapping[str, Sequence[str]] = {
     "mochocho/words/people.py": (f"{_WORDS}test_people.py",),
     "sync/mirror/edit_order.py": (f"{_SYNC}test_edit_order.py",),
     "sync/mirror/versions.py": (
+        f"{_SYNC}test_versions.py",
         f"{_SYNC}test_pull.py",
         f"{_SYNC}test_deletions.py",
         f"{_SYNC}test_entity_updates.py",

@@ -323,7 +323,7 @@ class Store:
             incoming.flush()
             if note is not None:
                 note(sha256, size)
-            sync_dir(incoming.settle())
+            sync_dir(incoming.move_in())
         finally:
             incoming.discard()
         return sha256, size
@@ -346,7 +346,7 @@ class Store:
 
 
 class Incoming(Draft):
-    """One file on its way into the store: filled, then flushed, then settled, in this order."""
+    """One file on its way into the store: filled, then flushed, then moved in, in this order."""
 
     def __init__(self, store: Store) -> None:
         super().__init__(store.root, ".in")
@@ -363,7 +363,7 @@ class Incoming(Draft):
         self._sha256 = digest.hexdigest()
         return self._sha256, size
 
-    def settle(self) -> Path:
+    def move_in(self) -> Path:
         """Give the file its name.
         Returns the folder that must be synced before the name survives a power cut.
         """

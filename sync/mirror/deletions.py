@@ -29,7 +29,7 @@ _AT_ONCE = 100  # roots in one transaction
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RootState:
     """The state of one root; `missed`: how many complete sweeps since it was last listed."""
 
     state: str = LIVE
@@ -45,46 +45,46 @@ class Listed(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class StateChanges:
     """The changes after one complete sweep. `vanished`: how many would go, if a person says so."""
 
-    changes: Mapping[str, Standing]
+    changes: Mapping[str, RootState]
     vanished: int
 
 
-def judge_one(stood: Standing, listed: Listed | None, *, has_trash: bool) -> Standing:
+def next_state(stood: RootState, listed: Listed | None, *, has_trash: bool) -> RootState:
     """The state of one root after a complete sweep; `listed` is None where the sweep lacked it."""
     if listed is None:
         missed = min(stood.missed + 1, SWEEPS)
         if missed < SWEEPS:
             return replace(stood, missed=missed)
-        return Standing(PURGED if has_trash else DELETED, missed)
+        return RootState(PURGED if has_trash else DELETED, missed)
     if listed.trash:
-        return Standing(DELETED)
-    return Standing(LIVE, restored=stood.restored or stood.state != LIVE)
+        return RootState(DELETED)
+    return RootState(LIVE, restored=stood.restored or stood.state != LIVE)
 
 
-def judge(
-    stood: Mapping[str, Standing], listed: Mapping[str, Listed], *, has_trash: bool, accepted: int = 0
-) -> Judgement:
+def state_changes(
+    stood: Mapping[str, RootState], listed: Mapping[str, Listed], *, has_trash: bool, accepted: int = 0
+) -> StateChanges:
     """The state of every known root after a complete sweep.
 
     `accepted`: how many roots a person has said may go; for more than that a person is asked again.
     """
-    now = {root: judge_one(one, listed.get(root), has_trash=has_trash) for root, one in stood.items()}
+    now = {root: next_state(one, listed.get(root), has_trash=has_trash) for root, one in stood.items()}
     going = [root for root, one in now.items() if one.state != LIVE and stood[root].state == LIVE]
     there = sum(one.state == LIVE for one in stood.values())
     held = len(going) > max(MANY, there * MANY_PERCENT // 100, accepted)
     if held:
         now |= {root: replace(stood[root], missed=now[root].missed) for root in going}
     changes = {root: one for root, one in now.items() if one != stood[root]}
-    return Judgement(changes, len(going) if held else 0)
+    return StateChanges(changes, len(going) if held else 0)
 
 
 # --- kept in `seen`
 
 
-def apply(home: Home, reader: Reader, source: str, changes: Mapping[str, Standing]) -> None:
+def apply(home: Home, reader: Reader, source: str, changes: Mapping[str, RootState]) -> None:
     """Write the changes of a sweep and their consequences for the submissions, in small transactions."""
     roots = sorted(changes)
     for start in range(0, len(roots), _AT_ONCE):
@@ -92,7 +92,7 @@ def apply(home: Home, reader: Reader, source: str, changes: Mapping[str, Standin
             _write(session, reader, source, {root: changes[root] for root in roots[start : start + _AT_ONCE]})
 
 
-def known(home: Home, source: str) -> Iterator[tuple[str, str, Standing]]:
+def known_states(home: Home, source: str) -> Iterator[tuple[str, str, RootState]]:
     """Root id, fingerprint and state of every known root of a server."""
     query = select(
         Seen.root_id,
@@ -103,10 +103,10 @@ def known(home: Home, source: str) -> Iterator[tuple[str, str, Standing]]:
     ).where(Seen.source == source)
     with reading(home.engine) as session:
         for root_id, fingerprint, state, missed, restored in session.execute(query):
-            yield root_id, fingerprint, Standing(state, missed, restored)
+            yield root_id, fingerprint, RootState(state, missed, restored)
 
 
-def _write(session: Session, reader: Reader, source: str, changes: Mapping[str, Standing]) -> None:
+def _write(session: Session, reader: Reader, source: str, changes: Mapping[str, RootState]) -> None:
     query = select(Seen).where(Seen.source == source, Seen.root_id.in_(changes))
     touched = set()
     for row in session.scalars(query):

@@ -15,7 +15,7 @@ from mochocho.words.errors import Terminal, Transient
 from mochocho.words.progress import ProgressCall
 from mochocho.words.sentences import Sentence
 from sync.mirror import deletions, read_again, validation_statuses
-from sync.mirror.deletions import Judgement, Standing
+from sync.mirror.deletions import RootState, StateChanges
 from sync.mirror.prepared import Ready
 from sync.mirror.quarantine import release
 from sync.mirror.versions import LIVE, WRITER_LOCK
@@ -44,7 +44,7 @@ class Look:
     entries: Mapping[str, Entry]
     unusable: Sequence[Unusable]
     unlisted: Mapping[str, Sentence]
-    known: Mapping[str, tuple[str, Standing]]
+    known: Mapping[str, tuple[str, RootState]]
 
     def lists_form_of(self, root_id: str) -> bool:
         """Whether this list can tell anything about this root."""
@@ -66,7 +66,7 @@ def list_all(home: Home, server: Server, *, with_hint: bool = True) -> Look:
     # first: what changes while everything is listed changes the hint once more
     hint = server.hint() if with_hint else None
     listed = server.index()  # sends the request; known roots are read while the server answers
-    known = {root_id: (mark, stood) for root_id, mark, stood in deletions.known(home, server.key)}
+    known = {root_id: (mark, stood) for root_id, mark, stood in deletions.known_states(home, server.key)}
     entries = {entry.root_id: entry for entry in listed}
     return Look(hint, entries, list(server.unusable()), server.unlisted(), known)
 
@@ -127,7 +127,7 @@ def pull(
     return Found(len(due), len(judgement.changes), judgement.vanished, pulled)
 
 
-def _note(row: Sweep, look: Look, judgement: Judgement, now: datetime, due: int) -> None:
+def _note(row: Sweep, look: Look, judgement: StateChanges, now: datetime, due: int) -> None:
     row.polled_at, row.listed, row.due, row.vanished = now, len(look.entries), due, judgement.vanished
 
 
@@ -180,11 +180,11 @@ def _gravity(error: Exception) -> int:
 
 def _compared(
     home: Home, server: Server, writer: Writer, look: Look, accept_absence: bool
-) -> tuple[list[str], Judgement]:
+) -> tuple[list[str], StateChanges]:
     """The roots to fetch, and the new states of known roots."""
     known = {root_id: one for root_id, one in look.known.items() if look.lists_form_of(root_id)}
     there = {**{item.key: Entry(item.key, "") for item in look.unusable}, **look.entries}
-    judgement = deletions.judge(
+    judgement = deletions.state_changes(
         {root_id: stood for root_id, (_, stood) in known.items()},
         there,
         has_trash=server.has_trash,
@@ -192,7 +192,7 @@ def _compared(
     )
 
     def as_seen(entry: Entry) -> bool:
-        fingerprint, stood = known.get(entry.root_id, (None, Standing()))
+        fingerprint, stood = known.get(entry.root_id, (None, RootState()))
         return stood.state == LIVE and writer.is_known(entry.fingerprint, fingerprint)
 
     due = [root_id for root_id, one in look.entries.items() if not one.trash and not as_seen(one)]

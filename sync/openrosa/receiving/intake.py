@@ -86,7 +86,7 @@ class Intake:
         instance = parse_published(upload.content, self._binds)
         receipt = _receipt(post, upload, instance)
         self._check_size(receipt)
-        new = self._spool.accept(receipt, instance.canonical_sha256, files.settle)
+        new = self._spool.accept(receipt, instance.canonical_sha256, files.move_in)
         return Taken(new, upload.incomplete)
 
     def _check_size(self, receipt: Receipt) -> None:

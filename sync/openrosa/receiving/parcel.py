@@ -36,15 +36,15 @@ class Parcel:
         self._flushes.append(self._flushers.begin(incoming.flush))
         return sha256, size
 
-    def settle(self) -> set[Path]:
+    def move_in(self) -> set[Path]:
         """Name every file, once all are on the disk. Returns the folders to sync before a name survives."""
         while self._flushes:
             self._flushes.pop(0).result()
-        return {incoming.settle() for incoming in self._files}
+        return {incoming.move_in() for incoming in self._files}
 
     def keep(self) -> None:
         """Put everything into the store; when this returns, it survives a power cut."""
-        self._flushers.together([partial(sync_dir, shelf) for shelf in self.settle()])
+        self._flushers.together([partial(sync_dir, shelf) for shelf in self.move_in()])
 
     def discard(self) -> None:
         """Delete what has not been named."""

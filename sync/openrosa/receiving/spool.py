@@ -33,7 +33,7 @@ _MEANING = (
 _MOST_RECEIPTS = 1000  # of one instance; each post of it reads them all
 
 Kept = tuple[str, str, int]  # name as sent, sha256, size in bytes
-Settle = Callable[[], Iterable[Path]]
+MoveIn = Callable[[], Iterable[Path]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +84,10 @@ class Spool:
             for name, sha256, size in (*receipt["files"], *receipt["unnamed"])
         }
 
-    def accept(self, receipt: Receipt, canonical: str, settle: Settle = set) -> bool:
+    def accept(self, receipt: Receipt, canonical: str, move_in: MoveIn = set) -> bool:
         """Store a post; when this returns, it survives a power cut. True when it is the instance's first.
 
-        `canonical`: the digest of the XML's meaning. `settle` names the receipt's files in the store, and
+        `canonical`: the digest of the XML's meaning. `move_in` names the receipt's files in the store, and
         returns the folders to sync. Raises BadInput submission.conflict when this instanceID already means
         something else, instance.too_many_files when it has too many receipts; OSError when the disk cannot
         hold the receipt.
@@ -105,7 +105,7 @@ class Spool:
             paper.flush()
             if not paper.name_too(folder / FIRST):
                 _compare(canonical, [_first(folder)])
-            self._flushers.together([partial(sync_dir, one) for one in {*settle(), folder.parent}])
+            self._flushers.together([partial(sync_dir, one) for one in {*move_in(), folder.parent}])
             if not known:
                 # The receipt gets its name after its files are durable, so that its readers find them all.
                 paper.name(folder / f"{hashlib.sha256(encoded).hexdigest()}.json")

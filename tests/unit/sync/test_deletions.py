@@ -6,18 +6,18 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.mirror.deletions import DELETED, MANY, PURGED, SWEEPS, Standing, judge, judge_one
+from sync.mirror.deletions import DELETED, MANY, PURGED, SWEEPS, RootState, next_state, state_changes
 from sync.sources.protocol import Entry
 
-LIVE = Standing()
+LIVE = RootState()
 LISTED, TRASH = Entry("r", "f"), Entry("r", "f", trash=True)
 looks = st.lists(st.sampled_from([LISTED, TRASH, None]), max_size=12)
 
 
-def after(*seen: Entry | None, has_trash: bool = True) -> list[Standing]:
+def after(*seen: Entry | None, has_trash: bool = True) -> list[RootState]:
     stands = [LIVE]
     for one in seen:
-        stands.append(judge_one(stands[-1], one, has_trash=has_trash))
+        stands.append(next_state(stands[-1], one, has_trash=has_trash))
     return stands
 
 
@@ -46,16 +46,16 @@ def test_a_look_that_is_had_again_changes_nothing_more_than_absence(
 ) -> None:
     stands = after(*seen, has_trash=has_trash)[-1]
     for one in (LISTED, TRASH):
-        once = judge_one(stands, one, has_trash=has_trash)
-        assert judge_one(once, one, has_trash=has_trash) == once
-    gone = judge_one(judge_one(stands, None, has_trash=has_trash), None, has_trash=has_trash)
-    assert judge_one(gone, None, has_trash=has_trash) == gone
+        once = next_state(stands, one, has_trash=has_trash)
+        assert next_state(once, one, has_trash=has_trash) == once
+    gone = next_state(next_state(stands, None, has_trash=has_trash), None, has_trash=has_trash)
+    assert next_state(gone, None, has_trash=has_trash) == gone
     assert (gone.state == PURGED) or (not has_trash and gone.state == DELETED)
 
 
 @dataclass(frozen=True)
 class World:
-    stood: dict[str, Standing]
+    stood: dict[str, RootState]
     listed: dict[str, Entry]
 
 
@@ -66,7 +66,7 @@ def worlds(draw: st.DrawFn) -> World:
     gone = draw(st.integers(0, min(count, 100)))
     missed = draw(st.integers(0, SWEEPS))
     trash = draw(st.booleans())
-    stood = {str(n): Standing(missed=missed if n < gone else 0) for n in range(count)}
+    stood = {str(n): RootState(missed=missed if n < gone else 0) for n in range(count)}
     listed = {str(n): Entry(str(n), "f") for n in range(gone, count)}
     if trash:
         listed |= {str(n): Entry(str(n), "f", trash=True) for n in range(gone)}
@@ -75,7 +75,7 @@ def worlds(draw: st.DrawFn) -> World:
 
 @given(worlds(), st.integers(0, 100))
 def test_more_than_a_few_go_only_where_a_person_said_so(world: World, accepted: int) -> None:
-    told = judge(world.stood, world.listed, has_trash=True, accepted=accepted)
+    told = state_changes(world.stood, world.listed, has_trash=True, accepted=accepted)
     going = [root for root, one in told.changes.items() if one.state != "live"]
     share = len(world.stood) * 5 // 100
 
@@ -83,11 +83,13 @@ def test_more_than_a_few_go_only_where_a_person_said_so(world: World, accepted: 
     assert not (going and told.vanished)
     if told.vanished:
         assert told.vanished > max(MANY, share, accepted)
-        again = judge(world.stood | told.changes, world.listed, has_trash=True, accepted=told.vanished)
+        again = state_changes(
+            world.stood | told.changes, world.listed, has_trash=True, accepted=told.vanished
+        )
         assert sum(one.state != "live" for one in again.changes.values()) == told.vanished
 
 
 @given(worlds())
 def test_only_what_changes_is_told(world: World) -> None:
-    told = judge(world.stood, world.listed, has_trash=True)
+    told = state_changes(world.stood, world.listed, has_trash=True)
     assert all(one != world.stood[root] for root, one in told.changes.items())
