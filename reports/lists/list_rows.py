@@ -4,6 +4,7 @@ Only the server writes these columns (docs/architecture.md): a phone reads them 
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,9 +26,12 @@ from mochocho.words.model import (
     Verdict,
 )
 
-NOTICES_VERSION = 5  # raise it when the same case gives other rows
+NOTICES_VERSION = 6  # raise it when the same case gives other rows
 
 Row = dict[str, str]
+
+LONGEST_REASON = 160  # characters
+_PHONE = re.compile(r"(?<![0-9๐-๙])[0๐](?:[- ]?[0-9๐-๙]){8,9}(?![0-9๐-๙])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +158,23 @@ def _missing_th(known: ListedApplicant, wanted: Sequence[str], bad: Sequence[tup
     if missing:
         parts.append(f"ยังขาด {', '.join(th.get(code, code) for code in missing)}")
     if returned:
-        parts.append(f"ถูกส่งคืน {', '.join(th.get(code, code) for code in returned)}")
+        why = {verdict.document: _reason(verdict) for verdict in known.assessment.verdicts}
+        parts.append(f"ถูกส่งคืน {', '.join(f'{th.get(code, code)} ({why[code]})' for code in returned)}")
     if bad:
         pages = ", ".join(f"{th.get(code, code)} หน้าที่ {page}" for code, page in bad)
         parts.append(f"ต้องถ่ายใหม่ {pages}")
     return " และ".join(parts)
+
+
+def _reason(verdict: Verdict) -> str:
+    """Why it was returned, short enough for a phone's screen."""
+    said = without_numbers(verdict.judged.reason) if verdict.judged else ""
+    return said if len(said) <= LONGEST_REASON else f"{said[: LONGEST_REASON - 1]}…"
+
+
+def without_numbers(text: str) -> str:
+    """A line that people typed, with anything that may be a person's number masked."""
+    return _PHONE.sub("x", thai.cover_national_ids(thai.normalise(text)))
 
 
 def _round_due(known: ListedApplicant) -> str:

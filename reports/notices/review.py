@@ -6,7 +6,6 @@ name.
 
 import hashlib
 import json
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +28,7 @@ from mochocho.words.model import (
 from processing.documents.asked import read_from
 from processing.findings.entry import Audience
 from processing.findings.saying import said
-from reports.lists.list_rows import ListedApplicant
+from reports.lists.list_rows import ListedApplicant, without_numbers
 
 LONGEST = 900  # characters of a comment
 LONGEST_LINE = 160
@@ -49,8 +48,6 @@ _APPROVED: Mapping[Approved, tuple[ReviewState, ReviewState]] = {
     "documents": (ReviewState.APPROVED, ReviewState.APPROVED),
     "never": (ReviewState.RECEIVED, ReviewState.RECEIVED),
 }
-
-_PHONE = re.compile(r"(?<![0-9๐-๙])[0๐](?:[- ]?[0-9๐-๙]){8,9}(?![0-9๐-๙])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,5 +244,5 @@ def _lines(findings: Iterator[Finding] | Collection[Finding]) -> tuple[str, ...]
 
 def _line(text: str, longest: int = LONGEST_LINE) -> str:
     """One line of typed text, with anything that may be a person's number masked."""
-    covered = _PHONE.sub("x", thai.cover_national_ids(thai.normalise(text)))
+    covered = without_numbers(text)
     return covered if len(covered) <= longest else f"{covered[: longest - 1]}…"

@@ -381,6 +381,31 @@ def test_what_came_after_it_was_looked_at_is_not_decided_about_unseen(office: Of
     assert office.recorded() == []
 
 
+def test_what_is_decided_before_a_newer_page_was_assessed_is_about_the_page_that_was_shown(
+    office: Office,
+) -> None:
+    form = office.forms[0]
+    form.files[f"{ID}-{form.root_id}.jpg"] = mirror.photo()
+    mirror.send(office.home, form)
+    register_forms.run(office.home)  # what the list shows is what was assessed before
+    office.by_command(ACCEPT, ONE, ID, {})
+    office.assess()
+    assert office.verdict().state in TO_JUDGE
+    assert office.verdict().findings[0].code == "document.replaced"
+
+
+def test_what_waits_is_found_in_both_databases(any_home: Home) -> None:
+    form = mirror.application(any_home, 1, LEADER)
+    form.files[f"{ID}-{form.root_id}.jpg"] = dark()
+    mirror.send(any_home, form, mirror.application(any_home, 2, LEADER))
+    register_forms.run(any_home)
+    assess.do(any_home, assess.due(any_home))
+    waiting = lying(any_home, needs_person=True)
+    assert (ONE, ID) in {(one.application.key, one.document.code) for one in waiting}
+    assert look(any_home).documents_to_judge == len(waiting)
+    assert len(lying(any_home)) == 2 * len(any_home.pack.standard(LEADER).documents)
+
+
 def test_a_decision_taken_back_leaves_the_document_as_it_is_measured(office: Office) -> None:
     office.by_command(Kind.DOCUMENT_RETURN, ONE, ID, {REASON: WHY})
     office.assess()

@@ -17,12 +17,13 @@ from mochocho.app.tables import WorkRow
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from mochocho.words.errors import MochochoError
-from mochocho.words.model import TO_JUDGE, Assessment, Unmade
+from mochocho.words.model import Assessment, Unmade
 from mochocho.words.sentences import about
 from processing.assessment import assess
 from processing.assessment.cases import Casebook
 from processing.decisions.against_evidence import confirmed, speaks_against
 from processing.documents import measure
+from processing.documents.desk import on_desk
 from processing.findings.of_documents import FILE_PROBLEMS
 from processing.findings.of_resolutions import AGAINST
 from processing.findings.saying import said
@@ -143,7 +144,7 @@ def look(home: Home) -> Status:
             officers_revoked=sum(o.revoked_at is not None for o in everyone),
             decisions=_count(session, DecisionRow.number),
             against_evidence=sum(any(map(speaks_against, a.findings)) for _, a in remarked),
-            documents_to_judge=_to_judge(session),
+            documents_to_judge=on_desk.count_waiting(session),
             packet_meeting=last.meeting_no if last else None,
             packet_made_at=last.made_at if last else None,
             backed_up_at=pulses.last(session, pulses.BACKUP),
@@ -286,17 +287,6 @@ def _remarked(session: Session) -> Iterator[tuple[str, Assessment]]:
     )
     for case in Casebook(session).of(session.scalars(query).all()):
         yield case.application.name, case.assessment
-
-
-def _to_judge(session: Session) -> int:
-    result = cast(AssessmentRow.result, Text)
-    query = (
-        select(ApplicantRow.key)
-        .join(AssessmentRow, ApplicantRow.assessment_id == AssessmentRow.id)
-        .where(or_(*(result.contains(f'"{state}"', autoescape=True) for state in TO_JUDGE)))
-    )
-    cases = Casebook(session).of(session.scalars(query).all())
-    return sum(verdict.state in TO_JUDGE for case in cases for verdict in case.assessment.verdicts)
 
 
 def _held(now: Sequence[tuple[str, Assessment]]) -> Iterator[FromOtherDistrict]:

@@ -106,13 +106,23 @@ def lying(
 
 
 def _keys(session: Session, districts: Collection[str] | None, needs_person: bool) -> list[str]:
-    result = cast(AssessmentRow.result, Text)
     query = select(ApplicantRow.key).join(AssessmentRow, ApplicantRow.assessment_id == AssessmentRow.id)
     if districts is not None:
         query = query.where(ApplicantRow.district.in_(districts))
     if needs_person:  # others are not read at all
-        query = query.where(or_(*(result.contains(f'"{state}"', autoescape=True) for state in TO_JUDGE)))
+        query = query.where(_MAY_WAIT)
     return sorted(session.scalars(query))
+
+
+def count_waiting(session: Session) -> int:
+    """How many documents wait for a person."""
+    query = select(AssessmentRow.result).join(ApplicantRow, ApplicantRow.assessment_id == AssessmentRow.id)
+    results = session.scalars(query.where(_MAY_WAIT).execution_options(yield_per=READ_AT_ONCE))
+    return sum(verdict["state"] in TO_JUDGE for result in results for verdict in result["verdicts"])
+
+
+_AS_TEXT = cast(AssessmentRow.result, Text)
+_MAY_WAIT = or_(*(_AS_TEXT.contains(f'"{state}"', autoescape=True) for state in TO_JUDGE))
 
 
 def _documents(

@@ -8,11 +8,11 @@ import pytest
 
 from mochocho.words.model import NOTHING_OWN, Case, DocumentAnswer, Measurement, ReviewState, Suspicion
 from mochocho.words.places import Province
-from processing.assessment.duplicates import Others, Slice
 from processing.assessment.evaluate import Inputs, evaluate
 from processing.decisions.decided import Decided
 from processing.decisions.decision import Decision, Kind, Plain, Seen, Waived
 from processing.decisions.on_documents import judged_pages
+from processing.likeness.duplicates import Other, Others, Slice
 from reports.lists.findings_sheet import findings_of
 from reports.lists.list_rows import ListedApplicant, applicant_row
 from reports.notices.slip import To, slip_text
@@ -77,10 +77,17 @@ def test_a_long_reason_is_told_in_full_and_without_a_persons_number() -> None:
     assert "000" not in now.text
 
 
+def test_a_long_reason_fits_on_a_phone_without_a_persons_number() -> None:
+    why = f"โทร 000-000-0000 {'อธิบายยาว ' * 90}"
+    listed = row(of(pages("good"), decision(Kind.DOCUMENT_RETURN, pages("good"), reason=why)))
+    assert listed["missing_th"].startswith(f"ถูกส่งคืน {NAME} (โทร x อธิบายยาว")
+    assert len(listed["missing_th"]) < 220
+
+
 def test_phones_list_what_is_returned_as_to_be_sent_whole() -> None:
     listed = row(RETURNED)
     assert (listed["missing_docs"], listed["bad_pages"]) == (ID, "")
-    assert listed["missing_th"] == f"ถูกส่งคืน {NAME}"
+    assert listed["missing_th"] == f"ถูกส่งคืน {NAME} ({WHY})"
     assert listed["status"] == "incomplete"
 
 
@@ -89,7 +96,7 @@ def test_beside_what_is_missing_the_returned_one_is_named_apart() -> None:
     lacking = {**given.application.documents, "house_registration_copy": DocumentAnswer("later")}
     listed = row(replace(given, application=replace(given.application, documents=lacking)))
     assert listed["missing_docs"] == f"house_registration_copy {ID}"
-    assert listed["missing_th"] == f"ยังขาด {TH['house_registration_copy']} และถูกส่งคืน {NAME}"
+    assert listed["missing_th"] == f"ยังขาด {TH['house_registration_copy']} และถูกส่งคืน {NAME} ({WHY})"
 
 
 @pytest.mark.parametrize("kind", [Kind.DOCUMENT_ACCEPT, Kind.DOCUMENT_WAIVE])
@@ -105,7 +112,7 @@ def test_of_what_a_person_took_as_it_is_nothing_more_is_asked(kind: Kind, answer
 
 def test_a_page_that_others_sent_too_is_not_asked_about_once_it_is_accepted() -> None:
     answer = pages("dark")
-    shared = Slice(shared_files=(("dark", Others((("นายอื่น", "5701"),), 1)),))
+    shared = Slice(shared_files=(("dark", Others((Other("b", "นายอื่น", "5701"),), 1)),))
     asked = said(replace(of(answer), slice=shared))
     assert "ซ้ำกับใบสมัครอื่น" in asked.text
     assert said(replace(of(answer, decision(Kind.DOCUMENT_ACCEPT, answer)), slice=shared)).tasks == ()
