@@ -54,6 +54,7 @@ class GateState(StrEnum):
     PASSED = "passed"
     FAILED = "failed"
     NO_DATA = "no_data"
+    DEFERRED = "deferred"  # a committee looked and put it off: neither passed nor failed
 
 
 class Severity(StrEnum):
@@ -83,8 +84,15 @@ TO_JUDGE = (DocumentState.SUSPICIOUS, DocumentState.NEEDS_PERSON)  # by a person
 class Outcome(StrEnum):
     """What a committee resolved."""
 
-    PASS = "pass"  # noqa: S105
-    FAIL = "fail"
+    PASS = "pass"  # noqa: S105 - รับรอง
+    CONDITIONAL = "conditional"  # รับรองแบบมีเงื่อนไข: it has passed, and owes what the condition says
+    DEFERRED = "deferred"  # เลื่อนพิจารณา: neither passed nor failed, presented again
+    FAIL = "fail"  # ไม่รับรอง
+
+    @property
+    def passes(self) -> bool:
+        """Whether who was resolved about has passed."""
+        return self in (Outcome.PASS, Outcome.CONDITIONAL)
 
 
 class ReviewState(StrEnum):
@@ -627,8 +635,26 @@ class OwnWork:
 
 
 @dataclass(frozen=True, slots=True)
+class Votes:
+    """Votes on certifying one applicant, where they were counted."""
+
+    in_favour: int
+    against: int
+    abstained: int
+
+    @property
+    def cast(self) -> int:
+        return self.in_favour + self.against + self.abstained
+
+
+@dataclass(frozen=True, slots=True)
 class Resolution:
-    """A committee's decision about one applicant at one gate; recorded, never computed."""
+    """A committee's decision about one applicant at one gate; recorded, never computed.
+
+    `present`: how many members had come, with those who were recused, None = not said; `recused`: the names
+    of members who had no part in it. `condition` and `due`: of a conditional pass; `deferred_to`: the meeting
+    ("2/2568") before which it comes again.
+    """
 
     gate: Gate
     outcome: Outcome
@@ -638,6 +664,13 @@ class Resolution:
     reason: str = ""
     recorded_by: str = ""
     instance_id: str = ""  # the application's current version when it was recorded
+    votes: Votes | None = None
+    present: int | None = None
+    recused: tuple[str, ...] = ()
+    condition: str = ""
+    due: date | None = None
+    deferred_to: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from mochocho.words.model import (
     OwnWork,
     Resolution,
     Severity,
+    Value,
     Verdict,
 )
 from processing.decisions.against_evidence import meeting_of
@@ -72,8 +73,18 @@ def _received(gate: Gate, problems: Iterable[Finding] | None) -> GateResult:
 def _resolved(gate: Gate, resolution: Resolution | None) -> GateResult:
     if resolution is None:
         return GateResult(gate, GateState.NO_DATA)
-    if resolution.outcome is Outcome.PASS:
-        return GateResult(gate, GateState.PASSED)
-    why = {"reason": resolution.reason} if resolution.reason else {}
-    said = finding("resolution.failed", gate, **meeting_of(resolution), **why)
-    return GateResult(gate, GateState.FAILED, (said,))
+    meeting = meeting_of(resolution)
+    why: dict[str, Value] = {"reason": resolution.reason} if resolution.reason else {}
+    match resolution.outcome:
+        case Outcome.PASS:
+            return GateResult(gate, GateState.PASSED)
+        case Outcome.CONDITIONAL:
+            due = resolution.due.isoformat() if resolution.due else ""
+            owed = finding("resolution.conditional", gate, **meeting, condition=resolution.condition, due=due)
+            return GateResult(gate, GateState.PASSED, (owed,))
+        case Outcome.DEFERRED:
+            put_off = finding("resolution.deferred", gate, **meeting, to=resolution.deferred_to, **why)
+            return GateResult(gate, GateState.DEFERRED, (put_off,))
+        case Outcome.FAIL:
+            failed = finding("resolution.failed", gate, **meeting, **why)
+            return GateResult(gate, GateState.FAILED, (failed,))

@@ -1,12 +1,11 @@
 """What a decision must say before it is recorded, whatever door it came by: one rule for all. Pure."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from mochocho.excel.typed import MAX_TEXT, TOO_LONG
-from mochocho.words import days, thai
+from mochocho.words import thai
 from mochocho.words.model import RESOLVED_GATES, Finding, Outcome
 from processing.decisions.decision import (
     CONTENT,
@@ -18,29 +17,17 @@ from processing.decisions.decision import (
     Merged,
     Resolved,
 )
+from processing.decisions.meetings import consistent
+from processing.decisions.meetings.outcomes import OUTCOMES
 from processing.decisions.on_documents import Submitted, wrong_with
 from processing.findings.entry import Audience
 from processing.findings.saying import said
 
-Part = Literal[
-    "kind",
-    "key",
-    "about",
-    "gate",
-    "outcome",
-    "committee",
-    "meeting_no",
-    "meeting_date",
-    "reason",
-    "undoes",
-    "into",
-    "seen_by",
-    "pages",
-]
+_OwnPart = Literal["kind", "key", "about", "gate", "outcome", "reason", "undoes", "into", "seen_by", "pages"]
+Part = _OwnPart | consistent.Part
 
-_TYPED: tuple[Part, ...] = ("committee", "seen_by")  # of what a decision says, what is free text
-_MEETING_NO = re.compile("[1-9][0-9]{0,3}/(25[0-9]{2})")
-_SHORTEST_NAME = 5  # letters of a committee's name: fewer name no committee
+# Of what a decision says, what is free text.
+_TYPED: tuple[Part, ...] = ("committee", "seen_by", "condition", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +105,7 @@ def _of_content(decision: Decision, fiscal_year_be: int, known: Known) -> Iterat
 def _of_resolution(gate: str, resolved: Resolved, fiscal_year_be: int) -> Iterator[Refusal]:
     if gate not in RESOLVED_GATES:
         yield Refusal("gate", "บันทึกมติได้เฉพาะของคณะกรรมการระดับอำเภอ (g6) และระดับจังหวัด (g7)")
-    if wrong := _wrong_with_committee(thai.normalise(resolved.committee)):
-        yield Refusal("committee", wrong)
-    if wrong := _wrong_with_number(resolved.meeting_no, fiscal_year_be):
-        yield Refusal("meeting_no", wrong)
-    if wrong := days.far_from_cycle(resolved.meeting_date, fiscal_year_be):
-        yield Refusal("meeting_date", wrong)
+    yield from (Refusal(*wrong) for wrong in consistent.wrong(resolved, fiscal_year_be))
 
 
 def _of_undoing(decision: Decision, known: Known) -> Iterator[Refusal]:
@@ -139,31 +121,18 @@ def _of_undoing(decision: Decision, known: Known) -> Iterator[Refusal]:
 
 
 def _reason_wanted(decision: Decision, known: Known) -> str:
-    """Why this one needs a reason, in Thai; '' where it is a plain pass or what a form says."""
+    """Why this one needs a reason, in Thai; '' where it is a plain pass or what a form says.
+
+    A conditional pass says what is owed, which answers the evidence against it too.
+    """
     match decision.content:
         case Resolved(outcome=Outcome.PASS) if known.against:
             return f"{in_spite_of(known.against)} ต้องมีเหตุผลที่คณะกรรมการยืนยันมติ เพราะจะพิมพ์ในเอกสาร"
-        case Resolved(outcome=Outcome.PASS) if decision.undoes is None:
+        case Resolved(outcome=Outcome.PASS | Outcome.CONDITIONAL) if decision.undoes is None:
             return ""
-        case Resolved(outcome=outcome) if outcome is not Outcome.PASS:
-            return "มติไม่ผ่านต้องมีเหตุผลตามถ้อยคำของคณะกรรมการ เพราะจะพิมพ์ในเอกสารและแจ้งผู้สมัคร"
+        case Resolved(outcome=Outcome.FAIL | Outcome.DEFERRED as outcome):
+            why = "ต้องมีเหตุผลตามถ้อยคำของคณะกรรมการ เพราะจะพิมพ์ในเอกสารและแจ้งผู้สมัคร"
+            return f"มติ{OUTCOMES[outcome]}{why}"
     if decision.kind in (Kind.DOCUMENT_ACCEPT, Kind.MATCH, Kind.REGISTER):
         return ""
     return "คำวินิจฉัยนี้ต้องมีเหตุผล เพราะจะเก็บไว้ให้ตรวจสอบ"
-
-
-def _wrong_with_committee(name: str) -> str:
-    if not name:
-        return "ต้องระบุชื่อคณะกรรมการที่มีมติ"
-    if sum(map(str.isalpha, name)) < _SHORTEST_NAME:
-        return "ชื่อคณะกรรมการสั้นเกินไป ให้เขียนชื่อเต็ม เช่น คณะกรรมการตรวจประเมินอำเภอแม่จัน"
-    return ""
-
-
-def _wrong_with_number(number: str, fiscal_year_be: int) -> str:
-    parts = _MEETING_NO.fullmatch(number)
-    if parts is None:
-        return "ครั้งที่ของการประชุมต้องเขียนแบบ 1/2568 (ปี พ.ศ. สี่หลัก)"
-    if abs(int(parts[1]) - fiscal_year_be) > 1:
-        return f"ปีของครั้งที่ {number} ห่างจากปีงบประมาณ {fiscal_year_be} เกินหนึ่งปี ให้ตรวจปี พ.ศ."
-    return ""

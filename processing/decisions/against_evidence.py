@@ -13,7 +13,6 @@ from mochocho.words.model import (
     Finding,
     Gate,
     GateState,
-    Outcome,
     Resolution,
     Severity,
     Value,
@@ -32,12 +31,13 @@ def every(assessment: Assessment) -> tuple[Finding, ...]:
 def of(
     resolution: Resolution, assessment: Assessment | None, standing: Iterable[Resolution] | None = None
 ) -> tuple[Finding, ...]:
-    """The evidence against one pass; none against any other outcome. The subject of each finding is the gate.
+    """The evidence against one pass, conditional or not; none against any other outcome. The subject of each
+    finding is the gate.
 
     `assessment`: what is known of the applicant, None = nothing; `standing`: the resolution of each gate,
     None while they are still being recorded, in whatever order.
     """
-    if resolution.outcome is not Outcome.PASS:
+    if not resolution.outcome.passes:
         return ()
     meeting: dict[str, Value] = meeting_of(resolution)
     points = list(_evidence(resolution, assessment)) if assessment else []
@@ -46,7 +46,8 @@ def of(
     found = []
     for code, values in points:
         # What was edited since, the committee did not see when it gave its reason.
-        why = {"reason": resolution.reason} if resolution.reason and code != "against.edited" else {}
+        answer = resolution.reason or resolution.condition
+        why = {"reason": answer} if answer and code != "against.edited" else {}
         found.append(finding(code, resolution.gate, **values, **meeting, **why))
     return tuple(found)
 
@@ -119,4 +120,4 @@ def _gates(assessment: Assessment) -> Iterator[Point]:
 
 
 def _passed(standing: Iterable[Resolution], gate: Gate) -> bool:
-    return any(r.gate is gate and r.outcome is Outcome.PASS for r in standing)
+    return any(r.gate is gate and r.outcome.passes for r in standing)

@@ -1,23 +1,32 @@
 """The clerk's sheet of resolutions: its columns, and one row as a resolution or as mistakes. Pure."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
 
-from mochocho.excel.cells import Cell
-from mochocho.excel.typed import Mistake, Wrong, arabic, day_of, unusable
+from mochocho.excel.cells import Cell, Sheet
+from mochocho.excel.typed import Mistake, Wrong, arabic, day_of, text_of, unusable, whole_of
 from mochocho.words import thai
-from mochocho.words.model import Finding, Gate, Outcome, Resolution
+from mochocho.words.model import Finding, Gate, Outcome, Resolution, Votes
 from processing.decisions.acceptable import Known, Part, in_spite_of, refusals
 from processing.decisions.decision import Decision, of_resolution
+from processing.decisions.meetings import outcomes
+from processing.decisions.meetings.outcomes import OUTCOMES
 
 SHEETS = {Gate.DISTRICT: "มติระดับอำเภอ", Gate.PROVINCE: "มติระดับจังหวัด"}
-OUTCOMES = {Outcome.PASS: "ผ่าน", Outcome.FAIL: "ไม่ผ่าน"}
 
 KEY, DISTRICT, TYPE, NAME = "รหัสผู้สมัคร", "อำเภอ", "ประเภท", "ชื่อ"
 OUTCOME, COMMITTEE, MEETING, DAY, REASON = "มติ", "คณะกรรมการ", "ครั้งที่", "วันที่ประชุม", "เหตุผล"
-COLUMNS = (KEY, DISTRICT, TYPE, NAME, OUTCOME, COMMITTEE, MEETING, DAY, REASON)
-ONCE = (COMMITTEE, MEETING, DAY)  # may be typed once, above the headings
+CONDITION, DUE, DEFERRED_TO = "เงื่อนไข", "ครบกำหนดเงื่อนไข", "เลื่อนไปครั้งที่"
+IN_FAVOUR, OPPOSED, ABSTAINED, PRESENT = "เห็นชอบ", "ไม่เห็นชอบ", "งดออกเสียง", "ผู้มาประชุม"
+RECUSED, NOTE = "ผู้ไม่ร่วมพิจารณา", "หมายเหตุ"
+VOTES = (IN_FAVOUR, OPPOSED, ABSTAINED)
+DETAILS = (CONDITION, DUE, DEFERRED_TO, *VOTES, PRESENT, RECUSED, NOTE)
+BEFORE = "มติครั้งก่อน"  # told, never read: of those that were deferred and come again
+COLUMNS = (KEY, DISTRICT, TYPE, NAME, OUTCOME, COMMITTEE, MEETING, DAY, REASON, *DETAILS, BEFORE)
+ONCE = (COMMITTEE, MEETING, DAY, PRESENT)  # may be typed once, above the headings
 HEADING_WITHIN = 10  # rows
 NEEDED = (KEY, NAME, OUTCOME, COMMITTEE, MEETING, DAY)
 _COLUMN_OF: Mapping[Part, str] = {
@@ -26,8 +35,15 @@ _COLUMN_OF: Mapping[Part, str] = {
     "meeting_no": MEETING,
     "meeting_date": DAY,
     "reason": REASON,
+    "votes": IN_FAVOUR,
+    "present": PRESENT,
+    "recused": RECUSED,
+    "condition": CONDITION,
+    "due": DUE,
+    "deferred_to": DEFERRED_TO,
+    "note": NOTE,
 }
-
+_WITHOUT_OUTCOME = (CONDITION, DUE, DEFERRED_TO, *VOTES, RECUSED)  # what is nothing without one
 
 Place = tuple[str, int]  # sheet and row
 
@@ -41,32 +57,93 @@ def parse_meeting_no(cell: Cell) -> str:
 
 def parse_outcome(cell: Cell) -> Outcome:
     """The outcome a clerk chose. Raises Wrong for any other word."""
-    for outcome, word in OUTCOMES.items():
-        if cell.text == word:
-            return outcome
-    raise Wrong("มติต้องเป็น “ผ่าน” หรือ “ไม่ผ่าน”")
+    if outcome := outcomes.read(cell.text):
+        return outcome
+    words = [f"“{word}”" for word in OUTCOMES.values()]
+    raise Wrong(f"มติต้องเป็น {' '.join(words[:-1])} หรือ {words[-1]}")
+
+
+def parse_votes(cell: Cell) -> Votes | None:
+    """`6/1/0`: in favour, against, abstained; None where nothing is typed. Raises Wrong."""
+    counts = [whole_of(Cell(part)) for part in cell.text.split("/")] if cell.text else []
+    if len(counts) not in (0, len(VOTES)):
+        raise Wrong("คะแนนเสียงต้องเขียนแบบ เห็นชอบ/ไม่เห็นชอบ/งดออกเสียง เช่น 6/1/0")
+    return _votes(*counts) if counts else None
+
+
+def parse_names(cell: Cell) -> tuple[str, ...]:
+    """`นายหนึ่ง ใจดี, นางสอง ใจงาม`: names, each after a comma, a semicolon or a new line. Raises Wrong."""
+    text_of(cell)
+    parts = (part for line in cell.lines for part in re.split("[,;]", line))
+    return tuple(name for part in parts if (name := thai.normalise(part)))
+
+
+Read = TypeVar("Read")
+
+
+def _if_any(read: Callable[[Cell], Read]) -> Callable[[Cell], Read | None]:
+    return lambda cell: None if cell.empty else read(cell)
+
+
+# How each column is read; the others are text.
+_READ: Mapping[str, Callable[[Cell], Any]] = {
+    OUTCOME: parse_outcome,
+    MEETING: parse_meeting_no,
+    DAY: day_of,
+    DUE: _if_any(day_of),
+    DEFERRED_TO: parse_meeting_no,
+    **dict.fromkeys((*VOTES, PRESENT), _if_any(whole_of)),
+    RECUSED: parse_names,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """What is typed once for all rows, and where."""
+
+    sheet: str
+    row: int  # as Excel counts
+    cell: Cell
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where things stand in a sheet: the row of the headings (from 0), each of our columns in it, and what is
-    typed once above it for all rows, each with its row. Columns of the clerk's own are passed over.
+    """Where things stand in a sheet: the row of the headings (from 0; None: it has none), each of our columns
+    in it, and what is typed once for all its rows. Columns of the clerk's own are passed over.
     """
 
-    heading: int
+    heading: int | None
     columns: Mapping[str, int]
-    above: Mapping[str, tuple[int, Cell]]
+    once: Mapping[str, Once]
 
 
-def layout(rows: Sequence[Sequence[Cell]]) -> Layout:
-    """The layout of a sheet; without our headings, its first row stands for them."""
-    above: dict[str, tuple[int, Cell]] = {}
-    for number, cells in enumerate(rows[:HEADING_WITHIN]):
+def layout(sheet: Sheet, cover: Sheet | None = None) -> Layout:
+    """The layout of a sheet. `cover`: the sheet on which the meeting is typed for it too."""
+    once = dict(layout(cover).once) if cover else {}
+    for number, cells in enumerate(sheet.rows[:HEADING_WITHIN]):
         if any(cell.text == KEY for cell in cells):
-            return Layout(number, _columns(cells), above)
+            return Layout(number, _columns(cells), once)
         if cells and cells[0].text in ONCE:
-            above[cells[0].text] = number, cells[1] if len(cells) > 1 else Cell()
-    return Layout(0, _columns(rows[0]) if rows else {}, {})
+            once[cells[0].text] = Once(sheet.name, number + 1, cells[1] if len(cells) > 1 else Cell())
+    return Layout(None, {}, once)
+
+
+def ours(book: Sequence[Sheet], districts: Collection[str]) -> list[tuple[Gate, Sheet, Layout]]:
+    """The sheets that hold resolutions, each with the gate they are of.
+
+    A sheet is named after its gate; or one without headings is, and holds what is typed once for the sheets
+    beside it: those with our headings, and those named after a district whether they still have them or not.
+    """
+    gates = {name: gate for gate, name in SHEETS.items()}
+    found = [(gates[sheet.name], sheet, layout(sheet)) for sheet in book if sheet.name in gates]
+    covers = [(gate, sheet) for gate, sheet, own in found if own.heading is None]
+    for gate, cover in covers[:1]:
+        others = [(sheet, layout(sheet, cover)) for sheet in book if sheet.name not in gates]
+        under = [(s, own) for s, own in others if own.heading is not None or s.name in districts]
+        if under:
+            found = [one for one in found if one[1] is not cover]
+            found += [(gate, sheet, own) for sheet, own in under]
+    return found
 
 
 def _columns(cells: Sequence[Cell]) -> dict[str, int]:
@@ -78,16 +155,20 @@ def _columns(cells: Sequence[Cell]) -> dict[str, int]:
 
 
 class Row:
-    """One row of a sheet, by column name; what it leaves empty is as typed once above the headings."""
+    """One row of a sheet, by column name; what it leaves empty is as typed once."""
 
     def __init__(self, sheet: str, number: int, cells: Sequence[Cell], layout: Layout) -> None:
         self._sheet, self._number = sheet, number
         self._cells = {
             c: cells[place] if place < len(cells) else Cell() for c, place in layout.columns.items()
         }
-        once = {column: one for column, one in layout.above.items() if self[column].empty}
-        self._cells |= {column: cell for column, (_, cell) in once.items()}
-        self._rows = {column: place + 1 for column, (place, _) in once.items()}  # where those are typed
+        other_meeting = not self[MEETING].empty  # how many came to that one stands in the row or nowhere
+        self._once = {
+            column: once
+            for column, once in layout.once.items()
+            if self[column].empty and not (column == PRESENT and other_meeting)
+        }
+        self._cells |= {column: once.cell for column, once in self._once.items()}
 
     def __getitem__(self, column: str) -> Cell:
         return self._cells.get(column, Cell())
@@ -99,10 +180,12 @@ class Row:
     @property
     def undecided(self) -> bool:
         """No resolution is written in it; the template's own columns may be filled."""
-        return self[OUTCOME].empty
+        return self[OUTCOME].empty and not any(not self[column].empty for column in _WITHOUT_OUTCOME)
 
     def mistake(self, column: str, message_th: str) -> Mistake:
-        return Mistake(self._sheet, self._rows.get(column, self._number), column, message_th)
+        once = self._once.get(column)
+        sheet, row = (once.sheet, once.row) if once else self.place
+        return Mistake(sheet, row, column, message_th)
 
     @property
     def readable(self) -> bool:
@@ -135,7 +218,7 @@ class Row:
             yield self.mistake(NAME, "ชื่อไม่ตรงกับรหัสในทะเบียน อาจเรียงข้อมูลเคลื่อนแถว ให้สร้างไฟล์ใหม่แล้วกรอกอีกครั้ง")
 
     def _unread(self) -> Iterator[Mistake]:
-        for column, read in ((OUTCOME, parse_outcome), (MEETING, parse_meeting_no), (DAY, day_of)):
+        for column, read in _READ.items():
             try:
                 read(self[column])
             except Wrong as wrong:
@@ -150,12 +233,56 @@ class Row:
 
     def resolution(self, gate: Gate, recorded_by: str) -> Resolution:
         """The row's resolution, once it can be read."""
+        read = {column: reader(self[column]) for column, reader in _READ.items()}
         return Resolution(
             gate=gate,
-            outcome=parse_outcome(self[OUTCOME]),
+            outcome=read[OUTCOME],
             committee=self[COMMITTEE].text,
-            meeting_no=parse_meeting_no(self[MEETING]),
-            meeting_date=day_of(self[DAY]),
+            meeting_no=read[MEETING],
+            meeting_date=read[DAY],
             reason=self[REASON].text,
             recorded_by=recorded_by,
+            votes=_votes(*(read[column] for column in VOTES)),
+            present=read[PRESENT],
+            recused=read[RECUSED],
+            condition=self[CONDITION].text,
+            due=read[DUE],
+            deferred_to=read[DEFERRED_TO],
+            note=self[NOTE].text,
         )
+
+
+def _votes(*counted: int | None) -> Votes | None:
+    """Where any is typed, an empty one counts nobody."""
+    return None if counted == (None,) * len(counted) else Votes(*(count or 0 for count in counted))
+
+
+def written(resolution: Resolution) -> dict[str, str]:
+    """A resolution as a row shows it, by column, and as `Row.resolution` reads it.
+
+    One that was deferred is to be decided anew: its row is empty and tells where it comes from.
+    """
+    if resolution.outcome is Outcome.DEFERRED:
+        why = f": {resolution.reason}" if resolution.reason else ""
+        met = f"ครั้งที่ {resolution.meeting_no} วันที่ {_day(resolution.meeting_date)}"
+        return {BEFORE: f"{met} มีมติเลื่อนไปครั้งที่ {resolution.deferred_to}{why}"}
+    votes = resolution.votes
+    counts = (votes.in_favour, votes.against, votes.abstained) if votes else ("", "", "")
+    return {
+        OUTCOME: OUTCOMES[resolution.outcome],
+        COMMITTEE: resolution.committee,
+        MEETING: resolution.meeting_no,
+        DAY: _day(resolution.meeting_date),
+        REASON: resolution.reason,
+        CONDITION: resolution.condition,
+        DUE: _day(resolution.due) if resolution.due else "",
+        DEFERRED_TO: resolution.deferred_to,
+        **dict(zip(VOTES, map(str, counts), strict=True)),
+        PRESENT: "" if resolution.present is None else str(resolution.present),
+        RECUSED: ", ".join(resolution.recused),
+        NOTE: resolution.note,
+    }
+
+
+def _day(day: date) -> str:
+    return thai.date_words(day, thai_digits=False)

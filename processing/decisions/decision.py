@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from mochocho.words.model import Gate, Outcome, Resolution, Round
+from mochocho.words.model import Gate, Outcome, Resolution, Round, Votes
 
 
 class Kind(StrEnum):
@@ -80,12 +80,21 @@ class Distinguished:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """What a committee resolved at a meeting ("1/2568"); the gate is what the decision is about."""
+    """What a committee resolved at a meeting ("1/2568"), as in `Resolution`; the gate is what the decision is
+    about. Those recorded before there were votes say nothing after the day.
+    """
 
     outcome: Outcome
     committee: str
     meeting_no: str
     meeting_date: date
+    votes: Votes | None = None
+    present: int | None = None
+    recused: tuple[str, ...] = ()
+    condition: str = ""
+    due: date | None = None
+    deferred_to: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +166,11 @@ def distinct(one: str, other: str, grounds: tuple[Ground, ...], reason: str, by:
 
 def of_resolution(key: str, resolution: Resolution) -> Decision:
     """A committee's resolution about the applicant of this key as a decision to be recorded."""
-    content = Resolved(
-        resolution.outcome, resolution.committee, resolution.meeting_no, resolution.meeting_date
-    )
     return Decision(
         Kind.RESOLUTION,
         key,
         resolution.gate.value,
-        content,
+        Resolved(**{name: getattr(resolution, name) for name in Resolved.__slots__}),
         resolution.reason,
         resolution.recorded_by,
         seen=Seen(resolution.instance_id),
@@ -177,10 +183,7 @@ def resolution_of(decision: Decision) -> Resolution:
     assert isinstance(content, Resolved)  # noqa: S101 - of its kind
     return Resolution(
         gate=Gate(decision.about),
-        outcome=content.outcome,
-        committee=content.committee,
-        meeting_no=content.meeting_no,
-        meeting_date=content.meeting_date,
+        **{name: getattr(content, name) for name in Resolved.__slots__},
         reason=decision.reason,
         recorded_by=decision.recorded_by,
         instance_id=decision.seen.instance_id,

@@ -1,11 +1,14 @@
-"""Writes a workbook of resolutions for each district, with what is known of each unit."""
+"""Writes workbooks of resolutions with what is known of each unit: one a district, or one for the province
+with a sheet a district.
+"""
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -23,34 +26,53 @@ from processing.decisions.record_resolutions import (
     READ_AT_ONCE,
     Listed,
     committee,
-    decided,
     guide_typing,
+    hint_days,
     listed,
 )
 from processing.findings.entry import Audience
 from processing.findings.saying import said
 
 PERCENT, DOCUMENTS, AGAINST = "คะแนนร้อยละ", "เอกสาร", "หลักฐานที่ขัดกับการผ่าน"
-TOP = (columns.COMMITTEE, columns.MEETING, columns.DAY)  # typed once, above the heading
+TOP = (columns.COMMITTEE, columns.MEETING, columns.DAY, columns.PRESENT)  # typed once
 WIDTHS: Mapping[str, int] = {
     columns.TYPE: 20,
     columns.NAME: 34,
     PERCENT: 11,
     DOCUMENTS: 16,
-    AGAINST: 44,
-    columns.OUTCOME: 10,
-    columns.REASON: 44,
+    AGAINST: 40,
+    columns.BEFORE: 26,
+    columns.OUTCOME: 19,
+    columns.REASON: 36,
+    columns.CONDITION: 30,
+    columns.DUE: 15,
+    columns.DEFERRED_TO: 10,
+    columns.IN_FAVOUR: 8,
+    columns.OPPOSED: 8,
+    columns.ABSTAINED: 8,
+    columns.RECUSED: 22,
+    columns.NOTE: 22,
+}
+# Folded away: what a clerk opens only for a unit that another meeting resolved about.
+FOLDED: Mapping[str, int] = {
     columns.KEY: 38,
     columns.COMMITTEE: 30,
     columns.MEETING: 10,
     columns.DAY: 18,
+    columns.PRESENT: 10,
 }
+EVERY = (*WIDTHS, *FOLDED)
 HEADING = len(TOP) + 2  # its place, from 0: under the title, the meeting and a line of advice
+HEADING_UNDER_COVER = 2  # under the title and a line of advice
 LINE = 16  # points
-ADVICE = (
-    "พิมพ์ครั้งที่และวันที่ประชุมครั้งเดียวข้างบนนี้ แล้วเลือกมติทีละราย รายที่มีหลักฐานขัดกับการผ่าน หากมีมติผ่านต้องมีเหตุผล "
-    "สามคอลัมน์ท้ายใช้เฉพาะรายที่มีมติในการประชุมอื่น"
+_ONCE = "พิมพ์ครั้งที่ วันที่ประชุม และจำนวนผู้มาประชุมครั้งเดียวข้างบนนี้"
+_EACH = (
+    "เลือกมติทีละราย รายที่มีหลักฐานขัดกับการผ่าน หากรับรองต้องมีเหตุผล รับรองแบบมีเงื่อนไขต้องมีเงื่อนไขและวันครบกำหนด "
+    "เลื่อนพิจารณาต้องมีเหตุผลและครั้งที่ที่เลื่อนไป ไม่รับรองต้องมีเหตุผล คะแนนเสียงใส่เมื่อมีการนับ"
 )
+_FOLDED = "คอลัมน์ที่พับไว้ท้ายตาราง (กด +) ใช้เฉพาะรายที่มีมติในการประชุมอื่น"
+ADVICE = f"{_ONCE} แล้ว{_EACH} {_FOLDED}"
+ON_COVER = f"{_ONCE} ใช้กับทุกแผ่นงาน แล้ว{_EACH} แผ่นงานละหนึ่งอำเภอ"
 _ANY_PASS = Resolution(Gate.DISTRICT, Outcome.PASS, "", "", date(2000, 1, 1))
 _SHORT = {
     DocumentState.MISSING: "ยังไม่มี",
@@ -68,69 +90,111 @@ class _Unit:
 
 
 def write(home: Home, folder: Path, gate: Gate) -> list[Path]:
-    """One file for each district that has applicants, or one for the province's committee; their paths."""
-    books: dict[str, list[_Unit]] = {}
+    """One file for each district that has applicants, or one for the province's committee; their paths.
+
+    `folder` is made where it is missing.
+    """
     with reading(home.engine) as session:
         rows = listed(home, session, gate)
         known: dict[str, Assessment] = {}
         for chunk in batched([one.key for one in rows], READ_AT_ONCE):
             known |= last_assessed.of_applicants(session, chunk)
+    districts: dict[str, list[_Unit]] = {}
     for one in rows:
-        name = f"จังหวัด{home.province.name_th}" if gate is Gate.PROVINCE else f"อำเภอ{one.district}"
-        books.setdefault(name, []).append(_Unit(one, known.get(one.key)))
+        districts.setdefault(one.district, []).append(_Unit(one, known.get(one.key)))
+    if gate is Gate.PROVINCE:
+        books = {f"จังหวัด{home.province.name_th}": _of_province(home, districts)} if rows else {}
+    else:
+        books = {f"อำเภอ{name}": _of_district(home, name, units) for name, units in districts.items()}
+    folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for name, units in books.items():
+    for name, content in books.items():
         paths.append(folder / f"{SHEETS[gate]} {name}.xlsx")
-        write_file(paths[-1], _book(home, name, units, gate))
+        write_file(paths[-1], content)
     return paths
 
 
-def _book(home: Home, name: str, units: Sequence[_Unit], gate: Gate) -> bytes:
+def _of_district(home: Home, name: str, units: Sequence[_Unit]) -> bytes:
     buffer = io.BytesIO()
     with new_book(buffer) as book:
-        sheet = book.add_worksheet(SHEETS[gate])
-        text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top", "border": 1})
-        for place, width in enumerate(WIDTHS.values()):
-            sheet.set_column(place, place, width)
-        _write_top(book, sheet, f"{SHEETS[gate]} {name}", committee(home, units[0].listed, gate))
-        bold = book.add_format({"bold": True, "bg_color": "#E7EEF7", "border": 1, "text_wrap": True})
-        for place, column in enumerate(WIDTHS):
-            sheet.write_string(HEADING, place, column, bold)
-        for number, unit in enumerate(units, start=HEADING + 1):
-            values = dict(_values(home, unit))
-            sheet.set_row(number, LINE * max(map(_lines, values.items())))  # programs differ in growing it
-            for place, column in enumerate(WIDTHS):
-                sheet.write_string(number, place, values.get(column, ""), text)
-        _guide(sheet, HEADING + len(units))
+        sheet = book.add_worksheet(SHEETS[Gate.DISTRICT])
+        title, who = f"{SHEETS[Gate.DISTRICT]} อำเภอ{name}", committee(home, units[0].listed, Gate.DISTRICT)
+        _write_top(book, sheet, title, who, ADVICE)
+        _write_units(home, book, sheet, units, HEADING, Gate.DISTRICT)
     return buffer.getvalue()
 
 
-def _write_top(book: Workbook, sheet: Worksheet, title: str, name: str) -> None:
-    large, bold = book.add_format({"bold": True, "font_size": 14}), book.add_format({"bold": True})
+def _of_province(home: Home, districts: Mapping[str, Sequence[_Unit]]) -> bytes:
+    """A cover on which the meeting is typed, and a sheet for each district."""
+    gate, buffer = Gate.PROVINCE, io.BytesIO()
+    first = next(iter(districts.values()))[0].listed
+    with new_book(buffer) as book:
+        cover = book.add_worksheet(SHEETS[gate])
+        cover.set_column(0, 0, 20)
+        cover.set_column(1, 1, 60)
+        title = f"{SHEETS[gate]} จังหวัด{home.province.name_th}"
+        _write_top(book, cover, title, committee(home, first, gate), ON_COVER)
+        for name, units in districts.items():
+            sheet = book.add_worksheet(name)
+            sheet.write_string(0, 0, f"{SHEETS[gate]} อำเภอ{name}", _large(book))
+            sheet.write_string(1, 0, f"{_EACH} {_FOLDED}", _small(book))
+            _write_units(home, book, sheet, units, HEADING_UNDER_COVER, gate)
+    return buffer.getvalue()
+
+
+def _large(book: Workbook) -> Format:
+    return book.add_format({"bold": True, "font_size": 14})
+
+
+def _small(book: Workbook) -> Format:
+    return book.add_format({"italic": True, "font_color": "#5F6B78"})
+
+
+def _write_top(book: Workbook, sheet: Worksheet, title: str, name: str, advice: str) -> None:
+    bold = book.add_format({"bold": True})
     field = book.add_format({"num_format": "@", "border": 1, "bg_color": "#FFF8DC"})
-    sheet.write_string(0, 0, title, large)
-    for place, (column, value) in enumerate(zip(TOP, (name, "", ""), strict=True), start=1):
+    sheet.write_string(0, 0, title, _large(book))
+    for place, column in enumerate(TOP, start=1):
         sheet.write_string(place, 0, column, bold)
-        sheet.write_string(place, 1, value, field)
-    sheet.write_string(len(TOP) + 1, 0, ADVICE, book.add_format({"italic": True, "font_color": "#5F6B78"}))
+        sheet.write_string(place, 1, name if column == columns.COMMITTEE else "", field)
+    sheet.write_string(len(TOP) + 1, 0, advice, _small(book))
+    day = TOP.index(columns.DAY) + 1
+    hint_days(sheet, (day, 1, day, 1))
 
 
-def _guide(sheet: Worksheet, last: int) -> None:
+def _write_units(
+    home: Home, book: Workbook, sheet: Worksheet, units: Sequence[_Unit], heading: int, gate: Gate
+) -> None:
+    text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top", "border": 1})
+    bold = book.add_format({"bold": True, "bg_color": "#E7EEF7", "border": 1, "text_wrap": True})
+    for place, column in enumerate(EVERY):
+        folded = {"level": 1, "hidden": True} if column in FOLDED else {}
+        sheet.set_column(place, place, WIDTHS.get(column) or FOLDED[column], None, folded)
+        sheet.write_string(heading, place, column, bold)
+    for number, unit in enumerate(units, start=heading + 1):
+        values = dict(_values(home, unit, gate))
+        # Programs differ in growing a row; what is folded away must not.
+        shown = (_lines(column, values.get(column, "")) for column in WIDTHS)
+        sheet.set_row(number, LINE * max(shown))
+        for place, column in enumerate(EVERY):
+            sheet.write_string(number, place, values.get(column, ""), text)
+    _guide(sheet, heading, heading + len(units))
+
+
+def _guide(sheet: Worksheet, heading: int, last: int) -> None:
     """What helps whoever fills it in, and whoever prints it."""
-    order = list(WIDTHS)
-    outcome = order.index(columns.OUTCOME)
-    top = len(TOP)  # the row of the day, which is the last of them
-    guide_typing(sheet, outcomes=(HEADING + 1, outcome, last, outcome), days=(top, 1, top, 1))
-    sheet.freeze_panes(HEADING + 1, 2)
-    sheet.autofilter(HEADING, 0, last, len(order) - 1)
+    outcome, due = EVERY.index(columns.OUTCOME), EVERY.index(columns.DUE)
+    guide_typing(sheet, (heading + 1, outcome, last, outcome), (heading + 1, due, last, due))
+    sheet.freeze_panes(heading + 1, 2)
+    sheet.autofilter(heading, 0, last, len(EVERY) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
-    sheet.print_area(0, 0, last, order.index(columns.REASON))
-    sheet.repeat_rows(HEADING)
+    sheet.print_area(0, 0, last, len(WIDTHS) - 1)
+    sheet.repeat_rows(heading)
 
 
-def _values(home: Home, unit: _Unit) -> Iterator[tuple[str, str]]:
+def _values(home: Home, unit: _Unit, gate: Gate) -> Iterator[tuple[str, str]]:
     one, assessment = unit.listed, unit.assessment
     yield columns.KEY, one.key
     yield columns.TYPE, home.pack.standard(one.type).th
@@ -139,15 +203,14 @@ def _values(home: Home, unit: _Unit) -> Iterator[tuple[str, str]]:
         percent = assessment.scores.percent if assessment.scores else None
         yield PERCENT, "ยังไม่ครบ" if percent is None else hundredths(percent)
         yield DOCUMENTS, _documents(assessment)
-        found = against_evidence.of(_ANY_PASS, assessment)
+        found = against_evidence.of(replace(_ANY_PASS, gate=gate), assessment, assessment.resolutions)
         yield AGAINST, "\n".join(f"• {said(f, Audience.COMMITTEE)}" for f in found)
     if one.resolution:
-        yield from decided(one.resolution).items()
+        yield from columns.written(one.resolution).items()
 
 
-def _lines(cell: tuple[str, str]) -> int:
+def _lines(column: str, value: str) -> int:
     """How many lines a value needs in its column."""
-    column, value = cell
     return sum(1 + len(line) // WIDTHS[column] for line in value.split("\n"))
 
 

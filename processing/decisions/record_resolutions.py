@@ -1,7 +1,7 @@
 """The door for what committees resolve: by hand, or by the clerk's Excel file, written and read here."""
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,18 +18,19 @@ from mochocho.storage.files import write_file
 from mochocho.storage.home import Home
 from mochocho.words import thai
 from mochocho.words.errors import BadInput
-from mochocho.words.model import ApplicantType, Finding, Gate, Resolution
+from mochocho.words.model import ApplicantType, Gate, Resolution
 from processing.chunks import batched
 from processing.decisions import clerks_sheet as columns
 from processing.decisions import recorded as decisions
-from processing.decisions.clerks_sheet import COLUMNS, NEEDED, OUTCOMES, SHEETS, Place, Row
+from processing.decisions.clerks_sheet import COLUMNS, NEEDED, SHEETS, Layout, Row, written
+from processing.decisions.meetings.outcomes import OUTCOMES
 from processing.decisions.recorder import against, record, record_all
 from processing.tables import ApplicantRow
 
 __all__ = ["ImportReport", "Mistake", "against", "import_xlsx", "record", "template_xlsx"]
 
 READ_AT_ONCE = 500  # applicants
-WIDTHS = (38, 16, 22, 40, 10, 60, 10, 20, 40)
+WIDTHS = (38, 16, 22, 40, 20, 60, 10, 20, 40, 40, 20, 14, 10, 10, 10, 10, 30, 30, 40)
 TYPED = "เช่น 1 พฤษภาคม 2568 หรือ 1/5/2568"
 
 
@@ -58,61 +59,58 @@ def import_xlsx(home: Home, path: Path, recorded_by: str = "") -> ImportReport:
 
     Raises BadInput when it is no Excel file (excel.*) or has none of our sheets (decision.no_sheet).
     """
-    gates = {name: gate for gate, name in SHEETS.items()}
-    sheets = [(gates[sheet.name], sheet) for sheet in read_workbook(path) if sheet.name in gates]
+    districts = {district.name_th for district in home.province.districts}
+    sheets = columns.ours(read_workbook(path), districts)
     if not sheets:
         wanted = " หรือ ".join(f"“{name}”" for name in SHEETS.values())
         raise BadInput("decision.no_sheet", f"ไฟล์นี้ไม่มีแผ่นงานชื่อ {wanted} ให้ใช้ไฟล์ที่ระบบสร้างให้")
-    read = [(gate, row) for gate, sheet in sheets for row in _rows(sheet) if row.readable]
+    rows = [(gate, row) for gate, sheet, layout in sheets for row in _rows(sheet, layout)]
+    read = [(gate, row) for gate, row in rows if row.readable]
     resolutions = [(row[columns.KEY].text, row.resolution(gate, recorded_by)) for gate, row in read]
     with reading(home.engine) as session:
         names = dict(session.execute(select(ApplicantRow.key, ApplicantRow.name)).all())
         weighed = against(session, resolutions)
     found = {row.place: one for (_, row), one in zip(read, weighed, strict=True)}
-    mistakes = dict.fromkeys(m for gate, sheet in sheets for m in _mistakes(home, gate, sheet, names, found))
+    decided = [(gate, row) for gate, row in rows if not row.undecided]
+    mistakes = [m for _, sheet, layout in sheets for m in _headings_missing(sheet, layout)]
+    mistakes += _twice(decided)
+    for gate, row in decided:
+        mistakes += row.mistakes(names, gate, home.pack.fiscal_year_be, found.get(row.place, ()))
     warnings = tuple(row.warning(found[row.place]) for _, row in read if found[row.place])
-    undecided = sum(
-        1 for _, sheet in sheets for row in _rows(sheet) if row.undecided and not row[columns.KEY].empty
-    )
+    undecided = sum(1 for _, row in rows if row.undecided and not row[columns.KEY].empty)
     if mistakes:
-        return ImportReport(0, 0, undecided, tuple(mistakes))
+        order = {sheet.name: place for place, (_, sheet, _) in enumerate(sheets)}
+        mistakes.sort(key=lambda one: (order.get(one.sheet, -1), one.row))
+        return ImportReport(0, 0, undecided, tuple(dict.fromkeys(mistakes)))
     recorded = record_all(home, resolutions)
     return ImportReport(recorded, len(resolutions) - recorded, undecided, warnings=warnings)
 
 
-def _rows(sheet: Sheet) -> Iterator[Row]:
-    if not sheet.rows:
+def _rows(sheet: Sheet, layout: Layout) -> Iterator[Row]:
+    if _missing(layout):
         return
-    layout = columns.layout(sheet.rows)
-    first = layout.heading + 1
+    first = (layout.heading or 0) + 1
     for number, cells in enumerate(sheet.rows[first:], start=first + 1):
         yield Row(sheet.name, number, cells, layout)
 
 
-def _decided_rows(sheet: Sheet) -> list[Row]:
-    return [row for row in _rows(sheet) if not row.undecided]
+def _missing(layout: Layout) -> list[str]:
+    return [column for column in NEEDED if column not in layout.columns and column not in layout.once]
 
 
-def _mistakes(
-    home: Home,
-    gate: Gate,
-    sheet: Sheet,
-    names: Mapping[str, str],
-    found: Mapping[Place, tuple[Finding, ...]],
-) -> Iterator[Mistake]:
-    layout = columns.layout(sheet.rows)
-    if missing := [c for c in NEEDED if c not in layout.columns and c not in layout.above]:
-        for column in missing:
-            heading = f"ไม่พบหัวคอลัมน์นี้ในแถว {layout.heading + 1} ให้ใช้ไฟล์ที่ระบบสร้างให้"
-            yield Mistake(sheet.name, layout.heading + 1, column, heading)
-        return
-    seen: set[str] = set()
-    for row in _decided_rows(sheet):
-        yield from row.mistakes(names, gate, home.pack.fiscal_year_be, found.get(row.place, ()))
+def _headings_missing(sheet: Sheet, layout: Layout) -> Iterator[Mistake]:
+    row = (layout.heading or 0) + 1
+    for column in _missing(layout):
+        yield Mistake(sheet.name, row, column, f"ไม่พบหัวคอลัมน์นี้ในแถว {row} ให้ใช้ไฟล์ที่ระบบสร้างให้")
+
+
+def _twice(decided: Sequence[tuple[Gate, Row]]) -> Iterator[Mistake]:
+    seen = set[tuple[Gate, str]]()
+    for gate, row in decided:
         key = row[columns.KEY].text
-        if key in seen:
+        if (gate, key) in seen:
             yield row.mistake(columns.KEY, "รหัสนี้ซ้ำกับแถวก่อนหน้า ให้เหลือแถวเดียว")
-        seen.add(key)
+        seen.add((gate, key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,20 +159,26 @@ def _template(home: Home, applicants: Sequence[Listed], gate: Gate) -> bytes:
         last = max(len(applicants), 1)
         sheet.freeze_panes(1, 4)
         sheet.autofilter(0, 0, last, len(COLUMNS) - 1)
-        outcome, day = COLUMNS.index(columns.OUTCOME), COLUMNS.index(columns.DAY)
-        guide_typing(sheet, outcomes=(1, outcome, last, outcome), days=(1, day, last, day))
+        outcome, *days = (COLUMNS.index(c) for c in (columns.OUTCOME, columns.DAY, columns.DUE))
+        guide_typing(sheet, (1, outcome, last, outcome), *((1, day, last, day) for day in days))
     return buffer.getvalue()
 
 
 Cells = tuple[int, int, int, int]  # first row and column, last row and column
 
 
-def guide_typing(sheet: Worksheet, outcomes: Cells, days: Cells) -> None:
+def guide_typing(sheet: Worksheet, outcomes: Cells, *days: Cells) -> None:
     """Outcomes are chosen from a list, and whoever types a day is shown how."""
     choices = {"validate": "list", "source": list(OUTCOMES.values()), "error_title": columns.OUTCOME}
     sheet.data_validation(*outcomes, choices)
-    hint = {"validate": "any", "input_title": columns.DAY, "input_message": TYPED}
-    sheet.data_validation(*days, hint)
+    hint_days(sheet, *days)
+
+
+def hint_days(sheet: Worksheet, *days: Cells) -> None:
+    """Show how a day is typed."""
+    hint = {"validate": "any", "input_title": "วันที่", "input_message": TYPED}
+    for cells in days:
+        sheet.data_validation(*cells, hint)
 
 
 def _values(home: Home, one: Listed, gate: Gate) -> tuple[str, ...]:
@@ -183,7 +187,8 @@ def _values(home: Home, one: Listed, gate: Gate) -> tuple[str, ...]:
         columns.DISTRICT: one.district,
         columns.TYPE: home.pack.standard(one.type).th,
         columns.NAME: one.name,
-        **(decided(one.resolution) if one.resolution else {columns.COMMITTEE: committee(home, one, gate)}),
+        columns.COMMITTEE: committee(home, one, gate),
+        **(written(one.resolution) if one.resolution else {}),
     }
     return tuple(given.get(column, "") for column in COLUMNS)
 
@@ -194,14 +199,3 @@ def committee(home: Home, one: Listed, gate: Gate) -> str:
     if gate is Gate.PROVINCE:
         return f"{committees.provincial_th}{home.province.name_th}"
     return f"{committees.district_th}{one.district}"
-
-
-def decided(resolution: Resolution) -> dict[str, str]:
-    """A recorded resolution as a row of the file shows it, by column."""
-    return {
-        columns.OUTCOME: OUTCOMES[resolution.outcome],
-        columns.COMMITTEE: resolution.committee,
-        columns.MEETING: resolution.meeting_no,
-        columns.DAY: thai.date_words(resolution.meeting_date, thai_digits=False),
-        columns.REASON: resolution.reason,
-    }

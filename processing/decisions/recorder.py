@@ -1,7 +1,7 @@
 """The only writer of the chain: decisions of every kind are checked, and appended one after another."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
 from operator import itemgetter
 from typing import Any
@@ -21,9 +21,11 @@ from processing.decisions.acceptable import Known, Refusal, refusals
 from processing.decisions.chain import GENESIS, Link, canonical
 from processing.decisions.decision import (
     OF_DOCUMENTS,
+    Content,
     Decision,
     Kind,
     Merged,
+    Resolved,
     Seen,
     of_resolution,
     resolution_of,
@@ -33,6 +35,23 @@ from processing.tables import ApplicantFileRow, ApplicantRow, AssessmentRow, Dec
 
 CHUNK = 500  # applicants asked for at once
 _CODES = {"key": "unknown_applicant"}
+
+
+class Refused(BadInput):
+    """A decision that cannot be recorded. `part`: of it, for the door to say where that was typed."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        self.part = refusal.part
+        super().__init__(f"decision.{_CODES.get(refusal.part, refusal.part)}", refusal.message_th)
+        self.args = (refusal,)  # what __init__ takes, for whoever unpickles it
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A decision as it was recorded, and the evidence against a committee's pass, as it was weighed then."""
+
+    decision: Decision
+    against: tuple[Finding, ...] = ()
 
 
 def record(home: Home, resolutions: Mapping[str, Resolution]) -> int:
@@ -45,24 +64,25 @@ def record_all(home: Home, resolutions: Sequence[tuple[str, Resolution]]) -> int
     return len(record_decisions(home, [of_resolution(key, one) for key, one in resolutions]))
 
 
-def record_decisions(home: Home, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+def record_decisions(home: Home, decisions: Sequence[Decision]) -> tuple[Recorded, ...]:
     """Record all of these or none. Returns those that did not stand already, as they were recorded.
 
-    Raises BadInput decision.<part> for the first that cannot be (`acceptable.Part`; of the key:
+    Raises Refused, decision.<part>, for the first that cannot be (`acceptable.Part`; of the key:
     decision.unknown_applicant).
     """
     with transaction(home.engine) as session:
         return append(session, decisions, home.pack.fiscal_year_be)
 
 
-def append(session: Session, decisions: Sequence[Decision], fiscal_year_be: int) -> tuple[Decision, ...]:
+def append(session: Session, decisions: Sequence[Decision], fiscal_year_be: int) -> tuple[Recorded, ...]:
     """As `record_decisions`, within the caller's transaction, which no other that appends runs beside."""
     head = _taken_head(session)
     about = _About.of(session, decisions)
-    new = list[Decision]()
+    new = list[Recorded]()
     for decision in map(_normal, decisions):
-        if refusal := next(refusals(decision, fiscal_year_be, about.known(decision)), None):
-            raise _refused(refusal)
+        known = about.known(decision)
+        if refusal := next(refusals(decision, fiscal_year_be, known), None):
+            raise Refused(refusal)
         if about.stands(decision):
             continue
         number = head.number + 1
@@ -71,7 +91,7 @@ def append(session: Session, decisions: Sequence[Decision], fiscal_year_be: int)
         session.add(DecisionRow(**asdict(link)))
         head.number, head.hash = number, link.hash
         about.note(given)
-        new.append(given)
+        new.append(Recorded(given, known.against))
     return tuple(new)
 
 
@@ -98,10 +118,6 @@ def _taken_head(session: Session) -> DecisionHeadRow:
     return session.scalars(query).one()
 
 
-def _refused(refusal: Refusal) -> BadInput:
-    return BadInput(f"decision.{_CODES.get(refusal.part, refusal.part)}", refusal.message_th)
-
-
 def _normal(decision: Decision) -> Decision:
     """As it is stored: every text that people typed in one spelling."""
     content = decision.content
@@ -110,12 +126,20 @@ def _normal(decision: Decision) -> Decision:
         for name, value in ((name, getattr(content, name)) for name in content.__slots__)
         if type(value) is str
     }
+    if isinstance(content, Resolved):
+        texts["recused"] = tuple(map(thai.normalise, content.recused))
     return replace(
         decision,
         content=replace(content, **texts),
         reason=thai.normalise(decision.reason),
         recorded_by=thai.normalise(decision.recorded_by),
     )
+
+
+def _spelt(content: Content) -> dict[str, Any]:
+    """What it says; a field that came later and says nothing is left out, as in rows recorded before it."""
+    silent = {one.name for one in fields(content) if getattr(content, one.name) == one.default}
+    return {name: value for name, value in codec.dump(content).items() if name not in silent}
 
 
 def _link(decision: Decision, previous: str) -> Link:
@@ -125,7 +149,7 @@ def _link(decision: Decision, previous: str) -> Link:
         kind=decision.kind.value,
         applicant_key=decision.applicant_key,
         about=decision.about,
-        content=canonical(codec.dump(decision.content)),
+        content=canonical(_spelt(decision.content)),
         reason=decision.reason,
         recorded_by=decision.recorded_by,
         recorded_at=decision.recorded_at,

@@ -4,10 +4,14 @@ from mochocho.words.model import Severity
 from processing.findings.entry import Entry, Wording, entry
 
 AGAINST = "against."  # how codes of evidence against a pass begin
+RESOLVED = "resolution."  # how codes of what committees resolved begin
 
 _RULE = "45"
 _MEETING = "{committee} ครั้งที่ {meeting} วันที่ {day:day}"
-_FAILED = f"{_MEETING} มีมติไม่ผ่าน"
+_FAILED = f"{_MEETING} มีมติไม่รับรอง"
+_DEFERRED = f"{_MEETING} มีมติเลื่อนการพิจารณาไปครั้งที่ {{to}}"
+_CONDITIONAL = f"{_MEETING} มีมติรับรองแบบมีเงื่อนไข: {{condition}}"
+_DUE = "ภายในวันที่ {due:day}"
 _RESOLVED = "ผลเป็นไปตามมติของคณะกรรมการ"
 _CONFIRM = "ให้คณะกรรมการทบทวนมติ หรือยืนยันโดยให้เหตุผล แล้วบันทึกมติใหม่"
 _CONFIRMED = "ให้ตรวจว่าเหตุผลนี้อยู่ในรายงานการประชุม"
@@ -42,6 +46,25 @@ RESOLUTIONS: tuple[Entry, ...] = (
     _against("held", "ใบสมัครถูกระงับไว้"),
     _against("edited", "ใบสมัครถูกแก้ไขหลังจากมีมติ"),
     _against("no_district_pass", "ยังไม่มีมติผ่านของคณะกรรมการระดับอำเภอ"),
+    entry(
+        "resolution.conditional",
+        _RULE,
+        Wording(
+            f"{_CONDITIONAL} {_DUE}",
+            "เมื่อครบตามเงื่อนไขแล้ว ให้คณะกรรมการมีมติแล้วบันทึกมติใหม่",
+            field=f"{{condition}} {_DUE}",
+        ),
+    ),
+    entry(
+        "resolution.deferred",
+        _RULE,
+        Wording(
+            f"{_DEFERRED}: {{reason}}",
+            "ให้เสนอใหม่ในการประชุมครั้งนั้น แล้วบันทึกมติ",
+            field=f"{_DEFERRED}: {{reason}}",
+        ),
+        Wording(_DEFERRED, "ให้เสนอใหม่ในการประชุมครั้งนั้น แล้วบันทึกมติ", field=_DEFERRED),
+    ),
     entry(
         "resolution.failed",
         _RULE,

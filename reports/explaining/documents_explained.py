@@ -26,7 +26,9 @@ from processing.decisions.decision import (
     Resolved,
     Ruled,
     Waived,
+    resolution_of,
 )
+from processing.decisions.meetings.outcomes import OUTCOMES
 from processing.findings.catalogue import CATALOGUE
 from processing.findings.entry import Audience
 from processing.findings.saying import said
@@ -35,6 +37,7 @@ from reports.explaining.explained_case import SHOWN, ExplainedCase, file_words
 from reports.explaining.line_tree import SCREEN, Line, line
 from reports.explaining.marks_explained import ORIGIN
 from reports.view.printed_words import GATE_STATE, SEVERITY
+from reports.view.resolved import particulars
 from xlsforms import names
 
 ANSWERED = {
@@ -206,6 +209,10 @@ def _decision(decision: Decision) -> Line:
     by = f" โดย {decision.recorded_by}" if decision.recorded_by else ""
     about = f" {decision.about}" if decision.about else ""
     below = [line(f"เหตุผล: {decision.reason}")] if decision.reason else []
+    if decision.kind is Kind.RESOLUTION:
+        below += [
+            line(f"{label}: {said}") for label, said in particulars(resolution_of(decision), SCREEN) if said
+        ]
     below += [line(f"แทนข้อ {decision.undoes}")] if decision.undoes else []
     return line(f"เลขที่ {decision.number} {DECIDED[decision.kind]}{about}{_content(decision)}{at}{by}", *below)
 
@@ -214,7 +221,7 @@ def _content(decision: Decision) -> str:
     match decision.content:
         case Resolved() as resolved:
             met = f"ครั้งที่ {resolved.meeting_no} วันที่ {SCREEN.date(resolved.meeting_date)}"
-            return f" {OUTCOME[resolved.outcome.value]} {resolved.committee} {met}"
+            return f" {OUTCOMES[resolved.outcome]} {resolved.committee} {met}"
         case Reconciled(answer=answer):
             return f" เป็น {answer}"
         case Ruled(met=met):
@@ -226,6 +233,3 @@ def _content(decision: Decision) -> str:
         case Registered(number=number):
             return f" ที่ {number}"
     return ""
-
-
-OUTCOME = {"pass": "ผ่าน", "fail": "ไม่ผ่าน"}

@@ -53,7 +53,7 @@ def total(pack: Pack, standard: Standard, scores: Scores, answers_of: AnswersOf,
 def _percent(scores: Scores) -> Iterator[Line]:
     if scores.percent is None:
         missing = ", ".join(i.code for i in scores.indicators if i.points is None)
-        yield line(f"ยังไม่มีร้อยละ เพราะยังประเมินไม่ครบทุกตัวชี้วัด ({missing}) และที่ยังไม่ประเมินไม่นับเป็นศูนย์")
+        yield line(f"ยังไม่มีร้อยละ เพราะยังประเมินไม่ครบทุกตัวบ่งชี้ ({missing}) และที่ยังไม่ประเมินไม่นับเป็นศูนย์")
     else:
         worked = f"{fraction(scores.points)} ÷ {_full(scores.full)} × 100"
         yield line(f"ร้อยละ {percents(scores.percent)} = {worked}")

@@ -10,7 +10,7 @@ from processing.findings.value_words import assessor, reason
 from reports.explaining.explained_case import ExplainedCase, file_words
 from reports.explaining.line_tree import SCREEN, Line, line
 from reports.explaining.marks_explained import Answered, Answers, pass_rule, total
-from reports.view.dossier import NOTHING_YET
+from reports.view.resolved import NOTHING_YET
 from xlsforms import names
 
 TITLES = {Round.ONSITE: "การตรวจประเมินของอำเภอ", Round.PROVINCIAL: "รอบจังหวัด"}

@@ -13,6 +13,7 @@ from mochocho.standards.schema import Standard
 from mochocho.words import thai
 from mochocho.words.ids import uuid_of
 from mochocho.words.model import (
+    RESOLVED_GATES,
     TO_MEND,
     Application,
     Assessment,
@@ -20,6 +21,7 @@ from mochocho.words.model import (
     DocumentState,
     Gate,
     GateState,
+    Outcome,
     OwnWork,
     Round,
     Unmade,
@@ -112,21 +114,31 @@ def assessor_id(assessor: Assessor, cycle: str) -> str:
     return uuid_of(said)
 
 
+_RESOLVED: Mapping[Gate, Mapping[Outcome, str]] = {
+    Gate.PROVINCE: {
+        Outcome.PASS: "certified",
+        Outcome.CONDITIONAL: "certified_conditionally",
+        Outcome.DEFERRED: "deferred",
+        Outcome.FAIL: "not_certified",
+    },
+    Gate.DISTRICT: {
+        Outcome.PASS: "district_passed",
+        Outcome.CONDITIONAL: "district_passed_conditionally",
+        Outcome.DEFERRED: "district_deferred",
+        Outcome.FAIL: "district_failed",
+    },
+}
+
+
 def _status(assessment: Assessment) -> str:
     """How far an applicant has come: the last gate with data."""
+    outcome = {resolution.gate: resolution.outcome for resolution in assessment.resolutions}
+    for gate, words in _RESOLVED.items():
+        if gate in outcome:
+            return words[outcome[gate]]
     state = {result.gate: result.state for result in assessment.gates}
-    for gate, passed, failed in (
-        (Gate.PROVINCE, "certified", "not_certified"),
-        (Gate.DISTRICT, "district_passed", "district_failed"),
-    ):
-        if _said(state, gate):
-            return passed if state[gate] is GateState.PASSED else failed
     checked = [state.get(Gate.ELIGIBLE), state.get(Gate.DOCUMENTS)]
     return "registered" if checked == [GateState.PASSED] * 2 else "incomplete"
-
-
-def _said(state: Mapping[Gate, GateState], gate: Gate) -> bool:
-    return state.get(gate, GateState.NO_DATA) is not GateState.NO_DATA
 
 
 def _wanted(known: ListedApplicant) -> tuple[list[str], list[tuple[str, int]]]:
@@ -184,8 +196,11 @@ def _round_due(known: ListedApplicant) -> str:
     after.
     """
     state = {result.gate: result.state for result in known.assessment.gates}
-    resolved = any(_said(state, gate) for gate in (Gate.DISTRICT, Gate.PROVINCE))
-    if resolved or state.get(Gate.SELF_AFTER) is GateState.PASSED:
+    done = (GateState.PASSED, GateState.FAILED)  # one that was deferred goes on
+    if (
+        any(state.get(gate) in done for gate in RESOLVED_GATES)
+        or state.get(Gate.SELF_AFTER) is GateState.PASSED
+    ):
         return ""
     if state.get(Gate.SELF_BEFORE) is not GateState.PASSED:
         return Round.SELF_BEFORE.value

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from mochocho.words import thai
 from mochocho.words.model import (
+    RESOLVED_GATES,
     TO_JUDGE,
     TO_MEND,
     Application,
@@ -19,6 +20,7 @@ from mochocho.words.model import (
     DocumentState,
     Finding,
     Gate,
+    GateResult,
     GateState,
     NotPresented,
     ReviewState,
@@ -27,6 +29,7 @@ from mochocho.words.model import (
 )
 from processing.documents.asked import read_from
 from processing.findings.entry import Audience
+from processing.findings.of_resolutions import RESOLVED
 from processing.findings.saying import said
 from reports.lists.list_rows import ListedApplicant, without_numbers
 
@@ -118,21 +121,26 @@ def notice(applicant: ListedApplicant, approved: Approved = "committee") -> Noti
     """What to tell about an applicant now; None when there is nothing for the field.
 
     Rejected is set only by a committee's resolution; so is `approved`, unless the server's settings say
-    otherwise. Where only the office can act, nothing new is said.
+    otherwise. A conditional pass has issues until the committee resolves that they are met; what was deferred
+    has been received. Where only the office can act, nothing new is said.
     """
     assessment, application = applicant.assessment, applicant.application
     state = {result.gate: result.state for result in assessment.gates}
     if assessment.not_presented:
         return Notice(ReviewState.RECEIVED, CLOSED[assessment.not_presented], (), application.instance_id)
-    if refusal := _refusal(applicant):
-        return Notice(ReviewState.REJECTED, _line(refusal, LONGEST_OPENING), (), application.instance_id)
+    standing = _standing(applicant)
+    if standing and standing.state is GateState.FAILED:
+        return Notice(ReviewState.REJECTED, _resolved(standing), (), application.instance_id)
     tasks = tuple(task for task in _tasks(applicant) if task.things)
+    deferred = _resolved(standing) if standing and standing.state is GateState.DEFERRED else ""
     if any(task.must for task in tasks):
-        opening = "ตรวจใบสมัครแล้ว ยังมีรายการที่ขอให้ดำเนินการ"
+        opening = deferred or "ตรวจใบสมัครแล้ว ยังมีรายการที่ขอให้ดำเนินการ"
         return Notice(ReviewState.HAS_ISSUES, opening, tasks, application.instance_id)
     if state.get(Gate.PROVINCE) is GateState.PASSED:
         opening = "คณะกรรมการจังหวัดมีมติผ่านการรับรองแล้ว ไม่ต้องส่งอะไรเพิ่ม ขอบคุณ"
         return Notice(_APPROVED[approved][0], opening, tasks, application.instance_id)
+    if deferred:
+        return Notice(ReviewState.RECEIVED, deferred, tasks, application.instance_id)
     passed = state.get(Gate.ELIGIBLE) is state.get(Gate.DOCUMENTS) is GateState.PASSED
     if not passed and any(map(_sent_again, assessment.verdicts)):
         opening = "ได้รับเอกสารที่ส่งมาใหม่แล้ว กำลังรอเจ้าหน้าที่ตรวจ ยังไม่ต้องส่งอะไรเพิ่ม"
@@ -149,14 +157,28 @@ def _sent_again(verdict: Verdict) -> bool:
     return returned and verdict.state in TO_JUDGE
 
 
-def _refusal(applicant: ListedApplicant) -> str:
-    """The latest committee's resolution, if it was against the applicant; else ''."""
+def _standing(applicant: ListedApplicant) -> GateResult | None:
+    """What the last committee that looked at the applicant resolved; None before any did."""
     results = {result.gate: result for result in applicant.assessment.gates}
-    for gate in (Gate.PROVINCE, Gate.DISTRICT):
-        result = results.get(gate)
-        if result and result.state is not GateState.NO_DATA:
-            return " ".join(said(f, Audience.FIELD) for f in result.findings)
-    return ""
+    found = (results.get(gate) for gate in reversed(RESOLVED_GATES))
+    return next((one for one in found if one and one.state is not GateState.NO_DATA), None)
+
+
+def _resolved(result: GateResult) -> str:
+    return _line(" ".join(said(f, Audience.FIELD) for f in result.findings), LONGEST_OPENING)
+
+
+def _conditions(applicant: ListedApplicant) -> Iterator[str]:
+    """What committees ask for that passed the applicant on a condition, and by when; whichever still waits.
+
+    The province's pass without one ends the district's.
+    """
+    for result in reversed(applicant.assessment.gates):
+        if result.gate not in RESOLVED_GATES or result.state is not GateState.PASSED:
+            continue
+        yield from (_line(said(f, Audience.FIELD), LONGEST_OPENING) for f in result.findings)
+        if not result.findings:
+            return
 
 
 def _tasks(applicant: ListedApplicant) -> Iterator[Task]:
@@ -166,6 +188,8 @@ def _tasks(applicant: ListedApplicant) -> Iterator[Task]:
     yield Task("เอกสารที่ขอให้ส่งหรือถ่ายใหม่", wanted, how, supplement=True)
     how = f"ขอให้เปิดโทรศัพท์ที่ใช้กรอกขณะมีสัญญาณแล้วส่งแบบเดิมอีกครั้ง ถ้าไม่มีแล้ว ให้ถ่ายใหม่ด้วย{SUPPLEMENT}"
     yield Task("ภาพที่ยังมาไม่ถึง", awaited, how, supplement=True)
+    how = "เมื่อทำครบแล้ว ขอให้แจ้งสำนักงานพัฒนาชุมชนอำเภอก่อนวันครบกำหนด"
+    yield Task("เงื่อนไขที่คณะกรรมการรับรองไว้", tuple(dict.fromkeys(_conditions(applicant))), how)
     how = "หากกรอกคลาดเคลื่อน ขอให้แก้ไขใบสมัครแล้วส่งใหม่"
     yield Task("คุณสมบัติที่ยังไม่ครบ", _lines(applicant.assessment.eligibility), how)
     yield Task("ใบสมัครยังถูกระงับไว้", _lines(_held(applicant)))
@@ -234,6 +258,7 @@ def _worth_a_look(applicant: ListedApplicant) -> Iterator[str]:
         if finding.severity is Severity.WARNING
         and finding not in of_documents
         and finding.subject not in settled
+        and not finding.code.startswith(RESOLVED)  # told before
     )
     return map(_line, dict.fromkeys(text for text in told if text))
 

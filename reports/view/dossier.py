@@ -10,11 +10,9 @@ from mochocho.words.model import (
     Application,
     Case,
     DocumentState,
-    Gate,
     GateState,
     Origin,
     Outcome,
-    Resolution,
     Verdict,
 )
 from mochocho.words.thai import sort_key
@@ -23,6 +21,7 @@ from processing.decisions.against_evidence import speaks_against
 from processing.findings.entry import Audience
 from processing.findings.saying import said
 from processing.findings.value_words import DOCUMENT_STATES
+from reports.view import resolved
 from reports.view.against import PassAgainst, pass_against
 from reports.view.applicant_names import Name, name_of, place_line
 from reports.view.arrange import Group
@@ -41,6 +40,7 @@ from reports.view.printed_words import (
     Tone,
     Words,
 )
+from reports.view.resolved import NOTHING_YET
 from reports.view.scores import ScoresView, provincial_line, scores_view
 from xlsforms import names
 
@@ -48,7 +48,6 @@ TITLE = "แฟ้มข้อมูลผู้ขอรับการปร�
 KEY_CAPTION = "รหัสผู้สมัครสำหรับแบบประเมิน"
 PAGES_SHOWN = 6
 KEY_LINE = 19  # letters of a UUID up to and including its third dash
-NOTHING_YET = "ยังไม่มีข้อมูล"
 NO_PHOTO_CONSENT = "ไม่ยินยอมให้พิมพ์ภาพถ่าย"
 ORIGIN = {Origin.INSIDE: "คนในชุมชน", Origin.OUTSIDE: "คนนอกชุมชน"}
 DOCUMENT_TONE = {
@@ -65,7 +64,9 @@ GATE_TONE: Mapping[GateState, Tone] = {
     GateState.PASSED: Tone.GOOD,
     GateState.FAILED: Tone.BAD,
     GateState.NO_DATA: Tone.PLAIN,
+    GateState.DEFERRED: Tone.PLAIN,
 }
+CONDITIONALLY = "ผ่าน (มีเงื่อนไข)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +266,7 @@ def _scores(case: Case, pack: Pack, w: Words) -> ScoresView | None:
 
 def _no_scores(case: Case, w: Words) -> str:
     provincial = case.assessment.provincial
-    said = f"ผลการประเมินตามตัวชี้วัด: {NOTHING_YET}"
+    said = f"ผลการประเมินตามตัวบ่งชี้: {NOTHING_YET}"
     return f"{said} · {provincial_line(provincial, w)}" if provincial else said
 
 
@@ -292,8 +293,7 @@ def _facts(case: Case, group: Group, standard: Standard, o: Occasion) -> Iterato
         yield "เลขประจำตัวประชาชน", w.masked(case.masked_id)
     if refused := _refused(a):
         yield "ความยินยอม", refused
-    resolved = _resolution(case, Gate.DISTRICT)
-    yield "มติระดับอำเภอ", _resolution_line(resolved, w) if resolved else NOTHING_YET
+    yield from resolved.lines(case, w)
 
 
 def _refused(application: Application) -> str:
@@ -306,21 +306,13 @@ def _refused(application: Application) -> str:
     return " · ".join(said)
 
 
-def _resolution(case: Case, gate: Gate) -> Resolution | None:
-    return next((r for r in reversed(case.assessment.resolutions) if r.gate == gate), None)
-
-
-def _resolution_line(resolution: Resolution, w: Words) -> str:
-    outcome = "ผ่าน" if resolution.outcome == Outcome.PASS else "ไม่ผ่าน"
-    line = f"{outcome} ครั้งที่ {resolution.meeting_no} วันที่ {w.date(resolution.meeting_date)} {resolution.reason}"
-    return w.text(line)
-
-
 def _gates(case: Case, pack: Pack, w: Words) -> Iterator[GateRow]:
     states = {result.gate: result.state for result in case.assessment.gates}
+    conditional = {r.gate for r in case.assessment.resolutions if r.outcome is Outcome.CONDITIONAL}
     for i, gate in enumerate(pack.gates, 1):
         state = states.get(gate.code, GateState.NO_DATA)
-        yield GateRow(w.text(i), w.text(gate.th), GATE_STATE[state], GATE_TONE[state])
+        said = CONDITIONALLY if gate.code in conditional else GATE_STATE[state]
+        yield GateRow(w.text(i), w.text(gate.th), said, GATE_TONE[state])
 
 
 def _documents(case: Case, standard: Standard, w: Words) -> Iterator[DocumentRow]:

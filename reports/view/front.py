@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from mochocho.words.model import ApplicantType, Case, Gate, GateState, Severity
+from mochocho.words.model import ApplicantType, Case, Gate, GateState, Outcome, Severity
+from processing.decisions.meetings.outcomes import OUTCOMES
 from processing.findings.entry import Audience
 from processing.findings.saying import said
 from reports.view.against import MARK, TITLE, pass_against
@@ -21,11 +22,14 @@ from reports.view.printed_words import (
     UNIT,
     UNMADE,
 )
+from reports.view.resolved import condition, resolution_of
 
 ORDER_TITLE = "ลำดับการนำเสนอข้อมูลเพื่อสนับสนุน"
 NAMES_TITLE = "บัญชีรายชื่อผู้ผ่านการตรวจประเมินระดับอำเภอ"
 BLOCKED_TITLE = "บัญชีรายชื่อผู้สมัครที่ไม่ได้เสนอขอรับการรับรอง"
 MARKED = f"{MARK} {TITLE[Gate.DISTRICT]}"
+CONDITIONAL_MARK = "**"
+CONDITIONAL = f"{CONDITIONAL_MARK} คณะกรรมการอำเภอมีมติ{OUTCOMES[Outcome.CONDITIONAL]}"
 MOST_ROWS = 250
 Row = tuple[str, ...]
 
@@ -77,6 +81,7 @@ class NamedRow:
     place: str
     percent: str
     against: str  # what the note at the foot says of it, "" = no note
+    condition: str  # what a conditional pass owes, "" = nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,7 @@ class Listing:
     sample: str
     first_page: int = 1
     marked_title: str = ""  # over the notes on marked names; "" where no name is marked
+    conditional_title: str = ""  # over what conditional passes owe; "" where there are none
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,21 +230,30 @@ def with_names(stretch: Stretch, cases: Iterator[Case], occasion: Occasion) -> L
         ListedGroup(title, f"{w(len(units))} หน่วยงาน", tuple(_named(*row, o) for row in _with(units, cases)))
         for title, units in stretch.groups
     )
-    marked = any(isinstance(row, NamedRow) and row.against for group in groups for row in group.rows)
-    return replace(stretch.listing, groups=groups, marked_title=MARKED if marked else "")
+    rows = [row for group in groups for row in group.rows if isinstance(row, NamedRow)]
+    return replace(
+        stretch.listing,
+        groups=groups,
+        marked_title=MARKED if any(row.against for row in rows) else "",
+        conditional_title=CONDITIONAL if any(row.condition for row in rows) else "",
+    )
 
 
 def _named(no: int, case: Case, o: Occasion) -> NamedRow:
     application, scores = case.application, case.assessment.scores
     percent = scores.percent if scores else None
     name, against = published_name(application, no, o.words), pass_against(case, Gate.DISTRICT, o.words)
+    resolution = resolution_of(case, Gate.DISTRICT)
+    owed = condition(resolution, o.words) if resolution else ""
+    marks = " ".join(mark for mark, shown in ((MARK, against), (CONDITIONAL_MARK, owed)) if shown)
     return NamedRow(
         no=o.words.text(no),
-        name=replace(name, text=f"{name.text}{MARK}") if against else name,
+        name=replace(name, text=f"{name.text}{marks}"),
         type=TYPE[application.type],
         place="-" if case.unmade else published_place(application, o.words),
         percent="-" if percent is None else o.words.hundredths(percent),
         against=" · ".join((*against.points, *against.answers)) if against else "",
+        condition=owed,
     )
 
 
@@ -308,10 +323,10 @@ def reasons(case: Case, occasion: Occasion) -> tuple[str, ...]:
         return tuple(map(w.text, found))
     states = {gate.gate: gate.state for gate in assessment.gates}
     for gate in assessment.gates:
-        if gate.state is GateState.FAILED:
+        if gate.state in (GateState.FAILED, GateState.DEFERRED):
             found += [said(f, Audience.COMMITTEE) for f in gate.findings]
-    if states.get(Gate.DISTRICT) is not GateState.FAILED:
+    if states.get(Gate.DISTRICT, GateState.NO_DATA) is GateState.NO_DATA:
         found.append(NO_RESOLUTION)
-    elif not found:
+    elif not found and states[Gate.DISTRICT] is GateState.FAILED:
         found.append(NOT_PASSED)
     return tuple(dict.fromkeys(w.text(sentence) for sentence in found))

@@ -6,7 +6,8 @@ from enum import Enum
 from fractions import Fraction
 
 from mochocho.words import numbers, thai
-from mochocho.words.model import ApplicantType, DocumentState, GateState, Severity, Unmade
+from mochocho.words.model import ApplicantType, DocumentState, GateState, Outcome, Severity, Unmade
+from processing.decisions.meetings.outcomes import OUTCOMES
 from processing.findings.value_words import DOCUMENT_STATES
 
 DOTS = "." * 12
@@ -31,14 +32,19 @@ TAKEN_BY_PERSON = {
     DocumentState.ACCEPTED: "เจ้าหน้าที่รับแล้ว",
     DocumentState.WAIVED: DOCUMENT_STATES[DocumentState.WAIVED],
 }
-GATE_STATE = {GateState.PASSED: "ผ่าน", GateState.FAILED: "ไม่ผ่าน", GateState.NO_DATA: "ยังไม่มีข้อมูล"}
+GATE_STATE = {
+    GateState.PASSED: "ผ่าน",
+    GateState.FAILED: "ไม่ผ่าน",
+    GateState.NO_DATA: "ยังไม่มีข้อมูล",
+    GateState.DEFERRED: OUTCOMES[Outcome.DEFERRED],
+}
 SEVERITY = {Severity.BLOCKING: "ต้องแก้ไข", Severity.WARNING: "ควรตรวจสอบ"}
 JUDGED = "ตรวจแล้ว"  # in place of a severity, where a person took the document as it is
 SAMPLE = "เกณฑ์ตัวอย่าง"
 ROUNDED = "ร้อยละคิดเป็นเศษส่วน ปัดเศษครั้งเดียวเป็นทศนิยมสองตำแหน่ง (ครึ่งขึ้นไปปัดขึ้น)"
 ROUNDING = f"คะแนนและ{ROUNDED} ผลบวกที่พิมพ์อาจต่างกันเล็กน้อย"
 NO_RESOLUTION = "ยังไม่มีมติของคณะกรรมการอำเภอ"
-NOT_PASSED = "คณะกรรมการอำเภอมีมติไม่ผ่าน"
+NOT_PASSED = "คณะกรรมการอำเภอมีมติไม่รับรอง"
 UNMADE = {
     Unmade.ASSESSING: "จัดทำเอกสารของผู้สมัครรายนี้ไม่ได้ เพราะโปรแกรมตรวจประเมินใบสมัครนี้ไม่สำเร็จ",
     Unmade.READING: "จัดทำเอกสารของผู้สมัครรายนี้ไม่ได้ เพราะโปรแกรมอ่านผลตรวจที่เก็บไว้ไม่ได้",

@@ -93,7 +93,7 @@ def scores_view(
     return ScoresView(
         title="ผลการประเมินรายด้าน",
         figure=w.hundredths(scores.percent) if scores.percent is not None else "",
-        caption="ร้อยละของคะแนนเต็ม" if complete else "ประเมินยังไม่ครบทุกตัวชี้วัด",
+        caption="ร้อยละของคะแนนเต็ม" if complete else "ประเมินยังไม่ครบทุกตัวบ่งชี้",
         total=f"ได้ {w.hundredths(scores.points)} จากคะแนนเต็ม {w.marks(scores.full)} คะแนน "
         f"(เกณฑ์ผ่านร้อยละ {w.text(pack.pass_rule.percent)})",
         provincial=provincial_line(provincial, w) if provincial else "",
@@ -101,8 +101,8 @@ def scores_view(
         dimensions=tuple(_dimension_rows(scores, standard, provincial, w)),
         axes=by_component if deeper else by_dimension,
         chart_caption="แผนภูมิรายองค์ประกอบ" if deeper else "แผนภูมิรายด้าน",
-        indicators_title="คะแนนรายตัวชี้วัด",
-        indicators_head=("ข้อ", "ตัวชี้วัด", "ผลที่ตรวจพบ", "เต็ม", "ได้", *beside, "ผล"),
+        indicators_title="คะแนนรายตัวบ่งชี้",
+        indicators_head=("ข้อ", "ตัวบ่งชี้", "ผลที่ตรวจพบ", "เต็ม", "ได้", *beside, "ผล"),
         indicators=tuple(_indicator_groups(scores, standard, pack, provincial, w)),
         assessors=_assessors(scores, w),
         provincial_assessors=f"รอบจังหวัด {_assessors(provincial, w)}" if provincial else "",
@@ -112,7 +112,7 @@ def scores_view(
 
 def provincial_line(provincial: Scores, w: Words) -> str:
     """The result of the provincial round."""
-    share = "ยังไม่ครบทุกตัวชี้วัด" if provincial.percent is None else f"ร้อยละ {w.hundredths(provincial.percent)}"
+    share = "ยังไม่ครบทุกตัวบ่งชี้" if provincial.percent is None else f"ร้อยละ {w.hundredths(provincial.percent)}"
     said = f"ได้ {w.hundredths(provincial.points)} จากคะแนนเต็ม {w.marks(provincial.full)} คะแนน ({share})"
     return w.text(f"รอบจังหวัด: {said}")
 

@@ -13,7 +13,17 @@ from mochocho.settings.config import load_settings
 from mochocho.storage.home import Home, open_home
 from processing.assessment import cases
 from processing.decisions import record_resolutions
-from processing.decisions.clerks_sheet import COMMITTEE, DAY, OUTCOME, REASON
+from processing.decisions.clerks_sheet import (
+    COMMITTEE,
+    CONDITION,
+    DAY,
+    DEFERRED_TO,
+    DUE,
+    OUTCOME,
+    PRESENT,
+    REASON,
+    RECUSED,
+)
 from processing.decisions.clerks_sheet import MEETING as MEETING_NO
 from tests import builders
 from tests.builders import uid
@@ -114,7 +124,11 @@ def test_one_decision_of_the_province(folder: Path) -> None:
     assert "recorded 1 decision" in done(*words)
     done("decide", "--template", "province.xlsx", "--level", "province")
     (sheet,) = openpyxl.load_workbook(folder / "province.xlsx").worksheets
-    assert (sheet.title, sheet.cell(2, 5).value, sheet.cell(2, 7).value) == ("มติระดับจังหวัด", "ไม่ผ่าน", "2/2568")
+    assert (sheet.title, sheet.cell(2, 5).value, sheet.cell(2, 7).value) == (
+        "มติระดับจังหวัด",
+        "ไม่รับรอง",
+        "2/2568",
+    )
     assert "0 decisions; 1 stood already" in done("decide", "--import", "province.xlsx")
 
 
@@ -129,6 +143,13 @@ WRONG = {
     "day, long ago": ("--date", DAY, "2023-01-01"),
     "day, none": ("--date", DAY, "31 เมษายน 2568"),
     "reason, none": ("--reason", REASON, " "),
+    "a condition of a refusal": ("--condition", CONDITION, "ส่งระเบียบกลุ่ม"),
+    "a due day of a refusal": ("--due", DUE, "30 มิถุนายน 2568"),
+    "a due day, none": ("--due", DUE, "31 มิถุนายน 2568"),
+    "put off, and refused": ("--deferred-to", DEFERRED_TO, "2/2568"),
+    "present, no number": ("--present", PRESENT, "หลายคน"),
+    "present, nobody": ("--present", PRESENT, "๐"),
+    "recused, no name": ("--recused", RECUSED, "-"),
 }
 
 
@@ -147,6 +168,45 @@ def test_both_doors_refuse_the_same_with_the_same_words(folder: Path, wrong: str
     (mistake,) = record_resolutions.import_xlsx(opened(folder), folder / "r.xlsx").mistakes
     assert mistake.column == column
     assert mistake.message_th in by_hand.stderr.replace("\n", "")
+    assert resolved(folder) == []
+
+
+CONDITIONAL = ("--outcome", "conditional", "--condition", "ส่งระเบียบกลุ่ม", "--due", "๓๑ พ.ค. ๒๕๖๘")
+PUT_OFF = ("--outcome", "deferred", "--deferred-to", "ครั้งที่ ๒/๒๕๖๘", "--reason", "ผู้แทนไม่มา")
+COUNTED = ("--votes", "๖/๑/๐", "--present", "8", "--recused", "นายหนึ่ง ใจดี", "--note", "ประชุมทางไกล")
+
+
+def test_each_outcome_by_hand_is_what_the_file_says_too(folder: Path) -> None:
+    done("run")
+    meeting = passed_on("2025-04-20")[2:-2]
+    assert "recorded 1 decision" in done("decide", KEY, *meeting, *CONDITIONAL, *COUNTED)
+    assert "stands already" in done("decide", KEY, *meeting, *CONDITIONAL, *COUNTED)
+    done("decide", "--template", "r.xlsx")
+    assert "0 decisions; 1 stood already" in done("decide", "--import", "r.xlsx")  # every part came back
+    done("assess")
+    assert "passed on a condition: 1" in done("status")
+    done("decide", KEY, *meeting, *PUT_OFF)
+    done("decide", "--template", "r.xlsx")
+    assert "0 decisions; 0 stood already" in done("decide", "--import", "r.xlsx")  # to be decided anew
+    done("assess")
+    status = done("status")
+    assert "put off: 1" in status
+    assert "passed on a condition" not in status
+
+
+@pytest.mark.parametrize(
+    ("typed", "option"),
+    [
+        (("--votes", "7/0/0", "--present", "7", "--recused", "นายหนึ่ง ใจดี"), "--votes"),
+        (("--votes", "7/0"), "--votes"),
+        (("--votes", "7/0/0"), "--present"),
+        (("--votes", "3/4/0", "--present", "7"), "--votes"),
+    ],
+)
+def test_votes_that_do_not_fit_are_refused_by_hand(folder: Path, typed: tuple[str, ...], option: str) -> None:
+    done("run")
+    result = call("decide", KEY, *passed_on("2025-04-20"), *typed)
+    assert (result.exit_code, option in result.stderr) == (2, True)
     assert resolved(folder) == []
 
 

@@ -278,7 +278,7 @@ def test_rejected_is_what_a_committee_resolved_and_nothing_else(home: Home, worl
     record_resolutions.record(home, {mirror.ENTITY.format(1): resolution})
     run(home)
     assert world[CENTRAL].states == {root_of(1): ReviewState.REJECTED}
-    assert "มีมติไม่ผ่าน: ขอให้พัฒนาต่อ โทร x" in world[CENTRAL].comments[root_of(1)][-1]
+    assert "มีมติไม่รับรอง: ขอให้พัฒนาต่อ โทร x" in world[CENTRAL].comments[root_of(1)][-1]
 
 
 def test_a_closed_cycle_tells_nobody_anything(home: Home, world: dict[str, Told]) -> None:

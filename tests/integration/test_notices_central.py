@@ -102,4 +102,4 @@ def test_what_holds_again_is_said_again(northern: Home, central: CentralModel) -
     assert states == ["hasIssues", "rejected", "hasIssues"]
     first, refusal, last = held(central).comments
     assert first == last
-    assert "มีมติไม่ผ่าน" in refusal
+    assert "มีมติไม่รับรอง" in refusal

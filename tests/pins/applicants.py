@@ -190,8 +190,19 @@ def supplement(root: str, documents: Mapping[str, SupplementedDocument], **chang
 
 
 def resolution(gate: Gate, outcome: Outcome, instance_id: str = "i") -> Resolution:
+    more: dict[Outcome, dict[str, Any]] = {
+        Outcome.CONDITIONAL: {"condition": "ส่งสำเนาทะเบียนบ้าน", "due": date(2025, 6, 30)},
+        Outcome.DEFERRED: {"deferred_to": "2/2568"},
+    }
     return Resolution(
-        gate, outcome, "คณะกรรมการอำเภอ", "1/2568", date(2025, 5, 1), "ครบ", instance_id=instance_id
+        gate,
+        outcome,
+        "คณะกรรมการอำเภอ",
+        "1/2568",
+        date(2025, 5, 1),
+        "ครบ",
+        instance_id=instance_id,
+        **more.get(outcome, {}),
     )
 
 

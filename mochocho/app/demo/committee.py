@@ -17,7 +17,8 @@ from mochocho.words.errors import Terminal
 from mochocho.words.model import Outcome
 from mochocho.words.sentences import plain
 from processing.decisions import record_resolutions
-from processing.decisions.clerks_sheet import DAY, KEY, MEETING, OUTCOME, OUTCOMES, REASON
+from processing.decisions.clerks_sheet import DAY, KEY, MEETING, OUTCOME, REASON
+from processing.decisions.meetings.outcomes import OUTCOMES
 
 FILE_NAME = "district-resolutions.xlsx"
 REASON_LOW = "คะแนนการตรวจประเมินต่ำกว่าเกณฑ์ ให้พัฒนาตนเองตามแผนและขอรับการประเมินใหม่"

@@ -75,6 +75,13 @@ def _lines(now: Status, at: datetime) -> Iterator[Sentence]:
             f"เอกสารที่รอคนตรวจ: {count} ดูด้วย `mochocho documents list --needs-person`",
             f"documents that wait for a person: {count}; `mochocho documents list --needs-person`",
         )
+    if now.conditional:
+        yield Sentence(f"รับรองแบบมีเงื่อนไข: {now.conditional} ราย", f"passed on a condition: {now.conditional}")
+    if now.deferred:
+        yield Sentence(
+            f"เลื่อนพิจารณา: {now.deferred} ราย เสนอใหม่ในการประชุมครั้งหน้า",
+            f"put off: {now.deferred}, presented again at the next meeting",
+        )
     active, revoked = now.officers_active, now.officers_revoked
     yield Sentence(
         f"เจ้าหน้าที่: ใช้ได้ {active} ยกเลิกแล้ว {revoked}", f"officers: {active} active, {revoked} revoked"

@@ -17,7 +17,7 @@ from mochocho.app.tables import WorkRow
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from mochocho.words.errors import MochochoError
-from mochocho.words.model import Assessment, Unmade
+from mochocho.words.model import Assessment, Outcome, Unmade
 from mochocho.words.sentences import about
 from processing.assessment import assess
 from processing.assessment.cases import Casebook
@@ -25,7 +25,7 @@ from processing.decisions.against_evidence import confirmed, speaks_against
 from processing.documents import measure
 from processing.documents.desk import on_desk
 from processing.findings.of_documents import FILE_PROBLEMS
-from processing.findings.of_resolutions import AGAINST
+from processing.findings.of_resolutions import AGAINST, RESOLVED
 from processing.findings.saying import said
 from processing.register import register_forms
 from processing.register.kinds import KINDS
@@ -118,6 +118,8 @@ class Status:
     servers: tuple[ServerStatus, ...] = ()
     against_evidence: int = 0  # applicants that a committee passed although the evidence is against it
     documents_to_judge: int = 0  # documents that a person is asked to look at
+    conditional: int = 0  # applicants that a committee passed on a condition
+    deferred: int = 0  # applicants that a committee will look at again
     overruled: int = 0  # how often others had changed, on a server, what only we write
 
 
@@ -145,6 +147,8 @@ def look(home: Home) -> Status:
             decisions=_count(session, DecisionRow.number),
             against_evidence=sum(any(map(speaks_against, a.findings)) for _, a in remarked),
             documents_to_judge=on_desk.count_waiting(session),
+            conditional=sum(_resolved(a) is Outcome.CONDITIONAL for _, a in remarked),
+            deferred=sum(_resolved(a) is Outcome.DEFERRED for _, a in remarked),
             packet_meeting=last.meeting_no if last else None,
             packet_made_at=last.made_at if last else None,
             backed_up_at=pulses.last(session, pulses.BACKUP),
@@ -279,14 +283,20 @@ def _set_aside(session: Session) -> Iterator[Waiting]:
 def _remarked(session: Session) -> Iterator[tuple[str, Assessment]]:
     """(name, assessment) of the applicants with something to report, by name."""
     result = cast(AssessmentRow.result, Text)
+    told = (HELD, FAILED, AGAINST, RESOLVED)
     query = (
         select(ApplicantRow.key)
         .join(AssessmentRow, ApplicantRow.assessment_id == AssessmentRow.id)
-        .where(or_(*(result.contains(f'"{code}', autoescape=True) for code in (HELD, FAILED, AGAINST))))
+        .where(or_(*(result.contains(f'"{code}', autoescape=True) for code in told)))
         .order_by(ApplicantRow.name, ApplicantRow.key)
     )
     for case in Casebook(session).of(session.scalars(query).all()):
         yield case.application.name, case.assessment
+
+
+def _resolved(assessment: Assessment) -> Outcome | None:
+    """What the last committee that looked at an applicant resolved."""
+    return assessment.resolutions[-1].outcome if assessment.resolutions else None
 
 
 def _held(now: Sequence[tuple[str, Assessment]]) -> Iterator[FromOtherDistrict]:

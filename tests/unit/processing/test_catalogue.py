@@ -161,7 +161,13 @@ def test_no_value_brings_an_instruction_of_ours_into_a_committees_paper(
 
 
 # Beside these sentences the notice itself says what to do, or nothing can be done.
-SAID_BY_THE_NOTICE = {"eligibility.not_met", "eligibility.barred", "resolution.failed"}
+SAID_BY_THE_NOTICE = {
+    "eligibility.not_met",
+    "eligibility.barred",
+    "resolution.conditional",
+    "resolution.deferred",
+    "resolution.failed",
+}
 
 
 @pytest.mark.parametrize(("code", "wording"), [(c, w) for c, w in WORDINGS if w.field])

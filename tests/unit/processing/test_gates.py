@@ -45,6 +45,14 @@ resolutions = st.lists(
 )
 
 
+STATE = {
+    Outcome.PASS: GateState.PASSED,
+    Outcome.CONDITIONAL: GateState.PASSED,
+    Outcome.DEFERRED: GateState.DEFERRED,
+    Outcome.FAIL: GateState.FAILED,
+}
+
+
 def blocking(found: tuple[Finding, ...]) -> bool:
     return any(f.severity is Severity.BLOCKING for f in found)
 
@@ -62,9 +70,7 @@ def test_every_gate_stands_for_its_own_reason(
     assert (state[Gate.ELIGIBLE] is GateState.FAILED) == blocking(eligibility)
     about_documents = (*held, *(f for v in documents for f in v.findings))
     assert (state[Gate.DOCUMENTS] is GateState.FAILED) == blocking(about_documents)
-    said = {
-        r.gate: {Outcome.PASS: GateState.PASSED, Outcome.FAIL: GateState.FAILED}[r.outcome] for r in resolved
-    }
+    said = {r.gate: STATE[r.outcome] for r in resolved}
     for gate in set(Gate) - {Gate.ELIGIBLE, Gate.DOCUMENTS}:
         assert state[gate] is said.get(gate, GateState.NO_DATA)
     for result in results:
@@ -96,3 +102,25 @@ def test_a_failed_resolution_names_the_meeting_and_the_reason_if_one_was_given(r
     (said,) = next(r.findings for r in gates((), (), (), (failed,)) if r.gate is Gate.DISTRICT)
     meeting = {"committee": "คณะกรรมการ", "meeting": "1/2568", "day": "2025-04-01"}
     assert dict(said.values) == (meeting | {"reason": reason} if reason else meeting)
+
+
+def test_a_conditional_pass_opens_its_gate_and_says_what_is_owed() -> None:
+    owed = replace(PASSED, outcome=Outcome.CONDITIONAL, condition="ส่งระเบียบกลุ่ม", due=date(2025, 5, 31))
+    (result,) = (r for r in gates((), (), (), (owed,)) if r.gate is Gate.DISTRICT)
+    (said,) = result.findings
+    assert (result.state, said.code, said.severity) == (
+        GateState.PASSED,
+        "resolution.conditional",
+        Severity.WARNING,
+    )
+    assert {"condition": "ส่งระเบียบกลุ่ม", "due": "2025-05-31"}.items() <= dict(said.values).items()
+
+
+@pytest.mark.parametrize("reason", ["", "ผู้แทนกลุ่มไม่มา"])
+def test_what_was_deferred_has_neither_passed_nor_failed_and_names_the_next_meeting(reason: str) -> None:
+    put_off = replace(PASSED, outcome=Outcome.DEFERRED, reason=reason, deferred_to="2/2568")
+    (result,) = (r for r in gates((), (), (), (put_off,)) if r.gate is Gate.DISTRICT)
+    (said,) = result.findings
+    assert (result.state, said.severity) == (GateState.DEFERRED, Severity.WARNING)
+    assert dict(said.values)["to"] == "2/2568"
+    assert dict(said.values).get("reason", "") == reason

@@ -11,11 +11,14 @@ from mochocho.words.model import (
     Case,
     FileRef,
     Gate,
+    GateResult,
     GateState,
     NotAssessed,
+    Outcome,
     Round,
     ScoreSheet,
     Unmade,
+    Votes,
 )
 from mochocho.words.places import Province
 from processing.findings.making import finding
@@ -74,13 +77,13 @@ def test_not_assessed_is_never_zero() -> None:
     first, second = view.indicators[0].rows[:2]
     assert (first.points, first.answer, first.verdict, first.tone) == ("-", "ยังไม่ประเมิน", "-", Tone.PLAIN)
     assert (second.points, second.answer, second.verdict) == ("๔.๐๐", "ระดับ ๔ ดี", "ผ่าน")
-    assert (view.figure, view.caption) == ("", "ประเมินยังไม่ครบทุกตัวชี้วัด")
+    assert (view.figure, view.caption) == ("", "ประเมินยังไม่ครบทุกตัวบ่งชี้")
 
 
 def test_a_unit_without_scores_says_so() -> None:
     view = dossier_of(MADE.case("พาน", LEADER, 1, scored=False))
     assert view.scores is None
-    assert view.no_scores == "ผลการประเมินตามตัวชี้วัด: ยังไม่มีข้อมูล"
+    assert view.no_scores == "ผลการประเมินตามตัวบ่งชี้: ยังไม่มีข้อมูล"
 
 
 def test_gates_without_data_say_so_and_block_nobody() -> None:
@@ -114,7 +117,43 @@ def test_the_national_id_is_masked_and_its_digits_are_thai() -> None:
 
 def test_the_resolution_of_the_district_is_told() -> None:
     facts = dict(dossier_of(MADE.case("พาน", LEADER, 1)).facts)
-    assert facts["มติระดับอำเภอ"] == "ผ่าน ครั้งที่ ๑/๒๕๖๘ วันที่ ๑๐ เมษายน ๒๕๖๘"
+    assert facts["มติระดับอำเภอ"] == "รับรอง ครั้งที่ ๑/๒๕๖๘ วันที่ ๑๐ เมษายน ๒๕๖๘"
+
+
+def test_what_both_committees_resolved_is_told_in_full() -> None:
+    case = MADE.case("พาน", LEADER, 1)
+    (passed,) = case.assessment.resolutions
+    district = replace(
+        passed,
+        outcome=Outcome.CONDITIONAL,
+        condition="ส่งสำเนาทะเบียนบ้าน",
+        due=date(2025, 5, 31),
+        votes=Votes(5, 1, 0),
+        present=7,
+        recused=("นายหนึ่ง ใจดี",),
+        note="ประชุมทางไกล",
+    )
+    province = replace(
+        passed,
+        gate=Gate.PROVINCE,
+        meeting_date=date(2025, 5, 1),
+        outcome=Outcome.DEFERRED,
+        deferred_to="2/2568",
+        reason="ยังไม่ครบตามเงื่อนไข",
+    )
+    states = {Gate.DISTRICT: GateState.PASSED, Gate.PROVINCE: GateState.DEFERRED}
+    gates = tuple(GateResult(gate, state) for gate, state in states.items())
+    resolved = replace(case.assessment, resolutions=(district, province), gates=gates)
+    told = dossier_of(replace(case, assessment=resolved))
+    facts = dict(told.facts)
+    assert facts["มติระดับอำเภอ"] == "รับรองแบบมีเงื่อนไข ครั้งที่ ๑/๒๕๖๘ วันที่ ๑๐ เมษายน ๒๕๖๘"
+    assert facts["เงื่อนไข"] == "ส่งสำเนาทะเบียนบ้าน ภายในวันที่ ๓๑ พฤษภาคม ๒๕๖๘"
+    assert facts["คะแนนเสียง"] == "เห็นชอบ ๕ ไม่เห็นชอบ ๑ งดออกเสียง ๐ · ผู้มาประชุม ๗ คน"
+    assert facts["ผู้ไม่ร่วมพิจารณา"] == "นายหนึ่ง ใจดี"
+    assert facts["หมายเหตุมติ"] == "ประชุมทางไกล"
+    line = "เลื่อนพิจารณา ไปครั้งที่ ๒/๒๕๖๘ ครั้งที่ ๑/๒๕๖๘ วันที่ ๑ พฤษภาคม ๒๕๖๘ ยังไม่ครบตามเงื่อนไข"
+    assert facts["มติระดับจังหวัด"] == line
+    assert [row.state for row in told.gates if row.no in "๖๗"] == ["ผ่าน (มีเงื่อนไข)", "เลื่อนพิจารณา"]
 
 
 def with_pages(case: Case, pages: int) -> Case:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mochocho.words.model import ApplicantType, Case, Finding, Gate, GateResult, GateState, Value
+from mochocho.words.model import ApplicantType, Case, Finding, Gate, GateResult, GateState, Outcome, Value
 from mochocho.words.places import Province
 from processing.findings.making import finding
 from reports.view.agenda import Agenda, Kind, agenda
@@ -200,7 +200,26 @@ def test_reasons_are_the_findings_that_block_then_the_resolution() -> None:
 
 
 def test_a_resolution_against_needs_no_other_reason() -> None:
-    assert held_back(state=GateState.FAILED) == ("คณะกรรมการอำเภอมีมติไม่ผ่าน",)
+    assert held_back(state=GateState.FAILED) == ("คณะกรรมการอำเภอมีมติไม่รับรอง",)
+
+
+def test_what_was_put_off_says_to_which_meeting_and_why_and_nothing_of_a_refusal() -> None:
+    put_off = finding(
+        "resolution.deferred",
+        Gate.DISTRICT,
+        committee="คณะกรรมการอำเภอลี้",
+        meeting="1/2568",
+        day="2025-04-10",
+        to="2/2568",
+        reason="ผู้แทนกลุ่มไม่มา",
+    )
+    case = Cases(LAMPHUN).case("ลี้", ApplicantType.LEADER, 1, passed=False)
+    gate = GateResult(Gate.DISTRICT, GateState.DEFERRED, (put_off,))
+    case = replace(case, assessment=replace(case.assessment, gates=(gate,)))
+    (group,) = blocked_of(case).groups
+    assert group.rows[0].reasons == (
+        "คณะกรรมการอำเภอลี้ ครั้งที่ ๑/๒๕๖๘ วันที่ ๑๐ เม.ย. ๒๕๖๘ มีมติเลื่อนการพิจารณาไปครั้งที่ ๒/๒๕๖๘: ผู้แทนกลุ่มไม่มา",
+    )
 
 
 def test_findings_of_a_failed_gate_are_reasons() -> None:
@@ -236,11 +255,33 @@ def test_a_pass_against_the_evidence_is_marked_and_noted_under_its_number_with_t
     assert [row.against for row in rows if row not in marked] == [""]
 
 
+def test_a_conditional_pass_is_in_the_list_with_what_it_owes_and_by_when() -> None:
+    low = against("below_pass", percent=4076, needed=70, reason="ชุมชนรับรองผลงาน 3 ปี")
+    cases = [
+        Cases(LAMPHUN).case("ลี้", ApplicantType.LEADER, 1),
+        on_condition(Cases(LAMPHUN).case("ลี้", ApplicantType.GROUP, 2)),
+        on_condition(Cases(LAMPHUN).case("ลี้", ApplicantType.GROUP, 3, findings=[low])),
+    ]
+    (listing,) = names_of(arranged(cases, LAMPHUN, ()), cases)
+    rows = [row for row in listing.groups[0].rows if isinstance(row, NamedRow)]
+    assert listing.conditional_title == "** คณะกรรมการอำเภอมีมติรับรองแบบมีเงื่อนไข"
+    assert [row.condition for row in rows] == ["", *["ส่งระเบียบกลุ่ม ๑ ฉบับ ภายในวันที่ ๓๑ พฤษภาคม ๒๕๖๘"] * 2]
+    marks = [row.name.text.partition("*")[1:] for row in rows]
+    assert sorted("".join(mark) for mark in marks) == ["", "* **", "**"]
+    assert [row.no for row in rows] == ["๑", "๒", "๓"]
+
+
+def on_condition(case: Case) -> Case:
+    (passed,) = case.assessment.resolutions
+    owed = replace(passed, outcome=Outcome.CONDITIONAL, condition="ส่งระเบียบกลุ่ม 1 ฉบับ", due=date(2025, 5, 31))
+    return replace(case, assessment=replace(case.assessment, resolutions=(owed,)))
+
+
 def test_a_list_without_such_a_pass_has_no_note() -> None:
     of_province = against("below_pass", Gate.PROVINCE, percent=4076, needed=70)
     case = Cases(LAMPHUN).case("ลี้", ApplicantType.LEADER, 1, findings=[of_province])
     (listing,) = names_of(arranged([case], LAMPHUN, ()), [case])
-    assert listing.marked_title == ""
+    assert listing.marked_title == listing.conditional_title == ""
     assert not any("*" in row.name.text for row in listing.groups[0].rows)
 
 

@@ -114,6 +114,44 @@ def test_the_last_committee_that_resolved_decides() -> None:
     assert now.text.startswith("คณะกรรมการจังหวัดมีมติผ่านการรับรองแล้ว")
 
 
+DISTRICT = Resolution(Gate.DISTRICT, Outcome.PASS, "คณะกรรมการอำเภอ", "1/2568", date(2025, 4, 20))
+PROVINCE = replace(DISTRICT, gate=Gate.PROVINCE, committee="คณะกรรมการจังหวัด", meeting_date=date(2025, 5, 1))
+OWED = {"outcome": Outcome.CONDITIONAL, "condition": "ส่งระเบียบกลุ่ม", "due": date(2025, 5, 31)}
+PUT_OFF = {"outcome": Outcome.DEFERRED, "deferred_to": "2/2568", "reason": "ผู้แทนไม่มา"}
+LACKING = {"id_card_copy": DocumentAnswer("later")}
+
+
+@pytest.mark.parametrize("gate", [DISTRICT, PROVINCE])
+def test_a_conditional_pass_asks_the_field_for_what_is_owed_and_is_not_approved(gate: Resolution) -> None:
+    now = said(replace(inputs(), decided=Decided((replace(gate, **OWED),))))
+    assert now.state is ReviewState.HAS_ISSUES
+    (task,) = now.tasks
+    assert task.things == ("ส่งระเบียบกลุ่ม ภายในวันที่ ๓๑ พ.ค. ๒๕๖๘",)
+    assert "ส่งเอกสารเพิ่มเติม" not in now.text
+
+
+def test_the_provinces_plain_pass_ends_the_districts_condition() -> None:
+    district = replace(DISTRICT, **OWED)
+    assert said(replace(inputs(), decided=Decided((district, PROVINCE)))).state is ReviewState.APPROVED
+    put_off = replace(PROVINCE, **PUT_OFF)
+    now = said(replace(inputs(), decided=Decided((district, put_off))))
+    assert now.state is ReviewState.HAS_ISSUES
+    assert now.text.startswith("คณะกรรมการจังหวัด ครั้งที่ ๑/๒๕๖๘ วันที่ ๑ พ.ค. ๒๕๖๘ มีมติเลื่อนการพิจารณา")
+    assert "ส่งระเบียบกลุ่ม" in now.text
+
+
+@pytest.mark.parametrize("gate", [DISTRICT, PROVINCE])
+def test_what_was_put_off_is_not_rejected_and_still_says_what_is_missing(gate: Resolution) -> None:
+    decided = Decided((replace(gate, **PUT_OFF),))
+    now = said(replace(inputs(), decided=decided))
+    assert (now.state, now.tasks) == (ReviewState.RECEIVED, ())
+    assert now.text.endswith("มีมติเลื่อนการพิจารณาไปครั้งที่ ๒/๒๕๖๘: ผู้แทนไม่มา")
+    lacking = said(replace(inputs(LACKING), decided=decided))
+    assert lacking.state is ReviewState.HAS_ISSUES
+    assert "เลื่อนการพิจารณา" in lacking.opening
+    assert "ส่งเอกสารเพิ่มเติม" in lacking.text
+
+
 @pytest.mark.parametrize(
     ("approved", "complete", "district_passed", "certified"),
     [

@@ -19,7 +19,7 @@ from mochocho.words.errors import Terminal
 @option(
     "--indicator",
     metavar="CODE",
-    th="เฉพาะตัวชี้วัดนี้ เช่น L1.1.1 หรือด้านนี้ เช่น L1",
+    th="เฉพาะตัวบ่งชี้นี้ เช่น L1.1.1 หรือด้านนี้ เช่น L1",
     en="Only this indicator, like L1.1.1, or dimension, like L1.",
 )
 @option(

@@ -14,7 +14,7 @@ from mochocho.words.errors import Terminal
 if TYPE_CHECKING:
     from mochocho.excel.cells import Cell
     from mochocho.storage.home import Home
-    from mochocho.words.model import Gate
+    from mochocho.words.model import Gate, Resolution
 
 Read = TypeVar("Read")
 
@@ -29,9 +29,9 @@ Read = TypeVar("Read")
 @click.argument("key", required=False)
 @option(
     "--outcome",
-    type=click.Choice(["pass", "fail"]),
-    th="มติ: pass คือผ่าน fail คือไม่ผ่าน",
-    en="What the committee resolved.",
+    type=click.Choice(["pass", "conditional", "deferred", "fail"]),
+    th="มติ: pass รับรอง conditional รับรองแบบมีเงื่อนไข deferred เลื่อนพิจารณา fail ไม่รับรอง",
+    en="What the committee resolved: certified, certified on a condition, put off, or not certified.",
 )
 @option(
     "--level",
@@ -51,9 +51,37 @@ Read = TypeVar("Read")
 @option(
     "--reason",
     default="",
-    th="เหตุผล ตามถ้อยคำของคณะกรรมการ ต้องมีเมื่อไม่ผ่าน",
-    en="Why, in the committee's words; needed where it did not pass.",
+    th="เหตุผล ตามถ้อยคำของคณะกรรมการ ต้องมีเมื่อไม่รับรอง เลื่อนพิจารณา หรือรับรองทั้งที่ขัดกับหลักฐาน",
+    en="Why, in the committee's words; needed unless it passes and nothing is against that.",
 )
+@option("--condition", default="", th="เงื่อนไขของมติ conditional", en="What a conditional pass asks for.")
+@option("--due", default="", th="วันครบกำหนดของเงื่อนไข", en="Day by which the condition is to be met.")
+@option(
+    "--deferred-to",
+    default="",
+    th="เลื่อนไปพิจารณาในการประชุมครั้งที่ เช่น 2/2568",
+    en="Number of the meeting that it was put off to, like 2/2568.",
+)
+@option(
+    "--votes",
+    default="",
+    metavar="FOR/AGAINST/ABSTAINED",
+    th="คะแนนเสียง เห็นชอบ/ไม่เห็นชอบ/งดออกเสียง เช่น 6/1/0",
+    en="Votes where they were counted, like 6/1/0.",
+)
+@option(
+    "--present",
+    default="",
+    th="จำนวนผู้มาประชุม รวมผู้ที่ไม่ร่วมพิจารณา",
+    en="How many members had come, those who were recused with them.",
+)
+@option(
+    "--recused",
+    default="",
+    th="ชื่อผู้ที่ไม่ร่วมพิจารณา คั่นด้วยจุลภาค",
+    en="Names of members who were recused, each after a comma.",
+)
+@option("--note", default="", th="หมายเหตุของมติ", en="A note on the resolution.")
 @option("--by", default="", th="ผู้บันทึก", en="Who records it.")
 @option(
     "--template",
@@ -137,48 +165,65 @@ _OPTION_OF = {
     "meeting_no": "--meeting",
     "meeting_date": "--date",
     "reason": "--reason",
+    "condition": "--condition",
+    "due": "--due",
+    "deferred_to": "--deferred-to",
+    "votes": "--votes",
+    "present": "--present",
+    "recused": "--recused",
+    "note": "--note",
 }
 
 
 def _decide_one(home: "Home", key: str, gate: "Gate", **by_hand: Any) -> None:
-    from mochocho.excel.typed import day_of
-    from mochocho.storage.db import reading
     from mochocho.words import thai
-    from mochocho.words.model import Outcome, Resolution
-    from processing.decisions import record_resolutions as decisions
-    from processing.decisions.acceptable import Known, in_spite_of, refusals
-    from processing.decisions.clerks_sheet import parse_meeting_no
+    from processing.decisions.acceptable import in_spite_of
     from processing.decisions.decision import of_resolution
+    from processing.decisions.recorder import Refused, record_decisions
 
     if missing := [f"--{name}" for name in ("outcome", "committee", "meeting", "date") if not by_hand[name]]:
         rest = ", ".join(missing)
         raise wrong_call(
             f"มติของผู้สมัครรายเดียวต้องมี {rest} ด้วย", f"a decision about one applicant also needs {rest}"
         )
-    day = _typed("--date", by_hand["date"], day_of)
-    meeting_no = _typed("--meeting", by_hand["meeting"], parse_meeting_no)
-    resolution = Resolution(
+    resolution = _typed_resolution(gate, **by_hand)
+    try:
+        new = record_decisions(home, [of_resolution(key, resolution)])
+    except Refused as refused:
+        if refused.part not in _OPTION_OF:
+            raise
+        raise click.BadParameter(refused.message_th, param_hint=_OPTION_OF[refused.part]) from refused
+    met = thai.date_words(resolution.meeting_date, thai_digits=False)
+    for one in new:
+        if one.against:
+            warn(in_spite_of(one.against), in_spite_of(one.against))
+        say(f"บันทึกมติวันที่ {met} 1 รายแล้ว", f"recorded 1 decision of {met}")
+    if not new:
+        say(f"มติวันที่ {met} นี้บันทึกไว้อยู่แล้ว", f"this decision of {met} stands already")
+
+
+def _typed_resolution(gate: "Gate", **by_hand: Any) -> "Resolution":
+    from mochocho.excel.typed import day_of, whole_of
+    from mochocho.words.model import Outcome, Resolution
+    from processing.decisions.clerks_sheet import parse_meeting_no, parse_names, parse_votes
+
+    present, due = by_hand["present"], by_hand["due"]
+    return Resolution(
         gate=gate,
         outcome=Outcome(by_hand["outcome"]),
         committee=by_hand["committee"],
-        meeting_no=meeting_no,
-        meeting_date=day,
+        meeting_no=_typed("--meeting", by_hand["meeting"], parse_meeting_no),
+        meeting_date=_typed("--date", by_hand["date"], day_of),
         reason=by_hand["reason"],
         recorded_by=by_hand["by"],
+        votes=_typed("--votes", by_hand["votes"], parse_votes),
+        present=_typed("--present", present, whole_of) if present else None,
+        recused=_typed("--recused", by_hand["recused"], parse_names),
+        condition=by_hand["condition"],
+        due=_typed("--due", due, day_of) if due else None,
+        deferred_to=_typed("--deferred-to", by_hand["deferred_to"], parse_meeting_no),
+        note=by_hand["note"],
     )
-    with reading(home.engine) as session:
-        (found,) = decisions.against(session, [(key, resolution)])
-    known = Known(against=found)
-    if refusal := next(refusals(of_resolution(key, resolution), home.pack.fiscal_year_be, known), None):
-        raise click.BadParameter(refusal.message_th, param_hint=_OPTION_OF[refusal.part])
-    if found:
-        warn(in_spite_of(found), in_spite_of(found))
-    new = decisions.record(home, {key: resolution})
-    met = thai.date_words(day, thai_digits=False)
-    if new:
-        say(f"บันทึกมติวันที่ {met} 1 รายแล้ว", f"recorded 1 decision of {met}")
-    else:
-        say(f"มติวันที่ {met} นี้บันทึกไว้อยู่แล้ว", f"this decision of {met} stands already")
 
 
 def _typed(option: str, text: str, read: Callable[["Cell"], Read]) -> Read:

@@ -1,0 +1,56 @@
+"""How papers print what a committee resolved: outcome, meeting, condition, votes, who was recused. Pure."""
+
+from collections.abc import Iterator
+
+from mochocho.words.model import Case, Gate, Outcome, Resolution
+from processing.decisions.meetings.outcomes import OUTCOMES
+from reports.view.printed_words import Words
+
+LABEL = {Gate.DISTRICT: "มติระดับอำเภอ", Gate.PROVINCE: "มติระดับจังหวัด"}
+NOTHING_YET = "ยังไม่มีข้อมูล"
+
+
+def resolution_of(case: Case, gate: Gate) -> Resolution | None:
+    """What stands at this gate."""
+    return next((r for r in reversed(case.assessment.resolutions) if r.gate == gate), None)
+
+
+def lines(case: Case, w: Words) -> Iterator[tuple[str, str]]:
+    """(label, sentence) of everything that was resolved about a unit; the district's is always told."""
+    for gate, label in LABEL.items():
+        if resolution := resolution_of(case, gate):
+            yield label, w.text(_outcome(resolution, w))
+            yield from ((what, w.text(said)) for what, said in particulars(resolution, w) if said)
+        elif gate is Gate.DISTRICT:
+            yield label, NOTHING_YET
+
+
+def condition(resolution: Resolution, w: Words) -> str:
+    """What a conditional pass owes and by when; '' where nothing is owed."""
+    if resolution.outcome is not Outcome.CONDITIONAL:
+        return ""
+    by = f" ภายในวันที่ {w.date(resolution.due)}" if resolution.due else ""
+    return w.text(f"{resolution.condition}{by}")
+
+
+def _outcome(resolution: Resolution, w: Words) -> str:
+    to = f" ไปครั้งที่ {resolution.deferred_to}" if resolution.deferred_to else ""
+    met = f"ครั้งที่ {resolution.meeting_no} วันที่ {w.date(resolution.meeting_date)}"
+    return f"{OUTCOMES[resolution.outcome]}{to} {met} {resolution.reason}"
+
+
+def particulars(resolution: Resolution, w: Words) -> Iterator[tuple[str, str]]:
+    """(label, sentence) of what a resolution says beside its outcome, '' where it says nothing."""
+    yield "เงื่อนไข", condition(resolution, w)
+    yield "คะแนนเสียง", _votes(resolution)
+    yield "ผู้ไม่ร่วมพิจารณา", ", ".join(resolution.recused)
+    yield "หมายเหตุมติ", resolution.note
+
+
+def _votes(resolution: Resolution) -> str:
+    counted = []
+    if votes := resolution.votes:
+        counted.append(f"เห็นชอบ {votes.in_favour} ไม่เห็นชอบ {votes.against} งดออกเสียง {votes.abstained}")
+    if resolution.present is not None:
+        counted.append(f"ผู้มาประชุม {resolution.present} คน")
+    return " · ".join(counted)
