@@ -76,6 +76,7 @@ _COMPARED = {"yes_no": ["", "plan", "knowledge"], "count": ["", "self_assessment
 
 def _indicator(draw: Any, code: str) -> Data:
     measure = _measure(draw)
+    from_meetings = measure["kind"] == "percent" and draw(st.booleans())
     return {
         "code": code,
         **_named(draw),
@@ -84,7 +85,8 @@ def _indicator(draw: Any, code: str) -> Data:
         "required_to_pass": draw(st.booleans()),
         "evidence_th": draw(st.lists(texts, max_size=3)),
         "justify": draw(st.sampled_from(["none", "always", "extremes"])),
-        "from_meetings": measure["kind"] == "percent" and draw(st.booleans()),
+        "from_meetings": from_meetings,
+        "attendance": "each" if from_meetings and code[-1] in "13579" else "together",
         "compared_with": draw(st.sampled_from(_COMPARED.get(measure["kind"], [""]))),
     }
 

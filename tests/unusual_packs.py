@@ -47,7 +47,7 @@ def _many(count: int) -> Pack:
                 "measure": KINDS[n % 4],
                 "justify": ("none", "always", "extremes")[n % 3],
             }
-            | {"from_meetings": n % 8 == 1}
+            | {"from_meetings": n % 8 == 1, "attendance": "each" if n % 16 == 9 else "together"}
             for n in range(at, min(at + 30, count))
         ]
         components.append(model["components"][0] | {"code": code, "indicators": made})

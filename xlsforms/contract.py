@@ -89,6 +89,8 @@ def _self_assessed(indicator: Indicator) -> Iterator[str]:
     if indicator.from_meetings:
         for kind in (names.meetings, names.meetings_held, names.met_on, names.present, names.members):
             yield kind(indicator.code)
+        if indicator.attendance == "each":
+            yield names.share(indicator.code)
 
 
 def _of_onsite(standard: Standard) -> Iterator[str]:

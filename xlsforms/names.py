@@ -155,6 +155,11 @@ def present(code: str) -> str:
     return f"present_{flat(code)}"
 
 
+def share(code: str) -> str:
+    """The attendance of one meeting in percent, computed on the phone; where each has to reach it."""
+    return f"share_{flat(code)}"
+
+
 def members(code: str) -> str:
     """The number of members on the day of one meeting."""
     return f"members_{flat(code)}"

@@ -31,6 +31,7 @@ TAGS = frozenset(
     | {"required_to_pass", "duration_months", "declaration", "choice", "resolution"}
     | {"signed_form", "portrait", "pages", "count", "percent", "yes_no", "rubric"}
     | {"justify", "justify_always", "justify_extremes", "from_meetings", "not_from_meetings"}
+    | {"meetings_together", "each_meeting"}
     | {"odk", "kobo", "shared_tablets", "villages", "no_villages", "telephone", "retention"}
     | set(ApplicantType)
 )
@@ -281,6 +282,7 @@ def _indicator_fields(code: str) -> dict[str, str]:
         "indicator.met_on": names.met_on(code),
         "indicator.present": names.present(code),
         "indicator.members": names.members(code),
+        "indicator.share": names.share(code),
     }
 
 
@@ -293,6 +295,8 @@ def _indicator_tags(indicator: Indicator) -> tuple[str, ...]:
     if indicator.justify != "none":
         tags += [f"justify_{indicator.justify}", "justify"]
     tags.append("from_meetings" if indicator.from_meetings else "not_from_meetings")
+    if indicator.from_meetings:
+        tags.append("each_meeting" if indicator.attendance == "each" else "meetings_together")
     return tuple(tags)
 
 

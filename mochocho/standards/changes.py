@@ -38,7 +38,7 @@ class Change:
 _SORTS = {
     **dict.fromkeys(("th", "d_th", "c_th", "standard_th", "programme_th"), Sort.TEXT),
     **dict.fromkeys(
-        ("kind", "threshold", "unit_th", "check", "at_least", "from_meetings", "compared_with"),
+        ("kind", "threshold", "unit_th", "check", "at_least", "from_meetings", "attendance", "compared_with"),
         Sort.THRESHOLD,
     ),
     **dict.fromkeys(("full_marks", "required_to_pass", "percent"), Sort.MARKS),

@@ -149,6 +149,9 @@ def _of_indicators(at: Loc, standard: Standard) -> Iterator[Fault]:
         if indicator.from_meetings and indicator.measure.kind != "percent":
             message = "คิดจากการประชุม (from_meetings) ใช้ได้กับตัวบ่งชี้แบบร้อยละ (percent) เท่านั้น"
             yield Fault((*loc, "from_meetings"), message)
+        if indicator.attendance != "together" and not indicator.from_meetings:
+            message = "attendance ใช้ได้กับตัวบ่งชี้ที่คิดจากการประชุม (from_meetings: true) เท่านั้น"
+            yield Fault((*loc, "attendance"), message)
         if wrong := _not_comparable(indicator, standard):
             yield Fault((*loc, "compared_with"), wrong)
 

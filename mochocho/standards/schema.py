@@ -126,11 +126,16 @@ class Numbered(Named):
     code: NumberedCode
 
 
+Attendance = Literal["together", "each"]
+
+
 class Indicator(Numbered):
     """What is scored. `evidence_th`: what an assessor may ask to see.
 
     `justify`: when an assessor must give a reason: never, always, or for the lowest and the highest answer.
     `from_meetings`: a percentage that a self-assessment computes from the members present at each meeting.
+    `attendance`: whether that is the percentage of all meetings together, or of the least attended one, so
+    that each has to reach the threshold (rules.md 37 leaves both open).
     `compared_with`: the applicant's own form that an assessor's answer may contradict, or "document:" and a
     document's code. Where nothing is said, nothing is stored: a pack of before keeps its bytes.
     """
@@ -141,6 +146,7 @@ class Indicator(Numbered):
     evidence_th: tuple[Text, ...] = ()
     justify: Literal["none", "always", "extremes"] = "none"
     from_meetings: bool = False
+    attendance: Annotated[Attendance, Field(exclude_if=lambda read: read == "together")] = "together"
     compared_with: Annotated[str, Field(pattern=COMPARED, exclude_if=lambda form: not form)] = ""
 
 

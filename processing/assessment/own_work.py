@@ -184,7 +184,7 @@ def _round_remarks(standard: Standard, one: SelfRound) -> Iterator[Finding]:
 def _meetings_below(assessment: SelfAssessment, indicator: Indicator) -> Iterator[Finding]:
     """The meetings whose own attendance is too low, in case the rule means each meeting (rules.md 37)."""
     held = assessment.meetings.get(indicator.code, ())
-    if indicator.measure.kind != "percent" or not held:
+    if indicator.measure.kind != "percent" or indicator.attendance != "together" or not held:
         return
     low = attendance.below(held, indicator.measure.threshold)
     if low:

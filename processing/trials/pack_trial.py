@@ -19,6 +19,7 @@ from processing.assessment import assess
 from processing.assessment.evaluate import Inputs, Rules, evaluate
 from processing.chunks import batched
 from processing.register import stored
+from processing.scoring import attendance
 from processing.scoring.score import in_range
 from processing.trials.changed_results import Changed, changed
 
@@ -77,7 +78,9 @@ def fitted(inputs: Inputs, standard: Standard) -> Inputs:
     return replace(
         inputs,
         sheets=tuple(_sheet(one, standard) for one in inputs.sheets),
-        self_assessments=tuple(_possible(one, standard) for one in inputs.self_assessments),
+        self_assessments=tuple(
+            _possible(_attended(one, standard), standard) for one in inputs.self_assessments
+        ),
     )
 
 
@@ -98,6 +101,16 @@ def _sheet(sheet: ScoreSheet, standard: Standard) -> ScoreSheet:
         if was is not None and kept.answers[code] is None
     }
     return replace(kept, unusable={**sheet.unusable, **lost})
+
+
+def _attended(form: SelfAssessment, standard: Standard) -> SelfAssessment:
+    """With attendance as this standard reads the meetings."""
+    read = {
+        i.code: attendance.as_read(i, held)
+        for i in standard.indicators
+        if i.from_meetings and (held := form.meetings.get(i.code))
+    }
+    return replace(form, answers={**form.answers, **read})
 
 
 def _possible(form: Form, standard: Standard) -> Form:

@@ -9,7 +9,7 @@ from processing.scoring import attendance
 from reports.explaining.explained_case import ExplainedCase, file_words
 from reports.explaining.line_tree import SCREEN, Line, line
 from reports.explaining.marks_explained import Answered, Answers, total
-from reports.view.own import amount, figure, short_day
+from reports.view.own import READ_AS, amount, figure, short_day
 from xlsforms import names
 
 
@@ -54,19 +54,20 @@ def _answered(known: ExplainedCase, one: SelfRound, indicator: Indicator) -> Ans
         known.form(names.SELF_ASSESSMENT, held.form_version, held.instance_id, names.indicator(code))
     ]
     if meetings := held.meetings.get(code):
-        stands_in.append(_meetings(meetings))
+        stands_in.append(_meetings(indicator, meetings))
     if photo := held.evidence.get(code):
         stands_in.append(line(f"ภาพหลักฐาน {file_words(photo)}"))
     return Answered("ผู้สมัคร", indicator, held.answers.get(code), tuple(stands_in))
 
 
-def _meetings(held: tuple[HeldMeeting, ...]) -> Line:
+def _meetings(indicator: Indicator, held: tuple[HeldMeeting, ...]) -> Line:
     """Attendance counted from the list of meetings (rules.md 37)."""
     present = sum(m.present or 0 for m in held)
     members = sum(m.members or 0 for m in held)
-    share = attendance.percent(held)
+    share = attendance.as_read(indicator, held)
+    how = READ_AS[indicator.attendance]
     said = f"นับจากการประชุม {len(held)} ครั้ง: ผู้เข้าประชุมรวม {present} จากสมาชิกรวม {members} คน"
-    worked = f"ร้อยละ {share} (ปัดเศษทิ้ง)" if share is not None else "กรอกจำนวนไม่ครบ จึงยังไม่ประเมิน"
+    worked = f"{how}ร้อยละ {share} (ปัดเศษทิ้ง)" if share is not None else "กรอกจำนวนไม่ครบ จึงยังไม่ประเมิน"
     return line(
         f"{said} = {worked} กติกา 37",
         *(

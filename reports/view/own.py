@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from mochocho.standards.schema import Standard
+from mochocho.standards.schema import Indicator, Standard
 from mochocho.words import thai
 from mochocho.words.model import Case, HeldMeeting, OwnResult, OwnWork, PlanItem, Round, Scores, SelfRound
 from processing.scoring import attendance, score
@@ -12,6 +12,7 @@ from reports.view.printed_words import ROUNDED, Words
 
 ROUND_HEAD = {Round.SELF_BEFORE: "ก่อนพัฒนา", Round.SELF_AFTER: "หลังพัฒนา"}
 NOTHING = "-"
+READ_AS = {"together": "รวม", "each": "ครั้งที่ต่ำสุด"}
 PERCENT = "ร้อยละ"
 NOT_IN_PLAN = "(ไม่อยู่ในแผนฉบับที่นับ)"
 
@@ -95,17 +96,17 @@ def _notes(own: OwnWork, standard: Standard, w: Words) -> Iterator[str]:
     after = _last(own, Round.SELF_AFTER)
     for indicator in standard.indicators if after else ():
         if after and (held := after.assessment.meetings.get(indicator.code)):
-            yield _meetings(indicator.code, held, w)
+            yield _meetings(indicator, held, w)
 
 
-def _meetings(code: str, held: tuple[HeldMeeting, ...], w: Words) -> str:
-    """Every meeting, and the percentage of all together (rules.md 37)."""
+def _meetings(indicator: Indicator, held: tuple[HeldMeeting, ...], w: Words) -> str:
+    """Every meeting, and the percentage as the pack reads it (rules.md 37)."""
     each = ", ".join(
         f"{short_day(m.met_on, w)} {figure(m.present, w)}/{figure(m.members, w)} คน" for m in held
     )
-    share = attendance.percent(held)
-    total = f" รวมร้อยละ {w.text(share)}" if share is not None else ""
-    return f"{w.text(code)} ผู้เข้าประชุม/สมาชิก: {each}{total}"
+    share = attendance.as_read(indicator, held)
+    total = f" {READ_AS[indicator.attendance]}ร้อยละ {w.text(share)}" if share is not None else ""
+    return f"{w.text(indicator.code)} ผู้เข้าประชุม/สมาชิก: {each}{total}"
 
 
 def _plan_rows(own: OwnWork, w: Words) -> Iterator[tuple[str, ...]]:

@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from mochocho.standards.load import load_pack
-from mochocho.standards.schema import Standard
+from mochocho.standards.schema import Pack, Standard
 from mochocho.words.model import ApplicantType, Plan, SelfAssessment
 from mochocho.words.numbers import half_up
 from mochocho.words.places import Province
@@ -237,6 +237,30 @@ def test_every_meeting_is_recorded_and_none_at_all_is_zero(phone: Path) -> None:
     assert one.answers[MET] == 28 * 100 // 61
     none = read(fill(phone, assessed(NETWORK, full, **{names.meetings_held(MET): "0"})))
     assert (none.answers[MET], none.meetings) == (0, {})
+
+
+def each_meeting_counts() -> Pack:
+    """The sample where every meeting has to reach the percentage by itself."""
+    content = PACK.model_dump(mode="json") | {"id": "each"}
+    network = next(one for one in content["standards"] if one["code"] == NETWORK.code)
+    for component in network["dimensions"][0]["components"]:
+        for indicator in component["indicators"]:
+            if indicator["code"] == MET:
+                indicator["attendance"] = "each"
+    return Pack.model_validate(content)
+
+
+def test_the_least_attended_meeting_counts_where_the_pack_says_each(phone: Path) -> None:
+    pack = each_meeting_counts()
+    forms = build_forms(pack, Province.named("เชียงราย"), "odk")
+    form = next(one for one in forms if one.form_id == names.SELF_ASSESSMENT)
+    (phone / f"{names.SELF_ASSESSMENT}.xml").write_text(form.xform, encoding="utf-8")
+    full = dict.fromkeys((i.code for i in NETWORK.indicators), 1)
+    for held, percent in (((24, 40), (30, 40), (32, 40)), "60"), (((29, 41), (29, 41)), "70"):
+        filled = fill(phone, assessed(NETWORK, full, **meetings(*held)), len(held))
+        assert values(filled)[names.indicator(MET)] == percent
+        one = read_self_assessment(parse_instance(str(filled.xml).encode()), received(filled), pack)
+        assert one.answers[MET] == int(percent)
 
 
 def test_more_members_cannot_be_present_than_there_are(phone: Path) -> None:

@@ -45,6 +45,10 @@ CAPTURES: Words = {
     "portrait": ("รูปถ่ายรูปเดียว", "รูปถ่าย", "portrait"),
     "pages": ("ถ่ายทีละหน้า", "pages"),
 }
+ATTENDANCE: Words = {
+    "together": ("รวมทุกครั้ง", "together", "รวม"),
+    "each": ("ทุกครั้งต้องถึง", "each", "รายครั้ง"),
+}
 JUSTIFY: Words = {
     "none": ("ไม่ต้อง", "none", "ไม่", "-"),
     "always": ("ทุกครั้ง", "always"),

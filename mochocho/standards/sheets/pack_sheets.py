@@ -280,6 +280,11 @@ INDICATORS = Table(
         *_sources(schema.Dimension, "d_", "ของด้าน", apart=True),
         *_sources(schema.Component, "c_", "ขององค์ประกอบ", apart=True),
         Column(
+            "attendance", "อ่านร้อยละการประชุม", Kind.WORD, 16,
+            "เฉพาะที่คิดจากการประชุม: รวมทุกครั้ง = ผู้เข้ารวมเทียบสมาชิกรวม ทุกครั้งต้องถึง = ใช้ครั้งที่ต่ำสุด เว้นว่าง = รวมทุกครั้ง",
+            words=drop_downs.ATTENDANCE, must=False, apart=True,
+        ),
+        Column(
             "compared_with", "เทียบกับแบบของผู้สมัคร", Kind.CODE, 22,
             "แบบของผู้สมัครที่คำตอบของกรรมการอาจขัดกัน: plan แผนพัฒนาตนเอง, "
             "self_assessments แบบประเมินตนเองระหว่างและหลังพัฒนา, "

@@ -97,7 +97,7 @@ def of_part(part: Dimension | Component, prefix: Literal["d_", "c_"]) -> Row:
 def of_indicator(indicator: Indicator) -> Row:
     """The indicator's own columns, without those of its dimension and component."""
     names = ("code", "th", "en", "full_marks", "required_to_pass", "evidence_th", "justify", "from_meetings")
-    row = {"kind": indicator.measure.kind, **_fields(indicator, *names, "compared_with")}
+    row = {"kind": indicator.measure.kind, **_fields(indicator, *names, "attendance", "compared_with")}
     if isinstance(indicator.measure, Count | Percent):
         row["threshold"] = indicator.measure.threshold
     if isinstance(indicator.measure, Count):

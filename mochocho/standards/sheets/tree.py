@@ -101,7 +101,15 @@ def _part(draft: Draft, at: Loc, lines: Sequence[Line], prefix: str, code: str) 
 
 def indicator_of(draft: Draft, at: Loc, line: Line) -> Data:
     """The indicator of one row, without its dimension and component."""
-    optional = ("full_marks", "required_to_pass", "evidence_th", "justify", "from_meetings", "compared_with")
+    optional = (
+        "full_marks",
+        "required_to_pass",
+        "evidence_th",
+        "justify",
+        "from_meetings",
+        "attendance",
+        "compared_with",
+    )
     draft.spots[(*at, "code")] = line.spots["code"]
     measure = _MEASURES[line.need("kind", "")](draft, (*at, "measure"), line)
     if line.bad("kind") or draft.missed(pack_sheets.DOCUMENTS):
@@ -109,7 +117,7 @@ def indicator_of(draft: Draft, at: Loc, line: Line) -> Data:
     return {
         "code": line.need("code", None),
         **draft.named(at, line),
-        **draft.optional(at, line, *optional),
+        **draft.optional(at, line, *optional, "compared_with"),
         "measure": measure,
     }
 

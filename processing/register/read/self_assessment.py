@@ -78,7 +78,7 @@ def _answer(fields: Fields, indicator: Indicator, meetings: Meetings) -> int | N
         return answer(fields, indicator, FORM)
     if fields.text(names.meetings_held(indicator.code)) == "0":
         return 0
-    return attendance.percent(meetings[indicator.code])
+    return attendance.as_read(indicator, meetings[indicator.code])
 
 
 def _meetings(fields: Fields, indicator: Indicator, dated: Dated) -> tuple[HeldMeeting, ...]:

@@ -171,7 +171,7 @@ def test_the_pass_rule_is_told_part_by_part() -> None:
 
 def test_attendance_is_counted_from_the_list_of_meetings() -> None:
     text = said(part_of(explain(known(meetings(21, 24, 20))), "N1.2.2"))
-    assert "นับจากการประชุม 3 ครั้ง: ผู้เข้าประชุมรวม 65 จากสมาชิกรวม 90 คน = ร้อยละ 72 (ปัดเศษทิ้ง)" in text
+    assert "นับจากการประชุม 3 ครั้ง: ผู้เข้าประชุมรวม 65 จากสมาชิกรวม 90 คน = รวมร้อยละ 72 (ปัดเศษทิ้ง)" in text
     assert "20/30 คน ร้อยละ 66" in text
     assert "กติกา 37" in text
 
