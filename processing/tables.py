@@ -142,6 +142,32 @@ class MeasurementRow(Base):
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)  # model.Measurement
 
 
+class ImprintRow(Base):
+    """What is kept of each page of a file (model.Imprint), with which new pages are compared."""
+
+    __tablename__ = "imprint"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    check_version: Mapped[int] = mapped_column(primary_key=True)
+    sheet: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    pixels: Mapped[str] = mapped_column(index=True)
+    marks: Mapped[str]
+    copy: Mapped[str]
+
+
+class SamePageRow(Base):
+    """Two pages of different files that agree, once from each of them (same_pages.agreement)."""
+
+    __tablename__ = "same_page"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    check_version: Mapped[int] = mapped_column(primary_key=True)
+    sheet: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    other: Mapped[str] = mapped_column(primary_key=True)  # its sha256
+    other_sheet: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    per_cent: Mapped[int]  # at the place where they agree least; 100: the same pixels
+
+
 class DecoderDeathRow(Base):
     """A file whose decoding killed its process; after several deaths it is not opened again."""
 

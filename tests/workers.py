@@ -86,7 +86,7 @@ class Workers:
             return psutil.Popen(
                 [*COMMAND, "-v", "--config", str(self.folder / "mochocho.toml"), *words],
                 cwd=ROOT,
-                env={**os.environ, "PYTHONPATH": str(ROOT)},
+                env={**os.environ, "PYTHONPATH": os.pathsep.join([*sys.path, str(ROOT)])},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,

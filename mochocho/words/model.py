@@ -513,9 +513,23 @@ class Suspicion:
 
 
 @dataclass(frozen=True, slots=True)
+class Imprint:
+    """What is kept of one page so that a copy of it is found (`processing.same_pages`).
+
+    `sheet`: the page of a PDF, from 1; 0 for a picture. `pixels`: sha256 of the reduced copy as decoded,
+    without metadata. `marks`, `copy`: bytes in base64; '' where nothing is there that a page is told by.
+    """
+
+    sheet: int
+    pixels: str
+    marks: str
+    copy: str
+
+
+@dataclass(frozen=True, slots=True)
 class Measurement:
     """What is known of a file from the file alone. `kind`: jpeg, png, heic, pdf, …; `problem`: '' when it
-    opens.
+    opens. `imprints`: of its pages, in tables of their own once it is stored.
     """
 
     sha256: str
@@ -526,6 +540,7 @@ class Measurement:
     pages: int = 0
     problem: str = ""
     suspicions: tuple[Suspicion, ...] = ()
+    imprints: tuple[Imprint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

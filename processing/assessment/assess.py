@@ -27,6 +27,7 @@ from processing.assessment.evaluate import RULE_VERSION, Inputs, Rules, evaluate
 from processing.chunks import batched
 from processing.decoding.jobs import CHECK_VERSION
 from processing.documents import measure
+from processing.documents.copies import where_else
 from processing.likeness import duplicate_search
 from processing.likeness.duplicates import Slice
 from processing.register import stored
@@ -104,15 +105,21 @@ def do(home: Home, keys: Collection[str], progress: ProgressCall | None = None) 
     """Assess those of these applicants that are due; several processes may do so at once.
 
     An applicant that cannot be assessed does not stop the others. Only what concerns these applicants is
-    read.
+    read. Whoever sent a page before of which a copy came now is assessed too.
     """
     rules = rules_of(home)
     report, done = AssessReport(), 0
+    with reading(home.engine) as session:
+        new = stored.unmeasured(session, keys)
     for chunk in batched(keys, CHUNK):
         report += _do(home, chunk, rules)
         done += len(chunk)
         if progress:
             progress("assess", done, len(keys))
+    with reading(home.engine) as session:
+        others = where_else.holders(session, new)
+    for chunk in batched(others, CHUNK):
+        report += _do(home, chunk, rules)
     return report
 
 

@@ -33,6 +33,7 @@ from processing.decisions import against_evidence
 from processing.decisions.decided import NOTHING_DECIDED, Decided
 from processing.decisions.decision import OF_DOCUMENTS
 from processing.decisions.effects import not_presented
+from processing.documents.copies.page_copy import PageCopy, within
 from processing.documents.verdicts import unknown_documents, verdicts
 from processing.findings.making import finding
 from processing.likeness import duplicates
@@ -46,7 +47,7 @@ _RECEIVED = (DocumentState.ACCEPTED, DocumentState.WAIVED)
 Assessed = ScoreSheet | SelfAssessment
 PackOf = Callable[[str, str], Pack]  # by form id and version
 
-RULE_VERSION = 19  # raise it when the same inputs give another assessment
+RULE_VERSION = 20  # raise it when the same inputs give another assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,13 @@ def evaluate(inputs: Inputs, rules: Rules) -> Assessment:
     application = inputs.application
     standard = rules.standard_of(application.type, names.APPLICATION)(application.form_version)
     unmet = eligibility.check(application, standard, inputs.decided.rulings())
-    documents = verdicts(application, standard, inputs.measurements, inputs.decided.about(OF_DOCUMENTS))
+    documents = verdicts(
+        application,
+        standard,
+        inputs.measurements,
+        inputs.decided.about(OF_DOCUMENTS),
+        tuple(_copies(inputs, rules)),
+    )
     held = tuple(_held(application, rules))
     consensus = _agreed(inputs, rules, Round.ONSITE)
     provincial = _agreed(inputs, rules, Round.PROVINCIAL)
@@ -141,6 +148,14 @@ def evaluate(inputs: Inputs, rules: Rules) -> Assessment:
     )
     told = replace(assessed, findings=(*against_evidence.every(assessed), *assessed.findings))
     return not_presented.applied(told, inputs.decided)
+
+
+def _copies(inputs: Inputs, rules: Rules) -> Iterator[PageCopy]:
+    """Where else the applicant's pages are, each place with the names that a sentence needs."""
+    for one in (*within(inputs.application), *inputs.slice.copies):
+        documents = rules.pack.standard(ApplicantType(one.type)).documents
+        label = next((document.th for document in documents if document.code == one.document), "")
+        yield replace(one, label=label, district=rules.districts.get(one.district, one.district))
 
 
 def _agreed(inputs: Inputs, rules: Rules, round_: Round) -> Consensus:

@@ -1,11 +1,12 @@
 """What can be known of one file by its bytes alone. Pure."""
 
-from mochocho.words.model import Measurement, Suspicion
+from mochocho.words.model import Imprint, Measurement, Suspicion
 from processing.decoding import drawn_pictures, pdfs
 from processing.decoding.file_kinds import HEAD, PICTURES, kind_of
 from processing.decoding.jobs import MAX_BYTES
 from processing.decoding.problem import Problem
 from processing.photographs.all_looks import suspicions_of
+from processing.same_pages.imprint import imprint
 
 _TOLD = ("empty", "heic", "avif", "jxl", "video")  # kinds that say by themselves what to do
 
@@ -19,16 +20,17 @@ def measure(sha256: str, content: bytes, size: int | None = None) -> Measurement
     if len(content) > MAX_BYTES:
         return Measurement(sha256, size or len(content), kind, problem="too_large")
     width = height = pages = 0
-    problem, suspicions = "", tuple[Suspicion, ...]()
+    problem, suspicions, imprints = "", tuple[Suspicion, ...](), tuple[Imprint, ...]()
     try:
         if kind in PICTURES:
             taken, reduced = drawn_pictures.measure(kind, content)
             width, height = taken.size
             suspicions = suspicions_of(reduced, taken)
+            imprints = (imprint(reduced.grey),)
         elif kind == "pdf":
             pages = pdfs.measure(content)
         else:
             problem = kind if kind in _TOLD else "unsupported"
     except Problem as error:
         problem = error.code
-    return Measurement(sha256, len(content), kind, width, height, pages, problem, suspicions)
+    return Measurement(sha256, len(content), kind, width, height, pages, problem, suspicions, imprints)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from mochocho.standards.schema import Document
 from mochocho.words.model import DocumentAnswer, FileRef, Finding, Measurement, ReadFrom, Severity, Value
+from processing.documents.copies.page_copy import PageCopy
 from processing.findings.making import finding
 
 
@@ -24,6 +25,7 @@ class Asked:
     answer: DocumentAnswer
     instance_id: str
     measurements: Mapping[str, Measurement]
+    copies: tuple[PageCopy, ...] = ()  # of the applicant's pages, elsewhere
 
     def finding(self, code: str, place: int | None = None, /, **values: Value) -> Finding:
         """A finding about this document, or one page of it (`place`, from 0).

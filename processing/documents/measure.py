@@ -8,7 +8,7 @@ three the file is set aside for good, across restarts.
 import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -25,8 +25,9 @@ from processing.chunks import batched
 from processing.decoding.file_kinds import HEAD, kind_of
 from processing.decoding.jobs import CHECK_VERSION, DEATHS
 from processing.decoding.keeper import AT_ONCE, Died, Measured, TooCostly, decoders
+from processing.documents.copies import compare
 from processing.register.stored import files_of
-from processing.tables import ApplicantFileRow, DecoderDeathRow, MeasurementRow
+from processing.tables import ApplicantFileRow, DecoderDeathRow, MeasurementRow, SamePageRow
 
 BATCH = 64  # files measured between two transactions
 SET_ASIDE = "set_aside"
@@ -88,8 +89,13 @@ def _unknown(home: Home, sha256s: Sequence[str]) -> list[str]:
 
 
 def _keep(home: Home, found: Sequence[Measurement]) -> None:
-    rows = [{"sha256": one.sha256, "check_version": CHECK_VERSION, "facts": codec.dump(one)} for one in found]
+    rows = [
+        {"sha256": one.sha256, "check_version": CHECK_VERSION, "facts": codec.dump(replace(one, imprints=()))}
+        for one in found
+    ]
+    same = compare.found(home.engine, found)
     with transaction(home.engine) as session:
+        insert_or_ignore(session, SamePageRow, same)
         insert_or_ignore(session, MeasurementRow, rows)
 
 

@@ -17,8 +17,9 @@ from mochocho.words.model import (
 )
 from processing.decisions.decision import Decision
 from processing.decisions.on_documents import NO_ANSWER
-from processing.documents import answered, arrived, decodable, portrait, suspicious
+from processing.documents import answered, arrived, copied, decodable, portrait, suspicious
 from processing.documents.asked import Asked
+from processing.documents.copies.page_copy import PageCopy
 from processing.documents.judged import judged
 from processing.findings.making import finding
 
@@ -30,9 +31,13 @@ def verdicts(
     standard: Standard,
     measurements: Mapping[str, Measurement],
     decided: Mapping[str, Decision] = NOTHING_DECIDED,
+    copies: tuple[PageCopy, ...] = (),
 ) -> tuple[Verdict, ...]:
-    """One verdict a document of the pack. `decided`: what holds about each, by its code."""
-    every = (_asked(application, document, measurements) for document in standard.documents)
+    """One verdict a document of the pack. `decided`: what holds about each, by its code.
+
+    `copies`: where else the applicant's pages are.
+    """
+    every = (_asked(application, document, measurements, copies) for document in standard.documents)
     return tuple(judged(_verdict(asked), asked, decided.get(asked.document.code)) for asked in every)
 
 
@@ -50,9 +55,14 @@ def unknown_documents(application: Application, standard: Standard) -> tuple[Fin
     )
 
 
-def _asked(application: Application, document: Document, measurements: Mapping[str, Measurement]) -> Asked:
+def _asked(
+    application: Application,
+    document: Document,
+    measurements: Mapping[str, Measurement],
+    copies: tuple[PageCopy, ...],
+) -> Asked:
     answer = application.documents.get(document.code, NO_ANSWER)
-    return Asked(document, answer, application.instance_id, measurements)
+    return Asked(document, answer, application.instance_id, measurements, copies)
 
 
 def _verdict(asked: Asked) -> Verdict:
@@ -68,7 +78,7 @@ def _verdict(asked: Asked) -> Verdict:
     if asked.document.capture == "portrait":
         unreadable += portrait.not_a_picture(asked)
         remarks = portrait.too_small(asked)
-    doubts = suspicious.check(asked)
+    doubts = suspicious.check(asked) + copied.check(asked)
     return replace(
         new,
         state=_state(missing, unreadable, doubts),

@@ -153,6 +153,16 @@ def _of_looks() -> Iterator[Entry]:
         yield entry(f"document.looks_{kind}", _RULE, Wording(office, mend, committee))
 
 
+_AGREED = "(จุดที่เหมือนกันน้อยที่สุดเหมือนกันร้อยละ {number} เกณฑ์ตั้งแต่ร้อยละ {threshold})"
+_SAME_PAGE = f"{_ONE_PAGE}{{sheet:sheet}} น่าจะเป็นแผ่นเดียวกับ{{there}}{{page_there:page}}{{sheet_there:sheet}}"
+
+
+def _same_page(whose: str) -> Wording:
+    """A person is asked, as for what a picture looks like."""
+    mend = "ให้เปิดดูทั้งสองภาพ แล้วรับหรือส่งคืนเอกสาร"
+    return Wording(f"{_SAME_PAGE}{whose} {_AGREED}", mend, f"{_SAME_PAGE}{whose}")
+
+
 def _of_document(said: str, mend: str, few: str = "", committee: str = "") -> Wording:
     return Wording(said, mend, committee, few, severity=None)
 
@@ -228,6 +238,12 @@ DOCUMENTS: tuple[Entry, ...] = (
     ),
     *_of_files(),
     *_of_looks(),
+    entry(
+        "document.same_page",
+        _RULE,
+        _same_page("ของผู้สมัครรายเดียวกัน"),
+        _same_page(" ในใบสมัครของ{others:people}{more:more}"),
+    ),
     entry(
         "portrait.not_a_picture",
         _RULE,

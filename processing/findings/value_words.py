@@ -194,6 +194,7 @@ WAYS: Mapping[str, Callable[[Value], str]] = {
     "person": lambda v: str(v) or NO_PERSON,
     "place": _place,
     "plan_parts": lambda v: listed(tuple(PLAN_PARTS[key] for key in _texts(v)), most=ALL),
+    "sheet": lambda v: f" แผ่นที่ {v} ใน PDF" if v else "",
     "quoted": lambda v: quoted(str(v)),
     "taken": lambda v: TAKEN[str(v)],
     "quoted_list": lambda v: listed(tuple(map(quoted, _texts(v)))),

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import replace
 
 from sqlalchemy import ColumnElement, collate, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
+from processing.documents.copies import where_else
 from processing.likeness.duplicates import NAMED, NOBODY, Holders, Other, Slice, slice_of
 from processing.likeness.namesakes import namesakes
 from processing.tables import ApplicantFileRow, ApplicantRow, IdentityRow
@@ -19,8 +21,12 @@ def slices(session: Session, keys: Collection[str]) -> dict[str, Slice]:
     query = select(ApplicantRow.key, ApplicantRow.type, IdentityRow.national_id).outerjoin(
         IdentityRow, IdentityRow.key == ApplicantRow.key
     )
+    copied = where_else.copies(session, keys)
     return {
-        key: slice_of(key, type_, national_id or "", files.get(key, {}), asked.get(key, NOBODY))
+        key: replace(
+            slice_of(key, type_, national_id or "", files.get(key, {}), asked.get(key, NOBODY)),
+            copies=copied.get(key, ()),
+        )
         for key, type_, national_id in session.execute(query.where(ApplicantRow.key.in_(keys)))
     }
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from mochocho.words import thai
 from mochocho.words.model import ApplicantType, Application, Finding, ReadFrom, Value
 from processing.documents.asked import read_from
+from processing.documents.copies.page_copy import PageCopy
 from processing.findings.making import finding
 
 NAMED = 3  # how many others a sentence names; a file that everybody sent must not make everybody's slice long
@@ -56,6 +57,7 @@ class Slice:
     source: str = ""
     masked_id: str = ""
     id_problem: str = ""  # '' | missing | invalid
+    copies: tuple[PageCopy, ...] = ()  # of its pages, in other files
 
 
 NOTHING_SHARED = Slice()

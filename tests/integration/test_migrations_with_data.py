@@ -28,6 +28,7 @@ from processing.tables import (
     FormerResultRow,
     KnowledgeRow,
     PlanRow,
+    SamePageRow,
     SelfAssessmentRow,
     SupplementRow,
     UnreadRow,
@@ -88,6 +89,8 @@ LATER = (
     "closing",
     "former_result",
     "former_identity",
+    "imprint",
+    "same_page",
 )
 
 
@@ -127,6 +130,9 @@ def fill(home: Home) -> None:
                     source="spool", key="k", code="xml.malformed", message_th="อ่านไม่ได้", officer_id=officer
                 ),
                 DecoderDeathRow(sha256="0" * 64, check_version=1, deaths=1, at=NOON),
+                SamePageRow(
+                    sha256="0" * 64, check_version=1, sheet=0, other="1" * 64, other_sheet=0, per_cent=90
+                ),
                 ClosingRow(at=NOON, by="ก", next="", reopened_at=NOON, reopened_by="ก", reopened_for="แก้"),
                 FormerResultRow(
                     key="f", type="group", name="ก", district="5701", alike="", place={}, result={}

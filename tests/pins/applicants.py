@@ -47,6 +47,7 @@ from processing.decisions.decision import (
     Waived,
 )
 from processing.decisions.on_documents import judged_pages
+from processing.documents.copies.page_copy import PageCopy
 from processing.findings.of_documents import FILE_PROBLEMS
 from processing.likeness.duplicates import Other, Others, Slice
 
@@ -60,6 +61,11 @@ MEASURED = {
     "pdf": Measurement("pdf", 9, "pdf", pages=2),
     **{kind: Measurement(kind, 9, "jpeg", suspicions=(Suspicion(kind, 3, 9),)) for kind in Doubtful},
     **{problem: Measurement(problem, 9, "jpeg", problem=problem) for problem in PROBLEMS},
+}
+MEASURED |= {
+    f"good {document.code}": Measurement(f"good {document.code}", 9, "jpeg", 1200, 900)
+    for standard in load_pack("2568-sample").pack.standards
+    for document in standard.documents
 }
 NOON = datetime(2025, 3, 1, 5, tzinfo=UTC)
 DOUBTED = (
@@ -120,6 +126,11 @@ def attached(*pages: FileRef) -> DocumentAnswer:
     return DocumentAnswer("attached", pages, path="photo")
 
 
+def page_of(document: str) -> FileRef:
+    """A good page of this document and of no other."""
+    return FileRef("good.jpg", f"good {document}")
+
+
 def application(type_: ApplicantType, **changes: Any) -> Application:
     standard = PACK.standard(type_)
     complete = Application(
@@ -134,7 +145,7 @@ def application(type_: ApplicantType, **changes: Any) -> Application:
         village="หนองบัว",
         applied_on=date(2025, 1, 15),
         eligibility=eligible(standard),
-        documents={document.code: attached(GOOD) for document in standard.documents},
+        documents={document.code: attached(page_of(document.code)) for document in standard.documents},
         portrait=GOOD,
     )
     return replace(complete, **changes)
@@ -253,9 +264,12 @@ def _applications(type_: ApplicantType) -> Iterator[Changes]:
             changed = {**eligible(standard), rule.code: said}
             yield f"{rule.code}: {said}", {"application": application(type_, eligibility=changed)}
     yield "an edit unread", {"unread_edits": ("อ่านไม่ได้",)}
+    page, there = f"good {standard.documents[0].code}", standard.documents[1].code
     others = Others((Other("a", "ก", HOME, "spool"), Other("b", "ข", ELSEWHERE, "kobo:x", 90)), 5)
     for name, own in {
-        "shares a page": Slice(shared_files=(("good", others),)),
+        "shares a page": Slice(shared_files=((page, others),)),
+        "a copy elsewhere": Slice(copies=(PageCopy(page, 0, 91, type_, there, 2, 0, "ก", HOME, 1),)),
+        "a copy of its own": Slice(copies=(PageCopy(page, 3, 100, type_, there, 0, 4),)),
         "shares an ID": Slice(same_id=others, masked_id="x-xxxx-xxxxx-00-9"),
         "a namesake": Slice(same_name=others, alike_name=Others((Other("c", "ค", HOME),), 1)),
         "no ID": Slice(id_problem="missing"),

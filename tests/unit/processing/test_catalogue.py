@@ -49,6 +49,7 @@ OF_WAY: dict[str, st.SearchStrategy[Value]] = {
         max_size=12,
     ).map(tuple),
     "page": st.integers(0, 20),
+    "sheet": st.integers(0, 20),
     "people": others,
     "person": named,
     "place": st.tuples(

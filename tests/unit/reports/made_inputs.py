@@ -24,8 +24,9 @@ LEADER = PACK.standard(ApplicantType.LEADER)
 RULES = Rules(PACK, {"5701": "เมืองเชียงราย"}, lambda _form, _version: PACK)
 GOOD = Measurement("good", 9, "jpeg", 1200, 900)
 BROKEN = {p: Measurement(p, 9, "jpeg", problem=p) for p in FILE_PROBLEMS if p != "not_measured"}
-KNOWN = {m.sha256: m for m in (GOOD, *BROKEN.values())}
 TH = {document.code: document.th for document in LEADER.documents}
+OF_EACH = {code: Measurement(f"good {code}", 9, "jpeg", 1200, 900) for code in TH}
+KNOWN = {m.sha256: m for m in (GOOD, *OF_EACH.values(), *BROKEN.values())}
 
 
 def pages(*shas: str | None) -> DocumentAnswer:
@@ -33,7 +34,7 @@ def pages(*shas: str | None) -> DocumentAnswer:
     return DocumentAnswer("attached", files, path="photo_x")
 
 
-COMPLETE = {document.code: pages("good") for document in LEADER.documents}
+COMPLETE = {code: pages(good.sha256) for code, good in OF_EACH.items()}
 
 
 def yes() -> dict[str, str]:

@@ -43,6 +43,7 @@ from tests.pins.applicants import (
     assessed,
     attached,
     item,
+    page_of,
     plan,
     resolution,
     sheet,
@@ -64,8 +65,8 @@ def of(name: str) -> Case:
     standard = PACK.standard(type_)
     first, second, third = (indicator.code for indicator in standard.indicators[:3])
     refused = name == "leader-refused"
-    documents = {document.code: attached(GOOD) for document in standard.documents}
-    documents[standard.documents[1].code] = attached(*[GOOD] * 9)
+    documents = {document.code: attached(page_of(document.code)) for document in standard.documents}
+    documents[standard.documents[1].code] = attached(*[page_of(standard.documents[1].code)] * 9)
     documents[standard.documents[-1].code] = DocumentAnswer("later")
     known = application(
         type_,

@@ -83,7 +83,8 @@ def test_what_is_only_worth_a_look_keeps_nothing_back() -> None:
 
 def test_nobody_else_is_named_and_no_number_of_a_person_stands_in_it() -> None:
     other = Others((Other("b", "นางสาวอื่น ตัวอย่าง", "5701"),), 1)
-    shared = Slice((("good", other),), other, masked_id="x-xxxx-xxxxx-00-9", id_problem="invalid")
+    page = COMPLETE["id_card_copy"].pages[0].sha256 or ""
+    shared = Slice(((page, other),), other, masked_id="x-xxxx-xxxxx-00-9", id_problem="invalid")
     rule = next(r for r in LEADER.eligibility if r.check.type == "declaration")
     answers = {**yes(), rule.code: "1000000000009 โทร 000-000-0000"}
     now = said(replace(inputs(eligibility=answers), slice=shared))

@@ -1,0 +1,30 @@
+"""A new page beside all others, as they are stored: which may be the same, and how far they are. Pure."""
+
+from base64 import b64decode
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from processing.same_pages.agreement import Kept, agreement
+from processing.same_pages.candidates import Candidate, Known, candidates
+from processing.same_pages.marks import Marks
+
+Page = tuple[str, int]  # sha256, sheet
+Stored = tuple[str, str]  # an Imprint's marks and copy
+
+
+def likely(new: Sequence[str], every: Sequence[str]) -> Iterator[list[Candidate]]:
+    """For each new page's marks, the pages of `every` that may be the same."""
+    known = Known.of([Marks.load(b64decode(marks)).codes for marks in every])
+    return candidates([Marks.load(b64decode(marks)).codes for marks in new], known)
+
+
+def agreeing(
+    new: Stored, others: Collection[tuple[Page, int]], kept: Mapping[Page, Stored]
+) -> Iterator[tuple[Page, int]]:
+    """Those of `others`, each with the quarters that `new` is turned by, that can be laid on it, and how far
+    they agree in per cent.
+    """
+    own = Kept.load(*new)
+    for page, quarters in others:
+        number = agreement(Kept.load(*kept[page]), own, quarters)
+        if number is not None:
+            yield page, number
