@@ -91,6 +91,13 @@ def _indicator(draw: Any, code: str) -> Data:
     }
 
 
+def _reconciling(draw: Any) -> Data:
+    if not draw(st.booleans()):
+        return {}
+    rule, above = draw(st.sampled_from(["mean", "median", "chair"])), draw(st.none() | st.integers(0, 99))
+    return {"reconciling": {"rule": rule, "above": above, **_sourced(draw)}}
+
+
 def _dimension(draw: Any, code: str) -> Data:
     components = []
     for c in (f"{code}.{n}" for n in _numbers(draw, 2)):
@@ -161,6 +168,7 @@ def packs(draw: Any) -> Pack:
             "circular": {"number": draw(texts)[:100].strip(), "date": day} if given else None,
             "programme_th": draw(texts),
             "programme_en": draw(texts),
+            **_reconciling(draw),
             "pass_rule": {"percent": draw(st.integers(0, 100)), **_sourced(draw)},
             "rubric_levels": [{"level": n, **_named(draw)} for n in range(1, 6)],
             "gates": [{"code": gate, "th": draw(texts), **_sourced(draw)} for gate in Gate],

@@ -100,11 +100,15 @@ class Orders(_Section):
 
 
 class Assessor(_Section):
-    """A committee member who may fill in score sheets. `districts`: their names; none = every district."""
+    """A committee member who may fill in score sheets. `districts`: their names; none = every district.
+
+    `role`: in the committee (rules.md 24).
+    """
 
     name: Annotated[str, Field(min_length=2, max_length=200)]
     districts: tuple[str, ...] = ()
     committee: Literal["district", "provincial"] = "district"
+    role: Literal["chair", "member", "secretary", "assistant_secretary"] = "member"
 
 
 class Committees(_Section):

@@ -41,7 +41,7 @@ _SORTS = {
         ("kind", "threshold", "unit_th", "check", "at_least", "from_meetings", "attendance", "compared_with"),
         Sort.THRESHOLD,
     ),
-    **dict.fromkeys(("full_marks", "required_to_pass", "percent"), Sort.MARKS),
+    **dict.fromkeys(("full_marks", "required_to_pass", "percent", "rec_rule", "rec_above"), Sort.MARKS),
 }
 _APART = " / "
 

@@ -23,6 +23,8 @@ def untraced(pack: Pack) -> tuple[str, ...]:
 def _untraced(pack: Pack) -> Iterator[str]:
     if _lacks(pack.pass_rule):
         yield "เกณฑ์ผ่าน"
+    if pack.reconciling and _lacks(pack.reconciling):
+        yield "การประมวลคะแนนของกรรมการ"
     if levels := [str(level.level) for level in pack.rubric_levels if _lacks(level)]:
         yield f"ชื่อระดับ {', '.join(levels)}"
     if gates := [gate.code.value for gate in pack.gates if _lacks(gate)]:

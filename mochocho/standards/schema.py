@@ -198,6 +198,17 @@ class PassRule(Sourced):
     percent: Annotated[int, Field(ge=0, le=100)]
 
 
+class Reconciling(Sourced):
+    """How the answers of several assessors become one (no source states it; rules.md, section K).
+
+    `above`: the difference between the highest and the lowest points, in percent of full marks, from above
+    which the result stays open until a person reconciles the indicator; None: no difference does.
+    """
+
+    rule: Literal["mean", "median", "chair"] = "mean"
+    above: Annotated[int, Field(ge=0, le=99)] | None = None
+
+
 class Circular(_Part):
     """The letter that announced the criteria: its number (ชร 0019/ว 123) and its date."""
 
@@ -218,9 +229,15 @@ class Pack(_Part):
     programme_th: Text
     programme_en: Text
     pass_rule: PassRule
+    reconciling: Annotated[Reconciling | None, Field(exclude_if=lambda said: said is None)] = None
     rubric_levels: Annotated[tuple[RubricLevel, ...], Field(min_length=5, max_length=5)]
     gates: Annotated[tuple[GateName, ...], Field(min_length=8, max_length=8)]
     standards: Annotated[tuple[Standard, ...], Field(min_length=4, max_length=4)]
+
+    @property
+    def agreed_by(self) -> Literal["mean", "median", "chair"]:
+        """The rule by which several answers become one; where nothing is said, their mean."""
+        return self.reconciling.rule if self.reconciling else "mean"
 
     def standard(self, type_: ApplicantType) -> Standard:
         return next(s for s in self.standards if s.code == type_)

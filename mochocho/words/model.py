@@ -600,10 +600,32 @@ class DimensionScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """What several assessors answered about one indicator, where they differ or people settled it.
+
+    `answers`: (assessor, answer), None = not assessed, in the order of the names; `lowest`, `highest`: points
+    of those who assessed it, in hundredths; `open`: a person must decide what counts.
+    """
+
+    indicator: str
+    answers: tuple[tuple[str, int | None], ...]
+    lowest: Fraction
+    highest: Fraction
+    settled: "Settled | None" = None
+    open: bool = False
+
+    @property
+    def difference(self) -> Fraction:
+        return self.highest - self.lowest
+
+
+@dataclass(frozen=True, slots=True)
 class Scores:
-    """Reconciled scores of one applicant in one round; `percent` is None if any indicator is not assessed.
+    """Reconciled scores of one applicant in one round; `percent` is None if any indicator is not assessed or
+    waits for a person to decide what counts.
 
     `form_version`: of the score sheet whose table of indicators is used; '' if there is no sheet.
+    `agreed_by`: the rule by which several answers became one: mean, median or chair.
     """
 
     indicators: tuple[IndicatorScore, ...]
@@ -613,6 +635,8 @@ class Scores:
     percent: Fraction | None
     assessors: tuple[str, ...] = ()
     form_version: str = ""
+    spreads: tuple[Spread, ...] = ()
+    agreed_by: str = "mean"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from processing.likeness.duplicates import Slice
 from processing.register import stored
 from processing.register.form_packs import Packs
 from processing.register.stored import State
+from processing.scoring import committee_members
 from processing.tables import ApplicantRow, AssessmentRow
 from xlsforms import names
 
@@ -91,7 +92,12 @@ def inputs_of(home: Home, session: Session, keys: Collection[str]) -> list[Input
     """What assessing these applicants reads now, due or not; those that cannot be read are left out."""
     states = stored.states(session, keys)
     slices = duplicate_search.slices(session, [state.key for state in states])
-    work = [_Work(state, slices[state.key], _digest(home, state, slices[state.key])) for state in states]
+    committees = repr(committee_members.of(home))
+    work = [
+        _Work(state, own, _digest(home, state, own, committees))
+        for state in states
+        for own in (slices[state.key],)
+    ]
     return _read(session, work)[0]
 
 
@@ -125,7 +131,8 @@ def do(home: Home, keys: Collection[str], progress: ProgressCall | None = None) 
 
 def rules_of(home: Home) -> Rules:
     """The rules of this home's cycle and province."""
-    return Rules(home.pack, {d.code: d.name_th for d in home.province.districts}, Packs(home).of)
+    districts = {d.code: d.name_th for d in home.province.districts}
+    return Rules(home.pack, districts, Packs(home).of, committee_members.of(home))
 
 
 def _do(home: Home, keys: list[str], rules: Rules) -> AssessReport:
@@ -150,8 +157,9 @@ def _do(home: Home, keys: list[str], rules: Rules) -> AssessReport:
 
 def _stale(home: Home, session: Session, states: Collection[State]) -> Iterator[_Work]:
     slices = duplicate_search.slices(session, [state.key for state in states])
+    committees = repr(committee_members.of(home))
     for state in states:
-        digest = _digest(home, state, slices[state.key])
+        digest = _digest(home, state, slices[state.key], committees)
         if digest != state.assessed:
             yield _Work(state, slices[state.key], digest)
 
@@ -211,7 +219,7 @@ def _inputs(session: Session, work: Sequence[_Work]) -> list[Inputs]:
     ]
 
 
-def _digest(home: Home, state: State, own: Slice) -> str:
+def _digest(home: Home, state: State, own: Slice, committees: str) -> str:
     """The digest of an applicant's inputs, computed without reading them.
 
     A state digest stands for a form's answers and its files' sha256; the version of the checks stands for
@@ -228,6 +236,7 @@ def _digest(home: Home, state: State, own: Slice) -> str:
         state.unmeasured,
         asdict(state.decided),
         asdict(own),
+        committees,
     ]
     return hashlib.sha256(json.dumps(named, default=str, sort_keys=True).encode()).hexdigest()
 

@@ -40,26 +40,28 @@ from processing.likeness import duplicates
 from processing.likeness.duplicates import NOTHING_SHARED, Slice
 from processing.register import supplements
 from processing.scoring import contradictions, pass_rule
-from processing.scoring.reconcile import Consensus, StandardOf, reconcile
+from processing.scoring.named_committee import Committee, Member
+from processing.scoring.reconcile import Agreement, Consensus, StandardOf, reconcile
 from xlsforms import names
 
 _RECEIVED = (DocumentState.ACCEPTED, DocumentState.WAIVED)
 Assessed = ScoreSheet | SelfAssessment
 PackOf = Callable[[str, str], Pack]  # by form id and version
 
-RULE_VERSION = 20  # raise it when the same inputs give another assessment
+RULE_VERSION = 21  # raise it when the same inputs give another assessment
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What is the same for every applicant of a cycle. `districts`: code -> name, the province's.
 
-    `pack_of`: the pack that a form was built from, by form id and version.
+    `pack_of`: the pack that a form was built from, by form id and version. `members`: of the committees.
     """
 
     pack: Pack
     districts: Mapping[str, str]
     pack_of: PackOf
+    members: tuple[Member, ...] = ()
 
     def standard_of(self, type_: ApplicantType, form_id: str) -> StandardOf:
         """The criteria of one type, by the version of this form."""
@@ -160,9 +162,15 @@ def _copies(inputs: Inputs, rules: Rules) -> Iterator[PageCopy]:
 
 def _agreed(inputs: Inputs, rules: Rules, round_: Round) -> Consensus:
     """The consensus of the assessors of one round, each sheet scored by its own form version."""
-    application = inputs.application
+    application, said = inputs.application, rules.pack.reconciling
     standard_of = rules.standard_of(application.type, names.ONSITE)
-    return reconcile(application, standard_of, inputs.sheets, round_, inputs.decided.scores(round_))
+    agreement = Agreement(
+        rule=rules.pack.agreed_by,
+        above=said.above if said and round_ is Round.ONSITE else None,  # the other round holds nothing open
+        settled=inputs.decided.scores(round_),
+        committee=Committee.of(rules.members, round_, application.district),
+    )
+    return reconcile(application, standard_of, inputs.sheets, round_, agreement)
 
 
 def _contradictions(

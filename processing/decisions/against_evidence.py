@@ -83,6 +83,8 @@ def _evidence(resolution: Resolution, assessment: Assessment) -> Iterator[Point]
     for values in by_code.get("score.not_assessed", ()):
         if "indicators" in values:
             yield "against.partly_assessed", dict(values)
+    if apart := by_code.get("score.unreconciled"):
+        yield "against.unreconciled", {"indicators": tuple(str(values["indicator"]) for values in apart)}
     yield from _documents(assessment)
     yield from _gates(assessment)
     counted = assessment.counted

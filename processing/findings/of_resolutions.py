@@ -38,6 +38,7 @@ RESOLUTIONS: tuple[Entry, ...] = (
     ),
     _against("required_not_met", "ตัวบ่งชี้บังคับยังไม่ผ่าน ({indicators:listed})"),
     _against("partly_assessed", "ยังประเมินไม่ครบ {indicators:count} ตัวบ่งชี้ ({indicators:listed})"),
+    _against("unreconciled", "ยังไม่ได้ประมวลคะแนนที่กรรมการให้ต่างกันเกินเกณฑ์ ({indicators:listed})"),
     _against("document_missing", "ยังไม่มีเอกสารบังคับ ({documents:listed})"),
     _against("document_unreadable", "เอกสารบังคับเปิดอ่านไม่ได้ ({documents:listed})"),
     _against("document_returned", "เอกสารบังคับถูกส่งคืน ({documents:listed})"),

@@ -165,8 +165,18 @@ SCORES: tuple[Entry, ...] = (
         "score.disagreement",
         "25",
         Wording(
-            "ตัวบ่งชี้ {indicator}: กรรมการให้คะแนนต่างกัน ({marks:marks}) ใช้ค่าเฉลี่ย",
+            "ตัวบ่งชี้ {indicator}: กรรมการให้คะแนนต่างกัน ({marks:marks}) ใช้{rule:agreed_by}",
             "หากกรอกคลาดเคลื่อน ให้กรรมการแก้ไขแบบของตน",
+        ),
+    ),
+    entry(
+        "score.unreconciled",
+        "25",
+        Wording(
+            "ตัวบ่งชี้ {indicator} {label}: กรรมการให้คะแนนต่างกัน {apart:hundredths} คะแนน ({marks:marks}) "
+            "เกินร้อยละ {above} ของคะแนนเต็ม ยังไม่มีผู้ประมวลคะแนน ผลจึงค้างไว้",
+            "ให้คณะกรรมการพิจารณาร่วมกัน แล้วบันทึกค่าที่ใช้พร้อมเหตุผล",
+            severity=_BLOCKING,
         ),
     ),
     entry(

@@ -69,7 +69,23 @@ SOURCES: Mapping[str, str] = {
     "spool": "เครื่องรับของสำนักงาน",
     "": "แหล่งที่ไม่ทราบ",
 }
-EVERY = (FORMS, ROUNDS, NOT_ASSESSED, PLAN_PARTS, TAKEN, DOUBTS, SOURCES)  # for the digest of all words
+# How several assessors' points became one.
+AGREED_BY: Mapping[str, str] = {
+    "mean": "ค่าเฉลี่ย",
+    "median": "ค่ามัธยฐาน",
+    "chair": "คะแนนของประธาน",
+    "no_chair": "ค่าเฉลี่ย เพราะประธานไม่ได้ให้คะแนนข้อนี้",
+}
+EVERY = (
+    AGREED_BY,
+    FORMS,
+    ROUNDS,
+    NOT_ASSESSED,
+    PLAN_PARTS,
+    TAKEN,
+    DOUBTS,
+    SOURCES,
+)  # for the digest of all words
 
 NO_ASSESSOR, NO_PERSON = "กรรมการที่ไม่ระบุชื่อ", "ผู้ที่ไม่ระบุชื่อ"
 ALL = 9  # more than any list has, to show it whole
@@ -172,6 +188,7 @@ def _third(twice: int) -> int:
 
 WAYS: Mapping[str, Callable[[Value], str]] = {
     "": str,
+    "agreed_by": lambda v: AGREED_BY[str(v)],
     "assessor": lambda v: assessor(str(v)),
     "compared": _compared,
     "count": lambda v: str(len(v) if isinstance(v, tuple) else v),

@@ -2,11 +2,13 @@
 
 Pure; sheets are kept.
 
-One sheet per assessor counts: that of the last day of a visit (`days.recency`). An indicator's points are the
-exact mean of the points of those who assessed it; if nobody did, it is not assessed. Assessors who differ are
-named in a finding. A sheet that an officer of another district sent, or of another type, is not counted. An
-assessor who has declared an interest gives no marks in any round, however the name is written: that sheet is
-a declaration. `processing.scoring.assessors` tells who is who; names that are nearly alike are asked about.
+One sheet per assessor counts: that of the last day of a visit (`days.recency`). The points of those who
+assessed an indicator become one by the pack's rule (`combining`); if nobody did, it is not assessed.
+Assessors who differ are named in a finding; where they are further apart than the pack allows, what counts
+stays open until a person settles it. A sheet that an officer of another district sent, or of another type,
+is not counted. An assessor who has declared an interest gives no marks in any round, however the name is
+written: that sheet is a declaration. `processing.scoring.assessors` tells who is who; names that are nearly
+alike are asked about.
 
 Each sheet's answers give points by the rules of its own form version. The table of indicators is that of the
 newest counted sheet; points out of other full marks are scaled, and what an older sheet does not ask is not
@@ -15,8 +17,8 @@ assessed by it.
 What people settled for an indicator counts in place of the assessors' answers, which a finding keeps.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from mochocho.standards.schema import Indicator, Standard
@@ -29,15 +31,34 @@ from mochocho.words.model import (
     Scores,
     ScoreSheet,
     Settled,
+    Spread,
     Value,
 )
+from mochocho.words.numbers import half_up
 from processing.findings.making import finding, of_round, two_days
-from processing.scoring import score, sheet_remarks
+from processing.scoring import combining, score, sheet_remarks
 from processing.scoring.assessors import Assessors
+from processing.scoring.named_committee import UNKNOWN, Committee
 from processing.scoring.sheet_remarks import not_assessed, remark
 
 StandardOf = Callable[[str], Standard]  # by form version
-NOTHING_SETTLED: Mapping[str, Settled] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How several answers become one.
+
+    `rule`, `above`: as the pack says (`schema.Reconciling`); `settled`: by indicator, the answers that people
+    decided on, which count for nothing without any sheet; `committee`: tells who is the chair.
+    """
+
+    rule: str = "mean"
+    above: int | None = None
+    settled: Mapping[str, Settled] = field(default_factory=dict)
+    committee: Committee = UNKNOWN
+
+
+BY_MEAN = Agreement()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +105,9 @@ def reconcile(
     standard_of: StandardOf,
     sheets: Iterable[ScoreSheet],
     round_: Round = Round.ONSITE,
-    settled: Mapping[str, Settled] = NOTHING_SETTLED,
+    agreement: Agreement = BY_MEAN,
 ) -> Consensus:
-    """The consensus of an applicant's sheets of one round, in whatever order they are given.
-
-    `settled`: by indicator, the answers that people decided on; without any sheet they count for nothing.
-    """
+    """The consensus of an applicant's sheets of one round, in whatever order they are given."""
     found: list[Finding] = []
     admitted, declared = [], []
     every = sorted(sheets, key=lambda s: (thai.sort_key(s.assessor), s.root_id))
@@ -111,7 +129,7 @@ def reconcile(
     found += who.asked(s for s in own if s.round is round_)
     scores = None
     if counted:
-        scores, remarks = _scores([_Ruled.by(s, standard_of(s.form_version)) for s in counted], settled)
+        scores, remarks = _scores([_Ruled.by(s, standard_of(s.form_version)) for s in counted], agreement)
         found += remarks
     return Consensus(scores, tuple(counted), tuple(of_round(f, round_) for f in found), tuple(declared))
 
@@ -151,7 +169,7 @@ def _recency(sheet: ScoreSheet) -> days.Recency:
     return days.recency(sheet.visited_on, sheet.received_at, sheet.root_id)
 
 
-def _scores(sheets: Sequence[_Ruled], settled: Mapping[str, Settled]) -> tuple[Scores, list[Finding]]:
+def _scores(sheets: Sequence[_Ruled], agreement: Agreement) -> tuple[Scores, list[Finding]]:
     """The scores by the indicators of the newest of these sheets, and findings about them."""
     newest = max(sheets, key=lambda one: _recency(one.sheet))
     standing = newest.standard
@@ -159,20 +177,19 @@ def _scores(sheets: Sequence[_Ruled], settled: Mapping[str, Settled]) -> tuple[S
     for one in sheets:
         found += sheet_remarks.remarks(one.standard, one.sheet)
         found += _other_version(standing, one)
-    indicators: dict[str, IndicatorScore] = {}
-    for indicator in standing.indicators:
-        by_people = settled.get(indicator.code)
-        if by_people and score.in_range(indicator.measure, by_people.answer):
-            indicators[indicator.code] = score.score_answer(indicator, by_people.answer)
-            marks = _marks(indicator, sheets)
-            found.append(_settled("score.reconciled", indicator.code, by_people, marks=marks))
-        else:
-            indicators[indicator.code] = _consensus(indicator, sheets)
-            found += _differences(indicator, sheets)
-    used = {f.subject for f in found if f.code == "score.reconciled"}
-    found += [_settled("score.reconciled_unused", c, s) for c, s in sorted(settled.items()) if c not in used]
-    total = score.total(standing, indicators, tuple(one.sheet.assessor for one in sheets))
-    return replace(total, form_version=newest.sheet.form_version), found
+    each = [_Asked(i, sheets, agreement) for i in standing.indicators]
+    found += [finding for asked in each for finding in asked.findings()]
+    used = {asked.indicator.code for asked in each if asked.settled}
+    unused = sorted((code, by) for code, by in agreement.settled.items() if code not in used)
+    found += [_settled("score.reconciled_unused", code, by) for code, by in unused]
+    names = tuple(one.sheet.assessor for one in sheets)
+    total = score.total(standing, {asked.indicator.code: asked.score() for asked in each}, names)
+    spreads = tuple(spread for asked in each if (spread := asked.spread()))
+    # Nobody may take for a result what a person has still to decide.
+    percent = None if any(spread.open for spread in spreads) else total.percent
+    version = newest.sheet.form_version
+    settled = replace(total, percent=percent, form_version=version, spreads=spreads, agreed_by=agreement.rule)
+    return settled, found
 
 
 def _settled(code: str, indicator: str, by_people: Settled, /, **values: Value) -> Finding:
@@ -180,30 +197,78 @@ def _settled(code: str, indicator: str, by_people: Settled, /, **values: Value) 
     return finding(code, indicator, indicator=indicator, **said, **values)
 
 
-def _consensus(indicator: Indicator, sheets: Sequence[_Ruled]) -> IndicatorScore:
-    points = [p for one in sheets if (p := one.points(indicator)) is not None]
-    if not points:
-        return score.indicator_score(indicator, None)
-    answered = [found for one in sheets if (found := one.answer(indicator.code))]
-    alike = all(own.measure == indicator.measure for own, _ in answered)
-    answers = {answer for _, answer in answered}
-    agreed = answers.pop() if alike and len(answers) == 1 else None
-    return score.indicator_score(indicator, sum(points, Fraction()) / len(points), agreed)
+class _Asked:
+    """One indicator as several assessors answered it."""
 
+    def __init__(self, indicator: Indicator, sheets: Sequence[_Ruled], agreement: Agreement) -> None:
+        self.indicator, self._sheets, self._agreement = indicator, sheets, agreement
+        self._points = [p for one in sheets if (p := one.points(indicator)) is not None]
+        by = agreement.settled.get(indicator.code)
+        self.settled = by if by and score.in_range(indicator.measure, by.answer) else None
+        full = score.full_points(indicator)
+        apart = combining.too_far_apart(self._points, full, agreement.above)
+        self.open = apart and self.settled is None
 
-def _differences(indicator: Indicator, sheets: Sequence[_Ruled]) -> list[Finding]:
-    code = indicator.code
-    points = {p for one in sheets if (p := one.points(indicator)) is not None}
-    without = [one.sheet for one in sheets if one.points(indicator) is None]
-    found = []
-    if len(points) > 1:
-        found.append(finding("score.disagreement", code, indicator=code, marks=_marks(indicator, sheets)))
-    who_not = tuple((sheet.assessor, *not_assessed(sheet, code)) for sheet in without)
-    if points and without:
-        found.append(finding("score.partly_assessed", code, indicator=code, who_not=who_not))
-    if not points and any(any(row[1:]) for row in who_not):
-        found.append(finding("score.cannot_assess", code, indicator=code, who_not=who_not))
-    return found
+    def score(self) -> IndicatorScore:
+        if self.settled:
+            return score.score_answer(self.indicator, self.settled.answer)
+        if not self._points:
+            return score.indicator_score(self.indicator, None)
+        counts = combining.combined(self._agreement.rule, self._points, self._chair())
+        found = score.indicator_score(self.indicator, counts, self._agreed())
+        return replace(found, passed=None) if self.open else found
+
+    def spread(self) -> Spread | None:
+        if len(set(self._points)) < 2 and self.settled is None:
+            return None
+        answers = tuple(
+            (one.sheet.assessor, answered[1] if (answered := one.answer(self.indicator.code)) else None)
+            for one in self._sheets
+        )
+        low, high = (min(self._points), max(self._points)) if self._points else (Fraction(), Fraction())
+        return Spread(self.indicator.code, answers, low, high, self.settled, self.open)
+
+    def findings(self) -> Iterator[Finding]:
+        code, marks = self.indicator.code, _marks(self.indicator, self._sheets)
+        if self.settled:
+            yield _settled("score.reconciled", code, self.settled, marks=marks)
+            return
+        if self.open:
+            apart, above = half_up(max(self._points) - min(self._points)), self._agreement.above or 0
+            said: dict[str, Value] = {"apart": apart, "above": above, "label": self.indicator.th}
+            yield finding("score.unreconciled", code, indicator=code, marks=marks, **said)
+        elif len(set(self._points)) > 1:
+            yield finding("score.disagreement", code, indicator=code, marks=marks, rule=self._rule())
+        yield from self._not_assessed()
+
+    def _rule(self) -> str:
+        """The rule that was followed; the chair's is not where the chair gave no points."""
+        rule = self._agreement.rule
+        return "no_chair" if rule == "chair" and self._chair() is None else rule
+
+    def _chair(self) -> Fraction | None:
+        chair = self._agreement.committee.chaired_by
+        points = (one.points(self.indicator) for one in self._sheets if chair(one.sheet))
+        return next((p for p in points if p is not None), None)
+
+    def _agreed(self) -> int | None:
+        """The answer, where all who assessed it gave the same, or the chair's counts."""
+        sheets = list(self._sheets)
+        if self._rule() == "chair":
+            sheets = [one for one in sheets if self._agreement.committee.chaired_by(one.sheet)]
+        answered = [found for one in sheets if (found := one.answer(self.indicator.code))]
+        alike = all(own.measure == self.indicator.measure for own, _ in answered)
+        answers = {answer for _, answer in answered}
+        return answers.pop() if alike and len(answers) == 1 else None
+
+    def _not_assessed(self) -> Iterator[Finding]:
+        code = self.indicator.code
+        without = [one.sheet for one in self._sheets if one.points(self.indicator) is None]
+        who_not = tuple((sheet.assessor, *not_assessed(sheet, code)) for sheet in without)
+        if self._points and without:
+            yield finding("score.partly_assessed", code, indicator=code, who_not=who_not)
+        if not self._points and any(any(row[1:]) for row in who_not):
+            yield finding("score.cannot_assess", code, indicator=code, who_not=who_not)
 
 
 def _marks(indicator: Indicator, sheets: Sequence[_Ruled]) -> tuple[tuple[str, str], ...]:

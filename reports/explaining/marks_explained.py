@@ -7,13 +7,16 @@ from fractions import Fraction
 from mochocho.standards.schema import Dimension, Indicator, Measure, Pack, Sourced, Standard
 from mochocho.words.model import IndicatorScore, Scores
 from mochocho.words.numbers import hundredths
+from processing.findings.value_words import AGREED_BY
 from processing.scoring import score
 from reports.explaining.exact_figures import fraction, marks, percents
 from reports.explaining.line_tree import Line, line
+from reports.view.assessors.answers import answer_words
 from reports.view.printed_words import SAMPLE
-from reports.view.scores import NOT_ASSESSED, answer_words
+from reports.view.scores import NOT_ASSESSED
 from xlsforms.points import RUBRIC_LEVELS, steps
 
+STILL_OPEN = "ผล: ค้างไว้ เพราะกรรมการให้คะแนนต่างกันเกินเกณฑ์ และยังไม่มีผู้ประมวลคะแนน"
 ORIGIN = {"official": "ตามเอกสารทางราชการ", "reconstructed": SAMPLE}
 
 
@@ -51,7 +54,9 @@ def total(pack: Pack, standard: Standard, scores: Scores, answers_of: AnswersOf,
 
 
 def _percent(scores: Scores) -> Iterator[Line]:
-    if scores.percent is None:
+    if waits := [spread.indicator for spread in scores.spreads if spread.open]:
+        yield line(f"ยังไม่มีร้อยละ เพราะกรรมการให้คะแนนต่างกันเกินเกณฑ์และยังไม่มีผู้ประมวลคะแนน ({', '.join(waits)})")
+    elif scores.percent is None:
         missing = ", ".join(i.code for i in scores.indicators if i.points is None)
         yield line(f"ยังไม่มีร้อยละ เพราะยังประเมินไม่ครบทุกตัวบ่งชี้ ({missing}) และที่ยังไม่ประเมินไม่นับเป็นศูนย์")
     else:
@@ -70,7 +75,7 @@ def _dimension(
     if found is None:
         return None
     below = [
-        indicator_line(pack, one, earned[one.code], answers_of(one))
+        indicator_line(pack, one, earned[one.code], answers_of(one), scores)
         for one in dimension.indicators
         if one.code in earned
     ]
@@ -85,13 +90,19 @@ def _dimension(
     return line(f"{said} = {added}" if added else said, *below, about=dimension.code)
 
 
-def indicator_line(pack: Pack, indicator: Indicator, earned: IndicatorScore, answers: Answers) -> Line:
+def indicator_line(
+    pack: Pack, indicator: Indicator, earned: IndicatorScore, answers: Answers, scores: Scores
+) -> Line:
     """The points of one indicator, the rule, and each answer."""
     got = f"{NOT_ASSESSED} ไม่นับเป็นศูนย์" if earned.points is None else f"ได้ {marks(earned.points)}"
     below = [line(f"กติกา: {_rule(indicator.measure)}", line(_source(indicator)))]
     below += [_answer(pack, indicator, one) for one in answers.given]
-    below += _combined(indicator, earned, answers)
-    below += _met(indicator, earned)
+    spread = next((one for one in scores.spreads if one.indicator == indicator.code), None)
+    if spread:
+        ends = f"ต่ำสุด {marks(spread.lowest)} สูงสุด {marks(spread.highest)}"
+        below.append(line(f"กรรมการให้ต่างกัน {marks(spread.difference)} คะแนน ({ends})"))
+    below += _combined(indicator, earned, answers, scores.agreed_by)
+    below += [line(STILL_OPEN)] if spread and spread.open else _met(indicator, earned)
     said = f"{indicator.code} {indicator.th}: {got} จาก {indicator.full_marks} คะแนน"
     return line(said, *below, about=indicator.code)
 
@@ -138,12 +149,17 @@ def _worked(standing: Indicator, asked: Indicator, answer: int) -> str:
     return f"{said} × {standing.full_marks}/{asked.full_marks} (คะแนนเต็มของแบบฟอร์มรุ่นนั้นคือ {asked.full_marks})"
 
 
-def _combined(indicator: Indicator, earned: IndicatorScore, answers: Answers) -> Iterator[Line]:
+def _combined(indicator: Indicator, earned: IndicatorScore, answers: Answers, rule: str) -> Iterator[Line]:
     points = [own for one in answers.given if (own := points_of(indicator, one)) is not None]
     if answers.settled:
-        yield line(f"ใช้คำตอบที่ตกลงกันแทนค่าเฉลี่ย = {marks(earned.points or 0)}", line(answers.settled))
+        said = f"ใช้คำตอบที่ตกลงกันแทน{AGREED_BY[rule]} = {marks(earned.points or 0)}"
+        yield line(said, line(answers.settled))
         return
     if earned.points is None or len(points) < 2:
+        return
+    if rule != "mean":
+        ordered = ", ".join(map(fraction, sorted(points)))
+        yield line(f"รวมกรรมการ {len(points)} คน: {AGREED_BY[rule]} จาก {ordered} = {marks(earned.points)}")
         return
     added = " + ".join(map(fraction, points))
     yield line(f"รวมกรรมการ {len(points)} คน: ค่าเฉลี่ย ({added}) ÷ {len(points)} = {marks(earned.points)}")
@@ -162,7 +178,8 @@ def pass_rule(pack: Pack, standard: Standard, scores: Scores) -> Line:
     """The rule of passing, part by part; a committee decides (rules.md 45)."""
     rule = pack.pass_rule
     if scores.percent is None:
-        reached = "ยังเทียบไม่ได้ เพราะยังประเมินไม่ครบ"
+        waits = any(spread.open for spread in scores.spreads)
+        reached = f"ยังเทียบไม่ได้ เพราะ{'ยังประมวลคะแนนไม่ครบ' if waits else 'ยังประเมินไม่ครบ'}"
     else:
         word, sign = ("ถึงเกณฑ์", "≥") if scores.percent >= rule.percent * 100 else ("ต่ำกว่าเกณฑ์", "<")
         reached = f"{word}: {hundredths(scores.percent)} {sign} {rule.percent} เทียบก่อนปัดเศษ"

@@ -1,10 +1,8 @@
 """Every applicant's findings with what to do about each, as an Excel file for the office."""
 
-import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from mochocho.excel.writing import new_book
 from mochocho.storage.files import write_file
 from mochocho.storage.home import Home
 from mochocho.words import thai
@@ -12,6 +10,7 @@ from mochocho.words.model import Case, Severity
 from processing.assessment import cases
 from processing.findings.entry import Audience
 from processing.findings.saying import said
+from reports.lists.office_sheet import book
 from reports.view.printed_words import JUDGED, SEVERITY, UNMADE
 
 COLUMNS = {
@@ -23,7 +22,6 @@ COLUMNS = {
     "รหัสข้อตรวจพบ": 30,
     "รหัสผู้สมัคร": 38,
 }
-ONLY_TEXT = {"num_format": "@", "text_wrap": True, "valign": "top"}
 
 
 def write(home: Home, path: Path) -> int:
@@ -34,7 +32,7 @@ def write(home: Home, path: Path) -> int:
     rows.sort(
         key=lambda row: (thai.sort_key(row[0]), thai.sort_key(row[2]), row[6])
     )  # in the order of the checks
-    write_file(path, _book(rows))
+    write_file(path, book("ข้อตรวจพบ", COLUMNS, rows, frozen=3))
     return len(rows)
 
 
@@ -63,19 +61,3 @@ def findings_of(case: Case) -> list[tuple[str, str, str]]:
 
 def _covered(text: str) -> str:
     return thai.cover_national_ids(thai.normalise(text))
-
-
-def _book(rows: list[tuple[str, ...]]) -> bytes:
-    buffer = io.BytesIO()
-    with new_book(buffer) as book:
-        sheet = book.add_worksheet("ข้อตรวจพบ")
-        text, bold = book.add_format(ONLY_TEXT), book.add_format({"bold": True, "bg_color": "#E7EEF7"})
-        for place, (column, width) in enumerate(COLUMNS.items()):
-            sheet.set_column(place, place, width, text)
-            sheet.write_string(0, place, column, bold)
-        for number, row in enumerate(rows, start=1):
-            for place, value in enumerate(row):
-                sheet.write_string(number, place, value, text)
-        sheet.freeze_panes(1, 3)
-        sheet.autofilter(0, 0, max(len(rows), 1), len(COLUMNS) - 1)
-    return buffer.getvalue()

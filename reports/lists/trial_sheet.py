@@ -1,11 +1,9 @@
 """Whose result another pack would change: lines for a terminal, and an Excel file for the office."""
 
-import io
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from mochocho.excel.writing import new_book
 from mochocho.standards.schema import Pack
 from mochocho.storage.files import write_file
 from mochocho.storage.home import Home
@@ -16,7 +14,7 @@ from processing.findings.entry import Audience
 from processing.findings.saying import said
 from processing.trials.changed_results import Changed, Marks
 from processing.trials.pack_trial import Trial
-from reports.lists.findings_sheet import ONLY_TEXT
+from reports.lists.office_sheet import book
 from reports.view.printed_words import GATE_STATE, TYPE
 
 COLUMNS = {
@@ -56,19 +54,7 @@ def line(row: Sequence[str]) -> str:
 
 def write(path: Path, found: Sequence[Sequence[str]]) -> None:
     """Write these rows as an Excel file."""
-    buffer = io.BytesIO()
-    with new_book(buffer) as book:
-        sheet = book.add_worksheet("ผลที่เปลี่ยน")
-        text, bold = book.add_format(ONLY_TEXT), book.add_format({"bold": True, "bg_color": "#E7EEF7"})
-        for place, (column, width) in enumerate(COLUMNS.items()):
-            sheet.set_column(place, place, width, text)
-            sheet.write_string(0, place, column, bold)
-        for number, row in enumerate(found, start=1):
-            for place, value in enumerate(row):
-                sheet.write_string(number, place, value, text)
-        sheet.freeze_panes(1, 3)
-        sheet.autofilter(0, 0, max(len(found), 1), len(COLUMNS) - 1)
-    write_file(path, buffer.getvalue())
+    write_file(path, book("ผลที่เปลี่ยน", COLUMNS, found, frozen=3))
 
 
 def _row(one: Changed, district: str, gates: Mapping[Gate, str]) -> tuple[str, ...]:

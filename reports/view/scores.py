@@ -1,19 +1,24 @@
 """The scores of one unit as its dossier shows them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from mochocho.standards.schema import Dimension, Indicator, Measure, Pack, Standard
+from mochocho.standards.schema import Dimension, Indicator, Pack, Standard
 from mochocho.words.model import ApplicantType, DimensionScore, IndicatorScore, Scores
 from mochocho.words.numbers import half_up
 from mochocho.words.thai import sort_key
 from processing.scoring.score import added, percent
+from reports.view.assessors.answers import answer_words
+from reports.view.assessors.spreads import SpreadTable, spread_table
 from reports.view.printed_words import ROUNDING, Tone, Words
 
 CORNERS = 3  # the fewest that make a radar chart
 NOT_ASSESSED = "ยังไม่ประเมิน"
 PROVINCIAL = "จังหวัด"
+HELD = "ค้างไว้"  # the verdict of an indicator that a person has still to settle
+SPREADS = "คะแนนที่กรรมการให้ต่างกัน"
+CAPTION = {True: "ร้อยละของคะแนนเต็ม", False: "ประเมินยังไม่ครบทุกตัวบ่งชี้"}
 VERDICT: Mapping[bool | None, tuple[str, Tone]] = {
     True: ("ผ่าน", Tone.GOOD),
     False: ("ไม่ผ่าน", Tone.BAD),
@@ -74,6 +79,7 @@ class ScoresView:
     assessors: str
     provincial_assessors: str
     rounding: str
+    spreads: tuple[SpreadTable, ...]  # of each round in which assessors differ
 
 
 def scores_view(
@@ -85,6 +91,7 @@ def scores_view(
     """
     standard = pack.standard(type_)
     beside = (PROVINCIAL,) if provincial else ()
+    waits = sum(spread.open for spread in scores.spreads)
     complete = scores.percent is not None
     by_dimension = tuple(_dimension_axes(scores, standard, w))
     by_component = tuple(_component_axes(scores, standard, w))
@@ -93,7 +100,7 @@ def scores_view(
     return ScoresView(
         title="ผลการประเมินรายด้าน",
         figure=w.hundredths(scores.percent) if scores.percent is not None else "",
-        caption="ร้อยละของคะแนนเต็ม" if complete else "ประเมินยังไม่ครบทุกตัวบ่งชี้",
+        caption=w.text(f"รอประมวลคะแนน {waits} ตัวบ่งชี้") if waits else CAPTION[complete],
         total=f"ได้ {w.hundredths(scores.points)} จากคะแนนเต็ม {w.marks(scores.full)} คะแนน "
         f"(เกณฑ์ผ่านร้อยละ {w.text(pack.pass_rule.percent)})",
         provincial=provincial_line(provincial, w) if provincial else "",
@@ -107,7 +114,16 @@ def scores_view(
         assessors=_assessors(scores, w),
         provincial_assessors=f"รอบจังหวัด {_assessors(provincial, w)}" if provincial else "",
         rounding=ROUNDING,
+        spreads=tuple(_spreads(scores, standard, pack, provincial, w)),
     )
+
+
+def _spreads(
+    scores: Scores, standard: Standard, pack: Pack, provincial: Scores | None, w: Words
+) -> Iterator[SpreadTable]:
+    for title, of in ((SPREADS, scores), (f"รอบจังหวัด: {SPREADS}", provincial)):
+        if of and (table := spread_table(of, standard, pack, title, w)):
+            yield table
 
 
 def provincial_line(provincial: Scores, w: Words) -> str:
@@ -172,12 +188,14 @@ def _indicator_groups(
     beside = {i.code: i.points for i in provincial.indicators} if provincial else {}
     earned = {i.code: i for i in scores.indicators}
     levels = {level.level: level.th for level in pack.rubric_levels}
+    waits = {w.text(spread.indicator) for spread in scores.spreads if spread.open}
     for dimension in standard.dimensions:
         rows = (
             _indicator(i, earned.get(i.code), levels, _beside(beside.get(i.code), provincial, w), w)
             for i in dimension.indicators
         )
-        yield IndicatorGroup(w.text(dimension.th), tuple(rows))
+        marked = (replace(row, verdict=HELD, tone=Tone.BAD) if row.code in waits else row for row in rows)
+        yield IndicatorGroup(w.text(dimension.th), tuple(marked))
 
 
 def _indicator(
@@ -200,16 +218,3 @@ def _indicator(
 def _answer(indicator: Indicator, score: IndicatorScore | None, levels: Mapping[int, str]) -> str:
     answer = score.answer if score else None
     return "-" if answer is None else answer_words(indicator.measure, answer, levels)
-
-
-def answer_words(measure: Measure, answer: int, levels: Mapping[int, str]) -> str:
-    """An answer beside what was asked for; `levels`: the names of a rubric's levels."""
-    match measure.kind:
-        case "count":
-            return f"{answer} {measure.unit_th} (เกณฑ์ {measure.threshold})"
-        case "percent":
-            return f"ร้อยละ {answer} (เกณฑ์ร้อยละ {measure.threshold})"
-        case "yes_no":
-            return "ใช่" if answer else "ไม่ใช่"
-        case "rubric":
-            return f"ระดับ {answer} {levels.get(answer, '')}"

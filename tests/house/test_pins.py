@@ -9,7 +9,7 @@ from processing.findings.catalogue import ENTRIES
 from processing.findings.of_documents import FILE_PROBLEMS
 from processing.scoring import score
 from tests.pins import files, forms
-from tests.pins.applicants import RULES, everyone
+from tests.pins.applicants import everyone, rules_of
 from tests.pins.pinned import now, pinned, wrong
 from tests.pins.results import GUARDED, Guarded
 from xlsforms import names
@@ -25,8 +25,8 @@ def test_results_are_those_that_were_pinned_under_this_number(guarded: Guarded) 
 
 def test_the_corpus_reaches_every_finding_of_the_catalogue() -> None:
     reached = set()
-    for _, inputs in everyone():
-        for assessment in (evaluate(inputs, RULES), failed(inputs)):
+    for name, inputs in everyone():
+        for assessment in (evaluate(inputs, rules_of(name)), failed(inputs)):
             reached |= {finding.code for finding in assessment.findings}
             reached |= {finding.code for gate in assessment.gates for finding in gate.findings}
     assert {entry.code for entry in ENTRIES} == reached

@@ -41,6 +41,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "documents import": ("none.xlsx",),
     "documents list": (),
     "documents return": ("x", "id_card_copy", "--reason", "ภาพมืด", "--by", "นางรับ เอกสาร"),
+    "disagreements": ("apart.xlsx",),
     "documents waive": ("x", "id_card_copy", "--reason", "เห็นแล้ว", "--seen-by", "ก ข", "--by", "ก ข"),
     "explain": ("นายทดสอบ ระบบ",),
     "findings": ("findings.xlsx",),

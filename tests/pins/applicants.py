@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from mochocho.standards.load import load_pack
-from mochocho.standards.schema import Choice, DurationMonths, Indicator, Pack, Standard
+from mochocho.standards.schema import Choice, DurationMonths, Indicator, Pack, Reconciling, Standard
 from mochocho.words.model import (
     ApplicantType,
     Application,
@@ -50,6 +50,7 @@ from processing.decisions.on_documents import judged_pages
 from processing.documents.copies.page_copy import PageCopy
 from processing.findings.of_documents import FILE_PROBLEMS
 from processing.likeness.duplicates import Other, Others, Slice
+from processing.scoring.named_committee import Member, Role
 
 HOME, ELSEWHERE = "5701", "5702"
 GOOD, PROFILE = FileRef("good.jpg", "good"), FileRef("small.jpg", "small")
@@ -92,6 +93,23 @@ def _pack(*, earlier: bool) -> Pack:
 
 PACK, EARLIER = _pack(earlier=False), _pack(earlier=True)
 RULES = Rules(PACK, {HOME: "เมืองเชียงราย", ELSEWHERE: "เวียงชัย"}, lambda _, v: EARLIER if v == "0" else PACK)
+# Of a province that names its committee and how its answers become one.
+_BY_MEDIAN = Reconciling(rule="median", above=20, source="none", confidence="reconstructed")
+NAMED = replace(
+    RULES,
+    pack=PACK.model_copy(update={"reconciling": _BY_MEDIAN}),
+    members=(
+        Member("นายหนึ่ง", Round.ONSITE, Role.CHAIR),
+        Member("นางสอง", Round.ONSITE, Role.SECRETARY, (HOME,)),
+        Member("นางสาม", Round.ONSITE),
+    ),
+)
+BY_NAMED = "by a named committee"
+
+
+def rules_of(name: str) -> Rules:
+    """The rules by which a case of this name is assessed."""
+    return NAMED if BY_NAMED in name else RULES
 
 
 def answer(indicator: Indicator, tenths: int) -> int:
@@ -224,6 +242,7 @@ def everyone() -> Iterator[tuple[str, Inputs]]:
             *_applications(type_),
             *_documents(type_),
             *_sheets(type_),
+            *_by_named(type_),
             *_own_work(type_),
             *_later(type_),
             *_decided(type_),
@@ -370,6 +389,15 @@ def _sheets(type_: ApplicantType) -> Iterator[Changes]:
         "provincial alone": (sheet(type_, "นายจังหวัด", 8, round=Round.PROVINCIAL, gps=""),),
     }.items():
         yield f"sheets {name}", {"sheets": sheets}
+
+
+def _by_named(type_: ApplicantType) -> Iterator[Changes]:
+    """Sheets of a committee that the settings name, under a pack that says how far apart they may be."""
+    three = (sheet(type_, "นายหนึ่ง", 9), sheet(type_, "นางสอง", 4), sheet(type_, "นางสาม", 6))
+    passed = {"decided": Decided((resolution(Gate.DISTRICT, Outcome.PASS),))}
+    yield f"{BY_NAMED}: apart", {"sheets": three}
+    yield f"{BY_NAMED}: apart and passed", {"sheets": three, **passed}
+    yield f"{BY_NAMED}: two of three", {"sheets": three[:2]}
 
 
 def _own_work(type_: ApplicantType) -> Iterator[Changes]:

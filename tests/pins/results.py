@@ -12,7 +12,7 @@ from processing.register.read import READ_VERSION
 from reports.lists.list_rows import NOTICES_VERSION, ListedApplicant, applicant_row, plan_item_rows
 from reports.notices.review import notice
 from tests.pins import files, forms
-from tests.pins.applicants import RULES, everyone
+from tests.pins.applicants import RULES, everyone, rules_of
 
 Results = Iterator[tuple[str, object]]
 
@@ -33,7 +33,7 @@ def _evaluated() -> Iterator[tuple[str, Inputs, Assessment]]:
         inputs = Inputs(
             **{field: getattr(known, field) for field in Inputs.__slots__} | {"application": merged}
         )
-        yield name, inputs, evaluate(inputs, RULES)
+        yield name, inputs, evaluate(inputs, rules_of(name))
 
 
 def assessed() -> Results:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from mochocho.standards.rules import Loc, faults
-from mochocho.standards.schema import Pack
+from mochocho.standards.schema import Pack, Reconciling
 from mochocho.standards.sheets import drop_downs, pack_sheets
 from mochocho.standards.sheets.columns import Table
 from mochocho.standards.sheets.draft import BLANK, NOWHERE, Data, Draft, Lines, of_type, sheet_of
@@ -47,6 +47,8 @@ def _pack(draft: Draft, lines: Lines) -> Data:
         **_official(draft, top),
     }
     data["pass_rule"] = {"percent": top.need("percent", 0), **draft.sourced(("pass_rule",), top, "pass_")}
+    if any(key in top.values for key in ("rec_rule", "rec_above")):
+        data["reconciling"] = _reconciling(draft, top)
     data["rubric_levels"] = [
         {"level": level, **draft.named(("rubric_levels", level - 1), line)}
         for level, line in _each(draft, lines, pack_sheets.RUBRIC, "level", drop_downs.LEVELS)
@@ -61,6 +63,12 @@ def _pack(draft: Draft, lines: Lines) -> Data:
     ]
     _tell_of_strays(draft, lines)
     return data
+
+
+def _reconciling(draft: Draft, top: Line) -> Data:
+    above = top.limited("rec_above", Reconciling, "above", 0) if "rec_above" in top.values else None
+    source = draft.sourced(("reconciling",), top, "rec_")
+    return {"rule": top.get("rec_rule", "mean"), "above": above, **source}
 
 
 def _nothing(table: Table) -> Line:

@@ -54,5 +54,10 @@ JUSTIFY: Words = {
     "always": ("ทุกครั้ง", "always"),
     "extremes": ("เมื่อได้ต่ำสุดหรือสูงสุด", "extremes"),
 }
+RECONCILING: Words = {
+    "mean": ("ค่าเฉลี่ย", "เฉลี่ย", "mean"),
+    "median": ("ค่ามัธยฐาน", "มัธยฐาน", "median"),
+    "chair": ("คะแนนของประธาน", "ประธาน", "chair"),
+}
 LEVELS: Words = {n: (str(n),) for n in range(1, 6)}
 GATES: Words = {gate: (gate.value,) for gate in Gate}

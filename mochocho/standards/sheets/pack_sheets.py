@@ -87,6 +87,16 @@ PACK = Table(
             "คะแนนรวมขั้นต่ำที่ถือว่าผ่าน เป็นร้อยละ 0-100", schema.PassRule, "percent",
         ),
         *_sources(schema.PassRule, "pass_", "ของเกณฑ์ผ่าน"),
+        Column(
+            "rec_rule", "คะแนนของกรรมการหลายคน", Kind.WORD, 0,
+            "คะแนนที่ใช้เมื่อกรรมการให้ต่างกัน เว้นว่าง = ค่าเฉลี่ย", words=drop_downs.RECONCILING, must=False,
+        ),
+        Column(
+            "rec_above", "ต่างกันเกินร้อยละนี้ต้องประมวล", Kind.WHOLE, 0,
+            "0-99 ของคะแนนเต็มตัวบ่งชี้ ถ้าคะแนนสูงสุดกับต่ำสุดห่างกันเกินนี้ ผลค้างไว้จนกว่าจะมีผู้ประมวลคะแนน เว้นว่าง = ไม่ค้าง",
+            must=False,
+        ),
+        *_sources(schema.Reconciling, "rec_", "ของการประมวลคะแนน"),
     ),
     fixed=True,
 )  # fmt: skip

@@ -66,6 +66,8 @@ def _of_pack(pack: Pack) -> Row:
         "percent": pack.pass_rule.percent,
         **_fields(pack.pass_rule, prefix="pass_"),
     }
+    if said := pack.reconciling:
+        row |= {"rec_rule": said.rule, "rec_above": said.above, **_fields(said, prefix="rec_")}
     if pack.circular:
         row |= {"circular_number": pack.circular.number, "circular_date": pack.circular.date}
     return row

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from mochocho.standards import load
 from mochocho.standards.load import load_pack
 from mochocho.standards.schema import Choice, Count, Pack, Percent, ResolutionProof
+from mochocho.standards.written import yaml_of
 from mochocho.words.errors import Terminal
 from mochocho.words.model import ApplicantType
 
@@ -119,6 +120,26 @@ class TestSample:
             assert re.search(rf"^#   .*{re.escape(word)}", header, re.MULTILINE), word
 
 
+class TestWhatEarlierPacksDoNotSay:
+    """Keys that came later: a pack that says nothing of them is stored as it was, byte by byte."""
+
+    def test_is_not_stored(self) -> None:
+        said = load.canonical(load_pack("2568-sample").pack).decode()
+        assert "reconciling" not in said
+        assert said.count("compared_with") == 7
+
+    def test_means_the_mean_and_no_threshold(self) -> None:
+        pack = load_pack("2568-sample").pack
+        assert (pack.reconciling, pack.agreed_by) == (None, "mean")
+
+    def test_what_is_said_is_read_back(self, sample: Pack) -> None:
+        said = {"rule": "median", "above": 40, "source": "none", "confidence": "reconstructed"}
+        pack = Pack.model_validate({**sample.model_dump(), "reconciling": said})
+        named = pack.model_copy(update={"id": "my-own"})
+        assert load.from_canonical(load.canonical(pack)) == pack
+        assert load.parse_pack(yaml_of(named).encode()).pack == named
+
+
 class TestReleasedPacks:
     def test_every_pack_is_locked_and_as_it_was_released(self) -> None:
         files = {path.stem: path for path in load.RELEASED.iterdir() if path.name != "LOCK"}
@@ -173,6 +194,8 @@ def line_of(start: str, text: str = TEXT) -> int:
 
 
 # What is wrong; the text that is replaced, once; by what; words of the answer.
+OURS = "source: none, confidence: reconstructed"
+
 AT_THE_CHANGE = [
     ("colon in a text", "th: คุณสมบัติครบ", "th: คุณสมบัติ: ครบ", "คร่อมทั้งข้อความ"),
     ("tab", "  percent: 70", "\tpercent: 70", "แท็บ"),
@@ -214,6 +237,8 @@ AT_THE_CHANGE = [
     ),
     ("compared with no document", "document:lead_team_list", "document:lead_team", "แก้เป็นรหัสหนึ่งใน"),
     ("compared with no meetings", "document:member_meeting_minutes", "meetings", "ต้องมีตัวบ่งชี้ที่คิดจากการประชุม"),
+    ("no rule", "rubric_levels:", f"reconciling: {{ rule: mode, {OURS} }}\nrubric_levels:", "mean, median"),
+    ("threshold of all", "rubric_levels:", f"reconciling: {{ above: 100, {OURS} }}\nrubric_levels:", "ไม่เกิน"),
     ("yes for true", "waivable: true", "waivable: yes", "“waivable” ต้องเป็น true หรือ false"),
     ("unknown choice", "capture: portrait", "capture: photo", "“capture” ต้องเป็น signed_form,"),
     ("confidence", "confidence: reconstructed", "confidence: sure", "official หรือ reconstructed"),

@@ -76,6 +76,17 @@ KINDS = {
         found("score.not_assessed", indicators=("L1.1.1", "L1.1.2")),
         "ยังประเมินไม่ครบ ๒ ตัวบ่งชี้ (L1.1.1, L1.1.2)",
     ),
+    "unreconciled": (
+        found(
+            "score.unreconciled",
+            indicator="L1.1.1",
+            label="ประพฤติดี",
+            apart=400,
+            above=40,
+            marks=(("ก", "1"), ("ข", "5")),
+        ),
+        "ยังไม่ได้ประมวลคะแนนที่กรรมการให้ต่างกันเกินเกณฑ์ (L1.1.1)",
+    ),
     "document_missing": (
         with_document(DocumentState.MISSING, Severity.BLOCKING),
         "ยังไม่มีเอกสารบังคับ (สำเนาทะเบียนบ้าน)",
@@ -142,7 +153,7 @@ def test_nothing_is_against_a_refusal(kind: str) -> None:
         CLEAN,
         replace(KINDS["edited"][0], resolutions=(replace(PASSED, instance_id=""),)),  # of which is not known
         found("score.not_assessed"),  # no score sheet has come
-        found("score.disagreement", indicator="L1.1.1", marks=(("ก", "1"), ("ข", "2"))),
+        found("score.disagreement", indicator="L1.1.1", marks=(("ก", "1"), ("ข", "2")), rule="mean"),
         with_document(DocumentState.MISSING, Severity.WARNING),
         with_document(DocumentState.UNREADABLE, Severity.WARNING),
         with_document(DocumentState.RETURNED, Severity.WARNING),

@@ -30,6 +30,7 @@ source = st.sampled_from(["spool", "central:north", "kobo:k", "folder:f", ""])
 others = st.lists(st.tuples(free, free, free, source, st.just("90")), min_size=1, max_size=3).map(tuple)
 OF_WAY: dict[str, st.SearchStrategy[Value]] = {
     "": free | st.integers(0, 9999),
+    "agreed_by": st.sampled_from(sorted(value_words.AGREED_BY)),
     "assessor": named,
     "compared": st.tuples(days | st.just(""), days | st.just("")),
     "count": st.lists(free, min_size=1, max_size=12).map(tuple),

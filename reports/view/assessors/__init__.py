@@ -1,0 +1,1 @@
+"""What the assessors of one unit answered, each by name."""
