@@ -32,11 +32,10 @@ from processing.decisions.meetings.outcomes import OUTCOMES
 from processing.findings.catalogue import CATALOGUE
 from processing.findings.entry import Audience
 from processing.findings.saying import said
-from processing.findings.value_words import DOCUMENT_STATES
 from reports.explaining.explained_case import SHOWN, ExplainedCase, file_words
 from reports.explaining.line_tree import SCREEN, Line, line
 from reports.explaining.marks_explained import ORIGIN
-from reports.view.printed_words import GATE_STATE, SEVERITY
+from reports.view.printed_words import GATE_STATE, JUDGED, SEVERITY, document_state, judged_words
 from reports.view.resolved import particulars
 from xlsforms import names
 
@@ -122,7 +121,7 @@ def _document(known: ExplainedCase, document: Document, verdict: Verdict) -> Lin
     must = "บังคับ" if document.mandatory else "หากมี"
     seen = f" โดย {answer.waived_by}" if answer.waived_by else ""
     pages = f" {len(answer.pages)} หน้า" if answer.pages else ""
-    said_of = f"{document.th} ({must}): {DOCUMENT_STATES[verdict.state]}{pages}"
+    said_of = f"{document.th} ({must}): {document_state(verdict)}{pages}"
     question = names.document(application.type, document.code)
     return line(
         said_of,
@@ -130,7 +129,8 @@ def _document(known: ExplainedCase, document: Document, verdict: Verdict) -> Lin
         known.form(names.APPLICATION, application.form_version, application.instance_id, question),
         *(_page(known, answer, place, page) for place, page in enumerate(answer.pages)),
         *_by_state(verdict.state),
-        *(finding_line(one) for one in verdict.findings),
+        *map(line, judged_words(verdict)),
+        *(finding_line(one, judged=verdict.settled) for one in verdict.findings),
         about=document.code,
     )
 
@@ -177,17 +177,21 @@ def _gate(no: int, code: Gate, th: str, result: GateResult | None) -> Line:
 
 def findings_line(known: ExplainedCase) -> Line:
     """Everything that was found, as the office reads it, with its rule and where it was read."""
-    found = tuple(finding_line(one) for one in known.case.assessment.findings)
+    settled = {f for verdict in known.case.assessment.verdicts if verdict.settled for f in verdict.findings}
+    every = known.case.assessment.findings
+    found = tuple(finding_line(one, judged=one in settled) for one in every)
     return line("ข้อตรวจพบ", *(found or (line("ไม่มีข้อตรวจพบ"),)), about="findings")
 
 
-def finding_line(found: Finding) -> Line:
-    """A finding, its code and rule, and where it was read."""
+def finding_line(found: Finding, *, judged: bool = False) -> Line:
+    """A finding, its code and rule, and where it was read; `judged`: nothing is left to do about it."""
     entry = CATALOGUE.get(found.code)
     rule = f" · กติกา {entry.rule}" if entry and entry.rule else ""
     office, committee = said(found), said(found, Audience.COMMITTEE)
     below = [line(f"ในเอกสารของคณะกรรมการ: {committee}")] if office != committee else []
     below.append(line(f"{found.code}{rule}{_read(found.read_from)}"))
+    if judged:
+        return line(f"{JUDGED}: {committee}", below[-1])
     return line(f"{SEVERITY[found.severity]}: {office}", *below)
 
 

@@ -20,7 +20,6 @@ from processing.assessment.evaluate import PackOf
 from processing.decisions.against_evidence import speaks_against
 from processing.findings.entry import Audience
 from processing.findings.saying import said
-from processing.findings.value_words import DOCUMENT_STATES
 from reports.view import resolved
 from reports.view.against import PassAgainst, pass_against
 from reports.view.applicant_names import Name, name_of, place_line
@@ -33,12 +32,13 @@ from reports.view.printed_words import (
     JUDGED,
     SAMPLE,
     SEVERITY,
-    TAKEN_BY_PERSON,
     TYPE,
     UNMADE,
     UNMADE_TO_DO,
     Tone,
     Words,
+    document_state,
+    judged_words,
 )
 from reports.view.resolved import NOTHING_YET
 from reports.view.scores import ScoresView, provincial_line, scores_view
@@ -327,7 +327,10 @@ def _documents(case: Case, standard: Standard, w: Words) -> Iterator[DocumentRow
 
 def _document(document: Document, verdict: Verdict, application: Application, w: Words) -> DocumentRow:
     size = Size.VEILED if document.redact or document.waivable else Size.THUMB
-    notes = [*_judged(verdict, w), *(w.text(said(f, Audience.COMMITTEE)) for f in verdict.findings)]
+    notes = [
+        *map(w.text, judged_words(verdict)),
+        *(w.text(said(f, Audience.COMMITTEE)) for f in verdict.findings),
+    ]
     if document.capture == "portrait" and application.photo_consent is False:
         verdict = replace(verdict, pages=())
         notes.append(NO_PHOTO_CONSENT)
@@ -335,23 +338,11 @@ def _document(document: Document, verdict: Verdict, application: Application, w:
         notes.append(f"แสดง {w.text(PAGES_SHOWN)} หน้าแรก จากทั้งหมด {w.text(len(verdict.pages))} หน้า")
     return DocumentRow(
         name=w.text(document.th),
-        state=(TAKEN_BY_PERSON if verdict.settled else DOCUMENT_STATES)[verdict.state],
+        state=document_state(verdict),
         tone=DOCUMENT_TONE[verdict.state],
         notes=tuple(dict.fromkeys(notes)),
         pages=tuple(picture(page, size) for page in verdict.pages[:PAGES_SHOWN]),
     )
-
-
-def _judged(verdict: Verdict, w: Words) -> Iterator[str]:
-    """Who took a document as it is and why, and who saw the original; of the others a finding says so."""
-    if not verdict.settled or verdict.judged is None:
-        return
-    one = verdict.judged
-    if one.by:
-        what = "ยกเว้น" if one.state is DocumentState.WAIVED else "รับ"
-        yield w.text(f"{what}โดย{one.by}{f' เหตุผล: {one.reason}' if one.reason else ''}")
-    if one.seen_by and verdict.state is DocumentState.WAIVED:
-        yield w.text(f"ผู้เห็นตัวจริง: {one.seen_by}")
 
 
 def _evidence(case: Case, standard: Standard, w: Words) -> Iterator[Evidence]:

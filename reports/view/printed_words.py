@@ -1,12 +1,13 @@
 """Numbers, dates and fixed words as the papers print them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
 
 from mochocho.words import numbers, thai
-from mochocho.words.model import ApplicantType, DocumentState, GateState, Outcome, Severity, Unmade
+from mochocho.words.model import ApplicantType, DocumentState, GateState, Outcome, Severity, Unmade, Verdict
 from processing.decisions.meetings.outcomes import OUTCOMES
 from processing.findings.value_words import DOCUMENT_STATES
 
@@ -62,6 +63,23 @@ class Tone(Enum):
     GOOD = "good"
     BAD = "bad"
     PLAIN = "plain"
+
+
+def document_state(verdict: Verdict) -> str:
+    """The word for a document's state, marked where a person took it as it is."""
+    return (TAKEN_BY_PERSON if verdict.settled else DOCUMENT_STATES)[verdict.state]
+
+
+def judged_words(verdict: Verdict) -> Iterator[str]:
+    """Who took a document as it is and why, and who saw the original; of the others a finding says so."""
+    one = verdict.judged
+    if one is None or not verdict.settled:
+        return
+    if one.by:
+        what = "ยกเว้น" if one.state is DocumentState.WAIVED else "รับ"
+        yield f"{what}โดย{one.by}{f' เหตุผล: {one.reason}' if one.reason else ''}"
+    if one.seen_by and verdict.state is DocumentState.WAIVED:
+        yield f"ผู้เห็นตัวจริง: {one.seen_by}"
 
 
 @dataclass(frozen=True, slots=True)

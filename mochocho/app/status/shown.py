@@ -62,7 +62,7 @@ def table(now: Status, at: datetime) -> None:
 
 
 def _lines(now: Status, at: datetime) -> Iterator[Sentence]:
-    yield Sentence(f"มติที่บันทึก: {now.decisions}", f"decisions: {now.decisions}")
+    yield Sentence(f"คำวินิจฉัยและมติที่บันทึก: {now.decisions}", f"decisions: {now.decisions}")
     if against := now.against_evidence:
         yield Sentence(
             f"ผ่านทั้งที่ขัดกับหลักฐาน: {against} ราย มีเครื่องหมายในเอกสารแนบ ๔ และที่หัวแฟ้ม "

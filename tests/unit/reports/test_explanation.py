@@ -6,11 +6,12 @@ from fractions import Fraction
 
 import pytest
 
-from mochocho.words.model import ApplicantType, Case, Gate, HeldMeeting, Outcome, Round, Unmade
+from mochocho.words.model import ApplicantType, Case, FileRef, Gate, HeldMeeting, Outcome, Round, Unmade
 from mochocho.words.places import Province
 from processing.assessment.evaluate import Inputs, evaluate
 from processing.decisions.decided import Decided
-from processing.decisions.decision import Decision, Kind, Reconciled, Ruled, Waived, of_resolution
+from processing.decisions.decision import Decision, Kind, Reconciled, Ruled, Seen, Waived, of_resolution
+from processing.decisions.on_documents import judged_pages
 from reports.explaining.exact_figures import marks, percents
 from reports.explaining.explained_case import ExplainedCase
 from reports.explaining.explanation import explain
@@ -24,6 +25,7 @@ from tests.pins.applicants import (
     answers,
     application,
     assessed,
+    attached,
     everyone,
     resolution,
     sheet,
@@ -153,6 +155,22 @@ def test_a_ruling_on_eligibility_says_who_and_why() -> None:
     assert "นายวินิจฉัย" in text
     assert "มีรายงานการประชุม" in text
     assert "ถือว่าผ่าน" in said(part_of(explain(one), "decisions"))
+
+
+def test_a_document_that_a_person_took_says_who_and_why_and_leaves_nothing_to_do() -> None:
+    code = PACK.standard(NETWORK).documents[1].code
+    dark = attached(FileRef("odd.jpg", "dark"))
+    seen = Seen("i", judged_pages(dark))
+    taken = Decision(
+        Kind.DOCUMENT_ACCEPT, "k", code, reason="อ่านได้ครบ", recorded_by="นางรับ เอกสาร", seen=seen
+    )
+    given = application(NETWORK, documents={**application(NETWORK).documents, code: dark})
+    inputs = Inputs("d", given, measurements=MEASURED, decided=Decided((), (taken,)))
+    lines = said(part_of(explain(known(inputs)), code))
+    assert "เจ้าหน้าที่รับแล้ว" in lines
+    assert "รับโดยนางรับ เอกสาร เหตุผล: อ่านได้ครบ" in lines
+    assert "ตรวจแล้ว:" in lines
+    assert "ให้เปิดดูภาพ" not in lines
 
 
 def test_the_two_rounds_are_told_apart() -> None:

@@ -239,10 +239,9 @@ def _decide(home: "Home", kind: "Kind", content: "Content", **given: Any) -> Non
 
 
 def _show(one: "OnDesk") -> None:
-    from processing.findings.value_words import DOCUMENT_STATES
+    from reports.view.printed_words import document_state
 
-    application = one.application
-    state = DOCUMENT_STATES[one.verdict.state]
+    application, state = one.application, document_state(one.verdict)
     show(redact(f"{state}  {one.document.th} · {application.name} · {one.type_th} · อำเภอ{one.district}"))
     show(f"    {application.key} {one.document.code} {one.code}".rstrip())
     for found in one.found:
