@@ -291,6 +291,7 @@ class Settings(BaseSettings):
     endpoint: Endpoint = Endpoint()
     folders: tuple[Folder, ...] = ()
     servers: tuple[Server, ...] = ()
+    recorder: str = ""  # who records decisions where the command does not say
     cycle_open: bool = True  # False when the year's work is over: servers are no longer pulled
     papers: Papers = Papers()
     forms: Forms = Forms()

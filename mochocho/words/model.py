@@ -734,6 +734,7 @@ class NotPresented(StrEnum):
     """Why an applicant is not presented, whatever was found and resolved; the register keeps it."""
 
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"  # its forms count for another
 
 
 @dataclass(frozen=True, slots=True)

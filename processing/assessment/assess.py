@@ -212,6 +212,7 @@ def _inputs(session: Session, work: Sequence[_Work]) -> list[Inputs]:
             knowledge=records.get(w.state.key, ()),
             measurements=measurements,
             decided=w.state.decided,
+            into=w.state.into,
             slice=w.slice,
             unread_edits=w.state.unread_edits,
         )
@@ -235,6 +236,7 @@ def _digest(home: Home, state: State, own: Slice, committees: str) -> str:
         state.unread_edits,
         state.unmeasured,
         asdict(state.decided),
+        state.into,
         asdict(own),
         committees,
     ]

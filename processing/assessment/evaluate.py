@@ -82,6 +82,7 @@ class Inputs:
     # by sha256; may include other applicants' files
     measurements: Mapping[str, Measurement] = field(default_factory=dict)
     decided: Decided = NOTHING_DECIDED
+    into: str = ""  # the name of the applicant it is merged into
     slice: Slice = NOTHING_SHARED
     unread_edits: tuple[str, ...] = ()  # why newer versions could not be read
 
@@ -149,7 +150,7 @@ def evaluate(inputs: Inputs, rules: Rules) -> Assessment:
         ),
     )
     told = replace(assessed, findings=(*against_evidence.every(assessed), *assessed.findings))
-    return not_presented.applied(told, inputs.decided)
+    return not_presented.applied(told, inputs.decided, inputs.into)
 
 
 def _copies(inputs: Inputs, rules: Rules) -> Iterator[PageCopy]:

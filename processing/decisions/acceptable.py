@@ -17,15 +17,32 @@ from processing.decisions.decision import (
     Merged,
     Resolved,
 )
+from processing.decisions.effects import on_applicants
+from processing.decisions.effects.on_applicants import Unit
 from processing.decisions.meetings import consistent
 from processing.decisions.meetings.outcomes import OUTCOMES
 from processing.decisions.on_documents import Submitted, wrong_with
 from processing.findings.entry import Audience
 from processing.findings.saying import said
 
-_OwnPart = Literal["kind", "key", "about", "gate", "outcome", "reason", "undoes", "into", "seen_by", "pages"]
+_OwnPart = Literal[
+    "kind",
+    "key",
+    "about",
+    "gate",
+    "outcome",
+    "reason",
+    "undoes",
+    "into",
+    "seen_by",
+    "pages",
+    "round",
+    "answer",
+    "by",
+]
 Part = _OwnPart | consistent.Part
 
+NOBODY = "ต้องระบุชื่อผู้บันทึกด้วย --by หรือ recorder ในการตั้งค่า"
 # Of what a decision says, what is free text.
 _TYPED: tuple[Part, ...] = ("committee", "seen_by", "condition", "note")
 
@@ -36,7 +53,8 @@ class Known:
 
     `registered`: the applicant is; `other`: the one it is merged into, or told apart from, is. `earlier`: the
     decision it undoes; `undone`: the number of what undid that one already. `against`: the evidence against a
-    committee's pass (`against_evidence.of`). `document`: the one that it is about, None = not known.
+    committee's pass (`against_evidence.of`). `document`, `unit`, `into`: the document and the applicant that
+    it is about, and the one it is merged into; None = not known.
     """
 
     registered: bool = True
@@ -45,6 +63,8 @@ class Known:
     undone: int | None = None
     against: tuple[Finding, ...] = ()
     document: Submitted | None = None
+    unit: Unit | None = None
+    into: Unit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +85,12 @@ def refusals(decision: Decision, fiscal_year_be: int, known: Known) -> Iterator[
     yield from _of_content(decision, fiscal_year_be, known)
     if decision.kind in OF_DOCUMENTS and known.registered:
         yield from (Refusal(part, said) for part, said in wrong_with(decision, known.document))
+    if known.unit:
+        yield from (Refusal(*wrong) for wrong in on_applicants.wrong_with(decision, known.unit, known.into))
     if decision.undoes is not None or decision.kind in UNDOING:
         yield from _of_undoing(decision, known)
+    if decision.kind is not Kind.RESOLUTION and not thai.normalise(decision.recorded_by):
+        yield Refusal("by", NOBODY)
     if not thai.normalise(decision.reason) and (wanted := _reason_wanted(decision, known)):
         yield Refusal("reason", wanted)
 
@@ -116,6 +140,8 @@ def _of_undoing(decision: Decision, known: Known) -> Iterator[Refusal]:
         yield Refusal("undoes", f"คำวินิจฉัยเลขที่ {number} ถูกแทนหรือเพิกถอนแล้วโดยเลขที่ {known.undone}")
     elif earlier.kind in UNDOING:
         yield Refusal("undoes", f"เลขที่ {number} เป็นการเพิกถอน ซึ่งเพิกถอนอีกไม่ได้ ให้บันทึกเรื่องนั้นใหม่")
+    elif earlier.applicant_key != decision.applicant_key and decision.kind in UNDOING:
+        yield Refusal("key", f"คำวินิจฉัยเลขที่ {number} เป็นของผู้สมัครรายอื่น ให้ตรวจรหัสและเลขที่")
     elif decision.kind not in UNDOING and decision.matter != earlier.matter:
         yield Refusal("undoes", f"คำวินิจฉัยเลขที่ {number} เป็นเรื่องอื่น แก้ไขด้วยคำวินิจฉัยนี้ไม่ได้")
 

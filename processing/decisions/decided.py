@@ -4,7 +4,16 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from mochocho.words.model import RESOLVED_GATES, Resolution, Round, Ruling, Settled
-from processing.decisions.decision import OF_DOCUMENTS, Decision, Kind, Reconciled, Ruled, Seen, resolution_of
+from processing.decisions.decision import (
+    OF_DOCUMENTS,
+    Decision,
+    Kind,
+    Merged,
+    Reconciled,
+    Ruled,
+    Seen,
+    resolution_of,
+)
 
 # The kinds that are input; of DISTINCT, the search for applicants that may be one.
 READ = frozenset(Kind) - {Kind.DISTINCT, Kind.MATCH, Kind.REGISTER, Kind.REOPEN, Kind.REVOKE}
@@ -39,6 +48,12 @@ class Decided:
     def the(self, kind: Kind) -> Decision | None:
         """The one of a kind that is about the applicant as a whole."""
         return self.about((kind,)).get("")
+
+    @property
+    def merged_into(self) -> str:
+        """The key of the applicant that its forms count for; '' where it stands for itself."""
+        merged = self.the(Kind.MERGE)
+        return merged.content.into if merged and isinstance(merged.content, Merged) else ""
 
     def rulings(self) -> Mapping[str, Ruling]:
         """By rule of eligibility, whether a person takes it as met."""

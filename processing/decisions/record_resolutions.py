@@ -69,7 +69,7 @@ def import_xlsx(home: Home, path: Path, recorded_by: str = "") -> ImportReport:
     resolutions = [(row[columns.KEY].text, row.resolution(gate, recorded_by)) for gate, row in read]
     with reading(home.engine) as session:
         names = dict(session.execute(select(ApplicantRow.key, ApplicantRow.name)).all())
-        weighed = against(session, resolutions)
+        weighed = against(session, resolutions, home.pack)
     found = {row.place: one for (_, row), one in zip(read, weighed, strict=True)}
     decided = [(gate, row) for gate, row in rows if not row.undecided]
     mistakes = [m for _, sheet, layout in sheets for m in _headings_missing(sheet, layout)]

@@ -16,6 +16,7 @@ from processing.decisions.decision import (
     Distinguished,
     Ground,
     Kind,
+    Merged,
     Seen,
     resolution_of,
 )
@@ -59,6 +60,27 @@ def decided(session: Session, keys: Collection[str]) -> dict[str, Decided]:
     for decision in holding(session, READ, keys):
         found[decision.applicant_key].append(decision)
     return {key: Decided.of(own) for key, own in found.items()}
+
+
+def merged_into(session: Session, keys: Collection[str]) -> list[Decision]:
+    """The decisions that hold by which the forms of others count for one of these applicants."""
+    merged = _holding(session, (Kind.MERGE,), DecisionRow.about, ("",))
+    return [one for one in merged if isinstance(one.content, Merged) and one.content.into in keys]
+
+
+def counting_for(session: Session, keys: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """The applicants whose forms count for each of these: itself, and those that were merged into it."""
+    found = {key: [key] for key in keys}
+    for one in merged_into(session, keys):
+        if isinstance(one.content, Merged):
+            found[one.content.into].append(one.applicant_key)
+    return {key: tuple(own) for key, own in found.items()}
+
+
+def about_applicant(session: Session, key: str) -> list[Decision]:
+    """Every decision about an applicant, whether it holds or not, in the order of their numbers."""
+    query = select(DecisionRow).where(DecisionRow.applicant_key == key).order_by(DecisionRow.number)
+    return [of_row(row) for row in session.scalars(query)]
 
 
 def numbered(session: Session, numbers: Collection[int]) -> dict[int, Decision]:

@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mochocho.standards.schema import Pack
 from mochocho.storage.db import insert_or_ignore, transaction
 from mochocho.storage.home import Home
 from mochocho.words import thai
 from mochocho.words.errors import BadInput
-from mochocho.words.model import Assessment, Finding, Resolution
+from mochocho.words.model import ApplicantType, Assessment, Finding, Resolution
 from processing import codec
 from processing.chunks import batched
 from processing.decisions import against_evidence, last_assessed, recorded
@@ -30,6 +31,7 @@ from processing.decisions.decision import (
     of_resolution,
     resolution_of,
 )
+from processing.decisions.effects.on_applicants import Unit
 from processing.decisions.on_documents import NO_ANSWER, Submitted
 from processing.tables import ApplicantFileRow, ApplicantRow, AssessmentRow, DecisionHeadRow, DecisionRow
 
@@ -71,17 +73,17 @@ def record_decisions(home: Home, decisions: Sequence[Decision]) -> tuple[Recorde
     decision.unknown_applicant).
     """
     with transaction(home.engine) as session:
-        return append(session, decisions, home.pack.fiscal_year_be)
+        return append(session, decisions, home.pack)
 
 
-def append(session: Session, decisions: Sequence[Decision], fiscal_year_be: int) -> tuple[Recorded, ...]:
+def append(session: Session, decisions: Sequence[Decision], pack: Pack) -> tuple[Recorded, ...]:
     """As `record_decisions`, within the caller's transaction, which no other that appends runs beside."""
     head = _taken_head(session)
-    about = _About.of(session, decisions)
+    about = _About.of(session, decisions, pack)
     new = list[Recorded]()
     for decision in map(_normal, decisions):
         known = about.known(decision)
-        if refusal := next(refusals(decision, fiscal_year_be, known), None):
+        if refusal := next(refusals(decision, pack.fiscal_year_be, known), None):
             raise Refused(refusal)
         if about.stands(decision):
             continue
@@ -95,20 +97,20 @@ def append(session: Session, decisions: Sequence[Decision], fiscal_year_be: int)
     return tuple(new)
 
 
-def against(session: Session, resolutions: Sequence[tuple[str, Resolution]]) -> list[tuple[Finding, ...]]:
+def against(
+    session: Session, resolutions: Sequence[tuple[str, Resolution]], pack: Pack
+) -> list[tuple[Finding, ...]]:
     """The evidence against each, as its applicant was last assessed; none where it stands already."""
     decisions = [_normal(of_resolution(key, one)) for key, one in resolutions]
-    about = _About.of(session, decisions)
+    about = _About.of(session, decisions, pack)
     return [about.known(decision).against for decision in decisions]
 
 
-def refused(
-    session: Session, decisions: Sequence[Decision], fiscal_year_be: int
-) -> list[tuple[Refusal, ...]]:
+def refused(session: Session, decisions: Sequence[Decision], pack: Pack) -> list[tuple[Refusal, ...]]:
     """What is to be put right in each before it can be recorded."""
     normal = list(map(_normal, decisions))
-    about = _About.of(session, normal)
-    return [tuple(refusals(one, fiscal_year_be, about.known(one))) for one in normal]
+    about = _About.of(session, normal, pack)
+    return [tuple(refusals(one, pack.fiscal_year_be, about.known(one))) for one in normal]
 
 
 def _taken_head(session: Session) -> DecisionHeadRow:
@@ -163,22 +165,26 @@ def _link(decision: Decision, previous: str) -> Link:
 class _About:
     """What is known of what some decisions are about, kept up while they are appended."""
 
+    pack: Pack
     now: dict[str, Seen]  # by applicant key, of those that are registered
     holds: dict[tuple[str, str, str], Decision]  # by matter
     earlier: dict[int, Decision]
     undone: dict[int, int] = field(default_factory=dict)  # number -> of what undid it
     # by key, of those whose assessment lay before whoever decided
     assessed: dict[str, Assessment] = field(default_factory=dict)
+    types: dict[str, ApplicantType] = field(default_factory=dict)  # by applicant key
 
     @classmethod
-    def of(cls, session: Session, decisions: Sequence[Decision]) -> "_About":
+    def of(cls, session: Session, decisions: Sequence[Decision], pack: Pack) -> "_About":
         keys = {key for one in decisions for key in (one.applicant_key, _other(one)) if key}
         numbers = {one.undoes for one in decisions if one.undoes is not None}
         roots = {one.about for one in decisions if one.kind is Kind.MATCH}
-        about = cls({}, {}, recorded.numbered(session, numbers))
+        about = cls(pack, {}, {}, recorded.numbered(session, numbers))
         for chunk in batched(keys, CHUNK):
             about.now |= _seen(session, chunk)
+            about.types |= _types(session, chunk)
             about.holds |= {one.matter: one for one in recorded.holding(session, set(Kind), chunk)}
+            about.holds |= {one.matter: one for one in recorded.merged_into(session, chunk)}
         assessed = (Kind.RESOLUTION, *OF_DOCUMENTS)
         for chunk in batched({one.applicant_key for one in decisions if one.kind in assessed}, CHUNK):
             about.assessed |= last_assessed.of_applicants(session, chunk)
@@ -196,6 +202,18 @@ class _About:
             undone=self.undone.get(number),
             against=self._against(decision),
             document=self._document(decision),
+            unit=None if self.stands(decision) else self._unit(decision.applicant_key),
+            into=self._unit(_other(decision)),
+        )
+
+    def _unit(self, key: str) -> Unit | None:
+        if key not in self.types:
+            return None
+        aside = {kind: self.holds.get((kind.value, key, "")) for kind in (Kind.WITHDRAW, Kind.MERGE)}
+        return Unit(
+            self.pack.standard(self.types[key]),
+            {kind: one.number for kind, one in aside.items() if one},
+            any(isinstance(one.content, Merged) and one.content.into == key for one in self.holds.values()),
         )
 
     def _document(self, decision: Decision) -> Submitted | None:
@@ -246,6 +264,11 @@ def _other(decision: Decision) -> str:
 
 def _said(decision: Decision) -> tuple[object, ...]:
     return (decision.matter, decision.kind, decision.applicant_key, decision.content, decision.reason)
+
+
+def _types(session: Session, keys: Collection[str]) -> dict[str, ApplicantType]:
+    query = select(ApplicantRow.key, ApplicantRow.type).where(ApplicantRow.key.in_(keys))
+    return {key: ApplicantType(type_) for key, type_ in session.execute(query)}
 
 
 def _seen(session: Session, keys: Collection[str]) -> dict[str, Seen]:

@@ -46,7 +46,7 @@ class SetAside:
 def of(session: Session, keys: Collection[str]) -> dict[str, Measurement]:
     """The measurement of every file that has arrived with these applicants, by sha256."""
     query = select(MeasurementRow.sha256, MeasurementRow.facts).where(
-        MeasurementRow.check_version == CHECK_VERSION, MeasurementRow.sha256.in_(files_of(keys))
+        MeasurementRow.check_version == CHECK_VERSION, MeasurementRow.sha256.in_(files_of(session, keys))
     )
     return {sha256: codec.load(Measurement, facts) for sha256, facts in session.execute(query)}
 

@@ -22,6 +22,11 @@ DECISIONS: tuple[Entry, ...] = (
         Wording(f"ถอนใบสมัคร {_BY}", _TAKE_BACK, severity=Severity.BLOCKING),
     ),
     entry(
+        "applicant.merged",
+        "21",
+        Wording(f"รวมกับใบสมัครของ {{into}} {_BY}", _TAKE_BACK, severity=Severity.BLOCKING),
+    ),
+    entry(
         "eligibility.barred",
         "11-18",
         Wording(

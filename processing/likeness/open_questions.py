@@ -57,7 +57,7 @@ def answer_distinct(home: Home, one: str, other: str, reason: str, by: str) -> b
             )
         grounds = tuple(ground for ground in Ground if ground in (*known, asked.ground))
         decision = distinct(one, other, grounds, reason, by)
-        return bool(recorder.append(session, [decision], home.pack.fiscal_year_be))
+        return bool(recorder.append(session, [decision], home.pack))
 
 
 def _questions(session: Session, keys: Collection[str]) -> dict[tuple[str, str], Question]:

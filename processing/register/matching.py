@@ -103,7 +103,7 @@ def record(home: Home, root_id: str, key: str, matched_by: str) -> bool:
             recorded_by=by,
             undoes=stands.number if stands else None,
         )
-        recorder.append(session, [decided], home.pack.fiscal_year_be)
+        recorder.append(session, [decided], home.pack)
     return True
 
 

@@ -4,7 +4,7 @@ Only what is asked for is read, so a worker's memory depends on its chunk alone.
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -36,7 +36,7 @@ class State:
 
     `forms`: (root id, state digest) of every form about it, by root id. `unread_edits`: why newer versions
     could not be read. `unmeasured`: sha256 of the files that arrived and are not measured. `assessed`: the
-    digest of its current assessment.
+    digest of its current assessment. `into`: the name of the one it is merged into.
     """
 
     key: str
@@ -47,6 +47,7 @@ class State:
     decided: Decided = NOTHING_DECIDED
     unread_edits: tuple[str, ...] = ()
     unmeasured: tuple[str, ...] = ()
+    into: str = ""
 
 
 def keys(session: Session) -> list[str]:
@@ -81,7 +82,7 @@ def states(session: Session, wanted: Collection[str]) -> list[State]:
             select(UnreadRow.root_id, UnreadRow.message_th).where(UnreadRow.root_id.in_(roots))
         ).all()
     )
-    unmeasured = _unmeasured(session, wanted)
+    unmeasured, into = _unmeasured(session, wanted), _into(session, decided)
     return [
         State(
             key=row.key,
@@ -96,6 +97,7 @@ def states(session: Session, wanted: Collection[str]) -> list[State]:
                 if root in unread
             ),
             unmeasured=tuple(sorted(unmeasured.get(row.key, ()))),
+            into=into.get(row.key, ""),
         )
         for row in rows
     ]
@@ -134,12 +136,14 @@ def supplements(session: Session, wanted: Collection[str]) -> dict[str, tuple[Su
 def about(
     session: Session, form_id: str, model: type[T], wanted: Collection[str]
 ) -> dict[str, tuple[T, ...]]:
-    """The forms of one kind about these applicants, as read, by key; each applicant's by root id."""
-    table = KINDS[form_id].table
-    query = select(table.applicant_key, table.root_id, table.content).where(table.applicant_key.in_(wanted))
+    """The forms of one kind that count for these applicants, as read, by key; each applicant's by root id."""
+    table, counted = KINDS[form_id].table, _counted_for(session, wanted)
+    query = select(table.applicant_key, table.root_id, table.content).where(table.applicant_key.in_(counted))
     found = defaultdict[str, list[T]](list)
     for key, _, stored in sorted(session.execute(query), key=lambda row: row.root_id):
-        found[key].append(codec.load(model, stored))
+        read = codec.load(model, stored)
+        for one in counted[key]:
+            found[one].append(read)
     return {key: tuple(own) for key, own in found.items()}
 
 
@@ -153,25 +157,46 @@ def any_unmeasured(session: Session) -> bool:
     return session.execute(_unmeasured_files().limit(1)).first() is not None
 
 
-def files_of(wanted: Collection[str]) -> Select[str]:
-    """A query for the sha256 of every file that has arrived with these applicants."""
-    return select(ApplicantFileRow.sha256).where(ApplicantFileRow.applicant_key.in_(wanted))
+def files_of(session: Session, wanted: Collection[str]) -> Select[str]:
+    """A query for the sha256 of every file that has arrived and counts for these applicants."""
+    counted = _counted_for(session, wanted)
+    return select(ApplicantFileRow.sha256).where(ApplicantFileRow.applicant_key.in_(counted))
+
+
+def _counted_for(session: Session, wanted: Collection[str]) -> dict[str, list[str]]:
+    """Key -> the applicants of these that its forms count for."""
+    found = defaultdict[str, list[str]](list)
+    for key, own in recorded.counting_for(session, wanted).items():
+        for one in own:
+            found[one].append(key)
+    return found
+
+
+def _into(session: Session, decided: Mapping[str, Decided]) -> dict[str, str]:
+    """Key -> the name of the applicant it is merged into."""
+    merged = {key: one.merged_into for key, one in decided.items() if one.merged_into}
+    query = select(ApplicantRow.key, ApplicantRow.name).where(ApplicantRow.key.in_(merged.values()))
+    names_of = dict(session.execute(query).all()) if merged else {}
+    return {key: names_of.get(into, into) for key, into in merged.items()}
 
 
 def _form_states(session: Session, wanted: Collection[str]) -> dict[str, list[tuple[str, str]]]:
-    found = defaultdict[str, list[tuple[str, str]]](list)
+    found, counted = defaultdict[str, list[tuple[str, str]]](list), _counted_for(session, wanted)
     for table in (kind.table for kind in KINDS.values()):
         query = select(table.applicant_key, table.root_id, table.state_digest)
-        for key, root_id, digest in session.execute(query.where(table.applicant_key.in_(wanted))):
-            found[key].append((root_id, digest))
+        for key, root_id, digest in session.execute(query.where(table.applicant_key.in_(counted))):
+            for one in counted[key]:
+                found[one].append((root_id, digest))
     return {key: sorted(own) for key, own in found.items()}
 
 
 def _unmeasured(session: Session, wanted: Collection[str]) -> dict[str, set[str]]:
-    query = _unmeasured_files().where(ApplicantFileRow.applicant_key.in_(wanted))
+    counted = _counted_for(session, wanted)
+    query = _unmeasured_files().where(ApplicantFileRow.applicant_key.in_(counted))
     found = defaultdict[str, set[str]](set)
     for key, sha256 in session.execute(query):
-        found[key].add(sha256)
+        for one in counted[key]:
+            found[one].add(sha256)
     return found
 
 

@@ -40,7 +40,10 @@ MARK = "[มชช. {}]"
 MARK_DIGITS = 8
 SUPPLEMENT = "แบบ “ส่งเอกสารเพิ่มเติม”"
 
-CLOSED: Mapping[NotPresented, str] = {NotPresented.WITHDRAWN: "ใบสมัครนี้ถอนแล้ว ไม่ต้องส่งอะไรเพิ่ม"}
+CLOSED: Mapping[NotPresented, str] = {
+    NotPresented.WITHDRAWN: "ใบสมัครนี้ถอนแล้ว ไม่ต้องส่งอะไรเพิ่ม",
+    NotPresented.MERGED: "ใบสมัครนี้รวมกับใบสมัครอีกใบของรายเดียวกันแล้ว ไม่ต้องส่งอะไรเพิ่มในใบนี้",
+}
 _NOT_ARRIVED = "document.not_arrived"
 _RETURNED = "document.returned"
 _TOO_SMALL = "portrait.too_small"

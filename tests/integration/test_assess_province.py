@@ -114,7 +114,7 @@ def test_the_digest_moves_when_an_input_moves_and_only_for_whom_it_concerns(
     kept = Decision(Kind.WITHDRAW, key, reason="ย้ายออกจากชุมชน", recorded_by="นางบันทึก ตัวอย่าง")
     (recorded,) = recorder.record_decisions(home, [kept])
     assert due_after() == [key]
-    back = replace(kept, kind=Kind.REVOKE, undoes=recorded.number, reason="ถอนผิดราย")
+    back = replace(kept, kind=Kind.REVOKE, undoes=recorded.decision.number, reason="ถอนผิดราย")
     recorder.record_decisions(home, [back])
     assert due_after() == [key]
     monkeypatch.setattr(assess, "RULE_VERSION", evaluate.RULE_VERSION + 1)

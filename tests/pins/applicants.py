@@ -40,6 +40,7 @@ from processing.decisions.decision import (
     Content,
     Decision,
     Kind,
+    Merged,
     Plain,
     Reconciled,
     Ruled,
@@ -509,6 +510,7 @@ def _ruled(type_: ApplicantType) -> Iterator[Changes]:
         return Decided.of([Decision(kind, "k", about, content, "ตรวจแล้ว", "นางวินิจฉัย ตัวอย่าง")])
 
     yield "withdrawn", {"decided": held(Kind.WITHDRAW, "", Plain())}
+    yield "merged", {"decided": held(Kind.MERGE, "", Merged("other")), "into": "ชื่ออื่น"}
     for met in (True, False):
         ruled = held(Kind.ELIGIBILITY_OVERRIDE, rule, Ruled(met))
         yield f"ruled {met}: answered", {"decided": ruled}

@@ -68,7 +68,7 @@ def import_xlsx(home: Home, path: Path, recorded_by: str) -> ImportReport:
     readable = [row for row in typed if row[columns.VERDICT].text in KINDS]
     decisions = [row.decision(present, recorded_by) for row in readable]
     with reading(home.engine) as session:
-        found = refused(session, decisions, home.pack.fiscal_year_be)
+        found = refused(session, decisions, home.pack)
     mistakes += [m for row, why in zip(readable, found, strict=True) for m in row.refused(why)]
     if mistakes:
         in_order = sorted(dict.fromkeys(mistakes), key=lambda one: one.row)

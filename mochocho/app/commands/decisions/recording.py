@@ -1,0 +1,83 @@
+"""How the commands about decisions record: who records it, what is refused, and what is said then."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from mochocho.app.commands.help import option
+from mochocho.app.terminal.console import say
+from mochocho.words.errors import BadInput, Terminal
+
+if TYPE_CHECKING:
+    from mochocho.excel.cells import Cell
+    from mochocho.storage.home import Home
+    from processing.decisions.decision import Decision
+
+Reason = option("--reason", default="", th="เหตุผล จะพิมพ์ในเอกสาร", en="Why; papers print it.")
+By = option(
+    "--by",
+    default="",
+    th="ผู้บันทึก ถ้าไม่ใส่ ใช้ `recorder` ในการตั้งค่า",
+    en="Who records it; by default `recorder` of the settings.",
+)
+
+
+def recorder_of(home: "Home", by: str) -> str:
+    """Who records: as typed, else as the settings say."""
+    return by or home.settings.recorder
+
+
+def cell(text: str) -> "Cell":
+    """A typed value, to be read like a cell of the office's file."""
+    from mochocho.excel.cells import Cell
+    from mochocho.words import thai
+
+    return Cell(thai.normalise(text))
+
+
+@contextmanager
+def refusals_told() -> Iterator[None]:
+    """What is wrong with a decision as one Thai sentence, the same as in the office's file."""
+    from mochocho.excel.typed import Wrong
+
+    try:
+        yield
+    except BadInput as wrong:
+        raise Terminal(wrong.message_th, wrong.message_th) from wrong
+    except Wrong as wrong:
+        raise Terminal(str(wrong), str(wrong)) from wrong
+
+
+def earlier_of(home: "Home", number: str) -> "Decision | None":
+    """The decision of this number, in Thai digits or not; None where there is none."""
+    from mochocho.excel.typed import whole_of
+    from mochocho.storage.db import reading
+    from processing.decisions import recorded
+
+    with refusals_told(), reading(home.engine) as session:
+        wanted = whole_of(cell(number))
+        return recorded.numbered(session, [wanted]).get(wanted)
+
+
+def append(home: "Home", decision: "Decision") -> None:
+    """Record it, or say what is to be put right in it."""
+    from processing.decisions.recorder import record_decisions
+
+    with refusals_told():
+        new = record_decisions(home, [decision])
+    for one in (each.decision for each in new):
+        say(
+            f"บันทึกเป็นเลขที่ {one.number} แล้ว `mochocho run` จะตรวจผู้สมัครรายนี้ใหม่",
+            f"recorded as number {one.number}; `mochocho run` assesses this applicant anew",
+        )
+    if not new:
+        say("บันทึกไว้อย่างนี้อยู่แล้ว", "this was recorded already")
+
+
+def append_typed(home: "Home", word: str, key: str, about: str, value: str, reason: str, by: str) -> None:
+    """Record what was typed, read as a row of the office's file is."""
+    from processing.decisions.office.typed_rulings import Typed, decision_of
+
+    with refusals_told():
+        decision = decision_of(Typed(word, key, about, cell(value), reason, recorder_of(home, by)), {})
+    append(home, decision)

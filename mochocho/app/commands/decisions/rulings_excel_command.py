@@ -1,0 +1,65 @@
+"""`mochocho decisions template` and `import`: the office's rulings as an Excel file."""
+
+from pathlib import Path
+
+import click
+
+from mochocho.app.commands.decisions.decisions_command import decisions
+from mochocho.app.commands.decisions.recording import By, recorder_of
+from mochocho.app.commands.help import under
+from mochocho.app.commands.invocation import Invocation, pass_invocation
+from mochocho.app.terminal.console import say
+from mochocho.words.errors import Terminal
+
+
+@under(
+    decisions,
+    """เขียนแฟ้ม Excel ของเรื่องที่รอวินิจฉัย
+
+    คุณสมบัติที่ยังไม่ครบ คะแนนที่กรรมการให้ต่างกัน ผู้สมัครทุกราย และคำวินิจฉัยที่มีผลอยู่ กรอกแล้วนำกลับด้วย `decisions import`
+    """,
+)
+@click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
+@pass_invocation
+def template(invocation: Invocation, path: Path) -> None:
+    """Write an Excel file of what waits for a ruling.
+
+    Rules of eligibility that are not met, indicators on which assessors differ, every applicant, and what
+    holds; fill it in and read it back with `decisions import`.
+    """
+    from processing.decisions.office import rulings_workbook
+
+    rulings_workbook.write(invocation.home, path)
+    say(f"เขียน {path} แล้ว", f"wrote {path}")
+
+
+@under(
+    decisions,
+    """อ่านแฟ้ม Excel ที่กรอกแล้วกลับเข้ามา
+
+    ถ้ามีที่ผิดแม้แห่งเดียว จะไม่บันทึกอะไร
+    """,
+    name="import",
+)
+@click.argument("filled", type=click.Path(dir_okay=False, path_type=Path))
+@By
+@pass_invocation
+def import_decisions(invocation: Invocation, filled: Path, by: str) -> None:
+    """Read a filled-in Excel file back.
+
+    With any mistake in it, nothing is recorded.
+    """
+    from processing.decisions.office import rulings_workbook
+
+    home = invocation.home
+    report = rulings_workbook.import_xlsx(home, filled, recorder_of(home, by))
+    if report.mistakes:
+        mistakes = "\n".join(map(str, report.mistakes))
+        raise Terminal(
+            f"{filled} มีที่ผิด ยังไม่ได้บันทึกอะไร\n{mistakes}",
+            f"{filled} has mistakes; nothing of it was recorded\n{mistakes}",
+        )
+    say(
+        f"บันทึก {report.recorded} ข้อ มีอยู่แล้ว {report.unchanged} ข้อ",
+        f"recorded {report.recorded} decisions; {report.unchanged} stood already",
+    )

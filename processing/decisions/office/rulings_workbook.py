@@ -1,0 +1,190 @@
+"""The Excel file of rulings: what waits for one, every applicant, and what holds; written and read back."""
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from xlsxwriter.worksheet import Worksheet
+
+from mochocho.excel.typed import Mistake, Wrong, whole_of
+from mochocho.excel.workbooks import read_workbook
+from mochocho.excel.writing import new_book
+from mochocho.storage.db import reading
+from mochocho.storage.files import write_file
+from mochocho.storage.home import Home
+from mochocho.words.errors import BadInput
+from mochocho.words.model import Assessment, Finding, Gate
+from processing.chunks import batched
+from processing.decisions import last_assessed, recorded
+from processing.decisions.decision import Decision, Kind
+from processing.decisions.office import rulings_sheet as columns
+from processing.decisions.office import told
+from processing.decisions.office.rulings_sheet import COLUMNS, HEADING, SHEET, RulingRow
+from processing.decisions.office.typed_rulings import (
+    MERGE,
+    MET,
+    NOT_MET,
+    ONSITE,
+    PROVINCIAL,
+    REOPEN,
+    REVOKE,
+    UNDOING,
+    WITHDRAW,
+)
+from processing.decisions.record_resolutions import READ_AT_ONCE, ImportReport, Listed, listed
+from processing.decisions.recorder import record_decisions, refused
+from processing.findings.entry import Audience
+from processing.findings.saying import said
+from processing.tables import ApplicantRow
+
+WIDTHS = (16, 20, 32, 60, 22, 14, 44, 38, 14)
+ADVICE = (
+    "เลือกคำวินิจฉัยเฉพาะแถวที่ตัดสินแล้ว และให้เหตุผล ค่า: คำตอบที่นับ (ปรับคะแนน) รหัสผู้สมัครที่คงไว้ (รวม) "
+    "หรือเลขที่ที่เพิกถอน แถวอื่นให้เว้นว่าง"
+)
+APPLICATION = "ใบสมัคร"
+_DISAGREE = "score.disagreement"
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """One row: what a ruling may be about, the words that fit, and the value that is known already."""
+
+    listed: Listed
+    found: str
+    words: tuple[str, ...]
+    about: str = ""
+    value: str = ""
+
+
+def write(home: Home, path: Path) -> None:
+    """Write the file, by district, type and name."""
+    with reading(home.engine) as session:
+        every = listed(home, session, Gate.DISTRICT)
+        rows = list(_rows(session, every))
+    write_file(path, _book(home, rows))
+
+
+def import_xlsx(home: Home, path: Path, recorded_by: str) -> ImportReport:
+    """Record every ruling of a filled-in file, or, if it has any mistake, none.
+
+    Raises BadInput when it is no Excel file (excel.*) or has no such sheet (decision.no_sheet).
+    """
+    sheet = next((one for one in read_workbook(path) if one.name == SHEET), None)
+    if sheet is None:
+        raise BadInput("decision.no_sheet", f"ไฟล์นี้ไม่มีแผ่นงานชื่อ “{SHEET}” ให้ใช้ไฟล์ที่ระบบสร้างให้")
+    every = list(columns.rows(sheet))
+    typed = [row for row in every if not row.undecided]
+    undecided = len(every) - len(typed)
+    if mistakes := columns.missing(sheet):
+        return ImportReport(0, 0, undecided, tuple(mistakes))
+    with reading(home.engine) as session:
+        decisions, mistakes = _read(home, session, typed, recorded_by)
+    if mistakes:
+        return ImportReport(0, 0, undecided, tuple(sorted(mistakes, key=lambda one: one.row)))
+    recorded_now = len(record_decisions(home, decisions))
+    return ImportReport(recorded_now, len(decisions) - recorded_now, undecided)
+
+
+def _read(
+    home: Home, session: Session, typed: Sequence[RulingRow], recorded_by: str
+) -> tuple[list[Decision], list[Mistake]]:
+    keys = {row[columns.KEY].text for row in typed}
+    query = select(ApplicantRow.key, ApplicantRow.name).where(ApplicantRow.key.in_(keys))
+    names = dict(session.execute(query).all())
+    earlier = recorded.numbered(session, set(_undone(typed)))
+    mistakes = [wrong for row in typed for wrong in row.unread(names)]
+    bad = {one.row for one in mistakes if one.column == columns.VERDICT}
+    read = [(row, row.decision(recorded_by, earlier)) for row in typed if row.number not in bad]
+    mistakes += [one for _, one in read if isinstance(one, Mistake)]
+    made = [(row, one) for row, one in read if isinstance(one, Decision)]
+    decisions = [one for _, one in made]
+    for (row, _), why in zip(made, refused(session, decisions, home.pack), strict=True):
+        mistakes += row.refused(why)
+    return decisions, [*mistakes, *_twice(made)]
+
+
+def _undone(typed: Sequence[RulingRow]) -> Iterator[int]:
+    for row in typed:
+        if row[columns.VERDICT].text in UNDOING:
+            try:
+                yield whole_of(row[columns.VALUE])
+            except Wrong:  # told when the row is read
+                continue
+
+
+def _twice(made: Sequence[tuple[RulingRow, Decision]]) -> Iterator[Mistake]:
+    seen = set[object]()
+    for row, one in made:
+        matter = one.undoes if one.undoes is not None else one.matter
+        if matter in seen:
+            yield row.mistake(columns.VERDICT, "เรื่องนี้ซ้ำกับแถวก่อนหน้า ให้เหลือแถวเดียว")
+        seen.add(matter)
+
+
+def _rows(session: Session, every: Sequence[Listed]) -> Iterator[_Waiting]:
+    known: dict[str, Assessment] = {}
+    holding: dict[str, list[Decision]] = {}
+    for chunk in batched([one.key for one in every], READ_AT_ONCE):
+        known |= last_assessed.of_applicants(session, chunk)
+        for one in recorded.holding(session, set(Kind) - {Kind.REVOKE, Kind.REOPEN}, chunk):
+            holding.setdefault(one.applicant_key, []).append(one)
+    for unit in every:
+        if assessment := known.get(unit.key):
+            yield from _of_findings(unit, assessment)
+        yield _Waiting(unit, APPLICATION, (WITHDRAW, MERGE))
+        for one in holding.get(unit.key, ()):
+            yield _Waiting(unit, told.line(one), (REVOKE, REOPEN), value=str(one.number))
+
+
+def _of_findings(unit: Listed, assessment: Assessment) -> Iterator[_Waiting]:
+    rules: dict[str, Finding] = {f.subject: f for f in assessment.eligibility}
+    for code, found in rules.items():
+        yield _Waiting(unit, said(found, Audience.COMMITTEE), (MET, NOT_MET), code)
+    for found in assessment.findings:
+        if found.code == _DISAGREE:
+            word = PROVINCIAL if "round" in dict(found.values) else ONSITE
+            yield _Waiting(unit, said(found, Audience.COMMITTEE), (word,), found.subject)
+
+
+def _book(home: Home, rows: Sequence[_Waiting]) -> bytes:
+    buffer = io.BytesIO()
+    with new_book(buffer) as book:
+        sheet = book.add_worksheet(SHEET)
+        text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top", "border": 1})
+        bold = book.add_format({"bold": True, "bg_color": "#E7EEF7", "border": 1, "text_wrap": True})
+        sheet.write_string(0, 0, SHEET, book.add_format({"bold": True, "font_size": 14}))
+        sheet.write_string(1, 0, ADVICE, book.add_format({"italic": True, "font_color": "#5F6B78"}))
+        for place, (column, width) in enumerate(zip(COLUMNS, WIDTHS, strict=True)):
+            sheet.set_column(place, place, width)
+            sheet.write_string(HEADING, place, column, bold)
+        for number, row in enumerate(rows, start=HEADING + 1):
+            for place, value in enumerate(_values(home, row)):
+                sheet.write_string(number, place, value, text)
+            _choices(sheet, number, row.words)
+        sheet.freeze_panes(HEADING + 1, 3)
+        sheet.autofilter(HEADING, 0, HEADING + max(len(rows), 1), len(COLUMNS) - 1)
+    return buffer.getvalue()
+
+
+def _values(home: Home, row: _Waiting) -> tuple[str, ...]:
+    unit = row.listed
+    given = {
+        columns.DISTRICT: unit.district,
+        columns.TYPE: home.pack.standard(unit.type).th,
+        columns.NAME: unit.name,
+        columns.FOUND: row.found,
+        columns.VALUE: row.value,
+        columns.KEY: unit.key,
+        columns.ABOUT: row.about,
+    }
+    return tuple(given.get(column, "") for column in COLUMNS)
+
+
+def _choices(sheet: Worksheet, number: int, words: Sequence[str]) -> None:
+    place = COLUMNS.index(columns.VERDICT)
+    options = {"validate": "list", "source": list(words), "error_title": columns.VERDICT}
+    sheet.data_validation(number, place, number, place, options)

@@ -1,0 +1,81 @@
+"""A recorded decision in Thai, as a list of them shows it."""
+
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+from mochocho.words import thai
+from mochocho.words.model import Round
+from processing.decisions.decision import (
+    UNDOING,
+    Decision,
+    Kind,
+    Merged,
+    Reconciled,
+    Registered,
+    Resolved,
+    Ruled,
+    Waived,
+)
+from processing.decisions.meetings.outcomes import OUTCOMES
+from processing.decisions.office.typed_rulings import MET, NOT_MET
+
+_HERE = ZoneInfo("Asia/Bangkok")
+KIND_TH: Mapping[Kind, str] = {
+    Kind.DOCUMENT_ACCEPT: "รับเอกสาร",
+    Kind.DOCUMENT_WAIVE: "ยกเว้นเอกสาร",
+    Kind.DOCUMENT_RETURN: "ส่งคืนเอกสาร",
+    Kind.ELIGIBILITY_OVERRIDE: "วินิจฉัยคุณสมบัติ",
+    Kind.SCORE_RECONCILE: "ปรับคะแนนให้ตรงกัน",
+    Kind.WITHDRAW: "ถอนใบสมัคร",
+    Kind.MERGE: "รวมกับใบสมัครอื่น",
+    Kind.DISTINCT: "ไม่ใช่รายเดียวกัน",
+    Kind.MATCH: "จับคู่แบบฟอร์มกับผู้สมัคร",
+    Kind.RESOLUTION: "มติคณะกรรมการ",
+    Kind.REGISTER: "ให้เลขทะเบียน",
+    Kind.REOPEN: "เปิดพิจารณาใหม่",
+    Kind.REVOKE: "เพิกถอน",
+}
+_ROUNDS = {Round.ONSITE: "ภาคสนาม", Round.PROVINCIAL: "รอบจังหวัด"}
+
+
+def line(decision: Decision) -> str:
+    """`เลขที่ 12 · 29 พ.ย. 2569 · ถอนใบสมัคร · ย้ายออก · โดย …`: number, day, what, why and who."""
+    day = decision.recorded_at.astimezone(_HERE).date() if decision.recorded_at else None
+    parts = (
+        f"เลขที่ {decision.number}",
+        thai.date_short(day, thai_digits=False) if day else "",
+        what(decision),
+        decision.reason,
+        f"โดย {decision.recorded_by}" if decision.recorded_by else "ไม่ระบุผู้บันทึก",
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def what(decision: Decision) -> str:
+    """What was decided, without why and who."""
+    said = [KIND_TH[decision.kind]]
+    if decision.undoes is not None:
+        said.append(f"{'' if decision.kind in UNDOING else 'แทน'}เลขที่ {decision.undoes}")
+    elif decision.about:
+        said.append(decision.about)
+    if content := _content(decision):
+        said.append(content)
+    return " ".join(said)
+
+
+def _content(decision: Decision) -> str:
+    match decision.content:
+        case Waived(seen_by):
+            return f"ผู้เห็นตัวจริง {seen_by}"
+        case Ruled(met):
+            return f"({MET if met else NOT_MET})"
+        case Reconciled(round_, answer):
+            return f"รอบ{_ROUNDS.get(round_, round_)} เป็น {answer}".replace("รอบรอบ", "รอบ")
+        case Merged(into):
+            return f"รหัส {into}"
+        case Registered(number):
+            return f"เลขที่ {number}"
+        case Resolved() as resolved:
+            day = thai.date_short(resolved.meeting_date, thai_digits=False)
+            return f"{OUTCOMES[resolved.outcome]} {resolved.committee} ครั้งที่ {resolved.meeting_no} วันที่ {day}"
+    return ""
