@@ -496,6 +496,7 @@ class Doubtful(StrEnum):
     UPSIDE_DOWN = "upside_down"
     CROPPED = "cropped"
     SCREENSHOT = "screenshot"
+    LONG = "long"  # a PDF of which not every page was looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -503,13 +504,15 @@ class Suspicion:
     """Why a person should look at a picture: what was measured, and the threshold that it is beyond.
 
     `number`, `threshold`: in the unit of the kind (`processing.photographs.thresholds`). `region`: where on
-    the upright picture, (left, top, right, bottom) in hundredths of its width and height.
+    the upright picture, (left, top, right, bottom) in hundredths of its width and height. `sheet`: the page
+    of a PDF, from 1; 0 for a picture, and for a whole PDF.
     """
 
     kind: Doubtful
     number: int
     threshold: int
     region: tuple[int, int, int, int] = (0, 0, 100, 100)
+    sheet: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -517,7 +520,7 @@ class Imprint:
     """What is kept of one page so that a copy of it is found (`processing.same_pages`).
 
     `sheet`: the page of a PDF, from 1; 0 for a picture. `pixels`: sha256 of the reduced copy as decoded,
-    without metadata. `marks`, `copy`: bytes in base64; '' where nothing is there that a page is told by.
+    without metadata. `marks`, `copy`: bytes in base64. Each is '' where nothing is there to be told by.
     """
 
     sheet: int

@@ -48,7 +48,7 @@ _RECEIVED = (DocumentState.ACCEPTED, DocumentState.WAIVED)
 Assessed = ScoreSheet | SelfAssessment
 PackOf = Callable[[str, str], Pack]  # by form id and version
 
-RULE_VERSION = 21  # raise it when the same inputs give another assessment
+RULE_VERSION = 22  # raise it when the same inputs give another assessment
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """What can be known of one file by its bytes alone. Pure."""
 
-from mochocho.words.model import Imprint, Measurement, Suspicion
-from processing.decoding import drawn_pictures, pdfs
+from dataclasses import replace
+
+from mochocho.words.model import Doubtful, Imprint, Measurement, Suspicion
+from processing.decoding import drawn_pictures, pdf_pages, pdfs
 from processing.decoding.file_kinds import HEAD, PICTURES, kind_of
 from processing.decoding.jobs import MAX_BYTES
 from processing.decoding.problem import Problem
@@ -29,8 +31,27 @@ def measure(sha256: str, content: bytes, size: int | None = None) -> Measurement
             imprints = (imprint(reduced.grey),)
         elif kind == "pdf":
             pages = pdfs.measure(content)
+            suspicions, imprints = _looked_at(content, pages)
         else:
             problem = kind if kind in _TOLD else "unsupported"
     except Problem as error:
         problem = error.code
     return Measurement(sha256, len(content), kind, width, height, pages, problem, suspicions, imprints)
+
+
+def _looked_at(content: bytes, pages: int) -> tuple[tuple[Suspicion, ...], tuple[Imprint, ...]]:
+    """What a person should look at in a PDF, and the imprints of its pages.
+
+    The back of a sheet is blank in many a scan: only where every page is, it is told.
+    """
+    suspicions, imprints, blank = list[Suspicion](), list[Imprint](), list[Suspicion]()
+    for sheet, reduced in pdf_pages.drawn(content):
+        imprints.append(imprint(reduced.grey, sheet))
+        for found in suspicions_of(reduced):
+            kept = blank if found.kind is Doubtful.BLANK else suspicions
+            kept.append(replace(found, sheet=sheet))
+    if len(blank) == len(imprints):
+        suspicions += blank[:1]
+    if pages > pdf_pages.LOOKED_AT:
+        suspicions.append(Suspicion(Doubtful.LONG, pages, pdf_pages.LOOKED_AT))
+    return tuple(suspicions), tuple(imprints)

@@ -19,6 +19,7 @@ def check(asked: Asked) -> list[Finding]:
             f"document.looks_{one.kind}",
             place,
             page=asked.page_number(place),
+            sheet=one.sheet,
             number=one.number,
             threshold=one.threshold,
             where=tuple(map(str, one.region)),

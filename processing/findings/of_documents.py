@@ -141,15 +141,20 @@ LOOKS: Mapping[Doubtful, Look] = {
         "มีลักษณะของภาพที่จับจากหน้าจอ {number} ใน 8 ข้อ เกณฑ์น้อยกว่า {threshold}",
         "ถ่ายภาพเอกสารตัวจริง",
     ),
+    Doubtful.LONG: Look(
+        "PDF หลายหน้า",
+        "มี {number} หน้า ระบบเปิดดูเพียง {threshold} หน้าแรก",
+        "ส่งเฉพาะหน้าที่เกี่ยวข้อง",
+    ),
 }
 
 
 def _of_looks() -> Iterator[Entry]:
     """A person is asked; the field hears nothing before a person has returned the document."""
     for kind, look in LOOKS.items():
-        office = f"{_ONE_PAGE}: {look.name} ({look.measured}) {{where:place}}"
+        office = f"{_ONE_PAGE}{{sheet:sheet}}: {look.name} ({look.measured}) {{where:place}}"
         mend = f"ให้เปิดดูภาพ แล้วรับหรือส่งคืนเอกสาร (ถ้าส่งคืน ให้ผู้ส่ง{look.better})"
-        committee = f"{_ONE_PAGE}: {look.name}"
+        committee = f"{_ONE_PAGE}{{sheet:sheet}}: {look.name}"
         yield entry(f"document.looks_{kind}", _RULE, Wording(office, mend, committee))
 
 

@@ -30,4 +30,7 @@ THRESHOLDS: Mapping[Doubtful, int] = {
     # Signs of a screen, of eight: size of a telephone's or computer's screen (2), bar at the top (2), bar at
     # the bottom, much longer than wide, PNG, even colours. A scan or a page saved by a program has 4 at most.
     Doubtful.SCREENSHOT: 5,
+    # Pages of a PDF that are drawn: of minutes with their lists every page, in a tenth of the time that one
+    # file may take.
+    Doubtful.LONG: 20,
 }

@@ -15,11 +15,14 @@ COPY_SIDE = (
 )
 MOST_BYTES = 24_000  # of a copy: noise is coded more coarsely
 _QUALITIES = (40, 20, 5)
+_SHOWN = 8  # grey levels between the darkest and the lightest of what shows anything
 _LEAST = 48  # pixels of the short side of a picture that is a page
 
 
 def imprint(grey: np.ndarray[tuple[int, int], np.dtype[np.uint8]], sheet: int = 0) -> Imprint:
     """Of the upright reduced copy of a page; `sheet`: its number in a PDF."""
+    if int(grey.max()) - int(grey.min()) < _SHOWN:  # every empty page is equal to every other
+        return Imprint(sheet, "", "", "")
     digest = hashlib.sha256(repr(grey.shape).encode())
     digest.update(grey.tobytes())
     image = Image.fromarray(grey)

@@ -27,6 +27,7 @@ def found(engine: Engine, measured: Collection[Measurement]) -> list[dict[str, A
         {"sha256": one.sha256, "check_version": CHECK_VERSION, **asdict(imprint)}
         for one in measured
         for imprint in one.imprints
+        if imprint.pixels
     ]
     if not rows:
         return []

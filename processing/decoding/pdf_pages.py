@@ -1,0 +1,34 @@
+"""The pages of a PDF, drawn small, to be looked at as photographs are. Pure."""
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pypdfium2
+
+from mochocho.words.model import Doubtful
+from processing.decoding.file_kinds import pdf_start
+from processing.decoding.problem import Problem
+from processing.photographs.reduced import LONG_SIDE, Reduced
+from processing.photographs.thresholds import THRESHOLDS
+
+LOOKED_AT = THRESHOLDS[Doubtful.LONG]  # pages, from the first; of a longer document a person is told so
+
+
+def drawn(content: bytes) -> Iterator[tuple[int, Reduced]]:
+    """(number from 1, small copy) of each page that is looked at. Raises Problem damaged.
+
+    Nothing in the file runs: neither scripts nor forms are drawn by a program that has them.
+    """
+    try:
+        with closing(pypdfium2.PdfDocument(content[max(0, pdf_start(content)) :])) as pdf:
+            for number in range(min(len(pdf), LOOKED_AT)):
+                with closing(pdf[number]) as page:
+                    yield number + 1, _small(page)
+    except pypdfium2.PdfiumError:
+        raise Problem("damaged") from None
+
+
+def _small(page: pypdfium2.PdfPage) -> Reduced:
+    scale = LONG_SIDE / max(1.0, *page.get_size())
+    with closing(page.render(scale=scale, grayscale=True)) as bitmap:
+        return Reduced.of(bitmap.to_pil().convert("L").copy())
