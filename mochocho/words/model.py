@@ -813,3 +813,4 @@ class Case:
     sources: tuple[tuple[str, str], ...] = ()  # (instance id, sha256 of its XML), for the manifest
     own: OwnWork = NOTHING_OWN
     unmade: Unmade | None = None
+    register_no: int | None = None  # of the register (ทะเบียนผู้สมัคร), None = not given yet

@@ -4,6 +4,7 @@ import json
 import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from itertools import islice
 
 from sqlalchemy import Row, Text, cast, select
@@ -68,8 +69,10 @@ def _cases(session: Session, keys: Sequence[str]) -> Iterator[Case]:
     )
     rows = {row.key: row for row in session.execute(query)}
     national_ids, xml = _national_ids(session, keys), _xml(session, [row.result for row in rows.values()])
+    numbers = recorded.register_numbers(session, keys)
     for key in keys:  # a key may be asked for twice
-        yield _read(session, rows[key], national_ids.get(key, ""), xml)
+        case = _read(session, rows[key], national_ids.get(key, ""), xml)
+        yield replace(case, register_no=numbers.get(key))
 
 
 def _read(session: Session, row: Row[str, str, str], national_id: str, xml: Mapping[str, str]) -> Case:

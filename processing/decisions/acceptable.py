@@ -1,7 +1,7 @@
 """What a decision must say before it is recorded, whatever door it came by: one rule for all. Pure."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 from mochocho.excel.typed import MAX_TEXT, TOO_LONG
@@ -15,6 +15,7 @@ from processing.decisions.decision import (
     Distinguished,
     Kind,
     Merged,
+    Registered,
     Resolved,
 )
 from processing.decisions.effects import on_applicants
@@ -39,6 +40,7 @@ _OwnPart = Literal[
     "round",
     "answer",
     "by",
+    "number",
 ]
 Part = _OwnPart | consistent.Part
 
@@ -55,6 +57,7 @@ class Known:
     decision it undoes; `undone`: the number of what undid that one already. `against`: the evidence against a
     committee's pass (`against_evidence.of`). `document`, `unit`, `into`: the document and the applicant that
     it is about, and the one it is merged into; None = not known.
+    `register`: every number of the register that was ever given, with the applicant's key.
     """
 
     registered: bool = True
@@ -65,6 +68,7 @@ class Known:
     document: Submitted | None = None
     unit: Unit | None = None
     into: Unit | None = None
+    register: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,8 @@ def _of_content(decision: Decision, fiscal_year_be: int, known: Known) -> Iterat
     match decision.content:
         case Resolved() as resolved:
             yield from _of_resolution(decision.about, resolved, fiscal_year_be)
+        case Registered(number):
+            yield from _of_number(decision.applicant_key, number, known.register)
         case Merged(into):
             if not known.other:
                 yield Refusal("into", f"ไม่มีผู้สมัครรหัส {into[:60]} ในทะเบียน ให้ตรวจรหัสของใบสมัครที่จะคงไว้")
@@ -132,12 +138,25 @@ def _of_resolution(gate: str, resolved: Resolved, fiscal_year_be: int) -> Iterat
     yield from (Refusal(*wrong) for wrong in consistent.wrong(resolved, fiscal_year_be))
 
 
+def _of_number(key: str, number: int, register: Mapping[int, str]) -> Iterator[Refusal]:
+    """A number of the register is given once and never moved."""
+    own = next((given for given, holder in register.items() if holder == key), None)
+    if number < 1:
+        yield Refusal("number", "เลขทะเบียนเริ่มที่ 1")
+    elif register.get(number, key) != key:
+        yield Refusal("number", f"เลขทะเบียน {number} เป็นของผู้สมัครรายอื่นแล้ว ใช้ซ้ำไม่ได้")
+    elif own not in (None, number):
+        yield Refusal("number", f"ผู้สมัครรายนี้มีเลขทะเบียน {own} แล้ว เปลี่ยนไม่ได้")
+
+
 def _of_undoing(decision: Decision, known: Known) -> Iterator[Refusal]:
     earlier, number = known.earlier, decision.undoes
     if earlier is None:
         yield Refusal("undoes", f"ไม่มีคำวินิจฉัยเลขที่ {number or 'นี้'}")
     elif known.undone is not None:
         yield Refusal("undoes", f"คำวินิจฉัยเลขที่ {number} ถูกแทนหรือเพิกถอนแล้วโดยเลขที่ {known.undone}")
+    elif earlier.kind is Kind.REGISTER:
+        yield Refusal("undoes", f"เลขที่ {number} ให้เลขทะเบียนไว้ เลขทะเบียนถอนหรือเปลี่ยนไม่ได้ แม้ผู้สมัครถอนใบสมัคร")
     elif earlier.kind in UNDOING:
         yield Refusal("undoes", f"เลขที่ {number} เป็นการเพิกถอน ซึ่งเพิกถอนอีกไม่ได้ ให้บันทึกเรื่องนั้นใหม่")
     elif earlier.applicant_key != decision.applicant_key and decision.kind in UNDOING:

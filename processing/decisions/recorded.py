@@ -17,6 +17,7 @@ from processing.decisions.decision import (
     Ground,
     Kind,
     Merged,
+    Registered,
     Seen,
     resolution_of,
 )
@@ -81,6 +82,19 @@ def about_applicant(session: Session, key: str) -> list[Decision]:
     """Every decision about an applicant, whether it holds or not, in the order of their numbers."""
     query = select(DecisionRow).where(DecisionRow.applicant_key == key).order_by(DecisionRow.number)
     return [of_row(row) for row in session.scalars(query)]
+
+
+def register(session: Session) -> dict[int, str]:
+    """Every number of the register that was ever given, with the applicant's key; none is ever undone."""
+    query = select(DecisionRow).where(DecisionRow.kind == Kind.REGISTER).order_by(DecisionRow.number)
+    given = (of_row(row) for row in session.scalars(query))
+    return {one.content.number: one.applicant_key for one in given if isinstance(one.content, Registered)}
+
+
+def register_numbers(session: Session, keys: Collection[str]) -> dict[str, int]:
+    """The register's numbers of these applicants that have one, by key."""
+    found = holding(session, (Kind.REGISTER,), keys)
+    return {one.applicant_key: one.content.number for one in found if isinstance(one.content, Registered)}
 
 
 def numbered(session: Session, numbers: Collection[int]) -> dict[int, Decision]:

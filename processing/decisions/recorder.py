@@ -26,6 +26,7 @@ from processing.decisions.decision import (
     Decision,
     Kind,
     Merged,
+    Registered,
     Resolved,
     Seen,
     of_resolution,
@@ -78,7 +79,7 @@ def record_decisions(home: Home, decisions: Sequence[Decision]) -> tuple[Recorde
 
 def append(session: Session, decisions: Sequence[Decision], pack: Pack) -> tuple[Recorded, ...]:
     """As `record_decisions`, within the caller's transaction, which no other that appends runs beside."""
-    head = _taken_head(session)
+    head = taken_head(session)
     about = _About.of(session, decisions, pack)
     new = list[Recorded]()
     for decision in map(_normal, decisions):
@@ -113,7 +114,7 @@ def refused(session: Session, decisions: Sequence[Decision], pack: Pack) -> list
     return [tuple(refusals(one, pack.fiscal_year_be, about.known(one))) for one in normal]
 
 
-def _taken_head(session: Session) -> DecisionHeadRow:
+def taken_head(session: Session) -> DecisionHeadRow:
     """The last decision, locked until the transaction ends: numbers and hashes follow one another."""
     insert_or_ignore(session, DecisionHeadRow, [{"id": 1, "number": 0, "hash": GENESIS}])
     query = select(DecisionHeadRow).with_for_update().execution_options(populate_existing=True)
@@ -173,6 +174,7 @@ class _About:
     # by key, of those whose assessment lay before whoever decided
     assessed: dict[str, Assessment] = field(default_factory=dict)
     types: dict[str, ApplicantType] = field(default_factory=dict)  # by applicant key
+    register: dict[int, str] = field(default_factory=dict)  # numbers given -> applicant key
 
     @classmethod
     def of(cls, session: Session, decisions: Sequence[Decision], pack: Pack) -> "_About":
@@ -180,6 +182,8 @@ class _About:
         numbers = {one.undoes for one in decisions if one.undoes is not None}
         roots = {one.about for one in decisions if one.kind is Kind.MATCH}
         about = cls(pack, {}, {}, recorded.numbered(session, numbers))
+        if any(one.kind is Kind.REGISTER for one in decisions):
+            about.register = recorded.register(session)
         for chunk in batched(keys, CHUNK):
             about.now |= _seen(session, chunk)
             about.types |= _types(session, chunk)
@@ -204,6 +208,7 @@ class _About:
             document=self._document(decision),
             unit=None if self.stands(decision) else self._unit(decision.applicant_key),
             into=self._unit(_other(decision)),
+            register=self.register,
         )
 
     def _unit(self, key: str) -> Unit | None:
@@ -253,6 +258,8 @@ class _About:
         if decision.undoes is not None:
             self.undone[decision.undoes] = decision.number
             self.holds.pop(self.earlier[decision.undoes].matter, None)
+        if isinstance(decision.content, Registered):
+            self.register[decision.content.number] = decision.applicant_key
         self.earlier[decision.number] = self.holds[decision.matter] = decision
 
 

@@ -41,6 +41,7 @@ def _who(known: ExplainedCase) -> Line:
     return line(
         " · ".join(part for part in named if part),
         line(f"รหัส {application.key}"),
+        *([line(f"ทะเบียนเลขที่ {number}")] if (number := known.case.register_no) else []),
         *([line(f"วันที่สมัคร {SCREEN.date(application.applied_on)}")] if application.applied_on else []),
         *_identity(known),
         line(f"ผลตรวจที่อธิบาย {assessment.digest[:12]} ตัวเลขที่ไม่มีเศษส่วนต่อท้ายตรงพอดี ไม่ได้ปัด"),

@@ -23,6 +23,7 @@ from mochocho.storage.files import private_dir, write_file
 from mochocho.storage.home import Home
 from mochocho.words.errors import Transient
 from processing.assessment.evaluate import RULE_VERSION
+from processing.decisions import recorded
 from processing.findings.saying import WORDS_DIGEST
 from processing.tables import ApplicantRow, AssessmentRow, IdentityRow
 from reports.packet.manifest import settings_of
@@ -106,6 +107,7 @@ def state(home: Home) -> str:
     with reading(home.engine) as session:
         for row in session.execute(query.execution_options(yield_per=AT_ONCE)):
             found.update(repr(tuple(row)).encode())
+        found.update(repr(sorted(recorded.register(session).items())).encode())
     return found.hexdigest()
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from mochocho.words.model import ApplicantType, Application
+from mochocho.words.model import ApplicantType, Application, Case
 from reports.view.printed_words import Words
 
 NO_NAME = "(ไม่ระบุชื่อ)"
@@ -21,14 +21,23 @@ def name_of(application: Application, words: Words) -> Name:
     return Name(words.text(application.name) or NO_NAME, application.type is ApplicantType.LEADER)
 
 
-def published_name(application: Application, dossier: int, words: Words) -> Name:
+def dossier_number(case: Case, no: int, words: Words) -> str:
+    """By which number a dossier is called: that of the register, which never moves; before one was given, its
+    place in แนบ ๔, which shifts when a district is late.
+    """
+    if case.register_no is None:
+        return f"แฟ้มที่ {words.text(no)}"
+    return f"ทะเบียนเลขที่ {words.text(case.register_no)}"
+
+
+def published_name(case: Case, no: int, words: Words) -> Name:
     """The name in a paper that leaves the meeting: withheld where publication was refused.
 
-    `dossier`: the dossier's number, by which the committee knows who it is.
+    `no`: its place in แนบ ๔; the dossier's number tells the committee who it is.
     """
-    if application.publication_consent is False:
-        return Name(f"{NOT_PUBLISHED} (แฟ้มที่ {words.text(dossier)})", person=False)
-    return name_of(application, words)
+    if case.application.publication_consent is False:
+        return Name(f"{NOT_PUBLISHED} ({dossier_number(case, no, words)})", person=False)
+    return name_of(case.application, words)
 
 
 def published_place(application: Application, words: Words) -> str:

@@ -22,7 +22,7 @@ from processing.findings.entry import Audience
 from processing.findings.saying import said
 from reports.view import resolved
 from reports.view.against import PassAgainst, pass_against
-from reports.view.applicant_names import Name, name_of, place_line
+from reports.view.applicant_names import Name, dossier_number, name_of, place_line
 from reports.view.arrange import Group
 from reports.view.occasion import Occasion
 from reports.view.own import OwnView, own_view
@@ -154,8 +154,8 @@ def placeholder(no: int, case: Case, group: Group, occasion: Occasion) -> Placeh
     """The placeholder of a case that is `unmade`; reads only who it is."""
     w, application = occasion.words, case.application
     return Placeholder(
-        no=no,
-        number=_number(no, w),
+        no=case.register_no or no,
+        number=dossier_number(case, no, w),
         title=TITLE,
         name=name_of(application, w),
         subtitle=_subtitle(application, group, occasion),
@@ -171,7 +171,7 @@ def placeholder(no: int, case: Case, group: Group, occasion: Occasion) -> Placeh
 def dossier(no: int, case: Case, group: Group, pack_of: PackOf, occasion: Occasion) -> Dossier:
     """Everything the committee sees of one unit, each form by the standards of its own version.
 
-    `no`: its number in แนบ ๔.
+    `no`: its number in แนบ ๔, its own until it has one of the register.
     """
     w = occasion.words
     application = case.application
@@ -185,8 +185,8 @@ def dossier(no: int, case: Case, group: Group, pack_of: PackOf, occasion: Occasi
     evidence = tuple(_evidence(case, scored, w)) if photos else ()
     one_person = application.type is ApplicantType.LEADER
     return Dossier(
-        no=no,
-        number=_number(no, w),
+        no=case.register_no or no,
+        number=dossier_number(case, no, w),
         title=TITLE,
         name=name_of(application, w),
         subtitle=_subtitle(application, group, occasion),
@@ -218,10 +218,6 @@ def dossier(no: int, case: Case, group: Group, pack_of: PackOf, occasion: Occasi
             tuple(("", w.text(remark)) for remark in sorted(case.remarks, key=sort_key)),
         ),
     )
-
-
-def _number(no: int, w: Words) -> str:
-    return f"แฟ้มที่ {w.text(no)}"
 
 
 def _subtitle(application: Application, group: Group, o: Occasion) -> str:

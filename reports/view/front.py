@@ -242,7 +242,7 @@ def with_names(stretch: Stretch, cases: Iterator[Case], occasion: Occasion) -> L
 def _named(no: int, case: Case, o: Occasion) -> NamedRow:
     application, scores = case.application, case.assessment.scores
     percent = scores.percent if scores else None
-    name, against = published_name(application, no, o.words), pass_against(case, Gate.DISTRICT, o.words)
+    name, against = published_name(case, no, o.words), pass_against(case, Gate.DISTRICT, o.words)
     resolution = resolution_of(case, Gate.DISTRICT)
     owed = condition(resolution, o.words) if resolution else ""
     marks = " ".join(mark for mark, shown in ((MARK, against), (CONDITIONAL_MARK, owed)) if shown)

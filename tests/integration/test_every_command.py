@@ -68,6 +68,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "officers sheet": ("1", "--out", "sheet.pdf"),
     "packet": (),
     "pull": (),
+    "register": ("--dry-run",),
     "replay": (),
     "restore": ("none.tar",),
     "run": (),
