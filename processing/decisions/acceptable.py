@@ -37,6 +37,7 @@ _OwnPart = Literal[
     "into",
     "seen_by",
     "pages",
+    "aside",
     "round",
     "answer",
     "by",

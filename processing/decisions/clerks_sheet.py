@@ -1,7 +1,7 @@
 """The clerk's sheet of resolutions: its columns, and one row as a resolution or as mistakes. Pure."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -10,7 +10,7 @@ from mochocho.excel.cells import Cell, Sheet
 from mochocho.excel.typed import Mistake, Wrong, arabic, day_of, text_of, unusable, whole_of
 from mochocho.words import thai
 from mochocho.words.model import Finding, Gate, Outcome, Resolution, Votes
-from processing.decisions.acceptable import Known, Part, in_spite_of, refusals
+from processing.decisions.acceptable import Known, Part, Refusal, in_spite_of, refusals
 from processing.decisions.decision import Decision, of_resolution
 from processing.decisions.meetings import outcomes
 from processing.decisions.meetings.outcomes import OUTCOMES
@@ -209,6 +209,12 @@ class Row:
     def warning(self, against: Sequence[Finding]) -> Mistake:
         """That the committee passed the applicant although the evidence is against it, with its reason."""
         return self.mistake(OUTCOME, f"{in_spite_of(against)} เหตุผลของคณะกรรมการ: {self[REASON].text}")
+
+    def not_presented(self, refused: Iterable[Refusal]) -> Iterator[Mistake]:
+        """That no committee decides about this applicant, as it withdrew or was merged."""
+        for refusal in refused:
+            if refusal.part == "aside":
+                yield self.mistake(KEY, refusal.message_th)
 
     def _about_applicant(self, names: Mapping[str, str]) -> Iterator[Mistake]:
         key = self[KEY].text

@@ -23,8 +23,9 @@ from processing.chunks import batched
 from processing.decisions import clerks_sheet as columns
 from processing.decisions import recorded as decisions
 from processing.decisions.clerks_sheet import COLUMNS, NEEDED, SHEETS, Layout, Row, written
+from processing.decisions.decision import Kind, of_resolution
 from processing.decisions.meetings.outcomes import OUTCOMES
-from processing.decisions.recorder import against, record, record_all
+from processing.decisions.recorder import against, record, record_all, refused
 from processing.tables import ApplicantRow
 
 __all__ = ["ImportReport", "Mistake", "against", "import_xlsx", "record", "template_xlsx"]
@@ -70,12 +71,15 @@ def import_xlsx(home: Home, path: Path, recorded_by: str = "") -> ImportReport:
     with reading(home.engine) as session:
         names = dict(session.execute(select(ApplicantRow.key, ApplicantRow.name)).all())
         weighed = against(session, resolutions, home.pack)
+        barred = refused(session, [of_resolution(key, one) for key, one in resolutions], home.pack)
     found = {row.place: one for (_, row), one in zip(read, weighed, strict=True)}
     decided = [(gate, row) for gate, row in rows if not row.undecided]
     mistakes = [m for _, sheet, layout in sheets for m in _headings_missing(sheet, layout)]
     mistakes += _twice(decided)
     for gate, row in decided:
         mistakes += row.mistakes(names, gate, home.pack.fiscal_year_be, found.get(row.place, ()))
+    for (_, row), why in zip(read, barred, strict=True):
+        mistakes += row.not_presented(why)
     warnings = tuple(row.warning(found[row.place]) for _, row in read if found[row.place])
     undecided = sum(1 for _, row in rows if row.undecided and not row[columns.KEY].empty)
     if mistakes:
@@ -124,15 +128,20 @@ class Listed:
     resolution: Resolution | None
 
 
-def listed(home: Home, session: Session, gate: Gate) -> list[Listed]:
-    """Every applicant as it stands in the file, by district, type and name."""
-    return sorted(_every(home, session, gate), key=_order)
+def listed(home: Home, session: Session, gate: Gate, *, also_aside: bool = False) -> list[Listed]:
+    """Every applicant as it stands in the file, by district, type and name.
+
+    `also_aside`: also who withdrew or was merged, about whom no committee decides.
+    """
+    return sorted(_every(home, session, gate, also_aside), key=_order)
 
 
-def _every(home: Home, session: Session, gate: Gate) -> Iterator[Listed]:
+def _every(home: Home, session: Session, gate: Gate, also_aside: bool) -> Iterator[Listed]:
     query = select(ApplicantRow.key, ApplicantRow.type, ApplicantRow.name, ApplicantRow.district)
     for chunk in batched(session.scalars(select(ApplicantRow.key)), READ_AT_ONCE):
         resolved = decisions.latest_resolutions(session, chunk)
+        aside = decisions.holding(session, () if also_aside else (Kind.WITHDRAW, Kind.MERGE), chunk)
+        chunk = sorted({*chunk} - {one.applicant_key for one in aside})
         for key, type_, name, code in session.execute(query.where(ApplicantRow.key.in_(chunk))):
             district = home.province.district(code)
             resolution = next((r for r in resolved.get(key, ()) if r.gate is gate), None)

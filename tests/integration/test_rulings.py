@@ -18,7 +18,7 @@ from mochocho.storage.home import Home, open_home
 from mochocho.words.model import ApplicantType, Assessment, Case, Gate, GateState, NotPresented
 from processing.assessment import assess
 from processing.assessment.cases import cases
-from processing.decisions import audit
+from processing.decisions import audit, record_resolutions
 from processing.decisions.decision import Decision
 from processing.decisions.office import rulings_workbook
 from processing.decisions.office.rulings_sheet import ABOUT, HEADING, KEY, NAME, REASON, VALUE, VERDICT
@@ -403,3 +403,40 @@ def test_the_file_offers_what_waits_and_only_the_words_that_fit(office: Office) 
     undo = next(n for n in range(HEADING + 2, sheet.max_row + 1) if sheet.cell(n, place(sheet, VALUE)).value)
     assert sheet.cell(undo, place(sheet, VALUE)).value == "1"
     assert lists[f"{column}{undo}"] == f'"{REVOKE},{REOPEN}"'
+
+
+def test_no_committee_decides_about_who_withdrew_by_either_door(office: Office) -> None:
+    template, other = office.folder / "before.xlsx", office.folder / "after.xlsx"
+    record_resolutions.template_xlsx(office.home, template)
+    office.by_command(WITHDRAW, TWO)
+    record_resolutions.template_xlsx(office.home, other)
+    assert {TWO} == keys_in(template) - keys_in(other)
+    book = load_workbook(template)
+    sheet = book.worksheets[0]
+    places = {str(cell.value): number for number, cell in enumerate(sheet[1], start=1)}
+    row = next(n for n in range(2, sheet.max_row + 1) if sheet.cell(n, places[KEY]).value == TWO)
+    typed = {"มติ": "รับรอง", "ครั้งที่": "1/2568", "วันที่ประชุม": "20/4/2568", "เหตุผล": WHY}
+    for column, value in typed.items():
+        sheet.cell(row, places[column]).value = value
+    book.save(template)
+    (mistake,) = record_resolutions.import_xlsx(office.home, template, BY).mistakes
+    assert (mistake.row, mistake.column) == (row, KEY)
+    at = (
+        "--outcome",
+        "pass",
+        "--committee",
+        "คณะกรรมการอำเภอตัวอย่าง",
+        "--meeting",
+        "1/2568",
+        "--date",
+        "20/4/2568",
+    )
+    done = CliRunner().invoke(cli, ["decide", TWO, *at, "--reason", WHY, "--by", BY])
+    assert done.exit_code == 1
+    assert mistake.message_th in " ".join(done.stderr.split())
+    assert "เลขที่ 1" in mistake.message_th
+
+
+def keys_in(path: Path) -> set[str]:
+    sheet = load_workbook(path).worksheets[0]
+    return {str(sheet.cell(n, 1).value) for n in range(2, sheet.max_row + 1)}

@@ -9,7 +9,9 @@ from mochocho.words.model import Round
 from processing.decisions.decision import OF_DOCUMENTS, Decision, Kind, Reconciled, Ruled
 from processing.findings.quoting import listed
 
-Wrong = tuple[Literal["key", "about", "round", "answer", "into"], str]  # which part, and what to do, in Thai
+Wrong = tuple[
+    Literal["key", "aside", "about", "round", "answer", "into"], str
+]  # which part, and what to do, in Thai
 
 ROUNDS = (Round.ONSITE, Round.PROVINCIAL)  # those in which committees score
 MOST_COUNTED = 1_000_000
@@ -35,7 +37,7 @@ def wrong_with(decision: Decision, unit: Unit, into: Unit | None = None) -> Iter
     if decision.kind in _OF_PRESENTED or decision.kind in (Kind.WITHDRAW, Kind.MERGE):
         others = {kind: number for kind, number in unit.aside.items() if kind is not decision.kind}
         for kind, number in others.items():
-            yield "key", f"ผู้สมัครรายนี้{_ASIDE[kind]}แล้ว (เลขที่ {number}) ให้เพิกถอนเลขที่ {number} ก่อน"
+            yield "aside", f"ผู้สมัครรายนี้{_ASIDE[kind]}แล้ว (เลขที่ {number}) ให้เพิกถอนเลขที่ {number} ก่อน"
     match decision.content:
         case Ruled():
             yield from _of_code("คุณสมบัติ", decision.about, [one.code for one in unit.standard.eligibility])

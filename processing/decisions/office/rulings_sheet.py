@@ -19,6 +19,7 @@ HEADING = 2  # the place of the headings, from 0: under the title and a line of 
 HEADING_WITHIN = 10  # rows
 _COLUMN_OF: Mapping[Part, str] = {
     "key": KEY,
+    "aside": KEY,
     "about": ABOUT,
     "reason": REASON,
     "answer": VALUE,

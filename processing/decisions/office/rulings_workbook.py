@@ -63,7 +63,7 @@ class _Waiting:
 def write(home: Home, path: Path) -> None:
     """Write the file, by district, type and name."""
     with reading(home.engine) as session:
-        every = listed(home, session, Gate.DISTRICT)
+        every = listed(home, session, Gate.DISTRICT, also_aside=True)
         rows = list(_rows(session, every))
     write_file(path, _book(home, rows))
 

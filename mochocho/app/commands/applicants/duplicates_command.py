@@ -65,7 +65,9 @@ def distinct(invocation: Invocation, key: str, other: str, reason: str, by: str)
     """
     from processing.likeness import open_questions
 
-    if open_questions.answer_distinct(invocation.home, key, other, reason, by):
+    if open_questions.answer_distinct(
+        invocation.home, key, other, reason, by or invocation.settings.recorder
+    ):
         say("บันทึกว่าไม่ใช่รายเดียวกันแล้ว", "recorded: they are not the same")
     else:
         say("บันทึกไว้อย่างนี้อยู่แล้ว", "this was recorded already")

@@ -123,6 +123,7 @@ def decide(
     from processing.decisions import district_workbooks
     from processing.decisions import record_resolutions as decisions
 
+    by_hand["by"] = by_hand["by"] or invocation.settings.recorder
     gate = {"district": Gate.DISTRICT, "province": Gate.PROVINCE}[level]
     ways = [template, templates, filled, key]
     if sum(way is not None for way in ways) != 1:

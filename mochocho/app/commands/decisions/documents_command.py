@@ -184,7 +184,7 @@ def import_documents(invocation: Invocation, filled: Path, by: str) -> None:
     """
     from processing.documents.desk import desk_workbooks
 
-    report = desk_workbooks.import_xlsx(invocation.home, filled, by)
+    report = desk_workbooks.import_xlsx(invocation.home, filled, by or invocation.settings.recorder)
     if report.mistakes:
         mistakes = "\n".join(map(str, report.mistakes))
         raise Terminal(
@@ -221,7 +221,13 @@ def _decide(home: "Home", kind: "Kind", content: "Content", **given: Any) -> Non
     key, code = given["key"], given["document"]
     pages = present_pages(home, [key]).get((key, code), ())
     decision = Decision(
-        kind, key, code, content, given["reason"], given["by"], seen=seen(given["pages"], pages)
+        kind,
+        key,
+        code,
+        content,
+        given["reason"],
+        given["by"] or home.settings.recorder,
+        seen=seen(given["pages"], pages),
     )
     try:
         new = record_decisions(home, [decision])

@@ -43,6 +43,7 @@ def match(invocation: Invocation, form: str | None, key: str | None, by: str, no
         return
     if (key is None) is not nobody:
         raise wrong_call("ใส่ FORM กับ KEY หรือ FORM กับ --none", "give FORM and KEY, or FORM and --none")
+    by = by or invocation.settings.recorder
     if not by:
         raise wrong_call("ระบุผู้ตัดสินด้วย --by ชื่อ", "say who decides: --by NAME")
     from processing.register import matching
