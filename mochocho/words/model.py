@@ -766,6 +766,7 @@ class Counted:
     evidence: tuple[tuple[str, FileRef], ...] = ()  # (indicator code, photo) in pack order
     remarks: tuple[str, ...] = ()
     justifications: tuple[tuple[str, str, str], ...] = ()  # (indicator code, assessor, why)
+    provincial: tuple[str, ...] = ()  # those of `sheets` that are of the provincial round
 
 
 @dataclass(frozen=True, slots=True)

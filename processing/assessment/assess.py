@@ -10,6 +10,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -201,6 +202,7 @@ def _inputs(session: Session, work: Sequence[_Work]) -> list[Inputs]:
     plans, self_assessments = stored.plans(session, keys), stored.self_assessments(session, keys)
     records = stored.about(session, names.KNOWLEDGE, Knowledge, keys)
     measurements = measure.of(session, keys)
+    seen = _assessed_as(session, {(w.state.key, digest) for w in work for _, digest in w.state.lay_before})
     return [
         Inputs(
             digest=w.digest,
@@ -213,11 +215,29 @@ def _inputs(session: Session, work: Sequence[_Work]) -> list[Inputs]:
             measurements=measurements,
             decided=w.state.decided,
             into=w.state.into,
+            before={
+                gate: seen[w.state.key, digest]
+                for gate, digest in w.state.lay_before
+                if (w.state.key, digest) in seen
+            },
             slice=w.slice,
             unread_edits=w.state.unread_edits,
         )
         for w in work
     ]
+
+
+def _assessed_as(session: Session, wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], Assessment]:
+    """Earlier assessments by key and digest; one that this version cannot read is left out."""
+    query = select(AssessmentRow.applicant_key, AssessmentRow.digest, AssessmentRow.result).where(
+        AssessmentRow.applicant_key.in_({key for key, _ in wanted}),
+        AssessmentRow.digest.in_({digest for _, digest in wanted}),
+    )
+    found = {}
+    for key, digest, result in session.execute(query) if wanted else ():
+        with suppress(ValueError, TypeError, KeyError):
+            found[key, digest] = codec.load(Assessment, result)
+    return found
 
 
 def _digest(home: Home, state: State, own: Slice, committees: str) -> str:
@@ -237,6 +257,7 @@ def _digest(home: Home, state: State, own: Slice, committees: str) -> str:
         state.unmeasured,
         asdict(state.decided),
         state.into,
+        state.lay_before,
         asdict(own),
         committees,
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from mochocho.words.model import Application, Counted, FileRef, OwnWork, Supplement
+from mochocho.words.model import Application, Counted, FileRef, OwnWork, Round, Supplement
 from processing.register import supplements
 from processing.scoring.reconcile import Consensus
 from processing.scoring.sheet_remarks import name
@@ -32,4 +32,5 @@ def counted(
         justifications=tuple(
             (code, name(sheet), why) for sheet in sheets for code, why in sheet.justifications.items()
         ),
+        provincial=tuple(sheet.instance_id for sheet in sheets if sheet.round is Round.PROVINCIAL),
     )

@@ -12,6 +12,7 @@ from mochocho.words.model import (
     DocumentState,
     FileRef,
     Finding,
+    Gate,
     Knowledge,
     Measurement,
     OwnWork,
@@ -48,7 +49,7 @@ _RECEIVED = (DocumentState.ACCEPTED, DocumentState.WAIVED)
 Assessed = ScoreSheet | SelfAssessment
 PackOf = Callable[[str, str], Pack]  # by form id and version
 
-RULE_VERSION = 22  # raise it when the same inputs give another assessment
+RULE_VERSION = 23  # raise it when the same inputs give another assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ class Inputs:
     measurements: Mapping[str, Measurement] = field(default_factory=dict)
     decided: Decided = NOTHING_DECIDED
     into: str = ""  # the name of the applicant it is merged into
+    # by gate, the assessment that lay before the committee when it resolved; none where it is not known
+    before: Mapping[Gate, Assessment] = field(default_factory=dict)
     slice: Slice = NOTHING_SHARED
     unread_edits: tuple[str, ...] = ()  # why newer versions could not be read
 
@@ -149,7 +152,7 @@ def evaluate(inputs: Inputs, rules: Rules) -> Assessment:
             _evidence(scored, consensus.counted, inputs.measurements),
         ),
     )
-    told = replace(assessed, findings=(*against_evidence.every(assessed), *assessed.findings))
+    told = replace(assessed, findings=(*against_evidence.every(assessed, inputs.before), *assessed.findings))
     return not_presented.applied(told, inputs.decided, inputs.into)
 
 

@@ -17,30 +17,44 @@ from mochocho.words.model import (
     Severity,
     Value,
 )
+from processing.decisions.meetings import edited_since
 from processing.findings.making import finding
 from processing.findings.of_resolutions import AGAINST
 
+NOTHING: Mapping[Gate, Assessment] = {}
 Point = tuple[str, dict[str, Value]]  # a code and the values of its words
 
 
-def every(assessment: Assessment) -> tuple[Finding, ...]:
-    """The evidence against the passes in an assessment, by gate."""
-    return tuple(f for one in assessment.resolutions for f in of(one, assessment, assessment.resolutions))
+def every(assessment: Assessment, before: Mapping[Gate, Assessment] = NOTHING) -> tuple[Finding, ...]:
+    """The evidence against the passes in an assessment, by gate. `before`: what lay before the committees."""
+    return tuple(
+        found
+        for one in assessment.resolutions
+        for found in of(one, assessment, assessment.resolutions, before.get(one.gate))
+    )
 
 
 def of(
-    resolution: Resolution, assessment: Assessment | None, standing: Iterable[Resolution] | None = None
+    resolution: Resolution,
+    assessment: Assessment | None,
+    standing: Iterable[Resolution] | None = None,
+    before: Assessment | None = None,
 ) -> tuple[Finding, ...]:
     """The evidence against one pass, conditional or not; none against any other outcome. The subject of each
     finding is the gate.
 
     `assessment`: what is known of the applicant, None = nothing; `standing`: the resolution of each gate,
-    None while they are still being recorded, in whatever order.
+    None while they are still being recorded, in whatever order; `before`: the assessment that lay before the
+    committee, None = not known.
     """
     if not resolution.outcome.passes:
         return ()
     meeting: dict[str, Value] = meeting_of(resolution)
-    points = list(_evidence(resolution, assessment)) if assessment else []
+    points = list(_evidence(assessment)) if assessment else []
+    if assessment and (
+        what := edited_since.changed(resolution.gate, resolution.instance_id, before, assessment)
+    ):
+        points.append(("against.edited", {"what": what}))
     if resolution.gate is Gate.PROVINCE and standing is not None and not _passed(standing, Gate.DISTRICT):
         points.append(("against.no_district_pass", {}))
     found = []
@@ -71,7 +85,7 @@ def meeting_of(resolution: Resolution) -> dict[str, Value]:
     }
 
 
-def _evidence(resolution: Resolution, assessment: Assessment) -> Iterator[Point]:
+def _evidence(assessment: Assessment) -> Iterator[Point]:
     by_code: dict[str, list[Mapping[str, Value]]] = {}
     for one in assessment.findings:
         by_code.setdefault(one.code, []).append(dict(one.values))
@@ -87,9 +101,6 @@ def _evidence(resolution: Resolution, assessment: Assessment) -> Iterator[Point]
         yield "against.unreconciled", {"indicators": tuple(str(values["indicator"]) for values in apart)}
     yield from _documents(assessment)
     yield from _gates(assessment)
-    counted = assessment.counted
-    if counted and resolution.instance_id and resolution.instance_id != counted.application.instance_id:
-        yield "against.edited", {}
 
 
 def _documents(assessment: Assessment) -> Iterator[Point]:

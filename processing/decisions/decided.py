@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from mochocho.words.model import RESOLVED_GATES, Resolution, Round, Ruling, Settled
+from mochocho.words.model import RESOLVED_GATES, Gate, Resolution, Round, Ruling, Settled
 from processing.decisions.decision import (
     OF_DOCUMENTS,
     Decision,
@@ -73,6 +73,17 @@ class Decided:
 
 
 NOTHING_DECIDED = Decided()
+
+
+def lay_before(holding: Iterable[Decision]) -> tuple[tuple[Gate, str], ...]:
+    """(gate, digest of the assessment that lay before the committee), where there was one."""
+    return tuple(
+        sorted(
+            (Gate(one.about), one.seen.assessment)
+            for one in holding
+            if one.kind is Kind.RESOLUTION and one.seen.assessment
+        )
+    )
 
 
 def _bare(decision: Decision) -> Decision:

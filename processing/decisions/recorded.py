@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from mochocho.words.model import RESOLVED_GATES, Resolution
 from processing import codec
-from processing.decisions.decided import READ, Decided
+from processing.decisions.decided import READ
 from processing.decisions.decision import (
     CONTENT,
     Decision,
@@ -55,12 +55,12 @@ def latest_resolutions(session: Session, keys: Collection[str]) -> dict[str, tup
     return {key: tuple(sorted(own, key=_place)) for key, own in found.items()}
 
 
-def decided(session: Session, keys: Collection[str]) -> dict[str, Decided]:
-    """What holds about each of these applicants that an assessment reads, by key; none has nothing."""
+def of_assessments(session: Session, keys: Collection[str]) -> dict[str, list[Decision]]:
+    """The decisions about each of these applicants that hold and that an assessment reads, by key."""
     found = defaultdict[str, list[Decision]](list)
     for decision in holding(session, READ, keys):
         found[decision.applicant_key].append(decision)
-    return {key: Decided.of(own) for key, own in found.items()}
+    return found
 
 
 def merged_into(session: Session, keys: Collection[str]) -> list[Decision]:

@@ -45,7 +45,7 @@ RESOLUTIONS: tuple[Entry, ...] = (
     _against("document_unjudged", "เอกสารบังคับที่ส่งมาใหม่ยังไม่มีผู้ตรวจ ({documents:listed})"),
     _against("not_eligible", "คุณสมบัติยังไม่ครบ ({rules:listed})"),
     _against("held", "ใบสมัครถูกระงับไว้"),
-    _against("edited", "ใบสมัครถูกแก้ไขหลังจากมีมติ"),
+    _against("edited", "{what:edited} ถูกแก้ไขหลังจากมีมติ"),
     _against("no_district_pass", "ยังไม่มีมติผ่านของคณะกรรมการระดับอำเภอ"),
     entry(
         "resolution.conditional",

@@ -50,6 +50,13 @@ DOCUMENT_STATES: Mapping[DocumentState, str] = {
     DocumentState.NEEDS_PERSON: "มาใหม่ รอคนตรวจ",
     DocumentState.NOT_OFFERED: "ไม่ได้แนบ (หากมี)",
 }
+# What was edited after a committee resolved (`decisions.meetings.edited_since`).
+EDITED: Mapping[str, str] = {
+    "score": "คะแนนของกรรมการ",
+    "documents": "เอกสารประกอบ",
+    "answers": "คำตอบในใบสมัคร",
+    "own": "แผนหรือแบบประเมินตนเอง",
+}
 _CALENDARS = "ให้ตรวจปี พ.ศ./ค.ศ."
 # Why a day is not believed, and what to check.
 DOUBTS: Mapping[str, tuple[str, str]] = {
@@ -85,6 +92,7 @@ EVERY = (
     TAKEN,
     DOUBTS,
     SOURCES,
+    EDITED,
 )  # for the digest of all words
 
 NO_ASSESSOR, NO_PERSON = "กรรมการที่ไม่ระบุชื่อ", "ผู้ที่ไม่ระบุชื่อ"
@@ -196,6 +204,7 @@ WAYS: Mapping[str, Callable[[Value], str]] = {
     "days": lambda v: listed(tuple(map(_short_day, _texts(v)))),
     "doubt": lambda v: DOUBTS[str(v)][0],
     "doubt_mend": lambda v: DOUBTS[str(v)][1],
+    "edited": lambda v: listed(tuple(EDITED[key] for key in _texts(v)), most=ALL),
     "form": lambda v: FORMS[str(v)],
     "found": _found,
     "hundredths": lambda v: hundredths(_number(v)),

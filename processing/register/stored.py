@@ -11,10 +11,10 @@ from typing import TypeVar
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from mochocho.words.model import Application, Plan, ScoreSheet, SelfAssessment, Supplement
+from mochocho.words.model import Application, Gate, Plan, ScoreSheet, SelfAssessment, Supplement
 from processing import codec
 from processing.decisions import recorded
-from processing.decisions.decided import NOTHING_DECIDED, Decided
+from processing.decisions.decided import NOTHING_DECIDED, Decided, lay_before
 from processing.decoding.jobs import CHECK_VERSION
 from processing.register.kinds import KINDS
 from processing.register.supplements import merge
@@ -45,6 +45,7 @@ class State:
     assessed: str | None
     forms: tuple[tuple[str, str], ...] = ()
     decided: Decided = NOTHING_DECIDED
+    lay_before: tuple[tuple[Gate, str], ...] = ()  # digests of assessments
     unread_edits: tuple[str, ...] = ()
     unmeasured: tuple[str, ...] = ()
     into: str = ""
@@ -75,7 +76,8 @@ def states(session: Session, wanted: Collection[str]) -> list[State]:
     )
     rows = sorted(session.execute(query).all(), key=lambda row: row.key)
     forms = _form_states(session, wanted)
-    decided = recorded.decided(session, wanted)
+    decisions = recorded.of_assessments(session, wanted)
+    decided = {key: Decided.of(own) for key, own in decisions.items()}
     roots = [*(row.root_id for row in rows), *(root for own in forms.values() for root, _ in own)]
     unread = dict(
         session.execute(
@@ -91,6 +93,7 @@ def states(session: Session, wanted: Collection[str]) -> list[State]:
             assessed=row.digest,
             forms=tuple(forms.get(row.key, ())),
             decided=decided.get(row.key, NOTHING_DECIDED),
+            lay_before=lay_before(decisions.get(row.key, ())),
             unread_edits=tuple(
                 unread[root]
                 for root in (row.root_id, *(root for root, _ in forms.get(row.key, ())))

@@ -348,3 +348,22 @@ def test_evidence_is_shown_in_pack_order_and_only_what_opens(home: Home) -> None
     assert [code for code, _ in case.evidence] == [codes_[0], codes_[2]]
     assert case.remarks == ("ควรปรับปรุงบัญชี",)
     assert "evidence.unsupported" in codes(case)
+
+
+def test_a_score_sheet_edited_after_a_pass_is_told_until_the_committee_confirms(any_home: Home) -> None:
+    key = mirror.ENTITY.format(1)
+    sheet = mirror.sheet(any_home, 1)
+    mirror.send(any_home, mirror.application(any_home, 1), sheet)
+    run(any_home)
+    record_resolutions.record(any_home, {key: resolution()})
+
+    def edited() -> list[tuple[str, ...]]:
+        found = run(any_home)["app-1"].assessment.findings
+        return [dict(f.values)["what"] for f in found if f.code == "against.edited"]  # type: ignore[misc]
+
+    assert edited() == []
+    sheet.fields["visited_on"] = "2025-04-03"
+    mirror.send(any_home, sheet)
+    assert edited() == [("score",)]
+    record_resolutions.record(any_home, {key: resolution(reason="ดูคะแนนที่แก้แล้ว ยืนยันมติเดิม")})
+    assert edited() == []

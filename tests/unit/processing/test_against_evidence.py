@@ -114,7 +114,7 @@ KINDS = {
     "held": (with_gate(Gate.DOCUMENTS, finding("officer.other_district", "d")), "ใบสมัครถูกระงับไว้"),
     "edited": (
         replace(CLEAN, counted=Counted(replace(APPLICATION, instance_id="v2"), ("v2",))),
-        "ใบสมัครถูกแก้ไขหลังจากมีมติ",
+        "คำตอบในใบสมัคร ถูกแก้ไขหลังจากมีมติ",
     ),
 }
 

@@ -36,6 +36,7 @@ OF_WAY: dict[str, st.SearchStrategy[Value]] = {
     "count": st.lists(free, min_size=1, max_size=12).map(tuple),
     "day": days,
     "days": st.lists(days | st.just(""), min_size=1, max_size=12).map(tuple),
+    "edited": st.lists(st.sampled_from(sorted(value_words.EDITED)), min_size=1).map(tuple),
     "doubt": st.sampled_from([doubt.value for doubt in Doubt]),
     "form": st.sampled_from(sorted(value_words.FORMS)),
     "found": st.integers(0, 1),

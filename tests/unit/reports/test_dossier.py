@@ -186,7 +186,7 @@ def test_a_pass_against_the_evidence_stands_at_the_top_for_each_committee_and_no
     meeting = {"committee": "คณะกรรมการ", "meeting": "1/2568", "day": "2025-04-10"}
     found = [
         finding("against.held", Gate.DISTRICT, **meeting, reason="เจ้าของพื้นที่รับรองแล้ว"),
-        finding("against.edited", Gate.DISTRICT, **meeting),
+        finding("against.edited", Gate.DISTRICT, what=("answers", "score"), **meeting),
         finding("against.no_district_pass", Gate.PROVINCE, **meeting),
         blocking("ภาพ 2 ไม่ชัด"),
     ]
@@ -194,7 +194,7 @@ def test_a_pass_against_the_evidence_stands_at_the_top_for_each_committee_and_no
     assert [(one.title, one.points, one.answers) for one in view.against] == [
         (
             "คณะกรรมการอำเภอมีมติผ่าน ทั้งที่ขัดกับหลักฐาน",
-            ("ใบสมัครถูกระงับไว้", "ใบสมัครถูกแก้ไขหลังจากมีมติ"),
+            ("ใบสมัครถูกระงับไว้", "คำตอบในใบสมัคร, คะแนนของกรรมการ ถูกแก้ไขหลังจากมีมติ"),
             ("เหตุผลที่คณะกรรมการยืนยันมติ: เจ้าของพื้นที่รับรองแล้ว", "คณะกรรมการยังไม่ได้ยืนยันมติหลังจากนั้น"),
         ),
         (
