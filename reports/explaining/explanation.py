@@ -13,6 +13,7 @@ from reports.explaining.documents_explained import (
 from reports.explaining.explained_case import ExplainedCase
 from reports.explaining.line_tree import SCREEN, Line, line
 from reports.explaining.own_explained import own_lines
+from reports.explaining.progress_explained import progress_line
 from reports.explaining.sheets_explained import sheets_line
 from reports.view.applicant_names import name_of, place_line
 from reports.view.printed_words import TYPE, UNMADE
@@ -27,6 +28,7 @@ def explain(known: ExplainedCase) -> tuple[Line, ...]:
         _who(known),
         *(one for one in rounds if one),
         *own_lines(known),
+        *([progress] if (progress := progress_line(known)) else []),
         documents_line(known),
         eligibility_line(known),
         gates_line(known),

@@ -168,10 +168,10 @@ def _combined(indicator: Indicator, earned: IndicatorScore, answers: Answers, ru
 def _met(indicator: Indicator, earned: IndicatorScore) -> Iterator[Line]:
     if earned.points is None:
         return
-    verdict = "ผ่าน" if earned.passed else "ไม่ผ่าน"
+    verdict = _VERDICT[earned.passed] if earned.passed is not None else "ค้างไว้จนกว่าคณะกรรมการตกลงค่า"
     needed = hundredths(score.passing_points(indicator))
     must = " และเป็นตัวบ่งชี้บังคับ" if indicator.required_to_pass else ""
-    yield line(f"ผล: {verdict} เพราะข้อนี้ผ่านเมื่อได้ตั้งแต่ {needed} คะแนน เทียบก่อนปัดเศษ{must}")
+    yield line(f"ผล: {verdict} ข้อนี้ผ่านเมื่อได้ตั้งแต่ {needed} คะแนน เทียบก่อนปัดเศษ{must}")
 
 
 def pass_rule(pack: Pack, standard: Standard, scores: Scores) -> Line:

@@ -118,7 +118,7 @@ def test_an_indicator_names_each_assessors_answer_form_and_how_they_are_combined
     assert "รวมกรรมการ 2 คน: ค่าเฉลี่ย (0 + 5) ÷ 2 = 2.50" in text
     assert f"แบบตรวจประเมินภาคสนาม รุ่น 1 · ข้อ i_N1_1_1 “{first.code} {first.th}” · ชุด s-นายหนึ่ง ตรวจดี-1" in text
     assert "sha256 good" in text
-    assert "ผล: ไม่ผ่าน เพราะข้อนี้ผ่านเมื่อได้ตั้งแต่ 5.00 คะแนน" in text
+    assert "ผล: ไม่ผ่าน ข้อนี้ผ่านเมื่อได้ตั้งแต่ 5.00 คะแนน" in text
 
 
 def test_a_dimension_is_the_sum_of_its_indicators() -> None:
@@ -251,3 +251,13 @@ def test_a_rounded_figure_stands_beside_its_fraction(points: Fraction, text: str
 def test_a_percentage_is_exact_before_it_is_rounded() -> None:
     assert percents(Fraction(7000)) == "70.00"
     assert percents(Fraction(20_999, 3)).startswith("70.00 (เศษส่วน 20999/300 ")
+
+
+def test_what_was_gained_and_what_is_left_is_told_per_indicator() -> None:
+    before, after = (assessed(NETWORK, r, t) for r, t in ((Round.SELF_BEFORE, 4), (Round.SELF_AFTER, 9)))
+    inputs = Inputs("d", application(NETWORK), self_assessments=(before, after), measurements=MEASURED)
+    text = said(part_of(explain(known(inputs)), "progress"))
+    assert "N1.2.1: ก่อน 1.67 หลัง 3.33 จาก 5 · เปลี่ยน +1.67 · เหลือถึงเต็ม 1.67" in text
+    older = replace(before, form_version="0")
+    text = said(part_of(explain(known(replace(inputs, self_assessments=(older, after)))), "progress"))
+    assert "N1.1.1: ก่อน 0.00 หลัง 5.00 จาก 5 · เทียบไม่ได้ เพราะแบบสองรุ่นวัดข้อนี้ต่างกัน" in text

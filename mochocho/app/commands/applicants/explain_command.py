@@ -25,10 +25,10 @@ from mochocho.words.errors import Terminal
 @option(
     "--figure",
     metavar="PART",
-    th="เฉพาะส่วนนี้: total, pass, provincial, self_before, self_periodic, self_after, plan, documents, "
-    "eligibility, gates, decisions, findings, รหัสเอกสาร หรือขั้น g1 ถึง g8",
-    en="Only this part: total, pass, provincial, self_before, self_periodic, self_after, plan, documents, "
-    "eligibility, gates, decisions, findings, a document's code, or a gate, g1 to g8.",
+    th="เฉพาะส่วนนี้: total, pass, provincial, self_before, self_periodic, self_after, progress, plan, "
+    "documents, eligibility, gates, decisions, findings, รหัสเอกสาร หรือขั้น g1 ถึง g8",
+    en="Only this part: total, pass, provincial, self_before, self_periodic, self_after, progress, plan, "
+    "documents, eligibility, gates, decisions, findings, a document's code, or a gate, g1 to g8.",
 )
 @pass_invocation
 def explain(invocation: Invocation, who: str, indicator: str | None, figure: str | None) -> None:
