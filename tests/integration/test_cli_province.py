@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mochocho.app.commands.cli import cli
+from mochocho.app.pipeline import conveyor
 from mochocho.settings.config import load_settings
 from mochocho.storage.home import Home, open_home
 from processing.assessment import cases
@@ -390,3 +391,27 @@ def test_what_is_held_is_read_again_by_replay(tmp_path: Path, monkeypatch: pytes
     )
     done("pull")
     assert done("replay", "pull").startswith("1 ")
+
+
+def test_what_follows_a_resolution_of_either_committee_is_done_by_one_run(folder: Path) -> None:
+    def due() -> set[str]:
+        home = opened(folder)
+        try:
+            return {stage.name for stage in conveyor.STAGES if stage.name != "pull" and stage.due(home)}
+        finally:
+            home.engine.dispose()
+
+    commands.settings(folder, MEETING)
+    done("run")
+    assert due() == set()
+    meeting = passed_on("2025-04-20")[2:-2]
+    why = ("--reason", "ตรวจต้นฉบับครบ")
+    for level, outcome in (
+        ("district", PUT_OFF),
+        ("district", (*CONDITIONAL, *why)),
+        ("province", ("--outcome", "pass", *why)),
+    ):
+        assert "recorded 1" in done("decide", KEY, "--level", level, *meeting, *outcome)
+        assert "assess" in due()
+        done("run")  # papers, phones' lists and notices
+        assert due() == set()
