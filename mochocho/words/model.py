@@ -750,12 +750,28 @@ class GateResult:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerResult:
+    """What an applicant of the cycle before came to. `percent`: of the score on site, None = not assessed.
+
+    `resolutions`: at most one a gate, in the order of the gates.
+    """
+
+    key: str
+    year_be: int
+    type: ApplicantType
+    name: str
+    percent: Fraction | None = None
+    resolutions: tuple[Resolution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Counted:
     """What one assessment counted; papers, lists and notices read nothing else of it.
 
     `application`: with later supplements merged into its documents. `sheets`: instance ids of the score
     sheets that count, by round, then by assessor; `declared`: those of sheets that declare an interest.
-    `instances`: every form that anything shown was read from.
+    `instances`: every form that anything shown was read from. `former`: what the applicant came to in the
+    cycle before.
     """
 
     application: Application
@@ -767,6 +783,7 @@ class Counted:
     remarks: tuple[str, ...] = ()
     justifications: tuple[tuple[str, str, str], ...] = ()  # (indicator code, assessor, why)
     provincial: tuple[str, ...] = ()  # those of `sheets` that are of the provincial round
+    former: FormerResult | None = None
 
 
 @dataclass(frozen=True, slots=True)

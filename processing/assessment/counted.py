@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from mochocho.words.model import Application, Counted, FileRef, OwnWork, Round, Supplement
+from mochocho.words.model import Application, Counted, FileRef, FormerResult, OwnWork, Round, Supplement
 from processing.register import supplements
 from processing.scoring.reconcile import Consensus
 from processing.scoring.sheet_remarks import name
@@ -14,6 +14,7 @@ def counted(
     rounds: Sequence[Consensus],
     own: OwnWork,
     evidence: tuple[tuple[str, FileRef], ...],
+    former: FormerResult | None = None,
 ) -> Counted:
     """`application`: with its present documents; `later`:
     forms sent after it; `rounds`: on site, provincial.
@@ -28,6 +29,7 @@ def counted(
         declared=tuple(sheet.instance_id for one in rounds for sheet in one.declared),
         own=own,
         evidence=evidence,
+        former=former,
         remarks=tuple(sheet.remarks for sheet in sheets if sheet.remarks),
         justifications=tuple(
             (code, name(sheet), why) for sheet in sheets for code, why in sheet.justifications.items()

@@ -49,7 +49,7 @@ _RECEIVED = (DocumentState.ACCEPTED, DocumentState.WAIVED)
 Assessed = ScoreSheet | SelfAssessment
 PackOf = Callable[[str, str], Pack]  # by form id and version
 
-RULE_VERSION = 23  # raise it when the same inputs give another assessment
+RULE_VERSION = 24  # raise it when the same inputs give another assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +150,7 @@ def evaluate(inputs: Inputs, rules: Rules) -> Assessment:
             (consensus, provincial),
             own,
             _evidence(scored, consensus.counted, inputs.measurements),
+            inputs.slice.former.result,
         ),
     )
     told = replace(assessed, findings=(*against_evidence.every(assessed, inputs.before), *assessed.findings))

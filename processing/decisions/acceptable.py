@@ -115,6 +115,13 @@ def _too_long(decision: Decision) -> Iterator[Refusal]:
             yield Refusal(part, TOO_LONG)
 
 
+def _of_pair(decision: Decision, known: Known) -> Iterator[Refusal]:
+    if not known.other:
+        yield Refusal("about", f"ไม่มีผู้สมัครรหัส {decision.about[:60]} ในทะเบียน ให้ตรวจรหัสของทั้งสองใบ")
+    elif decision.about == decision.applicant_key:
+        yield Refusal("about", "ใบสมัครเดียวกันแยกจากตัวเองไม่ได้ ให้ระบุรหัสของใบสมัครสองใบ")
+
+
 def _of_content(decision: Decision, fiscal_year_be: int, known: Known) -> Iterator[Refusal]:
     match decision.content:
         case Resolved() as resolved:
@@ -127,10 +134,7 @@ def _of_content(decision: Decision, fiscal_year_be: int, known: Known) -> Iterat
             elif into == decision.applicant_key:
                 yield Refusal("into", "รวมใบสมัครเข้ากับตัวเองไม่ได้ ให้ระบุรหัสของใบสมัครอีกใบที่จะคงไว้")
         case Distinguished():
-            if not known.other:
-                yield Refusal("about", f"ไม่มีผู้สมัครรหัส {decision.about[:60]} ในทะเบียน ให้ตรวจรหัสของทั้งสองใบ")
-            elif decision.about == decision.applicant_key:
-                yield Refusal("about", "ใบสมัครเดียวกันแยกจากตัวเองไม่ได้ ให้ระบุรหัสของใบสมัครสองใบ")
+            yield from _of_pair(decision, known)
 
 
 def _of_resolution(gate: str, resolved: Resolved, fiscal_year_be: int) -> Iterator[Refusal]:

@@ -15,8 +15,15 @@ from processing.decisions.decision import (
     resolution_of,
 )
 
-# The kinds that are input; of DISTINCT, the search for applicants that may be one.
-READ = frozenset(Kind) - {Kind.DISTINCT, Kind.MATCH, Kind.REGISTER, Kind.REOPEN, Kind.REVOKE}
+# The kinds that are input; of DISTINCT and CONTINUES, the search for applicants that may be one.
+READ = frozenset(Kind) - {
+    Kind.DISTINCT,
+    Kind.CONTINUES,
+    Kind.MATCH,
+    Kind.REGISTER,
+    Kind.REOPEN,
+    Kind.REVOKE,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     WITHDRAW = "withdraw"  # ถอนใบสมัคร
     MERGE = "merge"  # รวมใบสมัครซ้ำ
     DISTINCT = "distinct"  # ไม่ใช่รายเดียวกัน: two applicants that were asked about
+    CONTINUES = "continues"  # เป็นผู้สมัครรายเดิมของปีก่อน: about whom it was then
     MATCH = "match"  # จับคู่แบบฟอร์มกับผู้สมัคร
     RESOLUTION = "resolution"  # มติคณะกรรมการ
     REGISTER = "register"  # ให้เลขทะเบียน

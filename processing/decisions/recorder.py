@@ -34,7 +34,14 @@ from processing.decisions.decision import (
 )
 from processing.decisions.effects.on_applicants import Unit
 from processing.decisions.on_documents import NO_ANSWER, Submitted
-from processing.tables import ApplicantFileRow, ApplicantRow, AssessmentRow, DecisionHeadRow, DecisionRow
+from processing.tables import (
+    ApplicantFileRow,
+    ApplicantRow,
+    AssessmentRow,
+    DecisionHeadRow,
+    DecisionRow,
+    FormerResultRow,
+)
 
 CHUNK = 500  # applicants asked for at once
 _CODES = {"key": "unknown_applicant"}
@@ -175,6 +182,7 @@ class _About:
     assessed: dict[str, Assessment] = field(default_factory=dict)
     types: dict[str, ApplicantType] = field(default_factory=dict)  # by applicant key
     register: dict[int, str] = field(default_factory=dict)  # numbers given -> applicant key
+    former: set[str] = field(default_factory=set)  # keys of last year's applicants
 
     @classmethod
     def of(cls, session: Session, decisions: Sequence[Decision], pack: Pack) -> "_About":
@@ -184,6 +192,10 @@ class _About:
         about = cls(pack, {}, {}, recorded.numbered(session, numbers))
         if any(one.kind is Kind.REGISTER for one in decisions):
             about.register = recorded.register(session)
+        others = {one.about for one in decisions if one.kind in (Kind.DISTINCT, Kind.CONTINUES)}
+        about.former = set(
+            session.scalars(select(FormerResultRow.key).where(FormerResultRow.key.in_(others)))
+        )
         for chunk in batched(keys, CHUNK):
             about.now |= _seen(session, chunk)
             about.types |= _types(session, chunk)
@@ -201,7 +213,7 @@ class _About:
         number = decision.undoes or 0
         return Known(
             registered=decision.applicant_key in self.now or decision.undoes is not None,
-            other=not _other(decision) or _other(decision) in self.now,
+            other=not _other(decision) or _other(decision) in {*self.now, *self.former},
             earlier=self.earlier.get(number),
             undone=self.undone.get(number),
             against=self._against(decision),
@@ -264,7 +276,7 @@ class _About:
 
 
 def _other(decision: Decision) -> str:
-    if decision.kind is Kind.DISTINCT:
+    if decision.kind in (Kind.DISTINCT, Kind.CONTINUES):
         return decision.about
     return decision.content.into if isinstance(decision.content, Merged) else ""
 

@@ -138,6 +138,15 @@ APPLICATIONS: tuple[Entry, ...] = (
         ),
     ),
     entry(
+        "applicant.perhaps_before",
+        "21",
+        Wording(
+            f"อาจเป็นรายเดียวกับผู้สมัครของปีก่อน{_KNOWN}",
+            "(ใบนี้{own:known_as}) ให้ตรวจ แล้วตอบด้วยคำสั่ง mochocho applicants former",
+            committee=f"อาจเป็นรายเดียวกับผู้สมัครของปีก่อน{_OTHERS}",
+        ),
+    ),
+    entry(
         "eligibility.not_answered",
         "11-18",
         Wording(

@@ -73,6 +73,7 @@ SOURCES: Mapping[str, str] = {
     "central": "เซิร์ฟเวอร์ ODK Central",
     "kobo": "เซิร์ฟเวอร์ KoboToolbox",
     "folder": "โฟลเดอร์",
+    "cycle": "รอบปี",
     "spool": "เครื่องรับของสำนักงาน",
     "": "แหล่งที่ไม่ทราบ",
 }

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, collate, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from processing.documents.copies import where_else
-from processing.likeness.duplicates import NAMED, NOBODY, Holders, Other, Slice, slice_of
+from processing.likeness import former_results
+from processing.likeness.duplicates import NAMED, NOBODY, Former, Holders, Other, Slice, slice_of
 from processing.likeness.namesakes import namesakes
 from processing.tables import ApplicantFileRow, ApplicantRow, IdentityRow
 
@@ -18,6 +19,7 @@ Text = InstrumentedAttribute[str]
 def slices(session: Session, keys: Collection[str]) -> dict[str, Slice]:
     """What each of these applicants shares with others, by key."""
     files, asked = _shared_files(session, keys), namesakes(session, keys)
+    before = former_results.former(session, keys)
     query = select(ApplicantRow.key, ApplicantRow.type, IdentityRow.national_id).outerjoin(
         IdentityRow, IdentityRow.key == ApplicantRow.key
     )
@@ -26,6 +28,7 @@ def slices(session: Session, keys: Collection[str]) -> dict[str, Slice]:
         key: replace(
             slice_of(key, type_, national_id or "", files.get(key, {}), asked.get(key, NOBODY)),
             copies=copied.get(key, ()),
+            former=before.get(key, Former()),
         )
         for key, type_, national_id in session.execute(query.where(ApplicantRow.key.in_(keys)))
     }

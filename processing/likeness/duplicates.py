@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mochocho.words import thai
-from mochocho.words.model import ApplicantType, Application, Finding, ReadFrom, Value
+from mochocho.words.model import ApplicantType, Application, Finding, FormerResult, ReadFrom, Value
 from processing.documents.asked import read_from
 from processing.documents.copies.page_copy import PageCopy
 from processing.findings.making import finding
@@ -42,6 +42,16 @@ class Others:
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """What an applicant came to in the cycle before, or whom it may have been then, which the office is
+    asked.
+    """
+
+    result: FormerResult | None = None
+    asked: tuple[Other, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Slice:
     """What one applicant shares with others; part of the digest of its inputs.
 
@@ -55,6 +65,7 @@ class Slice:
     same_name: Others | None = None
     alike_name: Others | None = None
     source: str = ""
+    former: Former = Former()
     masked_id: str = ""
     id_problem: str = ""  # '' | missing | invalid
     copies: tuple[PageCopy, ...] = ()  # of its pages, in other files
@@ -77,7 +88,11 @@ NOBODY = Namesakes()
 
 
 def slice_of(
-    key: str, type_: str, national_id: str, files: Mapping[str, Holders], namesakes: Namesakes = NOBODY
+    key: str,
+    type_: str,
+    national_id: str,
+    files: Mapping[str, Holders],
+    namesakes: Namesakes = NOBODY,
 ) -> Slice:
     """One applicant's slice; `files`: what it sent and others sent too, by sha256."""
     return Slice(
@@ -113,6 +128,7 @@ def check(application: Application, own: Slice, district_names: Mapping[str, str
         _same_id(application, own, district_names),
         _bad_id(application, own),
         *_same_name(application, own, district_names),
+        _perhaps_before(application, own, district_names),
     )
     return tuple(f for f in found if f)
 
@@ -143,6 +159,18 @@ def _same_name(application: Application, own: Slice, districts: Mapping[str, str
         if others:
             read_from = ReadFrom(application.instance_id, "applicant_name")
             yield finding(code, "applicant_name", read_from, **_asked(application, own, others, districts))
+
+
+def _perhaps_before(application: Application, own: Slice, districts: Mapping[str, str]) -> Finding | None:
+    if not (others := _shown(own.former.asked)):
+        return None
+    asked = _asked(application, own, others, districts)
+    return finding(
+        "applicant.perhaps_before",
+        "applicant_name",
+        ReadFrom(application.instance_id, "applicant_name"),
+        **asked,
+    )
 
 
 def _bad_id(application: Application, own: Slice) -> Finding | None:

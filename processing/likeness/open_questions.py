@@ -10,7 +10,8 @@ from mochocho.storage.home import Home
 from mochocho.words.errors import BadInput
 from processing.chunks import batched
 from processing.decisions import recorded, recorder
-from processing.decisions.decision import Ground, distinct
+from processing.decisions.decision import Decision, Distinguished, Ground, Kind, distinct
+from processing.likeness import former_results
 from processing.likeness.duplicates import Other
 from processing.likeness.namesakes import namesakes
 from processing.register import stored
@@ -58,6 +59,31 @@ def answer_distinct(home: Home, one: str, other: str, reason: str, by: str) -> b
         grounds = tuple(ground for ground in Ground if ground in (*known, asked.ground))
         decision = distinct(one, other, grounds, reason, by)
         return bool(recorder.append(session, [decision], home.pack))
+
+
+def former(home: Home) -> tuple[int, list[tuple[str, Other]]]:
+    """How many applicants have a result of last year, and everybody of last year that one may have been."""
+    with reading(home.engine) as session:
+        found = {
+            key: one
+            for chunk in batched(stored.keys(session), CHUNK)
+            for key, one in former_results.former(session, chunk).items()
+        }
+    return sum(one.result is not None for one in found.values()), list(former_results.asked_about(found))
+
+
+def answer_former(home: Home, key: str, then: str, reason: str, by: str, *, same: bool) -> bool:
+    """Record whether an applicant was this one (key) of last year. Returns whether this is new.
+
+    Raises BadInput as `recorder.record_decisions`.
+    """
+    grounds = Distinguished(tuple(Ground))
+    decision = (
+        Decision(Kind.CONTINUES, key, then, reason=reason, recorded_by=by)
+        if same
+        else Decision(Kind.DISTINCT, key, then, grounds, reason, by)
+    )
+    return bool(recorder.record_decisions(home, [decision]))
 
 
 def _questions(session: Session, keys: Collection[str]) -> dict[tuple[str, str], Question]:

@@ -289,6 +289,8 @@ def _facts(case: Case, group: Group, standard: Standard, o: Occasion) -> Iterato
         yield "เลขประจำตัวประชาชน", w.masked(case.masked_id)
     if refused := _refused(a):
         yield "ความยินยอม", refused
+    if former := case.assessment.counted and case.assessment.counted.former:
+        yield f"ผลปี {w.text(former.year_be)}", resolved.former_line(former, w)
     yield from resolved.lines(case, w)
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from mochocho.words.model import Case, Gate, Outcome, Resolution
+from mochocho.words.model import Case, FormerResult, Gate, Outcome, Resolution
+from mochocho.words.numbers import hundredths
 from processing.decisions.meetings.outcomes import OUTCOMES
-from reports.view.printed_words import Words
+from reports.view.printed_words import TYPE, Words
 
 LABEL = {Gate.DISTRICT: "มติระดับอำเภอ", Gate.PROVINCE: "มติระดับจังหวัด"}
 NOTHING_YET = "ยังไม่มีข้อมูล"
@@ -23,6 +24,15 @@ def lines(case: Case, w: Words) -> Iterator[tuple[str, str]]:
             yield from ((what, w.text(said)) for what, said in particulars(resolution, w) if said)
         elif gate is Gate.DISTRICT:
             yield label, NOTHING_YET
+
+
+def former_line(former: FormerResult, w: Words) -> str:
+    """What the applicant came to last year: its type then, the score, and the resolution at the last gate."""
+    parts = [f"ประเภท{TYPE[former.type]}"]
+    parts.append("ไม่มีคะแนน" if former.percent is None else f"คะแนนร้อยละ {hundredths(former.percent)}")
+    for last in former.resolutions[-1:]:
+        parts.append(f"{LABEL[last.gate]} {_outcome(last, w)}".strip())
+    return w.text(" · ".join(parts if former.resolutions else [*parts, "ไม่มีมติ"]))
 
 
 def condition(resolution: Resolution, w: Words) -> str:

@@ -23,7 +23,8 @@ from tests.integration import province_mirror as mirror
 PLACE = {"subdistrict_name": "โป่งงาม", "subdistrict": "570909", "moo": "11", "village": "บ้านหนองหอม"}
 KEYS = [mirror.ENTITY.format(n) for n in (1, 2, 3)]
 ID = "100000000001" + national_id_check_digit("100000000001")
-WHY = {"reason": "ประธานคนละคน", "by": "นางสาวบันทึก ตัวอย่าง"}
+BY = "นางสาวบันทึก ตัวอย่าง"
+WHY = {"reason": "ประธานคนละคน", "by": BY}
 
 
 def run(home: Home) -> dict[str, Case]:
@@ -79,7 +80,9 @@ def test_an_answer_that_is_taken_back_asks_again(home: Home) -> None:
     groups(home, ("กลุ่มทอผ้าบ้านหนองหอม", "a"), ("ทอผ้าหนองหอม", "a"))
     run(home)
     open_questions.answer_distinct(home, *KEYS[:2], **WHY)
-    taken_back = Decision(Kind.REVOKE, KEYS[0], KEYS[1], reason="ตรวจใหม่แล้วเป็นกลุ่มเดียวกัน", undoes=1)
+    taken_back = Decision(
+        Kind.REVOKE, KEYS[0], KEYS[1], reason="ตรวจใหม่แล้วเป็นกลุ่มเดียวกัน", recorded_by=BY, undoes=1
+    )
     record_decisions(home, [taken_back])
     assert [len(told(case)) for case in run(home).values()] == [1, 1]
 
@@ -120,7 +123,7 @@ def test_what_is_no_answer_is_refused(home: Home, one: str, other: str, reason: 
     groups(home, ("กลุ่มทอผ้าบ้านหนองหอม", "a"), ("ทอผ้าหนองหอม", "a"), ("กลุ่มจักสาน", "a"))
     run(home)
     with pytest.raises(BadInput) as refused:
-        open_questions.answer_distinct(home, one, other, reason, "ก")
+        open_questions.answer_distinct(home, one, other, reason, BY)
     assert refused.value.code == code
 
 
@@ -128,9 +131,9 @@ def test_who_withdrew_or_was_merged_is_not_asked_about(home: Home) -> None:
     groups(home, ("กลุ่มทอผ้าบ้านหนองหอม", "a"), ("ทอผ้าหนองหอม", "a"), ("กลุ่มทอผ้า", "a"))
     run(home)
     assert len(open_questions.every(home)) == 3
-    merged = Decision(Kind.MERGE, KEYS[1], content=Merged(KEYS[0]), reason="ใบเดียวกัน", recorded_by="ก")
+    merged = Decision(Kind.MERGE, KEYS[1], content=Merged(KEYS[0]), reason="ใบเดียวกัน", recorded_by=BY)
     record_decisions(home, [merged])
     assert [(one.one.key, one.other.key) for one in open_questions.every(home)] == [(KEYS[0], KEYS[2])]
-    record_decisions(home, [Decision(Kind.WITHDRAW, KEYS[2], reason="ขอถอน", recorded_by="ก")])
+    record_decisions(home, [Decision(Kind.WITHDRAW, KEYS[2], reason="ขอถอน", recorded_by=BY)])
     with reading(home.engine) as session:
         assert namesakes(session, KEYS) == {}

@@ -25,13 +25,16 @@ from tests.rights import only_as_owner
 QUOTED = re.compile(r"`[^`]*`|“[^”]*”|\([^()]*\)")  # commands, names, and what another program said
 ENGLISH = re.compile(r"(?:\b[A-Za-z][a-z']+ ){3,}")
 CALLS: dict[str, tuple[str, ...]] = {
-    "applicants distinct": ("a", "b", "--reason", "ต่างคน", "--by", "ก"),
+    "applicants distinct": ("a", "b", "--reason", "ต่างคน", "--by", "นายบันทึก ตัวอย่าง"),
     "applicants duplicates": (),
+    "applicants former": (),
     "assess": (),
     "audit verify": (),
     "backup": ("backup.tar",),
     "beat": (),
     "cycle close": ("--by", "ก"),
+    "cycle new": ("next", "--by", "ก"),
+    "cycle results": ("mochocho.toml",),
     "cycle reopen": ("--by", "ก", "--reason", "แก้มติ"),
     "decide": ("--template", "decide.xlsx"),
     "decisions correct": ("1", "--reason", "เขียนผิด", "--by", "นางบันทึก ตัวอย่าง"),

@@ -15,6 +15,7 @@ from mochocho.words.model import (
     DoubtedDay,
     Doubtful,
     FileRef,
+    FormerResult,
     Gate,
     HeldMeeting,
     Knowledge,
@@ -50,7 +51,7 @@ from processing.decisions.decision import (
 from processing.decisions.on_documents import judged_pages
 from processing.documents.copies.page_copy import PageCopy
 from processing.findings.of_documents import FILE_PROBLEMS
-from processing.likeness.duplicates import Other, Others, Slice
+from processing.likeness.duplicates import Former, Other, Others, Slice
 from processing.scoring.named_committee import Member, Role
 
 HOME, ELSEWHERE = "5701", "5702"
@@ -292,6 +293,8 @@ def _applications(type_: ApplicantType) -> Iterator[Changes]:
         "a copy of its own": Slice(copies=(PageCopy(page, 3, 100, type_, there, 0, 4),)),
         "shares an ID": Slice(same_id=others, masked_id="x-xxxx-xxxxx-00-9"),
         "a namesake": Slice(same_name=others, alike_name=Others((Other("c", "ค", HOME),), 1)),
+        "perhaps of last year": Slice(former=Former(None, (Other("then", "ก", HOME, "cycle:2567", 90),))),
+        "of last year": Slice(former=Former(FormerResult("then", 2567, type_, "ก"))),
         "no ID": Slice(id_problem="missing"),
         "a wrong ID": Slice(id_problem="invalid"),
     }.items():

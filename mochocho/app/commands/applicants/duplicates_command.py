@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mochocho.app.commands.help import group, option, under
+from mochocho.app.commands.help import group, option, under, wrong_call
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.terminal.console import say, show
 
@@ -73,6 +73,54 @@ def distinct(invocation: Invocation, key: str, other: str, reason: str, by: str)
         say("บันทึกไว้อย่างนี้อยู่แล้ว", "this was recorded already")
 
 
+@under(
+    applicants,
+    """แสดงผู้ที่อาจเป็นผู้สมัครรายเดิมของปีก่อน หรือบันทึกคำตอบ
+
+    ผู้นำจับคู่เองด้วยเลขประจำตัวประชาชน กลุ่ม เครือข่าย ชุมชนด้วยชื่อและที่ตั้งที่ตรงกัน ที่เหลือให้เจ้าหน้าที่ตอบ: KEY THEN --same
+    หรือ --not-same พร้อมเหตุผล
+    """,
+)
+@click.argument("key", required=False)
+@click.argument("then", required=False)
+@option("--same/--not-same", default=None, th="เป็นรายเดียวกันหรือไม่", en="Whether they are the same.")
+@option("--reason", default="", th="เหตุผล ต้องมี", en="How that is known; needed.")
+@option("--by", default="", th="ผู้ตัดสิน", en="Who decides.")
+@pass_invocation
+def former(
+    invocation: Invocation, key: str | None, then: str | None, same: bool | None, reason: str, by: str
+) -> None:
+    """Show who may have applied last year, or record the answer.
+
+    Leaders are found by the national ID, groups, networks and communities by name and place; where that is
+    not certain a person answers: KEY THEN --same, or --not-same, with the reason.
+    """
+    from processing.likeness import open_questions
+
+    if key is None:
+        _show_former(invocation.home)
+        return
+    if then is None or same is None:
+        raise wrong_call("ใส่ KEY THEN กับ --same หรือ --not-same", "give KEY, THEN, and --same or --not-same")
+    if open_questions.answer_former(invocation.home, key, then, reason, by, same=same):
+        say("บันทึกแล้ว `mochocho run` จะใช้คำตอบนี้", "recorded; `mochocho run` goes by it")
+    else:
+        say("บันทึกไว้อย่างนี้อยู่แล้ว", "this was recorded already")
+
+
+def _show_former(home: "Home") -> None:
+    from processing.likeness import open_questions
+
+    linked, asked = open_questions.former(home)
+    say(f"ผู้สมัครที่มีผลของปีก่อน {linked} ราย", f"applicants with a result of last year: {linked}")
+    for key, other in asked:
+        show(f"{key} → {_named(home, other)}")
+        say(
+            f'    mochocho applicants former {key} {other.key} --same|--not-same --reason "…" --by "…"',
+            f'    mochocho applicants former {key} {other.key} --same|--not-same --reason "…" --by "…"',
+        )
+
+
 def _show(home: "Home", question: "Question") -> None:
     from processing.decisions.decision import Ground
 
@@ -84,6 +132,10 @@ def _show(home: "Home", question: "Question") -> None:
     for applicant in (one, other):
         show(f"    {_named(home, applicant)}")
     pair = f"{one.key} {other.key}"
+    say(
+        f'    รายเดียวกัน: mochocho decisions merge {pair} --reason "…" --by "…" (ใบหลังคงไว้)',
+        f'    the same: mochocho decisions merge {pair} --reason "…" --by "…" (the second stays)',
+    )
     say(
         f'    ไม่ใช่รายเดียวกัน: mochocho applicants distinct {pair} --reason "…" --by "…"',
         f'    not the same: mochocho applicants distinct {pair} --reason "…" --by "…"',

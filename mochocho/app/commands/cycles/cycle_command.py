@@ -1,5 +1,9 @@
 """`mochocho cycle`: the end of one year's cycle, and the beginning of the next."""
 
+from pathlib import Path
+
+import click
+
 from mochocho.app.commands.help import group, option, under
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.terminal.console import say
@@ -7,9 +11,91 @@ from mochocho.app.terminal.console import say
 By = option("--by", default="", th="ผู้สั่ง ต้องมี", en="Who does it; needed.")
 
 
-@group("รอบปีงบประมาณ: ปิดรอบ และเปิดรอบที่ปิดไปแล้ว")
+@group("รอบปีงบประมาณ: เริ่มรอบใหม่ ปิดรอบ เปิดรอบที่ปิดไปแล้ว")
 def cycle() -> None:
-    """The fiscal year's cycle: close it, open it again."""
+    """The fiscal year's cycle: begin the next, close this one, open it again."""
+
+
+@under(
+    cycle,
+    """เริ่มรอบปีใหม่ใน FOLDER แล้วปิดรอบนี้
+
+    นำไปด้วย: การตั้งค่า (จังหวัด คณะกรรมการ กรรมการผู้ตรวจ ลำดับอำเภอ เครื่องรับ แบบเอกสาร) เกณฑ์มาตรฐานซึ่งแก้ได้ใน
+    แฟ้มของรอบใหม่ เจ้าหน้าที่พร้อมรหัสเข้าใช้เดิม และผลของผู้สมัครทุกราย ผู้ที่สมัครอีกจะเห็นผลปีก่อนในแฟ้มข้อมูล
+    ไม่นำไป: การประชุม โฟลเดอร์ และเซิร์ฟเวอร์ ซึ่งถือแบบฟอร์มของปีก่อน --dry-run บอกว่าจะทำอะไรโดยไม่เปลี่ยนสิ่งใด
+    ถ้าเปลี่ยนใจ: ลบ FOLDER แล้วสั่ง `mochocho cycle reopen`
+    """,
+)
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@By
+@option(
+    "--database-url",
+    default="",
+    th="ฐานข้อมูล PostgreSQL ว่างของรอบใหม่ เมื่อรอบนี้ใช้ PostgreSQL",
+    en="An empty PostgreSQL database for the next cycle, where this one is on PostgreSQL.",
+)
+@option(
+    "--dry-run", is_flag=True, th="บอกว่าจะทำอะไร ไม่เปลี่ยนสิ่งใด", en="Say what would be done; change nothing."
+)
+@pass_invocation
+def new(invocation: Invocation, folder: Path, by: str, database_url: str, dry_run: bool) -> None:
+    """Begin the next year's cycle in FOLDER, and close this one.
+
+    Taken over: the settings (province, committees, assessors, order of districts, endpoint, papers), the
+    criteria, which the new home may change, the officers with their tokens, and everybody's results: the
+    dossier of whoever applies again shows them. Not taken over: the meeting, folders and servers, which hold
+    last year's forms. To take it back, delete FOLDER, then `mochocho cycle reopen`.
+    """
+    from mochocho.app.cycle import next_cycle
+    from mochocho.settings.config import FILE_NAME
+
+    home = invocation.writable_home
+    if dry_run:
+        begun = next_cycle.plan(home, folder)
+        say("จะทำ (ยังไม่เปลี่ยนสิ่งใด):", "would do (nothing is changed):")
+    else:
+        settings = invocation.config or Path(FILE_NAME)
+        begun = next_cycle.begin(home, settings, folder, by, database_url)
+    say(
+        f"รอบปี {begun.fiscal_year_be}: การตั้งค่า {begun.settings} เกณฑ์ {begun.pack} "
+        f"เจ้าหน้าที่ {begun.officers} คน ผลของปีก่อน {begun.results} ราย",
+        f"cycle of {begun.fiscal_year_be}: settings {begun.settings}, criteria {begun.pack}, "
+        f"{begun.officers} officers, {begun.results} results of last year",
+    )
+    if not dry_run:
+        say(
+            f"รอบเดิมปิดแล้ว ต่อไป: อ่าน {begun.settings} ใส่เซิร์ฟเวอร์และการประชุมของปีนี้ แล้วสั่ง "
+            f"`mochocho --config {begun.settings} doctor`",
+            f"the old cycle is closed; next: read {begun.settings}, name this year's servers, then "
+            f"`mochocho --config {begun.settings} doctor`",
+        )
+
+
+@under(
+    cycle,
+    """นำผลของรอบก่อนเข้ามาใหม่ จากการตั้งค่า SETTINGS ของรอบนั้น
+
+    ใช้เมื่อรอบก่อนถูกเปิดแก้ไขหลังเริ่มรอบนี้ หรือเมื่อรอบนี้ไม่ได้เริ่มด้วย `mochocho cycle new` รอบก่อนไม่ถูกเปลี่ยน
+    """,
+)
+@click.argument("settings", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@pass_invocation
+def results(invocation: Invocation, settings: Path) -> None:
+    """Take over last year's results from the home of SETTINGS.
+
+    For a cycle that was changed after this one began, or one that `mochocho cycle new` did not begin. The
+    other cycle is only read.
+    """
+    from mochocho.app.cycle import next_cycle
+    from mochocho.settings.config import load_settings
+    from mochocho.storage.home import open_home
+
+    old = open_home(load_settings(settings))
+    try:
+        count = next_cycle.take_results(old, invocation.writable_home)
+    finally:
+        old.engine.dispose()
+    say(f"ผลของปีก่อน {count} ราย", f"{count} results of last year")
 
 
 @under(
