@@ -117,7 +117,8 @@ def do(home: Home, keys: Collection[str], progress: ProgressCall | None = None) 
     rules = rules_of(home)
     report, done = AssessReport(), 0
     with reading(home.engine) as session:
-        new = stored.unmeasured(session, keys)
+        chunks = batched(keys, LOOKED_AT)
+        new = {sha256 for chunk in chunks for sha256 in stored.unmeasured(session, chunk)}
     for chunk in batched(keys, CHUNK):
         report += _do(home, chunk, rules)
         done += len(chunk)
