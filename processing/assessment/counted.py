@@ -32,7 +32,11 @@ def counted(
         former=former,
         remarks=tuple(sheet.remarks for sheet in sheets if sheet.remarks),
         justifications=tuple(
-            (code, name(sheet), why) for sheet in sheets for code, why in sheet.justifications.items()
+            (code, name(sheet), why)
+            for one in rounds
+            if not one.awaited  # each would tell what another answered
+            for sheet in one.counted
+            for code, why in sheet.justifications.items()
         ),
         provincial=tuple(sheet.instance_id for sheet in sheets if sheet.round is Round.PROVINCIAL),
     )

@@ -49,7 +49,7 @@ _RECEIVED = (DocumentState.ACCEPTED, DocumentState.WAIVED)
 Assessed = ScoreSheet | SelfAssessment
 PackOf = Callable[[str, str], Pack]  # by form id and version
 
-RULE_VERSION = 24  # raise it when the same inputs give another assessment
+RULE_VERSION = 25  # raise it when the same inputs give another assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +133,7 @@ def evaluate(inputs: Inputs, rules: Rules) -> Assessment:
             *own.findings,
             *_self_evidence_remarks(application, own, inputs.measurements, rules),
             *consensus.findings,
-            *_contradictions(
-                inputs, rules, (*consensus.counted, *provincial.counted), own, documents, standard
-            ),
+            *_contradictions(inputs, rules, _opened(consensus, provincial), own, documents, standard),
             *_evidence_remarks(scored, consensus.counted, inputs.measurements),
             *_paper_remarks((*consensus.counted, *provincial.counted), inputs.measurements),
             *pass_rule.check(scored_by, scored, consensus.scores),
@@ -174,8 +172,14 @@ def _agreed(inputs: Inputs, rules: Rules, round_: Round) -> Consensus:
         above=said.above if said and round_ is Round.ONSITE else None,  # the other round holds nothing open
         settled=inputs.decided.scores(round_),
         committee=Committee.of(rules.members, round_, application.district),
+        closed=inputs.decided.closed(round_),
     )
     return reconcile(application, standard_of, inputs.sheets, round_, agreement)
+
+
+def _opened(*rounds: Consensus) -> tuple[ScoreSheet, ...]:
+    """The counted sheets of the rounds in which every sheet is in or that are closed."""
+    return tuple(sheet for one in rounds if not one.awaited for sheet in one.counted)
 
 
 def _contradictions(

@@ -6,11 +6,12 @@ from typing import Literal
 
 from mochocho.excel.typed import MAX_TEXT, TOO_LONG
 from mochocho.words import thai
-from mochocho.words.model import RESOLVED_GATES, Finding, Outcome
+from mochocho.words.model import RESOLVED_GATES, Finding, Outcome, Round
 from processing.decisions.decision import (
     CONTENT,
     OF_DOCUMENTS,
     UNDOING,
+    Closed,
     Decision,
     Distinguished,
     Kind,
@@ -133,6 +134,8 @@ def _of_content(decision: Decision, fiscal_year_be: int, known: Known) -> Iterat
                 yield Refusal("into", f"ไม่มีผู้สมัครรหัส {into[:60]} ในทะเบียน ให้ตรวจรหัสของใบสมัครที่จะคงไว้")
             elif into == decision.applicant_key:
                 yield Refusal("into", "รวมใบสมัครเข้ากับตัวเองไม่ได้ ให้ระบุรหัสของใบสมัครอีกใบที่จะคงไว้")
+        case Closed(sheets):
+            yield from _of_closing(decision.about, sheets)
         case Distinguished():
             yield from _of_pair(decision, known)
 
@@ -152,6 +155,13 @@ def _of_number(key: str, number: int, register: Mapping[int, str]) -> Iterator[R
         yield Refusal("number", f"เลขทะเบียน {number} เป็นของผู้สมัครรายอื่นแล้ว ใช้ซ้ำไม่ได้")
     elif own not in (None, number):
         yield Refusal("number", f"ผู้สมัครรายนี้มีเลขทะเบียน {own} แล้ว เปลี่ยนไม่ได้")
+
+
+def _of_closing(round_: str, sheets: Sequence[str]) -> Iterator[Refusal]:
+    if round_ not in (Round.ONSITE, Round.PROVINCIAL):
+        yield Refusal("about", "ปิดรับได้เฉพาะแบบให้คะแนนภาคสนาม (onsite) หรือรอบจังหวัด (provincial)")
+    elif not sheets:
+        yield Refusal("about", "ยังไม่มีแบบให้คะแนนของผู้สมัครรายนี้ในรอบนี้ จึงยังปิดรับไม่ได้")
 
 
 def _of_undoing(decision: Decision, known: Known) -> Iterator[Refusal]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from mochocho.words.model import RESOLVED_GATES, Gate, Resolution, Round, Ruling, Settled
 from processing.decisions.decision import (
     OF_DOCUMENTS,
+    Closed,
     Decision,
     Kind,
     Merged,
@@ -77,6 +78,11 @@ class Decided:
             for one in self.decisions
             if isinstance(one.content, Reconciled) and one.content.round is round_
         }
+
+    def closed(self, round_: Round) -> frozenset[str] | None:
+        """The root ids of the sheets that had come when this round was closed; None while it is open."""
+        one = self.about((Kind.SHEETS_CLOSE,)).get(round_.value)
+        return frozenset(one.content.sheets) if one and isinstance(one.content, Closed) else None
 
 
 NOTHING_DECIDED = Decided()

@@ -16,6 +16,7 @@ class Kind(StrEnum):
     DOCUMENT_RETURN = "document_return"  # ส่งเอกสารกลับให้แก้ไข
     ELIGIBILITY_OVERRIDE = "eligibility_override"  # วินิจฉัยคุณสมบัติ, against what the check found
     SCORE_RECONCILE = "score_reconcile"  # ปรับคะแนนให้ตรงกัน
+    SHEETS_CLOSE = "sheets_close"  # ปิดรับแบบให้คะแนน: the chair waits for no more, and the answers are opened
     WITHDRAW = "withdraw"  # ถอนใบสมัคร
     MERGE = "merge"  # รวมใบสมัครซ้ำ
     DISTINCT = "distinct"  # ไม่ใช่รายเดียวกัน: two applicants that were asked about
@@ -56,6 +57,13 @@ class Reconciled:
 
     round: Round
     answer: int
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The score sheets that had come, by root id in order; the round is what the decision is about."""
+
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +113,12 @@ class Registered:
     number: int
 
 
-Content = Plain | Waived | Ruled | Reconciled | Merged | Distinguished | Resolved | Registered
+Content = Plain | Waived | Ruled | Reconciled | Closed | Merged | Distinguished | Resolved | Registered
 CONTENT: Mapping[Kind, type[Content]] = dict.fromkeys(Kind, Plain) | {
     Kind.DOCUMENT_WAIVE: Waived,
     Kind.ELIGIBILITY_OVERRIDE: Ruled,
     Kind.SCORE_RECONCILE: Reconciled,
+    Kind.SHEETS_CLOSE: Closed,
     Kind.MERGE: Merged,
     Kind.DISTINCT: Distinguished,
     Kind.RESOLUTION: Resolved,

@@ -88,6 +88,27 @@ SHEETS: tuple[Entry, ...] = (
         ),
     ),
     entry(
+        "sheet.awaited",
+        "24",
+        Wording(
+            "แบบให้คะแนนมาแล้ว {came} คน ยังไม่มาจาก {awaited:listed} จึงยังไม่เปิดเผยคำตอบของกรรมการแต่ละคน",
+            "ให้รอจนครบ หรือให้ประธานปิดรับด้วยคำสั่ง mochocho sheets close",
+        ),
+    ),
+    entry(
+        "sheet.after_closing",
+        "24",
+        Wording("{who:assessor}ส่งแบบให้คะแนนหลังประธานปิดรับและเปิดเผยคำตอบแล้ว จึงไม่นับ", "หากต้องนับ ให้เปิดรับใหม่"),
+    ),
+    entry(
+        "sheet.not_of_committee",
+        "24",
+        Wording(
+            "{who:assessor}ไม่อยู่ในรายชื่อคณะกรรมการ แบบให้คะแนนยังนับอยู่",
+            "ให้ตรวจชื่อในแบบ หรือเพิ่มชื่อใน committees.assessors ของการตั้งค่า",
+        ),
+    ),
+    entry(
         "sheet.unknown_choice",
         "",
         Wording(

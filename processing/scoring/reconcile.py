@@ -40,6 +40,7 @@ from processing.scoring import combining, score, sheet_remarks
 from processing.scoring.assessors import Assessors
 from processing.scoring.named_committee import UNKNOWN, Committee
 from processing.scoring.sheet_remarks import not_assessed, remark
+from xlsforms import names
 
 StandardOf = Callable[[str], Standard]  # by form version
 
@@ -56,22 +57,30 @@ class Agreement:
     above: int | None = None
     settled: Mapping[str, Settled] = field(default_factory=dict)
     committee: Committee = UNKNOWN
+    closed: frozenset[str] | None = None  # the sheets that had come when the chair closed the round
+
+    def late(self, sheet: ScoreSheet) -> bool:
+        return self.closed is not None and sheet.root_id not in self.closed
 
 
 BY_MEAN = Agreement()
+# What tells an assessor's answers: nothing is said of it while sheets are awaited.
+TELLING = ("score.disagreement", "score.unreconciled", "score.partly_assessed", "score.cannot_assess")
 
 
 @dataclass(frozen=True, slots=True)
 class Consensus:
     """`scores` is None when no sheet counts. `counted`: in the order of the assessors' names.
 
-    `declared`: the sheets that declare an interest.
+    `declared`: the sheets that declare an interest. `awaited`: the members of whom nothing has come while the
+    round is open; until then nobody is told what another answered.
     """
 
     scores: Scores | None
     counted: tuple[ScoreSheet, ...]
     findings: tuple[Finding, ...]
     declared: tuple[ScoreSheet, ...] = ()
+    awaited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +131,8 @@ def reconcile(
             found.append(sheet_remarks.declared(sheet))
         elif declaration := who.declared(sheet):
             found.append(remark("sheet.interested", sheet, **_as_written(sheet, declaration)))
+        elif agreement.late(sheet):
+            found.append(remark("sheet.after_closing", sheet))
         else:
             admitted.append(sheet)
     counted, remarks = _one_each(admitted, who)
@@ -131,7 +142,29 @@ def reconcile(
     if counted:
         scores, remarks = _scores([_Ruled.by(s, standard_of(s.form_version)) for s in counted], agreement)
         found += remarks
-    return Consensus(scores, tuple(counted), tuple(of_round(f, round_) for f in found), tuple(declared))
+    found += _strangers(counted, agreement.committee)
+    awaited = agreement.committee.awaited([*counted, *declared]) if agreement.closed is None else ()
+    if scores and awaited:
+        scores, found = _hidden(scores, found, len(counted), awaited)
+    of_this = tuple(of_round(f, round_) for f in found)
+    return Consensus(scores, tuple(counted), of_this, tuple(declared), awaited if counted else ())
+
+
+def _strangers(sheets: Iterable[ScoreSheet], committee: Committee) -> Iterator[Finding]:
+    """Findings about counted sheets by people whom the settings do not name."""
+    if committee.known:
+        yield from (
+            remark("sheet.not_of_committee", s) for s in sheets if s.assessor and not committee.has(s)
+        )
+
+
+def _hidden(
+    scores: Scores, found: Iterable[Finding], came: int, awaited: tuple[str, ...]
+) -> tuple[Scores, list[Finding]]:
+    """Without what tells one assessor's answers to another, until all sheets are in or the chair closes."""
+    kept = [f for f in found if f.code not in TELLING]
+    kept.append(finding("sheet.awaited", names.ONSITE, came=came, awaited=awaited))
+    return replace(scores, spreads=()), kept
 
 
 def _held(application: Application, standard: Standard, sheet: ScoreSheet) -> Finding | None:

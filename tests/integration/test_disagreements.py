@@ -12,8 +12,9 @@ from mochocho.standards.load import load_pack
 from mochocho.standards.schema import Pack
 from mochocho.standards.written import yaml_of
 from mochocho.storage.home import Home, open_home
+from mochocho.words.errors import BadInput
 from mochocho.words.model import Assessment, Round
-from processing.assessment import assess, cases
+from processing.assessment import assess, cases, close_sheets
 from processing.decisions.decision import Decision, Kind, Reconciled
 from processing.decisions.recorder import record_decisions
 from processing.register import register_forms
@@ -84,3 +85,30 @@ def test_what_is_too_far_apart_waits_for_a_person_and_then_counts(home: Home, tm
     assert (settled["สถานะ"], settled["ที่ใช้"]) == (SETTLED, "3.00")
     assert settled["เหตุที่ใช้"] == "ประมวลเป็น ระดับ 3 ปานกลาง โดย นายประธาน ตัวอย่าง เหตุผล: ดูบัญชีร่วมกัน"
     assert settled["คำตอบของกรรมการแต่ละคน"] == answers
+
+
+def test_the_chair_closes_by_command_and_opens_again(home: Home, tmp_path: Path) -> None:
+    members = ("นายหนึ่ง ตัวอย่าง", "นางสอง ตัวอย่าง", "นายสาม ตัวอย่าง")
+    listed = ", ".join(f'{{ name = "{name}" }}' for name in members)
+    named = f'pack = "ours.yaml"\n[committees]\nassessors = [{listed}]\n'
+    waiting = open_home(load_settings(commands.settings(tmp_path, named)))
+    assert rows(tmp_path) == []
+    assert [f.code for f in assessed(waiting).findings if f.code.startswith("sheet.awaited")]
+    assert rows(tmp_path) == []
+
+    said = ("--reason", "หมดเวลาส่งแบบ", "--by", "นางประธาน ตัวอย่าง")
+    assert commands.run(tmp_path, "sheets", "close", KEY, *said).returncode == 0
+    mirror.send(waiting, mirror.sheet(waiting, 1, assessor=members[2]))
+    register_forms.run(waiting)
+    closed = assessed(waiting)
+    assert closed.scores is not None
+    assert len(closed.scores.assessors) == 2
+    assert rows(tmp_path)
+
+    assert close_sheets.reopen(waiting, [KEY], Round.ONSITE, "รับแบบที่ค้างส่ง", "นางประธาน ตัวอย่าง") == 1
+    opened = assessed(waiting)
+    assert opened.scores is not None
+    assert len(opened.scores.assessors) == 3
+    with pytest.raises(BadInput, match="ยังไม่ได้ปิดรับ"):
+        close_sheets.reopen(waiting, [KEY], Round.ONSITE, "อีกครั้ง", "นางประธาน ตัวอย่าง")
+    waiting.engine.dispose()

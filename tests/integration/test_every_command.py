@@ -76,6 +76,8 @@ CALLS: dict[str, tuple[str, ...]] = {
     "restore": ("none.tar",),
     "run": (),
     "serve": (),
+    "sheets close": ("x", "--reason", "ประธานสั่ง", "--by", "นางประธาน ตัวอย่าง"),
+    "sheets reopen": ("x", "--reason", "ส่งเพิ่ม", "--by", "นางประธาน ตัวอย่าง"),
     "slip": ("--all", "--out", "slips"),
     "standards diff": ("2568-sample", "2568-sample"),
     "standards export": ("pack.xlsx",),

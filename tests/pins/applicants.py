@@ -38,6 +38,7 @@ from processing.assessment.evaluate import Inputs, Rules
 from processing.decisions.decided import Decided
 from processing.decisions.decision import (
     OF_DOCUMENTS,
+    Closed,
     Content,
     Decision,
     Kind,
@@ -402,6 +403,10 @@ def _by_named(type_: ApplicantType) -> Iterator[Changes]:
     yield f"{BY_NAMED}: apart", {"sheets": three}
     yield f"{BY_NAMED}: apart and passed", {"sheets": three, **passed}
     yield f"{BY_NAMED}: two of three", {"sheets": three[:2]}
+    closed = Closed(tuple(one.root_id for one in three[:2]))
+    closing = Decided.of([Decision(Kind.SHEETS_CLOSE, "k", Round.ONSITE.value, closed, "หมดเวลา", "ประธาน")])
+    yield f"{BY_NAMED} that closed: before the third", {"sheets": three, "decided": closing}
+    yield f"{BY_NAMED} and a stranger: all", {"sheets": (*three, sheet(type_, "นายสี่", 6))}
 
 
 def _own_work(type_: ApplicantType) -> Iterator[Changes]:

@@ -17,6 +17,7 @@ TITLES: Mapping[str, str] = {
     "clock": "นาฬิกา",
     "clock and traces": "นาฬิกากับแฟ้มเดิม",
     "clocks": "นาฬิกาตรงกัน",
+    "committee": "คณะกรรมการ",
     "controller": "ผู้ควบคุมข้อมูล",
     "conveyor": "การหยิบงาน",
     "database": "ฐานข้อมูล",

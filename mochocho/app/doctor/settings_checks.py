@@ -1,21 +1,23 @@
 """The doctor's checks of the settings: whether they make sense together."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from mochocho.app.doctor.checks import Check
 from mochocho.app.reachability import on_a_local_network, only_this_machine
-from mochocho.settings.config import Controller, Endpoint, Meeting, Papers, Settings
+from mochocho.settings.config import Assessor, Controller, Endpoint, Meeting, Papers, Settings
 from mochocho.standards.load import load_pack
 from mochocho.standards.origins import untraced
 from mochocho.standards.schema import Pack
+from mochocho.words import people
 from mochocho.words.days import far_from_cycle
 from mochocho.words.errors import MochochoError
 from mochocho.words.places import Province
 from mochocho.words.sentences import Sentence, plain
 
+FEWEST, MOST = 5, 9  # members of a district's committee (rules.md 24)
 FONT_FILES = {".ttf", ".otf", ".ttc"}
 
 
@@ -24,6 +26,7 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield from _pack(settings)
     yield _province(settings)
     yield _meeting(settings)
+    yield from _committees(settings)
     yield from _papers(settings.papers)
     yield from _folders(settings)
     yield _controller(settings.controller)
@@ -138,6 +141,49 @@ def _far_from(meeting: Meeting, pack: str) -> int | None:
     except MochochoError:
         return None  # reported by the check of the standards
     return year if far_from_cycle(meeting.date, year) else None
+
+
+def _committees(settings: Settings) -> Iterator[Check]:
+    """Whether each district's committee is one as rule 24 describes it; nothing where nobody is named."""
+    try:
+        districts = [d.name_th for d in Province.named(settings.province).districts]
+    except MochochoError:
+        return  # reported by the check of the province
+    named = [one for one in settings.committees.assessors if one.committee == "district"]
+    where: dict[Sentence, list[str]] = {}
+    for district in districts:
+        here = [m for m in named if not m.districts or {district, f"อำเภอ{district}"} & {*m.districts}]
+        for wrong in _wrong_with(here) if here else ():
+            where.setdefault(wrong, []).append(district)
+    for wrong, found in where.items():
+        names = ", ".join(found)
+        yield Check(
+            "committee",
+            "warn",
+            Sentence(f"{wrong.th}: {names}", f"{wrong.en}: {names}"),
+            Sentence(
+                "แก้ assessors ใน [committees] ให้ตรงกับคำสั่งแต่งตั้ง",
+                "mend assessors in [committees] as the order appoints them",
+            ),
+        )
+
+
+def _wrong_with(committee: Sequence[Assessor]) -> Iterator[Sentence]:
+    """5 to 9 people, one chair, one secretary, each person once (rules.md 24)."""
+    roles = Counter(one.role for one in committee)
+    if not FEWEST <= len(committee) <= MOST:
+        yield Sentence(
+            f"คณะกรรมการอำเภอมี {len(committee)} คน ไม่ใช่ 5-9 คน",
+            f"the district committee has {len(committee)} members, not 5 to 9",
+        )
+    if roles["chair"] != 1:
+        yield Sentence(f"มีประธาน {roles['chair']} คน", f"{roles['chair']} chairs")
+    if roles["secretary"] != 1:
+        yield Sentence(f"มีเลขานุการ {roles['secretary']} คน", f"{roles['secretary']} secretaries")
+    for key, times in Counter(people.key(one.name) for one in committee).items():
+        if times > 1:
+            name = next(one.name for one in committee if people.key(one.name) == key)
+            yield Sentence(f"มีชื่อ {name} ซ้ำ", f"{name} is named twice")
 
 
 def _papers(papers: Papers) -> Iterator[Check]:

@@ -15,7 +15,13 @@ Wrong = tuple[
 
 ROUNDS = (Round.ONSITE, Round.PROVINCIAL)  # those in which committees score
 MOST_COUNTED = 1_000_000
-_OF_PRESENTED = (*OF_DOCUMENTS, Kind.RESOLUTION, Kind.ELIGIBILITY_OVERRIDE, Kind.SCORE_RECONCILE)
+_OF_PRESENTED = (
+    *OF_DOCUMENTS,
+    Kind.RESOLUTION,
+    Kind.ELIGIBILITY_OVERRIDE,
+    Kind.SCORE_RECONCILE,
+    Kind.SHEETS_CLOSE,
+)
 _NAMED = 20  # codes that a sentence lists
 
 

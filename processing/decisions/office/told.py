@@ -26,6 +26,7 @@ KIND_TH: Mapping[Kind, str] = {
     Kind.DOCUMENT_RETURN: "ส่งคืนเอกสาร",
     Kind.ELIGIBILITY_OVERRIDE: "วินิจฉัยคุณสมบัติ",
     Kind.SCORE_RECONCILE: "ปรับคะแนนให้ตรงกัน",
+    Kind.SHEETS_CLOSE: "ปิดรับแบบให้คะแนน",
     Kind.WITHDRAW: "ถอนใบสมัคร",
     Kind.MERGE: "รวมกับใบสมัครอื่น",
     Kind.DISTINCT: "ไม่ใช่รายเดียวกัน",

@@ -235,3 +235,35 @@ def test_nothing_is_found_in_english_alone(tmp_path: Path, text: str) -> None:
 def test_brackets_in_advice_are_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     table(tuple(checks(tmp_path).values()))
     assert "set [meeting]: without it" in capsys.readouterr().out
+
+
+FIVE = ("chair", "secretary", "assistant_secretary", "member", "member")
+
+
+def committee(*roles: str, names: str = "กขคงจฉชซฌญ") -> str:
+    people = (
+        f'{{ name = "นาย{name} ตัวอย่าง", role = "{role}" }}' for name, role in zip(names, roles, strict=False)
+    )
+    return f"[committees]\nassessors = [{', '.join(people)}]\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (committee("chair", "member", "member", "secretary"), "4 members, not 5 to 9"),
+        (committee(*FIVE, *["member"] * 5), "10 members, not 5 to 9"),
+        (committee("member", *FIVE[1:]), "0 chairs"),
+        (committee("chair", "chair", *FIVE[1:]), "2 chairs"),
+        (committee("chair", *["member"] * 4), "0 secretaries"),
+        (committee(*FIVE, names="กขคงก"), "is named twice"),
+    ],
+)
+def test_a_committee_unlike_that_of_rule_24(tmp_path: Path, text: str, words: str) -> None:
+    found = checks(tmp_path, text)["committee"]
+    assert found.state == "warn"
+    assert words in found.found.en
+
+
+@pytest.mark.parametrize("text", ["", committee(*FIVE), committee(*FIVE, *["member"] * 4)])
+def test_a_committee_of_rule_24_or_none_at_all(tmp_path: Path, text: str) -> None:
+    assert "committee" not in checks(tmp_path, text)
