@@ -167,6 +167,10 @@ def _book(home: Home, rows: Sequence[_Waiting]) -> bytes:
             _choices(sheet, number, row.words)
         sheet.freeze_panes(HEADING + 1, 3)
         sheet.autofilter(HEADING, 0, HEADING + max(len(rows), 1), len(COLUMNS) - 1)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(HEADING)
     return buffer.getvalue()
 
 
