@@ -492,6 +492,7 @@ class Doubtful(StrEnum):
     BRIGHT = "bright"
     BLURRED = "blurred"
     BLANK = "blank"
+    SMALL = "too_small"
     SIDEWAYS = "sideways"
     UPSIDE_DOWN = "upside_down"
     CROPPED = "cropped"

@@ -10,21 +10,20 @@ from processing.photographs.page import Page
 from processing.photographs.shapes import Mask, counted
 from processing.photographs.thresholds import THRESHOLDS
 
-_SIDE, _END = (
-    10,
-    24,
-)  # points of the reduced copy from the edge: no margin is as narrow (6 mm of A4), no line as high
+_LEAST_SIZE = 560  # points of the longer side: on a smaller copy a margin is a few points wide
+_SIDE = 10  # points of the reduced copy from an edge at the side: no margin is as narrow
+_END = (
+    24  # points from an edge above or below, 6 mm of A4: no line is as high, and the cut may be between two
+)
 _INSIDE = 84  # points from the edge: what stands there would have gone on
-_LINE, _WORD = (
-    8,
-    24,
-)  # points along the edge of a cell: at a side no two lines are one; at an end a letter or two
+_LINE = 8  # points of a cell along a side: no two lines are one
+_WORD = 24  # points of a cell along the upper or lower edge: a letter or two
 _BRIGHT = 0.72  # of the picture's light: what is darker at an edge is the table
 _INK = 3  # points of ink in a cell
 _LEAST = 12  # cells written on inside: fewer may be anything
 _LEAST_RULES = 3
 _LEAST_TEXT = 600  # points in words
-_ONE_WAY = 82  # of a hundred points in words: leaves and heads run all ways
+_ONE_WAY = 76  # of a hundred points in words: leaves and heads run all ways
 
 Region = tuple[int, int, int, int]
 _LEFT, _RIGHT, _TOP, _BOTTOM = (0, 0, 5, 100), (95, 0, 100, 100), (0, 0, 100, 5), (0, 95, 100, 100)
@@ -33,6 +32,8 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = (0, 0, 5, 100), (95, 0, 100, 100), (0, 0, 100, 5)
 def cropped(page: Page) -> Suspicion | None:
     """The edge at which most of the text goes on: in hundredths of what stands inside it."""
     least = THRESHOLDS[Doubtful.CROPPED]
+    if max(page.grey.shape) < _LEAST_SIZE:
+        return None
     if max(page.words) < _LEAST_TEXT or 100 * max(page.words) < _ONE_WAY * sum(page.words):
         return None
     number, region = max(_edges(page))
@@ -44,10 +45,12 @@ def _edges(page: Page) -> Iterator[tuple[int, Region]]:
     sheet = page.paper > page.light * _BRIGHT
     letters, rules = page.letters & sheet, page.upright_rules & sheet
     across, level = (np.ascontiguousarray(mask.T) for mask in (letters, page.level_rules & sheet))
-    yield max(_goes_on(across, _SIDE, _LINE), _rules_go_on(level)), _LEFT
-    yield max(_goes_on(across[::-1], _SIDE, _LINE), _rules_go_on(level[::-1])), _RIGHT
-    yield max(_goes_on(letters, _END, _WORD), _rules_go_on(rules)), _TOP
-    yield max(_goes_on(letters[::-1], _END, _WORD), _rules_go_on(rules[::-1])), _BOTTOM
+    left, right = _rules_go_on(level)
+    top, bottom = _rules_go_on(rules)
+    yield max(_goes_on(across, _SIDE, _LINE), left), _LEFT
+    yield max(_goes_on(across[::-1], _SIDE, _LINE), right), _RIGHT
+    yield max(_goes_on(letters, _END, _WORD), top), _TOP
+    yield max(_goes_on(letters[::-1], _END, _WORD), bottom), _BOTTOM
 
 
 def _goes_on(letters: Mask, edge: int, cell: int) -> int:
@@ -64,12 +67,20 @@ def _goes_on(letters: Mask, edge: int, cell: int) -> int:
     return round(100 * (_share(at_edge[inside]) - _share(at_edge[~inside])))
 
 
-def _rules_go_on(rules: Mask) -> int:
-    """How many of the rules that stand near the upper edge reach it, in hundredths."""
+def _rules_go_on(rules: Mask) -> tuple[int, int]:
+    """How many of the rules near the upper edge reach it, and near the lower, in hundredths.
+
+    Those of a notebook or of graph paper reach both, and nothing is lost of them.
+    """
     if rules.shape[0] < 2 * _INSIDE:
-        return 0
-    reaching, all_ = _number_of(rules[:_SIDE]), _number_of(rules[_INSIDE // 2 : _INSIDE])
-    return round(100 * min(1, reaching / all_)) if min(reaching, all_) >= _LEAST_RULES else 0
+        return 0, 0
+    first, last = _reaching(rules), _reaching(rules[::-1])
+    return (0, 0) if first and last else (first, last)
+
+
+def _reaching(rules: Mask) -> int:
+    reaching, near = _number_of(rules[:_SIDE]), _number_of(rules[_INSIDE // 2 : _INSIDE])
+    return round(100 * min(1, reaching / near)) if min(reaching, near) >= _LEAST_RULES else 0
 
 
 def _number_of(rules: Mask) -> int:

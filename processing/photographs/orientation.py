@@ -16,6 +16,9 @@ _LEAST_TEXT = 20  # of 10,000 points, in words
 _STRIP = 64  # points
 _SHARE = 0.5
 _LOWEST, _HIGHEST = 4, 24  # points of a body that has room above and below it
+_MOST_INK = (
+    _STRIP  # points above or below one piece of a line: a stamp or rule that is left counts as marks do
+)
 _LEAST_LINES = 20  # pieces of lines: fewer do not tell
 
 
@@ -33,7 +36,7 @@ def upside_down(page: Page) -> Suspicion | None:
     least = THRESHOLDS[Doubtful.UPSIDE_DOWN]
     found = bodies(page.letters, _STRIP, _SHARE)
     telling = (found.height >= _LOWEST) & (found.height <= _HIGHEST)
-    above, below = int(found.above[telling].sum()), int(found.below[telling].sum())
+    above, below = (int(np.minimum(ink[telling], _MOST_INK).sum()) for ink in (found.above, found.below))
     number = round(100 * below / max(1, above + below))
     enough = np.count_nonzero(telling) >= _LEAST_LINES
     return Suspicion(Doubtful.UPSIDE_DOWN, number, least) if enough and number >= least else None

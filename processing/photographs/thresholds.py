@@ -19,14 +19,17 @@ THRESHOLDS: Mapping[Doubtful, int] = {
     # Written cells of 10,000: the smallest signature alone on a sheet fills 20; an empty sheet, dust and a
     # fold leave 0 to 5.
     Doubtful.BLANK: 10,
+    # Points of the file along the longer side of the sheet: on one of 400, letters of 14 points on A4 are
+    # three high, and nobody reads them.
+    Doubtful.SMALL: 400,
     # Words that run down, of a hundred: maps and posters have up to 70, an upright table with rules 50.
     Doubtful.SIDEWAYS: 75,
     # Ink next to the bodies of letters that stands below them, of a hundred: print that stands upright has 28
-    # to 53.
-    Doubtful.UPSIDE_DOWN: 55,
+    # to 53, handwriting 44 to 53.
+    Doubtful.UPSIDE_DOWN: 54,
     # Places along an edge of the picture, of a hundred written on next to it, at which the text reaches the
     # edge: a page with its margin has 0, a map that fills the sheet up to 29.
-    Doubtful.CROPPED: 35,
+    Doubtful.CROPPED: 40,
     # Signs of a screen, of eight: size of a telephone's or computer's screen (2), bar at the top (2), bar at
     # the bottom, much longer than wide, PNG, even colours. A scan or a page saved by a program has 4 at most.
     Doubtful.SCREENSHOT: 5,

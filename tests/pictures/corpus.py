@@ -98,11 +98,11 @@ def _dark(rng: Random, side: int) -> tuple[str, bytes]:
 
 
 def _bright(rng: Random, side: int) -> tuple[str, bytes]:
-    """The print has burnt out: what was black is light grey."""
-    make = rng.choice(papers.WRITTEN)
+    """The print has burnt out: what was black is light grey. Pencil would have gone: a blank page."""
+    make = rng.choice(papers.PRINTED)
     sheet = make(rng)
     faded = Image.fromarray(
-        np.clip(255 - (255 - np.asarray(sheet, np.float32)) * rng.uniform(0.1, 0.3), 0, 255).astype(np.uint8)
+        np.clip(255 - (255 - np.asarray(sheet, np.float32)) * rng.uniform(0.14, 0.3), 0, 255).astype(np.uint8)
     )
     wide = rng.choice((1240, 1654))
     if rng.random() < 0.5:
@@ -157,6 +157,33 @@ def _blank(rng: Random, side: int) -> tuple[str, bytes]:
         picture = taking.scanned(sheet, rng, (1240, 1754))
         return f"{way} scanned", taking.jpeg(picture, rng, camera=False)
     return way, _photo(sheet, rng, camera)
+
+
+def _small(rng: Random, side: int) -> tuple[str, bytes]:
+    """A thumbnail, or a sheet photographed from across the room."""
+    make = rng.choice(
+        (
+            papers.application,
+            papers.minutes,
+            papers.letter,
+            papers.budget,
+            papers.signature_sheet,
+            papers.house_registration,
+        )
+    )
+    sheet = make(rng)
+    if rng.random() < 0.5:
+        camera = _camera(rng, 1600, sheet)
+        picture = taking.photographed(sheet, camera, rng)
+        long = rng.randrange(240, 380)
+        scale = long / max(picture.size)
+        small = picture.resize(
+            (round(picture.width * scale), round(picture.height * scale)), Image.Resampling.LANCZOS
+        )
+        return f"{make.__name__} thumbnail", taking.jpeg(small, rng, camera=False)
+    side = min(side, 1600)
+    camera = replace(_camera(rng, side, sheet), fill=rng.uniform(0.15, 0.23), blur=0.0, fingers=False)
+    return f"{make.__name__} far", _photo(sheet, rng, camera)
 
 
 # by its points; or upright with EXIF that says otherwise
@@ -264,6 +291,7 @@ DEFECTS: dict[Doubtful, Maker] = {
     Doubtful.BRIGHT: _bright,
     Doubtful.BLURRED: _blurred,
     Doubtful.BLANK: _blank,
+    Doubtful.SMALL: _small,
     Doubtful.SIDEWAYS: _sideways,
     Doubtful.UPSIDE_DOWN: _upside_down,
     Doubtful.CROPPED: _cropped,

@@ -1,0 +1,80 @@
+"""The cost of all checks on one photo, as a ratio to decoding it once in full; the child's memory with numpy.
+
+python -m benchmarks.photographs
+
+Both are measured in turn in one process, on the same photos: sheets as a telephone sends them, of twelve
+megapixels and of 2,000 points (what forms ask for). The bound is 1.5 times the full decoding.
+"""
+
+import io
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from random import Random
+
+from PIL import Image
+
+from processing.decoding import drawn_pictures
+from processing.photographs.all_looks import suspicions_of
+from tests.pictures import papers, taking
+
+PASSES, PHOTOS = 7, 6
+SIDES = (4000, 2000)
+BOUND = 1.5
+_RESIDENT = """\
+import {modules}
+print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmRSS")))
+"""
+
+
+def main() -> None:
+    for side in SIDES:
+        _compare(side, [_photo(side, n) for n in range(PHOTOS)])
+    if sys.platform == "linux":
+        before, after = _resident("PIL.Image"), _resident("PIL.Image, numpy")
+        child = _resident("processing.decoding.child")
+        print(f"resident: Pillow {before} kB, with numpy {after} kB, the whole child {child} kB")
+
+
+def _compare(side: int, photos: Sequence[bytes]) -> None:
+    seen = [drawn_pictures.measure("jpeg", photo) for photo in photos]
+    whole = _best(lambda: [_decoded(photo) for photo in photos])
+    reading = _best(lambda: [drawn_pictures.measure("jpeg", photo) for photo in photos])
+    looks = _best(lambda: [suspicions_of(reduced, taken) for taken, reduced in seen])
+    print(
+        f"{side} points: decoded in full {whole * 1000:.1f} ms; all checks {looks * 1000:.1f} ms "
+        f"({looks / whole:.2f} x); the small copy {reading * 1000:.1f} ms ({reading / whole:.2f} x)"
+    )
+    assert looks <= BOUND * whole, f"the checks cost {looks / whole:.2f} times the decoding"
+
+
+def _photo(side: int, n: int) -> bytes:
+    rng = Random(n)
+    sheet = papers.WRITTEN[n % len(papers.WRITTEN)](rng).resize((side * 7 // 10, side))
+    camera = taking.some_camera(rng, side, across=False)
+    return taking.jpeg(taking.photographed(sheet, camera, rng), rng)
+
+
+def _decoded(photo: bytes) -> None:
+    with Image.open(io.BytesIO(photo)) as image:
+        image.load()
+
+
+def _best(work: Callable[[], object]) -> float:
+    """Seconds for one photo: the best of the passes."""
+    spent = []
+    for _ in range(PASSES):
+        began = time.perf_counter()
+        work()
+        spent.append(time.perf_counter() - began)
+    return min(spent) / PHOTOS
+
+
+def _resident(modules: str) -> int:
+    call = [sys.executable, "-c", _RESIDENT.format(modules=modules)]
+    return int(subprocess.run(call, capture_output=True, check=True, text=True).stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""Too small to read: a thumbnail, or a sheet photographed from far away. Pure."""
+
+import numpy as np
+import numpy.typing as npt
+
+from mochocho.words.model import Doubtful, Suspicion
+from processing.photographs.page import Page
+from processing.photographs.shapes import largest
+from processing.photographs.thresholds import THRESHOLDS
+
+_CELL = 12  # points of a side of a cell
+_LEAST_CELLS = 8  # of the shorter side: a smaller picture is small as a whole
+_BRIGHT = 0.75  # of the brightest hundredth of cells: the sheet
+_OUTSIDE = 0.85  # of the sheet's grey, that its table is at most; the edge of a shadow is not as sharp
+_MUCH = 0.3  # of the row or column of cells with most of them
+_RING = 2  # cells beyond the sheet: its table begins there, a shadow has hardly begun
+_LEAST_INK = 150  # points of letters on the sheet: a lamp or a window has none
+
+Box = tuple[int, int, int, int]
+
+
+def small(page: Page) -> Suspicion | None:
+    """The longer side of the sheet, where it can be told from its table; else that of the picture."""
+    least = THRESHOLDS[Doubtful.SMALL]
+    high, wide = page.grey.shape
+    box = _sheet(page) or (0, 0, wide, high)
+    left, top, right, bottom = box
+    number = round(max(right - left, bottom - top) * page.enlarged)
+    if number >= least:
+        return None
+    region = (100 * left // wide, 100 * top // high, -(-100 * right // wide), -(-100 * bottom // high))
+    return Suspicion(Doubtful.SMALL, number, least, region)
+
+
+def _sheet(page: Page) -> Box | None:
+    """(left, top, right, bottom) of one bright sheet with darker things all around it."""
+    if min(page.grey.shape) < _CELL * _LEAST_CELLS:
+        return None
+    levels = largest(page.paper, _CELL)
+    bright = levels > np.percentile(levels, 99) * _BRIGHT
+    across, down = _extent(bright.sum(axis=0)), _extent(bright.sum(axis=1))
+    (x0, x1), (y0, y1) = across, down
+    if min(x0, y0, levels.shape[1] - x1, levels.shape[0] - y1) < _RING:
+        return None
+    inside = float(np.median(levels[y0:y1, x0:x1]))
+    ring = (
+        levels[y0 - _RING, x0:x1],
+        levels[y1 + _RING - 1, x0:x1],
+        levels[y0:y1, x0 - _RING],
+        levels[y0:y1, x1 + _RING - 1],
+    )
+    if max(float(np.percentile(side, 90)) for side in ring) > inside * _OUTSIDE:
+        return None
+    box = (x0 * _CELL, y0 * _CELL, x1 * _CELL, y1 * _CELL)
+    written = np.count_nonzero(page.letters[box[1] : box[3], box[0] : box[2]])
+    return box if written >= _LEAST_INK else None
+
+
+def _extent(bright: npt.NDArray[np.int64]) -> tuple[int, int]:
+    """From where to where there is much of it: a bright line of the table is as long, but not as wide."""
+    places = np.flatnonzero(bright >= max(1, bright.max() * _MUCH))
+    return int(places[0]), int(places[-1]) + 1
