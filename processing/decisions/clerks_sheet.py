@@ -232,7 +232,8 @@ class Row:
 
     def _refused(self, gate: Gate, fiscal_year_be: int, against: Sequence[Finding]) -> Iterator[Mistake]:
         for refusal in refusals(self._decision(gate), fiscal_year_be, Known(against=tuple(against))):
-            yield self.mistake(_COLUMN_OF[refusal.part], refusal.message_th)
+            if refusal.part != "by":  # stands in no cell; the command says it
+                yield self.mistake(_COLUMN_OF[refusal.part], refusal.message_th)
 
     def _decision(self, gate: Gate) -> Decision:
         return of_resolution(self[KEY].text, self.resolution(gate, ""))

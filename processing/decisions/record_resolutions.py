@@ -55,7 +55,7 @@ def template_xlsx(home: Home, path: Path, gate: Gate = Gate.DISTRICT) -> None:
         write_file(path, _template(home, listed(home, session, gate), gate))
 
 
-def import_xlsx(home: Home, path: Path, recorded_by: str = "") -> ImportReport:
+def import_xlsx(home: Home, path: Path, recorded_by: str) -> ImportReport:
     """Record every resolution of a filled-in file, or, if it has any mistake, none.
 
     Raises BadInput when it is no Excel file (excel.*) or has none of our sheets (decision.no_sheet).

@@ -21,6 +21,7 @@ _EDGE = 12  # pixels at the edge of the overlap that the frame reaches into
 _LEAST_PLACES = 60  # written ones: fewer are no page, but a line or a stamp
 _LEAST_COVER = 0.4  # of the page: what was cut out of it
 _LEAST_CONTRAST = 1.0  # grey levels
+HOPELESS = 0  # per cent: what agrees less once it is laid on roughly is not the same page
 _AGAIN = 8  # places that agree less are dust, a fold or a shine; a differing word covers twenty
 
 Mask = npt.NDArray[np.bool_]
@@ -76,14 +77,23 @@ def _pixels(points: registration.Points, of: Image.Image) -> registration.Points
 
 
 def _least(here: Image.Image, there: Image.Image, by: registration.Transform) -> int | None:
-    one = between(np.asarray(here, np.float32), _FINE, _COARSE)
+    one, number = between(np.asarray(here, np.float32), _FINE, _COARSE), None
+    other, covered = _beneath(there, by, here.size)
     for _ in range(2):
-        other, covered = _beneath(there, by, here.size)
         better = registration.refined(one, other, covered, by)
         if better is None:
             return None
         by = better
-    other, covered = _beneath(there, by, here.size)
+        other, covered = _beneath(there, by, here.size)
+        number = _where_covered(one, other, covered, there, by)
+        if number is None or number < HOPELESS:
+            break
+    return number
+
+
+def _where_covered(
+    one: Plane, other: Plane, covered: Mask, there: Image.Image, by: registration.Transform
+) -> int | None:
     if covered.sum() < _LEAST_COVER * min(
         covered.size, there.width * there.height * np.linalg.det(by[:2, :2])
     ):
@@ -93,7 +103,7 @@ def _least(here: Image.Image, there: Image.Image, by: registration.Transform) ->
 
 def _beneath(image: Image.Image, by: registration.Transform, size: tuple[int, int]) -> tuple[Plane, Mask]:
     """The print of a picture drawn into a frame of this size, and which pixels of the frame it covers."""
-    covered = registration.drawn(Image.new("L", image.size, 255), by, size) > 250
+    covered = registration.drawn(Image.new("L", image.size, 255), by, size, Image.Resampling.NEAREST) > 0
     shown = registration.drawn(image, by, size)
     return between(
         np.where(covered, shown, shown[covered].mean() if covered.any() else 0), _FINE, _COARSE

@@ -3,7 +3,7 @@
 from base64 import b64decode
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from processing.same_pages.agreement import Kept, agreement
+from processing.same_pages.agreement import HOPELESS, Kept, agreement
 from processing.same_pages.candidates import Candidate, Known, candidates
 from processing.same_pages.marks import Marks
 
@@ -21,10 +21,12 @@ def agreeing(
     new: Stored, others: Collection[tuple[Page, int]], kept: Mapping[Page, Stored]
 ) -> Iterator[tuple[Page, int]]:
     """Those of `others`, each with the quarters that `new` is turned by, that can be laid on it, and how far
-    they agree in per cent.
+    they agree in per cent. The likeliest come first; after the first that is hopeless none is looked at.
     """
     own = Kept.load(*new)
     for page, quarters in others:
         number = agreement(Kept.load(*kept[page]), own, quarters)
         if number is not None:
             yield page, number
+        if number is None or number < HOPELESS:
+            return  # a copy is likelier than any other page

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from processing.same_pages.marks import BITS, TURNS, Codes, turned
 
 MOST = 4  # pages that a new one is compared with, the likeliest first
-_COMMON = 40  # pages with the same mark: it tells nothing of any
+_COMMON = 12  # pages with the same mark: it is print, and tells nothing of any
 _LEAST_SHARED = 4  # marks: of ten thousand pages many share two by chance
 
 Numbers = npt.NDArray[np.intp]

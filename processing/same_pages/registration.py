@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from processing.same_pages.filters import Plane
+from processing.same_pages.filters import Plane, sums
 from processing.same_pages.marks import Marks
 
 LEAST_MARKS = 6  # alike and in the same places: fewer lie so by chance
@@ -101,13 +101,16 @@ def moved(points: Points, by: Transform) -> Points:
     return found
 
 
-def drawn(image: Image.Image, by: Transform, size: tuple[int, int]) -> Plane:
+def drawn(
+    image: Image.Image,
+    by: Transform,
+    size: tuple[int, int],
+    resample: Image.Resampling = Image.Resampling.BICUBIC,
+) -> Plane:
     """The picture in another's frame, whose pixels `by` leads to from its own."""
     back = np.linalg.inv(by)
     eight = tuple((back / back[2, 2]).ravel()[:8].tolist())
-    return np.asarray(
-        image.transform(size, Image.Transform.PERSPECTIVE, eight, Image.Resampling.BICUBIC), np.float32
-    )
+    return np.asarray(image.transform(size, Image.Transform.PERSPECTIVE, eight, resample), np.float32)
 
 
 def refined(one: Plane, other: Plane, covered: npt.NDArray[np.bool_], by: Transform) -> Transform | None:
@@ -171,14 +174,19 @@ def _fits(one: Plane, other: Plane, covered: npt.NDArray[np.bool_]) -> tuple[Poi
 
 def _pieces(one: Plane, other: Plane, covered: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
     """Upper left corners (row, column) of the pieces on which most is written in both."""
-    rows, columns = one.shape
-    told = []
-    for y in range(0, rows - _BLOCK + 1, _BLOCK // 2):
-        for x in range(0, columns - _BLOCK + 1, _BLOCK // 2):
-            part = np.s_[y : y + _BLOCK, x : x + _BLOCK]
-            if covered[part].mean() > 0.9:
-                told.append((-min(float(one[part].std()), float(other[part].std())), y, x))
-    return [(y, x) for _, y, x in sorted(told)[:_MOST_BLOCKS]]
+    step, area = _BLOCK // 2, _BLOCK**2
+    under = sums(covered.astype(np.float32), _BLOCK)[::step, ::step] > 0.9 * area
+    least = np.minimum(*(_spread(plane)[::step, ::step] for plane in (one, other)))
+    rows, columns = np.nonzero(under)
+    order = np.argsort(-least[rows, columns], kind="stable")[:_MOST_BLOCKS]
+    return [(int(y) * step, int(x) * step) for y, x in zip(rows[order], columns[order], strict=True)]
+
+
+def _spread(plane: Plane) -> npt.NDArray[np.float64]:
+    """The variance of every piece, by its upper left corner."""
+    area = _BLOCK**2
+    spread: npt.NDArray[np.float64] = sums(plane**2, _BLOCK) / area - (sums(plane, _BLOCK) / area) ** 2
+    return spread
 
 
 def _turn(before: Points, here: Points, after: Points) -> Points:

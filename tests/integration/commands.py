@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 COMMAND = (sys.executable, "-m", "mochocho.app.commands.cli")
-SETTINGS = 'home = "home"\nprovince = "เชียงราย"\n'
+SETTINGS = 'home = "home"\nprovince = "เชียงราย"\nrecorder = "นางบันทึก ตัวอย่าง"\n'
 UMASK = -1 if os.name == "nt" else 0o022  # what most systems give; mochocho must not rely on it
 
 

@@ -47,7 +47,9 @@ def count(home: Home, table: type) -> int:
 
 
 def resolution(outcome: Outcome = Outcome.PASS, meeting_no: str = "1/2568", reason: str = "") -> Resolution:
-    return Resolution(Gate.DISTRICT, outcome, "คณะกรรมการตัวอย่าง", meeting_no, date(2025, 4, 10), reason)
+    return Resolution(
+        Gate.DISTRICT, outcome, "คณะกรรมการตัวอย่าง", meeting_no, date(2025, 4, 10), reason, "นางบันทึก ตัวอย่าง"
+    )
 
 
 def test_a_complete_applicant_passes_what_is_checked_and_waits_for_the_committee(any_home: Home) -> None:

@@ -32,6 +32,7 @@ from tests.integration import commands
 from xlsforms.build import FORMS
 
 KEY = uid("applicant")
+BY = "นางบันทึก ตัวอย่าง"
 MEETING = """
 [meeting]
 number = "1/2568"
@@ -166,9 +167,20 @@ def test_both_doors_refuse_the_same_with_the_same_words(folder: Path, wrong: str
     done("decide", "--template", "r.xlsx")
     columns = {COMMITTEE: good["--committee"], REASON: good["--reason"], column: typed}
     fill_in(folder / "r.xlsx", "ไม่ผ่าน", columns)
-    (mistake,) = record_resolutions.import_xlsx(opened(folder), folder / "r.xlsx").mistakes
+    (mistake,) = record_resolutions.import_xlsx(opened(folder), folder / "r.xlsx", BY).mistakes
     assert mistake.column == column
     assert mistake.message_th in by_hand.stderr.replace("\n", "")
+    assert resolved(folder) == []
+
+
+def test_neither_door_records_what_nobody_records(folder: Path) -> None:
+    done("run")
+    done("decide", "--template", "r.xlsx")
+    fill_in(folder / "r.xlsx", "ผ่าน", {REASON: "ตรวจต้นฉบับครบ"})
+    (folder / "mochocho.toml").write_text('home = "home"\nprovince = "เชียงราย"\n', "utf-8")
+    for words in (("decide", KEY, *passed_on("2025-04-20")), ("decide", "--import", "r.xlsx")):
+        result = call("--lang", "th", *words)
+        assert (result.exit_code, "ต้องระบุชื่อผู้บันทึกด้วย --by" in result.stderr) == (2, True)
     assert resolved(folder) == []
 
 

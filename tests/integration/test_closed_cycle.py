@@ -30,8 +30,12 @@ from tests.integration import province_mirror as mirror
 
 KEY = mirror.ENTITY.format(1)
 BY = "นางสาวปิด ตัวอย่าง"
-PASSED = Resolution(Gate.DISTRICT, Outcome.PASS, "คณะกรรมการตัวอย่าง", "1/2568", date(2025, 4, 10), "ครบถ้วน")
-FAILED = Resolution(Gate.DISTRICT, Outcome.FAIL, "คณะกรรมการตัวอย่าง", "2/2568", date(2025, 4, 11), "ไม่ครบ")
+PASSED = Resolution(
+    Gate.DISTRICT, Outcome.PASS, "คณะกรรมการตัวอย่าง", "1/2568", date(2025, 4, 10), "ครบถ้วน", "นางบันทึก ตัวอย่าง"
+)
+FAILED = Resolution(
+    Gate.DISTRICT, Outcome.FAIL, "คณะกรรมการตัวอย่าง", "2/2568", date(2025, 4, 11), "ไม่ครบ", "นางบันทึก ตัวอย่าง"
+)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -41,7 +45,7 @@ def year(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
     at = make_url(url).render_as_string(hide_password=False) if url else ""
     monkeypatch.chdir(tmp_path)
     Path("mochocho.toml").write_text(
-        f'home = "home"\nprovince = "เชียงราย"\ndatabase_url = "{at}"\n'
+        f'home = "home"\nprovince = "เชียงราย"\nrecorder = "นางบันทึก ตัวอย่าง"\ndatabase_url = "{at}"\n'
         '[meeting]\nnumber = "1/2568"\ndate = 2025-05-01\nstarts = "09:00"\nends = "14:30"\n'
         'place = "ห้องประชุม"\n',
         "utf-8",

@@ -28,6 +28,7 @@ from tests.integration import province_mirror as mirror
 
 COMMITTEE = "คณะกรรมการตัวอย่าง"
 KEYS = [mirror.ENTITY.format(n) for n in (1, 2, 3)]
+BY = "นางบันทึก ตัวอย่าง"
 FILLED = {"มติ": "ผ่าน", "ครั้งที่": "๑/๒๕๖๘", "วันที่ประชุม": "๑๐ เมษายน ๒๕๖๘"}
 
 
@@ -127,11 +128,11 @@ def test_what_was_recorded_comes_out_in_the_next_template_and_reads_the_same(
     filled_home: Home, tmp_path: Path
 ) -> None:
     resolution = Resolution(
-        Gate.DISTRICT, Outcome.FAIL, "คณะกรรมการอำเภอ", "12/2568", date(2025, 2, 28), "เหตุ"
+        Gate.DISTRICT, Outcome.FAIL, "คณะกรรมการอำเภอ", "12/2568", date(2025, 2, 28), "เหตุ", BY
     )
     record_resolutions.record(filled_home, {KEYS[1]: resolution})
     record_resolutions.template_xlsx(filled_home, tmp_path / "t.xlsx")
-    report = record_resolutions.import_xlsx(filled_home, tmp_path / "t.xlsx")
+    report = record_resolutions.import_xlsx(filled_home, tmp_path / "t.xlsx", BY)
     assert (report.recorded, report.unchanged, report.undecided) == (0, 1, 2)
 
 
@@ -147,7 +148,7 @@ def test_a_day_that_thai_excel_saves_with_a_format_of_its_own(
             cell.value, cell.number_format = 45_767.375, "0"
             cell._style.numFmtId = number_format
     book.save(template)
-    assert record_resolutions.import_xlsx(filled_home, template).recorded == 1
+    assert record_resolutions.import_xlsx(filled_home, template, BY).recorded == 1
     assert standing(filled_home)[KEYS[0]][0].meeting_date == date(2025, 4, 20)
 
 
@@ -157,7 +158,7 @@ BUDDHIST = datetime(2568, 4, 20, 9)  # noqa: DTZ001 - Excel knows no zones
 @pytest.mark.parametrize("typed", ["20 เม.ย 2568", "20 เม.ย. 2568 09.00 น.", BUDDHIST])
 def test_a_day_with_a_dot_missing_or_a_time_behind(filled_home: Home, template: Path, typed: object) -> None:
     fill(template, {KEYS[0]: {**FILLED, "วันที่ประชุม": typed}})
-    assert record_resolutions.import_xlsx(filled_home, template).recorded == 1
+    assert record_resolutions.import_xlsx(filled_home, template, BY).recorded == 1
     assert standing(filled_home)[KEYS[0]][0].meeting_date == date(2025, 4, 20)
 
 
@@ -167,7 +168,7 @@ def test_a_later_decision_stands_and_an_earlier_one_may_be_decided_again(any_hom
     for outcome in (Outcome.PASS, Outcome.PASS, Outcome.FAIL, Outcome.PASS):
         record_resolutions.record(
             any_home,
-            {KEYS[0]: Resolution(Gate.DISTRICT, outcome, COMMITTEE, "1/2568", date(2025, 4, 1), "เหตุ")},
+            {KEYS[0]: Resolution(Gate.DISTRICT, outcome, COMMITTEE, "1/2568", date(2025, 4, 1), "เหตุ", BY)},
         )
         assert standing(any_home)[KEYS[0]][0].outcome is outcome
     assert rows(any_home) == 3
@@ -177,7 +178,7 @@ def test_the_province_has_a_sheet_of_its_own(filled_home: Home, tmp_path: Path) 
     path = tmp_path / "p.xlsx"
     record_resolutions.template_xlsx(filled_home, path, Gate.PROVINCE)
     fill(path, {KEYS[0]: FILLED})
-    assert record_resolutions.import_xlsx(filled_home, path).recorded == 1
+    assert record_resolutions.import_xlsx(filled_home, path, BY).recorded == 1
     assert [r.gate for r in standing(filled_home)[KEYS[0]]] == [Gate.PROVINCE]
 
 
@@ -212,7 +213,7 @@ def test_every_mistake_is_named_by_sheet_row_and_column_and_nothing_is_recorded(
     filled_home: Home, template: Path, column: str, value: object
 ) -> None:
     fill(template, {KEYS[0]: FILLED, KEYS[1]: {**FILLED, column: value}})
-    report = record_resolutions.import_xlsx(filled_home, template)
+    report = record_resolutions.import_xlsx(filled_home, template, BY)
     assert {(m.sheet, m.column) for m in report.mistakes} == {(SHEETS[Gate.DISTRICT], column)}
     assert {m.row for m in report.mistakes} == {3}
     assert f"แถว 3 คอลัมน์ “{column}”" in str(report.mistakes[0])
@@ -222,19 +223,21 @@ def test_every_mistake_is_named_by_sheet_row_and_column_and_nothing_is_recorded(
 @pytest.mark.parametrize("reason", [None, "  ", "\u200b"])
 def test_what_did_not_pass_needs_a_reason(filled_home: Home, template: Path, reason: str | None) -> None:
     fill(template, {KEYS[0]: {**FILLED, "มติ": "ไม่ผ่าน", "เหตุผล": reason}})
-    report = record_resolutions.import_xlsx(filled_home, template)
+    report = record_resolutions.import_xlsx(filled_home, template, BY)
     assert [(m.row, m.column) for m in report.mistakes] == [(2, "เหตุผล")]
     fill(template, {KEYS[0]: {**FILLED, "มติ": "ไม่ผ่าน", "เหตุผล": "ขาดการจดทะเบียน"}})
-    assert record_resolutions.import_xlsx(filled_home, template).recorded == 1
+    assert record_resolutions.import_xlsx(filled_home, template, BY).recorded == 1
 
 
 def test_one_key_twice_and_a_missing_column(filled_home: Home, template: Path) -> None:
     fill(template, {KEYS[0]: FILLED, KEYS[1]: {**FILLED, "รหัสผู้สมัคร": KEYS[0], "ชื่อ": "กลุ่มทอผ้าตัวอย่าง 1"}})
-    assert [m.column for m in record_resolutions.import_xlsx(filled_home, template).mistakes] == ["รหัสผู้สมัคร"]
+    assert [m.column for m in record_resolutions.import_xlsx(filled_home, template, BY).mistakes] == [
+        "รหัสผู้สมัคร"
+    ]
     book = load_workbook(template)
     book.worksheets[0].delete_cols(COLUMNS.index("ครั้งที่") + 1)
     book.save(template)
-    mistakes = record_resolutions.import_xlsx(filled_home, template).mistakes
+    mistakes = record_resolutions.import_xlsx(filled_home, template, BY).mistakes
     assert [(m.row, m.column) for m in mistakes] == [(1, "ครั้งที่")]
 
 
@@ -271,14 +274,14 @@ def test_what_is_no_file_of_ours_is_refused_with_a_sentence(
     path = tmp_path / "x.xlsx"
     path.write_bytes(content())
     with pytest.raises(BadInput) as caught:
-        record_resolutions.import_xlsx(home, path)
+        record_resolutions.import_xlsx(home, path, BY)
     assert caught.value.code == code
     assert caught.value.message_th
 
 
 def test_a_file_that_is_not_there(home: Home, tmp_path: Path) -> None:
     with pytest.raises(BadInput) as caught:
-        record_resolutions.import_xlsx(home, tmp_path / "none.xlsx")
+        record_resolutions.import_xlsx(home, tmp_path / "none.xlsx", BY)
     assert caught.value.code == "excel.unreadable"
 
 
@@ -296,8 +299,8 @@ def test_a_decision_by_hand_is_checked_too(
 ) -> None:
     mirror.send(home, mirror.application(home, 1), mirror.application(home, 2))
     register_forms.run(home)
-    good = Resolution(Gate.DISTRICT, Outcome.PASS, COMMITTEE, "1/2568", date(2025, 4, 1))
-    bad = Resolution(gate, Outcome.PASS, committee, meeting_no, date(2025, 4, 1))
+    good = Resolution(Gate.DISTRICT, Outcome.PASS, COMMITTEE, "1/2568", date(2025, 4, 1), "", BY)
+    bad = Resolution(gate, Outcome.PASS, committee, meeting_no, date(2025, 4, 1), "", BY)
     with pytest.raises(BadInput) as caught:
         record_resolutions.record(home, {KEYS[1]: good, "ไม่มี" if key is None else KEYS[key]: bad})
     assert caught.value.code == code

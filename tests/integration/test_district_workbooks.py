@@ -46,6 +46,7 @@ from processing.register import register_forms
 from tests.integration import province_mirror as mirror
 
 KEYS = [mirror.ENTITY.format(n) for n in (1, 2, 3)]
+BY = "นางบันทึก ตัวอย่าง"
 FIRST = HEADING + 2  # the first unit's row, as Excel counts
 
 
@@ -124,7 +125,7 @@ def test_the_meeting_is_typed_once_for_all_rows(province: Home, tmp_path: Path) 
     path = next(p for p in written(province, tmp_path) if province.province.districts[0].name_th in p.name)
     reason = {OUTCOME: "ผ่าน", REASON: "ตรวจต้นฉบับแล้ว"}
     fill(path, {KEYS[0]: {OUTCOME: "ผ่าน"}, KEYS[1]: {**reason, MEETING: "2/2568"}})
-    report = record_resolutions.import_xlsx(province, path)
+    report = record_resolutions.import_xlsx(province, path, BY)
     assert (report.recorded, report.mistakes, len(report.warnings)) == (2, (), 1)
     with reading(province.engine) as session:
         found = {key: one[0] for key, one in recorded.latest_resolutions(session, KEYS).items()}
@@ -132,13 +133,13 @@ def test_the_meeting_is_typed_once_for_all_rows(province: Home, tmp_path: Path) 
     assert {one.meeting_date for one in found.values()} == {date(2025, 4, 10)}
     assert all(province.province.districts[0].name_th in one.committee for one in found.values())
     again = next(p for p in written(province, tmp_path) if p == path)
-    assert record_resolutions.import_xlsx(province, again).unchanged == 2
+    assert record_resolutions.import_xlsx(province, again, BY).unchanged == 2
 
 
 def test_what_is_typed_wrongly_above_is_told_once_where_it_stands(province: Home, tmp_path: Path) -> None:
     path = next(p for p in written(province, tmp_path) if province.province.districts[0].name_th in p.name)
     fill(path, {key: {OUTCOME: "ไม่ผ่าน", REASON: "เหตุ"} for key in KEYS[:2]}, meeting="1/68")
-    (mistake,) = record_resolutions.import_xlsx(province, path).mistakes
+    (mistake,) = record_resolutions.import_xlsx(province, path, BY).mistakes
     assert (mistake.row, mistake.column) == (3, MEETING)
 
 
@@ -165,7 +166,7 @@ def test_what_is_wrong_in_a_row_is_told_by_its_row(
         },
     )
     row = FIRST + list(of_units(path)).index(KEYS[1] if column != KEY else value)
-    found = record_resolutions.import_xlsx(province, path).mistakes
+    found = record_resolutions.import_xlsx(province, path, BY).mistakes
     assert {(m.row, m.column) for m in found} == {(row, reported)}
 
 
@@ -176,7 +177,9 @@ def in_province(home: Home, folder: Path) -> Path:
 
 def test_the_province_has_one_workbook_with_a_sheet_a_district(province: Home, tmp_path: Path) -> None:
     committee = "คณะกรรมการรับรองมาตรฐานจังหวัด"
-    resolution = Resolution(Gate.PROVINCE, Outcome.FAIL, committee, "1/2568", date(2025, 5, 1), "ขาดเอกสาร")
+    resolution = Resolution(
+        Gate.PROVINCE, Outcome.FAIL, committee, "1/2568", date(2025, 5, 1), "ขาดเอกสาร", BY
+    )
     record_resolutions.record(province, {KEYS[2]: resolution})
     path = in_province(province, tmp_path / "not" / "there")  # the folder is made
     names = [district.name_th for district in province.province.districts[:2]]
@@ -185,7 +188,7 @@ def test_the_province_has_one_workbook_with_a_sheet_a_district(province: Home, t
     assert set(units) == set(KEYS)
     assert (units[KEYS[2]][OUTCOME], units[KEYS[2]][MEETING]) == ("ไม่รับรอง", "1/2568")
     assert "ยังไม่มีมติผ่านของคณะกรรมการระดับอำเภอ" in units[KEYS[0]][AGAINST]
-    assert record_resolutions.import_xlsx(province, path).unchanged == 1
+    assert record_resolutions.import_xlsx(province, path, BY).unchanged == 1
 
 
 OF_EACH: Mapping[str, Mapping[str, object]] = {
@@ -227,10 +230,10 @@ def test_the_provinces_meeting_is_typed_once_for_every_district(province: Home, 
     assert (unit[OUTCOME], unit[REASON]) == ("", "")  # it comes again
     assert "ครั้งที่ 1/2568" in unit[BEFORE]
     assert "ผู้แทนไม่มา" in unit[BEFORE]
-    report = record_resolutions.import_xlsx(province, again)
+    report = record_resolutions.import_xlsx(province, again, BY)
     assert (report.recorded, report.unchanged, report.undecided) == (0, 2, 1)
     fill(again, {KEYS[1]: {OUTCOME: "ไม่รับรอง", REASON: "ไม่มา"}}, "2/2568", HEADING_UNDER_COVER)
-    report = record_resolutions.import_xlsx(province, again)
+    report = record_resolutions.import_xlsx(province, again, BY)
     assert (report.recorded, report.unchanged, report.mistakes) == (1, 2, ())
 
 
@@ -240,10 +243,10 @@ def test_a_mistake_names_its_sheet_and_what_is_typed_once_is_told_once(
     path = in_province(province, tmp_path)
     names = [district.name_th for district in province.province.districts[:2]]
     fill(path, {**OF_EACH, KEYS[2]: {OUTCOME: "เลื่อน"}}, heading=HEADING_UNDER_COVER)
-    (mistake,) = record_resolutions.import_xlsx(province, path).mistakes
+    (mistake,) = record_resolutions.import_xlsx(province, path, BY).mistakes
     assert (mistake.sheet, mistake.row, mistake.column) == (names[1], HEADING_UNDER_COVER + 2, OUTCOME)
     fill(path, OF_EACH, "1/68", HEADING_UNDER_COVER)
-    (mistake,) = record_resolutions.import_xlsx(province, path).mistakes
+    (mistake,) = record_resolutions.import_xlsx(province, path, BY).mistakes
     assert (mistake.sheet, mistake.row, mistake.column) == (SHEETS[Gate.PROVINCE], 3, MEETING)
 
 
@@ -255,17 +258,17 @@ def test_a_districts_sheet_that_lost_its_headings_is_told_and_one_of_the_clerks_
     book = load_workbook(path)
     book.create_sheet("บันทึกช่วยจำ")["A1"] = "โทรนัดประธาน"
     book.save(path)
-    assert record_resolutions.import_xlsx(province, path).mistakes == ()
+    assert record_resolutions.import_xlsx(province, path, BY).mistakes == ()
     damaged = book.worksheets[1]
     damaged.delete_rows(HEADING_UNDER_COVER + 1)
     book.save(path)
-    found = record_resolutions.import_xlsx(province, path).mistakes
+    found = record_resolutions.import_xlsx(province, path, BY).mistakes
     assert {(m.sheet, m.column) for m in found} == {(damaged.title, c) for c in (KEY, NAME, OUTCOME)}
 
 
 def test_rows_are_as_high_as_what_is_shown_in_them(province: Home, tmp_path: Path) -> None:
     committee = "คณะกรรมการตรวจประเมิน" * 12  # in a column that is folded away
-    passed = Resolution(Gate.DISTRICT, Outcome.PASS, committee, "1/2568", date(2025, 4, 1), "เหตุ")
+    passed = Resolution(Gate.DISTRICT, Outcome.PASS, committee, "1/2568", date(2025, 4, 1), "เหตุ", BY)
     record_resolutions.record(province, {KEYS[0]: passed})
     path = next(p for p in written(province, tmp_path) if province.province.districts[0].name_th in p.name)
     sheet = load_workbook(path).worksheets[0]
@@ -278,6 +281,6 @@ def test_rows_are_as_high_as_what_is_shown_in_them(province: Home, tmp_path: Pat
 def test_details_without_an_outcome_are_not_passed_over(province: Home, tmp_path: Path) -> None:
     path = next(p for p in written(province, tmp_path) if province.province.districts[0].name_th in p.name)
     fill(path, {KEYS[0]: {CONDITION: "ส่งระเบียบกลุ่ม"}})
-    (mistake,) = record_resolutions.import_xlsx(province, path).mistakes
+    (mistake,) = record_resolutions.import_xlsx(province, path, BY).mistakes
     assert mistake.column == OUTCOME
     assert "“รับรองแบบมีเงื่อนไข”" in mistake.message_th

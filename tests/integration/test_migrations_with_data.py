@@ -112,7 +112,9 @@ def fill(home: Home) -> None:
     officer = mirror.officer(home, home.province.districts[0].code)
     mirror.send(home, first, second, third, unreadable, sheet, mirror.sheet(home, 9), officer=officer)
     register_forms.run(home)
-    passed = Resolution(Gate.DISTRICT, Outcome.PASS, "คณะกรรมการตัวอย่าง", "1/2568", date(2025, 4, 10), "")
+    passed = Resolution(
+        Gate.DISTRICT, Outcome.PASS, "คณะกรรมการตัวอย่าง", "1/2568", date(2025, 4, 10), "", "นางบันทึก ตัวอย่าง"
+    )
     record_resolutions.record(home, {first.entity: passed})
     matched = Decision(Kind.MATCH, first.entity, "later", recorded_by="ผู้ตรวจ ตัวอย่าง")
     recorder.record_decisions(home, [matched])

@@ -274,6 +274,7 @@ def test_rejected_is_what_a_committee_resolved_and_nothing_else(home: Home, worl
         meeting_no="1/2568",
         meeting_date=date(2025, 4, 20),
         reason="ขอให้พัฒนาต่อ โทร 000-000-0000",
+        recorded_by="นางบันทึก ตัวอย่าง",
     )
     record_resolutions.record(home, {mirror.ENTITY.format(1): resolution})
     run(home)

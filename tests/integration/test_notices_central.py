@@ -91,7 +91,13 @@ def test_what_holds_again_is_said_again(northern: Home, central: CentralModel) -
     central.submit(builders.application())
     central.settle()
     refused = Resolution(
-        Gate.DISTRICT, Outcome.FAIL, "คณะกรรมการอำเภอตัวอย่าง", "1/2568", date(2025, 4, 20), "เหตุ"
+        Gate.DISTRICT,
+        Outcome.FAIL,
+        "คณะกรรมการอำเภอตัวอย่าง",
+        "1/2568",
+        date(2025, 4, 20),
+        "เหตุ",
+        "นางบันทึก ตัวอย่าง",
     )
     states = []
     for resolution in (None, refused, replace(refused, outcome=Outcome.PASS)):

@@ -47,7 +47,16 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
     record(
         opened,
         dict.fromkeys(
-            KEYS, Resolution(Gate.DISTRICT, Outcome.PASS, "คณะกรรมการอำเภอ", "1/2568", date(2025, 4, 1))
+            KEYS,
+            Resolution(
+                Gate.DISTRICT,
+                Outcome.PASS,
+                "คณะกรรมการอำเภอ",
+                "1/2568",
+                date(2025, 4, 1),
+                "",
+                "นางบันทึก ตัวอย่าง",
+            ),
         ),
     )
     yield opened

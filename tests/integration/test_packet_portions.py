@@ -23,7 +23,9 @@ from tests.integration import province_mirror as mirror
 from tests.unit.reports.make_packet import settings
 
 UNITS = 30
-PASSED = Resolution(Gate.DISTRICT, Outcome.PASS, "คณะกรรมการตัวอย่าง", "1/2568", date(2025, 4, 10), "ครบ")
+PASSED = Resolution(
+    Gate.DISTRICT, Outcome.PASS, "คณะกรรมการตัวอย่าง", "1/2568", date(2025, 4, 10), "ครบ", "นางบันทึก ตัวอย่าง"
+)
 
 
 class Watched(Case):

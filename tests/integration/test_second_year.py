@@ -118,7 +118,7 @@ def first_year(folder: Path, count: int, database: str) -> Home:
 
 
 def resolution(gate: Gate) -> Resolution:
-    return Resolution(gate, Outcome.PASS, "คณะกรรมการตัวอย่าง", "1/2568", date(2025, 4, 20), "ครบถ้วนดี")
+    return Resolution(gate, Outcome.PASS, "คณะกรรมการตัวอย่าง", "1/2568", date(2025, 4, 20), "ครบถ้วนดี", BY)
 
 
 @contextmanager
@@ -240,7 +240,7 @@ def test_a_year_that_was_opened_again_gives_its_results_anew(years: Years, tmp_p
     assert "2569/mochocho.toml" in refused.output
     assert call("--config", old, "cycle", "reopen", "--by", BY, "--reason", "แก้มติ").exit_code == 0
     changed = Resolution(
-        Gate.PROVINCE, Outcome.FAIL, "คณะกรรมการตัวอย่าง", "2/2568", date(2025, 5, 20), "ไม่ครบ"
+        Gate.PROVINCE, Outcome.FAIL, "คณะกรรมการตัวอย่าง", "2/2568", date(2025, 5, 20), "ไม่ครบ", BY
     )
     record_all(years.old, [(mirror.ENTITY.format(1000), changed)])
     run_once(years.old)

@@ -134,10 +134,22 @@ def test_six_forms_are_filled_as_served_and_come_back_assessed_and_told(
         assert versions(place.home) == {form.version for form in forms.values()}
 
         district = Resolution(
-            Gate.DISTRICT, Outcome.PASS, "คณะกรรมการอำเภอตัวอย่าง", "1/2568", date(2025, 4, 20), "ชุมชนรับรอง"
+            Gate.DISTRICT,
+            Outcome.PASS,
+            "คณะกรรมการอำเภอตัวอย่าง",
+            "1/2568",
+            date(2025, 4, 20),
+            "ชุมชนรับรอง",
+            "นางบันทึก ตัวอย่าง",
         )
         province = Resolution(
-            Gate.PROVINCE, Outcome.PASS, "คณะกรรมการจังหวัดตัวอย่าง", "2/2568", date(2025, 6, 20), "ชุมชนรับรอง"
+            Gate.PROVINCE,
+            Outcome.PASS,
+            "คณะกรรมการจังหวัดตัวอย่าง",
+            "2/2568",
+            date(2025, 6, 20),
+            "ชุมชนรับรอง",
+            "นางบันทึก ตัวอย่าง",
         )
         for resolution in (district, province):
             record_resolutions.record(place.home, {row["name"]: resolution})

@@ -122,6 +122,7 @@ def decide(
     from mochocho.words.model import Gate
     from processing.decisions import district_workbooks
     from processing.decisions import record_resolutions as decisions
+    from processing.decisions.acceptable import NOBODY
 
     by_hand["by"] = by_hand["by"] or invocation.settings.recorder
     gate = {"district": Gate.DISTRICT, "province": Gate.PROVINCE}[level]
@@ -142,6 +143,8 @@ def decide(
         for path in district_workbooks.write(invocation.home, templates, gate):
             say(f"เขียน {path}", f"wrote {path}")
     elif filled is not None:
+        if not by_hand["by"]:
+            raise wrong_call(NOBODY, "say who records: --by, or recorder in the settings")
         report = decisions.import_xlsx(invocation.home, filled, by_hand["by"])
         if report.mistakes:
             mistakes = "\n".join(map(str, report.mistakes))
@@ -173,6 +176,7 @@ _OPTION_OF = {
     "present": "--present",
     "recused": "--recused",
     "note": "--note",
+    "by": "--by",
 }
 
 

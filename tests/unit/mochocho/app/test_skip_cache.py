@@ -29,7 +29,9 @@ from tests.integration import province_mirror
 from xlsforms.built import BuiltForm
 
 FINDS = {"register": register_forms.due, "assess": assess.due}
-PASSED = Resolution(Gate.DISTRICT, Outcome.PASS, "คณะกรรมการตัวอย่าง", "1/2568", date(2025, 4, 10), "ครบ")
+PASSED = Resolution(
+    Gate.DISTRICT, Outcome.PASS, "คณะกรรมการตัวอย่าง", "1/2568", date(2025, 4, 10), "ครบ", "นางบันทึก ตัวอย่าง"
+)
 
 
 @pytest.fixture

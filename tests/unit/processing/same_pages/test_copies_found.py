@@ -2,7 +2,7 @@
 
 from base64 import b64decode
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 from random import Random
 
 import numpy as np
@@ -11,6 +11,7 @@ from PIL import Image
 
 from processing.documents.copies.page_copy import SAME
 from processing.same_pages import all_pages
+from processing.same_pages.agreement import Kept, agreement
 from processing.same_pages.imprint import COPY_SIDE, MOST_BYTES, imprint
 from processing.same_pages.marks import Marks, turned
 from tests.unit.processing.same_pages.changed_pages import CHANGES
@@ -66,12 +67,9 @@ def test_a_changed_page_is_found_among_pages_of_the_same_form(form_pages: list[S
 
 
 def test_other_pages_of_a_form_are_laid_on_each_other_and_differ(form_pages: list[Stored]) -> None:
-    agreements = [
-        number
-        for by, own in enumerate(found(form_pages[:8], form_pages))
-        for other, number in own
-        if other != by
-    ]
+    kept = [Kept.load(*one) for one in form_pages[:8]]
+    laid = [agreement(one, other, 0) for one, other in combinations(kept, 2)]
+    agreements = [number for number in laid if number is not None]
     assert agreements
     assert max(agreements) < SAME - 30
 
