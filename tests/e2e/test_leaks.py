@@ -256,7 +256,7 @@ def mistakes(office: Office) -> None:
     office.run("status", ends=1, MOCHOCHO_MEETING__NUMBER=NATIONAL_ID)
     office.run("officers", "list", ends=75, **nowhere)
     doctor(office, **nowhere)
-    office.run("decide", "--import", wrong_decisions(office.folder), ends=1)
+    office.run("decide", "--import", wrong_decisions(office.folder), "--by", "นางบันทึก ตัวอย่าง", ends=1)
     office.run("decide", NATIONAL_ID, token, ends=2)
 
 
