@@ -13,7 +13,7 @@ By = option("--by", default="", th="ผู้สั่ง ต้องมี", e
 
 @group("รอบปีงบประมาณ: เริ่มรอบใหม่ ปิดรอบ เปิดรอบที่ปิดไปแล้ว")
 def cycle() -> None:
-    """The fiscal year's cycle: begin the next, close this one, open it again."""
+    """The fiscal year: begin the next, close this one, open it again."""
 
 
 @under(
