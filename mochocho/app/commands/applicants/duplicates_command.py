@@ -115,7 +115,10 @@ def _show_former(home: "Home") -> None:
     say(f"ผู้สมัครที่มีผลของปีก่อน {linked} ราย", f"applicants with a result of last year: {linked}")
     for key, other in asked:
         show(f"{key} → {_named(home, other)}")
-        show(f'    mochocho applicants former {key} {other.key} --same|--not-same --reason "…" --by "…"')
+        say(
+            f'    ตอบด้วย: mochocho applicants former {key} {other.key} --same|--not-same --reason "…" --by "…"',
+            f'    answer: mochocho applicants former {key} {other.key} --same|--not-same --reason "…" --by "…"',
+        )
 
 
 def _show(home: "Home", question: "Question") -> None:
