@@ -116,8 +116,8 @@ def _show_former(home: "Home") -> None:
     for key, other in asked:
         show(f"{key} → {_named(home, other)}")
         say(
-            f'    ตอบด้วย: mochocho applicants former {key} {other.key} --same|--not-same --reason "…" --by "…"',
-            f'    answer: mochocho applicants former {key} {other.key} --same|--not-same --reason "…" --by "…"',
+            f'  ตอบด้วย: mochocho applicants former {key} {other.key} --same|--not-same --reason "…" --by "…"',
+            f'  answer: mochocho applicants former {key} {other.key} --same|--not-same --reason "…" --by "…"',
         )
 
 
