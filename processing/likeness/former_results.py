@@ -16,6 +16,7 @@ from mochocho.words.model import ApplicantType, Application, FormerResult, Ident
 from processing import codec
 from processing.decisions import recorded
 from processing.decisions.decision import Kind
+from processing.json_fields import text_of
 from processing.likeness.compared import Likeness, Unit, likeness, percent
 from processing.likeness.duplicates import Former, Other
 from processing.register.index_keys import alike_key, letters_of, may_be_alike
@@ -105,14 +106,14 @@ class _Found:
 
 
 def _own(keys: Collection[str]) -> Select[str, str, str, str, Any, str, str, str]:
-    row, stored = ApplicantRow, ApplicantRow.application
-    place = [stored[part].as_string().label(part) for part in ("subdistrict", "moo", "village")]
+    row = ApplicantRow
+    place = [text_of(row.application, part) for part in ("subdistrict", "moo", "village")]
     return select(row.key, row.type, row.name, row.district, row.alike, *place).where(row.key.in_(keys))
 
 
 def _kept(keys: Collection[str]) -> Select[str, str, str, str, Any, str, str, str]:
-    row, stored = FormerResultRow, FormerResultRow.place
-    place = [stored[part].as_string().label(part) for part in ("subdistrict", "moo", "village")]
+    row = FormerResultRow
+    place = [text_of(row.place, part) for part in ("subdistrict", "moo", "village")]
     return select(row.key, row.type, row.name, row.district, row.result, *place).where(row.key.in_(keys))
 
 

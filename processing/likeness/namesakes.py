@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from mochocho.words.model import ApplicantType
 from processing.decisions import recorded
 from processing.decisions.decision import Ground, Kind
+from processing.json_fields import text_of
 from processing.likeness.compared import Likeness, Unit, likeness, percent
 from processing.likeness.duplicates import Namesakes, Other
 from processing.register.index_keys import letters_of, may_be_alike
@@ -119,8 +120,8 @@ def _of_like_letters(session: Session, keys: Collection[str]) -> Pairs:
 
 
 def _known(session: Session, keys: Collection[str]) -> Iterator[_Known]:
-    row, stored = ApplicantRow, ApplicantRow.application
-    place = [stored[part].as_string() for part in ("subdistrict", "moo", "village")]
+    row = ApplicantRow
+    place = [text_of(row.application, part) for part in ("subdistrict", "moo", "village")]
     query = (
         select(row.key, row.district, SubmissionVersion.source, row.type, row.name, *place)
         .outerjoin(SubmissionVersion, SubmissionVersion.instance_id == ApplicantRow.instance_id)

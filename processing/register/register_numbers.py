@@ -18,6 +18,7 @@ from mochocho.storage.home import Home
 from mochocho.words.errors import BadInput
 from processing.decisions import recorded, recorder
 from processing.decisions.decision import Decision, Kind, Registered
+from processing.json_fields import text_of
 from processing.tables import ApplicantRow
 
 
@@ -84,7 +85,7 @@ def _read(session: Session) -> list[Listed]:
         ApplicantRow.type,
         ApplicantRow.name,
         ApplicantRow.district,
-        ApplicantRow.application["applied_on"].as_string().label("applied_on"),
+        text_of(ApplicantRow.application, "applied_on"),
     )
     return [
         Listed(

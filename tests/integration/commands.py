@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import Any
 
 COMMAND = (sys.executable, "-m", "mochocho.app.commands.cli")
-SETTINGS = 'home = "home"\nprovince = "เชียงราย"\nrecorder = "นางบันทึก ตัวอย่าง"\n'
+SETTINGS = 'home = "home"\nprovince = "เชียงราย"\n'
 UMASK = -1 if os.name == "nt" else 0o022  # what most systems give; mochocho must not rely on it
 
 
-def settings(folder: Path, text: str = "") -> Path:
-    """Write the settings of a province into `folder`; returns the file."""
+def settings(folder: Path, text: str = "", recorder: str = "นางบันทึก ตัวอย่าง") -> Path:
+    """Write the settings of a province into `folder`; returns the file. `recorder`: '' = not said."""
     path = folder / "mochocho.toml"
-    path.write_text(SETTINGS + text, "utf-8")
+    named = f'recorder = "{recorder}"\n' if recorder else ""
+    path.write_text(SETTINGS + named + text, "utf-8")
     return path
 
 

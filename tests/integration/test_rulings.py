@@ -120,7 +120,7 @@ def row_of(sheet: Worksheet, key: str) -> int:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with such a home."""
     folder = tmp_path_factory.mktemp("rulings")
-    commands.settings(folder)
+    commands.settings(folder, recorder="")
     home = open_home(load_settings(folder / "mochocho.toml").model_copy(update={"home": folder / "home"}))
     from mochocho.app.migrations.migrate import upgrade
 

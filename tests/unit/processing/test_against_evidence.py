@@ -29,7 +29,14 @@ from processing.findings.saying import said
 from tests.pins.applicants import application
 
 PASSED = Resolution(
-    Gate.DISTRICT, Outcome.PASS, "คณะกรรมการอำเภอตัวอย่าง", "1/2568", date(2025, 4, 10), instance_id="v1"
+    Gate.DISTRICT,
+    Outcome.PASS,
+    "คณะกรรมการอำเภอตัวอย่าง",
+    "1/2568",
+    date(2025, 4, 10),
+    "",
+    "นางบันทึก ตัวอย่าง",
+    "v1",
 )
 APPLICATION = application(ApplicantType.GROUP, instance_id="v1")
 CLEAN = Assessment(

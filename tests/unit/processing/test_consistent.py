@@ -16,7 +16,9 @@ from processing.decisions.meetings import outcomes
 from processing.decisions.meetings.outcomes import OUTCOMES
 
 MET = date(2025, 4, 10)
-PASSED = Resolution(Gate.DISTRICT, Outcome.PASS, "คณะกรรมการอำเภอตัวอย่าง", "1/2568", MET)
+PASSED = Resolution(
+    Gate.DISTRICT, Outcome.PASS, "คณะกรรมการอำเภอตัวอย่าง", "1/2568", MET, recorded_by="นางบันทึก ตัวอย่าง"
+)
 CONDITIONAL = replace(
     PASSED, outcome=Outcome.CONDITIONAL, condition="ส่งระเบียบกลุ่ม", due=MET + timedelta(days=30)
 )
