@@ -53,14 +53,19 @@ def until_it_listens(process: "subprocess.Popen[str]") -> tuple[str, list[str]]:
     raise AssertionError("".join(lines))
 
 
-def post(url: str, token: str) -> None:
+def version_offered(url: str, token: str) -> str:
+    """The version of the application that phones are given."""
     offered = requests.get(f"{url}/key/{token}/formList", headers=HEADERS, timeout=30)
     assert offered.status_code == 200
     version = re.search(
         rf"<formID>{names.APPLICATION}</formID>.*?<version>([^<]+)</version>", offered.text, re.S
     )
     assert version is not None
-    xml = builders.application(version=version.group(1))
+    return version.group(1)
+
+
+def post(url: str, token: str) -> None:
+    xml = builders.application(version=version_offered(url, token))
     files = {"xml_submission_file": ("submission.xml", xml, "text/xml")}
     answer = requests.post(f"{url}/key/{token}/submission", headers=HEADERS, files=files, timeout=60)
     assert answer.status_code == 201, answer.text

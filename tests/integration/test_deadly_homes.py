@@ -65,13 +65,15 @@ class Phone(threading.Thread):
     def __init__(self, url: str, token: str) -> None:
         super().__init__(daemon=True)
         self.answers: list[int] = []
-        self._url, self._token = f"{url}/key/{token}/submission", token
+        self._url = f"{url}/key/{token}/submission"
+        self._version = test_cli_serve.version_offered(url, token)
         self._ended = threading.Event()
 
     def run(self) -> None:
         while not self._ended.wait(0.5):
             name = f"phone {len(self.answers)}"
-            xml = builders.application(builders.uid(name), instance_id=builders.uid(f"{name} form"))
+            key, instance_id = builders.uid(name), builders.uid(f"{name} form")
+            xml = builders.application(key, instance_id=instance_id, version=self._version)
             files = {"xml_submission_file": ("submission.xml", xml, "text/xml")}
             answer = requests.post(self._url, headers=test_cli_serve.HEADERS, files=files, timeout=60)
             self.answers.append(answer.status_code)
