@@ -1,9 +1,12 @@
 """Filters of grey pictures and of masks, as sums of shifted copies. Pure."""
 
+from typing import TypeVar
+
 import numpy as np
 import numpy.typing as npt
 
 Plane = npt.NDArray[np.float32]
+Floats = TypeVar("Floats", bound=npt.NDArray[np.floating])
 
 
 def blurred(plane: Plane, sigma: float) -> Plane:
@@ -34,3 +37,11 @@ def sums(plane: Plane, side: int) -> npt.NDArray[np.float64]:
 def between(plane: Plane, fine: float, coarse: float) -> Plane:
     """What is finer than `coarse` and coarser than `fine`: print, without light, shadow and grain."""
     return blurred(plane, fine) - blurred(plane, coarse)
+
+
+def turning_point(before: Floats, here: Floats, after: Floats) -> Floats:
+    """Where the parabola through three neighbours turns: -0.5 to 0.5."""
+    bend = before - 2 * here + after
+    bend[bend == 0] = 1
+    found: Floats = ((before - after) / (2 * bend)).clip(-0.5, 0.5)
+    return found

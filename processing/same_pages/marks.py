@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from processing.same_pages.filters import Plane, blurred
+from processing.same_pages.filters import Plane, blurred, turning_point
 
 LONG_SIDE = 384  # pixels of the picture in which marks are looked for: a word of an A4 page is ten by thirty
 MOST = 320  # marks of a page: the strongest
@@ -120,9 +120,9 @@ def _spots(scales: list[Plane]) -> tuple[Numbers, Floats, Floats, Floats]:
     kept = kept[np.argsort(-np.abs(steps[z, y, x][kept]), kind="stable")[:MOST]]
     z, y, x = z[kept], y[kept], x[kept]
     here = steps[z, y, x]
-    deeper = _peak(steps[z - 1, y, x], here, steps[z + 1, y, x])
-    down = _peak(steps[z, y - 1, x], here, steps[z, y + 1, x])
-    right = _peak(steps[z, y, x - 1], here, steps[z, y, x + 1])
+    deeper = turning_point(steps[z - 1, y, x], here, steps[z + 1, y, x])
+    down = turning_point(steps[z, y - 1, x], here, steps[z, y + 1, x])
+    right = turning_point(steps[z, y, x - 1], here, steps[z, y, x + 1])
     return (
         z,
         (y + down).astype(np.float32),
@@ -149,14 +149,6 @@ def _is_line(steps: Plane, z: Numbers, y: Numbers, x: Numbers) -> npt.NDArray[np
     ) / 4
     line: npt.NDArray[np.bool_] = (across * down - askew**2) * _MOST_ALONG < (across + down) ** 2
     return line
-
-
-def _peak(before: Floats, here: Floats, after: Floats) -> Floats:
-    """Where the parabola through three neighbours turns: -0.5 to 0.5."""
-    bend = before - 2 * here + after
-    bend[bend == 0] = 1
-    found: Floats = ((before - after) / (2 * bend)).clip(-0.5, 0.5)
-    return found
 
 
 def _codes(scales: Plane, layer: Numbers, y: Floats, x: Floats, size: Floats) -> Codes:

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from processing.same_pages.filters import Plane, sums
+from processing.same_pages.filters import Plane, sums, turning_point
 from processing.same_pages.marks import Marks
 
 LEAST_MARKS = 6  # alike and in the same places: fewer lie so by chance
@@ -164,8 +164,8 @@ def _fits(one: Plane, other: Plane, covered: npt.NDArray[np.bool_]) -> tuple[Poi
     peak = fit[piece, y, x]
     shifts = np.column_stack(
         [
-            right - _REACH + _turn(fit[piece, y, x - 1], peak, fit[piece, y, x + 1]),
-            down - _REACH + _turn(fit[piece, y - 1, x], peak, fit[piece, y + 1, x]),
+            right - _REACH + turning_point(fit[piece, y, x - 1], peak, fit[piece, y, x + 1]),
+            down - _REACH + turning_point(fit[piece, y - 1, x], peak, fit[piece, y + 1, x]),
         ]
     )
     middles = np.array([(x + _BLOCK / 2, y + _BLOCK / 2) for y, x in corners])
@@ -187,10 +187,3 @@ def _spread(plane: Plane) -> npt.NDArray[np.float64]:
     area = _BLOCK**2
     spread: npt.NDArray[np.float64] = sums(plane**2, _BLOCK) / area - (sums(plane, _BLOCK) / area) ** 2
     return spread
-
-
-def _turn(before: Points, here: Points, after: Points) -> Points:
-    bend = before - 2 * here + after
-    bend[bend == 0] = 1
-    found: Points = ((before - after) / (2 * bend)).clip(-0.5, 0.5)
-    return found
