@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from mochocho.excel.cells import Cell, Sheet
+from mochocho.excel.filled_sheet import DISPLACED
 from mochocho.excel.typed import Mistake, Wrong, arabic, day_of, text_of, unusable, whole_of
 from mochocho.words import thai
 from mochocho.words.model import Finding, Gate, Outcome, Resolution, Votes
@@ -221,7 +222,7 @@ class Row:
         if key not in names:
             yield self.mistake(KEY, "ไม่มีรหัสนี้ในทะเบียน ให้ใช้แถวจากไฟล์ที่ระบบสร้างให้โดยไม่แก้รหัส")
         elif self[NAME].text != thai.normalise(names[key]):
-            yield self.mistake(NAME, "ชื่อไม่ตรงกับรหัสในทะเบียน อาจเรียงข้อมูลเคลื่อนแถว ให้สร้างไฟล์ใหม่แล้วกรอกอีกครั้ง")
+            yield self.mistake(NAME, DISPLACED)
 
     def _unread(self) -> Iterator[Mistake]:
         for column, read in _READ.items():

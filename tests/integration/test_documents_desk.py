@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from mochocho.app.commands.cli import cli
 from mochocho.app.status.status_figures import look
+from mochocho.excel.filled_sheet import HEADING, KEY, NAME
 from mochocho.settings.config import load_settings
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home, open_home
@@ -28,16 +29,13 @@ from processing.decisions.recorder import record_decisions
 from processing.documents.desk import desk_workbooks
 from processing.documents.desk.desk_sheet import (
     CODE,
-    KEY,
     KINDS,
-    NAME,
     PAGES,
     PICTURE,
     REASON,
     SEEN_BY,
     VERDICT,
 )
-from processing.documents.desk.desk_workbooks import HEADING
 from processing.documents.desk.on_desk import lying
 from processing.register import register_forms
 from processing.tables import DecisionRow

@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import select
 
 from mochocho.app.commands.cli import cli
+from mochocho.excel.filled_sheet import HEADING, KEY, NAME
 from mochocho.settings.config import load_settings
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home, open_home
@@ -21,7 +22,7 @@ from processing.assessment.cases import cases
 from processing.decisions import audit, record_resolutions
 from processing.decisions.decision import Decision
 from processing.decisions.office import rulings_workbook
-from processing.decisions.office.rulings_sheet import ABOUT, HEADING, KEY, NAME, REASON, VALUE, VERDICT
+from processing.decisions.office.rulings_sheet import ABOUT, REASON, VALUE, VERDICT
 from processing.decisions.office.typed_rulings import (
     KINDS,
     MERGE,

@@ -8,6 +8,7 @@ import openpyxl
 
 from mochocho.app.demo.instances import JUDGED_DOCUMENT, entity_id
 from mochocho.app.demo.sample_province import Judged, Plan
+from mochocho.excel.filled_sheet import HEADING, KEY
 from mochocho.storage.files import write_file
 from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal
@@ -15,8 +16,7 @@ from mochocho.words.sentences import plain
 from processing.decisions.decision import Decision, Kind, Plain, Waived
 from processing.decisions.recorder import record_decisions
 from processing.documents.desk import desk_workbooks
-from processing.documents.desk.desk_sheet import KEY, REASON, VERDICT
-from processing.documents.desk.desk_workbooks import HEADING
+from processing.documents.desk.desk_sheet import REASON, VERDICT
 
 BY = "เจ้าหน้าที่ตัวอย่าง"
 FOLDER = "documents"

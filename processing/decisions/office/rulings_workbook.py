@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from xlsxwriter.worksheet import Worksheet
 
+from mochocho.excel.filled_sheet import HEADING, KEY, NAME
 from mochocho.excel.typed import Mistake, Wrong, whole_of
 from mochocho.excel.workbooks import read_workbook
 from mochocho.excel.writing import new_book
@@ -22,7 +23,7 @@ from processing.decisions import last_assessed, recorded
 from processing.decisions.decision import Decision, Kind
 from processing.decisions.office import rulings_sheet as columns
 from processing.decisions.office import told
-from processing.decisions.office.rulings_sheet import COLUMNS, HEADING, SHEET, RulingRow
+from processing.decisions.office.rulings_sheet import COLUMNS, SHEET, RulingRow
 from processing.decisions.office.typed_rulings import (
     MERGE,
     MET,
@@ -92,7 +93,7 @@ def import_xlsx(home: Home, path: Path, recorded_by: str) -> ImportReport:
 def _read(
     home: Home, session: Session, typed: Sequence[RulingRow], recorded_by: str
 ) -> tuple[list[Decision], list[Mistake]]:
-    keys = {row[columns.KEY].text for row in typed}
+    keys = {row[KEY].text for row in typed}
     query = select(ApplicantRow.key, ApplicantRow.name).where(ApplicantRow.key.in_(keys))
     names = dict(session.execute(query).all())
     earlier = recorded.numbered(session, set(_undone(typed)))
@@ -179,10 +180,10 @@ def _values(home: Home, row: _Waiting) -> tuple[str, ...]:
     given = {
         columns.DISTRICT: unit.district,
         columns.TYPE: home.pack.standard(unit.type).th,
-        columns.NAME: unit.name,
+        NAME: unit.name,
         columns.FOUND: row.found,
         columns.VALUE: row.value,
-        columns.KEY: unit.key,
+        KEY: unit.key,
         columns.ABOUT: row.about,
     }
     return tuple(given.get(column, "") for column in COLUMNS)

@@ -1,18 +1,19 @@
 """The clerk's sheet of documents: its columns, and one row as a decision or as mistakes. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
-from mochocho.excel.cells import Cell, Sheet
-from mochocho.excel.typed import Mistake, unusable
-from mochocho.words import thai
+from mochocho.excel import filled_sheet
+from mochocho.excel.cells import Sheet
+from mochocho.excel.filled_sheet import KEY, NAME, FilledRow
+from mochocho.excel.typed import Mistake
 from processing.decisions.acceptable import Part, Refusal
 from processing.decisions.decision import Decision, Kind, Plain, Seen, Waived
 from processing.decisions.on_documents import code_of
 
 SHEET = "เอกสารรอคนตรวจ"
-TYPE, NAME, DOCUMENT, STATE, FOUND, PICTURE = "ประเภท", "ชื่อ", "เอกสาร", "สถานะ", "สิ่งที่ระบบพบ", "ภาพ"
+TYPE, DOCUMENT, STATE, FOUND, PICTURE = "ประเภท", "เอกสาร", "สถานะ", "สิ่งที่ระบบพบ", "ภาพ"
 VERDICT, REASON, SEEN_BY = "คำวินิจฉัย", "เหตุผล", "ผู้เห็นตัวจริง"
-KEY, CODE, PAGES = "รหัสผู้สมัคร", "รหัสเอกสาร", "รหัสภาพ"
+CODE, PAGES = "รหัสเอกสาร", "รหัสภาพ"
 COLUMNS = (TYPE, NAME, DOCUMENT, STATE, FOUND, PICTURE, VERDICT, REASON, SEEN_BY, KEY, CODE, PAGES)
 NEEDED = (NAME, VERDICT, KEY, CODE, PAGES)
 TYPED = (VERDICT, REASON, SEEN_BY)
@@ -21,7 +22,6 @@ KINDS: Mapping[str, Kind] = {
     "ยกเว้น": Kind.DOCUMENT_WAIVE,
     "ส่งคืน": Kind.DOCUMENT_RETURN,
 }
-HEADING_WITHIN = 10  # rows
 _COLUMN_OF: Mapping[Part, str] = {
     "key": KEY,
     "about": CODE,
@@ -33,15 +33,10 @@ _COLUMN_OF: Mapping[Part, str] = {
 Present = Mapping[tuple[str, str], tuple[str, ...]]  # (applicant key, document code) -> its pages now
 
 
-class DeskRow:
-    """One row of the sheet, by column name. `number`: as Excel counts."""
+class DeskRow(FilledRow):
+    """One row of the sheet, by column name."""
 
-    def __init__(self, number: int, cells: Mapping[str, Cell]) -> None:
-        self.number = number
-        self._cells = cells
-
-    def __getitem__(self, column: str) -> Cell:
-        return self._cells.get(column, Cell())
+    SHEET = SHEET
 
     @property
     def undecided(self) -> bool:
@@ -52,21 +47,13 @@ class DeskRow:
     def matter(self) -> tuple[str, str]:
         return self[KEY].text, self[CODE].text
 
-    def mistake(self, column: str, message_th: str) -> Mistake:
-        return Mistake(SHEET, self.number, column, message_th)
-
     def unread(self, names: Mapping[str, str]) -> Iterator[Mistake]:
         """What keeps a decision from being read in it; `names`: applicant key -> registered name."""
-        for column, cell in self._cells.items():
-            if wrong := unusable(cell):
-                yield self.mistake(column, wrong)
+        yield from self.unusable()
         if self[VERDICT].text not in KINDS:
             wanted = " หรือ ".join(f"“{word}”" for word in KINDS)
             yield self.mistake(VERDICT, f"คำวินิจฉัยต้องเป็น {wanted}")
-        registered = names.get(self[KEY].text)
-        if registered is not None and self[NAME].text != thai.normalise(registered):
-            said = "ชื่อไม่ตรงกับรหัสในทะเบียน อาจเรียงข้อมูลเคลื่อนแถว ให้สร้างไฟล์ใหม่แล้วกรอกอีกครั้ง"
-            yield self.mistake(NAME, said)
+        yield from self.displaced(names)
 
     def decision(self, present: Present, recorded_by: str) -> Decision:
         """The row's decision, once it can be read."""
@@ -96,25 +83,9 @@ def seen(code: str, pages: tuple[str, ...]) -> Seen:
 
 def missing(sheet: Sheet) -> list[Mistake]:
     """Our columns that are not among its headings."""
-    heading = _heading(sheet.rows)
-    there = {cell.text for cell in sheet.rows[heading]} if sheet.rows else set()
-    said = f"ไม่พบหัวคอลัมน์นี้ในแถว {heading + 1} ให้ใช้ไฟล์ที่ระบบสร้างให้"
-    return [Mistake(SHEET, heading + 1, column, said) for column in NEEDED if column not in there]
+    return filled_sheet.missing(sheet, NEEDED)
 
 
 def rows(sheet: Sheet) -> Iterator[DeskRow]:
     """The rows under the headings in which anything is typed or written."""
-    first = _heading(sheet.rows) + 1
-    places: dict[str, int] = {}
-    for place, cell in enumerate(sheet.rows[first - 1] if sheet.rows else ()):
-        if cell.text in COLUMNS:
-            places.setdefault(cell.text, place)
-    for number, cells in enumerate(sheet.rows[first:], start=first + 1):
-        if any(not cell.empty for cell in cells):
-            yield DeskRow(number, {c: cells[place] for c, place in places.items() if place < len(cells)})
-
-
-def _heading(found: Sequence[Sequence[Cell]]) -> int:
-    """The place of the headings, from 0; without them, the first row stands for them."""
-    tops = enumerate(found[:HEADING_WITHIN])
-    return next((number for number, cells in tops if any(cell.text == KEY for cell in cells)), 0)
+    return (DeskRow(*below) for below in filled_sheet.cells_below(sheet, COLUMNS))

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 from xlsxwriter.worksheet import Worksheet
 
+from mochocho.excel.filled_sheet import HEADING, KEY, NAME
 from mochocho.excel.typed import Mistake
 from mochocho.excel.workbooks import read_workbook
 from mochocho.excel.writing import new_book
@@ -25,7 +26,6 @@ from processing.findings.value_words import DOCUMENT_STATES
 from processing.tables import ApplicantRow
 
 WIDTHS = (14, 26, 20, 13, 46, 10, 12, 34, 22, 38, 26, 14)
-HEADING = 2  # its place, from 0: under the title and a line of advice
 LINE = 16  # points
 PICTURES = "pictures"
 ADVICE = (
@@ -147,11 +147,11 @@ def _guide(sheet: Worksheet, last: int) -> None:
 def _values(one: OnDesk) -> tuple[str, ...]:
     given = {
         columns.TYPE: one.type_th,
-        columns.NAME: one.application.name,
+        NAME: one.application.name,
         columns.DOCUMENT: one.document.th,
         columns.STATE: DOCUMENT_STATES[one.verdict.state],
         columns.FOUND: "\n".join(f"• {found}" for found in one.found),
-        columns.KEY: one.application.key,
+        KEY: one.application.key,
         columns.CODE: one.document.code,
         columns.PAGES: one.code,
     }

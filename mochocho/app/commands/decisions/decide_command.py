@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from mochocho.app.commands.decisions.recording import refuse_mistakes
 from mochocho.app.commands.help import command, option, wrong_call
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.terminal.console import say, warn
-from mochocho.words.errors import Terminal
 
 if TYPE_CHECKING:
     from mochocho.excel.cells import Cell
@@ -146,12 +146,7 @@ def decide(
         if not by_hand["by"]:
             raise wrong_call(NOBODY, "say who records: --by, or recorder in the settings")
         report = decisions.import_xlsx(invocation.home, filled, by_hand["by"])
-        if report.mistakes:
-            mistakes = "\n".join(map(str, report.mistakes))
-            raise Terminal(
-                f"{filled} มีที่ผิด ยังไม่ได้บันทึกอะไร\n{mistakes}",
-                f"{filled} has mistakes; nothing of it was recorded\n{mistakes}",
-            )
+        refuse_mistakes(filled, report)
         for warning in map(str, report.warnings):
             warn(warning, warning)
         say(

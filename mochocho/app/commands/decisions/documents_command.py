@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mochocho.app.commands.decisions.recording import recorder_of, refuse_mistakes
 from mochocho.app.commands.help import group, option, under
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.terminal.console import say, show
@@ -184,13 +185,8 @@ def import_documents(invocation: Invocation, filled: Path, by: str) -> None:
     """
     from processing.documents.desk import desk_workbooks
 
-    report = desk_workbooks.import_xlsx(invocation.home, filled, by or invocation.settings.recorder)
-    if report.mistakes:
-        mistakes = "\n".join(map(str, report.mistakes))
-        raise Terminal(
-            f"{filled} มีที่ผิด ยังไม่ได้บันทึกอะไร\n{mistakes}",
-            f"{filled} has mistakes; nothing of it was recorded\n{mistakes}",
-        )
+    report = desk_workbooks.import_xlsx(invocation.home, filled, recorder_of(invocation.home, by))
+    refuse_mistakes(filled, report)
     say(
         f"บันทึก {report.recorded} รายการ มีอยู่แล้ว {report.unchanged} ยังไม่ตัดสิน {report.undecided}",
         f"recorded {report.recorded} decisions; {report.unchanged} stood already, {report.undecided} open",
@@ -226,7 +222,7 @@ def _decide(home: "Home", kind: "Kind", content: "Content", **given: Any) -> Non
         code,
         content,
         given["reason"],
-        given["by"] or home.settings.recorder,
+        recorder_of(home, given["by"]),
         seen=seen(given["pages"], pages),
     )
     try:

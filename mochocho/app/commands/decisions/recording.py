@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mochocho.app.commands.help import option
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from mochocho.excel.cells import Cell
     from mochocho.storage.home import Home
     from processing.decisions.decision import Decision
+    from processing.decisions.record_resolutions import ImportReport
 
 Reason = option("--reason", default="", th="เหตุผล จะพิมพ์ในเอกสาร", en="Why; papers print it.")
 By = option(
@@ -25,6 +27,16 @@ By = option(
 def recorder_of(home: "Home", by: str) -> str:
     """Who records: as typed, else as the settings say."""
     return by or home.settings.recorder
+
+
+def refuse_mistakes(filled: Path, report: "ImportReport") -> None:
+    """Raises Terminal with every mistake of a filled-in file, where there is any."""
+    if report.mistakes:
+        mistakes = "\n".join(map(str, report.mistakes))
+        raise Terminal(
+            f"{filled} มีที่ผิด ยังไม่ได้บันทึกอะไร\n{mistakes}",
+            f"{filled} has mistakes; nothing of it was recorded\n{mistakes}",
+        )
 
 
 def cell(text: str) -> "Cell":

@@ -5,11 +5,10 @@ from pathlib import Path
 import click
 
 from mochocho.app.commands.decisions.decisions_command import decisions
-from mochocho.app.commands.decisions.recording import By, recorder_of
+from mochocho.app.commands.decisions.recording import By, recorder_of, refuse_mistakes
 from mochocho.app.commands.help import under
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.terminal.console import say
-from mochocho.words.errors import Terminal
 
 
 @under(
@@ -53,12 +52,7 @@ def import_decisions(invocation: Invocation, filled: Path, by: str) -> None:
 
     home = invocation.home
     report = rulings_workbook.import_xlsx(home, filled, recorder_of(home, by))
-    if report.mistakes:
-        mistakes = "\n".join(map(str, report.mistakes))
-        raise Terminal(
-            f"{filled} มีที่ผิด ยังไม่ได้บันทึกอะไร\n{mistakes}",
-            f"{filled} has mistakes; nothing of it was recorded\n{mistakes}",
-        )
+    refuse_mistakes(filled, report)
     say(
         f"บันทึก {report.recorded} ข้อ มีอยู่แล้ว {report.unchanged} ข้อ",
         f"recorded {report.recorded} decisions; {report.unchanged} stood already",
