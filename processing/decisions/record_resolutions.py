@@ -60,8 +60,13 @@ def import_xlsx(home: Home, path: Path, recorded_by: str) -> ImportReport:
 
     Raises BadInput when it is no Excel file (excel.*) or has none of our sheets (decision.no_sheet).
     """
+    return import_sheets(home, read_workbook(path), recorded_by)
+
+
+def import_sheets(home: Home, filled: Sequence[Sheet], recorded_by: str) -> ImportReport:
+    """As `import_xlsx`, of sheets that were read or typed elsewhere."""
     districts = {district.name_th for district in home.province.districts}
-    sheets = columns.ours(read_workbook(path), districts)
+    sheets = columns.ours(filled, districts)
     if not sheets:
         wanted = " หรือ ".join(f"“{name}”" for name in SHEETS.values())
         raise BadInput("decision.no_sheet", f"ไฟล์นี้ไม่มีแผ่นงานชื่อ {wanted} ให้ใช้ไฟล์ที่ระบบสร้างให้")

@@ -14,7 +14,7 @@ from mochocho.storage.home import Home
 from mochocho.words import thai
 from mochocho.words.model import ApplicantType, Gate, Outcome, Resolution, Votes
 from processing.assessment import assess
-from processing.decisions import district_workbooks, record_resolutions, recorded
+from processing.decisions import record_resolutions, recorded
 from processing.decisions.clerks_sheet import (
     BEFORE,
     COMMITTEE,
@@ -34,7 +34,8 @@ from processing.decisions.clerks_sheet import (
     RECUSED,
     SHEETS,
 )
-from processing.decisions.district_workbooks import (
+from processing.decisions.committees import district_workbooks
+from processing.decisions.committees.district_workbooks import (
     AGAINST,
     DOCUMENTS,
     HEADING,

@@ -120,9 +120,9 @@ def decide(
     stands in place of an earlier one.
     """
     from mochocho.words.model import Gate
-    from processing.decisions import district_workbooks
     from processing.decisions import record_resolutions as decisions
     from processing.decisions.acceptable import NOBODY
+    from processing.decisions.committees import district_workbooks
 
     by_hand["by"] = by_hand["by"] or invocation.settings.recorder
     gate = {"district": Gate.DISTRICT, "province": Gate.PROVINCE}[level]

@@ -4,8 +4,6 @@ with a sheet a district.
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from xlsxwriter.format import Format
@@ -16,15 +14,13 @@ from mochocho.excel.writing import new_book
 from mochocho.storage.db import reading
 from mochocho.storage.files import write_file
 from mochocho.storage.home import Home
-from mochocho.words.model import TO_JUDGE, Assessment, DocumentState, Gate, Outcome, Resolution, Severity
+from mochocho.words.model import Gate
 from mochocho.words.numbers import hundredths
-from processing.chunks import batched
-from processing.decisions import against_evidence, last_assessed
 from processing.decisions import clerks_sheet as columns
 from processing.decisions.clerks_sheet import SHEETS
+from processing.decisions.committees import lying_before
+from processing.decisions.committees.lying_before import Unit
 from processing.decisions.record_resolutions import (
-    READ_AT_ONCE,
-    Listed,
     committee,
     guide_typing,
     hint_days,
@@ -73,20 +69,6 @@ _EACH = (
 _FOLDED = "คอลัมน์ที่พับไว้ท้ายตาราง (กด +) ใช้เฉพาะรายที่มีมติในการประชุมอื่น"
 ADVICE = f"{_ONCE} แล้ว{_EACH} {_FOLDED}"
 ON_COVER = f"{_ONCE} ใช้กับทุกแผ่นงาน แล้ว{_EACH} แผ่นงานละหนึ่งอำเภอ"
-_ANY_PASS = Resolution(Gate.DISTRICT, Outcome.PASS, "", "", date(2000, 1, 1))
-_SHORT = {
-    DocumentState.MISSING: "ยังไม่มี",
-    DocumentState.UNREADABLE: "อ่านไม่ได้",
-    DocumentState.RETURNED: "ส่งคืน",
-    DocumentState.SUSPICIOUS: "รอคนตรวจ",
-    DocumentState.NEEDS_PERSON: "มาใหม่",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    listed: Listed
-    assessment: Assessment | None
 
 
 def write(home: Home, folder: Path, gate: Gate) -> list[Path]:
@@ -95,13 +77,10 @@ def write(home: Home, folder: Path, gate: Gate) -> list[Path]:
     `folder` is made where it is missing.
     """
     with reading(home.engine) as session:
-        rows = listed(home, session, gate)
-        known: dict[str, Assessment] = {}
-        for chunk in batched([one.key for one in rows], READ_AT_ONCE):
-            known |= last_assessed.of_applicants(session, chunk)
-    districts: dict[str, list[_Unit]] = {}
-    for one in rows:
-        districts.setdefault(one.district, []).append(_Unit(one, known.get(one.key)))
+        rows = lying_before.units(session, listed(home, session, gate), gate)
+    districts: dict[str, list[Unit]] = {}
+    for unit in rows:
+        districts.setdefault(unit.listed.district, []).append(unit)
     if gate is Gate.PROVINCE:
         books = {f"จังหวัด{home.province.name_th}": _of_province(home, districts)} if rows else {}
     else:
@@ -114,17 +93,17 @@ def write(home: Home, folder: Path, gate: Gate) -> list[Path]:
     return paths
 
 
-def _of_district(home: Home, name: str, units: Sequence[_Unit]) -> bytes:
+def _of_district(home: Home, name: str, units: Sequence[Unit]) -> bytes:
     buffer = io.BytesIO()
     with new_book(buffer) as book:
         sheet = book.add_worksheet(SHEETS[Gate.DISTRICT])
         title, who = f"{SHEETS[Gate.DISTRICT]} อำเภอ{name}", committee(home, units[0].listed, Gate.DISTRICT)
         _write_top(book, sheet, title, who, ADVICE)
-        _write_units(home, book, sheet, units, HEADING, Gate.DISTRICT)
+        _write_units(home, book, sheet, units, HEADING)
     return buffer.getvalue()
 
 
-def _of_province(home: Home, districts: Mapping[str, Sequence[_Unit]]) -> bytes:
+def _of_province(home: Home, districts: Mapping[str, Sequence[Unit]]) -> bytes:
     """A cover on which the meeting is typed, and a sheet for each district."""
     gate, buffer = Gate.PROVINCE, io.BytesIO()
     first = next(iter(districts.values()))[0].listed
@@ -138,7 +117,7 @@ def _of_province(home: Home, districts: Mapping[str, Sequence[_Unit]]) -> bytes:
             sheet = book.add_worksheet(name)
             sheet.write_string(0, 0, f"{SHEETS[gate]} อำเภอ{name}", _large(book))
             sheet.write_string(1, 0, f"{_EACH} {_FOLDED}", _small(book))
-            _write_units(home, book, sheet, units, HEADING_UNDER_COVER, gate)
+            _write_units(home, book, sheet, units, HEADING_UNDER_COVER)
     return buffer.getvalue()
 
 
@@ -162,9 +141,7 @@ def _write_top(book: Workbook, sheet: Worksheet, title: str, name: str, advice: 
     hint_days(sheet, (day, 1, day, 1))
 
 
-def _write_units(
-    home: Home, book: Workbook, sheet: Worksheet, units: Sequence[_Unit], heading: int, gate: Gate
-) -> None:
+def _write_units(home: Home, book: Workbook, sheet: Worksheet, units: Sequence[Unit], heading: int) -> None:
     text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top", "border": 1})
     bold = book.add_format({"bold": True, "bg_color": "#E7EEF7", "border": 1, "text_wrap": True})
     for place, column in enumerate(EVERY):
@@ -172,7 +149,7 @@ def _write_units(
         sheet.set_column(place, place, WIDTHS.get(column) or FOLDED[column], None, folded)
         sheet.write_string(heading, place, column, bold)
     for number, unit in enumerate(units, start=heading + 1):
-        values = dict(_values(home, unit, gate))
+        values = dict(_values(home, unit))
         # Programs differ in growing a row; what is folded away must not.
         shown = (_lines(column, values.get(column, "")) for column in WIDTHS)
         sheet.set_row(number, LINE * max(shown))
@@ -194,17 +171,15 @@ def _guide(sheet: Worksheet, heading: int, last: int) -> None:
     sheet.repeat_rows(heading)
 
 
-def _values(home: Home, unit: _Unit, gate: Gate) -> Iterator[tuple[str, str]]:
-    one, assessment = unit.listed, unit.assessment
+def _values(home: Home, unit: Unit) -> Iterator[tuple[str, str]]:
+    one = unit.listed
     yield columns.KEY, one.key
     yield columns.TYPE, home.pack.standard(one.type).th
     yield columns.NAME, one.name
-    if assessment:
-        percent = assessment.scores.percent if assessment.scores else None
-        yield PERCENT, "ยังไม่ครบ" if percent is None else hundredths(percent)
-        yield DOCUMENTS, _documents(assessment)
-        found = against_evidence.of(replace(_ANY_PASS, gate=gate), assessment, assessment.resolutions)
-        yield AGAINST, "\n".join(f"• {said(f, Audience.COMMITTEE)}" for f in found)
+    if unit.assessed:
+        yield PERCENT, "ยังไม่ครบ" if unit.percent is None else hundredths(unit.percent)
+        yield DOCUMENTS, unit.documents
+        yield AGAINST, "\n".join(f"• {said(f, Audience.COMMITTEE)}" for f in unit.against)
     if one.resolution:
         yield from columns.written(one.resolution).items()
 
@@ -212,14 +187,3 @@ def _values(home: Home, unit: _Unit, gate: Gate) -> Iterator[tuple[str, str]]:
 def _lines(column: str, value: str) -> int:
     """How many lines a value needs in its column."""
     return sum(1 + len(line) // WIDTHS[column] for line in value.split("\n"))
-
-
-def _documents(assessment: Assessment) -> str:
-    """`ครบ`, or how many documents are in which state: mandatory ones, and those that wait for a person."""
-    states = [
-        verdict.state
-        for verdict in assessment.verdicts
-        if verdict.state in TO_JUDGE or any(f.severity is Severity.BLOCKING for f in verdict.findings)
-    ]
-    lacking = [f"{word} {count}" for state, word in _SHORT.items() if (count := states.count(state))]
-    return " ".join(lacking) or "ครบ"
