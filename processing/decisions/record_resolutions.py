@@ -63,8 +63,13 @@ def import_xlsx(home: Home, path: Path, recorded_by: str) -> ImportReport:
     return import_sheets(home, read_workbook(path), recorded_by)
 
 
-def import_sheets(home: Home, filled: Sequence[Sheet], recorded_by: str) -> ImportReport:
-    """As `import_xlsx`, of sheets that were read or typed elsewhere."""
+def import_sheets(
+    home: Home, filled: Sequence[Sheet], recorded_by: str, *, shown: int | None = None
+) -> ImportReport:
+    """As `import_xlsx`, of sheets that were read or typed elsewhere. `shown`: as of `record_decisions`.
+
+    Raises Overtaken too.
+    """
     districts = {district.name_th for district in home.province.districts}
     sheets = columns.ours(filled, districts)
     if not sheets:
@@ -91,7 +96,7 @@ def import_sheets(home: Home, filled: Sequence[Sheet], recorded_by: str) -> Impo
         order = {sheet.name: place for place, (_, sheet, _) in enumerate(sheets)}
         mistakes.sort(key=lambda one: (order.get(one.sheet, -1), one.row))
         return ImportReport(0, 0, undecided, tuple(dict.fromkeys(mistakes)))
-    recorded = record_all(home, resolutions)
+    recorded = record_all(home, resolutions, shown=shown)
     return ImportReport(recorded, len(resolutions) - recorded, undecided, warnings=warnings)
 
 

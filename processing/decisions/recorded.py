@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from mochocho.words.model import RESOLVED_GATES, Resolution
@@ -101,6 +101,21 @@ def numbered(session: Session, numbers: Collection[int]) -> dict[int, Decision]:
     """The decisions of these numbers, whether they hold or not."""
     rows = session.scalars(select(DecisionRow).where(DecisionRow.number.in_(numbers)))
     return {row.number: of_row(row) for row in rows}
+
+
+def last_number(session: Session) -> int:
+    """The number of the last decision; 0 where none was recorded."""
+    return session.scalar(select(func.max(DecisionRow.number))) or 0
+
+
+def since(session: Session, number: int) -> dict[tuple[str, str, str], Decision]:
+    """The last decision after this number in each matter, by matter; what was undone is a matter too."""
+    rows = session.scalars(
+        select(DecisionRow).where(DecisionRow.number > number).order_by(DecisionRow.number)
+    )
+    found = list(map(of_row, rows))
+    undone = numbered(session, {one.undoes for one in found if one.undoes is not None})
+    return {undone.get(one.undoes or 0, one).matter: one for one in found}
 
 
 def of_row(row: DecisionRow) -> Decision:

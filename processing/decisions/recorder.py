@@ -56,6 +56,16 @@ class Refused(BadInput):
         self.args = (refusal,)  # what __init__ takes, for whoever unpickles it
 
 
+class Overtaken(BadInput):
+    """In the same matter another decision was recorded since this one's was shown. `later`: that one."""
+
+    def __init__(self, later: Decision) -> None:
+        self.later = later
+        told = f"{later.recorded_by} บันทึกเรื่องเดียวกันไว้ก่อนแล้ว (ลำดับที่ {later.number}) ให้ดูของเดิมแล้วตัดสินใหม่"
+        super().__init__("decision.overtaken", told)
+        self.args = (later,)  # what __init__ takes, for whoever unpickles it
+
+
 @dataclass(frozen=True, slots=True)
 class Recorded:
     """A decision as it was recorded, and the evidence against a committee's pass, as it was weighed then."""
@@ -69,25 +79,32 @@ def record(home: Home, resolutions: Mapping[str, Resolution]) -> int:
     return record_all(home, sorted(resolutions.items(), key=itemgetter(0)))
 
 
-def record_all(home: Home, resolutions: Sequence[tuple[str, Resolution]]) -> int:
+def record_all(home: Home, resolutions: Sequence[tuple[str, Resolution]], *, shown: int | None = None) -> int:
     """Record resolutions by applicant key, as `record_decisions`. Returns how many were not standing."""
-    return len(record_decisions(home, [of_resolution(key, one) for key, one in resolutions]))
+    decisions = [of_resolution(key, one) for key, one in resolutions]
+    return len(record_decisions(home, decisions, shown=shown))
 
 
-def record_decisions(home: Home, decisions: Sequence[Decision]) -> tuple[Recorded, ...]:
+def record_decisions(
+    home: Home, decisions: Sequence[Decision], *, shown: int | None = None
+) -> tuple[Recorded, ...]:
     """Record all of these or none. Returns those that did not stand already, as they were recorded.
 
-    Raises Refused, decision.<part>, for the first that cannot be (`acceptable.Part`; of the key:
-    decision.unknown_applicant).
+    `shown`: the number of the last decision (`recorded.last_number`) when whoever decides was shown what they
+    decide about; None = they ask for no such care. Raises Refused, decision.<part>, for the first that cannot
+    be (`acceptable.Part`; of the key: decision.unknown_applicant); Overtaken where another came since.
     """
     with transaction(home.engine) as session:
-        return append(session, decisions, home.pack)
+        return append(session, decisions, home.pack, shown=shown)
 
 
-def append(session: Session, decisions: Sequence[Decision], pack: Pack) -> tuple[Recorded, ...]:
+def append(
+    session: Session, decisions: Sequence[Decision], pack: Pack, *, shown: int | None = None
+) -> tuple[Recorded, ...]:
     """As `record_decisions`, within the caller's transaction, which no other that appends runs beside."""
     head = taken_head(session)
     about = _About.of(session, decisions, pack)
+    later = {} if shown is None else recorded.since(session, shown)
     new = list[Recorded]()
     for decision in map(_normal, decisions):
         known = about.known(decision)
@@ -95,6 +112,8 @@ def append(session: Session, decisions: Sequence[Decision], pack: Pack) -> tuple
             raise Refused(refusal)
         if about.stands(decision):
             continue
+        if other := later.get(about.matter(decision)):
+            raise Overtaken(other)
         number = head.number + 1
         given = replace(decision, number=number, recorded_at=datetime.now(UTC), seen=about.seen(decision))
         link = _link(given, head.hash).hashed()
@@ -258,6 +277,10 @@ class _About:
         if holds is None or decision.undoes is not None or _said(holds) != _said(decision):
             return False
         return decision.kind not in OF_DOCUMENTS or holds.seen.files == self.seen(decision).files
+
+    def matter(self, decision: Decision) -> tuple[str, str, str]:
+        """The matter in which it changes what holds: that of what it undoes."""
+        return self.earlier.get(decision.undoes or 0, decision).matter
 
     def seen(self, decision: Decision) -> Seen:
         """What lay before whoever decided: as the door says, else as it is now; of a document its pages."""
