@@ -52,6 +52,7 @@ DOCUMENT_STATES: Mapping[DocumentState, str] = {
 }
 # What was edited after a committee resolved (`decisions.meetings.edited_since`).
 EDITED: Mapping[str, str] = {
+    "settled": "คะแนนที่ประมวล",
     "score": "คะแนนของกรรมการ",
     "documents": "เอกสารประกอบ",
     "answers": "คำตอบในใบสมัคร",

@@ -34,7 +34,7 @@ from mochocho.words.model import (
     SupplementedDocument,
     Suspicion,
 )
-from processing.assessment.evaluate import Inputs, Rules
+from processing.assessment.evaluate import Inputs, Rules, evaluate
 from processing.decisions.decided import Decided
 from processing.decisions.decision import (
     OF_DOCUMENTS,
@@ -530,3 +530,10 @@ def _ruled(type_: ApplicantType) -> Iterator[Changes]:
     for about in (indicator, "Z9"):
         settled = held(Kind.SCORE_RECONCILE, about, Reconciled(Round.ONSITE, 1))
         yield f"settled {about}", {"decided": settled, "sheets": sheets}
+    passed = resolution(Gate.DISTRICT, Outcome.PASS)
+    lay = evaluate(Inputs("d", application(type_), sheets, decided=Decided((passed,))), RULES)
+    since = replace(held(Kind.SCORE_RECONCILE, indicator, Reconciled(Round.ONSITE, 1)), resolutions=(passed,))
+    yield (
+        "settled after it was passed",
+        {"decided": since, "sheets": sheets, "before": {Gate.DISTRICT: lay}},
+    )

@@ -1,16 +1,17 @@
-"""What was edited after a committee resolved: score, documents, answers, own forms. Pure.
+"""What was edited after a committee resolved: scores, documents, answers, own forms. Pure.
 
 Compared is what counted when it was recorded (the assessment that lay before the committee) with what counts
 now. What comes in addition and replaces nothing is no edit: a document that was missing, the next
-self-assessment, the first score sheets.
+self-assessment, the first score sheets. An answer that a person settled replaces the assessors' answers.
 """
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from mochocho.words.model import Application, Assessment, Counted, Gate
+from mochocho.words.model import Application, Assessment, Counted, Gate, Round, Value
+from processing.findings.entry import ROUND
 
-SCORE, DOCUMENTS, ANSWERS, OWN = "score", "documents", "answers", "own"
+SETTLED, SCORE, DOCUMENTS, ANSWERS, OWN = "settled", "score", "documents", "answers", "own"
 NOT_ASSESSED = "assess.failed"  # the finding of an assessment in which nothing was counted
 
 
@@ -23,7 +24,8 @@ def changed(gate: Gate, instance_id: str, before: Assessment | None, now: Assess
     if before is None or before.counted is None or _failed(before) or _failed(now):
         other = instance_id and instance_id != now.counted.application.instance_id
         return (ANSWERS,) if other else ()
-    return tuple(_changed(gate, before.counted, now.counted))
+    settled = (SETTLED,) if _settled(gate, before) != _settled(gate, now) else ()
+    return (*settled, *_changed(gate, before.counted, now.counted))
 
 
 def _failed(assessment: Assessment) -> bool:
@@ -47,6 +49,16 @@ def _sheets(gate: Gate, counted: Counted) -> frozenset[str]:
     """The score sheets that a committee decides by: the district's is not shown those of the province."""
     sheets = frozenset(counted.sheets)
     return sheets - frozenset(counted.provincial) if gate is Gate.DISTRICT else sheets
+
+
+def _settled(gate: Gate, assessment: Assessment) -> frozenset[tuple[Value, ...]]:
+    """(round, indicator, answer) of what a person settled, of the rounds that a committee decides by."""
+    said = (dict(found.values) for found in assessment.findings if found.code == "score.reconciled")
+    return frozenset(
+        (values.get(ROUND, ""), values["indicator"], values["answer"])
+        for values in said
+        if gate is Gate.PROVINCE or values.get(ROUND) != Round.PROVINCIAL
+    )
 
 
 def _pages(application: Application) -> frozenset[tuple[str, str]]:

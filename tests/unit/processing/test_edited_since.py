@@ -17,11 +17,12 @@ from mochocho.words.model import (
     Gate,
     OwnWork,
     Plan,
+    Round,
     Severity,
 )
 from processing.decisions.meetings.edited_since import changed
 from processing.findings.entry import Audience
-from processing.findings.making import finding
+from processing.findings.making import finding, of_round
 from processing.findings.saying import said
 from tests.pins.applicants import application
 
@@ -38,6 +39,19 @@ def counting(own: str = "p-1", **changes: Any) -> Assessment:
     plan = OwnWork(Plan("p", own, "1", "k", ()))
     counted = Counted(instances=(), own=plan, **(given | changes))
     return Assessment("k", "d", (), (), None, (), (), counted=counted)
+
+
+def settling(
+    answer: int, round_: Round = Round.ONSITE, indicator: str = "L1", why: str = "ดูร่วมกัน"
+) -> Assessment:
+    said: dict[str, Any] = {
+        "indicator": indicator,
+        "answer": answer,
+        "reason": why,
+        "by": "ประธาน",
+        "marks": (),
+    }
+    return replace(BEFORE, findings=(of_round(finding("score.reconciled", indicator, **said), round_),))
 
 
 BEFORE = counting()
@@ -84,6 +98,20 @@ def test_the_provinces_sheets_are_no_edit_of_what_the_district_was_shown() -> No
         assert changed(Gate.DISTRICT, "v1", BEFORE, now) == ()
         assert changed(Gate.DISTRICT, "v1", both, now) == ()
     assert changed(Gate.PROVINCE, "v1", both, edited) == ("score",)
+
+
+@pytest.mark.parametrize("gate", [Gate.DISTRICT, Gate.PROVINCE])
+def test_a_score_that_was_settled_since_is_an_edit_for_whoever_decides_by_it(gate: Gate) -> None:
+    for before, now in (
+        (BEFORE, settling(3)),
+        (settling(3), settling(4)),
+        (settling(3), settling(3, indicator="L2")),
+        (settling(3), BEFORE),
+    ):
+        assert changed(gate, "v1", before, now) == ("settled",)
+    assert changed(gate, "v1", settling(3), settling(3, why="เขียนเหตุผลใหม่")) == ()
+    by_province = () if gate is Gate.DISTRICT else ("settled",)
+    assert changed(gate, "v1", BEFORE, settling(3, Round.PROVINCIAL)) == by_province
 
 
 def test_the_first_score_sheets_are_no_edit() -> None:
