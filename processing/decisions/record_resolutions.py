@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 from xlsxwriter.worksheet import Worksheet
 
@@ -138,17 +138,24 @@ class Listed:
     resolution: Resolution | None
 
 
-def listed(home: Home, session: Session, gate: Gate, *, also_aside: bool = False) -> list[Listed]:
+def listed(
+    home: Home, session: Session, gate: Gate, *, district: str | None = None, also_aside: bool = False
+) -> list[Listed]:
     """Every applicant as it stands in the file, by district, type and name.
 
-    `also_aside`: also who withdrew or was merged, about whom no committee decides.
+    `district`: the code of the only one that is asked for; `also_aside`: also who withdrew or was merged,
+    about whom no committee decides.
     """
-    return sorted(_every(home, session, gate, also_aside), key=_order)
+    keys = select(ApplicantRow.key)
+    wanted = keys if district is None else keys.where(ApplicantRow.district == district)
+    return sorted(_every(home, session, gate, wanted, also_aside), key=_order)
 
 
-def _every(home: Home, session: Session, gate: Gate, also_aside: bool) -> Iterator[Listed]:
+def _every(
+    home: Home, session: Session, gate: Gate, wanted: Select[str], also_aside: bool
+) -> Iterator[Listed]:
     query = select(ApplicantRow.key, ApplicantRow.type, ApplicantRow.name, ApplicantRow.district)
-    for chunk in batched(session.scalars(select(ApplicantRow.key)), READ_AT_ONCE):
+    for chunk in batched(session.scalars(wanted), READ_AT_ONCE):
         resolved = decisions.latest_resolutions(session, chunk)
         aside = decisions.holding(session, () if also_aside else (Kind.WITHDRAW, Kind.MERGE), chunk)
         chunk = sorted({*chunk} - {one.applicant_key for one in aside})
