@@ -2,16 +2,11 @@
 the conveyor beside it, until it is stopped.
 """
 
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
-
 from mochocho.app.background import Background
 from mochocho.app.publishing.form_files import forms_of
 from mochocho.app.reachability import only_this_machine
 from mochocho.app.terminal.console import say, warn
+from mochocho.app.terminal.stopping import stopped_by_signals
 from mochocho.storage.home import Home
 from mochocho.words.sentences import Sentence
 from sync.openrosa.server import Server
@@ -34,7 +29,7 @@ def serve_until_stopped(home: Home, host: str, port: int) -> None:
         warn(*SEEN_BY_OTHERS)
     for form in forms_of(home, "odk"):
         put_form(home, form)
-    with _stopped_by_signals() as stop:
+    with stopped_by_signals() as stop:
         server = Server(home, host, port)
         server.start()
         conveyor = Background(home.settings)
@@ -43,24 +38,9 @@ def serve_until_stopped(home: Home, host: str, port: int) -> None:
             while not stop.is_set():
                 if not home.settings.distributed:
                     conveyor.keep_alive()
-                stop.wait(0.5)  # with a timeout, because a wait without one hides Ctrl-C on Windows
+                stop.wait(0.5)
         finally:
             stop.set()
             server.stop()
             conveyor.stop()
     say("หยุดแล้ว ทุกอย่างที่ตอบรับแล้วถูกเก็บไว้", "stopped; everything that was answered is kept")
-
-
-@contextmanager
-def _stopped_by_signals() -> Iterator[threading.Event]:
-    stop = threading.Event()
-
-    def on_signal(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -1,8 +1,8 @@
-"""The conveyor's tables: leases and failures, and when it last looked for work and found none."""
+"""The application's own tables: the conveyor's work, and the accounts and sessions of the portal."""
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mochocho.storage.db import Base, UtcDateTime
@@ -47,3 +47,118 @@ class PulseRow(Base):
 
     name: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class AccountRow(Base):
+    """Who may use the portal. An account is disabled, never removed: what it did keeps its name.
+
+    `name`: as it is recorded with decisions. `districts`: codes; `applicants`: keys, of an assessor.
+    `password`: argon2id, '' = none. `issuer`, `subject`: of a province's own sign-in, '' = none.
+    """
+
+    __tablename__ = "portal_account"
+    __table_args__ = (UniqueConstraint("login"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    login: Mapped[str]
+    name: Mapped[str]
+    role: Mapped[str]
+    districts: Mapped[list[str]] = mapped_column(JSON)
+    applicants: Mapped[list[str]] = mapped_column(JSON)
+    password: Mapped[str]
+    must_change: Mapped[bool]  # the password was given by somebody else
+    totp: Mapped[str]  # the secret of the second factor, '' = not set up
+    issuer: Mapped[str]
+    subject: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    until: Mapped[datetime | None] = mapped_column(UtcDateTime)  # a viewer's last moment
+    disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class PortalSessionRow(Base):
+    """Somebody's browser that is signed in, by the hash of the id in its cookie.
+
+    `half`: the password was right, the second factor is still to come.
+    """
+
+    __tablename__ = "portal_session"
+
+    id_hash: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("portal_account.id"), index=True)
+    half: Mapped[bool]
+    began_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class SignInRow(Base):
+    """One attempt to sign in. `who`: hash of the login that was typed; `address`: from where."""
+
+    __tablename__ = "portal_sign_in"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    who: Mapped[str] = mapped_column(index=True)
+    address: Mapped[str] = mapped_column(index=True)
+    succeeded: Mapped[bool]
+
+
+class RecoveryCodeRow(Base):
+    """A code that stands once for the second factor, by its hash."""
+
+    __tablename__ = "portal_recovery_code"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("portal_account.id"), primary_key=True)
+    code_hash: Mapped[str] = mapped_column(primary_key=True)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class UsedTotpRow(Base):
+    """A code of the second factor that was used, by its step of 30 seconds: none counts twice."""
+
+    __tablename__ = "portal_used_totp"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("portal_account.id"), primary_key=True)
+    step: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
+class SignInLinkRow(Base):
+    """A link that signs in once, by its hash; made on this machine alone, for the sample province."""
+
+    __tablename__ = "portal_sign_in_link"
+
+    code_hash: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("portal_account.id"))
+    until: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class AccessRow(Base):
+    """What somebody was given to see or did to an account; a chain, appended before the bytes are sent.
+
+    `what`: page, file, export, unmask, account …; `about`: of what, an applicant's key, a file's sha256;
+    `page`: the address from which it was asked for, without a query.
+    """
+
+    __tablename__ = "portal_access"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # without gaps
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    account_id: Mapped[int | None]
+    name: Mapped[str]
+    what: Mapped[str]
+    about: Mapped[str] = mapped_column(index=True)
+    reason: Mapped[str]
+    page: Mapped[str]
+    previous: Mapped[str]
+    hash: Mapped[str]
+
+
+class AccessHeadRow(Base):
+    """The last row of the access log, in one row: whoever appends takes it first."""
+
+    __tablename__ = "portal_access_head"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int]
+    hash: Mapped[str]

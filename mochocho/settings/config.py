@@ -136,6 +136,14 @@ class Endpoint(_Section):
     tick_seconds: Annotated[float, Field(gt=0, le=3600)] = 5.0
 
 
+class Portal(_Section):
+    """The portal for staff. `public_url`: its HTTPS address behind a proxy; empty = this machine alone."""
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 8430
+    public_url: Annotated[str, Field(pattern=r"^(https://[^/\s?#@]+/?)?$")] = ""
+
+
 class Folder(_Section):
     """A folder of instances copied from a phone."""
 
@@ -289,6 +297,7 @@ class Settings(BaseSettings):
     meeting: Meeting | None = None
     committees: Committees = Committees()
     endpoint: Endpoint = Endpoint()
+    portal: Portal = Portal()
     folders: tuple[Folder, ...] = ()
     servers: tuple[Server, ...] = ()
     recorder: str = ""  # who records decisions where the command does not say

@@ -1,8 +1,10 @@
-"""The address under which phones find the endpoint."""
+"""The address under which phones find the endpoint, and taking an address to listen on."""
 
+import os
 import socket
 
 from mochocho.settings.config import Endpoint
+from mochocho.words.errors import Terminal, reason
 
 _ANY_ADDRESS = {"", "0.0.0.0", "::"}  # noqa: S104 - recognised here, not bound to
 
@@ -26,3 +28,29 @@ def _own_address() -> str:
         except OSError:
             return "127.0.0.1"
         return str(probe.getsockname()[0])
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """A socket that has this address. Raises Terminal when it cannot be taken."""
+    try:
+        found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, kind, protocol, _, address = found[0]
+        listener = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise _cannot_listen(host, port, error) from error
+    try:
+        if os.name != "nt":  # on Windows it would let two servers share the port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError as error:
+        listener.close()
+        raise _cannot_listen(host, port, error) from error
+    return listener
+
+
+def _cannot_listen(host: str, port: int, error: OSError) -> Terminal:
+    why = reason(error)
+    return Terminal(
+        f"เปิดรับที่ {host}:{port} ไม่ได้ ({why.th}) ให้เลือก --host หรือ --port อื่น",
+        f"cannot listen on {host}:{port} ({why.en}): give another --host or --port",
+    )

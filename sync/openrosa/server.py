@@ -2,8 +2,6 @@
 
 import contextlib
 import logging
-import os
-import socket
 import sys
 import threading
 import time
@@ -14,9 +12,8 @@ from waitress import wasyncore
 from waitress.server import create_server
 
 from mochocho.storage.home import Home
-from mochocho.words.errors import Terminal, reason
 from sync import officers
-from sync.openrosa.address import listening_url
+from sync.openrosa.address import bound, listening_url
 from sync.openrosa.connections import door
 from sync.openrosa.connections.transport import MOST_DROPPED, Channel, Room, TokenFilter
 from sync.openrosa.connections.turns import Turns
@@ -69,7 +66,7 @@ class Server:
         sys.setswitchinterval(_SWITCH_SECONDS)
         logging.getLogger("waitress").addFilter(_REDACTED)
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue of phones is normal
-        listener = _bound(self._host, self._port)
+        listener = bound(self._host, self._port)
         adjustments = {**_ADJUSTMENTS, "sockets": [listener]}
         self._server = create_server(
             make_app(self._home),
@@ -147,28 +144,3 @@ class Server:
 
     def _has_answers(self) -> bool:
         return any(channel.total_outbufs_len for channel in list(self._server.active_channels.values()))
-
-
-def _bound(host: str, port: int) -> socket.socket:
-    try:
-        found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-        family, kind, protocol, _, address = found[0]
-        listener = socket.socket(family, kind, protocol)
-    except OSError as error:
-        raise _cannot_listen(host, port, error) from error
-    try:
-        if os.name != "nt":  # on Windows it would let two servers share the port
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
-    except OSError as error:
-        listener.close()
-        raise _cannot_listen(host, port, error) from error
-    return listener
-
-
-def _cannot_listen(host: str, port: int, error: OSError) -> Terminal:
-    why = reason(error)
-    return Terminal(
-        f"เปิดรับที่ {host}:{port} ไม่ได้ ({why.th}) ให้เลือก --host หรือ --port อื่น",
-        f"cannot listen on {host}:{port} ({why.en}): give another --host or --port",
-    )

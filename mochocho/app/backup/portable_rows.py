@@ -14,13 +14,34 @@ import processing.tables  # noqa: F401 - importing them is what registers their 
 import reports.tables  # noqa: F401
 import sync.tables  # noqa: F401
 from mochocho.app.migrations import migrate
-from mochocho.app.tables import NothingDueRow, PulseRow, WorkRow
+from mochocho.app.tables import (
+    NothingDueRow,
+    PortalSessionRow,
+    PulseRow,
+    SignInLinkRow,
+    SignInRow,
+    UsedTotpRow,
+    WorkRow,
+)
 from mochocho.storage.db import Base, RevisionRow, UtcDateTime
 
 CHUNK = 1 << 20  # approximate bytes of rows in one member
 FETCHED = 500  # rows in memory at once
-# Leases, failures and pulses belong to this moment and machine: in another home the work is simply due again.
-OF_THE_MOMENT = tuple(row.__table__ for row in (WorkRow, PulseRow, NothingDueRow, RevisionRow))
+# Leases, failures and pulses belong to this moment and machine: in another home the work is simply due again,
+# and people sign in again.
+OF_THE_MOMENT = tuple(
+    row.__table__
+    for row in (
+        WorkRow,
+        PulseRow,
+        NothingDueRow,
+        RevisionRow,
+        PortalSessionRow,
+        SignInRow,
+        SignInLinkRow,
+        UsedTotpRow,
+    )
+)
 # each after the tables it refers to
 TABLES = tuple(t for t in Base.metadata.sorted_tables if t not in OF_THE_MOMENT)
 BY_NAME = {table.name: table for table in TABLES}

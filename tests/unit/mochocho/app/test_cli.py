@@ -135,7 +135,7 @@ def test_no_level_shows_what_is_written_to_the_database(province: Path) -> None:
 def test_every_command_is_there() -> None:
     wanted = "demo init forms serve pull assess decide packet run status doctor officers"
     wanted += " replay worker beat backup restore match audit standards slip findings"
-    wanted += " applicants cycle decisions disagreements documents explain register sheets"
+    wanted += " applicants cycle decisions disagreements documents explain register sheets portal"
     assert set(cli.commands) == set(wanted.split())
     officers, forms = cli.commands["officers"], cli.commands["forms"]
     assert isinstance(officers, click.Group)

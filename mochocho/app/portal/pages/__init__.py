@@ -1,0 +1,1 @@
+"""The pages, one package each; `menu.py` beside this names them."""

@@ -1,0 +1,43 @@
+"""What everybody may change about their own account: the password."""
+
+from flask import Blueprint, Response, request, url_for
+
+from mochocho.app.portal.access import accounts
+from mochocho.app.portal.access.signed_in import before_password, current_home, current_person, signed_in
+from mochocho.app.portal.portal_page import Page
+from mochocho.app.portal.rendering import go_on, render
+
+blueprint = Blueprint("own_account", __name__)
+
+
+@blueprint.get("/profile")
+@signed_in
+def profile() -> Response:
+    return render("entrance/profile.html", districts=_districts())
+
+
+@blueprint.get("/profile/password")
+@before_password
+def password() -> Response:
+    return render("entrance/password.html")
+
+
+@blueprint.post("/profile/password")
+@before_password
+def change_password() -> Response:
+    """Another password; its owner signs in again."""
+    before, after = request.form.get("before", ""), request.form.get("after", "")
+    if after != request.form.get("again", ""):
+        return render("entrance/password.html", 400, why="รหัสผ่านใหม่สองช่องไม่ตรงกัน")
+    why = accounts.change_password(current_home(), current_person(), before, after)
+    if why:
+        return render("entrance/password.html", 400, why=why)
+    return go_on(url_for("entrance.show_form"), "เปลี่ยนรหัสผ่านแล้ว ให้เข้าสู่ระบบด้วยรหัสผ่านใหม่")
+
+
+def _districts() -> list[str]:
+    seen = current_person().districts
+    return [one.name_th for one in current_home().province.districts if one.code in seen]
+
+
+PAGE = Page(blueprint)

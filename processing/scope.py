@@ -1,0 +1,56 @@
+"""What one person may see and do: the value that every query of the portal takes. Pure."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What an account may be allowed to do; a page asks for one."""
+
+    OVERVIEW = "overview"  # figures of the scope, without people
+    APPLICANTS = "applicants"  # applicants with their answers and evidence
+    DOCUMENTS = "documents"  # verdicts on documents
+    SCORES = "scores"  # reconciling assessors
+    OWN_SHEET = "own_sheet"  # an assessor's own answers
+    RESOLUTIONS = "resolutions"
+    ARRIVALS = "arrivals"  # sources, conflicts, held forms
+    OFFICERS = "officers"
+    ACCOUNTS = "accounts"
+    SETTINGS = "settings"
+    AUDIT = "audit"
+    PACKETS = "packets"
+    UNMASK = "unmask"  # a national ID or telephone in full, with a reason
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose matters a person sees, and what they may do.
+
+    `districts`: codes; None = every district. `applicants`: keys; None = every one of those districts.
+    `withheld`: keys of applicants in whom the person has an interest.
+    """
+
+    districts: frozenset[str] | None = None
+    applicants: frozenset[str] | None = None
+    withheld: frozenset[str] = frozenset()
+    may: frozenset[Permission] = field(default_factory=lambda: frozenset(Permission))
+
+    def covers(self, district: str, key: str) -> bool:
+        """Whether the applicant `key` of the district with this code is seen."""
+        return (
+            (self.districts is None or district in self.districts)
+            and (self.applicants is None or key in self.applicants)
+            and key not in self.withheld
+        )
+
+    def covers_district(self, code: str) -> bool:
+        """Whether anything of this district is seen."""
+        return self.districts is None or code in self.districts
+
+    def of(self, districts: Collection[str]) -> "tuple[str, ...]":
+        """Those of these district codes that are seen, in their order."""
+        return tuple(code for code in districts if self.covers_district(code))
+
+
+EVERYTHING = Scope()  # of whoever holds the command line
