@@ -20,15 +20,9 @@ from mochocho.words.model import (
 from processing.decisions.decision import (
     Decision,
     Kind,
-    Merged,
-    Reconciled,
-    Registered,
-    Resolved,
-    Ruled,
-    Waived,
     resolution_of,
 )
-from processing.decisions.meetings.outcomes import OUTCOMES
+from processing.decisions.office.told import what
 from processing.findings.catalogue import CATALOGUE
 from processing.findings.entry import Audience
 from processing.findings.saying import said
@@ -42,7 +36,7 @@ from xlsforms import names
 ANSWERED = {
     "attached": "แนบ",
     "later": "จะส่งภายหลัง",
-    "waived": "ดูต้นฉบับแล้ว",
+    "waived": "ตรวจตัวจริงแล้ว",
     "signed": "ลงชื่อในแบบฟอร์ม",
     "": "ไม่ได้ตอบ",
 }
@@ -57,21 +51,6 @@ GATE_RULES = {
     Gate.DISTRICT: "มติคณะกรรมการอำเภอ ไม่คิดจากคะแนน กติกา 25 และ 45",
     Gate.PROVINCE: "มติคณะกรรมการจังหวัด ไม่คิดจากคะแนน กติกา 45",
     Gate.ANNOUNCED: "ประกาศรับรอง กติกา 46",
-}
-DECIDED = {
-    Kind.DOCUMENT_ACCEPT: "ยอมรับเอกสาร",
-    Kind.DOCUMENT_WAIVE: "ยกเว้นเอกสาร",
-    Kind.DOCUMENT_RETURN: "ส่งเอกสารกลับให้แก้ไข",
-    Kind.ELIGIBILITY_OVERRIDE: "วินิจฉัยคุณสมบัติ",
-    Kind.SCORE_RECONCILE: "ปรับคะแนนให้ตรงกัน",
-    Kind.WITHDRAW: "ถอนใบสมัคร",
-    Kind.MERGE: "รวมใบสมัครซ้ำ",
-    Kind.DISTINCT: "ไม่ใช่รายเดียวกัน",
-    Kind.MATCH: "จับคู่แบบฟอร์มกับผู้สมัคร",
-    Kind.RESOLUTION: "มติคณะกรรมการ",
-    Kind.REGISTER: "ให้เลขทะเบียน",
-    Kind.REOPEN: "เปิดพิจารณาใหม่",
-    Kind.REVOKE: "เพิกถอน",
 }
 
 
@@ -211,29 +190,9 @@ def decisions_line(known: ExplainedCase) -> Line:
 def _decision(decision: Decision) -> Line:
     at = f" บันทึกเมื่อ {SCREEN.date(decision.recorded_at.date())}" if decision.recorded_at else ""
     by = f" โดย {decision.recorded_by}" if decision.recorded_by else ""
-    about = f" {decision.about}" if decision.about else ""
     below = [line(f"เหตุผล: {decision.reason}")] if decision.reason else []
     if decision.kind is Kind.RESOLUTION:
         below += [
             line(f"{label}: {said}") for label, said in particulars(resolution_of(decision), SCREEN) if said
         ]
-    below += [line(f"แทนข้อ {decision.undoes}")] if decision.undoes else []
-    return line(f"เลขที่ {decision.number} {DECIDED[decision.kind]}{about}{_content(decision)}{at}{by}", *below)
-
-
-def _content(decision: Decision) -> str:
-    match decision.content:
-        case Resolved() as resolved:
-            met = f"ครั้งที่ {resolved.meeting_no} วันที่ {SCREEN.date(resolved.meeting_date)}"
-            return f" {OUTCOMES[resolved.outcome]} {resolved.committee} {met}"
-        case Reconciled(answer=answer):
-            return f" เป็น {answer}"
-        case Ruled(met=met):
-            return " ถือว่าผ่าน" if met else " ถือว่าไม่ผ่าน"
-        case Merged(into=into):
-            return f" เข้ากับ {into}"
-        case Waived(seen_by=who):
-            return f" ผู้ดูต้นฉบับ {who}"
-        case Registered(number=number):
-            return f" ที่ {number}"
-    return ""
+    return line(f"เลขที่ {decision.number} {what(decision)}{at}{by}", *below)

@@ -1,4 +1,4 @@
-"""A recorded decision in Thai, as a list of them shows it."""
+"""A recorded decision in Thai: the one wording of kinds and contents, for lists and explanations."""
 
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
@@ -30,6 +30,7 @@ KIND_TH: Mapping[Kind, str] = {
     Kind.WITHDRAW: "ถอนใบสมัคร",
     Kind.MERGE: "รวมกับใบสมัครอื่น",
     Kind.DISTINCT: "ไม่ใช่รายเดียวกัน",
+    Kind.CONTINUES: "เป็นผู้สมัครรายเดิมของปีก่อน",
     Kind.MATCH: "จับคู่แบบฟอร์มกับผู้สมัคร",
     Kind.RESOLUTION: "มติคณะกรรมการ",
     Kind.REGISTER: "ให้เลขทะเบียน",
@@ -54,14 +55,10 @@ def line(decision: Decision) -> str:
 
 def what(decision: Decision) -> str:
     """What was decided, without why and who."""
-    said = [KIND_TH[decision.kind]]
+    said = [KIND_TH[decision.kind], decision.about, _content(decision)]
     if decision.undoes is not None:
         said.append(f"{'' if decision.kind in UNDOING else 'แทน'}เลขที่ {decision.undoes}")
-    elif decision.about:
-        said.append(decision.about)
-    if content := _content(decision):
-        said.append(content)
-    return " ".join(said)
+    return " ".join(filter(None, said))
 
 
 def _content(decision: Decision) -> str:
@@ -77,6 +74,8 @@ def _content(decision: Decision) -> str:
         case Registered(number):
             return f"เลขที่ {number}"
         case Resolved() as resolved:
-            day = thai.date_short(resolved.meeting_date, thai_digits=False)
-            return f"{OUTCOMES[resolved.outcome]} {resolved.committee} ครั้งที่ {resolved.meeting_no} วันที่ {day}"
+            day = thai.date_words(resolved.meeting_date, thai_digits=False)
+            later = f" ไปครั้งที่ {resolved.deferred_to}" if resolved.deferred_to else ""
+            at = f"ครั้งที่ {resolved.meeting_no} วันที่ {day}"
+            return f"{OUTCOMES[resolved.outcome]}{later} {resolved.committee} {at}"
     return ""

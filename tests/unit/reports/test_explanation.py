@@ -10,7 +10,18 @@ from mochocho.words.model import ApplicantType, Case, FileRef, Gate, HeldMeeting
 from mochocho.words.places import Province
 from processing.assessment.evaluate import Inputs, evaluate
 from processing.decisions.decided import Decided
-from processing.decisions.decision import Decision, Kind, Reconciled, Ruled, Seen, Waived, of_resolution
+from processing.decisions.decision import (
+    CONTENT,
+    Decision,
+    Kind,
+    Plain,
+    Reconciled,
+    Ruled,
+    Seen,
+    Waived,
+    of_resolution,
+)
+from processing.decisions.office.told import KIND_TH, what
 from processing.decisions.on_documents import judged_pages
 from reports.explaining.exact_figures import marks, percents
 from reports.explaining.explained_case import ExplainedCase
@@ -154,7 +165,7 @@ def test_a_ruling_on_eligibility_says_who_and_why() -> None:
     assert "ตอบ ไม่ได้ตอบ – ผ่าน" in text
     assert "นายวินิจฉัย" in text
     assert "มีรายงานการประชุม" in text
-    assert "ถือว่าผ่าน" in said(part_of(explain(one), "decisions"))
+    assert f"วินิจฉัยคุณสมบัติ {rule} (ไม่ขัดคุณสมบัติ)" in said(part_of(explain(one), "decisions"))
 
 
 def test_a_document_that_a_person_took_says_who_and_why_and_leaves_nothing_to_do() -> None:
@@ -209,9 +220,23 @@ def test_a_decision_says_who_when_and_why() -> None:
     text = said(part_of(explain(replace(one, decisions=(*one.decisions, waived))), "decisions"))
     assert "มติคณะกรรมการ g6 รับรอง คณะกรรมการอำเภอ ครั้งที่ 1/2568 วันที่ 1 พฤษภาคม 2568" in text
     assert (
-        "เลขที่ 7 ยกเว้นเอกสาร application_form ผู้ดูต้นฉบับ นางเห็น ตัวจริง บันทึกเมื่อ 2 เมษายน 2568 โดย นายบันทึก" in text
+        "เลขที่ 7 ยกเว้นเอกสาร application_form ผู้เห็นตัวจริง นางเห็น ตัวจริง บันทึกเมื่อ 2 เมษายน 2568 โดย นายบันทึก" in text
     )
     assert "เหตุผล: บัตรจริงอยู่ที่อำเภอ" in text
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if CONTENT[kind] is Plain])
+def test_a_decision_of_every_kind_is_worded_once_for_lists_and_explanations(kind: Kind) -> None:
+    one = replace(known(three()), decisions=(Decision(kind, "k", "ก", reason="เหตุ", number=5, undoes=4),))
+    (told,) = part_of(explain(one), "decisions")[0].below
+    assert told.text == f"เลขที่ 5 {what(one.decisions[0])}"
+    assert told.text.startswith(f"เลขที่ 5 {KIND_TH[kind]} ก ")
+    assert told.text.endswith("เลขที่ 4")
+
+
+def test_every_kind_has_words_of_its_own() -> None:
+    assert set(KIND_TH) == set(Kind)
+    assert len(set(KIND_TH.values())) == len(Kind)
 
 
 def test_a_sheet_that_was_edited_since_is_said_to_be_gone() -> None:
