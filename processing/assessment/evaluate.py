@@ -40,7 +40,7 @@ from processing.findings.making import finding
 from processing.likeness import duplicates
 from processing.likeness.duplicates import NOTHING_SHARED, Slice
 from processing.register import supplements
-from processing.scoring import contradictions, pass_rule
+from processing.scoring import close_people, contradictions, pass_rule
 from processing.scoring.named_committee import Committee, Member
 from processing.scoring.reconcile import Agreement, Consensus, StandardOf, reconcile
 from xlsforms import names
@@ -49,7 +49,7 @@ _RECEIVED = (DocumentState.ACCEPTED, DocumentState.WAIVED)
 Assessed = ScoreSheet | SelfAssessment
 PackOf = Callable[[str, str], Pack]  # by form id and version
 
-RULE_VERSION = 26  # raise it when the same inputs give another assessment
+RULE_VERSION = 27  # raise it when the same inputs give another assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +134,9 @@ def evaluate(inputs: Inputs, rules: Rules) -> Assessment:
             *_self_evidence_remarks(application, own, inputs.measurements, rules),
             *consensus.findings,
             *_contradictions(inputs, rules, _opened(consensus, provincial), own, documents, standard),
+            *close_people.check(
+                (*consensus.counted, *provincial.counted), close_people.named(application, own)
+            ),
             *_evidence_remarks(scored, consensus.counted, inputs.measurements),
             *_paper_remarks((*consensus.counted, *provincial.counted), inputs.measurements),
             *pass_rule.check(scored_by, scored, consensus.scores),

@@ -14,6 +14,9 @@ _ALIKE = "ชื่อกรรมการ “{who:assessor}” กับ “{o
 _PERHAPS_ONE = "อาจเป็นคนเดียวกัน ระบบยังนับเป็นสองคน"
 _MEND_NAME = "ให้ตรวจ หากเป็นคนเดียวกันให้แก้ไขชื่อในแบบให้ตรงกัน"
 
+_STILL_COUNTED = "แบบให้คะแนนยังนับอยู่"
+_ASK_INTEREST = "ให้ถามกรรมการว่ามีส่วนได้เสียหรือไม่ หากมีให้แจ้งในแบบให้คะแนน แล้วให้กรรมการอื่นประเมินแทน"
+
 _ANSWERS = "ตัวบ่งชี้ {indicator}: {who:assessor}ตอบว่า"
 _FOUND = f"{_ANSWERS} {{found:found}}"
 _COUNTED = f"{_ANSWERS} {{counted}} {{unit}}"
@@ -72,6 +75,21 @@ SHEETS: tuple[Entry, ...] = (
         "25",
         Wording(f"{_ALIKE} {_PERHAPS_ONE}", _MEND_NAME),
         Wording(f"{_ALIKE} และ{{interested:assessor}}แจ้งว่ามีส่วนได้เสีย {_PERHAPS_ONE}", _MEND_NAME),
+    ),
+    entry(
+        "sheet.own_assessor",
+        "26",
+        Wording(f"{{who:assessor}}มีชื่อเป็น{{part:close}} {_STILL_COUNTED}", _ASK_INTEREST),
+        Wording(f"{{who:assessor}}มีชื่อเป็น{{part:close}}{_AS_WRITTEN} {_STILL_COUNTED}", _ASK_INTEREST),
+    ),
+    entry(
+        "sheet.perhaps_own_assessor",
+        "26",
+        Wording(
+            "ชื่อกรรมการ “{who:assessor}” เกือบเหมือน {written_as:quoted} ซึ่งเป็น{part:close} อาจเป็นคนเดียวกัน "
+            f"{_STILL_COUNTED}",
+            f"ให้ตรวจว่าเป็นคนเดียวกันหรือไม่ หากใช่ {_ASK_INTEREST}",
+        ),
     ),
     entry(
         "sheet.contradicts",
@@ -204,7 +222,7 @@ SCORES: tuple[Entry, ...] = (
         "score.partly_assessed",
         "25",
         Wording(
-            "ตัวบ่งชี้ {indicator}: {who_not:not_assessed_by}ไม่ได้ประเมิน ใช้คะแนนของกรรมการที่ประเมิน",
+            "ตัวบ่งชี้ {indicator}: {who_not:not_assessed_by} ไม่ได้ประเมิน ใช้คะแนนของกรรมการที่ประเมิน",
             "ให้กรรมการที่ยังไม่ได้ประเมินแก้ไขแบบของตนหากประเมินได้",
         ),
     ),

@@ -58,6 +58,13 @@ EDITED: Mapping[str, str] = {
     "answers": "คำตอบในใบสมัคร",
     "own": "แผนหรือแบบประเมินตนเอง",
 }
+# As what an applicant's own forms name somebody (`scoring.close_people`).
+CLOSE: Mapping[str, str] = {
+    "applicant": "ผู้สมัครรายนี้เอง",
+    "lead_team": "ทีมนำการพัฒนาของผู้สมัครรายนี้",
+    "adviser": "ที่ปรึกษาของผู้สมัครรายนี้",
+    "mentor": "ทีมพี่เลี้ยงของผู้สมัครรายนี้",
+}
 _CALENDARS = "ให้ตรวจปี พ.ศ./ค.ศ."
 # Why a day is not believed, and what to check.
 DOUBTS: Mapping[str, tuple[str, str]] = {
@@ -95,6 +102,7 @@ EVERY = (
     DOUBTS,
     SOURCES,
     EDITED,
+    CLOSE,
 )  # for the digest of all words
 
 NO_ASSESSOR, NO_PERSON = "กรรมการที่ไม่ระบุชื่อ", "ผู้ที่ไม่ระบุชื่อ"
@@ -200,6 +208,7 @@ WAYS: Mapping[str, Callable[[Value], str]] = {
     "": str,
     "agreed_by": lambda v: AGREED_BY[str(v)],
     "assessor": lambda v: assessor(str(v)),
+    "close": lambda v: CLOSE[str(v)],
     "compared": _compared,
     "count": lambda v: str(len(v) if isinstance(v, tuple) else v),
     "day": _short_day,

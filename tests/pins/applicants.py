@@ -8,6 +8,7 @@ from typing import Any
 from mochocho.standards.load import load_pack
 from mochocho.standards.schema import Choice, DurationMonths, Indicator, Pack, Reconciling, Standard
 from mochocho.words.model import (
+    Adviser,
     ApplicantType,
     Application,
     DocumentAnswer,
@@ -20,6 +21,7 @@ from mochocho.words.model import (
     HeldMeeting,
     Knowledge,
     Measurement,
+    Mentor,
     NotAssessed,
     Outcome,
     OwnResult,
@@ -33,6 +35,7 @@ from mochocho.words.model import (
     Supplement,
     SupplementedDocument,
     Suspicion,
+    TeamMember,
 )
 from processing.assessment.evaluate import Inputs, Rules, evaluate
 from processing.decisions.decided import Decided
@@ -394,6 +397,12 @@ def _sheets(type_: ApplicantType) -> Iterator[Changes]:
         "provincial alone": (sheet(type_, "นายจังหวัด", 8, round=Round.PROVINCIAL, gps=""),),
     }.items():
         yield f"sheets {name}", {"sheets": sheets}
+    advised = application(
+        type_, advisers=(Adviser("ผญบ.ปรึกษา ตัวอย่าง"),), lead_team=(TeamMember("นายปรึกษา ตัวอยาง"),)
+    )
+    yield "sheet of an adviser", {"sheets": (sheet(type_, "นายปรึกษา ตัวอย่าง"),), "application": advised}
+    mentored = (plan(item(type_), mentors=(Mentor("นายหนึ่ง"),)),)
+    yield "sheet of a mentor", {"sheets": (sheet(type_, "นายหนึ่ง"),), "plans": mentored}
 
 
 def _by_named(type_: ApplicantType) -> Iterator[Changes]:

@@ -37,6 +37,7 @@ OF_WAY: dict[str, st.SearchStrategy[Value]] = {
     "day": days,
     "days": st.lists(days | st.just(""), min_size=1, max_size=12).map(tuple),
     "edited": st.lists(st.sampled_from(sorted(value_words.EDITED)), min_size=1).map(tuple),
+    "close": st.sampled_from(sorted(value_words.CLOSE)),
     "doubt": st.sampled_from([doubt.value for doubt in Doubt]),
     "form": st.sampled_from(sorted(value_words.FORMS)),
     "found": st.integers(0, 1),

@@ -247,7 +247,7 @@ def test_what_cannot_be_assessed_is_no_zero_and_says_why() -> None:
     assert both.scores.indicators[0].points == 500
     (said,) = both.findings
     assert said.code == "score.partly_assessed"
-    assert "ก (ไม่มีหลักฐานให้ตรวจ)ไม่ได้ประเมิน" in saying.said(said)
+    assert "ก (ไม่มีหลักฐานให้ตรวจ) ไม่ได้ประเมิน" in saying.said(said)
 
 
 def test_another_reason_is_given_in_its_own_words() -> None:
