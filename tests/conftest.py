@@ -21,6 +21,19 @@ if TYPE_CHECKING:
 os.environ["MOCHOCHO_LANG"] = "en"
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    from tests.spreading import Spread
+
+    return Spread(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    from tests.spreading import longest_first
+
+    items[:] = longest_first(items)
+
+
 @pytest.fixture(autouse=True)
 def _in_english() -> None:
     """What is printed without the command line before it; with it, MOCHOCHO_LANG says so."""
@@ -41,8 +54,12 @@ def _levels_of_logs() -> Iterator[None]:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated database to copy: far quicker than migrating one for each test."""
     from tests import databases
+    from tests.once import made_once
 
-    return databases.migrated_sqlite(tmp_path_factory.mktemp("template"))
+    def migrate(folder: Path) -> None:
+        databases.migrated_sqlite(folder / "home").rename(folder / "migrated.db")
+
+    return made_once(tmp_path_factory, "template", migrate) / "migrated.db"
 
 
 @pytest.fixture

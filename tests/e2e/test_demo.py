@@ -40,6 +40,7 @@ from reports.view.dossier import dossier
 from reports.view.printed_words import Words
 from sync.tables import Attachment, Quarantined, Submission, SubmissionVersion
 from tests.e2e.expected_demo import UNITS
+from tests.needs import need
 from tests.printed_figures import figures, printed
 from tests.source_004 import ROWS, TOTALS
 from xlsforms import names
@@ -69,7 +70,24 @@ class Sample:
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
+def command(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """`mochocho` as a province installs it: what it runs with has no development package in it."""
+    need("uv")
+    environment = tmp_path_factory.mktemp("installed") / "venv"
+    call = ["uv", "sync", "--quiet", "--frozen", "--no-editable", "--no-default-groups"]
+    subprocess.run(
+        [*call, "--python", sys.executable],
+        cwd=ROOT,
+        env={**os.environ, "UV_PROJECT_ENVIRONMENT": str(environment)},
+        stdin=subprocess.DEVNULL,
+        check=True,
+    )
+    assert not list(environment.rglob("site-packages/pytest"))
+    return next(environment.glob("*/mochocho*"))
+
+
+@pytest.fixture(scope="module")
+def sample(command: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
     """Run it in an empty checkout; the user's home and temporary folder are watched: they stay empty."""
     checkout = tmp_path_factory.mktemp("checkout")
     shutil.copy(ROOT / ".gitignore", checkout)
@@ -77,14 +95,14 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
     subprocess.run(["git", "add", "-A"], cwd=checkout, check=True)
     elsewhere = [tmp_path_factory.mktemp(name) for name in ("user", "temporary")]
     environment = {
-        **os.environ,
-        "PYTHONPATH": str(ROOT),
+        **{name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")},
         "PYTHONUTF8": "1",
         "HOME": str(elsewhere[0]),
         "TMPDIR": str(elsewhere[1]),
     }
-    call = [sys.executable, "-m", "mochocho.app.commands.cli", "demo"]
-    done = subprocess.run(call, cwd=checkout, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [command, "demo"], cwd=checkout, env=environment, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert [list(folder.rglob("*")) for folder in elsewhere] == [[], []]
     folder = checkout / "mochocho-demo"
