@@ -126,6 +126,8 @@ class SubmissionVersion(Base):
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     received_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     unknown_fields: Mapped[list[str]] = mapped_column(JSON, default=list)  # filled in, not in its form
+    # answers that are none of its form's choices: path, question, as written (`model.NotOffered`)
+    not_offered: Mapped[list[tuple[str, str, str]]] = mapped_column(JSON, default=list)
 
     attachments: Mapped[list["Attachment"]] = relationship(order_by="Attachment.name")
 

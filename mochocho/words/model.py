@@ -133,6 +133,15 @@ class DoubtedDay:
 
 
 @dataclass(frozen=True, slots=True)
+class NotOffered:
+    """An answer that its question does not offer. `path`: of the field; `question`: as the form words it."""
+
+    path: str
+    question: str
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadFrom:
     """Where a finding was read: the instance, the path of the field in it, and the file (sha256) if one was
     opened.
@@ -242,6 +251,7 @@ class Application:
     publication_consent: bool | None = None
     misread: tuple[str, ...] = ()  # questions whose answer cannot be what they ask for
     doubted: tuple[DoubtedDay, ...] = ()
+    not_offered: tuple[NotOffered, ...] = ()
 
     def is_theirs(self, officer_districts: tuple[str, ...] | None) -> bool:
         """Whether officers of these districts may send forms about it; None: the source does not say."""
@@ -299,6 +309,7 @@ class Supplement:
     officer_districts: tuple[str, ...] | None = None
     conflict: bool = False
     doubted: tuple[DoubtedDay, ...] = ()
+    not_offered: tuple[NotOffered, ...] = ()
     received_at: datetime | None = field(default=None, compare=False)
 
 
@@ -326,6 +337,7 @@ class Knowledge:
     officer_districts: tuple[str, ...] | None = None
     conflict: bool = False
     doubted: tuple[DoubtedDay, ...] = ()
+    not_offered: tuple[NotOffered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,6 +388,7 @@ class Plan:
     officer_districts: tuple[str, ...] | None = None
     conflict: bool = False
     doubted: tuple[DoubtedDay, ...] = ()
+    not_offered: tuple[NotOffered, ...] = ()
     received_at: datetime | None = field(default=None, compare=False)  # decides between two of the same day
 
 
@@ -430,6 +443,7 @@ class SelfAssessment:
     conflict: bool = False
     signed: bool | None = None
     doubted: tuple[DoubtedDay, ...] = ()
+    not_offered: tuple[NotOffered, ...] = ()
     received_at: datetime | None = field(default=None, compare=False)  # decides between two of the same day
 
 
@@ -482,6 +496,7 @@ class ScoreSheet:
     signed: bool = False
     applicant_signed: bool = False
     doubted: tuple[DoubtedDay, ...] = ()
+    not_offered: tuple[NotOffered, ...] = ()
     received_at: datetime | None = field(default=None, compare=False)  # decides between two of the same day
 
 

@@ -25,7 +25,7 @@ from mochocho.words.model import (
     Supplement,
     Verdict,
 )
-from processing.assessment import application_checks, eligibility, printable
+from processing.assessment import application_checks, choices_remarks, eligibility, printable
 from processing.assessment import knowledge_remarks as knowledge
 from processing.assessment.counted import counted
 from processing.assessment.gates import all_gates, gates, resolved_gates
@@ -49,7 +49,7 @@ _RECEIVED = (DocumentState.ACCEPTED, DocumentState.WAIVED)
 Assessed = ScoreSheet | SelfAssessment
 PackOf = Callable[[str, str], Pack]  # by form id and version
 
-RULE_VERSION = 27  # raise it when the same inputs give another assessment
+RULE_VERSION = 28  # raise it when the same inputs give another assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +154,19 @@ def evaluate(inputs: Inputs, rules: Rules) -> Assessment:
             inputs.slice.former.result,
         ),
     )
-    told = replace(assessed, findings=(*against_evidence.every(assessed, inputs.before), *assessed.findings))
+    found = (*assessed.findings, *choices_remarks.check(_forms(inputs), assessed.findings))
+    told = replace(assessed, findings=(*against_evidence.every(assessed, inputs.before), *found))
     return not_presented.applied(told, inputs.decided, inputs.into)
+
+
+def _forms(inputs: Inputs) -> Iterator[choices_remarks.Form]:
+    """Every form of the applicant, its application first."""
+    yield inputs.application
+    yield from inputs.supplements
+    yield from inputs.plans
+    yield from inputs.self_assessments
+    yield from inputs.sheets
+    yield from inputs.knowledge
 
 
 def _copies(inputs: Inputs, rules: Rules) -> Iterator[PageCopy]:

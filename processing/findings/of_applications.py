@@ -183,6 +183,19 @@ APPLICATIONS: tuple[Entry, ...] = (
         Wording("แบบฟอร์มมีเอกสาร {document:quoted} ซึ่งไม่มีในเกณฑ์ของรอบนี้", "ให้ตรวจว่าใช้แบบฟอร์มฉบับล่าสุด"),
     ),
     entry(
+        "form.choice_not_offered",
+        "",
+        Wording(
+            "{form:form} ข้อ {question:quoted}: คำตอบ {answer:quoted} ไม่ใช่ตัวเลือกของแบบฟอร์มรุ่นนี้",
+            "ให้รับแบบฟอร์มฉบับล่าสุด แก้คำตอบข้อนี้แล้วส่งใหม่",
+            field=SAME,
+        ),
+        Wording(
+            "แบบให้คะแนนของ{who:assessor} ข้อ {question:quoted}: คำตอบ {answer:quoted} ไม่ใช่ตัวเลือกของแบบฟอร์มรุ่นนี้",
+            "ให้กรรมการรับแบบฟอร์มฉบับล่าสุด แก้คำตอบข้อนี้แล้วส่งใหม่",
+        ),
+    ),
+    entry(
         "text.letters_lacking",
         "",
         Wording(

@@ -15,6 +15,7 @@ from processing.findings.quoting import listed, quoted
 
 APPLICATION, PLAN, SELF_ASSESSMENT = "application", "plan", "self_assessment"
 ONSITE, RESOLUTION = "onsite", "resolution"
+SUPPLEMENT, KNOWLEDGE = "supplement", "knowledge"
 
 FORMS: Mapping[str, str] = {
     APPLICATION: "ใบสมัคร",
@@ -24,6 +25,8 @@ FORMS: Mapping[str, str] = {
     Round.SELF_PERIODIC: "แบบประเมินตนเองระหว่างพัฒนา",
     Round.SELF_AFTER: "แบบประเมินตนเองหลังพัฒนา",
     ONSITE: "แบบให้คะแนน",
+    SUPPLEMENT: "แบบส่งเอกสารเพิ่มเติม",
+    KNOWLEDGE: "แบบบันทึกองค์ความรู้",
     RESOLUTION: "มติ",
 }
 ROUNDS: Mapping[str, str] = {Round.PROVINCIAL: "รอบจังหวัด"}

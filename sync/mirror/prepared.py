@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from mochocho.words.model import NotOffered
 from sync.mirror.quarantine import Held
 from sync.xform.parse import EntityChange
 
@@ -22,7 +23,7 @@ class Prepared:
 
     `server_root`: the root it belongs to according to a server. `lacking`: its files that a server calling it
     current does not hold; None where no server says anything of its files. `unknown_fields`: fields that its
-    form does not have.
+    form does not have. `not_offered`: answers that are none of its form's choices.
     """
 
     source: str
@@ -40,6 +41,7 @@ class Prepared:
     server_root: str | None = None
     lacking: frozenset[str] | None = None
     unknown_fields: tuple[str, ...] = ()
+    not_offered: tuple[NotOffered, ...] = ()
 
     @property
     def ids(self) -> set[str]:

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Row, Select, Text, cast, func, select
 from sqlalchemy.orm import Session
 
+from mochocho.words.model import NotOffered
 from sync.tables import Attachment, Officer, Submission, SubmissionVersion
 
 PAGE = 500  # submissions read at once
@@ -40,6 +41,7 @@ class Mirrored:
     state_digest: str
     form_id: str = ""
     received_at: datetime | None = None
+    not_offered: tuple[NotOffered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,20 @@ class UnknownField:
     form_id: str
     form_version: str
     field: str
+    count: int
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersNotOffered:
+    """Answers to one question that its form's version does not offer, each once, sorted;
+    how many submissions hold one, and the time of the first.
+    """
+
+    form_id: str
+    form_version: str
+    question: str
+    answers: tuple[str, ...]
     count: int
     since: datetime | None
 
@@ -106,6 +122,31 @@ def unknown_fields(session: Session) -> Iterator[UnknownField]:
         yield UnknownField(*key, len(times), since)
 
 
+def not_offered(session: Session) -> Iterator[AnswersNotOffered]:
+    """Answers in current versions that their forms do not offer, by form, version and question."""
+    query = (
+        select(
+            Submission.form_id,
+            SubmissionVersion.form_version,
+            SubmissionVersion.not_offered,
+            SubmissionVersion.received_at,
+        )
+        .join(SubmissionVersion, Submission.current_id == SubmissionVersion.id)
+        .where(~Submission.gone, cast(SubmissionVersion.not_offered, Text) != "[]")
+    )
+    answers = defaultdict[tuple[str, str, str, str], set[str]](set)
+    times = defaultdict[tuple[str, str, str, str], list[datetime | None]](list)
+    for form_id, version, found, received_at in session.execute(query):
+        for path, question, written in found:
+            answers[form_id, version, path, question].add(written)
+        for path, question in {(path, question) for path, question, _ in found}:
+            times[form_id, version, path, question].append(received_at)
+    for key, given in sorted(answers.items()):
+        form_id, version, _, question = key
+        since = min((time for time in times[key] if time is not None), default=None)
+        yield AnswersNotOffered(form_id, version, question, tuple(sorted(given)), len(times[key]), since)
+
+
 def pages(session: Session, form_id: str) -> Iterator[list[Mirrored]]:
     """Every submission of a form, a page at a time so that memory stays bounded; in no order."""
     query = _heads().where(Submission.form_id == form_id).order_by(Submission.id).limit(PAGE)
@@ -134,6 +175,7 @@ def _heads() -> Select[*tuple[Any, ...]]:
             SubmissionVersion.form_version,
             SubmissionVersion.xml_sha256,
             SubmissionVersion.received_at,
+            SubmissionVersion.not_offered,
             Officer.districts,
             Officer.former_districts,
         )
@@ -166,4 +208,5 @@ def _mirrored(head: Row[*tuple[Any, ...]], unordered: Mapping[str, str | None]) 
         state_digest=hashlib.sha256(state.encode()).hexdigest(),
         form_id=head.form_id,
         received_at=head.received_at,
+        not_offered=tuple(NotOffered(*answer) for answer in head.not_offered),
     )

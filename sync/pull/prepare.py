@@ -79,6 +79,7 @@ class Preparer:
             server_root=fetched.server_root,
             lacking=_lacking(fetched, refs, instance),
             unknown_fields=self.reader.unknown_fields(instance),
+            not_offered=self.reader.not_offered(instance),
         )
 
     def _store_file(self, fetched: FetchedSubmission, ref: AttachmentRef) -> File | None:

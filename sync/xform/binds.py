@@ -34,7 +34,7 @@ def parse_binds(xform: bytes) -> Binds:
     files: list[Path] = []
     savetos: list[tuple[Path, str]] = []
     ends: list[Path] = []
-    model = _model(read_xml(xform, max_bytes=MAX_FORM_BYTES, max_elements=MAX_FORM_ELEMENTS))
+    model = model_of(read_form(xform))
     for bind in at(model, ("bind",)):
         attributes = {local(str(name)): str(value) for name, value in bind.attrib.items()}
         path = tuple(step.rpartition(":")[2] for step in attributes.get("nodeset", "").split("/")[2:])
@@ -47,7 +47,13 @@ def parse_binds(xform: bytes) -> Binds:
     return Binds(tuple(files), _lists(model), tuple(savetos), tuple(ends), _fields(model))
 
 
-def _model(root: etree._Element) -> etree._Element:
+def read_form(xform: bytes) -> etree._Element:
+    """The root of an XForm. Raises BadInput for what is not XML or is too large."""
+    return read_xml(xform, max_bytes=MAX_FORM_BYTES, max_elements=MAX_FORM_ELEMENTS)
+
+
+def model_of(root: etree._Element) -> etree._Element:
+    """The model of an XForm. Raises BadInput `form.malformed` when it has none."""
     model = next(at(root, ("head", "model")), None)
     if model is None:
         raise BadInput("form.malformed", "ไฟล์แบบฟอร์มที่เผยแพร่ไว้ไม่ใช่ XForm ให้สร้างและเผยแพร่แบบฟอร์มใหม่")

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from mochocho.storage.files import Store
+from mochocho.words.model import NotOffered
+from sync.xform.choices import not_offered
 from sync.xform.parse import Instance, parse_published
 from sync.xform.published_forms import PublishedForms
 from sync.xform.unknown_fields import unknown_fields
@@ -31,6 +33,10 @@ class Reader:
         """The filled-in fields of an instance that its form does not have."""
         fields = self._forms.binds(instance.form_id, instance.version).fields
         return unknown_fields(instance.root, fields)
+
+    def not_offered(self, instance: Instance) -> tuple[NotOffered, ...]:
+        """The answers of an instance that are none of the choices of its form."""
+        return not_offered(instance.root, self._forms.choices(instance.form_id, instance.version))
 
     def stored(self, xml_sha256: str, form: Form) -> Instance:
         """The instance of this form whose XML the store holds."""

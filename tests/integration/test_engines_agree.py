@@ -7,7 +7,9 @@ hypothesis chooses the answers: always 20 fills per form, 500 per form and profi
 import dataclasses
 import random
 import re
+from collections.abc import Mapping
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,8 @@ from processing.register.kinds import KINDS
 from processing.register.read.application import read_application
 from processing.scoring.score import score_sheet
 from sync.mirror.queries import Mirrored
+from sync.xform.binds import Path as FieldPath
+from sync.xform.choices import Choices, not_offered, parse_choices
 from sync.xform.parse import parse_instance
 from tests.engines.engines import Outcome, Round, javarosa, leaf, web_forms
 from tests.engines.fills import fills
@@ -155,11 +159,17 @@ def to_be_matched(outcome: Outcome) -> bool:
     return text(outcome, "not_listed") == "yes"
 
 
+@cache
+def offered(form_id: str) -> Mapping[FieldPath, Choices]:
+    return parse_choices(form_path(form_id, "odk").read_bytes())
+
+
 def as_read(form_id: str, outcome: Outcome, pack: Pack = PACK) -> Any:
     """What the server makes of an instance, or the code of what it refuses it for."""
     received = Mirrored("root", "i", "1", "0" * 64, {}, None, False, "s", form_id)
     try:
         instance = parse_instance(outcome.xml.encode())
+        assert pack is not PACK or not_offered(instance.root, offered(form_id)) == ()
         if form_id == names.APPLICATION:
             application, identity = read_application(instance, received, pack)
             same = {"instance_id": "", "key": ""}

@@ -1,4 +1,4 @@
-"""An answer to a question that the form does not have is reported, kept, and counted nowhere."""
+"""An answer to a question that the form does not have, or does not offer, is reported and kept."""
 
 import json
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from lxml import etree
 from sqlalchemy import select
 
 from mochocho.app.status.cures import of_person
-from mochocho.app.status.status_figures import UNKNOWN_FIELD, look
+from mochocho.app.status.status_figures import NOT_OFFERED, UNKNOWN_FIELD, look
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from sync.mirror import queries
@@ -96,6 +96,50 @@ def test_only_the_version_that_counts_is_told(any_home: Home, send: object) -> N
     assert told(any_home) == []
     send(application(uid("k", 1), {"eyes": "brown"}, instance_id=uid("f"), deprecated_id=uid("e")))  # type: ignore[operator]
     assert [field for _, _, field, _ in told(any_home)] == ["eyes"]
+
+
+LIST = "<root>{}</root>".format("".join(f"<item><name>{code}</name></item>" for code in ("yes", "no")))
+ASKED = "<select1 ref='/data/photo'><label>ยินยอมหรือไม่</label>{}</select1>".format(
+    "<itemset nodeset=\"instance('yes_no')/root/item\"><value ref='name'/></itemset>"
+)
+
+
+def choosing(form: bytes) -> bytes:
+    """The form, with one question that is answered by choosing."""
+    root = etree.fromstring(form)
+    model = next(root.iter(f"{{{XFORMS}}}model"))
+    model.append(etree.fromstring(f"<instance xmlns='{XFORMS}' id='yes_no'>{LIST}</instance>"))
+    next(root.iter("{http://www.w3.org/1999/xhtml}body")).append(
+        etree.fromstring(ASKED.replace("<select1", f"<select1 xmlns='{XFORMS}'"))
+    )
+    return etree.tostring(root)
+
+
+def test_choices_that_are_not_offered_are_counted_by_question(any_home: Home) -> None:
+    publish(any_home, choosing(form()))
+    for n, chosen in enumerate(("yes", "perhaps", "perhaps", "never", "no")):
+        post(any_home, one(n, {"photo": chosen}))
+    pull(any_home, SpoolSource(any_home))
+    with reading(any_home.engine) as session:
+        (found,) = queries.not_offered(session)
+        kept = {m.root_id: m.not_offered for m in queries.current(session, names.APPLICATION)}
+    assert (found.form_version, found.question, found.answers) == (
+        VERSION,
+        "ยินยอมหรือไม่",
+        ("never", "perhaps"),
+    )
+    assert found.count == 3
+    assert sorted(a.written for answers in kept.values() for a in answers) == ["never", "perhaps", "perhaps"]
+    (waits,) = (w for stage in look(any_home).stages for w in stage.waiting if w.code == NOT_OFFERED)
+    assert waits.count == 3
+    assert "“never”, “perhaps” ซึ่งไม่ใช่ตัวเลือก" in waits.message_th
+    lines = list(of_person(look(any_home), datetime.now(UTC)))
+    assert any("ยินยอมหรือไม่" in line.th and "แก้คำตอบข้อนี้" in line.th for line in lines)
+    edit = application(uid("k", 3), {"photo": "no"}, instance_id=uid("e"), deprecated_id=uid("i", 3))
+    post(any_home, edit)
+    pull(any_home, SpoolSource(any_home))
+    with reading(any_home.engine) as session:
+        assert [one.answers for one in queries.not_offered(session)] == [("perhaps",)]
 
 
 FIELDS_OF = frozenset({("a",), ("g",), ("g", "b"), ("r",), ("r", "c")})

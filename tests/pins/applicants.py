@@ -23,6 +23,7 @@ from mochocho.words.model import (
     Measurement,
     Mentor,
     NotAssessed,
+    NotOffered,
     Outcome,
     OwnResult,
     Plan,
@@ -288,6 +289,9 @@ def _applications(type_: ApplicantType) -> Iterator[Changes]:
         for said in ("", "no", "0", "5", "600", "ไม่ทราบ"):
             changed = {**eligible(standard), rule.code: said}
             yield f"{rule.code}: {said}", {"application": application(type_, eligibility=changed)}
+    bad = (NotOffered("who/from", "มาจาก", "elsewhere"),)
+    yield "a choice not offered", {"application": application(type_, not_offered=bad)}
+    yield "a sheet's choice not offered", {"sheets": (sheet(type_, "นายหนึ่ง", not_offered=bad),)}
     yield "an edit unread", {"unread_edits": ("อ่านไม่ได้",)}
     page, there = f"good {standard.documents[0].code}", standard.documents[1].code
     others = Others((Other("a", "ก", HOME, "spool"), Other("b", "ข", ELSEWHERE, "kobo:x", 90)), 5)

@@ -8,7 +8,14 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
 from mochocho.app.status.server_states import Unlisted
-from mochocho.app.status.status_figures import UNCONFIRMED, FromOtherDistrict, StageStatus, Status, Waiting
+from mochocho.app.status.status_figures import (
+    NOT_OFFERED,
+    UNCONFIRMED,
+    FromOtherDistrict,
+    StageStatus,
+    Status,
+    Waiting,
+)
 from mochocho.app.terminal.ages import age
 from mochocho.app.terminal.redact import redact
 from mochocho.words.model import Unmade
@@ -49,6 +56,12 @@ _CURES: Mapping[str, Sentence] = {
         "ให้เผยแพร่ใหม่ด้วย `mochocho forms publish --to PLACE`",
         "see that phones use the form as published from here; `mochocho forms publish --to PLACE` again if "
         "somebody changed it on the server",
+    ),
+    NOT_OFFERED: Sentence(
+        "ดูรายที่พบด้วย `mochocho findings FILE.xlsx` แล้วให้ผู้กรอกรับแบบฟอร์มฉบับล่าสุด แก้คำตอบข้อนี้และส่งใหม่ "
+        "หรือแก้บนเซิร์ฟเวอร์",
+        "`mochocho findings FILE.xlsx` names them; have the newest form fetched, the answer corrected and "
+        "sent again, or edit it on the server",
     ),
     "document.set_aside": Sentence(
         "แจ้งผู้ส่งให้ถ่ายภาพเอกสารใหม่แล้วส่งอีกครั้ง", "ask for a new photo of the document"

@@ -26,6 +26,7 @@ from processing.documents import measure
 from processing.documents.desk import on_desk
 from processing.findings.of_documents import FILE_PROBLEMS
 from processing.findings.of_resolutions import AGAINST, RESOLVED
+from processing.findings.quoting import listed, quoted
 from processing.findings.saying import said
 from processing.register import register_forms
 from processing.register.kinds import KINDS
@@ -45,6 +46,7 @@ HELD = "officer.other_district"
 FAILED = "assess.failed"
 UNCONFIRMED = "resolution.against_evidence"
 UNKNOWN_FIELD = "form.unknown_field"
+NOT_OFFERED = "form.choice_not_offered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +214,7 @@ def _count(session: Session, what: Any) -> int:
 
 
 def _pulled(home: Home, session: Session) -> StageStatus:
-    due, waiting = 0, [*_quarantined(session), *_unknown_fields(session)]
+    due, waiting = 0, [*_quarantined(session), *_unknown_fields(session), *_not_offered(session)]
     for source in sources(home):
         try:
             due += pull_source.count_due(home, source)
@@ -229,6 +231,15 @@ def _unknown_fields(session: Session) -> Iterator[Waiting]:
             "คำตอบเก็บไว้ครบ แต่ไม่ถูกนับ"
         )
         yield Waiting(UNKNOWN_FIELD, said, one.count, one.since)
+
+
+def _not_offered(session: Session) -> Iterator[Waiting]:
+    for one in queries.not_offered(session):
+        said = (
+            f"แบบฟอร์ม {one.form_id} รุ่น {one.form_version} ข้อ {quoted(one.question)} มีคำตอบ "
+            f"{listed(tuple(map(quoted, one.answers)))} ซึ่งไม่ใช่ตัวเลือกของแบบฟอร์มรุ่นนี้ คำตอบเก็บไว้ครบ แต่อาจไม่ถูกนับ"
+        )
+        yield Waiting(NOT_OFFERED, said, one.count, one.since)
 
 
 def _quarantined(session: Session) -> Iterator[Waiting]:

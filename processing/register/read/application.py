@@ -55,6 +55,7 @@ def read_application(instance: Instance, received: Mirrored, pack: Pack) -> tupl
         publication_consent=fields.yes("consent_publish"),
         misread=tuple(_misread(fields)),
         doubted=dated.doubted,
+        not_offered=received.not_offered,
     )
     return application, _identity(fields, key)
 

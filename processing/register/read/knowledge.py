@@ -40,6 +40,7 @@ def read_knowledge(instance: Instance, received: Mirrored, pack: Pack) -> Knowle
         officer_districts=received.officer_districts,
         conflict=received.conflict,
         doubted=dated.doubted,
+        not_offered=received.not_offered,
     )
 
 

@@ -39,6 +39,7 @@ def read_plan(instance: Instance, received: Mirrored, pack: Pack) -> Plan:
         officer_districts=received.officer_districts,
         conflict=received.conflict,
         doubted=dated.doubted,
+        not_offered=received.not_offered,
         received_at=received.received_at,
     )
 

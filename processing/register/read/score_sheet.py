@@ -69,6 +69,7 @@ def read_sheet(instance: Instance, received: Mirrored, pack: Pack) -> ScoreSheet
         signed=bool(fields.files("sign_assessor")),
         applicant_signed=bool(fields.files("sign_applicant")),
         doubted=dated.doubted,
+        not_offered=received.not_offered,
         received_at=received.received_at,
     )
 

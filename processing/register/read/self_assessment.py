@@ -58,6 +58,7 @@ def read_self_assessment(instance: Instance, received: Mirrored, pack: Pack) -> 
         conflict=received.conflict,
         signed=bool(fields.files("sign_applicant")) if fields.asks("sign_applicant") else None,
         doubted=dated.doubted,
+        not_offered=received.not_offered,
         received_at=received.received_at,
     )
 

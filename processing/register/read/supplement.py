@@ -38,6 +38,7 @@ def read_supplement(instance: Instance, received: Mirrored, pack: Pack) -> Suppl
         officer_districts=received.officer_districts,
         conflict=received.conflict,
         doubted=dated.doubted,
+        not_offered=received.not_offered,
         received_at=received.received_at,
     )
 

@@ -6,7 +6,7 @@ write; all other roots are left to those.
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 from sqlalchemy import insert, or_, select, update
@@ -121,6 +121,7 @@ def version_row(submission_id: int, item: Prepared, officers: Collection[int]) -
         "officer_id": item.officer_id if item.officer_id in officers else None,
         "received_at": item.received_at,
         "unknown_fields": list(item.unknown_fields),
+        "not_offered": [astuple(answer) for answer in item.not_offered],
     }
 
 

@@ -7,7 +7,7 @@ able to replace a record that others build on. Files: `sync.mirror.attachments`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Select, or_, select, update
@@ -109,6 +109,7 @@ def _append(session: Session, item: Prepared, officer_id: int | None) -> tuple[S
         officer_id=officer_id,
         received_at=item.received_at,
         unknown_fields=list(item.unknown_fields),
+        not_offered=[astuple(answer) for answer in item.not_offered],
     )
     session.add(version)
     session.flush()

@@ -15,6 +15,7 @@ from mochocho.words.model import (
     GateState,
     Knowledge,
     NotAssessed,
+    NotOffered,
     Outcome,
     Replaces,
     Round,
@@ -22,6 +23,8 @@ from mochocho.words.model import (
 )
 from processing.assessment.evaluate import Inputs, evaluate, failed
 from processing.decisions.decided import Decided
+from processing.findings.entry import Audience
+from processing.findings.saying import said
 from processing.likeness.duplicates import Slice
 from tests.pins.applicants import (
     AWAY,
@@ -45,6 +48,7 @@ from tests.pins.applicants import (
     sheet,
     supplement,
 )
+from xlsforms import names
 
 LEADER = ApplicantType.LEADER
 STANDARD = PACK.standard(LEADER)
@@ -129,6 +133,36 @@ def test_every_check_has_its_place() -> None:
     gates = {one.gate: one.state for one in found.gates}
     assert (gates[Gate.ELIGIBLE], gates[Gate.DISTRICT]) == (GateState.FAILED, GateState.PASSED)
     assert found.eligibility == tuple(f for f in found.findings if f.code == "eligibility.not_met")
+
+
+def test_an_answer_that_a_form_does_not_offer_is_told_of_every_form_and_once() -> None:
+    bad = (NotOffered("who/from", "มาจาก", "elsewhere"),)
+    whole = {STANDARD.documents[1].code: SupplementedDocument(Replaces.WHOLE, (GOOD,), path="photo")}
+    rule = next(rule for rule in STANDARD.eligibility if rule.check.type == "declaration")
+    asked = names.eligibility(LEADER, rule.code)
+    known_already = NotOffered(f"facts/{asked}", rule.th, "renamed")
+    found = result(
+        application=application(
+            LEADER,
+            eligibility={**eligible(STANDARD), rule.code: "renamed"},
+            not_offered=(*bad, known_already),
+        ),
+        supplements=(replace(supplement("u", whole), not_offered=bad),),
+        plans=(replace(plan(item(LEADER)), not_offered=bad),),
+        self_assessments=(assessed(LEADER, Round.SELF_BEFORE, not_offered=bad),),
+        sheets=(sheet(LEADER, "นายหนึ่ง", 4, not_offered=bad),),
+        knowledge=(Knowledge("n", "n-1", "1", "k", "ก", "เรื่อง", "", "", None, "", not_offered=bad),),
+    )
+    told = [said(f, Audience.OFFICE) for f in found.findings if f.code == "form.choice_not_offered"]
+    assert [sentence.partition(" ข้อ “มาจาก”: คำตอบ “elsewhere” ไม่ใช่ตัวเลือก")[0] for sentence in told] == [
+        "ใบสมัคร",
+        "แบบส่งเอกสารเพิ่มเติม",
+        "แผนพัฒนาตนเอง",
+        "แบบประเมินตนเองก่อนพัฒนา",
+        "แบบให้คะแนนของนายหนึ่ง",
+        "แบบบันทึกองค์ความรู้",
+    ]
+    assert sum(f.subject == rule.code for f in found.findings) == 1  # eligibility tells of that one
 
 
 def test_the_officers_of_another_district_are_told_of_and_hold_it_up() -> None:
