@@ -20,7 +20,7 @@ _PDF_INSIDE = re.compile(rb"%PDF-[12]\.")
 _PDF_END = re.compile(rb"startxref\s+[0-9]+\s+%%EOF")
 _NEXT_JPEG = re.compile(rb"\x00*\xff\xd8(?=\xff)")
 # inside a scan, FF00 is a byte FF, and FFD0-FFD7 number its parts
-_MARKER = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")
+_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # of several FF the last: a search for one byte is fast
 _SOS, _EOI, _TEM = 0xDA, 0xD9, 0x01
 
 

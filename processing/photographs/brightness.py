@@ -22,9 +22,8 @@ def bright(page: Page) -> Suspicion | None:
     most = THRESHOLDS[Doubtful.BRIGHT]
     if page.light <= most:
         return None
-    strokes = (page.depth > max(_FAINT, page.grain)) & (page.paper > page.light * _ON_PAPER)
-    levels, few = page.grey[strokes], page.grey.size * _LEAST_INK // 10_000
-    if len(levels) <= few:
+    strokes = (page.depth > np.uint8(max(_FAINT, page.grain))) & page.brighter(_ON_PAPER)
+    few = page.grey.size * _LEAST_INK // 10_000
+    if np.count_nonzero(strokes) <= few or np.count_nonzero(strokes & (page.grey <= most)) > few:
         return None
-    darkest = int(np.partition(levels, few)[few])
-    return Suspicion(Doubtful.BRIGHT, darkest, most) if darkest > most else None
+    return Suspicion(Doubtful.BRIGHT, int(np.partition(page.grey[strokes], few)[few]), most)

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from mochocho.words.model import Doubtful, Suspicion
 from processing.photographs.page import Page
-from processing.photographs.shapes import Mask, counted
+from processing.photographs.shapes import ACROSS, DOWN, Mask, counted
 from processing.photographs.thresholds import THRESHOLDS
 
 _LEAST_SIZE = 560  # points of the longer side: on a smaller copy a margin is a few points wide
@@ -41,16 +41,24 @@ def cropped(page: Page) -> Suspicion | None:
 
 
 def _edges(page: Page) -> Iterator[tuple[int, Region]]:
-    """How much of it goes on at each edge; `down` and `across`: the picture with that edge uppermost."""
-    sheet = page.paper > page.light * _BRIGHT
-    letters, rules = page.letters & sheet, page.upright_rules & sheet
-    across, level = (np.ascontiguousarray(mask.T) for mask in (letters, page.level_rules & sheet))
-    left, right = _rules_go_on(level)
-    top, bottom = _rules_go_on(rules)
-    yield max(_goes_on(across, _SIDE, _LINE), left), _LEFT
-    yield max(_goes_on(across[::-1], _SIDE, _LINE), right), _RIGHT
-    yield max(_goes_on(letters, _END, _WORD), top), _TOP
-    yield max(_goes_on(letters[::-1], _END, _WORD), bottom), _BOTTOM
+    """How much of it goes on at each edge."""
+    sheet = page.brighter(_BRIGHT)
+    letters = page.letters & sheet
+    for axis, rules, edge, cell, regions in (
+        (ACROSS, page.level_rules, _SIDE, _LINE, (_LEFT, _RIGHT)),
+        (DOWN, page.upright_rules, _END, _WORD, (_TOP, _BOTTOM)),
+    ):
+        if letters.shape[axis] >= 2 * _INSIDE:
+            go_on = _rules_go_on(*_ends(rules & sheet, axis))
+            for strip, ruled, region in zip(_ends(letters, axis), go_on, regions, strict=True):
+                yield max(_goes_on(strip, edge, cell), ruled), region
+
+
+def _ends(mask: Mask, axis: int) -> tuple[Mask, Mask]:
+    """What lies along both edges across an axis, each with its edge uppermost."""
+    if axis == DOWN:
+        return mask[:_INSIDE], mask[: -_INSIDE - 1 : -1]
+    return np.ascontiguousarray(mask[:, :_INSIDE].T), np.ascontiguousarray(mask[:, : -_INSIDE - 1 : -1].T)
 
 
 def _goes_on(letters: Mask, edge: int, cell: int) -> int:
@@ -58,28 +66,24 @@ def _goes_on(letters: Mask, edge: int, cell: int) -> int:
 
     Less the share of the other cells: what is at the edge everywhere is a table or the lid of a scanner.
     """
-    if letters.shape[0] < 2 * _INSIDE or letters.shape[1] < cell:
-        return 0
-    inside = counted(letters[edge:_INSIDE], _INSIDE - edge, cell)[0] >= _INK
+    inside = counted(letters[edge:], _INSIDE - edge, cell)[0] >= _INK
     at_edge = counted(letters[:edge], edge, cell)[0] >= _INK
     if np.count_nonzero(inside) < _LEAST:
         return 0
     return round(100 * (_share(at_edge[inside]) - _share(at_edge[~inside])))
 
 
-def _rules_go_on(rules: Mask) -> tuple[int, int]:
-    """How many of the rules near the upper edge reach it, and near the lower, in hundredths.
+def _rules_go_on(one: Mask, other: Mask) -> tuple[int, int]:
+    """How many of the rules near either edge reach it, in hundredths.
 
     Those of a notebook or of graph paper reach both, and nothing is lost of them.
     """
-    if rules.shape[0] < 2 * _INSIDE:
-        return 0, 0
-    first, last = _reaching(rules), _reaching(rules[::-1])
+    first, last = _reaching(one), _reaching(other)
     return (0, 0) if first and last else (first, last)
 
 
 def _reaching(rules: Mask) -> int:
-    reaching, near = _number_of(rules[:_SIDE]), _number_of(rules[_INSIDE // 2 : _INSIDE])
+    reaching, near = _number_of(rules[:_SIDE]), _number_of(rules[_INSIDE // 2 :])
     return round(100 * min(1, reaching / near)) if min(reaching, near) >= _LEAST_RULES else 0
 
 

@@ -10,7 +10,7 @@ from processing.photographs.thresholds import THRESHOLDS
 
 _CELL = 16  # points of a side of a cell
 _STROKE = 6  # points of ink that make a cell a written one
-_DEEP = 0.2  # of the paper's grey, that a stroke is darker: print shows through the back of a sheet by less
+_DEEP = 5  # a stroke is darker than the paper by a fifth of it: print shows through a sheet by less
 _ON_PAPER = 0.65  # of the picture's light: what is darker is the table
 _TOGETHER = 3  # written cells among a cell and its eight neighbours: what stands alone is dust
 
@@ -18,7 +18,7 @@ _TOGETHER = 3  # written cells among a cell and its eight neighbours: what stand
 def blank(page: Page) -> Suspicion | None:
     """Hardly any cell is written in."""
     most = THRESHOLDS[Doubtful.BLANK]
-    plain = page.letters & (page.depth > page.paper * _DEEP) & (page.paper > page.light * _ON_PAPER)
+    plain = page.letters & (page.depth > page.paper // _DEEP) & page.brighter(_ON_PAPER)
     written = counted(plain, _CELL, _CELL) >= _STROKE
     number = round(
         int(np.count_nonzero(written & (_neighbours(written) >= _TOGETHER))) * 10_000 / max(1, written.size)

@@ -6,11 +6,23 @@ from functools import cached_property
 import numpy as np
 
 from processing.photographs.reduced import Reduced
-from processing.photographs.shapes import ACROSS, DOWN, Grey, Mask, closed, runs, smoothed, widest
+from processing.photographs.shapes import (
+    ACROSS,
+    DOWN,
+    Grey,
+    Mask,
+    closed,
+    halved,
+    largest,
+    runs,
+    smoothed,
+    widest,
+)
 
 STROKE = (
     15  # points of the reduced copy: what is darker than all around it and narrower than this is a stroke
 )
+CELL = 12  # points of a side of a cell
 _LEAST_DEPTH = 12  # grey levels: pencil on paper, in shadow
 _OF_THE_PAPER = 3  # a stroke is darker than its paper by an eighth (2 ** 3) of it
 _GRAINS = 4  # and by four times the picture's grain
@@ -62,6 +74,11 @@ class Page:
         return np.asarray(closed(closed(self.smooth, STROKE, DOWN), STROKE, ACROSS), np.uint8)
 
     @cached_property
+    def paper_of_cells(self) -> Grey:
+        """The brightest paper of each cell."""
+        return np.asarray(largest(self.paper, CELL), np.uint8)
+
+    @cached_property
     def depth(self) -> Grey:
         """By how much each point is darker than the paper there."""
         return np.asarray(self.paper - self.smooth, np.uint8)
@@ -77,7 +94,11 @@ class Page:
         least = np.uint8(max(_LEAST_DEPTH, self.grain))
         deepest = widest(widest(self.depth, STROKE, DOWN), STROKE, ACROSS)
         deep = self.depth > np.maximum(np.maximum(self.paper >> _OF_THE_PAPER, least), deepest >> 1)
-        return np.asarray(deep & (self.paper > self.light * _ON_PAPER), np.bool_)
+        return np.asarray(deep & self.brighter(_ON_PAPER), np.bool_)
+
+    def brighter(self, part: float) -> Mask:
+        """Where the paper is brighter than this part of the picture's light: a sheet and no table."""
+        return self.paper > np.uint8(self.light * part)
 
     @cached_property
     def level_rules(self) -> Mask:
@@ -99,7 +120,7 @@ class Page:
     @cached_property
     def words(self) -> tuple[int, int]:
         """Points of half the copy in words that run across, and in words that run down."""
-        half = _half(self.letters)
+        half = halved(self.letters)
         return _in_words(half, ACROSS), _in_words(half, DOWN)
 
 
@@ -114,14 +135,8 @@ def _rules(ink: Mask, axis: int) -> Mask:
     return np.asarray(widest(runs(thick, _RULE, axis), 3, 1 - axis), np.bool_)
 
 
-def _half(mask: Mask) -> Mask:
-    high, wide = mask.shape[0] // 2 * 2, mask.shape[1] // 2 * 2
-    rows = mask[:high:2] | mask[1:high:2]
-    return np.ascontiguousarray(rows[:, :wide:2] | rows[:, 1:wide:2])
-
-
 def _noise(grey: Grey) -> float:
     """The standard deviation of the noise, from the second difference along some rows (Immerkær 1996)."""
     rows = grey[::5].astype(np.int16)
-    second = np.abs(2 * rows[:, 1:-1] - rows[:, :-2] - rows[:, 2:])
-    return float(np.median(second)) / (0.6745 * 2.449)
+    second = np.abs(2 * rows[:, 1:-1] - rows[:, :-2] - rows[:, 2:]).ravel()
+    return float(np.partition(second, second.size // 2)[second.size // 2]) / (0.6745 * 2.449)

@@ -4,12 +4,10 @@ import numpy as np
 import numpy.typing as npt
 
 from mochocho.words.model import Doubtful, Suspicion
-from processing.photographs.page import Page
-from processing.photographs.shapes import largest
+from processing.photographs.page import CELL, Page
 from processing.photographs.thresholds import THRESHOLDS
 
-_CELL = 12  # points of a side of a cell
-_LEAST_CELLS = 8  # of the shorter side: a smaller picture is small as a whole
+_LEASTCELLS = 8  # of the shorter side: a smaller picture is small as a whole
 _BRIGHT = 0.75  # of the brightest hundredth of cells: the sheet
 _OUTSIDE = 0.85  # of the sheet's grey, that its table is at most; the edge of a shadow is not as sharp
 _MUCH = 0.3  # of the row or column of cells with most of them
@@ -34,9 +32,9 @@ def small(page: Page) -> Suspicion | None:
 
 def _sheet(page: Page) -> Box | None:
     """(left, top, right, bottom) of one bright sheet with darker things all around it."""
-    if min(page.grey.shape) < _CELL * _LEAST_CELLS:
+    if min(page.grey.shape) < CELL * _LEASTCELLS:
         return None
-    levels = largest(page.paper, _CELL)
+    levels = page.paper_of_cells
     bright = levels > np.percentile(levels, 99) * _BRIGHT
     across, down = _extent(bright.sum(axis=0)), _extent(bright.sum(axis=1))
     (x0, x1), (y0, y1) = across, down
@@ -51,7 +49,7 @@ def _sheet(page: Page) -> Box | None:
     )
     if max(float(np.percentile(side, 90)) for side in ring) > inside * _OUTSIDE:
         return None
-    box = (x0 * _CELL, y0 * _CELL, x1 * _CELL, y1 * _CELL)
+    box = (x0 * CELL, y0 * CELL, x1 * CELL, y1 * CELL)
     written = np.count_nonzero(page.letters[box[1] : box[3], box[0] : box[2]])
     return box if written >= _LEAST_INK else None
 

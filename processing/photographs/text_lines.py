@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from processing.photographs.shapes import DOWN, Mask, counted, widest
+from processing.photographs.shapes import DOWN, Mask, in_strips, widest
 
 Numbers = npt.NDArray[np.int64]
 
@@ -32,11 +32,10 @@ class Bodies:
 
 def bodies(letters: Mask, strip: int, share: float) -> Bodies:
     """The bodies of all lines. `strip`: its width in points; `share`: a row's least, of the densest."""
-    ink = counted(letters, 1, strip).astype(np.int16) if letters.shape[1] >= strip else None
-    if ink is None:
+    if letters.shape[1] < strip:
         nothing = np.zeros(0, np.int64)
         return Bodies(nothing, nothing, nothing, nothing)
-    ink = np.pad(ink, ((_EDGE, _EDGE), (0, 0)))
+    ink = np.pad(in_strips(letters, strip).astype(np.int16), ((_EDGE, _EDGE), (0, 0)))
     densest = widest(ink, _NEIGHBOURHOOD, DOWN)
     within = (ink > densest * share) & (densest >= strip // 6) & (densest < strip * _DENSEST_IS_A_RULE)
     strips, begin = np.nonzero((within[1:] & ~within[:-1]).T)

@@ -13,16 +13,16 @@ from processing.same_pages import registration
 from processing.same_pages.filters import Plane, between, sums
 from processing.same_pages.marks import TURNS, Marks
 
-_FINE, _COARSE = 1.0, 6.0  # pixels: what print and handwriting are between
 _PLACE = 16  # pixels of a side of a place that is compared: a written word
 _EVERY = 3  # pixels from one place to the next
 _WRITTEN = 0.3  # of the mean contrast: on less there is nothing to compare
-_EDGE = 12  # pixels at the edge of the overlap that the frame reaches into
+_EDGE = 16  # pixels at the edge of the overlap: a page turned by two degrees in its frame lacks 14 there
 _LEAST_PLACES = 60  # written ones: fewer are no page, but a line or a stamp
 _LEAST_COVER = 0.4  # of the page: what was cut out of it
 _LEAST_CONTRAST = 1.0  # grey levels
 HOPELESS = 0  # per cent: what agrees less once it is laid on roughly is not the same page
 _AGAIN = 8  # places that agree less are dust, a fold or a shine; a differing word covers twenty
+_ROUGHLY = Image.Resampling.BILINEAR
 
 Mask = npt.NDArray[np.bool_]
 
@@ -77,52 +77,61 @@ def _pixels(points: registration.Points, of: Image.Image) -> registration.Points
 
 
 def _least(here: Image.Image, there: Image.Image, by: registration.Transform) -> int | None:
-    one, number = between(np.asarray(here, np.float32), _FINE, _COARSE), None
-    other, covered = _beneath(there, by, here.size)
-    for _ in range(2):
+    one, number = between(np.asarray(here, np.float32)), None
+    other, covered = _beneath(there, by, here.size, _ROUGHLY)
+    for sampled in (
+        _ROUGHLY,
+        Image.Resampling.BICUBIC,
+    ):  # finer where it counts, for it takes thrice the time
         better = registration.refined(one, other, covered, by)
         if better is None:
             return None
         by = better
-        other, covered = _beneath(there, by, here.size)
-        number = _where_covered(one, other, covered, there, by)
+        other, covered = _beneath(there, by, here.size, sampled)
+        number = _where_covered(one, other, covered, here, there, by)
         if number is None or number < HOPELESS:
             break
     return number
 
 
 def _where_covered(
-    one: Plane, other: Plane, covered: Mask, there: Image.Image, by: registration.Transform
+    one: Plane,
+    other: Plane,
+    covered: Mask,
+    here: Image.Image,
+    there: Image.Image,
+    by: registration.Transform,
 ) -> int | None:
     if covered.sum() < _LEAST_COVER * min(
         covered.size, there.width * there.height * np.linalg.det(by[:2, :2])
     ):
         return None
-    return _compared(one, other, covered)
+    return _compared(one, other, registration.covered(there.size, by, here.size, _EDGE))
 
 
-def _beneath(image: Image.Image, by: registration.Transform, size: tuple[int, int]) -> tuple[Plane, Mask]:
+def _beneath(
+    image: Image.Image, by: registration.Transform, size: tuple[int, int], sampled: Image.Resampling
+) -> tuple[Plane, Mask]:
     """The print of a picture drawn into a frame of this size, and which pixels of the frame it covers."""
-    covered = registration.drawn(Image.new("L", image.size, 255), by, size, Image.Resampling.NEAREST) > 0
-    shown = registration.drawn(image, by, size)
-    return between(
-        np.where(covered, shown, shown[covered].mean() if covered.any() else 0), _FINE, _COARSE
-    ), covered
+    covered = registration.covered(image.size, by, size)
+    shown = registration.drawn(image, by, size, sampled)
+    shown[~covered] = shown[covered].mean() if covered.any() else 0
+    return between(shown), covered
 
 
-def _compared(one: Plane, other: Plane, covered: Mask) -> int | None:
-    reach = 2 * _EDGE + 1
-    kept = sums(np.pad(covered, _EDGE, constant_values=True).astype(np.float32), reach) > reach**2 - 0.5
+def _compared(one: Plane, other: Plane, kept: Mask) -> int | None:
     level = np.sqrt([(plane[kept] ** 2).mean() if kept.any() else 0.0 for plane in (one, other)])
     if level.min() < _LEAST_CONTRAST:
         return None
-    first, second = (np.where(kept, plane / by, 0) for plane, by in zip((one, other), level, strict=True))
+    first, second = (
+        np.where(kept, plane / np.float32(by), np.float32(0))
+        for plane, by in zip((one, other), level, strict=True)
+    )
     area = _PLACE**2
     in_one, in_other, in_both = (
-        sums((a * b).astype(np.float32), _PLACE)[::_EVERY, ::_EVERY] / area
-        for a, b in ((first, first), (second, second), (first, second))
+        sums(a * b, _PLACE, _EVERY) / area for a, b in ((first, first), (second, second), (first, second))
     )
-    inside = sums(kept.astype(np.float32), _PLACE)[::_EVERY, ::_EVERY] > 0.98 * area
+    inside = sums(kept.astype(np.float32), _PLACE, _EVERY) > 0.98 * area
     told = inside & (np.maximum(in_one, in_other) > _WRITTEN)
     if told.sum() < _LEAST_PLACES:
         return None

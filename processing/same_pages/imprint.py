@@ -8,11 +8,8 @@ import numpy as np
 from PIL import Image
 
 from mochocho.words.model import Imprint
-from processing.same_pages.marks import Marks
+from processing.same_pages.marks import LONG_SIDE, SAMPLES, Marks
 
-COPY_SIDE = (
-    384  # pixels of the long side of the copy: print of 14 points is two high, enough to tell words apart
-)
 MOST_BYTES = 24_000  # of a copy: noise is coded more coarsely
 _QUALITIES = (40, 20, 5)
 _SHOWN = 8  # grey levels between the darkest and the lightest of what shows anything
@@ -28,14 +25,18 @@ def imprint(grey: np.ndarray[tuple[int, int], np.dtype[np.uint8]], sheet: int = 
     image = Image.fromarray(grey)
     marks, copy = b"", b""
     if min(image.size) >= _LEAST:  # a strip or a dot holds nothing that a page is told by
-        marks, copy = Marks.of(image).dump(), _copy(image)
+        small = _small(image)
+        marks, copy = Marks.of(small).dump(), _copy(small)
     return Imprint(sheet, digest.hexdigest(), b64encode(marks).decode(), b64encode(copy).decode())
 
 
-def _copy(image: Image.Image) -> bytes:
-    scale = COPY_SIDE / max(image.size)
-    size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
-    small = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0 if scale < 1 else None)
+def _small(image: Image.Image) -> Image.Image:
+    scale = LONG_SIDE / max(image.size)
+    size = max(SAMPLES, round(image.width * scale)), max(SAMPLES, round(image.height * scale))
+    return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0 if scale < 1 else None)
+
+
+def _copy(small: Image.Image) -> bytes:
     for quality in _QUALITIES:
         out = io.BytesIO()
         small.save(out, "JPEG", quality=quality, optimize=True)

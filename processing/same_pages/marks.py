@@ -15,7 +15,7 @@ from PIL import Image
 
 from processing.same_pages.filters import Plane, blurred, turning_point
 
-LONG_SIDE = 384  # pixels of the picture in which marks are looked for: a word of an A4 page is ten by thirty
+LONG_SIDE = 384  # pixels: a word of an A4 page is ten by thirty, its print of 14 points two high
 MOST = 320  # marks of a page: the strongest
 BITS = 24
 TURNS = 4  # quarters of a turn
@@ -26,14 +26,14 @@ _SIZES = tuple(_FINEST * _STEP**n for n in range(7))
 _LEAST = 0.6  # grey levels between a spot and what is around it
 _MOST_ALONG = 40.0  # (long + short)² / (long · short) of a spot: what is longer is a piece of a line
 _AROUND = 7.0  # sizes of a spot to each side that are told
-_SAMPLES = 16  # to each side
+SAMPLES = 16  # to each side
 # (down, across) of each bit's wave; for each the one turned by a quarter is there too
 _WAVES = (
     *((u, total - u) for total in range(1, 6) for u in range(total + 1)),
     *((1, 5), (5, 1), (2, 4), (4, 2)),
 )
 _COSINES = np.array(
-    [np.cos(np.pi * wave * (np.arange(_SAMPLES) + 0.5) / _SAMPLES) for wave in range(6)], np.float32
+    [np.cos(np.pi * wave * (np.arange(SAMPLES) + 0.5) / SAMPLES) for wave in range(6)], np.float32
 )
 _STORED = np.dtype([("x", "<i2"), ("y", "<i2"), ("size", "<u2"), ("code", "<u4")])
 _UNIT = 32_767  # of a stored length: the long side of the picture
@@ -57,8 +57,8 @@ class Marks:
 
     @classmethod
     def of(cls, image: Image.Image) -> Self:
-        """Of a picture in mode L."""
-        grey = np.asarray(_resized(image), np.float32)
+        """Of a picture in mode L whose longer side is LONG_SIDE, and none shorter than SAMPLES."""
+        grey = np.asarray(image, np.float32)
         scales = _scales(grey)
         layer, y, x, size = _spots(scales)
         codes = _codes(np.stack(scales), layer, y, x, size)
@@ -94,12 +94,6 @@ def turned(codes: Codes) -> Codes:
         other = np.uint32(_WAVES.index((across, down)))
         found |= (codes >> other & np.uint32(1) ^ np.uint32(across % 2)) << np.uint32(bit)
     return found
-
-
-def _resized(image: Image.Image) -> Image.Image:
-    scale = LONG_SIDE / max(image.size)
-    size = max(_SAMPLES, round(image.width * scale)), max(_SAMPLES, round(image.height * scale))
-    return image.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0 if scale < 1 else None)
 
 
 def _scales(grey: Plane) -> list[Plane]:
@@ -153,7 +147,7 @@ def _is_line(steps: Plane, z: Numbers, y: Numbers, x: Numbers) -> npt.NDArray[np
 
 def _codes(scales: Plane, layer: Numbers, y: Floats, x: Floats, size: Floats) -> Codes:
     _, rows, columns = scales.shape
-    offsets = ((np.arange(_SAMPLES) + 0.5) / _SAMPLES * 2 - 1).astype(np.float32) * _AROUND
+    offsets = ((np.arange(SAMPLES) + 0.5) / SAMPLES * 2 - 1).astype(np.float32) * _AROUND
     reach = size[:, None] * offsets
     down, across = np.broadcast_arrays((y[:, None] + reach)[:, :, None], (x[:, None] + reach)[:, None, :])
     down, across = down.clip(0, rows - 1.001), across.clip(0, columns - 1.001)

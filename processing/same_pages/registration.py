@@ -21,6 +21,7 @@ _REACH = 9  # pixels that a piece may have to be moved
 _CLEAR = 0.35  # correlation of a piece that was found
 _LEAST_BLOCKS = 6
 _FOR_PERSPECTIVE = 10
+_INSIDE = 0.01  # pixels: what lies on the edge itself is drawn black
 
 Points = npt.NDArray[np.floating]
 Transform = npt.NDArray[np.floating]  # 3 x 3, of points (x, y, 1)
@@ -101,16 +102,26 @@ def moved(points: Points, by: Transform) -> Points:
     return found
 
 
-def drawn(
-    image: Image.Image,
-    by: Transform,
-    size: tuple[int, int],
-    resample: Image.Resampling = Image.Resampling.BICUBIC,
-) -> Plane:
+def drawn(image: Image.Image, by: Transform, size: tuple[int, int], sampled: Image.Resampling) -> Plane:
     """The picture in another's frame, whose pixels `by` leads to from its own."""
     back = np.linalg.inv(by)
     eight = tuple((back / back[2, 2]).ravel()[:8].tolist())
-    return np.asarray(image.transform(size, Image.Transform.PERSPECTIVE, eight, resample), np.float32)
+    shown = image.transform(size, Image.Transform.PERSPECTIVE, eight, sampled)
+    return np.array(shown, np.float32)
+
+
+def covered(
+    of: tuple[int, int], by: Transform, size: tuple[int, int], margin: int = 0
+) -> npt.NDArray[np.bool_]:
+    """Which pixels of that frame a picture of the size `of` covers, without so wide a margin of its own."""
+    back = np.linalg.inv(by)
+    back, (wide, high) = back / back[2, 2], of
+    x, y = np.arange(size[0]) + 0.5, np.arange(size[1]) + 0.5
+    inside = np.ones(size[::-1], np.bool_)
+    for across, down, least in (back[0], back[1], wide * back[2] - back[0], high * back[2] - back[1]):
+        edge = max(_INSIDE, margin) * (abs(across) + abs(down)) - least
+        inside &= across * x > (edge - down * y)[:, None]
+    return inside
 
 
 def refined(one: Plane, other: Plane, covered: npt.NDArray[np.bool_], by: Transform) -> Transform | None:
@@ -140,19 +151,10 @@ def _is_likely(by: Transform) -> bool:
 def _fits(one: Plane, other: Plane, covered: npt.NDArray[np.bool_]) -> tuple[Points, Points, Points]:
     """Middles (x, y) of the pieces with the most print, how far each is moved, and how well it fits there."""
     corners = _pieces(one, other, covered)
-    if not corners:
+    if not len(corners):
         return np.zeros((0, 2)), np.zeros((0, 2)), np.zeros(0)
-    window = np.outer(np.hanning(_BLOCK), np.hanning(_BLOCK))
-    here, there = (
-        np.stack(
-            [
-                (part - part.mean()) * window
-                for y, x in corners
-                for part in [plane[y : y + _BLOCK, x : x + _BLOCK]]
-            ]
-        )
-        for plane in (one, other)
-    )
+    window = np.outer(np.hanning(_BLOCK), np.hanning(_BLOCK)).astype(np.float32)
+    here, there = (_cut(plane, corners) * window for plane in (one, other))
     waves = np.fft.rfft2(here) * np.conj(np.fft.rfft2(there))
     scale = np.sqrt((here**2).sum((1, 2)) * (there**2).sum((1, 2))) + 1e-6
     fit = np.fft.fftshift(np.fft.irfft2(waves, s=(_BLOCK, _BLOCK)), axes=(1, 2)) / scale[:, None, None]
@@ -168,22 +170,29 @@ def _fits(one: Plane, other: Plane, covered: npt.NDArray[np.bool_]) -> tuple[Poi
             down - _REACH + turning_point(fit[piece, y - 1, x], peak, fit[piece, y + 1, x]),
         ]
     )
-    middles = np.array([(x + _BLOCK / 2, y + _BLOCK / 2) for y, x in corners])
-    return middles, shifts, peak
+    return corners[:, ::-1] + _BLOCK / 2, shifts, peak
 
 
-def _pieces(one: Plane, other: Plane, covered: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+def _cut(plane: Plane, corners: npt.NDArray[np.intp]) -> Plane:
+    """The pieces at these corners, each without its mean."""
+    cut = np.lib.stride_tricks.sliding_window_view(plane, (_BLOCK, _BLOCK))[corners[:, 0], corners[:, 1]]
+    mean: Plane = cut.mean(axis=(1, 2), keepdims=True)
+    return cut - mean
+
+
+def _pieces(one: Plane, other: Plane, covered: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
     """Upper left corners (row, column) of the pieces on which most is written in both."""
     step, area = _BLOCK // 2, _BLOCK**2
-    under = sums(covered.astype(np.float32), _BLOCK)[::step, ::step] > 0.9 * area
-    least = np.minimum(*(_spread(plane)[::step, ::step] for plane in (one, other)))
+    under = sums(covered.astype(np.float32), _BLOCK, step) > 0.9 * area
+    least = np.minimum(*(_spread(plane, step) for plane in (one, other)))
     rows, columns = np.nonzero(under)
     order = np.argsort(-least[rows, columns], kind="stable")[:_MOST_BLOCKS]
-    return [(int(y) * step, int(x) * step) for y, x in zip(rows[order], columns[order], strict=True)]
+    return np.column_stack([rows[order], columns[order]]) * step
 
 
-def _spread(plane: Plane) -> npt.NDArray[np.float64]:
+def _spread(plane: Plane, step: int) -> Plane:
     """The variance of every piece, by its upper left corner."""
     area = _BLOCK**2
-    spread: npt.NDArray[np.float64] = sums(plane**2, _BLOCK) / area - (sums(plane, _BLOCK) / area) ** 2
+    squares, mean = (sums(of, _BLOCK, step) / np.float32(area) for of in (plane**2, plane))
+    spread: Plane = squares - mean**2
     return spread

@@ -12,8 +12,8 @@ from PIL import Image
 from processing.documents.copies.page_copy import SAME
 from processing.same_pages import all_pages
 from processing.same_pages.agreement import Kept, agreement
-from processing.same_pages.imprint import COPY_SIDE, MOST_BYTES, imprint
-from processing.same_pages.marks import Marks, turned
+from processing.same_pages.imprint import MOST_BYTES, imprint
+from processing.same_pages.marks import LONG_SIDE, Marks, turned
 from tests.unit.processing.same_pages.changed_pages import CHANGES
 from tests.unit.processing.same_pages.printed_forms import blank_form, filled, photographed
 
@@ -104,7 +104,7 @@ def test_marks_are_kept_in_ten_bytes_each_and_a_copy_in_a_bounded_number() -> No
 
 
 def test_a_page_on_its_side_has_the_marks_of_the_turned_page() -> None:
-    picture = page(2).resize((COPY_SIDE, COPY_SIDE))  # what is sampled lies on the same pixels, turned or not
+    picture = page(2).resize((LONG_SIDE, LONG_SIDE))  # what is sampled lies on the same pixels, turned or not
     upright, lying = Marks.of(picture), Marks.of(picture.transpose(Image.Transpose.ROTATE_270))
     same = np.isin(turned(upright.codes), lying.codes)
     assert same.mean() > 0.9
