@@ -1,6 +1,8 @@
 """A small settled home, its accounts, and browsers that are signed in through the door."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -94,6 +96,15 @@ def settle(home: Home, applicants: int = 7) -> None:
         given = accounts.add(home, role.value, name, role, districts)
         account = next(one for one in accounts.every(home) if one.login == role.value)
         assert accounts.change_password(home, account, given, PASSWORD) == ""
+
+
+@pytest.fixture
+def own_home(settled: Home, tmp_path: Path) -> Iterator[Home]:
+    """A copy of what is stored in `settled`, which a test may write into."""
+    with closing(sqlite3.connect(settled.engine.url.database or "")) as connection:
+        connection.execute("VACUUM INTO ?", [str(tmp_path / "settled.db")])
+    with databases.home_on_sqlite(tmp_path / "home", tmp_path / "settled.db") as home:
+        yield home
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from mochocho.storage.db import reading
 from mochocho.storage.files import write_file
 from mochocho.storage.home import Home
 from mochocho.words.model import Gate
-from mochocho.words.numbers import hundredths
 from processing.decisions import clerks_sheet as columns
 from processing.decisions.clerks_sheet import SHEETS
 from processing.decisions.committees import lying_before
@@ -177,7 +176,7 @@ def _values(home: Home, unit: Unit) -> Iterator[tuple[str, str]]:
     yield columns.TYPE, home.pack.standard(one.type).th
     yield columns.NAME, one.name
     if unit.assessed:
-        yield PERCENT, "ยังไม่ครบ" if unit.percent is None else hundredths(unit.percent)
+        yield PERCENT, unit.percent_words
         yield DOCUMENTS, unit.documents
         yield AGAINST, "\n".join(f"• {said(f, Audience.COMMITTEE)}" for f in unit.against)
     if one.resolution:

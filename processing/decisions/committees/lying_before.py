@@ -17,6 +17,7 @@ from mochocho.words.model import (
     Resolution,
     Severity,
 )
+from mochocho.words.numbers import hundredths
 from processing.chunks import batched
 from processing.decisions import against_evidence, last_assessed
 from processing.decisions.record_resolutions import READ_AT_ONCE, Listed
@@ -40,6 +41,13 @@ class Unit:
     percent: Fraction | None = None  # None = not complete
     documents: str = ""
     against: tuple[Finding, ...] = ()
+
+    @property
+    def percent_words(self) -> str:
+        """The score in percent, that it is not complete, or '' where nothing was assessed."""
+        if not self.assessed:
+            return ""
+        return "ยังไม่ครบ" if self.percent is None else hundredths(self.percent)
 
     @property
     def resolution(self) -> Resolution | None:

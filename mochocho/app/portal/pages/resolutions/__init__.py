@@ -1,0 +1,1 @@
+"""What committees resolved, district by district, written down by a clerk."""
