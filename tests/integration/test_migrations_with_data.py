@@ -13,6 +13,16 @@ from sqlalchemy.orm import Session
 from mochocho.app import pulses
 from mochocho.app.migrations.migrate import downgrade, upgrade
 from mochocho.app.pipeline import ledger, skip_cache
+from mochocho.app.tables import (
+    AccessHeadRow,
+    AccessRow,
+    AccountRow,
+    PortalSessionRow,
+    RecoveryCodeRow,
+    SignInLinkRow,
+    SignInRow,
+    UsedTotpRow,
+)
 from mochocho.storage.db import Base, ClosingRow, reading, transaction
 from mochocho.storage.home import Home
 from mochocho.words.errors import Transient
@@ -70,6 +80,16 @@ REVISIONS = revisions()
 OF_A_MOMENT = ("pulse", "quiet", "revision", "work")  # of no use to another version, and made anew
 ABOUT = (SupplementRow, KnowledgeRow, PlanRow, SelfAssessmentRow)
 FOLDED = ("decision", "match")  # of one chain since: test_the_chain_keeps_what_was_decided_before_it
+PORTAL = (
+    "portal_account",
+    "portal_session",
+    "portal_sign_in",
+    "portal_recovery_code",
+    "portal_used_totp",
+    "portal_sign_in_link",
+    "portal_access",
+    "portal_access_head",
+)
 # Not there in the first revision: read, published, asked and told anew, but for what people matched and the
 # files that servers replaced, which are given up.
 LATER = (
@@ -91,6 +111,7 @@ LATER = (
     "former_identity",
     "imprint",
     "same_page",
+    *PORTAL,
 )
 
 
@@ -153,6 +174,7 @@ def fill(home: Home) -> None:
                     list_name=names.APPLICANTS, name="k", position=1, fields={}, version=1, gone=False
                 ),
                 *_of_a_server(session, officer),
+                *_of_the_portal(session),
             ]
         )
     ledger.record(home, "pull", (), {"folder:away": Transient("it is away")})
@@ -172,6 +194,34 @@ def _of_a_server(session: Session, officer: int) -> list[Base]:
         ServerList(**named, name=names.APPLICANTS, sha256="0" * 64, put_at=NOON),
         ServerOfficer(**named, officer_id=officer, remote_id="7"),
         NoticeRow(**named, root_id="f/r", digest="d", made_from="m", sent_at=NOON),
+    ]
+
+
+def _of_the_portal(session: Session) -> list[Base]:
+    texts = dict.fromkeys(("password", "totp", "issuer", "subject"), "")
+    owner = AccountRow(
+        login="ying",
+        name="ก",
+        role="viewer",
+        districts=[],
+        applicants=[],
+        must_change=True,
+        created_at=NOON,
+        **texts,
+    )
+    session.add(owner)
+    session.flush()
+    account = {"account_id": owner.id}
+    return [
+        PortalSessionRow(id_hash="0" * 64, **account, half=False, began_at=NOON, seen_at=NOON),
+        SignInRow(at=NOON, who="0" * 64, address="127.0.0.1", succeeded=True),
+        RecoveryCodeRow(**account, code_hash="0" * 64),
+        UsedTotpRow(**account, step=1),
+        SignInLinkRow(code_hash="0" * 64, **account, until=NOON),
+        AccessRow(
+            number=1, at=NOON, name="ก", what="page", about="k", reason="", page="/", previous="", hash=""
+        ),
+        AccessHeadRow(id=1, number=1, hash=""),
     ]
 
 
