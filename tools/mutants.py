@@ -70,7 +70,7 @@ NEAREST: Mapping[str, Sequence[str]] = {
     "reports/view/scores.py": (f"{_PAPERS}test_dossier.py", f"{_PAPERS}test_dossier_in_full.py"),
     "reports/view/dossier.py": (f"{_PAPERS}test_dossier.py", f"{_PAPERS}test_dossier_in_full.py"),
     "reports/view/front.py": (f"{_PAPERS}test_front.py",),
-    "reports/view/own.py": (f"{_PAPERS}test_own.py", f"{_PAPERS}test_dossier_in_full.py"),
+    "reports/view/own/own_forms.py": (f"{_PAPERS}test_own.py", f"{_PAPERS}test_dossier_in_full.py"),
 }
 
 # Changes that no test can notice: file and the changed line as it stands -> why.

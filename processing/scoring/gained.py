@@ -1,21 +1,23 @@
 """How far an applicant came between two of its own assessments, and what is left (rules.md 29). Pure.
 
-Only like is compared with like: where the two forms measure an indicator differently, or one does not ask it,
-there is no progress to tell; the gap is that of the later form.
+Only like is compared with like: where the two forms ask an indicator in other words or measure it
+differently, or one does not ask it, there is no progress to tell; the gap is that of the later form.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from mochocho.standards.schema import Indicator, Standard
 from mochocho.words.model import OwnResult, SelfRound
+from mochocho.words.thai import normalise
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """One indicator's points, in hundredths. `before`, `after`: None = not assessed.
 
-    `alike`: whether both forms measure it alike.
+    `alike`: whether both forms ask the same and measure it alike.
     """
 
     indicator: Indicator
@@ -38,12 +40,32 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Sums:
+    """The sums over all indicators, each None where any indicator has no part of it; `full` in marks.
+
+    Where not all are `alike`, the sums before are of another form, and nothing was gained between the two.
+    """
+
+    before: Fraction | None
+    after: Fraction | None
+    gained: Fraction | None
+    gap: Fraction | None
+    full: int
+    alike: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OwnProgress:
     """One of the applicant's sub-criteria before and after; the target is that of the later form."""
 
     result: OwnResult
     before: int | None
     after: int | None
+
+    @property
+    def gained(self) -> int | None:
+        """After less before; None where either is not known."""
+        return None if self.before is None or self.after is None else self.after - self.before
 
     @property
     def gap(self) -> int | None:
@@ -64,6 +86,28 @@ def of_indicators(
     )
 
 
+def sums(every: Sequence[Progress]) -> Sums:
+    """The sums of one applicant's progress."""
+    alike = all(one.alike for one in every)
+    return Sums(
+        before=_total(one.before for one in every) if alike else None,
+        after=_total(one.after for one in every),
+        gained=_total(one.gained for one in every),
+        gap=_total(one.gap for one in every),
+        full=sum(one.indicator.full_marks for one in every),
+        alike=alike,
+    )
+
+
+def _total(points: Iterable[Fraction | None]) -> Fraction | None:
+    total = Fraction()
+    for one in points:
+        if one is None:
+            return None
+        total += one
+    return total
+
+
 def of_sub_criteria(before: SelfRound | None, after: SelfRound | None) -> tuple[OwnProgress, ...]:
     """Every sub-criterion of either, by its id: another text is another one."""
     first, last = ({own.item: own for own in one.assessment.own} if one else {} for one in (before, after))
@@ -78,8 +122,8 @@ def of_sub_criteria(before: SelfRound | None, after: SelfRound | None) -> tuple[
 
 
 def _alike(one: Indicator | None, other: Indicator) -> bool:
-    return one is not None and (one.measure, one.full_marks, one.attendance) == (
-        other.measure,
-        other.full_marks,
-        other.attendance,
-    )
+    return one is not None and _asks(one) == _asks(other)
+
+
+def _asks(one: Indicator) -> tuple[object, ...]:
+    return normalise(one.th), one.measure, one.full_marks, one.attendance

@@ -9,7 +9,7 @@ from processing.scoring import attendance
 from reports.explaining.explained_case import ExplainedCase, file_words
 from reports.explaining.line_tree import SCREEN, Line, line
 from reports.explaining.marks_explained import Answered, Answers, total
-from reports.view.own import READ_AS, amount, figure, short_day
+from reports.view.own.own_forms import READ_AS, amount, figure, short_day
 from xlsforms import names
 
 

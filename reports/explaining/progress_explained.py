@@ -4,13 +4,12 @@ from fractions import Fraction
 
 from mochocho.words.model import Round, SelfRound
 from mochocho.words.numbers import hundredths
-from processing.scoring.gained import OwnProgress, Progress, of_indicators, of_sub_criteria
+from processing.scoring.gained import OwnProgress, Progress, Sums, of_indicators, of_sub_criteria, sums
 from reports.explaining.explained_case import ExplainedCase
 from reports.explaining.line_tree import SCREEN, Line, line
-from reports.view.own import figure
+from reports.view.own.own_forms import figure
+from reports.view.own.own_progress import NOT_ALIKE, WHY_NOT_ALIKE
 from xlsforms import names
-
-NOT_ALIKE = "เทียบไม่ได้ เพราะแบบสองรุ่นวัดข้อนี้ต่างกัน"
 
 
 def progress_line(known: ExplainedCase) -> Line | None:
@@ -23,9 +22,11 @@ def progress_line(known: ExplainedCase) -> Line | None:
     kind = known.case.application.type
     packs = (known.pack_of(names.SELF_ASSESSMENT, _version(one or newest)) for one in (before, newest))
     asked, later = (pack.standard(kind) for pack in packs)
+    every = of_indicators(before, after, asked, later)
     return line(
         "ความก้าวหน้าจากก่อนถึงหลังพัฒนา และช่องว่างถึงคะแนนเต็ม (กติกา 29)",
-        *map(_indicator, of_indicators(before, after, asked, later)),
+        *map(_indicator, every),
+        _sums(sums(every)),
         *map(_own, of_sub_criteria(before, after)),
         about="progress",
     )
@@ -36,14 +37,22 @@ def _version(one: SelfRound) -> str:
 
 
 def _indicator(one: Progress) -> Line:
-    both = f"ก่อน {_points(one.before)} หลัง {_points(one.after)} จาก {one.indicator.full_marks}"
+    return line(f"{one.indicator.code}: {_moved(one, one.indicator.full_marks)}")
+
+
+def _sums(one: Sums) -> Line:
+    return line(f"รวมทุกตัวบ่งชี้: {_moved(one, one.full)}")
+
+
+def _moved(one: Progress | Sums, full: int) -> str:
+    both = f"ก่อน {_points(one.before)} หลัง {_points(one.after)} จาก {full}"
     if not one.alike:
-        moved = NOT_ALIKE
+        moved = f"{NOT_ALIKE} เพราะ{WHY_NOT_ALIKE}"
     elif one.gained is None:
         moved = "ยังเทียบไม่ได้"
     else:
         moved = f"เปลี่ยน {_signed(one.gained)}"
-    return line(f"{one.indicator.code}: {both} · {moved} · เหลือถึงเต็ม {_points(one.gap)}")
+    return f"{both} · {moved} · เหลือถึงเต็ม {_points(one.gap)}"
 
 
 def _own(one: OwnProgress) -> Line:

@@ -25,7 +25,8 @@ from reports.view.against import PassAgainst, pass_against
 from reports.view.applicant_names import Name, dossier_number, name_of, place_line
 from reports.view.arrange import Group
 from reports.view.occasion import Occasion
-from reports.view.own import OwnView, own_view
+from reports.view.own.own_forms import OwnView, own_view
+from reports.view.own.own_progress import ProgressView, progress_view
 from reports.view.pictures import Code, Picture, Size, picture
 from reports.view.printed_words import (
     GATE_STATE,
@@ -127,6 +128,7 @@ class Dossier:
     evidence_title: str
     evidence: tuple[Evidence, ...]
     own: OwnView | None
+    progress: ProgressView | None
     lead_team: Section
     advisers: Section
     findings: Section
@@ -210,6 +212,7 @@ def dossier(no: int, case: Case, group: Group, pack_of: PackOf, occasion: Occasi
         evidence_title="ภาพประกอบการตรวจประเมิน" if evidence else "",
         evidence=evidence,
         own=own_view(case, standard, w),
+        progress=progress_view(case, pack_of, w),
         lead_team=_team(application, w),
         advisers=_advisers(application, w),
         findings=_findings(case, w),

@@ -285,4 +285,4 @@ def test_what_was_gained_and_what_is_left_is_told_per_indicator() -> None:
     assert "N1.2.1: ก่อน 1.67 หลัง 3.33 จาก 5 · เปลี่ยน +1.67 · เหลือถึงเต็ม 1.67" in text
     older = replace(before, form_version="0")
     text = said(part_of(explain(known(replace(inputs, self_assessments=(older, after)))), "progress"))
-    assert "N1.1.1: ก่อน 0.00 หลัง 5.00 จาก 5 · เทียบไม่ได้ เพราะแบบสองรุ่นวัดข้อนี้ต่างกัน" in text
+    assert "N1.1.1: ก่อน 0.00 หลัง 5.00 จาก 5 · เทียบไม่ได้ เพราะแบบก่อนและหลังพัฒนาเป็นคนละเกณฑ์" in text

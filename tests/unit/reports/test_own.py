@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from mochocho.words.model import ApplicantType, Case, Round
 from mochocho.words.places import Province
-from reports.view.own import OwnView, own_view
+from reports.view.own.own_forms import OwnView, own_view
 from reports.view.printed_words import ROUNDED, Words
 from tests.unit.reports.made_cases import PACK, Cases
 from tests.unit.reports.made_own_work import with_own_work
