@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
@@ -21,6 +22,9 @@ from mochocho.storage.home import Home
 from mochocho.words.model import ApplicantType
 from tests import databases
 from tests.integration import province_mirror as mirror
+
+if TYPE_CHECKING:
+    from tests.portal.driven import Driven
 
 ORIGIN = "http://localhost"
 PASSWORD = "ทุ่งนา กับ ภูเขา 2568"
@@ -148,3 +152,12 @@ def signed_in(site: Flask, role: str) -> Browser:
     answer = browser.sign_in(role, PASSWORD)
     assert answer.status_code == 303, answer.text
     return browser
+
+
+@pytest.fixture(scope="module")
+def browser(settled: Home) -> "Iterator[Driven]":
+    """Chromium on the portal of `settled`, one a file. Who writes has a home of its own (`driven.py`)."""
+    from tests.portal.driven import driven, listening
+
+    with listening(settled) as url, driven(url) as one:
+        yield one

@@ -1,0 +1,129 @@
+"""A portal that listens, and Chromium driven through it by Selenium: few tests, one browser a file."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from selenium.webdriver import Chrome, ChromeOptions, ChromeService
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.wait import WebDriverWait
+
+from mochocho.app.portal.running import PortalServer
+from mochocho.storage.home import Home
+from tests import needs
+from tests.engines.engines import HERE as ENGINES
+from tests.portal.conftest import PASSWORD
+
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--force-device-scale-factor=1",
+)
+SIZES = ((1366, 768), (390, 844), (320, 700))  # a desk, a phone, 400 % zoom
+PATIENCE = 20.0  # seconds, on a busy machine
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+class Driven:
+    """Chromium on one portal. `driver` is Selenium's."""
+
+    def __init__(self, driver: Chrome, url: str) -> None:
+        self.driver, self.url = driver, url
+
+    def size(self, width: int, height: int) -> None:
+        """The page's own size: a window of Chromium is never narrower than 500."""
+        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+
+    def open(self, path: str) -> None:
+        self.driver.get(self.url + path)
+
+    def sign_in(self, role: str) -> None:
+        """As the account of this role, by keyboard; whoever was signed in is out."""
+        self.driver.delete_all_cookies()
+        self.open("/signin")
+        self.find("#login").send_keys(role)
+        self.find("#password").send_keys(f"{PASSWORD}\n")
+        self.until("!document.querySelector('#password')")
+
+    def find(self, css: str) -> Any:
+        return self.driver.find_element(By.CSS_SELECTOR, css)
+
+    def run(self, script: str, *arguments: object) -> Any:
+        """The value of a script's `return`."""
+        return self.driver.execute_script(script, *arguments)
+
+    def until(self, expression: str) -> None:
+        """Wait until an expression of the page is true."""
+        WebDriverWait(self.driver, PATIENCE, 0.02).until(
+            lambda driver: driver.execute_script(
+                f"return document.readyState === 'complete' && ({expression})"
+            )
+        )
+
+    def too_wide(self) -> bool:
+        """Whether the page scrolls sideways."""
+        return bool(self.run("return document.documentElement.scrollWidth > innerWidth"))
+
+    def console(self) -> list[str]:
+        """What the page complained of since this was asked last, as what its CSP refused."""
+        return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"]
+
+    def picture(self, path: Path) -> None:
+        path.write_bytes(self.driver.get_screenshot_as_png())
+
+    def axe(self) -> list[str]:
+        """What axe-core finds against the page as it stands, a line each."""
+        core = ENGINES / "node_modules" / "axe-core" / "axe.min.js"
+        if not core.is_file():
+            needs.absent("axe-core is not installed: npm --prefix tests/engines ci --ignore-scripts")
+        self.run(core.read_text("utf-8"))  # by the driver, which no policy of the page stops
+        found = self.driver.execute_async_script(
+            "const done = arguments[0]; axe.run(document).then((r) => done(JSON.stringify(r.violations)))"
+        )
+        return [
+            f"{one['id']}: {node['html'][:120]} {node.get('failureSummary', '')}"
+            for one in json.loads(found)
+            for node in one["nodes"]
+        ]
+
+
+@contextmanager
+def listening(home: Home) -> Iterator[str]:
+    """The address of a portal on `home`."""
+    server = PortalServer(home, "127.0.0.1", 0)
+    server.start()
+    try:
+        yield server.url
+    finally:
+        server.stop()
+
+
+@contextmanager
+def driven(url: str) -> Iterator[Driven]:
+    """Chromium on the portal at `url`; skips (or fails) the test where it is not installed."""
+    needs.need("chromedriver")
+    program = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if program is None:
+        needs.absent("Chromium is not installed")
+    options = ChromeOptions()
+    options.binary_location = program
+    for flag in FLAGS:
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    service = ChromeService(shutil.which("chromedriver"))
+    driver = Chrome(options=options, service=service)
+    try:
+        driver.set_script_timeout(60)
+        yield Driven(driver, url)
+    finally:
+        driver.quit()
