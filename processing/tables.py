@@ -193,6 +193,27 @@ class AssessmentRow(Base):
     __table_args__ = (UniqueConstraint("applicant_key", "digest"),)
 
 
+class StandingRow(Base):
+    """What pages for many applicants read of an assessment (standings.standing); made from it alone."""
+
+    __tablename__ = "standing"
+
+    assessment_id: Mapped[int] = mapped_column(
+        ForeignKey("assessment.id"), primary_key=True, autoincrement=False
+    )
+    gates: Mapped[str]  # a letter each
+    stands_at: Mapped[str]  # "" = all are passed
+    awaits: Mapped[str]  # the committee's gate for which nothing else is lacking, or ""
+    months: Mapped[str]  # of the gates, in order, with spaces between
+    presented: Mapped[bool]
+    to_judge: Mapped[int]
+    to_settle: Mapped[int]
+    unconfirmed: Mapped[int]
+    twice: Mapped[bool]
+    sought: Mapped[str]
+    place: Mapped[str]
+
+
 class DecisionRow(Base):
     """What a person or a committee decided (decisions.decision); a chain, appended (decisions.chain).
 

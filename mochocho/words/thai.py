@@ -78,6 +78,11 @@ def date_short(d: date, thai_digits: bool = True) -> str:
     return digits(words) if thai_digits else words
 
 
+def month_short(month: int) -> str:
+    """`ม.ค.` for 1."""
+    return _MONTHS_SHORT[month - 1]
+
+
 def time_words(hh_mm: str, thai_digits: bool = True) -> str:
     """`09:00` as `๐๙.๐๐`: official papers put a dot between hours and minutes."""
     words = hh_mm.replace(":", ".")

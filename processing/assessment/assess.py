@@ -2,8 +2,9 @@
 loads and evaluates what changed, appends the results.
 
 "Due" works as in make: an applicant is due when the digest of its inputs is not that of its current
-assessment. An applicant who could not be assessed gets an assessment that says so, and stays due; when to try
-again is decided elsewhere. The clock is read only for the time at which a row was made.
+assessment, or its standing is not kept. An applicant who could not be assessed gets an assessment that says
+so, and stays due; when to try again is decided elsewhere. The clock is read only for the time at which a row
+was made.
 """
 
 import hashlib
@@ -35,6 +36,7 @@ from processing.register import stored
 from processing.register.form_packs import Packs
 from processing.register.stored import State
 from processing.scoring import committee_members
+from processing.standings import kept
 from processing.tables import ApplicantRow, AssessmentRow
 from xlsforms import names
 
@@ -286,6 +288,8 @@ def _save(session: Session, work: Sequence[_Work], made: Mapping[str, Assessment
     keys = [w.state.key for w in work]
     ids = _ids(session, keys)
     digests = {w.state.key: made[w.state.key].digest if w.state.key in made else w.digest for w in work}
+    present = [ids[named] for named in digests.items()]
+    kept.keep(session, present, {ids[one.key, one.digest]: one for one in made.values()})
     # Every writer of applicants locks their rows in this order, so that there is no deadlock.
     session.execute(stored.in_order(keys).with_for_update())
     statement = (

@@ -23,6 +23,7 @@ from processing.tables import (
     ApplicantRow,
     AssessmentRow,
     MeasurementRow,
+    StandingRow,
     UnreadRow,
 )
 from xlsforms import names
@@ -36,7 +37,8 @@ class State:
 
     `forms`: (root id, state digest) of every form about it, by root id. `unread_edits`: why newer versions
     could not be read. `unmeasured`: sha256 of the files that arrived and are not measured. `assessed`: the
-    digest of its current assessment. `into`: the name of the one it is merged into.
+    digest of its current assessment, None where that has no standing yet. `into`: the name of the one it is
+    merged into.
     """
 
     key: str
@@ -70,8 +72,10 @@ def states(session: Session, wanted: Collection[str]) -> list[State]:
             ApplicantRow.state_digest,
             ApplicantRow.assessment_id,
             AssessmentRow.digest,
+            StandingRow.assessment_id.label("standing"),
         )
         .outerjoin(AssessmentRow, ApplicantRow.assessment_id == AssessmentRow.id)
+        .outerjoin(StandingRow, ApplicantRow.assessment_id == StandingRow.assessment_id)
         .where(ApplicantRow.key.in_(wanted))
     )
     rows = sorted(session.execute(query).all(), key=lambda row: row.key)
@@ -90,7 +94,7 @@ def states(session: Session, wanted: Collection[str]) -> list[State]:
             key=row.key,
             digest=row.state_digest,
             assessment_id=row.assessment_id,
-            assessed=row.digest,
+            assessed=row.digest if row.standing is not None else None,
             forms=tuple(forms.get(row.key, ())),
             decided=decided.get(row.key, NOTHING_DECIDED),
             lay_before=lay_before(decisions.get(row.key, ())),

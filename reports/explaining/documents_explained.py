@@ -74,7 +74,7 @@ def _rule(known: ExplainedCase, rule: Eligibility) -> Line:
         f"{rule.th}: ตอบ {_written(rule, answer)} – {verdict}",
         known.form(names.APPLICATION, application.form_version, application.instance_id, question),
         line(f"ที่มา: {rule.source} ({ORIGIN[rule.confidence]})"),
-        *map(_decision, ruled),
+        *map(decision_line, ruled),
         about=rule.code,
     )
 
@@ -183,11 +183,12 @@ def _read(read_from: ReadFrom) -> str:
 
 def decisions_line(known: ExplainedCase) -> Line:
     """The decisions that hold: number, who, when, why."""
-    below = tuple(map(_decision, known.decisions))
+    below = tuple(map(decision_line, known.decisions))
     return line("คำวินิจฉัยและมติที่มีผล", *(below or (line("ไม่มี"),)), about="decisions")
 
 
-def _decision(decision: Decision) -> Line:
+def decision_line(decision: Decision) -> Line:
+    """One decision: number, kind, who, when, and below it why."""
     at = f" บันทึกเมื่อ {SCREEN.date(decision.recorded_at.date())}" if decision.recorded_at else ""
     by = f" โดย {decision.recorded_by}" if decision.recorded_by else ""
     below = [line(f"เหตุผล: {decision.reason}")] if decision.reason else []

@@ -1,6 +1,6 @@
 """What the settings contribute to a packet: meeting, committees, emblem."""
 
-from mochocho.settings.config import Meeting, Orders
+from mochocho.settings.config import Orders, Settings
 from mochocho.standards.origins import is_official
 from mochocho.storage.home import Home
 from reports.packet.emblem import emblem
@@ -17,7 +17,7 @@ def occasion_of(home: Home) -> Occasion:
         year_be=home.pack.fiscal_year_be,
         programme=home.pack.programme_th,
         official=is_official(home.pack),
-        sitting=_sitting(s.meeting) if s.meeting else None,
+        sitting=sitting(s),
         provincial_committee=s.committees.provincial_th,
         provincial_order=_order(s.committees.provincial_order),
         district_committee=s.committees.district_th,
@@ -26,8 +26,10 @@ def occasion_of(home: Home) -> Occasion:
     )
 
 
-def _sitting(meeting: Meeting) -> Sitting:
-    m = meeting
+def sitting(settings: Settings) -> Sitting | None:
+    """The meeting of the settings; None where they name none."""
+    if (m := settings.meeting) is None:
+        return None
     return Sitting(m.number, m.date, m.starts, m.ends, m.place, m.minutes_per_district)
 
 

@@ -68,7 +68,7 @@ def arrange(
 
     Raises Terminal when `presentation_order` names a district that is not in the province, or one twice.
     """
-    codes = {code: name for name, code in _districts(province, presentation_order)}
+    codes = {code: name for name, code in district_order(province, presentation_order)}
     by_district: dict[str, list[Entry]] = {name: [] for name in codes.values()}
     for entry in entries:
         by_district.setdefault(codes.get(entry.district, UNKNOWN_DISTRICT), []).append(entry)
@@ -96,7 +96,7 @@ def _place(entry: Entry) -> tuple[int, tuple[str, str, str], str]:
     return TYPES.index(entry.type), sort_key(entry.name), entry.root_id
 
 
-def _districts(province: Province, presentation_order: Sequence[str]) -> list[tuple[str, str]]:
+def district_order(province: Province, presentation_order: Sequence[str]) -> list[tuple[str, str]]:
     """(name, code): the districts named in the settings in that order, then the others by name."""
     codes = {district.name_th: district.code for district in province.districts}
     named = [normalise(name).removeprefix("อำเภอ").strip() for name in presentation_order]

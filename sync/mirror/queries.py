@@ -71,6 +71,31 @@ class AnswersNotOffered:
     since: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class VersionSent:
+    """One version of a submission, as it was sent; `current`: the one that is read."""
+
+    instance_id: str
+    form_version: str
+    source: str
+    received_at: datetime | None
+    current: bool
+
+
+def versions(session: Session, root_id: str) -> list[VersionSent]:
+    """Every version of one submission, the last that came first."""
+    row = SubmissionVersion
+    query = (
+        select(
+            row.instance_id, row.form_version, row.source, row.received_at, row.id == Submission.current_id
+        )
+        .join(Submission, row.submission_id == Submission.id)
+        .where(Submission.root_id == root_id)
+        .order_by(row.id.desc())
+    )
+    return [VersionSent(*found) for found in session.execute(query)]
+
+
 def current(session: Session, form_id: str, root_ids: Collection[str] | None = None) -> list[Mirrored]:
     """The current versions of a form's submissions, all or those of these roots, by root id."""
     found: Iterable[Mirrored]

@@ -111,6 +111,7 @@ LATER = (
     "former_identity",
     "imprint",
     "same_page",
+    "standing",  # made again from its assessment
     *PORTAL,
 )
 
@@ -286,6 +287,8 @@ def test_a_database_of_the_first_revision_comes_to_the_same_as_one_made_today(an
     downgrade(any_home.engine, REVISIONS[0])
     upgrade(any_home.engine)
 
+    standings = assess.do(any_home, assess.due(any_home))
+    assert (standings.computed, standings.pointed) == (0, 2)  # nothing is judged anew
     assert assess.due(any_home) == []
     assert register_forms.due(any_home) == ["app-3"]  # the duplicate
     register_forms.run(any_home)

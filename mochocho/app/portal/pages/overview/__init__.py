@@ -1,0 +1,1 @@
+"""ภาพรวม: where everybody stands, what waits for this person, deadlines, the age of the data."""

@@ -1,0 +1,48 @@
+"""Writes the standing of each assessment beside it, once."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Text, cast, select
+from sqlalchemy.orm import Session
+
+from mochocho.storage.db import insert_or_ignore
+from mochocho.words.model import Assessment
+from processing import codec
+from processing.standings.standing import NOT_KNOWN, Standing, letters, standing_of
+from processing.tables import AssessmentRow, StandingRow
+
+
+def keep(session: Session, ids: Collection[int], made: Mapping[int, Assessment]) -> None:
+    """Keep the standings of these assessments where they are not yet; `made`: those at hand, by id."""
+    query = select(StandingRow.assessment_id).where(StandingRow.assessment_id.in_(ids))
+    lacking = set(ids) - set(session.scalars(query))
+    read = _stored(session, lacking - made.keys()) | {id_: made[id_] for id_ in lacking & made.keys()}
+    insert_or_ignore(session, StandingRow, list(_rows({id_: read.get(id_) for id_ in sorted(lacking)})))
+
+
+def _stored(session: Session, ids: Collection[int]) -> dict[int, Assessment]:
+    """Those of these assessments that this version can read."""
+    query = select(AssessmentRow.id, cast(AssessmentRow.result, Text)).where(AssessmentRow.id.in_(ids))
+    found = {}
+    for id_, result in session.execute(query) if ids else ():
+        with suppress(ValueError, TypeError, KeyError):
+            found[id_] = codec.load(Assessment, json.loads(result))
+    return found
+
+
+def _rows(read: Mapping[int, Assessment | None]) -> Iterator[dict[str, Any]]:
+    for id_, assessment in read.items():
+        yield {"assessment_id": id_, **_stored_as(standing_of(assessment) if assessment else NOT_KNOWN)}
+
+
+def _stored_as(standing: Standing) -> dict[str, Any]:
+    return asdict(standing) | {
+        "gates": letters(standing.gates),
+        "stands_at": standing.stands_at.value if standing.stands_at else "",
+        "awaits": standing.awaits.value if standing.awaits else "",
+        "months": " ".join(standing.months),
+    }
