@@ -228,6 +228,7 @@ REFUSED: tuple[tuple[Kind, str, Mapping[str, str], str], ...] = (
     (ACCEPT, ID, {PAGES: "๐"}, PAGES),
     (ACCEPT, ID, {PAGES: "ABC"}, PAGES),
 )
+PARAMETERS_OF = {KEY: "KEY", CODE: "DOCUMENT", PAGES: "--pages", REASON: "--reason", SEEN_BY: "--seen-by"}
 STRANGERS = ("stranger", "ไม่มี", ONE[:-2])
 
 
@@ -257,7 +258,8 @@ def test_both_doors_refuse_the_same_with_the_same_sentence(lacking: Office) -> N
     for row, (kind, key, code, typed, column) in enumerate(given, start=first):
         told = [one.message_th for one in mistakes if (one.row, one.column) == (row, column)]
         refused = lacking.by_command(kind, key, code, typed)
-        assert refused.exit_code == 1, (kind, code, typed)
+        assert refused.exit_code == 2, (kind, code, typed)
+        assert PARAMETERS_OF[column] in refused.output
         assert any(sentence in refused.output for sentence in told), (kind, code, typed, told)
     assert lacking.recorded() == []
 

@@ -7,8 +7,8 @@ from mochocho.excel.cells import Sheet
 from mochocho.excel.filled_sheet import KEY, NAME, FilledRow
 from mochocho.excel.typed import Mistake
 from processing.decisions.acceptable import Part, Refusal
-from processing.decisions.decision import Decision, Kind, Plain, Seen, Waived
-from processing.decisions.on_documents import code_of
+from processing.decisions.decision import Kind
+from processing.documents.desk.typed_verdicts import Typed
 
 SHEET = "เอกสารรอคนตรวจ"
 TYPE, DOCUMENT, STATE, FOUND, PICTURE = "ประเภท", "เอกสาร", "สถานะ", "สิ่งที่ระบบพบ", "ภาพ"
@@ -29,8 +29,6 @@ _COLUMN_OF: Mapping[Part, str] = {
     "reason": REASON,
     "seen_by": SEEN_BY,
 }
-
-Present = Mapping[tuple[str, str], tuple[str, ...]]  # (applicant key, document code) -> its pages now
 
 
 class DeskRow(FilledRow):
@@ -55,30 +53,20 @@ class DeskRow(FilledRow):
             yield self.mistake(VERDICT, f"คำวินิจฉัยต้องเป็น {wanted}")
         yield from self.displaced(names)
 
-    def decision(self, present: Present, recorded_by: str) -> Decision:
-        """The row's decision, once it can be read."""
-        kind = KINDS[self[VERDICT].text]
-        pages = present.get(self.matter, ())
-        return Decision(
-            kind=kind,
-            applicant_key=self[KEY].text,
-            about=self[CODE].text,
-            content=Waived(self[SEEN_BY].text) if kind is Kind.DOCUMENT_WAIVE else Plain(),
+    @property
+    def typed(self) -> Typed:
+        """What is typed in it, once that can be read."""
+        return Typed(
+            KINDS[self[VERDICT].text],
+            *self.matter,
             reason=self[REASON].text,
-            recorded_by=recorded_by,
-            seen=seen(self[PAGES].text, pages),
+            seen_by=self[SEEN_BY].text,
+            pages=self[PAGES].text,
         )
 
     def refused(self, refusals: Iterable[Refusal]) -> Iterator[Mistake]:
         for refusal in refusals:
             yield self.mistake(_COLUMN_OF.get(refusal.part, ""), refusal.message_th)
-
-
-def seen(code: str, pages: tuple[str, ...]) -> Seen:
-    """What lay before whoever gives this code: these pages, or others; not said where there is no code."""
-    if not code:
-        return Seen()
-    return Seen(files=pages if code == code_of(pages) else (code,))
 
 
 def missing(sheet: Sheet) -> list[Mistake]:

@@ -22,6 +22,7 @@ from processing.documents import measure
 from processing.documents.desk import desk_sheet as columns
 from processing.documents.desk.desk_sheet import COLUMNS, KINDS, SHEET, DeskRow
 from processing.documents.desk.on_desk import OnDesk, lying, present_pages
+from processing.documents.desk.typed_verdicts import decision_of
 from processing.findings.value_words import DOCUMENT_STATES
 from processing.tables import ApplicantRow
 
@@ -66,7 +67,7 @@ def import_xlsx(home: Home, path: Path, recorded_by: str) -> ImportReport:
     names, present = _names(home, keys), present_pages(home, keys)
     mistakes = [*_twice(typed), *(wrong for row in typed for wrong in row.unread(names))]
     readable = [row for row in typed if row[columns.VERDICT].text in KINDS]
-    decisions = [row.decision(present, recorded_by) for row in readable]
+    decisions = [decision_of(row.typed, present, recorded_by) for row in readable]
     with reading(home.engine) as session:
         found = refused(session, decisions, home.pack)
     mistakes += [m for row, why in zip(readable, found, strict=True) for m in row.refused(why)]

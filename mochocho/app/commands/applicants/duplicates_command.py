@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mochocho.app.commands.decisions.recording import By, recorder_of
 from mochocho.app.commands.help import group, option, under, wrong_call
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.terminal.console import say, show
@@ -53,7 +54,7 @@ def duplicates(invocation: Invocation) -> None:
 @click.argument("key")
 @click.argument("other")
 @option("--reason", default="", th="เหตุผลที่รู้ว่าไม่ใช่รายเดียวกัน ต้องมี", en="How that is known; needed.")
-@option("--by", default="", th="ผู้ตัดสิน", en="Who decides.")
+@By
 @pass_invocation
 def distinct(invocation: Invocation, key: str, other: str, reason: str, by: str) -> None:
     """Record that two applicants are not the same.
@@ -65,9 +66,7 @@ def distinct(invocation: Invocation, key: str, other: str, reason: str, by: str)
     """
     from processing.likeness import open_questions
 
-    if open_questions.answer_distinct(
-        invocation.home, key, other, reason, by or invocation.settings.recorder
-    ):
+    if open_questions.answer_distinct(invocation.home, key, other, reason, recorder_of(invocation.home, by)):
         say("บันทึกว่าไม่ใช่รายเดียวกันแล้ว", "recorded: they are not the same")
     else:
         say("บันทึกไว้อย่างนี้อยู่แล้ว", "this was recorded already")
@@ -85,7 +84,7 @@ def distinct(invocation: Invocation, key: str, other: str, reason: str, by: str)
 @click.argument("then", required=False)
 @option("--same/--not-same", default=None, th="เป็นรายเดียวกันหรือไม่", en="Whether they are the same.")
 @option("--reason", default="", th="เหตุผล ต้องมี", en="How that is known; needed.")
-@option("--by", default="", th="ผู้ตัดสิน", en="Who decides.")
+@By
 @pass_invocation
 def former(
     invocation: Invocation, key: str | None, then: str | None, same: bool | None, reason: str, by: str
@@ -102,7 +101,9 @@ def former(
         return
     if then is None or same is None:
         raise wrong_call("ใส่ KEY THEN กับ --same หรือ --not-same", "give KEY, THEN, and --same or --not-same")
-    if open_questions.answer_former(invocation.home, key, then, reason, by, same=same):
+    if open_questions.answer_former(
+        invocation.home, key, then, reason, recorder_of(invocation.home, by), same=same
+    ):
         say("บันทึกแล้ว `mochocho run` จะใช้คำตอบนี้", "recorded; `mochocho run` goes by it")
     else:
         say("บันทึกไว้อย่างนี้อยู่แล้ว", "this was recorded already")

@@ -1,12 +1,12 @@
 """`mochocho decide`: what committees resolved."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from mochocho.app.commands.decisions.recording import refuse_mistakes
+from mochocho.app.commands.decisions.recording import By, refusals_told, refuse_mistakes
 from mochocho.app.commands.help import command, option, wrong_call
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.terminal.console import say, warn
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mochocho.excel.cells import Cell
     from mochocho.storage.home import Home
     from mochocho.words.model import Gate, Resolution
+    from processing.decisions.acceptable import Part
 
 Read = TypeVar("Read")
 
@@ -82,7 +83,7 @@ Read = TypeVar("Read")
     en="Names of members who were recused, each after a comma.",
 )
 @option("--note", default="", th="หมายเหตุของมติ", en="A note on the resolution.")
-@option("--by", default="", th="ผู้บันทึก", en="Who records it.")
+@By
 @option(
     "--template",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -157,7 +158,8 @@ def decide(
         _decide_one(invocation.home, key, gate, **by_hand)
 
 
-_OPTION_OF = {
+PARAMETERS: Mapping["Part", str] = {
+    "key": "KEY",
     "gate": "--level",
     "outcome": "--outcome",
     "committee": "--committee",
@@ -179,7 +181,7 @@ def _decide_one(home: "Home", key: str, gate: "Gate", **by_hand: Any) -> None:
     from mochocho.words import thai
     from processing.decisions.acceptable import in_spite_of
     from processing.decisions.decision import of_resolution
-    from processing.decisions.recorder import Refused, record_decisions
+    from processing.decisions.recorder import record_decisions
 
     if missing := [f"--{name}" for name in ("outcome", "committee", "meeting", "date") if not by_hand[name]]:
         rest = ", ".join(missing)
@@ -187,12 +189,8 @@ def _decide_one(home: "Home", key: str, gate: "Gate", **by_hand: Any) -> None:
             f"มติของผู้สมัครรายเดียวต้องมี {rest} ด้วย", f"a decision about one applicant also needs {rest}"
         )
     resolution = _typed_resolution(gate, **by_hand)
-    try:
+    with refusals_told(PARAMETERS):
         new = record_decisions(home, [of_resolution(key, resolution)])
-    except Refused as refused:
-        if refused.part not in _OPTION_OF:
-            raise
-        raise click.BadParameter(refused.message_th, param_hint=_OPTION_OF[refused.part]) from refused
     met = thai.date_words(resolution.meeting_date, thai_digits=False)
     for one in new:
         if one.against:

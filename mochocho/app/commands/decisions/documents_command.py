@@ -1,21 +1,21 @@
 """`mochocho documents`: the office's verdict on each document."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from mochocho.app.commands.decisions.recording import recorder_of, refuse_mistakes
+from mochocho.app.commands.decisions.recording import By, recorder_of, refusals_told, refuse_mistakes, tell
 from mochocho.app.commands.help import group, option, under
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.terminal.console import say, show
 from mochocho.app.terminal.redact import redact
-from mochocho.words.errors import BadInput, Terminal
 
 if TYPE_CHECKING:
     from mochocho.storage.home import Home
-    from processing.decisions.decision import Content, Kind
+    from processing.decisions.acceptable import Part
+    from processing.decisions.decision import Kind
     from processing.documents.desk.on_desk import OnDesk
 
 
@@ -31,13 +31,19 @@ District = option(
     th="เฉพาะอำเภอนี้ ชื่อไทยหรือรหัส 4 หลัก ใส่ได้หลายครั้ง",
     en="Only this district, its Thai name or 4-digit code; may be given several times.",
 )
+PARAMETERS: Mapping["Part", str] = {
+    "key": "KEY",
+    "about": "DOCUMENT",
+    "pages": "--pages",
+    "reason": "--reason",
+    "seen_by": "--seen-by",
+}
 Reason = option(
     "--reason",
     default="",
     th="เหตุผล ของเอกสารที่ส่งคืนจะถึงพื้นที่ตามที่พิมพ์",
     en="Why; of a returned document the field reads it as it is typed.",
 )
-By = option("--by", default="", th="ผู้วินิจฉัย", en="Who decides.")
 Pages = option(
     "--pages",
     default="",
@@ -95,9 +101,9 @@ def accept(invocation: Invocation, /, **given: str) -> None:
 
     Whatever the checks found; what cannot be opened needs a reason. `documents list` has KEY and DOCUMENT.
     """
-    from processing.decisions.decision import Kind, Plain
+    from processing.decisions.decision import Kind
 
-    _decide(invocation.home, Kind.DOCUMENT_ACCEPT, Plain(), **given)
+    _decide(invocation.home, Kind.DOCUMENT_ACCEPT, **given)
 
 
 @under(
@@ -114,14 +120,14 @@ def accept(invocation: Invocation, /, **given: str) -> None:
 @option("--seen-by", default="", th="ผู้ที่เห็นเอกสารตัวจริง", en="Who saw the original.")
 @Pages
 @pass_invocation
-def waive(invocation: Invocation, /, seen_by: str, **given: str) -> None:
+def waive(invocation: Invocation, /, **given: str) -> None:
     """Waive a document, as somebody saw the original.
 
     Only those that the standards let be waived; who saw it and why must be named.
     """
-    from processing.decisions.decision import Kind, Waived
+    from processing.decisions.decision import Kind
 
-    _decide(invocation.home, Kind.DOCUMENT_WAIVE, Waived(seen_by), **given)
+    _decide(invocation.home, Kind.DOCUMENT_WAIVE, **given)
 
 
 @under(documents, "ส่งเอกสารคืนให้พื้นที่แก้ไข พร้อมเหตุผล", name="return")
@@ -133,9 +139,9 @@ def waive(invocation: Invocation, /, seen_by: str, **given: str) -> None:
 @pass_invocation
 def return_document(invocation: Invocation, /, **given: str) -> None:
     """Send a document back to the field to be mended, with the reason."""
-    from processing.decisions.decision import Kind, Plain
+    from processing.decisions.decision import Kind
 
-    _decide(invocation.home, Kind.DOCUMENT_RETURN, Plain(), **given)
+    _decide(invocation.home, Kind.DOCUMENT_RETURN, **given)
 
 
 @under(
@@ -199,45 +205,12 @@ def _codes(home: "Home", districts: Sequence[str]) -> list[str] | None:
     return checked_districts(home, [home.province.code_of(one) for one in districts]) if districts else None
 
 
-_PARAMETER_OF = {
-    "unknown_applicant": "KEY",
-    "about": "DOCUMENT",
-    "pages": "--pages",
-    "reason": "--reason",
-    "seen_by": "--seen-by",
-}
+def _decide(home: "Home", kind: "Kind", by: str, **given: str) -> None:
+    from processing.documents.desk.typed_verdicts import Typed, record
 
-
-def _decide(home: "Home", kind: "Kind", content: "Content", **given: Any) -> None:
-    from processing.decisions.decision import Decision
-    from processing.decisions.recorder import record_decisions
-    from processing.documents.desk.desk_sheet import seen
-    from processing.documents.desk.on_desk import present_pages
-
-    key, code = given["key"], given["document"]
-    pages = present_pages(home, [key]).get((key, code), ())
-    decision = Decision(
-        kind,
-        key,
-        code,
-        content,
-        given["reason"],
-        recorder_of(home, given["by"]),
-        seen=seen(given["pages"], pages),
-    )
-    try:
-        new = record_decisions(home, [decision])
-    except BadInput as wrong:
-        parameter = _PARAMETER_OF.get(wrong.code.removeprefix("decision."), "")
-        why = f"{parameter}: {wrong.message_th}".removeprefix(": ")
-        raise Terminal(why, why) from wrong
-    if new:
-        say(
-            "บันทึกแล้ว `mochocho run` จะตรวจผู้สมัครรายนี้ใหม่",
-            "recorded; `mochocho run` assesses this applicant anew",
-        )
-    else:
-        say("บันทึกไว้อย่างนี้อยู่แล้ว", "this was recorded already")
+    with refusals_told(PARAMETERS):
+        new = record(home, [Typed(kind, **given)], recorder_of(home, by))
+    tell(new)
 
 
 def _show(one: "OnDesk") -> None:

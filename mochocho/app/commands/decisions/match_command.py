@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mochocho.app.commands.decisions.recording import By, recorder_of
 from mochocho.app.commands.help import command, option, wrong_call
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.terminal.console import say, show
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 )
 @click.argument("form", required=False)
 @click.argument("key", required=False)
-@option("--by", default="", th="ผู้ตัดสินว่าตรงกัน", en="Who decides.")
+@By
 @option(
     "--none",
     "nobody",
@@ -43,7 +44,7 @@ def match(invocation: Invocation, form: str | None, key: str | None, by: str, no
         return
     if (key is None) is not nobody:
         raise wrong_call("ใส่ FORM กับ KEY หรือ FORM กับ --none", "give FORM and KEY, or FORM and --none")
-    by = by or invocation.settings.recorder
+    by = recorder_of(invocation.home, by)
     if not by:
         raise wrong_call("ระบุผู้ตัดสินด้วย --by ชื่อ", "say who decides: --by NAME")
     from processing.register import matching

@@ -1,9 +1,11 @@
 """How the commands about decisions record: who records it, what is refused, and what is said then."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import click
 
 from mochocho.app.commands.help import option
 from mochocho.app.terminal.console import say
@@ -12,8 +14,10 @@ from mochocho.words.errors import BadInput, Terminal
 if TYPE_CHECKING:
     from mochocho.excel.cells import Cell
     from mochocho.storage.home import Home
+    from processing.decisions.acceptable import Part
     from processing.decisions.decision import Decision
     from processing.decisions.record_resolutions import ImportReport
+    from processing.decisions.recorder import Recorded
 
 Reason = option("--reason", default="", th="เหตุผล จะพิมพ์ในเอกสาร", en="Why; papers print it.")
 By = option(
@@ -48,12 +52,20 @@ def cell(text: str) -> "Cell":
 
 
 @contextmanager
-def refusals_told() -> Iterator[None]:
-    """What is wrong with a decision as one Thai sentence, the same as in the office's file."""
+def refusals_told(parameters: Mapping["Part", str] | None = None) -> Iterator[None]:
+    """What is wrong with a decision as one Thai sentence, the same as in the office's file.
+
+    `parameters`: as which parameter a part of it was typed; where that is known it is named.
+    """
     from mochocho.excel.typed import Wrong
+    from processing.decisions.recorder import Refused
 
     try:
         yield
+    except Refused as refused:
+        if parameter := (parameters or {}).get(refused.part):
+            raise click.BadParameter(refused.message_th, param_hint=parameter) from refused
+        raise Terminal(refused.message_th, refused.message_th) from refused
     except BadInput as wrong:
         raise Terminal(wrong.message_th, wrong.message_th) from wrong
     except Wrong as wrong:
@@ -77,6 +89,11 @@ def append(home: "Home", decision: "Decision") -> None:
 
     with refusals_told():
         new = record_decisions(home, [decision])
+    tell(new)
+
+
+def tell(new: Sequence["Recorded"]) -> None:
+    """Say as what one decision was recorded; none: that it stood already."""
     for one in (each.decision for each in new):
         say(
             f"บันทึกเป็นเลขที่ {one.number} แล้ว `mochocho run` จะตรวจผู้สมัครรายนี้ใหม่",

@@ -2,6 +2,7 @@
 
 import click
 
+from mochocho.app.commands.decisions.recording import By, recorder_of
 from mochocho.app.commands.help import group, option, under
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.terminal.console import say
@@ -25,7 +26,7 @@ def sheets() -> None:
 @click.argument("key", nargs=-1, required=True)
 @option("--round", "round_", type=click.Choice(ROUNDS), default="onsite", th="รอบ", en="The round.")
 @option("--reason", default="", th="เหตุที่ไม่รอแบบที่เหลือ ต้องมี", en="Why no more are waited for; needed.")
-@option("--by", default="", th="ผู้สั่งปิดรับ", en="Who closes it.")
+@By
 @pass_invocation
 def close(invocation: Invocation, key: tuple[str, ...], round_: str, reason: str, by: str) -> None:
     """Close the score sheets of applicants KEY, as the chair says.
@@ -36,7 +37,7 @@ def close(invocation: Invocation, key: tuple[str, ...], round_: str, reason: str
     from mochocho.words.model import Round
     from processing.assessment import close_sheets
 
-    count = close_sheets.close(invocation.home, key, Round(round_), reason, by)
+    count = close_sheets.close(invocation.home, key, Round(round_), reason, recorder_of(invocation.home, by))
     say(f"ปิดรับแบบให้คะแนน {count} ราย", f"closed the score sheets of {count} applicants")
 
 
@@ -44,12 +45,12 @@ def close(invocation: Invocation, key: tuple[str, ...], round_: str, reason: str
 @click.argument("key", nargs=-1, required=True)
 @option("--round", "round_", type=click.Choice(ROUNDS), default="onsite", th="รอบ", en="The round.")
 @option("--reason", default="", th="เหตุผล ต้องมี", en="Why; needed.")
-@option("--by", default="", th="ผู้สั่งเปิดรับ", en="Who opens it.")
+@By
 @pass_invocation
 def reopen(invocation: Invocation, key: tuple[str, ...], round_: str, reason: str, by: str) -> None:
     """Open the score sheets of applicants KEY again."""
     from mochocho.words.model import Round
     from processing.assessment import close_sheets
 
-    count = close_sheets.reopen(invocation.home, key, Round(round_), reason, by)
+    count = close_sheets.reopen(invocation.home, key, Round(round_), reason, recorder_of(invocation.home, by))
     say(f"เปิดรับแบบให้คะแนนอีกครั้ง {count} ราย", f"opened the score sheets of {count} applicants again")
