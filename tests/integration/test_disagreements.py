@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 from mochocho.app.migrations.migrate import upgrade
@@ -73,6 +74,14 @@ def test_what_is_too_far_apart_waits_for_a_person_and_then_counts(home: Home, tm
     assert first["คำตอบของกรรมการแต่ละคน"] == answers
     assert (first["ต่ำสุด"], first["สูงสุด"], first["ต่าง"]) == ("1.00", "5.00", "4.00")
     assert (second["สถานะ"], second["ข้อ"], second["เหตุที่ใช้"]) == (DIFFER, "G1.2.1", "ค่าเฉลี่ย")
+
+    projected = commands.run(tmp_path, "disagreements", "apart.pdf")
+    assert projected.stdout == "apart.pdf: 1 indicators in which assessors differ, 1 wait to be reconciled\n"
+    with pymupdf.open(tmp_path / "apart.pdf") as pages:
+        text = "".join("".join(page.get_text().split()) for page in pages)
+    assert "ต่ำสุด๑.๐๐สูงสุด๕.๐๐" in text
+    assert "ตัวอย่าง:" not in text  # no assessor's answer by name
+    assert commands.run(tmp_path, "disagreements", "apart.docx").returncode == 2
 
     reconciled = Decision(
         Kind.SCORE_RECONCILE, KEY, APART, Reconciled(Round.ONSITE, 3), "ดูบัญชีร่วมกัน", "นายประธาน ตัวอย่าง"
