@@ -74,6 +74,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "portal accounts disable": ("somchai",),
     "portal accounts list": (),
     "portal accounts reset": ("somchai",),
+    "portal log": (),
     "portal accounts role": ("somchai", "--role", "viewer"),
     "pull": (),
     "register": ("--dry-run",),

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from mochocho.app.portal.access import accounts, sessions
 from mochocho.app.portal.access.roles import Role
 from mochocho.app.portal.access.tokens import own_path
+from mochocho.app.portal.sample import way_in
 from mochocho.app.tables import AccountRow, PortalSessionRow
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
@@ -224,3 +225,24 @@ def test_an_account_that_cannot_be_is_refused(
 ) -> None:
     with pytest.raises(Terminal, match=said):
         accounts.add(settled, login, name, role, districts)
+
+
+def test_the_sample_opens_by_a_link_that_signs_in_once_and_here_alone(
+    home: Home, own_site: Flask, clock: Clock
+) -> None:
+    path = way_in(home)
+    code = path.partition("code=")[2]
+    afar = own_site.test_client()
+    assert afar.get(path, environ_base={"REMOTE_ADDR": "192.0.2.7"}).status_code == 404
+    first, second = own_site.test_client(), own_site.test_client()
+    assert isinstance(first, Browser)
+    assert isinstance(second, Browser)
+    for browser in (first, second):
+        assert code in browser.get(path).text  # reading it uses nothing up
+    assert first.send("/signin/once", code=code).status_code == 303
+    assert "นางสมมุติ ใจดี" in first.get("/profile").text
+    answer = second.send("/signin/once", code=code)
+    assert (answer.status_code, "หมดอายุ" in answer.text) == (404, True)
+    late = way_in(home).partition("code=")[2]
+    clock.later(minutes=11)
+    assert second.send("/signin/once", code=late).status_code == 404

@@ -185,6 +185,37 @@ def role(invocation: Invocation, login: str, role: str, districts: tuple[str, ..
     say(f"บัญชี {login} เปลี่ยนเป็น {role} แล้ว", f"the account {login} is {role} now")
 
 
+@under(portal, "ใครได้ดูอะไร เมื่อใด เพราะเหตุใด และไม่มีบันทึกใดถูกแก้")
+@option(
+    "--last",
+    type=click.IntRange(1, 100_000),
+    default=20,
+    show_default=True,
+    th="กี่รายการล่าสุด",
+    en="How many of the newest.",
+)
+@pass_invocation
+@click.pass_context
+def log(ctx: click.Context, invocation: Invocation, last: int) -> None:
+    """Who was given what to see, and whether the log is whole.
+
+    Ends with status 1 where a row was changed, removed or inserted.
+    """
+    from mochocho.app.portal.access import access_log
+
+    headings = Sentence("เลขที่|เวลา|ใคร|อะไร|ของ|เหตุผล", "number|time|who|what|of|reason")
+    grid = Table(*told(headings).split("|"), box=None, pad_edge=False)
+    for one in access_log.last(invocation.home, last):
+        at = one.at.astimezone().isoformat(" ", "seconds")
+        grid.add_row(str(one.number), at, one.name, one.what, one.about, one.reason)
+    out.print(grid)
+    broken = access_log.broken(invocation.home)
+    if broken:
+        numbers = ", ".join(map(str, broken[:10]))
+        warn(f"บันทึกถูกแก้ ลบ หรือแทรก ที่เลขที่ {numbers}", f"the log was tampered with at {numbers}")
+    ctx.exit(int(bool(broken)))
+
+
 def _give(password: str) -> None:
     say(
         "รหัสผ่านต่อไปนี้แสดงครั้งเดียว ให้ส่งถึงเจ้าของบัญชีโดยตรง",

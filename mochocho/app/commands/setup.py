@@ -21,15 +21,30 @@ DEMO_FOLDER = Path("mochocho-demo")
     """แสดงงานทั้งเส้นทางด้วยจังหวัดสมมุติ
 
     ใบสมัคร 149 ใบและแบบให้คะแนนถูกส่งเหมือนโทรศัพท์ส่ง ตรวจ ให้คะแนน และรวมเล่มเป็นเอกสารของคณะกรรมการ ใน
-    mochocho-demo/ ของโฟลเดอร์นี้ ทุกคนในนั้นเป็นคนสมมุติ
+    mochocho-demo/ ของโฟลเดอร์นี้ ทุกคนในนั้นเป็นคนสมมุติ --portal เปิดพอร์ทัลของจังหวัดนี้ต่อ ในชื่อเจ้าหน้าที่สมมุติ
     """
 )
-def demo() -> None:
+@option(
+    "--portal",
+    is_flag=True,
+    th="แล้วเปิดพอร์ทัลของจังหวัดนี้ในเบราว์เซอร์ จนกว่าจะกด Ctrl-C",
+    en="Then open the province's portal in the browser, until Ctrl-C.",
+)
+@option(
+    "--no-browser",
+    is_flag=True,
+    th="ใช้กับ --portal: ไม่เปิดเบราว์เซอร์",
+    en="With --portal: do not open the browser.",
+)
+def demo(portal: bool, no_browser: bool) -> None:
     """Show the whole road on an invented province.
 
     149 applications and their score sheets are sent as phones send them, checked, scored, and bound into the
-    committee's packet, under mochocho-demo/ in this folder. Every person in it is invented.
+    committee's packet, under mochocho-demo/ in this folder. Every person in it is invented. --portal opens
+    its portal after that, signed in as an invented clerk.
     """
+    if no_browser and not portal:
+        raise wrong_call("--no-browser ใช้กับ --portal", "--no-browser goes with --portal")
     from mochocho.app.demo import run
 
     with progress_bars() as progress:
@@ -37,6 +52,19 @@ def demo() -> None:
     _table(result)
     say(f"เอกสารการประชุม: {result.packet}", f"packet: {result.packet}")
     show(f"manifest: {result.manifest}")
+    if portal:
+        _open_portal(browser=not no_browser)
+
+
+def _open_portal(*, browser: bool) -> None:
+    from mochocho.app.demo.sample_folder import opened_again
+    from mochocho.app.portal.sample import open_sample
+
+    home = opened_again(DEMO_FOLDER)
+    try:
+        open_sample(home, browser=browser)
+    finally:
+        home.engine.dispose()
 
 
 def _table(result: "DemoResult") -> None:

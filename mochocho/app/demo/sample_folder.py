@@ -52,6 +52,11 @@ def fresh_home(folder: Path, plan: Plan) -> Home:
     return home
 
 
+def opened_again(folder: Path) -> Home:
+    """The home that a sample has left in `folder`."""
+    return open_home(_settings(folder, (folder / FILE_NAME).read_text("utf-8")))
+
+
 def _clear(folder: Path) -> None:
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise Terminal(

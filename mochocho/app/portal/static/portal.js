@@ -121,6 +121,7 @@
     pressed.click();
   });
 
+  for (const form of document.querySelectorAll("form[data-at-once]")) form.requestSubmit();
   window.addEventListener("popstate", () => location.reload());
   window.portal = {swap, tell, say};
 })();

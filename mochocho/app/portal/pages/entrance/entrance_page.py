@@ -1,8 +1,8 @@
 """Signing in and out."""
 
-from flask import Blueprint, Response, make_response, redirect, request, url_for
+from flask import Blueprint, Response, abort, request, url_for
 
-from mochocho.app.portal.access import sessions, signing_in, tokens
+from mochocho.app.portal.access import sessions, sign_in_links, signing_in, tokens
 from mochocho.app.portal.access.signed_in import (
     before_password,
     cookie_name,
@@ -16,6 +16,7 @@ from mochocho.app.portal.access.signed_in import (
 from mochocho.app.portal.access.signing_in import Refused
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import go_on, render
+from mochocho.app.reachability import only_this_machine
 
 blueprint = Blueprint("entrance", __name__)
 WHY = {
@@ -44,10 +45,26 @@ def sign_in() -> Response:
     if isinstance(given, Refused):
         status, why = WHY[given]
         return render("entrance/sign_in.html", status, onward=onward, why=why, login=login)
-    response = make_response(redirect(onward, 303))
-    response.delete_cookie(f"{cookie_name()}-form", secure=is_secure(), samesite="Strict")
-    response.set_cookie(cookie_name(), given, httponly=True, secure=is_secure(), samesite="Lax")
-    return response
+    return _let_in(given, onward)
+
+
+@blueprint.get("/signin/once")
+@open_to_all
+def once() -> Response:
+    """A button that signs in with the code of a link; reading the link does nothing yet."""
+    _only_here()
+    return render("entrance/once.html", code=request.args.get("code", ""))
+
+
+@blueprint.post("/signin/once")
+@open_to_all
+def sign_in_once() -> Response:
+    """A session for the code of a link."""
+    _only_here()
+    given = sign_in_links.use(current_home(), request.form.get("code", ""), now())
+    if given is None:
+        abort(404, "ลิงก์นี้ใช้แล้วหรือหมดอายุแล้ว")
+    return _let_in(given, "/")
 
 
 @blueprint.post("/signout")
@@ -58,6 +75,18 @@ def sign_out() -> Response:
     response = go_on(url_for("entrance.show_form"), "ออกจากระบบแล้ว")
     response.delete_cookie(cookie_name(), secure=is_secure(), samesite="Lax", httponly=True)
     return response
+
+
+def _let_in(cookie: str, onward: str) -> Response:
+    response = go_on(onward)
+    response.delete_cookie(f"{cookie_name()}-form", secure=is_secure(), samesite="Strict")
+    response.set_cookie(cookie_name(), cookie, httponly=True, secure=is_secure(), samesite="Lax")
+    return response
+
+
+def _only_here() -> None:
+    if is_secure() or not only_this_machine(request.remote_addr or ""):
+        abort(404)
 
 
 PAGE = Page(blueprint)

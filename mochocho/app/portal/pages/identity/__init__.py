@@ -1,0 +1,1 @@
+"""Identifiers of a person in full, for a reason that is logged."""
