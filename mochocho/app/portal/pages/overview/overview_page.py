@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, url_for
 
 from mochocho.app.portal.access.signed_in import current_home, current_scope, needs, now
 from mochocho.app.portal.portal_page import Page
@@ -41,7 +41,7 @@ def index() -> Response:
         "overview/overview.html",
         screen=screen,
         types_in_order=[type_.value for type_ in ApplicantType],
-        waiting=list(_waiting(counts, scope)),
+        waiting=[(one, _where(one)) for one in _waiting(counts, scope)],
         deadlines=list(deadlines(sitting(home.settings), today)),
         sources=[(one, f"{age(one.last, at).th}ที่แล้ว" if one.last else "ยังไม่เคย") for one in sources],
         missing=missing,
@@ -102,6 +102,13 @@ def _waiting(counts: Counts, scope: Scope) -> Iterator[Waiting]:
     for permission, kind, number, text, advice in every:
         if number and permission in scope.may and (kind is not Waits.PROVINCE or scope.districts is None):
             yield Waiting(kind.value, number, text, advice)
+
+
+def _where(waiting: Waiting) -> str:
+    """Where it is done; who it is about, where there is no page for it."""
+    if waiting.kind in (Waits.DISTRICT, Waits.PROVINCE):
+        return url_for("resolutions.districts", level=waiting.kind)
+    return url_for("applicants.index", waits=waiting.kind)
 
 
 PAGE = Page(blueprint, "ภาพรวม", "overview.index", Permission.OVERVIEW)
