@@ -3,6 +3,7 @@
 from mochocho.app.portal.pages.applicants import applicants_page
 from mochocho.app.portal.pages.entrance import entrance_page, own_account_page
 from mochocho.app.portal.pages.identity import identity_page
+from mochocho.app.portal.pages.officers import officers_page
 from mochocho.app.portal.pages.overview import overview_page
 from mochocho.app.portal.pages.resolutions import resolutions_page
 from mochocho.app.portal.portal_page import Page
@@ -12,6 +13,7 @@ PAGES: tuple[Page, ...] = (
     applicants_page.PAGE,
     resolutions_page.PAGE,
     identity_page.PAGE,
+    officers_page.PAGE,
     entrance_page.PAGE,
     own_account_page.PAGE,
 )

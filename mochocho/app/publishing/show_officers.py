@@ -61,15 +61,27 @@ def add_officer(
     something of it cannot be; what a server refuses then, `renew_officer` can have later.
     """
     officer_codes.check(home, showing)
+    officer, way = register_officer(home, name, districts, server, account)
+    officer_codes.show(home, officer, way, showing)
+    return officer.id
+
+
+def register_officer(
+    home: Home,
+    name: str,
+    districts: Sequence[str],
+    server: str | None = None,
+    account: Account | None = None,
+) -> tuple[Officer, Way]:
+    """As `add_officer`, for whoever shows the code: the officer, and what is in the code. Raises as it."""
     target = place(home, server) if server else None
     _check_sharing(target, account)
     officer_id, token = officers.add(home, name, [home.province.code_of(d) for d in districts])
     officer = officers.active(home, officer_id)
     if target is None:
-        officer_codes.show(home, officer, officer_codes.own_way(home, token), showing)
-        return officer_id
+        return officer, officer_codes.own_way(home, token)
     try:
-        way = _way(home, target, officer, account)
+        return officer, _way(home, target, officer, account)
     except MochochoError as error:
         raise _as(
             error,
@@ -80,8 +92,6 @@ def add_officer(
                 f"call `mochocho officers renew {officer_id} --server {server}{_words(account)}`",
             ),
         ) from error
-    officer_codes.show(home, officer, way, showing)
-    return officer_id
 
 
 def renew_officer(
@@ -93,10 +103,18 @@ def renew_officer(
 ) -> None:
     """Show a new QR code; the former one of the same server ends. Raises Terminal as `add_officer`."""
     officer_codes.check(home, showing)
+    officer, way = renewed_way(home, officer_id, server, account)
+    officer_codes.show(home, officer, way, showing)
+
+
+def renewed_way(
+    home: Home, officer_id: int, server: str | None = None, account: Account | None = None
+) -> tuple[Officer, Way]:
+    """As `renew_officer`, for whoever shows the code."""
     target = place(home, server or EMBEDDED)
     _check_sharing(target, account)
     officer = officers.active(home, officer_id)
-    officer_codes.show(home, officer, _way(home, target, officer, account), showing)
+    return officer, _way(home, target, officer, account)
 
 
 def move_officer(home: Home, officer_id: int, districts: Sequence[str]) -> str:

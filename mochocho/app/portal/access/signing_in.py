@@ -34,5 +34,19 @@ def sign_in(home: Home, login: str, password: str, address: str, now: datetime) 
         return sessions.begin(session, row.id, now)
 
 
+def refused_owner(home: Home, login: str, password: str, address: str, now: datetime) -> Refused | None:
+    """Why whoever is signed in as `login` is not taken for its owner: asked for the password once more before
+    something that is shown once. Every attempt is noted, as at the door.
+    """
+    with reading(home.engine) as session:
+        if limits.too_many(session, login, address, now):
+            return Refused.TOO_OFTEN
+        stored = session.scalar(select(AccountRow.password).where(AccountRow.login == login)) or ""
+    right = passwords.matches(password[: passwords.LONGEST], stored)
+    with transaction(home.engine, counted=False) as session:
+        limits.note(session, login, address, now, succeeded=right)
+    return None if right else Refused.WRONG
+
+
 def _open(row: AccountRow, now: datetime) -> bool:
     return row.disabled_at is None and (row.until is None or now < row.until)

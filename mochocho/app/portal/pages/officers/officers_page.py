@@ -1,0 +1,211 @@
+"""เจ้าหน้าที่: officers of the scope; added, moved, given a new code, revoked."""
+
+from base64 import b64encode
+from collections.abc import Callable, Sequence
+
+from flask import Blueprint, Response, abort, request, url_for
+
+from mochocho.app.portal.access.signed_in import current_home, current_person, current_scope, needs, now
+from mochocho.app.portal.access.signing_in import Refused, refused_owner
+from mochocho.app.portal.portal_page import Page
+from mochocho.app.portal.rendering import go_on, render
+from mochocho.app.publishing import officer_codes
+from mochocho.app.publishing.officer_codes import Way
+from mochocho.app.publishing.show_officers import (
+    Account,
+    doubts,
+    move_officer,
+    register_officer,
+    renewed_way,
+    revoke_officer,
+)
+from mochocho.storage.home import Home
+from mochocho.words.errors import MochochoError
+from mochocho.words.places import District
+from mochocho.words.thai import normalise
+from processing.scope import Permission
+from sync import officers
+from sync.officers import Officer
+from sync.openrosa import qr
+from sync.targets import servers_of
+
+blueprint = Blueprint("officers", __name__)
+SHOWN_SECONDS = 60
+_NOT_OWNER = {
+    Refused.WRONG: "รหัสผ่านไม่ถูกต้อง ยังไม่ได้ออกคิวอาร์โค้ด",
+    Refused.TOO_OFTEN: "ลองหลายครั้งเกินไป ให้รอ 15 นาทีแล้วลองอีกครั้ง",
+}
+
+
+@blueprint.get("/officers")
+@needs(Permission.OFFICERS)
+def index() -> Response:
+    return _list()
+
+
+@blueprint.post("/officers")
+@needs(Permission.OFFICERS)
+def add() -> Response:
+    """Register an officer and show the code, once."""
+    name, wanted = normalise(request.form.get("name", "")), _wanted()
+    for why in (_unlike_another(name, wanted), _not_owner()):
+        if why:
+            return _list(422, why)
+    home = current_home()
+    return _code(lambda: register_officer(home, name, wanted, _server(), _account()), _list)
+
+
+@blueprint.get("/officers/<int:number>")
+@needs(Permission.OFFICERS)
+def officer(number: int) -> Response:
+    return _one(_known(number))
+
+
+@blueprint.post("/officers/<int:number>/renew")
+@needs(Permission.OFFICERS)
+def renew(number: int) -> Response:
+    """Show a new code, once; the former one ends."""
+    one = _changeable(number)
+    if why := _not_owner():
+        return _one(one, 422, why)
+    home = current_home()
+    return _code(
+        lambda: renewed_way(home, number, _server(), _account()),
+        lambda status, why: _one(one, status, why),
+    )
+
+
+@blueprint.post("/officers/<int:number>/move")
+@needs(Permission.OFFICERS)
+def move(number: int) -> Response:
+    """Give an officer other districts."""
+    one = _changeable(number)
+    try:
+        names = move_officer(current_home(), number, _wanted())
+    except MochochoError as error:
+        return _one(one, 422, error.th)
+    return go_on(url_for("officers.officer", number=number), f"{one.name} รับผิดชอบอำเภอ {names} แล้ว")
+
+
+@blueprint.post("/officers/<int:number>/revoke")
+@needs(Permission.OFFICERS)
+def revoke(number: int) -> Response:
+    """End an officer's access everywhere."""
+    one = _changeable(number)
+    try:
+        revoke_officer(current_home(), number)
+    except MochochoError as error:
+        return _one(_known(number), 422, error.th)
+    return go_on(url_for("officers.index"), f"ยกเลิกรหัสเข้าใช้ของ {one.name} แล้ว สิ่งที่ส่งมาแล้วยังอยู่")
+
+
+def _code(made: Callable[[], tuple[Officer, Way]], again: Callable[[int, str], Response]) -> Response:
+    home = current_home()
+    try:
+        one, way = made()
+        picture = b64encode(qr.png(officer_codes.content(home, way))).decode()
+        said = [doubt.th for doubt in doubts(home, _server())]
+    except MochochoError as error:
+        return again(422, error.th)
+    return render(
+        "officers/code.html", officer=one, picture=picture, seconds=SHOWN_SECONDS, doubts=said, way=way
+    )
+
+
+def _list(status: int = 200, why: str = "") -> Response:
+    home = current_home()
+    every = sorted((one for one in officers.listing(home) if _seen(one)), key=_order)
+    return render(
+        "officers/officers.html",
+        status,
+        every=every,
+        why=why,
+        typed=request.form,
+        **_choices(home),
+    )
+
+
+def _one(one: Officer, status: int = 200, why: str = "") -> Response:
+    home = current_home()
+    return render(
+        "officers/officer.html",
+        status,
+        officer=one,
+        changeable=_within(one),
+        why=why,
+        on=servers_of(home).get(one.id, ()),
+        **_choices(home),
+    )
+
+
+def _choices(home: Home) -> dict[str, object]:
+    """What forms offer: the districts of the scope, and the servers of the settings."""
+    return {
+        "districts": [one for one in home.province.districts if current_scope().covers_district(one.code)],
+        "servers": home.settings.servers,
+        "named": lambda codes: _names(home.province.districts, codes),
+    }
+
+
+def _names(districts: Sequence[District], codes: Sequence[str]) -> str:
+    return " ".join(one.name_th for one in districts if one.code in codes)
+
+
+def _order(one: Officer) -> tuple[bool, tuple[str, ...], int]:
+    return one.revoked_at is not None, one.districts, one.id
+
+
+def _seen(one: Officer) -> bool:
+    return any(map(current_scope().covers_district, one.districts))
+
+
+def _within(one: Officer) -> bool:
+    """Whether an officer works nowhere else: whoever changes one must see all of it."""
+    return all(map(current_scope().covers_district, one.districts))
+
+
+def _known(number: int) -> Officer:
+    found = next((one for one in officers.listing(current_home()) if one.id == number), None)
+    if found is None or not _seen(found):
+        abort(404)
+    return found
+
+
+def _changeable(number: int) -> Officer:
+    one = _known(number)
+    if not _within(one):
+        abort(403, "เจ้าหน้าที่คนนี้รับผิดชอบอำเภออื่นด้วย ให้เจ้าหน้าที่จังหวัดเป็นผู้เปลี่ยน")
+    return one
+
+
+def _wanted() -> list[str]:
+    codes = request.form.getlist("district")
+    if not all(map(current_scope().covers_district, codes)):
+        abort(404)
+    return codes
+
+
+def _server() -> str | None:
+    return request.form.get("server") or None
+
+
+def _account() -> Account | None:
+    name = normalise(request.form.get("account", ""))
+    return Account(name) if name else None
+
+
+def _not_owner() -> str:
+    login, password = current_person().login, request.form.get("password", "")
+    refused = refused_owner(current_home(), login, password, request.remote_addr or "", now())
+    return _NOT_OWNER[refused] if refused else ""
+
+
+def _unlike_another(name: str, districts: Sequence[str]) -> str:
+    """A form that is sent twice, or an officer who lost the code, is no second officer."""
+    for one in officers.listing(current_home()):
+        if one.revoked_at is None and one.name == name and {*one.districts} & {*districts}:
+            return f"มีเจ้าหน้าที่ชื่อ {name} ในอำเภอนี้แล้ว (เลขที่ {one.id}) ถ้าต้องการคิวอาร์โค้ดใหม่ ให้เปิดชื่อนั้นแล้วออกรหัสใหม่"
+    return ""
+
+
+PAGE = Page(blueprint, "เจ้าหน้าที่", "officers.index", Permission.OFFICERS)
