@@ -5,6 +5,7 @@ Their imports are made when they are used: a test of a pure rule loads no databa
 
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +33,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     from tests.spreading import longest_first
 
     items[:] = longest_first(items)
+
+
+def pytest_collection_finish() -> None:
+    if "sqlalchemy" in sys.modules:  # a test of a pure rule loads no database library
+        from tests.statements import compile_once
+
+        compile_once()
 
 
 @pytest.fixture(autouse=True)

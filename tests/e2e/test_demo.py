@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import pymupdf
 import pytest
 from lxml import etree
@@ -206,11 +207,11 @@ def test_there_are_enough_photos_and_they_are_large(sample):
 
 
 def test_every_scan_is_crossed_out_and_every_drawing_says_that_it_is_one(sample):
-    scans = drawings = 0
+    scans = drawings = unlit = 0
     for picture in jpegs(sample):
         if dark(picture):
-            continue
-        if picture.size == (1200, 1500):
+            unlit += 1
+        elif picture.size == (1200, 1500):
             scans += 1
             assert red(picture, along_the_diagonal(picture)) > 0.08
             assert red(picture, beside_the_diagonal(picture)) == 0
@@ -219,7 +220,7 @@ def test_every_scan_is_crossed_out_and_every_drawing_says_that_it_is_one(sample)
             assert red(picture, [(x, y) for x in range(900, 1180, 2) for y in range(18, 70, 2)]) > 0.02
     assert scans > 300
     assert drawings > 300
-    assert sum(map(dark, jpegs(sample))) == 1
+    assert unlit == 1
 
 
 def test_the_office_has_accepted_waived_and_returned_a_card(sample):
@@ -324,5 +325,6 @@ def beside_the_diagonal(picture: Image.Image) -> list[tuple[int, int]]:
 
 def red(picture: Image.Image, points: list[tuple[int, int]]) -> float:
     """The share of these points that is red ink."""
-    reds = [picture.getpixel(point) for point in points]
-    return sum(r > 120 and r - max(g, b) > 60 for r, g, b in reds) / len(reds)
+    columns, rows = np.array(points).T
+    r, g, b = np.asarray(picture, np.int16)[rows, columns].T
+    return float(np.mean((r > 120) & (r - np.maximum(g, b) > 60)))
