@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
@@ -89,6 +90,63 @@ class Meeting(_Section):
         if abs(year - be(self.date.year)) > 1:  # a fiscal year begins in October
             said = f"ครั้งที่ {self.number} กับวันที่ {self.date} (พ.ศ. {be(self.date.year)}) ปีไม่ตรงกัน"
             raise ValueError(f"{said} ให้ตรวจ number และ date โดย date ใส่ปี ค.ศ.")
+        return self
+
+
+class Term(_Section):
+    """When a round begins, if a day of it can be too early, and by when it is to be done."""
+
+    first: Day | None = None
+    due: Day
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> "Term":
+        if self.first and self.first > self.due:
+            raise ValueError(f"วันเริ่ม (first) {self.first} อยู่หลังวันครบกำหนด (due) {self.due} ให้แก้วันใดวันหนึ่ง")
+        return self
+
+
+# In the order of the work; a record of knowledge has no place in it.
+STAGES_TH = {
+    "application": "ใบสมัคร",
+    "self_before": "ประเมินตนเองก่อนพัฒนา",
+    "plan": "แผนพัฒนาตนเอง",
+    "self_periodic": "ประเมินตนเองระหว่างพัฒนา",
+    "self_after": "ประเมินตนเองหลังพัฒนา",
+    "onsite": "ตรวจประเมินในพื้นที่",
+    "provincial": "ตรวจประเมินรอบจังหวัด",
+}
+
+
+class Calendar(_Section):
+    """When each round of the cycle is due (rules.md 22, 29, 30, 46), in the order of the work.
+
+    What has no term is never late.
+    """
+
+    application: Term | None = None
+    self_before: Term | None = None
+    plan: Term | None = None
+    self_periodic: Term | None = None
+    self_after: Term | None = None
+    knowledge: Term | None = None
+    onsite: Term | None = None
+    provincial: Term | None = None
+
+    @property
+    def terms(self) -> dict[str, Term]:
+        """Those that are set, by the name of the setting."""
+        every = ((name, getattr(self, name)) for name in type(self).model_fields)
+        return {name: term for name, term in every if term is not None}
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Calendar":
+        due = [(name, term.due) for name, term in self.terms.items() if name in STAGES_TH]
+        for (name, day), (next_name, next_day) in pairwise(due):
+            if next_day < day:
+                later, sooner = (f"{STAGES_TH[one]} ({one})" for one in (next_name, name))
+                said = f"กำหนดของ{later} {next_day} อยู่ก่อน{sooner} {day}"
+                raise ValueError(f"{said} ให้เรียงวันครบกำหนดตามลำดับของงาน: {', '.join(STAGES_TH)}")
         return self
 
 
@@ -295,6 +353,7 @@ class Settings(BaseSettings):
     pack: str = "2568-sample"  # the id of a released pack, or the path of a YAML file
     presentation_order: tuple[str, ...] = ()  # district names; those not named follow by name
     meeting: Meeting | None = None
+    calendar: Calendar = Calendar()
     committees: Committees = Committees()
     endpoint: Endpoint = Endpoint()
     portal: Portal = Portal()

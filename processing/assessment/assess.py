@@ -35,6 +35,7 @@ from processing.likeness.duplicates import Slice
 from processing.register import stored
 from processing.register.form_packs import Packs
 from processing.register.stored import State
+from processing.rounds import set_calendar
 from processing.scoring import committee_members
 from processing.standings import kept
 from processing.tables import ApplicantRow, AssessmentRow
@@ -95,9 +96,9 @@ def inputs_of(home: Home, session: Session, keys: Collection[str]) -> list[Input
     """What assessing these applicants reads now, due or not; those that cannot be read are left out."""
     states = stored.states(session, keys)
     slices = duplicate_search.slices(session, [state.key for state in states])
-    committees = repr(committee_members.of(home))
+    set_by_office = _set_by_office(home)
     work = [
-        _Work(state, own, _digest(home, state, own, committees))
+        _Work(state, own, _digest(home, state, own, set_by_office))
         for state in states
         for own in (slices[state.key],)
     ]
@@ -136,7 +137,7 @@ def do(home: Home, keys: Collection[str], progress: ProgressCall | None = None) 
 def rules_of(home: Home) -> Rules:
     """The rules of this home's cycle and province."""
     districts = {d.code: d.name_th for d in home.province.districts}
-    return Rules(home.pack, districts, Packs(home).of, committee_members.of(home))
+    return Rules(home.pack, districts, Packs(home).of, committee_members.of(home), set_calendar.of(home))
 
 
 def _do(home: Home, keys: list[str], rules: Rules) -> AssessReport:
@@ -161,11 +162,16 @@ def _do(home: Home, keys: list[str], rules: Rules) -> AssessReport:
 
 def _stale(home: Home, session: Session, states: Collection[State]) -> Iterator[_Work]:
     slices = duplicate_search.slices(session, [state.key for state in states])
-    committees = repr(committee_members.of(home))
+    set_by_office = _set_by_office(home)
     for state in states:
-        digest = _digest(home, state, slices[state.key], committees)
+        digest = _digest(home, state, slices[state.key], set_by_office)
         if digest != state.assessed:
             yield _Work(state, slices[state.key], digest)
+
+
+def _set_by_office(home: Home) -> str:
+    """What of the settings decides an assessment."""
+    return repr((committee_members.of(home), set_calendar.of(home)))
 
 
 def _measurable(home: Home, state: State) -> bool:
@@ -243,7 +249,7 @@ def _assessed_as(session: Session, wanted: Collection[tuple[str, str]]) -> dict[
     return found
 
 
-def _digest(home: Home, state: State, own: Slice, committees: str) -> str:
+def _digest(home: Home, state: State, own: Slice, set_by_office: str) -> str:
     """The digest of an applicant's inputs, computed without reading them.
 
     A state digest stands for a form's answers and its files' sha256; the version of the checks stands for
@@ -262,7 +268,7 @@ def _digest(home: Home, state: State, own: Slice, committees: str) -> str:
         state.into,
         state.lay_before,
         asdict(own),
-        committees,
+        set_by_office,
     ]
     return hashlib.sha256(json.dumps(named, default=str, sort_keys=True).encode()).hexdigest()
 

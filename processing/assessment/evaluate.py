@@ -40,6 +40,8 @@ from processing.findings.making import finding
 from processing.likeness import duplicates
 from processing.likeness.duplicates import NOTHING_SHARED, Slice
 from processing.register import supplements
+from processing.rounds import round_checks
+from processing.rounds.calendar import NO_CALENDAR, Calendar
 from processing.scoring import close_people, contradictions, pass_rule
 from processing.scoring.named_committee import Committee, Member
 from processing.scoring.reconcile import Agreement, Consensus, StandardOf, reconcile
@@ -49,7 +51,7 @@ _RECEIVED = (DocumentState.ACCEPTED, DocumentState.WAIVED)
 Assessed = ScoreSheet | SelfAssessment
 PackOf = Callable[[str, str], Pack]  # by form id and version
 
-RULE_VERSION = 28  # raise it when the same inputs give another assessment
+RULE_VERSION = 29  # raise it when the same inputs give another assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,14 @@ class Rules:
     """What is the same for every applicant of a cycle. `districts`: code -> name, the province's.
 
     `pack_of`: the pack that a form was built from, by form id and version. `members`: of the committees.
+    `calendar`: when rounds are due.
     """
 
     pack: Pack
     districts: Mapping[str, str]
     pack_of: PackOf
     members: tuple[Member, ...] = ()
+    calendar: Calendar = field(default_factory=lambda: NO_CALENDAR)
 
     def standard_of(self, type_: ApplicantType, form_id: str) -> StandardOf:
         """The criteria of one type, by the version of this form."""
@@ -141,6 +145,13 @@ def evaluate(inputs: Inputs, rules: Rules) -> Assessment:
             *_paper_remarks((*consensus.counted, *provincial.counted), inputs.measurements),
             *pass_rule.check(scored_by, scored, consensus.scores),
             *provincial.findings,
+            *round_checks.check(
+                application,
+                own,
+                (*consensus.counted, *provincial.counted),
+                inputs.knowledge,
+                rules.calendar,
+            ),
             *(f for result in resolved_gates(inputs.decided.resolutions) for f in result.findings),
         ),
         resolutions=inputs.decided.resolutions,

@@ -9,6 +9,7 @@ kept and named in a finding.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
 from typing import TypeVar
 
 from mochocho.standards.schema import Indicator, Standard
@@ -97,12 +98,22 @@ def _other_type(standard: Standard, assessment: SelfAssessment, remarks: list[Fi
 
 
 def _counted(assessments: Sequence[SelfAssessment], remarks: list[Finding]) -> Iterator[SelfAssessment]:
-    """The last one before and after development; every periodic one, by day."""
+    """The last one before and after development; periodic ones by day."""
     for round_ in _ROUNDS:
         own = [a for a in assessments if a.round is round_]
         if round_ is Round.SELF_PERIODIC:
-            yield from sorted(own, key=lambda a: _recency(a, a.assessed_on))
+            yield from _periodic(own, remarks)
         elif last := _last(own, lambda a: a.assessed_on, remarks):
+            yield last
+
+
+def _periodic(own: Sequence[SelfAssessment], remarks: list[Finding]) -> Iterator[SelfAssessment]:
+    """By day, one of each day: two of the same day are one that was sent twice."""
+    ordered = sorted(own, key=lambda a: _recency(a, a.assessed_on))
+    for day, same in groupby(ordered, key=lambda a: a.assessed_on):
+        if day is None:
+            yield from same
+        elif last := _last(tuple(same), lambda a: a.assessed_on, remarks):
             yield last
 
 
@@ -113,7 +124,8 @@ def _last(
 ) -> Form | None:
     ordered = sorted(forms, key=lambda f: _recency(f, day(f)))
     for passed_over in ordered[:-1]:
-        code, both = f"{_form_of(passed_over)}.duplicate", two_days(day(ordered[-1]), day(passed_over))
+        kept, code = ordered[-1], f"{_form_of(passed_over)}.duplicate"
+        both = two_days(day(kept), day(passed_over), kept.received_at, passed_over.received_at)
         remarks.append(_about(passed_over, code, form=_which(passed_over), days=both))
     return ordered[-1] if ordered else None
 

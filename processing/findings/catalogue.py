@@ -8,12 +8,14 @@ from processing.findings.of_decisions import DECISIONS
 from processing.findings.of_documents import DOCUMENTS
 from processing.findings.of_own_work import OWN_WORK
 from processing.findings.of_resolutions import RESOLUTIONS
+from processing.findings.of_rounds import ROUNDS
 from processing.findings.of_sheets import SCORES, SHEETS
 
 ENTRIES: tuple[Entry, ...] = (
     *APPLICATIONS,
     *DOCUMENTS,
     *OWN_WORK,
+    *ROUNDS,
     *SHEETS,
     *SCORES,
     *RESOLUTIONS,

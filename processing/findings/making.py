@@ -1,7 +1,7 @@
 """Makes a finding: a code of the catalogue, its subject, and the values of its sentences. Pure."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from mochocho.words.model import DoubtedDay, Finding, ReadFrom, Round, Severity, Value
 from processing.findings.catalogue import CATALOGUE
@@ -42,6 +42,16 @@ def doubted(day: DoubtedDay) -> dict[str, Value]:
     return {"what": day.what, "written": day.written, "doubt": day.doubt.value}
 
 
-def two_days(kept: date | None, passed_over: date | None) -> tuple[str, str]:
-    """The days of the form that counts and of the one that does not, as values."""
-    return kept.isoformat() if kept else "", passed_over.isoformat() if passed_over else ""
+def two_days(
+    kept: date | None,
+    passed_over: date | None,
+    received: datetime | None = None,
+    received_other: datetime | None = None,
+) -> tuple[str, ...]:
+    """The days of the form that counts and of the one that does not, as values; of one day also why that
+    one counts: a server `received` it last, or only its `id` is greater.
+    """
+    both = (kept.isoformat() if kept else "", passed_over.isoformat() if passed_over else "")
+    if kept != passed_over:
+        return both
+    return *both, "received" if received and received != received_other else "id"

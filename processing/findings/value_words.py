@@ -88,6 +88,8 @@ SOURCES: Mapping[str, str] = {
     "spool": "เครื่องรับของสำนักงาน",
     "": "แหล่งที่ไม่ทราบ",
 }
+# Why one of two forms of one day counts.
+SAME_DAY: Mapping[str, str] = {"received": "จึงนับชุดที่เซิร์ฟเวอร์รับหลังสุด", "id": "และไม่ทราบเวลาที่รับ จึงนับชุดที่รหัสมาหลัง"}
 # How several assessors' points became one.
 AGREED_BY: Mapping[str, str] = {
     "mean": "ค่าเฉลี่ย",
@@ -96,6 +98,7 @@ AGREED_BY: Mapping[str, str] = {
     "no_chair": "ค่าเฉลี่ย เพราะประธานไม่ได้ให้คะแนนข้อนี้",
 }
 EVERY = (
+    SAME_DAY,
     AGREED_BY,
     FORMS,
     ROUNDS,
@@ -150,8 +153,9 @@ def _short_day(kept: Value) -> str:
 
 
 def _compared(value: Value) -> str:
-    counted, passed_over = map(_day, _texts(value))
-    return days.compared(counted, passed_over)
+    counted, passed_over, *why = _texts(value)
+    said = days.compared(_day(counted), _day(passed_over))
+    return f"{said} {SAME_DAY[why[0]]}" if why else said
 
 
 def _people(value: Value) -> str:

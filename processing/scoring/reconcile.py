@@ -192,7 +192,7 @@ def _one_each(sheets: Sequence[ScoreSheet], who: Assessors) -> tuple[list[ScoreS
             continue
         latest[assessor] = kept = max(other, sheet, key=_recency)
         passed_over = sheet if kept is other else other
-        both = two_days(kept.visited_on, passed_over.visited_on)
+        both = two_days(kept.visited_on, passed_over.visited_on, kept.received_at, passed_over.received_at)
         said = _as_written(passed_over, kept)
         found.append(remark("sheet.duplicate_assessor", passed_over, who=sheet.assessor, days=both, **said))
     return list(latest.values()), found

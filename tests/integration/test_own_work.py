@@ -1,6 +1,8 @@
 """Plans and self-assessments through public functions: mirror -> register -> assess -> casebook."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from mochocho.app.migrations.migrate import upgrade
-from mochocho.settings.config import Settings
+from mochocho.settings.config import Calendar, Settings, Term
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home, open_home
 from mochocho.words.model import ApplicantType, Case, Gate, GateState, Severity
@@ -56,6 +58,16 @@ def test_what_was_never_sent_blocks_nobody(any_home: Home) -> None:
     case = run(any_home)["app-1"]
     assert states(case) == (NO_DATA, NO_DATA, NO_DATA)
     assert case.own.instance_ids == ()
+
+
+def test_another_calendar_makes_whoever_came_late_due_again(any_home: Home) -> None:
+    mirror.send(any_home, mirror.application(any_home, 1), own.self_assessment(any_home, 1, "self_after"))
+    assert "round.late" not in codes(run(any_home)["app-1"])
+    term = Term(due=date(2024, 1, 31))
+    dated = any_home.settings.model_copy(update={"calendar": Calendar(self_after=term)})
+    found = run(replace(any_home, settings=dated))["app-1"]
+    assert [f.read_from.path for f in found.assessment.findings if f.code == "round.late"] == ["assessed_on"]
+    assert "round.late" not in codes(run(any_home)["app-1"])  # as it was
 
 
 def test_a_complete_own_part_passes_its_gates(any_home: Home) -> None:

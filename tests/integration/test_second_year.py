@@ -42,6 +42,9 @@ starts = "09:00"
 ends = "14:30"
 place = "ห้องประชุม"
 
+[calendar]
+self_after = {{ due = {day} }}
+
 [committees]
 assessors = [{{ name = "นายตรวจ ตัวอย่าง", districts = ["แม่สาย"] }}]
 
@@ -192,6 +195,8 @@ def test_four_of_last_years_apply_again(tmp_path: Path, urls: tuple[str, str]) -
         settings, was = years.new.settings, years.old.settings
         assert (settings.committees, settings.presentation_order) == (was.committees, was.presentation_order)
         assert settings.papers.emblem == was.papers.emblem
+        assert settings.calendar.terms == {}
+        assert was.calendar.terms != {}
         assert (settings.meeting, settings.folders, years.new.pack.fiscal_year_be) == (None, (), 2569)
 
 

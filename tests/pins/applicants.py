@@ -57,6 +57,7 @@ from processing.decisions.on_documents import judged_pages
 from processing.documents.copies.page_copy import PageCopy
 from processing.findings.of_documents import FILE_PROBLEMS
 from processing.likeness.duplicates import Former, Other, Others, Slice
+from processing.rounds.calendar import Stage, Term
 from processing.scoring.named_committee import Member, Role
 
 HOME, ELSEWHERE = "5701", "5702"
@@ -112,10 +113,14 @@ NAMED = replace(
     ),
 )
 BY_NAMED = "by a named committee"
+BY_CALENDAR = "by a calendar"
+TERM = Term(date(2025, 2, 1), date(2025, 2, 28))
 
 
 def rules_of(name: str) -> Rules:
     """The rules by which a case of this name is assessed."""
+    if BY_CALENDAR in name:
+        return replace(RULES, calendar=dict.fromkeys(Stage, TERM))
     return NAMED if BY_NAMED in name else RULES
 
 
@@ -251,6 +256,7 @@ def everyone() -> Iterator[tuple[str, Inputs]]:
             *_sheets(type_),
             *_by_named(type_),
             *_own_work(type_),
+            *_in_rounds(type_),
             *_later(type_),
             *_decided(type_),
             *_ruled(type_),
@@ -448,6 +454,7 @@ def _own_work(type_: ApplicantType) -> Iterator[Changes]:
         "after before before": (before, replace(after, assessed_on=date(2025, 1, 1))),
         "twice": (before, replace(before, root_id="a2", instance_id="a2-1", assessed_on=date(2025, 2, 9))),
         "between": (before, assessed(type_, Round.SELF_PERIODIC, 6)),
+        **_periodic(type_),
         "incomplete": (replace(before, answers={**before.answers, first: None}, own=(result,)),),
         "another type's": (replace(before, answers=answers(PACK.standard(other), 5)),),
         "in doubt": (replace(before, doubted=DOUBTED, assessed_on=None, conflict=True),),
@@ -462,6 +469,37 @@ def _own_work(type_: ApplicantType) -> Iterator[Changes]:
     for name, own in selves.items():
         yield f"self {name}: alone", {"self_assessments": own}
         yield f"self {name}: with a plan", {"self_assessments": own, "plans": (plan(item(type_)),)}
+
+
+def _periodic(type_: ApplicantType) -> dict[str, tuple[SelfAssessment, ...]]:
+    """Two of one day, and two that are closer than the months between them."""
+    one = assessed(type_, Round.SELF_PERIODIC, 6, interval=3)
+    other = {"root_id": "s2", "instance_id": "s2-1"}
+    return {
+        "between twice": (one, replace(one, **other)),
+        "between and soon again": (one, replace(one, **other, assessed_on=date(2025, 4, 1))),
+    }
+
+
+def _in_rounds(type_: ApplicantType) -> Iterator[Changes]:
+    """Forms before, in and after their rounds, and visits before what they look at."""
+    for day in (date(2025, 1, 31), date(2025, 2, 1), date(2025, 2, 28), date(2025, 3, 1)):
+        yield (
+            f"{BY_CALENDAR}: all on {day}",
+            {
+                "application": application(type_, applied_on=day),
+                "plans": (plan(item(type_), agreed_on=day),),
+                "self_assessments": (assessed(type_, Round.SELF_BEFORE, 4, assessed_on=day),),
+                "sheets": (sheet(type_, "นายหนึ่ง", visited_on=day),),
+            },
+        )
+    yield (
+        "visited before the own part",
+        {
+            "self_assessments": (assessed(type_, Round.SELF_AFTER, 9, assessed_on=date(2025, 3, 30)),),
+            "sheets": (sheet(type_, "นายหนึ่ง", visited_on=date(2025, 3, 1)),),
+        },
+    )
 
 
 def _later(type_: ApplicantType) -> Iterator[Changes]:

@@ -9,7 +9,8 @@ from mochocho.storage.files import claim
 from mochocho.words.errors import Terminal
 
 PACK = "standards-{year}.yaml"
-OF_ONE_YEAR = ("meeting", "folders", "servers")  # sections: what they name holds last year's forms
+# sections: last year's days, and what holds last year's forms
+OF_ONE_YEAR = ("meeting", "calendar", "folders", "servers")
 _ONE_YEAR = ("home", "pack", "database_url", "database_password", "cycle_open")
 _PATHS = ("font_dir", "emblem", "villages")
 _HEADING = re.compile(r"\s*\[\[?\s*([a-z_]+)")
@@ -18,8 +19,8 @@ _NOTE = "# ของปีก่อน ให้ใส่ของปีนี�
 
 
 def text_of_next(old_text: str, old: Settings, pack: str, database_url: str) -> str:
-    """The old settings with the next year's home, pack and database. A meeting, folders and servers are kept
-    as comments: they are to be named anew.
+    """The old settings with the next year's home, pack and database. A meeting, a calendar, folders and
+    servers are kept as comments: they are to be named anew.
     """
     head = f'home = "mochocho-home"\npack = "{pack}"\n'
     if database_url:

@@ -12,7 +12,7 @@ from mochocho.standards.load import load_pack
 from mochocho.standards.origins import untraced
 from mochocho.standards.schema import Pack
 from mochocho.words import people
-from mochocho.words.days import far_from_cycle
+from mochocho.words.days import far_from_cycle, of_cycle
 from mochocho.words.errors import MochochoError
 from mochocho.words.places import Province
 from mochocho.words.sentences import Sentence, plain
@@ -26,6 +26,7 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield from _pack(settings)
     yield _province(settings)
     yield _meeting(settings)
+    yield from _calendar(settings)
     yield from _committees(settings)
     yield from _papers(settings.papers)
     yield from _folders(settings)
@@ -132,6 +133,36 @@ def _meeting(settings: Settings) -> Check:
             ),
         )
     return Check("meeting", "ok", said)
+
+
+def _calendar(settings: Settings) -> Iterator[Check]:
+    """Whether the days of the rounds are of the pack's cycle; nothing where none is set."""
+    terms = settings.calendar.terms
+    if not terms:
+        return
+    try:
+        cycle = of_cycle(load_pack(settings.pack).pack.fiscal_year_be)
+    except MochochoError:
+        return  # reported by the check of the standards
+    days = {(name, day) for name, term in terms.items() for day in (term.first, term.due) if day}
+    outside = sorted(f"{name} {day}" for name, day in days if not cycle.first <= day <= cycle.last)
+    if outside:
+        listed = ", ".join(outside)
+        yield Check(
+            "calendar",
+            "warn",
+            Sentence(
+                f"วันใน [calendar] ไม่อยู่ในรอบปีของเกณฑ์ ({cycle.first} ถึง {cycle.last}): {listed}",
+                f"days outside the pack's cycle ({cycle.first} to {cycle.last}): {listed}",
+            ),
+            Sentence(
+                "แก้วันใน [calendar] เป็นของปีนี้ (เขียนปี ค.ศ.) หรือแก้ `pack`",
+                "put this year's days into [calendar] (their year is CE), or set `pack`",
+            ),
+        )
+    else:
+        said = Sentence(f"ตั้งกำหนดแล้ว {len(terms)} รอบ", f"{len(terms)} rounds have their days")
+        yield Check("calendar", "ok", said)
 
 
 def _far_from(meeting: Meeting, pack: str) -> int | None:

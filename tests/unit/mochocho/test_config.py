@@ -259,3 +259,47 @@ class TestDatabaseUrl:
         with pytest.raises(Terminal) as refused:
             load_settings(written(tmp_path, f'database_url = ["{secret}"]'))
         assert "swordfish" not in f"{refused.value} {refused.value.__cause__}"
+
+
+@pytest.mark.parametrize(
+    ("calendar", "said"),
+    [
+        ("plan = { first = 2025-02-01, due = 2025-01-31 }", "วันเริ่ม (first) 2025-02-01 อยู่หลังวันครบกำหนด (due)"),
+        ("plan = { first = 2025-02-01 }", "calendar.plan.due: ยังไม่ได้ตั้งค่านี้"),
+        ("plan = 2025-02-01", "calendar.plan: ต้องเป็นหัวข้อที่มีการตั้งค่าย่อย"),
+        ('plan = { due = "31 ก.พ. 2568" }', "calendar.plan.due"),
+        ("plan = { due = 2568-01-31 }", "เป็นปี พ.ศ. แต่ที่นี่ใช้ปี ค.ศ."),
+        ("plans = { due = 2025-01-31 }", "หมายถึง plan หรือไม่"),
+        (
+            "plan = { due = 2025-02-01 }\nonsite = { due = 2025-01-31 }",
+            "กำหนดของตรวจประเมินในพื้นที่ (onsite) 2025-01-31 อยู่ก่อนแผนพัฒนาตนเอง (plan) 2025-02-01",
+        ),
+        (
+            "application = { due = 2025-02-01 }\nself_before = { due = 2025-01-31 }",
+            "กำหนดของประเมินตนเองก่อนพัฒนา (self_before) 2025-01-31 อยู่ก่อนใบสมัคร (application)",
+        ),
+    ],
+)
+def test_a_calendar_that_cannot_be_is_refused_with_what_to_write(
+    tmp_path: Path, calendar: str, said: str
+) -> None:
+    with pytest.raises(Terminal) as refused:
+        load_settings(written(tmp_path, f"[calendar]\n{calendar}\n"))
+    assert said in refused.value.th
+
+
+def test_a_calendar_as_an_office_writes_it(tmp_path: Path) -> None:
+    text = """[calendar]
+application = { first = "๑ พ.ย. ๒๕๖๗", due = "31/12/2567" }
+knowledge = { due = 2024-11-01 }
+self_after = { due = 2025-03-31 }
+onsite = { due = 2025-03-31 }
+"""
+    terms = load_settings(written(tmp_path, text)).calendar.terms
+    assert {name: (term.first, term.due) for name, term in terms.items()} == {
+        "application": (date(2024, 11, 1), date(2024, 12, 31)),
+        "self_after": (None, date(2025, 3, 31)),
+        "knowledge": (None, date(2024, 11, 1)),  # has no place in the order
+        "onsite": (None, date(2025, 3, 31)),
+    }
+    assert Settings().calendar.terms == {}
