@@ -6,11 +6,13 @@ from mochocho.app.portal.pages.identity import identity_page
 from mochocho.app.portal.pages.officers import officers_page
 from mochocho.app.portal.pages.overview import overview_page
 from mochocho.app.portal.pages.resolutions import resolutions_page
+from mochocho.app.portal.pages.scores import scores_page
 from mochocho.app.portal.portal_page import Page
 
 PAGES: tuple[Page, ...] = (
     overview_page.PAGE,
     applicants_page.PAGE,
+    scores_page.PAGE,
     resolutions_page.PAGE,
     identity_page.PAGE,
     officers_page.PAGE,

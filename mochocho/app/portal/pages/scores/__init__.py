@@ -1,0 +1,1 @@
+"""Reconciling assessors: what they answered too differently, without names, and what counts instead."""

@@ -1,0 +1,187 @@
+"""ประมวลคะแนน: whose assessors differ above the threshold, and one applicant's indicators to be settled."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, abort, request, url_for
+
+from mochocho.app.portal.access.signed_in import (
+    ApplicantKey,
+    current_home,
+    current_person,
+    current_scope,
+    needs,
+)
+from mochocho.app.portal.portal_page import Page
+from mochocho.app.portal.rendering import go_on, render
+from mochocho.excel.cells import Cell
+from mochocho.excel.typed import Wrong
+from mochocho.standards.schema import Indicator
+from mochocho.storage.db import reading
+from mochocho.words import thai
+from mochocho.words.errors import BadInput
+from mochocho.words.model import Round, Scores
+from processing.decisions import recorded
+from processing.decisions.decision import Decision, Reconciled
+from processing.decisions.office.typed_rulings import ONSITE as SETTLE_ONSITE
+from processing.decisions.office.typed_rulings import PROVINCIAL as SETTLE_PROVINCIAL
+from processing.decisions.office.typed_rulings import Typed, decision_of
+from processing.decisions.recorder import Overtaken, record_decisions
+from processing.scope import Permission
+from processing.standings.standing_list import Waits, Wanted, listed
+from reports.explaining.explained_case import ExplainedCase
+from reports.explaining.line_tree import SCREEN
+from reports.explaining.read_case import of_key
+from reports.lists.disagreements_sheet import ROUNDS
+from reports.view.applicant_names import NO_NAME
+from reports.view.arrange import district_order
+from reports.view.assessors.answers import answer_words
+from reports.view.assessors.projected import DotsRow, dots_rows, shown
+from reports.view.printed_words import TYPE, Tone
+from xlsforms.names import ONSITE
+
+blueprint = Blueprint("scores", __name__)
+_WORD = {Round.ONSITE: SETTLE_ONSITE, Round.PROVINCIAL: SETTLE_PROVINCIAL}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One indicator to be settled. `choices`: the answers there are, with their words, none where a number is
+    typed; `decided`: what was recorded since the assessment, in words; `value`, `reason`: what was typed.
+    """
+
+    row: DotsRow
+    choices: tuple[tuple[int, str], ...]
+    unit: str
+    open: bool
+    decided: str = ""
+    value: str = ""
+    reason: str = ""
+    why: str = ""
+
+
+@blueprint.get("/scores")
+@needs(Permission.SCORES)
+def index() -> Response:
+    """Whose assessors differ above the threshold of the criteria."""
+    home, page = current_home(), max(request.args.get("page", 1, type=int), 1)
+    districts = district_order(home.province, home.settings.presentation_order)
+    wanted = Wanted(waits=Waits.SETTLED, page=page)
+    with reading(home.engine) as session:
+        found = listed(session, wanted, [code for _, code in districts], current_scope())
+    return render(
+        "scores/waiting.html",
+        found=found,
+        page=page,
+        types=TYPE,
+        names={code: name for name, code in districts},
+        shown_name=lambda name: SCREEN.text(name) or NO_NAME,
+    )
+
+
+@blueprint.get("/scores/<applicant:key>")
+@needs(Permission.SCORES)
+def one(key: ApplicantKey) -> Response:
+    """The indicators of one applicant in which assessors differ too much."""
+    return _page(key)
+
+
+@blueprint.post("/scores/<applicant:key>/<round_>")
+@needs(Permission.SCORES)
+def settle(key: ApplicantKey, round_: str) -> Response:
+    """Record what counts for one indicator, and why."""
+    if round_ not in [each.value for each in _WORD]:
+        abort(404)
+    indicator, sent = request.form.get("indicator", ""), request.form
+    typed = Typed(
+        _WORD[Round(round_)],
+        key,
+        indicator,
+        Cell(thai.normalise(sent.get("answer", ""))),
+        sent.get("reason", ""),
+        current_person().name,
+    )
+    number = sent.get("shown", type=int)
+    if number is None:
+        abort(404)
+    try:
+        record_decisions(current_home(), [decision_of(typed, {})], shown=number)
+    except Overtaken as overtaken:
+        return _page(key, 409, (round_, indicator), overtaken.th)
+    except (Wrong, BadInput) as wrong:
+        return _page(key, 422, (round_, indicator), wrong.th if isinstance(wrong, BadInput) else str(wrong))
+    return go_on(url_for("scores.one", key=key), f"บันทึกข้อ {indicator} แล้ว")
+
+
+def _page(key: str, status: int = 200, at: tuple[str, str] = ("", ""), why: str = "") -> Response:
+    home = current_home()
+    with reading(home.engine) as session:
+        known, last = of_key(home, session, key), recorded.last_number(session)
+    if known is None:
+        abort(404)
+    application = known.case.application
+    district = home.province.district(application.district)
+    rounds = [
+        (each, f"รอบ{ROUNDS[each]}", scores, [*_items(known, each, scores, at, why)])
+        for each, scores in (
+            (Round.ONSITE, known.case.assessment.scores),
+            (Round.PROVINCIAL, known.case.assessment.provincial),
+        )
+        if scores
+    ]
+    return render(
+        "scores/reconcile.html",
+        status,
+        key=key,
+        name=SCREEN.text(application.name) or NO_NAME,
+        type_th=TYPE[application.type],
+        district=district.name_th if district else application.district,
+        rounds=rounds,
+        left=sum(item.open and not item.decided for *_, items in rounds for item in items),
+        shown=last,
+        why=why,
+    )
+
+
+def _items(known: ExplainedCase, round_: Round, scores: Scores, at: tuple[str, str], why: str) -> list[Item]:
+    pack = known.pack_of(ONSITE, scores.form_version)
+    standard = pack.standard(known.case.application.type)
+    asked = {SCREEN.text(one.code): one for one in standard.indicators}
+    levels = {level.level: level.th for level in pack.rubric_levels}
+    decided = {one.about: one for one in known.decisions if _settles(one, round_)}
+    found = []
+    for row in dots_rows(scores, shown(scores, pack), standard, SCREEN):
+        indicator = asked[row.code]
+        here = at == (round_.value, indicator.code)
+        found.append(
+            Item(
+                row,
+                choices=_choices(indicator, levels),
+                unit=indicator.measure.unit_th if indicator.measure.kind == "count" else "ร้อยละ",
+                open=row.tone is Tone.BAD,
+                decided=_told(decided.get(indicator.code), indicator, levels),
+                value=request.form.get("answer", "") if here else "",
+                reason=request.form.get("reason", "") if here else "",
+                why=why if here else "",
+            )
+        )
+    return found
+
+
+def _settles(one: Decision, round_: Round) -> bool:
+    return isinstance(one.content, Reconciled) and one.content.round is round_
+
+
+def _choices(indicator: Indicator, levels: Mapping[int, str]) -> tuple[tuple[int, str], ...]:
+    answers = {"rubric": tuple(sorted(levels)), "yes_no": (1, 0)}.get(indicator.measure.kind, ())
+    return tuple((answer, answer_words(indicator.measure, answer, levels)) for answer in answers)
+
+
+def _told(one: Decision | None, indicator: Indicator, levels: Mapping[int, str]) -> str:
+    if one is None or not isinstance(one.content, Reconciled):
+        return ""
+    said = answer_words(indicator.measure, one.content.answer, levels)
+    return f"{said} โดย {one.recorded_by} เหตุผล: {one.reason}"
+
+
+PAGE = Page(blueprint, "ประมวลคะแนน", "scores.index", Permission.SCORES)
