@@ -45,7 +45,7 @@ PLAN_PARTS: Mapping[str, str] = {
 TAKEN: Mapping[str, str] = {DocumentState.ACCEPTED: "รับ", DocumentState.WAIVED: "ยกเว้น"}
 DOCUMENT_STATES: Mapping[DocumentState, str] = {
     DocumentState.ACCEPTED: "ครบถ้วน",
-    DocumentState.WAIVED: "ตรวจต้นฉบับแล้ว",
+    DocumentState.WAIVED: "ตรวจตัวจริงแล้ว",
     DocumentState.MISSING: "ยังไม่มี",
     DocumentState.UNREADABLE: "อ่านไม่ได้",
     DocumentState.SUSPICIOUS: "รอคนตรวจภาพ",

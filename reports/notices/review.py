@@ -61,7 +61,7 @@ class Task:
     """Things of one kind that the field must do: `title`, each thing, and how to do it.
 
     `must`: the application waits for it; otherwise it is worth a look. `supplement`: to be sent with that
-    form.
+    form. `dated`: each thing says by which day.
     """
 
     title: str
@@ -69,6 +69,7 @@ class Task:
     how: str = ""
     must: bool = True
     supplement: bool = False
+    dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,8 @@ def _tasks(applicant: ListedApplicant) -> Iterator[Task]:
     how = f"ขอให้เปิดโทรศัพท์ที่ใช้กรอกขณะมีสัญญาณแล้วส่งแบบเดิมอีกครั้ง ถ้าไม่มีแล้ว ให้ถ่ายใหม่ด้วย{SUPPLEMENT}"
     yield Task("ภาพที่ยังมาไม่ถึง", awaited, how, supplement=True)
     how = "เมื่อทำครบแล้ว ขอให้แจ้งสำนักงานพัฒนาชุมชนอำเภอก่อนวันครบกำหนด"
-    yield Task("เงื่อนไขที่คณะกรรมการรับรองไว้", tuple(dict.fromkeys(_conditions(applicant))), how)
+    owed = tuple(dict.fromkeys(_conditions(applicant)))
+    yield Task("เงื่อนไขที่คณะกรรมการรับรองไว้", owed, how, dated=True)
     how = "หากกรอกคลาดเคลื่อน ขอให้แก้ไขใบสมัครแล้วส่งใหม่"
     yield Task("คุณสมบัติที่ยังไม่ครบ", _lines(applicant.assessment.eligibility), how)
     yield Task("ใบสมัครยังถูกระงับไว้", _lines(_held(applicant)))

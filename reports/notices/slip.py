@@ -65,7 +65,7 @@ def slip_text(notice: Notice, to: To, words: Words | None = None) -> str:
         lines += [part.how] if part.how else []
     if steps := _steps(notice, to):
         lines += ["", f"{STEPS_TITLE}:", *steps]
-    if until := _until(to, w):
+    if until := _until(notice, to, w):
         lines += ["", until]
     return "\n".join(lines) + "\n"
 
@@ -80,7 +80,7 @@ def slip(notice: Notice, to: To, words: Words) -> Slip:
         parts=_parts(notice, words),
         steps_title=STEPS_TITLE,
         steps=_steps(notice, to),
-        until=_until(to, words),
+        until=_until(notice, to, words),
         code_caption="รหัสผู้สมัคร",
         key=(to.key[:_KEY_LINE], to.key[_KEY_LINE : 2 * _KEY_LINE]),
     )
@@ -110,5 +110,8 @@ def _steps(notice: Notice, to: To) -> tuple[str, ...]:
     )
 
 
-def _until(to: To, w: Words) -> str:
-    return f"ขอให้ส่งก่อนการประชุมวันที่ {w.date(to.meeting)}" if to.meeting else ""
+def _until(notice: Notice, to: To, w: Words) -> str:
+    """By when all is wanted that does not name a day of its own."""
+    if to.meeting is None or all(task.dated for task in notice.tasks):
+        return ""
+    return f"ขอให้ส่งก่อนการประชุมวันที่ {w.date(to.meeting)}"

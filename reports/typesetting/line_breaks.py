@@ -17,7 +17,10 @@ from reports.view.pictures import Code, Picture
 
 LOCALE = "th_TH"
 LONGEST = 20  # letters of the longest piece
-ALWAYS_WHOLE = ("หมู่ที่", "คณะกรรมการ", "ขับเคลื่อน", "ประกอบด้วย", "เชิดชูเกียรติ")
+ALWAYS_WHOLE = (
+    *("หมู่ที่", "วันที่", "ครั้งที่", "ร้อยละ", "(มีเงื่อนไข)"),
+    *("คณะกรรมการ", "ขับเคลื่อน", "ประกอบด้วย", "เชิดชูเกียรติ"),
+)
 CUT = 6  # clusters in a piece of a cut text: thousands of single letters make a PDF slow to read
 NUMBER = "๐-๙0-9"
 _GLUED_SPACE = re.compile(

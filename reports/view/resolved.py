@@ -31,7 +31,7 @@ def former_line(former: FormerResult, w: Words) -> str:
     parts = [f"ประเภท{TYPE[former.type]}"]
     parts.append("ไม่มีคะแนน" if former.percent is None else f"คะแนนร้อยละ {hundredths(former.percent)}")
     for last in former.resolutions[-1:]:
-        parts.append(f"{LABEL[last.gate]} {_outcome(last, w)}".strip())
+        parts.append(f"{LABEL[last.gate]} {_outcome(last, w)}")
     return w.text(" · ".join(parts if former.resolutions else [*parts, "ไม่มีมติ"]))
 
 
@@ -46,21 +46,21 @@ def condition(resolution: Resolution, w: Words) -> str:
 def _outcome(resolution: Resolution, w: Words) -> str:
     to = f" ไปครั้งที่ {resolution.deferred_to}" if resolution.deferred_to else ""
     met = f"ครั้งที่ {resolution.meeting_no} วันที่ {w.date(resolution.meeting_date)}"
-    return f"{OUTCOMES[resolution.outcome]}{to} {met} {resolution.reason}"
+    why = f" เหตุผล: {resolution.reason}" if resolution.reason else ""
+    return f"{OUTCOMES[resolution.outcome]}{to} {met}{why}"
 
 
 def particulars(resolution: Resolution, w: Words) -> Iterator[tuple[str, str]]:
     """(label, sentence) of what a resolution says beside its outcome, '' where it says nothing."""
     yield "เงื่อนไข", condition(resolution, w)
+    yield "ผู้มาประชุม", "" if resolution.present is None else f"{resolution.present} คน"
     yield "คะแนนเสียง", _votes(resolution)
     yield "ผู้ไม่ร่วมพิจารณา", ", ".join(resolution.recused)
     yield "หมายเหตุมติ", resolution.note
 
 
 def _votes(resolution: Resolution) -> str:
-    counted = []
-    if votes := resolution.votes:
-        counted.append(f"เห็นชอบ {votes.in_favour} ไม่เห็นชอบ {votes.against} งดออกเสียง {votes.abstained}")
-    if resolution.present is not None:
-        counted.append(f"ผู้มาประชุม {resolution.present} คน")
-    return " · ".join(counted)
+    votes = resolution.votes
+    if votes is None:
+        return ""
+    return f"เห็นชอบ {votes.in_favour} ไม่เห็นชอบ {votes.against} งดออกเสียง {votes.abstained}"

@@ -11,13 +11,15 @@ from PIL import Image
 
 from mochocho.settings.config import Settings
 from mochocho.storage.home import Home, open_home
-from mochocho.words.model import ApplicantType, DocumentAnswer
+from mochocho.words.model import ApplicantType, DocumentAnswer, Gate, Outcome
 from processing.assessment.evaluate import Inputs
+from processing.decisions.decided import Decided
 from reports.notices.slip import To, slip, slip_text
 from reports.notices.slip_papers import code
 from reports.single import small_paper
 from reports.view.printed_words import Words
 from tests import qr_reader
+from tests.pins.applicants import resolution
 from tests.unit.reports.made_inputs import LEADER, TH, inputs, pages, said, yes
 
 KEY = "10000000-0000-4000-8000-000000000001"
@@ -65,6 +67,15 @@ def test_where_a_browser_opens_the_form_its_address_is_given() -> None:
 
 def test_no_day_is_named_that_nobody_set() -> None:
     assert "การประชุม" not in slip_text(said(LACKING), replace(TO, meeting=None))
+
+
+def test_a_condition_has_a_day_of_its_own_and_no_meeting_to_be_met_before() -> None:
+    passed = Decided((resolution(Gate.DISTRICT, Outcome.CONDITIONAL),))
+    text = slip_text(said(replace(inputs(), decided=passed)), TO)
+    assert "- ส่งสำเนาทะเบียนบ้าน ภายในวันที่ ๓๐ มิ.ย. ๒๕๖๘" in text
+    assert "ก่อนการประชุม" not in text
+    lacking = slip_text(said(replace(LACKING, decided=passed)), TO)
+    assert "ขอให้ส่งก่อนการประชุมวันที่ ๑ พฤษภาคม ๒๕๖๘" in lacking
 
 
 def test_nobody_is_shown_a_form_that_cannot_help() -> None:
