@@ -24,7 +24,7 @@ from mochocho.storage.home import Home
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @pass_invocation
 def disagreements(invocation: Invocation, file: Path) -> None:
-    """Write where assessors differ, for those who reconcile them, as Excel or as pages to project.
+    """Write where assessors differ, as Excel or as pages to project.
 
     FILE.xlsx has a row for each such indicator of each applicant: every assessor's answer, the lowest and the
     highest points, how far apart they are, what counts and why. What waits for a person comes first.
