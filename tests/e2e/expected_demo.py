@@ -9,21 +9,23 @@ documents: one letter per document in the order of the standards —
   others: application form, minutes with the resolution to apply, lead team, advisers
   A accepted, W waived (the original was seen), M missing, U unreadable, R returned by the office,
   - not offered (optional)
-score: hundredths of a percent, rounded half up; with two assessors, of the mean of their points
-district committee: pass, fail, or empty (not presented to it); edited: what was corrected after sending
+score: hundredths of a percent, rounded half up; with two assessors, of the mean of their points, or of what
+  the committee settled; None while the result is held because they are too far apart
+district committee: pass, fail, deferred, or empty (not presented to it); edited: what was corrected after
+  sending
 """
 
 UNITS = (
     # แม่จัน
-    ("แม่จัน", "leader", "นายรุ่งดอย ไพรเย็นใจถิ่น", "AAWA-", 9333, "pass", "", 1),
+    ("แม่จัน", "leader", "นายรุ่งดอย ไพรเย็นใจถิ่น", "AAWA-", 8667, "pass", "", 1),
     ("แม่จัน", "leader", "นางสาวชื่นธาร ดาวประดับทอง", "AAAA-", 8800, "pass", "", 1),
     ("แม่จัน", "leader", "นางกลิ่นฟ้า ตะวันวัฒนาหล้า", "AAAW-", 8711, "pass", "", 1),
     ("แม่จัน", "leader", "นางสาวปรางเดือน หมอกเพียงดินทอง", "AAMR-", 8822, "", "", 1),
     ("แม่จัน", "group", "กลุ่มออมทรัพย์เพื่อการผลิตบ้านทุ่งดาวคำ", "AAA-", 8583, "pass", "", 1),
-    ("แม่จัน", "group", "กลุ่มทอผ้าบ้านวังฝนแก้ว", "AAA-", 8806, "pass", "", 2),
+    ("แม่จัน", "group", "กลุ่มทอผ้าบ้านวังฝนแก้ว", "AAA-", 8722, "pass", "", 3),
     ("แม่จัน", "network", "เครือข่ายอาสาพัฒนาชุมชนลุ่มน้ำม่อนฟ้าเงิน", "AAA-", 8738, "pass", "", 1),
     ("แม่จัน", "community", "ชุมชนบ้านห้วยหมอกขาว", "AAA-", 8786, "pass", "", 1),
-    ("แม่จัน", "community", "ชุมชนบ้านต้นธารแก้วใส", "AAAA", 9400, "pass", "", 1),
+    ("แม่จัน", "community", "ชุมชนบ้านต้นธารแก้วใส", "AAAA", 6833, "pass", "", 1),
     # เมืองเชียงราย
     ("เมืองเชียงราย", "leader", "นายเดือนเพชร รวงเย็นใจถิ่น", "AAWAA", 8233, "pass", "", 1),
     ("เมืองเชียงราย", "leader", "นางสาวดาวเหนือ นทีเคียงดอยงาม", "AAAA-", 8267, "pass", "", 1),
@@ -49,7 +51,7 @@ UNITS = (
     ("เวียงชัย", "leader", "นางสาววาดดาว ดอยวัฒนาหล้า", "AAWW-", 8800, "pass", "", 1),
     ("เวียงชัย", "leader", "นางสาวกลิ่นฟ้า ดาวลอยฟ้าไกล", "AAAW-", 8478, "pass", "", 2),
     ("เวียงชัย", "leader", "นางอุ่นฟ้า เดือนวัฒนาหล้า", "AAAAA", 8889, "pass", "", 1),
-    ("เวียงชัย", "leader", "นายรุ่งดอย ดาวชูถิ่นไทย", "AMAA-", 8467, "", "", 1),
+    ("เวียงชัย", "leader", "นายรุ่งดอย ดาวชูถิ่นไทย", "AMAA-", 8467, "deferred", "", 1),
     ("เวียงชัย", "group", "วิสาหกิจชุมชนกาแฟบ้านทุ่งธารแก้วใส", "AAA-", 8167, "pass", "", 1),
     ("เวียงชัย", "network", "เครือข่ายผู้ผลิตผ้าทอลุ่มน้ำป่าผาจันทร์", "AAAA", 9417, "pass", "", 1),
     ("เวียงชัย", "community", "ชุมชนบ้านโป่งลมเย็นใจ", "AAAA", 9267, "pass", "", 1),
@@ -178,7 +180,7 @@ UNITS = (
     ("เชียงแสน", "community", "ชุมชนบ้านทุ่งเดือนหงาย", "AAA-", 3667, "fail", "", 1),
     # แม่ฟ้าหลวง
     ("แม่ฟ้าหลวง", "leader", "นายลือธาร นทีวัฒนาหล้า", "AAAAA", 7778, "pass", "", 1),
-    ("แม่ฟ้าหลวง", "leader", "นางสาวร่มฟ้า ไพรมั่นคงดี", "AAAA-", 4489, "fail", "", 1),
+    ("แม่ฟ้าหลวง", "leader", "นางสาวร่มฟ้า ไพรมั่นคงดี", "AAAA-", None, "", "", 3),
     ("แม่ฟ้าหลวง", "group", "กลุ่มแปรรูปสมุนไพรบ้านห้วยฝนแก้ว", "AAA-", 8750, "pass", "", 1),
     ("แม่ฟ้าหลวง", "community", "ชุมชนบ้านต้นหอมไพร", "AAAA", 7900, "pass", "photo", 1),
 )

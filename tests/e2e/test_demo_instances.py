@@ -2,6 +2,7 @@
 
 import csv
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from lxml import etree
 from mochocho.app.demo import instances, invented_people
 from mochocho.app.demo.drawings import Studio
 from mochocho.app.demo.engine import Form
-from mochocho.app.demo.sample_province import Plan, chiang_rai, small
+from mochocho.app.demo.sample_province import Course, Fault, Plan, chiang_rai, small
 from mochocho.standards.load import load_pack
 from mochocho.words.places import Province
 from tests.headless.collect import headless
@@ -22,7 +23,14 @@ CODES = {d.name_th: d.code for d in PROVINCE.districts}
 FORMS = {form.form_id: form for form in build_forms(PACK, PROVINCE, "odk")}
 OF_THE_MOMENT = {"start", "end", "instanceID", "deprecatedID"}
 
-PLANS = [pytest.param(small(30), id="30"), pytest.param(chiang_rai(), id="149", marks=pytest.mark.long)]
+WHOLE = chiang_rai()
+SINGLED = tuple(u for u in WHOLE.units if u.course or u.judged or u.fault is Fault.APART)
+SINGLED_OUT = replace(WHOLE, units=SINGLED, districts=tuple(dict.fromkeys(u.district for u in SINGLED)))
+PLANS = [
+    pytest.param(small(30), id="30"),
+    pytest.param(SINGLED_OUT, id="singled out"),
+    pytest.param(WHOLE, id="149", marks=pytest.mark.long),
+]
 
 
 @pytest.mark.parametrize("plan", PLANS)
@@ -45,6 +53,15 @@ def test_score_sheets(plan, tmp_path):
             for filled in instances.sheets(unit, PACK.standard(unit.type), CODES[district], Studio()):
                 java = by_javarosa(names.ONSITE, filled, tmp_path, media)
                 assert content(form.fill(filled.answers, filled.stamp)) == content(java), unit
+
+
+def test_the_plan_that_an_assessor_contradicts(tmp_path):
+    (unit,) = (u for u in WHOLE.units if u.course is Course.CONTRADICTED)
+    rows = applicants(WHOLE)[unit.district]
+    form = Form(FORMS[names.PLAN].xform.encode(), {names.APPLICANTS: rows})
+    filled = instances.plan(unit, PACK.standard(unit.type), CODES[unit.district])
+    java = by_javarosa(names.PLAN, filled, tmp_path, media_folder(tmp_path / "media", rows))
+    assert content(form.fill(filled.answers, filled.stamp)) == content(java)
 
 
 def test_an_edit_names_what_it_replaces_and_changes_one_thing():

@@ -9,7 +9,7 @@ from mochocho.app.demo import instances
 from mochocho.app.demo.drawings import Studio
 from mochocho.app.demo.instances import Filled
 from mochocho.app.demo.pretend_phone import Phone
-from mochocho.app.demo.sample_province import Plan, Unit
+from mochocho.app.demo.sample_province import Course, Plan, Unit
 from mochocho.standards.schema import Standard
 from mochocho.storage.home import Home
 from mochocho.words.progress import ProgressCall
@@ -66,7 +66,9 @@ def send_applications(
 
 
 def send_sheets(home: Home, plan: Plan, staff: tuple[Officer, ...], progress: ProgressCall | None) -> None:
-    """Send every on-site score sheet; the phones' lists must hold the applicants by now."""
+    """Send every on-site score sheet, and the plan that one contradicts; the phones' lists must hold the
+    applicants by now.
+    """
     _each_phone(home, plan, staff, "score sheets", _sheets, progress)
 
 
@@ -99,6 +101,8 @@ def _application(unit: Unit, standard: Standard, code: str, studio: Studio, phon
 
 
 def _sheets(unit: Unit, standard: Standard, code: str, studio: Studio, phone: Phone) -> None:
+    if unit.course is Course.CONTRADICTED:
+        _send(phone, unit, names.PLAN, instances.plan(unit, standard, code))
     for sheet in instances.sheets(unit, standard, code, studio):
         _send(phone, unit, names.ONSITE, sheet)
 

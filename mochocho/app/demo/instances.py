@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from functools import partial
 from random import Random
 
-from mochocho.app.demo import invented_people
+from mochocho.app.demo import invented_people, onsite_answers
 from mochocho.app.demo.drawings import Studio, damaged, darkened
 from mochocho.app.demo.engine import Answers, Stamp
 from mochocho.app.demo.invented_people import Invented, invent, rng_for
 from mochocho.app.demo.sample_province import Edit, Fault, Judged, Unit
-from mochocho.standards.schema import Document, Eligibility, Indicator, Standard
+from mochocho.standards.schema import Document, Eligibility, Standard
 from mochocho.words import thai
 from mochocho.words.model import ApplicantType
 from mochocho.words.places import subdistricts
@@ -133,6 +133,36 @@ def sheets(unit: Unit, standard: Standard, district_code: str, studio: Studio) -
         yield _sheet(unit, standard, district_code, studio, assessor)
 
 
+def plan(unit: Unit, standard: Standard, district_code: str) -> Filled:
+    """The self-development plan of a unit, with one sub-criterion and one mentor."""
+    facts, rng = invent(unit), rng_for(unit, "plan")
+    agreed = _FIRST_APPLICATION + timedelta(days=rng.randrange(45, 60))
+    mentor, _ = invented_people.person(unit, "mentor")
+    values = {
+        "district": district_code,
+        "picked": entity_id(unit),
+        "agreed_on": agreed.isoformat(),
+        "agreed_with": f"ทีมพี่เลี้ยงตำบล และชาวบ้าน {facts.village}",
+        "period_months": "6",
+    }
+    item = {
+        "item_indicator": standard.indicators[0].code,
+        "item_text": "จัดเวทีเรียนรู้ในหมู่บ้าน",
+        "item_target": "4",
+        "item_unit": "ครั้ง",
+        "item_gap": "ยังไม่มีเวทีประจำ",
+        "item_method": "เรียนรู้จากชุมชนที่ผ่านการรับรอง แล้วจัดเวทีเอง",
+        "item_when": "มกราคม ถึง มีนาคม",
+        "item_who": facts.contact,
+        "item_where": f"ศาลาประชาคม {facts.village}",
+        "item_evidence": "ภาพถ่ายและบันทึกการประชุม",
+        "item_due": (agreed + timedelta(days=90)).isoformat(),
+    }
+    mentors = [{"mentor_name": mentor, "mentor_agency": f"สพอ.{unit.district}", "mentor_from": "officer"}]
+    stamp = Stamp(_uuid(unit, "plan"), "", _moment(agreed, rng), _moment(agreed, rng, hour=15))
+    return Filled(Answers(values, {"items": [item], "mentors": mentors}), stamp, {})
+
+
 def _sheet(unit: Unit, standard: Standard, district_code: str, studio: Studio, assessor: int) -> Filled:
     role = f"sheet {assessor}"
     facts, rng = invent(unit), rng_for(unit, role)
@@ -154,8 +184,7 @@ def _sheet(unit: Unit, standard: Standard, district_code: str, studio: Studio, a
     paper.values["location"] = (
         f"{round(gps.uniform(19.3, 20.3), 6)} {round(gps.uniform(99.4, 100.4), 6)} 420.5 6.25"
     )
-    for code, answer in _scores(unit, standard, stricter=assessor > 0).items():
-        paper.values[names.indicator(code)] = str(answer)
+    paper.values |= onsite_answers.of(unit, standard, assessor)
     shown = rng.sample(standard.indicators, 2)
     for dimension in standard.dimensions:
         chosen = [names.flat(indicator.code) for indicator in dimension.indicators if indicator in shown]
@@ -242,33 +271,6 @@ def _declares(rule: Eligibility, facts: Invented, rng: Random) -> str:
             return rng.choice(rule.check.choices).code
         case "declaration" | "resolution":
             return "yes"
-
-
-def _scores(unit: Unit, standard: Standard, stricter: bool) -> dict[str, int]:
-    """Answers by indicator; assessors of a unit agree,
-    but a `stricter` one gives the first rubric a level less.
-    """
-    rng = rng_for(unit, "answers")
-    answers = {i.code: _scored(i, rng, low=unit.fault is Fault.LOW) for i in standard.indicators}
-    if stricter:
-        levels = [i.code for i in standard.indicators if i.measure.kind == "rubric"]
-        answers[levels[0]] -= 1
-    return answers
-
-
-def _scored(indicator: Indicator, rng: Random, low: bool) -> int:
-    """An answer worth most of the marks on average, or for `low` less than half of them."""
-    chance, measure = rng.random(), indicator.measure
-    match measure.kind:
-        case "count" | "percent":
-            most = 100 if measure.kind == "percent" else measure.threshold + 4
-            if low:
-                return round(measure.threshold * chance * 0.6)
-            return min(most, measure.threshold + round(chance * 4)) if chance > 0.2 else measure.threshold - 1
-        case "yes_no":
-            return int(chance > (0.5 if low else 0.08))
-        case "rubric":
-            return 2 + int(chance > 0.7) if low else 3 + int(chance > 0.2) + int(chance > 0.65)
 
 
 def _retaken(standard: Standard) -> str:

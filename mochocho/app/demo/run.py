@@ -11,6 +11,7 @@ from mochocho.storage.home import Home
 from mochocho.words.model import ApplicantType, Case, Gate, GateState
 from mochocho.words.progress import ProgressCall
 from processing.assessment.cases import cases
+from processing.register import register_numbers
 from reports.packet.make_packet import make_packet
 from sync.openrosa.server import Server
 from sync.publish.published import put_form
@@ -39,8 +40,10 @@ def demo(folder: Path, progress: ProgressCall | None = None, plan: Plan | None =
     home = fresh_home(folder, plan)
     try:
         _collect(home, plan, progress)
-        if any(unit.judged for unit in plan.units):
+        if any(unit.judged or unit.course for unit in plan.units):
+            register_numbers.give(home, office_desk.BY)
             office_desk.judge(home, plan, folder)
+            committee.settle(home, plan)
             run_once(home, progress)
         committee.resolve(home, plan, folder)
         run_once(home, progress)

@@ -9,6 +9,7 @@ from pydantic import SecretStr
 from mochocho.app.demo.sample_province import Plan
 from mochocho.app.migrations.migrate import upgrade
 from mochocho.settings.config import FILE_NAME, Endpoint, Papers, Settings
+from mochocho.standards.load import RELEASED
 from mochocho.storage.files import private_dir, write_file
 from mochocho.storage.home import Home, open_home
 from mochocho.words.errors import Terminal, reason
@@ -20,7 +21,7 @@ _SETTINGS = """\
 # จังหวัดตัวอย่าง สร้างโดย `mochocho demo` · the sample province, made by `mochocho demo`
 home = "home"
 province = "{province}"
-pack = "2568-sample"
+pack = "{pack}"
 presentation_order = [{order}]
 
 [meeting]
@@ -36,6 +37,16 @@ provincial_order = {{ number = "6459/2567", date = 2024-11-18 }}
 district_order = {{ number = "6458/2567", date = 2024-11-18 }}
 """
 
+_SAMPLE, _OWN_PACK = "2568-sample", "criteria.yaml"
+_RECONCILING = """
+# กรรมการหลายคนให้คะแนนต่างกันเกินร้อยละนี้ของคะแนนเต็ม ต้องประมวลก่อนจึงมีผล
+reconciling:
+  rule: mean
+  above: {above}
+  source: none
+  confidence: reconstructed
+"""
+
 
 def fresh_home(folder: Path, plan: Plan) -> Home:
     """An empty home in `folder`, after deleting what an earlier sample left there.
@@ -45,7 +56,12 @@ def fresh_home(folder: Path, plan: Plan) -> Home:
     _clear(folder)
     private_dir(folder)
     write_file(folder / MARKER, b"made by `mochocho demo`; may be deleted\n")
-    text = _SETTINGS.format(province=plan.province, order=", ".join(f'"{d}"' for d in plan.districts))
+    pack = _SAMPLE
+    if plan.above is not None:
+        pack = _OWN_PACK
+        write_file(folder / pack, _with_threshold(plan.above).encode())
+    order = ", ".join(f'"{d}"' for d in plan.districts)
+    text = _SETTINGS.format(province=plan.province, order=order, pack=pack)
     write_file(folder / FILE_NAME, text.encode())
     home = open_home(_settings(folder, text))
     upgrade(home.engine)
@@ -55,6 +71,12 @@ def fresh_home(folder: Path, plan: Plan) -> Home:
 def opened_again(folder: Path) -> Home:
     """The home that a sample has left in `folder`."""
     return open_home(_settings(folder, (folder / FILE_NAME).read_text("utf-8")))
+
+
+def _with_threshold(above: int) -> str:
+    """The released sample as a province's own file: its name, and how far apart assessors may be."""
+    released = (RELEASED / f"{_SAMPLE}.yaml").read_text("utf-8")
+    return released.replace(f"\nid: {_SAMPLE}\n", "\nid: 2568-demo\n") + _RECONCILING.format(above=above)
 
 
 def _clear(folder: Path) -> None:
@@ -93,6 +115,7 @@ def _settings(folder: Path, text: str) -> Settings:
         **{
             **values,
             "home": folder.absolute() / values["home"],
+            "pack": str(folder.absolute() / _OWN_PACK) if values["pack"] == _OWN_PACK else values["pack"],
             "database_url": SecretStr(""),
             "endpoint": Endpoint(),
             "folders": (),

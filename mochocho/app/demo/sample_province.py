@@ -43,6 +43,7 @@ class Fault(StrEnum):
     HTML = "html"  # a web page saved under a photo's name
     NOISE = "noise"  # a damaged memory card
     LOW = "low"  # scores under the pass mark
+    APART = "apart"  # the assessors are too far apart, and nobody has settled it
 
 
 class Judged(StrEnum):
@@ -53,11 +54,25 @@ class Judged(StrEnum):
     RETURNED = "returned"  # it opens, and is another person's
 
 
+class Course(StrEnum):
+    """What else comes of a unit, of which there is one in the sample."""
+
+    CONTRADICTED = "contradicted"  # an assessor found no plan, and the plan had come
+    SETTLED = "settled"  # three assessors too far apart, and the committee settled what counts
+    CONDITIONAL = "conditional"  # passed, with something owed by a day
+    COUNTED = "counted"  # passed by votes, with one member recused
+    IN_SPITE = "in_spite"  # passed under the pass mark, with the committee's reason
+    DEFERRED = "deferred"  # put off to the next meeting, for the document that lacks
+
+
 class Edit(StrEnum):
     """What the officer corrected after sending."""
 
     NAME = "name"
     PHOTO = "photo"
+
+
+_RESOLVED = {Course.CONDITIONAL: Outcome.CONDITIONAL, Course.DEFERRED: Outcome.DEFERRED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +87,13 @@ class Unit:
     edit: Edit | None = None
     assessors: int = 1
     judged: Judged | None = None
+    course: Course | None = None
 
     @property
     def resolved(self) -> Outcome | None:
         """The district committee's resolution; None where the unit was not presented."""
+        if self.course in _RESOLVED:
+            return _RESOLVED[self.course]
         if self.fault is None:
             return Outcome.PASS
         return Outcome.FAIL if self.fault is Fault.LOW else None
@@ -83,12 +101,16 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A province to play through. `photo_width` in pixels; the sample's own photos are 1,200 wide."""
+    """A province to play through. `photo_width` in pixels; the sample's own photos are 1,200 wide.
+
+    `above`: the difference between assessors above which a person settles it, in percent of full marks.
+    """
 
     province: str
     districts: tuple[str, ...]  # in order of presentation
     units: tuple[Unit, ...]
     photo_width: int = 1200
+    above: int | None = None
 
     def of(self, district: str) -> tuple[Unit, ...]:
         return tuple(unit for unit in self.units if unit.district == district)
@@ -117,11 +139,21 @@ _NOT_PRESENTED = (
     ("แม่ลาว", _N, Fault.LOW, ""),
     ("เชียงของ", _G, Fault.LOW, ""),
     ("เชียงแสน", _C, Fault.LOW, ""),
-    ("แม่ฟ้าหลวง", _L, Fault.LOW, ""),
+    ("แม่ฟ้าหลวง", _L, Fault.APART, ""),
 )
 _SECOND_ASSESSOR_EVERY = 6
 # Leaders of แม่จัน by number; the last is not presented.
 _JUDGED = {2: Judged.ACCEPTED, 3: Judged.WAIVED, 4: Judged.RETURNED}
+# Units of แม่จัน by number, and the leader of เวียงชัย without a photo.
+_COURSES = {
+    1: Course.CONTRADICTED,
+    6: Course.SETTLED,
+    7: Course.CONDITIONAL,
+    8: Course.COUNTED,
+    9: Course.IN_SPITE,
+    32: Course.DEFERRED,
+}
+_ONE_LEVEL = 20  # percent of full marks between two levels of a rubric
 
 Counts = tuple[int, int, int, int]
 NotPresented = tuple[str, ApplicantType, Fault, str]
@@ -130,10 +162,21 @@ NotPresented = tuple[str, ApplicantType, Fault, str]
 def chiang_rai() -> Plan:
     """The 149 of the sample: source 004's 129, ten of them edited later, and 20 that were not presented.
 
-    The office has decided about a document of three of them.
+    The office has decided about a document of three of them; the committees' decisions are of every kind.
     """
     plan = from_table("เชียงราย", CHIANG_RAI_PASSED, _NOT_PRESENTED, edits=10)
-    return replace(plan, units=tuple(replace(u, judged=_JUDGED.get(u.number)) for u in plan.units))
+    return replace(plan, units=tuple(map(_singled_out, plan.units)), above=_ONE_LEVEL)
+
+
+def _singled_out(unit: Unit) -> Unit:
+    course = _COURSES.get(unit.number)
+    apart = course is Course.SETTLED or unit.fault is Fault.APART
+    return replace(
+        unit,
+        judged=_JUDGED.get(unit.number),
+        course=course,
+        assessors=3 if apart else unit.assessors,
+    )
 
 
 def small(units: int = 12) -> Plan:

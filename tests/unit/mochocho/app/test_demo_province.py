@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from mochocho.app.demo.sample_province import Edit, Fault, chiang_rai, from_table, scaled, small
+from mochocho.app.demo.sample_province import Course, Edit, Fault, chiang_rai, from_table, scaled, small
 from mochocho.words.model import ApplicantType, Outcome
 from mochocho.words.places import Province
 
@@ -14,21 +14,21 @@ TYPES = tuple(ApplicantType)
 def test_the_sample_is_source_004s_table_and_twenty_more():
     plan = chiang_rai()
     assert len(plan.units) == 149
-    passed = [u for u in plan.units if u.resolved is Outcome.PASS]
+    passed = [u for u in plan.units if u.resolved and u.resolved.passes]
     assert [sum(u.type is t for u in passed) for t in TYPES] == [71, 24, 14, 20]
     assert [sum(u.district == d for u in passed) for d in plan.districts] == [
         8, 8, 8, 7, 7, 9, 8, 5, 5, 9, 9, 17, 5, 5, 4, 6, 6, 3,
     ]  # fmt: skip
     faults = Counter(u.fault for u in plan.units if u.fault)
     assert sum(faults[f] for f in (Fault.LATER, Fault.NO_PAGE, Fault.LOST)) == 8
-    assert faults[Fault.LOW] == 6
+    assert (faults[Fault.LOW], faults[Fault.APART]) == (5, 1)
     assert faults.total() == 20
 
 
 def test_ten_of_those_who_passed_are_edited_half_of_them_by_a_new_photo():
     edited = [u for u in chiang_rai().units if u.edit]
     assert Counter(u.edit for u in edited) == {Edit.NAME: 5, Edit.PHOTO: 5}
-    assert all(u.resolved is Outcome.PASS for u in edited)
+    assert all(u.resolved and u.resolved.passes for u in edited)
 
 
 def test_every_district_of_the_plan_is_one_of_the_province():
@@ -70,3 +70,12 @@ def test_units_are_numbered_without_gaps_in_order_of_presentation():
         (4, "บ้านโฮ่ง", "group"),
         (5, "บ้านโฮ่ง", "network"),
     ]
+
+
+def test_the_committees_of_the_sample_decide_in_every_way():
+    units = chiang_rai().units
+    assert {u.resolved for u in units} == {None, *Outcome}
+    assert Counter(u.course for u in units if u.course) == dict.fromkeys(Course, 1)
+    assert [u.faulty for u in units if u.course is Course.DEFERRED] == ["photo"]
+    apart = [u for u in units if u.course is Course.SETTLED or u.fault is Fault.APART]
+    assert [u.assessors for u in apart] == [3, 3]
