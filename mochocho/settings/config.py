@@ -195,11 +195,15 @@ class Endpoint(_Section):
 
 
 class Portal(_Section):
-    """The portal for staff. `public_url`: its HTTPS address behind a proxy; empty = this machine alone."""
+    """The portal for staff. `public_url`: its HTTPS address behind a proxy; empty = this machine alone.
+
+    `second_factor`: where accounts need one; a viewer's never does.
+    """
 
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 8430
     public_url: Annotated[str, Field(pattern=r"^(https://[^/\s?#@]+/?)?$")] = ""
+    second_factor: Literal["behind_proxy", "always"] = "behind_proxy"
 
 
 class Folder(_Section):

@@ -1,7 +1,7 @@
 """The pages of the portal in the order of the menu: a new page is one line here."""
 
 from mochocho.app.portal.pages.applicants import applicants_page
-from mochocho.app.portal.pages.entrance import entrance_page, own_account_page
+from mochocho.app.portal.pages.entrance import entrance_page, own_account_page, second_factor_page
 from mochocho.app.portal.pages.identity import identity_page
 from mochocho.app.portal.pages.officers import officers_page
 from mochocho.app.portal.pages.overview import overview_page
@@ -18,4 +18,5 @@ PAGES: tuple[Page, ...] = (
     officers_page.PAGE,
     entrance_page.PAGE,
     own_account_page.PAGE,
+    second_factor_page.PAGE,
 )

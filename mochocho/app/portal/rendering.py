@@ -50,7 +50,7 @@ def install(app: Flask, pages: Sequence[Page]) -> None:
 
 def _values() -> dict[str, Any]:
     home, visitor = signed_in.current_home(), signed_in.visitor()
-    settled = visitor is not None and not visitor.account.must_change
+    settled = visitor is not None and not visitor.held
     may = visitor.scope.may if visitor and settled else frozenset[Permission]()
     pages: Sequence[Page] = current_app.extensions["mochocho.pages"]
     return {

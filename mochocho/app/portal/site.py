@@ -49,6 +49,7 @@ def create_site(home: Home, *, public_url: str = "", clock: Callable[[], datetim
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["mochocho.home"] = home
     app.extensions["mochocho.clock"] = clock
+    app.extensions["mochocho.second_factor"] = secure or home.settings.portal.second_factor == "always"
     app.extensions["mochocho.origin"] = lambda: _origin(public_url or request.host_url)
     signed_in.open_to_all(app.view_functions["static"])
     signed_in.install(app)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mochocho.app.portal.access import passwords, sessions
+from mochocho.app.portal.access import passwords, second_factor, sessions
 from mochocho.app.portal.access.roles import Role
 from mochocho.app.tables import AccountRow
 from mochocho.storage.db import reading, transaction
@@ -31,6 +31,7 @@ class Account:
     applicants: frozenset[str] = frozenset()
     must_change: bool = False
     second_factor: bool = False
+    elsewhere: bool = False  # signs in at the province's own provider
     until: datetime | None = None
     disabled: bool = False
 
@@ -45,6 +46,7 @@ def of_row(row: AccountRow) -> Account:
         frozenset(row.applicants),
         row.must_change,
         bool(row.totp),
+        bool(row.issuer),
         row.until,
         row.disabled_at is not None,
     )
@@ -113,6 +115,7 @@ def reset(home: Home, login: str) -> str:
         row = _known(session, login)
         row.password, row.must_change = passwords.hashed(given), True
         row.totp, row.disabled_at = "", None
+        second_factor.forget_codes(session, row.id)
         sessions.end_all(session, row.id)
     return given
 

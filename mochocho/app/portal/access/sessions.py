@@ -71,7 +71,12 @@ def find(home: Home, cookie: str, now: datetime) -> Found | None:
 def end(home: Home, id_hash: str) -> None:
     """End one session: its cookie is dead."""
     with transaction(home.engine, counted=False) as session:
-        _end(session, PortalSessionRow.id_hash == id_hash)
+        end_one(session, id_hash)
+
+
+def end_one(session: Session, id_hash: str) -> None:
+    """As `end`, within the caller's transaction."""
+    _end(session, PortalSessionRow.id_hash == id_hash)
 
 
 def end_all(session: Session, account_id: int) -> None:

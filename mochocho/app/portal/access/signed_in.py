@@ -16,6 +16,7 @@ from werkzeug.routing import UnicodeConverter
 
 from mochocho.app.portal.access import sessions, tokens
 from mochocho.app.portal.access.accounts import Account, of_row
+from mochocho.app.portal.access.roles import Role
 from mochocho.app.portal.access.scoping import scope
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
@@ -31,11 +32,15 @@ _ANYBODY, _SIGNED_IN, _BEFORE_PASSWORD = "anybody", "signed in", "with a passwor
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Whoever is signed in, for the time of one request."""
+    """Whoever is signed in, for the time of one request.
+
+    `held`: the endpoint of what this person has to do first, '' = nothing.
+    """
 
     account: Account
     scope: Scope
     id_hash: str
+    held: str
 
 
 class ApplicantKey(str):
@@ -77,7 +82,7 @@ def signed_in(view: View) -> View:
 
 
 def before_password(view: View) -> View:
-    """As `signed_in`, also while the password is still the one that was handed over."""
+    """As `signed_in`, also while the account's password or second factor is still to be set."""
     return _marked(_BEFORE_PASSWORD)(view)
 
 
@@ -113,6 +118,11 @@ def now() -> datetime:
 def visitor() -> Visitor | None:
     """Whoever is signed in; None for a stranger."""
     return cast("Visitor | None", g.get("visitor"))
+
+
+def half_way() -> sessions.Found | None:
+    """A session that waits for the second factor."""
+    return cast("sessions.Found | None", g.get("half"))
 
 
 def wants_fragment() -> bool:
@@ -180,9 +190,19 @@ def _look() -> Visitor | None:
     cookie = request.cookies.get(cookie_name(), "")
     found = sessions.find(current_home(), cookie, now()) if cookie else None
     if found is None or found.half:
+        g.half = found
         return None
     account = of_row(found.account)
-    return Visitor(account, scope(account, current_home()), found.id_hash)
+    return Visitor(account, scope(account, current_home()), found.id_hash, _held(account))
+
+
+def _held(account: Account) -> str:
+    if account.must_change:
+        return "own_account.password"
+    asked = current_app.extensions["mochocho.second_factor"]
+    if asked and account.role is not Role.VIEWER and not account.second_factor and not account.elsewhere:
+        return "second_factor.setting_up"
+    return ""
 
 
 def _refuse_what_others_sent() -> None:
@@ -206,8 +226,8 @@ def _to_the_entrance() -> Response:
 
 
 def _permit(person: Visitor, need: str) -> Response | None:
-    if person.account.must_change and need != _BEFORE_PASSWORD:
-        return cast("Response", redirect(url_for("own_account.password"), 303))
+    if person.held and need != _BEFORE_PASSWORD:
+        return cast("Response", redirect(url_for(person.held), 303))
     if isinstance(need, Permission) and need not in person.scope.may:
         abort(403, "บัญชีของท่านไม่มีสิทธิ์เปิดหน้านี้")
     with reading(current_home().engine) as session:

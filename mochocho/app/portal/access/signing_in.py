@@ -1,11 +1,12 @@
-"""Signing in with login and password."""
+"""Signing in: login and password, then the second factor where the account has one."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 
 from sqlalchemy import select
 
-from mochocho.app.portal.access import limits, passwords, sessions
+from mochocho.app.portal.access import limits, passwords, second_factor, sessions
 from mochocho.app.tables import AccountRow
 from mochocho.storage.db import reading, transaction
 from mochocho.storage.home import Home
@@ -15,11 +16,20 @@ class Refused(Enum):
     """Why nobody was let in. An unknown account, a disabled one and a wrong password are one answer."""
 
     WRONG = auto()
+    WRONG_CODE = auto()
     TOO_OFTEN = auto()
 
 
-def sign_in(home: Home, login: str, password: str, address: str, now: datetime) -> str | Refused:
-    """What the new session's cookie holds, or why there is none. Every attempt is noted."""
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A new session. `cookie`: what it holds; `half`: the second factor is still to come."""
+
+    cookie: str
+    half: bool
+
+
+def sign_in(home: Home, login: str, password: str, address: str, now: datetime) -> Begun | Refused:
+    """A session for login and password, or why there is none. Every wrong attempt is noted."""
     login = login.strip().lower()[:200]
     with reading(home.engine) as session:
         if limits.too_many(session, login, address, now):
@@ -28,10 +38,27 @@ def sign_in(home: Home, login: str, password: str, address: str, now: datetime) 
         stored = row.password if row is not None and _open(row, now) else ""
     right = passwords.matches(password[: passwords.LONGEST], stored)
     with transaction(home.engine, counted=False) as session:
-        limits.note(session, login, address, now, succeeded=right)
         if not right or row is None:
+            limits.note(session, login, address, now, succeeded=False)
             return Refused.WRONG
-        return sessions.begin(session, row.id, now)
+        half = bool(row.totp)
+        if not half:  # with half of it known, codes could be tried for ever
+            limits.note(session, login, address, now, succeeded=True)
+        return Begun(sessions.begin(session, row.id, now, half=half), half)
+
+
+def go_through(home: Home, half: sessions.Found, code: str, address: str, now: datetime) -> Begun | Refused:
+    """A whole session, under a new id, in place of one that waits for the second factor."""
+    login = half.account.login
+    with transaction(home.engine, counted=False) as session:
+        if limits.too_many(session, login, address, now):
+            return Refused.TOO_OFTEN
+        right = second_factor.right(session, half.account, code, now)
+        limits.note(session, login, address, now, succeeded=right)
+        if not right:
+            return Refused.WRONG_CODE
+        sessions.end_one(session, half.id_hash)
+        return Begun(sessions.begin(session, half.account.id, now), half=False)
 
 
 def refused_owner(home: Home, login: str, password: str, address: str, now: datetime) -> Refused | None:

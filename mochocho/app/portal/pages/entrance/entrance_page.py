@@ -1,5 +1,7 @@
 """Signing in and out."""
 
+from urllib.parse import quote
+
 from flask import Blueprint, Response, abort, request, url_for
 
 from mochocho.app.portal.access import sessions, sign_in_links, signing_in, tokens
@@ -21,6 +23,7 @@ from mochocho.app.reachability import only_this_machine
 blueprint = Blueprint("entrance", __name__)
 WHY = {
     Refused.WRONG: (403, "ชื่อบัญชีหรือรหัสผ่านไม่ถูกต้อง"),
+    Refused.WRONG_CODE: (403, "รหัสไม่ถูกต้องหรือใช้ไปแล้ว ให้รอรหัสถัดไป"),
     Refused.TOO_OFTEN: (429, "ลองหลายครั้งเกินไป ให้รอ 15 นาทีแล้วลองอีกครั้ง"),
 }
 
@@ -45,7 +48,9 @@ def sign_in() -> Response:
     if isinstance(given, Refused):
         status, why = WHY[given]
         return render("entrance/sign_in.html", status, onward=onward, why=why, login=login)
-    return _let_in(given, onward)
+    if given.half:
+        onward = f"{url_for('second_factor.question')}?next={quote(onward, safe='')}"
+    return let_in(given.cookie, onward)
 
 
 @blueprint.get("/signin/once")
@@ -64,7 +69,7 @@ def sign_in_once() -> Response:
     given = sign_in_links.use(current_home(), request.form.get("code", ""), now())
     if given is None:
         abort(404, "ลิงก์นี้ใช้แล้วหรือหมดอายุแล้ว")
-    return _let_in(given, "/")
+    return let_in(given, "/")
 
 
 @blueprint.post("/signout")
@@ -77,8 +82,9 @@ def sign_out() -> Response:
     return response
 
 
-def _let_in(cookie: str, onward: str) -> Response:
-    response = go_on(onward)
+def let_in(cookie: str, onward: str, response: Response | None = None) -> Response:
+    """The answer that gives a browser this session: on to a page, or with what it is shown."""
+    response = response or go_on(onward)
     response.delete_cookie(f"{cookie_name()}-form", secure=is_secure(), samesite="Strict")
     response.set_cookie(cookie_name(), cookie, httponly=True, secure=is_secure(), samesite="Lax")
     return response
