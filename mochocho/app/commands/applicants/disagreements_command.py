@@ -1,6 +1,5 @@
 """The command that writes where assessors differ."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -8,7 +7,6 @@ import click
 from mochocho.app.commands.help import command, wrong_call
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.terminal.console import say
-from mochocho.storage.home import Home
 
 
 @command(
@@ -33,25 +31,24 @@ def disagreements(invocation: Invocation, file: Path) -> None:
     could not assess, of what is further apart than the pack allows (everything that differs, where it says
     nothing).
     """
-    write = _writing(file)
-    rows, waiting = write(invocation.home, file)
+    rows, waiting = _written(invocation, file)
     say(
         f"{file}: คะแนนต่างกัน {rows} ข้อ รอประมวล {waiting} ข้อ",
         f"{file}: {rows} indicators in which assessors differ, {waiting} wait to be reconciled",
     )
 
 
-def _writing(file: Path) -> Callable[[Home, Path], tuple[int, int]]:
-    """What writes a file of this name, and tells how many indicators are in it and how many of them wait."""
+def _written(invocation: Invocation, file: Path) -> tuple[int, int]:
+    """Write what the name asks for; how many indicators are in it, and how many of them wait."""
     match file.suffix.lower():
         case ".xlsx":
             from reports.lists import disagreements_sheet
 
-            return disagreements_sheet.write
+            return disagreements_sheet.write(invocation.home, file)
         case ".pdf":
             from reports.single import disagreements_paper
 
-            return disagreements_paper.write
+            return disagreements_paper.write(invocation.home, file)
     raise wrong_call(
         f"{file}: ตั้งชื่อไฟล์ให้ลงท้ายด้วย .xlsx (Excel) หรือ .pdf (สำหรับฉาย)",
         f"{file}: give a name that ends in .xlsx (Excel) or .pdf (to project)",
