@@ -14,6 +14,7 @@ TITLES: Mapping[str, str] = {
     "address": "ที่อยู่ในคิวอาร์โค้ด",
     "backup": "การสำรองข้อมูล",
     "broker": "Redis",
+    "calendar": "วันกำหนดของรอบปี",
     "clock": "นาฬิกา",
     "clock and traces": "นาฬิกากับแฟ้มเดิม",
     "clocks": "นาฬิกาตรงกัน",
