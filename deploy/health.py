@@ -1,4 +1,4 @@
-"""What Docker asks each container: python health.py endpoint | worker | beat. Status 0 is well, 1 is not.
+"""What Docker asks each container: python health.py NAME, one of CHECKS. Status 0 is well, 1 is not.
 
 Docker restarts what has ended and leaves alone what hangs. So a container that was well and then fails three
 times in a row by its own fault is ended from inside, and Docker starts it anew. What fails because the
@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 ENDPOINT = "http://127.0.0.1:8420"
+PORTAL = "http://127.0.0.1:8430"
 SETTINGS = Path("/etc/mochocho/mochocho.toml")
 PATIENCE = 5.0  # seconds
 FAILURES = Path("/tmp/health-failures")  # noqa: S108 - of this container alone, and empty whenever it starts
@@ -29,6 +30,17 @@ def endpoint() -> bool:
     """It answers, and its database does: a token that nobody has is looked up there, and refused."""
     try:
         urllib.request.urlopen(f"{ENDPOINT}/key/health/formList", timeout=PATIENCE)  # noqa: S310 - our own address
+    except urllib.error.HTTPError as error:
+        if error.code >= 500:
+            raise Elsewhere from None
+    return True
+
+
+def portal() -> bool:
+    """It answers, and its database does: a session that nobody has is looked up there."""
+    asked = urllib.request.Request(f"{PORTAL}/signin", headers={"Cookie": "__Host-mochocho=health"})  # noqa: S310 - our own address
+    try:
+        urllib.request.urlopen(asked, timeout=PATIENCE)  # noqa: S310
     except urllib.error.HTTPError as error:
         if error.code >= 500:
             raise Elsewhere from None
@@ -63,7 +75,7 @@ def _broker() -> str:
     return load_settings(SETTINGS).workers.broker
 
 
-CHECKS: dict[str, Callable[[], bool]] = {check.__name__: check for check in (endpoint, worker, beat)}
+CHECKS: dict[str, Callable[[], bool]] = {check.__name__: check for check in (endpoint, portal, worker, beat)}
 
 
 def main() -> int:

@@ -133,7 +133,7 @@ def test_secrets_stay_out_of_git_and_out_of_the_image() -> None:
 
 def test_what_runs_is_all_that_a_distributed_home_needs() -> None:
     names = sorted(str(called(service["command"])[0].name) for service in OURS.values())
-    assert names == ["beat", "serve", "worker"]
+    assert names == ["beat", "portal", "serve", "worker"]
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -199,6 +199,7 @@ def test_they_make_one_distributed_home(tmp_path: Path, monkeypatch: pytest.Monk
     assert settings.province == "ลำพูน"
     assert (settings.url, settings.workers.broker) == (URL, BROKER)
     assert settings.endpoint.public_url == "https://forms.example.go.th"
+    assert settings.portal.public_url == "https://portal.localhost"
     assert {settings.home.as_posix()} == {mount(service, "./home")["target"] for service in OURS.values()}
 
 
@@ -322,6 +323,15 @@ def test_the_proxy_leads_to_the_endpoint() -> None:
     assert "http://127.0.0.1:8081 {" in CADDYFILE
     assert SERVICES["proxy"]["healthcheck"]["test"][-1] == "http://127.0.0.1:8081/"
     assert mount(SERVICES["proxy"], "./deploy")["target"] == "/etc/caddy"
+
+
+def test_the_proxy_leads_to_the_portal_under_a_name_of_its_own() -> None:
+    _, options = called(OURS["portal"]["command"])
+    assert f"reverse_proxy portal:{options['port']}\n" in CADDYFILE
+    assert f"http://127.0.0.1:{options['port']}" == health().PORTAL
+    assert options["no_browser"]
+    assert re.search(r"(?m)^\{\$PORTAL_DOMAIN:portal\.localhost\} \{$", CADDYFILE)
+    assert "PORTAL_DOMAIN" in SERVICES["proxy"]["environment"]
 
 
 def test_the_proxy_writes_no_token_down() -> None:

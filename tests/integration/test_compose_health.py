@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from mochocho.app import init
+from mochocho.app.portal.running import PortalServer
 from mochocho.storage.home import Home
 from sync.openrosa.server import Server
 
@@ -103,3 +104,20 @@ def test_nor_for_a_broker_that_is_away(
     monkeypatch.setenv("MOCHOCHO_WORKERS__BROKER_URL", "redis://127.0.0.1:1/0")
     assert [health.main() for _ in range(4)] == [1] * 4
     assert killed == []
+
+
+def test_the_portal_is_asked_for_its_database_too(
+    health: ModuleType, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    portal = PortalServer(home, "127.0.0.1", 0, "https://office.example.go.th")
+    portal.start()
+    try:
+        monkeypatch.setattr(health, "PORTAL", portal.listening)
+        monkeypatch.setattr("sys.argv", ["health.py", "portal"])
+        assert health.main() == 0
+        with home.engine.begin() as connection:
+            connection.execute(text("ALTER TABLE portal_session RENAME TO gone"))
+        assert health.main() == 1
+    finally:
+        portal.stop()
+    assert health.main() == 1

@@ -78,7 +78,12 @@ class PortalServer:
     @property
     def url(self) -> str:
         """The address at which a browser of this machine opens it."""
-        return self._public_url or listening_url(self._host, self._port)
+        return self._public_url or self.listening
+
+    @property
+    def listening(self) -> str:
+        """The address at which it listens itself, behind a proxy too."""
+        return listening_url(self._host, self._port)
 
     def _serve(self) -> None:
         while not self._stopping.is_set():
