@@ -29,6 +29,11 @@ class Question:
     percent: int  # how alike the names are
 
 
+def about(session: Session, keys: Collection[str]) -> list[Question]:
+    """The pairs of which one is among these applicants, in the order of `every`."""
+    return sorted(_questions(session, keys).values(), key=_order)
+
+
 def every(home: Home) -> list[Question]:
     """Every pair that is asked about: those with one national ID first, then by how alike the names are."""
     with reading(home.engine) as session:

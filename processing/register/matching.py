@@ -65,11 +65,15 @@ def latest_matches(session: Session, roots: Collection[str]) -> dict[str, str]:
     return {root: one.applicant_key for root, one in found.items() if one.applicant_key}
 
 
-def unmatched(home: Home) -> list[Unmatched]:
-    """Every form that waits for a decision, by form and root id."""
+def waiting_roots(session: Session) -> list[str]:
+    """The root id of every form that waits for a decision, in order."""
+    return sorted(session.scalars(select(UnreadRow.root_id).where(UnreadRow.code == UNMATCHED)))
+
+
+def unmatched(home: Home, roots: Collection[str] | None = None) -> list[Unmatched]:
+    """Every form that waits for a decision, by form and root id; of these roots alone, if any are given."""
     with reading(home.engine) as session:
-        query = select(UnreadRow.root_id).where(UnreadRow.code == UNMATCHED)
-        waiting = sorted(session.scalars(query))
+        waiting = [root for root in waiting_roots(session) if roots is None or root in roots]
         applicants = [
             Listed(*row)
             for row in session.execute(

@@ -98,6 +98,12 @@ def listed(session: Session, wanted: Wanted, districts: Sequence[str], scope: Sc
     return Found(tuple(map(_listed, session.execute(ordered))), total)
 
 
+def waiting_keys(session: Session, waits: Waits, scope: Scope = EVERYTHING) -> list[str]:
+    """The keys of the applicants of whom this is waited for, in order."""
+    query = _narrowed(Wanted(waits=waits)).with_only_columns(ApplicantRow.key).where(within(scope))
+    return sorted(session.scalars(query))
+
+
 def _narrowed(wanted: Wanted) -> Query:
     row = StandingRow
     query = select(

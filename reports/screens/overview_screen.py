@@ -1,11 +1,12 @@
 """The first page: where everybody stands by district and type, what waits for whom, the year. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from mochocho.standards.schema import Pack
 from mochocho.words.model import ApplicantType, Gate
+from processing.rounds.calendar import Calendar, Stage
 from processing.standings.standing_figures import Counts, Tally
 from reports.explaining.line_tree import SCREEN
 from reports.screens.year_chart import YearChart, year_chart
@@ -43,11 +44,14 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A day that something is due. `days`: until then, below 0 once it is over."""
+    """A day that something is due. `days`: until then, below 0 once it is over; `open`: how many applicants
+    have not passed what is due, 0 where nobody can be late.
+    """
 
     text: str
     day: str
     days: int
+    open: int = 0
 
     @property
     def left(self) -> str:
@@ -58,6 +62,10 @@ class Deadline:
     @property
     def soon(self) -> bool:
         return 0 <= self.days <= SOON
+
+    @property
+    def late(self) -> bool:
+        return self.days < 0 and self.open > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +117,29 @@ def _row(code: str, name: str, tally: Tally, types: Sequence[Tally]) -> Standing
     )
 
 
-def deadlines(sitting: Sitting | None, today: date) -> Iterator[Deadline]:
-    """The days of the settings: the meeting."""
+def deadlines(
+    calendar: Calendar, called: Mapping[str, str], sitting: Sitting | None, counts: Counts, today: date
+) -> Iterator[Deadline]:
+    """The days of the cycle's calendar in their order, then the meeting. `called`: what stages are called."""
+    for stage, term in calendar.items():
+        gate = _GATES.get(stage)
+        lacking = counts.whole.count - counts.whole.passed[gate] if gate else 0
+        yield Deadline(called.get(stage, stage.value), _day(term.due), (term.due - today).days, lacking)
     if sitting:
-        day = (
-            f"{SCREEN.date(sitting.date, weekday=True)} เวลา {SCREEN.time(sitting.starts)} น. {sitting.place}"
-        )
+        day = f"{_day(sitting.date)} เวลา {SCREEN.time(sitting.starts)} น. {sitting.place}"
         text = f"ประชุมคณะกรรมการจังหวัด ครั้งที่ {sitting.number}"
         yield Deadline(text, SCREEN.text(day), (sitting.date - today).days)
+
+
+def _day(day: date) -> str:
+    return SCREEN.date(day, weekday=True)
+
+
+# The gate that is passed by what is due, where one is.
+_GATES: Mapping[Stage, Gate] = {
+    Stage.SELF_BEFORE: Gate.SELF_BEFORE,
+    Stage.PLAN: Gate.PLAN,
+    Stage.SELF_AFTER: Gate.SELF_AFTER,
+    Stage.ONSITE: Gate.DISTRICT,
+    Stage.PROVINCIAL: Gate.PROVINCE,
+}

@@ -7,7 +7,15 @@ from tests.integration.province_mirror import ENTITY
 from tests.portal.driven import SIZES, Driven
 
 ONE = f"/applicants/{ENTITY.format(1)}"
-PATHS = ("/", "/applicants", "/applicants?q=ไม่มีใครชื่อนี้", ONE, f"{ONE}?figure=total", f"{ONE}?figure=g2")
+PATHS = (
+    "/",
+    "/applicants",
+    "/applicants?q=ไม่มีใครชื่อนี้",
+    ONE,
+    f"{ONE}?figure=total",
+    f"{ONE}?figure=g2",
+    "/arrivals",
+)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size[0]))

@@ -1,6 +1,7 @@
 """The pages of the portal in the order of the menu: a new page is one line here."""
 
 from mochocho.app.portal.pages.applicants import applicants_page
+from mochocho.app.portal.pages.arrivals import arrivals_page
 from mochocho.app.portal.pages.entrance import entrance_page, own_account_page, second_factor_page
 from mochocho.app.portal.pages.identity import identity_page
 from mochocho.app.portal.pages.officers import officers_page
@@ -14,6 +15,7 @@ PAGES: tuple[Page, ...] = (
     applicants_page.PAGE,
     scores_page.PAGE,
     resolutions_page.PAGE,
+    arrivals_page.PAGE,
     identity_page.PAGE,
     officers_page.PAGE,
     entrance_page.PAGE,

@@ -248,19 +248,28 @@ def _quarantined(session: Session) -> Iterator[Waiting]:
 
 
 def _registered(home: Home, session: Session) -> StageStatus:
+    about = sum(_count(session, kind.table.root_id) for kind in KINDS.values())
+    return StageStatus(
+        "register",
+        _count(session, ApplicantRow.key) + about,
+        len(skip_cache.due(home, "register", register_forms.due)),
+        tuple(_unread(session)),
+    )
+
+
+def held_forms(session: Session) -> tuple[Waiting, ...]:
+    """The forms that are kept and cannot be used, one line for all with the same reason."""
+    return (*_quarantined(session), *_unread(session))
+
+
+def _unread(session: Session) -> Iterator[Waiting]:
     query = (
         select(UnreadRow.code, UnreadRow.message_th, SubmissionVersion.received_at)
         .outerjoin(SubmissionVersion, UnreadRow.instance_id == SubmissionVersion.instance_id)
         .where(UnreadRow.state_digest != "")  # what is tried again is in the ledger
         .order_by(UnreadRow.code, UnreadRow.message_th)
     )
-    about = sum(_count(session, kind.table.root_id) for kind in KINDS.values())
-    return StageStatus(
-        "register",
-        _count(session, ApplicantRow.key) + about,
-        len(skip_cache.due(home, "register", register_forms.due)),
-        tuple(_alike(session.execute(query))),
-    )
+    return _alike(session.execute(query))
 
 
 def _assessed(home: Home, session: Session, remarked: Sequence[tuple[str, Assessment]]) -> StageStatus:

@@ -9,11 +9,14 @@ from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import render
 from mochocho.app.status import source_ages
 from mochocho.app.terminal.ages import age
+from mochocho.settings.config import STAGES_TH
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from mochocho.words.days import THAILAND
 from mochocho.words.model import ApplicantType, Gate
+from processing.findings.value_words import FORMS, KNOWLEDGE
 from processing.register import register_forms
+from processing.rounds import set_calendar
 from processing.scope import Permission, Scope
 from processing.standings.standing_counts import count
 from processing.standings.standing_figures import Counts
@@ -24,6 +27,7 @@ from reports.view.arrange import district_order
 from sync.mirror import queries
 
 blueprint = Blueprint("overview", __name__)
+_STAGES = {**STAGES_TH, KNOWLEDGE: FORMS[KNOWLEDGE]}
 
 
 @blueprint.get("/")
@@ -42,7 +46,7 @@ def index() -> Response:
         screen=screen,
         types_in_order=[type_.value for type_ in ApplicantType],
         waiting=[(one, _where(one)) for one in _waiting(counts, scope)],
-        deadlines=list(deadlines(sitting(home.settings), today)),
+        deadlines=list(deadlines(set_calendar.of(home), _STAGES, sitting(home.settings), counts, today)),
         sources=[(one, f"{age(one.last, at).th}ที่แล้ว" if one.last else "ยังไม่เคย") for one in sources],
         missing=missing,
         at=at.astimezone(THAILAND),
@@ -108,6 +112,10 @@ def _where(waiting: Waiting) -> str:
     """Where it is done; who it is about, where there is no page for it."""
     if waiting.kind in (Waits.DISTRICT, Waits.PROVINCE):
         return url_for("resolutions.districts", level=waiting.kind)
+    if waiting.kind == Waits.SETTLED:
+        return url_for("scores.index")
+    if waiting.kind == Waits.TOLD_APART:
+        return url_for("arrivals.index")
     return url_for("applicants.index", waits=waiting.kind)
 
 
