@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from mochocho.words.model import RESOLVED_GATES, Resolution
@@ -81,6 +81,19 @@ def counting_for(session: Session, keys: Collection[str]) -> dict[str, tuple[str
 def about_applicant(session: Session, key: str) -> list[Decision]:
     """Every decision about an applicant, whether it holds or not, in the order of their numbers."""
     query = select(DecisionRow).where(DecisionRow.applicant_key == key).order_by(DecisionRow.number)
+    return [of_row(row) for row in session.scalars(query)]
+
+
+def searched(session: Session, text: str, before: int | None, most: int) -> list[Decision]:
+    """The newest decisions, newest first, whether they hold or not: of numbers below `before`, and with this
+    text in the name of who recorded it, the applicant's key, the reason or what it is about.
+    """
+    query = select(DecisionRow).order_by(DecisionRow.number.desc()).limit(most)
+    if before is not None:
+        query = query.where(DecisionRow.number < before)
+    if text:
+        columns = (DecisionRow.recorded_by, DecisionRow.applicant_key, DecisionRow.reason, DecisionRow.about)
+        query = query.where(or_(*(column.contains(text, autoescape=True) for column in columns)))
     return [of_row(row) for row in session.scalars(query)]
 
 

@@ -26,6 +26,10 @@ def test_the_pages_can_be_used_by_everybody(browser: Driven, size: tuple[int, in
         browser.open(path)
         assert browser.axe() == [], path
         assert not browser.too_wide(), path
+    browser.sign_in("admin")
+    browser.open("/history")
+    assert browser.axe() == []
+    assert not browser.too_wide()
     assert browser.console() == []
 
 

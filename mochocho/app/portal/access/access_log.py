@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from flask import request
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -67,6 +67,19 @@ def last(home: Home, most: int) -> list[Access]:
     query = select(AccessRow).order_by(AccessRow.number.desc()).limit(most)
     with reading(home.engine) as session:
         return [_entry(row) for row in session.scalars(query)]
+
+
+def searched(session: Session, text: str, before: int | None, most: int) -> list[Access]:
+    """The newest rows, newest first: of numbers below `before`, and with this text in the name, what was
+    shown, the reason or the page.
+    """
+    query = select(AccessRow).order_by(AccessRow.number.desc()).limit(most)
+    if before is not None:
+        query = query.where(AccessRow.number < before)
+    if text:
+        columns = (AccessRow.name, AccessRow.about, AccessRow.reason, AccessRow.page)
+        query = query.where(or_(*(column.contains(text, autoescape=True) for column in columns)))
+    return [_entry(row) for row in session.scalars(query)]
 
 
 def broken(home: Home) -> list[int]:
