@@ -47,7 +47,13 @@ TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 # Settings that may be kept in a file of their own: MOCHOCHO_DATABASE_PASSWORD_FILE names it.
 SECRETS = tuple(
     f"{ENV_PREFIX}{name}"
-    for name in ("DATABASE_URL", "DATABASE_PASSWORD", "WORKERS__BROKER_URL", "WORKERS__BROKER_PASSWORD")
+    for name in (
+        "DATABASE_URL",
+        "DATABASE_PASSWORD",
+        "WORKERS__BROKER_URL",
+        "WORKERS__BROKER_PASSWORD",
+        "PORTAL__OIDC__CLIENT_SECRET",
+    )
 )
 DatabaseUrl = Annotated[
     SecretStr, AfterValidator(lambda url: SecretStr(addresses.database(url.get_secret_value())))
@@ -194,6 +200,15 @@ class Endpoint(_Section):
     tick_seconds: Annotated[float, Field(gt=0, le=3600)] = 5.0
 
 
+class Oidc(_Section):
+    """A province's own OpenID Connect provider. `name`: as the portal's button says it."""
+
+    issuer: Annotated[str, Field(pattern=r"^(https://|http://127\.0\.0\.1:)[^\s?#@]+$")]
+    client_id: Annotated[str, Field(min_length=1)]
+    client_secret: SecretStr = SecretStr("")
+    name: str = "บัญชีของหน่วยงาน"
+
+
 class Portal(_Section):
     """The portal for staff. `public_url`: its HTTPS address behind a proxy; empty = this machine alone.
 
@@ -204,6 +219,7 @@ class Portal(_Section):
     port: Annotated[int, Field(ge=1, le=65535)] = 8430
     public_url: Annotated[str, Field(pattern=r"^(https://[^/\s?#@]+/?)?$")] = ""
     second_factor: Literal["behind_proxy", "always"] = "behind_proxy"
+    oidc: Oidc | None = None
 
 
 class Folder(_Section):

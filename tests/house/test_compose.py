@@ -239,7 +239,7 @@ def test_only_the_proxy_is_seen_from_outside() -> None:
 
 def test_only_who_calls_central_or_kobo_is_let_out_and_only_when_asked_for() -> None:
     more = yaml.safe_load(TO_SERVERS)
-    assert more["services"] == {name: {"networks": ["servers"]} for name in ("endpoint", "worker")}
+    assert more["services"] == {name: {"networks": ["servers"]} for name in ("endpoint", "worker", "portal")}
     assert more["networks"] == {"servers": None}
     assert all("servers" not in service["networks"] for service in SERVICES.values())
 

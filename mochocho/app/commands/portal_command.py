@@ -103,8 +103,16 @@ RoleOption = option(
 @option("--name", required=True, th="ชื่อเต็มของเจ้าของบัญชี", en="Full name of the account's owner.")
 @RoleOption
 @District
+@option(
+    "--subject",
+    default="",
+    th="รหัสผู้ใช้ (subject) ในระบบยืนยันตัวตนของหน่วยงาน แทนรหัสผ่าน",
+    en="Whom the office's OpenID Connect provider names so, instead of a password.",
+)
 @pass_invocation
-def add(invocation: Invocation, login: str, name: str, role: str, districts: tuple[str, ...]) -> None:
+def add(
+    invocation: Invocation, login: str, name: str, role: str, districts: tuple[str, ...], subject: str
+) -> None:
     """Make an account, and show its password once.
 
     Its owner has to change it at the first sign-in. What the account decides is recorded under --name.
@@ -112,9 +120,10 @@ def add(invocation: Invocation, login: str, name: str, role: str, districts: tup
     from mochocho.app.portal.access import accounts as kept
     from mochocho.app.portal.access.roles import Role
 
-    given = kept.add(invocation.home, login, name, Role(role), districts)
+    given = kept.add(invocation.home, login, name, Role(role), districts, subject=subject)
     say(f"สร้างบัญชี {login} แล้ว", f"made the account {login}")
-    _give(given)
+    if given:
+        _give(given)
 
 
 @under(accounts, "บัญชีทั้งหมด: ชื่อ หน้าที่ อำเภอ สถานะ", "list")

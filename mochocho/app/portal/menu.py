@@ -2,7 +2,7 @@
 
 from mochocho.app.portal.pages.applicants import applicants_page
 from mochocho.app.portal.pages.arrivals import arrivals_page
-from mochocho.app.portal.pages.entrance import entrance_page, own_account_page, second_factor_page
+from mochocho.app.portal.pages.entrance import entrance_page, oidc_page, own_account_page, second_factor_page
 from mochocho.app.portal.pages.history import history_page
 from mochocho.app.portal.pages.identity import identity_page
 from mochocho.app.portal.pages.officers import officers_page
@@ -21,6 +21,7 @@ PAGES: tuple[Page, ...] = (
     officers_page.PAGE,
     history_page.PAGE,
     entrance_page.PAGE,
+    oidc_page.PAGE,
     own_account_page.PAGE,
     second_factor_page.PAGE,
 )

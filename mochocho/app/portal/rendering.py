@@ -60,6 +60,7 @@ def _values() -> dict[str, Any]:
         "role_th": ROLES_TH[visitor.account.role] if visitor else "",
         "may": may,
         "menu": [page for page in pages if page.title and page.needs in may],
+        "provider": current_app.extensions["mochocho.provider"],
         "province": home.province.name_th,
         "year": home.pack.fiscal_year_be,
         "sample": not is_official(home.pack),

@@ -8,6 +8,7 @@ from flask import Flask, Response, request
 
 from mochocho.app.portal import problems_shown, rendering
 from mochocho.app.portal.access import signed_in
+from mochocho.app.portal.access.oidc import Provider
 from mochocho.app.portal.menu import PAGES
 from mochocho.storage.home import Home
 
@@ -51,6 +52,8 @@ def create_site(home: Home, *, public_url: str = "", clock: Callable[[], datetim
     app.extensions["mochocho.clock"] = clock
     app.extensions["mochocho.second_factor"] = secure or home.settings.portal.second_factor == "always"
     app.extensions["mochocho.origin"] = lambda: _origin(public_url or request.host_url)
+    provider = home.settings.portal.oidc
+    app.extensions["mochocho.provider"] = Provider(provider) if provider else None
     signed_in.open_to_all(app.view_functions["static"])
     signed_in.install(app)
     rendering.install(app, PAGES)

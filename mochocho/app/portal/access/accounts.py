@@ -67,9 +67,12 @@ def add(
     *,
     applicants: Sequence[str] = (),
     until: datetime | None = None,
+    subject: str = "",
 ) -> str:
     """Make an account; the password that its owner changes when signing in first. `districts`: names or
     codes. Raises Terminal for what cannot be.
+
+    `subject`: of an account that signs in at the provider of the settings; it has no password ('').
     """
     login = login.strip().lower()
     if not LOGIN.fullmatch(login):
@@ -77,9 +80,9 @@ def add(
             f"ชื่อบัญชี “{login}” ใช้ไม่ได้: ใช้ a-z 0-9 . _ - รวม 2 ถึง 40 ตัว",
             f'the login "{login}" cannot be used: 2 to 40 of a-z 0-9 . _ -',
         )
-    given = passwords.given()
+    given, issuer = ("", _issuer(home)) if subject else (passwords.given(), "")
     with transaction(home.engine, counted=False) as session:
-        if _row(session, login) is not None:
+        if _row(session, login) is not None or _of_subject(session, issuer, subject):
             raise Terminal(f"มีบัญชี {login} อยู่แล้ว", f"there is an account {login} already")
         session.add(
             AccountRow(
@@ -88,11 +91,11 @@ def add(
                 role=role.value,
                 districts=_codes(home, role, districts),
                 applicants=list(applicants),
-                password=passwords.hashed(given),
-                must_change=True,
+                password=passwords.hashed(given) if given else "",
+                must_change=bool(given),
                 totp="",
-                issuer="",
-                subject="",
+                issuer=issuer,
+                subject=subject,
                 created_at=datetime.now(UTC),
                 until=until,
             )
@@ -139,6 +142,20 @@ def change_password(home: Home, account: Account, before: str, after: str) -> st
         row.password, row.must_change = passwords.hashed(after), False
         sessions.end_all(session, row.id)
     return ""
+
+
+def _issuer(home: Home) -> str:
+    provider = home.settings.portal.oidc
+    if provider is None:
+        raise Terminal(
+            "ยังไม่ได้ตั้ง oidc ใน [portal] จึงใช้ --subject ไม่ได้", "set oidc in [portal] before --subject is used"
+        )
+    return provider.issuer
+
+
+def _of_subject(session: Session, issuer: str, subject: str) -> bool:
+    query = select(AccountRow.id).where(AccountRow.issuer == issuer, AccountRow.subject == subject)
+    return bool(subject) and session.scalar(query) is not None
 
 
 def _name(name: str) -> str:
