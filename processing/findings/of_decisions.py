@@ -39,13 +39,13 @@ DECISIONS: tuple[Entry, ...] = (
     entry(
         "score.reconciled",
         "25",
-        Wording(f"ตัวบ่งชี้ {{indicator}}: ปรับให้ตรงกันเป็น {{answer}} {_BY} (เดิม {{marks:marks}})", _TAKE_BACK),
+        Wording(f"ตัวบ่งชี้ {{indicator}}: ประมวลเป็น {{answer}} {_BY} (เดิม {{marks:marks}})", _TAKE_BACK),
     ),
     entry(
         "score.reconciled_unused",
         "25",
         Wording(
-            f"ตัวบ่งชี้ {{indicator}}: ค่าที่ปรับให้ตรงกันเป็น {{answer}} {_BY} ใช้กับแบบให้คะแนนที่นับอยู่ไม่ได้",
+            f"ตัวบ่งชี้ {{indicator}}: ค่าที่ประมวลเป็น {{answer}} {_BY} ใช้กับแบบให้คะแนนที่นับอยู่ไม่ได้",
             "ให้ตรวจตัวบ่งชี้และค่า แล้วบันทึกใหม่",
         ),
     ),

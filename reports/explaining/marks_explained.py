@@ -152,7 +152,7 @@ def _worked(standing: Indicator, asked: Indicator, answer: int) -> str:
 def _combined(indicator: Indicator, earned: IndicatorScore, answers: Answers, rule: str) -> Iterator[Line]:
     points = [own for one in answers.given if (own := points_of(indicator, one)) is not None]
     if answers.settled:
-        said = f"ใช้คำตอบที่ตกลงกันแทน{AGREED_BY[rule]} = {marks(earned.points or 0)}"
+        said = f"ใช้คำตอบที่ประมวลแล้วแทน{AGREED_BY[rule]} = {marks(earned.points or 0)}"
         yield line(said, line(answers.settled))
         return
     if earned.points is None or len(points) < 2:

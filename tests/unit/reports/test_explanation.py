@@ -149,7 +149,7 @@ def test_an_answer_that_people_settled_stands_in_place_of_the_mean() -> None:
     told = replace(inputs, decided=replace(inputs.decided, decisions=(settled,)))
     text = said(part_of(part_of(explain(known(told)), "total"), first))
     assert "ได้ 5.00 จาก 5 คะแนน" in text
-    assert "ใช้คำตอบที่ตกลงกันแทนค่าเฉลี่ย" in text
+    assert "ใช้คำตอบที่ประมวลแล้วแทนค่าเฉลี่ย" in text
     assert "เห็นคำสั่งแต่งตั้งแล้ว" in text
     assert "นางประธาน" in text
     assert "รวมกรรมการ" not in text

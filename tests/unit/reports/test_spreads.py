@@ -67,7 +67,7 @@ def test_who_settled_it_and_why() -> None:
     assert row.why == "ประมวลเป็น ระดับ 4 ดี โดย นายประธาน ตัวอย่าง เหตุผล: ดูแฟ้มผลงานร่วมกัน"
     assert shown.figure
     text = explained(Agreement("median", settled={CODE: BY_PEOPLE}))
-    assert "ใช้คำตอบที่ตกลงกันแทนค่ามัธยฐาน = 4.00" in text
+    assert "ใช้คำตอบที่ประมวลแล้วแทนค่ามัธยฐาน = 4.00" in text
     assert "เหตุผล: ดูแฟ้มผลงานร่วมกัน" in text
 
 
