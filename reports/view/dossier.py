@@ -102,21 +102,28 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Dossier:
+class Head:
+    """Whose dossier it is: what stands above every page and at the top of the first."""
+
     no: int
     number: str
     title: str
     name: Name
     subtitle: str
     sample: str
+    code: Code  # the applicant key exactly as the on-site form's barcode question needs it
+    key: tuple[str, ...]  # the key in lines that fit under the code
+    key_caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    head: Head
     against: tuple[PassAgainst, ...]  # what is to be read before anything else
     facts: tuple[tuple[str, str], ...]
     portrait: Picture | None
     scene: Picture | None  # for groups: the first photo of what they do
     no_portrait: str
-    code: Code  # the applicant key exactly as the on-site form's barcode question needs it
-    key: tuple[str, ...]  # the key in lines that fit under the code
-    key_caption: str
     gates_title: str
     gates: tuple[GateRow, ...]
     scores: ScoresView | None
@@ -139,34 +146,17 @@ class Dossier:
 class Placeholder:
     """What replaces a dossier that could not be made: whose it is, why, and what to do."""
 
-    no: int
-    number: str
-    title: str
-    name: Name
-    subtitle: str
-    sample: str
+    head: Head
     why: str
     to_do: str
-    code: Code
-    key: tuple[str, ...]
-    key_caption: str
 
 
 def placeholder(no: int, case: Case, group: Group, occasion: Occasion) -> Placeholder:
     """The placeholder of a case that is `unmade`; reads only who it is."""
-    w, application = occasion.words, case.application
     return Placeholder(
-        no=case.register_no or no,
-        number=dossier_number(case, no, w),
-        title=TITLE,
-        name=name_of(application, w),
-        subtitle=_subtitle(application, group, occasion),
-        sample="" if occasion.official else SAMPLE,
+        head=_head(no, case, group, occasion),
         why=UNMADE[case.unmade] if case.unmade else "",
         to_do=UNMADE_TO_DO,
-        code=Code(application.key),
-        key=_key_lines(application),
-        key_caption=KEY_CAPTION,
     )
 
 
@@ -187,20 +177,12 @@ def dossier(no: int, case: Case, group: Group, pack_of: PackOf, occasion: Occasi
     evidence = tuple(_evidence(case, scored, w)) if photos else ()
     one_person = application.type is ApplicantType.LEADER
     return Dossier(
-        no=case.register_no or no,
-        number=dossier_number(case, no, w),
-        title=TITLE,
-        name=name_of(application, w),
-        subtitle=_subtitle(application, group, occasion),
-        sample="" if occasion.official else SAMPLE,
+        head=_head(no, case, group, occasion),
         against=tuple(one for gate in RESOLVED_GATES if (one := pass_against(case, gate, w))),
         facts=tuple(_facts(case, group, standard, occasion)),
         portrait=picture(application.portrait, Size.PORTRAIT) if application.portrait and photos else None,
         scene=evidence[0].picture if not one_person and evidence else None,
         no_portrait=_no_portrait(application) if one_person else "",
-        code=Code(application.key),
-        key=_key_lines(application),
-        key_caption=KEY_CAPTION,
         gates_title="ลำดับขั้นการรับรอง",
         gates=tuple(_gates(case, pack, w)),
         scores=_scores(case, scored_by, w),
@@ -223,12 +205,19 @@ def dossier(no: int, case: Case, group: Group, pack_of: PackOf, occasion: Occasi
     )
 
 
-def _subtitle(application: Application, group: Group, o: Occasion) -> str:
-    return o.words.text(f"ประเภท{TYPE[application.type]} {group.title} จังหวัด{o.province}")
-
-
-def _key_lines(application: Application) -> tuple[str, ...]:
-    return application.key[:KEY_LINE], application.key[KEY_LINE:]
+def _head(no: int, case: Case, group: Group, occasion: Occasion) -> Head:
+    w, application = occasion.words, case.application
+    return Head(
+        no=case.register_no or no,
+        number=dossier_number(case, no, w),
+        title=TITLE,
+        name=name_of(application, w),
+        subtitle=w.text(f"ประเภท{TYPE[application.type]} {group.title} จังหวัด{occasion.province}"),
+        sample="" if occasion.official else SAMPLE,
+        code=Code(application.key),
+        key=(application.key[:KEY_LINE], application.key[KEY_LINE:]),
+        key_caption=KEY_CAPTION,
+    )
 
 
 VEIL_NOTE = "ภาพเอกสารที่มีข้อมูลส่วนบุคคลย่อให้อ่านไม่ได้ ตรวจฉบับเต็มได้ที่ฝ่ายเลขานุการ"

@@ -211,9 +211,9 @@ def test_a_pass_against_the_evidence_stands_at_the_top_for_each_committee_and_no
 def test_the_code_is_the_applicant_key_exactly() -> None:
     case = MADE.case("พาน", LEADER, 1)
     view = dossier_of(case)
-    assert view.code.text == case.application.key
-    assert "".join(view.key) == case.application.key
-    assert view.code in set(shown(view))
+    assert view.head.code.text == case.application.key
+    assert "".join(view.head.key) == case.application.key
+    assert view.head.code in set(shown(view))
 
 
 def test_the_order_in_which_sheets_arrived_changes_nothing() -> None:
@@ -233,21 +233,21 @@ def test_the_order_in_which_sheets_arrived_changes_nothing() -> None:
 
 
 def test_a_sample_pack_is_named_as_such() -> None:
-    assert dossier_of(MADE.case("พาน", LEADER, 1)).sample == "เกณฑ์ตัวอย่าง"
+    assert dossier_of(MADE.case("พาน", LEADER, 1)).head.sample == "เกณฑ์ตัวอย่าง"
 
 
 def test_what_cannot_be_seen_in_a_name_is_taken_out() -> None:
     view = dossier_of(MADE.case("พาน", LEADER, 1, named="นาย\u202eสมชาย\u200b \n ใจดี\x00"))
-    assert view.name.text == "นายสมชาย ใจดี"
-    assert dossier_of(MADE.case("พาน", LEADER, 1, named=" ")).name.text == "(ไม่ระบุชื่อ)"
+    assert view.head.name.text == "นายสมชาย ใจดี"
+    assert dossier_of(MADE.case("พาน", LEADER, 1, named=" ")).head.name.text == "(ไม่ระบุชื่อ)"
 
 
 def test_a_national_id_typed_into_a_name_is_not_printed() -> None:
     case = MADE.case("พาน", LEADER, 1)
     typed = replace(case.application, name="นายสมมติ ใจดี เลข 1-0000-00000-12-1")
     view = dossier_of(replace(case, application=typed))
-    assert "๐๐๐๐" not in str(view.name)
-    assert "x-xxxx-xxxxx-xx-x" in str(view.name)
+    assert "๐๐๐๐" not in str(view.head.name)
+    assert "x-xxxx-xxxxx-xx-x" in str(view.head.name)
 
 
 def with_committee(case: Case) -> Case:
@@ -334,10 +334,9 @@ def test_what_replaces_a_dossier_says_whose_it_is_why_and_what_to_do(unmade: Unm
     case = MADE.case("พาน", LEADER, 1)
     made = dossier_of(case)
     (group,) = (g for g in arranged([case], PROVINCE, ()) if g.passed)
-    instead = placeholder(made.no, replace(case, unmade=unmade), group, occasion())
-    for same in ("no", "number", "title", "name", "subtitle", "sample", "code", "key", "key_caption"):
-        assert getattr(instead, same) == getattr(made, same)
-    assert instead.subtitle == "ประเภทผู้นำชุมชน อำเภอพาน จังหวัดเชียงราย"
+    instead = placeholder(made.head.no, replace(case, unmade=unmade), group, occasion())
+    assert instead.head == made.head
+    assert instead.head.subtitle == "ประเภทผู้นำชุมชน อำเภอพาน จังหวัดเชียงราย"
     assert instead.why.startswith("จัดทำเอกสารของผู้สมัครรายนี้ไม่ได้ เพราะโปรแกรม")
     assert "mochocho status" in instead.to_do
 
@@ -347,8 +346,8 @@ def test_a_sheet_of_official_standards_is_no_sample() -> None:
     (group,) = (g for g in arranged([case], PROVINCE, ()) if g.passed)
     official = replace(occasion(), official=True)
     unmade = replace(case, unmade=Unmade.READING)
-    assert placeholder(1, unmade, group, official).sample == ""
-    assert dossier(1, case, group, pack_of, official).sample == ""
+    assert placeholder(1, unmade, group, official).head.sample == ""
+    assert dossier(1, case, group, pack_of, official).head.sample == ""
 
 
 def test_an_applicant_of_no_village_stands_in_its_district() -> None:

@@ -117,7 +117,7 @@ def test_the_text_of_the_dossiers_is_what_was_put_in(typesetter: Typesetter) -> 
     assert document.page_count == len(data["dossiers"])
     for page, dossier in zip(document, data["dossiers"], strict=True):
         put_in = list(texts(dossier))
-        number = f"{typesetter.words.text(dossier['no'])}-{typesetter.words.text(1)}"
+        number = f"{typesetter.words.text(dossier['head']['no'])}-{typesetter.words.text(1)}"
         printed = bare(page.get_text())
         assert Counter(printed) == Counter("".join([*put_in, number]))
         assert [text for text in put_in if text not in printed] == []
