@@ -146,16 +146,16 @@ def test_no_page_holds_style_or_script_of_its_own(walk: Walk) -> None:
     for route in walk.routes:
         if unsafe(route):
             continue
-        text = walk.open(Role.PROVINCE, route, OWN).text
+        content = walk.open(Role.PROVINCE, route, OWN).data
         for inline in ("<style", " style=", "<script>", "onclick=", "javascript:"):
-            assert inline not in text, f"{route}: {inline}"
+            assert inline.encode() not in content, f"{route}: {inline}"
 
 
 def test_no_page_holds_a_national_id(walk: Walk) -> None:
     for route in walk.routes:
         for number in (OWN, 7):
             if not unsafe(route):
-                assert NATIONAL_ID not in walk.open(Role.PROVINCE, route, number).text, route
+                assert NATIONAL_ID.encode() not in walk.open(Role.PROVINCE, route, number).data, route
 
 
 def test_a_name_of_another_site_is_not_answered(site: Flask) -> None:

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
+from mochocho.app.portal.access import access_log
 from mochocho.storage.home import Home
 from tests import databases
 from tests.integration.province_mirror import ENTITY
@@ -120,6 +121,40 @@ def test_an_identity_is_masked_and_a_telephone_is_not_there(client: Client) -> N
         answer = browser.get(path).text
         assert NATIONAL_ID not in answer
         assert PHONE not in answer
+
+
+def test_a_photo_is_drawn_anew_and_the_opening_is_logged_first(client: Client, settled: Home) -> None:
+    browser = client("district")
+    links = [
+        one for one in _links(browser.get(f"/applicants/{ENTITY.format(1)}").text) if "/evidence/" in one
+    ]
+    assert links
+    before = len(access_log.last(settled, 1000))
+    answer = browser.get(links[0])
+    assert (answer.status_code, answer.mimetype) == (200, "image/jpeg")
+    sha256 = links[0].rpartition("/")[2]
+    assert answer.data.startswith(b"\xff\xd8")
+    assert answer.data != settled.store.read(sha256)  # not the bytes that somebody sent
+    (row, *older) = access_log.last(settled, 1000)
+    assert (row.what, row.about, len(older)) == ("page_image", sha256, before)
+    foreign = client("province").get(f"/applicants/{ENTITY.format(5)}").text
+    other = next(one for one in _links(foreign) if "/evidence/" in one)
+    assert browser.get(other).status_code == 404
+
+
+def test_what_is_no_picture_is_only_to_be_saved(client: Client, settled: Home) -> None:
+    links = _links(client("district").get(f"/applicants/{ENTITY.format(1)}").text)
+    sha256 = next(one for one in links if "/evidence/" in one).rpartition("/")[2]
+    stored = settled.store.path(sha256)
+    kept = stored.read_bytes()
+    stored.write_bytes(b"<script>alert(1)</script>")
+    try:
+        answer = client("district").get(f"/evidence/{sha256}")
+        assert answer.mimetype == "application/octet-stream"
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    finally:
+        stored.write_bytes(kept)
 
 
 def test_an_assessor_is_not_told_what_the_others_answered(client: Client) -> None:

@@ -3,6 +3,7 @@
 from mochocho.app.portal.pages.applicants import applicants_page
 from mochocho.app.portal.pages.arrivals import arrivals_page
 from mochocho.app.portal.pages.entrance import entrance_page, oidc_page, own_account_page, second_factor_page
+from mochocho.app.portal.pages.evidence import evidence_page
 from mochocho.app.portal.pages.history import history_page
 from mochocho.app.portal.pages.identity import identity_page
 from mochocho.app.portal.pages.officers import officers_page
@@ -18,6 +19,7 @@ PAGES: tuple[Page, ...] = (
     resolutions_page.PAGE,
     arrivals_page.PAGE,
     identity_page.PAGE,
+    evidence_page.PAGE,
     officers_page.PAGE,
     history_page.PAGE,
     entrance_page.PAGE,
