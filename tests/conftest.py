@@ -30,9 +30,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    from tests.spreading import longest_first
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        from tests.spreading import longest_first
 
-    items[:] = longest_first(items)
+        items[:] = longest_first(items)
 
 
 def pytest_collection_finish() -> None:

@@ -20,7 +20,7 @@ EMBEDDED = {"MOCHOCHO_WORKERS__BROKER_URL": ""}  # the same home, and all of it 
 
 
 @contextlib.contextmanager
-def conveyors(office: Office, rest: float = 0.0) -> Iterator[None]:
+def conveyors(office: Office, rest: float = 0.05) -> Iterator[None]:
     """Four processes that look for what is due again and again, resting so many seconds in between."""
     with contextlib.ExitStack() as running:
         looking = []

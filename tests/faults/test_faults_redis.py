@@ -125,7 +125,7 @@ class Echo:
 
     def _run(self) -> None:
         with self._redis.client() as client:
-            while not self._over.wait(0.005):
+            while not self._over.wait(0.02):
                 for held in client.hvals("unacked"):
                     message, _, queue = json.loads(held)
                     task = str(message["headers"]["id"])
