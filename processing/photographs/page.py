@@ -14,6 +14,7 @@ from processing.photographs.shapes import (
     closed,
     halved,
     largest,
+    level,
     runs,
     smoothed,
     widest,
@@ -26,6 +27,7 @@ CELL = 12  # points of a side of a cell
 _LEAST_DEPTH = 12  # grey levels: pencil on paper, in shadow
 _OF_THE_PAPER = 3  # a stroke is darker than its paper by an eighth (2 ** 3) of it
 _GRAINS = 4  # and by four times the picture's grain
+_ROWS = 16  # one of so many tells it
 _MOST_GRAIN = 60  # grey levels: texture is no noise
 _ON_PAPER = 0.6  # of the picture's light: what is darker is no sheet but the table; a shadow takes a third
 _RULE = 64  # points: a straight run as long as this is a rule or a frame and no letter
@@ -71,12 +73,12 @@ class Page:
     @cached_property
     def paper(self) -> Grey:
         """The picture without its strokes."""
-        return np.asarray(closed(closed(self.smooth, STROKE, DOWN), STROKE, ACROSS), np.uint8)
+        return np.ascontiguousarray(closed(closed(self.smooth, STROKE, DOWN), STROKE, ACROSS), np.uint8)
 
     @cached_property
     def paper_of_cells(self) -> Grey:
         """The brightest paper of each cell."""
-        return np.asarray(largest(self.paper, CELL), np.uint8)
+        return np.asarray(largest(self.paper, CELL, CELL), np.uint8)
 
     @cached_property
     def depth(self) -> Grey:
@@ -92,7 +94,7 @@ class Page:
     def ink(self) -> Mask:
         """Strokes on bright ground, whatever the light."""
         least = np.uint8(max(_LEAST_DEPTH, self.grain))
-        deepest = widest(widest(self.depth, STROKE, DOWN), STROKE, ACROSS)
+        deepest = widest(widest(self.depth, STROKE, ACROSS), STROKE, DOWN)
         deep = self.depth > np.maximum(np.maximum(self.paper >> _OF_THE_PAPER, least), deepest >> 1)
         return np.asarray(deep & self.brighter(_ON_PAPER), np.bool_)
 
@@ -114,7 +116,7 @@ class Page:
     def letters(self) -> Mask:
         """The ink without rules and rows of dots."""
         bare = self.ink & ~self.level_rules & ~self.upright_rules
-        dots = runs(np.asarray(closed(bare, _DOTS, ACROSS), np.bool_), _LEADER, ACROSS)
+        dots = runs(bare, _LEADER, ACROSS, _DOTS)
         return np.asarray(bare & ~(dots & ~runs(dots, 4, DOWN)), np.bool_)
 
     @cached_property
@@ -126,7 +128,7 @@ class Page:
 
 def _in_words(letters: Mask, axis: int) -> int:
     """What has joined with its neighbours; the stem of a large letter is as long by itself."""
-    joined = runs(np.asarray(closed(letters, _GAP, axis), np.bool_), _WORD, axis)
+    joined = runs(letters, _WORD, axis, _GAP)
     return int(np.count_nonzero(joined & ~runs(letters, _WORD, axis)))
 
 
@@ -137,6 +139,6 @@ def _rules(ink: Mask, axis: int) -> Mask:
 
 def _noise(grey: Grey) -> float:
     """The standard deviation of the noise, from the second difference along some rows (Immerkær 1996)."""
-    rows = grey[::5].astype(np.int16)
-    second = np.abs(2 * rows[:, 1:-1] - rows[:, :-2] - rows[:, 2:]).ravel()
-    return float(np.partition(second, second.size // 2)[second.size // 2]) / (0.6745 * 2.449)
+    rows = grey[::_ROWS].astype(np.int16)
+    second = np.abs(2 * rows[:, 1:-1] - rows[:, :-2] - rows[:, 2:])
+    return level(second, 50) / (0.6745 * 2.449)

@@ -30,13 +30,31 @@ def closed(values: Plane, length: int, axis: int) -> Plane:
     return narrowest(widest(values, length, axis), length, axis)
 
 
-def runs(mask: Mask, length: int, axis: int) -> Mask:
-    """What lies in a run of at least `length` along an axis."""
-    if axis == DOWN:  # eight columns in a byte are done at once
-        bits = np.packbits(mask, axis=1)
-        found = _in_runs(bits, length, axis)
+def runs(mask: Mask, length: int, axis: int, gap: int = 1) -> Mask:
+    """What lies in a run of at least `length` along an axis, once gaps of less than `gap` are filled.
+
+    Eight neighbours that lie beside each other on the way are one byte, and are done at once.
+    """
+    bits: Plane = np.packbits(mask, axis=1) if axis == DOWN else _eight_rows(mask)
+    if gap > 1:
+        bits = _within(_within(bits, gap, axis, np.bitwise_or), gap, axis, np.bitwise_and)
+    begins = _within(bits, length, axis, np.bitwise_and)
+    if not begins.any():
+        return np.zeros_like(mask)
+    found = np.asarray(_within(begins, length, axis, np.bitwise_or) & bits, np.uint8)
+    if axis == DOWN:
         return np.unpackbits(found, axis=1, count=mask.shape[1]).view(np.bool_)
-    return _in_runs(mask, length, axis)
+    rows = found[:, None] >> np.arange(8, dtype=np.uint8)[:, None] & 1
+    return rows.reshape(-1, mask.shape[1])[: len(mask)].view(np.bool_)
+
+
+def _eight_rows(mask: Mask) -> Plane:
+    """Eight rows in one, the first in the lowest bit; what is missing of the last is false."""
+    bits = np.zeros((-(-len(mask) // 8) * 8, mask.shape[1]), np.uint8)
+    bits[: len(mask)] = mask
+    for shifted in (2, 4, 16):
+        bits = bits[::2] | bits[1::2] * np.uint8(shifted)
+    return bits
 
 
 def smoothed(grey: Grey) -> Grey:
@@ -56,17 +74,23 @@ def halved(mask: Mask) -> Mask:
     return np.asarray(rows.view(np.uint16) != 0, np.bool_)
 
 
+def level(values: Plane, per_cent: int) -> float:
+    """What this share of the values is below."""
+    at = (values.size - 1) * per_cent // 100
+    return float(np.partition(values.ravel(), at)[at])
+
+
 def difference(one: Grey, other: Grey) -> Grey:
     """How far apart, without a sign."""
     return np.asarray(np.maximum(one, other) - np.minimum(one, other), np.uint8)
 
 
-def largest(values: Plane, side: int) -> Plane:
-    """The largest value of each square cell; what is left over at the right and below is not looked at."""
-    rows, columns = values.shape[0] // side, values.shape[1] // side
-    whole = values[: rows * side, : columns * side]
-    lines = whole.reshape(rows, side, columns * side).max(axis=1)
-    return np.asarray(lines.reshape(rows, columns, side).max(axis=2))
+def largest(values: Plane, high: int, wide: int) -> Plane:
+    """The largest value of each cell; what is left over at the right and below is not looked at."""
+    rows, columns = values.shape[0] // high, values.shape[1] // wide
+    whole = values[: rows * high, : columns * wide]
+    lines = whole.reshape(rows, high, columns * wide).max(axis=1)
+    return np.asarray(lines.reshape(rows, columns, wide).max(axis=2))
 
 
 def counted(mask: Mask, high: int, wide: int) -> Plane:
@@ -83,11 +107,6 @@ def in_strips(mask: Mask, wide: int) -> Plane:
     rows, strips = mask.shape[0], mask.shape[1] // wide
     bits = np.packbits(mask[:, : strips * wide], axis=1)
     return np.asarray(np.bitwise_count(bits).reshape(rows, strips, wide // 8).sum(axis=2, dtype=np.uint8))
-
-
-def _in_runs(bits: Plane, length: int, axis: int) -> Plane:
-    begins = _within(bits, length, axis, np.bitwise_and)
-    return _within(begins, length, axis, np.bitwise_or) & bits if begins.any() else begins
 
 
 def _within(values: Plane, length: int, axis: int, either: np.ufunc) -> Plane:

@@ -4,47 +4,81 @@ An edge is sharp if grey changes within two points by most of what it changes wi
 measured by itself, for a shaken picture is sharp along its way; the sheet counts, not its table.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 import numpy as np
 
 from mochocho.words.model import Doubtful, Suspicion
 from processing.photographs.page import CELL, Page
-from processing.photographs.shapes import ACROSS, DOWN, Grey, Mask, difference, largest
+from processing.photographs.shapes import Grey, Mask, difference, largest, level
 from processing.photographs.thresholds import THRESHOLDS
 
 _CELL = 2 * CELL  # points of a side of a cell
-_NEAR, _FAR = 2, 8  # points
+_ROWS = 2  # of so many rows one is looked at: an edge is longer
 _EDGE = 28  # grey levels: fewer are no edge to judge by
-_LEAST_CELLS = 12  # with an edge in one direction: fewer say nothing
 _ON_PAPER = 0.6  # of the picture's light: what is darker is the table
+_LEAST_CELLS = 12  # with an edge in one direction: fewer say nothing
 _BEST = 80  # of a hundred cells, this many are no sharper
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A direction, in steps down and across; `near`, `far`: steps within which grey may change.
+
+    `full`: what near change is of far change, in hundredths, has this worth: aslant a step is longer, and
+    near to far is one to five.
+    """
+
+    down: int
+    across: int
+    near: int
+    far: int
+    full: int
+
+
+_STRAIGHT = _Way(1, 0, 2, 8, 100), _Way(0, 1, 2, 8, 100)
+_ASLANT = _Way(1, 1, 1, 5, 140), _Way(1, -1, 1, 5, 140)
+_SHARP = 80  # hundredths: what is as sharp both across and down was not shaken aslant
+
+
 def blurred(page: Page) -> Suspicion | None:
-    """Even the sharper edges are soft, across or down."""
+    """Even the sharper edges are soft, in one of four directions."""
     least = THRESHOLDS[Doubtful.BLURRED]
-    if min(page.grey.shape) < _CELL + _FAR:
+    if min(page.grey.shape) < 2 * _CELL:
         return None
-    bright = np.asarray(largest(page.paper_of_cells, _CELL // CELL) > page.light * _ON_PAPER)
-    found = [_sharpness(page.smooth, bright, axis) for axis in (DOWN, ACROSS)]
-    number = min((share for share in found if share is not None), default=100)
+    bright = np.asarray(largest(page.paper_of_cells, 2, 2) > page.light * _ON_PAPER)
+    number = _softest(page, bright, _STRAIGHT)
+    if number < _SHARP:
+        number = min(number, _softest(page, bright, _ASLANT))
     return Suspicion(Doubtful.BLURRED, number, least) if number < least else None
 
 
-def _sharpness(grey: Grey, bright: Mask, axis: int) -> int | None:
-    """Of edges met along an axis: near change in hundredths of far change; None without edges."""
-    begin = (_FAR - _NEAR) // 2
-    close = largest(_change(grey, begin, _NEAR, axis), _CELL)
-    distant = largest(_change(grey, 0, _FAR, axis), _CELL)
+def _softest(page: Page, bright: Mask, ways: Iterable[_Way]) -> int:
+    found = (_sharpness(page.smooth, bright, way) for way in ways)
+    return min((share for share in found if share is not None), default=100)
+
+
+def _sharpness(grey: Grey, bright: Mask, way: _Way) -> int | None:
+    """Of edges met on the way: near change in hundredths of far change; None without edges."""
+    begin = (way.far - way.near) // 2
+    close, distant = (
+        largest(_change(grey, way, *steps), _CELL // _ROWS, _CELL)
+        for steps in ((begin, begin + way.near), (0, way.far))
+    )
     edges = (distant > _EDGE) & bright[: distant.shape[0], : distant.shape[1]]
     if np.count_nonzero(edges) < _LEAST_CELLS:
         return None
-    return int(np.percentile(close[edges] * 100.0 / distant[edges], _BEST))
+    return int(level(close[edges] * float(way.full) / distant[edges], _BEST))
 
 
-def _change(grey: Grey, begin: int, over: int, axis: int) -> Grey:
-    """How far each point with one this far beyond it is from it, for all that have one _FAR beyond."""
-    along = grey.shape[axis] - _FAR
-    one, other = slice(begin, begin + along), slice(begin + over, begin + over + along)
-    if axis == DOWN:
-        return difference(grey[one], grey[other])
-    return difference(grey[:, one], grey[:, other])
+def _change(grey: Grey, way: _Way, one: int, other: int) -> Grey:
+    """How far apart the points are to which so many steps lead, from all from which `far` are possible."""
+    high = (grey.shape[0] - way.far * way.down) // _ROWS * _ROWS
+    wide = grey.shape[1] - way.far * abs(way.across)
+
+    def reached(steps: int) -> Grey:
+        top, left = steps * way.down, (steps if way.across >= 0 else way.far - steps) * abs(way.across)
+        return grey[top : top + high : _ROWS, left : left + wide]
+
+    return difference(reached(one), reached(other))

@@ -5,6 +5,7 @@ import numpy.typing as npt
 
 from mochocho.words.model import Doubtful, Suspicion
 from processing.photographs.page import CELL, Page
+from processing.photographs.shapes import level
 from processing.photographs.thresholds import THRESHOLDS
 
 _LEASTCELLS = 8  # of the shorter side: a smaller picture is small as a whole
@@ -35,19 +36,19 @@ def _sheet(page: Page) -> Box | None:
     if min(page.grey.shape) < CELL * _LEASTCELLS:
         return None
     levels = page.paper_of_cells
-    bright = levels > np.percentile(levels, 99) * _BRIGHT
+    bright = levels > level(levels, 99) * _BRIGHT
     across, down = _extent(bright.sum(axis=0)), _extent(bright.sum(axis=1))
     (x0, x1), (y0, y1) = across, down
     if min(x0, y0, levels.shape[1] - x1, levels.shape[0] - y1) < _RING:
         return None
-    inside = float(np.median(levels[y0:y1, x0:x1]))
+    inside = level(levels[y0:y1, x0:x1], 50)
     ring = (
         levels[y0 - _RING, x0:x1],
         levels[y1 + _RING - 1, x0:x1],
         levels[y0:y1, x0 - _RING],
         levels[y0:y1, x1 + _RING - 1],
     )
-    if max(float(np.percentile(side, 90)) for side in ring) > inside * _OUTSIDE:
+    if max(level(side, 90) for side in ring) > inside * _OUTSIDE:
         return None
     box = (x0 * CELL, y0 * CELL, x1 * CELL, y1 * CELL)
     written = np.count_nonzero(page.letters[box[1] : box[3], box[0] : box[2]])

@@ -12,10 +12,11 @@ THRESHOLDS: Mapping[Doubtful, int] = {
     # Grey level (0-255) of the darkest of what is written: black print is below 100 on any scan and pencil
     # below 150; where nothing is darker than 150, the print has faded away.
     Doubtful.BRIGHT: 150,
-    # Of what grey changes within eight points, hundredths that it changes within two, at the sharper fifth
-    # of edges across or down. A page in focus has 70 and more even where a telephone is a little soft;
-    # letters of seven points run into one another from four points of blur, which leave 60.
-    Doubtful.BLURRED: 62,
+    # Of what grey changes within eight points, hundredths that it changes within two, at the sharper fifth of
+    # edges, in the softest of four directions. A page in focus has 63 and more even where a telephone is a
+    # little soft, and a dim picture of people 60; letters of seven points run into one another from four
+    # points of blur, or where they are shaken by ten: 56 and less.
+    Doubtful.BLURRED: 58,
     # Written cells of 10,000: the smallest signature alone on a sheet fills 20; an empty sheet, dust and a
     # fold leave 0 to 5.
     Doubtful.BLANK: 10,

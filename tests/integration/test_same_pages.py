@@ -1,7 +1,11 @@
 """One page sent twice, changed: both applicants' documents ask a person, and name the other place."""
 
+import hashlib
 import io
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -9,8 +13,10 @@ from PIL import Image
 from mochocho.storage.home import Home
 from mochocho.words.model import ApplicantType, Case, DocumentState
 from processing.assessment import assess, cases
+from processing.decoding.keeper import Decoders, Measured
 from processing.findings import saying
 from processing.register import register_forms
+from processing.same_pages import all_pages
 from tests.integration import province_mirror as mirror
 from tests.unit.processing.same_pages import changed_pages
 from tests.unit.processing.same_pages.printed_forms import filled, photographed
@@ -125,3 +131,33 @@ def test_another_page_of_the_same_form_is_another_page(home: Home) -> None:
         form.files[names(form)[0]] = jpeg(photographed(filled(1, number), Random(number)))
     mirror.send(home, *forms)
     assert not any(told(home).values())
+
+
+def test_only_what_is_new_is_opened_and_laid_on_others(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened, laid = list[str](), list[str]()
+    measure, agreeing = Decoders.measure, all_pages.agreeing
+
+    def measured(decoders: Decoders, files: Sequence[tuple[Path, str]]) -> list[Measured]:
+        opened.extend(sha256 for _, sha256 in files)
+        return measure(decoders, files)
+
+    def compared(new: all_pages.Stored, *others: Any) -> Iterator[tuple[all_pages.Page, int]]:
+        laid.append(new[0])
+        return agreeing(new, *others)
+
+    monkeypatch.setattr(Decoders, "measure", measured)
+    monkeypatch.setattr(all_pages, "agreeing", compared)
+    forms = [mirror.application(home, number) for number in (1, 2)]
+    forms[0].files[names(forms[0])[0]] = jpeg(PAGE)
+    mirror.send(home, *forms)
+    told(home)
+    assert len(opened) == len(set(opened))
+    opened.clear()
+    laid.clear()
+    assert told(home) == {"app-1": [], "app-2": []}
+    assert opened == laid == []
+    forms[1].files[names(forms[1])[1]] = again()
+    mirror.send(home, *forms)
+    assert len(told(home)["app-2"]) == 1
+    assert opened == [hashlib.sha256(again()).hexdigest()]
+    assert len(laid) == 1

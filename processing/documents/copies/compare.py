@@ -14,6 +14,7 @@ from processing.documents.copies.page_copy import SAME, SAME_PIXELS
 from processing.tables import ImprintRow, SamePageRow
 
 Page = tuple[str, int]  # sha256, sheet
+_AT_ONCE = 500  # pages whose marks are in memory as they are stored; of the others only the codes are
 MOST_EQUAL = 8  # files of the same pixels that are noted for one: what everybody sent is no list of everybody
 
 
@@ -82,12 +83,12 @@ def _alike(session: Session, rows: Sequence[dict[str, Any]]) -> Iterator[tuple[t
     query = select(ImprintRow.sha256, ImprintRow.sheet, ImprintRow.marks).where(
         ImprintRow.check_version == CHECK_VERSION, ImprintRow.marks != ""
     )
-    pages, marks = list[Page](), list[str]()
-    for sha256, sheet, found in session.execute(query):
+    pages, every = list[Page](), []
+    for sha256, sheet, marks in session.execute(query.execution_options(yield_per=_AT_ONCE)):
         pages.append((sha256, sheet))
-        marks.append(found)
+        every.append(all_pages.codes(marks))
     new = [row for row in rows if row["marks"]]
-    likely = all_pages.likely([row["marks"] for row in new], marks)
+    likely = all_pages.likely([all_pages.codes(row["marks"]) for row in new], every)
     asked = [[(pages[one.page], one.quarters) for one in own] for own in likely]
     kept = _kept(session, {page for own in asked for page, _ in own})
     for row, own in zip(new, asked, strict=True):

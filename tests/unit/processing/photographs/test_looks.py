@@ -3,9 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 
 from mochocho.words.model import Doubtful
+from processing.photographs.all_looks import suspicions_of
+from processing.photographs.reduced import Reduced
 from tests.pictures import corpus
 from tests.pictures.seen import Seen, seen
 from tools.photograph_table import EACH, GOOD, SEED
@@ -40,3 +43,11 @@ def test_the_stated_figures() -> None:
     """Of each defect 95 of 100 are found (crops and screenshots 85), and of good ones at most one in 100."""
     every = [seen(sample) for sample in corpus.samples(SEED, GOOD, EACH)]
     assert shortfalls(every, recall=0.95, harder=0.85, false_alarms=0.01) == []
+
+
+def test_a_picture_of_any_size_is_looked_at() -> None:
+    """Cells and steps of every check are cut where a side is no multiple of them."""
+    rng = np.random.default_rng(0)
+    for high in (*range(95, 145), *range(660, 685)):
+        for wide in (100, 131):
+            suspicions_of(Reduced(rng.integers(0, 255, (high, wide)).astype(np.uint8)))

@@ -13,7 +13,7 @@ from processing.documents.copies.page_copy import SAME
 from processing.same_pages import all_pages
 from processing.same_pages.agreement import Kept, agreement
 from processing.same_pages.imprint import MOST_BYTES, imprint
-from processing.same_pages.marks import LONG_SIDE, Marks, turned
+from processing.same_pages.marks import LONG_SIDE, Codes, Marks, turned
 from tests.unit.processing.same_pages.changed_pages import CHANGES
 from tests.unit.processing.same_pages.printed_forms import blank_form, filled, photographed
 
@@ -35,10 +35,14 @@ def page(by: int) -> Image.Image:
     return photographed(filled(FORM, by), Random(f"taken {by}"))
 
 
+def codes(pages: Sequence[Stored]) -> list[Codes]:
+    return [all_pages.codes(marks) for marks, _ in pages]
+
+
 def found(new: Sequence[Stored], known: Sequence[Stored]) -> Iterator[Found]:
     """For each new page what it is laid on, and how far they agree."""
     kept = {(str(number), 0): one for number, one in enumerate(known)}
-    likely = all_pages.likely([marks for marks, _ in new], [marks for marks, _ in known])
+    likely = all_pages.likely(codes(new), codes(known))
     for one, candidates in zip(new, likely, strict=True):
         asked = [((str(candidate.page), 0), candidate.quarters) for candidate in candidates]
         yield [(int(place), number) for (place, _), number in all_pages.agreeing(one, asked, kept)]
@@ -142,6 +146,6 @@ def test_unfilled_forms_are_the_same_page() -> None:
 def test_pages_that_nobody_else_sent_are_not_looked_at_again() -> None:
     """Pages of many forms: hardly any is laid on another."""
     pages = [stored(photographed(filled(form, 1), Random(form))) for form in range(20, 28)]
-    asked = list(all_pages.likely([marks for marks, _ in pages], [marks for marks, _ in pages]))
+    asked = list(all_pages.likely(codes(pages), codes(pages)))
     assert all(own[0].page == number for number, own in enumerate(asked))
     assert all(earlier.page != later.page for own in asked for earlier, later in pairwise(own))
