@@ -2,8 +2,8 @@
 
 Forms come in any order, even a self-assessment before its plan or application. What counts follows from their
 answers; the time of arrival decides only between two of the same day (`days.recency`). Of several plans the
-one agreed last counts, of several self-assessments of one round the one with the last day; the others are
-kept and named in a finding.
+one agreed last counts, of several self-assessments of one round the one with the last day, of periodic ones
+one a day; the others are kept and named in a finding.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
