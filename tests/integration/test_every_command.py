@@ -142,11 +142,13 @@ def call(command: str) -> Result:
 def ends_well(result: Result) -> None:
     """In words and with a status of its own."""
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
-    assert result.exit_code in (0, 1, 75), result.output
+    unknown = result.exit_code == 2 and "ค่าของ KEY ใช้ไม่ได้" in result.output  # no applicant of that key
+    assert unknown or result.exit_code in (0, 1, 75), result.output
     assert result.output.strip()
     assert result.exit_code == 0 or THAI.search(result.output), result.output
     assert not WORDS_OF_PROGRAMS.search(result.output), result.output
-    said = QUOTED.sub("", " ".join(result.output.split()))
+    *_, told = result.output.partition("ผิดพลาด:") if unknown else ("", "", result.output)  # behind the usage
+    said = QUOTED.sub("", " ".join(told.split()))
     assert not ENGLISH.search(said), ENGLISH.findall(said)
 
 
