@@ -55,7 +55,8 @@ _TYPED: tuple[Part, ...] = ("committee", "seen_by", "condition", "note")
 class Known:
     """What the home knows of what a decision is about, when it is recorded.
 
-    `registered`: the applicant is; `other`: the one it is merged into, or told apart from, is. `earlier`: the
+    `registered`: the applicant is; `other`: the one it is merged into, or told apart from, is;
+    of one that it was last year, among last year's. `earlier`: the
     decision it undoes; `undone`: the number of what undid that one already. `against`: the evidence against a
     committee's pass (`against_evidence.of`). `document`, `unit`, `into`: the document and the applicant that
     it is about, and the one it is merged into; None = not known.
@@ -138,6 +139,10 @@ def _of_content(decision: Decision, fiscal_year_be: int, known: Known) -> Iterat
             yield from _of_closing(decision.about, sheets)
         case Distinguished():
             yield from _of_pair(decision, known)
+    if decision.kind is Kind.CONTINUES and not known.other:
+        yield Refusal(
+            "about", f"ไม่มีผู้สมัครรหัส {decision.about[:60]} ในผลของปีก่อน ให้ดูรหัสจาก mochocho applicants former"
+        )
 
 
 def _of_resolution(gate: str, resolved: Resolved, fiscal_year_be: int) -> Iterator[Refusal]:

@@ -231,8 +231,8 @@ class _About:
     def known(self, decision: Decision) -> Known:
         number = decision.undoes or 0
         return Known(
-            registered=decision.applicant_key in self.now or decision.undoes is not None,
-            other=not _other(decision) or _other(decision) in {*self.now, *self.former},
+            registered=decision.applicant_key in self.now or self._was(decision),
+            other=self._knows_other(decision),
             earlier=self.earlier.get(number),
             undone=self.undone.get(number),
             against=self._against(decision),
@@ -240,6 +240,19 @@ class _About:
             unit=None if self.stands(decision) else self._unit(decision.applicant_key),
             into=self._unit(_other(decision)),
             register=self.register,
+        )
+
+    def _knows_other(self, decision: Decision) -> bool:
+        other = _other(decision)
+        if decision.kind is Kind.CONTINUES:
+            return other in self.former
+        return not other or other in self.now or other in self.former
+
+    def _was(self, decision: Decision) -> bool:
+        """Whether it is about the applicant of an earlier decision, who may be gone from the register."""
+        earlier = self.earlier.get(decision.undoes or 0)
+        return decision.undoes is not None and (
+            earlier is None or earlier.applicant_key == decision.applicant_key
         )
 
     def _unit(self, key: str) -> Unit | None:

@@ -1,7 +1,7 @@
 """The pairs of applicants that the office is asked about, and its answer that two are not the same."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -48,22 +48,32 @@ def every(home: Home) -> list[Question]:
 def answer_distinct(home: Home, one: str, other: str, reason: str, by: str) -> bool:
     """Record that these two (keys) are not the same. Returns whether this is new.
 
-    Raises BadInput decision.not_asked where nobody asks, and as `recorder.record_decisions`.
+    Raises BadInput as `distinction` and `recorder.record_decisions`.
+    """
+    with transaction(home.engine) as session:
+        decision = distinction(session, one, other, reason, by)
+        return bool(recorder.append(session, [decision], home.pack))
+
+
+def distinction(session: Session, one: str, other: str, reason: str, by: str) -> Decision:
+    """That these two (keys) are not the same, as a decision to be recorded; an answer before stays as it was.
+
+    Raises BadInput decision.not_asked where nobody asks.
     """
     pair = (min(one, other), max(one, other))
-    with transaction(home.engine) as session:
-        asked = _questions(session, pair).get(pair)
-        known = recorded.told_apart(session, pair).get(pair, ())
-        if asked is None and known:
-            return False
-        if asked is None:
-            raise BadInput(
-                "decision.not_asked",
-                f"ไม่มีคำถามว่า {one[:60]} กับ {other[:60]} ซ้ำกันหรือไม่ ให้ดูรหัสจาก mochocho applicants duplicates",
-            )
-        grounds = tuple(ground for ground in Ground if ground in (*known, asked.ground))
-        decision = distinct(one, other, grounds, reason, by)
-        return bool(recorder.append(session, [decision], home.pack))
+    asked = _questions(session, pair).get(pair)
+    said = recorded.holding(session, (Kind.DISTINCT,), pair[:1])
+    before = next((each for each in said if each.about == pair[1]), None)
+    if asked is None and before is not None:
+        return replace(before, undoes=None)
+    if asked is None:
+        raise BadInput(
+            "decision.not_asked",
+            f"ไม่มีคำถามว่า {one[:60]} กับ {other[:60]} ซ้ำกันหรือไม่ ให้ดูรหัสจาก mochocho applicants duplicates",
+        )
+    known = before.content.grounds if before and isinstance(before.content, Distinguished) else ()
+    grounds = tuple(ground for ground in Ground if ground in (*known, asked.ground))
+    return distinct(one, other, grounds, reason, by)
 
 
 def former(home: Home) -> tuple[int, list[tuple[str, Other]]]:
@@ -82,13 +92,14 @@ def answer_former(home: Home, key: str, then: str, reason: str, by: str, *, same
 
     Raises BadInput as `recorder.record_decisions`.
     """
-    grounds = Distinguished(tuple(Ground))
-    decision = (
-        Decision(Kind.CONTINUES, key, then, reason=reason, recorded_by=by)
-        if same
-        else Decision(Kind.DISTINCT, key, then, grounds, reason, by)
-    )
-    return bool(recorder.record_decisions(home, [decision]))
+    return bool(recorder.record_decisions(home, [of_former(key, then, reason, by, same=same)]))
+
+
+def of_former(key: str, then: str, reason: str, by: str, *, same: bool) -> Decision:
+    """Whether an applicant was this one (key) of last year, as a decision to be recorded."""
+    if same:
+        return Decision(Kind.CONTINUES, key, then, reason=reason, recorded_by=by)
+    return Decision(Kind.DISTINCT, key, then, Distinguished(tuple(Ground)), reason, by)
 
 
 def _questions(session: Session, keys: Collection[str]) -> dict[tuple[str, str], Question]:

@@ -5,7 +5,7 @@ chosen on the phone.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 from sqlalchemy import select
@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from mochocho.storage.db import reading, transaction
 from mochocho.storage.home import Home
-from mochocho.words import thai
 from mochocho.words.errors import BadInput
 from processing.decisions import recorded, recorder
 from processing.decisions.decision import Decision, Kind
+from processing.decisions.office.typed_rulings import undoing
 from processing.register.kinds import KINDS
 from processing.register.name_candidates import Candidate, Listed, candidates
 from processing.register.read.fields import Fields
@@ -83,32 +83,33 @@ def unmatched(home: Home, roots: Collection[str] | None = None) -> list[Unmatche
         return [one for form_id in KINDS for one in _waiting(home, session, form_id, waiting, applicants)]
 
 
-def record(home: Home, root_id: str, key: str, matched_by: str) -> bool:
+def record(home: Home, root_id: str, key: str, by: str) -> bool:
     """Record which applicant a form is about; '' = none of them, so that it waits again.
 
-    Returns whether this changed anything. Raises BadInput match.unknown_form, match.not_needed,
-    match.unknown_applicant, match.nobody.
+    Returns whether this changed anything. Raises BadInput as `matched` and `recorder.record_decisions`.
     """
-    by = thai.normalise(matched_by)
-    if not by:
-        raise BadInput("match.nobody", "ต้องระบุชื่อผู้จับคู่")
     with transaction(home.engine) as session:
-        _refuse_needless(home, session, root_id)
-        if key and session.get(ApplicantRow, key) is None:
-            raise BadInput("match.unknown_applicant", f"ไม่มีผู้สมัครรหัส {key[:60]} ในทะเบียน ให้ตรวจรหัสผู้สมัคร")
-        stands = recorded.matches(session, [root_id]).get(root_id)
-        if key == (stands.applicant_key if stands else ""):
-            return False
-        decided = Decision(
-            Kind.MATCH if key else Kind.REVOKE,
-            applicant_key=key or (stands.applicant_key if stands else ""),
-            about=root_id,
-            reason="" if key else TAKEN_BACK,
-            recorded_by=by,
-            undoes=stands.number if stands else None,
-        )
-        recorder.append(session, [decided], home.pack)
-    return True
+        decided = matched(home, session, root_id, key, by) if key else _taken_back(session, root_id, by)
+        return bool(decided and recorder.append(session, [decided], home.pack))
+
+
+def matched(home: Home, session: Session, root_id: str, key: str, by: str, reason: str = "") -> Decision:
+    """That this form is about this applicant, as a decision to be recorded, in place of any before it.
+
+    Raises BadInput match.unknown_form, match.not_needed.
+    """
+    _refuse_needless(home, session, root_id)
+    stands = recorded.matches(session, [root_id]).get(root_id)
+    if stands and stands.applicant_key == key:
+        return replace(stands, undoes=None)
+    before = stands.number if stands else None
+    return Decision(Kind.MATCH, key, root_id, reason=reason, recorded_by=by, undoes=before)
+
+
+def _taken_back(session: Session, root_id: str, by: str) -> Decision | None:
+    """None where no applicant was chosen."""
+    stands = recorded.matches(session, [root_id]).get(root_id)
+    return undoing(Kind.REVOKE, stands.number, stands, TAKEN_BACK, by) if stands else None
 
 
 def _waiting(

@@ -6,7 +6,7 @@ that was ever given. A number never moves and is never given again, also when it
 gone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,6 +64,26 @@ def give(home: Home, by: str) -> list[tuple[int, Listed]]:
         ]
         recorder.append(session, decisions, home.pack)
         return found
+
+
+def turns(session: Session) -> dict[int, str]:
+    """The numbers that would be given now, each with the key of the applicant whose turn it is."""
+    return {number: one.key for number, one in _next(session)}
+
+
+def numbering(key: str, number: int, given: Collection[int], turns: Mapping[int, str], by: str) -> Decision:
+    """One number of those that are `given` together, as a decision to be recorded.
+
+    Raises BadInput register.turn where it is another's turn, or that of a lower number that is not given.
+    """
+    first = next((turn for turn in turns if turn not in given), number)
+    if key in turns.values() and (turns.get(number) != key or first < number):
+        own = next(turn for turn, holder in turns.items() if holder == key)
+        raise BadInput(
+            "register.turn",
+            f"เลขทะเบียนให้ตามลำดับวันที่สมัคร ผู้สมัครรายนี้ได้เลข {own} และเลขก่อนหน้าต้องให้ก่อนหรือพร้อมกัน ให้สร้างไฟล์ใหม่",
+        )
+    return Decision(Kind.REGISTER, key, content=Registered(number), recorded_by=by)
 
 
 def listed(home: Home) -> list[Listed]:

@@ -97,10 +97,10 @@ def test_a_decision_holds_for_later_edits_and_gives_way_to_a_real_choice(typed: 
 @pytest.mark.parametrize(
     ("root", "key", "by", "code"),
     [
-        ("", KEY, "", "match.nobody"),
+        ("", KEY, "", "decision.by"),
         ("no-such-form", KEY, BY, "match.unknown_form"),
         ("app-1", KEY, BY, "match.unknown_form"),
-        ("", "no-such-key", BY, "match.unknown_applicant"),
+        ("", "no-such-key", BY, "decision.unknown_applicant"),
     ],
 )
 def test_what_makes_no_sense_is_refused(typed: Home, root: str, key: str, by: str, code: str) -> None:
@@ -146,7 +146,7 @@ def test_from_the_command_line(home: Home, tmp_path: Path) -> None:
     assert listed.returncode == 0, listed.stderr
     for shown in (one.root_id, KEY, TYPED["typed_name"], "%"):
         assert shown in listed.stdout
-    assert commands.run(folder, "match", one.root_id, KEY).returncode == 2
+    assert commands.run(folder, "match", one.root_id, KEY).returncode == 1
     done = commands.run(folder, "match", one.root_id, KEY, "--by", BY)
     assert (done.returncode, "recorded" in done.stdout) == (0, True)
     assert commands.run(folder, "run").returncode == 0

@@ -21,7 +21,6 @@ from processing.assessment import assess
 from processing.assessment.cases import cases
 from processing.decisions import audit, record_resolutions
 from processing.decisions.decision import Decision
-from processing.decisions.office import rulings_workbook
 from processing.decisions.office.rulings_sheet import ABOUT, REASON, VALUE, VERDICT
 from processing.decisions.office.typed_rulings import (
     KINDS,
@@ -36,6 +35,7 @@ from processing.decisions.office.typed_rulings import (
 )
 from processing.decisions.recorded import of_row
 from processing.register import register_forms
+from processing.rulings import rulings_workbook
 from processing.tables import DecisionRow
 from reports.lists.publish_lists import reader
 from tests.integration import commands
@@ -401,7 +401,7 @@ def test_the_file_offers_what_waits_and_only_the_words_that_fit(office: Office) 
     assert offered[ONE, rule_of(office)] == f'"{MET},{NOT_MET}"'
     assert offered[ONE, indicators(office.home)[0]] == f'"{ONSITE}"'
     assert offered[TWO, ""] == f'"{WITHDRAW},{MERGE}"'
-    undo = next(n for n in range(HEADING + 2, sheet.max_row + 1) if sheet.cell(n, place(sheet, VALUE)).value)
+    undo = next(n for n in range(HEADING + 2, sheet.max_row + 1) if REVOKE in lists[f"{column}{n}"])
     assert sheet.cell(undo, place(sheet, VALUE)).value == "1"
     assert lists[f"{column}{undo}"] == f'"{REVOKE},{REOPEN}"'
 

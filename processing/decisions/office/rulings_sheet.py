@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from mochocho.excel import filled_sheet
 from mochocho.excel.cells import Sheet
 from mochocho.excel.filled_sheet import KEY, NAME, FilledRow
-from mochocho.excel.typed import Mistake, Wrong
+from mochocho.excel.typed import Mistake
 from processing.decisions.acceptable import Part, Refusal
-from processing.decisions.decision import Decision
-from processing.decisions.office.typed_rulings import KINDS, Typed, decision_of
+from processing.decisions.decision import Kind
+from processing.decisions.office.typed_rulings import KINDS, Typed
 
 SHEET = "คำวินิจฉัย"
 DISTRICT, TYPE, FOUND = "อำเภอ", "ประเภท", "เรื่อง"
@@ -24,7 +24,15 @@ _COLUMN_OF: Mapping[Part, str] = {
     "answer": VALUE,
     "into": VALUE,
     "undoes": VALUE,
+    "number": VALUE,
     "round": VERDICT,
+}
+# Where what it is about is typed, other than as the code of a rule or form.
+_ABOUT_IN: Mapping[Kind, str] = {
+    Kind.DISTINCT: VALUE,
+    Kind.CONTINUES: VALUE,
+    Kind.SHEETS_CLOSE: VERDICT,
+    Kind.REGISTER: VALUE,
 }
 
 
@@ -46,9 +54,9 @@ class RulingRow(FilledRow):
             yield self.mistake(VERDICT, f"คำวินิจฉัยต้องเป็นข้อใดข้อหนึ่ง: {wanted}")
         yield from self.displaced(names)
 
-    def decision(self, recorded_by: str, earlier: Mapping[int, Decision]) -> Decision | Mistake:
-        """The row's decision, or why none can be read."""
-        typed = Typed(
+    def typed(self, recorded_by: str) -> Typed:
+        """What is typed in it, once its word can be read."""
+        return Typed(
             self[VERDICT].text,
             self[KEY].text,
             self[ABOUT].text,
@@ -56,14 +64,19 @@ class RulingRow(FilledRow):
             self[REASON].text,
             recorded_by,
         )
-        try:
-            return decision_of(typed, earlier)
-        except Wrong as wrong:
-            return self.mistake(VALUE, str(wrong))
+
+    def unasked(self, message_th: str) -> Mistake:
+        """That nobody asks about what it is about."""
+        return self.mistake(self._about, message_th)
+
+    @property
+    def _about(self) -> str:
+        return _ABOUT_IN.get(KINDS[self[VERDICT].text], ABOUT)
 
     def refused(self, refusals: Iterable[Refusal]) -> Iterator[Mistake]:
+        columns = {**_COLUMN_OF, "about": self._about}
         for refusal in refusals:
-            yield self.mistake(_COLUMN_OF.get(refusal.part, ""), refusal.message_th)
+            yield self.mistake(columns.get(refusal.part, ""), refusal.message_th)
 
 
 def missing(sheet: Sheet) -> list[Mistake]:

@@ -24,6 +24,9 @@ MET, NOT_MET = "ไม่ขัดคุณสมบัติ", "ขัดคุ
 ONSITE, PROVINCIAL = "ปรับคะแนนภาคสนาม", "ปรับคะแนนรอบจังหวัด"
 WITHDRAW, MERGE = "ถอนใบสมัคร", "รวมกับใบสมัครอื่น"
 REVOKE, REOPEN = "เพิกถอน", "เปิดพิจารณาใหม่"
+NOT_SAME, FORMER, NOT_FORMER = "ไม่ใช่รายเดียวกัน", "เป็นรายเดิมของปีก่อน", "ไม่ใช่รายเดิมของปีก่อน"
+CLOSE_ONSITE, CLOSE_PROVINCIAL = "ปิดรับแบบให้คะแนนภาคสนาม", "ปิดรับแบบให้คะแนนรอบจังหวัด"
+MATCH, REGISTER = "จับคู่กับผู้สมัครรายนี้", "ให้เลขทะเบียน"
 KINDS: Mapping[str, Kind] = {
     MET: Kind.ELIGIBILITY_OVERRIDE,
     NOT_MET: Kind.ELIGIBILITY_OVERRIDE,
@@ -33,6 +36,13 @@ KINDS: Mapping[str, Kind] = {
     MERGE: Kind.MERGE,
     REVOKE: Kind.REVOKE,
     REOPEN: Kind.REOPEN,
+    NOT_SAME: Kind.DISTINCT,
+    FORMER: Kind.CONTINUES,
+    NOT_FORMER: Kind.DISTINCT,
+    CLOSE_ONSITE: Kind.SHEETS_CLOSE,
+    CLOSE_PROVINCIAL: Kind.SHEETS_CLOSE,
+    MATCH: Kind.MATCH,
+    REGISTER: Kind.REGISTER,
 }
 UNDOING = (REVOKE, REOPEN)
 _OF_MEETING: Mapping[str, tuple[str, Callable[[Cell], Any]]] = {
@@ -46,7 +56,8 @@ _OF_MEETING: Mapping[str, tuple[str, Callable[[Cell], Any]]] = {
 class Typed:
     """What was typed: one of the words of `KINDS`, whom and what it is about, and its value.
 
-    `value`: the answer that counts, the key of the applicant that stays, or the number that is undone.
+    `value`: the answer that counts, the key of the other applicant (the one that stays, the one it is told
+    apart from, the one of last year), the number that is undone, or that of the register.
     """
 
     word: str
@@ -58,7 +69,10 @@ class Typed:
 
 
 def decision_of(typed: Typed, earlier: Mapping[int, Decision]) -> Decision:
-    """The decision; `earlier`: by number, those that may be undone. Raises Wrong where a number is wanted."""
+    """The decision of a word that needs nothing of the home but what may be undone.
+
+    `earlier`: that, by number. Raises Wrong where a number is wanted.
+    """
     kind = KINDS[typed.word]
     made = Decision(kind, typed.key, typed.about, _content(typed), typed.reason, typed.by)
     if typed.word not in UNDOING:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mochocho.app.commands.decisions.recording import By, recorder_of
+from mochocho.app.commands.decisions.recording import By, recorder_of, refusals_told
 from mochocho.app.commands.help import group, option, under, wrong_call
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.terminal.console import say, show
@@ -66,7 +66,10 @@ def distinct(invocation: Invocation, key: str, other: str, reason: str, by: str)
     """
     from processing.likeness import open_questions
 
-    if open_questions.answer_distinct(invocation.home, key, other, reason, recorder_of(invocation.home, by)):
+    home = invocation.home
+    with refusals_told():
+        new = open_questions.answer_distinct(home, key, other, reason, recorder_of(home, by))
+    if new:
         say("บันทึกว่าไม่ใช่รายเดียวกันแล้ว", "recorded: they are not the same")
     else:
         say("บันทึกไว้อย่างนี้อยู่แล้ว", "this was recorded already")
@@ -101,9 +104,10 @@ def former(
         return
     if then is None or same is None:
         raise wrong_call("ใส่ KEY THEN กับ --same หรือ --not-same", "give KEY, THEN, and --same or --not-same")
-    if open_questions.answer_former(
-        invocation.home, key, then, reason, recorder_of(invocation.home, by), same=same
-    ):
+    home = invocation.home
+    with refusals_told():
+        new = open_questions.answer_former(home, key, then, reason, recorder_of(home, by), same=same)
+    if new:
         say("บันทึกแล้ว `mochocho run` จะใช้คำตอบนี้", "recorded; `mochocho run` goes by it")
     else:
         say("บันทึกไว้อย่างนี้อยู่แล้ว", "this was recorded already")

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mochocho.app.commands.decisions.recording import By, recorder_of
+from mochocho.app.commands.decisions.recording import By, recorder_of, refusals_told
 from mochocho.app.commands.help import command, option, wrong_call
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.terminal.console import say, show
@@ -44,12 +44,10 @@ def match(invocation: Invocation, form: str | None, key: str | None, by: str, no
         return
     if (key is None) is not nobody:
         raise wrong_call("ใส่ FORM กับ KEY หรือ FORM กับ --none", "give FORM and KEY, or FORM and --none")
-    by = recorder_of(invocation.home, by)
-    if not by:
-        raise wrong_call("ระบุผู้ตัดสินด้วย --by ชื่อ", "say who decides: --by NAME")
     from processing.register import matching
 
-    new = matching.record(invocation.home, form, key or "", by)
+    with refusals_told():
+        new = matching.record(invocation.home, form, key or "", recorder_of(invocation.home, by))
     if new:
         say("บันทึกแล้ว `mochocho run` จะอ่านแบบฟอร์มนี้ใหม่", "recorded; `mochocho run` reads the form again")
     else:

@@ -15,7 +15,8 @@ from mochocho.app.terminal.console import say
     decisions,
     """เขียนแฟ้ม Excel ของเรื่องที่รอวินิจฉัย
 
-    คุณสมบัติที่ยังไม่ครบ คะแนนที่กรรมการให้ต่างกัน ผู้สมัครทุกราย และคำวินิจฉัยที่มีผลอยู่ กรอกแล้วนำกลับด้วย `decisions import`
+    คุณสมบัติที่ยังไม่ครบ คะแนนที่กรรมการให้ต่างกัน แบบให้คะแนนที่รออยู่ ใบที่อาจซ้ำหรือเป็นรายเดิมของปีก่อน แบบฟอร์มที่พิมพ์ชื่อผู้สมัคร
+    เลขทะเบียนที่จะให้ ผู้สมัครทุกราย และคำวินิจฉัยที่มีผลอยู่ กรอกแล้วนำกลับด้วย `decisions import`
     """,
 )
 @click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
@@ -23,10 +24,13 @@ from mochocho.app.terminal.console import say
 def template(invocation: Invocation, path: Path) -> None:
     """Write an Excel file of what waits for a ruling.
 
-    Rules of eligibility that are not met, indicators on which assessors differ, every applicant, and what
-    holds; fill it in and read it back with `decisions import`.
+    Rules of eligibility that are not met, indicators on which assessors differ, score sheets that are
+    awaited, applicants that may be one or may have applied last year, forms with a typed name, numbers of the
+    register to be given, every applicant, and what holds.
+
+    Fill it in and read it back with `decisions import`.
     """
-    from processing.decisions.office import rulings_workbook
+    from processing.rulings import rulings_workbook
 
     rulings_workbook.write(invocation.home, path)
     say(f"เขียน {path} แล้ว", f"wrote {path}")
@@ -48,7 +52,7 @@ def import_decisions(invocation: Invocation, filled: Path, by: str) -> None:
 
     With any mistake in it, nothing is recorded.
     """
-    from processing.decisions.office import rulings_workbook
+    from processing.rulings import rulings_workbook
 
     home = invocation.home
     report = rulings_workbook.import_xlsx(home, filled, recorder_of(home, by))

@@ -2,7 +2,7 @@
 
 import click
 
-from mochocho.app.commands.decisions.recording import By, recorder_of
+from mochocho.app.commands.decisions.recording import By, recorder_of, refusals_told
 from mochocho.app.commands.help import group, option, under
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.terminal.console import say
@@ -37,7 +37,9 @@ def close(invocation: Invocation, key: tuple[str, ...], round_: str, reason: str
     from mochocho.words.model import Round
     from processing.assessment import close_sheets
 
-    count = close_sheets.close(invocation.home, key, Round(round_), reason, recorder_of(invocation.home, by))
+    home = invocation.home
+    with refusals_told():
+        count = close_sheets.close(home, key, Round(round_), reason, recorder_of(home, by))
     say(f"ปิดรับแบบให้คะแนน {count} ราย", f"closed the score sheets of {count} applicants")
 
 
@@ -52,5 +54,7 @@ def reopen(invocation: Invocation, key: tuple[str, ...], round_: str, reason: st
     from mochocho.words.model import Round
     from processing.assessment import close_sheets
 
-    count = close_sheets.reopen(invocation.home, key, Round(round_), reason, recorder_of(invocation.home, by))
+    home = invocation.home
+    with refusals_told():
+        count = close_sheets.reopen(home, key, Round(round_), reason, recorder_of(home, by))
     say(f"เปิดรับแบบให้คะแนนอีกครั้ง {count} ราย", f"opened the score sheets of {count} applicants again")

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
@@ -10,62 +9,34 @@ from sqlalchemy.orm import Session
 from xlsxwriter.worksheet import Worksheet
 
 from mochocho.excel.filled_sheet import HEADING, KEY, NAME
-from mochocho.excel.typed import Mistake, Wrong, whole_of
+from mochocho.excel.typed import Mistake, Wrong
 from mochocho.excel.workbooks import read_workbook
 from mochocho.excel.writing import new_book
 from mochocho.storage.db import reading
 from mochocho.storage.files import write_file
 from mochocho.storage.home import Home
 from mochocho.words.errors import BadInput
-from mochocho.words.model import Assessment, Finding, Gate
-from processing.chunks import batched
-from processing.decisions import last_assessed, recorded
-from processing.decisions.decision import Decision, Kind
+from processing.decisions.decision import Decision, Registered
 from processing.decisions.office import rulings_sheet as columns
-from processing.decisions.office import told
 from processing.decisions.office.rulings_sheet import COLUMNS, SHEET, RulingRow
-from processing.decisions.office.typed_rulings import (
-    MERGE,
-    MET,
-    NOT_MET,
-    ONSITE,
-    PROVINCIAL,
-    REOPEN,
-    REVOKE,
-    UNDOING,
-    WITHDRAW,
-)
-from processing.decisions.record_resolutions import READ_AT_ONCE, ImportReport, Listed, listed
+from processing.decisions.record_resolutions import ImportReport
 from processing.decisions.recorder import record_decisions, refused
-from processing.findings.entry import Audience
-from processing.findings.saying import said
+from processing.rulings import waiting_rows
+from processing.rulings.read_rulings import Reading
+from processing.rulings.waiting_rows import Waiting
 from processing.tables import ApplicantRow
 
 WIDTHS = (16, 20, 32, 60, 22, 14, 44, 38, 14)
 ADVICE = (
-    "เลือกคำวินิจฉัยเฉพาะแถวที่ตัดสินแล้ว และให้เหตุผล ค่า: คำตอบที่นับ (ปรับคะแนน) รหัสผู้สมัครที่คงไว้ (รวม) "
-    "หรือเลขที่ที่เพิกถอน แถวอื่นให้เว้นว่าง"
+    "เลือกคำวินิจฉัยเฉพาะแถวที่ตัดสินแล้ว และให้เหตุผล (จับคู่และให้เลขทะเบียนไม่ต้องมี) ค่า: คำตอบที่นับ (ปรับคะแนน) "
+    "รหัสผู้สมัครอีกราย (รวม, ไม่ใช่รายเดียวกัน, รายเดิมของปีก่อน) เลขทะเบียน หรือเลขที่ที่เพิกถอน แถวอื่นให้เว้นว่าง"
 )
-APPLICATION = "ใบสมัคร"
-_DISAGREE = "score.disagreement"
-
-
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    """One row: what a ruling may be about, the words that fit, and the value that is known already."""
-
-    listed: Listed
-    found: str
-    words: tuple[str, ...]
-    about: str = ""
-    value: str = ""
 
 
 def write(home: Home, path: Path) -> None:
     """Write the file, by district, type and name."""
     with reading(home.engine) as session:
-        every = listed(home, session, Gate.DISTRICT, also_aside=True)
-        rows = list(_rows(session, every))
+        rows = list(waiting_rows.of_home(home, session))
     write_file(path, _book(home, rows))
 
 
@@ -86,7 +57,7 @@ def import_xlsx(home: Home, path: Path, recorded_by: str) -> ImportReport:
         decisions, mistakes = _read(home, session, typed, recorded_by)
     if mistakes:
         return ImportReport(0, 0, undecided, tuple(sorted(mistakes, key=lambda one: one.row)))
-    recorded_now = len(record_decisions(home, decisions))
+    recorded_now = len(record_decisions(home, sorted(decisions, key=_turn)))
     return ImportReport(recorded_now, len(decisions) - recorded_now, undecided)
 
 
@@ -96,25 +67,27 @@ def _read(
     keys = {row[KEY].text for row in typed}
     query = select(ApplicantRow.key, ApplicantRow.name).where(ApplicantRow.key.in_(keys))
     names = dict(session.execute(query).all())
-    earlier = recorded.numbered(session, set(_undone(typed)))
     mistakes = [wrong for row in typed for wrong in row.unread(names)]
     bad = {one.row for one in mistakes if one.column == columns.VERDICT}
-    read = [(row, row.decision(recorded_by, earlier)) for row in typed if row.number not in bad]
-    mistakes += [one for _, one in read if isinstance(one, Mistake)]
-    made = [(row, one) for row, one in read if isinstance(one, Decision)]
+    readable = [(row, row.typed(recorded_by)) for row in typed if row.number not in bad]
+    read = Reading(home, session, (one for _, one in readable))
+    made = list[tuple[RulingRow, Decision]]()
+    for row, one in readable:
+        try:
+            made.append((row, read.decision(one)))
+        except Wrong as wrong:
+            mistakes.append(row.mistake(columns.VALUE, str(wrong)))
+        except BadInput as wrong:
+            mistakes.append(row.unasked(wrong.message_th))
     decisions = [one for _, one in made]
     for (row, _), why in zip(made, refused(session, decisions, home.pack), strict=True):
         mistakes += row.refused(why)
     return decisions, [*mistakes, *_twice(made)]
 
 
-def _undone(typed: Sequence[RulingRow]) -> Iterator[int]:
-    for row in typed:
-        if row[columns.VERDICT].text in UNDOING:
-            try:
-                yield whole_of(row[columns.VALUE])
-            except Wrong:  # told when the row is read
-                continue
+def _turn(decision: Decision) -> int:
+    """Numbers of the register are given in their order, wherever their rows stand."""
+    return decision.content.number if isinstance(decision.content, Registered) else 0
 
 
 def _twice(made: Sequence[tuple[RulingRow, Decision]]) -> Iterator[Mistake]:
@@ -126,32 +99,7 @@ def _twice(made: Sequence[tuple[RulingRow, Decision]]) -> Iterator[Mistake]:
         seen.add(matter)
 
 
-def _rows(session: Session, every: Sequence[Listed]) -> Iterator[_Waiting]:
-    known: dict[str, Assessment] = {}
-    holding: dict[str, list[Decision]] = {}
-    for chunk in batched([one.key for one in every], READ_AT_ONCE):
-        known |= last_assessed.of_applicants(session, chunk)
-        for one in recorded.holding(session, set(Kind) - {Kind.REVOKE, Kind.REOPEN}, chunk):
-            holding.setdefault(one.applicant_key, []).append(one)
-    for unit in every:
-        if assessment := known.get(unit.key):
-            yield from _of_findings(unit, assessment)
-        yield _Waiting(unit, APPLICATION, (WITHDRAW, MERGE))
-        for one in holding.get(unit.key, ()):
-            yield _Waiting(unit, told.line(one), (REVOKE, REOPEN), value=str(one.number))
-
-
-def _of_findings(unit: Listed, assessment: Assessment) -> Iterator[_Waiting]:
-    rules: dict[str, Finding] = {f.subject: f for f in assessment.eligibility}
-    for code, found in rules.items():
-        yield _Waiting(unit, said(found, Audience.COMMITTEE), (MET, NOT_MET), code)
-    for found in assessment.findings:
-        if found.code == _DISAGREE:
-            word = PROVINCIAL if "round" in dict(found.values) else ONSITE
-            yield _Waiting(unit, said(found, Audience.COMMITTEE), (word,), found.subject)
-
-
-def _book(home: Home, rows: Sequence[_Waiting]) -> bytes:
+def _book(home: Home, rows: Sequence[Waiting]) -> bytes:
     buffer = io.BytesIO()
     with new_book(buffer) as book:
         sheet = book.add_worksheet(SHEET)
@@ -175,15 +123,14 @@ def _book(home: Home, rows: Sequence[_Waiting]) -> bytes:
     return buffer.getvalue()
 
 
-def _values(home: Home, row: _Waiting) -> tuple[str, ...]:
-    unit = row.listed
+def _values(home: Home, row: Waiting) -> tuple[str, ...]:
     given = {
-        columns.DISTRICT: unit.district,
-        columns.TYPE: home.pack.standard(unit.type).th,
-        NAME: unit.name,
+        columns.DISTRICT: row.district,
+        columns.TYPE: home.pack.standard(row.type).th if row.type else "",
+        NAME: row.name,
         columns.FOUND: row.found,
         columns.VALUE: row.value,
-        KEY: unit.key,
+        KEY: row.key,
         columns.ABOUT: row.about,
     }
     return tuple(given.get(column, "") for column in COLUMNS)
