@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from mochocho.storage.db import reading, transaction
 from mochocho.storage.home import Home
@@ -17,7 +17,15 @@ from processing import codec
 from processing.assessment import assess
 from processing.assessment import cases as casebook
 from processing.register import register_forms
-from processing.tables import ApplicantFileRow, ApplicantRow, AssessmentRow, IdentityRow, SheetRow, UnreadRow
+from processing.tables import (
+    ApplicantFileRow,
+    ApplicantRow,
+    AssessmentRow,
+    IdentityRow,
+    SheetRow,
+    StandingRow,
+    UnreadRow,
+)
 from sync.mirror import queries as mirrored
 from sync.openrosa.source import SpoolSource
 from sync.pull import pull_source
@@ -136,6 +144,7 @@ def test_registering_and_assessing_side_by_side_give_the_rows_of_one_run(any_hom
     cases = by_key(any_home)
     with transaction(any_home.engine) as session:
         session.execute(ApplicantRow.__table__.update().values(assessment_id=None))  # type: ignore[attr-defined]
+        session.execute(delete(StandingRow))
         made = session.scalars(select(AssessmentRow)).all()
         assert len(made) == len(cases) == 4
         for row in made:
