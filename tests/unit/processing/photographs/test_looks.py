@@ -6,14 +6,11 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from mochocho.words.model import Doubtful
 from processing.photographs.all_looks import suspicions_of
 from processing.photographs.reduced import Reduced
 from tests.pictures import corpus
 from tests.pictures.seen import Seen, seen
-from tools.photograph_table import EACH, GOOD, SEED
-
-HARDER = {Doubtful.CROPPED, Doubtful.SCREENSHOT}
+from tools.photograph_table import EACH, GOOD, HARDER, SEED
 
 
 def shortfalls(every: Sequence[Seen], recall: float, harder: float, false_alarms: float) -> list[str]:
