@@ -17,6 +17,7 @@ from processing.decisions.audit import examine
 from processing.decisions.chain import Fault, Head
 from processing.decisions.recorder import record_all
 from processing.register import register_forms
+from processing.tables import DecisionRow
 from tests.integration import commands
 from tests.integration import province_mirror as mirror
 
@@ -79,6 +80,27 @@ def test_what_was_done_to_the_rows_is_told(
 ) -> None:
     tamper(decided, statement)
     assert told in found(decided)
+
+
+# Another value for a column, by its name; other columns are text.
+OTHERWISE = {"number": "77", "undoes": "1", "recorded_at": "'2025-01-01 00:00:00'"}
+
+
+@pytest.mark.parametrize("column", [column.name for column in DecisionRow.__table__.columns])
+def test_a_change_of_any_column_is_told(decided: Home, column: str) -> None:
+    otherwise = OTHERWISE.get(column, "'x'")
+    tamper(decided, f"UPDATE decision SET {column} = {otherwise} WHERE number = 3")
+    assert 3 in {place for _, first, last in found(decided) for place in range(first, last + 1)}
+
+
+def test_two_rows_that_changed_places_are_told(decided: Home) -> None:
+    tamper(
+        decided,
+        "UPDATE decision SET number = 77 WHERE number = 2",
+        "UPDATE decision SET number = 2 WHERE number = 3",
+        "UPDATE decision SET number = 3 WHERE number = 77",
+    )
+    assert found(decided)
 
 
 def test_the_database_itself_refuses_a_change(decided: Home) -> None:
