@@ -13,8 +13,9 @@ from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
-from processing.decoding import drawn_pictures, jobs, one_file, pdfs
+from processing.decoding import drawn_pictures, jobs, one_file, pdf_pages, pdfs
 from processing.decoding.file_kinds import HEAD, kind_of
+from processing.decoding.problem import Problem
 
 _OPEN_FILES = 64
 
@@ -59,13 +60,24 @@ def _measure(content: bytes, size: int, sha256: str) -> bytes:
     return json.dumps(asdict(one_file.measure(sha256, content, size))).encode()
 
 
-def _show(content: bytes, _size: int, longest: int) -> bytes:
-    """A JPEG, or the number of pages of a PDF as JSON."""
+def _show(content: bytes, _size: int, longest: int, sheet: int = 0) -> bytes:
+    """A JPEG, or the number of pages of a PDF as JSON. `sheet`: draw this page of a PDF, from 1."""
     picture = drawn_pictures.jpeg(content, longest)
     if picture is not None:
         return picture
-    is_pdf = kind_of(content[:HEAD]) == "pdf"
-    return json.dumps({"pages": pdfs.pages(content) if is_pdf else None}).encode()
+    if kind_of(content[:HEAD]) != "pdf":
+        return json.dumps({"pages": None}).encode()
+    return _sheet(content, longest, sheet) or json.dumps({"pages": pdfs.pages(content)}).encode()
+
+
+def _sheet(content: bytes, longest: int, sheet: int) -> bytes | None:
+    """A page of a PDF that is complete and harmless, as JPEG; None for what it does not have."""
+    try:
+        if not 0 < sheet <= pdfs.measure(content):
+            return None
+        return drawn_pictures.encoded(pdf_pages.page(content, sheet, longest))
+    except Problem:
+        return None
 
 
 _JOBS: dict[str, Callable[..., bytes]] = {jobs.MEASURE: _measure, jobs.SHOW: _show}

@@ -56,7 +56,7 @@ def jpeg(content: bytes, longest: int) -> bytes | None:
         return None
     try:
         with _opened(kind, content) as image:
-            return _encoded(_small(image, longest))
+            return encoded(_small(image, longest))
     except Problem:
         return None
 
@@ -110,7 +110,8 @@ def _names_a_camera(image: Image.Image) -> bool:
         return False
 
 
-def _encoded(image: Image.Image) -> bytes:
+def encoded(image: Image.Image) -> bytes:
+    """As JPEG, of its pixels alone."""
     bare = Image.new("RGB", image.size)
     bare.paste(image)
     out = io.BytesIO()

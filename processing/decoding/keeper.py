@@ -67,9 +67,12 @@ class Decoders:
                 found += [error] * len(some)
         return found
 
-    def show(self, path: Path, longest: int) -> bytes:
-        """What papers show: a JPEG within `longest` pixels, or JSON `{"pages": …}`. Raises as `measure`."""
-        (answer,) = self._answers([jobs.request(jobs.SHOW, str(path.absolute()), longest)])
+    def show(self, path: Path, longest: int, sheet: int = 0) -> bytes:
+        """What papers and screens show: a JPEG within `longest` pixels, or JSON `{"pages": …}`.
+
+        `sheet`: the page of a PDF that is drawn, from 1; 0 = none. Raises as `measure`.
+        """
+        (answer,) = self._answers([jobs.request(jobs.SHOW, str(path.absolute()), longest, sheet)])
         if isinstance(answer, Exception):
             raise answer
         return answer

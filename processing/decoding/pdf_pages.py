@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pypdfium2
+from PIL import Image
 
 from mochocho.words.model import Doubtful
 from processing.decoding.file_kinds import pdf_start
@@ -24,6 +25,20 @@ def drawn(content: bytes) -> Iterator[tuple[int, Reduced]]:
             for number in range(min(len(pdf), LOOKED_AT)):
                 with closing(pdf[number]) as page:
                     yield number + 1, _small(page)
+    except pypdfium2.PdfiumError:
+        raise Problem("damaged") from None
+
+
+def page(content: bytes, number: int, longest: int) -> Image.Image:
+    """The page of this number (from 1), drawn within `longest` pixels. Raises Problem damaged."""
+    try:
+        with (
+            closing(pypdfium2.PdfDocument(content[max(0, pdf_start(content)) :])) as pdf,
+            closing(pdf[number - 1]) as one,
+            closing(one.render(scale=longest / max(1.0, *one.get_size()))) as bitmap,
+        ):
+            image: Image.Image = bitmap.to_pil().convert("RGB")
+            return image
     except pypdfium2.PdfiumError:
         raise Problem("damaged") from None
 

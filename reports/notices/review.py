@@ -187,7 +187,7 @@ def _conditions(applicant: ListedApplicant) -> Iterator[str]:
 
 def _tasks(applicant: ListedApplicant) -> Iterator[Task]:
     th = {document.code: document.th for document in applicant.standard.documents}
-    wanted, awaited = _documents(applicant.application, applicant.assessment.verdicts, th)
+    wanted, awaited = documents_told(applicant.application, applicant.assessment.verdicts, th)
     how = f"ขอให้ส่งด้วย{SUPPLEMENT} ไม่ต้องแก้ไขใบสมัคร"
     yield Task("เอกสารที่ขอให้ส่งหรือถ่ายใหม่", wanted, how, supplement=True)
     how = f"ขอให้เปิดโทรศัพท์ที่ใช้กรอกขณะมีสัญญาณแล้วส่งแบบเดิมอีกครั้ง ถ้าไม่มีแล้ว ให้ถ่ายใหม่ด้วย{SUPPLEMENT}"
@@ -209,7 +209,7 @@ def _held(applicant: ListedApplicant) -> Iterator[Finding]:
             yield from (finding for finding in result.findings if finding not in of_documents)
 
 
-def _documents(
+def documents_told(
     application: Application, verdicts: Sequence[Verdict], th: Mapping[str, str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The documents to send with a supplement, and those whose files are still on their way."""

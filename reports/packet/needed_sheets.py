@@ -28,6 +28,7 @@ from processing.findings.saying import WORDS_DIGEST
 from processing.tables import ApplicantRow, AssessmentRow, IdentityRow
 from reports.packet.manifest import settings_of
 from reports.packet.material import Material
+from reports.typesetting.cache import papers_dir
 from reports.typesetting.fonts import face
 from reports.typesetting.printing import run_key, write_job
 from reports.typesetting.typesetter import WORKERS_DESK, Sheet, Typesetter, canonical
@@ -76,10 +77,6 @@ def typesetter_of(home: Home, *, desk: str = WORKERS_DESK) -> Typesetter:
     papers = home.settings.papers
     letters = face(papers.font_dir, papers.font_family)
     return Typesetter(home.store.root, papers_dir(home), letters, papers.thai_digits, desk)
-
-
-def papers_dir(home: Home) -> Path:
-    return home.settings.cache_dir / "papers"
 
 
 def state(home: Home) -> str:

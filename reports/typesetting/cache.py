@@ -6,9 +6,15 @@ from itertools import groupby
 from pathlib import Path
 
 from mochocho.storage.files import CHUNK, atomic_file, private_dir
+from mochocho.storage.home import Home
 
 SEAL = hashlib.sha256().digest_size
 SHELF = 2  # letters of a name that name its folder
+
+
+def papers_dir(home: Home) -> Path:
+    """Where a home keeps what was typeset and drawn."""
+    return home.settings.cache_dir / "papers"
 
 
 class Cache:

@@ -6,7 +6,6 @@ The typesetter is imported late: finding out what is due must not wait for it.
 import hashlib
 import io
 import json
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -15,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from mochocho.storage.files import Store, temporary_dir
 from mochocho.words.errors import Transient
-from processing.decoding.jobs import DEATHS, SHOW_VERSION
-from processing.decoding.keeper import Died, TooCostly, decoders
+from processing.decoding.jobs import SHOW_VERSION
 from reports.papers import BASE, templates
 from reports.typesetting.cache import Cache
 from reports.typesetting.fonts import Face
 from reports.typesetting.line_breaks import Breaker
-from reports.view.pictures import NOT_HERE, UNREADABLE, Code, Picture, Size, pdf_tile
+from reports.typesetting.shown_files import JPEG_MAGIC, shown
+from reports.view.pictures import NOT_HERE, UNREADABLE, Code, Picture, pdf_tile
 from reports.view.printed_words import Words
 
 if TYPE_CHECKING:
@@ -32,8 +31,6 @@ WORKERS_DESK = "desk-of-workers"  # the workers' own folder: one may be at work 
 REMEMBERED = 10  # documents
 MADE_WITH = ("icu4py", "pillow", "segno", "typst")
 EPOCH = 0  # the build time never gets into a paper
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +89,13 @@ class Typesetter:
         import typst
 
         look = {"families": self.face.families, "scale": self.face.scale, "thai_digits": self.thai_digits}
-        shown, images = self._pictures(sheet)
+        pictures, images = self._pictures(sheet)
         files = {
             "main.typ": templates()[f"{sheet.paper}.typ"],
             BASE: templates()[BASE],
             "data.json": sheet.data,
             "look.json": canonical(look),
-            "pictures.json": canonical(shown),
+            "pictures.json": canonical(pictures),
         }
         fonts = typst.Fonts(
             include_system_fonts=False, include_embedded_fonts=False, font_paths=list(self.face.folders)
@@ -110,7 +107,7 @@ class Typesetter:
             return _compiled(files, str(root), fonts)
 
     def _pictures(self, sheet: Sheet) -> tuple[dict[str, Any], dict[str, bytes]]:
-        shown: dict[str, Any] = {picture.name: tile(NOT_HERE) for picture in sheet.absent}
+        found: dict[str, Any] = {picture.name: tile(NOT_HERE) for picture in sheet.absent}
         images: dict[str, bytes] = {}
         for i, picture in enumerate(sheet.pictures):
             content = self._thumbnail(picture)
@@ -118,38 +115,24 @@ class Typesetter:
                 # The same names for every sheet: typst keeps each name it ever saw, and panics at the
                 # 65,536th.
                 images[f"picture-{i}.jpg"] = content
-                shown[picture.name] = {"file": f"picture-{i}.jpg"}
+                found[picture.name] = {"file": f"picture-{i}.jpg"}
             else:
-                shown[picture.name] = tile(self._note(json.loads(content)["pages"]))
+                found[picture.name] = tile(self._note(json.loads(content)["pages"]))
         for i, code in enumerate(sheet.codes):
             images[f"code-{i}.png"] = qr(code)
-            shown[code.name] = {"file": f"code-{i}.png"}
-        return shown, images
+            found[code.name] = {"file": f"code-{i}.png"}
+        return found, images
 
     def _thumbnail(self, picture: Picture) -> bytes:
         cache, key = self.kept, photo_key(picture)
         kept = cache.get(key)
         if kept is None:
-            kept = _shown(Store(self.store).path(picture.sha256), picture.size)
+            kept = shown(Store(self.store).path(picture.sha256), picture.size.value)
             cache.put(key, kept)
         return kept
 
     def _note(self, pages: int | None) -> str:
         return UNREADABLE if pages is None else pdf_tile(pages, Words(self.thai_digits))
-
-
-def _shown(file: Path, size: Size) -> bytes:
-    """A small JPEG, or JSON with the number of pages of a PDF;
-    files that kill their reader are not opened.
-    """
-    for _ in range(DEATHS):
-        try:
-            return decoders().show(file, size.value)
-        except TooCostly:
-            break
-        except Died:
-            log.warning("a file ended the process that was to show it")
-    return canonical({"pages": None})
 
 
 def _compiled(files: Mapping[str, bytes], root: str, fonts: "typst.Fonts") -> bytes:
@@ -208,9 +191,6 @@ def _forget() -> None:
     none = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
     for _ in range(REMEMBERED + 1):
         typst.compile(b" ", font_paths=none, ignore_system_fonts=True, timestamp=EPOCH)
-
-
-JPEG_MAGIC = b"\xff\xd8"
 
 
 def qr(code: Code) -> bytes:

@@ -18,6 +18,7 @@ from processing.assessment import assess, cases
 from processing.decisions import recorder
 from processing.register import register_forms
 from reports.packet import lay_out, make_packet, needed_sheets, typeset, volumes
+from reports.typesetting.cache import papers_dir
 from reports.view import front
 from tests.integration import province_mirror as mirror
 from tests.unit.reports.make_packet import settings
@@ -104,7 +105,7 @@ def test_what_a_packet_needs_stays_in_the_cache(office: Home, monkeypatch: pytes
 
 
 def papers(home: Home) -> list[Path]:
-    return [path for path in needed_sheets.papers_dir(home).rglob("*") if path.is_file()]
+    return [path for path in papers_dir(home).rglob("*") if path.is_file()]
 
 
 def test_a_packet_is_laid_out_again_when_it_has_rested(office: Home) -> None:

@@ -2,6 +2,7 @@
 
 from mochocho.app.portal.pages.applicants import applicants_page
 from mochocho.app.portal.pages.arrivals import arrivals_page
+from mochocho.app.portal.pages.document_queue import queue_page
 from mochocho.app.portal.pages.entrance import entrance_page, oidc_page, own_account_page, second_factor_page
 from mochocho.app.portal.pages.evidence import evidence_page
 from mochocho.app.portal.pages.history import history_page
@@ -14,6 +15,7 @@ from mochocho.app.portal.portal_page import Page
 
 PAGES: tuple[Page, ...] = (
     overview_page.PAGE,
+    queue_page.PAGE,
     applicants_page.PAGE,
     scores_page.PAGE,
     resolutions_page.PAGE,

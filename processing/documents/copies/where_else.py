@@ -13,7 +13,9 @@ from processing.chunks import batched
 from processing.decoding.jobs import CHECK_VERSION
 from processing.documents.copies.page_copy import PageCopy
 from processing.register import stored
-from processing.tables import ApplicantFileRow, IdentityRow, SamePageRow
+from processing.register.within_scope import within
+from processing.scope import Scope
+from processing.tables import ApplicantFileRow, ApplicantRow, IdentityRow, SamePageRow
 
 _AT_ONCE = 500  # files in one query
 
@@ -108,3 +110,21 @@ def _of(row: Any, other: Application, *, own: bool, more: int = 0) -> Iterator[P
                     *whose,
                     more,
                 )
+
+
+def seen_with(session: Session, scope: Scope, key: str, sha256s: Collection[str]) -> list[tuple[str, str]]:
+    """(key, name) of the others within this scope who have a page that is the same as one of these."""
+    query = (
+        select(ApplicantRow.key, ApplicantRow.name)
+        .join(ApplicantFileRow, ApplicantFileRow.applicant_key == ApplicantRow.key)
+        .join(SamePageRow, SamePageRow.other == ApplicantFileRow.sha256)
+        .where(
+            ApplicantFileRow.page,
+            SamePageRow.check_version == CHECK_VERSION,
+            SamePageRow.sha256.in_(sha256s),
+            ApplicantRow.key != key,
+            within(scope),
+        )
+        .order_by(ApplicantRow.name, ApplicantRow.key)
+    )
+    return [(row.key, row.name) for row in session.execute(query.distinct())]

@@ -99,10 +99,18 @@ def lying(
     packs, found = Packs(home), list[OnDesk]()
     with reading(home.engine) as session:
         for chunk in batched(_keys(session, districts, needs_person), READ_AT_ONCE):
-            decided = {d.matter[1:]: d.recorded_at for d in recorded.holding(session, OF_DOCUMENTS, chunk)}
-            for assessment in last_assessed.of_applicants(session, chunk).values():
-                found += _documents(home, packs, assessment, decided)
+            found += of_applicants(home, packs, session, chunk)
     return sorted((one for one in found if one.needs_person or not needs_person), key=_order)
+
+
+def of_applicants(home: Home, packs: Packs, session: Session, keys: Collection[str]) -> list[OnDesk]:
+    """Every document of these applicants, of each in the order of the standards."""
+    decided = {one.matter[1:]: one.recorded_at for one in recorded.holding(session, OF_DOCUMENTS, keys)}
+    return [
+        document
+        for assessment in last_assessed.of_applicants(session, keys).values()
+        for document in _documents(home, packs, assessment, decided)
+    ]
 
 
 def _keys(session: Session, districts: Collection[str] | None, needs_person: bool) -> list[str]:

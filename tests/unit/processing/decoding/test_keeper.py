@@ -242,6 +242,16 @@ def test_a_child_is_told_none_of_our_settings(
     children.close()
 
 
+def test_one_page_of_a_pdf_is_drawn_where_it_has_it(asked: Decoders, tmp_path: Path) -> None:
+    path = tmp_path / "scan"
+    first, second = (Image.new("L", (200, 300), level) for level in (250, 20))
+    first.save(path, "PDF", save_all=True, append_images=[second])
+    shown = Image.open(io.BytesIO(asked.show(path, 150, 2)))
+    assert (shown.format, max(shown.size)) == ("JPEG", 150)
+    assert shown.convert("L").getpixel((50, 70)) < 40  # type: ignore[operator] # one channel
+    assert json.loads(asked.show(path, 150, 3)) == {"pages": 2}
+
+
 def test_a_pdf_is_shown_by_its_pages_and_nothing_else_is(asked: Decoders, tmp_path: Path) -> None:
     path = tmp_path / "text"
     path.write_bytes(b"no picture")

@@ -5,12 +5,10 @@ from flask import Blueprint, Response, abort
 from mochocho.app.portal.access import access_log
 from mochocho.app.portal.access.signed_in import Evidence, current_home, needs
 from mochocho.app.portal.portal_page import Page
-from processing.decoding.keeper import Died, TooCostly, decoders
 from processing.scope import Permission
+from reports.typesetting.document_picture import document_picture
 
 blueprint = Blueprint("evidence", __name__, url_prefix="/evidence")
-LONGEST = 1600  # pixels: handwriting is read, and a picture has some 300 kB
-JPEG_MAGIC = b"\xff\xd8"
 
 
 @blueprint.get("/<evidence:sha256>")
@@ -20,7 +18,7 @@ def picture(sha256: Evidence) -> Response:
     store = current_home().store
     if not store.has(sha256):
         abort(404)
-    drawn = _drawn(sha256)
+    drawn = document_picture(current_home(), sha256)
     if drawn is not None:
         access_log.note("page_image", sha256)
         return Response(drawn, mimetype="image/jpeg")
@@ -30,13 +28,17 @@ def picture(sha256: Evidence) -> Response:
     return response
 
 
-def _drawn(sha256: str) -> bytes | None:
-    """None for what is no picture, or cannot be drawn."""
-    try:
-        shown = decoders().show(current_home().store.path(sha256), LONGEST)
-    except (Died, TooCostly):
-        return None
-    return shown if shown.startswith(JPEG_MAGIC) else None
+@blueprint.get("/<evidence:sha256>/<int:sheet>")
+@needs(Permission.APPLICANTS)
+def page(sha256: Evidence, sheet: int) -> Response:
+    """A page of a PDF as a JPEG."""
+    if not current_home().store.has(sha256):
+        abort(404)
+    drawn = document_picture(current_home(), sha256, sheet)
+    if drawn is None:
+        abort(404, "แสดงหน้านี้เป็นภาพไม่ได้")
+    access_log.note("page_image", sha256)
+    return Response(drawn, mimetype="image/jpeg")
 
 
 PAGE = Page(blueprint)

@@ -110,6 +110,8 @@ def _waiting(counts: Counts, scope: Scope) -> Iterator[Waiting]:
 
 def _where(waiting: Waiting) -> str:
     """Where it is done; who it is about, where there is no page for it."""
+    if waiting.kind == Waits.JUDGED:
+        return url_for("document_queue.index")
     if waiting.kind in (Waits.DISTRICT, Waits.PROVINCE):
         return url_for("resolutions.districts", level=waiting.kind)
     if waiting.kind == Waits.SETTLED:

@@ -1,0 +1,166 @@
+"""ตรวจเอกสาร through the door: two clerks on one document, a lost answer, undo, the queue's address."""
+
+import re
+from html import unescape
+
+import pytest
+from flask import Flask
+from PIL import Image
+
+from mochocho.app.pipeline.conveyor import run_once
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home
+from processing.decisions import recorded
+from processing.decisions.decision import Decision, Kind
+from processing.documents.desk.desk_reasons import REASONS
+from tests.integration import province_mirror as mirror
+from tests.integration.province_mirror import ENTITY
+from tests.portal.conftest import HERE, THERE, Browser, Clock, made_site, signed_in
+
+
+@pytest.fixture
+def site(own_home: Home, clock: Clock) -> Flask:
+    """Three applicants in HERE, the fourth in THERE, each with documents that look too dark."""
+    for number in range(21, 25):
+        form = mirror.application(own_home, number, district=HERE if number < 24 else THERE)
+        form.files = {name: dark(number * 100 + place) for place, name in enumerate(form.files)}
+        mirror.send(own_home, form)
+    run_once(own_home)
+    return made_site(own_home, clock)
+
+
+def dark(seed: int) -> bytes:
+    """A picture in which nothing can be read, unlike any other."""
+    import io
+
+    image = Image.new("RGB", (900, 1200), (seed % 7, seed // 7 % 7, seed % 5))
+    image.putpixel((seed % 900, seed % 1200), (40, 40, 40))
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.fixture
+def clerk(site: Flask) -> Browser:
+    return signed_in(site, "district")
+
+
+def form(page: str) -> tuple[str, dict[str, str]]:
+    """Where the page's decision goes, and what it holds hidden."""
+    action = re.findall(r'action="(/documents/[^"]+)"', page)
+    path = next(unescape(one) for one in action if "undo" not in one)
+    return path, {name: field(page, name) for name in ("shown", "pages", "told")}
+
+
+def field(page: str, name: str) -> str:
+    return unescape(page.partition(f'name="{name}" value="')[2].partition('"')[0])
+
+
+def total(page: str) -> int:
+    return int(re.findall(r"รอตรวจ (\d+) ฉบับ", page)[0])
+
+
+def decisions(home: Home) -> list[Decision]:
+    with reading(home.engine) as session:
+        last = recorded.last_number(session)
+        return list(recorded.numbered(session, range(1, last + 1)).values())
+
+
+def test_one_is_accepted_and_the_next_is_shown(clerk: Browser, own_home: Home) -> None:
+    page = clerk.get("/documents").text
+    path, sent = form(page)
+    answer = clerk.send(path, verdict="accept", **sent)
+    assert answer.status_code == 303
+    assert answer.location != path
+    after = clerk.get(answer.location).text
+    assert total(after) == total(page) - 1
+    assert "รับแล้ว" in after
+    (one,) = decisions(own_home)
+    assert (one.kind, one.recorded_by) == (Kind.DOCUMENT_ACCEPT, "นายอำเภอ ตัวอย่าง")
+    # the answer was lost and the same is sent again: recorded once
+    assert clerk.send(path, verdict="accept", **sent).status_code == 303
+    assert len(decisions(own_home)) == 1
+
+
+def test_a_return_needs_a_reason_and_shows_what_the_field_reads(clerk: Browser, own_home: Home) -> None:
+    page = clerk.get("/documents").text
+    path, sent = form(page)
+    assert all(page.count(reason) >= 2 for reason in REASONS)  # to choose, and in the message
+    assert clerk.send(path, verdict="return", **sent).status_code == 422
+    # own words are shown in the message before they are sent
+    own = {"reason": "1", "own": "ถ่ายทั้งสองหน้า"}
+    again = clerk.send(path, verdict="return", **{**sent, **own})
+    assert again.status_code == 422
+    assert f"{REASONS[0]} {own['own']}" in again.text
+    assert decisions(own_home) == []
+    _, sent = form(again.text)
+    assert clerk.send(path, verdict="return", **{**sent, **own}).status_code == 303
+    (one,) = decisions(own_home)
+    assert one.reason == f"{REASONS[0]} {own['own']}"
+
+
+def test_two_clerks_on_one_document_are_told_of_each_other(
+    clerk: Browser, site: Flask, own_home: Home
+) -> None:
+    path, sent = form(clerk.get("/documents").text)
+    colleague = signed_in(site, "province")
+    _, theirs = form(colleague.get(path).text)
+    returned = {**theirs, "reason": "2"}
+    assert colleague.send(path, verdict="return", **returned).status_code == 303
+    answer = clerk.send(path, verdict="accept", **sent)
+    assert answer.status_code == 409
+    assert "นางจังหวัด ตัวอย่าง" in answer.text
+    assert REASONS[1] in answer.text
+    assert len(decisions(own_home)) == 1
+    _, sent = form(answer.text)
+    assert clerk.send(path, verdict="accept", **sent).status_code == 303  # knowingly
+    assert [one.kind for one in decisions(own_home)] == [Kind.DOCUMENT_RETURN, Kind.DOCUMENT_ACCEPT]
+
+
+def test_other_pages_that_came_meanwhile_are_not_decided(clerk: Browser, own_home: Home) -> None:
+    path, sent = form(clerk.get("/documents").text)
+    number = int(path.split("/")[2][-2:])
+    edited = mirror.application(own_home, number, district=HERE)
+    edited.files = {name: dark(9000 + place) for place, name in enumerate(edited.files)}
+    edited.edit = 1
+    mirror.send(own_home, edited)
+    run_once(own_home)
+    answer = clerk.send(path, verdict="accept", **sent)
+    assert answer.status_code == 409
+    assert decisions(own_home) == []
+
+
+def test_what_was_decided_is_undone_once(clerk: Browser, own_home: Home) -> None:
+    page = clerk.get("/documents").text
+    path, sent = form(page)
+    after = clerk.get(clerk.send(path, verdict="accept", **sent).location).text
+    number = field(after, "number")
+    undo = f"{path.partition('?')[0]}/undo"
+    for _ in range(2):
+        assert clerk.send(undo, number=number).location == path
+    assert total(clerk.get("/documents").text) == total(page)
+    assert [one.kind for one in decisions(own_home)] == [Kind.DOCUMENT_ACCEPT, Kind.REVOKE]
+    other = signed_in(clerk.application, "province")
+    assert other.send(undo, number=number).status_code == 404  # not their own
+
+
+def test_the_filter_stays_in_the_address_and_the_scope_holds(clerk: Browser, site: Flask) -> None:
+    province = signed_in(site, "province")
+    everything = total(province.get("/documents").text)
+    own = clerk.get("/documents").text
+    assert 0 < total(own) < everything
+    narrowed = province.get(f"/documents?district={THERE}&order=district").text
+    assert total(narrowed) == everything - total(own)
+    path, sent = form(narrowed)
+    assert f"district={THERE}" in path
+    assert f"district={THERE}" in province.send(path, verdict="accept", **sent).location
+    foreign = f"/documents/{ENTITY.format(24)}/x"
+    assert clerk.get(path).data == clerk.get(foreign).data
+    assert clerk.get(path).status_code == 404
+
+
+def test_nothing_waits_is_said(own_home: Home, clock: Clock) -> None:
+    browser = signed_in(made_site(own_home, clock), "province")
+    page = browser.get("/documents?type=leader")
+    assert page.status_code == 200
+    assert "ไม่มีเอกสารรอตรวจ" in page.text
