@@ -7,6 +7,7 @@ form that was filled in wrongly: its own sentence says what to correct.
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
+from mochocho.app.status.resolutions_due import CONDITION, DEFERRAL
 from mochocho.app.status.server_states import Unlisted
 from mochocho.app.status.status_figures import (
     NOT_OFFERED,
@@ -50,6 +51,14 @@ _CURES: Mapping[str, Sentence] = {
         "(ดู docs/province.th.md “บันทึกมติ…”)",
         "have the committee look again; record its new resolution, or the same with its reason, by "
         "`mochocho decide` (docs/province.th.md)",
+    ),
+    CONDITION: Sentence(
+        "ถ้าทำครบตามเงื่อนไขแล้ว ให้คณะกรรมการมีมติแล้วบันทึกด้วย `mochocho decide` ถ้ายัง ให้ติดตามผู้สมัคร",
+        "where it was met, record the committee's new resolution by `mochocho decide`; where not, ask for it",
+    ),
+    DEFERRAL: Sentence(
+        "บันทึกมติของการประชุมนั้นด้วย `mochocho decide` หรือบันทึกว่าเลื่อนไปครั้งใด",
+        "record what that meeting resolved by `mochocho decide`, or to which it was put off again",
     ),
     "form.unknown_field": Sentence(
         "ตรวจว่าโทรศัพท์ใช้แบบฟอร์มฉบับที่เผยแพร่จากระบบนี้ ถ้ามีผู้แก้แบบฟอร์มบนเซิร์ฟเวอร์ "

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import starmap
 from typing import Any
 
 from sqlalchemy import Text, cast, func, or_, select
@@ -11,11 +12,12 @@ from sqlalchemy.orm import Session
 
 from mochocho.app import pulses
 from mochocho.app.pipeline import ledger, skip_cache
-from mochocho.app.status import server_states
+from mochocho.app.status import resolutions_due, server_states
 from mochocho.app.status.server_states import ServerStatus
 from mochocho.app.tables import WorkRow
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
+from mochocho.words.days import THAILAND
 from mochocho.words.errors import MochochoError
 from mochocho.words.model import Assessment, Outcome, Unmade
 from mochocho.words.sentences import about
@@ -276,7 +278,9 @@ def _assessed(home: Home, session: Session, remarked: Sequence[tuple[str, Assess
     """The assess stage; applicants that could not be assessed are in the ledger."""
     failed = sum(f.code == FAILED for _, a in remarked for f in a.findings)
     done = _count(session, ApplicantRow.assessment_id) - failed
-    waiting = (*_unconfirmed(remarked), *_set_aside(session))
+    today = datetime.now(THAILAND).date()
+    come_back = starmap(Waiting, resolutions_due.due(home, session, remarked, today))
+    waiting = (*_unconfirmed(remarked), *come_back, *_set_aside(session))
     return StageStatus("assess", done, len(skip_cache.due(home, "assess", assess.due)), waiting)
 
 
