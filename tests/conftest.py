@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from mochocho.app.terminal import language
 from mochocho.app.terminal.console import QUIET
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 # Where the sentence is not the point, a test reads the English one; those of the Thai one ask for it.
 os.environ["MOCHOCHO_LANG"] = "en"
+# No test asks how fast the machine is.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 @pytest.hookimpl(optionalhook=True)

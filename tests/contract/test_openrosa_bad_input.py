@@ -278,7 +278,7 @@ def test_a_hostile_file_name_is_data(home: Home, phone: Phone, name: str) -> Non
     _nothing_outside(home)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     name=st.text(
         st.characters(exclude_categories=["Cs", "Cc"], exclude_characters='"\\%\ufffe\uffff'), min_size=1

@@ -58,7 +58,7 @@ def test_table_of_lamphun():
 
 
 @pytest.mark.long
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(**PROVINCES)
 def test_table_of_lamphun_many_times(order, counts):
     the_table_is_what_was_sent(order, counts)

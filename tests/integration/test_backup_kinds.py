@@ -151,7 +151,7 @@ def two(home: Home, postgresql_copy: Home) -> tuple[Engine, Engine]:
 
 
 @given(named=st.lists(st.tuples(TEXT, PROPERTIES), max_size=6, unique_by=lambda pair: pair[0]))
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_rows_of_any_text_are_the_same_in_both(
     named: list[tuple[str, dict[str, str]]], two: tuple[Engine, Engine]
 ) -> None:

@@ -60,7 +60,6 @@ def test_both_engines_and_the_server_agree(form_id: str, profile: Profile, numbe
 
     @settings(
         max_examples=number,
-        deadline=None,
         database=None,
         derandomize=number == CI_FILLS,
         suppress_health_check=list(HealthCheck),

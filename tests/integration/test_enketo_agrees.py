@@ -49,7 +49,6 @@ def test_enketo_agrees_with_collect_and_the_server(form_id: str, profile: Profil
 
     @settings(
         max_examples=number,
-        deadline=None,
         database=None,
         derandomize=number == CI_FILLS,
         suppress_health_check=list(HealthCheck),
@@ -130,7 +129,7 @@ def test_an_interest_declared_after_the_marks_leaves_no_total() -> None:
     rounds = find(
         fills(form).map(partial(trimmed, form=describe(form))),
         lambda some: len(some) == 1 and _all_marks(javarosa().fill(form, some, "")),
-        settings=settings(database=None, deadline=None, suppress_health_check=list(HealthCheck)),
+        settings=settings(database=None, suppress_health_check=list(HealthCheck)),
         random=random.Random(1),
     )
     declared = replace(rounds[0], answers={**rounds[0].answers, "conflict": "yes", "conflict_why": "ญาติ"})

@@ -278,7 +278,7 @@ def expected(sent: Mapping[str, mirror.Form], tmp_path_factory: pytest.TempPathF
     return arrived(sent, ROOTS, set(), tmp_path_factory.mktemp("expected"))
 
 
-@settings(max_examples=12, deadline=None, derandomize=True)
+@settings(max_examples=12, derandomize=True)
 @given(order=st.permutations(ROOTS), runs=st.sets(st.integers(0, len(ROOTS) - 1)))
 def test_the_order_of_arrival_changes_nothing(
     sent: Mapping[str, mirror.Form],

@@ -103,7 +103,6 @@ def told(home: Home) -> dict[str, Any]:
 @pytest.mark.parametrize("has_trash", [True, False], ids=["central", "kobo"])
 @settings(
     max_examples=12,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(world=rounds())

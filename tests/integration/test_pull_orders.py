@@ -158,7 +158,6 @@ def rows(home: Home) -> dict[str, Any]:
 
 @settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(world=worlds(), order=st.randoms(use_true_random=False))
@@ -186,7 +185,6 @@ def test_any_order_with_replays_gives_the_same_rows(fresh: Fresh, world: list[Ar
 
 @settings(
     max_examples=15,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(world=worlds())

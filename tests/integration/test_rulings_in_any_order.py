@@ -148,7 +148,7 @@ QUIET = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
 @given(taken=st.lists(steps, min_size=3, max_size=7))
-@settings(max_examples=6, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=6, suppress_health_check=QUIET)
 def test_both_doors_in_any_order_come_to_the_state_of_the_model(
     made: Path, tmp_path: Path, taken: list[Step]
 ) -> None:
@@ -157,7 +157,7 @@ def test_both_doors_in_any_order_come_to_the_state_of_the_model(
 
 @pytest.mark.long
 @given(taken=st.lists(steps, min_size=5, max_size=25))
-@settings(max_examples=100, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=100, suppress_health_check=QUIET)
 def test_long_ways_through_both_doors_come_to_the_state_of_the_model(
     made: Path, tmp_path: Path, taken: list[Step]
 ) -> None:

@@ -86,6 +86,26 @@ def test_no_key_decides_while_words_are_typed(desk: Driven) -> None:
     assert desk.run("return document.querySelector('.rs input:checked')") is None
 
 
+def test_whoever_switches_keys_off_decides_by_buttons_alone(desk: Driven) -> None:
+    desk.size(1366, 768)
+    desk.sign_in("district")
+    desk.open("/profile")
+    desk.find("[name=keys]").click()
+    desk.until("document.querySelector('#live').textContent === 'ปิดปุ่มลัดแล้ว'")
+    desk.open("/documents")
+    before = heading(desk)
+    assert not desk.find("kbd").is_displayed()
+    press(desk, "KeyS", "ห")
+    press(desk, "KeyA", "ฟ")
+    desk.run("return document.body.offsetHeight")
+    assert heading(desk) == before
+    desk.open("/profile")
+    desk.find("[name=keys]").click()
+    desk.until("document.querySelector('#live').textContent === 'เปิดปุ่มลัดแล้ว'")
+    desk.open("/documents")
+    assert desk.find("kbd").is_displayed()
+
+
 def test_the_queue_works_without_a_script(desk: Driven) -> None:
     desk.size(1366, 768)
     desk.sign_in("district")

@@ -15,6 +15,9 @@ from processing.scope import Permission
 
 _SAID = "mochocho-said"
 _SAID_SECONDS = 60
+_KEYS = "mochocho-keys"
+_KEYS_SECONDS = 365 * 24 * 3600
+_OFF = "off"
 
 
 def render(template: str, status: int = 200, **values: Any) -> Response:
@@ -41,6 +44,21 @@ def go_on(path: str, said: str = "") -> Response:
     return response
 
 
+def with_keys(response: Response, *, on: bool) -> Response:
+    """The same, after which single keys press buttons in this browser, or do not (WCAG 2.1.4)."""
+    if on:
+        response.delete_cookie(_KEYS, samesite="Lax")
+    else:
+        secure = signed_in.is_secure()
+        response.set_cookie(_KEYS, _OFF, _KEYS_SECONDS, httponly=True, secure=secure, samesite="Lax")
+    return response
+
+
+def keys_are_on() -> bool:
+    """Whether single keys press buttons in the browser that asks."""
+    return request.cookies.get(_KEYS) != _OFF
+
+
 def install(app: Flask, pages: Sequence[Page]) -> None:
     """What every template may use: `_values`."""
     app.extensions["mochocho.pages"] = pages
@@ -56,6 +74,7 @@ def _values() -> dict[str, Any]:
     return {
         "csrf": _csrf,
         "csrf_field": _csrf_field,
+        "keys": keys_are_on(),
         "person": visitor.account if visitor else None,
         "role_th": ROLES_TH[visitor.account.role] if visitor else "",
         "may": may,

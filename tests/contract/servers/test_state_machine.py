@@ -327,7 +327,6 @@ def walk(make: Callable[[Path], World], steps: int, length: int) -> None:
             settings=settings(
                 max_examples=examples,
                 stateful_step_count=length,
-                deadline=None,
                 database=None,
                 print_blob=False,
                 suppress_health_check=list(HealthCheck),

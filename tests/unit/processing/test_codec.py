@@ -3,7 +3,7 @@
 import json
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mochocho.words.model import (
@@ -60,7 +60,6 @@ def test_score_sheets(value: ScoreSheet) -> None:
     assert comes_back(value)
 
 
-@settings(deadline=None)
 @given(assessments)
 def test_assessments(value: Assessment) -> None:
     assert comes_back(value)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mochocho.words.errors import Terminal
@@ -38,7 +38,6 @@ def test_types_stand_in_their_order_and_names_as_in_a_dictionary() -> None:
     assert names(cases) == ["นายดำ ใจดี", "นายแดง ใจดี", "เกษตร", "ขนม", "ก"]
 
 
-@settings(deadline=None)
 @given(st.permutations(range(8)))
 def test_the_order_of_arrival_changes_nothing(order: list[int]) -> None:
     cases = [MADE.case("ลี้", LEADER, no, named="นายซ้ำ ชื่อเดียว") for no in range(8)]

@@ -1,7 +1,7 @@
 """Where a Thai line may break."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mochocho.words.thai import normalise
@@ -27,20 +27,17 @@ MARKS = (" ", " ", " ๆ", "ฯ", "ฯลฯ", ",", ", ", ")", " (", "”", "“
 texts = st.lists(st.sampled_from((*WORDS, *MARKS)), min_size=1, max_size=30).map("".join).map(normalise)
 
 
-@settings(deadline=None)
 @given(texts)
 def test_pieces_are_the_text(text: str) -> None:
     assert "".join(Breaker().pieces(text)) == text
 
 
-@settings(deadline=None)
 @given(texts)
 def test_no_line_can_begin_with_a_space_or_a_closing_mark(text: str) -> None:
     pieces = Breaker().pieces(text)
     assert [p for p in pieces[1:] if p != " " and p.startswith((*BAD_STARTS, " "))] == []
 
 
-@settings(deadline=None)
 @given(texts)
 def test_every_piece_fits_a_narrow_cell(text: str) -> None:
     assert all(len(piece) <= 3 * LONGEST for piece in Breaker().pieces(text))

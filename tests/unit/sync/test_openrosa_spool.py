@@ -171,7 +171,7 @@ def test_what_cannot_be_used_is_recorded_once(tmp_path: Path) -> None:
     assert len(_files(tmp_path)) == 2
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(instance_id=st.text(min_size=1), name=st.text())
 def test_ids_and_names_never_become_paths(
     tmp_path_factory: pytest.TempPathFactory, instance_id: str, name: str

@@ -40,7 +40,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     return Store(tmp_path_factory.mktemp("upload") / "store")
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     files=st.lists(st.binary(max_size=300) | st.just(b"\r\n--cu") | st.just(b"\r" * 50), max_size=4),
     step=st.integers(1, 400),
@@ -67,7 +67,6 @@ def test_a_file_keeps_its_last_byte_wherever_a_chunk_ends(store: Store, ending: 
         assert part.sha256 == hashlib.sha256(content).hexdigest(), length
 
 
-@settings(deadline=None)
 @given(
     body=st.binary(max_size=500),
     kind=st.sampled_from([KIND, "", "text/xml", "multipart/form-data", "multipart/form-data; boundary=ก"]),

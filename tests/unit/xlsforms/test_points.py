@@ -125,7 +125,7 @@ USUAL = st.integers(1, 12) | st.sampled_from([15, 16, 24, 30, 50, 60, 70, 75, 80
 ANY = st.integers(1, 10_000) | USUAL
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(sheets(ANY))
 def test_the_xpath_is_the_arithmetic_of_whole_numbers(sheet: tuple[Standard, dict[str, int]]) -> None:
     standard, answers = sheet
@@ -135,7 +135,7 @@ def test_the_xpath_is_the_arithmetic_of_whole_numbers(sheet: tuple[Standard, dic
     assert 2_000_001 * found["full"] // 100 * found["denominator"] < 2**53  # what a double keeps
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(sheets(USUAL))
 @example((GROUP, THIRDS))
 def test_the_phone_shows_what_the_server_prints(sheet: tuple[Standard, dict[str, int]]) -> None:
@@ -154,7 +154,7 @@ def test_the_phone_shows_what_the_server_prints(sheet: tuple[Standard, dict[str,
     assert by_dimension.items() <= found.items()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(sheets(ANY))
 def test_whatever_the_thresholds_a_figure_is_a_hundredth_off_at_most(
     sheet: tuple[Standard, dict[str, int]],

@@ -369,7 +369,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return (folder / "small.tar").read_bytes()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(data=st.data())
 def test_a_changed_byte_is_found(
     data: st.DataObject, small: bytes, tmp_path_factory: pytest.TempPathFactory
@@ -382,7 +382,7 @@ def test_a_changed_byte_is_found(
     assert _found(changed, path, small) in (None, whole)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(data=st.data())
 def test_a_missing_end_is_found(
     data: st.DataObject, small: bytes, tmp_path_factory: pytest.TempPathFactory

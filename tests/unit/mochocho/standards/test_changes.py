@@ -143,7 +143,7 @@ def test_another_order_is_said_once() -> None:
     assert [c.sort for c in found] == [Sort.ORDER]
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(packs(), packs())
 def test_nothing_is_lost_between_any_two(old: Pack, new: Pack) -> None:
     assert changes(old, old) == ()

@@ -29,7 +29,7 @@ SAMPLE = load_pack("2568-sample").pack
 EXPORTED = workbook_of(SAMPLE)
 INDICATORS = pack_sheets.INDICATORS.title
 PACK = pack_sheets.PACK.title
-few = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=8, suppress_health_check=list(HealthCheck))
 
 
 def read(folder: Path, content: bytes) -> Reading:

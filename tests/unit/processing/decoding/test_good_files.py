@@ -122,7 +122,7 @@ def test_what_is_more_than_a_picture(content: bytes, problem: str) -> None:
     assert measure("s", content).problem == problem
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from([JPEG, PNG, WEBP, GOOD["MPO"], GOOD["EXIF"]]), st.data())
 def test_what_is_measured_without_a_problem_can_be_shown(picture: bytes, data: st.DataObject) -> None:
     content = bytearray(picture)

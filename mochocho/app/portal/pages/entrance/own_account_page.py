@@ -1,11 +1,11 @@
-"""What everybody may change about their own account: the password."""
+"""What everybody may change about their own account: the password, and whether keys press buttons."""
 
 from flask import Blueprint, Response, request, url_for
 
 from mochocho.app.portal.access import accounts
 from mochocho.app.portal.access.signed_in import before_password, current_home, current_person, signed_in
 from mochocho.app.portal.portal_page import Page
-from mochocho.app.portal.rendering import go_on, render
+from mochocho.app.portal.rendering import go_on, render, with_keys
 
 blueprint = Blueprint("own_account", __name__)
 
@@ -33,6 +33,15 @@ def change_password() -> Response:
     if why:
         return render("entrance/password.html", 400, why=why)
     return go_on(url_for("entrance.show_form"), "เปลี่ยนรหัสผ่านแล้ว ให้เข้าสู่ระบบด้วยรหัสผ่านใหม่")
+
+
+@blueprint.post("/profile/keys")
+@signed_in
+def change_keys() -> Response:
+    """Single keys that press buttons, on or off in this browser: whoever speaks to it wants none."""
+    on = request.form.get("keys") != "off"
+    said = "เปิดปุ่มลัดแล้ว" if on else "ปิดปุ่มลัดแล้ว"
+    return with_keys(go_on(url_for("own_account.profile"), said), on=on)
 
 
 def _districts() -> list[str]:
