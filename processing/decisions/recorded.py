@@ -3,8 +3,9 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from functools import cache
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from mochocho.words.model import RESOLVED_GATES, Resolution
@@ -151,15 +152,25 @@ def of_row(row: DecisionRow) -> Decision:
 def _holding(
     session: Session, kinds: Iterable[Kind], column: InstrumentedAttribute[str], wanted: Collection[str]
 ) -> list[Decision]:
+    asked = {"kinds": [*kinds], "wanted": [*wanted]}
+    last = {decision.matter: decision for decision in map(of_row, session.scalars(_held(column), asked))}
+    return sorted(last.values(), key=lambda decision: decision.number)
+
+
+@cache
+def _held(column: InstrumentedAttribute[str]) -> Select[DecisionRow]:
+    """Those of some kinds that nobody undid; made once, as a page asks a dozen times."""
     undoing = aliased(DecisionRow)
-    query = (
+    return (
         select(DecisionRow)
         .outerjoin(undoing, undoing.undoes == DecisionRow.number)
-        .where(DecisionRow.kind.in_([*kinds]), column.in_(wanted), undoing.number.is_(None))
+        .where(
+            DecisionRow.kind.in_(bindparam("kinds", expanding=True)),
+            column.in_(bindparam("wanted", expanding=True)),
+            undoing.number.is_(None),
+        )
         .order_by(DecisionRow.number)
     )
-    last = {decision.matter: decision for decision in map(of_row, session.scalars(query))}
-    return sorted(last.values(), key=lambda decision: decision.number)
 
 
 def _place(resolution: Resolution) -> int:

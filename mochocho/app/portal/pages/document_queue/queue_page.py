@@ -1,8 +1,9 @@
 """ตรวจเอกสาร: one document after the other, with its decision."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from typing import Any, cast
 
 from flask import Blueprint, Response, abort, current_app, request, url_for
@@ -20,17 +21,17 @@ from mochocho.app.portal.access.signed_in import (
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import go_on, render
 from mochocho.storage.db import reading
-from mochocho.words.model import ApplicantType
+from mochocho.words.model import ApplicantType, FileRef
 from processing.decisions import recorded
 from processing.decisions.decision import OF_DOCUMENTS, Decision, Kind
 from processing.decisions.office.typed_rulings import undoing
 from processing.decisions.recorder import Overtaken, Refused, record_decisions
 from processing.documents import measure
 from processing.documents.copies import where_else
-from processing.documents.desk import on_desk, typed_verdicts
+from processing.documents.desk import typed_verdicts
 from processing.documents.desk.desk_queue import Matter, Order, Queue, Wanted, queue
 from processing.documents.desk.desk_reasons import ORIGINAL_SEEN, REASONS, UNDONE, reason_of
-from processing.documents.desk.on_desk import OnDesk
+from processing.documents.desk.on_desk import OnDesk, of_applicants
 from processing.documents.desk.typed_verdicts import Typed
 from processing.documents.desk.waiting_now import WaitingNow
 from processing.register.form_packs import Packs
@@ -146,10 +147,10 @@ def _page(
         last = recorded.last_number(session)
         every = _waiting_now().of(session, scope)
         found = _ordered(every)
-        shown = _document(session, matter) if matter else None
+        ahead = [*islice(found.after(matter or ("", "")), LISTED)]
+        lying = _documents(session, [each.matter for each in ahead[:AHEAD]] + ([matter] if matter else []))
+        shown = lying.get(matter) if matter else None
         values = _of_document(session, shown, chosen) if shown else {}
-        ahead = [each for each, _ in zip(found.after(matter or ("", "")), range(LISTED), strict=False)]
-        soon = [_document(session, each.matter) for each in ahead[:AHEAD]]
         undoable = _undoable(session)
     if matter and shown is None:
         abort(404)
@@ -165,7 +166,9 @@ def _page(
         ahead=ahead,
         following=ahead[0] if ahead else None,
         soon=[
-            page.sha256 for each in soon if each for page in each.submitted.answer.pages[:1] if page.sha256
+            first.sha256
+            for each in ahead[:AHEAD]
+            if each.matter in lying and (first := _first_picture(lying[each.matter]))
         ],
         undoable=undoable,
         reasons=REASONS,
@@ -203,9 +206,21 @@ def _of_document(session: Session, one: OnDesk, chosen: _Chosen) -> Mapping[str,
 
 
 def _document(session: Session, matter: Matter) -> OnDesk | None:
-    home = current_home()
-    every = on_desk.of_applicants(home, Packs(home, session), session, [matter[0]])
-    return next((each for each in every if each.document.code == matter[1]), None)
+    return _documents(session, [matter]).get(matter)
+
+
+def _documents(session: Session, matters: Sequence[Matter]) -> dict[Matter, OnDesk]:
+    """Those of these documents that are on the desk."""
+    home, keys = current_home(), {key for key, _ in matters}
+    every = of_applicants(home, Packs(home, session), session, keys)
+    by_matter = {(each.application.key, each.document.code): each for each in every}
+    return {matter: by_matter[matter] for matter in matters if matter in by_matter}
+
+
+def _first_picture(one: OnDesk) -> FileRef | None:
+    """What a browser may fetch before it is looked at: a PDF is drawn when its page is."""
+    first = next(iter(one.submitted.answer.pages), None)
+    return None if first is None or first.sha256 is None or first.name.endswith(".pdf") else first
 
 
 def _undoable(session: Session) -> Decision | None:
