@@ -62,6 +62,8 @@ _BROKEN = Sentence(
     "broke the connection off before it had answered; look again later",
 )
 
+_SOCKS = "socks"  # PySocks, where it is installed: urllib3 tells its errors as those of the server
+
 # The first match counts: exception types, the sentence, whether the request may have gone out.
 _SENTENCES: tuple[tuple[tuple[type[BaseException], ...], Sentence, bool], ...] = (
     ((exceptions.ProxyError, requests.exceptions.InvalidProxyURL), _PROXY, False),
@@ -267,6 +269,8 @@ def _explained(error: BaseException, origin: Origin) -> tuple[Sentence, bool, bo
         return _refused_certificate(certificate, origin), False, False
     fits = (row for row in _SENTENCES if any(isinstance(cause, row[0]) for cause in causes))
     _kinds, sentence, sent = next(fits)
+    if any(type(cause).__module__ == _SOCKS for cause in causes):
+        sentence, sent = _PROXY, False
     return Sentence(f"{origin}: {sentence.th}", f"{origin}: {sentence.en}"), sent, True
 
 
