@@ -10,7 +10,7 @@ from mochocho.app.portal.access.roles import MAY, Role
 from mochocho.storage.db import reading, revision
 from mochocho.storage.home import Home
 from mochocho.words import people
-from processing.register.interested import interested
+from processing.decisions.committees.interested import interested
 from processing.scope import Scope
 
 # By home, with the revision of which it is true: whoever is related to whom changes rarely.
