@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from mochocho.app.status import resolutions_due, status_figures
-from mochocho.app.status.cures import of_person
+from mochocho.app.status.cures import of_person, to_come_back
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from mochocho.words.model import Gate, Outcome, Resolution
@@ -45,7 +45,7 @@ def told(home: Home, today: date) -> dict[str, int]:
 
 
 def codes(home: Home) -> Iterable[str]:
-    return [one.code for stage in status_figures.look(home).stages for one in stage.waiting]
+    return [one.code for one in status_figures.look(home).come_back]
 
 
 def test_a_condition_is_told_the_day_after_and_no_more_once_it_was_met(province: Home) -> None:
@@ -68,7 +68,7 @@ def test_a_deferral_is_told_once_its_meeting_was_held_without_it(province: Home)
     assert told(province, date(2025, 6, 5)) == {}
     assert told(province, date(2025, 6, 6)) == {resolutions_due.DEFERRAL: 1}
     now = status_figures.look(province)
-    lines = of_person(now, datetime.now(UTC))
-    (line,) = (one for one in lines if resolutions_due.DEFERRAL in one.en)
+    (line,) = to_come_back(now)
     assert "2/2568" in line.th
     assert "`mochocho decide`" in line.en
+    assert list(of_person(now, datetime.now(UTC), ("assess",))) == []  # `run` has nothing left to do

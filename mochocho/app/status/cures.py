@@ -142,6 +142,13 @@ def of_person(now: Status, at: datetime, stages: Collection[str] | None = None) 
         yield from (_conflict(root_id) for root_id in now.conflicts)
 
 
+def to_come_back(now: Status) -> Iterator[Sentence]:
+    """A line with its cure for resolutions whose day has come; no stage waits for them."""
+    for one in now.come_back:
+        count, code, cure, why = one.count, one.code, _CURES[one.code], redact(one.message_th)
+        yield Sentence(f"{why} รวม {count} ราย ({code}) → {cure.th}", f"{count} × {code}: {why} → {cure.en}")
+
+
 def _waiting(stage: StageStatus, waiting: Waiting, at: datetime) -> Sentence:
     name = stage_name(stage.name)
     cure = _UNMADE if waiting.code in tuple(Unmade) else _CURES.get(waiting.code, _AGAIN)

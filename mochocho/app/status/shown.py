@@ -82,6 +82,7 @@ def _lines(now: Status, at: datetime) -> Iterator[Sentence]:
             f"เลื่อนพิจารณา: {now.deferred} ราย เสนอใหม่ในการประชุมครั้งหน้า",
             f"put off: {now.deferred}, presented again at the next meeting",
         )
+    yield from cures.to_come_back(now)
     active, revoked = now.officers_active, now.officers_revoked
     yield Sentence(
         f"เจ้าหน้าที่: ใช้ได้ {active} ยกเลิกแล้ว {revoked}", f"officers: {active} active, {revoked} revoked"

@@ -124,6 +124,7 @@ class Status:
     documents_to_judge: int = 0  # documents that a person is asked to look at
     conditional: int = 0  # applicants that a committee passed on a condition
     deferred: int = 0  # applicants that a committee will look at again
+    come_back: tuple[Waiting, ...] = ()  # resolutions whose condition or deferral is due
     overruled: int = 0  # how often others had changed, on a server, what only we write
 
 
@@ -153,6 +154,9 @@ def look(home: Home) -> Status:
             documents_to_judge=on_desk.count_waiting(session),
             conditional=sum(_resolved(a) is Outcome.CONDITIONAL for _, a in remarked),
             deferred=sum(_resolved(a) is Outcome.DEFERRED for _, a in remarked),
+            come_back=tuple(
+                starmap(Waiting, resolutions_due.due(home, session, remarked, datetime.now(THAILAND).date()))
+            ),
             packet_meeting=last.meeting_no if last else None,
             packet_made_at=last.made_at if last else None,
             backed_up_at=pulses.last(session, pulses.BACKUP),
@@ -278,9 +282,7 @@ def _assessed(home: Home, session: Session, remarked: Sequence[tuple[str, Assess
     """The assess stage; applicants that could not be assessed are in the ledger."""
     failed = sum(f.code == FAILED for _, a in remarked for f in a.findings)
     done = _count(session, ApplicantRow.assessment_id) - failed
-    today = datetime.now(THAILAND).date()
-    come_back = starmap(Waiting, resolutions_due.due(home, session, remarked, today))
-    waiting = (*_unconfirmed(remarked), *come_back, *_set_aside(session))
+    waiting = (*_unconfirmed(remarked), *_set_aside(session))
     return StageStatus("assess", done, len(skip_cache.due(home, "assess", assess.due)), waiting)
 
 
