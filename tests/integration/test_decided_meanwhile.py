@@ -5,15 +5,13 @@ from datetime import date
 
 import pytest
 
-from mochocho.storage.db import reading, transaction
+from mochocho.storage.db import reading
 from mochocho.storage.home import Home
-from mochocho.words.model import ApplicantType, Gate, Outcome, Resolution
-from processing import codec
+from mochocho.words.model import Gate, Outcome, Resolution
 from processing.decisions.decision import Decision, Kind, of_resolution
 from processing.decisions.recorded import about_applicant, last_number
 from processing.decisions.recorder import Overtaken, Recorded, record_decisions
-from processing.tables import ApplicantRow
-from tests.pins.applicants import application
+from tests.integration.registered import put
 
 ONE, OTHER = "นางหนึ่ง ตัวอย่าง", "นายสอง ตัวอย่าง"
 DISTRICT = "คณะกรรมการตรวจประเมินอำเภอตัวอย่าง"
@@ -22,21 +20,7 @@ DISTRICT = "คณะกรรมการตรวจประเมินอ�
 @pytest.fixture
 def office(any_home: Home) -> Home:
     """Two applicants, and a withdrawal of the first that was taken back: the chain is not new."""
-    with transaction(any_home.engine) as session:
-        for n in (1, 2):
-            read = application(ApplicantType.GROUP, key=f"k{n}", root_id=f"r{n}", applied_on=date(2025, 1, n))
-            session.add(
-                ApplicantRow(
-                    key=f"k{n}",
-                    root_id=f"r{n}",
-                    instance_id=f"i{n}",
-                    state_digest="d",
-                    type="group",
-                    name=f"กลุ่มตัวอย่าง {n}",
-                    district="5701",
-                    application=codec.dump(read),
-                )
-            )
+    put(any_home, 1, 2)
     (withdrawn,) = record_decisions(any_home, [Decision(Kind.WITHDRAW, "k1", reason="ย้าย", recorded_by=ONE)])
     record_decisions(any_home, [back(withdrawn)])
     return any_home

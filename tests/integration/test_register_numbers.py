@@ -16,8 +16,6 @@ from mochocho.excel.workbooks import read_workbook
 from mochocho.storage.db import transaction
 from mochocho.storage.home import Home
 from mochocho.words.errors import BadInput
-from mochocho.words.model import ApplicantType
-from processing import codec
 from processing.assessment import assess
 from processing.assessment.cases import cases
 from processing.decisions import recorder
@@ -27,7 +25,7 @@ from processing.register.register_numbers import Listed, give, listed, numbered,
 from processing.tables import ApplicantRow
 from reports.packet import needed_sheets
 from tests.integration import province_mirror as mirror
-from tests.pins.applicants import application
+from tests.integration.registered import put
 
 DAYS = (None, date(2025, 1, 5), date(2025, 1, 9))
 arrivals = st.lists(
@@ -56,25 +54,6 @@ def test_whatever_comes_when_no_number_moves_or_is_used_again(
         new = [each for _, each in found]
         assert new == sorted(new, key=lambda each: (each.applied_on or date.max, each.root_id))
     assert sorted(register.values()) == list(range(1, len(everyone) + 1))
-
-
-def put(home: Home, *numbers: int) -> None:
-    """Applicants as the register has them: `number` 3 applied on the third."""
-    with transaction(home.engine) as session:
-        for n in numbers:
-            read = application(ApplicantType.GROUP, key=f"k{n}", root_id=f"r{n}", applied_on=date(2025, 1, n))
-            session.add(
-                ApplicantRow(
-                    key=f"k{n}",
-                    root_id=f"r{n}",
-                    instance_id=f"i{n}",
-                    state_digest="d",
-                    type="group",
-                    name=f"กลุ่มตัวอย่าง {n}",
-                    district="5701",
-                    application=codec.dump(read),
-                )
-            )
 
 
 def numbers(home: Home) -> dict[str, int | None]:

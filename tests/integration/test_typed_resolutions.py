@@ -4,10 +4,9 @@ from datetime import date
 
 import pytest
 
-from mochocho.storage.db import reading, transaction
+from mochocho.storage.db import reading
 from mochocho.storage.home import Home
-from mochocho.words.model import ApplicantType, Gate, Outcome, Resolution
-from processing import codec
+from mochocho.words.model import Gate, Outcome, Resolution
 from processing.decisions import recorded
 from processing.decisions.clerks_sheet import (
     COMMITTEE,
@@ -27,8 +26,7 @@ from processing.decisions.committees.resolved_so_far import Progress
 from processing.decisions.decision import Decision, Kind, of_resolution
 from processing.decisions.record_resolutions import import_sheets, listed
 from processing.decisions.recorder import Overtaken, record_decisions
-from processing.tables import ApplicantRow
-from tests.pins.applicants import application
+from tests.integration.registered import name, put
 
 BY = "นางบันทึก ตัวอย่าง"
 ONCE = {
@@ -44,27 +42,10 @@ MET = date(2025, 4, 10)
 def office(any_home: Home) -> Home:
     """Three units of the first district, the last of which withdrew, and one of the second."""
     here, elsewhere = (district.code for district in any_home.province.districts[:2])
-    with transaction(any_home.engine) as session:
-        for n, district in ((1, here), (2, here), (3, here), (4, elsewhere)):
-            read = application(ApplicantType.GROUP, key=f"k{n}", root_id=f"r{n}", applied_on=date(2025, 1, n))
-            session.add(
-                ApplicantRow(
-                    key=f"k{n}",
-                    root_id=f"r{n}",
-                    instance_id=f"i{n}",
-                    state_digest="d",
-                    type="group",
-                    name=name(n),
-                    district=district,
-                    application=codec.dump(read),
-                )
-            )
+    put(any_home, 1, 2, 3, district=here)
+    put(any_home, 4, district=elsewhere)
     record_decisions(any_home, [Decision(Kind.WITHDRAW, "k3", reason="ย้าย", recorded_by=BY)])
     return any_home
-
-
-def name(n: int) -> str:
-    return f"กลุ่มตัวอย่าง {n}"
 
 
 def row(n: int, **typed: str) -> dict[str, str]:

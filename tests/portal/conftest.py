@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -134,6 +135,11 @@ def stranger(site: Flask) -> Browser:
     client = site.test_client()
     assert isinstance(client, Browser)
     return client
+
+
+def hidden(page: str, name: str) -> str:
+    """What the first field of this name in a page holds."""
+    return unescape(page.partition(f'name="{name}" value="')[2].partition('"')[0])
 
 
 Client = Callable[[str], Browser]

@@ -15,7 +15,7 @@ from processing.decisions.decision import Decision, Kind
 from processing.documents.desk.desk_reasons import REASONS
 from tests.integration import province_mirror as mirror
 from tests.integration.province_mirror import ENTITY
-from tests.portal.conftest import HERE, THERE, Browser, Clock, made_site, signed_in
+from tests.portal.conftest import HERE, THERE, Browser, Clock, hidden, made_site, signed_in
 
 
 @pytest.fixture
@@ -49,11 +49,7 @@ def form(page: str) -> tuple[str, dict[str, str]]:
     """Where the page's decision goes, and what it holds hidden."""
     action = re.findall(r'action="(/documents/[^"]+)"', page)
     path = next(unescape(one) for one in action if "undo" not in one)
-    return path, {name: field(page, name) for name in ("shown", "pages", "told")}
-
-
-def field(page: str, name: str) -> str:
-    return unescape(page.partition(f'name="{name}" value="')[2].partition('"')[0])
+    return path, {name: hidden(page, name) for name in ("shown", "pages", "told")}
 
 
 def total(page: str) -> int:
@@ -134,7 +130,7 @@ def test_what_was_decided_is_undone_once(clerk: Browser, own_home: Home) -> None
     page = clerk.get("/documents").text
     path, sent = form(page)
     after = clerk.get(clerk.send(path, verdict="accept", **sent).location).text
-    number = field(after, "number")
+    number = hidden(after, "number")
     undo = f"{path.partition('?')[0]}/undo"
     for _ in range(2):
         assert clerk.send(undo, number=number).location == path

@@ -10,7 +10,7 @@ from mochocho.storage.home import Home
 from mochocho.words.model import Outcome, Resolution
 from processing.decisions import recorded
 from tests.integration.province_mirror import ENTITY
-from tests.portal.conftest import HERE, THERE, Browser, Clock, made_site, signed_in
+from tests.portal.conftest import HERE, THERE, Browser, Clock, hidden, made_site, signed_in
 
 MEETING = {
     "committee": "คณะกรรมการตรวจประเมินอำเภอเมืองเชียงราย",
@@ -41,7 +41,7 @@ def rows(*typed: tuple[int, Mapping[str, str]]) -> dict[str, str]:
 
 
 def shown(page: str) -> str:
-    return page.partition('name="shown" value="')[2].partition('"')[0]
+    return hidden(page, "shown")
 
 
 def resolution(home: Home, number: int) -> Resolution | None:

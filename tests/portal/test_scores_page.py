@@ -18,7 +18,7 @@ from processing.decisions.decision import Reconciled
 from processing.register import register_forms
 from tests.integration import commands
 from tests.integration import province_mirror as mirror
-from tests.portal.conftest import Browser, Clock, made_site, settle, signed_in
+from tests.portal.conftest import Browser, Clock, hidden, made_site, settle, signed_in
 
 APART, COUNTED = "G4.1.1", "G1.2.1"  # a level from 1 to 5; a number
 KEY = mirror.ENTITY.format(1)
@@ -54,7 +54,7 @@ def clerk(home: Home, clock: Clock) -> Browser:
 
 
 def shown(page: str) -> str:
-    return page.partition('name="shown" value="')[2].partition('"')[0]
+    return hidden(page, "shown")
 
 
 def settled(home: Home) -> dict[str, int]:
