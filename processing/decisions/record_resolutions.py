@@ -49,6 +49,14 @@ class ImportReport:
     warnings: tuple[Mistake, ...] = ()
 
 
+def sheet_of(path: Path, name: str) -> Sheet:
+    """The sheet of this name in a filled-in file. Raises BadInput: no Excel file, or it has none."""
+    for sheet in read_workbook(path):
+        if sheet.name == name:
+            return sheet
+    raise BadInput("decision.no_sheet", f"ไฟล์นี้ไม่มีแผ่นงานชื่อ “{name}” ให้ใช้ไฟล์ที่ระบบสร้างให้")
+
+
 def template_xlsx(home: Home, path: Path, gate: Gate = Gate.DISTRICT) -> None:
     """Write the file a clerk fills in: one row an applicant, with what is already recorded."""
     with reading(home.engine) as session:

@@ -9,14 +9,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from mochocho.excel.filled_sheet import HEADING, KEY, NAME
 from mochocho.excel.typed import Mistake
-from mochocho.excel.workbooks import read_workbook
 from mochocho.excel.writing import new_book
 from mochocho.storage.db import reading
 from mochocho.storage.files import private_dir, write_file
 from mochocho.storage.home import Home
-from mochocho.words.errors import BadInput
 from mochocho.words.model import Measurement
-from processing.decisions.record_resolutions import ImportReport
+from processing.decisions.record_resolutions import ImportReport, sheet_of
 from processing.decisions.recorder import record_decisions, refused
 from processing.documents import measure
 from processing.documents.desk import desk_sheet as columns
@@ -55,9 +53,7 @@ def import_xlsx(home: Home, path: Path, recorded_by: str) -> ImportReport:
 
     Raises BadInput when it is no Excel file (excel.*) or has no such sheet (decision.no_sheet).
     """
-    sheet = next((one for one in read_workbook(path) if one.name == SHEET), None)
-    if sheet is None:
-        raise BadInput("decision.no_sheet", f"ไฟล์นี้ไม่มีแผ่นงานชื่อ “{SHEET}” ให้ใช้ไฟล์ที่ระบบสร้างให้")
+    sheet = sheet_of(path, SHEET)
     every = list(columns.rows(sheet))
     typed = [row for row in every if not row.undecided]
     undecided = len(every) - len(typed)
