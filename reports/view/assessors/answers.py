@@ -16,3 +16,8 @@ def answer_words(measure: Measure, answer: int, levels: Mapping[int, str]) -> st
             return "ใช่" if answer else "ไม่ใช่"
         case "rubric":
             return f"ระดับ {answer} {levels.get(answer, '')}"
+
+
+def settled_words(measure: Measure, answer: int, levels: Mapping[int, str], by: str, reason: str) -> str:
+    """The answer that people settled on, who, and why."""
+    return f"{answer_words(measure, answer, levels)} โดย {by} เหตุผล: {reason}"

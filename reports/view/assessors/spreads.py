@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from mochocho.standards.schema import Indicator, Pack, Standard
 from mochocho.words.model import Scores, Spread
 from processing.findings.value_words import AGREED_BY, assessor
-from reports.view.assessors.answers import answer_words
+from reports.view.assessors.answers import answer_words, settled_words
 from reports.view.printed_words import Tone, Words
 
 OPEN = "รอประมวล"
@@ -72,7 +72,5 @@ def _answers(spread: Spread, indicator: Indicator, levels: Mapping[int, str]) ->
 
 def _why(spread: Spread, agreed_by: str, indicator: Indicator, levels: Mapping[int, str]) -> str:
     if by := spread.settled:
-        return (
-            f"ประมวลเป็น {answer_words(indicator.measure, by.answer, levels)} โดย {by.by} เหตุผล: {by.reason}"
-        )
+        return f"ประมวลเป็น {settled_words(indicator.measure, by.answer, levels, by.by, by.reason)}"
     return "ต่างกันเกินเกณฑ์ ยังไม่มีผู้ประมวลคะแนน" if spread.open else AGREED_BY[agreed_by]

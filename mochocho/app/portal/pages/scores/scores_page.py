@@ -35,7 +35,7 @@ from reports.explaining.read_case import of_key
 from reports.lists.disagreements_sheet import ROUNDS
 from reports.view.applicant_names import NO_NAME
 from reports.view.arrange import district_order
-from reports.view.assessors.answers import answer_words
+from reports.view.assessors.answers import answer_words, settled_words
 from reports.view.assessors.projected import DotsRow, dots_rows, shown
 from reports.view.printed_words import TYPE, Tone
 from xlsforms.names import ONSITE
@@ -180,8 +180,8 @@ def _choices(indicator: Indicator, levels: Mapping[int, str]) -> tuple[tuple[int
 def _told(one: Decision | None, indicator: Indicator, levels: Mapping[int, str]) -> str:
     if one is None or not isinstance(one.content, Reconciled):
         return ""
-    said = answer_words(indicator.measure, one.content.answer, levels)
-    return f"{said} โดย {one.recorded_by} เหตุผล: {one.reason}"
+    answer = one.content.answer
+    return settled_words(indicator.measure, answer, levels, one.recorded_by, one.reason)
 
 
 PAGE = Page(blueprint, "ประมวลคะแนน", "scores.index", Permission.SCORES)
