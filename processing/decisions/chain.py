@@ -72,9 +72,18 @@ def canonical(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
+def moment_of(at: datetime) -> str:
+    """One spelling of a moment, as it is hashed."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def hash_of(spelt: Sequence[object]) -> str:
+    """The hash of a row of a chain: of its columns in their order, spelt for ever as here."""
+    return hashlib.sha256(json.dumps(spelt, separators=(",", ":")).encode("ascii")).hexdigest()
+
+
 def digest(link: Link) -> str:
     """The hash of a row, from all its columns but the hash itself."""
-    moment = link.recorded_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     spelt = [
         _SPELLING,
         link.number,
@@ -84,12 +93,12 @@ def digest(link: Link) -> str:
         link.content,
         link.reason,
         link.recorded_by,
-        moment,
+        moment_of(link.recorded_at),
         link.seen,
         link.undoes,
         link.previous,
     ]
-    return hashlib.sha256(json.dumps(spelt, separators=(",", ":")).encode("ascii")).hexdigest()
+    return hash_of(spelt)
 
 
 def faults(links: Sequence[Link], head: Head | None, named: Iterable[Head] = ()) -> Iterator[Found]:

@@ -3,11 +3,9 @@
 Where a row cannot be written, nothing is shown: `note` raises, and the answer is 503.
 """
 
-import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal
 
 from flask import request
@@ -21,9 +19,9 @@ from mochocho.app.tables import AccessHeadRow, AccessRow
 from mochocho.storage.db import insert_or_ignore, reading, transaction
 from mochocho.storage.home import Home
 from mochocho.words.errors import Transient
+from processing.decisions.chain import GENESIS, hash_of, moment_of
 
 What = Literal["file", "page_image", "document", "identity", "export", "packet"]
-START = "0" * 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +89,18 @@ def broken(home: Home) -> list[int]:
 
 
 def _faults(rows: "Iterator[AccessRow]", head: AccessHeadRow | None) -> Iterator[int]:
-    number, digest = 0, START
+    number, digest = 0, GENESIS
     for row in rows:
         number += 1
         if row.number != number or row.previous != digest or row.hash != _digest(_entry(row), row.previous):
             yield row.number
         number, digest = row.number, row.hash
-    if (number, digest) != ((head.number, head.hash) if head else (0, START)):
+    if (number, digest) != ((head.number, head.hash) if head else (0, GENESIS)):
         yield number + 1
 
 
 def _taken_head(session: Session) -> AccessHeadRow:
-    insert_or_ignore(session, AccessHeadRow, [{"id": 1, "number": 0, "hash": START}])
+    insert_or_ignore(session, AccessHeadRow, [{"id": 1, "number": 0, "hash": GENESIS}])
     query = select(AccessHeadRow).with_for_update().execution_options(populate_existing=True)
     return session.scalars(query).one()
 
@@ -116,6 +114,5 @@ def _entry(row: AccessRow) -> Access:
 
 
 def _digest(entry: Access, previous: str) -> str:
-    moment = entry.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    spelt = [*(moment if name == "at" else value for name, value in _columns(entry).items()), previous]
-    return hashlib.sha256(json.dumps(spelt, separators=(",", ":")).encode("ascii")).hexdigest()
+    columns = {**_columns(entry), "at": moment_of(entry.at)}
+    return hash_of([*columns.values(), previous])
