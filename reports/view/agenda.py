@@ -2,39 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from enum import Enum
 
 from mochocho.words.model import ApplicantType
 from reports.view.arrange import TYPES
+from reports.view.blocks import Block, Kind
 from reports.view.occasion import Occasion
 from reports.view.printed_words import LONG_DOTS, TYPE, UNIT
-
-
-class Kind(Enum):
-    """How a block is typeset."""
-
-    ITEM = "item"
-    HEADING = "heading"
-    PARAGRAPH = "paragraph"
-    POINT = "point"
-    DASH = "dash"
-    CENTRE = "centre"
-    RESOLUTION = "resolution"
-    STEPS = "steps"
-    COUNTS = "counts"
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One piece of the agenda; `lines`: dotted lines to write on.
-
-    `cells`: for steps one column each (step, its parts…, months), for counts one row each (type, number).
-    """
-
-    kind: Kind
-    text: str = ""
-    cells: tuple[tuple[str, ...], ...] = ()
-    lines: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
@@ -30,6 +31,7 @@ FLAGS = (
 )
 SIZES = ((1366, 768), (390, 844), (320, 700))  # a desk, a phone, 400 % zoom
 PATIENCE = 20.0  # seconds, on a busy machine
+REPLACED = (NoSuchElementException, StaleElementReferenceException)  # the page that was asked is being left
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -69,6 +71,10 @@ class Driven:
                 f"return document.readyState === 'complete' && ({expression})"
             )
         )
+
+    def becomes(self, css: str, holds: Callable[[str], bool]) -> None:
+        """Wait until an element's text is as wanted on whichever page a click leads to; needs no script."""
+        WebDriverWait(self.driver, PATIENCE, 0.02, REPLACED).until(lambda _: holds(self.find(css).text))
 
     def too_wide(self) -> bool:
         """Whether the page scrolls sideways."""

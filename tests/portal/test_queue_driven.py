@@ -114,6 +114,6 @@ def test_the_queue_works_without_a_script(desk: Driven) -> None:
         desk.open("/documents")
         before = desk.find("#waiting").text
         desk.find("button[value=accept]").click()
-        assert desk.find("#waiting").text != before
+        desk.becomes("#waiting", lambda text: text != before)
     finally:
         desk.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})

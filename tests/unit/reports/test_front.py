@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from mochocho.words.model import ApplicantType, Case, Finding, Gate, GateResult, GateState, Outcome, Value
 from mochocho.words.places import Province
 from processing.findings.making import finding
-from reports.view.agenda import Agenda, Kind, agenda
+from reports.view.agenda import Agenda, agenda
 from reports.view.arrange import Group
+from reports.view.blocks import Kind
 from reports.view.front import (
     MOST_ROWS,
     Listing,

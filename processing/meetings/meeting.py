@@ -1,0 +1,248 @@
+"""One meeting of a committee, as the office sets it up and writes down what came of it. Pure.
+
+Texts are as typed, never markup. Empty = not known yet; papers print dots to fill in.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from mochocho.words.model import Votes
+
+
+class Level(StrEnum):
+    """Whose committee meets (rules.md 24, 45)."""
+
+    DISTRICT = "district"
+    PROVINCE = "province"
+
+
+class Role(StrEnum):
+    """A member's place in the committee (rules.md 24)."""
+
+    CHAIR = "chair"
+    VICE_CHAIR = "vice_chair"
+    MEMBER = "member"
+    SECRETARY = "secretary"
+    ASSISTANT_SECRETARY = "assistant_secretary"
+
+
+class Channel(StrEnum):
+    """How an invited office answered (rules.md 53)."""
+
+    FORM = "form"
+    TELEPHONE = "telephone"
+    EMAIL = "email"
+    LINE = "line"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody a paper names: whole name with its title, position, agency."""
+
+    name: str
+    position: str = ""
+    agency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One member of the committee, in the order of the appointing order."""
+
+    person: Person
+    role: Role = Role.MEMBER
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """The provincial order that appointed a committee: number "6459/2567", day, what it is about."""
+
+    number: str = ""
+    day: date | None = None
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom an invited office asks. Telephone as written; e-mail and LINE are never in Thai digits."""
+
+    name: str = ""
+    position: str = ""
+    telephone: str = ""
+    email: str = ""
+    line: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signs letters. `on_behalf`: the line or lines below the position, such as
+    "ปฏิบัติราชการแทน ผู้ว่าราชการจังหวัดเชียงราย"; none where the office's own head signs.
+    """
+
+    name: str = ""
+    position: str = ""
+    on_behalf: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What the invitation says beside the meeting itself (rules.md 42; thai-papers.md 2).
+
+    `urgency`: ด่วน, ด่วนมาก, ด่วนที่สุด or none. `refers`: earlier letters, whole lines. `paragraphs`: the
+    body in the office's own words; none = the wording of the sample.
+    """
+
+    urgency: str = ""
+    number: str = ""
+    day: date | None = None
+    to: str = ""
+    refers: tuple[str, ...] = ()
+    enclosures: tuple[str, ...] = ()
+    paragraphs: tuple[str, ...] = ()
+    reply_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A break of the day, hours as "12:00"."""
+
+    starts: str
+    ends: str
+    title: str = "พักรับประทานอาหารกลางวัน"
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """How the presentations share the day; minutes. `order`: districts by name, others follow by theirs.
+
+    `minutes` are for each district, or for each unit where `by_unit`. `begins`: the first presentation; "" =
+    the meeting's own beginning.
+    """
+
+    minutes: int = 15
+    questions: int = 0
+    by_unit: bool = False
+    begins: str = ""
+    order: tuple[str, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """One item in the office's own words instead of the sample's; `number` as printed, "3.1".
+
+    No paragraphs = the sample's text stays, under this title.
+    """
+
+    number: str
+    title: str = ""
+    paragraphs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """`items_count`: 5 as in the sample, or 6 with matters arising. Claims are printed where true."""
+
+    items_count: int = 5
+    own: tuple[AgendaItem, ...] = ()
+    video_shown: bool = False
+    assessed_after: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """An annex of the office's own to bind into the packet: number 1-3, title, the PDF's sha256."""
+
+    number: int
+    title: str
+    sha256: str
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What an invited office answered. `came_on`: the day of the answer; none = it is silent."""
+
+    office: str
+    came_on: date | None = None
+    channel: Channel = Channel.FORM
+    attends: bool | None = None
+    person: Person | None = None
+    substitute: Person | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """Whether somebody came. `of`: the member's name, "" for who is no member. Hours as "09:00", "" = the
+    whole meeting. `substitute`: who came in the member's place. `absent`: the reason where nobody did.
+    """
+
+    of: str
+    present: bool
+    substitute: Person | None = None
+    guest: Person | None = None
+    came: str = ""
+    left: str = ""
+    online: bool = False
+    absent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Minuted:
+    """What was said and resolved about one item of the agenda, with votes where counted, and dissent with
+    its reason (Act of B.E. 2539, s. 83).
+    """
+
+    number: str
+    paragraphs: tuple[str, ...] = ()
+    resolution: str = ""
+    votes: Votes | None = None
+    dissent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What came of a meeting: hours as they were, who came, each item, who wrote the minutes."""
+
+    began: str = ""
+    ended: str = ""
+    attendance: tuple[Attendance, ...] = ()
+    items: tuple[Minuted, ...] = ()
+    written_by: Person | None = None
+    checked_by: Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting of the province's or a district's committee. `number`: "1/2568". Hours as "09:00".
+
+    `district`: its DOPA code; "" for the province. `quorum`: how many must be there; none = half of the
+    members (Act of B.E. 2539, s. 79). `previous`: the meeting whose minutes are adopted; "" = there is none.
+    """
+
+    level: Level
+    number: str
+    district: str = ""
+    day: date | None = None
+    starts: str = ""
+    ends: str = ""
+    place: str = ""
+    committee: str = ""
+    appointment: Appointment = Appointment()
+    members: tuple[Member, ...] = ()
+    quorum: int | None = None
+    previous: str = ""
+    letter: Letter = Letter()
+    contact: Contact = Contact()
+    signatory: Signatory = Signatory()
+    agenda: Agenda = Agenda()
+    schedule: Schedule = Schedule()
+    annexes: tuple[Annex, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    held: Held | None = None
+
+    @property
+    def key(self) -> str:
+        """Which meeting it is: "province:1/2568", "5707:2/2568"."""
+        return f"{self.district or self.level.value}:{self.number}"
