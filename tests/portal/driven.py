@@ -60,6 +60,11 @@ class Driven:
     def find(self, css: str) -> Any:
         return self.driver.find_element(By.CSS_SELECTOR, css)
 
+    def click(self, css: str) -> None:
+        """Click what is there, or will be on the page that is being led to; needs no script."""
+        wait = WebDriverWait(self.driver, PATIENCE, 0.02, REPLACED)
+        wait.until(lambda _: self.find(css).click() is None)
+
     def run(self, script: str, *arguments: object) -> Any:
         """The value of a script's `return`."""
         return self.driver.execute_script(script, *arguments)

@@ -67,7 +67,7 @@ def test_back_leads_to_what_was_searched_for(browser: Driven) -> None:
     browser.open("/applicants")
     browser.find("#q").send_keys("ทอผ้า", Keys.ENTER)
     browser.until("location.search.includes('q=')")
-    browser.find("#list tbody a").click()
+    browser.click("#list tbody a")
     browser.until("document.querySelector('.gates')")
     browser.driver.back()
     browser.until("document.querySelector('#found')")
@@ -81,9 +81,9 @@ def test_the_pages_work_without_a_script(browser: Driven) -> None:
     try:
         browser.open("/applicants")
         browser.find("#q").send_keys("ทอผ้า 2", Keys.ENTER)
-        browser.find("#list tbody a").click()
-        browser.find("a.why.big").click()
-        assert "ที่มาของตัวเลข" in browser.find("#why").text
+        browser.click("#list tbody a")
+        browser.click("a.why.big")
+        browser.becomes("#why", lambda text: "ที่มาของตัวเลข" in text)
         assert "แบบตรวจประเมินภาคสนาม" in browser.find("#why").get_attribute("textContent")
     finally:
         browser.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})

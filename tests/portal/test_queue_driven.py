@@ -90,7 +90,7 @@ def test_whoever_switches_keys_off_decides_by_buttons_alone(desk: Driven) -> Non
     desk.size(1366, 768)
     desk.sign_in("district")
     desk.open("/profile")
-    desk.find("[name=keys]").click()
+    desk.click("[name=keys]")
     desk.until("document.querySelector('#live').textContent === 'ปิดปุ่มลัดแล้ว'")
     desk.open("/documents")
     before = heading(desk)
@@ -100,7 +100,7 @@ def test_whoever_switches_keys_off_decides_by_buttons_alone(desk: Driven) -> Non
     desk.run("return document.body.offsetHeight")
     assert heading(desk) == before
     desk.open("/profile")
-    desk.find("[name=keys]").click()
+    desk.click("[name=keys]")
     desk.until("document.querySelector('#live').textContent === 'เปิดปุ่มลัดแล้ว'")
     desk.open("/documents")
     assert desk.find("kbd").is_displayed()
@@ -113,7 +113,7 @@ def test_the_queue_works_without_a_script(desk: Driven) -> None:
     try:
         desk.open("/documents")
         before = desk.find("#waiting").text
-        desk.find("button[value=accept]").click()
+        desk.click("button[value=accept]")
         desk.becomes("#waiting", lambda text: text != before)
     finally:
         desk.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
