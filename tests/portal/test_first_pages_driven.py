@@ -81,6 +81,7 @@ def test_the_pages_work_without_a_script(browser: Driven) -> None:
     try:
         browser.open("/applicants")
         browser.find("#q").send_keys("ทอผ้า 2", Keys.ENTER)
+        browser.until("location.search.includes('q=')")
         browser.click("#list tbody a")
         browser.click("a.why.big")
         browser.becomes("#why", lambda text: "ที่มาของตัวเลข" in text)
