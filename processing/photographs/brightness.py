@@ -8,7 +8,7 @@ from processing.photographs.thresholds import THRESHOLDS
 
 _FAINT = 7  # grey levels: what is no darker than this is paper
 _LEAST_INK = 2  # of 10,000 points: a sheet without print is blank and not bright
-_ON_PAPER = 0.6  # of the picture's light: what is darker is the table
+_ON_PAPER = 0.8  # of the picture's light: what is darker is the table, and the sheet's edge is on neither
 
 
 def dark(page: Page) -> Suspicion | None:
@@ -23,6 +23,7 @@ def bright(page: Page) -> Suspicion | None:
     if page.light <= most:
         return None
     strokes = (page.depth > np.uint8(max(_FAINT, page.grain))) & page.brighter(_ON_PAPER)
+    strokes &= page.letters | ~page.ink  # an edge of the sheet is a rule, however faded the print is
     few = page.grey.size * _LEAST_INK // 10_000
     if np.count_nonzero(strokes) <= few or np.count_nonzero(strokes & (page.grey <= most)) > few:
         return None

@@ -9,7 +9,7 @@ from processing.photographs.shapes import level
 from processing.photographs.thresholds import THRESHOLDS
 
 _LEASTCELLS = 8  # of the shorter side: a smaller picture is small as a whole
-_BRIGHT = 0.75  # of the brightest hundredth of cells: the sheet
+_BRIGHT = (0.75, 0.85, 0.92)  # of the brightest hundredth of cells: the sheet, on a lighter table the last
 _OUTSIDE = 0.85  # of the sheet's grey, that its table is at most; the edge of a shadow is not as sharp
 _MUCH = 0.3  # of the row or column of cells with most of them
 _RING = 2  # cells beyond the sheet: its table begins there, a shadow has hardly begun
@@ -35,10 +35,13 @@ def _sheet(page: Page) -> Box | None:
     """(left, top, right, bottom) of one bright sheet with darker things all around it."""
     if min(page.grey.shape) < CELL * _LEASTCELLS:
         return None
+    return next(filter(None, (_brighter_than(page, part) for part in _BRIGHT)), None)
+
+
+def _brighter_than(page: Page, part: float) -> Box | None:
     levels = page.paper_of_cells
-    bright = levels > level(levels, 99) * _BRIGHT
-    across, down = _extent(bright.sum(axis=0)), _extent(bright.sum(axis=1))
-    (x0, x1), (y0, y1) = across, down
+    bright = levels > level(levels, 99) * part
+    (x0, x1), (y0, y1) = _extent(bright.sum(axis=0)), _extent(bright.sum(axis=1))
     if min(x0, y0, levels.shape[1] - x1, levels.shape[0] - y1) < _RING:
         return None
     inside = level(levels[y0:y1, x0:x1], 50)
