@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, Connection, Engine, String, Table, func, insert, literal, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
+import processing.meetings.tables
 import processing.tables  # noqa: F401 - importing them is what registers their tables
 import reports.tables  # noqa: F401
 import sync.tables  # noqa: F401
