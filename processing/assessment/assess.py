@@ -37,7 +37,7 @@ from processing.register.form_packs import Packs
 from processing.register.stored import State
 from processing.rounds import set_calendar
 from processing.scoring import committee_members
-from processing.standings import kept
+from processing.standings import kept_standings
 from processing.tables import ApplicantRow, AssessmentRow
 from xlsforms import names
 
@@ -295,7 +295,7 @@ def _save(session: Session, work: Sequence[_Work], made: Mapping[str, Assessment
     ids = _ids(session, keys)
     digests = {w.state.key: made[w.state.key].digest if w.state.key in made else w.digest for w in work}
     present = [ids[named] for named in digests.items()]
-    kept.keep(session, present, {ids[one.key, one.digest]: one for one in made.values()})
+    kept_standings.keep(session, present, {ids[one.key, one.digest]: one for one in made.values()})
     # Every writer of applicants locks their rows in this order, so that there is no deadlock.
     session.execute(stored.in_order(keys).with_for_update())
     statement = (

@@ -15,7 +15,7 @@ from processing import codec
 from processing.assessment import assess
 from processing.register import register_forms
 from processing.register.index_keys import alike_key
-from processing.standings.kept import keep
+from processing.standings.kept_standings import keep
 from processing.tables import ApplicantRow, AssessmentRow
 from tests.integration import province_mirror as mirror
 from tests.unit.reports.made_cases import FIRST, LAST, PLACES
