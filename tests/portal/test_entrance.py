@@ -115,7 +115,7 @@ def test_a_stolen_cookie_is_dead_after_the_password_was_changed(own_site: Flask)
     assert browser.sign_in("province", new).status_code == 303
 
 
-@pytest.mark.parametrize("change", ["role", "disable", "reset"])
+@pytest.mark.parametrize("change", ["role", "disable", "reset", "password", "factor", "sessions"])
 def test_a_stolen_cookie_is_dead_after_the_account_was_changed(
     home: Home, own_site: Flask, change: str
 ) -> None:
@@ -125,6 +125,12 @@ def test_a_stolen_cookie_is_dead_after_the_account_was_changed(
             accounts.change_role(home, "province", Role.VIEWER, ())
         case "disable":
             accounts.disable(home, "province")
+        case "password":
+            accounts.renew_password(home, "province")
+        case "factor":
+            accounts.forget_second_factor(home, "province")
+        case "sessions":
+            accounts.sign_out(home, "province")
         case _:
             accounts.reset(home, "province")
     assert not alive(own_site, stolen)

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
-from mochocho.app.portal.access import access_log
+from mochocho.app.portal import access_chain
 from mochocho.storage.home import Home
 from tests import databases
 from tests.integration.province_mirror import ENTITY
@@ -130,13 +130,13 @@ def test_a_photo_is_drawn_anew_and_the_opening_is_logged_first(client: Client, s
         one for one in _links(browser.get(f"/applicants/{ENTITY.format(1)}").text) if "/evidence/" in one
     ]
     assert links
-    before = len(access_log.last(settled, 1000))
+    before = len(access_chain.last(settled, 1000))
     answer = browser.get(links[0])
     assert (answer.status_code, answer.mimetype) == (200, "image/jpeg")
     sha256 = links[0].rpartition("/")[2]
     assert answer.data.startswith(b"\xff\xd8")
     assert answer.data != settled.store.read(sha256)  # not the bytes that somebody sent
-    (row, *older) = access_log.last(settled, 1000)
+    (row, *older) = access_chain.last(settled, 1000)
     assert (row.what, row.about, len(older)) == ("page_image", sha256, before)
     foreign = client("province").get(f"/applicants/{ENTITY.format(5)}").text
     other = next(one for one in _links(foreign) if "/evidence/" in one)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from mochocho.app.portal.access.accounts import Account
+from mochocho.app.portal.access.account_parts.account import Account
 from mochocho.app.portal.access.roles import Role
 from mochocho.app.portal.access.scoping import scope
 from mochocho.storage.db import reading

@@ -5,14 +5,16 @@ from typing import TYPE_CHECKING
 import click
 from rich.table import Table
 
-from mochocho.app.commands.help import group, option, under
+from mochocho.app.commands.help import group, option, under, wrong_call
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.terminal.console import out, say, show, warn
 from mochocho.app.terminal.language import told
 from mochocho.words.sentences import Sentence
 
 if TYPE_CHECKING:
-    from mochocho.app.portal.access.accounts import Account
+    from datetime import datetime
+
+    from mochocho.app.portal.access.account_parts.account import Account
 
 ROLES = ("admin", "province", "district", "assessor", "viewer")
 
@@ -91,6 +93,22 @@ RoleOption = option(
     en="What the account is for.",
 )
 
+Applicant = option(
+    "--applicant",
+    "applicants",
+    multiple=True,
+    metavar="KEY",
+    th="รหัสผู้สมัครที่มอบหมายให้กรรมการ ถ้าใส่ เห็นเฉพาะรายเหล่านี้ ถ้ามีหลายรายให้ใส่ซ้ำ",
+    en="An applicant given to an assessor, who then sees these alone; repeat for more.",
+)
+Until = option(
+    "--until",
+    default="",
+    metavar="DAY",
+    th="วันสุดท้ายที่ผู้ดูเอกสารใช้ได้ เช่น 1/5/2568 ถ้าไม่ใส่ คือไม่หมดอายุ",
+    en="The last day of a viewer, such as 2025-05-01; without it, none.",
+)
+
 
 @under(
     accounts,
@@ -103,6 +121,8 @@ RoleOption = option(
 @option("--name", required=True, th="ชื่อเต็มของเจ้าของบัญชี", en="Full name of the account's owner.")
 @RoleOption
 @District
+@Applicant
+@Until
 @option(
     "--subject",
     default="",
@@ -111,7 +131,14 @@ RoleOption = option(
 )
 @pass_invocation
 def add(
-    invocation: Invocation, login: str, name: str, role: str, districts: tuple[str, ...], subject: str
+    invocation: Invocation,
+    login: str,
+    name: str,
+    role: str,
+    districts: tuple[str, ...],
+    applicants: tuple[str, ...],
+    until: str,
+    subject: str,
 ) -> None:
     """Make an account, and show its password once.
 
@@ -120,23 +147,35 @@ def add(
     from mochocho.app.portal.access import accounts as kept
     from mochocho.app.portal.access.roles import Role
 
-    given = kept.add(invocation.home, login, name, Role(role), districts, subject=subject)
+    given = kept.add(
+        invocation.home,
+        login,
+        name,
+        Role(role),
+        districts,
+        applicants=applicants,
+        until=_moment(until),
+        subject=subject,
+    )
     say(f"สร้างบัญชี {login} แล้ว", f"made the account {login}")
     if given:
         _give(given)
 
 
-@under(accounts, "บัญชีทั้งหมด: ชื่อ หน้าที่ อำเภอ สถานะ", "list")
+@under(accounts, "บัญชีทั้งหมด: ชื่อ หน้าที่ ขอบเขต สถานะ", "list")
 @pass_invocation
 def list_(invocation: Invocation) -> None:
-    """Every account: name, role, districts, state."""
+    """Every account: name, role, whose matters it sees, state."""
+    from mochocho.app.portal.access.account_parts.account_reach import last_day
     from mochocho.app.portal.access.accounts import every
 
-    headings = Sentence("บัญชี|ชื่อ|หน้าที่|อำเภอ|สถานะ", "login|name|role|districts|state")
+    headings = Sentence("บัญชี|ชื่อ|หน้าที่|ขอบเขต|วันสุดท้าย|สถานะ", "login|name|role|sees|last day|state")
     grid = Table(*told(headings).split("|"), box=None, pad_edge=False)
     for one in every(invocation.home):
         names = [d.name_th for d in invocation.home.province.districts if d.code in one.districts]
-        grid.add_row(one.login, one.name, one.role.value, ", ".join(names), told(_state(one)))
+        sees = ", ".join([*names, *sorted(one.applicants)])
+        until = last_day(one.until).isoformat() if one.until else ""
+        grid.add_row(one.login, one.name, one.role.value, sees, until, told(_state(one)))
     out.print(grid)
 
 
@@ -181,8 +220,17 @@ def reset(invocation: Invocation, login: str) -> None:
 @Login
 @RoleOption
 @District
+@Applicant
+@Until
 @pass_invocation
-def role(invocation: Invocation, login: str, role: str, districts: tuple[str, ...]) -> None:
+def role(
+    invocation: Invocation,
+    login: str,
+    role: str,
+    districts: tuple[str, ...],
+    applicants: tuple[str, ...],
+    until: str,
+) -> None:
     """Give an account another role and districts.
 
     Its owner signs in again.
@@ -190,7 +238,9 @@ def role(invocation: Invocation, login: str, role: str, districts: tuple[str, ..
     from mochocho.app.portal.access import accounts as kept
     from mochocho.app.portal.access.roles import Role
 
-    kept.change_role(invocation.home, login, Role(role), districts)
+    kept.change_role(
+        invocation.home, login, Role(role), districts, applicants=applicants, until=_moment(until)
+    )
     say(f"บัญชี {login} เปลี่ยนเป็น {role} แล้ว", f"the account {login} is {role} now")
 
 
@@ -210,15 +260,15 @@ def log(ctx: click.Context, invocation: Invocation, last: int) -> None:
 
     Ends with status 1 where a row was changed, removed or inserted.
     """
-    from mochocho.app.portal.access import access_log
+    from mochocho.app.portal import access_chain
 
     headings = Sentence("เลขที่|เวลา|ใคร|อะไร|ของ|เหตุผล", "number|time|who|what|of|reason")
     grid = Table(*told(headings).split("|"), box=None, pad_edge=False)
-    for one in access_log.last(invocation.home, last):
+    for one in access_chain.last(invocation.home, last):
         at = one.at.astimezone().isoformat(" ", "seconds")
         grid.add_row(str(one.number), at, one.name, one.what, one.about, one.reason)
     out.print(grid)
-    broken = access_log.broken(invocation.home)
+    broken = access_chain.broken(invocation.home)
     if broken:
         numbers = ", ".join(map(str, broken[:10]))
         warn(f"บันทึกถูกแก้ ลบ หรือแทรก ที่เลขที่ {numbers}", f"the log was tampered with at {numbers}")
@@ -231,6 +281,20 @@ def _give(password: str) -> None:
         "this password is shown once; hand it to the account's owner alone",
     )
     show(password)
+
+
+def _moment(until: str) -> "datetime | None":
+    """The end of a last day as it was typed, in either calendar."""
+    if not until:
+        return None
+    from mochocho.app.portal.access.account_parts.account_reach import end_of
+    from mochocho.excel.cells import Cell
+    from mochocho.excel.typed import Wrong, day_of
+
+    try:
+        return end_of(day_of(Cell(until)))
+    except Wrong as wrong:
+        raise wrong_call(f"วันของ --until: {wrong}", f"the day of --until: {wrong}") from wrong
 
 
 def _state(account: "Account") -> Sentence:

@@ -1,5 +1,6 @@
 """The pages of the portal in the order of the menu: a new page is one line here."""
 
+from mochocho.app.portal.pages.accounts import accounts_page
 from mochocho.app.portal.pages.applicants import applicants_page
 from mochocho.app.portal.pages.arrivals import arrivals_page
 from mochocho.app.portal.pages.document_queue import queue_page
@@ -23,6 +24,7 @@ PAGES: tuple[Page, ...] = (
     identity_page.PAGE,
     evidence_page.PAGE,
     officers_page.PAGE,
+    accounts_page.PAGE,
     history_page.PAGE,
     entrance_page.PAGE,
     oidc_page.PAGE,

@@ -1,55 +1,29 @@
-"""The accounts of the portal: made by an administrator, changed, disabled, never removed."""
+"""The accounts of the portal: made by an administrator, changed, disabled, never removed.
+
+Each change stands in the access log, written with it or not at all.
+"""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mochocho.app.portal import access_chain
 from mochocho.app.portal.access import passwords, second_factor, sessions
+from mochocho.app.portal.access.account_parts.account import Account, of_row
+from mochocho.app.portal.access.account_parts.account_reach import columns, reach_th
 from mochocho.app.portal.access.roles import Role
+from mochocho.app.portal.access_chain import Who
 from mochocho.app.tables import AccountRow
 from mochocho.storage.db import reading, transaction
 from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal
 from mochocho.words.thai import normalise
 
+_RESET = "ออกรหัสผ่านใหม่ และให้ตั้งรหัสขั้นที่สองใหม่"
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """An account as pages and commands see it; no secret of it. `until`: a viewer's last moment."""
-
-    id: int
-    login: str
-    name: str
-    role: Role
-    districts: frozenset[str] = frozenset()
-    applicants: frozenset[str] = frozenset()
-    must_change: bool = False
-    second_factor: bool = False
-    elsewhere: bool = False  # signs in at the province's own provider
-    until: datetime | None = None
-    disabled: bool = False
-
-
-def of_row(row: AccountRow) -> Account:
-    return Account(
-        row.id,
-        row.login,
-        row.name,
-        Role(row.role),
-        frozenset(row.districts),
-        frozenset(row.applicants),
-        row.must_change,
-        bool(row.totp),
-        bool(row.issuer),
-        row.until,
-        row.disabled_at is not None,
-    )
 
 
 def every(home: Home) -> list[Account]:
@@ -68,11 +42,13 @@ def add(
     applicants: Sequence[str] = (),
     until: datetime | None = None,
     subject: str = "",
+    by: Who | None = None,
 ) -> str:
     """Make an account; the password that its owner changes when signing in first. `districts`: names or
     codes. Raises Terminal for what cannot be.
 
-    `subject`: of an account that signs in at the provider of the settings; it has no password ('').
+    `subject`: of an account that signs in at the provider of the settings; it has no password (''). `by`: who
+    makes it; None = whoever holds the command line, here and below.
     """
     login = login.strip().lower()
     if not LOGIN.fullmatch(login):
@@ -82,53 +58,97 @@ def add(
         )
     given, issuer = ("", _issuer(home)) if subject else (passwords.given(), "")
     with transaction(home.engine, counted=False) as session:
+        _still_administrator(session, by)
         if _row(session, login) is not None or _of_subject(session, issuer, subject):
             raise Terminal(f"มีบัญชี {login} อยู่แล้ว", f"there is an account {login} already")
-        session.add(
-            AccountRow(
-                login=login,
-                name=_name(name),
-                role=role.value,
-                districts=_codes(home, role, districts),
-                applicants=list(applicants),
-                password=passwords.hashed(given) if given else "",
-                must_change=bool(given),
-                totp="",
-                issuer=issuer,
-                subject=subject,
-                created_at=datetime.now(UTC),
-                until=until,
-            )
+        row = AccountRow(
+            login=login,
+            name=_name(name),
+            role=role.value,
+            **columns(home, session, role, districts, applicants, until),
+            password=passwords.hashed(given) if given else "",
+            must_change=bool(given),
+            totp="",
+            issuer=issuer,
+            subject=subject,
+            created_at=datetime.now(UTC),
         )
+        session.add(row)
+        session.flush()
+        _log(home, session, by, login, f"สร้างบัญชีของ {row.name} {reach_th(home, of_row(row))}")
     return given
 
 
-def disable(home: Home, login: str) -> None:
+def disable(home: Home, login: str, by: Who | None = None) -> None:
     """Let the account in no more; whoever uses it is out at once. Raises Terminal for an unknown one."""
     with transaction(home.engine, counted=False) as session:
-        row = _known(session, login)
+        row = _changeable(session, login, by)
         row.disabled_at = datetime.now(UTC)
         sessions.end_all(session, row.id)
+        _log(home, session, by, row.login, "ปิดบัญชี")
 
 
-def reset(home: Home, login: str) -> str:
-    """A new password to hand over; the second factor is to be set up again, and whoever uses it is out."""
-    given = passwords.given()
+def reset(home: Home, login: str, by: Who | None = None) -> str:
+    """A new password to hand over; the second factor is to be set up again, and whoever uses it is out. An
+    account that was disabled is let in again. '' for one that signs in at the office's own provider.
+    """
     with transaction(home.engine, counted=False) as session:
-        row = _known(session, login)
-        row.password, row.must_change = passwords.hashed(given), True
+        row = _changeable(session, login, by)
+        given = _new_password(row)
         row.totp, row.disabled_at = "", None
         second_factor.forget_codes(session, row.id)
         sessions.end_all(session, row.id)
+        _log(home, session, by, row.login, _RESET if given else "เปิดบัญชีอีกครั้ง")
     return given
 
 
-def change_role(home: Home, login: str, role: Role, districts: Sequence[str]) -> None:
-    """Another role, with its districts; whoever uses the account is out, and signs in again."""
+def renew_password(home: Home, login: str, by: Who | None = None) -> str:
+    """A new password to hand over, '' as above; the second factor stays, and whoever uses it is out."""
     with transaction(home.engine, counted=False) as session:
-        row = _known(session, login)
-        row.role, row.districts, row.applicants = role.value, _codes(home, role, districts), []
+        row = _changeable(session, login, by)
+        given = _new_password(row)
         sessions.end_all(session, row.id)
+        _log(home, session, by, row.login, "ออกรหัสผ่านใหม่" if given else "ให้ออกจากระบบทุกเครื่อง")
+    return given
+
+
+def forget_second_factor(home: Home, login: str, by: Who | None = None) -> None:
+    """The second factor is to be set up again at the next sign-in; whoever uses the account is out."""
+    with transaction(home.engine, counted=False) as session:
+        row = _changeable(session, login, by)
+        row.totp = ""
+        second_factor.forget_codes(session, row.id)
+        sessions.end_all(session, row.id)
+        _log(home, session, by, row.login, "ล้างรหัสขั้นที่สอง")
+
+
+def sign_out(home: Home, login: str, by: Who | None = None) -> None:
+    """End every session of an account."""
+    with transaction(home.engine, counted=False) as session:
+        row = _changeable(session, login, by)
+        sessions.end_all(session, row.id)
+        _log(home, session, by, row.login, "ให้ออกจากระบบทุกเครื่อง")
+
+
+def change_role(
+    home: Home,
+    login: str,
+    role: Role,
+    districts: Sequence[str],
+    *,
+    applicants: Sequence[str] = (),
+    until: datetime | None = None,
+    by: Who | None = None,
+) -> None:
+    """Another role, with whom it sees; whoever uses the account is out, and signs in again."""
+    with transaction(home.engine, counted=False) as session:
+        row = _changeable(session, login, by)
+        before = reach_th(home, of_row(row))
+        row.role = role.value
+        for column, value in columns(home, session, role, districts, applicants, until).items():
+            setattr(row, column, value)
+        sessions.end_all(session, row.id)
+        _log(home, session, by, row.login, f"จาก {before} เป็น {reach_th(home, of_row(row))}")
 
 
 def change_password(home: Home, account: Account, before: str, after: str) -> str:
@@ -142,6 +162,14 @@ def change_password(home: Home, account: Account, before: str, after: str) -> st
         row.password, row.must_change = passwords.hashed(after), False
         sessions.end_all(session, row.id)
     return ""
+
+
+def _new_password(row: AccountRow) -> str:
+    if row.issuer:
+        return ""
+    given = passwords.given()
+    row.password, row.must_change = passwords.hashed(given), True
+    return given
 
 
 def _issuer(home: Home) -> str:
@@ -165,21 +193,42 @@ def _name(name: str) -> str:
     return name
 
 
-def _codes(home: Home, role: Role, districts: Sequence[str]) -> list[str]:
-    codes = [home.province.code_of(one) for one in districts]
-    unknown = [
-        one for one, code in zip(districts, codes, strict=True) if home.province.district(code) is None
-    ]
-    if unknown:
+def _changeable(session: Session, login: str, by: Who | None) -> AccountRow:
+    """The account, for somebody to change. Raises Terminal where it is unknown, or an administrator's own: so
+    the portal is never left without one. The command line may change every account.
+    """
+    _still_administrator(session, by)
+    row = _known(session, login)
+    if by is not None and by.account_id == row.id:
         raise Terminal(
-            f"จังหวัด{home.province.name_th}ไม่มีอำเภอ {', '.join(unknown)}",
-            f"{home.province.name_th} has no district {', '.join(unknown)}",
+            "บัญชีนี้เป็นของท่านเอง ให้ผู้ดูแลระบบอีกคนเปลี่ยน ส่วนรหัสผ่านและรหัสขั้นที่สองเปลี่ยนเองได้ที่ “บัญชีของฉัน”",
+            "this account is your own; another administrator changes it",
         )
-    if role is Role.DISTRICT and not codes:
+    return row
+
+
+def _still_administrator(session: Session, by: Who | None) -> None:
+    """Raises Terminal where whoever changes an account has just ceased to be an administrator. Those who are
+    stay so until the end of the transaction: two cannot shut each other out at the same moment.
+    """
+    if by is None or by.account_id is None:
+        return
+    query = (
+        select(AccountRow.id)
+        .where(AccountRow.role == Role.ADMIN.value, AccountRow.disabled_at.is_(None))
+        .order_by(AccountRow.id)
+        .with_for_update()
+    )
+    if by.account_id not in session.scalars(query).all():
         raise Terminal(
-            "บัญชีของอำเภอต้องบอกอำเภอ ด้วย --district", "an account of a district needs its --district"
+            "บัญชีของท่านไม่ได้เป็นผู้ดูแลระบบแล้ว ยังไม่ได้เปลี่ยนอะไร",
+            "your account is no administrator's any more; nothing was changed",
         )
-    return codes
+
+
+def _log(home: Home, session: Session, by: Who | None, login: str, told: str) -> None:
+    who = by or access_chain.at_the_command_line(home)
+    access_chain.append(session, who, "account", login, told, datetime.now(UTC))
 
 
 def _known(session: Session, login: str) -> AccountRow:

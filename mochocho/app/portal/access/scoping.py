@@ -5,7 +5,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
 
-from mochocho.app.portal.access.accounts import Account
+from mochocho.app.portal.access.account_parts.account import Account
 from mochocho.app.portal.access.roles import MAY, Role
 from mochocho.storage.db import reading, revision
 from mochocho.storage.home import Home

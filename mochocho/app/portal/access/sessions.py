@@ -68,6 +68,19 @@ def find(home: Home, cookie: str, now: datetime) -> Found | None:
     return Found(row.id_hash, account, row.half)
 
 
+def opened(home: Home, account_id: int, now: datetime) -> list[datetime]:
+    """When each session of an account that still holds was last seen."""
+    query = select(PortalSessionRow.seen_at).where(
+        PortalSessionRow.account_id == account_id,
+        PortalSessionRow.ended_at.is_(None),
+        PortalSessionRow.half.is_(False),
+        PortalSessionRow.seen_at > now - IDLE,
+        PortalSessionRow.began_at > now - LONGEST,
+    )
+    with reading(home.engine) as session:
+        return list(session.scalars(query))
+
+
 def end(home: Home, id_hash: str) -> None:
     """End one session: its cookie is dead."""
     with transaction(home.engine, counted=False) as session:

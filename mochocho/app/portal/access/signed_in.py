@@ -15,7 +15,7 @@ from flask import Flask, Response, abort, current_app, g, redirect, request, url
 from werkzeug.routing import UnicodeConverter
 
 from mochocho.app.portal.access import sessions, tokens
-from mochocho.app.portal.access.accounts import Account, of_row
+from mochocho.app.portal.access.account_parts.account import Account, of_row
 from mochocho.app.portal.access.roles import Role
 from mochocho.app.portal.access.scoping import scope
 from mochocho.storage.db import reading

@@ -1,9 +1,12 @@
 """The two chains as a person reads them, the newest first."""
 
+from typing import get_args
+
 from flask import Blueprint, Response, request
 
-from mochocho.app.portal.access import access_log
+from mochocho.app.portal import access_chain
 from mochocho.app.portal.access.signed_in import current_home, needs
+from mochocho.app.portal.access_chain import Changed
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import render
 from mochocho.storage.db import reading
@@ -26,6 +29,10 @@ SHOWN_TH = {
     "document": "เอกสาร",
     "export": "แฟ้มส่งออก",
     "packet": "ชุดเอกสาร",
+    "account": "บัญชี",
+    "settings": "การตั้งค่า",
+    "pack": "ชุดเกณฑ์",
+    "meeting": "การประชุม",
 }
 
 _FAULTS = {Fault.CHANGED: "ถูกแก้", Fault.MISSING: "หายไป", Fault.INSERTED: "ถูกแทรก"}
@@ -39,7 +46,7 @@ def index() -> Response:
     text, before = request.args.get("q", "").strip()[:LONGEST], request.args.get("before", type=int)
     with reading(home.engine) as session:
         if access:
-            found = [_shown(one) for one in access_log.searched(session, text, before, AT_ONCE + 1)]
+            found = [_shown(one) for one in access_chain.searched(session, text, before, AT_ONCE + 1)]
         else:
             found = [_decided(one) for one in recorded.searched(session, text, before, AT_ONCE + 1)]
     return render(
@@ -57,11 +64,12 @@ def _decided(decision: Decision) -> tuple[int, str, tuple[str, ...]]:
     return decision.number, line.text, (*(one.text for one in line.below), about)
 
 
-def _shown(one: access_log.Access) -> tuple[int, str, tuple[str, ...]]:
+def _shown(one: access_chain.Access) -> tuple[int, str, tuple[str, ...]]:
     at = one.at.astimezone(THAILAND)
     day = f"{thai.date_short(at.date(), thai_digits=False)} {at:%H.%M} น."
     text = f"เลขที่ {one.number} {SHOWN_TH.get(one.what, one.what)} {one.about} {day} โดย {one.name}"
-    reason = (f"เหตุผล: {one.reason}",) if one.reason else ()
+    told = one.reason if one.what in get_args(Changed) else f"เหตุผล: {one.reason}"
+    reason = (told,) if one.reason else ()
     return one.number, SCREEN.text(text), tuple(SCREEN.text(line) for line in (*reason, one.page))
 
 
@@ -69,7 +77,7 @@ def _checked(access: bool) -> tuple[str, ...]:
     """What is wrong with the chain, a line each; none where it is whole."""
     home = current_home()
     if access:
-        return tuple(f"เลขที่ {number} ไม่ตรงกับที่บันทึกไว้" for number in access_log.broken(home))
+        return tuple(f"เลขที่ {number} ไม่ตรงกับที่บันทึกไว้" for number in access_chain.broken(home))
     return tuple(
         f"เลขที่ {one.first}{f' ถึง {one.last}' if one.last != one.first else ''}: {_FAULTS[one.fault]}"
         for one in audit.examine(home).found

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 
 from flask import Blueprint, Response, abort, request, url_for
 
-from mochocho.app.portal.access.signed_in import current_home, current_person, current_scope, needs, now
-from mochocho.app.portal.access.signing_in import Refused, refused_owner
+from mochocho.app.portal import asked_again
+from mochocho.app.portal.access.signed_in import current_home, current_scope, needs
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import go_on, render
 from mochocho.app.publishing import officer_codes
@@ -31,10 +31,6 @@ from sync.targets import servers_of
 
 blueprint = Blueprint("officers", __name__)
 SHOWN_SECONDS = 60
-_NOT_OWNER = {
-    Refused.WRONG: "รหัสผ่านไม่ถูกต้อง ยังไม่ได้ออกคิวอาร์โค้ด",
-    Refused.TOO_OFTEN: "ลองหลายครั้งเกินไป ให้รอ 15 นาทีแล้วลองอีกครั้ง",
-}
 
 
 @blueprint.get("/officers")
@@ -48,7 +44,7 @@ def index() -> Response:
 def add() -> Response:
     """Register an officer and show the code, once."""
     name, wanted = normalise(request.form.get("name", "")), _wanted()
-    for why in (_unlike_another(name, wanted), _not_owner()):
+    for why in (_unlike_another(name, wanted), asked_again.refusal()):
         if why:
             return _list(422, why)
     home = current_home()
@@ -66,7 +62,7 @@ def officer(number: int) -> Response:
 def renew(number: int) -> Response:
     """Show a new code, once; the former one ends."""
     one = _changeable(number)
-    if why := _not_owner():
+    if why := asked_again.refusal():
         return _one(one, 422, why)
     home = current_home()
     return _code(
@@ -192,12 +188,6 @@ def _server() -> str | None:
 def _account() -> Account | None:
     name = normalise(request.form.get("account", ""))
     return Account(name) if name else None
-
-
-def _not_owner() -> str:
-    login, password = current_person().login, request.form.get("password", "")
-    refused = refused_owner(current_home(), login, password, request.remote_addr or "", now())
-    return _NOT_OWNER[refused] if refused else ""
 
 
 def _unlike_another(name: str, districts: Sequence[str]) -> str:

@@ -1,0 +1,119 @@
+"""The chain of rows in which stands who was given what to see, and who changed what of the portal itself.
+
+Each row has the hash of the one before, as decisions have: what was changed, removed or inserted is found.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from mochocho.app.tables import AccessHeadRow, AccessRow
+from mochocho.storage.db import insert_or_ignore, reading
+from mochocho.storage.home import Home
+from processing.decisions.chain import GENESIS, hash_of, moment_of
+
+Shown = Literal["file", "page_image", "document", "identity", "export", "packet"]
+Changed = Literal["account", "settings", "pack", "meeting"]
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who is given something or changes something: an account, None = the command line; and from which page,
+    without a query, which may hold what was searched for.
+    """
+
+    account_id: int | None
+    name: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """One row: who was given what of what, or changed it. `about`: a key, a file's sha256, an account's
+    login, a setting; `reason`: why it was shown, or what was changed.
+    """
+
+    number: int
+    at: datetime
+    account_id: int | None
+    name: str
+    what: str
+    about: str
+    reason: str
+    page: str
+
+
+def at_the_command_line(home: Home) -> Who:
+    """Whoever holds the command line of this home."""
+    return Who(None, home.settings.recorder or "ผู้ใช้คำสั่งที่เครื่อง", "")
+
+
+def append(session: Session, who: Who, what: Shown | Changed, about: str, reason: str, at: datetime) -> None:
+    """Append one row within the caller's transaction; no other that appends runs beside it."""
+    head = _taken_head(session)
+    entry = Access(head.number + 1, at, who.account_id, who.name, what, about, reason, who.page)
+    digest = _digest(entry, head.hash)
+    session.add(AccessRow(**_columns(entry), previous=head.hash, hash=digest))
+    head.number, head.hash = entry.number, digest
+
+
+def last(home: Home, most: int) -> list[Access]:
+    """The newest rows, newest first."""
+    query = select(AccessRow).order_by(AccessRow.number.desc()).limit(most)
+    with reading(home.engine) as session:
+        return [_entry(row) for row in session.scalars(query)]
+
+
+def searched(session: Session, text: str, before: int | None, most: int) -> list[Access]:
+    """The newest rows, newest first: of numbers below `before`, and with this text in the name, what was
+    shown, the reason or the page.
+    """
+    query = select(AccessRow).order_by(AccessRow.number.desc()).limit(most)
+    if before is not None:
+        query = query.where(AccessRow.number < before)
+    if text:
+        columns = (AccessRow.name, AccessRow.about, AccessRow.reason, AccessRow.page)
+        query = query.where(or_(*(column.contains(text, autoescape=True) for column in columns)))
+    return [_entry(row) for row in session.scalars(query)]
+
+
+def broken(home: Home) -> list[int]:
+    """The numbers at which the log is not as it was written; a missing end is the number after the last."""
+    with reading(home.engine) as session:
+        head = session.get(AccessHeadRow, 1)
+        rows = session.scalars(select(AccessRow).order_by(AccessRow.number).execution_options(yield_per=500))
+        return list(_faults(rows, head))
+
+
+def _faults(rows: "Iterator[AccessRow]", head: AccessHeadRow | None) -> Iterator[int]:
+    number, digest = 0, GENESIS
+    for row in rows:
+        number += 1
+        if row.number != number or row.previous != digest or row.hash != _digest(_entry(row), row.previous):
+            yield row.number
+        number, digest = row.number, row.hash
+    if (number, digest) != ((head.number, head.hash) if head else (0, GENESIS)):
+        yield number + 1
+
+
+def _taken_head(session: Session) -> AccessHeadRow:
+    insert_or_ignore(session, AccessHeadRow, [{"id": 1, "number": 0, "hash": GENESIS}])
+    query = select(AccessHeadRow).with_for_update().execution_options(populate_existing=True)
+    return session.scalars(query).one()
+
+
+def _columns(entry: Access) -> dict[str, object]:
+    return {name: getattr(entry, name) for name in entry.__slots__}
+
+
+def _entry(row: AccessRow) -> Access:
+    return Access(*(getattr(row, name) for name in Access.__slots__))
+
+
+def _digest(entry: Access, previous: str) -> str:
+    columns = {**_columns(entry), "at": moment_of(entry.at)}
+    return hash_of([*columns.values(), previous])

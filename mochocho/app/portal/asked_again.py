@@ -1,0 +1,24 @@
+"""Asking for the password once more, before something that whoever sits at this browser must not do alone."""
+
+from flask import request
+
+from mochocho.app.portal.access.signed_in import current_home, current_person, now
+from mochocho.app.portal.access.signing_in import Refused, refused_owner
+
+WHY = {
+    Refused.WRONG: "รหัสผ่านไม่ถูกต้อง ให้ใส่รหัสผ่านของท่านเอง ยังไม่ได้บันทึกอะไร",
+    Refused.TOO_OFTEN: "ลองหลายครั้งเกินไป ให้รอ 15 นาทีแล้วลองอีกครั้ง",
+}
+
+
+def refusal() -> str:
+    """Why the form's `password` is not that of whoever is signed in, in Thai; '' where it is.
+
+    An account of the province's own provider has none to ask for.
+    """
+    person = current_person()
+    if person.elsewhere:
+        return ""
+    password = request.form.get("password", "")
+    refused = refused_owner(current_home(), person.login, password, request.remote_addr or "", now())
+    return WHY[refused] if refused else ""

@@ -1,0 +1,234 @@
+"""บัญชี: listed, made, given another role or password, signed out, closed; by the functions of the commands."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Blueprint, Response, abort, current_app, request, url_for
+
+from mochocho.app.portal import asked_again
+from mochocho.app.portal.access import accounts, sessions
+from mochocho.app.portal.access.access_log import person_here
+from mochocho.app.portal.access.account_parts.account import Account
+from mochocho.app.portal.access.account_parts.account_reach import end_of, last_day, reach_th
+from mochocho.app.portal.access.roles import ROLES_TH, Role
+from mochocho.app.portal.access.signed_in import current_home, current_person, needs, now
+from mochocho.app.portal.portal_page import Page
+from mochocho.app.portal.rendering import go_on, render
+from mochocho.excel.cells import Cell
+from mochocho.excel.typed import Wrong, day_of
+from mochocho.words import thai
+from mochocho.words.days import THAILAND
+from mochocho.words.errors import MochochoError, Terminal
+from mochocho.words.thai import normalise
+from processing.scope import Permission
+
+blueprint = Blueprint("accounts", __name__)
+
+
+@blueprint.get("/accounts")
+@needs(Permission.ACCOUNTS)
+def index() -> Response:
+    return _list()
+
+
+@blueprint.post("/accounts")
+@needs(Permission.ACCOUNTS)
+def add() -> Response:
+    """Make an account and show its password, once."""
+    if why := asked_again.refusal():
+        return _list(422, why)
+    home, login = current_home(), request.form.get("login", "").strip().lower()
+    try:
+        given = accounts.add(
+            home,
+            login,
+            request.form.get("name", ""),
+            _role(),
+            request.form.getlist("district"),
+            applicants=_applicants(),
+            until=_until(),
+            subject=request.form.get("subject", "").strip(),
+            by=person_here(),
+        )
+    except MochochoError as error:
+        return _list(422, error.th)
+    made = next(one for one in accounts.every(home) if one.login == login)
+    return _given(made, given, f"สร้างบัญชี {login} แล้ว")
+
+
+@blueprint.get("/accounts/<int:number>")
+@needs(Permission.ACCOUNTS)
+def account(number: int) -> Response:
+    return _one(_known(number))
+
+
+@blueprint.post("/accounts/<int:number>/role")
+@needs(Permission.ACCOUNTS)
+def change_role(number: int) -> Response:
+    """Another role, with whose matters it sees."""
+    one = _known(number)
+
+    def done() -> None:
+        accounts.change_role(
+            current_home(),
+            one.login,
+            _role(),
+            request.form.getlist("district"),
+            applicants=_applicants(),
+            until=_until(),
+            by=person_here(),
+        )
+
+    return _changed(one, done, f"บันทึกหน้าที่ของ {one.name} แล้ว ต้องเข้าสู่ระบบใหม่")
+
+
+@blueprint.post("/accounts/<int:number>/password")
+@needs(Permission.ACCOUNTS)
+def renew_password(number: int) -> Response:
+    """A new password, shown once; an account that was closed is opened again, with a new second factor."""
+    one = _known(number)
+    if why := asked_again.refusal():
+        return _one(one, 422, why)
+    renewed = accounts.reset if one.disabled else accounts.renew_password
+    try:
+        given = renewed(current_home(), one.login, person_here())
+    except MochochoError as error:
+        return _one(one, 422, error.th)
+    return _given(one, given, f"เปิดบัญชีของ {one.name} แล้ว")
+
+
+@blueprint.post("/accounts/<int:number>/second-factor")
+@needs(Permission.ACCOUNTS)
+def forget_second_factor(number: int) -> Response:
+    """Let the second factor be set up again, as for a phone that was lost."""
+    one = _known(number)
+    if why := asked_again.refusal():
+        return _one(one, 422, why)
+    return _changed(
+        one,
+        lambda: accounts.forget_second_factor(current_home(), one.login, person_here()),
+        f"ล้างรหัสขั้นที่สองของ {one.name} แล้ว จะตั้งใหม่เมื่อเข้าสู่ระบบ",
+    )
+
+
+@blueprint.post("/accounts/<int:number>/sign-out")
+@needs(Permission.ACCOUNTS)
+def sign_out(number: int) -> Response:
+    """End every session of the account."""
+    one = _known(number)
+    return _changed(
+        one,
+        lambda: accounts.sign_out(current_home(), one.login, person_here()),
+        f"{one.name} ออกจากระบบทุกเครื่องแล้ว",
+    )
+
+
+@blueprint.post("/accounts/<int:number>/close")
+@needs(Permission.ACCOUNTS)
+def close(number: int) -> Response:
+    """Let the account in no more."""
+    one = _known(number)
+    return _changed(
+        one,
+        lambda: accounts.disable(current_home(), one.login, person_here()),
+        f"ปิดบัญชีของ {one.name} แล้ว สิ่งที่บันทึกไว้ยังอยู่",
+    )
+
+
+def _given(one: Account, password: str, said: str) -> Response:
+    """The password, this once; or back where the account has none, since it signs in elsewhere."""
+    if not password:
+        return go_on(url_for("accounts.account", number=one.id), said)
+    address = current_app.extensions["mochocho.origin"]() + url_for("entrance.show_form")
+    return render("accounts/given.html", account=one, given=password, address=address)
+
+
+def _changed(one: Account, change: Callable[[], None], said: str) -> Response:
+    try:
+        change()
+    except MochochoError as error:
+        return _one(one, 422, error.th)
+    return go_on(url_for("accounts.account", number=one.id), said)
+
+
+def _list(status: int = 200, why: str = "") -> Response:
+    home = current_home()
+    every = sorted(accounts.every(home), key=lambda one: (one.disabled, one.login))
+    return render(
+        "accounts/accounts.html",
+        status,
+        every=[(one, reach_th(home, one), _state(one)) for one in every],
+        why=why,
+        typed=request.form,
+        chosen=request.form.getlist("district"),
+        **_choices(),
+    )
+
+
+def _one(one: Account, status: int = 200, why: str = "") -> Response:
+    home, posted = current_home(), request.form if "role" in request.form else None
+    opened = sessions.opened(home, one.id, now())
+    until = thai.date_words(last_day(one.until), thai_digits=False) if one.until else ""
+    stored = {"role": one.role.value, "until": until, "applicants": "\n".join(sorted(one.applicants))}
+    return render(
+        "accounts/account.html",
+        status,
+        account=one,
+        own=one.id == current_person().id,
+        state=_state(one),
+        reach_th=reach_th(home, one),
+        opened=len(opened),
+        seen=_moment(max(opened)) if opened else "",
+        why=why,
+        typed=posted or stored,
+        chosen=posted.getlist("district") if posted else one.districts,
+        **_choices(),
+    )
+
+
+def _choices() -> dict[str, object]:
+    home = current_home()
+    return {"districts": home.province.districts, "roles": ROLES_TH}
+
+
+def _state(one: Account) -> tuple[str, str]:
+    """What stands beside an account, and how it is coloured."""
+    if one.disabled:
+        return "ปิดแล้ว", "no"
+    if one.until is not None and one.until <= now():
+        return "หมดอายุแล้ว", "no"
+    return ("รอเปลี่ยนรหัสผ่าน", "warn") if one.must_change else ("ใช้งาน", "ok")
+
+
+def _moment(at: datetime) -> str:
+    here = at.astimezone(THAILAND)
+    return f"{thai.date_short(here.date(), thai_digits=False)} {here:%H.%M} น."
+
+
+def _known(number: int) -> Account:
+    found = next((one for one in accounts.every(current_home()) if one.id == number), None)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _role() -> Role:
+    try:
+        return Role(request.form.get("role", ""))
+    except ValueError:
+        raise Terminal("ให้เลือกหน้าที่", "choose a role") from None
+
+
+def _applicants() -> list[str]:
+    return request.form.get("applicants", "").split()
+
+
+def _until() -> datetime | None:
+    typed = normalise(request.form.get("until", ""))
+    try:
+        return end_of(day_of(Cell(typed))) if typed else None
+    except Wrong as wrong:
+        raise Terminal(f"วันหมดอายุ: {wrong}", f"the last day: {wrong}") from wrong
+
+
+PAGE = Page(blueprint, "บัญชี", "accounts.index", Permission.ACCOUNTS)
