@@ -127,7 +127,7 @@ def javarosa() -> Engine:
 def web_forms() -> Engine:
     """The engine of ODK Web Forms of this test session. Skips (or fails) the test without Node or network."""
     needs.need("node", "npm")
-    if reason := _install():
+    if reason := install():
         needs.absent(reason)
     return _engine(["node", "--max-old-space-size=1536", str(HERE / "webforms.mjs")], _scratch())
 
@@ -139,12 +139,12 @@ def enketo() -> Engine:
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
         needs.absent("Chromium is not installed")
-    if reason := _install():
+    if reason := install():
         needs.absent(reason)
     return _engine(["node", str(HERE / "enketo.mjs"), str(browser)], _scratch())
 
 
-def _install() -> str:
+def install() -> str:
     """Install what the lock names, once for all. Returns why it could not be done, or ''."""
     lock = HERE / "package-lock.json"
     with FileLock(HERE / ".npm.lock"):

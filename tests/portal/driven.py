@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
-from selenium.webdriver import Chrome, ChromeOptions, ChromeService
+from selenium.webdriver import Chrome, ChromeOptions, ChromeService, Remote
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 
 from mochocho.app.portal.running import PortalServer
@@ -38,7 +39,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 class Driven:
     """Chromium on one portal. `driver` is Selenium's."""
 
-    def __init__(self, driver: Chrome, url: str) -> None:
+    def __init__(self, driver: Remote, url: str) -> None:
         self.driver, self.url = driver, url
 
     def size(self, width: int, height: int) -> None:
@@ -54,7 +55,7 @@ class Driven:
         self.driver.delete_all_cookies()
         self.open("/signin")
         self.find("#login").send_keys(role)
-        self.find("#password").send_keys(f"{PASSWORD}\n")
+        self.find("#password").send_keys(PASSWORD, Keys.ENTER)
         self.until("!document.querySelector('#password')")
 
     def find(self, css: str) -> Any:
