@@ -1,0 +1,1 @@
+"""What is wrong with a meeting's papers before they are signed."""

@@ -1,0 +1,50 @@
+"""What is still empty, and papers that are older than their data (rules.md 42, 43). Pure."""
+
+from collections.abc import Iterator
+
+from mochocho.words.sentences import Sentence
+from processing.meetings.meeting import Meeting
+from reports.lint.entry import Found, Place, error, warning
+from reports.lint.examined import Examined
+from reports.lint.typed import LETTER, MEETING, MEMBERS
+
+EMPTY = warning(
+    "meeting.empty",
+    "43",
+    Sentence("ยังไม่ได้กรอก{what} เอกสารจะเว้นไว้ให้เขียน", "no {field} yet: papers leave it blank"),
+    Sentence("ให้กรอก{what} หรือเขียนด้วยมือก่อนลงนาม", "fill in {field}, or write it by hand before signing"),
+)
+OLDER = error(
+    "papers.older",
+    "",
+    Sentence("{paper} จัดทำไว้ก่อนข้อมูลเปลี่ยน", "{paper} was made before its data changed"),
+    Sentence("ให้จัดทำใหม่ด้วย `mochocho packet`", "make it again with `mochocho packet`"),
+)
+ENTRIES = (EMPTY, OLDER)
+
+
+def check(looked: Examined) -> Iterator[Found]:
+    for value, what, place in _asked(looked.meeting):
+        if not value:
+            yield EMPTY.at(place, what=what, field=place.field)
+    for paper in looked.older:
+        yield OLDER.at(Place(paper), paper=paper)
+
+
+def _asked(meeting: Meeting) -> Iterator[tuple[object, str, Place]]:
+    """What papers leave blank where it is empty: the value, its name, its field."""
+    yield meeting.day, "วันประชุม", Place(MEETING, "day")
+    yield meeting.starts, "เวลาเริ่มประชุม", Place(MEETING, "starts")
+    yield meeting.ends, "เวลาเลิกประชุม", Place(MEETING, "ends")
+    yield meeting.place, "สถานที่ประชุม", Place(MEETING, "place")
+    yield meeting.appointment.number, "เลขที่คำสั่งแต่งตั้ง", Place(MEETING, "appointment.number")
+    yield meeting.appointment.day, "วันที่ของคำสั่งแต่งตั้ง", Place(MEETING, "appointment.day")
+    yield meeting.members, "รายชื่อกรรมการ", Place(MEMBERS, "members")
+    yield meeting.letter.number, "เลขที่หนังสือ", Place(LETTER, "letter.number")
+    yield meeting.letter.day, "วันที่ของหนังสือ", Place(LETTER, "letter.day")
+    yield meeting.letter.reply_by, "กำหนดส่งแบบตอบรับ", Place(LETTER, "letter.reply_by")
+    yield meeting.signatory.name, "ชื่อผู้ลงนาม", Place(LETTER, "signatory.name")
+    yield meeting.contact.name, "ชื่อผู้ประสานงาน", Place(LETTER, "contact.name")
+    contact = meeting.contact
+    any_address = contact.telephone or contact.email or contact.line
+    yield any_address, "ช่องทางติดต่อผู้ประสานงาน", Place(LETTER, "contact")

@@ -1,0 +1,158 @@
+"""The committee's members, its quorum, and who came (rules.md 24; Act of B.E. 2539, s. 79). Pure."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from mochocho.words import people
+from mochocho.words.sentences import Sentence
+from processing.meetings.day_plan import minute
+from processing.meetings.meeting import Attendance, Held, Level, Meeting, Role
+from reports.lint.checks.hours import is_hour
+from reports.lint.entry import Found, Place, error, warning
+from reports.lint.examined import Examined
+from reports.lint.typed import MEMBERS, MINUTES
+
+SIZE = warning(
+    "committee.size",
+    "24",
+    Sentence(
+        "คณะกรรมการอำเภอมี {members} คน แนวทางกำหนดไว้ {fewest} ถึง {most} คน",
+        "the district's committee has {members} members; the guideline says {fewest} to {most}",
+    ),
+    Sentence("ให้ตรวจกับคำสั่งแต่งตั้ง", "check it with the appointing order"),
+)
+CHAIRS = error(
+    "committee.chairs",
+    "24",
+    Sentence("คณะกรรมการมีประธาน {chairs} คน", "the committee has {chairs} chairs"),
+    Sentence("ให้ระบุประธานหนึ่งคน", "name one chair"),
+)
+NO_SECRETARY = warning(
+    "committee.no_secretary",
+    "24",
+    Sentence("คณะกรรมการไม่มีเลขานุการ", "the committee has no secretary"),
+    Sentence("ให้ระบุเลขานุการตามคำสั่งแต่งตั้ง", "name the secretary of the appointing order"),
+)
+TWICE = error(
+    "committee.member_twice",
+    "24",
+    Sentence("“{name}” อยู่ในรายชื่อกรรมการซ้ำ", "“{name}” is a member twice"),
+    Sentence("ให้เหลือครั้งเดียว", "leave the name there once"),
+)
+QUORUM_LOW = warning(
+    "committee.quorum_low",
+    "Act of B.E. 2539, s. 79",
+    Sentence(
+        "องค์ประชุม {quorum} คน น้อยกว่ากึ่งหนึ่งของกรรมการ {members} คน",
+        "a quorum of {quorum} is less than half of the {members} members",
+    ),
+    Sentence("ให้แก้ หากคำสั่งแต่งตั้งไม่ได้กำหนดไว้เช่นนั้น", "mend it, unless the appointing order says so"),
+)
+QUORUM_HIGH = error(
+    "committee.quorum_high",
+    "Act of B.E. 2539, s. 79",
+    Sentence(
+        "องค์ประชุม {quorum} คน มากกว่ากรรมการ {members} คน",
+        "a quorum of {quorum} is more than the {members} members",
+    ),
+    Sentence("ให้แก้จำนวนองค์ประชุม", "mend the quorum"),
+)
+NO_QUORUM = error(
+    "committee.no_quorum",
+    "Act of B.E. 2539, s. 79",
+    Sentence(
+        "กรรมการมาประชุม {present} คน ไม่ครบองค์ประชุม {quorum} คน",
+        "{present} members came; the quorum is {quorum}",
+    ),
+    Sentence("ให้ตรวจรายชื่อผู้มาประชุม หากไม่ครบจริงต้องนัดประชุมใหม่", "check who came; without a quorum meet again"),
+)
+STRANGER = warning(
+    "attendance.stranger",
+    "53",
+    Sentence("“{name}” อยู่ในรายชื่อผู้มาประชุม แต่ไม่ได้เป็นกรรมการ", "“{name}” came as a member and is none"),
+    Sentence("ให้สะกดชื่อให้ตรงกับรายชื่อกรรมการ หรือบันทึกเป็นผู้เข้าร่วมประชุม", "spell it as in the list, or as a guest"),
+)
+HOURS = warning(
+    "attendance.hours",
+    "",
+    Sentence(
+        "“{name}” มาหรือกลับนอกเวลาประชุมที่บันทึกไว้ หรือกลับก่อนมา",
+        "“{name}” came or left outside the meeting, or left before coming",
+    ),
+    Sentence("ให้ตรวจเวลาในรายงานการประชุม", "check the hours in the minutes"),
+)
+VOTES = error(
+    "votes.too_many",
+    "Act of B.E. 2539, s. 82",
+    Sentence(
+        "วาระที่ {number} นับคะแนนเสียงได้ {cast} แต่มีกรรมการมาประชุม {present} คน",
+        "item {number} has {cast} votes, but {present} members came",
+    ),
+    Sentence("ให้ตรวจคะแนนเสียงหรือรายชื่อผู้มาประชุม", "check the votes, or who came"),
+)
+ENTRIES = (
+    *(SIZE, CHAIRS, NO_SECRETARY, TWICE, QUORUM_LOW, QUORUM_HIGH, NO_QUORUM),
+    *(STRANGER, HOURS, VOTES),
+)
+FEWEST, MOST = 5, 9  # members of a district's committee
+
+
+def check(looked: Examined) -> Iterator[Found]:
+    meeting = looked.meeting
+    if not meeting.members:
+        return
+    yield from _members(meeting)
+    yield from _quorum(meeting)
+    if meeting.held:
+        yield from _came(meeting, meeting.held)
+
+
+def _members(meeting: Meeting) -> Iterator[Found]:
+    members, roles = len(meeting.members), Counter(member.role for member in meeting.members)
+    if meeting.level is Level.DISTRICT and not FEWEST <= members <= MOST:
+        yield SIZE.at(Place(MEMBERS, "members"), members=members, fewest=FEWEST, most=MOST)
+    if roles[Role.CHAIR] != 1:
+        yield CHAIRS.at(Place(MEMBERS, "members"), chairs=roles[Role.CHAIR])
+    if not roles[Role.SECRETARY]:
+        yield NO_SECRETARY.at(Place(MEMBERS, "members"))
+    seen = set[str]()
+    for at, member in enumerate(meeting.members, 1):
+        key = people.key(member.person.name)
+        if key and key in seen:
+            yield TWICE.at(Place(MEMBERS, f"members.{at}"), name=member.person.name)
+        seen.add(key)
+
+
+def _quorum(meeting: Meeting) -> Iterator[Found]:
+    members, quorum = len(meeting.members), meeting.quorum
+    if quorum is None:
+        return
+    if quorum > members:
+        yield QUORUM_HIGH.at(Place(MEMBERS, "quorum"), quorum=quorum, members=members)
+    elif 2 * quorum < members:
+        yield QUORUM_LOW.at(Place(MEMBERS, "quorum"), quorum=quorum, members=members)
+
+
+def _came(meeting: Meeting, held: Held) -> Iterator[Found]:
+    keys = {people.key(member.person.name) for member in meeting.members}
+    present = {
+        people.key(one.of) for one in held.attendance if one.of and (one.present or one.substitute)
+    } & keys
+    quorum = (len(meeting.members) + 1) // 2 if meeting.quorum is None else meeting.quorum
+    if held.attendance and len(present) < quorum:
+        yield NO_QUORUM.at(Place(MINUTES, "held.attendance"), present=len(present), quorum=quorum)
+    for at, one in enumerate(held.attendance, 1):
+        place = Place(MINUTES, f"held.attendance.{at}")
+        if one.of and people.key(one.of) not in keys:
+            yield STRANGER.at(place, name=one.of)
+        if not _within(one, held):
+            yield HOURS.at(place, name=one.of or (one.guest.name if one.guest else ""))
+    for at, item in enumerate(held.items, 1):
+        if item.votes and held.attendance and item.votes.cast > len(present):
+            where = Place(MINUTES, f"held.items.{at}.votes")
+            yield VOTES.at(where, number=item.number, cast=item.votes.cast, present=len(present))
+
+
+def _within(one: Attendance, held: Held) -> bool:
+    hours = [hour for hour in (held.began, one.came, one.left, held.ended) if hour]
+    return all(map(is_hour, hours)) and hours == sorted(hours, key=minute)

@@ -1,0 +1,139 @@
+"""Names and contacts that are spelt two ways (rules.md 43, 44). Pure."""
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from mochocho.words import people as names
+from mochocho.words.numbers import is_telephone
+from mochocho.words.sentences import Sentence
+from reports.lint.entry import Found, Place, error, warning
+from reports.lint.examined import Examined
+from reports.lint.typed import LETTER, people, texts
+
+TWO_NAMES = warning(
+    "contact.two_names",
+    "44",
+    Sentence(
+        "ชื่อ “{written}” กับ “{other}” ({elsewhere}) เกือบเหมือนกัน",
+        "the names “{written}” and “{other}” ({elsewhere}) are nearly the same",
+    ),
+    Sentence("ให้ตรวจ หากเป็นคนเดียวกันให้สะกดให้ตรงกัน", "if they are one person, spell both alike"),
+)
+TWO_ADDRESSES = error(
+    "contact.two_addresses",
+    "44",
+    Sentence(
+        "{kind} “{written}” กับ “{other}” ({elsewhere}) เกือบเหมือนกัน",
+        "two spellings of one address ({kind}): “{written}” and “{other}” ({elsewhere})",
+    ),
+    Sentence("ให้ตรวจกับผู้ประสานงาน แล้วสะกดให้ตรงกันทุกฉบับ", "ask the contact, then spell it alike everywhere"),
+)
+OTHER_TELEPHONE = error(
+    "contact.other_telephone",
+    "44",
+    Sentence(
+        "หมายเลขโทรศัพท์ “{written}” อยู่กับชื่อผู้ประสานงาน แต่ผู้ประสานงานใช้ “{other}”",
+        "the telephone “{written}” stands beside the contact's name, whose number is “{other}”",
+    ),
+    Sentence("ให้แก้ให้ตรงกันทุกฉบับ", "mend one of the two"),
+)
+NO_TELEPHONE = error(
+    "contact.no_telephone",
+    "43",
+    Sentence("“{written}” ไม่ใช่หมายเลขโทรศัพท์", "“{written}” is no telephone number"),
+    Sentence("ให้เขียน 9 หรือ 10 หลัก ขึ้นต้นด้วย 0 เช่น 0-5300-0000", "write 9 or 10 digits, as 0-5300-0000"),
+)
+NO_EMAIL = error(
+    "contact.no_email",
+    "43",
+    Sentence("“{written}” ไม่ใช่ที่อยู่อีเมล", "“{written}” is no e-mail address"),
+    Sentence("ให้เขียนแบบ name@example.go.th", "write it as name@example.go.th"),
+)
+ENTRIES = (TWO_NAMES, TWO_ADDRESSES, OTHER_TELEPHONE, NO_TELEPHONE, NO_EMAIL)
+EMAIL, LINE, TELEPHONE = "อีเมล", "ไอดีไลน์", "หมายเลขโทรศัพท์"
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_LINE = re.compile(r"(?:line|ไลน์)(?: ?id| ?ไอดี)? ?[:：]? ?(@?[a-z0-9][a-z0-9._-]{2,})", re.IGNORECASE)
+_TELEPHONE = re.compile(r"(?<![\d-])0(?:[ -]?\d){7,10}(?![\d-])")
+_NAME = re.compile(r"(?:นางสาว|นาง|นาย) ?[ก-๙]{2,}(?: [ก-๙]{2,})")
+_SHORTEST = 3  # letters of an address that may hide a mistake
+Written = tuple[str, Place]
+
+
+def check(looked: Examined) -> Iterator[Found]:
+    yield from _names(looked)
+    found = _addresses(looked)
+    for kind, near in ((EMAIL, _near_emails), (LINE, _one_letter), (TELEPHONE, _one_letter)):
+        for (other, elsewhere), (written, place) in combinations(found[kind].items(), 2):
+            if near(written, other):
+                yield TWO_ADDRESSES.at(
+                    place, kind=kind, written=written, other=other, elsewhere=elsewhere.paper
+                )
+    yield from _contact(looked)
+
+
+def _names(looked: Examined) -> Iterator[Found]:
+    known: dict[str, Written] = {}
+    for person, place in people(looked.meeting):
+        known.setdefault(names.key(person.name), (person.name, place))
+    for text in texts(looked):
+        for name in _NAME.findall(text.plain):
+            known.setdefault(names.key(name), (name, text.place))
+    for (key, (other, elsewhere)), (other_key, (written, place)) in combinations(known.items(), 2):
+        if names.alike(key, other_key):
+            yield TWO_NAMES.at(place, written=written, other=other, elsewhere=elsewhere.paper)
+
+
+def _addresses(looked: Examined) -> dict[str, dict[str, Place]]:
+    """Each address as it is compared, and where it stands first."""
+    found: dict[str, dict[str, Place]] = {EMAIL: {}, LINE: {}, TELEPHONE: {}}
+    contact = looked.meeting.contact
+    if contact.line:
+        found[LINE][contact.line.casefold()] = Place(LETTER, "contact.line")
+    for text in texts(looked):
+        for address in _EMAIL.findall(text.plain):
+            found[EMAIL].setdefault(address.casefold(), text.place)
+        for line in _LINE.findall(_EMAIL.sub(" ", text.plain)):
+            found[LINE].setdefault(line.casefold(), text.place)
+        for number in _TELEPHONE.findall(text.plain):
+            found[TELEPHONE].setdefault(_digits(number), text.place)
+    return found
+
+
+def _contact(looked: Examined) -> Iterator[Found]:
+    contact = looked.meeting.contact
+    number = contact.telephone.partition("ต่อ")[0].strip()
+    if number and not is_telephone(number):
+        yield NO_TELEPHONE.at(Place(LETTER, "contact.telephone"), written=contact.telephone)
+    if contact.email and not _EMAIL.fullmatch(contact.email):
+        yield NO_EMAIL.at(Place(LETTER, "contact.email"), written=contact.email)
+    if not (contact.name and number):
+        return
+    for text in texts(looked):
+        others = [one for one in _TELEPHONE.findall(text.plain) if _digits(one) != _digits(number)]
+        if others and names.bare(contact.name) in names.bare(text.plain):
+            yield from (OTHER_TELEPHONE.at(text.place, written=one, other=number) for one in others)
+
+
+def _digits(number: str) -> str:
+    return re.sub(r"\D", "", number)
+
+
+def _near_emails(one: str, other: str) -> bool:
+    first, _, domain = one.partition("@")
+    second, _, other_domain = other.partition("@")
+    if domain == other_domain:
+        return _one_letter(first, second) or names.alike(first, second)
+    return first == second and names.alike(domain, other_domain)
+
+
+def _one_letter(one: str, other: str) -> bool:
+    """Whether one has one letter more than the other, or two neighbours swapped."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < _SHORTEST or len(long) - len(short) > 1:
+        return False
+    if len(short) == len(long):
+        return any(
+            short[:at] + short[at + 1] + short[at] + short[at + 2 :] == long for at in range(len(short) - 1)
+        )
+    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))

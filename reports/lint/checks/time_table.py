@@ -1,0 +1,95 @@
+"""A day that the presentations do not fit into (rules.md 51, 52). Pure."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from mochocho.words import thai
+from mochocho.words.sentences import Sentence
+from processing.meetings.day_plan import hour, minute, planned
+from processing.meetings.meeting import Meeting
+from reports.lint.checks.hours import sound, span
+from reports.lint.entry import Found, Place, error, warning
+from reports.lint.examined import Examined
+from reports.lint.typed import ORDER
+
+DOES_NOT_FIT = error(
+    "day.does_not_fit",
+    "51",
+    Sentence(
+        "นำเสนอไม่ครบในเวลาประชุม: ต้องใช้เวลาถึง {finishes} น. แต่เลิกประชุม {ends} น. ยังไม่มีเวลาของ{left}",
+        "presentations last until {finishes}, the meeting until {ends}; no time for {left}",
+    ),
+    Sentence(
+        "ให้ลดเวลาต่ออำเภอหรือต่อหน่วยงาน เลื่อนเวลาเลิก หรือแบ่งประชุมเป็นสองวัน",
+        "give less time to each, end later, or meet on two days",
+    ),
+)
+NO_LUNCH = warning(
+    "day.no_lunch",
+    "51",
+    Sentence(
+        "การประชุม {hours} คร่อมเวลาเที่ยง แต่ไม่มีเวลาพักรับประทานอาหารกลางวัน",
+        "the meeting of {hours} goes on over noon without a break for lunch",
+    ),
+    Sentence("ให้เพิ่มเวลาพัก เช่น 12.00 - 13.00 น.", "add a break, as 12.00 - 13.00"),
+)
+UNKNOWN = error(
+    "order.unknown_district",
+    "52",
+    Sentence("จังหวัด{province}ไม่มีอำเภอ “{district}”", "{province} has no district “{district}”"),
+    Sentence("ให้แก้ชื่ออำเภอในลำดับการนำเสนอ", "mend its name in the order of presentation"),
+)
+TWICE = error(
+    "order.district_twice",
+    "52",
+    Sentence("ลำดับการนำเสนอมีอำเภอ{district}ซ้ำ", "{district} is twice in the order of presentation"),
+    Sentence("ให้เหลือครั้งเดียว", "leave it there once"),
+)
+ENTRIES = (DOES_NOT_FIT, NO_LUNCH, UNKNOWN, TWICE)
+LUNCH = ("11:00", "14:00")  # a break within begins and ends here
+NOON = ("12:00", "13:00")
+SHOWN = 3  # districts named in a sentence
+
+
+def check(looked: Examined) -> Iterator[Found]:
+    yield from _order(looked)
+    if sound(looked.meeting):
+        yield from _fits(looked)
+        yield from _lunch(looked.meeting)
+
+
+def _order(looked: Examined) -> Iterator[Found]:
+    known = {district.name_th for district in looked.province.districts}
+    for name, times in Counter(looked.meeting.schedule.order).items():
+        if name not in known:
+            place = Place(ORDER, "schedule.order")
+            yield UNKNOWN.at(place, province=looked.province.name_th, district=name)
+        if times > 1:
+            yield TWICE.at(Place(ORDER, "schedule.order"), district=name)
+
+
+def _fits(looked: Examined) -> Iterator[Found]:
+    meeting = looked.meeting
+    plan = planned(meeting, looked.shares)
+    if plan is None or not plan.left_over:
+        return
+    names = [f"อำเภอ{share.district}" for share in plan.left_over]
+    rest = f" และอีก {len(names) - SHOWN} อำเภอ" if len(names) > SHOWN else ""
+    yield DOES_NOT_FIT.at(
+        Place(ORDER, "schedule"),
+        finishes=thai.time_words(hour(plan.finishes), thai_digits=False),
+        ends=thai.time_words(meeting.ends or "24:00", thai_digits=False),
+        left=" ".join(names[:SHOWN]) + rest,
+    )
+
+
+def _lunch(meeting: Meeting) -> Iterator[Found]:
+    if not (meeting.starts and meeting.ends):
+        return
+    over_noon = minute(meeting.starts) < minute(NOON[0]) and minute(NOON[1]) < minute(meeting.ends)
+    breaks = (
+        minute(LUNCH[0]) <= minute(pause.starts) and minute(pause.ends) <= minute(LUNCH[1])
+        for pause in meeting.schedule.pauses
+    )
+    if over_noon and not any(breaks):
+        yield NO_LUNCH.at(Place(ORDER, "schedule.pauses"), hours=span(meeting))

@@ -1,0 +1,104 @@
+"""Units that lie before the committee and should not, or not so (rules.md 45, 49). Pure."""
+
+from collections.abc import Iterator, Sequence
+
+from mochocho.words import thai
+from mochocho.words.sentences import Sentence
+from reports.lint.entry import Entry, Found, Place, error, warning
+from reports.lint.examined import Examined, ListedUnit
+
+TWICE = error(
+    "unit.twice",
+    "49",
+    Sentence(
+        "“{name}” อำเภอ{district} อยู่ในบัญชีรายชื่อมากกว่าหนึ่งครั้ง",
+        "“{name}” of {district} is in the list more than once",
+    ),
+    Sentence(
+        "ให้รวมใบสมัครด้วย `mochocho duplicates` หรือถอนใบที่ซ้ำ",
+        "merge them (`mochocho duplicates`), or withdraw one",
+    ),
+)
+OTHER_PROVINCE = error(
+    "unit.other_province",
+    "52",
+    Sentence(
+        "“{name}” อยู่ในอำเภอรหัส {district} ซึ่งไม่อยู่ในจังหวัด{province}",
+        "“{name}” is of district {district}, not of {province}",
+    ),
+    Sentence("ให้แก้อำเภอในใบสมัคร", "mend the district in its application"),
+)
+OTHER_DISTRICT = error(
+    "unit.other_district",
+    "52",
+    Sentence(
+        "“{name}” อยู่ในอำเภอ{district} แต่ตำบลที่เลือกอยู่ในอำเภออื่น",
+        "“{name}” is of {district}, its subdistrict of another",
+    ),
+    Sentence("ให้แก้อำเภอหรือตำบลในใบสมัคร", "mend the district or the subdistrict in its application"),
+)
+AGAINST = error(
+    "unit.against_evidence",
+    "45",
+    Sentence(
+        "“{name}” อำเภอ{district} ผ่านทั้งที่หลักฐานขัดกัน {points} ข้อ โดยไม่มีเหตุผลของคณะกรรมการ",
+        "“{name}” of {district} passed against {points} points of evidence, and no reason was given",
+    ),
+    Sentence("ให้บันทึกเหตุผลของคณะกรรมการ หรือบันทึกมติใหม่", "record the committee's reason, or a new resolution"),
+)
+PHOTO = warning(
+    "unit.photo_not_asked",
+    "PDPA",
+    Sentence(
+        "มีรูปถ่ายแต่ยังไม่ได้ถามความยินยอม {count} ราย: {names}", "portraits without asked consent, {count}: {names}"
+    ),
+    Sentence("ให้ถามความยินยอมก่อนเผยแพร่รูปถ่าย", "ask before a portrait is published"),
+)
+PUBLICATION = warning(
+    "unit.publication_not_asked",
+    "PDPA",
+    Sentence(
+        "ยังไม่ได้ถามความยินยอมให้ประกาศชื่อ {count} ราย: {names}",
+        "not asked whether names may be published, {count}: {names}",
+    ),
+    Sentence("ให้ถามความยินยอมก่อนประกาศรายชื่อ", "ask before the list is published"),
+)
+ENTRIES = (TWICE, OTHER_PROVINCE, OTHER_DISTRICT, AGAINST, PHOTO, PUBLICATION)
+LIST = "บัญชีรายชื่อ เอกสารแนบ 4"
+SHOWN = 3  # names in a sentence
+
+
+def check(looked: Examined) -> Iterator[Found]:
+    yield from _twice(looked)
+    for unit in looked.units:
+        district = looked.province.district(unit.district)
+        if district is None:
+            province = looked.province.name_th
+            yield OTHER_PROVINCE.at(Place(LIST), name=unit.name, district=unit.district, province=province)
+            continue
+        if unit.subdistrict and unit.subdistrict[:4] != unit.district:
+            yield OTHER_DISTRICT.at(Place(LIST), name=unit.name, district=district.name_th)
+        if unit.unconfirmed:
+            where, points = district.name_th, unit.unconfirmed
+            yield AGAINST.at(Place(LIST), name=unit.name, district=where, points=points)
+    yield from _unasked(PHOTO, [u for u in looked.units if u.has_portrait and u.photo is None])
+    yield from _unasked(PUBLICATION, [u for u in looked.units if u.publication is None])
+
+
+def _twice(looked: Examined) -> Iterator[Found]:
+    seen, told = set[tuple[str, str, str]](), set[tuple[str, str, str]]()
+    for unit in looked.units:
+        same = (unit.type.value, unit.district, thai.normalise(unit.name))
+        if same in seen and same not in told:
+            district = looked.province.district(unit.district)
+            where = district.name_th if district else unit.district
+            yield TWICE.at(Place(LIST), name=unit.name, district=where)
+            told.add(same)
+        seen.add(same)
+
+
+def _unasked(entry: Entry, units: Sequence[ListedUnit]) -> Iterator[Found]:
+    if units:
+        named = [f"“{unit.name}”" for unit in units[:SHOWN]]
+        rest = f" และอีก {len(units) - SHOWN} ราย" if len(units) > SHOWN else ""
+        yield entry.at(Place(LIST), count=len(units), names=" ".join(named) + rest)

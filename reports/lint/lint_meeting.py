@@ -1,0 +1,47 @@
+"""Every check of a meeting before its papers are signed. Pure."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from reports.lint.checks import (
+    annexes,
+    completeness,
+    composition,
+    contacts,
+    dates,
+    doubled_words,
+    hours,
+    numbers_of_years,
+    province_codes,
+    time_table,
+    totals,
+    undrawn,
+    units,
+)
+from reports.lint.entry import Entry, Found, Grave
+from reports.lint.examined import Examined
+
+_CHECKS: Sequence[tuple[Callable[[Examined], Iterator[Found]], Sequence[Entry]]] = (
+    (hours.check, hours.ENTRIES),
+    (dates.check, dates.ENTRIES),
+    (numbers_of_years.check, numbers_of_years.ENTRIES),
+    (time_table.check, time_table.ENTRIES),
+    (contacts.check, contacts.ENTRIES),
+    (province_codes.check, province_codes.ENTRIES),
+    (doubled_words.check, doubled_words.ENTRIES),
+    (totals.check, totals.ENTRIES),
+    (annexes.check, annexes.ENTRIES),
+    (composition.check, composition.ENTRIES),
+    (units.check, units.ENTRIES),
+    (completeness.check, completeness.ENTRIES),
+    (undrawn.check, undrawn.ENTRIES),
+)
+CATALOGUE: Mapping[str, Entry] = {entry.code: entry for _, entries in _CHECKS for entry in entries}
+
+
+def lint(looked: Examined) -> tuple[Found, ...]:
+    """What is wrong, errors first, each once: what a paper repeats is told where it was typed."""
+    found: dict[object, Found] = {}
+    for check, _ in _CHECKS:
+        for one in check(looked):
+            found.setdefault((one.code, one.values), one)
+    return tuple(sorted(found.values(), key=lambda one: one.entry.grave is not Grave.ERROR))

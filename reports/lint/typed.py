@@ -1,0 +1,181 @@
+"""Every text that papers of a meeting print: what was typed, and where it stands. Pure."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from mochocho.words import thai
+from processing.meetings.meeting import Agenda, Held, Letter, Meeting, Person
+from reports.lint.entry import Place
+from reports.lint.examined import Examined
+from reports.view.blocks import Paper
+
+LETTER, AGENDA, ORDER, MINUTES = "หนังสือเชิญประชุม", "ระเบียบวาระการประชุม", "ลำดับการนำเสนอ", "รายงานการประชุม"
+MEETING, MEMBERS, REPLIES = "ข้อมูลการประชุม", "รายชื่อกรรมการ", "แบบตอบรับ"
+MONTHS = {thai.date_words(date(2000, m, 1), False).split()[1]: m for m in range(1, 13)}
+_NAMED = "|".join((*MONTHS, *(re.escape(thai.month_short(m)) for m in range(1, 13))))
+_DAY = re.compile(
+    r"(?:วัน(?P<weekday>[ก-๙]{3,9}?)ที่ ?)?(?<!\d)"
+    rf"(?P<day>\d{{1,2}}) ?(?P<month>{_NAMED}) ?(?:พ\.ศ\. ?)?(?P<year>\d{{4}})"
+)
+_HOURS = re.compile(
+    r"(?<![\d.])(?P<from>\d{1,2}[.:]\d{2})(?: ?น\.)?(?: ?(?:-|–|ถึง) ?(?P<to>\d{1,2}[.:]\d{2}))? ?น\."
+)
+_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """One text as it was typed, and where."""
+
+    place: Place
+    text: str
+
+    @property
+    def plain(self) -> str:
+        """In one spelling, with Arabic digits."""
+        return _plain(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedDay:
+    """A day in a text: `day` None where the calendar has no such day; `begins`, `ends`: where in the text."""
+
+    written: str
+    weekday: str
+    day: date | None
+    begins: int
+    ends: int
+
+
+@dataclass(frozen=True, slots=True)
+class TypedHours:
+    """Hours in a text, as minutes of the day; `ends` None where only one hour is given."""
+
+    written: str
+    starts: int
+    ends: int | None
+    at: int
+
+
+def days_in(plain: str) -> Iterator[TypedDay]:
+    """The days that a text names, in order."""
+    for found in _DAY.finditer(plain):
+        short = {thai.month_short(m): m for m in range(1, 13)}
+        month = MONTHS.get(found["month"]) or short[found["month"]]
+        try:
+            day = date(int(found["year"]) - 543, month, int(found["day"]))
+        except ValueError:
+            day = None
+        yield TypedDay(found[0], found["weekday"] or "", day, found.start(), found.end())
+
+
+def hours_in(plain: str) -> Iterator[TypedHours]:
+    """The hours that a text names, in order."""
+    for found in _HOURS.finditer(plain):
+        ends = _minute(found["to"]) if found["to"] else None
+        yield TypedHours(found[0], _minute(found["from"]), ends, found.start())
+
+
+def _minute(written: str) -> int:
+    hours, minutes = re.split("[.:]", written)
+    return 60 * int(hours) + int(minutes)
+
+
+@lru_cache(maxsize=4096)  # every check reads every text
+def _plain(text: str) -> str:
+    return thai.normalise(text).translate(_DIGITS)
+
+
+def texts(looked: Examined) -> Iterator[Typed]:
+    """Of the meeting's own fields, then of its papers; empty ones are left out."""
+    for one in (*_of_meeting(looked.meeting), *(t for paper in looked.papers for t in of_paper(paper))):
+        if one.text.strip():
+            yield one
+
+
+def of_paper(paper: Paper) -> Iterator[Typed]:
+    """Every text of a letter-like paper."""
+    here = Place(paper.name)
+    lines = (*paper.title, *(text for _, text in paper.head), paper.closing, *paper.foot)
+    yield from (Typed(here, line) for line in lines)
+    for block in paper.blocks:
+        yield Typed(here, block.text)
+        yield from (Typed(here, cell) for row in block.cells for cell in row)
+    for signature in paper.signatures:
+        yield from (Typed(here, line) for line in (signature.name, *signature.lines))
+
+
+def _of_meeting(meeting: Meeting) -> Iterator[Typed]:
+    for name in ("place", "committee"):
+        yield Typed(Place(MEETING, name), getattr(meeting, name))
+    yield Typed(Place(MEETING, "appointment.subject"), meeting.appointment.subject)
+    yield from _of_letter(meeting.letter)
+    yield from _several(LETTER, "signatory.on_behalf", meeting.signatory.on_behalf)
+    yield Typed(Place(LETTER, "signatory.position"), meeting.signatory.position)
+    for name in ("position", "telephone", "email", "line"):
+        yield Typed(Place(LETTER, f"contact.{name}"), getattr(meeting.contact, name))
+    yield from _of_agenda(meeting.agenda)
+    yield from _several(ORDER, "schedule.pauses", (pause.title for pause in meeting.schedule.pauses))
+    yield from _several(AGENDA, "annexes", (annex.title for annex in meeting.annexes))
+    for who, place in people(meeting):
+        for text in (who.name, who.position, who.agency):
+            yield Typed(place, text)
+    yield from _several(REPLIES, "replies", (reply.note for reply in meeting.replies))
+    if meeting.held:
+        yield from _of_minutes(meeting.held)
+
+
+def _of_letter(letter: Letter) -> Iterator[Typed]:
+    for name in ("number", "to"):
+        yield Typed(Place(LETTER, f"letter.{name}"), getattr(letter, name))
+    for name in ("refers", "enclosures", "paragraphs"):
+        yield from _several(LETTER, f"letter.{name}", getattr(letter, name))
+
+
+def _of_agenda(agenda: Agenda) -> Iterator[Typed]:
+    for at, item in enumerate(agenda.own, 1):
+        yield Typed(Place(AGENDA, f"agenda.own.{at}.title"), item.title)
+        yield from _several(AGENDA, f"agenda.own.{at}.paragraphs", item.paragraphs)
+
+
+def _of_minutes(held: Held) -> Iterator[Typed]:
+    for at, item in enumerate(held.items, 1):
+        yield from _several(MINUTES, f"held.items.{at}.paragraphs", item.paragraphs)
+        yield Typed(Place(MINUTES, f"held.items.{at}.resolution"), item.resolution)
+        yield from _several(MINUTES, f"held.items.{at}.dissent", item.dissent)
+    yield from _several(MINUTES, "held.attendance", (one.absent for one in held.attendance))
+
+
+def _several(paper: str, field: str, given: Iterable[str]) -> Iterator[Typed]:
+    return (Typed(Place(paper, f"{field}.{at}"), text) for at, text in enumerate(given, 1))
+
+
+def people(meeting: Meeting) -> Iterator[tuple[Person, Place]]:
+    """Everybody whom a field of the meeting names, and where."""
+    contact, signatory = meeting.contact, meeting.signatory
+    if contact.name:
+        yield Person(contact.name), Place(LETTER, "contact.name")
+    if signatory.name:
+        yield Person(signatory.name), Place(LETTER, "signatory.name")
+    for at, member in enumerate(meeting.members, 1):
+        yield member.person, Place(MEMBERS, f"members.{at}")
+    for at, reply in enumerate(meeting.replies, 1):
+        for name, person in (("person", reply.person), ("substitute", reply.substitute)):
+            if person:
+                yield person, Place(REPLIES, f"replies.{at}.{name}")
+    if meeting.held:
+        yield from _at_the_meeting(meeting.held)
+
+
+def _at_the_meeting(held: Held) -> Iterator[tuple[Person, Place]]:
+    for at, one in enumerate(held.attendance, 1):
+        of = Person(one.of) if one.of else None
+        for name, person in (("of", of), ("substitute", one.substitute), ("guest", one.guest)):
+            if person:
+                yield person, Place(MINUTES, f"held.attendance.{at}.{name}")
+    for name, person in (("written_by", held.written_by), ("checked_by", held.checked_by)):
+        if person:
+            yield person, Place(MINUTES, f"held.{name}")

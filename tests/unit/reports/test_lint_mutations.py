@@ -1,0 +1,285 @@
+"""Each single field of a clean meeting, set wrongly, is its own finding; every code has one."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mochocho.words.model import Votes
+from processing.meetings.meeting import (
+    Agenda,
+    AgendaItem,
+    Annex,
+    Attendance,
+    Held,
+    Level,
+    Meeting,
+    Member,
+    Minuted,
+    Pause,
+    Person,
+    Reply,
+    Role,
+)
+from reports.lint.entry import Found
+from reports.lint.examined import Examined
+from reports.lint.lint_meeting import CATALOGUE, lint
+from reports.view.blocks import Block, Kind
+from tests.unit.reports.made_meetings import CONTACT, clean
+
+Wrong = Callable[[Examined], Examined]
+
+
+def of_meeting(change: Callable[[Meeting], Meeting]) -> Wrong:
+    return lambda looked: replace(looked, meeting=change(looked.meeting))
+
+
+def to(**fields: object) -> Wrong:
+    return of_meeting(lambda m: replace(m, **fields))  # type: ignore[arg-type]
+
+
+def letter(**fields: object) -> Wrong:
+    return of_meeting(lambda m: replace(m, letter=replace(m.letter, **fields)))  # type: ignore[arg-type]
+
+
+def contact(**fields: object) -> Wrong:
+    return of_meeting(lambda m: replace(m, contact=replace(m.contact, **fields)))  # type: ignore[arg-type]
+
+
+def schedule(**fields: object) -> Wrong:
+    return of_meeting(lambda m: replace(m, schedule=replace(m.schedule, **fields)))  # type: ignore[arg-type]
+
+
+def appointment(**fields: object) -> Wrong:
+    return of_meeting(lambda m: replace(m, appointment=replace(m.appointment, **fields)))  # type: ignore[arg-type]
+
+
+def typed(text: str) -> Wrong:
+    """One more item of the agenda in the office's own words."""
+    item = AgendaItem("5", "เรื่องอื่น ๆ", (text,))
+    return of_meeting(lambda m: replace(m, agenda=Agenda(own=(*m.agenda.own, item))))
+
+
+def held(**fields: object) -> Wrong:
+    def change(m: Meeting) -> Meeting:
+        came = tuple(Attendance(member.person.name, present=True) for member in m.members)
+        known = Held("09:00", "15:30", came, (Minuted("4", resolution="เห็นชอบ"),))
+        return replace(m, held=replace(known, **fields))  # type: ignore[arg-type]
+
+    return of_meeting(change)
+
+
+def members(change: Callable[[tuple[Member, ...]], tuple[Member, ...]]) -> Wrong:
+    return of_meeting(lambda m: replace(m, members=change(m.members), held=None, quorum=None))
+
+
+def first_unit(**fields: object) -> Wrong:
+    def change(looked: Examined) -> Examined:
+        first, *others = looked.units
+        return replace(looked, units=(replace(first, **fields), *others))  # type: ignore[arg-type]
+
+    return change
+
+
+def _table(looked: Examined, row: int, column: int) -> Examined:
+    """One more in one cell of the agenda's table."""
+    paper = looked.papers[0]
+    *blocks, table = paper.blocks
+    cells = [list(cells) for cells in table.cells]
+    cells[row][column] = str(int(cells[row][column]) + 1)
+    wrong = Block(Kind.TABLE, cells=tuple(map(tuple, cells)))
+    return replace(looked, papers=(replace(paper, blocks=(*blocks, wrong)),))
+
+
+def _day(meeting: Meeting) -> date:
+    assert meeting.day is not None
+    return meeting.day
+
+
+def _later(looked: Examined) -> Examined:
+    """The meeting in May, and all that is said of its day with it."""
+    return replace(looked, meeting=replace(looked.meeting, day=date(looked.fiscal_year_be - 543, 5, 2)))
+
+
+def _one_letter_more(written: str) -> str:
+    return written[:2] + written[1] + written[2:]
+
+
+def _doubled_unit(looked: Examined) -> Examined:
+    return replace(looked, units=(*looked.units, replace(looked.units[0], key="another")))
+
+
+def _near_name(ms: tuple[Member, ...]) -> tuple[Member, ...]:
+    near = replace(ms[1].person, name=f"{ms[0].person.name}ม")
+    return ms[0], replace(ms[1], person=near), *ms[2:]
+
+
+def _no_secretary(ms: tuple[Member, ...]) -> tuple[Member, ...]:
+    return tuple(replace(m, role=Role.MEMBER) if m.role is Role.SECRETARY else m for m in ms)
+
+
+def _district(looked: Examined) -> Examined:
+    """The same meeting as a district's, with fewer members than a district's committee has."""
+    code = looked.province.districts[0].code
+    meeting = replace(
+        looked.meeting, district=code, members=looked.meeting.members[:3], held=None, quorum=None
+    )
+    roles = (Role.CHAIR, Role.MEMBER, Role.SECRETARY)
+    three = tuple(replace(m, role=role) for m, role in zip(meeting.members, roles, strict=True))
+    return replace(looked, meeting=replace(meeting, level=Level.DISTRICT, members=three))
+
+
+def _too_long(looked: Examined) -> Examined:
+    per_hour = schedule(minutes=60, by_unit=False, pauses=(Pause("12:00", "13:00"),))
+    many = tuple(
+        replace(looked.units[0], key=d.code, district=d.code, subdistrict="", name=f"หน่วยที่ {at}")
+        for at, d in enumerate(looked.province.districts)
+    )
+    return per_hour(replace(looked, units=many))
+
+
+MUTATIONS: tuple[tuple[str, Wrong], ...] = (
+    ("hours.no_hour", to(starts="25:00")),
+    ("hours.no_hour", schedule(begins="เก้าโมง")),
+    ("hours.ends_first", to(ends="08:00")),
+    ("hours.begins_outside", schedule(begins="07:00")),
+    ("hours.pause_outside", schedule(pauses=(Pause("12:00", "13:00"), Pause("16:00", "17:00", "พัก")))),
+    ("hours.pause_outside", schedule(pauses=(Pause("13:00", "12:00"),))),
+    ("hours.pauses_overlap", schedule(pauses=(Pause("12:00", "13:00"), Pause("12:30", "13:15", "พัก")))),
+    ("hours.differ", to(starts="08:00")),
+    ("hours.differ", to(ends="15:30")),
+    ("hours.differ", typed("ประชุมเวลา ๐๘.๐๐ - ๑๖.๓๐ น.")),
+    ("date.other_year", of_meeting(lambda m: replace(m, day=_day(m) + timedelta(days=366)))),
+    ("date.other_year", of_meeting(lambda m: replace(m, day=_day(m) - timedelta(days=366)))),
+    ("date.outside_cycle", of_meeting(lambda m: replace(m, letter=replace(m.letter, day=date(2000, 1, 1))))),
+    ("date.outside_cycle", letter(reply_by=date(2100, 1, 1))),
+    ("date.after_month", _later),
+    ("date.letter_after_meeting", of_meeting(lambda m: replace(m, letter=replace(m.letter, day=_day(m))))),
+    (
+        "date.short_notice",
+        of_meeting(lambda m: replace(m, letter=replace(m.letter, day=_day(m) - timedelta(days=2)))),
+    ),
+    (
+        "date.reply_after_meeting",
+        of_meeting(lambda m: replace(m, letter=replace(m.letter, reply_by=_day(m)))),
+    ),
+    (
+        "date.reply_before_letter",
+        of_meeting(lambda m: replace(m, letter=replace(m.letter, reply_by=m.letter.day))),
+    ),
+    (
+        "date.appointed_after_meeting",
+        of_meeting(lambda m: replace(m, appointment=replace(m.appointment, day=_day(m) + timedelta(days=1)))),
+    ),
+    (
+        "date.answered_after_meeting",
+        of_meeting(lambda m: replace(m, replies=(Reply("อำเภอฝาง", _day(m) + timedelta(days=1)),))),
+    ),
+    ("date.no_day", typed("ภายในวันที่ ๓๑ เมษายน ๒๕๖๘")),
+    ("date.weekday", typed("เมื่อวันพุธที่ 1 พฤษภาคม 2568 ได้จัดประชุม")),
+    ("date.meeting_differs", of_meeting(lambda m: replace(m, day=_day(m) - timedelta(days=1)))),
+    (
+        "date.reply_differs",
+        of_meeting(
+            lambda m: replace(
+                m, letter=replace(m.letter, reply_by=(m.letter.day or date.max) + timedelta(days=4))
+            )
+        ),
+    ),
+    ("number.unreadable", to(number="ครั้งแรก")),
+    ("number.unreadable", to(previous="ครั้งก่อน")),
+    ("number.other_year", to(number="1/2550")),
+    ("number.no_previous", of_meeting(lambda m: replace(m, number=f"2{m.number[1:]}"))),
+    ("number.previous_not_before", of_meeting(lambda m: replace(m, previous=m.number))),
+    ("year.text_differs", typed("ผลการดำเนินงานประจำปี พ.ศ. ๒๕๕๐")),
+    ("day.does_not_fit", _too_long),
+    ("day.no_lunch", schedule(pauses=())),
+    ("day.no_lunch", schedule(pauses=(Pause("14:00", "14:15", "พัก"),))),
+    ("order.unknown_district", schedule(order=("แม่ไม่มี",))),
+    (
+        "order.district_twice",
+        lambda looked: schedule(order=(looked.province.districts[0].name_th,) * 2)(looked),
+    ),
+    ("contact.two_names", contact(name=f"{CONTACT.name}ค์")),
+    ("contact.two_names", members(_near_name)),
+    ("contact.two_addresses", contact(email=f"x{CONTACT.email}")),
+    ("contact.two_addresses", contact(email=CONTACT.email.replace("example", "exmple"))),
+    ("contact.two_addresses", contact(line=_one_letter_more(CONTACT.line))),
+    ("contact.two_addresses", contact(telephone="0-5300-00000")),
+    ("contact.other_telephone", contact(telephone="0-5400-0000")),
+    ("contact.no_telephone", contact(telephone="5300")),
+    ("contact.no_email", contact(email="kanda.example.go.th")),
+    ("province.other_code", letter(number="พบ 0019.2/ว 96")),
+    ("province.no_code", letter(number="ขร ๐๐๑๙.๒/ว ๙๖")),
+    ("province.no_code", letter(refers=("หนังสือจังหวัดเชียงราย ที่ ขร ๐๐๑๙.๒/ว ๒๗๐๘๙",))),
+    ("words.doubled", to(committee="คณะกรรมการรับรองมาตรฐานการพัฒนาชุมชนชนจังหวัด")),
+    ("words.doubled", typed("การพัฒนาการพัฒนาชุมชน")),
+    ("total.parts", typed("จำนวนทั้งสิ้น 9 หน่วยงาน จำนวน 3 คน จำนวน 4 กลุ่ม")),
+    ("total.units", lambda looked: replace(looked, units=looked.units[1:])),
+    ("total.row", lambda looked: _table(looked, 1, 6)),
+    ("total.row", lambda looked: _table(looked, 1, 3)),
+    ("total.column", lambda looked: _table(looked, -1, 3)),
+    ("total.column", lambda looked: _table(looked, 2, 2)),
+    ("annex.not_bound", of_meeting(lambda m: replace(m, annexes=m.annexes[:2]))),
+    ("annex.not_bound", typed("ตามเอกสารแนบ ๗")),
+    ("annex.not_cited", of_meeting(lambda m: replace(m, annexes=(*m.annexes, Annex(8, "อื่น", "0", 1))))),
+    ("annex.twice", of_meeting(lambda m: replace(m, annexes=(*m.annexes, m.annexes[0])))),
+    ("committee.size", _district),
+    ("committee.chairs", members(lambda ms: ms[1:])),
+    ("committee.chairs", members(lambda ms: (*ms, Member(Person("นายวีระ เพชรน้ำหนึ่ง"), Role.CHAIR)))),
+    ("committee.no_secretary", members(_no_secretary)),
+    ("committee.member_twice", members(lambda ms: (*ms, replace(ms[2], role=Role.MEMBER)))),
+    ("committee.quorum_low", to(quorum=3)),
+    ("committee.quorum_high", to(quorum=8)),
+    ("committee.no_quorum", held(attendance=(Attendance("นายคนเดียว", present=True),))),
+    ("attendance.stranger", held(attendance=(Attendance("นายใครก็ไม่รู้", present=True),))),
+    ("attendance.hours", held(began="09:00", ended="08:30", attendance=(Attendance("", present=True),))),
+    ("votes.too_many", held(items=(Minuted("4", votes=Votes(5, 2, 1)),))),
+    ("unit.twice", _doubled_unit),
+    ("unit.other_province", first_unit(district="9999", subdistrict="")),
+    ("unit.other_district", first_unit(subdistrict="999901")),
+    ("unit.against_evidence", first_unit(unconfirmed=2)),
+    ("unit.photo_not_asked", first_unit(has_portrait=True, photo=None)),
+    ("unit.publication_not_asked", first_unit(publication=None)),
+    ("meeting.empty", to(place="")),
+    ("meeting.empty", to(day=None)),
+    ("meeting.empty", letter(number="")),
+    ("papers.older", lambda looked: replace(looked, older=("เอกสารการประชุม",))),
+    ("letters.undrawn", to(place="ห้องประชุม中文")),
+)
+
+
+def found_by(looked: Examined) -> dict[str, Found]:
+    return {found.code: found for found in lint(looked)}
+
+
+@pytest.mark.parametrize(("code", "wrong"), MUTATIONS)
+@settings(max_examples=2, deadline=None)
+@given(looked=clean())
+def test_one_field_set_wrongly_is_its_own_finding(code: str, wrong: Wrong, looked: Examined) -> None:
+    mutated = wrong(looked)
+    found = found_by(mutated)
+    assert code in found
+    assert found[code].place.paper
+    for sentence in (found[code].said, found[code].mend):
+        assert "{" not in sentence.th + sentence.en
+    assert lint(mutated) == lint(mutated)
+
+
+def test_every_code_is_shown_here() -> None:
+    assert {code for code, _ in MUTATIONS} == set(CATALOGUE)
+
+
+@settings(max_examples=10, deadline=None)
+@given(clean(), st.data())
+def test_errors_come_before_warnings_and_nothing_is_told_twice(looked: Examined, data: st.DataObject) -> None:
+    for _, wrong in data.draw(st.lists(st.sampled_from(MUTATIONS), min_size=2, max_size=3)):
+        if looked.units:
+            looked = wrong(looked)
+    found = lint(looked)
+    graves = [one.entry.grave for one in found]
+    assert graves == sorted(graves)
+    assert len({(one.code, one.values) for one in found}) == len(found)
