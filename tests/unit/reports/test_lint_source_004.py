@@ -1,0 +1,193 @@
+"""The papers of source 004 with their faults as they stand: each is named; mended, nothing is found.
+
+The coordinator and the addresses are invented: in the source they are masked.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from mochocho.words.places import Province
+from processing.meetings.meeting import (
+    Agenda,
+    AgendaItem,
+    Annex,
+    Appointment,
+    Contact,
+    Letter,
+    Level,
+    Meeting,
+    Member,
+    Pause,
+    Person,
+    Role,
+    Schedule,
+    Signatory,
+)
+from reports.lint.examined import Examined, ListedUnit
+from reports.lint.lint_meeting import lint
+from reports.view.arrange import TYPES
+from tests.source_004 import ROWS, TOTALS
+
+CHIANG_RAI = Province.named("เชียงราย")
+CONTACT = Contact(
+    "นางสาวกานดา ตัวอย่าง",
+    "นักวิชาการพัฒนาชุมชนปฏิบัติการ",
+    "0-5300-0000",
+    "kanda.t@example.go.th",
+    "kanda.cdd",
+)
+LUNCH = Pause("12:00", "13:00")
+STEPS = "3.1.2 ขั้นตอนการดำเนินงาน เตรียมการ (พ.ย.-ธ.ค.) ดำเนินการพัฒนา (ม.ค. - มี.ค.) ประเมินรับรอง (เม.ย.)"
+COUNTS = (
+    "การรับรองมาตรฐานการพัฒนาชุมชนจังหวัดเชียงราย จำนวนทั้งสิ้น ๑๒๙ หน่วยงาน ประกอบด้วย (เอกสารแนบ ๔)",
+    *("๑) ประเภทผู้นำชุมชน จำนวน ๗๑ คน", "๒) ประเภทกลุ่มองค์กรชุมชน จำนวน ๒๔ กลุ่ม"),
+    *("๓) ประเภทเครือข่ายองค์กรชุมชน จำนวน ๑๔ เครือข่าย", "๔) ประเภทชุมชน จำนวน ๒๐ ชุมชน"),
+)
+
+
+def units() -> tuple[ListedUnit, ...]:
+    """The 129 units of the order of presentation, with invented names."""
+    codes = {district.name_th: district.code for district in CHIANG_RAI.districts}
+    found = []
+    for row in ROWS:
+        _, district, *counts, _ = row.split()
+        for type_, count in zip(TYPES, map(int, counts), strict=True):
+            found += [
+                ListedUnit(
+                    f"{district}-{type_}-{no}", type_, f"หน่วยตัวอย่าง {no}", codes[district], publication=True
+                )
+                for no in range(count)
+            ]
+    return tuple(found)
+
+
+def as_it_stands() -> Examined:
+    """Letter, agenda, order of presentation and reply form of the meeting of 1 May 2568."""
+    when = (
+        "จังหวัดเชียงรายได้กำหนดการประชุมคณะกรรมการรับรองมาตรฐานการพัฒนาชุมชนจังหวัด จังหวัดเชียงราย "
+        "ในวันพฤหัสบดีที่ ๑ พฤษภาคม ๒๕๖๘ เวลา ๐๘.๓๐ - ๑๔.๓๐ น. ณ ห้องประชุมพวงแสด ชั้น ๓ ศาลากลางจังหวัดเชียงราย"
+    )
+    reply = (
+        "ขอความกรุณาส่งแบบตอบรับ ภายในวันที่ ๒๘ เมษายน ๒๕๖๘ ทางไปรษณีย์อิเล็กทรอนิกส์ (อีเมล) kandaa.t@example.go.th "
+        "โดยมอบหมายให้ นางสาวกานดาร์ ตัวอย่าง หมายเลขโทรศัพท์ ๐-๕๓๐๐-๐๐๐๐ เป็นผู้ประสานงานในครั้งนี้"
+    )
+    note = "ส่งแบบตอบรับภายในวันที่ ๒๘ เมษายน ๒๕๖๘ ทาง ID Line : kannda.cdd นางสาวกานดา ตัวอย่าง"
+    roles = (Role.CHAIR, Role.MEMBER, Role.SECRETARY)
+    people = ("นายสมชาย ใจกล้าหาญ", "นางบุญมี ศรีสวัสดิ์", "นายกิตติพงษ์ แก้วมณี")
+    meeting = Meeting(
+        Level.PROVINCE,
+        "1/2568",
+        day=date(2025, 5, 1),
+        starts="09:00",
+        ends="14:30",
+        place="ห้องประชุมพวงแสด ชั้น ๓ ศาลากลางจังหวัดเชียงราย",
+        committee="คณะกรรมการรับรองมาตรฐานการพัฒนาชุมชนชนจังหวัด",
+        appointment=Appointment(
+            "6459/2567", date(2024, 11, 18), "แต่งตั้งคณะกรรมการรับรองมาตรฐานการพัฒนาชุมชนจังหวัด"
+        ),
+        members=tuple(Member(Person(name), role) for name, role in zip(people, roles, strict=True)),
+        letter=Letter(
+            "ด่วนที่สุด",
+            "ขร ๐๐๑๙.๒/ว ๐๐๙๖",
+            date(2025, 4, 25),
+            "นายอำเภอทุกอำเภอ",
+            ("หนังสือจังหวัดเชียงราย ที่ ขร ๐๐๑๙.๒/ว ๒๗๐๘๙ ลงวันที่ ๒๘ ตุลาคม ๒๕๖๗",),
+            ("วาระการประชุม จำนวน ๑ ฉบับ", "ลำดับการนำเสนอ จำนวน ๑ ฉบับ", "แบบตอบรับ จำนวน ๑ ฉบับ"),
+            (when, reply, note),
+            date(2025, 4, 28),
+        ),
+        contact=CONTACT,
+        signatory=Signatory("นายประสิทธิ์ รุ่งเรืองกิจ", "รองผู้ว่าราชการจังหวัดเชียงราย"),
+        agenda=Agenda(
+            own=(
+                AgendaItem("3.1", "แนวทางการดำเนินงาน", (STEPS, "3.1.3 หลักเกณฑ์การประเมินผล (เอกสารแนบ ๑)")),
+                AgendaItem("4", "เรื่องเพื่อพิจารณา", COUNTS),
+            )
+        ),
+        schedule=Schedule(15, order=tuple(row.split()[1] for row in ROWS)),
+    )
+    return Examined(meeting, CHIANG_RAI, 2568, units())
+
+
+def mended(looked: Examined) -> Examined:
+    """The same papers without their faults: an hour later, an hour for lunch, in April."""
+    m = looked.meeting
+    text = "|".join(m.letter.paragraphs)
+    for wrong, right in (
+        ("kandaa.t", "kanda.t"),
+        ("kannda", "kanda"),
+        ("กานดาร์", "กานดา"),
+        ("วันพฤหัสบดีที่ ๑ พฤษภาคม", "วันพุธที่ ๓๐ เมษายน"),
+        ("๐๘.๓๐ - ๑๔.๓๐", "๐๘.๓๐ - ๑๖.๓๐"),
+    ):
+        assert wrong in text
+        text = text.replace(wrong, right)
+    letter = replace(
+        m.letter,
+        number="ชร ๐๐๑๙.๒/ว ๐๐๙๖",
+        refers=("หนังสือจังหวัดเชียงราย ที่ ชร ๐๐๑๙.๒/ว ๒๗๐๘๙ ลงวันที่ ๒๘ ตุลาคม ๒๕๖๗",),
+        paragraphs=tuple(text.split("|")),
+    )
+    meeting = replace(
+        m,
+        day=date(2025, 4, 30),
+        starts="08:30",
+        ends="16:30",
+        committee="คณะกรรมการรับรองมาตรฐานการพัฒนาชุมชนจังหวัด",
+        letter=letter,
+        schedule=replace(m.schedule, begins="09:30", pauses=(LUNCH,)),
+        annexes=(Annex(1, "หลักเกณฑ์การประเมินผล", "0" * 64, 4),),
+    )
+    return replace(looked, meeting=meeting)
+
+
+FAULTS = (
+    ("hours.differ", "หนังสือเชิญประชุม", "๐๘.๓๐ - ๑๔.๓๐ น."),
+    ("contact.two_addresses", "หนังสือเชิญประชุม", "kandaa.t@example.go.th"),
+    ("contact.two_addresses", "หนังสือเชิญประชุม", "kannda.cdd"),
+    ("contact.two_names", "หนังสือเชิญประชุม", "นางสาวกานดาร์ ตัวอย่าง"),
+    ("province.no_code", "หนังสือเชิญประชุม", "ขร"),
+    ("words.doubled", "ข้อมูลการประชุม", "ชุมชนชน"),
+    ("day.no_lunch", "ลำดับการนำเสนอ", "09.00 - 14.30 น."),
+    ("date.after_month", "ระเบียบวาระการประชุม", "1 พฤษภาคม 2568"),
+    ("annex.not_bound", "ระเบียบวาระการประชุม", "เอกสารแนบ 1"),
+)
+
+
+@pytest.mark.parametrize(("code", "paper", "written"), FAULTS)
+def test_each_fault_is_named_where_it_stands(code: str, paper: str, written: str) -> None:
+    digits = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+    said = [(one.place.paper, one.said.th) for one in lint(as_it_stands()) if one.code == code]
+    assert any(where == paper and written.translate(digits) in sentence for where, sentence in said), said
+
+
+def test_nothing_else_is_found() -> None:
+    assert {one.code for one in lint(as_it_stands())} == {code for code, _, _ in FAULTS}
+
+
+def test_mended_nothing_is_found() -> None:
+    assert [(one.code, one.said.th) for one in lint(mended(as_it_stands()))] == []
+
+
+def test_its_sums_are_right_and_one_wrong_figure_is_told() -> None:
+    assert str(len(units())) == TOTALS.split()[-1].translate(str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789"))
+    looked = as_it_stands()
+    item = replace(looked.meeting.agenda.own[1], paragraphs=(COUNTS[0], "๑) จำนวน ๗๒ คน", *COUNTS[2:]))
+    own = (looked.meeting.agenda.own[0], item)
+    wrong = replace(looked, meeting=replace(looked.meeting, agenda=Agenda(own=own)))
+    assert [one.said.th for one in lint(wrong) if one.code == "total.parts"] == [
+        "เขียนจำนวนทั้งสิ้น 129 แต่แต่ละประเภทรวมกันได้ 130"
+    ]
+
+
+def test_with_the_hour_for_lunch_its_day_is_full_and_an_item_before_it_no_longer_fits() -> None:
+    looked = as_it_stands()
+    lunch = replace(looked.meeting.schedule, pauses=(LUNCH,))
+    full = replace(looked, meeting=replace(looked.meeting, schedule=lunch))
+    assert "day.does_not_fit" not in {one.code for one in lint(full)}
+    later = replace(full, meeting=replace(full.meeting, schedule=replace(lunch, begins="09:30")))
+    told = [one.said.th for one in lint(later) if one.code == "day.does_not_fit"]
+    assert len(told) == 1
+    assert "ต้องใช้เวลาถึง 15.00 น. แต่เลิกประชุม 14.30 น. ยังไม่มีเวลาของอำเภอเชียงแสน อำเภอแม่ฟ้าหลวง" in told[0]
