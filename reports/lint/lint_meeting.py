@@ -17,8 +17,8 @@ from reports.lint.checks import (
     undrawn,
     units,
 )
-from reports.lint.entry import Entry, Found, Grave
 from reports.lint.examined import Examined
+from reports.lint.lint_entry import Entry, Found, Grave
 
 _CHECKS: Sequence[tuple[Callable[[Examined], Iterator[Found]], Sequence[Entry]]] = (
     (hours.check, hours.ENTRIES),

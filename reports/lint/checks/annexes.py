@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from mochocho.words.sentences import Sentence
-from reports.lint.entry import Found, Place, error, warning
 from reports.lint.examined import Examined
-from reports.lint.typed import AGENDA, texts
+from reports.lint.lint_entry import Found, Place, error, warning
+from reports.lint.printed_texts import AGENDA, texts
 
 NOT_BOUND = error(
     "annex.not_bound",
@@ -36,6 +36,7 @@ _CITED = re.compile(r"เอกสารแนบ ?(\d+)")
 
 
 def check(looked: Examined) -> Iterator[Found]:
+    """Annexes and where they are cited."""
     annexes = looked.meeting.annexes
     bound, cited = Counter(annex.number for annex in annexes), set[int]()
     for text in texts(looked):

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from mochocho.words.sentences import Sentence
 from processing.meetings.meeting import Meeting
-from reports.lint.entry import Found, Place, error, warning
 from reports.lint.examined import Examined
-from reports.lint.typed import LETTER, MEETING, MEMBERS
+from reports.lint.lint_entry import Found, Place, error, warning
+from reports.lint.printed_texts import LETTER, MEETING, MEMBERS
 
 EMPTY = warning(
     "meeting.empty",
@@ -24,6 +24,7 @@ ENTRIES = (EMPTY, OLDER)
 
 
 def check(looked: Examined) -> Iterator[Found]:
+    """Empty fields, and papers older than their data."""
     for value, what, place in _asked(looked.meeting):
         if not value:
             yield EMPTY.at(place, what=what, field=place.field)

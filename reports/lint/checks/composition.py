@@ -8,9 +8,9 @@ from mochocho.words.sentences import Sentence
 from processing.meetings.day_plan import minute
 from processing.meetings.meeting import Attendance, Held, Level, Meeting, Role
 from reports.lint.checks.hours import is_hour
-from reports.lint.entry import Found, Place, error, warning
 from reports.lint.examined import Examined
-from reports.lint.typed import MEMBERS, MINUTES
+from reports.lint.lint_entry import Found, Place, error, warning
+from reports.lint.printed_texts import MEMBERS, MINUTES
 
 SIZE = warning(
     "committee.size",
@@ -98,6 +98,7 @@ FEWEST, MOST = 5, 9  # members of a district's committee
 
 
 def check(looked: Examined) -> Iterator[Found]:
+    """Members, quorum, who came."""
     meeting = looked.meeting
     if not meeting.members:
         return

@@ -7,9 +7,9 @@ from itertools import combinations
 from mochocho.words import people as names
 from mochocho.words.numbers import is_telephone
 from mochocho.words.sentences import Sentence
-from reports.lint.entry import Found, Place, error, warning
 from reports.lint.examined import Examined
-from reports.lint.typed import LETTER, people, texts
+from reports.lint.lint_entry import Found, Place, error, warning
+from reports.lint.printed_texts import LETTER, people, texts
 
 TWO_NAMES = warning(
     "contact.two_names",
@@ -61,6 +61,7 @@ Written = tuple[str, Place]
 
 
 def check(looked: Examined) -> Iterator[Found]:
+    """Names, addresses and telephones."""
     yield from _names(looked)
     found = _addresses(looked)
     for kind, near in ((EMAIL, _near_emails), (LINE, _one_letter), (TELEPHONE, _one_letter)):

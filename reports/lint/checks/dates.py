@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from mochocho.words import thai
 from mochocho.words.sentences import Sentence
 from processing.meetings.meeting import Meeting
-from reports.lint.entry import Found, Place, error, warning
 from reports.lint.examined import Examined
-from reports.lint.typed import AGENDA, LETTER, MEETING, REPLIES, Typed, TypedDay, days_in, texts
+from reports.lint.lint_entry import Found, Place, error, warning
+from reports.lint.printed_texts import AGENDA, LETTER, MEETING, REPLIES, Typed, TypedDay, days_in, texts
 
 OTHER_YEAR = error(
     "date.other_year",
@@ -134,6 +134,7 @@ BESIDE = 12  # letters between a day and what it is the day of
 
 
 def check(looked: Examined) -> Iterator[Found]:
+    """Days of the meeting, and days in texts."""
     meeting = looked.meeting
     if meeting.day:
         yield from _meeting_day(looked, meeting.day)

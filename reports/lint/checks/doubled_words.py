@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from icu4py.breakers import WordBreaker
 
 from mochocho.words.sentences import Sentence
-from reports.lint.entry import Found, warning
 from reports.lint.examined import Examined
-from reports.lint.typed import people, texts
+from reports.lint.lint_entry import Found, warning
+from reports.lint.printed_texts import people, texts
 
 DOUBLED = warning(
     "words.doubled",
@@ -48,6 +48,7 @@ _PHRASE = re.compile(r"([ก-๙]{5,40})\1")
 
 
 def check(looked: Examined) -> Iterator[Found]:
+    """Words that stand twice."""
     names = {person.name for person, _ in people(looked.meeting)}
     places = sorted((d.name_th for d in looked.province.districts), key=len, reverse=True)
     known = re.compile("|".join(map(re.escape, (*places, looked.province.name_th))))

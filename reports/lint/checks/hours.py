@@ -7,9 +7,9 @@ from mochocho.words import thai
 from mochocho.words.sentences import Sentence
 from processing.meetings.day_plan import hour, minute
 from processing.meetings.meeting import Meeting
-from reports.lint.entry import Found, Place, error
 from reports.lint.examined import Examined
-from reports.lint.typed import MEETING, ORDER, Typed, TypedHours, days_in, hours_in, texts
+from reports.lint.lint_entry import Found, Place, error
+from reports.lint.printed_texts import MEETING, ORDER, Typed, TypedHours, days_in, hours_in, texts
 
 NO_HOUR = error(
     "hours.no_hour",
@@ -77,6 +77,7 @@ def sound(meeting: Meeting) -> bool:
 
 
 def check(looked: Examined) -> Iterator[Found]:
+    """Hours of the meeting, and hours in texts."""
     meeting = looked.meeting
     for written, place in _hours(meeting):
         if written and not is_hour(written):

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from mochocho.words import thai
 from mochocho.words.sentences import Sentence
 from processing.meetings.meeting import Meeting
-from reports.lint.entry import Found, Place, error, warning
 from reports.lint.examined import Examined
-from reports.lint.typed import AGENDA, MEETING, texts
+from reports.lint.lint_entry import Found, Place, error, warning
+from reports.lint.printed_texts import AGENDA, MEETING, texts
 
 NO_NUMBER = error(
     "number.unreadable",
@@ -55,6 +55,7 @@ _YEAR = re.compile(r"ประจำปี(?:งบประมาณ)? ?(?:พ\
 
 
 def check(looked: Examined) -> Iterator[Found]:
+    """Numbers of meetings, years in texts."""
     meeting = looked.meeting
     yield from _number(looked)
     if number := _NUMBER.fullmatch(meeting.number):

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from mochocho.words.sentences import Sentence
-from reports.lint.entry import Found, error
 from reports.lint.examined import Examined
-from reports.lint.typed import Typed, texts
+from reports.lint.lint_entry import Found, error
+from reports.lint.printed_texts import Typed, texts
 
 OTHER = error(
     "province.other_code",
@@ -201,6 +201,7 @@ _OF_PROVINCE = re.compile(r"จังหวัด([ก-๙]+) ?$")
 
 
 def check(looked: Examined) -> Iterator[Found]:
+    """Letters of provinces in letters' numbers and addresses."""
     own = looked.province.name_th
     for text in texts(looked):
         plain = text.plain

@@ -8,9 +8,9 @@ from mochocho.words.sentences import Sentence
 from processing.meetings.day_plan import hour, minute, planned
 from processing.meetings.meeting import Meeting
 from reports.lint.checks.hours import sound, span
-from reports.lint.entry import Found, Place, error, warning
 from reports.lint.examined import Examined
-from reports.lint.typed import ORDER
+from reports.lint.lint_entry import Found, Place, error, warning
+from reports.lint.printed_texts import ORDER
 
 DOES_NOT_FIT = error(
     "day.does_not_fit",
@@ -52,6 +52,7 @@ SHOWN = 3  # districts named in a sentence
 
 
 def check(looked: Examined) -> Iterator[Found]:
+    """Whether the day holds all who present."""
     yield from _order(looked)
     if sound(looked.meeting):
         yield from _fits(looked)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from mochocho.words.sentences import Sentence
-from reports.lint.entry import Found, Place, error
 from reports.lint.examined import Examined
-from reports.lint.typed import AGENDA, MINUTES, Typed, of_paper
+from reports.lint.lint_entry import Found, Place, error
+from reports.lint.printed_texts import AGENDA, MINUTES, Typed, of_paper
 from reports.view.blocks import Kind, Paper
 
 PARTS = error(
@@ -50,6 +50,7 @@ _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 
 def check(looked: Examined) -> Iterator[Found]:
+    """Sums in texts and tables."""
     for texts in _together(looked):
         yield from _in_words(texts, len(looked.units))
     for paper in looked.papers:

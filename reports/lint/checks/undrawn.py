@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from mochocho.words import letters
 from mochocho.words.sentences import Sentence
-from reports.lint.entry import Found, error
 from reports.lint.examined import Examined
-from reports.lint.typed import texts
+from reports.lint.lint_entry import Found, error
+from reports.lint.printed_texts import texts
 
 UNDRAWN = error(
     "letters.undrawn",
@@ -21,6 +21,7 @@ ENTRIES = (UNDRAWN,)
 
 
 def check(looked: Examined) -> Iterator[Found]:
+    """Letters without a font."""
     for text in texts(looked):
         if lacking := letters.lacking(text.text):
             yield UNDRAWN.at(text.place, letters=letters.named(lacking))

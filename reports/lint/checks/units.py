@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from mochocho.words import thai
 from mochocho.words.sentences import Sentence
-from reports.lint.entry import Entry, Found, Place, error, warning
 from reports.lint.examined import Examined, ListedUnit
+from reports.lint.lint_entry import Entry, Found, Place, error, warning
 
 TWICE = error(
     "unit.twice",
@@ -15,8 +15,8 @@ TWICE = error(
         "“{name}” of {district} is in the list more than once",
     ),
     Sentence(
-        "ให้รวมใบสมัครด้วย `mochocho duplicates` หรือถอนใบที่ซ้ำ",
-        "merge them (`mochocho duplicates`), or withdraw one",
+        "ให้รวมใบสมัครด้วย `mochocho applicants duplicates` หรือถอนใบที่ซ้ำ",
+        "merge them (`mochocho applicants duplicates`), or withdraw one",
     ),
 )
 OTHER_PROVINCE = error(
@@ -69,6 +69,7 @@ SHOWN = 3  # names in a sentence
 
 
 def check(looked: Examined) -> Iterator[Found]:
+    """The units before the committee."""
     yield from _twice(looked)
     for unit in looked.units:
         district = looked.province.district(unit.district)

@@ -24,8 +24,8 @@ from processing.meetings.meeting import (
     Reply,
     Role,
 )
-from reports.lint.entry import Found
 from reports.lint.examined import Examined
+from reports.lint.lint_entry import Found
 from reports.lint.lint_meeting import CATALOGUE, lint
 from reports.view.blocks import Block, Kind
 from tests.unit.reports.made_meetings import CONTACT, clean

@@ -1,19 +1,29 @@
 """Every text that papers of a meeting print: what was typed, and where it stands. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
+from enum import Enum
 from functools import lru_cache
 
 from mochocho.words import thai
-from processing.meetings.meeting import Agenda, Held, Letter, Meeting, Person
-from reports.lint.entry import Place
+from processing.meetings.meeting import Held, Meeting, Person
 from reports.lint.examined import Examined
+from reports.lint.lint_entry import Place
 from reports.view.blocks import Paper
 
 LETTER, AGENDA, ORDER, MINUTES = "หนังสือเชิญประชุม", "ระเบียบวาระการประชุม", "ลำดับการนำเสนอ", "รายงานการประชุม"
 MEETING, MEMBERS, REPLIES = "ข้อมูลการประชุม", "รายชื่อกรรมการ", "แบบตอบรับ"
+PAPERS = {
+    **dict.fromkeys(("letter", "contact", "signatory"), LETTER),
+    **dict.fromkeys(("agenda", "annexes", "previous"), AGENDA),
+    "schedule": ORDER,
+    "members": MEMBERS,
+    "replies": REPLIES,
+    "held": MINUTES,
+}  # by the first part of a field's path
+_NO_TEXT = frozenset({"sha256", "district"})
 MONTHS = {thai.date_words(date(2000, m, 1), False).split()[1]: m for m in range(1, 13)}
 _NAMED = "|".join((*MONTHS, *(re.escape(thai.month_short(m)) for m in range(1, 13))))
 _DAY = re.compile(
@@ -108,49 +118,22 @@ def of_paper(paper: Paper) -> Iterator[Typed]:
         yield from (Typed(here, line) for line in (signature.name, *signature.lines))
 
 
-def _of_meeting(meeting: Meeting) -> Iterator[Typed]:
-    for name in ("place", "committee"):
-        yield Typed(Place(MEETING, name), getattr(meeting, name))
-    yield Typed(Place(MEETING, "appointment.subject"), meeting.appointment.subject)
-    yield from _of_letter(meeting.letter)
-    yield from _several(LETTER, "signatory.on_behalf", meeting.signatory.on_behalf)
-    yield Typed(Place(LETTER, "signatory.position"), meeting.signatory.position)
-    for name in ("position", "telephone", "email", "line"):
-        yield Typed(Place(LETTER, f"contact.{name}"), getattr(meeting.contact, name))
-    yield from _of_agenda(meeting.agenda)
-    yield from _several(ORDER, "schedule.pauses", (pause.title for pause in meeting.schedule.pauses))
-    yield from _several(AGENDA, "annexes", (annex.title for annex in meeting.annexes))
-    for who, place in people(meeting):
-        for text in (who.name, who.position, who.agency):
-            yield Typed(place, text)
-    yield from _several(REPLIES, "replies", (reply.note for reply in meeting.replies))
-    if meeting.held:
-        yield from _of_minutes(meeting.held)
+def _of_meeting(value: object, path: str = "") -> Iterator[Typed]:
+    """Every text in the meeting's fields, with its path, "letter.paragraphs.2"; a field added later too."""
+    if isinstance(value, Enum):
+        return
+    if isinstance(value, str):
+        yield Typed(Place(_paper(path), path), value)
+    elif isinstance(value, tuple):
+        for at, one in enumerate(value, 1):
+            yield from _of_meeting(one, f"{path}.{at}")
+    elif is_dataclass(value):
+        for name in (field.name for field in fields(value) if field.name not in _NO_TEXT):
+            yield from _of_meeting(getattr(value, name), f"{path}.{name}" if path else name)
 
 
-def _of_letter(letter: Letter) -> Iterator[Typed]:
-    for name in ("number", "to"):
-        yield Typed(Place(LETTER, f"letter.{name}"), getattr(letter, name))
-    for name in ("refers", "enclosures", "paragraphs"):
-        yield from _several(LETTER, f"letter.{name}", getattr(letter, name))
-
-
-def _of_agenda(agenda: Agenda) -> Iterator[Typed]:
-    for at, item in enumerate(agenda.own, 1):
-        yield Typed(Place(AGENDA, f"agenda.own.{at}.title"), item.title)
-        yield from _several(AGENDA, f"agenda.own.{at}.paragraphs", item.paragraphs)
-
-
-def _of_minutes(held: Held) -> Iterator[Typed]:
-    for at, item in enumerate(held.items, 1):
-        yield from _several(MINUTES, f"held.items.{at}.paragraphs", item.paragraphs)
-        yield Typed(Place(MINUTES, f"held.items.{at}.resolution"), item.resolution)
-        yield from _several(MINUTES, f"held.items.{at}.dissent", item.dissent)
-    yield from _several(MINUTES, "held.attendance", (one.absent for one in held.attendance))
-
-
-def _several(paper: str, field: str, given: Iterable[str]) -> Iterator[Typed]:
-    return (Typed(Place(paper, f"{field}.{at}"), text) for at, text in enumerate(given, 1))
+def _paper(path: str) -> str:
+    return PAPERS.get(path.partition(".")[0], MEETING)
 
 
 def people(meeting: Meeting) -> Iterator[tuple[Person, Place]]:
