@@ -55,11 +55,17 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """The provincial order that appointed a committee: number "6459/2567", day, what it is about."""
+    """The provincial order that appointed a committee: number "6459/2567", day, what it is about.
+
+    `grounds` and `duties`: what the order says before the members and of their task, in the office's own
+    words; none = the wording of the sample.
+    """
 
     number: str = ""
     day: date | None = None
     subject: str = ""
+    grounds: tuple[str, ...] = ()
+    duties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +92,12 @@ class Signatory:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What the invitation says beside the meeting itself (rules.md 42; thai-papers.md 2).
+    """What a letter says beside the meeting itself (rules.md 31, 42; thai-papers.md 2).
 
     `urgency`: ด่วน, ด่วนมาก, ด่วนที่สุด or none. `refers`: earlier letters, whole lines. `paragraphs`: the
-    body in the office's own words; none = the wording of the sample.
+    body in the office's own words, the line จึงเรียนมา… among them; none = the wording of the sample.
+    `office`: the sender's place and address, `owner`: the unit that made the letter and its telephone; whole
+    lines, none = by the level of the committee.
     """
 
     urgency: str = ""
@@ -100,6 +108,9 @@ class Letter:
     enclosures: tuple[str, ...] = ()
     paragraphs: tuple[str, ...] = ()
     reply_by: date | None = None
+    subject: str = ""
+    office: tuple[str, ...] = ()
+    owner: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +230,8 @@ class Meeting:
 
     `district`: its DOPA code; "" for the province. `quorum`: how many must be there; none = half of the
     members (Act of B.E. 2539, s. 79). `previous`: the meeting whose minutes are adopted; "" = there is none.
+    `letter` invites; `circular` opened the cycle; `memo`, signed by `memo_by`, takes the invitation to its
+    signatory.
     """
 
     level: Level
@@ -236,6 +249,9 @@ class Meeting:
     letter: Letter = Letter()
     contact: Contact = Contact()
     signatory: Signatory = Signatory()
+    circular: Letter = Letter()
+    memo: Letter = Letter()
+    memo_by: Signatory = Signatory()
     agenda: Agenda = Agenda()
     schedule: Schedule = Schedule()
     annexes: tuple[Annex, ...] = ()

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from reports.view.pictures import Code
+
 
 class Kind(Enum):
     """How a block is typeset."""
@@ -17,20 +19,27 @@ class Kind(Enum):
     STEPS = "steps"
     COUNTS = "counts"
     TABLE = "table"
+    FIELDS = "fields"
+    CHECK = "check"
+    CODE = "code"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One piece of a paper; `lines`: dotted lines to write on.
+    """One piece of a paper; `lines`: dotted lines to write on, of a table how many lines its rows are high.
 
     `cells`: for steps one column each (step, its parts…, months), for counts one row each (type, number), for
-    a table one row each, its heading first.
+    a table one row each, its heading first; for fields to fill in one line each (label, what is known of it,
+    label, …). `widths`: of a table's columns, as shares of the line; none = alike. `text`: beside a box to
+    tick, of a check; under a code, of a code.
     """
 
     kind: Kind
     text: str = ""
     cells: tuple[tuple[str, ...], ...] = ()
     lines: int = 0
+    widths: tuple[int, ...] = ()
+    code: Code | None = None
 
 
 class Form(Enum):
