@@ -1,11 +1,9 @@
 """Finds the applicants who must correct something and typesets their slips; nothing of it is stored."""
 
 import hashlib
-import io
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-import segno
 from sqlalchemy import select
 
 from mochocho.storage.db import reading
@@ -58,15 +56,8 @@ def text(home: Home, one: Wanted) -> str:
 def paper(home: Home, one: Wanted) -> bytes:
     """The paper: a PDF on A5 with the applicant's code. Raises Terminal when the font is missing."""
     return small_paper.pdf(
-        home, "slip", slip(one.notice, one.to, small_paper.words_of(home)), code=code(one.to.key)
+        home, "slip", slip(one.notice, one.to, small_paper.words_of(home)), code=small_paper.code(one.to.key)
     )
-
-
-def code(key: str) -> str:
-    """The QR code that our forms' question `scan` reads, as SVG."""
-    out = io.BytesIO()
-    segno.make(key, error="m", micro=False).save(out, kind="svg", xmldecl=False, scale=8, border=2)
-    return out.getvalue().decode()
 
 
 def _found(home: Home, keys: Collection[str] | None) -> Iterator[tuple[Notice, Application, str]]:

@@ -1,16 +1,21 @@
-"""The templates of the papers, one per paper, based on `base.typ`. All words come from the view."""
+"""The templates of the papers, one per paper, made of what they share. All words come from the view."""
 
 from functools import cache
 from importlib.resources import files
 
-BASE = "base.typ"
+SHARED = ("base.typ", "blocks.typ", "letters.typ")  # what the others import
 PAPERS = ("cover", "agenda", "order", "names", "blocked", "dossier")  # of a packet
 
 
 @cache
 def templates() -> dict[str, bytes]:
-    """File name → content, of `base.typ` and every paper of a packet."""
-    return {name: template(name) for name in (BASE, *(f"{paper}.typ" for paper in PAPERS))}
+    """File name → content, of what is shared and every paper of a packet."""
+    return {name: template(name) for name in (*SHARED, *(f"{paper}.typ" for paper in PAPERS))}
+
+
+def shared() -> dict[str, bytes]:
+    """File name → content, of what every paper may import."""
+    return {name: template(name) for name in SHARED}
 
 
 def template(name: str) -> bytes:

@@ -1,16 +1,19 @@
 """Typesets one small paper on request, without caching anything."""
 
-import json
+import io
+from collections.abc import Iterable
 from typing import Any
 
+import segno
 import typst
 
 from mochocho.storage.home import Home
-from reports.papers import BASE, template
+from reports.papers import shared, template
 from reports.typesetting.fonts import Face, face
 from reports.typesetting.line_breaks import Breaker
 from reports.typesetting.printing import whole_names
 from reports.typesetting.typesetter import EPOCH, canonical
+from reports.view.pictures import Code, shown
 from reports.view.printed_words import Words
 
 
@@ -25,10 +28,10 @@ def words_of(home: Home) -> Words:
     return Words(home.settings.papers.thai_digits)
 
 
-def pdf(home: Home, paper: str, view: Any, **raw: str) -> bytes:
+def pdf(home: Home, paper: str, view: Any, kept_whole: Iterable[str] = (), **raw: str) -> bytes:
     """A PDF of this paper; `raw`: inputs of its template besides the view, passed as they are.
 
-    Raises Terminal.
+    `kept_whole`: words never broken across lines, besides the names of places. Raises Terminal.
 
     Everything stays in memory: a code in a file would have to be deleted again.
     """
@@ -40,10 +43,12 @@ def pdf(home: Home, paper: str, view: Any, **raw: str) -> bytes:
     }
     files = {
         "main.typ": template(f"{paper}.typ"),
-        BASE: template(BASE),
-        "data.json": canonical(Breaker(whole_names(home.province)).boxed(view) | raw),
+        **shared(),
+        "data.json": canonical(Breaker((*whole_names(home.province), *kept_whole)).boxed(view) | raw),
         "look.json": canonical(look),
-        "pictures.json": json.dumps({}).encode(),
+        "pictures.json": canonical(
+            {c.name: {"svg": code(c.text)} for c in shown(view) if isinstance(c, Code)}
+        ),
     }
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=list(letters.folders)
@@ -51,3 +56,10 @@ def pdf(home: Home, paper: str, view: Any, **raw: str) -> bytes:
     made = typst.compile(files, font_paths=fonts, ignore_system_fonts=True, format="pdf", timestamp=EPOCH)  # type: ignore[call-overload]  # the stub lacks files by name
     assert isinstance(made, bytes)  # noqa: S101 - one PDF, not a list of pages
     return made
+
+
+def code(text: str) -> str:
+    """The QR code that our forms' question `scan` reads, as SVG."""
+    out = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(out, kind="svg", xmldecl=False, scale=8, border=2)
+    return out.getvalue().decode()

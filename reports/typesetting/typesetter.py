@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from mochocho.storage.files import Store, temporary_dir
 from mochocho.words.errors import Transient
 from processing.decoding.jobs import SHOW_VERSION
-from reports.papers import BASE, templates
+from reports.papers import shared, templates
 from reports.typesetting.cache import Cache
 from reports.typesetting.fonts import Face
 from reports.typesetting.line_breaks import Breaker
@@ -92,7 +92,7 @@ class Typesetter:
         pictures, images = self._pictures(sheet)
         files = {
             "main.typ": templates()[f"{sheet.paper}.typ"],
-            BASE: templates()[BASE],
+            **shared(),
             "data.json": sheet.data,
             "look.json": canonical(look),
             "pictures.json": canonical(pictures),

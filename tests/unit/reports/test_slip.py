@@ -15,8 +15,8 @@ from mochocho.words.model import ApplicantType, DocumentAnswer, Gate, Outcome
 from processing.assessment.evaluate import Inputs
 from processing.decisions.decided import Decided
 from reports.notices.slip import To, slip, slip_text
-from reports.notices.slip_papers import code
 from reports.single import small_paper
+from reports.single.small_paper import code
 from reports.view.printed_words import Words
 from tests import qr_reader
 from tests.pins.applicants import resolution

@@ -1,0 +1,86 @@
+"""Typesets letter-like papers: one PDF of papers of one form, one after another."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from mochocho.storage.home import Home
+from reports.single import small_paper
+from reports.view.applicant_names import Name
+from reports.view.blocks import Block, Form, Paper
+from reports.view.letters.convened import DAY, NUMBER, OFFICE, URGENCY
+from reports.view.printed_words import LONG_DOTS
+
+TEMPLATES = {Form.LETTER: "letter", Form.MEMO: "memo", Form.ORDER: "official_order", Form.PLAIN: "plain_form"}
+_PLACED = {URGENCY, NUMBER, OFFICE, DAY}
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """A place to sign."""
+
+    name: Name
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A paper as its template reads it. `head`: without what the form puts at a place of its own; a label
+    that is said again is "".
+    """
+
+    title: tuple[str, ...]
+    sample: str
+    urgency: str
+    number: str
+    office: tuple[str, ...]
+    day: str
+    head: tuple[tuple[str, str], ...]
+    blocks: tuple[Block, ...]
+    closing: str
+    signatures: tuple[Signing, ...]
+    foot: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The content of one PDF. `catchwords`: whether a page says how the next one begins."""
+
+    name: str
+    catchwords: bool
+    papers: tuple[Page, ...]
+
+
+def pdf(home: Home, papers: Sequence[Paper], people: Iterable[str] = ()) -> bytes:
+    """Papers of one form as one PDF, each with pages of its own. `people`: names, broken between parts only.
+
+    Raises Terminal when the office's font is missing.
+    """
+    first = papers[0]
+    view = Pages(first.name, first.form is not Form.PLAIN, tuple(map(_page, papers)))
+    parts = (part for name in people for part in name.split())
+    return small_paper.pdf(home, TEMPLATES[first.form], view, kept_whole=parts)
+
+
+def _page(paper: Paper) -> Page:
+    placed = dict(reversed(paper.head))
+    return Page(
+        title=paper.title,
+        sample=paper.sample,
+        urgency=placed.get(URGENCY, ""),
+        number=f"{NUMBER} {placed.get(NUMBER, '')}",
+        office=tuple(placed.get(OFFICE, "").split("\n")),
+        day=placed.get(DAY, ""),
+        head=tuple(_fields(paper.head)),
+        blocks=paper.blocks,
+        closing=paper.closing,
+        signatures=tuple(Signing(Name(f"({s.name or LONG_DOTS})", True), s.lines) for s in paper.signatures),
+        foot=paper.foot,
+    )
+
+
+def _fields(head: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    before = ""
+    for label, value in head:
+        if label not in _PLACED:
+            yield label if label != before else "", value
+        before = label
