@@ -23,6 +23,15 @@ class Signing:
 
 
 @dataclass(frozen=True, slots=True)
+class Labels:
+    """What stands before a field at a place of its own."""
+
+    number: str = NUMBER
+    office: str = OFFICE
+    day: str = DAY
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A paper as its template reads it. `head`: without what the form puts at a place of its own; a label
     that is said again is "".
@@ -39,6 +48,7 @@ class Page:
     closing: str
     signatures: tuple[Signing, ...]
     foot: tuple[str, ...]
+    labels: Labels = Labels()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +60,14 @@ class Pages:
     papers: tuple[Page, ...]
 
 
-def pdf(home: Home, papers: Sequence[Paper], people: Iterable[str] = ()) -> bytes:
-    """Papers of one form as one PDF, each with pages of its own. `people`: names, broken between parts only.
+def pdf(home: Home, papers: Sequence[Paper], kept_whole: Iterable[str] = ()) -> bytes:
+    """Papers of one form as one PDF, each with pages of its own. `kept_whole`: words never broken.
 
     Raises Terminal when the office's font is missing.
     """
     first = papers[0]
     view = Pages(first.name, first.form is not Form.PLAIN, tuple(map(_page, papers)))
-    parts = (part for name in people for part in name.split())
-    return small_paper.pdf(home, TEMPLATES[first.form], view, kept_whole=parts)
+    return small_paper.pdf(home, TEMPLATES[first.form], view, kept_whole)
 
 
 def _page(paper: Paper) -> Page:
@@ -67,7 +76,7 @@ def _page(paper: Paper) -> Page:
         title=paper.title,
         sample=paper.sample,
         urgency=placed.get(URGENCY, ""),
-        number=f"{NUMBER} {placed.get(NUMBER, '')}",
+        number=placed.get(NUMBER, ""),
         office=tuple(placed.get(OFFICE, "").split("\n")),
         day=placed.get(DAY, ""),
         head=tuple(_fields(paper.head)),

@@ -18,6 +18,7 @@ from reports.view.printed_words import DOTS, LONG_DOTS
 URGENCY, NUMBER, OFFICE, DAY = "ชั้นความเร็ว", "ที่", "ส่วนราชการ", "วันที่"
 ENCLOSED = "สิ่งที่ส่งมาด้วย"
 RESPECTFULLY = "ขอแสดงความนับถือ"
+DISTRICTS = "นายอำเภอทุกอำเภอ"
 Shown = TypeVar("Shown")
 
 
@@ -48,9 +49,18 @@ class Convened:
         return f"{name}{district}" if name.endswith("อำเภอ") or not district else f"{name} อำเภอ{district}"
 
     @property
+    def province(self) -> str:
+        return f"จังหวัด{self.occasion.province}"
+
+    @property
+    def invited(self) -> str:
+        """To whom letters go: the districts, or the members of a district's committee."""
+        return DISTRICTS if self.provincial else f"กรรมการใน{self.committee}"
+
+    @property
     def sender(self) -> str:
         """Who writes: จังหวัดเชียงราย, อำเภอแม่จัน."""
-        return self._province if self.provincial else f"อำเภอ{self.district}"
+        return self.province if self.provincial else f"อำเภอ{self.district}"
 
     @property
     def development_office(self) -> str:
@@ -93,7 +103,7 @@ class Convened:
 
     def office(self, letter: Letter) -> str:
         """The sender's place and address, one line each."""
-        seat = f"ศาลากลาง{self._province}" if self.provincial else f"ที่ว่าการอำเภอ{self.district}"
+        seat = f"ศาลากลาง{self.province}" if self.provincial else f"ที่ว่าการอำเภอ{self.district}"
         return "\n".join(letter.office or self.meeting.letter.office or (seat, LONG_DOTS))
 
     def owner(self, letter: Letter) -> tuple[str, ...]:
@@ -115,10 +125,6 @@ class Convened:
         who = " ".join(filter(None, (one.name or LONG_DOTS, one.position)))
         return f"{who} หมายเลขโทรศัพท์ {one.telephone or LONG_DOTS}"
 
-    @property
-    def _province(self) -> str:
-        return f"จังหวัด{self.occasion.province}"
-
     def finished(self, paper: Paper) -> Paper:
         """The paper with the office's digits in everything but addresses; national IDs are masked."""
         return _each_text(paper, self._text)
@@ -127,8 +133,13 @@ class Convened:
         return "\n".join(map(self.occasion.words.text, text.split("\n")))
 
 
-def letter_head(c: Convened, letter: Letter, subject: str, to: str) -> tuple[tuple[str, str], ...]:
-    """The labelled fields of a หนังสือภายนอก in their order (thai-papers.md 2)."""
+def letter_head(
+    c: Convened, letter: Letter, subject: str, to: str, enclosures: tuple[str, ...] = ()
+) -> tuple[tuple[str, str], ...]:
+    """The labelled fields of a หนังสือภายนอก in their order (thai-papers.md 2).
+
+    What is given beside the letter stands where the letter says nothing.
+    """
     return (
         *(((URGENCY, letter.urgency),) if letter.urgency else ()),
         (NUMBER, letter.number or LONG_DOTS),
@@ -137,7 +148,7 @@ def letter_head(c: Convened, letter: Letter, subject: str, to: str) -> tuple[tup
         ("เรื่อง", letter.subject or subject),
         ("เรียน", letter.to or to),
         *(("อ้างถึง", line) for line in letter.refers),
-        *((ENCLOSED, line) for line in numbered(letter.enclosures)),
+        *((ENCLOSED, line) for line in numbered(letter.enclosures or enclosures)),
     )
 
 

@@ -6,24 +6,34 @@ from reports.view.blocks import Form, Paper
 from reports.view.letters.convened import RESPECTFULLY, Convened, letter_head, paragraphs, signed
 
 TITLE = "หนังสือเชิญประชุม"
+_OF_THE_PROVINCE = (
+    "วาระการประชุม จำนวน 1 ฉบับ",
+    "ลำดับการนำเสนอข้อมูลเพื่อสนับสนุน จำนวน 1 ฉบับ",
+    "แบบตอบรับ จำนวน 1 ฉบับ",
+)  # rules.md 42
+_OF_A_DISTRICT = ("วาระการประชุม จำนวน 1 ฉบับ", "แบบตอบรับ จำนวน 1 ฉบับ")
 
 
 def invitation(c: Convened) -> Paper:
     """The letter that calls the meeting: the province's to its districts, a district's to the members."""
     letter = c.meeting.letter
     subject = f"การดำเนินงาน{c.programme} ประจำปี {c.year}" if c.provincial else f"เชิญประชุม{c.committee}"
-    to = "นายอำเภอทุกอำเภอ" if c.provincial else f"กรรมการใน{c.committee}"
     return c.finished(
         Paper(
             name=TITLE,
             form=Form.LETTER,
-            head=letter_head(c, letter, subject, to),
+            head=letter_head(c, letter, subject, c.invited, enclosures(c)),
             blocks=paragraphs(letter.paragraphs or _body(c)),
             closing=RESPECTFULLY,
             signatures=signed(c.meeting.signatory),
             foot=c.owner(letter),
         )
     )
+
+
+def enclosures(c: Convened) -> tuple[str, ...]:
+    """What is sent with the letter: as its office says, else as in the sample."""
+    return c.meeting.letter.enclosures or (_OF_THE_PROVINCE if c.provincial else _OF_A_DISTRICT)
 
 
 def _body(c: Convened) -> Iterator[str]:
@@ -55,7 +65,7 @@ def _asked(c: Convened) -> str:
 
 def _enclosed_order(c: Convened) -> str:
     """Which enclosure the order of presentation is, where it is one."""
-    lines = c.meeting.letter.enclosures
+    lines = enclosures(c)
     found = [i for i, line in enumerate(lines, 1) if "ลำดับการนำเสนอ" in line]
     number = f" {found[0]}" if found and len(lines) > 1 else ""
     return f" (สิ่งที่ส่งมาด้วย{number})" if found else ""

@@ -1,0 +1,54 @@
+"""บัญชีลงลายมือชื่อผู้เข้าประชุม: the members in the order of their appointment, then whoever else comes."""
+
+from collections.abc import Iterable, Sequence
+
+from processing.meetings.meeting import Person
+from reports.view.blocks import Block, Form, Kind, Paper
+from reports.view.letters.appointing_order import ROLES
+from reports.view.letters.convened import Convened
+
+TITLE = "บัญชีลงลายมือชื่อผู้เข้าประชุม"
+_HEAD = ("ลำดับ", "ชื่อ - สกุล", "ตำแหน่ง", "ลายมือชื่อ", "หมายเหตุ")
+_WIDTHS = (6, 21, 25, 20, 11)
+_SPARE = 6  # empty rows for whoever was not expected
+
+
+def attendance_sheet(c: Convened) -> Paper:
+    """The sheet to sign at the door; a substitute who was announced stands beside the member."""
+    members = [(one.person.name, _place(one.person, ROLES[one.role])) for one in c.meeting.members]
+    known = {name for name, _ in members}
+    others = [
+        (who.name, _place(who, reply.office))
+        for reply in c.meeting.replies
+        if (who := reply.substitute or reply.person) and who.name not in known
+    ]
+    return c.finished(
+        Paper(
+            name=TITLE,
+            form=Form.PLAIN,
+            title=(TITLE, f"การประชุม{c.committee}", c.number, f"{c.day} {c.hours}", c.place),
+            blocks=(
+                Block(Kind.ITEM, "กรรมการ"),
+                _table(members or [("", "")] * _SPARE),
+                Block(Kind.ITEM, "ผู้เข้าร่วมประชุม"),
+                _table([*others, *[("", "")] * _SPARE]),
+            ),
+        )
+    )
+
+
+def _table(rows: Sequence[tuple[str, str]]) -> Block:
+    return Block(
+        Kind.TABLE,
+        cells=(_HEAD, *((str(i), name, place, "", "") for i, (name, place) in enumerate(rows, 1))),
+        lines=2,
+        widths=_WIDTHS,
+    )
+
+
+def _place(who: Person, role: str) -> str:
+    return " ".join(_said((who.position, who.agency, role)))
+
+
+def _said(parts: Iterable[str]) -> list[str]:
+    return [part for part in parts if part]

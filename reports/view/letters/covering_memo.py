@@ -1,0 +1,59 @@
+"""บันทึกข้อความที่เสนอหนังสือเชิญประชุมให้ผู้มีอำนาจลงนาม (thai-papers.md 1, 2)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from mochocho.words.model import ApplicantType
+from reports.view.arrange import TYPES
+from reports.view.blocks import Form, Paper
+from reports.view.letters.convened import DAY, NUMBER, OFFICE, URGENCY, Convened, paragraphs, signed
+from reports.view.letters.invitation import enclosures
+from reports.view.printed_words import LONG_DOTS, TYPE, UNIT
+
+TITLE = "บันทึกข้อความ"
+
+
+def covering_memo(c: Convened, counts: Mapping[ApplicantType, int]) -> Paper:
+    """The memo that takes the invitation to its signatory. `counts`: units that will be presented."""
+    letter, m = c.meeting.memo, c.meeting
+    office = " ".join(letter.office) or f"{c.development_office} โทร. {m.contact.telephone or LONG_DOTS}"
+    return c.finished(
+        Paper(
+            name="บันทึกเสนอหนังสือเชิญประชุม",
+            form=Form.MEMO,
+            title=(TITLE,),
+            head=(
+                *(((URGENCY, letter.urgency),) if letter.urgency else ()),
+                (OFFICE, office),
+                (NUMBER, letter.number),
+                (DAY, c.date(letter.day) if letter.day else ""),
+                ("เรื่อง", letter.subject or f"การประชุม{c.committee} {c.number}"),
+                ("เรียน", letter.to or (f"ผู้ว่าราชการ{c.sender}" if c.provincial else f"นาย{c.sender}")),
+            ),
+            blocks=paragraphs(letter.paragraphs or _body(c, counts)),
+            signatures=signed(
+                replace(m.memo_by, position=m.memo_by.position or f"พัฒนาการ{c.sender}"),
+            ),
+        )
+    )
+
+
+def _body(c: Convened, counts: Mapping[ApplicantType, int]) -> Iterator[str]:
+    yield (
+        f"ด้วย{c.sender}กำหนดการประชุม{c.committee} {c.number} ใน{c.day} {c.hours} {c.place} "
+        f"เพื่อพิจารณาประเมินและรับรองผู้ผ่านการประเมินตาม{c.programme} ประจำปี {c.year}{_units(counts)}"
+    )
+    to, count = c.meeting.letter.to or c.invited, len(enclosures(c))
+    yield (
+        f"{c.development_office}ได้จัดทำหนังสือเชิญประชุมถึง{to} พร้อมสิ่งที่ส่งมาด้วย จำนวน {count} รายการ "
+        "เพื่อดำเนินการแจ้งให้เข้าร่วมประชุม"
+    )
+    yield "จึงเรียนมาเพื่อโปรดพิจารณา หากเห็นชอบ ขอได้โปรดลงนามในหนังสือที่เสนอมาพร้อมนี้"
+
+
+def _units(counts: Mapping[ApplicantType, int]) -> str:
+    total = sum(counts.values())
+    if not total:
+        return ""
+    each = [f"{TYPE[t]} {counts[t]} {UNIT[t]}" for t in TYPES]
+    return f" จำนวนทั้งสิ้น {total} หน่วยงาน ประกอบด้วย {' '.join(each[:-1])} และ{each[-1]}"

@@ -1,0 +1,80 @@
+"""สรุปการตอบรับ: who comes or sends somebody, who is late, who is silent (rules.md 53)."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from processing.meetings.meeting import Channel, Reply
+from reports.view.blocks import Block, Form, Kind, Paper
+from reports.view.letters.convened import Convened, paragraphs, person
+
+TITLE = "สรุปการตอบรับเข้าร่วมประชุม"
+CHANNELS = {
+    Channel.FORM: "แบบตอบรับ",
+    Channel.TELEPHONE: "โทรศัพท์",
+    Channel.EMAIL: "ไปรษณีย์อิเล็กทรอนิกส์",
+    Channel.LINE: "LINE",
+}
+_HEAD = ("ลำดับ", "หน่วยงาน", "การตอบรับ", "ผู้เข้าร่วมประชุม", "วันที่และช่องทาง", "หมายเหตุ")
+
+
+def reply_tally(c: Convened, invited: Sequence[str]) -> Paper:
+    """`invited`: the offices asked, in their order; whoever answered unasked follows them."""
+    answers = {one.office: one for one in c.meeting.replies}
+    offices = [*invited, *(office for office in answers if office not in set(invited))]
+    rows = tuple(
+        (str(i), office, *_row(c, answers.get(office, Reply(office)))) for i, office in enumerate(offices, 1)
+    )
+    return c.finished(
+        Paper(
+            name=TITLE,
+            form=Form.PLAIN,
+            title=(TITLE, f"การประชุม{c.committee}", c.number, f"{c.day} {c.hours}"),
+            blocks=(
+                *paragraphs(_summed(c, offices, answers)),
+                Block(Kind.TABLE, cells=(_HEAD, *rows), widths=(6, 21, 15, 22, 19, 14)),
+            ),
+        )
+    )
+
+
+def late(c: Convened, reply: Reply) -> bool:
+    """Whether it came after the day that the invitation names."""
+    by = c.meeting.letter.reply_by
+    return reply.came_on is not None and by is not None and reply.came_on > by
+
+
+def silent(offices: Iterable[str], answers: Mapping[str, Reply]) -> list[str]:
+    """The offices that have not answered and are to be reminded."""
+    return [one for one in offices if one not in answers or answers[one].came_on is None]
+
+
+def _row(c: Convened, reply: Reply) -> tuple[str, str, str, str]:
+    if reply.came_on is None:
+        return "ยังไม่ตอบรับ", "", "", " ".join(filter(None, ("ต้องทวงถาม", reply.note)))
+    words = {True: "เข้าร่วม", False: "ไม่เข้าร่วม", None: "ไม่ได้ระบุ"}[reply.attends]
+    who = reply.substitute if reply.attends is not True and reply.substitute else reply.person
+    named = person(who) if who else ""
+    if who and who is reply.substitute:
+        words, named = "มอบหมายผู้แทน", f"{named} (แทน)"
+    marks = ("ตอบหลังกำหนด" if late(c, reply) else "", reply.note)
+    return words, named, f"{c.date(reply.came_on)} {CHANNELS[reply.channel]}", " ".join(filter(None, marks))
+
+
+def _summed(c: Convened, offices: Sequence[str], answers: Mapping[str, Reply]) -> Iterator[str]:
+    came = [one for office in offices if (one := answers.get(office)) and one.came_on]
+    yield (
+        f"เชิญ {len(offices)} หน่วยงาน ตอบรับแล้ว {len(came)} หน่วยงาน "
+        f"เข้าร่วม {sum(one.attends is True for one in came)} หน่วยงาน "
+        f"ไม่เข้าร่วมแต่มอบหมายผู้แทน {sum(_sends(one) for one in came)} หน่วยงาน "
+        f"ตอบหลังกำหนด {sum(late(c, one) for one in came)} หน่วยงาน "
+        f"ตอบทางโทรศัพท์ {sum(one.channel is Channel.TELEPHONE for one in came)} หน่วยงาน"
+    )
+    if waiting := silent(offices, answers):
+        yield f"ยังไม่ตอบรับ ต้องทวงถาม {len(waiting)} หน่วยงาน ได้แก่ {_listed(waiting)}"
+
+
+def _sends(reply: Reply) -> bool:
+    return reply.attends is not True and reply.substitute is not None
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{' '.join(names[:-1])} และ{names[-1]}"
