@@ -12,7 +12,8 @@ import argparse
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -24,6 +25,12 @@ from mochocho.app.portal.access.roles import Role
 from mochocho.app.portal.access.signed_in import open_to_all
 from mochocho.settings.config import Settings
 from mochocho.storage.home import Home, open_home
+from mochocho.words.model import Gate, Outcome
+from processing.decisions.decision import Decision, Kind, Resolved
+from processing.decisions.recorder import record_decisions
+from processing.register import register_forms
+from sync import officers
+from tests.integration import province_mirror as mirror
 from tests.portal import many_applicants
 from tests.portal.conftest import PASSWORD, made_site, signed_in
 from tests.portal.test_standings import counted
@@ -40,7 +47,23 @@ PAGES = (
     f"/applicants?q={quote('สมชาด ใจดีที่77')}",
     f"/applicants/{KEY}",
     f"/applicants/{KEY}?figure=total",
+    "/documents",
+    "/scores",
+    f"/scores/{KEY}",
+    "/resolutions/district",
+    "/resolutions/province",
+    "/resolutions/district/5701",
+    "/resolutions/province/5701",
+    "/arrivals",
+    "/officers",
 )
+OF_ADMIN = (
+    "/history",
+    f"/history?q={quote('มติ')}",
+    f"/history?q={KEY}",
+    "/history?of=access",
+)
+RESOLVED, TYPED = 3000, 12  # resolutions recorded; forms whose applicant was typed
 
 
 def main() -> None:
@@ -51,8 +74,9 @@ def main() -> None:
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         home = prepared(chosen.folder or Path(temporary) / "home", chosen.applicants)
-        for page in PAGES:
-            print(measured(home, page, chosen.runs), flush=True)
+        for role, pages in ((Role.PROVINCE, PAGES), (Role.ADMIN, OF_ADMIN)):
+            for page in pages:
+                print(measured(home, role, page, chosen.runs), flush=True)
         home.engine.dispose()
 
 
@@ -62,20 +86,47 @@ def prepared(folder: Path, applicants: int) -> Home:
     upgrade(home.engine)
     if not accounts.every(home):
         many_applicants.settle(home)
+        typed_names(home)
         many_applicants.add(home, applicants - 4)
-        given = accounts.add(home, Role.PROVINCE.value, "นางจังหวัด ตัวอย่าง", Role.PROVINCE, ())
-        accounts.change_password(home, accounts.every(home)[0], given, PASSWORD)
+        resolve(home, applicants - 4)
+        for role in (Role.PROVINCE, Role.ADMIN):
+            given = accounts.add(home, role.value, "นางจังหวัด ตัวอย่าง", role, ())
+            account = next(one for one in accounts.every(home) if one.login == role.value)
+            accounts.change_password(home, account, given, PASSWORD)
     return home
 
 
-def measured(home: Home, page: str, runs: int) -> str:
+def typed_names(home: Home) -> None:
+    """Forms whose applicant was typed: before rows are added, which registering takes for withdrawn."""
+    for number in range(TYPED):
+        typed = {"typed_name": f"กลุ่มตัวอยางบานหนองปัว {number}", "typed_type": "group"}
+        where = home.province.districts[number % len(home.province.districts)].code
+        form = mirror.sheet(home, 1, applicant_key="", district=where, **typed)
+        form.root_id = f"typed-{number}"
+        mirror.send(home, form)
+    register_forms.run(home)
+
+
+def resolve(home: Home, applicants: int) -> None:
+    """Resolutions of district committees, and an officer a district."""
+    said = Resolved(Outcome.PASS, "คณะกรรมการอำเภอ", "1/2568", date(2025, 4, 10))
+    like = Decision(Kind.RESOLUTION, "", Gate.DISTRICT.value, said, recorded_by="นางบันทึก ตัวอย่าง")
+    keys = [many_applicants.KEY.format(number) for number in range(1, min(RESOLVED, applicants) + 1)]
+    record_decisions(home, [replace(like, applicant_key=key) for key in keys])
+    for district in home.province.districts:
+        officers.add(home, f"นายสนาม {district.name_th}", [district.code])
+
+
+def measured(home: Home, role: Role, page: str, runs: int) -> str:
     """One line about one page."""
     site = made_site(home, lambda: datetime.now(UTC))
     bytes_of: list[bytes] = [b""]
     bare = open_to_all(lambda: Response(bytes_of[0], mimetype="text/html"))
     site.add_url_rule("/bare", "bare", bare)
-    browser = signed_in(site, Role.PROVINCE.value)
-    bytes_of[0] = browser.get(page).data
+    browser = signed_in(site, role.value)
+    answer = browser.get(page)
+    assert answer.status_code == 200, (page, answer.status_code)
+    bytes_of[0] = answer.data
     with counted(home.engine) as sent:
         browser.get(page)
     spent: dict[str, list[float]] = {page: [], "/bare": []}

@@ -39,7 +39,7 @@ class Unmatched:
     name: str
     type: str
     district: str  # code
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[Candidate, ...] = ()
 
 
 def choose(instance: Instance, matched: str) -> None:
@@ -74,13 +74,13 @@ def unmatched(home: Home, roots: Collection[str] | None = None) -> list[Unmatche
     """Every form that waits for a decision, by form and root id; of these roots alone, if any are given."""
     with reading(home.engine) as session:
         waiting = [root for root in waiting_roots(session) if roots is None or root in roots]
-        applicants = [
-            Listed(*row)
-            for row in session.execute(
-                select(ApplicantRow.key, ApplicantRow.name, ApplicantRow.type, ApplicantRow.district)
-            )
-        ]
-        return [one for form_id in KINDS for one in _waiting(home, session, form_id, waiting, applicants)]
+        forms = [one for form_id in KINDS for one in _typed(home, session, form_id, waiting)]
+        query = select(ApplicantRow.key, ApplicantRow.name, ApplicantRow.type, ApplicantRow.district)
+        there = query.where(ApplicantRow.district.in_({one.district for one in forms}))
+        applicants = [Listed(*row) for row in session.execute(there)]
+    return [
+        replace(one, candidates=candidates(one.name, one.type, one.district, applicants)) for one in forms
+    ]
 
 
 def record(home: Home, root_id: str, key: str, by: str) -> bool:
@@ -112,13 +112,16 @@ def _taken_back(session: Session, root_id: str, by: str) -> Decision | None:
     return undoing(Kind.REVOKE, stands.number, stands, TAKEN_BACK, by) if stands else None
 
 
-def _waiting(
-    home: Home, session: Session, form_id: str, roots: Sequence[str], applicants: Sequence[Listed]
-) -> Iterator[Unmatched]:
+def _typed(home: Home, session: Session, form_id: str, roots: Sequence[str]) -> Iterator[Unmatched]:
     for mirrored in queries.current(session, form_id, roots):
         fields = _fields(parse_instance(home.store.read(mirrored.xml_sha256)))
-        typed = (fields.words("typed_name"), fields.text("typed_type"), fields.text("district"))
-        yield Unmatched(mirrored.root_id, form_id, *typed, candidates(*typed, applicants))
+        yield Unmatched(
+            root_id=mirrored.root_id,
+            form_id=form_id,
+            name=fields.words("typed_name"),
+            type=fields.text("typed_type"),
+            district=fields.text("district"),
+        )
 
 
 def _refuse_needless(home: Home, session: Session, root_id: str) -> None:

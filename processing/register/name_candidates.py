@@ -1,12 +1,16 @@
 """Suggests applicants that a typed name may mean. Pure; a person decides."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from heapq import nlargest
+from operator import itemgetter
+from typing import TypeVar
 
 from mochocho.words import people, thai
 
+T = TypeVar("T")
 MOST = 5
 LEAST_ALIKE = 50  # percent; a less similar name is not suggested
 
@@ -34,18 +38,50 @@ class Candidate:
 
 def candidates(name: str, type_: str, district: str, listed: Iterable[Listed]) -> tuple[Candidate, ...]:
     """The applicants of the same district with a similar name, the most similar first."""
-    found = [
-        Candidate(applicant, percent)
-        for applicant in listed
-        if applicant.district == district and (percent := alike(name, applicant.name)) >= LEAST_ALIKE
-    ]
+    here = [(one.name, one) for one in listed if one.district == district]
+    found = [Candidate(one, percent) for percent, one in likest(name, here, MOST)]
     return tuple(sorted(found, key=lambda one: _order(one, type_)))[:MOST]
+
+
+def likest(name: str, listed: Iterable[tuple[str, T]], most: int) -> list[tuple[int, T]]:
+    """So many of these as have the most similar names, and those like the last of them, with the similarity
+    in percent and in no order; none below `LEAST_ALIKE`.
+    """
+    typed = _bare(name)
+    # Comparing two names is slow, and what it can come to at most is not: a name that cannot come among
+    # those that are wanted is not compared. The matcher keeps what it counted of its second text.
+    quick = SequenceMatcher(None, b=typed, autojunk=False)
+    every = [(_most(quick, bare := _bare(other)), bare, one) for other, one in listed]
+    found = list[tuple[int, T]]()
+    for bound, bare, one in sorted(every, key=itemgetter(0), reverse=True):
+        if bound < max(LEAST_ALIKE, _least(found, most)):
+            break
+        if (percent := _percent(typed, bare)) >= LEAST_ALIKE:
+            found.append((percent, one))
+    least = _least(found, most)
+    return [(percent, one) for percent, one in found if percent >= least]
 
 
 def alike(one: str, other: str) -> int:
     """The similarity of two names in percent, ignoring titles, spaces and marks that are easily mistyped."""
-    first, second = sorted((_bare(one), _bare(other)))
+    return _percent(_bare(one), _bare(other))
+
+
+def _percent(one: str, other: str) -> int:
+    first, second = sorted((one, other))
     return round(100 * SequenceMatcher(None, first, second, autojunk=False).ratio())
+
+
+def _most(matcher: SequenceMatcher[str], bare: str) -> int:
+    """What the similarity with this name is at most."""
+    matcher.set_seq1(bare)
+    return round(100 * matcher.quick_ratio())
+
+
+def _least(found: Sequence[tuple[int, T]], most: int) -> int:
+    """The similarity below which none is wanted."""
+    best = nlargest(most, (percent for percent, _ in found))
+    return best[-1] if len(best) == most else 0
 
 
 def _order(one: Candidate, type_: str) -> tuple[object, ...]:

@@ -12,7 +12,7 @@ from mochocho.words import people
 from mochocho.words.model import ApplicantType, Gate, GateState
 from processing.register import unit_names
 from processing.register.index_keys import letters_of
-from processing.register.name_candidates import alike
+from processing.register.name_candidates import likest
 from processing.register.within_scope import within
 from processing.scope import EVERYTHING, Scope
 from processing.standings.standing import states_of
@@ -171,12 +171,12 @@ def _near(session: Session, narrowed: Query, typed: str) -> tuple[Listed, ...]:
     letters = letters_of(f" {people.sounds(''.join(words(typed)))}")
     keys = narrowed.with_only_columns(ApplicantRow.key, ApplicantRow.alike, ApplicantRow.name)
     may = [
-        (key, name)
+        (name, key)
         for key, own, name in session.execute(keys)
         if (letters & ~letters_of(own)).bit_count() <= MAY_LACK and own
     ]
-    likest = sorted(((-alike(typed, name), key) for key, name in may))[:MOST_ALIKE]
-    order = {key: place for place, (less, key) in enumerate(likest) if -less >= LEAST_ALIKE}
+    found = sorted(likest(typed, may, MOST_ALIKE), key=lambda one: (-one[0], one[1]))[:MOST_ALIKE]
+    order = {key: place for place, (percent, key) in enumerate(found) if percent >= LEAST_ALIKE}
     rows = session.execute(narrowed.where(ApplicantRow.key.in_(order))) if order else ()
     return tuple(sorted(map(_listed, rows), key=lambda one: order[one.key]))
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processing.register.name_candidates import LEAST_ALIKE, MOST, Listed, alike, candidates
+from processing.register.name_candidates import LEAST_ALIKE, MOST, Listed, alike, candidates, likest
 
 HOME = "5701"
 
@@ -45,3 +45,11 @@ def test_likeness_goes_both_ways(one: str, other: str) -> None:
     assert alike(one, other) == alike(other, one)
     assert 0 <= alike(one, other) <= 100
     assert alike(one, one) == 100
+
+
+@given(st.text("กขคง ่", max_size=8), st.lists(st.text("กขคง ่", max_size=8), max_size=12), st.integers(1, 4))
+def test_the_likest_are_those_that_comparing_all_finds(name: str, others: list[str], most: int) -> None:
+    compared = sorted(((alike(name, other), n) for n, other in enumerate(others)), reverse=True)
+    wanted = [one for one in compared if one[0] >= max(LEAST_ALIKE, compared[:most][-1][0])]
+    found = likest(name, [(other, n) for n, other in enumerate(others)], most)
+    assert sorted(found, reverse=True) == wanted

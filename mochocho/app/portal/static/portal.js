@@ -5,6 +5,7 @@
    data-focus inside the new element is focused; else the element itself. #live of the answer is read out.
    <button data-key="KeyA">: the key (event.code, so that a Thai layout works) presses it. data-key="off" on the body
      switches keys off.
+   <a data-leave-after="60">: the page is left for the link after so many seconds.
    Events on document: "portal:swapped" {target}, "portal:failed" {reason}. window.portal.swap(url, id, options).  */
 "use strict";
 (() => {
@@ -122,6 +123,9 @@
   });
 
   for (const form of document.querySelectorAll("form[data-at-once]")) form.requestSubmit();
+  for (const link of document.querySelectorAll("a[data-leave-after]")) {
+    setTimeout(() => location.replace(link.href), 1000 * link.dataset.leaveAfter);
+  }
   window.addEventListener("popstate", () => location.reload());
   window.portal = {swap, tell, say};
 })();

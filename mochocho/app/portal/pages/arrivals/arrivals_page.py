@@ -30,7 +30,8 @@ from reports.view.printed_words import TYPE
 from sync.mirror import queries
 
 blueprint = Blueprint("arrivals", __name__, url_prefix="/arrivals")
-AT_ONCE = 10  # pairs, and forms to be matched, on the page
+AT_ONCE = 10  # pairs on the page
+FORMS_AT_ONCE = 5  # to be matched: each is compared with every name of its district
 LONGEST = 200
 
 
@@ -53,7 +54,7 @@ def index() -> Response:
         held=[(one, f"{age(one.since, at).th}" if one.since else "") for one in held],
         missing=missing,
         roots=len(roots),
-        unmatched=matching.unmatched(home, roots[:AT_ONCE]) if decides else [],
+        unmatched=matching.unmatched(home, roots[:FORMS_AT_ONCE]) if decides else [],
         pairs=pairs[:AT_ONCE],
         twice=len(twice),
         decides=decides,
