@@ -16,7 +16,8 @@ from mochocho.storage.db import insert_or_ignore, reading
 from mochocho.storage.home import Home
 from processing.decisions.chain import GENESIS, hash_of, moment_of
 
-Shown = Literal["file", "page_image", "document", "identity", "export", "packet"]
+# `page_ahead`: fetched by a script before it is looked at; `page_image`: looked at
+Shown = Literal["file", "page_image", "page_ahead", "thumbnail", "document", "identity", "export", "packet"]
 Changed = Literal["account", "settings", "pack", "meeting"]
 
 

@@ -11,6 +11,8 @@
     if (turn) turn.hidden = false;
     const ready = picture && ahead.get(picture.getAttribute("src"));
     if (ready) {
+      const token = document.querySelector("meta[name=csrf-token]").content;
+      fetch(`${picture.getAttribute("src")}/seen`, {method: "POST", headers: {"X-CSRF-Token": token}}).catch(() => {});
       ready.alt = picture.alt;
       ready.id = picture.id;
       picture.replaceWith(ready);
@@ -18,7 +20,7 @@
     const wanted = [...document.querySelectorAll("[data-ahead]")].map((one) => one.dataset.ahead);
     ahead = new Map(wanted.map((address) => {
       const kept = ahead.get(address) || new Image();
-      if (!kept.hasAttribute("src")) kept.src = address;
+      if (!kept.hasAttribute("src")) kept.src = `${address}?ahead=1`;
       return [address, kept];
     }));
   }

@@ -1,12 +1,12 @@
 """One file that came with an applicant, logged before it is given. A browser never shows its own bytes."""
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, request
 
 from mochocho.app.portal.access import access_log
 from mochocho.app.portal.access.signed_in import Evidence, current_home, needs
 from mochocho.app.portal.portal_page import Page
 from processing.scope import Permission
-from reports.typesetting.document_picture import document_picture
+from reports.typesetting.document_picture import THUMBNAIL, document_picture
 
 blueprint = Blueprint("evidence", __name__, url_prefix="/evidence")
 
@@ -14,18 +14,42 @@ blueprint = Blueprint("evidence", __name__, url_prefix="/evidence")
 @blueprint.get("/<evidence:sha256>")
 @needs(Permission.APPLICANTS)
 def picture(sha256: Evidence) -> Response:
-    """A JPEG made anew from a picture; any other file to be saved."""
+    """A JPEG made anew from a picture; any other file to be saved.
+
+    `?ahead`: a script fetches it before it is looked at, and says with `seen` when it is.
+    """
     store = current_home().store
     if not store.has(sha256):
         abort(404)
     drawn = document_picture(current_home(), sha256)
     if drawn is not None:
-        access_log.note("page_image", sha256)
+        access_log.note("page_ahead" if "ahead" in request.args else "page_image", sha256)
         return Response(drawn, mimetype="image/jpeg")
     access_log.note("file", sha256)
     response = Response(store.read(sha256), mimetype="application/octet-stream")
     response.headers["Content-Disposition"] = f"attachment; filename={sha256[:12]}"
     return response
+
+
+@blueprint.post("/<evidence:sha256>/seen")
+@needs(Permission.APPLICANTS)
+def seen(sha256: Evidence) -> Response:
+    """A picture that was fetched before is looked at now."""
+    access_log.note("page_image", sha256)
+    return Response(status=204)
+
+
+@blueprint.get("/<evidence:sha256>/small")
+@needs(Permission.APPLICANTS)
+def small(sha256: Evidence) -> Response:
+    """A picture so small that nothing written on it is read."""
+    if not current_home().store.has(sha256):
+        abort(404)
+    drawn = document_picture(current_home(), sha256, longest=THUMBNAIL)
+    if drawn is None:
+        abort(404)
+    access_log.note("thumbnail", sha256)
+    return Response(drawn, mimetype="image/jpeg")
 
 
 @blueprint.get("/<evidence:sha256>/<int:sheet>")
