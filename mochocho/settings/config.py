@@ -267,12 +267,16 @@ class Server(_Section):
 
 
 class Papers(_Section):
-    """How papers look. `font_dir`: the office's TH SarabunPSK; otherwise the Sarabun we ship is used."""
+    """How papers look. `font_dir`: the office's TH SarabunPSK; otherwise the Sarabun we ship is used.
+
+    `wording`: a folder of the office's own wordings (`reports/wording/`); one that is not there is ours.
+    """
 
     thai_digits: bool = True
     font_dir: Path | None = None
     font_family: str = ""
     emblem: Path | None = None
+    wording: Path | None = None
 
 
 class Forms(_Section):
@@ -501,6 +505,7 @@ def _anchored(settings: Settings, base: Path) -> dict[str, Any]:
             update={
                 "font_dir": base / papers.font_dir if papers.font_dir else None,
                 "emblem": base / papers.emblem if papers.emblem else None,
+                "wording": base / papers.wording if papers.wording else None,
             }
         ),
     }

@@ -11,6 +11,7 @@ from processing.decisions.decision import (
     CONTENT,
     OF_DOCUMENTS,
     UNDOING,
+    Certified,
     Closed,
     Decision,
     Distinguished,
@@ -19,8 +20,9 @@ from processing.decisions.decision import (
     Registered,
     Resolved,
 )
-from processing.decisions.effects import on_applicants
+from processing.decisions.effects import on_applicants, on_certificates
 from processing.decisions.effects.on_applicants import Unit
+from processing.decisions.effects.on_certificates import Certificates
 from processing.decisions.meetings import consistent
 from processing.decisions.meetings.outcomes import OUTCOMES
 from processing.decisions.on_documents import Submitted, wrong_with
@@ -60,7 +62,8 @@ class Known:
     decision it undoes; `undone`: the number of what undid that one already. `against`: the evidence against a
     committee's pass (`against_evidence.of`). `document`, `unit`, `into`: the document and the applicant that
     it is about, and the one it is merged into; None = not known.
-    `register`: every number of the register that was ever given, with the applicant's key.
+    `register`: every number of the register that was ever given, with the applicant's key. `certificates`:
+    those that were given, and what a new one would be given for.
     """
 
     registered: bool = True
@@ -72,6 +75,7 @@ class Known:
     unit: Unit | None = None
     into: Unit | None = None
     register: Mapping[int, str] = field(default_factory=dict)
+    certificates: Certificates = field(default_factory=Certificates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,9 @@ def _of_content(decision: Decision, fiscal_year_be: int, known: Known) -> Iterat
             yield from _of_resolution(decision.about, resolved, fiscal_year_be)
         case Registered(number):
             yield from _of_number(decision.applicant_key, number, known.register)
+        case Certified() as certified:
+            wrong = on_certificates.wrong_with(certified, decision.undoes, known.certificates)
+            yield from (Refusal(*each) for each in wrong)
         case Merged(into):
             if not known.other:
                 yield Refusal("into", f"ไม่มีผู้สมัครรหัส {into[:60]} ในทะเบียน ให้ตรวจรหัสของใบสมัครที่จะคงไว้")
@@ -179,6 +186,8 @@ def _of_undoing(decision: Decision, known: Known) -> Iterator[Refusal]:
         yield Refusal("undoes", f"เลขที่ {number} ให้เลขทะเบียนไว้ เลขทะเบียนถอนหรือเปลี่ยนไม่ได้ แม้ผู้สมัครถอนใบสมัคร")
     elif earlier.kind in UNDOING:
         yield Refusal("undoes", f"เลขที่ {number} เป็นการเพิกถอน ซึ่งเพิกถอนอีกไม่ได้ ให้บันทึกเรื่องนั้นใหม่")
+    elif earlier.kind is Kind.CERTIFY and decision.kind is Kind.REOPEN:
+        yield Refusal("undoes", f"เลขที่ {number} ออกหนังสือรับรองไว้ ให้เพิกถอนหรือออกใหม่แทน เปิดพิจารณาใหม่ไม่ได้")
     elif earlier.applicant_key != decision.applicant_key and decision.kind in UNDOING:
         yield Refusal("key", f"คำวินิจฉัยเลขที่ {number} เป็นของผู้สมัครรายอื่น ให้ตรวจรหัสและเลขที่")
     elif decision.kind not in UNDOING and decision.matter != earlier.matter:
@@ -199,5 +208,7 @@ def _reason_wanted(decision: Decision, known: Known) -> str:
             why = "ต้องมีเหตุผลตามถ้อยคำของคณะกรรมการ เพราะจะพิมพ์ในเอกสารและแจ้งผู้สมัคร"
             return f"มติ{OUTCOMES[outcome]}{why}"
     if decision.kind in (Kind.DOCUMENT_ACCEPT, Kind.MATCH, Kind.REGISTER):
+        return ""
+    if decision.kind is Kind.CERTIFY and decision.undoes is None:
         return ""
     return "คำวินิจฉัยนี้ต้องมีเหตุผล เพราะจะเก็บไว้ให้ตรวจสอบ"

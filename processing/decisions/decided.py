@@ -22,6 +22,7 @@ READ = frozenset(Kind) - {
     Kind.CONTINUES,
     Kind.MATCH,
     Kind.REGISTER,
+    Kind.CERTIFY,
     Kind.REOPEN,
     Kind.REVOKE,
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from mochocho.words.model import Gate, Outcome, Resolution, Round, Votes
+from mochocho.words.model import ApplicantType, Gate, Outcome, Resolution, Round, Votes
 
 
 class Kind(StrEnum):
@@ -24,6 +24,7 @@ class Kind(StrEnum):
     MATCH = "match"  # จับคู่แบบฟอร์มกับผู้สมัคร
     RESOLUTION = "resolution"  # มติคณะกรรมการ
     REGISTER = "register"  # ให้เลขทะเบียน
+    CERTIFY = "certify"  # ออกหนังสือรับรอง; one that undoes another is given in its place
     REOPEN = "reopen"  # เปิดพิจารณาใหม่: what was decided held, and is decided anew
     REVOKE = "revoke"  # เพิกถอน: what was decided should not have been
 
@@ -113,7 +114,27 @@ class Registered:
     number: int
 
 
-Content = Plain | Waived | Ruled | Reconciled | Closed | Merged | Distinguished | Resolved | Registered
+@dataclass(frozen=True, slots=True)
+class Certified:
+    """A numbered certificate as it was given: to whom, for what, on which day, by which meeting's resolution.
+
+    `district`: its name. `public_key`, `signature`: base64url, of `processing.certificates.certificate`.
+    """
+
+    number: int
+    type: ApplicantType
+    name: str
+    district: str
+    day: date
+    meeting_no: str
+    meeting_date: date
+    public_key: str
+    signature: str
+
+
+Content = (
+    Plain | Waived | Ruled | Reconciled | Closed | Merged | Distinguished | Resolved | Registered | Certified
+)
 CONTENT: Mapping[Kind, type[Content]] = dict.fromkeys(Kind, Plain) | {
     Kind.DOCUMENT_WAIVE: Waived,
     Kind.ELIGIBILITY_OVERRIDE: Ruled,
@@ -123,6 +144,7 @@ CONTENT: Mapping[Kind, type[Content]] = dict.fromkeys(Kind, Plain) | {
     Kind.DISTINCT: Distinguished,
     Kind.RESOLUTION: Resolved,
     Kind.REGISTER: Registered,
+    Kind.CERTIFY: Certified,
 }
 
 

@@ -105,6 +105,18 @@ def register(session: Session) -> dict[int, str]:
     return {one.content.number: one.applicant_key for one in given if isinstance(one.content, Registered)}
 
 
+def certificates(session: Session) -> list[Decision]:
+    """Every certificate that was ever given, whether it holds or not, in the order of the decisions."""
+    query = select(DecisionRow).where(DecisionRow.kind == Kind.CERTIFY).order_by(DecisionRow.number)
+    return [of_row(row) for row in session.scalars(query)]
+
+
+def undoing(session: Session, numbers: Collection[int]) -> dict[int, Decision]:
+    """What undid each of these decisions, by the number that was undone; each is undone once at most."""
+    rows = session.scalars(select(DecisionRow).where(DecisionRow.undoes.in_(numbers)))
+    return {row.undoes: of_row(row) for row in rows if row.undoes is not None}
+
+
 def register_numbers(session: Session, keys: Collection[str]) -> dict[str, int]:
     """The register's numbers of these applicants that have one, by key."""
     found = holding(session, (Kind.REGISTER,), keys)

@@ -14,7 +14,7 @@ from mochocho.storage.db import insert_or_ignore, transaction
 from mochocho.storage.home import Home
 from mochocho.words import thai
 from mochocho.words.errors import BadInput
-from mochocho.words.model import ApplicantType, Assessment, Finding, Resolution
+from mochocho.words.model import ApplicantType, Assessment, Finding, Gate, Resolution
 from processing import codec
 from processing.chunks import batched
 from processing.decisions import against_evidence, last_assessed, recorded
@@ -22,6 +22,7 @@ from processing.decisions.acceptable import Known, Refusal, refusals
 from processing.decisions.chain import GENESIS, Link, canonical
 from processing.decisions.decision import (
     OF_DOCUMENTS,
+    Certified,
     Content,
     Decision,
     Kind,
@@ -33,6 +34,7 @@ from processing.decisions.decision import (
     resolution_of,
 )
 from processing.decisions.effects.on_applicants import Unit
+from processing.decisions.effects.on_certificates import Certificates
 from processing.decisions.on_documents import NO_ANSWER, Submitted
 from processing.tables import (
     ApplicantFileRow,
@@ -201,6 +203,7 @@ class _About:
     assessed: dict[str, Assessment] = field(default_factory=dict)
     types: dict[str, ApplicantType] = field(default_factory=dict)  # by applicant key
     register: dict[int, str] = field(default_factory=dict)  # numbers given -> applicant key
+    certificates: dict[int, str] = field(default_factory=dict)  # numbers given -> applicant key
     former: set[str] = field(default_factory=set)  # keys of last year's applicants
 
     @classmethod
@@ -211,6 +214,12 @@ class _About:
         about = cls(pack, {}, {}, recorded.numbered(session, numbers))
         if any(one.kind is Kind.REGISTER for one in decisions):
             about.register = recorded.register(session)
+        if any(one.kind is Kind.CERTIFY for one in decisions):
+            about.certificates = {
+                one.content.number: one.applicant_key
+                for one in recorded.certificates(session)
+                if isinstance(one.content, Certified)
+            }
         others = {one.about for one in decisions if one.kind in (Kind.DISTINCT, Kind.CONTINUES)}
         about.former = set(
             session.scalars(select(FormerResultRow.key).where(FormerResultRow.key.in_(others)))
@@ -240,6 +249,16 @@ class _About:
             unit=None if self.stands(decision) else self._unit(decision.applicant_key),
             into=self._unit(_other(decision)),
             register=self.register,
+            certificates=self._certificates(decision.applicant_key),
+        )
+
+    def _certificates(self, key: str) -> Certificates:
+        holds = self.holds.get((Kind.CERTIFY.value, key, ""))
+        resolved = self.holds.get((Kind.RESOLUTION.value, key, Gate.PROVINCE.value))
+        return Certificates(
+            self.certificates,
+            holds.content.number if holds and isinstance(holds.content, Certified) else None,
+            resolved.content.outcome if resolved and isinstance(resolved.content, Resolved) else None,
         )
 
     def _knows_other(self, decision: Decision) -> bool:
@@ -308,6 +327,8 @@ class _About:
             self.holds.pop(self.earlier[decision.undoes].matter, None)
         if isinstance(decision.content, Registered):
             self.register[decision.content.number] = decision.applicant_key
+        if isinstance(decision.content, Certified):
+            self.certificates[decision.content.number] = decision.applicant_key
         self.earlier[decision.number] = self.holds[decision.matter] = decision
 
 

@@ -28,8 +28,8 @@ def words_of(home: Home) -> Words:
     return Words(home.settings.papers.thai_digits)
 
 
-def pdf(home: Home, paper: str, view: Any, kept_whole: Iterable[str] = (), **raw: str) -> bytes:
-    """A PDF of this paper; `raw`: inputs of its template besides the view, passed as they are.
+def pdf(home: Home, paper: str, view: Any, kept_whole: Iterable[str] = (), **raw: Any) -> bytes:
+    """A PDF of this paper; `raw`: JSON values for its template besides the view, passed as they are.
 
     `kept_whole`: words never broken across lines, besides the names of places. Raises Terminal.
 

@@ -32,6 +32,13 @@ CALLS: dict[str, tuple[str, ...]] = {
     "audit verify": (),
     "backup": ("backup.tar",),
     "beat": (),
+    "certificates export-key": ("public",),
+    "certificates issue": ("--by", "นางบันทึก ตัวอย่าง"),
+    "certificates list": (),
+    "certificates print": ("certificates.pdf",),
+    "certificates reissue": ("1", "--reason", "สูญหาย", "--by", "นางบันทึก ตัวอย่าง"),
+    "certificates revoke": ("1", "--reason", "ผิดราย", "--by", "นางบันทึก ตัวอย่าง"),
+    "certificates wording": ("wording",),
     "cycle close": ("--by", "ก"),
     "cycle new": ("next", "--by", "ก"),
     "cycle results": ("mochocho.toml",),
@@ -89,9 +96,18 @@ CALLS: dict[str, tuple[str, ...]] = {
     "standards export": ("pack.xlsx",),
     "standards import": ("none.xlsx",),
     "status": (),
+    "verify-certificate": ("4F7Q-0MZK-8T2B-R6XW",),
     "worker": (),
 }
-WITHOUT_A_HOME = {"demo", "forms build", "init", "standards diff", "standards export", "standards import"}
+WITHOUT_A_HOME = {
+    "certificates wording",
+    "demo",
+    "forms build",
+    "init",
+    "standards diff",
+    "standards export",
+    "standards import",
+}
 STAYS = {"serve"}  # until it is stopped, where nothing is wrong
 NO_HOME = {"worker", "beat"}  # they end before a home is opened: no broker is set
 PUBLISHES = {"forms publish"}

@@ -35,7 +35,8 @@ SPOOL = re.compile(
 )
 PACKET = re.compile(r"packet/(?:packet(?:-[0-9]+)?\.pdf|manifest\.json)")
 STORE = re.compile(r"store/([0-9a-f]{2})/([0-9a-f]{62})")
-FILES = {"spool": SPOOL, "packet": PACKET, "store": STORE}
+KEYS = re.compile(r"keys/certificates\.pem")  # a restored home signs as before (docs/operating.th.md)
+FILES = {"keys": KEYS, "spool": SPOOL, "packet": PACKET, "store": STORE}
 ATTEMPTS, PAUSE = 50, 0.1  # one packet is replaced by another within moments
 _STORED = (
     Attachment.sha256,
@@ -60,7 +61,12 @@ class Member:
 
 def folder_of(settings: Settings, section: str) -> Path:
     """The folder of a section's files."""
-    return {"spool": settings.spool_dir, "packet": settings.packet_dir, "store": settings.store_dir}[section]
+    return {
+        "keys": settings.home / "keys",
+        "spool": settings.spool_dir,
+        "packet": settings.packet_dir,
+        "store": settings.store_dir,
+    }[section]
 
 
 def header(revision: str) -> bytes:

@@ -13,6 +13,7 @@ from mochocho import __version__
 from mochocho.app.commands import (
     applicants,
     backups,
+    certificates,
     cycles,
     decisions,
     loading,
@@ -126,6 +127,7 @@ for command in (
     *office_findings.COMMANDS,
     *backups.COMMANDS,
     *cycles.COMMANDS,
+    *certificates.COMMANDS,
 ):
     cli.add_command(command)
 

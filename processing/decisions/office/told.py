@@ -7,6 +7,7 @@ from mochocho.words import thai
 from mochocho.words.model import Round
 from processing.decisions.decision import (
     UNDOING,
+    Certified,
     Decision,
     Kind,
     Merged,
@@ -34,6 +35,7 @@ KIND_TH: Mapping[Kind, str] = {
     Kind.MATCH: "จับคู่แบบฟอร์มกับผู้สมัคร",
     Kind.RESOLUTION: "มติคณะกรรมการ",
     Kind.REGISTER: "ให้เลขทะเบียน",
+    Kind.CERTIFY: "ออกหนังสือรับรอง",
     Kind.REOPEN: "เปิดพิจารณาใหม่",
     Kind.REVOKE: "เพิกถอน",
 }
@@ -73,6 +75,8 @@ def _content(decision: Decision) -> str:
             return f"รหัส {into}"
         case Registered(number):
             return f"เลขที่ {number}"
+        case Certified(number, _, name):
+            return f"เลขที่ {number} ในชื่อ {name}"
         case Resolved() as resolved:
             day = thai.date_words(resolved.meeting_date, thai_digits=False)
             later = f" ไปครั้งที่ {resolved.deferred_to}" if resolved.deferred_to else ""

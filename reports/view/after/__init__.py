@@ -1,0 +1,1 @@
+"""The papers after a meeting: minutes, announcement, certificates, letters with results, statistics."""

@@ -1,0 +1,4 @@
+"""What papers say in the office's own words: files of YAML that ship with mochocho, or the office's own."""
+
+CERTIFICATE = "certificate.yaml"
+FILES = (CERTIFICATE,)

@@ -1,0 +1,104 @@
+"""What a wording's file may hold; which places each text has stands beside it. Pure."""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from mochocho.words.model import ApplicantType
+from reports.wording.filled_places import unknown
+
+Line = Annotated[str, Field(max_length=1000)]
+Lines = Annotated[tuple[Line, ...], Field(max_length=20)]
+
+OF_CERTIFICATES = (
+    "committee",
+    "province",
+    "year",
+    "number",
+    "type",
+    "district",
+    "day",
+    "meeting",
+    "meeting_day",
+)
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def texts(self) -> Iterator[str]:
+        """Every text of it and of its parts."""
+        for name in type(self).model_fields:
+            yield from _texts(getattr(self, name))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, _Part):
+        yield from value.texts()
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _texts(one)
+
+
+def _refuse_unknown(part: _Part, known: tuple[str, ...]) -> None:
+    if wrong := unknown(part.texts(), known):
+        named = ", ".join(f"{{{one}}}" for one in wrong)
+        raise ValueError(f"ไม่มีช่องเติมข้อความ {named} ใช้ได้เฉพาะ {', '.join(f'{{{one}}}' for one in known)}")
+
+
+class Design(_Part):
+    """How a certificate looks. `colour`: of the title, the name and the frame. `background`: an image file
+    behind everything, beside the wording's file; then the frame is its own. Sizes in points of Sarabun.
+    """
+
+    orientation: Literal["landscape", "portrait"] = "landscape"
+    frame: Literal["double", "single", "none"] = "double"
+    colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] = "#1f4468"
+    background: Annotated[str, Field(max_length=100, pattern=r"^[^/\\]*$")] = ""
+    emblem_mm: Annotated[int, Field(ge=0, le=60)] = 28
+    title_points: Annotated[int, Field(ge=10, le=48)] = 26
+    name_points: Annotated[int, Field(ge=10, le=48)] = 26
+    text_points: Annotated[int, Field(ge=8, le=24)] = 14
+
+
+class Signer(_Part):
+    """Who signs: name, then the lines below it. No name = dots."""
+
+    name: Line = ""
+    lines: Lines = ()
+
+
+class Passed(_Part):
+    """What each type was certified as; one text each."""
+
+    leader: Line
+    group: Line
+    network: Line
+    community: Line
+
+    def of(self, type_: ApplicantType) -> str:
+        text: str = getattr(self, type_.value)
+        return text
+
+
+class CertificateWording(_Part):
+    """What a certificate says, from its top to its foot. `instead`: on one given in place of another."""
+
+    design: Design = Design()
+    number: Line
+    title: Line
+    above: Lines = ()
+    passed: Passed
+    below: Lines = ()
+    given: Line
+    signers: Annotated[tuple[Signer, ...], Field(min_length=1, max_length=3)] = (Signer(),)
+    instead: Line
+    check: Lines = ()
+
+    @model_validator(mode="after")
+    def _only_known(self) -> "CertificateWording":
+        _refuse_unknown(self, OF_CERTIFICATES)
+        return self
