@@ -14,7 +14,9 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 @under(
     certificates,
-    """เขียนกุญแจสาธารณะและรายการหนังสือรับรองลง FOLDER ให้เผยแพร่
+    """เขียนกุญแจและรายการที่เผยแพร่ให้ผู้อื่นตรวจได้
+
+    กุญแจสาธารณะและรายการหนังสือรับรอง ลงใน FOLDER
 
     ผู้ใดมีสองไฟล์นี้ตรวจหนังสือรับรองได้โดยไม่ต้องถามจังหวัด ในรายการไม่มีชื่อบุคคล ให้เขียนใหม่ทุกครั้งที่ออก ออกแทน หรือเพิกถอน
     """,
@@ -23,10 +25,11 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 @click.argument("folder", type=_FOLDER)
 @pass_invocation
 def export_key(invocation: Invocation, folder: Path) -> None:
-    """Write the public key and the list of certificates into FOLDER, to be published.
+    """Write what others check certificates by.
 
-    With both files anybody checks a certificate without asking. The list names no person; write it anew
-    whenever one was given, replaced or revoked.
+    The public key and the list of certificates, into FOLDER, to be published. With both files anybody
+    checks a certificate without asking. The list names no person; write it anew whenever one was given,
+    replaced or revoked.
     """
     from mochocho.storage.db import reading
     from processing.certificates import given_out
@@ -44,16 +47,18 @@ def export_key(invocation: Invocation, folder: Path) -> None:
 
 @under(
     certificates,
-    """เขียนไฟล์ถ้อยคำของหนังสือรับรองและหนังสือแจ้งผลลง FOLDER ให้แก้เป็นของจังหวัด
+    """เขียนไฟล์ถ้อยคำลง FOLDER ให้แก้เป็นของจังหวัด
 
+    ของหนังสือรับรองและหนังสือแจ้งผล
     ไฟล์ที่มีอยู่แล้วไม่เขียนทับ แล้วตั้ง wording ใน [papers] ของการตั้งค่าเป็นโฟลเดอร์นี้
     """,
 )
 @click.argument("folder", type=_FOLDER)
 def wording(folder: Path) -> None:
-    """Write the wordings of certificates and letters into FOLDER, to be edited.
+    """Write the wordings into FOLDER, to be edited.
 
-    A file that is there stays as it is. Then set `wording` in [papers] of the settings to this folder.
+    Of certificates and letters with results. A file that is there stays as it is. Then set `wording` in
+    [papers] of the settings to this folder.
     """
     from reports.wording.read_wording import write_shipped
 

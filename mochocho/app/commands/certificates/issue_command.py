@@ -20,14 +20,16 @@ Day = option(
 )
 
 
-@group("หนังสือรับรอง: ออก ดูทะเบียน ออกแทน เพิกถอน พิมพ์ และสิ่งที่ให้ผู้อื่นตรวจสอบได้")
+@group("หนังสือรับรอง: ออก ดูทะเบียน ออกแทน เพิกถอน พิมพ์")
 def certificates() -> None:
-    """Certificates: give them, list, replace, revoke, print; and what others check them by."""
+    """Certificates: give, list, replace, revoke and print them."""
 
 
 @under(
     certificates,
-    """ออกหนังสือรับรองแก่ผู้ที่คณะกรรมการระดับจังหวัดมีมติรับรองและยังไม่มี
+    """ออกหนังสือรับรองแก่ผู้ได้รับการรับรองที่ยังไม่มี
+
+    คือผู้ที่คณะกรรมการระดับจังหวัดมีมติรับรอง
 
     เลขที่เรียงตามประเภท อำเภอ และชื่อ ต่อจากเลขสุดท้ายที่เคยให้ เลขหนึ่งให้ครั้งเดียว ไม่ใช้ซ้ำ ผู้ที่ได้มติรับรองแบบมีเงื่อนไข
     ยังไม่ออกให้ จนกว่าจะครบเงื่อนไขและบันทึกมติรับรองแทน --dry-run แสดงเลขที่จะให้
@@ -38,11 +40,11 @@ def certificates() -> None:
 @option("--dry-run", is_flag=True, th="แสดงเลขที่จะให้ ไม่บันทึก", en="Show the numbers; record nothing.")
 @pass_invocation
 def issue(invocation: Invocation, by: str, day: str, dry_run: bool) -> None:
-    """Give one to everyone whom the provincial committee certified and who has none.
+    """Give one to everyone certified who has none.
 
-    Numbered by type, district and name, after the last number ever given; a number is given once. Whoever was
-    certified under a condition waits until it is met and a plain resolution stands. --dry-run shows the
-    numbers.
+    To whom the provincial committee certified; numbered by type, district and name, after the last number
+    ever given; a number is given once. Whoever was certified under a condition waits until it is met and
+    a plain resolution stands. --dry-run shows the numbers.
     """
     from processing.certificates import issue as giving
 
@@ -65,10 +67,10 @@ def issue(invocation: Invocation, by: str, day: str, dry_run: bool) -> None:
         )
 
 
-@under(certificates, "แสดงทะเบียนหนังสือรับรอง: เลขที่ ชื่อ และสถานะของแต่ละฉบับ", name="list")
+@under(certificates, "แสดงทะเบียนหนังสือรับรองและสถานะของแต่ละฉบับ", name="list")
 @pass_invocation
 def list_certificates(invocation: Invocation) -> None:
-    """Show the register of certificates: number, name, and how each stands."""
+    """Show the register of certificates and how each stands."""
     from mochocho.storage.db import reading
     from processing.certificates.given import register
 

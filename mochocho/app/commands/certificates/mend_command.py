@@ -14,7 +14,7 @@ from mochocho.words.errors import Terminal
 
 @under(
     certificates,
-    """ออกหนังสือรับรองฉบับใหม่แทนเลขที่ NUMBER ที่สูญหายหรือข้อความผิด
+    """ออกฉบับใหม่แทนเลขที่ NUMBER ที่สูญหายหรือผิด
 
     ฉบับใหม่มีเลขที่ของตนเอง ชื่อและประเภทเป็นไปตามทะเบียนขณะนี้ ฉบับเดิมใช้ไม่ได้อีก ต้องมีเหตุผล
     """,
@@ -26,10 +26,10 @@ from mochocho.words.errors import Terminal
 @By
 @pass_invocation
 def reissue(invocation: Invocation, number: str, name: str, day: str, reason: str, by: str) -> None:
-    """Give another in place of NUMBER, which is lost or says what is wrong.
+    """Give another in place of one that is lost or wrong.
 
-    It has a number of its own and says what the register says now; the former one is void. A reason is
-    needed.
+    In place of NUMBER: it has a number of its own and says what the register says now; the former one is
+    void. A reason is needed.
     """
     from mochocho.excel.typed import whole_of
     from processing.certificates import issue
@@ -63,14 +63,20 @@ def revoke(invocation: Invocation, number: str, reason: str, by: str) -> None:
 
 @under(
     certificates,
-    "พิมพ์หนังสือรับรองที่มีผลอยู่เป็นไฟล์ PDF หน้าละฉบับ ทุกฉบับ หรือเฉพาะเลขที่ NUMBER",
+    """พิมพ์หนังสือรับรองที่มีผลอยู่เป็นไฟล์ PDF
+
+    หน้าละฉบับ ทุกฉบับ หรือเฉพาะเลขที่ NUMBER
+    """,
     name="print",
 )
 @click.argument("target", metavar="FILE.pdf", type=click.Path(dir_okay=False, path_type=Path))
 @click.argument("number", nargs=-1)
 @pass_invocation
 def print_certificates(invocation: Invocation, target: Path, number: tuple[str, ...]) -> None:
-    """Print those that stand as a PDF, one a page: all, or those of NUMBER."""
+    """Print the certificates that stand as a PDF.
+
+    One a page: all, or those of NUMBER.
+    """
     from mochocho.excel.typed import whole_of
     from mochocho.storage.db import reading
     from mochocho.storage.files import write_file

@@ -1,4 +1,4 @@
-"""`mochocho verify-certificate`: whether the province gave it, and whether it still stands."""
+"""The command verify-certificate: whether the province gave it, and whether it still stands."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,9 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @command(
-    """ตรวจหนังสือรับรองจากรหัสใต้คิวอาร์โค้ด หรือข้อความที่สแกนได้จากคิวอาร์โค้ด
+    """ตรวจหนังสือรับรองจากรหัสหรือคิวอาร์โค้ด
+
+    CODE คือรหัสใต้คิวอาร์โค้ด หรือข้อความที่สแกนได้จากคิวอาร์โค้ด
 
     ในที่เก็บของจังหวัด ตรวจกับทะเบียน ที่อื่นตรวจได้โดยไม่ต้องต่อเครือข่าย: --key คือกุญแจสาธารณะ และ --list คือรายการที่จังหวัด
     เผยแพร่ (`mochocho certificates export-key`) จบด้วย 0 เมื่อใช้ได้ และ 1 เมื่อใช้ไม่ได้
@@ -33,11 +35,11 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 def verify_certificate(
     ctx: click.Context, invocation: Invocation, text: str, key_file: Path | None, list_file: Path | None
 ) -> None:
-    """Check a certificate by the code below its QR code, or by the text that a scan gives.
+    """Check a certificate by its code or its QR code.
 
-    In the province's home, against the register. Elsewhere without any network: --key is the public key,
-    --list what the province published (`mochocho certificates export-key`). Ends with 0 where it holds, 1
-    where it does not.
+    CODE is what stands below the QR code, or the text that a scan gives. In the province's home, against
+    the register. Elsewhere without any network: --key is the public key, --list what the province
+    published (`mochocho certificates export-key`). Ends with 0 where it holds, 1 where it does not.
     """
     from processing.certificates.verified import SPEAKS_FOR
 
