@@ -1,26 +1,21 @@
 """Where a Thai line may break: splits texts into unbreakable pieces for the typesetter.
 
-ICU finds the words; words that offices never separate (พ.ศ. ๒๕๖๘, ต่าง ๆ, ครั้งที่ ๑) are joined; names stay
-whole. A piece that fits no line is cut between grapheme clusters, so no text is lost.
+ICU finds the words; compounds (`compounds`) and what offices never separate (พ.ศ. ๒๕๖๘, ต่าง ๆ, ครั้งที่ ๑)
+are joined; people's names break at their spaces only. A piece that fits no line is parted again between its
+words, a word between syllables, so no text is lost.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any
 
-from icu4py.breakers import LineBreaker
-
+from reports.typesetting.compounds import LONGEST, any_of, joined, letters, terms, words_of
 from reports.view.applicant_names import Name
 from reports.view.pictures import Code, Picture
 
-LOCALE = "th_TH"
-LONGEST = 20  # letters of the longest piece
-ALWAYS_WHOLE = (
-    *("หมู่ที่", "วันที่", "ครั้งที่", "ร้อยละ", "(มีเงื่อนไข)"),
-    *("คณะกรรมการ", "ขับเคลื่อน", "ประกอบด้วย", "เชิดชูเกียรติ"),
-)
+REMEMBERED = 20_000  # texts: most stand in many dossiers
 CUT = 6  # clusters in a piece of a cut text: thousands of single letters make a PDF slow to read
 NUMBER = "๐-๙0-9"
 _GLUED_SPACE = re.compile(
@@ -39,61 +34,148 @@ _CLUSTER = re.compile(
     rf"(?: ?[{_CLOSING}]){{0,20}}",
     re.DOTALL,
 )
-_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+# A title and what follows it is a name: นายช่าง and the like are none.
+_TITLED = re.compile(
+    r"(?:นางสาว|นาง|นาย|เด็กชาย|เด็กหญิง|น\.ส\. ?)(?!ก|อำเภอ|ทะเบียน|ช่าง|แพทย์|จ้าง|หน้า|ทุน|ตรวจ|ประกัน)"
+    r"[ก-๎]{2,}(?: [ก-๎]{2,})?"
+)
+# Two consonants that begin one syllable: no syllable begins at the second.
+_BEGIN_TOGETHER = re.compile("[กขคตปพผทสศ]ร|[กขคปพผ]ล|[กขค]ว|ห[งญนมยรลว]|อย")
+_BEGINS_SYLLABLE = re.compile(
+    rf"[{_OPENING}]{{0,4}}(?:[เ-ไ]|[ก-ฮ][\u0e31\u0e34-\u0e39\u0e47-\u0e4b]*[ะาำ]|[ก-ฮ][\u0e31\u0e34-\u0e39])"
+)
 
 
 class Breaker:
     """Splits texts into pieces. `kept_whole`: names of places that are never broken."""
 
     def __init__(self, kept_whole: Iterable[str] = ()) -> None:
-        words = sorted({*ALWAYS_WHOLE, *kept_whole}, key=lambda w: (-len(w), w))
-        self._whole = re.compile("|".join(map(re.escape, words)))
+        self._whole = any_of(terms().union(kept_whole))
+        self._known: dict[str, tuple[str, ...]] = {}
 
     def pieces(self, text: str) -> list[str]:
         """The pieces of `text`, between which a line may end; " " where it may end at a space."""
-        return [piece for part in self._unbroken(text) for piece in _fitting(part)]
+        known = self._known.get(text)
+        if known is None:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            known = self._known[text] = tuple(self._parted(text, None))
+        return list(known)
 
-    def _unbroken(self, text: str) -> Iterator[str]:
-        kept = {m.end() for m in _GLUED_SPACE.finditer(text)}
-        for m in self._whole.finditer(text):
-            kept.update(range(m.start() + 1, m.end()))
-        start = end = 0
-        for segment in LineBreaker(text, LOCALE):
-            end += len(segment)
-            if end == len(text) or (end not in kept and text[end] not in BEGINS_NO_LINE):
-                yield text[start:end]
-                start = end
+    def boxed(self, view: Any, names: Iterable[str] = ()) -> Any:
+        """A view model as plain JSON values in which every text is a list of pieces.
 
-    def boxed(self, value: Any) -> Any:
-        """A view model as plain JSON values in which every text is a list of pieces."""
+        `names`: of people and places that its sentences may hold, besides those that the view itself says are
+        names. They break at their spaces only.
+        """
+        words = {
+            word for name in (*names, *_names(view)) for word in name.split() if 1 < letters(word) <= LONGEST
+        }
+        return self._boxed(view, frozenset(words))
+
+    def _boxed(self, value: Any, names: frozenset[str]) -> Any:
         if isinstance(value, Name):
             return person(value.text) if value.person else self.pieces(value.text)
         if isinstance(value, Picture | Code):
             return value.name
         if isinstance(value, str):
-            return self.pieces(value)
+            named = {word for word in names if word in value}
+            return list(self._parted(value, any_of(named))) if named else self.pieces(value)
         if is_dataclass(value) and not isinstance(value, type):
-            return {f.name: self.boxed(getattr(value, f.name)) for f in fields(value)}
+            return {f.name: self._boxed(getattr(value, f.name), names) for f in fields(value)}
         if isinstance(value, tuple):
-            return [self.boxed(item) for item in value]
+            return [self._boxed(item, names) for item in value]
         if isinstance(value, Enum):
             return value.value
         return value
+
+    def _parted(self, text: str, names: re.Pattern[str] | None) -> Iterator[str]:
+        ends = words_of(text)
+        never = {m.end() for m in _GLUED_SPACE.finditer(text)}
+        never.update(end for end in ends[:-1] if text[end] in BEGINS_NO_LINE)
+        never.update(_in_titled_names(text, ends))
+        if names:
+            never.update(_in_found(names, text))
+        known = joined(text, ends)
+        within = known.inside.union(_in_found(self._whole, text))
+        joints = sorted(known.between - within - never), sorted(within.intersection(ends) - never)
+        start = 0
+        for end in ends:
+            if end == len(text) or not (end in never or end in within or end in known.between):
+                yield from _fitting(text, start, end, joints)
+                start = end
+
+
+def _in_found(words: re.Pattern[str], text: str) -> Iterator[int]:
+    for m in words.finditer(text):
+        yield from range(m.start(1) + 1, m.end(1))
+
+
+def _names(value: Any) -> Iterator[str]:
+    """The people whom a view names."""
+    if isinstance(value, Name):
+        if value.person:
+            yield value.text
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from _names(getattr(value, field.name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _names(item)
+
+
+def _in_titled_names(text: str, ends: Sequence[int]) -> Iterator[int]:
+    """The places inside names that follow a title; at the spaces of a name a line may end."""
+    for m in _TITLED.finditer(text):
+        if m.start() == 0 or m.start() in ends:
+            at = m.start()
+            for word in m[0].split(" "):
+                if letters(word) <= LONGEST:
+                    yield from range(at + 1, at + len(word))
+                at += len(word) + 1
 
 
 def person(name: str) -> list[str]:
     """A person's name: broken only at its spaces, as long as its words fit a line."""
     words = name.split(" ")
-    return [piece for i, word in enumerate(words) for piece in _fitting(word + " " * (i < len(words) - 1))]
+    return [piece for i, word in enumerate(words) for piece in _spaced(word + " " * (i < len(words) - 1))]
 
 
-def _fitting(atom: str) -> Iterator[str]:
+def _fitting(text: str, start: int, end: int, joints: Iterable[Sequence[int]]) -> Iterator[str]:
+    """The text from `start` to `end`, while it is longer than a piece may be parted at the first joints that
+    make it shorter.
+    """
+    while letters(text[start:end].rstrip(" ")) > LONGEST:
+        fits = (
+            [at for at in some if start < at < end and letters(text[start:at]) <= LONGEST] for some in joints
+        )
+        here = next(filter(None, fits), None)
+        if here is None:
+            break
+        yield from _spaced(text[start : here[-1]])
+        start = here[-1]
+    yield from _spaced(text[start:end])
+
+
+def _spaced(atom: str) -> Iterator[str]:
     word = atom.rstrip(" ")
-    if len(_MARKS.sub("", word)) <= LONGEST:
-        if word:
-            yield word
-    else:
-        clusters = _CLUSTER.findall(word)
-        yield from ("".join(clusters[i : i + CUT]) for i in range(0, len(clusters), CUT))
+    if letters(word) > LONGEST:
+        yield from _by_syllables(word)
+    elif word:
+        yield word
     if len(atom) > len(word):
         yield " "
+
+
+def _by_syllables(word: str) -> Iterator[str]:
+    """A word longer than a line may be, cut where a syllable surely begins, or else between clusters."""
+    piece: list[str] = []
+    for cluster in _CLUSTER.findall(word):
+        begins = _BEGINS_SYLLABLE.match(cluster) and not (
+            piece and _BEGIN_TOGETHER.match(piece[-1][-1] + cluster)
+        )
+        if len(piece) >= 2 * CUT or (len(piece) >= CUT and begins):
+            yield "".join(piece)
+            piece = []
+        piece.append(cluster)
+    yield "".join(piece)

@@ -17,6 +17,7 @@ from reports.typesetting.line_breaks import Breaker
 from reports.typesetting.parts import Part
 from reports.typesetting.sorting import lines
 from reports.typesetting.typesetter import DESK, Sheet, Typesetter, canonical, digest, sheet_key
+from reports.view.applicant_names import named_in
 from reports.view.pictures import Code, Picture, Size, shown
 
 PROCESSES = 2
@@ -93,14 +94,22 @@ class Printer:
 
     def sheet(self, part: Part, cases: Iterator[Case]) -> Sheet:
         """The sheet of `part`, with its key; it takes its cases from `cases`."""
-        view = part.view(cases)
-        data = canonical(self._breaker.boxed(view))
+        names: list[str] = []
+        view = part.view(_noting(cases, names))
+        data = canonical(self._breaker.boxed(view, names))
         named = dict.fromkeys(shown(view))
         pictures = [p for p in named if isinstance(p, Picture)]
         present = tuple(p for p in pictures if p.sha256 and self._store.has(p.sha256))
         absent = tuple(p for p in pictures if p not in present)
         key = sheet_key(self._made_with, part.paper, data, absent)
         return Sheet(key, part.paper, data, present, absent, tuple(c for c in named if isinstance(c, Code)))
+
+
+def _noting(cases: Iterator[Case], names: list[str]) -> Iterator[Case]:
+    """The cases, as `names` grows by the people and places they name."""
+    for case in cases:
+        names.extend(named_in(case))
+        yield case
 
 
 def print_job(typesetter: Typesetter, job: Path) -> None:

@@ -1,5 +1,6 @@
 """Names and places of applicants as papers print them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mochocho.words.model import ApplicantType, Application, Case
@@ -55,3 +56,16 @@ def place_line(application: Application, words: Words) -> str:
     if village := words.text(application.village):
         parts.append(village)
     return " ".join(parts)
+
+
+def named_in(case: Case) -> Iterator[str]:
+    """The people and places of an applicant whose names may stand inside sentences about it."""
+    application, assessment = case.application, case.assessment
+    if application.type is ApplicantType.LEADER:
+        yield application.name
+    yield from (member.name for member in application.lead_team)
+    yield from (adviser.name for adviser in application.advisers)
+    for scores in (assessment.scores, assessment.provincial):
+        yield from scores.assessors if scores else ()
+    yield from (assessor for _, assessor, _ in case.justifications)
+    yield from (application.village, application.subdistrict)

@@ -1,0 +1,162 @@
+"""Words that ICU parts and offices do not: compounds, and what begins with การ, ความ, ผู้ and the like."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate, groupby
+from pathlib import Path
+
+from icu4py.breakers import LineBreaker
+
+LOCALE = "th_TH"
+LONGEST = 20  # letters of the longest piece that is kept whole, so that it fits the narrowest column
+LIST = Path(__file__).resolve().with_name("compounds.txt")
+# Of the programme and of offices; kept whole wherever they stand, even where ICU's words lie across them.
+TERMS = LIST.with_name("terms.txt")
+MOST_PARTS = 8
+SHORTEST, MOST_CHARACTERS = 4, 20  # characters of a compound
+_OPENS = "([{“‘\"'#"
+_CLOSING = " )]}”’»\"'?!:;,.…%ฯๆ/"
+_MARK_FIRST = re.compile("[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e)\\]}”’»?!:;,.…%ฯๆ/ ]")
+_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+
+# What is written together with the word after it.
+_BEFORE_A_WORD = frozenset({
+    *("การ", "ทางการ", "ให้การ", "เป็นการ", "มีการ", "ด้านการ", "ความ", "ผู้", "นัก", "ชาว", "ช่าง", "ข้อ"),
+    *("คณะ", "ฝ่าย", "กลุ่ม", "เครื่อง", "น่า", "หัวหน้า", "รอง", "ไม่"),
+})  # fmt: skip
+
+
+@cache
+def terms() -> frozenset[str]:
+    """Words of the programme that are in no dictionary, and some that are."""
+    return frozenset(TERMS.read_text(encoding="utf-8").split("\n")) - {""}
+
+
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern whose group 1 is any of these words, the longest at each place, also where they overlap."""
+    return re.compile(f"(?=({_branches(sorted(words))}))")
+
+
+def _branches(words: Sequence[str]) -> str:
+    """An alternation of sorted words in which those with the same letter stand together."""
+    if len(words) == 1:
+        return re.escape(words[0])
+    ended = "" in words
+    by_letter = groupby((word for word in words if word), key=lambda word: word[0])
+    found = "|".join(re.escape(letter) + _branches([word[1:] for word in same]) for letter, same in by_letter)
+    return f"(?:{found}{'|' if ended else ''})"
+
+
+@cache
+def compounds() -> frozenset[str]:
+    """The compounds of the list, some 36,000."""
+    return frozenset(LIST.read_text(encoding="utf-8").split("\n"))
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first letters of each compound: most words begin none, and are not looked for."""
+    return frozenset(word[:SHORTEST] for word in compounds())
+
+
+def letters(text: str) -> int:
+    """How many letters of `text` take room in a line; vowels and tones above and below do not."""
+    return len(_MARKS.sub("", text))
+
+
+def words_of(text: str) -> list[int]:
+    """Where ICU's words end in `text`, ascending. Where it misses a compound because it takes a letter of the
+    next word with it (จุด|อ่อนข|อง), the words after the compound are found anew.
+    """
+    ends = list(accumulate(map(len, LineBreaker(text, LOCALE))))
+    start = i = 0
+    while i < len(ends):
+        end = _across(text, _begin(text, start), ends, i)
+        if end:
+            anew = [end + at for at in accumulate(map(len, LineBreaker(text[end:], LOCALE)))]
+            own = [start + at for at in accumulate(map(len, LineBreaker(text[start:end], LOCALE)))]
+            if len(own) + len(anew) <= len(ends) - i:
+                ends[i:] = [*own, *anew]
+        start = ends[i]
+        i += 1
+    return ends
+
+
+def _across(text: str, begin: int, ends: Sequence[int], first: int) -> int:
+    """The end of the longest compound at `begin`, if it is inside one of ICU's words; else 0."""
+    if text[begin : begin + SHORTEST] not in _beginnings():
+        return 0
+    known = compounds()
+    for end in range(min(begin + MOST_CHARACTERS, len(text)), ends[first], -1):
+        if text[begin:end] in known:
+            return 0 if end in ends[first : first + MOST_PARTS] or _MARK_FIRST.match(text, end) else end
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Ends of words at which no line should end: inside compounds, and between what belongs together (after
+    การ, between compounds that overlap), where a line may end before it may inside a compound.
+    """
+
+    inside: frozenset[int]
+    between: frozenset[int]
+
+
+def joined(text: str, ends: Sequence[int]) -> Joined:
+    """What belongs together in `text`. `ends`: of all its words, ascending."""
+    starts = (0, *ends)
+    inside: set[int] = set()
+    between: set[int] = set()
+    prefix = -1  # where the word began that waits for the next, as การ does; -1: none
+    first = 0
+    while first < len(ends):
+        last = _farthest(text, starts, first, inside)
+        begins = starts[first]
+        between.update(ends[first:last])
+        if prefix >= 0 and letters(text[prefix : ends[last]]) <= LONGEST:
+            between.add(begins)
+            begins = prefix
+        prefix = begins if text[starts[last] : ends[last]].lstrip(_OPENS) in _BEFORE_A_WORD else -1
+        first = last + 1
+    return Joined(frozenset(inside), frozenset(between - inside))
+
+
+def _farthest(text: str, starts: Sequence[int], first: int, inside: set[int]) -> int:
+    """The last word of the compound that word `first` begins, and of those overlapping it; or `first`."""
+    last = _longest(text, starts, first)
+    inside.update(starts[first + 1 : last + 1])
+    inner = first + 1
+    while inner <= last:
+        further = _longest(text, starts, inner)
+        if further > last and letters(_word(text, starts[first], starts[further + 1])) <= LONGEST:
+            inside.update(starts[inner + 1 : further + 1])
+            last = further
+        inner += 1
+    return last
+
+
+def _longest(text: str, starts: Sequence[int], first: int) -> int:
+    """The last word of the longest compound that begins with word `first`; `first` if none does."""
+    begin = _begin(text, starts[first])
+    if text[begin : begin + SHORTEST] not in _beginnings():
+        return first
+    known = compounds()
+    for last in range(min(first + MOST_PARTS, len(starts) - 1) - 1, first, -1):
+        if _word(text, begin, starts[last + 1]) in known:
+            return last
+    return first
+
+
+def _begin(text: str, start: int) -> int:
+    """Where the letters of a word begin that ICU leaves behind opening marks."""
+    while text[start : start + 1] in _OPENS and start < len(text):
+        start += 1
+    return start
+
+
+def _word(text: str, begin: int, end: int) -> str:
+    """A word without the spaces and closing marks that ICU leaves at its end."""
+    return text[begin:end].rstrip(_CLOSING)

@@ -1,0 +1,126 @@
+"""No line's end tears a compound or a name apart, in pieces at any width and in pages of a drawn province."""
+
+import random
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pymupdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mochocho.storage.files import Store
+from mochocho.words.model import Case
+from mochocho.words.places import Province
+from reports.packet.volumes import books
+from reports.typesetting.compounds import LONGEST, compounds, letters, terms
+from reports.typesetting.fonts import face
+from reports.typesetting.line_breaks import Breaker
+from reports.typesetting.printing import Printer, whole_names
+from reports.typesetting.typesetter import Typesetter
+from tests.house.tree import ROOT
+from tests.torn_words import FREQUENT, torn, turns, turns_of_pieces
+from tests.unit.reports.made_cases import TYPES, Cases, arranged, occasion, of, pack_of
+
+NARROW, NORMAL = 22, 80  # letters of a line
+BETWEEN = ("ของ", "และ", "ใน", "ให้", "ที่", "เพื่อ", "แก่", " ", " (", ") ", " ๑๒ ")
+SURNAMES = ("สุวรรณตัวอย่าง", "ใจกว้างเกษตร", "การค้าสมมุติ", "บ้านเหนือดี")
+
+
+def thai_lines() -> list[str]:
+    """Every sentence that the program has for people, with its placeholders."""
+    files = (ROOT / "docs" / "findings.md", *sorted((ROOT / "mochocho/standards/packs").glob("*.yaml")))
+    return [
+        line
+        for file in files
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if re.search("[ก-ฮ]", line)
+    ]
+
+
+@pytest.mark.parametrize("width", [NARROW, 35, NORMAL])
+def test_sentences_of_the_program_are_not_torn(width: int) -> None:
+    breaker = Breaker()
+    ends = (end for line in thai_lines() for end in turns_of_pieces(breaker.pieces(line), width))
+    assert torn(ends, FREQUENT) == []
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(FREQUENT), st.sampled_from(BETWEEN)), max_size=12),
+    st.integers(NARROW, NORMAL),
+)
+def test_compounds_in_any_sentence_are_not_torn(said: list[tuple[str, str]], width: int) -> None:
+    text = "".join(word + between for word, between in said).strip()
+    assert torn(turns_of_pieces(Breaker().pieces(text), width), {word for word, _ in said}) == []
+
+
+def test_a_compound_is_never_longer_than_a_piece() -> None:
+    assert max(map(letters, compounds() | terms())) <= LONGEST
+
+
+def test_overlapping_compounds_stay_together_as_long_as_they_fit() -> None:
+    assert Breaker().pieces("ได้รับมอบหมายแล้ว") == ["ได้รับมอบหมาย", "แล้ว"]
+
+
+@pytest.mark.parametrize("surname", SURNAMES)
+@pytest.mark.parametrize("before", ["กรรมการ นายสมชาย ", "ที่ปรึกษานางสาวสมหญิง "])
+def test_a_name_after_its_title_breaks_at_its_space_only(before: str, surname: str) -> None:
+    pieces = Breaker().pieces(f"{before}{surname} เป็นพี่เลี้ยงของหมู่บ้าน")
+    assert surname in pieces
+
+
+@pytest.mark.parametrize("surname", SURNAMES)
+def test_names_of_the_case_are_whole_without_a_title(surname: str) -> None:
+    boxed = Breaker().boxed((f"ให้คะแนนโดย {surname}และคณะ", "มีส่วนร่วม"), [f"สมชาย {surname}"])
+    assert any(piece.startswith(surname) for piece in boxed[0])
+    assert boxed[1] == ["มีส่วนร่วม"]
+
+
+def test_a_name_longer_than_any_line_is_cut_between_syllables() -> None:
+    pieces = Breaker().boxed(("ผู้ใหญ่",), ["ก"])  # the case has names, the text has none
+    assert pieces == [["ผู้ใหญ่"]]
+    cut = Breaker().pieces("นายวงศ์ประเสริฐเกียรติคุณสุวรรณโชติพัฒนกิจ")
+    assert not [piece for piece in cut if re.match("[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]", piece)]
+
+
+def told(case: Case, rng: random.Random) -> Case:
+    """With free text of many compounds, as assessors and officers write it."""
+    words = [rng.choice(FREQUENT) + rng.choice(BETWEEN) for _ in range(40)]
+    remarks = tuple("".join(words[i : i + 10]).strip() for i in range(0, 40, 10))
+    application = replace(case.application, village=f"บ้าน{rng.choice(SURNAMES)}")
+    return replace(case, application=application, remarks=(*case.remarks, *remarks))
+
+
+def pages(folder: Path, province: Province, cases: Iterable[Case]) -> Iterator[pymupdf.Page]:
+    typesetter = Typesetter(folder / "store", folder / "cache", face(None, ""), thai_digits=True)
+    printer, everyone = Printer(typesetter, whole_names(province)), list(cases)
+    order = [district.name_th for district in province.districts]
+    for book in books(arranged(everyone, province, order), pack_of, occasion(), None):
+        for part in book.parts:
+            sheet = printer.sheet(part, of(everyone, part.keys))
+            typesetter.print(sheet)
+            with pymupdf.open(stream=typesetter.kept.get(sheet.key) or b"") as document:
+                yield from document
+
+
+def torn_in(folder: Path, name: str, seed: int) -> list[tuple[str, str, str]]:
+    province, rng = Province.named(name), random.Random(seed)
+    made = Cases(province, Store(folder / "store"), pictures=1)
+    cases = [
+        told(made.case(rng.choice(province.districts).name_th, type_, no), rng)
+        for no, type_ in enumerate(TYPES)
+    ]
+    return [one for page in pages(folder, province, cases) for one in torn(turns(page), FREQUENT)]
+
+
+def test_the_pages_of_a_drawn_province_are_not_torn(tmp_path: Path) -> None:
+    assert torn_in(tmp_path, "ลำพูน", 1) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(40))
+def test_forty_drawn_provinces_are_not_torn(tmp_path: Path, seed: int) -> None:
+    every = ("เชียงราย", "ลำพูน", "นครสวรรค์", "กำแพงเพชร", "สงขลา", "ขอนแก่น", "ระยอง", "ประจวบคีรีขันธ์")
+    assert torn_in(tmp_path, every[seed % len(every)], seed) == []
