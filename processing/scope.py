@@ -18,6 +18,7 @@ class Permission(StrEnum):
     OFFICERS = "officers"
     ACCOUNTS = "accounts"
     SETTINGS = "settings"
+    SETTINGS_SEEN = "settings_seen"  # the settings, without changing them
     AUDIT = "audit"
     PACKETS = "packets"
     UNMASK = "unmask"  # a national ID or telephone in full, with a reason

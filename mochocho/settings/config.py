@@ -2,11 +2,11 @@
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 from urllib.parse import quote
 
 from pydantic import (
@@ -15,6 +15,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PrivateAttr,
     SecretStr,
     ValidationError,
     model_validator,
@@ -389,6 +390,12 @@ class Settings(BaseSettings):
     forms: Forms = Forms()
     controller: Controller = Controller()
     workers: Workers = Workers()
+    _file: Path | None = PrivateAttr(default=None)
+
+    @property
+    def file(self) -> Path | None:
+        """The settings file of which these were read, whether it is there or not; None = of none."""
+        return self._file
 
     @property
     def spool_dir(self) -> Path:
@@ -437,7 +444,7 @@ def load_settings(path: Path | None = None, **overrides: Any) -> Settings:
 
     try:
         in_file = read_settings(file) if file.is_file() else {}
-        settings = _sourced(in_file, secret_files.given(SECRETS))(**overrides)
+        return _settled(file, in_file, overrides)
     except ValidationError as error:
         raise Terminal(*_sentence(file, error)) from error
     except SettingsError as error:  # a variable must hold JSON and does not
@@ -448,9 +455,48 @@ def load_settings(path: Path | None = None, **overrides: Any) -> Settings:
             f"{file}: เปิดแฟ้มการตั้งค่าไม่ได้ ({why.th})",
             f"{file}: {why.en}; the settings file cannot be read",
         ) from error
+
+
+class Fault(NamedTuple):
+    """What is wrong with one setting: its place, as ("meeting", "date"), and what to write instead."""
+
+    path: tuple[str, ...]
+    said: Sentence
+
+
+def settings_if(file: Path, values: Mapping[str, Any]) -> Settings | tuple[Fault, ...]:
+    """The settings as if `file` held these values, or everything that is wrong with them; writes nothing."""
+    try:
+        return _settled(file, dict(values), {})
+    except ValidationError as error:
+        known = set(_names(Settings))
+        return tuple(
+            Fault(tuple(map(str, one["loc"])), settings_wording.what(one, known))
+            for one in error.errors(include_input=False, include_url=False)
+        )
+
+
+def variable_of(path: Sequence[str]) -> str:
+    """The environment's variable from which this setting comes, '' where it comes from no variable.
+
+    One that holds a whole heading counts for all of it, and one of a part for what it is a part of.
+    """
+    whole = ENV_PREFIX + "__".join(path).upper()
+    for set_ in sorted(one.upper() for one in os.environ if one.upper().startswith(ENV_PREFIX)):
+        if set_ == whole or whole.startswith(f"{set_}__") or set_.startswith(f"{whole}__"):
+            return set_
+    return ""
+
+
+def _settled(file: Path, in_file: dict[str, Any], overrides: dict[str, Any]) -> Settings:
+    settings = _sourced(in_file, secret_files.given(SECRETS))(**overrides)
     base = Path(os.path.abspath(file)).parent  # noqa: PTH100 - resolve() would follow links out of the folder
     # Of the class that everybody knows, so that they can be handed to another process.
-    return Settings.model_construct(settings.model_fields_set, **dict(settings) | _anchored(settings, base))
+    settled = Settings.model_construct(
+        settings.model_fields_set, **dict(settings) | _anchored(settings, base)
+    )
+    settled._file = base / file.name  # noqa: SLF001 - from nowhere else can it be set
+    return settled
 
 
 def _sourced(in_file: dict[str, Any], secrets: Mapping[str, str]) -> type[Settings]:

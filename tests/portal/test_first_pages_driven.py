@@ -18,6 +18,7 @@ PATHS = (
 )
 
 ADMINISTRATORS = ("/history", "/history?of=access", "/accounts", "/accounts/1", "/accounts/2")
+SETTINGS = ("/settings", "/settings/calendar", "/settings/committees")
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size[0]))
@@ -29,7 +30,7 @@ def test_the_pages_can_be_used_by_everybody(browser: Driven, size: tuple[int, in
         assert browser.axe() == [], path
         assert not browser.too_wide(), path
     browser.sign_in("admin")
-    for path in ADMINISTRATORS:
+    for path in ADMINISTRATORS + SETTINGS:
         browser.open(path)
         assert browser.axe() == [], path
         assert not browser.too_wide(), path

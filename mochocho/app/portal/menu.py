@@ -12,6 +12,7 @@ from mochocho.app.portal.pages.officers import officers_page
 from mochocho.app.portal.pages.overview import overview_page
 from mochocho.app.portal.pages.resolutions import resolutions_page
 from mochocho.app.portal.pages.scores import scores_page
+from mochocho.app.portal.pages.settings import settings_page
 from mochocho.app.portal.portal_page import Page
 
 PAGES: tuple[Page, ...] = (
@@ -25,6 +26,7 @@ PAGES: tuple[Page, ...] = (
     evidence_page.PAGE,
     officers_page.PAGE,
     accounts_page.PAGE,
+    settings_page.PAGE,
     history_page.PAGE,
     entrance_page.PAGE,
     oidc_page.PAGE,

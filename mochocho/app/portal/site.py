@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 
-from mochocho.app.portal import problems_shown, rendering
+from mochocho.app.portal import followed_settings, problems_shown, rendering
 from mochocho.app.portal.access import signed_in
 from mochocho.app.portal.access.oidc import Provider
 from mochocho.app.portal.menu import PAGES
@@ -54,6 +54,7 @@ def create_site(home: Home, *, public_url: str = "", clock: Callable[[], datetim
     app.extensions["mochocho.origin"] = lambda: _origin(public_url or request.host_url)
     provider = home.settings.portal.oidc
     app.extensions["mochocho.provider"] = Provider(provider) if provider else None
+    followed_settings.install(app)  # first of what comes before a request
     signed_in.open_to_all(app.view_functions["static"])
     signed_in.install(app)
     rendering.install(app, PAGES)

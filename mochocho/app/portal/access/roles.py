@@ -26,7 +26,17 @@ ROLES_TH: Mapping[Role, str] = {
 
 MAY: Mapping[Role, frozenset[May]] = {
     # an administrator decides nothing about applicants
-    Role.ADMIN: frozenset({May.OVERVIEW, May.ARRIVALS, May.OFFICERS, May.ACCOUNTS, May.SETTINGS, May.AUDIT}),
+    Role.ADMIN: frozenset(
+        {
+            May.OVERVIEW,
+            May.ARRIVALS,
+            May.OFFICERS,
+            May.ACCOUNTS,
+            May.SETTINGS,
+            May.SETTINGS_SEEN,
+            May.AUDIT,
+        }
+    ),
     Role.PROVINCE: frozenset(
         {
             May.OVERVIEW,
@@ -37,6 +47,7 @@ MAY: Mapping[Role, frozenset[May]] = {
             May.ARRIVALS,
             May.OFFICERS,
             May.PACKETS,
+            May.SETTINGS_SEEN,
             May.UNMASK,
         }
     ),
