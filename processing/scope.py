@@ -21,6 +21,7 @@ class Permission(StrEnum):
     SETTINGS_SEEN = "settings_seen"  # the settings, without changing them
     AUDIT = "audit"
     PACKETS = "packets"
+    LONG_WORK = "long_work"  # pulling, making a packet, letting go what vanished
     UNMASK = "unmask"  # a national ID or telephone in full, with a reason
 
 

@@ -49,6 +49,31 @@ class PulseRow(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class AskedWorkRow(Base):
+    """Work of minutes that somebody asked for in the portal, and how far it is.
+
+    `slot`: what it is and of what, while it is not ended: the same is not done twice at once. `seen_at`: when
+    whoever does it last reported. `stage`, `done`, `total`: as reported. `said`: in Thai, how it ended.
+    """
+
+    __tablename__ = "asked_work"
+    __table_args__ = (UniqueConstraint("slot"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    about: Mapped[str]
+    slot: Mapped[str | None]
+    state: Mapped[str]
+    asked_by: Mapped[str]
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    stage: Mapped[str]
+    done: Mapped[int]
+    total: Mapped[int]
+    said: Mapped[str]
+
+
 class AccountRow(Base):
     """Who may use the portal. An account is disabled, never removed: what it did keeps its name.
 

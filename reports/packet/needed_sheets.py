@@ -161,9 +161,14 @@ def forget_plan(home: Home) -> None:
 def made_state(home: Home) -> str:
     """The state of the packet in the home; "" when one of its files is missing."""
     read = _read(home.settings.cache_dir / MADE)
-    if read is None or not all((home.settings.packet_dir / name).is_file() for name in read["files"]):
-        return ""
-    return str(read["state"])
+    return str(read["state"]) if read and made_files(home) else ""
+
+
+def made_files(home: Home) -> tuple[Path, ...]:
+    """The files of the packet in the home, the manifest last; none where one of them is missing."""
+    read = _read(home.settings.cache_dir / MADE)
+    files = tuple(home.settings.packet_dir / name for name in read["files"]) if read else ()
+    return files if all(file.is_file() for file in files) else ()
 
 
 def keep_made(home: Home, state: str, files: tuple[Path, ...]) -> None:

@@ -10,6 +10,7 @@ from mochocho.app.portal.pages.history import history_page
 from mochocho.app.portal.pages.identity import identity_page
 from mochocho.app.portal.pages.officers import officers_page
 from mochocho.app.portal.pages.overview import overview_page
+from mochocho.app.portal.pages.packets import packets_page
 from mochocho.app.portal.pages.resolutions import resolutions_page
 from mochocho.app.portal.pages.scores import scores_page
 from mochocho.app.portal.pages.settings import settings_page
@@ -21,6 +22,7 @@ PAGES: tuple[Page, ...] = (
     applicants_page.PAGE,
     scores_page.PAGE,
     resolutions_page.PAGE,
+    packets_page.PAGE,
     arrivals_page.PAGE,
     identity_page.PAGE,
     evidence_page.PAGE,

@@ -48,6 +48,7 @@ MAY: Mapping[Role, frozenset[May]] = {
             May.OFFICERS,
             May.PACKETS,
             May.SETTINGS_SEEN,
+            May.LONG_WORK,
             May.UNMASK,
         }
     ),

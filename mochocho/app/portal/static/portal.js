@@ -6,6 +6,8 @@
    <button data-key="KeyA">: the key (event.code, so that a Thai layout works) presses it. data-key="off" on the body
      switches keys off.
    <a data-leave-after="60">: the page is left for the link after so many seconds.
+   <section id="work" data-poll data-told="…">: looked at every other second; when what is told differs, all of main
+     takes its new state, and that is read out.
    Events on document: "portal:swapped" {target}, "portal:failed" {reason}. window.portal.swap(url, id, options).  */
 "use strict";
 (() => {
@@ -126,6 +128,23 @@
   for (const link of document.querySelectorAll("a[data-leave-after]")) {
     setTimeout(() => location.replace(link.href), 1000 * link.dataset.leaveAfter);
   }
+  let seen = ""; // the ETag of what is looked at again and again
+  async function poll() {
+    const old = document.querySelector("[data-poll]");
+    if (!old || document.hidden || busy.size) return;
+    try {
+      const response = await fetch(location.href, {
+        headers: {"X-Fragment": old.id, "If-None-Match": seen}, credentials: "same-origin",
+      });
+      if (response.status === 304 || busy.size) return;
+      seen = response.headers.get("ETag") || "";
+      const fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById(old.id);
+      if (fresh && fresh.dataset.told === old.dataset.told) { old.replaceWith(document.importNode(fresh, true)); return; }
+      await swap(location.href, "main");
+      if (fresh) tell(fresh.dataset.told);
+    } catch (error) { /* the network is away: the next look tells */ }
+  }
+  setInterval(poll, 2000);
   window.addEventListener("popstate", () => location.reload());
   window.portal = {swap, tell, say};
 })();

@@ -1,0 +1,134 @@
+"""The kept rows of work that was asked for: who asked, how far it is, how it ended."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from mochocho.app.tables import AskedWorkRow
+from mochocho.storage.db import insert_or_ignore, transaction
+from mochocho.storage.home import Home
+
+SILENT = timedelta(seconds=30)  # after which whoever does it is taken for dead; it reports every two
+
+
+class Kind(StrEnum):
+    """What is asked for."""
+
+    PULL = "pull"  # everything that servers, phones and folders hold, then register and assess
+    ABSENCE = "absence"  # the same of one server, whose vanished forms may go
+    PACKET = "packet"  # assess, then the papers of the meeting
+
+
+class State(StrEnum):
+    """How it stands."""
+
+    ASKED = "asked"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CUT_OFF = "cut_off"  # nobody does it any more: what it did stays, and it may be asked for again
+
+
+ALIVE = (State.ASKED, State.RUNNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One piece of work. `about`: a source's key, '' = all. `stage`, `done`, `total`: as last reported,
+    '' = nothing yet. `said`: in Thai, how it ended.
+    """
+
+    number: int
+    kind: Kind
+    about: str
+    state: State
+    asked_by: str
+    asked_at: datetime
+    ended_at: datetime | None
+    stage: str
+    done: int
+    total: int
+    said: str
+
+    @property
+    def alive(self) -> bool:
+        return self.state in ALIVE
+
+
+def ask(home: Home, kind: Kind, by: str, at: datetime, about: str = "") -> tuple[int, bool]:
+    """Have this done. Returns its number, and whether it is new: what is being done is not begun twice."""
+    slot = f"{kind}:{about}"
+    row = {
+        "kind": kind.value,
+        "about": about,
+        "slot": slot,
+        "state": State.ASKED.value,
+        "asked_by": by,
+        "asked_at": at,
+        "seen_at": at,
+        "stage": "",
+        "done": 0,
+        "total": 0,
+        "said": "",
+    }
+    with transaction(home.engine, counted=False) as session:
+        _bury(session, at)
+        new = insert_or_ignore(session, AskedWorkRow, [row])
+        number = session.scalars(select(AskedWorkRow.id).where(AskedWorkRow.slot == slot)).one()
+    return number, bool(new)
+
+
+def report(home: Home, number: int, at: datetime, stage: str, done: int, total: int) -> None:
+    """Note that somebody is at it, and how far it is."""
+    values = {"state": State.RUNNING.value, "seen_at": at, "stage": stage, "done": done, "total": total}
+    with transaction(home.engine, counted=False) as session:
+        alive = AskedWorkRow.id == number, AskedWorkRow.slot.is_not(None)
+        session.execute(update(AskedWorkRow).where(*alive).values(**values))
+
+
+def end(home: Home, number: int, at: datetime, state: State, said: str) -> None:
+    """Note how it ended."""
+    values = {"state": state.value, "seen_at": at, "ended_at": at, "slot": None, "said": said}
+    with transaction(home.engine, counted=False) as session:
+        session.execute(update(AskedWorkRow).where(AskedWorkRow.id == number).values(**values))
+
+
+def numbered(session: Session, number: int) -> Work | None:
+    """The piece of work with this number, as it was left."""
+    row = session.get(AskedWorkRow, number)
+    return _work(row, row.seen_at) if row else None
+
+
+def latest(session: Session, at: datetime, most: int) -> list[Work]:
+    """The newest, newest first; what nobody does any more is cut off."""
+    query = select(AskedWorkRow).order_by(AskedWorkRow.id.desc()).limit(most)
+    return [_work(row, at) for row in session.scalars(query)]
+
+
+def _bury(session: Session, at: datetime) -> None:
+    """Let what nobody does any more be asked for again."""
+    dead = AskedWorkRow.slot.is_not(None), AskedWorkRow.seen_at < at - SILENT
+    cut = {"state": State.CUT_OFF.value, "slot": None, "ended_at": AskedWorkRow.seen_at}
+    session.execute(update(AskedWorkRow).where(*dead).values(**cut))
+
+
+def _work(row: AskedWorkRow, at: datetime) -> Work:
+    state = State(row.state)
+    if state in ALIVE and row.seen_at < at - SILENT:
+        state = State.CUT_OFF
+    return Work(
+        number=row.id,
+        kind=Kind(row.kind),
+        about=row.about,
+        state=state,
+        asked_by=row.asked_by,
+        asked_at=row.asked_at,
+        ended_at=row.ended_at,
+        stage=row.stage,
+        done=row.done,
+        total=row.total,
+        said=row.said,
+    )

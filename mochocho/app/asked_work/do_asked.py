@@ -1,0 +1,104 @@
+"""Does one piece of asked work by the functions that the commands call, and reports how far it is."""
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+
+from mochocho.app.asked_work import asked_works, by_workers
+from mochocho.app.asked_work.asked_works import Kind, State, Work
+from mochocho.app.pipeline import pulling
+from mochocho.app.pipeline.conveyor import EVERY_STAGE, RunReport, run_once
+from mochocho.app.terminal.faults import explain
+from mochocho.app.terminal.redact import redact
+from mochocho.storage.db import closed, reading
+from mochocho.storage.home import Home
+from reports.packet.make_packet import make_packet
+
+log = logging.getLogger(__name__)
+
+BEAT_SECONDS = 2.0
+WAIT_SECONDS = 900.0  # for the conveyor beside it, which may be assessing a province
+
+
+class Reporter:
+    """Takes what the stages report and keeps it, every other second: a stage may report a thousand times."""
+
+    def __init__(self, home: Home, number: int) -> None:
+        self._home, self._number = home, number
+        self._now = ("", 0, 0)
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._beat, name="asked-work", daemon=True)
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        self._now = stage, done, total
+
+    def __enter__(self) -> "Reporter":
+        self._keep()
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join()
+        self._keep()
+
+    def _beat(self) -> None:
+        while not self._stop.wait(BEAT_SECONDS):
+            try:
+                self._keep()
+            except Exception:  # the database is busy: the work goes on, the next beat tells
+                log.warning("the progress of asked work was not kept", exc_info=True)
+
+    def _keep(self) -> None:
+        asked_works.report(self._home, self._number, datetime.now(UTC), *self._now)
+
+
+def do(home: Home, number: int) -> None:
+    """Do it to its end, whichever that is."""
+    with reading(home.engine) as session:
+        work = asked_works.numbered(session, number)
+    if work is None or not work.alive:
+        return
+    try:
+        with Reporter(home, number) as progress:
+            said = _DO[work.kind](home, work, progress)
+        state = State.DONE
+    except Exception as error:
+        log.exception("asked work %d (%s)", number, work.kind)
+        state, said = State.FAILED, redact(explain(error)[0].th)
+    asked_works.end(home, number, datetime.now(UTC), state, said)
+
+
+def _pull(home: Home, work: Work, progress: Reporter) -> str:
+    if home.settings.distributed and work.kind is Kind.PULL:
+        return f"ผู้ทำงานดูครบ {by_workers.pull(home, progress)} เซิร์ฟเวอร์แล้ว และตรวจประเมินสิ่งที่เปลี่ยนต่อเอง"
+    asked = pulling.Asked(accept_absence=(work.about,)) if work.kind is Kind.ABSENCE else pulling.AS_USUAL
+    report = run_once(home, progress, wait=WAIT_SECONDS, asked=asked)
+    said = f"ดึงข้อมูลจาก {report.done('pull')} แหล่ง ตรวจประเมิน {report.done('assess')} ราย"
+    return said + _problems(report)
+
+
+def _packet(home: Home, _work: Work, progress: Reporter) -> str:
+    with reading(home.engine) as session:
+        finished = closed(session.connection()) is not None  # what is printed is what stood then
+    stages = [stage for stage in EVERY_STAGE if stage != "pull"]
+    report = None if finished else run_once(home, progress, stages=stages, wait=WAIT_SECONDS)
+    files = make_packet(home, home.settings.packet_dir, progress)
+    said = f"ทำชุดเอกสารเสร็จ {len(files.pdfs)} เล่ม"
+    return said + (_problems(report) if report else "")
+
+
+def _problems(report: RunReport) -> str:
+    """What went wrong while the rest was done, the first of them in its own words."""
+    if not report.problems:
+        return ""
+    first = report.problems[0]
+    return f" มีที่ทำไม่สำเร็จ {len(report.problems)} รายการ เช่น {redact(first.said.th)}"
+
+
+_DO: Mapping[Kind, Callable[[Home, Work, Reporter], str]] = {
+    Kind.PULL: _pull,
+    Kind.ABSENCE: _pull,
+    Kind.PACKET: _packet,
+}

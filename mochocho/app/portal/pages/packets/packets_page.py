@@ -1,0 +1,146 @@
+"""What was asked for and how far it is; the buttons that ask; the packet's files, logged before they go."""
+
+import hashlib
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, request, send_file, url_for
+
+from mochocho.app.asked_work import asked_process, asked_works
+from mochocho.app.asked_work.asked_works import Kind, State, Work
+from mochocho.app.portal.access import access_log
+from mochocho.app.portal.access.signed_in import current_home, current_person, needs, now, wants_fragment
+from mochocho.app.portal.portal_page import Page
+from mochocho.app.portal.rendering import go_on, render
+from mochocho.app.status import source_ages
+from mochocho.storage.db import reading
+from mochocho.words import thai
+from mochocho.words.days import THAILAND
+from processing.scope import Permission
+from reports.packet import needed_sheets
+
+blueprint = Blueprint("packets", __name__, url_prefix="/packets")
+LISTED = 10  # pieces of work, the newest
+KINDS_TH = {Kind.PULL: "ดึงข้อมูล", Kind.ABSENCE: "ตัดแบบที่หายไปออก", Kind.PACKET: "ทำชุดเอกสาร"}
+STATES_TH = {
+    State.ASKED: "กำลังเริ่ม",
+    State.RUNNING: "กำลังทำ",
+    State.DONE: "เสร็จแล้ว",
+    State.FAILED: "ไม่สำเร็จ",
+    State.CUT_OFF: "ขาดตอน",
+}
+STAGES_TH = {
+    "pull": "รับแบบฟอร์มและไฟล์",
+    "register": "ลงทะเบียน",
+    "assess": "ตรวจประเมิน",
+    "notices": "แจ้งผลให้พื้นที่",
+    "packet": "จัดพิมพ์เอกสาร",
+}
+_AGAIN_TH = "โปรแกรมที่ทำอยู่หยุดไปก่อนเสร็จ สิ่งที่ทำแล้วไม่หาย ให้กดอีกครั้ง"
+_BY_HAND = (Kind.PULL, Kind.PACKET)  # asked for without saying of what
+
+
+@blueprint.get("")
+@needs(Permission.LONG_WORK)
+def index() -> Response:
+    """How far the work is; a script looks again, and is told where nothing changed."""
+    home = current_home()
+    with reading(home.engine) as session:
+        works = asked_works.latest(session, now(), LISTED)
+    response = render(
+        "packets/packets.html",
+        running=[one for one in works if one.alive],
+        ended=[(one, _said(one)) for one in works if not one.alive],
+        told=_told(works),
+        files=[(path.name, _size(path), _moment_of(path)) for path in needed_sheets.made_files(home)],
+        kinds=KINDS_TH,
+        states=STATES_TH,
+        stages=STAGES_TH,
+        moment=_moment,
+        meeting=home.settings.meeting,
+    )
+    if wants_fragment():
+        response.add_etag()
+        response.make_conditional(request)
+    return response
+
+
+@blueprint.post("/work/<kind>")
+@needs(Permission.LONG_WORK)
+def ask(kind: str) -> Response:
+    """Begin it, unless it is being done: then that one is shown."""
+    wanted = next((one for one in _BY_HAND if one.value == kind), None)
+    if wanted is None:
+        abort(404)
+    return _begun(wanted)
+
+
+@blueprint.post("/work/absence/<source>")
+@needs(Permission.LONG_WORK)
+def let_go(source: str) -> Response:
+    """Let go what vanished from a server at once, if it is still as many as were shown."""
+    home = current_home()
+    with reading(home.engine) as session:
+        found = [one for one in source_ages.look(home, session, now()) if one.key == source and one.vanished]
+    if not found:
+        abort(404)
+    if found[0].vanished != request.form.get("vanished", type=int):
+        return go_on(url_for("arrivals.index"), "ยังไม่ตัดออก จำนวนที่หายไปเปลี่ยนแล้ว ให้ดูจำนวนใหม่แล้วยืนยันอีกครั้ง")
+    return _begun(Kind.ABSENCE, source)
+
+
+@blueprint.get("/file/<name>")
+@needs(Permission.LONG_WORK)
+def file(name: str) -> Response:
+    """One file of the packet, to be saved; the row of the log names the bytes that go."""
+    path = next((one for one in needed_sheets.made_files(current_home()) if one.name == name), None)
+    if path is None:
+        abort(404)
+    with ExitStack() as until_logged:
+        # it stays the same file where another packet takes its place
+        opened = until_logged.enter_context(path.open("rb"))
+        access_log.note("packet", hashlib.file_digest(opened, "sha256").hexdigest())
+        opened.seek(0)
+        until_logged.pop_all()  # whoever sends it closes it
+    return send_file(opened, "application/octet-stream", as_attachment=True, download_name=name)
+
+
+def _begun(kind: Kind, about: str = "") -> Response:
+    home, person = current_home(), current_person().name
+    number, new = asked_works.ask(home, kind, person, now(), about)
+    if not new:
+        return go_on(url_for("packets.index"), f"{KINDS_TH[kind]}: มีผู้สั่งไว้และกำลังทำอยู่แล้ว")
+    try:
+        asked_process.begin(home.settings, number)
+    except OSError as error:
+        asked_works.end(home, number, now(), State.FAILED, "เครื่องแม่ข่ายเปิดโปรแกรมทำงานไม่ได้ ให้แจ้งผู้ดูแลระบบ")
+        raise error
+    return go_on(url_for("packets.index"), f"{KINDS_TH[kind]}: เริ่มแล้ว ออกจากหน้านี้ได้ งานทำต่อเอง")
+
+
+def _said(work: Work) -> str:
+    return _AGAIN_TH if work.state is State.CUT_OFF else work.said
+
+
+def _told(works: list[Work]) -> str:
+    """What a reader hears when it changes: how each stands that runs, or that ended last."""
+    first = works[:1]
+    return " ".join(f"{KINDS_TH[one.kind]}: {STATES_TH[one.state]} {_said(one)}".strip() for one in first)
+
+
+def _size(path: Path) -> str:
+    return f"{path.stat().st_size / 1_000_000:.1f} MB"
+
+
+def _moment_of(path: Path) -> str:
+    return _moment(datetime.fromtimestamp(path.stat().st_mtime, THAILAND))
+
+
+def _moment(at: datetime) -> str:
+    """`1 พ.ค. 2568 12.05 น.`, in Thailand."""
+    here = at.astimezone(THAILAND)
+    return f"{thai.date_short(here.date(), thai_digits=False)} {here:%H.%M} น."
+
+
+PAGE = Page(blueprint, "ชุดเอกสาร", "packets.index", Permission.LONG_WORK)
