@@ -1,15 +1,19 @@
 """ตรวจเอกสาร through the door: two clerks on one document, a lost answer, undo, the queue's address."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from flask import Flask
 from PIL import Image
 
+from mochocho.app.pipeline import held_back
 from mochocho.app.pipeline.conveyor import run_once
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
+from mochocho.words.model import DocumentState
+from processing.assessment import cases
 from processing.decisions import recorded
 from processing.decisions.decision import Decision, Kind
 from processing.documents.desk.desk_reasons import REASONS
@@ -138,6 +142,28 @@ def test_what_was_decided_is_undone_once(clerk: Browser, own_home: Home) -> None
     assert [one.kind for one in decisions(own_home)] == [Kind.DOCUMENT_ACCEPT, Kind.REVOKE]
     other = signed_in(clerk.application, "province")
     assert other.send(undo, number=number).status_code == 404  # not their own
+
+
+def test_a_return_that_is_undone_within_a_minute_never_reaches_a_phone(
+    clerk: Browser, own_home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What phones read is made of assessments, which the conveyor makes at its ticks."""
+    path, sent = form(clerk.get("/documents").text)
+    key, document = path.partition("?")[0].split("/")[2:4]
+
+    def state() -> DocumentState:
+        run_once(own_home, patient=True)
+        case = next(one for one in cases.cases(own_home) if one.application.key == key)
+        return next(one.state for one in case.assessment.verdicts if one.document == document)
+
+    after = clerk.get(clerk.send(path, verdict="return", **{**sent, "reason": "1"}).location).text
+    assert state() is not DocumentState.RETURNED
+    clerk.send(f"{path.partition('?')[0]}/undo", number=hidden(after, "number"))
+    monkeypatch.setattr(held_back, "HELD", timedelta(0))  # a minute later
+    assert state() is not DocumentState.RETURNED
+    _, sent = form(clerk.get(path).text)
+    clerk.send(path, verdict="return", **{**sent, "reason": "1"})
+    assert state() is DocumentState.RETURNED
 
 
 def test_the_filter_stays_in_the_address_and_the_scope_holds(clerk: Browser, site: Flask) -> None:

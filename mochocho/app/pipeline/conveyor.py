@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from mochocho.app.pipeline import ledger, pulling, skip_cache
+from mochocho.app.pipeline import held_back, ledger, pulling, skip_cache
 from mochocho.app.pipeline.leftovers import sweep_now_and_then
 from mochocho.app.pipeline.lock import conveyor_lock
 from mochocho.app.pipeline.pulling import AS_USUAL, Asked
@@ -166,8 +166,8 @@ def run_once(
             if stage.name not in stages:
                 continue
             every = skip_cache.look(home, stage.name, stage.due) if patient else stage.due(home)
-            resting = ledger.resting(home, stage.name) if patient else set()
-            due = [key for key in every if (only is None or key in only) and key not in resting]
+            aside = _set_aside(home, stage.name) if patient else set()
+            due = [key for key in every if (only is None or key in only) and key not in aside]
             outcome = _attempt(home, stage, due, progress) if due else Outcome()
             if looked_at := [*due, *_no_longer_due(home, stage, every)]:
                 ledger.record(home, stage.name, looked_at, outcome.failed)
@@ -177,6 +177,11 @@ def run_once(
         if not patient:  # a process that ticks finds out at its next tick
             _note_nothing_due(home, stages)
     return RunReport(handled, tuple(problems))
+
+
+def _set_aside(home: Home, stage: str) -> set[str]:
+    """What is due and not done at this tick."""
+    return ledger.resting(home, stage) | held_back.of_stage(home, stage)
 
 
 def _note_nothing_due(home: Home, stages: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from mochocho.app import pulses
-from mochocho.app.pipeline import ledger, skip_cache
+from mochocho.app.pipeline import held_back, ledger, skip_cache
 from mochocho.app.pipeline.conveyor import STAGES, Outcome, Stage, stage_named
 from mochocho.app.pipeline.ledger import Chunk, ProcessDied
 from mochocho.app.pipeline.leftovers import sweep_now_and_then
@@ -57,7 +57,9 @@ def _hand_out(home: Home, stage: Stage, send: Send) -> tuple[int, bool]:
     if not stage.rested(home):
         return 0, False
     try:
-        due = skip_cache.look(home, stage.name, stage.due)
+        every = skip_cache.look(home, stage.name, stage.due)
+        held = held_back.of_stage(home, stage.name) if every else set()
+        due = [one for one in every if one not in held]
     except Exception as error:
         log.warning("%s: what is due cannot be told: %s", stage.name, ledger.fault_of(error).said)
         ledger.record(home, stage.name, (), {ledger.ITSELF: error})
