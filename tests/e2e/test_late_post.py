@@ -1,0 +1,31 @@
+"""`demo --portal` opens on a queue that is not empty: late applications, whose copies are dark."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from mochocho.app.demo import field_day, late_post
+from mochocho.app.demo.sample_folder import fresh_home
+from mochocho.app.demo.sample_province import Unit, small
+from mochocho.storage.db import reading
+from mochocho.words.model import ApplicantType
+from processing.documents.desk.waiting_now import WaitingNow
+from processing.scope import EVERYTHING
+from sync.publish.published import put_form
+from xlsforms.build import build_forms
+
+
+def test_documents_wait_once_the_late_post_has_come(tmp_path: Path) -> None:
+    first = (Unit(1, "แม่จัน", ApplicantType.LEADER),)
+    plan = replace(small(12), districts=("แม่จัน", "เมืองเชียงราย"), units=first)
+    home = fresh_home(tmp_path / "sample", plan)
+    try:
+        for form in build_forms(home.pack, home.province, "odk"):
+            put_form(home, form)
+        field_day.hire(home, plan, "http://127.0.0.1")
+        late_post.arrive(home, plan)
+        with reading(home.engine) as session:
+            waiting = WaitingNow(home).of(session, EVERYTHING)
+        assert len({one.key for one in waiting}) == len(waiting) == late_post.MANY
+        assert len({one.district for one in waiting}) == 2
+    finally:
+        home.engine.dispose()
