@@ -58,7 +58,7 @@ def ended(home: Home, number: int) -> asked_works.Work:
 def test_the_packet_is_made_by_a_process_of_its_own_and_given_after_it_is_logged(
     clerk: Browser, site: Flask, own_home: Home
 ) -> None:
-    answer = clerk.send("/packets/work/packet")
+    answer = clerk.send("/packets/ask/packet")
     assert (answer.status_code, answer.location) == (303, "/packets")
     assert STARTED in clerk.get("/packets").text  # at once, whatever the work takes
     work = ended(own_home, 1)
@@ -80,12 +80,12 @@ def test_the_packet_is_made_by_a_process_of_its_own_and_given_after_it_is_logged
     for role in ("district", "assessor", "viewer", "admin"):
         other = signed_in(site, role)
         assert other.get("/packets/file/packet.pdf").status_code == 403
-        assert other.send("/packets/work/pull").status_code == 403
+        assert other.send("/packets/ask/pull").status_code == 403
 
 
 def test_work_that_fails_says_why(clerk: Browser, own_home: Home) -> None:
     own_home.settings.packet_dir.write_text("a file in the way")
-    clerk.send("/packets/work/packet")
+    clerk.send("/packets/ask/packet")
     assert ended(own_home, 1).state is State.FAILED
     page = clerk.get("/packets").text
     assert "ไม่สำเร็จ" in page
@@ -96,7 +96,7 @@ def test_what_is_being_done_is_not_begun_twice_and_may_be_once_it_is_dead(
     clerk: Browser, own_home: Home, clock: Clock, idle: list[int]
 ) -> None:
     for _ in range(2):
-        assert clerk.send("/packets/work/pull").status_code == 303
+        assert clerk.send("/packets/ask/pull").status_code == 303
     assert "กำลังทำอยู่แล้ว" in clerk.get("/packets").text
     assert idle == [1]
     asked_works.report(own_home, 1, clock(), "assess", 34, 149)
@@ -105,19 +105,19 @@ def test_what_is_being_done_is_not_begun_twice_and_may_be_once_it_is_dead(
     assert "34 จาก 149" in page
     clock.later(seconds=31)
     assert "ขาดตอน" in clerk.get("/packets").text
-    clerk.send("/packets/work/pull")
+    clerk.send("/packets/ask/pull")
     assert idle == [1, 2]
     asked_works.report(own_home, 1, clock(), "assess", 35, 149)  # it was not dead after all
     with reading(own_home.engine) as session:
         states = [one.state for one in asked_works.latest(session, clock(), 9)]
     assert states == [State.ASKED, State.CUT_OFF]
-    assert clerk.send("/packets/work/other").status_code == 404
+    assert clerk.send("/packets/ask/other").status_code == 404
 
 
 def test_whoever_looks_again_is_told_that_nothing_changed(
     clerk: Browser, own_home: Home, clock: Clock, idle: list[int]
 ) -> None:
-    clerk.send("/packets/work/pull")
+    clerk.send("/packets/ask/pull")
     clerk.get("/packets")  # which says once that it began
     headers = {"X-Fragment": "work"}
     tag = clerk.get("/packets", headers=headers).headers["ETag"]
@@ -138,11 +138,11 @@ def test_what_vanished_at_once_is_let_go_as_it_was_shown(
     monkeypatch.setattr(source_ages, "look", lambda *_: (central,))
     page = clerk.get("/arrivals").text
     assert "ยืนยันว่าหายจริง 37 แบบ" in page
-    clerk.send("/packets/work/absence/central:ours", vanished="36")
+    clerk.send("/packets/ask/absence/central:ours", vanished="36")
     assert "จำนวนที่หายไปเปลี่ยนแล้ว" in clerk.get("/arrivals").text
-    assert clerk.send("/packets/work/absence/other", vanished="37").status_code == 404
+    assert clerk.send("/packets/ask/absence/other", vanished="37").status_code == 404
     assert idle == []
-    clerk.send("/packets/work/absence/central:ours", vanished="37")
+    clerk.send("/packets/ask/absence/central:ours", vanished="37")
     assert idle == [1]
     with reading(own_home.engine) as session:
         work = asked_works.numbered(session, 1)

@@ -26,14 +26,19 @@ PAGE = f"/scores/{KEY}"
 ONE, TWO = "นายหนึ่ง ตัวอย่าง", "นางสอง ตัวอย่าง"
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Iterator[Home]:
-    """A province whose pack asks a person above half of full marks; one group, two assessors."""
+def settings(folder: Path) -> str:
+    """Of a province whose pack, made here, asks a person above half of full marks."""
     said = {"above": 50, "source": "none", "confidence": "reconstructed"}
     sample = load_pack("2568-sample").pack.model_dump()
     pack = Pack.model_validate({**sample, "id": "ours", "reconciling": said})
-    (tmp_path / "ours.yaml").write_text(yaml_of(pack), "utf-8")
-    opened = open_home(load_settings(commands.settings(tmp_path, 'pack = "ours.yaml"\n')))
+    (folder / "ours.yaml").write_text(yaml_of(pack), "utf-8")
+    return 'pack = "ours.yaml"\n'
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Home]:
+    """A province whose pack asks a person above half of full marks; one group, two assessors."""
+    opened = open_home(load_settings(commands.settings(tmp_path, settings(tmp_path))))
     upgrade(opened.engine)
     settle(opened, applicants=0)
     mirror.send(
@@ -127,3 +132,34 @@ def test_no_other_round_and_no_other_applicant(clerk: Browser) -> None:
     sent = {"shown": "0", "indicator": APART, "answer": "3", "reason": "ตกลงร่วมกัน"}
     assert clerk.send(f"{PAGE}/self", **sent).status_code == 404
     assert clerk.send(f"/scores/{mirror.ENTITY.format(9)}/onsite", **sent).status_code == 404
+
+
+def test_the_chair_closes_a_round_of_sheets_and_opens_it_again(
+    home: Home, tmp_path: Path, clock: Clock
+) -> None:
+    """The settings name a third assessor, whose sheet has not come."""
+    third = "นายสาม ตัวอย่าง"
+    listed = ", ".join(f'{{ name = "{name}" }}' for name in (ONE, TWO, third))
+    named = f"{settings(tmp_path)}[committees]\nassessors = [{listed}]\n"
+    waiting = open_home(load_settings(commands.settings(tmp_path, named)))
+    try:
+        assess.do(waiting, assess.due(waiting))
+        clerk = signed_in(made_site(waiting, clock), "province")
+        page = clerk.get(PAGE).text
+        assert third in page
+        assert "<circle " not in page  # nobody's answer is told yet
+        assert PAGE in clerk.get(f"/applicants/{KEY}").text
+        wrong = clerk.send(f"{PAGE}/onsite/close", reason=" ")
+        assert wrong.status_code == 422
+        assert "เหตุผล" in wrong.text
+        assert clerk.send(f"{PAGE}/onsite/close", reason="กรรมการป่วย").status_code == 303
+        assert "กรรมการป่วย" in clerk.get(PAGE).text
+        assess.do(waiting, assess.due(waiting))
+        assert clerk.get(PAGE).text.count("<circle ") == 4
+        assert clerk.send(f"{PAGE}/onsite/reopen", reason="แบบที่ค้างมาแล้ว").status_code == 303
+        assert clerk.send(f"{PAGE}/onsite/reopen", reason="อีกครั้ง").status_code == 422
+        assert clerk.send(f"{PAGE}/self/close", reason="ไม่มีรอบนี้").status_code == 404
+        assess.do(waiting, assess.due(waiting))
+        assert "<circle " not in clerk.get(PAGE).text
+    finally:
+        waiting.engine.dispose()

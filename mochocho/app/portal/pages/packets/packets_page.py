@@ -66,7 +66,7 @@ def index() -> Response:
     return response
 
 
-@blueprint.post("/work/<kind>")
+@blueprint.post("/ask/<kind>")
 @needs(Permission.LONG_WORK)
 def ask(kind: str) -> Response:
     """Begin it, unless it is being done: then that one is shown."""
@@ -76,7 +76,7 @@ def ask(kind: str) -> Response:
     return _begun(wanted)
 
 
-@blueprint.post("/work/absence/<source>")
+@blueprint.post("/ask/absence/<source>")
 @needs(Permission.LONG_WORK)
 def let_go(source: str) -> Response:
     """Let go what vanished from a server at once, if it is still as many as were shown."""

@@ -1,6 +1,6 @@
 """ประมวลคะแนน: whose assessors differ above the threshold, and one applicant's indicators to be settled."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, abort, request, url_for
@@ -21,12 +21,15 @@ from mochocho.storage.db import reading
 from mochocho.words import thai
 from mochocho.words.errors import BadInput
 from mochocho.words.model import Round, Scores
+from processing.assessment import close_sheets
 from processing.decisions import recorded
-from processing.decisions.decision import Decision, Reconciled
+from processing.decisions.decision import Decision, Kind, Reconciled
 from processing.decisions.office.typed_rulings import ONSITE as SETTLE_ONSITE
 from processing.decisions.office.typed_rulings import PROVINCIAL as SETTLE_PROVINCIAL
 from processing.decisions.office.typed_rulings import Typed, decision_of
 from processing.decisions.recorder import Overtaken, record_decisions
+from processing.findings.entry import Audience
+from processing.findings.saying import said
 from processing.scope import Permission
 from processing.standings.standing_list import Waits, Wanted, listed
 from reports.explaining.explained_case import ExplainedCase
@@ -41,6 +44,7 @@ from reports.view.printed_words import TYPE, Tone
 from xlsforms.names import ONSITE
 
 blueprint = Blueprint("scores", __name__)
+SHEETS = "sheets"  # in place of an indicator: what is wrong is about the round's sheets
 _WORD = {Round.ONSITE: SETTLE_ONSITE, Round.PROVINCIAL: SETTLE_PROVINCIAL}
 
 
@@ -58,6 +62,19 @@ class Item:
     value: str = ""
     reason: str = ""
     why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _RoundShown:
+    """One round of an applicant. `awaited`, `closed`: what is said of its sheets, '' = nothing."""
+
+    round: Round
+    round_th: str
+    assessors: int
+    items: list[Item]
+    awaited: str
+    closed: str
+    why: str
 
 
 @blueprint.get("/scores")
@@ -113,6 +130,30 @@ def settle(key: ApplicantKey, round_: str) -> Response:
     return go_on(url_for("scores.one", key=key), f"บันทึกข้อ {indicator} แล้ว")
 
 
+@blueprint.post("/scores/<applicant:key>/<round_>/close")
+@needs(Permission.SCORES)
+def close(key: ApplicantKey, round_: str) -> Response:
+    """The chair waits for no more sheets of this round."""
+    return _sheets(close_sheets.close, key, round_, "ปิดรับแบบให้คะแนนแล้ว เปิดเผยคำตอบเมื่อระบบประเมินรายนี้ครั้งต่อไป")
+
+
+@blueprint.post("/scores/<applicant:key>/<round_>/reopen")
+@needs(Permission.SCORES)
+def reopen(key: ApplicantKey, round_: str) -> Response:
+    """Sheets of this round are waited for again."""
+    return _sheets(close_sheets.reopen, key, round_, "เปิดรับแบบให้คะแนนอีกครั้งแล้ว")
+
+
+def _sheets(decide: Callable[..., int], key: str, round_: str, told: str) -> Response:
+    if round_ not in [each.value for each in _WORD]:
+        abort(404)
+    try:
+        decide(current_home(), [key], Round(round_), request.form.get("reason", ""), current_person().name)
+    except BadInput as wrong:
+        return _page(key, 422, (round_, SHEETS), wrong.th)
+    return go_on(url_for("scores.one", key=key), told)
+
+
 def _page(key: str, status: int = 200, at: tuple[str, str] = ("", ""), why: str = "") -> Response:
     home = current_home()
     with reading(home.engine) as session:
@@ -122,7 +163,15 @@ def _page(key: str, status: int = 200, at: tuple[str, str] = ("", ""), why: str 
     application = known.case.application
     district = home.province.district(application.district)
     rounds = [
-        (each, f"รอบ{ROUNDS[each]}", scores, [*_items(known, each, scores, at, why)])
+        _RoundShown(
+            each,
+            f"รอบ{ROUNDS[each]}",
+            len(scores.assessors),
+            _items(known, each, scores, at, why),
+            awaited=_awaited(known, each),
+            closed=_closed(known, each),
+            why=why if at == (each.value, SHEETS) else "",
+        )
         for each, scores in (
             (Round.ONSITE, known.case.assessment.scores),
             (Round.PROVINCIAL, known.case.assessment.provincial),
@@ -137,9 +186,26 @@ def _page(key: str, status: int = 200, at: tuple[str, str] = ("", ""), why: str 
         type_th=TYPE[application.type],
         district=district.name_th if district else application.district,
         rounds=rounds,
-        left=sum(item.open and not item.decided for *_, items in rounds for item in items),
+        left=sum(item.open and not item.decided for each in rounds for item in each.items),
+        reason=request.form.get("reason", ""),
         shown=last,
         why=why,
+    )
+
+
+def _awaited(known: ExplainedCase, round_: Round) -> str:
+    """From whom sheets are awaited, in words; '' where from nobody."""
+    for found in known.case.assessment.findings:
+        if found.code == "sheet.awaited" and ("round" in dict(found.values)) == (round_ is Round.PROVINCIAL):
+            return SCREEN.text(said(found, Audience.COMMITTEE))
+    return ""
+
+
+def _closed(known: ExplainedCase, round_: Round) -> str:
+    """Who closed this round and why, in words; '' where it is open."""
+    held = [one for one in known.decisions if one.kind is Kind.SHEETS_CLOSE and one.about == round_.value]
+    return (
+        SCREEN.text(f"ปิดรับแบบให้คะแนนแล้ว โดย {held[-1].recorded_by} เหตุผล: {held[-1].reason}") if held else ""
     )
 
 
