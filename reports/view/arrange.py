@@ -75,7 +75,7 @@ def arrange(
     passed, blocked = count(1), count(1)
     groups = []
     for name, held in by_district.items():
-        held.sort(key=_place)
+        held.sort(key=place)
         groups.append(
             Group(
                 name,
@@ -92,7 +92,8 @@ def presented(case: Case) -> bool:
     return passed and case.assessment.not_presented is None
 
 
-def _place(entry: Entry) -> tuple[int, tuple[str, str, str], str]:
+def place(entry: Entry) -> tuple[int, tuple[str, str, str], str]:
+    """Its place among those of one district: by type, then by name."""
     return TYPES.index(entry.type), sort_key(entry.name), entry.root_id
 
 

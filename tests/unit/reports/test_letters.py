@@ -7,16 +7,40 @@ from datetime import date
 
 import pymupdf
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import Image
 
 from mochocho.settings.config import Settings
 from mochocho.storage.home import Home, open_home
-from processing.meetings.meeting import Appointment, Contact, Letter, Level, Meeting, Signatory
+from mochocho.words.model import ApplicantType
+from processing.meetings.meeting import (
+    Appointment,
+    Channel,
+    Contact,
+    Letter,
+    Level,
+    Meeting,
+    Member,
+    Person,
+    Reply,
+    Role,
+    Signatory,
+)
 from reports.packet.assembly import occasion_of
 from reports.single import letter_pages
-from reports.view.blocks import Paper
+from reports.view.blocks import Kind, Paper
+from reports.view.letters.appointing_order import appointing_order, districts_order
+from reports.view.letters.attendance_sheet import attendance_sheet
 from reports.view.letters.convened import Convened
+from reports.view.letters.covering_memo import covering_memo
+from reports.view.letters.hand_score_sheet import Examined, hand_score_sheet
 from reports.view.letters.invitation import invitation
+from reports.view.letters.opening_circular import Deadline, opening_circular
+from reports.view.letters.reply_form import reply_form
+from reports.view.letters.reply_tally import reply_tally
 from reports.view.printed_words import Words
+from tests import qr_reader
 
 PLACE = "ห้องประชุมพวงแสด ชั้น 3 ศาลากลางจังหวัดเชียงราย อำเภอเมืองเชียงราย จังหวัดเชียงราย"
 CHIANG_RAI = Meeting(
@@ -43,6 +67,7 @@ CHIANG_RAI = Meeting(
     contact=Contact("นางสาวสมหญิง ตัวอย่าง", "นักวิชาการพัฒนาชุมชน", "0 0000 0000", "somying68@example.go.th"),
     signatory=Signatory("นายสมมติ ใจดี", "รองผู้ว่าราชการจังหวัด ปฏิบัติราชการแทน", ("ผู้ว่าราชการจังหวัดเชียงราย",)),
 )  # source 004, with its errors corrected and people invented
+COUNTS = dict(zip(ApplicantType, (71, 24, 14, 20), strict=True))
 BARE = Meeting(Level.PROVINCE, "2/2568")
 
 
@@ -135,3 +160,193 @@ def test_two_letters_in_one_file_have_pages_of_their_own_and_no_catchword(home: 
     assert len(pages) == 2
     assert pages[0] == pages[1]
     assert "..." not in pages[0]
+
+
+DAYS = (Deadline("ใบสมัคร", None, date(2025, 1, 18)), Deadline("ตรวจประเมินในพื้นที่", date(2025, 4, 1), None))
+
+
+def test_the_circular_names_the_days_of_the_cycle_before_its_last_sentence(home: Home) -> None:
+    (page,) = printed(home, [opening_circular(convened(home, CHIANG_RAI), DAYS)])
+    said = (
+        "ตามกำหนด ดังนี้",
+        "ใบสมัคร - ๑๘ มกราคม ๒๕๖๘",
+        "ตรวจประเมินในพื้นที่ ๑ เมษายน ๒๕๖๘ ....",
+        "จึงเรียนมาเพื่อพิจารณา",
+    )
+    assert [page.index(squeezed(one)) for one in said] == sorted(page.index(squeezed(one)) for one in said)
+    own = replace(CHIANG_RAI, circular=Letter(paragraphs=("ด้วยเหตุนี้", "จึงเรียนมาเพื่อทราบ"), subject="กำหนดการ"))
+    kinds = [(b.kind, b.text) for b in opening_circular(convened(home, own), DAYS).blocks]
+    assert kinds == [
+        (Kind.PARAGRAPH, "ด้วยเหตุนี้"),
+        (Kind.TABLE, ""),
+        (Kind.PARAGRAPH, "จึงเรียนมาเพื่อทราบ"),
+    ]
+
+
+def test_the_memo_takes_the_invitation_to_whoever_signs(home: Home) -> None:
+    meeting = replace(CHIANG_RAI, memo_by=Signatory("นางมานี สมมติ"))
+    (page,) = printed(home, [covering_memo(convened(home, meeting), COUNTS)])
+    said = (
+        "บันทึกข้อความ ส่วนราชการ สำนักงานพัฒนาชุมชนจังหวัดเชียงราย โทร. ๐ ๐๐๐๐ ๐๐๐๐",
+        "เรียน ผู้ว่าราชการจังหวัดเชียงราย",
+        "จำนวนทั้งสิ้น ๑๒๙ หน่วยงาน ประกอบด้วย ผู้นำชุมชน ๗๑ คน กลุ่มองค์กรชุมชน ๒๔ กลุ่ม",
+        "ถึงนายอำเภอทุกอำเภอ พร้อมสิ่งที่ส่งมาด้วย จำนวน ๓ รายการ",
+        "(นางมานี สมมติ) พัฒนาการจังหวัดเชียงราย",
+    )
+    assert [one for one in said if squeezed(one) not in page] == []
+    assert "หน่วยงาน" not in texts(covering_memo(convened(home, meeting), {}))
+
+
+MEMBERS = (
+    Member(Person("นายสมชาย ตัวอย่าง", "ผู้ว่าราชการจังหวัดเชียงราย"), Role.CHAIR),
+    Member(Person("นายสมหมาย สมมติ", "ปลัดจังหวัดเชียงราย")),
+    Member(Person("นางสาวมานี สมมติ", "พัฒนาการจังหวัดเชียงราย"), Role.SECRETARY),
+)
+
+
+def test_an_order_lists_its_members_as_they_were_appointed(home: Home) -> None:
+    (page,) = printed(home, [appointing_order(convened(home, replace(CHIANG_RAI, members=MEMBERS)))])
+    said = (
+        "คำสั่งจังหวัดเชียงราย ที่ ๖๔๕๙/๒๕๖๗ เรื่อง แต่งตั้งคณะกรรมการรับรองมาตรฐานการพัฒนาชุมชนจังหวัด จังหวัดเชียงราย",
+        "๑. นายสมชาย ตัวอย่าง ผู้ว่าราชการจังหวัดเชียงราย ประธานกรรมการ",
+        "๒. นายสมหมาย สมมติ ปลัดจังหวัดเชียงราย กรรมการ",
+        "๓. นางสาวมานี สมมติ พัฒนาการจังหวัดเชียงราย กรรมการและเลขานุการ",
+        "สั่ง ณ วันที่ ๑๘ พฤศจิกายน พ.ศ. ๒๕๖๗ (นายสมมติ ใจดี)",
+    )
+    places = [page.index(squeezed(one)) for one in said]
+    assert places == sorted(places)
+
+
+def test_the_order_for_the_districts_says_who_belongs_to_each_committee(home: Home) -> None:
+    (page,) = printed(home, [districts_order(convened(home, BARE))])
+    assert squeezed("๑. นายอำเภอ หรือผู้ที่นายอำเภอมอบหมาย ประธานกรรมการ") in page
+    assert squeezed("๔. พัฒนาการอำเภอ กรรมการและเลขานุการ") in page
+
+
+def test_the_reply_form_asks_what_source_004_asks(home: Home) -> None:
+    meeting = replace(CHIANG_RAI, contact=replace(CHIANG_RAI.contact, line="0000000000"))
+    (page,) = printed(home, [reply_form(convened(home, meeting))])
+    fields = ["ชื่อ-สกุล", "ตำแหน่ง", "โทรศัพท์", "โทรสาร", "มือถือ", "อีเมล"]
+    assert {field: page.count(field) for field in fields[:1] + fields[3:]} == {
+        "ชื่อ-สกุล": 2,
+        "โทรสาร": 2,
+        "มือถือ": 2,
+        "อีเมล": 3,  # and in the note
+    }
+    assert "สามารถเข้าร่วมการประชุมไม่สามารถเข้าร่วมการประชุมโดยขอมอบหมายให้(แทน)" in page
+    assert squeezed("ภายในวันที่ ๒๘ เมษายน ๒๕๖๘ ทางไปรษณีย์อิเล็กทรอนิกส์ (อีเมล) somying68@example.go.th") in page
+    assert "LINEID:0000000000" in page, "the digits of a LINE ID stay as they are typed"
+
+
+REPLIES = (
+    Reply("อำเภอแม่จัน", date(2025, 4, 28), attends=True, person=Person("นายหนึ่ง ตัวอย่าง", "พัฒนาการอำเภอ")),
+    Reply(
+        "อำเภอพาน",
+        date(2025, 4, 29),
+        Channel.TELEPHONE,
+        attends=False,
+        substitute=Person("นางสอง สมมติ", "นักวิชาการ"),
+    ),
+    Reply("อำเภอเทิง", note="โทรแล้วไม่รับ"),
+)
+
+
+def test_the_tally_tells_who_is_late_who_telephoned_and_whom_to_remind(home: Home) -> None:
+    asked = ("อำเภอเทิง", "อำเภอพาน", "อำเภอแม่จัน", "อำเภอแม่สาย")
+    paper = reply_tally(convened(home, replace(CHIANG_RAI, replies=REPLIES)), asked)
+    assert texts(paper).strip().split("\n") == [
+        (
+            "เชิญ ๔ หน่วยงาน ตอบรับแล้ว ๒ หน่วยงาน เข้าร่วม ๑ หน่วยงาน ไม่เข้าร่วมแต่มอบหมายผู้แทน ๑ หน่วยงาน "
+            "ตอบหลังกำหนด ๑ หน่วยงาน ตอบทางโทรศัพท์ ๑ หน่วยงาน"
+        ),
+        "ยังไม่ตอบรับ ต้องทวงถาม ๒ หน่วยงาน ได้แก่ อำเภอเทิง และอำเภอแม่สาย",
+    ]
+    rows = {row[1]: row[2:] for row in paper.blocks[-1].cells[1:]}
+    assert rows["อำเภอแม่จัน"] == ("เข้าร่วม", "นายหนึ่ง ตัวอย่าง พัฒนาการอำเภอ", "๒๘ เมษายน ๒๕๖๘ แบบตอบรับ", "")
+    assert rows["อำเภอพาน"][0] == "มอบหมายผู้แทน"
+    assert rows["อำเภอพาน"][3] == "ตอบหลังกำหนด"
+    assert rows["อำเภอเทิง"] == ("ยังไม่ตอบรับ", "", "", "ต้องทวงถาม โทรแล้วไม่รับ")
+    assert rows["อำเภอแม่สาย"] == ("ยังไม่ตอบรับ", "", "", "ต้องทวงถาม")
+
+
+def test_the_sheet_to_sign_has_members_guests_and_room(home: Home) -> None:
+    meeting = replace(CHIANG_RAI, members=MEMBERS, replies=REPLIES)
+    (page,) = printed(home, [attendance_sheet(convened(home, meeting))])
+    people = ("นายสมชายตัวอย่าง", "นายสมหมายสมมติ", "นางสาวมานีสมมติ", "นายหนึ่งตัวอย่าง", "นางสองสมมติ")
+    assert [page.index(one) for one in people] == sorted(page.index(one) for one in people)
+
+
+KEY = "10000000-0000-4000-8000-000000000001"
+
+
+@pytest.mark.parametrize("type_", tuple(ApplicantType))
+def test_a_sheet_to_score_by_hand_asks_every_indicator_and_has_the_applicants_code(
+    home: Home, type_: ApplicantType
+) -> None:
+    who = Examined(KEY, type_, "นายสมมติ ใจดี", "ตำบลป่าซาง หมู่ที่ 3 อำเภอแม่จัน")
+    sheet = hand_score_sheet(convened(home, CHIANG_RAI), who, home.pack)
+    pdf = letter_pages.pdf(home, [sheet])
+    with pymupdf.open(stream=pdf, filetype="pdf") as document:
+        said = squeezed("".join(page.get_text() for page in document))
+        picture = document[0].get_pixmap(dpi=200)
+    asked = home.pack.standard(type_).indicators
+    assert [i.code for i in asked if i.code not in said] == []
+    assert "นายสมมติใจดี" in said
+    assert qr_reader.text_in(Image.frombytes("RGB", (picture.width, picture.height), picture.samples)) == KEY
+
+
+def people() -> st.SearchStrategy[Person]:
+    return st.builds(Person, TEXT, TEXT, TEXT)
+
+
+TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=40) | st.sampled_from(
+    TYPED
+)
+DAY = st.none() | st.dates(date(2024, 10, 1), date(2025, 9, 30))
+LINES = st.lists(TEXT, max_size=3).map(tuple)
+LETTERS = st.builds(Letter, TEXT, TEXT, DAY, TEXT, LINES, LINES, LINES, DAY, TEXT, LINES, LINES)
+SIGNATORIES = st.builds(Signatory, TEXT, TEXT, LINES)
+MEETINGS = st.builds(
+    Meeting,
+    level=st.sampled_from(Level),
+    number=st.just("1/2568"),
+    day=DAY,
+    starts=st.sampled_from(("", "09:00")),
+    ends=st.sampled_from(("", "14:30")),
+    place=TEXT,
+    committee=TEXT,
+    appointment=st.builds(Appointment, TEXT, DAY, TEXT, LINES, LINES),
+    members=st.lists(st.builds(Member, people(), st.sampled_from(Role)), max_size=3).map(tuple),
+    letter=LETTERS,
+    contact=st.builds(Contact, TEXT, TEXT, TEXT, TEXT, TEXT),
+    signatory=SIGNATORIES,
+    circular=LETTERS,
+    memo=LETTERS,
+    memo_by=SIGNATORIES,
+    replies=st.lists(
+        st.builds(
+            Reply, TEXT, DAY, st.sampled_from(Channel), st.none() | st.booleans(), st.none() | people()
+        ),
+        max_size=3,
+    ).map(tuple),
+)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(meeting=MEETINGS)
+def test_whatever_a_meeting_says_every_paper_of_it_is_printed(home: Home, meeting: Meeting) -> None:
+    c = convened(home, meeting, "แม่จัน" if meeting.level is Level.DISTRICT else "")
+    who = Examined(KEY, ApplicantType.GROUP, meeting.place, meeting.contact.name)
+    papers = (
+        invitation(c),
+        opening_circular(c, DAYS),
+        covering_memo(c, COUNTS),
+        appointing_order(c),
+        districts_order(c),
+        reply_form(c),
+        reply_tally(c, ["อำเภอพาน"]),
+        attendance_sheet(c),
+        hand_score_sheet(c, who, home.pack),
+    )
+    for paper in papers:
+        assert printed(home, [paper])
