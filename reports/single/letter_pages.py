@@ -1,5 +1,6 @@
 """Typesets letter-like papers: one PDF of papers of one form, one after another."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -7,11 +8,12 @@ from mochocho.storage.home import Home
 from reports.single import small_paper
 from reports.view.applicant_names import Name
 from reports.view.blocks import Block, Form, Paper
-from reports.view.letters.convened import DAY, NUMBER, OFFICE, URGENCY
+from reports.view.letters.convened import DAY, ENCLOSED, NUMBER, OFFICE, URGENCY
 from reports.view.printed_words import LONG_DOTS
 
 TEMPLATES = {Form.LETTER: "letter", Form.MEMO: "memo", Form.ORDER: "official_order", Form.PLAIN: "plain_form"}
 _PLACED = {URGENCY, NUMBER, OFFICE, DAY}
+_HOW_MANY = re.compile(r"(?P<what>.+) (?P<count>จำนวน \S+ \S+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,8 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A paper as its template reads it. `head`: without what the form puts at a place of its own; a label
-    that is said again is "".
+    """A paper as its template reads it. `head`: label, value and, of what is enclosed, how many; without what
+    the form puts at a place of its own. A label that is said again is "".
     """
 
     title: tuple[str, ...]
@@ -43,7 +45,7 @@ class Page:
     number: str
     office: tuple[str, ...]
     day: str
-    head: tuple[tuple[str, str], ...]
+    head: tuple[tuple[str, str, str], ...]
     blocks: tuple[Block, ...]
     closing: str
     signatures: tuple[Signing, ...]
@@ -87,9 +89,11 @@ def _page(paper: Paper) -> Page:
     )
 
 
-def _fields(head: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _fields(head: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
     before = ""
     for label, value in head:
         if label not in _PLACED:
-            yield label if label != before else "", value
+            counted = _HOW_MANY.fullmatch(value) if label == ENCLOSED else None
+            what, count = (counted["what"], counted["count"]) if counted else (value, "")
+            yield label if label != before else "", what, count
         before = label
