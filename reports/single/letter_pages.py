@@ -1,14 +1,20 @@
 """Typesets letter-like papers: one PDF of papers of one form, one after another."""
 
+import base64
+import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from PIL import Image
+
 from mochocho.storage.home import Home
 from reports.single import small_paper
+from reports.typesetting.shown_files import JPEG_MAGIC, shown
 from reports.view.applicant_names import Name
 from reports.view.blocks import Block, Form, Paper
 from reports.view.letters.convened import DAY, ENCLOSED, NUMBER, OFFICE, URGENCY
+from reports.view.pictures import Size
 from reports.view.printed_words import LONG_DOTS
 
 TEMPLATES = {Form.LETTER: "letter", Form.MEMO: "memo", Form.ORDER: "official_order", Form.PLAIN: "plain_form"}
@@ -65,11 +71,24 @@ class Pages:
 def pdf(home: Home, papers: Sequence[Paper], kept_whole: Iterable[str] = ()) -> bytes:
     """Papers of one form as one PDF, each with pages of its own. `kept_whole`: words never broken.
 
+    The office's emblem stands in the place of the Garuda, which stays empty without one.
     Raises Terminal when the office's font is missing.
     """
     first = papers[0]
     view = Pages(first.name, first.form is not Form.PLAIN, tuple(map(_page, papers)))
-    return small_paper.pdf(home, TEMPLATES[first.form], view, kept_whole)
+    return small_paper.pdf(home, TEMPLATES[first.form], view, kept_whole, emblem=_emblem(home))
+
+
+def _emblem(home: Home) -> str:
+    """The office's emblem as SVG, which the typesetter takes from memory; "" where there is none to draw."""
+    path = home.settings.papers.emblem
+    drawn = shown(path, Size.EMBLEM.value) if path and path.is_file() else b""
+    if not drawn.startswith(JPEG_MAGIC):
+        return ""
+    with Image.open(io.BytesIO(drawn)) as opened:
+        size = f'width="{opened.width}" height="{opened.height}"'
+    said = f'<image {size} href="data:image/jpeg;base64,{base64.b64encode(drawn).decode()}"/>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{said}</svg>'
 
 
 def _page(paper: Paper) -> Page:

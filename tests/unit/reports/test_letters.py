@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pymupdf
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from mochocho.settings.config import Settings
+from mochocho.settings.config import Papers, Settings
 from mochocho.storage.home import Home, open_home
 from mochocho.words.model import ApplicantType
 from processing.meetings.meeting import (
@@ -350,3 +351,20 @@ def test_whatever_a_meeting_says_every_paper_of_it_is_printed(home: Home, meetin
     )
     for paper in papers:
         assert printed(home, [paper])
+
+
+def test_the_offices_emblem_stands_where_the_garuda_does_and_else_its_place_is_empty(
+    home: Home, tmp_path: Path
+) -> None:
+    Image.new("RGB", (90, 90), (200, 30, 30)).save(tmp_path / "emblem.png")
+    (tmp_path / "broken.png").write_bytes(b"no picture")
+    boxes = {}
+    for name in ("emblem.png", "broken.png", "gone.png"):
+        own = replace(home, settings=Settings(home=home.settings.home, papers=Papers(emblem=tmp_path / name)))
+        with pymupdf.open(stream=letter_pages.pdf(own, [invitation(convened(home, CHIANG_RAI))])) as document:
+            boxes[name] = [info["bbox"] for info in document[0].get_image_info()]
+            assert len(document) == 1
+    (box,) = boxes.pop("emblem.png")
+    cm = 72 / 2.54
+    assert [round(edge / cm, 1) for edge in box] == [9.5, 1.5, 12.5, 4.5]
+    assert boxes == {"broken.png": [], "gone.png": []}
