@@ -39,9 +39,10 @@ def covering_memo(c: Convened, counts: Mapping[ApplicantType, int]) -> Paper:
 
 
 def _body(c: Convened, counts: Mapping[ApplicantType, int]) -> Iterator[str]:
+    purpose = "เพื่อพิจารณาประเมินและรับรองผู้ผ่านการประเมิน" if c.provincial else "เพื่อประเมินผู้ขอรับการประเมิน"
     yield (
         f"ด้วย{c.sender}กำหนดการประชุม{c.committee} {c.number} ใน{c.day} {c.hours} {c.place} "
-        f"เพื่อพิจารณาประเมินและรับรองผู้ผ่านการประเมินตาม{c.programme} ประจำปี {c.year}{_units(counts)}"
+        f"{purpose}ตาม{c.programme} ประจำปี {c.year}{_units(counts)}"
     )
     to, count = c.meeting.letter.to or c.invited, len(enclosures(c))
     yield (
