@@ -40,7 +40,7 @@ def districts_order(c: Convened) -> Paper:
     known = c.occasion.district_order
     own = Appointment(known.number, known.date) if known else Appointment()
     rows = [(who, ROLES[role]) for who, role in _OF_A_DISTRICT]
-    return _order(c, own, c.district_committee(""), rows, tuple(_district_duties(c)))
+    return _order(c, own, c.occasion.district_committee, rows, tuple(_district_duties(c)))
 
 
 def _members(members: Sequence[Member]) -> list[Row]:

@@ -39,14 +39,13 @@ class Convened:
     @property
     def committee(self) -> str:
         """The committee's name, with its place."""
-        if self.meeting.committee:
-            return self.meeting.committee
-        return self.occasion.committee if self.provincial else self.district_committee(self.district)
-
-    def district_committee(self, district: str) -> str:
-        """The name of a district's committee; "" = of all of them."""
-        name = self.occasion.district_committee
-        return f"{name}{district}" if name.endswith("อำเภอ") or not district else f"{name} อำเภอ{district}"
+        if self.provincial:
+            name = self.meeting.committee or self.occasion.provincial_committee
+            return name if name.endswith(self.province) else f"{name} {self.province}"
+        name = self.meeting.committee or self.occasion.district_committee
+        if name.endswith(self.district):
+            return name
+        return f"{name}{self.district}" if name.endswith("อำเภอ") else f"{name} อำเภอ{self.district}"
 
     @property
     def province(self) -> str:

@@ -28,7 +28,6 @@ from processing.meetings.meeting import (
     Role,
     Signatory,
 )
-from reports.packet.assembly import occasion_of
 from reports.single import letter_pages
 from reports.view.blocks import Kind, Paper
 from reports.view.letters.appointing_order import appointing_order, districts_order
@@ -40,8 +39,8 @@ from reports.view.letters.invitation import invitation
 from reports.view.letters.opening_circular import Deadline, opening_circular
 from reports.view.letters.reply_form import reply_form
 from reports.view.letters.reply_tally import reply_tally
-from reports.view.printed_words import Words
 from tests import qr_reader
+from tests.unit.reports.made_cases import occasion
 
 PLACE = "ห้องประชุมพวงแสด ชั้น 3 ศาลากลางจังหวัดเชียงราย อำเภอเมืองเชียงราย จังหวัดเชียงราย"
 CHIANG_RAI = Meeting(
@@ -77,8 +76,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return open_home(Settings(home=tmp_path_factory.mktemp("letters") / "home"))
 
 
-def convened(home: Home, meeting: Meeting, district: str = "") -> Convened:
-    return Convened(meeting, occasion_of(home), district)
+def convened(meeting: Meeting, district: str = "") -> Convened:
+    return Convened(meeting, occasion(), district)
 
 
 def texts(paper: Paper) -> str:
@@ -97,7 +96,7 @@ def squeezed(text: str) -> str:
 
 
 def test_the_invitation_has_the_parts_of_source_004_in_their_order(home: Home) -> None:
-    page, *more = printed(home, [invitation(convened(home, CHIANG_RAI))])
+    page, *more = printed(home, [invitation(convened(CHIANG_RAI))])
     assert more == []
     parts = (
         "ด่วนที่สุด",
@@ -122,13 +121,13 @@ def test_the_invitation_has_the_parts_of_source_004_in_their_order(home: Home) -
 
 
 def test_an_invitation_of_which_nothing_is_known_has_dots(home: Home) -> None:
-    (page,) = printed(home, [invitation(convened(home, BARE))])
+    (page,) = printed(home, [invitation(convened(BARE))])
     assert "ครั้งที่๒/๒๕๖๘ในวัน............ที่.................." in page
     assert "(........" in page
 
 
 def test_a_districts_letter_is_its_own(home: Home) -> None:
-    page = printed(home, [invitation(convened(home, replace(BARE, level=Level.DISTRICT), "แม่จัน"))])[0]
+    page = printed(home, [invitation(convened(replace(BARE, level=Level.DISTRICT), "แม่จัน"))])[0]
     for said in ("ที่ว่าการอำเภอแม่จัน", "สำนักงานพัฒนาชุมชนอำเภอแม่จัน", "มาตรฐานการพัฒนาชุมชนอำเภอแม่จัน"):
         assert said in page
     assert "กลุ่มงานส่งเสริม" not in page
@@ -139,8 +138,7 @@ TYPED = ("{{7*7}}", '#panic("x")', "<w:br/>", "=1+1", "$x$ *a* _b_ @c", "น้�
 
 def test_the_offices_own_words_replace_the_body_and_print_as_typed(home: Home) -> None:
     own = replace(CHIANG_RAI, letter=replace(CHIANG_RAI.letter, paragraphs=TYPED))
-    arabic = replace(occasion_of(home), words=Words(thai_digits=False))
-    paper = invitation(Convened(own, arabic))
+    paper = invitation(Convened(own, occasion(thai_digits=False)))
     assert texts(paper).split("\n") == list(TYPED)
     assert "".join(map(squeezed, TYPED)) in printed(home, [paper])[0]
 
@@ -148,7 +146,7 @@ def test_the_offices_own_words_replace_the_body_and_print_as_typed(home: Home) -
 def test_a_page_that_goes_on_says_how_the_next_begins(home: Home) -> None:
     own = tuple(f"ข้อ {i} ขั้นส่งเสริมการเรียนรู้และพัฒนาตนเองของกลุ่มเป้าหมายในพื้นที่อำเภอและจังหวัด" for i in range(1, 45))
     letter = replace(CHIANG_RAI.letter, paragraphs=own)
-    first, second, *_ = printed(home, [invitation(convened(home, replace(CHIANG_RAI, letter=letter)))])
+    first, second, *_ = printed(home, [invitation(convened(replace(CHIANG_RAI, letter=letter)))])
     assert second.startswith("-๒-")
     catchword = first.rpartition("/")[2].removesuffix("...")
     assert len(catchword) > 8
@@ -156,7 +154,7 @@ def test_a_page_that_goes_on_says_how_the_next_begins(home: Home) -> None:
 
 
 def test_two_letters_in_one_file_have_pages_of_their_own_and_no_catchword(home: Home) -> None:
-    paper = invitation(convened(home, CHIANG_RAI))
+    paper = invitation(convened(CHIANG_RAI))
     pages = printed(home, [paper, paper])
     assert len(pages) == 2
     assert pages[0] == pages[1]
@@ -167,7 +165,7 @@ DAYS = (Deadline("ใบสมัคร", None, date(2025, 1, 18)), Deadline("�
 
 
 def test_the_circular_names_the_days_of_the_cycle_before_its_last_sentence(home: Home) -> None:
-    (page,) = printed(home, [opening_circular(convened(home, CHIANG_RAI), DAYS)])
+    (page,) = printed(home, [opening_circular(convened(CHIANG_RAI), DAYS)])
     said = (
         "ตามกำหนด ดังนี้",
         "ใบสมัคร - ๑๘ มกราคม ๒๕๖๘",
@@ -176,7 +174,7 @@ def test_the_circular_names_the_days_of_the_cycle_before_its_last_sentence(home:
     )
     assert [page.index(squeezed(one)) for one in said] == sorted(page.index(squeezed(one)) for one in said)
     own = replace(CHIANG_RAI, circular=Letter(paragraphs=("ด้วยเหตุนี้", "จึงเรียนมาเพื่อทราบ"), subject="กำหนดการ"))
-    kinds = [(b.kind, b.text) for b in opening_circular(convened(home, own), DAYS).blocks]
+    kinds = [(b.kind, b.text) for b in opening_circular(convened(own), DAYS).blocks]
     assert kinds == [
         (Kind.PARAGRAPH, "ด้วยเหตุนี้"),
         (Kind.TABLE, ""),
@@ -186,7 +184,7 @@ def test_the_circular_names_the_days_of_the_cycle_before_its_last_sentence(home:
 
 def test_the_memo_takes_the_invitation_to_whoever_signs(home: Home) -> None:
     meeting = replace(CHIANG_RAI, memo_by=Signatory("นางมานี สมมติ"))
-    (page,) = printed(home, [covering_memo(convened(home, meeting), COUNTS)])
+    (page,) = printed(home, [covering_memo(convened(meeting), COUNTS)])
     said = (
         "บันทึกข้อความ ส่วนราชการ สำนักงานพัฒนาชุมชนจังหวัดเชียงราย โทร. ๐ ๐๐๐๐ ๐๐๐๐",
         "เรียน ผู้ว่าราชการจังหวัดเชียงราย",
@@ -195,7 +193,7 @@ def test_the_memo_takes_the_invitation_to_whoever_signs(home: Home) -> None:
         "(นางมานี สมมติ) พัฒนาการจังหวัดเชียงราย",
     )
     assert [one for one in said if squeezed(one) not in page] == []
-    assert "หน่วยงาน" not in texts(covering_memo(convened(home, meeting), {}))
+    assert "หน่วยงาน" not in texts(covering_memo(convened(meeting), {}))
 
 
 MEMBERS = (
@@ -206,7 +204,7 @@ MEMBERS = (
 
 
 def test_an_order_lists_its_members_as_they_were_appointed(home: Home) -> None:
-    (page,) = printed(home, [appointing_order(convened(home, replace(CHIANG_RAI, members=MEMBERS)))])
+    (page,) = printed(home, [appointing_order(convened(replace(CHIANG_RAI, members=MEMBERS)))])
     said = (
         "คำสั่งจังหวัดเชียงราย ที่ ๖๔๕๙/๒๕๖๗ เรื่อง แต่งตั้งคณะกรรมการรับรองมาตรฐานการพัฒนาชุมชนจังหวัด จังหวัดเชียงราย",
         "๑. นายสมชาย ตัวอย่าง ผู้ว่าราชการจังหวัดเชียงราย ประธานกรรมการ",
@@ -219,14 +217,14 @@ def test_an_order_lists_its_members_as_they_were_appointed(home: Home) -> None:
 
 
 def test_the_order_for_the_districts_says_who_belongs_to_each_committee(home: Home) -> None:
-    (page,) = printed(home, [districts_order(convened(home, BARE))])
+    (page,) = printed(home, [districts_order(convened(BARE))])
     assert squeezed("๑. นายอำเภอ หรือผู้ที่นายอำเภอมอบหมาย ประธานกรรมการ") in page
     assert squeezed("๔. พัฒนาการอำเภอ กรรมการและเลขานุการ") in page
 
 
 def test_the_reply_form_asks_what_source_004_asks(home: Home) -> None:
     meeting = replace(CHIANG_RAI, contact=replace(CHIANG_RAI.contact, line="0000000000"))
-    (page,) = printed(home, [reply_form(convened(home, meeting))])
+    (page,) = printed(home, [reply_form(convened(meeting))])
     fields = ["ชื่อ-สกุล", "ตำแหน่ง", "โทรศัพท์", "โทรสาร", "มือถือ", "อีเมล"]
     assert {field: page.count(field) for field in fields[:1] + fields[3:]} == {
         "ชื่อ-สกุล": 2,
@@ -254,7 +252,7 @@ REPLIES = (
 
 def test_the_tally_tells_who_is_late_who_telephoned_and_whom_to_remind(home: Home) -> None:
     asked = ("อำเภอเทิง", "อำเภอพาน", "อำเภอแม่จัน", "อำเภอแม่สาย")
-    paper = reply_tally(convened(home, replace(CHIANG_RAI, replies=REPLIES)), asked)
+    paper = reply_tally(convened(replace(CHIANG_RAI, replies=REPLIES)), asked)
     assert texts(paper).strip().split("\n") == [
         (
             "เชิญ ๔ หน่วยงาน ตอบรับแล้ว ๒ หน่วยงาน เข้าร่วม ๑ หน่วยงาน ไม่เข้าร่วมแต่มอบหมายผู้แทน ๑ หน่วยงาน "
@@ -272,7 +270,7 @@ def test_the_tally_tells_who_is_late_who_telephoned_and_whom_to_remind(home: Hom
 
 def test_the_sheet_to_sign_has_members_guests_and_room(home: Home) -> None:
     meeting = replace(CHIANG_RAI, members=MEMBERS, replies=REPLIES)
-    (page,) = printed(home, [attendance_sheet(convened(home, meeting))])
+    (page,) = printed(home, [attendance_sheet(convened(meeting))])
     people = ("นายสมชายตัวอย่าง", "นายสมหมายสมมติ", "นางสาวมานีสมมติ", "นายหนึ่งตัวอย่าง", "นางสองสมมติ")
     assert [page.index(one) for one in people] == sorted(page.index(one) for one in people)
 
@@ -285,7 +283,7 @@ def test_a_sheet_to_score_by_hand_asks_every_indicator_and_has_the_applicants_co
     home: Home, type_: ApplicantType
 ) -> None:
     who = Examined(KEY, type_, "นายสมมติ ใจดี", "ตำบลป่าซาง หมู่ที่ 3 อำเภอแม่จัน")
-    sheet = hand_score_sheet(convened(home, CHIANG_RAI), who, home.pack)
+    sheet = hand_score_sheet(convened(CHIANG_RAI), who, home.pack)
     pdf = letter_pages.pdf(home, [sheet])
     with pymupdf.open(stream=pdf, filetype="pdf") as document:
         said = squeezed("".join(page.get_text() for page in document))
@@ -336,7 +334,7 @@ MEETINGS = st.builds(
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(meeting=MEETINGS)
 def test_whatever_a_meeting_says_every_paper_of_it_is_printed(home: Home, meeting: Meeting) -> None:
-    c = convened(home, meeting, "แม่จัน" if meeting.level is Level.DISTRICT else "")
+    c = convened(meeting, "แม่จัน" if meeting.level is Level.DISTRICT else "")
     who = Examined(KEY, ApplicantType.GROUP, meeting.place, meeting.contact.name)
     papers = (
         invitation(c),
@@ -361,7 +359,7 @@ def test_the_offices_emblem_stands_where_the_garuda_does_and_else_its_place_is_e
     boxes = {}
     for name in ("emblem.png", "broken.png", "gone.png"):
         own = replace(home, settings=Settings(home=home.settings.home, papers=Papers(emblem=tmp_path / name)))
-        with pymupdf.open(stream=letter_pages.pdf(own, [invitation(convened(home, CHIANG_RAI))])) as document:
+        with pymupdf.open(stream=letter_pages.pdf(own, [invitation(convened(CHIANG_RAI))])) as document:
             boxes[name] = [info["bbox"] for info in document[0].get_image_info()]
             assert len(document) == 1
     (box,) = boxes.pop("emblem.png")
