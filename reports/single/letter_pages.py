@@ -17,7 +17,14 @@ from reports.view.letters.convened import DAY, ENCLOSED, NUMBER, OFFICE, URGENCY
 from reports.view.pictures import Size
 from reports.view.printed_words import LONG_DOTS
 
-TEMPLATES = {Form.LETTER: "letter", Form.MEMO: "memo", Form.ORDER: "official_order", Form.PLAIN: "plain_form"}
+TEMPLATES = {
+    Form.LETTER: "letter",
+    Form.MEMO: "memo",
+    Form.ORDER: "official_order",
+    Form.ANNOUNCEMENT: "announcement",
+    Form.MEETING: "minutes",
+    Form.PLAIN: "plain_form",
+}
 _PLACED = {URGENCY, NUMBER, OFFICE, DAY}
 _HOW_MANY = re.compile(r"(?P<what>.+) (?P<count>จำนวน \S+ \S+)")
 

@@ -23,6 +23,22 @@ OF_CERTIFICATES = (
     "meeting_day",
 )
 
+OF_LETTERS = (
+    "committee",
+    "province",
+    "programme",
+    "year",
+    "meeting",
+    "meeting_day",
+    "district",
+    "name",
+    "type",
+    "reason",
+    "condition",
+    "deferred_to",
+    "counts",
+)
+
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -101,4 +117,29 @@ class CertificateWording(_Part):
     @model_validator(mode="after")
     def _only_known(self) -> "CertificateWording":
         _refuse_unknown(self, OF_CERTIFICATES)
+        return self
+
+
+class LetterWording(_Part):
+    """One letter: what it is about, to whom, and its paragraphs."""
+
+    subject: Line
+    to: Line
+    paragraphs: Annotated[Lines, Field(min_length=1)]
+
+
+class ResultsLetters(_Part):
+    """The letters that tell what the provincial committee resolved: to a district, and to each unit that
+    was not certified, or not yet. `objection`: the right to object, in the letter to one not certified.
+    """
+
+    district: LetterWording
+    not_certified: LetterWording
+    conditional: LetterWording
+    deferred: LetterWording
+    objection: Lines
+
+    @model_validator(mode="after")
+    def _only_known(self) -> "ResultsLetters":
+        _refuse_unknown(self, OF_LETTERS)
         return self

@@ -1,0 +1,126 @@
+"""Every paper after a meeting of the province, as PDFs in a folder (rules.md 30, 34, 50, and J)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import select
+
+from mochocho.storage.db import reading
+from mochocho.storage.files import private_dir, write_file
+from mochocho.storage.home import Home
+from mochocho.words import thai
+from mochocho.words.model import ApplicantType, FormerResult, Gate, Knowledge, Outcome
+from processing import codec
+from processing.assessment import cases
+from processing.certificates.given import Given, State, register
+from processing.meetings.meeting import Meeting
+from processing.tables import FormerResultRow, KnowledgeRow
+from reports.packet.assembly import occasion_of
+from reports.single import certificates_paper, letter_pages
+from reports.view.after.announcement import announcement
+from reports.view.after.knowledge_booklet import Recorded, booklet
+from reports.view.after.minutes import minutes
+from reports.view.after.resolved_units import ResolvedUnit, of_meeting, resolved_units
+from reports.view.after.results_letters import district_letters, unit_letters
+from reports.view.after.results_report import outstanding_list, results_report, statistics
+from reports.view.agenda import agenda
+from reports.view.arrange import TYPES, district_order
+from reports.view.blocks import Paper
+from reports.view.letters.convened import Convened
+from reports.view.printed_words import TYPE
+from reports.wording import RESULTS_LETTERS, read_wording
+from reports.wording.wordings import ResultsLetters
+
+
+def write(home: Home, meeting: Meeting, folder: Path, announced: date | None = None) -> Iterator[Path]:
+    """Write each paper, yielding its file. `announced`: the day of the announcement, None = dots.
+
+    Certificates are of those that stand and that this meeting certified. Raises Terminal for a font or a
+    wording that cannot be used.
+    """
+    c = Convened(meeting, occasion_of(home))
+    order = district_order(home.province, meeting.schedule.order or home.settings.presentation_order)
+    with reading(home.engine) as session:
+        given = [one for one in register(home, session) if one.state is State.VALID]
+        records = [codec.load(Knowledge, one) for one in session.scalars(select(KnowledgeRow.content))]
+        former = [codec.load(FormerResult, one) for one in session.scalars(select(FormerResultRow.result))]
+        places = dict(session.execute(select(FormerResultRow.key, FormerResultRow.district)).all())
+    units = _units(home, order, given, records)
+    kept = tuple(_kept_whole(c, units))
+    private_dir(folder)
+    for name, papers in _papers(home, c, units, [name for name, _ in order], announced):
+        yield _written(folder / f"{name}.pdf", letter_pages.pdf(home, papers, kept))
+    last = _former(former, places, {code: name for name, code in order})
+    counts = statistics(c, units, [name for name, _ in order], last)
+    yield _written(folder / "statistics.pdf", letter_pages.pdf(home, [counts], kept))
+    yield _written(
+        folder / "knowledge.pdf", letter_pages.pdf(home, booklet(c, _recorded(records, units)), kept)
+    )
+    keys = {unit.key for unit in of_meeting(units, meeting.number)}
+    if own := [one for one in given if one.applicant_key in keys]:
+        yield _written(folder / "certificates.pdf", certificates_paper.pdf(home, own))
+
+
+def _papers(
+    home: Home, c: Convened, units: Sequence[ResolvedUnit], districts: Sequence[str], announced: date | None
+) -> Iterator[tuple[str, Sequence[Paper]]]:
+    """Each file's name with its papers."""
+    own = of_meeting(units, c.meeting.number)
+    before = {type_: sum(u.type is type_ for u in own) for type_ in TYPES}
+    yield "minutes", [minutes(c, agenda(c.occasion, before).blocks, own)]
+    yield "announcement", announcement(c, own, announced)
+    wording = read_wording.read(ResultsLetters, RESULTS_LETTERS, home.settings.papers.wording)
+    if letters := [paper for _, paper in district_letters(c, own, wording)]:
+        yield "letters-to-districts", letters
+    if letters := [paper for _, paper in unit_letters(c, own, wording)]:
+        yield "letters-to-units", letters
+    yield "results", [results_report(c, units, districts)]
+    yield "outstanding-selection", [outstanding_list(c, units)]
+
+
+def _units(
+    home: Home, order: Sequence[tuple[str, str]], given: Sequence[Given], records: Sequence[Knowledge]
+) -> list[ResolvedUnit]:
+    certificates = {one.applicant_key: one.certificate.no for one in given}
+    knowledge = dict[str, int]()
+    for record in records:
+        knowledge[record.applicant_key] = knowledge.get(record.applicant_key, 0) + 1
+    with cases.opened(home) as casebook:
+        return resolved_units(casebook.each(), order, certificates, knowledge)
+
+
+def _former(
+    results: Sequence[FormerResult], places: dict[str, str], names: dict[str, str]
+) -> dict[tuple[str, ApplicantType], int] | None:
+    """How many were certified last year, by district and type; None where no results were taken over."""
+    if not results:
+        return None
+    found = dict[tuple[str, ApplicantType], int]()
+    for one in results:
+        if any(r.gate is Gate.PROVINCE and r.outcome is Outcome.PASS for r in one.resolutions):
+            at = names.get(places[one.key], places[one.key]), one.type
+            found[at] = found.get(at, 0) + 1
+    return found
+
+
+def _recorded(records: Sequence[Knowledge], units: Sequence[ResolvedUnit]) -> list[Recorded]:
+    """The records of who was not set aside and may be named, in the order of the units."""
+    by_key = {unit.key: (place, unit) for place, unit in enumerate(units) if unit.published}
+    found = [(by_key[one.applicant_key], one) for one in records if one.applicant_key in by_key]
+    found.sort(key=lambda pair: (pair[0][0], thai.sort_key(pair[1].title), pair[1].root_id))
+    return [Recorded(one, unit.name, TYPE[unit.type], unit.district) for (_, unit), one in found]
+
+
+def _kept_whole(c: Convened, units: Sequence[ResolvedUnit]) -> Iterator[str]:
+    """People's names by their parts, as they are printed."""
+    m, words = c.meeting, c.occasion.words
+    people = [one.person.name for one in m.members]
+    people += [unit.name for unit in units if unit.type is ApplicantType.LEADER]
+    for name in (*people, m.signatory.name, m.contact.name):
+        yield from words.text(name).split(" ")
+
+
+def _written(path: Path, pdf: bytes) -> Path:
+    write_file(path, pdf)
+    return path

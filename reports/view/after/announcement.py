@@ -1,0 +1,81 @@
+"""ประกาศของจังหวัด: whom the provincial committee certified, by type and district (rules.md J). Pure."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import groupby
+
+from reports.view.after.resolved_units import ResolvedUnit, counted
+from reports.view.blocks import Block, Form, Kind, Paper
+from reports.view.letters.convened import Convened, paragraphs, signed
+from reports.view.printed_words import DOTS, LONG_DOTS, SAMPLE, TYPE, UNIT
+
+TITLE = "ประกาศรายชื่อผู้ผ่านการรับรอง"
+_HEAD = ("ลำดับ", "ชื่อ", "อำเภอ", "หนังสือรับรองเลขที่")
+_WIDTHS = (6, 36, 18, 20)
+
+
+def announcement(c: Convened, units: Sequence[ResolvedUnit], day: date | None) -> tuple[Paper, ...]:
+    """The announcement and the list behind it. `units`: of the meeting, in order; only those certified
+    without a condition are announced, and whoever refused publication is not named.
+
+    `day`: of the announcement, None = dots.
+    """
+    certified = [unit for unit in units if unit.certified]
+    subject = f"เรื่อง รายชื่อผู้ผ่านการรับรองมาตรฐานการพัฒนาชุมชน ประจำปี {c.year}"
+    head = (f"ประกาศ{c.province}", subject)
+    text = Paper(
+        name=TITLE,
+        form=Form.ANNOUNCEMENT,
+        title=head,
+        blocks=paragraphs(_body(c, certified)),
+        closing=f"ประกาศ ณ วันที่ {_day(c, day)}",
+        signatures=signed(c.meeting.signatory),
+        sample=_sample(c),
+    )
+    listed = Paper(
+        name="บัญชีรายชื่อแนบท้ายประกาศ",
+        form=Form.ANNOUNCEMENT,
+        title=(f"บัญชีรายชื่อแนบท้ายประกาศ{c.province}", subject, f"ลงวันที่ {c.date(day)}"),
+        blocks=tuple(_lists(certified)),
+        sample=_sample(c),
+    )
+    return c.finished(text), c.finished(listed)
+
+
+def _body(c: Convened, certified: Sequence[ResolvedUnit]) -> Iterator[str]:
+    yield (
+        f"ด้วย{c.committee} ได้พิจารณาผู้ขอรับการรับรองตาม{c.programme} ประจำปี {c.year} ในการประชุม{c.number} "
+        f"เมื่อ{c.day} มีมติรับรองผู้ผ่านการประเมิน จำนวน {len(certified)} หน่วยงาน ได้แก่ {counted(certified)}"
+    )
+    yield f"จึงประกาศรายชื่อผู้ผ่านการรับรองมาตรฐานการพัฒนาชุมชน ประจำปี {c.year} ตามบัญชีรายชื่อแนบท้ายประกาศนี้"
+    yield "จึงประกาศให้ทราบโดยทั่วกัน"
+
+
+def _lists(certified: Sequence[ResolvedUnit]) -> Iterator[Block]:
+    if not certified:
+        yield Block(Kind.CENTRE, "- ไม่มี -")
+    number = 0
+    for place, (type_, some) in enumerate(groupby(certified, key=lambda unit: unit.type), 1):
+        own = list(some)
+        named = [unit for unit in own if unit.published]
+        yield Block(Kind.ITEM, f"{place}. ประเภท{TYPE[type_]} จำนวน {len(own)} {UNIT[type_]}")
+        if named:
+            rows = tuple(
+                (str(n), unit.name, unit.district, unit.certificate or "-")
+                for n, unit in enumerate(named, number + 1)
+            )
+            number += len(named)
+            yield Block(Kind.TABLE, cells=(_HEAD, *rows), widths=_WIDTHS)
+        if unnamed := len(own) - len(named):
+            yield Block(Kind.PARAGRAPH, f"ไม่ประสงค์ให้เผยแพร่ชื่อ จำนวน {unnamed} {UNIT[type_]}")
+
+
+def _day(c: Convened, day: date | None) -> str:
+    if day is None:
+        return f"{DOTS} เดือน {LONG_DOTS} พ.ศ. {DOTS}"
+    number, month, year = c.occasion.words.date(day).split(" ")
+    return f"{number} {month} พ.ศ. {year}"
+
+
+def _sample(c: Convened) -> str:
+    return "" if c.occasion.official else SAMPLE

@@ -1,0 +1,124 @@
+"""หนังสือแจ้งผล: to each district, and to each unit that was not certified or not yet. Pure."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from mochocho.words.model import Outcome
+from processing.decisions.meetings.outcomes import OUTCOMES
+from processing.meetings.meeting import Letter
+from reports.view.after.resolved_units import ResolvedUnit
+from reports.view.blocks import Block, Form, Kind, Paper
+from reports.view.letters.convened import RESPECTFULLY, Convened, letter_head, paragraphs, signed
+from reports.view.printed_words import LONG_DOTS, TYPE
+from reports.view.resolved import condition
+from reports.wording.filled_places import filled
+from reports.wording.wordings import LetterWording, ResultsLetters
+
+_HEAD = ("ลำดับ", "ชื่อ", "ประเภท", "มติ", "หนังสือรับรองเลขที่")
+_WIDTHS = (5, 27, 15, 23, 13)
+
+
+def district_letters(
+    c: Convened, units: Sequence[ResolvedUnit], wording: ResultsLetters
+) -> Iterator[tuple[str, Paper]]:
+    """The letter to each district that has units among these, by its name, in their order."""
+    for district in dict.fromkeys(unit.district for unit in units):
+        own = [unit for unit in units if unit.district == district]
+        values = {**_of_meeting(c), "district": district, "counts": _counts(own)}
+        yield district, _letter(c, wording.district, values, (_table(c, own),))
+
+
+def unit_letters(
+    c: Convened, units: Iterable[ResolvedUnit], wording: ResultsLetters
+) -> Iterator[tuple[ResolvedUnit, Paper]]:
+    """The letter to each unit that was not certified, or not yet: the reason, and the right to object."""
+    for unit in units:
+        resolution = unit.resolution
+        if resolution is None or unit.certified:
+            continue
+        values = {
+            **_of_meeting(c),
+            "district": unit.district,
+            "name": unit.name,
+            "type": TYPE[unit.type],
+            "reason": resolution.reason or LONG_DOTS,
+            "condition": condition(resolution, c.occasion.words),
+            "deferred_to": resolution.deferred_to,
+        }
+        told, more = _of_outcome(resolution.outcome, wording)
+        yield unit, _letter(c, told, values, (), more)
+
+
+def _of_outcome(outcome: Outcome, wording: ResultsLetters) -> tuple[LetterWording, tuple[str, ...]]:
+    if outcome is Outcome.FAIL:
+        return wording.not_certified, wording.objection
+    return (wording.conditional if outcome is Outcome.CONDITIONAL else wording.deferred), ()
+
+
+def _letter(
+    c: Convened,
+    wording: LetterWording,
+    values: dict[str, str],
+    below: tuple[Block, ...],
+    more: tuple[str, ...] = (),
+) -> Paper:
+    known = (
+        dict.fromkeys(("name", "type", "reason", "condition", "deferred_to", "counts"), LONG_DOTS) | values
+    )
+    letter = Letter(office=c.meeting.letter.office, owner=c.meeting.letter.owner)
+    return c.finished(
+        Paper(
+            name="หนังสือแจ้งผลการพิจารณา",
+            form=Form.LETTER,
+            head=letter_head(c, letter, filled(wording.subject, known), filled(wording.to, known)),
+            blocks=(
+                *paragraphs(filled(text, known) for text in (*wording.paragraphs, *more)),
+                *below,
+            ),
+            closing=RESPECTFULLY,
+            signatures=signed(c.meeting.signatory),
+            foot=c.owner(letter),
+        )
+    )
+
+
+def _of_meeting(c: Convened) -> dict[str, str]:
+    return {
+        "committee": c.committee,
+        "province": c.occasion.province,
+        "programme": c.programme,
+        "year": c.year,
+        "meeting": c.meeting.number,
+        "meeting_day": c.day,
+    }
+
+
+def _counts(units: Sequence[ResolvedUnit]) -> str:
+    """`รับรอง 7 หน่วยงาน และไม่รับรอง 1 หน่วยงาน`"""
+    each = [
+        f"{word} {count} หน่วยงาน"
+        for outcome, word in OUTCOMES.items()
+        if (count := sum(unit.outcome is outcome for unit in units))
+    ]
+    return each[0] if len(each) == 1 else f"{' '.join(each[:-1])} และ{each[-1]}"
+
+
+def _table(c: Convened, units: Sequence[ResolvedUnit]) -> Block:
+    rows = tuple(
+        (str(number), unit.name, TYPE[unit.type], _outcome(c, unit), unit.certificate or "-")
+        for number, unit in enumerate(units, 1)
+    )
+    return Block(Kind.TABLE, cells=(_HEAD, *rows), widths=_WIDTHS)
+
+
+def _outcome(c: Convened, unit: ResolvedUnit) -> str:
+    resolution = unit.resolution
+    if resolution is None:
+        return LONG_DOTS
+    owed = condition(resolution, c.occasion.words)
+    parts = (
+        OUTCOMES[resolution.outcome],
+        f"ไปครั้งที่ {resolution.deferred_to}" if resolution.deferred_to else "",
+        f"เงื่อนไข: {owed}" if owed else "",
+        f"เหตุผล: {resolution.reason}" if resolution.reason and not unit.certified else "",
+    )
+    return " ".join(filter(None, parts))

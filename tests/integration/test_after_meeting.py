@@ -1,0 +1,87 @@
+"""The papers after a meeting, from a home in which a committee resolved: true to it, and the same again."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pymupdf
+import pytest
+
+from mochocho.app.migrations.migrate import upgrade
+from mochocho.settings.config import load_settings
+from mochocho.storage.home import Home, open_home
+from mochocho.words.model import Outcome
+from processing.assessment import assess, cases
+from processing.certificates import issue
+from processing.meetings.meeting import Level, Meeting
+from processing.register import register_forms
+from reports.packet import after_meeting
+from tests.integration import commands
+from tests.integration import province_mirror as mirror
+from tests.integration.test_certificates import qr_text, resolve
+
+MEETING = Meeting(Level.PROVINCE, "1/2568", day=date(2025, 5, 1))
+EVERY = {
+    "minutes",
+    "announcement",
+    "letters-to-districts",
+    "letters-to-units",
+    "results",
+    "outstanding-selection",
+    "statistics",
+    "knowledge",
+    "certificates",
+}
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    """Three groups: one certified, one not, one that no committee has seen."""
+    folder = tmp_path_factory.mktemp("after")
+    opened = open_home(load_settings(commands.settings(folder)))
+    upgrade(opened.engine)
+    names = ("กลุ่มทอผ้าได้รับรอง", "กลุ่มจักสานไม่รับรอง", "กลุ่มรอพิจารณา")
+    forms = [mirror.application(opened, n, applicant_name=name) for n, name in enumerate(names, 1)]
+    mirror.send(opened, *forms)
+    register_forms.run(opened)
+    assess.do(opened, assess.due(opened))
+    keys = {case.application.name: case.application.key for case in cases.cases(opened)}
+    resolve(opened, keys[names[0]])
+    resolve(opened, keys[names[1]], Outcome.FAIL)
+    assess.do(opened, assess.due(opened))
+    issue.give(opened, "ก", None)
+    yield opened
+    opened.engine.dispose()
+
+
+def text(path: Path) -> str:
+    with pymupdf.open(path) as document:
+        return re.sub(r"\s", "", "".join(page.get_text() for page in document))
+
+
+def test_each_paper_says_what_was_resolved_and_no_more(home: Home, tmp_path: Path) -> None:
+    written = {
+        path.stem: text(path) for path in after_meeting.write(home, MEETING, tmp_path, date(2025, 5, 9))
+    }
+    assert set(written) == EVERY
+    passed, failed, waiting = "กลุ่มทอผ้าได้รับรอง", "กลุ่มจักสานไม่รับรอง", "กลุ่มรอพิจารณา"
+    named = {
+        name: {paper for paper, said in written.items() if name in said} for name in (passed, failed, waiting)
+    }
+    assert named[passed] == EVERY - {"letters-to-units", "statistics", "knowledge"}
+    assert named[failed] == {"minutes", "letters-to-districts", "letters-to-units", "results"}
+    assert named[waiting] == {"results"}
+    assert "ไม่รับรองเหตุผล:เอกสารไม่ครบ" in written["minutes"]
+    assert "โดยมีเหตุผลว่าเอกสารไม่ครบ" in written["letters-to-units"]
+    assert "๑/๒๕๖๘" in written["announcement"]
+    assert passed in qr_text((tmp_path / "certificates.pdf").read_bytes())
+
+
+def test_another_meeting_has_none_of_it_and_the_same_has_the_same_bytes(home: Home, tmp_path: Path) -> None:
+    other = Meeting(Level.PROVINCE, "2/2568", day=date(2025, 6, 1))
+    written = {path.stem: text(path) for path in after_meeting.write(home, other, tmp_path / "other")}
+    assert set(written) == EVERY - {"letters-to-districts", "letters-to-units", "certificates"}
+    assert "กลุ่มทอผ้าได้รับรอง" not in written["announcement"] + written["minutes"]
+    once, again = (list(after_meeting.write(home, MEETING, tmp_path / name)) for name in ("once", "again"))
+    assert [path.read_bytes() for path in once] == [path.read_bytes() for path in again]

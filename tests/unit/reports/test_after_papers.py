@@ -1,0 +1,340 @@
+"""The papers after a meeting: what they say, whom they name, and that what is typed prints as typed."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+
+import pymupdf
+import pytest
+
+from mochocho.settings.config import Settings
+from mochocho.storage.home import Home, open_home
+from mochocho.words.model import ApplicantType, Gate, Knowledge, Outcome, Resolution, Votes
+from processing.meetings.meeting import (
+    Attendance,
+    Held,
+    Level,
+    Meeting,
+    Member,
+    Minuted,
+    Person,
+    Role,
+    Signatory,
+)
+from reports.packet.assembly import occasion_of
+from reports.single import letter_pages
+from reports.view.after.announcement import announcement
+from reports.view.after.knowledge_booklet import Recorded, booklet
+from reports.view.after.minutes import minutes
+from reports.view.after.resolved_units import ResolvedUnit
+from reports.view.after.results_letters import district_letters, unit_letters
+from reports.view.after.results_report import outstanding_list, results_report, statistics
+from reports.view.agenda import agenda
+from reports.view.arrange import TYPES
+from reports.view.blocks import Kind, Paper
+from reports.view.letters.convened import Convened
+from reports.wording import RESULTS_LETTERS, read_wording
+from reports.wording.wordings import ResultsLetters
+
+TYPED = "{{7*7}} #panic() <w:br/> =1+1 *ก* _ข_ $x$ @y"
+DAY = date(2025, 5, 1)
+DISTRICTS = ("พาน", "เมืองเชียงราย")
+LEADER, GROUP, NETWORK, COMMUNITY = TYPES
+
+
+def resolution(outcome: Outcome, **more: object) -> Resolution:
+    return Resolution(Gate.PROVINCE, outcome, "คณะกรรมการ", "1/2568", DAY, **more)  # type: ignore[arg-type]
+
+
+UNITS = (
+    ResolvedUnit(
+        "k1", LEADER, "นายสมชาย ใจกล้าหาญ", "พาน", Fraction(8_250), None, resolution(Outcome.PASS), "1/2568"
+    ),
+    ResolvedUnit(
+        "k2",
+        LEADER,
+        "นางปกปิด ไม่เปิดเผย",
+        "เมืองเชียงราย",
+        Fraction(9_000),
+        None,
+        resolution(Outcome.PASS),
+        "2/2568",
+        published=False,
+    ),
+    ResolvedUnit(
+        "k3",
+        GROUP,
+        "กลุ่มทอผ้าบ้านตัวอย่าง",
+        "พาน",
+        Fraction(7_000),
+        None,
+        resolution(
+            Outcome.FAIL,
+            reason="ไม่มีบันทึกการประชุมกลุ่ม",
+            votes=Votes(2, 4, 1),
+            present=8,
+            recused=("นายญาติ ตัวอย่าง",),
+        ),
+    ),
+    ResolvedUnit(
+        "k4",
+        NETWORK,
+        "เครือข่ายตัวอย่าง",
+        "เมืองเชียงราย",
+        None,
+        None,
+        resolution(Outcome.CONDITIONAL, condition="ส่งระเบียบของเครือข่าย", due=date(2025, 6, 30)),
+    ),
+    ResolvedUnit(
+        "k5",
+        COMMUNITY,
+        "ชุมชนตัวอย่าง",
+        "พาน",
+        None,
+        None,
+        resolution(Outcome.DEFERRED, reason="เอกสารยังไม่ครบ", deferred_to="2/2568"),
+    ),
+    ResolvedUnit(
+        "k6",
+        GROUP,
+        "กลุ่มจักสานตัวอย่าง",
+        "พาน",
+        Fraction(9_550),
+        None,
+        resolution(Outcome.PASS),
+        "3/2568",
+        knowledge=2,
+    ),
+)
+MEMBERS = tuple(
+    Member(Person(name, position), role)
+    for name, position, role in (
+        ("นายประธาน ตัวอย่าง", "รองผู้ว่าราชการจังหวัด", Role.CHAIR),
+        ("นางกรรมการ ตัวอย่าง", "ปลัดจังหวัด", Role.MEMBER),
+        ("นายติดราชการ ตัวอย่าง", "เกษตรจังหวัด", Role.MEMBER),
+        ("นางสาวเลขานุการ ตัวอย่าง", "พัฒนาการจังหวัด", Role.SECRETARY),
+    )
+)
+HELD = Held(
+    "09:05",
+    "14:20",
+    (
+        Attendance("นายประธาน ตัวอย่าง", present=True),
+        Attendance(
+            "นางกรรมการ ตัวอย่าง", present=True, substitute=Person("นายแทน ตัวอย่าง", "นักวิชาการ"), left="12:00"
+        ),
+        Attendance("นายติดราชการ ตัวอย่าง", present=False, absent="ติดราชการ"),
+        Attendance("นางสาวเลขานุการ ตัวอย่าง", present=True, online=True, came="09:30"),
+        Attendance("", present=True, guest=Person("นายผู้ร่วม ตัวอย่าง", "พัฒนาการอำเภอพาน")),
+    ),
+    (
+        Minuted("1", ("ประธานแจ้งว่าปีนี้มีผู้สมัครมากขึ้น",), "รับทราบ"),
+        Minuted("3.1", ("พัฒนาการจังหวัดรายงานแนวทาง", TYPED), "รับทราบ"),
+        Minuted(
+            "4",
+            ("ที่ประชุมพิจารณาผู้ขอรับการรับรอง",),
+            "เห็นชอบตามบัญชี",
+            Votes(2, 1, 0),
+            ("นายแทน ตัวอย่าง เห็นว่าคะแนนยังไม่ชัดเจน",),
+        ),
+    ),
+    Person("นายจด ตัวอย่าง", "นักวิชาการพัฒนาชุมชน"),
+)
+MEETING = Meeting(
+    Level.PROVINCE,
+    "1/2568",
+    day=DAY,
+    starts="09:00",
+    ends="14:30",
+    place="ห้องประชุมตัวอย่าง ชั้น 3",
+    members=MEMBERS,
+    signatory=Signatory("นายลงนาม ตัวอย่าง", "ผู้ว่าราชการจังหวัดเชียงราย"),
+    held=HELD,
+)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    opened = open_home(Settings(home=tmp_path_factory.mktemp("after") / "home"))
+    yield opened
+    opened.engine.dispose()
+
+
+def convened(home: Home, meeting: Meeting = MEETING) -> Convened:
+    return Convened(meeting, occasion_of(home))
+
+
+def minutes_of(home: Home, meeting: Meeting = MEETING, units: Sequence[ResolvedUnit] = UNITS) -> Paper:
+    c = convened(home, meeting)
+    return minutes(c, agenda(c.occasion, dict.fromkeys(TYPES, 1)).blocks, units)
+
+
+def letters(home: Home) -> ResultsLetters:
+    return read_wording.read(ResultsLetters, RESULTS_LETTERS, home.settings.papers.wording)
+
+
+def printed(home: Home, *papers: Paper) -> str:
+    """All that the pages say, without spaces: lines end anywhere."""
+    with pymupdf.open(stream=letter_pages.pdf(home, papers)) as document:
+        return re.sub(r"\s", "", "".join(page.get_text() for page in document))
+
+
+def bare(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def test_the_minutes_say_who_came_when_in_whose_place_and_who_did_not(home: Home) -> None:
+    said = printed(home, minutes_of(home))
+    for text in (
+        "เมื่อวันพฤหัสบดีที่ ๑ พฤษภาคม ๒๕๖๘",
+        "นายแทน ตัวอย่าง",
+        "แทน นางกรรมการ ตัวอย่าง กลับเวลา ๑๒.๐๐ น.",
+        "มาเวลา ๐๙.๓๐ น. ประชุมทางอิเล็กทรอนิกส์",
+        "ติดราชการ",
+        "นายผู้ร่วม ตัวอย่าง",
+        "เริ่มประชุมเวลา ๐๙.๐๕ น.",
+        "กรรมการมาประชุม ๓ คน จากกรรมการทั้งหมด ๔ คน ครบองค์ประชุม",
+        "เลิกประชุมเวลา ๑๔.๒๐ น.",
+        "ผู้จดรายงานการประชุม",
+    ):
+        assert bare(text) in said, text
+    assert said.index("ผู้ไม่มาประชุม") < said.index("นายติดราชการ") < said.index("ผู้เข้าร่วมประชุม๑".rstrip("๑"))
+
+
+def test_the_minutes_give_each_item_its_text_resolution_votes_and_dissent(home: Home) -> None:
+    paper = minutes_of(home)
+    said = printed(home, paper)
+    for text in (
+        "ประธานแจ้งว่าปีนี้มีผู้สมัครมากขึ้น",
+        "คะแนนเสียง เห็นชอบ ๒ เสียง ไม่เห็นชอบ ๑ เสียง งดออกเสียง ๐ เสียง",
+        "ความเห็นแย้งและเหตุผล",
+        "นายแทน ตัวอย่าง เห็นว่าคะแนนยังไม่ชัดเจน",
+        "จำนวนทั้งสิ้น ๖ หน่วยงาน",
+        "รับรอง ๓ หน่วยงาน (๒ คน และ ๑ กลุ่ม)",
+        "ไม่รับรอง เหตุผล: ไม่มีบันทึกการประชุมกลุ่ม คะแนนเสียง: เห็นชอบ ๒ ไม่เห็นชอบ ๔ งดออกเสียง ๑",
+        "ผู้ไม่ร่วมพิจารณา: นายญาติ ตัวอย่าง",
+        "เลื่อนพิจารณา ไปครั้งที่ ๒/๒๕๖๘",
+        "เงื่อนไข: ส่งระเบียบของเครือข่าย ภายในวันที่ ๓๐ มิถุนายน ๒๕๖๘",
+        "นางปกปิด ไม่เปิดเผย",  # the minutes are the committee's
+    ):
+        assert bare(text) in said, text
+    assert bare("{{๗*๗}} #panic() <w:br/> =๑+๑ *ก* _ข_ $x$ @y") in said
+    items = [block.text for block in paper.blocks if block.kind is Kind.ITEM and "วาระ" in block.text]
+    assert [text.split(" ")[1] for text in items] == list("๑๒๓๔๕")
+    assert bare("พัฒนาการจังหวัดรายงานแนวทาง") in said
+    assert "แนวทางการดำเนินงาน" in said, "the agenda's own words name the part"
+
+
+def test_minutes_of_a_meeting_of_which_nothing_is_written_are_to_be_filled_in(home: Home) -> None:
+    paper = minutes_of(home, Meeting(Level.PROVINCE, "2/2568"), ())
+    assert sum(block.lines for block in paper.blocks if block.kind is Kind.RESOLUTION) > 4
+    assert "เริ่มประชุมเวลา............น." in printed(home, paper)
+
+
+def test_too_few_members_are_no_quorum(home: Home) -> None:
+    came = HELD.attendance[:1]
+    few = minutes_of(
+        home, Meeting(Level.PROVINCE, "1/2568", members=MEMBERS, held=Held("09:00", attendance=came))
+    )
+    (said,) = [block.text for block in few.blocks if "องค์ประชุม" in block.text]
+    assert said.endswith("ไม่ครบองค์ประชุม ซึ่งต้องมีกรรมการอย่างน้อย ๒ คน")
+
+
+def test_the_announcement_names_the_certified_alone_and_nobody_who_refused(home: Home) -> None:
+    papers = announcement(convened(home), UNITS, date(2025, 5, 9))
+    said = printed(home, *papers)
+    assert bare("ประกาศ ณ วันที่ ๙ พฤษภาคม พ.ศ. ๒๕๖๘") in said
+    assert bare("จำนวน ๓ หน่วยงาน ได้แก่ ๒ คน และ ๑ กลุ่ม") in said
+    assert "นายสมชาย" in said
+    assert bare("๒ กลุ่มจักสานตัวอย่าง พาน ๓/๒๕๖๘") in said
+    assert bare("ไม่ประสงค์ให้เผยแพร่ชื่อ จำนวน ๑ คน") in said
+    for left_out in ("นางปกปิด", "กลุ่มทอผ้า", "เครือข่ายตัวอย่าง", "ชุมชนตัวอย่าง"):
+        assert left_out not in said
+    assert "............เดือน" in printed(home, *announcement(convened(home), (), None))
+
+
+def test_letters_tell_each_district_and_each_unit_what_concerns_it(home: Home) -> None:
+    districts = dict(district_letters(convened(home), UNITS, letters(home)))
+    assert set(districts) == set(DISTRICTS)
+    said = printed(home, districts["พาน"])
+    assert bare("เรียน นายอำเภอพาน") in said
+    assert bare("มีมติรับรอง ๒ หน่วยงาน เลื่อนพิจารณา ๑ หน่วยงาน และไม่รับรอง ๑ หน่วยงาน") in said
+    assert "นางปกปิด" not in said
+    own = {
+        unit.key: printed(home, paper) for unit, paper in unit_letters(convened(home), UNITS, letters(home))
+    }
+    assert set(own) == {"k3", "k4", "k5"}
+    assert bare("มีมติไม่รับรอง โดยมีเหตุผลว่า ไม่มีบันทึกการประชุมกลุ่ม") in own["k3"]
+    assert bare("ภายใน ๑๕ วันนับแต่วันที่ได้รับหนังสือฉบับนี้") in own["k3"]
+    assert bare("คือ ส่งระเบียบของเครือข่าย ภายในวันที่ ๓๐ มิถุนายน ๒๕๖๘") in own["k4"]
+    assert bare("เลื่อนการพิจารณาไปในการประชุมครั้งที่ ๒/๒๕๖๘") in own["k5"]
+    assert not any("๑๕วัน" in own[key] for key in ("k4", "k5"))
+
+
+def test_statistics_add_up_and_are_set_against_last_year(home: Home) -> None:
+    former = {("พาน", ApplicantType.LEADER): 4, ("เมืองเชียงราย", ApplicantType.GROUP): 1}
+    paper = statistics(convened(home), UNITS, DISTRICTS, former)
+    tables = [block.cells for block in paper.blocks if block.kind is Kind.TABLE]
+    assert tables[0][1:] == (
+        ("๑", "พาน", "๑", "๒", "๐", "๑", "๔"),
+        ("๒", "เมืองเชียงราย", "๑", "๐", "๑", "๐", "๒"),
+        ("", "รวม", "๒", "๒", "๑", "๑", "๖"),
+    )
+    assert tables[1][-1] == ("", "รวม", "๒", "๑", "๐", "๐", "๓")
+    assert tables[3][1:] == (
+        ("ผู้นำชุมชน", "๔", "๒", "ลดลง ๒"),
+        ("กลุ่มองค์กรชุมชน", "๑", "๑", "เท่าเดิม"),
+        ("เครือข่ายองค์กรชุมชน", "๐", "๐", "เท่าเดิม"),
+        ("ชุมชน", "๐", "๐", "เท่าเดิม"),
+        ("รวม", "๕", "๓", "ลดลง ๒"),
+    )
+    assert (
+        len([b for b in statistics(convened(home), UNITS, DISTRICTS, None).blocks if b.kind is Kind.TABLE])
+        == 3
+    )
+
+
+def test_the_report_holds_everyone_and_the_selection_the_best_first(home: Home) -> None:
+    report = printed(home, results_report(convened(home), UNITS, DISTRICTS))
+    assert all(bare(unit.name) in report for unit in UNITS)
+    assert "๘๒.๕๐" in report
+    chosen = printed(home, outstanding_list(convened(home), UNITS))
+    assert chosen.index("นางปกปิด") < chosen.index("นายสมชาย") < chosen.index("กลุ่มจักสาน")
+    assert "๒เรื่อง" in chosen
+    assert "กลุ่มทอผ้า" not in chosen
+
+
+def test_the_booklet_prints_every_field_of_the_records_that_may_be_spread(home: Home) -> None:
+    record = Knowledge(
+        "r1",
+        "i1",
+        "v",
+        "k6",
+        "นางถอดบทเรียน ตัวอย่าง",
+        "จักสานกู้ชุมชน",
+        "รายได้น้อย",
+        "บ้านตัวอย่าง",
+        None,
+        f"เริ่มจากคนห้าคน\n{TYPED}",
+        ("รวมคน",),
+        ("ครูภูมิปัญญา",),
+        ("ความร่วมมือ",),
+        ("ขายทางเน็ต",),
+        ("เศรษฐกิจพอเพียง",),
+    )
+    hidden = Knowledge("r2", "i2", "v", "k6", "ก", "เรื่องที่ไม่ให้เผยแพร่", "", "", None, "", may_publish=False)
+    papers = booklet(
+        convened(home), [Recorded(one, "กลุ่มจักสานตัวอย่าง", "กลุ่มองค์กรชุมชน", "พาน") for one in (record, hidden)]
+    )
+    said = printed(home, *papers)
+    for text in (record.author, record.title, record.solves, record.place, *record.steps, *record.assets):
+        assert bare(text) in said
+    for text in (*record.core, *record.strategies, *record.theories, "เริ่มจากคนห้าคน", "<w:br/>"):
+        assert bare(text) in said
+    assert "ไม่ให้เผยแพร่" not in said
+
+
+def test_the_same_papers_have_the_same_bytes(home: Home) -> None:
+    once, again = (letter_pages.pdf(home, [minutes_of(home)]) for _ in range(2))
+    assert once == again
