@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
@@ -11,6 +12,7 @@ from mochocho.storage.home import Home
 from mochocho.words import thai
 from mochocho.words.model import Application, ReviewState
 from processing.chunks import batched
+from processing.meetings import packet_meeting
 from processing.register.form_packs import Packs
 from processing.tables import ApplicantRow
 from reports.lists import publish_lists
@@ -35,8 +37,10 @@ def wanted(home: Home, keys: Collection[str] | None = None) -> list[Wanted]:
     """The applicants, of these or of all, who must correct something: by district, then by name."""
     found = list(_found(home, keys))
     order = {district.code: number for number, district in enumerate(home.province.districts)}
+    meeting = packet_meeting.of_home(home)
+    day = meeting.day if meeting else None
     return [
-        Wanted(now, _to(home, application, link), _file_name(application))
+        Wanted(now, _to(home, application, link, day), _file_name(application))
         for now, application, link in sorted(
             found,
             key=lambda one: (
@@ -83,16 +87,15 @@ def _link(home: Home, sources: Collection[str]) -> str:
     return next((link for link in links if link), "")
 
 
-def _to(home: Home, application: Application, link: str) -> To:
+def _to(home: Home, application: Application, link: str, meeting: date | None) -> To:
     district = home.province.district(application.district)
-    meeting = home.settings.meeting
     return To(
         key=application.key,
         name=application.name,
         type=application.type,
         district=district.name_th if district else "-",
         province=home.province.name_th,
-        meeting=meeting.date if meeting else None,
+        meeting=meeting,
         link=link,
     )
 

@@ -1,8 +1,10 @@
-"""What the settings contribute to a packet: meeting, committees, emblem."""
+"""What meeting and settings contribute to a packet: the occasion and the emblem."""
 
-from mochocho.settings.config import Orders, Settings
+from mochocho.settings.config import Orders
 from mochocho.standards.origins import is_official
 from mochocho.storage.home import Home
+from processing.meetings import packet_meeting
+from processing.meetings.meeting import Appointment, Meeting
 from reports.packet.emblem import emblem
 from reports.view.occasion import Occasion, Order, Sitting
 from reports.view.pictures import Picture, Size
@@ -10,27 +12,35 @@ from reports.view.printed_words import Words
 
 
 def occasion_of(home: Home) -> Occasion:
-    """The meeting, committees and cycle named by the settings and the pack."""
-    s = home.settings
+    """The meeting that the packet is for, committees and cycle. What is not known yet prints as dots."""
+    s, meeting = home.settings, packet_meeting.of_home(home)
+    committee = meeting.committee if meeting else ""
     return Occasion(
         province=home.province.name_th,
         year_be=home.pack.fiscal_year_be,
         programme=home.pack.programme_th,
         official=is_official(home.pack),
-        sitting=sitting(s),
-        provincial_committee=s.committees.provincial_th,
-        provincial_order=_order(s.committees.provincial_order),
+        sitting=sitting(meeting),
+        provincial_committee=committee or s.committees.provincial_th,
+        provincial_order=_appointed(meeting) or _order(s.committees.provincial_order),
         district_committee=s.committees.district_th,
         district_order=_order(s.committees.district_order),
         words=Words(s.papers.thai_digits),
+        meeting=meeting,
     )
 
 
-def sitting(settings: Settings) -> Sitting | None:
-    """The meeting of the settings; None where they name none."""
-    if (m := settings.meeting) is None:
+def sitting(meeting: Meeting | None) -> Sitting | None:
+    """When and where a meeting is."""
+    if meeting is None:
         return None
-    return Sitting(m.number, m.date, m.starts, m.ends, m.place, m.minutes_per_district)
+    m = meeting
+    return Sitting(m.number, m.day, m.starts, m.ends, m.place, m.schedule.minutes)
+
+
+def _appointed(meeting: Meeting | None) -> Order | None:
+    given = meeting.appointment if meeting else Appointment()
+    return Order(given.number, given.day) if given.number else None
 
 
 def _order(order: Orders | None) -> Order | None:

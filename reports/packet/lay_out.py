@@ -8,10 +8,11 @@ from mochocho.storage.home import Home
 from mochocho.words.clocks import within
 from mochocho.words.model import Case
 from processing.assessment.cases import opened
+from processing.meetings import packet_meeting
 from processing.register.form_packs import Packs
 from reports.packet import needed_sheets
 from reports.packet.assembly import emblem_of, occasion_of
-from reports.packet.manifest import counts_of
+from reports.packet.manifest import counts_of, settings_of
 from reports.packet.material import Gatherer
 from reports.packet.needed_sheets import Plan
 from reports.packet.placeholders import Guard
@@ -24,7 +25,7 @@ from reports.view.arrange import Entry, Group, arrange
 
 def due(home: Home) -> list[str]:
     """The present state, unless it is laid out or made already; empty without a meeting."""
-    if home.settings.meeting is None:
+    if packet_meeting.of_home(home) is None:
         return []
     now = needed_sheets.state(home)
     laid_out = needed_sheets.planned(home)
@@ -63,6 +64,7 @@ def lay_out(home: Home) -> Plan:
     gatherer.finish(parts, occasion.words)
     laid_out = Plan(
         state=now,
+        settings=settings_of(home),
         folder=folder.name,
         runs=order,
         books=tuple((book.file, book.title, len(book.parts)) for book in volumes),
@@ -81,7 +83,7 @@ def _placed(home: Home, cases: Iterable[Case], gatherer: Gatherer) -> tuple[Grou
     for case in cases:
         gatherer.case(case)
         entries.append(Entry.of(case))
-    return arrange(entries, home.province, home.settings.presentation_order)
+    return arrange(entries, home.province, packet_meeting.order_of(home))
 
 
 def _runs(

@@ -44,7 +44,7 @@ class PacketFiles:
 
 
 def make_packet(home: Home, out_dir: Path, progress: ProgressCall | None = None) -> PacketFiles:
-    """Make the packet of the meeting in the settings. The old one stays until the new one is complete.
+    """Make the packet of the meeting (`packet_meeting`). The old one stays until the new one is complete.
 
     Raises Terminal for settings that a person must correct, Transient when it may succeed later.
     """
@@ -139,12 +139,12 @@ def _bound(home: Home, out_dir: Path, laid_out: Plan, sheets: Sequence[Path]) ->
         ]
         letters = face(papers.font_dir, papers.font_family)
         with atomic_file(staging / MANIFEST) as file:
-            file.writelines(manifest(home, laid_out.counts, material, letters, outputs))
+            file.writelines(manifest(home, laid_out.settings, laid_out.counts, material, letters, outputs))
         digest = _digest(staging / MANIFEST)
         files = _publish(staging, out_dir, [file for file, _, _ in laid_out.books])
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-    _record(home, digest)
+    _record(home, digest, laid_out)
     return files
 
 
@@ -176,11 +176,11 @@ def _publish(staging: Path, out_dir: Path, names: Sequence[str]) -> PacketFiles:
     return PacketFiles(tuple(out_dir / name for name in names), out_dir / MANIFEST)
 
 
-def _record(home: Home, digest: str) -> None:
-    meeting = home.settings.meeting
+def _record(home: Home, digest: str, laid_out: Plan) -> None:
+    meeting = laid_out.settings["meeting"]
     row = {
         "manifest_sha256": digest,
-        "meeting_no": meeting.number if meeting else "",
+        "meeting_no": meeting["number"] if meeting else "",
         "made_at": datetime.now(UTC),
     }
     with transaction(home.engine, counted=False) as session:  # makes nothing due

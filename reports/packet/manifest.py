@@ -9,7 +9,11 @@ from importlib.metadata import version
 from typing import Any
 
 from mochocho.standards.origins import is_official
+from mochocho.storage.db import reading
 from mochocho.storage.home import Home
+from processing import codec
+from processing.meetings.kept import provincial
+from processing.meetings.packet_meeting import as_bound
 from reports.packet.emblem import emblem
 from reports.packet.material import Material
 from reports.papers import templates
@@ -31,12 +35,16 @@ class Streamed:
 
 def manifest(
     home: Home,
+    settings: Mapping[str, Any],
     counts: Mapping[str, Any],
     material: Material,
     face: Face,
     outputs: Sequence[Mapping[str, Any]],
 ) -> Iterator[bytes]:
-    """`counts`: see `counts_of`. `outputs`: name, sha256 and pages of each file of the packet."""
+    """`settings`, `counts`: `settings_of`, `counts_of`, as it was laid out.
+
+    `outputs`: name, sha256 and pages of each file of the packet.
+    """
     content = {
         "format": FORMAT,
         "province": home.province.name_th,
@@ -48,7 +56,7 @@ def manifest(
             "pack": {"id": home.pack.id, "sha256": home.pack_digest, "official": is_official(home.pack)},
             "templates": {name: _sha256(content) for name, content in templates().items()},
             "fonts": face.digests,
-            "settings": settings_of(home),
+            "settings": settings,
         },
         "outputs": list(outputs),
         "versions": {
@@ -96,12 +104,15 @@ def counts_of(groups: Sequence[Group]) -> dict[str, Any]:
 
 
 def settings_of(home: Home) -> dict[str, Any]:
-    """The settings that affect papers."""
+    """The settings that affect papers, and the meeting; while none is kept, as the settings say it."""
     s, image = home.settings, emblem(home)
+    with reading(home.engine) as session:
+        meeting = provincial(session)
+    of_settings = s.meeting.model_dump(mode="json") if s.meeting else None
     return {
-        "meeting": s.meeting.model_dump(mode="json") if s.meeting else None,
+        "meeting": codec.dump(as_bound(meeting)) if meeting else of_settings,
         "committees": s.committees.model_dump(mode="json"),
-        "presentation_order": list(s.presentation_order),
+        "presentation_order": list(meeting.schedule.order if meeting else s.presentation_order),
         "thai_digits": s.papers.thai_digits,
         "font_family": s.papers.font_family,
         "emblem": _sha256(image) if image is not None else None,

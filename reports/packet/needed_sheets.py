@@ -39,7 +39,7 @@ AT_ONCE = 1000  # rows
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A packet that was laid out. `state`: digest of its inputs.
+    """A packet that was laid out. `state`: digest of its inputs. `settings`: `manifest.settings_of` then.
 
     `folder`: of its `Material`. `runs`: the key of each run of sheets in the order of binding, and its number
     of sheets. `books`: file, title and number of sheets of each volume. `counts`: for the manifest. `unmade`:
@@ -47,6 +47,7 @@ class Plan:
     """
 
     state: str
+    settings: Mapping[str, Any]
     folder: str
     runs: tuple[tuple[str, int], ...]
     books: tuple[tuple[str, str, int], ...]
@@ -116,10 +117,11 @@ def planned(home: Home) -> Plan | None:
 def plan_in(cache_dir: Path) -> Plan | None:
     """The latest plan of the home with this cache."""
     read = _read(cache_dir / PLAN)
-    if read is None or "unmade" not in read:  # or a plan of an earlier version, which is laid out again
+    if read is None or "settings" not in read:  # or a plan of an earlier version, which is laid out again
         return None
     return Plan(
         read["state"],
+        read["settings"],
         read["folder"],
         tuple((key, count) for key, count in read["runs"]),
         tuple((file, title, count) for file, title, count in read["books"]),

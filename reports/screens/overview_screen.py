@@ -125,8 +125,9 @@ def deadlines(
         gate = _GATES.get(stage)
         lacking = counts.whole.count - counts.whole.passed[gate] if gate else 0
         yield Deadline(called.get(stage, stage.value), _day(term.due), (term.due - today).days, lacking)
-    if sitting:
-        day = f"{_day(sitting.date)} เวลา {SCREEN.time(sitting.starts)} น. {sitting.place}"
+    if sitting and sitting.date:
+        hour = f" เวลา {SCREEN.time(sitting.starts)} น." if sitting.starts else ""
+        day = f"{_day(sitting.date)}{hour} {sitting.place}".strip()
         text = f"ประชุมคณะกรรมการจังหวัด ครั้งที่ {sitting.number}"
         yield Deadline(text, SCREEN.text(day), (sitting.date - today).days)
 

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
+from processing.meetings.meeting import Meeting
 from reports.view.printed_words import DOTS, LONG_DOTS, Words
 
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """One meeting: number `1/2568`, day, hours `09:00`, place."""
+    """One meeting: number `1/2568`, day, hours `09:00`, place; what is not known yet is empty."""
 
     number: str
-    date: date
+    date: date | None
     starts: str
     ends: str
     place: str
@@ -23,12 +24,15 @@ class Order:
     """A provincial order that appointed a committee: number `6459/2567` and its date."""
 
     number: str
-    date: date
+    date: date | None
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """Everything about the meeting that papers print; None prints as dots to fill in by hand."""
+    """Everything about the meeting that papers print; None prints as dots to fill in by hand.
+
+    `meeting`: as the office set it up, for what is more than when and where.
+    """
 
     province: str
     year_be: int
@@ -40,6 +44,7 @@ class Occasion:
     district_committee: str
     district_order: Order | None
     words: Words
+    meeting: Meeting | None = None
 
     @property
     def committee(self) -> str:
@@ -52,17 +57,19 @@ class Occasion:
 
     @property
     def day(self) -> str:
-        return self.words.date(self.sitting.date, weekday=True) if self.sitting else f"วัน{DOTS}ที่ {LONG_DOTS}"
+        day = self.sitting.date if self.sitting else None
+        return self.words.date(day, weekday=True) if day else f"วัน{DOTS}ที่ {LONG_DOTS}"
 
     @property
     def hours(self) -> str:
-        if self.sitting is None:
-            return f"เวลา {DOTS} - {DOTS} น."
-        return f"เวลา {self.words.time(self.sitting.starts)} - {self.words.time(self.sitting.ends)} น."
+        hours = (self.sitting.starts, self.sitting.ends) if self.sitting else ("", "")
+        starts, ends = (self.words.time(hour) if hour else DOTS for hour in hours)
+        return f"เวลา {starts} - {ends} น."
 
     @property
     def place(self) -> str:
-        return f"ณ {self.words.text(self.sitting.place) if self.sitting else LONG_DOTS}"
+        place = self.sitting.place if self.sitting else ""
+        return f"ณ {self.words.text(place) if place else LONG_DOTS}"
 
     @property
     def year(self) -> str:
@@ -71,5 +78,5 @@ class Occasion:
     def order_line(self, order: Order | None) -> str:
         """`ตามคำสั่งจังหวัด… ที่ … ลงวันที่ …`"""
         number = self.words.text(order.number) if order else f"{DOTS}/{DOTS}"
-        day = self.words.date(order.date) if order else LONG_DOTS
+        day = self.words.date(order.date) if order and order.date else LONG_DOTS
         return f"ตามคำสั่งจังหวัด{self.province} ที่ {number} ลงวันที่ {day}"

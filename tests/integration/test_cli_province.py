@@ -90,7 +90,7 @@ def test_pull_assess_and_run_do_their_parts(folder: Path) -> None:
     assert "assessed 1 applicants" in done("assess")
     text = done("run")
     assert "assessed 0 applicants" in text
-    assert "no packet: the settings have no [meeting]" in text
+    assert "no packet: no meeting is set up yet" in text
     assert not (folder / "home" / "packet").exists()
 
 
@@ -317,7 +317,7 @@ def fill_in(path: Path, outcome: str, more: Mapping[str, str] = MappingProxyType
 def test_a_packet_without_a_meeting_is_made_and_warned_about(folder: Path) -> None:
     result = call("packet")
     assert result.exit_code == 0
-    assert "no [meeting]: the papers leave its number, date and place blank" in result.stderr
+    assert "no meeting is set up: the papers leave its number, date and place blank" in result.stderr
     assert (folder / "home" / "packet" / "packet.pdf").is_file()
 
 

@@ -181,6 +181,7 @@ def run(ctx: click.Context, invocation: Invocation) -> None:
     """
     from mochocho.app.pipeline.conveyor import run_once
     from mochocho.app.pipeline.pulling import Asked
+    from processing.meetings import packet_meeting
 
     if invocation.settings.distributed:
         _ = invocation.writable_home
@@ -193,14 +194,18 @@ def run(ctx: click.Context, invocation: Invocation) -> None:
         return
     home = invocation.writable_home
     with progress_bars() as progress:
-        report = run_once(home, progress, asked=Asked(revalidate=home.settings.meeting is not None))
+        meeting = packet_meeting.of_home(home)
+        report = run_once(home, progress, asked=Asked(revalidate=meeting is not None))
         sources, applicants = report.done("pull"), report.done("assess")
         say(
             f"ดึงข้อมูลจาก {sources} แหล่ง ตรวจประเมิน {applicants} ราย",
             f"pulled from {sources} sources, assessed {applicants} applicants",
         )
-        if home.settings.meeting is None:
-            say("ไม่ทำเอกสาร: การตั้งค่าไม่มี [meeting]", "no packet: the settings have no [meeting]")
+        if meeting is None:
+            say(
+                "ไม่ทำเอกสาร: ยังไม่ได้ตั้งการประชุม สั่ง `mochocho meeting new` เพื่อเริ่ม",
+                "no packet: no meeting is set up yet; `mochocho meeting new` begins one",
+            )
         else:
             _make_packet(home, None, progress)
     _end(ctx, home, report)
@@ -238,17 +243,19 @@ def _compare_files(home: "Home") -> None:
 def _make_packet(home: "Home", folder: Path | None, progress: "ProgressCall") -> None:
     from mochocho.app.status import unprintable
     from mochocho.words.days import far_from_cycle
+    from processing.meetings import packet_meeting
     from reports.packet.make_packet import make_packet
     from reports.packet.needed_sheets import BeingMade
 
-    meeting = home.settings.meeting
+    meeting = packet_meeting.of_home(home)
     if meeting is None:
         warn(
-            "การตั้งค่าไม่มี [meeting]: เอกสารเว้นครั้งที่ วันที่ และสถานที่ว่างไว้",
-            "the settings have no [meeting]: the papers leave its number, date and place blank",
+            "ยังไม่ได้ตั้งการประชุม: เอกสารเว้นครั้งที่ วันที่ และสถานที่ว่างไว้ สั่ง `mochocho meeting new` เพื่อตั้ง",
+            "no meeting is set up: the papers leave its number, date and place blank; `mochocho meeting new` "
+            "sets one up",
         )
-    elif wrong := far_from_cycle(meeting.date, home.pack.fiscal_year_be):
-        said = f"[meeting] date = {meeting.date}: {wrong}"
+    elif meeting.day and (wrong := far_from_cycle(meeting.day, home.pack.fiscal_year_be)):
+        said = f"{meeting.number} {meeting.day}: {wrong}"
         warn(said, said)
     for sentence in unprintable.sentences(home):
         warn(sentence, sentence)

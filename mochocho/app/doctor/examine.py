@@ -13,6 +13,7 @@ from mochocho.app.doctor import (
     backup_checks,
     clock_checks,
     machine_checks,
+    meeting_checks,
     network_checks,
     paper_checks,
     server_checks,
@@ -60,6 +61,7 @@ def _examine(config: Path | None, now: datetime) -> Iterator[Check]:
     yield _settings_file(config)
     for name, looks in (
         ("settings", settings_checks.examine(settings)),
+        ("meeting", meeting_checks.examine(settings)),
         ("home", machine_checks.examine(settings)),
         ("store", store_checks.examine(settings)),
         ("papers", paper_checks.examine(settings)),

@@ -7,12 +7,12 @@ from urllib.parse import urlsplit
 
 from mochocho.app.doctor.checks import Check
 from mochocho.app.reachability import on_a_local_network, only_this_machine
-from mochocho.settings.config import Assessor, Controller, Endpoint, Meeting, Papers, Settings
+from mochocho.settings.config import Assessor, Controller, Endpoint, Papers, Settings
 from mochocho.standards.load import load_pack
 from mochocho.standards.origins import untraced
 from mochocho.standards.schema import Pack
 from mochocho.words import people
-from mochocho.words.days import far_from_cycle, of_cycle
+from mochocho.words.days import of_cycle
 from mochocho.words.errors import MochochoError
 from mochocho.words.places import Province
 from mochocho.words.sentences import Sentence, plain
@@ -22,10 +22,9 @@ FONT_FILES = {".ttf", ".otf", ".ttc"}
 
 
 def examine(settings: Settings) -> Iterator[Check]:
-    """Pack, province and districts, meeting, papers, folders, the address given to phones."""
+    """Pack, province and districts, papers, folders, the address given to phones."""
     yield from _pack(settings)
     yield _province(settings)
-    yield _meeting(settings)
     yield from _calendar(settings)
     yield from _committees(settings)
     yield from _papers(settings.papers)
@@ -98,43 +97,6 @@ def _province(settings: Settings) -> Check:
     return Check("province", "ok", Sentence(f"{name} {count} อำเภอ", f"{name}, {count} districts"))
 
 
-def _meeting(settings: Settings) -> Check:
-    meeting = settings.meeting
-    if meeting is None:
-        return Check(
-            "meeting",
-            "warn",
-            Sentence("ยังไม่ได้ตั้ง", "none"),
-            Sentence(
-                "ตั้งค่าใน [meeting] มิฉะนั้นเอกสารจะเว้นครั้งที่ วันที่ และสถานที่ประชุมไว้",
-                "set [meeting]: without it papers leave its number, date and place blank",
-            ),
-        )
-    number, day = meeting.number, meeting.date
-    said = Sentence(f"ครั้งที่ {number} วันที่ {day}", f"{number} on {day}")
-    if meeting.ends <= meeting.starts:
-        return Check(
-            "meeting",
-            "fail",
-            Sentence(f"{said.th}: เวลาเลิกไม่อยู่หลังเวลาเริ่ม", f"{said.en} ends before it starts"),
-            Sentence("แก้ `starts` และ `ends` ใน [meeting]", "mend `starts` and `ends` in [meeting]"),
-        )
-    if year := _far_from(meeting, settings.pack):
-        return Check(
-            "meeting",
-            "warn",
-            Sentence(
-                f"{said.th}: ปีห่างจากปีงบประมาณ {year} เกินหนึ่งปี",
-                f"{said.en}: more than a year from the fiscal year {year}",
-            ),
-            Sentence(
-                "แก้ `date` ใน [meeting] (เขียนปี ค.ศ.) หรือแก้ `pack`",
-                "mend `date` in [meeting] (its year is CE), or set `pack`",
-            ),
-        )
-    return Check("meeting", "ok", said)
-
-
 def _calendar(settings: Settings) -> Iterator[Check]:
     """Whether the days of the rounds are of the pack's cycle; nothing where none is set."""
     terms = settings.calendar.terms
@@ -163,15 +125,6 @@ def _calendar(settings: Settings) -> Iterator[Check]:
     else:
         said = Sentence(f"ตั้งกำหนดแล้ว {len(terms)} รอบ", f"{len(terms)} rounds have their days")
         yield Check("calendar", "ok", said)
-
-
-def _far_from(meeting: Meeting, pack: str) -> int | None:
-    """The cycle's fiscal year (BE), if the meeting is too far from it."""
-    try:
-        year = load_pack(pack).pack.fiscal_year_be
-    except MochochoError:
-        return None  # reported by the check of the standards
-    return year if far_from_cycle(meeting.date, year) else None
 
 
 def _committees(settings: Settings) -> Iterator[Check]:

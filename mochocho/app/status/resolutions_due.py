@@ -11,6 +11,9 @@ from mochocho.words import thai
 from mochocho.words.model import Assessment, Gate, Outcome, Resolution
 from processing.decisions.decision import Kind, resolution_of
 from processing.decisions.recorded import of_row
+from processing.meetings.kept import meeting_of
+from processing.meetings.meeting import Level, Meeting
+from processing.meetings.packet_meeting import of_settings
 from processing.tables import DecisionRow
 
 CONDITION = "resolution.condition_due"
@@ -36,12 +39,11 @@ def due(home: Home, session: Session, told: Sequence[tuple[str, Assessment]], to
 
 
 def _was_held(home: Home, session: Session, resolution: Resolution, today: date) -> bool:
-    """Whether the meeting that it was put off to is over: by the settings, or by what was resolved there."""
+    """Whether the meeting that it was put off to is over: as it is kept, or by what was resolved there."""
     if resolution.outcome is not Outcome.DEFERRED:
         return False
-    meeting = home.settings.meeting
-    if resolution.gate is Gate.PROVINCE and meeting and meeting.number == resolution.deferred_to:
-        return meeting.date < today
+    if resolution.gate is Gate.PROVINCE and (day := _day_of(home, session, resolution.deferred_to)):
+        return day < today
     query = select(DecisionRow).where(
         DecisionRow.kind == Kind.RESOLUTION,
         DecisionRow.about == resolution.gate,
@@ -54,3 +56,9 @@ def _was_held(home: Home, session: Session, resolution: Resolution, today: date)
         and one.meeting_date < today
         for one in held
     )
+
+
+def _day_of(home: Home, session: Session, number: str) -> date | None:
+    """The day of the provincial meeting of this number; None where it is not known."""
+    meeting = meeting_of(session, Meeting(Level.PROVINCE, number).key) or of_settings(home.settings)
+    return meeting.day if meeting and meeting.number == number else None

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from mochocho.words import letters
+from processing import codec
 from processing.assessment import cases, printable
 from processing.findings.saying import said
+from processing.meetings.kept import provincial
 
 SHOWN = 5  # applicants
 
@@ -14,8 +16,11 @@ SHOWN = 5  # applicants
 def sentences(home: Home) -> Iterator[str]:
     """About the settings, the standards, and the latest assessments."""
     settings = home.settings.model_dump_json(include={"meeting", "committees"})
+    with reading(home.engine) as session:
+        meeting = provincial(session)
     for what, text in (
         ("การตั้งค่า [meeting] และ [committees]", settings),
+        ("ข้อมูลการประชุม", str(codec.dump(meeting)) if meeting else ""),
         ("เกณฑ์", home.pack.model_dump_json()),
     ):
         if lacking := letters.lacking(text):

@@ -237,7 +237,7 @@ def test_nothing_is_found_in_english_alone(tmp_path: Path, text: str) -> None:
 
 def test_brackets_in_advice_are_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     table(tuple(checks(tmp_path).values()))
-    assert "set [meeting]: without it" in capsys.readouterr().out
+    assert "set it in [controller]" in capsys.readouterr().out
 
 
 FIVE = ("chair", "secretary", "assistant_secretary", "member", "member")

@@ -22,6 +22,7 @@ from mochocho.words import thai
 from mochocho.words.days import THAILAND
 from mochocho.words.model import ApplicantType, Gate
 from processing.decisions import recorded
+from processing.meetings import packet_meeting
 from processing.scope import Permission
 from processing.standings.standing_list import Found, Waits, Wanted, listed
 from reports.explaining.line_tree import SCREEN
@@ -51,7 +52,7 @@ WAITS_TH = {
 def index() -> Response:
     """The list. A key that is typed or read from a paper's QR leads to its applicant."""
     home, scope, wanted = current_home(), current_scope(), _wanted()
-    districts = district_order(home.province, home.settings.presentation_order)
+    districts = district_order(home.province, packet_meeting.order_of(home))
     with reading(home.engine) as session:
         found = listed(session, wanted, [code for _, code in districts], scope)
     if len(found.applicants) == 1 and wanted.text.strip().lower().endswith(found.applicants[0].key):

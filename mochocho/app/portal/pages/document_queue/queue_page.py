@@ -34,6 +34,7 @@ from processing.documents.desk.desk_reasons import ORIGINAL_SEEN, REASONS, UNDON
 from processing.documents.desk.on_desk import OnDesk, of_applicants
 from processing.documents.desk.typed_verdicts import Typed
 from processing.documents.desk.waiting_now import WaitingNow
+from processing.meetings import packet_meeting
 from processing.register.form_packs import Packs
 from processing.scope import Permission
 from processing.tables import DecisionRow
@@ -258,7 +259,7 @@ def _ordered(every: list[Any]) -> Queue:
 
 def _districts() -> list[tuple[str, str]]:
     home = current_home()
-    return list(district_order(home.province, home.settings.presentation_order))
+    return list(district_order(home.province, packet_meeting.order_of(home)))
 
 
 def _waiting_now() -> WaitingNow:

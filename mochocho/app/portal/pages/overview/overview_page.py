@@ -15,6 +15,7 @@ from mochocho.storage.home import Home
 from mochocho.words.days import THAILAND
 from mochocho.words.model import ApplicantType, Gate
 from processing.findings.value_words import FORMS, KNOWLEDGE
+from processing.meetings.packet_meeting import meeting_of_packet, order_of
 from processing.register import register_forms
 from processing.rounds import set_calendar
 from processing.scope import Permission, Scope
@@ -38,6 +39,7 @@ def index() -> Response:
     today = at.astimezone(THAILAND).date()
     with reading(home.engine) as session:
         counts = count(session, scope)
+        meeting = meeting_of_packet(session, home.settings)
         sources = source_ages.look(home, session, at)
         missing = queries.missing_files(session, register_forms.FORMS)
     screen = overview_screen(counts, _districts(home, scope, counts), home.pack, today)
@@ -46,7 +48,7 @@ def index() -> Response:
         screen=screen,
         types_in_order=[type_.value for type_ in ApplicantType],
         waiting=[(one, _where(one)) for one in _waiting(counts, scope)],
-        deadlines=list(deadlines(set_calendar.of(home), _STAGES, sitting(home.settings), counts, today)),
+        deadlines=list(deadlines(set_calendar.of(home), _STAGES, sitting(meeting), counts, today)),
         sources=[(one, f"{age(one.last, at).th}ที่แล้ว" if one.last else "ยังไม่เคย") for one in sources],
         missing=missing,
         at=at.astimezone(THAILAND),
@@ -55,7 +57,7 @@ def index() -> Response:
 
 def _districts(home: Home, scope: Scope, counts: Counts) -> Sequence[tuple[str, str]]:
     """(name, code) of the districts that are seen; of single applicants only those that they are in."""
-    every = district_order(home.province, home.settings.presentation_order)
+    every = district_order(home.province, order_of(home))
     held = {code for code, _ in counts.by_place}
     return [
         (name, code)

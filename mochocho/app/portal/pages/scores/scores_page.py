@@ -30,6 +30,7 @@ from processing.decisions.office.typed_rulings import Typed, decision_of
 from processing.decisions.recorder import Overtaken, record_decisions
 from processing.findings.entry import Audience
 from processing.findings.saying import said
+from processing.meetings import packet_meeting
 from processing.scope import Permission
 from processing.standings.standing_list import Waits, Wanted, listed
 from reports.explaining.explained_case import ExplainedCase
@@ -82,7 +83,7 @@ class _RoundShown:
 def index() -> Response:
     """Whose assessors differ above the threshold of the criteria."""
     home, page = current_home(), max(request.args.get("page", 1, type=int), 1)
-    districts = district_order(home.province, home.settings.presentation_order)
+    districts = district_order(home.province, packet_meeting.order_of(home))
     wanted = Wanted(waits=Waits.SETTLED, page=page)
     with reading(home.engine) as session:
         found = listed(session, wanted, [code for _, code in districts], current_scope())
