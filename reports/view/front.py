@@ -7,6 +7,8 @@ from mochocho.words.model import ApplicantType, Case, Gate, GateState, Outcome, 
 from processing.decisions.meetings.outcomes import OUTCOMES
 from processing.findings.entry import Audience
 from processing.findings.saying import said
+from processing.meetings.day_plan import Share, hour, minute, planned
+from processing.meetings.meeting import Schedule
 from reports.view.against import MARK, TITLE, pass_against
 from reports.view.applicant_names import Name, name_of, published_name, published_place
 from reports.view.arrange import TYPES, Group, Unit
@@ -71,6 +73,7 @@ class OrderPaper:
     span: str  # heading over the four types' columns
     table: Table
     note: str
+    hours: Row = ()  # their heading, then those of each row, where the day is shared out
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +152,44 @@ def order_table(groups: Sequence[Group], occasion: Occasion) -> Table:
 def order_paper(groups: Sequence[Group], occasion: Occasion) -> OrderPaper:
     """The order of presentation, with the time for each district (rules.md 51)."""
     o = occasion
-    minutes = o.sitting.minutes_per_district if o.sitting else None
     return OrderPaper(
         title=(ORDER_TITLE, f"การพัฒนา{o.programme}", f"{o.day} {o.hours}", o.place),
         caption="ลำดับการนำเสนอ",
         span="จำนวนกลุ่มเป้าหมาย",
         table=order_table(groups, o),
-        note=f"หมายเหตุ เวลาการนำเสนอ จำนวน {o.words.text(minutes)} นาที ต่ออำเภอ" if minutes else "",
+        note=_time_for_each(o),
+        hours=_hours(groups, o),
     )
+
+
+def _hours(groups: Sequence[Group], o: Occasion) -> Row:
+    """When each district presents, where the meeting says when presentations begin or pause: only then is the
+    time for the other items known to be left out.
+    """
+    meeting = o.meeting
+    if meeting is None or not (meeting.schedule.begins or meeting.schedule.pauses):
+        return ()
+    plan = planned(meeting, [Share(group.name, len(group.passed)) for group in groups])
+    found = plan.hours if plan else {}
+    return ("เวลา", *(_span(*found[group.name], o) if group.name in found else "-" for group in groups))
+
+
+def _time_for_each(o: Occasion) -> str:
+    """How long each may speak, and the breaks."""
+    if o.sitting is None:
+        return ""
+    w, schedule = o.words, o.meeting.schedule if o.meeting else Schedule(o.sitting.minutes_per_district)
+    asked = f" และซักถาม จำนวน {w.text(schedule.questions)} นาที" if schedule.questions else ""
+    each = "หน่วยงาน" if schedule.by_unit else "อำเภอ"
+    breaks = (
+        f"{w.text(one.title)} เวลา {_span(minute(one.starts), minute(one.ends), o)} น."
+        for one in schedule.pauses
+    )
+    return " ".join((f"หมายเหตุ เวลาการนำเสนอ จำนวน {w.text(schedule.minutes)} นาที{asked} ต่อ{each}", *breaks))
+
+
+def _span(starts: int, ends: int, o: Occasion) -> str:
+    return f"{o.words.time(hour(starts))} - {o.words.time(hour(ends))}"
 
 
 def cover(
