@@ -21,6 +21,9 @@ PAPERS = {
     "schedule": ORDER,
     "members": MEMBERS,
     "replies": REPLIES,
+    "circular": "หนังสือเปิดรอบ",
+    "memo": "บันทึกข้อความ",
+    "memo_by": "บันทึกข้อความ",
     "held": MINUTES,
 }  # by the first part of a field's path
 _NO_TEXT = frozenset({"sha256", "district"})

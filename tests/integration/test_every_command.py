@@ -70,6 +70,8 @@ CALLS: dict[str, tuple[str, ...]] = {
     "forms publish": ("--to", "embedded"),
     "init": ("another",),
     "match": (),
+    "meeting lint": (),
+    "meeting schedule": (),
     "officers add": ("นายทดสอบ ระบบ", "--district", "แม่จัน", "--sealed", "letter.pdf"),
     "officers list": (),
     "officers move": ("1", "--district", "แม่จัน"),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mochocho.app.pipeline.conveyor import RunReport
     from mochocho.storage.home import Home
     from mochocho.words.progress import ProgressCall
+    from processing.meetings.meeting import Meeting
 
 SOMETHING_WAITS = 3  # everything possible was done; a person must decide or correct something
 
@@ -273,6 +274,27 @@ def _make_packet(home: "Home", folder: Path | None, progress: "ProgressCall") ->
     for path in files.pdfs:
         say(f"เอกสารการประชุม: {path}", f"packet: {path}")
     show(f"manifest: {files.manifest}")
+    if meeting is not None:
+        _count_mistakes(home, meeting)
+
+
+def _count_mistakes(home: "Home", meeting: "Meeting") -> None:
+    """How much is to be mended before anybody signs."""
+    from reports.lint.examined_home import examined
+    from reports.lint.lint_entry import Grave
+    from reports.lint.lint_meeting import lint
+
+    graves = [found.entry.grave for found in lint(examined(home, meeting))]
+    if errors := graves.count(Grave.ERROR):
+        say(
+            f"ก่อนลงนามต้องแก้ {errors} ข้อ `mochocho meeting lint` บอกว่าที่ใดและแก้อย่างไร",
+            f"{errors} errors to mend before signing; `mochocho meeting lint` says where and how",
+        )
+    elif graves:
+        say(
+            f"ก่อนลงนามควรดู {len(graves)} ข้อ `mochocho meeting lint` บอกว่าที่ใด",
+            f"{len(graves)} things to look at before signing; `mochocho meeting lint` says where",
+        )
 
 
 @command("อะไรทำแล้ว อะไรค้าง อะไรไม่สำเร็จ และอะไรรอคน")

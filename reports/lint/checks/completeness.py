@@ -1,6 +1,6 @@
 """What is still empty, and papers that are older than their data (rules.md 42, 43). Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mochocho.words.sentences import Sentence
 from processing.meetings.meeting import Meeting
@@ -11,8 +11,8 @@ from reports.lint.printed_texts import LETTER, MEETING, MEMBERS
 EMPTY = warning(
     "meeting.empty",
     "43",
-    Sentence("ยังไม่ได้กรอก{what} เอกสารจะเว้นไว้ให้เขียน", "no {field} yet: papers leave it blank"),
-    Sentence("ให้กรอก{what} หรือเขียนด้วยมือก่อนลงนาม", "fill in {field}, or write it by hand before signing"),
+    Sentence("ยังไม่ได้กรอก{what} เอกสารจะเว้นไว้ให้เขียน", "not filled in yet, papers leave it blank: {fields}"),
+    Sentence("ให้กรอก หรือเขียนด้วยมือก่อนลงนาม", "fill it in, or write it by hand before signing"),
 )
 OLDER = error(
     "papers.older",
@@ -25,11 +25,21 @@ ENTRIES = (EMPTY, OLDER)
 
 def check(looked: Examined) -> Iterator[Found]:
     """Empty fields, and papers older than their data."""
+    lacking: dict[str, list[tuple[str, str]]] = {}
     for value, what, place in _asked(looked.meeting):
         if not value:
-            yield EMPTY.at(place, what=what, field=place.field)
+            lacking.setdefault(place.paper, []).append((what, place.field))
+    for paper, asked in lacking.items():
+        names, fields = zip(*asked, strict=True)
+        yield EMPTY.at(Place(paper, fields[0]), what=_listed(names), fields=", ".join(fields))
     for paper in looked.older:
         yield OLDER.at(Place(paper), paper=paper)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """`เลขที่หนังสือ วันที่ของหนังสือ และชื่อผู้ลงนาม`"""
+    *others, last = names
+    return f"{' '.join(others)} และ{last}" if others else last
 
 
 def _asked(meeting: Meeting) -> Iterator[tuple[object, str, Place]]:

@@ -195,7 +195,10 @@ def _in_text(text: Typed, found: TypedDay, meeting: Meeting) -> Iterator[Found]:
         yield WEEKDAY.at(text.place, written=found.written, weekday=weekday)
     due = text.plain[max(0, found.begins - BESIDE) : found.begins]
     hours = text.plain[found.ends : found.ends + BESIDE].lstrip()
-    if meeting.day and hours.startswith(BEFORE_HOURS) and BEFORE_DUE not in due and found.day != meeting.day:
+    called = (
+        "ประชุม" in text.plain[: found.begins] and hours.startswith(BEFORE_HOURS) and BEFORE_DUE not in due
+    )
+    if meeting.day and called and found.day != meeting.day:
         yield MEETING_DIFFERS.at(text.place, written=found.written, day=_words(meeting.day))
     reply_by = meeting.letter.reply_by
     if reply_by and BEFORE_DUE in due and "ตอบรับ" in text.plain and found.day != reply_by:

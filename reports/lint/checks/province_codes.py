@@ -205,10 +205,14 @@ def check(looked: Examined) -> Iterator[Found]:
     own = looked.province.name_th
     for text in texts(looked):
         plain = text.plain
-        for found in (*_NUMBERED.finditer(plain), *_ADDRESS.finditer(plain)):
-            said = _OF_PROVINCE.search(plain[: found.start()])
-            if said or found.start() == 0 or text.place.field == "letter.number" or found.re is _ADDRESS:
-                yield from _judged(text, found[1], said[1] if said else own)
+        for found in _NUMBERED.finditer(plain):
+            if said := _OF_PROVINCE.search(plain[: found.start()]):
+                yield from _judged(text, found[1], said[1])
+            elif text.place.field.endswith("number"):
+                yield from _judged(text, found[1], own)
+        for found in _ADDRESS.finditer(plain):
+            if ".office" in text.place.field or found[1] not in NAMES:
+                yield from _judged(text, found[1], own)
 
 
 def _judged(text: Typed, written: str, province: str) -> Iterator[Found]:

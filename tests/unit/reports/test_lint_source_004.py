@@ -191,3 +191,26 @@ def test_with_the_hour_for_lunch_its_day_is_full_and_an_item_before_it_no_longer
     told = [one.said.th for one in lint(later) if one.code == "day.does_not_fit"]
     assert len(told) == 1
     assert "ต้องใช้เวลาถึง 15.00 น. แต่เลิกประชุม 14.30 น. ยังไม่มีเวลาของอำเภอเชียงแสน อำเภอแม่ฟ้าหลวง" in told[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "อ้างถึง หนังสือกรมการพัฒนาชุมชน ที่ มท ๐๔๐๘.๓/ว ๑๒๓",
+        "สำนักงานพัฒนาชุมชน ถนนแจ้งวัฒนะ กท ๑๐๒๑๐",
+        "คณะกรรมการการเลือกตั้ง ในที่ที่ประชุมเห็นชอบ ผู้นำนำเสนอ หมู่บ้านบ้านดอย และต่าง ๆ",
+        "ประเภทเครือข่ายองค์กรชุมชน ชุมชน",
+        "จัดอบรมในวันที่ ๑๐ มีนาคม ๒๕๖๘ เวลา ๑๐.๐๐ - ๑๑.๐๐ น.",
+        "ช่วงเช้าเวลา ๐๙.๓๐ - ๑๒.๐๐ น. และช่วงบ่ายเวลา ๑๓.๐๐ - ๑๖.๓๐ น.",
+        "นายอำเภอเป็นประธาน นายกเทศมนตรีร่วมประชุม",
+        "โทรศัพท์/โทรสาร 0-5300-0000 และ 0-5300-0001",
+        "ผลของปีก่อน จำนวน 12 คน และ 3 กลุ่ม",
+    ],
+)
+def test_what_only_looks_like_a_fault_is_none(text: str) -> None:
+    looked = mended(as_it_stands())
+    own = (*looked.meeting.agenda.own, AgendaItem("5", "เรื่องอื่น ๆ", (text,)))
+    assert [
+        (one.code, one.said.th)
+        for one in lint(replace(looked, meeting=replace(looked.meeting, agenda=Agenda(own=own))))
+    ] == []

@@ -1,0 +1,83 @@
+"""What a home holds of a meeting, for the lint."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home
+from mochocho.words.model import Application, Gate, GateState
+from processing import codec
+from processing.meetings import packet_meeting
+from processing.meetings.meeting import Level, Meeting
+from processing.standings.standing import states_of
+from processing.tables import ApplicantRow, StandingRow
+from reports.lint.examined import Examined, ListedUnit
+from reports.packet import needed_sheets
+from reports.packet.assembly import occasion_of
+from reports.view.agenda import agenda
+from reports.view.arrange import TYPES
+from reports.view.blocks import Form, Paper
+from reports.view.letters.convened import Convened
+from reports.view.letters.covering_memo import covering_memo
+from reports.view.letters.invitation import invitation
+from reports.view.letters.reply_form import reply_form
+
+PACKET = "เอกสารการประชุม"
+
+
+def examined(home: Home, meeting: Meeting) -> Examined:
+    """The meeting with its units; for the packet's meeting also what is printed of it."""
+    with reading(home.engine) as session:
+        units = tuple(_units(session, meeting))
+    papers: tuple[Paper, ...] = ()
+    older: tuple[str, ...] = ()
+    if meeting == packet_meeting.of_home(home):
+        papers = tuple(_papers(home, meeting, units))
+        older = (PACKET,) if needed_sheets.made_state(home) not in ("", needed_sheets.state(home)) else ()
+    return Examined(meeting, home.province, home.pack.fiscal_year_be, units, papers, older)
+
+
+def _units(session: Session, meeting: Meeting) -> Iterator[ListedUnit]:
+    """Who is presented: to a district's committee its own, to the province's who passed a district."""
+    query = (
+        select(ApplicantRow.application, StandingRow.gates, StandingRow.unconfirmed)
+        .join(StandingRow, StandingRow.assessment_id == ApplicantRow.assessment_id)
+        .where(StandingRow.presented)
+        .order_by(ApplicantRow.key)
+    )
+    if meeting.level is Level.DISTRICT:
+        query = query.where(ApplicantRow.district == meeting.district)
+    at = list(Gate).index(Gate.DISTRICT)
+    for stored, gates, unconfirmed in session.execute(query):
+        if meeting.level is Level.DISTRICT or states_of(gates)[at] is GateState.PASSED:
+            yield _unit(codec.load(Application, stored), unconfirmed)
+
+
+def _unit(application: Application, unconfirmed: int) -> ListedUnit:
+    a = application
+    return ListedUnit(
+        key=a.key,
+        type=a.type,
+        name=a.name,
+        district=a.district,
+        subdistrict=a.subdistrict_code,
+        unconfirmed=unconfirmed,
+        has_portrait=a.portrait is not None,
+        photo=a.photo_consent,
+        publication=a.publication_consent,
+    )
+
+
+def _papers(home: Home, meeting: Meeting, units: Sequence[ListedUnit]) -> Iterator[Paper]:
+    """What is printed of the meeting before it: also the texts that the office did not type."""
+    count, occasion = Counter(unit.type for unit in units), occasion_of(home)
+    counts = {type_: count[type_] for type_ in TYPES}
+    convened = Convened(meeting, occasion)
+    yield invitation(convened)
+    printed = agenda(occasion, counts)
+    yield Paper("ระเบียบวาระการประชุม", Form.MEETING, printed.blocks, printed.title)
+    yield reply_form(convened)
+    yield covering_memo(convened, counts)

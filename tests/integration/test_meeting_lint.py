@@ -1,0 +1,152 @@
+"""`mochocho meeting lint` and `meeting schedule`, as an office uses them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from mochocho.app.commands.cli import cli
+from mochocho.settings.config import load_settings
+from mochocho.storage.db import transaction
+from mochocho.storage.home import Home, open_home
+from processing.meetings import kept
+from processing.meetings.meeting import Agenda, Annex, Letter, Level, Meeting, Pause, Schedule
+from reports.lint.examined_home import examined
+from tests import builders
+from tests.builders import uid
+from tests.integration import commands
+
+KEY = uid("applicant")
+BY = "นางบันทึก ตัวอย่าง"
+AN_HOUR = ("กำหนดการประชุมในวันพุธที่ ๒๓ เมษายน ๒๕๖๘ เวลา ๐๘.๓๐ - ๑๔.๓๐ น.",)
+MEETING = Meeting(
+    Level.PROVINCE,
+    "1/2568",
+    day=date(2025, 4, 23),
+    starts="09:00",
+    ends="14:30",
+    place="ห้องประชุม",
+    letter=Letter(
+        number="ชร 0019.2/ว 96", day=date(2025, 4, 9), paragraphs=AN_HOUR, reply_by=date(2025, 4, 18)
+    ),
+    agenda=Agenda(),
+    schedule=Schedule(15, pauses=(Pause("12:00", "13:00"),)),
+    annexes=tuple(Annex(no, f"เอกสารแนบ {no}", "0" * 64, 1) for no in (1, 2, 3)),
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A province with one applicant whom its district passed, as the current folder."""
+    commands.settings(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert call("status").exit_code == 0
+    home = opened(tmp_path)
+    builders.publish(home, builders.xform())
+    builders.post(home, builders.application(), officer_id=builders.officer(home))
+    home.engine.dispose()
+    assert call("run").exit_code in (0, 3)
+    words = ["--outcome", "pass", "--committee", "คณะกรรมการอำเภอ", "--meeting", "1/2568"]
+    decided = call("decide", KEY, *words, "--date", "2025-04-20", "--reason", "ตรวจแล้ว")
+    assert decided.exit_code == 0, decided.output
+    assert call("assess").exit_code in (0, 3)
+    return tmp_path
+
+
+@pytest.fixture
+def home(folder: Path) -> Iterator[Home]:
+    found = opened(folder)
+    yield found
+    found.engine.dispose()
+
+
+def opened(folder: Path) -> Home:
+    return open_home(load_settings(folder / "mochocho.toml"))
+
+
+def call(*words: str) -> Result:
+    return CliRunner().invoke(cli, list(words))
+
+
+def keep(home: Home, meeting: Meeting) -> None:
+    with transaction(home.engine) as session:
+        kept.keep(session, meeting, BY)
+
+
+def test_a_fault_is_told_with_its_place_and_mended_none_is_left(home: Home) -> None:
+    keep(home, MEETING)
+    told = call("--lang", "th", "meeting", "lint")
+    assert told.exit_code == 1
+    for words in ("ต้องแก้", "หนังสือเชิญประชุม", "letter.paragraphs.1", "hours.differ", "08.30 - 14.30"):
+        assert words in told.stdout
+    assert "ต้องแก้ 1 ข้อ" in told.stdout.splitlines()[-1]
+
+    keep(home, replace(MEETING, starts="08:30"))
+    mended = call("meeting", "lint", "province:1/2568")
+    assert mended.exit_code == 0, mended.stdout
+    assert "meeting.empty" in mended.stdout  # a warning: no members, nobody to sign
+    assert mended.stdout.splitlines()[-1].startswith("meeting province:1/2568: 0 errors")
+
+
+def test_the_packet_tells_how_much_is_to_be_mended(home: Home) -> None:
+    keep(home, MEETING)
+    made = call("packet")
+    assert "1 errors to mend before signing; `mochocho meeting lint` says where and how" in made.stdout
+    keep(home, replace(MEETING, starts="08:30", place="ห้องประชุมใหญ่"))
+    told = call("meeting", "lint")
+    assert (told.exit_code, "papers.older" in told.stdout) == (1, True)
+
+
+def test_the_unit_that_its_district_passed_lies_before_the_province(home: Home) -> None:
+    (unit,) = examined(home, MEETING).units
+    assert (unit.key, unit.unconfirmed > 0) == (KEY, False)
+    district = replace(MEETING, level=Level.DISTRICT, district=unit.district)
+    assert [one.key for one in examined(home, district).units] == [KEY]
+    assert (
+        examined(home, replace(district, district="5701" if unit.district != "5701" else "5702")).units == ()
+    )
+
+
+def test_a_meeting_that_is_not_there_is_told_with_those_that_are(home: Home) -> None:
+    assert call("meeting", "lint").exit_code == 1
+    assert "no meeting is set up" in call("meeting", "lint").stderr
+    keep(home, MEETING)
+    wrong = call("meeting", "lint", "province:9/2568")
+    assert (wrong.exit_code, "province:1/2568" in wrong.stderr) == (2, True)
+
+
+def test_the_day_by_the_hour_and_a_late_district_after_another(home: Home) -> None:
+    keep(
+        home, replace(MEETING, schedule=Schedule(60, pauses=(Pause("09:30", "10:00", "พัก"),)), starts="09:00")
+    )
+    (unit,) = examined(home, MEETING).units
+    district = home.province.district(unit.district)
+    assert district is not None
+    day = call("meeting", "schedule")
+    assert day.stdout.splitlines() == ["09.30 - 10.00  พัก", f"10.00 - 11.00  อำเภอ{district.name_th}"]
+
+    other = next(d.name_th for d in home.province.districts if d != district)
+    moved = call("meeting", "schedule", "--late", f"อำเภอ{district.name_th}", "--after", other, "--by", BY)
+    assert moved.exit_code == 0, moved.stderr
+    with transaction(home.engine) as session:
+        order = kept.meetings(session)[0].schedule.order
+    assert order.index(district.name_th) == order.index(other) + 1
+    assert len(order) == len(home.province.districts)
+
+
+def test_who_finds_no_time_is_told_and_waits_for_a_person(home: Home) -> None:
+    keep(home, replace(MEETING, schedule=Schedule(240), ends="12:00"))
+    told = call("meeting", "schedule")
+    assert (told.exit_code, "no time for" in told.stderr) == (3, True)
+
+
+@pytest.mark.parametrize("words", [("--late", "ฝาง", "--by", BY), ("--late", "แม่จัน")])
+def test_a_district_of_another_province_and_nobody_are_refused(
+    folder: Path, home: Home, words: tuple[str, ...]
+) -> None:
+    commands.settings(folder, recorder="")
+    keep(home, MEETING)
+    assert call("meeting", "schedule", *words).exit_code == 2
