@@ -16,6 +16,7 @@ from processing.assessment import cases
 from processing.certificates.given import Given, State, register
 from processing.meetings.meeting import Meeting
 from processing.tables import FormerResultRow, KnowledgeRow
+from reports.lists import results_sheet
 from reports.packet.assembly import occasion_of
 from reports.single import certificates_paper, letter_pages
 from reports.view.after.announcement import announcement
@@ -34,7 +35,9 @@ from reports.wording.wordings import ResultsLetters
 
 
 def write(home: Home, meeting: Meeting, folder: Path, announced: date | None = None) -> Iterator[Path]:
-    """Write each paper, yielding its file. `announced`: the day of the announcement, None = dots.
+    """Write each paper, and the results as Excel, yielding its file.
+
+    `announced`: the day of the announcement, None = dots.
 
     Certificates are of those that stand and that this meeting certified. Raises Terminal for a font or a
     wording that cannot be used.
@@ -51,6 +54,8 @@ def write(home: Home, meeting: Meeting, folder: Path, announced: date | None = N
     private_dir(folder)
     for name, papers in _papers(home, c, units, [name for name, _ in order], announced):
         yield _written(folder / f"{name}.pdf", letter_pages.pdf(home, papers, kept))
+    results_sheet.write(folder / "results.xlsx", units)
+    yield folder / "results.xlsx"
     last = _former(former, places, {code: name for name, code in order})
     counts = statistics(c, units, [name for name, _ in order], last)
     yield _written(folder / "statistics.pdf", letter_pages.pdf(home, [counts], kept))

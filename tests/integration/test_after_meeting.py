@@ -9,6 +9,7 @@ import pymupdf
 import pytest
 
 from mochocho.app.migrations.migrate import upgrade
+from mochocho.excel.workbooks import read_workbook
 from mochocho.settings.config import load_settings
 from mochocho.storage.home import Home, open_home
 from mochocho.words.model import Outcome
@@ -75,12 +76,20 @@ def test_each_paper_says_what_was_resolved_and_no_more(home: Home, tmp_path: Pat
     assert "ไม่รับรองเหตุผล:เอกสารไม่ครบ" in written["minutes"]
     assert "โดยมีเหตุผลว่าเอกสารไม่ครบ" in written["letters-to-units"]
     assert "๑/๒๕๖๘" in written["announcement"]
+    (sheet,) = read_workbook(tmp_path / "results.xlsx")
+    cells = [[cell.text for cell in row] for row in sheet.rows]
+    assert [(row[2], row[6], row[8], row[10]) for row in cells[1:]] == [
+        (failed, "ไม่รับรอง", "เอกสารไม่ครบ", ""),
+        (passed, "รับรอง", "", "1/2568"),
+        (waiting, "", "", ""),
+    ]
     assert passed in qr_text((tmp_path / "certificates.pdf").read_bytes())
 
 
 def test_another_meeting_has_none_of_it_and_the_same_has_the_same_bytes(home: Home, tmp_path: Path) -> None:
     other = Meeting(Level.PROVINCE, "2/2568", day=date(2025, 6, 1))
-    written = {path.stem: text(path) for path in after_meeting.write(home, other, tmp_path / "other")}
+    files = list(after_meeting.write(home, other, tmp_path / "other"))
+    written = {path.stem: text(path) for path in files if path.suffix == ".pdf"}
     assert set(written) == EVERY - {"letters-to-districts", "letters-to-units", "certificates"}
     assert "กลุ่มทอผ้าได้รับรอง" not in written["announcement"] + written["minutes"]
     once, again = (list(after_meeting.write(home, MEETING, tmp_path / name)) for name in ("once", "again"))
