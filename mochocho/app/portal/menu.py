@@ -1,7 +1,7 @@
 """The pages of the portal in the order of the menu: a new page is one line here."""
 
 from mochocho.app.portal.pages.accounts import accounts_page
-from mochocho.app.portal.pages.applicants import applicants_page
+from mochocho.app.portal.pages.applicants import applicants_page, map_page
 from mochocho.app.portal.pages.arrivals import arrivals_page
 from mochocho.app.portal.pages.document_queue import queue_page
 from mochocho.app.portal.pages.entrance import entrance_page, oidc_page, own_account_page, second_factor_page
@@ -26,6 +26,7 @@ PAGES: tuple[Page, ...] = (
     arrivals_page.PAGE,
     identity_page.PAGE,
     evidence_page.PAGE,
+    map_page.PAGE,
     officers_page.PAGE,
     accounts_page.PAGE,
     settings_page.PAGE,

@@ -65,7 +65,7 @@ def read_sheet(instance: Instance, received: Mirrored, pack: Pack) -> ScoreSheet
         entered_by=fields.words("entered_by"),
         papers=(*fields.files("sheet_photo"), *fields.files("sheet_page")),
         # where a paper was copied says nothing about the visit
-        gps="" if fields.text("mode") == "paper" else _gps(fields),
+        gps="" if fields.text("mode") == "paper" else how_placed(fields),
         signed=bool(fields.files("sign_assessor")),
         applicant_signed=bool(fields.files("sign_applicant")),
         doubted=dated.doubted,
@@ -107,7 +107,7 @@ def _written(fields: Fields, asked: Mapping[str, str]) -> dict[str, str]:
     return {code: words for code, field in asked.items() if (words := fields.words(field))}
 
 
-def _gps(fields: Fields) -> str:
+def how_placed(fields: Fields) -> str:
     """How the place was taken.
 
     A fix is latitude, longitude, altitude, accuracy. An accuracy of 0 means mocked, unless the altitude is 0
