@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mochocho.words.model import ApplicantType
-from processing.register.visited import Place, Visited
+from processing.register.visits.visited import Place, Visited
 from reports.explaining.line_tree import SCREEN
 from reports.view.applicant_names import NO_NAME
 

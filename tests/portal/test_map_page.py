@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from mochocho.app.pipeline.conveyor import run_once
 from mochocho.storage.home import Home
 from mochocho.words.model import ApplicantType
-from processing.register.visited import Place, Visited
+from processing.register.visits.visited import Place, Visited
 from reports.screens.map_screen import HEIGHT, WIDTH, map_screen
 from tests.integration import province_mirror as mirror
 from tests.integration.province_mirror import ENTITY

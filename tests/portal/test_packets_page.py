@@ -114,6 +114,20 @@ def test_what_is_being_done_is_not_begun_twice_and_may_be_once_it_is_dead(
     assert clerk.send("/packets/ask/other").status_code == 404
 
 
+def test_the_same_work_has_one_place_until_it_ends(any_home: Home, clock: Clock) -> None:
+    at = clock()
+    first = asked_works.ask(any_home, Kind.PULL, "นางหนึ่ง ตัวอย่าง", at)
+    assert first == (1, True)
+    assert asked_works.ask(any_home, Kind.PULL, "นางสอง ตัวอย่าง", at) == (1, False)
+    assert asked_works.ask(any_home, Kind.ABSENCE, "นางสอง ตัวอย่าง", at, "central:ours")[1]
+    asked_works.end(any_home, 1, at, State.DONE, "เสร็จ")
+    number, new = asked_works.ask(any_home, Kind.PULL, "นางสอง ตัวอย่าง", at)
+    assert new
+    with reading(any_home.engine) as session:
+        newest = asked_works.latest(session, at, 1)[0]
+    assert (newest.number, newest.state, newest.asked_by) == (number, State.ASKED, "นางสอง ตัวอย่าง")
+
+
 def test_whoever_looks_again_is_told_that_nothing_changed(
     clerk: Browser, own_home: Home, clock: Clock, idle: list[int]
 ) -> None:

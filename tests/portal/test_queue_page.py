@@ -1,7 +1,8 @@
 """ตรวจเอกสาร through the door: two clerks on one document, a lost answer, undo, the queue's address."""
 
 import re
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 
 import pytest
@@ -10,6 +11,8 @@ from PIL import Image
 
 from mochocho.app.pipeline import held_back
 from mochocho.app.pipeline.conveyor import run_once
+from mochocho.settings.config import Calendar as SetCalendar
+from mochocho.settings.config import Term as SetTerm
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from mochocho.words.model import DocumentState
@@ -179,6 +182,27 @@ def test_the_filter_stays_in_the_address_and_the_scope_holds(clerk: Browser, sit
     foreign = f"/documents/{ENTITY.format(24)}/x"
     assert clerk.get(path).data == clerk.get(foreign).data
     assert clerk.get(path).status_code == 404
+
+
+def test_what_came_after_applications_were_due_is_a_filter(own_home: Home, site: Flask, clock: Clock) -> None:
+    """The fourth of those that wait came on the day after."""
+    form_late = mirror.application(own_home, 25, district=HERE)
+    form_late.files = {name: dark(8000 + place) for place, name in enumerate(form_late.files)}
+    last = datetime(2025, 1, 31, 16, 59, tzinfo=UTC)  # 23.59 in Thailand
+    mirror.send(own_home, form_late, received_at=last + timedelta(minutes=1))
+    run_once(own_home)
+    assert 'name="came"' not in signed_in(site, "province").get("/documents").text
+    due = SetCalendar(application=SetTerm(due=date(2025, 1, 31)))
+    settings = own_home.settings.model_copy(update={"calendar": due})
+    browser = signed_in(made_site(replace(own_home, settings=settings), clock), "province")
+    every = total(browser.get("/documents").text)
+    late = browser.get("/documents?came=late").text
+    assert 0 < total(late) < every
+    assert ENTITY.format(25) in late
+    assert total(browser.get("/documents?came=in_time").text) == every - total(late)
+    path, sent = form(late)
+    assert "came=late" in path
+    assert "came=late" in browser.send(path, verdict="accept", **sent).location
 
 
 def test_nothing_waits_is_said(own_home: Home, clock: Clock) -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from mochocho.words import thai
+from mochocho.words.days import THAILAND
 from mochocho.words.model import ApplicantType
 
 _FIRST = datetime.min.replace(tzinfo=UTC)
@@ -38,21 +39,38 @@ class Waiting:
         return self.key, self.document
 
 
+class Came(StrEnum):
+    """When a document came, by the day on which applications are due (rules.md 46)."""
+
+    IN_TIME = "in_time"  # also where nobody knows when
+    LATE = "late"
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What of the queue a person looks at, and how; '' and None = whatever."""
+    """What of the queue a person looks at, and how; '' and None = whatever. `due`: the day on which
+    applications are due, by which `came` is told; without it nothing is late.
+    """
 
     district: str = ""
     type: ApplicantType | None = None
     label: str = ""
     order: Order = Order.AGE
+    came: Came | None = None
+    due: date | None = None
 
     def takes(self, one: Waiting) -> bool:
         return (
             self.district in ("", one.district)
             and self.type in (None, one.type)
             and self.label in ("", one.label)
+            and self.came in (None, self._came(one))
         )
+
+    def _came(self, one: Waiting) -> Came:
+        if self.due is None or one.since is None:
+            return Came.IN_TIME
+        return Came.LATE if one.since.astimezone(THAILAND).date() > self.due else Came.IN_TIME
 
 
 @dataclass(frozen=True, slots=True)

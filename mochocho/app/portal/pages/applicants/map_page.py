@@ -8,7 +8,7 @@ from mochocho.app.portal.access.signed_in import current_home, current_scope, ne
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import render
 from mochocho.storage.db import reading
-from processing.register.visit_places import VisitPlaces
+from processing.register.visits.visit_places import VisitPlaces
 from processing.scope import Permission
 from reports.screens.map_screen import HEIGHT, SHAPES, WIDTH, map_screen
 from reports.view.printed_words import TYPE

@@ -29,15 +29,18 @@ from processing.decisions.recorder import Overtaken, Refused, record_decisions
 from processing.documents import measure
 from processing.documents.copies import where_else
 from processing.documents.desk import typed_verdicts
-from processing.documents.desk.desk_queue import Matter, Order, Queue, Wanted, queue
+from processing.documents.desk.desk_queue import Came, Matter, Order, Queue, Wanted, queue
 from processing.documents.desk.desk_reasons import ORIGINAL_SEEN, REASONS, UNDONE, reason_of
 from processing.documents.desk.on_desk import OnDesk, of_applicants
 from processing.documents.desk.typed_verdicts import Typed
 from processing.documents.desk.waiting_now import WaitingNow
 from processing.meetings import packet_meeting
 from processing.register.form_packs import Packs
+from processing.rounds import set_calendar
+from processing.rounds.calendar import Stage
 from processing.scope import Permission
 from processing.tables import DecisionRow
+from reports.explaining.line_tree import SCREEN
 from reports.notices.if_returned import if_returned
 from reports.screens.pages_shown import findings_told, pages_shown
 from reports.view.arrange import district_order
@@ -174,6 +177,7 @@ def _page(
         undoable=undoable,
         reasons=REASONS,
         wanted=_wanted(),
+        due_th=SCREEN.date(due) if (due := _wanted().due) else "",
         query=_query(),
         types=TYPE,
         districts=[each for each in _districts() if scope.covers_district(each[1])],
@@ -268,12 +272,14 @@ def _waiting_now() -> WaitingNow:
 
 
 def _wanted() -> Wanted:
-    asked = request.args
+    asked, term = request.args, set_calendar.of(current_home()).get(Stage.APPLICATION)
     return Wanted(
         district=asked.get("district", ""),
         type=next((each for each in ApplicantType if each.value == asked.get("type")), None),
         label=asked.get("label", ""),
         order=Order.DISTRICT if asked.get("order") == Order.DISTRICT else Order.AGE,
+        came=next((each for each in Came if term and each.value == asked.get("came")), None),
+        due=term.due if term else None,
     )
 
 
@@ -285,6 +291,7 @@ def _query() -> dict[str, Any]:
         "type": wanted.type.value if wanted.type else "",
         "label": wanted.label,
         "order": wanted.order.value if wanted.order is not Order.AGE else "",
+        "came": wanted.came.value if wanted.came else "",
     }
     return {name: value for name, value in named.items() if value}
 

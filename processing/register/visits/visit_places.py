@@ -9,7 +9,7 @@ from mochocho.storage.home import Home
 from mochocho.words.model import ApplicantType
 from processing.register.read.fields import Fields
 from processing.register.read.score_sheet import how_placed
-from processing.register.visited import Place, Visited
+from processing.register.visits.visited import Place, Visited
 from processing.register.within_scope import within
 from processing.scope import Scope
 from processing.tables import ApplicantRow, SheetRow

@@ -1,0 +1,1 @@
+"""Where applicants were visited."""
