@@ -17,6 +17,7 @@ from mochocho.app.tables import (
     AccessHeadRow,
     AccessRow,
     AccountRow,
+    AskedWorkRow,
     PortalSessionRow,
     RecoveryCodeRow,
     SignInLinkRow,
@@ -31,6 +32,7 @@ from processing.assessment import assess, cases
 from processing.decisions import audit, record_resolutions, recorder
 from processing.decisions.decision import Decision, Kind
 from processing.likeness import duplicate_search
+from processing.meetings.tables import MeetingRow
 from processing.register import register_forms, stored
 from processing.tables import (
     DecoderDeathRow,
@@ -89,6 +91,7 @@ PORTAL = (
     "portal_sign_in_link",
     "portal_access",
     "portal_access_head",
+    "asked_work",
 )
 # Not there in the first revision: read, published, asked and told anew, but for what people matched and the
 # files that servers replaced, which are given up.
@@ -98,6 +101,7 @@ LATER = (
     "published_list",
     "published_row",
     "decision_head",
+    "meeting",
     "sweep",
     "former_file",
     "server_form",
@@ -174,6 +178,7 @@ def fill(home: Home) -> None:
                 PublishedRow(
                     list_name=names.APPLICANTS, name="k", position=1, fields={}, version=1, gone=False
                 ),
+                MeetingRow(key="2568-1", version=1, content={}, recorded_at=NOON, recorded_by="ก"),
                 *_of_a_server(session, officer),
                 *_of_the_portal(session),
             ]
@@ -223,6 +228,20 @@ def _of_the_portal(session: Session) -> list[Base]:
             number=1, at=NOON, name="ก", what="page", about="k", reason="", page="/", previous="", hash=""
         ),
         AccessHeadRow(id=1, number=1, hash=""),
+        AskedWorkRow(
+            kind="pull",
+            about="",
+            slot=None,
+            state="done",
+            asked_by="ก",
+            asked_at=NOON,
+            seen_at=NOON,
+            ended_at=NOON,
+            stage="assess",
+            done=1,
+            total=1,
+            said="เสร็จ",
+        ),
     ]
 
 
