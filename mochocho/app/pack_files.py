@@ -1,5 +1,6 @@
 """Packs as files: exported to Excel, imported, compared with another pack before anything is written."""
 
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from mochocho.standards.load import MAX_BYTES, RELEASED, load_pack, parse_pack, 
 from mochocho.standards.schema import Pack
 from mochocho.standards.sheets.export import workbook_of
 from mochocho.standards.sheets.read_pack import Reading, read_pack
+from mochocho.standards.strict_yaml import Broken
 from mochocho.standards.written import yaml_of
 from mochocho.storage.files import claim, write_file
 from mochocho.words.errors import BadInput, Terminal
@@ -43,6 +45,31 @@ def look(path: Path, against: str | Path, target: Path | None = None) -> Looked:
     old = load_pack(against).pack
     reading = read_pack(path, _taken(old, target))
     return Looked(reading, old, changes(old, reading.pack) if reading.pack else ())
+
+
+def look_at(name: str, content: bytes, against: str | Path) -> Looked:
+    """A file that was handed in under this name, a workbook or YAML, compared; writes nothing.
+
+    Raises BadInput for a workbook that is not ours, for what is neither, and for an id that is taken;
+    Terminal, with line and what to change, for YAML that is no pack.
+    """
+    suffix = Path(name).suffix.lower()
+    if suffix in EXCEL:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"standards{suffix}"
+            path.write_bytes(content)
+            return look(path, against)
+    if suffix not in (".yaml", ".yml"):
+        raise BadInput("pack.kind", "ต้องเป็นไฟล์ Excel (.xlsx) ที่ส่งออกจากระบบนี้ หรือ .yaml ให้เลือกไฟล์ใหม่")
+    old = load_pack(against).pack
+    try:
+        new = parse_pack(content).pack
+    except Broken as error:
+        where, what = error.line, error.message_th
+        raise Terminal(f"บรรทัดที่ {where}: {what}", f"line {where}: {what}") from error
+    if new.id in released():
+        raise BadInput("pack.taken", f"รหัส {new.id} เป็นของชุดที่เผยแพร่แล้ว ให้เปลี่ยน id ในไฟล์")
+    return Looked(Reading(new, (), ()), old, changes(old, new))
 
 
 def save(pack: Pack, target: Path) -> None:

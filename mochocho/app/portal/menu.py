@@ -13,7 +13,7 @@ from mochocho.app.portal.pages.overview import overview_page
 from mochocho.app.portal.pages.packets import packets_page
 from mochocho.app.portal.pages.resolutions import resolutions_page
 from mochocho.app.portal.pages.scores import scores_page
-from mochocho.app.portal.pages.settings import settings_page
+from mochocho.app.portal.pages.settings import pack_page, settings_page
 from mochocho.app.portal.portal_page import Page
 
 PAGES: tuple[Page, ...] = (
@@ -30,6 +30,7 @@ PAGES: tuple[Page, ...] = (
     officers_page.PAGE,
     accounts_page.PAGE,
     settings_page.PAGE,
+    pack_page.PAGE,
     history_page.PAGE,
     entrance_page.PAGE,
     oidc_page.PAGE,
