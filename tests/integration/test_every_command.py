@@ -71,6 +71,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "init": ("another",),
     "match": (),
     "meeting lint": (),
+    "meeting papers": ("--out", "papers"),
     "meeting schedule": (),
     "officers add": ("นายทดสอบ ระบบ", "--district", "แม่จัน", "--sealed", "letter.pdf"),
     "officers list": (),
