@@ -178,7 +178,8 @@ def test_in_a_fresh_folder(folder: Path, command: str) -> None:
 
 @pytest.mark.parametrize("command", sorted(CALLS.keys() - STAYS - SLOW - WITHOUT_A_HOME - PUBLISHES))
 def test_on_a_home_one_revision_older(folder: Path, command: str) -> None:
-    made(folder, f"{int(migrate.newest()) - 1:04}")
+    files = (Path(migrate.__file__).parent / "versions").glob("r[0-9]*.py")
+    made(folder, sorted(file.name[1:5] for file in files)[-2])
     ends_well(call(command))
 
 
