@@ -43,7 +43,7 @@ def write_settings(folder: Path, province: str) -> Path:
     private_dir(folder)
     if target.exists() or claim(target, text) != text:
         raise Terminal(
-            f"มี {target} อยู่แล้ว จึงไม่เขียนทับ ให้แก้แฟ้มนั้น หรือระบุโฟลเดอร์อื่น",
+            f"มี {target} อยู่แล้ว จึงไม่เขียนทับ ให้แก้ไฟล์นั้น หรือระบุโฟลเดอร์อื่น",
             f"{target} is already there and stays as it is; edit it, or name another folder",
         )
     return target

@@ -31,7 +31,7 @@ def export_pack(source: str | Path, target: Path) -> None:
     content = workbook_of(load_pack(source).pack)
     if target.exists() or claim(target, content) != content:
         raise Terminal(
-            f"มี {target} อยู่แล้ว จึงไม่เขียนทับ ให้ตั้งชื่อแฟ้มอื่น",
+            f"มี {target} อยู่แล้ว จึงไม่เขียนทับ ให้ตั้งชื่อไฟล์อื่น",
             f"{target} is already there and stays as it is; name another file",
         )
 
@@ -84,7 +84,7 @@ def save(pack: Pack, target: Path) -> None:
         raise AssertionError("a pack that was written does not read back as itself")
     if _own(target) not in (None, pack.id):
         raise Terminal(
-            f"{target} เป็นชุดมาตรฐานอื่น จึงไม่เขียนทับ ให้ตั้งชื่อแฟ้มอื่น",
+            f"{target} เป็นชุดมาตรฐานอื่น จึงไม่เขียนทับ ให้ตั้งชื่อไฟล์อื่น",
             f"{target} holds another pack and stays as it is; name another file",
         )
     write_file(target, content)
@@ -116,17 +116,17 @@ def _own(target: Path) -> str | None:
     """The id of the pack in a file; None where there is no file. Raises Terminal if the file is no draft."""
     if target.resolve().parent == RELEASED.resolve():
         raise Terminal(
-            f"{target} อยู่ในโฟลเดอร์ของชุดมาตรฐานที่เผยแพร่แล้วซึ่งแก้ไม่ได้ ให้ตั้งชื่อแฟ้มอื่น",
+            f"{target} อยู่ในโฟลเดอร์ของชุดมาตรฐานที่เผยแพร่แล้วซึ่งแก้ไม่ได้ ให้ตั้งชื่อไฟล์อื่น",
             f"{target} is in the folder of released packs, which never change; name another file",
         )
     if target.suffix not in (".yaml", ".yml"):
-        raise Terminal(f"ชื่อแฟ้ม {target} ต้องลงท้ายด้วย .yaml", f"{target} must end in .yaml")
+        raise Terminal(f"ชื่อไฟล์ {target} ต้องลงท้ายด้วย .yaml", f"{target} must end in .yaml")
     if not target.exists():
         return None
     try:
         return load_pack(target).pack.id
     except Terminal as error:
         raise Terminal(
-            f"มี {target} อยู่แล้วและไม่ใช่ชุดมาตรฐาน จึงไม่เขียนทับ ให้ตั้งชื่อแฟ้มอื่น",
+            f"มี {target} อยู่แล้วและไม่ใช่ชุดมาตรฐาน จึงไม่เขียนทับ ให้ตั้งชื่อไฟล์อื่น",
             f"{target} is there and is no pack, so it stays as it is; name another file",
         ) from error

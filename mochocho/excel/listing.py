@@ -23,7 +23,7 @@ _FAULTS = re.compile(r"#(?:REF!|VALUE!|N/A|NAME\?|DIV/0!|NUM!|NULL!)|#+")
 _DAY_MADE = re.compile(
     r"[0-9]{1,2}-([^0-9-]{1,12})|([^0-9-]{1,12})-[0-9]{2}"
 )  # 1-Jan, ม.ค.-25: what Excel makes of 1-1, 1/25
-_SAVE = "ให้เปิดแฟ้มต้นฉบับใน Excel แล้วบันทึกเป็น .xlsx หรือ CSV UTF-8"
+_SAVE = "ให้เปิดไฟล์ต้นฉบับใน Excel แล้วบันทึกเป็น .xlsx หรือ CSV UTF-8"
 _AS_TEXT = "ให้ตั้งรูปแบบคอลัมน์เป็นข้อความ (Text) แล้วพิมพ์ใหม่"
 
 
@@ -106,7 +106,7 @@ def _no_heading(
     needed = ",".join(columns)
     seen = ", ".join(f"“{cell.text[:30]}”" for cell in best[:8] if cell.text)
     return f"ไม่พบหัวคอลัมน์ {' '.join(f'“{column}”' for column in missing)} ให้แถวแรกเป็น {needed}" + (
-        f" (ที่พบคือ {seen})" if seen else " (แฟ้มนี้ว่าง)"
+        f" (ที่พบคือ {seen})" if seen else " (ไฟล์นี้ว่าง)"
     )
 
 
@@ -132,7 +132,7 @@ def _head(path: Path) -> bytes:
             return file.read(4)
     except OSError as error:
         raise BadInput(
-            "list.unreadable", f"เปิดแฟ้มไม่ได้ ({reason(error).th}) ให้ตรวจที่อยู่แฟ้มและสิทธิ์การอ่าน"
+            "list.unreadable", f"เปิดไฟล์ไม่ได้ ({reason(error).th}) ให้ตรวจที่อยู่ไฟล์และสิทธิ์การอ่าน"
         ) from error
 
 
@@ -140,7 +140,7 @@ def _text(path: Path) -> str:
     with path.open("rb") as file:
         content = file.read(MAX_FILE + 1)
     if len(content) > MAX_FILE:
-        raise BadInput("list.too_large", f"แฟ้มใหญ่เกิน {MAX_FILE >> 20} MB ให้ตรวจว่าเลือกแฟ้มถูก")
+        raise BadInput("list.too_large", f"ไฟล์ใหญ่เกิน {MAX_FILE >> 20} MB ให้ตรวจว่าเลือกไฟล์ถูก")
     try:
         return texts.decoded(content)
     except texts.Unreadable as error:
@@ -154,7 +154,7 @@ def _split(text: str, separator: str) -> Iterator[tuple[Cell, ...]]:
     try:
         for number, row in enumerate(reader, start=1):
             if number > MAX_ROWS:
-                raise BadInput("list.too_large", f"มีเกิน {MAX_ROWS} แถว ให้ตรวจว่าเลือกแฟ้มถูก")
+                raise BadInput("list.too_large", f"มีเกิน {MAX_ROWS} แถว ให้ตรวจว่าเลือกไฟล์ถูก")
             yield tuple(Cell(thai.normalise(cell), written=cell) for cell in row)
     except csv.Error as error:
         message = f'แถว {reader.line_num}: อ่านแบบ CSV ไม่ได้ ({error}) อาจลืมปิดเครื่องหมาย "'

@@ -294,7 +294,7 @@ class Forms(_Section):
 def _telephone(written: str) -> str:
     number = written.partition("ต่อ")[0]
     if written and not is_telephone(number):
-        raise ValueError("เบอร์โทรศัพท์ขึ้นต้นด้วย 0 มี 9 หรือ 10 หลัก เช่น 0-5300-0000 หรือ 0-5300-0000 ต่อ 12")
+        raise ValueError("หมายเลขโทรศัพท์ขึ้นต้นด้วย 0 มี 9 หรือ 10 หลัก เช่น 0-5300-0000 หรือ 0-5300-0000 ต่อ 12")
     return written
 
 
@@ -302,7 +302,7 @@ _Said = Annotated[str, Field(max_length=200, pattern=r"^[^$<>\n]*$")]  # printed
 
 
 _OF_THE_NOTICE = {
-    "telephone": Sentence("เบอร์โทรศัพท์ของผู้ควบคุมข้อมูล (telephone)", "the controller's telephone (telephone)"),
+    "telephone": Sentence("หมายเลขโทรศัพท์ของผู้ควบคุมข้อมูล (telephone)", "the controller's telephone (telephone)"),
     "retention_years": Sentence(
         "จำนวนปีที่เก็บข้อมูล (retention_years)", "for how many years data are kept (retention_years)"
     ),
@@ -438,7 +438,7 @@ def load_settings(path: Path | None = None, **overrides: Any) -> Settings:
     file = path or Path(FILE_NAME)
     if path is not None and not path.is_file():
         raise Terminal(
-            f"{path}: ไม่มีแฟ้มการตั้งค่านี้ ให้สั่ง `mochocho init` เพื่อสร้าง",
+            f"{path}: ไม่มีไฟล์การตั้งค่านี้ ให้สั่ง `mochocho init` เพื่อสร้าง",
             f"{path}: no such settings file; `mochocho init` writes one",
         )
 
@@ -452,7 +452,7 @@ def load_settings(path: Path | None = None, **overrides: Any) -> Settings:
     except OSError as error:
         why = reason(error)
         raise Terminal(
-            f"{file}: เปิดแฟ้มการตั้งค่าไม่ได้ ({why.th})",
+            f"{file}: เปิดไฟล์การตั้งค่าไม่ได้ ({why.th})",
             f"{file}: {why.en}; the settings file cannot be read",
         ) from error
 

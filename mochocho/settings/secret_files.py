@@ -18,12 +18,12 @@ def read_secret(path: Path) -> str:
     except OSError as error:
         why = reason(error)
         raise Terminal(
-            f"{path}: เปิดแฟ้มรหัสผ่านไม่ได้ ({why.th}) ให้ตรวจที่อยู่แฟ้มและสิทธิ์การอ่าน",
+            f"{path}: เปิดไฟล์รหัสผ่านไม่ได้ ({why.th}) ให้ตรวจที่อยู่ไฟล์และสิทธิ์การอ่าน",
             f"{path}: the file of a password cannot be read ({why.en}); check its path and who may read it",
         ) from None
     if len(content) > MAX_BYTES:
         raise Terminal(
-            f"{path}: ใหญ่เกินกว่าจะเป็นรหัสผ่าน ให้ตรวจว่าเลือกแฟ้มถูก",
+            f"{path}: ใหญ่เกินกว่าจะเป็นรหัสผ่าน ให้ตรวจว่าเลือกไฟล์ถูก",
             f"{path}: too large for a password; is this the right file?",
         )
     try:
@@ -31,7 +31,7 @@ def read_secret(path: Path) -> str:
     except texts.Unreadable as error:
         raise Terminal(f"{path}: {error.said.th}", f"{path}: {error.said.en}") from None
     if not text.strip():
-        raise Terminal(f"{path}: แฟ้มรหัสผ่านว่าง ให้ใส่รหัสผ่าน", f"{path}: holds no password; write it there")
+        raise Terminal(f"{path}: ไฟล์รหัสผ่านว่าง ให้ใส่รหัสผ่าน", f"{path}: holds no password; write it there")
     return text
 
 

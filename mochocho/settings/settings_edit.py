@@ -28,7 +28,7 @@ def edited(text: str, changes: Mapping[Place, Any]) -> str:
     written = tomlkit.dumps(document).replace("\r\n", "\n").replace("\n", newline)
     if not _says(written, wanted):
         raise Terminal(
-            "แฟ้มการตั้งค่าเขียนไว้ในรูปแบบที่หน้านี้แก้ให้ไม่ได้ ยังไม่ได้เปลี่ยนอะไร ให้แก้ในแฟ้มด้วยโปรแกรมแก้ข้อความ",
+            "ไฟล์การตั้งค่าเขียนไว้ในรูปแบบที่หน้านี้แก้ให้ไม่ได้ ยังไม่ได้เปลี่ยนอะไร ให้แก้ในไฟล์ด้วยโปรแกรมแก้ข้อความ",
             "the settings file is written in a way that cannot be changed here; edit the file itself",
         )
     return written

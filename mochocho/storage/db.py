@@ -134,7 +134,7 @@ def _switch_to_wal(cursor: DBAPICursor) -> None:
                 raise
             time.sleep(0.01)
     raise Transient(
-        "ฐานข้อมูลถูกล็อกอยู่ ให้ตรวจว่ามีโปรแกรมอื่นเปิดแฟ้มฐานข้อมูลไว้หรือไม่ แล้วสั่งอีกครั้ง",
+        "ฐานข้อมูลถูกล็อกอยู่ ให้ตรวจว่ามีโปรแกรมอื่นเปิดไฟล์ฐานข้อมูลไว้หรือไม่ แล้วสั่งอีกครั้ง",
         "the database stays locked; is another program using its file?",
     )
 

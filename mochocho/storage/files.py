@@ -121,8 +121,8 @@ class NotInStore(FileNotFoundError):  # noqa: N818 - it says what is the matter
     @property
     def said(self) -> Sentence:
         return Sentence(
-            f"{self.filename}: แฟ้มนี้หายจากที่เก็บ ทั้งที่ฐานข้อมูลระบุไว้ ให้กู้แฟ้มเดียวกันจากแฟ้มสำรอง (tar) มาวางที่เดิม "
-            "`mochocho doctor` บอกว่าเป็นแฟ้มใดของแบบใด",
+            f"{self.filename}: ไฟล์นี้หายจากที่เก็บ ทั้งที่ฐานข้อมูลระบุไว้ ให้กู้ไฟล์เดียวกันจากไฟล์สำรอง (tar) มาวางที่เดิม "
+            "`mochocho doctor` บอกว่าเป็นไฟล์ใดของแบบใด",
             f"{self.filename}: the store misses this file, which the database names; put it back from a "
             "backup (tar); `mochocho doctor` says of which form it is",
         )

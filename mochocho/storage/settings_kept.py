@@ -33,7 +33,7 @@ class SettingsOvertakenError(MochochoError):
 
     def __init__(self, now: Read) -> None:
         super().__init__(
-            "แฟ้มการตั้งค่าถูกเปลี่ยนหลังจากที่ท่านเปิดหน้านี้ ยังไม่ได้บันทึก ให้ดูค่าปัจจุบันแล้วบันทึกอีกครั้ง",
+            "ไฟล์การตั้งค่าถูกเปลี่ยนหลังจากที่ท่านเปิดหน้านี้ ยังไม่ได้บันทึก ให้ดูค่าปัจจุบันแล้วบันทึกอีกครั้ง",
             "the settings file was changed since it was shown; nothing was written",
         )
         self.args = (now,)
@@ -71,8 +71,8 @@ def change(
     except OSError as error:  # a lock that is waited for in vain is one too
         why = reason(error)
         raise Terminal(
-            f"เขียนแฟ้มการตั้งค่า {file} ไม่ได้ ({why.th}) ยังไม่ได้เปลี่ยนอะไร "
-            "ให้ผู้ดูแลเครื่องอนุญาตให้พอร์ทัลเขียนแฟ้มและโฟลเดอร์นี้",
+            f"เขียนไฟล์การตั้งค่า {file} ไม่ได้ ({why.th}) ยังไม่ได้เปลี่ยนอะไร "
+            "ให้ผู้ดูแลเครื่องอนุญาตให้พอร์ทัลเขียนไฟล์และโฟลเดอร์นี้",
             f"the settings file {file} cannot be written ({why.en}); let the portal write it and its folder",
         ) from error
 

@@ -39,13 +39,13 @@ def decoded(content: bytes) -> str:
             return content.decode("utf-16")
         except UnicodeDecodeError:
             said = Sentence(
-                f"แฟ้มนี้บันทึกเป็น Unicode (UTF-16) และเสียหาย {ADVICE.th}",
+                f"ไฟล์นี้บันทึกเป็น Unicode (UTF-16) และเสียหาย {ADVICE.th}",
                 f"this file was saved as Unicode (UTF-16) and is damaged; {ADVICE.en}",
             )
             raise Unreadable(1, said) from None
     if (at := content.find(b"\0")) >= 0:
         said = Sentence(
-            f"มีอักขระที่ไม่ใช่ข้อความ แฟ้มนี้อาจบันทึกเป็น Unicode หรือไม่ใช่แฟ้มข้อความ {ADVICE.th}",
+            f"มีอักขระที่ไม่ใช่ข้อความ ไฟล์นี้อาจบันทึกเป็น Unicode หรือไม่ใช่ไฟล์ข้อความ {ADVICE.th}",
             f"here is what is no text: saved as Unicode, or no text file; {ADVICE.en}",
         )
         raise Unreadable(_line(content, at), said)

@@ -115,7 +115,7 @@ def _told(store: Store, sha256: str, found: Measured) -> Measured:
         case OSError():
             why = reason(found)
             return Transient(
-                f"อ่านแฟ้ม {sha256[:12]} จากที่เก็บไม่ได้ ({why.th})",
+                f"อ่านไฟล์ {sha256[:12]} จากที่เก็บไม่ได้ ({why.th})",
                 f"file {sha256[:12]} of the store cannot be read ({why.en})",
             )
         case RuntimeError():  # whatever one file causes, the others are measured

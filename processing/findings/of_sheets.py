@@ -109,7 +109,7 @@ SHEETS: tuple[Entry, ...] = (
         "sheet.awaited",
         "24",
         Wording(
-            "แบบให้คะแนนมาแล้ว {came} คน ยังไม่มาจาก {awaited:listed} จึงยังไม่เปิดเผยคำตอบของกรรมการแต่ละคน",
+            "แบบให้คะแนนมาแล้ว {came} คน ยังไม่ได้รับจาก {awaited:listed} จึงยังไม่เปิดเผยคำตอบของกรรมการแต่ละคน",
             "ให้รอจนครบ หรือให้ประธานปิดรับด้วยคำสั่ง mochocho sheets close",
         ),
     ),
@@ -230,7 +230,7 @@ SCORES: tuple[Entry, ...] = (
         "score.cannot_assess",
         "25",
         Wording(
-            "ตัวบ่งชี้ {indicator}: ประเมินไม่ได้ – {who_not:not_assessed_by}",
+            "ตัวบ่งชี้ {indicator}: ประเมินไม่ได้ {who_not:not_assessed_by}",
             "ให้จัดหาหลักฐานแล้วให้กรรมการแก้ไขแบบของตน",
         ),
     ),

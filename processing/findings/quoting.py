@@ -2,7 +2,7 @@
 
 from mochocho.words import thai
 
-QUOTED_CHARACTERS = 40
+QUOTED_CHARACTERS = 120  # an answer that is longer is no answer to what was asked
 
 
 def quoted(text: str) -> str:
@@ -12,7 +12,8 @@ def quoted(text: str) -> str:
 
 
 def listed(items: tuple[str, ...], most: int = 3) -> str:
-    """`ก, ข, ค และอีก ๒ รายการ`."""
+    """`ก`, `ก และ ข`, `ก, ข และ ค`, `ก, ข, ค และอีก ๒ รายการ`."""
     rest = len(items) - most
-    text = ", ".join(items[:most])
-    return f"{text} และอีก {rest} รายการ" if rest > 0 else text
+    if rest > 0:
+        return f"{', '.join(items[:most])} และอีก {rest} รายการ"
+    return " และ ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))

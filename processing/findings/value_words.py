@@ -45,7 +45,7 @@ PLAN_PARTS: Mapping[str, str] = {
 TAKEN: Mapping[str, str] = {DocumentState.ACCEPTED: "รับ", DocumentState.WAIVED: "ยกเว้น"}
 DOCUMENT_STATES: Mapping[DocumentState, str] = {
     DocumentState.ACCEPTED: "ครบถ้วน",
-    DocumentState.WAIVED: "ตรวจตัวจริงแล้ว",
+    DocumentState.WAIVED: "ตรวจสอบต้นฉบับแล้ว",
     DocumentState.MISSING: "ยังไม่มี",
     DocumentState.UNREADABLE: "อ่านไม่ได้",
     DocumentState.SUSPICIOUS: "รอคนตรวจภาพ",
@@ -200,7 +200,7 @@ def _place(value: Value) -> str:
     if (right - left) * (bottom - top) > _NEARLY_ALL:
         return "ทั้งหน้า"
     down, across = _THIRDS[0][_third(top + bottom)], _THIRDS[1][_third(left + right)]
-    return f"ด้าน{down}{across} (จากซ้าย {left}–{right} % จากบน {top}–{bottom} %)"
+    return f"ด้าน{down}{across} (จากซ้าย {left} ถึง {right} % จากบน {top} ถึง {bottom} %)"
 
 
 _NEARLY_ALL = 6400  # of 10,000: four fifths of both sides

@@ -239,7 +239,7 @@ class _Reading:
                 message = "อ่านแบบฟอร์มนี้จากคลังไฟล์ไม่ได้ ให้ผู้ดูแลระบบตรวจคลังไฟล์ ระบบจะลองใหม่เอง"
                 why = reason(error)
                 again = Transient(
-                    f"อ่านแบบ {m.root_id} จากที่เก็บแฟ้มไม่ได้ ({why.th})",
+                    f"อ่านแบบ {m.root_id} จากที่เก็บไฟล์ไม่ได้ ({why.th})",
                     f"the store cannot give the form {m.root_id} ({why.en})",
                 )
                 unread.append(Unread(m, "store.missing", message, again=again))

@@ -36,7 +36,7 @@ from xlsforms import names
 ANSWERED = {
     "attached": "แนบ",
     "later": "จะส่งภายหลัง",
-    "waived": "ตรวจตัวจริงแล้ว",
+    "waived": "ตรวจสอบต้นฉบับแล้ว",
     "signed": "ลงชื่อในแบบฟอร์ม",
     "": "ไม่ได้ตอบ",
 }

@@ -114,7 +114,7 @@ def _rule(measure: Measure) -> str:
         case "percent":
             return f"ร้อยละ คะแนนเต็ม × คำตอบ ÷ {measure.threshold} และไม่เกินคะแนนเต็ม"
         case "yes_no":
-            return "ใช่ ได้คะแนนเต็ม ไม่ใช่ ได้ 0"
+            return "ใช่หรือมี ได้คะแนนเต็ม ไม่ใช่หรือไม่มี ได้ 0"
         case "rubric":
             return f"คะแนนเต็ม × ระดับ ÷ {RUBRIC_LEVELS}"
 
@@ -130,7 +130,7 @@ def _answer(pack: Pack, standing: Indicator, one: Answered) -> Line:
     if one.answer is None or points is None:
         return line(f"{one.who}: {NOT_ASSESSED}", *one.stands_in)
     levels = {level.level: level.th for level in pack.rubric_levels}
-    said = f"{one.who} ตอบ {answer_words(one.asked.measure, one.answer, levels)}"
+    said = f"{one.who} ตอบ {answer_words(one.asked, one.answer, levels)}"
     return line(f"{said} → {_worked(standing, one.asked, one.answer)} = {marks(points)}", *one.stands_in)
 
 

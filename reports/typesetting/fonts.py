@@ -64,7 +64,7 @@ def _face(folder: Path, family: str) -> Face:
     if "Regular" not in styles or "Bold" not in styles:
         raise Terminal(
             f"{folder}: ไม่มีแบบอักษร “{family}” ทั้งตัวปกติและตัวหนา (.ttf หรือ .otf) "
-            "ให้วางแฟ้มไว้ที่นั่น หรือแก้ papers.font_family",
+            "ให้วางไฟล์ไว้ที่นั่น หรือแก้ papers.font_family",
             f'{folder}: the font "{family}" is not there in Regular and Bold (.ttf or .otf); '
             "put the files there, or mend papers.font_family",
         )

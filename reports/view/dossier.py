@@ -10,6 +10,7 @@ from mochocho.words.model import (
     Application,
     Case,
     DocumentState,
+    Gate,
     GateState,
     Origin,
     Outcome,
@@ -50,7 +51,7 @@ KEY_CAPTION = "รหัสผู้สมัครสำหรับแบบ�
 PAGES_SHOWN = 6
 KEY_LINE = 19  # letters of a UUID up to and including its third dash
 NO_PHOTO_CONSENT = "ไม่ยินยอมให้พิมพ์ภาพถ่าย"
-ORIGIN = {Origin.INSIDE: "คนในชุมชน", Origin.OUTSIDE: "คนนอกชุมชน"}
+ORIGIN = {Origin.INSIDE: "บุคคลภายในชุมชน", Origin.OUTSIDE: "บุคคลภายนอกชุมชน"}
 DOCUMENT_TONE = {
     DocumentState.ACCEPTED: Tone.GOOD,
     DocumentState.WAIVED: Tone.GOOD,
@@ -67,6 +68,7 @@ GATE_TONE: Mapping[GateState, Tone] = {
     GateState.NO_DATA: Tone.PLAIN,
     GateState.DEFERRED: Tone.PLAIN,
 }
+AWAITED, AWAITING = (Gate.PROVINCE, Gate.ANNOUNCED), "รอการพิจารณา"
 CONDITIONALLY = "ผ่าน (มีเงื่อนไข)"
 
 
@@ -242,8 +244,8 @@ def _advisers(application: Application, w: Words) -> Section:
 
 
 def _person(w: Words, name: str, what: str, origin: Origin) -> str:
-    """`นายหนึ่ง ใจดี – ประธาน (คนในชุมชน)`."""
-    said = f"{name} – {what}" if what else name
+    """`นายหนึ่ง ใจดี ประธาน (บุคคลภายในชุมชน)`."""
+    said = f"{name} {what}" if what else name
     return w.text(f"{said} ({ORIGIN[origin]})" if origin in ORIGIN else said)
 
 
@@ -255,7 +257,7 @@ def _scores(case: Case, pack: Pack, w: Words) -> ScoresView | None:
 def _no_scores(case: Case, w: Words) -> str:
     provincial = case.assessment.provincial
     said = f"ผลการประเมินตามตัวบ่งชี้: {NOTHING_YET}"
-    return f"{said} · {provincial_line(provincial, w)}" if provincial else said
+    return f"{said} {provincial_line(provincial, w)}" if provincial else said
 
 
 def _justifications(case: Case, standard: Standard, w: Words) -> Section:
@@ -293,7 +295,7 @@ def _refused(application: Application) -> str:
         said.append("ไม่ยินยอมให้ใช้ภาพถ่าย")
     if application.publication_consent is False:
         said.append("ไม่ยินยอมให้เผยแพร่ชื่อ")
-    return " · ".join(said)
+    return " และ".join(said)
 
 
 def _gates(case: Case, pack: Pack, w: Words) -> Iterator[GateRow]:
@@ -302,6 +304,8 @@ def _gates(case: Case, pack: Pack, w: Words) -> Iterator[GateRow]:
     for i, gate in enumerate(pack.gates, 1):
         state = states.get(gate.code, GateState.NO_DATA)
         said = CONDITIONALLY if gate.code in conditional else GATE_STATE[state]
+        if state is GateState.NO_DATA and gate.code in AWAITED:
+            said = AWAITING
         yield GateRow(w.text(i), w.text(gate.th), said, GATE_TONE[state])
 
 

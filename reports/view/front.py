@@ -285,7 +285,7 @@ def _named(no: int, case: Case, o: Occasion) -> NamedRow:
         type=TYPE[application.type],
         place="-" if case.unmade else published_place(application, o.words),
         percent="-" if percent is None else o.words.hundredths(percent),
-        against=" · ".join((*against.points, *against.answers)) if against else "",
+        against=" ".join((*against.points, *against.answers)) if against else "",
         condition=owed,
     )
 

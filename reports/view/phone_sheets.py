@@ -135,7 +135,7 @@ def setup(posting: Posting, forms: tuple[str, ...], words: Words) -> Setup:
 def sealed(posting: Posting, words: Words) -> Sealed:
     """The words around the code; the code itself goes directly to the typesetter."""
     return Sealed(
-        mark="ลับ – เฉพาะผู้รับ",
+        mark="เฉพาะผู้รับ ห้ามเปิดเผย",
         to=Name(posting.name, person=True),
         at=_where(posting, words),
         sender=f"จาก สำนักงานพัฒนาชุมชนจังหวัด{posting.province}",

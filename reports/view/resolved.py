@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from mochocho.words.model import Case, FormerResult, Gate, Outcome, Resolution
 from mochocho.words.numbers import hundredths
 from processing.decisions.meetings.outcomes import OUTCOMES
+from processing.findings.quoting import listed
 from reports.view.printed_words import TYPE, Words
 
 LABEL = {Gate.DISTRICT: "มติระดับอำเภอ", Gate.PROVINCE: "มติระดับจังหวัด"}
@@ -32,7 +33,7 @@ def former_line(former: FormerResult, w: Words) -> str:
     parts.append("ไม่มีคะแนน" if former.percent is None else f"คะแนนร้อยละ {hundredths(former.percent)}")
     for last in former.resolutions[-1:]:
         parts.append(f"{LABEL[last.gate]} {_outcome(last, w)}")
-    return w.text(" · ".join(parts if former.resolutions else [*parts, "ไม่มีมติ"]))
+    return w.text(" ".join(parts if former.resolutions else [*parts, "ไม่มีมติ"]))
 
 
 def condition(resolution: Resolution, w: Words) -> str:
@@ -55,7 +56,7 @@ def particulars(resolution: Resolution, w: Words) -> Iterator[tuple[str, str]]:
     yield "เงื่อนไข", condition(resolution, w)
     yield "ผู้มาประชุม", "" if resolution.present is None else f"{resolution.present} คน"
     yield "คะแนนเสียง", _votes(resolution)
-    yield "ผู้ไม่ร่วมพิจารณา", ", ".join(resolution.recused)
+    yield "ผู้ไม่ร่วมพิจารณา", listed(resolution.recused, most=len(resolution.recused))
     yield "หมายเหตุมติ", resolution.note
 
 

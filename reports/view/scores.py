@@ -217,4 +217,4 @@ def _indicator(
 
 def _answer(indicator: Indicator, score: IndicatorScore | None, levels: Mapping[int, str]) -> str:
     answer = score.answer if score else None
-    return "-" if answer is None else answer_words(indicator.measure, answer, levels)
+    return "-" if answer is None else answer_words(indicator, answer, levels)

@@ -160,6 +160,6 @@ def _full_is_transient() -> Iterator[None]:
             raise
         why = reason(error)
         raise Transient(
-            f"เขียนลงที่เก็บแฟ้มไม่ได้ ({why.th}) ให้เพิ่มที่ว่างในดิสก์",
+            f"เขียนลงที่เก็บไฟล์ไม่ได้ ({why.th}) ให้เพิ่มที่ว่างในดิสก์",
             f"the store cannot be written to: {why.en}; free some space",
         ) from error

@@ -32,7 +32,7 @@ def secret_of(server: Server) -> SecretStr:
     if not text.strip():
         what = _PASSWORD if server.kind == "central" else _TOKEN
         raise Terminal(
-            f"{server.key}: ยังไม่มี{what.th} ให้ตั้งตัวแปร {name} หรือตั้ง `secret_file` เป็นแฟ้มที่เก็บไว้",
+            f"{server.key}: ยังไม่มี{what.th} ให้ตั้งตัวแปร {name} หรือตั้ง `secret_file` เป็นไฟล์ที่เก็บไว้",
             f"{server.key}: no {what.en}; set {name}, or `secret_file` to a file that holds it",
         )
     if server.kind == "kobo" and not (text.isascii() and text.isprintable() and " " not in text):
@@ -56,12 +56,12 @@ def _read(path: Path) -> str:
     except OSError as error:
         why = reason(error)
         raise Terminal(
-            f"{path}: เปิดแฟ้มรหัสลับไม่ได้ ({why.th}) ให้ตรวจ `secret_file` ในการตั้งค่า",
+            f"{path}: เปิดไฟล์รหัสลับไม่ได้ ({why.th}) ให้ตรวจ `secret_file` ในการตั้งค่า",
             f"{path}: {why.en}; the file with the secret cannot be read; check `secret_file` in the settings",
         ) from None
     if len(content) > MAX_BYTES:
         raise Terminal(
-            f"{path}: ใหญ่เกินกว่าจะเป็นรหัสผ่านหรือ token ให้ตรวจว่าเป็นแฟ้มที่ถูกต้อง",
+            f"{path}: ใหญ่เกินกว่าจะเป็นรหัสผ่านหรือ token ให้ตรวจว่าเป็นไฟล์ที่ถูกต้อง",
             f"{path}: too large for a password or token; is this the right file?",
         )
     try:

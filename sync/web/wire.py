@@ -243,7 +243,7 @@ def _certificates() -> str | bool:
         path = os.environ.get(name)
         if path and not Path(path).exists():
             raise Terminal(
-                f"{name}: ไม่มีแฟ้ม {path} ให้แก้หรือลบตัวแปรนี้",
+                f"{name}: ไม่มีไฟล์ {path} ให้แก้หรือลบตัวแปรนี้",
                 f"{name}: {path}: no such file; correct or unset the variable",
             )
         if path:
@@ -279,7 +279,7 @@ def _refused_certificate(error: ssl.SSLCertVerificationError, origin: Origin) ->
     why = Sentence(_CERTIFICATE_TH.get(error.verify_code, en), en)
     return Sentence(
         f"{origin}: ใบรับรองของเซิร์ฟเวอร์ใช้ไม่ได้ ({why.th}) ให้ตรวจวันและเวลาของเครื่องนี้ ต่ออายุใบรับรองที่เซิร์ฟเวอร์ "
-        f"หรือถ้าสำนักงานตรวจ HTTPS เอง ให้ระบุแฟ้มใบรับรองของสำนักงานใน {CERTIFICATES[0]}",
+        f"หรือถ้าสำนักงานตรวจ HTTPS เอง ให้ระบุไฟล์ใบรับรองของสำนักงานใน {CERTIFICATES[0]}",
         f"{origin}: its certificate is not accepted ({why.en}); check this computer's date and time, "
         "renew the certificate on the server, or, where the office inspects HTTPS, name the office's "
         f"certificate file in {CERTIFICATES[0]}",

@@ -167,7 +167,7 @@ def test_words_are_not_plain(source: str, words: bool) -> None:
         ("say(f'เขียนแล้ว', f'wrote {b}')", "other values"),
         ("say(f'{one.en} แล้ว', f'{one.en} done')", ".en on the other side"),
         ("raise Terminal('สั่ง `a b`', 'call `a c`')", "other commands"),
-        ("option('-a', th='แฟ้ม', en='แฟ้ม')", "Thai on the English side"),
+        ("option('-a', th='ไฟล์', en='ไฟล์')", "Thai on the English side"),
     ],
 )
 def test_this_sees_what_it_looks_for(source: str, said: str) -> None:

@@ -273,11 +273,11 @@ def test_without_a_file_that_a_row_names(holding: dict[str, Path], command: str,
 
 
 def test_what_is_missing_is_named_with_what_to_do(holding: dict[str, Path]) -> None:
-    assert "ทุกแฟ้มที่ฐานข้อมูลระบุอยู่ในที่เก็บ" in call("doctor").output
+    assert "ทุกไฟล์ที่ฐานข้อมูลระบุอยู่ในที่เก็บ" in call("doctor").output
     for path in holding.values():
         path.unlink()
     said = "".join(call("doctor").output.split())
-    assert "แฟ้มหายจากที่เก็บ2แฟ้ม" in said
+    assert "ไฟล์หายจากที่เก็บ2ไฟล์" in said
     assert "photo.jpg" in said
     assert str(holding["photo.jpg"]) in said
     assert "mochochopull--revalidate" in said

@@ -118,7 +118,7 @@ def test_a_form_that_is_sent_as_it_stands_writes_nothing(admin: Browser, file: P
         ("meeting", {"meeting__date": "1 พ.ค. 2560"}, "ปีไม่ตรงกัน"),
         ("calendar", {"calendar__onsite__first": "1 เม.ย. 2568"}, "ยังไม่ได้ตั้งค่านี้"),
         ("calendar", {"calendar__application__due": "1 ม.ค. 2568"}, "ให้เรียงวันครบกำหนด"),
-        ("controller", {"controller__telephone": "12"}, "เบอร์โทรศัพท์ขึ้นต้นด้วย 0"),
+        ("controller", {"controller__telephone": "12"}, "หมายเลขโทรศัพท์ขึ้นต้นด้วย 0"),
         ("controller", {"controller__retention_years": "สิบ"}, "จำนวนเต็ม"),
         ("committees", {"row-1-name": "x"}, "กรรมการแถวที่ 2 ชื่อ"),
     ],
@@ -175,7 +175,7 @@ def test_a_file_changed_since_is_shown_beside_what_was_typed(admin: Browser, fil
     sent = stands | {"meeting.ends": "16:00", "csrf": admin.token()}
     answer = admin.send("/settings/meeting", **sent)
     assert answer.status_code == 409
-    assert "ค่าในแฟ้มตอนนี้: 15:00" in answer.text
+    assert "ค่าในไฟล์ตอนนี้: 15:00" in answer.text
     assert 'value="16:00"' in answer.text
     assert "14:30" not in file.read_text("utf-8")
     again = sent | {"seen": hidden(answer.text, "seen")}

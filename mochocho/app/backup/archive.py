@@ -147,7 +147,7 @@ def entries(path: Path) -> Iterator[Entry]:
                 raise _refused(
                     path,
                     Sentence(
-                        f"มี {info.name!r} ซึ่งไม่มีในแฟ้มสำรองใด", f"it holds {info.name!r}, which no backup does"
+                        f"มี {info.name!r} ซึ่งไม่มีในไฟล์สำรองใด", f"it holds {info.name!r}, which no backup does"
                     ),
                 )
             if place <= last:
@@ -187,7 +187,7 @@ def verified(path: Path, revision: str, progress: ProgressCall) -> Iterator[List
             ValueError,
             OverflowError,
         ) as error:  # everything tarfile raises for a damaged file
-            why = Sentence(f"แฟ้มขาดหรือเสียหาย ({error})", f"it is cut or damaged ({error})")
+            why = Sentence(f"ไฟล์ขาดหรือเสียหาย ({error})", f"it is cut or damaged ({error})")
             raise _refused(path, why) from error
         yield found
 
@@ -202,14 +202,14 @@ def _read_through(path: Path, revision: str, progress: ProgressCall, found: List
             if (name := found.difference(entry.stream)) is not None:
                 raise _refused(
                     path,
-                    Sentence(f"{name} ไม่ตรงกับรายการท้ายแฟ้ม", f"{name} is not what its manifest says"),
+                    Sentence(f"{name} ไม่ตรงกับรายการท้ายไฟล์", f"{name} is not what its manifest says"),
                 )
             whole = True
         else:
             found.add(_examined(path, entry))
         progress("verify", entry.done >> 20, total >> 20)
     if not whole:
-        raise _refused(path, Sentence("แฟ้มจบก่อนถึงรายการท้ายแฟ้ม", "it ends before its manifest"))
+        raise _refused(path, Sentence("ไฟล์จบก่อนถึงรายการท้ายไฟล์", "it ends before its manifest"))
 
 
 def _check_header(path: Path, entry: Entry, revision: str) -> None:
@@ -220,7 +220,7 @@ def _check_header(path: Path, entry: Entry, revision: str) -> None:
     try:
         made_by = json.loads(content)["revision"]
     except (ValueError, KeyError, TypeError) as error:
-        why = Sentence("ไม่ได้ขึ้นต้นอย่างแฟ้มสำรอง", "it does not begin as a backup does")
+        why = Sentence("ไม่ได้ขึ้นต้นอย่างไฟล์สำรอง", "it does not begin as a backup does")
         raise _refused(path, why) from error
     raise Terminal(
         f"{path} สำรองไว้จากฐานข้อมูลรุ่น {made_by!r} แต่โปรแกรมนี้ใช้รุ่น {revision!r} "
@@ -250,6 +250,6 @@ def _examined(path: Path, entry: Entry) -> Member:
 
 def _refused(path: Path, why: Sentence) -> Terminal:
     return Terminal(
-        f"กู้คืนจาก {path} ไม่ได้: {why.th}; ยังไม่มีสิ่งใดเปลี่ยน ให้ใช้แฟ้มสำรองสำเนาอื่น",
+        f"กู้คืนจาก {path} ไม่ได้: {why.th}; ยังไม่มีสิ่งใดเปลี่ยน ให้ใช้ไฟล์สำรองสำเนาอื่น",
         f"{path} cannot be restored: {why.en}; nothing was changed, take another copy of it",
     )

@@ -157,7 +157,7 @@ def _packet(home: Home, problems: list[Sentence]) -> Iterator[Member]:
         time.sleep(PAUSE)
     problems.append(
         Sentence(
-            "packet: แฟ้มไม่ตรงกับบัญชีของเอกสาร ให้สั่ง `mochocho packet` เพื่อทำใหม่",
+            "packet: ไฟล์ไม่ตรงกับบัญชีของเอกสาร ให้สั่ง `mochocho packet` เพื่อทำใหม่",
             "packet: its files are not those its manifest names; `mochocho packet` makes it again",
         )
     )

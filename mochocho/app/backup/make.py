@@ -34,7 +34,7 @@ def backup(home: Home, target: Path, progress: ProgressCall) -> Backup:
     """Write `target` (0600), whole or not at all. Raises Terminal if the file exists."""
     if target.exists():
         raise Terminal(
-            f"มี {target} อยู่แล้ว จึงไม่เขียนทับ ให้ใช้ชื่อแฟ้มอื่น",
+            f"มี {target} อยู่แล้ว จึงไม่เขียนทับ ให้ใช้ชื่อไฟล์อื่น",
             f"{target} is already there and stays as it is; name another file",
         )
     if not target.parent.is_dir():

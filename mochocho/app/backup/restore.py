@@ -38,7 +38,7 @@ class Restored:
 def restore(home: Home, path: Path, progress: ProgressCall) -> Restored:
     """Fill an empty home. Raises Terminal when it is not empty, or the backup is damaged."""
     if not path.is_file():
-        raise Terminal(f"{path}: ไม่มีแฟ้มนี้ ให้ตรวจชื่อและโฟลเดอร์ของแฟ้มสำรอง", f"{path}: no such file")
+        raise Terminal(f"{path}: ไม่มีไฟล์นี้ ให้ตรวจชื่อและโฟลเดอร์ของไฟล์สำรอง", f"{path}: no such file")
     with conveyor_lock(home):
         begun = _begun(home)
         with home.engine.connect() as connection:
@@ -77,7 +77,7 @@ def _mark(home: Home, begun: str | None, manifest: str) -> None:
         write_file(home.settings.home / MARKER, manifest.encode("ascii"))
     elif begun != manifest:
         raise Terminal(
-            f"{home.settings.home} กู้คืนค้างอยู่จากแฟ้มสำรองอื่น ให้สั่งอีกครั้งด้วยแฟ้มเดิม หรือลบที่เก็บนี้และฐานข้อมูล",
+            f"{home.settings.home} กู้คืนค้างอยู่จากไฟล์สำรองอื่น ให้สั่งอีกครั้งด้วยไฟล์เดิม หรือลบที่เก็บนี้และฐานข้อมูล",
             f"{home.settings.home} was being restored from another backup; "
             "give that one again, or remove this home and its database",
         )
@@ -153,7 +153,7 @@ def _compare(home: Home, wanted: Listing, progress: ProgressCall) -> None:
         found.close()
         if (name := found.difference(wanted.member().stream)) is not None:
             raise Terminal(
-                f"{name} ต่างจากแฟ้มสำรอง อาจมี mochocho อื่นใช้ที่เก็บนี้อยู่ "
+                f"{name} ต่างจากไฟล์สำรอง อาจมี mochocho อื่นใช้ที่เก็บนี้อยู่ "
                 "ให้หยุดโปรแกรมนั้น ลบที่เก็บนี้และฐานข้อมูล แล้วกู้คืนอีกครั้ง",
                 f"{name} differs from the backup; is another mochocho using this home? "
                 "stop it, remove this home and its database, and restore again",

@@ -11,20 +11,20 @@ from mochocho.app.terminal.console import progress_bars, say, show, warn
 
 
 @command(
-    """สำรองทุกอย่างที่เก็บไว้ลงแฟ้มเดียว (FILE)
+    """สำรองทุกอย่างที่เก็บไว้ลงไฟล์เดียว (FILE)
 
-    ฐานข้อมูล คลังแฟ้ม ที่พักข้อมูลรับเข้า และเอกสารการประชุม ไม่ต้องหยุดอะไร ทุกอย่างที่ได้รับก่อนเริ่มสำรอง
-    อยู่ในแฟ้มนี้ เป็น tar พร้อมบัญชี sha256 ของทุกส่วน มีข้อมูลส่วนบุคคล เจ้าของแฟ้มเท่านั้นที่อ่านได้
-    แฟ้มการตั้งค่าไม่ได้อยู่ในนี้ ให้เก็บไว้ข้างกัน พร้อมเกณฑ์มาตรฐานของจังหวัดเอง
+    ฐานข้อมูล คลังไฟล์ ที่พักข้อมูลรับเข้า และเอกสารการประชุม ไม่ต้องหยุดอะไร ทุกอย่างที่ได้รับก่อนเริ่มสำรอง
+    อยู่ในไฟล์นี้ เป็น tar พร้อมบัญชี sha256 ของทุกส่วน มีข้อมูลส่วนบุคคล เจ้าของไฟล์เท่านั้นที่อ่านได้
+    ไฟล์การตั้งค่าไม่ได้อยู่ในนี้ ให้เก็บไว้ข้างกัน พร้อมเกณฑ์มาตรฐานของจังหวัดเอง
 
-    ถ้า FILE เป็นโฟลเดอร์ แฟ้มในนั้นตั้งชื่อตามเวลา
+    ถ้า FILE เป็นโฟลเดอร์ ไฟล์ในนั้นตั้งชื่อตามเวลา
     """
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @option(
     "--keep",
     type=click.IntRange(1, 1000),
-    th="ของแฟ้มสำรองในโฟลเดอร์ FILE เมื่อสำรองแล้วให้ลบทั้งหมด ยกเว้นที่ใหม่สุดตามจำนวนนี้",
+    th="ของไฟล์สำรองในโฟลเดอร์ FILE เมื่อสำรองแล้วให้ลบทั้งหมด ยกเว้นที่ใหม่สุดตามจำนวนนี้",
     en="Of the backups in the folder that FILE names, delete all but so many of the newest afterwards.",
 )
 @pass_invocation
@@ -51,7 +51,7 @@ def backup(invocation: Invocation, file: Path, keep: int | None) -> None:
         made = write(invocation.home, file, progress)
     size = f"{made.size / (1 << 20):.1f} MB"
     say(
-        f"เขียน {file} แล้ว: {made.rows} แถว {made.files} แฟ้ม {size}",
+        f"เขียน {file} แล้ว: {made.rows} แถว {made.files} ไฟล์ {size}",
         f"wrote {file}: {made.rows} rows, {made.files} files, {size}",
     )
     show(f"manifest sha256: {made.manifest}")
@@ -68,10 +68,10 @@ def backup(invocation: Invocation, file: Path, keep: int | None) -> None:
 
 
 @command(
-    """กู้คืนจากแฟ้มสำรองลงในโฟลเดอร์งานที่ว่าง
+    """กู้คืนจากไฟล์สำรองลงในโฟลเดอร์งานที่ว่าง
 
-    การตั้งค่าบอกว่าลงที่ใด: `home` กับ SQLite หรือ PostgreSQL ของ `database_url` แฟ้มสำรองของแบบหนึ่งกู้ลง
-    อีกแบบได้ ตรวจทุกส่วนของ FILE ก่อนเขียน และเทียบกับแฟ้มสำรองเมื่อเสร็จ ถ้าถูกตัดกลางคันให้สั่งคำสั่งเดิม
+    การตั้งค่าบอกว่าลงที่ใด: `home` กับ SQLite หรือ PostgreSQL ของ `database_url` ไฟล์สำรองของแบบหนึ่งกู้ลง
+    อีกแบบได้ ตรวจทุกส่วนของ FILE ก่อนเขียน และเทียบกับไฟล์สำรองเมื่อเสร็จ ถ้าถูกตัดกลางคันให้สั่งคำสั่งเดิม
     """
 )
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
@@ -89,7 +89,7 @@ def restore(invocation: Invocation, file: Path) -> None:
         done = fill(invocation.home, file, progress)
     home = invocation.settings.home
     say(
-        f"กู้คืน {file} ลงใน {home} แล้ว: {done.rows} แถว {done.files} แฟ้ม เทียบกันแล้วตรง",
+        f"กู้คืน {file} ลงใน {home} แล้ว: {done.rows} แถว {done.files} ไฟล์ เทียบกันแล้วตรง",
         f"restored {file} into {home}: {done.rows} rows, {done.files} files, compared",
     )
     show(f"manifest sha256: {done.manifest}")

@@ -77,7 +77,7 @@ def _version(ctx: click.Context, _option: click.Parameter, asked: bool) -> None:
 @option(
     "--config",
     type=click.Path(dir_okay=False, path_type=Path),
-    th="แฟ้มตั้งค่า ถ้าไม่กำหนด คือ mochocho.toml ของโฟลเดอร์นี้ ถ้ามี",
+    th="ไฟล์ตั้งค่า ถ้าไม่กำหนด คือ mochocho.toml ของโฟลเดอร์นี้ ถ้ามี",
     en="Settings file; without it, mochocho.toml of this folder where there is one.",
 )
 @option(

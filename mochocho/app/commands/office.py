@@ -36,7 +36,7 @@ SOMETHING_WAITS = 3  # everything possible was done; a person must decide or cor
     "--pack",
     "other",
     metavar="PACK",
-    th="เกณฑ์ชุดอื่น รหัส แฟ้ม .yaml หรือ .xlsx ใช้กับ --dry-run",
+    th="เกณฑ์ชุดอื่น รหัส ไฟล์ .yaml หรือ .xlsx ใช้กับ --dry-run",
     en="Other criteria: an id, a .yaml or .xlsx file; with --dry-run.",
 )
 @option("--dry-run", is_flag=True, th="ดูอย่างเดียว ไม่บันทึก", en="Only look; write nothing.")
@@ -44,7 +44,7 @@ SOMETHING_WAITS = 3  # everything possible was done; a person must decide or cor
     "--out",
     "target",
     type=click.Path(dir_okay=False, path_type=Path),
-    th="เขียนผลที่เปลี่ยนเป็นแฟ้ม Excel ด้วย ใช้กับ --dry-run",
+    th="เขียนผลที่เปลี่ยนเป็นไฟล์ Excel ด้วย ใช้กับ --dry-run",
     en="Write what changes as an Excel file too; with --dry-run.",
 )
 @pass_invocation

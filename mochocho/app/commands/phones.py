@@ -60,7 +60,7 @@ def serve(invocation: Invocation, host: str | None, port: int | None) -> None:
 @option(
     "--revalidate",
     is_flag=True,
-    th="เทียบทุกแฟ้มกับของเซิร์ฟเวอร์ เพราะภาพอาจถูกเปลี่ยนโดยใช้ชื่อเดิม",
+    th="เทียบทุกไฟล์กับของเซิร์ฟเวอร์ เพราะภาพอาจถูกเปลี่ยนโดยใช้ชื่อเดิม",
     en="Compare every file with its server's: a photo may be replaced under the same name.",
 )
 @option(
@@ -123,7 +123,7 @@ District = option(
 Sealed = option(
     "--sealed",
     type=click.Path(dir_okay=False, path_type=Path),
-    th="พิมพ์คิวอาร์โค้ดลงใบปิดผนึกสำหรับพับส่งมอบ (PDF) พิมพ์แล้วให้ลบแฟ้ม",
+    th="พิมพ์คิวอาร์โค้ดลงใบปิดผนึกสำหรับพับส่งมอบ (PDF) พิมพ์แล้วให้ลบไฟล์",
     en="Put the QR code on a sheet to fold, close and hand over (PDF); print it, then delete the file.",
 )
 OnServer = option(
@@ -285,7 +285,7 @@ def move(invocation: Invocation, officer_id: int, districts: tuple[str, ...]) ->
     "--out",
     required=True,
     type=click.Path(dir_okay=False, path_type=Path),
-    th="แฟ้ม PDF ที่จะเขียน",
+    th="ไฟล์ PDF ที่จะเขียน",
     en="File to write, a PDF.",
 )
 @OnServer

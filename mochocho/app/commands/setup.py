@@ -89,7 +89,7 @@ def _table(result: "DemoResult") -> None:
 
 
 @command(
-    """เขียนแฟ้มตั้งค่า mochocho.toml พร้อมคำอธิบาย ไม่เขียนทับแฟ้มเดิม
+    """เขียนไฟล์ตั้งค่า mochocho.toml พร้อมคำอธิบาย ไม่เขียนทับไฟล์เดิม
 
     ลงใน FOLDER ถ้าไม่กำหนดคือโฟลเดอร์นี้ อธิบายทุกค่าเป็นไทยและอังกฤษ --compose ทำให้ FOLDER เป็นโฟลเดอร์ที่
     Docker เปิด PostgreSQL, Redis, ผู้ทำงาน และเครื่องรับหลัง HTTPS ได้
@@ -147,9 +147,9 @@ def forms() -> None:
 
 @under(
     forms,
-    """เขียนแบบฟอร์มของรอบนี้เป็นแฟ้มสำหรับ ODK และ KoboToolbox
+    """เขียนแบบฟอร์มของรอบนี้เป็นไฟล์สำหรับ ODK และ KoboToolbox
 
-    OUT/odk/ สำหรับ ODK Central และ OUT/kobo/ สำหรับ KoboToolbox แฟ้ม .xlsx ใช้อัปโหลด แฟ้ม .xml คือ
+    OUT/odk/ สำหรับ ODK Central และ OUT/kobo/ สำหรับ KoboToolbox ไฟล์ .xlsx ใช้อัปโหลด ไฟล์ .xml คือ
     แบบเดียวกันอย่างที่โทรศัพท์อ่าน สื่อและรายชื่ออยู่ข้างกัน
     """,
 )

@@ -28,9 +28,9 @@ def standards() -> None:
 
 @under(
     standards,
-    """เขียนชุดเกณฑ์เป็นแฟ้ม Excel (WORKBOOK) สำหรับกรอก
+    """เขียนชุดเกณฑ์เป็นไฟล์ Excel (WORKBOOK) สำหรับกรอก
 
-    หัวตาราง ตัวเลือก และคำอธิบายเป็นภาษาไทย ไม่เขียนทับแฟ้มที่มีอยู่แล้ว
+    หัวตาราง ตัวเลือก และคำอธิบายเป็นภาษาไทย ไม่เขียนทับไฟล์ที่มีอยู่แล้ว
     """,
     "export",
 )
@@ -38,7 +38,7 @@ def standards() -> None:
 @option(
     "--pack",
     default="",
-    th="รหัสชุดหรือแฟ้ม .yaml ถ้าไม่กำหนด คือชุดในการตั้งค่า",
+    th="รหัสชุดหรือไฟล์ .yaml ถ้าไม่กำหนด คือชุดในการตั้งค่า",
     en="Id or .yaml file; without it, the pack of the settings.",
 )
 @pass_invocation
@@ -58,7 +58,7 @@ def export(invocation: Invocation, workbook: Path, pack: str) -> None:
 
 @under(
     standards,
-    """แสดงที่ผิดทุกแห่งของแฟ้ม Excel (WORKBOOK) ที่กรอกแล้ว หรือสิ่งที่เปลี่ยนไป
+    """แสดงที่ผิดทุกแห่งของไฟล์ Excel (WORKBOOK) ที่กรอกแล้ว หรือสิ่งที่เปลี่ยนไป
 
     ถ้ามีที่ผิด จะบอกแผ่นงาน แถว และคอลัมน์ และไม่เขียนอะไร ถ้าไม่มี จะแสดงตารางว่าต่างจากชุดปีก่อนอย่างไร
     และเขียนชุดใหม่เมื่อยืนยันแล้วเท่านั้น ชุดเก่าไม่ถูกแก้ ชุดร่างที่ใช้รหัสเดียวกันเขียนซ้ำได้
@@ -70,13 +70,13 @@ def export(invocation: Invocation, workbook: Path, pack: str) -> None:
     "-o",
     "--output",
     type=_FILE,
-    th="แฟ้ม .yaml ที่จะเขียน ถ้าไม่กำหนด จะดูอย่างเดียว",
+    th="ไฟล์ .yaml ที่จะเขียน ถ้าไม่กำหนด จะดูอย่างเดียว",
     en="The .yaml file to write; without it, only look.",
 )
 @option(
     "--against",
     default="",
-    th="ชุดของปีก่อน รหัสหรือแฟ้ม .yaml ถ้าไม่กำหนด คือชุดในการตั้งค่า",
+    th="ชุดของปีก่อน รหัสหรือไฟล์ .yaml ถ้าไม่กำหนด คือชุดในการตั้งค่า",
     en="Last year's pack: id or .yaml file; without it, the settings'.",
 )
 @option("--yes", is_flag=True, th="เขียนโดยไม่ต้องถาม", en="Write without asking.")
@@ -122,7 +122,7 @@ def import_(invocation: Invocation, workbook: Path, output: Path | None, against
     standards,
     """แสดงว่าชุดเกณฑ์สองชุดต่างกันอย่างไร
 
-    OLD และ NEW คือรหัสของชุดที่เผยแพร่ แฟ้ม .yaml หรือแฟ้ม Excel (.xlsx)
+    OLD และ NEW คือรหัสของชุดที่เผยแพร่ ไฟล์ .yaml หรือไฟล์ Excel (.xlsx)
     """,
 )
 @click.argument("old")

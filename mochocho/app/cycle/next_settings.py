@@ -45,7 +45,7 @@ def write_next(folder: Path, text: str, old: Settings) -> Path:
     ]:
         target.unlink()
         raise Terminal(
-            f"นำการตั้งค่า {', '.join(different)} ไปปีใหม่ไม่ได้ ให้ตรวจแฟ้มการตั้งค่าเดิม",
+            f"นำการตั้งค่า {', '.join(different)} ไปปีใหม่ไม่ได้ ให้ตรวจไฟล์การตั้งค่าเดิม",
             f"the settings {', '.join(different)} cannot be carried over; look at the old file",
         )
     return target

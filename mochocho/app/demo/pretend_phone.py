@@ -124,7 +124,7 @@ class Phone:
         content = self._get(entry.url)
         if entry.md5 != f"md5:{hashlib.md5(content, usedforsecurity=False).hexdigest()}":
             raise _Another(
-                f"{entry.name}: แฟ้มที่ดาวน์โหลดไม่ตรงกับที่ประกาศไว้",
+                f"{entry.name}: ไฟล์ที่ดาวน์โหลดไม่ตรงกับที่ประกาศไว้",
                 f"{entry.name}: what was downloaded is not what was announced",
             )
         return content

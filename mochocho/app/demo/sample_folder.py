@@ -103,7 +103,7 @@ def _clear(folder: Path) -> None:
     except OSError as error:
         why = reason(error)
         raise Terminal(
-            f"ลบ {error.filename} ไม่ได้ ({why.th}) ให้ปิดโปรแกรมที่เปิดแฟ้มนี้อยู่ แล้วสั่งอีกครั้ง",
+            f"ลบ {error.filename} ไม่ได้ ({why.th}) ให้ปิดโปรแกรมที่เปิดไฟล์นี้อยู่ แล้วสั่งอีกครั้ง",
             f"{error.filename}: {why.en}; is another demo or a viewer using it?",
         ) from error
 

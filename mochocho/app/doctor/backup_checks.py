@@ -16,7 +16,7 @@ from sync.tables import SubmissionVersion
 
 OFTEN_ENOUGH = timedelta(days=7)
 _ADVICE = Sentence(
-    "สั่ง `mochocho backup backups --keep 14` ทุกคืน แล้วคัดลอกแฟ้มไปไว้นอกเครื่องนี้",
+    "สั่ง `mochocho backup backups --keep 14` ทุกคืน แล้วคัดลอกไฟล์ไปไว้นอกเครื่องนี้",
     "run `mochocho backup backups --keep 14` every night, and copy the file to another machine",
 )
 

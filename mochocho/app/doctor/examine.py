@@ -53,7 +53,7 @@ def _examine(config: Path | None, now: datetime) -> Iterator[Check]:
         settings = load_settings(config)
     except MochochoError as error:
         advice = Sentence(
-            "แก้บรรทัดนั้น สั่ง `mochocho init` ในโฟลเดอร์ว่างเพื่อดูแฟ้มตั้งค่าที่ถูกต้อง",
+            "แก้บรรทัดนั้น สั่ง `mochocho init` ในโฟลเดอร์ว่างเพื่อดูไฟล์ตั้งค่าที่ถูกต้อง",
             "mend that line; `mochocho init` in an empty folder shows how",
         )
         yield Check("settings", "fail", error.said, advice)

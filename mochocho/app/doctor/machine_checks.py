@@ -124,7 +124,7 @@ def _revision(engine: Engine, name: str) -> Check:
                 f"{name} at {current}, made by a newer mochocho; this one knows {newest}",
             ),
             Sentence(
-                "ใช้โปรแกรมรุ่นใหม่ หรือกู้คืนแฟ้มสำรองของรุ่นนี้ลงที่เก็บว่าง",
+                "ใช้โปรแกรมรุ่นใหม่ หรือกู้คืนไฟล์สำรองของรุ่นนี้ลงที่เก็บว่าง",
                 "use the newer program, or restore a backup of this one into an empty home",
             ),
         )

@@ -38,7 +38,7 @@ def _pack(settings: Settings) -> Iterator[Check]:
         pack = load_pack(settings.pack).pack
     except MochochoError as error:
         advice = Sentence(
-            "แก้แฟ้มนั้น หรือตั้ง `pack` เป็นเกณฑ์ที่เผยแพร่แล้ว", "mend the file, or set `pack` to a released one"
+            "แก้ไฟล์นั้น หรือตั้ง `pack` เป็นเกณฑ์ที่เผยแพร่แล้ว", "mend the file, or set `pack` to a released one"
         )
         yield Check("standards", "fail", error.said, advice)
         return
@@ -192,7 +192,7 @@ def _fonts(papers: Papers) -> Check:
             "fonts",
             "fail",
             Sentence(f"ไม่มีแบบอักษรใน {folder}", f"no font in {folder}"),
-            Sentence("วางแฟ้ม .ttf ไว้ที่นั่น หรือลบ `font_dir`", "put the .ttf files there, or unset `font_dir`"),
+            Sentence("วางไฟล์ .ttf ไว้ที่นั่น หรือลบ `font_dir`", "put the .ttf files there, or unset `font_dir`"),
         )
     if not family:
         return Check(

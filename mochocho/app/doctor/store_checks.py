@@ -17,7 +17,7 @@ from sync.tables import Attachment, PublishedForm, Submission, SubmissionVersion
 SHOWN = 5
 Named = Select[Any, str, str]  # sha256; its name; its form
 _ADVICE = Sentence(
-    "กู้แฟ้มเหล่านี้จากแฟ้มสำรอง (tar) มาวางที่เดิม ถ้าส่งผ่านเซิร์ฟเวอร์ สั่ง `mochocho pull --revalidate` "
+    "กู้ไฟล์เหล่านี้จากไฟล์สำรอง (tar) มาวางที่เดิม ถ้าส่งผ่านเซิร์ฟเวอร์ สั่ง `mochocho pull --revalidate` "
     "ถ้าไม่มีทั้งสองทาง แจ้งเจ้าหน้าที่ให้ส่งเอกสารนั้นใหม่ และตรวจดิสก์ของเครื่องนี้",
     "put these files back from a backup (tar); what came by a server, `mochocho pull --revalidate` fetches; "
     "else ask the officer to send the document again; and have this machine's disk looked at",
@@ -30,15 +30,15 @@ def examine(settings: Settings) -> Iterator[Check]:
     if missing is None:
         return
     if not missing:
-        whole = Sentence("ทุกแฟ้มที่ฐานข้อมูลระบุอยู่ในที่เก็บ", "every file that the database names is there")
+        whole = Sentence("ทุกไฟล์ที่ฐานข้อมูลระบุอยู่ในที่เก็บ", "every file that the database names is there")
         yield Check("store", "ok", whole)
         return
     count, shown = len(missing), "\n".join(missing[:SHOWN])
     found = Sentence(
-        f"แฟ้มหายจากที่เก็บ {count} แฟ้ม:\n{shown}", f"{count} files are missing from the store:\n{shown}"
+        f"ไฟล์หายจากที่เก็บ {count} ไฟล์:\n{shown}", f"{count} files are missing from the store:\n{shown}"
     )
     if (more := count - SHOWN) > 0:
-        found = Sentence(f"{found.th}\nและอีก {more} แฟ้ม", f"{found.en}\nand {more} more")
+        found = Sentence(f"{found.th}\nและอีก {more} ไฟล์", f"{found.en}\nand {more} more")
     yield Check("store", "fail", found, _ADVICE)
 
 

@@ -29,7 +29,7 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
         if found > newest():
             raise Terminal(
                 f"ฐานข้อมูลนี้เป็นของ mochocho รุ่นใหม่กว่า (ตาราง {found} โปรแกรมนี้รู้จักถึง {newest()}): "
-                "ใช้โปรแกรมรุ่นใหม่ หรือกู้คืนแฟ้มสำรองของรุ่นนี้ลงที่เก็บว่าง",
+                "ใช้โปรแกรมรุ่นใหม่ หรือกู้คืนไฟล์สำรองของรุ่นนี้ลงที่เก็บว่าง",
                 f"this database is of a newer mochocho (tables {found}, known here up to {newest()}): "
                 "use the newer program, or restore a backup of this version into an empty home",
             )

@@ -94,6 +94,6 @@ def uncompared(failed: dict[str, Exception]) -> Iterator[Sentence]:
     for key, error in failed.items():
         why = explain(error)[0]
         yield Sentence(
-            f"{key}: เทียบแฟ้มกับเซิร์ฟเวอร์ไม่ได้ เอกสารใช้แฟ้มที่มีอยู่ที่นี่ ({why.th})",
+            f"{key}: เทียบไฟล์กับเซิร์ฟเวอร์ไม่ได้ เอกสารใช้ไฟล์ที่มีอยู่ที่นี่ ({why.th})",
             f"{key}: its files could not be compared; the papers show what was here ({why.en})",
         )

@@ -68,7 +68,7 @@ def show(home: Home, officer: Officer, way: Way, showing: Showing) -> None:
         )
         say(f"ใบปิดผนึก: {showing.sealed}", f"sealed sheet: {showing.sealed}")
         say(
-            "พิมพ์ พับไม่ให้เห็นด้านใน ปิดผนึก แล้วลบแฟ้ม",
+            "พิมพ์ พับไม่ให้เห็นด้านใน ปิดผนึก แล้วลบไฟล์",
             "print it, fold it so that its inside cannot be seen, close it, then delete the file",
         )
     elif showing.picture:
@@ -115,7 +115,7 @@ def _check_sheet(home: Home, path: Path) -> None:
         )
     if path.exists():
         raise Terminal(
-            f"มี {path} อยู่แล้ว: พิมพ์แล้วลบ หรือใช้ชื่อแฟ้มอื่น",
+            f"มี {path} อยู่แล้ว: พิมพ์แล้วลบ หรือใช้ชื่อไฟล์อื่น",
             f"{path} is already there: print and delete it, or name another file",
         )
     if not path.absolute().parent.is_dir():
@@ -135,7 +135,7 @@ def _check_keyboard() -> None:
 def _check_terminal(columns: int) -> None:
     if not out.file.isatty():
         raise Terminal(
-            "คิวอาร์โค้ดต้องแสดงบนจอ แต่ผลของคำสั่งนี้ส่งไปที่แฟ้มหรือโปรแกรมอื่น: "
+            "คิวอาร์โค้ดต้องแสดงบนจอ แต่ผลของคำสั่งนี้ส่งไปที่ไฟล์หรือโปรแกรมอื่น: "
             "ใช้ --picture เพื่อเปิดในหน้าต่าง หรือ --sealed FILE.pdf เพื่อทำใบส่งมอบ",
             "the QR code is for a screen, and this output goes to a file or another program: "
             "give --picture for a window of its own, or --sealed FILE.pdf for a sheet to hand over",

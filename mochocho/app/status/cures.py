@@ -94,7 +94,7 @@ _CURES: Mapping[str, Sentence] = {
         "`mochocho match` finds the applicant (docs/province.th.md)",
     ),
     "store.missing": Sentence(
-        "นำแฟ้มกลับจากแฟ้มสำรองด้วย `mochocho restore` ลงโฟลเดอร์งานใหม่ (ดู docs/operating.th.md “กู้คืน…”)",
+        "นำไฟล์กลับจากไฟล์สำรองด้วย `mochocho restore` ลงโฟลเดอร์งานใหม่ (ดู docs/operating.th.md “กู้คืน…”)",
         "bring the file back from a backup, with `mochocho restore` into a new home (docs/operating.th.md)",
     ),
     "source.unreadable": Sentence(

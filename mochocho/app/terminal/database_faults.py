@@ -22,11 +22,11 @@ _FULL = Meaning(
     "ดิสก์เต็ม: เพิ่มที่ว่างแล้วสั่งอีกครั้ง สิ่งที่ทำเสร็จแล้วไม่หาย", "the disk is full: free some space and run this again"
 )
 _DAMAGED = Meaning(
-    "แฟ้มฐานข้อมูลเสียหายหรือไม่ใช่ของ mochocho: ย้ายแฟ้มนั้นออก แล้วสั่ง `mochocho restore` จากแฟ้มสำรองล่าสุด",
+    "ไฟล์ฐานข้อมูลเสียหายหรือไม่ใช่ของ mochocho: ย้ายไฟล์นั้นออก แล้วสั่ง `mochocho restore` จากไฟล์สำรองล่าสุด",
     "its file is damaged or none of mochocho's: move it away and run `mochocho restore` with a backup",
 )
 _INCOMPLETE = Meaning(
-    "ตารางในฐานข้อมูลไม่ครบ: สั่ง `mochocho status` ครั้งหนึ่งเพื่อสร้าง ถ้ายังไม่หายให้กู้คืนจากแฟ้มสำรอง",
+    "ตารางในฐานข้อมูลไม่ครบ: สั่ง `mochocho status` ครั้งหนึ่งเพื่อสร้าง ถ้ายังไม่หายให้กู้คืนจากไฟล์สำรอง",
     "its tables are not complete: `mochocho status` makes them; if that does not help, restore a backup",
 )
 _PASSWORD = Meaning(

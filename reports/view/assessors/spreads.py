@@ -66,11 +66,11 @@ def spread_rows(scores: Scores, standard: Standard, pack: Pack, w: Words) -> Ite
 
 def _answers(spread: Spread, indicator: Indicator, levels: Mapping[int, str]) -> Iterator[str]:
     for name, answer in spread.answers:
-        said = NOT_ASSESSED if answer is None else answer_words(indicator.measure, answer, levels)
+        said = NOT_ASSESSED if answer is None else answer_words(indicator, answer, levels)
         yield f"{assessor(name)}: {said}"
 
 
 def _why(spread: Spread, agreed_by: str, indicator: Indicator, levels: Mapping[int, str]) -> str:
     if by := spread.settled:
-        return f"ประมวลเป็น {settled_words(indicator.measure, by.answer, levels, by.by, by.reason)}"
+        return f"ประมวลเป็น {settled_words(indicator, by.answer, levels, by.by, by.reason)}"
     return "ต่างกันเกินเกณฑ์ ยังไม่มีผู้ประมวลคะแนน" if spread.open else AGREED_BY[agreed_by]

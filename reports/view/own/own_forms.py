@@ -46,7 +46,7 @@ def own_view(case: Case, standard: Standard, w: Words) -> OwnView | None:
         rows=tuple(_rows(case, standard, w)) if own.rounds else (),
         notes=(*_notes(own, standard, w), *_rounding(case)),
         plan_title="แผนพัฒนาตนเอง" if own.plan or plan_rows else "",
-        plan_head=("ตัวบ่งชี้", "เกณฑ์ย่อยของตนเอง", "เป้าหมาย", "ทำได้", "กำหนดแล้วเสร็จ"),
+        plan_head=("ตัวบ่งชี้", "เกณฑ์ย่อยของตนเอง", "เป้าหมาย", "ผลที่ทำได้", "กำหนดแล้วเสร็จ"),
         plan_rows=plan_rows,
         plan_notes=tuple(_plan_notes(own, w)),
     )

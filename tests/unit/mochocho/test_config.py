@@ -224,7 +224,7 @@ class TestAddresses:
         file = tmp_path / "secret"
         monkeypatch.setenv("MOCHOCHO_DATABASE_PASSWORD_FILE", str(file))
         for content, words in (
-            (None, "เปิดแฟ้มรหัสผ่านไม่ได้"),
+            (None, "เปิดไฟล์รหัสผ่านไม่ได้"),
             (b" \n", "ว่าง"),
             (b"x" * 5000, "ใหญ่เกิน"),
             (b"\xff\x80", "UTF-8"),

@@ -43,7 +43,7 @@ def test_an_error_comes_whole_out_of_a_worker_process(error: MochochoError) -> N
     [
         (
             FileNotFoundError(errno.ENOENT, "No such file or directory", "a.toml"),
-            Sentence("ไม่มีแฟ้มหรือโฟลเดอร์นี้", "No such file or directory"),
+            Sentence("ไม่มีไฟล์หรือโฟลเดอร์นี้", "No such file or directory"),
         ),
         (OSError(errno.EACCES, "Permission denied"), Sentence("ไม่มีสิทธิ์", "Permission denied")),
         (TimeoutError("timed out"), Sentence("ปลายทางไม่ตอบภายในเวลา", "timed out")),

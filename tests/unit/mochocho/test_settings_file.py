@@ -41,7 +41,7 @@ def test_it_is_read_as_notepad_saves_it(tmp_path: Path, encoding: str, end: str)
     [
         (b'a = 1\nprovince = "\xff"\n', " บรรทัดที่ 2: มีอักขระที่ไม่ใช่ UTF-8 ให้เปิดใน Notepad"),
         (GOOD.encode("utf-16-le"), " บรรทัดที่ 1: มีอักขระที่ไม่ใช่ข้อความ"),
-        (codecs.BOM_UTF16_BE + b"x", " บรรทัดที่ 1: แฟ้มนี้บันทึกเป็น Unicode"),
+        (codecs.BOM_UTF16_BE + b"x", " บรรทัดที่ 1: ไฟล์นี้บันทึกเป็น Unicode"),
     ],
 )
 def test_what_is_no_text_is_named(tmp_path: Path, content: bytes, said: str) -> None:

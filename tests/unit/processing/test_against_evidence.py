@@ -81,7 +81,7 @@ KINDS = {
     ),
     "partly_assessed": (
         found("score.not_assessed", indicators=("L1.1.1", "L1.1.2")),
-        "ยังประเมินไม่ครบ ๒ ตัวบ่งชี้ (L1.1.1, L1.1.2)",
+        "ยังประเมินไม่ครบ ๒ ตัวบ่งชี้ (L1.1.1 และ L1.1.2)",
     ),
     "unreconciled": (
         found(

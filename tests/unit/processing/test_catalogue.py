@@ -201,7 +201,7 @@ def test_each_problem_of_a_file_is_worded_wherever_files_are_shown() -> None:
 
 @pytest.mark.parametrize("doubt", Doubt)
 def test_what_a_doubted_day_says(doubt: Doubt) -> None:
-    day = DoubtedDay("applied_on", "วันที่สมัคร", "๒๕๖๘-๐๑-๓๒" * 9, doubt)
+    day = DoubtedDay("applied_on", "วันที่สมัคร", "๒๕๖๘-๐๑-๓๒" * 13, doubt)
     sentence = said(finding("applicant.unlikely_date", day.path, **doubted(day)))
     assert sentence.startswith("วันที่สมัคร “")
     assert "…”" in sentence

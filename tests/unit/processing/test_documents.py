@@ -138,7 +138,7 @@ def test_what_looks_wrong_is_said_with_number_threshold_page_and_place_and_not_t
     (found,) = verdict("id_card_copy", attached("good", "dark")).findings
     assert found.severity is Severity.WARNING
     office = saying.said(found)
-    assert all(part in office for part in ("หน้าที่ ๒", " ๓ จาก", "ตั้งแต่ ๙", "ด้านล่างซ้าย", "๗๐–๙๕"))
+    assert all(part in office for part in ("หน้าที่ ๒", " ๓ จาก", "ตั้งแต่ ๙", "ด้านล่างซ้าย", "๗๐ ถึง ๙๕"))
     assert saying.said(found, Audience.COMMITTEE).endswith("หน้าที่ ๒: ภาพมืด")
     assert saying.said(found, Audience.FIELD) == ""
 

@@ -241,7 +241,7 @@ def test_what_cannot_be_assessed_is_no_zero_and_says_why() -> None:
     assert (alone.scores.indicators[0].points, alone.scores.percent) == (None, None)
     (said,) = alone.findings
     assert said.code == "score.cannot_assess"
-    assert saying.said(said, Audience.COMMITTEE).endswith("ประเมินไม่ได้ – ก (ไม่มีหลักฐานให้ตรวจ)")
+    assert saying.said(said, Audience.COMMITTEE).endswith("ประเมินไม่ได้ ก (ไม่มีหลักฐานให้ตรวจ)")
     both = reconcile(APPLICATION, by_group, [one, sheet("ข", BEST)])
     assert both.scores is not None
     assert both.scores.indicators[0].points == 500

@@ -142,13 +142,13 @@ def test_the_dossier_marks_what_a_person_took_and_says_who_and_why() -> None:
     assert accepted.notes == (f"รับโดยนางรับ เอกสาร เหตุผล: {WHY}", f"{NAME}: ภาพมืด")
     later = DocumentAnswer("later")
     waived = in_dossier(of(later, decision(Kind.DOCUMENT_WAIVE, later)))
-    assert (waived.state, waived.tone) == ("ตรวจตัวจริงแล้ว", Tone.GOOD)
+    assert (waived.state, waived.tone) == ("ตรวจสอบต้นฉบับแล้ว", Tone.GOOD)
     assert waived.notes[:2] == (f"ยกเว้นโดยนางรับ เอกสาร เหตุผล: {WHY}", "ผู้เห็นตัวจริง: นายเห็น ตัวจริง")
 
 
 def test_who_saw_the_original_is_told_of_the_forms_waiver_too() -> None:
     waived = in_dossier(of(DocumentAnswer("waived", waived_by="นายเห็น เอง")))
-    assert (waived.state, waived.notes) == ("ตรวจตัวจริงแล้ว", ("ผู้เห็นตัวจริง: นายเห็น เอง",))
+    assert (waived.state, waived.notes) == ("ตรวจสอบต้นฉบับแล้ว", ("ผู้เห็นตัวจริง: นายเห็น เอง",))
 
 
 def test_the_dossier_and_the_list_of_who_waits_say_what_was_returned_and_replaced() -> None:

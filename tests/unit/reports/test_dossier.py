@@ -95,8 +95,8 @@ def test_gates_without_data_say_so_and_block_nobody() -> None:
         "๔": "ยังไม่มีข้อมูล",
         "๕": "ยังไม่มีข้อมูล",
         "๖": "ผ่าน",
-        "๗": "ยังไม่มีข้อมูล",
-        "๘": "ยังไม่มีข้อมูล",
+        "๗": "รอการพิจารณา",
+        "๘": "รอการพิจารณา",
     }
 
 
@@ -106,7 +106,7 @@ def test_a_gate_that_is_not_known_has_no_data() -> None:
     states = [
         g.state for g in dossier_of(replace(case, assessment=replace(case.assessment, gates=only))).gates
     ]
-    assert states.count("ยังไม่มีข้อมูล") == 7
+    assert states.count("ยังไม่มีข้อมูล") + states.count("รอการพิจารณา") == 7
 
 
 def test_the_national_id_is_masked_and_its_digits_are_thai() -> None:
@@ -195,7 +195,7 @@ def test_a_pass_against_the_evidence_stands_at_the_top_for_each_committee_and_no
     assert [(one.title, one.points, one.answers) for one in view.against] == [
         (
             "คณะกรรมการอำเภอมีมติผ่าน ทั้งที่ขัดกับหลักฐาน",
-            ("ใบสมัครถูกระงับไว้", "คำตอบในใบสมัคร, คะแนนของกรรมการ ถูกแก้ไขหลังจากมีมติ"),
+            ("ใบสมัครถูกระงับไว้", "คำตอบในใบสมัคร และ คะแนนของกรรมการ ถูกแก้ไขหลังจากมีมติ"),
             ("เหตุผลที่คณะกรรมการยืนยันมติ: เจ้าของพื้นที่รับรองแล้ว", "คณะกรรมการยังไม่ได้ยืนยันมติหลังจากนั้น"),
         ),
         (

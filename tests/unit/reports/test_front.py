@@ -249,8 +249,8 @@ def test_a_pass_against_the_evidence_is_marked_and_noted_under_its_number_with_t
     marked = [row for row in rows if row.name.text.endswith("*")]
     assert listing.marked_title == "* คณะกรรมการอำเภอมีมติผ่าน ทั้งที่ขัดกับหลักฐาน"
     assert [row.against for row in marked] == [
-        "คะแนนรวมร้อยละ ๔๐.๗๖ ต่ำกว่าเกณฑ์ร้อยละ ๗๐ · เหตุผลที่คณะกรรมการยืนยันมติ: ชุมชนรับรองผลงาน ๓ ปี",
-        "ยังไม่มีเอกสารบังคับ (สำเนาทะเบียนบ้าน) · คณะกรรมการยังไม่ได้ให้เหตุผลที่ยืนยันมติ",
+        "คะแนนรวมร้อยละ ๔๐.๗๖ ต่ำกว่าเกณฑ์ร้อยละ ๗๐ เหตุผลที่คณะกรรมการยืนยันมติ: ชุมชนรับรองผลงาน ๓ ปี",
+        "ยังไม่มีเอกสารบังคับ (สำเนาทะเบียนบ้าน) คณะกรรมการยังไม่ได้ให้เหตุผลที่ยืนยันมติ",
     ]
     assert [row.against for row in rows if row not in marked] == [""]
 

@@ -95,7 +95,7 @@ def test_the_sealed_sheet_is_read_by_a_camera_and_not_by_a_search(home: Home) ->
     told = qr_reader.settings_in(qr_reader.text_in(qr_reader.page_of(pdf)))
     assert told["general"]["server_url"] == URL
     said = words(pdf)
-    assert said.count("ลับ–เฉพาะผู้รับ") == 2
+    assert said.count("เฉพาะผู้รับห้ามเปิดเผย") == 2
     assert squeezed(POSTING.name) in said
     assert "/key/" not in said
 

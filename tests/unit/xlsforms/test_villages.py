@@ -40,7 +40,7 @@ def as_ansi(text: str) -> str:
 HEAD = "name,label,subdistrict\n"
 WRONG = {
     "no column": ("name,label\nv1,บ้าน", "ไม่พบหัวคอลัมน์ “subdistrict” .*ที่พบคือ “name”, “label”"),
-    "empty": ("", "ไม่พบหัวคอลัมน์ “name” “label” “subdistrict” .*แฟ้มนี้ว่าง"),
+    "empty": ("", "ไม่พบหัวคอลัมน์ “name” “label” “subdistrict” .*ไฟล์นี้ว่าง"),
     "a heading twice": ("รหัส,name,label,subdistrict\n1,1,ก,570101", "มีหัวคอลัมน์ “name” สองคอลัมน์"),
     "headings alone": (HEAD + ",,\n", "ไม่มีหมู่บ้านสักแถว"),
     "no label": (HEAD + "v1,,570101", "แถว 2 คอลัมน์ “label”: ยังไม่ได้กรอก"),
@@ -56,7 +56,7 @@ WRONG = {
     ),
     "no text": (HEAD.encode() + b"v,\xff\xfe,570101", "แถว 2: มีอักขระที่ไม่ใช่ UTF-8 .*Notepad.*Excel"),
     "no CSV": (HEAD + 'v,"' + "ก" * 200_000, "อ่านแบบ CSV ไม่ได้"),
-    "too large": (b"x" * ((20 << 20) + 1), "แฟ้มใหญ่เกิน 20 MB"),
+    "too large": (b"x" * ((20 << 20) + 1), "ไฟล์ใหญ่เกิน 20 MB"),
     "an old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), r"Excel รุ่นเก่า \(.xls\)"),
     # What Excel makes of a code, before anybody sees it.
     "scientific": (
@@ -202,7 +202,7 @@ def test_a_list_saved_by_libreoffice(tmp_path: Path) -> None:
 
 
 def test_a_list_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Terminal, match="เปิดแฟ้มไม่ได้"):
+    with pytest.raises(Terminal, match="เปิดไฟล์ไม่ได้"):
         read_villages(tmp_path / "none.csv", CHIANG_RAI)
 
 

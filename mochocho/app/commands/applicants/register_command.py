@@ -13,7 +13,7 @@ from mochocho.app.terminal.console import say, show
     """ให้เลขทะเบียนแก่ผู้สมัครที่ยังไม่มี
 
     เรียงตามวันที่สมัครในใบสมัคร ต่อจากเลขสุดท้ายที่เคยให้ เลขหนึ่งให้ครั้งเดียว ไม่ย้าย ไม่ใช้ซ้ำ แม้ผู้สมัครถอนใบสมัคร
-    เอกสารของคณะกรรมการใช้เลขนี้แทนลำดับแฟ้ม --dry-run แสดงเลขที่จะให้ --out เขียนทะเบียนเป็นแฟ้ม Excel
+    เอกสารของคณะกรรมการใช้เลขนี้แทนลำดับแฟ้ม --dry-run แสดงเลขที่จะให้ --out เขียนทะเบียนเป็นไฟล์ Excel
     """
 )
 @option("--by", default="", th="ผู้ให้เลขทะเบียน", en="Who gives the numbers.")
@@ -22,7 +22,7 @@ from mochocho.app.terminal.console import say, show
     "--out",
     "target",
     type=click.Path(dir_okay=False, path_type=Path),
-    th="เขียนทะเบียนเป็นแฟ้ม Excel",
+    th="เขียนทะเบียนเป็นไฟล์ Excel",
     en="Write the register as an Excel file.",
 )
 @pass_invocation

@@ -87,20 +87,20 @@ Read = TypeVar("Read")
 @option(
     "--template",
     type=click.Path(dir_okay=False, path_type=Path),
-    th="เขียนแฟ้ม Excel สำหรับกรอก",
+    th="เขียนไฟล์ Excel สำหรับกรอก",
     en="Write an Excel file to fill in.",
 )
 @option(
     "--templates",
     type=click.Path(file_okay=False, path_type=Path),
-    th="เขียนแฟ้ม Excel สำหรับกรอก อำเภอละแฟ้ม ลงโฟลเดอร์นี้ พร้อมคะแนน เอกสาร และหลักฐานที่ขัดกับการผ่าน",
+    th="เขียนไฟล์ Excel สำหรับกรอก อำเภอละไฟล์ ลงโฟลเดอร์นี้ พร้อมคะแนน เอกสาร และหลักฐานที่ขัดกับการผ่าน",
     en="Write Excel files to fill in, one a district, with scores, documents and what is against a pass.",
 )
 @option(
     "--import",
     "filled",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    th="อ่านแฟ้มที่กรอกแล้วกลับเข้ามา",
+    th="อ่านไฟล์ที่กรอกแล้วกลับเข้ามา",
     en="Read it back.",
 )
 @pass_invocation

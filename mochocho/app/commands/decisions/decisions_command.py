@@ -91,7 +91,7 @@ def revoke(invocation: Invocation, number: str, reason: str, by: str) -> None:
     _undo(invocation.home, Kind.REVOKE, number, reason, by)
 
 
-@under(decisions, "เปิดพิจารณาใหม่: สิ่งที่วินิจฉัยไว้ไม่มีผล และรอพิจารณาอีกครั้ง")
+@under(decisions, "เปิดพิจารณาใหม่: สิ่งที่วินิจฉัยไว้ไม่มีผล และรอการพิจารณาอีกครั้ง")
 @click.argument("number")
 @Reason
 @By

@@ -146,11 +146,11 @@ def return_document(invocation: Invocation, /, **given: str) -> None:
 
 @under(
     documents,
-    """เขียนแฟ้ม Excel ของเอกสารที่รอคนตรวจ พร้อมภาพ
+    """เขียนไฟล์ Excel ของเอกสารที่รอคนตรวจ พร้อมภาพ
 
-    อำเภอละแฟ้ม กรอกแล้วนำกลับด้วย `documents import`
+    อำเภอละไฟล์ กรอกแล้วนำกลับด้วย `documents import`
 
-    แฟ้มและโฟลเดอร์ภาพมีข้อมูลส่วนบุคคล ให้ลบเมื่อ `documents import` แล้ว
+    ไฟล์และโฟลเดอร์ภาพมีข้อมูลส่วนบุคคล ให้ลบเมื่อ `documents import` แล้ว
     """,
 )
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
@@ -175,7 +175,7 @@ def export(invocation: Invocation, folder: Path, districts: tuple[str, ...]) -> 
 
 @under(
     documents,
-    """อ่านแฟ้ม Excel ที่กรอกแล้วกลับเข้ามา
+    """อ่านไฟล์ Excel ที่กรอกแล้วกลับเข้ามา
 
     ถ้ามีที่ผิดแม้แห่งเดียว จะไม่บันทึกอะไร
     """,

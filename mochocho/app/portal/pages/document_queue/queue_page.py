@@ -50,7 +50,7 @@ blueprint = Blueprint("document_queue", __name__, url_prefix="/documents")
 VERDICTS = {"accept": Kind.DOCUMENT_ACCEPT, "waive": Kind.DOCUMENT_WAIVE, "return": Kind.DOCUMENT_RETURN}
 DONE_TH = {
     Kind.DOCUMENT_ACCEPT: "รับแล้ว",
-    Kind.DOCUMENT_WAIVE: "ตรวจฉบับจริงแล้ว",
+    Kind.DOCUMENT_WAIVE: "ตรวจสอบต้นฉบับแล้ว",
     Kind.DOCUMENT_RETURN: "ส่งกลับแล้ว",
 }
 AHEAD = 3  # documents whose first picture is fetched before they are looked at

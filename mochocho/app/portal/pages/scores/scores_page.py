@@ -241,14 +241,14 @@ def _settles(one: Decision, round_: Round) -> bool:
 
 def _choices(indicator: Indicator, levels: Mapping[int, str]) -> tuple[tuple[int, str], ...]:
     answers = {"rubric": tuple(sorted(levels)), "yes_no": (1, 0)}.get(indicator.measure.kind, ())
-    return tuple((answer, answer_words(indicator.measure, answer, levels)) for answer in answers)
+    return tuple((answer, answer_words(indicator, answer, levels)) for answer in answers)
 
 
 def _told(one: Decision | None, indicator: Indicator, levels: Mapping[int, str]) -> str:
     if one is None or not isinstance(one.content, Reconciled):
         return ""
     answer = one.content.answer
-    return settled_words(indicator.measure, answer, levels, one.recorded_by, one.reason)
+    return settled_words(indicator, answer, levels, one.recorded_by, one.reason)
 
 
 PAGE = Page(blueprint, "ประมวลคะแนน", "scores.index", Permission.SCORES)

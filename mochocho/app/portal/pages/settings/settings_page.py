@@ -173,7 +173,7 @@ def _file() -> Path:
     file = current_home().settings.file
     if file is None:
         raise Terminal(
-            "พอร์ทัลนี้เปิดโดยไม่มีแฟ้มการตั้งค่า จึงเปลี่ยนที่นี่ไม่ได้", "this portal was opened without a settings file"
+            "พอร์ทัลนี้เปิดโดยไม่มีไฟล์การตั้งค่า จึงเปลี่ยนที่นี่ไม่ได้", "this portal was opened without a settings file"
         )
     return file
 
