@@ -137,16 +137,12 @@ def test_the_day_by_the_hour_and_a_late_district_after_another(home: Home) -> No
     assert len(order) == len(home.province.districts)
 
 
-def test_who_finds_no_time_is_told_and_waits_for_a_person(home: Home) -> None:
+def test_who_finds_no_time_waits_and_who_cannot_be_moved_is_refused(folder: Path, home: Home) -> None:
+    commands.settings(folder, recorder="")
     keep(home, replace(MEETING, schedule=Schedule(240), ends="12:00"))
     told = call("meeting", "schedule")
     assert (told.exit_code, "no time for" in told.stderr) == (3, True)
-
-
-@pytest.mark.parametrize("words", [("--late", "ฝาง", "--by", BY), ("--late", "แม่จัน")])
-def test_a_district_of_another_province_and_nobody_are_refused(
-    folder: Path, home: Home, words: tuple[str, ...]
-) -> None:
-    commands.settings(folder, recorder="")
-    keep(home, MEETING)
-    assert call("meeting", "schedule", *words).exit_code == 2
+    elsewhere, nobody = ("--late", "ฝาง", "--by", BY), ("--late", "แม่จัน")
+    for words, said in ((elsewhere, "there is no district ฝาง"), (nobody, "say who records it")):
+        refused = call("meeting", "schedule", *words)
+        assert (refused.exit_code, said in refused.stderr) == (2, True)

@@ -11,7 +11,7 @@ from reports.lint.printed_texts import LETTER, MEETING, MEMBERS
 EMPTY = warning(
     "meeting.empty",
     "43",
-    Sentence("ยังไม่ได้กรอก{what} เอกสารจะเว้นไว้ให้เขียน", "not filled in yet, papers leave it blank: {fields}"),
+    Sentence("ยังไม่ได้กรอก{what} เอกสารจะเว้นไว้ให้เขียน", "not filled in yet, papers leave blank: {fields}"),
     Sentence("ให้กรอก หรือเขียนด้วยมือก่อนลงนาม", "fill it in, or write it by hand before signing"),
 )
 OLDER = error(

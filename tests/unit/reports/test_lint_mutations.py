@@ -29,6 +29,7 @@ from reports.lint.lint_entry import Found
 from reports.lint.lint_meeting import CATALOGUE, lint
 from reports.view.blocks import Block, Kind
 from tests.unit.reports.made_meetings import CONTACT, clean
+from tools import lint_docs
 
 Wrong = Callable[[Examined], Examined]
 
@@ -283,3 +284,7 @@ def test_errors_come_before_warnings_and_nothing_is_told_twice(looked: Examined,
     graves = [one.entry.grave for one in found]
     assert graves == sorted(graves)
     assert len({(one.code, one.values) for one in found}) == len(found)
+
+
+def test_the_page_of_codes_is_what_the_checks_say() -> None:
+    assert lint_docs.TARGET.read_text("utf-8") == lint_docs.render()

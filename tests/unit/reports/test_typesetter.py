@@ -17,7 +17,8 @@ from mochocho.storage.files import Store
 from mochocho.words.model import ApplicantType, Case, FileRef, Finding, Severity
 from mochocho.words.places import Province
 from reports.packet.volumes import books
-from reports.papers import BASE, templates
+from reports.papers import shared, templates
+from reports.typesetting import typesetter as typesetters
 from reports.typesetting.fonts import face
 from reports.typesetting.printing import Printer, whole_names
 from reports.typesetting.typesetter import Sheet, Typesetter, qr
@@ -95,8 +96,9 @@ def province(store: Store | None = None) -> list[Case]:
 @pytest.fixture
 def endless(monkeypatch: pytest.MonkeyPatch) -> None:
     """Papers on one page as long as they need, so that nothing is repeated at the head of a page."""
-    base = templates()[BASE].replace(b'paper: "a4",', b"width: 21cm, height: auto,")
-    monkeypatch.setitem(templates(), BASE, base)
+    base = shared()["base.typ"].replace(b'paper: "a4",', b"width: 21cm, height: auto,")
+    endless_shared = {**shared(), "base.typ": base}
+    monkeypatch.setattr(typesetters, "shared", lambda: endless_shared)
 
 
 @pytest.mark.usefixtures("endless")

@@ -10,7 +10,6 @@ from PIL import Image
 
 from mochocho.storage.files import Store
 from mochocho.words.errors import Transient
-from reports.papers import BASE
 from reports.typesetting import typesetter as typesetters
 from reports.typesetting.fonts import face
 from reports.typesetting.typesetter import Sheet, Typesetter
@@ -22,7 +21,7 @@ SHOW_ALL = b'#for one in json("pictures.json").values() { image(one.file, width:
 
 @pytest.fixture
 def typesetter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Typesetter:
-    monkeypatch.setattr(typesetters, "templates", lambda: {"all.typ": SHOW_ALL, BASE: b""})
+    monkeypatch.setattr(typesetters, "templates", lambda: {"all.typ": SHOW_ALL, "base.typ": b""})
     return Typesetter(tmp_path / "store", tmp_path / "cache", face(None, ""), thai_digits=True)
 
 
