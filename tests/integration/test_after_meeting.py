@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pymupdf
 import pytest
+from click.testing import CliRunner
 
+from mochocho.app.commands.cli import cli
 from mochocho.app.migrations.migrate import upgrade
 from mochocho.excel.workbooks import read_workbook
 from mochocho.settings.config import load_settings
@@ -94,3 +96,16 @@ def test_another_meeting_has_none_of_it_and_the_same_has_the_same_bytes(home: Ho
     assert "กลุ่มทอผ้าได้รับรอง" not in written["announcement"] + written["minutes"]
     once, again = (list(after_meeting.write(home, MEETING, tmp_path / name)) for name in ("once", "again"))
     assert [path.read_bytes() for path in once] == [path.read_bytes() for path in again]
+
+
+def test_the_command_writes_them_for_the_meeting_that_is_set_up(home: Home, tmp_path: Path) -> None:
+    settings = tmp_path / "mochocho.toml"
+    meeting = 'number = "1/2568"\ndate = 2025-05-01\nstarts = "09:00"\nends = "14:30"\nplace = "ห้องประชุม"\n'
+    settings.write_text(f'home = "{home.settings.home}"\nprovince = "เชียงราย"\n[meeting]\n{meeting}', "utf-8")
+    words = ["--config", str(settings), "meeting", "after", "--out", str(tmp_path / "out")]
+    done = CliRunner().invoke(cli, [*words, "--announced", "๙ พฤษภาคม ๒๕๖๘"])
+    assert done.exit_code == 0, done.output
+    assert "papers after the meeting: 10 files" in done.output
+    assert "ประกาศณวันที่๙พฤษภาคมพ.ศ.๒๕๖๘" in text(tmp_path / "out" / "announcement.pdf")
+    assert CliRunner().invoke(cli, [*words, "--announced", "วันดี"]).exit_code == 1
+    assert CliRunner().invoke(cli, [*words, "province:9/2568"]).exit_code == 2

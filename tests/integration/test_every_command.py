@@ -73,6 +73,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "meeting lint": (),
     "meeting papers": ("--out", "papers"),
     "meeting schedule": (),
+    "meeting after": ("--out", "after"),
     "officers add": ("นายทดสอบ ระบบ", "--district", "แม่จัน", "--sealed", "letter.pdf"),
     "officers list": (),
     "officers move": ("1", "--district", "แม่จัน"),
