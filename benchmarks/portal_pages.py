@@ -56,6 +56,8 @@ PAGES = (
     "/resolutions/province/5701",
     "/arrivals",
     "/officers",
+    "/packets",
+    "/map/5701",
 )
 OF_ADMIN = (
     "/history",

@@ -35,6 +35,8 @@ PAGES = {
         "/resolutions/district/5701",
         "/arrivals",
         "/officers",
+        "/packets",
+        "/map/5701",
     ),
     Role.ADMIN: ("/arrivals", "/history", "/history?q=กลุ่ม", "/history?of=access"),
 }
