@@ -44,7 +44,7 @@ def of_settings(settings: Settings) -> Meeting | None:
         ends=meeting.ends,
         place=meeting.place,
         committee=committees.provincial_th,
-        appointment=_appointment(committees.provincial_order),
+        appointment=appointment_of(committees.provincial_order),
         agenda=Agenda(video_shown=True),
         schedule=Schedule(minutes=meeting.minutes_per_district, order=settings.presentation_order),
     )
@@ -65,10 +65,14 @@ def as_bound(meeting: Meeting) -> Meeting:
         letter=Letter(),
         contact=Contact(),
         signatory=Signatory(),
+        circular=Letter(),
+        memo=Letter(),
+        memo_by=Signatory(),
         replies=(),
         held=None,
     )
 
 
-def _appointment(order: Orders | None) -> Appointment:
+def appointment_of(order: Orders | None) -> Appointment:
+    """As the settings name the order that appointed a committee."""
     return Appointment(order.number, order.date) if order else Appointment()

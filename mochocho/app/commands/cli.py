@@ -130,6 +130,7 @@ for command in (
     *backups.COMMANDS,
     *cycles.COMMANDS,
     *certificates.COMMANDS,
+    *meetings.COMMANDS,
 ):
     cli.add_command(command)
 

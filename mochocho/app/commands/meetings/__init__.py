@@ -3,6 +3,8 @@
 from mochocho.app.commands.meetings import (
     lint_command,
     meeting_after_command,
+    meeting_annex_command,
+    meeting_data_command,
     meeting_papers_command,
     schedule_command,
 )
@@ -11,6 +13,8 @@ from mochocho.app.commands.meetings.meeting_group import meeting
 __all__ = [  # they add themselves to `meeting`
     "lint_command",
     "meeting_after_command",
+    "meeting_annex_command",
+    "meeting_data_command",
     "meeting_papers_command",
     "schedule_command",
 ]

@@ -1,0 +1,35 @@
+"""Binds an annex to a meeting: its file goes into the store, and the meeting is kept with it."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from mochocho.storage.db import transaction
+from mochocho.storage.home import Home
+from mochocho.words.errors import BadInput
+from processing.meetings import kept
+from processing.meetings.files import annex_pdf, meeting_files
+from processing.meetings.meeting import Annex, Meeting
+
+TITLES = {
+    1: "หลักเกณฑ์การประเมินผล",
+    2: "คำสั่งแต่งตั้งคณะกรรมการระดับจังหวัด",
+    3: "คำสั่งแต่งตั้งคณะกรรมการระดับอำเภอ",
+}  # as source 004 cites them
+
+
+def attach(home: Home, meeting: Meeting, number: int, path: Path, title: str, by: str) -> Annex:
+    """Put this PDF in place of the meeting's annex of this number; `title` "" = the sample's, or as before.
+
+    Raises BadInput, annex.* or meeting.wrong, with what to do; nothing is kept then.
+    """
+    content, pages = annex_pdf.pages_only(path)
+    before = next((one for one in meeting.annexes if one.number == number), None)
+    named = title or (before.title if before else TITLES.get(number, ""))
+    annex = Annex(number, named, home.store.put(content), pages)
+    others = [one for one in meeting.annexes if one.number != number]
+    changed = replace(meeting, annexes=tuple(sorted((*others, annex), key=lambda one: one.number)))
+    if found := meeting_files.mistakes_of(home, changed):
+        raise BadInput("meeting.wrong", "; ".join(one.said for one in found))
+    with transaction(home.engine) as session:
+        kept.keep(session, changed, by)
+    return annex

@@ -1,0 +1,113 @@
+"""The door of meetings as files: a kept meeting is written out, and a filled-in file is kept."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from mochocho.excel.typed import Mistake
+from mochocho.standards.strict_yaml import Broken
+from mochocho.storage.db import reading, transaction
+from mochocho.storage.files import write_file
+from mochocho.storage.home import Home
+from mochocho.words.errors import BadInput, reason
+from processing.meetings import kept
+from processing.meetings.files import meeting_yaml
+from processing.meetings.files.file_words import MEETING_SHEET, TABLES
+from processing.meetings.files.meeting_workbook import ReadBook, book
+from processing.meetings.files.typed_meeting import At, TypedMeeting, located, read, written
+from processing.meetings.meeting import Meeting
+from processing.meetings.wrong import wrong
+
+YAML = (".yaml", ".yml")
+MAX_YAML = 2_000_000  # bytes
+_ORDER = [MEETING_SHEET, *dict.fromkeys(table.sheet for table in TABLES)]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of a file: its meeting and version, or each thing that is to be put right in it."""
+
+    meeting: Meeting | None
+    version: int
+    mistakes: tuple[str, ...] = ()
+
+
+def export(home: Home, meeting: Meeting, path: Path) -> None:
+    """Write a meeting into a file of the kind that its name ends in: .xlsx or .yaml."""
+    if path.suffix.lower() in YAML:
+        write_file(path, as_yaml(home, meeting).encode())
+    else:
+        write_file(path, book(written(meeting, districts_of(home)), _version(home, meeting)))
+
+
+def as_yaml(home: Home, meeting: Meeting) -> str:
+    """The text of its YAML file."""
+    return meeting_yaml.dumped(written(meeting, districts_of(home)), _version(home, meeting))
+
+
+def _version(home: Home, meeting: Meeting) -> int:
+    with reading(home.engine) as session:
+        return kept.version_of(session, meeting.key)
+
+
+def import_file(home: Home, path: Path, by: str) -> Imported:
+    """Keep the meeting of a filled-in file, or, if it has any mistake, nothing.
+
+    Raises BadInput for a file that is none of ours, kept.Overtaken where somebody kept another version since.
+    """
+    read_file = _of_yaml if path.suffix.lower() in YAML else _of_book
+    meeting, version, mistakes = read_file(home, path)
+    if meeting is None or mistakes:
+        return Imported(None, 0, tuple(mistakes))
+    with transaction(home.engine) as session:
+        return Imported(meeting, kept.keep(session, meeting, by, based_on=version))
+
+
+def districts_of(home: Home) -> dict[str, str]:
+    """The province's districts, code -> name."""
+    return {one.code: one.name_th for one in home.province.districts}
+
+
+def mistakes_of(home: Home, meeting: Meeting) -> list[At]:
+    """What is wrong with a meeting, and where its file has it; files of annexes must be in the store."""
+    found = [located(one) for one in wrong(meeting, home.pack.fiscal_year_be, districts_of(home))]
+    table = next(table for table in TABLES if table.part == "annexes")
+    for row, annex in enumerate(meeting.annexes):
+        if not home.store.has(annex.sha256):
+            said = "ไม่มีไฟล์นี้ในที่เก็บ ให้แนบใหม่ด้วยคำสั่ง `mochocho meeting annex`"
+            found.append(At(table.sheet, row, table.fields[-1].heading, said))
+    return found
+
+
+def _of_book(home: Home, path: Path) -> tuple[Meeting | None, int | None, list[str]]:
+    filled = ReadBook(path)
+    meeting, found = _checked(home, filled.typed)
+    mistakes = [*filled.missing, *map(filled.mistake, found)]
+    return meeting, filled.version, [str(one) for one in sorted(mistakes, key=_place)]
+
+
+def _of_yaml(home: Home, path: Path) -> tuple[Meeting | None, int | None, list[str]]:
+    try:
+        content = path.read_bytes()
+        text = content.decode()
+    except OSError as error:
+        raise BadInput("meeting.unreadable", f"เปิดไฟล์ไม่ได้ ({reason(error).th})") from error
+    except UnicodeDecodeError as error:
+        raise BadInput("meeting.not_text", "ไฟล์ไม่ใช่ข้อความ UTF-8 ให้บันทึกใหม่เป็น UTF-8") from error
+    if len(content) > MAX_YAML:
+        raise BadInput("meeting.too_large", f"ไฟล์ใหญ่เกิน {MAX_YAML // 1_000_000} MB ให้ตรวจว่าเลือกไฟล์ถูก")
+    try:
+        typed, version, lines = meeting_yaml.parsed(text)
+    except Broken as broken:
+        return None, None, [f"บรรทัด {broken.line}: {broken.message_th}"]
+    meeting, found = _checked(home, typed)
+    places = [(meeting_yaml.line_of(at, lines), f"“{at.heading}”: {at.said}") for at in found]
+    return meeting, version, [f"บรรทัด {line} {said}" for line, said in sorted(places)]
+
+
+def _checked(home: Home, typed: TypedMeeting) -> tuple[Meeting | None, list[At]]:
+    meeting = read(typed, districts_of(home))
+    return meeting, mistakes_of(home, meeting) if meeting else typed.mistakes
+
+
+def _place(mistake: Mistake) -> tuple[int, int]:
+    return _ORDER.index(mistake.sheet), mistake.row
