@@ -14,6 +14,7 @@ from processing.meetings.meeting import Attendance, Level, Meeting, Pause, Perso
 NUMBER = re.compile("([1-9][0-9]{0,3})/(25[0-9]{2})")
 HOUR = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
 ITEM = re.compile(r"[1-9](\.[1-9][0-9]?){0,3}")
+OWN_ITEM = re.compile(r"[1-9](\.[1-9][0-9]?)?")
 URGENCIES = ("", "ด่วน", "ด่วนมาก", "ด่วนที่สุด")
 ANNEXES = (1, 2, 3)
 ITEMS = (5, 6)
@@ -211,16 +212,18 @@ def _agenda(meeting: Meeting) -> Iterator[WrongPart]:
     agenda = meeting.agenda
     if agenda.items_count not in ITEMS:
         yield WrongPart("agenda.items_count", "ระเบียบวาระมี 5 หรือ 6 วาระ")
-    yield from _items("own", [one.number for one in agenda.own], agenda.items_count)
+    yield from _items("own", [one.number for one in agenda.own], agenda.items_count, OWN_ITEM)
     for row, item in enumerate(agenda.own):
         if not item.title and not item.paragraphs:
             yield WrongPart("title", "ต้องมีหัวข้อหรือข้อความ", "own", row)
 
 
-def _items(part: str, numbers: Sequence[str], count: int) -> Iterator[WrongPart]:
+def _items(
+    part: str, numbers: Sequence[str], count: int, like: re.Pattern[str] = ITEM
+) -> Iterator[WrongPart]:
     seen = set[str]()
     for row, number in enumerate(numbers):
-        if not ITEM.fullmatch(number) or int(number[0]) > count:
+        if not like.fullmatch(number) or int(number[0]) > count:
             yield WrongPart("number", f"ข้อต้องเขียนแบบ 3 หรือ 3.1 และไม่เกินวาระที่ {count}", part, row)
         elif number in seen:
             yield WrongPart("number", f"ข้อ {number} ซ้ำ ให้เหลือครั้งเดียว", part, row)

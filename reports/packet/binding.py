@@ -17,12 +17,16 @@ LEFT_BEHIND = ("/StructParents", "/Tabs")  # refer to a structure tree that merg
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A typeset part. `units`: (dossier number, title) of its dossiers, empty for papers in front."""
+    """A typeset part. `units`: (dossier number, title) of its dossiers, empty for papers in front.
+
+    `whole`: an annex of the office's own, which begins at its first page.
+    """
 
     pdf: Path
     title: str
     units: tuple[tuple[int, str], ...] = ()
     continues: bool = False  # continues the paper before it, and its page numbers
+    whole: bool = False
 
 
 def bind(chapters: Sequence[Chapter], target: Path, title: str, words: Words) -> int:
@@ -38,7 +42,7 @@ def bind(chapters: Sequence[Chapter], target: Path, title: str, words: Words) ->
             part = stack.enter_context(pikepdf.open(chapter.pdf))
             first = len(book.pages)
             if not chapter.continues:
-                starts = [first + start for start in _starts(part)]
+                starts = [first] if chapter.whole else [first + start for start in _starts(part)]
                 outline.add(chapter, starts)
             book.pages.extend(part.pages)
             labels.update(_labels(chapter, starts, len(book.pages), words))

@@ -4,7 +4,7 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from heapq import merge
@@ -133,9 +133,12 @@ def _bound(home: Home, out_dir: Path, laid_out: Plan, sheets: Sequence[Path]) ->
         for pdf, heading in zip(sheets, material.headings(), strict=True)
     )
     try:
+        words = Words(papers.thai_digits)
+        books = [list(islice(chapters, count)) for _, _, count in laid_out.books]
+        books[:1] = [_with_annexes(books[0], list(_annexes(home, laid_out, words)))]
         outputs = [
-            _bind(staging / file, title, list(islice(chapters, count)), Words(papers.thai_digits))
-            for file, title, count in laid_out.books
+            _bind(staging / file, title, book, words)
+            for (file, title, _), book in zip(laid_out.books, books, strict=True)
         ]
         letters = face(papers.font_dir, papers.font_family)
         with atomic_file(staging / MANIFEST) as file:
@@ -146,6 +149,26 @@ def _bound(home: Home, out_dir: Path, laid_out: Plan, sheets: Sequence[Path]) ->
         shutil.rmtree(staging, ignore_errors=True)
     _record(home, digest, laid_out)
     return files
+
+
+def _annexes(home: Home, laid_out: Plan, words: Words) -> Iterator[Chapter]:
+    """The office's own annexes. Raises Terminal where the store has lost one."""
+    meeting = laid_out.settings["meeting"] or {}
+    for annex in meeting.get("annexes", ()):  # a meeting of the settings has none
+        number, title = annex["number"], words.text(annex["title"])
+        if not home.store.has(annex["sha256"]):
+            raise Terminal(
+                f"ไม่พบไฟล์ของเอกสารแนบ {number} ให้แนบใหม่ด้วยคำสั่ง `mochocho meeting annex`",
+                f"the file of annex {number} is gone; bind it again with `mochocho meeting annex`",
+            )
+        path = home.store.path(annex["sha256"])
+        yield Chapter(path, f"เอกสารแนบ {words.text(number)} {title}", whole=True)
+
+
+def _with_annexes(book: Sequence[Chapter], annexes: Sequence[Chapter]) -> list[Chapter]:
+    """Behind the papers in front, before the dossiers."""
+    front = next((place for place, one in enumerate(book) if one.units), len(book))
+    return [*book[:front], *annexes, *book[front:]]
 
 
 def _bind(target: Path, title: str, chapters: Sequence[Chapter], words: Words) -> dict[str, Any]:

@@ -1,13 +1,18 @@
 """ระเบียบวาระการประชุม: the wording of source 004, its errors corrected (rules.md 44-50)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mochocho.words.model import ApplicantType
+from processing.meetings.meeting import Agenda as SetAgenda
+from processing.meetings.meeting import AgendaItem
 from reports.view.arrange import TYPES
 from reports.view.blocks import Block, Kind
 from reports.view.occasion import Occasion
 from reports.view.printed_words import LONG_DOTS, TYPE, UNIT
+
+AS_IN_SAMPLE = SetAgenda(video_shown=True)
+SIX = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +24,7 @@ class Agenda:
 def agenda(occasion: Occasion, counts: Mapping[ApplicantType, int]) -> Agenda:
     """`counts`: units that passed the district's committee, by type."""
     o = occasion
-    blocks = (*_opening(o), *_for_information(o), *_for_decision(o, counts), *_other())
+    blocks = tuple(_blocks(_in_own_words(_items(o, counts), _set(o).own)))
     title = ("ระเบียบวาระการประชุม", o.committee, o.number, o.day, o.hours, o.place)
     digits = o.words.text
     return Agenda(
@@ -33,43 +38,110 @@ def agenda(occasion: Occasion, counts: Mapping[ApplicantType, int]) -> Agenda:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One item, "3" or "3.1". `lines`: dotted lines for its resolution, 0 = none is asked."""
+
+    number: str
+    title: str
+    body: tuple[Block, ...] = ()
+    lines: int = 0
+
+    @property
+    def place(self) -> tuple[int, ...]:
+        return tuple(map(int, self.number.split(".")))
+
+
+def _set(o: Occasion) -> SetAgenda:
+    return o.meeting.agenda if o.meeting else AS_IN_SAMPLE
+
+
+def _items(o: Occasion, counts: Mapping[ApplicantType, int]) -> Iterator[_Item]:
+    """The sample's five items; with six, matters arising come before those for information."""
+    yield _Item("1", "เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ", tuple(_opening(o)), 1)
+    yield _Item("2", "เรื่องรับรองรายงานการประชุมครั้งที่แล้ว", (_previous(o),), 0 if _is_first(o) else 1)
+    inform = 3
+    if _set(o).items_count == SIX:
+        yield _Item("3", "เรื่องสืบเนื่องจากการประชุมครั้งที่แล้ว", (_arising(o),), 0 if _is_first(o) else 1)
+        inform = 4
+    yield _Item(f"{inform}", "เรื่องเพื่อทราบ", (), 2)
+    yield _Item(f"{inform}.1", f"แนวทางการดำเนินงาน{o.programme}", tuple(_guideline(o, inform)))
+    mechanisms = f"การแต่งตั้งกลไกการขับเคลื่อนการดำเนินงาน{o.programme}"
+    yield _Item(f"{inform}.2", mechanisms, tuple(_mechanisms(o, inform)))
+    results = f"ผลการดำเนินงาน{o.programme} ปี {o.year} ดังนี้"
+    yield _Item(f"{inform}.3", results, tuple(_results(o, inform)))
+    yield _Item(f"{inform + 1}", "เรื่องเพื่อพิจารณา", tuple(_for_decision(o, counts)), 2)
+    yield _Item(f"{inform + 2}", "เรื่องอื่น ๆ (ถ้ามี)", (Block(Kind.RESOLUTION, lines=2),), 2)
+
+
+def _in_own_words(items: Iterator[_Item], own: Sequence[AgendaItem]) -> list[_Item]:
+    """The items with those that the office wrote itself; how many units there are stays, as it is counted."""
+    every = {item.number: item for item in items}
+    for one in own:
+        item = every.get(one.number, _Item(one.number, ""))
+        text = tuple(Block(Kind.PARAGRAPH, paragraph) for paragraph in one.paragraphs)
+        counted = tuple(block for block in item.body if block.kind is Kind.COUNTS)
+        body = (*text, *counted) if text else item.body
+        every[one.number] = replace(item, title=one.title or item.title, body=body)
+    return sorted(every.values(), key=lambda item: item.place)
+
+
+def _blocks(items: Sequence[_Item]) -> Iterator[Block]:
+    """Each item with those below it, then its resolution."""
+    for item in items:
+        if len(item.place) > 1:
+            continue
+        yield Block(Kind.ITEM, f"ระเบียบวาระที่ {item.number} {item.title}".strip())
+        yield from item.body
+        for below in items:
+            if len(below.place) > 1 and below.place[0] == item.place[0]:
+                yield Block(Kind.HEADING, f"{below.number} {below.title}".strip())
+                yield from below.body
+        if item.lines:
+            yield Block(Kind.RESOLUTION, "มติที่ประชุม", lines=item.lines)
+
+
 def _opening(o: Occasion) -> Iterator[Block]:
-    yield Block(Kind.ITEM, "ระเบียบวาระที่ 1 เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ")
     yield Block(
         Kind.PARAGRAPH,
         f"การประชุมครั้งนี้เป็นการประชุม{o.committee} {o.number} เพื่อดำเนินการพิจารณาประเมินและรับรอง"
         f"ผู้ผ่านการประเมินตาม{o.programme} ซึ่งเป็นกระบวนการพัฒนากลุ่มเป้าหมาย เพื่อเสนอชื่อเข้าคัดเลือกประกวด"
         "กิจกรรมพัฒนาชุมชนดีเด่นระดับจังหวัด และมีโอกาสเข้ารับรางวัลเชิดชูเกียรติในปีถัดไป",
     )
-    yield _resolution(1)
-    yield Block(Kind.ITEM, "ระเบียบวาระที่ 2 เรื่องรับรองรายงานการประชุมครั้งที่แล้ว")
-    first = o.sitting is not None and o.sitting.number.startswith("1/")
-    yield Block(Kind.CENTRE, "- ไม่มี -") if first else Block(Kind.PARAGRAPH, LONG_DOTS * 2)
-    if not first:
-        yield _resolution(1)
 
 
-def _for_information(o: Occasion) -> Iterator[Block]:
-    yield Block(Kind.ITEM, "ระเบียบวาระที่ 3 เรื่องเพื่อทราบ")
-    yield from _guideline(o)
-    yield from _mechanisms(o)
-    yield from _results(o)
-    yield _resolution(2)
+def _is_first(o: Occasion) -> bool:
+    """Whether no meeting was before this one."""
+    named = o.meeting is not None and bool(o.meeting.previous)
+    return not named and o.sitting is not None and o.sitting.number.startswith("1/")
 
 
-def _guideline(o: Occasion) -> Iterator[Block]:
-    yield Block(Kind.HEADING, f"3.1 แนวทางการดำเนินงาน{o.programme}")
+def _previous(o: Occasion) -> Block:
+    if o.meeting and o.meeting.previous:
+        text = (
+            f"ฝ่ายเลขานุการได้จัดทำรายงานการประชุม{o.committee} ครั้งที่ {o.meeting.previous} เรียบร้อยแล้ว "
+            "จึงเสนอที่ประชุมพิจารณารับรอง"
+        )
+        return Block(Kind.PARAGRAPH, text)
+    return _arising(o)
+
+
+def _arising(o: Occasion) -> Block:
+    return Block(Kind.CENTRE, "- ไม่มี -") if _is_first(o) else Block(Kind.PARAGRAPH, LONG_DOTS * 2)
+
+
+def _guideline(o: Occasion, inform: int) -> Iterator[Block]:
     yield Block(
         Kind.PARAGRAPH,
-        "3.1.1 กรมการพัฒนาชุมชนดำเนินงานระบบมาตรฐานการพัฒนาชุมชนเพื่อส่งเสริมกระบวนการเรียนรู้และการพัฒนา"
+        f"{inform}.1.1 กรมการพัฒนาชุมชนดำเนินงานระบบมาตรฐานการพัฒนาชุมชนเพื่อส่งเสริมกระบวนการเรียนรู้และการพัฒนา"
         "ศักยภาพเพิ่มขีดความสามารถให้กับกลุ่มเป้าหมาย เป็นกลไกในการขับเคลื่อนงานพัฒนาชุมชนในพื้นที่อย่างมี"
         "ประสิทธิภาพ กลุ่มเป้าหมาย 4 ประเภท ประกอบด้วย",
     )
     names = ("มาตรฐานผู้นำชุมชน", "มาตรฐานกลุ่ม/องค์กรชุมชน", "มาตรฐานเครือข่ายองค์กรชุมชน", "มาตรฐานชุมชน")
     yield from (Block(Kind.POINT, f"{i}. {name}") for i, name in enumerate(names, 1))
-    yield Block(Kind.PARAGRAPH, f"3.1.2 ขั้นตอนการดำเนินงาน{o.programme}")
+    yield Block(Kind.PARAGRAPH, f"{inform}.1.2 ขั้นตอนการดำเนินงาน{o.programme}")
     yield Block(Kind.STEPS, cells=STEPS)
-    yield Block(Kind.PARAGRAPH, f"3.1.3 หลักเกณฑ์การประเมินผล{o.programme} (เอกสารแนบ 1)")
+    yield Block(Kind.PARAGRAPH, f"{inform}.1.3 หลักเกณฑ์การประเมินผล{o.programme} (เอกสารแนบ 1)")
 
 
 STEPS = (
@@ -88,15 +160,14 @@ STEPS = (
 )  # rules.md 46
 
 
-def _mechanisms(o: Occasion) -> Iterator[Block]:
-    yield Block(Kind.HEADING, f"3.2 การแต่งตั้งกลไกการขับเคลื่อนการดำเนินงาน{o.programme}")
+def _mechanisms(o: Occasion, inform: int) -> Iterator[Block]:
     yield Block(
         Kind.PARAGRAPH,
         f"จังหวัด{o.province}ได้มีคำสั่งแต่งตั้งกลไกการขับเคลื่อนการดำเนินงาน{o.programme} ระดับจังหวัด/อำเภอ ดังนี้",
     )
     orders = (
-        (o.committee, o.provincial_order, "3.2.1", "2"),
-        (o.district_committee, o.district_order, "3.2.2", "3"),
+        (o.committee, o.provincial_order, f"{inform}.2.1", "2"),
+        (o.district_committee, o.district_order, f"{inform}.2.2", "3"),
     )
     for name, order, number, annex in orders:
         yield Block(Kind.PARAGRAPH, f"{number} {name}")
@@ -111,16 +182,19 @@ DISTRICTS_DID = (
     "สนับสนุนกลุ่มเป้าหมายจัดทำแผนการพัฒนาตนเอง",
     "ประสานหน่วยงานสนับสนุนการพัฒนาศักยภาพกลุ่มเป้าหมาย",
     "บูรณาการกิจกรรมเพื่อพัฒนามาตรฐานกลุ่มเป้าหมาย",
-    "ประเมินตนเองหลังการพัฒนา",
 )  # rules.md 47
+ASSESSED_AFTER = "ประเมินตนเองหลังการพัฒนา"  # rules.md 47, where it is so
+VIDEO = "โดยการดำเนินการขับเคลื่อน ส่งเสริมและพัฒนากลุ่มเป้าหมายได้สรุปเป็นวีดิทัศน์"
 
 
-def _results(o: Occasion) -> Iterator[Block]:
-    yield Block(Kind.HEADING, f"3.3 ผลการดำเนินงาน{o.programme} ปี {o.year} ดังนี้")
-    yield Block(Kind.PARAGRAPH, "3.3.1 ระดับอำเภอ ดำเนินการ ดังนี้")
+def _results(o: Occasion, inform: int) -> Iterator[Block]:
+    claims = _set(o)
+    yield Block(Kind.PARAGRAPH, f"{inform}.3.1 ระดับอำเภอ ดำเนินการ ดังนี้")
     yield from (Block(Kind.DASH, text) for text in DISTRICTS_DID)
+    if claims.assessed_after:
+        yield Block(Kind.DASH, ASSESSED_AFTER)
     yield Block(Kind.DASH, f"จัดประชุม{o.district_committee} เพื่อประเมินผู้ขอรับการประเมินตาม{o.programme}")
-    yield Block(Kind.PARAGRAPH, "3.3.2 ระดับจังหวัด ดำเนินการ ดังนี้")
+    yield Block(Kind.PARAGRAPH, f"{inform}.3.2 ระดับจังหวัด ดำเนินการ ดังนี้")
     yield Block(Kind.DASH, "จัดทำทะเบียนข้อมูล")
     types = " ".join(f"ประเภท{TYPE[t]}" for t in TYPES[:-1])
     yield Block(
@@ -136,12 +210,11 @@ def _results(o: Occasion) -> Iterator[Block]:
         "และดำเนินการบูรณาการการส่งเสริมและพัฒนากลุ่มเป้าหมายร่วมกับภาคีเครือข่ายในพื้นที่ "
         "เพื่อให้กลุ่มเป้าหมายสามารถพัฒนาตนเองได้ตามหลักเกณฑ์ของระบบมาตรฐานการพัฒนาชุมชนที่กำหนด "
         "และเป็นการพัฒนาความสามารถกลุ่มเป้าหมายเพื่อให้สามารถต่อยอด ขยายผลไปสู่การคัดสรรกิจกรรมพัฒนาชุมชนดีเด่น"
-        "ในโอกาสต่อไป โดยการดำเนินการขับเคลื่อน ส่งเสริมและพัฒนากลุ่มเป้าหมายได้สรุปเป็นวีดิทัศน์",
+        f"ในโอกาสต่อไป {VIDEO if claims.video_shown else ''}".strip(),
     )
 
 
 def _for_decision(o: Occasion, counts: Mapping[ApplicantType, int]) -> Iterator[Block]:
-    yield Block(Kind.ITEM, "ระเบียบวาระที่ 4 เรื่องเพื่อพิจารณา")
     yield Block(
         Kind.PARAGRAPH,
         f"การรับรองมาตรฐานการพัฒนาชุมชนจังหวัด{o.province} กลุ่มเป้าหมายที่สมัครเข้าสู่{o.programme} "
@@ -154,14 +227,3 @@ def _for_decision(o: Occasion, counts: Mapping[ApplicantType, int]) -> Iterator[
             (f"{i}) ประเภท{TYPE[t]}", f"จำนวน {counts[t]} {UNIT[t]}") for i, t in enumerate(TYPES, 1)
         ),
     )
-    yield _resolution(2)
-
-
-def _other() -> Iterator[Block]:
-    yield Block(Kind.ITEM, "ระเบียบวาระที่ 5 เรื่องอื่น ๆ (ถ้ามี)")
-    yield Block(Kind.RESOLUTION, lines=2)
-    yield _resolution(2)
-
-
-def _resolution(lines: int) -> Block:
-    return Block(Kind.RESOLUTION, "มติที่ประชุม", lines=lines)

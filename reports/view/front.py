@@ -223,12 +223,13 @@ def volume_cover(
 
 
 def _contents(groups: Sequence[Group], o: Occasion) -> tuple[str, ...]:
-    w = o.words.text
+    w, annexes = o.words.text, o.meeting.annexes if o.meeting else ()
     return (
         "ระเบียบวาระการประชุม",
         "ลำดับการนำเสนอ",
         f"{NAMES_TITLE} (เอกสารแนบ {w(4)})",
         f"{BLOCKED_TITLE} จำนวน {w(sum(len(g.blocked) for g in groups))} ราย",
+        *(f"{w(annex.title)} (เอกสารแนบ {w(annex.number)})" for annex in annexes),
         f"แฟ้มข้อมูลรายหน่วยงาน จำนวน {w(sum(len(g.passed) for g in groups))} แฟ้ม",
     )
 

@@ -2,16 +2,32 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
+import pikepdf
+import pymupdf
 import pytest
 
 from mochocho.settings.config import Meeting as SetMeeting
 from mochocho.storage.db import transaction
 from mochocho.storage.home import Home
 from processing.meetings import kept, packet_meeting
-from processing.meetings.meeting import Contact, Held, Level, Meeting, Member, Person, Reply, Schedule
+from processing.meetings.files.attach_annex import attach
+from processing.meetings.meeting import (
+    Agenda,
+    AgendaItem,
+    Contact,
+    Held,
+    Level,
+    Meeting,
+    Member,
+    Person,
+    Reply,
+    Schedule,
+)
 from reports.packet import lay_out, needed_sheets
 from reports.packet.assembly import occasion_of
+from reports.packet.make_packet import make_packet
 
 BY = "นางสาวสมมุติ ตัวอย่าง"
 MEETING = Meeting(Level.PROVINCE, "2/2568", day=date(2025, 5, 20), starts="13:00", ends="16:00")
@@ -66,3 +82,29 @@ def test_a_packet_is_due_for_what_it_prints_of_the_meeting_and_for_nothing_else(
 
     keep(home, replace(quiet, place="ห้องประชุมใหญ่"))
     assert needed_sheets.state(home) != before
+
+
+def test_the_bound_packet_has_the_meetings_agenda_and_annexes(home: Home, tmp_path: Path) -> None:
+    with pikepdf.new() as book:
+        book.add_blank_page(page_size=(595, 842))
+        book.add_blank_page(page_size=(842, 595))
+        book.save(tmp_path / "order.pdf")
+    own = AgendaItem("4.4", "รายงานผล {{7*7}} #panic()", ("ข้อความของสำนักงาน <w:br/>",))
+    meeting = replace(MEETING, previous="1/2568", agenda=Agenda(6, (own,), assessed_after=False))
+    keep(home, meeting)
+    attach(home, meeting, 2, tmp_path / "order.pdf", "คำสั่งจังหวัด", BY)
+
+    files = make_packet(home, tmp_path / "out")
+
+    with pymupdf.open(files.pdfs[0]) as packet:
+        outline = {title: page for _, title, page in packet.get_toc()}
+        flat = "".join("".join(page.get_text() for page in packet).split())
+        assert outline["เอกสารแนบ ๒ คำสั่งจังหวัด"] == packet.page_count - 1, "no dossier comes after it"
+        assert packet[-1].rect.width > packet[-1].rect.height
+    assert "๔.๔รายงานผล{{๗*๗}}#panic()" in flat
+    assert "<w:br/>" in flat
+    assert "ระเบียบวาระที่๖เรื่องอื่นๆ" in flat
+    assert "ครั้งที่๑/๒๕๖๘เรียบร้อยแล้ว" in flat
+    assert "วีดิทัศน์" not in flat
+    assert "ประเมินตนเองหลังการพัฒนา" not in flat
+    assert "คำสั่งจังหวัด(เอกสารแนบ๒)" in flat, "the cover lists it"
