@@ -25,6 +25,7 @@ from processing.decisions import recorded as decisions
 from processing.decisions.clerks_sheet import COLUMNS, NEEDED, SHEETS, Layout, Row, written
 from processing.decisions.decision import Kind, of_resolution
 from processing.decisions.meetings.outcomes import OUTCOMES
+from processing.decisions.meetings.unlike_kept import unlike
 from processing.decisions.recorder import against, record, record_all, refused
 from processing.tables import ApplicantRow
 
@@ -39,7 +40,8 @@ TYPED = "เช่น 1 พฤษภาคม 2568 หรือ 1/5/2568"
 class ImportReport:
     """What a file brought. With mistakes, nothing was recorded.
 
-    `warnings`: the passes against the evidence, each with the committee's reason.
+    `warnings`: the passes against the evidence, each with the committee's reason. `unlike`: meetings that are
+    kept with another day or committee.
     """
 
     recorded: int
@@ -47,6 +49,7 @@ class ImportReport:
     undecided: int
     mistakes: tuple[Mistake, ...] = ()
     warnings: tuple[Mistake, ...] = ()
+    unlike: tuple[str, ...] = ()
 
 
 def sheet_of(path: Path, name: str) -> Sheet:
@@ -89,6 +92,7 @@ def import_sheets(
     with reading(home.engine) as session:
         names = dict(session.execute(select(ApplicantRow.key, ApplicantRow.name)).all())
         weighed = against(session, resolutions, home.pack)
+        others = unlike(session, resolutions)
         barred = refused(session, [of_resolution(key, one) for key, one in resolutions], home.pack)
     found = {row.place: one for (_, row), one in zip(read, weighed, strict=True)}
     decided = [(gate, row) for gate, row in rows if not row.undecided]
@@ -105,7 +109,8 @@ def import_sheets(
         mistakes.sort(key=lambda one: (order.get(one.sheet, -1), one.row))
         return ImportReport(0, 0, undecided, tuple(dict.fromkeys(mistakes)))
     recorded = record_all(home, resolutions, shown=shown)
-    return ImportReport(recorded, len(resolutions) - recorded, undecided, warnings=warnings)
+    told = tuple(dict.fromkeys(filter(None, others)))
+    return ImportReport(recorded, len(resolutions) - recorded, undecided, warnings=warnings, unlike=told)
 
 
 def _rows(sheet: Sheet, layout: Layout) -> Iterator[Row]:

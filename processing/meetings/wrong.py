@@ -27,7 +27,7 @@ _SHORTEST_PERSON = 3  # letters
 class WrongPart:
     """One thing to put right. `field`: of the meeting ("letter.day") or of one row of a list.
 
-    `part`: the list, one of PARTS, "" = none; `row`: its place there from 0.
+    `part`: the list, as `files.file_words.Table` calls it, "" = none; `row`: its place there from 0.
     """
 
     field: str
@@ -54,11 +54,6 @@ def wrong(meeting: Meeting, fiscal_year_be: int, districts: Mapping[str, str]) -
         yield from _minuted(meeting)
 
 
-def sentence(one: WrongPart) -> str:
-    """Where no sheet or row can be named: the part in words, then what to do."""
-    return f"{PARTS[one.part]}ลำดับที่ {one.row + 1}: {one.said}" if one.part else one.said
-
-
 def _texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
@@ -67,18 +62,6 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, list):
         for one in value:
             yield from _texts(one)
-
-
-PARTS = {
-    "members": "กรรมการ",
-    "order": "อำเภอที่นำเสนอ",
-    "pauses": "ช่วงพัก",
-    "own": "ระเบียบวาระ",
-    "annexes": "เอกสารแนบ",
-    "replies": "คำตอบรับ",
-    "attendance": "ผู้มาประชุม",
-    "items": "รายงานการประชุม",
-}
 
 
 def _which(meeting: Meeting, year: int, districts: Mapping[str, str]) -> Iterator[WrongPart]:
@@ -132,9 +115,9 @@ def _hours(meeting: Meeting) -> Iterator[WrongPart]:
         if hour and not HOUR.fullmatch(hour):
             yield WrongPart(field, _HOUR_LIKE)
     for first, last in (("starts", "ends"), ("held.began", "held.ended")):
-        if named[first] and named[last] and named[last] <= named[first]:
+        if HOUR.fullmatch(named[first]) and HOUR.fullmatch(named[last]) and named[last] <= named[first]:
             yield WrongPart(last, "เวลาเลิกไม่อยู่หลังเวลาเริ่ม ให้ตรวจเวลา")
-    if (begins := meeting.schedule.begins) and not _within(meeting, begins):
+    if HOUR.fullmatch(begins := meeting.schedule.begins) and not _within(meeting, begins):
         yield WrongPart("schedule.begins", "เวลาเริ่มนำเสนออยู่นอกเวลาประชุม ให้ตรวจเวลา")
 
 

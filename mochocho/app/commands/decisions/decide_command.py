@@ -148,7 +148,7 @@ def decide(
             raise wrong_call(NOBODY, "say who records: --by, or recorder in the settings")
         report = decisions.import_xlsx(invocation.home, filled, by_hand["by"])
         refuse_mistakes(filled, report)
-        for warning in map(str, report.warnings):
+        for warning in (*map(str, report.warnings), *report.unlike):
             warn(warning, warning)
         say(
             f"บันทึกมติ {report.recorded} ราย มีอยู่แล้ว {report.unchanged} ราย",
@@ -178,9 +178,11 @@ PARAMETERS: Mapping["Part", str] = {
 
 
 def _decide_one(home: "Home", key: str, gate: "Gate", **by_hand: Any) -> None:
+    from mochocho.storage.db import reading
     from mochocho.words import thai
     from processing.decisions.acceptable import in_spite_of
     from processing.decisions.decision import of_resolution
+    from processing.decisions.meetings.unlike_kept import unlike
     from processing.decisions.recorder import record_decisions
 
     if missing := [f"--{name}" for name in ("outcome", "committee", "meeting", "date") if not by_hand[name]]:
@@ -196,6 +198,9 @@ def _decide_one(home: "Home", key: str, gate: "Gate", **by_hand: Any) -> None:
         if one.against:
             warn(in_spite_of(one.against), in_spite_of(one.against))
         say(f"บันทึกมติวันที่ {met} 1 รายแล้ว", f"recorded 1 decision of {met}")
+    with reading(home.engine) as session:
+        for told in filter(None, unlike(session, [(key, resolution)])):
+            warn(told, told)
     if not new:
         say(f"มติวันที่ {met} นี้บันทึกไว้อยู่แล้ว", f"this decision of {met} stands already")
 

@@ -91,6 +91,7 @@ def record(level: str, district: str) -> Response:
     if report.mistakes:
         return _again(level, place, filled, typed_rows.beside(report.mistakes))
     told = f"บันทึกมติ {report.recorded} รายแล้ว"
+    told = " ".join((told, *report.unlike))
     if report.unchanged:
         told += f" มีอยู่แล้ว {report.unchanged} ราย"
     page = request.args.get("page", 1, type=int)

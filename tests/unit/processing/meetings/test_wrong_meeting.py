@@ -1,0 +1,133 @@
+"""What must hold for a meeting to be kept: each fault is told once, at its place."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from mochocho.words.model import Votes
+from processing.meetings.meeting import (
+    Agenda,
+    AgendaItem,
+    Annex,
+    Attendance,
+    Held,
+    Letter,
+    Level,
+    Meeting,
+    Member,
+    Minuted,
+    Pause,
+    Person,
+    Reply,
+    Role,
+    Schedule,
+)
+from processing.meetings.wrong import LONGEST, wrong
+from tests.drawn_meetings import DISTRICTS, SHA256
+
+CHAIR, OTHER = Person("นายสมมุติ ประธาน"), Person("นางสมมุติ กรรมการ")
+MEMBERS = (Member(CHAIR, Role.CHAIR), Member(OTHER))
+ANNEX = Annex(1, "หลักเกณฑ์", SHA256, 3)
+GOOD = Meeting(
+    Level.PROVINCE,
+    "2/2568",
+    day=date(2025, 5, 20),
+    starts="09:00",
+    ends="16:00",
+    members=MEMBERS,
+    quorum=1,
+    previous="1/2568",
+    letter=Letter(urgency="ด่วนที่สุด", day=date(2025, 5, 10)),
+    agenda=Agenda(5, (AgendaItem("3.4", "รายงานผล"),)),
+    schedule=Schedule(order=("แม่จัน",), begins="09:30", pauses=(Pause("12:00", "13:00"),)),
+    annexes=(ANNEX,),
+    replies=(Reply("สำนักงานเกษตรจังหวัด", date(2025, 5, 12)),),
+    held=Held(
+        "09:05", "15:30", (Attendance(CHAIR.name, True, came="09:00"),), (Minuted("4", resolution="เห็นชอบ"),)
+    ),
+)
+
+
+def scheduled(**changes: object) -> Meeting:
+    return replace(GOOD, schedule=replace(GOOD.schedule, **changes))
+
+
+def held(**changes: object) -> Meeting:
+    assert GOOD.held is not None
+    return replace(GOOD, held=replace(GOOD.held, **changes))
+
+
+def came(*attendance: Attendance) -> Meeting:
+    return held(attendance=attendance)
+
+
+FAULTS = {
+    "number": (replace(GOOD, number="สอง", previous=""), ("", 0, "number")),
+    "year": (replace(GOOD, number="2/2571"), ("", 0, "number")),
+    "day": (replace(GOOD, day=date(2028, 5, 20)), ("", 0, "day")),
+    "district": (replace(GOOD, level=Level.DISTRICT, district="9999"), ("", 0, "district")),
+    "no district": (replace(GOOD, district="5707"), ("", 0, "district")),
+    "previous": (replace(GOOD, previous="3/2568"), ("", 0, "previous")),
+    "quorum": (replace(GOOD, quorum=3), ("", 0, "quorum")),
+    "hour": (replace(GOOD, starts="9 โมง", schedule=Schedule()), ("", 0, "starts")),
+    "hours": (replace(GOOD, ends="08:00", schedule=Schedule(order=("แม่จัน",))), ("", 0, "ends")),
+    "begins": (scheduled(begins="08:00"), ("", 0, "schedule.begins")),
+    "minutes": (scheduled(minutes=0), ("", 0, "schedule.minutes")),
+    "unknown": (scheduled(order=("แม่จัน", "เมืองลำพูน")), ("order", 1, "")),
+    "twice": (scheduled(order=("แม่จัน", "อำเภอแม่จัน")), ("order", 1, "")),
+    "pause": (scheduled(pauses=(Pause("12:00", "12:00"),)), ("pauses", 0, "ends")),
+    "outside": (scheduled(pauses=(Pause("08:00", "08:30"),)), ("pauses", 0, "starts")),
+    "overlap": (
+        scheduled(pauses=(Pause("12:00", "13:00"), Pause("12:30", "13:30"))),
+        ("pauses", 1, "starts"),
+    ),
+    "member": (replace(GOOD, members=(*MEMBERS, Member(OTHER))), ("members", 2, "person.name")),
+    "nobody": (replace(GOOD, members=(*MEMBERS, Member(Person("")))), ("members", 2, "person.name")),
+    "chairs": (
+        replace(GOOD, members=(*MEMBERS, Member(Person("นายสอง ประธาน"), Role.CHAIR))),
+        ("members", 2, "role"),
+    ),
+    "no chair": (replace(GOOD, members=(Member(CHAIR),)), ("members", 0, "role")),
+    "urgency": (replace(GOOD, letter=Letter(urgency="เร็ว")), ("", 0, "letter.urgency")),
+    "letter": (replace(GOOD, letter=Letter(day=date(2025, 5, 21)), replies=()), ("", 0, "letter.day")),
+    "items": (replace(GOOD, agenda=Agenda(7)), ("", 0, "agenda.items_count")),
+    "item": (replace(GOOD, agenda=Agenda(5, (AgendaItem("6", "ก"),))), ("own", 0, "number")),
+    "item twice": (
+        replace(GOOD, agenda=Agenda(5, (AgendaItem("1", "ก"), AgendaItem("1", "ข")))),
+        ("own", 1, "number"),
+    ),
+    "empty item": (replace(GOOD, agenda=Agenda(5, (AgendaItem("1"),))), ("own", 0, "title")),
+    "annex": (replace(GOOD, annexes=(replace(ANNEX, number=4),)), ("annexes", 0, "number")),
+    "annex twice": (replace(GOOD, annexes=(ANNEX, ANNEX)), ("annexes", 1, "number")),
+    "annex typed": (replace(GOOD, annexes=(replace(ANNEX, sha256="abc"),)), ("annexes", 0, "sha256")),
+    "reply": (
+        replace(GOOD, replies=(Reply("สำนักงานเกษตรจังหวัด", date(2025, 5, 9)),)),
+        ("replies", 0, "came_on"),
+    ),
+    "reply twice": (replace(GOOD, replies=(*GOOD.replies, *GOOD.replies)), ("replies", 1, "office")),
+    "stranger": (came(Attendance("นายอื่น ไม่ใช่", True)), ("attendance", 0, "of")),
+    "came twice": (came(*[Attendance(CHAIR.name, True)] * 2), ("attendance", 1, "of")),
+    "no name": (came(Attendance("", True)), ("attendance", 0, "of")),
+    "left": (came(Attendance(CHAIR.name, True, came="10:00", left="09:00")), ("attendance", 0, "left")),
+    "absent": (came(Attendance(CHAIR.name, True, absent="ป่วย")), ("attendance", 0, "absent")),
+    "minuted": (held(items=(Minuted("9"),)), ("items", 0, "number")),
+    "votes": (held(items=(Minuted("4", votes=Votes(-1, 0, 0)),)), ("items", 0, "votes.in_favour")),
+    "writer": (held(written_by=Person("")), ("", 0, "held.written_by.name")),
+    "too long": (replace(GOOD, place="ก" * (LONGEST + 1)), ("", 0, "")),
+}
+
+
+def test_a_good_meeting_has_nothing_wrong() -> None:
+    assert list(wrong(GOOD, 2568, DISTRICTS)) == []
+    assert list(wrong(Meeting(Level.PROVINCE, "1/2568"), 2568, DISTRICTS)) == [], (
+        "what is unknown is no fault"
+    )
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_each_fault_is_told_once_at_its_place(fault: str) -> None:
+    meeting, place = FAULTS[fault]
+    [found] = wrong(meeting, 2568, DISTRICTS)
+    assert (found.part, found.row, found.field) == place
+    assert any("ก" <= letter <= "๎" for letter in found.said)
