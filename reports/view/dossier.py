@@ -19,6 +19,7 @@ from mochocho.words.model import (
 from mochocho.words.thai import sort_key
 from processing.assessment.evaluate import PackOf
 from processing.decisions.against_evidence import speaks_against
+from processing.decisions.meetings.outcomes import OUTCOMES
 from processing.findings.entry import Audience
 from processing.findings.saying import said
 from reports.view import resolved
@@ -142,6 +143,8 @@ class Dossier:
     advisers: Section
     findings: Section
     remarks: Section
+    ballot_title: str  # "" once the province's committee has resolved
+    ballot: tuple[str, ...]  # what may be ticked by hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +184,7 @@ def dossier(no: int, case: Case, group: Group, pack_of: PackOf, occasion: Occasi
     return Dossier(
         head=_head(no, case, group, occasion),
         against=tuple(one for gate in RESOLVED_GATES if (one := pass_against(case, gate, w))),
-        facts=tuple(_facts(case, group, standard, occasion)),
+        facts=tuple(_facts(case, group, occasion)),
         portrait=picture(application.portrait, Size.PORTRAIT) if application.portrait and photos else None,
         scene=evidence[0].picture if not one_person and evidence else None,
         no_portrait=_no_portrait(application) if one_person else "",
@@ -204,6 +207,8 @@ def dossier(no: int, case: Case, group: Group, pack_of: PackOf, occasion: Occasi
             "ข้อเสนอแนะของผู้ตรวจประเมิน" if case.remarks else "",
             tuple(("", w.text(remark)) for remark in sorted(case.remarks, key=sort_key)),
         ),
+        ballot_title="" if resolved.resolution_of(case, Gate.PROVINCE) else "มติที่ประชุม",
+        ballot=() if resolved.resolution_of(case, Gate.PROVINCE) else tuple(OUTCOMES.values()),
     )
 
 
@@ -274,9 +279,8 @@ def _veiled(shown: Picture) -> bool:
     return shown.size is Size.VEILED
 
 
-def _facts(case: Case, group: Group, standard: Standard, o: Occasion) -> Iterator[tuple[str, str]]:
+def _facts(case: Case, group: Group, o: Occasion) -> Iterator[tuple[str, str]]:
     a, w = case.application, o.words
-    yield "ประเภท", w.text(standard.standard_th)
     yield "พื้นที่", " ".join(part for part in (place_line(a, w), group.title) if part)
     yield "วันที่สมัคร", w.date(a.applied_on) if a.applied_on else "-"
     if case.masked_id:

@@ -355,3 +355,12 @@ def test_an_applicant_of_no_village_stands_in_its_district() -> None:
     nowhere = replace(case.application, subdistrict="", village="", moo="")
     facts = dict(dossier_of(replace(case, application=nowhere)).facts)
     assert facts["พื้นที่"] == "อำเภอพาน"
+
+
+def test_what_the_province_resolves_is_ticked_by_hand_until_it_is_recorded() -> None:
+    case = MADE.case("พาน", LEADER, 1)
+    assert dossier_of(case).ballot == ("รับรอง", "รับรองแบบมีเงื่อนไข", "เลื่อนพิจารณา", "ไม่รับรอง")
+    province = replace(case.assessment.resolutions[0], gate=Gate.PROVINCE)
+    resolved = replace(case.assessment, resolutions=(*case.assessment.resolutions, province))
+    view = dossier_of(replace(case, assessment=resolved))
+    assert (view.ballot_title, view.ballot) == ("", ())
