@@ -83,7 +83,7 @@ def _take(pack: Pack) -> None:
     file = home.settings.file
     if file is None:
         raise Terminal(
-            "พอร์ทัลนี้เปิดโดยไม่มีแฟ้มการตั้งค่า จึงเปลี่ยนที่นี่ไม่ได้", "this portal was opened without a settings file"
+            "พอร์ทัลนี้เปิดโดยไม่มีไฟล์การตั้งค่า จึงเปลี่ยนที่นี่ไม่ได้", "this portal was opened without a settings file"
         )
     target = file.with_name(f"{pack.id}.yaml")
     found = counted(changes(home.pack, pack))
