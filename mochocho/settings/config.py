@@ -271,11 +271,15 @@ class Papers(_Section):
     """How papers look. `font_dir`: the office's TH SarabunPSK; otherwise the Sarabun we ship is used.
 
     `wording`: a folder of the office's own wordings (`reports/wording/`); one that is not there is ours.
+    `docx_font`: the font that editable papers name; it is on the machines of those who edit them.
+    `templates`: a folder of the office's own Word files, each called as the paper whose look it is.
     """
 
     thai_digits: bool = True
     font_dir: Path | None = None
     font_family: str = ""
+    docx_font: Annotated[str, Field(min_length=1, max_length=31, pattern=r"^[^,;<>\n]+$")] = "TH SarabunPSK"
+    templates: Path | None = None
     emblem: Path | None = None
     wording: Path | None = None
 
@@ -552,6 +556,7 @@ def _anchored(settings: Settings, base: Path) -> dict[str, Any]:
                 "font_dir": base / papers.font_dir if papers.font_dir else None,
                 "emblem": base / papers.emblem if papers.emblem else None,
                 "wording": base / papers.wording if papers.wording else None,
+                "templates": base / papers.templates if papers.templates else None,
             }
         ),
     }

@@ -7,7 +7,7 @@ from functools import partial
 from mochocho.words.model import Case
 from processing.assessment.evaluate import PackOf
 from reports.typesetting.parts import Part
-from reports.view.agenda import agenda
+from reports.view.agenda import TITLE, agenda
 from reports.view.arrange import Group, Unit
 from reports.view.dossier import Dossier, Placeholder, dossier, placeholder
 from reports.view.front import (
@@ -93,7 +93,7 @@ def _front(groups: Sequence[Group], o: Occasion, volume: Volume, emblem: Picture
     annex, held = f"เอกสารแนบ {o.words.text(4)}", "ผู้ที่ยังไม่ผ่าน"
     return (
         Part("cover", "ปก", lambda _: cover(groups, o, volume, emblem)),
-        Part("agenda", "ระเบียบวาระการประชุม", lambda _: agenda(o, counts(groups))),
+        Part("agenda", TITLE, lambda _: agenda(o, counts(groups))),
         Part("order", "ลำดับการนำเสนอ", lambda _: order_paper(groups, o)),
         *_listed("names", annex, names(groups, o), partial(with_names, occasion=o)),
         *_listed("blocked", held, blocked(groups, o), partial(with_reasons, occasion=o)),

@@ -7,29 +7,26 @@ from mochocho.words.model import ApplicantType
 from processing.meetings.meeting import Agenda as SetAgenda
 from processing.meetings.meeting import AgendaItem
 from reports.view.arrange import TYPES
-from reports.view.blocks import Block, Kind
+from reports.view.blocks import Block, Form, Kind, Paper
 from reports.view.occasion import Occasion
 from reports.view.printed_words import LONG_DOTS, TYPE, UNIT
 
 AS_IN_SAMPLE = SetAgenda(video_shown=True)
 SIX = 6
+TITLE = "ระเบียบวาระการประชุม"
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda:
-    title: tuple[str, ...]
-    blocks: tuple[Block, ...]
-
-
-def agenda(occasion: Occasion, counts: Mapping[ApplicantType, int]) -> Agenda:
+def agenda(occasion: Occasion, counts: Mapping[ApplicantType, int]) -> Paper:
     """`counts`: units that passed the district's committee, by type."""
     o = occasion
     blocks = tuple(_blocks(_in_own_words(_items(o, counts), _set(o).own)))
-    title = ("ระเบียบวาระการประชุม", o.committee, o.number, o.day, o.hours, o.place)
+    title = (TITLE, o.committee, o.number, o.day, o.hours, o.place)
     digits = o.words.text
-    return Agenda(
-        title,
-        tuple(
+    return Paper(
+        TITLE,
+        Form.MEETING,
+        title=title,
+        blocks=tuple(
             replace(
                 b, text=digits(b.text), cells=tuple(tuple(digits(cell) for cell in row) for row in b.cells)
             )

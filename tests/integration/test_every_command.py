@@ -81,6 +81,8 @@ CALLS: dict[str, tuple[str, ...]] = {
     "meeting list": (),
     "meeting new": ("1/2568",),
     "meeting show": (),
+    "meeting docx": ("docx",),
+    "meeting template": ("ระเบียบวาระการประชุม", "template.docx"),
     "officers add": ("นายทดสอบ ระบบ", "--district", "แม่จัน", "--sealed", "letter.pdf"),
     "officers list": (),
     "officers move": ("1", "--district", "แม่จัน"),

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from mochocho.words.model import ApplicantType, Case, Finding, Gate, GateResult, GateState, Outcome, Value
 from mochocho.words.places import Province
 from processing.findings.making import finding
-from reports.view.agenda import Agenda, agenda
+from reports.view.agenda import agenda
 from reports.view.arrange import Group
-from reports.view.blocks import Kind
+from reports.view.blocks import Kind, Paper
 from reports.view.front import (
     MOST_ROWS,
     Listing,
@@ -89,7 +89,7 @@ def test_the_order_table_adds_up_for_any_counts(drawn: list[list[int]]) -> None:
     assert [int(cell) for cell in table.totals[1:]] == [*columns, sum(columns)]
 
 
-def words_of(paper: Agenda) -> str:
+def words_of(paper: Paper) -> str:
     return "\n".join(
         [
             *paper.title,

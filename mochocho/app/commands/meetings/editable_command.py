@@ -1,0 +1,105 @@
+"""`mochocho meeting docx` and `template`: papers that staff edit in Word, in the office's own look."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mochocho.app.commands.help import option, under, wrong_call
+from mochocho.app.commands.invocation import Invocation, pass_invocation
+from mochocho.app.commands.meetings.meeting_group import meeting
+from mochocho.app.terminal.console import show, warn
+
+if TYPE_CHECKING:
+    from mochocho.storage.home import Home
+    from reports.view.blocks import Paper
+
+
+@under(
+    meeting,
+    """เขียนเอกสารของการประชุมเป็นไฟล์ Word ที่แก้ไขได้
+
+    หนึ่งไฟล์ต่อหนึ่งเอกสารใน FOLDER ไฟล์ชื่อเดียวกันที่มีอยู่จะถูกเขียนทับ ดังนั้นเมื่อแก้ใน Word แล้วให้บันทึกเป็นชื่ออื่น
+    เลขที่และวันที่ซึ่งยังไม่มีเป็นจุดไข่ปลา เมื่อมีแล้วให้สั่งใหม่ด้วย --paper เฉพาะเอกสารนั้น
+    ใช้แบบของหน่วยงานเองได้ โดยตั้งโฟลเดอร์ที่ `templates` ใน [papers]
+    """,
+    "docx",
+)
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@option(
+    "--paper",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    th="เฉพาะเอกสารชื่อนี้ ใส่ได้หลายครั้ง ถ้าไม่กำหนด คือทุกเอกสาร",
+    en="Only the paper of this name; may be given several times. Without it, every paper.",
+)
+@pass_invocation
+def docx(invocation: Invocation, folder: Path, names: Sequence[str]) -> None:
+    """Write the meeting's papers as Word files that can be edited.
+
+    One file a paper into FOLDER, in place of a file of that name: save what you edit under another name.
+    Numbers and days that are not known yet are dots; later, write that paper again with --paper. The office's
+    own look is used where `templates` in [papers] names a folder.
+    """
+    from reports.single import editable_files
+
+    home = invocation.home
+    papers = _papers(home)
+    wanted = [_named(papers, name) for name in names or papers]
+    for file in editable_files.unmatched(home.settings.papers, papers.values()):
+        warn(
+            f"{file}: ชื่อไฟล์แบบนี้ไม่ตรงกับเอกสารใด จึงไม่ได้ใช้ เอกสารที่มี: {', '.join(papers)}",
+            f"{file}: no paper is called as this template, so it is not used; there are: {', '.join(papers)}",
+        )
+    for written in editable_files.write(home.settings.papers, wanted, folder):
+        show(str(written.path))
+        if written.left_out:
+            left = " ".join(f"{{{{{name}}}}}" for name in written.left_out)
+            warn(
+                f"{written.path.name}: แบบของหน่วยงานไม่มีช่อง {left} ข้อความส่วนนี้จึงไม่อยู่ในไฟล์",
+                f"{written.path.name}: the office's template has no place for {left}; the file lacks it",
+            )
+
+
+@under(
+    meeting,
+    """เขียนแบบ Word ตั้งต้นของเอกสารหนึ่ง ให้หน่วยงานแก้เป็นแบบของตนเอง
+
+    NAME คือชื่อเอกสาร เช่น ระเบียบวาระการประชุม ใน FILE.docx ทุกช่องที่ใช้ได้อยู่ในที่ของตนแล้ว เช่น {{เรื่อง}}
+    แก้รูปแบบใน Word แล้วเก็บไว้ในโฟลเดอร์ที่ `templates` ใน [papers] ระบุ โดยใช้ชื่อเอกสารเป็นชื่อไฟล์
+    """,
+    "template",
+)
+@click.argument("name")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@pass_invocation
+def template(invocation: Invocation, name: str, file: Path) -> None:
+    """Write a Word template of a paper for the office to change.
+
+    NAME is the paper's, such as ระเบียบวาระการประชุม. FILE.docx has every placeholder in its place, such as
+    {{เรื่อง}}. Change it in Word, and keep it under the paper's name in the folder that `templates` in
+    [papers] names.
+    """
+    from reports.single import editable_files
+
+    home = invocation.home
+    editable_files.write_template(home.settings.papers, _named(_papers(home), name), file)
+    show(str(file))
+
+
+def _papers(home: "Home") -> "Mapping[str, Paper]":
+    """Every paper of the meeting that is a letter-like one, by name."""
+    from reports.packet.in_word.front_papers import front_papers
+
+    return {paper.name: paper for paper in front_papers(home)}
+
+
+def _named(papers: "Mapping[str, Paper]", name: str) -> "Paper":
+    if name not in papers:
+        raise wrong_call(
+            f"ไม่มีเอกสารชื่อ {name} เอกสารที่มี: {', '.join(papers)}",
+            f"no paper is called {name}; there are: {', '.join(papers)}",
+        )
+    return papers[name]

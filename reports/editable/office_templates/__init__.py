@@ -1,0 +1,1 @@
+"""An office's own Word file instead of our look: placeholders are replaced, nothing in it is a program."""

@@ -1,0 +1,1 @@
+"""The papers of a meeting for Word, from the views that the PDFs are made of."""

@@ -1,0 +1,98 @@
+"""Papers as DOCX files in a folder: as the settings say they look, or in the office's own templates."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mochocho.settings.config import Papers
+from mochocho.storage.files import private_dir, write_file
+from mochocho.words.errors import BadInput, Terminal, reason
+from reports.editable.editable_paper import Look, docx
+from reports.editable.office_templates.filling import WrongTemplateError, fill
+from reports.editable.office_templates.starting_template import starting_template
+from reports.editable.typeface import Typeface
+from reports.view.blocks import Paper
+
+SUFFIX = ".docx"
+_MOST_BYTES = 240  # of the 255 that file systems take
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # of files, on any system
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file. `left_out`: the placeholders for words of the paper that the office's template lacks."""
+
+    path: Path
+    left_out: tuple[str, ...]
+
+
+def write(settings: Papers, papers: Iterable[Paper], folder: Path) -> Sequence[Written]:
+    """Write each paper as `<its name>.docx`, in place of the file of that name.
+
+    The folder is made where there is none. Raises Terminal with every mistake of every template, before
+    anything is written.
+    """
+    made: list[tuple[Written, bytes]] = []
+    mistakes: list[str] = []
+    for paper in papers:
+        path = folder / file_name(paper)
+        try:
+            content, left_out = _made(settings, paper)
+        except BadInput as error:
+            mistakes.append(f"{path.name}: {error.message_th}")
+        except WrongTemplateError as error:
+            mistakes += (f"{path.name}: {one}" for one in error.mistakes)
+        else:
+            made.append((Written(path, left_out), content))
+    if mistakes:
+        raise Terminal(
+            "แบบเอกสารใน papers.templates ใช้ไม่ได้ ยังไม่ได้เขียนไฟล์ใด ให้แก้ใน Word แล้วสั่งอีกครั้ง\n"
+            + "\n".join(mistakes),
+            "templates in papers.templates cannot be used; no file was written; mend them in Word\n"
+            + "\n".join(mistakes),
+        )
+    private_dir(folder)
+    for written, content in made:
+        write_file(written.path, content)
+    return [written for written, _ in made]
+
+
+def write_template(settings: Papers, paper: Paper, path: Path) -> None:
+    """Write a template to begin with, in our own look, with every placeholder in its place."""
+    write_file(path, starting_template(paper, _look(settings)))
+
+
+def file_name(paper: Paper) -> str:
+    """`ระเบียบวาระการประชุม.docx`; a name too long for a file system ends where it still says which it is."""
+    name = _NOT_IN_NAMES.sub("-", paper.name).encode()
+    return f"{name[:_MOST_BYTES].decode(errors='ignore')}{SUFFIX}"
+
+
+def unmatched(settings: Papers, papers: Iterable[Paper]) -> Sequence[str]:
+    """The templates that are called as no paper is; Word's own `~$` files are none. Raises Terminal."""
+    if settings.templates is None:
+        return ()
+    try:
+        found = {path.name for path in settings.templates.iterdir() if path.suffix.lower() == SUFFIX}
+    except OSError as error:
+        why = reason(error)
+        raise Terminal(
+            f"papers.templates: เปิด {settings.templates} ไม่ได้ ({why.th}) ให้แก้หรือลบ `templates` ใน [papers]",
+            f"papers.templates: {settings.templates} {why.en}; mend or unset `templates` in [papers]",
+        ) from error
+    known = {file_name(paper) for paper in papers}
+    return sorted(name for name in found - known if not name.startswith("~$"))
+
+
+def _made(settings: Papers, paper: Paper) -> tuple[bytes, tuple[str, ...]]:
+    look = _look(settings)
+    template = settings.templates / file_name(paper) if settings.templates else None
+    if template is None or not template.is_file():
+        return docx(paper, look), ()
+    filled = fill(template.read_bytes(), paper, look.typeface)
+    return filled.content, filled.left_out
+
+
+def _look(settings: Papers) -> Look:
+    return Look(Typeface(settings.docx_font), settings.thai_digits)

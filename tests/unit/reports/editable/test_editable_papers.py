@@ -1,0 +1,243 @@
+"""Papers as DOCX: what LibreOffice makes of them, what a text may hold, the same bytes everywhere."""
+
+import io
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pymupdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from reports.editable.editable_paper import Look, docx
+from reports.editable.markup import W, possible
+from reports.editable.typeface import USUAL, Typeface
+from reports.single.editable_files import file_name
+from reports.view.blocks import Block, Form, Kind, Paper, Signature
+from tests.once import made_once
+from tests.unit.reports.editable import sample_papers
+from tests.unit.reports.editable.office_machine import converted
+from tests.unit.reports.editable.sample_papers import LETTER, MEMO, ORDER, TYPED, papers
+
+FONT = USUAL[0]
+LOOK = Look(Typeface(FONT), thai_digits=True)
+TITLE_SIZES = {Form.ORDER: 16.0, Form.ANNOUNCEMENT: 16.0, Form.MEMO: 29.0}
+BY_TEMPLATE = "ตามแบบ "  # before the names of papers made by a template
+Span = tuple[str, str, float]  # text, font, size
+
+
+def write_all(folder: Path) -> None:
+    subprocess.run([sys.executable, "-m", sample_papers.__name__, str(folder)], check=True)
+
+
+@pytest.fixture(scope="session")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every sample paper as DOCX, also by a template, and as the PDF that LibreOffice makes of it."""
+
+    def make(folder: Path) -> None:
+        write_all(folder)
+        for path in (folder / "filled").iterdir():
+            path.rename(folder / f"{BY_TEMPLATE}{path.name}")
+        converted(sorted(folder.glob("*.docx")), FONT, folder)
+
+    return made_once(tmp_path_factory, "editable-papers", make)
+
+
+def before_name(paper: Paper, before: str) -> str:
+    return before + file_name(paper).replace(".docx", ".pdf")
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def said(paper: Paper) -> Iterator[str]:
+    """The texts of a paper, in the order in which no form moves them."""
+    yield from paper.title
+    for block in paper.blocks:
+        yield block.text
+        for row in block.cells:
+            yield from row
+    yield paper.closing
+    for one in paper.signatures:
+        yield from (one.name, *one.lines)
+    yield from paper.foot
+
+
+def spans(pdf: Path) -> Iterator[Span]:
+    with pymupdf.open(pdf) as document:
+        for page in document:
+            for block in page.get_text("dict")["blocks"]:
+                for line in block.get("lines", ()):
+                    yield from ((one["text"], one["font"], round(one["size"], 1)) for one in line["spans"])
+
+
+def text_of(pdf: Path) -> str:
+    with pymupdf.open(pdf) as document:
+        return squeezed("".join(page.get_text() for page in document))
+
+
+@pytest.mark.parametrize("before", ["", BY_TEMPLATE])
+@pytest.mark.parametrize("paper", papers(), ids=lambda paper: paper.name)
+def test_libreoffice_shows_every_letter_of_a_paper(opened: Path, paper: Paper, before: str) -> None:
+    shown = text_of(opened / before_name(paper, before))
+    for text in (*said(paper), *(value for _, value in paper.head)):
+        for line in text.split("\n"):
+            assert squeezed(line) in shown
+    assert "\u25cc" not in shown
+
+
+@pytest.mark.parametrize("before", ["", BY_TEMPLATE])
+@pytest.mark.parametrize("paper", papers(), ids=lambda paper: paper.name)
+def test_libreoffice_keeps_font_weight_and_size(opened: Path, paper: Paper, before: str) -> None:
+    found = list(spans(opened / before_name(paper, before)))
+    assert {font for _, font, _ in found} <= {"THSarabunPSK-Regular", "THSarabunPSK-Bold"}
+    body = next(squeezed(block.text)[:20] for block in paper.blocks if block.kind is Kind.PARAGRAPH)
+    assert {(font, size) for text, font, size in found if body in squeezed(text)} == {
+        ("THSarabunPSK-Regular", 16.0)
+    }
+    if paper.title:
+        first = squeezed(paper.title[0])
+        assert ("THSarabunPSK-Bold", TITLE_SIZES.get(paper.form, 20.0)) in {
+            (font, size) for text, font, size in found if squeezed(text) == first
+        }
+
+
+def test_a_letter_stands_as_the_rules_of_correspondence_say(opened: Path) -> None:
+    """thai-papers.md 2: the day from the middle, the labels at the margin, the body 2.5 cm in."""
+    with pymupdf.open(opened / "หนังสือเชิญประชุม.pdf") as document:
+        (page,) = document
+        at = {
+            squeezed(line["spans"][0]["text"]): line["bbox"][0] / 72 * 2.54
+            for block in page.get_text("dict")["blocks"]
+            for line in block.get("lines", ())
+        }
+        assert (round(page.rect.width), round(page.rect.height)) == (595, 842)
+    left = {text: round(x, 1) for text, x in at.items()}
+    assert left["ด่วนที่สุด"] == left["เรื่อง"] == 3.0
+    assert left["๒๓เมษายน๒๕๖๘"] == 11.0
+    assert next(x for text, x in left.items() if text.startswith("ตามที่กรม")) == 5.5
+
+
+def test_another_zone_locale_umask_and_hash_seed_give_the_same_bytes(tmp_path: Path) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    elsewhere = {
+        **os.environ,
+        "TZ": "Pacific/Kiritimati",
+        "LC_ALL": "th_TH.UTF-8",
+        "PYTHONHASHSEED": "4711",
+        "HOME": str(tmp_path),
+    }
+    write_all(here)
+    command = [sys.executable, "-m", sample_papers.__name__, str(there)]
+    subprocess.run(command, env=elsewhere, check=True, umask=0o002)
+    first = contents(here)
+    assert len(first) == 3 * len(papers())  # papers, templates, papers by them
+    assert contents(there) == first
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.docx")}
+
+
+def parts(content: bytes) -> dict[str, etree._Element]:
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        return {name: etree.fromstring(file.read(name)) for name in file.namelist()}
+
+
+def words(content: bytes) -> str:
+    return "".join(str(t.text or "") for t in parts(content)["word/document.xml"].iter(f"{{{W}}}t"))
+
+
+any_text = st.text(
+    st.one_of(st.characters(), st.sampled_from("\x00\x0b\ud800\ufffe{}<>&\n\r\t\u2028ำี่")), max_size=12
+)
+any_block = st.builds(
+    Block,
+    st.sampled_from(Kind),
+    any_text,
+    st.lists(st.tuples(any_text, any_text), max_size=3).map(tuple),
+    st.integers(0, 3),
+)
+any_paper = st.builds(
+    Paper,
+    any_text,
+    st.sampled_from(Form),
+    st.lists(any_block, max_size=4).map(tuple),
+    title=st.lists(any_text, max_size=2).map(tuple),
+    head=st.lists(
+        st.tuples(st.sampled_from(["ที่", "วันที่", "เรื่อง", "ส่วนราชการ", "หมายเหตุ"]), any_text), max_size=3
+    ).map(tuple),
+    closing=any_text,
+    signatures=st.lists(st.builds(Signature, any_text, st.just(("ก",))), max_size=2).map(tuple),
+    foot=st.lists(any_text, max_size=2).map(tuple),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(any_paper)
+def test_whatever_people_type_is_text(paper: Paper) -> None:
+    made = docx(paper, LOOK)
+    shown = squeezed(words(made))
+    of_cells = (Kind.COUNTS, Kind.STEPS, Kind.TABLE, Kind.FIELDS)
+    for block in paper.blocks:
+        texts = [cell for row in block.cells for cell in row] if block.kind in of_cells else [block.text]
+        assert all(squeezed(possible(text)) in shown for text in texts)
+    assert squeezed(possible(paper.closing)) in shown
+
+
+def test_markup_that_somebody_typed_is_printed_as_it_stands() -> None:
+    made = docx(LETTER, LOOK)
+    assert TYPED in words(made)
+    assert "99" not in words(made).replace("๐๐๙๖", "")
+
+
+def test_what_no_file_can_hold_is_left_out() -> None:
+    paper = Paper("ก", Form.PLAIN, (Block(Kind.PARAGRAPH, "ก\x00ข\x1bค\ud83dง\ufffeจ\tฉ"),))
+    assert words(docx(paper, LOOK)) == "กขคงจ ฉ"
+
+
+def test_pages_after_the_first_are_numbered_in_the_digits_of_the_settings() -> None:
+    for thai, form in ((True, "thaiNumbers"), (False, "decimal")):
+        made = parts(docx(MEMO, Look(Typeface(FONT), thai)))
+        section = made["word/document.xml"].find(f".//{{{W}}}sectPr")
+        assert section is not None
+        numbering = section.find(f"{{{W}}}pgNumType")
+        assert numbering is not None
+        assert numbering.get(f"{{{W}}}fmt") == form
+        assert section.find(f"{{{W}}}titlePg") is not None
+        assert "".join(made["word/header1.xml"].itertext()) == "-  PAGE 2 -"
+
+
+def test_every_font_is_named_for_thai_too_and_what_stands_in_for_it() -> None:
+    made = parts(docx(ORDER, Look(Typeface("TH Sarabun New"), thai_digits=True)))
+    named = [font.attrib for font in made["word/styles.xml"].iter(f"{{{W}}}rFonts")]
+    kinds = [f"{{{W}}}{kind}" for kind in ("ascii", "hAnsi", "eastAsia", "cs")]
+    assert all({font[kind] for kind in kinds} == {"TH Sarabun New"} for font in named)
+    other = made["word/fontTable.xml"].find(f".//{{{W}}}altName")
+    assert other is not None
+    assert other.get(f"{{{W}}}val") == "TH SarabunPSK,Sarabun"
+
+
+def test_sarabun_is_set_smaller_as_its_letters_are_larger() -> None:
+    made = parts(docx(ORDER, Look(Typeface("Sarabun"), thai_digits=True)))["word/styles.xml"]
+    size = made.find(f"{{{W}}}docDefaults//{{{W}}}szCs")
+    assert size is not None
+    assert size.get(f"{{{W}}}val") == "21"
+
+
+def test_styles_are_named_in_thai_and_used() -> None:
+    for paper in papers():
+        made = parts(docx(paper, LOOK))
+        styles = {
+            one.get(f"{{{W}}}styleId"): one.find(f"{{{W}}}name").get(f"{{{W}}}val")  # type: ignore[union-attr]
+            for one in made["word/styles.xml"].iter(f"{{{W}}}style")
+        }
+        used = {one.get(f"{{{W}}}val") for one in made["word/document.xml"].iter(f"{{{W}}}pStyle")}
+        assert used <= set(styles)
+        assert all(any("ก" <= c <= "๎" for c in name or "") for id_, name in styles.items() if id_ != "Normal")
