@@ -1,6 +1,7 @@
 """Every paper after a meeting of the province, as PDFs in a folder (rules.md 30, 34, 50, and J)."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from processing.certificates.given import Given, State, register
 from processing.meetings.meeting import Meeting
 from processing.tables import FormerResultRow, KnowledgeRow
 from reports.lists import results_sheet
-from reports.packet.assembly import occasion_of
+from reports.packet.assembly import occasion_of, sitting
 from reports.single import certificates_paper, letter_pages
 from reports.view.after.announcement import announcement
 from reports.view.after.knowledge_booklet import Recorded, booklet
@@ -73,7 +74,8 @@ def _papers(
     """Each file's name with its papers."""
     own = of_meeting(units, c.meeting.number)
     before = {type_: sum(u.type is type_ for u in own) for type_ in TYPES}
-    yield "minutes", [minutes(c, agenda(c.occasion, before).blocks, own)]
+    held = replace(c.occasion, meeting=c.meeting, sitting=sitting(c.meeting))
+    yield "minutes", [minutes(c, agenda(held, before).blocks, own)]
     yield "announcement", announcement(c, own, announced)
     wording = read_wording.read(ResultsLetters, RESULTS_LETTERS, home.settings.papers.wording)
     if letters := [paper for _, paper in district_letters(c, own, wording)]:

@@ -22,7 +22,6 @@ from processing.meetings.meeting import (
     Role,
     Signatory,
 )
-from reports.packet.assembly import occasion_of
 from reports.single import letter_pages
 from reports.view.after.announcement import announcement
 from reports.view.after.knowledge_booklet import Recorded, booklet
@@ -36,6 +35,7 @@ from reports.view.blocks import Kind, Paper
 from reports.view.letters.convened import Convened
 from reports.wording import RESULTS_LETTERS, read_wording
 from reports.wording.wordings import ResultsLetters
+from tests.unit.reports.made_cases import occasion
 
 TYPED = "{{7*7}} #panic() <w:br/> =1+1 *ก* _ข_ $x$ @y"
 DAY = date(2025, 5, 1)
@@ -161,12 +161,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     opened.engine.dispose()
 
 
-def convened(home: Home, meeting: Meeting = MEETING) -> Convened:
-    return Convened(meeting, occasion_of(home))
+def convened(meeting: Meeting = MEETING) -> Convened:
+    return Convened(meeting, occasion())
 
 
 def minutes_of(home: Home, meeting: Meeting = MEETING, units: Sequence[ResolvedUnit] = UNITS) -> Paper:
-    c = convened(home, meeting)
+    c = convened(meeting)
     return minutes(c, agenda(c.occasion, dict.fromkeys(TYPES, 1)).blocks, units)
 
 
@@ -242,7 +242,7 @@ def test_too_few_members_are_no_quorum(home: Home) -> None:
 
 
 def test_the_announcement_names_the_certified_alone_and_nobody_who_refused(home: Home) -> None:
-    papers = announcement(convened(home), UNITS, date(2025, 5, 9))
+    papers = announcement(convened(), UNITS, date(2025, 5, 9))
     said = printed(home, *papers)
     assert bare("ประกาศ ณ วันที่ ๙ พฤษภาคม พ.ศ. ๒๕๖๘") in said
     assert bare("จำนวน ๓ หน่วยงาน ได้แก่ ๒ คน และ ๑ กลุ่ม") in said
@@ -251,19 +251,17 @@ def test_the_announcement_names_the_certified_alone_and_nobody_who_refused(home:
     assert bare("ไม่ประสงค์ให้เผยแพร่ชื่อ จำนวน ๑ คน") in said
     for left_out in ("นางปกปิด", "กลุ่มทอผ้า", "เครือข่ายตัวอย่าง", "ชุมชนตัวอย่าง"):
         assert left_out not in said
-    assert "............เดือน" in printed(home, *announcement(convened(home), (), None))
+    assert "............เดือน" in printed(home, *announcement(convened(), (), None))
 
 
 def test_letters_tell_each_district_and_each_unit_what_concerns_it(home: Home) -> None:
-    districts = dict(district_letters(convened(home), UNITS, letters(home)))
+    districts = dict(district_letters(convened(), UNITS, letters(home)))
     assert set(districts) == set(DISTRICTS)
     said = printed(home, districts["พาน"])
     assert bare("เรียน นายอำเภอพาน") in said
     assert bare("มีมติรับรอง ๒ หน่วยงาน เลื่อนพิจารณา ๑ หน่วยงาน และไม่รับรอง ๑ หน่วยงาน") in said
     assert "นางปกปิด" not in said
-    own = {
-        unit.key: printed(home, paper) for unit, paper in unit_letters(convened(home), UNITS, letters(home))
-    }
+    own = {unit.key: printed(home, paper) for unit, paper in unit_letters(convened(), UNITS, letters(home))}
     assert set(own) == {"k3", "k4", "k5"}
     assert bare("มีมติไม่รับรอง โดยมีเหตุผลว่า ไม่มีบันทึกการประชุมกลุ่ม") in own["k3"]
     assert bare("ภายใน ๑๕ วันนับแต่วันที่ได้รับหนังสือฉบับนี้") in own["k3"]
@@ -274,7 +272,7 @@ def test_letters_tell_each_district_and_each_unit_what_concerns_it(home: Home) -
 
 def test_statistics_add_up_and_are_set_against_last_year(home: Home) -> None:
     former = {("พาน", ApplicantType.LEADER): 4, ("เมืองเชียงราย", ApplicantType.GROUP): 1}
-    paper = statistics(convened(home), UNITS, DISTRICTS, former)
+    paper = statistics(convened(), UNITS, DISTRICTS, former)
     tables = [block.cells for block in paper.blocks if block.kind is Kind.TABLE]
     assert tables[0][1:] == (
         ("๑", "พาน", "๑", "๒", "๐", "๑", "๔"),
@@ -290,16 +288,15 @@ def test_statistics_add_up_and_are_set_against_last_year(home: Home) -> None:
         ("รวม", "๕", "๓", "ลดลง ๒"),
     )
     assert (
-        len([b for b in statistics(convened(home), UNITS, DISTRICTS, None).blocks if b.kind is Kind.TABLE])
-        == 3
+        len([b for b in statistics(convened(), UNITS, DISTRICTS, None).blocks if b.kind is Kind.TABLE]) == 3
     )
 
 
 def test_the_report_holds_everyone_and_the_selection_the_best_first(home: Home) -> None:
-    report = printed(home, results_report(convened(home), UNITS, DISTRICTS))
+    report = printed(home, results_report(convened(), UNITS, DISTRICTS))
     assert all(bare(unit.name) in report for unit in UNITS)
     assert "๘๒.๕๐" in report
-    chosen = printed(home, outstanding_list(convened(home), UNITS))
+    chosen = printed(home, outstanding_list(convened(), UNITS))
     assert chosen.index("นางปกปิด") < chosen.index("นายสมชาย") < chosen.index("กลุ่มจักสาน")
     assert "๒เรื่อง" in chosen
     assert "กลุ่มทอผ้า" not in chosen
@@ -325,7 +322,7 @@ def test_the_booklet_prints_every_field_of_the_records_that_may_be_spread(home: 
     )
     hidden = Knowledge("r2", "i2", "v", "k6", "ก", "เรื่องที่ไม่ให้เผยแพร่", "", "", None, "", may_publish=False)
     papers = booklet(
-        convened(home), [Recorded(one, "กลุ่มจักสานตัวอย่าง", "กลุ่มองค์กรชุมชน", "พาน") for one in (record, hidden)]
+        convened(), [Recorded(one, "กลุ่มจักสานตัวอย่าง", "กลุ่มองค์กรชุมชน", "พาน") for one in (record, hidden)]
     )
     said = printed(home, *papers)
     for text in (record.author, record.title, record.solves, record.place, *record.steps, *record.assets):
