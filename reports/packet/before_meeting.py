@@ -58,6 +58,13 @@ def write(home: Home, meeting: Meeting, folder: Path) -> Iterator[Path]:
         yield folder / DISAGREEMENTS
 
 
+def papers(home: Home, meeting: Meeting) -> tuple[Paper, ...]:
+    """The same papers but the score sheets and the disagreements, for Word. Raises Terminal as `write`."""
+    c = _convened(home, meeting)
+    order = district_order(home.province, meeting.schedule.order or home.settings.presentation_order)
+    return tuple(paper for _, paper in _papers(home, c, order, tuple(_units(home, c))))
+
+
 def _written(path: Path, pdf: bytes) -> Path:
     write_file(path, pdf)
     return path

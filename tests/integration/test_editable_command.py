@@ -100,3 +100,12 @@ def changed(path: Path, old: str, new: str) -> None:
     assert old in document
     parts["word/document.xml"] = document.replace(old, new).encode()
     path.write_bytes(sealed(parts))
+
+
+def test_letters_orders_and_forms_of_the_meeting_are_written_too(tmp_path: Path) -> None:
+    when = 'number = "1/2568"\ndate = 2025-05-01\nstarts = "09:00"\nends = "14:30"\nplace = "ห้องประชุม"\n'
+    settings(tmp_path, f"[meeting]\n{when}")
+    assert call("docx", "word").exit_code == 0
+    names = {path.stem for path in (tmp_path / "word").iterdir()}
+    assert {"หนังสือเชิญประชุม", "แบบตอบรับ", "บันทึกเสนอหนังสือเชิญประชุม", "ระเบียบวาระการประชุม"} <= names
+    assert call("template", "หนังสือเชิญประชุม", "own.docx").exit_code == 0

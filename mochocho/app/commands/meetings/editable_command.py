@@ -91,9 +91,13 @@ def template(invocation: Invocation, name: str, file: Path) -> None:
 
 def _papers(home: "Home") -> "Mapping[str, Paper]":
     """Every paper of the meeting that is a letter-like one, by name."""
+    from processing.meetings import packet_meeting
+    from reports.packet import before_meeting
     from reports.packet.in_word.front_papers import front_papers
 
-    return {paper.name: paper for paper in front_papers(home)}
+    convened = packet_meeting.of_home(home)
+    before = before_meeting.papers(home, convened) if convened else ()
+    return {paper.name: paper for paper in (*front_papers(home), *before)}
 
 
 def _named(papers: "Mapping[str, Paper]", name: str) -> "Paper":
