@@ -22,7 +22,7 @@ _COUNTS_WIDTHS = (7.0, 6.5)
 _LINE = 0.65  # cm, of a table's text
 BOX = "☐"
 _SHADE = "EEF2F6"
-_NARROWEST, _WIDEST = 4, 44  # letters of a column by which the width of a page is shared
+_NARROWEST, _WIDEST = 8, 44  # letters of a column by which the width of a page is shared
 
 
 def bodies(blocks: Iterable[Block]) -> Iterator[etree._Element]:

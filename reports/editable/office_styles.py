@@ -10,6 +10,7 @@ from reports.editable.typeface import OFFICIAL_POINTS, Typeface
 
 TEXT_WIDTH = 16.0  # cm: A4 without its margins
 RULE_INDENT = 6.0
+_CELL_MARGIN = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +161,12 @@ def _grid() -> etree._Element:
     """The look of tables with lines."""
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     lines = (element(f"w:{side}", val="single", sz=4, space=0, color="auto") for side in sides)
+    margins = (element(f"w:{side}", w=twips(_CELL_MARGIN), type="dxa") for side in ("left", "right"))
     return element(
         "w:style",
         element("w:name", val="ตารางมีเส้น"),
         element("w:qFormat"),
-        element("w:tblPr", element("w:tblBorders", *lines)),
+        element("w:tblPr", element("w:tblBorders", *lines), element("w:tblCellMar", *margins)),
         type="table",
         styleId="Grid",
     )
