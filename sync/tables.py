@@ -27,6 +27,22 @@ class Officer(Base):
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class WebLinkRow(Base):
+    """A link that opens one form in a browser, once (`sync.web_links`); the token itself is never stored."""
+
+    __tablename__ = "web_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_sha256: Mapped[str] = mapped_column(unique=True)
+    form_id: Mapped[str]
+    applicant: Mapped[str]  # its key, "" = the form makes a new one
+    officer: Mapped[int] = mapped_column(ForeignKey("officer.id"))
+    made_by: Mapped[str]
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    until: Mapped[datetime] = mapped_column(UtcDateTime)
+    instance: Mapped[str]  # what was sent by it, "" = nothing yet
+
+
 class Seen(Base):
     """What a source's index said about one root when it was last fetched; compared, never used as a cursor.
 

@@ -36,12 +36,13 @@ def used_by(xform: bytes) -> tuple[str, ...]:
     )
 
 
-def as_csv(home: Home, officer: Officer, name: str) -> bytes:
-    """One list as the officer may see it; the same rows give the same bytes."""
+def as_csv(home: Home, officer: Officer, name: str, only: str = "") -> bytes:
+    """One list as the officer may see it; the same rows give the same bytes. `only`: one applicant's key."""
     with reading(home.engine) as session:
+        seen = [one for one in _visible(session, officer) if only in ("", one.uuid)]
         if name == ENTITIES:
-            return _applicants(session, officer)
-        return _csv(COLUMNS[name], _cut(session, officer, name))
+            return _applicants(session, seen)
+        return _csv(COLUMNS[name], _cut(session, officer, seen, name))
 
 
 def deleted(home: Home, officer: Officer, ids: Iterable[str]) -> dict[str, bool]:
@@ -58,11 +59,11 @@ def _visible(session: Session, officer: Officer) -> list[Entity]:
     return sorted(seen, key=lambda entity: entity.uuid)
 
 
-def _applicants(session: Session, officer: Officer) -> bytes:
+def _applicants(session: Session, seen: Iterable[Entity]) -> bytes:
     """The applications' values with the server's columns; a row's version grows with either."""
     published = {row.name: row for row in rows_of(session, APPLICANTS)}
     rows = []
-    for entity in _visible(session, officer):
+    for entity in seen:
         row = published.get(entity.uuid)
         rows.append(
             {
@@ -77,22 +78,22 @@ def _applicants(session: Session, officer: Officer) -> bytes:
     return _csv((name, label, "__version", *properties), rows)
 
 
-def _cut(session: Session, officer: Officer, name: str) -> Iterator[Row]:
-    """The rows of a published list that concern the officer's districts."""
-    concerns = _CONCERNS[name](session, officer)
+def _cut(session: Session, officer: Officer, seen: Iterable[Entity], name: str) -> Iterator[Row]:
+    """The rows of a published list that concern the officer's districts, or the applicants that are seen."""
+    concerns = _CONCERNS[name](officer, seen)
     return (row.fields for row in rows_of(session, name) if concerns(row.fields))
 
 
-def _of_applicants(session: Session, officer: Officer) -> Callable[[Row], bool]:
-    seen = {entity.uuid for entity in _visible(session, officer)}
-    return lambda row: row["applicant"] in seen
+def _of_applicants(_officer: Officer, seen: Iterable[Entity]) -> Callable[[Row], bool]:
+    keys = {entity.uuid for entity in seen}
+    return lambda row: row["applicant"] in keys
 
 
-def _of_districts(_session: Session, officer: Officer) -> Callable[[Row], bool]:
+def _of_districts(officer: Officer, _seen: Iterable[Entity]) -> Callable[[Row], bool]:
     return lambda row: not row["districts"] or _any_in(row["districts"].split(), set(officer.districts))
 
 
-def _of_subdistricts(_session: Session, officer: Officer) -> Callable[[Row], bool]:
+def _of_subdistricts(officer: Officer, _seen: Iterable[Entity]) -> Callable[[Row], bool]:
     return lambda row: row["subdistrict"][:4] in officer.districts
 
 
@@ -100,7 +101,7 @@ def _any_in(codes: Iterable[str], districts: Set[str]) -> bool:
     return any(code in districts for code in codes)
 
 
-_CONCERNS: Mapping[str, Callable[[Session, Officer], Callable[[Row], bool]]] = {
+_CONCERNS: Mapping[str, Callable[[Officer, Iterable[Entity]], Callable[[Row], bool]]] = {
     PLAN_ITEMS: _of_applicants,
     ASSESSORS: _of_districts,
     VILLAGES: _of_subdistricts,

@@ -60,6 +60,15 @@ def png(content: dict[str, Any]) -> bytes:
     return picture.getvalue()
 
 
+def link_png(address: str) -> bytes:
+    """The picture of an address that a browser opens."""
+    import segno
+
+    picture = io.BytesIO()
+    segno.make(address, micro=False).save(picture, kind="png", scale=6, border=_BORDER)
+    return picture.getvalue()
+
+
 def svg(content: dict[str, Any]) -> str:
     """The picture to scan from paper, for the typesetter."""
     picture = io.BytesIO()

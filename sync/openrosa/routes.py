@@ -1,7 +1,9 @@
 """The endpoint's routes, as ODK Collect uses them (OpenRosa 1.0). Every address begins with a token."""
 
 import logging
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import NamedTuple, cast
 from urllib.parse import quote
 
@@ -14,16 +16,24 @@ from mochocho.storage.closed import Closed
 from mochocho.storage.db import reading, refuse_closed
 from mochocho.storage.home import Home
 from mochocho.words.errors import BadInput
-from sync import officers
 from sync.openrosa import answer_xml, messages, officer_lists, pages
+from sync.openrosa.admission import admitted, let_in
+from sync.openrosa.browser import fill_page, programs
+from sync.openrosa.browser.prefilled import about
 from sync.openrosa.messages import problem
 from sync.openrosa.offered_forms import OfferedForms
 from sync.openrosa.receiving.intake import Intake, Post
 from sync.tables import PublishedForm
+from sync.web_links import WebLink
 
 log = logging.getLogger(__name__)
 
 _KEY = "mochocho"
+# What a link that opens one form may ask for.
+_OF_LINKS = frozenset(
+    f"openrosa.{name}"
+    for name in ("fill", "fill_file", "form_xml", "media", "submission", "submission_probe")
+)
 _pages = Blueprint("openrosa", __name__, url_prefix="/key/<token>")
 
 
@@ -58,6 +68,10 @@ def body_limit(home: Home) -> int:
     return home.settings.endpoint.max_body_mb << 20
 
 
+def _programs() -> programs.Programs | None:
+    return programs.installed(programs.folder_of(_home().settings.home))
+
+
 def _served() -> _Served:
     return cast("_Served", current_app.extensions[_KEY])
 
@@ -74,11 +88,20 @@ def _admit() -> None:
     token = token_in(request.path)
     if token is None:
         raise NotFound
-    g.officer = officers.of_token(_home(), token)
-    if g.officer is None:
+    found = admitted(_home(), token)
+    if found is None:
         raise problem("token.unknown")
+    g.officer, g.link = found.officer, found.link
+    if g.link is not None and not _of_its_form(g.link):
+        raise NotFound
     if (request.content_length or 0) > body_limit(_home()):
         raise problem("body.too_large")
+
+
+def _of_its_form(link: WebLink) -> bool:
+    """Whether a request by a link is about its form alone."""
+    asked = request.view_args or {}
+    return request.endpoint in _OF_LINKS and asked.get("form_id", link.form_id) == link.form_id
 
 
 def _refuse_closed() -> None:
@@ -112,7 +135,8 @@ def form_list(token: str) -> Response:
 
 @_pages.get("/forms/<form_id>/<version>/form.xml")
 def form_xml(token: str, form_id: str, version: str) -> Response:  # noqa: ARG001 - the token was read in _admit
-    return _xml(_home().store.read(_published(form_id, version).xform_sha256))
+    content = _home().store.read(_published(form_id, version).xform_sha256)
+    return _xml(about(content, g.link.applicant) if g.link and g.link.applicant else content)
 
 
 @_pages.get("/forms/<form_id>/<version>/manifest")
@@ -132,7 +156,33 @@ def media(
     """A list of the form, for the asking officer's districts, whatever else is in the address."""
     if name not in _lists_of(form_id, version):
         raise NotFound
-    return Response(officer_lists.as_csv(_home(), g.officer, name), content_type=answer_xml.CSV)
+    only = g.link.applicant if g.link else ""
+    return Response(officer_lists.as_csv(_home(), g.officer, name, only), content_type=answer_xml.CSV)
+
+
+@_pages.get("/fill")
+def fill(token: str) -> Response:  # noqa: ARG001 - the token was read in _admit
+    """The form of a link, in a browser; where the programs for it are not installed there is no such page."""
+    if g.link is None or _programs() is None:
+        raise NotFound
+    with reading(_home().engine) as session:
+        current = select(PublishedForm).where(PublishedForm.current, PublishedForm.form_id == g.link.form_id)
+        row = session.scalars(current).one_or_none()
+    if row is None:
+        raise NotFound
+    folder = f"forms/{quote(row.form_id, safe='')}/{quote(row.version, safe='')}"
+    content, headers = fill_page.page(row.title, f"{folder}/form.xml", f"{folder}/media/")
+    return Response(content, 200, headers, content_type=pages.HTML)
+
+
+@_pages.get("/fill/<file>")
+def fill_file(token: str, file: str) -> Response:  # noqa: ARG001 - the token was read in _admit
+    """A program of the page."""
+    known = _programs()
+    files = {} if known is None else {**known.files, fill_page.SCRIPT: fill_page.script()}
+    if file not in files:
+        raise NotFound
+    return Response(files[file], content_type=fill_page.JAVASCRIPT)
 
 
 @_pages.get("/integrity")
@@ -161,6 +211,8 @@ def submission(token: str) -> Response:  # noqa: ARG001 - the token was read in 
         content_type=request.headers.get("Content-Type", ""),
         received_at=datetime.now(UTC),
     )
+    if g.link is not None:
+        post = replace(post, let_in=partial(let_in, _home(), g.link))
     taken = _served().intake.take(post)
     again = messages.RECEIVED if taken.new else messages.RECEIVED_AGAIN
     text = messages.RECEIVED_PART if taken.incomplete else again

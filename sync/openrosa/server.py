@@ -12,8 +12,8 @@ from waitress import wasyncore
 from waitress.server import create_server
 
 from mochocho.storage.home import Home
-from sync import officers
 from sync.openrosa.address import bound, listening_url
+from sync.openrosa.admission import admitted
 from sync.openrosa.connections import door
 from sync.openrosa.connections.transport import MOST_DROPPED, Channel, Room, TokenFilter
 from sync.openrosa.connections.turns import Turns
@@ -101,7 +101,7 @@ class Server:
         if now < until:
             return officer
         try:
-            found = officers.of_token(self._home, token)
+            found = admitted(self._home, token)
         except Exception:
             log.exception("cannot look up an officer")
             return 0  # the app will ask again, and can say what is wrong
@@ -109,8 +109,8 @@ class Server:
             return None
         if len(self._known) >= _MOST_KNOWN:
             self._known.clear()
-        self._known[token] = (found.id, now + _KNOWN_SECONDS)
-        return found.id
+        self._known[token] = (found.officer.id, now + _KNOWN_SECONDS)
+        return found.officer.id
 
     def _serve(self) -> None:
         while not self._stopping.is_set():

@@ -95,6 +95,8 @@ CALLS: dict[str, tuple[str, ...]] = {
     "portal accounts list": (),
     "portal accounts reset": ("somchai",),
     "portal log": (),
+    "webforms install": (),
+    "webforms link": ("mochocho_supplement", "ไม่มี", "--officer", "1", "--by", "นายทดสอบ ระบบ"),
     "portal accounts role": ("somchai", "--role", "viewer"),
     "pull": (),
     "register": ("--dry-run",),
@@ -124,7 +126,7 @@ WITHOUT_A_HOME = {
 STAYS = {"serve"}  # until it is stopped, where nothing is wrong
 NO_HOME = {"worker", "beat"}  # they end before a home is opened: no broker is set
 PUBLISHES = {"forms publish"}
-SLOW = {"demo", "forms build"}  # whole roads of their own, walked by other tests
+SLOW = {"demo", "forms build", "webforms install"}  # whole roads of their own, walked by other tests
 THAI = re.compile("[ก-๎]{8}")
 WORDS_OF_PROGRAMS = re.compile(r"Traceback|no such table|unexpected|sqlalche|sqlite3|Errno|OperationalError")
 SETTINGS = 'home = "home"\n[[servers]]\nkey = "kobo"\nkind = "kobo"\nurl = "http://127.0.0.1:9"\n'

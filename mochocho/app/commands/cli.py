@@ -25,6 +25,7 @@ from mochocho.app.commands import (
     setup,
     slips,
     standards_files,
+    web_forms,
 )
 from mochocho.app.commands.help import Group, group, option, tell
 from mochocho.app.commands.invocation import Invocation
@@ -131,6 +132,7 @@ for command in (
     *cycles.COMMANDS,
     *certificates.COMMANDS,
     *meetings.COMMANDS,
+    *web_forms.COMMANDS,
 ):
     cli.add_command(command)
 

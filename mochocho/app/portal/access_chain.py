@@ -17,7 +17,9 @@ from mochocho.storage.home import Home
 from processing.decisions.chain import GENESIS, hash_of, moment_of
 
 # `page_ahead`: fetched by a script before it is looked at; `page_image`: looked at
-Shown = Literal["file", "page_image", "page_ahead", "thumbnail", "document", "identity", "export", "packet"]
+Shown = Literal[
+    "file", "page_image", "page_ahead", "thumbnail", "document", "identity", "export", "packet", "web_form"
+]
 Changed = Literal["account", "settings", "pack", "meeting"]
 
 

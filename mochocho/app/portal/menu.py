@@ -15,6 +15,8 @@ from mochocho.app.portal.pages.packets import packets_page
 from mochocho.app.portal.pages.resolutions import resolutions_page
 from mochocho.app.portal.pages.scores import scores_page
 from mochocho.app.portal.pages.settings import pack_page, settings_page
+from mochocho.app.portal.pages.settings import settings_page
+from mochocho.app.portal.pages.web_forms import web_forms_page
 from mochocho.app.portal.portal_page import Page
 
 PAGES: tuple[Page, ...] = (
@@ -26,6 +28,7 @@ PAGES: tuple[Page, ...] = (
     packets_page.PAGE,
     arrivals_page.PAGE,
     identity_page.PAGE,
+    web_forms_page.PAGE,
     evidence_page.PAGE,
     map_page.PAGE,
     officers_page.PAGE,

@@ -1,6 +1,6 @@
 """Handles one post: stores and checks it, then writes a receipt, or a record of why it cannot be used."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, partial
@@ -22,15 +22,23 @@ from sync.xform.binds import Binds, parse_binds
 from sync.xform.parse import Instance, parse_published
 
 
+def _every_form(_instance: Instance) -> None:
+    """A phone may send whatever it has."""
+
+
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One POST as it came. `body` can be read again from its start."""
+    """One POST as it came. `body` can be read again from its start.
+
+    `let_in` raises BadInput for what its sender may not send.
+    """
 
     officer_id: int
     body: BinaryIO
     size: int  # bytes
     content_type: str
     received_at: datetime
+    let_in: Callable[[Instance], None] = _every_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,7 @@ class Intake:
 
     def _accept(self, post: Post, upload: Upload, files: Parcel) -> Taken:
         instance = parse_published(upload.content, self._binds)
+        post.let_in(instance)
         receipt = _receipt(post, upload, instance)
         self._check_size(receipt)
         new = self._spool.accept(receipt, instance.canonical_sha256, files.move_in)

@@ -1,0 +1,1 @@
+"""Links that open a form in a browser."""
