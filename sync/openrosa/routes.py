@@ -135,6 +135,7 @@ def form_list(token: str) -> Response:
 
 @_pages.get("/forms/<form_id>/<version>/form.xml")
 def form_xml(token: str, form_id: str, version: str) -> Response:  # noqa: ARG001 - the token was read in _admit
+    """The form; by a link about its applicant from the first screen on."""
     content = _home().store.read(_published(form_id, version).xform_sha256)
     return _xml(about(content, g.link.applicant) if g.link and g.link.applicant else content)
 

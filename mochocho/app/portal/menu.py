@@ -15,7 +15,6 @@ from mochocho.app.portal.pages.packets import packets_page
 from mochocho.app.portal.pages.resolutions import resolutions_page
 from mochocho.app.portal.pages.scores import scores_page
 from mochocho.app.portal.pages.settings import pack_page, settings_page
-from mochocho.app.portal.pages.settings import settings_page
 from mochocho.app.portal.pages.web_forms import web_forms_page
 from mochocho.app.portal.portal_page import Page
 

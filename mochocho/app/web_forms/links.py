@@ -39,10 +39,8 @@ def make(home: Home, form_id: str, applicant: str, officer_id: int, by: str) -> 
             "the programs that fill forms in a browser are not installed: `mochocho webforms install`",
         )
     if form_id not in FORMS_TH:
-        raise Terminal(
-            f"กรอกในเบราว์เซอร์ได้เฉพาะ {' และ '.join(FORMS_TH)}",
-            f"a browser fills only {' and '.join(FORMS_TH)}",
-        )
+        known = ", ".join(FORMS_TH)
+        raise Terminal(f"กรอกในเบราว์เซอร์ได้เฉพาะ {known}", f"a browser fills only {known}")
     officer = officers.active(home, officer_id)
     _check(home, form_id, applicant, officer)
     token = web_links.make(home, form_id, applicant, officer.id, by, datetime.now(UTC))

@@ -9,7 +9,7 @@ from mochocho.app.terminal.console import out, say
 
 @group("กรอกแบบในเบราว์เซอร์ (ทดลอง): พิมพ์จากแบบกระดาษที่สำนักงาน และลิงก์แก้ไขที่ส่งทาง LINE")
 def webforms() -> None:
-    """Forms filled in a browser, on trial: paper sheets typed at the office, corrections by a link."""
+    """Forms filled in a browser, on trial."""
 
 
 @under(
@@ -52,10 +52,12 @@ def install(invocation: Invocation) -> None:
 @option("--by", required=True, th="ผู้ทำลิงก์", en="Who makes the link.")
 @pass_invocation
 def link(invocation: Invocation, form: str, applicant: str, officer: int, by: str) -> None:
-    """Make a link that opens one form in a browser; it sends once, within seven days.
+    """Make a link that opens one form in a browser.
 
-    FORM is a form's id such as mochocho_supplement. `mochocho serve` must be within reach of whoever fills
-    it. Whoever has the link sends in the officer's name: give it only to whom it is for.
+    It sends once, within seven days. FORM is a form's id such as mochocho_supplement. `mochocho serve` must
+    be within reach of whoever fills it. Whoever has the link sends in the officer's name: give it only to
+    whom it
+    is for.
     """
     from mochocho.app.web_forms.links import make
 
