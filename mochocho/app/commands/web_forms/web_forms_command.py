@@ -56,8 +56,7 @@ def link(invocation: Invocation, form: str, applicant: str, officer: int, by: st
 
     It sends once, within seven days. FORM is a form's id such as mochocho_supplement. `mochocho serve` must
     be within reach of whoever fills it. Whoever has the link sends in the officer's name: give it only to
-    whom it
-    is for.
+    whom it is for.
     """
     from mochocho.app.web_forms.links import make
 
