@@ -101,7 +101,7 @@ def _append(
     row = {
         "key": key,
         "version": version + 1,
-        "content": None if meeting is None else codec.dump(meeting),
+        "content": {} if meeting is None else codec.dump(meeting),
         "recorded_at": datetime.now(UTC),
         "recorded_by": by,
     }
@@ -117,7 +117,7 @@ def _last(session: Session, key: str) -> Kept | None:
 
 
 def _kept(row: MeetingRow) -> Kept:
-    meeting = None if row.content is None else codec.load(Meeting, row.content)
+    meeting = codec.load(Meeting, row.content) if row.content else None
     return Kept(row.key, row.version, meeting, row.recorded_at, row.recorded_by)
 
 

@@ -10,12 +10,12 @@ from mochocho.storage.db import Base, UtcDateTime
 
 
 class MeetingRow(Base):
-    """One version of a meeting; appended, never overwritten. `content` None: it was called off then."""
+    """One version of a meeting; appended, never overwritten. `content` empty: it was called off then."""
 
     __tablename__ = "meeting"
 
     key: Mapped[str] = mapped_column(primary_key=True)  # Meeting.key
     version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # from 1, without gaps
-    content: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # meeting.Meeting
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)  # meeting.Meeting
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     recorded_by: Mapped[str]

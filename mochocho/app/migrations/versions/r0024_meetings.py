@@ -14,7 +14,7 @@ def upgrade() -> None:
         "meeting",
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("content", sa.JSON(), nullable=True),
+        sa.Column("content", sa.JSON(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("key", "version", name=op.f("pk_meeting")),
