@@ -11,16 +11,15 @@ from processing.meetings.meeting import Level, Meeting
 
 
 def named(home: Home, written: str) -> Meeting:
-    """The kept meeting of `1/2568` (the province's), `แม่จัน:1/2568` or a key; of "" the one that the packet is
-    for, also where only the settings name it.
+    """The kept meeting of `1/2568` (the province's), `แม่จัน:1/2568` or a key; "" = the one that the packet is
+    for, which the settings alone may name.
 
     Raises Terminal with what there is.
     """
     with reading(home.engine) as session:
-        if not written.strip():
-            meeting = packet_meeting.meeting_of_packet(session, home.settings)
-        else:
-            meeting = kept.meeting_of(session, key_of(home, written))
+        of_packet = packet_meeting.meeting_of_packet(session, home.settings)
+        key = key_of(home, written) if written.strip() else of_packet and of_packet.key
+        meeting = of_packet if of_packet and of_packet.key == key else kept.meeting_of(session, key or "")
         there = ", ".join(shown(home, one) for one in kept.meetings(session))
     if meeting is None and there:
         raise Terminal(

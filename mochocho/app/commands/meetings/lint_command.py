@@ -5,7 +5,6 @@ import click
 from mochocho.app.commands.help import under
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.commands.meetings.meeting_group import meeting
-from mochocho.app.commands.meetings.shown_meeting import shown
 from mochocho.app.terminal.console import say
 
 
@@ -32,12 +31,13 @@ def lint(ctx: click.Context, invocation: Invocation, key: str | None) -> None:
     must be mended before anybody signs.
     """
     from mochocho.app.terminal.lint_table import table
+    from processing.meetings.named_meeting import named
     from reports.lint.examined_home import examined
     from reports.lint.lint_entry import Grave
     from reports.lint.lint_meeting import lint as find
 
     home = invocation.home
-    held = shown(home, key)
+    held = named(home, key or "")
     found = find(examined(home, held))
     table(found)
     errors = sum(one.entry.grave is Grave.ERROR for one in found)

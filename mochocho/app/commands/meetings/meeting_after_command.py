@@ -9,7 +9,6 @@ from mochocho.app.commands.decisions.recording import refusals_told
 from mochocho.app.commands.help import option, under
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.commands.meetings.meeting_group import meeting
-from mochocho.app.commands.meetings.shown_meeting import shown
 from mochocho.app.terminal.console import say, show
 from mochocho.words.errors import Terminal
 
@@ -44,10 +43,11 @@ def after(invocation: Invocation, key: str | None, folder: Path, announced: str)
     for.
     """
     from processing.meetings.meeting import Level
+    from processing.meetings.named_meeting import named
     from reports.packet import after_meeting
 
     home = invocation.home
-    found = shown(home, key)
+    found = named(home, key or "")
     if found.level is not Level.PROVINCE:
         raise Terminal(
             "เอกสารหลังการประชุมทำให้การประชุมระดับจังหวัด ให้ใส่ครั้งที่ของจังหวัด เช่น province:1/2568",

@@ -7,7 +7,6 @@ import click
 from mochocho.app.commands.help import option, under
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.commands.meetings.meeting_group import meeting
-from mochocho.app.commands.meetings.shown_meeting import shown
 from mochocho.app.terminal.console import say, show
 
 
@@ -42,11 +41,12 @@ def papers(invocation: Invocation, key: str | None, folder: Path) -> None:
     the packet is for. What is not known yet is printed as dots. The files hold names: hand them to whom they
     concern.
     """
+    from processing.meetings.named_meeting import named
     from reports.packet import before_meeting
 
     home = invocation.home
     count = 0
-    for path in before_meeting.write(home, shown(home, key), folder):
+    for path in before_meeting.write(home, named(home, key or ""), folder):
         show(str(path))
         count += 1
     say(f"เอกสารก่อนการประชุม {count} ไฟล์", f"papers before the meeting: {count} files")

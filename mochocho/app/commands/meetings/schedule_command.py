@@ -9,7 +9,6 @@ import click
 from mochocho.app.commands.help import option, under, wrong_call
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.commands.meetings.meeting_group import meeting
-from mochocho.app.commands.meetings.shown_meeting import shown
 from mochocho.app.terminal.console import show, warn
 
 if TYPE_CHECKING:
@@ -57,10 +56,11 @@ def schedule(
     there is no time for a district.
     """
     from processing.meetings.day_plan import planned
+    from processing.meetings.named_meeting import named
     from reports.lint.examined_home import examined
 
     home = invocation.writable_home if late else invocation.home
-    held = shown(home, key)
+    held = named(home, key or "")
     if late:
         held = _reordered(home, held, late, after, by)
     plan = planned(held, examined(home, held).shares)
