@@ -14,7 +14,7 @@ from mochocho.app.terminal.console import say
 
     เวลาและวันที่ที่ไม่ตรงกัน ยอดรวมที่บวกไม่ตรง กำหนดการที่ไม่พอเวลา ชื่อหรือที่อยู่ติดต่อที่สะกดสองแบบ อักษรย่อจังหวัด
     คำซ้ำ เอกสารแนบที่อ้างแต่ไม่ได้แนบ องค์ประชุม หน่วยงานที่ซ้ำหรือผิดอำเภอ และเอกสารที่เก่ากว่าข้อมูล ทุกข้อบอกว่าอยู่
-    ในเอกสารใดและช่องใด ถ้าไม่กำหนด KEY (เช่น province:1/2568) คือการประชุมของเอกสารชุดนี้ จบด้วยสถานะ 1
+    ในเอกสารใดและช่องใด ถ้าไม่กำหนด KEY (เช่น 1/2568) คือการประชุมของเอกสารชุดนี้ จบด้วยสถานะ 1
     เมื่อมีสิ่งที่ต้องแก้ก่อนลงนาม
     """,
 )
@@ -27,7 +27,7 @@ def lint(ctx: click.Context, invocation: Invocation, key: str | None) -> None:
     Hours and days that disagree, totals that do not add up, a day that is too short, names or contacts spelt
     two ways, a province's letters, doubled words, annexes that are cited and not bound, the quorum, units
     that are there twice or in another district, papers older than their data; each with its paper and field.
-    Without KEY (as province:1/2568), the meeting that the packet is for. Ends with status 1 when something
+    Without KEY (as 1/2568), the meeting that the packet is for. Ends with status 1 when something
     must be mended before anybody signs.
     """
     from mochocho.app.terminal.lint_table import table

@@ -19,7 +19,7 @@ from mochocho.words.errors import Terminal
 
     รายงานการประชุม ประกาศรายชื่อ หนังสือแจ้งผลถึงอำเภอและผู้ที่ยังไม่ได้รับการรับรอง หนังสือรับรองที่ออกแล้ว รายงานผลการดำเนินงาน
     (PDF และ Excel) สถิติ บัญชีเพื่อคัดเลือกกิจกรรมดีเด่น และรวมบันทึกองค์ความรู้ มติมาจากที่บันทึกด้วย `mochocho decide`
-    สิ่งที่ยังไม่ทราบพิมพ์เป็นจุดไข่ปลา KEY คือการประชุม เช่น province:1/2568 ถ้าไม่ใส่ คือครั้งที่เอกสารการประชุมใช้
+    สิ่งที่ยังไม่ทราบพิมพ์เป็นจุดไข่ปลา KEY คือการประชุม เช่น 1/2568 ถ้าไม่ใส่ คือครั้งที่เอกสารการประชุมใช้
     """,
 )
 @click.argument("key", required=False)
@@ -39,7 +39,7 @@ def after(invocation: Invocation, key: str | None, folder: Path, announced: str)
     Minutes, announcement, letters with results to districts and to units not certified, the certificates that
     were given, the report of results (also as Excel), statistics, the list to choose outstanding work from,
     and the booklet of knowledge. Resolutions are those recorded with `mochocho decide`; what is not known is
-    printed as dots. KEY is a meeting, like province:1/2568; without it, the one that the packet is
+    printed as dots. KEY is a meeting, like 1/2568; without it, the one that the packet is
     for.
     """
     from processing.meetings.meeting import Level
@@ -50,8 +50,8 @@ def after(invocation: Invocation, key: str | None, folder: Path, announced: str)
     found = named(home, key or "")
     if found.level is not Level.PROVINCE:
         raise Terminal(
-            "เอกสารหลังการประชุมทำให้การประชุมระดับจังหวัด ให้ใส่ครั้งที่ของจังหวัด เช่น province:1/2568",
-            "these papers are of the province's meetings; give the number of one, such as province:1/2568",
+            "เอกสารหลังการประชุมทำให้การประชุมระดับจังหวัด ให้ใส่ครั้งที่ของจังหวัด เช่น 1/2568",
+            "these papers are of the province's meetings; give the number of one, such as 1/2568",
         )
     with refusals_told():
         day = typed_day(announced)

@@ -17,7 +17,7 @@ from mochocho.app.terminal.console import say, show
     หนังสือแจ้งกำหนดการของปี บันทึกข้อความ หนังสือเชิญประชุม คำสั่งแต่งตั้งคณะกรรมการ แบบตอบรับและสรุปการตอบรับ
     บัญชีลงลายมือชื่อ แบบตรวจประเมินสำหรับกรอกด้วยมือของผู้สมัครแต่ละราย และข้อที่กรรมการให้คะแนนต่างกัน
 
-    KEY คือการประชุม เช่น province:1/2568 หรือ 5707:1/2568 (รหัสอำเภอ) ถ้าไม่ใส่ คือการประชุมของเอกสารชุดนี้
+    KEY คือการประชุม เช่น 1/2568 หรือ แม่จัน:1/2568 ถ้าไม่ใส่ คือการประชุมของเอกสารชุดนี้
     สิ่งที่ยังไม่ทราบพิมพ์เป็นจุดไข่ปลา ในไฟล์มีชื่อบุคคล ให้เฉพาะผู้เกี่ยวข้อง
     """,
 )
@@ -37,7 +37,7 @@ def papers(invocation: Invocation, key: str | None, folder: Path) -> None:
     The circular of the cycle, memo, invitation, orders that appoint the committees, reply form and tally, the
     sheet to sign, a sheet to score by hand for each applicant, and where assessors differ.
 
-    KEY is a meeting, like province:1/2568 or 5707:1/2568 (the district's code); without it the meeting that
+    KEY is a meeting, like 1/2568 or แม่จัน:1/2568; without it the meeting that
     the packet is for. What is not known yet is printed as dots. The files hold names: hand them to whom they
     concern.
     """

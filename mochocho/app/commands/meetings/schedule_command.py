@@ -23,7 +23,7 @@ SOMETHING_WAITS = 3  # as of `run`: a person must make time for a district
     meeting,
     """กำหนดเวลานำเสนอของแต่ละอำเภอ
 
-    ตามลำดับ เวลาต่ออำเภอหรือต่อหน่วยงาน เวลาซักถาม และเวลาพักของการประชุม ถ้าไม่กำหนด KEY (เช่น province:1/2568)
+    ตามลำดับ เวลาต่ออำเภอหรือต่อหน่วยงาน เวลาซักถาม และเวลาพักของการประชุม ถ้าไม่กำหนด KEY (เช่น 1/2568)
     คือการประชุมของเอกสารชุดนี้ --late ย้ายอำเภอที่มาช้าไปต่อจากอำเภอของ --after หรือไปท้ายสุด แล้วบันทึก อำเภอที่นำเสนอ
     ก่อนหน้านั้นไม่เปลี่ยนเวลา จบด้วยสถานะ 3 เมื่อมีอำเภอที่ไม่มีเวลา
     """,
@@ -51,7 +51,7 @@ def schedule(
     """When each district presents.
 
     By the meeting's order, its minutes for each district or unit, for questions, and its breaks. Without KEY
-    (as province:1/2568), of the meeting that the packet is for. --late presents a district right after that
+    (as 1/2568), of the meeting that the packet is for. --late presents a district right after that
     of --after, or last, and records it; whoever presents before keeps the hours. Ends with status 3 when
     there is no time for a district.
     """
