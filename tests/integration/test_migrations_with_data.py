@@ -60,6 +60,7 @@ from sync.tables import (
     ServerVersion,
     SubmissionVersion,
     Sweep,
+    WebLinkRow,
 )
 from tests import builders
 from tests.builders import NOON
@@ -192,7 +193,9 @@ def _of_a_server(session: Session, officer: int) -> list[Base]:
     version = session.scalars(select(SubmissionVersion.id)).first()
     assert version is not None
     named = {"server": "central:north"}
+    opened = {"form_id": "f", "applicant": "k", "officer": officer, "instance": ""}
     return [
+        WebLinkRow(token_sha256="0" * 64, **opened, made_by="ก", made_at=NOON, until=NOON),
         Sweep(source="central:north", whole_at=NOON),
         FormerFile(version_id=version, name="e.jpg", sha256="0" * 64, size=1, until=NOON),
         ServerForm(**named, form_id="f", version="1", remote_id="f", sha256="0" * 64, published_at=NOON),

@@ -146,5 +146,5 @@ def test_the_others_have_their_papers_and_one_sheet_says_so(
     (sheet,) = sheets
     assert NAME.replace("2", "๒") in " ".join(sheet.split())
     assert "ผู้ดูแลระบบ" in sheet
-    dossiers = [page for page in every if "ไฟล์ที่" in page and "ลำดับขั้นการรับรอง" in page]
+    dossiers = [page for page in every if "แฟ้มที่" in page and "ลำดับขั้นการรับรอง" in page]
     assert len(dossiers) == len(NUMBERS) - 1
