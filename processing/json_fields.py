@@ -25,6 +25,11 @@ def _valid(element: _IsJson, compiler: SQLCompiler, **kw: Any) -> str:
     return f"json_valid({compiler.process(element.clauses, **kw)})"
 
 
+def readable(column: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+    """Whether the row's value can be read at all."""
+    return _IsJson(column)
+
+
 def text_of(column: InstrumentedAttribute[Any], name: str) -> ColumnElement[Any]:
     """A text field of a JSON column, under its name; '' where the row's value is no JSON."""
     return case((_IsJson(column), column[name].as_string()), else_="").label(name)

@@ -10,6 +10,7 @@ from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from mochocho.words.model import Application, Gate, GateState
 from processing import codec
+from processing.json_fields import readable
 from processing.meetings import packet_meeting
 from processing.meetings.meeting import Level, Meeting
 from processing.standings.standing import states_of
@@ -45,7 +46,7 @@ def _units(session: Session, meeting: Meeting) -> Iterator[ListedUnit]:
     query = (
         select(ApplicantRow.application, StandingRow.gates, StandingRow.unconfirmed)
         .join(StandingRow, StandingRow.assessment_id == ApplicantRow.assessment_id)
-        .where(StandingRow.presented)
+        .where(StandingRow.presented, readable(ApplicantRow.application))  # others wait, and are told of
         .order_by(ApplicantRow.key)
     )
     if meeting.level is Level.DISTRICT:

@@ -103,6 +103,7 @@ LATER = (
     "published_row",
     "decision_head",
     "meeting",
+    "web_link",
     "sweep",
     "former_file",
     "server_form",

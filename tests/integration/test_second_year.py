@@ -168,7 +168,7 @@ def assert_shown(years: Years, cases: dict[int, Case], again: int) -> None:
     with pymupdf.open(made.pdfs[0]) as document:
         text = "".join("".join(page.get_text().split()) for page in document)
     assert text.count("ผลปี๒๕๖๘") == again
-    assert text.count("คะแนนร้อยละ๑๐๐.๐๐·มติระดับจังหวัดรับรองครั้งที่๑/๒๕๖๘วันที่๒๐เมษายน๒๕๖๘") == again
+    assert text.count("คะแนนร้อยละ๑๐๐.๐๐มติระดับจังหวัดรับรองครั้งที่๑/๒๕๖๘วันที่๒๐เมษายน๒๕๖๘") == again
 
 
 def assert_untouched(years: Years) -> None:

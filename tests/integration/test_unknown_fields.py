@@ -132,7 +132,7 @@ def test_choices_that_are_not_offered_are_counted_by_question(any_home: Home) ->
     assert sorted(a.written for answers in kept.values() for a in answers) == ["never", "perhaps", "perhaps"]
     (waits,) = (w for stage in look(any_home).stages for w in stage.waiting if w.code == NOT_OFFERED)
     assert waits.count == 3
-    assert "“never”, “perhaps” ซึ่งไม่ใช่ตัวเลือก" in waits.message_th
+    assert "“never” และ “perhaps” ซึ่งไม่ใช่ตัวเลือก" in waits.message_th
     lines = list(of_person(look(any_home), datetime.now(UTC)))
     assert any("ยินยอมหรือไม่" in line.th and "แก้คำตอบข้อนี้" in line.th for line in lines)
     edit = application(uid("k", 3), {"photo": "no"}, instance_id=uid("e"), deprecated_id=uid("i", 3))
