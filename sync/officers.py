@@ -51,13 +51,13 @@ def add(home: Home, name: str, districts: Sequence[str]) -> tuple[int, str]:
     if not shown:
         raise Terminal("ต้องระบุชื่อเจ้าหน้าที่", "an officer needs a name")
     given = checked_districts(home, districts)
-    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    token = new_token()
     with transaction(home.engine) as session:
         row = tables.Officer(
             name=shown,
             districts=given,
             former_districts=[],
-            token_sha256=_digest(token),
+            token_sha256=digest_of(token),
             created_at=datetime.now(UTC),
         )
         session.add(row)
@@ -80,9 +80,9 @@ def move(home: Home, officer_id: int, districts: Sequence[str]) -> None:
 
 def renew(home: Home, officer_id: int) -> str:
     """Give an officer a new token, given out here only; the old one ends at once. Raises as `move`."""
-    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    token = new_token()
     with transaction(home.engine) as session:
-        _active(session, officer_id).token_sha256 = _digest(token)
+        _active(session, officer_id).token_sha256 = digest_of(token)
     return token
 
 
@@ -109,7 +109,7 @@ def active(home: Home, officer_id: int) -> Officer:
 def of_token(home: Home, token: str) -> Officer | None:
     """The owner of this token, read anew at every call; None when unknown or revoked."""
     with home.engine.connect() as connection:
-        row = connection.execute(_OF_TOKEN, {"digest": _digest(token)}).one_or_none()
+        row = connection.execute(_OF_TOKEN, {"digest": digest_of(token)}).one_or_none()
         return None if row is None else _officer(row)
 
 
@@ -159,7 +159,13 @@ def _officer(row: Any) -> Officer:  # the table's row, or only its columns
     )
 
 
-def _digest(token: str) -> str:
+def new_token() -> str:
+    """A token that nobody can guess."""
+    return secrets.token_urlsafe(_TOKEN_BYTES)
+
+
+def digest_of(token: str) -> str:
+    """What is stored of a token."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 

@@ -1,7 +1,5 @@
 """Links that open one form in a browser, once: for one applicant, in the name of one officer."""
 
-import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,10 +7,10 @@ from sqlalchemy import or_, select, update
 
 from mochocho.storage.db import transaction
 from mochocho.storage.home import Home
+from sync.officers import digest_of, new_token
 from sync.tables import WebLinkRow
 
 VALID = timedelta(days=7)
-_TOKEN_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +27,11 @@ class WebLink:
 
 def make(home: Home, form_id: str, applicant: str, officer: int, by: str, now: datetime) -> str:
     """The token of a new link; only its digest is stored."""
-    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    token = new_token()
     with transaction(home.engine) as session:
         session.add(
             WebLinkRow(
-                token_sha256=_digest(token),
+                token_sha256=digest_of(token),
                 form_id=form_id,
                 applicant=applicant,
                 officer=officer,
@@ -48,7 +46,7 @@ def make(home: Home, form_id: str, applicant: str, officer: int, by: str, now: d
 
 def of_token(home: Home, token: str, now: datetime) -> WebLink | None:
     """The link of this token; None where it is unknown or too old."""
-    query = select(WebLinkRow).where(WebLinkRow.token_sha256 == _digest(token), WebLinkRow.until > now)
+    query = select(WebLinkRow).where(WebLinkRow.token_sha256 == digest_of(token), WebLinkRow.until > now)
     with home.engine.connect() as connection:
         row = connection.execute(query).one_or_none()
     if row is None:
@@ -63,7 +61,3 @@ def claim(home: Home, link: WebLink, instance: str) -> bool:
         mine = update(WebLinkRow).where(WebLinkRow.id == link.id, free).values(instance=instance)
         claimed = session.execute(mine.returning(WebLinkRow.id)).scalar()
     return claimed is not None
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

@@ -1,6 +1,6 @@
 """Numbers, dates and fixed words as the papers print them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -55,6 +55,12 @@ UNMADE_TO_DO = (
     "ฝ่ายเลขานุการแจ้งผู้ดูแลระบบ ซึ่งดูเหตุได้ด้วยคำสั่ง mochocho status แล้วจัดทำเอกสารนี้ใหม่ก่อนการประชุม "
     "มติของคณะกรรมการที่บันทึกไว้แล้วยังอยู่ครบ"
 )
+
+
+def enumerated(parts: Sequence[str]) -> str:
+    """`ก`, `ก และข`, `ก ข และค`: as official papers list things."""
+    *others, last = parts
+    return f"{' '.join(others)} และ{last}" if others else last
 
 
 class Tone(Enum):

@@ -44,11 +44,16 @@ def condition(resolution: Resolution, w: Words) -> str:
     return w.text(f"{resolution.condition}{by}")
 
 
-def _outcome(resolution: Resolution, w: Words) -> str:
+def outcome_of(resolution: Resolution) -> str:
+    """`รับรอง`; where it was put off, to which meeting."""
     to = f" ไปครั้งที่ {resolution.deferred_to}" if resolution.deferred_to else ""
+    return f"{OUTCOMES[resolution.outcome]}{to}"
+
+
+def _outcome(resolution: Resolution, w: Words) -> str:
     met = f"ครั้งที่ {resolution.meeting_no} วันที่ {w.date(resolution.meeting_date)}"
     why = f" เหตุผล: {resolution.reason}" if resolution.reason else ""
-    return f"{OUTCOMES[resolution.outcome]}{to} {met}{why}"
+    return f"{outcome_of(resolution)} {met}{why}"
 
 
 def particulars(resolution: Resolution, w: Words) -> Iterator[tuple[str, str]]:

@@ -1,12 +1,13 @@
 """What is still empty, and papers that are older than their data (rules.md 42, 43). Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from mochocho.words.sentences import Sentence
 from processing.meetings.meeting import Meeting
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, error, warning
 from reports.lint.printed_texts import LETTER, MEETING, MEMBERS
+from reports.view.printed_words import enumerated
 
 EMPTY = warning(
     "meeting.empty",
@@ -31,15 +32,9 @@ def check(looked: Examined) -> Iterator[Found]:
             lacking.setdefault(place.paper, []).append((what, place.field))
     for paper, asked in lacking.items():
         names, fields = zip(*asked, strict=True)
-        yield EMPTY.at(Place(paper, fields[0]), what=_listed(names), fields=", ".join(fields))
+        yield EMPTY.at(Place(paper, fields[0]), what=enumerated(names), fields=", ".join(fields))
     for paper in looked.older:
         yield OLDER.at(Place(paper), paper=paper)
-
-
-def _listed(names: Sequence[str]) -> str:
-    """`เลขที่หนังสือ วันที่ของหนังสือ และชื่อผู้ลงนาม`"""
-    *others, last = names
-    return f"{' '.join(others)} และ{last}" if others else last
 
 
 def _asked(meeting: Meeting) -> Iterator[tuple[object, str, Place]]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from mochocho.words.model import Outcome, Votes
+from mochocho.words.model import Votes
 from processing.decisions.meetings.outcomes import OUTCOMES
 from processing.meetings.meeting import Attendance, Held, Member, Minuted, Person
 from reports.view.after.resolved_units import ResolvedUnit, counted
@@ -11,7 +11,7 @@ from reports.view.blocks import Block, Form, Kind, Paper, Signature
 from reports.view.letters.appointing_order import ROLES
 from reports.view.letters.convened import Convened
 from reports.view.printed_words import DOTS, LONG_DOTS, TYPE
-from reports.view.resolved import particulars
+from reports.view.resolved import outcome_of, particulars
 
 TITLE = "รายงานการประชุม"
 RESOLVED = "มติที่ประชุม"
@@ -207,9 +207,7 @@ def _outcome(c: Convened, unit: ResolvedUnit) -> str:
     resolution = unit.resolution
     if resolution is None:
         return LONG_DOTS
-    parts = [OUTCOMES[resolution.outcome]]
-    if resolution.outcome is Outcome.DEFERRED and resolution.deferred_to:
-        parts.append(f"ไปครั้งที่ {resolution.deferred_to}")
+    parts = [outcome_of(resolution)]
     if resolution.reason:
         parts.append(f"เหตุผล: {resolution.reason}")
     told = dict(particulars(resolution, c.occasion.words))

@@ -8,8 +8,8 @@ from processing.meetings.meeting import Letter
 from reports.view.after.resolved_units import ResolvedUnit
 from reports.view.blocks import Block, Form, Kind, Paper
 from reports.view.letters.convened import RESPECTFULLY, Convened, letter_head, paragraphs, signed
-from reports.view.printed_words import LONG_DOTS, TYPE
-from reports.view.resolved import condition
+from reports.view.printed_words import LONG_DOTS, TYPE, enumerated
+from reports.view.resolved import condition, outcome_of
 from reports.wording.filled_places import filled
 from reports.wording.wordings import LetterWording, ResultsLetters
 
@@ -99,7 +99,7 @@ def _counts(units: Sequence[ResolvedUnit]) -> str:
         for outcome, word in OUTCOMES.items()
         if (count := sum(unit.outcome is outcome for unit in units))
     ]
-    return each[0] if len(each) == 1 else f"{' '.join(each[:-1])} และ{each[-1]}"
+    return enumerated(each)
 
 
 def _table(c: Convened, units: Sequence[ResolvedUnit]) -> Block:
@@ -116,8 +116,7 @@ def _outcome(c: Convened, unit: ResolvedUnit) -> str:
         return LONG_DOTS
     owed = condition(resolution, c.occasion.words)
     parts = (
-        OUTCOMES[resolution.outcome],
-        f"ไปครั้งที่ {resolution.deferred_to}" if resolution.deferred_to else "",
+        outcome_of(resolution),
         f"เงื่อนไข: {owed}" if owed else "",
         f"เหตุผล: {resolution.reason}" if resolution.reason and not unit.certified else "",
     )

@@ -8,7 +8,7 @@ from reports.view.arrange import TYPES
 from reports.view.blocks import Form, Paper
 from reports.view.letters.convened import DAY, NUMBER, OFFICE, URGENCY, Convened, paragraphs, signed
 from reports.view.letters.invitation import enclosures
-from reports.view.printed_words import LONG_DOTS, TYPE, UNIT
+from reports.view.printed_words import LONG_DOTS, TYPE, UNIT, enumerated
 
 TITLE = "บันทึกข้อความ"
 
@@ -57,4 +57,4 @@ def _units(counts: Mapping[ApplicantType, int]) -> str:
     if not total:
         return ""
     each = [f"{TYPE[t]} {counts[t]} {UNIT[t]}" for t in TYPES]
-    return f" จำนวนทั้งสิ้น {total} หน่วยงาน ประกอบด้วย {' '.join(each[:-1])} และ{each[-1]}"
+    return f" จำนวนทั้งสิ้น {total} หน่วยงาน ประกอบด้วย {enumerated(each)}"

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from processing.meetings.meeting import Channel, Reply
 from reports.view.blocks import Block, Form, Kind, Paper
 from reports.view.letters.convened import Convened, paragraphs, person
+from reports.view.printed_words import enumerated
 
 TITLE = "สรุปการตอบรับเข้าร่วมประชุม"
 CHANNELS = {
@@ -69,12 +70,8 @@ def _summed(c: Convened, offices: Sequence[str], answers: Mapping[str, Reply]) -
         f"ตอบทางโทรศัพท์ {sum(one.channel is Channel.TELEPHONE for one in came)} หน่วยงาน"
     )
     if waiting := silent(offices, answers):
-        yield f"ยังไม่ตอบรับ ต้องทวงถาม {len(waiting)} หน่วยงาน ได้แก่ {_listed(waiting)}"
+        yield f"ยังไม่ตอบรับ ต้องทวงถาม {len(waiting)} หน่วยงาน ได้แก่ {enumerated(waiting)}"
 
 
 def _sends(reply: Reply) -> bool:
     return reply.attends is not True and reply.substitute is not None
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{' '.join(names[:-1])} และ{names[-1]}"
