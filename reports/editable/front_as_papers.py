@@ -50,6 +50,7 @@ def _listed(parts: Sequence[Listing]) -> Iterator[Block]:
             yield Block(Kind.TABLE, cells=(part.head, *map(_cells, rows)))
     for part in parts:
         yield from _notes(part)
+    yield from (Block(Kind.PARAGRAPH, part.unnamed) for part in parts if part.unnamed)
     totals, note = parts[-1].totals, parts[-1].note
     yield from (Block(Kind.POINT if i else Kind.ITEM, line) for i, line in enumerate(totals))
     if note:
@@ -57,7 +58,7 @@ def _listed(parts: Sequence[Listing]) -> Iterator[Block]:
 
 
 def _cells(row: NamedRow) -> tuple[str, ...]:
-    return (row.no, row.name.text, row.type, row.place, row.percent)
+    return (row.no, row.name.text, row.type, row.place.text, row.percent, row.resolved)
 
 
 def _notes(part: Listing) -> Iterator[Block]:

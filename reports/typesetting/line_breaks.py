@@ -1,8 +1,8 @@
 """Where a Thai line may break: splits texts into unbreakable pieces for the typesetter.
 
 ICU finds the words; compounds (`compounds`) and what offices never separate (พ.ศ. ๒๕๖๘, ต่าง ๆ, ครั้งที่ ๑)
-are joined; people's names break at their spaces only. A piece that fits no line is parted again between its
-words, a word between syllables, so no text is lost.
+are joined; people's names break at their spaces only, others between their parts (`name_parts`). A piece that
+fits no line is parted again between its words, a word between syllables, so no text is lost.
 """
 
 import re
@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Any
 
 from reports.typesetting.compounds import LONGEST, any_of, joined, letters, terms, words_of
+from reports.typesetting.name_parts import LONGEST_PART, parts_of
 from reports.view.applicant_names import Name
 from reports.view.pictures import Code, Picture
 
@@ -73,9 +74,20 @@ class Breaker:
         }
         return self._boxed(view, frozenset(words))
 
+    def unit(self, name: str) -> list[str]:
+        """The name of a group, network, community or place: broken only between its parts, as long as these
+        can be set on a line.
+        """
+        parts = parts_of(name, frozenset(words_of(name)))
+        return [
+            piece
+            for part in parts
+            for piece in ([part] if letters(part) <= LONGEST_PART else self.pieces(part))
+        ]
+
     def _boxed(self, value: Any, names: frozenset[str]) -> Any:
         if isinstance(value, Name):
-            return person(value.text) if value.person else self.pieces(value.text)
+            return person(value.text) if value.person else self.unit(value.text)
         if isinstance(value, Picture | Code):
             return value.name
         if isinstance(value, str):
@@ -138,7 +150,11 @@ def _in_titled_names(text: str, ends: Sequence[int]) -> Iterator[int]:
 def person(name: str) -> list[str]:
     """A person's name: broken only at its spaces, as long as its words fit a line."""
     words = name.split(" ")
-    return [piece for i, word in enumerate(words) for piece in _spaced(word + " " * (i < len(words) - 1))]
+    return [
+        piece
+        for i, word in enumerate(words)
+        for piece in _spaced(word + " " * (i < len(words) - 1), LONGEST_PART)
+    ]
 
 
 def _fitting(text: str, start: int, end: int, joints: Iterable[Sequence[int]]) -> Iterator[str]:
@@ -157,9 +173,9 @@ def _fitting(text: str, start: int, end: int, joints: Iterable[Sequence[int]]) -
     yield from _spaced(text[start:end])
 
 
-def _spaced(atom: str) -> Iterator[str]:
+def _spaced(atom: str, longest: int = LONGEST) -> Iterator[str]:
     word = atom.rstrip(" ")
-    if letters(word) > LONGEST:
+    if letters(word) > longest:
         yield from _by_syllables(word)
     elif word:
         yield word

@@ -7,12 +7,11 @@ from mochocho.words.model import ApplicantType, Application, Case
 from reports.view.printed_words import Words
 
 NO_NAME = "(ไม่ระบุชื่อ)"
-NOT_PUBLISHED = "ไม่ประสงค์เผยแพร่ชื่อ"
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name; `person`: a person's, whose words are never broken across lines."""
+    """A name; `person`: a person's, broken at its spaces only. Others are broken between their parts."""
 
     text: str
     person: bool
@@ -31,19 +30,9 @@ def dossier_number(case: Case, no: int, words: Words) -> str:
     return f"ทะเบียนเลขที่ {words.text(case.register_no)}"
 
 
-def published_name(case: Case, no: int, words: Words) -> Name:
-    """The name in a paper that leaves the meeting: withheld where publication was refused.
-
-    `no`: its place in แนบ ๔; the dossier's number tells the committee who it is.
-    """
-    if case.application.publication_consent is False:
-        return Name(f"{NOT_PUBLISHED} ({dossier_number(case, no, words)})", person=False)
-    return name_of(case.application, words)
-
-
-def published_place(application: Application, words: Words) -> str:
-    """The place in such a paper; '-' where publication was refused: a village would identify a leader."""
-    return "-" if application.publication_consent is False else place_line(application, words)
+def place_of(case: Case, words: Words) -> Name:
+    """The place as a name; '-' where none is known."""
+    return Name("-" if case.unmade else place_line(case.application, words) or "-", person=False)
 
 
 def place_line(application: Application, words: Words) -> str:

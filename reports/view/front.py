@@ -10,7 +10,7 @@ from processing.findings.saying import said
 from processing.meetings.day_plan import Share, hour, minute, planned
 from processing.meetings.meeting import Schedule
 from reports.view.against import MARK, TITLE, pass_against
-from reports.view.applicant_names import Name, name_of, published_name, published_place
+from reports.view.applicant_names import Name, name_of, place_of
 from reports.view.arrange import TYPES, Group, Unit
 from reports.view.occasion import Occasion
 from reports.view.pictures import Picture
@@ -24,7 +24,7 @@ from reports.view.printed_words import (
     UNIT,
     UNMADE,
 )
-from reports.view.resolved import condition, resolution_of
+from reports.view.resolved import condition, outcome_of, resolution_of
 
 ORDER_TITLE = "ลำดับการนำเสนอข้อมูลเพื่อสนับสนุน"
 NAMES_TITLE = "บัญชีรายชื่อผู้ผ่านการตรวจประเมินระดับอำเภอ"
@@ -32,6 +32,7 @@ BLOCKED_TITLE = "บัญชีรายชื่อผู้สมัครท
 MARKED = f"{MARK} {TITLE[Gate.DISTRICT]}"
 CONDITIONAL_MARK = "**"
 CONDITIONAL = f"{CONDITIONAL_MARK} คณะกรรมการอำเภอมีมติ{OUTCOMES[Outcome.CONDITIONAL]}"
+NOT_PUBLISHED = "ไม่ประสงค์เผยแพร่ชื่อ จึงไม่ลงชื่อในประกาศรายชื่อผู้ผ่านการรับรอง"
 MOST_ROWS = 250
 Row = tuple[str, ...]
 
@@ -81,10 +82,12 @@ class NamedRow:
     no: str
     name: Name
     type: str
-    place: str
+    place: Name
     percent: str
+    resolved: str  # มติ: what the province's committee resolved, "" = to be filled in by hand
     against: str  # what the note at the foot says of it, "" = no note
     condition: str  # what a conditional pass owes, "" = nothing
+    published: bool  # whether its name may stand in the announcement
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,7 @@ class Listing:
     first_page: int = 1
     marked_title: str = ""  # over the notes on marked names; "" where no name is marked
     conditional_title: str = ""  # over what conditional passes owe; "" where there are none
+    unnamed: str = ""  # who is named here, as the committee certifies them, and in nothing that is published
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,14 +241,14 @@ def _contents(groups: Sequence[Group], o: Occasion) -> tuple[str, ...]:
 def names(groups: Sequence[Group], occasion: Occasion) -> tuple[Stretch, ...]:
     """แนบ ๔: the units that passed their district committee, numbered consecutively (rules.md 45).
 
-    It leaves the meeting with the minutes and the announcement, so names are as
-    `applicant_names.published_name`.
+    Everybody is named, as the committee resolves about each; the announcement leaves out who refused that
+    (`reports.view.after.announcement`).
     """
     o, w, by_type = occasion, occasion.words.text, counts(groups)
     listing = Listing(
         annex=f"เอกสารแนบ {w(4)}",
         title=(NAMES_TITLE, f"{o.programme} ประจำปี {o.year}", f"จังหวัด{o.province}"),
-        head=("ลำดับ", "ชื่อ", "ประเภท", "ตำบล / หมู่บ้าน", "ร้อยละ"),
+        head=("ลำดับ", "ชื่อ", "ประเภท", "ตำบล / หมู่บ้าน", "ร้อยละ", "มติ"),
         groups=(),
         totals=(
             f"รวมทั้งสิ้น {w(sum(by_type.values()))} หน่วยงาน",
@@ -270,24 +274,33 @@ def with_names(stretch: Stretch, cases: Iterator[Case], occasion: Occasion) -> L
         groups=groups,
         marked_title=MARKED if any(row.against for row in rows) else "",
         conditional_title=CONDITIONAL if any(row.condition for row in rows) else "",
+        unnamed=_unnamed([row.no for row in rows if not row.published]),
     )
+
+
+def _unnamed(numbers: Sequence[str]) -> str:
+    *others, last = numbers or [""]
+    listed = f"{' '.join(others)} และ {last}" if others else last
+    return f"ลำดับที่ {listed} {NOT_PUBLISHED}" if last else ""
 
 
 def _named(no: int, case: Case, o: Occasion) -> NamedRow:
     application, scores = case.application, case.assessment.scores
     percent = scores.percent if scores else None
-    name, against = published_name(case, no, o.words), pass_against(case, Gate.DISTRICT, o.words)
-    resolution = resolution_of(case, Gate.DISTRICT)
+    name, against = name_of(application, o.words), pass_against(case, Gate.DISTRICT, o.words)
+    resolution, certified = resolution_of(case, Gate.DISTRICT), resolution_of(case, Gate.PROVINCE)
     owed = condition(resolution, o.words) if resolution else ""
     marks = " ".join(mark for mark, shown in ((MARK, against), (CONDITIONAL_MARK, owed)) if shown)
     return NamedRow(
         no=o.words.text(no),
         name=replace(name, text=f"{name.text}{marks}"),
         type=TYPE[application.type],
-        place="-" if case.unmade else published_place(application, o.words),
+        place=place_of(case, o.words),
         percent="-" if percent is None else o.words.hundredths(percent),
+        resolved=o.words.text(outcome_of(certified)) if certified else "",
         against=" ".join((*against.points, *against.answers)) if against else "",
         condition=owed,
+        published=application.publication_consent is not False or case.unmade is not None,
     )
 
 

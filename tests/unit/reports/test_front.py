@@ -277,6 +277,23 @@ def on_condition(case: Case) -> Case:
     return replace(case, assessment=replace(case.assessment, resolutions=(owed,)))
 
 
+def test_everybody_is_named_with_what_was_resolved_and_who_refused_publication_is_told() -> None:
+    cases = [Cases(LAMPHUN).case("ลี้", ApplicantType.LEADER, no, named=f"นายหนึ่ง ใจดี{no}") for no in range(3)]
+    for no in (0, 2):
+        refused = replace(cases[no].application, publication_consent=False, village=f"บ้านที่ {no}")
+        cases[no] = replace(cases[no], application=refused)
+    (passed,) = cases[1].assessment.resolutions
+    certified = (passed, replace(passed, gate=Gate.PROVINCE))
+    cases[1] = replace(cases[1], assessment=replace(cases[1].assessment, resolutions=certified))
+    (listing,) = names_of(arranged(cases, LAMPHUN, ()), cases)
+    rows = [row for row in listing.groups[0].rows if isinstance(row, NamedRow)]
+    assert [row.name.text for row in rows] == ["นายหนึ่ง ใจดี๐", "นายหนึ่ง ใจดี๑", "นายหนึ่ง ใจดี๒"]
+    assert "บ้านที่ ๒" in rows[2].place.text
+    assert [row.resolved for row in rows] == ["", "รับรอง", ""]
+    assert listing.head[-1] == "มติ"
+    assert listing.unnamed == "ลำดับที่ ๑ และ ๓ ไม่ประสงค์เผยแพร่ชื่อ จึงไม่ลงชื่อในประกาศรายชื่อผู้ผ่านการรับรอง"
+
+
 def test_a_list_without_such_a_pass_has_no_note() -> None:
     of_province = against("below_pass", Gate.PROVINCE, percent=4076, needed=70)
     case = Cases(LAMPHUN).case("ลี้", ApplicantType.LEADER, 1, findings=[of_province])
