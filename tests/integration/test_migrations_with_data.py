@@ -34,6 +34,7 @@ from processing.decisions.decision import Decision, Kind
 from processing.likeness import duplicate_search
 from processing.meetings.tables import MeetingRow
 from processing.register import register_forms, stored
+from processing.releases.tables import ReleaseRow
 from processing.tables import (
     DecoderDeathRow,
     FormerIdentityRow,
@@ -103,6 +104,7 @@ LATER = (
     "published_row",
     "decision_head",
     "meeting",
+    "released_packet",
     "web_link",
     "sweep",
     "former_file",
@@ -181,6 +183,17 @@ def fill(home: Home) -> None:
                     list_name=names.APPLICANTS, name="k", position=1, fields={}, version=1, gone=False
                 ),
                 MeetingRow(key="2568-1", version=1, content={}, recorded_at=NOON, recorded_by="ก"),
+                ReleaseRow(
+                    number=1,
+                    meeting_key="province:1/2568",
+                    release=1,
+                    addendum=0,
+                    content="{}",
+                    recorded_at=NOON,
+                    recorded_by="ก",
+                    previous="0" * 64,
+                    hash="1" * 64,
+                ),
                 *_of_a_server(session, officer),
                 *_of_the_portal(session),
             ]

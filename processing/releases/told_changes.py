@@ -1,0 +1,59 @@
+"""What changed after a release, in a sentence; without the applicant's name, which stands before it. Pure."""
+
+from collections.abc import Sequence
+
+from mochocho.words.model import Gate
+from mochocho.words.sentences import Sentence
+from processing.releases.release_changes import Change, ChangeKind
+
+_GATE = {
+    Gate.DISTRICT: Sentence("มติระดับอำเภอ", "the district committee's resolution"),
+    Gate.PROVINCE: Sentence("มติระดับจังหวัด", "the provincial committee's resolution"),
+}
+_NAMED = {"name": Sentence("ชื่อ", "name"), "district": Sentence("อำเภอ", "district")}
+KINDS = {
+    ChangeKind.MEETING: Sentence("ข้อมูลการประชุมเปลี่ยน", "the meeting changed"),
+    ChangeKind.CRITERIA: Sentence("เกณฑ์มาตรฐานของปีเปลี่ยน", "the year's criteria changed"),
+    ChangeKind.ADDED: Sentence("เพิ่มเข้ามาหลังออกเอกสาร", "came after the release"),
+    ChangeKind.REMOVED: Sentence("ใบสมัครถูกลบ", "the application was deleted"),
+    ChangeKind.MOVED: Sentence("เปลี่ยนที่ในเอกสาร", "stands elsewhere in the papers"),
+    ChangeKind.RENAMED: Sentence("แก้ชื่อหรืออำเภอ", "the name or district was corrected"),
+    ChangeKind.EDITED: Sentence("แก้ไขใบสมัคร", "the application was edited"),
+    ChangeKind.REASSESSED: Sentence(
+        "ผลตรวจเอกสาร คะแนน หรือแผนเปลี่ยน", "documents, scores or the plan have another result"
+    ),
+    ChangeKind.RESOLVED: Sentence("มติเปลี่ยน", "the resolution changed"),
+    ChangeKind.REGISTERED: Sentence("ให้เลขทะเบียน", "a number of the register was given"),
+}
+
+
+def told(change: Change) -> Sentence:
+    """`มติระดับจังหวัด: จาก “ไม่มีมติ” เป็น “รับรอง ครั้งที่ 1/2568 …”`"""
+    head = _head(change)
+    if change.before and change.after:
+        return Sentence(
+            f"{head.th}: จาก “{change.before}” เป็น “{change.after}”",
+            f'{head.en}: from "{change.before}" to "{change.after}"',
+        )
+    if said := change.after or change.before:
+        return Sentence(f"{head.th}: {said}", f"{head.en}: {said}")
+    return head
+
+
+def counted(changes: Sequence[Change]) -> list[tuple[Sentence, int]]:
+    """How many changes there are of each kind that there is one of."""
+    found = ((said, sum(one.kind is kind for one in changes)) for kind, said in KINDS.items())
+    return [(said, count) for said, count in found if count]
+
+
+def _head(change: Change) -> Sentence:
+    match change.kind:
+        case ChangeKind.MEETING:
+            return Sentence(f"แก้{change.name}", f"the meeting: {change.name}")
+        case ChangeKind.RESOLVED:
+            return _GATE[Gate(change.about)]
+        case ChangeKind.RENAMED:
+            named = _NAMED[change.about]
+            return Sentence(f"แก้{named.th}", f"{named.en} corrected")
+        case kind:
+            return KINDS[kind]
