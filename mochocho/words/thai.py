@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date
 
 _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
-_MONTHS = (
+MONTHS = (
     "มกราคม",
     "กุมภาพันธ์",
     "มีนาคม",
@@ -19,7 +19,7 @@ _MONTHS = (
     "พฤศจิกายน",
     "ธันวาคม",
 )
-_MONTHS_SHORT = (
+MONTHS_SHORT = (
     "ม.ค.",
     "ก.พ.",
     "มี.ค.",
@@ -66,7 +66,7 @@ def _year(d: date) -> int:
 
 def date_words(d: date, thai_digits: bool = True, weekday: bool = False) -> str:
     """`๑ พฤษภาคม ๒๕๖๘`, with `weekday` `วันพฤหัสบดีที่ ๑ พฤษภาคม ๒๕๖๘`."""
-    words = f"{d.day} {_MONTHS[d.month - 1]} {_year(d)}"
+    words = f"{d.day} {MONTHS[d.month - 1]} {_year(d)}"
     if weekday:
         words = f"วัน{_WEEKDAYS[d.weekday()]}ที่ {words}"
     return digits(words) if thai_digits else words
@@ -74,13 +74,13 @@ def date_words(d: date, thai_digits: bool = True, weekday: bool = False) -> str:
 
 def date_short(d: date, thai_digits: bool = True) -> str:
     """`๑ พ.ค. ๒๕๖๘`, for tables."""
-    words = f"{d.day} {_MONTHS_SHORT[d.month - 1]} {_year(d)}"
+    words = f"{d.day} {MONTHS_SHORT[d.month - 1]} {_year(d)}"
     return digits(words) if thai_digits else words
 
 
 def month_short(month: int) -> str:
     """`ม.ค.` for 1."""
-    return _MONTHS_SHORT[month - 1]
+    return MONTHS_SHORT[month - 1]
 
 
 def time_words(hh_mm: str, thai_digits: bool = True) -> str:

@@ -1,4 +1,4 @@
-"""Every paper after a meeting of the province, as PDFs in a folder (rules.md 30, 34, 50, and J)."""
+"""Every paper after a meeting, as PDFs in a folder (rules.md 30, 34, 50, and J)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -18,7 +18,7 @@ from processing.certificates.given import Given, State, register
 from processing.meetings.meeting import Meeting
 from processing.tables import FormerResultRow, KnowledgeRow
 from reports.lists import results_sheet
-from reports.packet.assembly import occasion_of, sitting
+from reports.packet.assembly import convened, sitting
 from reports.single import certificates_paper, letter_pages
 from reports.view.after.announcement import announcement
 from reports.view.after.knowledge_booklet import Recorded, booklet
@@ -30,20 +30,21 @@ from reports.view.agenda import agenda
 from reports.view.arrange import TYPES, district_order
 from reports.view.blocks import Paper
 from reports.view.letters.convened import Convened
+from reports.view.letters.district_agenda import district_agenda
 from reports.view.printed_words import TYPE
 from reports.wording import RESULTS_LETTERS, read_wording
 from reports.wording.wordings import ResultsLetters
 
 
 def write(home: Home, meeting: Meeting, folder: Path, announced: date | None = None) -> Iterator[Path]:
-    """Write each paper, and the results as Excel, yielding its file.
+    """Write each paper, and the results as Excel, yielding its file; of a district's committee the minutes.
 
     `announced`: the day of the announcement, None = dots.
 
     Certificates are of those that stand and that this meeting certified. Raises Terminal for a font or a
     wording that cannot be used.
     """
-    c = Convened(meeting, occasion_of(home))
+    c = convened(home, meeting)
     order = district_order(home.province, meeting.schedule.order or home.settings.presentation_order)
     with reading(home.engine) as session:
         given = [one for one in register(home, session) if one.state is State.VALID]
@@ -53,6 +54,9 @@ def write(home: Home, meeting: Meeting, folder: Path, announced: date | None = N
     units = _units(home, order, given, records)
     kept = tuple(_kept_whole(c, units))
     private_dir(folder)
+    if not c.provincial:
+        yield _written(folder / "minutes.pdf", letter_pages.pdf(home, [_of_district(c, units)], kept))
+        return
     for name, papers in _papers(home, c, units, [name for name, _ in order], announced):
         yield _written(folder / f"{name}.pdf", letter_pages.pdf(home, papers, kept))
     results_sheet.write(folder / "results.xlsx", units)
@@ -66,6 +70,13 @@ def write(home: Home, meeting: Meeting, folder: Path, announced: date | None = N
     keys = {unit.key for unit in of_meeting(units, meeting.number)}
     if own := [one for one in given if one.applicant_key in keys]:
         yield _written(folder / "certificates.pdf", certificates_paper.pdf(home, own))
+
+
+def _of_district(c: Convened, units: Sequence[ResolvedUnit]) -> Paper:
+    """The minutes of a district's committee; its agenda counts the applicants of the district."""
+    here = [replace(u, resolution=u.of_district) for u in units if u.district == c.district]
+    counts = {type_: sum(u.type is type_ for u in here) for type_ in TYPES}
+    return minutes(c, district_agenda(c, counts).blocks, of_meeting(here, c.meeting.number))
 
 
 def _papers(

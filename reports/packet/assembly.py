@@ -6,6 +6,7 @@ from mochocho.storage.home import Home
 from processing.meetings import packet_meeting
 from processing.meetings.meeting import Appointment, Meeting
 from reports.packet.emblem import emblem
+from reports.view.letters.convened import Convened
 from reports.view.occasion import Occasion, Order, Sitting
 from reports.view.pictures import Picture, Size
 from reports.view.printed_words import Words
@@ -28,6 +29,12 @@ def occasion_of(home: Home) -> Occasion:
         words=Words(s.papers.thai_digits),
         meeting=meeting,
     )
+
+
+def convened(home: Home, meeting: Meeting) -> Convened:
+    """A meeting with its cycle and, of a district's committee, its district."""
+    district = home.province.district(meeting.district)
+    return Convened(meeting, occasion_of(home), district.name_th if district else "")
 
 
 def sitting(meeting: Meeting | None) -> Sitting | None:

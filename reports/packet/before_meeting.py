@@ -10,7 +10,7 @@ from mochocho.storage.home import Home
 from mochocho.words.model import Application
 from processing.assessment import cases
 from processing.meetings.meeting import Meeting
-from reports.packet.assembly import occasion_of
+from reports.packet.assembly import convened
 from reports.single import disagreements_paper, letter_pages
 from reports.view.applicant_names import name_of, place_line
 from reports.view.arrange import TYPES, Entry, district_order, place, presented
@@ -19,8 +19,9 @@ from reports.view.letters.appointing_order import appointing_order, districts_or
 from reports.view.letters.attendance_sheet import attendance_sheet
 from reports.view.letters.convened import Convened
 from reports.view.letters.covering_memo import covering_memo
+from reports.view.letters.district_agenda import district_agenda
 from reports.view.letters.hand_score_sheet import Examined, hand_score_sheet
-from reports.view.letters.invitation import invitation
+from reports.view.letters.invitation import invitation, invitation_of_members
 from reports.view.letters.opening_circular import Deadline, opening_circular
 from reports.view.letters.reply_form import reply_form
 from reports.view.letters.reply_tally import reply_tally
@@ -41,7 +42,7 @@ def write(home: Home, meeting: Meeting, folder: Path) -> Iterator[Path]:
 
     Raises Terminal when the office's font is missing, or the order of districts names one that is not there.
     """
-    c = _convened(home, meeting)
+    c = convened(home, meeting)
     order = district_order(home.province, meeting.schedule.order or home.settings.presentation_order)
     units = sorted(_units(home, c), key=lambda unit: place(unit.entry))
     kept = tuple(_kept_whole(c))
@@ -60,7 +61,7 @@ def write(home: Home, meeting: Meeting, folder: Path) -> Iterator[Path]:
 
 def papers(home: Home, meeting: Meeting) -> tuple[Paper, ...]:
     """The same papers but the score sheets and the disagreements, for Word. Raises Terminal as `write`."""
-    c = _convened(home, meeting)
+    c = convened(home, meeting)
     order = district_order(home.province, meeting.schedule.order or home.settings.presentation_order)
     return tuple(paper for _, paper in _papers(home, c, order, tuple(_units(home, c))))
 
@@ -75,19 +76,19 @@ def _district(unit: _Unit, order: Sequence[tuple[str, str]]) -> str:
     return unit.entry.district if unit.entry.district in {code for _, code in order} else ""
 
 
-def _convened(home: Home, meeting: Meeting) -> Convened:
-    district = home.province.district(meeting.district)
-    return Convened(meeting, occasion_of(home), district.name_th if district else "")
-
-
 def _papers(
     home: Home, c: Convened, order: Sequence[tuple[str, str]], units: Sequence[_Unit]
 ) -> Iterator[tuple[str, Paper]]:
     """Each paper but the score sheets, by the name of its file."""
     if c.provincial:
         yield "opening-circular", opening_circular(c, _deadlines(home))
-    yield "memo", covering_memo(c, {t: sum(one.entry.type is t for one in units) for t in TYPES})
+    counts = {t: sum(one.entry.type is t for one in units) for t in TYPES}
+    yield "memo", covering_memo(c, counts)
     yield "invitation", invitation(c)
+    if c.provincial:
+        yield "invitation-of-members", invitation_of_members(c)
+    else:
+        yield "agenda", district_agenda(c, counts)
     yield "committee-order", appointing_order(c)
     if c.provincial:
         yield "district-committees-order", districts_order(c)

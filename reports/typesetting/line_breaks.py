@@ -11,6 +11,7 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any
 
+from mochocho.words.thai import MONTHS, MONTHS_SHORT
 from reports.typesetting.compounds import LONGEST, any_of, joined, letters, terms, words_of
 from reports.typesetting.name_parts import LONGEST_PART, parts_of
 from reports.view.applicant_names import Name
@@ -20,8 +21,11 @@ REMEMBERED = 20_000  # texts: most stand in many dossiers
 CUT = 6  # clusters in a piece of a cut text: thousands of single letters make a PDF slow to read
 NUMBER = "๐-๙0-9"
 _GLUED_SPACE = re.compile(
-    rf"(?:พ\.ศ\.|ค\.ศ\.|เวลา|ชั้น|ข้อ|ปี|ที่|แนบ|จำนวน|ร้อยละ|หมู่|ระดับ) (?=[{NUMBER}])"
+    rf"เวลา (?![{NUMBER}.]+ [-–] )(?=[{NUMBER}])"  # before two hours a line may end: they are long enough
+    rf"|(?:พ\.ศ\.|ค\.ศ\.|ชั้น|ข้อ|ปี|ที่|แนบ|จำนวน|ร้อยละ|หมู่|ระดับ) (?=[{NUMBER}])"
     rf"|(?<=[{NUMBER}]) (?=น\.|บาท|คน|กลุ่ม|เครือข่าย|ชุมชน|ชุด|ฉบับ|นาที|หน่วยงาน|ราย|แฟ้ม|หน้า|%)"
+    rf"|(?<=[{NUMBER}]) (?={'|'.join(map(re.escape, (*MONTHS, *MONTHS_SHORT)))})"
+    rf"|(?<=[{NUMBER}]) (?=[-–] [{NUMBER}])|(?<=[{NUMBER}] [-–]) (?=[{NUMBER}])"
     r"|(?<=[(\[“‘]) |(?<= ณ) |(?<=^ณ) "
 )
 BEGINS_NO_LINE = frozenset(")]}”’»?!:;,.…%ฯๆ/")

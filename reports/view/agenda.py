@@ -19,7 +19,7 @@ TITLE = "ระเบียบวาระการประชุม"
 def agenda(occasion: Occasion, counts: Mapping[ApplicantType, int]) -> Paper:
     """`counts`: units that passed the district's committee, by type."""
     o = occasion
-    blocks = tuple(_blocks(_in_own_words(_items(o, counts), _set(o).own)))
+    blocks = tuple(laid_out(in_own_words(_items(o, counts), _set(o).own)))
     title = (TITLE, o.committee, o.number, o.day, o.hours, o.place)
     digits = o.words.text
     return Paper(
@@ -36,7 +36,7 @@ def agenda(occasion: Occasion, counts: Mapping[ApplicantType, int]) -> Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class Item:
     """One item, "3" or "3.1". `lines`: dotted lines for its resolution, 0 = none is asked."""
 
     number: str
@@ -53,29 +53,34 @@ def _set(o: Occasion) -> SetAgenda:
     return o.meeting.agenda if o.meeting else AS_IN_SAMPLE
 
 
-def _items(o: Occasion, counts: Mapping[ApplicantType, int]) -> Iterator[_Item]:
+def _items(o: Occasion, counts: Mapping[ApplicantType, int]) -> Iterator[Item]:
     """The sample's five items; with six, matters arising come before those for information."""
-    yield _Item("1", "เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ", tuple(_opening(o)), 1)
-    yield _Item("2", "เรื่องรับรองรายงานการประชุมครั้งที่แล้ว", (_previous(o),), 0 if _is_first(o) else 1)
-    inform = 3
-    if _set(o).items_count == SIX:
-        yield _Item("3", "เรื่องสืบเนื่องจากการประชุมครั้งที่แล้ว", (_arising(o),), 0 if _is_first(o) else 1)
-        inform = 4
-    yield _Item(f"{inform}", "เรื่องเพื่อทราบ", (), 2)
-    yield _Item(f"{inform}.1", f"แนวทางการดำเนินงาน{o.programme}", tuple(_guideline(o, inform)))
+    yield Item("1", "เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ", tuple(_opening(o)), 1)
+    count = _set(o).items_count
+    yield from before(
+        o.committee, o.meeting.previous if o.meeting else "", o.sitting.number if o.sitting else "", count
+    )
+    inform = count - 2
+    yield Item(f"{inform}", "เรื่องเพื่อทราบ", (), 2)
+    yield Item(f"{inform}.1", f"แนวทางการดำเนินงาน{o.programme}", tuple(_guideline(o, inform)))
     mechanisms = f"การแต่งตั้งกลไกการขับเคลื่อนการดำเนินงาน{o.programme}"
-    yield _Item(f"{inform}.2", mechanisms, tuple(_mechanisms(o, inform)))
+    yield Item(f"{inform}.2", mechanisms, tuple(_mechanisms(o, inform)))
     results = f"ผลการดำเนินงาน{o.programme} ปี {o.year} ดังนี้"
-    yield _Item(f"{inform}.3", results, tuple(_results(o, inform)))
-    yield _Item(f"{inform + 1}", "เรื่องเพื่อพิจารณา", tuple(_for_decision(o, counts)), 2)
-    yield _Item(f"{inform + 2}", "เรื่องอื่น ๆ (ถ้ามี)", (Block(Kind.RESOLUTION, lines=2),), 2)
+    yield Item(f"{inform}.3", results, tuple(_results(o, inform)))
+    yield Item(f"{inform + 1}", "เรื่องเพื่อพิจารณา", tuple(_for_decision(o, counts)), 2)
+    yield any_other(inform + 2)
 
 
-def _in_own_words(items: Iterator[_Item], own: Sequence[AgendaItem]) -> list[_Item]:
+def any_other(number: int) -> Item:
+    """The last item of every agenda."""
+    return Item(f"{number}", "เรื่องอื่น ๆ (ถ้ามี)", (Block(Kind.RESOLUTION, lines=2),), 2)
+
+
+def in_own_words(items: Iterator[Item], own: Sequence[AgendaItem]) -> list[Item]:
     """The items with those that the office wrote itself; how many units there are stays, as it is counted."""
     every = {item.number: item for item in items}
     for one in own:
-        item = every.get(one.number, _Item(one.number, ""))
+        item = every.get(one.number, Item(one.number, ""))
         text = tuple(Block(Kind.PARAGRAPH, paragraph) for paragraph in one.paragraphs)
         counted = tuple(block for block in item.body if block.kind is Kind.COUNTS)
         body = (*text, *counted) if text else item.body
@@ -83,7 +88,7 @@ def _in_own_words(items: Iterator[_Item], own: Sequence[AgendaItem]) -> list[_It
     return sorted(every.values(), key=lambda item: item.place)
 
 
-def _blocks(items: Sequence[_Item]) -> Iterator[Block]:
+def laid_out(items: Sequence[Item]) -> Iterator[Block]:
     """Each item with those below it, then its resolution."""
     for item in items:
         if len(item.place) > 1:
@@ -107,38 +112,38 @@ def _opening(o: Occasion) -> Iterator[Block]:
     )
 
 
-def _is_first(o: Occasion) -> bool:
-    """Whether no meeting was before this one."""
-    named = o.meeting is not None and bool(o.meeting.previous)
-    return not named and o.sitting is not None and o.sitting.number.startswith("1/")
+def before(committee: str, previous: str, number: str, items_count: int) -> Iterator[Item]:
+    """The items about the meeting before this one, the second of the agenda and perhaps a third.
 
-
-def _previous(o: Occasion) -> Block:
-    if o.meeting and o.meeting.previous:
-        text = (
-            f"ฝ่ายเลขานุการได้จัดทำรายงานการประชุม{o.committee} ครั้งที่ {o.meeting.previous} เรียบร้อยแล้ว "
-            "จึงเสนอที่ประชุมพิจารณารับรอง"
-        )
-        return Block(Kind.PARAGRAPH, text)
-    return _arising(o)
-
-
-def _arising(o: Occasion) -> Block:
-    return Block(Kind.CENTRE, "- ไม่มี -") if _is_first(o) else Block(Kind.PARAGRAPH, LONG_DOTS * 2)
+    `number`: of this meeting, "" = not known.
+    """
+    first = not previous and number.startswith("1/")
+    nothing = Block(Kind.CENTRE, "- ไม่มี -") if first else Block(Kind.PARAGRAPH, LONG_DOTS * 2)
+    text = f"ฝ่ายเลขานุการได้จัดทำรายงานการประชุม{committee} ครั้งที่ {previous} เรียบร้อยแล้ว จึงเสนอที่ประชุมพิจารณารับรอง"
+    adopted = Block(Kind.PARAGRAPH, text) if previous else nothing
+    lines = 0 if first else 1
+    yield Item("2", "เรื่องรับรองรายงานการประชุมครั้งที่แล้ว", (adopted,), lines)
+    if items_count == SIX:
+        yield Item("3", "เรื่องสืบเนื่องจากการประชุมครั้งที่แล้ว", (nothing,), lines)
 
 
 def _guideline(o: Occasion, inform: int) -> Iterator[Block]:
-    yield Block(
-        Kind.PARAGRAPH,
-        f"{inform}.1.1 กรมการพัฒนาชุมชนดำเนินงานระบบมาตรฐานการพัฒนาชุมชนเพื่อส่งเสริมกระบวนการเรียนรู้และการพัฒนา"
-        "ศักยภาพเพิ่มขีดความสามารถให้กับกลุ่มเป้าหมาย เป็นกลไกในการขับเคลื่อนงานพัฒนาชุมชนในพื้นที่อย่างมี"
-        "ประสิทธิภาพ กลุ่มเป้าหมาย 4 ประเภท ประกอบด้วย",
-    )
-    names = ("มาตรฐานผู้นำชุมชน", "มาตรฐานกลุ่ม/องค์กรชุมชน", "มาตรฐานเครือข่ายองค์กรชุมชน", "มาตรฐานชุมชน")
-    yield from (Block(Kind.POINT, f"{i}. {name}") for i, name in enumerate(names, 1))
+    yield from of_the_programme(f"{inform}.1.1")
     yield Block(Kind.PARAGRAPH, f"{inform}.1.2 ขั้นตอนการดำเนินงาน{o.programme}")
     yield Block(Kind.STEPS, cells=STEPS)
     yield Block(Kind.PARAGRAPH, f"{inform}.1.3 หลักเกณฑ์การประเมินผล{o.programme} (เอกสารแนบ 1)")
+
+
+def of_the_programme(number: str) -> Iterator[Block]:
+    """What the programme is for, and its four standards (rules.md 3)."""
+    text = (
+        "กรมการพัฒนาชุมชนดำเนินงานระบบมาตรฐานการพัฒนาชุมชนเพื่อส่งเสริมกระบวนการเรียนรู้และการพัฒนา"
+        "ศักยภาพเพิ่มขีดความสามารถให้กับกลุ่มเป้าหมาย เป็นกลไกในการขับเคลื่อนงานพัฒนาชุมชนในพื้นที่อย่างมี"
+        "ประสิทธิภาพ กลุ่มเป้าหมาย 4 ประเภท ประกอบด้วย"
+    )
+    yield Block(Kind.PARAGRAPH, f"{number} {text}")
+    names = ("มาตรฐานผู้นำชุมชน", "มาตรฐานกลุ่ม/องค์กรชุมชน", "มาตรฐานเครือข่ายองค์กรชุมชน", "มาตรฐานชุมชน")
+    yield from (Block(Kind.POINT, f"{i}. {name}") for i, name in enumerate(names, 1))
 
 
 STEPS = (
@@ -218,7 +223,12 @@ def _for_decision(o: Occasion, counts: Mapping[ApplicantType, int]) -> Iterator[
         f"จังหวัด{o.province} ประจำปี {o.year} และผ่านการตรวจประเมินโดย{o.district_committee} "
         f"จำนวนทั้งสิ้น {sum(counts.values())} หน่วยงาน ประกอบด้วย (เอกสารแนบ 4)",
     )
-    yield Block(
+    yield by_type(counts)
+
+
+def by_type(counts: Mapping[ApplicantType, int]) -> Block:
+    """How many there are of each type (rules.md 49)."""
+    return Block(
         Kind.COUNTS,
         cells=tuple(
             (f"{i}) ประเภท{TYPE[t]}", f"จำนวน {counts[t]} {UNIT[t]}") for i, t in enumerate(TYPES, 1)

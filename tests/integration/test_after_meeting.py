@@ -14,7 +14,7 @@ from mochocho.app.migrations.migrate import upgrade
 from mochocho.excel.workbooks import read_workbook
 from mochocho.settings.config import load_settings
 from mochocho.storage.home import Home, open_home
-from mochocho.words.model import Outcome
+from mochocho.words.model import Gate, Outcome
 from processing.assessment import assess, cases
 from processing.certificates import issue
 from processing.meetings.meeting import Level, Meeting
@@ -109,3 +109,20 @@ def test_the_command_writes_them_for_the_meeting_that_is_set_up(home: Home, tmp_
     assert "ประกาศณวันที่๙พฤษภาคมพ.ศ.๒๕๖๘" in text(tmp_path / "out" / "announcement.pdf")
     assert CliRunner().invoke(cli, [*words, "--announced", "วันดี"]).exit_code == 1
     assert CliRunner().invoke(cli, [*words, "province:9/2568"]).exit_code == 1
+
+
+def test_a_district_has_minutes_of_what_its_own_committee_resolved(home: Home, tmp_path: Path) -> None:
+    (code,) = {case.application.district for case in cases.cases(home)}
+    meeting = Meeting(Level.DISTRICT, "1/2568", district=code, day=date(2025, 4, 21))
+    (nobody,) = after_meeting.write(home, meeting, tmp_path / "before")
+    assert "มติเกี่ยวกับผู้ขอรับ" not in text(nobody), "the province's resolutions are none of the district's"
+    names = {case.application.name: case.application.key for case in cases.cases(home)}
+    resolve(home, names["กลุ่มรอพิจารณา"], gate=Gate.DISTRICT)
+    assess.do(home, assess.due(home))
+    (minutes,) = after_meeting.write(home, meeting, tmp_path / "after")
+    said = text(minutes)
+    assert "มติเกี่ยวกับผู้ขอรับการประเมินจำนวนทั้งสิ้น๑หน่วยงาน" in said
+    assert "กลุ่มรอพิจารณา" in said
+    assert "กลุ่มทอผ้าได้รับรอง" not in said
+    assert "เพื่อตรวจประเมินผู้สมัคร" in said, "the agenda is a district's"
+    assert "การประชุมครั้งนี้เป็นการประชุมคณะกรรมการรับรอง" not in said

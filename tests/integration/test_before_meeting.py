@@ -22,7 +22,9 @@ from tests.integration import province_mirror as mirror
 
 NAME = "แก้วตาดวงใจ ศรีสุขใจดี"  # without the title by which a name is known
 OF_BOTH = {"memo", "invitation", "committee-order", "reply-form", "reply-tally", "attendance-sheet"}
-OF_THE_PROVINCE = {"opening-circular", "district-committees-order", "disagreements"}
+OF_THE_PROVINCE = {
+    *("opening-circular", "invitation-of-members", "district-committees-order", "disagreements"),
+}
 CALENDAR = '[calendar]\napplication = {{ due = "18 มกราคม 2568" }}\n'.replace("{{", "{").replace("}}", "}")
 
 
@@ -57,7 +59,10 @@ def test_a_district_gets_a_sheet_for_each_of_its_applicants(home: Home, tmp_path
     (code,) = {case.application.district for case in cases.cases(home)}
     meeting = Meeting(Level.DISTRICT, "1/2568", district=code, members=(Member(Person(NAME, "นายอำเภอ")),))
     written = list(before_meeting.write(home, meeting, tmp_path))
-    assert {path.stem for path in written} == OF_BOTH | {f"score-sheets-{code}"}
+    assert {path.stem for path in written} == OF_BOTH | {"agenda", f"score-sheets-{code}"}
+    said = "".join(texts(tmp_path / "agenda.pdf"))
+    assert "จำนวนทั้งสิ้น๒หน่วยงาน" in said
+    assert "๒)ประเภทกลุ่มองค์กรชุมชนจำนวน๒กลุ่ม" in said
     sheets = texts(tmp_path / f"score-sheets-{code}.pdf")
     assert sum("แบบตรวจประเมินสำหรับกรรมการกรอกด้วยมือ" in sheet for sheet in sheets) == 2
     assert f"ได้แก่{NAME.replace(' ', '')}" in texts(tmp_path / "reply-tally.pdf")[0], (
@@ -93,6 +98,8 @@ def test_the_command_prints_the_kept_meeting_and_says_when_there_is_none(home: H
     written = commands.run(folder, "meeting", "papers", "province:9/2568", "--out", str(tmp_path / "papers"))
     assert written.returncode == 0, written.stderr
     assert {path.stem for path in (tmp_path / "papers").iterdir()} == OF_BOTH | OF_THE_PROVINCE
+    (letter,) = texts(tmp_path / "papers" / "invitation-of-members.pdf")
+    assert "เรียนกรรมการในคณะกรรมการรับรองมาตรฐานการพัฒนาชุมชนจังหวัด" in letter
     (letter,) = texts(tmp_path / "papers" / "invitation.pdf")
     assert "ครั้งที่๙/๒๕๖๘" in letter
     assert "ห้องประชุม{{๗*๗}}" in letter

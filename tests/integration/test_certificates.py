@@ -37,10 +37,10 @@ def quiet(stage: str, done: int, total: int) -> None:
     """Progress that nobody watches."""
 
 
-def resolve(home: Home, key: str, outcome: Outcome = Outcome.PASS) -> None:
+def resolve(home: Home, key: str, outcome: Outcome = Outcome.PASS, *, gate: Gate = Gate.PROVINCE) -> None:
     owing = outcome is Outcome.CONDITIONAL
     resolution = Resolution(
-        Gate.PROVINCE,
+        gate,
         outcome,
         "คณะกรรมการรับรองมาตรฐานการพัฒนาชุมชนจังหวัด",
         "1/2568",

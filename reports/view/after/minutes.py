@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from mochocho.words.model import Votes
 from processing.decisions.meetings.outcomes import OUTCOMES
@@ -21,6 +22,7 @@ _GUESTS = ("ลำดับ", "ชื่อ - สกุล", "ตำแหน่
 _WIDTHS, _GUEST_WIDTHS = (5, 20, 21, 17, 17), (5, 24, 30, 21)
 _UNITS = ("ลำดับ", "ชื่อ", "ประเภท", "อำเภอ", "มติ")
 _UNIT_WIDTHS = (5, 25, 14, 12, 28)
+_DISTRICT = _UNITS.index("อำเภอ")
 _EMPTY_LINES = 2
 _ITEM = re.compile(r"ระเบียบวาระที่ ([0-9๐-๙]+) (.*)")
 _ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
@@ -190,17 +192,26 @@ def _votes(votes: Votes) -> str:
 
 def _of_units(c: Convened, units: Sequence[ResolvedUnit]) -> Iterator[Block]:
     """What was resolved about each, as the register of resolutions has it."""
-    told = [f"มติเกี่ยวกับผู้ขอรับการรับรอง จำนวนทั้งสิ้น {len(units)} หน่วยงาน ดังนี้"]
+    asked = "การรับรอง" if c.provincial else "การประเมิน"
+    told = [f"มติเกี่ยวกับผู้ขอรับ{asked} จำนวนทั้งสิ้น {len(units)} หน่วยงาน ดังนี้"]
     for outcome, word in OUTCOMES.items():
         if own := [unit for unit in units if unit.outcome is outcome]:
             told.append(f"{word} {len(own)} หน่วยงาน ({counted(own)})")
     yield Block(Kind.PARAGRAPH, told[0])
     yield from (Block(Kind.DASH, text) for text in told[1:])
-    rows = tuple(
+    rows = (
         (str(number), unit.name, TYPE[unit.type], unit.district, _outcome(c, unit))
         for number, unit in enumerate(units, 1)
     )
-    yield Block(Kind.TABLE, cells=(_UNITS, *rows), widths=_UNIT_WIDTHS)
+    table = Block(Kind.TABLE, cells=(_UNITS, *rows), widths=_UNIT_WIDTHS)
+    yield table if c.provincial else _without_district(table)
+
+
+def _without_district(table: Block) -> Block:
+    """A district's minutes name it in their title."""
+    cells = tuple((*row[:_DISTRICT], *row[_DISTRICT + 1 :]) for row in table.cells)
+    widths = (*table.widths[:_DISTRICT], *table.widths[_DISTRICT + 1 :])
+    return replace(table, cells=cells, widths=widths)
 
 
 def _outcome(c: Convened, unit: ResolvedUnit) -> str:
