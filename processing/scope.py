@@ -14,6 +14,8 @@ class Permission(StrEnum):
     SCORES = "scores"  # reconciling assessors
     OWN_SHEET = "own_sheet"  # an assessor's own answers
     RESOLUTIONS = "resolutions"
+    MEETINGS = "meetings"  # running a meeting of the province while it is held
+    SCREENS = "screens"  # what is projected in it
     ARRIVALS = "arrivals"  # sources, conflicts, held forms
     OFFICERS = "officers"
     ACCOUNTS = "accounts"

@@ -262,3 +262,8 @@ class Meeting:
     def key(self) -> str:
         """Which meeting it is: "province:1/2568", "5707:2/2568"."""
         return f"{self.district or self.level.value}:{self.number}"
+
+    @property
+    def least_present(self) -> int:
+        """How many members must be there: as the order says, else half of them (Act of B.E. 2539, s. 79)."""
+        return self.quorum if self.quorum is not None else -(-len(self.members) // 2)

@@ -14,6 +14,7 @@ from sqlalchemy import Engine, inspect, text
 import mochocho.app.tables  # noqa: F401 - the tables that must have been made
 import processing.meetings.tables
 import processing.releases.tables
+import processing.sittings.tables
 import processing.tables  # noqa: F401
 import reports.tables  # noqa: F401
 import sync.tables  # noqa: F401

@@ -35,6 +35,7 @@ from processing.likeness import duplicate_search
 from processing.meetings.tables import MeetingRow
 from processing.register import register_forms, stored
 from processing.releases.tables import ReleaseRow
+from processing.sittings.tables import SittingRow
 from processing.tables import (
     DecoderDeathRow,
     FormerIdentityRow,
@@ -105,6 +106,7 @@ LATER = (
     "decision_head",
     "meeting",
     "released_packet",
+    "sitting",
     "web_link",
     "sweep",
     "former_file",
@@ -194,6 +196,7 @@ def fill(home: Home) -> None:
                     previous="0" * 64,
                     hash="1" * 64,
                 ),
+                SittingRow(meeting="2568-1", number=1, content={}, recorded_at=NOON, recorded_by="ก"),
                 *_of_a_server(session, officer),
                 *_of_the_portal(session),
             ]

@@ -12,6 +12,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 import processing.meetings.tables
 import processing.releases.tables
+import processing.sittings.tables
 import processing.tables  # noqa: F401 - importing them is what registers their tables
 import reports.tables  # noqa: F401
 import sync.tables  # noqa: F401

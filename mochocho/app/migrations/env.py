@@ -5,6 +5,7 @@ from alembic import context
 import mochocho.app.tables  # noqa: F401 - importing them is what registers their tables
 import processing.meetings.tables
 import processing.releases.tables
+import processing.sittings.tables
 import processing.tables  # noqa: F401
 import reports.tables  # noqa: F401
 import sync.tables  # noqa: F401

@@ -15,6 +15,7 @@ from mochocho.app.portal.pages.packets import packets_page
 from mochocho.app.portal.pages.resolutions import resolutions_page
 from mochocho.app.portal.pages.scores import scores_page
 from mochocho.app.portal.pages.settings import pack_page, settings_page
+from mochocho.app.portal.pages.sittings import console_page
 from mochocho.app.portal.pages.web_forms import web_forms_page
 from mochocho.app.portal.portal_page import Page
 
@@ -24,6 +25,7 @@ PAGES: tuple[Page, ...] = (
     applicants_page.PAGE,
     scores_page.PAGE,
     resolutions_page.PAGE,
+    console_page.PAGE,
     packets_page.PAGE,
     arrivals_page.PAGE,
     identity_page.PAGE,

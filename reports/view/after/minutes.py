@@ -73,7 +73,7 @@ def _attendance(c: Convened, held: Held) -> Iterator[Block]:
 def _quorum(c: Convened, came: int) -> str:
     """Half of the members unless the order says otherwise (Act of B.E. 2539, s. 79)."""
     every = len(c.meeting.members)
-    needed = c.meeting.quorum if c.meeting.quorum is not None else -(-every // 2)
+    needed = c.meeting.least_present
     told = f"กรรมการมาประชุม {came} คน จากกรรมการทั้งหมด {every} คน"
     if came >= needed:
         return f"{told} ครบองค์ประชุม ประธานจึงเปิดการประชุม และดำเนินการตามระเบียบวาระ ดังนี้"

@@ -44,6 +44,8 @@ MAY: Mapping[Role, frozenset[May]] = {
             May.DOCUMENTS,
             May.SCORES,
             May.RESOLUTIONS,
+            May.MEETINGS,
+            May.SCREENS,
             May.ARRIVALS,
             May.OFFICERS,
             May.PACKETS,
@@ -56,5 +58,5 @@ MAY: Mapping[Role, frozenset[May]] = {
         {May.OVERVIEW, May.APPLICANTS, May.DOCUMENTS, May.RESOLUTIONS, May.OFFICERS, May.UNMASK}
     ),
     Role.ASSESSOR: frozenset({May.OVERVIEW, May.APPLICANTS, May.OWN_SHEET}),
-    Role.VIEWER: frozenset({May.OVERVIEW, May.PACKETS}),
+    Role.VIEWER: frozenset({May.OVERVIEW, May.PACKETS, May.SCREENS}),
 }

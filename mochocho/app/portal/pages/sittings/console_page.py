@@ -1,0 +1,211 @@
+"""ประชุม: the console from which a meeting of the province is run, and the screen that is projected."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from flask import Blueprint, Response, abort, request, url_for
+
+from mochocho.app.portal.access.signed_in import (
+    current_home,
+    current_person,
+    current_scope,
+    needs,
+    now,
+    wants_fragment,
+)
+from mochocho.app.portal.pages.sittings import pressed
+from mochocho.app.portal.pages.sittings.shown_sitting import Shown, committee_of, shown
+from mochocho.app.portal.portal_page import Page
+from mochocho.app.portal.rendering import go_on, render
+from mochocho.excel.typed import Wrong
+from mochocho.storage.db import reading, revision, transaction
+from mochocho.words import thai
+from mochocho.words.days import THAILAND
+from mochocho.words.errors import BadInput
+from processing.decisions.decision import resolution_of
+from processing.decisions.meetings.outcomes import OUTCOMES
+from processing.decisions.recorder import Overtaken, Refused
+from processing.findings.entry import Audience
+from processing.findings.saying import said as told_of
+from processing.meetings import kept
+from processing.meetings.day_plan import hour
+from processing.meetings.meeting import Level, Meeting
+from processing.scope import Permission
+from processing.sittings import kept_sittings
+from processing.sittings.resolving import Said, resolve
+from processing.sittings.sitting import Act, What
+from reports.view.letters.appointing_order import ROLES
+from reports.view.printed_words import TYPE
+
+blueprint = Blueprint("sittings", __name__, url_prefix="/sittings")
+
+
+@blueprint.get("")
+@needs(Permission.SCREENS)
+def index() -> Response:
+    """The province's meetings, the latest first."""
+    with reading(current_home().engine) as session:
+        own = [one for one in kept.meetings(session) if one.level is Level.PROVINCE]
+        states = {one.key: kept_sittings.sitting_of(session, one.key) for one in own}
+    every = [(one, states[one.key], _day(one)) for one in reversed(own)]
+    return render("sittings/meetings.html", every=every)
+
+
+@blueprint.get("/of/<path:key>")
+@needs(Permission.MEETINGS)
+def console(key: str) -> Response:
+    """The console; a script that looks again is told in a few bytes that nothing changed."""
+    return _looked_at(lambda: _console(_known(key)))
+
+
+@blueprint.get("/screen/<path:key>")
+@needs(Permission.SCREENS)
+def screen(key: str) -> Response:
+    """What is projected: names and resolutions, scores only where an operator switched them on."""
+    return _looked_at(lambda: _page("sittings/screen.html", _known(key)))
+
+
+@blueprint.post("/act/<path:key>")
+@needs(Permission.MEETINGS)
+def act(key: str) -> Response:
+    """Record one act of the operator."""
+    meeting = _known(key)
+    try:
+        done = pressed.acts(_now(meeting), request.form)
+        seen = int(request.form["seen"])
+    except ValueError:
+        abort(400)
+    except Wrong as wrong:
+        return _console(meeting, 422, [str(wrong)])
+    if unsure := _unsure(meeting, done):
+        return _console(meeting, 422, unsure=unsure)
+    try:
+        with transaction(current_home().engine) as session:
+            kept_sittings.append(session, meeting, done, current_person().name, now(), seen=seen)
+    except BadInput as error:
+        return _console(meeting, 409, [error.th])
+    return go_on(url_for("sittings.console", key=key), _done(done[-1]))
+
+
+@blueprint.post("/resolve/<path:key>")
+@needs(Permission.MEETINGS)
+def record(key: str) -> Response:
+    """Record what was resolved about one unit, or about all that were confirmed at once."""
+    meeting, home = _known(key), current_home()
+    before = _now(meeting)
+    names = {row.unit.listed.key: row.unit.listed.name for row in before.rows if not row.own}
+    try:
+        said = pressed.said(request.form)
+    except ValueError:
+        abort(400)
+    except Wrong as wrong:
+        return _console(meeting, 422, [f"วันครบกำหนดของเงื่อนไข: {wrong}"])
+    if not said:
+        abort(400)
+    if before.current and not {one.key for one in said} <= names.keys():
+        abort(404)
+    try:
+        with transaction(home.engine) as session:
+            resolve(session, home.pack, meeting, committee_of(home, meeting), said, current_person().name)
+    except Overtaken as error:
+        return _console(meeting, 409, [_overtaken(error, said[0], names)])
+    except BadInput as error:
+        return _console(meeting, 422 if isinstance(error, Refused) else 409, [error.th])
+    word = OUTCOMES[said[0].outcome]
+    told = f"{names[said[0].key]}: {word}" if len(said) == 1 else f"{word} {len(said)} หน่วยงาน"
+    return go_on(url_for("sittings.console", key=key), f"บันทึกมติแล้ว {told}")
+
+
+@blueprint.after_request
+def _with_clock(response: Response) -> Response:
+    """The server's clock in milliseconds, from which every screen measures how far its own is off."""
+    response.headers["X-Clock"] = str(_milliseconds())
+    return response
+
+
+def _console(meeting: Meeting, status: int = 200, why: Sequence[str] = (), unsure: str = "") -> Response:
+    typed = request.form if status != 200 else {}
+    return _page("sittings/console.html", meeting, status, why=why, unsure=unsure, typed=typed)
+
+
+def _page(template: str, meeting: Meeting, status: int = 200, **more: Any) -> Response:
+    found = _now(meeting)
+    last = found.sitting.last
+    return render(
+        template,
+        status,
+        shown=found,
+        sitting=found.sitting,
+        meeting=found.meeting,
+        day=_day(meeting),
+        clock_now=_milliseconds(),
+        date_words=lambda day: thai.date_words(day, thai_digits=False),
+        seen=lambda what, about="", unit="": last.get(Act(What(what), about, unit).matter, 0),
+        hour=lambda minutes: hour(minutes).replace(":", "."),
+        at=lambda moment: f"{moment.astimezone(THAILAND):%H.%M}",
+        ms=lambda moment: round(moment.timestamp() * 1000),
+        outcomes=OUTCOMES,
+        types=TYPE,
+        roles=ROLES,
+        against=lambda finding: told_of(finding, Audience.COMMITTEE),
+        items=[str(number) for number in range(1, meeting.agenda.items_count + 1)],
+        **more,
+    )
+
+
+def _now(meeting: Meeting) -> Shown:
+    home = current_home()
+    with reading(home.engine) as session:
+        return shown(home, session, meeting, current_scope(), now())
+
+
+def _unsure(meeting: Meeting, done: Sequence[Act]) -> str:
+    """What is to be confirmed before an item is closed; "" where nothing is, or it was."""
+    if done[0].what is not What.ENDED or request.form.get("sure"):
+        return ""
+    waiting = len(_now(meeting).waiting)
+    return f"ยังไม่มีมติ {waiting} หน่วยงาน เมื่อปิดวาระแล้วจะบันทึกมติจากหน้านี้ไม่ได้" if waiting else ""
+
+
+def _overtaken(error: Overtaken, mine: Said, names: Mapping[str, str]) -> str:
+    later, own = error.later, OUTCOMES[mine.outcome]
+    theirs = OUTCOMES[resolution_of(later).outcome]
+    told = f"{names[later.applicant_key]}: {later.recorded_by} บันทึกมติ{theirs}ไว้ก่อนแล้ว ท่านกด{own}"
+    return f"{told} ซึ่งยังไม่ถูกบันทึก หากที่ประชุมมีมติตามที่ท่านกด ให้กดอีกครั้ง"
+
+
+def _done(last: Act) -> str:
+    return {What.CLOSED: "ปิดประชุมแล้ว เวลาและรายชื่อผู้มาประชุมอยู่ในรายงานการประชุมแล้ว"}.get(last.what, "บันทึกแล้ว")
+
+
+def _looked_at(page: Callable[[], Response]) -> Response:
+    """The page, or 304 where a script looks again and nothing was written since; times count in minutes.
+
+    The mark is of before the page is read: what is written meanwhile is told at the next look.
+    """
+    number = revision(current_home().engine)
+    mark = f"{number}-{_milliseconds() // 60_000}-{current_person().id}"
+    if wants_fragment() and mark in request.if_none_match:
+        return Response(status=304)
+    response = page()
+    response.set_etag(mark)
+    return response
+
+
+def _milliseconds() -> int:
+    return round(now().timestamp() * 1000)
+
+
+def _day(meeting: Meeting) -> str:
+    return thai.date_words(meeting.day, thai_digits=False) if meeting.day else ""
+
+
+def _known(key: str) -> Meeting:
+    with reading(current_home().engine) as session:
+        found = kept.meeting_of(session, key)
+    if found is None or found.level is not Level.PROVINCE:
+        abort(404)
+    return found
+
+
+PAGE = Page(blueprint, "ประชุม", "sittings.index", Permission.SCREENS)

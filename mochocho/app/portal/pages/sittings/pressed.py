@@ -1,0 +1,58 @@
+"""What an operator pressed, from the fields of a form. Pure but for the meeting that it is about."""
+
+from collections.abc import Mapping
+
+from werkzeug.datastructures import MultiDict
+
+from mochocho.app.portal.pages.sittings.shown_sitting import Shown
+from mochocho.excel.cells import Cell
+from mochocho.excel.typed import Wrong, arabic, day_of
+from mochocho.words.model import Outcome
+from mochocho.words.thai import normalise
+from processing.meetings.meeting import Person
+from processing.sittings.resolving import Said
+from processing.sittings.sitting import Act, What
+from processing.sittings.timetable import length
+
+NEXT = "next"  # the item of the district that presents is closed, and the next one begins
+
+
+def acts(shown: Shown, form: Mapping[str, str]) -> list[Act]:
+    """What is to be recorded. Raises ValueError for what no page of ours sends, Wrong for a mistake."""
+    what, about = form.get("what", ""), normalise(form.get("about", ""))
+    if what == NEXT:
+        ended = [Act(What.ENDED, about)]
+        return [*ended, _begun(shown, shown.next)] if shown.next else ended
+    kind = What(what)
+    if kind is What.BEGUN:
+        return [_begun(shown, about)]
+    minutes = form.get("minutes", "0")
+    if not minutes.isascii() or not minutes.isdecimal():
+        raise Wrong("จำนวนนาทีต้องเป็นจำนวนเต็ม")
+    text = "\n".join(map(normalise, form.get("text", "").splitlines())).strip()
+    return [Act(kind, about, form.get("unit", ""), _substitute(form), int(minutes), text)]
+
+
+def said(form: MultiDict[str, str]) -> list[Said]:
+    """What was resolved about which units. Raises ValueError and Wrong as `acts`."""
+    outcome = Outcome(form.get("outcome", ""))
+    units, numbers = form.getlist("unit"), form.getlist("shown")
+    due, told = normalise(form.get("due", "")), {name: form.get(name, "") for name in ("reason", "condition")}
+    day = day_of(Cell(due)) if due else None
+    deferred_to = arabic(normalise(form.get("deferred_to", "")))
+    return [
+        Said(key, outcome, int(number), told["reason"], told["condition"], day, deferred_to)
+        for key, number in zip(units, numbers, strict=True)
+    ]
+
+
+def _begun(shown: Shown, district: str) -> Act:
+    units = {turn.district: turn.units for turn in shown.hours.turns}
+    if district not in units:
+        raise ValueError(district)
+    return Act(What.BEGUN, district, minutes=length(shown.meeting.schedule, shown.sitting, units[district]))
+
+
+def _substitute(form: Mapping[str, str]) -> Person | None:
+    name = normalise(form.get("substitute", ""))
+    return Person(name, normalise(form.get("position", ""))) if name else None

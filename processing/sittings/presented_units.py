@@ -1,0 +1,53 @@
+"""Who is presented to the province's committee, district by district, as its papers list them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mochocho.words.model import ApplicantType, Gate, GateState
+from mochocho.words.thai import sort_key
+from processing.meetings.day_plan import Share
+from processing.standings.standing import states_of
+from processing.tables import ApplicantRow, StandingRow
+
+_TYPES = tuple(ApplicantType)
+_DISTRICTS_PASS = tuple(Gate).index(Gate.DISTRICT)
+
+
+@dataclass(frozen=True, slots=True)
+class Presented:
+    """One unit that its district's committee passed, and that was not set aside."""
+
+    key: str
+    type: ApplicantType
+    name: str
+    district: str  # DOPA code
+
+
+def presented_units(session: Session) -> dict[str, list[Presented]]:
+    """By district, each by type and name; by what was assessed last, in one query."""
+    row = ApplicantRow
+    query = (
+        select(row.key, row.type, row.name, row.district, row.root_id, StandingRow.gates)
+        .join(StandingRow, StandingRow.assessment_id == row.assessment_id)
+        .where(StandingRow.presented)
+    )
+    found = defaultdict[str, list[tuple[str, Presented]]](list)
+    for key, type_, name, district, root_id, gates in session.execute(query):
+        if states_of(gates)[_DISTRICTS_PASS] is GateState.PASSED:
+            found[district].append((root_id, Presented(key, ApplicantType(type_), name, district)))
+    return {code: [one for _, one in sorted(own, key=_place)] for code, own in found.items()}
+
+
+def shares(units: dict[str, list[Presented]], order: Sequence[str]) -> list[Share]:
+    """The districts with units in this order of codes, each with how many; those it lacks come last."""
+    codes = [*order, *sorted(units.keys() - set(order))]
+    return [Share(code, len(units[code])) for code in codes if units.get(code)]
+
+
+def _place(one: tuple[str, Presented]) -> tuple[int, tuple[str, str, str], str]:
+    root_id, unit = one
+    return _TYPES.index(unit.type), sort_key(unit.name), root_id

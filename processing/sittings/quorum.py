@@ -1,0 +1,43 @@
+"""Whether enough members are there, for the meeting and for each unit. Pure.
+
+By the Act of B.E. 2539, s. 13-16 and 79. A member who stands aside for a unit is not counted for it.
+"""
+
+from dataclasses import dataclass
+
+from processing.meetings.meeting import Meeting
+from processing.sittings.sitting import Sitting
+
+
+@dataclass(frozen=True, slots=True)
+class Quorum:
+    """`least`: how many must be there; `present`: how many are and have a part; `aside`: and have none."""
+
+    least: int
+    present: int
+    aside: int = 0
+
+    @property
+    def reached(self) -> bool:
+        """Nobody decides where nobody is there."""
+        return self.present >= max(self.least, 1)
+
+    @property
+    def lacking(self) -> str:
+        """Why it is not reached, in Thai; "" where it is."""
+        if self.reached:
+            return ""
+        there = f"เหลือผู้พิจารณา {self.present} คน" if self.aside else f"มาประชุม {self.present} คน"
+        aside = f" เพราะไม่ร่วมพิจารณา {self.aside} คน" if self.aside else ""
+        return f"ไม่ครบองค์ประชุม {there}{aside} ต้องมีอย่างน้อย {max(self.least, 1)} คน"
+
+
+def of_meeting(meeting: Meeting, sitting: Sitting) -> Quorum:
+    """Of all who are there."""
+    return Quorum(meeting.least_present, len(sitting.present))
+
+
+def of_unit(meeting: Meeting, sitting: Sitting, unit: str) -> Quorum:
+    """Of those who have a part in one unit, by its applicant's key."""
+    aside = len(sitting.stands_aside(unit))
+    return Quorum(meeting.least_present, len(sitting.present) - aside, aside)

@@ -1,0 +1,245 @@
+"""A meeting while it is held: whatever its operators press, the clock, the quorum and the minutes hold."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from processing.meetings.day_plan import Share
+from processing.meetings.meeting import (
+    Attendance,
+    Held,
+    Level,
+    Meeting,
+    Member,
+    Minuted,
+    Pause,
+    Person,
+    Role,
+    Schedule,
+)
+from processing.meetings.wrong import wrong
+from processing.sittings.held_from import held_from
+from processing.sittings.permitted import refusal, stands
+from processing.sittings.quorum import of_meeting, of_unit
+from processing.sittings.sitting import Act, Event, Sitting, What, fold
+from processing.sittings.timetable import length, timetable
+
+NAMES = tuple(f"นายกรรมการ คนที่{word}" for word in ("หนึ่ง", "สอง", "สาม", "สี่", "ห้า"))
+ROLES = (Role.CHAIR, *(Role.MEMBER,) * 4)
+MEETING = Meeting(
+    Level.PROVINCE,
+    "1/2568",
+    day=date(2025, 5, 1),
+    starts="09:00",
+    ends="14:30",
+    members=tuple(Member(Person(name), role) for name, role in zip(NAMES, ROLES, strict=True)),
+    schedule=Schedule(minutes=15, pauses=(Pause("12:00", "13:00"),)),
+)
+CODES = ("5701", "5702", "5703")
+SHARES = tuple(Share(code, 4) for code in CODES)
+UNITS = ("u1", "u2")
+NINE = datetime(2025, 5, 1, 2, tzinfo=UTC)  # 09:00 in Thailand
+SUBSTITUTE = Person("นางแทน ตัวอย่าง", "นักวิชาการ")
+
+members = st.sampled_from(NAMES)
+districts = st.sampled_from(CODES)
+minutes = st.integers(1, 30)
+words = st.text(max_size=9)
+acts = st.one_of(
+    st.builds(Act, st.just(What.ARRIVED), members, substitute=st.sampled_from([None, SUBSTITUTE])),
+    st.builds(Act, st.sampled_from([What.ARRIVED, What.LEFT]), members),
+    st.builds(Act, st.sampled_from([What.RECUSED, What.RETURNED]), members, st.sampled_from(UNITS)),
+    st.builds(Act, st.just(What.BEGUN), districts, minutes=minutes),
+    st.builds(Act, st.sampled_from([What.FIRST, What.ENDED]), districts),
+    st.builds(Act, st.sampled_from([What.EXTENDED, What.SHORTENED]), minutes=minutes),
+    st.builds(Act, st.sampled_from([What.NOTED, What.RESOLVED]), st.sampled_from("145"), text=words),
+    st.sampled_from([Act(one) for one in (What.OPENED, What.PAUSED, What.RESUMED, What.CLOSED)]),
+)
+pressed = st.lists(st.tuples(acts, st.integers(0, 900)), max_size=40)
+
+
+def recorded(presses: Sequence[tuple[Act, int]]) -> list[Event]:
+    """What is recorded of presses, each so many seconds after the one before."""
+    found, at = list[Event](), NINE
+    for act, seconds in presses:
+        at += timedelta(seconds=seconds)
+        state = fold(found)
+        if not stands(state, act) and not refusal(MEETING, state, act):
+            found.append(Event(len(found) + 1, at, "นางจังหวัด ตัวอย่าง", act))
+    return found
+
+
+def at(minute: float, act: Act) -> tuple[Act, int]:
+    return act, round(60 * minute)
+
+
+HERE = tuple(at(0, Act(What.ARRIVED, name)) for name in NAMES[:4])
+OPEN = (*HERE, at(1, Act(What.OPENED)))
+
+
+@given(pressed)
+def test_who_is_there_is_who_came_and_has_not_left(presses: list[tuple[Act, int]]) -> None:
+    events = recorded(presses)
+    state, there, aside = fold(events), set[str](), set[tuple[str, str]]()
+    for act in (one.act for one in events):
+        match act.what:
+            case What.ARRIVED:
+                there.add(act.about)
+            case What.LEFT:
+                there.discard(act.about)
+            case What.RECUSED:
+                aside.add((act.about, act.unit))
+            case What.RETURNED:
+                aside.discard((act.about, act.unit))
+    assert set(state.present) == there
+    whole = of_meeting(MEETING, state)
+    assert (whole.present, whole.reached) == (len(there), len(there) >= 3)
+    for unit in UNITS:
+        sits = {name for name in there if (name, unit) not in aside}
+        one = of_unit(MEETING, state, unit)
+        assert set(state.sits_for(unit)) == sits
+        assert (one.present, one.reached, bool(one.lacking)) == (len(sits), len(sits) >= 3, len(sits) < 3)
+
+
+@given(pressed)
+def test_the_clock_is_what_was_given_and_every_pause(presses: list[tuple[Act, int]]) -> None:
+    state, current, paused = Sitting(), "", None
+    given_to, ended = dict[str, timedelta](), dict[str, object]()
+    events = recorded(presses)
+    for event in events:
+        act, state = event.act, fold(events[: event.number])
+        match act.what:
+            case What.BEGUN:
+                current, given_to[act.about], paused = act.about, timedelta(minutes=act.minutes), None
+            case What.EXTENDED:
+                given_to[current] += timedelta(minutes=act.minutes)
+            case What.PAUSED:
+                paused = event.at
+            case What.RESUMED | What.ENDED if paused:
+                given_to[current] += event.at - paused
+                paused = None
+        if act.what is What.ENDED:
+            ended[current] = state.presentations[current]
+            current = ""
+        assert state.current == current
+        for code, one in state.presentations.items():
+            assert one.ends_at - one.begun_at == given_to[code]
+        assert all(state.presentations[code] == one for code, one in ended.items())  # a closed item is frozen
+
+
+@given(pressed, st.permutations(CODES))
+def test_every_district_is_to_come_or_has_begun(presses: list[tuple[Act, int]], plan: list[str]) -> None:
+    state = fold(recorded(presses))
+    to_come = state.to_come(plan)
+    assert sorted((*to_come, *state.presentations)) == sorted(CODES)
+    assert [code for code in plan if code in to_come and code not in state.wanted] == [
+        code for code in to_come if code not in state.wanted
+    ]
+
+
+@given(pressed, acts)
+def test_what_is_recorded_again_changes_nothing(presses: list[tuple[Act, int]], act: Act) -> None:
+    events = recorded([*presses, (act, 1)])
+    repeated = act.what not in (What.EXTENDED, What.SCORES_SHOWN)
+    if repeated and events and events[-1].act == act:
+        assert recorded([*presses, (act, 1), (act, 1)]) == events
+
+
+@given(pressed, pressed)
+def test_nothing_is_recorded_after_the_close_and_its_minutes_are_sound(
+    before: list[tuple[Act, int]], after: list[tuple[Act, int]]
+) -> None:
+    presses = [*OPEN, *before, at(1, Act(What.ENDED, fold(recorded([*OPEN, *before])).current or "-"))]
+    events = recorded([*presses, at(1, Act(What.CLOSED))])
+    state = fold(events)
+    assert state.closed_at is not None
+    assert recorded([*presses, at(1, Act(What.CLOSED)), *after]) == events
+    held = held_from(MEETING, state)
+    assert [*wrong(replace(MEETING, held=held), 2568, {code: code for code in CODES})] == []
+    assert {one.of for one in held.attendance} == set(NAMES)
+
+
+def test_a_late_member_a_substitute_and_one_who_goes_stand_in_the_minutes() -> None:
+    typed = Held(
+        attendance=(
+            Attendance(NAMES[4], present=False, absent="ติดราชการ"),
+            Attendance("", present=True, guest=Person("นายแขก ตัวอย่าง")),
+        ),
+        items=(Minuted("5", ("ไม่มี",)),),
+        written_by=Person("นางจด ตัวอย่าง"),
+    )
+    meeting = replace(MEETING, held=typed)
+    state = fold(
+        recorded(
+            [
+                *(at(0, Act(What.ARRIVED, name)) for name in NAMES[:2]),
+                at(0, Act(What.ARRIVED, NAMES[2], substitute=SUBSTITUTE)),
+                at(5, Act(What.OPENED)),
+                at(25, Act(What.ARRIVED, NAMES[3])),
+                at(60, Act(What.LEFT, NAMES[1])),
+                at(0, Act(What.NOTED, "1", text="ประธานกล่าวเปิด\n\nและแจ้งเรื่อง")),
+                at(0, Act(What.RESOLVED, "1", text="รับทราบ")),
+                at(30, Act(What.CLOSED)),
+            ]
+        )
+    )
+    held = held_from(meeting, state)
+    assert (held.began, held.ended, held.written_by) == ("09:05", "11:00", Person("นางจด ตัวอย่าง"))
+    assert held.attendance == (
+        Attendance(NAMES[0], present=True),
+        Attendance(NAMES[1], present=True, left="10:30"),
+        Attendance(NAMES[2], present=True, substitute=SUBSTITUTE),
+        Attendance(NAMES[3], present=True, came="09:30"),
+        Attendance(NAMES[4], present=False, absent="ติดราชการ"),
+        Attendance("", present=True, guest=Person("นายแขก ตัวอย่าง")),
+    )
+    assert held.items == (
+        Minuted("1", ("ประธานกล่าวเปิด", "และแจ้งเรื่อง"), "รับทราบ"),
+        Minuted("5", ("ไม่มี",)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("presses", "act", "said"),
+    [
+        (HERE[:2], Act(What.OPENED), "ไม่ครบองค์ประชุม มาประชุม 2 คน ต้องมีอย่างน้อย 3 คน"),
+        (HERE, Act(What.BEGUN, "5701", minutes=15), "ยังไม่ได้เปิดประชุม"),
+        (OPEN, Act(What.BEGUN, "5701", minutes=0), "จำนวนนาที"),
+        (OPEN, Act(What.ARRIVED, "นายใคร ไม่รู้"), "ไม่มีกรรมการชื่อนี้"),
+        (OPEN, Act(What.RECUSED, NAMES[4], "u1"), "ยังไม่มาประชุม"),
+        (OPEN, Act(What.PAUSED), "ไม่มีอำเภอที่กำลังนำเสนอ"),
+        ((*OPEN, at(0, Act(What.BEGUN, "5701", minutes=9))), Act(What.CLOSED), "ให้ปิดวาระของอำเภอนั้นก่อน"),
+        (
+            (*OPEN, at(0, Act(What.BEGUN, "5701", minutes=9)), at(0, Act(What.ENDED, "5701"))),
+            Act(What.BEGUN, "5701", minutes=9),
+            "ปิดแล้ว",
+        ),
+        ((*OPEN, at(1, Act(What.CLOSED))), Act(What.ARRIVED, NAMES[4]), "ปิดประชุมแล้ว"),
+    ],
+)
+def test_what_cannot_be_is_said(presses: Sequence[tuple[Act, int]], act: Act, said: str) -> None:
+    assert said in refusal(MEETING, fold(recorded(presses)), act)
+
+
+def test_hours_follow_the_clock_around_the_pause_and_a_mend_ends_the_day_as_planned() -> None:
+    meeting = replace(MEETING, schedule=replace(MEETING.schedule, begins="11:00", minutes=30))
+    opened = [*HERE, at(120, Act(What.OPENED)), at(0, Act(What.BEGUN, "5701", minutes=30))]
+    state = fold(recorded(opened))
+    found = timetable(meeting, state, SHARES, NINE + timedelta(minutes=120))
+    assert [(one.planned, one.expected) for one in found.turns] == [(660, 660), (690, 690), (780, 780)]
+    assert (found.late, found.mend) == (0, 0)
+    late = fold(recorded([*opened, at(1, Act(What.EXTENDED, minutes=10))]))
+    found = timetable(meeting, late, SHARES, NINE + timedelta(minutes=121))
+    assert [one.expected for one in found.turns] == [660, 780, 810]  # the second would reach into the pause
+    assert (found.finishes, found.late, found.mend) == (840, 30, 20)
+    shorter = at(0, Act(What.SHORTENED, minutes=20))
+    mended = fold(recorded([*opened, at(1, Act(What.EXTENDED, minutes=10)), shorter]))
+    assert timetable(meeting, mended, SHARES, NINE + timedelta(minutes=121)).late == 0
+    assert length(meeting.schedule, mended, 4) == 20
+    assert length(replace(meeting.schedule, by_unit=True), Sitting(), 4) == 120
+    first = fold(recorded([*opened, at(1, Act(What.FIRST, "5703"))]))
+    assert [one.district for one in timetable(meeting, first, SHARES, NINE).turns] == ["5701", "5703", "5702"]
