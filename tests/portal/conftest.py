@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from html import unescape
@@ -106,10 +106,17 @@ def settle(home: Home, applicants: int = 7) -> None:
 @pytest.fixture
 def own_home(settled: Home, tmp_path: Path) -> Iterator[Home]:
     """A copy of what is stored in `settled`, which a test may write into."""
-    with closing(sqlite3.connect(settled.engine.url.database or "")) as connection:
-        connection.execute("VACUUM INTO ?", [str(tmp_path / "settled.db")])
-    with databases.home_on_sqlite(tmp_path / "home", tmp_path / "settled.db") as home:
+    with copied(settled, tmp_path) as home:
         yield home
+
+
+@contextmanager
+def copied(home: Home, folder: Path) -> Iterator[Home]:
+    """A copy of what is stored in a home, in this folder."""
+    with closing(sqlite3.connect(home.engine.url.database or "")) as connection:
+        connection.execute("VACUUM INTO ?", [str(folder / "settled.db")])
+    with databases.home_on_sqlite(folder / "home", folder / "settled.db") as own:
+        yield own
 
 
 @pytest.fixture

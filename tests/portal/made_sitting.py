@@ -21,11 +21,11 @@ COMMITTEE = "คณะกรรมการรับรองมาตรฐา�
 
 def convened(home: Home, members: Collection[str] = MEMBERS, minutes: int = 15) -> Meeting:
     """Every applicant's district committee has passed it, and the meeting is set up; nobody is there yet."""
+    run_once(home)
     with reading(home.engine) as session:
         keys = [one.key for one in record_resolutions.listed(home, session, Gate.DISTRICT)]
-    passed = Resolution(
-        Gate.DISTRICT, Outcome.PASS, "คณะกรรมการตรวจประเมิน", "1/2568", date(2025, 4, 10), "เห็นชอบ", "นายอำเภอ ตัวอย่าง"
-    )
+    committee, clerk = "คณะกรรมการตรวจประเมิน", "นายอำเภอ ตัวอย่าง"
+    passed = Resolution(Gate.DISTRICT, Outcome.PASS, committee, "1/2568", date(2025, 4, 10), "เห็นชอบ", clerk)
     record_resolutions.record(home, dict.fromkeys(keys, passed))
     run_once(home)
     roles = [Role.CHAIR, *[Role.MEMBER] * (len(members) - 1)]

@@ -1,29 +1,42 @@
-"""ประชุม: a meeting run through its pages: order, arrivals, quorum, resolutions, two operators, minutes."""
+"""ประชุม: a meeting run through its pages: arrivals, quorum, resolutions, two operators, the close."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from mochocho.storage.db import reading
+from mochocho.storage.db import reading, transaction
 from mochocho.storage.home import Home
-from mochocho.words.model import Outcome, Resolution
+from mochocho.words.model import Gate, Outcome, Resolution
 from processing.decisions import recorded
 from processing.meetings import kept
+from processing.meetings.meeting import Attendance, Held, Level, Meeting, Member, Minuted, Person
 from processing.sittings import kept_sittings
 from processing.sittings.sitting import Sitting
-from tests.portal.conftest import HERE, THERE, Browser, Clock, made_site, signed_in
-from tests.portal.made_sitting import ACT, KEY, MEMBERS, OF, RESOLVE, SCREEN, convened, presented
+from tests.portal.conftest import HERE, THERE, Browser, Clock, copied, made_site, signed_in
+from tests.portal.made_sitting import ACT, COMMITTEE, KEY, MEMBERS, OF, RESOLVE, SCREEN, convened, presented
 
-Acts = tuple[str, str]
+
+@pytest.fixture(scope="module")
+def about_to_meet(settled: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    """The settled home with a meeting set up, which tests copy."""
+    with copied(settled, tmp_path_factory.mktemp("meeting")) as home:
+        convened(home)
+        yield home
 
 
 @pytest.fixture
-def site(own_home: Home, clock: Clock) -> Iterator[Flask]:
-    convened(own_home)
-    yield made_site(own_home, clock)
+def own_home(about_to_meet: Home, tmp_path: Path) -> Iterator[Home]:
+    with copied(about_to_meet, tmp_path) as home:
+        yield home
+
+
+@pytest.fixture
+def site(own_home: Home, clock: Clock) -> Flask:
+    return made_site(own_home, clock)
 
 
 @pytest.fixture
@@ -40,10 +53,13 @@ def act(browser: Browser, what: str, about: str = "", seen: int = 999, **more: s
     return browser.send(ACT, what=what, about=about, seen=str(seen), **more)
 
 
-def opened(browser: Browser, members: int = 4) -> None:
-    for name in MEMBERS[:members]:
+def opened(browser: Browser, *districts: str) -> None:
+    """Four of five are there, and these districts present one after another."""
+    for name in MEMBERS[:4]:
         assert act(browser, "arrived", name).status_code == 303
     assert act(browser, "opened").status_code == 303
+    for one in districts:
+        assert act(browser, "begun", one).status_code == 303
 
 
 def resolve(browser: Browser, unit: str, outcome: str = "pass", shown: int = 0, **more: str) -> TestResponse:
@@ -53,18 +69,183 @@ def resolve(browser: Browser, unit: str, outcome: str = "pass", shown: int = 0, 
 def resolution(home: Home, key: str) -> Resolution | None:
     with reading(home.engine) as session:
         every = recorded.latest_resolutions(session, [key]).get(key, ())
-    return next((one for one in every if one.gate == "g7"), None)
+    return next((one for one in every if one.gate is Gate.PROVINCE), None)
 
 
-def test_a_meeting_without_script(clerk: Browser, own_home: Home, clock: Clock, tmp_path: Path) -> None:
-    page = clerk.get(OF)
-    print(page.status_code)
-    (Path("/tmp/CONS") / "console.html").write_text(page.text)
+def last(home: Home) -> int:
+    with reading(home.engine) as session:
+        return recorded.last_number(session)
+
+
+def test_a_meeting_is_run_and_closed_into_its_minutes(clerk: Browser, own_home: Home, clock: Clock) -> None:
+    unit = presented(own_home)[HERE][1]
+    assert act(clerk, "opened").status_code == 409  # nobody is there
     opened(clerk)
-    print(presented(own_home))
+    clock.later(minutes=20)
+    late = {"substitute": "นางแทน ตัวอย่าง", "position": "<b>นักวิชาการ</b>"}
+    assert act(clerk, "arrived", MEMBERS[4], **late).status_code == 303
     assert act(clerk, "begun", HERE).status_code == 303
-    page = clerk.get(OF)
-    (Path("/tmp/CONS") / "console2.html").write_text(page.text)
-    r = resolve(clerk, presented(own_home)[HERE][0])
-    print(r.status_code, r.text[:3000])
-    assert clerk.get(SCREEN).status_code == 200
+    assert resolve(clerk, unit).status_code == 303
+    said = resolution(own_home, unit)
+    assert said
+    assert (said.outcome, said.committee, said.meeting_no, said.present) == (
+        Outcome.PASS,
+        COMMITTEE,
+        "1/2568",
+        5,
+    )
+    before = last(own_home)
+    assert resolve(clerk, unit).status_code == 303  # again, as after a lost answer
+    assert last(own_home) == before
+    unsure = act(clerk, "next", HERE)
+    assert (unsure.status_code, "ยังไม่มีมติ 4 หน่วยงาน" in unsure.text) == (422, True)
+    assert act(clerk, "next", HERE, sure="1").status_code == 303
+    assert state(own_home).current == THERE
+    frozen = resolve(clerk, unit, "fail", reason="สายไป")
+    assert frozen.status_code == 404  # it is not of the district that presents
+    assert act(clerk, "noted", "1", text="ประธานกล่าวเปิด {{7*7}}\n=1+1").status_code == 303
+    assert act(clerk, "resolved", "1", text="รับทราบ").status_code == 303
+    assert "{{7*7}}" in clerk.get(OF).text
+    assert act(clerk, "next", THERE, sure="1").status_code == 303
+    clock.later(minutes=10)
+    assert act(clerk, "closed").status_code == 303
+    assert "ปิดประชุมแล้ว" in clerk.get(OF).text
+    assert (resolve(clerk, unit).status_code, act(clerk, "left", MEMBERS[0]).status_code) == (409, 409)
+    with reading(own_home.engine) as session:
+        meeting = kept.meeting_of(session, KEY)
+    assert meeting
+    assert meeting.held
+    there = {one.of: one for one in meeting.held.attendance}
+    assert all(there[name] == Attendance(name, present=True) for name in MEMBERS[:4])
+    assert there[MEMBERS[4]].substitute == Person("นางแทน ตัวอย่าง", "<b>นักวิชาการ</b>")
+    assert there[MEMBERS[4]].came > meeting.held.began
+    assert meeting.held.items == (Minuted("1", ("ประธานกล่าวเปิด {{7*7}}", "=1+1"), "รับทราบ"),)
+
+
+def test_a_recusal_breaks_the_quorum_of_one_unit_alone(clerk: Browser, own_home: Home) -> None:
+    one, other = presented(own_home)[HERE][1:3]
+    opened(clerk, HERE)
+    for name in MEMBERS[:2]:
+        assert act(clerk, "recused", name, unit=one).status_code == 303
+    page = clerk.get(OF).text
+    why = "ไม่ครบองค์ประชุม เหลือผู้พิจารณา 2 คน เพราะไม่ร่วมพิจารณา 2 คน ต้องมีอย่างน้อย 3 คน"
+    assert page.count(why) == 1
+    assert f"ไม่ร่วมพิจารณา: {MEMBERS[0]}, {MEMBERS[1]}" in page
+    refused = resolve(clerk, one)
+    assert (refused.status_code, why in refused.text, resolution(own_home, one)) == (409, True, None)
+    assert resolve(clerk, other).status_code == 303
+    assert act(clerk, "returned", MEMBERS[1], unit=one).status_code == 303
+    assert resolve(clerk, one).status_code == 303
+    said = resolution(own_home, one)
+    assert said
+    assert (said.present, said.recused) == (4, (MEMBERS[0],))
+    assert act(clerk, "left", MEMBERS[2]).status_code == 303  # and now it is lacking again
+    assert resolve(clerk, one, "fail", reason="ไม่พบผลงาน", shown=last(own_home)).status_code == 409
+    screen = clerk.get(SCREEN).text
+    assert MEMBERS[0] not in screen  # nobody reads on the wall who stood aside
+    assert "ไม่ครบองค์ประชุม" not in screen
+
+
+def test_what_needs_words_is_refused_without_them(clerk: Browser, own_home: Home) -> None:
+    unit = presented(own_home)[HERE][1]
+    opened(clerk, HERE)
+    wrong = resolve(clerk, unit, "conditional", condition="ส่งแผน <b>ปีหน้า</b>", due="วันไหนไม่รู้")
+    assert wrong.status_code == 422
+    assert "ส่งแผน &lt;b&gt;ปีหน้า&lt;/b&gt;" in wrong.text
+    assert resolve(clerk, unit, "fail").status_code == 422
+    assert resolve(clerk, unit, "deferred", reason="รอเอกสาร").status_code == 422
+    assert resolution(own_home, unit) is None
+    assert resolve(clerk, unit, "conditional", condition="ส่งแผน", due="๓๐ พ.ค. ๒๕๖๘").status_code == 303
+    said = resolution(own_home, unit)
+    assert said
+    assert (said.outcome, str(said.due)) == (Outcome.CONDITIONAL, "2025-05-30")
+
+
+def test_two_operators_see_each_other_and_clobber_nothing(
+    clerk: Browser, site: Flask, own_home: Home
+) -> None:
+    unit = presented(own_home)[HERE][1]
+    opened(clerk, HERE)
+    other = signed_in(site, "province")
+    seen = state(own_home).number
+    assert act(other, "paused", seen=seen).status_code == 303
+    assert act(clerk, "paused", seen=seen).status_code == 303  # it is so: nothing is told
+    assert act(clerk, "extended", seen=seen, minutes="1").status_code == 409
+    assert act(clerk, "arrived", MEMBERS[4], seen=0).status_code == 303  # another matter
+    assert resolve(other, unit).status_code == 303
+    late = resolve(clerk, unit, "fail", reason="ไม่พบผลงาน")
+    assert late.status_code == 409
+    assert "นางจังหวัด ตัวอย่าง บันทึกมติรับรองไว้ก่อนแล้ว ท่านกดไม่รับรอง" in late.text
+    assert 'value="ไม่พบผลงาน"' in late.text
+    assert resolve(clerk, unit, "fail", shown=last(own_home), reason="ไม่พบผลงาน").status_code == 303
+    said = resolution(own_home, unit)
+    assert said
+    assert said.outcome is Outcome.FAIL
+    numbers = [one.number for one in _events(own_home)]
+    assert numbers == [*range(1, len(numbers) + 1)]
+
+
+def _events(home: Home) -> list[kept_sittings.Event]:
+    with reading(home.engine) as session:
+        return kept_sittings.events(session, KEY)
+
+
+def test_the_rest_is_passed_with_one_confirmation(clerk: Browser, own_home: Home) -> None:
+    opened(clerk, THERE)
+    keys = presented(own_home)[THERE]
+    page = clerk.get(OF).text
+    assert "รับรองที่เหลือ 2" in page
+    sent = {"csrf": clerk.token(), "outcome": "pass", "unit": keys, "shown": ["0", "0"]}
+    answer = clerk.post(RESOLVE, data=sent, headers={"Origin": "http://localhost"})
+    assert answer.status_code == 303
+    assert {one.outcome for key in keys if (one := resolution(own_home, key))} == {Outcome.PASS}
+    assert "รับรองที่เหลือ" not in clerk.get(OF).text
+
+
+def test_a_screen_that_looks_again_is_told_in_no_bytes(clerk: Browser, site: Flask, own_home: Home) -> None:
+    opened(clerk, HERE)
+    viewer = signed_in(site, "viewer")
+    for browser, path in ((clerk, OF), (viewer, SCREEN)):
+        first = browser.get(path, headers={"X-Fragment": "sitting"})
+        again = {"X-Fragment": "sitting", "If-None-Match": first.headers["ETag"]}
+        same = browser.get(path, headers=again)
+        assert (same.status_code, same.data) == (304, b"")
+        assert same.headers["X-Clock"].isdecimal()
+        assert act(clerk, "extended", minutes="1").status_code == 303
+        assert browser.get(path, headers=again).status_code == 200
+    assert viewer.get(OF).status_code == 403
+    assert act(viewer, "paused").status_code == 403
+    assert "ร้อยละ" not in viewer.get(SCREEN).text
+    assert ">100.00<" not in viewer.get(SCREEN).text
+    assert act(clerk, "scores_shown").status_code == 303
+    assert ">100.00<" in viewer.get(SCREEN).text
+    for role in ("district", "assessor", "admin"):
+        browser = signed_in(site, role)
+        assert {browser.get(path).status_code for path in (OF, SCREEN, "/sittings")} == {403}
+
+
+def test_whoever_has_an_interest_resolves_nothing_about_it(
+    clerk: Browser, site: Flask, own_home: Home
+) -> None:
+    unit, other = presented(own_home)[HERE][1:3]
+    assert clerk.send(f"/sittings/act/{KEY}", what="x", seen="0").status_code == 400
+    with transaction(own_home.engine) as session:
+        meeting = kept.meeting_of(session, KEY)
+        assert meeting
+        own = Meeting(Level.DISTRICT, "1/2568", HERE)
+        kept.keep(session, own, "ก")
+        kept.keep(session, _with(meeting, "นางจังหวัด ตัวอย่าง"), "ก")
+    opened(clerk, HERE)
+    assert act(clerk, "arrived", "นางจังหวัด ตัวอย่าง").status_code == 303
+    assert act(clerk, "recused", "นางจังหวัด ตัวอย่าง", unit=unit).status_code == 303
+    assert resolve(clerk, unit).status_code == 303
+    page = clerk.get(OF).text
+    assert page.count("ท่านมีส่วนได้เสีย") == 1
+    assert resolve(clerk, unit, "fail", reason="ก", shown=last(own_home)).status_code == 404
+    assert resolve(clerk, other).status_code == 303
+    assert clerk.get("/sittings/of/5701:1/2568").status_code == 404  # a district's is not run here
+    assert clerk.get("/sittings/of/province:9/2568").status_code == 404
+
+
+def _with(meeting: Meeting, name: str) -> Meeting:
+    return replace(meeting, members=(*meeting.members, Member(Person(name))), held=Held(began="09:00"))
