@@ -14,7 +14,7 @@ import pytest
 from tests.crash import road as roads
 from tests.crash.road import Road
 
-IN_CI = 2  # of the endpoint's and conveyor's points, and as many of the packet's
+IN_CI = 1  # of the endpoint's and conveyor's points, and as many of the packet's
 RANDOM_MOMENTS = 20
 SEED = 20261120
 

@@ -18,7 +18,7 @@ import sys
 import threading
 import time
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -64,6 +64,7 @@ EVERY_COMMAND = (
 PACKAGES = {"mochocho", "xlsforms", "sync", "processing", "reports"}
 TALKATIVE = ("-vv", "--debug", "--config", "mochocho.toml")
 ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+THAI_DIGIT = re.compile("[๐-๙]")
 BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s.\u00a0\u2010-\u2015-]+(?=\d)")
 SAMPLE_ID = re.compile(r"(?<![0-9A-Za-z])10000\d{8}(?![0-9A-Za-z])")
 
@@ -87,7 +88,7 @@ def leaks(text: str, tokens: Iterable[str]) -> set[str]:
 
 
 def national_ids(text: str) -> set[str]:
-    plain = text.translate(ARABIC)
+    plain = text.translate(ARABIC) if THAI_DIGIT.search(text) else text
     return {found for one in (plain, BETWEEN_DIGITS.sub("", plain)) for found in SAMPLE_ID.findall(one)}
 
 
@@ -472,19 +473,26 @@ def watched() -> Iterator[Mapping[type, set[str]]]:
     seen: dict[type, set[str]] = {}
     held: dict[int, object] = {}  # kept, so that no other object gets its number
 
-    def look(frame: FrameType, event: str, _: Any) -> None:
-        if event == "return" and is_ours(frame.f_globals.get("__name__", "")):
+    def enter(frame: FrameType, _event: str, _: Any) -> Callable[..., Any] | None:
+        if not is_ours(frame.f_globals.get("__name__", "")):
+            return None
+        frame.f_trace_lines = False
+        return leave
+
+    def leave(frame: FrameType, event: str, _: Any) -> Callable[..., Any]:
+        if event == "return":
             for value in frame.f_locals.values():
                 for one in value if type(value) in (list, tuple) else (value,):
                     held[id(one)] = one
+        return leave
 
-    threading.setprofile(look)
-    sys.setprofile(look)
+    threading.settrace(enter)
+    sys.settrace(enter)
     try:
         yield seen
     finally:
-        sys.setprofile(None)
-        threading.setprofile(None)
+        sys.settrace(None)
+        threading.settrace(None)
         for one in list(held.values()):  # threads that began meanwhile still note theirs
             if is_ours(type(one).__module__) and not isinstance(one, type):
                 seen.setdefault(type(one), set()).add(repr(one))

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from mochocho.app.terminal.faults import TRY_AGAIN
 from tests.e2e import small_province
 from tests.faults.conftest import OpenOffice
@@ -56,6 +58,7 @@ def test_two_beats_do_nothing_twice(office: OpenOffice) -> None:
     assert Log(place.folder).done() == place.stations.items
 
 
+@pytest.mark.long
 def test_four_conveyors_at_once_do_nothing_twice(office: OpenOffice) -> None:
     place = office("register", **NARROW)
     with conveyors(place), Workers(place.folder) as workers:

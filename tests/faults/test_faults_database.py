@@ -61,11 +61,11 @@ def hold(office: Office, stage: str) -> Held:
     ("stage", "how"),
     [
         ("pull", IMMEDIATE),
-        ("assess", FAST),
         *(
             pytest.param(stage, how, marks=pytest.mark.long)
             for stage, how in [
                 ("pull", FAST),
+                ("assess", FAST),
                 ("register", IMMEDIATE),
                 ("register", FAST),
                 ("assess", IMMEDIATE),
