@@ -1,23 +1,25 @@
 """Which characters papers can print, and how to name the others. Pure.
 
-Sarabun has Thai and Latin; fallback fonts cover Lao, Burmese and Shan, Khmer, and the Tai scripts of the
-north. A test compares this table with the fonts themselves.
+Sarabun has Thai and Latin; fallback fonts cover Lao, Burmese and Shan, Khmer, the Tai scripts of the north,
+frequent Chinese characters and symbols. A test compares this table with the fonts themselves.
 """
 
 from collections.abc import Iterable
 
 _FONTS_HAVE = """
-    20-7e a0-17e 18f 192 1a0-1a1 1af-1b0 1cd-1dc 1e6-1e7 1fa-1ff 218-21b 237 251 259 2bb-2bc 2be-2bf
-    2c6-2cc 2d8-2dd 300-304 306-30c 31b 323-324 326-328 32e 331 394 3a9 3bc 3c0 e01-e3a e3f-e5b e81-e82
-    e84 e87-e88 e8a e8d e94-e97 e99-e9f ea1-ea3 ea5 ea7 eaa-eab ead-eb9 ebb-ebd ec0-ec4 ec6 ec8-ecd
-    ed0-ed9 edc-edf 1000-109f 1780-17dd 17e0-17e9 17f0-17f9 1950-196d 1970-1974 1980-19ab 19b0-19c9
-    19d0-19da 19de-19ff 1a20-1a5e 1a60-1a7c 1a7f-1a89 1a90-1a99 1aa0-1aad 1e0c-1e0f 1e20-1e21 1e24-1e25
-    1e2a-1e2b 1e36-1e3b 1e42-1e49 1e5a-1e63 1e6c-1e6f 1e80-1e85 1e8e-1e8f 1e92-1e93 1e97 1e9e 1ea0-1ef9
-    2007 200b-200d 2010 2012-2015 2018-201a 201c-201e 2020-2022 2026 2030 2032-2033 2039-203a 2044 2070
-    2074-2079 207d-2089 208d-208e 20a1 20a4 20a6-20a7 20ab-20ad 20b1-20b2 20b5 20b9-20ba 20bd 210a 2113
-    2117 2120 2122 212e 2153-2154 215b-215e 2190-2193 2202 2206 220f 2211-2212 2215 2219-221a 221e 222b
-    2248 2260 2264-2265 25a0 25b2-25b3 25b6-25b7 25bc-25bd 25c0-25c1 25c6 25ca 25cc 3001-3002 3008-300b
-    a92e a9e0-a9fe aa60-aa7f f8ff fb01-fb02 fe00
+    20-7e a0-17e 18f 192 1a0-1a1 1af-1b0 1cd-1dc 1e6-1e7 1fa-1ff 218-21b 237 251 259 2bb-2bc 2be-2bf 2c6-2cc
+    2d8-2dd 300-304 306-30c 31b 323-324 326-328 32e 331 394 3a9 3bc 3c0 e01-e3a e3f-e5b e81-e82 e84 e87-e88
+    e8a e8d e94-e97 e99-e9f ea1-ea3 ea5 ea7 eaa-eab ead-eb9 ebb-ebd ec0-ec4 ec6 ec8-ecd ed0-ed9 edc-edf
+    1000-109f 1780-17dd 17e0-17e9 17f0-17f9 1950-196d 1970-1974 1980-19ab 19b0-19c9 19d0-19da 19de-19ff
+    1a20-1a5e 1a60-1a7c 1a7f-1a89 1a90-1a99 1aa0-1aad 1e0c-1e0f 1e20-1e21 1e24-1e25 1e2a-1e2b 1e36-1e3b
+    1e42-1e49 1e5a-1e63 1e6c-1e6f 1e80-1e85 1e8e-1e8f 1e92-1e93 1e97 1e9e 1ea0-1ef9 2007 200b-200d 2010
+    2012-2015 2018-201a 201c-201e 2020-2022 2026 2030 2032-2033 2039-203a 2044 2070 2074-2079 207d-2089
+    208d-208e 20a1 20a4 20a6-20a7 20ab-20ad 20b1-20b2 20b5 20b9-20ba 20bd 210a 2113 2117 2120 2122 212e
+    2153-2154 215b-215e 2190-2193 2202 2206 220f 2211-2212 2215 2219-221a 221e 222b 2248 2260 2264-2265 2316
+    2318 231a-231b 2324-2328 232b 237b 237d-237f 2394 23ce-23cf 23e9-23ea 23ed-23ef 23f1-2426 2440-244a
+    25a0-2609 260e-2612 2614-2623 2630-2637 263c 2654-2668 267f-268f 269e-26a1 26aa-26ac 26bd-26cd 26cf-26e1
+    2700-2704 2706-2709 270b-271c 2722-2727 2729-274b 274d 274f-2753 2756-2775 2794 2798-27af 27b1-27be
+    3001-3002 3008-300b a92e a9e0-a9fe aa60-aa7f f8ff fb01-fb02 fe00
 """
 _SET = frozenset(
     chr(code)
@@ -38,12 +40,24 @@ _SCRIPTS = (
     (range(0x1F000, 0x1FB00), "ภาพสัญลักษณ์"),
     (range(0x20000, 0x32000), "อักษรจีน"),
 )
+_FREQUENT = (("gb2312", 0xB0, 0xD7), ("big5", 0xA4, 0xC6))
+_TWO = 2  # bytes of one character in either code
 _SHOWN = 3
 
 
 def lacking(text: str) -> tuple[str, ...]:
     """The characters of a text that would be printed as an empty box, each once."""
-    return tuple(c for c in dict.fromkeys(text) if c not in _SET and _is_drawn(c))
+    return tuple(
+        c for c in dict.fromkeys(text) if c not in _SET and _is_drawn(c) and not is_frequent_chinese(c)
+    )
+
+
+def is_frequent_chinese(character: str) -> bool:
+    """Whether it is of the first level, the frequent ones, of GB 2312 (mainland) or Big5 (Taiwan)."""
+    return "一" <= character <= "鿿" and any(
+        len(code := character.encode(name, "ignore")) == _TWO and first <= code[0] <= last
+        for name, first, last in _FREQUENT
+    )
 
 
 def named(characters: Iterable[str]) -> str:

@@ -1,7 +1,7 @@
 """The fonts of papers: the Sarabun we ship, or the office's own font.
 
-Letters that neither has (Lao, Burmese, Khmer, Tai scripts) come from the fallback fonts; letters that no font
-has are a finding (`mochocho.words.letters`).
+Letters that neither has (Lao, Burmese, Khmer, Tai scripts, Chinese, symbols) come from the fallback fonts;
+letters that no font has are a finding (`mochocho.words.letters`).
 """
 
 import hashlib
@@ -19,7 +19,8 @@ OWN = Path(__file__).resolve().parents[2] / "mochocho" / "fonts"
 OWN_FAMILY = "Sarabun Packet"
 BESIDE = OWN / "beside"
 BESIDE_FAMILIES = tuple(
-    f"Noto Sans {name}" for name in ("Khmer", "Lao", "Myanmar", "NewTaiLue", "Tai Le", "Tai Tham")
+    f"Noto Sans {name}"
+    for name in ("Khmer", "Lao", "Myanmar", "NewTaiLue", "Tai Le", "Tai Tham", "SC", "Symbols 2")
 )
 SAMPLE = "มาตรฐานการพัฒนาชุมชน ประจำปี ๒๕๖๘"
 MEASURED_AT = 1000

@@ -249,10 +249,10 @@ def test_a_meeting_of_another_cycle_is_warned_about(folder: Path) -> None:
 
 
 def test_what_the_papers_cannot_print_is_warned_about(folder: Path) -> None:
-    meeting = 'number = "1/2568"\ndate = 2025-05-01\nstarts = "09:00"\nends = "14:30"\nplace = "ห้อง 王"'
+    meeting = 'number = "1/2568"\ndate = 2025-05-01\nstarts = "09:00"\nends = "14:30"\nplace = "ห้อง 龘"'
     commands.settings(folder, f"[meeting]\n{meeting}\n")
     for command in ("run", "packet"):
-        assert "[meeting] และ [committees] มีตัวอักษรที่พิมพ์ในเอกสารไม่ได้ (อักษรจีน U+738B)" in call(command).stderr
+        assert "[meeting] และ [committees] มีตัวอักษรที่พิมพ์ในเอกสารไม่ได้ (อักษรจีน U+9F98)" in call(command).stderr
 
 
 def test_a_decision_about_nobody_is_refused_in_thai(folder: Path) -> None:
