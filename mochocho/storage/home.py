@@ -25,10 +25,24 @@ class Home:
     pack_digest: str
     province: Province
     processors: int = os.cpu_count() or 1  # how many processors this process may use; a worker has one
+    redacted: bool = False  # papers are made as a committee's copy, beside those of the full one
 
     @property
     def spool_dir(self) -> Path:
         return self.settings.spool_dir
+
+    @property
+    def cache_dir(self) -> Path:
+        """Where papers are planned and typeset."""
+        return self.of_this_copy(self.settings.cache_dir)
+
+    @property
+    def packet_dir(self) -> Path:
+        return self.of_this_copy(self.settings.packet_dir)
+
+    def of_this_copy(self, folder: Path) -> Path:
+        """Where in this folder the papers of this copy stand: those of the two never in one place."""
+        return folder / "redacted" if self.redacted else folder
 
 
 def open_home(settings: Settings) -> Home:

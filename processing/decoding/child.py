@@ -14,8 +14,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from processing.decoding import drawn_pictures, jobs, one_file, pdf_pages, pdfs
-from processing.decoding.file_kinds import HEAD, kind_of
+from processing.decoding.file_kinds import HEAD, PICTURES, kind_of
 from processing.decoding.problem import Problem
+from processing.photographs.page import Page
+from processing.redaction.unwritten import is_unwritten
 
 _OPEN_FILES = 64
 
@@ -80,7 +82,23 @@ def _sheet(content: bytes, longest: int, sheet: int) -> bytes | None:
         return None
 
 
-_JOBS: dict[str, Callable[..., bytes]] = {jobs.MEASURE: _measure, jobs.SHOW: _show}
+def _unwritten(content: bytes, _size: int) -> bytes:
+    """JSON: whether it is a picture on which surely no words are."""
+    kind = kind_of(content[:HEAD])
+    if kind not in PICTURES:
+        return json.dumps(False).encode()
+    try:
+        taken, reduced = drawn_pictures.measure(kind, content)
+    except Problem:
+        return json.dumps(False).encode()
+    return json.dumps(is_unwritten(Page(reduced, taken))).encode()
+
+
+_JOBS: dict[str, Callable[..., bytes]] = {
+    jobs.MEASURE: _measure,
+    jobs.SHOW: _show,
+    jobs.UNWRITTEN: _unwritten,
+}
 
 
 # --- limits, where the system has them

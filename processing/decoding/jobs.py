@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 CHECK_VERSION = 10  # raise it when a check of this package changes its mind
 SHOW_VERSION = 2  # raise it when the same file would be shown by other bytes
+UNWRITTEN_VERSION = 1  # raise it when another picture would be taken for one without words
 
 MAX_BYTES = 64 << 20  # of a file that is opened
 MAX_ANSWER = 8 << 20  # a picture on a paper has some 100 kB
@@ -18,7 +19,7 @@ MEMORY = 1 << 30  # bytes of address space; the largest picture takes 300 MB wit
 
 DEATHS = 3  # of the children that opened a file, before nobody opens it again
 
-MEASURE, SHOW = "measure", "show"
+MEASURE, SHOW, UNWRITTEN = "measure", "show", "unwritten"
 DONE, UNREADABLE, NO_MEMORY, FAILED = b"=", b"?", b"#", b"!"
 READY = b"."  # said once, when a child has begun
 

@@ -77,6 +77,13 @@ class Decoders:
             raise answer
         return answer
 
+    def unwritten(self, path: Path) -> bytes:
+        """JSON: whether this is a picture on which surely no words are. Raises as `measure`."""
+        (answer,) = self._answers([jobs.request(jobs.UNWRITTEN, str(path.absolute()))])
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
     def close(self) -> None:
         """End the children that are not at work."""
         with self._lock:

@@ -1,5 +1,7 @@
 """What meeting and settings contribute to a packet: the occasion and the emblem."""
 
+from dataclasses import replace
+
 from mochocho.settings.config import Orders
 from mochocho.standards.origins import is_official
 from mochocho.storage.home import Home
@@ -15,6 +17,8 @@ from reports.view.printed_words import Words
 def occasion_of(home: Home) -> Occasion:
     """The meeting that the packet is for, committees and cycle. What is not known yet prints as dots."""
     s, meeting = home.settings, packet_meeting.of_home(home)
+    if meeting and home.redacted:  # nobody can tell what an annex holds, or who signed it
+        meeting = replace(meeting, annexes=())
     committee = meeting.committee if meeting else ""
     return Occasion(
         province=home.province.name_th,

@@ -16,7 +16,9 @@ from reports.packet.manifest import counts_of, settings_of
 from reports.packet.material import Gatherer
 from reports.packet.needed_sheets import Plan
 from reports.packet.placeholders import Guard
-from reports.packet.volumes import books
+from reports.packet.volumes import Book, books
+from reports.redaction.committee_copy import CommitteeCopy
+from reports.redaction.redacted_home import committee_copy
 from reports.typesetting.parts import Part
 from reports.typesetting.printing import Printer, run_key, runs, sheets_of, whole_names
 from reports.typesetting.typesetter import Typesetter
@@ -55,19 +57,21 @@ def lay_out(home: Home) -> Plan:
     gatherer = Gatherer(folder)
     typesetter = needed_sheets.typesetter_of(home)
     with opened(home) as casebook:
-        guard = Guard(Printer(typesetter, whole_names(home.province)), casebook)
+        copy = committee_copy(home) if home.redacted else None
+        printer = Printer(typesetter, whole_names(home.province), copy.covered if copy else None)
+        guard = Guard(printer, casebook)
         groups = _placed(home, map(guard.looked_at, casebook.each()), gatherer)
         occasion = occasion_of(home)
         volumes = books(groups, Packs(home).of, occasion, emblem_of(home))
         parts = [part for book in volumes for part in book.parts]
         order = tuple(_runs(home, typesetter, parts, guard, gatherer))
-    gatherer.finish(parts, occasion.words)
+    gatherer.finish(parts, copy.text if copy else occasion.words.text)
     laid_out = Plan(
         state=now,
         settings=settings_of(home),
         folder=folder.name,
         runs=order,
-        books=tuple((book.file, book.title, len(book.parts)) for book in volumes),
+        books=tuple((*_named(book, copy), len(book.parts)) for book in volumes),
         counts=counts_of(groups),
         unmade=tuple(
             (str(case.unmade), key, case.application.name) for key, case in sorted(guard.unmade.items())
@@ -76,6 +80,11 @@ def lay_out(home: Home) -> Plan:
     needed_sheets.keep_plan(home, laid_out)
     needed_sheets.clear_jobs(home, frozenset(needed_sheets.missing(home, laid_out)))
     return laid_out
+
+
+def _named(book: Book, copy: CommitteeCopy | None) -> tuple[str, str]:
+    """File and title of a volume, which say which copy it is."""
+    return (copy.file(book.file), copy.title(book.title)) if copy else (book.file, book.title)
 
 
 def _placed(home: Home, cases: Iterable[Case], gatherer: Gatherer) -> tuple[Group, ...]:

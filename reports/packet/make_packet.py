@@ -32,7 +32,7 @@ from reports.view.printed_words import Words
 STAGE = "packet"
 MANIFEST = "manifest.json"
 NEXT = ".next"
-OWN_NAME = re.compile(r"packet(-[0-9]+)?\.pdf")
+OWN_NAME = re.compile(r"packet(-redacted)?(-[0-9]+)?\.pdf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ class PacketFiles:
 
 def make_packet(home: Home, out_dir: Path, progress: ProgressCall | None = None) -> PacketFiles:
     """Make the packet of the meeting (`packet_meeting`). The old one stays until the new one is complete.
+
+    Of a home that is `redacted`: the committee's copy.
 
     Raises Terminal for settings that a person must correct, Transient when it may succeed later.
     """
@@ -69,12 +71,12 @@ def due(home: Home) -> list[str]:
 
 def do(home: Home, progress: ProgressCall | None = None) -> None:
     """Bind what workers have typeset, into the folder in the settings; nothing if it is no longer due."""
-    private_dir(home.settings.packet_dir)
+    private_dir(home.packet_dir)
     with needed_sheets.alone(home):
         laid_out = needed_sheets.planned(home)
         if laid_out is None or needed_sheets.state(home) != laid_out.state:
             return  # laid out from another state; it is laid out again first
-        _finished(home, home.settings.packet_dir, laid_out)
+        _finished(home, home.packet_dir, laid_out)
     if progress:
         progress(STAGE, len(laid_out.runs), len(laid_out.runs))
 
@@ -96,7 +98,7 @@ def _finished(home: Home, out_dir: Path, laid_out: Plan) -> PacketFiles:
     """Bind the typeset sheets; nothing typeset for another packet stays."""
     sheets = _typeset_sheets(home, laid_out)
     files = _bound(home, out_dir, laid_out, [path for _, path in sheets])
-    if out_dir == home.settings.packet_dir:
+    if out_dir == home.packet_dir:
         needed_sheets.keep_made(home, laid_out.state, (*files.pdfs, files.manifest))
     names = sorted(name_of(key) for key in {key for key, _ in (*laid_out.runs, *sheets)})
     needed_sheets.typesetter_of(home).kept.keep_only(
@@ -147,7 +149,8 @@ def _bound(home: Home, out_dir: Path, laid_out: Plan, sheets: Sequence[Path]) ->
         files = _publish(staging, out_dir, [file for file, _, _ in laid_out.books])
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-    _record(home, digest, laid_out)
+    if not home.redacted:  # that copy is no packet of its own
+        _record(home, digest, laid_out)
     return files
 
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Any
 
@@ -45,18 +45,21 @@ def manifest(
 
     `outputs`: name, sha256 and pages of each file of the packet.
     """
+    of_people = {
+        "instances": Streamed(material.instances()),
+        "attachments": Streamed(material.attachments()),
+        "assessments": Streamed(material.assessments(), pairs=True),
+        "settings": settings,
+    }
     content = {
         "format": FORMAT,
         "province": home.province.name_th,
         "counts": counts,
         "inputs": {
-            "instances": Streamed(material.instances()),
-            "attachments": Streamed(material.attachments()),
-            "assessments": Streamed(material.assessments(), pairs=True),
             "pack": {"id": home.pack.id, "sha256": home.pack_digest, "official": is_official(home.pack)},
             "templates": {name: _sha256(content) for name, content in templates().items()},
             "fonts": face.digests,
-            "settings": settings,
+            **({"copy": "redacted"} if home.redacted else of_people),
         },
         "outputs": list(outputs),
         "versions": {
@@ -108,6 +111,8 @@ def settings_of(home: Home) -> dict[str, Any]:
     s, image = home.settings, emblem(home)
     with reading(home.engine) as session:
         meeting = provincial(session)
+    if meeting and home.redacted:
+        meeting = replace(meeting, annexes=())
     of_settings = s.meeting.model_dump(mode="json") if s.meeting else None
     return {
         "meeting": codec.dump(as_bound(meeting)) if meeting else of_settings,

@@ -1,6 +1,6 @@
 """The folder of what binding needs once the sheets are typeset; read and written a line at a time."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,6 @@ from reports.typesetting.cache import name_of
 from reports.typesetting.parts import Part
 from reports.typesetting.sorting import Sorter, line, lines
 from reports.typesetting.typesetter import Sheet
-from reports.view.printed_words import Words
 
 CHAPTERS = "chapters"
 INSTANCES, ATTACHMENTS, ASSESSMENTS, KEPT = "instances", "attachments", "assessments", "kept"
@@ -77,13 +76,13 @@ class Gatherer:
                 self._kept.add(name_of(key))
             yield sheet
 
-    def finish(self, parts: Iterable[Part], words: Words) -> None:
-        """Write the rest, and the headings of all parts."""
+    def finish(self, parts: Iterable[Part], text: Callable[[str | int], str]) -> None:
+        """Write the rest, and the headings of all parts; `text`: as the copy prints a number or a name."""
         for sorter in (self._instances, self._attachments, self._assessments, self._kept):
             sorter.write()
         with atomic_file(self._folder / CHAPTERS) as file:
             for part in parts:
-                units = [(u.no, f"{words.text(u.no)} {words.text(u.entry.name)}") for u in part.units]
+                units = [(u.no, f"{text(u.no)} {text(u.entry.name)}") for u in part.units]
                 file.write(line((part.title, units, part.continues)))
 
 

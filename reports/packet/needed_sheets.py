@@ -62,9 +62,9 @@ class BeingMade(Transient):
 @contextmanager
 def alone(home: Home) -> Iterator[None]:
     """Only one process at a time lays out or binds in a home. Raises BeingMade if another does."""
-    private_dir(home.settings.cache_dir)
+    private_dir(home.cache_dir)
     try:
-        with FileLock(home.settings.cache_dir / "packet.lock", timeout=0, mode=0o600):
+        with FileLock(home.cache_dir / "packet.lock", timeout=0, mode=0o600):
             yield
     except Timeout as error:
         raise BeingMade(
@@ -111,7 +111,7 @@ def state(home: Home) -> str:
 
 def planned(home: Home) -> Plan | None:
     """The latest plan."""
-    return plan_in(home.settings.cache_dir)
+    return plan_in(home.cache_dir)
 
 
 def plan_in(cache_dir: Path) -> Plan | None:
@@ -133,50 +133,50 @@ def plan_in(cache_dir: Path) -> Plan | None:
 def planned_at(home: Home) -> float | None:
     """When it was laid out, in seconds of the clock."""
     try:
-        return (home.settings.cache_dir / PLAN).stat().st_mtime
+        return (home.cache_dir / PLAN).stat().st_mtime
     except FileNotFoundError:
         return None
 
 
 def new_folder(home: Home) -> Path:
     """A folder for the material of a plan that is being laid out."""
-    return private_dir(home.settings.cache_dir / FOLDERS / secrets.token_hex(8))
+    return private_dir(home.cache_dir / FOLDERS / secrets.token_hex(8))
 
 
 def material(home: Home, laid_out: Plan) -> Material:
-    return Material(home.settings.cache_dir / FOLDERS / laid_out.folder)
+    return Material(home.cache_dir / FOLDERS / laid_out.folder)
 
 
 def keep_plan(home: Home, plan: Plan) -> None:
     """Make this plan the one to typeset and bind."""
-    write_file(private_dir(home.settings.cache_dir) / PLAN, canonical(asdict(plan)))
-    for other in (home.settings.cache_dir / FOLDERS).iterdir():
+    write_file(private_dir(home.cache_dir) / PLAN, canonical(asdict(plan)))
+    for other in (home.cache_dir / FOLDERS).iterdir():
         if other.name != plan.folder:
             shutil.rmtree(other, ignore_errors=True)
 
 
 def forget_plan(home: Home) -> None:
     """Have the packet laid out again, because something the plan needs is missing."""
-    (home.settings.cache_dir / PLAN).unlink(missing_ok=True)
+    (home.cache_dir / PLAN).unlink(missing_ok=True)
 
 
 def made_state(home: Home) -> str:
     """The state of the packet in the home; "" when one of its files is missing."""
-    read = _read(home.settings.cache_dir / MADE)
+    read = _read(home.cache_dir / MADE)
     return str(read["state"]) if read and made_files(home) else ""
 
 
 def made_files(home: Home) -> tuple[Path, ...]:
     """The files of the packet in the home, the manifest last; none where one of them is missing."""
-    read = _read(home.settings.cache_dir / MADE)
-    files = tuple(home.settings.packet_dir / name for name in read["files"]) if read else ()
+    read = _read(home.cache_dir / MADE)
+    files = tuple(home.packet_dir / name for name in read["files"]) if read else ()
     return files if all(file.is_file() for file in files) else ()
 
 
 def keep_made(home: Home, state: str, files: tuple[Path, ...]) -> None:
     """Record that these files, in the packet's folder, were made from this state."""
     content = {"state": state, "files": [file.name for file in files]}
-    write_file(home.settings.cache_dir / MADE, canonical(content))
+    write_file(home.cache_dir / MADE, canonical(content))
 
 
 def missing(home: Home, plan: Plan) -> Iterator[str]:
@@ -198,7 +198,7 @@ def typeset(home: Home) -> int:
 
 def keep_job(home: Home, sheets: Iterable[Sheet]) -> tuple[str, ...]:
     """Write what any process needs to typeset a run. Returns the keys of its sheets."""
-    folder = private_dir(home.settings.cache_dir / JOBS)
+    folder = private_dir(home.cache_dir / JOBS)
     path, keys = write_job(sheets, folder)
     path.replace(folder / run_key(keys))
     return keys
@@ -206,18 +206,18 @@ def keep_job(home: Home, sheets: Iterable[Sheet]) -> tuple[str, ...]:
 
 def job(home: Home, key: str) -> Path | None:
     """The job of the run with this key; None when it is missing."""
-    path = home.settings.cache_dir / JOBS / key
+    path = home.cache_dir / JOBS / key
     return path if key.isalnum() and path.is_file() else None  # `key` must not lead to another path
 
 
 def missing_jobs(home: Home, plan: Plan) -> Iterator[Path]:
     """The jobs of the runs that are not typeset yet."""
-    return (home.settings.cache_dir / JOBS / key for key in missing(home, plan))
+    return (home.cache_dir / JOBS / key for key in missing(home, plan))
 
 
 def clear_jobs(home: Home, kept: frozenset[str] = frozenset()) -> None:
     """Delete the jobs of sheets that are typeset or no longer needed: they hold the texts of papers."""
-    folder = home.settings.cache_dir / JOBS
+    folder = home.cache_dir / JOBS
     for path in folder.iterdir() if folder.is_dir() else ():
         if path.name not in kept:
             path.unlink(missing_ok=True)

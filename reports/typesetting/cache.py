@@ -14,7 +14,7 @@ SHELF = 2  # letters of a name that name its folder
 
 def papers_dir(home: Home) -> Path:
     """Where a home keeps what was typeset and drawn."""
-    return home.settings.cache_dir / "papers"
+    return home.cache_dir / "papers"
 
 
 class Cache:

@@ -85,10 +85,16 @@ def _sheet(read: dict[str, Any]) -> Sheet:
 
 
 class Printer:
-    """Turns parts into sheets for `typesetter`; `kept_whole`: names that are never broken across lines."""
+    """Turns parts into sheets for `typesetter`; `kept_whole`: names that are never broken across lines.
 
-    def __init__(self, typesetter: Typesetter, kept_whole: Iterable[str]) -> None:
+    `covered`: a view as the copy that is made prints it; None = as it is.
+    """
+
+    def __init__(
+        self, typesetter: Typesetter, kept_whole: Iterable[str], covered: Callable[[Any], Any] | None = None
+    ) -> None:
         self._breaker = Breaker(kept_whole)
+        self._covered = covered
         self._store = Store(typesetter.store)
         self._made_with = typesetter.made_with
 
@@ -96,6 +102,8 @@ class Printer:
         """The sheet of `part`, with its key; it takes its cases from `cases`."""
         names: list[str] = []
         view = part.view(_noting(cases, names))
+        if self._covered:
+            view = self._covered(view)
         data = canonical(self._breaker.boxed(view, names))
         named = dict.fromkeys(shown(view))
         pictures = [p for p in named if isinstance(p, Picture)]

@@ -20,7 +20,7 @@ from reports.typesetting.cache import Cache
 from reports.typesetting.fonts import Face
 from reports.typesetting.line_breaks import Breaker
 from reports.typesetting.shown_files import JPEG_MAGIC, shown
-from reports.view.pictures import NOT_HERE, UNREADABLE, Code, Picture, pdf_tile
+from reports.view.pictures import NOT_HERE, UNREADABLE, WITHHELD, Code, Picture, Size, pdf_tile
 from reports.view.printed_words import Words
 
 if TYPE_CHECKING:
@@ -107,7 +107,9 @@ class Typesetter:
             return _compiled(files, str(root), fonts)
 
     def _pictures(self, sheet: Sheet) -> tuple[dict[str, Any], dict[str, bytes]]:
-        found: dict[str, Any] = {picture.name: tile(NOT_HERE) for picture in sheet.absent}
+        found: dict[str, Any] = {
+            one.name: tile(WITHHELD if one.size is Size.WITHHELD else NOT_HERE) for one in sheet.absent
+        }
         images: dict[str, bytes] = {}
         for i, picture in enumerate(sheet.pictures):
             content = self._thumbnail(picture)

@@ -12,9 +12,11 @@ from reports.view.printed_words import Words
 class Size(Enum):
     """Longest side in pixels, for about 200 dots per inch at the picture's place on the page.
 
-    VEILED is too coarse to read the digits of an ID card or a house register (thai-papers.md 7).
+    VEILED is too coarse to read the digits of an ID card or a house register (thai-papers.md 7); of what is
+    WITHHELD no pixel is printed, and a word stands in its place.
     """
 
+    WITHHELD = 1
     THUMB = 320
     VEILED = 56
     PORTRAIT = 480
@@ -62,6 +64,7 @@ def picture(ref: FileRef, size: Size) -> Picture:
 
 
 NOT_HERE = "ยังไม่ได้รับไฟล์"
+WITHHELD = "ปกปิด"
 UNREADABLE = "เปิดไฟล์ไม่ได้"
 
 

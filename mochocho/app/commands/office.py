@@ -112,7 +112,8 @@ def _try_pack(ctx: click.Context, home: "Home", other: str, target: Path | None)
 
     packet.pdf และ manifest.json สำหรับการประชุมในการตั้งค่า จากผลตรวจครั้งล่าสุด (`mochocho run` ตรวจให้ก่อน)
     ถ้าไม่กำหนด --out เอกสารอยู่ใน packet/ ของโฟลเดอร์งาน จบด้วยสถานะ 3 เมื่อมีผู้สมัครที่จัดทำเอกสารไม่ได้
-    ซึ่งในเล่มมีใบที่บอกเหตุแทน
+    ซึ่งในเล่มมีใบที่บอกเหตุแทน --redacted ทำฉบับกรรมการลงในโฟลเดอร์ย่อย redacted: ไม่มีเลขประจำตัวประชาชน
+    หมายเลขโทรศัพท์ ลายมือชื่อ และภาพเอกสาร
     """
 )
 @option(
@@ -122,14 +123,21 @@ def _try_pack(ctx: click.Context, home: "Home", other: str, target: Path | None)
     th="โฟลเดอร์ที่จะเขียน",
     en="Folder to write into.",
 )
+@option(
+    "--redacted",
+    is_flag=True,
+    th="ทำฉบับกรรมการ ซึ่งปกปิดข้อมูลส่วนบุคคล",
+    en="Make the committee's copy, without what identifies people.",
+)
 @pass_invocation
 @click.pass_context
-def packet(ctx: click.Context, invocation: Invocation, folder: Path | None) -> None:
+def packet(ctx: click.Context, invocation: Invocation, folder: Path | None, redacted: bool) -> None:
     """Make the papers of the committee's meeting.
 
     packet.pdf and manifest.json, for the meeting in the settings, of what was assessed last; `mochocho run`
     assesses first. Without --out they go to packet/ in the home. Ends with status 3 when there are no papers
-    of an applicant; a sheet says so in their place.
+    of an applicant; a sheet says so in their place. --redacted makes the committee's copy, in a folder
+    redacted of its own: without national IDs, telephone numbers, signatures and pages of documents.
     """
     from mochocho.app.pipeline import ledger
     from mochocho.app.status import cures
@@ -137,8 +145,9 @@ def packet(ctx: click.Context, invocation: Invocation, folder: Path | None) -> N
     from mochocho.storage.db import closed, reading
     from processing.assessment import assess as assessing
     from reports.packet import make_packet, needed_sheets
+    from reports.redaction.redacted_home import for_committee
 
-    home = invocation.home
+    home = for_committee(invocation.home) if redacted else invocation.home
     with reading(home.engine) as session:
         finished = closed(session.connection()) is not None  # what is printed is what stood then
     if not finished:
@@ -261,7 +270,7 @@ def _make_packet(home: "Home", folder: Path | None, progress: "ProgressCall") ->
     for sentence in unprintable.sentences(home):
         warn(sentence, sentence)
     try:
-        files = make_packet(home, folder or home.settings.packet_dir, progress)
+        files = make_packet(home, home.of_this_copy(folder) if folder else home.packet_dir, progress)
     except BeingMade:
         if folder is not None:
             raise  # no other process makes what was asked for here
@@ -272,7 +281,10 @@ def _make_packet(home: "Home", folder: Path | None, progress: "ProgressCall") ->
         )
         return
     for path in files.pdfs:
-        say(f"เอกสารการประชุม: {path}", f"packet: {path}")
+        if home.redacted:
+            say(f"ฉบับกรรมการ: {path}", f"committee's copy: {path}")
+        else:
+            say(f"เอกสารการประชุม: {path}", f"packet: {path}")
     show(f"manifest: {files.manifest}")
     if meeting is not None:
         _count_mistakes(home, meeting)

@@ -1,0 +1,1 @@
+"""Copies for a committee: without what identifies people or is signed by them."""
