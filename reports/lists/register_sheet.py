@@ -1,4 +1,4 @@
-"""The register (ทะเบียนผู้สมัคร) as an Excel file for the office."""
+"""The register (ทะเบียนผู้สมัคร) as a table for the office, and as its Excel file."""
 
 from pathlib import Path
 
@@ -7,7 +7,8 @@ from mochocho.storage.home import Home
 from mochocho.words import thai
 from mochocho.words.model import ApplicantType
 from processing.register import register_numbers
-from reports.lists.office_sheet import book
+from reports.formats.table import Table
+from reports.lists.office_sheet import book_of
 from reports.view.printed_words import TYPE
 
 COLUMNS = {
@@ -22,6 +23,13 @@ COLUMNS = {
 
 def write(home: Home, path: Path) -> int:
     """Write the register by number; returns how many applicants it lists."""
+    listed = table(home)
+    write_file(path, book_of([listed]))
+    return len(listed.rows)
+
+
+def table(home: Home) -> Table:
+    """The register by number."""
     districts = {d.code: d.name_th for d in home.province.districts}
     rows = [
         (
@@ -34,5 +42,4 @@ def write(home: Home, path: Path) -> int:
         )
         for one in register_numbers.listed(home)
     ]
-    write_file(path, book("ทะเบียนผู้สมัคร", COLUMNS, rows, frozen=1))
-    return len(rows)
+    return Table("ทะเบียนผู้สมัคร", COLUMNS, rows, frozen=1)

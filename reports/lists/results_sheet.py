@@ -7,7 +7,8 @@ from mochocho.storage.files import write_file
 from mochocho.words import numbers, thai
 from mochocho.words.model import Resolution
 from processing.decisions.meetings.outcomes import OUTCOMES
-from reports.lists.office_sheet import book
+from reports.formats.table import Table
+from reports.lists.office_sheet import book_of
 from reports.view.after.resolved_units import ResolvedUnit
 from reports.view.printed_words import TYPE
 
@@ -29,7 +30,12 @@ COLUMNS = {
 
 def write(path: Path, units: Sequence[ResolvedUnit]) -> None:
     """Write these applicants in their order, one a row; every cell is text."""
-    write_file(path, book("ผลการดำเนินงาน", COLUMNS, [_row(unit) for unit in units], frozen=3))
+    write_file(path, book_of([table(units)]))
+
+
+def table(units: Sequence[ResolvedUnit]) -> Table:
+    """These applicants in their order, one a row."""
+    return Table("ผลการดำเนินงาน", COLUMNS, [_row(unit) for unit in units], frozen=3)
 
 
 def _row(unit: ResolvedUnit) -> tuple[str, ...]:

@@ -5,25 +5,19 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import select
-
-from mochocho.storage.db import reading
 from mochocho.storage.files import private_dir, write_file
 from mochocho.storage.home import Home
 from mochocho.words import thai
-from mochocho.words.model import ApplicantType, FormerResult, Gate, Knowledge, Outcome
-from processing import codec
-from processing.assessment import cases
-from processing.certificates.given import Given, State, register
+from mochocho.words.model import ApplicantType, Knowledge
 from processing.meetings.meeting import Meeting
-from processing.tables import FormerResultRow, KnowledgeRow
 from reports.lists import results_sheet
+from reports.lists.year_results import year_results
 from reports.packet.assembly import convened, sitting
 from reports.single import certificates_paper, letter_pages
 from reports.view.after.announcement import announcement
 from reports.view.after.knowledge_booklet import Recorded, booklet
 from reports.view.after.minutes import minutes
-from reports.view.after.resolved_units import ResolvedUnit, of_meeting, resolved_units
+from reports.view.after.resolved_units import ResolvedUnit, of_meeting
 from reports.view.after.results_letters import district_letters, unit_letters
 from reports.view.after.results_report import outstanding_list, results_report, statistics
 from reports.view.agenda import agenda
@@ -46,12 +40,8 @@ def write(home: Home, meeting: Meeting, folder: Path, announced: date | None = N
     """
     c = convened(home, meeting)
     order = district_order(home.province, meeting.schedule.order or home.settings.presentation_order)
-    with reading(home.engine) as session:
-        given = [one for one in register(home, session) if one.state is State.VALID]
-        records = [codec.load(Knowledge, one) for one in session.scalars(select(KnowledgeRow.content))]
-        former = [codec.load(FormerResult, one) for one in session.scalars(select(FormerResultRow.result))]
-        places = dict(session.execute(select(FormerResultRow.key, FormerResultRow.district)).all())
-    units = _units(home, order, given, records)
+    year = year_results(home, order)
+    units = year.units
     kept = tuple(_kept_whole(c, units))
     private_dir(folder)
     if not c.provincial:
@@ -61,14 +51,13 @@ def write(home: Home, meeting: Meeting, folder: Path, announced: date | None = N
         yield _written(folder / f"{name}.pdf", letter_pages.pdf(home, papers, kept))
     results_sheet.write(folder / "results.xlsx", units)
     yield folder / "results.xlsx"
-    last = _former(former, places, {code: name for name, code in order})
-    counts = statistics(c, units, [name for name, _ in order], last)
+    counts = statistics(c, units, [name for name, _ in order], year.former)
     yield _written(folder / "statistics.pdf", letter_pages.pdf(home, [counts], kept))
     yield _written(
-        folder / "knowledge.pdf", letter_pages.pdf(home, booklet(c, _recorded(records, units)), kept)
+        folder / "knowledge.pdf", letter_pages.pdf(home, booklet(c, _recorded(year.knowledge, units)), kept)
     )
     keys = {unit.key for unit in of_meeting(units, meeting.number)}
-    if own := [one for one in given if one.applicant_key in keys]:
+    if own := [one for one in year.standing if one.applicant_key in keys]:
         yield _written(folder / "certificates.pdf", certificates_paper.pdf(home, own))
 
 
@@ -95,31 +84,6 @@ def _papers(
         yield "letters-to-units", letters
     yield "results", [results_report(c, units, districts)]
     yield "outstanding-selection", [outstanding_list(c, units)]
-
-
-def _units(
-    home: Home, order: Sequence[tuple[str, str]], given: Sequence[Given], records: Sequence[Knowledge]
-) -> list[ResolvedUnit]:
-    certificates = {one.applicant_key: one.certificate.no for one in given}
-    knowledge = dict[str, int]()
-    for record in records:
-        knowledge[record.applicant_key] = knowledge.get(record.applicant_key, 0) + 1
-    with cases.opened(home) as casebook:
-        return resolved_units(casebook.each(), order, certificates, knowledge)
-
-
-def _former(
-    results: Sequence[FormerResult], places: dict[str, str], names: dict[str, str]
-) -> dict[tuple[str, ApplicantType], int] | None:
-    """How many were certified last year, by district and type; None where no results were taken over."""
-    if not results:
-        return None
-    found = dict[tuple[str, ApplicantType], int]()
-    for one in results:
-        if any(r.gate is Gate.PROVINCE and r.outcome is Outcome.PASS for r in one.resolutions):
-            at = names.get(places[one.key], places[one.key]), one.type
-            found[at] = found.get(at, 0) + 1
-    return found
 
 
 def _recorded(records: Sequence[Knowledge], units: Sequence[ResolvedUnit]) -> list[Recorded]:

@@ -44,6 +44,14 @@ def statistics(
 
     `former`: how many were certified last year, by district (its name) and type; None = not known.
     """
+    blocks = counted(c.occasion.year_be, units, districts, former)
+    return _paper(c, "สถิติผู้สมัครและผู้ได้รับการรับรอง", ("จำแนกตามอำเภอและประเภท",), tuple(blocks))
+
+
+def counted(
+    year_be: int, units: Sequence[ResolvedUnit], districts: Sequence[str], former: Counts | None
+) -> list[Block]:
+    """The tables of the statistics, each behind the item that says what it counts; digits are Arabic."""
     names = _named(units, districts)
     certified = _counts([unit for unit in units if unit.certified])
     blocks = [
@@ -53,15 +61,14 @@ def statistics(
         _table(names, certified),
     ]
     if former is not None:
-        last = int(c.year) - 1
+        last = year_be - 1
         blocks += [
             Block(Kind.ITEM, f"ผู้ได้รับการรับรอง ปี {last}"),
             _table([*names, *(d for d in dict.fromkeys(d for d, _ in former) if d not in names)], former),
             Block(Kind.ITEM, f"เปรียบเทียบจำนวนผู้ได้รับการรับรองกับปี {last}"),
             _compared(certified, former),
         ]
-    blocks += [Block(Kind.ITEM, "มติของคณะกรรมการระดับจังหวัด"), _outcomes(units)]
-    return _paper(c, "สถิติผู้สมัครและผู้ได้รับการรับรอง", ("จำแนกตามอำเภอและประเภท",), tuple(blocks))
+    return [*blocks, Block(Kind.ITEM, "มติของคณะกรรมการระดับจังหวัด"), _outcomes(units)]
 
 
 def outstanding_list(c: Convened, units: Sequence[ResolvedUnit]) -> Paper:

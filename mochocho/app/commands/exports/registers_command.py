@@ -1,0 +1,47 @@
+"""`mochocho export registers`: registers and statistics for other programs."""
+
+from pathlib import Path
+
+import click
+
+from mochocho.app.commands.exports.export_group import export
+from mochocho.app.commands.exports.logged_export import log_export
+from mochocho.app.commands.help import option, under
+from mochocho.app.commands.invocation import Invocation, pass_invocation
+from mochocho.app.terminal.console import say, show
+
+
+@under(
+    export,
+    """เขียนทะเบียนและสถิติของปี เป็นไฟล์ Excel และ CSV
+
+    ทะเบียนผู้สมัคร ผลการดำเนินงาน ทะเบียนหนังสือรับรอง และสถิติ ข้อความทุกช่องเป็นข้อความเสมอ ไม่กลายเป็นสูตร
+    เลข 13 หลักอยู่ครบ ในไฟล์ CSV ข้อความที่ Excel จะคำนวณหรือแปลงเป็นตัวเลขมีเครื่องหมาย ' นำหน้า
+    มีชื่อคน ให้เฉพาะผู้เกี่ยวข้อง การเขียนทุกครั้งบันทึกไว้ในบันทึกการเข้าถึง
+    """,
+)
+@option(
+    "--out",
+    "folder",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    th="โฟลเดอร์ที่จะเขียน",
+    en="Folder to write into.",
+)
+@pass_invocation
+def registers(invocation: Invocation, folder: Path) -> None:
+    """Write the year's registers and statistics as Excel and CSV files.
+
+    The register of applicants, the results, the register of certificates, statistics. Every text stays text,
+    never a formula; 13 digits stay 13 digits. In CSV an apostrophe stands before a text that Excel would
+    compute or make a number of. They hold names: hand them to whom they concern. Each time is logged.
+    """
+    from reports.packet.exports import registers as written
+
+    home = invocation.writable_home
+    log_export(home, "registers", "mochocho export registers")
+    count = 0
+    for path in written.write(home, folder):
+        show(str(path))
+        count += 1
+    say(f"ทะเบียนและสถิติ {count} ไฟล์", f"registers and statistics: {count} files")

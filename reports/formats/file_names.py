@@ -1,0 +1,66 @@
+"""Names of files and folders that every system takes, and that stay distinct where they must be cut. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|;\x00-\x1f\x7f\u200b\u2028\u2029\ud800-\udfff]')
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)  # of Windows
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}")
+
+Fits = Callable[[str], bool]
+
+
+def in_bytes(name: str) -> bool:
+    """Whether file systems of today take the name: 255 bytes of UTF-8, of which some are left free."""
+    return len(name.encode()) <= 240
+
+
+def in_joliet(name: str) -> bool:
+    """Whether a CD takes it: 64 characters of two bytes (Joliet, 1995)."""
+    return len(name.encode("utf-16-be")) <= 128
+
+
+def safe(name: str) -> str:
+    """The name without what some system forbids in one."""
+    found = _FORBIDDEN.sub("-", unicodedata.normalize("NFC", name)).strip(" ").rstrip(". ")
+    return f"-{found}" if not found or _DEVICES.fullmatch(found) or found.startswith(".") else found
+
+
+def distinct(names: Iterable[str], fits: Fits) -> list[str]:
+    """These names of one folder, each safe, fitting, and unlike the others in any case of letters.
+
+    What is too long loses the end of its stem, never a mark without its letter; what is there already gets
+    `~2`, `~3` … behind its stem.
+    """
+    taken: set[str] = set()
+    found = []
+    for name in names:
+        number, made = 1, cut(safe(name), fits)
+        while made.casefold() in taken:
+            number += 1
+            made = cut(safe(name), fits, f"~{number}")
+        taken.add(made.casefold())
+        found.append(made)
+    return found
+
+
+def cut(name: str, fits: Fits, behind: str = "") -> str:
+    """The name with `behind` after its stem, cut so that it fits."""
+    stem, suffix = split(name)
+    while not fits(whole := f"{stem}{behind}{suffix}"):
+        stem = _without_last_letter(stem).rstrip(". ")
+    return whole
+
+
+def split(name: str) -> tuple[str, str]:
+    """Stem and suffix; a folder named `อ.เมือง` has none."""
+    stem, dot, suffix = name.rpartition(".")
+    return (stem, dot + suffix) if stem and _SUFFIX.fullmatch(dot + suffix) else (name, "")
+
+
+def _without_last_letter(text: str) -> str:
+    end = len(text) - 1
+    while end > 0 and unicodedata.category(text[end]).startswith("M"):
+        end -= 1
+    return text[:end]

@@ -1,0 +1,1 @@
+"""What leaves the home for people who have no mochocho: registers, one ZIP, a CD."""

@@ -1,0 +1,67 @@
+"""One ZIP or one CD of everything that belongs to a meeting, with a page to begin at."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mochocho.storage.files import temporary_dir
+from mochocho.storage.home import Home
+from mochocho.words import thai
+from processing.meetings.meeting import Meeting
+from reports.formats import cd_image, index_page, zip_archive
+from reports.formats.file_names import Fits, in_bytes, in_joliet
+from reports.formats.medium import Entry, fitted
+from reports.packet.exports.shared_files import entries
+
+Writer = Callable[[Path, Sequence[Entry]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The file, and what it holds."""
+
+    path: Path
+    files: int
+    size: int
+
+    @property
+    def too_large_for_a_cd(self) -> bool:
+        return self.size > cd_image.CD_BYTES
+
+
+def write_zip(home: Home, meeting: Meeting, target: Path, added: Sequence[Path] = ()) -> Made:
+    """One ZIP; the old one stays until the new one is complete. Raises Terminal."""
+    return _write(home, meeting, target, added, in_bytes, zip_archive.write)
+
+
+def write_cd(home: Home, meeting: Meeting, target: Path, added: Sequence[Path] = ()) -> Made:
+    """The image of a CD; the old one stays until the new one is complete. Raises Terminal."""
+    label = f"มชช {meeting.number.replace('/', '-')}"
+
+    def write(to: Path, files: Sequence[Entry]) -> None:
+        cd_image.write(to, files, label)
+
+    return _write(home, meeting, target, added, in_joliet, write)
+
+
+def _write(
+    home: Home, meeting: Meeting, target: Path, added: Sequence[Path], fits: Fits, write: Writer
+) -> Made:
+    with temporary_dir(home.settings.cache_dir) as staging:
+        first = Entry((index_page.NAME,), b"")  # takes its name before a file of the office's can
+        _, *files = fitted([first, *entries(home, meeting, staging, added)], fits)
+        page = index_page.page(_title(home, meeting), _lines(home, meeting), files)
+        write(target, [Entry((index_page.NAME,), page), *files])
+    return Made(target, len(files) + 1, target.stat().st_size)
+
+
+def _title(home: Home, meeting: Meeting) -> str:
+    district = home.province.district(meeting.district)
+    place = f"อำเภอ{district.name_th}" if district else f"จังหวัด{home.province.name_th}"
+    return f"เอกสารการประชุมครั้งที่ {meeting.number} {place}"
+
+
+def _lines(home: Home, meeting: Meeting) -> list[str]:
+    programme = f"{home.pack.programme_th} ประจำปี {home.pack.fiscal_year_be}"
+    day = thai.date_words(meeting.day, thai_digits=False) if meeting.day else ""
+    return [programme, *([f"ประชุมวันที่ {day}"] if day else [])]

@@ -1,0 +1,42 @@
+"""Names of files: fit for every system, distinct, never torn within a letter."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports.formats.file_names import Fits, distinct, in_bytes, in_joliet, safe
+
+THAI = st.text(st.sampled_from(list('กขคงจท่ีุู้ึำา๑๒ .-/:*?"<>|;\\~aB\n')), max_size=120)
+
+
+@pytest.mark.parametrize("fits", [in_bytes, in_joliet])
+@given(names=st.lists(THAI.map(lambda stem: f"{stem}.pdf") | THAI, max_size=8))
+def test_names_of_a_folder_are_safe_distinct_and_fit(fits: Fits, names: list[str]) -> None:
+    found = distinct(names, fits)
+    assert len({name.casefold() for name in found}) == len(names)
+    for typed, name in zip(names, found, strict=True):
+        assert fits(name)
+        assert name
+        assert not set(name) & set('\\/:*?"<>|;\n')
+        assert not name.endswith((".", " "))
+        assert typed.endswith(".pdf") <= name.endswith(".pdf")
+
+
+def test_a_long_name_is_cut_before_a_letter_with_its_marks() -> None:
+    name = "ก" * 59 + "ที่นี่.pdf"
+    (found,) = distinct([name], in_joliet)
+    assert found == "ก" * 59 + ".pdf"
+    assert len(found) <= 64
+    assert not unicodedata.combining(found[-5])
+    assert distinct([name, name.replace("นี่", "นั่น")], in_joliet) == [found, "ก" * 58 + "~2.pdf"]
+
+
+def test_what_some_system_forbids_is_not_in_a_name() -> None:
+    assert safe("CON") == "-CON"
+    assert safe("nul.pdf") == "-nul.pdf"
+    assert safe("1/2568: “สรุป”?") == "1-2568- “สรุป”-"
+    assert safe("..") == "-"
+    assert safe("") == "-"
+    assert distinct(["อ.เมือง", "อ.เมือง", "ก.pdf"], in_bytes) == ["อ.เมือง", "อ.เมือง~2", "ก.pdf"]
