@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mochocho.storage.files import atomic_file
+from reports.formats.pdf_saving import save
 from reports.view.printed_words import Words
 
 if TYPE_CHECKING:
@@ -53,8 +53,7 @@ def bind(chapters: Sequence[Chapter], target: Path, title: str, words: Words) ->
         outline.write(book)
         _write_labels(book, labels)
         book.docinfo["/Title"] = title
-        with atomic_file(target) as file:
-            book.save(file, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        save(book, target)
         return len(book.pages)
 
 

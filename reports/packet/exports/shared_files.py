@@ -63,14 +63,15 @@ def entries(home: Home, meeting: Meeting, staging: Path, added: Sequence[Path]) 
 
 def _resolved(home: Home, meeting: Meeting) -> bool:
     """Whether the committee resolved anything at this meeting yet."""
-    units = year_results(home, ()).units
+    here = [(one.name_th, one.code) for one in home.province.districts]
+    units = year_results(home, here).units
     if meeting.level is Level.PROVINCE:
         return bool(of_meeting(units, meeting.number))
     own = home.province.district(meeting.district)
     return any(
-        unit.of_district and unit.of_district.meeting_no == meeting.number
+        unit.of_district.meeting_no == meeting.number
         for unit in units
-        if own and unit.district == own.name_th
+        if own and unit.of_district and unit.district == own.name_th
     )
 
 
