@@ -49,7 +49,7 @@ Add = option(
 @Add
 @pass_invocation
 def one_zip(invocation: Invocation, key: str, target: Path, added: Sequence[Path]) -> None:
-    """Write everything that belongs to a meeting as one ZIP.
+    """Write everything of a meeting as one ZIP.
 
     The packet that `mochocho packet` made, the papers before the meeting and, once anything was resolved,
     those after it, registers and statistics, and an index.html that opens without a network. Names are Thai.
@@ -80,7 +80,7 @@ def one_zip(invocation: Invocation, key: str, target: Path, added: Sequence[Path
 @Add
 @pass_invocation
 def one_cd(invocation: Invocation, key: str, target: Path, added: Sequence[Path]) -> None:
-    """Write everything that belongs to a meeting as the image of a CD (.iso).
+    """Write everything of a meeting as the image of a CD (.iso).
 
     What `mochocho export zip` holds; Thai names have the 64 letters at most that a CD takes. Windows burns it
     (right click, Burn disc image) and opens it with a double click. What is too large for a CD is told: it
