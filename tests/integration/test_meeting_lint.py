@@ -89,7 +89,7 @@ def test_a_fault_is_told_with_its_place_and_mended_none_is_left(home: Home) -> N
     mended = call("meeting", "lint", "province:1/2568")
     assert mended.exit_code == 0, mended.stdout
     assert "meeting.empty" in mended.stdout  # a warning: no members, nobody to sign
-    assert mended.stdout.splitlines()[-1].startswith("meeting province:1/2568: 0 errors")
+    assert mended.stdout.splitlines()[-1].startswith("meeting 1/2568: 0 errors")
 
 
 def test_the_packet_tells_how_much_is_to_be_mended(home: Home) -> None:

@@ -31,7 +31,7 @@ def lint(ctx: click.Context, invocation: Invocation, key: str | None) -> None:
     must be mended before anybody signs.
     """
     from mochocho.app.terminal.lint_table import table
-    from processing.meetings.named_meeting import named
+    from processing.meetings.named_meeting import named, shown
     from reports.lint.examined_home import examined
     from reports.lint.lint_entry import Grave
     from reports.lint.lint_meeting import lint as find
@@ -41,8 +41,9 @@ def lint(ctx: click.Context, invocation: Invocation, key: str | None) -> None:
     found = find(examined(home, held))
     table(found)
     errors = sum(one.entry.grave is Grave.ERROR for one in found)
+    name = shown(home, held)
     say(
-        f"การประชุม {held.key}: ต้องแก้ {errors} ข้อ ควรดู {len(found) - errors} ข้อ",
-        f"meeting {held.key}: {errors} errors, {len(found) - errors} warnings",
+        f"การประชุม {name}: ต้องแก้ {errors} ข้อ ควรดู {len(found) - errors} ข้อ",
+        f"meeting {name}: {errors} errors, {len(found) - errors} warnings",
     )
     ctx.exit(int(errors > 0))
