@@ -20,7 +20,7 @@ class Size(Enum):
     THUMB = 320
     VEILED = 56
     PORTRAIT = 480
-    EVIDENCE = 560
+    EVIDENCE = 600
     EMBLEM = 400
 
 
