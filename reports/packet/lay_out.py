@@ -54,7 +54,7 @@ def lay_out(home: Home) -> Plan:
     """
     now = needed_sheets.state(home)  # first: what changes while this reads is due again
     folder = needed_sheets.new_folder(home)
-    gatherer = Gatherer(folder)
+    gatherer = Gatherer(folder, home.store)
     typesetter = needed_sheets.typesetter_of(home)
     with opened(home) as casebook:
         copy = committee_copy(home) if home.redacted else None

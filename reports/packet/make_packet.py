@@ -1,6 +1,5 @@
 """Makes the packet of one meeting: view, papers, bound PDFs, manifest, and a row that records it."""
 
-import hashlib
 import os
 import re
 import shutil
@@ -46,12 +45,16 @@ class PacketFiles:
 def make_packet(home: Home, out_dir: Path, progress: ProgressCall | None = None) -> PacketFiles:
     """Make the packet of the meeting (`packet_meeting`). The old one stays until the new one is complete.
 
+    Nothing is made where the packet in the settings' folder is what would be made, byte for byte.
     Of a home that is `redacted`: the committee's copy.
 
     Raises Terminal for settings that a person must correct, Transient when it may succeed later.
     """
     private_dir(out_dir)
     with needed_sheets.alone(home):
+        if out_dir == home.packet_dir and needed_sheets.lies_whole(home):
+            *pdfs, told = needed_sheets.made_files(home)
+            return PacketFiles(tuple(pdfs), told)
         laid_out = lay_out(home)
         _print(home, laid_out, progress or _silent)
         return _finished(home, out_dir, laid_out)
@@ -98,13 +101,13 @@ def _finished(home: Home, out_dir: Path, laid_out: Plan) -> PacketFiles:
     """Bind the typeset sheets; nothing typeset for another packet stays."""
     sheets = _typeset_sheets(home, laid_out)
     files = _bound(home, out_dir, laid_out, [path for _, path in sheets])
-    if out_dir == home.packet_dir:
-        needed_sheets.keep_made(home, laid_out.state, (*files.pdfs, files.manifest))
     names = sorted(name_of(key) for key in {key for key, _ in (*laid_out.runs, *sheets)})
     needed_sheets.typesetter_of(home).kept.keep_only(
         merge(needed_sheets.material(home, laid_out).kept(), names)
     )
     needed_sheets.clear_jobs(home)
+    if out_dir == home.packet_dir:  # last: whatever was broken off before is made once more
+        needed_sheets.keep_made(home, laid_out.state, (*files.pdfs, files.manifest))
     return files
 
 
@@ -145,7 +148,7 @@ def _bound(home: Home, out_dir: Path, laid_out: Plan, sheets: Sequence[Path]) ->
         letters = face(papers.font_dir, papers.font_family)
         with atomic_file(staging / MANIFEST) as file:
             file.writelines(manifest(home, laid_out.settings, laid_out.counts, material, letters, outputs))
-        digest = _digest(staging / MANIFEST)
+        digest = needed_sheets.sha256_of(staging / MANIFEST)
         files = _publish(staging, out_dir, [file for file, _, _ in laid_out.books])
     finally:
         shutil.rmtree(staging, ignore_errors=True)
@@ -176,12 +179,7 @@ def _with_annexes(book: Sequence[Chapter], annexes: Sequence[Chapter]) -> list[C
 
 def _bind(target: Path, title: str, chapters: Sequence[Chapter], words: Words) -> dict[str, Any]:
     pages = bind(chapters, target, title, words)
-    return {"name": target.name, "sha256": _digest(target), "pages": pages}
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return {"name": target.name, "sha256": needed_sheets.sha256_of(target), "pages": pages}
 
 
 def _publish(staging: Path, out_dir: Path, names: Sequence[str]) -> PacketFiles:

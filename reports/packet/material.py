@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from mochocho.storage.files import atomic_file, private_dir
+from mochocho.storage.files import Store, atomic_file, private_dir
 from mochocho.words.model import Case, FileRef
 from reports.typesetting.cache import name_of
 from reports.typesetting.parts import Part
@@ -13,6 +13,7 @@ from reports.typesetting.typesetter import Sheet
 
 CHAPTERS = "chapters"
 INSTANCES, ATTACHMENTS, ASSESSMENTS, KEPT = "instances", "attachments", "assessments", "kept"
+ABSENT = "absent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,14 @@ class Material:
         """sha256, in order."""
         return lines(self._folder / ATTACHMENTS)
 
+    def is_as_gathered(self, store: Store) -> bool:
+        """Whether the store has the same attachments as before anything was laid out."""
+        try:
+            now = [sha256 for sha256 in self.attachments() if not store.has(sha256)]
+            return now == list(lines(self._folder / ABSENT))
+        except FileNotFoundError:
+            return False
+
     def assessments(self) -> Iterator[list[str]]:
         """(applicant key, digest), in order."""
         return lines(self._folder / ASSESSMENTS)
@@ -55,10 +64,11 @@ class Material:
 class Gatherer:
     """Writes the folder."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = private_dir(folder)
+    def __init__(self, folder: Path, store: Store) -> None:
+        self._folder, self._store = private_dir(folder), store
         self._instances, self._attachments = Sorter(folder / INSTANCES), Sorter(folder / ATTACHMENTS)
         self._assessments, self._kept = Sorter(folder / ASSESSMENTS), Sorter(folder / KEPT)
+        self._absent = Sorter(folder / ABSENT)
 
     def case(self, case: Case) -> None:
         """Note an applicant of the packet, passed or not."""
@@ -67,6 +77,8 @@ class Gatherer:
         for ref in _files(case):
             if ref.sha256:
                 self._attachments.add(ref.sha256)
+                if not self._store.has(ref.sha256):
+                    self._absent.add(ref.sha256)
         self._assessments.add((case.application.key, case.assessment.digest))
 
     def noting(self, sheets: Iterable[Sheet]) -> Iterator[Sheet]:
@@ -78,7 +90,7 @@ class Gatherer:
 
     def finish(self, parts: Iterable[Part], text: Callable[[str | int], str]) -> None:
         """Write the rest, and the headings of all parts; `text`: as the copy prints a number or a name."""
-        for sorter in (self._instances, self._attachments, self._assessments, self._kept):
+        for sorter in (self._instances, self._attachments, self._absent, self._assessments, self._kept):
             sorter.write()
         with atomic_file(self._folder / CHAPTERS) as file:
             for part in parts:

@@ -8,6 +8,7 @@ import hashlib
 import json
 import secrets
 import shutil
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -26,8 +27,9 @@ from processing.assessment.evaluate import RULE_VERSION
 from processing.decisions import recorded
 from processing.findings.saying import WORDS_DIGEST
 from processing.tables import ApplicantRow, AssessmentRow, IdentityRow
-from reports.packet.manifest import settings_of
+from reports.packet.manifest import MADE_WITH, settings_of
 from reports.packet.material import Material
+from reports.packet.program import program_digest
 from reports.typesetting.cache import papers_dir
 from reports.typesetting.fonts import face
 from reports.typesetting.printing import run_key, write_job
@@ -85,8 +87,9 @@ def state(home: Home) -> str:
     found = hashlib.sha256(
         canonical(
             [
-                version("mochocho"),
-                version("pikepdf"),
+                program_digest(),
+                [version(name) for name in MADE_WITH],
+                sys.version_info[:2],
                 RULE_VERSION,
                 WORDS_DIGEST,
                 home.pack_digest,
@@ -173,10 +176,40 @@ def made_files(home: Home) -> tuple[Path, ...]:
     return files if all(file.is_file() for file in files) else ()
 
 
+def lies_whole(home: Home) -> bool:
+    """Whether every byte of the packet in the home is as it was made, of the present state and files.
+
+    Of a committee's copy it is not known: what it covers is asked anew each time.
+    """
+    read, laid_out = _read(home.cache_dir / MADE), planned(home)
+    if home.redacted or read is None or laid_out is None:
+        return False
+    if not read["state"] == laid_out.state == state(home):
+        return False
+    files = made_files(home)
+    annexes = (laid_out.settings["meeting"] or {}).get("annexes", ())
+    return (
+        not laid_out.unmade  # at whom the program failed is tried again
+        and bool(files)
+        and [sha256_of(file) for file in files] == read.get("sha256")
+        and material(home, laid_out).is_as_gathered(home.store)
+        and all(home.store.has(annex["sha256"]) for annex in annexes)
+    )
+
+
 def keep_made(home: Home, state: str, files: tuple[Path, ...]) -> None:
     """Record that these files, in the packet's folder, were made from this state."""
-    content = {"state": state, "files": [file.name for file in files]}
+    content = {
+        "state": state,
+        "files": [file.name for file in files],
+        "sha256": [sha256_of(file) for file in files],
+    }
     write_file(home.cache_dir / MADE, canonical(content))
+
+
+def sha256_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def missing(home: Home, plan: Plan) -> Iterator[str]:

@@ -1,0 +1,21 @@
+"""The program's own files, as an input of papers: words and layout are mended within one version."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("mochocho", "processing", "reports")
+READ = frozenset({".py", ".txt", ".typ", ".yaml"})
+
+
+@cache
+def program_digest() -> str:
+    """sha256 over the files of the packages that papers are made by; where they lie does not matter."""
+    found = hashlib.sha256()
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*")):
+            if path.suffix in READ:
+                found.update(f"{path.relative_to(ROOT).as_posix()}\0".encode())
+                found.update(hashlib.sha256(path.read_bytes()).digest())
+    return found.hexdigest()
