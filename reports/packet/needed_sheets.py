@@ -29,10 +29,10 @@ from processing.findings.saying import WORDS_DIGEST
 from processing.tables import ApplicantRow, AssessmentRow, IdentityRow
 from reports.packet.manifest import MADE_WITH, settings_of
 from reports.packet.material import Material
-from reports.packet.program import program_digest
 from reports.typesetting.cache import papers_dir
 from reports.typesetting.fonts import face
 from reports.typesetting.printing import run_key, write_job
+from reports.typesetting.program import program_digest
 from reports.typesetting.typesetter import WORKERS_DESK, Sheet, Typesetter, canonical
 
 PLAN, MADE, JOBS, FOLDERS = "plan.json", "made.json", "jobs", "laid-out"
