@@ -2,13 +2,15 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mochocho.storage.home import Home
-from mochocho.words.model import RESOLVED_GATES, ApplicantType, Assessment, Gate, GateState
+from mochocho.words import thai
+from mochocho.words.model import RESOLVED_GATES, ApplicantType, Assessment, Gate, GateState, Resolution
 from processing import codec
 from processing.chunks import batched
 from processing.decisions import recorded
@@ -35,7 +37,7 @@ def changes_since(home: Home, session: Session, released: KeptRelease) -> tuple[
     `released`: `kept_releases.last_addendum` of it, for what no paper tells yet.
     """
     before = released.release.printed
-    now = printed_now(home, session, _meeting(home, session, before.meeting), before.by_key)
+    now = printed_now(home, session, meeting_now(home, session, before.meeting), before.by_key)
     return changes_between(before, now)
 
 
@@ -48,7 +50,7 @@ def printed_now(home: Home, session: Session, meeting: Meeting, known: _Known | 
     return Printed(as_bound(meeting), home.pack_digest, units)
 
 
-def _meeting(home: Home, session: Session, before: Meeting) -> Meeting:
+def meeting_now(home: Home, session: Session, before: Meeting) -> Meeting:
     """The meeting as it is now; one that was called off stands as it was."""
     now = kept.meeting_of(session, before.key) or of_settings(home.settings)
     return now if now and now.key == before.key else before
@@ -90,16 +92,24 @@ def _chunk(home: Home, session: Session, keys: Any, known: _Known) -> Iterator[P
         result = results.get(row.id)
         yield PrintedUnit(
             key=row.key,
-            name=row.name,
+            name=thai.cover_national_ids(row.name),
             type=ApplicantType(row.type),
             district=district.name_th if (district := home.province.district(row.district)) else "",
             stands=_stands(row.gates, row.presented, result),
             instance=row.instance_id,
             assessment=row.digest,
             result=known[row.key].result if _as_known(row, known) else result_digest(result or {}),
-            resolutions=resolutions.get(row.key, ()),
+            resolutions=tuple(map(_covered, resolutions.get(row.key, ()))),
             register_no=numbers.get(row.key),
         )
+
+
+def _covered(resolution: Resolution) -> Resolution:
+    """People type a national ID where it does not belong; a release's file is given out."""
+    reason, condition, note = map(
+        thai.cover_national_ids, (resolution.reason, resolution.condition, resolution.note)
+    )
+    return replace(resolution, reason=reason, condition=condition, note=note)
 
 
 def _as_known(row: Any, known: _Known) -> bool:

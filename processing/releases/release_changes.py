@@ -16,8 +16,8 @@ from processing.decisions.meetings.outcomes import OUTCOMES
 from processing.releases.release import Printed, PrintedUnit, Stands
 
 STANDS = {
-    Stands.DOSSIER: "มีแฟ้มในเล่ม",
-    Stands.WAITING: "อยู่ในรายชื่อผู้ที่ยังไม่ผ่าน",
+    Stands.DOSSIER: "ผ่านระดับอำเภอ",
+    Stands.WAITING: "ยังไม่ผ่านระดับอำเภอ",
     Stands.ASIDE: "ถอนหรือรวมใบสมัครแล้ว",
 }
 MEETING_FIELDS = {

@@ -16,7 +16,7 @@ KINDS = {
     ChangeKind.CRITERIA: Sentence("เกณฑ์มาตรฐานของปีเปลี่ยน", "the year's criteria changed"),
     ChangeKind.ADDED: Sentence("เพิ่มเข้ามาหลังออกเอกสาร", "came after the release"),
     ChangeKind.REMOVED: Sentence("ใบสมัครถูกลบ", "the application was deleted"),
-    ChangeKind.MOVED: Sentence("เปลี่ยนที่ในเอกสาร", "stands elsewhere in the papers"),
+    ChangeKind.MOVED: Sentence("สถานะเปลี่ยน", "stands elsewhere"),
     ChangeKind.RENAMED: Sentence("แก้ชื่อหรืออำเภอ", "the name or district was corrected"),
     ChangeKind.EDITED: Sentence("แก้ไขใบสมัคร", "the application was edited"),
     ChangeKind.REASSESSED: Sentence(
@@ -35,8 +35,10 @@ def told(change: Change) -> Sentence:
             f"{head.th}: จาก “{change.before}” เป็น “{change.after}”",
             f'{head.en}: from "{change.before}" to "{change.after}"',
         )
-    if said := change.after or change.before:
-        return Sentence(f"{head.th}: {said}", f"{head.en}: {said}")
+    if change.after:
+        return Sentence(f"{head.th}: {change.after}", f"{head.en}: {change.after}")
+    if change.before:
+        return Sentence(f"{head.th}: เดิม “{change.before}”", f'{head.en}: was "{change.before}"')
     return head
 
 

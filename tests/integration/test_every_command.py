@@ -93,6 +93,11 @@ CALLS: dict[str, tuple[str, ...]] = {
     "officers revoke": ("1",),
     "officers sheet": ("1", "--out", "sheet.pdf"),
     "packet": (),
+    "packet addendum": ("--by", "นางบันทึก ตัวอย่าง"),
+    "packet diff": (),
+    "packet list": (),
+    "packet release": ("--by", "นางบันทึก ตัวอย่าง"),
+    "packet verify": (),
     "portal accounts add": ("somchai", "--name", "นายทดสอบ ระบบ", "--role", "province"),
     "portal accounts disable": ("somchai",),
     "portal accounts list": (),
@@ -126,6 +131,7 @@ WITHOUT_A_HOME = {
     "standards export",
     "standards import",
 }
+AS_COMMANDS = {"packet"}  # groups that do something without a subcommand
 STAYS = {"serve"}  # until it is stopped, where nothing is wrong
 NO_HOME = {"worker", "beat"}  # they end before a home is opened: no broker is set
 PUBLISHES = {"forms publish"}
@@ -139,7 +145,7 @@ def leaves(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[str]:
     for name, command in group.commands.items():
         if isinstance(command, click.Group):
             yield from leaves(command, (*path, name))
-        else:
+        if not isinstance(command, click.Group) or name in AS_COMMANDS:
             yield " ".join((*path, name))
 
 

@@ -2,7 +2,7 @@
 
     backup.json                        format and database revision
     database/<table>/<number>.jsonl    rows
-    spool/…  packet/…  store/…         files
+    spool/…  packet/…  releases/…  store/…  files
     manifest.jsonl                     a line each: name, size, sha256, rows; then the rows of every table
 
 It holds no time, owner or path of a machine: the same content gives the same bytes. Reading checks

@@ -25,6 +25,7 @@ from mochocho.settings.config import Settings
 from mochocho.storage.home import Home
 from mochocho.words.progress import ProgressCall
 from mochocho.words.sentences import Sentence
+from processing.releases import kept_releases
 from sync.tables import Attachment, FormerFile, PublishedForm, Quarantined, SubmissionVersion
 
 FORMAT = 1
@@ -35,8 +36,12 @@ SPOOL = re.compile(
 )
 PACKET = re.compile(r"packet/(?:packet(?:-[0-9]+)?\.pdf|manifest\.json)")
 STORE = re.compile(r"store/([0-9a-f]{2})/([0-9a-f]{62})")
+RELEASES = re.compile(
+    r"releases/[a-z0-9]+-[0-9]+-[0-9]+/[0-9]+/(?:(?:packet(?:-[0-9]+)?|note)\.pdf|(?:manifest|release)\.json"
+    r"|addendum-[0-9]+/(?:addendum\.pdf|addendum\.docx|release\.json))"
+)
 KEYS = re.compile(r"keys/certificates\.pem")  # a restored home signs as before (docs/operating.th.md)
-FILES = {"keys": KEYS, "spool": SPOOL, "packet": PACKET, "store": STORE}
+FILES = {"keys": KEYS, "spool": SPOOL, "packet": PACKET, "releases": RELEASES, "store": STORE}
 ATTEMPTS, PAUSE = 50, 0.1  # one packet is replaced by another within moments
 _STORED = (
     Attachment.sha256,
@@ -65,6 +70,7 @@ def folder_of(settings: Settings, section: str) -> Path:
         "keys": settings.home / "keys",
         "spool": settings.spool_dir,
         "packet": settings.packet_dir,
+        "releases": settings.home / kept_releases.FOLDER,
         "store": settings.store_dir,
     }[section]
 

@@ -63,7 +63,8 @@ def group(th: str, cls: type[Group] = Group, **attributes: Any) -> Callable[[Cal
     """click's `group`; `th`: the Thai help, the docstring is the English one."""
 
     def decorate(function: Callable[..., Any]) -> Group:
-        made = click.group(cls=cls, **attributes)(function)
+        alone = attributes.get("invoke_without_command", False)  # then it is a command as well
+        made = click.group(cls=cls, **attributes)(_lang_behind(function) if alone else function)
         made.said = _said(th, function)
         return made
 

@@ -1,4 +1,4 @@
-"""Commands of the provincial office: assess, packet, run, status, replay; and of its workers."""
+"""Commands of the provincial office: assess, run, status, replay; and of its workers."""
 
 import os
 from collections.abc import Sequence
@@ -17,8 +17,6 @@ from mochocho.words.errors import Terminal
 if TYPE_CHECKING:
     from mochocho.app.pipeline.conveyor import RunReport
     from mochocho.storage.home import Home
-    from mochocho.words.progress import ProgressCall
-    from processing.meetings.meeting import Meeting
 
 SOMETHING_WAITS = 3  # everything possible was done; a person must decide or correct something
 
@@ -108,71 +106,6 @@ def _try_pack(ctx: click.Context, home: "Home", other: str, target: Path | None)
 
 
 @command(
-    """ทำเอกสารการประชุมคณะกรรมการ
-
-    packet.pdf และ manifest.json สำหรับการประชุมในการตั้งค่า จากผลตรวจครั้งล่าสุด (`mochocho run` ตรวจให้ก่อน)
-    ถ้าไม่กำหนด --out เอกสารอยู่ใน packet/ ของโฟลเดอร์งาน จบด้วยสถานะ 3 เมื่อมีผู้สมัครที่จัดทำเอกสารไม่ได้
-    ซึ่งในเล่มมีใบที่บอกเหตุแทน --redacted ทำฉบับกรรมการลงในโฟลเดอร์ย่อย redacted: ไม่มีเลขประจำตัวประชาชน
-    หมายเลขโทรศัพท์ ลายมือชื่อ และภาพเอกสาร
-    """
-)
-@option(
-    "--out",
-    "folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    th="โฟลเดอร์ที่จะเขียน",
-    en="Folder to write into.",
-)
-@option(
-    "--redacted",
-    is_flag=True,
-    th="ทำฉบับกรรมการ ซึ่งปกปิดข้อมูลส่วนบุคคล",
-    en="Make the committee's copy, without what identifies people.",
-)
-@pass_invocation
-@click.pass_context
-def packet(ctx: click.Context, invocation: Invocation, folder: Path | None, redacted: bool) -> None:
-    """Make the papers of the committee's meeting.
-
-    packet.pdf and manifest.json, for the meeting in the settings, of what was assessed last; `mochocho run`
-    assesses first. Without --out they go to packet/ in the home. Ends with status 3 when there are no papers
-    of an applicant; a sheet says so in their place. --redacted makes the committee's copy, in a folder
-    redacted of its own: without national IDs, telephone numbers, signatures and pages of documents.
-    """
-    from mochocho.app.pipeline import ledger
-    from mochocho.app.status import cures
-    from mochocho.app.status.status_figures import look
-    from mochocho.storage.db import closed, reading
-    from processing.assessment import assess as assessing
-    from reports.packet import make_packet, needed_sheets
-    from reports.redaction.redacted_home import for_committee
-
-    home = for_committee(invocation.home) if redacted else invocation.home
-    with reading(home.engine) as session:
-        finished = closed(session.connection()) is not None  # what is printed is what stood then
-    if not finished:
-        _compare_files(home)
-    failed = ledger.resting(home, "assess")
-    if due := 0 if finished else len(set(assessing.due(home)) - failed):
-        warn(
-            f"ผู้สมัคร {due} รายเปลี่ยนไปหลังการตรวจ ให้สั่ง `mochocho run` ซึ่งตรวจให้ก่อน",
-            f"{due} applicants changed since they were assessed; `mochocho run` assesses them first",
-        )
-    if count := len(failed):
-        warn(
-            f"ตรวจผู้สมัคร {count} รายตามที่เป็นอยู่ไม่ได้ `mochocho status` บอกเหตุ",
-            f"{count} applicants could not be assessed as they are now; `mochocho status` says why",
-        )
-    with progress_bars() as progress:
-        _make_packet(home, folder, progress)
-    laid_out = needed_sheets.planned(home)
-    if laid_out and laid_out.unmade:
-        for line in cures.of_person(look(home), datetime.now(UTC), (make_packet.STAGE,)):
-            warn(*line)
-        ctx.exit(SOMETHING_WAITS)
-
-
-@command(
     """ทำทุกขั้นตอนตามลำดับหนึ่งรอบ แล้วทำเอกสารการประชุม
 
     ดึงข้อมูล ลงทะเบียน ตรวจประเมิน แล้วทำเอกสารเมื่อการตั้งค่าระบุการประชุม ถ้าการตั้งค่าระบุ Redis
@@ -189,6 +122,7 @@ def run(ctx: click.Context, invocation: Invocation) -> None:
     broker, the workers are told to do so, and `mochocho status` says how far they are. Ends with status 3
     when all was done and something waits for a person; each is told in a line with its cure.
     """
+    from mochocho.app.commands.packets.packet_command import make
     from mochocho.app.pipeline.conveyor import run_once
     from mochocho.app.pipeline.pulling import Asked
     from processing.meetings import packet_meeting
@@ -217,7 +151,7 @@ def run(ctx: click.Context, invocation: Invocation) -> None:
                 "no packet: no meeting is set up yet; `mochocho meeting new` begins one",
             )
         else:
-            _make_packet(home, None, progress)
+            make(home, None, progress)
     _end(ctx, home, report)
 
 
@@ -232,81 +166,6 @@ def _end(ctx: click.Context, home: "Home", report: "RunReport", stages: Sequence
     end_with(report.problems)
     if waits:
         ctx.exit(SOMETHING_WAITS)
-
-
-def _compare_files(home: "Home") -> None:
-    """Check that every photo to be printed is still the server's; a server that is away prevents nothing."""
-    from mochocho.app.pipeline import pulling
-    from processing.register import register_forms
-    from sync.pull.registry import servers
-
-    failed, changed = pulling.do(home, [s.key for s in servers(home)], None, pulling.Asked(revalidate=True))
-    for line in pulling.uncompared(failed):
-        warn(*line)
-    if changed and (due := len(register_forms.due(home))):
-        warn(
-            f"แบบฟอร์ม {due} ชุดเปลี่ยนบนเซิร์ฟเวอร์หลังจากที่อ่าน ให้สั่ง `mochocho run` ซึ่งอ่านให้ก่อน",
-            f"{due} forms changed on a server since they were read; `mochocho run` takes them in first",
-        )
-
-
-def _make_packet(home: "Home", folder: Path | None, progress: "ProgressCall") -> None:
-    from mochocho.app.status import unprintable
-    from mochocho.words.days import far_from_cycle
-    from processing.meetings import packet_meeting
-    from reports.packet.make_packet import make_packet
-    from reports.packet.needed_sheets import BeingMade
-
-    meeting = packet_meeting.of_home(home)
-    if meeting is None:
-        warn(
-            "ยังไม่ได้ตั้งการประชุม: เอกสารเว้นครั้งที่ วันที่ และสถานที่ว่างไว้ สั่ง `mochocho meeting new` เพื่อตั้ง",
-            "no meeting is set up: the papers leave its number, date and place blank; `mochocho meeting new` "
-            "sets one up",
-        )
-    elif meeting.day and (wrong := far_from_cycle(meeting.day, home.pack.fiscal_year_be)):
-        said = f"{meeting.number} {meeting.day}: {wrong}"
-        warn(said, said)
-    for sentence in unprintable.sentences(home):
-        warn(sentence, sentence)
-    try:
-        files = make_packet(home, home.of_this_copy(folder) if folder else home.packet_dir, progress)
-    except BeingMade:
-        if folder is not None:
-            raise  # no other process makes what was asked for here
-        say(
-            "มีผู้อื่น (worker หรือคำสั่งอื่น) กำลังจัดทำเอกสารชุดนี้อยู่ ไม่ต้องทำอะไร `mochocho status` บอกเมื่อเสร็จ",
-            "somebody else (a worker or another command) makes these papers now: nothing is left to do. "
-            "`mochocho status` says when they are done",
-        )
-        return
-    for path in files.pdfs:
-        if home.redacted:
-            say(f"ฉบับกรรมการ: {path}", f"committee's copy: {path}")
-        else:
-            say(f"เอกสารการประชุม: {path}", f"packet: {path}")
-    show(f"manifest: {files.manifest}")
-    if meeting is not None:
-        _count_mistakes(home, meeting)
-
-
-def _count_mistakes(home: "Home", meeting: "Meeting") -> None:
-    """How much is to be mended before anybody signs."""
-    from reports.lint.examined_home import examined
-    from reports.lint.lint_entry import Grave
-    from reports.lint.lint_meeting import lint
-
-    graves = [found.entry.grave for found in lint(examined(home, meeting))]
-    if errors := graves.count(Grave.ERROR):
-        say(
-            f"ก่อนลงนามต้องแก้ {errors} ข้อ `mochocho meeting lint` บอกว่าที่ใดและแก้อย่างไร",
-            f"{errors} errors to mend before signing; `mochocho meeting lint` says where and how",
-        )
-    elif graves:
-        say(
-            f"ก่อนลงนามควรดู {len(graves)} ข้อ `mochocho meeting lint` บอกว่าที่ใด",
-            f"{len(graves)} things to look at before signing; `mochocho meeting lint` says where",
-        )
 
 
 @command("อะไรทำแล้ว อะไรค้าง อะไรไม่สำเร็จ และอะไรรอคน")
@@ -430,4 +289,4 @@ def _workers() -> ModuleType:
     return worker
 
 
-COMMANDS = (assess, beat, packet, replay, run, status, worker)
+COMMANDS = (assess, beat, replay, run, status, worker)

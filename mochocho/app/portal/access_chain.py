@@ -5,15 +5,17 @@ Each row has the hash of the one before, as decisions have: what was changed, re
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 
 from sqlalchemy import or_, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from mochocho.app.tables import AccessHeadRow, AccessRow
-from mochocho.storage.db import insert_or_ignore, reading
+from mochocho.storage.db import insert_or_ignore, reading, transaction
 from mochocho.storage.home import Home
+from mochocho.words.errors import Transient
 from processing.decisions.chain import GENESIS, hash_of, moment_of
 
 # `page_ahead`: fetched by a script before it is looked at; `page_image`: looked at
@@ -53,6 +55,20 @@ class Access:
 def at_the_command_line(home: Home) -> Who:
     """Whoever holds the command line of this home."""
     return Who(None, home.settings.recorder or "ผู้ใช้คำสั่งที่เครื่อง", "")
+
+
+def note_at_the_command_line(home: Home, what: Shown | Changed, about: str, reason: str) -> None:
+    """Log that the command line is about to be given `about`. Raises Transient where it cannot be: then
+    nothing may be given.
+    """
+    try:
+        with transaction(home.engine, counted=False) as session:
+            append(session, at_the_command_line(home), what, about, reason, datetime.now(UTC))
+    except SQLAlchemyError as error:
+        raise Transient(
+            "บันทึกการเข้าถึงไม่ได้ จึงยังไม่เขียนเอกสาร ให้ตรวจพื้นที่ดิสก์แล้วสั่งอีกครั้ง",
+            "the access log cannot be written, so nothing was given out; look at the disk and try again",
+        ) from error
 
 
 def append(session: Session, who: Who, what: Shown | Changed, about: str, reason: str, at: datetime) -> None:

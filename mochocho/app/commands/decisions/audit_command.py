@@ -24,7 +24,8 @@ def audit() -> None:
     audit,
     """ตรวจคำวินิจฉัยและมติทุกข้อว่าเป็นอย่างที่บันทึกไว้
 
-    เทียบทุกข้อกับข้อก่อนหน้า กับข้อสุดท้ายที่ฐานข้อมูลจำไว้ และกับที่จดไว้ (--expect) จดบรรทัดที่คำสั่งนี้พิมพ์ไว้ในรายงานการประชุม
+    เทียบทุกข้อกับข้อก่อนหน้า กับข้อสุดท้ายที่ฐานข้อมูลจำไว้ กับที่เอกสารการประชุมที่ออกแล้วระบุ และกับที่จดไว้ (--expect)
+    จดบรรทัดที่คำสั่งนี้พิมพ์ไว้ในรายงานการประชุม
     เพราะผู้ที่แก้ฐานข้อมูลทั้งหมดได้ แก้กระดาษไม่ได้
     จบด้วยสถานะ 3 ถ้ามีข้อใดถูกแก้ ลบ หรือแทรก
     """,
@@ -42,20 +43,27 @@ def audit() -> None:
 def verify(invocation: Invocation, ctx: click.Context, expected: tuple[str, ...]) -> None:
     """Check that every decision is as it was recorded.
 
-    Each is compared with the one before it, with the last one that the database names, and with those noted
-    (--expect). Note the line that this prints in the minutes: whoever can rewrite the whole database cannot
-    rewrite paper. Ends with status 3 when one was changed, removed or inserted.
+    Each is compared with the one before it, with the last one that the database names, with those that
+    released packets name, and with those noted (--expect). Note the line that this prints in the minutes:
+    whoever can rewrite the whole database cannot rewrite paper. Ends with status 3 when one was changed,
+    removed or inserted.
     """
+    from mochocho.storage.db import reading
     from processing.decisions.audit import examine
+    from processing.releases import kept_releases
 
-    seen = examine(invocation.home, [_head(text) for text in expected])
+    with reading(invocation.home.engine) as session:
+        released, changed = kept_releases.heads(session), kept_releases.broken(session)
+    seen = examine(invocation.home, [*map(_head, expected), *released])
     for found in seen.found:
         show(told(_broken(found)))
+    for row in changed:
+        say(f"เอกสารที่ออก ลำดับ {row} ไม่เป็นอย่างที่บันทึกไว้", f"release row {row} is not as it was recorded")
     say(
         f"คำวินิจฉัยและมติ {seen.decisions} ข้อ ข้อสุดท้าย {seen.head.number}:{seen.head.hash}",
         f"decisions: {seen.decisions}; the last is {seen.head.number}:{seen.head.hash}",
     )
-    if seen.found:
+    if seen.found or changed:
         say(
             "มีข้อที่ไม่เป็นอย่างที่บันทึกไว้ ให้เก็บฐานข้อมูลนี้ไว้และเทียบกับชุดสำรอง",
             "not all is as it was recorded: keep this database, and compare it with a backup",

@@ -58,7 +58,7 @@ def test_nothing_changed_is_no_change() -> None:
         (
             replace(ONE, stands=Stands.ASIDE, result="r2", assessment="a2"),
             ChangeKind.MOVED,
-            "เปลี่ยนที่ในเอกสาร: จาก “มีแฟ้มในเล่ม” เป็น “ถอนหรือรวมใบสมัครแล้ว”",
+            "สถานะเปลี่ยน: จาก “ผ่านระดับอำเภอ” เป็น “ถอนหรือรวมใบสมัครแล้ว”",
         ),
     ],
 )
@@ -80,7 +80,7 @@ def test_who_is_gone_and_who_came_is_told_in_the_order_of_the_dossiers() -> None
     assert [(said.th, count) for said, count in counted(found)] == [
         ("เพิ่มเข้ามาหลังออกเอกสาร", 1),
         ("ใบสมัครถูกลบ", 2),
-        ("เปลี่ยนที่ในเอกสาร", 1),
+        ("สถานะเปลี่ยน", 1),
     ]
 
 
@@ -92,7 +92,7 @@ def test_what_changes_of_the_meeting_comes_first() -> None:
         "แก้เวลาเริ่มประชุม: จาก “09.00” เป็น “13.00”",
         "แก้สถานที่ประชุม: จาก “ห้องประชุมใหญ่” เป็น “ห้องเล็ก”",
         "เกณฑ์มาตรฐานของปีเปลี่ยน",
-        "ใบสมัครถูกลบ: อยู่ในรายชื่อผู้ที่ยังไม่ผ่าน",
+        "ใบสมัครถูกลบ: เดิม “ยังไม่ผ่านระดับอำเภอ”",
     ]
 
 

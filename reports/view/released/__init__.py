@@ -1,0 +1,1 @@
+"""Papers of a released packet: the note on its release, and addenda."""

@@ -1,0 +1,158 @@
+"""The chain of releases tells what was changed in it, and what was cut off the chain of decisions: on both
+databases.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+
+from mochocho.storage.db import reading, transaction
+from mochocho.storage.home import Home
+from mochocho.words.errors import Terminal
+from mochocho.words.model import Gate, Outcome, Resolution
+from processing.assessment import assess
+from processing.decisions import audit, recorder
+from processing.decisions.chain import Fault, Head
+from processing.meetings.meeting import Level, Meeting
+from processing.register import register_forms
+from processing.releases import kept_releases
+from processing.releases.kept_releases import KeptRelease
+from processing.releases.printed_now import changes_since, printed_now
+from processing.releases.release import Release, Stands
+from processing.releases.release_changes import ChangeKind
+from tests.builders import NOON
+from tests.integration import province_mirror as mirror
+
+MEETING = Meeting(Level.PROVINCE, "1/2568", day=date(2025, 5, 1))
+KEYS = [mirror.ENTITY.format(n) for n in (1, 2)]
+BY = "นางบันทึก ตัวอย่าง"
+ID = "1000000000009"
+PASS = Resolution(
+    Gate.DISTRICT, Outcome.PASS, "คณะกรรมการ", "1/2568", date(2025, 4, 10), f"ตรวจครบ {ID}", recorded_by=BY
+)
+
+
+@pytest.fixture
+def two(any_home: Home) -> Home:
+    """Two applicants, one passed by its district, whose name has a national ID in it."""
+    mirror.send(
+        any_home,
+        mirror.application(any_home, 1, applicant_name=f"กลุ่มสมมุติ {ID}"),
+        mirror.application(any_home, 2),
+    )
+    register_forms.run(any_home)
+    recorder.record_all(any_home, [(KEYS[0], PASS)])
+    assess.do(any_home, assess.due(any_home))
+    return any_home
+
+
+def keep(home: Home, number: int = 1, addendum: int = 0) -> KeptRelease:
+    with transaction(home.engine) as session:
+        head = recorder.taken_head(session)
+        printed = printed_now(home, session, MEETING)
+        release = Release(
+            MEETING.key,
+            home.province.name_th,
+            2568,
+            number,
+            addendum,
+            printed,
+            (),
+            Head(head.number, head.hash),
+            BY,
+        )
+        return kept_releases.append(session, release, NOON)
+
+
+def tamper(home: Home, *statements: str) -> None:
+    """As somebody who owns the database does it, triggers and all."""
+    gone = {
+        "postgresql": ["DROP TRIGGER {0}_appended ON {1}"],
+        "sqlite": ["DROP TRIGGER {0}_no_update", "DROP TRIGGER {0}_no_delete"],
+    }[home.engine.dialect.name]
+    triggers = [
+        one.format(*names)
+        for names in (("released", "released_packet"), ("decision", "decision"))
+        for one in gone
+    ]
+    with transaction(home.engine) as session:
+        for statement in (*triggers, *statements):
+            session.execute(text(statement))
+
+
+def broken(home: Home) -> list[int]:
+    with reading(home.engine) as session:
+        return kept_releases.broken(session)
+
+
+def test_it_is_kept_as_it_was_and_compared_with_what_is_now(two: Home) -> None:
+    kept = keep(two)
+    with reading(two.engine) as session:
+        again = kept_releases.kept_release(session, MEETING.key)
+        assert again == kept
+        assert changes_since(two, session, kept) == ()
+        assert kept_releases.next_number(session, MEETING.key) == 2
+        assert kept_releases.kept_release(session, "province:2/2568") is None
+    held = {unit.key: unit.stands for unit in kept.release.printed.units}
+    assert held == {KEYS[0]: Stands.DOSSIER, KEYS[1]: Stands.WAITING}
+    assert ID not in repr(kept.release)
+
+    recorder.record_all(two, [(KEYS[0], replace(PASS, gate=Gate.PROVINCE))])
+    mirror.send(two, mirror.sheet(two, 2))
+    register_forms.run(two)
+    assess.do(two, assess.due(two))
+    with reading(two.engine) as session:
+        found = changes_since(two, session, kept)
+    assert [(one.kind, one.key) for one in found] == [
+        (ChangeKind.REASSESSED, KEYS[1]),
+        (ChangeKind.RESOLVED, KEYS[0]),
+    ]
+
+
+def test_an_addendum_is_the_last_that_was_told(any_home: Home) -> None:
+    first, second = keep(any_home), keep(any_home, addendum=1)
+    assert (first.row, second.row) == (1, 2)
+    with reading(any_home.engine) as session:
+        assert kept_releases.last_addendum(session, first) == second
+        assert kept_releases.kept_release(session, MEETING.key) == first
+        assert kept_releases.releases(session, MEETING.key) == [first, second]
+    with pytest.raises(Terminal, match="released meanwhile"):
+        keep(any_home, addendum=1)
+
+
+def test_rows_are_only_appended(any_home: Home) -> None:
+    keep(any_home)
+    for statement in ("UPDATE released_packet SET content = 'x'", "DELETE FROM released_packet"):
+        with pytest.raises(DatabaseError, match="only appended"), transaction(any_home.engine) as session:
+            session.execute(text(statement))
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("UPDATE released_packet SET recorded_by = 'x' WHERE number = 2", [2]),
+        ("UPDATE released_packet SET content = '{}' WHERE number = 1", [1]),
+        ("DELETE FROM released_packet WHERE number = 1", [2]),
+        ("UPDATE released_packet SET number = 4 WHERE number = 3", [4]),
+    ],
+)
+def test_what_was_done_to_the_rows_is_told(any_home: Home, statement: str, told: list[int]) -> None:
+    keep(any_home)
+    keep(any_home, addendum=1)
+    keep(any_home, number=2)
+    assert broken(any_home) == []
+    tamper(any_home, statement)
+    assert broken(any_home) == told
+
+
+def test_decisions_that_a_release_knows_of_cannot_be_cut_off(two: Home) -> None:
+    keep(two)
+    tamper(two, "DELETE FROM decision", "DELETE FROM decision_head")
+    assert audit.examine(two).found == (), "nothing else knows of them"
+    with reading(two.engine) as session:
+        heads = kept_releases.heads(session)
+    (found,) = audit.examine(two, heads).found
+    assert (found.fault, found.first, found.named_by) == (Fault.MISSING, 1, "province:1/2568 1")

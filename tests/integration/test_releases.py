@@ -1,0 +1,257 @@
+"""A packet is released by command, stays as it is whatever happens later, and tells what changed and what was
+altered.
+"""
+
+import errno
+import hashlib
+import json
+import os
+import shutil
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pymupdf
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import select, text
+
+from mochocho.app.commands.cli import cli
+from mochocho.app.migrations.migrate import upgrade
+from mochocho.app.portal import access_chain
+from mochocho.settings.config import load_settings
+from mochocho.storage.db import transaction
+from mochocho.storage.home import Home, open_home
+from mochocho.words.model import Gate, Outcome, Resolution
+from processing.assessment import assess
+from processing.certificates.signing import signer
+from processing.decisions.recorder import record_all
+from processing.register import register_forms
+from processing.releases import release_file
+from reports.packet.make_packet import make_packet
+from sync.tables import Submission
+from tests.integration import commands
+from tests.integration import province_mirror as mirror
+from tests.once import made_once
+
+MEETING = """
+[meeting]
+number = "1/2568"
+date = 2025-05-01
+starts = "09:00"
+ends = "14:30"
+place = "ห้องประชุม"
+"""
+BY = "นางบันทึก ตัวอย่าง"
+REASON = "เอกสารแนบแจกในห้องประชุม {{7*7}} #panic()"
+KEYS = [mirror.ENTITY.format(n) for n in (1, 2, 3, 4)]
+RELEASED = Path("home/releases/province-1-2568/1")
+TOLD = [
+    "1 กลุ่มทอผ้าตัวอย่าง 1: แก้ชื่อ: จาก “กลุ่มทอผ้าตัวอย่าง 1” เป็น “กลุ่มทอผ้าสมมุติ”",
+    "1 กลุ่มทอผ้าตัวอย่าง 1: แก้ไขใบสมัคร",
+    "2 กลุ่มทอผ้าตัวอย่าง 2: ใบสมัครถูกลบ: เดิม “ผ่านระดับอำเภอ”",
+    "3 กลุ่มทอผ้าตัวอย่าง 3: มติระดับจังหวัด: จาก “ไม่มีมติ” เป็น “รับรอง ครั้งที่ 1/2568 วันที่ 10 เมษายน 2568”",
+    "กลุ่มทอผ้าตัวอย่าง 4: สถานะเปลี่ยน: จาก “ยังไม่ผ่านระดับอำเภอ” เป็น “ผ่านระดับอำเภอ”",
+    "กลุ่มทอผ้าตัวอย่าง 4: มติระดับอำเภอ: จาก “ไม่มีมติ” เป็น “รับรอง ครั้งที่ 1/2568 วันที่ 10 เมษายน 2568”",
+]
+
+
+def resolved(gate: Gate) -> Resolution:
+    return Resolution(gate, Outcome.PASS, "คณะกรรมการตัวอย่าง", "1/2568", date(2025, 4, 10), "ตรวจต้นฉบับครบ", BY)
+
+
+def call(*words: str) -> Result:
+    return CliRunner().invoke(cli, ["--lang", "th", *words])
+
+
+def done(*words: str, ends: int = 0) -> str:
+    result = call(*words)
+    assert result.exit_code == ends, result.output
+    return result.output
+
+
+def assessed(home: Home) -> None:
+    register_forms.run(home)
+    assess.do(home, assess.due(home))
+
+
+def passed(folder: Path) -> None:
+    """Four applicants, of whom a district passed three; the packet is made, and nothing is released."""
+    commands.settings(folder, MEETING, recorder=BY)
+    home = open_home(load_settings(folder / "mochocho.toml"))
+    upgrade(home.engine)
+    mirror.send(home, *(mirror.application(home, n) for n in (1, 2, 3, 4)))
+    register_forms.run(home)
+    record_all(home, [(key, resolved(Gate.DISTRICT)) for key in KEYS[:3]])
+    assessed(home)
+    make_packet(home, home.settings.packet_dir)
+    home.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made_once(tmp_path_factory, "passed-by-a-district", passed)
+
+
+@pytest.fixture
+def office(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
+    """A copy of it, as the current folder."""
+    folder = tmp_path / "office"
+    shutil.copytree(made, folder)
+    monkeypatch.chdir(folder)
+    monkeypatch.delenv("MOCHOCHO_LANG", raising=False)
+    home = open_home(load_settings(folder / "mochocho.toml"))
+    yield home
+    home.engine.dispose()
+
+
+def release() -> str:
+    return done("packet", "release", "--override", "annex.not_bound", "--reason", REASON)
+
+
+def delete(home: Home, root_id: str) -> None:
+    with transaction(home.engine) as session:
+        session.scalars(select(Submission).where(Submission.root_id == root_id)).one().gone = True
+
+
+def content(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "addendum" not in path.as_posix()
+    }
+
+
+def text_of(path: Path) -> str:
+    with pymupdf.open(path) as book:
+        return "".join(page.get_text() for page in book)
+
+
+def test_an_error_stops_a_release_unless_a_reason_is_given_which_is_printed(office: Home) -> None:
+    assert "annex.not_bound" in done("packet", "release", ends=1)
+    assert "--reason" in done("packet", "release", "--override", "annex.not_bound", ends=2)
+    assert "hour.other" in done("packet", "release", "--override", "hour.other", "--reason", "x", ends=1)
+    assert not RELEASED.exists()
+    assert "ออกเอกสารชุดที่ 1 แล้ว" in release()
+    note = text_of(RELEASED / "note.pdf")
+    assert "{{๗*๗}} #panic()" in note
+    assert hashlib.sha256((RELEASED / "packet.pdf").read_bytes()).hexdigest() in "".join(note.split())
+    (row,) = access_chain.last(office, 1)
+    assert (row.what, row.about, row.name) == ("packet", "release", BY)
+
+
+def test_what_happens_later_leaves_it_frozen_and_is_told_by_addenda(office: Home) -> None:
+    release()
+    before = content(RELEASED)
+    assert "เปลี่ยน 0 รายการ" in done("packet", "diff")
+    assert "ไม่ต้องทำใบแทรก" in done("packet", "addendum")
+
+    edited = mirror.application(office, 1, applicant_name="กลุ่มทอผ้าสมมุติ")
+    edited.edit = 1
+    mirror.send(office, edited)
+    delete(office, "app-2")
+    record_all(office, [(KEYS[2], resolved(Gate.PROVINCE)), (KEYS[3], resolved(Gate.DISTRICT))])
+    assessed(office)
+
+    told = done("packet", "diff", ends=3)
+    assert [line for line in told.splitlines() if ":" in line] == TOLD
+    assert "ชุดที่ 1 ที่ออกแล้วไม่เปลี่ยน" in done("packet")
+    assert "ทำใบแทรกฉบับที่ 1 แล้ว 6 รายการ" in done("packet", "addendum")
+    assert content(RELEASED) == before
+    assert json.loads(Path("home/packet/manifest.json").read_bytes())["counts"]["passed_total"] == 3
+    paper = text_of(RELEASED / "addendum-1" / "addendum.pdf")
+    assert "แก้ชื่อ" in paper
+    assert "ใบสมัครถูกลบ" in paper
+    assert "กลุ่มทอผ้าตัวอย่าง ๒" in paper
+    with zipfile.ZipFile(RELEASED / "addendum-1" / "addendum.docx") as package:
+        assert "มติระดับจังหวัด" in package.read("word/document.xml").decode()
+
+    assert "เปลี่ยน 0 รายการ" in done("packet", "diff")
+    assert "เปลี่ยน 6 รายการ" in done("packet", "diff", "--whole", ends=3)
+    record_all(office, [(KEYS[3], resolved(Gate.PROVINCE))])
+    assessed(office)
+    assert "ทำใบแทรกฉบับที่ 2 แล้ว 1 รายการ" in done("packet", "addendum")
+    listed = done("packet", "list")
+    assert [part in listed for part in ("ชุดที่ 1 3 แฟ้ม", "ใบแทรกฉบับที่ 1", "ใบแทรกฉบับที่ 2")] == [True] * 3
+    assert done("packet", "verify").count("เป็นอย่างที่ออกไว้") == 3
+    done("audit", "verify")
+
+
+def test_one_changed_byte_is_told_wherever_the_folder_is(office: Home, tmp_path: Path) -> None:
+    release()
+    done("certificates", "export-key", "given-out")
+    away = tmp_path / "away"
+    for place in (RELEASED, Path("given-out")):
+        shutil.copytree(place, away / place.name)
+    os.chdir(away)  # without settings and home
+    keys = ("--key", "given-out/certificate-keys.pem")
+    assert "เป็นอย่างที่ออกไว้" in done("packet", "verify", "1", *keys)
+    assert "เป็นอย่างที่ออกไว้" in done("packet", "verify", "1/packet.pdf")
+    for path in sorted(Path("1").iterdir()):
+        whole = path.read_bytes()
+        path.write_bytes(whole[:-20] + bytes([whole[-20] ^ 1]) + whole[-19:])
+        said = done("packet", "verify", "1", *keys, ends=1)
+        assert path.name in said
+        path.write_bytes(whole)
+    (Path("1") / "note.pdf").rename("note.pdf")
+    assert "หายไป" in done("packet", "verify", "1", ends=1)
+    Path("note.pdf").rename(Path("1") / "note.pdf")
+    (Path("1") / "other.pdf").write_bytes(b"%PDF")
+    assert "ไม่ใช่ไฟล์ของชุดเอกสารนี้" in done("packet", "verify", "1", ends=1)
+    assert "release.json" in done("packet", "verify", "given-out", ends=1)
+
+
+def test_a_release_that_another_signed_is_not_the_provinces(office: Home, tmp_path: Path) -> None:
+    release()
+    done("certificates", "export-key", "given-out")
+    said = release_file.read((RELEASED / "release.json").read_bytes())
+    forged = replace(said.release, by="ผู้อื่น สมมุติ")
+    (RELEASED / "release.json").write_bytes(release_file.written(forged, signer(tmp_path)))
+    done("packet", "verify", str(RELEASED))  # whole in itself
+    keys = ("--key", "given-out/certificate-keys.pem")
+    assert "ไม่ได้ลงนามด้วยกุญแจ" in done("packet", "verify", str(RELEASED), *keys, ends=1)
+    assert "ไม่ตรงกับที่บันทึกไว้" in done("packet", "verify", ends=1)
+
+
+def test_a_release_is_whole_or_not_at_all(office: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as broken:
+        broken.setattr("reports.releases.freezing.sync_dir", full)  # after the folder has its name
+        assert call("packet", "release", "--override", "annex.not_bound", "--reason", REASON).exit_code
+    assert "ยังไม่ได้ออกเอกสารชุดใด" in done("packet", "list")
+    assert "ไม่ตรงกับที่บันทึกไว้" in done("packet", "verify", ends=1)
+    release()
+    assert "ชุดที่ 1 3 แฟ้ม" in done("packet", "list")
+    assert "เป็นอย่างที่ออกไว้" in done("packet", "verify")
+    assert [path.name for path in Path("home/releases").iterdir()] == ["province-1-2568"]
+
+
+def test_nothing_is_given_out_that_the_log_cannot_say(office: Home) -> None:
+    with transaction(office.engine) as session:
+        session.execute(text("ALTER TABLE portal_access RENAME TO gone"))
+    for words in (("packet", "--out", "given"), ("packet", "release", "--override", "x", "--reason", "x")):
+        assert "บันทึกการเข้าถึงไม่ได้" in done(*words, ends=75)
+    assert not Path("given").exists()
+    assert not RELEASED.exists()
+
+
+def test_releases_are_in_backups(office: Home, tmp_path: Path) -> None:
+    release()
+    delete(office, "app-2")
+    assessed(office)
+    done("packet", "addendum")
+    before = content(Path("home/releases"))
+    done("backup", "saved.tar")
+    moved = tmp_path / "moved"
+    moved.mkdir()
+    commands.settings(moved, MEETING, recorder=BY)
+    shutil.move("saved.tar", moved)
+    os.chdir(moved)
+    done("restore", "saved.tar")
+    assert content(Path("home/releases")) == before
+    assert done("packet", "verify").count("เป็นอย่างที่ออกไว้") == 2
+    assert "เปลี่ยน 0 รายการ" in done("packet", "diff")
