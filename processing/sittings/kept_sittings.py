@@ -80,7 +80,10 @@ def append(
         _insert(session, meeting.key, event)
         state = then(state, event)
         if act.what is What.CLOSED:
-            kept.keep(session, replace(meeting, held=held_from(meeting, state)), by)
+            now = (
+                kept.meeting_of(session, meeting.key) or meeting
+            )  # whoever edited it meanwhile loses nothing
+            kept.keep(session, replace(now, held=held_from(now, state)), by)
     return state
 
 

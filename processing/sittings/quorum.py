@@ -3,6 +3,7 @@
 By the Act of B.E. 2539, s. 13-16 and 79. A member who stands aside for a unit is not counted for it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from processing.meetings.meeting import Meeting
@@ -33,11 +34,17 @@ class Quorum:
 
 
 def of_meeting(meeting: Meeting, sitting: Sitting) -> Quorum:
-    """Of all who are there."""
-    return Quorum(meeting.least_present, len(sitting.present))
+    """Of all members who are there."""
+    return Quorum(meeting.least_present, len(_members(meeting, sitting.present)))
 
 
 def of_unit(meeting: Meeting, sitting: Sitting, unit: str) -> Quorum:
     """Of those who have a part in one unit, by its applicant's key."""
-    aside = len(sitting.stands_aside(unit))
-    return Quorum(meeting.least_present, len(sitting.present) - aside, aside)
+    aside = _members(meeting, sitting.stands_aside(unit))
+    return Quorum(meeting.least_present, len(_members(meeting, sitting.sits_for(unit))), len(aside))
+
+
+def _members(meeting: Meeting, names: Sequence[str]) -> list[str]:
+    """Without those whom the office took out of the committee after they came."""
+    known = {one.person.name for one in meeting.members}
+    return [name for name in names if name in known]

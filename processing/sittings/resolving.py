@@ -13,7 +13,7 @@ from processing.decisions import recorded, recorder
 from processing.decisions.decision import Decision, Kind, of_resolution
 from processing.meetings.meeting import Meeting
 from processing.sittings.kept_sittings import NotNow, sitting_of
-from processing.sittings.quorum import of_unit
+from processing.sittings.quorum import of_meeting, of_unit
 from processing.sittings.sitting import Sitting
 from processing.tables import ApplicantRow
 
@@ -85,7 +85,7 @@ def _resolution(meeting: Meeting, sitting: Sitting, committee: str, said: Said, 
         meeting.day,
         said.reason,
         by,
-        present=len(sitting.present),
+        present=of_meeting(meeting, sitting).present,
         recused=names_of(sitting, sitting.stands_aside(said.key)),
         condition=said.condition,
         due=said.due,

@@ -15,6 +15,8 @@ from mochocho.storage.home import Home
 from mochocho.words.model import Gate, Outcome
 from processing.decisions.decision import Decision, Kind, Resolved
 from processing.decisions.recorder import record_decisions
+from processing.meetings import kept
+from processing.meetings.meeting import Level, Meeting
 from tests import databases
 from tests.portal import many_applicants
 from tests.portal.conftest import Clock, made_site, settle, signed_in
@@ -33,6 +35,8 @@ PAGES = {
         "/resolutions/district",
         "/resolutions/province",
         "/resolutions/district/5701",
+        "/sittings",
+        "/sittings/of/province:1/2568",
         "/arrivals",
         "/officers",
         "/packets",
@@ -47,6 +51,8 @@ def home(tmp_path: Path, sqlite_template: Path) -> Iterator[Home]:
     with databases.home_on_sqlite(tmp_path / "home", sqlite_template) as one:
         settle(one, 0)
         many_applicants.settle(one)
+        with transaction(one.engine) as session:
+            kept.keep(session, Meeting(Level.PROVINCE, "1/2568"), "นางบันทึก ตัวอย่าง")
         yield one
 
 

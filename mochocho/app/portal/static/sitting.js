@@ -1,6 +1,6 @@
 /* A meeting's console and its screen. Every form works without it, on a page that is loaded again.
 
-   <div id="sitting">: looked at every other second. Parts of it (data-part, with an id) that differ from what the
+   <div id="sitting">: looked at every second. Parts of it (data-part, with an id) that differ from what the
      server gave last take their new state; where somebody types, the part waits. data-whole names what the page is
      made of: when it differs, all of it is put in place.
    <form data-act>: sent without leaving the page; its part looks unsaved until the server has answered.
@@ -8,7 +8,7 @@
    <p id="clock" data-ends="…" data-paused="…">: milliseconds of the server's clock, from which ours may be off. */
 "use strict";
 (() => {
-  const EVERY = 2000, PATIENCE = 8000, HELD = 2000;
+  const EVERY = 900, PATIENCE = 8000, HELD = 2000;
   const $ = (id) => document.getElementById(id);
   if (!$("sitting")) return;
   const served = new Map(); // id of a part -> as the server gave it

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
 
+from mochocho.app.portal.access import access_log
 from mochocho.app.portal.access.signed_in import (
     current_home,
     current_person,
@@ -84,6 +85,8 @@ def act(key: str) -> Response:
             kept_sittings.append(session, meeting, done, current_person().name, now(), seen=seen)
     except BadInput as error:
         return _console(meeting, 409, [error.th])
+    if done[-1].what is What.CLOSED:
+        access_log.note("meeting", key, "ปิดประชุม")
     return go_on(url_for("sittings.console", key=key), _done(done[-1]))
 
 
