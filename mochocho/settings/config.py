@@ -125,25 +125,66 @@ STAGES_TH = {
 }
 
 
+StageName = Literal[
+    "application",
+    "applicant_list",
+    "self_before",
+    "plan",
+    "self_periodic",
+    "self_after",
+    "knowledge",
+    "onsite",
+    "results",
+    "provincial",
+]
+# Everything that has a day; beside the rounds what a district sends to the province (rules.md 30), which may
+# be asked for before or after a round, and what belongs to none.
+DUE_TH: Mapping[str, str] = {
+    "application": STAGES_TH["application"],
+    "applicant_list": "ส่งรายชื่อผู้สมัครให้จังหวัด",
+    "self_before": STAGES_TH["self_before"],
+    "plan": STAGES_TH["plan"],
+    "self_periodic": STAGES_TH["self_periodic"],
+    "self_after": STAGES_TH["self_after"],
+    "knowledge": "แบบบันทึกองค์ความรู้",
+    "onsite": STAGES_TH["onsite"],
+    "results": "ส่งรายงานผลการดำเนินงานให้จังหวัด",
+    "provincial": STAGES_TH["provincial"],
+}
+
+
+class Extension(_Section):
+    """A district's own day for one stage in place of the province's, and why; `by`: who allowed it."""
+
+    district: Annotated[str, Field(min_length=2, max_length=100)]
+    stage: StageName
+    due: Day
+    reason: Annotated[str, Field(min_length=2, max_length=500)]
+    by: Annotated[str, Field(max_length=200)] = ""
+
+
 class Calendar(_Section):
     """When each round of the cycle is due (rules.md 22, 29, 30, 46), in the order of the work.
 
-    What has no term is never late.
+    What has no term is never late. Of several extensions for one stage of a district the last holds.
     """
 
     application: Term | None = None
+    applicant_list: Term | None = None
     self_before: Term | None = None
     plan: Term | None = None
     self_periodic: Term | None = None
     self_after: Term | None = None
     knowledge: Term | None = None
     onsite: Term | None = None
+    results: Term | None = None
     provincial: Term | None = None
+    extensions: tuple[Extension, ...] = ()
 
     @property
     def terms(self) -> dict[str, Term]:
         """Those that are set, by the name of the setting."""
-        every = ((name, getattr(self, name)) for name in type(self).model_fields)
+        every = ((name, getattr(self, name)) for name in DUE_TH)
         return {name: term for name, term in every if term is not None}
 
     @model_validator(mode="after")
@@ -305,6 +346,18 @@ def _telephone(written: str) -> str:
 _Said = Annotated[str, Field(max_length=200, pattern=r"^[^$<>\n]*$")]  # printed in forms unescaped
 
 
+class DistrictOffice(_Section):
+    """A district's development office: who heads it, who is asked, where it is; "" = dots on papers."""
+
+    district: Annotated[str, Field(min_length=2, max_length=100)]
+    head: Annotated[str, Field(max_length=200)] = ""
+    contact: Annotated[str, Field(max_length=200)] = ""
+    position: Annotated[str, Field(max_length=200)] = ""
+    telephone: Annotated[str, Field(max_length=60), AfterValidator(_telephone)] = ""
+    email: Annotated[str, Field(max_length=200)] = ""
+    address: Annotated[str, Field(max_length=300)] = ""
+
+
 _OF_THE_NOTICE = {
     "telephone": Sentence("หมายเลขโทรศัพท์ของผู้ควบคุมข้อมูล (telephone)", "the controller's telephone (telephone)"),
     "retention_years": Sentence(
@@ -384,6 +437,7 @@ class Settings(BaseSettings):
     meeting: Meeting | None = None
     calendar: Calendar = Calendar()
     committees: Committees = Committees()
+    offices: tuple[DistrictOffice, ...] = ()
     endpoint: Endpoint = Endpoint()
     portal: Portal = Portal()
     folders: tuple[Folder, ...] = ()

@@ -137,7 +137,14 @@ def do(home: Home, keys: Collection[str], progress: ProgressCall | None = None) 
 def rules_of(home: Home) -> Rules:
     """The rules of this home's cycle and province."""
     districts = {d.code: d.name_th for d in home.province.districts}
-    return Rules(home.pack, districts, Packs(home).of, committee_members.of(home), set_calendar.of(home))
+    return Rules(
+        home.pack,
+        districts,
+        Packs(home).of,
+        committee_members.of(home),
+        set_calendar.of(home),
+        set_calendar.extensions_of(home),
+    )
 
 
 def _do(home: Home, keys: list[str], rules: Rules) -> AssessReport:
@@ -171,7 +178,8 @@ def _stale(home: Home, session: Session, states: Collection[State]) -> Iterator[
 
 def _set_by_office(home: Home) -> str:
     """What of the settings decides an assessment."""
-    return repr((committee_members.of(home), set_calendar.of(home)))
+    extensions = set_calendar.extensions_of(home)
+    return repr((committee_members.of(home), set_calendar.of(home), *([extensions] if extensions else [])))
 
 
 def _measurable(home: Home, state: State) -> bool:

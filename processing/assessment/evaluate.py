@@ -41,7 +41,7 @@ from processing.likeness import duplicates
 from processing.likeness.duplicates import NOTHING_SHARED, Slice
 from processing.register import supplements
 from processing.rounds import round_checks
-from processing.rounds.calendar import NO_CALENDAR, Calendar
+from processing.rounds.calendar import NO_CALENDAR, Calendar, Extension, of_district
 from processing.scoring import close_people, contradictions, pass_rule
 from processing.scoring.named_committee import Committee, Member
 from processing.scoring.reconcile import Agreement, Consensus, StandardOf, reconcile
@@ -59,7 +59,7 @@ class Rules:
     """What is the same for every applicant of a cycle. `districts`: code -> name, the province's.
 
     `pack_of`: the pack that a form was built from, by form id and version. `members`: of the committees.
-    `calendar`: when rounds are due.
+    `calendar`: when rounds are due; `extensions`: districts' own days.
     """
 
     pack: Pack
@@ -67,6 +67,7 @@ class Rules:
     pack_of: PackOf
     members: tuple[Member, ...] = ()
     calendar: Calendar = field(default_factory=lambda: NO_CALENDAR)
+    extensions: tuple[Extension, ...] = ()
 
     def standard_of(self, type_: ApplicantType, form_id: str) -> StandardOf:
         """The criteria of one type, by the version of this form."""
@@ -150,7 +151,7 @@ def evaluate(inputs: Inputs, rules: Rules) -> Assessment:
                 own,
                 (*consensus.counted, *provincial.counted),
                 inputs.knowledge,
-                rules.calendar,
+                of_district(rules.calendar, rules.extensions, application.district),
             ),
             *(f for result in resolved_gates(inputs.decided.resolutions) for f in result.findings),
         ),

@@ -60,6 +60,7 @@ def _code(block: Block) -> Iterator[etree._Element]:
 def _fields(block: Block) -> Iterator[etree._Element]:
     """A line: `label, what is known of it` again and again; dots from each to where the next begins."""
     for row in block.cells:
+        yield from (paragraph("Normal") for _ in range(block.lines))
         pairs = list(zip(row[::2], row[1::2], strict=True))
         content = [one for label, known in pairs for one in (f"{label} ", known, tab())]
         stops = [TEXT_WIDTH * i / len(pairs) for i in range(1, len(pairs) + 1)]

@@ -19,7 +19,8 @@ _KEY_LINE = 18  # letters of the key in one line
 class To:
     """Whose application it is. `meeting`: the day of the meeting it is needed for, None = not known.
 
-    `link`: opens the form for more documents in a browser; '' where there is no such address.
+    `link`: opens the form for more documents in a browser; '' where there is no such address. `due`: the
+    district's own day, which comes before the meeting's; `contact`: whom to ask, '' where nobody is known.
     """
 
     key: str
@@ -29,6 +30,8 @@ class To:
     province: str
     meeting: date | None = None
     link: str = ""
+    due: date | None = None
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,11 @@ def _steps(notice: Notice, to: To) -> tuple[str, ...]:
 
 
 def _until(notice: Notice, to: To, w: Words) -> str:
-    """By when all is wanted that does not name a day of its own."""
-    if to.meeting is None or all(task.dated for task in notice.tasks):
-        return ""
-    return f"ขอให้ส่งก่อนการประชุมวันที่ {w.date(to.meeting)}"
+    """By when all is wanted that does not name a day of its own, and whom to ask."""
+    by = ""
+    if not all(task.dated for task in notice.tasks):
+        if to.due:
+            by = f"ขอให้ส่งภายในวันที่ {w.date(to.due)}"
+        elif to.meeting:
+            by = f"ขอให้ส่งก่อนการประชุมวันที่ {w.date(to.meeting)}"
+    return " ".join(filter(None, (by, f"สอบถาม {w.text(to.contact)}" if to.contact else "")))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mochocho.settings.config import STAGES_TH
+from mochocho.settings.config import DUE_TH
 from mochocho.storage.files import private_dir, write_file
 from mochocho.storage.home import Home
 from mochocho.words.model import Application
@@ -102,8 +102,10 @@ def _deadlines(home: Home) -> list[Deadline]:
     """The rounds whose days are set; where none is, all of them, to be filled in."""
     terms = home.settings.calendar.terms
     if not terms:
-        return [Deadline(title) for title in STAGES_TH.values()]
-    return [Deadline(STAGES_TH[name], t.first, t.due) for name, t in terms.items() if name in STAGES_TH]
+        return [Deadline(title) for title in DUE_TH.values()]
+    return [
+        Deadline(title, terms[name].first, terms[name].due) for name, title in DUE_TH.items() if name in terms
+    ]
 
 
 def _units(home: Home, c: Convened) -> Iterator[_Unit]:

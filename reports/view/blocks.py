@@ -26,7 +26,8 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One piece of a paper; `lines`: dotted lines to write on, of a table how many lines its rows are high.
+    """One piece of a paper; `lines`: dotted lines to write on, of a table how many lines its rows are high,
+    of fields how many lines stand empty above each row, to sign in.
 
     `cells`: for steps one column each (step, its parts…, months), for counts one row each (type, number), for
     a table one row each, its heading first; for fields to fill in one line each (label, what is known of it,

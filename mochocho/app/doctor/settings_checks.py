@@ -107,6 +107,7 @@ def _calendar(settings: Settings) -> Iterator[Check]:
     except MochochoError:
         return  # reported by the check of the standards
     days = {(name, day) for name, term in terms.items() for day in (term.first, term.due) if day}
+    days |= {(f"{one.district} {one.stage}", one.due) for one in settings.calendar.extensions}
     outside = sorted(f"{name} {day}" for name, day in days if not cycle.first <= day <= cycle.last)
     if outside:
         listed = ", ".join(outside)

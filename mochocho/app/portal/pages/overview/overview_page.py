@@ -9,12 +9,11 @@ from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import render
 from mochocho.app.status import source_ages
 from mochocho.app.terminal.ages import age
-from mochocho.settings.config import STAGES_TH
+from mochocho.settings.config import DUE_TH
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from mochocho.words.days import THAILAND
 from mochocho.words.model import ApplicantType, Gate
-from processing.findings.value_words import FORMS, KNOWLEDGE
 from processing.meetings.packet_meeting import meeting_of_packet, order_of
 from processing.register import register_forms
 from processing.rounds import set_calendar
@@ -28,7 +27,6 @@ from reports.view.arrange import district_order
 from sync.mirror import queries
 
 blueprint = Blueprint("overview", __name__)
-_STAGES = {**STAGES_TH, KNOWLEDGE: FORMS[KNOWLEDGE]}
 
 
 @blueprint.get("/")
@@ -48,7 +46,7 @@ def index() -> Response:
         screen=screen,
         types_in_order=[type_.value for type_ in ApplicantType],
         waiting=[(one, _where(one)) for one in _waiting(counts, scope)],
-        deadlines=list(deadlines(set_calendar.of(home), _STAGES, sitting(meeting), counts, today)),
+        deadlines=list(deadlines(set_calendar.of(home), DUE_TH, sitting(meeting), counts, today)),
         sources=[(one, f"{age(one.last, at).th}ที่แล้ว" if one.last else "ยังไม่เคย") for one in sources],
         missing=missing,
         at=at.astimezone(THAILAND),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from mochocho.settings.config import STAGES_TH, Committees
+from mochocho.settings.config import DUE_TH, Committees
 from mochocho.settings.settings_edit import Place
 
 
@@ -74,8 +74,6 @@ def _order(name: str, th: str) -> tuple[Field, Field]:
     )
 
 
-_ROUNDS = {**STAGES_TH, "knowledge": "แบบบันทึกองค์ความรู้"}
-
 PARTS: tuple[Part, ...] = (
     Part(
         "province",
@@ -116,7 +114,7 @@ PARTS: tuple[Part, ...] = (
     Part(
         "calendar",
         "ปฏิทินของปี",
-        tuple(one for name, th in _ROUNDS.items() for one in _round(name, th)),
+        tuple(one for name, th in DUE_TH.items() for one in _round(name, th)),
         "แบบที่ลงวันที่นอกช่วงเป็นข้อตรวจพบ เว้นว่าง = ไม่มีกำหนด วันเริ่มไม่ใส่ก็ได้ วันที่เขียนแบบ 1 พ.ค. 2568 หรือ 1/5/2568",
     ),
     Part(

@@ -1,0 +1,49 @@
+"""`mochocho districts papers`: a folder for each district."""
+
+from pathlib import Path
+
+import click
+
+from mochocho.app.commands.districts.districts_group import Day, District, codes_of, day_of, districts
+from mochocho.app.commands.help import option, under
+from mochocho.app.commands.invocation import Invocation, pass_invocation
+from mochocho.app.terminal.console import say, show
+
+
+@under(
+    districts,
+    """เขียนโฟลเดอร์เอกสารของแต่ละอำเภอ ส่งให้อำเภอเปิดได้โดยไม่ต้องมีโปรแกรมนี้
+
+    ในโฟลเดอร์ของอำเภอมี index.html สำหรับเปิดอ่าน กำหนดเวลา หนังสือเร่งรัดเมื่อเกินกำหนด ประกาศรับสมัคร ทะเบียนผู้สมัคร
+    ใบตรวจหลักฐาน สรุปรายชื่อผู้สมัคร และสรุปผลการตรวจประเมิน เป็น PDF และ Word กับใบสมัคร แผน สรุปผลการประเมินตนเอง
+    และใบแจ้งรายการที่ขอเพิ่มเติมของผู้สมัครแต่ละราย ชื่อไฟล์เป็นชื่อหน่วยงาน ไม่เขียนทับโฟลเดอร์ที่มีอยู่
+    """,
+    "papers",
+)
+@District
+@Day
+@option(
+    "--out",
+    "folder",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    th="โฟลเดอร์ที่จะเขียน",
+    en="Folder to write into.",
+)
+@pass_invocation
+def papers(invocation: Invocation, names: tuple[str, ...], day: str, folder: Path) -> None:
+    """Write a folder of papers for each district.
+
+    It is opened without this program, by index.html. In it are the deadlines, a letter that reminds where
+    something is late, the notice that invites to apply, the register, the sheet to check evidence, the list
+    of applicants and the summary of results, as PDF and Word; and of each applicant the application, plan,
+    summary of self-assessments and correction slip, named by unit. A folder that is there already stays.
+    """
+    from reports.districts import district_folders
+
+    home = invocation.home
+    count = 0
+    for path in district_folders.write(home, folder, day_of(day), codes_of(home, names)):
+        show(str(path))
+        count += path.is_dir()
+    say(f"โฟลเดอร์ของอำเภอ {count} โฟลเดอร์", f"folders of districts: {count}")

@@ -1,0 +1,58 @@
+"""กำหนดเวลาของอำเภอ: each day of the calendar, how much is done, how many days late; of one or all."""
+
+from collections.abc import Iterator, Sequence
+
+from processing.rounds.district_terms import DistrictTerm
+from reports.view.blocks import Block, Form, Kind, Paper
+from reports.view.districts.district_setting import District, day_in_table
+from reports.view.letters.convened import Convened, paragraphs
+
+TITLE = "กำหนดเวลาการดำเนินงาน"
+ALL = "สรุปกำหนดเวลาทุกอำเภอ"
+NOT_SET = "ยังไม่ได้กำหนดวันครบกำหนดในปฏิทินของปี"
+_HEAD = ("งาน", "ครบกำหนดวันที่", "ดำเนินการแล้ว", "สถานะ", "หมายเหตุ")
+_WIDTHS = (27, 15, 16, 17, 25)
+
+
+def district_calendar(d: District) -> Paper:
+    """One district's days."""
+    return d.paper(TITLE, (d.as_of,), _blocks(d), d.head)
+
+
+def all_calendars(c: Convened, districts: Sequence[District]) -> Paper:
+    """The days of every district, for the province."""
+    blocks = [block for one in districts for block in (Block(Kind.ITEM, one.name), *_blocks(one))]
+    title = (ALL, districts[0].as_of, f"{c.programme} ประจำปี {c.year}", c.province)
+    return c.finished(Paper(ALL, Form.PLAIN, tuple(blocks), title=title))
+
+
+def _blocks(d: District) -> Iterator[Block]:
+    if not d.terms:
+        yield from paragraphs((NOT_SET,))
+        return
+    rows = tuple(
+        (d.titles[one.stage], day_in_table(d, one.due), done(one), state(one), _note(d, one))
+        for one in d.terms
+    )
+    yield Block(Kind.TABLE, cells=(_HEAD, *rows), widths=_WIDTHS)
+
+
+def done(one: DistrictTerm) -> str:
+    """How many of all."""
+    return f"{one.done} จาก {one.all} ราย" if one.all else "ไม่มีผู้สมัคร"
+
+
+def state(one: DistrictTerm) -> str:
+    """Whether it is complete, and how late."""
+    if one.waits:
+        return f"เกินกำหนด {one.days_late} วัน" if one.days_late else "ยังไม่ครบ"
+    if one.all == 0:
+        return "-"
+    return f"ครบ ช้ากว่ากำหนด {one.days_late} วัน" if one.days_late else "ครบตามกำหนด"
+
+
+def _note(d: District, one: DistrictTerm) -> str:
+    if not one.reason:
+        return ""
+    was = f"เดิม {day_in_table(d, one.set_due)} " if one.set_due else ""
+    return f"{was}เหตุผล: {one.reason}"
