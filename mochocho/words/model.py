@@ -639,12 +639,24 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
+class AssessorMarks:
+    """What one assessor gave. `points`: in the order of the indicators of the scores that they are part of,
+    None = not assessed; none at all while nobody is told what another gave.
+    """
+
+    assessor: str
+    visited_on: date | None
+    points: tuple[Fraction | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Scores:
     """Reconciled scores of one applicant in one round; `percent` is None if any indicator is not assessed or
     waits for a person to decide what counts.
 
     `form_version`: of the score sheet whose table of indicators is used; '' if there is no sheet.
-    `agreed_by`: the rule by which several answers became one: mean, median or chair.
+    `agreed_by`: the rule by which several answers became one: mean, median or chair. `marks`: of each
+    assessor, in the order of `assessors`.
     """
 
     indicators: tuple[IndicatorScore, ...]
@@ -656,6 +668,7 @@ class Scores:
     form_version: str = ""
     spreads: tuple[Spread, ...] = ()
     agreed_by: str = "mean"
+    marks: tuple[AssessorMarks, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from mochocho.standards.schema import Indicator, Standard
 from mochocho.words import days, thai
 from mochocho.words.model import (
     Application,
+    AssessorMarks,
     Finding,
     IndicatorScore,
     Round,
@@ -164,7 +165,7 @@ def _hidden(
     """Without what tells one assessor's answers to another, until all sheets are in or the chair closes."""
     kept = [f for f in found if f.code not in TELLING]
     kept.append(finding("sheet.awaited", names.ONSITE, came=came, awaited=awaited))
-    return replace(scores, spreads=()), kept
+    return replace(scores, spreads=(), marks=tuple(replace(one, points=()) for one in scores.marks)), kept
 
 
 def _held(application: Application, standard: Standard, sheet: ScoreSheet) -> Finding | None:
@@ -221,8 +222,19 @@ def _scores(sheets: Sequence[_Ruled], agreement: Agreement) -> tuple[Scores, lis
     # Nobody may take for a result what a person has still to decide.
     percent = None if any(spread.open for spread in spreads) else total.percent
     version = newest.sheet.form_version
-    settled = replace(total, percent=percent, form_version=version, spreads=spreads, agreed_by=agreement.rule)
-    return settled, found
+    return replace(
+        total,
+        percent=percent,
+        form_version=version,
+        spreads=spreads,
+        agreed_by=agreement.rule,
+        marks=tuple(_marks_of(one, standing) for one in sheets),
+    ), found
+
+
+def _marks_of(one: _Ruled, standing: Standard) -> AssessorMarks:
+    points = tuple(map(one.points, standing.indicators))
+    return AssessorMarks(one.sheet.assessor, one.sheet.visited_on, points)
 
 
 def _settled(code: str, indicator: str, by_people: Settled, /, **values: Value) -> Finding:

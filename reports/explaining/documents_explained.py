@@ -29,6 +29,7 @@ from processing.findings.saying import said
 from reports.explaining.explained_case import SHOWN, ExplainedCase, file_words
 from reports.explaining.line_tree import SCREEN, Line, line
 from reports.explaining.marks_explained import ORIGIN
+from reports.view.applicant.dossier_facts import answered
 from reports.view.printed_words import GATE_STATE, JUDGED, SEVERITY, document_state, judged_words
 from reports.view.resolved import particulars
 from xlsforms import names
@@ -40,7 +41,6 @@ ANSWERED = {
     "signed": "ลงชื่อในแบบฟอร์ม",
     "": "ไม่ได้ตอบ",
 }
-YES_NO = {"yes": "ใช่", "no": "ไม่ใช่", "": "ไม่ได้ตอบ"}
 # What each gate follows from, with the rules of docs/rules.md.
 GATE_RULES = {
     Gate.ELIGIBLE: "คุณสมบัติ กติกา 11-18",
@@ -80,10 +80,10 @@ def _rule(known: ExplainedCase, rule: Eligibility) -> Line:
 
 
 def _written(rule: Eligibility, answer: str) -> str:
+    said = answered(rule, answer)
     if isinstance(rule.check, DurationMonths) and answer:
-        return f"{answer} เดือน (เกณฑ์ {rule.check.at_least} เดือน)"
-    options = {one.code: one.th for one in getattr(rule.check, "choices", ())}
-    return options.get(answer) or YES_NO.get(answer, answer)
+        return f"{answer} เดือน คือ {said} (เกณฑ์ {rule.check.at_least} เดือน)"
+    return said
 
 
 def documents_line(known: ExplainedCase) -> Line:

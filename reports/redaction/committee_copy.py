@@ -9,8 +9,9 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from processing.redaction.covered_numbers import cover_numbers
+from reports.view.applicant.dossier_documents import DocumentRow
 from reports.view.applicant_names import Name
-from reports.view.dossier import DocumentRow, Dossier
+from reports.view.dossier import Dossier
 from reports.view.front import Cover
 from reports.view.pictures import WITHHELD, Picture, Size
 from reports.view.printed_words import Words, enumerated
@@ -84,11 +85,11 @@ class CommitteeCopy:
         )
 
     def _document(self, row: DocumentRow) -> DocumentRow:
-        if not row.pages:
+        pages = len(row.pages) + len(row.leaves)
+        if not pages:
             return row
-        return replace(
-            row, pages=(), notes=(f"{WITHHELD}ภาพ {self.words.text(len(row.pages))} หน้า", *row.notes)
-        )
+        hidden = f"{WITHHELD}ภาพ {self.words.text(pages)} หน้า"
+        return replace(row, pages=(), leaves=(), notes=(hidden, *row.notes))
 
     def _photos(self, evidence: tuple[object, ...]) -> Iterable[str]:
         return (f"ภาพประกอบการตรวจประเมิน {self.words.text(len(evidence))} ภาพ",) if evidence else ()

@@ -15,9 +15,11 @@ from mochocho.words.thai import MONTHS, MONTHS_SHORT
 from reports.typesetting.compounds import LONGEST, any_of, joined, letters, terms, words_of
 from reports.typesetting.name_parts import LONGEST_PART, parts_of
 from reports.view.applicant_names import Name
+from reports.view.blocks import Block, Kind
 from reports.view.pictures import Code, Picture
 
 REMEMBERED = 20_000  # texts: most stand in many dossiers
+HEADS_NAMES = "ชื่อ"  # a column of names is headed so: ชื่อ, ชื่อ - สกุล
 CUT = 6  # clusters in a piece of a cut text: thousands of single letters make a PDF slow to read
 NUMBER = "๐-๙0-9"
 _GLUED_SPACE = re.compile(
@@ -94,11 +96,15 @@ class Breaker:
             return person(value.text) if value.person else self.unit(value.text)
         if isinstance(value, Picture | Code):
             return value.name
+        if isinstance(value, Block) and value.kind is Kind.TABLE:
+            return self._boxed(_named(value), names)
         if isinstance(value, str):
             named = {word for word in names if word in value}
             return list(self._parted(value, any_of(named))) if named else self.pieces(value)
         if is_dataclass(value) and not isinstance(value, type):
             return {f.name: self._boxed(getattr(value, f.name), names) for f in fields(value)}
+        if isinstance(value, dict):
+            return {key: self._boxed(item, names) for key, item in value.items()}
         if isinstance(value, tuple):
             return [self._boxed(item, names) for item in value]
         if isinstance(value, Enum):
@@ -120,6 +126,21 @@ class Breaker:
             if end == len(text) or not (end in never or end in within or end in known.between):
                 yield from _fitting(text, start, end, joints)
                 start = end
+
+
+def _named(table: Block) -> Any:
+    """A table as its fields, with the names in its columns of names as such."""
+    columns = (
+        {at for at, head in enumerate(table.cells[0]) if head.startswith(HEADS_NAMES)} if table.cells else ()
+    )
+    cells = tuple(
+        tuple(
+            Name(cell, bool(_TITLED.match(cell))) if at in columns and number else cell
+            for at, cell in enumerate(row)
+        )
+        for number, row in enumerate(table.cells)
+    )
+    return {field.name: getattr(table, field.name) for field in fields(table)} | {"cells": cells}
 
 
 def _in_found(words: re.Pattern[str], text: str) -> Iterator[int]:

@@ -1,20 +1,18 @@
 """The dossier of one unit: who it is, its scores, its documents, and the findings."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from mochocho.standards.schema import Document, Pack, Standard
+from mochocho.standards.schema import Pack, Standard
 from mochocho.words.model import (
     RESOLVED_GATES,
     ApplicantType,
     Application,
     Case,
-    DocumentState,
     Gate,
     GateState,
     Origin,
     Outcome,
-    Verdict,
 )
 from mochocho.words.thai import sort_key
 from processing.assessment.evaluate import PackOf
@@ -24,7 +22,9 @@ from processing.findings.entry import Audience
 from processing.findings.saying import said
 from reports.view import resolved
 from reports.view.against import PassAgainst, pass_against
-from reports.view.applicant_names import Name, dossier_number, name_of, place_line
+from reports.view.applicant.dossier_documents import NO_PHOTO_CONSENT, VEIL_NOTE, DocumentRow, documents
+from reports.view.applicant.dossier_facts import Fact, eligible, facts
+from reports.view.applicant_names import Name, dossier_number, name_of
 from reports.view.arrange import Group
 from reports.view.occasion import Occasion
 from reports.view.own.own_forms import OwnView, own_view
@@ -40,8 +40,6 @@ from reports.view.printed_words import (
     UNMADE_TO_DO,
     Tone,
     Words,
-    document_state,
-    judged_words,
 )
 from reports.view.resolved import NOTHING_YET
 from reports.view.scores import ScoresView, provincial_line, scores_view
@@ -49,20 +47,8 @@ from xlsforms import names
 
 TITLE = "แฟ้มข้อมูลผู้ขอรับการประเมิน"
 KEY_CAPTION = "รหัสผู้สมัครสำหรับแบบประเมิน"
-PAGES_SHOWN = 6
 KEY_LINE = 19  # letters of a UUID up to and including its third dash
-NO_PHOTO_CONSENT = "ไม่ยินยอมให้พิมพ์ภาพถ่าย"
 ORIGIN = {Origin.INSIDE: "บุคคลภายในชุมชน", Origin.OUTSIDE: "บุคคลภายนอกชุมชน"}
-DOCUMENT_TONE = {
-    DocumentState.ACCEPTED: Tone.GOOD,
-    DocumentState.WAIVED: Tone.GOOD,
-    DocumentState.MISSING: Tone.BAD,
-    DocumentState.UNREADABLE: Tone.BAD,
-    DocumentState.SUSPICIOUS: Tone.PLAIN,
-    DocumentState.RETURNED: Tone.BAD,
-    DocumentState.NEEDS_PERSON: Tone.PLAIN,
-    DocumentState.NOT_OFFERED: Tone.PLAIN,
-}
 GATE_TONE: Mapping[GateState, Tone] = {
     GateState.PASSED: Tone.GOOD,
     GateState.FAILED: Tone.BAD,
@@ -71,15 +57,6 @@ GATE_TONE: Mapping[GateState, Tone] = {
 }
 AWAITED, AWAITING = (Gate.PROVINCE, Gate.ANNOUNCED), "รอการพิจารณา"
 CONDITIONALLY = "ผ่าน (มีเงื่อนไข)"
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
-    name: str
-    state: str
-    tone: Tone
-    notes: tuple[str, ...]
-    pages: tuple[Picture, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +73,14 @@ class Section:
 
     title: str
     rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """A title over rules, each with what the applicant's form says to it."""
+
+    title: str
+    rows: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +108,8 @@ class Head:
 class Dossier:
     head: Head
     against: tuple[PassAgainst, ...]  # what is to be read before anything else
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[Fact, ...]
+    eligibility: Rules
     portrait: Picture | None
     scene: Picture | None  # for groups: the first photo of what they do
     no_portrait: str
@@ -177,14 +163,15 @@ def dossier(no: int, case: Case, group: Group, pack_of: PackOf, occasion: Occasi
     scores = case.assessment.scores
     scored_by = pack_of(names.ONSITE, scores.form_version) if scores else pack
     scored = scored_by.standard(application.type)
-    documents = tuple(_documents(case, standard, w))
+    rows = tuple(documents(case, standard, w))
     photos = application.photo_consent is not False
     evidence = tuple(_evidence(case, scored, w)) if photos else ()
     one_person = application.type is ApplicantType.LEADER
     return Dossier(
         head=_head(no, case, group, occasion),
         against=tuple(one for gate in RESOLVED_GATES if (one := pass_against(case, gate, w))),
-        facts=tuple(_facts(case, group, occasion)),
+        facts=tuple(facts(case, group.title, w)),
+        eligibility=Rules("คุณสมบัติตามใบสมัคร", tuple(eligible(application, standard, w))),
         portrait=picture(application.portrait, Size.PORTRAIT) if application.portrait and photos else None,
         scene=evidence[0].picture if not one_person and evidence else None,
         no_portrait=_no_portrait(application) if one_person else "",
@@ -194,8 +181,8 @@ def dossier(no: int, case: Case, group: Group, pack_of: PackOf, occasion: Occasi
         no_scores="" if scores else _no_scores(case, w),
         justifications=_justifications(case, scored, w),
         documents_title="เอกสารประกอบ",
-        documents=documents,
-        veil_note=VEIL_NOTE if any(_veiled(p) for d in documents for p in d.pages) else "",
+        documents=rows,
+        veil_note=VEIL_NOTE if any(_veiled(p) for d in rows for p in d.pages) else "",
         evidence_title="ภาพประกอบการตรวจประเมิน" if evidence else "",
         evidence=evidence,
         own=own_view(case, standard, w),
@@ -225,9 +212,6 @@ def _head(no: int, case: Case, group: Group, occasion: Occasion) -> Head:
         key=(application.key[:KEY_LINE], application.key[KEY_LINE:]),
         key_caption=KEY_CAPTION,
     )
-
-
-VEIL_NOTE = "ภาพเอกสารที่มีข้อมูลส่วนบุคคลย่อให้อ่านไม่ได้ ตรวจฉบับเต็มได้ที่ฝ่ายเลขานุการ"
 
 
 def _no_portrait(application: Application) -> str:
@@ -279,29 +263,6 @@ def _veiled(shown: Picture) -> bool:
     return shown.size is Size.VEILED
 
 
-def _facts(case: Case, group: Group, o: Occasion) -> Iterator[tuple[str, str]]:
-    a, w = case.application, o.words
-    yield "พื้นที่", " ".join(part for part in (place_line(a, w), group.title) if part)
-    yield "วันที่สมัคร", w.date(a.applied_on) if a.applied_on else "-"
-    if case.masked_id:
-        yield "เลขประจำตัวประชาชน", w.masked(case.masked_id)
-    if refused := _refused(a):
-        yield "ความยินยอม", refused
-    if former := case.assessment.counted and case.assessment.counted.former:
-        yield f"ผลปี {w.text(former.year_be)}", resolved.former_line(former, w)
-    yield from resolved.lines(case, w)
-
-
-def _refused(application: Application) -> str:
-    """The consents that were refused: the committee must know before it shows or publishes anything."""
-    said = []
-    if application.photo_consent is False:
-        said.append("ไม่ยินยอมให้ใช้ภาพถ่าย")
-    if application.publication_consent is False:
-        said.append("ไม่ยินยอมให้เผยแพร่ชื่อ")
-    return " และ".join(said)
-
-
 def _gates(case: Case, pack: Pack, w: Words) -> Iterator[GateRow]:
     states = {result.gate: result.state for result in case.assessment.gates}
     conditional = {r.gate for r in case.assessment.resolutions if r.outcome is Outcome.CONDITIONAL}
@@ -311,36 +272,6 @@ def _gates(case: Case, pack: Pack, w: Words) -> Iterator[GateRow]:
         if state is GateState.NO_DATA and gate.code in AWAITED:
             said = AWAITING
         yield GateRow(w.text(i), w.text(gate.th), said, GATE_TONE[state])
-
-
-def _documents(case: Case, standard: Standard, w: Words) -> Iterator[DocumentRow]:
-    verdicts = {v.document: v for v in case.assessment.verdicts}
-    for document in standard.documents:
-        verdict = verdicts.get(document.code)
-        if verdict is None:
-            yield DocumentRow(w.text(document.th), NOTHING_YET, Tone.PLAIN, (), ())
-        else:
-            yield _document(document, verdict, case.application, w)
-
-
-def _document(document: Document, verdict: Verdict, application: Application, w: Words) -> DocumentRow:
-    size = Size.VEILED if document.redact or document.waivable else Size.THUMB
-    notes = [
-        *map(w.text, judged_words(verdict)),
-        *(w.text(said(f, Audience.COMMITTEE)) for f in verdict.findings),
-    ]
-    if document.capture == "portrait" and application.photo_consent is False:
-        verdict = replace(verdict, pages=())
-        notes.append(NO_PHOTO_CONSENT)
-    if len(verdict.pages) > PAGES_SHOWN:
-        notes.append(f"แสดง {w.text(PAGES_SHOWN)} หน้าแรก จากทั้งหมด {w.text(len(verdict.pages))} หน้า")
-    return DocumentRow(
-        name=w.text(document.th),
-        state=document_state(verdict),
-        tone=DOCUMENT_TONE[verdict.state],
-        notes=tuple(dict.fromkeys(notes)),
-        pages=tuple(picture(page, size) for page in verdict.pages[:PAGES_SHOWN]),
-    )
 
 
 def _evidence(case: Case, standard: Standard, w: Words) -> Iterator[Evidence]:

@@ -23,6 +23,7 @@ from reports.view.printed_words import (
     TYPE,
     UNIT,
     UNMADE,
+    enumerated,
 )
 from reports.view.resolved import condition, outcome_of, resolution_of
 
@@ -279,9 +280,7 @@ def with_names(stretch: Stretch, cases: Iterator[Case], occasion: Occasion) -> L
 
 
 def _unnamed(numbers: Sequence[str]) -> str:
-    *others, last = numbers or [""]
-    listed = f"{' '.join(others)} และ {last}" if others else last
-    return f"ลำดับที่ {listed} {NOT_PUBLISHED}" if last else ""
+    return f"ลำดับที่ {enumerated(numbers)} {NOT_PUBLISHED}" if numbers else ""
 
 
 def _named(no: int, case: Case, o: Occasion) -> NamedRow:

@@ -58,9 +58,10 @@ UNMADE_TO_DO = (
 
 
 def enumerated(parts: Sequence[str]) -> str:
-    """`ก`, `ก และข`, `ก ข และค`: as official papers list things."""
+    """`ก`, `ก และข`, `ก ข และค`, `๑ ๒ และ ๓`: as official papers list things."""
     *others, last = parts
-    return f"{' '.join(others)} และ{last}" if others else last
+    space = " " if last[:1].isdigit() else ""
+    return f"{' '.join(others)} และ{space}{last}" if others else last
 
 
 class Tone(Enum):

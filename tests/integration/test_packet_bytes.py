@@ -133,7 +133,7 @@ def test_outline_and_page_labels_are_those_of_the_paper(first: PacketFiles) -> N
         labels = [page.label for page in pdf.pages]
     with pymupdf.open(first.pdfs[0]) as document:
         contents = document.get_toc()
-        heads = ["".join(page.get_text(clip=pymupdf.Rect(0, 0, 600, 65)).split()) for page in document]
+        heads = ["".join(page.get_text(clip=pymupdf.Rect(0, 0, 850, 52)).split()) for page in document]
         titles = [title for level, title, _ in contents if level == 1]
         assert titles[:5] == ["ปก", "ระเบียบวาระการประชุม", "ลำดับการนำเสนอ", "เอกสารแนบ ๔", "ผู้ที่ยังไม่ผ่าน"]
         assert titles[5:] == ["อำเภอแม่จัน", "อำเภอพาน"]

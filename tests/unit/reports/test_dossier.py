@@ -8,15 +8,20 @@ import pytest
 
 from mochocho.words.model import (
     ApplicantType,
+    AssessorMarks,
     Case,
+    DocumentState,
     FileRef,
     Gate,
     GateResult,
     GateState,
+    Judgement,
     NotAssessed,
     Outcome,
+    ReadFrom,
     Round,
     ScoreSheet,
+    Severity,
     Unmade,
     Votes,
 )
@@ -24,7 +29,8 @@ from mochocho.words.places import Province
 from processing.findings.making import finding
 from processing.scoring import score
 from processing.scoring.reconcile import reconcile
-from reports.view.dossier import PAGES_SHOWN, Dossier, dossier, placeholder
+from reports.view.applicant.dossier_documents import PAGES_SHOWN
+from reports.view.dossier import Dossier, dossier, placeholder
 from reports.view.pictures import Size, shown
 from reports.view.printed_words import Tone
 from tests.unit.reports.made_cases import PACK, TYPES, Cases, arranged, blocking, occasion, pack_of
@@ -64,10 +70,16 @@ def test_scores_are_those_of_the_assessment(type_: ApplicantType) -> None:
 def test_the_chart_has_a_corner_for_each_dimension_and_goes_deeper_where_these_are_too_few() -> None:
     groups = dossier_of(with_answers(MADE.case("พาน", ApplicantType.GROUP, 1), [1, 1, 6, 1])).scores
     assert groups is not None
-    assert [(axis.label, axis.permille) for axis in groups.axes][:2] == [("๑", 1000), ("๒", 0)]
+    assert [(axis.label, axis.permille) for axis in groups.axes][:2] == [
+        ("๑ ด้านการบริหารจัดการองค์กร", 1000),
+        ("๒ ด้านกิจกรรมและการเคลื่อนไหวทางการพัฒนา", 0),
+    ]
     leaders = dossier_of(with_answers(MADE.case("พาน", LEADER, 1), [1, 4])).scores
     assert leaders is not None
-    assert [(axis.label, axis.permille) for axis in leaders.axes][:2] == [("L1.1", 900), ("L1.2", 0)]
+    assert [(axis.label, axis.permille) for axis in leaders.axes][:2] == [
+        ("L1.1 ภูมิฐาน: สุขภาพและบุคลิกภาพ", 900),
+        ("L1.2 ภูมิธรรม: คุณธรรมและจริยธรรม", 0),
+    ]
     assert (len(groups.axes), len(leaders.axes)) == (4, 9)
 
 
@@ -165,15 +177,105 @@ def with_pages(case: Case, pages: int) -> Case:
 
 def test_documents_with_data_of_people_are_too_coarse_to_read() -> None:
     view = dossier_of(with_pages(MADE.case("พาน", LEADER, 1), 1))
-    sizes = {row.name: {page.size for page in row.pages} for row in view.documents}
-    assert sizes["สำเนาบัตรประชาชน"] == sizes["สำเนาทะเบียนบ้าน"] == {Size.VEILED}
-    assert sizes["ใบสมัคร"] == {Size.THUMB}
+    rows = {row.name: row for row in view.documents}
+    for name in ("สำเนาบัตรประชาชน", "สำเนาทะเบียนบ้าน"):
+        assert [page.size for page in rows[name].pages] == [Size.VEILED]
+        assert rows[name].leaves == ()
     assert view.veil_note
+
+
+def test_other_documents_are_large_enough_to_be_read_and_the_application_is_not() -> None:
+    form, minutes = dossier_of(with_pages(MADE.case("พาน", ApplicantType.GROUP, 1), 2)).documents[:2]
+    assert ([page.size for page in form.pages], form.leaves) == ([Size.THUMB] * 2, ())
+    assert minutes.pages == ()
+    assert [(leaf.caption, leaf.picture.size) for leaf in minutes.leaves] == [
+        (f"{minutes.name} หน้า ๑", Size.READING),
+        (f"{minutes.name} หน้า ๒", Size.READING),
+    ]
+
+
+def test_the_portrait_is_shown_once() -> None:
+    case = with_pages(MADE.case("พาน", LEADER, 1), 1)
+    portrait = replace(case.application, portrait=FileRef("0.jpg", f"{0:064}"))
+    view = dossier_of(replace(case, application=portrait))
+    photo = next(row for row in view.documents if row.name == "รูปถ่าย")
+    assert view.portrait is not None
+    assert (photo.pages, photo.leaves, photo.notes) == ((), (), ("ดูรูปถ่ายที่หน้าแรกของแฟ้ม",))
+
+
+def test_a_returned_document_says_by_whom_and_why() -> None:
+    case = MADE.case("พาน", ApplicantType.GROUP, 1)
+    first = case.assessment.verdicts[0]
+    why = finding(
+        "document.returned",
+        first.document,
+        ReadFrom(),
+        Severity.BLOCKING,
+        document="ใบสมัคร",
+        by="นางเจ้าหน้าที่ ตัวอย่าง",
+        reason="ลงชื่อไม่ครบ",
+    )
+    judged = Judgement(DocumentState.RETURNED, by="นางเจ้าหน้าที่ ตัวอย่าง", reason="ลงชื่อไม่ครบ")
+    returned = replace(first, state=DocumentState.RETURNED, findings=(why,), judged=judged)
+    told = replace(case.assessment, verdicts=(returned, *case.assessment.verdicts[1:]))
+    row = dossier_of(replace(case, assessment=told)).documents[0]
+    assert row.notes == ("ใบสมัคร: นางเจ้าหน้าที่ ตัวอย่างส่งคืน เพราะลงชื่อไม่ครบ",)
+
+
+def test_eligibility_is_told_as_the_form_says_it() -> None:
+    case = MADE.case("พาน", LEADER, 1)
+    answers = {"residence_1y": "98", "continuous_work": "yes", "respected": "no", "position_any": "informal"}
+    for months, said in (("98", "๘ ปี ๒ เดือน"), ("24", "๒ ปี"), ("0", "๐ เดือน"), ("นาน", "นาน")):
+        asked = replace(case.application, eligibility={**answers, "residence_1y": months})
+        told = dict(dossier_of(replace(case, application=asked)).eligibility.rows)
+        assert list(told.values()) == [said, "ใช่", "ไม่ใช่", "ตำแหน่งไม่เป็นทางการ"]
+    assert set(dict(dossier_of(case).eligibility.rows).values()) == {"ไม่ได้ตอบ"}
+
+
+def marked(case: Case, assessors: int, *, hidden: bool = False) -> Case:
+    """Scores of this many assessors; the second gave a mark less for the first indicator."""
+    scores = case.assessment.scores
+    assert scores is not None
+    points = tuple(i.points for i in scores.indicators)
+    less = (points[0] - 100 if points[0] else points[0], *points[1:])
+    marks = tuple(
+        AssessorMarks(f"นายตรวจ คนที่{no}", date(2025, 4, no), () if hidden else less if no == 2 else points)
+        for no in range(1, assessors + 1)
+    )
+    return replace(case, assessment=replace(case.assessment, scores=replace(scores, marks=marks)))
+
+
+def test_each_assessors_marks_stand_beside_the_agreed_ones_with_the_days_of_the_visits() -> None:
+    case = marked(with_answers(MADE.case("พาน", ApplicantType.GROUP, 1), [1, 1, 6, 1]), 2)
+    told = dossier_of(case)
+    assert told.scores is not None
+    assert told.scores.indicators_head == (
+        *("ข้อ", "ตัวบ่งชี้", "ผลที่ตรวจพบ", "เต็ม"),
+        *("คนที่ ๑", "คนที่ ๒", "ได้", "ผล"),
+    )
+    first = told.scores.indicators[0].rows[0]
+    assert (first.marks, first.points) == (("๕.๐๐", "๔.๐๐"), "๕.๐๐")
+    assert told.scores.assessors == (
+        "ผู้ตรวจประเมิน: นายตรวจ คนที่๑ (คนที่ ๑ ตรวจวันที่ ๑ เมษายน ๒๕๖๘) "
+        "และนายตรวจ คนที่๒ (คนที่ ๒ ตรวจวันที่ ๒ เมษายน ๒๕๖๘)"
+    )
+    assert dict(told.facts)["วันที่ตรวจประเมิน"] == "๑ เมษายน ๒๕๖๘ และ ๒ เมษายน ๒๕๖๘"
+
+
+@pytest.mark.parametrize(("assessors", "hidden"), [(1, False), (10, False), (3, True)])
+def test_marks_have_no_columns_where_one_assessed_or_too_many_or_others_are_awaited(
+    assessors: int, hidden: bool
+) -> None:
+    told = dossier_of(marked(MADE.case("พาน", LEADER, 1), assessors, hidden=hidden)).scores
+    assert told is not None
+    assert not any("คนที่" in head for head in told.indicators_head)
+    assert {row.marks for group in told.indicators for row in group.rows} == {()}
+    assert "ตรวจวันที่ ๑ เมษายน ๒๕๖๘" in told.assessors
 
 
 def test_a_long_document_shows_its_first_pages_and_says_how_many_there_are() -> None:
     rows = dossier_of(with_pages(MADE.case("พาน", ApplicantType.GROUP, 1), 40)).documents
-    assert {len(row.pages) for row in rows} == {PAGES_SHOWN}
+    assert {len(row.pages) + len(row.leaves) for row in rows} == {PAGES_SHOWN}
     assert rows[0].notes == ("แสดง ๖ หน้าแรก จากทั้งหมด ๔๐ หน้า",)
 
 

@@ -44,7 +44,9 @@ PAGES = {
     "dossier-leader-1": ("dossier", 0),
     "dossier-leader-2": ("dossier", 1),
     "dossier-leader-3": ("dossier", 2),
-    "dossier-group-1": ("dossier", 9),
+    "dossier-group-1": ("dossier", 11),
+    "dossier-group-2": ("dossier", 12),
+    "dossier-group-3": ("dossier", 13),
 }
 
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from reports.typesetting.compounds import letters
 from reports.typesetting.line_breaks import Breaker, person
 from reports.typesetting.name_parts import LONGEST_PART
+from reports.view.blocks import Block, Kind
 
 BREAKER = Breaker()
 
@@ -42,3 +43,14 @@ def test_nothing_of_a_name_is_lost_and_no_part_is_too_long(name: str) -> None:
     pieces = BREAKER.unit(name)
     assert "".join(pieces).replace(" ", "") == name.replace(" ", "")
     assert all(piece and letters(piece) <= LONGEST_PART for piece in pieces)
+
+
+def test_names_in_the_tables_of_letters_are_parted_as_names() -> None:
+    rows = (
+        ("ลำดับ", "ชื่อ", "อำเภอ"),
+        ("1", "กลุ่มออมทรัพย์เพื่อการผลิตบ้านทุ่งดาวคำ", "เชียงของ"),
+        ("2", "นางสาวหนึ่ง วัฒนสุวรรณกิจเจริญทรัพย์ไพศาลโสภณ", "พาน"),
+    )
+    table = BREAKER.boxed(Block(Kind.TABLE, cells=rows))["cells"]
+    assert table[1][1] == ["กลุ่มออมทรัพย์", "เพื่อการผลิต", "บ้านทุ่งดาวคำ"]
+    assert table[2][1] == ["นางสาวหนึ่ง", " ", "วัฒนสุวรรณกิจเจริญทรัพย์ไพศาลโสภณ"]
