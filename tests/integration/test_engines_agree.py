@@ -42,7 +42,7 @@ UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 GPS = "19.9 99.8 400 5"
 
-CI_FILLS = 20
+CI_FILLS = 10
 USUAL = [pytest.param(form_id, "odk", CI_FILLS) for form_id in FORMS.values()]
 LONG = [
     pytest.param(form_id, profile, 500, marks=pytest.mark.long)

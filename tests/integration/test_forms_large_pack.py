@@ -14,7 +14,7 @@ from xlsforms import names
 from xlsforms.build import build_forms
 
 
-@pytest.mark.parametrize("profile", ["odk", "kobo"])
+@pytest.mark.parametrize("profile", ["kobo", pytest.param("odk", marks=pytest.mark.long)])
 def test_every_indicator_stands_in_the_score_sheet(tmp_path: Path, profile: Literal["odk", "kobo"]) -> None:
     pack = read_pack(written(tmp_path, workbook_of(large_pack(500)))).pack
     assert pack

@@ -47,7 +47,7 @@ from xlsforms.built import BuiltForm
 from xlsforms.list_columns import COLUMNS
 
 LISTS = (names.APPLICANTS, names.ASSESSORS, names.PLAN_ITEMS)
-AMONG_THE_USUAL = 24  # orders that are tried always; all of them with `pytest -m long`
+AMONG_THE_USUAL = 10  # orders that are tried always; all of them with `pytest -m long`
 
 
 @cache
