@@ -1,0 +1,39 @@
+"""The pages on threats and privacy name tests and commands that are there."""
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from mochocho.app.commands.cli import cli
+from mochocho.settings.config import Controller
+from tests.house.tree import ROOT
+
+THREATS = (ROOT / "docs" / "threats.md").read_text("utf-8")
+PRIVACY = (ROOT / "docs" / "privacy.th.md").read_text("utf-8")
+ROWS = re.findall(r"^\| (\d+) \|.*\| `(tests/[^`]+)::(test_\w+)` \|$", THREATS, re.MULTILINE)
+
+
+@cache
+def named_in(path: Path) -> frozenset[str]:
+    tree = ast.parse(path.read_text("utf-8"))
+    return frozenset(node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+
+
+def test_every_threat_has_a_number_and_a_test() -> None:
+    numbered = re.findall(r"^\| (\d+) \|", THREATS, re.MULTILINE)
+    assert [number for number, _, _ in ROWS] == numbered == [str(n) for n in range(1, len(ROWS) + 1)]
+
+
+@pytest.mark.parametrize(("number", "path", "name"), ROWS, ids=[number for number, _, _ in ROWS])
+def test_the_test_of_each_threat_is_there(number: str, path: str, name: str) -> None:
+    assert name in named_in(ROOT / path), number
+
+
+def test_the_page_on_privacy_names_commands_and_settings_that_are_there() -> None:
+    named = set(re.findall(r"`mochocho ([a-z-]+)", PRIVACY))
+    assert named
+    assert named <= set(cli.commands)
+    assert set(re.findall(r"`controller\.([a-z_]+)`", PRIVACY)) == set(Controller.model_fields)
