@@ -1,5 +1,6 @@
 """ประชุม: a meeting run through its pages: arrivals, quorum, resolutions, two operators, the close."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -109,7 +110,9 @@ def test_a_meeting_is_run_and_closed_into_its_minutes(clerk: Browser, own_home: 
     assert act(clerk, "next", THERE, sure="1").status_code == 303
     clock.later(minutes=10)
     assert act(clerk, "closed").status_code == 303
-    assert "ปิดประชุมแล้ว" in clerk.get(OF).text
+    closed = clerk.get(OF).text
+    assert "ปิดประชุมแล้ว" in closed
+    assert re.findall(r"<dd>(\d+) หน่วยงาน</dd>", closed) == ["1", "0", "0", "0", "6"]
     assert (resolve(clerk, unit).status_code, act(clerk, "left", MEMBERS[0]).status_code) == (409, 409)
     with reading(own_home.engine) as session:
         meeting = kept.meeting_of(session, KEY)

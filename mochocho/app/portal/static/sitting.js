@@ -36,6 +36,7 @@
     const sent = Date.now();
     try {
       const response = await fetch(url, {...options, credentials: "same-origin", signal: abort.signal});
+      if (response.status >= 500) throw new Error(response.statusText);
       measure(response, sent);
       const text = await response.text();
       reached();
@@ -136,6 +137,7 @@
     looking = true;
     try {
       const {response, page} = await ask(location.href, {headers: {"X-Fragment": "sitting", "If-None-Match": mark}});
+      if (response.status >= 400) clearInterval(again); // signed out, or called off: told once
       if (page) {
         mark = place(page, "") ? response.headers.get("ETag") || "" : "";
         show();
@@ -185,6 +187,6 @@
   remember(document);
   tick();
   setInterval(tick, 100);
-  setInterval(look, EVERY);
+  const again = setInterval(look, EVERY);
   look();
 })();

@@ -7,10 +7,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from mochocho.storage.home import Home
-from mochocho.words.model import Gate
+from mochocho.words.model import Gate, Outcome
 from mochocho.words.places import District
 from processing.decisions.committees import lying_before, resolved_so_far
 from processing.decisions.committees.resolved_so_far import Progress
+from processing.decisions.meetings.outcomes import OUTCOMES
 from processing.decisions.record_resolutions import listed
 from processing.decisions.recorded import last_number
 from processing.meetings.meeting import Meeting
@@ -20,7 +21,7 @@ from processing.sittings.presented_units import Presented, presented_units, shar
 from processing.sittings.quorum import Quorum
 from processing.sittings.resolving import barred, held_resolutions, names_of
 from processing.sittings.sitting import Sitting
-from processing.sittings.timetable import Timetable, timetable
+from processing.sittings.timetable import Timetable, Turn, timetable
 from reports.view.arrange import district_order
 
 
@@ -68,6 +69,21 @@ class Shown:
         return [row for row in self.rows if row.unit.resolution is None]
 
     @property
+    def tally(self) -> Mapping[Outcome, int]:
+        """How many of those who present have which of the four resolutions that hold."""
+        presenting = [self.progress[turn.district].outcomes for turn in self._presenting]
+        return {outcome: sum(one.get(outcome, 0) for one in presenting) for outcome in OUTCOMES}
+
+    @property
+    def unresolved(self) -> int:
+        """How many of those who present have none."""
+        return max(sum(turn.units for turn in self._presenting) - sum(self.tally.values()), 0)
+
+    @property
+    def _presenting(self) -> list[Turn]:
+        return [turn for turn in self.hours.turns if turn.district in self.progress]
+
+    @property
     def next(self) -> str:
         """The code of the district that presents after this one, "" = none."""
         return next(
@@ -98,8 +114,8 @@ def shown(home: Home, session: Session, meeting: Meeting, scope: Scope, at: date
 
 def committee_of(home: Home, meeting: Meeting) -> str:
     """The committee's name as it is recorded with its resolutions."""
-    committees = home.settings.committees
-    return meeting.committee or f"{committees.provincial_th}{home.province.name_th}"
+    name = meeting.committee or home.settings.committees.provincial_th
+    return f"{name}{home.province.name_th}" if name.endswith("จังหวัด") else name
 
 
 def _rows(
