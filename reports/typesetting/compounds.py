@@ -1,7 +1,7 @@
 """Words that ICU parts and offices do not: compounds, and what begins with การ, ความ, ผู้ and the like."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, groupby
@@ -20,6 +20,8 @@ _OPENS = "([{“‘\"'#"
 _CLOSING = " )]}”’»\"'?!:;,.…%ฯๆ/"
 _MARK_FIRST = re.compile("[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e)\\]}”’»?!:;,.…%ฯๆ/ ]")
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+
+_TWO, _FIRST_OF_TWO = "งานการ", len("งาน")
 
 # What is written together with the word after it.
 _BEFORE_A_WORD = frozenset({
@@ -70,18 +72,28 @@ def words_of(text: str) -> list[int]:
     """Where ICU's words end in `text`, ascending. Where it misses a compound because it takes a letter of the
     next word with it (จุด|อ่อนข|อง), the words after the compound are found anew.
     """
-    ends = list(accumulate(map(len, LineBreaker(text, LOCALE))))
+    ends = list(accumulate(map(len, _words(text))))
     start = i = 0
     while i < len(ends):
         end = _across(text, _begin(text, start), ends, i)
         if end:
-            anew = [end + at for at in accumulate(map(len, LineBreaker(text[end:], LOCALE)))]
-            own = [start + at for at in accumulate(map(len, LineBreaker(text[start:end], LOCALE)))]
+            anew = [end + at for at in accumulate(map(len, _words(text[end:])))]
+            own = [start + at for at in accumulate(map(len, _words(text[start:end])))]
             if len(own) + len(anew) <= len(ends) - i:
                 ends[i:] = [*own, *anew]
         start = ends[i]
         i += 1
     return ends
+
+
+def _words(text: str) -> Iterator[str]:
+    """ICU's words. Its งานการ is two: in papers it ends one and begins the next (ดำเนินงาน|การพัฒนา)."""
+    for word in LineBreaker(text, LOCALE):
+        if word.startswith(_TWO):
+            yield word[:_FIRST_OF_TWO]
+            yield word[_FIRST_OF_TWO:]
+        else:
+            yield word
 
 
 def _across(text: str, begin: int, ends: Sequence[int], first: int) -> int:

@@ -21,6 +21,7 @@ from tests.e2e.written_guide import Command, Set, Typed, set_lines, steps
 from tests.e2e.year_at_office import Office
 from tests.house.tree import ROOT
 from tests.integration import commands
+from tests.torn_words import FREQUENT, torn, turns
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="stops the endpoint with a signal")
 
@@ -143,6 +144,15 @@ def nobody_presents_at_once(year: Year) -> None:
         assert [what for _, _, what in day if what != LUNCH] == order
 
 
+def no_word_is_torn(year: Year) -> None:
+    """In no paper that the year made."""
+    papers = [path for path in year.folder.rglob("*.pdf") if path.parent.name != "scans"]
+    assert len(papers) > len(people.SCANS)
+    for path in papers:
+        with pymupdf.open(path) as document:
+            assert [one for page in document for one in torn(turns(page), FREQUENT)] == [], path.name
+
+
 @pytest.mark.parametrize(
     "office",
     [
@@ -155,3 +165,4 @@ def test_a_year_by_the_guide_alone(office: Office, folder: Path) -> None:
     year = worked(office, folder)
     as_the_guide_says(year)
     nobody_presents_at_once(year)
+    no_word_is_torn(year)

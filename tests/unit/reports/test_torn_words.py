@@ -4,6 +4,7 @@ import random
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import accumulate, product
 from pathlib import Path
 
 import pymupdf
@@ -26,6 +27,10 @@ from tests.unit.reports.made_cases import TYPES, Cases, arranged, occasion, of, 
 
 NARROW, NORMAL = 22, 80  # letters of a line
 BETWEEN = ("ของ", "และ", "ใน", "ให้", "ที่", "เพื่อ", "แก่", " ", " (", ") ", " ๑๒ ")
+SMALL = (
+    *("ของ", "และ", "ใน", "ให้", "ที่", "เพื่อ", "แก่", "โดย", "จาก", "เป็น", "การ", "ความ", "ได้", "มี"),
+    *("ไม่", "แล้ว", "อย่าง", "กับ", "ตาม", "ซึ่ง", "จะ", "ต้อง", "หรือ", "เมื่อ", "ทั้ง", "ทุก", "นี้", "นั้น"),
+)
 SURNAMES = ("สุวรรณตัวอย่าง", "ใจกว้างเกษตร", "การค้าสมมุติ", "บ้านเหนือดี")
 
 
@@ -56,12 +61,37 @@ def test_compounds_in_any_sentence_are_not_torn(said: list[tuple[str, str]], wid
     assert torn(turns_of_pieces(Breaker().pieces(text), width), {word for word, _ in said}) == []
 
 
+def torn_between(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    """The texts of a small word, a compound and a small word in which a line may end inside the compound."""
+    breaker, found = Breaker(), []
+    for (before, after), word in product(pairs, FREQUENT):
+        pieces = breaker.pieces(before + word + after)
+        if any(len(before) < end < len(before + word) for end in accumulate(map(len, pieces))):
+            found.append("|".join(pieces))
+    return found
+
+
+def test_compounds_beside_a_small_word_are_whole() -> None:
+    """ICU takes letters of one for the other: เหมาะ|สมใน, เป็นก|ระ|บวน|การ."""
+    assert torn_between([(small, "") for small in SMALL] + [("", small) for small in SMALL]) == []
+
+
+@pytest.mark.long
+def test_compounds_between_any_two_small_words_are_whole() -> None:
+    assert torn_between(product(SMALL, SMALL)) == []
+
+
 def test_a_compound_is_never_longer_than_a_piece() -> None:
     assert max(map(letters, compounds() | terms())) <= LONGEST
 
 
 def test_overlapping_compounds_stay_together_as_long_as_they_fit() -> None:
     assert Breaker().pieces("ได้รับมอบหมายแล้ว") == ["ได้รับมอบหมาย", "แล้ว"]
+
+
+def test_two_words_that_icu_takes_for_one_are_told_apart() -> None:
+    pieces = Breaker().pieces("กำหนดให้มีการดำเนินงานการพัฒนาตามระบบ")
+    assert pieces == ["กำหนดให้", "มี", "การดำเนินงาน", "การพัฒนา", "ตาม", "ระบบ"]
 
 
 @pytest.mark.parametrize("surname", SURNAMES)
