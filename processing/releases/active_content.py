@@ -66,13 +66,16 @@ class Active:
     where: str = ""
 
 
-def active_content(path: Path) -> tuple[Active, ...]:
-    """What acts in this file, each kind once in each place; of a file of another kind nothing."""
+def active_content(path: Path, ending: str = "") -> tuple[Active, ...]:
+    """What acts in this file, each kind once in each place; of a file of another kind nothing.
+
+    `ending`: of its name, where it is kept under another, as in the store.
+    """
     with path.open("rb") as file:
-        match path.suffix.lower():
+        match (ending or path.suffix).lower():
             case ".pdf":
                 found = _of_pdf(file)
-            case ending if ending in OFFICE:
+            case office if office in OFFICE:
                 found = _of_office(file)
             case _:
                 return ()

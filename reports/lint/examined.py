@@ -37,7 +37,7 @@ class Examined:
     """A meeting, the cycle it is of, the units before it, and its papers.
 
     `papers`: letter-like papers as they are printed. `older`: names of made papers whose data have changed
-    since.
+    since. `acting`: (number of an annex, what acts in its file).
     """
 
     meeting: Meeting
@@ -46,6 +46,7 @@ class Examined:
     units: tuple[ListedUnit, ...] = ()
     papers: tuple[Paper, ...] = ()
     older: tuple[str, ...] = ()
+    acting: tuple[tuple[int, str], ...] = ()
 
     @property
     def first_day(self) -> date:

@@ -13,6 +13,7 @@ from processing import codec
 from processing.json_fields import readable
 from processing.meetings import packet_meeting
 from processing.meetings.meeting import Level, Meeting
+from processing.releases.active_content import active_content
 from processing.standings.standing import states_of
 from processing.tables import ApplicantRow, StandingRow
 from reports.lint.examined import Examined, ListedUnit
@@ -38,7 +39,16 @@ def examined(home: Home, meeting: Meeting) -> Examined:
     if meeting == packet_meeting.of_home(home):
         papers = tuple(_papers(home, meeting, units))
         older = (PACKET,) if needed_sheets.made_state(home) not in ("", needed_sheets.state(home)) else ()
-    return Examined(meeting, home.province, home.pack.fiscal_year_be, units, papers, older)
+    acting = tuple(_acting(home, meeting))
+    return Examined(meeting, home.province, home.pack.fiscal_year_be, units, papers, older, acting)
+
+
+def _acting(home: Home, meeting: Meeting) -> Iterator[tuple[int, str]]:
+    """What acts in the annexes' files; one that the store has lost is told when it is bound."""
+    for annex in meeting.annexes:
+        if home.store.has(annex.sha256):
+            for one in active_content(home.store.path(annex.sha256), ".pdf"):
+                yield annex.number, one.what
 
 
 def _units(session: Session, meeting: Meeting) -> Iterator[ListedUnit]:

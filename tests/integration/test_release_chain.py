@@ -2,9 +2,11 @@
 databases.
 """
 
+import io
 from dataclasses import replace
 from datetime import date
 
+import pikepdf
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
@@ -16,13 +18,15 @@ from mochocho.words.model import Gate, Outcome, Resolution
 from processing.assessment import assess
 from processing.decisions import audit, recorder
 from processing.decisions.chain import Fault, Head
-from processing.meetings.meeting import Level, Meeting
+from processing.meetings.meeting import Annex, Level, Meeting
 from processing.register import register_forms
 from processing.releases import kept_releases
 from processing.releases.kept_releases import KeptRelease
 from processing.releases.printed_now import changes_since, printed_now
 from processing.releases.release import Release, Stands
 from processing.releases.release_changes import ChangeKind
+from reports.lint.examined_home import examined
+from reports.lint.lint_meeting import lint
 from tests.builders import NOON
 from tests.integration import province_mirror as mirror
 
@@ -156,3 +160,16 @@ def test_decisions_that_a_release_knows_of_cannot_be_cut_off(two: Home) -> None:
         heads = kept_releases.heads(session)
     (found,) = audit.examine(two, heads).found
     assert (found.fault, found.first, found.named_by) == (Fault.MISSING, 1, "province:1/2568 1")
+
+
+def test_an_annex_that_acts_is_an_error_of_the_lint(home: Home) -> None:
+    with pikepdf.new() as book:
+        book.add_blank_page()
+        book.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.URI, URI="http://example.org")
+        content = io.BytesIO()
+        book.save(content)
+    meeting = replace(MEETING, annexes=(Annex(2, "คำสั่ง", home.store.put(content.getvalue()), 1),))
+    told = {one.said.th for one in lint(examined(home, meeting)) if one.code == "annex.acts"}
+    assert told == {
+        f"ไฟล์ของเอกสารแนบ 2 มีสิ่งที่ทำงานเองหรือโยงออกนอกไฟล์ ({what})" for what in ("/OpenAction", "/URI")
+    }

@@ -46,6 +46,7 @@ place = "ห้องประชุม"
 """
 BY = "นางบันทึก ตัวอย่าง"
 REASON = "เอกสารแนบแจกในห้องประชุม {{7*7}} #panic()"
+OVERRIDDEN = ("--override", "annex.not_bound", "--reason", REASON)
 KEYS = [mirror.ENTITY.format(n) for n in (1, 2, 3, 4)]
 RELEASED = Path("home/releases/province-1-2568/1")
 TOLD = [
@@ -108,7 +109,7 @@ def office(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
 
 
 def release() -> str:
-    return done("packet", "release", "--override", "annex.not_bound", "--reason", REASON)
+    return done("packet", "release", *OVERRIDDEN)
 
 
 def delete(home: Home, root_id: str) -> None:
@@ -140,6 +141,8 @@ def test_an_error_stops_a_release_unless_a_reason_is_given_which_is_printed(offi
     assert hashlib.sha256((RELEASED / "packet.pdf").read_bytes()).hexdigest() in "".join(note.split())
     (row,) = access_chain.last(office, 1)
     assert (row.what, row.about, row.name) == ("packet", "release", BY)
+    done("packet", "--out", "given")
+    assert access_chain.last(office, 1)[0].reason == "given"
 
 
 def test_what_happens_later_leaves_it_frozen_and_is_told_by_addenda(office: Home) -> None:
@@ -215,13 +218,46 @@ def test_a_release_that_another_signed_is_not_the_provinces(office: Home, tmp_pa
     assert "ไม่ตรงกับที่บันทึกไว้" in done("packet", "verify", ends=1)
 
 
+@pytest.mark.parametrize("where", ["shutil.copyfile", "write_file"])
+def test_a_full_disk_leaves_nothing_and_the_packet_as_it_was(
+    office: Home, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    before = content(Path("home/packet"))
+
+    def full(source: object, *_: object) -> None:
+        if "releases" in f"{source}{_}":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(f"reports.releases.freezing.{where}", full)
+        assert "ดิสก์เต็ม" in done("packet", "release", *OVERRIDDEN, ends=1)
+    assert [*Path("home/releases").iterdir()] == []
+    assert content(Path("home/packet")) == before
+    assert "ยังไม่ได้ออกเอกสารชุดใด" in done("packet", "list")
+
+
+def test_the_same_content_is_released_as_the_same_bytes(
+    office: Home, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release()
+    other = tmp_path / "other"
+    shutil.copytree(made, other)
+    shutil.copytree("home/keys", other / "home" / "keys")
+    here = content(RELEASED)
+    monkeypatch.chdir(other)
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    os.umask(0o007)
+    release()
+    assert content(RELEASED) == here
+
+
 def test_a_release_is_whole_or_not_at_all(office: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as broken:
         broken.setattr("reports.releases.freezing.sync_dir", full)  # after the folder has its name
-        assert call("packet", "release", "--override", "annex.not_bound", "--reason", REASON).exit_code
+        done("packet", "release", *OVERRIDDEN, ends=1)
     assert "ยังไม่ได้ออกเอกสารชุดใด" in done("packet", "list")
     assert "ไม่ตรงกับที่บันทึกไว้" in done("packet", "verify", ends=1)
     release()

@@ -5,6 +5,7 @@ import time
 
 from mochocho.storage.files import sweep
 from mochocho.storage.home import Home
+from processing.releases import kept_releases
 
 AGE_SECONDS = 600.0  # since the last write; a living process's files are kept however old they are
 EVERY_SECONDS = 3600.0
@@ -22,7 +23,8 @@ def sweep_now_and_then(home: Home) -> None:
     settings = home.settings
     count = sweep(settings.home, AGE_SECONDS, below=False)
     count += sweep(settings.store_dir, AGE_SECONDS, below=False)  # they are beside the shelves
-    for folder in (settings.spool_dir, settings.cache_dir, settings.packet_dir):
+    released = settings.home / kept_releases.FOLDER
+    for folder in (settings.spool_dir, settings.cache_dir, settings.packet_dir, released):
         count += sweep(folder, AGE_SECONDS, below=True)
     if count:
         log.info("swept %d files that killed processes had left", count)

@@ -1,4 +1,4 @@
-"""Annexes that are cited and not bound, or bound and not cited (rules.md 45). Pure."""
+"""Annexes that are cited and not bound, or bound and not cited, or that act (rules.md 45). Pure."""
 
 import re
 from collections import Counter
@@ -30,7 +30,16 @@ TWICE = error(
     Sentence("มีเอกสารแนบ {number} มากกว่าหนึ่งฉบับ", "there are several annexes {number}"),
     Sentence("ให้แก้หมายเลขเอกสารแนบ", "give each its own number"),
 )
-ENTRIES = (NOT_BOUND, NOT_CITED, TWICE)
+ACTS = error(
+    "annex.acts",
+    "45",
+    Sentence(
+        "ไฟล์ของเอกสารแนบ {number} มีสิ่งที่ทำงานเองหรือโยงออกนอกไฟล์ ({what})",
+        "the file of annex {number} has active content ({what})",
+    ),
+    Sentence("ให้แนบไฟล์ใหม่ด้วย `mochocho meeting annex`", "bind it again with `mochocho meeting annex`"),
+)
+ENTRIES = (NOT_BOUND, NOT_CITED, TWICE, ACTS)
 NAME_LIST = 4  # the packet binds it itself
 _CITED = re.compile(r"เอกสารแนบ ?(\d+)")
 
@@ -48,6 +57,8 @@ def check(looked: Examined) -> Iterator[Found]:
         place = Place(AGENDA, f"annexes.{at}")
         if annex.number not in cited:
             yield NOT_CITED.at(place, number=annex.number, title=annex.title)
+    for number, what in looked.acting:
+        yield ACTS.at(Place(AGENDA, "annexes"), number=number, what=what)
     for number, times in bound.items():
         if times > 1:
             yield TWICE.at(Place(AGENDA, "annexes"), number=number)

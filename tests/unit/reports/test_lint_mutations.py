@@ -227,6 +227,7 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("annex.not_bound", of_meeting(lambda m: replace(m, annexes=m.annexes[:2]))),
     ("annex.not_bound", typed("ตามเอกสารแนบ ๗")),
     ("annex.not_cited", of_meeting(lambda m: replace(m, annexes=(*m.annexes, Annex(8, "อื่น", "0", 1))))),
+    ("annex.acts", lambda looked: replace(looked, acting=((1, "/JS"),))),
     ("annex.twice", of_meeting(lambda m: replace(m, annexes=(*m.annexes, m.annexes[0])))),
     ("committee.size", _district),
     ("committee.chairs", members(lambda ms: ms[1:])),
@@ -249,7 +250,7 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("meeting.empty", to(day=None)),
     ("meeting.empty", letter(number="")),
     ("papers.older", lambda looked: replace(looked, older=("เอกสารการประชุม",))),
-    ("letters.undrawn", to(place="ห้องประชุม中文")),
+    ("letters.undrawn", to(place="ห้องประชุม🏆")),
 )
 
 
