@@ -1,6 +1,9 @@
 """Nakhon Sawan's fifteen districts by the dates of source 001 (rules.md 30), its applicants invented."""
 
+import shutil
 from pathlib import Path
+
+import pytest
 
 from mochocho.app.migrations.migrate import upgrade
 from mochocho.settings.config import load_settings
@@ -10,6 +13,7 @@ from mochocho.words.places import Province
 from processing.assessment import assess
 from processing.register import register_forms
 from tests.integration import province_mirror as mirror
+from tests.once import made_once
 
 DISTRICTS = Province.named("นครสวรรค์").districts
 NOBODY = DISTRICTS[-1]  # of whom nobody applied
@@ -36,8 +40,13 @@ telephone = "0-0000-0000"
 """
 
 
-def opened(folder: Path) -> Home:
-    """A home of the year 2561 with every applicant assessed; nobody was visited yet."""
+def copied(factory: pytest.TempPathFactory, folder: Path) -> Home:
+    """A home of the year 2561 in `folder`: every applicant assessed, nobody visited yet."""
+    shutil.copytree(made_once(factory, "nakhon-sawan", _make), folder)
+    return open_home(load_settings(folder / "mochocho.toml"))
+
+
+def _make(folder: Path) -> None:
     pack = SAMPLE.read_text("utf-8").replace("id: 2568-sample", "id: nakhon-sawan-2561")
     pack = pack.replace("fiscal_year_be: 2568", "fiscal_year_be: 2561")
     (folder / "nakhon-sawan-2561.yaml").write_text(pack, "utf-8")
@@ -63,7 +72,7 @@ def opened(folder: Path) -> Home:
     mirror.send(home, *forms)
     register_forms.run(home)
     assess.do(home, assess.due(home))
-    return home
+    home.engine.dispose()
 
 
 def _group(home: Home, number: int, district: str, **changes: str) -> mirror.Form:

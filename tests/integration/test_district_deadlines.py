@@ -1,6 +1,5 @@
 """Deadlines of districts, from the settings to the screen: Nakhon Sawan's by the dates of source 001."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -20,24 +19,17 @@ from tests.integration import nakhon_sawan as ns
 LIST_DUE, RESULTS_DUE = date(2018, 5, 18), date(2018, 8, 10)
 
 
-@pytest.fixture(scope="module")
-def province(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("nakhon-sawan")
-    ns.opened(folder).engine.dispose()
-    return folder
-
-
 @pytest.fixture
-def folder(province: Path, tmp_path: Path) -> Path:
+def home(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Home]:
     """A copy that a test may change."""
-    return Path(shutil.copytree(province, tmp_path / "copy"))
-
-
-@pytest.fixture
-def home(folder: Path) -> Iterator[Home]:
-    found = open_home(load_settings(folder / "mochocho.toml"))
+    found = ns.copied(tmp_path_factory, tmp_path / "copy")
     yield found
     found.engine.dispose()
+
+
+@pytest.fixture
+def folder(home: Home) -> Path:
+    return home.settings.home.parent
 
 
 def call(folder: Path, *words: str) -> Result:

@@ -1,5 +1,6 @@
 """A district's folder, from Nakhon Sawan's data, as its officer opens it: without this program."""
 
+import errno
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -12,6 +13,7 @@ from click.testing import CliRunner
 from lxml import html
 
 from mochocho.app.commands.cli import cli
+from mochocho.app.portal import access_chain
 from mochocho.storage.db import transaction
 from mochocho.storage.home import Home
 from mochocho.words.model import Gate, Outcome, Resolution
@@ -22,6 +24,8 @@ from processing.meetings.meeting import Held, Level, Meeting, Person
 from processing.register import register_forms, register_numbers
 from reports.districts import district_folders
 from reports.districts.district_home import reminder_of
+from reports.formats.file_names import in_joliet
+from reports.formats.medium import Entry, fitted
 from tests.integration import nakhon_sawan as ns
 from tests.integration import own_work_mirror as own
 from tests.integration import province_mirror as mirror
@@ -41,7 +45,7 @@ ONE = "กลุ่มแปรรูปตัวอย่าง 1"
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     """The fifteen districts; one applicant of the first developed itself, was visited and resolved about."""
-    opened = ns.opened(tmp_path_factory.mktemp("folders"))
+    opened = ns.copied(tmp_path_factory, tmp_path_factory.mktemp("folders") / "province")
     register_numbers.give(opened, "นางบันทึก ตัวอย่าง")
     mirror.send(
         opened,
@@ -176,6 +180,8 @@ def test_the_same_day_gives_the_same_bytes_and_no_folder_is_overwritten(
     done = CliRunner().invoke(cli, words)
     assert done.exit_code == 0, done.output
     assert "folders of districts: 1" in done.output
+    newest, *_ = access_chain.last(home, 1)
+    assert (newest.what, newest.about) == ("export", ns.LACKING.code)
     assert files(tmp_path / name) == files(written / name)
     for path in files(tmp_path / name):
         assert (tmp_path / name / path).read_bytes() == (written / name / path).read_bytes(), path
@@ -184,6 +190,28 @@ def test_the_same_day_gives_the_same_bytes_and_no_folder_is_overwritten(
     assert (again.exit_code, "is already there" in again.output) == (1, True)
     assert (tmp_path / name / "ของเจ้าหน้าที่.txt").exists()
     assert {path.name for path in tmp_path.iterdir()} == {name}
+
+
+def test_a_folder_keeps_on_a_cd_the_names_that_its_page_opens(written: Path) -> None:
+    for folder in written.iterdir():
+        entries = [Entry(tuple(path.split("/")), folder / path) for path in sorted(files(folder))]
+        assert fitted(entries, in_joliet) == entries
+
+
+def test_a_full_disk_leaves_no_half_of_a_folder(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, left = district_folders.write_file, iter(range(9))
+
+    def full(target: Path, content: bytes) -> None:
+        if next(left, None) is None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(target, content)
+
+    monkeypatch.setattr(district_folders, "write_file", full)
+    with pytest.raises(OSError, match="No space"):
+        list(district_folders.write(home, tmp_path, DAY, [ns.NOBODY.code, ns.FULL.code]))
+    assert [path.name for path in tmp_path.iterdir()] == []
 
 
 def test_no_paper_tells_a_national_id(home: Home, written: Path) -> None:
