@@ -19,7 +19,6 @@ from typing import BinaryIO, cast
 
 from mochocho.words.errors import Transient, reason
 from mochocho.words.model import Measurement
-from processing import codec
 from processing.decoding import jobs
 
 COMMAND = (sys.executable, "-P", "-m", "processing.decoding.child")
@@ -175,6 +174,8 @@ class Decoders:
 
 
 def _measurement(answer: bytes | Exception) -> Measured:
+    from processing import codec  # what only shows pictures need not load it
+
     return answer if isinstance(answer, Exception) else codec.load(Measurement, json.loads(answer))
 
 

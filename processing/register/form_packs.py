@@ -34,6 +34,10 @@ class Packs:
             self._packs[sha256] = from_canonical(self._home.store.read(sha256))
         return self._packs[sha256]
 
+    def digests(self) -> str:
+        """The digests of all of them, as one text: equal only where every version has the same pack."""
+        return repr((self._home.pack_digest, sorted(self._sha256.items())))
+
     def digest(self, form_id: str, version: str) -> str:
         """The digest of this version's pack, without reading the pack."""
         return self._sha256.get((form_id, version)) or self._home.pack_digest

@@ -1,6 +1,7 @@
 """The stage that determines the content of each sheet of the packet, so that any process can typeset it."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
 
@@ -19,9 +20,11 @@ from reports.packet.placeholders import Guard
 from reports.packet.volumes import Book, books
 from reports.redaction.committee_copy import CommitteeCopy
 from reports.redaction.redacted_home import committee_copy
+from reports.typesetting.kept_layouts import KeptLayouts
 from reports.typesetting.parts import Part
 from reports.typesetting.printing import Printer, run_key, runs, sheets_of, whole_names
-from reports.typesetting.typesetter import Typesetter
+from reports.typesetting.program import program_digest
+from reports.typesetting.typesetter import Sheet
 from reports.view.arrange import Entry, Group, arrange
 
 
@@ -60,11 +63,13 @@ def lay_out(home: Home) -> Plan:
         copy = committee_copy(home) if home.redacted else None
         printer = Printer(typesetter, whole_names(home.province), copy.covered if copy else None)
         guard = Guard(printer, casebook)
-        groups = _placed(home, map(guard.looked_at, casebook.each()), gatherer)
-        occasion = occasion_of(home)
-        volumes = books(groups, Packs(home).of, occasion, emblem_of(home))
+        packs, occasion = Packs(home), occasion_of(home)
+        common = (program_digest(), home.province.code, packs.digests(), repr(occasion))
+        layout = _Layout(home, guard, gatherer, KeptLayouts(typesetter, common))
+        groups = _placed(home, map(guard.looked_at, casebook.each()), layout)
+        volumes = books(groups, packs.of, occasion, emblem_of(home))
         parts = [part for book in volumes for part in book.parts]
-        order = tuple(_runs(home, typesetter, parts, guard, gatherer))
+        order = tuple((layout.run(some), len(some)) for some in runs(parts))
     gatherer.finish(parts, copy.text if copy else occasion.words.text)
     laid_out = Plan(
         state=now,
@@ -87,22 +92,49 @@ def _named(book: Book, copy: CommitteeCopy | None) -> tuple[str, str]:
     return (copy.file(book.file), copy.title(book.title)) if copy else (book.file, book.title)
 
 
-def _placed(home: Home, cases: Iterable[Case], gatherer: Gatherer) -> tuple[Group, ...]:
+def _placed(home: Home, cases: Iterable[Case], layout: "_Layout") -> tuple[Group, ...]:
     entries = []
     for case in cases:
-        gatherer.case(case)
+        layout.gatherer.case(case)
+        layout.layouts.case(case)
         entries.append(Entry.of(case))
     return arrange(entries, home.province, packet_meeting.order_of(home))
 
 
-def _runs(
-    home: Home, typesetter: Typesetter, parts: list[Part], guard: Guard, gatherer: Gatherer
-) -> Iterator[tuple[str, int]]:
-    """The key of each run, and its number of sheets."""
-    cases = guard.casebook.of(chain.from_iterable(part.keys for part in parts))
-    for some in runs(parts):
-        sheets = gatherer.noting(guard.sheet(part, cases) for part in some)
-        key = run_key(needed_sheets.keep_job(home, sheets))
-        if not sheets_of(typesetter.kept, key, len(some)):
-            typesetter.kept.drop(key)
-        yield key, len(some)
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Lays out the runs of a packet: those whose cases are as they were are not made again."""
+
+    home: Home
+    guard: Guard
+    gatherer: Gatherer
+    layouts: KeptLayouts
+
+    def run(self, parts: list[Part]) -> str:
+        """The key of a run."""
+        name = self._name(parts)
+        if laid := self.layouts.find(name):
+            self.gatherer.needs((name, *laid.needs))
+            return laid.key
+        key = run_key(needed_sheets.keep_job(self.home, self._sheets(parts, name)))
+        cache = needed_sheets.typesetter_of(self.home).kept
+        if not sheets_of(cache, key, len(parts)):
+            cache.drop(key)
+        return key
+
+    def _name(self, parts: list[Part]) -> str:
+        """Of its layout, "" where it is not kept: what a committee's copy covers is not known beforehand."""
+        if self.home.redacted or len(parts) > 1 or not self.guard.unmade.keys().isdisjoint(parts[0].keys):
+            return ""
+        return self.layouts.name(parts[0])
+
+    def _sheets(self, parts: list[Part], name: str) -> Iterator[Sheet]:
+        """One after the other: only one is in memory at a time."""
+        cases = self.guard.casebook.of(chain.from_iterable(part.keys for part in parts))
+        for part in parts:
+            sheet = self.guard.sheet(part, cases)
+            self.gatherer.needs(sheet.needs)
+            if name and self.guard.unmade.keys().isdisjoint(part.keys):
+                self.layouts.keep(name, sheet)
+                self.gatherer.needs((name,))
+            yield sheet

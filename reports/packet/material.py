@@ -9,7 +9,6 @@ from mochocho.words.model import Case, FileRef
 from reports.typesetting.cache import name_of
 from reports.typesetting.parts import Part
 from reports.typesetting.sorting import Sorter, line, lines
-from reports.typesetting.typesetter import Sheet
 
 CHAPTERS = "chapters"
 INSTANCES, ATTACHMENTS, ASSESSMENTS, KEPT = "instances", "attachments", "assessments", "kept"
@@ -81,12 +80,10 @@ class Gatherer:
                     self._absent.add(ref.sha256)
         self._assessments.add((case.application.key, case.assessment.digest))
 
-    def noting(self, sheets: Iterable[Sheet]) -> Iterator[Sheet]:
-        """Pass these sheets through, noting them."""
-        for sheet in sheets:
-            for key in sheet.needs:
-                self._kept.add(name_of(key))
-            yield sheet
+    def needs(self, keys: Iterable[str]) -> None:
+        """Note what the packet needs of the cache."""
+        for key in keys:
+            self._kept.add(name_of(key))
 
     def finish(self, parts: Iterable[Part], text: Callable[[str | int], str]) -> None:
         """Write the rest, and the headings of all parts; `text`: as the copy prints a number or a name."""

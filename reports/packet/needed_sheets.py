@@ -26,6 +26,7 @@ from mochocho.words.errors import Transient
 from processing.assessment.evaluate import RULE_VERSION
 from processing.decisions import recorded
 from processing.findings.saying import WORDS_DIGEST
+from processing.register.form_packs import Packs
 from processing.tables import ApplicantRow, AssessmentRow, IdentityRow
 from reports.packet.manifest import MADE_WITH, settings_of
 from reports.packet.material import Material
@@ -109,6 +110,7 @@ def state(home: Home) -> str:
         for row in session.execute(query.execution_options(yield_per=AT_ONCE)):
             found.update(repr(tuple(row)).encode())
         found.update(repr(sorted(recorded.register(session).items())).encode())
+        found.update(Packs(home, session).digests().encode())
     return found.hexdigest()
 
 

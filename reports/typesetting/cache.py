@@ -4,15 +4,18 @@ import hashlib
 from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mochocho.storage.files import CHUNK, atomic_file, private_dir
-from mochocho.storage.home import Home
+
+if TYPE_CHECKING:  # processes that typeset open no database, and need not load one
+    from mochocho.storage.home import Home
 
 SEAL = hashlib.sha256().digest_size
 SHELF = 2  # letters of a name that name its folder
 
 
-def papers_dir(home: Home) -> Path:
+def papers_dir(home: "Home") -> Path:
     """Where a home keeps what was typeset and drawn."""
     return home.cache_dir / "papers"
 

@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mochocho.storage.files import Store, atomic_file
 from mochocho.words.errors import Transient
 from mochocho.words.model import Case
-from mochocho.words.places import Province
 from reports.typesetting.cache import Cache
 from reports.typesetting.line_breaks import Breaker
 from reports.typesetting.parts import Part
@@ -19,6 +18,9 @@ from reports.typesetting.sorting import lines
 from reports.typesetting.typesetter import DESK, Sheet, Typesetter, canonical, digest, sheet_key
 from reports.view.applicant_names import named_in
 from reports.view.pictures import Code, Picture, Size, shown
+
+if TYPE_CHECKING:
+    from mochocho.words.places import Province
 
 PROCESSES = 2
 NEXT = ".next"
@@ -125,11 +127,12 @@ def print_job(typesetter: Typesetter, job: Path) -> None:
     made: list[str] = []
     page = 1
     for sheet in read_job(job):
+        if made:
+            page += pages(typesetter.kept.path(made[-1]))
         numbered = sheet if page == 1 else _beginning_at(page, sheet, typesetter)
         if not typesetter.kept.find(numbered.key):
             typesetter.print(numbered)
         made.append(numbered.key)
-        page += pages(typesetter.kept.path(numbered.key))
     if len(made) > 1:
         typesetter.kept.put(job.name, canonical(made))
 
@@ -181,7 +184,7 @@ def pages(pdf: Path) -> int:
         return len(opened.pages)
 
 
-def whole_names(province: Province) -> Iterator[str]:
+def whole_names(province: "Province") -> Iterator[str]:
     """Names of places, with the words in front of them, that are never broken across lines."""
     yield from (province.name_th, f"จังหวัด{province.name_th}")
     for district in province.districts:

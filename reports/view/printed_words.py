@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 
 from mochocho.words import numbers, thai
 from mochocho.words.model import ApplicantType, DocumentState, GateState, Outcome, Severity, Unmade, Verdict
 from processing.decisions.meetings.outcomes import OUTCOMES
 from processing.findings.value_words import DOCUMENT_STATES
 
+REMEMBERED = 20_000  # texts: most stand in many dossiers
 DOTS = "." * 12
 LONG_DOTS = "." * 40
 
@@ -89,6 +91,12 @@ def judged_words(verdict: Verdict) -> Iterator[str]:
         yield f"ผู้เห็นตัวจริง: {one.seen_by}"
 
 
+@lru_cache(REMEMBERED)
+def _text(value: str, thai_digits: bool) -> str:
+    text = thai.cover_national_ids(thai.normalise(value))
+    return thai.digits(text) if thai_digits else text
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """How this packet writes numbers: with Thai or Arabic digits."""
@@ -100,8 +108,7 @@ class Words:
 
         People type a national ID where it does not belong, as into a name.
         """
-        text = thai.cover_national_ids(thai.normalise(str(value)))
-        return thai.digits(text) if self.thai_digits else text
+        return _text(str(value), self.thai_digits)
 
     def masked(self, national_id: str) -> str:
         """A masked national ID; its letters x must not keep its digits Arabic."""

@@ -1,6 +1,7 @@
 """A packet is left as it lies only while every byte of it and everything it was made from are the same."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from mochocho.settings.config import Committees, Orders
 from mochocho.storage.db import transaction
 from mochocho.storage.home import Home
-from mochocho.words.model import Gate, Outcome, Resolution
+from mochocho.words.model import Case, Gate, Outcome, Resolution
 from processing.assessment import assess, cases
 from processing.decisions import recorder
 from processing.meetings import kept
@@ -19,7 +20,9 @@ from processing.meetings import meeting as meetings
 from processing.register import register_forms, register_numbers
 from reports.packet import needed_sheets
 from reports.packet.make_packet import PacketFiles, make_packet
-from reports.typesetting.typesetter import Typesetter
+from reports.typesetting.parts import Part
+from reports.typesetting.printing import Printer
+from reports.typesetting.typesetter import Sheet, Typesetter
 from tests.integration import province_mirror as mirror
 from tests.unit.reports.make_packet import settings
 
@@ -111,6 +114,33 @@ def test_only_a_whole_packet_of_the_same_inputs_is_left(
         assert not needed_sheets.lies_whole(office), path.name
         made(office)
         assert content(office) == first, "a damaged packet is made again"
+
+
+def test_of_one_changed_applicant_only_its_dossier_is_laid_out_and_the_bytes_are_those_of_a_new_packet(
+    office: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reports.packet.volumes.BUNDLE", 1)
+    made(office)
+    laid_out: list[tuple[str, ...]] = []
+    lay = Printer.sheet
+
+    def counted(printer: Printer, part: Part, own: Iterator[Case]) -> Sheet:
+        if part.units:
+            laid_out.append(part.keys)
+        return lay(printer, part, own)
+
+    monkeypatch.setattr(Printer, "sheet", counted)
+    changed = keys(office)[1]
+    decided = replace(PASSED, reason="ครบ ตามเงื่อนไข {{7*7}}")
+    for one in (decided, PASSED):
+        recorder.record(office, {changed: one})
+        assess.do(office, assess.due(office))
+        made(office)
+    assert laid_out == [(changed,), (changed,)], "also where it is again as it was once"
+    kept_one = content(office)
+    shutil.rmtree(office.cache_dir)
+    made(office)
+    assert content(office) == kept_one
 
 
 def test_files_that_arrive_are_on_the_next_packet(office: Home, tmp_path: Path) -> None:

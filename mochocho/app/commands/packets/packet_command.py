@@ -71,8 +71,6 @@ def packet(ctx: click.Context, invocation: Invocation, folder: Path | None, reda
 
 def _make_packet(ctx: click.Context, home: "Home", folder: Path | None) -> None:
     from mochocho.app.portal import access_chain
-    from mochocho.app.status import cures
-    from mochocho.app.status.status_figures import look
     from reports.packet import make_packet, needed_sheets
 
     ready(home)
@@ -83,6 +81,9 @@ def _make_packet(ctx: click.Context, home: "Home", folder: Path | None) -> None:
     _tell_of_released(home)
     laid_out = needed_sheets.planned(home)
     if laid_out and laid_out.unmade:
+        from mochocho.app.status import cures
+        from mochocho.app.status.status_figures import look
+
         for line in cures.of_person(look(home), datetime.now(UTC), (make_packet.STAGE,)):
             warn(*line)
         ctx.exit(SOMETHING_WAITS)
