@@ -83,6 +83,29 @@ def test_the_packet_is_made_by_a_process_of_its_own_and_given_after_it_is_logged
         assert other.send("/packets/ask/pull").status_code == 403
 
 
+def test_an_account_for_looking_gets_the_committees_copy_and_nothing_else(
+    clerk: Browser, site: Flask, own_home: Home
+) -> None:
+    viewer = signed_in(site, "viewer")
+    assert "ยังไม่ได้ทำ" in viewer.get("/committee-copy").text
+    assert clerk.send("/packets/ask/redacted").status_code == 303
+    work = ended(own_home, 1)
+    assert (work.state, work.said) == (State.DONE, "ทำฉบับกรรมการเสร็จ 1 เล่ม")
+    page = viewer.get("/committee-copy").text
+    assert 'href="/committee-copy/packet-redacted.pdf"' in page
+    assert "ทำฉบับกรรมการ" not in page
+    with viewer.get("/committee-copy/packet-redacted.pdf") as given:
+        digest = hashlib.sha256(given.data).hexdigest()
+    row = access_chain.last(own_home, 1)[0]
+    assert (row.what, row.about, row.reason) == ("packet", digest, "redacted")
+    for other in ("packet.pdf", "manifest.json", "..%2fpacket.pdf"):
+        assert viewer.get(f"/committee-copy/{other}").status_code == 404
+    assert viewer.get("/packets/file/packet.pdf").status_code == 403
+    assert "ทำฉบับกรรมการ" in clerk.get("/committee-copy").text
+    for role in ("district", "assessor", "admin"):
+        assert signed_in(site, role).get("/committee-copy").status_code == 403
+
+
 def test_work_that_fails_says_why(clerk: Browser, own_home: Home) -> None:
     own_home.settings.packet_dir.write_text("a file in the way")
     clerk.send("/packets/ask/packet")

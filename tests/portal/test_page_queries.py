@@ -40,6 +40,7 @@ PAGES = {
         "/arrivals",
         "/officers",
         "/packets",
+        "/committee-copy",
         "/map/5701",
     ),
     Role.ADMIN: ("/arrivals", "/history", "/history?q=กลุ่ม", "/history?of=access"),

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     PULL = "pull"  # everything that servers, phones and folders hold, then register and assess
     ABSENCE = "absence"  # the same of one server, whose vanished forms may go
     PACKET = "packet"  # assess, then the papers of the meeting
+    REDACTED = "redacted"  # the same, as the committee's copy
 
 
 class State(StrEnum):

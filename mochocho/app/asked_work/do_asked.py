@@ -14,6 +14,7 @@ from mochocho.app.terminal.redact import redact
 from mochocho.storage.db import closed, reading
 from mochocho.storage.home import Home
 from reports.packet.make_packet import make_packet
+from reports.redaction.redacted_home import for_committee
 
 log = logging.getLogger(__name__)
 
@@ -79,13 +80,14 @@ def _pull(home: Home, work: Work, progress: Reporter) -> str:
     return said + _problems(report)
 
 
-def _packet(home: Home, _work: Work, progress: Reporter) -> str:
+def _packet(home: Home, work: Work, progress: Reporter) -> str:
     with reading(home.engine) as session:
         finished = closed(session.connection()) is not None  # what is printed is what stood then
     stages = [stage for stage in EVERY_STAGE if stage != "pull"]
     report = None if finished else run_once(home, progress, stages=stages, wait=WAIT_SECONDS)
-    files = make_packet(home, home.settings.packet_dir, progress)
-    said = f"ทำชุดเอกสารเสร็จ {len(files.pdfs)} เล่ม"
+    printed = for_committee(home) if work.kind is Kind.REDACTED else home
+    files = make_packet(printed, printed.packet_dir, progress)
+    said = f"ทำ{'ฉบับกรรมการ' if printed.redacted else 'ชุดเอกสาร'}เสร็จ {len(files.pdfs)} เล่ม"
     return said + (_problems(report) if report else "")
 
 
@@ -101,4 +103,5 @@ _DO: Mapping[Kind, Callable[[Home, Work, Reporter], str]] = {
     Kind.PULL: _pull,
     Kind.ABSENCE: _pull,
     Kind.PACKET: _packet,
+    Kind.REDACTED: _packet,
 }

@@ -11,7 +11,7 @@ from mochocho.app.portal.pages.identity import identity_page
 from mochocho.app.portal.pages.meetings import meetings_page
 from mochocho.app.portal.pages.officers import officers_page
 from mochocho.app.portal.pages.overview import overview_page
-from mochocho.app.portal.pages.packets import packets_page
+from mochocho.app.portal.pages.packets import committee_page, packets_page
 from mochocho.app.portal.pages.resolutions import resolutions_page
 from mochocho.app.portal.pages.scores import scores_page
 from mochocho.app.portal.pages.settings import pack_page, settings_page
@@ -27,6 +27,7 @@ PAGES: tuple[Page, ...] = (
     resolutions_page.PAGE,
     console_page.PAGE,
     packets_page.PAGE,
+    committee_page.PAGE,
     arrivals_page.PAGE,
     identity_page.PAGE,
     web_forms_page.PAGE,

@@ -2,6 +2,7 @@
 
 import hashlib
 from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import go_on, render
 from mochocho.app.status import source_ages
 from mochocho.storage.db import reading
+from mochocho.storage.home import Home
 from mochocho.words import thai
 from mochocho.words.days import THAILAND
 from processing.scope import Permission
@@ -22,7 +24,12 @@ from reports.packet import needed_sheets
 
 blueprint = Blueprint("packets", __name__, url_prefix="/packets")
 LISTED = 10  # pieces of work, the newest
-KINDS_TH = {Kind.PULL: "ดึงข้อมูล", Kind.ABSENCE: "ตัดแบบที่หายไปออก", Kind.PACKET: "ทำชุดเอกสาร"}
+KINDS_TH = {
+    Kind.PULL: "ดึงข้อมูล",
+    Kind.ABSENCE: "ตัดแบบที่หายไปออก",
+    Kind.PACKET: "ทำชุดเอกสาร",
+    Kind.REDACTED: "ทำฉบับกรรมการ",
+}
 STATES_TH = {
     State.ASKED: "กำลังเริ่ม",
     State.RUNNING: "กำลังทำ",
@@ -38,7 +45,7 @@ STAGES_TH = {
     "packet": "จัดพิมพ์เอกสาร",
 }
 _AGAIN_TH = "โปรแกรมที่ทำอยู่หยุดไปก่อนเสร็จ สิ่งที่ทำแล้วไม่หาย ให้กดอีกครั้ง"
-_BY_HAND = (Kind.PULL, Kind.PACKET)  # asked for without saying of what
+_BY_HAND = (Kind.PULL, Kind.PACKET, Kind.REDACTED)  # asked for without saying of what
 
 
 @blueprint.get("")
@@ -53,7 +60,7 @@ def index() -> Response:
         running=[one for one in works if one.alive],
         ended=[(one, _said(one)) for one in works if not one.alive],
         told=_told(works),
-        files=[(path.name, _size(path), _moment_of(path)) for path in needed_sheets.made_files(home)],
+        files=files_shown(home),
         kinds=KINDS_TH,
         states=STATES_TH,
         stages=STAGES_TH,
@@ -97,13 +104,32 @@ def file(name: str) -> Response:
     path = next((one for one in needed_sheets.made_files(current_home()) if one.name == name), None)
     if path is None:
         abort(404)
+    return given(path)
+
+
+@dataclass(frozen=True, slots=True)
+class FileShown:
+    """One file of a packet on a page."""
+
+    name: str
+    size: str
+    made: str
+
+
+def files_shown(home: Home) -> list[FileShown]:
+    """The files of the packet that was made last; none while one of them is missing."""
+    return [FileShown(path.name, _size(path), _moment_of(path)) for path in needed_sheets.made_files(home)]
+
+
+def given(path: Path, copy: str = "") -> Response:
+    """A file to be saved, logged before it goes; `copy`: which one, "" = the full one."""
     with ExitStack() as until_logged:
         # it stays the same file where another packet takes its place
         opened = until_logged.enter_context(path.open("rb"))
-        access_log.note("packet", hashlib.file_digest(opened, "sha256").hexdigest())
+        access_log.note("packet", hashlib.file_digest(opened, "sha256").hexdigest(), copy)
         opened.seek(0)
         until_logged.pop_all()  # whoever sends it closes it
-    return send_file(opened, "application/octet-stream", as_attachment=True, download_name=name)
+    return send_file(opened, "application/octet-stream", as_attachment=True, download_name=path.name)
 
 
 def _begun(kind: Kind, about: str = "") -> Response:
