@@ -88,6 +88,11 @@ class Document(Named):
     waivable: bool = False
     redact: tuple[Text, ...] = ()  # what must be covered before it is photographed
 
+    @property
+    def identifies(self) -> bool:
+        """Whether its pages hold a person's identity: an ID card, a house registration."""
+        return self.waivable or bool(self.redact)
+
 
 class Count(_Part):
     """A number of things against a threshold; points = full x min(1, actual / threshold)."""

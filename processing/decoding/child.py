@@ -13,10 +13,13 @@ from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
+from PIL import Image
+
 from processing.decoding import drawn_pictures, jobs, one_file, pdf_pages, pdfs
 from processing.decoding.file_kinds import HEAD, PICTURES, kind_of
 from processing.decoding.problem import Problem
 from processing.photographs.page import Page
+from processing.redaction.card_window import covered
 from processing.redaction.unwritten import is_unwritten
 
 _OPEN_FILES = 64
@@ -73,13 +76,24 @@ def _show(content: bytes, _size: int, longest: int, sheet: int = 0) -> bytes:
 
 
 def _sheet(content: bytes, longest: int, sheet: int) -> bytes | None:
-    """A page of a PDF that is complete and harmless, as JPEG; None for what it does not have."""
+    """A page of a PDF as JPEG; None for what it does not have."""
+    drawn = _drawn_sheet(content, longest, sheet)
+    return drawn_pictures.encoded(drawn) if drawn else None
+
+
+def _drawn_sheet(content: bytes, longest: int, sheet: int) -> Image.Image | None:
+    """A page of a PDF that is complete and harmless."""
     try:
-        if not 0 < sheet <= pdfs.measure(content):
-            return None
-        return drawn_pictures.encoded(pdf_pages.page(content, sheet, longest))
+        return pdf_pages.page(content, sheet, longest) if 0 < sheet <= pdfs.measure(content) else None
     except Problem:
         return None
+
+
+def _cover(content: bytes, _size: int, longest: int, sheet: int = 0) -> bytes:
+    """As `_show`, only what of an ID card may be seen; no page's number where the machine is not sure."""
+    drawn = drawn_pictures.drawn(content, longest) or _drawn_sheet(content, longest, sheet)
+    shown = covered(drawn, Page(drawn_pictures.reduced(drawn))) if drawn else None
+    return drawn_pictures.encoded(shown) if shown else json.dumps({"pages": None}).encode()
 
 
 def _unwritten(content: bytes, _size: int) -> bytes:
@@ -97,6 +111,7 @@ def _unwritten(content: bytes, _size: int) -> bytes:
 _JOBS: dict[str, Callable[..., bytes]] = {
     jobs.MEASURE: _measure,
     jobs.SHOW: _show,
+    jobs.COVER: _cover,
     jobs.UNWRITTEN: _unwritten,
 }
 

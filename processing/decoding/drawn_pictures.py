@@ -53,14 +53,27 @@ def measure(kind: str, content: bytes) -> tuple[Taken, Reduced]:
 
 def jpeg(content: bytes, longest: int) -> bytes | None:
     """Upright, within `longest` pixels, as JPEG without metadata; None for what cannot be drawn."""
+    image = drawn(content, longest)
+    return encoded(image) if image else None
+
+
+def drawn(content: bytes, longest: int) -> Image.Image | None:
+    """A picture upright, within `longest` pixels; None for what cannot be drawn."""
     kind = kind_of(content[:HEAD])
     if kind not in PICTURES:
         return None
     try:
         with _opened(kind, content) as image:
-            return encoded(_drawn(image, longest))
+            return _drawn(image, longest)
     except Problem:
         return None
+
+
+def reduced(image: Image.Image) -> Reduced:
+    """The one small copy of a picture that is drawn already."""
+    small = image.convert("L")
+    small.thumbnail((LONG_SIDE, LONG_SIDE), _FAST)
+    return Reduced.of(small)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import json
 from typing import Any, BinaryIO
 
 CHECK_VERSION = 10  # raise it when a check of this package changes its mind
+COVER_VERSION = 1  # raise it when more or less of an ID card would be covered
 UNWRITTEN_VERSION = 1  # raise it when another picture would be taken for one without words
 SHOW_VERSION = 3  # raise it when the same file would be shown by other bytes
 
@@ -19,7 +20,7 @@ MEMORY = 1 << 30  # bytes of address space; the largest picture takes 300 MB wit
 
 DEATHS = 3  # of the children that opened a file, before nobody opens it again
 
-MEASURE, SHOW, UNWRITTEN = "measure", "show", "unwritten"
+MEASURE, SHOW, COVER, UNWRITTEN = "measure", "show", "cover", "unwritten"
 DONE, UNREADABLE, NO_MEMORY, FAILED = b"=", b"?", b"#", b"!"
 READY = b"."  # said once, when a child has begun
 

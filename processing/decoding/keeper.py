@@ -66,12 +66,14 @@ class Decoders:
                 found += [error] * len(some)
         return found
 
-    def show(self, path: Path, longest: int, sheet: int = 0) -> bytes:
+    def show(self, path: Path, longest: int, sheet: int = 0, *, covered: bool = False) -> bytes:
         """What papers and screens show: a JPEG within `longest` pixels, or JSON `{"pages": …}`.
 
-        `sheet`: the page of a PDF that is drawn, from 1; 0 = none. Raises as `measure`.
+        `sheet`: the page of a PDF that is drawn, from 1; 0 = none. `covered`: only what of an ID card may be
+        seen; `{"pages": null}` where that is not sure. Raises as `measure`.
         """
-        (answer,) = self._answers([jobs.request(jobs.SHOW, str(path.absolute()), longest, sheet)])
+        job = jobs.COVER if covered else jobs.SHOW
+        (answer,) = self._answers([jobs.request(job, str(path.absolute()), longest, sheet)])
         if isinstance(answer, Exception):
             raise answer
         return answer

@@ -121,6 +121,7 @@ class DocumentShown:
     notes: tuple[str, ...]
     pages: tuple[FileRef, ...]
     about: str
+    identifies: bool  # its pages are shown covered, and whole on demand
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,6 +346,7 @@ def _documents(known: ExplainedCase) -> Iterator[DocumentShown]:
                 notes=tuple(dict.fromkeys(SCREEN.text(note) for note in _notes(verdict))),
                 pages=verdict.pages,
                 about=document.code,
+                identifies=document.identifies,
             )
 
 

@@ -12,15 +12,16 @@ NOTHING = b'{"pages":null}'
 log = logging.getLogger(__name__)
 
 
-def shown(file: Path, longest: int, sheet: int = 0) -> bytes:
+def shown(file: Path, longest: int, sheet: int = 0, *, covered: bool = False) -> bytes:
     """A JPEG within `longest` pixels, or JSON: the number of pages of a PDF, null for what cannot be shown.
 
-    `sheet`: the page of a PDF that is drawn, from 1; 0 = none. Raises OSError for a file that is not there,
+    `sheet`: the page of a PDF that is drawn, from 1; 0 = none. `covered`: only what of an ID card may be
+    seen, null where that is not sure. Raises OSError for a file that is not there,
     Transient where no child can be had.
     """
     for _ in range(DEATHS):
         try:
-            return decoders().show(file, longest, sheet)
+            return decoders().show(file, longest, sheet, covered=covered)
         except TooCostly:
             break
         except Died:

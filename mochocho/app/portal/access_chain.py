@@ -18,9 +18,19 @@ from mochocho.storage.home import Home
 from mochocho.words.errors import Transient
 from processing.decisions.chain import GENESIS, hash_of, moment_of
 
-# `page_ahead`: fetched by a script before it is looked at; `page_image`: looked at
+# `page_ahead`: fetched by a script before it is looked at; `page_image`: looked at; `page_covered`: without
+# what an ID card says of religion, blood group, days and places
 Shown = Literal[
-    "file", "page_image", "page_ahead", "thumbnail", "document", "identity", "export", "packet", "web_form"
+    "file",
+    "page_image",
+    "page_ahead",
+    "page_covered",
+    "thumbnail",
+    "document",
+    "identity",
+    "export",
+    "packet",
+    "web_form",
 ]
 Changed = Literal["account", "settings", "pack", "meeting"]
 

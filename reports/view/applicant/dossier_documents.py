@@ -90,7 +90,7 @@ def _size(document: Document) -> Size:
     """Half a sheet, except where others must not read it. The application itself stays small: the dossier
     says what is in it, and its address and telephone are nobody's to read.
     """
-    if document.redact or document.waivable:
+    if document.identifies:
         return Size.VEILED
     return Size.THUMB if document.capture == "signed_form" else Size.READING
 

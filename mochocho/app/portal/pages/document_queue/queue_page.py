@@ -199,6 +199,7 @@ def _of_document(session: Session, one: OnDesk, chosen: _Chosen) -> Mapping[str,
     return {
         "pages": pages,
         "view": view,
+        "covered": one.document.identifies and "whole" not in request.args,
         "findings": findings_told(one.submitted),
         "elsewhere": where_else.seen_with(session, current_scope(), key, files),
         "decided": decided if decided and decided.seen.files == one.submitted.pages else None,
@@ -223,7 +224,9 @@ def _documents(session: Session, matters: Sequence[Matter]) -> dict[Matter, OnDe
 
 
 def _first_picture(one: OnDesk) -> FileRef | None:
-    """What a browser may fetch before it is looked at: a PDF is drawn when its page is."""
+    """What a browser may fetch before it is looked at: a PDF is drawn when its page is, a card on demand."""
+    if one.document.identifies:
+        return None
     first = next(iter(one.submitted.answer.pages), None)
     return None if first is None or first.sha256 is None or first.name.endswith(".pdf") else first
 

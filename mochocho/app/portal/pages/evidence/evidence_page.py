@@ -9,6 +9,12 @@ from processing.scope import Permission
 from reports.typesetting.document_picture import THUMBNAIL, document_picture
 
 blueprint = Blueprint("evidence", __name__, url_prefix="/evidence")
+_UNSURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 380" width="600" height="380">'
+    '<rect width="600" height="380" fill="#464e58"/><g fill="#fff" text-anchor="middle" font-size="24">'
+    '<text x="300" y="175">ปกปิดทั้งหน้า</text>'
+    '<text x="300" y="215">เครื่องไม่แน่ใจว่าส่วนใดของภาพควรปกปิด</text></g></svg>'
+)
 
 
 @blueprint.get("/<evidence:sha256>")
@@ -16,11 +22,14 @@ blueprint = Blueprint("evidence", __name__, url_prefix="/evidence")
 def picture(sha256: Evidence) -> Response:
     """A JPEG made anew from a picture; any other file to be saved.
 
-    `?ahead`: a script fetches it before it is looked at, and says with `seen` when it is.
+    `?ahead`: a script fetches it before it is looked at, and says with `seen` when it is. `?covered`: only
+    what of an ID card may be seen.
     """
     store = current_home().store
     if not store.has(sha256):
         abort(404)
+    if "covered" in request.args:
+        return _covered(sha256)
     drawn = document_picture(current_home(), sha256)
     if drawn is not None:
         access_log.note("page_ahead" if "ahead" in request.args else "page_image", sha256)
@@ -55,13 +64,24 @@ def small(sha256: Evidence) -> Response:
 @blueprint.get("/<evidence:sha256>/<int:sheet>")
 @needs(Permission.APPLICANTS)
 def page(sha256: Evidence, sheet: int) -> Response:
-    """A page of a PDF as a JPEG."""
+    """A page of a PDF as a JPEG; `?covered`: only what of an ID card may be seen."""
     if not current_home().store.has(sha256):
         abort(404)
+    if "covered" in request.args:
+        return _covered(sha256, sheet)
     drawn = document_picture(current_home(), sha256, sheet)
     if drawn is None:
         abort(404, "แสดงหน้านี้เป็นภาพไม่ได้")
     access_log.note("page_image", sha256)
+    return Response(drawn, mimetype="image/jpeg")
+
+
+def _covered(sha256: str, sheet: int = 0) -> Response:
+    """The covered page; where the machine is not sure, a picture that says so and shows nothing of it."""
+    drawn = document_picture(current_home(), sha256, sheet, covered=True)
+    if drawn is None:
+        return Response(_UNSURE, mimetype="image/svg+xml")
+    access_log.note("page_covered", sha256)
     return Response(drawn, mimetype="image/jpeg")
 
 
