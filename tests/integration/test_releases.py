@@ -216,6 +216,11 @@ def test_a_release_that_another_signed_is_not_the_provinces(office: Home, tmp_pa
     keys = ("--key", "given-out/certificate-keys.pem")
     assert "ไม่ได้ลงนามด้วยกุญแจ" in done("packet", "verify", str(RELEASED), *keys, ends=1)
     assert "ไม่ตรงกับที่บันทึกไว้" in done("packet", "verify", ends=1)
+    done("audit", "verify")
+    with transaction(office.engine) as session:
+        session.execute(text("DROP TRIGGER released_no_update"))
+        session.execute(text("UPDATE released_packet SET recorded_by = 'ผู้อื่น สมมุติ'"))
+    assert "เอกสารที่ออก ลำดับ 1 ไม่เป็นอย่างที่บันทึกไว้" in done("audit", "verify", ends=3)
 
 
 @pytest.mark.parametrize("where", ["shutil.copyfile", "write_file"])
@@ -246,9 +251,14 @@ def test_the_same_content_is_released_as_the_same_bytes(
     here = content(RELEASED)
     monkeypatch.chdir(other)
     monkeypatch.setenv("TZ", "Pacific/Kiritimati")
-    os.umask(0o007)
-    release()
+    before = os.umask(0o007)
+    try:
+        release()
+    finally:
+        os.umask(before)
     assert content(RELEASED) == here
+    every = (RELEASED, *RELEASED.iterdir())
+    assert {path.name for path in every if path.stat().st_mode & 0o077} == set()
 
 
 def test_a_release_is_whole_or_not_at_all(office: Home, monkeypatch: pytest.MonkeyPatch) -> None:

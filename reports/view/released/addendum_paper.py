@@ -54,12 +54,10 @@ def _changes(changes: Sequence[Change]) -> Iterator[Block]:
 
 
 def _rows(changes: Sequence[Change]) -> Iterator[tuple[str, ...]]:
-    """One for each change; who it is about stands before the first."""
-    for _, own in groupby(changes, key=lambda one: one.key):
-        who: tuple[str, ...] = ()
-        for one in own:
-            who = ("", "", "", "") if who else _who(one)
-            yield (*who, told(one).th)
+    """One for each applicant."""
+    for _, some in groupby(changes, key=lambda one: one.key):
+        own = list(some)
+        yield (*_who(own[0]), enumerated([told(one).th for one in own]))
 
 
 def _who(one: Change) -> tuple[str, ...]:
