@@ -107,6 +107,7 @@ def test_a_meeting_is_run_and_closed_into_its_minutes(clerk: Browser, own_home: 
     assert act(clerk, "noted", "1", text="ประธานกล่าวเปิด {{7*7}}\n=1+1").status_code == 303
     assert act(clerk, "resolved", "1", text="รับทราบ").status_code == 303
     assert "{{7*7}}" in clerk.get(OF).text
+    assert "ที่ประชุมมีมติรับรอง 1 หน่วยงาน</textarea>" in clerk.get(OF).text  # proposed for item 4
     assert act(clerk, "next", THERE, sure="1").status_code == 303
     clock.later(minutes=10)
     assert act(clerk, "closed").status_code == 303
@@ -244,6 +245,9 @@ def test_whoever_has_an_interest_resolves_nothing_about_it(
     assert resolve(clerk, unit).status_code == 303
     page = clerk.get(OF).text
     assert page.count("ท่านมีส่วนได้เสีย") == 1
+    assert "แต่ยังร่วมพิจารณา" not in page
+    assert act(clerk, "returned", "นางจังหวัด ตัวอย่าง", unit=unit).status_code == 303
+    assert clerk.get(OF).text.count("แต่ยังร่วมพิจารณา: นางจังหวัด ตัวอย่าง") == 1
     assert resolve(clerk, unit, "fail", reason="ก", shown=last(own_home)).status_code == 404
     assert resolve(clerk, other).status_code == 303
     assert clerk.get("/sittings/of/5701:1/2568").status_code == 404  # a district's is not run here

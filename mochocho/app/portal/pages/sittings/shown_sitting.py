@@ -1,16 +1,20 @@
 """What console and screen show of a meeting now."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from mochocho.storage.home import Home
+from mochocho.words import people
 from mochocho.words.model import Gate, Outcome
 from mochocho.words.places import District
 from processing.decisions.committees import lying_before, resolved_so_far
+from processing.decisions.committees.interested import interested
 from processing.decisions.committees.resolved_so_far import Progress
+from processing.decisions.decision import Decision, resolution_of
 from processing.decisions.meetings.outcomes import OUTCOMES
 from processing.decisions.record_resolutions import listed
 from processing.decisions.recorded import last_number
@@ -21,22 +25,25 @@ from processing.sittings.presented_units import Presented, presented_units, shar
 from processing.sittings.quorum import Quorum
 from processing.sittings.resolving import barred, held_resolutions, names_of
 from processing.sittings.sitting import Sitting
-from processing.sittings.timetable import Timetable, Turn, timetable
+from processing.sittings.timetable import Timetable, timetable
 from reports.view.arrange import district_order
+from reports.view.printed_words import enumerated
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One unit of the district that presents. `shown`: the number of the decision that holds, 0 = none.
 
-    `barred`: why nothing can be resolved about it now; `aside`: members without a part in it; `changed`:
-    whether those were others when it was resolved; `own`: whether the operator has an interest in it.
+    `barred`: why nothing can be resolved about it now; `aside`: members without a part in it; `related`:
+    members with a part in it though they declared an interest before; `changed`: whether those aside were
+    others when it was resolved; `own`: whether the operator has an interest in it.
     """
 
     unit: lying_before.Unit
     shown: int
     barred: str
     aside: tuple[str, ...]
+    related: tuple[str, ...]
     changed: bool
     own: bool
 
@@ -50,7 +57,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A meeting as it stands. `events`, `decisions`: the numbers of the last ones that are in it."""
+    """A meeting as it stands. `tally`: what it resolved, of how many; `decisions`: the last number."""
 
     meeting: Meeting
     sitting: Sitting
@@ -60,6 +67,7 @@ class Shown:
     current: District | None
     rows: Sequence[Row]
     progress: Mapping[str, Progress]
+    tally: Mapping[Outcome, int]
     names: Mapping[str, str]
     decisions: int
 
@@ -69,19 +77,15 @@ class Shown:
         return [row for row in self.rows if row.unit.resolution is None]
 
     @property
-    def tally(self) -> Mapping[Outcome, int]:
-        """How many of those who present have which of the four resolutions that hold."""
-        presenting = [self.progress[turn.district].outcomes for turn in self._presenting]
-        return {outcome: sum(one.get(outcome, 0) for one in presenting) for outcome in OUTCOMES}
-
-    @property
     def unresolved(self) -> int:
         """How many of those who present have none."""
-        return max(sum(turn.units for turn in self._presenting) - sum(self.tally.values()), 0)
+        return sum(turn.units for turn in self.hours.turns) - sum(self.tally.values())
 
     @property
-    def _presenting(self) -> list[Turn]:
-        return [turn for turn in self.hours.turns if turn.district in self.progress]
+    def proposed(self) -> str:
+        """What the minutes may say of the item for decision; "" before anything was resolved."""
+        said = [f"{OUTCOMES[outcome]} {count} หน่วยงาน" for outcome, count in self.tally.items() if count]
+        return f"ที่ประชุมมีมติ{enumerated(said)}" if said else ""
 
     @property
     def next(self) -> str:
@@ -97,7 +101,12 @@ def shown(home: Home, session: Session, meeting: Meeting, scope: Scope, at: date
     units = presented_units(session)
     order = district_order(home.province, meeting.schedule.order or home.settings.presentation_order)
     current = home.province.district(sitting.current) if sitting.current else None
-    rows = _rows(home, session, meeting, sitting, units.get(sitting.current, []), scope) if current else []
+    holding = held_resolutions(session, [one.key for own in units.values() for one in own])
+    rows = (
+        _rows(home, session, meeting, sitting, units.get(sitting.current, []), holding, scope)
+        if current
+        else []
+    )
     return Shown(
         meeting,
         sitting,
@@ -107,6 +116,7 @@ def shown(home: Home, session: Session, meeting: Meeting, scope: Scope, at: date
         current,
         rows,
         resolved_so_far.of_districts(session, Gate.PROVINCE),
+        _tally(meeting, holding.values()),
         {one.code: one.name_th for one in home.province.districts},
         last_number(session),
     )
@@ -118,37 +128,48 @@ def committee_of(home: Home, meeting: Meeting) -> str:
     return f"{name}{home.province.name_th}" if name.endswith("จังหวัด") else name
 
 
+def _tally(meeting: Meeting, holding: Iterable[Decision]) -> Mapping[Outcome, int]:
+    every = map(resolution_of, holding)
+    found = Counter(one.outcome for one in every if one.meeting_no == meeting.number)
+    return {outcome: found[outcome] for outcome in OUTCOMES}
+
+
 def _rows(
     home: Home,
     session: Session,
     meeting: Meeting,
     sitting: Sitting,
     presented: Sequence[Presented],
+    holding: Mapping[str, Decision],
     scope: Scope,
 ) -> list[Row]:
     by_key = {one.key: one for one in listed(home, session, Gate.PROVINCE, district=sitting.current)}
     there = [by_key[one.key] for one in presented if one.key in by_key]
-    holding = held_resolutions(session, [one.key for one in there])
+    interests = interested(session)
+    numbers = {key: one.number for key, one in holding.items()}
     return [
-        _row(
-            meeting,
-            sitting,
-            unit,
-            holding[unit.listed.key].number if unit.listed.key in holding else 0,
-            scope,
-        )
+        _row(meeting, sitting, unit, numbers.get(unit.listed.key, 0), interests, scope)
         for unit in lying_before.units(session, there, Gate.PROVINCE)
     ]
 
 
-def _row(meeting: Meeting, sitting: Sitting, unit: lying_before.Unit, number: int, scope: Scope) -> Row:
+def _row(
+    meeting: Meeting,
+    sitting: Sitting,
+    unit: lying_before.Unit,
+    number: int,
+    interests: Mapping[str, frozenset[str]],
+    scope: Scope,
+) -> Row:
     key, resolution = unit.listed.key, unit.resolution
     aside = names_of(sitting, sitting.stands_aside(key))
+    part = names_of(sitting, sitting.sits_for(key))
     return Row(
         unit,
         number,
         barred(meeting, sitting, key, sitting.current),
         aside,
+        tuple(name for name in part if key in interests.get(people.key(name), ())),
         resolution is not None and resolution.meeting_no == meeting.number and resolution.recused != aside,
         not scope.covers(sitting.current, key),
     )
