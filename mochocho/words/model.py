@@ -581,7 +581,8 @@ class Judgement:
 class Verdict:
     """The state of one document of one applicant.
 
-    `pages`: those that can be shown. `waivable`: by the standards of the form that it came with.
+    `pages`: those that can be shown; `sheets`: where one of them is a PDF, how many pages each has, 0 for a
+    picture. `waivable`: by the standards of the form that it came with.
     """
 
     document: str
@@ -590,6 +591,7 @@ class Verdict:
     findings: tuple[Finding, ...] = ()
     judged: Judgement | None = None
     waivable: bool = False
+    sheets: tuple[int, ...] = ()
 
     @property
     def settled(self) -> bool:

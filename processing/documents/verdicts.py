@@ -1,7 +1,7 @@
 """The verdict on every document of the pack, in its order: answered -> arrived -> decodable -> portrait
 -> suspicious -> judged."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from mochocho.standards.schema import Document, Standard
@@ -38,7 +38,15 @@ def verdicts(
     `copies`: where else the applicant's pages are.
     """
     every = (_asked(application, document, measurements, copies) for document in standard.documents)
-    return tuple(judged(_verdict(asked), asked, decided.get(asked.document.code)) for asked in every)
+    found = (judged(_verdict(asked), asked, decided.get(asked.document.code)) for asked in every)
+    return tuple(replace(verdict, sheets=_sheets(verdict.pages, measurements)) for verdict in found)
+
+
+def _sheets(pages: Sequence[FileRef], measurements: Mapping[str, Measurement]) -> tuple[int, ...]:
+    """How many pages each PDF among these has; none where there is no PDF."""
+    measured = [measurements.get(page.sha256 or "") for page in pages]
+    counts = tuple(one.pages if one and one.kind == "pdf" and not one.problem else 0 for one in measured)
+    return counts if any(counts) else ()
 
 
 def unknown_documents(application: Application, standard: Standard) -> tuple[Finding, ...]:

@@ -69,8 +69,8 @@ def _plain(sheet: Sheet) -> dict[str, Any]:
         "key": sheet.key,
         "paper": sheet.paper,
         "data": sheet.data.decode(),
-        "pictures": [[p.sha256, p.size.name] for p in sheet.pictures],
-        "absent": [[p.sha256, p.size.name] for p in sheet.absent],
+        "pictures": [[p.sha256, p.size.name, p.sheet] for p in sheet.pictures],
+        "absent": [[p.sha256, p.size.name, p.sheet] for p in sheet.absent],
         "codes": [c.text for c in sheet.codes],
     }
 
@@ -80,8 +80,8 @@ def _sheet(read: dict[str, Any]) -> Sheet:
         key=read["key"],
         paper=read["paper"],
         data=read["data"].encode(),
-        pictures=tuple(Picture(sha256, Size[size]) for sha256, size in read["pictures"]),
-        absent=tuple(Picture(sha256, Size[size]) for sha256, size in read["absent"]),
+        pictures=tuple(Picture(sha256, Size[size], sheet) for sha256, size, sheet in read["pictures"]),
+        absent=tuple(Picture(sha256, Size[size], sheet) for sha256, size, sheet in read["absent"]),
         codes=tuple(Code(text) for text in read["codes"]),
     )
 

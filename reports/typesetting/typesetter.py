@@ -134,7 +134,7 @@ class Typesetter:
         cache, key = self.kept, photo_key(picture)
         kept = cache.get(key)
         if kept is None:
-            kept = shown(Store(self.store).path(picture.sha256), picture.size.value)
+            kept = shown(Store(self.store).path(picture.sha256), picture.size.value, picture.sheet)
             cache.put(key, kept)
         return kept
 

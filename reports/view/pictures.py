@@ -28,14 +28,19 @@ class Size(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A file to show at a size; `sha256` is "" while the file has not arrived."""
+    """A file to show at a size; `sha256` is "" while the file has not arrived.
+
+    `sheet`: the page of a PDF that is drawn, from 1; 0 = none.
+    """
 
     sha256: str
     size: Size
+    sheet: int = 0
 
     @property
     def name(self) -> str:
-        return f"{self.sha256}-{self.size.name.lower()}"
+        name = f"{self.sha256}-{self.size.name.lower()}"
+        return f"{name}-{self.sheet}" if self.sheet else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +66,8 @@ def shown(value: Any) -> Iterator[Picture | Code]:
             yield from shown(item)
 
 
-def picture(ref: FileRef, size: Size) -> Picture:
-    return Picture(ref.sha256 or "", size)
+def picture(ref: FileRef, size: Size, sheet: int = 0) -> Picture:
+    return Picture(ref.sha256 or "", size, sheet)
 
 
 NOT_HERE = "ยังไม่ได้รับไฟล์"

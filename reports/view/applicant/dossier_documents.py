@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import repeat
 
 from mochocho.standards.schema import Document, Standard
 from mochocho.words.model import Application, Case, DocumentState, Verdict
@@ -67,10 +68,11 @@ def _document(document: Document, verdict: Verdict, application: Application, w:
     if document.capture == "portrait":
         notes += _instead_of_portrait(verdict, application)
         verdict = replace(verdict, pages=())
-    if len(verdict.pages) > PAGES_SHOWN:
-        notes.append(f"แสดง {w.text(PAGES_SHOWN)} หน้าแรก จากทั้งหมด {w.text(len(verdict.pages))} หน้า")
-    shown = tuple(picture(page, size) for page in verdict.pages[:PAGES_SHOWN])
     large = size is Size.READING
+    every = [*_every_page(verdict, size)] if large else [picture(page, size) for page in verdict.pages]
+    shown = tuple(every[:PAGES_SHOWN])
+    if len(every) > PAGES_SHOWN:
+        notes.append(f"แสดง {w.text(PAGES_SHOWN)} หน้าแรก จากทั้งหมด {w.text(len(every))} หน้า")
     return DocumentRow(
         name=name,
         state=document_state(verdict),
@@ -84,6 +86,12 @@ def _document(document: Document, verdict: Verdict, application: Application, w:
         if large
         else (),
     )
+
+
+def _every_page(verdict: Verdict, size: Size) -> Iterator[Picture]:
+    """Each picture, and each page of a PDF."""
+    for page, sheets in zip(verdict.pages, verdict.sheets or repeat(0), strict=False):
+        yield from (picture(page, size, sheet) for sheet in (range(1, sheets + 1) if sheets else (0,)))
 
 
 def _size(document: Document) -> Size:

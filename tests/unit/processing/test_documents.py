@@ -134,6 +134,11 @@ def test_each_bad_page_is_named_and_only_good_ones_are_shown() -> None:
     assert "หน้าที่ ๓" in saying.said(found.findings[1])
 
 
+def test_of_a_pdf_it_is_known_how_many_pages_it_has() -> None:
+    assert verdict("id_card_copy", attached("good", "pdf")).sheets == (0, 2)
+    assert verdict("id_card_copy", attached("good")).sheets == ()
+
+
 def test_what_looks_wrong_is_said_with_number_threshold_page_and_place_and_not_to_the_field() -> None:
     (found,) = verdict("id_card_copy", attached("good", "dark")).findings
     assert found.severity is Severity.WARNING

@@ -194,6 +194,20 @@ def test_other_documents_are_large_enough_to_be_read_and_the_application_is_not(
     ]
 
 
+def test_every_page_of_a_pdf_is_shown_and_only_the_first_pages_of_a_long_one() -> None:
+    case = with_pages(MADE.case("พาน", ApplicantType.GROUP, 1), 2)
+    first, second, *others = case.assessment.verdicts
+    for sheets, drawn, notes in (
+        ((3, 0), [1, 2, 3, 0], ()),
+        ((0, 40), [0, 1, 2, 3, 4, 5], ("แสดง ๖ หน้าแรก จากทั้งหมด ๔๑ หน้า",)),
+    ):
+        verdicts = (first, replace(second, sheets=sheets), *others)
+        told = replace(case.assessment, verdicts=verdicts)
+        row = dossier_of(replace(case, assessment=told)).documents[1]
+        assert [leaf.picture.sheet for leaf in row.leaves] == drawn
+        assert row.notes == notes
+
+
 def test_the_portrait_is_shown_once() -> None:
     case = with_pages(MADE.case("พาน", LEADER, 1), 1)
     portrait = replace(case.application, portrait=FileRef("0.jpg", f"{0:064}"))

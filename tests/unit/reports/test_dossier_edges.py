@@ -62,6 +62,18 @@ def with_three_assessors(case: Case) -> Case:
     return replace(case, assessment=replace(case.assessment, scores=replace(scores, marks=marks)))
 
 
+def with_minutes_as_pdf(case: Case, store: Store) -> Case:
+    """Two pages, of which each is filled with its own grey."""
+    minutes = pymupdf.open()
+    for grey in (0.2, 0.6):
+        page = minutes.new_page(width=595, height=842)
+        page.draw_rect(page.rect, color=None, fill=(grey, grey, grey))
+    file = FileRef("minutes.pdf", store.put(minutes.tobytes()))
+    first, second, *others = case.assessment.verdicts
+    verdicts = (first, replace(second, pages=(file,), sheets=(2,)), *others)
+    return replace(case, assessment=replace(case.assessment, verdicts=verdicts))
+
+
 def with_nothing(case: Case) -> Case:
     """Only its name is known, and that its district passed it."""
     application = replace(
@@ -90,7 +102,7 @@ def cases(typesetter: Typesetter) -> list[Case]:
         made.case("แม่จัน", LEADER, 1, named=LAO),
         with_photos(made.case("แม่จัน", COMMUNITY, 1, named=MANY), store),
         with_nothing(made.case("แม่จัน", LEADER, 2, named="นายมีแต่ ชื่อ")),
-        with_three_assessors(made.case("แม่จัน", GROUP, 1, named=PLAIN)),
+        with_minutes_as_pdf(with_three_assessors(made.case("แม่จัน", GROUP, 1, named=PLAIN)), store),
         replace(refused, application=replace(refused.application, photo_consent=False)),
     ]
 
@@ -221,3 +233,15 @@ def test_pages_of_documents_fill_half_a_sheet_each_and_print_of_ten_points_stays
     a4 = 595  # points: what a page of a document is wide
     assert all(10 * box.width / a4 > 5 for box in boxes)
     assert all(len(page.get_image_info()) <= 2 for page in sheets)
+
+
+def test_each_page_of_a_pdf_is_drawn_large(read: dict[str, Read]) -> None:
+    dossier = read[bare(PLAIN)]
+    assert "ที่มีมติสมัครหน้า๑" in dossier.text
+    (sheet,) = (page for page in dossier.pages if "ที่มีมติสมัครหน้า๑" in bare(page.get_text()))
+    greys = []
+    for box in sorted((pymupdf.Rect(one["bbox"]) for one in sheet.get_image_info()), key=lambda it: it.x0):
+        assert box.height > 450  # points: a sheet on its side is 595 high
+        middle = pymupdf.Rect(box.x0 + 60, box.y0 + 60, box.x1 - 60, box.y1 - 60)
+        greys.append(sheet.get_pixmap(clip=middle).pixel(20, 20)[0])
+    assert greys == pytest.approx([0.2 * 255, 0.6 * 255], abs=6)
