@@ -23,12 +23,14 @@ from processing.meetings import kept
 from processing.meetings.meeting import Held, Level, Meeting, Person
 from processing.register import register_forms, register_numbers
 from reports.districts import district_folders
-from reports.districts.district_home import reminder_of
+from reports.districts.district_home import districts_of, province_of, reminder_of
 from reports.formats.file_names import in_joliet
 from reports.formats.medium import Entry, fitted
+from reports.view.districts.district_calendar import all_calendars
 from tests.integration import nakhon_sawan as ns
 from tests.integration import own_work_mirror as own
 from tests.integration import province_mirror as mirror
+from tests.torn_words import FREQUENT, torn, turns
 
 DAY = date(2018, 5, 17)  # one day before the list of applicants is due
 OVER = date(2018, 8, 13)  # three days after the results were
@@ -169,6 +171,22 @@ def test_a_reminder_is_written_where_something_is_late_and_nowhere_else(home: Ho
     assert dict(late.head)["เรียน"] == f"นายอำเภอ{ns.FULL.name_th}"
     (table,) = (block for block in late.blocks if block.cells)
     assert table.cells[1:] == (("ส่งรายงานผลการดำเนินงานให้จังหวัด", "๑๐ สิงหาคม ๒๕๖๑", "๑ จาก ๔ ราย", "๓"),)
+
+
+def test_the_province_sees_every_district_under_each_stage(home: Home) -> None:
+    every = [d for _, d in districts_of(home, OVER)]
+    paper = all_calendars(province_of(home), every)
+    tables = [block.cells for block in paper.blocks if block.cells]
+    assert [len(table) for table in tables] == [16, 16]
+    rows = {row[0]: row[1:4] for row in tables[0][1:]}
+    assert rows[f"อำเภอ{ns.LATE.name_th}"] == ("๑๘ พ.ค. ๒๕๖๑", "๒ จาก ๒ ราย", "ครบ ช้ากว่ากำหนด ๒ วัน")
+    assert rows[f"อำเภอ{ns.NOBODY.name_th}"] == ("๑๘ พ.ค. ๒๕๖๑", "ไม่มีผู้สมัคร", "เกินกำหนด ๘๗ วัน")
+
+
+def test_no_word_is_torn_at_the_end_of_a_line(written: Path) -> None:
+    for path in written.rglob("*.pdf"):
+        with pymupdf.open(path) as document:
+            assert [torn(turns(page), FREQUENT) for page in document] == [[]] * len(document), path
 
 
 def test_the_same_day_gives_the_same_bytes_and_no_folder_is_overwritten(

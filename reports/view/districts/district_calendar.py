@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from processing.rounds.calendar import Stage
 from processing.rounds.district_terms import DistrictTerm
 from reports.view.blocks import Block, Form, Kind, Paper
 from reports.view.districts.district_setting import District, day_in_table
@@ -10,8 +11,8 @@ from reports.view.letters.convened import Convened, paragraphs
 TITLE = "กำหนดเวลาการดำเนินงาน"
 ALL = "สรุปกำหนดเวลาทุกอำเภอ"
 NOT_SET = "ยังไม่ได้กำหนดวันครบกำหนดในปฏิทินของปี"
-_HEAD = ("งาน", "ครบกำหนดวันที่", "ดำเนินการแล้ว", "สถานะ", "หมายเหตุ")
-_WIDTHS = (27, 15, 16, 17, 25)
+_HEAD = ("งาน", "ครบกำหนด", "ดำเนินการแล้ว", "สถานะ", "หมายเหตุ")
+_WIDTHS = (26, 17, 15, 19, 23)
 
 
 def district_calendar(d: District) -> Paper:
@@ -20,21 +21,31 @@ def district_calendar(d: District) -> Paper:
 
 
 def all_calendars(c: Convened, districts: Sequence[District]) -> Paper:
-    """The days of every district, for the province."""
-    blocks = [block for one in districts for block in (Block(Kind.ITEM, one.name), *_blocks(one))]
+    """Every district under each stage, for the province; where no day is set, that."""
+    blocks = [block for stage in Stage for block in _of_stage(stage, districts)] or paragraphs((NOT_SET,))
     title = (ALL, districts[0].as_of, f"{c.programme} ประจำปี {c.year}", c.province)
     return c.finished(Paper(ALL, Form.PLAIN, tuple(blocks), title=title))
+
+
+def _of_stage(stage: Stage, districts: Sequence[District]) -> Iterator[Block]:
+    """The districts that have a day for it."""
+    found = [(d, one) for d in districts for one in d.terms if one.stage is stage]
+    if found:
+        yield Block(Kind.ITEM, found[0][0].titles[stage])
+        rows = tuple((d.name, *_row(d, one)) for d, one in found)
+        yield Block(Kind.TABLE, cells=(("อำเภอ", *_HEAD[1:]), *rows), widths=_WIDTHS)
 
 
 def _blocks(d: District) -> Iterator[Block]:
     if not d.terms:
         yield from paragraphs((NOT_SET,))
         return
-    rows = tuple(
-        (d.titles[one.stage], day_in_table(d, one.due), done(one), state(one), _note(d, one))
-        for one in d.terms
-    )
+    rows = tuple((d.titles[one.stage], *_row(d, one)) for one in d.terms)
     yield Block(Kind.TABLE, cells=(_HEAD, *rows), widths=_WIDTHS)
+
+
+def _row(d: District, one: DistrictTerm) -> tuple[str, ...]:
+    return day_in_table(d, one.due), done(one), state(one), _note(d, one)
 
 
 def done(one: DistrictTerm) -> str:

@@ -8,7 +8,14 @@ from processing.assessment.evaluate import PackOf
 from processing.findings.entry import Audience
 from processing.findings.saying import said
 from reports.view.blocks import Block, Kind, Paper
-from reports.view.districts.district_setting import NOBODY, District, in_order, name_and_place, to_sign
+from reports.view.districts.district_setting import (
+    NOBODY,
+    NOTHING,
+    District,
+    in_order,
+    name_and_place,
+    to_sign,
+)
 from reports.view.letters.hand_score_sheet import BOX
 from reports.view.printed_words import TYPE, document_state, judged_words
 from xlsforms import names
@@ -32,7 +39,8 @@ def evidence_check(d: District, cases: Sequence[Case], pack_of: PackOf) -> Paper
 
 def _of(d: District, number: int, case: Case, pack_of: PackOf) -> Iterator[Block]:
     name, where = name_and_place(d, case)
-    yield Block(Kind.ITEM, f"{number}. {name} ({TYPE[case.application.type]}) {where}")
+    at = "" if where == NOTHING else where
+    yield Block(Kind.ITEM, f"{number}. {name} ({TYPE[case.application.type]}) {at}".strip())
     for finding in case.assessment.eligibility:
         yield Block(Kind.DASH, said(finding, Audience.COMMITTEE))
     rows = tuple(_row(case, document) for document in standard_of(case, pack_of).documents)

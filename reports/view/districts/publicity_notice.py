@@ -88,10 +88,8 @@ def _steps(number: int) -> Iterator[Block]:
 
 def _applying(d: District) -> Iterator[str]:
     term = d.calendar.get(Stage.APPLICATION)
-    begins = f"ตั้งแต่วันที่ {d.c.date(term.first)} " if term and term.first else ""
     where = f" {d.office.address}" if d.office.address else ""
-    yield (
-        f"ยื่นใบสมัครพร้อมเอกสารประกอบได้ที่ {d.c.development_office}{where} "
-        f"{begins}ภายในวันที่ {d.c.date(term.due if term else None)}"
-    )
+    yield f"ยื่นใบสมัครพร้อมเอกสารประกอบได้ที่ {d.c.development_office}{where}"
+    due = d.c.date(term.due if term else None)
+    yield f"ตั้งแต่วันที่ {d.c.date(term.first)} ถึงวันที่ {due}" if term and term.first else f"ภายในวันที่ {due}"
     yield f"สอบถามรายละเอียดได้ที่ {d.office.asked or LONG_DOTS}"

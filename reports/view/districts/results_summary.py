@@ -14,7 +14,7 @@ from reports.view.resolved import resolution_of
 
 TITLE = "สรุปผลการตรวจประเมินระดับอำเภอ"
 _HEAD = ("ลำดับ", "ชื่อ", "ก่อนพัฒนา", "หลังพัฒนา", "คณะกรรมการ", "มติ", "การประชุม", "เหตุผลหรือเงื่อนไข")
-_WIDTHS = (7, 22, 11, 11, 13, 13, 15, 17)
+_WIDTHS = (7, 19, 13, 13, 17, 13, 14, 16)
 
 
 def results_summary(d: District, cases: Sequence[Case]) -> Paper:
