@@ -1,6 +1,6 @@
 """What is in the product, as CycloneDX (an SBOM): the wheel and every package that it needs.
 
-    uv run python tools/bill_of_materials.py        dist/mochocho-VERSION.cdx.json, beside what `uv build` makes
+    uv run python tools/bill_of_materials.py        into dist/, beside what `uv build` makes
     uv run python tools/bill_of_materials.py --out FILE
 
 Same lock and commit, same bytes: the day is the commit's, the serial number made of the content.
