@@ -9,6 +9,7 @@ version is affected.
 
 import argparse
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -27,7 +28,9 @@ from packaging.version import Version
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements.lock"
 PINNED = ROOT / "tools" / "advisories.json"
-KEPT = ("id", "aliases", "published", "withdrawn", "summary", "details")
+KEPT = ("id", "aliases", "published", "withdrawn")
+SENTENCE = re.compile(r"(?s)(.{1,300}?)(?:[.](?:\s|$)|\n\n|$)")
+ADDRESS = re.compile(r"https?://\S+")
 
 Advisory = Mapping[str, Any]  # as the Open Source Vulnerability format has it
 
@@ -73,7 +76,7 @@ def pinned(database: Path, names: frozenset[str]) -> str:
 
 
 def shortened(advisory: Advisory, name: str) -> Advisory:
-    """Without lists of versions that the ranges say as well, and without references."""
+    """Without lists of versions that the ranges say as well; of what is told, the first sentence."""
     own = [one for one in advisory["affected"] if canonicalize_name(one["package"]["name"]) == name]
     affected = [
         {"package": {"name": name, "ecosystem": "PyPI"}, "ranges": ranges}
@@ -81,7 +84,11 @@ def shortened(advisory: Advisory, name: str) -> Advisory:
         else {"package": {"name": name, "ecosystem": "PyPI"}, "versions": each.get("versions", [])}
         for each in own
     ]
-    return {key: advisory[key] for key in KEPT if key in advisory} | {"affected": affected}
+    kept = {key: advisory[key] for key in KEPT if key in advisory}
+    told = " ".join(ADDRESS.sub("", advisory.get("summary") or advisory.get("details") or "").split())
+    if found := SENTENCE.match(told):
+        kept["summary"] = found.group(1)
+    return kept | {"affected": affected}
 
 
 def affects(advisory: Advisory, version: str) -> bool:
