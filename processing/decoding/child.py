@@ -15,8 +15,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from processing.decoding import drawn_pictures, jobs, one_file, pdf_pages, pdfs
-from processing.decoding.file_kinds import HEAD, PICTURES, kind_of
+from processing.decoding import bare_pdf, drawn_pictures, jobs, one_file, pdf_pages, pdfs
+from processing.decoding.file_kinds import HEAD, PICTURES, kind_of, pdf_start
 from processing.decoding.problem import Problem
 from processing.photographs.page import Page
 from processing.redaction.card_window import covered
@@ -108,11 +108,22 @@ def _unwritten(content: bytes, _size: int) -> bytes:
     return json.dumps(is_unwritten(Page(reduced, taken))).encode()
 
 
+def _bare(content: bytes, _size: int) -> bytes:
+    """A PDF without what tells where and when it was made; b"" for any other file, or one too large."""
+    try:
+        pdfs.measure(content)
+        made = bare_pdf.bare(content[max(0, pdf_start(content)) :])
+    except Problem:
+        return b""
+    return made if len(made) < jobs.MAX_ANSWER else b""
+
+
 _JOBS: dict[str, Callable[..., bytes]] = {
     jobs.MEASURE: _measure,
     jobs.SHOW: _show,
     jobs.COVER: _cover,
     jobs.UNWRITTEN: _unwritten,
+    jobs.BARE: _bare,
 }
 
 

@@ -20,7 +20,7 @@ MEMORY = 1 << 30  # bytes of address space; the largest picture takes 300 MB wit
 
 DEATHS = 3  # of the children that opened a file, before nobody opens it again
 
-MEASURE, SHOW, COVER, UNWRITTEN = "measure", "show", "cover", "unwritten"
+MEASURE, SHOW, COVER, UNWRITTEN, BARE = "measure", "show", "cover", "unwritten", "bare"
 DONE, UNREADABLE, NO_MEMORY, FAILED = b"=", b"?", b"#", b"!"
 READY = b"."  # said once, when a child has begun
 

@@ -85,6 +85,13 @@ class Decoders:
             raise answer
         return answer
 
+    def bare(self, path: Path) -> bytes:
+        """A PDF without what tells where and when it was made; b"" for others. Raises as `measure`."""
+        (answer,) = self._answers([jobs.request(jobs.BARE, str(path.absolute()))])
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
     def close(self) -> None:
         """End the children that are not at work."""
         with self._lock:

@@ -27,3 +27,13 @@ def shown(file: Path, longest: int, sheet: int = 0, *, covered: bool = False) ->
         except Died:
             log.warning("a file ended the process that was to show it")
     return NOTHING
+
+
+def bare_pdf(file: Path) -> bytes:
+    """A PDF to be saved, without what tells where, when and by which device it was made; b"" where it cannot
+    be. Raises as `shown`.
+    """
+    try:
+        return decoders().bare(file)
+    except (Died, TooCostly):
+        return b""

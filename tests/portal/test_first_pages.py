@@ -1,12 +1,15 @@
 """ภาพรวม and ผู้สมัคร through the door: what each role sees, where every number leads, how many queries."""
 
+import io
 import re
 import shutil
 from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
+import pikepdf
 import pytest
+from PIL import Image
 
 from mochocho.app.portal import access_chain
 from mochocho.storage.home import Home
@@ -143,12 +146,36 @@ def test_a_photo_is_drawn_anew_and_the_opening_is_logged_first(client: Client, s
     assert browser.get(other).status_code == 404
 
 
-def test_what_is_no_picture_is_only_to_be_saved(client: Client, settled: Home) -> None:
+PLACE = b"20.0515N"
+HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + PLACE
+
+
+def _photographed_pdf() -> bytes:
+    """A page with a photograph that tells where it was taken, in a PDF that tells who made it."""
+    exif, photo, out = Image.Exif(), io.BytesIO(), io.BytesIO()
+    exif[0x010E] = PLACE.decode()
+    Image.new("RGB", (90, 60), "green").save(photo, "JPEG", exif=exif, comment=PLACE)
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(300, 200))
+        picture = pdf.make_stream(photo.getvalue() + PLACE)
+        picture.Type, picture.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
+        picture.Width, picture.Height, picture.BitsPerComponent = 90, 60, 8
+        picture.ColorSpace, picture.Filter = pikepdf.Name.DeviceRGB, pikepdf.Name.DCTDecode
+        page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Photo=picture))
+        page.Contents = pdf.make_stream(b"300 0 0 200 0 0 cm /Photo Do")
+        pdf.docinfo["/Author"] = PLACE.decode()
+        with pdf.open_metadata() as metadata:
+            metadata["dc:title"] = PLACE.decode()
+        pdf.save(out)
+    return out.getvalue()
+
+
+def test_a_pdf_is_saved_without_its_places_and_what_is_neither_stays(client: Client, settled: Home) -> None:
     links = _links(client("district").get(f"/applicants/{ENTITY.format(1)}").text)
     sha256 = next(one for one in links if "/evidence/" in one).rpartition("/")[2]
     stored = settled.store.path(sha256)
     kept = stored.read_bytes()
-    stored.write_bytes(b"<script>alert(1)</script>")
+    stored.write_bytes(_photographed_pdf())
     shutil.rmtree(
         settled.settings.cache_dir, ignore_errors=True
     )  # pictures of stored bytes, which never change
@@ -157,6 +184,18 @@ def test_what_is_no_picture_is_only_to_be_saved(client: Client, settled: Home) -
         assert answer.mimetype == "application/octet-stream"
         assert answer.headers["Content-Disposition"].startswith("attachment")
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        with pikepdf.open(io.BytesIO(answer.data)) as pdf:
+            picture = pdf.pages[0].resources.XObject.Photo
+            assert b"Exif" not in picture.read_raw_bytes()
+            assert pikepdf.PdfImage(picture).as_pil_image().size == (90, 60)
+            assert "/Info" not in pdf.trailer
+            assert "/Metadata" not in pdf.Root
+        assert PLACE not in answer.data
+        for other in (b"<script>alert(1)</script>", HEIC):
+            stored.write_bytes(other)
+            refused = client("district").get(f"/evidence/{sha256}")
+            assert refused.status_code == 404
+            assert "ไม่ส่งออก" in refused.text
     finally:
         stored.write_bytes(kept)
         shutil.rmtree(settled.settings.cache_dir, ignore_errors=True)

@@ -7,8 +7,13 @@ from mochocho.app.portal.access.signed_in import Evidence, current_home, needs
 from mochocho.app.portal.portal_page import Page
 from processing.scope import Permission
 from reports.typesetting.document_picture import THUMBNAIL, document_picture
+from reports.typesetting.shown_files import bare_pdf
 
 blueprint = Blueprint("evidence", __name__, url_prefix="/evidence")
+_STAYS = (
+    "ไฟล์นี้วาดใหม่ไม่ได้ จึงลบพิกัดและข้อมูลของเครื่องที่ถ่ายออกไม่ได้ ไฟล์ยังเก็บอยู่ในระบบและไม่ส่งออก "
+    "ให้ผู้ส่งส่งใหม่เป็นภาพ JPEG หรือ PDF"
+)
 _UNSURE = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 380" width="600" height="380">'
     '<rect width="600" height="380" fill="#464e58"/><g fill="#fff" text-anchor="middle" font-size="24">'
@@ -20,7 +25,7 @@ _UNSURE = (
 @blueprint.get("/<evidence:sha256>")
 @needs(Permission.APPLICANTS)
 def picture(sha256: Evidence) -> Response:
-    """A JPEG made anew from a picture; any other file to be saved.
+    """A JPEG made anew from a picture; a PDF to be saved, without what its device wrote; no other file.
 
     `?ahead`: a script fetches it before it is looked at, and says with `seen` when it is. `?covered`: only
     what of an ID card may be seen.
@@ -34,8 +39,11 @@ def picture(sha256: Evidence) -> Response:
     if drawn is not None:
         access_log.note("page_ahead" if "ahead" in request.args else "page_image", sha256)
         return Response(drawn, mimetype="image/jpeg")
+    content = bare_pdf(store.path(sha256))
+    if not content:
+        abort(404, _STAYS)
     access_log.note("file", sha256)
-    response = Response(store.read(sha256), mimetype="application/octet-stream")
+    response = Response(content, mimetype="application/octet-stream")
     response.headers["Content-Disposition"] = f"attachment; filename={sha256[:12]}"
     return response
 
