@@ -26,6 +26,7 @@ from reports.lint.lint_meeting import lint
 from reports.packet import needed_sheets
 from reports.packet.assembly import occasion_of
 from reports.packet.make_packet import make_packet
+from reports.redaction.redacted_home import for_committee
 from reports.releases.dossier_places import dossier_places
 from reports.releases.freezing import CHANGED_MEANWHILE, frozen, head_of, publish, staging, with_files
 from reports.single import letter_pages
@@ -57,8 +58,11 @@ def release_packet(
     overriding: Collection[str] = (),
     reason: str = "",
     progress: ProgressCall | None = None,
+    *,
+    committee: bool = False,
 ) -> KeptRelease:
-    """Make the packet, then freeze it. `overriding`: codes of the lint, for `reason`.
+    """Make the packet, then freeze it. `overriding`: codes of the lint, for `reason`. `committee`: with the
+    committee's copy, which is redacted.
 
     Raises Terminal without a meeting and for errors of the lint (NotMended), Transient where something is
     recorded meanwhile.
@@ -69,19 +73,26 @@ def release_packet(
             "ยังไม่ได้ตั้งการประชุม จึงยังออกเอกสารไม่ได้ สั่ง `mochocho meeting new` เพื่อเริ่ม",
             "no meeting is set up, so nothing can be released; `mochocho meeting new` begins one",
         )
-    make_packet(home, home.packet_dir, progress)
+    copies = (home, for_committee(home)) if committee else (home,)
+    for copy in copies:
+        make_packet(copy, copy.packet_dir, progress)
     overridden = tuple(_overridden(home, meeting, overriding, reason))
     with staging(home) as folder:
-        paths = needed_sheets.made_files(home)
-        state = needed_sheets.state(home)
-        if not paths or needed_sheets.made_state(home) != state:
+        states = [needed_sheets.state(copy) for copy in copies]
+        if [needed_sheets.made_state(copy) for copy in copies] != states:
             raise CHANGED_MEANWHILE
+        paths = needed_sheets.made_files(home)
         release = _release(home, meeting, paths, by, overridden)
-        release = with_files(release, frozen(folder, paths))
+        redacted = [path for copy in copies[1:] for path in needed_sheets.made_files(copy)]
+        release = with_files(release, frozen(folder, (*paths, *filter(_is_paper, redacted))))
         note = release_note(Convened(meeting, occasion_of(home)), release)
         write_file(folder / NOTE, letter_pages.pdf(home, [note]))
         release = with_files(release, frozen(folder, [folder / NOTE]))
-        return publish(home, folder, release, still=lambda: needed_sheets.state(home) == state)
+        return publish(home, folder, release, still=lambda: needed_sheets.state(home) == states[0])
+
+
+def _is_paper(path: Path) -> bool:
+    return path.suffix == ".pdf"  # not the manifest
 
 
 def _overridden(home: Home, meeting: Meeting, codes: Collection[str], reason: str) -> Iterator[Overridden]:
@@ -122,7 +133,7 @@ def _release(
 def _numbered(home: Home, session: Session, printed: Printed, paths: Sequence[Path]) -> Printed:
     """With the number of each dossier and its first page, as they are bound."""
     keys = _in_order(home, session, printed)
-    places = list(dossier_places([path for path in paths if path.suffix == ".pdf"]))
+    places = list(dossier_places([*filter(_is_paper, paths)]))
     if len(keys) != len(places):
         raise CHANGED_MEANWHILE
     dossiers = {key: (no, *place) for no, (key, place) in enumerate(zip(keys, places, strict=True), 1)}

@@ -286,7 +286,9 @@ def test_nothing_is_given_out_that_the_log_cannot_say(office: Home) -> None:
 
 
 def test_releases_are_in_backups(office: Home, tmp_path: Path) -> None:
-    release()
+    done("packet", "release", *OVERRIDDEN, "--redacted")
+    names = {path.name for path in RELEASED.iterdir()}
+    assert names == {"packet.pdf", "packet-redacted.pdf", "manifest.json", "note.pdf", "release.json"}
     delete(office, "app-2")
     assessed(office)
     done("packet", "addendum")

@@ -47,9 +47,15 @@ Number = option(
     en="Code of an error to release with all the same; may be given several times.",
 )
 @Reason
+@option(
+    "--redacted",
+    is_flag=True,
+    th="ออกฉบับกรรมการ ซึ่งปกปิดข้อมูลส่วนบุคคล ไว้ในชุดด้วย",
+    en="Release the committee's copy with it, without what identifies people.",
+)
 @By
 @pass_invocation
-def release(invocation: Invocation, codes: tuple[str, ...], reason: str, by: str) -> None:
+def release(invocation: Invocation, codes: tuple[str, ...], reason: str, redacted: bool, by: str) -> None:
     """Release the papers as a packet that changes no more.
 
     Makes the papers as everything stands, and keeps a copy in releases/ of the home with a list of sums that
@@ -74,7 +80,7 @@ def release(invocation: Invocation, codes: tuple[str, ...], reason: str, by: str
         )
     access_chain.note_at_the_command_line(home, "packet", "release", " ".join(codes))
     with progress_bars() as progress:
-        kept = release_packet(home, recorder, codes, reason.strip(), progress)
+        kept = release_packet(home, recorder, codes, reason.strip(), progress, committee=redacted)
     one = kept.release
     for path in sorted(kept_releases.folder_of(home, one).iterdir()):
         show(str(path))
