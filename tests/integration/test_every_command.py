@@ -57,7 +57,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "decisions withdraw": ("x", "--reason", "ย้ายออก", "--by", "นางบันทึก ตัวอย่าง"),
     "demo": (),
     "districts calendar": (),
-    "districts papers": ("--out", "districts"),
+    "districts papers": ("--district", "แม่จัน", "--out", "districts"),
     "districts extend": ("เมืองเชียงราย", "results", "20 พ.ค. 2568", "--reason", "น้ำท่วม", "--by", "ก ข"),
     "doctor": (),
     "documents accept": ("x", "id_card_copy", "--by", "นางรับ เอกสาร"),
