@@ -30,9 +30,9 @@ def dossier_number(case: Case, no: int, words: Words) -> str:
     return f"ทะเบียนเลขที่ {words.text(case.register_no)}"
 
 
-def place_of(case: Case, words: Words) -> Name:
+def place_of(application: Application, words: Words) -> Name:
     """The place as a name; '-' where none is known."""
-    return Name("-" if case.unmade else place_line(case.application, words) or "-", person=False)
+    return Name(place_line(application, words) or "-", person=False)
 
 
 def place_line(application: Application, words: Words) -> str:

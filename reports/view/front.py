@@ -294,7 +294,7 @@ def _named(no: int, case: Case, o: Occasion) -> NamedRow:
         no=o.words.text(no),
         name=replace(name, text=f"{name.text}{marks}"),
         type=TYPE[application.type],
-        place=place_of(case, o.words),
+        place=Name("-", person=False) if case.unmade else place_of(application, o.words),
         percent="-" if percent is None else o.words.hundredths(percent),
         resolved=o.words.text(outcome_of(certified)) if certified else "",
         against=" ".join((*against.points, *against.answers)) if against else "",

@@ -103,8 +103,8 @@ def dossier(_home: Home, patch: pytest.MonkeyPatch) -> None:
 
 
 def line_of_a_list(_home: Home, patch: pytest.MonkeyPatch) -> None:
-    whole = front.published_place
-    patch.setattr(front, "published_place", broken(whole, at=lambda application, *_: application))
+    whole = front.place_of
+    patch.setattr(front, "place_of", broken(whole, at=lambda application, *_: application))
 
 
 def damage(home: Home, table: str, column: str, key: str) -> None:
