@@ -47,10 +47,14 @@ class Bundle:
 
 
 def books(
-    groups: Sequence[Group], pack_of: PackOf, occasion: Occasion, emblem: Picture | None
+    groups: Sequence[Group],
+    pack_of: PackOf,
+    occasion: Occasion,
+    emblem: Picture | None,
+    most: int = MOST_UNITS,
 ) -> tuple[Book, ...]:
-    """The packet's files: `packet.pdf`, or `packet-1.pdf` … by district above 300 units."""
-    shares = _shares([group for group in groups if group.passed])
+    """The packet's files: `packet.pdf`, or `packet-1.pdf` … by district above `most` units."""
+    shares = _shares([group for group in groups if group.passed], most)
     made = []
     for i, share in enumerate(shares, 1):
         volume = _volume(i, len(shares), share, occasion)
@@ -63,25 +67,25 @@ def books(
     return tuple(made)
 
 
-def _shares(groups: Sequence[Group]) -> list[list[Group]]:
+def _shares(groups: Sequence[Group], most: int) -> list[list[Group]]:
     """Whole districts in order, as many to a volume as it can hold; at least one volume.
 
     A district that is too large for one volume fills several, because the size of what is bound at once is
     limited.
     """
     shares: list[list[Group]] = [[]]
-    for group in _fitting(groups):
+    for group in _fitting(groups, most):
         held = sum(len(g.passed) for g in shares[-1])
-        if shares[-1] and held + len(group.passed) > MOST_UNITS:
+        if shares[-1] and held + len(group.passed) > most:
             shares.append([])
         shares[-1].append(group)
     return shares
 
 
-def _fitting(groups: Sequence[Group]) -> Iterator[Group]:
+def _fitting(groups: Sequence[Group], most: int) -> Iterator[Group]:
     for group in groups:
-        for first in range(0, len(group.passed), MOST_UNITS):
-            yield replace(group, passed=group.passed[first : first + MOST_UNITS])
+        for first in range(0, len(group.passed), most):
+            yield replace(group, passed=group.passed[first : first + most])
 
 
 def _volume(i: int, of: int, share: Sequence[Group], o: Occasion) -> Volume:

@@ -21,7 +21,18 @@ from reports.typesetting.cache import Cache
 from reports.typesetting.fonts import Face
 from reports.typesetting.line_breaks import Breaker
 from reports.typesetting.shown_files import JPEG_MAGIC, shown
-from reports.view.pictures import NOT_HERE, UNREADABLE, WITHHELD, Code, Picture, Size, pdf_tile
+from reports.view.pictures import (
+    ALT,
+    ALT_CODE,
+    ALT_PAGE,
+    NOT_HERE,
+    UNREADABLE,
+    WITHHELD,
+    Code,
+    Picture,
+    Size,
+    pdf_tile,
+)
 from reports.view.printed_words import Words
 
 if TYPE_CHECKING:
@@ -85,31 +96,42 @@ class Typesetter:
 
     def print(self, sheet: Sheet) -> str:
         """Typeset `sheet` into the cache. Returns its key."""
-        self.kept.put(sheet.key, self._pdf(sheet))
+        self.kept.put(sheet.key, self.compiled(*self.sources(sheet)))
         if next(_printed) % BETWEEN == 0:
-            _forget()
+            forget()
         return sheet.key
 
-    def _pdf(self, sheet: Sheet) -> bytes:
-        import typst
-
-        look = {"families": self.face.families, "scale": self.face.scale, "thai_digits": self.thai_digits}
+    def sources(self, sheet: Sheet, **look: Any) -> tuple[dict[str, bytes], dict[str, bytes]]:
+        """What typst reads of a sheet: its texts, `main.typ` among them, and its images. `look`: for its
+        templates, besides the fonts.
+        """
+        fonts = {"families": self.face.families, "scale": self.face.scale, "thai_digits": self.thai_digits}
         pictures, images = self._pictures(sheet)
-        files = {
+        texts = {
             "main.typ": templates()[f"{sheet.paper}.typ"],
             **shared(),
             "data.json": sheet.data,
-            "look.json": canonical(look),
+            "look.json": canonical(fonts | look),
             "pictures.json": canonical(pictures),
         }
+        return texts, images
+
+    def compiled(
+        self, texts: Mapping[str, bytes], images: Mapping[str, bytes], standards: Sequence[str] = ()
+    ) -> bytes:
+        """A PDF of these sources, by their paths. `standards`: as typst names them, such as "a-2a"."""
+        import typst
+
         fonts = typst.Fonts(
             include_system_fonts=False, include_embedded_fonts=False, font_paths=list(self.face.folders)
         )
         # Texts are passed in memory; images must be files.
         with temporary_dir(self.cache / self.desk) as root:
             for name, content in images.items():
-                (root / name).write_bytes(content)
-            return _compiled(files, str(root), fonts)
+                path = root / name
+                path.parent.mkdir(exist_ok=True)
+                path.write_bytes(content)
+            return _compiled(texts, str(root), fonts, standards)
 
     def _pictures(self, sheet: Sheet) -> tuple[dict[str, Any], dict[str, bytes]]:
         found: dict[str, Any] = {
@@ -122,12 +144,12 @@ class Typesetter:
                 # The same names for every sheet: typst keeps each name it ever saw, and panics at the
                 # 65,536th.
                 images[f"picture-{i}.jpg"] = content
-                found[picture.name] = {"file": f"picture-{i}.jpg"}
+                found[picture.name] = {"file": f"picture-{i}.jpg", "alt": ALT.get(picture.size, ALT_PAGE)}
             else:
                 found[picture.name] = tile(self._note(json.loads(content)["pages"]))
         for i, code in enumerate(sheet.codes):
             images[f"code-{i}.png"] = qr(code)
-            found[code.name] = {"file": f"code-{i}.png"}
+            found[code.name] = {"file": f"code-{i}.png", "alt": ALT_CODE}
         return found, images
 
     def _thumbnail(self, picture: Picture) -> bytes:
@@ -142,13 +164,19 @@ class Typesetter:
         return UNREADABLE if pages is None else pdf_tile(pages, Words(self.thai_digits))
 
 
-def _compiled(files: Mapping[str, bytes], root: str, fonts: "typst.Fonts") -> bytes:
+def _compiled(files: Mapping[str, bytes], root: str, fonts: "typst.Fonts", standards: Sequence[str]) -> bytes:
     """One PDF. Raises Transient where typst panics, which `except Exception` would not catch."""
     import typst
 
     try:
         pdf = typst.compile(  # type: ignore[call-overload]  # the stub lacks files by name
-            files, root=root, font_paths=fonts, ignore_system_fonts=True, format="pdf", timestamp=EPOCH
+            files,
+            root=root,
+            font_paths=fonts,
+            ignore_system_fonts=True,
+            format="pdf",
+            timestamp=EPOCH,
+            pdf_standards=list(standards),
         )
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # pyo3 exports no class to name here
@@ -188,7 +216,7 @@ def tile(text: str) -> dict[str, list[str]]:
     return {"tile": Breaker().pieces(text)}
 
 
-def _forget() -> None:
+def forget() -> None:
     """Drop typst's cached results that its last ten documents did not use.
 
     Measured over 24 bundles: 78 MB instead of 340 MB, at no cost in time.

@@ -70,6 +70,15 @@ def picture(ref: FileRef, size: Size, sheet: int = 0) -> Picture:
     return Picture(ref.sha256 or "", size, sheet)
 
 
+# What a screen reader says in the place of a picture; what it shows stands beside it.
+ALT_PAGE = "ภาพหน้าเอกสารประกอบ"  # of any other size
+ALT = {
+    Size.VEILED: "ภาพหน้าเอกสารประกอบ ย่อจนอ่านเลขไม่ได้",
+    Size.PORTRAIT: "รูปถ่ายผู้สมัคร",
+    Size.EVIDENCE: "ภาพหลักฐาน",
+    Size.EMBLEM: "ตราสัญลักษณ์",
+}
+ALT_CODE = "คิวอาร์โค้ดรหัสผู้สมัคร"
 NOT_HERE = "ยังไม่ได้รับไฟล์"
 WITHHELD = "ปกปิด"
 UNREADABLE = "เปิดไฟล์ไม่ได้"

@@ -67,6 +67,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "documents return": ("x", "id_card_copy", "--reason", "ภาพมืด", "--by", "นางรับ เอกสาร"),
     "disagreements": ("apart.xlsx",),
     "documents waive": ("x", "id_card_copy", "--reason", "เห็นแล้ว", "--seen-by", "ก ข", "--by", "ก ข"),
+    "export archive": ("--out", "archive"),
     "export cd": ("--out", "meeting.iso"),
     "export registers": ("--out", "registers"),
     "export zip": ("--out", "meeting.zip"),

@@ -11,6 +11,8 @@ from datetime import date
 from pathlib import Path
 
 import openpyxl
+import page as validator
+import pymupdf
 import pytest
 from click.testing import CliRunner, Result
 from lxml import html
@@ -21,8 +23,10 @@ from mochocho.app.portal import access_chain
 from mochocho.settings.config import load_settings
 from mochocho.storage.db import transaction
 from mochocho.storage.home import Home, open_home
+from mochocho.words.model import Gate, Outcome, Resolution
 from processing.assessment import assess, cases
 from processing.certificates import issue
+from processing.decisions import recorder
 from processing.meetings import kept
 from processing.meetings.meeting import Level, Meeting
 from processing.register import register_forms
@@ -34,6 +38,15 @@ from tests.needs import need
 from tests.small_disks import fill, small_disk
 
 FORMULA = "=1+1 กลุ่มทอผ้า"
+OF_DISTRICT = Resolution(
+    Gate.DISTRICT,
+    Outcome.PASS,
+    "คณะกรรมการตรวจประเมินอำเภอแม่จัน",
+    "1/2568",
+    date(2025, 4, 1),
+    "ครบ",
+    "นางบันทึก ตัวอย่าง",
+)
 FOLDERS = [
     "1 เอกสารประกอบการประชุม",
     "2 หนังสือและแบบก่อนการประชุม",
@@ -73,6 +86,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     for case in cases.cases(opened):
         if case.application.name == FORMULA:
             resolve(opened, case.application.key)
+            recorder.record_all(opened, [(case.application.key, OF_DISTRICT)])
     assess.do(opened, assess.due(opened))
     issue.give(opened, "ก", None)
     with transaction(opened.engine) as session:
@@ -182,3 +196,24 @@ def test_a_full_disk_leaves_what_was_there(office: Office, tmp_path: Path) -> No
         assert {path.name: path.read_bytes() for path in disk.iterdir() if path.name != "ballast"} == (
             dict.fromkeys(words, b"old")
         )
+
+
+def test_the_volumes_of_an_archive_are_tagged_pdf_a_and_the_same_again(
+    office: Office, tmp_path: Path
+) -> None:
+    for name in ("once", "again"):
+        office.done("export", "archive", "--out", str(tmp_path / name))
+    (path,) = (tmp_path / "once").iterdir()
+    assert path.name == "เอกสารประกอบการประชุม.pdf"
+    assert path.read_bytes() == (tmp_path / "again" / path.name).read_bytes()
+    for profile in (validator.ValidationProfile.PDF_A_2A, validator.ValidationProfile.PDF_UA_1):
+        report = validator.validate_pdf(str(path), profile=profile)
+        assert [(one.rule_id, one.message) for one in report.failures] == []
+        assert report.is_compliant
+    packet = office.home.settings.packet_dir / "packet.pdf"
+    with pymupdf.open(path) as archived, pymupdf.open(packet) as bound:
+        assert len(archived) == len(bound)
+        assert any(one.get_images() for one in bound), "with dossiers"
+        for one, other in zip(archived, bound, strict=True):
+            assert one.get_pixmap(dpi=40).samples == other.get_pixmap(dpi=40).samples
+        assert archived.metadata["creationDate"] == "D:20250501000000Z"
