@@ -170,6 +170,37 @@ class Annex:
     pages: int
 
 
+class Signed(StrEnum):
+    """Which paper of a meeting was signed by hand and scanned."""
+
+    MINUTES = "minutes"
+    ANNOUNCEMENT = "announcement"
+    NAMES = "names"
+    ATTENDANCE = "attendance"
+    INVITATION = "invitation"
+    MEMO = "memo"
+    ORDER = "order"
+    RESULTS = "results"
+
+
+class ScanKind(StrEnum):
+    """What a scan is, as its file's name ends."""
+
+    PDF = "pdf"
+    JPEG = "jpg"
+    PNG = "png"
+
+
+@dataclass(frozen=True, slots=True)
+class SignedPaper:
+    """The scan of a signed paper: its file's sha256, as it came, and how many pages it has."""
+
+    paper: Signed
+    sha256: str
+    kind: ScanKind
+    pages: int
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What an invited office answered. `came_on`: the day of the answer; none = it is silent."""
@@ -257,6 +288,7 @@ class Meeting:
     annexes: tuple[Annex, ...] = ()
     replies: tuple[Reply, ...] = ()
     held: Held | None = None
+    signed: tuple[SignedPaper, ...] = ()
 
     @property
     def key(self) -> str:

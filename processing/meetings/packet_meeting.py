@@ -70,6 +70,7 @@ def as_bound(meeting: Meeting) -> Meeting:
         memo_by=Signatory(),
         replies=(),
         held=None,
+        signed=(),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from mochocho.words import days, people, thai
 from processing import codec
-from processing.meetings.meeting import Attendance, Level, Meeting, Pause, Person, Role, Schedule
+from processing.meetings.meeting import Attendance, Level, Meeting, Pause, Person, Role, Schedule, Signed
 
 NUMBER = re.compile("([1-9][0-9]{0,3})/(25[0-9]{2})")
 HOUR = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -48,6 +48,7 @@ def wrong(meeting: Meeting, fiscal_year_be: int, districts: Mapping[str, str]) -
     yield from _pauses(meeting)
     yield from _agenda(meeting)
     yield from _annexes(meeting)
+    yield from _signed(meeting)
     yield from _replies(meeting)
     if meeting.held:
         yield from _attendance(meeting, meeting.held.attendance)
@@ -226,6 +227,17 @@ def _annexes(meeting: Meeting) -> Iterator[WrongPart]:
             said = "แนบไฟล์ด้วยคำสั่ง `mochocho meeting annex` เท่านั้น อย่าพิมพ์รหัสไฟล์เอง"
             yield WrongPart("sha256", said, "annexes", row)
         seen.add(annex.number)
+
+
+def _signed(meeting: Meeting) -> Iterator[WrongPart]:
+    seen = set[Signed]()
+    for row, one in enumerate(meeting.signed):
+        if one.paper in seen:
+            yield WrongPart("paper", "มีฉบับลงนามของเอกสารนี้แล้ว ให้เหลือแถวเดียว", "signed", row)
+        if one.pages < 1 or not re.fullmatch("[0-9a-f]{64}", one.sha256):
+            said = "แนบไฟล์ด้วยคำสั่ง `mochocho meeting signed` เท่านั้น อย่าพิมพ์รหัสไฟล์เอง"
+            yield WrongPart("sha256", said, "signed", row)
+        seen.add(one.paper)
 
 
 def _replies(meeting: Meeting) -> Iterator[WrongPart]:

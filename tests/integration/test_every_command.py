@@ -88,6 +88,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "meeting list": (),
     "meeting new": ("1/2568",),
     "meeting show": (),
+    "meeting signed": ("none.pdf", "--paper", "minutes"),
     "meeting docx": ("docx",),
     "meeting template": ("ระเบียบวาระการประชุม", "template.docx"),
     "officers add": ("นายทดสอบ ระบบ", "--district", "แม่จัน", "--sealed", "letter.pdf"),

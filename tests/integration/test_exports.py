@@ -52,6 +52,7 @@ FOLDERS = [
     "2 หนังสือและแบบก่อนการประชุม",
     "3 เอกสารหลังการประชุม",
     "4 ทะเบียนและสถิติ",
+    "5 ฉบับลงนาม",
 ]
 
 
@@ -129,6 +130,8 @@ def test_a_zip_and_a_cd_hold_the_meeting_and_open_without_this_program(
     own = tmp_path / "งานของอำเภอ"
     own.mkdir()
     (own / "สรุป: อำเภอ.txt").write_text("สรุป", "utf-8")
+    scan = office.home.settings.packet_dir / "packet.pdf"
+    office.done("meeting", "signed", str(scan), "--paper", "minutes")
     for kind in ("zip", "cd"):
         said = office.done("export", kind, "--out", str(tmp_path / f"1.{kind}"), "--add", str(own))
         assert f"1.{kind}: " in said.replace("\n", "")
@@ -144,6 +147,7 @@ def test_a_zip_and_a_cd_hold_the_meeting_and_open_without_this_program(
     assert f"{FOLDERS[0]}/เอกสารประกอบการประชุม.pdf" in names
     assert f"{FOLDERS[2]}/รายงานการประชุม.pdf" in names
     assert all(name.isascii() is False or name == "index.html" for name in names)
+    assert content[f"{FOLDERS[4]}/รายงานการประชุม.pdf"] == scan.read_bytes()
     on_disc = {str(path.relative_to(disc)): path.read_bytes() for path in disc.rglob("*") if path.is_file()}
     assert on_disc == content
     page = html.document_fromstring(content["index.html"])

@@ -6,6 +6,7 @@ import openpyxl
 import pikepdf
 import pytest
 from click.testing import CliRunner, Result
+from PIL import Image
 
 from mochocho.app.commands.cli import cli
 from mochocho.settings.config import load_settings
@@ -165,6 +166,51 @@ def test_an_annex_is_bound_without_what_acts() -> None:
     home.engine.dispose()
     assert b"JavaScript" not in stored
     assert b"alert" not in stored
+
+
+def test_a_signed_scan_is_kept_as_it_came_and_told() -> None:
+    done("meeting", "new", "1/2568", *BY)
+    Image.effect_noise((600, 800), 40).convert("RGB").save("scan.jpg")
+    with pikepdf.new() as book:
+        for _ in range(2):
+            book.add_blank_page(page_size=(595, 842))
+        book.save("scan.pdf")
+    assert "2 หน้า" in done("meeting", "signed", "scan.pdf", "--paper", "minutes", *BY)
+    done("meeting", "signed", "scan.jpg", "--paper", "announcement", *BY)
+    meeting = kept_now()
+    assert meeting is not None
+    assert [(one.paper.value, one.kind.value, one.pages) for one in meeting.signed] == [
+        ("minutes", "pdf", 2),
+        ("announcement", "jpg", 1),
+    ]
+    home = open_home(load_settings(Path("mochocho.toml")))
+    assert home.store.read(meeting.signed[0].sha256) == Path("scan.pdf").read_bytes()
+    home.engine.dispose()
+    shown = done("meeting", "show")
+    assert "ฉบับลงนาม:" in shown
+    assert "ประกาศรายชื่อ" in shown
+    done("meeting", "export", "m.xlsx")
+    fill("m.xlsx", "ฉบับลงนาม", {"D4": "0" * 64})
+    assert "ให้แนบใหม่ด้วยคำสั่ง `mochocho meeting signed`" in call("meeting", "import", "m.xlsx", *BY).stderr
+    done("meeting", "export", "m.xlsx")
+    done("meeting", "import", "m.xlsx", *BY)
+    assert kept_now() == meeting
+
+
+@pytest.mark.parametrize("kind", ["active", "locked", "broken", "text", "gone"])
+def test_a_scan_that_acts_or_cannot_be_opened_is_refused(kind: str) -> None:
+    done("meeting", "new", "1/2568", *BY)
+    if kind in ("active", "locked"):
+        locked = {"encryption": pikepdf.Encryption(owner="o", user="")}
+        active_pdf("a.pdf", **(locked if kind == "locked" else {}))
+    elif kind != "gone":
+        Path("a.pdf").write_bytes(b"%PDF-1.7 nothing" if kind == "broken" else b"MZ")
+    told = call("meeting", "signed", "a.pdf", "--paper", "minutes", *BY)
+    assert told.exit_code == 1
+    assert "ไฟล์" in told.stderr
+    meeting = kept_now()
+    assert meeting is not None
+    assert meeting.signed == ()
 
 
 @pytest.mark.parametrize("kind", ["locked", "broken"])

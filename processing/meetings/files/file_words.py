@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from processing.meetings.meeting import Channel, Level, Role
+from processing.meetings.meeting import Channel, Level, Role, ScanKind, Signed
 
 
 class Kind(Enum):
@@ -67,6 +67,17 @@ CHANNELS: Final = {
     "อีเมล": Channel.EMAIL,
     "ไลน์": Channel.LINE,
 }
+SIGNED: Final = {
+    "รายงานการประชุม": Signed.MINUTES,
+    "ประกาศรายชื่อ": Signed.ANNOUNCEMENT,
+    "เอกสารแนบ 4 บัญชีรายชื่อ": Signed.NAMES,
+    "บัญชีลงลายมือชื่อ": Signed.ATTENDANCE,
+    "หนังสือเชิญประชุม": Signed.INVITATION,
+    "บันทึกข้อความ": Signed.MEMO,
+    "คำสั่งแต่งตั้งคณะกรรมการ": Signed.ORDER,
+    "รายงานผลการดำเนินงาน": Signed.RESULTS,
+}
+SCANS: Final = {"PDF": ScanKind.PDF, "ภาพ JPEG": ScanKind.JPEG, "ภาพ PNG": ScanKind.PNG}
 YES: Final = {"ใช่": True, "ไม่ใช่": False}
 COMES: Final = {"เข้าร่วม": True, "ไม่เข้าร่วม": False}
 CAME: Final = {"มา": True, "ไม่มา": False}
@@ -235,6 +246,17 @@ TABLES: Final = (
             Field("ไม่เห็นชอบ", "votes.against", Kind.WHOLE, width=10),
             Field("งดออกเสียง", "votes.abstained", Kind.WHOLE, width=10),
             Field("ความเห็นแย้งและเหตุผล", "dissent", Kind.LINES, width=50),
+        ),
+    ),
+    Table(
+        "ฉบับลงนาม",
+        "signed",
+        "signed",
+        (
+            _choice("เอกสาร", "paper", SIGNED, required=True),
+            _choice("ชนิดไฟล์ (ห้ามแก้)", "kind", SCANS, required=True),
+            Field("จำนวนหน้า (ห้ามแก้)", "pages", Kind.WHOLE, required=True),
+            Field("รหัสไฟล์ (ห้ามแก้)", "sha256", required=True, width=68),
         ),
     ),
 )

@@ -1,5 +1,7 @@
 """The door of meetings as files: a kept meeting is written out, and a filled-in file is kept."""
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,12 +72,20 @@ def districts_of(home: Home) -> dict[str, str]:
 def mistakes_of(home: Home, meeting: Meeting) -> list[At]:
     """What is wrong with a meeting, and where its file has it; files of annexes must be in the store."""
     found = [located(one) for one in wrong(meeting, home.pack.fiscal_year_be, districts_of(home))]
-    table = next(table for table in TABLES if table.part == "annexes")
-    for row, annex in enumerate(meeting.annexes):
-        if not home.store.has(annex.sha256):
-            said = "ไม่มีไฟล์นี้ในที่เก็บ ให้แนบใหม่ด้วยคำสั่ง `mochocho meeting annex`"
-            found.append(At(table.sheet, row, table.fields[-1].heading, said))
-    return found
+    return [
+        *found,
+        *_lost(home, "annexes", [one.sha256 for one in meeting.annexes], "annex"),
+        *_lost(home, "signed", [one.sha256 for one in meeting.signed], "signed"),
+    ]
+
+
+def _lost(home: Home, part: str, files: Sequence[str], command: str) -> Iterator[At]:
+    """Those of these files that the store does not hold. `part`: as `Table` calls the list."""
+    table = next(table for table in TABLES if table.part == part)
+    for row, sha256 in enumerate(files):
+        if re.fullmatch("[0-9a-f]{64}", sha256) and not home.store.has(sha256):
+            said = f"ไม่มีไฟล์นี้ในที่เก็บ ให้แนบใหม่ด้วยคำสั่ง `mochocho meeting {command}`"
+            yield At(table.sheet, row, table.fields[-1].heading, said)
 
 
 def _of_book(home: Home, path: Path) -> tuple[Meeting | None, int | None, list[str]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal
+from processing.meetings.files.file_words import SIGNED
 from processing.meetings.meeting import Level, Meeting
 from reports.formats.medium import Entry
 from reports.lists.year_results import year_results
@@ -19,6 +20,7 @@ PACKET = "1 เอกสารประกอบการประชุม"
 BEFORE = "2 หนังสือและแบบก่อนการประชุม"
 AFTER = "3 เอกสารหลังการประชุม"
 REGISTERS = "4 ทะเบียนและสถิติ"
+SCANS = "5 ฉบับลงนาม"
 
 # Thai names of the files that the papers' own commands write
 _NAMES = {
@@ -57,6 +59,10 @@ def entries(home: Home, meeting: Meeting, staging: Path, added: Sequence[Path]) 
         yield from _papers(home, AFTER, after_meeting.write(home, meeting, staging / "after"))
     for name, content in registers.files(home):
         yield Entry((REGISTERS, name), content)
+    words = {meant: word for word, meant in SIGNED.items()}
+    for one in meeting.signed:
+        with home.store.open(one.sha256):  # says what to do where the store has lost it
+            yield Entry((SCANS, f"{words[one.paper]}.{one.kind}"), home.store.path(one.sha256))
     for folder in added:
         yield from _folder(folder)
 

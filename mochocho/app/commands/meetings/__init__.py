@@ -8,6 +8,7 @@ from mochocho.app.commands.meetings import (
     meeting_data_command,
     meeting_papers_command,
     schedule_command,
+    signed_command,
 )
 from mochocho.app.commands.meetings.meeting_group import meeting
 
@@ -19,6 +20,7 @@ __all__ = [
     "meeting_data_command",
     "meeting_papers_command",
     "schedule_command",
+    "signed_command",
 ]  # they add themselves to `meeting`
 
 COMMANDS = (meeting,)
