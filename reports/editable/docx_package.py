@@ -1,7 +1,5 @@
 """The file around a document: parts, relations, settings; the same parts give the same bytes."""
 
-import io
-import zipfile
 from collections.abc import Callable, Mapping
 
 from lxml import etree
@@ -9,11 +7,11 @@ from lxml import etree
 from reports.editable.markup import R, element, paragraph, possible, run, twips
 from reports.editable.office_styles import Style, styles_part
 from reports.editable.typeface import Typeface
+from reports.formats.sealed_package import sealed
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_DAY_ONE = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can say
 _PARTS = {
     "styles": ("styles.xml", "styles+xml"),
     "settings": ("settings.xml", "settings+xml"),
@@ -78,18 +76,6 @@ def packed(
 def picture_part(relation: str) -> str:
     """Where in `word/` the picture of this relation is."""
     return f"media/{relation}.png"
-
-
-def sealed(parts: Mapping[str, bytes]) -> bytes:
-    """A ZIP that says no time and no machine."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, content in parts.items():
-            entry = zipfile.ZipInfo(name, _DAY_ONE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system, entry.external_attr = 3, 0o644 << 16
-            file.writestr(entry, content)
-    return made.getvalue()
 
 
 def serialised(root: etree._Element) -> bytes:

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mochocho.app.commands.cli import cli
-from reports.editable.docx_package import sealed
+from reports.formats.sealed_package import sealed
 from tests.integration.commands import settings
 
 NAMES = ["ระเบียบวาระการประชุม.docx", "ลำดับการนำเสนอ.docx", "เอกสารแนบ ๔.docx"]

@@ -70,6 +70,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "export archive": ("--out", "archive"),
     "export cd": ("--out", "meeting.iso"),
     "export registers": ("--out", "registers"),
+    "export template": ("สถิติ", "statistics.xlsx"),
     "export zip": ("--out", "meeting.zip"),
     "explain": ("นายทดสอบ ระบบ",),
     "findings": ("findings.xlsx",),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import page as validator
@@ -221,3 +222,41 @@ def test_the_volumes_of_an_archive_are_tagged_pdf_a_and_the_same_again(
         for one, other in zip(archived, bound, strict=True):
             assert one.get_pixmap(dpi=40).samples == other.get_pixmap(dpi=40).samples
         assert archived.metadata["creationDate"] == "D:20250501000000Z"
+
+
+def values_of(sheet: Any) -> list[list[object]]:
+    return [[cell.value or None for cell in row] for row in sheet.iter_rows()]
+
+
+def test_an_office_has_its_own_workbooks_and_is_told_what_is_wrong_in_them(
+    office: Office, tmp_path: Path
+) -> None:
+    settings = office.folder / "mochocho.toml"
+    before = settings.read_text("utf-8")
+    settings.write_text(f'{before}[papers]\ntemplates = "templates"\n', "utf-8")
+    folder = office.folder / "templates"
+    folder.mkdir()
+    try:
+        for name in ("สถิติ", "ทะเบียนผู้สมัคร"):
+            office.done("export", "template", name, str(folder / f"{name}.xlsx"))
+        office.done("export", "registers", "--out", str(tmp_path / "own"))
+        settings.write_text(before, "utf-8")
+        office.done("export", "registers", "--out", str(tmp_path / "ours"))
+        for name in ("สถิติ", "ทะเบียนผู้สมัคร"):
+            own, ours = (
+                openpyxl.load_workbook(tmp_path / where / f"{name}.xlsx") for where in ("own", "ours")
+            )
+            assert own.sheetnames == ours.sheetnames
+            for sheet in ours:
+                assert values_of(own[sheet.title]) == values_of(sheet)
+        book = openpyxl.load_workbook(folder / "สถิติ.xlsx")
+        book.worksheets[1]["B2"] = "{{อำเภ}}"
+        book.save(folder / "สถิติ.xlsx")
+        settings.write_text(f'{before}[papers]\ntemplates = "templates"\n', "utf-8")
+        refused = office.call("export", "registers", "--out", str(tmp_path / "none"))
+    finally:
+        settings.write_text(before, "utf-8")
+    assert refused.exit_code == 1
+    said = " ".join(refused.output.split())
+    assert "สถิติ.xlsx: แผ่นงาน “ผู้ได้รับการรับรอง” แถว 2 (B2): ไม่รู้จักช่อง {{อำเภ}} อาจหมายถึง {{อำเภอ}}" in said
+    assert not (tmp_path / "none").exists()

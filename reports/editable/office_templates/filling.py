@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from lxml import etree
 
 from reports.editable.block_bodies import bodies
-from reports.editable.docx_package import sealed
 from reports.editable.drawn_codes import pictures
 from reports.editable.markup import paragraph, qualified
 from reports.editable.office_styles import Style
@@ -26,6 +25,7 @@ from reports.editable.office_templates.opened_template import DOCUMENT, OpenedTe
 from reports.editable.office_templates.repeated_rows import repeat, row_of, rows_for
 from reports.editable.office_templates.template_mistakes import mistakes
 from reports.editable.typeface import Typeface
+from reports.formats.sealed_package import sealed
 from reports.view.blocks import Paper
 
 _P, _R, _TC = (qualified(f"w:{name}") for name in ("p", "r", "tc"))

@@ -45,3 +45,27 @@ def registers(invocation: Invocation, folder: Path) -> None:
         show(str(path))
         count += 1
     say(f"ทะเบียนและสถิติ {count} ไฟล์", f"registers and statistics: {count} files")
+
+
+@under(
+    export,
+    """เขียนแบบ Excel ตั้งต้นของทะเบียนหรือสถิติ ให้หน่วยงานแก้เป็นแบบของตนเอง
+
+    NAME คือ ทะเบียนผู้สมัคร ผลการดำเนินงาน ทะเบียนหนังสือรับรอง หรือ สถิติ ใน FILE.xlsx ทุกช่องที่ใช้ได้อยู่ในที่ของตนแล้ว เช่น
+    {{ชื่อ}} แก้ใน Excel แล้วเก็บไว้ในโฟลเดอร์ที่ `templates` ใน [papers] ระบุ โดยใช้ชื่อเดิมเป็นชื่อไฟล์
+    """,
+)
+@click.argument("name")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@pass_invocation
+def template(invocation: Invocation, name: str, file: Path) -> None:
+    """Write an Excel template of a register to change.
+
+    NAME is ทะเบียนผู้สมัคร, ผลการดำเนินงาน, ทะเบียนหนังสือรับรอง or สถิติ. FILE.xlsx has every placeholder in its
+    place, such as {{ชื่อ}}. Change it in Excel, and keep it under that name in the folder that `templates` in
+    [papers] names.
+    """
+    from reports.packet.exports import registers as written
+
+    written.write_template(invocation.home, name, file)
+    show(str(file))

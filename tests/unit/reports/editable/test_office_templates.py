@@ -15,13 +15,13 @@ from lxml import etree
 from PIL import Image
 
 from mochocho.words.errors import BadInput
-from reports.editable.docx_package import sealed
 from reports.editable.editable_paper import Look, docx
 from reports.editable.markup import NAMESPACES, W
 from reports.editable.office_templates.filling import Filled, WrongTemplateError, fill
 from reports.editable.office_templates.named_places import values_of
 from reports.editable.office_templates.starting_template import starting_template
 from reports.editable.typeface import Typeface
+from reports.formats.sealed_package import sealed
 from reports.view.blocks import Block, Form, Kind, Paper
 from reports.view.pictures import Code
 from tests.house.tree import ROOT
