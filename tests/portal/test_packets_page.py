@@ -93,6 +93,8 @@ def test_an_account_for_looking_gets_the_committees_copy_and_nothing_else(
     assert (work.state, work.said) == (State.DONE, "ทำฉบับกรรมการเสร็จ 1 เล่ม")
     page = viewer.get("/committee-copy").text
     assert 'href="/committee-copy/packet-redacted.pdf"' in page
+    assert 'href="/committee-copy"' in viewer.get("/").text
+    assert 'href="/committee-copy"' in clerk.get("/packets").text
     assert "ทำฉบับกรรมการ" not in page
     with viewer.get("/committee-copy/packet-redacted.pdf") as given:
         digest = hashlib.sha256(given.data).hexdigest()

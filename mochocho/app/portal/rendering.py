@@ -78,7 +78,7 @@ def _values() -> dict[str, Any]:
         "person": visitor.account if visitor else None,
         "role_th": ROLES_TH[visitor.account.role] if visitor else "",
         "may": may,
-        "menu": [page for page in pages if page.title and page.needs in may],
+        "menu": [page for page in pages if page.title and page.needs in may and page.unless not in may],
         "provider": current_app.extensions["mochocho.provider"],
         "province": home.province.name_th,
         "year": home.pack.fiscal_year_be,

@@ -33,4 +33,4 @@ def file(name: str) -> Response:
     return given(path, "redacted")
 
 
-PAGE = Page(blueprint, "ฉบับกรรมการ", "committee_copy.index", Permission.PACKETS)
+PAGE = Page(blueprint, "ฉบับกรรมการ", "committee_copy.index", Permission.PACKETS, unless=Permission.LONG_WORK)
