@@ -5,7 +5,6 @@ its size is checked before opening, formulas are not computed.
 import io
 import warnings
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -19,7 +18,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from mochocho.excel import formats
 from mochocho.excel.cells import NOTHING, Cell, Merge, Sheet
 from mochocho.words import thai
-from mochocho.words.errors import BadInput, reason
+from mochocho.words.errors import DAMAGED, BadInput, reason
 
 XML = (".xml", ".rels", ".vml")
 MAX_FILE = 20 << 20
@@ -45,9 +44,7 @@ def read_workbook(path: Path) -> tuple[Sheet, ...]:
             # all calendars.
             warnings.simplefilter("ignore")
             return _sheets(content)
-    except (InvalidFileException, zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError) as error:
-        raise _not_excel() from error
-    except (SyntaxError, EOFError, AttributeError, IndexError, OSError, NotImplementedError) as error:
+    except (InvalidFileException, *DAMAGED, TypeError, SyntaxError, AttributeError, IndexError) as error:
         raise _not_excel() from error
 
 
@@ -110,7 +107,7 @@ def _bounded(path: Path) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _safe(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError) as error:
+    except DAMAGED as error:
         raise _not_excel(_what_instead(content)) from error
     return content
 

@@ -8,8 +8,25 @@ MochochoError
 
 import errno
 import socket
+import struct
+import zipfile
+import zlib
 
 from mochocho.words.sentences import Sentence
+
+# What Python raises of a ZIP archive that is damaged, locked, or made by nobody who knows the format.
+# ValueError: a part that begins before the file. RuntimeError: a password. NotImplementedError: its packing.
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    KeyError,
+    RuntimeError,
+    NotImplementedError,
+)
 
 
 class MochochoError(Exception):

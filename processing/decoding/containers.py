@@ -6,9 +6,9 @@ EXIF with any text. None of that is part of the picture, and none of it opens as
 
 import io
 import re
-import struct
 import zipfile
 
+from mochocho.words.errors import DAMAGED
 from processing.decoding.file_kinds import pdf_start
 from processing.decoding.problem import Problem
 
@@ -46,7 +46,7 @@ def _is_archive(content: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return bool(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error):
+    except DAMAGED:
         return False
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 from xml.etree import ElementTree
 
+from mochocho.words.errors import DAMAGED
+
 if TYPE_CHECKING:
     import pikepdf
 
@@ -134,7 +136,7 @@ def _of_office(file: BinaryIO) -> Iterator[Active]:
                         yield Active(UNREADABLE, name)
                     else:
                         yield from (Active(what, name) for what in _in_part(name, package.read(info)))
-    except (zipfile.BadZipFile, ElementTree.ParseError, NotImplementedError, EOFError, RuntimeError):
+    except (*DAMAGED, ElementTree.ParseError):
         yield Active(UNREADABLE)
 
 

@@ -3,12 +3,11 @@
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from mochocho.words.errors import BadInput
+from mochocho.words.errors import DAMAGED, BadInput
 from reports.editable.docx_package import IMAGE, PNG, picture_part, serialised
 from reports.editable.markup import qualified
 from reports.editable.office_templates.marked_text import MarkedText
@@ -75,7 +74,7 @@ def _parts(content: bytes) -> dict[str, bytes]:
             if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
                 raise _too_large()
             parts = {entry.filename: file.read(entry) for entry in entries}
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+    except DAMAGED as error:
         raise _unreadable() from error
     _refuse_active(parts)
     return parts
