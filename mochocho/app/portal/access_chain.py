@@ -31,6 +31,7 @@ Shown = Literal[
     "export",
     "packet",
     "web_form",
+    "person",
 ]
 Changed = Literal["account", "settings", "pack", "meeting"]
 

@@ -136,7 +136,7 @@ def test_every_command_is_there() -> None:
     wanted = "demo init forms serve pull assess decide packet run status doctor officers"
     wanted += " replay worker beat backup restore match audit standards slip findings"
     wanted += " applicants cycle decisions disagreements documents explain register sheets portal"
-    wanted += " meeting districts certificates verify-certificate webforms export"
+    wanted += " meeting districts certificates verify-certificate webforms export person"
     assert set(cli.commands) == set(wanted.split())
     officers, forms = cli.commands["officers"], cli.commands["forms"]
     assert isinstance(officers, click.Group)

@@ -1,0 +1,1 @@
+"""What this home holds of one person: where it stands."""
