@@ -5,7 +5,6 @@ The typesetter is imported late: finding out what is due must not wait for it.
 
 import hashlib
 import io
-import itertools
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -41,11 +40,8 @@ if TYPE_CHECKING:
 DESK = "desk"  # folder of the images while a sheet is typeset; remains of killed processes are deleted
 WORKERS_DESK = "desk-of-workers"  # the workers' own folder: one may be at work while another begins
 REMEMBERED = 10  # documents
-BETWEEN = 2  # sheets; forgetting takes a tenth of the time that a sheet takes
 MADE_WITH = ("icu4py", "pillow", "segno", "typst")
 EPOCH = 0  # the build time never gets into a paper
-
-_printed = itertools.count(1)  # sheets of this process
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +93,7 @@ class Typesetter:
     def print(self, sheet: Sheet) -> str:
         """Typeset `sheet` into the cache. Returns its key."""
         self.kept.put(sheet.key, self.compiled(*self.sources(sheet)))
-        if next(_printed) % BETWEEN == 0:
-            forget()
+        forget()
         return sheet.key
 
     def sources(self, sheet: Sheet, **look: Any) -> tuple[dict[str, bytes], dict[str, bytes]]:
