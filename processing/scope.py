@@ -16,6 +16,7 @@ class Permission(StrEnum):
     RESOLUTIONS = "resolutions"
     MEETINGS = "meetings"  # running a meeting of the province while it is held
     SCREENS = "screens"  # what is projected in it
+    CALENDAR = "calendar"  # how districts stand to the days of the year
     ARRIVALS = "arrivals"  # sources, conflicts, held forms
     OFFICERS = "officers"
     ACCOUNTS = "accounts"

@@ -32,6 +32,7 @@ Shown = Literal[
     "packet",
     "web_form",
     "person",
+    "letter",
 ]
 Changed = Literal["account", "settings", "pack", "meeting"]
 

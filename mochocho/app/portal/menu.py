@@ -3,6 +3,7 @@
 from mochocho.app.portal.pages.accounts import accounts_page
 from mochocho.app.portal.pages.applicants import applicants_page, map_page
 from mochocho.app.portal.pages.arrivals import arrivals_page
+from mochocho.app.portal.pages.calendar import calendar_page
 from mochocho.app.portal.pages.document_queue import queue_page
 from mochocho.app.portal.pages.entrance import entrance_page, oidc_page, own_account_page, second_factor_page
 from mochocho.app.portal.pages.evidence import evidence_page
@@ -28,6 +29,7 @@ PAGES: tuple[Page, ...] = (
     console_page.PAGE,
     packets_page.PAGE,
     committee_page.PAGE,
+    calendar_page.PAGE,
     arrivals_page.PAGE,
     identity_page.PAGE,
     web_forms_page.PAGE,

@@ -46,6 +46,7 @@ MAY: Mapping[Role, frozenset[May]] = {
             May.RESOLUTIONS,
             May.MEETINGS,
             May.SCREENS,
+            May.CALENDAR,
             May.ARRIVALS,
             May.OFFICERS,
             May.PACKETS,
@@ -55,7 +56,15 @@ MAY: Mapping[Role, frozenset[May]] = {
         }
     ),
     Role.DISTRICT: frozenset(
-        {May.OVERVIEW, May.APPLICANTS, May.DOCUMENTS, May.RESOLUTIONS, May.OFFICERS, May.UNMASK}
+        {
+            May.OVERVIEW,
+            May.APPLICANTS,
+            May.DOCUMENTS,
+            May.RESOLUTIONS,
+            May.CALENDAR,
+            May.OFFICERS,
+            May.UNMASK,
+        }
     ),
     Role.ASSESSOR: frozenset({May.OVERVIEW, May.APPLICANTS, May.OWN_SHEET}),
     Role.VIEWER: frozenset({May.OVERVIEW, May.PACKETS, May.SCREENS}),
