@@ -128,7 +128,7 @@ def hits_in_value(person: Sought, value: Any, path: str = "") -> Iterator[tuple[
     """As `hits`, of every text of a stored value with the path at which it stands; texts of JSON are read."""
     match value:
         case str():
-            inner = _json(value)
+            inner = json_in(value)
             if inner is None:
                 yield from ((path, hit) for hit in hits(person, value))
             else:
@@ -140,6 +140,16 @@ def hits_in_value(person: Sought, value: Any, path: str = "") -> Iterator[tuple[
         case list() | tuple():
             for one in value:
                 yield from hits_in_value(person, one, path)
+
+
+def json_in(text: str) -> Any:
+    """What a text of JSON holds; None for another text."""
+    if text[:1] not in ("{", "["):
+        return None
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
 
 
 def holds_bytes(person: Sought, content: bytes) -> bool:
@@ -168,12 +178,3 @@ def _may_be_near(name: str, text: str) -> bool:
 def _typed(digits: str) -> str:
     """A pattern of these digits, Arabic or Thai, with what people type between them."""
     return _BETWEEN.join(f"[{digit}{numbers.THAI_DIGITS[int(digit)]}]" for digit in digits)
-
-
-def _json(text: str) -> Any:
-    if text[:1] not in ("{", "["):
-        return None
-    try:
-        return json.loads(text)
-    except ValueError:
-        return None

@@ -104,6 +104,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "packet list": (),
     "packet release": ("--by", "นางบันทึก ตัวอย่าง"),
     "packet verify": (),
+    "person export": ("one.zip", "--key", "x", "--identified-by", "ก ข", "--reason", "คำขอที่ 1"),
     "person find": ("--name", "นายทดสอบ ระบบ", "--reason", "คำขอที่ 1"),
     "portal accounts add": ("somchai", "--name", "นายทดสอบ ระบบ", "--role", "province"),
     "portal accounts disable": ("somchai",),

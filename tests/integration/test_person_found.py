@@ -1,110 +1,29 @@
 """`person find`: one person planted wherever a person can stand is found there, and nobody else is."""
 
-import io
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-from PIL import Image
+from sqlalchemy.exc import OperationalError
 
-from mochocho.app.commands.cli import cli
-from mochocho.app.migrations.migrate import upgrade
 from mochocho.app.persons.found_places import Place, find
 from mochocho.app.persons.place_words import TABLES
 from mochocho.app.portal import access_chain
-from mochocho.app.portal.access import accounts
-from mochocho.app.portal.access.roles import Role as AccountRole
-from mochocho.settings.config import load_settings
-from mochocho.storage.db import Base, transaction
-from mochocho.storage.home import Home, open_home
-from processing.assessment import assess
-from processing.meetings import kept
-from processing.meetings.meeting import Contact, Level, Meeting, Member, Person, Signatory
+from mochocho.storage.db import Base
 from processing.persons.sought_person import By, Certainty, sought
-from processing.register import register_forms
-from processing.tables import FormerIdentityRow
-from sync.openrosa.source import SpoolSource
-from sync.pull.pull_source import pull
-from tests.builders import application, officer, onsite, post, publish, uid, xform
-from tests.integration import commands
-from xlsforms import names
-
-ID = "1000012345679"
-NAME = "นางสาวกาญจนา ใจดีงาม"
-OTHER = "นายสมศักดิ์ อีกคนหนึ่ง"
-KEY, OTHER_KEY = uid("sought"), uid("other")
-SETTINGS = f'[committees]\nassessors = [{{ name = "{NAME}" }}, {{ name = "{OTHER}" }}]\n'
+from tests import databases
+from tests.integration.planted_person import ID, KEY, NAME, OTHER, OTHER_KEY, Office, planted
 
 
-@dataclass(frozen=True)
-class Office:
-    """A province's folder with its settings, and the home in it."""
-
-    folder: Path
-    home: Home
-
-    def call(self, *words: str) -> Result:
-        return CliRunner().invoke(
-            cli, ["--config", str(self.folder / "mochocho.toml"), "--lang", "th", *words]
-        )
-
-
-def photo(artist: str) -> bytes:
-    """A picture with somebody's name in its metadata, as cameras write it."""
-    exif = Image.Exif()
-    exif[0x013B] = artist.encode()
-    out = io.BytesIO()
-    Image.new("RGB", (8, 8)).save(out, "JPEG", exif=exif)
-    return out.getvalue()
-
-
-def plant(home: Home) -> None:
-    """The person as a leader, in another's lead team, as assessor, committee member, officer and the rest."""
-    publish(home, xform())
-    publish(home, xform(names.ONSITE, files=()), names.ONSITE)
-    who = officer(home, "น.ส.กาญจนา  ใจดีงาม")
-    officer(home, OTHER)
-    own = {"applicant_name": NAME, "national_id": ID, "phone": "000-000-0012", "photo": "1.jpg"}
-    team = [{"team_name": "นางกาญจนา ใจดีงาม", "team_role": "ประธาน"}, {"team_name": OTHER}]
-    other = {"applicant_type": "group", "applicant_name": "กลุ่มทอผ้า", "lead_team": team}
-    post(home, application(KEY, own, instance_id=uid("a")), {"1.jpg": photo(NAME)}, officer_id=who)
-    post(home, application(OTHER_KEY, other, instance_id=uid("b")), officer_id=who)
-    sheet = {"assessor_name": "กาญจนาใจดีงาม", "applicant_type": "group"}
-    post(home, onsite(OTHER_KEY, sheet, instance_id=uid("c")), officer_id=who)
-    unknown = application(uid("d"), {"applicant_name": NAME}, instance_id=uid("d"), version="unpublished")
-    post(home, unknown, officer_id=who)
-    pull(home, SpoolSource(home))
-    register_forms.run(home)
-    assess.do(home, assess.due(home))
-    accounts.add(home, "kanchana", NAME, AccountRole.PROVINCE)
-    person = Person(NAME, "พัฒนาการ")
-    meeting = Meeting(
-        Level.PROVINCE,
-        "1/2568",
-        day=date(2025, 5, 1),
-        members=(Member(person), Member(Person(OTHER))),
-        contact=Contact(name=OTHER, telephone="0000000012"),
-        signatory=Signatory(name=NAME),
-    )
-    with transaction(home.engine) as session:
-        kept.keep(session, meeting, OTHER)
-        session.add(FormerIdentityRow(key=uid("former"), national_id=ID))
-    # posted and not read yet, and a half-written file beside it
-    post(home, application(uid("e"), {"applicant_name": NAME}, instance_id=uid("e")), officer_id=who)
-    (home.spool_dir / "left.tmp").write_bytes(b"x" + NAME.encode("utf-16-le"))
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """On both databases."""
     folder = tmp_path_factory.mktemp("person")
-    opened = open_home(load_settings(commands.settings(folder, SETTINGS)))
-    upgrade(opened.engine)
-    plant(opened)
-    yield Office(folder, opened)
-    opened.engine.dispose()
+    if request.param == "sqlite":
+        with planted(folder) as one:
+            yield one
+    else:
+        with databases.postgresql() as url, planted(folder, url) as one:
+            yield one
 
 
 def where(places: list[Place]) -> set[tuple[str, str, By]]:
@@ -181,8 +100,6 @@ def test_without_a_reason_or_where_nothing_can_be_logged_nothing_is_shown(
     assert office.call("person", "find", "--name", NAME, "--reason", " ").exit_code != 0
 
     def full(*_: object) -> None:
-        from sqlalchemy.exc import OperationalError
-
         raise OperationalError("INSERT", {}, OSError("database or disk is full"))
 
     monkeypatch.setattr(access_chain, "append", full)

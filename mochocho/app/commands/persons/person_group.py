@@ -3,9 +3,9 @@
 from mochocho.app.commands.help import group, option
 
 
-@group("ข้อมูลของบุคคลหนึ่ง: อยู่ที่ใดบ้าง")
+@group("ข้อมูลของบุคคลหนึ่ง: อยู่ที่ใดบ้าง และให้เจ้าของข้อมูล")
 def person() -> None:
-    """One person's data: where it stands."""
+    """One person's data: where it stands, and a copy for the person."""
 
 
 NationalId = option(
@@ -31,6 +31,6 @@ Key = option("--key", default="", th="รหัสผู้สมัคร", en=
 Reason = option(
     "--reason",
     required=True,
-    th="เหตุที่ค้น เช่น เลขที่คำขอ ต้องมี และบันทึกไว้ในบันทึกการเข้าถึง",
+    th="เหตุที่ขอ เช่น เลขที่คำขอ ต้องมี และบันทึกไว้ในบันทึกการเข้าถึง",
     en="Why, such as the request's number; needed, and logged.",
 )
