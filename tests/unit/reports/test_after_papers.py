@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -230,6 +231,25 @@ def test_minutes_of_a_meeting_of_which_nothing_is_written_are_to_be_filled_in(ho
     paper = minutes_of(home, Meeting(Level.PROVINCE, "2/2568"), ())
     assert sum(block.lines for block in paper.blocks if block.kind is Kind.RESOLUTION) > 4
     assert "เริ่มประชุมเวลา............น." in printed(home, paper)
+
+
+def test_a_row_of_the_minutes_is_never_torn_by_a_page_unless_no_page_holds_it(home: Home) -> None:
+    reason = "เริ่มเหตุผล " + "เอกสารยังไม่ครบถ้วน " * 12 + "จบเหตุผล"
+    failed = replace(UNITS[2], resolution=resolution(Outcome.FAIL, reason=reason))
+    endless = replace(UNITS[2], resolution=resolution(Outcome.FAIL, reason=f"{'x' * 24} " * 90 + "สิ้นสุด"))
+    held = replace(HELD, items=(Minuted("1", ("ย่อหน้า",) * 7),))
+    paper = minutes_of(home, replace(MEETING, held=held), (*[failed] * 24, endless))
+    with pymupdf.open(stream=letter_pages.pdf(home, [paper])) as document:
+        pages = [bare(page.get_text()) for page in document]
+    rows = [(page.count("เริ่มเหตุผล"), page.count("จบเหตุผล")) for page in pages]
+    assert sum(begun for begun, _ in rows) == 24
+    assert all(begun == ended for begun, ended in rows), rows
+    assert sum(1 for begun, _ in rows if begun) > 2, "the table goes on over pages"
+    assert sum(page.count("x") for page in pages) == 24 * 90
+    assert any("สิ้นสุด" in page for page in pages)
+    for page in pages:
+        head = page.find("ลำดับชื่อประเภทอำเภอมติ")
+        assert head < 0 or "กลุ่มทอผ้า" in page[head:] or "xxx" in page[head:], "a heading without a row"
 
 
 def test_too_few_members_are_no_quorum(home: Home) -> None:
