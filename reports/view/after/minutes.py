@@ -11,7 +11,7 @@ from reports.view.after.resolved_units import ResolvedUnit, counted
 from reports.view.blocks import Block, Form, Kind, Paper, Signature
 from reports.view.letters.appointing_order import ROLES
 from reports.view.letters.convened import Convened
-from reports.view.printed_words import DOTS, LONG_DOTS, TYPE
+from reports.view.printed_words import DOTS, TYPE
 from reports.view.resolved import outcome_of, particulars
 
 TITLE = "รายงานการประชุม"
@@ -59,7 +59,7 @@ def _attendance(c: Convened, held: Held) -> Iterator[Block]:
     yield _table(_CAME, _WIDTHS, [_came(c, *row) for row in came])
     yield Block(Kind.ITEM, "ผู้ไม่มาประชุม")
     yield _table(
-        _ABSENT, _WIDTHS, [(*_member(member), one.absent or LONG_DOTS) for member, one in absent], bool(came)
+        _ABSENT, _WIDTHS, [(*_member(member), one.absent or DOTS) for member, one in absent], bool(came)
     )
     if guests or not held.attendance:
         yield Block(Kind.ITEM, "ผู้เข้าร่วมประชุม")
@@ -217,7 +217,7 @@ def _without_district(table: Block) -> Block:
 def _outcome(c: Convened, unit: ResolvedUnit) -> str:
     resolution = unit.resolution
     if resolution is None:
-        return LONG_DOTS
+        return DOTS
     parts = [outcome_of(resolution)]
     if resolution.reason:
         parts.append(f"เหตุผล: {resolution.reason}")

@@ -233,6 +233,25 @@ def test_minutes_of_a_meeting_of_which_nothing_is_written_are_to_be_filled_in(ho
     assert "เริ่มประชุมเวลา............น." in printed(home, paper)
 
 
+def test_dots_to_fill_in_by_hand_fit_their_cell_at_full_size(home: Home) -> None:
+    unsaid = replace(HELD, attendance=(Attendance("นายติดราชการ ตัวอย่าง", present=False),))
+    open_unit = replace(UNITS[0], resolution=None)
+    paper = minutes_of(home, replace(MEETING, held=unsaid), (open_unit,))
+    cells = [row for block in paper.blocks if block.kind is Kind.TABLE for row in block.cells]
+    dots = [cell for row in cells for cell in row if cell.startswith("...")]
+    assert len(dots) == 2
+    with pymupdf.open(stream=letter_pages.pdf(home, [paper])) as document:
+        spans = [
+            span
+            for page in document
+            for block in page.get_text("dict")["blocks"]
+            for line in block.get("lines", ())
+            for span in line["spans"]
+        ]
+    told = {span["size"] for span in spans if span["text"].strip() in dots}
+    assert told == {span["size"] for span in spans if span["text"].strip() == "เกษตรจังหวัด"}
+
+
 def test_a_row_of_the_minutes_is_never_torn_by_a_page_unless_no_page_holds_it(home: Home) -> None:
     reason = "เริ่มเหตุผล " + "เอกสารยังไม่ครบถ้วน " * 12 + "จบเหตุผล"
     failed = replace(UNITS[2], resolution=resolution(Outcome.FAIL, reason=reason))
