@@ -15,6 +15,8 @@ PATHS = (
     f"{ONE}?figure=total",
     f"{ONE}?figure=g2",
     "/arrivals",
+    "/calendar",
+    "/packets/release",
 )
 
 ADMINISTRATORS = ("/history", "/history?of=access", "/accounts", "/accounts/1", "/accounts/2")

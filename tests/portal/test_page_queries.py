@@ -40,6 +40,7 @@ PAGES = {
         "/arrivals",
         "/officers",
         "/packets",
+        "/packets/release",
         "/committee-copy",
         "/map/5701",
     ),

@@ -12,7 +12,7 @@ from mochocho.app.portal.pages.identity import identity_page
 from mochocho.app.portal.pages.meetings import meetings_page
 from mochocho.app.portal.pages.officers import officers_page
 from mochocho.app.portal.pages.overview import overview_page
-from mochocho.app.portal.pages.packets import committee_page, packets_page
+from mochocho.app.portal.pages.packets import committee_page, packets_page, release_page
 from mochocho.app.portal.pages.resolutions import resolutions_page
 from mochocho.app.portal.pages.scores import scores_page
 from mochocho.app.portal.pages.settings import pack_page, settings_page
@@ -28,6 +28,7 @@ PAGES: tuple[Page, ...] = (
     resolutions_page.PAGE,
     console_page.PAGE,
     packets_page.PAGE,
+    release_page.PAGE,
     committee_page.PAGE,
     calendar_page.PAGE,
     arrivals_page.PAGE,

@@ -19,6 +19,7 @@ from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from mochocho.words import thai
 from mochocho.words.days import THAILAND
+from processing.meetings import packet_meeting
 from processing.scope import Permission
 from reports.packet import needed_sheets
 
@@ -64,8 +65,8 @@ def index() -> Response:
         kinds=KINDS_TH,
         states=STATES_TH,
         stages=STAGES_TH,
-        moment=_moment,
-        meeting=home.settings.meeting,
+        moment=moment,
+        meeting=packet_meeting.of_home(home),
     )
     if wants_fragment():
         response.add_etag()
@@ -118,7 +119,10 @@ class FileShown:
 
 def files_shown(home: Home) -> list[FileShown]:
     """The files of the packet that was made last; none while one of them is missing."""
-    return [FileShown(path.name, _size(path), _moment_of(path)) for path in needed_sheets.made_files(home)]
+    return [
+        FileShown(path.name, size(path.stat().st_size), _moment_of(path))
+        for path in needed_sheets.made_files(home)
+    ]
 
 
 def given(path: Path, copy: str = "") -> Response:
@@ -130,6 +134,17 @@ def given(path: Path, copy: str = "") -> Response:
         opened.seek(0)
         until_logged.pop_all()  # whoever sends it closes it
     return send_file(opened, "application/octet-stream", as_attachment=True, download_name=path.name)
+
+
+def size(number: int) -> str:
+    """`1.2 MB`, of bytes; of a small file `3 kB`."""
+    return f"{number / 1_000_000:.1f} MB" if number >= 100_000 else f"{-(-number // 1000)} kB"
+
+
+def moment(at: datetime) -> str:
+    """`1 พ.ค. 2568 12.05 น.`, in Thailand."""
+    here = at.astimezone(THAILAND)
+    return f"{thai.date_short(here.date(), thai_digits=False)} {here:%H.%M} น."
 
 
 def _begun(kind: Kind, about: str = "") -> Response:
@@ -155,18 +170,8 @@ def _told(works: list[Work]) -> str:
     return " ".join(f"{KINDS_TH[one.kind]}: {STATES_TH[one.state]} {_said(one)}".strip() for one in first)
 
 
-def _size(path: Path) -> str:
-    return f"{path.stat().st_size / 1_000_000:.1f} MB"
-
-
 def _moment_of(path: Path) -> str:
-    return _moment(datetime.fromtimestamp(path.stat().st_mtime, THAILAND))
-
-
-def _moment(at: datetime) -> str:
-    """`1 พ.ค. 2568 12.05 น.`, in Thailand."""
-    here = at.astimezone(THAILAND)
-    return f"{thai.date_short(here.date(), thai_digits=False)} {here:%H.%M} น."
+    return moment(datetime.fromtimestamp(path.stat().st_mtime, THAILAND))
 
 
 PAGE = Page(blueprint, "ชุดเอกสาร", "packets.index", Permission.LONG_WORK)

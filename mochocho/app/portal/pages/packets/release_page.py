@@ -1,0 +1,233 @@
+"""ออกเอกสาร: what the lint finds, the release of the packet as it lies there, addenda, released files."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from flask import Blueprint, Response, abort, request, url_for
+
+from mochocho.app.portal import asked_again
+from mochocho.app.portal.access import access_log
+from mochocho.app.portal.access.signed_in import current_home, current_person, current_scope, needs
+from mochocho.app.portal.pages.packets.packets_page import given, moment, size
+from mochocho.app.portal.pages.packets.where_mended import where_mended
+from mochocho.app.portal.portal_page import Page
+from mochocho.app.portal.rendering import go_on, render
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home
+from mochocho.words.errors import MochochoError
+from mochocho.words.thai import normalise
+from processing.assessment import assess
+from processing.meetings import kept as kept_meetings
+from processing.meetings import packet_meeting
+from processing.meetings.meeting import Meeting
+from processing.releases import kept_releases, release_file
+from processing.releases.kept_releases import KeptRelease
+from processing.releases.printed_now import changes_since
+from processing.releases.release_changes import Change
+from processing.releases.told_changes import told
+from processing.scope import Permission
+from reports.lint.examined_home import examined
+from reports.lint.lint_entry import Found, Grave
+from reports.lint.lint_meeting import lint
+from reports.packet import needed_sheets
+from reports.redaction.redacted_home import for_committee
+from reports.releases.make_addendum import make_addendum
+from reports.releases.make_release import release_packet
+from reports.view.printed_words import enumerated
+
+blueprint = Blueprint("releases", __name__, url_prefix="/packets")
+_NAMES_TH = {
+    "manifest.json": "รายการไฟล์และลายนิ้วมือของไฟล์ (manifest.json)",
+    "note.pdf": "บันทึกการออกเอกสาร (PDF)",
+    "addendum.pdf": "ใบแทรก (PDF)",
+    "addendum.docx": "ใบแทรก (Word)",
+    release_file.NAME: "รายการรหัสตรวจสอบที่ลงนาม (release.json)",
+}
+_NO_MEETING = "ยังไม่ได้ตั้งการประชุม จึงยังออกเอกสารไม่ได้ ให้เริ่มการประชุมในหน้าตั้งค่า"
+_NOT_MADE = "ยังไม่ได้ทำชุดเอกสาร หรือข้อมูลเปลี่ยนหลังจากทำ ให้ทำชุดเอกสารใหม่และเปิดดูก่อนออก"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the page shows. `made`: whether the packet lies there as everything stands; `copy`: the
+    committee's copy too; `kept`: whether the meeting is, else the settings name it. `last`: the last release;
+    `changes`: what no paper tells since.
+    """
+
+    meeting: Meeting | None
+    found: Sequence[Found] = ()
+    made: bool = False
+    copy: bool = False
+    kept: bool = False
+    every: Sequence[KeptRelease] = ()
+    last: KeptRelease | None = None
+    changes: Sequence[Change] = ()
+
+    @property
+    def errors(self) -> list[Found]:
+        return [one for one in self.found if one.entry.grave is Grave.ERROR]
+
+    @property
+    def told(self) -> list[str]:
+        """Each change in a sentence; of whom this person has an interest in, only that there is one."""
+        return [_told(one) for one in self.changes]
+
+    @property
+    def seen(self) -> str:
+        """What was shown, so that no addendum tells more."""
+        return hashlib.sha256("\n".join(self.told).encode()).hexdigest()
+
+
+@blueprint.get("/release")
+@needs(Permission.LONG_WORK)
+def index() -> Response:
+    """The findings with where each is mended, and everything that was released."""
+    return _page()
+
+
+@blueprint.post("/release")
+@needs(Permission.LONG_WORK)
+def release() -> Response:
+    """Release the packet that lies there, after the password again."""
+    home, state = current_home(), _state()
+    codes = {one.code for one in state.errors} & set(request.form.getlist("override"))
+    reason = normalise(request.form.get("reason", ""))
+    committee = bool(request.form.get("committee"))
+    if why := _hinders(state, codes, reason, committee=committee) or asked_again.refusal():
+        return _page(422, why, "release")
+    access_log.note("packet", "release", " ".join(sorted(codes)))
+    try:
+        kept = release_packet(home, current_person().name, codes, reason, committee=committee)
+    except MochochoError as error:
+        return _page(409, error.th, "release")
+    said = f"ออกเอกสารชุดที่ {kept.release.number} แล้ว จดไว้ในรายงานการประชุม: {kept.row}:{kept.hash}"
+    return go_on(url_for("releases.index"), said)
+
+
+@blueprint.post("/addendum")
+@needs(Permission.LONG_WORK)
+def addendum() -> Response:
+    """Write the addendum that tells the changes that were shown."""
+    home, state = current_home(), _state()
+    if state.last is None:
+        return _page(422, "ยังไม่ได้ออกเอกสาร จึงยังไม่มีใบแทรก", "addendum")
+    if request.form.get("seen") != state.seen:
+        return _page(409, "ยังไม่ได้ทำ รายการที่เปลี่ยนไม่เหมือนที่แสดงไว้ ให้ดูรายการใหม่แล้วกดอีกครั้ง", "addendum")
+    if why := asked_again.refusal():
+        return _page(422, why, "addendum")
+    access_log.note("packet", "addendum", state.last.release.name)
+    try:
+        made = make_addendum(home, state.last, current_person().name)
+    except MochochoError as error:
+        return _page(409, error.th, "addendum")
+    if made is None:
+        return go_on(url_for("releases.index"), "ไม่มีอะไรเปลี่ยนที่ยังไม่ได้แจ้ง ไม่ต้องทำใบแทรก")
+    return go_on(
+        url_for("releases.index"), f"ทำใบแทรกฉบับที่ {made[0].release.addendum} แล้ว {len(made[1])} รายการ"
+    )
+
+
+@blueprint.get("/released/<int:row>/<name>")
+@needs(Permission.LONG_WORK)
+def file(row: int, name: str) -> Response:
+    """One file of a release, logged before it goes."""
+    home = current_home()
+    with reading(home.engine) as session:
+        one = next((each for each in kept_releases.releases(session) if each.row == row), None)
+    if one is None or name not in _names(one):
+        abort(404)
+    path = kept_releases.folder_of(home, one.release) / name
+    if not path.is_file():
+        abort(404, "ไฟล์ของชุดนี้ไม่อยู่ในที่เก็บแล้ว ให้แจ้งผู้ดูแลระบบนำกลับจากข้อมูลสำรอง")
+    return given(path, one.release.name)
+
+
+def _page(status: int = 200, why: str = "", about: str = "") -> Response:
+    state = _state()
+    meeting = state.meeting
+    where = partial(where_mended, meeting=meeting, kept=state.kept) if meeting else None
+    return render(
+        "packets/release.html",
+        status,
+        state=state,
+        errors=_by_code(state.errors),
+        where=where,
+        why=why,
+        about=about,
+        typed=request.form,
+        chosen=request.form.getlist("override"),
+        files={one.row: list(_files(one)) for one in state.every},
+        moment=moment,
+    )
+
+
+def _state() -> State:
+    home = current_home()
+    meeting = packet_meeting.of_home(home)
+    if meeting is None:
+        return State(None)
+    with reading(home.engine) as session:
+        every = kept_releases.releases(session, meeting.key)
+        kept = kept_meetings.meeting_of(session, meeting.key) is not None
+        last = kept_releases.kept_release(session, meeting.key)
+        changes = changes_since(home, session, kept_releases.last_addendum(session, last)) if last else ()
+    return State(
+        meeting,
+        lint(examined(home, meeting)),
+        _lies_there(home),
+        _lies_there(for_committee(home)),
+        kept,
+        every[::-1],
+        last,
+        changes,
+    )
+
+
+def _lies_there(home: Home) -> bool:
+    return needed_sheets.made_state(home) == needed_sheets.state(home)
+
+
+def _hinders(state: State, codes: set[str], reason: str, *, committee: bool) -> str:
+    """Why this cannot be released, in Thai; '' where it can."""
+    if state.meeting is None:
+        return _NO_MEETING
+    if left := sorted({one.code for one in state.errors} - codes):
+        return f"ยังมีข้อที่ต้องแก้ก่อนลงนาม {len(left)} ข้อ ให้แก้ หรือเลือกออกทั้งที่ยังไม่แก้พร้อมเหตุผล: {' '.join(left)}"
+    if codes and not reason:
+        return "ออกทั้งที่ยังไม่แก้ ต้องมีเหตุผล ซึ่งจะพิมพ์ไว้ในบันทึกการออกเอกสาร"
+    if not state.made or (committee and not state.copy):
+        return _NOT_MADE
+    if due := len(assess.due(current_home())):
+        return f"ผู้สมัคร {due} รายเปลี่ยนไปหลังการตรวจ ให้ทำชุดเอกสารใหม่ก่อน ซึ่งตรวจให้ด้วย"
+    return ""
+
+
+def _told(one: Change) -> str:
+    if one.key in current_scope().withheld:
+        return "ผู้สมัครที่ท่านมีส่วนได้เสีย: มีรายการเปลี่ยน"
+    number = f"แฟ้มที่ {one.dossier} " if one.dossier else ""
+    return f"{number}{one.name}: {told(one).th}" if one.key else told(one).th
+
+
+def _by_code(errors: Sequence[Found]) -> dict[str, str]:
+    """What each code says, wherever it was found."""
+    said: dict[str, list[str]] = {}
+    for one in errors:
+        said.setdefault(one.code, []).append(one.said.th)
+    return {code: enumerated(texts) for code, texts in said.items()}
+
+
+def _names(one: KeptRelease) -> list[str]:
+    return [*(each.name for each in one.release.files), release_file.NAME]
+
+
+def _files(one: KeptRelease) -> Iterator[tuple[str, str, str]]:
+    """(name, what it is, how large) of each file."""
+    sizes = {each.name: size(each.size) for each in one.release.files}
+    for name in _names(one):
+        yield name, _NAMES_TH.get(name, f"เล่มเอกสาร {name}"), sizes.get(name, "")
+
+
+PAGE = Page(blueprint)
