@@ -27,6 +27,7 @@ from processing.decisions.decision import Kind, of_resolution
 from processing.decisions.meetings.outcomes import OUTCOMES
 from processing.decisions.meetings.unlike_kept import unlike
 from processing.decisions.recorder import against, record, record_all, refused
+from processing.meetings.committee_name import DISTRICT, PROVINCE, with_place
 from processing.tables import ApplicantRow
 
 __all__ = ["ImportReport", "Mistake", "against", "import_xlsx", "record", "template_xlsx"]
@@ -236,5 +237,5 @@ def committee(home: Home, one: Listed, gate: Gate) -> str:
     """The committee that decides about an applicant at this gate, as it is called on paper."""
     committees = home.settings.committees
     if gate is Gate.PROVINCE:
-        return f"{committees.provincial_th}{home.province.name_th}"
-    return f"{committees.district_th}{one.district}"
+        return with_place(committees.provincial_th, PROVINCE, home.province.name_th)
+    return with_place(committees.district_th, DISTRICT, one.district)

@@ -9,6 +9,7 @@ import segno
 from mochocho.standards.origins import is_official
 from mochocho.storage.home import Home
 from processing.certificates.given import Given
+from processing.meetings import committee_name
 from reports.single import small_paper
 from reports.view.after.certificate_pages import ToPrint, certificate_paper
 from reports.wording import CERTIFICATE, read_wording
@@ -23,7 +24,7 @@ def pdf(home: Home, every: Sequence[Given]) -> bytes:
     view = certificate_paper(
         map(_to_print, every),
         wording,
-        f"{home.settings.committees.provincial_th} จังหวัด{home.province.name_th}",
+        committee_name.on_papers(home.settings.committees.provincial_th, home.province.name_th),
         home.province.name_th,
         home.pack.fiscal_year_be,
         official=is_official(home.pack),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from processing.meetings import committee_name
 from processing.meetings.meeting import Meeting
 from reports.view.printed_words import DOTS, LONG_DOTS, Words
 
@@ -49,7 +50,7 @@ class Occasion:
     @property
     def committee(self) -> str:
         """The provincial committee's name, with the province (source 004)."""
-        return f"{self.provincial_committee} จังหวัด{self.province}"
+        return committee_name.on_papers(self.provincial_committee, self.province)
 
     @property
     def number(self) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
+from processing.meetings import committee_name
 from processing.meetings.meeting import Letter, Level, Meeting, Person, Signatory
 from reports.view.blocks import Block, Kind, Paper, Signature
 from reports.view.occasion import Occasion
@@ -41,11 +42,9 @@ class Convened:
         """The committee's name, with its place."""
         if self.provincial:
             name = self.meeting.committee or self.occasion.provincial_committee
-            return name if name.endswith(self.province) else f"{name} {self.province}"
+            return committee_name.on_papers(name, self.occasion.province)
         name = self.meeting.committee or self.occasion.district_committee
-        if name.endswith(self.district):
-            return name
-        return f"{name}{self.district}" if name.endswith("อำเภอ") else f"{name} อำเภอ{self.district}"
+        return committee_name.with_place(name, committee_name.DISTRICT, self.district)
 
     @property
     def province(self) -> str:

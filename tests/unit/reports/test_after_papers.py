@@ -271,6 +271,15 @@ def test_a_row_of_the_minutes_is_never_torn_by_a_page_unless_no_page_holds_it(ho
         assert head < 0 or "กลุ่มทอผ้า" in page[head:] or "xxx" in page[head:], "a heading without a row"
 
 
+def test_minutes_and_agenda_of_a_committee_named_with_its_province_say_it_once(home: Home) -> None:
+    name = "คณะกรรมการรับรองมาตรฐานการพัฒนาชุมชน จังหวัดเชียงราย"
+    c = Convened(replace(MEETING, committee=name), replace(occasion(), provincial_committee=name))
+    day = agenda(c.occasion, dict.fromkeys(TYPES, 1))
+    said = printed(home, day, minutes(c, day.blocks, UNITS))
+    assert said.count(bare(name)) > 1
+    assert bare(name + "จังหวัดเชียงราย") not in said
+
+
 def test_too_few_members_are_no_quorum(home: Home) -> None:
     came = HELD.attendance[:1]
     few = minutes_of(
