@@ -9,14 +9,16 @@ import pymupdf
 import pytest
 from flask import Flask
 
+from mochocho.app.pipeline.conveyor import run_once
 from mochocho.app.portal import access_chain
 from mochocho.app.portal.access import accounts
 from mochocho.app.portal.access.roles import Role
-from mochocho.settings.config import Extension
+from mochocho.settings.config import Calendar, Extension, Term
 from mochocho.storage.home import Home
 from processing.rounds.calendar import Stage
 from tests.integration import nakhon_sawan as ns
-from tests.portal.conftest import PASSWORD, Clock, made_site, signed_in
+from tests.integration import province_mirror as mirror
+from tests.portal.conftest import HERE, PASSWORD, Clock, made_site, signed_in
 
 AT = datetime(2018, 5, 24, 18, tzinfo=UTC)  # in Thailand already the 25th, a week after the lists are due
 LETTER = f"/calendar/reminder/{ns.LACKING.code}"
@@ -111,3 +113,16 @@ def test_without_a_calendar_the_page_says_where_it_is_set(settled: Home) -> None
     page = signed_in(made_site(settled, Clock()), "province").get("/calendar").text
     assert "ยังไม่ได้กำหนดวันครบกำหนด" in page
     assert 'href="/settings/calendar"' in page
+
+
+def test_what_comes_in_is_on_the_page_at_once(own_home: Home) -> None:
+    calendar = Calendar(application=Term(due=date(2025, 5, 1)))
+    site = made_site(own_home, Clock())
+    site.extensions["mochocho.home"] = replace(
+        own_home, settings=own_home.settings.model_copy(update={"calendar": calendar})
+    )
+    browser = signed_in(site, "province")
+    assert "5 จาก 5 ราย" in browser.get("/calendar").text
+    mirror.send(own_home, mirror.application(own_home, 8, district=HERE))
+    run_once(own_home)
+    assert "6 จาก 6 ราย" in browser.get("/calendar").text

@@ -41,6 +41,7 @@ PAGES = {
         "/officers",
         "/packets",
         "/packets/release",
+        "/calendar",
         "/committee-copy",
         "/map/5701",
     ),

@@ -6,14 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from weakref import WeakKeyDictionary
 
 from flask import Blueprint, Response, abort, send_file
+from sqlalchemy import Engine
 
 from mochocho.app.portal.access import access_log
 from mochocho.app.portal.access.signed_in import current_home, current_scope, needs, now
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import render
-from mochocho.settings.config import DUE_TH
+from mochocho.settings.config import DUE_TH, Calendar
+from mochocho.storage.db import revision
+from mochocho.storage.home import Home
 from mochocho.words import thai
 from mochocho.words.days import THAILAND
 from mochocho.words.errors import Terminal
@@ -28,6 +32,10 @@ from reports.view.districts.district_calendar import done, state
 
 blueprint = Blueprint("calendar", __name__, url_prefix="/calendar")
 _SOON = 7  # days
+_Of = tuple[int, date, Calendar]
+_Found = dict[tuple[str, ...], Sequence[DistrictTerm]]
+# By home, with what it is true of, and by districts: a province's applicants take long to read.
+_known: "WeakKeyDictionary[Engine, tuple[_Of, _Found]]" = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +105,25 @@ def _reminds() -> bool:
 def _districts(today: date) -> Iterator[DistrictShown]:
     home = current_home()
     places = {one.code: one for one in home.province.districts}
-    terms = deadlines_of(home, today, current_scope().of(tuple(places)))
+    terms = _terms(home, today, current_scope().of(tuple(places)))
     for code, group in groupby(terms, key=lambda one: one.district):
         own = list(group)
         late = max((one.days_late for one in own if one.waits), default=0)
         yield DistrictShown(places[code], late, [_shown(one, today) for one in own])
+
+
+def _terms(home: Home, today: date, districts: tuple[str, ...]) -> Sequence[DistrictTerm]:
+    """As `deadlines_of`, read again once anything was recorded, the day is another or the settings are."""
+    number = revision(home.engine)
+    if number is None:
+        return deadlines_of(home, today, districts)
+    of = number, today, home.settings.calendar
+    known = _known.get(home.engine)
+    if known is None or known[0] != of:
+        known = _known[home.engine] = of, {}
+    if districts not in known[1]:
+        known[1][districts] = deadlines_of(home, today, districts)
+    return known[1][districts]
 
 
 def _shown(one: DistrictTerm, today: date) -> TermShown:
