@@ -29,6 +29,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "applicants duplicates": (),
     "applicants former": (),
     "assess": (),
+    "audit show": ("--person", "x"),
     "audit verify": (),
     "backup": ("backup.tar",),
     "beat": (),

@@ -10,7 +10,9 @@ import pytest
 from lxml import html
 from PIL import Image
 
+from mochocho.app.persons.gathered_data import gather
 from mochocho.app.portal import access_chain
+from processing.persons.sought_person import sought
 from tests.integration.planted_person import FORMER_KEY, ID, KEY, NAME, OTHER, OTHER_KEY, Office, planted
 
 ASKED = ("--identified-by", "นางพิสูจน์ ตัวอย่าง", "--reason", "คำขอ 9/2568")
@@ -65,6 +67,23 @@ def test_pictures_have_neither_place_nor_camera(office: Office, tmp_path: Path) 
     files = exported(office, tmp_path / "one.zip", "--key", KEY)
     (picture,) = (content for name, content in files.items() if name.endswith(".jpg"))
     assert not Image.open(io.BytesIO(picture)).getexif()
+
+
+def test_who_saw_what_of_an_applicant_is_told_with_the_reason(office: Office, tmp_path: Path) -> None:
+    exported(office, tmp_path / "one.zip", "--key", KEY)
+    (sha256,) = (row.sha256 for row in gather(office.home, sought(key=KEY)).files)
+    access_chain.note_at_the_command_line(office.home, "file", sha256, "ดูเอกสาร")
+    access_chain.note_at_the_command_line(office.home, "export", "registers", "mochocho export registers")
+    shown = office.call("audit", "show", "--person", KEY).output
+    own, _, whole = shown.partition("ชุดเอกสารและไฟล์ส่งออก")
+    assert "ข้อมูลของบุคคลหนึ่ง  คำขอ 9/2568 ผู้พิสูจน์ตัว นางพิสูจน์ ตัวอย่าง" in own
+    assert "ไฟล์  ดูเอกสาร" in own
+    assert "mochocho export registers" in whole
+    assert "mochocho export registers" not in own
+    other = office.call("audit", "show", "--person", OTHER_KEY).output
+    assert "ดูเอกสาร" not in other
+    assert "mochocho export registers" in other
+    assert "ให้หารหัสด้วย" in office.call("audit", "show", "--person", "ไม่มี").output
 
 
 def test_a_name_alone_gives_nobody_elses_application(office: Office, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 Each row has the hash of the one before, as decisions have: what was changed, removed or inserted is found.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
@@ -35,6 +35,26 @@ Shown = Literal[
     "letter",
 ]
 Changed = Literal["account", "settings", "pack", "meeting"]
+
+# what people call them
+SHOWN_TH = {
+    "identity": "เลขประจำตัวประชาชนและโทรศัพท์",
+    "file": "ไฟล์",
+    "web_form": "ลิงก์กรอกแบบในเบราว์เซอร์",
+    "letter": "หนังสือของจังหวัด",
+    "page_image": "ภาพหน้าเอกสาร",
+    "page_covered": "ภาพหน้าเอกสารที่ปกปิดแล้ว",
+    "page_ahead": "ภาพหน้าเอกสารที่ดึงไว้ก่อน ยังไม่ได้ดู",
+    "thumbnail": "ภาพย่อ",
+    "document": "เอกสาร",
+    "export": "ไฟล์ส่งออก",
+    "packet": "ชุดเอกสาร",
+    "person": "ข้อมูลของบุคคลหนึ่ง",
+    "account": "บัญชี",
+    "settings": "การตั้งค่า",
+    "pack": "ชุดเกณฑ์",
+    "meeting": "การประชุม",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +130,12 @@ def searched(session: Session, text: str, before: int | None, most: int) -> list
         columns = (AccessRow.name, AccessRow.about, AccessRow.reason, AccessRow.page)
         query = query.where(or_(*(column.contains(text, autoescape=True) for column in columns)))
     return [_entry(row) for row in session.scalars(query)]
+
+
+def of_things(session: Session, things: Collection[str], whole: Collection[Shown]) -> list[Access]:
+    """Every row about one of these things, or of one of these kinds whatever it is about; oldest first."""
+    query = select(AccessRow).where(or_(AccessRow.about.in_(things), AccessRow.what.in_(whole)))
+    return [_entry(row) for row in session.scalars(query.order_by(AccessRow.number))]
 
 
 def broken(home: Home) -> list[int]:

@@ -22,24 +22,6 @@ from reports.explaining.line_tree import SCREEN
 blueprint = Blueprint("history", __name__, url_prefix="/history")
 AT_ONCE = 50
 LONGEST = 200
-SHOWN_TH = {
-    "identity": "เลขประจำตัวประชาชนและโทรศัพท์",
-    "file": "ไฟล์",
-    "web_form": "ลิงก์กรอกแบบในเบราว์เซอร์",
-    "letter": "หนังสือของจังหวัด",
-    "page_image": "ภาพหน้าเอกสาร",
-    "page_covered": "ภาพหน้าเอกสารที่ปกปิดแล้ว",
-    "page_ahead": "ภาพหน้าเอกสารที่ดึงไว้ก่อน ยังไม่ได้ดู",
-    "thumbnail": "ภาพย่อ",
-    "document": "เอกสาร",
-    "export": "ไฟล์ส่งออก",
-    "packet": "ชุดเอกสาร",
-    "person": "ข้อมูลของบุคคลหนึ่ง",
-    "account": "บัญชี",
-    "settings": "การตั้งค่า",
-    "pack": "ชุดเกณฑ์",
-    "meeting": "การประชุม",
-}
 
 _FAULTS = {Fault.CHANGED: "ถูกแก้", Fault.MISSING: "หายไป", Fault.INSERTED: "ถูกแทรก"}
 
@@ -73,7 +55,9 @@ def _decided(decision: Decision) -> tuple[int, str, tuple[str, ...]]:
 def _shown(one: access_chain.Access) -> tuple[int, str, tuple[str, ...]]:
     at = one.at.astimezone(THAILAND)
     day = f"{thai.date_short(at.date(), thai_digits=False)} {at:%H.%M} น."
-    text = f"เลขที่ {one.number} {SHOWN_TH.get(one.what, one.what)} {one.about} {day} โดย {one.name}"
+    text = (
+        f"เลขที่ {one.number} {access_chain.SHOWN_TH.get(one.what, one.what)} {one.about} {day} โดย {one.name}"
+    )
     told = one.reason if one.what in get_args(Changed) else f"เหตุผล: {one.reason}"
     reason = (told,) if one.reason else ()
     return one.number, SCREEN.text(text), tuple(SCREEN.text(line) for line in (*reason, one.page))
