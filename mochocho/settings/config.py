@@ -31,7 +31,7 @@ from pydantic_settings import (
 
 from mochocho.excel.cells import Cell
 from mochocho.excel.typed import Wrong, day_of
-from mochocho.settings import addresses, secret_files, settings_wording
+from mochocho.settings import addresses, age_keys, secret_files, settings_wording
 from mochocho.settings.settings_file import read_settings
 from mochocho.words import days
 from mochocho.words.errors import Terminal, reason
@@ -416,6 +416,14 @@ class Workers(_Section):
         return addresses.broker(self.broker_url.get_secret_value(), self.broker_password.get_secret_value())
 
 
+class Backup(_Section):
+    """For whom backups are encrypted. `recipients`: public keys of age, each of whose owners can open one;
+    none = backups are not encrypted.
+    """
+
+    recipients: tuple[Annotated[str, AfterValidator(age_keys.recipient)], ...] = ()
+
+
 class Settings(BaseSettings):
     """Everything a province sets. Environment: MOCHOCHO_<NAME>, nested with `__`."""
 
@@ -448,6 +456,7 @@ class Settings(BaseSettings):
     forms: Forms = Forms()
     controller: Controller = Controller()
     workers: Workers = Workers()
+    backup: Backup = Backup()
     _file: Path | None = PrivateAttr(default=None)
 
     @property

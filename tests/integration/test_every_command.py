@@ -78,6 +78,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "forms build": ("--out", "forms"),
     "forms publish": ("--to", "embedded"),
     "init": ("another",),
+    "keys new": ("backup.key",),
     "match": (),
     "meeting lint": (),
     "meeting papers": ("--out", "papers"),

@@ -18,12 +18,13 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, cast
 
 from mochocho.app.backup.contents import DATABASE, FILES, HEADER, STORE, Member, header
+from mochocho.app.backup.encryption import Keys, opened
 from mochocho.app.backup.portable_rows import TABLES
 from mochocho.storage.files import CHUNK
 from mochocho.words.errors import Terminal
@@ -133,13 +134,13 @@ class Entry:
     done: int
 
 
-def entries(path: Path) -> Iterator[Entry]:
-    """Every member, in the file's order.
+def entries(path: Path, keys: Keys = ()) -> Iterator[Entry]:
+    """Every member, in the file's order; an encrypted file is opened by one of `keys`.
 
     Raises Terminal for a name, type or place that `backup` never writes.
     """
     last: tuple[Any, ...] = ()
-    with tarfile.open(path, "r:") as tar:
+    with opened(path, keys) as stream_of_all, tarfile.open(fileobj=stream_of_all, mode="r|") as tar:
         while (info := tar.next()) is not None:
             place = _place(info.name)
             stream = tar.extractfile(info) if info.type == tarfile.REGTYPE and not info.issparse() else None
@@ -173,14 +174,14 @@ def _place(name: str) -> tuple[Any, ...] | None:
 
 
 @contextmanager
-def verified(path: Path, revision: str, progress: ProgressCall) -> Iterator[Listing]:
+def verified(path: Path, revision: str, progress: ProgressCall, keys: Keys = ()) -> Iterator[Listing]:
     """Read a whole backup and yield its manifest, if every byte agrees with it.
 
     Raises Terminal if not, or when the backup is of another database revision.
     """
     with Listing() as found:
         try:
-            _read_through(path, revision, progress, found)
+            _read_through(path, keys, revision, progress, found)
         except (
             tarfile.TarError,
             EOFError,
@@ -192,11 +193,11 @@ def verified(path: Path, revision: str, progress: ProgressCall) -> Iterator[List
         yield found
 
 
-def _read_through(path: Path, revision: str, progress: ProgressCall, found: Listing) -> None:
+def _read_through(path: Path, keys: Keys, revision: str, progress: ProgressCall, found: Listing) -> None:
     whole, total = False, path.stat().st_size
-    for number, entry in enumerate(entries(path)):
+    for number, entry in enumerate(entries(path, keys)):
         if number == 0:
-            _check_header(path, entry, revision)
+            entry = _with_checked_header(path, entry, revision)
         if entry.name == MANIFEST:
             found.close()
             if (name := found.difference(entry.stream)) is not None:
@@ -212,11 +213,10 @@ def _read_through(path: Path, revision: str, progress: ProgressCall, found: List
         raise _refused(path, Sentence("ไฟล์จบก่อนถึงรายการท้ายไฟล์", "it ends before its manifest"))
 
 
-def _check_header(path: Path, entry: Entry, revision: str) -> None:
+def _with_checked_header(path: Path, entry: Entry, revision: str) -> Entry:
     content = entry.stream.read() if entry.name == HEADER and entry.size < CHUNK else b""
     if content == header(revision):
-        entry.stream.seek(0)
-        return
+        return replace(entry, stream=io.BytesIO(content))
     try:
         made_by = json.loads(content)["revision"]
     except (ValueError, KeyError, TypeError) as error:

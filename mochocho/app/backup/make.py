@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from mochocho.app import pulses
 from mochocho.app.backup.archive import Listing, Writer
 from mochocho.app.backup.contents import contents
+from mochocho.app.backup.encryption import encrypted
 from mochocho.storage.files import atomic_file
 from mochocho.storage.home import Home
 from mochocho.words.errors import MochochoError, Terminal
@@ -31,7 +32,10 @@ class Backup:
 
 
 def backup(home: Home, target: Path, progress: ProgressCall) -> Backup:
-    """Write `target` (0600), whole or not at all. Raises Terminal if the file exists."""
+    """Write `target` (0600), whole or not at all, encrypted for the settings' recipients.
+
+    Raises Terminal if the file exists.
+    """
     if target.exists():
         raise Terminal(
             f"มี {target} อยู่แล้ว จึงไม่เขียนทับ ให้ใช้ชื่อไฟล์อื่น",
@@ -45,8 +49,11 @@ def backup(home: Home, target: Path, progress: ProgressCall) -> Backup:
     begun = datetime.now(UTC)
     problems: list[Sentence] = []
     with Listing() as listing:
-        with atomic_file(target) as file:
-            writer = Writer(file)
+        with (
+            atomic_file(target) as file,
+            encrypted(file, home.settings.backup.recipients) as sink,
+        ):
+            writer = Writer(sink)
             for member in contents(home, problems, progress):
                 writer.add(member)
                 listing.add(member)

@@ -4,8 +4,9 @@ Files are written first and rows after them in one transaction, so a home never 
 interrupted restore is finished by the same command: a marker file says which backup is being restored.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -15,6 +16,7 @@ from mochocho.app.backup import archive
 from mochocho.app.backup import portable_rows as rows
 from mochocho.app.backup.archive import Entry, Listing
 from mochocho.app.backup.contents import DATABASE, FILES, contents, folder_of, names
+from mochocho.app.backup.encryption import Keys
 from mochocho.app.migrations import migrate
 from mochocho.app.pipeline.lock import conveyor_lock
 from mochocho.storage.db import advance
@@ -24,6 +26,7 @@ from mochocho.words.errors import Terminal
 from mochocho.words.progress import ProgressCall
 
 MARKER = ".restoring"
+_Chunks = Callable[[], Iterator[tuple[str, bytes, str]]]  # table, rows, name; read anew at each call
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +38,22 @@ class Restored:
     manifest: str
 
 
-def restore(home: Home, path: Path, progress: ProgressCall) -> Restored:
-    """Fill an empty home. Raises Terminal when it is not empty, or the backup is damaged."""
+def restore(home: Home, path: Path, progress: ProgressCall, keys: Keys = ()) -> Restored:
+    """Fill an empty home. `keys` open an encrypted backup; what they open is never a file of its own.
+
+    Raises Terminal when the home is not empty, no key opens the backup, or the backup is damaged.
+    """
     if not path.is_file():
         raise Terminal(f"{path}: ไม่มีไฟล์นี้ ให้ตรวจชื่อและโฟลเดอร์ของไฟล์สำรอง", f"{path}: no such file")
     with conveyor_lock(home):
         begun = _begun(home)
         with home.engine.connect() as connection:
             revision = migrate.current(connection)
-        with archive.verified(path, revision, progress) as listing:
+        with archive.verified(path, revision, progress, keys) as listing:
             manifest = listing.member().sha256
             _mark(home, begun, manifest)
-            _put_files(home, path, listing.files, progress)
-            _put_rows(home, path, listing.rows, progress)
+            _put_files(home, archive.entries(path, keys), listing.files, progress)
+            _put_rows(home, partial(_chunks, path, keys), listing.rows, progress)
             _compare(home, listing, progress)
             (home.settings.home / MARKER).unlink()
             return Restored(listing.rows, listing.files, manifest)
@@ -83,9 +89,9 @@ def _mark(home: Home, begun: str | None, manifest: str) -> None:
         )
 
 
-def _put_files(home: Home, path: Path, total: int, progress: ProgressCall) -> None:
+def _put_files(home: Home, entries: Iterable[Entry], total: int, progress: ProgressCall) -> None:
     done = 0
-    for entry in archive.entries(path):
+    for entry in entries:
         section, _, name = entry.name.partition("/")
         if section == "store":
             home.store.put_stream(entry.stream)
@@ -102,12 +108,12 @@ def _put_file(target: Path, entry: Entry) -> None:
             file.write(chunk)
 
 
-def _put_rows(home: Home, path: Path, total: int, progress: ProgressCall) -> None:
+def _put_rows(home: Home, chunks: _Chunks, total: int, progress: ProgressCall) -> None:
     with home.engine.execution_options(writes=True).begin() as connection:
         if rows.any_rows(connection):  # an earlier attempt came this far; the comparison checks what it wrote
             return
         done = 0
-        for table, content, name in _chunks(path):
+        for table, content, name in chunks():
             try:
                 done += rows.load(connection, rows.BY_NAME[table], content)
             except (DBAPIError, ValueError) as error:
@@ -116,18 +122,18 @@ def _put_rows(home: Home, path: Path, total: int, progress: ProgressCall) -> Non
                     f"{name} cannot be stored: {_reason(error)}; no row was restored",
                 ) from error
             progress("rows", done, total)
-        _finish(connection, path)
+        _finish(connection, chunks)
         advance(connection)  # also of a cycle that was closed
 
 
-def _finish(connection: Connection, path: Path) -> None:
-    for table, content, _ in _chunks(path):
+def _finish(connection: Connection, chunks: _Chunks) -> None:
+    for table, content, _ in chunks():
         rows.link(connection, rows.BY_NAME[table], content)
     rows.continue_counting(connection)
 
 
-def _chunks(path: Path) -> Iterator[tuple[str, bytes, str]]:
-    for entry in archive.entries(path):
+def _chunks(path: Path, keys: Keys) -> Iterator[tuple[str, bytes, str]]:
+    for entry in archive.entries(path, keys):
         if found := DATABASE.fullmatch(entry.name):
             yield found[1], entry.stream.read(), entry.name
         elif entry.name.partition("/")[0] in FILES:

@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 _NAME = "mochocho-%Y-%m-%dT%H%M%SZ.tar"
+ENCRYPTED = ".age"  # what the name of an encrypted one ends with
 
 
-def next_in(folder: Path, now: datetime) -> Path:
+def next_in(folder: Path, now: datetime, *, encrypted: bool = False) -> Path:
     """The path of a backup that begins now."""
-    return folder / now.astimezone(UTC).strftime(_NAME)
+    return folder / (now.astimezone(UTC).strftime(_NAME) + (ENCRYPTED if encrypted else ""))
 
 
 def prune(folder: Path, keep: int, newest: Path) -> list[Path]:
@@ -25,7 +26,7 @@ def prune(folder: Path, keep: int, newest: Path) -> list[Path]:
 
 def _is_of_series(path: Path) -> bool:
     try:
-        datetime.strptime(path.name, _NAME).replace(tzinfo=UTC)
+        datetime.strptime(path.name.removesuffix(ENCRYPTED), _NAME).replace(tzinfo=UTC)
     except ValueError:
         return False
     return path.is_file()

@@ -1,13 +1,21 @@
-"""The commands that save and restore a home: backup, restore."""
+"""The commands that save and restore a home: backup, restore, and keys for those who may open a backup."""
 
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from mochocho.app.commands.help import command, option, wrong_call
+from mochocho.app.commands.help import command, group, option, under, wrong_call
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.terminal.console import progress_bars, say, show, warn
+from mochocho.words.sentences import Sentence
+
+_OPEN = Sentence(
+    "ไฟล์สำรองนี้ไม่ได้เข้ารหัส ใครได้ไฟล์ไปอ่านข้อมูลส่วนบุคคลได้ทั้งหมด ให้สั่ง `mochocho keys new` "
+    "แล้วตั้ง `recipients` ใน [backup]",
+    "THIS BACKUP IS NOT ENCRYPTED: whoever gets the file reads all personal data in it; "
+    "run `mochocho keys new` and set `recipients` in [backup]",
+)
 
 
 @command(
@@ -16,6 +24,8 @@ from mochocho.app.terminal.console import progress_bars, say, show, warn
     ฐานข้อมูล คลังไฟล์ ที่พักข้อมูลรับเข้า และเอกสารการประชุม ไม่ต้องหยุดอะไร ทุกอย่างที่ได้รับก่อนเริ่มสำรอง
     อยู่ในไฟล์นี้ เป็น tar พร้อมบัญชี sha256 ของทุกส่วน มีข้อมูลส่วนบุคคล เจ้าของไฟล์เท่านั้นที่อ่านได้
     ไฟล์การตั้งค่าไม่ได้อยู่ในนี้ ให้เก็บไว้ข้างกัน พร้อมเกณฑ์มาตรฐานของจังหวัดเอง
+
+    เข้ารหัสให้ทุกกุญแจใน `recipients` ของ [backup] ในการตั้งค่า ถ้าไม่ได้ตั้งไว้ ไฟล์ไม่ได้เข้ารหัส และคำสั่งเตือนทุกครั้ง
 
     ถ้า FILE เป็นโฟลเดอร์ ไฟล์ในนั้นตั้งชื่อตามเวลา
     """
@@ -35,18 +45,22 @@ def backup(invocation: Invocation, file: Path, keep: int | None) -> None:
     in it. The file is a tar with a manifest of every part's sha256. It holds personal data and is its owner's
     alone. The settings file is not in it: keep that, and standards of your own, beside it.
 
+    It is encrypted for every key in `recipients` of [backup] in the settings. Where there is none it is not,
+    which is said each time.
+
     Where FILE is a folder, the file in it is named by the moment.
     """
     from mochocho.app.backup.make import backup as write
     from mochocho.app.backup.series import next_in, prune
     from mochocho.words.errors import Terminal
 
+    recipients = invocation.settings.backup.recipients
     if keep is not None and not file.is_dir():
         raise wrong_call(
             "--keep ใช้กับโฟลเดอร์: ระบุโฟลเดอร์ที่มีอยู่", "--keep goes with a folder: name one that is there"
         )
     if file.is_dir():
-        file = next_in(file, datetime.now(UTC))
+        file = next_in(file, datetime.now(UTC), encrypted=bool(recipients))
     with progress_bars() as progress:
         made = write(invocation.home, file, progress)
     size = f"{made.size / (1 << 20):.1f} MB"
@@ -55,6 +69,12 @@ def backup(invocation: Invocation, file: Path, keep: int | None) -> None:
         f"wrote {file}: {made.rows} rows, {made.files} files, {size}",
     )
     show(f"manifest sha256: {made.manifest}")
+    if recipients:
+        say(f"เข้ารหัสให้กุญแจ {len(recipients)} ดอก:", f"encrypted for {len(recipients)} keys:")
+        for recipient in recipients:
+            show(f"  {recipient}")
+    else:
+        warn(*_OPEN)
     for problem in made.problems:
         warn(*problem)
     if count := len(made.problems):
@@ -72,21 +92,33 @@ def backup(invocation: Invocation, file: Path, keep: int | None) -> None:
 
     การตั้งค่าบอกว่าลงที่ใด: `home` กับ SQLite หรือ PostgreSQL ของ `database_url` ไฟล์สำรองของแบบหนึ่งกู้ลง
     อีกแบบได้ ตรวจทุกส่วนของ FILE ก่อนเขียน และเทียบกับไฟล์สำรองเมื่อเสร็จ ถ้าถูกตัดกลางคันให้สั่งคำสั่งเดิม
+    ไฟล์ที่เข้ารหัสไว้ต้องมีไฟล์กุญแจ (`--key`) สิ่งที่ถอดรหัสแล้วไม่ถูกเขียนเป็นไฟล์ชั่วคราว
     """
 )
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@option(
+    "--key",
+    "key_files",
+    multiple=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    th="ไฟล์กุญแจที่ `keys new` เขียนไว้ สำหรับไฟล์สำรองที่เข้ารหัส",
+    en="A key file that `keys new` wrote, for a backup that is encrypted.",
+)
 @pass_invocation
-def restore(invocation: Invocation, file: Path) -> None:
+def restore(invocation: Invocation, file: Path, key_files: tuple[Path, ...]) -> None:
     """Fill an empty home from a backup.
 
     The settings say where it goes: `home`, with SQLite or the PostgreSQL of `database_url`; a backup of one
     fits the other. Every part of FILE is verified before anything is written, and the home is compared with
-    it at the end. A restore that was cut off is finished by the same command.
+    it at the end. A restore that was cut off is finished by the same command. An encrypted one needs a key
+    file (`--key`); what is decrypted is never a temporary file.
     """
+    from mochocho.app.backup.encryption import read_keys
     from mochocho.app.backup.restore import restore as fill
 
+    secret = [key for path in key_files for key in read_keys(path)]
     with progress_bars() as progress:
-        done = fill(invocation.home, file, progress)
+        done = fill(invocation.home, file, progress, secret)
     home = invocation.settings.home
     say(
         f"กู้คืน {file} ลงใน {home} แล้ว: {done.rows} แถว {done.files} ไฟล์ เทียบกันแล้วตรง",
@@ -95,4 +127,36 @@ def restore(invocation: Invocation, file: Path) -> None:
     show(f"manifest sha256: {done.manifest}")
 
 
-COMMANDS = (backup, restore)
+@group("กุญแจของไฟล์สำรองที่เข้ารหัส")
+def keys() -> None:
+    """Keys of encrypted backups."""
+
+
+@under(
+    keys,
+    """สร้างกุญแจของผู้ที่เปิดไฟล์สำรองได้ ลงในไฟล์ FILE
+
+    FILE เป็นความลับ เจ้าของไฟล์เท่านั้นที่อ่านได้ ให้เก็บไว้นอกเครื่องนี้ ถ้าหาย ไฟล์สำรองที่เข้ารหัสไว้ให้กุญแจนี้ดอกเดียวเปิดไม่ได้อีก
+    คำสั่งบอกกุญแจสาธารณะซึ่งใส่ใน `recipients` ของ [backup] ในการตั้งค่า ใช้กับโปรแกรม age ได้ด้วย
+    """,
+)
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@pass_invocation
+def new(invocation: Invocation, file: Path) -> None:
+    """Make the key of somebody who may open backups, in FILE.
+
+    FILE is secret and its owner's alone. Keep it off this machine: without it, a backup that was encrypted
+    for it alone cannot be opened by anybody. The public key that is told belongs into `recipients` of
+    [backup] in the settings. The program age reads both.
+    """
+    from mochocho.app.backup.encryption import new_key
+
+    recipient = new_key(file, invocation.settings.home)
+    say(
+        f"เขียนกุญแจลับ {file} แล้ว ให้เก็บไว้นอกเครื่องนี้ และมีสำเนาอีกที่หนึ่ง กุญแจสาธารณะ:",
+        f"wrote the secret key {file}; keep it off this machine, with a copy elsewhere. Its public key:",
+    )
+    show(recipient)
+
+
+COMMANDS = (backup, restore, keys)

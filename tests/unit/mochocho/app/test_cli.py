@@ -134,7 +134,7 @@ def test_no_level_shows_what_is_written_to_the_database(province: Path) -> None:
 
 def test_every_command_is_there() -> None:
     wanted = "demo init forms serve pull assess decide packet run status doctor officers"
-    wanted += " replay worker beat backup restore match audit standards slip findings"
+    wanted += " replay worker beat backup restore keys match audit standards slip findings"
     wanted += " applicants cycle decisions disagreements documents explain register sheets portal"
     wanted += " meeting districts certificates verify-certificate webforms export person"
     assert set(cli.commands) == set(wanted.split())
