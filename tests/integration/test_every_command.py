@@ -137,6 +137,7 @@ WITHOUT_A_HOME = {
     "demo",
     "forms build",
     "init",
+    "keys new",
     "standards diff",
     "standards export",
     "standards import",
