@@ -11,8 +11,8 @@ from packaging.utils import canonicalize_name
 
 from tests.house.tree import PROJECT
 
-# Its metadata states none; its LICENSE file is the 2-clause BSD licence.
-STATED_ELSEWHERE = {"pyxform": "BSD-2-Clause"}
+# Their metadata state none; their LICENSE files are these licences.
+STATED_ELSEWHERE = {"pyrage": "MIT", "pyxform": "BSD-2-Clause"}
 LGPL_ALLOWED = {"psycopg", "psycopg-binary"}
 PERMISSIVE = re.compile(
     r"\b(MIT|MIT-CMU|BSD|BSD-[23]-Clause|Apache|Apache-2\.0|PSF|PSF-2\.0|PSFL|Python Software Foundation|ISC|"

@@ -141,8 +141,8 @@ def read_keys(path: Path) -> Keys:
 
 def _asks_for_the_key(path: Path) -> Terminal:
     return Terminal(
-        f"{path} เข้ารหัสไว้ ให้ระบุไฟล์กุญแจด้วย `--key ไฟล์กุญแจ` ยังไม่มีสิ่งใดเปลี่ยน",
-        f"{path} is encrypted: name a key file with `--key FILE`; nothing was changed",
+        f"{path} เข้ารหัสไว้ ให้ระบุไฟล์กุญแจด้วย `--key` ยังไม่มีสิ่งใดเปลี่ยน",
+        f"{path} is encrypted: name a key file with `--key`; nothing was changed",
     )
 
 
@@ -164,7 +164,7 @@ class _Beside:
     """Work in a thread of its own, which closes its end of a pipe when it is done; `error`: how it failed."""
 
     def __init__(self, end: BinaryIO, work: Callable[[], object]) -> None:
-        self.error: Exception | None = None
+        self.error: BaseException | None = None
         self._end, self._work = end, work
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
@@ -172,7 +172,7 @@ class _Beside:
     def _run(self) -> None:
         try:
             self._work()
-        except Exception as error:
+        except BaseException as error:  # a panic of the compiled library too: whoever waits must hear of it
             self.error = error
         with suppress(OSError):  # nobody reads on
             self._end.close()
@@ -226,7 +226,7 @@ class _Plain:
             self._tell(self._worker.error)
         return content
 
-    def _tell(self, error: Exception | None) -> None:
+    def _tell(self, error: BaseException | None) -> None:
         from pyrage import DecryptError
 
         if isinstance(error, DecryptError) and "No matching keys" in str(error):

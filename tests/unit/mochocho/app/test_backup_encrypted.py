@@ -90,7 +90,7 @@ def test_a_stranger_without_a_key_restores_nothing(office: Office) -> None:
     other = office.folder / "other.key"
     new_key(other, office.home)
     home = office.folder / "stranger"
-    for words, said in (((), "--key FILE"), (("--key", other), "does not open")):
+    for words, said in (((), "name a key file"), (("--key", other), "does not open")):
         result = office.call(home, "restore", source, *words)
         assert result.exit_code == 1
         assert said in result.output
