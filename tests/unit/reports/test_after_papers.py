@@ -32,7 +32,7 @@ from reports.view.after.results_letters import district_letters, unit_letters
 from reports.view.after.results_report import outstanding_list, results_report, statistics
 from reports.view.agenda import agenda
 from reports.view.arrange import TYPES
-from reports.view.blocks import Kind, Paper
+from reports.view.blocks import Block, Form, Kind, Paper, Signature
 from reports.view.letters.convened import Convened
 from reports.wording import RESULTS_LETTERS, read_wording
 from reports.wording.wordings import ResultsLetters
@@ -278,6 +278,27 @@ def test_minutes_and_agenda_of_a_committee_named_with_its_province_say_it_once(h
     said = printed(home, day, minutes(c, day.blocks, UNITS))
     assert said.count(bare(name)) > 1
     assert bare(name + "จังหวัดเชียงราย") not in said
+
+
+@pytest.mark.parametrize("form", [Form.PLAIN, Form.LETTER])
+def test_a_signature_never_stands_on_a_page_without_two_lines_of_text(home: Home, form: Form) -> None:
+    line, last = Block(Kind.PARAGRAPH, "บรรทัด"), Block(Kind.ITEM, "เลิกประชุม")
+    table = Block(Kind.TABLE, cells=(("ลำดับ", "ชื่อ"), ("๑", "ก"), ("๒", "ข")))
+    head = (("ที่", "ก"), ("ส่วนราชการ", "ข"), ("วันที่", "ค"))
+    papers = [
+        Paper(
+            "ชื่อ", form, (*[line] * many, *tail), head=head, signatures=(Signature("นายลงนาม", ("ตำแหน่ง",)),)
+        )
+        for tail in ((line, last), (line, table))
+        for many in range(24, 40)
+    ]
+    with pymupdf.open(stream=letter_pages.pdf(home, papers)) as document:
+        pages = [page.get_text() for page in document]
+    signed = [page.split("\n(นายลงนาม)")[0] for page in pages if "\n(นายลงนาม)" in page]
+    assert len(papers) == len(signed) < len(pages), "some go on over a page"
+    for before in signed:
+        said = [text for text in before.splitlines() if text.strip() and not text.startswith("- ")]
+        assert len(said) >= 2, said
 
 
 def test_too_few_members_are_no_quorum(home: Home) -> None:
