@@ -23,12 +23,13 @@ from sync.tables import Seen, ServerForm
 from tests import builders
 from tests.contract.servers.model_worlds import CentralWorld, KoboWorld, ModelWorld
 from tests.contract.servers.world import FORMS, mirrored, written
-from tests.faults.test_faults_disk import fill, small_disk
+from tests.faults.test_faults_disk import LEFT, disk_of_its_own
 from tests.models.central import forms
 from tests.models.kobo.operations import ADMIN
+from tests.small_disks import fill
 from xlsforms import names
 
-__all__ = ["small_disk"]  # a fixture
+__all__ = ["disk_of_its_own"]  # a fixture
 
 WORLDS = {world.name: world for world in (CentralWorld, KoboWorld)}
 TABLET = "folder:tablet"
@@ -321,7 +322,7 @@ def test_a_full_disk_is_told_and_what_came_stays(name: str, small_disk: Path) ->
         before = office.seen()
         file_names = world.new_names(0)
         root = world.submit(file_names=file_names, arrived={file_names[0]: b"." * (1 << 20)})
-        ballast = fill(small_disk)
+        ballast = fill(small_disk, LEFT)
         failed = office.look()
         assert world.key in failed
         assert "free some space" in str(failed[world.key]) or "full" in str(failed[world.key])
