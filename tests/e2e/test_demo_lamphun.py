@@ -40,8 +40,9 @@ def row(numbers) -> str:
     return " ".join(str(n) for n in (*numbers, sum(numbers)))
 
 
+@pytest.mark.long
 def test_table_of_lamphun():
-    """One province, none in a district; any order and counts with `pytest -m long`."""
+    """One province, none in a district."""
     order = ("ลี้", "ป่าซาง", "เมืองลำพูน", "เวียงหนองล่อง", "แม่ทา", "ทุ่งหัวช้าง", "บ้านธิ", "บ้านโฮ่ง")
     counts = [
         (2, 0, 1, 0),

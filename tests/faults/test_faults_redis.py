@@ -71,6 +71,7 @@ def forget_often(office: OpenOffice, dice: random.Random) -> None:
     assert Log(place.folder).done() == place.stations.items
 
 
+@pytest.mark.long
 def test_flushall_at_random_moments_loses_nothing(office: OpenOffice) -> None:
     forget_often(office, random.Random(SEED))
 

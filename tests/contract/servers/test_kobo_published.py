@@ -130,7 +130,7 @@ def test_where_every_project_is_gone_nobody_is_let_in(office: Office) -> None:
     assert "kobo:office" not in done("officers", "list")
 
 
-@pytest.mark.parametrize("lang", ["en", "th"])
+@pytest.mark.parametrize("lang", [pytest.param("en", marks=pytest.mark.long), "th"])
 def test_how_lists_reach_phones_is_said_with_each_publication(
     office: Office, monkeypatch: pytest.MonkeyPatch, lang: str
 ) -> None:
