@@ -33,6 +33,7 @@ from reports.view.after.results_report import outstanding_list, results_report, 
 from reports.view.agenda import agenda
 from reports.view.arrange import TYPES
 from reports.view.blocks import Block, Form, Kind, Paper, Signature
+from reports.view.districts.district_setting import to_sign
 from reports.view.letters.convened import Convened
 from reports.wording import RESULTS_LETTERS, read_wording
 from reports.wording.wordings import ResultsLetters
@@ -299,6 +300,18 @@ def test_a_signature_never_stands_on_a_page_without_two_lines_of_text(home: Home
     for before in signed:
         said = [text for text in before.splitlines() if text.strip() and not text.startswith("- ")]
         assert len(said) >= 2, said
+
+
+def test_lines_to_sign_on_stay_together_with_two_lines_of_text_before_them(home: Home) -> None:
+    line, lines = Block(Kind.PARAGRAPH, "บรรทัด"), to_sign("ผู้สมัคร", "ผู้รับ")
+    papers = [Paper("ชื่อ", Form.PLAIN, (*[line] * many, lines)) for many in range(26, 42)]
+    with pymupdf.open(stream=letter_pages.pdf(home, papers)) as document:
+        pages = [page.get_text() for page in document]
+    signed = [page for page in pages if "ลงชื่อผู้" in page]
+    assert len(papers) == len(signed) < len(pages), "some go on over a page"
+    for page in signed:
+        assert page.count("ลงชื่อผู้") == 2
+        assert page.count("บรรทัด") >= 2
 
 
 def test_too_few_members_are_no_quorum(home: Home) -> None:
