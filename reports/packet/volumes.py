@@ -51,10 +51,10 @@ def books(
     pack_of: PackOf,
     occasion: Occasion,
     emblem: Picture | None,
-    most: int = MOST_UNITS,
+    most: int | None = None,
 ) -> tuple[Book, ...]:
-    """The packet's files: `packet.pdf`, or `packet-1.pdf` … by district above `most` units."""
-    shares = _shares([group for group in groups if group.passed], most)
+    """The packet's files: `packet.pdf`, or `packet-1.pdf` … by district above `most` or MOST_UNITS units."""
+    shares = _shares([group for group in groups if group.passed], most or MOST_UNITS)
     made = []
     for i, share in enumerate(shares, 1):
         volume = _volume(i, len(shares), share, occasion)
