@@ -1,7 +1,7 @@
 """`kill -9` wherever something is made durable, and at random points: nothing that was answered is lost.
 
 An undisturbed province gives the papers that every disturbed one must equal byte for byte, and the list of
-all crash points. CI tests a few of them; `pytest -m long` every one, and 20 random points.
+all crash points: every one of them, and 20 random moments. All of it is of the long run.
 """
 
 import random
@@ -14,9 +14,11 @@ import pytest
 from tests.crash import road as roads
 from tests.crash.road import Road
 
-IN_CI = 1  # of the endpoint's and conveyor's points, and as many of the packet's
 RANDOM_MOMENTS = 20
 SEED = 20261120
+
+
+pytestmark = pytest.mark.long
 
 
 class Undisturbed:
@@ -81,15 +83,6 @@ def test_there_are_points_on_every_part_of_the_road(undisturbed: Undisturbed) ->
             assert any(name.startswith(f"{when} {part}") for name in named), (when, part, sorted(named))
 
 
-def test_the_packet_is_the_same_after_dying_at_a_few_points(undisturbed: Undisturbed, tmp_path: Path) -> None:
-    rng = random.Random(SEED)
-    for i, (name, nth) in enumerate(rng.sample(undisturbed.serve_points, IN_CI)):
-        _die_while_collecting(undisturbed, tmp_path / f"serve{i}", name, nth)
-    for i, (name, nth) in enumerate(rng.sample(undisturbed.run_points, IN_CI)):
-        _die_while_running(undisturbed, tmp_path / f"run{i}", name, nth)
-
-
-@pytest.mark.long
 def test_the_packet_is_the_same_after_dying_at_every_point(undisturbed: Undisturbed, tmp_path: Path) -> None:
     for i, (name, nth) in enumerate(undisturbed.serve_points):
         _die_while_collecting(undisturbed, tmp_path / f"serve{i}", name, nth)
@@ -97,7 +90,6 @@ def test_the_packet_is_the_same_after_dying_at_every_point(undisturbed: Undistur
         _die_while_running(undisturbed, tmp_path / f"run{i}", name, nth)
 
 
-@pytest.mark.long
 def test_the_packet_is_the_same_after_dying_at_random_moments(
     undisturbed: Undisturbed, tmp_path: Path
 ) -> None:

@@ -43,6 +43,7 @@ def collect(home: Home, workers: Workers) -> None:
     workers.drain()
 
 
+@pytest.mark.long
 def test_two_workers_make_the_same_packet_as_one_process(office: Path, small: Played) -> None:
     home = opened(office)
     upgrade(home.engine)

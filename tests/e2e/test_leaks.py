@@ -64,6 +64,7 @@ EVERY_COMMAND = (
 PACKAGES = {"mochocho", "xlsforms", "sync", "processing", "reports"}
 TALKATIVE = ("-vv", "--debug", "--config", "mochocho.toml")
 ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+ENOUGH = 300  # objects of one type: what one shows the others show
 THAI_DIGIT = re.compile("[๐-๙]")
 BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s.\u00a0\u2010-\u2015-]+(?=\d)")
 SAMPLE_ID = re.compile(r"(?<![0-9A-Za-z])10000\d{8}(?![0-9A-Za-z])")
@@ -495,7 +496,9 @@ def watched() -> Iterator[Mapping[type, set[str]]]:
         threading.settrace(None)
         for one in list(held.values()):  # threads that began meanwhile still note theirs
             if is_ours(type(one).__module__) and not isinstance(one, type):
-                seen.setdefault(type(one), set()).add(repr(one))
+                told = seen.setdefault(type(one), set())
+                if len(told) < ENOUGH:
+                    told.add(repr(one))
 
 
 def is_ours(module: str) -> bool:

@@ -109,6 +109,7 @@ def test_one_edited_application_changes_its_dossier_and_its_lines(sent: list[Pos
         assert_manifests_differ_by(before, after, renamed, {edit.instance_id, edit.replaces})
 
 
+@pytest.mark.long
 def test_a_dossier_that_grows_leaves_the_other_pages_as_they_are(sent: list[Post], tmp_path: Path) -> None:
     units = [unit for unit in PLAN.units if unit.resolved is Outcome.PASS and unit.edit is None]
     growing = next(unit for unit in units if unit.type is ApplicantType.LEADER)

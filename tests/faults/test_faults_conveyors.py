@@ -70,6 +70,7 @@ def test_four_conveyors_at_once_do_nothing_twice(office: OpenOffice) -> None:
     assert Log(place.folder).done() == place.stations.items
 
 
+@pytest.mark.long
 def test_an_embedded_run_beside_four_conveyors_and_workers(office: OpenOffice) -> None:
     place = office("pull", **NARROW)
     with conveyors(place, 0.5), Workers(place.folder) as workers, ThreadPoolExecutor(2) as beside:

@@ -46,6 +46,7 @@ def test_a_full_disk_is_told_and_the_work_goes_on_when_there_is_room(
     place.check()
 
 
+@pytest.mark.long
 def test_workers_start_on_their_own_again_when_there_is_room(small_disk: Path, office: OpenOffice) -> None:
     place = office("typeset", small_disk)
     ballast = fill(small_disk, LEFT)

@@ -1,5 +1,7 @@
 """The undisturbed run with which the other tests of this folder compare."""
 
+import pytest
+
 from mochocho.app.status.status_figures import look
 from tests.faults.conftest import OpenOffice
 from tests.faults.office import PATIENCE, Log, until
@@ -19,6 +21,7 @@ def test_undisturbed_workers_do_each_item_once(office: OpenOffice) -> None:
     assert Log(place.folder).done() == place.stations.items
 
 
+@pytest.mark.long
 def test_a_process_that_holds_much_is_replaced_after_its_chunk(office: OpenOffice) -> None:
     place = office("typeset", process_mb=64)  # every one holds more
     seen: set[int] = set()

@@ -82,7 +82,8 @@ def test_flushall_at_any_moment_loses_nothing(office: OpenOffice, number: int) -
     forget_often(office, random.Random(f"{SEED} {number}"))
 
 
-@pytest.mark.parametrize("away", [5.0, pytest.param(MINUTE, marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("away", [5.0, MINUTE])
 def test_redis_gone_for_a_while_stops_nothing_for_good(office: OpenOffice, away: float) -> None:
     place = office("register", typeset_chunk=1)
     with Workers(place.folder) as workers:

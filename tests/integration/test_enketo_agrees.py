@@ -32,7 +32,7 @@ from tests.integration.test_engines_agree import (
 from xlsforms.build import FORMS
 from xlsforms.built import Profile
 
-CI_FILLS = 5
+CI_FILLS = 3
 USUAL = [pytest.param(form_id, "kobo", CI_FILLS) for form_id in FORMS.values()]
 LONG = [
     pytest.param(form_id, profile, 100, marks=pytest.mark.long)
@@ -124,6 +124,7 @@ def test_42_of_60_with_thirds_is_42_in_every_engine() -> None:
         assert (read.phone_exact, read.phone_total) == (42, 4200)
 
 
+@pytest.mark.long
 def test_an_interest_declared_after_the_marks_leaves_no_total() -> None:
     form = form_path("mochocho_onsite", "kobo")
     rounds = find(

@@ -33,7 +33,10 @@ def said_of(paths: list[Path]) -> tuple[int, str]:
         ("odk", SAMPLE, {}),
         ("kobo", SAMPLE, {}),
         ("odk", SAMPLE, {"shared_tablets": True, "villages": VILLAGES}),
-        *(("kobo", pack, {}) for pack in UNUSUAL.values()),
+        *(
+            pytest.param("kobo", pack, {}, marks=pytest.mark.long if name == "500 indicators" else ())
+            for name, pack in UNUSUAL.items()
+        ),
     ],
     ids=["odk", "kobo", "odk with every option", *UNUSUAL],
 )

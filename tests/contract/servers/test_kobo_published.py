@@ -93,6 +93,7 @@ def test_an_officer_s_account_sends_and_the_province_reads_and_then_no_more(offi
     assert office.permitted("malee") == []
 
 
+@pytest.mark.long
 def test_what_was_not_shared_is_told_with_the_command_that_does_it(office: Office) -> None:
     result = call(*ADD, "--share", "--account", "malee")
     assert result.exit_code != 0
@@ -103,6 +104,7 @@ def test_what_was_not_shared_is_told_with_the_command_that_does_it(office: Offic
     assert office.permitted("malee") == list(names.FORMS)
 
 
+@pytest.mark.long
 def test_a_project_that_was_deleted_bars_no_other_and_is_named(office: Office) -> None:
     office.model.add_user("malee")
     done("forms", "publish", "--to", "kobo")

@@ -135,7 +135,8 @@ def ours(sent: Sent, tmp_path_factory: pytest.TempPathFactory) -> dict[str, byte
     return packet(tmp_path_factory.mktemp("ours") / "home", sent, by_ourselves)
 
 
-@pytest.mark.parametrize("hold", [by_central, pytest.param(by_kobo, marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("hold", [by_central, by_kobo])
 def test_the_packet_is_that_of_our_own_endpoint(
     ours: dict[str, bytes], sent: Sent, tmp_path: Path, hold: Hold
 ) -> None:

@@ -91,7 +91,7 @@ def test_every_check_has_its_place() -> None:
             LEADER,
             district="9999",
             conflict=True,
-            name="นาย漢 ตัวอย่าง",
+            name="นาย龘 ตัวอย่าง",
             eligibility={**eligible(STANDARD), STANDARD.eligibility[0].code: "0"},
             documents=told,
         ),
