@@ -36,6 +36,7 @@ from reports.view.districts.publicity_notice import publicity_notice
 from reports.view.districts.reminder_letter import reminder_letter
 from reports.view.districts.results_summary import results_summary
 from reports.view.districts.self_summary import self_summary
+from reports.view.letters.convened import Convened
 
 PAGE = "index.html"
 MINUTES = "รายงานการประชุม"
@@ -50,11 +51,12 @@ WORD, APPLICATIONS, PLANS, SUMMARIES, SLIPS = (
 
 @dataclass(slots=True)
 class _Folder:
-    """One district's folder while it is filled. `unbroken`: words never broken across lines."""
+    """One district's folder while it is filled. `province`: who writes letters; `unbroken`: words kept whole."""
 
     home: Home
     root: Path
     d: District
+    province: Convened
     unbroken: tuple[str, ...]
     parts: list[Part] = field(default_factory=list)
 
@@ -77,18 +79,18 @@ def write(home: Home, folder: Path, day: date, codes: Collection[str] | None = N
     found = list(districts_of(home, day, codes))
     _refuse_written(folder, [d for _, d in found])
     private_dir(folder)
-    pack_of = Packs(home).of
+    pack_of, province = Packs(home).of, province_of(home)
     for place, d in found:
         with temporary_dir(folder) as draft:
             with cases.opened(home) as casebook:
                 own = in_order(one for one in casebook.each([place.code]) if one.unmade is None)
-            made = _Folder(home, private_dir(draft / "folder"), d, tuple(_kept_whole(d, own)))
+            made = _Folder(home, private_dir(draft / "folder"), d, province, tuple(_kept_whole(d, own)))
             _fill(made, own, pack_of)
             target = folder / safe(d.name)
             os.replace(made.root, target)  # noqa: PTH105 - whole or not at all
         yield target
     if codes is None and found:
-        paper = all_calendars(province_of(home), [d for _, d in found])
+        paper = all_calendars(province, [d for _, d in found])
         path = folder / f"{paper.name}.pdf"
         write_file(path, letter_pages.pdf(home, [paper]))
         yield path
@@ -114,7 +116,7 @@ def _fill(made: _Folder, own: Sequence[Case], pack_of: PackOf) -> None:
 
 
 def _of_district(made: _Folder, own: Sequence[Case], pack_of: PackOf) -> None:
-    papers = list(_papers(made.home, made.d, own, pack_of))
+    papers = list(_papers(made, own, pack_of))
     listed = [(one.name, made.pdf(f"{n:02} {one.name}.pdf", one)) for n, one in enumerate(papers, 1)]
     made.parts.append(Part("เอกสารของอำเภอ", "", [*listed, *_minutes(made)]))
     written = editable_files.write(made.home.settings.papers, papers, made.root / WORD)
@@ -135,12 +137,13 @@ def _minutes(made: _Folder) -> Iterator[tuple[str, str]]:
             yield title, made.file(f"{safe(title)}.pdf", content)
 
 
-def _papers(home: Home, d: District, own: Sequence[Case], pack_of: PackOf) -> Iterator[Paper]:
+def _papers(made: _Folder, own: Sequence[Case], pack_of: PackOf) -> Iterator[Paper]:
     """In the order of the work."""
+    d = made.d
     yield district_calendar(d)
-    if reminder := reminder_letter(province_of(home), d):
+    if reminder := reminder_letter(made.province, d):
         yield reminder
-    yield publicity_notice(d, home.pack)
+    yield publicity_notice(d, made.home.pack)
     yield applicant_register(d, own)
     yield evidence_check(d, own, pack_of)
     yield applicant_list(d, own)

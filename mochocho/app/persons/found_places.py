@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
@@ -19,7 +20,6 @@ from mochocho.storage.db import Base, reading
 from mochocho.storage.home import Home
 from processing.persons.sought_person import By, Certainty, Hit, Sought, hits, hits_in_value, holds_bytes
 
-FETCHED = portable_rows.FETCHED
 _TEXTS = {".json", ".toml", ".xml", ".csv", ".html", ".txt", ".md", ".yaml", ".typ", ""}
 _LARGEST_TEXT = 8 << 20  # bytes; a larger file is searched for the exact bytes
 _HEAD = 1 << 20  # bytes at the beginning of a picture, in which its metadata stands
@@ -46,23 +46,25 @@ def find(home: Home, person: Sought) -> list[Place]:
     """Every place, the certain ones first; rows before files."""
     with reading(home.engine) as session:
         belongs = holders(session)
-        places = [
-            place for table in Base.metadata.sorted_tables for place in _rows(session, table, person, belongs)
-        ]
+        places = list(_rows(session, person, belongs))
     places += _files(home, person, belongs)
     order = list(Certainty)
     return sorted(dict.fromkeys(places), key=lambda place: order.index(place.hit.certainty))
 
 
-def _rows(session: Session, table: Table, person: Sought, belongs: Holders) -> Iterator[Place]:
-    query = select(table).order_by(*table.primary_key)
-    found = session.execute(query, execution_options={"yield_per": FETCHED})
-    keys = [column.name for column in table.primary_key]
-    for row in found.mappings():
-        values = {str(name): value for name, value in row.items()}
+def every_row(session: Session) -> Iterator[tuple[Table, dict[str, Any]]]:
+    """Each row of each table, with its table, in the order of the keys."""
+    for table in Base.metadata.sorted_tables:
+        query = select(table).order_by(*table.primary_key)
+        for row in session.execute(query, execution_options={"yield_per": portable_rows.FETCHED}).mappings():
+            yield table, {str(name): value for name, value in row.items()}
+
+
+def _rows(session: Session, person: Sought, belongs: Holders) -> Iterator[Place]:
+    for table, values in every_row(session):
         hits_of_row = list(hits_in_value(person, values))
         if hits_of_row:
-            at = " ".join(str(values[name]) for name in keys)
+            at = " ".join(str(values[column.name]) for column in table.primary_key)
             key = belongs.of_row(table.name, values)
             yield from (Place(table.name, at, path, key, hit) for path, hit in hits_of_row if path)
 

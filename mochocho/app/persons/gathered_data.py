@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mochocho.app.persons.found_places import FETCHED, Place, find
+from mochocho.app.persons.found_places import Place, every_row, find
 from mochocho.app.persons.holders import Holders, holders
 from mochocho.app.persons.other_people import OtherPeople, other_people
 from mochocho.app.persons.place_words import FILES
-from mochocho.storage.db import Base, reading
+from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from mochocho.words import numbers
 from processing.persons.sought_person import Certainty, Sought
@@ -101,12 +101,9 @@ def _learnt(session: Session, person: Sought, keys: tuple[str, ...]) -> Sought:
 def _own_rows(
     session: Session, keys: tuple[str, ...], belongs: Holders, others: OtherPeople
 ) -> Iterator[OwnRow]:
-    for table in Base.metadata.sorted_tables if keys else ():
-        query = select(table).order_by(*table.primary_key)
-        for row in session.execute(query, execution_options={"yield_per": FETCHED}).mappings():
-            values = {str(name): value for name, value in row.items()}
-            if belongs.of_row(table.name, values) in keys:
-                yield OwnRow(table.name, others.cover(values))
+    for table, values in every_row(session) if keys else ():
+        if belongs.of_row(table.name, values) in keys:
+            yield OwnRow(table.name, others.cover(values))
 
 
 def _mentions(places: list[Place], keys: tuple[str, ...], others: OtherPeople) -> Iterator[Mention]:

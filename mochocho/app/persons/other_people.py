@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mochocho.app.persons.found_places import FETCHED
-from mochocho.storage.db import Base
+from mochocho.app.persons.found_places import every_row
 from mochocho.words import people
 from mochocho.words.model import ApplicantType
 from processing.persons.sought_person import By, Certainty, Sought, hits, json_in
@@ -81,11 +79,10 @@ def other_people(session: Session, person: Sought) -> OtherPeople:
 
 
 def _named(session: Session) -> Iterator[str]:
-    for table in Base.metadata.sorted_tables:
-        for row in session.execute(select(table), execution_options={"yield_per": FETCHED}).mappings():
-            if table.name in _APPLICANTS and row["type"] == ApplicantType.LEADER:
-                yield row["name"]
-            yield from _names_in(row, table.name)
+    for table, values in every_row(session):
+        if table.name in _APPLICANTS and values["type"] == ApplicantType.LEADER:
+            yield values["name"]
+        yield from _names_in(values, table.name)
 
 
 def _names_in(value: Any, path: str) -> Iterator[str]:
