@@ -42,6 +42,12 @@ else:
         return True
 
 
+def sha256_of(path: Path) -> str:
+    """Of a file's bytes, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def private_dir(path: Path) -> Path:
     """Create `path` and its missing parents, readable by the owner only (0700). Returns it."""
     if path.is_dir():

@@ -24,6 +24,12 @@ _DUE_WITHIN = timedelta(days=366)  # a plan's tasks may be due this long after t
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*|Z|[+-][0-9]{2}:[0-9]{2})?", re.DOTALL)
 
 
+def moment(at: datetime) -> str:
+    """`1 พ.ค. 2568 12.05 น.`, in Thailand, in Arabic digits: for screens."""
+    here = at.astimezone(THAILAND)
+    return f"{thai.date_short(here.date(), thai_digits=False)} {here:%H.%M} น."
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """The days that are believed, from `first` to `last`."""

@@ -1,10 +1,10 @@
 """A PDF without what tells where, when and with what its pages were made. Pure."""
 
 import io
-import re
 
 import pikepdf
 
+from processing.decoding.containers import MARKER
 from processing.decoding.problem import Problem
 
 _TELLING = ("/Metadata", "/PieceInfo", "/LastModified")
@@ -16,7 +16,6 @@ _APPLICATION, _COLOURS, _COMMENT = (
     0xFE,
 )  # JFIF and Adobe say what colours mean
 _BEGIN, _END, _SCAN = b"\xff\xd8", 0xD9, 0xDA
-_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)  # none stands in a scan but to begin it again
 
 
 def bare(content: bytes) -> bytes:
@@ -65,7 +64,7 @@ def bare_jpeg(content: bytes) -> bytes:
             return b"".join((*kept, content[at : at + 2]))
         end = at + 2 + int.from_bytes(content[at + 2 : at + 4])
         if kind == _SCAN:
-            following = _MARKER.search(content, end)
+            following = MARKER.search(content, end)
             if following is None:
                 break
             end = following.start()

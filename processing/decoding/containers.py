@@ -20,7 +20,7 @@ _PDF_INSIDE = re.compile(rb"%PDF-[12]\.")
 _PDF_END = re.compile(rb"startxref\s+[0-9]+\s+%%EOF")
 _NEXT_JPEG = re.compile(rb"\x00*\xff\xd8(?=\xff)")
 # inside a scan, FF00 is a byte FF, and FFD0-FFD7 number its parts
-_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # of several FF the last: a search for one byte is fast
+MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # of several FF the last: a search for one byte is fast
 _SOS, _EOI, _TEM = 0xDA, 0xD9, 0x01
 
 
@@ -54,7 +54,7 @@ def _end_of_jpeg(content: bytes) -> int:
     """The end of the last of several pictures one after the other; only the first is drawn."""
     at, scans = 2, 0
     for _ in range(MAX_PARTS):
-        marker = _MARKER.search(content, at)
+        marker = MARKER.search(content, at)
         if marker is None:
             return len(content)
         code, at = content[marker.end() - 1], marker.end()

@@ -72,25 +72,15 @@ class Decoders:
         `sheet`: the page of a PDF that is drawn, from 1; 0 = none. `covered`: only what of an ID card may be
         seen; `{"pages": null}` where that is not sure. Raises as `measure`.
         """
-        job = jobs.COVER if covered else jobs.SHOW
-        (answer,) = self._answers([jobs.request(job, str(path.absolute()), longest, sheet)])
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
+        return self._asked_of(path, jobs.COVER if covered else jobs.SHOW, longest, sheet)
 
     def unwritten(self, path: Path) -> bytes:
         """JSON: whether this is a picture on which surely no words are. Raises as `measure`."""
-        (answer,) = self._answers([jobs.request(jobs.UNWRITTEN, str(path.absolute()))])
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
+        return self._asked_of(path, jobs.UNWRITTEN)
 
     def bare(self, path: Path) -> bytes:
         """A PDF without what tells where and when it was made; b"" for others. Raises as `measure`."""
-        (answer,) = self._answers([jobs.request(jobs.BARE, str(path.absolute()))])
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
+        return self._asked_of(path, jobs.BARE)
 
     def close(self) -> None:
         """End the children that are not at work."""
@@ -98,6 +88,12 @@ class Decoders:
             idle, self._idle = self._idle, []
         for child in idle:
             self._end(child)
+
+    def _asked_of(self, path: Path, job: str, *arguments: int) -> bytes:
+        (answer,) = self._answers([jobs.request(job, str(path.absolute()), *arguments)])
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
     def _answers(self, requests: Sequence[bytes]) -> list[bytes | Exception]:
         """At least one; no more when a file ends the child: the others were not begun. Raises Transient."""

@@ -1,11 +1,11 @@
 """Whether the files of a release are those that were released; needs no home, no network, only the folder."""
 
-import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from mochocho.storage.files import sha256_of
 from mochocho.words.errors import BadInput
 from processing.certificates.certificate import key_id
 from processing.releases import release_file
@@ -78,12 +78,6 @@ def verify(folder: Path, keys: Collection[bytes] = (), only: str = "") -> Verifi
 def folders(folder: Path) -> Sequence[Path]:
     """A release's folder and those of its addenda within, in order."""
     return (folder, *sorted(folder.glob("addendum-*"), key=lambda one: (len(one.name), one.name)))
-
-
-def sha256_of(path: Path) -> str:
-    """Of a file's bytes, in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _faults(path: Path, sha256: str) -> Iterator[FolderFault]:

@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from mochocho.words.days import THAILAND
-from processing.meetings.day_plan import HOUR, MIDNIGHT, hour
+from processing.meetings.day_plan import MIDNIGHT, hour
 from processing.meetings.meeting import Attendance, Held, Meeting, Member, Minuted
 from processing.sittings.sitting import Sitting, Stay
+from processing.sittings.timetable import minute_of
 
 _LAST = MIDNIGHT - 1
 
@@ -62,7 +63,7 @@ def _items(sitting: Sitting, before: Held) -> Iterator[Minuted]:
 
 def _span(first: datetime, last: datetime) -> tuple[str, str]:
     """Two hours, the second after the first; within one minute it is the next."""
-    begins, ends = _minute(first), _minute(last)
+    begins, ends = minute_of(first), minute_of(last)
     if last.astimezone(THAILAND).date() > first.astimezone(THAILAND).date():
         ends = _LAST
     begins = min(begins, _LAST - 1)
@@ -70,9 +71,4 @@ def _span(first: datetime, last: datetime) -> tuple[str, str]:
 
 
 def _hour(at: datetime) -> str:
-    return hour(_minute(at))
-
-
-def _minute(at: datetime) -> int:
-    local = at.astimezone(THAILAND)
-    return local.hour * HOUR + local.minute
+    return hour(minute_of(at))

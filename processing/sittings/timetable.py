@@ -59,7 +59,7 @@ def timetable(meeting: Meeting, sitting: Sitting, shares: Sequence[Share], now: 
     wanted = plan.finishes if plan else None
     free = _free(sitting, now)  # the hours follow the clock from the opening to the close
     rest = _rest(meeting, sitting.minutes, free, to_come)
-    began = {code: _minute(one.begun_at) for code, one in sitting.presentations.items()}
+    began = {code: minute_of(one.begun_at) for code, one in sitting.presentations.items()}
     expected = began | ({code: span[0] for code, span in rest.hours.items()} if sitting.running else {})
     order = [code for code in sitting.presentations if code in by_code] + [one.district for one in to_come]
     turns = tuple(
@@ -83,8 +83,8 @@ def _free(sitting: Sitting, now: datetime) -> int:
     """When the next can begin."""
     current = sitting.now
     if current is None:
-        return _minute(now)
-    return max(_minute(now), _minute(now + current.left_at(now)))
+        return minute_of(now)
+    return max(minute_of(now), minute_of(now + current.left_at(now)))
 
 
 def _rest(meeting: Meeting, minutes: int | None, begins: int, shares: Sequence[Share]) -> DayPlan:
@@ -104,6 +104,7 @@ def _mended(meeting: Meeting, sitting: Sitting, free: int, shares: Sequence[Shar
     return 0
 
 
-def _minute(at: datetime) -> int:
+def minute_of(at: datetime) -> int:
+    """Since midnight in Thailand."""
     local = at.astimezone(THAILAND)
     return local.hour * HOUR + local.minute

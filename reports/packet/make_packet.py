@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mochocho.storage.db import insert_or_ignore, transaction
-from mochocho.storage.files import atomic_file, private_dir, sync_dir
+from mochocho.storage.files import atomic_file, private_dir, sha256_of, sync_dir
 from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal, Transient
 from mochocho.words.progress import ProgressCall
@@ -148,7 +148,7 @@ def _bound(home: Home, out_dir: Path, laid_out: Plan, sheets: Sequence[Path]) ->
         letters = face(papers.font_dir, papers.font_family)
         with atomic_file(staging / MANIFEST) as file:
             file.writelines(manifest(home, laid_out.settings, laid_out.counts, material, letters, outputs))
-        digest = needed_sheets.sha256_of(staging / MANIFEST)
+        digest = sha256_of(staging / MANIFEST)
         files = _publish(staging, out_dir, [file for file, _, _ in laid_out.books])
     finally:
         shutil.rmtree(staging, ignore_errors=True)
@@ -179,7 +179,7 @@ def _with_annexes(book: Sequence[Chapter], annexes: Sequence[Chapter]) -> list[C
 
 def _bind(target: Path, title: str, chapters: Sequence[Chapter], words: Words) -> dict[str, Any]:
     pages = bind(chapters, target, title, words)
-    return {"name": target.name, "sha256": needed_sheets.sha256_of(target), "pages": pages}
+    return {"name": target.name, "sha256": sha256_of(target), "pages": pages}
 
 
 def _publish(staging: Path, out_dir: Path, names: Sequence[str]) -> PacketFiles:

@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import select
 
 from mochocho.storage.db import reading
-from mochocho.storage.files import private_dir, write_file
+from mochocho.storage.files import private_dir, sha256_of, write_file
 from mochocho.storage.home import Home
 from mochocho.words.errors import Transient
 from processing.assessment.evaluate import RULE_VERSION
@@ -207,11 +207,6 @@ def keep_made(home: Home, state: str, files: tuple[Path, ...]) -> None:
         "sha256": [sha256_of(file) for file in files],
     }
     write_file(home.cache_dir / MADE, canonical(content))
-
-
-def sha256_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def missing(home: Home, plan: Plan) -> Iterator[str]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from mochocho.storage.db import transaction
-from mochocho.storage.files import private_dir, sync_dir, temporary_dir, write_file
+from mochocho.storage.files import private_dir, sha256_of, sync_dir, temporary_dir, write_file
 from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal, Transient
 from processing.certificates.signing import signer
@@ -19,7 +19,6 @@ from processing.releases import kept_releases, release_file
 from processing.releases.active_content import active_content
 from processing.releases.kept_releases import KeptRelease
 from processing.releases.release import FrozenFile, Release
-from processing.releases.verified_folder import sha256_of
 from reports.packet import needed_sheets
 
 CHANGED_MEANWHILE = Transient(

@@ -5,6 +5,7 @@ A command's docstring is its English help, `th` the Thai one. Options are writte
 
 import inspect
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -96,6 +97,16 @@ _lang_behind = option(
     hidden=True,
     th="ภาษาของหน้าจอ",
     en="Language of the terminal.",
+)
+
+
+OutFolder = option(
+    "--out",
+    "folder",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    th="โฟลเดอร์ที่จะเขียน",
+    en="Folder to write into.",
 )
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from mochocho.app.commands.help import command, option, wrong_call
+from mochocho.app.commands.help import OutFolder, command, option, wrong_call
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.terminal.console import say, show, warn
 
@@ -24,14 +24,7 @@ from mochocho.app.terminal.console import say, show, warn
     th="ทุกคนที่ยังขาดอะไรอยู่",
     en="Of everyone of whom something is wanted.",
 )
-@option(
-    "--out",
-    "folder",
-    required=True,
-    type=click.Path(file_okay=False, path_type=Path),
-    th="โฟลเดอร์ที่จะเขียน",
-    en="Folder to write into.",
-)
+@OutFolder
 @pass_invocation
 def slip(invocation: Invocation, key: tuple[str, ...], everyone: bool, folder: Path) -> None:
     """Write correction slips: what is missing and how to send it.

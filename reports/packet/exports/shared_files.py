@@ -1,10 +1,10 @@
 """What a ZIP and a CD hold: the packet, the papers before and after the meeting, registers, own folders."""
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from mochocho.storage.files import sha256_of
 from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal
 from processing.meetings.files.file_words import SIGNED
@@ -92,7 +92,7 @@ def _packet(home: Home) -> Iterator[Entry]:
         ) from None
     for output in json.loads(manifest)["outputs"]:
         path = folder / output["name"]
-        if not path.is_file() or _digest(path) != output["sha256"]:
+        if not path.is_file() or sha256_of(path) != output["sha256"]:
             raise Terminal(
                 f"{path} ไม่ตรงกับที่โปรแกรมทำไว้ สั่ง `mochocho packet` เพื่อทำใหม่",
                 f"{path} is not as it was made; make it again with `mochocho packet`",
@@ -121,8 +121,3 @@ def _folder(folder: Path) -> Iterator[Entry]:
         parts = path.relative_to(folder).parts
         if not any(part.startswith(".") for part in parts):
             yield Entry((folder.resolve().name, *parts), path)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -2,11 +2,8 @@
 
 from pathlib import Path
 
-import click
-
 from mochocho.app.commands.districts.districts_group import Day, District, codes_of, day_of, districts
-from mochocho.app.commands.exports.logged_export import log_export
-from mochocho.app.commands.help import option, under
+from mochocho.app.commands.help import OutFolder, under
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.terminal.console import say, show
 
@@ -24,14 +21,7 @@ from mochocho.app.terminal.console import say, show
 )
 @District
 @Day
-@option(
-    "--out",
-    "folder",
-    required=True,
-    type=click.Path(file_okay=False, path_type=Path),
-    th="โฟลเดอร์ที่จะเขียน",
-    en="Folder to write into.",
-)
+@OutFolder
 @pass_invocation
 def papers(invocation: Invocation, names: tuple[str, ...], day: str, folder: Path) -> None:
     """Write a folder of papers for each district.
@@ -42,11 +32,12 @@ def papers(invocation: Invocation, names: tuple[str, ...], day: str, folder: Pat
     summary of self-assessments and correction slip, named by unit. A folder that is there already stays.
     They hold names: hand them to whom they concern. Each time is logged.
     """
+    from mochocho.app.portal.access_chain import note_at_the_command_line
     from reports.districts import district_folders
 
     home = invocation.writable_home
     asked, codes = day_of(day), codes_of(home, names)
-    log_export(home, " ".join(codes or ["districts"]), "mochocho districts papers")
+    note_at_the_command_line(home, "export", " ".join(codes or ["districts"]), "mochocho districts papers")
     count = 0
     for path in district_folders.write(home, folder, asked, codes):
         show(str(path))

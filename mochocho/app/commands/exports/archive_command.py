@@ -2,11 +2,8 @@
 
 from pathlib import Path
 
-import click
-
 from mochocho.app.commands.exports.export_group import export
-from mochocho.app.commands.exports.logged_export import log_export
-from mochocho.app.commands.help import option, under
+from mochocho.app.commands.help import OutFolder, under
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.terminal.console import say, show
 
@@ -20,14 +17,7 @@ from mochocho.app.terminal.console import say, show
     มีชื่อคน ให้เฉพาะผู้เกี่ยวข้อง การเขียนทุกครั้งบันทึกไว้ในบันทึกการเข้าถึง
     """,
 )
-@option(
-    "--out",
-    "folder",
-    required=True,
-    type=click.Path(file_okay=False, path_type=Path),
-    th="โฟลเดอร์ที่จะเขียน",
-    en="Folder to write into.",
-)
+@OutFolder
 @pass_invocation
 def archive(invocation: Invocation, folder: Path) -> None:
     """Write the packet for an archive (PDF/A-2a).
@@ -36,10 +26,11 @@ def archive(invocation: Invocation, folder: Path) -> None:
     packet. Annexes 1 to 3 are the office's own files: they stand beside, and are not said to be PDF/A. It
     holds names: hand it to whom it concerns. Each time is logged.
     """
+    from mochocho.app.portal.access_chain import note_at_the_command_line
     from reports.packet.exports import archive_volumes
 
     home = invocation.writable_home
-    log_export(home, "archive", "mochocho export archive")
+    note_at_the_command_line(home, "export", "archive", "mochocho export archive")
     count = 0
     for path in archive_volumes.write(home, folder):
         show(str(path))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import click
 
 from mochocho.app.commands.exports.export_group import export
-from mochocho.app.commands.exports.logged_export import log_export
 from mochocho.app.commands.help import option, under
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.terminal.console import say, warn
@@ -56,12 +55,13 @@ def one_zip(invocation: Invocation, key: str, target: Path, added: Sequence[Path
     KEY is a meeting, such as 1/2568 or แม่จัน:1/2568; without it, the one that the packet is for. It holds
     names: hand it to whom it concerns. Each time is logged.
     """
+    from mochocho.app.portal.access_chain import note_at_the_command_line
     from processing.meetings.named_meeting import named
     from reports.packet.exports.one_medium import write_zip
 
     home = invocation.writable_home
     meeting = named(home, key)
-    log_export(home, meeting.key, "mochocho export zip")
+    note_at_the_command_line(home, "export", meeting.key, "mochocho export zip")
     _tell(write_zip(home, meeting, target, added))
 
 
@@ -86,12 +86,13 @@ def one_cd(invocation: Invocation, key: str, target: Path, added: Sequence[Path]
     (right click, Burn disc image) and opens it with a double click. What is too large for a CD is told: it
     needs a DVD. Each time is logged.
     """
+    from mochocho.app.portal.access_chain import note_at_the_command_line
     from processing.meetings.named_meeting import named
     from reports.packet.exports.one_medium import write_cd
 
     home = invocation.writable_home
     meeting = named(home, key)
-    log_export(home, meeting.key, "mochocho export cd")
+    note_at_the_command_line(home, "export", meeting.key, "mochocho export cd")
     made = write_cd(home, meeting, target, added)
     _tell(made)
     if made.too_large_for_a_cd:

@@ -5,8 +5,7 @@ from pathlib import Path
 import click
 
 from mochocho.app.commands.exports.export_group import export
-from mochocho.app.commands.exports.logged_export import log_export
-from mochocho.app.commands.help import option, under
+from mochocho.app.commands.help import OutFolder, under
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.terminal.console import say, show
 
@@ -20,14 +19,7 @@ from mochocho.app.terminal.console import say, show
     มีชื่อคน ให้เฉพาะผู้เกี่ยวข้อง การเขียนทุกครั้งบันทึกไว้ในบันทึกการเข้าถึง
     """,
 )
-@option(
-    "--out",
-    "folder",
-    required=True,
-    type=click.Path(file_okay=False, path_type=Path),
-    th="โฟลเดอร์ที่จะเขียน",
-    en="Folder to write into.",
-)
+@OutFolder
 @pass_invocation
 def registers(invocation: Invocation, folder: Path) -> None:
     """Write the year's registers and statistics as Excel and CSV files.
@@ -36,10 +28,11 @@ def registers(invocation: Invocation, folder: Path) -> None:
     never a formula; 13 digits stay 13 digits. In CSV an apostrophe stands before a text that Excel would
     compute or make a number of. They hold names: hand them to whom they concern. Each time is logged.
     """
+    from mochocho.app.portal.access_chain import note_at_the_command_line
     from reports.packet.exports import registers as written
 
     home = invocation.writable_home
-    log_export(home, "registers", "mochocho export registers")
+    note_at_the_command_line(home, "export", "registers", "mochocho export registers")
     count = 0
     for path in written.write(home, folder):
         show(str(path))

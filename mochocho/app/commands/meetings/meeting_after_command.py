@@ -6,7 +6,7 @@ import click
 
 from mochocho.app.commands.certificates.issue_command import typed_day
 from mochocho.app.commands.decisions.recording import refusals_told
-from mochocho.app.commands.help import option, under
+from mochocho.app.commands.help import OutFolder, option, under
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.commands.meetings.meeting_group import meeting
 from mochocho.app.terminal.console import say, show
@@ -23,14 +23,7 @@ from mochocho.app.terminal.console import say, show
     """,
 )
 @click.argument("key", required=False)
-@option(
-    "--out",
-    "folder",
-    required=True,
-    type=click.Path(file_okay=False, path_type=Path),
-    th="โฟลเดอร์ที่จะเขียน",
-    en="Folder to write into.",
-)
+@OutFolder
 @option("--announced", default="", th="วันที่ของประกาศ", en="The day of the announcement.")
 @pass_invocation
 def after(invocation: Invocation, key: str | None, folder: Path, announced: str) -> None:

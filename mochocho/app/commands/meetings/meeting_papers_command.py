@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from mochocho.app.commands.help import option, under
+from mochocho.app.commands.help import OutFolder, under
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.commands.meetings.meeting_group import meeting
 from mochocho.app.terminal.console import say, show
@@ -22,14 +22,7 @@ from mochocho.app.terminal.console import say, show
     """,
 )
 @click.argument("key", required=False)
-@option(
-    "--out",
-    "folder",
-    required=True,
-    type=click.Path(file_okay=False, path_type=Path),
-    th="โฟลเดอร์ที่จะเขียน",
-    en="Folder to write into.",
-)
+@OutFolder
 @pass_invocation
 def papers(invocation: Invocation, key: str | None, folder: Path) -> None:
     """Write letters, orders and forms before a meeting as PDFs.

@@ -169,8 +169,7 @@ def diff(ctx: click.Context, invocation: Invocation, number: int | None, whole: 
 def list_releases(invocation: Invocation) -> None:
     """Show every release with its addenda."""
     from mochocho.storage.db import reading
-    from mochocho.words import thai
-    from mochocho.words.days import THAILAND
+    from mochocho.words.days import moment
     from processing.releases import kept_releases
 
     home = invocation.home
@@ -178,8 +177,7 @@ def list_releases(invocation: Invocation) -> None:
         every = kept_releases.releases(session)
     for kept in every:
         one = kept.release
-        at = kept.recorded_at.astimezone(THAILAND)
-        day = f"{thai.date_short(at.date(), thai_digits=False)} {at:%H.%M} น."
+        day = moment(kept.recorded_at)
         number, by, what = one.printed.meeting.number, kept.recorded_by, f"{kept.row}:{kept.hash}"
         if one.addendum:
             say(

@@ -17,7 +17,7 @@ from mochocho.app.portal.rendering import go_on, render
 from mochocho.excel.cells import Cell
 from mochocho.excel.typed import Wrong, day_of
 from mochocho.words import thai
-from mochocho.words.days import THAILAND
+from mochocho.words.days import moment
 from mochocho.words.errors import MochochoError, Terminal
 from mochocho.words.thai import normalise
 from processing.scope import Permission
@@ -178,7 +178,7 @@ def _one(one: Account, status: int = 200, why: str = "") -> Response:
         state=_state(one),
         reach_th=reach_th(home, one),
         opened=len(opened),
-        seen=_moment(max(opened)) if opened else "",
+        seen=moment(max(opened)) if opened else "",
         why=why,
         typed=posted or stored,
         chosen=posted.getlist("district") if posted else one.districts,
@@ -198,11 +198,6 @@ def _state(one: Account) -> tuple[str, str]:
     if one.until is not None and one.until <= now():
         return "หมดอายุแล้ว", "no"
     return ("รอเปลี่ยนรหัสผ่าน", "warn") if one.must_change else ("ใช้งาน", "ok")
-
-
-def _moment(at: datetime) -> str:
-    here = at.astimezone(THAILAND)
-    return f"{thai.date_short(here.date(), thai_digits=False)} {here:%H.%M} น."
 
 
 def _known(number: int) -> Account:

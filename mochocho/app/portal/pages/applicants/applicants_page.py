@@ -1,7 +1,6 @@
 """The list of applicants, and one applicant."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -18,8 +17,7 @@ from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import render
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
-from mochocho.words import thai
-from mochocho.words.days import THAILAND
+from mochocho.words.days import moment
 from mochocho.words.model import ApplicantType, Gate
 from processing.decisions import recorded
 from processing.meetings import packet_meeting
@@ -96,7 +94,7 @@ def one(key: ApplicantKey) -> Response:
     district = home.province.district(known.case.application.district)
     name = district.name_th if district else known.case.application.district
     screen = applicant_screen(known, every, name, blind=blind)
-    return render("applicants/applicant.html", screen=screen, versions=versions, moment=_moment, **why)
+    return render("applicants/applicant.html", screen=screen, versions=versions, moment=moment, **why)
 
 
 def _wanted() -> Wanted:
@@ -150,12 +148,6 @@ def _said_of(found: Found) -> str:
     if found.near:
         return f"ไม่พบชื่อที่พิมพ์ ชื่อที่ใกล้เคียง {found.total} ราย"
     return f"พบ {found.total} ราย" if found.total else "ไม่พบผู้สมัคร"
-
-
-def _moment(at: datetime) -> str:
-    """`1 พ.ค. 2568 12.05 น.`, in Thailand."""
-    here = at.astimezone(THAILAND)
-    return f"{thai.date_short(here.date(), thai_digits=False)} {here:%H.%M} น."
 
 
 def _to(key: str) -> Response:

@@ -10,8 +10,7 @@ from mochocho.app.portal.access_chain import Changed
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import render
 from mochocho.storage.db import reading
-from mochocho.words import thai
-from mochocho.words.days import THAILAND
+from mochocho.words.days import moment
 from processing.decisions import audit, recorded
 from processing.decisions.chain import Fault
 from processing.decisions.decision import Decision
@@ -53,8 +52,7 @@ def _decided(decision: Decision) -> tuple[int, str, tuple[str, ...]]:
 
 
 def _shown(one: access_chain.Access) -> tuple[int, str, tuple[str, ...]]:
-    at = one.at.astimezone(THAILAND)
-    day = f"{thai.date_short(at.date(), thai_digits=False)} {at:%H.%M} น."
+    day = moment(one.at)
     text = (
         f"เลขที่ {one.number} {access_chain.SHOWN_TH.get(one.what, one.what)} {one.about} {day} โดย {one.name}"
     )

@@ -17,8 +17,7 @@ from mochocho.app.portal.rendering import go_on, render
 from mochocho.app.status import source_ages
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
-from mochocho.words import thai
-from mochocho.words.days import THAILAND
+from mochocho.words.days import THAILAND, moment
 from processing.meetings import packet_meeting
 from processing.scope import Permission
 from reports.packet import needed_sheets
@@ -139,12 +138,6 @@ def given(path: Path, copy: str = "") -> Response:
 def size(number: int) -> str:
     """`1.2 MB`, of bytes; of a small file `3 kB`."""
     return f"{number / 1_000_000:.1f} MB" if number >= 100_000 else f"{-(-number // 1000)} kB"
-
-
-def moment(at: datetime) -> str:
-    """`1 พ.ค. 2568 12.05 น.`, in Thailand."""
-    here = at.astimezone(THAILAND)
-    return f"{thai.date_short(here.date(), thai_digits=False)} {here:%H.%M} น."
 
 
 def _begun(kind: Kind, about: str = "") -> Response:

@@ -10,12 +10,13 @@ from flask import Blueprint, Response, abort, request, url_for
 from mochocho.app.portal import asked_again
 from mochocho.app.portal.access import access_log
 from mochocho.app.portal.access.signed_in import current_home, current_person, current_scope, needs
-from mochocho.app.portal.pages.packets.packets_page import given, moment, size
+from mochocho.app.portal.pages.packets.packets_page import given, size
 from mochocho.app.portal.pages.packets.where_mended import where_mended
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import go_on, render
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
+from mochocho.words.days import moment
 from mochocho.words.errors import MochochoError
 from mochocho.words.thai import normalise
 from processing.assessment import assess
