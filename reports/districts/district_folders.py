@@ -51,7 +51,7 @@ WORD, APPLICATIONS, PLANS, SUMMARIES, SLIPS = (
 
 @dataclass(slots=True)
 class _Folder:
-    """One district's folder while it is filled. `province`: who writes letters; `unbroken`: words kept whole."""
+    """One district's folder while it is filled. `province`: who writes; `unbroken`: words kept whole."""
 
     home: Home
     root: Path
