@@ -60,12 +60,14 @@ def _open_portal(*, browser: bool) -> None:
     from mochocho.app.demo import late_post
     from mochocho.app.demo.sample_folder import opened_again
     from mochocho.app.demo.sample_province import chiang_rai
-    from mochocho.app.portal.sample import open_sample
+    from mochocho.app.portal.sample import NAME, open_sample
+    from mochocho.app.portal.sample_meeting import convene
 
     home = opened_again(DEMO_FOLDER)
     try:
         with progress_bars() as progress:
             late_post.arrive(home, chiang_rai(), progress)
+        convene(home, NAME)
         open_sample(home, browser=browser)
     finally:
         home.engine.dispose()
