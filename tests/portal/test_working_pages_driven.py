@@ -1,6 +1,7 @@
 """มติ, ประมวลคะแนน, เจ้าหน้าที่, การรับข้อมูล, ประวัติ in Chromium: for everybody, and by keyboard alone."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from selenium.webdriver.common.keys import Keys
@@ -205,3 +206,52 @@ def test_history_is_searched_by_keyboard_alone(worked: tuple[Home, Driven]) -> N
     browser.until("document.querySelector('#found').textContent.includes('ย้ายออก')")
     assert browser.run("return document.activeElement.id") == "found"  # what a reader hears
     assert browser.run("return document.querySelectorAll('#list li').length") == 1
+
+
+def test_settings_are_written_by_keyboard_alone(worked: tuple[Home, Driven]) -> None:
+    home, browser = worked
+    browser.size(1366, 768)
+    browser.sign_in("admin")
+    browser.open("/settings/calendar")
+    due = "[name='calendar.onsite.due']"
+    tab_to(browser, due)
+    typed(browser, "32 เมษายน 2568", Keys.ENTER)
+    browser.until("document.querySelector('[aria-invalid=true]')")
+    assert "ยังไม่ได้บันทึก มีที่ต้องแก้ 1 แห่ง" in browser.find("main").text
+    tab_to(browser, due)
+    typed(browser, Keys.CONTROL + "a", Keys.DELETE)
+    typed(browser, "30 เมษายน 2568", Keys.ENTER)
+    browser.until("document.querySelector('#live').textContent.includes('บันทึกการตั้งค่าแล้ว')")
+    set_now = load_settings(home.settings.file).calendar.onsite
+    assert set_now
+    assert set_now.due == date(2025, 4, 30)
+
+
+def test_an_account_is_made_by_keyboard_alone_and_its_owner_gets_in(worked: tuple[Home, Driven]) -> None:
+    browser = worked[1]
+    browser.size(390, 844)
+    browser.sign_in("admin")
+    browser.open("/accounts")
+    for css, text in (
+        ("#name", "นางใหม่ ตัวอย่าง"),
+        ("#login", "new-clerk"),
+        ("#new-role", Keys.ARROW_DOWN * 2),
+    ):
+        tab_to(browser, css)
+        typed(browser, text)
+    assert browser.run("return document.querySelector('#new-role').value") == "province"
+    tab_to(browser, "#new-password")
+    typed(browser, PASSWORD, Keys.ENTER)
+    browser.until("document.querySelector('code.b')")
+    given = browser.find("code.b").text
+    browser.driver.delete_all_cookies()
+    browser.open("/signin")
+    browser.find("#login").send_keys("new-clerk")
+    browser.find("#password").send_keys(given, Keys.ENTER)
+    browser.until("document.querySelector('[autocomplete=new-password]')")
+    tab_to(browser, "[autocomplete=current-password]")
+    for word in (given, Keys.TAB, PASSWORD, Keys.TAB, PASSWORD, Keys.ENTER):
+        typed(browser, word)
+    browser.until("document.querySelector('#live').textContent.includes('เปลี่ยนรหัสผ่านแล้ว')")
+    browser.sign_in("new-clerk")
+    assert "นางใหม่ ตัวอย่าง" in browser.run("return document.querySelector('.who summary').textContent")
