@@ -61,9 +61,11 @@ def keep(session: Session, meeting: Meeting, by: str, *, based_on: int | None = 
     return _append(session, meeting.key, meeting.number, meeting, by, based_on)
 
 
-def call_off(session: Session, meeting: Meeting, by: str) -> int:
-    """Keep that a meeting will not be held: it is in no list any more, its versions stay."""
-    return _append(session, meeting.key, meeting.number, None, by, None)
+def call_off(session: Session, meeting: Meeting, by: str, *, based_on: int | None = None) -> int:
+    """Keep that a meeting will not be held: it is in no list any more, its versions stay. `based_on`, raises:
+    as `keep`.
+    """
+    return _append(session, meeting.key, meeting.number, None, by, based_on)
 
 
 def version_of(session: Session, key: str) -> int:

@@ -1,21 +1,29 @@
-"""การประชุม: begun, changed by fields and by the workbook; every version stays and nobody's is lost unseen."""
+"""การประชุม: begun, changed by parts and by the workbook; every version stays and nobody's is lost unseen."""
 
 import io
+from dataclasses import replace
+from html import unescape
 
 import openpyxl
+import pikepdf
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
 from mochocho.app.portal import access_chain
+from mochocho.app.portal.access.roles import Role as Account
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from processing.meetings import kept
-from processing.meetings.meeting import Meeting
-from tests.portal.conftest import HERE, ORIGIN, Browser, Clock, hidden, made_site, signed_in
+from processing.meetings.meeting import Meeting, Member, Pause, Person, Role
+from tests.portal.conftest import HERE, NAMES, ORIGIN, Browser, Clock, hidden, made_site, signed_in
 
 KEY = "province:1/2568"
 OF = f"/settings/meetings/of/{KEY}"
+PART = "/settings/meetings/part/{}/province:1/2568"
+WHEN, MEMBERS, SCHEDULE = (PART.format(part) for part in ("when", "members", "schedule"))
+ANNEX = f"/settings/meetings/annex/1/{KEY}"
+CHAIR, MEMBER = "ประธานกรรมการ", "กรรมการ"
 
 
 @pytest.fixture
@@ -38,22 +46,36 @@ def stored(home: Home) -> Meeting:
     return found
 
 
-def hand_in(browser: Browser, name: str, content: bytes) -> TestResponse:
-    data = {"csrf": browser.token(), "file": (io.BytesIO(content), name)}
+def hand_in(browser: Browser, name: str, content: bytes, to: str = "file", **values: str) -> TestResponse:
+    data = {"csrf": browser.token(), "file": (io.BytesIO(content), name), **values}
+    path = to if to.startswith("/") else f"/settings/meetings/{to}"
     kind = "multipart/form-data"
-    return browser.post("/settings/meetings/file", data=data, headers={"Origin": ORIGIN}, content_type=kind)
+    return browser.post(path, data=data, headers={"Origin": ORIGIN}, content_type=kind)
+
+
+def save(browser: Browser, path: str, **values: str) -> TestResponse:
+    """Open a part and send these of its fields; `_` stands for what a name cannot hold."""
+    version = hidden(browser.get(path).text, "version")
+    return browser.send(path, version=version, **values)
+
+
+def member(number: int, name: str, role: str = MEMBER, **more: str) -> dict[str, str]:
+    """The fields of one row of the list of members."""
+    fields = {"person.name": name, "role": role, **more}
+    return {f"members-{number}-{field}": text for field, text in fields.items()}
 
 
 def test_a_meeting_is_begun_and_its_fields_filled_in(clerk: Browser, own_home: Home) -> None:
-    version = hidden(clerk.get(OF).text, "version")
-    typed = {"day": "1 พ.ค. 2568", "starts": "๐๙:๐๐", "ends": "14:30", "place": "{{7*7}} <b>"}
-    answer = clerk.send(OF, version=version, minutes="๒๐", **typed)
-    assert answer.status_code == 303, answer.text
+    typed = {"day": "1 พ.ค. 2568", "starts": "๐๙:๐๐", "ends": "14:30 น.", "place": "{{7*7}} <b>"}
+    answer = save(clerk, WHEN, **typed)
+    assert (answer.status_code, answer.location) == (303, OF), answer.text
+    assert save(clerk, SCHEDULE, **{"schedule.minutes": "๒๐", "order": "พาน\nเวียงชัย\n"}).status_code == 303
     meeting = stored(own_home)
-    assert (str(meeting.day), meeting.starts, meeting.schedule.minutes) == ("2025-05-01", "09:00", 20)
+    assert (str(meeting.day), meeting.starts, meeting.ends) == ("2025-05-01", "09:00", "14:30")
+    assert (meeting.schedule.minutes, meeting.schedule.order) == (20, ("พาน", "เวียงชัย"))
     page = clerk.get(OF).text
     assert "{{7*7}} &lt;b&gt;" in page
-    assert "ฉบับที่ 2 โดย นางจังหวัด ตัวอย่าง" in page
+    assert "ฉบับที่ 3 โดย นางจังหวัด ตัวอย่าง" in page
     assert "1 พฤษภาคม 2568" in clerk.get("/settings/meetings").text
     newest = access_chain.last(own_home, 1)[0]
     assert (newest.what, newest.about, newest.name) == ("meeting", KEY, "นางจังหวัด ตัวอย่าง")
@@ -62,41 +84,134 @@ def test_a_meeting_is_begun_and_its_fields_filled_in(clerk: Browser, own_home: H
     assert clerk.send("/settings/meetings", number="2/2568", district=HERE).status_code == 303
 
 
+def test_rows_are_added_moved_and_taken_out(clerk: Browser, own_home: Home) -> None:
+    names = ["นายหนึ่ง ตัวอย่าง", "นางสอง ตัวอย่าง", "นายสาม ตัวอย่าง"]
+    rows = member(0, names[0], CHAIR) | member(1, names[1]) | member(2, names[2])
+    rows |= {"members-3-person.position": "   "}  # a row to be filled in that was left alone
+    assert save(clerk, MEMBERS, **{"members-rows": "4"} | rows).status_code == 303
+    assert [one.person.name for one in stored(own_home).members] == names
+    stays = rows | {"members-rows": "3"}
+    assert save(clerk, MEMBERS, **stays | {"members-2-place": "๑"}).status_code == 303  # up
+    assert [one.person.name for one in stored(own_home).members] == [names[2], names[0], names[1]]
+    stays = {"members-rows": "3"} | member(0, names[2]) | member(1, names[0], CHAIR) | member(2, names[1])
+    assert save(clerk, MEMBERS, **stays | {"members-0-place": "2"}).status_code == 303  # down
+    assert [one.person.name for one in stored(own_home).members] == [names[0], names[2], names[1]]
+    stays = (
+        {"members-rows": "2"} | member(0, names[0], CHAIR) | member(1, names[2]) | {"members-1-drop": "on"}
+    )
+    assert save(clerk, MEMBERS, **stays).status_code == 303
+    assert stored(own_home).members == (Member(Person(names[0]), Role.CHAIR),)
+    pause = {"pauses-rows": "1", "pauses-0-starts": "12.00", "pauses-0-ends": "13:00"}
+    assert save(clerk, SCHEDULE, **pause).status_code == 303
+    assert stored(own_home).schedule.pauses == (Pause("12:00", "13:00"),)
+
+
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("path", "typed", "field", "said"),
     [
-        ({"day": "เมื่อไรก็ได้"}, "วันที่: อ่านวันที่ไม่ได้"),
-        ({"quorum": "ห้า"}, "องค์ประชุม (คน): ต้องเป็นจำนวนเต็ม"),
-        ({"quorum": "5"}, "แต่มีกรรมการ 0 คน"),
-        ({"starts": "9 โมง"}, "ยังไม่ได้บันทึก"),
+        (WHEN, {"day": "เมื่อไรก็ได้"}, "day", "อ่านวันที่ไม่ได้"),
+        (WHEN, {"starts": "9 โมง"}, "starts", "เวลาต้องเขียนแบบ"),
+        (MEMBERS, {"quorum": "ห้า"}, "quorum", "ไม่ใช่จำนวนเต็ม"),
+        (MEMBERS, {"quorum": "5"}, "quorum", "แต่มีกรรมการ 0 คน"),
+        (
+            MEMBERS,
+            {"members-rows": "2"} | member(0, "นายหนึ่ง ตัวอย่าง", CHAIR) | member(1, "นายหนึ่ง ตัวอย่าง"),
+            "members-1-person.name",
+            "กรรมการคนที่ 2 ชื่อและนามสกุล: “นายหนึ่ง ตัวอย่าง” มีชื่ออยู่แล้ว",
+        ),
+        (
+            MEMBERS,
+            {"members-rows": "1"} | member(0, "", **{"person.position": "ปลัดจังหวัด"}),
+            "members-0-person.name",
+            "ต้องกรอก",
+        ),
+        (SCHEDULE, {"order": "พาน\nไม่มีอำเภอนี้"}, "order", "ไม่มีอำเภอ “ไม่มีอำเภอนี้”"),
+        (PART.format("agenda"), {"own-rows": "1", "own-0-number": "3.1"}, "own-0-title", "ต้องมีหัวข้อหรือข้อความ"),
     ],
 )
-def test_what_cannot_be_is_said_and_nothing_is_kept(
-    clerk: Browser, own_home: Home, typed: dict[str, str], said: str
+def test_what_cannot_be_is_said_at_its_field_and_nothing_is_kept(
+    clerk: Browser, own_home: Home, path: str, typed: dict[str, str], field: str, said: str
 ) -> None:
     before = stored(own_home)
-    answer = clerk.send(OF, version="1", place="ที่พิมพ์ไว้", **typed)
-    assert (answer.status_code, said in answer.text, "ที่พิมพ์ไว้" in answer.text) == (422, True, True)
+    answer = save(clerk, path, **typed)
+    page = unescape(answer.text)
+    assert (answer.status_code, said in page, f'href="#{field}"' in page) == (422, True, True), page
+    assert f'aria-describedby="{field}-wrong" aria-invalid="true"' in page
+    assert all(text in page for value in typed.values() for text in value.splitlines())
     assert stored(own_home) == before
 
 
-def test_a_version_kept_since_is_shown_beside_what_was_typed(
+def test_a_part_kept_since_is_shown_beside_what_was_typed(
     clerk: Browser, own_home: Home, site: Flask
 ) -> None:
-    version = hidden(clerk.get(OF).text, "version")
+    version = hidden(clerk.get(WHEN).text, "version")
     other = signed_in(site, "admin")
-    assert other.send(OF, version=version, place="ห้องประชุมเล็ก").status_code == 303
-    answer = clerk.send(OF, version=version, place="ห้องประชุมใหญ่")
+    assert save(other, WHEN, place="ห้องประชุมเล็ก").status_code == 303
+    answer = clerk.send(WHEN, version=version, place="ห้องประชุมใหญ่", starts="9.00")
     assert answer.status_code == 409
     assert "ค่าที่บันทึกไว้ตอนนี้: ห้องประชุมเล็ก" in answer.text
+    assert f"{NAMES[Account.ADMIN]} บันทึกส่วนนี้ไว้ใหม่" in answer.text
     assert 'value="ห้องประชุมใหญ่"' in answer.text
-    again = clerk.send(OF, version=hidden(answer.text, "version"), place="ห้องประชุมใหญ่")
+    assert stored(own_home).place == "ห้องประชุมเล็ก"
+    row = {"members-rows": "1"} | member(0, "นายหนึ่ง ตัวอย่าง", CHAIR)
+    assert clerk.send(MEMBERS, version=version, **row).status_code == 303  # nobody changed that part
+    assert stored(own_home).place == "ห้องประชุมเล็ก"
+    late = clerk.send(MEMBERS, version=version, **row | member(0, "นายอื่น ตัวอย่าง", CHAIR))
+    assert (late.status_code, "<li>นายหนึ่ง ตัวอย่าง ประธานกรรมการ</li>" in late.text) == (409, True)
+    again = clerk.send(WHEN, version=hidden(answer.text, "version"), place="ห้องประชุมใหญ่")
     assert again.status_code == 303
     assert stored(own_home).place == "ห้องประชุมใหญ่"
 
 
+def test_a_meeting_is_called_off_and_begun_again(clerk: Browser, own_home: Home, site: Flask) -> None:
+    version = hidden(clerk.get(OF).text, "version")
+    assert save(signed_in(site, "admin"), WHEN, place="ห้องประชุมเล็ก").status_code == 303
+    path = f"/settings/meetings/call-off/{KEY}"
+    late = clerk.send(path, version=version)
+    assert (late.status_code, "ห้องประชุมเล็ก" in late.text) == (409, True)
+    assert clerk.send(path, version=hidden(late.text, "version")).status_code == 303
+    assert clerk.get(OF).status_code == 404
+    assert clerk.send("/settings/meetings", number="1/2568", district="").status_code == 303
+    assert "ฉบับที่ 3 โดย นางจังหวัด ตัวอย่าง ยกเลิก" in clerk.get(OF).text
+    assert stored(own_home).place == ""
+
+
+def test_an_annex_is_attached_renamed_and_taken_out(clerk: Browser, own_home: Home) -> None:
+    for content, said in ((b"%PDF no", "ไฟล์นี้ไม่ใช่ PDF"), (b"", "ไฟล์นี้ไม่ใช่ PDF")):
+        answer = hand_in(clerk, "แนบ.pdf", content, ANNEX, seen="", title="หลักเกณฑ์ของเรา")
+        page = unescape(answer.text)
+        assert (answer.status_code, said in page, 'value="หลักเกณฑ์ของเรา"' in page) == (422, True, True)
+        assert 'aria-describedby="annex-1-wrong" aria-invalid="true"' in page
+    assert stored(own_home).annexes == ()
+    answer = hand_in(clerk, "แนบ.pdf", acting_pdf(), ANNEX, seen="", title="")
+    assert answer.status_code == 303, answer.text
+    (annex,) = stored(own_home).annexes
+    assert (annex.number, annex.title, annex.pages) == (1, "หลักเกณฑ์การประเมินผล", 2)
+    assert b"app.alert" not in own_home.store.path(annex.sha256).read_bytes()
+    late = clerk.send(ANNEX, seen="", title="ชื่อใหม่")  # from a page on which there was none yet
+    assert (late.status_code, "ตอนนี้เป็น หลักเกณฑ์การประเมินผล จำนวน 2 หน้า" in late.text) == (409, True)
+    assert clerk.send(ANNEX, seen=annex.sha256, title="{{7*7}} <b>").status_code == 303
+    assert stored(own_home).annexes == (replace(annex, title="{{7*7}} <b>"),)
+    assert "{{7*7}} &lt;b&gt;" in clerk.get(OF).text
+    away = f"/settings/meetings/annex/1/remove/{KEY}"
+    assert clerk.send(away, seen=annex.sha256).status_code == 303
+    assert stored(own_home).annexes == ()
+    assert clerk.send(f"/settings/meetings/annex/4/{KEY}", seen="", title="x").status_code == 404
+
+
+def acting_pdf() -> bytes:
+    """Two pages, a script in the file; larger than a form may be that brings none."""
+    made, out = pikepdf.new(), io.BytesIO()
+    made.add_blank_page()
+    made.add_blank_page()
+    made.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+    made.attachments["x.bin"] = bytes(3 << 20)
+    made.save(out, compress_streams=False)
+    return out.getvalue()
+
+
 def test_the_workbook_goes_out_and_comes_back(clerk: Browser, own_home: Home) -> None:
-    clerk.send(OF, version="1", place="ห้องประชุมเดิม", starts="09:00", ends="14:30")
+    save(clerk, WHEN, place="ห้องประชุมเดิม", starts="09:00", ends="14:30")
     content = clerk.get(f"/settings/meetings/workbook/{KEY}").data
     book = openpyxl.load_workbook(io.BytesIO(content))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
@@ -117,4 +232,4 @@ def test_meetings_are_for_those_who_see_the_settings(site: Flask, clerk: Browser
     for role in ("district", "assessor", "viewer"):
         browser = signed_in(site, role)
         assert browser.get(OF).status_code == 403
-        assert browser.send(OF, version="1", place="x").status_code == 403
+        assert browser.send(WHEN, version="1", place="x").status_code == 403

@@ -62,9 +62,8 @@ def resolved(home: Home, gate: Gate) -> None:
 def test_each_finding_leads_to_the_page_where_it_is_mended(clerk: Browser) -> None:
     page = clerk.get(PAGE).text
     leads = re.findall(r'href="([^"]+)" aria-label="ไปแก้', page)
-    of_meeting = "/settings/meetings/of/province:1/2568"
-    assert f"{of_meeting}#ends" in leads
-    assert f"{of_meeting}#rest" in leads
+    assert "/settings/meetings/part/when/province:1/2568#ends" in leads
+    assert "/settings/meetings/of/province:1/2568#rest" in leads
     for one in set(leads):
         address, _, anchor = one.partition("#")
         answer = clerk.get(unescape(address))

@@ -9,7 +9,7 @@ from mochocho.app.portal.pages.entrance import entrance_page, oidc_page, own_acc
 from mochocho.app.portal.pages.evidence import evidence_page
 from mochocho.app.portal.pages.history import history_page
 from mochocho.app.portal.pages.identity import identity_page
-from mochocho.app.portal.pages.meetings import meetings_page
+from mochocho.app.portal.pages.meetings import annexes_page, meetings_page, part_page
 from mochocho.app.portal.pages.officers import officers_page
 from mochocho.app.portal.pages.overview import overview_page
 from mochocho.app.portal.pages.packets import committee_page, packets_page, release_page
@@ -41,6 +41,8 @@ PAGES: tuple[Page, ...] = (
     settings_page.PAGE,
     pack_page.PAGE,
     meetings_page.PAGE,
+    part_page.PAGE,
+    annexes_page.PAGE,
     history_page.PAGE,
     entrance_page.PAGE,
     oidc_page.PAGE,

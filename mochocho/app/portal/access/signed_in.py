@@ -27,6 +27,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 SAFE = {"GET", "HEAD", "OPTIONS"}
 FRAGMENT = "X-Fragment"  # the id of the element that a script puts in place
 _NEEDS = "_mochocho_needs"
+_TAKES = "takes_files"
+_AROUND_FILES = 1 << 20  # bytes of the form that brings them
 _ANYBODY, _SIGNED_IN, _BEFORE_PASSWORD = "anybody", "signed in", "with a password given by others"
 
 
@@ -89,6 +91,16 @@ def before_password(view: View) -> View:
 def open_to_all(view: View) -> View:
     """The view is for everybody who finds this address."""
     return _marked(_ANYBODY)(view)
+
+
+def takes_files(most: int) -> Callable[[View], View]:
+    """The view takes files of so many bytes together, from accounts that may open it."""
+
+    def mark(view: View) -> View:
+        setattr(view, _TAKES, most)
+        return view
+
+    return mark
 
 
 def current_person() -> Account:
@@ -174,6 +186,7 @@ def _visitor() -> Visitor:
 
 def _admit() -> Response | None:
     g.visitor = _look()
+    _let_files_in()
     if request.method not in SAFE:
         _refuse_what_others_sent()
     if request.endpoint is None:
@@ -184,6 +197,15 @@ def _admit() -> Response | None:
     if g.visitor is None:
         return _to_the_entrance()
     return _permit(g.visitor, need)
+
+
+def _let_files_in() -> None:
+    """Before anything of the request's body is read."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    person = visitor()
+    if view is not None and person is not None and getattr(view, _NEEDS) in person.scope.may:
+        most = getattr(view, _TAKES, 0)
+        request.max_content_length = max(request.max_content_length or 0, most and most + _AROUND_FILES)
 
 
 def _look() -> Visitor | None:

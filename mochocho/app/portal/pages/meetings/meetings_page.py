@@ -1,23 +1,29 @@
-"""การประชุม: the kept meetings, begun, changed by fields or by their workbook, by the commands' functions."""
+"""การประชุม: the kept meetings, begun, handed in as files, called off, by the commands' functions."""
 
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, make_response, request, url_for
+from flask import Blueprint, Response, make_response, request, url_for
 
+from mochocho.app.portal import form_errors
 from mochocho.app.portal.access import access_log
 from mochocho.app.portal.access.signed_in import current_home, current_person, needs
-from mochocho.app.portal.pages.meetings.meeting_fields import FIELDS, changed, shown_in
+from mochocho.app.portal.form_errors import FormErrors
+from mochocho.app.portal.pages.meetings import typed_part
+from mochocho.app.portal.pages.meetings.meeting_parts import PARTS, Part
+from mochocho.app.portal.pages.meetings.stored_meeting import Stands, as_typed, keep, known, seen_version
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import go_on, render
-from mochocho.excel.typed import Wrong, arabic
+from mochocho.excel.typed import arabic
 from mochocho.storage.db import reading, transaction
 from mochocho.words import thai
+from mochocho.words.days import moment
 from mochocho.words.errors import MochochoError
 from mochocho.words.thai import normalise
 from processing.meetings import kept
 from processing.meetings.files import meeting_files
+from processing.meetings.files.attach_annex import TITLES
+from processing.meetings.files.typed_meeting import TypedMeeting
 from processing.meetings.meeting import Meeting
 from processing.meetings.named_meeting import district_of, shown
 from processing.meetings.new_meeting import begun
@@ -45,12 +51,14 @@ def begin() -> Response:
         with reading(home.engine) as session:
             made = begun(session, home.settings, number, where)
             if kept.meeting_of(session, made.key):
-                return _list(422, [f"มีการประชุมครั้งที่ {number} แล้ว เปิดจากรายการเพื่อแก้"])
-        if wrong := [one.said for one in meeting_files.mistakes_of(home, made)]:
-            return _list(422, wrong)
-        _keep(made, 0)
+                said = f"มีการประชุมครั้งที่ {number} แล้ว เปิดจากรายการเพื่อแก้"
+                return _list(422, form_errors.at("number", "ครั้งที่", said))
+            version = kept.version_of(session, made.key)  # of one that was called off
+        if wrong := meeting_files.mistakes_of(home, made):
+            return _list(422, form_errors.at("number", "ครั้งที่", " ".join(one.said for one in wrong)))
+        keep(made, version)
     except MochochoError as error:
-        return _list(422, [error.th])
+        return _list(422, FormErrors(whole=(error.th,)))
     return go_on(url_for("meetings.one", key=made.key), f"เริ่มการประชุมครั้งที่ {made.number} แล้ว")
 
 
@@ -60,7 +68,7 @@ def hand_in() -> Response:
     """Keep the meeting of a filled-in workbook or YAML, or tell every mistake of it."""
     sent = request.files.get("file")
     if sent is None or not sent.filename:
-        return _list(422, ["ให้เลือกไฟล์ก่อน"])
+        return _list(422, form_errors.at("sent", "ไฟล์", "ให้เลือกไฟล์ก่อน"))
     suffix = Path(sent.filename).suffix.lower()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"meeting{suffix if suffix in meeting_files.YAML else '.xlsx'}"
@@ -68,9 +76,10 @@ def hand_in() -> Response:
         try:
             done = meeting_files.import_file(current_home(), path, current_person().name)
         except MochochoError as error:
-            return _list(409 if isinstance(error, kept.Overtaken) else 422, [error.th])
+            status = 409 if isinstance(error, kept.Overtaken) else 422
+            return _list(status, form_errors.at("sent", "ไฟล์", error.th))
     if done.meeting is None:
-        return _list(422, done.mistakes)
+        return _list(422, FormErrors(whole=done.mistakes))
     access_log.note("meeting", done.meeting.key, f"รับไฟล์ เป็นฉบับที่ {done.version}")
     said = f"บันทึกการประชุมครั้งที่ {done.meeting.number} ฉบับที่ {done.version} แล้ว"
     return go_on(url_for("meetings.one", key=done.meeting.key), said)
@@ -79,34 +88,30 @@ def hand_in() -> Response:
 @blueprint.get("/of/<path:key>")
 @needs(Permission.SETTINGS_SEEN)
 def one(key: str) -> Response:
-    """One meeting with its fields."""
-    return _form(_known(key))
+    """One meeting: each part as it stands, its annexes and versions."""
+    return overview(known(key))
 
 
-@blueprint.post("/of/<path:key>")
+@blueprint.post("/call-off/<path:key>")
 @needs(Permission.SETTINGS_SEEN)
-def save(key: str) -> Response:
-    """Keep another version with these fields, or say what is wrong with them."""
-    meeting, home = _known(key), current_home()
+def call_off(key: str) -> Response:
+    """The meeting will not be held; its versions stay."""
+    stands = known(key)
     try:
-        new = changed(meeting, request.form)
-    except Wrong as wrong:
-        return _form(meeting, 422, [str(wrong)])
-    if mistakes := meeting_files.mistakes_of(home, new):
-        return _form(meeting, 422, [f"{one.heading}: {one.said}" for one in mistakes])
-    version = request.form.get("version", "")
-    try:
-        _keep(new, int(version) if version.isascii() and version.isdecimal() else -1)
+        with transaction(current_home().engine) as session:
+            kept.call_off(session, stands.meeting, current_person().name, based_on=seen_version())
     except kept.Overtaken as error:
-        return _form(meeting, 409, [error.th])
-    return go_on(url_for("meetings.one", key=key), "บันทึกการประชุมแล้ว")
+        said = f"{error.by} บันทึกการประชุมนี้ไว้ใหม่หลังจากที่ท่านเปิดดู ให้ดูค่าปัจจุบัน ถ้ายังยืนยันให้กดยกเลิกอีกครั้ง"
+        return overview(known(key), 409, FormErrors(whole=(said,)))
+    access_log.note("meeting", key, "ยกเลิกการประชุม")
+    return go_on(url_for("meetings.index"), f"ยกเลิกการประชุมครั้งที่ {shown(current_home(), stands.meeting)} แล้ว")
 
 
 @blueprint.get("/workbook/<path:key>")
 @needs(Permission.SETTINGS_SEEN)
 def workbook(key: str) -> Response:
     """The meeting as a workbook to fill in."""
-    meeting = _known(key)
+    meeting = known(key).meeting
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "meeting.xlsx"
         meeting_files.export(current_home(), meeting, path)
@@ -117,13 +122,36 @@ def workbook(key: str) -> Response:
     return answer
 
 
-def _keep(meeting: Meeting, based_on: int) -> None:
-    with transaction(current_home().engine) as session:
-        version = kept.keep(session, meeting, current_person().name, based_on=based_on)
-    access_log.note("meeting", meeting.key, f"บันทึก เป็นฉบับที่ {version}")
+def overview(stands: Stands, status: int = 200, errors: FormErrors = form_errors.NONE) -> Response:
+    """The page of one meeting, with what is wrong with what was sent from it."""
+    meeting = stands.meeting
+    typed = as_typed(meeting)
+    return render(
+        "meetings/meeting.html",
+        status,
+        meeting=meeting,
+        shown=shown(current_home(), meeting),
+        parts=[(one, _lines(one, typed)) for one in PARTS],
+        annexes=[(number, title, _annex(meeting, number)) for number, title in TITLES.items()],
+        versions=stands.versions,
+        moment=moment,
+        errors=errors,
+        form=request.form,
+    )
 
 
-def _list(status: int = 200, why: Sequence[str] = ()) -> Response:
+def _annex(meeting: Meeting, number: int) -> object:
+    return next((one for one in meeting.annexes if one.number == number), None)
+
+
+def _lines(part: Part, typed: TypedMeeting) -> list[tuple[str, str]]:
+    """What a part says, in short."""
+    form = typed_part.shown(part, typed)
+    lines = [(one.label, one.value) for one in form.entries if one.value]
+    return lines + [(one.title, "\n".join(typed_part.lines_of(one))) for one in form.listings if one.filled]
+
+
+def _list(status: int = 200, errors: FormErrors = form_errors.NONE) -> Response:
     home = current_home()
     with reading(home.engine) as session:
         every = [(one, kept.version_of(session, one.key)) for one in kept.meetings(session)]
@@ -131,41 +159,14 @@ def _list(status: int = 200, why: Sequence[str] = ()) -> Response:
         "meetings/meetings.html",
         status,
         every=[(one, shown(home, one), _day(one), version) for one, version in every],
-        why=why,
+        errors=errors,
         typed=request.form,
-        districts=home.province.districts,
-    )
-
-
-def _form(meeting: Meeting, status: int = 200, why: Sequence[str] = ()) -> Response:
-    home = current_home()
-    with reading(home.engine) as session:
-        versions = kept.history(session, meeting.key)
-    stands = shown_in(meeting)
-    typed = {name: request.form.get(name, value) for name, value in stands.items()}
-    return render(
-        "meetings/meeting.html",
-        status,
-        meeting=meeting,
-        shown=shown(home, meeting),
-        fields=FIELDS,
-        typed=typed,
-        now={name: value for name, value in stands.items() if status == 409 and typed[name] != value},
-        versions=versions,
-        why=why,
+        districts={"": "จังหวัด"} | {one.code: f"อำเภอ{one.name_th}" for one in home.province.districts},
     )
 
 
 def _day(meeting: Meeting) -> str:
     return thai.date_words(meeting.day, thai_digits=False) if meeting.day else ""
-
-
-def _known(key: str) -> Meeting:
-    with reading(current_home().engine) as session:
-        found = kept.meeting_of(session, key)
-    if found is None:
-        abort(404)
-    return found
 
 
 PAGE = Page(blueprint)

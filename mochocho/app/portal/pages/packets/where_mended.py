@@ -2,12 +2,12 @@
 
 from flask import url_for
 
-from mochocho.app.portal.pages.meetings.meeting_fields import FIELDS
+from mochocho.app.portal.pages.meetings.meeting_parts import place_of
 from processing.meetings.meeting import Meeting
 from processing.standings.standing_list import Waits
 from reports.lint.lint_entry import Found
 
-_FIELDS = {"schedule": "minutes", "contact": "contact.name"}  # the first field of a part
+_ANNEXES = "annexes"
 _OTHERS = "rest"  # what only the meeting's workbook holds
 
 
@@ -24,5 +24,8 @@ def where_mended(found: Found, meeting: Meeting, *, kept: bool) -> str:
             return url_for("applicants.index", q=dict(found.values).get("name"))
         case _ if not kept:
             return url_for("settings.part", key="meeting")
-    field = _FIELDS.get(found.place.field, found.place.field)
-    return url_for("meetings.one", key=meeting.key, _anchor=field if field in FIELDS else _OTHERS)
+    if place := place_of(found.place.field):
+        part, anchor = place
+        return url_for("meeting_part.part", part=part.key, key=meeting.key, _anchor=anchor)
+    anchor = _ANNEXES if found.place.field.startswith(_ANNEXES) else _OTHERS
+    return url_for("meetings.one", key=meeting.key, _anchor=anchor)

@@ -1,0 +1,52 @@
+"""The meeting that a page is about: as it is kept last, and kept anew in the name of whoever is signed in."""
+
+from dataclasses import dataclass
+
+from flask import abort, request
+
+from mochocho.app.portal.access import access_log
+from mochocho.app.portal.access.signed_in import current_home, current_person
+from mochocho.storage.db import reading, transaction
+from processing.meetings import kept
+from processing.meetings.files import meeting_files
+from processing.meetings.files.typed_meeting import TypedMeeting, written
+from processing.meetings.kept import Kept
+from processing.meetings.meeting import Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """A meeting as it is kept last; `by`: who kept this version."""
+
+    meeting: Meeting
+    version: int
+    by: str
+    versions: tuple[Kept, ...]
+
+
+def known(key: str) -> Stands:
+    """The meeting of this key; answers 404 where there is none, or it was called off."""
+    with reading(current_home().engine) as session:
+        every = kept.history(session, key)
+    last = every[-1] if every else None
+    if last is None or last.meeting is None:
+        abort(404)
+    return Stands(last.meeting, last.version, last.recorded_by, tuple(every))
+
+
+def keep(meeting: Meeting, based_on: int, what: str = "") -> None:
+    """Keep another version in this person's name, and log it. Raises kept.Overtaken."""
+    with transaction(current_home().engine) as session:
+        version = kept.keep(session, meeting, current_person().name, based_on=based_on)
+    access_log.note("meeting", meeting.key, f"บันทึก{what} เป็นฉบับที่ {version}")
+
+
+def seen_version() -> int:
+    """The version that the form of this request was made from; -1 = none that there is."""
+    text = request.form.get("version", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
+
+
+def as_typed(meeting: Meeting) -> TypedMeeting:
+    """What is typed into its files."""
+    return written(meeting, meeting_files.districts_of(current_home()))
