@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from mochocho.storage.db import reading, transaction
 from mochocho.storage.home import Home
-from mochocho.words.errors import Terminal
+from mochocho.words.errors import Terminal, Unfit
 from mochocho.words.sentences import Sentence
 from mochocho.words.thai import normalise
 from sync import tables
@@ -44,12 +44,12 @@ class Officer:
 def add(home: Home, name: str, districts: Sequence[str]) -> tuple[int, str]:
     """Give a person access to the applicants of `districts` (4-digit codes). Returns (officer id, token).
 
-    The token is given out here only: just its digest is stored. Raises Terminal for an empty name or another
+    The token is given out here only: just its digest is stored. Raises Unfit for an empty name or another
     province's district.
     """
     shown = normalise(name)
     if not shown:
-        raise Terminal("ต้องระบุชื่อเจ้าหน้าที่", "an officer needs a name")
+        raise Unfit("ต้องระบุชื่อเจ้าหน้าที่", "an officer needs a name", part="name")
     given = checked_districts(home, districts)
     token = new_token()
     with transaction(home.engine) as session:
@@ -134,16 +134,17 @@ def _active(session: Session, officer_id: int) -> tables.Officer:
 
 
 def checked_districts(home: Home, districts: Sequence[str]) -> list[str]:
-    """The codes, each once, sorted. Raises Terminal for none, or one that is not in the province."""
+    """The codes, each once, sorted. Raises Unfit for none, or one that is not in the province."""
     if not districts:
         choices = _choices(home)
-        raise Terminal(f"ให้ระบุอำเภอ: {choices.th}", f"which districts? {choices.en}")
+        raise Unfit(f"ให้ระบุอำเภอ: {choices.th}", f"which districts? {choices.en}", part="districts")
     for code in districts:
         if home.province.district(code) is None:
             choices = _choices(home)
-            raise Terminal(
+            raise Unfit(
                 f"จังหวัดนี้ไม่มีอำเภอ “{code}” ให้เลือกจาก {choices.th}",
                 f'"{code}" is no district of this province: {choices.en}',
+                part="districts",
             )
     return sorted(set(districts))
 

@@ -3,6 +3,7 @@
 MochochoError
 ├── Transient     try again: nothing is wrong with the item
 ├── Terminal      a person must act (settings, pack, disk, permission)
+│   └── Unfit     by giving something else
 └── BadInput      the item itself is wrong: quarantine it, go on with the next
 """
 
@@ -54,6 +55,17 @@ class Transient(MochochoError):  # noqa: N818 - it names a branch of the tree
 
 class Terminal(MochochoError):  # noqa: N818 - it names a branch of the tree
     """A person must act before this can succeed."""
+
+
+class Unfit(Terminal):
+    """Something that a person gave cannot be. `part`: which, as the function that refuses it calls it; a form
+    says it there.
+    """
+
+    def __init__(self, th: str, en: str, part: str) -> None:
+        super().__init__(th, en)
+        self.args = (th, en, part)  # what __init__ takes, for whoever unpickles it
+        self.part = part
 
 
 class BadInput(MochochoError):  # noqa: N818 - it names a branch of the tree

@@ -26,7 +26,8 @@ from processing.decisions.clerks_sheet import COLUMNS, NEEDED, SHEETS, Layout, R
 from processing.decisions.decision import Kind, of_resolution
 from processing.decisions.meetings.outcomes import OUTCOMES
 from processing.decisions.meetings.unlike_kept import unlike
-from processing.decisions.recorder import against, record, record_all, refused
+from processing.decisions.office.filled_file import FilledFile, ImportReport
+from processing.decisions.recorder import against, record, refused
 from processing.meetings.committee_name import DISTRICT, PROVINCE, with_place
 from processing.tables import ApplicantRow
 
@@ -35,22 +36,6 @@ __all__ = ["ImportReport", "Mistake", "against", "import_xlsx", "record", "templ
 READ_AT_ONCE = 500  # applicants
 WIDTHS = (38, 16, 22, 40, 20, 60, 10, 20, 40, 40, 20, 14, 10, 10, 10, 10, 30, 30, 40)
 TYPED = "เช่น 1 พฤษภาคม 2568 หรือ 1/5/2568"
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What a file brought. With mistakes, nothing was recorded.
-
-    `warnings`: the passes against the evidence, each with the committee's reason. `unlike`: meetings that are
-    kept with another day or committee.
-    """
-
-    recorded: int
-    unchanged: int
-    undecided: int
-    mistakes: tuple[Mistake, ...] = ()
-    warnings: tuple[Mistake, ...] = ()
-    unlike: tuple[str, ...] = ()
 
 
 def sheet_of(path: Path, name: str) -> Sheet:
@@ -68,20 +53,20 @@ def template_xlsx(home: Home, path: Path, gate: Gate = Gate.DISTRICT) -> None:
 
 
 def import_xlsx(home: Home, path: Path, recorded_by: str) -> ImportReport:
-    """Record every resolution of a filled-in file, or, if it has any mistake, none.
+    """Record every resolution of a filled-in file, or, if it has any mistake, none. Raises as `read_xlsx`."""
+    return read_xlsx(home, path, recorded_by).record(home)
+
+
+def read_xlsx(home: Home, path: Path, recorded_by: str) -> FilledFile:
+    """Every resolution of a filled-in file.
 
     Raises BadInput when it is no Excel file (excel.*) or has none of our sheets (decision.no_sheet).
     """
-    return import_sheets(home, read_workbook(path), recorded_by)
+    return read_sheets(home, read_workbook(path), recorded_by)
 
 
-def import_sheets(
-    home: Home, filled: Sequence[Sheet], recorded_by: str, *, shown: int | None = None
-) -> ImportReport:
-    """As `import_xlsx`, of sheets that were read or typed elsewhere. `shown`: as of `record_decisions`.
-
-    Raises Overtaken too.
-    """
+def read_sheets(home: Home, filled: Sequence[Sheet], recorded_by: str) -> FilledFile:
+    """As `read_xlsx`, of sheets that were read or typed elsewhere."""
     districts = {district.name_th for district in home.province.districts}
     sheets = columns.ours(filled, districts)
     if not sheets:
@@ -108,10 +93,10 @@ def import_sheets(
     if mistakes:
         order = {sheet.name: place for place, (_, sheet, _) in enumerate(sheets)}
         mistakes.sort(key=lambda one: (order.get(one.sheet, -1), one.row))
-        return ImportReport(0, 0, undecided, tuple(dict.fromkeys(mistakes)))
-    recorded = record_all(home, resolutions, shown=shown)
+        return FilledFile((), undecided, tuple(dict.fromkeys(mistakes)))
     told = tuple(dict.fromkeys(filter(None, others)))
-    return ImportReport(recorded, len(resolutions) - recorded, undecided, warnings=warnings, unlike=told)
+    decisions = tuple(of_resolution(key, one) for key, one in resolutions)
+    return FilledFile(decisions, undecided, warnings=warnings, unlike=told)
 
 
 def _rows(sheet: Sheet, layout: Layout) -> Iterator[Row]:

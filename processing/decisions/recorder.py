@@ -142,6 +142,15 @@ def refused(session: Session, decisions: Sequence[Decision], pack: Pack) -> list
     return [tuple(refusals(one, pack.fiscal_year_be, about.known(one))) for one in normal]
 
 
+def changes(
+    session: Session, decisions: Sequence[Decision], pack: Pack
+) -> list[tuple[Decision, Decision | None]]:
+    """Those that do not stand already, each with what holds in its matter now."""
+    normal = list(map(_normal, decisions))
+    about = _About.of(session, normal, pack)
+    return [(one, about.holds.get(about.matter(one))) for one in normal if not about.stands(one)]
+
+
 def taken_head(session: Session) -> DecisionHeadRow:
     """The last decision, locked until the transaction ends: numbers and hashes follow one another."""
     insert_or_ignore(session, DecisionHeadRow, [{"id": 1, "number": 0, "hash": GENESIS}])

@@ -17,9 +17,10 @@ from mochocho.storage.home import Home
 from mochocho.words.errors import BadInput
 from processing.decisions.decision import Decision, Registered
 from processing.decisions.office import rulings_sheet as columns
+from processing.decisions.office.filled_file import FilledFile, ImportReport
 from processing.decisions.office.rulings_sheet import COLUMNS, SHEET, RulingRow
-from processing.decisions.record_resolutions import ImportReport, sheet_of
-from processing.decisions.recorder import record_decisions, refused
+from processing.decisions.record_resolutions import sheet_of
+from processing.decisions.recorder import refused
 from processing.rulings import waiting_rows
 from processing.rulings.read_rulings import Reading
 from processing.rulings.waiting_rows import Waiting
@@ -40,7 +41,12 @@ def write(home: Home, path: Path) -> None:
 
 
 def import_xlsx(home: Home, path: Path, recorded_by: str) -> ImportReport:
-    """Record every ruling of a filled-in file, or, if it has any mistake, none.
+    """Record every ruling of a filled-in file, or, if it has any mistake, none. Raises as `read_xlsx`."""
+    return read_xlsx(home, path, recorded_by).record(home)
+
+
+def read_xlsx(home: Home, path: Path, recorded_by: str) -> FilledFile:
+    """Every ruling of a filled-in file.
 
     Raises BadInput when it is no Excel file (excel.*) or has no such sheet (decision.no_sheet).
     """
@@ -49,13 +55,12 @@ def import_xlsx(home: Home, path: Path, recorded_by: str) -> ImportReport:
     typed = [row for row in every if not row.undecided]
     undecided = len(every) - len(typed)
     if mistakes := columns.missing(sheet):
-        return ImportReport(0, 0, undecided, tuple(mistakes))
+        return FilledFile((), undecided, tuple(mistakes))
     with reading(home.engine) as session:
         decisions, mistakes = _read(home, session, typed, recorded_by)
     if mistakes:
-        return ImportReport(0, 0, undecided, tuple(sorted(mistakes, key=lambda one: one.row)))
-    recorded_now = len(record_decisions(home, sorted(decisions, key=_turn)))
-    return ImportReport(recorded_now, len(decisions) - recorded_now, undecided)
+        return FilledFile((), undecided, tuple(sorted(mistakes, key=lambda one: one.row)))
+    return FilledFile(tuple(sorted(decisions, key=_turn)), undecided)
 
 
 def _read(

@@ -22,7 +22,7 @@ from mochocho.app.doctor.checks import TITLES
 from tests.house.tree import ROOT, package_files
 
 SOURCES = [path for path in package_files() if path.suffix == ".py"]
-PAIRS = {"Sentence", "say", "warn", "fail", "wrong_call", "Terminal", "Transient"}
+PAIRS = {"Sentence", "say", "warn", "fail", "wrong_call", "Terminal", "Transient", "Unfit"}
 BRANCHES = {"Terminal", "Transient"}
 THAI_LETTER = re.compile(r"[\u0e00-\u0e7f]")
 WORD = re.compile(r"[A-Za-z]{2,}")

@@ -8,7 +8,8 @@ import openpyxl
 import pikepdf
 import pytest
 from flask import Flask
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, stream_encode_multipart
 
 from mochocho.app.portal import access_chain
 from mochocho.app.portal.access.roles import Role as Account
@@ -47,10 +48,15 @@ def stored(home: Home) -> Meeting:
 
 
 def hand_in(browser: Browser, name: str, content: bytes, to: str = "file", **values: str) -> TestResponse:
-    data = {"csrf": browser.token(), "file": (io.BytesIO(content), name), **values}
-    path = to if to.startswith("/") else f"/settings/meetings/{to}"
-    kind = "multipart/form-data"
-    return browser.post(path, data=data, headers={"Origin": ORIGIN}, content_type=kind)
+    data = {"csrf": browser.token(), "file": FileStorage(io.BytesIO(content), name), **values}
+    stream, length, boundary = stream_encode_multipart(data, use_tempfile=False)
+    return browser.post(
+        to if to.startswith("/") else f"/settings/meetings/{to}",
+        input_stream=stream,
+        content_length=length,
+        content_type=f"multipart/form-data; boundary={boundary}",
+        headers={"Origin": ORIGIN},
+    )
 
 
 def save(browser: Browser, path: str, **values: str) -> TestResponse:

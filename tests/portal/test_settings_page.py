@@ -175,7 +175,7 @@ def test_a_file_changed_since_is_shown_beside_what_was_typed(admin: Browser, fil
     sent = stands | {"meeting.ends": "16:00", "csrf": admin.token()}
     answer = admin.send("/settings/meeting", **sent)
     assert answer.status_code == 409
-    assert "ค่าในไฟล์ตอนนี้: 15:00" in answer.text
+    assert "ค่าที่บันทึกไว้ตอนนี้: 15:00" in answer.text
     assert 'value="16:00"' in answer.text
     assert "14:30" not in file.read_text("utf-8")
     again = sent | {"seen": hidden(answer.text, "seen")}

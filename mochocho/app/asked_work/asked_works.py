@@ -21,6 +21,7 @@ class Kind(StrEnum):
     ABSENCE = "absence"  # the same of one server, whose vanished forms may go
     PACKET = "packet"  # assess, then the papers of the meeting
     REDACTED = "redacted"  # the same, as the committee's copy
+    IMPORT = "import"  # record what a filled-in file says: `about` is an Offer
 
 
 class State(StrEnum):
@@ -38,8 +39,8 @@ ALIVE = (State.ASKED, State.RUNNING)
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One piece of work. `about`: a source's key, '' = all. `stage`, `done`, `total`: as last reported,
-    '' = nothing yet. `said`: in Thai, how it ended.
+    """One piece of work. `about`: a source's key, '' = all; of an import what is taken in. `stage`, `done`,
+    `total`: as last reported, '' = nothing yet. `said`: in Thai, how it ended.
     """
 
     number: int
@@ -57,6 +58,26 @@ class Work:
     @property
     def alive(self) -> bool:
         return self.state in ALIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What an import takes in: the kind of the file, its name among the offered, and the number of the last
+    decision when its changes were shown.
+    """
+
+    kind: str
+    file: str
+    shown: int
+
+    @classmethod
+    def of(cls, about: str) -> "Offer":
+        """As `str` wrote it."""
+        kind, file, shown = about.split(":")
+        return cls(kind, file, int(shown))
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.file}:{self.shown}"
 
 
 def ask(home: Home, kind: Kind, by: str, at: datetime, about: str = "") -> tuple[int, bool]:

@@ -5,14 +5,16 @@ import threading
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
-from mochocho.app.asked_work import asked_works, by_workers
-from mochocho.app.asked_work.asked_works import Kind, State, Work
+from mochocho.app.asked_work import asked_works, by_workers, offered_files
+from mochocho.app.asked_work.asked_works import Kind, Offer, State, Work
+from mochocho.app.asked_work.filled_kinds import KINDS
 from mochocho.app.pipeline import pulling
 from mochocho.app.pipeline.conveyor import EVERY_STAGE, RunReport, run_once
 from mochocho.app.terminal.faults import explain
 from mochocho.app.terminal.redact import redact
 from mochocho.storage.db import closed, reading
 from mochocho.storage.home import Home
+from mochocho.words.errors import Terminal
 from reports.packet.make_packet import make_packet
 from reports.redaction.redacted_home import for_committee
 
@@ -91,6 +93,22 @@ def _packet(home: Home, work: Work, progress: Reporter) -> str:
     return said + (_problems(report) if report else "")
 
 
+def _import(home: Home, work: Work, progress: Reporter) -> str:
+    offer = Offer.of(work.about)
+    path = offered_files.path_of(home, offer.file)
+    filled = KINDS[offer.kind].read(home, path, work.asked_by)
+    if filled.mistakes:
+        raise Terminal(
+            "ข้อมูลเปลี่ยนหลังจากที่แสดงไว้ ไฟล์จึงมีที่ผิด ยังไม่ได้บันทึกอะไร ให้ส่งไฟล์อีกครั้ง",
+            "the home changed since, and the file has mistakes now; nothing was recorded, hand it in again",
+        )
+    progress("import", 0, len(filled.decisions))
+    report = filled.record(home, shown=offer.shown)
+    path.unlink(missing_ok=True)
+    said = f"บันทึก{KINDS[offer.kind].th} {report.recorded} ข้อ มีอยู่แล้ว {report.unchanged} ข้อ"
+    return " ".join((said, *report.unlike))
+
+
 def _problems(report: RunReport) -> str:
     """What went wrong while the rest was done, the first of them in its own words."""
     if not report.problems:
@@ -104,4 +122,5 @@ _DO: Mapping[Kind, Callable[[Home, Work, Reporter], str]] = {
     Kind.ABSENCE: _pull,
     Kind.PACKET: _packet,
     Kind.REDACTED: _packet,
+    Kind.IMPORT: _import,
 }

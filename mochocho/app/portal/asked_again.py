@@ -2,8 +2,10 @@
 
 from flask import request
 
+from mochocho.app.portal import form_errors
 from mochocho.app.portal.access.signed_in import current_home, current_person, now
 from mochocho.app.portal.access.signing_in import Refused, refused_owner
+from mochocho.app.portal.form_errors import FormErrors
 
 WHY = {
     Refused.WRONG: "รหัสผ่านไม่ถูกต้อง ให้ใส่รหัสผ่านของท่านเอง ยังไม่ได้บันทึกอะไร",
@@ -22,3 +24,8 @@ def refusal() -> str:
     password = request.form.get("password", "")
     refused = refused_owner(current_home(), person.login, password, request.remote_addr or "", now())
     return WHY[refused] if refused else ""
+
+
+def told(form: str, why: str) -> FormErrors:
+    """A refusal, at the field for the password of a form."""
+    return form_errors.at(f"{form}-password", "รหัสผ่านของท่าน", why)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from mochocho.words.errors import MochochoError
+
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
@@ -28,6 +30,12 @@ class FormErrors:
 def at(name: str, words: str, said: str) -> FormErrors:
     """Of one field alone."""
     return FormErrors({name: FieldError(words, said)})
+
+
+def of(error: MochochoError, fields: Mapping[str, tuple[str, str]]) -> FormErrors:
+    """What an error says, at the field of its part. `fields`: by part, the id of the field and its words."""
+    part = getattr(error, "part", "")
+    return at(*fields[part], error.th) if part in fields else FormErrors(whole=(error.th,))
 
 
 NONE = FormErrors()

@@ -9,13 +9,14 @@ from mochocho.app.portal.pages.entrance import entrance_page, oidc_page, own_acc
 from mochocho.app.portal.pages.evidence import evidence_page
 from mochocho.app.portal.pages.history import history_page
 from mochocho.app.portal.pages.identity import identity_page
+from mochocho.app.portal.pages.imports import imports_page
 from mochocho.app.portal.pages.meetings import annexes_page, meetings_page, part_page
 from mochocho.app.portal.pages.officers import officers_page
 from mochocho.app.portal.pages.overview import overview_page
 from mochocho.app.portal.pages.packets import committee_page, packets_page, release_page
 from mochocho.app.portal.pages.resolutions import resolutions_page
 from mochocho.app.portal.pages.scores import scores_page
-from mochocho.app.portal.pages.settings import pack_page, settings_page
+from mochocho.app.portal.pages.settings import pack_page, settings_page, villages_page
 from mochocho.app.portal.pages.sittings import console_page
 from mochocho.app.portal.pages.web_forms import web_forms_page
 from mochocho.app.portal.portal_page import Page
@@ -30,6 +31,7 @@ PAGES: tuple[Page, ...] = (
     packets_page.PAGE,
     release_page.PAGE,
     committee_page.PAGE,
+    imports_page.PAGE,
     calendar_page.PAGE,
     arrivals_page.PAGE,
     identity_page.PAGE,
@@ -40,6 +42,7 @@ PAGES: tuple[Page, ...] = (
     accounts_page.PAGE,
     settings_page.PAGE,
     pack_page.PAGE,
+    villages_page.PAGE,
     meetings_page.PAGE,
     part_page.PAGE,
     annexes_page.PAGE,

@@ -15,7 +15,7 @@ from mochocho.app.terminal.console import out
 from mochocho.app.terminal.language import told
 from mochocho.storage.files import write_file
 from mochocho.storage.home import Home
-from mochocho.words.errors import MochochoError, Terminal, Transient
+from mochocho.words.errors import MochochoError, Terminal, Transient, Unfit
 from mochocho.words.places import Province
 from mochocho.words.sentences import Sentence
 from reports.single import phone_papers
@@ -208,9 +208,10 @@ def table(home: Home) -> None:
 
 def _check_sharing(target: Target | None, account: Account | None) -> None:
     if account is not None and not isinstance(target, Sharing):
-        raise Terminal(
+        raise Unfit(
             "แบ่งปันแบบฟอร์มให้บัญชีได้เฉพาะบน KoboToolbox ให้ระบุด้วย --server",
             "only the forms of a KoboToolbox are shared with accounts: name it with --server",
+            part="account",
         )
 
 

@@ -14,8 +14,9 @@ from mochocho.storage.db import reading
 from mochocho.storage.files import private_dir, write_file
 from mochocho.storage.home import Home
 from mochocho.words.model import Measurement
-from processing.decisions.record_resolutions import ImportReport, sheet_of
-from processing.decisions.recorder import record_decisions, refused
+from processing.decisions.office.filled_file import FilledFile, ImportReport
+from processing.decisions.record_resolutions import sheet_of
+from processing.decisions.recorder import refused
 from processing.documents import measure
 from processing.documents.desk import desk_sheet as columns
 from processing.documents.desk.desk_sheet import COLUMNS, KINDS, SHEET, DeskRow
@@ -49,7 +50,12 @@ def write(home: Home, folder: Path, districts: Sequence[str] | None = None) -> l
 
 
 def import_xlsx(home: Home, path: Path, recorded_by: str) -> ImportReport:
-    """Record every decision of a filled-in file, or, if it has any mistake, none.
+    """Record every decision of a filled-in file, or, if it has any mistake, none. Raises as `read_xlsx`."""
+    return read_xlsx(home, path, recorded_by).record(home)
+
+
+def read_xlsx(home: Home, path: Path, recorded_by: str) -> FilledFile:
+    """Every decision of a filled-in file.
 
     Raises BadInput when it is no Excel file (excel.*) or has no such sheet (decision.no_sheet).
     """
@@ -58,7 +64,7 @@ def import_xlsx(home: Home, path: Path, recorded_by: str) -> ImportReport:
     typed = [row for row in every if not row.undecided]
     undecided = len(every) - len(typed)
     if mistakes := columns.missing(sheet):
-        return ImportReport(0, 0, undecided, tuple(mistakes))
+        return FilledFile((), undecided, tuple(mistakes))
     keys = {row.matter[0] for row in typed}
     names, present = _names(home, keys), present_pages(home, keys)
     mistakes = [*_twice(typed), *(wrong for row in typed for wrong in row.unread(names))]
@@ -69,9 +75,8 @@ def import_xlsx(home: Home, path: Path, recorded_by: str) -> ImportReport:
     mistakes += [m for row, why in zip(readable, found, strict=True) for m in row.refused(why)]
     if mistakes:
         in_order = sorted(dict.fromkeys(mistakes), key=lambda one: one.row)
-        return ImportReport(0, 0, undecided, tuple(in_order))
-    recorded = len(record_decisions(home, decisions))
-    return ImportReport(recorded, len(decisions) - recorded, undecided)
+        return FilledFile((), undecided, tuple(in_order))
+    return FilledFile(tuple(decisions), undecided)
 
 
 def _names(home: Home, keys: set[str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from mochocho.words.errors import BadInput, MochochoError, Terminal, Transient, reason
+from mochocho.words.errors import BadInput, MochochoError, Terminal, Transient, Unfit, reason
 from mochocho.words.sentences import Sentence
 from sync.web.refusals import Refused
 
@@ -27,6 +27,7 @@ def test_bad_input_says_a_code_and_a_sentence() -> None:
     [
         Transient("ไม่ว่าง", "busy"),
         Terminal("a.yaml:3: แก้ id"),
+        Unfit("ไม่ได้", "no", part="login"),
         BadInput("xml.malformed", "อ่าน XML ไม่ได้"),
         Refused(Sentence("ไม่ให้", "no"), 404, "404.1", "not there", ["a"]),
     ],

@@ -19,10 +19,11 @@ from mochocho.app.portal.access_chain import Who
 from mochocho.app.tables import AccountRow
 from mochocho.storage.db import reading, transaction
 from mochocho.storage.home import Home
-from mochocho.words.errors import Terminal
+from mochocho.words.errors import Terminal, Unfit
 from mochocho.words.thai import normalise
 
 _RESET = "ออกรหัสผ่านใหม่ และให้ตั้งรหัสขั้นที่สองใหม่"
+WRONG_FORMER = "รหัสผ่านเดิมไม่ถูกต้อง"
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 
 
@@ -45,22 +46,27 @@ def add(
     by: Who | None = None,
 ) -> str:
     """Make an account; the password that its owner changes when signing in first. `districts`: names or
-    codes. Raises Terminal for what cannot be.
+    codes. Raises Terminal for what cannot be, Unfit by the name of its parameter.
 
     `subject`: of an account that signs in at the provider of the settings; it has no password (''). `by`: who
     makes it; None = whoever holds the command line, here and below.
     """
     login = login.strip().lower()
     if not LOGIN.fullmatch(login):
-        raise Terminal(
+        raise Unfit(
             f"ชื่อบัญชี “{login}” ใช้ไม่ได้: ใช้ a-z 0-9 . _ - รวม 2 ถึง 40 ตัว",
             f'the login "{login}" cannot be used: 2 to 40 of a-z 0-9 . _ -',
+            part="login",
         )
     given, issuer = ("", _issuer(home)) if subject else (passwords.given(), "")
     with transaction(home.engine, counted=False) as session:
         _still_administrator(session, by)
-        if _row(session, login) is not None or _of_subject(session, issuer, subject):
-            raise Terminal(f"มีบัญชี {login} อยู่แล้ว", f"there is an account {login} already")
+        if _row(session, login) is not None:
+            raise Unfit(f"มีบัญชี {login} อยู่แล้ว", f"there is an account {login} already", part="login")
+        if _of_subject(session, issuer, subject):
+            raise Unfit(
+                f"มีบัญชีของผู้ใช้ {subject} อยู่แล้ว", f"there is an account of {subject} already", part="subject"
+            )
         row = AccountRow(
             login=login,
             name=_name(name),
@@ -152,11 +158,13 @@ def change_role(
 
 
 def change_password(home: Home, account: Account, before: str, after: str) -> str:
-    """Set a person's own password; why it cannot be, in Thai, or ''. All its sessions end, this one too."""
+    """Set a person's own password; why it cannot be, in Thai, or ''; `WRONG_FORMER` where `before` is not it.
+    All its sessions end, this one too.
+    """
     with transaction(home.engine, counted=False) as session:
         row = session.get_one(AccountRow, account.id)
         if not passwords.matches(before, row.password):
-            return "รหัสผ่านเดิมไม่ถูกต้อง"
+            return WRONG_FORMER
         if unfit := passwords.unfit(after, row.login, row.password):
             return unfit
         row.password, row.must_change = passwords.hashed(after), False
@@ -175,8 +183,10 @@ def _new_password(row: AccountRow) -> str:
 def _issuer(home: Home) -> str:
     provider = home.settings.portal.oidc
     if provider is None:
-        raise Terminal(
-            "ยังไม่ได้ตั้ง oidc ใน [portal] จึงใช้ --subject ไม่ได้", "set oidc in [portal] before --subject is used"
+        raise Unfit(
+            "ยังไม่ได้ตั้ง oidc ใน [portal] จึงใช้ --subject ไม่ได้",
+            "set oidc in [portal] before --subject is used",
+            part="subject",
         )
     return provider.issuer
 
@@ -189,7 +199,7 @@ def _of_subject(session: Session, issuer: str, subject: str) -> bool:
 def _name(name: str) -> str:
     name = normalise(name)
     if not 2 <= len(name) <= 200:
-        raise Terminal("ให้บอกชื่อของเจ้าของบัญชี", "say the name of the account's owner")
+        raise Unfit("ให้บอกชื่อของเจ้าของบัญชี", "say the name of the account's owner", part="name")
     return name
 
 

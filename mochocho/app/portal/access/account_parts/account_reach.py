@@ -11,7 +11,7 @@ from mochocho.app.portal.access.roles import ROLES_TH, Role
 from mochocho.storage.home import Home
 from mochocho.words import thai
 from mochocho.words.days import THAILAND
-from mochocho.words.errors import Terminal
+from mochocho.words.errors import Unfit
 from mochocho.words.sentences import Sentence
 from processing.tables import ApplicantRow
 
@@ -31,28 +31,34 @@ def columns(
     applicants: Sequence[str],
     until: datetime | None,
 ) -> dict[str, object]:
-    """The columns that say whom an account sees. Raises Terminal for what does not go with the role."""
-    for given, roles, what in (
-        (districts, (Role.DISTRICT, Role.ASSESSOR), _DISTRICTS),
-        (applicants, (Role.ASSESSOR,), _APPLICANTS),
-        (until, (Role.VIEWER,), _UNTIL),
+    """The columns that say whom an account sees. Raises Unfit for what does not go with the role."""
+    for part, given, roles, what in (
+        ("districts", districts, (Role.DISTRICT, Role.ASSESSOR), _DISTRICTS),
+        ("applicants", applicants, (Role.ASSESSOR,), _APPLICANTS),
+        ("until", until, (Role.VIEWER,), _UNTIL),
     ):
         if given and role not in roles:
-            raise Terminal(
+            raise Unfit(
                 f"{what.th}เท่านั้น ให้เว้นว่าง หรือเลือกหน้าที่ใหม่",
                 f"{what.en} alone; leave it out, or choose another role",
+                part=part,
             )
     if role is Role.DISTRICT and not districts:
-        raise Terminal(
-            "บัญชีของอำเภอต้องบอกอำเภอ (คำสั่งใช้ --district)", "an account of a district needs its --district"
+        raise Unfit(
+            "บัญชีของอำเภอต้องบอกอำเภอ (คำสั่งใช้ --district)",
+            "an account of a district needs its --district",
+            part="districts",
         )
     if role is Role.ASSESSOR and not districts and not applicants:
-        raise Terminal(
+        raise Unfit(
             "บัญชีกรรมการต้องบอกอำเภอหรือรหัสผู้สมัครที่มอบหมาย (คำสั่งใช้ --district หรือ --applicant)",
             "an account of an assessor needs --district or --applicant",
+            part="districts",
         )
     if until is not None and until <= datetime.now(UTC):
-        raise Terminal("วันหมดอายุผ่านไปแล้ว ให้ใส่วันในอนาคต", "the last day is over; give one that is to come")
+        raise Unfit(
+            "วันหมดอายุผ่านไปแล้ว ให้ใส่วันในอนาคต", "the last day is over; give one that is to come", part="until"
+        )
     return {
         "districts": _codes(home, districts),
         "applicants": _applicants(session, applicants),
@@ -90,9 +96,10 @@ def _codes(home: Home, districts: Sequence[str]) -> list[str]:
         one for one, code in zip(districts, codes, strict=True) if home.province.district(code) is None
     ]
     if unknown:
-        raise Terminal(
+        raise Unfit(
             f"จังหวัด{home.province.name_th}ไม่มีอำเภอ {', '.join(unknown)}",
             f"{home.province.name_th} has no district {', '.join(unknown)}",
+            part="districts",
         )
     return codes
 
@@ -101,5 +108,9 @@ def _applicants(session: Session, keys: Sequence[str]) -> list[str]:
     keys = list(dict.fromkeys(key.strip().removeprefix("uuid:").lower() for key in keys))
     known = set(session.scalars(select(ApplicantRow.key).where(ApplicantRow.key.in_(keys))))
     if unknown := [key for key in keys if key not in known]:
-        raise Terminal(f"ไม่มีผู้สมัครรหัส {', '.join(unknown)}", f"there is no applicant {', '.join(unknown)}")
+        raise Unfit(
+            f"ไม่มีผู้สมัครรหัส {', '.join(unknown)}",
+            f"there is no applicant {', '.join(unknown)}",
+            part="applicants",
+        )
     return keys

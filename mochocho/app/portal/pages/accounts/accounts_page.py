@@ -5,24 +5,28 @@ from datetime import datetime
 
 from flask import Blueprint, Response, abort, current_app, request, url_for
 
-from mochocho.app.portal import asked_again
+from mochocho.app.portal import asked_again, form_errors
 from mochocho.app.portal.access import accounts, sessions
 from mochocho.app.portal.access.access_log import person_here
 from mochocho.app.portal.access.account_parts.account import Account
 from mochocho.app.portal.access.account_parts.account_reach import end_of, last_day, reach_th
 from mochocho.app.portal.access.roles import ROLES_TH, Role
 from mochocho.app.portal.access.signed_in import current_home, current_person, needs, now
+from mochocho.app.portal.form_errors import FormErrors
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import go_on, render
 from mochocho.excel.cells import Cell
 from mochocho.excel.typed import Wrong, day_of
 from mochocho.words import thai
 from mochocho.words.days import moment
-from mochocho.words.errors import MochochoError, Terminal
+from mochocho.words.errors import MochochoError, Unfit
 from mochocho.words.thai import normalise
 from processing.scope import Permission
 
 blueprint = Blueprint("accounts", __name__)
+# The fields of an account by the parameters of `accounts.add`, with their words.
+_FIELDS = {"name": ("name", "ชื่อ"), "login": ("login", "ชื่อบัญชี"), "subject": ("subject", "รหัสผู้ใช้")}
+_REACH = {"role": "หน้าที่", "districts": "อำเภอที่เห็น", "applicants": "รหัสผู้สมัคร", "until": "วันหมดอายุ"}
 
 
 @blueprint.get("/accounts")
@@ -36,7 +40,7 @@ def index() -> Response:
 def add() -> Response:
     """Make an account and show its password, once."""
     if why := asked_again.refusal():
-        return _list(422, why)
+        return _list(422, asked_again.told("new", why))
     home, login = current_home(), request.form.get("login", "").strip().lower()
     try:
         given = accounts.add(
@@ -51,7 +55,7 @@ def add() -> Response:
             by=person_here(),
         )
     except MochochoError as error:
-        return _list(422, error.th)
+        return _list(422, form_errors.of(error, _FIELDS | _reach("new")))
     made = next(one for one in accounts.every(home) if one.login == login)
     return _given(made, given, f"สร้างบัญชี {login} แล้ว")
 
@@ -88,12 +92,12 @@ def renew_password(number: int) -> Response:
     """A new password, shown once; an account that was closed is opened again, with a new second factor."""
     one = _known(number)
     if why := asked_again.refusal():
-        return _one(one, 422, why)
+        return _one(one, 422, asked_again.told("renew", why))
     renewed = accounts.reset if one.disabled else accounts.renew_password
     try:
         given = renewed(current_home(), one.login, person_here())
     except MochochoError as error:
-        return _one(one, 422, error.th)
+        return _one(one, 422, FormErrors(whole=(error.th,)))
     return _given(one, given, f"เปิดบัญชีของ {one.name} แล้ว")
 
 
@@ -103,7 +107,7 @@ def forget_second_factor(number: int) -> Response:
     """Let the second factor be set up again, as for a phone that was lost."""
     one = _known(number)
     if why := asked_again.refusal():
-        return _one(one, 422, why)
+        return _one(one, 422, asked_again.told("factor", why))
     return _changed(
         one,
         lambda: accounts.forget_second_factor(current_home(), one.login, person_here()),
@@ -147,25 +151,25 @@ def _changed(one: Account, change: Callable[[], None], said: str) -> Response:
     try:
         change()
     except MochochoError as error:
-        return _one(one, 422, error.th)
+        return _one(one, 422, form_errors.of(error, _reach("one")))
     return go_on(url_for("accounts.account", number=one.id), said)
 
 
-def _list(status: int = 200, why: str = "") -> Response:
+def _list(status: int = 200, errors: FormErrors = form_errors.NONE) -> Response:
     home = current_home()
     every = sorted(accounts.every(home), key=lambda one: (one.disabled, one.login))
     return render(
         "accounts/accounts.html",
         status,
         every=[(one, reach_th(home, one), _state(one)) for one in every],
-        why=why,
+        errors=errors,
         typed=request.form,
         chosen=request.form.getlist("district"),
         **_choices(),
     )
 
 
-def _one(one: Account, status: int = 200, why: str = "") -> Response:
+def _one(one: Account, status: int = 200, errors: FormErrors = form_errors.NONE) -> Response:
     home, posted = current_home(), request.form if "role" in request.form else None
     opened = sessions.opened(home, one.id, now())
     until = thai.date_words(last_day(one.until), thai_digits=False) if one.until else ""
@@ -179,11 +183,16 @@ def _one(one: Account, status: int = 200, why: str = "") -> Response:
         reach_th=reach_th(home, one),
         opened=len(opened),
         seen=moment(max(opened)) if opened else "",
-        why=why,
+        errors=errors,
         typed=posted or stored,
         chosen=posted.getlist("district") if posted else one.districts,
         **_choices(),
     )
+
+
+def _reach(form: str) -> dict[str, tuple[str, str]]:
+    """The fields that say what an account sees, in one of the forms."""
+    return {part: (f"{form}-{part}", words) for part, words in _REACH.items()}
 
 
 def _choices() -> dict[str, object]:
@@ -211,7 +220,7 @@ def _role() -> Role:
     try:
         return Role(request.form.get("role", ""))
     except ValueError:
-        raise Terminal("ให้เลือกหน้าที่", "choose a role") from None
+        raise Unfit("ให้เลือกหน้าที่", "choose a role", part="role") from None
 
 
 def _applicants() -> list[str]:
@@ -223,7 +232,7 @@ def _until() -> datetime | None:
     try:
         return end_of(day_of(Cell(typed))) if typed else None
     except Wrong as wrong:
-        raise Terminal(f"วันหมดอายุ: {wrong}", f"the last day: {wrong}") from wrong
+        raise Unfit(str(wrong), f"the last day: {wrong}", part="until") from wrong
 
 
 PAGE = Page(blueprint, "บัญชี", "accounts.index", Permission.ACCOUNTS)

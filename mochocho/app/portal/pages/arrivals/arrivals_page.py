@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, abort, request, url_for
 
+from mochocho.app.portal import form_errors
 from mochocho.app.portal.access.signed_in import (
     current_home,
     current_person,
@@ -9,6 +10,7 @@ from mochocho.app.portal.access.signed_in import (
     needs,
     now,
 )
+from mochocho.app.portal.form_errors import FormErrors
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import go_on, render
 from mochocho.app.status import source_ages
@@ -39,6 +41,10 @@ LONGEST = 200
 @needs(Permission.ARRIVALS)
 def index() -> Response:
     """Sources, held forms, and what a person has to say of them."""
+    return _page()
+
+
+def _page(status: int = 200, errors: FormErrors = form_errors.NONE) -> Response:
     home, scope, at = current_home(), current_scope(), now()
     decides = Permission.DOCUMENTS in scope.may
     with reading(home.engine) as session:
@@ -50,6 +56,9 @@ def index() -> Response:
         pairs = open_questions.about(session, twice[: 2 * AT_ONCE])
     return render(
         "arrivals/arrivals.html",
+        status,
+        errors=errors,
+        reason=request.form.get("reason", ""),
         sources=[(one, f"{age(one.last, at).th}ที่แล้ว" if one.last else "ยังไม่เคย") for one in sources],
         held=[(one, f"{age(one.since, at).th}" if one.since else "") for one in held],
         missing=missing,
@@ -81,7 +90,10 @@ def match() -> Response:
 def apart() -> Response:
     """That two applicants are not the same."""
     one, other, person = _seen("one"), _seen("other"), current_person().name
-    new = open_questions.answer_distinct(current_home(), one, other, _asked("reason"), person)
+    try:
+        new = open_questions.answer_distinct(current_home(), one, other, _asked("reason"), person)
+    except recorder.Refused as refused:
+        return _page(422, _at_reason(refused, one, other))
     return go_on(url_for("arrivals.index"), "บันทึกว่าไม่ใช่รายเดียวกันแล้ว" if new else "บันทึกไว้อย่างนี้อยู่แล้ว")
 
 
@@ -93,8 +105,16 @@ def merge() -> Response:
     decision = Decision(
         Kind.MERGE, one, content=Merged(into), reason=_asked("reason"), recorded_by=current_person().name
     )
-    recorder.record_decisions(current_home(), [decision])
+    try:
+        recorder.record_decisions(current_home(), [decision])
+    except recorder.Refused as refused:
+        return _page(422, _at_reason(refused, one, into))
     return go_on(url_for("arrivals.index"), "รวมใบสมัครแล้ว")
+
+
+def _at_reason(refused: recorder.Refused, one: str, other: str) -> FormErrors:
+    """Why nothing was recorded of two applicants, at the field that stands beside them."""
+    return form_errors.of(refused, {"reason": (f"reason-{one}-{other}", "เหตุผล")})
 
 
 def _asked(name: str) -> str:

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, abort, current_app, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mochocho.app.portal import form_errors
 from mochocho.app.portal.access.signed_in import (
     ApplicantKey,
     current_home,
@@ -18,6 +19,7 @@ from mochocho.app.portal.access.signed_in import (
     needs,
     now,
 )
+from mochocho.app.portal.form_errors import FormErrors
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import go_on, render
 from mochocho.storage.db import reading
@@ -94,15 +96,18 @@ def decide(key: ApplicantKey, document: str) -> Response:
         abort(404)
     chosen = _chosen()
     reason = reason_of(chosen.reason, chosen.own)
-    if kind is Kind.DOCUMENT_RETURN and (not reason or chosen.own != chosen.told):
-        why = "อ่านข้อความที่พื้นที่จะเห็น แล้วกดส่งกลับอีกครั้ง" if reason else "เลือกเหตุผลที่ส่งกลับก่อน"
-        return _page(matter, 422, chosen, f"ยังไม่บันทึก {why}")
+    if kind is Kind.DOCUMENT_RETURN and not reason:
+        return _page(matter, 422, chosen, errors=form_errors.at("why", "ส่งกลับเพราะ", "เลือกเหตุผลที่ส่งกลับก่อน"))
+    if kind is Kind.DOCUMENT_RETURN and chosen.own != chosen.told:
+        return _page(matter, 422, chosen, "ยังไม่บันทึก อ่านข้อความที่พื้นที่จะเห็น แล้วกดส่งกลับอีกครั้ง")
     following = next(_queue().after(matter), None)
     try:
         typed_verdicts.record(
             current_home(), [_typed(kind, matter, reason)], current_person().name, shown=shown
         )
     except (Overtaken, Refused) as refused:
+        if isinstance(refused, Refused) and refused.part == "reason":
+            return _page(matter, 422, chosen, errors=form_errors.at("own", "ถ้อยคำเพิ่มเติม", refused.message_th))
         conflict = isinstance(refused, Overtaken) or refused.part == "pages"
         told = f"{refused.message_th} สิ่งที่เลือกไว้ยังอยู่และยังไม่บันทึก"
         return _page(matter, 409 if conflict else 422, chosen, told)
@@ -142,7 +147,11 @@ def _typed(kind: Kind, matter: Matter, reason: str) -> Typed:
 
 
 def _page(
-    matter: Matter | None, status: int = 200, chosen: _Chosen | None = None, alert: str = ""
+    matter: Matter | None,
+    status: int = 200,
+    chosen: _Chosen | None = None,
+    alert: str = "",
+    errors: FormErrors = form_errors.NONE,
 ) -> Response:
     """One document with what surrounds it, all read in one transaction; None: nothing waits."""
     home, scope = current_home(), current_scope()
@@ -167,6 +176,7 @@ def _page(
         one=shown,
         chosen=chosen,
         alert=alert,
+        errors=errors,
         ahead=ahead,
         following=ahead[0] if ahead else None,
         soon=[

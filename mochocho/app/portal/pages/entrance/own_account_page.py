@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, request, url_for
 
+from mochocho.app.portal import form_errors
 from mochocho.app.portal.access import accounts
 from mochocho.app.portal.access.signed_in import before_password, current_home, current_person, signed_in
 from mochocho.app.portal.portal_page import Page
@@ -19,7 +20,7 @@ def profile() -> Response:
 @blueprint.get("/profile/password")
 @before_password
 def password() -> Response:
-    return render("entrance/password.html")
+    return render("entrance/password.html", errors=form_errors.NONE)
 
 
 @blueprint.post("/profile/password")
@@ -28,10 +29,11 @@ def change_password() -> Response:
     """Another password; its owner signs in again."""
     before, after = request.form.get("before", ""), request.form.get("after", "")
     if after != request.form.get("again", ""):
-        return render("entrance/password.html", 400, why="รหัสผ่านใหม่สองช่องไม่ตรงกัน")
-    why = accounts.change_password(current_home(), current_person(), before, after)
-    if why:
-        return render("entrance/password.html", 400, why=why)
+        errors = form_errors.at("again", "รหัสผ่านใหม่อีกครั้ง", "ไม่ตรงกับช่องรหัสผ่านใหม่")
+        return render("entrance/password.html", 400, errors=errors)
+    if why := accounts.change_password(current_home(), current_person(), before, after):
+        field = ("before", "รหัสผ่านเดิม") if why == accounts.WRONG_FORMER else ("after", "รหัสผ่านใหม่")
+        return render("entrance/password.html", 400, errors=form_errors.at(*field, why))
     return go_on(url_for("entrance.show_form"), "เปลี่ยนรหัสผ่านแล้ว ให้เข้าสู่ระบบด้วยรหัสผ่านใหม่")
 
 

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, request
 
+from mochocho.app.portal import form_errors
 from mochocho.app.portal.access import access_log
 from mochocho.app.portal.access.signed_in import current_home, needs
 from mochocho.app.portal.portal_page import Page
@@ -18,7 +19,7 @@ SHORTEST = 10  # letters of a reason
 @blueprint.get("/applicants/<applicant:key>/identity")
 @needs(Permission.UNMASK)
 def ask(key: str) -> Response:
-    return render("identity/identity.html", key=key)
+    return render("identity/identity.html", key=key, errors=form_errors.NONE)
 
 
 @blueprint.post("/applicants/<applicant:key>/identity")
@@ -27,8 +28,9 @@ def unmask(key: str) -> Response:
     """The identifiers, once the reason is in the log; an answer that no address leads to again."""
     reason = normalise(request.form.get("reason", ""))
     if not SHORTEST <= len(reason) <= 500:
-        why = f"ให้บอกเหตุผลอย่างน้อย {SHORTEST} ตัวอักษร"
-        return render("identity/identity.html", 400, key=key, why=why, reason=reason)
+        said = f"ให้บอกเหตุผลอย่างน้อย {SHORTEST} ตัวอักษร"
+        errors = form_errors.at("reason", "เหตุผลที่ต้องดู", said)
+        return render("identity/identity.html", 400, key=key, errors=errors, reason=reason)
     access_log.note("identity", key, reason)
     with reading(current_home().engine) as session:
         return render("identity/identity.html", key=key, identity=identity_of(session, key))

@@ -10,7 +10,7 @@ from mochocho.app.portal.access import access_log
 from mochocho.app.portal.access.signed_in import current_home, current_person, needs
 from mochocho.app.portal.form_errors import FormErrors
 from mochocho.app.portal.pages.meetings import typed_part
-from mochocho.app.portal.pages.meetings.meeting_parts import PARTS, Part
+from mochocho.app.portal.pages.meetings.meeting_parts import PARTS
 from mochocho.app.portal.pages.meetings.stored_meeting import Stands, as_typed, keep, known, seen_version
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import go_on, render
@@ -23,7 +23,6 @@ from mochocho.words.thai import normalise
 from processing.meetings import kept
 from processing.meetings.files import meeting_files
 from processing.meetings.files.attach_annex import TITLES
-from processing.meetings.files.typed_meeting import TypedMeeting
 from processing.meetings.meeting import Meeting
 from processing.meetings.named_meeting import district_of, shown
 from processing.meetings.new_meeting import begun
@@ -131,24 +130,18 @@ def overview(stands: Stands, status: int = 200, errors: FormErrors = form_errors
         status,
         meeting=meeting,
         shown=shown(current_home(), meeting),
-        parts=[(one, _lines(one, typed)) for one in PARTS],
+        parts=[(one, typed_part.shown(one, typed)) for one in PARTS],
+        lines_of=typed_part.lines_of,
         annexes=[(number, title, _annex(meeting, number)) for number, title in TITLES.items()],
         versions=stands.versions,
         moment=moment,
         errors=errors,
-        form=request.form,
+        sent=request.form,
     )
 
 
 def _annex(meeting: Meeting, number: int) -> object:
     return next((one for one in meeting.annexes if one.number == number), None)
-
-
-def _lines(part: Part, typed: TypedMeeting) -> list[tuple[str, str]]:
-    """What a part says, in short."""
-    form = typed_part.shown(part, typed)
-    lines = [(one.label, one.value) for one in form.entries if one.value]
-    return lines + [(one.title, "\n".join(typed_part.lines_of(one))) for one in form.listings if one.filled]
 
 
 def _list(status: int = 200, errors: FormErrors = form_errors.NONE) -> Response:

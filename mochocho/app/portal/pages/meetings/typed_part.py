@@ -54,6 +54,10 @@ class Shown:
     listings: tuple[Listing, ...]
 
     @property
+    def empty(self) -> bool:
+        return not any(self.values.values()) and not any(one.filled for one in self.listings)
+
+    @property
     def values(self) -> dict[str, str]:
         """By id, of all fields outside the lists."""
         return {one.id: one.value for one in self.entries}

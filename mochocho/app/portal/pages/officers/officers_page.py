@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 
 from flask import Blueprint, Response, abort, request, url_for
 
-from mochocho.app.portal import asked_again
+from mochocho.app.portal import asked_again, form_errors
 from mochocho.app.portal.access.signed_in import current_home, current_scope, needs
+from mochocho.app.portal.form_errors import FormErrors
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import go_on, render
 from mochocho.app.publishing import officer_codes
@@ -31,6 +32,15 @@ from sync.targets import servers_of
 
 blueprint = Blueprint("officers", __name__)
 SHOWN_SECONDS = 60
+_ACCOUNT = "บัญชี KoboToolbox"
+_DISTRICTS = "อำเภอที่รับผิดชอบ"
+_NEW = {
+    "name": ("name", "ชื่อและนามสกุล"),
+    "districts": ("new-districts", _DISTRICTS),
+    "account": ("new-account", _ACCOUNT),
+}
+_RENEWED = {"account": ("renew-account", _ACCOUNT)}
+_MOVED = {"districts": ("move-districts", _DISTRICTS)}
 
 
 @blueprint.get("/officers")
@@ -44,11 +54,15 @@ def index() -> Response:
 def add() -> Response:
     """Register an officer and show the code, once."""
     name, wanted = normalise(request.form.get("name", "")), _wanted()
-    for why in (_unlike_another(name, wanted), asked_again.refusal()):
-        if why:
-            return _list(422, why)
+    if why := _unlike_another(name, wanted):
+        return _list(422, form_errors.at(*_NEW["name"], why))
+    if why := asked_again.refusal():
+        return _list(422, asked_again.told("new", why))
     home = current_home()
-    return _code(lambda: register_officer(home, name, wanted, _server(), _account()), _list)
+    return _code(
+        lambda: register_officer(home, name, wanted, _server(), _account()),
+        lambda error: _list(422, form_errors.of(error, _NEW)),
+    )
 
 
 @blueprint.get("/officers/<int:number>")
@@ -63,11 +77,11 @@ def renew(number: int) -> Response:
     """Show a new code, once; the former one ends."""
     one = _changeable(number)
     if why := asked_again.refusal():
-        return _one(one, 422, why)
+        return _one(one, 422, asked_again.told("renew", why))
     home = current_home()
     return _code(
         lambda: renewed_way(home, number, _server(), _account()),
-        lambda status, why: _one(one, status, why),
+        lambda error: _one(one, 422, form_errors.of(error, _RENEWED)),
     )
 
 
@@ -79,7 +93,7 @@ def move(number: int) -> Response:
     try:
         names = move_officer(current_home(), number, _wanted())
     except MochochoError as error:
-        return _one(one, 422, error.th)
+        return _one(one, 422, form_errors.of(error, _MOVED))
     return go_on(url_for("officers.officer", number=number), f"{one.name} รับผิดชอบอำเภอ {names} แล้ว")
 
 
@@ -91,44 +105,45 @@ def revoke(number: int) -> Response:
     try:
         revoke_officer(current_home(), number)
     except MochochoError as error:
-        return _one(_known(number), 422, error.th)
+        return _one(_known(number), 422, FormErrors(whole=(error.th,)))
     return go_on(url_for("officers.index"), f"ยกเลิกรหัสเข้าใช้ของ {one.name} แล้ว สิ่งที่ส่งมาแล้วยังอยู่")
 
 
-def _code(made: Callable[[], tuple[Officer, Way]], again: Callable[[int, str], Response]) -> Response:
+def _code(made: Callable[[], tuple[Officer, Way]], again: Callable[[MochochoError], Response]) -> Response:
     home = current_home()
     try:
         one, way = made()
         picture = b64encode(qr.png(officer_codes.content(home, way))).decode()
         said = [doubt.th for doubt in doubts(home, _server())]
     except MochochoError as error:
-        return again(422, error.th)
+        return again(error)
     return render(
         "officers/code.html", officer=one, picture=picture, seconds=SHOWN_SECONDS, doubts=said, way=way
     )
 
 
-def _list(status: int = 200, why: str = "") -> Response:
+def _list(status: int = 200, errors: FormErrors = form_errors.NONE) -> Response:
     home = current_home()
     every = sorted((one for one in officers.listing(home) if _seen(one)), key=_order)
     return render(
         "officers/officers.html",
         status,
         every=every,
-        why=why,
+        errors=errors,
         typed=request.form,
         **_choices(home),
     )
 
 
-def _one(one: Officer, status: int = 200, why: str = "") -> Response:
+def _one(one: Officer, status: int = 200, errors: FormErrors = form_errors.NONE) -> Response:
     home = current_home()
     return render(
         "officers/officer.html",
         status,
         officer=one,
         changeable=_within(one),
-        why=why,
+        wanted=request.form.getlist("district") if _MOVED["districts"][0] in errors.fields else one.districts,
+        errors=errors,
         on=servers_of(home).get(one.id, ()),
         **_choices(home),
     )

@@ -9,7 +9,8 @@ from pathlib import Path
 from flask import Blueprint, Response, abort, request, send_file, url_for
 
 from mochocho.app.asked_work import asked_process, asked_works
-from mochocho.app.asked_work.asked_works import Kind, State, Work
+from mochocho.app.asked_work.asked_works import Kind, Offer, State, Work
+from mochocho.app.asked_work.filled_kinds import KINDS as FILLED
 from mochocho.app.portal.access import access_log
 from mochocho.app.portal.access.signed_in import current_home, current_person, needs, now, wants_fragment
 from mochocho.app.portal.portal_page import Page
@@ -29,6 +30,7 @@ KINDS_TH = {
     Kind.ABSENCE: "ตัดแบบที่หายไปออก",
     Kind.PACKET: "ทำชุดเอกสาร",
     Kind.REDACTED: "ทำฉบับกรรมการ",
+    Kind.IMPORT: "นำเข้าไฟล์",
 }
 STATES_TH = {
     State.ASKED: "กำลังเริ่ม",
@@ -43,6 +45,7 @@ STAGES_TH = {
     "assess": "ตรวจประเมิน",
     "notices": "แจ้งผลให้พื้นที่",
     "packet": "จัดพิมพ์เอกสาร",
+    "import": "บันทึก",
 }
 _AGAIN_TH = "โปรแกรมที่ทำอยู่หยุดไปก่อนเสร็จ สิ่งที่ทำแล้วไม่หาย ให้กดอีกครั้ง"
 _BY_HAND = (Kind.PULL, Kind.PACKET, Kind.REDACTED)  # asked for without saying of what
@@ -65,6 +68,7 @@ def index() -> Response:
         states=STATES_TH,
         stages=STAGES_TH,
         moment=moment,
+        about=_about,
         meeting=packet_meeting.of_home(home),
     )
     if wants_fragment():
@@ -80,7 +84,7 @@ def ask(kind: str) -> Response:
     wanted = next((one for one in _BY_HAND if one.value == kind), None)
     if wanted is None:
         abort(404)
-    return _begun(wanted)
+    return begun(wanted)
 
 
 @blueprint.post("/ask/absence/<source>")
@@ -94,7 +98,7 @@ def let_go(source: str) -> Response:
         abort(404)
     if found[0].vanished != request.form.get("vanished", type=int):
         return go_on(url_for("arrivals.index"), "ยังไม่ตัดออก จำนวนที่หายไปเปลี่ยนแล้ว ให้ดูจำนวนใหม่แล้วยืนยันอีกครั้ง")
-    return _begun(Kind.ABSENCE, source)
+    return begun(Kind.ABSENCE, source)
 
 
 @blueprint.get("/file/<name>")
@@ -140,7 +144,8 @@ def size(number: int) -> str:
     return f"{number / 1_000_000:.1f} MB" if number >= 100_000 else f"{-(-number // 1000)} kB"
 
 
-def _begun(kind: Kind, about: str = "") -> Response:
+def begun(kind: Kind, about: str = "") -> Response:
+    """Begin it, unless it is being done, and go to where its progress is shown."""
     home, person = current_home(), current_person().name
     number, new = asked_works.ask(home, kind, person, now(), about)
     if not new:
@@ -151,6 +156,11 @@ def _begun(kind: Kind, about: str = "") -> Response:
         asked_works.end(home, number, now(), State.FAILED, "เครื่องแม่ข่ายเปิดโปรแกรมทำงานไม่ได้ ให้แจ้งผู้ดูแลระบบ")
         raise error
     return go_on(url_for("packets.index"), f"{KINDS_TH[kind]}: เริ่มแล้ว ออกจากหน้านี้ได้ งานทำต่อเอง")
+
+
+def _about(work: Work) -> str:
+    """Of what a piece of work is, as people call it."""
+    return FILLED[Offer.of(work.about).kind].th if work.kind is Kind.IMPORT else work.about
 
 
 def _said(work: Work) -> str:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from mochocho.app.portal.form_errors import FieldError, FormErrors
 from mochocho.words.model import Outcome, Resolution
 from processing.decisions import clerks_sheet as columns
 from processing.decisions.committees.lying_before import Unit
@@ -41,7 +42,6 @@ class Row:
     fields: Mapping[str, str]
     own: Mapping[str, str] = field(default_factory=dict)
     keeps_own: bool = True
-    mistakes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by column
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +102,39 @@ def with_rest_passed(rows: Sequence[Row]) -> list[Row]:
     return [Row(row.unit, chosen, row.own) if _may_pass(row.unit) else row for row in rows]
 
 
-def typed_rows(filled: Filled, units: Sequence[Unit], mistakes: Mapping[Place, tuple[str, ...]]) -> list[Row]:
-    """What was typed, on units as they now lie before the committee, each mistake beside its field."""
+def typed_rows(filled: Filled, units: Sequence[Unit]) -> list[Row]:
+    """What was typed, on units as they now lie before the committee."""
     by_key = {unit.listed.key: unit for unit in units}
     return [
-        Row(
-            unit := by_key[key],
-            fields,
-            _own(unit.resolution),
-            filled.keeps_own(fields),
-            {column: said for (row, column), said in mistakes.items() if row == number},
-        )
-        for number, (key, fields) in enumerate(filled.rows)
+        Row(unit := by_key[key], fields, _own(unit.resolution), filled.keeps_own(fields))
+        for key, fields in filled.rows
     ]
+
+
+def errors(rows: Sequence[Row], mistakes: Mapping[Place, tuple[str, ...]]) -> FormErrors:
+    """Mistakes of the sheet at the fields of the form."""
+    fields: dict[str, FieldError] = {}
+    for (row, column), told in mistakes.items():
+        words = column if row is None else f"{rows[row].unit.listed.name} {column}"
+        name = _field(row, column, own=row is not None and bool(rows[row].own))
+        before = f"{fields[name].said} " if name in fields else ""
+        fields[name] = FieldError(words, before + " ".join(told))
+    return FormErrors(fields)
+
+
+def _field(row: int | None, column: str, *, own: bool) -> str:
+    """The id of the field for a column. `own`: the row can have a meeting of its own; what no field of a row
+    holds stands at the row.
+    """
+    once = {one: name for name, one in OF_MEETING.items()}
+    if row is None:
+        return f"f-{once[column]}"
+    of_row = {one: name for name, one in OF_ROW.items()}
+    if column == columns.OUTCOME:
+        return f"u{row}-outcome"
+    if column in of_row:
+        return f"f-{row}.{of_row[column]}"
+    return f"u{row}-own" if own and column in once else f"u{row}"
 
 
 def last_meeting(units: Sequence[Unit]) -> Mapping[str, str]:

@@ -5,7 +5,9 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, request, url_for
 
+from mochocho.app.portal import form_errors
 from mochocho.app.portal.access.signed_in import current_home, current_person, current_scope, needs
+from mochocho.app.portal.form_errors import FormErrors
 from mochocho.app.portal.pages.resolutions import filled_form
 from mochocho.app.portal.pages.resolutions.filled_form import Filled, Row
 from mochocho.app.portal.portal_page import Page
@@ -15,7 +17,7 @@ from mochocho.words.model import Gate
 from mochocho.words.places import District
 from processing.decisions.committees import lying_before, resolved_so_far, typed_rows
 from processing.decisions.meetings.outcomes import OUTCOMES
-from processing.decisions.record_resolutions import Listed, committee, import_sheets, listed
+from processing.decisions.record_resolutions import Listed, committee, listed, read_sheets
 from processing.decisions.recorded import last_number
 from processing.decisions.recorder import Overtaken
 from processing.findings.entry import Audience
@@ -85,7 +87,8 @@ def record(level: str, district: str) -> Response:
         abort(404)
     sheet = typed_rows.sheet(gate, filled.once(), filled.typed(names))
     try:
-        report = import_sheets(current_home(), [sheet], current_person().name, shown=number)
+        read = read_sheets(current_home(), [sheet], current_person().name)
+        report = read.record(current_home(), shown=number)
     except Overtaken as overtaken:
         return _again(level, place, filled, {}, overtaken=overtaken)
     if report.mistakes:
@@ -129,11 +132,9 @@ def _again(
 ) -> Response:
     """The form as it was typed, with what is to be put right, or with what a colleague recorded since."""
     shown = _Shown.of(_gate(level), place, filled.keys)
-    rows = filled_form.typed_rows(filled, shown.units, mistakes)
-    wrong = {column: told for (row, column), told in mistakes.items() if row is None}
-    response = _form(
-        level, place, shown, rows, filled.meeting, wrong=wrong, count=len(mistakes), overtaken=overtaken
-    )
+    rows = filled_form.typed_rows(filled, shown.units)
+    errors = filled_form.errors(rows, mistakes)
+    response = _form(level, place, shown, rows, filled.meeting, errors=errors, overtaken=overtaken)
     response.status_code = 409 if overtaken else 422
     return response
 
@@ -144,6 +145,7 @@ def _form(
     shown: _Shown,
     rows: Sequence[Row],
     meeting: Mapping[str, str],
+    errors: FormErrors = form_errors.NONE,
     **more: Any,
 ) -> Response:
     return render(
@@ -154,7 +156,7 @@ def _form(
         shown=shown,
         rows=rows,
         meeting=meeting,
-        columns={**filled_form.OF_MEETING, **filled_form.OF_ROW},
+        errors=errors,
         outcomes=[*OUTCOMES.items()],
         page=request.args.get("page", 1, type=int),
         against=lambda found: said(found, Audience.COMMITTEE),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, abort, request, url_for
 
+from mochocho.app.portal import form_errors
 from mochocho.app.portal.access.signed_in import (
     ApplicantKey,
     current_home,
@@ -12,6 +13,7 @@ from mochocho.app.portal.access.signed_in import (
     current_scope,
     needs,
 )
+from mochocho.app.portal.form_errors import FormErrors
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import go_on, render
 from mochocho.excel.cells import Cell
@@ -53,8 +55,10 @@ _WORD = {Round.ONSITE: SETTLE_ONSITE, Round.PROVINCIAL: SETTLE_PROVINCIAL}
 class Item:
     """One indicator to be settled. `choices`: the answers there are, with their words, none where a number is
     typed; `decided`: what was recorded since the assessment, in words; `value`, `reason`: what was typed.
+    `id`: behind a letter that of each field.
     """
 
+    id: str
     row: DotsRow
     choices: tuple[tuple[int, str], ...]
     unit: str
@@ -62,7 +66,7 @@ class Item:
     decided: str = ""
     value: str = ""
     reason: str = ""
-    why: str = ""
+    errors: FormErrors = form_errors.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class _RoundShown:
     items: list[Item]
     awaited: str
     closed: str
-    why: str
+    errors: FormErrors
 
 
 @blueprint.get("/scores")
@@ -125,9 +129,9 @@ def settle(key: ApplicantKey, round_: str) -> Response:
     try:
         record_decisions(current_home(), [decision_of(typed, {})], shown=number)
     except Overtaken as overtaken:
-        return _page(key, 409, (round_, indicator), overtaken.th)
+        return _page(key, 409, (round_, indicator), overtaken)
     except (Wrong, BadInput) as wrong:
-        return _page(key, 422, (round_, indicator), wrong.th if isinstance(wrong, BadInput) else str(wrong))
+        return _page(key, 422, (round_, indicator), wrong)
     return go_on(url_for("scores.one", key=key), f"บันทึกข้อ {indicator} แล้ว")
 
 
@@ -151,11 +155,13 @@ def _sheets(decide: Callable[..., int], key: str, round_: str, told: str) -> Res
     try:
         decide(current_home(), [key], Round(round_), request.form.get("reason", ""), current_person().name)
     except BadInput as wrong:
-        return _page(key, 422, (round_, SHEETS), wrong.th)
+        return _page(key, 422, (round_, SHEETS), wrong)
     return go_on(url_for("scores.one", key=key), told)
 
 
-def _page(key: str, status: int = 200, at: tuple[str, str] = ("", ""), why: str = "") -> Response:
+def _page(
+    key: str, status: int = 200, at: tuple[str, str] = ("", ""), refused: Wrong | BadInput | None = None
+) -> Response:
     home = current_home()
     with reading(home.engine) as session:
         known, last = of_key(home, session, key), recorded.last_number(session)
@@ -168,10 +174,10 @@ def _page(key: str, status: int = 200, at: tuple[str, str] = ("", ""), why: str 
             each,
             f"รอบ{ROUNDS[each]}",
             len(scores.assessors),
-            _items(known, each, scores, at, why),
+            _items(known, each, scores, at, refused),
             awaited=_awaited(known, each),
             closed=_closed(known, each),
-            why=why if at == (each.value, SHEETS) else "",
+            errors=_errors(refused if at == (each.value, SHEETS) else None, each.value),
         )
         for each, scores in (
             (Round.ONSITE, known.case.assessment.scores),
@@ -190,7 +196,7 @@ def _page(key: str, status: int = 200, at: tuple[str, str] = ("", ""), why: str 
         left=sum(item.open and not item.decided for each in rounds for item in each.items),
         reason=request.form.get("reason", ""),
         shown=last,
-        why=why,
+        refused=refused is not None,
     )
 
 
@@ -210,18 +216,35 @@ def _closed(known: ExplainedCase, round_: Round) -> str:
     )
 
 
-def _items(known: ExplainedCase, round_: Round, scores: Scores, at: tuple[str, str], why: str) -> list[Item]:
+def _errors(refused: Wrong | BadInput | None, name: str) -> FormErrors:
+    """Why a form was not taken, at its fields, whose ids are a letter and this name."""
+    answer, reason = (f"a-{name}", "มติร่วม"), (f"y-{name}", "เหตุผล")
+    if refused is None:
+        return form_errors.NONE
+    if isinstance(refused, Wrong):
+        return form_errors.at(*answer, str(refused))
+    return form_errors.of(refused, {"answer": answer, "reason": reason})
+
+
+def _items(
+    known: ExplainedCase,
+    round_: Round,
+    scores: Scores,
+    at: tuple[str, str],
+    refused: Wrong | BadInput | None,
+) -> list[Item]:
     pack = known.pack_of(ONSITE, scores.form_version)
     standard = pack.standard(known.case.application.type)
     asked = {SCREEN.text(one.code): one for one in standard.indicators}
     levels = {level.level: level.th for level in pack.rubric_levels}
     decided = {one.about: one for one in known.decisions if _settles(one, round_)}
     found = []
-    for row in dots_rows(scores, shown(scores, pack), standard, SCREEN):
-        indicator = asked[row.code]
+    for number, row in enumerate(dots_rows(scores, shown(scores, pack), standard, SCREEN)):
+        indicator, name = asked[row.code], f"{round_.value}-{number}"
         here = at == (round_.value, indicator.code)
         found.append(
             Item(
+                name,
                 row,
                 choices=_choices(indicator, levels),
                 unit=indicator.measure.unit_th if indicator.measure.kind == "count" else "ร้อยละ",
@@ -229,7 +252,7 @@ def _items(known: ExplainedCase, round_: Round, scores: Scores, at: tuple[str, s
                 decided=_told(decided.get(indicator.code), indicator, levels),
                 value=request.form.get("answer", "") if here else "",
                 reason=request.form.get("reason", "") if here else "",
-                why=why if here else "",
+                errors=_errors(refused if here else None, name),
             )
         )
     return found

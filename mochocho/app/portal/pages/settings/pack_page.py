@@ -1,15 +1,15 @@
 """ชุดเกณฑ์: a filled-in workbook or YAML is handed in, its changes are shown, and only then it is taken."""
 
-import hashlib
-from pathlib import Path
-
 from flask import Blueprint, Response, make_response, request, url_for
 
 from mochocho.app import pack_files
+from mochocho.app.asked_work import offered_files
 from mochocho.app.pack_files import Looked
-from mochocho.app.portal import access_chain
+from mochocho.app.portal import access_chain, form_errors
 from mochocho.app.portal.access.access_log import person_here
 from mochocho.app.portal.access.signed_in import current_home, needs, now
+from mochocho.app.portal.form_errors import FieldError, FormErrors
+from mochocho.app.portal.pages.settings.settings_page import settings_file
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import go_on, render
 from mochocho.settings.config import variable_of
@@ -20,13 +20,11 @@ from mochocho.standards.sheets.export import workbook_of
 from mochocho.standards.written import yaml_of
 from mochocho.storage import settings_kept
 from mochocho.storage.db import transaction
-from mochocho.storage.files import private_dir, write_file
 from mochocho.words.errors import MochochoError, Terminal
 from processing.scope import Permission
 
 blueprint = Blueprint("pack", __name__, url_prefix="/settings/pack")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_OFFERED = "offered-packs"  # in the cache, between being shown and being taken
 
 
 @blueprint.get("")
@@ -53,15 +51,17 @@ def offer() -> Response:
     """Every mistake of a file, or what it changes; nothing is taken yet."""
     sent = request.files.get("file")
     if sent is None or not sent.filename:
-        return _page(422, "ให้เลือกไฟล์ก่อน")
+        return _page(422, _refused("ให้เลือกไฟล์ก่อน"))
     try:
         looked = pack_files.look_at(sent.filename, sent.read(), current_home().settings.pack)
     except MochochoError as error:
-        return _page(422, error.th)
+        return _page(422, _refused(error.th))
     pack = looked.reading.pack
     if pack is None:
-        return _page(422, f"ไฟล์ผิด {len(looked.reading.mistakes)} แห่ง ยังไม่ได้รับ", looked=looked)
-    return _page(looked=looked, offered=_keep(pack))
+        mistakes = looked.reading.mistakes
+        return _page(422, _refused(f"ไฟล์ผิด {len(mistakes)} แห่ง ยังไม่ได้รับ", *map(str, mistakes)))
+    kept = offered_files.keep(current_home(), yaml_of(pack).encode(), ".yaml")
+    return _page(looked=looked, offered=kept)
 
 
 @blueprint.post("/take")
@@ -69,22 +69,19 @@ def offer() -> Response:
 def take() -> Response:
     """Keep the pack that was shown beside the settings, and let them name it."""
     if variable := variable_of(("pack",)):
-        return _page(422, f"ชุดเกณฑ์มาจากตัวแปร {variable} ของเครื่อง เปลี่ยนที่นี่ไม่ได้")
+        said = f"ชุดเกณฑ์มาจากตัวแปร {variable} ของเครื่อง เปลี่ยนที่นี่ไม่ได้"
+        return _page(422, FormErrors(whole=(said,)))
     try:
-        pack = _offered(request.form.get("offered", ""))
+        offered = offered_files.path_of(current_home(), request.form.get("offered", ""))
+        pack = parse_pack(offered.read_bytes()).pack
         _take(pack)
     except MochochoError as error:
-        return _page(422, error.th)
+        return _page(422, FormErrors(whole=(error.th,)))
     return go_on(url_for("settings.index"), f"ใช้ชุดเกณฑ์ {pack.id} แล้ว ให้สร้างและเผยแพร่แบบฟอร์มใหม่")
 
 
 def _take(pack: Pack) -> None:
-    home = current_home()
-    file = home.settings.file
-    if file is None:
-        raise Terminal(
-            "พอร์ทัลนี้เปิดโดยไม่มีไฟล์การตั้งค่า จึงเปลี่ยนที่นี่ไม่ได้", "this portal was opened without a settings file"
-        )
+    home, file = current_home(), settings_file()
     target = file.with_name(f"{pack.id}.yaml")
     found = counted(changes(home.pack, pack))
     told = f"จาก {home.pack.id}: " + (
@@ -113,32 +110,23 @@ def _is(source: str, pack: Pack) -> None:
         )
 
 
-def _keep(pack: Pack) -> str:
-    """Keep what is shown until it is taken; its sha256."""
-    content = yaml_of(pack).encode()
-    name = hashlib.sha256(content).hexdigest()
-    write_file(private_dir(_folder()) / name, content)
-    return name
+def _refused(said: str, *mistakes: str) -> FormErrors:
+    """Why a file is not taken, at its field, with each mistake in it."""
+    return FormErrors({"file": FieldError("ไฟล์", said)}, mistakes)
 
 
-def _offered(name: str) -> Pack:
-    path = _folder() / name
-    if len(name) != 64 or not name.isalnum() or not path.is_file():
-        raise Terminal("ไม่พบชุดที่แสดงไว้แล้ว ให้ส่งไฟล์อีกครั้ง", "what was shown is gone; hand the file in again")
-    return parse_pack(path.read_bytes()).pack
-
-
-def _folder() -> Path:
-    return private_dir(current_home().settings.cache_dir) / _OFFERED
-
-
-def _page(status: int = 200, why: str = "", looked: Looked | None = None, offered: str = "") -> Response:
+def _page(
+    status: int = 200,
+    errors: FormErrors = form_errors.NONE,
+    looked: Looked | None = None,
+    offered: str = "",
+) -> Response:
     return render(
         "settings/pack.html",
         status,
         pack=current_home().pack,
         released=list(released()),
-        why=why,
+        errors=errors,
         looked=looked,
         counts=counted(looked.changes) if looked else {},
         offered=offered,

@@ -1,6 +1,6 @@
 """ตั้งค่า: what stands in mochocho.toml, part by part; written by an administrator, whole or not at all."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from mochocho.app.doctor import settings_checks
 from mochocho.app.portal import access_chain, followed_settings
 from mochocho.app.portal.access.access_log import person_here
 from mochocho.app.portal.access.signed_in import current_home, needs, now
+from mochocho.app.portal.form_errors import FormErrors
 from mochocho.app.portal.pages.settings import typed_settings
 from mochocho.app.portal.pages.settings.settings_fields import (
     ASSESSORS,
@@ -33,6 +34,10 @@ from processing.scope import Permission
 
 blueprint = Blueprint("settings", __name__, url_prefix="/settings")
 MORE_ROWS = 4  # of assessors, to be filled in
+_LOOKED_AT: Mapping[str, tuple[Place, ...]] = {  # by the checks of the doctor
+    "standards": (("pack",),),
+    "province": (("province",), ("presentation_order",)),
+}
 _SAVED = "บันทึกการตั้งค่าแล้ว พอร์ทัลใช้ทันที โปรแกรมอื่นที่เปิดอยู่ใช้เมื่อเริ่มใหม่"
 
 
@@ -70,7 +75,7 @@ def save(key: str) -> Response:
     one, stands, form = _known(key), _read(), request.form
     rows = list(typed_settings.typed_rows(form)) if one.rows else []
     if stands.sha256 != form.get("seen", ""):
-        return _form(one, stands, form, rows, 409, why=SettingsOvertakenError(stands).th, differs=True)
+        return _form(one, stands, form, rows, 409, why=SettingsOvertakenError(stands).th)
     changes = typed_settings.changes(one, form, stands.values)
     if not changes:
         return go_on(url_for("settings.index"), "ไม่มีอะไรเปลี่ยน")
@@ -80,7 +85,7 @@ def save(key: str) -> Response:
     try:
         _write(one, stands, changes)
     except SettingsOvertakenError as error:
-        return _form(one, error.now, form, rows, 409, why=error.th, differs=True)
+        return _form(one, error.now, form, rows, 409, why=error.th)
     except SettingsRefusedError as error:
         return _form(one, stands, form, rows, 422, faults=error.faults)
     except MochochoError as error:
@@ -93,15 +98,25 @@ def _write(one: Part, stands: Read, changes: Mapping[Place, Any]) -> None:
     with transaction(home.engine, counted=False) as session:
         access_chain.append(session, person_here(), "settings", one.title, words, now())
         session.flush()  # written before the file is; taken back where the file cannot be
-        settings_kept.change(_file(), changes, stands.sha256, _make_sense)
+        settings_kept.change(
+            settings_file(), changes, stands.sha256, lambda settings: _make_sense(settings, changes)
+        )
 
 
-def _make_sense(settings: Settings) -> None:
-    """Raises SettingsRefusedError where the doctor finds something that fails and did not fail before."""
+def _make_sense(settings: Settings, changes: Collection[Place]) -> None:
+    """Raises SettingsRefusedError where the doctor finds something that fails and did not fail before, at the
+    setting that was changed.
+    """
     known = {one.found.th for one in settings_checks.examine(current_home().settings) if one.state == "fail"}
     found = [one for one in settings_checks.examine(settings) if one.state == "fail"]
-    if new := tuple(Fault((), one.found) for one in found if one.found.th not in known):
-        raise SettingsRefusedError(new)
+    new = [one for one in found if one.found.th not in known]
+    if new:
+        raise SettingsRefusedError(tuple(Fault(_changed(one.name, changes), one.found) for one in new))
+
+
+def _changed(check: str, changes: Collection[Place]) -> Place:
+    """Of the settings that a check looks at, the one that is being changed; () where it is none of them."""
+    return next((place for place in _LOOKED_AT.get(check, ()) if place in changes), ())
 
 
 def _form(
@@ -113,9 +128,7 @@ def _form(
     *,
     why: str = "",
     faults: tuple[Fault, ...] = (),
-    differs: bool = False,
 ) -> Response:
-    beside, above = placed(one, faults)
     fixed = {field.name: variable for field in one.fields if (variable := variable_of(field.place))}
     if one.rows and (variable := variable_of(ASSESSORS)):
         fixed["rows"] = variable
@@ -125,14 +138,12 @@ def _form(
         part=one,
         seen=stands.sha256,
         typed={field.name: _typed(field, typed, stands.values) for field in one.fields},
-        now=_differing(one, typed, stands.values) if differs else {},
+        now=_differing(one, typed, stands.values) if status == 409 else {},
         rows=[*rows, *([_NOBODY] * MORE_ROWS)] if one.rows else [],
         committees=COMMITTEES_TH,
         roles=ROLES_TH,
         fixed=fixed,
-        why=why,
-        above=above,
-        beside=beside,
+        errors=FormErrors(whole=(why,)) if why else placed(one, faults),
     )
 
 
@@ -169,7 +180,8 @@ def _read() -> Read:
     return settings_kept.read(file) if file else Read({}, "")
 
 
-def _file() -> Path:
+def settings_file() -> Path:
+    """The file that this portal changes. Raises Terminal where it was opened without one."""
     file = current_home().settings.file
     if file is None:
         raise Terminal(

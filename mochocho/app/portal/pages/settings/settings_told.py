@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from mochocho.app.portal.form_errors import FieldError, FormErrors
 from mochocho.app.portal.pages.settings.settings_fields import ASSESSORS, PARTS, Part
 from mochocho.app.portal.pages.settings.typed_settings import ROW, at, shown
 from mochocho.settings.config import Fault
@@ -17,28 +18,22 @@ def told(changes: Mapping[Place, Any], before: Mapping[str, Any]) -> str:
     return " / ".join(_one(place, value, before) for place, value in changes.items())[:_LONGEST]
 
 
-def placed(part: Part, faults: tuple[Fault, ...]) -> tuple[dict[str, str], list[tuple[str, str]]]:
-    """Of each field, by its name, what is wrong with it; and all of it with the field's words, for above the
-    form ('' = of no one field).
-    """
+def placed(part: Part, faults: tuple[Fault, ...]) -> FormErrors:
+    """What is wrong, at the fields of this part's form."""
     words = {field.name: field.th for field in part.fields}
-    beside: dict[str, str] = {}
-    above = []
+    fields: dict[str, FieldError] = {}
+    whole = []
     for fault in faults:
         name = ".".join(fault.path)
         if name in words:
-            beside[name] = fault.said.th
-            above.append((name, f"{words[name]}: {fault.said.th}"))
+            fields[name] = FieldError(words[name], fault.said.th)
         elif fault.path[:2] == ASSESSORS and len(fault.path) > 2:
-            above.append((f"row-{fault.path[2]}-name", _of_row(fault)))
+            column = fault.path[3] if len(fault.path) > 3 and fault.path[3] in _ROW_TH else ROW[0]
+            row = f"กรรมการแถวที่ {int(fault.path[2]) + 1} {_ROW_TH[column]}"
+            fields[f"row-{fault.path[2]}-{column}"] = FieldError(row, fault.said.th)
         else:
-            above.append(("", fault.said.th))
-    return beside, above
-
-
-def _of_row(fault: Fault) -> str:
-    column = _ROW_TH.get(fault.path[3], "") if len(fault.path) > 3 else ""
-    return f"กรรมการแถวที่ {int(fault.path[2]) + 1} {column}: {fault.said.th}"
+            whole.append(fault.said.th)
+    return FormErrors(fields, tuple(whole))
 
 
 def _one(place: Place, value: Any, before: Mapping[str, Any]) -> str:

@@ -4,8 +4,10 @@ from base64 import b64encode
 
 from flask import Blueprint, Response, request
 
+from mochocho.app.portal import form_errors
 from mochocho.app.portal.access import access_log
 from mochocho.app.portal.access.signed_in import current_home, current_person, needs
+from mochocho.app.portal.form_errors import FormErrors
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import render
 from mochocho.app.web_forms.links import FORMS_TH, available, make
@@ -32,18 +34,20 @@ def ask(key: str) -> Response:
 def link(key: str) -> Response:
     """The address, once it is in the log; an answer that no address leads to again."""
     form, number = request.form.get("form", ""), request.form.get("officer", "")
-    if form not in FORMS or not number.isdecimal():
-        return _page(key, 422, "ให้เลือกแบบและเจ้าหน้าที่")
+    if form not in FORMS:
+        return _page(key, 422, form_errors.at("form", "แบบ", "ให้เลือกแบบ"))
+    if not number.isdecimal():
+        return _page(key, 422, form_errors.at("officer", "เจ้าหน้าที่", "ให้เลือกเจ้าหน้าที่"))
     try:
         address = make(current_home(), form, key, int(number), current_person().name)
     except MochochoError as error:
-        return _page(key, 422, error.th)
+        return _page(key, 422, FormErrors(whole=(error.th,)))
     access_log.note("web_form", key, FORMS[form])
     picture = b64encode(qr.link_png(address)).decode()
     return render("web_forms/link.html", key=key, address=address, picture=picture, form=FORMS[form])
 
 
-def _page(key: str, status: int = 200, why: str = "") -> Response:
+def _page(key: str, status: int = 200, errors: FormErrors = form_errors.NONE) -> Response:
     home = current_home()
     with reading(home.engine) as session:
         row = session.get_one(ApplicantRow, key)
@@ -57,7 +61,8 @@ def _page(key: str, status: int = 200, why: str = "") -> Response:
         forms=FORMS,
         officers=theirs,
         installed=available(home),
-        why=why,
+        errors=errors,
+        typed=request.form,
     )
 
 

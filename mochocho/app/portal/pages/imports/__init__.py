@@ -1,0 +1,1 @@
+"""Files that an office filled in, handed in on a page: shown first, then taken in."""

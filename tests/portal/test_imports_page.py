@@ -1,0 +1,161 @@
+"""นำเข้าไฟล์ and รายชื่อหมู่บ้าน: what a file would change is shown first, recorded as its command does it."""
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from mochocho.app.asked_work import asked_process, asked_works, do_asked
+from mochocho.app.asked_work.asked_works import State
+from mochocho.app.portal import access_chain
+from mochocho.settings.config import load_settings
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home
+from mochocho.words.model import Outcome
+from processing.decisions import recorded
+from tests.integration.province_mirror import ENTITY
+from tests.portal.conftest import ORIGIN, Browser, Clock, hidden, made_site, signed_in
+from tests.portal.refused import refused_at
+
+KEY = ENTITY.format(1)
+FILLED = {
+    "มติ": "ไม่รับรอง",
+    "คณะกรรมการ": "คณะกรรมการตัวอย่าง",
+    "ครั้งที่": "๑/๒๕๖๘",
+    "วันที่ประชุม": "10 เม.ย. 2568",
+    "เหตุผล": "{{7*7}} <b>",
+}
+
+OTHER = FILLED | {"เหตุผล": "อีกเหตุ"}
+
+
+@pytest.fixture
+def idle(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The numbers of the work for which a process would have been started."""
+    begun: list[int] = []
+    monkeypatch.setattr(asked_process, "begin", lambda _settings, number: begun.append(number))
+    return begun
+
+
+def hand_in(browser: Browser, path: str, name: str, content: bytes) -> TestResponse:
+    data = {"csrf": browser.token(), "file": (io.BytesIO(content), name)}
+    return browser.post(path, data=data, headers={"Origin": ORIGIN}, content_type="multipart/form-data")
+
+
+def filled(browser: Browser, **values: str) -> bytes:
+    """The file to fill in, with these values in the row of applicant 1."""
+    book = openpyxl.load_workbook(io.BytesIO(browser.get("/imports/blank/resolutions/มติระดับอำเภอ").data))
+    (sheet,) = book.worksheets
+    columns = {cell.value: place for place, cell in enumerate(sheet[1])}
+    (row,) = [cells for cells in sheet.iter_rows() if cells[0].value == KEY]
+    for column, value in values.items():
+        row[columns[column]].value = value
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def resolved(home: Home) -> list[tuple[Outcome, str, str]]:
+    with reading(home.engine) as session:
+        found = recorded.latest_resolutions(session, [KEY]).get(KEY, ())
+    return [(one.outcome, one.reason, one.recorded_by) for one in found]
+
+
+def work(home: Home, number: int) -> asked_works.Work:
+    with reading(home.engine) as session:
+        found = asked_works.numbered(session, number)
+    assert found is not None
+    return found
+
+
+def test_a_filled_in_file_is_shown_and_then_recorded_once(
+    own_home: Home, clock: Clock, idle: list[int]
+) -> None:
+    site = made_site(own_home, clock)
+    clerk = signed_in(site, "province")
+    content = filled(clerk, **FILLED)
+    logged = access_chain.last(own_home, 1)[0]
+    assert (logged.what, logged.reason) == ("export", "มติระดับอำเภอ")
+    wrong = hand_in(clerk, "/imports/resolutions", "มติ.xlsx", filled(clerk, **FILLED | {"วันที่ประชุม": "x"}))
+    page = refused_at(wrong, "resolutions")
+    assert "แผ่นงาน “มติระดับอำเภอ” แถว 2 คอลัมน์ “วันที่ประชุม”: อ่านวันที่ไม่ได้" in page
+    shown = hand_in(clerk, "/imports/resolutions", "มติ.xlsx", content)
+    assert shown.status_code == 200
+    assert "จะบันทึก 1 ข้อ" in shown.text
+    assert "ไม่รับรอง คณะกรรมการตัวอย่าง ครั้งที่ 1/2568 วันที่ 10 เมษายน 2568" in shown.text
+    assert "{{7*7}} &lt;b&gt;" in shown.text
+    assert resolved(own_home) == []
+    asked = {name: hidden(shown.text, name) for name in ("offered", "shown")}
+    for _ in range(2):  # sent twice, begun once
+        answer = clerk.send("/imports/resolutions/take", **asked)
+        assert (answer.status_code, answer.location) == (303, "/packets")
+    assert idle == [1]
+    assert "นำเข้าไฟล์</b> มติของคณะกรรมการ" in clerk.get("/packets").text
+    do_asked.do(own_home, 1)
+    done = work(own_home, 1)
+    assert (done.state, done.said) == (State.DONE, "บันทึกมติของคณะกรรมการ 1 ข้อ มีอยู่แล้ว 0 ข้อ")
+    assert resolved(own_home) == [(Outcome.FAIL, "{{7*7}} <b>", "นางจังหวัด ตัวอย่าง")]
+    again = clerk.send("/imports/resolutions/take", **asked)
+    refused_at(again, "resolutions")
+    later = hand_in(clerk, "/imports/resolutions", "มติ.xlsx", content)
+    assert "ไม่มีอะไรเปลี่ยน" in later.text
+    for role in ("district", "admin", "viewer"):
+        assert signed_in(site, role).get("/imports").status_code == 403
+
+
+def test_what_a_colleague_recorded_since_is_not_recorded_over(
+    own_home: Home, clock: Clock, idle: list[int]
+) -> None:
+    clerk = signed_in(made_site(own_home, clock), "province")
+    shown = hand_in(clerk, "/imports/resolutions", "a.xlsx", filled(clerk, **FILLED)).text
+    asked = {name: hidden(shown, name) for name in ("offered", "shown")}
+    other = hand_in(clerk, "/imports/resolutions", "b.xlsx", filled(clerk, **OTHER)).text
+    clerk.send("/imports/resolutions/take", offered=hidden(other, "offered"), shown=hidden(other, "shown"))
+    do_asked.do(own_home, 1)
+    clerk.send("/imports/resolutions/take", **asked)
+    assert idle == [1, 2]
+    do_asked.do(own_home, 2)
+    done = work(own_home, 2)
+    assert (done.state, "บันทึกเรื่องเดียวกันไว้ก่อนแล้ว" in done.said) == (State.FAILED, True)
+    assert [reason for _, reason, _ in resolved(own_home)] == ["อีกเหตุ"]
+
+
+def listed(*rows: str) -> bytes:
+    return "\n".join(("รหัสหมู่บ้าน,ชื่อหมู่บ้าน,ตำบล", *rows)).encode()
+
+
+def test_a_list_of_villages_is_shown_and_then_offered(own_home: Home, clock: Clock, tmp_path: Path) -> None:
+    file = tmp_path / "mochocho.toml"
+    file.write_text('# ของเรา\nprovince = "เชียงราย"\npack = "2568-sample"\n', "utf-8")
+    site: Flask = made_site(
+        replace(own_home, settings=load_settings(file, home=own_home.settings.home)), clock
+    )
+    admin = signed_in(site, "admin")
+    wrong = hand_in(admin, "/settings/villages", "v.csv", listed("1,บ้านหนึ่ง,570101", "1,บ้านสอง,999999"))
+    page = refused_at(wrong, "file")
+    assert "ซ้ำกับแถวก่อนหน้า" in page
+    assert "/offered/" not in page
+    shown = hand_in(admin, "/settings/villages", "v.csv", listed("1,{{7*7}} <b>,570101", "2,บ้านสอง,570101"))
+    assert (shown.status_code, "ไฟล์มี 2 หมู่บ้าน เปลี่ยน 2 แห่ง" in shown.text) == (200, True)
+    assert "{{7*7}} &lt;b&gt; ตำบล 570101" in shown.text
+    assert load_settings(file).forms.villages is None
+    asked = hidden(shown.text, "offered")
+    assert admin.send("/settings/villages/take", offered=asked).status_code == 303
+    kept = load_settings(file).forms.villages
+    assert kept is not None
+    assert kept.parent == tmp_path
+    assert file.read_text("utf-8").startswith("# ของเรา\n")
+    shown = hand_in(admin, "/settings/villages", "v.csv", listed("2,บ้านสองใหม่,570101"))
+    assert "<td>ตัดออก</td>" in shown.text
+    assert "เปลี่ยน 2 แห่ง" in shown.text
+    assert admin.send("/settings/villages/take", offered=hidden(shown.text, "offered")).status_code == 303
+    assert load_settings(file).forms.villages != kept
+    assert kept.is_file()  # what stood is not written over
+    row = access_chain.last(own_home, 1)[0]
+    assert (row.what, row.reason) == ("settings", "รายชื่อหมู่บ้าน: 2 เป็น 1 หมู่บ้าน")
+    refused = admin.send("/settings/villages/take", offered="../mochocho.toml")
+    assert (refused.status_code, "ให้ส่งไฟล์อีกครั้ง" in refused.text) == (422, True)
