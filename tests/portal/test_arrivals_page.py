@@ -1,5 +1,6 @@
 """การรับข้อมูล: what is held is shown, and what a person says of it is recorded as the commands record it."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from processing.register import matching
 from tests import databases
 from tests.integration import province_mirror as mirror
 from tests.portal.conftest import HERE, NAMES, Browser, Clock, made_site, settle, signed_in
+from tests.portal.refused import refused_at
 
 TWICE = "กลุ่มจักสานหนองบัว"
 ONE, OTHER, THIRD = (mirror.ENTITY.format(number) for number in (11, 12, 13))
@@ -85,10 +87,12 @@ def test_what_is_said_is_recorded_with_the_account_s_name(busy: Home, province: 
 
 
 def test_a_decision_without_a_reason_is_refused_and_says_so(busy: Home, province: Browser) -> None:
-    before = _decisions(busy)
-    answer = province.send("/arrivals/merge", one=ONE, into=THIRD, reason=" ")
-    assert answer.status_code == 409
-    assert "เหตุผล" in answer.text
+    before, page = _decisions(busy), province.get("/arrivals").text
+    action = re.findall(r'name="one" value="([^"]+)"><input type="hidden" name="other" value="([^"]+)"', page)
+    one, other = action[0]
+    pair = {"one": one, "other": other, "into": other}
+    for path in ("/arrivals/merge", "/arrivals/apart"):
+        refused_at(province.send(path, reason=" ", **pair), f"reason-{one}-{other}")
     assert province.send("/arrivals/merge", one="unknown", into=THIRD, reason="ซ้ำ").status_code == 404
     assert _decisions(busy) == before
 

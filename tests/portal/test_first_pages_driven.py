@@ -20,7 +20,14 @@ PATHS = (
 )
 
 ADMINISTRATORS = ("/history", "/history?of=access", "/accounts", "/accounts/1", "/accounts/2")
-SETTINGS = ("/settings", "/settings/pack", "/settings/meetings", "/settings/calendar", "/settings/committees")
+SETTINGS = (
+    "/settings",
+    "/settings/pack",
+    "/settings/villages",
+    "/settings/meetings",
+    "/settings/calendar",
+    "/settings/committees",
+)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size[0]))

@@ -82,7 +82,7 @@ def test_a_filled_in_file_is_shown_and_then_recorded_once(
     assert (logged.what, logged.reason) == ("export", "มติระดับอำเภอ")
     wrong = hand_in(clerk, "/imports/resolutions", "มติ.xlsx", filled(clerk, **FILLED | {"วันที่ประชุม": "x"}))
     page = refused_at(wrong, "resolutions")
-    assert "แผ่นงาน “มติระดับอำเภอ” แถว 2 คอลัมน์ “วันที่ประชุม”: อ่านวันที่ไม่ได้" in page
+    assert "แผ่นงาน “มติระดับอำเภอ” แถว 3 คอลัมน์ “วันที่ประชุม”: อ่านวันที่ไม่ได้" in page
     shown = hand_in(clerk, "/imports/resolutions", "มติ.xlsx", content)
     assert shown.status_code == 200
     assert "จะบันทึก 1 ข้อ" in shown.text

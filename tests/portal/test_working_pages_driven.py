@@ -12,12 +12,14 @@ from mochocho.settings.config import load_settings
 from mochocho.standards.load import load_pack
 from mochocho.standards.schema import Pack
 from mochocho.standards.written import yaml_of
-from mochocho.storage.db import reading
+from mochocho.storage.db import reading, transaction
 from mochocho.storage.home import Home, open_home
 from mochocho.words.model import Outcome
 from processing.decisions import recorded
 from processing.decisions.decision import Decision, Kind
 from processing.decisions.recorder import record_decisions
+from processing.meetings import kept
+from processing.meetings.meeting import Level, Meeting, Member, Person, Role
 from sync import officers
 from tests.integration import commands
 from tests.integration import province_mirror as mirror
@@ -26,6 +28,7 @@ from tests.portal.driven import SIZES, Driven, driven, listening
 
 ONE, OTHER = mirror.ENTITY.format(1), mirror.ENTITY.format(2)
 RESOLUTIONS = f"/resolutions/district/{HERE}"
+HELD = Meeting(Level.PROVINCE, "1/2568", members=(Member(Person("นายหนึ่ง ตัวอย่าง"), Role.CHAIR),))
 MEETING = ("คณะกรรมการอำเภอตัวอย่าง", "1/2568", "10 เมษายน 2568", "7")
 BY_PROVINCE = (
     "/resolutions/province",
@@ -37,6 +40,9 @@ BY_PROVINCE = (
     "/arrivals",
     "/officers",
     "/officers/1",
+    "/imports",
+    f"/settings/meetings/of/{HELD.key}",
+    f"/settings/meetings/part/members/{HELD.key}",
 )
 BY_ADMIN = ("/history", "/history?of=access", "/history?check=1", "/history?q=ไม่มีใครบันทึก")
 
@@ -74,6 +80,8 @@ def _fill(home: Home) -> None:
     officers.add(home, "นายสนาม ตัวอย่าง", [HERE])
     gone = Decision(Kind.WITHDRAW, mirror.ENTITY.format(6), reason="ย้ายออก", recorded_by="นางบันทึก ตัวอย่าง")
     record_decisions(home, [gone])
+    with transaction(home.engine) as session:
+        kept.keep(session, HELD, "นางบันทึก ตัวอย่าง")
     run_once(home)
 
 

@@ -29,7 +29,7 @@ def change_password() -> Response:
     """Another password; its owner signs in again."""
     before, after = request.form.get("before", ""), request.form.get("after", "")
     if after != request.form.get("again", ""):
-        errors = form_errors.at("again", "รหัสผ่านใหม่อีกครั้ง", "ไม่ตรงกับช่องรหัสผ่านใหม่")
+        errors = form_errors.at("again", "รหัสผ่านใหม่อีกครั้ง", "รหัสผ่านใหม่สองช่องไม่ตรงกัน")
         return render("entrance/password.html", 400, errors=errors)
     if why := accounts.change_password(current_home(), current_person(), before, after):
         field = ("before", "รหัสผ่านเดิม") if why == accounts.WRONG_FORMER else ("after", "รหัสผ่านใหม่")
