@@ -8,7 +8,8 @@ import pyotp
 import pytest
 from flask import Flask
 
-from mochocho.app.portal.access import accounts
+from mochocho.app.portal.access import accounts, limits
+from mochocho.app.portal.access.signing_in import Refused, refused_owner
 from mochocho.app.portal.site import create_site
 from mochocho.settings.config import Portal
 from mochocho.storage.home import Home
@@ -156,3 +157,20 @@ def test_who_opens_the_portal_decides_where_it_is_needed(
     settings = home.settings.model_copy(update={"portal": Portal.model_validate({"second_factor": asked})})
     site = create_site(replace(home, settings=settings), public_url=public_url)
     assert site.extensions["mochocho.second_factor"] is needed
+
+
+def test_who_knows_the_password_alone_cannot_try_codes_for_ever(home: Home, clock: Clock) -> None:
+    settle(home, applicants=0)
+    site = made_site(home, clock)
+    phone, _ = set_up(signed_in(site, "province"), clock)
+    clock.later(minutes=1)
+
+    def tried(code: str | None) -> Refused | None:
+        return refused_owner(home, "province", PASSWORD, "127.0.0.1", clock(), code)
+
+    assert [tried(code) for code in ("", None, "000000")] == [Refused.WRONG_CODE, None, Refused.WRONG_CODE]
+    assert tried(phone.at(clock())) is None
+    assert tried(phone.at(clock())) is Refused.WRONG_CODE
+    assert {tried("000000") for _ in range(limits.OF_ACCOUNT - 1)} == {Refused.WRONG_CODE}
+    clock.later(seconds=60)
+    assert tried(phone.at(clock())) is Refused.TOO_OFTEN

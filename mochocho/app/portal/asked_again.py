@@ -9,20 +9,29 @@ from mochocho.app.portal.form_errors import FormErrors
 
 WHY = {
     Refused.WRONG: "รหัสผ่านไม่ถูกต้อง ให้ใส่รหัสผ่านของท่านเอง ยังไม่ได้บันทึกอะไร",
+    Refused.WRONG_CODE: "รหัสขั้นที่สองไม่ถูกต้องหรือใช้ไปแล้ว ให้รอรหัสถัดไป ยังไม่ได้บันทึกอะไร",
     Refused.TOO_OFTEN: "ลองหลายครั้งเกินไป ให้รอ 15 นาทีแล้วลองอีกครั้ง",
 }
 
 
-def refusal() -> str:
+def refusal(*, with_code: bool = False) -> str:
     """Why the form's `password` is not that of whoever is signed in, in Thai; '' where it is.
+
+    `with_code`: its `code` must be of the account's second factor too, where it has one.
 
     An account of the province's own provider has none to ask for.
     """
-    person = current_person()
+    person, form = current_person(), request.form
     if person.elsewhere:
         return ""
-    password = request.form.get("password", "")
-    refused = refused_owner(current_home(), person.login, password, request.remote_addr or "", now())
+    refused = refused_owner(
+        current_home(),
+        person.login,
+        form.get("password", ""),
+        request.remote_addr or "",
+        now(),
+        form.get("code", "") if with_code else None,
+    )
     return WHY[refused] if refused else ""
 
 

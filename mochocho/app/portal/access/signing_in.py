@@ -61,18 +61,27 @@ def go_through(home: Home, half: sessions.Found, code: str, address: str, now: d
         return Begun(sessions.begin(session, half.account.id, now), half=False)
 
 
-def refused_owner(home: Home, login: str, password: str, address: str, now: datetime) -> Refused | None:
-    """Why whoever is signed in as `login` is not taken for its owner: asked for the password once more before
-    something that is shown once. Every attempt is noted, as at the door.
+def refused_owner(
+    home: Home, login: str, password: str, address: str, now: datetime, code: str | None = None
+) -> Refused | None:
+    """Why whoever is signed in as `login` is not taken for its owner, asked for the password once more.
+
+    `code`: of the second factor, where the account has one, used up when it is right; None = not asked for.
+
+    Every attempt is noted, as at the door.
     """
     with reading(home.engine) as session:
         if limits.too_many(session, login, address, now):
             return Refused.TOO_OFTEN
-        stored = session.scalar(select(AccountRow.password).where(AccountRow.login == login)) or ""
-    right = passwords.matches(password[: passwords.LONGEST], stored)
+        row = session.scalar(select(AccountRow).where(AccountRow.login == login))
+    right = passwords.matches(password[: passwords.LONGEST], row.password if row else "")
     with transaction(home.engine, counted=False) as session:
-        limits.note(session, login, address, now, succeeded=right)
-    return None if right else Refused.WRONG
+        refused = None if right and row else Refused.WRONG
+        if row and right and code is not None and row.totp:
+            refused = None if second_factor.right(session, row, code, now) else Refused.WRONG_CODE
+        # with the password alone known, codes could be tried for ever
+        limits.note(session, login, address, now, succeeded=refused is None)
+    return refused
 
 
 def _open(row: AccountRow, now: datetime) -> bool:
