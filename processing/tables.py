@@ -194,7 +194,9 @@ class AssessmentRow(Base):
 
 
 class StandingRow(Base):
-    """What pages for many applicants read of an assessment (standings.standing); made from it alone."""
+    """What pages for many applicants read of an assessment (standings.standing, standings.done_stages); made
+    from it and the days of the score sheets that it counts.
+    """
 
     __tablename__ = "standing"
 
@@ -212,6 +214,7 @@ class StandingRow(Base):
     twice: Mapped[bool]
     sought: Mapped[str]
     place: Mapped[str]
+    done: Mapped[str]  # done_stages.written
 
 
 class DecisionRow(Base):

@@ -54,6 +54,7 @@ class AskedWorkRow(Base):
 
     `slot`: what it is and of what, while it is not ended: the same is not done twice at once. `seen_at`: when
     whoever does it last reported. `stage`, `done`, `total`: as reported. `said`: in Thai, how it ended.
+    `content`: what exactly is asked for, as JSON, '' = nothing more.
     """
 
     __tablename__ = "asked_work"
@@ -72,6 +73,7 @@ class AskedWorkRow(Base):
     done: Mapped[int]
     total: Mapped[int]
     said: Mapped[str]
+    content: Mapped[str] = mapped_column(server_default="")
 
 
 class AccountRow(Base):

@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Text, cast, select
@@ -12,8 +13,9 @@ from sqlalchemy.orm import Session
 from mochocho.storage.db import insert_or_ignore
 from mochocho.words.model import Assessment
 from processing import codec
+from processing.standings.done_stages import done_stages, written
 from processing.standings.standing import NOT_KNOWN, Standing, letters, standing_of
-from processing.tables import AssessmentRow, StandingRow
+from processing.tables import AssessmentRow, SheetRow, StandingRow
 
 
 def keep(session: Session, ids: Collection[int], made: Mapping[int, Assessment]) -> None:
@@ -21,7 +23,11 @@ def keep(session: Session, ids: Collection[int], made: Mapping[int, Assessment])
     query = select(StandingRow.assessment_id).where(StandingRow.assessment_id.in_(ids))
     lacking = set(ids) - set(session.scalars(query))
     read = _stored(session, lacking - made.keys()) | {id_: made[id_] for id_ in lacking & made.keys()}
-    insert_or_ignore(session, StandingRow, list(_rows({id_: read.get(id_) for id_ in sorted(lacking)})))
+    visited = _visited(
+        session, [one for each in read.values() if each.counted for one in each.counted.sheets]
+    )
+    rows = _rows({id_: read.get(id_) for id_ in sorted(lacking)}, visited)
+    insert_or_ignore(session, StandingRow, list(rows))
 
 
 def _stored(session: Session, ids: Collection[int]) -> dict[int, Assessment]:
@@ -34,9 +40,20 @@ def _stored(session: Session, ids: Collection[int]) -> dict[int, Assessment]:
     return found
 
 
-def _rows(read: Mapping[int, Assessment | None]) -> Iterator[dict[str, Any]]:
+def _visited(session: Session, instances: Collection[str]) -> dict[str, date | None]:
+    """The day of each of these score sheets."""
+    query = select(SheetRow.instance_id, SheetRow.content["visited_on"].as_string())
+    found = session.execute(query.where(SheetRow.instance_id.in_(instances)))
+    return {instance: date.fromisoformat(day) if day else None for instance, day in found}
+
+
+def _rows(
+    read: Mapping[int, Assessment | None], visited: Mapping[str, date | None]
+) -> Iterator[dict[str, Any]]:
     for id_, assessment in read.items():
-        yield {"assessment_id": id_, **_stored_as(standing_of(assessment) if assessment else NOT_KNOWN)}
+        standing = standing_of(assessment) if assessment else NOT_KNOWN
+        days = done_stages(assessment, visited) if assessment else {}
+        yield {"assessment_id": id_, **_stored_as(standing), "done": written(days)}
 
 
 def _stored_as(standing: Standing) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from mochocho.app.asked_work import asked_process, do_asked
 from mochocho.app.portal import access_chain
 from mochocho.storage.db import reading, transaction
 from mochocho.storage.home import Home
@@ -23,6 +24,7 @@ from processing.releases import kept_releases
 from reports.packet.make_packet import make_packet
 from tests.integration.province_mirror import ENTITY
 from tests.portal.conftest import ORIGIN, PASSWORD, Browser, Clock, hidden, made_site, signed_in
+from tests.portal.test_second_factor import set_up
 
 PAGE, ADDENDUM = "/packets/release", "/packets/addendum"
 MEETING = Meeting(Level.PROVINCE, "1/2568", day=date(2025, 5, 1), starts="14:30", ends="09:00", place="ห้อง")
@@ -39,7 +41,9 @@ def keep(home: Home, meeting: Meeting, *, based_on: int) -> None:
 
 
 @pytest.fixture
-def site(own_home: Home, clock: Clock) -> Flask:
+def site(own_home: Home, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """Work that is asked for is done at once; that a process of its own does it, test_packets_page shows."""
+    monkeypatch.setattr(asked_process, "begin", lambda _settings, number: do_asked.do(own_home, number))
     keep(own_home, MEETING, based_on=0)
     return made_site(own_home, clock)
 
@@ -71,7 +75,8 @@ def test_each_finding_leads_to_the_page_where_it_is_mended(clerk: Browser) -> No
         assert not anchor or f'id="{anchor}"' in answer.text, one
 
 
-def test_a_packet_is_released_told_of_and_given_out(clerk: Browser, own_home: Home) -> None:
+def test_a_packet_is_released_told_of_and_given_out(clerk: Browser, own_home: Home, clock: Clock) -> None:
+    phone, recovery = set_up(clerk, clock)
     resolved(own_home, Gate.DISTRICT)
     assert "ทำชุดเอกสารและเปิดดู" in clerk.get(PAGE).text
     asked = {"override": ERRORS, "reason": REASON, "password": PASSWORD}
@@ -84,11 +89,15 @@ def test_a_packet_is_released_told_of_and_given_out(clerk: Browser, own_home: Ho
     )
     refused(clerk, asked | {"reason": " "}, "ต้องมีเหตุผล ซึ่งจะพิมพ์ไว้")
     refused(clerk, asked | {"committee": "yes"}, "ข้อมูลเปลี่ยนหลังจากทำ")
-    refused(clerk, asked | {"password": "ไม่ใช่"}, "รหัสผ่านไม่ถูกต้อง")
+    refused(clerk, asked | {"code": phone.at(clock())}, "รหัสขั้นที่สองไม่ถูกต้องหรือใช้ไปแล้ว")  # that set it up
+    clock.later(seconds=60)
+    asked["code"] = phone.at(clock())
+    refused(clerk, asked | {"password": "ไม่ใช่"}, "รหัสผ่านไม่ถูกต้อง")  # which uses up no code
     assert released(own_home) == []
 
-    assert sent(clerk, PAGE, asked).status_code == 303
+    assert sent(clerk, PAGE, asked).location == "/packets"
     assert released(own_home) == ["province:1/2568 1"]
+    assert "ออกเอกสารชุดที่ 1 แล้ว จดไว้ในรายงานการประชุม: 1:" in clerk.get("/packets").text
     logged = access_chain.last(own_home, 1)[0]
     assert (logged.what, logged.about, logged.reason) == ("packet", "release", " ".join(ERRORS))
     page = clerk.get(PAGE).text
@@ -105,14 +114,29 @@ def test_a_packet_is_released_told_of_and_given_out(clerk: Browser, own_home: Ho
     keep(own_home, replace(MEETING, place="ห้องประชุมใหญ่"), based_on=1)
     assert sent(clerk, ADDENDUM, shown).status_code == 409  # it would tell more than was shown
     shown["seen"] = hidden(clerk.get(PAGE).text, "seen")
-    assert sent(clerk, ADDENDUM, shown | {"password": "ไม่ใช่"}).status_code == 422
-    assert sent(clerk, ADDENDUM, shown).status_code == 303
+    assert sent(clerk, ADDENDUM, shown | {"code": asked["code"]}).status_code == 422
+    assert sent(clerk, ADDENDUM, shown | {"code": recovery[0]}).status_code == 303
     assert released(own_home) == ["province:1/2568 1", "province:1/2568 1+1"]
     with pymupdf.open("pdf", given(clerk, own_home, "/packets/released/2/addendum.pdf")) as paper:
         assert "ห้องประชุมใหญ่" in "".join(one.get_text() for one in paper)
     assert given(clerk, own_home, "/packets/released/1/packet.pdf") == bound
     for unknown in ("1/addendum.pdf", "9/packet.pdf", "1/..%2f2%2frelease.json"):
         assert clerk.get(f"/packets/released/{unknown}").status_code == 404
+
+
+def test_a_release_that_was_overtaken_says_so(
+    clerk: Browser, own_home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def begin(_settings: object, number: int) -> None:
+        resolved(own_home, Gate.DISTRICT)  # after it was asked for, before it is done
+        do_asked.do(own_home, number)
+
+    make_packet(own_home, own_home.packet_dir)
+    monkeypatch.setattr(asked_process, "begin", begin)
+    asked = {"override": ERRORS, "reason": REASON, "password": PASSWORD}
+    assert sent(clerk, PAGE, asked).status_code == 303
+    assert released(own_home) == []
+    assert "มีผู้บันทึกข้อมูลระหว่างที่กำลังออกเอกสาร" in clerk.get("/packets").text
 
 
 def sent(browser: Browser, path: str, values: dict[str, object]) -> TestResponse:

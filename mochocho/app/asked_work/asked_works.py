@@ -22,6 +22,7 @@ class Kind(StrEnum):
     PACKET = "packet"  # assess, then the papers of the meeting
     REDACTED = "redacted"  # the same, as the committee's copy
     IMPORT = "import"  # record what a filled-in file says: `about` is an Offer
+    RELEASE = "release"  # the packet as it lies there, frozen; `content` says how
 
 
 class State(StrEnum):
@@ -40,7 +41,8 @@ ALIVE = (State.ASKED, State.RUNNING)
 @dataclass(frozen=True, slots=True)
 class Work:
     """One piece of work. `about`: a source's key, '' = all; of an import what is taken in. `stage`, `done`,
-    `total`: as last reported, '' = nothing yet. `said`: in Thai, how it ended.
+    `total`: as last reported, '' = nothing yet. `said`: in Thai, how it ended. `content`: what exactly is asked
+    for, '' = nothing more.
     """
 
     number: int
@@ -54,6 +56,7 @@ class Work:
     done: int
     total: int
     said: str
+    content: str = ""
 
     @property
     def alive(self) -> bool:
@@ -80,7 +83,9 @@ class Offer:
         return f"{self.kind}:{self.file}:{self.shown}"
 
 
-def ask(home: Home, kind: Kind, by: str, at: datetime, about: str = "") -> tuple[int, bool]:
+def ask(
+    home: Home, kind: Kind, by: str, at: datetime, about: str = "", content: str = ""
+) -> tuple[int, bool]:
     """Have this done. Returns its number, and whether it is new: what is being done is not begun twice."""
     slot = f"{kind}:{about}"
     row = {
@@ -95,6 +100,7 @@ def ask(home: Home, kind: Kind, by: str, at: datetime, about: str = "") -> tuple
         "done": 0,
         "total": 0,
         "said": "",
+        "content": content,
     }
     with transaction(home.engine, counted=False) as session:
         _bury(session, at)
@@ -153,4 +159,5 @@ def _work(row: AskedWorkRow, at: datetime) -> Work:
         done=row.done,
         total=row.total,
         said=row.said,
+        content=row.content,
     )

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
-from mochocho.app.asked_work import asked_works, by_workers, offered_files
+from mochocho.app.asked_work import asked_release, asked_works, by_workers, offered_files
 from mochocho.app.asked_work.asked_works import Kind, Offer, State, Work
 from mochocho.app.asked_work.filled_kinds import KINDS
 from mochocho.app.pipeline import pulling
@@ -15,8 +15,11 @@ from mochocho.app.terminal.redact import redact
 from mochocho.storage.db import closed, reading
 from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal
+from reports.packet import needed_sheets
 from reports.packet.make_packet import make_packet
 from reports.redaction.redacted_home import for_committee
+from reports.releases.freezing import CHANGED_MEANWHILE
+from reports.releases.make_release import release_packet
 
 log = logging.getLogger(__name__)
 
@@ -109,6 +112,16 @@ def _import(home: Home, work: Work, progress: Reporter) -> str:
     return " ".join((said, *report.unlike))
 
 
+def _release(home: Home, work: Work, progress: Reporter) -> str:
+    """Only the packet that lies there, which was looked at: what changed since is looked at first."""
+    asked = asked_release.read(work.content)
+    copies = (home, for_committee(home)) if asked.committee else (home,)
+    if any(needed_sheets.made_state(copy) != needed_sheets.state(copy) for copy in copies):
+        raise CHANGED_MEANWHILE
+    kept = release_packet(home, work.asked_by, asked.codes, asked.reason, progress, committee=asked.committee)
+    return f"ออกเอกสารชุดที่ {kept.release.number} แล้ว จดไว้ในรายงานการประชุม: {kept.row}:{kept.hash}"
+
+
 def _problems(report: RunReport) -> str:
     """What went wrong while the rest was done, the first of them in its own words."""
     if not report.problems:
@@ -123,4 +136,5 @@ _DO: Mapping[Kind, Callable[[Home, Work, Reporter], str]] = {
     Kind.PACKET: _packet,
     Kind.REDACTED: _packet,
     Kind.IMPORT: _import,
+    Kind.RELEASE: _release,
 }

@@ -31,6 +31,7 @@ KINDS_TH = {
     Kind.PACKET: "ทำชุดเอกสาร",
     Kind.REDACTED: "ทำฉบับกรรมการ",
     Kind.IMPORT: "นำเข้าไฟล์",
+    Kind.RELEASE: "ออกเอกสาร",
 }
 STATES_TH = {
     State.ASKED: "กำลังเริ่ม",
@@ -144,10 +145,10 @@ def size(number: int) -> str:
     return f"{number / 1_000_000:.1f} MB" if number >= 100_000 else f"{-(-number // 1000)} kB"
 
 
-def begun(kind: Kind, about: str = "") -> Response:
+def begun(kind: Kind, about: str = "", content: str = "") -> Response:
     """Begin it, unless it is being done, and go to where its progress is shown."""
     home, person = current_home(), current_person().name
-    number, new = asked_works.ask(home, kind, person, now(), about)
+    number, new = asked_works.ask(home, kind, person, now(), about, content)
     if not new:
         return go_on(url_for("packets.index"), f"{KINDS_TH[kind]}: มีผู้สั่งไว้และกำลังทำอยู่แล้ว")
     try:

@@ -7,10 +7,12 @@ from functools import partial
 
 from flask import Blueprint, Response, abort, request, url_for
 
+from mochocho.app.asked_work.asked_release import AskedRelease
+from mochocho.app.asked_work.asked_works import Kind
 from mochocho.app.portal import asked_again
 from mochocho.app.portal.access import access_log
 from mochocho.app.portal.access.signed_in import current_home, current_person, current_scope, needs
-from mochocho.app.portal.pages.packets.packets_page import given, size
+from mochocho.app.portal.pages.packets.packets_page import begun, given, size
 from mochocho.app.portal.pages.packets.where_mended import where_mended
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import go_on, render
@@ -35,7 +37,6 @@ from reports.lint.lint_meeting import lint
 from reports.packet import needed_sheets
 from reports.redaction.redacted_home import for_committee
 from reports.releases.make_addendum import make_addendum
-from reports.releases.make_release import release_packet
 from reports.view.printed_words import enumerated
 
 blueprint = Blueprint("releases", __name__, url_prefix="/packets")
@@ -44,6 +45,7 @@ _NAMES_TH = {
     "note.pdf": "บันทึกการออกเอกสาร (PDF)",
     "addendum.pdf": "ใบแทรก (PDF)",
     "addendum.docx": "ใบแทรก (Word)",
+    "addendum-redacted.pdf": "ใบแทรก ฉบับกรรมการ (PDF)",
     release_file.NAME: "รายการรหัสตรวจสอบที่ลงนาม (release.json)",
 }
 _NO_MEETING = "ยังไม่ได้ตั้งการประชุม จึงยังออกเอกสารไม่ได้ ให้เริ่มการประชุมในหน้าตั้งค่า"
@@ -91,20 +93,15 @@ def index() -> Response:
 @blueprint.post("/release")
 @needs(Permission.LONG_WORK)
 def release() -> Response:
-    """Release the packet that lies there, after the password again."""
-    home, state = current_home(), _state()
+    """Have the packet that lies there released, after the password again."""
+    state = _state()
     codes = {one.code for one in state.errors} & set(request.form.getlist("override"))
     reason = normalise(request.form.get("reason", ""))
     committee = bool(request.form.get("committee"))
-    if why := _hinders(state, codes, reason, committee=committee) or asked_again.refusal():
+    if why := _hinders(state, codes, reason, committee=committee) or asked_again.refusal(with_code=True):
         return _page(422, why, "release")
     access_log.note("packet", "release", " ".join(sorted(codes)))
-    try:
-        kept = release_packet(home, current_person().name, codes, reason, committee=committee)
-    except MochochoError as error:
-        return _page(409, error.th, "release")
-    said = f"ออกเอกสารชุดที่ {kept.release.number} แล้ว จดไว้ในรายงานการประชุม: {kept.row}:{kept.hash}"
-    return go_on(url_for("releases.index"), said)
+    return begun(Kind.RELEASE, content=AskedRelease(sorted(codes), reason, committee).written)
 
 
 @blueprint.post("/addendum")
@@ -116,7 +113,7 @@ def addendum() -> Response:
         return _page(422, "ยังไม่ได้ออกเอกสาร จึงยังไม่มีใบแทรก", "addendum")
     if request.form.get("seen") != state.seen:
         return _page(409, "ยังไม่ได้ทำ รายการที่เปลี่ยนไม่เหมือนที่แสดงไว้ ให้ดูรายการใหม่แล้วกดอีกครั้ง", "addendum")
-    if why := asked_again.refusal():
+    if why := asked_again.refusal(with_code=True):
         return _page(422, why, "addendum")
     access_log.note("packet", "addendum", state.last.release.name)
     try:
