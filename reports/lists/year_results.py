@@ -3,7 +3,7 @@ of knowledge, and last year's numbers.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
@@ -14,7 +14,7 @@ from processing import codec
 from processing.assessment import cases
 from processing.certificates.given import Given, State, register
 from processing.tables import FormerResultRow, KnowledgeRow
-from reports.view.after.resolved_units import ResolvedUnit, resolved_units
+from reports.view.after.resolved_units import ResolvedUnit, resolved_units, sorted_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,10 @@ class YearResults:
     def standing(self) -> list[Given]:
         """The certificates that are valid."""
         return [one for one in self.given if one.state is State.VALID]
+
+    def in_order(self, order: Sequence[tuple[str, str]]) -> "YearResults":
+        """The same with its units in another order of districts."""
+        return replace(self, units=sorted_units(self.units, order))
 
 
 def year_results(home: Home, order: Sequence[tuple[str, str]]) -> YearResults:

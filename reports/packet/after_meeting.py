@@ -11,7 +11,7 @@ from mochocho.words import thai
 from mochocho.words.model import ApplicantType, Knowledge
 from processing.meetings.meeting import Meeting
 from reports.lists import results_sheet
-from reports.lists.year_results import year_results
+from reports.lists.year_results import YearResults, year_results
 from reports.packet.assembly import convened, sitting
 from reports.single import certificates_paper, letter_pages
 from reports.view.after.announcement import announcement
@@ -20,9 +20,9 @@ from reports.view.after.minutes import minutes
 from reports.view.after.resolved_units import ResolvedUnit, of_meeting
 from reports.view.after.results_letters import district_letters, unit_letters
 from reports.view.after.results_report import outstanding_list, results_report, statistics
-from reports.view.agenda import agenda
 from reports.view.arrange import TYPES, district_order
 from reports.view.blocks import Paper
+from reports.view.letters.agenda import agenda
 from reports.view.letters.convened import Convened
 from reports.view.letters.district_agenda import district_agenda
 from reports.view.printed_words import TYPE
@@ -30,17 +30,23 @@ from reports.wording import RESULTS_LETTERS, read_wording
 from reports.wording.wordings import ResultsLetters
 
 
-def write(home: Home, meeting: Meeting, folder: Path, announced: date | None = None) -> Iterator[Path]:
+def write(
+    home: Home,
+    meeting: Meeting,
+    folder: Path,
+    announced: date | None = None,
+    year: YearResults | None = None,
+) -> Iterator[Path]:
     """Write each paper, and the results as Excel, yielding its file; of a district's committee the minutes.
 
-    `announced`: the day of the announcement, None = dots.
+    `announced`: the day of the announcement, None = dots. `year`: as read already, in the meeting's order.
 
     Certificates are of those that stand and that this meeting certified. Raises Terminal for a font or a
     wording that cannot be used.
     """
     c = convened(home, meeting)
     order = district_order(home.province, meeting.schedule.order or home.settings.presentation_order)
-    year = year_results(home, order)
+    year = year or year_results(home, order)
     units = year.units
     kept = tuple(_kept_whole(c, units))
     private_dir(folder)

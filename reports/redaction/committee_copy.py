@@ -18,6 +18,7 @@ from reports.view.printed_words import Words, enumerated
 
 COPY = "ฉบับกรรมการ"
 TITLE = f"{COPY} (ปกปิดข้อมูลส่วนบุคคล)"
+REDACTED_PACKET = "packet-redacted"  # as the names of its files begin
 WITH_SECRETARIES = "ดูฉบับเต็มได้ที่ฝ่ายเลขานุการ"
 _ALWAYS = ("เลขประจำตัวประชาชน", "หมายเลขโทรศัพท์", "ลายมือชื่อ", "ภาพเอกสาร")
 
@@ -45,7 +46,7 @@ class CommitteeCopy:
 
     def file(self, name: str) -> str:
         """`packet-redacted.pdf` for packet.pdf: whoever sends a file sees which copy it is."""
-        return name.replace("packet", "packet-redacted", 1)
+        return name.replace("packet", REDACTED_PACKET, 1)
 
     def title(self, title: str) -> str:
         return f"{cover_numbers(title)} {COPY}"

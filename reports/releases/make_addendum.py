@@ -16,13 +16,15 @@ from processing.releases.release_changes import Change, changes_between
 from reports.editable.editable_paper import Look, docx
 from reports.editable.typeface import Typeface
 from reports.packet.assembly import occasion_of, sitting
+from reports.redaction.committee_copy import REDACTED_PACKET, TITLE
+from reports.redaction.redacted_home import committee_copy
 from reports.releases.freezing import frozen, head_of, publish, staging
 from reports.single import letter_pages
 from reports.view.blocks import Paper
 from reports.view.letters.convened import Convened
 from reports.view.released.addendum_paper import addendum_paper
 
-PDF, DOCX = "addendum.pdf", "addendum.docx"
+PDF, DOCX, REDACTED = "addendum.pdf", "addendum.docx", "addendum-redacted.pdf"
 
 
 def make_addendum(
@@ -30,7 +32,8 @@ def make_addendum(
 ) -> tuple[KeptRelease, tuple[Change, ...]] | None:
     """The next addendum to this release, and what it tells; None where nothing changed that none tells yet.
 
-    The packet stays as it is. Raises Transient where something is recorded meanwhile.
+    The packet stays as it is; where it has a committee's copy, so has the addendum. Raises Transient where
+    something is recorded meanwhile.
     """
     with staging(home) as folder:
         decisions = head_of(home)
@@ -53,7 +56,11 @@ def make_addendum(
         papers = home.settings.papers
         write_file(folder / PDF, letter_pages.pdf(home, [paper]))
         write_file(folder / DOCX, docx(paper, Look(Typeface(papers.docx_font), papers.thai_digits)))
-        release = replace(release, files=frozen(folder, [folder / PDF, folder / DOCX]))
+        made = [folder / PDF, folder / DOCX]
+        if any(one.name.startswith(REDACTED_PACKET) for one in released.release.files):
+            made.append(folder / REDACTED)
+            write_file(folder / REDACTED, letter_pages.pdf(home, [_for_committee(home, paper)]))
+        release = replace(release, files=frozen(folder, made))
         return publish(home, folder, release, still=lambda: True), changes
 
 
@@ -67,6 +74,10 @@ def _now(home: Home, session: Session, last: KeptRelease) -> Printed:
 def _numbered(unit: PrintedUnit, before: Mapping[str, PrintedUnit]) -> PrintedUnit:
     was = before.get(unit.key)
     return replace(unit, dossier=was.dossier, file=was.file, page=was.page) if was else unit
+
+
+def _for_committee(home: Home, paper: Paper) -> Paper:
+    return committee_copy(home).covered(replace(paper, title=(*paper.title, TITLE)))
 
 
 def _paper(home: Home, release: Release, changes: tuple[Change, ...]) -> Paper:

@@ -285,13 +285,20 @@ def test_nothing_is_given_out_that_the_log_cannot_say(office: Home) -> None:
     assert not RELEASED.exists()
 
 
-def test_releases_are_in_backups(office: Home, tmp_path: Path) -> None:
+def test_releases_leave_as_they_were_released_and_are_in_backups(office: Home, tmp_path: Path) -> None:
     done("packet", "release", *OVERRIDDEN, "--redacted")
     names = {path.name for path in RELEASED.iterdir()}
     assert names == {"packet.pdf", "packet-redacted.pdf", "manifest.json", "note.pdf", "release.json"}
     delete(office, "app-2")
     assessed(office)
     done("packet", "addendum")
+    assert {path.name for path in (RELEASED / "addendum-1").iterdir()} == {
+        "addendum.pdf",
+        "addendum.docx",
+        "addendum-redacted.pdf",
+        "release.json",
+    }
+    exported_as_released(tmp_path)
     before = content(Path("home/releases"))
     done("backup", "saved.tar")
     moved = tmp_path / "moved"
@@ -303,3 +310,21 @@ def test_releases_are_in_backups(office: Home, tmp_path: Path) -> None:
     assert content(Path("home/releases")) == before
     assert done("packet", "verify").count("เป็นอย่างที่ออกไว้") == 2
     assert "เปลี่ยน 0 รายการ" in done("packet", "diff")
+
+
+def exported_as_released(folder: Path) -> None:
+    """By each command, with the addendum, the same bytes again; what was deleted since stands in it."""
+    for kind in ("zip", "cd"):
+        for name in ("once", "again"):
+            done("export", kind, "--release", "1", "--out", str(folder / f"{name}.{kind}"))
+        assert (folder / f"once.{kind}").read_bytes() == (folder / f"again.{kind}").read_bytes()
+    with zipfile.ZipFile(folder / "once.zip") as made:
+        made.extractall(folder / "zip")
+    (packet,) = (folder / "zip").glob("1 *")
+    assert content(packet) == content(RELEASED)
+    assert done("packet", "verify", str(packet)).count("เป็นอย่างที่ออกไว้") == 2
+    (units,) = (folder / "zip").glob("2 */*.csv")
+    assert '2,"","กลุ่มทอผ้าตัวอย่าง 2"' in units.read_text("utf-8-sig")
+    done("export", "archive", "--release", "1", "--out", str(folder / "archive"))
+    assert content(folder / "archive") == content(RELEASED)
+    assert "ไม่มีชุดที่ออกแล้วลำดับที่ 9" in done("export", "zip", "--release", "9", "--out", "x", ends=1)

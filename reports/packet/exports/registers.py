@@ -14,21 +14,21 @@ from reports.formats.table import Table
 from reports.formats.table_csv import csv_file
 from reports.lists import certificates_sheet, register_sheet, results_sheet, statistics_tables
 from reports.lists.office_sheet import book_of
-from reports.lists.year_results import year_results
+from reports.lists.year_results import YearResults, year_results
 from reports.view.after.results_report import counted
 from reports.view.arrange import district_order
 
 STATISTICS = "สถิติ"
 
 
-def files(home: Home) -> Iterator[tuple[str, bytes]]:
+def files(home: Home, year: YearResults | None = None) -> Iterator[tuple[str, bytes]]:
     """Name and content of each file: a workbook a register, one of all statistics, every table as CSV.
 
-    A workbook has the office's own look where its folder of templates has a file of that name. Raises
-    Terminal with every mistake of every template.
+    A workbook has the office's own look where its folder of templates has a file of that name. `year`: as
+    read already. Raises Terminal with every mistake of every template.
     """
     made, wrong = list[tuple[str, bytes]](), list[str]()
-    for name, tables in books(home):
+    for name, tables in books(home, year):
         file = f"{name}.xlsx"
         try:
             made.append((file, _book(home, file, tables)))
@@ -47,10 +47,10 @@ def files(home: Home) -> Iterator[tuple[str, bytes]]:
     yield from made
 
 
-def books(home: Home) -> list[tuple[str, list[Table]]]:
-    """Each workbook's name with its tables."""
+def books(home: Home, year: YearResults | None = None) -> list[tuple[str, list[Table]]]:
+    """Each workbook's name with its tables; districts in the order of the packet's meeting."""
     order = district_order(home.province, packet_meeting.order_of(home))
-    year = year_results(home, order)
+    year = year.in_order(order) if year else year_results(home, order)
     districts = {one.code: one.name_th for one in home.province.districts}
     registers = [
         register_sheet.table(home),

@@ -14,7 +14,8 @@ from reports.lists.year_results import year_results
 from reports.packet import after_meeting, before_meeting
 from reports.packet.exports import registers
 from reports.packet.make_packet import MANIFEST
-from reports.view.after.resolved_units import of_meeting
+from reports.view.after.resolved_units import ResolvedUnit, of_meeting
+from reports.view.arrange import district_order
 
 PACKET = "1 เอกสารประกอบการประชุม"
 BEFORE = "2 หนังสือและแบบก่อนการประชุม"
@@ -55,22 +56,27 @@ def entries(home: Home, meeting: Meeting, staging: Path, added: Sequence[Path]) 
     if meeting.level is Level.PROVINCE:
         yield from _packet(home)
     yield from _papers(home, BEFORE, before_meeting.write(home, meeting, staging / "before"))
-    if _resolved(home, meeting):
-        yield from _papers(home, AFTER, after_meeting.write(home, meeting, staging / "after"))
-    for name, content in registers.files(home):
+    order = district_order(home.province, meeting.schedule.order or home.settings.presentation_order)
+    year = year_results(home, order)
+    if _resolved(home, meeting, year.units):
+        yield from _papers(home, AFTER, after_meeting.write(home, meeting, staging / "after", year=year))
+    for name, content in registers.files(home, year):
         yield Entry((REGISTERS, name), content)
     words = {meant: word for word, meant in SIGNED.items()}
     for one in meeting.signed:
         with home.store.open(one.sha256):  # says what to do where the store has lost it
             yield Entry((SCANS, f"{words[one.paper]}.{one.kind}"), home.store.path(one.sha256))
+    yield from folders(added)
+
+
+def folders(added: Sequence[Path]) -> Iterator[Entry]:
+    """Folders of the office's own, each whole under its name."""
     for folder in added:
         yield from _folder(folder)
 
 
-def _resolved(home: Home, meeting: Meeting) -> bool:
+def _resolved(home: Home, meeting: Meeting, units: Sequence[ResolvedUnit]) -> bool:
     """Whether the committee resolved anything at this meeting yet."""
-    here = [(one.name_th, one.code) for one in home.province.districts]
-    units = year_results(home, here).units
     if meeting.level is Level.PROVINCE:
         return bool(of_meeting(units, meeting.number))
     own = home.province.district(meeting.district)

@@ -52,7 +52,6 @@ def resolved_units(
     `certificates`, `knowledge`: by applicant key.
     """
     names = {code: name for name, code in order}
-    places = {name: place for place, (name, _) in enumerate(order)}
     found = [
         ResolvedUnit(
             case.application.key,
@@ -69,8 +68,14 @@ def resolved_units(
         for case in cases
         if case.assessment.not_presented is None
     ]
+    return sorted_units(found, order)
+
+
+def sorted_units(units: Iterable[ResolvedUnit], order: Sequence[tuple[str, str]]) -> list[ResolvedUnit]:
+    """By type, then district in this order of (name, code), then name."""
+    places = {name: place for place, (name, _) in enumerate(order)}
     return sorted(
-        found,
+        units,
         key=lambda u: (TYPES.index(u.type), places.get(u.district, len(places)), sort_key(u.name), u.key),
     )
 
@@ -82,6 +87,15 @@ def of_meeting(units: Iterable[ResolvedUnit], number: str) -> list[ResolvedUnit]
 
 def counted(units: Sequence[ResolvedUnit]) -> str:
     """`ผู้นำชุมชน…` in numbers: "71 คน 24 กลุ่ม 14 เครือข่าย และ 20 ชุมชน", of the types that there are."""
-    counts = {type_: sum(unit.type is type_ for unit in units) for type_ in TYPES}
+    return told_by_type(by_type(units))
+
+
+def by_type(units: Sequence[ResolvedUnit]) -> dict[ApplicantType, int]:
+    """How many there are of each type."""
+    return {type_: sum(unit.type is type_ for unit in units) for type_ in TYPES}
+
+
+def told_by_type(counts: Mapping[ApplicantType, int]) -> str:
+    """As `counted`, of numbers."""
     each = [f"{count} {UNIT[type_]}" for type_, count in counts.items() if count]
     return each[0] if len(each) == 1 else f"{' '.join(each[:-1])} และ {each[-1]}" if each else "ไม่มี"

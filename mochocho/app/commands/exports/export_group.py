@@ -1,6 +1,16 @@
 """`mochocho export`: the group that commands add themselves to which write what leaves the home."""
 
-from mochocho.app.commands.help import group
+import click
+
+from mochocho.app.commands.help import group, option
+
+OfRelease = option(
+    "--release",
+    "number",
+    type=click.IntRange(min=1),
+    th="ชุดที่ออกแล้วชุดที่เท่าไร แทนสิ่งที่เป็นอยู่ตอนนี้",
+    en="A released packet by its number, instead of what stands now.",
+)
 
 
 @group("ไฟล์ให้ผู้ที่ไม่มีโปรแกรมนี้: ทะเบียนและสถิติ ZIP และแผ่นซีดี")

@@ -1,0 +1,75 @@
+"""What leaves a home of a released packet: its frozen files, those of its addenda, and who stood in it."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from mochocho.storage.db import reading
+from mochocho.storage.files import private_dir, sha256_of, write_file
+from mochocho.storage.home import Home
+from mochocho.words.errors import Terminal
+from processing.meetings.meeting import Meeting
+from processing.releases import kept_releases, release_file
+from processing.releases.kept_releases import KeptRelease
+from processing.releases.release import Release
+from reports.formats.medium import Entry
+from reports.formats.table_csv import csv_file
+from reports.lists import released_units_sheet
+from reports.lists.office_sheet import book_of
+from reports.packet.exports.shared_files import PACKET, folders
+
+UNITS = "2 รายชื่อในชุดที่ออก"
+
+
+def released(home: Home, meeting: Meeting, number: int) -> KeptRelease:
+    """The release of this number of a meeting. Raises Terminal where there is none."""
+    with reading(home.engine) as session:
+        found = kept_releases.kept_release(session, meeting.key, number)
+    if found is None:
+        raise Terminal(
+            f"การประชุมครั้งที่ {meeting.number} ไม่มีชุดที่ออกแล้วลำดับที่ {number} ดูได้ด้วย `mochocho packet list`",
+            f"meeting {meeting.number} has no release {number}; `mochocho packet list` shows them",
+        )
+    return found
+
+
+def entries(home: Home, of: KeptRelease, added: Sequence[Path]) -> Iterator[Entry]:
+    """Every file of a ZIP or CD; those of the packet keep their names, by which `packet verify` knows them.
+
+    Raises Terminal where a file is not as it was released.
+    """
+    for release in _with_addenda(home, of):
+        within = (f"addendum-{release.addendum}",) if release.addendum else ()
+        for path in _files(home, release):
+            yield Entry((PACKET, *within, path.name), path)
+    table = released_units_sheet.table(of.release)
+    yield Entry((UNITS, f"{table.title}.xlsx"), book_of([table]))
+    yield Entry((UNITS, f"{table.title}.csv"), csv_file(table))
+    yield from folders(added)
+
+
+def write(home: Home, of: KeptRelease, folder: Path) -> Iterator[Path]:
+    """Write the files of a release and of its addenda, yielding each. Raises Terminal as `entries`."""
+    for release in _with_addenda(home, of):
+        within = private_dir(folder / f"addendum-{release.addendum}" if release.addendum else folder)
+        for path in _files(home, release):
+            write_file(within / path.name, path.read_bytes())
+            yield within / path.name
+
+
+def _with_addenda(home: Home, of: KeptRelease) -> list[Release]:
+    with reading(home.engine) as session:
+        every = kept_releases.releases(session, of.release.meeting_key)
+    return [one.release for one in every if one.release.number == of.release.number]
+
+
+def _files(home: Home, release: Release) -> Iterator[Path]:
+    folder = kept_releases.folder_of(home, release)
+    for one in release.files:
+        path = folder / one.name
+        if not path.is_file() or sha256_of(path) != one.sha256:
+            raise Terminal(
+                f"{path} ไม่ตรงกับที่ออกไว้ ให้นำโฟลเดอร์ releases กลับจากข้อมูลสำรอง ยังไม่ได้เขียนไฟล์ส่งออก",
+                f"{path} is not as it was released; take the folder releases back from a backup",
+            )
+        yield path
+    yield folder / release_file.NAME
