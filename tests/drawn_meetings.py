@@ -20,6 +20,7 @@ from processing.meetings.meeting import (
     Meeting,
     Member,
     Minuted,
+    OwnText,
     Pause,
     Person,
     Reply,
@@ -27,6 +28,7 @@ from processing.meetings.meeting import (
     Schedule,
     Signatory,
 )
+from processing.meetings.passages import Passage
 
 DISTRICTS = {"5701": "เมืองเชียงราย", "5707": "แม่จัน", "5706": "ป่าแดด", "5711": "แม่สรวย"}
 SHA256 = "0" * 64  # of a file that the test puts nowhere
@@ -80,6 +82,7 @@ LETTERS = st.builds(
 )
 SIGNATORIES = st.builds(Signatory, TEXT, TEXT, LINES)
 VOTES = st.builds(Votes, *([st.integers(0, 30)] * 3))
+PASSAGES = st.lists(st.sampled_from(Passage), max_size=3, unique=True)
 ITEMS = st.lists(st.sampled_from(["1", "2", "3", "3.1", "3.4", "4", "4.2", "5"]), max_size=4, unique=True)
 
 
@@ -138,6 +141,13 @@ def meetings(draw: st.DrawFn) -> Meeting:
         ),
         replies=tuple(draw(_reply(office, day)) for office in draw(st.lists(FULL, max_size=3, unique=True))),
         held=draw(maybe(_held(names))),
+        texts=tuple(draw(_own_text(one)) for one in draw(PASSAGES)),
+    )
+
+
+def _own_text(passage: Passage) -> st.SearchStrategy[OwnText]:
+    return st.lists(st.one_of(FULL, st.just("ใน{วันประชุม}")), min_size=1, max_size=2).map(
+        lambda lines: OwnText(passage, tuple(lines))
     )
 
 

@@ -28,9 +28,9 @@ from reports.packet.assembly import convened, occasion_of
 from reports.single import letter_pages, small_paper
 from reports.typesetting.fonts import face
 from reports.typesetting.typesetter import EPOCH
-from reports.view.agenda import agenda
 from reports.view.arrange import TYPES, Entry, arrange
 from reports.view.front import counts, order_paper
+from reports.view.letters.agenda import agenda
 from reports.view.letters.invitation import invitation
 from reports.view.letters.reply_form import reply_form
 

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from mochocho.words.model import Votes
+from processing.meetings.passages import Passage
 
 
 class Level(StrEnum):
@@ -111,6 +112,14 @@ class Letter:
     subject: str = ""
     office: tuple[str, ...] = ()
     owner: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnText:
+    """A passage of a letter in the office's own words instead of the sample's; `{name}` is filled in."""
+
+    passage: Passage
+    paragraphs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +271,8 @@ class Meeting:
     `district`: its DOPA code; "" for the province. `quorum`: how many must be there; none = half of the
     members (Act of B.E. 2539, s. 79). `previous`: the meeting whose minutes are adopted; "" = there is none.
     `letter` invites; `circular` opened the cycle; `memo`, signed by `memo_by`, takes the invitation to its
-    signatory.
+    signatory. `texts`: passages of letters in the office's own words, unless it has own
+    `paragraphs`.
     """
 
     level: Level
@@ -289,6 +299,7 @@ class Meeting:
     replies: tuple[Reply, ...] = ()
     held: Held | None = None
     signed: tuple[SignedPaper, ...] = ()
+    texts: tuple[OwnText, ...] = ()
 
     @property
     def key(self) -> str:

@@ -14,8 +14,8 @@ from processing.meetings.meeting import Level, Meeting, Member, Person, Role, Sc
 def begun(session: Session, settings: Settings, number: str, district: District | None) -> Meeting:
     """A meeting of this number of the province's committee, or of the district's.
 
-    From the committee's last kept meeting: members, letter heads, contact, order of presentation. Where none
-    is kept, from the settings: [meeting] if it is the same, [committees], presentation_order.
+    From the committee's last kept meeting: members, letter heads, own texts, contact, order of presentation.
+    Where none is kept, from the settings: [meeting] if it is the same, [committees], presentation_order.
     """
     code = district.code if district else ""
     earlier = [one for one in kept.meetings(session) if one.district == code]
@@ -42,6 +42,7 @@ def _after(last: Meeting, number: str) -> Meeting:
         memo_by=last.memo_by,
         agenda=replace(last.agenda, own=(), video_shown=False),
         schedule=replace(last.schedule, begins="", pauses=()),
+        texts=last.texts,
     )
 
 

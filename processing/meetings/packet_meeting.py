@@ -71,6 +71,7 @@ def as_bound(meeting: Meeting) -> Meeting:
         replies=(),
         held=None,
         signed=(),
+        texts=(),
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from mochocho.words import days, people, thai
 from processing import codec
 from processing.meetings.meeting import Attendance, Level, Meeting, Pause, Person, Role, Schedule, Signed
+from processing.meetings.passages import Passage, Written, wrong_field
 
 NUMBER = re.compile("([1-9][0-9]{0,3})/(25[0-9]{2})")
 HOUR = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -38,7 +39,7 @@ class WrongPart:
 
 def wrong(meeting: Meeting, fiscal_year_be: int, districts: Mapping[str, str]) -> Iterator[WrongPart]:
     """Each part that is to be put right, and in Thai what to do. `districts`: code -> name."""
-    if any(len(text) > LONGEST for text in _texts(codec.dump(meeting))):
+    if any(len(text) > LONGEST for text in _every_text(codec.dump(meeting))):
         yield WrongPart("", f"มีข้อความยาวเกิน {LONGEST} ตัวอักษร ให้แบ่งเป็นหลายย่อหน้า")
     yield from _which(meeting, fiscal_year_be, districts)
     yield from _hours(meeting)
@@ -47,6 +48,7 @@ def wrong(meeting: Meeting, fiscal_year_be: int, districts: Mapping[str, str]) -
     yield from _schedule(meeting.schedule, districts)
     yield from _pauses(meeting)
     yield from _agenda(meeting)
+    yield from _texts_of_letters(meeting)
     yield from _annexes(meeting)
     yield from _signed(meeting)
     yield from _replies(meeting)
@@ -55,14 +57,14 @@ def wrong(meeting: Meeting, fiscal_year_be: int, districts: Mapping[str, str]) -
         yield from _minuted(meeting)
 
 
-def _texts(value: object) -> Iterator[str]:
+def _every_text(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
-        yield from _texts(list(value.values()))
+        yield from _every_text(list(value.values()))
     elif isinstance(value, list):
         for one in value:
-            yield from _texts(one)
+            yield from _every_text(one)
 
 
 def _which(meeting: Meeting, year: int, districts: Mapping[str, str]) -> Iterator[WrongPart]:
@@ -212,6 +214,31 @@ def _items(
         elif number in seen:
             yield WrongPart("number", f"ข้อ {number} ซ้ำ ให้เหลือครั้งเดียว", part, row)
         seen.add(number)
+
+
+def _texts_of_letters(meeting: Meeting) -> Iterator[WrongPart]:
+    """What a text names to be filled in must be known."""
+    seen = set[Passage]()
+    for row, one in enumerate(meeting.texts):
+        if one.passage in seen:
+            yield WrongPart("passage", "มีข้อความของส่วนนี้แล้ว ให้เหลือแถวเดียว", "texts", row)
+        if said := wrong_field(one.paragraphs, one.passage.paper):
+            yield WrongPart("paragraphs", said, "texts", row)
+        seen.add(one.passage)
+    for row, item in enumerate(meeting.agenda.own):
+        for field, texts in (("title", (item.title,)), ("paragraphs", item.paragraphs)):
+            if said := wrong_field(texts, None):
+                yield WrongPart(field, said, "own", row)
+    whole = {
+        "letter": (meeting.letter, Written.INVITATION),
+        "circular": (meeting.circular, Written.CIRCULAR),
+        "memo": (meeting.memo, Written.MEMO),
+    }
+    for field, (letter, paper) in whole.items():
+        if said := wrong_field(letter.paragraphs, paper):
+            yield WrongPart(f"{field}.paragraphs", said)
+    if said := wrong_field(meeting.appointment.grounds, Written.ORDER):
+        yield WrongPart("appointment.grounds", said)
 
 
 def _annexes(meeting: Meeting) -> Iterator[WrongPart]:

@@ -19,9 +19,9 @@ from processing.tables import ApplicantRow, StandingRow
 from reports.lint.examined import Examined, ListedUnit
 from reports.packet import needed_sheets
 from reports.packet.assembly import occasion_of
-from reports.view.agenda import agenda
 from reports.view.arrange import TYPES
 from reports.view.blocks import Form, Paper
+from reports.view.letters.agenda import agenda
 from reports.view.letters.convened import Convened
 from reports.view.letters.covering_memo import covering_memo
 from reports.view.letters.invitation import invitation

@@ -45,7 +45,7 @@ def write(home: Home, meeting: Meeting, folder: Path) -> Iterator[Path]:
     c = convened(home, meeting)
     order = district_order(home.province, meeting.schedule.order or home.settings.presentation_order)
     units = sorted(_units(home, c), key=lambda unit: place(unit.entry))
-    kept = tuple(_kept_whole(c))
+    kept = tuple(kept_whole(c))
     private_dir(folder)
     for name, paper in _papers(home, c, order, units):
         yield _written(folder / f"{name}.pdf", letter_pages.pdf(home, [paper], kept))
@@ -81,7 +81,7 @@ def _papers(
 ) -> Iterator[tuple[str, Paper]]:
     """Each paper but the score sheets, by the name of its file."""
     if c.provincial:
-        yield "opening-circular", opening_circular(c, _deadlines(home))
+        yield "opening-circular", opening_circular(c, deadlines(home))
     counts = {t: sum(one.entry.type is t for one in units) for t in TYPES}
     yield "memo", covering_memo(c, counts)
     yield "invitation", invitation(c)
@@ -98,7 +98,7 @@ def _papers(
     yield "attendance-sheet", attendance_sheet(c)
 
 
-def _deadlines(home: Home) -> list[Deadline]:
+def deadlines(home: Home) -> list[Deadline]:
     """The rounds whose days are set; where none is, all of them, to be filled in."""
     terms = home.settings.calendar.terms
     if not terms:
@@ -123,7 +123,7 @@ def _examined(home: Home, application: Application, c: Convened) -> Examined:
     return Examined(application.key, application.type, name, " ".join(filter(None, where)))
 
 
-def _kept_whole(c: Convened) -> Iterator[str]:
+def kept_whole(c: Convened) -> Iterator[str]:
     """People's names by their parts, and the telephone, as they are printed."""
     m, words = c.meeting, c.occasion.words
     people = [one.person.name for one in m.members]

@@ -7,7 +7,6 @@ from functools import partial
 from mochocho.words.model import Case
 from processing.assessment.evaluate import PackOf
 from reports.typesetting.parts import Part
-from reports.view.agenda import TITLE, agenda
 from reports.view.arrange import Group, Unit
 from reports.view.dossier import Dossier, Placeholder, dossier, placeholder
 from reports.view.front import (
@@ -23,6 +22,7 @@ from reports.view.front import (
     with_names,
     with_reasons,
 )
+from reports.view.letters.agenda import TITLE, agenda
 from reports.view.occasion import Occasion
 from reports.view.pictures import Picture
 

@@ -81,9 +81,18 @@ def pdf(home: Home, papers: Sequence[Paper], kept_whole: Iterable[str] = ()) -> 
     The office's emblem stands in the place of the Garuda, which stays empty without one.
     Raises Terminal when the office's font is missing.
     """
+    return small_paper.pdf(home, *_content(papers), kept_whole, emblem=_emblem(home))
+
+
+def pictures(home: Home, paper: Paper, kept_whole: Iterable[str] = ()) -> list[bytes]:
+    """The pages of one paper as `pdf` has them, as pictures for a screen (PNG). Raises Terminal."""
+    return small_paper.pictures(home, *_content([paper]), kept_whole, emblem=_emblem(home))
+
+
+def _content(papers: Sequence[Paper]) -> tuple[str, Pages]:
+    """The template's name, and what it reads."""
     first = papers[0]
-    view = Pages(first.name, first.form is not Form.PLAIN, tuple(map(_page, papers)))
-    return small_paper.pdf(home, TEMPLATES[first.form], view, kept_whole, emblem=_emblem(home))
+    return TEMPLATES[first.form], Pages(first.name, first.form is not Form.PLAIN, tuple(map(_page, papers)))
 
 
 def _emblem(home: Home) -> str:

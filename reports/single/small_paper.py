@@ -1,7 +1,7 @@
 """Typesets one small paper on request, without caching anything."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import segno
@@ -12,9 +12,11 @@ from reports.papers import shared, template
 from reports.typesetting.fonts import Face, face
 from reports.typesetting.line_breaks import Breaker
 from reports.typesetting.printing import whole_names
-from reports.typesetting.typesetter import EPOCH, canonical
+from reports.typesetting.typesetter import EPOCH, canonical, forget
 from reports.view.pictures import Code, shown
 from reports.view.printed_words import Words
+
+SCREEN_PPI = 110  # a page is 909 pixels wide
 
 
 def face_of(home: Home) -> Face:
@@ -35,6 +37,20 @@ def pdf(home: Home, paper: str, view: Any, kept_whole: Iterable[str] = (), **raw
 
     Everything stays in memory: a code in a file would have to be deleted again.
     """
+    (made,) = _typeset(home, paper, view, kept_whole, raw, format="pdf")
+    return made
+
+
+def pictures(home: Home, paper: str, view: Any, kept_whole: Iterable[str] = (), **raw: Any) -> list[bytes]:
+    """The pages of the same paper as pictures for a screen (PNG). Raises Terminal."""
+    made = _typeset(home, paper, view, kept_whole, raw, format="png", ppi=SCREEN_PPI)
+    forget()
+    return made
+
+
+def _typeset(
+    home: Home, paper: str, view: Any, kept_whole: Iterable[str], raw: Mapping[str, Any], **asked: Any
+) -> list[bytes]:
     letters = face_of(home)
     look = {
         "families": letters.families,
@@ -53,9 +69,8 @@ def pdf(home: Home, paper: str, view: Any, kept_whole: Iterable[str] = (), **raw
     fonts = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=list(letters.folders)
     )
-    made = typst.compile(files, font_paths=fonts, ignore_system_fonts=True, format="pdf", timestamp=EPOCH)  # type: ignore[call-overload]  # the stub lacks files by name
-    assert isinstance(made, bytes)  # noqa: S101 - one PDF, not a list of pages
-    return made
+    made = typst.compile(files, font_paths=fonts, ignore_system_fonts=True, timestamp=EPOCH, **asked)
+    return made if isinstance(made, list) else [made]
 
 
 def code(text: str) -> str:

@@ -18,6 +18,7 @@ from mochocho.app.portal.pages.resolutions import resolutions_page
 from mochocho.app.portal.pages.scores import scores_page
 from mochocho.app.portal.pages.settings import pack_page, settings_page, villages_page
 from mochocho.app.portal.pages.sittings import console_page
+from mochocho.app.portal.pages.texts import texts_page
 from mochocho.app.portal.pages.web_forms import web_forms_page
 from mochocho.app.portal.portal_page import Page
 
@@ -30,6 +31,7 @@ PAGES: tuple[Page, ...] = (
     console_page.PAGE,
     packets_page.PAGE,
     release_page.PAGE,
+    texts_page.PAGE,
     committee_page.PAGE,
     imports_page.PAGE,
     calendar_page.PAGE,

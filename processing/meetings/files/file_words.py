@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Final
 
 from processing.meetings.meeting import Channel, Level, Role, ScanKind, Signed
+from processing.meetings.passages import NAMED
 
 
 class Kind(Enum):
@@ -180,6 +181,15 @@ TABLES: Final = (
             Field("ข้อ", "number", Kind.NUMBER, required=True, width=8),
             Field("หัวข้อ", "title", width=40),
             Field("ข้อความ", "paragraphs", Kind.LINES, width=80),
+        ),
+    ),
+    Table(
+        "ข้อความในหนังสือ",
+        "texts",
+        "texts",
+        (
+            Field("ส่วนของหนังสือ", "passage", Kind.CHOICE, required=True, choices=NAMED, width=40),
+            Field("ข้อความ", "paragraphs", Kind.LINES, required=True, width=100),
         ),
     ),
     ORDER,

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -31,11 +32,14 @@ from processing.meetings.files.typed_meeting import At, Typed, TypedMeeting
 HEADING = 2  # the place of the headings as we write them, from 0: under the title and a line of advice
 _WITHIN = 10  # rows that the headings may stand in
 _SPARE = 40  # rows below the filled ones with the same formats and choices
+_LONGEST_LIST = 255  # letters of a list of choices in a formula
+_ASIDE = 25  # the column of longer lists; it has no heading, so nothing is read from it
 _ADVICE = "เว้นว่างได้เมื่อยังไม่ทราบ เอกสารจะพิมพ์จุดไข่ปลาให้เติม ตัวเลขไทยหรืออารบิกก็ได้ ปีเป็น พ.ศ."
 _ADVICES: Mapping[str, str] = {
     MEETING_SHEET: f"{_ADVICE} หลายบรรทัดให้กด Alt+Enter",
     "กรรมการ": "เรียงตามคำสั่งแต่งตั้ง มีประธานกรรมการหนึ่งคน",
     "ระเบียบวาระ": "เฉพาะข้อที่สำนักงานเขียนเอง ข้ออื่นใช้ข้อความตามแบบ หนึ่งแถวต่อหนึ่งย่อหน้า ย่อหน้าถัดไปเว้นช่องข้อ",
+    "ข้อความในหนังสือ": "เฉพาะส่วนที่สำนักงานเขียนเอง ช่องที่โปรแกรมเติมให้เขียนในวงเล็บปีกกา เช่น {วันประชุม}",
     "ลำดับและเวลา": "อำเภอที่ไม่ได้ระบุ เรียงต่อท้ายตามชื่อ ช่วงพักอยู่ในตารางทางขวา ไม่เกี่ยวกับแถวของอำเภอ",
     "เอกสารแนบ": "แนบไฟล์ด้วยคำสั่ง mochocho meeting annex แก้ได้เฉพาะชื่อเอกสาร หรือลบทั้งแถว",
     "ฉบับลงนาม": "แนบไฟล์ที่สแกนแล้วด้วยคำสั่ง mochocho meeting signed ลบได้ทั้งแถว",
@@ -192,8 +196,17 @@ def _write_tables(made: Workbook, sheet: Worksheet, tables: Sequence[Table], typ
 
 def _offer(sheet: Worksheet, one: Field, first: int, last: int, place: int) -> None:
     if one.choices:
-        options = {"validate": "list", "source": list(one.choices)}
+        options = {"validate": "list", "source": _source(sheet, list(one.choices))}
         sheet.data_validation(first, place, last, place, options)
+
+
+def _source(sheet: Worksheet, words: list[str]) -> list[str] | str:
+    """The words to choose from; of more than Excel takes in one formula, the hidden cells that hold them."""
+    if len(",".join(words)) <= _LONGEST_LIST:
+        return words
+    sheet.write_column(HEADING + 1, _ASIDE, words)
+    sheet.set_column(_ASIDE, _ASIDE, None, None, {"hidden": True})
+    return f"={xl_range_abs(HEADING + 1, _ASIDE, HEADING + len(words), _ASIDE)}"
 
 
 def _bold(made: Workbook) -> Format:

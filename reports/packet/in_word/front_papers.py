@@ -5,10 +5,10 @@ from processing.assessment.cases import Casebook, opened
 from processing.meetings import packet_meeting
 from reports.editable.front_as_papers import list_of_names, order_of_presentation
 from reports.packet.assembly import occasion_of
-from reports.view.agenda import agenda
 from reports.view.arrange import Entry, arrange
 from reports.view.blocks import Paper
 from reports.view.front import counts, names, order_paper, with_names
+from reports.view.letters.agenda import agenda
 
 
 def front_papers(home: Home) -> tuple[Paper, ...]:

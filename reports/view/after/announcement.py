@@ -1,12 +1,15 @@
 """ประกาศของจังหวัด: whom the provincial committee certified, by type and district (rules.md J). Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
-from reports.view.after.resolved_units import ResolvedUnit, counted
+from mochocho.words.model import ApplicantType
+from processing.meetings.passages import Passage
+from reports.view.after.resolved_units import ResolvedUnit, by_type, told_by_type
 from reports.view.blocks import Block, Form, Kind, Paper
 from reports.view.letters.convened import Convened, paragraphs, signed
+from reports.view.letters.standard_texts import said
 from reports.view.printed_words import DOTS, LONG_DOTS, SAMPLE, TYPE, UNIT
 
 TITLE = "ประกาศรายชื่อผู้ผ่านการรับรอง"
@@ -21,34 +24,39 @@ def announcement(c: Convened, units: Sequence[ResolvedUnit], day: date | None) -
     `day`: of the announcement, None = dots.
     """
     certified = [unit for unit in units if unit.certified]
-    subject = f"เรื่อง รายชื่อผู้ผ่านการรับรองมาตรฐานการพัฒนาชุมชน ประจำปี {c.year}"
-    head = (f"ประกาศ{c.province}", subject)
-    text = Paper(
-        name=TITLE,
-        form=Form.ANNOUNCEMENT,
-        title=head,
-        blocks=paragraphs(_body(c, certified)),
-        closing=f"ประกาศ ณ วันที่ {_day(c, day)}",
-        signatures=signed(c.meeting.signatory),
-        sample=_sample(c),
-    )
     listed = Paper(
         name="บัญชีรายชื่อแนบท้ายประกาศ",
         form=Form.ANNOUNCEMENT,
-        title=(f"บัญชีรายชื่อแนบท้ายประกาศ{c.province}", subject, f"ลงวันที่ {c.date(day)}"),
+        title=(f"บัญชีรายชื่อแนบท้ายประกาศ{c.province}", _subject(c), f"ลงวันที่ {c.date(day)}"),
         blocks=tuple(_lists(certified)),
         sample=_sample(c),
     )
-    return c.finished(text), c.finished(listed)
+    return announcement_text(c, by_type(certified), day), c.finished(listed)
 
 
-def _body(c: Convened, certified: Sequence[ResolvedUnit]) -> Iterator[str]:
-    yield (
-        f"ด้วย{c.committee} ได้พิจารณาผู้ขอรับการรับรองตาม{c.programme} ประจำปี {c.year} ในการประชุม{c.number} "
-        f"เมื่อ{c.day} มีมติรับรองผู้ผ่านการประเมิน จำนวน {len(certified)} หน่วยงาน ได้แก่ {counted(certified)}"
+def announcement_text(c: Convened, counts: Mapping[ApplicantType, int], day: date | None) -> Paper:
+    """The announcement without its list. `counts`: of those certified, by type."""
+    return c.finished(
+        Paper(
+            name=TITLE,
+            form=Form.ANNOUNCEMENT,
+            title=(f"ประกาศ{c.province}", _subject(c)),
+            blocks=paragraphs(_body(c, counts)),
+            closing=f"ประกาศ ณ วันที่ {_day(c, day)}",
+            signatures=signed(c.meeting.signatory),
+            sample=_sample(c),
+        )
     )
-    yield f"จึงประกาศรายชื่อผู้ผ่านการรับรองมาตรฐานการพัฒนาชุมชน ประจำปี {c.year} ตามบัญชีรายชื่อแนบท้ายประกาศนี้"
-    yield "จึงประกาศให้ทราบโดยทั่วกัน"
+
+
+def _subject(c: Convened) -> str:
+    return f"เรื่อง รายชื่อผู้ผ่านการรับรองมาตรฐานการพัฒนาชุมชน ประจำปี {c.year}"
+
+
+def _body(c: Convened, counts: Mapping[ApplicantType, int]) -> Iterator[str]:
+    known = {"จำนวน": str(sum(counts.values())), "จำนวนตามประเภท": told_by_type(counts)}
+    for one in (Passage.ANNOUNCEMENT_OPENING, Passage.ANNOUNCEMENT_LIST, Passage.ANNOUNCEMENT_CLOSING):
+        yield said(c, one, **known)
 
 
 def _lists(certified: Sequence[ResolvedUnit]) -> Iterator[Block]:

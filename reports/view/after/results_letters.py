@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from mochocho.words.filled_places import filled
 from mochocho.words.model import Outcome
 from processing.decisions.meetings.outcomes import OUTCOMES
 from processing.meetings.meeting import Letter
@@ -10,7 +11,6 @@ from reports.view.blocks import Block, Form, Kind, Paper
 from reports.view.letters.convened import RESPECTFULLY, Convened, letter_head, paragraphs, signed
 from reports.view.printed_words import LONG_DOTS, TYPE, enumerated
 from reports.view.resolved import condition, outcome_of
-from reports.wording.filled_places import filled
 from reports.wording.wordings import LetterWording, ResultsLetters
 
 _HEAD = ("ลำดับ", "ชื่อ", "ประเภท", "มติ", "หนังสือรับรองเลขที่")

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from processing.meetings.meeting import Appointment, Member, Role
+from processing.meetings.passages import Passage
 from reports.view.blocks import Block, Form, Kind, Paper
 from reports.view.letters.convened import Convened, paragraphs, person, signed
+from reports.view.letters.standard_texts import all_said, said
 from reports.view.printed_words import DOTS, LONG_DOTS
 
 ROLES = {
@@ -57,11 +59,11 @@ def _order(
             form=Form.ORDER,
             title=(f"คำสั่ง{c.province}", f"ที่ {own.number or f'{DOTS}/{DOTS}'}", f"เรื่อง {subject}"),
             blocks=(
-                *paragraphs(own.grounds or _grounds(c, committee)),
+                *paragraphs(_grounds(c, own, committee)),
                 Block(Kind.COUNTS, cells=_numbered(rows), widths=_LIST),
                 *paragraphs(("โดยให้มีหน้าที่และอำนาจ ดังนี้",)),
                 *(Block(Kind.POINT, f"{i}. {duty}") for i, duty in enumerate(own.duties or duties, 1)),
-                *paragraphs(("ทั้งนี้ ตั้งแต่บัดนี้เป็นต้นไป",)),
+                *paragraphs([said(c, Passage.ORDER_HOLDS)]),
             ),
             closing=f"สั่ง ณ วันที่ {_in_era(c, own.day)}",
             signatures=signed(c.meeting.signatory),
@@ -69,13 +71,11 @@ def _order(
     )
 
 
-def _grounds(c: Convened, committee: str) -> Iterator[str]:
-    yield (
-        f"ด้วย{c.province}ดำเนินงาน{c.programme} ประจำปี {c.year} เพื่อใช้เป็นเครื่องมือในการสร้างความเข้มแข็งชุมชน "
-        "โดยการพัฒนาศักยภาพและเพิ่มขีดความสามารถให้กับกลุ่มเป้าหมาย ได้แก่ ผู้นำชุมชน กลุ่มองค์กรชุมชน "
-        "เครือข่ายองค์กรชุมชน และชุมชน"
-    )
-    yield f"เพื่อให้การดำเนินงานดังกล่าวเป็นไปด้วยความเรียบร้อยและมีประสิทธิภาพ จึงแต่งตั้ง{committee} ประกอบด้วย"
+def _grounds(c: Convened, own: Appointment, committee: str) -> tuple[str, ...]:
+    appointed = {"คณะกรรมการ": committee}
+    if own.grounds:
+        return all_said(c, own.grounds, **appointed)
+    return said(c, Passage.ORDER_OPENING), said(c, Passage.ORDER_APPOINTS, **appointed)
 
 
 def _province_duties(c: Convened) -> Iterator[str]:

@@ -156,7 +156,8 @@ def numbered(lines: tuple[str, ...]) -> Iterable[str]:
 
 
 def paragraphs(texts: Iterable[str]) -> tuple[Block, ...]:
-    return tuple(Block(Kind.PARAGRAPH, text) for text in texts)
+    """A paragraph of each line."""
+    return tuple(Block(Kind.PARAGRAPH, line) for text in texts for line in text.split("\n"))
 
 
 def signed(by: Signatory) -> tuple[Signature, ...]:

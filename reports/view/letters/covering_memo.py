@@ -1,13 +1,15 @@
 """บันทึกข้อความที่เสนอหนังสือเชิญประชุมให้ผู้มีอำนาจลงนาม (thai-papers.md 1, 2)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from mochocho.words.model import ApplicantType
+from processing.meetings.passages import Passage
 from reports.view.arrange import TYPES
 from reports.view.blocks import Form, Paper
 from reports.view.letters.convened import DAY, NUMBER, OFFICE, URGENCY, Convened, paragraphs, signed
 from reports.view.letters.invitation import enclosures
+from reports.view.letters.standard_texts import all_said, said
 from reports.view.printed_words import LONG_DOTS, TYPE, UNIT, enumerated
 
 TITLE = "บันทึกข้อความ"
@@ -30,7 +32,7 @@ def covering_memo(c: Convened, counts: Mapping[ApplicantType, int]) -> Paper:
                 ("เรื่อง", letter.subject or f"การประชุม{c.committee} {c.number}"),
                 ("เรียน", letter.to or (f"ผู้ว่าราชการ{c.sender}" if c.provincial else f"นาย{c.sender}")),
             ),
-            blocks=paragraphs(letter.paragraphs or _body(c, counts)),
+            blocks=paragraphs(_body(c, counts)),
             signatures=signed(
                 replace(m.memo_by, position=m.memo_by.position or f"พัฒนาการ{c.sender}"),
             ),
@@ -38,18 +40,16 @@ def covering_memo(c: Convened, counts: Mapping[ApplicantType, int]) -> Paper:
     )
 
 
-def _body(c: Convened, counts: Mapping[ApplicantType, int]) -> Iterator[str]:
-    purpose = "เพื่อพิจารณาประเมินและรับรองผู้ผ่านการประเมิน" if c.provincial else "เพื่อประเมินผู้ขอรับการประเมิน"
-    yield (
-        f"ด้วย{c.sender}กำหนดการประชุม{c.committee} {c.number} ใน{c.day} {c.hours} {c.place} "
-        f"{purpose}ตาม{c.programme} ประจำปี {c.year}{_units(counts)}"
-    )
-    to, count = c.meeting.letter.to or c.invited, len(enclosures(c))
-    yield (
-        f"{c.development_office}ได้จัดทำหนังสือเชิญประชุมถึง{to} พร้อมสิ่งที่ส่งมาด้วย จำนวน {count} รายการ "
-        "เพื่อดำเนินการแจ้งให้เข้าร่วมประชุม"
-    )
-    yield "จึงเรียนมาเพื่อโปรดพิจารณา หากเห็นชอบ ขอได้โปรดลงนามในหนังสือที่เสนอมาพร้อมนี้"
+def _body(c: Convened, counts: Mapping[ApplicantType, int]) -> tuple[str, ...]:
+    known = {
+        "จำนวนหน่วยงาน": _units(counts),
+        "ผู้รับหนังสือเชิญ": c.meeting.letter.to or c.invited,
+        "จำนวนสิ่งที่ส่งมาด้วย": str(len(enclosures(c))),
+    }
+    if own := c.meeting.memo.paragraphs:
+        return all_said(c, own, **known)
+    passages = (Passage.MEMO_OPENING, Passage.MEMO_DONE, Passage.MEMO_CLOSING)
+    return tuple(said(c, one, **known) for one in passages)
 
 
 def _units(counts: Mapping[ApplicantType, int]) -> str:
@@ -57,4 +57,4 @@ def _units(counts: Mapping[ApplicantType, int]) -> str:
     if not total:
         return ""
     each = [f"{TYPE[t]} {counts[t]} {UNIT[t]}" for t in TYPES]
-    return f" จำนวนทั้งสิ้น {total} หน่วยงาน ประกอบด้วย {enumerated(each)}"
+    return f"จำนวนทั้งสิ้น {total} หน่วยงาน ประกอบด้วย {enumerated(each)}"

@@ -6,7 +6,8 @@ Its tasks are those of the guideline (rules.md 24, 25).
 from collections.abc import Iterator, Mapping
 
 from mochocho.words.model import ApplicantType
-from reports.view.agenda import (
+from reports.view.blocks import Block, Form, Kind, Paper
+from reports.view.letters.agenda import (
     ASSESSED_AFTER,
     DISTRICTS_DID,
     TITLE,
@@ -14,29 +15,31 @@ from reports.view.agenda import (
     any_other,
     before,
     by_type,
+    counted,
     in_own_words,
     laid_out,
     of_the_programme,
 )
-from reports.view.blocks import Block, Form, Kind, Paper
 from reports.view.letters.convened import Convened
+from reports.view.letters.standard_texts import values_of
 from reports.view.printed_words import DOTS
 
 
 def district_agenda(c: Convened, counts: Mapping[ApplicantType, int]) -> Paper:
     """`counts`: the applicants of the district, by type."""
-    own = c.meeting.agenda.own
+    items = in_own_words(standard_items(c, counts), c.meeting.agenda.own, values_of(c) | counted(counts))
     return c.finished(
         Paper(
             TITLE,
             Form.MEETING,
             title=(TITLE, c.committee, c.number, c.day, c.hours, c.place),
-            blocks=tuple(laid_out(in_own_words(_items(c, counts), own))),
+            blocks=tuple(laid_out(items)),
         )
     )
 
 
-def _items(c: Convened, counts: Mapping[ApplicantType, int]) -> Iterator[Item]:
+def standard_items(c: Convened, counts: Mapping[ApplicantType, int]) -> Iterator[Item]:
+    """The items without what the office wrote itself."""
     opening = (
         f"การประชุมครั้งนี้เป็นการประชุม{c.committee} {c.number} เพื่อตรวจประเมินผู้สมัครเข้าสู่{c.programme} "
         f"ประจำปี {c.year} และสรุปผลเสนอ{c.occasion.committee} พิจารณารับรอง"
@@ -52,7 +55,7 @@ def _items(c: Convened, counts: Mapping[ApplicantType, int]) -> Iterator[Item]:
     done = (*DISTRICTS_DID, *((ASSESSED_AFTER,) if c.meeting.agenda.assessed_after else ()))
     results = tuple(Block(Kind.DASH, text) for text in done)
     yield Item(f"{inform}.3", f"ผลการดำเนินงาน{c.programme} ปี {c.year} ดังนี้", results)
-    decided = (Block(Kind.PARAGRAPH, _before_it(c, sum(counts.values()))), by_type(counts))
+    decided = (Block(Kind.PARAGRAPH, _before_it(c, counts)), by_type(counts))
     yield Item(f"{inform + 1}", "เรื่องเพื่อพิจารณา", decided, 2)
     yield any_other(inform + 2)
 
@@ -66,8 +69,8 @@ def _appointed(c: Convened) -> str:
     )
 
 
-def _before_it(c: Convened, units: int) -> str:
+def _before_it(c: Convened, counts: Mapping[ApplicantType, int]) -> str:
     return (
         f"การตรวจประเมินกลุ่มเป้าหมายที่สมัครเข้าสู่{c.programme} {c.sender} ประจำปี {c.year} "
-        f"จำนวนทั้งสิ้น {units} หน่วยงาน ประกอบด้วย"
+        f"{counted(counts)['จำนวนหน่วยงาน']} ประกอบด้วย"
     )

@@ -1,15 +1,14 @@
 """หนังสือเชิญประชุม: the wording of source 004, its errors corrected (rules.md 42, 43)."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
+from processing.meetings.passages import Passage
 from reports.view.blocks import Form, Paper
 from reports.view.letters.convened import RESPECTFULLY, Convened, letter_head, paragraphs, signed
+from reports.view.letters.standard_texts import all_said, said
 
 TITLE = "หนังสือเชิญประชุม"
 MEMBERS_TITLE = "หนังสือเชิญกรรมการ"
-INVITED = "จึงขอเชิญเข้าร่วมประชุมตามวัน เวลา และสถานที่ดังกล่าว"
-ATTEND = "จึงเรียนมาเพื่อโปรดเข้าร่วมประชุม"
 _OF_THE_PROVINCE = (
     "วาระการประชุม จำนวน 1 ฉบับ",
     "ลำดับการนำเสนอข้อมูลเพื่อสนับสนุน จำนวน 1 ฉบับ",
@@ -27,7 +26,7 @@ def invitation(c: Convened) -> Paper:
             name=TITLE,
             form=Form.LETTER,
             head=letter_head(c, letter, subject, c.invited, enclosures(c)),
-            blocks=paragraphs(letter.paragraphs or _body(c)),
+            blocks=paragraphs(_body(c)),
             closing=RESPECTFULLY,
             signatures=signed(c.meeting.signatory),
             foot=c.owner(letter),
@@ -56,40 +55,22 @@ def enclosures(c: Convened) -> tuple[str, ...]:
     return c.meeting.letter.enclosures or (_OF_THE_PROVINCE if c.provincial else _OF_MEMBERS)
 
 
-def _body(c: Convened) -> Iterator[str]:
-    yield _has_carried_out(c)
-    yield f"{_called(c)} {_asked(c)} ทั้งนี้ {_to_answer(c)}"
-    yield "จึงเรียนมาเพื่อพิจารณาดำเนินการ" if c.provincial else ATTEND
-
-
-def _to_members(c: Convened) -> Iterator[str]:
-    yield _has_carried_out(c)
-    yield f"{_called(c)} {INVITED} ทั้งนี้ {_to_answer(c)}"
-    yield ATTEND
-
-
-def _has_carried_out(c: Convened) -> str:
+def _body(c: Convened) -> tuple[str, ...]:
+    order = {"สิ่งที่ส่งมาด้วย": _enclosed_order(c)}
+    if own := c.meeting.letter.paragraphs:
+        return all_said(c, own, **order)
     return (
-        f"ตามที่ {c.sender}ได้ดำเนินการจัดทำ{c.programme} เพื่อใช้เป็นเครื่องมือในการสร้างความเข้มแข็งชุมชน "
-        "โดยการพัฒนาศักยภาพและเพิ่มขีดความสามารถให้กับกลุ่มเป้าหมาย เพื่อเป็นกลไกในการขับเคลื่อนงานพัฒนาชุมชน"
-        "ในพื้นที่อย่างมีประสิทธิภาพ กลุ่มเป้าหมายประกอบด้วย ผู้นำชุมชน กลุ่มองค์กรชุมชน เครือข่ายองค์กรชุมชน และชุมชน "
-        f"ซึ่งดำเนินการตามแนวทางการดำเนินงาน{c.programme} ประจำปี {c.year} นั้น"
+        said(c, Passage.INVITATION_OPENING),
+        said(c, Passage.INVITATION_CALLED, Passage.INVITATION_REQUEST, Passage.INVITATION_ANSWER, **order),
+        said(c, Passage.INVITATION_CLOSING),
     )
 
 
-def _called(c: Convened) -> str:
+def _to_members(c: Convened) -> tuple[str, ...]:
     return (
-        f"เพื่อให้การขับเคลื่อนการดำเนินงาน{c.programme} ประจำปี {c.year} เป็นไปตามวัตถุประสงค์และบรรลุเป้าหมาย "
-        f"{c.sender}ได้กำหนดการประชุม{c.committee} {c.number} ใน{c.day} {c.hours} {c.place}"
-    )
-
-
-def _asked(c: Convened) -> str:
-    if not c.provincial:
-        return INVITED
-    return (
-        "จึงขอความร่วมมืออำเภอมอบหมายให้พัฒนาการอำเภอ หรือเจ้าหน้าที่พัฒนาชุมชนที่รับผิดชอบงาน เข้าร่วมประชุม "
-        f"เพื่อสนับสนุนข้อมูลการพัฒนา{c.programme} ของกลุ่มเป้าหมาย ตามลำดับการนำเสนอ{_enclosed_order(c)}"
+        said(c, Passage.INVITATION_OPENING),
+        said(c, Passage.INVITATION_CALLED, Passage.MEMBERS_REQUEST, Passage.INVITATION_ANSWER),
+        said(c, Passage.MEMBERS_CLOSING),
     )
 
 
@@ -98,11 +79,4 @@ def _enclosed_order(c: Convened) -> str:
     lines = enclosures(c)
     found = [i for i, line in enumerate(lines, 1) if "ลำดับการนำเสนอ" in line]
     number = f" {found[0]}" if found and len(lines) > 1 else ""
-    return f" (สิ่งที่ส่งมาด้วย{number})" if found else ""
-
-
-def _to_answer(c: Convened) -> str:
-    return (
-        f"ขอความกรุณาส่งแบบตอบรับให้{c.development_office} ภายในวันที่ {c.date(c.meeting.letter.reply_by)} "
-        f"ทางไปรษณีย์อิเล็กทรอนิกส์ (อีเมล) โดยมอบหมายให้ {c.coordinator()} เป็นผู้ประสานงานในครั้งนี้"
-    )
+    return f"(สิ่งที่ส่งมาด้วย{number})" if found else ""

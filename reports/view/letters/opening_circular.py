@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from processing.meetings.passages import Passage
 from reports.view.blocks import Block, Form, Kind, Paper
 from reports.view.letters.convened import DISTRICTS, RESPECTFULLY, Convened, letter_head, paragraphs, signed
+from reports.view.letters.standard_texts import all_said, said
 
 TITLE = "หนังสือแจ้งกำหนดการของปี"
 
@@ -22,7 +24,7 @@ class Deadline:
 def opening_circular(c: Convened, deadlines: Sequence[Deadline]) -> Paper:
     """The letter that opens the cycle, with its deadlines before the closing sentence."""
     letter = c.meeting.circular
-    *said, closing = paragraphs(letter.paragraphs or _body(c))
+    *said, closing = paragraphs(_body(c))
     return c.finished(
         Paper(
             name=TITLE,
@@ -36,18 +38,14 @@ def opening_circular(c: Convened, deadlines: Sequence[Deadline]) -> Paper:
     )
 
 
-def _body(c: Convened) -> Iterator[str]:
-    yield (
-        f"ด้วย{c.sender}ได้รับแจ้งจากกรมการพัฒนาชุมชนว่า ได้กำหนดให้มีการดำเนินงานการพัฒนาตาม{c.programme} "
-        f"ประจำปี {c.year} โดยกลุ่มเป้าหมายประกอบด้วย ผู้นำชุมชน กลุ่มองค์กรชุมชน เครือข่ายองค์กรชุมชน และชุมชน "
-        "เพื่อใช้เป็นเครื่องมือในการสร้างความเข้มแข็งในชุมชน โดยกำหนดให้มีการดำเนินกิจกรรมเป็นประจำทุกปี"
+def _body(c: Convened) -> tuple[str, ...]:
+    if own := c.meeting.circular.paragraphs:
+        return all_said(c, own)
+    return (
+        said(c, Passage.CIRCULAR_OPENING),
+        said(c, Passage.CIRCULAR_REQUEST),
+        said(c, Passage.CIRCULAR_CLOSING),
     )
-    yield (
-        f"เพื่อให้การดำเนินงานการพัฒนาตาม{c.programme} ประจำปี {c.year} เป็นไปอย่างมีประสิทธิภาพ "
-        "จึงขอให้อำเภอมอบหมายสำนักงานพัฒนาชุมชนอำเภอดำเนินการให้เป็นไปตามแนวทางการดำเนินงาน "
-        "พร้อมทั้งรายงานผลให้จังหวัดทราบตามกำหนด ดังนี้"
-    )
-    yield "จึงเรียนมาเพื่อพิจารณา"
 
 
 def _table(c: Convened, deadlines: Sequence[Deadline]) -> Iterator[Block]:

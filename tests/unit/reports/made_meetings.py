@@ -31,9 +31,9 @@ from processing.meetings.meeting import (
 )
 from reports.lint.checks.province_codes import CODES
 from reports.lint.examined import Examined, ListedUnit
-from reports.view.agenda import agenda
 from reports.view.arrange import TYPES
 from reports.view.blocks import Block, Form, Kind, Paper
+from reports.view.letters.agenda import agenda
 from reports.view.occasion import Occasion, Order, Sitting
 from reports.view.printed_words import UNIT, Words
 

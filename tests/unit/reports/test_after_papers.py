@@ -30,10 +30,10 @@ from reports.view.after.minutes import minutes
 from reports.view.after.resolved_units import ResolvedUnit
 from reports.view.after.results_letters import district_letters, unit_letters
 from reports.view.after.results_report import outstanding_list, results_report, statistics
-from reports.view.agenda import agenda
 from reports.view.arrange import TYPES
 from reports.view.blocks import Block, Form, Kind, Paper, Signature
 from reports.view.districts.district_setting import to_sign
+from reports.view.letters.agenda import agenda
 from reports.view.letters.convened import Convened
 from reports.wording import RESULTS_LETTERS, read_wording
 from reports.wording.wordings import ResultsLetters

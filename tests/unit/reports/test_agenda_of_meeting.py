@@ -6,8 +6,8 @@ import pytest
 
 from mochocho.words.model import ApplicantType
 from processing.meetings.meeting import Agenda, AgendaItem, Level, Meeting
-from reports.view.agenda import ASSESSED_AFTER, agenda
 from reports.view.blocks import Block, Kind
+from reports.view.letters.agenda import ASSESSED_AFTER, agenda
 from tests.unit.reports.made_cases import occasion
 
 COUNTS = dict.fromkeys(ApplicantType, 2)

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from mochocho.words.model import ApplicantType, Case, Finding, Gate, GateResult, GateState, Outcome, Value
 from mochocho.words.places import Province
 from processing.findings.making import finding
-from reports.view.agenda import agenda
 from reports.view.arrange import Group
 from reports.view.blocks import Kind, Paper
 from reports.view.front import (
@@ -28,6 +27,7 @@ from reports.view.front import (
     with_reasons,
 )
 from reports.view.front import Volume as CoverVolume
+from reports.view.letters.agenda import agenda
 from reports.view.occasion import Occasion
 from reports.view.printed_words import Words
 from tests.source_004 import ROWS, TOTALS

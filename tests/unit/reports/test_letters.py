@@ -23,11 +23,13 @@ from processing.meetings.meeting import (
     Level,
     Meeting,
     Member,
+    OwnText,
     Person,
     Reply,
     Role,
     Signatory,
 )
+from processing.meetings.passages import Passage, wrong_field
 from reports.single import letter_pages
 from reports.view.blocks import Kind, Paper
 from reports.view.letters.appointing_order import appointing_order, districts_order
@@ -39,6 +41,7 @@ from reports.view.letters.invitation import invitation
 from reports.view.letters.opening_circular import Deadline, opening_circular
 from reports.view.letters.reply_form import reply_form
 from reports.view.letters.reply_tally import reply_tally
+from reports.view.letters.standard_texts import standard
 from tests import qr_reader
 from tests.unit.reports.made_cases import occasion
 
@@ -366,3 +369,20 @@ def test_the_offices_emblem_stands_where_the_garuda_does_and_else_its_place_is_e
     cm = 72 / 2.54
     assert [round(edge / cm, 1) for edge in box] == [9.5, 1.5, 12.5, 4.5]
     assert boxes == {"broken.png": [], "gone.png": []}
+
+
+def test_one_passage_in_own_words_leaves_the_others_as_they_are() -> None:
+    own = OwnText(Passage.INVITATION_REQUEST, ("จึงเชิญ{คณะกรรมการ} {สิ่งที่ส่งมาด้วย}", "{{7*7}} #panic()"))
+    standard = [block.text for block in invitation(convened(CHIANG_RAI)).blocks]
+    written = [block.text for block in invitation(convened(replace(CHIANG_RAI, texts=(own,)))).blocks]
+    assert (written[0], written[-1]) == (standard[0], standard[-1])
+    assert written[1].endswith(f" จึงเชิญ{convened(CHIANG_RAI).committee} (สิ่งที่ส่งมาด้วย ๒)")
+    assert written[2].startswith("{{๗*๗}} #panic() ทั้งนี้ ขอความกรุณาส่งแบบตอบรับ")
+    whole = replace(CHIANG_RAI, texts=(own,), letter=replace(CHIANG_RAI.letter, paragraphs=("ใน{วันประชุม}",)))
+    assert [b.text for b in invitation(convened(whole)).blocks] == ["ในวันพฤหัสบดีที่ ๑ พฤษภาคม ๒๕๖๘"]
+
+
+@pytest.mark.parametrize("passage", Passage)
+def test_standard_words_name_only_what_is_filled_in(passage: Passage) -> None:
+    for provincial in (True, False):
+        assert wrong_field((standard(passage, provincial=provincial),), passage.paper) == ""

@@ -17,12 +17,14 @@ from processing.meetings.meeting import (
     Meeting,
     Member,
     Minuted,
+    OwnText,
     Pause,
     Person,
     Reply,
     Role,
     Schedule,
 )
+from processing.meetings.passages import Passage
 from processing.meetings.wrong import LONGEST, wrong
 from tests.drawn_meetings import DISTRICTS, SHA256
 
@@ -98,6 +100,22 @@ FAULTS = {
         ("own", 1, "number"),
     ),
     "empty item": (replace(GOOD, agenda=Agenda(5, (AgendaItem("1"),))), ("own", 0, "title")),
+    "text": (
+        replace(GOOD, texts=(OwnText(Passage.MEMO_DONE, ("ส่ง {ผู้รับหนังสือเชิญ} ใน{วันปรชุม}",)),)),
+        ("texts", 0, "paragraphs"),
+    ),
+    "text twice": (
+        replace(GOOD, texts=(OwnText(Passage.MEMO_DONE, ("ก",)), OwnText(Passage.MEMO_DONE, ("ข",)))),
+        ("texts", 1, "passage"),
+    ),
+    "item's field": (
+        replace(GOOD, agenda=Agenda(5, (AgendaItem("1", paragraphs=("{สิ่งที่ส่งมาด้วย}",)),))),
+        ("own", 0, "paragraphs"),
+    ),
+    "letter's field": (
+        replace(GOOD, memo=Letter(paragraphs=("{{ปี}} {ปีก่อน}",))),
+        ("", 0, "memo.paragraphs"),
+    ),
     "annex": (replace(GOOD, annexes=(replace(ANNEX, number=4),)), ("annexes", 0, "number")),
     "annex twice": (replace(GOOD, annexes=(ANNEX, ANNEX)), ("annexes", 1, "number")),
     "annex typed": (replace(GOOD, annexes=(replace(ANNEX, sha256="abc"),)), ("annexes", 0, "sha256")),

@@ -10,9 +10,9 @@ from mochocho.settings.config import Papers
 from mochocho.words.places import Province
 from reports.editable.front_as_papers import list_of_names, order_of_presentation
 from reports.single import editable_files
-from reports.view.agenda import agenda
 from reports.view.blocks import Block, Form, Kind, Paper, Signature
 from reports.view.front import counts, names, order_paper, with_names
+from reports.view.letters.agenda import agenda
 from tests.unit.reports.made_cases import CHIANG_RAI, PRESENTED, Cases, arranged, occasion, of
 
 PROVINCE = Province.named("เชียงราย")

@@ -1,13 +1,16 @@
 """ระเบียบวาระการประชุม: the wording of source 004, its errors corrected (rules.md 44-50)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from mochocho.words.filled_places import filled
 from mochocho.words.model import ApplicantType
 from processing.meetings.meeting import Agenda as SetAgenda
 from processing.meetings.meeting import AgendaItem
 from reports.view.arrange import TYPES
 from reports.view.blocks import Block, Form, Kind, Paper
+from reports.view.letters.convened import Convened
+from reports.view.letters.standard_texts import values_of
 from reports.view.occasion import Occasion
 from reports.view.printed_words import LONG_DOTS, TYPE, UNIT
 
@@ -19,7 +22,7 @@ TITLE = "ระเบียบวาระการประชุม"
 def agenda(occasion: Occasion, counts: Mapping[ApplicantType, int]) -> Paper:
     """`counts`: units that passed the district's committee, by type."""
     o = occasion
-    blocks = tuple(laid_out(in_own_words(_items(o, counts), _set(o).own)))
+    blocks = tuple(laid_out(in_own_words(standard_items(o, counts), _set(o).own, _values(o, counts))))
     title = (TITLE, o.committee, o.number, o.day, o.hours, o.place)
     digits = o.words.text
     return Paper(
@@ -53,7 +56,11 @@ def _set(o: Occasion) -> SetAgenda:
     return o.meeting.agenda if o.meeting else AS_IN_SAMPLE
 
 
-def _items(o: Occasion, counts: Mapping[ApplicantType, int]) -> Iterator[Item]:
+def _values(o: Occasion, counts: Mapping[ApplicantType, int]) -> Mapping[str, str]:
+    return values_of(Convened(o.meeting, o)) | counted(counts) if o.meeting else {}
+
+
+def standard_items(o: Occasion, counts: Mapping[ApplicantType, int]) -> Iterator[Item]:
     """The sample's five items; with six, matters arising come before those for information."""
     yield Item("1", "เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ", tuple(_opening(o)), 1)
     count = _set(o).items_count
@@ -76,16 +83,32 @@ def any_other(number: int) -> Item:
     return Item(f"{number}", "เรื่องอื่น ๆ (ถ้ามี)", (Block(Kind.RESOLUTION, lines=2),), 2)
 
 
-def in_own_words(items: Iterator[Item], own: Sequence[AgendaItem]) -> list[Item]:
-    """The items with those that the office wrote itself; how many units there are stays, as it is counted."""
+def in_own_words(items: Iterable[Item], own: Sequence[AgendaItem], values: Mapping[str, str]) -> list[Item]:
+    """The items with those that the office wrote itself, places filled from `values`."""
     every = {item.number: item for item in items}
     for one in own:
         item = every.get(one.number, Item(one.number, ""))
-        text = tuple(Block(Kind.PARAGRAPH, paragraph) for paragraph in one.paragraphs)
-        counted = tuple(block for block in item.body if block.kind is Kind.COUNTS)
-        body = (*text, *counted) if text else item.body
-        every[one.number] = replace(item, title=one.title or item.title, body=body)
+        texts = [filled(text, values) for text in one.paragraphs]
+        body = tuple(_rewritten(item.body, texts)) if texts else item.body
+        every[one.number] = replace(item, title=filled(one.title, values) or item.title, body=body)
     return sorted(every.values(), key=lambda item: item.place)
+
+
+def _rewritten(body: Sequence[Block], texts: Sequence[str]) -> Iterator[Block]:
+    """A body of other texts: of as many as it has, each takes the place of one; else they are its paragraphs,
+    and of its tables only how many units there are stays.
+    """
+    if len(texts) == sum(bool(block.text) for block in body):
+        left = iter(texts)
+        yield from (replace(block, text=next(left)) if block.text else block for block in body)
+    else:
+        yield from (Block(Kind.PARAGRAPH, text) for text in texts)
+        yield from (block for block in body if block.kind is Kind.COUNTS)
+
+
+def counted(counts: Mapping[ApplicantType, int]) -> dict[str, str]:
+    """How many units the agenda says there are, as it names that to be filled in."""
+    return {"จำนวนหน่วยงาน": f"จำนวนทั้งสิ้น {sum(counts.values())} หน่วยงาน"}
 
 
 def laid_out(items: Sequence[Item]) -> Iterator[Block]:
@@ -221,7 +244,7 @@ def _for_decision(o: Occasion, counts: Mapping[ApplicantType, int]) -> Iterator[
         Kind.PARAGRAPH,
         f"การรับรองมาตรฐานการพัฒนาชุมชนจังหวัด{o.province} กลุ่มเป้าหมายที่สมัครเข้าสู่{o.programme} "
         f"จังหวัด{o.province} ประจำปี {o.year} และผ่านการตรวจประเมินโดย{o.district_committee} "
-        f"จำนวนทั้งสิ้น {sum(counts.values())} หน่วยงาน ประกอบด้วย (เอกสารแนบ 4)",
+        f"{counted(counts)['จำนวนหน่วยงาน']} ประกอบด้วย (เอกสารแนบ 4)",
     )
     yield by_type(counts)
 

@@ -1,0 +1,125 @@
+"""Which passages of a meeting's letters an office may write itself, and what may be filled in there. Pure.
+
+Their standard words are in `reports/view/letters/standard_texts.py`. The passages are the parts that official
+letters have: ภาคเหตุ, ภาคความประสงค์, ภาคสรุป (thai-papers.md 2).
+"""
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Final
+
+from mochocho.words.filled_places import unknown
+
+
+class Written(StrEnum):
+    """A paper with such passages."""
+
+    INVITATION = "invitation"
+    MEMBERS = "members"
+    CIRCULAR = "circular"
+    MEMO = "memo"
+    ORDER = "order"
+    ANNOUNCEMENT = "announcement"
+
+
+class Passage(StrEnum):
+    """One passage, by its paper; in the order in which they are printed."""
+
+    INVITATION_OPENING = "invitation.opening"
+    INVITATION_CALLED = "invitation.called"
+    INVITATION_REQUEST = "invitation.request"
+    INVITATION_ANSWER = "invitation.answer"
+    INVITATION_CLOSING = "invitation.closing"
+    MEMBERS_REQUEST = "members.request"
+    MEMBERS_CLOSING = "members.closing"
+    CIRCULAR_OPENING = "circular.opening"
+    CIRCULAR_REQUEST = "circular.request"
+    CIRCULAR_CLOSING = "circular.closing"
+    MEMO_OPENING = "memo.opening"
+    MEMO_DONE = "memo.done"
+    MEMO_CLOSING = "memo.closing"
+    ORDER_OPENING = "order.opening"
+    ORDER_APPOINTS = "order.appoints"
+    ORDER_HOLDS = "order.holds"
+    ANNOUNCEMENT_OPENING = "announcement.opening"
+    ANNOUNCEMENT_LIST = "announcement.list"
+    ANNOUNCEMENT_CLOSING = "announcement.closing"
+
+    @property
+    def paper(self) -> Written:
+        return Written(self.value.partition(".")[0])
+
+
+PAPERS: Final[Mapping[Written, str]] = {
+    Written.INVITATION: "หนังสือเชิญประชุม",
+    Written.MEMBERS: "หนังสือเชิญกรรมการ",
+    Written.CIRCULAR: "หนังสือเวียน",
+    Written.MEMO: "บันทึกข้อความ",
+    Written.ORDER: "คำสั่งแต่งตั้ง",
+    Written.ANNOUNCEMENT: "ประกาศรายชื่อ",
+}
+TITLES: Final[Mapping[Passage, str]] = {
+    Passage.INVITATION_OPENING: "ภาคเหตุ",
+    Passage.INVITATION_CALLED: "กำหนดการประชุม",
+    Passage.INVITATION_REQUEST: "ภาคความประสงค์",
+    Passage.INVITATION_ANSWER: "การตอบรับ",
+    Passage.INVITATION_CLOSING: "ภาคสรุป",
+    Passage.MEMBERS_REQUEST: "ภาคความประสงค์",
+    Passage.MEMBERS_CLOSING: "ภาคสรุป",
+    Passage.CIRCULAR_OPENING: "ภาคเหตุ",
+    Passage.CIRCULAR_REQUEST: "ภาคความประสงค์",
+    Passage.CIRCULAR_CLOSING: "ภาคสรุป",
+    Passage.MEMO_OPENING: "ภาคเหตุ",
+    Passage.MEMO_DONE: "สิ่งที่ดำเนินการแล้ว",
+    Passage.MEMO_CLOSING: "ภาคสรุป",
+    Passage.ORDER_OPENING: "ภาคเหตุ",
+    Passage.ORDER_APPOINTS: "การแต่งตั้ง",
+    Passage.ORDER_HOLDS: "วันที่มีผล",
+    Passage.ANNOUNCEMENT_OPENING: "มติที่ประกาศ",
+    Passage.ANNOUNCEMENT_LIST: "การประกาศรายชื่อ",
+    Passage.ANNOUNCEMENT_CLOSING: "ข้อความปิดท้าย",
+}
+NAMED: Final[Mapping[str, Passage]] = {f"{PAPERS[one.paper]}: {TITLES[one]}": one for one in Passage}
+
+# What is filled in between { and }, and what each stands for
+FIELDS: Final[Mapping[str, str]] = {
+    "โครงการ": "ชื่อโครงการของปี",
+    "ปี": "ปีงบประมาณ",
+    "จังหวัด": "ชื่อจังหวัด ไม่มีคำว่าจังหวัด",
+    "หน่วยงาน": "ผู้ส่งหนังสือ เช่น จังหวัดเชียงราย หรือ อำเภอแม่จัน",
+    "สำนักงาน": "สำนักงานพัฒนาชุมชนของผู้ส่ง",
+    "คณะกรรมการ": "ชื่อคณะกรรมการพร้อมพื้นที่",
+    "ครั้งที่": "เช่น ครั้งที่ 1/2568",
+    "วันประชุม": "เช่น วันพฤหัสบดีที่ 1 พฤษภาคม 2568",
+    "เวลา": "เช่น เวลา 09.00 - 14.30 น.",
+    "สถานที่": "เช่น ณ ห้องประชุม",
+    "ตอบภายในวันที่": "วันที่ต้องส่งแบบตอบรับ",
+    "ผู้ประสานงาน": "ชื่อ ตำแหน่ง และหมายเลขโทรศัพท์",
+}
+OWN_FIELDS: Final[Mapping[Written | None, Mapping[str, str]]] = {
+    None: {"จำนวนหน่วยงาน": "จำนวนทั้งสิ้นของหน่วยงานที่นำเสนอ"},
+    Written.INVITATION: {"สิ่งที่ส่งมาด้วย": "ลำดับการนำเสนออยู่ในสิ่งที่ส่งมาด้วยลำดับใด"},
+    Written.MEMO: {
+        "จำนวนหน่วยงาน": "จำนวนที่จะนำเสนอ ทั้งสิ้นและตามประเภท",
+        "ผู้รับหนังสือเชิญ": "เรียนถึงผู้ใด",
+        "จำนวนสิ่งที่ส่งมาด้วย": "จำนวนรายการ",
+    },
+    Written.ANNOUNCEMENT: {"จำนวน": "จำนวนหน่วยงานที่ได้รับการรับรอง", "จำนวนตามประเภท": "จำนวนของแต่ละประเภท"},
+}
+
+
+def fields_of(paper: Written | None) -> Mapping[str, str]:
+    """What may be filled in in a paper, None = the agenda: name -> what it stands for."""
+    return {**FIELDS, **OWN_FIELDS.get(paper, {})}
+
+
+def wrong_field(texts: tuple[str, ...], paper: Written | None) -> str:
+    """What is wrong with the fields that these texts name, in Thai; '' = nothing."""
+    known = fields_of(paper)
+    wrong = unknown(texts, known)
+    if not wrong:
+        return ""
+    close = get_close_matches(wrong[0], known, 1)
+    meant = f" อาจหมายถึง {{{close[0]}}}" if close else ""
+    return f"ไม่รู้จักช่อง {{{wrong[0]}}}{meant} ช่องที่ใช้ได้: {' '.join(f'{{{one}}}' for one in known)}"

@@ -1,0 +1,1 @@
+"""A paper whose texts somebody edits, as its pages will look."""

@@ -1,0 +1,141 @@
+"""The papers whose texts an office edits: their standard words, and their pages as a draft prints them."""
+
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home
+from mochocho.words.errors import Transient
+from mochocho.words.filled_places import named
+from mochocho.words.model import ApplicantType, Gate
+from processing.meetings.meeting import Level, Meeting
+from processing.meetings.passages import TITLES, Passage, Written
+from processing.standings import standing_counts
+from reports.packet.assembly import convened, sitting
+from reports.packet.before_meeting import deadlines, kept_whole
+from reports.single import letter_pages, small_paper
+from reports.view.after.announcement import announcement_text
+from reports.view.arrange import TYPES
+from reports.view.blocks import Paper
+from reports.view.letters.agenda import agenda, counted
+from reports.view.letters.agenda import standard_items as of_the_province
+from reports.view.letters.appointing_order import appointing_order
+from reports.view.letters.convened import Convened
+from reports.view.letters.covering_memo import covering_memo
+from reports.view.letters.district_agenda import district_agenda
+from reports.view.letters.district_agenda import standard_items as of_the_district
+from reports.view.letters.invitation import invitation, invitation_of_members
+from reports.view.letters.opening_circular import opening_circular
+from reports.view.letters.standard_texts import standard, values_of, written_papers
+from reports.view.printed_words import Words
+
+AGENDA = None  # beside the letters of `Written`: it has items, not passages
+PATIENCE_SECONDS = 10.0  # for those who asked before
+_IN_AGENDA = ("โครงการ", "คณะกรรมการ", "ครั้งที่", "หน่วยงาน", "จำนวนหน่วยงาน")
+_turn = threading.Lock()  # typesetting takes a processor and some memory: one at a time
+
+
+@dataclass(frozen=True, slots=True)
+class StandardText:
+    """A text as the sample has it. `key`: a passage's value, or the number of an item of the agenda.
+
+    `title`: what the passage is called, or the item; `paragraphs`: with places to fill in.
+    """
+
+    key: str
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+def papers_of(meeting: Meeting) -> tuple[Written | None, ...]:
+    """The papers of this meeting that have texts to edit."""
+    return (AGENDA, *written_papers(provincial=meeting.level is Level.PROVINCE))
+
+
+def standard_texts(home: Home, meeting: Meeting, paper: Written | None) -> list[StandardText]:
+    """Every text of a paper, in the order in which they are printed."""
+    if paper is AGENDA:
+        return list(_of_agenda(home, meeting))
+    provincial = meeting.level is Level.PROVINCE
+    return [
+        StandardText(one.value, TITLES[one], (standard(one, provincial=provincial),))
+        for one in Passage
+        if one.paper is paper
+    ]
+
+
+def pages(home: Home, draft: Meeting, paper: Written | None) -> list[bytes]:
+    """The pages of a paper as the draft would print them (PNG). Nothing is kept.
+
+    Raises Terminal for a font that is missing, Transient where others ask for as much at the same time.
+    """
+    if not _turn.acquire(timeout=PATIENCE_SECONDS):
+        raise Transient(
+            "มีผู้อื่นกำลังดูตัวอย่างอยู่ ให้รอสักครู่แล้วกดดูตัวอย่างอีกครั้ง",
+            "others are looking at pages; wait a moment and ask again",
+        )
+    try:
+        return _pages(home, draft, paper)
+    finally:
+        _turn.release()
+
+
+def _pages(home: Home, draft: Meeting, paper: Written | None) -> list[bytes]:
+    c = _convened(home, draft)
+    counts = _counts(home, draft, Gate.PROVINCE if paper is Written.ANNOUNCEMENT else Gate.DISTRICT)
+    if paper is AGENDA and c.provincial:
+        return small_paper.pictures(home, "agenda", agenda(c.occasion, counts))
+    return letter_pages.pictures(home, _letter(home, c, paper, counts), kept_whole(c))
+
+
+def _letter(home: Home, c: Convened, paper: Written | None, counts: Mapping[ApplicantType, int]) -> Paper:
+    match paper:
+        case Written.INVITATION:
+            return invitation(c)
+        case Written.MEMBERS:
+            return invitation_of_members(c)
+        case Written.CIRCULAR:
+            return opening_circular(c, deadlines(home))
+        case Written.MEMO:
+            return covering_memo(c, counts)
+        case Written.ORDER:
+            return appointing_order(c)
+        case Written.ANNOUNCEMENT:
+            return announcement_text(c, counts, None)
+    return district_agenda(c, counts)
+
+
+def _convened(home: Home, meeting: Meeting) -> Convened:
+    """The meeting as its agenda has it: also where the packet is for another."""
+    found = convened(home, meeting)
+    if not found.provincial:
+        return found
+    committee = meeting.committee or found.occasion.provincial_committee
+    held = replace(found.occasion, meeting=meeting, sitting=sitting(meeting), provincial_committee=committee)
+    return replace(found, occasion=held)
+
+
+def _counts(home: Home, meeting: Meeting, gate: Gate) -> dict[ApplicantType, int]:
+    """Units before the meeting, by type: a district's own, of the province those that passed this gate."""
+    with reading(home.engine) as session:
+        places = standing_counts.count(session).by_place
+    found = dict.fromkeys(TYPES, 0)
+    for (district, type_), tally in places.items():
+        if meeting.level is Level.PROVINCE:
+            found[type_] += tally.passed[gate]
+        elif district == meeting.district:
+            found[type_] += tally.count
+    return found
+
+
+def _of_agenda(home: Home, meeting: Meeting) -> Iterator[StandardText]:
+    found = _convened(home, meeting)
+    c = replace(found, occasion=replace(found.occasion, words=Words(False)))  # as screens write numbers
+    counts = _counts(home, meeting, Gate.DISTRICT)
+    every = values_of(c) | counted(counts)
+    values = {name: every[name] for name in _IN_AGENDA}
+    items = of_the_province(c.occasion, counts) if c.provincial else of_the_district(c, counts)
+    for item in items:
+        texts = (named(block.text, values) for block in item.body if block.text)
+        yield StandardText(item.number, named(item.title, values), tuple(texts))
