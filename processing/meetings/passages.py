@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import Final
 
-from mochocho.words.filled_places import unknown
+from processing.meetings.filled_places import unknown
 
 
 class Written(StrEnum):

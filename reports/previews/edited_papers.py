@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from mochocho.words.errors import Transient
-from mochocho.words.filled_places import named
 from mochocho.words.model import ApplicantType, Gate
+from processing.meetings.filled_places import named
 from processing.meetings.meeting import Level, Meeting
 from processing.meetings.passages import TITLES, Passage, Written
 from processing.standings import standing_counts

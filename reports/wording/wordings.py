@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from mochocho.words.filled_places import unknown
 from mochocho.words.model import ApplicantType
+from processing.meetings.filled_places import unknown
 
 Line = Annotated[str, Field(max_length=1000)]
 Lines = Annotated[tuple[Line, ...], Field(max_length=20)]

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from mochocho.words.filled_places import filled
 from mochocho.words.model import ApplicantType
+from processing.meetings.filled_places import filled
 from reports.view.applicant_names import Name
 from reports.view.printed_words import LONG_DOTS, SAMPLE, TYPE, Words
 from reports.wording.wordings import CertificateWording

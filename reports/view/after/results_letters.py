@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from mochocho.words.filled_places import filled
 from mochocho.words.model import Outcome
 from processing.decisions.meetings.outcomes import OUTCOMES
+from processing.meetings.filled_places import filled
 from processing.meetings.meeting import Letter
 from reports.view.after.resolved_units import ResolvedUnit
 from reports.view.blocks import Block, Form, Kind, Paper

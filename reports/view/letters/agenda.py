@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mochocho.words.filled_places import filled
 from mochocho.words.model import ApplicantType
+from processing.meetings.filled_places import filled
 from processing.meetings.meeting import Agenda as SetAgenda
 from processing.meetings.meeting import AgendaItem
 from reports.view.arrange import TYPES

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from mochocho.words.filled_places import filled
+from processing.meetings.filled_places import filled
 from processing.meetings.passages import Passage, Written
 from reports.view.letters.convened import Convened
 
