@@ -41,8 +41,8 @@ ALIVE = (State.ASKED, State.RUNNING)
 @dataclass(frozen=True, slots=True)
 class Work:
     """One piece of work. `about`: a source's key, '' = all; of an import what is taken in. `stage`, `done`,
-    `total`: as last reported, '' = nothing yet. `said`: in Thai, how it ended. `content`: what exactly is asked
-    for, '' = nothing more.
+    `total`: as last reported, '' = nothing yet. `said`: in Thai, how it ended. `content`: what exactly is
+    asked for, '' = nothing more.
     """
 
     number: int
