@@ -82,18 +82,22 @@ def sync_dir(path: Path) -> None:
 
 
 @contextmanager
-def atomic_file(target: Path) -> Iterator[BinaryIO]:
+def atomic_file(target: Path, *, lasting: bool = True) -> Iterator[BinaryIO]:
     """Write `target` through a temporary file beside it (0600):
     readers see the old file or the whole new one.
+
+    `lasting`: also after a power cut. Not where a file that was cut off is noticed and made again.
     """
     temporary, fd = new_file(target.parent, ".tmp")
     try:
         with os.fdopen(fd, "wb") as handle:
             yield handle
-            handle.flush()
-            os.fsync(handle.fileno())
+            if lasting:
+                handle.flush()
+                os.fsync(handle.fileno())
         os.replace(temporary, target)  # noqa: PTH105 - one call site to name in crash tests
-        sync_dir(target.parent)
+        if lasting:
+            sync_dir(target.parent)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

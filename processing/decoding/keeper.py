@@ -197,7 +197,7 @@ class _Child:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,  # what decoders say may quote the file
-                env=_environment(),
+                env=environment_of_child(),
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         except OSError as error:
@@ -263,7 +263,7 @@ class _Child:
         return cast("BinaryIO", self._process.stdout)
 
 
-def _environment() -> dict[str, str]:
+def environment_of_child() -> dict[str, str]:
     """The same code as here, and none of our settings; numpy gets one thread, for there are many children."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
     path = os.pathsep.join(filter(None, sys.path))

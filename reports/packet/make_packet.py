@@ -24,7 +24,8 @@ from reports.packet.needed_sheets import Plan
 from reports.tables import PacketRow
 from reports.typesetting.cache import name_of
 from reports.typesetting.fonts import face
-from reports.typesetting.printing import print_all, sheets_of
+from reports.typesetting.presses.print_all import print_all
+from reports.typesetting.printing import sheets_of
 from reports.typesetting.typesetter import DESK
 from reports.view.printed_words import Words
 

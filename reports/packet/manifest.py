@@ -18,11 +18,11 @@ from reports.packet.emblem import emblem
 from reports.packet.material import Material
 from reports.papers import templates
 from reports.typesetting.fonts import Face
+from reports.typesetting.program import MADE_WITH
 from reports.view.arrange import TYPES, Group
 from reports.view.front import counts
 
 FORMAT = 1
-MADE_WITH = ("icu4py", "mochocho", "pikepdf", "pillow", "segno", "typst")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,9 @@ import hashlib
 import json
 import secrets
 import shutil
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +26,12 @@ from processing.decisions import recorded
 from processing.findings.saying import WORDS_DIGEST
 from processing.register.form_packs import Packs
 from processing.tables import ApplicantRow, AssessmentRow, IdentityRow
-from reports.packet.manifest import MADE_WITH, settings_of
+from reports.packet.manifest import settings_of
 from reports.packet.material import Material
 from reports.typesetting.cache import papers_dir
 from reports.typesetting.fonts import face
 from reports.typesetting.printing import run_key, write_job
-from reports.typesetting.program import program_digest
+from reports.typesetting.program import program_digest, versions
 from reports.typesetting.typesetter import WORKERS_DESK, Sheet, Typesetter, canonical
 
 PLAN, MADE, JOBS, FOLDERS = "plan.json", "made.json", "jobs", "laid-out"
@@ -89,8 +87,7 @@ def state(home: Home) -> str:
         canonical(
             [
                 program_digest(),
-                [version(name) for name in MADE_WITH],
-                sys.version_info[:2],
+                versions(),
                 RULE_VERSION,
                 WORDS_DIGEST,
                 home.pack_digest,
@@ -178,6 +175,12 @@ def made_files(home: Home) -> tuple[Path, ...]:
     return files if all(file.is_file() for file in files) else ()
 
 
+def made_sums(home: Home) -> Mapping[str, str]:
+    """sha256 of each file of the packet in the home, by its name, as they were made."""
+    read = _read(home.cache_dir / MADE)
+    return dict(zip(read["files"], read["sha256"], strict=True)) if read else {}
+
+
 def lies_whole(home: Home) -> bool:
     """Whether every byte of the packet in the home is as it was made, of the present state and files.
 
@@ -189,14 +192,19 @@ def lies_whole(home: Home) -> bool:
     if not read["state"] == laid_out.state == state(home):
         return False
     files = made_files(home)
-    annexes = (laid_out.settings["meeting"] or {}).get("annexes", ())
     return (
         not laid_out.unmade  # at whom the program failed is tried again
         and bool(files)
         and [sha256_of(file) for file in files] == read.get("sha256")
         and material(home, laid_out).is_as_gathered(home.store)
-        and all(home.store.has(annex["sha256"]) for annex in annexes)
+        and all(map(home.store.has, annexes(laid_out)))
     )
+
+
+def annexes(plan: Plan) -> Iterator[str]:
+    """sha256 of each of the office's own annexes; a meeting of the settings has none."""
+    for annex in (plan.settings["meeting"] or {}).get("annexes", ()):
+        yield annex["sha256"]
 
 
 def keep_made(home: Home, state: str, files: tuple[Path, ...]) -> None:

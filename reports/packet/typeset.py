@@ -9,7 +9,7 @@ from mochocho.storage.home import Home
 from mochocho.words.errors import Transient
 from mochocho.words.progress import ProgressCall
 from reports.packet import needed_sheets
-from reports.typesetting.printing import print_job
+from reports.typesetting.printing import UnreadableJob, print_job
 from reports.typesetting.typesetter import Typesetter
 
 
@@ -44,7 +44,11 @@ def _one(home: Home, typesetter: Typesetter, key: str) -> None:
         return
     job = needed_sheets.job(home, key)
     if job is not None:
-        print_job(typesetter, job)
+        try:
+            print_job(typesetter, job)
+        except UnreadableJob:
+            needed_sheets.forget_plan(home)
+            raise
     elif _is_wanted(home, key):
         needed_sheets.forget_plan(home)
         raise Transient(

@@ -39,7 +39,7 @@ class Cache:
     def put(self, key: str, content: bytes) -> None:
         path = self.path(key)
         private_dir(path.parent)
-        with atomic_file(path) as file:
+        with atomic_file(path, lasting=False) as file:
             file.write(content)
             file.write(hashlib.sha256(content).digest())
 

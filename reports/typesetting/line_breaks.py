@@ -78,7 +78,7 @@ class Breaker:
         words = {
             word for name in (*names, *_names(view)) for word in name.split() if 1 < letters(word) <= LONGEST
         }
-        return self._boxed(view, frozenset(words))
+        return self._boxed(view, any_of(words) if words else None)
 
     def unit(self, name: str) -> list[str]:
         """The name of a group, network, community or place: broken only between its parts, as long as these
@@ -91,7 +91,7 @@ class Breaker:
             for piece in ([part] if letters(part) <= LONGEST_PART else self.pieces(part))
         ]
 
-    def _boxed(self, value: Any, names: frozenset[str]) -> Any:
+    def _boxed(self, value: Any, names: re.Pattern[str] | None) -> Any:
         if isinstance(value, Name):
             return person(value.text) if value.person else self.unit(value.text)
         if isinstance(value, Picture | Code):
@@ -99,8 +99,7 @@ class Breaker:
         if isinstance(value, Block) and value.kind is Kind.TABLE:
             return self._boxed(_named(value), names)
         if isinstance(value, str):
-            named = {word for word in names if word in value}
-            return list(self._parted(value, any_of(named))) if named else self.pieces(value)
+            return list(self._parted(value, names)) if names and names.search(value) else self.pieces(value)
         if is_dataclass(value) and not isinstance(value, type):
             return {f.name: self._boxed(getattr(value, f.name), names) for f in fields(value)}
         if isinstance(value, dict):

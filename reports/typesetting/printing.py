@@ -1,9 +1,7 @@
-"""Turns parts into sheets, and sheets into cached PDFs, in this process or in a few others."""
+"""Turns parts into sheets, and sheets into cached PDFs, in this process (others: `presses`)."""
 
 import json
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,14 +13,13 @@ from reports.typesetting.cache import Cache
 from reports.typesetting.line_breaks import Breaker
 from reports.typesetting.parts import Part
 from reports.typesetting.sorting import lines
-from reports.typesetting.typesetter import DESK, Sheet, Typesetter, canonical, digest, sheet_key
+from reports.typesetting.typesetter import Sheet, Typesetter, canonical, digest, sheet_key
 from reports.view.applicant_names import named_in
 from reports.view.pictures import Code, Picture, Size, shown
 
 if TYPE_CHECKING:
     from mochocho.words.places import Province
 
-PROCESSES = 2
 NEXT = ".next"
 
 
@@ -59,9 +56,19 @@ def write_job(sheets: Iterable[Sheet], folder: Path) -> tuple[Path, tuple[str, .
     return folder / NEXT, tuple(keys)
 
 
+class UnreadableJob(Transient):
+    """A job that another version of the program wrote, while this one was being put in its place."""
+
+
 def read_job(job: Path) -> Iterator[Sheet]:
-    """The sheets written by `write_job`."""
-    return map(_sheet, lines(job))
+    """The sheets written by `write_job`. Raises UnreadableJob."""
+    try:
+        yield from map(_sheet, lines(job))
+    except (KeyError, TypeError, ValueError) as error:
+        raise UnreadableJob(
+            "โปรแกรมเปลี่ยนรุ่นระหว่างที่จัดทำเอกสาร ให้สั่งอีกครั้ง",
+            "the program was replaced while papers were made; run this again",
+        ) from error
 
 
 def _plain(sheet: Sheet) -> dict[str, Any]:
@@ -150,32 +157,6 @@ def sheets_of(cache: Cache, key: str, count: int) -> list[tuple[str, Path]]:
     return whole if len(whole) == count else []
 
 
-def print_all(typesetter: Typesetter, jobs: Iterable[Path], done: Callable[[], None]) -> None:
-    """Typeset the runs in these files, in other processes; `done` is called once per run.
-
-    Raises Transient when a process dies.
-    """
-    import multiprocessing
-    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
-
-    shutil.rmtree(typesetter.cache / DESK, ignore_errors=True)
-    spawn = multiprocessing.get_context("spawn")
-    waiting: set[Future[None]] = set()
-    try:
-        with ProcessPoolExecutor(PROCESSES, spawn) as pool:
-            for job in jobs:
-                waiting.add(pool.submit(print_job, typesetter, job))
-                if len(waiting) > 2 * PROCESSES:
-                    waiting = _collect(waiting, done)
-            while waiting:
-                waiting = _collect(waiting, done)
-    except BrokenProcessPool as error:
-        raise Transient(
-            "ตัวจัดพิมพ์ถูกระบบปิด ให้ปิดโปรแกรมอื่นเพื่อเพิ่มหน่วยความจำว่าง แล้วสั่งอีกครั้ง",
-            "a typesetting process was stopped; free some memory and try again",
-        ) from error
-
-
 def pages(pdf: Path) -> int:
     """The number of pages of a PDF."""
     import pikepdf
@@ -189,11 +170,3 @@ def whole_names(province: "Province") -> Iterator[str]:
     yield from (province.name_th, f"จังหวัด{province.name_th}")
     for district in province.districts:
         yield from (district.name_th, f"อำเภอ{district.name_th}")
-
-
-def _collect(waiting: set[Future[None]], done: Callable[[], None]) -> set[Future[None]]:
-    finished, left = wait(waiting, return_when=FIRST_COMPLETED)
-    for future in finished:
-        future.result()
-        done()
-    return left

@@ -1,11 +1,18 @@
-"""The program's own files, as an input of papers: words and layout are mended within one version."""
+"""The program's own files, as an input of papers: words and layout are mended within one version.
+
+They are read when this is loaded: where they are replaced while a process works, the old program's work must
+not be kept as the new one's.
+"""
 
 import hashlib
+import sys
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("mochocho", "processing", "reports")
+MADE_WITH = ("icu4py", "mochocho", "pikepdf", "pillow", "segno", "typst")
 READ = frozenset({".py", ".txt", ".typ", ".yaml"})
 
 
@@ -19,3 +26,11 @@ def program_digest() -> str:
                 found.update(f"{path.relative_to(ROOT).as_posix()}\0".encode())
                 found.update(hashlib.sha256(path.read_bytes()).digest())
     return found.hexdigest()
+
+
+def versions() -> list[str]:
+    """Of the distributions that papers are made with, and of Python."""
+    return [*map(version, MADE_WITH), *map(str, sys.version_info[:2])]
+
+
+program_digest()

@@ -12,14 +12,15 @@ from reports.view.printed_words import Words
 class Size(Enum):
     """Longest side in pixels, for about 200 dots per inch at the picture's place on the page.
 
-    READING: a page that fills half a sheet, on which print of 10 points can still be read. VEILED is too
-    coarse to read the digits of an ID card or a house register (thai-papers.md 7); of what is WITHHELD no
-    pixel is printed, and a word stands in its place.
+    READING: a page that fills half a sheet, on which print of 10 points can still be read; one of 1,500
+    pixels is not made smaller, which blurs it and takes longer than all else. VEILED is too coarse to read
+    the digits of an ID card or a house register (thai-papers.md 7); of what is WITHHELD no pixel is printed,
+    and a word stands in its place.
     """
 
     WITHHELD = 1
     THUMB = 320
-    READING = 1400
+    READING = 1500
     VEILED = 56
     PORTRAIT = 480
     EVIDENCE = 600

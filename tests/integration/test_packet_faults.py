@@ -122,7 +122,7 @@ def test_a_killed_typesetter_is_told_and_the_next_run_is_whole(office: Home, tmp
     def kill(*_now: object) -> None:
         for child in psutil.Process().children():
             with suppress(psutil.NoSuchProcess):  # one that an earlier test ended may not be buried yet
-                if any("spawn_main" in word for word in child.cmdline()):
+                if any("presses.press" in word for word in child.cmdline()):
                     child.kill()
 
     with pytest.raises(Transient, match="stopped"):

@@ -18,8 +18,9 @@ from processing.decisions import recorder
 from processing.meetings import kept
 from processing.meetings import meeting as meetings
 from processing.register import register_forms, register_numbers
-from reports.packet import needed_sheets
+from reports.packet import lay_out, needed_sheets
 from reports.packet.make_packet import PacketFiles, make_packet
+from reports.typesetting.kept_layouts import KeptLayouts
 from reports.typesetting.parts import Part
 from reports.typesetting.printing import Printer
 from reports.typesetting.typesetter import Sheet, Typesetter
@@ -141,6 +142,44 @@ def test_of_one_changed_applicant_only_its_dossier_is_laid_out_and_the_bytes_are
     shutil.rmtree(office.cache_dir)
     made(office)
     assert content(office) == kept_one
+
+
+def test_each_input_of_a_layout_is_in_its_key(office: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    name = KeptLayouts.name
+
+    def noted(layouts: KeptLayouts, part: Part) -> str:
+        asked.append(name(layouts, part))
+        return asked[-1]
+
+    monkeypatch.setattr(KeptLayouts, "name", noted)
+
+    def names(home: Home) -> set[str]:
+        asked.clear()
+        lay_out.lay_out(home)
+        return {one for one in asked if one}
+
+    papers, first = office.settings.papers, names(office)
+    assert first
+    assert names(office) == first, "of the same"
+    other = with_settings(office, papers=papers.model_copy(update={"thai_digits": not papers.thai_digits}))
+    assert names(other).isdisjoint(first)
+    for place, value in (
+        ("reports.packet.lay_out.program_digest", lambda: "mended"),
+        ("reports.packet.lay_out.Packs.digests", lambda _packs: "other standards"),
+        ("reports.typesetting.typesetter.SHOW_VERSION", 0),
+        ("reports.typesetting.typesetter.version", lambda _name: "typst of tomorrow"),
+        ("reports.packet.volumes.BUNDLE", 1),
+    ):
+        with monkeypatch.context() as changed:
+            changed.setattr(place, value)
+            assert names(office).isdisjoint(first), place
+    _keep(office, meetings.Meeting(meetings.Level.PROVINCE, "2/2568", place="ห้องประชุม"))
+    of_meeting = names(office)
+    assert of_meeting.isdisjoint(first)
+    recorder.record(office, {keys(office)[1]: replace(PASSED, reason="ครบทุกข้อ")})
+    assess.do(office, assess.due(office))
+    assert names(office).isdisjoint(of_meeting), "both are in one bundle"
 
 
 def test_files_that_arrive_are_on_the_next_packet(office: Home, tmp_path: Path) -> None:

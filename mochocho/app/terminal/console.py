@@ -1,7 +1,7 @@
 """Output of a run: answers on stdout; progress, logs and errors on stderr, secrets masked."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -53,16 +53,19 @@ def verbosity() -> int:
 
 def say(th: str, en: str) -> None:
     """Print an answer in the terminal's language: no markup, no wrapping inside paths."""
-    show(told(Sentence(th, en)))
+    _note("say", th, en)
+    out.print(told(Sentence(th, en)), soft_wrap=True)
 
 
 def show(text: str) -> None:
     """Print text in no language: a path, a name, data for a program."""
+    _note("show", text)
     out.print(text, soft_wrap=True)
 
 
 def warn(th: str, en: str) -> None:
     """Print something that a person should know and that stops nothing."""
+    _note("warn", th, en)
     said = Sentence(f"เตือน: {th}", f"warning: {en}")
     err.print(redact(told(said)), soft_wrap=True, style="yellow")
 
@@ -71,6 +74,34 @@ def fail(th: str, en: str) -> None:
     """Print why the command ends here, and what to do."""
     said = Sentence(f"ผิดพลาด: {th}", f"error: {en}")
     err.print(redact(told(said)), soft_wrap=True, style="red")
+
+
+Line = Sequence[str]  # which of the three printed it, and what it was given
+
+_heard: list[Line] | None = None
+
+
+@contextmanager
+def heard() -> Iterator[list[Line]]:
+    """Collect what is said, shown and warned of, for `say_again`."""
+    global _heard
+    _heard = []
+    try:
+        yield _heard
+    finally:
+        _heard = None
+
+
+def say_again(lines: Iterable[Line]) -> None:
+    """Print what was heard once, in the terminal's language now."""
+    printed: dict[str, Callable[..., None]] = {"say": say, "show": show, "warn": warn}
+    for how, *given in lines:
+        printed[how](*given)
+
+
+def _note(*line: str) -> None:
+    if _heard is not None:
+        _heard.append(line)
 
 
 def end_with(problems: "Sequence[Problem]") -> None:

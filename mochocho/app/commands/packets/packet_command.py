@@ -8,7 +8,7 @@ import click
 
 from mochocho.app.commands.help import group, option, wrong_call
 from mochocho.app.commands.invocation import Invocation, pass_invocation
-from mochocho.app.terminal.console import progress_bars, say, show, warn
+from mochocho.app.terminal.console import heard, progress_bars, say, say_again, show, warn
 
 if TYPE_CHECKING:
     from mochocho.storage.home import Home
@@ -64,20 +64,40 @@ def packet(ctx: click.Context, invocation: Invocation, folder: Path | None, reda
                 "--out and --redacted are of `mochocho packet` alone",
             )
         return
-    from reports.redaction.redacted_home import for_committee
+    if redacted:
+        from reports.redaction.redacted_home import for_committee
 
-    _make_packet(ctx, for_committee(invocation.home) if redacted else invocation.home, folder)
+        _make_packet(ctx, for_committee(invocation.home), folder)
+    elif folder is not None:
+        _make_packet(ctx, invocation.home, folder)
+    else:
+        _make_unless_unchanged(ctx, invocation)
 
 
-def _make_packet(ctx: click.Context, home: "Home", folder: Path | None) -> None:
+def _make_unless_unchanged(ctx: click.Context, invocation: Invocation) -> None:
+    """The home's packet; where nothing can have changed since, what was said of it is said again."""
+    from mochocho.app.unchanged_packet import Unchanged
+
+    unchanged = Unchanged(invocation.settings)
+    said = unchanged.said()
+    if said is not None:
+        say_again(said)
+        return
+    with heard() as lines:
+        if _make_packet(ctx, invocation.home, None):
+            unchanged.note(invocation.home, lines)
+
+
+def _make_packet(ctx: click.Context, home: "Home", folder: Path | None) -> bool:
+    """Make it and tell of it. Returns whether it is made of what was assessed last."""
     from mochocho.app.portal import access_chain
     from reports.packet import make_packet, needed_sheets
 
-    ready(home)
+    due = ready(home)
     if folder is not None and not home.redacted:
         access_chain.note_at_the_command_line(home, "packet", "packet", str(folder))
     with progress_bars() as progress:
-        make(home, folder, progress)
+        made = make(home, folder, progress)
     _tell_of_released(home)
     laid_out = needed_sheets.planned(home)
     if laid_out and laid_out.unmade:
@@ -87,6 +107,7 @@ def _make_packet(ctx: click.Context, home: "Home", folder: Path | None) -> None:
         for line in cures.of_person(look(home), datetime.now(UTC), (make_packet.STAGE,)):
             warn(*line)
         ctx.exit(SOMETHING_WAITS)
+    return made and not due
 
 
 def ready(home: "Home") -> int:
@@ -146,8 +167,11 @@ def _compare_files(home: "Home") -> None:
         )
 
 
-def make(home: "Home", folder: Path | None, progress: "ProgressCall") -> None:
-    """Make the papers and say where they are, and what is to be mended; for `packet` and `run`."""
+def make(home: "Home", folder: Path | None, progress: "ProgressCall") -> bool:
+    """Make the papers and say where they are, and what is to be mended; for `packet` and `run`.
+
+    Returns False where another process makes them.
+    """
     from mochocho.app.status import unprintable
     from mochocho.words.days import far_from_cycle
     from processing.meetings import packet_meeting
@@ -176,7 +200,7 @@ def make(home: "Home", folder: Path | None, progress: "ProgressCall") -> None:
             "somebody else (a worker or another command) makes these papers now: nothing is left to do. "
             "`mochocho status` says when they are done",
         )
-        return
+        return False
     for path in files.pdfs:
         if home.redacted:
             say(f"ฉบับกรรมการ: {path}", f"committee's copy: {path}")
@@ -185,6 +209,7 @@ def make(home: "Home", folder: Path | None, progress: "ProgressCall") -> None:
     show(f"manifest: {files.manifest}")
     if meeting is not None:
         _count_mistakes(home, meeting)
+    return True
 
 
 def _count_mistakes(home: "Home", meeting: "Meeting") -> None:

@@ -1,0 +1,1 @@
+"""Processes that typeset, and whoever gives them work."""
