@@ -1,8 +1,9 @@
 """The door for what committees resolve: by hand, or by the clerk's Excel file, written and read here."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Select, select
@@ -28,7 +29,8 @@ from processing.decisions.meetings.outcomes import OUTCOMES
 from processing.decisions.meetings.unlike_kept import unlike
 from processing.decisions.office.filled_file import FilledFile, ImportReport
 from processing.decisions.recorder import against, record, refused
-from processing.meetings.committee_name import DISTRICT, PROVINCE, with_place
+from processing.meetings import packet_meeting
+from processing.meetings.committee_name import of_district
 from processing.tables import ApplicantRow
 
 __all__ = ["ImportReport", "Mistake", "against", "import_xlsx", "record", "template_xlsx"]
@@ -78,7 +80,7 @@ def read_sheets(home: Home, filled: Sequence[Sheet], recorded_by: str) -> Filled
     with reading(home.engine) as session:
         names = dict(session.execute(select(ApplicantRow.key, ApplicantRow.name)).all())
         weighed = against(session, resolutions, home.pack)
-        others = unlike(session, resolutions)
+        others = unlike(session, resolutions, home.province)
         barred = refused(session, [of_resolution(key, one) for key, one in resolutions], home.pack)
     found = {row.place: one for (_, row), one in zip(read, weighed, strict=True)}
     decided = [(gate, row) for gate, row in rows if not row.undecided]
@@ -170,7 +172,7 @@ def _order(one: Listed) -> tuple[object, ...]:
 
 
 def _template(home: Home, applicants: Sequence[Listed], gate: Gate) -> bytes:
-    buffer = io.BytesIO()
+    buffer, called = io.BytesIO(), committees(home, gate)
     with new_book(buffer) as book:
         sheet = book.add_worksheet(SHEETS[gate])
         text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
@@ -179,7 +181,7 @@ def _template(home: Home, applicants: Sequence[Listed], gate: Gate) -> bytes:
             sheet.set_column(place, place, width, text)
             sheet.write_string(0, place, column, bold)
         for number, applicant in enumerate(applicants, start=1):
-            for place, value in enumerate(_values(home, applicant, gate)):
+            for place, value in enumerate(_values(home, applicant, called(applicant.district))):
                 sheet.write_string(number, place, value, text)
         last = max(len(applicants), 1)
         sheet.freeze_panes(1, 4)
@@ -206,21 +208,21 @@ def hint_days(sheet: Worksheet, *days: Cells) -> None:
         sheet.data_validation(*cells, hint)
 
 
-def _values(home: Home, one: Listed, gate: Gate) -> tuple[str, ...]:
+def _values(home: Home, one: Listed, committee: str) -> tuple[str, ...]:
     given = {
         columns.KEY: one.key,
         columns.DISTRICT: one.district,
         columns.TYPE: home.pack.standard(one.type).th,
         columns.NAME: one.name,
-        columns.COMMITTEE: committee(home, one, gate),
+        columns.COMMITTEE: committee,
         **(written(one.resolution) if one.resolution else {}),
     }
     return tuple(given.get(column, "") for column in COLUMNS)
 
 
-def committee(home: Home, one: Listed, gate: Gate) -> str:
-    """The committee that decides about an applicant at this gate, as it is called on paper."""
-    committees = home.settings.committees
-    if gate is Gate.PROVINCE:
-        return with_place(committees.provincial_th, PROVINCE, home.province.name_th)
-    return with_place(committees.district_th, DISTRICT, one.district)
+def committees(home: Home, gate: Gate) -> Callable[[str], str]:
+    """How the committee that decides at this gate is called on paper, by the name of a district."""
+    if gate is Gate.DISTRICT:
+        return partial(of_district, home.settings.committees.district_th)
+    provincial = packet_meeting.committee_of(home, packet_meeting.of_home(home))
+    return lambda _: provincial

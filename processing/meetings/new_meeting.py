@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from mochocho.settings.config import Assessor, Settings
 from mochocho.words.places import District
 from processing.meetings import kept, packet_meeting
-from processing.meetings.committee_name import DISTRICT, with_place
+from processing.meetings.committee_name import of_district
 from processing.meetings.meeting import Level, Meeting, Member, Person, Role, Schedule
 
 
@@ -74,7 +74,7 @@ def _of_district(settings: Settings, number: str, district: District) -> Meeting
         Level.DISTRICT,
         number,
         district=district.code,
-        committee=with_place(committees.district_th, DISTRICT, district.name_th),
+        committee=of_district(committees.district_th, district.name_th),
         appointment=packet_meeting.appointment_of(committees.district_order),
         members=tuple(map(_member, here)),
     )

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from mochocho.settings.config import Orders, Settings
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
+from processing.meetings.committee_name import of_province
 from processing.meetings.kept import provincial
 from processing.meetings.meeting import (
     Agenda,
@@ -24,6 +25,12 @@ def of_home(home: Home) -> Meeting | None:
     """As `meeting_of_packet`, of what is kept now."""
     with reading(home.engine) as session:
         return meeting_of_packet(session, home.settings)
+
+
+def committee_of(home: Home, meeting: Meeting | None) -> str:
+    """The provincial committee as papers of this meeting call it, and resolutions are recorded."""
+    name = meeting.committee if meeting else ""
+    return of_province(name or home.settings.committees.provincial_th, home.province.name_th)
 
 
 def meeting_of_packet(session: Session, settings: Settings) -> Meeting | None:

@@ -24,7 +24,7 @@ def pdf(home: Home, every: Sequence[Given]) -> bytes:
     view = certificate_paper(
         map(_to_print, every),
         wording,
-        committee_name.on_papers(home.settings.committees.provincial_th, home.province.name_th),
+        committee_name.of_province(home.settings.committees.provincial_th, home.province.name_th),
         home.province.name_th,
         home.pack.fiscal_year_be,
         official=is_official(home.pack),

@@ -50,7 +50,7 @@ class Occasion:
     @property
     def committee(self) -> str:
         """The provincial committee's name, with the province (source 004)."""
-        return committee_name.on_papers(self.provincial_committee, self.province)
+        return committee_name.of_province(self.provincial_committee, self.province)
 
     @property
     def number(self) -> str:

@@ -52,7 +52,7 @@ def _was_held(home: Home, session: Session, resolution: Resolution, today: date)
     held = map(resolution_of, map(of_row, session.scalars(query)))
     return any(
         one.meeting_no == resolution.deferred_to
-        and one.committee == resolution.committee
+        and (resolution.gate is Gate.PROVINCE or one.committee == resolution.committee)  # it has one
         and one.meeting_date < today
         for one in held
     )

@@ -20,7 +20,7 @@ from processing.decisions.clerks_sheet import SHEETS
 from processing.decisions.committees import lying_before
 from processing.decisions.committees.lying_before import Unit
 from processing.decisions.record_resolutions import (
-    committee,
+    committees,
     guide_typing,
     hint_days,
     listed,
@@ -96,7 +96,7 @@ def _of_district(home: Home, name: str, units: Sequence[Unit]) -> bytes:
     buffer = io.BytesIO()
     with new_book(buffer) as book:
         sheet = book.add_worksheet(SHEETS[Gate.DISTRICT])
-        title, who = f"{SHEETS[Gate.DISTRICT]} อำเภอ{name}", committee(home, units[0].listed, Gate.DISTRICT)
+        title, who = f"{SHEETS[Gate.DISTRICT]} อำเภอ{name}", committees(home, Gate.DISTRICT)(name)
         _write_top(book, sheet, title, who, ADVICE)
         _write_units(home, book, sheet, units, HEADING)
     return buffer.getvalue()
@@ -105,13 +105,12 @@ def _of_district(home: Home, name: str, units: Sequence[Unit]) -> bytes:
 def _of_province(home: Home, districts: Mapping[str, Sequence[Unit]]) -> bytes:
     """A cover on which the meeting is typed, and a sheet for each district."""
     gate, buffer = Gate.PROVINCE, io.BytesIO()
-    first = next(iter(districts.values()))[0].listed
     with new_book(buffer) as book:
         cover = book.add_worksheet(SHEETS[gate])
         cover.set_column(0, 0, 20)
         cover.set_column(1, 1, 60)
         title = f"{SHEETS[gate]} จังหวัด{home.province.name_th}"
-        _write_top(book, cover, title, committee(home, first, gate), ON_COVER)
+        _write_top(book, cover, title, committees(home, gate)(""), ON_COVER)
         for name, units in districts.items():
             sheet = book.add_worksheet(name)
             sheet.write_string(0, 0, f"{SHEETS[gate]} อำเภอ{name}", _large(book))

@@ -42,9 +42,9 @@ class Convened:
         """The committee's name, with its place."""
         if self.provincial:
             name = self.meeting.committee or self.occasion.provincial_committee
-            return committee_name.on_papers(name, self.occasion.province)
+            return committee_name.of_province(name, self.occasion.province)
         name = self.meeting.committee or self.occasion.district_committee
-        return committee_name.with_place(name, committee_name.DISTRICT, self.district)
+        return committee_name.of_district(name, self.district)
 
     @property
     def province(self) -> str:

@@ -199,7 +199,7 @@ def _decide_one(home: "Home", key: str, gate: "Gate", **by_hand: Any) -> None:
             warn(in_spite_of(one.against), in_spite_of(one.against))
         say(f"บันทึกมติวันที่ {met} 1 รายแล้ว", f"recorded 1 decision of {met}")
     with reading(home.engine) as session:
-        for told in filter(None, unlike(session, [(key, resolution)])):
+        for told in filter(None, unlike(session, [(key, resolution)], home.province)):
             warn(told, told)
     if not new:
         say(f"มติวันที่ {met} นี้บันทึกไว้อยู่แล้ว", f"this decision of {met} stands already")

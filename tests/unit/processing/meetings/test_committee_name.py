@@ -2,7 +2,7 @@
 
 import pytest
 
-from processing.meetings.committee_name import DISTRICT, PROVINCE, on_papers, with_place
+from processing.meetings.committee_name import DISTRICT, PROVINCE, of_district, of_province, same
 
 
 @pytest.mark.parametrize(
@@ -16,8 +16,8 @@ from processing.meetings.committee_name import DISTRICT, PROVINCE, on_papers, wi
         ("คณะกรรมการจังหวัดเชียงรายเพื่อการรับรอง", "คณะกรรมการจังหวัดเชียงรายเพื่อการรับรอง"),
     ],
 )
-def test_papers_say_the_province_once(name: str, said: str) -> None:
-    assert on_papers(name, "เชียงราย") == said
+def test_the_province_is_said_once(name: str, said: str) -> None:
+    assert of_province(name, "เชียงราย") == said
 
 
 @pytest.mark.parametrize(
@@ -30,10 +30,24 @@ def test_papers_say_the_province_once(name: str, said: str) -> None:
     ],
 )
 def test_a_district_is_said_once(name: str, said: str) -> None:
-    assert with_place(name, DISTRICT, "แม่จัน") == said
+    assert of_district(name, "แม่จัน") == said
 
 
-def test_what_is_recorded_of_the_province_says_it_once() -> None:
-    said = "คณะกรรมการรับรองจังหวัดเชียงราย"
-    assert with_place("คณะกรรมการรับรองจังหวัด", PROVINCE, "เชียงราย") == said
-    assert with_place(said, PROVINCE, "เชียงราย") == said
+NAMED = "คณะกรรมการรับรองมาตรฐาน"
+
+
+@pytest.mark.parametrize(
+    "place", ["", "จังหวัด", "จังหวัดเชียงราย", " จังหวัดเชียงราย", "จังหวัด จังหวัดเชียงราย", "จังหวัด เชียงราย"]
+)
+def test_a_committee_is_the_same_with_its_place_or_without(place: str) -> None:
+    assert same(NAMED + place, NAMED, PROVINCE, "เชียงราย")
+    assert same(NAMED, NAMED + place, PROVINCE, "เชียงราย")
+    assert not same(NAMED + place, "คณะกรรมการตรวจประเมิน" + place, PROVINCE, "เชียงราย")
+
+
+@pytest.mark.parametrize(
+    "other", ["คณะกรรมการรับรอง", "คณะกรรมการรับรองมาตรฐานจังหวัดพะเยา", "คณะกรรมการรับรองมาตรฐานชุมชน"]
+)
+def test_another_name_or_another_place_is_another_committee(other: str) -> None:
+    assert not same(NAMED, other, PROVINCE, "เชียงราย")
+    assert not same("คณะกรรมการตรวจประเมินอำเภอแม่จัน", "คณะกรรมการตรวจประเมินอำเภอพาน", DISTRICT, "แม่จัน")

@@ -17,7 +17,7 @@ from mochocho.words.model import Gate
 from mochocho.words.places import District
 from processing.decisions.committees import lying_before, resolved_so_far, typed_rows
 from processing.decisions.meetings.outcomes import OUTCOMES
-from processing.decisions.record_resolutions import Listed, committee, listed, read_sheets
+from processing.decisions.record_resolutions import Listed, committees, listed, read_sheets
 from processing.decisions.recorded import last_number
 from processing.decisions.recorder import Overtaken
 from processing.findings.entry import Audience
@@ -120,7 +120,8 @@ class _Shown:
             start = AT_ONCE * (min(max(request.args.get("page", 1, type=int), 1), pages) - 1)
             by_key = {one.key: one for one in every}
             rows = [by_key[key] for key in keys] if keys else every[start : start + AT_ONCE]
-            return cls(lying_before.units(session, rows, gate), last, pages, committee(home, every[0], gate))
+            called = committees(home, gate)(every[0].district)
+            return cls(lying_before.units(session, rows, gate), last, pages, called)
 
 
 def _again(

@@ -15,7 +15,7 @@ from mochocho.app.portal.access.signed_in import (
     wants_fragment,
 )
 from mochocho.app.portal.pages.sittings import pressed
-from mochocho.app.portal.pages.sittings.shown_sitting import Shown, committee_of, shown
+from mochocho.app.portal.pages.sittings.shown_sitting import Shown, shown
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import go_on, render
 from mochocho.excel.typed import Wrong
@@ -31,6 +31,7 @@ from processing.findings.saying import said as told_of
 from processing.meetings import kept
 from processing.meetings.day_plan import hour
 from processing.meetings.meeting import Level, Meeting
+from processing.meetings.packet_meeting import committee_of
 from processing.scope import Permission
 from processing.sittings import kept_sittings
 from processing.sittings.resolving import Said, resolve

@@ -19,6 +19,7 @@ from processing.decisions.meetings.outcomes import OUTCOMES
 from processing.decisions.record_resolutions import listed
 from processing.decisions.recorded import last_number
 from processing.meetings.meeting import Meeting
+from processing.meetings.packet_meeting import committee_of
 from processing.scope import Scope
 from processing.sittings import kept_sittings, quorum
 from processing.sittings.presented_units import Presented, presented_units, shares
@@ -120,12 +121,6 @@ def shown(home: Home, session: Session, meeting: Meeting, scope: Scope, at: date
         {one.code: one.name_th for one in home.province.districts},
         last_number(session),
     )
-
-
-def committee_of(home: Home, meeting: Meeting) -> str:
-    """The committee's name as it is recorded with its resolutions."""
-    name = meeting.committee or home.settings.committees.provincial_th
-    return f"{name}{home.province.name_th}" if name.endswith("จังหวัด") else name
 
 
 def _tally(meeting: Meeting, holding: Iterable[Decision]) -> Mapping[Outcome, int]:
