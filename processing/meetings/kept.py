@@ -55,7 +55,8 @@ def provincial(session: Session) -> Meeting | None:
 def keep(session: Session, meeting: Meeting, by: str, *, based_on: int | None = None) -> int:
     """Keep a meeting in the caller's transaction; its version. What stands already is not kept again.
 
-    The meeting holds what `wrong.wrong` asks. `based_on`: the version it was made from, 0 = none; None = it
+    The meeting holds what `wrong.wrong` asks: whoever changed one by hand keeps it by `meeting_files.keep`.
+    `based_on`: the version it was made from, 0 = none; None = it
     asks for no such care. Raises Overtaken where somebody else kept another since.
     """
     return _append(session, meeting.key, meeting.number, meeting, by, based_on)

@@ -3,14 +3,12 @@
 from dataclasses import replace
 from pathlib import Path
 
-from mochocho.storage.db import transaction
 from mochocho.storage.home import Home
 from mochocho.words.errors import BadInput, reason
 from mochocho.words.model import Measurement
 from processing.decoding.jobs import MAX_BYTES
 from processing.decoding.keeper import TooCostly, decoders
 from processing.findings.of_documents import FILE_PROBLEMS
-from processing.meetings import kept
 from processing.meetings.files import meeting_files
 from processing.meetings.meeting import Meeting, ScanKind, Signed, SignedPaper
 
@@ -22,7 +20,7 @@ def attach(home: Home, meeting: Meeting, paper: Signed, path: Path, by: str) -> 
     """Keep this scan as the meeting's signed `paper`, in place of an earlier one, which earlier versions of
     the meeting still name. The file is opened in the child alone, and kept as it is: its bytes are evidence.
 
-    Raises BadInput, signed.* or meeting.wrong, with what to do in Thai, Transient where no child can be had;
+    Raises BadInput, signed.* or WrongMeeting, with what to do in Thai, Transient where no child can be had;
     nothing is kept then.
     """
     _readable(path)
@@ -34,10 +32,7 @@ def attach(home: Home, meeting: Meeting, paper: Signed, path: Path, by: str) -> 
     others = [one for one in meeting.signed if one.paper is not paper]
     every = sorted((*others, signed), key=lambda one: order.index(one.paper))
     changed = replace(meeting, signed=tuple(every))
-    if found := meeting_files.mistakes_of(home, changed):
-        raise BadInput("meeting.wrong", "; ".join(one.said for one in found))
-    with transaction(home.engine) as session:
-        kept.keep(session, changed, by)
+    meeting_files.keep(home, changed, by)
     return signed
 
 

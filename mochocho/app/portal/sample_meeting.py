@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from mochocho.storage.db import reading, transaction
+from mochocho.storage.db import reading
 from mochocho.storage.home import Home
-from processing.meetings import kept
+from processing.meetings.files import meeting_files
 from processing.meetings.meeting import Contact, Meeting, Member, Pause, Person, Role, Signatory
 from processing.meetings.new_meeting import begun
 
@@ -34,6 +34,5 @@ def convene(home: Home, by: str) -> Meeting:
         signatory=Signatory(_CHAIR.name, _CHAIR.position, ("ปฏิบัติราชการแทน ผู้ว่าราชการจังหวัดเชียงราย",)),
         schedule=replace(known.schedule, pauses=(Pause("12:00", "13:00"),)),
     )
-    with transaction(home.engine) as session:
-        kept.keep(session, meeting, by)
+    meeting_files.keep(home, meeting, by)
     return meeting

@@ -4,10 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from mochocho.storage.db import transaction
 from mochocho.storage.home import Home
-from mochocho.words.errors import BadInput
-from processing.meetings import kept
 from processing.meetings.files import annex_pdf, meeting_files
 from processing.meetings.meeting import Annex, Meeting
 
@@ -23,7 +20,7 @@ def attach(
 ) -> Annex:
     """Put this PDF in place of the meeting's annex of this number; `title` "" = the sample's, or as before.
 
-    `based_on`: as of `kept.keep`. Raises BadInput, annex.* or meeting.wrong, with what to do, and
+    `based_on`: as of `kept.keep`. Raises BadInput, annex.* or WrongMeeting, with what to do, and
     kept.Overtaken; nothing is kept then.
     """
     content, pages = annex_pdf.pages_only(path)
@@ -48,7 +45,4 @@ def detach(home: Home, meeting: Meeting, number: int, by: str, *, based_on: int)
 
 def _keep(home: Home, meeting: Meeting, annexes: Iterable[Annex], by: str, based_on: int | None) -> None:
     changed = replace(meeting, annexes=tuple(sorted(annexes, key=lambda one: one.number)))
-    if found := meeting_files.mistakes_of(home, changed):
-        raise BadInput("meeting.wrong", "; ".join(one.said for one in found))
-    with transaction(home.engine) as session:
-        kept.keep(session, changed, by, based_on=based_on)
+    meeting_files.keep(home, changed, by, based_on=based_on)

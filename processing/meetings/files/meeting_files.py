@@ -1,4 +1,4 @@
-"""The door of meetings as files: a kept meeting is written out, and a filled-in file is kept."""
+"""The door by which every meeting is kept, and meetings as files: written out, filled in, read back."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -24,6 +24,14 @@ MAX_YAML = 2_000_000  # bytes
 _ORDER = [MEETING_SHEET, *dict.fromkeys(table.sheet for table in TABLES)]
 
 
+class WrongMeeting(BadInput):
+    """A meeting that cannot be kept. `parts`: each thing to put right."""
+
+    def __init__(self, parts: Sequence[At]) -> None:
+        super().__init__("meeting.wrong", "; ".join(one.said for one in parts))
+        self.args, self.parts = (parts,), parts
+
+
 @dataclass(frozen=True, slots=True)
 class Imported:
     """What came of a file: its meeting and version, or each thing that is to be put right in it."""
@@ -31,6 +39,17 @@ class Imported:
     meeting: Meeting | None
     version: int
     mistakes: tuple[str, ...] = ()
+
+
+def keep(home: Home, meeting: Meeting, by: str, *, based_on: int | None = None) -> int:
+    """Keep a meeting, by whatever door it came; its version. `based_on`: as of `kept.keep`.
+
+    Raises WrongMeeting, kept.Overtaken; nothing is kept then.
+    """
+    if parts := _wrong(home, meeting):
+        raise WrongMeeting(parts)
+    with transaction(home.engine) as session:
+        return kept.keep(session, meeting, by, based_on=based_on)
 
 
 def export(home: Home, meeting: Meeting, path: Path) -> None:
@@ -60,8 +79,7 @@ def import_file(home: Home, path: Path, by: str) -> Imported:
     meeting, version, mistakes = read_file(home, path)
     if meeting is None or mistakes:
         return Imported(None, 0, tuple(mistakes))
-    with transaction(home.engine) as session:
-        return Imported(meeting, kept.keep(session, meeting, by, based_on=version))
+    return Imported(meeting, keep(home, meeting, by, based_on=version))
 
 
 def districts_of(home: Home) -> dict[str, str]:
@@ -69,11 +87,15 @@ def districts_of(home: Home) -> dict[str, str]:
     return {one.code: one.name_th for one in home.province.districts}
 
 
-def mistakes_of(home: Home, meeting: Meeting) -> list[At]:
-    """What is wrong with a meeting, and where its file has it; files of annexes must be in the store."""
-    found = [located(one) for one in wrong(meeting, home.pack.fiscal_year_be, districts_of(home))]
+def _wrong(home: Home, meeting: Meeting) -> list[At]:
+    """What is wrong with a meeting, and where its file has it."""
+    return [located(one) for one in wrong(meeting, home.pack.fiscal_year_be, districts_of(home))]
+
+
+def _mistakes(home: Home, meeting: Meeting) -> list[At]:
+    """Those of a filled-in file: also a file of an annex or signed paper that is not in the store."""
     return [
-        *found,
+        *_wrong(home, meeting),
         *_lost(home, "annexes", [one.sha256 for one in meeting.annexes], "annex"),
         *_lost(home, "signed", [one.sha256 for one in meeting.signed], "signed"),
     ]
@@ -116,7 +138,7 @@ def _of_yaml(home: Home, path: Path) -> tuple[Meeting | None, int | None, list[s
 
 def _checked(home: Home, typed: TypedMeeting) -> tuple[Meeting | None, list[At]]:
     meeting = read(typed, districts_of(home))
-    return meeting, mistakes_of(home, meeting) if meeting else typed.mistakes
+    return meeting, _mistakes(home, meeting) if meeting else typed.mistakes
 
 
 def _place(mistake: Mistake) -> tuple[int, int]:

@@ -30,7 +30,7 @@ def new(invocation: Invocation, number: str, district: str, by: str) -> None:
     What is known of the committee is taken from its last kept meeting; where none is kept, from [meeting],
     [committees] and presentation_order of the settings. Then fill in the file of `meeting export`.
     """
-    from mochocho.storage.db import reading, transaction
+    from mochocho.storage.db import reading
     from processing.meetings import kept
     from processing.meetings.files import meeting_files
     from processing.meetings.named_meeting import district_of, key_of
@@ -46,10 +46,7 @@ def new(invocation: Invocation, number: str, district: str, by: str) -> None:
                 f"the meeting {number} is kept already; `mochocho meeting export` to change it",
             )
         made = begun(session, home.settings, key.rpartition(":")[2], where)
-    if wrong := "\n".join(one.said for one in meeting_files.mistakes_of(home, made)):
-        raise Terminal(wrong, wrong)
-    with transaction(home.engine) as session:
-        kept.keep(session, made, recorder_of(home, by))
+    meeting_files.keep(home, made, recorder_of(home, by))
     say(
         f"เริ่มการประชุมครั้งที่ {made.number} แล้ว สั่ง `mochocho meeting export FILE.xlsx` เพื่อกรอก",
         f"began the meeting {made.number}; fill it in with `mochocho meeting export FILE.xlsx`",

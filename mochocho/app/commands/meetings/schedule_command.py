@@ -79,9 +79,8 @@ def schedule(
 
 def _reordered(home: "Home", held: "Meeting", late: str, after: str, by: str) -> "Meeting":
     """The meeting with the late district in its new place, kept."""
-    from mochocho.storage.db import transaction
-    from processing.meetings import kept
     from processing.meetings.day_plan import moved
+    from processing.meetings.files import meeting_files
     from reports.lint.examined_home import examined
 
     if not (recorder := by or home.settings.recorder):
@@ -97,8 +96,7 @@ def _reordered(home: "Home", held: "Meeting", late: str, after: str, by: str) ->
             f"จังหวัดนี้ไม่มีอำเภอ {error.args[0]}", f"there is no district {error.args[0]}"
         ) from error
     found = replace(held, schedule=schedule)
-    with transaction(home.engine) as session:
-        kept.keep(session, found, recorder)
+    meeting_files.keep(home, found, recorder)
     return found
 
 

@@ -53,9 +53,9 @@ def begin() -> Response:
                 said = f"มีการประชุมครั้งที่ {number} แล้ว เปิดจากรายการเพื่อแก้"
                 return _list(422, form_errors.at("number", "ครั้งที่", said))
             version = kept.version_of(session, made.key)  # of one that was called off
-        if wrong := meeting_files.mistakes_of(home, made):
-            return _list(422, form_errors.at("number", "ครั้งที่", " ".join(one.said for one in wrong)))
         keep(made, version)
+    except meeting_files.WrongMeeting as wrong:
+        return _list(422, form_errors.at("number", "ครั้งที่", " ".join(one.said for one in wrong.parts)))
     except MochochoError as error:
         return _list(422, FormErrors(whole=(error.th,)))
     return go_on(url_for("meetings.one", key=made.key), f"เริ่มการประชุมครั้งที่ {made.number} แล้ว")

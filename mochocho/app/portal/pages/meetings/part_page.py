@@ -41,13 +41,13 @@ def save(part: str, key: str) -> Response:
         return go_on(back, "ไม่มีอะไรเปลี่ยน")
     if _changed_since(form, stands):
         return _form(form, stands, typed, 409)
-    home = current_home()
-    new = read(typed, meeting_files.districts_of(home))
-    mistakes = meeting_files.mistakes_of(home, new) if new else typed.mistakes
-    if new is None or mistakes:
-        return _form(form, stands, typed, 422, typed_part.errors(form, mistakes))
+    new = read(typed, meeting_files.districts_of(current_home()))
+    if new is None:
+        return _form(form, stands, typed, 422, typed_part.errors(form, typed.mistakes))
     try:
         keep(new, stands.version, form.title)
+    except meeting_files.WrongMeeting as wrong:
+        return _form(form, stands, typed, 422, typed_part.errors(form, wrong.parts))
     except kept.Overtaken:
         return _form(form, known(key), typed, 409)
     return go_on(back, f"บันทึก{form.title}แล้ว")

@@ -6,7 +6,7 @@ from flask import abort, request
 
 from mochocho.app.portal.access import access_log
 from mochocho.app.portal.access.signed_in import current_home, current_person
-from mochocho.storage.db import reading, transaction
+from mochocho.storage.db import reading
 from processing.meetings import kept
 from processing.meetings.files import meeting_files
 from processing.meetings.files.typed_meeting import TypedMeeting, written
@@ -35,9 +35,8 @@ def known(key: str) -> Stands:
 
 
 def keep(meeting: Meeting, based_on: int, what: str = "") -> None:
-    """Keep another version in this person's name, and log it. Raises kept.Overtaken."""
-    with transaction(current_home().engine) as session:
-        version = kept.keep(session, meeting, current_person().name, based_on=based_on)
+    """Keep another version in this person's name, and log it. Raises as `meeting_files.keep`."""
+    version = meeting_files.keep(current_home(), meeting, current_person().name, based_on=based_on)
     access_log.note("meeting", meeting.key, f"บันทึก{what} เป็นฉบับที่ {version}")
 
 
