@@ -1,5 +1,6 @@
 """Every revision up and down with a province's rows: nothing is lost, and the work continues."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from operator import itemgetter
 from typing import Any
@@ -26,8 +27,8 @@ from mochocho.app.tables import (
 )
 from mochocho.storage.db import Base, ClosingRow, reading, transaction
 from mochocho.storage.home import Home
-from mochocho.words.errors import Transient
-from mochocho.words.model import ApplicantType, Gate, Outcome, Resolution
+from mochocho.words.errors import Terminal, Transient
+from mochocho.words.model import ApplicantType, Gate, Outcome, Resolution, Votes
 from processing.assessment import assess, cases
 from processing.decisions import audit, record_resolutions, recorder
 from processing.decisions.decision import Decision, Kind
@@ -82,6 +83,8 @@ def revisions() -> list[str]:
 
 
 REVISIONS = revisions()
+BY = "นางบันทึก ตัวอย่าง"
+PASSED = Resolution(Gate.DISTRICT, Outcome.PASS, "คณะกรรมการตัวอย่าง", "1/2568", date(2025, 4, 10), "", BY)
 OF_A_MOMENT = ("pulse", "quiet", "revision", "work")  # of no use to another version, and made anew
 ABOUT = (SupplementRow, KnowledgeRow, PlanRow, SelfAssessmentRow)
 FOLDED = ("decision", "match")  # of one chain since: test_the_chain_keeps_what_was_decided_before_it
@@ -144,10 +147,7 @@ def fill(home: Home) -> None:
     officer = mirror.officer(home, home.province.districts[0].code)
     mirror.send(home, first, second, third, unreadable, sheet, mirror.sheet(home, 9), officer=officer)
     register_forms.run(home)
-    passed = Resolution(
-        Gate.DISTRICT, Outcome.PASS, "คณะกรรมการตัวอย่าง", "1/2568", date(2025, 4, 10), "", "นางบันทึก ตัวอย่าง"
-    )
-    record_resolutions.record(home, {first.entity: passed})
+    record_resolutions.record(home, {first.entity: PASSED})
     matched = Decision(Kind.MATCH, first.entity, "later", recorded_by="ผู้ตรวจ ตัวอย่าง")
     recorder.record_decisions(home, [matched])
     assess.do(home, assess.due(home))
@@ -361,6 +361,28 @@ def test_the_chain_keeps_what_was_decided_before_it(any_home: Home) -> None:
     kept = ("content", "about", "recorded_by", "recorded_at")
     assert [[row[c] for c in kept] for row in before] == [[row[c] for c in kept] for row in after[:2]]
     assert not list(audit.examine(any_home).found)
+
+
+CONDITIONAL = {"outcome": Outcome.CONDITIONAL, "condition": "ส่งบัญชี", "due": date(2025, 6, 30)}
+VOTED = {"votes": Votes(6, 1, 0), "present": 7, "reason": "เห็นชอบโดยเสียงข้างมาก"}
+
+
+@pytest.mark.parametrize("more", [CONDITIONAL, VOTED, None])
+def test_what_the_tables_before_the_chain_cannot_say_is_not_lost(
+    any_home: Home, more: dict[str, Any] | None
+) -> None:
+    fill(any_home)
+    key = mirror.ENTITY.format(1)
+    if more:
+        record_resolutions.record(any_home, {key: replace(PASSED, **more)})
+    else:
+        withdrawn = Decision(Kind.WITHDRAW, key, reason="ย้ายที่อยู่", recorded_by=BY)
+        recorder.record_decisions(any_home, [withdrawn])
+    before = rows(any_home.engine)
+    with pytest.raises(Terminal, match="numbers 3") as refused:
+        downgrade(any_home.engine, "0017")
+    assert "กู้คืนไฟล์สำรอง" in refused.value.th
+    assert rows(any_home.engine) == before
 
 
 @pytest.mark.parametrize("revision", REVISIONS[1:])

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from mochocho.storage.db import UtcDateTime
+from mochocho.words.errors import Terminal
 from processing.decisions.chain import GENESIS, Link, canonical
 
 revision = "0018"
@@ -17,6 +18,7 @@ branch_labels = None
 depends_on = None
 
 _RESOLVED = ("outcome", "committee", "meeting_no", "meeting_date")
+_NAMED = 5  # numbers of decisions in a sentence
 _APPENDED = "decisions are appended: none is changed or removed"
 
 
@@ -151,6 +153,7 @@ def downgrade() -> None:
     connection = op.get_bind()
     query = sa.text("SELECT * FROM decision ORDER BY number").columns(recorded_at=UtcDateTime())
     rows = [dict(row) for row in connection.execute(query).mappings()]
+    _refuse_a_loss(rows)
     op.drop_table("decision_head")
     op.drop_table("decision")
     if connection.dialect.name == "postgresql":
@@ -166,6 +169,29 @@ def downgrade() -> None:
                 f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), "  # noqa: S608
                 f"coalesce((SELECT max(id) FROM {table}), 1), (SELECT max(id) FROM {table}) IS NOT NULL)"
             )
+
+
+def _refuse_a_loss(rows: list[dict[str, Any]]) -> None:
+    """What holds must be sayable in the former tables: decisions are evidence, and no other copy stands."""
+    undone = {row["undoes"] for row in rows}
+    lost = [str(row["number"]) for row in rows if row["number"] not in undone and not _sayable(row)]
+    if lost:
+        some = ", ".join(lost[:_NAMED]) + (", …" if len(lost) > _NAMED else "")
+        raise Terminal(
+            f"ย้อนตารางไปก่อนรุ่น 0018 ไม่ได้: คำวินิจฉัยและมติ {len(lost)} รายการ (ลำดับที่ {some}) "
+            "เป็นชนิดที่รุ่นนั้นบันทึกไม่ได้ ให้กู้คืนไฟล์สำรองของรุ่นนั้นลงที่เก็บว่าง",
+            f"the tables before 0018 cannot hold {len(lost)} of the decisions (numbers {some}); "
+            "restore a backup of that version into an empty home",
+        )
+
+
+def _sayable(row: dict[str, Any]) -> bool:
+    """Matches, what undoes, and resolutions that passed or failed, without votes, condition or note."""
+    if row["kind"] != "resolution":
+        return row["kind"] in ("match", "revoke", "reopen")
+    content = json.loads(row["content"])
+    more = any(value for name, value in content.items() if name not in _RESOLVED)
+    return content["outcome"] in ("pass", "fail") and not more
 
 
 def _create_former() -> None:
