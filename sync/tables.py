@@ -142,8 +142,9 @@ class SubmissionVersion(Base):
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     received_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     unknown_fields: Mapped[list[str]] = mapped_column(JSON, default=list)  # filled in, not in its form
-    # answers that are none of its form's choices: path, question, as written (`model.NotOffered`)
-    not_offered: Mapped[list[tuple[str, str, str]]] = mapped_column(JSON, default=list)
+    # answers that are none of its form's choices: path, question, as written (`model.NotOffered`); None, as
+    # JSON, where nobody has looked yet
+    not_offered: Mapped[list[tuple[str, str, str]] | None] = mapped_column(JSON, default=list, nullable=False)
 
     attachments: Mapped[list["Attachment"]] = relationship(order_by="Attachment.name")
 

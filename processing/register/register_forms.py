@@ -12,7 +12,8 @@ at a time writes rows. A write that is overtaken by a change leaves the root due
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TypeVar
@@ -41,7 +42,8 @@ from processing.register.register_rows import (
     write,
 )
 from processing.tables import AboutApplicant, ApplicantRow, UnreadRow
-from sync.mirror import queries
+from sync.mirror import late_choices, queries
+from sync.mirror.late_choices import LateChoices
 from sync.mirror.queries import Mirrored
 from sync.tables import Submission
 from sync.xform.parse import Instance, parse_instance
@@ -89,13 +91,17 @@ class RegisterReport:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """The mirror's content of some roots, as read; none of it is written yet."""
+    """The mirror's content of some roots, as read; none of it is written yet.
+
+    `looked`: those in which answers that are not offered were looked for only now.
+    """
 
     ids: frozenset[str]
     mirrored: Mapping[str, Mirrored]
     applications: Sequence[ReadApplication]
     about: Sequence[ReadAbout]
     unread: Sequence[Unread]
+    looked: Sequence[Mirrored]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +120,13 @@ class _Claims:
 def due(home: Home) -> list[str]:
     """Root ids of the submissions that must be read or removed."""
     found: set[str] = set()
+    late = LateChoices(home)
     with reading(home.engine) as session:
         packs = Packs(home, session)
         for page in chain.from_iterable(queries.pages(session, form_id) for form_id in FORMS):
             done = _done(session, [m.root_id for m in page])
             now = _as_read(packs, matching.latest_matches(session, [m.root_id for m in page]), page)
-            found.update(m.root_id for m in now if done.get(m.root_id) != m.state_digest)
+            found.update(m.root_id for m in now if done.get(m.root_id) != m.state_digest or late.waits(m))
         for table in _TABLES:
             found.update(session.scalars(_without_submission(table)))
     return sorted(found)
@@ -165,6 +172,7 @@ def _bring_up(home: Home, ids: Sequence[str]) -> Change:
     with alone(home.engine, _WRITER_LOCK) as session:
         change = _resolve_claims(read, _claims(session, read))
         write(session, change)
+        late_choices.keep(session, read.looked)
     return change
 
 
@@ -193,6 +201,8 @@ def _read_all(home: Home, ids: Sequence[str]) -> _Read:
         found = {
             form_id: _as_read(packs, matched, queries.current(session, form_id, ids)) for form_id in FORMS
         }
+    looked = dict(_looked(LateChoices(home), chain.from_iterable(found.values())))
+    found = {form_id: [looked.get(m.root_id, m) for m in own] for form_id, own in found.items()}
     by = _Reading(home, packs, matched)
     applications, unread = by.read(found[names.APPLICATION], read_application)
     about: list[ReadAbout] = []
@@ -201,7 +211,14 @@ def _read_all(home: Home, ids: Sequence[str]) -> _Read:
         about += [(kind, mirrored, value) for mirrored, value in read]
         unread += not_read
     mirrored = {m.root_id: m for own in found.values() for m in own}
-    return _Read(frozenset(ids), mirrored, applications, about, unread)
+    return _Read(frozenset(ids), mirrored, applications, about, unread, [*looked.values()])
+
+
+def _looked(late: LateChoices, mirrored: Iterable[Mirrored]) -> Iterator[tuple[str, Mirrored]]:
+    for m in mirrored:
+        if late.waits(m):
+            with suppress(OSError):  # told when it is read, and tried again
+                yield m.root_id, late.looked(m)
 
 
 def _as_read(packs: Packs, matched: Mapping[str, str], mirrored: Iterable[Mirrored]) -> list[Mirrored]:

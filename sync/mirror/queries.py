@@ -27,8 +27,8 @@ class Mirrored:
 
     `officer_districts`: the present and former districts of the officer who sent it; None when the source
     does not say who sent it. `received_at`: when a server received this version, None where only a folder
-    holds it. `state_digest` changes with anything here except that time: the same forms sent on another day
-    give the same papers.
+    holds it. `state_digest` changes with anything above it except that time: the same forms sent on another
+    day give the same papers. `choices_read`: whether anybody has looked for answers that are not offered.
     """
 
     root_id: str
@@ -42,6 +42,7 @@ class Mirrored:
     form_id: str = ""
     received_at: datetime | None = None
     not_offered: tuple[NotOffered, ...] = ()
+    choices_read: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,19 +158,34 @@ def not_offered(session: Session) -> Iterator[AnswersNotOffered]:
             SubmissionVersion.received_at,
         )
         .join(SubmissionVersion, Submission.current_id == SubmissionVersion.id)
-        .where(~Submission.gone, cast(SubmissionVersion.not_offered, Text) != "[]")
+        .where(~Submission.gone, cast(SubmissionVersion.not_offered, Text).not_in(["[]", "null"]))
     )
     answers = defaultdict[tuple[str, str, str, str], set[str]](set)
     times = defaultdict[tuple[str, str, str, str], list[datetime | None]](list)
     for form_id, version, found, received_at in session.execute(query):
-        for path, question, written in found:
+        for path, question, written in found or ():
             answers[form_id, version, path, question].add(written)
-        for path, question in {(path, question) for path, question, _ in found}:
+        for path, question in {(path, question) for path, question, _ in found or ()}:
             times[form_id, version, path, question].append(received_at)
     for key, given in sorted(answers.items()):
         form_id, version, _, question = key
         since = min((time for time in times[key] if time is not None), default=None)
         yield AnswersNotOffered(form_id, version, question, tuple(sorted(given)), len(times[key]), since)
+
+
+def choices_unread(session: Session) -> list[tuple[str, str, int, datetime | None]]:
+    """(form, version, how many, time of the first) of current versions in which nobody has looked for answers
+    that their forms do not offer.
+    """
+    which = Submission.form_id, SubmissionVersion.form_version
+    query = (
+        select(*which, func.count(), func.min(SubmissionVersion.received_at))
+        .join(SubmissionVersion, Submission.current_id == SubmissionVersion.id)
+        .where(~Submission.gone, cast(SubmissionVersion.not_offered, Text) == "null")
+        .group_by(*which)
+        .order_by(*which)
+    )
+    return [(form_id, version, count, since) for form_id, version, count, since in session.execute(query)]
 
 
 def pages(session: Session, form_id: str) -> Iterator[list[Mirrored]]:
@@ -233,5 +249,6 @@ def _mirrored(head: Row[*tuple[Any, ...]], unordered: Mapping[str, str | None]) 
         state_digest=hashlib.sha256(state.encode()).hexdigest(),
         form_id=head.form_id,
         received_at=head.received_at,
-        not_offered=tuple(NotOffered(*answer) for answer in head.not_offered),
+        not_offered=tuple(NotOffered(*answer) for answer in head.not_offered or ()),
+        choices_read=head.not_offered is not None,
     )

@@ -49,6 +49,11 @@ class PublishedForms:
             self._choices[sha256] = parse_choices(self._store.read(sha256))
         return self._choices[sha256]
 
+    def stands(self, form_id: str, version: str) -> bool:
+        """Whether this form version was published and the store holds it."""
+        sha256 = self._sha256.get((form_id, version))
+        return sha256 is not None and self._store.has(sha256)
+
     def _of(self, form_id: str, version: str) -> str:
         sha256 = self._sha256.get((form_id, version))
         if sha256 is None:

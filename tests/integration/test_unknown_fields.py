@@ -9,16 +9,19 @@ import pytest
 from lxml import etree
 from sqlalchemy import select
 
+from mochocho.app.migrations.migrate import downgrade, upgrade
 from mochocho.app.status.cures import of_person
-from mochocho.app.status.status_figures import NOT_OFFERED, UNKNOWN_FIELD, look
+from mochocho.app.status.status_figures import CHOICES_UNKNOWN, NOT_OFFERED, UNKNOWN_FIELD, look
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
+from processing.register import register_forms
+from processing.tables import ApplicantRow
 from sync.mirror import queries
 from sync.openrosa.source import SpoolSource
 from sync.pull.pull_source import pull
 from sync.sources.folder import FolderSource
 from sync.sources.protocol import Source
-from sync.tables import SubmissionVersion
+from sync.tables import PublishedForm, SubmissionVersion
 from sync.xform.unknown_fields import MOST, unknown_fields
 from tests.builders import VERSION, XFORMS, application, copied, post, publish, uid, xform
 from xlsforms import names
@@ -140,6 +143,38 @@ def test_choices_that_are_not_offered_are_counted_by_question(any_home: Home) ->
     pull(any_home, SpoolSource(any_home))
     with reading(any_home.engine) as session:
         assert [one.answers for one in queries.not_offered(session)] == [("perhaps",)]
+
+
+def test_what_came_before_anybody_looked_is_looked_at_when_its_form_stands_here(any_home: Home) -> None:
+    publish(any_home, choosing(form()))
+    for n, chosen in enumerate(("yes", "perhaps", "never")):
+        post(any_home, one(n, {"photo": chosen}))
+    pull(any_home, SpoolSource(any_home))
+    register_forms.run(any_home)
+    downgrade(any_home.engine, "0021")
+    upgrade(any_home.engine)
+    with reading(any_home.engine) as session:
+        sha256 = session.scalars(select(PublishedForm.xform_sha256)).one()
+        assert not list(queries.not_offered(session))
+    kept = any_home.store.read(sha256)
+    any_home.store.path(sha256).unlink()
+    assert register_forms.due(any_home) == []
+    (waits,) = (w for stage in look(any_home).stages for w in stage.waiting if w.code == CHOICES_UNKNOWN)
+    assert (waits.count, f"{names.APPLICATION} รุ่น {VERSION}" in waits.message_th) == (3, True)
+    lines = list(of_person(look(any_home), datetime.now(UTC)))
+    assert any("mochocho restore" in line.th for line in lines)
+
+    any_home.store.put(kept)
+    assert len(register_forms.due(any_home)) == 3
+    register_forms.run(any_home)
+    assert register_forms.due(any_home) == []
+    codes = [w.code for stage in look(any_home).stages for w in stage.waiting]
+    assert CHOICES_UNKNOWN not in codes
+    with reading(any_home.engine) as session:
+        (found,) = queries.not_offered(session)
+        registered = [json.dumps(content) for content in session.scalars(select(ApplicantRow.application))]
+    assert (found.answers, found.count) == (("never", "perhaps"), 2)
+    assert sum("perhaps" in content for content in registered) == 1
 
 
 FIELDS_OF = frozenset({("a",), ("g",), ("g", "b"), ("r",), ("r", "c")})

@@ -10,6 +10,7 @@ from datetime import datetime
 from mochocho.app.status.resolutions_due import CONDITION, DEFERRAL
 from mochocho.app.status.server_states import Unlisted
 from mochocho.app.status.status_figures import (
+    CHOICES_UNKNOWN,
     NOT_OFFERED,
     UNCONFIRMED,
     FromOtherDistrict,
@@ -71,6 +72,11 @@ _CURES: Mapping[str, Sentence] = {
         "หรือแก้บนเซิร์ฟเวอร์",
         "`mochocho findings FILE.xlsx` names them; have the newest form fetched, the answer corrected and "
         "sent again, or edit it on the server",
+    ),
+    CHOICES_UNKNOWN: Sentence(
+        "นำไฟล์สำรองที่มีแบบฟอร์มรุ่นนั้นกลับมา (`mochocho restore`) ถ้าไม่มี ให้ตรวจคำตอบของรายเหล่านั้นด้วยตนเอง",
+        "restore a backup that still holds this version of the form (`mochocho restore`); without one, look "
+        "through these answers by hand",
     ),
     "document.set_aside": Sentence(
         "แจ้งผู้ส่งให้ถ่ายภาพเอกสารใหม่แล้วส่งอีกครั้ง", "ask for a new photo of the document"

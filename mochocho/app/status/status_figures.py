@@ -40,6 +40,7 @@ from reports.tables import PacketRow
 from reports.view.printed_words import UNMADE
 from sync import officers
 from sync.mirror import queries
+from sync.mirror.late_choices import LateChoices
 from sync.pull import pull_source
 from sync.pull.registry import sources
 from sync.tables import PublishedList, Quarantined, Submission, SubmissionVersion
@@ -49,6 +50,7 @@ FAILED = "assess.failed"
 UNCONFIRMED = "resolution.against_evidence"
 UNKNOWN_FIELD = "form.unknown_field"
 NOT_OFFERED = "form.choice_not_offered"
+CHOICES_UNKNOWN = "form.choices_unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +222,8 @@ def _count(session: Session, what: Any) -> int:
 
 
 def _pulled(home: Home, session: Session) -> StageStatus:
-    due, waiting = 0, [*_quarantined(session), *_unknown_fields(session), *_not_offered(session)]
+    of_answers = (*_unknown_fields(session), *_not_offered(session), *_choices_unknown(home, session))
+    due, waiting = 0, [*_quarantined(session), *of_answers]
     for source in sources(home):
         try:
             due += pull_source.count_due(home, source)
@@ -246,6 +249,17 @@ def _not_offered(session: Session) -> Iterator[Waiting]:
             f"{listed(tuple(map(quoted, one.answers)))} ซึ่งไม่ใช่ตัวเลือกของแบบฟอร์มรุ่นนี้ คำตอบเก็บไว้ครบ แต่อาจไม่ถูกนับ"
         )
         yield Waiting(NOT_OFFERED, said, one.count, one.since)
+
+
+def _choices_unknown(home: Home, session: Session) -> Iterator[Waiting]:
+    late = LateChoices(home)
+    for form_id, version, count, since in queries.choices_unread(session):
+        if not late.known(form_id, version):
+            said = (
+                f"ที่เก็บไม่มีแบบฟอร์ม {form_id} รุ่น {version} แล้ว จึงไม่ทราบว่าคำตอบของแบบรุ่นนี้เป็นตัวเลือกที่แบบฟอร์มมีหรือไม่ "
+                "คำตอบเก็บไว้ครบ และนับตามที่อ่านได้"
+            )
+            yield Waiting(CHOICES_UNKNOWN, said, count, since)
 
 
 def _quarantined(session: Session) -> Iterator[Waiting]:
