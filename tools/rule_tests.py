@@ -20,7 +20,8 @@ TARGET = ROOT / "docs" / "rule-tests.md"
 INTRODUCTION = """\
 # Which test holds which rule
 
-Written by `tools/rule_tests.py`; do not edit. The numbers are those of [rules.md](rules.md), sections B to E.
+Written by `tools/rule_tests.py`; do not edit. The numbers are those of [rules.md](rules.md), sections B to E,
+and the attendance of section F.
 `uv run python -m tools.rule_tests --flip` turns each comparison round, one at a time, and sees its test fail.
 
 | rule | what is compared | finding | test |
@@ -35,6 +36,11 @@ A_LEADER = f"{UNIT}/test_eligibility.py::test_a_leader"
 THE_SOURCES = "tests/unit/mochocho/test_standards.py::TestSample::test_eligibility_is_that_of_the_source"
 OWN_WORK_RULES = f"{UNIT}/test_own_work_rules.py"
 RECONCILED = f"{UNIT}/test_reconcile.py"
+ROUNDS = f"{PROCESSING}/rounds/round_checks.py"
+ROUND_RULES = f"{UNIT}/test_round_checks.py"
+COMMITTEES = "mochocho/app/doctor/settings_checks.py"
+A_COMMITTEE = "tests/unit/mochocho/app/test_doctor.py::test_a_committee_of_rule_24_or_none_at_all"
+ANOTHER_COMMITTEE = "tests/unit/mochocho/app/test_doctor.py::test_a_committee_unlike_that_of_rule_24"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +139,34 @@ HELD = (
         f"{UNIT}/test_gates.py::test_an_own_form_that_came_opens_its_gate_unless_something_blocks",
     ),
     Held(
+        22,
+        ROUNDS,
+        "other.day > form.day",
+        "other.day >= form.day",
+        "round.order",
+        f"{ROUND_RULES}::test_what_came_in_another_order_names_what_comes_first",
+    ),
+    Held(
+        22,
+        ROUNDS,
+        "later < _months_after",
+        "later <= _months_after",
+        "round.overlap",
+        f"{ROUND_RULES}::test_periodic_ones_closer_than_their_months_cover_the_same_days",
+    ),
+    Held(
+        22,
+        ROUNDS,
+        "if day == later",
+        "if day != later",
+        "round.overlap",
+        f"{ROUND_RULES}::test_two_rounds_of_one_day_are_one_period",
+    ),
+    Held(24, COMMITTEES, "FEWEST <= len(committee)", "FEWEST < len(committee)", "", A_COMMITTEE),
+    Held(24, COMMITTEES, "len(committee) <= MOST", "len(committee) < MOST", "", A_COMMITTEE),
+    Held(24, COMMITTEES, 'roles["chair"] != 1', 'roles["chair"] > 1', "", ANOTHER_COMMITTEE),
+    Held(24, COMMITTEES, 'roles["secretary"] != 1', 'roles["secretary"] > 1', "", ANOTHER_COMMITTEE),
+    Held(
         25,
         RECONCILE,
         "elif sheet.interest is not None",
@@ -180,16 +214,47 @@ HELD = (
         "score.below_pass",
         f"{RECONCILED}::test_thirds_that_come_to_the_pass_mark_pass",
     ),
+    Held(
+        30,
+        ROUNDS,
+        "form.day > term.due",
+        "form.day >= term.due",
+        "round.late",
+        f"{ROUND_RULES}::test_each_stage_has_its_first_and_its_last_day",
+    ),
+    Held(
+        30,
+        ROUNDS,
+        "form.day < term.first",
+        "form.day <= term.first",
+        "round.early",
+        f"{ROUND_RULES}::test_each_stage_has_its_first_and_its_last_day",
+    ),
+    Held(
+        30,
+        f"{PROCESSING}/rounds/district_terms.py",
+        "max(0, (last - term.due).days)",
+        "max(1, (last - term.due).days)",
+        "",
+        f"{UNIT}/test_district_terms.py::"
+        "test_who_has_done_all_is_as_late_as_the_last_and_who_has_not_as_the_day_asked",
+    ),
+    Held(
+        37,
+        f"{PROCESSING}/scoring/attendance.py",
+        "own < threshold",
+        "own <= threshold",
+        "self_assessment.meetings_below",
+        f"{UNIT}/test_attendance.py::test_meetings_below_by_themselves_are_named",
+    ),
 )
 
 # What no comparison of the software can hold, and why.
 NOT_COMPARED = {
     19: "Its number is “as suitable”: nothing to compare. That its list came, a document's verdict says.",
     23: "The district office picks its targets by itself; nothing of it reaches a form.",
-    24: "Who sits on a committee stands in its order on paper; settings name the committee, no members.",
     27: "Targets “may be” set by district or by officer: advice, no condition.",
     28: "Publicity and explaining are done by people. The register is every application that was received.",
-    30: "The days are those of 2561; later years have others, which no source states.",
     31: "A letter of 2561, as an example of the form of letters.",
     32: "The two forms are not in the source.",
     33: "Errors of the source's text, not a rule.",

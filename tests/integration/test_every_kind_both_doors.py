@@ -221,7 +221,8 @@ def office(made: Path, folder: Path) -> Office:
     return Office(folder)
 
 
-# A certificate is signed by the program and typed by nobody: tests/integration/test_certificates.py
+# CERTIFY has one door: the program numbers and signs each certificate that is due and nobody types one
+# (tests/integration/test_certificates.py::test_no_other_door_gives_or_opens_one).
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.CERTIFY])
 def test_by_command_and_by_excel_it_is_the_same_row(
     made: tuple[Path, Mapping[Kind, Ways]], tmp_path: Path, kind: Kind

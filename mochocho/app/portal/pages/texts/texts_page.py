@@ -13,7 +13,7 @@ from mochocho.app.portal.access.signed_in import current_home, current_person, n
 from mochocho.app.portal.pages.texts.typed_texts import MOST_LETTERS, WHOLE, TextField, draft, fields
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import go_on, render
-from mochocho.storage.db import reading, transaction
+from mochocho.storage.db import reading
 from mochocho.words.errors import MochochoError
 from processing.meetings import kept
 from processing.meetings.files import meeting_files
@@ -76,12 +76,11 @@ def edit(paper: str, key: str) -> Response:
     if any(one.wrong for one in told):
         return _page(meeting, version, which, 422, ["แก้ช่องที่มีข้อความสีแดงก่อน"])
     new = draft(meeting, which, told)
-    if mistakes := meeting_files.mistakes_of(current_home(), new):
-        return _page(meeting, version, which, 422, [f"{one.heading}: {one.said}" for one in mistakes])
     based_on = request.form.get("version", type=int, default=-1)
     try:
-        with transaction(current_home().engine) as session:
-            now_kept = kept.keep(session, new, current_person().name, based_on=based_on)
+        now_kept = meeting_files.keep(current_home(), new, current_person().name, based_on=based_on)
+    except meeting_files.WrongMeeting as wrong:
+        return _page(meeting, version, which, 422, [f"{one.heading}: {one.said}" for one in wrong.parts])
     except kept.Overtaken as error:
         why = f"{error.by} บันทึกการประชุมนี้ไว้หลังจากที่ท่านเปิดหน้านี้ ข้อความที่ต่างกันแสดงไว้ทั้งสองแบบ ให้ตรวจแล้วบันทึกอีกครั้ง"
         return _page(*_known(key), which, 409, [why])
