@@ -1,7 +1,7 @@
 """ODK Central as a source: one sweep per form with the trash in it, then each root version by version."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,12 +39,15 @@ _ENCRYPTED_TH = "ฟอร์มนี้เข้ารหัสไว้ใน
 
 
 @dataclass(frozen=True, slots=True)
-class _Newest:
-    """An instance as Central gives it; `root`: None where it is no XML that we read."""
+class _Given:
+    """A version as Central gives it; its files are asked for, and whoever iterates waits for the answers.
+
+    `instance_id`: with `uuid:`, empty where the XML names none.
+    """
 
     instance_id: str
     xml: bytes
-    root: etree._Element | None
+    files: Iterable[AttachmentRef]
 
 
 class CentralSource:
@@ -193,16 +196,20 @@ class CentralSource:
         if xml is None:
             xml = self._central.request("GET", f"{row.path}.xml").content
         root = _read(xml)
-        if root is not None and _instance_id(root) not in ("", row.root):  # edited since it was listed
+        if bare(_instance_id(root).strip()) not in ("", row.root):  # edited since it was listed
             return self._edited(row, officers, held)
         files = self._files.of_version(row, row.remote_id, root, held, self._beside)
-        version = FetchedVersion(xml, files, officers.get(row.submitter), _time(row.submitted))
+        version = FetchedVersion(xml, tuple(files), officers.get(row.submitter), _time(row.submitted))
         return _submission(row, [version], row.root)
 
     def _edited(self, row: Row, officers: Mapping[str, int], held: Known | None) -> FetchedSubmission:
-        """Every version by its own id, so that an edit at this moment mixes nothing."""
+        """Every version by its own id, so that an edit at this moment mixes nothing.
+
+        What is current now is asked for first: it tells its id and its files, which are then asked for beside
+        the list of versions.
+        """
         has_moved = held is None or held.fingerprint != row.fingerprint
-        newest = self._beside.submit(self._newest, row) if has_moved else None
+        now = self._current(row, held) if has_moved else None
         versions: list[dict[str, Any]] = self._central.json("GET", f"{row.path}{of('versions')}")
         current = [bare(version["instanceId"]) for version in versions if version["current"]]
         if len(current) != 1:
@@ -210,34 +217,35 @@ class CentralSource:
                 f"{self.key}: Central ไม่บอกรุ่นปัจจุบันของ {row.root_id}",
                 f"{self.key}: Central names no current version of {row.root_id}",
             )
-        said = newest.result() if newest else None
         fetched = []
         for version in reversed(versions):  # oldest first
             instance_id = version["instanceId"]
             receipt = officers.get(str(version["submitterId"])), _time(version["createdAt"])
             if held and not version["current"] and held.holds(self._home, bare(instance_id), *receipt):
                 continue
-            xml = held.read(self._home, bare(instance_id)) if held else None
-            root = None
-            if xml is None and said is not None and bare(instance_id) == said.instance_id:
-                xml, root = said.xml, said.root
-            if xml is None:
-                path = f"{row.path}{of('versions', instance_id)}.xml"
-                xml = self._central.request("GET", path).content
-            files: tuple[AttachmentRef, ...] = ()
-            if version["current"]:
-                root = _read(xml) if root is None else root
-                files = self._files.of_version(row, instance_id, root, held, self._beside)
-            fetched.append(FetchedVersion(xml, files, *receipt))
+            given = now if now is not None and now.instance_id == instance_id else None
+            if given is None:
+                given = self._version(row, instance_id, held, is_current=version["current"])
+            files = tuple(given.files) if version["current"] else ()
+            fetched.append(FetchedVersion(given.xml, files, *receipt))
         return _submission(row, fetched, current[0], former=len(versions) - len(fetched))
 
-    def _newest(self, row: Row) -> "_Newest":
-        """What is current now, asked for beside the list of versions: nearly
-        always the one that the list says is, which tells by its id.
-        """
+    def _current(self, row: Row, held: Known | None) -> _Given:
+        """What is current now: nearly always the version that the list then says is."""
         xml = self._central.request("GET", f"{row.path}.xml").content
         root = _read(xml)
-        return _Newest("" if root is None else _instance_id(root), xml, root)
+        instance_id = _instance_id(root)
+        files = self._files.of_version(row, instance_id, root, held, self._beside) if instance_id else ()
+        return _Given(instance_id, xml, files)
+
+    def _version(self, row: Row, instance_id: str, held: Known | None, *, is_current: bool) -> _Given:
+        xml = held.read(self._home, bare(instance_id)) if held else None
+        if xml is None:
+            xml = self._central.request("GET", f"{row.path}{of('versions', instance_id)}.xml").content
+        if not is_current:
+            return _Given(instance_id, xml, ())
+        files = self._files.of_version(row, instance_id, _read(xml), held, self._beside)
+        return _Given(instance_id, xml, files)
 
 
 def make(home: Home, server: config.Server) -> CentralSource:
@@ -265,9 +273,12 @@ def _read(xml: bytes) -> etree._Element | None:
         return None  # whoever reads it next says what is wrong
 
 
-def _instance_id(root: etree._Element) -> str:
+def _instance_id(root: etree._Element | None) -> str:
+    """As it is written; empty where there is none."""
+    if root is None:
+        return ""
     found = (node.text or "" for node in root.iter("{*}instanceID"))
-    return bare(next(found, "").strip())
+    return next(found, "")
 
 
 def _time(text: str) -> datetime:

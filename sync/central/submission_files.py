@@ -1,7 +1,7 @@
 """The files of a submission on Central: which there are, and which of them equal ours."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from concurrent.futures import Executor
 from dataclasses import replace
 from typing import Any, BinaryIO
@@ -30,10 +30,11 @@ class Files:
 
     def of_version(
         self, row: Row, instance_id: str, root: etree._Element | None, held: Known | None, beside: Executor
-    ) -> tuple[AttachmentRef, ...]:
+    ) -> Iterable[AttachmentRef]:
         """The files of one version, whose XML is `root`; each that we already hold is marked so.
 
-        Each file is asked for in a thread of its own.
+        Those that may be ours are asked for at once, each in a thread of its own; whoever iterates waits for
+        the answers.
         """
         if not row.expected:
             return ()
@@ -41,7 +42,7 @@ class Files:
         refs = {name: AttachmentRef(name, f"{path}/{name}") for name in sorted(self._names(row, path, root))}
         ours = {name: held.files[name] for name in refs if name in held.files} if held else {}
         compared = beside.map(self._compared, [refs[name] for name in ours], ours.values())
-        return tuple({**refs, **dict(zip(ours, compared, strict=True))}.values())
+        return (next(compared) if name in ours else ref for name, ref in refs.items())
 
     def differ(self, held: HeldRoot) -> bool:
         """Whether a file there differs from ours. Raises Transient when that cannot be determined."""

@@ -36,16 +36,17 @@ def fetch(preparer: Preparer, server: Server, ids: Sequence[str]) -> Iterator[Fe
     """
     failed, stopped = 0, threading.Event()
     # Twice as many: while one thread puts a file into the store, another uses its connection.
-    with ThreadPoolExecutor(2 * server.threads, thread_name_prefix="prepare") as preparing:
+    preparing = ThreadPoolExecutor(2 * server.threads, thread_name_prefix="prepare")
 
-        def work(some: Sequence[str]) -> Fetched:
-            done = Fetched(len(some))
-            if not stopped.is_set():
-                _fetch(preparer, server, some, preparing, done)
-                if any(not isinstance(error, Transient) for error in done.errors):
-                    stopped.set()
-            return done
+    def work(some: Sequence[str]) -> Fetched:
+        done = Fetched(len(some))
+        if not stopped.is_set():
+            _fetch(preparer, server, some, preparing, done)
+            if any(not isinstance(error, Transient) for error in done.errors):
+                stopped.set()
+        return done
 
+    try:
         for ended in _side_by_side(server.threads, work, _portions(ids, server)):
             done = Fetched(sum(one.roots for one in ended))
             done.ready = [ready for one in ended for ready in one.ready]
@@ -54,6 +55,8 @@ def fetch(preparer: Preparer, server: Server, ids: Sequence[str]) -> Iterator[Fe
             if failed >= server.threads:
                 stopped.set()
             yield done
+    finally:
+        preparing.shutdown(wait=False)  # each job has waited for its own work: the threads only end
 
 
 def _fetch(

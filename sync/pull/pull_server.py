@@ -110,7 +110,7 @@ def pull(
     journal = Journal(home, key)
     journal.distrust(look.entries.keys() if revalidate else replaced)
     due += replaced
-    if due:
+    if len(due) > fetching.LARGEST:  # fewer are here before anybody looks
         with schedule.kept(home, key) as row:
             _note(row, look, judgement, now, len(due))
     pulled = _fetch(home, server, writer, journal, due, progress)

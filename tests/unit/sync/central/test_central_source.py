@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import threading
 from itertools import pairwise
 from types import SimpleNamespace
 
@@ -130,6 +131,52 @@ def test_an_edit_since_the_index_mixes_nothing(place: SimpleNamespace) -> None:
     (again,) = source.fetch([entry.root_id])
     (now,) = place.source().index()
     assert again.fingerprint == now.fingerprint != entry.fingerprint
+
+
+def test_an_edit_between_the_xml_and_the_list_of_versions_mixes_nothing(place: SimpleNamespace) -> None:
+    root = submit(place, 1)
+    second = edit(place, 1, root)
+    source = place.source()
+    (entry,) = source.index()
+    json_of, asked = source._central.json, list[str]()
+
+    def edited_meanwhile(method: str, path: str, **how: object) -> object:
+        if path.endswith("/versions") and path not in asked:
+            asked.append(path)
+            edit(place, 1, second, 2)
+        return json_of(method, path, **how)
+
+    source._central.json = edited_meanwhile
+    (one,) = source.fetch([entry.root_id])
+
+    third = builders.uid("edit", 1, 2)
+    held = place.model.held(names.APPLICATION)[f"uuid:{root}"]
+    assert ([version.xml for version in one.versions], one.current_id) == (list(held.versions), third)
+    assert {ref.name for ref in one.versions[-1].attachments} >= SENT.keys()
+    assert all(f"/versions/uuid:{third}/" in ref.locator for ref in one.versions[-1].attachments)
+
+
+def test_the_photos_of_an_edit_are_asked_for_while_its_versions_are(place: SimpleNamespace) -> None:
+    builders.publish(place.home, builders.xform(files=FIELDS))
+    root = submit(place, 1)
+    source = place.source()
+    pull(place.home, source)
+    edit(place, 1, root)
+    json_of, request_of, looked = source._central.json, source._central.request, threading.Semaphore(0)
+
+    def request(method: str, path: str, **how: object) -> object:
+        if method == "HEAD":
+            looked.release()
+        return request_of(method, path, **how)
+
+    def json_late(method: str, path: str, **how: object) -> object:
+        if path.endswith("/versions"):
+            assert all(looked.acquire(timeout=30) for _ in SENT)
+        return json_of(method, path, **how)
+
+    source._central.request, source._central.json = request, json_late
+
+    assert pull(place.home, source).new == 1
 
 
 def test_roots_are_fetched_by_a_process_that_made_no_index(place: SimpleNamespace) -> None:
