@@ -146,7 +146,7 @@ def meetings(draw: st.DrawFn) -> Meeting:
 
 
 def _own_text(passage: Passage) -> st.SearchStrategy[OwnText]:
-    return st.lists(st.one_of(FULL, st.just("ใน{วันประชุม}")), min_size=1, max_size=2).map(
+    return st.lists(st.one_of(FULL, st.just("ประจำปี {ปี}")), min_size=1, max_size=2).map(
         lambda lines: OwnText(passage, tuple(lines))
     )
 

@@ -1,7 +1,8 @@
 """Which passages of a meeting's letters an office may write itself, and what may be filled in there. Pure.
 
-Their standard words are in `reports/view/letters/standard_texts.py`. The passages are the parts that official
-letters have: ภาคเหตุ, ภาคความประสงค์, ภาคสรุป (thai-papers.md 2).
+Their standard words are in `reports/view/letters/standard_texts.py`, those of certificates and letters with
+results in the files of `reports/wording`. The passages of a letter are the parts that official letters have:
+ภาคเหตุ, ภาคความประสงค์, ภาคสรุป (thai-papers.md 2).
 """
 
 from collections.abc import Mapping
@@ -21,6 +22,11 @@ class Written(StrEnum):
     MEMO = "memo"
     ORDER = "order"
     ANNOUNCEMENT = "announcement"
+    CERTIFICATE = "certificate"
+    TO_DISTRICTS = "to_districts"
+    NOT_CERTIFIED = "not_certified"
+    CONDITIONAL = "conditional"
+    DEFERRED = "deferred"
 
 
 class Passage(StrEnum):
@@ -45,6 +51,19 @@ class Passage(StrEnum):
     ANNOUNCEMENT_OPENING = "announcement.opening"
     ANNOUNCEMENT_LIST = "announcement.list"
     ANNOUNCEMENT_CLOSING = "announcement.closing"
+    CERTIFICATE_TITLE = "certificate.title"
+    CERTIFICATE_ABOVE = "certificate.above"
+    CERTIFICATE_LEADER = "certificate.leader"
+    CERTIFICATE_GROUP = "certificate.group"
+    CERTIFICATE_NETWORK = "certificate.network"
+    CERTIFICATE_COMMUNITY = "certificate.community"
+    CERTIFICATE_BELOW = "certificate.below"
+    CERTIFICATE_GIVEN = "certificate.given"
+    TO_DISTRICTS_BODY = "to_districts.body"
+    NOT_CERTIFIED_BODY = "not_certified.body"
+    NOT_CERTIFIED_OBJECTION = "not_certified.objection"
+    CONDITIONAL_BODY = "conditional.body"
+    DEFERRED_BODY = "deferred.body"
 
     @property
     def paper(self) -> Written:
@@ -58,6 +77,11 @@ PAPERS: Final[Mapping[Written, str]] = {
     Written.MEMO: "บันทึกข้อความ",
     Written.ORDER: "คำสั่งแต่งตั้ง",
     Written.ANNOUNCEMENT: "ประกาศรายชื่อ",
+    Written.CERTIFICATE: "หนังสือรับรอง",
+    Written.TO_DISTRICTS: "หนังสือแจ้งผลถึงอำเภอ",
+    Written.NOT_CERTIFIED: "หนังสือแจ้งผลไม่รับรอง",
+    Written.CONDITIONAL: "หนังสือแจ้งผลแบบมีเงื่อนไข",
+    Written.DEFERRED: "หนังสือแจ้งผลเลื่อนพิจารณา",
 }
 TITLES: Final[Mapping[Passage, str]] = {
     Passage.INVITATION_OPENING: "ภาคเหตุ",
@@ -79,6 +103,19 @@ TITLES: Final[Mapping[Passage, str]] = {
     Passage.ANNOUNCEMENT_OPENING: "มติที่ประกาศ",
     Passage.ANNOUNCEMENT_LIST: "การประกาศรายชื่อ",
     Passage.ANNOUNCEMENT_CLOSING: "ข้อความปิดท้าย",
+    Passage.CERTIFICATE_TITLE: "ชื่อหนังสือ",
+    Passage.CERTIFICATE_ABOVE: "ข้อความเหนือชื่อผู้ได้รับ",
+    Passage.CERTIFICATE_LEADER: "ข้อความรับรองผู้นำชุมชน",
+    Passage.CERTIFICATE_GROUP: "ข้อความรับรองกลุ่มองค์กรชุมชน",
+    Passage.CERTIFICATE_NETWORK: "ข้อความรับรองเครือข่าย",
+    Passage.CERTIFICATE_COMMUNITY: "ข้อความรับรองชุมชน",
+    Passage.CERTIFICATE_BELOW: "ข้อความใต้การรับรอง",
+    Passage.CERTIFICATE_GIVEN: "วันที่ให้ไว้",
+    Passage.TO_DISTRICTS_BODY: "ข้อความ",
+    Passage.NOT_CERTIFIED_BODY: "ข้อความ",
+    Passage.NOT_CERTIFIED_OBJECTION: "สิทธิโต้แย้ง",
+    Passage.CONDITIONAL_BODY: "ข้อความ",
+    Passage.DEFERRED_BODY: "ข้อความ",
 }
 NAMED: Final[Mapping[str, Passage]] = {f"{PAPERS[one.paper]}: {TITLES[one]}": one for one in Passage}
 
@@ -109,9 +146,46 @@ OWN_FIELDS: Final[Mapping[Written | None, Mapping[str, str]]] = {
 }
 
 
+_OF_RESULTS: Final = {
+    "คณะกรรมการ": "ชื่อคณะกรรมการพร้อมพื้นที่",
+    "จังหวัด": "ชื่อจังหวัด ไม่มีคำว่าจังหวัด",
+    "โครงการ": "ชื่อโครงการของปี",
+    "ปี": "ปีงบประมาณ",
+    "เลขครั้งที่": "เช่น 1/2568",
+    "วันประชุม": "เช่น วันพฤหัสบดีที่ 1 พฤษภาคม 2568",
+    "อำเภอ": "ชื่ออำเภอ ไม่มีคำว่าอำเภอ",
+}
+_OF_A_UNIT: Final = {
+    **_OF_RESULTS,
+    "ชื่อ": "ชื่อผู้สมัคร",
+    "ประเภท": "ประเภทของผู้สมัคร",
+    "เหตุผล": "เหตุผลของคณะกรรมการ",
+    "เงื่อนไข": "เงื่อนไขและวันครบกำหนด",
+    "เลื่อนไปครั้งที่": "การประชุมที่จะพิจารณาอีกครั้ง",
+}
+# After the meeting there are other fields than in letters before it.
+_AFTER: Final[Mapping[Written | None, Mapping[str, str]]] = {
+    Written.CERTIFICATE: {
+        "คณะกรรมการ": "ชื่อคณะกรรมการพร้อมพื้นที่",
+        "จังหวัด": "ชื่อจังหวัด ไม่มีคำว่าจังหวัด",
+        "ปี": "ปีงบประมาณ",
+        "เลขที่": "เลขที่หนังสือรับรอง",
+        "ประเภท": "ประเภทของผู้ได้รับ",
+        "อำเภอ": "ชื่ออำเภอ ไม่มีคำว่าอำเภอ",
+        "วันที่ออก": "วันที่ออกหนังสือรับรอง",
+        "เลขครั้งที่": "เช่น 1/2568",
+        "วันที่ประชุม": "เช่น 1 พฤษภาคม 2568",
+    },
+    Written.TO_DISTRICTS: {**_OF_RESULTS, "ผลเป็นจำนวน": "เช่น รับรอง 7 หน่วยงาน และไม่รับรอง 1 หน่วยงาน"},
+    Written.NOT_CERTIFIED: _OF_A_UNIT,
+    Written.CONDITIONAL: _OF_A_UNIT,
+    Written.DEFERRED: _OF_A_UNIT,
+}
+
+
 def fields_of(paper: Written | None) -> Mapping[str, str]:
     """What may be filled in in a paper, None = the agenda: name -> what it stands for."""
-    return {**FIELDS, **OWN_FIELDS.get(paper, {})}
+    return _AFTER.get(paper) or {**FIELDS, **OWN_FIELDS.get(paper, {})}
 
 
 def wrong_field(texts: tuple[str, ...], paper: Written | None) -> str:

@@ -51,8 +51,11 @@ def district_terms(
     day: date,
 ) -> Iterator[DistrictTerm]:
     """Each of these districts (codes) with each stage that has a day in it, as it stands on `day`."""
+    by_district: dict[str, list[Arrived]] = {district: [] for district in districts}
+    for one in arrived:
+        by_district.setdefault(one.district, []).append(one)
     for district in districts:
-        own = [one for one in arrived if one.district == district]
+        own = by_district[district]
         said = {one.stage: one for one in extensions if one.district == district}
         for stage, term in of_district(calendar, extensions, district).items():
             done = [one.done[stage] for one in own if stage in one.done]

@@ -27,6 +27,7 @@ from reports.view.letters.convened import Convened
 from reports.view.letters.district_agenda import district_agenda
 from reports.view.printed_words import TYPE
 from reports.wording import RESULTS_LETTERS, read_wording
+from reports.wording.own_wording import in_own_words
 from reports.wording.wordings import ResultsLetters
 
 
@@ -83,7 +84,9 @@ def _papers(
     held = replace(c.occasion, meeting=c.meeting, sitting=sitting(c.meeting))
     yield "minutes", [minutes(c, agenda(held, before).blocks, own)]
     yield "announcement", announcement(c, own, announced)
-    wording = read_wording.read(ResultsLetters, RESULTS_LETTERS, home.settings.papers.wording)
+    wording = in_own_words(
+        read_wording.read(ResultsLetters, RESULTS_LETTERS, home.settings.papers.wording), c.meeting.texts
+    )
     if letters := [paper for _, paper in district_letters(c, own, wording)]:
         yield "letters-to-districts", letters
     if letters := [paper for _, paper in unit_letters(c, own, wording)]:

@@ -1,7 +1,7 @@
 """The papers whose texts an office edits: their standard words, and their pages as a draft prints them."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from mochocho.storage.db import reading
@@ -14,7 +14,8 @@ from processing.meetings.passages import TITLES, Passage, Written
 from processing.standings import standing_counts
 from reports.packet.assembly import convened, sitting
 from reports.packet.before_meeting import deadlines, kept_whole
-from reports.single import letter_pages, small_paper
+from reports.previews.sample_results import RESULTS_TOLD, sample_certificates, sample_letter
+from reports.single import certificates_paper, letter_pages, small_paper
 from reports.view.after.announcement import announcement_text
 from reports.view.arrange import TYPES
 from reports.view.blocks import Paper
@@ -27,11 +28,15 @@ from reports.view.letters.district_agenda import district_agenda
 from reports.view.letters.district_agenda import standard_items as of_the_district
 from reports.view.letters.invitation import invitation, invitation_of_members
 from reports.view.letters.opening_circular import opening_circular
-from reports.view.letters.standard_texts import standard, values_of, written_papers
+from reports.view.letters.standard_texts import standard, values_of
 from reports.view.printed_words import Words
+from reports.wording import RESULTS_LETTERS, read_wording
+from reports.wording.own_wording import in_own_words, said_in
+from reports.wording.wordings import ResultsLetters
 
 AGENDA = None  # beside the letters of `Written`: it has items, not passages
 PATIENCE_SECONDS = 10.0  # for those who asked before
+_OF_DISTRICTS = (Written.INVITATION, Written.MEMO, Written.ORDER)
 _IN_AGENDA = ("โครงการ", "คณะกรรมการ", "ครั้งที่", "หน่วยงาน", "จำนวนหน่วยงาน")
 _turn = threading.Lock()  # typesetting takes a processor and some memory: one at a time
 
@@ -50,25 +55,21 @@ class StandardText:
 
 def papers_of(meeting: Meeting) -> tuple[Written | None, ...]:
     """The papers of this meeting that have texts to edit."""
-    return (AGENDA, *written_papers(provincial=meeting.level is Level.PROVINCE))
+    return (AGENDA, *(Written if meeting.level is Level.PROVINCE else _OF_DISTRICTS))
 
 
 def standard_texts(home: Home, meeting: Meeting, paper: Written | None) -> list[StandardText]:
-    """Every text of a paper, in the order in which they are printed."""
+    """Every text of a paper, in the order in which they are printed. Raises Terminal for a wording's file."""
     if paper is AGENDA:
         return list(_of_agenda(home, meeting))
-    provincial = meeting.level is Level.PROVINCE
-    return [
-        StandardText(one.value, TITLES[one], (standard(one, provincial=provincial),))
-        for one in Passage
-        if one.paper is paper
-    ]
+    said = _standard_of(home, meeting, paper)
+    return [StandardText(one.value, TITLES[one], said(one)) for one in Passage if one.paper is paper]
 
 
 def pages(home: Home, draft: Meeting, paper: Written | None) -> list[bytes]:
     """The pages of a paper as the draft would print them (PNG). Nothing is kept.
 
-    Raises Terminal for a font that is missing, Transient where others ask for as much at the same time.
+    Raises Terminal for a font or a wording's file, Transient where others ask for as much at the same time.
     """
     if not _turn.acquire(timeout=PATIENCE_SECONDS):
         raise Transient(
@@ -81,8 +82,21 @@ def pages(home: Home, draft: Meeting, paper: Written | None) -> list[bytes]:
         _turn.release()
 
 
+def _standard_of(home: Home, meeting: Meeting, paper: Written) -> Callable[[Passage], tuple[str, ...]]:
+    if paper is Written.CERTIFICATE:
+        certificate = certificates_paper.wording_of(home)
+        return lambda passage: said_in(certificate, passage)
+    if paper in RESULTS_TOLD:
+        letters = read_wording.read(ResultsLetters, RESULTS_LETTERS, home.settings.papers.wording)
+        return lambda passage: said_in(letters, passage)
+    provincial = meeting.level is Level.PROVINCE
+    return lambda passage: (standard(passage, provincial=provincial),)
+
+
 def _pages(home: Home, draft: Meeting, paper: Written | None) -> list[bytes]:
     c = _convened(home, draft)
+    if paper is Written.CERTIFICATE:
+        return certificates_paper.pictures(home, draft, sample_certificates(c))
     counts = _counts(home, draft, Gate.PROVINCE if paper is Written.ANNOUNCEMENT else Gate.DISTRICT)
     if paper is AGENDA and c.provincial:
         return small_paper.pictures(home, "agenda", agenda(c.occasion, counts))
@@ -103,7 +117,10 @@ def _letter(home: Home, c: Convened, paper: Written | None, counts: Mapping[Appl
             return appointing_order(c)
         case Written.ANNOUNCEMENT:
             return announcement_text(c, counts, None)
-    return district_agenda(c, counts)
+        case None:
+            return district_agenda(c, counts)
+    wording = read_wording.read(ResultsLetters, RESULTS_LETTERS, home.settings.papers.wording)
+    return sample_letter(c, in_own_words(wording, c.meeting.texts), paper)
 
 
 def _convened(home: Home, meeting: Meeting) -> Convened:

@@ -1,44 +1,69 @@
 """Certificates as a PDF to print, one a page."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import segno
 
 from mochocho.standards.origins import is_official
+from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from processing.certificates.given import Given
-from processing.meetings import committee_name
+from processing.meetings import committee_name, kept
+from processing.meetings.meeting import Level, Meeting, OwnText
 from reports.single import small_paper
-from reports.view.after.certificate_pages import ToPrint, certificate_paper
+from reports.view.after.certificate_pages import CertificatePaper, ToPrint, certificate_paper
 from reports.wording import CERTIFICATE, read_wording
+from reports.wording.own_wording import in_own_words
 from reports.wording.wordings import CertificateWording
 
 
 def pdf(home: Home, every: Sequence[Given]) -> bytes:
-    """These certificates, in this order. Raises Terminal for a wording or picture that cannot be used."""
-    folder = home.settings.papers.wording
-    wording = read_wording.read(CertificateWording, CERTIFICATE, folder)
-    background, emblem = wording.design.background, home.settings.papers.emblem
-    view = certificate_paper(
-        map(_to_print, every),
-        wording,
+    """These certificates, in this order, each in the words of its meeting. Raises Terminal for a wording or
+    picture that cannot be used.
+    """
+    with reading(home.engine) as session:
+        meetings = [one for one in kept.meetings(session) if one.level is Level.PROVINCE]
+    codes = [code(one.certificate.text) for one in every]
+    view = _paper(home, map(_to_print, every), {one.number: one.texts for one in meetings})
+    return small_paper.pdf(home, "certificate", view, codes=codes, **_design(home))
+
+
+def pictures(home: Home, meeting: Meeting, drawn: Sequence[ToPrint]) -> list[bytes]:
+    """Pages of certificates that nobody was given (PNG), as this meeting words them. Raises Terminal."""
+    view = _paper(home, drawn, {meeting.number: meeting.texts})
+    codes = [code(one.text) for one in drawn]
+    return small_paper.pictures(home, "certificate", view, codes=codes, **_design(home))
+
+
+def wording_of(home: Home) -> CertificateWording:
+    """The office's own file, or the one that ships. Raises Terminal."""
+    return read_wording.read(CertificateWording, CERTIFICATE, home.settings.papers.wording)
+
+
+def _paper(home: Home, every: Iterable[ToPrint], texts: Mapping[str, Sequence[OwnText]]) -> CertificatePaper:
+    wording = wording_of(home)
+    return certificate_paper(
+        every,
+        lambda number: in_own_words(wording, texts.get(number, ())),
         committee_name.of_province(home.settings.committees.provincial_th, home.province.name_th),
         home.province.name_th,
         home.pack.fiscal_year_be,
         official=is_official(home.pack),
         words=small_paper.words_of(home),
     )
-    return small_paper.pdf(
-        home,
-        "certificate",
-        view,
-        design=wording.design.model_dump(),
-        codes=[code(one.certificate.text) for one in every],
-        emblem=read_wording.image(emblem) if emblem else "",
-        background=read_wording.image((folder or Path()) / background) if background else "",
-    )
+
+
+def _design(home: Home) -> dict[str, Any]:
+    folder, emblem = home.settings.papers.wording, home.settings.papers.emblem
+    design = wording_of(home).design
+    return {
+        "design": design.model_dump(),
+        "emblem": read_wording.image(emblem) if emblem else "",
+        "background": read_wording.image((folder or Path()) / design.background) if design.background else "",
+    }
 
 
 def code(text: str) -> str:

@@ -266,7 +266,7 @@ def test_the_office_words_its_certificates_itself(home: Home, tmp_path: Path) ->
     done(tmp_path, home, "certificates", "wording", str(tmp_path / "wording"))
     own = tmp_path / "wording" / "certificate.yaml"
     shipped = own.read_text("utf-8")
-    own.write_text(shipped.replace("ออกหนังสือรับรองฉบับนี้ไว้เพื่อแสดงว่า", "'{{7*7}} #panic() ขอประกาศว่า'"), "utf-8")
+    own.write_text(shipped.replace("ออกหนังสือรับรองฉบับนี้ไว้เพื่อแสดงว่า", "'{ปีก่อน} ขอประกาศว่า'"), "utf-8")
     settings = tmp_path / "mochocho.toml"
     settings.write_text(
         f'home = "{home.settings.home}"\nprovince = "เชียงราย"\n[papers]\nwording = "wording"\n', "utf-8"
@@ -274,12 +274,14 @@ def test_the_office_words_its_certificates_itself(home: Home, tmp_path: Path) ->
     words = ("--config", str(settings), "certificates", "print", str(tmp_path / "c.pdf"))
     refused = CliRunner().invoke(cli, list(words))
     assert refused.exit_code == 1
-    assert "{7*7}" in refused.stderr
+    assert "{ปีก่อน}" in refused.stderr
     assert re.search(r"certificate\.yaml:\d+: ", refused.stderr)
-    own.write_text(shipped.replace("ออกหนังสือรับรองฉบับนี้ไว้เพื่อแสดงว่า", "'#panic() =1+1 *ขอ* ประกาศว่า'"), "utf-8")
+    own.write_text(
+        shipped.replace("ออกหนังสือรับรองฉบับนี้ไว้เพื่อแสดงว่า", "'{{7*7}} #panic() =1+1 *ขอ* ว่า'"), "utf-8"
+    )
     assert CliRunner().invoke(cli, list(words)).exit_code == 0
     with pymupdf.open(tmp_path / "c.pdf") as opened:
-        assert "#panic() =๑+๑ *ขอ* ประกาศว่า" in opened[0].get_text()
+        assert "{{๗*๗}} #panic() =๑+๑ *ขอ* ว่า" in opened[0].get_text()
 
 
 KEY = Signer(signing.Ed25519PrivateKey.generate())

@@ -18,6 +18,8 @@ from mochocho.storage.home import Home
 from processing.meetings import kept
 from processing.meetings.meeting import Agenda, AgendaItem, Letter, Level, Meeting, OwnText
 from processing.meetings.passages import Passage
+from reports.single.certificates_paper import wording_of
+from reports.wording.own_wording import in_own_words
 from tests.portal.conftest import Browser, Clock, hidden, made_site, signed_in
 
 KEY = "province:1/2568"
@@ -145,11 +147,27 @@ def test_a_letter_written_as_a_whole_goes_back_to_its_passages(clerk: Browser, o
     assert Passage.MEMO_CLOSING.value in clerk.get(memo).text
 
 
+def test_words_of_certificates_and_results_are_of_the_meeting(clerk: Browser, own_home: Home) -> None:
+    certificate, results = (f"/packets/texts/{paper}/{KEY}" for paper in ("certificate", "not_certified"))
+    page = unescape(clerk.get(certificate).text)
+    assert "ตามมติที่ประชุม ครั้งที่ {เลขครั้งที่} เมื่อวันที่ {วันที่ประชุม}" in page
+    typed = {"certificate.title": "เกียรติบัตร {{7*7}}", "certificate.above": "{คณะกรรมการ}\nขอมอบให้"}
+    assert clerk.send(certificate, do="save", version="1", **typed).status_code == 303
+    assert ImageChops.difference(picture(page), picture(clerk.get(certificate).text)).getbbox()
+    answer = clerk.send(results, do="save", version="2", **{"not_certified.objection": "ภายใน 30 วัน {เลขที่}"})
+    assert "ไม่รู้จักช่อง {เลขที่}" in unescape(answer.text)
+    letter = {"not_certified.objection": "โต้แย้งต่อ{คณะกรรมการ}"}
+    assert clerk.send(results, do="save", version="2", **letter).status_code == 303
+    wording = in_own_words(wording_of(own_home), stored(own_home).texts)
+    assert (wording.title, wording.above) == ("เกียรติบัตร {{7*7}}", ("{committee}", "ขอมอบให้"))
+    assert wording.given == "ให้ไว้ ณ วันที่ {day}"
+
+
 def test_every_paper_of_a_meeting_opens_from_the_list(clerk: Browser, own_home: Home, site: Flask) -> None:
     keep(own_home, Meeting(Level.DISTRICT, "1/2568", district="5701", previous="2/2567"))
     page = clerk.get("/packets/texts").text
     leads = re.findall(r'href="(/packets/texts/[^"]+)"', page)
-    assert len(leads) == 7 + 4
+    assert len(leads) == 12 + 4
     for one in leads:
         answer = clerk.get(one)
         assert (answer.status_code, "data:image/png" in answer.text) == (200, True), one

@@ -1,6 +1,6 @@
 """Certificates as pages: the office's wording with what each was given for. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,7 +64,7 @@ class CertificatePaper:
 
 def certificate_paper(
     every: Iterable[ToPrint],
-    wording: CertificateWording,
+    wording_of: Callable[[str], CertificateWording],
     committee: str,
     province: str,
     year_be: int,
@@ -72,11 +72,13 @@ def certificate_paper(
     official: bool,
     words: Words,
 ) -> CertificatePaper:
-    """`committee`: with its province; `province`: without the word."""
+    """`wording_of`: by the meeting's number; `committee`: with its province; `province`: without the word."""
     fixed = {"committee": committee, "province": province, "year": str(year_be)}
     return CertificatePaper(
         "" if official else SAMPLE,
-        tuple(_page(one, wording, {**fixed, **_values(one, words)}, words) for one in every),
+        tuple(
+            _page(one, wording_of(one.meeting_no), {**fixed, **_values(one, words)}, words) for one in every
+        ),
     )
 
 

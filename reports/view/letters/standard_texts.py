@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from processing.meetings.filled_places import filled
-from processing.meetings.passages import Passage, Written
+from processing.meetings.passages import Passage
 from reports.view.letters.convened import Convened
 
 _GROUPS = "ผู้นำชุมชน กลุ่มองค์กรชุมชน เครือข่ายองค์กรชุมชน และชุมชน"
@@ -83,11 +83,6 @@ _OF_A_DISTRICT: Final[Mapping[Passage, str]] = {
 def standard(passage: Passage, *, provincial: bool) -> str:
     """Its standard words, with places to fill in, for the province's committee or for a district's."""
     return _STANDARD[passage] if provincial else _OF_A_DISTRICT.get(passage, _STANDARD[passage])
-
-
-def written_papers(*, provincial: bool) -> tuple[Written, ...]:
-    """The papers that a committee's meeting has."""
-    return tuple(Written) if provincial else (Written.INVITATION, Written.MEMO, Written.ORDER)
 
 
 def values_of(c: Convened) -> dict[str, str]:

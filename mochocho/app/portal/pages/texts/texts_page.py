@@ -32,12 +32,13 @@ _TOO_MUCH = f"ข้อความรวมกันยาวเกิน {MOST
 
 @dataclass(frozen=True, slots=True)
 class PageShown:
-    """One page of the paper: its picture as an address, its number from 1, how many there are.
+    """One page of the paper: its picture as an address and its size, its number from 1, how many there are.
 
     `wrong`: why there is no picture, in Thai.
     """
 
     picture: str = ""
+    size: tuple[int, int] = (0, 0)
     number: int = 1
     count: int = 1
     wrong: str = ""
@@ -126,15 +127,18 @@ def _looked_at(meeting: Meeting, paper: Written | None, told: Sequence[TextField
         return PageShown(wrong=error.th)
     asked = request.form.get("page") or request.form.get("at") or "1"
     number = min(max(int(asked) if asked.isdecimal() else 1, 1), len(made))
-    return PageShown(_address(made[number - 1]), number, len(made))
+    small, size = _smaller(made[number - 1])
+    # Inside the page: nothing of a draft lies anywhere, to be fetched or left over.
+    address = f"data:image/png;base64,{base64.b64encode(small).decode()}"
+    return PageShown(address, size, number, len(made))
 
 
-def _address(png: bytes) -> str:
-    """The picture inside the page: nothing of a draft lies anywhere, to be fetched or left over."""
+def _smaller(png: bytes) -> tuple[bytes, tuple[int, int]]:
+    """The picture in few colours, and how large it is."""
     small = io.BytesIO()
     with Image.open(io.BytesIO(png)) as drawn:
         drawn.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE).save(small, "PNG")
-    return f"data:image/png;base64,{base64.b64encode(small.getvalue()).decode()}"
+        return small.getvalue(), drawn.size
 
 
 def _known(key: str) -> tuple[Meeting, int]:
