@@ -257,6 +257,18 @@ class Quarantined(Base):
     __table_args__ = (UniqueConstraint("source", "key"),)
 
 
+class ErasedRow(Base):
+    """An id of a form or an applicant whose data was erased: what comes with it again is dropped.
+
+    Only the salted hash of an id is kept, never of a name or a number, which could be tried through.
+    """
+
+    __tablename__ = "erased"
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    salt: Mapped[str]
+
+
 class ServerForm(Base):
     """A form version as it was published to a server. `remote_id`: the server's id of the form."""
 

@@ -76,6 +76,27 @@ class AskedWorkRow(Base):
     content: Mapped[str] = mapped_column(server_default="")
 
 
+class ErasureRow(Base):
+    """An erasure of personal data, and how far it is: what the law has us forget is done to its end.
+
+    `about`: applicants' keys, or the year of a whole cycle. `state`: as `ledger_of_erasures`; while one is
+    planned, rows that are otherwise only appended may be covered. `plan`: JSON of what goes, '' when it is
+    done, as it names the person. `receipt`: JSON of what went, by counts and hashes.
+    """
+
+    __tablename__ = "erasure"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    about: Mapped[str]
+    officer: Mapped[str]
+    reason: Mapped[str]
+    state: Mapped[str]
+    begun_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    plan: Mapped[str]
+    receipt: Mapped[str]
+
+
 class AccountRow(Base):
     """Who may use the portal. An account is disabled, never removed: what it did keeps its name.
 

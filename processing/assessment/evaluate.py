@@ -33,7 +33,7 @@ from processing.assessment.own_work import own_work
 from processing.decisions import against_evidence
 from processing.decisions.decided import NOTHING_DECIDED, Decided
 from processing.decisions.decision import OF_DOCUMENTS
-from processing.decisions.effects import not_presented
+from processing.decisions.effects import consents, not_presented
 from processing.documents.copies.page_copy import PageCopy, within
 from processing.documents.verdicts import unknown_documents, verdicts
 from processing.findings.making import finding
@@ -97,7 +97,7 @@ class Inputs:
 
 def evaluate(inputs: Inputs, rules: Rules) -> Assessment:
     """The assessment of one applicant."""
-    application = inputs.application
+    application = consents.applied(inputs.application, inputs.decided)
     standard = rules.standard_of(application.type, names.APPLICATION)(application.form_version)
     unmet = eligibility.check(application, standard, inputs.decided.rulings())
     documents = verdicts(

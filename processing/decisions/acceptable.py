@@ -9,6 +9,7 @@ from mochocho.words import thai
 from mochocho.words.model import RESOLVED_GATES, Finding, Outcome, Round
 from processing.decisions.decision import (
     CONTENT,
+    OF_CONSENT,
     OF_DOCUMENTS,
     UNDOING,
     Certified,
@@ -48,6 +49,7 @@ _OwnPart = Literal[
 ]
 Part = _OwnPart | consistent.Part
 
+_NAMED_CONSENTS = "photo (ใช้ภาพถ่าย) หรือ publication (เผยแพร่ชื่อ)"
 NOBODY = "ต้องระบุชื่อผู้บันทึกด้วย --by หรือ recorder ในการตั้งค่า"
 # Of what a decision says, what is free text.
 _TYPED: tuple[Part, ...] = ("committee", "seen_by", "condition", "note")
@@ -89,11 +91,13 @@ class Refusal:
 def refusals(decision: Decision, fiscal_year_be: int, known: Known) -> Iterator[Refusal]:
     """Everything that is to be put right in it; nothing when it can be recorded."""
     assert isinstance(decision.content, CONTENT[decision.kind])  # noqa: S101 - doors make the right one
-    if not known.registered:
+    if not known.registered and decision.kind is not Kind.ERASE:
         unknown = f"ไม่มีผู้สมัครรหัส {decision.applicant_key[:60]} ในทะเบียน ให้ตรวจรหัสจากไฟล์ที่ระบบสร้างให้"
         yield Refusal("key", unknown)
     yield from _too_long(decision)
     yield from _of_content(decision, fiscal_year_be, known)
+    if decision.kind is Kind.OBJECT and decision.about not in OF_CONSENT:
+        yield Refusal("about", f"ให้ระบุว่าถอนความยินยอมเรื่องใด: {_NAMED_CONSENTS}")
     if decision.kind in OF_DOCUMENTS and known.registered:
         yield from (Refusal(part, said) for part, said in wrong_with(decision, known.document))
     if known.unit:
@@ -184,6 +188,8 @@ def _of_undoing(decision: Decision, known: Known) -> Iterator[Refusal]:
         yield Refusal("undoes", f"คำวินิจฉัยเลขที่ {number} ถูกแทนหรือเพิกถอนแล้วโดยเลขที่ {known.undone}")
     elif earlier.kind is Kind.REGISTER:
         yield Refusal("undoes", f"เลขที่ {number} ให้เลขทะเบียนไว้ เลขทะเบียนถอนหรือเปลี่ยนไม่ได้ แม้ผู้สมัครถอนใบสมัคร")
+    elif earlier.kind is Kind.ERASE:
+        yield Refusal("undoes", f"เลขที่ {number} เป็นการลบข้อมูลส่วนบุคคล สิ่งที่ลบแล้วนำกลับไม่ได้")
     elif earlier.kind in UNDOING:
         yield Refusal("undoes", f"เลขที่ {number} เป็นการเพิกถอน ซึ่งเพิกถอนอีกไม่ได้ ให้บันทึกเรื่องนั้นใหม่")
     elif earlier.kind is Kind.CERTIFY and decision.kind is Kind.REOPEN:

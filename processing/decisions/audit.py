@@ -8,17 +8,21 @@ from sqlalchemy.orm import Session
 
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
+from processing.decisions import covered_rows
 from processing.decisions.chain import GENESIS, Found, Head, Link, faults
 from processing.tables import DecisionHeadRow, DecisionRow
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What was looked at, and what is wrong with it. `head`: of the rows that are there."""
+    """What was looked at, and what is wrong with it. `head`: of the rows that are there; `covered`: how many
+    rows an erasure covered words in.
+    """
 
     decisions: int
     head: Head
     found: tuple[Found, ...]
+    covered: int = 0
 
 
 def examine(home: Home, expected: Sequence[Head] = ()) -> Audit:
@@ -26,9 +30,11 @@ def examine(home: Home, expected: Sequence[Head] = ()) -> Audit:
     with reading(home.engine) as session:
         links = list(_links(session))
         kept = session.scalars(select(DecisionHeadRow)).one_or_none()
+        covered = covered_rows.of_chain(session, DecisionRow.__tablename__)
     head = Head(kept.number, kept.hash) if kept else None
     last = Head(links[-1].number, links[-1].hash) if links else Head(0, GENESIS)
-    return Audit(len(links), last, tuple(_once(faults(links, head, expected))))
+    found = tuple(_once(faults(links, head, expected, covered)))
+    return Audit(len(links), last, found, len(covered))
 
 
 def _links(session: Session) -> Iterator[Link]:

@@ -25,6 +25,7 @@ READ = frozenset(Kind) - {
     Kind.CERTIFY,
     Kind.REOPEN,
     Kind.REVOKE,
+    Kind.ERASE,
 }
 
 
@@ -79,6 +80,11 @@ class Decided:
             for one in self.decisions
             if isinstance(one.content, Reconciled) and one.content.round is round_
         }
+
+    @property
+    def withdrawn_consents(self) -> frozenset[str]:
+        """What consent was withdrawn for (`decision.OF_CONSENT`)."""
+        return frozenset(self.about((Kind.OBJECT,)))
 
     def closed(self, round_: Round) -> frozenset[str] | None:
         """The root ids of the sheets that had come when this round was closed; None while it is open."""

@@ -27,9 +27,12 @@ class Kind(StrEnum):
     CERTIFY = "certify"  # ออกหนังสือรับรอง; one that undoes another is given in its place
     REOPEN = "reopen"  # เปิดพิจารณาใหม่: what was decided held, and is decided anew
     REVOKE = "revoke"  # เพิกถอน: what was decided should not have been
+    OBJECT = "object"  # ถอนความยินยอม: a consent that the application gave, by what it was for
+    ERASE = "erase"  # ลบข้อมูลส่วนบุคคล: recorded by what erases, never typed
 
 
 OF_DOCUMENTS = (Kind.DOCUMENT_ACCEPT, Kind.DOCUMENT_WAIVE, Kind.DOCUMENT_RETURN)
+OF_CONSENT = ("photo", "publication")  # what OBJECT is about
 UNDOING = (Kind.REOPEN, Kind.REVOKE)  # they undo, and put nothing in its place
 
 
@@ -132,8 +135,41 @@ class Certified:
     signature: str
 
 
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A row of a chain in which the words about a person were covered; its own hash stays as it was.
+
+    `chain`: the table; `digest`: what the row's columns hash to since then.
+    """
+
+    chain: str
+    number: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """The rows that an erasure covered. `log`: the number of the last row of the access log that went with
+    the cycle, with its hash; 0 and '' = none went.
+    """
+
+    covered: tuple[Covered, ...] = ()
+    log: int = 0
+    log_hash: str = ""
+
+
 Content = (
-    Plain | Waived | Ruled | Reconciled | Closed | Merged | Distinguished | Resolved | Registered | Certified
+    Plain
+    | Waived
+    | Ruled
+    | Reconciled
+    | Closed
+    | Merged
+    | Distinguished
+    | Resolved
+    | Registered
+    | Certified
+    | Erased
 )
 CONTENT: Mapping[Kind, type[Content]] = dict.fromkeys(Kind, Plain) | {
     Kind.DOCUMENT_WAIVE: Waived,
@@ -145,6 +181,7 @@ CONTENT: Mapping[Kind, type[Content]] = dict.fromkeys(Kind, Plain) | {
     Kind.RESOLUTION: Resolved,
     Kind.REGISTER: Registered,
     Kind.CERTIFY: Certified,
+    Kind.ERASE: Erased,
 }
 
 

@@ -79,7 +79,8 @@ class Release:
     """A released packet of a meeting, or an addendum to it.
 
     `number`: of the release, from 1 for each meeting; `addendum`: 0 = the packet itself. `decisions`: the
-    last decision that it knows of. `by`: who released it. No clock: the same content is spelt the same.
+    last decision that it knows of. `by`: who released it. `erased`: its files are gone, since a person of
+    whom they tell was erased. No clock: the same content is spelt the same.
     """
 
     meeting_key: str
@@ -92,6 +93,7 @@ class Release:
     decisions: Head
     by: str
     overridden: tuple[Overridden, ...] = ()
+    erased: bool = False
 
     @property
     def name(self) -> str:

@@ -1,7 +1,6 @@
 """How the present differs from a released packet, as a list of typed changes. Pure.
 
-A kind of change that is not seen by comparing, such as a consent withdrawn for what is printed already, is a
-member of `ChangeKind` with its words in `told_changes`, given beside these.
+A consent that was withdrawn is not seen by comparing: `printed_now.changes_since` gives it beside these.
 """
 
 from collections.abc import Iterator
@@ -48,6 +47,7 @@ class ChangeKind(StrEnum):
     REASSESSED = "reassessed"  # another result of documents, sheets or own work
     RESOLVED = "resolved"  # a resolution, or none any more
     REGISTERED = "registered"  # a number of the register
+    CONSENT = "consent"  # a consent was withdrawn, on which what is printed rests
 
 
 @dataclass(frozen=True, slots=True)

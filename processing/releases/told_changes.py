@@ -24,6 +24,11 @@ KINDS = {
     ),
     ChangeKind.RESOLVED: Sentence("มติเปลี่ยน", "the resolution changed"),
     ChangeKind.REGISTERED: Sentence("ให้เลขทะเบียน", "a number of the register was given"),
+    ChangeKind.CONSENT: Sentence("ถอนความยินยอม", "consent was withdrawn"),
+}
+_CONSENTS = {
+    "photo": Sentence("ถอนความยินยอมให้ใช้ภาพถ่าย", "consent to photos was withdrawn"),
+    "publication": Sentence("ถอนความยินยอมให้เผยแพร่ชื่อ", "consent to publishing the name was withdrawn"),
 }
 
 
@@ -54,6 +59,8 @@ def _head(change: Change) -> Sentence:
             return Sentence(f"แก้{change.name}", f"the meeting: {change.name}")
         case ChangeKind.RESOLVED:
             return _GATE[Gate(change.about)]
+        case ChangeKind.CONSENT:
+            return _CONSENTS[change.about]
         case ChangeKind.RENAMED:
             named = _NAMED[change.about]
             return Sentence(f"แก้{named.th}", f"{named.en} corrected")

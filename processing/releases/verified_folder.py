@@ -67,7 +67,8 @@ def verify(folder: Path, keys: Collection[bytes] = (), only: str = "") -> Verifi
         faults.append(FolderFault(Fault.OTHER_KEY, file, said.key_id))
     named = [one for one in said.release.files if not only or one.name == only]
     for one in named:
-        faults += _faults(folder / one.name, one.sha256)
+        if not said.release.erased or (folder / one.name).exists():
+            faults += _faults(folder / one.name, one.sha256)
     if not only:
         faults += _foreign(folder, {one.name for one in named})
     elif not named:

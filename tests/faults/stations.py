@@ -26,7 +26,16 @@ from xlsforms.build import build_forms
 
 NAMES = tuple(stage.name for stage in STAGES if stage.name != "notices")  # no server to tell here
 # What people did. Everything else is made from it and from the spool.
-GIVEN = ("alembic_version", "officer", "published_form", "decision", "released_packet", "sitting")
+GIVEN = (
+    "alembic_version",
+    "officer",
+    "published_form",
+    "decision",
+    "released_packet",
+    "sitting",
+    "erased",
+    "erasure",
+)
 
 
 @dataclass(frozen=True)

@@ -120,6 +120,9 @@ def ways(rule: str, indicator: str) -> Mapping[Kind, Ways]:
             ("decide", TWO, "--outcome", "fail", *AT, *WHO), "ไม่รับรอง", {KEY: TWO}, MEETING, CLERKS
         ),
         Kind.REGISTER: Ways(("register", "--by", BY), t.REGISTER, {FOUND: "ยังไม่มีเลขทะเบียน"}, reason=""),
+        Kind.OBJECT: Ways(
+            ("person", "withdraw-consent", TWO, "photo", *WHO), t.NO_PHOTO, {KEY: TWO, FOUND: "ใบสมัคร"}
+        ),
         Kind.REOPEN: Ways(("decisions", "reopen", "1", *WHO), t.REOPEN, UNDONE),
         Kind.REVOKE: Ways(("decisions", "revoke", "๑", *WHO), t.REVOKE, UNDONE),
     }
@@ -223,7 +226,8 @@ def office(made: Path, folder: Path) -> Office:
 
 # CERTIFY has one door: the program numbers and signs each certificate that is due and nobody types one
 # (tests/integration/test_certificates.py::test_no_other_door_gives_or_opens_one).
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.CERTIFY])
+# ERASE has none: it is recorded by what erases (tests/integration/test_person_erased.py).
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in (Kind.CERTIFY, Kind.ERASE)])
 def test_by_command_and_by_excel_it_is_the_same_row(
     made: tuple[Path, Mapping[Kind, Ways]], tmp_path: Path, kind: Kind
 ) -> None:

@@ -19,6 +19,7 @@ from mochocho.app.tables import (
     AccessRow,
     AccountRow,
     AskedWorkRow,
+    ErasureRow,
     PortalSessionRow,
     RecoveryCodeRow,
     SignInLinkRow,
@@ -52,6 +53,7 @@ from reports.tables import NoticeRow, PacketRow
 from sync.tables import (
     Entity,
     EntityUpdate,
+    ErasedRow,
     FormerFile,
     PublishedList,
     PublishedRow,
@@ -125,6 +127,8 @@ LATER = (
     "imprint",
     "same_page",
     "standing",  # made again from its assessment
+    "erased",
+    "erasure",
     *PORTAL,
 )
 
@@ -197,6 +201,10 @@ def fill(home: Home) -> None:
                     hash="1" * 64,
                 ),
                 SittingRow(meeting="2568-1", number=1, content={}, recorded_at=NOON, recorded_by="ก"),
+                ErasedRow(digest="0" * 64, salt="1"),
+                ErasureRow(
+                    about="k", officer="ก", reason="ก", state="done", begun_at=NOON, plan="", receipt="{}"
+                ),
                 *_of_a_server(session, officer),
                 *_of_the_portal(session),
             ]

@@ -52,6 +52,7 @@ def backup(invocation: Invocation, file: Path, keep: int | None) -> None:
     """
     from mochocho.app.backup.make import backup as write
     from mochocho.app.backup.series import next_in, prune
+    from mochocho.app.erasing import erased_list
     from mochocho.words.errors import Terminal
 
     recipients = invocation.settings.backup.recipients
@@ -63,12 +64,18 @@ def backup(invocation: Invocation, file: Path, keep: int | None) -> None:
         file = next_in(file, datetime.now(UTC), encrypted=bool(recipients))
     with progress_bars() as progress:
         made = write(invocation.home, file, progress)
+    noted = erased_list.write(invocation.home, file.parent)
     size = f"{made.size / (1 << 20):.1f} MB"
     say(
         f"เขียน {file} แล้ว: {made.rows} แถว {made.files} ไฟล์ {size}",
         f"wrote {file}: {made.rows} rows, {made.files} files, {size}",
     )
     show(f"manifest sha256: {made.manifest}")
+    if noted:
+        say(
+            f"รายการสิ่งที่ลบแล้ว: {noted} เก็บไว้ข้างไฟล์สำรองเสมอ กู้คืนแล้วจะลบซ้ำตามนี้",
+            f"what was erased stands in {noted}: keep it beside the backups; a restore erases it again",
+        )
     if recipients:
         say(f"เข้ารหัสให้กุญแจ {len(recipients)} ดอก:", f"encrypted for {len(recipients)} keys:")
         for recipient in recipients:
@@ -93,6 +100,7 @@ def backup(invocation: Invocation, file: Path, keep: int | None) -> None:
     การตั้งค่าบอกว่าลงที่ใด: `home` กับ SQLite หรือ PostgreSQL ของ `database_url` ไฟล์สำรองของแบบหนึ่งกู้ลง
     อีกแบบได้ ตรวจทุกส่วนของ FILE ก่อนเขียน และเทียบกับไฟล์สำรองเมื่อเสร็จ ถ้าถูกตัดกลางคันให้สั่งคำสั่งเดิม
     ไฟล์ที่เข้ารหัสไว้ต้องมีไฟล์กุญแจ (`--key`) สิ่งที่ถอดรหัสแล้วไม่ถูกเขียนเป็นไฟล์ชั่วคราว
+    สิ่งที่ลบหลังสำรองตาม mochocho-erased.json ข้าง FILE ถูกลบซ้ำ
     """
 )
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
@@ -111,20 +119,27 @@ def restore(invocation: Invocation, file: Path, key_files: tuple[Path, ...]) -> 
     The settings say where it goes: `home`, with SQLite or the PostgreSQL of `database_url`; a backup of one
     fits the other. Every part of FILE is verified before anything is written, and the home is compared with
     it at the end. A restore that was cut off is finished by the same command. An encrypted one needs a key
-    file (`--key`); what is decrypted is never a temporary file.
+    file (`--key`); what is decrypted is never a temporary file. What was erased after the backup was made, as
+    mochocho-erased.json beside FILE says, is erased again.
     """
     from mochocho.app.backup.encryption import read_keys
     from mochocho.app.backup.restore import restore as fill
+    from mochocho.app.erasing import erased_list
 
-    secret = [key for path in key_files for key in read_keys(path)]
-    with progress_bars() as progress:
-        done = fill(invocation.home, file, progress, secret)
-    home = invocation.settings.home
-    say(
-        f"กู้คืน {file} ลงใน {home} แล้ว: {done.rows} แถว {done.files} ไฟล์ เทียบกันแล้วตรง",
-        f"restored {file} into {home}: {done.rows} rows, {done.files} files, compared",
-    )
-    show(f"manifest sha256: {done.manifest}")
+    home = invocation.home
+    if not erased_list.waits_alone(home):  # else it was cut off after it was filled
+        secret = [key for path in key_files for key in read_keys(path)]
+        erased_list.keep_for(home, file.parent)
+        with progress_bars() as progress:
+            done = fill(home, file, progress, secret)
+        folder = invocation.settings.home
+        say(
+            f"กู้คืน {file} ลงใน {folder} แล้ว: {done.rows} แถว {done.files} ไฟล์ เทียบกันแล้วตรง",
+            f"restored {file} into {folder}: {done.rows} rows, {done.files} files, compared",
+        )
+        show(f"manifest sha256: {done.manifest}")
+    for receipt in erased_list.erase_again(home):
+        say(f"ลบซ้ำตามที่ลบหลังสำรอง: {receipt.about}", f"erased again, as after the backup: {receipt.about}")
 
 
 @group("กุญแจของไฟล์สำรองที่เข้ารหัส")

@@ -47,7 +47,7 @@ def find(home: Home, person: Sought) -> list[Place]:
     with reading(home.engine) as session:
         belongs = holders(session)
         places = list(_rows(session, person, belongs))
-    places += _files(home, person, belongs)
+    places += in_files(home, person, belongs)
     order = list(Certainty)
     return sorted(dict.fromkeys(places), key=lambda place: order.index(place.hit.certainty))
 
@@ -69,7 +69,8 @@ def _rows(session: Session, person: Sought, belongs: Holders) -> Iterator[Place]
             yield from (Place(table.name, at, path, key, hit) for path, hit in hits_of_row if path)
 
 
-def _files(home: Home, person: Sought, belongs: Holders) -> Iterator[Place]:
+def in_files(home: Home, person: Sought, belongs: Holders) -> Iterator[Place]:
+    """Every file of the home and its settings that holds something of the person."""
     top = home.settings.home
     settings = home.settings.file
     for path in sorted(one for one in top.rglob("*") if one.is_file() and not one.is_symlink()):

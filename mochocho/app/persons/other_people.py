@@ -71,14 +71,15 @@ def other_people(session: Session, person: Sought) -> OtherPeople:
     """Everybody whom a row names and who is not the person."""
     own = person.spelt_name
     found = set[str]()
-    for name in dict.fromkeys(_named(session)):
+    for name in dict.fromkeys(named_people(session)):
         if any(hit.certainty is Certainty.SAME for hit in hits(person, name)) or spelt(name) in own:
             continue
         found |= {one for one in (name, people.untitled(name)) if len(one) >= _LEAST}
     return OtherPeople(person, tuple(sorted(found, key=lambda one: (-len(one), one))))
 
 
-def _named(session: Session) -> Iterator[str]:
+def named_people(session: Session) -> Iterator[str]:
+    """Every name that stands where a person is named."""
     for table, values in every_row(session):
         if table.name in _APPLICANTS and values["type"] == ApplicantType.LEADER:
             yield values["name"]

@@ -13,6 +13,8 @@ TABLES = {
     "decision": Sentence("คำวินิจฉัยและมติ", "decisions"),
     "decision_head": Sentence("คำวินิจฉัยข้อสุดท้าย", "last decision"),
     "decoder_death": Sentence("ไฟล์ที่เปิดไม่ได้", "files that cannot be opened"),
+    "erased": Sentence("รหัสที่ลบแล้ว", "erased ids"),
+    "erasure": Sentence("การลบข้อมูลส่วนบุคคล", "erasures"),
     "entity": Sentence("รายชื่อในโทรศัพท์", "lists on phones"),
     "entity_update": Sentence("รายชื่อในโทรศัพท์ ส่วนที่แก้", "changes of lists on phones"),
     "former_file": Sentence("ไฟล์แนบที่ถูกแทน", "replaced files"),

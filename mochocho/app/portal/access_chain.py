@@ -3,7 +3,7 @@
 Each row has the hash of the one before, as decisions have: what was changed, removed or inserted is found.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
@@ -16,6 +16,7 @@ from mochocho.app.tables import AccessHeadRow, AccessRow
 from mochocho.storage.db import insert_or_ignore, reading, transaction
 from mochocho.storage.home import Home
 from mochocho.words.errors import Transient
+from processing.decisions import covered_rows
 from processing.decisions.chain import GENESIS, hash_of, moment_of
 
 # `page_ahead`: fetched by a script before it is looked at; `page_image`: looked at; `page_covered`: without
@@ -34,7 +35,7 @@ Shown = Literal[
     "person",
     "letter",
 ]
-Changed = Literal["account", "settings", "pack", "meeting"]
+Changed = Literal["account", "settings", "pack", "meeting", "erasure"]
 
 # what people call them
 SHOWN_TH = {
@@ -54,6 +55,7 @@ SHOWN_TH = {
     "settings": "การตั้งค่า",
     "pack": "ชุดเกณฑ์",
     "meeting": "การประชุม",
+    "erasure": "การลบข้อมูลส่วนบุคคล",
 }
 
 
@@ -142,19 +144,32 @@ def broken(home: Home) -> list[int]:
     """The numbers at which the log is not as it was written; a missing end is the number after the last."""
     with reading(home.engine) as session:
         head = session.get(AccessHeadRow, 1)
+        covered = covered_rows.of_chain(session, AccessRow.__tablename__)
+        begins = covered_rows.gone_log(session) or (0, GENESIS)
         rows = session.scalars(select(AccessRow).order_by(AccessRow.number).execution_options(yield_per=500))
-        return list(_faults(rows, head))
+        return list(_faults(rows, head, begins, covered))
 
 
-def _faults(rows: "Iterator[AccessRow]", head: AccessHeadRow | None) -> Iterator[int]:
-    number, digest = 0, GENESIS
+def _faults(
+    rows: "Iterator[AccessRow]",
+    head: AccessHeadRow | None,
+    begins: tuple[int, str],
+    covered: Mapping[int, str],
+) -> Iterator[int]:
+    number, digest = begins
     for row in rows:
         number += 1
-        if row.number != number or row.previous != digest or row.hash != _digest(_entry(row), row.previous):
+        as_recorded = digest_of(row) in (row.hash, covered.get(row.number))
+        if row.number != number or row.previous != digest or not as_recorded:
             yield row.number
         number, digest = row.number, row.hash
     if (number, digest) != ((head.number, head.hash) if head else (0, GENESIS)):
         yield number + 1
+
+
+def digest_of(row: AccessRow) -> str:
+    """What its columns hash to."""
+    return _digest(_entry(row), row.previous)
 
 
 def _taken_head(session: Session) -> AccessHeadRow:

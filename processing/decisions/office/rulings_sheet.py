@@ -33,6 +33,7 @@ _ABOUT_IN: Mapping[Kind, str] = {
     Kind.CONTINUES: VALUE,
     Kind.SHEETS_CLOSE: VERDICT,
     Kind.REGISTER: VALUE,
+    Kind.OBJECT: VERDICT,
 }
 
 

@@ -9,6 +9,7 @@ from processing.decisions.decision import (
     UNDOING,
     Certified,
     Decision,
+    Erased,
     Kind,
     Merged,
     Reconciled,
@@ -38,7 +39,10 @@ KIND_TH: Mapping[Kind, str] = {
     Kind.CERTIFY: "ออกหนังสือรับรอง",
     Kind.REOPEN: "เปิดพิจารณาใหม่",
     Kind.REVOKE: "เพิกถอน",
+    Kind.OBJECT: "ถอนความยินยอม",
+    Kind.ERASE: "ลบข้อมูลส่วนบุคคล",
 }
+CONSENT_TH: Mapping[str, str] = {"photo": "ใช้ภาพถ่าย", "publication": "เผยแพร่ชื่อ"}
 _ROUNDS = {Round.ONSITE: "ภาคสนาม", Round.PROVINCIAL: "รอบจังหวัด"}
 
 
@@ -57,7 +61,8 @@ def line(decision: Decision) -> str:
 
 def what(decision: Decision) -> str:
     """What was decided, without why and who."""
-    said = [KIND_TH[decision.kind], decision.about, _content(decision)]
+    about = CONSENT_TH.get(decision.about, decision.about)
+    said = [KIND_TH[decision.kind], about, _content(decision)]
     if decision.undoes is not None:
         said.append(f"{'' if decision.kind in UNDOING else 'แทน'}เลขที่ {decision.undoes}")
     return " ".join(filter(None, said))
@@ -77,6 +82,8 @@ def _content(decision: Decision) -> str:
             return f"เลขที่ {number}"
         case Certified(number, _, name):
             return f"เลขที่ {number} ในชื่อ {name}"
+        case Erased(covered):
+            return f"ปกปิดแถวที่บันทึกไว้ {len(covered)} แถว" if covered else ""
         case Resolved() as resolved:
             day = thai.date_words(resolved.meeting_date, thai_digits=False)
             later = f" ไปครั้งที่ {resolved.deferred_to}" if resolved.deferred_to else ""

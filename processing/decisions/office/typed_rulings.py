@@ -26,6 +26,7 @@ WITHDRAW, MERGE = "ถอนใบสมัคร", "รวมกับใบส
 REVOKE, REOPEN = "เพิกถอน", "เปิดพิจารณาใหม่"
 NOT_SAME, FORMER, NOT_FORMER = "ไม่ใช่รายเดียวกัน", "เป็นรายเดิมของปีก่อน", "ไม่ใช่รายเดิมของปีก่อน"
 CLOSE_ONSITE, CLOSE_PROVINCIAL = "ปิดรับแบบให้คะแนนภาคสนาม", "ปิดรับแบบให้คะแนนรอบจังหวัด"
+NO_PHOTO, NO_NAME = "ถอนความยินยอมใช้ภาพถ่าย", "ถอนความยินยอมเผยแพร่ชื่อ"
 MATCH, REGISTER = "จับคู่กับผู้สมัครรายนี้", "ให้เลขทะเบียน"
 KINDS: Mapping[str, Kind] = {
     MET: Kind.ELIGIBILITY_OVERRIDE,
@@ -43,7 +44,10 @@ KINDS: Mapping[str, Kind] = {
     CLOSE_PROVINCIAL: Kind.SHEETS_CLOSE,
     MATCH: Kind.MATCH,
     REGISTER: Kind.REGISTER,
+    NO_PHOTO: Kind.OBJECT,
+    NO_NAME: Kind.OBJECT,
 }
+_ABOUT: Mapping[str, str] = {WITHDRAW: "", MERGE: "", NO_PHOTO: "photo", NO_NAME: "publication"}
 UNDOING = (REVOKE, REOPEN)
 _OF_MEETING: Mapping[str, tuple[str, Callable[[Cell], Any]]] = {
     "committee": ("committee", text_of),
@@ -76,7 +80,7 @@ def decision_of(typed: Typed, earlier: Mapping[int, Decision]) -> Decision:
     kind = KINDS[typed.word]
     made = Decision(kind, typed.key, typed.about, _content(typed), typed.reason, typed.by)
     if typed.word not in UNDOING:
-        return made if kind not in (Kind.WITHDRAW, Kind.MERGE) else replace(made, about="")
+        return replace(made, about=_ABOUT.get(typed.word, typed.about))
     number = whole_of(typed.value)
     undone = earlier.get(number)
     return replace(made, undoes=number, about=undone.about if undone else "")

@@ -14,7 +14,7 @@ from sync.mirror.prepared import Prepared, Ready
 from sync.mirror.quarantine import Held, hold, release
 from sync.mirror.read_again import held_mark
 from sync.mirror.versions import WRITER_LOCK, Touched, update_submission
-from sync.mirror.writing import bulk_edits, bulk_insert
+from sync.mirror.writing import bulk_edits, bulk_insert, erased_ids
 from sync.mirror.writing.bulk_edits import Edit
 from sync.mirror.writing.bulk_insert import NewRoot
 from sync.mirror.writing.one_by_one import Written, write_instance
@@ -56,6 +56,7 @@ class Writer:
         """Write these roots, all or none."""
         pulled = Pulled()
         with alone(self._home.engine, WRITER_LOCK) as session:
+            dropped = erased_ids.without_erased(session, self._home.store, fetched)
             plain = bulk_insert.find(session, self._source, fetched)
             if plain:
                 pulled += self._write_new_roots(session, plain)
@@ -73,6 +74,9 @@ class Writer:
                     held=len(ready.held),
                     done=int(ready.read_whole),
                 )
+            dropped = erased_ids.unnamed(session, dropped)
+        for sha256 in dropped:
+            self._home.store.path(sha256).unlink(missing_ok=True)
         return pulled
 
     def is_known(self, fingerprint: str, seen: str | None) -> bool:

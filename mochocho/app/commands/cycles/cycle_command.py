@@ -1,19 +1,25 @@
 """`mochocho cycle`: the end of one year's cycle, and the beginning of the next."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from mochocho.app.commands.help import group, option, under
+from mochocho.app.commands.help import group, option, under, wrong_call
 from mochocho.app.commands.invocation import Invocation, pass_invocation
+from mochocho.app.commands.persons.person_group import Reason
+from mochocho.app.commands.persons.told_receipt import DryRun, Officer, Written, tell
 from mochocho.app.terminal.console import say
+
+if TYPE_CHECKING:
+    from datetime import date
 
 By = option("--by", default="", th="ผู้สั่ง ต้องมี", en="Who does it; needed.")
 
 
-@group("รอบปีงบประมาณ: เริ่มรอบใหม่ ปิดรอบ เปิดรอบที่ปิดไปแล้ว")
+@group("รอบปีงบประมาณ: เริ่มรอบใหม่ ปิด เปิดอีก ลบเมื่อพ้นกำหนดเก็บ")
 def cycle() -> None:
-    """The fiscal year: begin the next, close this one, open it again."""
+    """The fiscal year: begin the next; close, reopen, erase this one."""
 
 
 @under(
@@ -133,3 +139,57 @@ def reopen(invocation: Invocation, by: str, reason: str) -> None:
 
     close_cycle.reopen(invocation.home, by, reason)
     say("เปิดรอบนี้แล้ว บันทึกและรับข้อมูลได้เหมือนเดิม", "this cycle is open and takes everything as before")
+
+
+@under(
+    cycle,
+    """ลบข้อมูลส่วนบุคคลทั้งหมดของรอบปี YEAR เมื่อพ้นกำหนดเก็บ
+
+    เก็บกี่ปีและตามระเบียบใดมาจาก retention_years และ retention_basis ใน [controller] นับจากสิ้นปีงบประมาณ รอบต้องปิดแล้ว
+    ลบแบบ ภาพ ผลการประเมิน บัญชี บันทึกการเข้าถึง และเอกสารทั้งหมด ที่ยังอยู่คือมติ เลขทะเบียน หนังสือรับรอง และจำนวน
+    ซึ่งไม่ระบุตัวบุคคล `mochocho audit verify` ยังผ่าน สั่งซ้ำได้ ถ้าถูกตัดกลางคันให้สั่งคำสั่งเดิม
+    """,
+)
+@click.argument("year", type=int)
+@option("--on", "day", default="", th="ถือว่าวันนี้เป็นวันที่นี้", en="The day that is taken to be today.")
+@Officer
+@Reason
+@DryRun
+@Written
+@pass_invocation
+def erase(
+    invocation: Invocation, year: int, day: str, officer: str, reason: str, dry_run: bool, target: Path | None
+) -> None:
+    """Erase a whole cycle's data when the time to keep them is over.
+
+    For how many years, and by which rule, stands in retention_years and retention_basis of [controller]; they
+    count from the end of the fiscal year. The cycle must be closed. Forms, photos, assessments, accounts, the
+    access log and all papers go; resolutions, register numbers, certificates and counts stay, without whom
+    they are about, and `mochocho audit verify` still passes. It can be repeated, and one that was cut off is
+    finished by the same command.
+    """
+    from mochocho.app.erasing import erase_cycle
+    from mochocho.app.erasing.run_erasure import Asked
+
+    if not reason.strip() or not officer.strip():
+        raise wrong_call("--reason และ --officer ต้องไม่ว่าง", "neither --reason nor --officer may be empty")
+    home = invocation.home
+    erase_cycle.refuse_early(home, year, _day(day))
+    if dry_run:
+        tell(erase_cycle.foreseen(home), target, done=False)
+    else:
+        tell(erase_cycle.erase(home, Asked(officer.strip(), reason.strip())), target, done=True)
+
+
+def _day(typed: str) -> "date":
+    """The day as an office writes it; today in Thailand where none is given."""
+    from datetime import UTC, datetime
+
+    from mochocho.app.commands.decisions.recording import cell, refusals_told
+    from mochocho.excel.typed import day_of
+    from mochocho.words.days import THAILAND
+
+    if not typed:
+        return datetime.now(UTC).astimezone(THAILAND).date()
+    with refusals_told():
+        return day_of(cell(typed))

@@ -63,6 +63,11 @@ def verify(invocation: Invocation, ctx: click.Context, expected: tuple[str, ...]
         f"คำวินิจฉัยและมติ {seen.decisions} ข้อ ข้อสุดท้าย {seen.head.number}:{seen.head.hash}",
         f"decisions: {seen.decisions}; the last is {seen.head.number}:{seen.head.hash}",
     )
+    if seen.covered:
+        say(
+            f"ในจำนวนนี้ปกปิดข้อความตามการลบข้อมูลส่วนบุคคล {seen.covered} ข้อ การลบทุกครั้งบันทึกไว้ในลำดับเดียวกัน",
+            f"of these, {seen.covered} have words covered by an erasure; each erasure is recorded among them",
+        )
     if seen.found or changed:
         say(
             "มีข้อที่ไม่เป็นอย่างที่บันทึกไว้ ให้เก็บฐานข้อมูลนี้ไว้และเทียบกับชุดสำรอง",

@@ -3,9 +3,9 @@
 from mochocho.app.commands.help import group, option
 
 
-@group("ข้อมูลของบุคคลหนึ่ง: อยู่ที่ใดบ้าง และให้เจ้าของข้อมูล")
+@group("ข้อมูลของบุคคลหนึ่ง: อยู่ที่ใด ขอสำเนา ถอนความยินยอม ลบ")
 def person() -> None:
-    """One person's data: where it stands, and a copy for the person."""
+    """One person's data: where it stands, a copy, consent, erasing it."""
 
 
 NationalId = option(

@@ -1,0 +1,62 @@
+"""`mochocho person erase`: a person's data goes; what the office must keep stays without what names them."""
+
+from pathlib import Path
+
+from mochocho.app.commands.help import under, wrong_call
+from mochocho.app.commands.invocation import Invocation, pass_invocation
+from mochocho.app.commands.persons.person_group import Key, NationalId, Reason, person
+from mochocho.app.commands.persons.told_receipt import DryRun, Officer, Written, tell
+from mochocho.app.terminal.console import say
+
+
+@under(
+    person,
+    """ลบข้อมูลของบุคคลหนึ่ง
+
+    ใบสมัครเป็นของผู้นั้นเมื่อรหัสหรือเลขประจำตัวตรง ลบแบบที่ส่งทุกรุ่น ภาพ เลขประจำตัว โทรศัพท์ ที่อยู่ ผลการประเมิน
+    และไฟล์ที่ทำไว้ ชื่อ เลขประจำตัว และโทรศัพท์ที่อยู่ในข้อมูลของผู้อื่นปกปิด มติ เลขทะเบียน และหนังสือรับรองยังอยู่ ไม่มีชื่อ
+    `mochocho audit verify` ยังผ่าน ไฟล์ของชุดที่ออกแล้วซึ่งกล่าวถึงผู้นั้นถูกลบทั้งชุด ให้เก็บฉบับกระดาษตามระเบียบงานสารบรรณก่อน
+    บอกสิ่งที่ต้องทำเองที่เซิร์ฟเวอร์อื่น การดึงหรือกู้คืนภายหลังไม่นำกลับมา สั่งซ้ำได้ ถ้าถูกตัดกลางคันให้สั่งคำสั่งเดิม
+    """,
+    "erase",
+)
+@Key
+@NationalId
+@Officer
+@Reason
+@DryRun
+@Written
+@pass_invocation
+def erase(
+    invocation: Invocation,
+    key: str,
+    national_id: str,
+    officer: str,
+    reason: str,
+    dry_run: bool,
+    target: Path | None,
+) -> None:
+    """Erase one person's data.
+
+    An application is the person's where the key or the national ID agrees. Every version of the forms,
+    photos, identifiers, assessments and papers that were made go; name, national ID and telephone are covered
+    in the data of others. Resolutions, register numbers and certificates stay without the name, and
+    `mochocho audit verify` still passes. Released packets that tell of the person lose their files: keep the
+    signed paper first. It says what is to be done on other servers; no later pull or restore brings it back.
+    It can be repeated, and one that was cut off is finished by the same command.
+    """
+    from mochocho.app.erasing import erase_person
+    from mochocho.app.erasing.run_erasure import Asked
+    from processing.persons.sought_person import sought
+
+    if not reason.strip() or not officer.strip():
+        raise wrong_call("--reason และ --officer ต้องไม่ว่าง", "neither --reason nor --officer may be empty")
+    wanted, home = sought(national_id, key=key), invocation.home
+    if dry_run:
+        receipt = erase_person.foreseen(home, wanted)
+    else:
+        receipt = erase_person.erase(home, wanted, Asked(officer.strip(), reason.strip()))
+    if receipt is None:
+        say("ไม่พบใบสมัครของบุคคลนี้ จึงไม่ได้ลบสิ่งใด", "no application of this person was found; nothing was erased")
+        return
+    tell(receipt, target, done=not dry_run)

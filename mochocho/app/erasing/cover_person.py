@@ -1,0 +1,69 @@
+"""The part of a person's erasure that is done in the database, in one transaction."""
+
+from dataclasses import replace
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from mochocho.app.erasing import covered_words, own_rows
+from mochocho.app.erasing import ledger_of_erasures as ledger
+from mochocho.app.erasing.ledger_of_erasures import Plan, Receipt
+from mochocho.app.persons.holders import holders
+from mochocho.app.tables import ErasureRow
+from mochocho.storage.home import Home
+from processing.decisions import recorder
+from processing.decisions.decision import Decision, Erased, Kind
+from sync.mirror.writing import erased_ids
+from sync.tables import Quarantined
+
+
+def cover(home: Home, session: Session, row: ErasureRow, plan: Plan) -> tuple[Plan, Receipt]:
+    """Remove the person's rows, cover their words elsewhere, and record it in the chain of decisions.
+
+    Returns the plan with the files that go, and the receipt.
+    """
+    whose = plan.whose
+    assert whose is not None  # noqa: S101 - of a person
+    belongs = holders(session)
+    own = own_rows.own_rows(session, belongs, whose.keys)
+    found = covered_words.changes(session, home.store, belongs, whose, own)
+    covered = covered_words.apply(session, home.store, found)
+    removed = own_rows.remove(session, own)
+    stored = {*own.files, *(before for _, before, _ in found.forms), *plan.files.stored}
+    removed[Quarantined.__tablename__] += _quarantined(session, stored)
+    stored = erased_ids.unnamed(session, stored)
+    removed += own_rows.remove_of_files(session, stored)
+    instances = {*own.instances, *(instance for instance, _, _ in found.forms)}
+    erased_ids.remember(session, {*own.keys, *own.roots, *instances})
+    # one for each application; the first says which rows are covered
+    contents = (Erased(tuple(covered)), *(Erased() for _ in whose.keys[1:]))
+    decisions = [
+        Decision(Kind.ERASE, key, "", content, row.reason, row.officer)
+        for key, content in zip(whose.keys, contents, strict=True)
+    ]
+    recorder.append(session, decisions, home.pack)
+    return (
+        replace(plan, stored=tuple(sorted(stored)), instances=tuple(sorted(instances))),
+        Receipt(
+            row.id,
+            row.about,
+            row.officer,
+            row.reason,
+            ledger.moment(row.begun_at),
+            removed=dict(sorted((+removed).items())),
+            covered=dict(sorted(found.counts.items())),
+            files=tuple(sorted(stored)),
+            others=len(plan.files.ours),
+            releases=found.released,
+            left=plan.files.left,
+            servers=own.on_servers,
+        ),
+    )
+
+
+def _quarantined(session: Session, stored: set[str]) -> int:
+    """Items that cannot be read and name the person go whole. Returns how many."""
+    held = select(Quarantined).where(Quarantined.sha256.is_not(None))
+    gone = [item.id for item in session.scalars(held) if item.sha256 in stored]
+    session.execute(delete(Quarantined).where(Quarantined.id.in_(gone)))
+    return len(gone)

@@ -1,0 +1,176 @@
+"""`cycle erase`: the retention day arrives, and everybody goes; killed at any moment it ends the same."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine.default import DefaultDialect
+
+from mochocho.app.erasing import erase_person
+from mochocho.app.erasing.run_erasure import Asked
+from mochocho.app.portal import access_chain
+from mochocho.settings.config import load_settings
+from mochocho.storage.home import open_home
+from processing.persons.sought_person import Sought
+from tests.crash.road import VICTIM
+from tests.integration.forty_people import FORTY, Office, decided, found, planted, rows
+
+SOME = FORTY[:3]
+WHO = ("--officer", "นางลบ ตัวอย่าง", "--reason", "พ้นกำหนดเก็บ")
+ASKED = Asked("นางลบ ตัวอย่าง", "คำขอที่ 12/2568")
+MOMENTS = 20
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("some")
+    with planted(folder, SOME) as office:
+        office.home.engine.dispose()
+    return folder
+
+
+@pytest.fixture
+def office(made: Path, tmp_path: Path) -> Iterator[Office]:
+    """The home of three people, for itself alone."""
+    yield from opened(made, tmp_path / "office")
+
+
+def opened(made: Path, folder: Path) -> Iterator[Office]:
+    shutil.copytree(made, folder)
+    home = open_home(load_settings(folder / "mochocho.toml"))
+    yield Office(folder, home)
+    home.engine.dispose()
+
+
+def emptied(office: Office, *more: Path) -> bool:
+    return all(found(office, one, *more) == set() for one in SOME)
+
+
+def test_before_its_day_or_while_it_is_open_nothing_goes(office: Office) -> None:
+    before = rows(office.home)
+    early = office.call("cycle", "erase", "2568", *WHO, "--on", "30 ก.ย. 2573")
+    assert early.exit_code != 0
+    assert "ลบได้ตั้งแต่วันที่ 1 ตุลาคม 2573" in early.output
+    assert (
+        "ปิดด้วย `mochocho cycle close`"
+        in office.call("cycle", "erase", "2568", *WHO, "--on", "2030-10-01").output
+    )
+    assert "เป็นของปีงบประมาณ 2568" in office.call("cycle", "erase", "2567", *WHO).output
+    assert rows(office.home) == before
+
+
+def test_on_its_day_everybody_goes_and_what_was_resolved_stays(office: Office, tmp_path: Path) -> None:
+    office.done("cycle", "close", "--by", SOME[0].name)
+    numbers = [(row.number, row.kind, row.applicant_key) for row in decided(office.home)]
+    said = office.done("cycle", "erase", "2568", *WHO, "--on", "1 ต.ค. 2573", "--dry-run")
+    assert "จำนวนที่ยังทราบ: group 1, leader 3" in said
+    assert not emptied(office)
+    office.done("cycle", "erase", "2568", *WHO, "--on", "1 ต.ค. 2573")
+    office.home.engine.dispose()
+    office.done("backup", str(tmp_path / "after.tar"))
+    assert emptied(office)
+    kept = [(row.number, row.kind, row.applicant_key) for row in decided(office.home)]
+    assert kept == [*numbers, (len(numbers) + 1, "erase", "2568")]
+    assert "ทุกข้อเป็นอย่างที่บันทึกไว้" in office.done("audit", "verify")
+    assert access_chain.broken(office.home) == []
+    before = rows(office.home)
+    assert "ครั้งที่ 1" in office.done("cycle", "erase", "2568", *WHO, "--on", "2 ต.ค. 2573")
+    assert rows(office.home) == before, "a second time there is nothing to erase"
+
+
+class Killed(BaseException):
+    """As if the process ended here."""
+
+
+def dying(monkeypatch: pytest.MonkeyPatch, at: int) -> list[int]:
+    """Die when something is made durable for this time; 0 = never. Returns how often it was, so far."""
+    passed = [0]
+
+    def pass_by() -> None:
+        passed[0] += 1
+        if passed[0] == at:
+            raise Killed
+
+    commit, unlink = DefaultDialect.do_commit, os.unlink
+
+    def committed(self: DefaultDialect, connection: object) -> None:
+        pass_by()
+        commit(self, connection)
+
+    def unlinked(*args: object, **named: object) -> None:
+        pass_by()
+        unlink(*args, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(DefaultDialect, "do_commit", committed)
+    monkeypatch.setattr(os, "unlink", unlinked)
+    return passed
+
+
+def standing(office: Office) -> tuple[Counter[str], dict[str, int], list[str]]:
+    """What an erasure leaves: how many rows of each table, files, and what was covered."""
+    every = rows(office.home)
+    tables = Counter(name for name, _ in every)
+    top = office.home.settings.home
+    sizes = {
+        path.relative_to(top).as_posix(): path.stat().st_size
+        for part in ("store", "spool", "releases", "cache", "packet")
+        for path in (top / part).rglob("*")
+        if path.is_file()
+    }
+    return tables, sizes, [row.content for row in decided(office.home) if row.kind != "erase"]
+
+
+def test_cut_off_anywhere_the_same_command_ends_it_the_same(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = SOME[0]
+
+    def erased(name: str, at: int) -> tuple[int, object]:
+        for office in opened(made, tmp_path / name):
+            with monkeypatch.context() as patched:
+                passed = dying(patched, at)
+                try:
+                    erase_person.erase(office.home, Sought(key=gone.key), ASKED)
+                except Killed:
+                    pass
+                else:
+                    assert not at
+            receipt = erase_person.erase(office.home, Sought(key=gone.key), ASKED)
+            assert receipt is not None
+            office.home.engine.dispose()
+            assert found(office, gone) == set()
+            assert "ทุกข้อเป็นอย่างที่บันทึกไว้" in office.done("audit", "verify")
+            return passed[0], (standing(office), receipt.removed, receipt.files)
+        raise AssertionError
+
+    times, undisturbed = erased("whole", 0)
+    for at in (times // 4, times // 2, times - 2):
+        assert erased(str(at), at)[1] == undisturbed, at
+
+
+@pytest.mark.long
+def test_killed_at_twenty_moments_it_ends_the_same(made: Path, tmp_path: Path) -> None:
+    """By SIGKILL, wherever something is made durable."""
+
+    def called(folder: Path, *order: str) -> int:
+        words = ("--config", str(folder / "mochocho.toml"), "person", "erase", "--key", SOME[0].key, *WHO)
+        return subprocess.run([sys.executable, str(VICTIM), *order, "--", *words], check=False).returncode
+
+    recorded, whole = tmp_path / "points", tmp_path / "whole"
+    shutil.copytree(made, whole)
+    assert called(whole, "record", str(recorded)) == 0
+    points = [line.split("\t") for line in recorded.read_text().splitlines()]
+    for moment in range(MOMENTS):
+        nth, name = points[moment * len(points) // MOMENTS]
+        for office in opened(made, tmp_path / str(moment)):
+            assert called(office.folder, "kill", name, nth) == -signal.SIGKILL, (name, nth)
+            office.done("person", "erase", "--key", SOME[0].key, *WHO)
+            office.home.engine.dispose()
+            assert found(office, SOME[0]) == set(), (name, nth)
+            assert "ทุกข้อเป็นอย่างที่บันทึกไว้" in office.done("audit", "verify")
