@@ -25,6 +25,7 @@ from mochocho.settings.config import load_settings
 from mochocho.storage.db import transaction
 from mochocho.storage.home import Home, open_home
 from mochocho.words.model import Gate, Outcome, Resolution
+from mochocho.words.thai import digits
 from processing.assessment import assess
 from processing.certificates.signing import signer
 from processing.decisions.recorder import record_all
@@ -45,6 +46,7 @@ ends = "14:30"
 place = "ห้องประชุม"
 """
 BY = "นางบันทึก ตัวอย่าง"
+PHONE = "000-000-0000"
 REASON = "เอกสารแนบแจกในห้องประชุม {{7*7}} #panic()"
 OVERRIDDEN = ("--override", "annex.not_bound", "--reason", REASON)
 KEYS = [mirror.ENTITY.format(n) for n in (1, 2, 3, 4)]
@@ -291,7 +293,13 @@ def test_releases_leave_as_they_were_released_and_are_in_backups(office: Home, t
     assert names == {"packet.pdf", "packet-redacted.pdf", "manifest.json", "note.pdf", "release.json"}
     delete(office, "app-2")
     assessed(office)
+    elsewhere = MEETING.replace("ห้องประชุม", f"ห้องใหญ่ {PHONE}")
+    commands.settings(Path(), elsewhere, recorder=BY)
     done("packet", "addendum")
+    full, covered = (text_of(RELEASED / "addendum-1" / f"addendum{kind}.pdf") for kind in ("", "-redacted"))
+    printed = digits(PHONE)
+    assert (printed in full, printed in covered) == (True, False)
+    assert "ฉบับกรรมการ (ปกปิดข้อมูลส่วนบุคคล)" in covered
     assert {path.name for path in (RELEASED / "addendum-1").iterdir()} == {
         "addendum.pdf",
         "addendum.docx",
@@ -303,7 +311,7 @@ def test_releases_leave_as_they_were_released_and_are_in_backups(office: Home, t
     done("backup", "saved.tar")
     moved = tmp_path / "moved"
     moved.mkdir()
-    commands.settings(moved, MEETING, recorder=BY)
+    commands.settings(moved, elsewhere, recorder=BY)
     shutil.move("saved.tar", moved)
     os.chdir(moved)
     done("restore", "saved.tar")

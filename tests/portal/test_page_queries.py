@@ -41,6 +41,7 @@ PAGES = {
         "/officers",
         "/packets",
         "/packets/release",
+        "/packets/texts/agenda/province:1/2568",
         "/calendar",
         "/committee-copy",
         "/map/5701",

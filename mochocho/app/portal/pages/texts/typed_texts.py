@@ -1,6 +1,6 @@
 """The texts of one paper as fields of a page, and what was typed in them as a meeting. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mochocho.words.thai import normalise
@@ -9,7 +9,7 @@ from processing.meetings.passages import Passage, Written, wrong_field
 from reports.previews.edited_papers import AGENDA, StandardText
 
 WHOLE = "whole"
-MOST_LETTERS = 40_000  # of one paper that is shown: some twenty pages
+MOST_LETTERS = 20_000  # of one paper that is shown: some seven pages, under a second
 _TITLE, _TEXT = ".title", ".text"
 
 
@@ -74,12 +74,12 @@ def _kept(meeting: Meeting, paper: Written | None, standards: Sequence[StandardT
     if paper is AGENDA:
         yield from _of_agenda(meeting, standards)
     elif whole := _whole(meeting, paper):
-        said = "\n".join(text for one in standards for text in one.paragraphs)
+        said = [text for one in standards for text in one.paragraphs]
         yield _field(WHOLE, "ข้อความทั้งฉบับ", whole, said)
     else:
         own = {one.passage.value: one.paragraphs for one in meeting.texts}
         for one in standards:
-            yield _field(one.key, one.title, own.get(one.key, ()), "\n".join(one.paragraphs))
+            yield _field(one.key, one.title, own.get(one.key, ()), one.paragraphs)
 
 
 def _of_agenda(meeting: Meeting, standards: Sequence[StandardText]) -> Iterator[TextField]:
@@ -89,14 +89,15 @@ def _of_agenda(meeting: Meeting, standards: Sequence[StandardText]) -> Iterator[
     for number, one in sorted({**known, **added}.items(), key=lambda pair: _place(pair[0])):
         item = own.get(number, AgendaItem(number))
         label = f"ระเบียบวาระที่ {number}" if "." not in number else f"ข้อ {number}"
-        yield _field(f"{number}{_TITLE}", f"{label} หัวข้อ", (item.title,) if item.title else (), one.title)
+        yield _field(f"{number}{_TITLE}", f"{label} หัวข้อ", [item.title], [one.title])
         if one.paragraphs or item.paragraphs:
-            said = "\n".join(one.paragraphs)
-            yield _field(f"{number}{_TEXT}", f"{label} ข้อความ", item.paragraphs, said)
+            yield _field(f"{number}{_TEXT}", f"{label} ข้อความ", item.paragraphs, one.paragraphs)
 
 
-def _field(name: str, label: str, own: Sequence[str], standard: str) -> TextField:
-    stands = "\n".join(own) or standard
+def _field(name: str, label: str, own: Iterable[str], said: Iterable[str]) -> TextField:
+    """As they are typed: what is handed in unchanged is what stands."""
+    standard = "\n".join(lines_of("\n".join(said)))
+    stands = "\n".join(lines_of("\n".join(own))) or standard
     return TextField(name, label, stands, standard, stands)
 
 
