@@ -13,8 +13,8 @@ from processing.decisions.chain import canonical
 from processing.persons.sought_person import By, Certainty, Sought, hits, json_in
 
 ERASED = "(ลบข้อมูลแล้ว)"  # in place of a name, a number, an address
-_BETWEEN = r"[\s.\-_\u00ad\u200b-\u200f\ufeff]*"  # what people and programs put between the letters of a name
-_SILENT = "\u0e4c"
+# what people and programs put between the letters of a name; the mark of a silent letter stands anywhere
+_BETWEEN = r"[\s.\-_\u0e4c\u00ad\u200b-\u200f\ufeff]*"
 _TITLE = r"(?:(?:นางสาว|นาง|นาย|น\.?\s*ส\.?|คุณ|ดร\.?)\s*)?"
 _TAG = re.compile(r"(<[^>]*>)")
 _HELD = re.compile("\ue000([0-9]+)\ue001")  # in place of what is kept: characters that no text has
@@ -116,5 +116,5 @@ def _named(person: Sought, text: str) -> bool:
 def _spelt(name: str) -> re.Pattern[str]:
     """What finds a name with or without a title, however its letters are spaced."""
     letters = [one for one in people.untitled(name) if not re.fullmatch(_BETWEEN, one)]
-    spelt = _BETWEEN.join(f"{re.escape(one)}?" if one == _SILENT else re.escape(one) for one in letters)
-    return re.compile(_TITLE + spelt, re.IGNORECASE)
+    spelt = _BETWEEN.join(map(re.escape, letters))
+    return re.compile(f"{_TITLE}{spelt}\u0e4c?", re.IGNORECASE)

@@ -18,6 +18,7 @@ from mochocho.words.model import Gate, Outcome, Resolution
 from processing.assessment import assess
 from processing.decisions import audit, recorder
 from processing.decisions.chain import Fault, Head
+from processing.decisions.decision import Decision, Kind
 from processing.meetings.meeting import Annex, Level, Meeting
 from processing.register import register_forms
 from processing.releases import kept_releases
@@ -25,6 +26,7 @@ from processing.releases.kept_releases import KeptRelease
 from processing.releases.printed_now import changes_since, printed_now
 from processing.releases.release import Release, Stands
 from processing.releases.release_changes import ChangeKind
+from processing.releases.told_changes import told
 from reports.lint.examined_home import examined
 from reports.lint.lint_meeting import lint
 from tests.builders import NOON
@@ -114,6 +116,20 @@ def test_it_is_kept_as_it_was_and_compared_with_what_is_now(two: Home) -> None:
         (ChangeKind.REASSESSED, KEYS[1]),
         (ChangeKind.RESOLVED, KEYS[0]),
     ]
+
+
+def test_a_consent_that_was_withdrawn_since_is_told(two: Home) -> None:
+    before = Decision(Kind.OBJECT, KEYS[0], "publication", reason="แจ้งทางโทรศัพท์", recorded_by=BY)
+    recorder.record_decisions(two, [before])
+    kept = keep(two)
+    recorder.record_decisions(two, [replace(before, about="photo")])
+    with reading(two.engine) as session:
+        (found,) = changes_since(two, session, kept)
+    assert (found.kind, found.key, told(found).th) == (
+        ChangeKind.CONSENT,
+        KEYS[0],
+        "ถอนความยินยอมให้ใช้ภาพถ่าย",
+    )
 
 
 def test_an_addendum_is_the_last_that_was_told(any_home: Home) -> None:

@@ -166,3 +166,14 @@ class TestWithdrawn:
         assert said(found, Audience.COMMITTEE) == f"ถอนใบสมัคร โดย {BY} เหตุผล: {WHY}"
         assert (after.gates, after.verdicts, after.counted) == (before.gates, before.verdicts, before.counted)
         assert after.resolutions == before.resolutions
+
+
+class TestConsents:
+    @pytest.mark.parametrize("what", ["photo", "publication"])
+    def test_what_was_consented_to_holds_no_more(self, what: str) -> None:
+        agreed = application(LEADER, photo_consent=True, publication_consent=True)
+        one = result(decision(Kind.OBJECT, what), application=agreed).counted
+        assert one is not None
+        told = (one.application.photo_consent, one.application.publication_consent)
+        assert told == (what != "photo", what != "publication")
+        assert result(application=agreed).counted == replace(one, application=agreed)
