@@ -125,6 +125,8 @@ AT_DESK = (
     Shot("officers", "province", "/officers"),
     Shot("meeting", "province", f"/settings/meetings/of/{MEETING}"),
     Shot("packets", "province", "/packets"),
+    Shot("imports", "province", "/imports"),
+    Shot("texts", "province", f"/packets/texts/invitation/{MEETING}"),
     Shot("release", "province", "/packets/release"),
     Shot("committee-copy", "viewer", "/committee-copy"),
     Shot("settings", "admin", "/settings"),
