@@ -17,6 +17,7 @@ SAYS = (
     "mochocho/app/portal/**/*.html",
     "mochocho/app/portal/**/*.js",
     "mochocho/storage/settings_kept.py",
+    "processing/meetings/passages.py",
     "processing/sittings/*.py",
     "processing/decisions/meetings/outcomes.py",
 )
@@ -56,3 +57,10 @@ def test_what_the_guide_quotes_stands_on_a_page() -> None:
     quoted = re.findall(r"“([^”]+)”|\*\*([^*]+)\*\*", GUIDE.read_text("utf-8"))
     words = [one for told, button in quoted for one in (told or button).split("…")]
     assert [one for one in words if one.strip() not in said] == []
+
+
+def test_links_within_the_guide_lead_to_its_headings() -> None:
+    headings = {re.sub(r"[():,]", "", name).strip().replace(" ", "-") for name in sections()}
+    assert [
+        one for one in re.findall(r"\]\(#([^)]+)\)", GUIDE.read_text("utf-8")) if one not in headings
+    ] == []
