@@ -197,7 +197,7 @@ class _Child:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,  # what decoders say may quote the file
-                env=environment_of_child(),
+                env=environment_of_decoder(),
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         except OSError as error:
@@ -261,6 +261,14 @@ class _Child:
     @property
     def _output(self) -> BinaryIO:
         return cast("BinaryIO", self._process.stdout)
+
+
+def environment_of_decoder() -> dict[str, str]:
+    """That of a child in which glibc keeps what one picture took for the next: asking the system for it anew
+    takes a third of the time of all checks. Other systems read none of it.
+    """
+    kept = {"MALLOC_MMAP_THRESHOLD_": str(32 << 20), "MALLOC_TRIM_THRESHOLD_": str(64 << 20)}
+    return environment_of_child() | kept
 
 
 def environment_of_child() -> dict[str, str]:

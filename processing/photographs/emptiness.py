@@ -5,7 +5,7 @@ import numpy.typing as npt
 
 from mochocho.words.model import Doubtful, Suspicion
 from processing.photographs.page import Page
-from processing.photographs.shapes import Mask, counted
+from processing.photographs.planes.shapes import Mask, counted
 from processing.photographs.thresholds import THRESHOLDS
 
 _CELL = 16  # points of a side of a cell
@@ -17,13 +17,21 @@ _TOGETHER = 3  # written cells among a cell and its eight neighbours: what stand
 
 def blank(page: Page) -> Suspicion | None:
     """Hardly any cell is written in."""
-    most = THRESHOLDS[Doubtful.BLANK]
-    plain = page.letters & (page.depth > page.paper // _DEEP) & page.brighter(_ON_PAPER)
-    written = counted(plain, _CELL, _CELL) >= _STROKE
-    number = round(
-        int(np.count_nonzero(written & (_neighbours(written) >= _TOGETHER))) * 10_000 / max(1, written.size)
-    )
-    return Suspicion(Doubtful.BLANK, number, most) if number < most else None
+    most, (high, wide) = THRESHOLDS[Doubtful.BLANK], page.grey.shape
+    cells = max(1, (high // _CELL) * (wide // _CELL))
+    middle = slice(high // 3, high // 3 * 2)  # of nearly all pages it holds enough
+    for rows in (middle, slice(None)):
+        number = round(_written(page, (rows, slice(None))) * 10_000 / cells)
+        if number >= most:
+            return None
+    return Suspicion(Doubtful.BLANK, number, most)
+
+
+def _written(page: Page, where: tuple[slice, slice]) -> int:
+    """How many cells are written in, not alone."""
+    plain = page.letters[where] & (page.depth[where] > page.paper[where] // _DEEP)
+    written = counted(plain & page.brighter(_ON_PAPER, where), _CELL, _CELL) >= _STROKE
+    return int(np.count_nonzero(written & (_neighbours(written) >= _TOGETHER)))
 
 
 def _neighbours(mask: Mask) -> npt.NDArray[np.int64]:

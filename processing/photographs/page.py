@@ -5,8 +5,8 @@ from functools import cached_property
 
 import numpy as np
 
-from processing.photographs.reduced import Reduced
-from processing.photographs.shapes import (
+from processing.photographs.planes.mask_bits import Bits, count, packed, runs, thickened, unpacked
+from processing.photographs.planes.shapes import (
     ACROSS,
     DOWN,
     Grey,
@@ -14,11 +14,10 @@ from processing.photographs.shapes import (
     closed,
     halved,
     largest,
-    level,
-    runs,
     smoothed,
     widest,
 )
+from processing.photographs.reduced import Reduced
 
 STROKE = (
     15  # points of the reduced copy: what is darker than all around it and narrower than this is a stroke
@@ -33,6 +32,7 @@ _ON_PAPER = 0.6  # of the picture's light: what is darker is no sheet but the ta
 _RULE = 64  # points: a straight run as long as this is a rule or a frame and no letter
 _LEADER = 60  # points of dots, each less than _DOTS from the next, on one line: a place to write on
 _DOTS = 7
+_WHOLE = (slice(None), slice(None))
 _GAP, _WORD = 3, 14  # points of half the reduced copy: between letters; the least that is a word
 
 
@@ -93,31 +93,37 @@ class Page:
     @cached_property
     def ink(self) -> Mask:
         """Strokes on bright ground, whatever the light."""
-        least = np.uint8(max(_LEAST_DEPTH, self.grain))
         deepest = widest(widest(self.depth, STROKE, ACROSS), STROKE, DOWN)
-        deep = self.depth > np.maximum(np.maximum(self.paper >> _OF_THE_PAPER, least), deepest >> 1)
+        deep = self.depth > np.maximum(self.paper >> _OF_THE_PAPER, deepest >> 1)
+        deep &= self.depth > np.uint8(max(_LEAST_DEPTH, self.grain))
         return np.asarray(deep & self.brighter(_ON_PAPER), np.bool_)
 
-    def brighter(self, part: float) -> Mask:
+    def brighter(self, part: float, where: tuple[slice, slice] = _WHOLE) -> Mask:
         """Where the paper is brighter than this part of the picture's light: a sheet and no table."""
-        return self.paper > np.uint8(self.light * part)
+        return self.paper[where] > np.uint8(self.light * part)
 
     @cached_property
-    def level_rules(self) -> Mask:
-        """Rules, frames and edges that run across, a few degrees askew as well."""
+    def level_rules(self) -> Bits:
+        """Rules, frames and edges that run across, a few degrees askew as well; bits for ACROSS."""
         return _rules(self.ink, ACROSS)
 
     @cached_property
-    def upright_rules(self) -> Mask:
-        """Those that run down."""
+    def upright_rules(self) -> Bits:
+        """Those that run down; bits for DOWN."""
         return _rules(self.ink, DOWN)
 
     @cached_property
     def letters(self) -> Mask:
         """The ink without rules and rows of dots."""
-        bare = self.ink & ~self.level_rules & ~self.upright_rules
-        dots = runs(bare, _LEADER, ACROSS, _DOTS)
-        return np.asarray(bare & ~(dots & ~runs(dots, 4, DOWN)), np.bool_)
+        shape, ink = self.grey.shape, self.ink
+        if self.upright_rules.any():
+            ink = ink > unpacked(self.upright_rules, DOWN, shape)
+        bare = packed(ink, ACROSS) & ~self.level_rules
+        letters, dots = unpacked(bare, ACROSS, shape), runs(bare, _LEADER, ACROSS, _DOTS)
+        if dots.any():
+            apart = packed(unpacked(dots, ACROSS, shape), DOWN)
+            letters &= ~unpacked(apart & ~runs(apart, 4, DOWN), DOWN, shape)
+        return letters
 
     @cached_property
     def words(self) -> tuple[int, int]:
@@ -128,17 +134,21 @@ class Page:
 
 def _in_words(letters: Mask, axis: int) -> int:
     """What has joined with its neighbours; the stem of a large letter is as long by itself."""
-    joined = runs(letters, _WORD, axis, _GAP)
-    return int(np.count_nonzero(joined & ~runs(letters, _WORD, axis)))
+    bits = packed(letters, axis)
+    return count(runs(bits, _WORD, axis, _GAP) & ~runs(bits, _WORD, axis))
 
 
-def _rules(ink: Mask, axis: int) -> Mask:
-    thick = widest(ink, 3, 1 - axis)
-    return np.asarray(widest(runs(thick, _RULE, axis), 3, 1 - axis), np.bool_)
+def _rules(ink: Mask, axis: int) -> Bits:
+    long = runs(thickened(packed(ink, axis), axis), _RULE, axis)
+    return thickened(long, axis) if long.any() else long
 
 
 def _noise(grey: Grey) -> float:
     """The standard deviation of the noise, from the second difference along some rows (Immerkær 1996)."""
     rows = grey[::_ROWS].astype(np.int16)
-    second = np.abs(2 * rows[:, 1:-1] - rows[:, :-2] - rows[:, 2:])
-    return level(second, 50) / (0.6745 * 2.449)
+    second = 2 * rows[:, 1:-1]
+    second -= rows[:, :-2]
+    second -= rows[:, 2:]
+    np.abs(second, out=second)
+    half = np.cumsum(np.bincount(second.ravel(), minlength=1))
+    return int(np.searchsorted(half, (second.size - 1) // 2, side="right")) / (0.6745 * 2.449)

@@ -8,7 +8,7 @@ import numpy as np
 
 from mochocho.words.model import Doubtful, Suspicion
 from processing.photographs.page import Page
-from processing.photographs.shapes import Grey, Mask, difference
+from processing.photographs.planes.shapes import Grey, Mask, difference
 from processing.photographs.thresholds import THRESHOLDS
 
 # Widths and heights of screens, upright for telephones; pages are no multiples of these.

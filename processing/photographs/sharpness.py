@@ -11,7 +11,7 @@ import numpy as np
 
 from mochocho.words.model import Doubtful, Suspicion
 from processing.photographs.page import CELL, Page
-from processing.photographs.shapes import Grey, Mask, difference, largest, level
+from processing.photographs.planes.shapes import Grey, Mask, difference, largest, level
 from processing.photographs.thresholds import THRESHOLDS
 
 _CELL = 2 * CELL  # points of a side of a cell
@@ -55,15 +55,16 @@ def blurred(page: Page) -> Suspicion | None:
 
 
 def _softest(page: Page, bright: Mask, ways: Iterable[_Way]) -> int:
-    found = (_sharpness(page.smooth, bright, way) for way in ways)
+    rows = _EveryOther(page.smooth)
+    found = (_sharpness(rows, bright, way) for way in ways)
     return min((share for share in found if share is not None), default=100)
 
 
-def _sharpness(grey: Grey, bright: Mask, way: _Way) -> int | None:
+def _sharpness(rows: "_EveryOther", bright: Mask, way: _Way) -> int | None:
     """Of edges met on the way: near change in hundredths of far change; None without edges."""
     begin = (way.far - way.near) // 2
     close, distant = (
-        largest(_change(grey, way, *steps), _CELL // _ROWS, _CELL)
+        largest(rows.change(way, *steps), _CELL // _ROWS, _CELL)
         for steps in ((begin, begin + way.near), (0, way.far))
     )
     edges = (distant > _EDGE) & bright[: distant.shape[0], : distant.shape[1]]
@@ -72,13 +73,32 @@ def _sharpness(grey: Grey, bright: Mask, way: _Way) -> int | None:
     return int(level(close[edges] * float(way.full) / distant[edges], _BEST))
 
 
-def _change(grey: Grey, way: _Way, one: int, other: int) -> Grey:
-    """How far apart the points are to which so many steps lead, from all from which `far` are possible."""
-    high = (grey.shape[0] - way.far * way.down) // _ROWS * _ROWS
-    wide = grey.shape[1] - way.far * abs(way.across)
+class _EveryOther:
+    """Every other row of a picture and those between, each row behind the one before it: two points that are
+    far apart by so many steps are so in each row, and a whole picture is done as one long row.
+    """
 
-    def reached(steps: int) -> Grey:
-        top, left = steps * way.down, (steps if way.across >= 0 else way.far - steps) * abs(way.across)
-        return grey[top : top + high : _ROWS, left : left + wide]
+    def __init__(self, grey: Grey) -> None:
+        self._shape = grey.shape
+        self._rows = [_one_behind_the_other(grey[first::_ROWS]) for first in range(_ROWS)]
 
-    return difference(reached(one), reached(other))
+    def change(self, way: _Way, one: int, other: int) -> Grey:
+        """How far apart those points are to which so many steps lead, where `far` of them are possible."""
+        high = (self._shape[0] - way.far * way.down) // _ROWS
+        wide = self._shape[1] - way.far * abs(way.across)
+        size = high * self._shape[1]
+
+        def reached(steps: int) -> Grey:
+            down, which = divmod(steps * way.down, _ROWS)
+            left = (steps if way.across >= 0 else way.far - steps) * abs(way.across)
+            begin = down * self._shape[1] + left
+            return self._rows[which][begin : begin + size]
+
+        return difference(reached(one), reached(other)).reshape(high, -1)[:, :wide]
+
+
+def _one_behind_the_other(rows: Grey) -> Grey:
+    """All rows as one, with as many points behind them as the longest way goes across."""
+    line = np.zeros(rows.size + max(way.far for way in (*_STRAIGHT, *_ASLANT)), np.uint8)
+    line[: rows.size].reshape(rows.shape)[:] = rows
+    return line

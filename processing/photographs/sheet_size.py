@@ -5,7 +5,7 @@ import numpy.typing as npt
 
 from mochocho.words.model import Doubtful, Suspicion
 from processing.photographs.page import CELL, Page
-from processing.photographs.shapes import level
+from processing.photographs.planes.shapes import level
 from processing.photographs.thresholds import THRESHOLDS
 
 _LEASTCELLS = 8  # of the shorter side: a smaller picture is small as a whole

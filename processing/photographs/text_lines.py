@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from processing.photographs.shapes import DOWN, Mask, in_strips, widest
+from processing.photographs.planes.shapes import DOWN, Mask, in_strips, widest
 
 Numbers = npt.NDArray[np.int64]
 

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from processing.photographs.shapes import Mask
+from processing.photographs.planes.shapes import Mask
 
 Boxes = npt.NDArray[np.int64]  # rows of left, top, right, bottom (one beyond), in points
 

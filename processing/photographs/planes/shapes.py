@@ -1,4 +1,4 @@
-"""Operations on grey copies and masks that checks share: neighbourhoods, runs, cells. Pure.
+"""Operations on grey copies and masks that checks share: neighbourhoods, cells. Pure.
 
 All work on whole arrays of bytes or truths; a window that reaches over an edge sees the edge repeated.
 """
@@ -17,12 +17,12 @@ DOWN, ACROSS = 0, 1
 
 def widest(values: Plane, length: int, axis: int) -> Plane:
     """The largest value within a window of this length along an axis; of a mask: whether any is true."""
-    return _within(values, length, axis, np.logical_or if values.dtype == np.bool_ else np.maximum)
+    return within(values, length, axis, np.logical_or if values.dtype == np.bool_ else np.maximum)
 
 
 def narrowest(values: Plane, length: int, axis: int) -> Plane:
     """The smallest value within such a window; of a mask: whether all are true."""
-    return _within(values, length, axis, np.logical_and if values.dtype == np.bool_ else np.minimum)
+    return within(values, length, axis, np.logical_and if values.dtype == np.bool_ else np.minimum)
 
 
 def closed(values: Plane, length: int, axis: int) -> Plane:
@@ -30,39 +30,13 @@ def closed(values: Plane, length: int, axis: int) -> Plane:
     return narrowest(widest(values, length, axis), length, axis)
 
 
-def runs(mask: Mask, length: int, axis: int, gap: int = 1) -> Mask:
-    """What lies in a run of at least `length` along an axis, once gaps of less than `gap` are filled.
-
-    Eight neighbours that lie beside each other on the way are one byte, and are done at once.
-    """
-    bits: Plane = np.packbits(mask, axis=1) if axis == DOWN else _eight_rows(mask)
-    if gap > 1:
-        bits = _within(_within(bits, gap, axis, np.bitwise_or), gap, axis, np.bitwise_and)
-    begins = _within(bits, length, axis, np.bitwise_and)
-    if not begins.any():
-        return np.zeros_like(mask)
-    found = np.asarray(_within(begins, length, axis, np.bitwise_or) & bits, np.uint8)
-    if axis == DOWN:
-        return np.unpackbits(found, axis=1, count=mask.shape[1]).view(np.bool_)
-    rows = found[:, None] >> np.arange(8, dtype=np.uint8)[:, None] & 1
-    return rows.reshape(-1, mask.shape[1])[: len(mask)].view(np.bool_)
-
-
-def _eight_rows(mask: Mask) -> Plane:
-    """Eight rows in one, the first in the lowest bit; what is missing of the last is false."""
-    bits = np.zeros((-(-len(mask) // 8) * 8, mask.shape[1]), np.uint8)
-    bits[: len(mask)] = mask
-    for shifted in (2, 4, 16):
-        bits = bits[::2] | bits[1::2] * np.uint8(shifted)
-    return bits
-
-
 def smoothed(grey: Grey) -> Grey:
     """Each point with its neighbours, 1-2-1 in both directions: the grain of a sensor shrinks to a third."""
-    down = grey.copy()
-    down[1:-1] = _middle(_middle(grey[:-2], grey[2:]), grey[1:-1])
-    across, flat = down.copy(), down.ravel()
-    across.ravel()[1:-1] = _middle(_middle(flat[:-2], flat[2:]), flat[1:-1])
+    down, across = np.empty_like(grey), np.empty_like(grey)
+    down[[0, -1]] = grey[[0, -1]]
+    _middle(_middle(grey[:-2], grey[2:]), grey[1:-1], down[1:-1])
+    flat = down.ravel()
+    _middle(_middle(flat[:-2], flat[2:]), flat[1:-1], across.ravel()[1:-1])
     across[:, [0, -1]] = down[:, [0, -1]]  # they have no neighbour but the next row's
     return across
 
@@ -90,7 +64,8 @@ def largest(values: Plane, high: int, wide: int) -> Plane:
     rows, columns = values.shape[0] // high, values.shape[1] // wide
     whole = values[: rows * high, : columns * wide]
     lines = whole.reshape(rows, high, columns * wide).max(axis=1)
-    return np.asarray(lines.reshape(rows, columns, wide).max(axis=2))
+    beside = np.ascontiguousarray(lines.reshape(-1, wide).T)  # few long rows are done faster than many short
+    return np.asarray(beside.max(axis=0).reshape(rows, columns))
 
 
 def counted(mask: Mask, high: int, wide: int) -> Plane:
@@ -99,18 +74,19 @@ def counted(mask: Mask, high: int, wide: int) -> Plane:
     lines = mask[: rows * high, : columns * wide].view(np.uint8)
     if high > 1:
         lines = lines.reshape(rows, high, columns * wide).sum(axis=1, dtype=np.uint8)
-    return np.asarray(lines.reshape(rows, columns, wide).sum(axis=2, dtype=np.uint16))
+    beside = np.ascontiguousarray(lines.reshape(-1, wide).T)
+    return np.asarray(beside.sum(axis=0, dtype=np.uint16).reshape(rows, columns))
 
 
 def in_strips(mask: Mask, wide: int) -> Plane:
     """How many are true in each row of each strip; `wide`: of a strip, a multiple of 8 up to 248."""
-    rows, strips = mask.shape[0], mask.shape[1] // wide
-    bits = np.packbits(mask[:, : strips * wide], axis=1)
-    return np.asarray(np.bitwise_count(bits).reshape(rows, strips, wide // 8).sum(axis=2, dtype=np.uint8))
+    strips = mask.shape[1] // wide
+    eighths = np.bitwise_count(np.packbits(mask[:, : strips * wide], axis=1))
+    return np.asarray(sum(eighths[:, place :: wide // 8] for place in range(wide // 8)))
 
 
-def _within(values: Plane, length: int, axis: int, either: np.ufunc) -> Plane:
-    """By doubling: a window of 15 takes four steps.
+def within(values: Plane, length: int, axis: int, either: np.ufunc) -> Plane:
+    """What comes of a window of this length along an axis, by doubling: a window of 15 takes four steps.
 
     Rows stand one behind the other, for a long row is done faster than many short ones; what an end of a row
     sees of the next one is cut off.
@@ -135,6 +111,8 @@ def _padded(values: Plane, before: int, after: int, axis: int) -> Plane:
     return wide
 
 
-def _middle(one: Grey, other: Grey) -> Grey:
+def _middle(one: Grey, other: Grey, out: Grey | None = None) -> Grey:
     """The mean of two bytes, rounded down, without a wider type."""
-    return (one & other) + ((one ^ other) >> 1)
+    half = one ^ other
+    half >>= 1
+    return np.asarray(np.add(half, one & other, out=out), np.uint8)

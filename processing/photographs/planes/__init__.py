@@ -1,0 +1,1 @@
+"""Grey copies and masks as whole arrays, and what checks do to them. Pure."""
