@@ -205,7 +205,8 @@ def test_nothing_was_put_aside_and_the_lost_photo_is_the_only_one_missing(sample
         absent = session.scalars(select(Attachment).where(Attachment.sha256.is_(None))).all()
         versions = session.scalars(select(SubmissionVersion)).all()
     assert len(absent) == 1
-    assert len(versions) == 149 + 10 + 1 + sum(unit[7] for unit in UNITS)  # and a plan
+    of_themselves = 1 + 3  # a plan, and what two leaders assessed of themselves
+    assert len(versions) == 149 + 10 + of_themselves + sum(unit[7] for unit in UNITS)
     assert all(version.officer_id for version in versions)
 
 
@@ -263,6 +264,8 @@ def test_the_committees_decisions_of_every_kind_are_printed(sample):
         "ประมวลเป็นระดับ๔",
         "ยังไม่มีผู้ประมวลคะแนนผลจึงค้างไว้",
         "แต่แผนพัฒนาตนเองที่ผู้สมัครส่งมามี๑ข้อ",
+        "หลังวันครบกำหนดของรอบ(๓๑มกราคม๒๕๖๘)",
+        "มากกว่าหนึ่งชุดนับเฉพาะชุดของวันที่ล่าสุด",
     ):
         assert said in text, said
     against = [f.code for f in by_name[IN_SPITE].assessment.findings if f.code.startswith("against.")]

@@ -64,6 +64,18 @@ def test_the_plan_that_an_assessor_contradicts(tmp_path):
     assert content(form.fill(filled.answers, filled.stamp)) == content(java)
 
 
+def test_what_a_leader_assesses_of_itself(tmp_path):
+    (unit,) = (u for u in WHOLE.units if u.course is Course.LATE)
+    rows, published = applicants(WHOLE)[unit.district], FORMS[names.SELF_ASSESSMENT]
+    form = Form(published.xform.encode(), {names.APPLICANTS: rows})
+    media = media_folder(tmp_path / "media", rows)
+    (media / "plan_items.csv").write_bytes(published.media["plan_items.csv"])
+    given = (unit, PACK.standard(unit.type), CODES[unit.district], Studio())
+    (filled,) = instances.self_assessments(*given)
+    java = by_javarosa(names.SELF_ASSESSMENT, filled, tmp_path, media)
+    assert content(form.fill(filled.answers, filled.stamp)) == content(java)
+
+
 def test_an_edit_names_what_it_replaces_and_changes_one_thing():
     form = Form(FORMS[names.APPLICATION].xform.encode())
     for unit in (u for u in chiang_rai().units if u.edit):

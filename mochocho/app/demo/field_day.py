@@ -66,8 +66,8 @@ def send_applications(
 
 
 def send_sheets(home: Home, plan: Plan, staff: tuple[Officer, ...], progress: ProgressCall | None) -> None:
-    """Send every on-site score sheet, and the plan that one contradicts; the phones' lists must hold the
-    applicants by now.
+    """Send every on-site score sheet, the plan that one contradicts, and what leaders assessed of themselves;
+    the phones' lists must hold the applicants by now.
     """
     _each_phone(home, plan, staff, "score sheets", _sheets, progress)
 
@@ -103,6 +103,8 @@ def _application(unit: Unit, standard: Standard, code: str, studio: Studio, phon
 def _sheets(unit: Unit, standard: Standard, code: str, studio: Studio, phone: Phone) -> None:
     if unit.course is Course.CONTRADICTED:
         _send(phone, unit, names.PLAN, instances.plan(unit, standard, code))
+    for own in instances.self_assessments(unit, standard, code, studio):
+        _send(phone, unit, names.SELF_ASSESSMENT, own)
     for sheet in instances.sheets(unit, standard, code, studio):
         _send(phone, unit, names.ONSITE, sheet)
 

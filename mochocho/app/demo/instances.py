@@ -11,17 +11,20 @@ from mochocho.app.demo import invented_people, onsite_answers
 from mochocho.app.demo.drawings import Studio, damaged, darkened
 from mochocho.app.demo.engine import Answers, Stamp
 from mochocho.app.demo.invented_people import Invented, invent, rng_for
-from mochocho.app.demo.sample_province import Edit, Fault, Judged, Unit
+from mochocho.app.demo.sample_province import Course, Edit, Fault, Judged, Unit
 from mochocho.standards.schema import Document, Eligibility, Standard
 from mochocho.words import thai
-from mochocho.words.model import ApplicantType
+from mochocho.words.model import ApplicantType, Round
 from mochocho.words.places import subdistricts
 from xlsforms import names
 
 Picture = Callable[[], bytes]
 
 JUDGED_DOCUMENT = "id_card_copy"  # by the office, in those units that say so
+SELF_BEFORE_DUE = date(2025, 1, 31)
 _FIRST_APPLICATION, _FIRST_VISIT = date(2024, 11, 18), date(2025, 3, 3)
+# How many days before the last one it assessed itself before development.
+_DAYS_BEFORE_DUE = {Course.LATE: (-10,), Course.REPEATED: (20, 6)}
 _NO_FILE = {Fault.LATER, Fault.NO_PAGE, Fault.LOST}
 _ACTIVITIES = ("เวทีประชาคม", "ประชุมประจำเดือน", "กิจกรรมจิตอาสา", "อบรมอาชีพ", "ปลูกป่าชุมชน", "ศึกษาดูงาน")
 _REMARKS = (
@@ -161,6 +164,24 @@ def plan(unit: Unit, standard: Standard, district_code: str) -> Filled:
     mentors = [{"mentor_name": mentor, "mentor_agency": f"สพอ.{unit.district}", "mentor_from": "officer"}]
     stamp = Stamp(_uuid(unit, "plan"), "", _moment(agreed, rng), _moment(agreed, rng, hour=15))
     return Filled(Answers(values, {"items": [item], "mentors": mentors}), stamp, {})
+
+
+def self_assessments(unit: Unit, standard: Standard, district_code: str, studio: Studio) -> Iterator[Filled]:
+    """What a leader filled in about itself before development; nothing for most units."""
+    for number, days in enumerate(_DAYS_BEFORE_DUE.get(unit.course, ()) if unit.course else ()):
+        role, day = f"self-assessment {number}", SELF_BEFORE_DUE - timedelta(days=days)
+        rng = rng_for(unit, role)
+        paper = _Paper(rng, _millis(day))
+        paper.values |= {
+            "district": district_code,
+            "picked": entity_id(unit),
+            "round": Round.SELF_BEFORE,
+            "assessed_on": day.isoformat(),
+            **onsite_answers.of_itself(standard, rng),
+            "sign_applicant": paper.take(partial(studio.signature, f"{role} {unit.number}"), "png"),
+        }
+        stamp = Stamp(_uuid(unit, role), "", _moment(day, rng), _moment(day, rng, hour=15))
+        yield Filled(Answers(paper.values, paper.repeats), stamp, paper.files)
 
 
 def _sheet(unit: Unit, standard: Standard, district_code: str, studio: Studio, assessor: int) -> Filled:

@@ -1,4 +1,4 @@
-"""What the sample's assessors answer on a score sheet, indicator by indicator."""
+"""What the sample's assessors answer on a score sheet, and leaders about themselves, by indicator."""
 
 from collections.abc import Iterator
 from random import Random
@@ -21,6 +21,11 @@ def of(unit: Unit, standard: Standard, assessor: int) -> dict[str, str]:
         del answers[rubric]
         unable = _cannot(standard, rubric)
     return {names.indicator(code): str(answer) for code, answer in answers.items()} | unable
+
+
+def of_itself(standard: Standard, rng: Random) -> dict[str, str]:
+    """A leader's answers about itself, by the form's question."""
+    return {names.indicator(i.code): str(_answer(i, rng, low=False)) for i in standard.indicators}
 
 
 def _cannot(standard: Standard, code: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from mochocho.app.demo.instances import SELF_BEFORE_DUE
 from mochocho.app.demo.sample_province import Plan
 from mochocho.app.migrations.migrate import upgrade
 from mochocho.settings.config import FILE_NAME, Endpoint, Papers, Settings
@@ -16,7 +17,7 @@ from mochocho.words.errors import Terminal, reason
 
 MARKER = ".mochocho-demo"
 
-# What source 004 says about its meeting and committees (rules.md 43-45).
+# What source 004 says about its meeting and committees (rules.md 43-45); no source says a day of a round.
 _SETTINGS = """\
 # จังหวัดตัวอย่าง สร้างโดย `mochocho demo` · the sample province, made by `mochocho demo`
 home = "home"
@@ -31,6 +32,9 @@ starts = "09:00"
 ends = "14:30"
 place = "ห้องประชุมพวงแสด ชั้น ๓"
 minutes_per_district = 15
+
+[calendar]
+self_before = {{ due = {self_before} }}
 
 [committees]
 provincial_order = {{ number = "6459/2567", date = 2024-11-18 }}
@@ -61,7 +65,7 @@ def fresh_home(folder: Path, plan: Plan) -> Home:
         pack = _OWN_PACK
         write_file(folder / pack, _with_threshold(plan.above).encode())
     order = ", ".join(f'"{d}"' for d in plan.districts)
-    text = _SETTINGS.format(province=plan.province, order=order, pack=pack)
+    text = _SETTINGS.format(province=plan.province, order=order, pack=pack, self_before=SELF_BEFORE_DUE)
     write_file(folder / FILE_NAME, text.encode())
     home = open_home(_settings(folder, text))
     upgrade(home.engine)

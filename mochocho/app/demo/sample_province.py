@@ -63,6 +63,8 @@ class Course(StrEnum):
     COUNTED = "counted"  # passed by votes, with one member recused
     IN_SPITE = "in_spite"  # passed under the pass mark, with the committee's reason
     DEFERRED = "deferred"  # put off to the next meeting, for the document that lacks
+    LATE = "late"  # assessed itself after the last day of the round
+    REPEATED = "repeated"  # assessed itself twice in one round
 
 
 class Edit(StrEnum):
@@ -144,13 +146,15 @@ _NOT_PRESENTED = (
 _SECOND_ASSESSOR_EVERY = 6
 # Leaders of แม่จัน by number; the last is not presented.
 _JUDGED = {2: Judged.ACCEPTED, 3: Judged.WAIVED, 4: Judged.RETURNED}
-# Units of แม่จัน by number, and the leader of เวียงชัย without a photo.
+# Units of แม่จัน by number, two leaders of เมืองเชียงราย, and the leader of เวียงชัย without a photo.
 _COURSES = {
     1: Course.CONTRADICTED,
     6: Course.SETTLED,
     7: Course.CONDITIONAL,
     8: Course.COUNTED,
     9: Course.IN_SPITE,
+    10: Course.LATE,
+    11: Course.REPEATED,
     32: Course.DEFERRED,
 }
 _ONE_LEVEL = 20  # percent of full marks between two levels of a rubric
