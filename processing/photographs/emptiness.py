@@ -19,7 +19,7 @@ def blank(page: Page) -> Suspicion | None:
     """Hardly any cell is written in."""
     most, (high, wide) = THRESHOLDS[Doubtful.BLANK], page.grey.shape
     cells = max(1, (high // _CELL) * (wide // _CELL))
-    middle = slice(high // 3, high // 3 * 2)  # of nearly all pages it holds enough
+    middle = slice(high // 5 * 2, high // 5 * 3)  # of nearly all pages it holds enough
     for rows in (middle, slice(None)):
         number = round(_written(page, (rows, slice(None))) * 10_000 / cells)
         if number >= most:

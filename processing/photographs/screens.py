@@ -50,11 +50,12 @@ def screenshot(page: Page) -> Suspicion | None:
             2 * exact,
             max(high, wide) >= _LONG * min(high, wide),
             taken.kind == "png",
-            _evenness(page.grey) >= _EVEN,
             2 * _is_bar(page.grey),
             _is_bar(page.grey[::-1]),
         )
     )
+    if number >= least - 1:  # with fewer it decides nothing
+        number += _evenness(page.grey) >= _EVEN
     return Suspicion(Doubtful.SCREENSHOT, number, least, (0, 0, 100, 8)) if number >= least else None
 
 

@@ -35,12 +35,13 @@ def _sheet(page: Page) -> Box | None:
     """(left, top, right, bottom) of one bright sheet with darker things all around it."""
     if min(page.grey.shape) < CELL * _LEASTCELLS:
         return None
-    return next(filter(None, (_brighter_than(page, part) for part in _BRIGHT)), None)
+    brightest = level(page.paper_of_cells, 99)
+    return next(filter(None, (_brighter_than(page, brightest * part) for part in _BRIGHT)), None)
 
 
-def _brighter_than(page: Page, part: float) -> Box | None:
+def _brighter_than(page: Page, least: float) -> Box | None:
     levels = page.paper_of_cells
-    bright = levels > level(levels, 99) * part
+    bright = levels > least
     (x0, x1), (y0, y1) = _extent(bright.sum(axis=0)), _extent(bright.sum(axis=1))
     if min(x0, y0, levels.shape[1] - x1, levels.shape[0] - y1) < _RING:
         return None
