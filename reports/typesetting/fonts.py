@@ -5,6 +5,7 @@ letters that no font has are a finding (`mochocho.words.letters`).
 """
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -48,13 +49,18 @@ class Face:
 def face(folder: Path | None, family: str) -> Face:
     """The office's font, or ours if `folder` is None. Raises Terminal when the folder lacks the family."""
     if folder is None:
-        return _face(OWN, OWN_FAMILY)
+        return _own()
     if not family:
         raise Terminal(
             "papers.font_family: ให้ระบุชื่อแบบอักษรที่อยู่ใน papers.font_dir เช่น TH SarabunPSK",
             "papers.font_family: name the family in papers.font_dir, such as TH SarabunPSK",
         )
     return _face(folder, family)
+
+
+@cache
+def _own() -> Face:
+    return Face(OWN_FAMILY, OWN, 1.0, _digests(()))
 
 
 @cache
@@ -70,9 +76,12 @@ def _face(folder: Path, family: str) -> Face:
             "put the files there, or mend papers.font_family",
         )
     scale = _width(OWN / "SarabunPacket-Regular.ttf") / _width(styles["Regular"])
-    used = {*styles.values(), *OWN.glob("*.ttf"), *BESIDE.glob("*.ttf")}
-    digests = sorted({hashlib.sha256(p.read_bytes()).hexdigest() for p in used})
-    return Face(family, folder, round(scale, 3), tuple(digests))
+    return Face(family, folder, round(scale, 3), _digests(styles.values()))
+
+
+def _digests(files: Iterable[Path]) -> tuple[str, ...]:
+    used = {*files, *OWN.glob("*.ttf"), *BESIDE.glob("*.ttf")}
+    return tuple(sorted({hashlib.sha256(path.read_bytes()).hexdigest() for path in used}))
 
 
 def _name(path: Path) -> tuple[str | None, str | None]:

@@ -90,11 +90,12 @@ def _make_unless_unchanged(ctx: click.Context, invocation: Invocation) -> None:
 
 def _make_packet(ctx: click.Context, home: "Home", folder: Path | None) -> bool:
     """Make it and tell of it. Returns whether it is made of what was assessed last."""
-    from mochocho.app.portal import access_chain
     from reports.packet import make_packet, needed_sheets
 
     due = ready(home)
     if folder is not None and not home.redacted:
+        from mochocho.app.portal import access_chain
+
         access_chain.note_at_the_command_line(home, "packet", "packet", str(folder))
     with progress_bars() as progress:
         made = make(home, folder, progress)
@@ -118,7 +119,7 @@ def ready(home: "Home") -> int:
 
     with reading(home.engine) as session:
         finished = closed(session.connection()) is not None  # what is printed is what stood then
-    if not finished:
+    if not finished and home.settings.servers:
         _compare_files(home)
     failed = ledger.resting(home, "assess")
     if due := 0 if finished else len(set(assessing.due(home)) - failed):
