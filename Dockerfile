@@ -1,6 +1,13 @@
 # The one image of every mochocho process: `docker compose build` makes it, docker-compose.yml says what each runs.
 # Every package is checked against the hashes of requirements.lock; what only developers need is left out.
 ARG PYTHON=3.13-slim
+ARG NODE=22-slim
+
+# ODK Web Forms, for forms in a browser: what its lock names, checked against the lock's hashes; npm runs nothing of it.
+FROM node:${NODE} AS web-forms
+WORKDIR /web-forms
+COPY mochocho/app/web_forms/package.json mochocho/app/web_forms/package-lock.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund --loglevel error
 
 FROM python:${PYTHON} AS build
 RUN pip install --no-cache-dir --root-user-action=ignore uv==0.13.8
@@ -15,6 +22,9 @@ RUN uv venv /opt/mochocho \
 COPY . .
 RUN uv build --wheel --no-build-isolation --python /opt/build --out-dir /dist \
  && uv pip install --python /opt/mochocho --no-deps /dist/*.whl
+COPY --from=web-forms /web-forms /web-forms
+RUN /opt/mochocho/bin/python -m mochocho.app.web_forms.install /web-forms /opt/mochocho/webforms \
+ && chmod -R a+rX /opt/mochocho/webforms
 
 FROM python:${PYTHON}
 COPY --from=build /opt/mochocho /opt/mochocho

@@ -69,7 +69,7 @@ def body_limit(home: Home) -> int:
 
 
 def _programs() -> programs.Programs | None:
-    return programs.installed(programs.folder_of(_home().settings.home))
+    return programs.of_home(_home().settings.home)
 
 
 def _served() -> _Served:

@@ -21,7 +21,9 @@ from mochocho.app import init
 from mochocho.app.commands.cli import cli
 from mochocho.app.pipeline import worker
 from mochocho.app.reachability import CONTAINER
+from mochocho.app.web_forms.install import LOCKED
 from mochocho.settings.config import ENV_PREFIX, FILE_NAME, Settings, load_settings
+from sync.openrosa.browser.programs import BESIDE_PYTHON
 from tests import needs
 from tests.house.tree import PACKAGES, PACKED, PROJECT, ROOT, files_of_the_project
 
@@ -369,7 +371,8 @@ def test_it_is_built_from_a_slim_python_that_the_project_supports() -> None:
     version = re.findall(r"(?m)^ARG PYTHON=([0-9.]+)-slim$", DOCKERFILE)
     assert len(version) == 1
     assert version[0] in SpecifierSet(PROJECT["project"]["requires-python"])
-    assert [line.split(" AS ")[0] for line in instructions("FROM")] == ["python:${PYTHON}"] * 2
+    images = [line.split(" ")[0] for line in instructions("FROM")]
+    assert images == ["node:${NODE}", "python:${PYTHON}", "python:${PYTHON}"]
 
 
 def test_it_holds_locked_packages_with_hashes_and_none_for_developers() -> None:
@@ -381,6 +384,17 @@ def test_it_holds_locked_packages_with_hashes_and_none_for_developers() -> None:
     assert {re.split(r"[\[>]", requirement)[0] for requirement in extra} == {"celery", "psycopg"}
     assert "--group" not in DOCKERFILE
     assert "dev" not in DOCKERFILE.split()
+
+
+def test_it_holds_what_fills_forms_in_a_browser_as_its_lock_says() -> None:
+    locked = {f"mochocho/app/web_forms/{name}" for name in LOCKED}
+    assert locked <= {one for line in instructions("COPY") for one in line.split()}
+    (npm,) = (line for line in instructions("RUN") if line.startswith("npm "))
+    assert npm.startswith("npm ci --ignore-scripts ")
+    (keep,) = (line for line in instructions("RUN") if " -m mochocho.app.web_forms.install " in line)
+    assert Path(keep.partition(" && ")[0].split()[-1]) == Path("/opt/mochocho") / BESIDE_PYTHON.name
+    assert "chmod -R a+rX" in keep  # whoever runs it reads them
+    assert "/opt/mochocho" in {line.split()[-1] for line in instructions("COPY") if "--from=build" in line}
 
 
 def test_it_runs_as_nobody_and_starts_the_program() -> None:

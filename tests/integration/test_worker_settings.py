@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from mochocho.app.commands.cli import cli
 from mochocho.app.pipeline.conveyor import STAGES
-from mochocho.app.pipeline.worker import TICK, TICKS, WORK, make_app, task_name, work
+from mochocho.app.pipeline.worker import ASKED, TICK, TICKS, WORK, make_app, task_name, work
 from mochocho.settings.config import Settings, Workers
 from mochocho.words.errors import Terminal
 from tests.integration import commands
@@ -51,7 +51,7 @@ def test_ticks_expire_and_have_a_queue_of_their_own() -> None:
     conf = make_app(settings(workers=settings().workers.model_copy(update={"tick_seconds": 7.0}))).conf
     (tick,) = conf.beat_schedule.values()
     assert (tick["schedule"].run_every.total_seconds(), tick["options"]["expires"]) == (7.0, 7.0)
-    assert {queue.name for queue in conf.task_queues} == {TICKS, WORK}
+    assert {queue.name for queue in conf.task_queues} == {TICKS, WORK, ASKED}
     assert conf.task_routes[TICK]["queue"] == TICKS != conf.task_default_queue
 
 

@@ -23,6 +23,15 @@ _APART = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0) | getattr(
 
 def begin(settings: Settings, number: int) -> None:
     """Start the process that does this piece of work. Raises OSError where none can be had."""
+    threading.Thread(target=_started(settings, number).wait, daemon=True).start()
+
+
+def see_through(settings: Settings, number: int) -> None:
+    """The same, and wait for its end."""
+    _started(settings, number).wait()
+
+
+def _started(settings: Settings, number: int) -> subprocess.Popen[bytes]:
     process = subprocess.Popen(  # noqa: S603 - our own module
         COMMAND,
         stdin=subprocess.PIPE,
@@ -34,7 +43,7 @@ def begin(settings: Settings, number: int) -> None:
     assert process.stdin is not None  # noqa: S101 - narrows for mypy
     with suppress(OSError), process.stdin as line:  # it is dead already: nobody reports, and a page says so
         line.write(pickle.dumps((settings, number, console.verbosity())))
-    threading.Thread(target=process.wait, daemon=True).start()
+    return process
 
 
 def main() -> None:

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     ABSENCE = "absence"  # the same of one server, whose vanished forms may go
     PACKET = "packet"  # assess, then the papers of the meeting
     REDACTED = "redacted"  # the same, as the committee's copy
+    EVERYTHING = "everything"  # `mochocho run`: all stages, then the papers
     IMPORT = "import"  # record what a filled-in file says: `about` is an Offer
     RELEASE = "release"  # the packet as it lies there, frozen; `content` says how
 
@@ -36,6 +37,7 @@ class State(StrEnum):
 
 
 ALIVE = (State.ASKED, State.RUNNING)
+_WAITING = AskedWorkRow.state == State.ASKED.value, AskedWorkRow.slot.is_not(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,26 @@ def ask(
         new = insert_or_ignore(session, AskedWorkRow, [row])
         number = session.scalars(select(AskedWorkRow.id).where(AskedWorkRow.slot == slot)).one()
     return number, bool(new)
+
+
+def begin(home: Home, number: int, at: datetime) -> bool:
+    """Take it up; False where another has, or nobody waits for it any more."""
+    waiting = (
+        AskedWorkRow.id == number,
+        AskedWorkRow.state == State.ASKED.value,
+        AskedWorkRow.slot.is_not(None),
+    )
+    values = {"state": State.RUNNING.value, "seen_at": at}
+    taken = update(AskedWorkRow).where(*waiting).values(**values).returning(AskedWorkRow.id)
+    with transaction(home.engine, counted=False) as session:
+        return session.scalars(taken).one_or_none() is not None
+
+
+def waiting(home: Home, at: datetime) -> list[int]:
+    """The numbers of what nobody has taken up, which are noted as waiting still."""
+    still = update(AskedWorkRow).where(*_WAITING).values(seen_at=at).returning(AskedWorkRow.id)
+    with transaction(home.engine, counted=False) as session:
+        return sorted(session.scalars(still))
 
 
 def report(home: Home, number: int, at: datetime, stage: str, done: int, total: int) -> None:

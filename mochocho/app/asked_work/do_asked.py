@@ -1,13 +1,13 @@
 """Does one piece of asked work by the functions that the commands call, and reports how far it is."""
 
 import logging
-import threading
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from mochocho.app.asked_work import asked_release, asked_works, by_workers, offered_files
 from mochocho.app.asked_work.asked_works import Kind, Offer, State, Work
 from mochocho.app.asked_work.filled_kinds import KINDS
+from mochocho.app.asked_work.reporting import Reporter
 from mochocho.app.pipeline import pulling
 from mochocho.app.pipeline.conveyor import EVERY_STAGE, RunReport, run_once
 from mochocho.app.terminal.faults import explain
@@ -23,49 +23,16 @@ from reports.releases.make_release import release_packet
 
 log = logging.getLogger(__name__)
 
-BEAT_SECONDS = 2.0
 WAIT_SECONDS = 900.0  # for the conveyor beside it, which may be assessing a province
 
 
-class Reporter:
-    """Takes what the stages report and keeps it, every other second: a stage may report a thousand times."""
-
-    def __init__(self, home: Home, number: int) -> None:
-        self._home, self._number = home, number
-        self._now = ("", 0, 0)
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._beat, name="asked-work", daemon=True)
-
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        self._now = stage, done, total
-
-    def __enter__(self) -> "Reporter":
-        self._keep()
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        self._thread.join()
-        self._keep()
-
-    def _beat(self) -> None:
-        while not self._stop.wait(BEAT_SECONDS):
-            try:
-                self._keep()
-            except Exception:  # the database is busy: the work goes on, the next beat tells
-                log.warning("the progress of asked work was not kept", exc_info=True)
-
-    def _keep(self) -> None:
-        asked_works.report(self._home, self._number, datetime.now(UTC), *self._now)
-
-
 def do(home: Home, number: int) -> None:
-    """Do it to its end, whichever that is."""
+    """Do it to its end, whichever that is, unless another does or has done it."""
+    if not asked_works.begin(home, number, datetime.now(UTC)):
+        return
     with reading(home.engine) as session:
         work = asked_works.numbered(session, number)
-    if work is None or not work.alive:
-        return
+    assert work is not None  # noqa: S101 - it was just begun
     try:
         with Reporter(home, number) as progress:
             said = _DO[work.kind](home, work, progress)

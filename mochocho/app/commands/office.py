@@ -122,6 +122,8 @@ def run(ctx: click.Context, invocation: Invocation) -> None:
     broker, the workers are told to do so, and `mochocho status` says how far they are. Ends with status 3
     when all was done and something waits for a person; each is told in a line with its cure.
     """
+    from mochocho.app.asked_work.asked_works import Kind
+    from mochocho.app.asked_work.reporting import of_command
     from mochocho.app.commands.packets.packet_command import make
     from mochocho.app.pipeline.conveyor import run_once
     from mochocho.app.pipeline.pulling import Asked
@@ -137,7 +139,7 @@ def run(ctx: click.Context, invocation: Invocation) -> None:
         )
         return
     home = invocation.writable_home
-    with progress_bars() as progress:
+    with progress_bars() as bars, of_command(home, Kind.EVERYTHING, bars) as progress:
         meeting = packet_meeting.of_home(home)
         report = run_once(home, progress, asked=Asked(revalidate=meeting is not None))
         sources, applicants = report.done("pull"), report.done("assess")
@@ -253,7 +255,9 @@ def worker(ctx: click.Context, invocation: Invocation, concurrency: int | None) 
     killed loses nothing: what it was at is done again by another.
     """
     workers = _workers()
-    app = workers.make_app(invocation.settings)
+    from mochocho.app.asked_work import handed_over
+
+    app = workers.make_app(invocation.settings, handed_over.beside())
     home = invocation.writable_home
     home.engine.dispose()  # the upgrade is done; worker processes open engines of their own
     ctx.exit(workers.work(app, concurrency or os.cpu_count() or 1))

@@ -78,6 +78,8 @@ def pull(
     From every SOURCE, or from those named. A source that cannot be read now keeps no other waiting. What a
     server deleted goes; where very much would go at once, a person is asked first.
     """
+    from mochocho.app.asked_work.asked_works import Kind
+    from mochocho.app.asked_work.reporting import of_command
     from mochocho.app.pipeline import pulling
     from mochocho.app.pipeline.conveyor import run_once
     from mochocho.app.status import cures
@@ -92,7 +94,7 @@ def pull(
             f"ไม่มีแหล่งข้อมูลชื่อ {', '.join(unknown)} ในการตั้งค่ามี: {', '.join(known)}",
             f"no source is called {', '.join(unknown)}; the settings have: {', '.join(known)}",
         )
-    with progress_bars() as progress:
+    with progress_bars() as bars, of_command(home, Kind.PULL, bars) as progress:
         report = run_once(
             home,
             progress,

@@ -291,6 +291,14 @@ def replay(home: Home, stage: str | None = None, item: str | None = None) -> int
         return len(session.execute(statement).all())
 
 
+def under_way(session: Session) -> list[tuple[str, int, int]]:
+    """What workers are at: each stage, how many of its items are being done, and how many wait for that."""
+    running = func.count().filter(WorkRow.state == RUNNING)
+    query = select(WorkRow.stage, running, func.count().filter(WorkRow.state == QUEUED))
+    found = query.where(WorkRow.state != FAILED).group_by(WorkRow.stage).order_by(WorkRow.stage)
+    return [(stage, now, then) for stage, now, then in session.execute(found)]
+
+
 def everything(session: Session) -> Iterator[WorkRow]:
     """Every row, by stage and item."""
     yield from session.scalars(select(WorkRow).order_by(WorkRow.stage, WorkRow.item))

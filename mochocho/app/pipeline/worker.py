@@ -7,7 +7,7 @@ import os
 import time
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,7 +26,9 @@ from mochocho.storage.home import Home, open_home
 from mochocho.words.errors import Terminal, Transient
 
 TICK = "mochocho.tick"
-TICKS, WORK = "mochocho.tick", "mochocho.work"  # two queues, so that a tick never waits behind the work
+BESIDE = "mochocho.beside"
+# Queues of their own, so that neither a tick nor what a person asked for waits behind the work.
+TICKS, WORK, ASKED = "mochocho.tick", "mochocho.work", "mochocho.asked"
 CONNECT_SECONDS = 5
 AWAY_SECONDS = 2
 
@@ -52,6 +54,14 @@ def task_name(stage: str) -> str:
     return f"mochocho.{stage}"
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Work beside the stages, by numbers: what waits for somebody, and who does one of them once."""
+
+    waiting: Callable[[Home], Sequence[int]]
+    do: Callable[[Home, int], None]
+
+
 class _Opened:
     """The home, opened anew in each process: an engine is never carried across a fork."""
 
@@ -66,8 +76,10 @@ class _Opened:
         return self._home
 
 
-def make_app(settings: Settings, **overrides: Any) -> Celery:
-    """The app of one home; `overrides`: settings of Celery. Raises Terminal without broker or PostgreSQL."""
+def make_app(settings: Settings, beside: Beside | None = None, **overrides: Any) -> Celery:
+    """The app of one home. `beside`: of whoever works, None for one that only sends; `overrides`: settings of
+    Celery. Raises Terminal without broker or PostgreSQL.
+    """
     _check(settings)
     app = Celery("mochocho", broker=settings.workers.broker, set_as_current=False)
     app.conf.update(_configuration(settings) | overrides)
@@ -81,8 +93,12 @@ def make_app(settings: Settings, **overrides: Any) -> Celery:
         )
 
     def look(pulling: bool) -> None:
+        for number in beside.waiting(home()) if beside else ():
+            send_beside(app, number)
         dispatch.tick(home(), send, pulling=pulling)
 
+    if beside:
+        app.task(name=BESIDE, shared=False)(_beside_task(beside, home))
     app.task(name=TICK, shared=False)(_quietly(look))
     for stage in STAGES:
         app.task(name=task_name(stage.name), shared=False)(_chunk_task(app, stage.name, home))
@@ -115,9 +131,9 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "task_time_limit": workers.chunk_seconds,
         # The typesetter's memory grows by some kilobytes per dossier, and its process may live for a season.
         "worker_max_memory_per_child": workers.process_mb * 1024,  # KiB
-        "task_queues": tuple(_queue(name) for name in (TICKS, WORK)),
+        "task_queues": tuple(_queue(name) for name in (TICKS, WORK, ASKED)),
         "task_default_queue": WORK,
-        "task_routes": {TICK: {"queue": TICKS}},
+        "task_routes": {TICK: {"queue": TICKS}, BESIDE: {"queue": ASKED}},
         "task_publish_retry_policy": {"max_retries": 1, "interval_start": 0.2},
         "broker_connection_retry_on_startup": True,
         "broker_connection_max_retries": None,
@@ -174,12 +190,27 @@ def _chunk_task(app: Celery, stage: str, home: Callable[[], Home]) -> Callable[[
     return work
 
 
+def _beside_task(beside: Beside, home: Callable[[], Home]) -> Callable[[int], None]:
+    def work(number: int) -> None:
+        beside.do(home(), number)
+
+    return work
+
+
 def nudge(app: Celery, *, pulling: bool = False) -> None:
     """Have a worker look for what is due now. Raises nothing, since beat does the same a moment later."""
     try:
         app.send_task(TICK, args=[pulling], expires=app.conf.beat_schedule["look"]["options"]["expires"])
     except Exception as error:
         dispatch.log.info("no nudge: %s", type(error).__name__)
+
+
+def send_beside(app: Celery, number: int) -> None:
+    """Have a worker do this piece of work beside the stages. Raises nothing: the next tick sends it again."""
+    try:
+        app.send_task(BESIDE, args=[number], expires=app.conf.beat_schedule["look"]["options"]["expires"])
+    except Exception as error:
+        dispatch.log.info("work %d waits for the next tick: %s", number, type(error).__name__)
 
 
 def start_work(app: Celery) -> None:
@@ -199,7 +230,7 @@ def work(app: Celery, concurrency: int) -> int:
     os.environ.setdefault("RAYON_NUM_THREADS", "1")
     _expect_a_group_without_a_name()
     worker = app.Worker(
-        concurrency=concurrency, pool="prefork", queues=[TICKS, WORK],
+        concurrency=concurrency, pool="prefork", queues=[TICKS, WORK, ASKED],
         quiet=True, without_gossip=True, without_mingle=True, without_heartbeat=True,
     )  # fmt: skip
     worker.start()

@@ -1,9 +1,13 @@
-"""Takes the programs of ODK Web Forms from npm into a home, each as the lock beside this file says."""
+"""Takes the programs of ODK Web Forms from npm into a home, each as the lock beside this file says.
+
+`python -m mochocho.app.web_forms.install FOLDER TARGET` puts them where an image has them; npm filled FOLDER.
+"""
 
 import hashlib
 import json
 import shutil
 import subprocess
+import sys
 from importlib.resources import files
 from pathlib import Path
 
@@ -30,7 +34,7 @@ def install(home: Home) -> int:
         for name in LOCKED:
             (folder / name).write_bytes(files(__package__).joinpath(name).read_bytes())
         _run(npm, folder)
-        return _keep(folder, folder_of(home.settings.home))
+        return keep(folder, folder_of(home.settings.home))
 
 
 def _run(npm: str, folder: Path) -> None:
@@ -52,8 +56,11 @@ def _unreachable(said: str) -> Transient:
     )
 
 
-def _keep(folder: Path, target: Path) -> int:
-    """The inventory is written last: without it nothing counts as installed."""
+def keep(folder: Path, target: Path) -> int:
+    """Take the programs out of the folder that npm filled; returns how many bytes they are.
+
+    The inventory is written last: without it nothing counts as installed.
+    """
     found = {file.name: file.read_bytes() for file in (folder / _FORMS).glob("*.js")}
     found[VUE] = (folder / _VUE).read_bytes()
     target.mkdir(parents=True, exist_ok=True)
@@ -63,3 +70,7 @@ def _keep(folder: Path, target: Path) -> int:
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(found.items())}
     write_file(target / INVENTORY, json.dumps(digests, indent=1).encode())
     return sum(map(len, found.values()))
+
+
+if __name__ == "__main__":
+    keep(Path(sys.argv[1]), Path(sys.argv[2]))

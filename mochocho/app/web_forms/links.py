@@ -24,7 +24,7 @@ FORMS_TH = {
 
 def available(home: Home) -> bool:
     """Whether the programs are installed."""
-    return programs.installed(programs.folder_of(home.settings.home)) is not None
+    return programs.of_home(home.settings.home) is not None
 
 
 def make(home: Home, form_id: str, applicant: str, officer_id: int, by: str) -> str:

@@ -1,7 +1,8 @@
-"""The programs of ODK Web Forms, where an administrator has installed them; none is part of mochocho."""
+"""The programs of ODK Web Forms, where they were installed; none is part of mochocho."""
 
 import hashlib
 import json
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +11,7 @@ from pathlib import Path
 FOLDER = "webforms"  # of the home
 INVENTORY = "installed.json"  # {file name: sha256}; written last
 ENTRY, VUE = "index.js", "vue.js"
+BESIDE_PYTHON = Path(sys.prefix) / FOLDER  # where an image has them, whatever home it is given
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,11 @@ class Programs:
 def folder_of(home: Path) -> Path:
     """Where they stand in a home's folder."""
     return home / FOLDER
+
+
+def of_home(home: Path) -> Programs | None:
+    """What an administrator installed into a home, else what came with the image; None where neither is."""
+    return installed(folder_of(home)) or installed(BESIDE_PYTHON)
 
 
 def installed(folder: Path) -> Programs | None:

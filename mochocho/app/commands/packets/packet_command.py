@@ -90,6 +90,8 @@ def _make_unless_unchanged(ctx: click.Context, invocation: Invocation) -> None:
 
 def _make_packet(ctx: click.Context, home: "Home", folder: Path | None) -> bool:
     """Make it and tell of it. Returns whether it is made of what was assessed last."""
+    from mochocho.app.asked_work.asked_works import Kind
+    from mochocho.app.asked_work.reporting import of_command
     from reports.packet import make_packet, needed_sheets
 
     due = ready(home)
@@ -97,7 +99,8 @@ def _make_packet(ctx: click.Context, home: "Home", folder: Path | None) -> bool:
         from mochocho.app.portal import access_chain
 
         access_chain.note_at_the_command_line(home, "packet", "packet", str(folder))
-    with progress_bars() as progress:
+    kind = Kind.REDACTED if home.redacted else Kind.PACKET
+    with progress_bars() as bars, of_command(home, kind, bars) as progress:
         made = make(home, folder, progress)
     _tell_of_released(home)
     laid_out = needed_sheets.planned(home)

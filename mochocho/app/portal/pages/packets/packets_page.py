@@ -8,9 +8,10 @@ from pathlib import Path
 
 from flask import Blueprint, Response, abort, request, send_file, url_for
 
-from mochocho.app.asked_work import asked_process, asked_works
+from mochocho.app.asked_work import asked_process, asked_works, handed_over
 from mochocho.app.asked_work.asked_works import Kind, Offer, State, Work
 from mochocho.app.asked_work.filled_kinds import KINDS as FILLED
+from mochocho.app.pipeline import ledger
 from mochocho.app.portal.access import access_log
 from mochocho.app.portal.access.signed_in import current_home, current_person, needs, now, wants_fragment
 from mochocho.app.portal.portal_page import Page
@@ -32,6 +33,7 @@ KINDS_TH = {
     Kind.REDACTED: "ทำฉบับกรรมการ",
     Kind.IMPORT: "นำเข้าไฟล์",
     Kind.RELEASE: "ออกเอกสาร",
+    Kind.EVERYTHING: "ทำทุกขั้นตอนหนึ่งรอบ",
 }
 STATES_TH = {
     State.ASKED: "กำลังเริ่ม",
@@ -59,6 +61,7 @@ def index() -> Response:
     home = current_home()
     with reading(home.engine) as session:
         works = asked_works.latest(session, now(), LISTED)
+        by_workers_now = ledger.under_way(session) if home.settings.distributed else []
     response = render(
         "packets/packets.html",
         running=[one for one in works if one.alive],
@@ -70,6 +73,7 @@ def index() -> Response:
         stages=STAGES_TH,
         moment=moment,
         about=_about,
+        by_workers=by_workers_now,
         meeting=packet_meeting.of_home(home),
     )
     if wants_fragment():
@@ -152,7 +156,10 @@ def begun(kind: Kind, about: str = "", content: str = "") -> Response:
     if not new:
         return go_on(url_for("packets.index"), f"{KINDS_TH[kind]}: มีผู้สั่งไว้และกำลังทำอยู่แล้ว")
     try:
-        asked_process.begin(home.settings, number)
+        if home.settings.distributed and kind is not Kind.PULL:  # which waits for what workers do
+            handed_over.hand_over(home, number)
+        else:
+            asked_process.begin(home.settings, number)
     except OSError as error:
         asked_works.end(home, number, now(), State.FAILED, "เครื่องแม่ข่ายเปิดโปรแกรมทำงานไม่ได้ ให้แจ้งผู้ดูแลระบบ")
         raise error
