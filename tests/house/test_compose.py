@@ -18,6 +18,7 @@ from packaging.specifiers import SpecifierSet
 from pydantic import BaseModel
 
 from mochocho.app import init
+from mochocho.app.asked_work import handed_over
 from mochocho.app.commands.cli import cli
 from mochocho.app.pipeline import worker
 from mochocho.app.reachability import CONTAINER
@@ -154,7 +155,7 @@ def test_every_queue_is_heard_and_every_task_known() -> None:
         "debug",
         "concurrency",
     }  # a worker chooses no queues: it hears all
-    app = worker.make_app(Settings(database_url=URL, workers={"broker_url": BROKER}))
+    app = worker.make_app(Settings(database_url=URL, workers={"broker_url": BROKER}), handed_over.beside())
     queues = {queue.name for queue in app.conf.task_queues}
     routed = {route["queue"] for route in app.conf.task_routes.values()} | {app.conf.task_default_queue}
     assert routed == queues

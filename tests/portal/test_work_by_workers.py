@@ -91,6 +91,7 @@ def test_a_tick_hands_over_what_waits_and_a_worker_does_it(
     broker = SetWorkers(broker_url=SecretStr("redis://127.0.0.1:9/0"))
     home = replace(postgresql_home, settings=postgresql_home.settings.model_copy(update={"workers": broker}))
     number, _ = asked_works.ask(home, Kind.PACKET, "นางหนึ่ง ตัวอย่าง", now())
+    monkeypatch.setattr(worker, "open_home", lambda _settings: home)
     app = worker.make_app(home.settings, handed_over.beside())
     sent: list[tuple[str, list[int]]] = []
     monkeypatch.setattr(app, "send_task", lambda name, args, **_: sent.append((name, args)))
