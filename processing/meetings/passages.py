@@ -5,7 +5,7 @@ results in the files of `reports/wording`. The passages of a letter are the part
 ภาคเหตุ, ภาคความประสงค์, ภาคสรุป (thai-papers.md 2).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Final
@@ -194,6 +194,10 @@ def wrong_field(texts: tuple[str, ...], paper: Written | None) -> str:
     wrong = unknown(texts, known)
     if not wrong:
         return ""
-    close = get_close_matches(wrong[0], known, 1)
-    meant = f" อาจหมายถึง {{{close[0]}}}" if close else ""
-    return f"ไม่รู้จักช่อง {{{wrong[0]}}}{meant} ช่องที่ใช้ได้: {' '.join(f'{{{one}}}' for one in known)}"
+    named = " และ ".join(_with_guess(one, known) for one in wrong)
+    return f"ไม่รู้จักช่อง {named} ช่องที่ใช้ได้: {' '.join(f'{{{one}}}' for one in known)}"
+
+
+def _with_guess(name: str, known: Collection[str]) -> str:
+    close = get_close_matches(name, known, 1)
+    return f"{{{name}}} อาจหมายถึง {{{close[0]}}}" if close else f"{{{name}}}"
