@@ -155,11 +155,11 @@ def _page(
 ) -> Response:
     """One document with what surrounds it, all read in one transaction; None: nothing waits."""
     home, scope = current_home(), current_scope()
-    chosen = chosen or _Chosen()
+    chosen, districts = chosen or _Chosen(), _districts()
     with reading(home.engine) as session:
         last = recorded.last_number(session)
         every = _waiting_now().of(session, scope)
-        found = _ordered(every)
+        found = _ordered(every, districts)
         ahead = [*islice(found.after(matter or ("", "")), LISTED)]
         lying = _documents(session, [each.matter for each in ahead[:AHEAD]] + ([matter] if matter else []))
         shown = lying.get(matter) if matter else None
@@ -190,8 +190,8 @@ def _page(
         due_th=SCREEN.date(due) if (due := _wanted().due) else "",
         query=_query(),
         types=TYPE,
-        districts=[each for each in _districts() if scope.covers_district(each[1])],
-        district_names={code: name for name, code in _districts()},
+        districts=[each for each in districts if scope.covers_district(each[1])],
+        district_names={code: name for name, code in districts},
         labels=sorted({each.label for each in every}),
         done_th=DONE_TH,
         **values,
@@ -267,14 +267,15 @@ def _named(matter: Matter) -> str:
 
 def _queue() -> Queue:
     with reading(current_home().engine) as session:
-        return _ordered(_waiting_now().of(session, current_scope()))
+        return _ordered(_waiting_now().of(session, current_scope()), _districts())
 
 
-def _ordered(every: list[Any]) -> Queue:
-    return queue(every, _wanted(), [code for _, code in _districts()])
+def _ordered(every: list[Any], districts: Sequence[tuple[str, str]]) -> Queue:
+    return queue(every, _wanted(), [code for _, code in districts])
 
 
 def _districts() -> list[tuple[str, str]]:
+    """Name and code of each, in the order of presentation, which is read from the meeting that is kept."""
     home = current_home()
     return list(district_order(home.province, packet_meeting.order_of(home)))
 
