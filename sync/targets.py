@@ -12,7 +12,7 @@ from mochocho.settings import config
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from sync.openrosa.target import EmbeddedTarget
-from sync.publish.protocol import Target
+from sync.publish.protocol import Eraser, Target
 from sync.tables import ServerOfficer
 
 Make = Callable[[Home, config.Server], Target]
@@ -40,3 +40,16 @@ def server_target(home: Home, server: config.Server) -> Target:
     """The target for one server in the settings."""
     make: Make = import_module(_KINDS[server.kind]).make
     return make(home, server)
+
+
+def erase_there(home: Home, key: str, root_id: str) -> bool:
+    """Delete a root (form id and root) on the server of this source key, as `central:north`. False where the
+    settings name no such server any more. Raises Transient and Terminal as targets do.
+    """
+    form_id, _, root = root_id.partition("/")
+    for server in home.settings.servers:
+        target = server_target(home, server)
+        if server.source_key == key and isinstance(target, Eraser):
+            target.erase(form_id, root)
+            return True
+    return False

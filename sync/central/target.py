@@ -114,6 +114,10 @@ class CentralTarget:
             self._central.json("PATCH", path, body={"reviewState": wanted}, again=True)
         return not (said and stands)
 
+    def erase(self, form_id: str, root: str) -> None:
+        """As in the protocol; Central keeps it in its trash for 30 days."""
+        self._central.found(of("forms", form_id, "submissions", f"uuid:{root}"), method="DELETE")
+
     def add_officer(self, officer: Officer) -> str:
         """As in the protocol: an app user, who may fill in our forms and sees the officer's districts.
 

@@ -323,6 +323,15 @@ class Api:
             else:
                 self._client.request("DELETE", path, ok=(200, 204), again=True)
 
+    def delete(self, uid: str, root: str) -> None:
+        """Deletes one root with all that came with it; one that is gone stays so."""
+        with self._told(th="ลบข้อมูลที่ส่งมา ", en="delete a submission"):
+            path = f"{_asset(uid)}data/"
+            found = self._client.json("GET", f"{path}{_safe(root)}/", params=_JSON, ok=(200, 404))
+            number = self._object(found).get("_id")  # by which alone a deletion names a record
+            if number is not None:
+                self._client.request("DELETE", f"{path}{number}/", ok=(204, 404), again=True)
+
     # What an answer must be, and what a refusal means.
 
     def _openrosa(self, path: str, asked: Mapping[str, str]) -> etree._Element:

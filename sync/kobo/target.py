@@ -146,6 +146,12 @@ class KoboTarget:
         self._api.set_status(uid, root, STATUS[state])
         return True
 
+    def erase(self, form_id: str, root: str) -> None:
+        """As in the protocol."""
+        uid = self._projects.named().get(form_id) or self._projects.deployed(form_id)
+        if uid is not None:
+            self._api.delete(uid, root)
+
     def add_officer(self, officer: Officer) -> str:
         """Note the account that the settings name for this officer.
 

@@ -35,6 +35,15 @@ class Remark:
         )
 
 
+@runtime_checkable
+class Eraser(Protocol):
+    """A server on which what phones sent can be deleted."""
+
+    def erase(self, form_id: str, root: str) -> None:
+        """Delete one root of a form with its files; one that is gone stays so."""
+        ...
+
+
 class Target(Protocol):
     """A place to publish to. Making one makes no request;
     its methods raise Transient and Terminal as sources do.

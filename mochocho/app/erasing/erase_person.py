@@ -1,5 +1,8 @@
 """Erases a person: their forms, photos and rows; what the office must keep stays, without what names them."""
 
+import logging
+from dataclasses import replace
+
 from mochocho.app.erasing import covered_words, gone_files, own_rows, run_erasure
 from mochocho.app.erasing.ledger_of_erasures import Plan, Receipt
 from mochocho.app.erasing.run_erasure import Asked
@@ -8,10 +11,14 @@ from mochocho.app.persons.holders import holders
 from mochocho.app.pipeline.lock import conveyor_lock
 from mochocho.storage.db import closed, reading
 from mochocho.storage.home import Home
+from mochocho.words.errors import MochochoError
 from processing.persons.sought_person import Sought
 from processing.register import register_forms
 from sync.openrosa.source import SpoolSource
 from sync.pull.pull_source import pull
+from sync.targets import erase_there
+
+log = logging.getLogger(__name__)
 
 
 def foreseen(home: Home, sought: Sought) -> Receipt | None:
@@ -45,6 +52,19 @@ def erase(home: Home, sought: Sought, asked: Asked) -> Receipt | None:
         if plan is not None:
             return run_erasure.finish(home, run_erasure.begin(home, plan, asked))
     return run_erasure.done_before(home, sought.key) if sought.key else None
+
+
+def on_servers(home: Home, receipt: Receipt) -> Receipt:
+    """Delete what servers hold of it; the receipt with what is still to be done there."""
+    left = list[tuple[str, str]]()
+    for server, root in receipt.servers:
+        try:
+            if erase_there(home, server, root):
+                continue
+        except MochochoError as error:
+            log.warning("%s %s: %s", server, root, error)
+        left.append((server, root))
+    return replace(receipt, servers=tuple(left))
 
 
 def _plan(home: Home, sought: Sought) -> Plan | None:

@@ -16,13 +16,13 @@ def make_compact(home: Home) -> None:
 
     Raises Transient where another program keeps the database busy.
     """
-    home.engine.dispose()  # no connection of our own reads an older state
     try:
         if home.engine.dialect.name == "sqlite":
             _vacuum_sqlite(home)
         else:
             with home.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.execute(text("VACUUM FULL"))
+                for statement in ("SET lock_timeout = '60s'", "VACUUM FULL", "RESET lock_timeout"):
+                    connection.execute(text(statement))
     except (OperationalError, sqlite3.OperationalError) as error:
         raise Transient(
             "ข้อมูลถูกลบจากตารางและไฟล์แล้ว แต่ยังล้างหน้าเก่าของฐานข้อมูลไม่ได้ เพราะมีโปรแกรมอื่นใช้อยู่ "
@@ -33,12 +33,14 @@ def make_compact(home: Home) -> None:
 
 
 def _vacuum_sqlite(home: Home) -> None:
+    home.engine.dispose()  # no connection of our own reads an older state
     connection = home.engine.raw_connection()  # any other would begin a transaction first
     try:
         cursor = connection.cursor()
         for statement in (_EMPTY_LOG, "VACUUM", _EMPTY_LOG):
-            cursor.execute(statement)
-            cursor.fetchall()
+            told = cursor.execute(statement).fetchall()
+            if told and told[0][0]:  # the log could not be emptied
+                raise sqlite3.OperationalError("busy")
         cursor.close()
     finally:
         connection.close()

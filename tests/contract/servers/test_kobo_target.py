@@ -587,3 +587,9 @@ def test_what_was_published_is_noted(kobo: Kobo) -> None:
         row = session.get_one(ServerForm, ("kobo:k", PLAN.form_id, PLAN.version))
     assert row.remote_id == kobo.asset(names.PLAN).uid
     assert row.sha256 == hashlib.sha256(PLAN.xform.encode()).hexdigest()
+
+
+def test_what_is_erased_is_deleted_there_once(kobo: Kobo, sent: str) -> None:
+    for _ in range(2):
+        kobo.target().erase(names.APPLICATION, sent)
+    assert kobo.model.by_root(sent) is None

@@ -142,3 +142,16 @@ def test_the_hash_is_that_of_the_moment_whatever_its_zone() -> None:
 def test_the_spelling_never_changes() -> None:
     """Every chain there is would be found changed."""
     assert chain(["ครบตามเกณฑ์"])[0].hash == "cd7643861d7cbb95d8f50218d5bb8ac03fa96db3127241d64c7b77e63d79e182"
+
+
+@given(some, st.data())
+def test_only_a_row_that_was_covered_so_is_as_recorded(links: list[Link], data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(links) - 1))
+    covered = replace(links[place], reason="(ลบข้อมูลแล้ว)")
+    changed = [*links[:place], covered, *links[place + 1 :]]
+    number = covered.number
+    assert list(faults(changed, head(links), (), {number: digest(covered)})) == []
+    for told in ({}, {number: digest(links[place])}, {number: "0" * 64}, {number + 1: digest(covered)}):
+        assert list(faults(changed, head(links), (), told)) == [Found(Fault.CHANGED, number, number)]
+    rehashed = [*links[:place], covered.hashed(), *links[place + 1 :]]
+    assert list(faults(rehashed, head(links), (), {number: digest(covered)})), "its own hash stays as it was"

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from mochocho.app.commands.help import under, wrong_call
+from mochocho.app.commands.help import option, under, wrong_call
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.commands.persons.person_group import Key, NationalId, Reason, person
 from mochocho.app.commands.persons.told_receipt import DryRun, Officer, Written, tell
@@ -16,7 +16,8 @@ from mochocho.app.terminal.console import say
     ใบสมัครเป็นของผู้นั้นเมื่อรหัสหรือเลขประจำตัวตรง ลบแบบที่ส่งทุกรุ่น ภาพ เลขประจำตัว โทรศัพท์ ที่อยู่ ผลการประเมิน
     และไฟล์ที่ทำไว้ ชื่อ เลขประจำตัว และโทรศัพท์ที่อยู่ในข้อมูลของผู้อื่นปกปิด มติ เลขทะเบียน และหนังสือรับรองยังอยู่ ไม่มีชื่อ
     `mochocho audit verify` ยังผ่าน ไฟล์ของชุดที่ออกแล้วซึ่งกล่าวถึงผู้นั้นถูกลบทั้งชุด ให้เก็บฉบับกระดาษตามระเบียบงานสารบรรณก่อน
-    บอกสิ่งที่ต้องทำเองที่เซิร์ฟเวอร์อื่น การดึงหรือกู้คืนภายหลังไม่นำกลับมา สั่งซ้ำได้ ถ้าถูกตัดกลางคันให้สั่งคำสั่งเดิม
+    บอกสิ่งที่ต้องทำเองที่เซิร์ฟเวอร์อื่น หรือทำให้ด้วย --on-servers การดึงหรือกู้คืนภายหลังไม่นำกลับมา
+    สั่งซ้ำได้ ถ้าถูกตัดกลางคันให้สั่งคำสั่งเดิม
     """,
     "erase",
 )
@@ -24,6 +25,12 @@ from mochocho.app.terminal.console import say
 @NationalId
 @Officer
 @Reason
+@option(
+    "--on-servers",
+    is_flag=True,
+    th="ลบรายการเดียวกันที่ ODK Central และ KoboToolbox ด้วย",
+    en="Delete the same on ODK Central and KoboToolbox too.",
+)
 @DryRun
 @Written
 @pass_invocation
@@ -33,6 +40,7 @@ def erase(
     national_id: str,
     officer: str,
     reason: str,
+    on_servers: bool,
     dry_run: bool,
     target: Path | None,
 ) -> None:
@@ -42,8 +50,9 @@ def erase(
     photos, identifiers, assessments and papers that were made go; name, national ID and telephone are covered
     in the data of others. Resolutions, register numbers and certificates stay without the name, and
     `mochocho audit verify` still passes. Released packets that tell of the person lose their files: keep the
-    signed paper first. It says what is to be done on other servers; no later pull or restore brings it back.
-    It can be repeated, and one that was cut off is finished by the same command.
+    signed paper first. It says what is to be done on other servers, or does it with --on-servers; no later
+    pull or restore brings it back. It can be repeated, and one that was cut off is finished by the same
+    command.
     """
     from mochocho.app.erasing import erase_person
     from mochocho.app.erasing.run_erasure import Asked
@@ -59,4 +68,6 @@ def erase(
     if receipt is None:
         say("ไม่พบใบสมัครของบุคคลนี้ จึงไม่ได้ลบสิ่งใด", "no application of this person was found; nothing was erased")
         return
+    if on_servers and not dry_run:
+        receipt = erase_person.on_servers(home, receipt)
     tell(receipt, target, done=not dry_run)

@@ -13,7 +13,7 @@ from mochocho.words.model import ReviewState
 from sync import officers
 from sync.publish.protocol import Published
 from sync.tables import ServerForm, ServerOfficer
-from sync.targets import targets
+from sync.targets import erase_there, targets
 from tests import builders
 from tests.models.central import access
 from xlsforms import names
@@ -330,3 +330,13 @@ def test_a_publication_whose_answer_is_lost_is_not_taken_back(place: SimpleNames
     place.served.faults.clear()
     assert place.target().put_forms([small("1", "photo")])[0].what == "same"
     assert place.model.state.projects[1].trashed_forms == []
+
+
+def test_what_is_erased_is_deleted_there_once(place: SimpleNamespace) -> None:
+    place.target().put_forms([small("1")])
+    send(place, {})
+    root = f"{names.APPLICATION}/{ROOT}"
+    for _ in range(2):
+        assert erase_there(place.home, "central:province", root)
+    assert place.model.held(names.APPLICATION)[f"uuid:{ROOT}"].deleted
+    assert not erase_there(place.home, "central:another", root)
