@@ -48,14 +48,14 @@ def blurred(page: Page) -> Suspicion | None:
     if min(page.grey.shape) < 2 * _CELL:
         return None
     bright = np.asarray(largest(page.paper_of_cells, 2, 2) > page.light * _ON_PAPER)
-    number = _softest(page, bright, _STRAIGHT)
+    rows = _EveryOther(page.smooth)
+    number = _softest(rows, bright, _STRAIGHT)
     if number < _SHARP:
-        number = min(number, _softest(page, bright, _ASLANT))
+        number = min(number, _softest(rows, bright, _ASLANT))
     return Suspicion(Doubtful.BLURRED, number, least) if number < least else None
 
 
-def _softest(page: Page, bright: Mask, ways: Iterable[_Way]) -> int:
-    rows = _EveryOther(page.smooth)
+def _softest(rows: "_EveryOther", bright: Mask, ways: Iterable[_Way]) -> int:
     found = (_sharpness(rows, bright, way) for way in ways)
     return min((share for share in found if share is not None), default=100)
 

@@ -56,7 +56,9 @@ def level(values: Plane, per_cent: int) -> float:
 
 def difference(one: Grey, other: Grey) -> Grey:
     """How far apart, without a sign."""
-    return np.asarray(np.maximum(one, other) - np.minimum(one, other), np.uint8)
+    apart = np.maximum(one, other)
+    apart -= np.minimum(one, other)
+    return apart
 
 
 def largest(values: Plane, high: int, wide: int) -> Plane:
