@@ -163,6 +163,8 @@ class ClosingRow(Base):
 
 
 _CLOSED = ClosingRow.reopened_at.is_(None)
+# Made once: every post of a phone asks it, and SQLAlchemy fits the columns of each new statement anew.
+_CLOSING = select(ClosingRow.at, ClosingRow.by, ClosingRow.next).where(_CLOSED)
 
 
 @contextmanager
@@ -201,7 +203,7 @@ def _advanced(connection: Connection, where: ColumnElement[bool]) -> bool:
 
 def closed(connection: Connection) -> Closed | None:
     """The error of whatever would write into this cycle; None while it is open."""
-    row = connection.execute(select(ClosingRow.at, ClosingRow.by, ClosingRow.next).where(_CLOSED)).first()
+    row = connection.execute(_CLOSING).first()
     return None if row is None else Closed(row.at, row.by, row.next)
 
 
