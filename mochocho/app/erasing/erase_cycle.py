@@ -10,6 +10,7 @@ from mochocho.app.pipeline.lock import conveyor_lock
 from mochocho.storage.db import closed, reading
 from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal
+from mochocho.words.sentences import Sentence
 from mochocho.words.thai import be, date_words
 
 _FIRST_OF_A_YEAR = (10, 1)  # a fiscal year begins in October of the year before
@@ -38,10 +39,11 @@ def refuse_early(home: Home, year: int, day: date) -> None:
         )
     until = kept_until(home)
     if day < until:
-        words = date_words(until, thai_digits=False)
+        first = Sentence(date_words(until, thai_digits=False), str(until))
+        basis = home.settings.controller.retention_basis
         raise Terminal(
-            f"ยังไม่พ้นกำหนดเก็บ ลบได้ตั้งแต่วันที่ {words} ({home.settings.controller.retention_basis})",
-            f"the data are kept until {until} ({home.settings.controller.retention_basis})",
+            f"ยังไม่พ้นกำหนดเก็บ ลบได้ตั้งแต่วันที่ {first.th} ({basis})",
+            f"the data are kept, and may be erased from {first.en} on ({basis})",
         )
     with reading(home.engine) as session:
         if closed(session.connection()) is None:

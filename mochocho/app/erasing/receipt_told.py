@@ -9,30 +9,29 @@ from mochocho.words.sentences import Sentence
 from processing import codec
 
 _KIND = {"central": "ODK Central", "kobo": "KoboToolbox"}
+_TRASH = Sentence(" เซิร์ฟเวอร์ลบจริงเมื่อครบ 30 วัน", "; the server forgets it after 30 days")
 
 
 def lines(receipt: Receipt, *, done: bool) -> Iterator[Sentence]:
     """What went and what stays to be done by hand; `done` False: what would go."""
-    verb, went = ("ลบแล้ว", "gone") if done else ("จะลบ", "would go")
+    gone = Sentence("ลบแล้ว", "gone") if done else Sentence("จะลบ", "would go")
     if receipt.removed:
         rows = _rows(receipt.removed)
-        yield Sentence(f"{verb}: {rows.th}", f"{went}: {rows.en}")
+        yield Sentence(f"{gone.th}: {rows.th}", f"{gone.en}: {rows.en}")
     if receipt.covered:
         rows = _rows(receipt.covered)
-        yield Sentence(
-            f"{'ปกปิดแล้ว' if done else 'จะปกปิด'}ในสิ่งที่ยังเก็บไว้: {rows.th}",
-            f"{'covered' if done else 'would be covered'} in what stays: {rows.en}",
-        )
+        covered = Sentence("ปกปิดแล้ว", "covered") if done else Sentence("จะปกปิด", "would be covered")
+        yield Sentence(f"{covered.th}ในสิ่งที่ยังเก็บไว้: {rows.th}", f"{covered.en} in what stays: {rows.en}")
     files, others = len(receipt.files), receipt.others
     yield Sentence(
-        f"{verb}ไฟล์ที่ส่งมา {files} ไฟล์ ไฟล์อื่นที่กล่าวถึง {others} ไฟล์ และเอกสารที่ทำไว้ใช้ซ้ำทั้งหมด",
-        f"{went}: files that were sent {files}, others that name the person {others}, and all cached papers",
+        f"{gone.th}ไฟล์ที่ส่งมา {files} ไฟล์ ไฟล์อื่นที่กล่าวถึง {others} ไฟล์ และเอกสารที่ทำไว้ใช้ซ้ำทั้งหมด",
+        f"{gone.en}: files that were sent {files}, others that name the person {others}, all cached papers",
     )
     if receipt.releases:
         names = ", ".join(receipt.releases)
         yield Sentence(
-            f"{verb}ไฟล์ของชุดที่ออกแล้ว {names} ฉบับกระดาษที่ลงนามเก็บตามระเบียบงานสารบรรณ",
-            f"{went}: the files of the releases {names}; the signed paper is kept by the rules for archives",
+            f"{gone.th}ไฟล์ของชุดที่ออกแล้ว {names} ฉบับกระดาษที่ลงนามเก็บตามระเบียบงานสารบรรณ",
+            f"{gone.en}: the files of the releases {names}; the signed paper is kept by the archive",
         )
     if receipt.counts:
         numbers = ", ".join(f"{name} {count}" for name, count in receipt.counts.items())
@@ -49,11 +48,8 @@ def _by_hand(receipt: Receipt) -> Iterator[Sentence]:
     for server, root in receipt.servers:
         kind, _, name = server.partition(":")
         at = f"{_KIND.get(kind, kind)} ({name})"
-        trash = kind == "central"  # which empties its trash after 30 days
-        yield Sentence(
-            f"ต้องทำที่ {at}: ลบรายการ {root}{' เซิร์ฟเวอร์ลบจริงเมื่อครบ 30 วัน' if trash else ''}",
-            f"to do at {at}: delete {root}{'; the server forgets it after 30 days' if trash else ''}",
-        )
+        later = _TRASH if kind == "central" else Sentence("", "")
+        yield Sentence(f"ต้องทำที่ {at}: ลบรายการ {root}{later.th}", f"to do at {at}: delete {root}{later.en}")
     for path in receipt.left:
         yield Sentence(f"ต้องดูเอง: {path}", f"look at it yourself: {path}")
 
