@@ -86,7 +86,7 @@ def test_a_filled_in_file_is_shown_and_then_recorded_once(
     shown = hand_in(clerk, "/imports/resolutions", "มติ.xlsx", content)
     assert shown.status_code == 200
     assert "จะบันทึก 1 ข้อ" in shown.text
-    assert "ไม่รับรอง คณะกรรมการตัวอย่าง ครั้งที่ 1/2568 วันที่ 10 เมษายน 2568" in shown.text
+    assert "มติคณะกรรมการ ระดับอำเภอ ไม่รับรอง คณะกรรมการตัวอย่าง ครั้งที่ 1/2568 วันที่ 10 เมษายน 2568" in shown.text
     assert "{{7*7}} &lt;b&gt;" in shown.text
     assert resolved(own_home) == []
     asked = {name: hidden(shown.text, name) for name in ("offered", "shown")}

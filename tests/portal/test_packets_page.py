@@ -11,6 +11,7 @@ from flask import Flask
 
 from mochocho.app.asked_work import asked_process, asked_works, by_workers
 from mochocho.app.asked_work.asked_works import Kind, State
+from mochocho.app.asked_work.reporting import of_command
 from mochocho.app.pipeline import worker
 from mochocho.app.portal import access_chain
 from mochocho.app.status import source_ages
@@ -151,6 +152,23 @@ def test_the_same_work_has_one_place_until_it_ends(any_home: Home, clock: Clock)
     with reading(any_home.engine) as session:
         newest = asked_works.latest(session, at, 1)[0]
     assert (newest.number, newest.state, newest.asked_by) == (number, State.ASKED, "นางสอง ตัวอย่าง")
+
+
+def test_what_a_command_is_at_is_shown_beside_it(clerk: Browser, own_home: Home) -> None:
+    told: list[tuple[str, int, int]] = []
+    with of_command(own_home, Kind.PACKET, lambda *one: told.append(one)) as progress:
+        progress("packet", 3, 9)
+        page = clerk.get("/packets").text
+        assert "สั่งโดย คำสั่งที่เครื่องแม่ข่าย" in page
+        clerk.send("/packets/ask/packet")
+        assert "กำลังทำอยู่แล้ว" in clerk.get("/packets").text
+    assert told == [("packet", 3, 9)]  # and in the terminal
+    with pytest.raises(Transient), of_command(own_home, Kind.PULL, lambda *_: None):
+        raise Transient("เซิร์ฟเวอร์ไม่ตอบ", "the server is silent")
+    with reading(own_home.engine) as session:
+        works = asked_works.latest(session, datetime.now(UTC), 9)
+    assert [(one.state, one.total) for one in works] == [(State.FAILED, 0), (State.DONE, 9)]
+    assert "เซิร์ฟเวอร์ไม่ตอบ" in clerk.get("/packets").text
 
 
 def test_whoever_looks_again_is_told_that_nothing_changed(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from mochocho.words import thai
-from mochocho.words.model import Round
+from mochocho.words.model import Gate, Round
 from processing.decisions.decision import (
     UNDOING,
     Certified,
@@ -43,6 +43,7 @@ KIND_TH: Mapping[Kind, str] = {
     Kind.ERASE: "ลบข้อมูลส่วนบุคคล",
 }
 CONSENT_TH: Mapping[str, str] = {"photo": "ใช้ภาพถ่าย", "publication": "เผยแพร่ชื่อ"}
+LEVELS_TH: Mapping[str, str] = {Gate.DISTRICT.value: "ระดับอำเภอ", Gate.PROVINCE.value: "ระดับจังหวัด"}
 _ROUNDS = {Round.ONSITE: "ภาคสนาม", Round.PROVINCIAL: "รอบจังหวัด"}
 
 
@@ -61,7 +62,7 @@ def line(decision: Decision) -> str:
 
 def what(decision: Decision) -> str:
     """What was decided, without why and who."""
-    about = CONSENT_TH.get(decision.about, decision.about)
+    about = LEVELS_TH.get(decision.about) or CONSENT_TH.get(decision.about, decision.about)
     said = [KIND_TH[decision.kind], about, _content(decision)]
     if decision.undoes is not None:
         said.append(f"{'' if decision.kind in UNDOING else 'แทน'}เลขที่ {decision.undoes}")

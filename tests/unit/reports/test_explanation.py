@@ -218,7 +218,7 @@ def test_a_decision_says_who_when_and_why() -> None:
     )
     one = known(three())
     text = said(part_of(explain(replace(one, decisions=(*one.decisions, waived))), "decisions"))
-    assert "มติคณะกรรมการ g6 รับรอง คณะกรรมการอำเภอ ครั้งที่ 1/2568 วันที่ 1 พฤษภาคม 2568" in text
+    assert "มติคณะกรรมการ ระดับอำเภอ รับรอง คณะกรรมการอำเภอ ครั้งที่ 1/2568 วันที่ 1 พฤษภาคม 2568" in text
     assert (
         "เลขที่ 7 ยกเว้นเอกสาร application_form ผู้เห็นตัวจริง นางเห็น ตัวจริง บันทึกเมื่อ 2 เมษายน 2568 โดย นายบันทึก" in text
     )
