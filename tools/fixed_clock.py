@@ -1,6 +1,5 @@
 """A clock that stands where it is put, for tools whose output shows times: the same each time they run."""
 
-import datetime as standard
 import os
 import sys
 from datetime import UTC, datetime, tzinfo
@@ -32,7 +31,7 @@ def stand_at(moment: datetime) -> None:
     """Let this program's own modules take this for now; what they import later is told at the next call."""
     FixedTime.moment = moment
     for name, module in list(sys.modules.items()):
-        if name.partition(".")[0] in _OURS and getattr(module, "datetime", None) in (_REAL, standard):
+        if name.partition(".")[0] in _OURS and getattr(module, "datetime", None) is _REAL:
             module.datetime = FixedTime  # type: ignore[attr-defined]
 
 
