@@ -3,6 +3,7 @@
 Their imports are made when they are used: a test of a pure rule loads no database library.
 """
 
+import gc
 import logging
 import os
 import sys
@@ -41,10 +42,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    if "sqlalchemy" in sys.modules:  # a test of a pure rule loads no database library
+    """What costs much is made once for this process; a test of a pure rule loads nothing for it."""
+    if "sqlalchemy" in sys.modules:
         from tests.statements import compile_once
 
         compile_once()
+    if "mochocho.app.migrations.migrate" in sys.modules:
+        from tests.new_tables import walk_once
+
+        walk_once()
+    if "xlsforms.build" in sys.modules:
+        from tests.conversions import convert_once
+
+        convert_once()
+    # Thousands of tests and all modules are no garbage: looking through them again and again took a quarter.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)

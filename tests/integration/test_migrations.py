@@ -22,6 +22,12 @@ from mochocho.app.migrations import migrate
 from mochocho.app.migrations.migrate import upgrade
 from mochocho.storage.db import Base, make_engine
 from mochocho.storage.home import Home
+from tests import new_tables
+
+
+@pytest.fixture(autouse=True)
+def _every_revision(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrate, "_walk_up", new_tables.walked)
 
 
 def test_migrations_make_exactly_the_tables_that_the_code_declares(any_home: Home) -> None:

@@ -5,10 +5,9 @@ from datetime import UTC, date, datetime
 from operator import itemgetter
 from typing import Any
 
-import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, MetaData, Table, select
+from sqlalchemy import Engine, inspect, select, text
 from sqlalchemy.orm import Session
 
 from mochocho.app import pulses
@@ -274,16 +273,14 @@ def _of_the_portal(session: Session) -> list[Base]:
 
 
 def rows(engine: Engine) -> Rows:
-    """Everything in the database, as far as its tables go now."""
-    metadata = MetaData()
-    metadata.reflect(engine)
+    """Everything in the database, as it stands there, as far as its tables go now."""
     with engine.connect() as connection:
         return {
             name: sorted(
-                (dict(row) for row in connection.execute(select(table)).mappings()),
+                (dict(row) for row in connection.execute(text(f'SELECT * FROM "{name}"')).mappings()),
                 key=lambda row: repr(sorted(row.items(), key=lambda item: item[0])),
             )
-            for name, table in metadata.tables.items()
+            for name in inspect(connection).get_table_names()
         }
 
 
@@ -364,7 +361,8 @@ def test_the_chain_keeps_what_was_decided_before_it(any_home: Home) -> None:
         for key in ("k", ""):
             row = {**matched, "applicant_key": key}
             del row["id"]
-            connection.execute(Table("match", MetaData(), autoload_with=connection).insert(), row)
+            values = ", ".join(f":{column}" for column in row)
+            connection.execute(text(f"INSERT INTO match ({', '.join(row)}) VALUES ({values})"), row)
     upgrade(any_home.engine)
     after = sorted(rows(any_home.engine)["decision"], key=itemgetter("number"))
     told = [(row["number"], row["kind"], row["applicant_key"], row["undoes"]) for row in after]
@@ -397,9 +395,9 @@ def test_what_the_tables_before_the_chain_cannot_say_is_not_lost(
     assert rows(any_home.engine) == before
 
 
-@pytest.mark.parametrize("revision", REVISIONS[1:])
-def test_each_revision_goes_both_ways_on_empty_tables(any_home: Home, revision: str) -> None:
+def test_each_revision_goes_both_ways_on_empty_tables(any_home: Home) -> None:
     before = rows(any_home.engine).keys()
-    downgrade(any_home.engine, REVISIONS[REVISIONS.index(revision) - 1])
+    downgrade(any_home.engine, REVISIONS[0])
+    assert rows(any_home.engine).keys() < before
     upgrade(any_home.engine)
     assert rows(any_home.engine).keys() == before

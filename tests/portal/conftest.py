@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from mochocho.app.pipeline.conveyor import run_once
-from mochocho.app.portal.access import accounts
+from mochocho.app.portal.access import accounts, passwords
 from mochocho.app.portal.access.roles import Role
 from mochocho.app.portal.access.tokens import of_cookie
 from mochocho.app.portal.site import create_site
@@ -32,6 +33,7 @@ PASSWORD = "ทุ่งนา กับ ภูเขา 2568"
 HERE, THERE = "5701", "5702"  # เมืองเชียงราย, เวียงชัย: a district's account sees the first
 NATIONAL_ID, PHONE = "1000000000009", "000-000-0000"  # of applicant 7
 COOKIE = "mochocho-portal"
+HASHER = passwords._HASHER  # as it is outside tests
 NAMES = {
     Role.ADMIN: "นายดูแล ระบบดี",
     Role.PROVINCE: "นางจังหวัด ตัวอย่าง",
@@ -72,6 +74,14 @@ class Browser(FlaskClient):
         page = self.get("/signin").text
         token = page.partition('name="csrf" value="')[2].partition('"')[0]
         return self.send("/signin", csrf=token, login=login, password=password)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _hashes_cost_little() -> Iterator[None]:
+    """Hundreds of tests sign in; what a hash must cost is held by test_entrance."""
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from mochocho.app.portal.access import accounts, sessions
+from mochocho.app.portal.access import accounts, passwords, sessions
 from mochocho.app.portal.access.roles import Role
 from mochocho.app.portal.access.tokens import own_path
 from mochocho.app.portal.sample import way_in
@@ -14,7 +14,17 @@ from mochocho.app.tables import AccountRow, PortalSessionRow
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal
-from tests.portal.conftest import COOKIE, PASSWORD, Browser, Client, Clock, made_site, settle, signed_in
+from tests.portal.conftest import (
+    COOKIE,
+    HASHER,
+    PASSWORD,
+    Browser,
+    Client,
+    Clock,
+    made_site,
+    settle,
+    signed_in,
+)
 
 
 def cookie_of(browser: Browser) -> str:
@@ -69,9 +79,20 @@ def test_the_database_holds_neither_password_nor_cookie(home: Home, own_site: Fl
     with reading(home.engine) as session:
         stored = session.scalars(select(AccountRow.password)).all()
         ids = session.scalars(select(PortalSessionRow.id_hash)).all()
-    assert all(one.startswith("$argon2id$v=19$m=19456,t=2,p=1$") for one in stored)
+    assert all(one.startswith("$argon2id$v=19$") for one in stored)
     assert sessions.hash_of(cookie) in ids
     assert cookie not in ids
+
+
+def test_a_hash_costs_whoever_guesses_nineteen_megabytes_and_two_rounds(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passwords, "_HASHER", HASHER)
+    given = accounts.add(home, "ying", "นางดู ตัวอย่าง", Role.VIEWER)
+    with reading(home.engine) as session:
+        stored = session.scalars(select(AccountRow.password)).one()
+    assert stored.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    assert passwords.matches(given, stored)
 
 
 def test_each_sign_in_has_an_id_of_its_own(site: Flask) -> None:

@@ -33,6 +33,10 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
                 f"this database is of a newer mochocho (tables {found}, known here up to {newest()}): "
                 "use the newer program, or restore a backup of this version into an empty home",
             )
+    _walk_up(engine, revision)
+
+
+def _walk_up(engine: Engine, revision: str) -> None:
     from alembic import command
 
     with _config(engine) as config:
