@@ -25,6 +25,8 @@ os.environ["MOCHOCHO_LANG"] = "en"
 # No test asks how fast the machine is.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
+# Modules and thousands of tests are no garbage: looking through them again and again took a quarter of a run.
+gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -55,10 +57,7 @@ def pytest_collection_finish() -> None:
         from tests.conversions import convert_once
 
         convert_once()
-    # Thousands of tests and all modules are no garbage: looking through them again and again took a quarter.
-    gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)

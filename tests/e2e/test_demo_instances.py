@@ -3,6 +3,7 @@
 import csv
 from collections import defaultdict
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,10 @@ from mochocho.words.places import Province
 from tests.headless.collect import headless
 from xlsforms import names
 from xlsforms.build import build_forms
+from xlsforms.built import BuiltForm
 
 PACK, PROVINCE = load_pack("2568-sample").pack, Province.named("เชียงราย")
 CODES = {d.name_th: d.code for d in PROVINCE.districts}
-FORMS = {form.form_id: form for form in build_forms(PACK, PROVINCE, "odk")}
 OF_THE_MOMENT = {"start", "end", "instanceID", "deprecatedID"}
 
 WHOLE = chiang_rai()
@@ -33,9 +34,14 @@ PLANS = [
 ]
 
 
+@cache
+def forms() -> dict[str, BuiltForm]:
+    return {form.form_id: form for form in build_forms(PACK, PROVINCE, "odk")}
+
+
 @pytest.mark.parametrize("plan", PLANS)
 def test_applications(plan, tmp_path):
-    form = Form(FORMS[names.APPLICATION].xform.encode())
+    form = Form(forms()[names.APPLICATION].xform.encode())
     for unit in plan.units:
         given = (unit, PACK.standard(unit.type), CODES[unit.district], Studio())
         for filled in (instances.application(*given), instances.edited_application(*given)):
@@ -47,7 +53,7 @@ def test_applications(plan, tmp_path):
 def test_score_sheets(plan, tmp_path):
     rows = applicants(plan)
     for district in plan.districts:
-        form = Form(FORMS[names.ONSITE].xform.encode(), {names.APPLICANTS: rows[district]})
+        form = Form(forms()[names.ONSITE].xform.encode(), {names.APPLICANTS: rows[district]})
         media = media_folder(tmp_path / CODES[district], rows[district])
         for unit in plan.of(district):
             for filled in instances.sheets(unit, PACK.standard(unit.type), CODES[district], Studio()):
@@ -58,7 +64,7 @@ def test_score_sheets(plan, tmp_path):
 def test_the_plan_that_an_assessor_contradicts(tmp_path):
     (unit,) = (u for u in WHOLE.units if u.course is Course.CONTRADICTED)
     rows = applicants(WHOLE)[unit.district]
-    form = Form(FORMS[names.PLAN].xform.encode(), {names.APPLICANTS: rows})
+    form = Form(forms()[names.PLAN].xform.encode(), {names.APPLICANTS: rows})
     filled = instances.plan(unit, PACK.standard(unit.type), CODES[unit.district])
     java = by_javarosa(names.PLAN, filled, tmp_path, media_folder(tmp_path / "media", rows))
     assert content(form.fill(filled.answers, filled.stamp)) == content(java)
@@ -77,7 +83,7 @@ def test_what_a_leader_assesses_of_itself(tmp_path):
 
 
 def test_an_edit_names_what_it_replaces_and_changes_one_thing():
-    form = Form(FORMS[names.APPLICATION].xform.encode())
+    form = Form(forms()[names.APPLICATION].xform.encode())
     for unit in (u for u in chiang_rai().units if u.edit):
         given = (unit, PACK.standard(unit.type), CODES[unit.district], Studio())
         first, second = instances.application(*given), instances.edited_application(*given)
@@ -92,7 +98,7 @@ def test_an_edit_names_what_it_replaces_and_changes_one_thing():
 
 
 def test_an_answer_to_a_question_that_is_not_in_the_form_is_refused():
-    form = Form(FORMS[names.APPLICATION].xform.encode())
+    form = Form(forms()[names.APPLICATION].xform.encode())
     filled = instances.application(small().units[0], PACK.standard("leader"), "5707", Studio())
     filled.answers.values["no_such_question"] = "1"
     with pytest.raises(KeyError, match="no_such_question"):
@@ -102,7 +108,7 @@ def test_an_answer_to_a_question_that_is_not_in_the_form_is_refused():
 def by_javarosa(form_id: str, filled: instances.Filled, folder: Path, media: Path) -> bytes:
     path = folder / f"{form_id}.xml"
     if not path.exists():
-        path.write_text(FORMS[form_id].xform, "utf-8")
+        path.write_text(forms()[form_id].xform, "utf-8")
     answers: dict[str, object] = dict(filled.answers.values)
     for rows in filled.answers.repeats.values():
         for row in rows:
@@ -156,7 +162,7 @@ def media_folder(folder: Path, rows: list[dict[str, str]]) -> Path:
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
-    (folder / "assessors.csv").write_bytes(FORMS[names.ONSITE].media["assessors.csv"])
+    (folder / "assessors.csv").write_bytes(forms()[names.ONSITE].media["assessors.csv"])
     return folder
 
 

@@ -34,7 +34,6 @@ ADD = (
     "--sealed",
     "letter.pdf",
 )
-APPLICATION = next(form for form in current_forms(Settings(), "kobo") if form.form_id == names.APPLICATION)
 
 
 @dataclass
@@ -78,7 +77,10 @@ def test_an_officer_s_account_sends_and_the_province_reads_and_then_no_more(offi
     done("forms", "publish", "--to", "kobo")
     done(*ADD, "--share", "--account", "malee")
     assert office.permitted("malee") == list(names.FORMS)
-    office.model.submit_ours(builders.application(version=APPLICATION.version), user="malee")
+    version = next(
+        form.version for form in current_forms(Settings(), "kobo") if form.form_id == names.APPLICATION
+    )
+    office.model.submit_ours(builders.application(version=version), user="malee")
 
     home = open_home(load_settings(office.folder / "mochocho.toml"))
     (source,) = registry.servers(home)
@@ -86,7 +88,7 @@ def test_an_officer_s_account_sends_and_the_province_reads_and_then_no_more(offi
     assert (report.new, report.held) == (1, 0)
     with reading(home.engine) as session:
         (one,) = queries.current(session, names.APPLICATION)
-    assert (one.officer_districts, one.form_version) == (("5707",), APPLICATION.version)
+    assert (one.officer_districts, one.form_version) == (("5707",), version)
     home.engine.dispose()
 
     done("officers", "revoke", "1", "--server", "office")

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -34,10 +35,23 @@ from xlsforms.built import BuiltForm
 from xlsforms.list_columns import COLUMNS
 
 IMPATIENT = Patience(tries=1, base=0.0, cap=0.0)
-FORMS = {form.form_id: form for form in current_forms(config.Settings(), "kobo")}
-PLAN, ONSITE = FORMS[names.PLAN], FORMS[names.ONSITE]
-BOTH = (PLAN, ONSITE)
-SMALL = FORMS[names.KNOWLEDGE]
+
+
+@cache
+def built() -> dict[str, BuiltForm]:
+    return {form.form_id: form for form in current_forms(config.Settings(), "kobo")}
+
+
+def form_of(form_id: str) -> BuiltForm:
+    return built()[form_id]
+
+
+def plan() -> BuiltForm:
+    return form_of(names.PLAN)
+
+
+def onsite() -> BuiltForm:
+    return form_of(names.ONSITE)
 
 
 @dataclass
@@ -117,9 +131,9 @@ def test_it_is_a_target(kobo: Kobo) -> None:
 
 
 def test_forms_are_made_deployed_and_readable(kobo: Kobo) -> None:
-    told = kobo.target().put_forms(BOTH)
-    assert told == [Published(form.form_id, form.version, "new") for form in BOTH]
-    for form in BOTH:
+    told = kobo.target().put_forms((plan(), onsite()))
+    assert told == [Published(form.form_id, form.version, "new") for form in (plan(), onsite())]
+    for form in (plan(), onsite()):
         asset = kobo.asset(form.form_id)
         assert asset.status == "deployed"
         assert asset.deployed is not None
@@ -129,7 +143,7 @@ def test_forms_are_made_deployed_and_readable(kobo: Kobo) -> None:
 
 
 def test_what_is_filled_there_is_pulled_and_read(kobo: Kobo) -> None:
-    form = FORMS[names.APPLICATION]
+    form = form_of(names.APPLICATION)
     kobo.target().put_forms([form])
     root = kobo.model.submit_ours(application(version=form.version))
     source = kobo.source()
@@ -139,22 +153,22 @@ def test_what_is_filled_there_is_pulled_and_read(kobo: Kobo) -> None:
 
 
 def test_the_phones_of_the_endpoint_are_not_offered_what_kobo_offers(kobo: Kobo) -> None:
-    kobo.target().put_forms(BOTH)
+    kobo.target().put_forms((plan(), onsite()))
     with reading(kobo.home.engine) as session:
         assert not any(row.current for row in session.query(PublishedForm))
 
 
 def test_publishing_twice_changes_nothing(kobo: Kobo) -> None:
-    kobo.target().put_forms(BOTH)
+    kobo.target().put_forms((plan(), onsite()))
     kobo.served.faults.forget()
-    assert [one.what for one in kobo.target().put_forms(BOTH)] == ["same", "same"]
+    assert [one.what for one in kobo.target().put_forms((plan(), onsite()))] == ["same", "same"]
     assert {one.split()[0] for one in kobo.served.faults.asked} == {"GET"}
 
 
 def test_a_later_version_replaces_the_content_of_the_same_project(kobo: Kobo) -> None:
-    kobo.target().put_forms([PLAN])
+    kobo.target().put_forms([plan()])
     before = kobo.asset(names.PLAN)
-    form = later(PLAN)
+    form = later(plan())
     assert kobo.target().put_forms([form]) == [Published(form.form_id, form.version, "updated")]
     assert len(kobo.model.assets) == 1
     assert kobo.asset(names.PLAN) is before
@@ -164,36 +178,36 @@ def test_a_later_version_replaces_the_content_of_the_same_project(kobo: Kobo) ->
 
 def test_lists_that_are_filled_survive_a_later_version(kobo: Kobo) -> None:
     target = kobo.target()
-    target.put_forms([PLAN])
+    target.put_forms([plan()])
     target.put_list(names.APPLICANTS, applicants("นางสมมติ"))
-    target.put_forms([later(PLAN)])
+    target.put_forms([later(plan())])
     assert "นางสมมติ" in kobo.offered(names.PLAN, names.APPLICANTS).decode()
 
 
 def test_an_import_that_takes_its_time_is_waited_for(kobo: Kobo) -> None:
     kobo.model.import_polls = 3
-    kobo.target().put_forms([PLAN])
+    kobo.target().put_forms([plan()])
     assert kobo.asset(names.PLAN).status == "deployed"
 
 
 def test_an_import_that_is_refused_is_told(kobo: Kobo) -> None:
     with pytest.raises(Terminal, match="refuses the form mochocho_plan"):
-        kobo.target().put_forms([dataclasses.replace(PLAN, xlsx=without_questions())])
+        kobo.target().put_forms([dataclasses.replace(plan(), xlsx=without_questions())])
 
 
 def test_one_version_with_another_content_is_refused(kobo: Kobo) -> None:
-    kobo.target().put_forms([PLAN])
-    other = dataclasses.replace(PLAN, xform=PLAN.xform.replace("แผน", "แผ่น", 1))
+    kobo.target().put_forms([plan()])
+    other = dataclasses.replace(plan(), xform=plan().xform.replace("แผน", "แผ่น", 1))
     with pytest.raises(Terminal, match="another content"):
         kobo.target().put_forms([other])
 
 
 def test_nothing_is_changed_when_one_form_of_several_is_refused(kobo: Kobo) -> None:
-    kobo.target().put_forms([ONSITE])
+    kobo.target().put_forms([onsite()])
     kobo.asset(names.ONSITE).active = False
     kobo.served.faults.forget()
     with pytest.raises(Terminal, match="archived"):
-        kobo.target().put_forms(BOTH)
+        kobo.target().put_forms((plan(), onsite()))
     assert len(kobo.model.assets) == 1
     assert {one.split()[0] for one in kobo.served.faults.asked} == {"GET"}
 
@@ -201,15 +215,15 @@ def test_nothing_is_changed_when_one_form_of_several_is_refused(kobo: Kobo) -> N
 def test_another_form_is_never_replaced(kobo: Kobo) -> None:
     other = kobo.model.add_form(xform("water_points"))
     with pytest.raises(Terminal, match="is the form water_points, not mochocho_plan"):
-        kobo.target(forms={names.PLAN: other}).put_forms([PLAN])
+        kobo.target(forms={names.PLAN: other}).put_forms([plan()])
     assert len(kobo.model.assets[other].versions) == 1
 
 
 def test_a_project_that_was_not_published_from_here_is_asked_for(kobo: Kobo) -> None:
     found = kobo.model.add_form(xform(names.PLAN, "2567-old"))
     with pytest.raises(Terminal, match=found):
-        kobo.target().put_forms([PLAN])
-    told = kobo.target(forms={names.PLAN: found}).put_forms([PLAN])
+        kobo.target().put_forms([plan()])
+    told = kobo.target(forms={names.PLAN: found}).put_forms([plan()])
     assert [one.what for one in told] == ["updated"]
     assert len(kobo.model.assets) == 1
 
@@ -229,12 +243,12 @@ def test_a_publication_that_was_broken_off_goes_on(kobo: Kobo, where: str, kind:
     method, path = where.split()
     kobo.served.faults.add(kind, path, method=method)  # type: ignore[arg-type]
     with pytest.raises(Transient):
-        kobo.target().put_forms([SMALL])
-    kobo.target().put_forms([SMALL])
+        kobo.target().put_forms([form_of(names.KNOWLEDGE)])
+    kobo.target().put_forms([form_of(names.KNOWLEDGE)])
     deployed = [one for one in kobo.model.assets.values() if one.status == "deployed"]
     assert len(deployed) == 1
-    assert {one.name: one.content for one in deployed[0].manifest} == SMALL.media
-    assert [one.what for one in kobo.target().put_forms([SMALL])] == ["same"]
+    assert {one.name: one.content for one in deployed[0].manifest} == form_of(names.KNOWLEDGE).media
+    assert [one.what for one in kobo.target().put_forms([form_of(names.KNOWLEDGE)])] == ["same"]
 
 
 # lists
@@ -242,9 +256,9 @@ def test_a_publication_that_was_broken_off_goes_on(kobo: Kobo, where: str, kind:
 
 def test_a_list_reaches_the_phones_of_every_form_that_reads_it(kobo: Kobo) -> None:
     target = kobo.target()
-    target.put_forms(BOTH)
+    target.put_forms((plan(), onsite()))
     assert target.put_list(names.APPLICANTS, applicants("หนึ่ง", "สอง")) == 2
-    for form in BOTH:
+    for form in (plan(), onsite()):
         text = kobo.offered(form.form_id, names.APPLICANTS).decode()
         assert text.splitlines()[0].split(",") == [*COLUMNS[names.APPLICANTS]]
         assert "หนึ่ง" in text
@@ -253,7 +267,7 @@ def test_a_list_reaches_the_phones_of_every_form_that_reads_it(kobo: Kobo) -> No
 
 def test_a_deleted_file_that_the_project_still_lists_is_not_there(kobo: Kobo) -> None:
     target = kobo.target()
-    target.put_forms([PLAN])
+    target.put_forms([plan()])
     target.put_list(names.APPLICANTS, applicants("หนึ่ง"))
     for file in kobo.asset(names.PLAN).files:
         file.deleted = True
@@ -263,7 +277,7 @@ def test_a_deleted_file_that_the_project_still_lists_is_not_there(kobo: Kobo) ->
 
 def test_only_rows_that_differ_are_counted(kobo: Kobo) -> None:
     target = kobo.target()
-    target.put_forms([PLAN])
+    target.put_forms([plan()])
     target.put_list(names.APPLICANTS, applicants("หนึ่ง", "สอง", "สาม"))
     assert target.put_list(names.APPLICANTS, applicants("หนึ่ง", "สอง", "สี่")) == 2
     assert target.put_list(names.APPLICANTS, []) == 3
@@ -271,7 +285,7 @@ def test_only_rows_that_differ_are_counted(kobo: Kobo) -> None:
 
 def test_a_list_that_did_not_change_asks_for_nothing(kobo: Kobo) -> None:
     target = kobo.target()
-    target.put_forms([PLAN])
+    target.put_forms([plan()])
     target.put_list(names.APPLICANTS, applicants("หนึ่ง"))
     kobo.served.faults.forget()
     assert kobo.target().put_list(names.APPLICANTS, applicants("หนึ่ง")) == 0
@@ -280,16 +294,16 @@ def test_a_list_that_did_not_change_asks_for_nothing(kobo: Kobo) -> None:
 
 def test_a_form_that_came_later_gets_the_list_too(kobo: Kobo) -> None:
     target = kobo.target()
-    target.put_forms([PLAN])
+    target.put_forms([plan()])
     target.put_list(names.APPLICANTS, applicants("หนึ่ง"))
-    target.put_forms([ONSITE])
+    target.put_forms([onsite()])
     target.put_list(names.APPLICANTS, applicants("หนึ่ง"))
     assert "หนึ่ง" in kobo.offered(names.ONSITE, names.APPLICANTS).decode()
 
 
 def test_several_lists_are_one_deployment(kobo: Kobo) -> None:
     target = kobo.target()
-    target.put_forms([ONSITE])
+    target.put_forms([onsite()])
     kobo.served.faults.forget()
     assessors = [{"name": "a1", "label": "นายตัวอย่าง", "districts": "", "committee": "district"}]
     counts = target.put_lists({names.APPLICANTS: applicants("หนึ่ง"), names.ASSESSORS: assessors})
@@ -300,7 +314,7 @@ def test_several_lists_are_one_deployment(kobo: Kobo) -> None:
 
 def test_it_waits_until_the_manifest_shows_the_list(kobo: Kobo) -> None:
     target = kobo.target()
-    target.put_forms([PLAN])
+    target.put_forms([plan()])
     kobo.model.media_looks = 4
     target.put_list(names.APPLICANTS, applicants("หนึ่ง"))
     assert "หนึ่ง" in kobo.offered(names.PLAN, names.APPLICANTS).decode()
@@ -308,7 +322,7 @@ def test_it_waits_until_the_manifest_shows_the_list(kobo: Kobo) -> None:
 
 def test_a_manifest_that_does_not_follow_is_passing_and_the_list_stays_due(kobo: Kobo) -> None:
     target = kobo.target(lists_seconds=3600)
-    target.put_forms([PLAN])
+    target.put_forms([plan()])
     kobo.model.media_looks = None
     with pytest.raises(Transient, match=r"phones do not get it yet"):
         target.put_list(names.APPLICANTS, applicants("หนึ่ง"))
@@ -327,7 +341,7 @@ STEPS = ("DELETE /files/", "POST /files/", "PATCH /deployment/", "GET /xformsMan
 def test_a_list_that_was_broken_off_goes_on(kobo: Kobo, where: str, kind: str, back: bool) -> None:
     """Also between DELETE and POST, and when the rows are meanwhile those of before."""
     target = kobo.target()
-    target.put_forms([SMALL])
+    target.put_forms([form_of(names.KNOWLEDGE)])
     target.put_list(names.APPLICANTS, applicants("ก่อน"))
     method, path = where.split()
     kobo.served.faults.add(kind, path, method=method)  # type: ignore[arg-type]
@@ -342,7 +356,7 @@ def test_a_list_that_was_broken_off_goes_on(kobo: Kobo, where: str, kind: str, b
 def test_lists_are_put_at_most_hourly(kobo: Kobo) -> None:
     target = kobo.target(lists_seconds=3600)
     assert target.lists_ready(names.APPLICANTS)
-    target.put_forms([PLAN])
+    target.put_forms([plan()])
     target.put_list(names.APPLICANTS, applicants("หนึ่ง"))
     assert not target.lists_ready(names.APPLICANTS)
     assert target.lists_ready(names.ASSESSORS)
@@ -358,7 +372,7 @@ def test_lists_are_put_at_most_hourly(kobo: Kobo) -> None:
 
 def test_a_list_of_an_archived_project_is_not_put_and_the_project_stays_archived(kobo: Kobo) -> None:
     target = kobo.target()
-    target.put_forms([PLAN])
+    target.put_forms([plan()])
     kobo.asset(names.PLAN).active = False
     with pytest.raises(Terminal, match="archived"):
         target.put_list(names.APPLICANTS, applicants("หนึ่ง"))
@@ -367,7 +381,7 @@ def test_a_list_of_an_archived_project_is_not_put_and_the_project_stays_archived
 
 def test_a_list_never_deploys_what_somebody_is_still_drawing(kobo: Kobo) -> None:
     target = kobo.target()
-    target.put_forms([PLAN])
+    target.put_forms([plan()])
     asset = kobo.asset(names.PLAN)
     kobo.model.add_content(asset, asset.current.content)
     with pytest.raises(Terminal, match="not deployed"):
@@ -384,7 +398,7 @@ def test_without_any_form_a_list_is_nobodys(kobo: Kobo) -> None:
 
 @pytest.fixture
 def sent(kobo: Kobo) -> str:
-    form = FORMS[names.APPLICATION]
+    form = form_of(names.APPLICATION)
     kobo.target().put_forms([form])
     return kobo.model.submit_ours(application(version=form.version))
 
@@ -491,7 +505,7 @@ def test_an_account_is_one_officers(kobo: Kobo) -> None:
     with pytest.raises(Terminal, match="several officers"):
         kobo.target(accounts={str(one): "a", str(other): "a"}).add_officer(known(kobo.home, one))
     kobo.model.add_user("malee")
-    kobo.target().put_forms([PLAN])
+    kobo.target().put_forms([plan()])
     kobo.target().share_with(known(kobo.home, one), "malee")
     with pytest.raises(Terminal, match="several officers"):
         kobo.target().share_with(known(kobo.home, other), "malee")
@@ -513,11 +527,11 @@ def test_sharing_lets_an_account_send_every_form_and_see_nothing(kobo: Kobo) -> 
     target = kobo.target(accounts={str(number): "malee"})
     with pytest.raises(Terminal, match="forms publish"):
         target.share_with(known(kobo.home, number), None)
-    target.put_forms(BOTH)
+    target.put_forms((plan(), onsite()))
     for _ in range(2):
         assert target.share_with(known(kobo.home, number), None) == kobo.served.url
-        assert may(kobo, "malee") == {form.form_id: {"add_submissions"} for form in BOTH}
-    kobo.model.submit_ours(application_of(PLAN), user="malee")
+        assert may(kobo, "malee") == {form.form_id: {"add_submissions"} for form in (plan(), onsite())}
+    kobo.model.submit_ours(application_of(plan()), user="malee")
 
 
 def application_of(form: BuiltForm) -> bytes:
@@ -528,7 +542,7 @@ def application_of(form: BuiltForm) -> bytes:
 
 def test_an_account_that_is_not_there_is_told_and_not_noted(kobo: Kobo) -> None:
     number = officer(kobo.home)
-    kobo.target().put_forms([PLAN])
+    kobo.target().put_forms([plan()])
     with pytest.raises(Terminal, match="no account of that server is called 'nobody'"):
         kobo.target().share_with(known(kobo.home, number), "nobody")
     with reading(kobo.home.engine) as session:
@@ -538,8 +552,8 @@ def test_an_account_that_is_not_there_is_told_and_not_noted(kobo: Kobo) -> None:
 def test_who_may_not_manage_a_project_cannot_share_it(kobo: Kobo) -> None:
     number = officer(kobo.home)
     kobo.model.add_user("malee")
-    kobo.target().put_forms([PLAN])
-    asset = kobo.asset(PLAN.form_id)
+    kobo.target().put_forms([plan()])
+    asset = kobo.asset(plan().form_id)
     asset.permissions = [one for one in asset.permissions if one.codename != "manage_asset"]
     with pytest.raises(Terminal, match="may not share the project"):
         kobo.target().share_with(known(kobo.home, number), "malee")
@@ -550,15 +564,15 @@ def test_an_officer_that_is_revoked_can_send_nothing_any_more(kobo: Kobo) -> Non
     for account in ("malee", "somsri"):
         kobo.model.add_user(account)
     target = kobo.target()
-    target.put_forms(BOTH)
+    target.put_forms((plan(), onsite()))
     target.revoke_officer(number)  # had no access
     target.share_with(known(kobo.home, number), "malee")
-    kobo.model.grant(kobo.asset(PLAN.form_id), "malee", "change_submissions")  # by a person, there
-    kobo.model.grant(kobo.asset(PLAN.form_id), "somsri", "add_submissions")
+    kobo.model.grant(kobo.asset(plan().form_id), "malee", "change_submissions")  # by a person, there
+    kobo.model.grant(kobo.asset(plan().form_id), "somsri", "add_submissions")
     for _ in range(2):
         target.revoke_officer(number)
-        assert may(kobo, "malee") == {form.form_id: set() for form in BOTH}
-    assert may(kobo, "somsri")[PLAN.form_id] == {"add_submissions"}
+        assert may(kobo, "malee") == {form.form_id: set() for form in (plan(), onsite())}
+    assert may(kobo, "somsri")[plan().form_id] == {"add_submissions"}
     with reading(kobo.home.engine) as session:
         assert session.get_one(ServerOfficer, ("kobo:k", number, "malee")).revoked_at is not None
     target.share_with(known(kobo.home, number), "malee")
@@ -569,7 +583,7 @@ def test_an_officer_that_is_revoked_can_send_nothing_any_more(kobo: Kobo) -> Non
 def test_an_access_that_cannot_be_taken_back_is_not_noted_as_ended(kobo: Kobo) -> None:
     number = officer(kobo.home)
     kobo.model.add_user("malee")
-    kobo.target().put_forms([PLAN])
+    kobo.target().put_forms([plan()])
     kobo.target().share_with(known(kobo.home, number), "malee")
     kobo.served.faults.add("status", status=503, times=None)
     with pytest.raises(Transient):
@@ -578,15 +592,15 @@ def test_an_access_that_cannot_be_taken_back_is_not_noted_as_ended(kobo: Kobo) -
     with reading(kobo.home.engine) as session:
         assert session.get_one(ServerOfficer, ("kobo:k", number, "malee")).revoked_at is None
     kobo.target().revoke_officer(number)
-    assert may(kobo, "malee") == {PLAN.form_id: set()}
+    assert may(kobo, "malee") == {plan().form_id: set()}
 
 
 def test_what_was_published_is_noted(kobo: Kobo) -> None:
-    kobo.target().put_forms([PLAN])
+    kobo.target().put_forms([plan()])
     with reading(kobo.home.engine) as session:
-        row = session.get_one(ServerForm, ("kobo:k", PLAN.form_id, PLAN.version))
+        row = session.get_one(ServerForm, ("kobo:k", plan().form_id, plan().version))
     assert row.remote_id == kobo.asset(names.PLAN).uid
-    assert row.sha256 == hashlib.sha256(PLAN.xform.encode()).hexdigest()
+    assert row.sha256 == hashlib.sha256(plan().xform.encode()).hexdigest()
 
 
 def test_what_is_erased_is_deleted_there_once(kobo: Kobo, sent: str) -> None:

@@ -39,10 +39,25 @@ XFORMS = "http://www.w3.org/2002/xforms"
 NS = {"x": XFORMS, "h": "http://www.w3.org/1999/xhtml", "orx": "http://openrosa.org/xforms"}
 
 PROFILES: tuple[Profile, ...] = ("odk", "kobo")
-FORMS = {f"{profile} {form.form_id}": form for profile in PROFILES
-         for form in build_forms(PACK, CHIANG_RAI, profile)}  # fmt: skip
-application, onsite = (FORMS[f"odk {form_id}"] for form_id in (names.APPLICATION, names.ONSITE))
-every_form = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+KEYS = [f"{profile} {form_id}" for profile in PROFILES for form_id in SKELETON_FILES.values()]
+every_form = pytest.mark.parametrize("form", KEYS, indirect=True)
+
+
+def all_forms() -> dict[str, BuiltForm]:
+    return {f"{profile} {form.form_id}": form for profile in PROFILES
+            for form in build_forms(PACK, CHIANG_RAI, profile)}  # fmt: skip
+
+
+forms, built_again = cache(all_forms), cache(all_forms)
+
+
+@pytest.fixture(name="form")
+def one_form(request: pytest.FixtureRequest) -> BuiltForm:
+    return forms()[request.param]
+
+
+def odk(form_id: str) -> BuiltForm:
+    return forms()[f"odk {form_id}"]
 
 
 def tree(form: BuiltForm) -> etree._Element:
@@ -95,7 +110,7 @@ def document_fields(pack: Pack) -> Iterator[tuple[str, str]]:
 def test_no_document_and_no_photo_is_required() -> None:
     required = {
         str(bind.get("nodeset")).rsplit("/", 1)[1]
-        for bind in tree(application).iterfind(".//x:bind[@required]", NS)
+        for bind in tree(odk(names.APPLICATION)).iterfind(".//x:bind[@required]", NS)
     }
     assert required
     for status, photo in document_fields(PACK):
@@ -103,9 +118,9 @@ def test_no_document_and_no_photo_is_required() -> None:
 
 
 def test_the_fields_that_others_read_are_in_the_forms() -> None:
-    for form in FORMS.values():
+    for form in forms().values():
         assert contract.fields(form.form_id, PACK) <= fields(form)
-    assert "entity" in fields(application)
+    assert "entity" in fields(odk(names.APPLICATION))
 
 
 def test_only_what_the_pack_allows_can_be_waived() -> None:
@@ -116,11 +131,11 @@ def test_only_what_the_pack_allows_can_be_waived() -> None:
         if document.waivable
     }
     assert waivable
-    assert {field for field in fields(application) if field.startswith("waived_")} == waivable
+    assert {field for field in fields(odk(names.APPLICATION)) if field.startswith("waived_")} == waivable
 
 
 def test_hints_tell_what_to_cover() -> None:
-    hints = texts(application)["ไทย (th)"]
+    hints = texts(odk(names.APPLICATION))["ไทย (th)"]
     for standard in PACK.standards:
         for document in standard.documents:
             field = names.document(standard.code, document.code)
@@ -137,7 +152,7 @@ def test_an_indicator_that_must_be_met_says_so() -> None:
     indicator["required_to_pass"] = True
     form = built(names.ONSITE, Pack.model_validate(data))
     hints = [text for text in texts(form)["ไทย (th)"].values() if text.startswith("ต้องผ่านข้อนี้ · ")]
-    assert len(hints) == 1 + onsite.xform.count("ต้องผ่านข้อนี้ · ")
+    assert len(hints) == 1 + odk(names.ONSITE).xform.count("ต้องผ่านข้อนี้ · ")
 
 
 def test_districts_are_those_of_the_province() -> None:
@@ -150,7 +165,7 @@ def test_districts_are_those_of_the_province() -> None:
 
 
 def test_a_pack_that_is_not_official_says_so_where_its_criteria_stand() -> None:
-    assert "เกณฑ์ตัวอย่าง" in onsite.xform
+    assert "เกณฑ์ตัวอย่าง" in odk(names.ONSITE).xform
     announced = PACK.model_copy(update={"official": True})
     assert "เกณฑ์ตัวอย่าง" in built(names.ONSITE, announced).xform
     assert "เกณฑ์ตัวอย่าง" not in built(names.ONSITE, official(PACK)).xform
@@ -161,20 +176,20 @@ def test_kobo_has_no_entities_and_gets_the_applicants_as_a_file() -> None:
         b"name,label,applicant_type,applicant_name,district,district_name,status,missing_docs,missing_th,"
     )
     listed += b"bad_pages,round_due,registration_no,sent_at\n"
-    for form in (FORMS[f"kobo {form_id}"] for form_id in SKELETON_FILES.values()):
+    for form in (forms()[f"kobo {form_id}"] for form_id in SKELETON_FILES.values()):
         assert "entities" not in form.xform
         assert "save_to" not in form.xform
         chooses = form.form_id != names.APPLICATION
         assert form.media.get("applicants.csv") == (listed if chooses else None)
     assert not [
-        key for key, form in FORMS.items() if key.startswith("odk") and "applicants.csv" in form.media
+        key for key, form in forms().items() if key.startswith("odk") and "applicants.csv" in form.media
     ]
 
 
 @every_form
 def test_every_list_that_a_form_reads_comes_with_it_but_an_entity_list(form: BuiltForm) -> None:
     read = set(re.findall('jr://file(?:-csv)?/([^"]+)', form.xform))
-    if form in (FORMS[f"odk {form_id}"] for form_id in SKELETON_FILES.values()):
+    if form in (odk(form_id) for form_id in SKELETON_FILES.values()):
         read.discard("applicants.csv")
     assert read == form.media.keys()
     for name, content in form.media.items():
@@ -197,18 +212,12 @@ def test_the_workbook_gives_the_same_xform(form: BuiltForm) -> None:
 
 @every_form
 def test_the_workbook_tells_nothing_of_when_it_was_made(form: BuiltForm) -> None:
-    key = next(key for key in FORMS if FORMS[key] is form)
+    key = next(key for key in forms() if forms()[key] is form)
     assert built_again()[key].xlsx == form.xlsx
     with zipfile.ZipFile(io.BytesIO(form.xlsx)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     made = openpyxl.load_workbook(io.BytesIO(form.xlsx)).properties
     assert made.created == made.modified == datetime(2000, 1, 1)  # noqa: DTZ001 - as openpyxl reads it
-
-
-@cache
-def built_again() -> dict[str, BuiltForm]:
-    return {f"{profile} {form.form_id}": form for profile in PROFILES
-            for form in build_forms(PACK, CHIANG_RAI, profile)}  # fmt: skip
 
 
 # What someone who knows XLSForm but not Python may do to a skeleton.
@@ -228,15 +237,15 @@ def test_a_hint_changed_in_the_file_changes_the_form_and_its_version(tmp_path: P
     skeletons = edited(tmp_path, "application.yaml", ("ประกาศฉบับเต็มอยู่ด้านล่าง", "อ่านให้ฟัง"))
     changed, *others = build_forms(PACK, CHIANG_RAI, "odk", skeletons)
     assert "อ่านออกเสียงให้ผู้สมัครฟังก่อนกรอก อ่านให้ฟัง" in texts(changed)["ไทย (th)"].values()
-    assert changed.version != application.version
-    assert others == [FORMS[f"odk {form.form_id}"] for form in others]
+    assert changed.version != odk(names.APPLICATION).version
+    assert others == [odk(form.form_id) for form in others]
 
 
 def test_a_version_names_the_year_and_the_content() -> None:
-    assert all(re.fullmatch("2568-[0-9a-f]{8}", form.version) for form in FORMS.values())
+    assert all(re.fullmatch("2568-[0-9a-f]{8}", form.version) for form in forms().values())
     other = PACK.model_copy(update={"fiscal_year_be": 2569})
     for after in build_forms(other, CHIANG_RAI, "odk"):
-        assert FORMS[f"odk {after.form_id}"].version.split("-")[1] != after.version.split("-")[1]
+        assert odk(after.form_id).version.split("-")[1] != after.version.split("-")[1]
 
 
 def test_one_document_may_have_a_hint_of_its_own(tmp_path: Path) -> None:
@@ -341,7 +350,7 @@ def test_another_pyxform_that_makes_another_xform_makes_another_version(
         return made
 
     monkeypatch.setattr("xlsforms.build.convert", newer)
-    assert built(names.KNOWLEDGE).version != FORMS[f"odk {names.KNOWLEDGE}"].version
+    assert built(names.KNOWLEDGE).version != odk(names.KNOWLEDGE).version
 
 
 def test_only_where_tablets_are_shared_is_it_asked_who_holds_one() -> None:
@@ -376,16 +385,17 @@ def test_a_missing_skeleton_is_refused(tmp_path: Path) -> None:
 
 
 def test_questions_of_a_type_follow_each_other_in_the_order_of_the_pack() -> None:
-    order = [str(bind.get("nodeset")).rsplit("/", 1)[1] for bind in tree(onsite).iterfind(".//x:bind", NS)]
+    binds = tree(odk(names.ONSITE)).iterfind(".//x:bind", NS)
+    order = [str(bind.get("nodeset")).rsplit("/", 1)[1] for bind in binds]
     places = [order.index(names.indicator(i.code)) for s in PACK.standards for i in s.indicators]
     assert all(before < after for before, after in pairwise(places))
 
 
 def test_neither_hash_seed_nor_locale_nor_zone_reaches_a_form() -> None:
-    here = {(form.version, hashlib.sha256(form.xlsx).hexdigest()) for form in FORMS.values()}
+    here = {(form.version, hashlib.sha256(form.xlsx).hexdigest()) for form in forms().values()}
     script = (
-        "import hashlib; from tests.unit.xlsforms.test_build import FORMS\n"
-        "print({(form.version, hashlib.sha256(form.xlsx).hexdigest()) for form in FORMS.values()})"
+        "import hashlib; from tests.unit.xlsforms.test_build import forms\n"
+        "print({(form.version, hashlib.sha256(form.xlsx).hexdigest()) for form in forms().values()})"
     )
     other = {"PYTHONHASHSEED": "7", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"}
     root = SKELETONS.parent.parent
