@@ -19,6 +19,7 @@ from mochocho.app.terminal.console import QUIET
 
 if TYPE_CHECKING:
     from mochocho.storage.home import Home
+    from tests.prepared_homes import Copy, PreparedHomes
 
 # Where the sentence is not the point, a test reads the English one; those of the Thai one ask for it.
 os.environ["MOCHOCHO_LANG"] = "en"
@@ -102,7 +103,7 @@ def postgresql_home(tmp_path: Path, postgresql_url: str) -> "Iterator[Home]":
     """A fresh home whose tables stand in a PostgreSQL database of its own."""
     from tests import databases
 
-    with databases.home_on_postgresql(tmp_path / "home", postgresql_url) as opened:
+    with databases.home_in(tmp_path / "home", postgresql_url) as opened:
         yield opened
 
 
@@ -112,6 +113,36 @@ def any_home(request: pytest.FixtureRequest) -> "Home":
     name = "home" if request.param == "sqlite" else "postgresql_home"
     opened: Home = request.getfixturevalue(name)
     return opened
+
+
+@pytest.fixture(scope="session")
+def prepared_homes(
+    tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path, request: pytest.FixtureRequest
+) -> "Iterator[PreparedHomes]":
+    from tests.prepared_homes import PreparedHomes
+
+    def postgresql() -> str:
+        return str(request.getfixturevalue("postgresql_template"))
+
+    prepared = PreparedHomes(tmp_path_factory.mktemp("prepared"), sqlite_template, postgresql)
+    yield prepared
+    prepared.close()
+
+
+@pytest.fixture
+def copy(prepared_homes: "PreparedHomes", tmp_path: Path) -> "Iterator[Copy]":
+    """`copy(fill)`: a home on SQLite as the function `fill` has filled one before."""
+    with prepared_homes.copying("sqlite", tmp_path / "home") as copied:
+        yield copied
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_copy(
+    prepared_homes: "PreparedHomes", tmp_path: Path, request: pytest.FixtureRequest
+) -> "Iterator[Copy]":
+    """As `copy`, on both databases."""
+    with prepared_homes.copying(request.param, tmp_path / "home") as copied:
+        yield copied
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

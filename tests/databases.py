@@ -32,15 +32,14 @@ def migrated_sqlite(folder: Path) -> Path:
 @contextmanager
 def home_on_sqlite(folder: Path, template: Path) -> Iterator[Home]:
     """A home whose database is a copy of `template`."""
-    opened = open_home(Settings(home=folder))
-    shutil.copy(template, opened.engine.url.database or "")
-    yield opened
-    opened.engine.dispose()
+    with home_in(folder) as opened:
+        shutil.copy(template, opened.engine.url.database or "")
+        yield opened
 
 
 @contextmanager
-def home_on_postgresql(folder: Path, url: str) -> Iterator[Home]:
-    """A home whose tables stand at `url`."""
+def home_in(folder: Path, url: str = "") -> Iterator[Home]:
+    """The home in this folder, whose tables stand at `url`; '' = in the folder itself."""
     opened = open_home(Settings(home=folder, database_url=url))
     yield opened
     opened.engine.dispose()

@@ -10,7 +10,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,6 +20,9 @@ from sqlalchemy.exc import DBAPIError
 
 from mochocho.app import pulses
 from mochocho.app.pipeline import ledger
+from mochocho.app.status.metrics import to_prometheus
+from mochocho.app.status.shown import to_json
+from mochocho.app.status.status_figures import look
 from mochocho.app.tables import WorkRow
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
@@ -78,12 +81,13 @@ class Office:
         return done.stdout
 
     def status(self) -> dict[str, Any]:
-        told: dict[str, Any] = json.loads(self.answer("status", "--json"))
+        """What `status --json` says."""
+        told: dict[str, Any] = json.loads(to_json(look(self.home)))
         return told | {"stages": {stage["name"]: stage for stage in told["stages"]}}
 
     def metrics(self) -> dict[str, float]:
-        """Sample with its labels -> value."""
-        lines = self.answer("status", "--prometheus").splitlines()
+        """What `status --prometheus` says: sample with its labels -> value."""
+        lines = to_prometheus(look(self.home), datetime.now(UTC)).splitlines()
         return {
             name: float(value)
             for name, value in (line.rsplit(" ", 1) for line in lines if not line.startswith("#"))

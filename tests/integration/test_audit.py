@@ -20,6 +20,7 @@ from processing.register import register_forms
 from processing.tables import DecisionRow
 from tests.integration import commands
 from tests.integration import province_mirror as mirror
+from tests.prepared_homes import Copy
 
 REST = "kind, applicant_key, about, content, reason, recorded_by, recorded_at, seen, undoes, previous, hash"
 KEYS = [mirror.ENTITY.format(n) for n in (1, 2, 3)]
@@ -31,14 +32,17 @@ def resolved(outcome: Outcome = Outcome.PASS, meeting_no: str = "1/2568") -> Res
     return Resolution(Gate.DISTRICT, outcome, "คณะกรรมการตัวอย่าง", meeting_no, date(2025, 4, 10), reason, by)
 
 
-@pytest.fixture
-def decided(any_home: Home) -> Home:
+def decide(home: Home) -> None:
     """Three applicants and five decisions about them."""
-    mirror.send(any_home, *(mirror.application(any_home, n) for n in (1, 2, 3)))
-    register_forms.run(any_home)
-    record_all(any_home, [(key, resolved()) for key in KEYS])
-    record_all(any_home, [(key, resolved(Outcome.FAIL, "2/2568")) for key in KEYS[:2]])
-    return any_home
+    mirror.send(home, *(mirror.application(home, n) for n in (1, 2, 3)))
+    register_forms.run(home)
+    record_all(home, [(key, resolved()) for key in KEYS])
+    record_all(home, [(key, resolved(Outcome.FAIL, "2/2568")) for key in KEYS[:2]])
+
+
+@pytest.fixture
+def decided(any_copy: Copy) -> Home:
+    return any_copy(decide)
 
 
 def tamper(home: Home, *statements: str) -> None:

@@ -25,6 +25,7 @@ from processing.decisions.clerks_sheet import COLUMNS, SHEETS
 from processing.register import register_forms
 from processing.tables import DecisionRow
 from tests.integration import province_mirror as mirror
+from tests.prepared_homes import Copy
 
 COMMITTEE = "คณะกรรมการตัวอย่าง"
 KEYS = [mirror.ENTITY.format(n) for n in (1, 2, 3)]
@@ -32,14 +33,17 @@ BY = "นางบันทึก ตัวอย่าง"
 FILLED = {"มติ": "ผ่าน", "ครั้งที่": "๑/๒๕๖๘", "วันที่ประชุม": "๑๐ เมษายน ๒๕๖๘"}
 
 
-@pytest.fixture
-def filled_home(any_home: Home) -> Home:
+def three(home: Home) -> None:
     """Three applicants: the third's name begins like a formula."""
-    forms = [mirror.application(any_home, n) for n in (1, 2, 3)]
+    forms = [mirror.application(home, n) for n in (1, 2, 3)]
     forms[2].fields["applicant_name"] = '=HYPERLINK("http://example.invalid")'
-    mirror.send(any_home, *forms)
-    register_forms.run(any_home)
-    return any_home
+    mirror.send(home, *forms)
+    register_forms.run(home)
+
+
+@pytest.fixture
+def filled_home(any_copy: Copy) -> Home:
+    return any_copy(three)
 
 
 @pytest.fixture

@@ -45,28 +45,30 @@ from processing.decisions.committees.district_workbooks import (
 )
 from processing.register import register_forms
 from tests.integration import province_mirror as mirror
+from tests.prepared_homes import Copy
 
 KEYS = [mirror.ENTITY.format(n) for n in (1, 2, 3)]
 BY = "นางบันทึก ตัวอย่าง"
 FIRST = HEADING + 2  # the first unit's row, as Excel counts
 
 
-@pytest.fixture
-def province(any_home: Home) -> Home:
+def settle(home: Home) -> None:
     """Two units of one district, the second with low marks and without its list; one unit of another."""
-    here, elsewhere = (district.code for district in any_home.province.districts[:2])
-    forms = [
-        mirror.application(any_home, n, district=code) for n, code in ((1, here), (2, here), (3, elsewhere))
-    ]
+    here, elsewhere = (district.code for district in home.province.districts[:2])
+    forms = [mirror.application(home, n, district=code) for n, code in ((1, here), (2, here), (3, elsewhere))]
     lacking = next(name for name in forms[1].files if name.startswith("lead_team_list"))
     forms[1].files[lacking] = None
-    standard = any_home.pack.standard(ApplicantType.GROUP)
+    standard = home.pack.standard(ApplicantType.GROUP)
     poor = {i.code: 0 if i.measure.kind != "rubric" else 1 for i in standard.indicators}
-    mirror.send(any_home, *forms)
-    mirror.send(any_home, mirror.sheet(any_home, 1), mirror.sheet(any_home, 2, answers=poor))
-    register_forms.run(any_home)
-    assess.do(any_home, assess.due(any_home))
-    return any_home
+    mirror.send(home, *forms)
+    mirror.send(home, mirror.sheet(home, 1), mirror.sheet(home, 2, answers=poor))
+    register_forms.run(home)
+    assess.do(home, assess.due(home))
+
+
+@pytest.fixture
+def province(any_copy: Copy) -> Home:
+    return any_copy(settle)
 
 
 def written(home: Home, folder: Path, gate: Gate = Gate.DISTRICT) -> list[Path]:

@@ -15,6 +15,7 @@ from processing.register.kinds import KINDS
 from processing.tables import DecisionRow, UnreadRow
 from tests.integration import commands
 from tests.integration import province_mirror as mirror
+from tests.prepared_homes import Copy
 from xlsforms import names
 
 KEY, OTHER = mirror.ENTITY.format(1), mirror.ENTITY.format(2)
@@ -32,13 +33,16 @@ def waiting(home: Home) -> dict[str, str]:
         return dict(session.execute(select(UnreadRow.root_id, UnreadRow.code)).all())
 
 
-@pytest.fixture
-def typed(any_home: Home) -> Home:
+def send_typed(home: Home) -> None:
     """Two applicants, and a score sheet that names the first one in words."""
-    sheet = mirror.sheet(any_home, 1, **TYPED)
-    mirror.send(any_home, mirror.application(any_home, 1), mirror.application(any_home, 2), sheet)
-    run(any_home)
-    return any_home
+    sheet = mirror.sheet(home, 1, **TYPED)
+    mirror.send(home, mirror.application(home, 1), mirror.application(home, 2), sheet)
+    run(home)
+
+
+@pytest.fixture
+def typed(any_copy: Copy) -> Home:
+    return any_copy(send_typed)
 
 
 def percents(home: Home) -> dict[str, int | None]:

@@ -21,6 +21,7 @@ from reports.packet import lay_out, make_packet, needed_sheets, typeset, volumes
 from reports.typesetting.cache import papers_dir
 from reports.view import front
 from tests.integration import province_mirror as mirror
+from tests.prepared_homes import Copy
 from tests.unit.reports.make_packet import settings
 
 UNITS = 30
@@ -43,11 +44,8 @@ class Watched(Case):
     __hash__ = object.__hash__
 
 
-@pytest.fixture
-def office(any_home: Home) -> Home:
-    """Thirty units of two districts, of which three are held back, and a meeting."""
-    meeting = settings(any_home.settings.home).meeting
-    home = replace(any_home, settings=any_home.settings.model_copy(update={"meeting": meeting}))
+def decide(home: Home) -> None:
+    """Thirty units of two districts, of which three are held back."""
     codes = [district.code for district in home.province.districts[:2]]
     mirror.send(home, *(mirror.application(home, n, district=codes[n % 2]) for n in range(UNITS)))
     register_forms.run(home)
@@ -55,7 +53,14 @@ def office(any_home: Home) -> Home:
     keys = [case.application.key for case in cases.cases(home)]
     recorder.record(home, dict.fromkeys(keys[3:], PASSED))
     assess.do(home, assess.due(home))
-    return home
+
+
+@pytest.fixture
+def office(any_copy: Copy) -> Home:
+    """With a meeting."""
+    home = any_copy(decide)
+    meeting = settings(home.settings.home).meeting
+    return replace(home, settings=home.settings.model_copy(update={"meeting": meeting}))
 
 
 def bound(home: Home) -> dict[str, bytes]:
