@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +45,7 @@ from reports.notices import slip_papers
 from sync.tables import PublishedRow
 from tests.integration import commands
 from tests.integration import province_mirror as mirror
+from tests.prepared_homes import Copy
 from xlsforms import names
 
 LEADER = ApplicantType.LEADER
@@ -145,19 +147,23 @@ def add_rows(path: Path, rows: Sequence[Mapping[str, str]]) -> int:
     return first
 
 
-@pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
-    commands.settings(tmp_path)
-    monkeypatch.chdir(tmp_path)
-    assert CliRunner().invoke(cli, ["status"]).exit_code == 0
-    home = open_home(load_settings(tmp_path / "mochocho.toml"))
-    forms = tuple(mirror.application(home, n, LEADER) for n in (1, 2))
-    for form in forms:
+LEADERS: list[mirror.Form] = []  # as they were sent by `apply`
+
+
+def apply(home: Home) -> None:
+    LEADERS[:] = [mirror.application(home, n, LEADER) for n in (1, 2)]
+    for form in LEADERS:
         form.files[f"{ID}-{form.root_id}.jpg"] = dark()
-    mirror.send(home, *forms)
-    made = Office(tmp_path, home, forms)
-    made.assess()
-    yield made
+    mirror.send(home, *LEADERS)
+    Office(home.settings.home, home, ()).assess()
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, copy: Copy) -> Iterator[Office]:
+    copy(apply)
+    home = open_home(load_settings(commands.settings(tmp_path)))
+    monkeypatch.chdir(tmp_path)
+    yield Office(tmp_path, home, tuple(deepcopy(LEADERS)))
     home.engine.dispose()
 
 
