@@ -72,7 +72,7 @@ def test_the_plan_that_an_assessor_contradicts(tmp_path):
 
 def test_what_a_leader_assesses_of_itself(tmp_path):
     (unit,) = (u for u in WHOLE.units if u.course is Course.LATE)
-    rows, published = applicants(WHOLE)[unit.district], FORMS[names.SELF_ASSESSMENT]
+    rows, published = applicants(WHOLE)[unit.district], forms()[names.SELF_ASSESSMENT]
     form = Form(published.xform.encode(), {names.APPLICANTS: rows})
     media = media_folder(tmp_path / "media", rows)
     (media / "plan_items.csv").write_bytes(published.media["plan_items.csv"])

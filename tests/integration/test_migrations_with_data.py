@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from operator import itemgetter
 from typing import Any
 
+import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, select, text
