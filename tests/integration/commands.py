@@ -1,5 +1,6 @@
 """The command line as a person starts it: in a process and a folder of its own."""
 
+import contextlib
 import json
 import os
 import socket
@@ -9,6 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from click.testing import CliRunner
+
+from mochocho.app.commands.cli import cli
 
 COMMAND = (sys.executable, "-m", "mochocho.app.commands.cli")
 SETTINGS = 'home = "home"\nprovince = "เชียงราย"\n'
@@ -37,6 +42,15 @@ def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
         timeout=300,
         check=False,
     )
+
+
+def call(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """As `run`, within this process: a second less, where what is said and written is the point."""
+    with contextlib.chdir(folder):
+        done = CliRunner().invoke(cli, list(words))
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return subprocess.CompletedProcess(words, done.exit_code, done.stdout, done.stderr)
 
 
 def status(folder: Path) -> dict[str, Any]:

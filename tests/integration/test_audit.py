@@ -166,9 +166,9 @@ def test_the_command_tells_and_ends_with_3(home: Home, tmp_path: Path) -> None:
     assert (good.returncode, "all is as it was recorded" in good.stdout) == (0, True), good.stderr
     head = examine(home).head
     noted = f"{head.number}:{head.hash}"
-    assert commands.run(folder, "audit", "verify", "--expect", noted).returncode == 0
-    wrong = commands.run(folder, "audit", "verify", "--expect", "1:abc")
+    assert commands.call(folder, "audit", "verify", "--expect", noted).returncode == 0
+    wrong = commands.call(folder, "audit", "verify", "--expect", "1:abc")
     assert (wrong.returncode, "NUMBER:HASH" in wrong.stderr) == (2, True)
     tamper(home, "UPDATE decision SET reason = 'x'")
-    bad = commands.run(folder, "audit", "verify")
+    bad = commands.call(folder, "audit", "verify")
     assert (bad.returncode, "1 changed" in bad.stdout) == (3, True), bad.stdout

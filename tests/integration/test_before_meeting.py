@@ -89,13 +89,13 @@ def test_the_same_meeting_gives_the_same_bytes(home: Home, tmp_path: Path) -> No
 
 def test_the_command_prints_the_kept_meeting_and_says_when_there_is_none(home: Home, tmp_path: Path) -> None:
     folder = home.settings.home.parent
-    refused = commands.run(folder, "meeting", "papers", "--out", str(tmp_path / "none"))
+    refused = commands.call(folder, "meeting", "papers", "--out", str(tmp_path / "none"))
     assert (refused.returncode, "no meeting is set up" in refused.stderr) == (1, True)
     with transaction(home.engine) as session:
         kept.keep(session, Meeting(Level.PROVINCE, "9/2568", place="ห้องประชุม {{7*7}}"), "นางบันทึก ตัวอย่าง")
-    refused = commands.run(folder, "meeting", "papers", "province:8/2568", "--out", str(tmp_path / "none"))
+    refused = commands.call(folder, "meeting", "papers", "province:8/2568", "--out", str(tmp_path / "none"))
     assert (refused.returncode, "9/2568" in refused.stderr) == (1, True)
-    written = commands.run(folder, "meeting", "papers", "province:9/2568", "--out", str(tmp_path / "papers"))
+    written = commands.call(folder, "meeting", "papers", "province:9/2568", "--out", str(tmp_path / "papers"))
     assert written.returncode == 0, written.stderr
     assert {path.stem for path in (tmp_path / "papers").iterdir()} == OF_BOTH | OF_THE_PROVINCE
     (letter,) = texts(tmp_path / "papers" / "invitation-of-members.pdf")

@@ -27,7 +27,7 @@ NEW: Edits = {
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     commands.settings(tmp_path)
-    assert commands.run(tmp_path, "standards", "export", "pack.xlsx").returncode == 0
+    assert commands.call(tmp_path, "standards", "export", "pack.xlsx").returncode == 0
     return tmp_path
 
 
@@ -38,11 +38,11 @@ def fill(folder: Path, edits: Edits) -> None:
 
 def test_a_year_from_export_to_forms(folder: Path) -> None:
     fill(folder, NEW)
-    look = commands.run(folder, "standards", "import", "pack.xlsx")
+    look = commands.call(folder, "standards", "import", "pack.xlsx")
     assert look.returncode == 0, look.stderr
     assert "nothing was written" in look.stdout
     assert sorted(p.name for p in folder.glob("*.yaml")) == []
-    done = commands.run(folder, "standards", "import", "pack.xlsx", "-o", "cr-2569.yaml", "--yes")
+    done = commands.call(folder, "standards", "import", "pack.xlsx", "-o", "cr-2569.yaml", "--yes")
     assert done.returncode == 0, done.stderr
     for words in ("chiang-rai-2569 เทียบกับ 2568-sample", "แก้เกณฑ์ 1 · แก้คะแนน 1", "แก้ข้อความ 1"):
         assert words in done.stdout
@@ -51,18 +51,18 @@ def test_a_year_from_export_to_forms(folder: Path) -> None:
     assert pack.circular
     assert stat.S_IMODE((folder / "cr-2569.yaml").stat().st_mode) == 0o600
     commands.settings(folder, 'pack = "cr-2569.yaml"\n')
-    doctor = commands.run(folder, "doctor").stdout
+    doctor = commands.call(folder, "doctor").stdout
     assert "items without an official source: เกณฑ์ผ่าน; ชื่อระดับ 1, 2, 3, 4, 5; ผู้นำชุมชน L1 ทั้งด้าน" in " ".join(
         doctor.split()
     )
-    diff = commands.run(folder, "standards", "diff", "2568-sample", "cr-2569.yaml")
+    diff = commands.call(folder, "standards", "diff", "2568-sample", "cr-2569.yaml")
     assert "แก้เกณฑ์ 1 · แก้คะแนน 1" in diff.stdout
-    assert "nothing differs" in commands.run(folder, "standards", "diff", "cr-2569.yaml", "pack.xlsx").stdout
+    assert "nothing differs" in commands.call(folder, "standards", "diff", "cr-2569.yaml", "pack.xlsx").stdout
 
 
 def test_with_one_mistake_nothing_is_written(folder: Path) -> None:
     fill(folder, {**NEW, "ตัวบ่งชี้": {"I5": "หก", "K6": 101}})
-    run = commands.run(folder, "standards", "import", "pack.xlsx", "-o", "new.yaml", "--yes")
+    run = commands.call(folder, "standards", "import", "pack.xlsx", "-o", "new.yaml", "--yes")
     assert run.returncode == 1
     assert run.stdout.splitlines() == [
         "แผ่นงาน “ตัวบ่งชี้” แถว 5 คอลัมน์ “เกณฑ์” (I5): “หก” ไม่ใช่จำนวนเต็ม ให้พิมพ์ตัวเลขอย่างเดียว เช่น 5 หรือ ๕",
@@ -70,7 +70,7 @@ def test_with_one_mistake_nothing_is_written(folder: Path) -> None:
     ]
     assert "mistakes in pack.xlsx: 2; nothing was written" in run.stderr
     assert not (folder / "new.yaml").exists()
-    diff = commands.run(folder, "standards", "diff", "2568-sample", "pack.xlsx")
+    diff = commands.call(folder, "standards", "diff", "2568-sample", "pack.xlsx")
     assert diff.returncode == 1
     assert "(I5)" in diff.stderr
     assert "และอีก 1 แห่ง" in diff.stderr
@@ -78,7 +78,7 @@ def test_with_one_mistake_nothing_is_written(folder: Path) -> None:
 
 def test_without_a_yes_nothing_is_written(folder: Path) -> None:
     fill(folder, NEW)
-    run = commands.run(folder, "standards", "import", "pack.xlsx", "-o", "new.yaml")  # nobody answers
+    run = commands.call(folder, "standards", "import", "pack.xlsx", "-o", "new.yaml")  # nobody answers
     assert run.returncode == 1
     assert "แก้เกณฑ์" in run.stdout
     assert not (folder / "new.yaml").exists()
@@ -87,21 +87,21 @@ def test_without_a_yes_nothing_is_written(folder: Path) -> None:
 def test_earlier_packs_stay_and_a_draft_may_be_written_again(folder: Path) -> None:
     fill(folder, NEW)
     words = ("standards", "import", "pack.xlsx", "--yes", "-o")
-    assert commands.run(folder, *words, "new.yaml").returncode == 0
+    assert commands.call(folder, *words, "new.yaml").returncode == 0
     fill(folder, {"ตัวบ่งชี้": {"I5": 8}})
-    assert commands.run(folder, *words, "new.yaml").returncode == 0
+    assert commands.call(folder, *words, "new.yaml").returncode == 0
     last_year = (folder / "new.yaml").read_bytes()
 
     commands.settings(folder, 'pack = "new.yaml"\n')
-    taken = commands.run(folder, *words, "next.yaml")  # last year's id in another file
+    taken = commands.call(folder, *words, "next.yaml")  # last year's id in another file
     assert taken.returncode == 1
     assert "(B2): “รหัสชุด” “chiang-rai-2569” เป็นรหัสของชุดเดิม" in taken.stdout
     fill(folder, {"ข้อมูลชุด": {"B2": "chiang-rai-2570"}})
-    assert "holds another pack" in commands.run(folder, *words, "new.yaml").stderr
+    assert "holds another pack" in commands.call(folder, *words, "new.yaml").stderr
     (folder / "notes.yaml").write_text("not a pack", "utf-8")
-    assert "is no pack" in commands.run(folder, *words, "notes.yaml").stderr
-    assert "must end in .yaml" in commands.run(folder, *words, "pack.xlsx").stderr
-    released = commands.run(folder, *words, str(load.RELEASED / "2570.yaml"))
+    assert "is no pack" in commands.call(folder, *words, "notes.yaml").stderr
+    assert "must end in .yaml" in commands.call(folder, *words, "pack.xlsx").stderr
+    released = commands.call(folder, *words, str(load.RELEASED / "2570.yaml"))
     assert "released packs" in released.stderr
     assert (folder / "new.yaml").read_bytes() == last_year
     assert not (load.RELEASED / "2570.yaml").exists()
@@ -110,7 +110,7 @@ def test_earlier_packs_stay_and_a_draft_may_be_written_again(folder: Path) -> No
 def test_an_export_is_never_written_over(folder: Path) -> None:
     fill(folder, NEW)
     before = (folder / "pack.xlsx").read_bytes()
-    run = commands.run(folder, "standards", "export", "pack.xlsx")
+    run = commands.call(folder, "standards", "export", "pack.xlsx")
     assert run.returncode == 1
     assert "stays as it is" in run.stderr
     assert (folder / "pack.xlsx").read_bytes() == before
@@ -118,7 +118,7 @@ def test_an_export_is_never_written_over(folder: Path) -> None:
 
 def test_what_is_no_workbook_is_refused_in_thai(folder: Path) -> None:
     (folder / "pack.csv").write_text("ประเภท,รหัส\n", "utf-8")
-    run = commands.run(folder, "standards", "import", "pack.csv", "-o", "new.yaml", "--yes")
+    run = commands.call(folder, "standards", "import", "pack.csv", "-o", "new.yaml", "--yes")
     assert run.returncode == 1
     assert "excel.not_excel: ไฟล์นี้เป็นข้อความ (.csv)" in run.stderr
 
@@ -129,7 +129,7 @@ def test_what_stops_nothing_is_a_warning(folder: Path) -> None:
     out = io.BytesIO()
     book.save(out)
     (folder / "pack.xlsx").write_bytes(typed(out.getvalue(), {**NEW, "ตัวบ่งชี้": {"U5": None}}))
-    run = commands.run(folder, "standards", "import", "pack.xlsx")
+    run = commands.call(folder, "standards", "import", "pack.xlsx")
     assert run.returncode == 0
     assert "มีแถวที่ซ่อนอยู่ 1 แถว (5)" in run.stderr
     assert "ข้อความอังกฤษว่าง 1 ช่อง" in run.stderr

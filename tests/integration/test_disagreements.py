@@ -55,7 +55,7 @@ def assessed(home: Home) -> Assessment:
 
 
 def rows(folder: Path) -> list[dict[str, str]]:
-    answer = commands.run(folder, "disagreements", "apart.xlsx")
+    answer = commands.call(folder, "disagreements", "apart.xlsx")
     assert answer.returncode == 0, answer.stderr
     (sheet,) = read_workbook(folder / "apart.xlsx")
     _, *lines = [[cell.text for cell in row] for row in sheet.rows]
@@ -75,13 +75,13 @@ def test_what_is_too_far_apart_waits_for_a_person_and_then_counts(home: Home, tm
     assert (first["ต่ำสุด"], first["สูงสุด"], first["ต่าง"]) == ("1.00", "5.00", "4.00")
     assert (second["สถานะ"], second["ข้อ"], second["เหตุที่ใช้"]) == (DIFFER, "G1.2.1", "ค่าเฉลี่ย")
 
-    projected = commands.run(tmp_path, "disagreements", "apart.pdf")
+    projected = commands.call(tmp_path, "disagreements", "apart.pdf")
     assert projected.stdout == "apart.pdf: 1 indicators in which assessors differ, 1 wait to be reconciled\n"
     with pymupdf.open(tmp_path / "apart.pdf") as pages:
         text = "".join("".join(page.get_text().split()) for page in pages)
     assert "ต่ำสุด๑.๐๐สูงสุด๕.๐๐" in text
     assert "ตัวอย่าง:" not in text  # no assessor's answer by name
-    assert commands.run(tmp_path, "disagreements", "apart.docx").returncode == 2
+    assert commands.call(tmp_path, "disagreements", "apart.docx").returncode == 2
 
     reconciled = Decision(
         Kind.SCORE_RECONCILE, KEY, APART, Reconciled(Round.ONSITE, 3), "ดูบัญชีร่วมกัน", "นายประธาน ตัวอย่าง"
@@ -106,7 +106,7 @@ def test_the_chair_closes_by_command_and_opens_again(home: Home, tmp_path: Path)
     assert rows(tmp_path) == []
 
     said = ("--reason", "หมดเวลาส่งแบบ", "--by", "นางประธาน ตัวอย่าง")
-    assert commands.run(tmp_path, "sheets", "close", KEY, *said).returncode == 0
+    assert commands.call(tmp_path, "sheets", "close", KEY, *said).returncode == 0
     mirror.send(waiting, mirror.sheet(waiting, 1, assessor=members[2]))
     register_forms.run(waiting)
     closed = assessed(waiting)

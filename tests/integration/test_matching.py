@@ -146,15 +146,15 @@ def test_from_the_command_line(home: Home, tmp_path: Path) -> None:
     run(home)
     (one,) = matching.unmatched(home)
 
-    listed = commands.run(folder, "match")
+    listed = commands.call(folder, "match")
     assert listed.returncode == 0, listed.stderr
     for shown in (one.root_id, KEY, TYPED["typed_name"], "%"):
         assert shown in listed.stdout
-    assert commands.run(folder, "match", one.root_id, KEY).returncode == 1
-    done = commands.run(folder, "match", one.root_id, KEY, "--by", BY)
+    assert commands.call(folder, "match", one.root_id, KEY).returncode == 1
+    done = commands.call(folder, "match", one.root_id, KEY, "--by", BY)
     assert (done.returncode, "recorded" in done.stdout) == (0, True)
-    assert commands.run(folder, "run").returncode == 0
+    assert commands.call(folder, "run").returncode == 0
     assert percents(home) == {KEY: 10_000}
-    assert "no form waits" in commands.run(folder, "match").stdout
-    back = commands.run(folder, "match", one.root_id, "--none", "--by", BY)
+    assert "no form waits" in commands.call(folder, "match").stdout
+    back = commands.call(folder, "match", one.root_id, "--none", "--by", BY)
     assert back.returncode == 0
