@@ -214,7 +214,7 @@ class StandingRow(Base):
     twice: Mapped[bool]
     sought: Mapped[str]
     place: Mapped[str]
-    done: Mapped[str]  # done_stages.written
+    done: Mapped[str | None]  # done_stages.written; None: an earlier version kept the rest
 
 
 class DecisionRow(Base):

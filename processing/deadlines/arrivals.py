@@ -11,13 +11,20 @@ from mochocho.storage.home import Home
 from processing.rounds.calendar import Stage
 from processing.rounds.district_terms import Arrived
 from processing.standings.done_stages import last, read
+from processing.standings.kept_standings import days_of
 from processing.tables import ApplicantRow, KnowledgeRow, StandingRow
 
 
 def arrivals(home: Home, districts: Collection[str]) -> list[Arrived]:
     """The assessed applicants of these districts (codes) that are presented, by key: two queries."""
     query = (
-        select(ApplicantRow.key, ApplicantRow.district, ApplicantRow.name, StandingRow.done)
+        select(
+            ApplicantRow.key,
+            ApplicantRow.district,
+            ApplicantRow.name,
+            StandingRow.assessment_id,
+            StandingRow.done,
+        )
         .join(StandingRow, StandingRow.assessment_id == ApplicantRow.assessment_id)
         .where(ApplicantRow.district.in_(districts), StandingRow.presented)
         .order_by(ApplicantRow.key)
@@ -25,12 +32,18 @@ def arrivals(home: Home, districts: Collection[str]) -> list[Arrived]:
     with reading(home.engine) as session:
         rows = session.execute(query).all()
         recorded = _recorded(session, districts)
-    return [Arrived(row.district, row.name, _days(row.done) | recorded.get(row.key, {})) for row in rows]
-
-
-def _days(stored: str) -> dict[Stage, date | None]:
-    """Whoever is registered has applied, also where nothing of its assessment can be read."""
-    return {Stage.APPLICATION: None} | read(stored)
+        lacking = days_of(session, [row.assessment_id for row in rows if row.done is None])
+    return [
+        Arrived(
+            row.district,
+            row.name,
+            # whoever is registered has applied, also where nothing of its assessment can be read
+            {Stage.APPLICATION: None}
+            | (lacking.get(row.assessment_id, {}) if row.done is None else read(row.done))
+            | recorded.get(row.key, {}),
+        )
+        for row in rows
+    ]
 
 
 def _recorded(session: Session, districts: Collection[str]) -> dict[str, dict[Stage, date | None]]:

@@ -72,7 +72,7 @@ def states(session: Session, wanted: Collection[str]) -> list[State]:
             ApplicantRow.state_digest,
             ApplicantRow.assessment_id,
             AssessmentRow.digest,
-            StandingRow.assessment_id.label("standing"),
+            StandingRow.done.label("standing"),
         )
         .outerjoin(AssessmentRow, ApplicantRow.assessment_id == AssessmentRow.id)
         .outerjoin(StandingRow, ApplicantRow.assessment_id == StandingRow.assessment_id)

@@ -7,7 +7,7 @@ from datetime import date
 from mochocho.words.model import Assessment, Counted, Gate, GateState, Outcome
 from processing.rounds.calendar import Stage
 
-Days = Mapping[Stage, date | None]
+Days = dict[Stage, date | None]
 
 
 def done_stages(assessment: Assessment, visited: Mapping[str, date | None]) -> Days:

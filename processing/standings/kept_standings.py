@@ -1,33 +1,44 @@
 """Writes the standing of each assessment beside it, once."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Text, cast, select
+from sqlalchemy import Text, cast, delete, select
 from sqlalchemy.orm import Session
 
 from mochocho.storage.db import insert_or_ignore
 from mochocho.words.model import Assessment
 from processing import codec
-from processing.standings.done_stages import done_stages, written
+from processing.standings.done_stages import Days, done_stages, written
 from processing.standings.standing import NOT_KNOWN, Standing, letters, standing_of
 from processing.tables import AssessmentRow, SheetRow, StandingRow
+
+_AT_ONCE = 500  # assessments
 
 
 def keep(session: Session, ids: Collection[int], made: Mapping[int, Assessment]) -> None:
     """Keep the standings of these assessments where they are not yet; `made`: those at hand, by id."""
     query = select(StandingRow.assessment_id).where(StandingRow.assessment_id.in_(ids))
-    lacking = set(ids) - set(session.scalars(query))
+    lacking = set(ids) - set(session.scalars(query.where(StandingRow.done.is_not(None))))
     read = _stored(session, lacking - made.keys()) | {id_: made[id_] for id_ in lacking & made.keys()}
-    visited = _visited(
-        session, [one for each in read.values() if each.counted for one in each.counted.sheets]
-    )
-    rows = _rows({id_: read.get(id_) for id_ in sorted(lacking)}, visited)
+    rows = _rows({id_: read.get(id_) for id_ in sorted(lacking)}, _visited(session, read.values()))
+    session.execute(delete(StandingRow).where(StandingRow.assessment_id.in_(lacking)))
     insert_or_ignore(session, StandingRow, list(rows))
+
+
+def days_of(session: Session, ids: Collection[int]) -> dict[int, Days]:
+    """What `keep` would keep of these assessments as done: a cycle that was closed earlier keeps none."""
+    found = dict[int, Days]()
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), _AT_ONCE):
+        read = _stored(session, ordered[start : start + _AT_ONCE])
+        visited = _visited(session, read.values())
+        found |= {id_: done_stages(one, visited) for id_, one in read.items()}
+    return found
 
 
 def _stored(session: Session, ids: Collection[int]) -> dict[int, Assessment]:
@@ -40,8 +51,9 @@ def _stored(session: Session, ids: Collection[int]) -> dict[int, Assessment]:
     return found
 
 
-def _visited(session: Session, instances: Collection[str]) -> dict[str, date | None]:
-    """The day of each of these score sheets."""
+def _visited(session: Session, assessments: Iterable[Assessment]) -> dict[str, date | None]:
+    """The day of each score sheet that these count."""
+    instances = [sheet for one in assessments if one.counted for sheet in one.counted.sheets]
     query = select(SheetRow.instance_id, SheetRow.content["visited_on"].as_string())
     found = session.execute(query.where(SheetRow.instance_id.in_(instances)))
     return {instance: date.fromisoformat(day) if day else None for instance, day in found}

@@ -8,17 +8,22 @@ from urllib.parse import unquote
 import pymupdf
 import pytest
 from flask import Flask
+from sqlalchemy import select, update
 
 from mochocho.app.pipeline.conveyor import run_once
 from mochocho.app.portal import access_chain
 from mochocho.app.portal.access import accounts
 from mochocho.app.portal.access.roles import Role
 from mochocho.settings.config import Calendar, Extension, Term
+from mochocho.storage.db import reading, transaction
 from mochocho.storage.home import Home
+from processing.assessment import assess
+from processing.deadlines.arrivals import arrivals
 from processing.rounds.calendar import Stage
+from processing.tables import StandingRow
 from tests.integration import nakhon_sawan as ns
 from tests.integration import province_mirror as mirror
-from tests.portal.conftest import HERE, PASSWORD, Clock, made_site, signed_in
+from tests.portal.conftest import HERE, PASSWORD, THERE, Clock, made_site, signed_in
 
 AT = datetime(2018, 5, 24, 18, tzinfo=UTC)  # in Thailand already the 25th, a week after the lists are due
 LETTER = f"/calendar/reminder/{ns.LACKING.code}"
@@ -126,3 +131,18 @@ def test_what_comes_in_is_on_the_page_at_once(own_home: Home) -> None:
     mirror.send(own_home, mirror.application(own_home, 8, district=HERE))
     run_once(own_home)
     assert "6 จาก 6 ราย" in browser.get("/calendar").text
+
+
+def test_what_an_earlier_version_kept_is_read_as_it_is_and_kept_at_the_next_run(own_home: Home) -> None:
+    before = arrivals(own_home, [HERE, THERE])
+    assert {stage for one in before for stage in one.done} >= {Stage.APPLICATION, Stage.ONSITE}
+    with transaction(own_home.engine) as session:
+        session.execute(update(StandingRow).values(done=None))
+    assert arrivals(own_home, [HERE, THERE]) == before  # as in a cycle that is closed
+    assessed = assess.do(own_home, assess.due(own_home))
+    assert (assessed.computed, assessed.pointed) == (0, 7)
+    with reading(own_home.engine) as session:
+        assert (
+            session.scalars(select(StandingRow.assessment_id).where(StandingRow.done.is_(None))).all() == []
+        )
+    assert arrivals(own_home, [HERE, THERE]) == before

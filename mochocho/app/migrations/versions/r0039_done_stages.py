@@ -13,8 +13,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.execute("DELETE FROM standing")
-    op.add_column("standing", sa.Column("done", sa.String(), nullable=False))
+    op.add_column("standing", sa.Column("done", sa.String(), nullable=True))
     op.add_column("asked_work", sa.Column("content", sa.String(), nullable=False, server_default=""))
 
 
