@@ -14,7 +14,7 @@ SOME = FORTY[:2]
 WHO = ("--officer", "นางลบ ตัวอย่าง", "--reason", "คำขอที่ 11/2568")
 
 
-@pytest.mark.parametrize("encrypted", [False, True])
+@pytest.mark.parametrize("encrypted", [True, pytest.param(False, marks=pytest.mark.long)])
 def test_what_was_erased_since_goes_again(tmp_path: Path, encrypted: bool) -> None:
     gone, stays = SOME
     backups, first, second = (tmp_path / name for name in ("backups", "first", "second"))
