@@ -421,10 +421,12 @@ class Workers(_Section):
 
 class Backup(_Section):
     """For whom backups are encrypted. `recipients`: public keys of age, each of whose owners can open one;
-    none = backups are not encrypted.
+    none = backups are not encrypted. `signer`: fingerprint of the key whose backups are restored;
+    empty = any.
     """
 
     recipients: tuple[Annotated[str, AfterValidator(age_keys.recipient)], ...] = ()
+    signer: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
 
 
 class Settings(BaseSettings):

@@ -1,9 +1,10 @@
-"""The backup file: a plain tar of regular files in a fixed order, ending with a manifest of all of them.
+"""The backup file: a plain tar of regular files in a fixed order, ending with a signed manifest of them.
 
     backup.json                        format and database revision
     database/<table>/<number>.jsonl    rows
     spool/…  packet/…  releases/…  store/…  files
     manifest.jsonl                     a line each: name, size, sha256, rows; then the rows of every table
+    signature.json                     of the manifest (`manifest_signature`)
 
 It holds no time, owner or path of a machine: the same content gives the same bytes. Reading checks
 everything: a name that `backup` does not write, a link, a wrong order or a missing end is refused before
@@ -25,24 +26,30 @@ from typing import Any, BinaryIO, cast
 
 from mochocho.app.backup.contents import DATABASE, FILES, HEADER, STORE, Member, header
 from mochocho.app.backup.encryption import Keys, opened
+from mochocho.app.backup.manifest_signature import signer_of, written
 from mochocho.app.backup.portable_rows import TABLES
 from mochocho.storage.files import CHUNK
 from mochocho.words.errors import Terminal
 from mochocho.words.progress import ProgressCall
 from mochocho.words.sentences import Sentence
+from processing.certificates.signing import Signer
 
-MANIFEST = "manifest.jsonl"
+MANIFEST, SIGNATURE = "manifest.jsonl", "signature.json"
 _SECTIONS = ("database", *FILES)
 _TABLES = [table.name for table in TABLES]
 
 
 class Listing:
-    """The manifest while it is made; on disk, because a province has many files."""
+    """The manifest while it is made; on disk, because a province has many files.
+
+    `signer`: the fingerprint of the key under it; empty where nobody signed.
+    """
 
     def __init__(self) -> None:
         self._file: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__
         self._rows = Counter(dict.fromkeys(_TABLES, 0))
         self.files = 0
+        self.signer = ""
 
     def add(self, member: Member) -> None:
         """Note one member. Rows are counted by the table in its name."""
@@ -70,6 +77,11 @@ class Listing:
         size = self._file.tell()
         self._file.seek(0)
         return Member(MANIFEST, size, digest, None, self._file)
+
+    def signature(self, key: Signer) -> Member:
+        """What follows the manifest."""
+        content = written(self.member().sha256, key)
+        return Member(SIGNATURE, len(content), hashlib.sha256(content).hexdigest(), None, io.BytesIO(content))
 
     def difference(self, other: BinaryIO) -> str | None:
         """The name that is missing or different in one of the two; None when both are equal."""
@@ -106,7 +118,7 @@ def _forget(tar: tarfile.TarFile) -> None:
 
 
 class Writer:
-    """Adds members to a tar; the caller adds the manifest at the end."""
+    """Adds members to a tar; the caller adds manifest and signature at the end."""
 
     def __init__(self, target: BinaryIO) -> None:
         self._tar = tarfile.open(fileobj=target, mode="w", format=tarfile.PAX_FORMAT)  # noqa: SIM115 - close()
@@ -163,8 +175,10 @@ def entries(path: Path, keys: Keys = ()) -> Iterator[Entry]:
 
 def _place(name: str) -> tuple[Any, ...] | None:
     """A sort key for a member's name; None when `backup` does not write such a name."""
-    if name in (HEADER, MANIFEST):
-        return (0,) if name == HEADER else (len(_SECTIONS) + 1,)
+    if name == HEADER:
+        return (0,)
+    if name in (MANIFEST, SIGNATURE):
+        return (len(_SECTIONS) + 1 + (name == SIGNATURE),)
     section = name.partition("/")[0]
     if found := DATABASE.fullmatch(name):
         return (1, _TABLES.index(found[1]), int(found[2])) if found[1] in _TABLES else None
@@ -206,11 +220,23 @@ def _read_through(path: Path, keys: Keys, revision: str, progress: ProgressCall,
                     Sentence(f"{name} ไม่ตรงกับรายการท้ายไฟล์", f"{name} is not what its manifest says"),
                 )
             whole = True
+        elif entry.name == SIGNATURE and whole:
+            found.signer = _signer(path, entry, found.member().sha256)
         else:
             found.add(_examined(path, entry))
         progress("verify", entry.done >> 20, total >> 20)
     if not whole:
         raise _refused(path, Sentence("ไฟล์จบก่อนถึงรายการท้ายไฟล์", "it ends before its manifest"))
+
+
+def _signer(path: Path, entry: Entry, manifest: str) -> str:
+    signer = signer_of(entry.stream.read(CHUNK), manifest)
+    if signer is None:
+        raise _refused(
+            path,
+            Sentence("ลายมือชื่อไม่ใช่ของเนื้อหานี้", "its signature does not hold for what is in it"),
+        )
+    return signer
 
 
 def _with_checked_header(path: Path, entry: Entry, revision: str) -> Entry:

@@ -11,28 +11,32 @@ from mochocho.app import pulses
 from mochocho.app.backup.archive import Listing, Writer
 from mochocho.app.backup.contents import contents
 from mochocho.app.backup.encryption import encrypted
+from mochocho.app.backup.manifest_signature import fingerprint
 from mochocho.storage.files import atomic_file
 from mochocho.storage.home import Home
 from mochocho.words.errors import MochochoError, Terminal
 from mochocho.words.progress import ProgressCall
 from mochocho.words.sentences import Sentence
+from processing.certificates.signing import Signer, signer
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
     """A written backup. `manifest`: its sha256, which identifies the content;
-    `problems`: what was left out.
+    `signer`: fingerprint of the key that signed it, empty where none could; `problems`: what was left out.
     """
 
     rows: int
     files: int
     size: int
     manifest: str
+    signer: str
     problems: tuple[Sentence, ...]
 
 
 def backup(home: Home, target: Path, progress: ProgressCall) -> Backup:
-    """Write `target` (0600), whole or not at all, encrypted for the settings' recipients.
+    """Write `target` (0600), whole or not at all, signed by the home's key and encrypted for the
+    settings' recipients.
 
     Raises Terminal if the file exists.
     """
@@ -48,6 +52,7 @@ def backup(home: Home, target: Path, progress: ProgressCall) -> Backup:
         )
     begun = datetime.now(UTC)
     problems: list[Sentence] = []
+    key = _key(home, problems)
     with Listing() as listing:
         with (
             atomic_file(target) as file,
@@ -60,9 +65,27 @@ def backup(home: Home, target: Path, progress: ProgressCall) -> Backup:
             listing.close()
             manifest = listing.member()
             writer.add(manifest)
+            if key:
+                writer.add(listing.signature(key))
             writer.close()
         with contextlib.suppress(
             SQLAlchemyError, MochochoError
         ):  # the backup is complete, whether or not this can be recorded
             pulses.note(home, pulses.BACKUP, begun)
-        return Backup(listing.rows, listing.files, target.stat().st_size, manifest.sha256, tuple(problems))
+        return Backup(
+            listing.rows,
+            listing.files,
+            target.stat().st_size,
+            manifest.sha256,
+            fingerprint(key.public) if key else "",
+            tuple(problems),
+        )
+
+
+def _key(home: Home, problems: list[Sentence]) -> Signer | None:
+    """The key that signs; a damaged one is told, and keeps nobody from having a backup."""
+    try:
+        return signer(home.settings.home)
+    except Terminal as error:
+        problems.append(error.said)
+        return None

@@ -17,6 +17,7 @@ from mochocho.app.backup import portable_rows as rows
 from mochocho.app.backup.archive import Entry, Listing
 from mochocho.app.backup.contents import DATABASE, FILES, contents, folder_of, names
 from mochocho.app.backup.encryption import Keys
+from mochocho.app.backup.manifest_signature import ANY_KEY, Trust, check_signer
 from mochocho.app.migrations import migrate
 from mochocho.app.pipeline.lock import conveyor_lock
 from mochocho.storage.db import advance
@@ -31,17 +32,23 @@ _Chunks = Callable[[], Iterator[tuple[str, bytes, str]]]  # table, rows, name; r
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What the home holds now. `manifest`: the sha256 that `backup` printed."""
+    """What the home holds now. `manifest`: the sha256 that `backup` printed; `signer`: fingerprint of the key
+    that signed the backup, empty where nobody did.
+    """
 
     rows: int
     files: int
     manifest: str
+    signer: str
 
 
-def restore(home: Home, path: Path, progress: ProgressCall, keys: Keys = ()) -> Restored:
+def restore(
+    home: Home, path: Path, progress: ProgressCall, keys: Keys = (), trust: Trust = ANY_KEY
+) -> Restored:
     """Fill an empty home. `keys` open an encrypted backup; what they open is never a file of its own.
 
-    Raises Terminal when the home is not empty, no key opens the backup, or the backup is damaged.
+    Raises Terminal when the home is not empty, no key opens the backup, it is damaged, or signed otherwise
+    than `trust` asks.
     """
     if not path.is_file():
         raise Terminal(f"{path}: ไม่มีไฟล์นี้ ให้ตรวจชื่อและโฟลเดอร์ของไฟล์สำรอง", f"{path}: no such file")
@@ -50,13 +57,14 @@ def restore(home: Home, path: Path, progress: ProgressCall, keys: Keys = ()) -> 
         with home.engine.connect() as connection:
             revision = migrate.current(connection)
         with archive.verified(path, revision, progress, keys) as listing:
+            check_signer(path, listing.signer, trust)
             manifest = listing.member().sha256
             _mark(home, begun, manifest)
             _put_files(home, archive.entries(path, keys), listing.files, progress)
             _put_rows(home, partial(_chunks, path, keys), listing.rows, progress)
             _compare(home, listing, progress)
             (home.settings.home / MARKER).unlink()
-            return Restored(listing.rows, listing.files, manifest)
+            return Restored(listing.rows, listing.files, manifest, listing.signer)
 
 
 def _begun(home: Home) -> str | None:

@@ -1,5 +1,6 @@
 """The commands that save and restore a home: backup, restore, and keys for those who may open a backup."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +17,17 @@ _OPEN = Sentence(
     "THIS BACKUP IS NOT ENCRYPTED: whoever gets the file reads all personal data in it; "
     "run `mochocho keys new` and set `recipients` in [backup]",
 )
+_NOT_SIGNED = Sentence(
+    "ไฟล์สำรองนี้ไม่มีลายมือชื่อ ไม่รู้ว่าผู้ใดทำ กู้คืนเพราะสั่งด้วย --unsigned ให้เทียบ manifest sha256 กับที่จดไว้ตอนสำรอง",
+    "THIS BACKUP IS NOT SIGNED: nobody knows who made it, and it was restored because of --unsigned; "
+    "compare the manifest sha256 with the one that was noted when it was made",
+)
+_BY_ANYBODY = Sentence(
+    "ไม่ได้ระบุว่าผู้ลงนามต้องเป็นกุญแจใด ไฟล์สำรองที่ผู้อื่นทำขึ้นจึงผ่านได้ ให้เทียบกุญแจนี้กับที่จดไว้ตอนสำรอง "
+    "แล้วตั้ง `signer` ใน [backup] หรือใช้ --signed-by",
+    "NO SIGNER WAS NAMED, so a backup that somebody else made would have been taken too: compare this key "
+    "with the one that was noted when it was made; set `signer` in [backup], or use --signed-by",
+)
 
 
 @command(
@@ -26,6 +38,8 @@ _OPEN = Sentence(
     ไฟล์การตั้งค่าไม่ได้อยู่ในนี้ ให้เก็บไว้ข้างกัน พร้อมเกณฑ์มาตรฐานของจังหวัดเอง
 
     เข้ารหัสให้ทุกกุญแจใน `recipients` ของ [backup] ในการตั้งค่า ถ้าไม่ได้ตั้งไว้ ไฟล์ไม่ได้เข้ารหัส และคำสั่งเตือนทุกครั้ง
+
+    ลงนามด้วยกุญแจของหนังสือรับรอง ให้จดลายนิ้วมือของกุญแจที่คำสั่งบอกไว้นอกเครื่องนี้ `restore --signed-by` ใช้เทียบ
 
     ถ้า FILE เป็นโฟลเดอร์ ไฟล์ในนั้นตั้งชื่อตามเวลา
     """
@@ -47,6 +61,9 @@ def backup(invocation: Invocation, file: Path, keep: int | None) -> None:
 
     It is encrypted for every key in `recipients` of [backup] in the settings. Where there is none it is not,
     which is said each time.
+
+    It is signed by the key of certificates. Note the fingerprint that is told, off this machine:
+    `restore --signed-by` compares it.
 
     Where FILE is a folder, the file in it is named by the moment.
     """
@@ -71,17 +88,14 @@ def backup(invocation: Invocation, file: Path, keep: int | None) -> None:
         f"wrote {file}: {made.rows} rows, {made.files} files, {size}",
     )
     show(f"manifest sha256: {made.manifest}")
+    if made.signer:
+        _say_signer(made.signer)
     if noted:
         say(
             f"รายการสิ่งที่ลบแล้ว: {noted} เก็บไว้ข้างไฟล์สำรองเสมอ กู้คืนแล้วจะลบซ้ำตามนี้",
             f"what was erased stands in {noted}: keep it beside the backups; a restore erases it again",
         )
-    if recipients:
-        say(f"เข้ารหัสให้กุญแจ {len(recipients)} ดอก:", f"encrypted for {len(recipients)} keys:")
-        for recipient in recipients:
-            show(f"  {recipient}")
-    else:
-        warn(*_OPEN)
+    _tell_readers(recipients)
     for problem in made.problems:
         warn(*problem)
     if count := len(made.problems):
@@ -101,6 +115,9 @@ def backup(invocation: Invocation, file: Path, keep: int | None) -> None:
     อีกแบบได้ ตรวจทุกส่วนของ FILE ก่อนเขียน และเทียบกับไฟล์สำรองเมื่อเสร็จ ถ้าถูกตัดกลางคันให้สั่งคำสั่งเดิม
     ไฟล์ที่เข้ารหัสไว้ต้องมีไฟล์กุญแจ (`--key`) สิ่งที่ถอดรหัสแล้วไม่ถูกเขียนเป็นไฟล์ชั่วคราว
     สิ่งที่ลบหลังสำรองตาม mochocho-erased.json ข้าง FILE ถูกลบซ้ำ
+
+    ลายมือชื่อที่ไม่ตรงกับเนื้อหาไม่รับเสมอ กุญแจที่ลงนามต้องเป็นดอกที่ `--signed-by` หรือ `signer` ของ [backup] ระบุ ถ้าไม่ได้ระบุ
+    คำสั่งเตือน ไฟล์ที่ไม่มีลายมือชื่อต้องสั่งด้วย `--unsigned`
     """
 )
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
@@ -112,8 +129,23 @@ def backup(invocation: Invocation, file: Path, keep: int | None) -> None:
     th="ไฟล์กุญแจที่ `keys new` เขียนไว้ สำหรับไฟล์สำรองที่เข้ารหัส",
     en="A key file that `keys new` wrote, for a backup that is encrypted.",
 )
+@option(
+    "--signed-by",
+    metavar="FINGERPRINT",
+    default="",
+    th="ลายนิ้วมือของกุญแจที่ต้องลงนามไฟล์นี้ ตามที่ `backup` บอก; ค่าเริ่มต้น = `signer` ของ [backup]",
+    en="Fingerprint of the key that must have signed, as `backup` told it; default: `signer` of [backup].",
+)
+@option(
+    "--unsigned",
+    is_flag=True,
+    th="รับไฟล์ที่ไม่มีลายมือชื่อด้วย เพราะสำรองไว้ด้วยโปรแกรมรุ่นก่อน",
+    en="Also take a file without a signature, as older versions made them.",
+)
 @pass_invocation
-def restore(invocation: Invocation, file: Path, key_files: tuple[Path, ...]) -> None:
+def restore(
+    invocation: Invocation, file: Path, key_files: tuple[Path, ...], signed_by: str, unsigned: bool
+) -> None:
     """Fill an empty home from a backup.
 
     The settings say where it goes: `home`, with SQLite or the PostgreSQL of `database_url`; a backup of one
@@ -121,25 +153,53 @@ def restore(invocation: Invocation, file: Path, key_files: tuple[Path, ...]) -> 
     it at the end. A restore that was cut off is finished by the same command. An encrypted one needs a key
     file (`--key`); what is decrypted is never a temporary file. What was erased after the backup was made, as
     mochocho-erased.json beside FILE says, is erased again.
+
+    A signature that does not hold is always refused. The key must be the one that `--signed-by`, or `signer`
+    of [backup], names; where neither does, that is said. A file without a signature needs `--unsigned`.
     """
     from mochocho.app.backup.encryption import read_keys
+    from mochocho.app.backup.manifest_signature import Trust
     from mochocho.app.backup.restore import restore as fill
     from mochocho.app.erasing import erased_list
 
     home = invocation.home
     if not erased_list.waits_alone(home):  # else it was cut off after it was filled
         secret = [key for path in key_files for key in read_keys(path)]
+        trust = Trust(signed_by.strip().lower() or invocation.settings.backup.signer, unsigned)
         erased_list.keep_for(home, file.parent)
         with progress_bars() as progress:
-            done = fill(home, file, progress, secret)
+            done = fill(home, file, progress, secret, trust)
         folder = invocation.settings.home
         say(
             f"กู้คืน {file} ลงใน {folder} แล้ว: {done.rows} แถว {done.files} ไฟล์ เทียบกันแล้วตรง",
             f"restored {file} into {folder}: {done.rows} rows, {done.files} files, compared",
         )
         show(f"manifest sha256: {done.manifest}")
+        _tell_signer(done.signer, named=bool(trust.signed_by))
     for receipt in erased_list.erase_again(home):
         say(f"ลบซ้ำตามที่ลบหลังสำรอง: {receipt.about}", f"erased again, as after the backup: {receipt.about}")
+
+
+def _tell_readers(recipients: Sequence[str]) -> None:
+    if not recipients:
+        warn(*_OPEN)
+        return
+    say(f"เข้ารหัสให้กุญแจ {len(recipients)} ดอก:", f"encrypted for {len(recipients)} keys:")
+    for recipient in recipients:
+        show(f"  {recipient}")
+
+
+def _tell_signer(signer: str, *, named: bool) -> None:
+    if not signer:
+        warn(*_NOT_SIGNED)
+        return
+    _say_signer(signer)
+    if not named:
+        warn(*_BY_ANYBODY)
+
+
+def _say_signer(signer: str) -> None:
+    say(f"ลงนามด้วยกุญแจ: {signer}", f"signed by the key: {signer}")
 
 
 @group("กุญแจของไฟล์สำรองที่เข้ารหัส")

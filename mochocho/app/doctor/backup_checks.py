@@ -1,4 +1,4 @@
-"""The doctor's check of backups: whether one was made recently."""
+"""The doctor's checks of backups: made recently, who can open them, and the key that signs them."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -7,14 +7,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mochocho.app import pulses
+from mochocho.app.backup.manifest_signature import fingerprint
 from mochocho.app.doctor.checks import Check
 from mochocho.app.doctor.looking import looked
 from mochocho.app.terminal.ages import age
 from mochocho.settings.config import Settings
+from mochocho.words.errors import Terminal
 from mochocho.words.sentences import Sentence
+from processing.certificates.signing import FILE, signer
 from sync.tables import SubmissionVersion
 
 OFTEN_ENOUGH = timedelta(days=7)
+ENOUGH_READERS = 2  # one key that is lost must not be the only one
 _ADVICE = Sentence(
     "สั่ง `mochocho backup backups --keep 14` ทุกคืน แล้วคัดลอกไฟล์ไปไว้นอกเครื่องนี้",
     "run `mochocho backup backups --keep 14` every night, and copy the file to another machine",
@@ -22,9 +26,11 @@ _ADVICE = Sentence(
 
 
 def examine(settings: Settings, now: datetime) -> Iterator[Check]:
-    """One check; none where nothing has been received yet, or where the database cannot be read."""
+    """Nothing where nothing has been received yet, or where the database cannot be read."""
     if check := looked(settings.url, lambda session: _look(session, now)):
         yield check
+        yield _readers(len(set(settings.backup.recipients)))
+        yield _signer(settings)
 
 
 def _look(session: Session, now: datetime) -> Check | None:
@@ -42,3 +48,53 @@ def _check(made: datetime | None, now: datetime) -> Check:
     if now - made > OFTEN_ENOUGH:
         return Check("backup", "warn", found, _ADVICE)
     return Check("backup", "ok", found)
+
+
+def _readers(count: int) -> Check:
+    if count >= ENOUGH_READERS:
+        found = Sentence(f"เข้ารหัสให้กุญแจ {count} ดอก", f"encrypted for {count} keys")
+        return Check("backup readers", "ok", found)
+    advice = Sentence(
+        "ให้สั่ง `mochocho keys new` ให้ผู้รับผิดชอบสองคน คนละไฟล์ แล้วใส่กุญแจสาธารณะทั้งสองใน `recipients` ของ [backup]",
+        "run `mochocho keys new` for two people, a file each; set both public keys as `recipients` "
+        "in [backup]",
+    )
+    found = (
+        Sentence(
+            "มีกุญแจเปิดไฟล์สำรองดอกเดียว ถ้าหายจะเปิดไม่ได้อีก",
+            "one key alone opens backups: where it is lost, nobody can",
+        )
+        if count
+        else Sentence(
+            "ไฟล์สำรองไม่ได้เข้ารหัส ใครได้ไปก็อ่านได้ทั้งหมด",
+            "backups are not encrypted: whoever gets one reads all of it",
+        )
+    )
+    return Check("backup readers", "warn", found, advice)
+
+
+def _signer(settings: Settings) -> Check:
+    path, named = settings.home / FILE, settings.backup.signer
+    if not path.is_file():
+        found = Sentence("ยังไม่มีกุญแจลงนามไฟล์สำรอง", "there is no key yet that signs backups")
+        advice = Sentence(
+            "สั่ง `mochocho backup` ครั้งต่อไปจะสร้างกุญแจ ถ้าเคยมีแล้วหาย ให้นำ keys/certificates.pem กลับมาจากไฟล์สำรอง",
+            "the next `mochocho backup` makes one; if it is lost, take keys/certificates.pem out of a backup",
+        )
+        return Check("backup signer", "warn", found, advice)
+    try:
+        mine = fingerprint(signer(settings.home).public)
+    except Terminal as error:
+        return Check("backup signer", "warn", error.said)
+    if named and named != mine:
+        found = Sentence(
+            f"ไฟล์สำรองลงนามด้วยกุญแจ {mine} ไม่ใช่ดอกที่ตั้งไว้ใน `signer` ของ [backup]",
+            f"backups are signed by the key {mine}, not by the `signer` of [backup]",
+        )
+        advice = Sentence(
+            "ถ้าเปลี่ยนกุญแจโดยตั้งใจ ให้แก้ `signer` ให้ตรง มิฉะนั้นให้หาว่าผู้ใดเปลี่ยน keys/certificates.pem",
+            "if it was changed on purpose, set `signer` to it; "
+            "else find out who changed keys/certificates.pem",
+        )
+        return Check("backup signer", "warn", found, advice)
+    return Check("backup signer", "ok", Sentence(f"ลงนามด้วยกุญแจ {mine}", f"signed by the key {mine}"))

@@ -13,6 +13,8 @@ NOTHING = plain("")
 TITLES: Mapping[str, str] = {
     "address": "ที่อยู่ในคิวอาร์โค้ด",
     "backup": "การสำรองข้อมูล",
+    "backup readers": "ผู้เปิดไฟล์สำรอง",
+    "backup signer": "ผู้ลงนามไฟล์สำรอง",
     "broker": "Redis",
     "calendar": "วันกำหนดของรอบปี",
     "clock": "นาฬิกา",

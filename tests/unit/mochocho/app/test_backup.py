@@ -19,10 +19,11 @@ from hypothesis import strategies as st
 from sqlalchemy import JSON, func, insert, select
 
 from mochocho.app.backup import portable_rows
-from mochocho.app.backup.archive import MANIFEST, verified
+from mochocho.app.backup.archive import MANIFEST, SIGNATURE, verified
 from mochocho.app.backup.contents import HEADER
 from mochocho.app.backup.make import Backup
 from mochocho.app.backup.make import backup as write_backup
+from mochocho.app.backup.manifest_signature import Trust
 from mochocho.app.backup.restore import MARKER, Restored
 from mochocho.app.backup.restore import restore as fill
 from mochocho.app.commands.cli import cli
@@ -107,7 +108,7 @@ def test_it_is_a_tar_that_other_tools_open(source: Path) -> None:
     with tarfile.open(source) as tar:
         lines = [json.loads(line) for line in _content(tar, MANIFEST).splitlines()]
         named = lines[:-1]
-        assert [line["name"] for line in named] + [MANIFEST] == tar.getnames()
+        assert [line["name"] for line in named] + [MANIFEST, SIGNATURE] == tar.getnames()
         for line in named:
             content = _content(tar, line["name"])
             assert (line["size"], line["sha256"]) == (len(content), hashlib.sha256(content).hexdigest())
@@ -348,7 +349,7 @@ def test_what_the_new_database_cannot_hold_is_a_sentence(empty: Home, source: Pa
     members[1] = (members[1][0], members[1][1] * 2)  # the officer twice: nobody's number is given two times
     assert members[1][0].name == "database/officer/000001.jsonl"
     with pytest.raises(Terminal, match=r"officer/000001.*no row was restored") as refusal:
-        restore(empty, _remade(tmp_path, members))
+        fill(empty, _remade(tmp_path, members), quiet, trust=Trust(unsigned=True))
     assert "สมมติ" not in str(refusal.value)
     with reading(empty.engine) as session:
         assert session.scalar(select(func.count()).select_from(Officer)) == 0
@@ -512,9 +513,10 @@ def _content(tar: tarfile.TarFile, name: str) -> bytes:
 
 
 def _members(path: Path) -> Members:
-    """All but the manifest."""
+    """All but the manifest and its signature."""
     with tarfile.open(path) as tar:
-        return [(info, _content(tar, info.name)) for info in tar.getmembers() if info.name != MANIFEST]
+        every = tar.getmembers()
+        return [(one, _content(tar, one.name)) for one in every if one.name not in (MANIFEST, SIGNATURE)]
 
 
 def _remade(folder: Path, members: Members, *, after: Members | None = None) -> Path:

@@ -3,11 +3,15 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from mochocho.app.backup.encryption import new_key
 from mochocho.app.backup.make import backup
 from mochocho.app.doctor import backup_checks
+from mochocho.app.doctor.checks import Check
 from mochocho.app.status.metrics import to_prometheus
 from mochocho.app.status.status_figures import look
+from mochocho.settings.config import Backup, Settings
 from mochocho.storage.home import Home
+from processing.certificates.signing import FILE
 from sync.openrosa.source import SpoolSource
 from sync.pull.pull_source import pull
 from tests import builders
@@ -15,12 +19,16 @@ from tests import builders
 DAY = timedelta(days=1)
 
 
+def found(home: Home, later: timedelta = timedelta()) -> dict[str, Check]:
+    return {c.name: c for c in backup_checks.examine(home.settings, datetime.now(UTC) + later)}
+
+
 def states(home: Home, later: timedelta = timedelta()) -> list[str]:
-    return [check.state for check in backup_checks.examine(home.settings, datetime.now(UTC) + later)]
+    return [check.state for name, check in found(home, later).items() if name == "backup"]
 
 
 def test_nobody_is_warned_before_anything_was_sent(home: Home) -> None:
-    assert states(home) == []
+    assert found(home) == {}
 
 
 def test_what_was_sent_is_to_be_backed_up_every_week(home: Home, tmp_path: Path) -> None:
@@ -28,6 +36,7 @@ def test_what_was_sent_is_to_be_backed_up_every_week(home: Home, tmp_path: Path)
     builders.post(home, builders.application(), officer_id=builders.officer(home))
     pull(home, SpoolSource(home))
     assert states(home) == ["warn"]
+    assert "no key yet" in found(home)["backup signer"].found.en
     assert "\nmochocho_backup_seconds " not in to_prometheus(look(home), datetime.now(UTC))
 
     backup(home, tmp_path / "backup.tar", lambda *_: None)
@@ -36,3 +45,22 @@ def test_what_was_sent_is_to_be_backed_up_every_week(home: Home, tmp_path: Path)
     text = to_prometheus(look(home), datetime.now(UTC) + DAY)
     (line,) = (line for line in text.splitlines() if line.startswith("mochocho_backup_seconds "))
     assert 86_400 <= float(line.split()[1]) < 90_000
+
+
+def test_two_people_can_open_it_and_one_key_signs(home: Home, tmp_path: Path) -> None:
+    builders.post(home, builders.application(), officer_id=builders.officer(home))
+    builders.publish(home, builders.xform())
+    pull(home, SpoolSource(home))
+    key = backup(home, tmp_path / "backup.tar", lambda *_: None).signer
+    people = [new_key(tmp_path / f"{number}.key", home.settings.home) for number in range(2)]
+
+    def look(**backup: object) -> dict[str, Check]:
+        settings = Settings(home=home.settings.home, backup=Backup(**backup))  # type: ignore[arg-type]
+        return {check.name: check for check in backup_checks.examine(settings, datetime.now(UTC))}
+
+    for named, state in (([], "warn"), (people[:1] * 2, "warn"), (people, "ok")):
+        assert look(recipients=named)["backup readers"].state == state
+    for signer, state in (("", "ok"), (key, "ok"), ("0" * 64, "warn")):
+        assert look(signer=signer)["backup signer"].state == state
+    (home.settings.home / FILE).write_bytes(b"rotten")
+    assert "เสียหาย" in look()["backup signer"].found.th
