@@ -52,6 +52,9 @@ class _AnotherDay(_date, metaclass=_Same):
     def today(cls) -> Any:
         return (_datetime.now() + AHEAD).date()
 
+    def __repr__(self) -> str:  # settings with days stand in digests as they are written
+        return repr(_date(self.year, self.month, self.day))
+
 
 def _ahead(clock: Callable[[], Any], units_a_second: int) -> Callable[[], Any]:
     by = int(AHEAD.total_seconds()) * units_a_second

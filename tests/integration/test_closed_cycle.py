@@ -80,6 +80,7 @@ WRITING = [
     ("forms", "publish", "--to", "embedded"),
     ("cycle", "close", "--by", BY),
 ]
+ASKED = "asked_work"  # what the program was asked to print is told in a closed year too
 READING = [
     ("status",),
     ("audit", "verify"),
@@ -96,7 +97,7 @@ def test_a_closed_year_refuses_whatever_writes_and_gives_what_it_gave(year: Home
     officers.add(year, "นายเดิม ตัวอย่าง", ["5709"])
     close_cycle.refuse_unfinished(year)
     close_cycle.close(year, BY)
-    rows, files = home_digest.of_rows(year), home_digest.of_files(year.settings.home)
+    rows, files = home_digest.of_rows(year, but=ASKED), home_digest.of_files(year.settings.home)
     for words in WRITING:
         refused = call(*words)
         assert refused.exit_code == 1, (words, refused.output)
@@ -106,7 +107,7 @@ def test_a_closed_year_refuses_whatever_writes_and_gives_what_it_gave(year: Home
     for words in READING:
         answered = call(*words)
         assert answered.exit_code == 0, (words, answered.output)
-    assert home_digest.of_rows(year) == rows
+    assert home_digest.of_rows(year, but=ASKED) == rows
     assert home_digest.of_files(year.settings.home) == files
     for refuse in (
         lambda: run_once(year),
