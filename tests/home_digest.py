@@ -8,7 +8,7 @@ from mochocho.storage.home import Home
 
 
 def of_rows(home: Home, but: str = "") -> str:
-    """One digest of every row that a backup has, on either database; those of the table `but` are left out."""
+    """One digest of every row that a backup has but those of one table, on either database."""
     digest = hashlib.sha256()
     with portable_rows.snapshot(home.engine) as connection:
         for chunk in portable_rows.dump(connection):

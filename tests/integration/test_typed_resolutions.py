@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from mochocho.excel.cells import Sheet
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from mochocho.words.model import Gate, Outcome, Resolution
@@ -24,7 +25,8 @@ from processing.decisions.clerks_sheet import (
 from processing.decisions.committees import resolved_so_far, typed_rows
 from processing.decisions.committees.resolved_so_far import Progress
 from processing.decisions.decision import Decision, Kind, of_resolution
-from processing.decisions.record_resolutions import import_sheets, listed
+from processing.decisions.office.filled_file import ImportReport
+from processing.decisions.record_resolutions import listed, read_sheets
 from processing.decisions.recorder import Overtaken, record_decisions
 from tests.integration.registered import name, put
 
@@ -53,6 +55,10 @@ def row(n: int, **typed: str) -> dict[str, str]:
     return {KEY: f"k{n}", NAME: name(n), **{words[part]: text for part, text in typed.items()}}
 
 
+def sent(office: Home, sheet: Sheet, *, shown: int | None = None) -> ImportReport:
+    return read_sheets(office, [sheet], BY).record(office, shown=shown)
+
+
 def resolutions(home: Home) -> dict[str, Resolution]:
     with reading(home.engine) as session:
         found = recorded.latest_resolutions(session, ["k1", "k2", "k3", "k4"])
@@ -64,7 +70,7 @@ def test_what_is_typed_is_recorded_as_from_the_workbook(office: Home) -> None:
         row(1, outcome="รับรอง"),
         row(2, outcome="รับรองแบบมีเงื่อนไข", condition="ส่งแผน\nปีหน้า", due="๓๐ พฤษภาคม ๒๕๖๘"),
     ]
-    report = import_sheets(office, [typed_rows.sheet(Gate.DISTRICT, ONCE, [*rows, row(4)])], BY)
+    report = sent(office, typed_rows.sheet(Gate.DISTRICT, ONCE, [*rows, row(4)]))
     assert (report.recorded, report.undecided, report.mistakes) == (2, 1, ())
     one, two = resolutions(office).values()
     assert (one.outcome, one.meeting_no, one.meeting_date, one.present) == (Outcome.PASS, "1/2568", MET, 7)
@@ -74,7 +80,7 @@ def test_what_is_typed_is_recorded_as_from_the_workbook(office: Home) -> None:
 def test_each_mistake_stands_beside_what_was_typed_and_nothing_is_recorded(office: Home) -> None:
     once = {**ONCE, DAY: "๑๐ เมษา ๒๕๒๘"}
     rows = [row(1, outcome="รับรอง"), row(2, outcome="ไม่รับรอง"), row(3, outcome="รับรอง")]
-    report = import_sheets(office, [typed_rows.sheet(Gate.DISTRICT, once, rows)], BY)
+    report = sent(office, typed_rows.sheet(Gate.DISTRICT, once, rows))
     beside = typed_rows.beside(report.mistakes)
     assert set(beside) == {(None, DAY), (1, REASON), (2, KEY)}
     assert all(len(said) == 1 for said in beside.values())
@@ -82,26 +88,26 @@ def test_each_mistake_stands_beside_what_was_typed_and_nothing_is_recorded(offic
 
 
 def test_what_is_shown_of_a_resolution_is_the_same_when_sent_back(office: Home) -> None:
-    import_sheets(office, [typed_rows.sheet(Gate.DISTRICT, ONCE, [row(1, outcome="รับรอง")])], BY)
+    sent(office, typed_rows.sheet(Gate.DISTRICT, ONCE, [row(1, outcome="รับรอง")]))
     (one,) = resolutions(office).values()
     again = {KEY: "k1", NAME: name(1), **written(one)}
-    report = import_sheets(office, [typed_rows.sheet(Gate.DISTRICT, {}, [again])], BY)
+    report = sent(office, typed_rows.sheet(Gate.DISTRICT, {}, [again]))
     assert (report.recorded, report.unchanged, report.mistakes) == (0, 1, ())
 
 
 def test_a_colleagues_resolution_since_is_not_replaced_unseen(office: Home) -> None:
     with reading(office.engine) as session:
         shown = recorded.last_number(session)
-    import_sheets(office, [typed_rows.sheet(Gate.DISTRICT, ONCE, [row(1, outcome="รับรอง")])], BY, shown=shown)
+    sent(office, typed_rows.sheet(Gate.DISTRICT, ONCE, [row(1, outcome="รับรอง")]), shown=shown)
     other = typed_rows.sheet(Gate.DISTRICT, ONCE, [row(1, outcome="ไม่รับรอง", reason="ไม่พบผลงาน")])
     with pytest.raises(Overtaken, match=BY):
-        import_sheets(office, [other], BY, shown=shown)
+        sent(office, other, shown=shown)
 
 
 def test_progress_counts_what_is_listed(office: Home) -> None:
     here, elsewhere = (district.code for district in office.province.districts[:2])
     typed = [row(1, outcome="รับรอง"), row(2, outcome="ไม่รับรอง", reason="ไม่พบผลงาน")]
-    import_sheets(office, [typed_rows.sheet(Gate.DISTRICT, ONCE, typed)], BY)
+    sent(office, typed_rows.sheet(Gate.DISTRICT, ONCE, typed))
     put_off = Resolution(
         Gate.DISTRICT,
         Outcome.DEFERRED,

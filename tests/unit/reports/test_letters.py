@@ -29,7 +29,8 @@ from processing.meetings.meeting import (
     Role,
     Signatory,
 )
-from processing.meetings.passages import Passage, wrong_field
+from processing.meetings.passages import Passage, Written, wrong_field
+from reports.previews.edited_papers import standard_texts
 from reports.single import letter_pages
 from reports.view.blocks import Kind, Paper
 from reports.view.letters.appointing_order import appointing_order, districts_order
@@ -41,7 +42,6 @@ from reports.view.letters.invitation import invitation
 from reports.view.letters.opening_circular import Deadline, opening_circular
 from reports.view.letters.reply_form import reply_form
 from reports.view.letters.reply_tally import reply_tally
-from reports.view.letters.standard_texts import standard
 from tests import qr_reader
 from tests.unit.reports.made_cases import occasion
 
@@ -382,7 +382,9 @@ def test_one_passage_in_own_words_leaves_the_others_as_they_are() -> None:
     assert [b.text for b in invitation(convened(whole)).blocks] == ["ในวันพฤหัสบดีที่ ๑ พฤษภาคม ๒๕๖๘"]
 
 
-@pytest.mark.parametrize("passage", Passage)
-def test_standard_words_name_only_what_is_filled_in(passage: Passage) -> None:
-    for provincial in (True, False):
-        assert wrong_field((standard(passage, provincial=provincial),), passage.paper) == ""
+@pytest.mark.parametrize("paper", Written)
+def test_standard_words_name_only_what_is_filled_in(home: Home, paper: Written) -> None:
+    for level in Level:
+        texts = standard_texts(home, replace(CHIANG_RAI, level=level), paper)
+        assert texts
+        assert [wrong_field(one.paragraphs, paper) for one in texts] == [""] * len(texts)
