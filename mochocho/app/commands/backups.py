@@ -166,8 +166,7 @@ def restore(
     if not erased_list.waits_alone(home):  # else it was cut off after it was filled
         secret = [key for path in key_files for key in read_keys(path)]
         trust = Trust(signed_by.strip().lower() or invocation.settings.backup.signer, unsigned)
-        erased_list.keep_for(home, file.parent)
-        with progress_bars() as progress:
+        with erased_list.kept_for(home, file.parent), progress_bars() as progress:
             done = fill(home, file, progress, secret, trust)
         folder = invocation.settings.home
         say(

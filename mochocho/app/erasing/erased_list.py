@@ -6,6 +6,8 @@ It holds no name and no number: only hashes of random ids (`sync.mirror.writing.
 """
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import select
@@ -57,11 +59,22 @@ def read(path: Path) -> ErasedIds:
         ) from error
 
 
-def keep_for(home: Home, folder: Path) -> None:
-    """Note in the home what the list in `folder` says, before it is restored from a backup there."""
+@contextmanager
+def kept_for(home: Home, folder: Path) -> Iterator[None]:
+    """Note in the home what the list in `folder` says while it is restored from a backup there.
+
+    Nothing of it stays where the backup is refused.
+    """
+    note = home.settings.home / AGAIN
     if (folder / NAME).is_file():
         read(folder / NAME)
-        write_file(home.settings.home / AGAIN, (folder / NAME).read_bytes())
+        write_file(note, (folder / NAME).read_bytes())
+    try:
+        yield
+    except Terminal:
+        if not (home.settings.home / MARKER).is_file():  # refused before anything was restored
+            note.unlink(missing_ok=True)
+        raise
 
 
 def waits_alone(home: Home) -> bool:

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from mochocho.app.backup.archive import MANIFEST, SIGNATURE
 from mochocho.app.backup.manifest_signature import fingerprint, written
 from mochocho.app.commands.cli import cli
+from mochocho.app.erasing import erased_list
 from mochocho.storage.home import Home
 from processing.certificates.signing import FILE, signer
 from tests.builders import officer
@@ -43,7 +44,7 @@ class Office:
         assert why in result.stderr
         assert not (self.folder / "new" / FILE).exists()
 
-    def changed(self, change: Callable[[Parts], None]) -> Path:
+    def changed(self, change: Callable[[Parts], object]) -> Path:
         with tarfile.open(self.source) as tar:
             parts = {name: tar.extractfile(name).read() for name in tar.getnames()}  # type: ignore[union-attr]
         change(parts)
@@ -110,8 +111,16 @@ def test_anothers_signature_is_refused(office: Office, tmp_path: Path) -> None:
     office.refuses(office.changed(of_another_backup), "its signature does not hold", "--unsigned")
 
 
+def test_a_list_of_the_erased_beside_a_refused_backup_leaves_nothing(office: Office) -> None:
+    (office.folder / erased_list.NAME).write_text('{"erased":[["a","b"]],"format":"mochocho.erased.1"}\n')
+    office.refuses(office.source, "nothing was changed", "--signed-by", "0" * 64)
+    in_use = office.call(office.home, "restore", office.source)
+    assert "holds something already" in in_use.stderr
+    assert not any((home / erased_list.AGAIN).exists() for home in (office.folder / "new", office.home))
+
+
 def test_a_backup_without_a_signature_is_asked_for_twice(office: Office) -> None:
-    older = office.changed(lambda parts: parts.pop(SIGNATURE) and None)
+    older = office.changed(lambda parts: parts.pop(SIGNATURE))
     office.refuses(older, "is not signed", "--signed-by", office.key)
     office.refuses(older, "ไม่มีลายมือชื่อ", MOCHOCHO_LANG="th")
     done = office.restored(older, "--unsigned")
