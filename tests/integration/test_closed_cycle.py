@@ -15,6 +15,7 @@ from mochocho.app.cycle import close_cycle
 from mochocho.app.migrations.migrate import upgrade
 from mochocho.app.pipeline import dispatch
 from mochocho.app.pipeline.conveyor import run_once
+from mochocho.app.portal import access_chain
 from mochocho.settings.config import load_settings
 from mochocho.storage.closed import Closed
 from mochocho.storage.home import Home, open_home
@@ -80,7 +81,8 @@ WRITING = [
     ("forms", "publish", "--to", "embedded"),
     ("cycle", "close", "--by", BY),
 ]
-ASKED = "asked_work"  # what the program was asked to print is told in a closed year too
+# Reading, too, leaves these: what was given to whom, and what the home was asked to make.
+BESIDE = ("portal_access", "portal_access_head", "asked_work")
 READING = [
     ("status",),
     ("audit", "verify"),
@@ -97,7 +99,7 @@ def test_a_closed_year_refuses_whatever_writes_and_gives_what_it_gave(year: Home
     officers.add(year, "นายเดิม ตัวอย่าง", ["5709"])
     close_cycle.refuse_unfinished(year)
     close_cycle.close(year, BY)
-    rows, files = home_digest.of_rows(year, but=ASKED), home_digest.of_files(year.settings.home)
+    rows, files = home_digest.of_rows(year, BESIDE), home_digest.of_files(year.settings.home)
     for words in WRITING:
         refused = call(*words)
         assert refused.exit_code == 1, (words, refused.output)
@@ -107,7 +109,9 @@ def test_a_closed_year_refuses_whatever_writes_and_gives_what_it_gave(year: Home
     for words in READING:
         answered = call(*words)
         assert answered.exit_code == 0, (words, answered.output)
-    assert home_digest.of_rows(year, but=ASKED) == rows
+    assert home_digest.of_rows(year, BESIDE) == rows
+    given = [one.reason for one in reversed(access_chain.last(year, 10))]
+    assert given == ["mochocho findings", "mochocho backup", "mochocho decide --template"]
     assert home_digest.of_files(year.settings.home) == files
     for refuse in (
         lambda: run_once(year),

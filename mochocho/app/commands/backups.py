@@ -70,6 +70,7 @@ def backup(invocation: Invocation, file: Path, keep: int | None) -> None:
     from mochocho.app.backup.make import backup as write
     from mochocho.app.backup.series import next_in, prune
     from mochocho.app.erasing import erased_list
+    from mochocho.app.portal.access_chain import note_at_the_command_line
     from mochocho.words.errors import Terminal
 
     recipients = invocation.settings.backup.recipients
@@ -79,6 +80,7 @@ def backup(invocation: Invocation, file: Path, keep: int | None) -> None:
         )
     if file.is_dir():
         file = next_in(file, datetime.now(UTC), encrypted=bool(recipients))
+    note_at_the_command_line(invocation.home, "export", file.name, "mochocho backup")
     with progress_bars() as progress:
         made = write(invocation.home, file, progress)
     noted = erased_list.write(invocation.home, file.parent)

@@ -78,6 +78,7 @@ def assess(
 def _try_pack(ctx: click.Context, home: "Home", other: str, target: Path | None) -> None:
     """Tell whose result another pack would change; write nothing but the file asked for."""
     from mochocho.app.pack_files import pack_of
+    from mochocho.app.portal.access_chain import note_at_the_command_line
     from processing.trials.pack_trial import try_pack
     from reports.lists import trial_sheet
 
@@ -99,6 +100,7 @@ def _try_pack(ctx: click.Context, home: "Home", other: str, target: Path | None)
         f"answers otherwise: {turned}; nothing was recorded",
     )
     if target is not None:
+        note_at_the_command_line(home, "export", pack.id, "mochocho assess --dry-run")
         trial_sheet.write(target, rows)
         show(str(target))
     if rows or trial.failed:

@@ -201,11 +201,12 @@ def add(
     The code holds the officer's token: let that officer alone scan it. It is shown here once and kept
     nowhere; `mochocho officers renew` makes another.
     """
-    from mochocho.app.publishing.show_officers import add_officer, doubts
+    from mochocho.app.portal.access_chain import note_at_the_command_line
+    from mochocho.app.publishing.show_officers import ADDED, add_officer, doubts
 
-    officer_id = add_officer(
-        invocation.writable_home, name, districts, _showing(sealed, picture), server, _account(share, account)
-    )
+    home, showing, shared = invocation.writable_home, _showing(sealed, picture), _account(share, account)
+    note_at_the_command_line(home, "officer", name, ADDED)
+    officer_id = add_officer(home, name, districts, showing, server, shared)
     say(f"เจ้าหน้าที่เลขที่ {officer_id}: {name}", f"officer {officer_id}: {name}")
     for doubt in doubts(invocation.home, server):
         warn(*doubt)
@@ -240,10 +241,12 @@ def renew(
     The old one ends at once. On a phone that holds forms not yet sent, the new code is scanned under
     Settings, Project management, Reconfigure with QR code: then they go out with it.
     """
-    from mochocho.app.publishing.show_officers import doubts, renew_officer
+    from mochocho.app.portal.access_chain import note_at_the_command_line
+    from mochocho.app.publishing.show_officers import RENEWED, doubts, renew_officer
 
-    home = invocation.writable_home
-    renew_officer(home, officer_id, _showing(sealed, picture), server, _account(share, account))
+    home, showing, shared = invocation.writable_home, _showing(sealed, picture), _account(share, account)
+    note_at_the_command_line(home, "officer", f"เลขที่ {officer_id}", RENEWED)
+    renew_officer(home, officer_id, showing, server, shared)
     say(
         f"เจ้าหน้าที่เลขที่ {officer_id} มีคิวอาร์โค้ดใหม่แล้ว รหัสเดิมใช้ไม่ได้แล้ว",
         f"officer {officer_id} has a new code; the old one has ended",
@@ -269,9 +272,12 @@ def move(invocation: Invocation, officer_id: int, districts: tuple[str, ...]) ->
     The phone has their lists at its next download. What was sent stays, and what is still on the phone from
     before is accepted.
     """
-    from mochocho.app.publishing.show_officers import move_officer
+    from mochocho.app.portal.access_chain import note_at_the_command_line
+    from mochocho.app.publishing.show_officers import MOVED, move_officer
 
-    names = move_officer(invocation.writable_home, officer_id, districts)
+    home = invocation.writable_home
+    note_at_the_command_line(home, "officer", f"เลขที่ {officer_id}", MOVED)
+    names = move_officer(home, officer_id, districts)
     say(f"เจ้าหน้าที่เลขที่ {officer_id} รับผิดชอบอำเภอ {names} แล้ว", f"officer {officer_id} now works in {names}")
 
 
@@ -324,9 +330,12 @@ def list_(invocation: Invocation) -> None:
 @pass_invocation
 def revoke(invocation: Invocation, officer_id: int, server: str | None) -> None:
     """End an officer's token at once; what was sent with it stays."""
-    from mochocho.app.publishing.show_officers import revoke_officer
+    from mochocho.app.portal.access_chain import note_at_the_command_line
+    from mochocho.app.publishing.show_officers import REVOKED, revoke_officer
 
-    revoke_officer(invocation.writable_home, officer_id, server)
+    home = invocation.writable_home
+    note_at_the_command_line(home, "officer", f"เลขที่ {officer_id}", REVOKED)
+    revoke_officer(home, officer_id, server)
     where = Sentence(f" บน {server}", f" on {server}") if server else plain("")
     say(
         f"เจ้าหน้าที่เลขที่ {officer_id} ส่งหรืออ่านไม่ได้แล้ว{where.th}",

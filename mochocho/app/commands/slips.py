@@ -32,6 +32,7 @@ def slip(invocation: Invocation, key: tuple[str, ...], everyone: bool, folder: P
     For each applicant KEY, or with --all for everyone of whom something is wanted: a text to send on by LINE
     and a paper of A5 with the applicant's QR code. They hold names: hand them to whom they concern.
     """
+    from mochocho.app.portal.access_chain import note_at_the_command_line
     from mochocho.storage.files import private_dir, write_file
     from reports.notices import slip_papers
 
@@ -39,6 +40,7 @@ def slip(invocation: Invocation, key: tuple[str, ...], everyone: bool, folder: P
         raise wrong_call("ใส่รหัสผู้สมัคร (KEY) หรือ --all", "give the KEYs of applicants, or --all")
     home = invocation.home
     found = slip_papers.wanted(home, None if everyone else key)
+    note_at_the_command_line(home, "export", " ".join(key) or "all", "mochocho slip")
     for one in found:
         path = private_dir(folder) / one.file_name
         write_file(path.with_suffix(".txt"), slip_papers.text(home, one).encode())

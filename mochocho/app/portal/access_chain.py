@@ -35,7 +35,7 @@ Shown = Literal[
     "person",
     "letter",
 ]
-Changed = Literal["account", "settings", "pack", "meeting", "erasure"]
+Changed = Literal["account", "settings", "pack", "meeting", "erasure", "officer"]
 
 # what people call them
 SHOWN_TH = {
@@ -56,6 +56,7 @@ SHOWN_TH = {
     "pack": "ชุดเกณฑ์",
     "meeting": "การประชุม",
     "erasure": "การลบข้อมูลส่วนบุคคล",
+    "officer": "รหัสเข้าใช้ของเจ้าหน้าที่",
 }
 
 

@@ -34,6 +34,9 @@ class Account:
     name: str | None
 
 
+# What a row of the access log says was done with an officer's token, by whichever door.
+ADDED, MOVED = "ขึ้นทะเบียนและออกรหัส", "เปลี่ยนอำเภอที่รับผิดชอบ"
+RENEWED, REVOKED = "ออกรหัสใหม่", "ยกเลิกรหัส"
 HEADINGS = (
     Sentence("เลขที่", "id"),
     Sentence("ชื่อ", "name"),

@@ -33,6 +33,7 @@ def register(invocation: Invocation, by: str, dry_run: bool, target: Path | None
     never moved or used again, also when an applicant withdraws; the committee's papers show it in place of
     the dossier's place. --dry-run shows the numbers, --out writes the register as an Excel file.
     """
+    from mochocho.app.portal.access_chain import note_at_the_command_line
     from processing.register import register_numbers
     from reports.lists import register_sheet
 
@@ -52,5 +53,6 @@ def register(invocation: Invocation, by: str, dry_run: bool, target: Path | None
         else:
             say(f"จะให้เลขทะเบียน {count} ราย ยังไม่ได้บันทึก", f"numbers to give: {count}; nothing was recorded")
     if target is not None:
+        note_at_the_command_line(invocation.home, "export", "register", "mochocho register")
         count = register_sheet.write(invocation.home, target)
         say(f"{target}: ผู้สมัคร {count} ราย", f"{target}: {count} applicants")

@@ -120,6 +120,7 @@ def decide(
     `--import FILE.xlsx`; or one decision: KEY with --outcome, --committee, --meeting and --date. A later one
     stands in place of an earlier one.
     """
+    from mochocho.app.portal.access_chain import note_at_the_command_line
     from mochocho.words.model import Gate
     from processing.decisions import record_resolutions as decisions
     from processing.decisions.acceptable import NOBODY
@@ -134,6 +135,8 @@ def decide(
             "give one of: --template FILE.xlsx, --templates FOLDER, --import FILE.xlsx, "
             "or a KEY with its decision",
         )
+    if template is not None or templates is not None:
+        note_at_the_command_line(invocation.home, "export", gate.value, "mochocho decide --template")
     if template is not None:
         decisions.template_xlsx(invocation.home, template, gate)
         say(

@@ -163,9 +163,11 @@ def export(invocation: Invocation, folder: Path, districts: tuple[str, ...]) -> 
 
     They and the folder of pictures hold personal data: delete them after `documents import`.
     """
+    from mochocho.app.portal.access_chain import note_at_the_command_line
     from processing.documents.desk import desk_workbooks
 
     home = invocation.home
+    note_at_the_command_line(home, "export", " ".join(districts) or "all", "mochocho documents export")
     paths = desk_workbooks.write(home, folder, _codes(home, districts))
     for path in paths:
         say(f"เขียน {path}", f"wrote {path}")

@@ -43,6 +43,7 @@ def docx(invocation: Invocation, folder: Path, names: Sequence[str]) -> None:
     Numbers and days that are not known yet are dots; later, write that paper again with --paper. The office's
     own look is used where `templates` in [papers] names a folder.
     """
+    from mochocho.app.portal.access_chain import note_at_the_command_line
     from reports.single import editable_files
 
     home = invocation.home
@@ -53,6 +54,7 @@ def docx(invocation: Invocation, folder: Path, names: Sequence[str]) -> None:
             f"{file}: ชื่อไฟล์แบบนี้ไม่ตรงกับเอกสารใด จึงไม่ได้ใช้ เอกสารที่มี: {', '.join(papers)}",
             f"{file}: no paper is called as this template, so it is not used; there are: {', '.join(papers)}",
         )
+    note_at_the_command_line(home, "export", " ".join(names) or "all", "mochocho meeting docx")
     for written in editable_files.write(home.settings.papers, wanted, folder):
         show(str(written.path))
         if written.left_out:

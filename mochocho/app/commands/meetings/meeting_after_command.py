@@ -35,6 +35,7 @@ def after(invocation: Invocation, key: str | None, folder: Path, announced: str)
     printed as dots. KEY is a meeting, like 1/2568; without it, the one that the packet is
     for. Of a district's meeting, like แม่จัน:1/2568, there are minutes alone.
     """
+    from mochocho.app.portal.access_chain import note_at_the_command_line
     from processing.meetings.named_meeting import named
     from reports.packet import after_meeting
 
@@ -42,6 +43,7 @@ def after(invocation: Invocation, key: str | None, folder: Path, announced: str)
     found = named(home, key or "")
     with refusals_told():
         day = typed_day(announced)
+    note_at_the_command_line(home, "export", found.key, "mochocho meeting after")
     count = 0
     for path in after_meeting.write(home, found, folder, day):
         show(str(path))

@@ -34,12 +34,15 @@ def papers(invocation: Invocation, key: str | None, folder: Path) -> None:
     the packet is for. What is not known yet is printed as dots. The files hold names: hand them to whom they
     concern.
     """
+    from mochocho.app.portal.access_chain import note_at_the_command_line
     from processing.meetings.named_meeting import named
     from reports.packet import before_meeting
 
     home = invocation.home
+    found = named(home, key or "")
+    note_at_the_command_line(home, "export", found.key, "mochocho meeting papers")
     count = 0
-    for path in before_meeting.write(home, named(home, key or ""), folder):
+    for path in before_meeting.write(home, found, folder):
         show(str(path))
         count += 1
     say(f"เอกสารก่อนการประชุม {count} ไฟล์", f"papers before the meeting: {count} files")

@@ -58,6 +58,9 @@ def link(invocation: Invocation, form: str, applicant: str, officer: int, by: st
     be within reach of whoever fills it. Whoever has the link sends in the officer's name: give it only to
     whom it is for.
     """
-    from mochocho.app.web_forms.links import make
+    from mochocho.app.portal.access_chain import note_at_the_command_line
+    from mochocho.app.web_forms.links import FORMS_TH, make
 
-    out.print(make(invocation.writable_home, form, applicant, officer, by), soft_wrap=True, highlight=False)
+    home = invocation.writable_home
+    note_at_the_command_line(home, "web_form", applicant, FORMS_TH.get(form, form))
+    out.print(make(home, form, applicant, officer, by), soft_wrap=True, highlight=False)

@@ -15,11 +15,13 @@ from hypothesis import strategies as st
 from mochocho.app.backup.archive import Writer
 from mochocho.app.backup.contents import HEADER
 from mochocho.app.backup.encryption import encrypted, is_encrypted, new_key, opened, read_keys
+from mochocho.app.backup.make import backup
 from mochocho.app.backup.restore import MARKER
 from mochocho.app.commands.cli import cli
 from mochocho.settings.age_keys import MAGIC
+from mochocho.settings.config import Settings
 from mochocho.storage.files import CHUNK
-from mochocho.storage.home import Home
+from mochocho.storage.home import Home, open_home
 from mochocho.words.errors import Terminal
 from tests.builders import application, officer, post, publish, uid, xform
 
@@ -50,10 +52,10 @@ class Office:
         return self.folder / name
 
     def plain(self, home: Path, name: str) -> bytes:
-        """A backup that is not encrypted: what a home holds, to be compared."""
-        environment = {"MOCHOCHO_HOME": str(home), "MOCHOCHO_BACKUP__RECIPIENTS": "[]"}
-        result = CliRunner(env=environment).invoke(cli, ["backup", str(self.folder / name)])
-        assert result.exit_code == 0, result.output
+        """A backup that is not encrypted and leaves no row: what a home holds, to be compared."""
+        kept = open_home(Settings(home=home))
+        backup(kept, self.folder / name, lambda *_: None)
+        kept.engine.dispose()
         return (self.folder / name).read_bytes()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from flask import Blueprint, Response, abort, request, url_for
 
 from mochocho.app.portal import asked_again, form_errors
+from mochocho.app.portal.access import access_log
 from mochocho.app.portal.access.signed_in import current_home, current_scope, needs
 from mochocho.app.portal.form_errors import FormErrors
 from mochocho.app.portal.portal_page import Page
@@ -13,6 +14,10 @@ from mochocho.app.portal.rendering import go_on, render
 from mochocho.app.publishing import officer_codes
 from mochocho.app.publishing.officer_codes import Way
 from mochocho.app.publishing.show_officers import (
+    ADDED,
+    MOVED,
+    RENEWED,
+    REVOKED,
     Account,
     doubts,
     move_officer,
@@ -59,6 +64,7 @@ def add() -> Response:
     if why := asked_again.refusal():
         return _list(422, asked_again.told("new", why))
     home = current_home()
+    access_log.note("officer", name, ADDED)
     return _code(
         lambda: register_officer(home, name, wanted, _server(), _account()),
         lambda error: _list(422, form_errors.of(error, _NEW)),
@@ -79,6 +85,7 @@ def renew(number: int) -> Response:
     if why := asked_again.refusal():
         return _one(one, 422, asked_again.told("renew", why))
     home = current_home()
+    access_log.note("officer", f"เลขที่ {number}", RENEWED)
     return _code(
         lambda: renewed_way(home, number, _server(), _account()),
         lambda error: _one(one, 422, form_errors.of(error, _RENEWED)),
@@ -90,6 +97,7 @@ def renew(number: int) -> Response:
 def move(number: int) -> Response:
     """Give an officer other districts."""
     one = _changeable(number)
+    access_log.note("officer", f"เลขที่ {number}", MOVED)
     try:
         names = move_officer(current_home(), number, _wanted())
     except MochochoError as error:
@@ -102,6 +110,7 @@ def move(number: int) -> Response:
 def revoke(number: int) -> Response:
     """End an officer's access everywhere."""
     one = _changeable(number)
+    access_log.note("officer", f"เลขที่ {number}", REVOKED)
     try:
         revoke_officer(current_home(), number)
     except MochochoError as error:
