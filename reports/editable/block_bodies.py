@@ -19,6 +19,7 @@ _STYLE = {
 }
 _COUNTS_AT = 2.5  # cm
 _COUNTS_WIDTHS = (7.0, 6.5)
+_OF_NUMBERS = 1.2  # cm, the least of a column
 _LINE = 0.65  # cm, of a table's text
 BOX = "☐"
 _SHADE = "EEF2F6"
@@ -127,7 +128,10 @@ def _column_style(texts: Sequence[str]) -> Style:
 
 
 def _shared(shares: Sequence[int], width: float) -> list[float]:
-    return [width * one / sum(shares) for one in shares]
+    """The columns' widths; what the narrow ones lack for `ลำดับ` on one line, the widest gives."""
+    found = [max(width * one / sum(shares), _OF_NUMBERS) for one in shares]
+    found[found.index(max(found))] -= sum(found) - width
+    return found
 
 
 def _longest(rows: Sequence[Sequence[str]]) -> list[int]:

@@ -14,12 +14,21 @@ from reports.lists import results_sheet
 from reports.lists.year_results import YearResults, year_results
 from reports.packet.assembly import convened, sitting
 from reports.single import certificates_paper, letter_pages
-from reports.view.after.announcement import announcement
+from reports.view.after.announcement import LIST, announcement
+from reports.view.after.announcement import TITLE as ANNOUNCEMENT
 from reports.view.after.knowledge_booklet import Recorded, booklet
+from reports.view.after.minutes import TITLE as MINUTES
 from reports.view.after.minutes import minutes
 from reports.view.after.resolved_units import ResolvedUnit, of_meeting
-from reports.view.after.results_letters import district_letters, unit_letters
-from reports.view.after.results_report import outstanding_list, results_report, statistics
+from reports.view.after.results_letters import TO_DISTRICT, TO_UNIT, district_letters, unit_letters
+from reports.view.after.results_report import (
+    OUTSTANDING,
+    REPORT,
+    STATISTICS,
+    outstanding_list,
+    results_report,
+    statistics,
+)
 from reports.view.arrange import TYPES, district_order
 from reports.view.blocks import Paper
 from reports.view.letters.agenda import agenda
@@ -29,6 +38,8 @@ from reports.view.printed_words import TYPE
 from reports.wording import RESULTS_LETTERS, read_wording
 from reports.wording.own_wording import in_own_words
 from reports.wording.wordings import ResultsLetters
+
+IN_WORD = (MINUTES, ANNOUNCEMENT, LIST, TO_DISTRICT, TO_UNIT, REPORT, OUTSTANDING, STATISTICS)  # their names
 
 
 def write(
@@ -46,19 +57,18 @@ def write(
     wording that cannot be used.
     """
     c = convened(home, meeting)
-    order = district_order(home.province, meeting.schedule.order or home.settings.presentation_order)
-    year = year or year_results(home, order)
-    units = year.units
+    year = year or results(home, meeting)
+    units, districts = year.units, _districts(home, meeting)
     kept = tuple(_kept_whole(c, units))
     private_dir(folder)
     if not c.provincial:
         yield _written(folder / "minutes.pdf", letter_pages.pdf(home, [_of_district(c, units)], kept))
         return
-    for name, papers in _papers(home, c, units, [name for name, _ in order], announced):
+    for name, papers in _papers(home, c, units, districts, announced):
         yield _written(folder / f"{name}.pdf", letter_pages.pdf(home, papers, kept))
     results_sheet.write(folder / "results.xlsx", units)
     yield folder / "results.xlsx"
-    counts = statistics(c, units, [name for name, _ in order], year.former)
+    counts = statistics(c, units, districts, year.former)
     yield _written(folder / "statistics.pdf", letter_pages.pdf(home, [counts], kept))
     yield _written(
         folder / "knowledge.pdf", letter_pages.pdf(home, booklet(c, _recorded(year.knowledge, units)), kept)
@@ -66,6 +76,35 @@ def write(
     keys = {unit.key for unit in of_meeting(units, meeting.number)}
     if own := [one for one in year.standing if one.applicant_key in keys]:
         yield _written(folder / "certificates.pdf", certificates_paper.pdf(home, own))
+
+
+def papers(
+    home: Home, meeting: Meeting, announced: date | None = None, year: YearResults | None = None
+) -> tuple[Paper, ...]:
+    """The same papers but the booklet and the certificates, for Word. Raises Terminal as `write`."""
+    c = convened(home, meeting)
+    year = year or results(home, meeting)
+    if not c.provincial:
+        return (_of_district(c, year.units),)
+    districts = _districts(home, meeting)
+    made = _papers(home, c, year.units, districts, announced)
+    return (
+        *(paper for _, some in made for paper in some),
+        statistics(c, year.units, districts, year.former),
+    )
+
+
+def results(home: Home, meeting: Meeting) -> YearResults:
+    """What the year came to, in the meeting's order of districts."""
+    return year_results(home, _order(home, meeting))
+
+
+def _order(home: Home, meeting: Meeting) -> Sequence[tuple[str, str]]:
+    return district_order(home.province, meeting.schedule.order or home.settings.presentation_order)
+
+
+def _districts(home: Home, meeting: Meeting) -> Sequence[str]:
+    return [name for name, _ in _order(home, meeting)]
 
 
 def _of_district(c: Convened, units: Sequence[ResolvedUnit]) -> Paper:

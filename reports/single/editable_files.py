@@ -1,6 +1,5 @@
 """Papers as DOCX files in a folder: as the settings say they look, or in the office's own templates."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +11,10 @@ from reports.editable.editable_paper import Look, docx
 from reports.editable.office_templates.filling import WrongTemplateError, fill
 from reports.editable.office_templates.starting_template import starting_template
 from reports.editable.typeface import Typeface
+from reports.formats.file_names import cut, distinct, in_bytes, safe
 from reports.view.blocks import Paper
 
 SUFFIX = ".docx"
-_MOST_BYTES = 240  # of the 255 that file systems take
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # of files, on any system
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +26,29 @@ class Written:
 
 
 def write(settings: Papers, papers: Iterable[Paper], folder: Path) -> Sequence[Written]:
-    """Write each paper as `<its name>.docx`, in place of the file of that name.
+    """Write each paper as `<its name> <its recipient>.docx`, in place of the file of that name.
 
     The folder is made where there is none. Raises Terminal with every mistake of every template, before
     anything is written.
     """
     made: list[tuple[Written, bytes]] = []
     mistakes: list[str] = []
-    for paper in papers:
-        path = folder / file_name(paper)
+    papers = list(papers)
+    for paper, name in zip(papers, _written_as(papers), strict=True):
+        path = folder / name
         try:
             content, left_out = _made(settings, paper)
         except BadInput as error:
-            mistakes.append(f"{path.name}: {error.message_th}")
+            mistakes.append(f"{file_name(paper)}: {error.message_th}")
         except WrongTemplateError as error:
-            mistakes += (f"{path.name}: {one}" for one in error.mistakes)
+            mistakes += (f"{file_name(paper)}: {one}" for one in error.mistakes)
         else:
             made.append((Written(path, left_out), content))
     if mistakes:
+        told = "\n".join(dict.fromkeys(mistakes))  # of a template for many letters once
         raise Terminal(
-            "แบบเอกสารใน papers.templates ใช้ไม่ได้ ยังไม่ได้เขียนไฟล์ใด ให้แก้ใน Word แล้วสั่งอีกครั้ง\n"
-            + "\n".join(mistakes),
-            "templates in papers.templates cannot be used; no file was written; mend them in Word\n"
-            + "\n".join(mistakes),
+            f"แบบเอกสารใน papers.templates ใช้ไม่ได้ ยังไม่ได้เขียนไฟล์ใด ให้แก้ใน Word แล้วสั่งอีกครั้ง\n{told}",
+            f"templates in papers.templates cannot be used; no file was written; mend them in Word\n{told}",
         )
     private_dir(folder)
     for written, content in made:
@@ -64,12 +62,21 @@ def write_template(settings: Papers, paper: Paper, path: Path) -> None:
 
 
 def file_name(paper: Paper) -> str:
-    """`ระเบียบวาระการประชุม.docx`; a name too long for a file system ends where it still says which it is."""
-    name = _NOT_IN_NAMES.sub("-", paper.name).encode()
-    return f"{name[:_MOST_BYTES].decode(errors='ignore')}{SUFFIX}"
+    """What its template is called: `ระเบียบวาระการประชุม.docx`."""
+    return _file_of(paper.name)
 
 
-def unmatched(settings: Papers, papers: Iterable[Paper]) -> Sequence[str]:
+def _file_of(name: str) -> str:
+    return cut(safe(f"{name}{SUFFIX}"), in_bytes)
+
+
+def _written_as(papers: Iterable[Paper]) -> Sequence[str]:
+    """Of two recipients of one name the second gets a number."""
+    called = (f"{paper.name} {paper.recipient}".rstrip() for paper in papers)
+    return distinct((f"{one}{SUFFIX}" for one in called), in_bytes)
+
+
+def unmatched(settings: Papers, names: Iterable[str]) -> Sequence[str]:
     """The templates that are called as no paper is; Word's own `~$` files are none. Raises Terminal."""
     if settings.templates is None:
         return ()
@@ -81,7 +88,7 @@ def unmatched(settings: Papers, papers: Iterable[Paper]) -> Sequence[str]:
             f"papers.templates: เปิด {settings.templates} ไม่ได้ ({why.th}) ให้แก้หรือลบ `templates` ใน [papers]",
             f"papers.templates: {settings.templates} {why.en}; mend or unset `templates` in [papers]",
         ) from error
-    known = {file_name(paper) for paper in papers}
+    known = {_file_of(name) for name in names}
     return sorted(name for name in found - known if not name.startswith("~$"))
 
 

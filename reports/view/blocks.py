@@ -67,10 +67,11 @@ class Paper:
     """A letter-like paper. `head`: its labelled fields in order, such as ("เรื่อง", "เชิญประชุม"); what the form
     puts at a place of its own has a label of its own: "ชั้นความเร็ว", "ที่", "ส่วนราชการ", "วันที่".
 
-    `closing`: the line above the signature. `foot`: who made it, bottom left.
+    `closing`: the line above the signature. `foot`: who made it, bottom left. `recipient`: whose it is of
+    several papers of one name.
     """
 
-    name: str  # of the file and of the outline
+    name: str  # of the file, of its template and of the outline
     form: Form
     blocks: tuple[Block, ...]
     title: tuple[str, ...] = ()
@@ -79,3 +80,4 @@ class Paper:
     signatures: tuple[Signature, ...] = ()
     foot: tuple[str, ...] = ()
     sample: str = ""
+    recipient: str = ""  # behind the name, in the file's

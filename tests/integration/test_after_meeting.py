@@ -1,6 +1,8 @@
 """The papers after a meeting, from a home in which a committee resolved: true to it, and the same again."""
 
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -8,6 +10,7 @@ from pathlib import Path
 import pymupdf
 import pytest
 from click.testing import CliRunner
+from lxml import etree
 
 from mochocho.app.commands.cli import cli
 from mochocho.app.migrations.migrate import upgrade
@@ -19,6 +22,7 @@ from processing.assessment import assess, cases
 from processing.certificates import issue
 from processing.meetings.meeting import Level, Meeting
 from processing.register import register_forms
+from reports.editable.markup import W
 from reports.packet import after_meeting
 from tests.integration import commands
 from tests.integration import province_mirror as mirror
@@ -58,9 +62,20 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     opened.engine.dispose()
 
 
+def squeezed(said: str) -> str:
+    return re.sub(r"\s", "", said)
+
+
 def text(path: Path) -> str:
     with pymupdf.open(path) as document:
-        return re.sub(r"\s", "", "".join(page.get_text() for page in document))
+        return squeezed("".join(page.get_text() for page in document))
+
+
+def lines(docx: bytes) -> list[str]:
+    """What each paragraph says that stands in no table, whose cells the PDF has side by side."""
+    with zipfile.ZipFile(io.BytesIO(docx)) as file:
+        document = etree.fromstring(file.read("word/document.xml"))
+    return ["".join(paragraph.itertext()) for paragraph in document.iterfind(f"{{{W}}}body/{{{W}}}p")]
 
 
 def test_each_paper_says_what_was_resolved_and_no_more(home: Home, tmp_path: Path) -> None:
@@ -109,6 +124,25 @@ def test_the_command_writes_them_for_the_meeting_that_is_set_up(home: Home, tmp_
     assert "ประกาศณวันที่๙พฤษภาคมพ.ศ.๒๕๖๘" in text(tmp_path / "out" / "announcement.pdf")
     assert CliRunner().invoke(cli, [*words, "--announced", "วันดี"]).exit_code == 1
     assert CliRunner().invoke(cli, [*words, "province:9/2568"]).exit_code == 1
+    edited = [*words, "--announced", "๙ พฤษภาคม ๒๕๖๘", "--docx"]
+    assert CliRunner().invoke(cli, [*edited, str(tmp_path / "word")]).exit_code == 0
+    written = {path.name: path.read_bytes() for path in (tmp_path / "word").iterdir()}
+    letters = {after_meeting.TO_DISTRICT: "เมืองเชียงราย", after_meeting.TO_UNIT: "กลุ่มจักสานไม่รับรอง"}
+    assert set(written) == {
+        f"{name} {letters.get(name, '')}".rstrip() + ".docx" for name in after_meeting.IN_WORD
+    }
+    printed = "".join(text(path) for path in (tmp_path / "out").glob("*.pdf"))
+    for name, content in written.items():
+        said = [line for line in (squeezed(one).lstrip("-") for one in lines(content)) if line]
+        assert "๒๕๖๘" in "".join(said), name
+        turned = [line for line in said if line not in printed]  # a catchword stands in the midst of it
+        assert len(turned) <= (name == "รายงานการประชุม.docx"), turned
+    assert CliRunner().invoke(cli, [*edited, str(tmp_path / "again")]).exit_code == 0
+    assert {path.name: path.read_bytes() for path in (tmp_path / "again").iterdir()} == written
+    template = tmp_path / "own.docx"
+    asked = CliRunner().invoke(cli, [*words[:3], "template", after_meeting.TO_UNIT, str(template)])
+    assert asked.exit_code == 0, asked.output
+    assert "{{เรื่อง}}" in "".join(lines(template.read_bytes()))
 
 
 def test_a_district_has_minutes_of_what_its_own_committee_resolved(home: Home, tmp_path: Path) -> None:

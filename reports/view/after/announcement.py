@@ -13,6 +13,7 @@ from reports.view.letters.standard_texts import said
 from reports.view.printed_words import DOTS, LONG_DOTS, SAMPLE, TYPE, UNIT
 
 TITLE = "ประกาศรายชื่อผู้ผ่านการรับรอง"
+LIST = "บัญชีรายชื่อแนบท้ายประกาศ"
 _HEAD = ("ลำดับ", "ชื่อ", "อำเภอ", "หนังสือรับรองเลขที่")
 _WIDTHS = (6, 36, 18, 20)
 
@@ -25,9 +26,9 @@ def announcement(c: Convened, units: Sequence[ResolvedUnit], day: date | None) -
     """
     certified = [unit for unit in units if unit.certified]
     listed = Paper(
-        name="บัญชีรายชื่อแนบท้ายประกาศ",
+        name=LIST,
         form=Form.ANNOUNCEMENT,
-        title=(f"บัญชีรายชื่อแนบท้ายประกาศ{c.province}", _subject(c), f"ลงวันที่ {c.date(day)}"),
+        title=(f"{LIST}{c.province}", _subject(c), f"ลงวันที่ {c.date(day)}"),
         blocks=tuple(_lists(certified)),
         sample=_sample(c),
     )

@@ -13,6 +13,7 @@ from reports.view.printed_words import LONG_DOTS, TYPE, enumerated
 from reports.view.resolved import condition, outcome_of
 from reports.wording.wordings import LetterWording, ResultsLetters
 
+TO_DISTRICT, TO_UNIT = "หนังสือแจ้งผลการพิจารณาถึงอำเภอ", "หนังสือแจ้งผลการพิจารณาถึงผู้สมัคร"
 _HEAD = ("ลำดับ", "ชื่อ", "ประเภท", "มติ", "หนังสือรับรองเลขที่")
 _WIDTHS = (5, 27, 15, 23, 13)
 
@@ -24,7 +25,7 @@ def district_letters(
     for district in dict.fromkeys(unit.district for unit in units):
         own = [unit for unit in units if unit.district == district]
         values = {**_of_meeting(c), "district": district, "counts": _counts(own)}
-        yield district, _letter(c, wording.district, values, (_table(c, own),))
+        yield district, _letter(c, (TO_DISTRICT, district), wording.district, values, (_table(c, own),))
 
 
 def unit_letters(
@@ -45,7 +46,7 @@ def unit_letters(
             "deferred_to": resolution.deferred_to,
         }
         told, more = _of_outcome(resolution.outcome, wording)
-        yield unit, _letter(c, told, values, (), more)
+        yield unit, _letter(c, (TO_UNIT, unit.name), told, values, (), more)
 
 
 def _of_outcome(outcome: Outcome, wording: ResultsLetters) -> tuple[LetterWording, tuple[str, ...]]:
@@ -56,18 +57,22 @@ def _of_outcome(outcome: Outcome, wording: ResultsLetters) -> tuple[LetterWordin
 
 def _letter(
     c: Convened,
+    called: tuple[str, str],
     wording: LetterWording,
     values: dict[str, str],
     below: tuple[Block, ...],
     more: tuple[str, ...] = (),
 ) -> Paper:
+    """`called`: the paper's name and its recipient."""
+    name, recipient = called
     known = (
         dict.fromkeys(("name", "type", "reason", "condition", "deferred_to", "counts"), LONG_DOTS) | values
     )
     letter = Letter(office=c.meeting.letter.office, owner=c.meeting.letter.owner)
     return c.finished(
         Paper(
-            name="หนังสือแจ้งผลการพิจารณา",
+            name=name,
+            recipient=recipient,
             form=Form.LETTER,
             head=letter_head(c, letter, filled(wording.subject, known), filled(wording.to, known)),
             blocks=(

@@ -12,6 +12,8 @@ from reports.view.blocks import Block, Form, Kind, Paper
 from reports.view.letters.convened import Convened
 from reports.view.printed_words import ROUNDED, SAMPLE, TABLE_HEAD, TYPE, UNIT
 
+REPORT, STATISTICS = "รายงานผลการดำเนินงาน", "สถิติผู้สมัครและผู้ได้รับการรับรอง"
+OUTSTANDING = "บัญชีรายชื่อเพื่อคัดเลือกกิจกรรมพัฒนาชุมชนดีเด่น"
 _UNITS = ("ลำดับ", "ชื่อ", "ประเภท", "ร้อยละ", "มติระดับอำเภอ", "มติระดับจังหวัด", "หนังสือรับรองเลขที่")
 _UNIT_WIDTHS = (5, 22, 12, 8, 12, 12, 12)
 _RANKED = ("ลำดับ", "ชื่อ", "อำเภอ", "ร้อยละ", "บันทึกองค์ความรู้", "หนังสือรับรองเลขที่")
@@ -34,7 +36,7 @@ def results_report(c: Convened, units: Sequence[ResolvedUnit], districts: Sequen
         else:
             blocks.append(Block(Kind.CENTRE, "- ไม่มี -"))
     blocks.append(Block(Kind.PARAGRAPH, f"หมายเหตุ {ROUNDED}"))
-    return _paper(c, "รายงานผลการดำเนินงาน", (), tuple(blocks))
+    return _paper(c, REPORT, (), tuple(blocks))
 
 
 def statistics(
@@ -45,7 +47,7 @@ def statistics(
     `former`: how many were certified last year, by district (its name) and type; None = not known.
     """
     blocks = counted(c.occasion.year_be, units, districts, former)
-    return _paper(c, "สถิติผู้สมัครและผู้ได้รับการรับรอง", ("จำแนกตามอำเภอและประเภท",), tuple(blocks))
+    return _paper(c, STATISTICS, ("จำแนกตามอำเภอและประเภท",), tuple(blocks))
 
 
 def counted(
@@ -99,7 +101,7 @@ def outstanding_list(c: Convened, units: Sequence[ResolvedUnit]) -> Paper:
     blocks.append(Block(Kind.PARAGRAPH, note))
     return _paper(
         c,
-        "บัญชีรายชื่อเพื่อคัดเลือกกิจกรรมพัฒนาชุมชนดีเด่น",
+        OUTSTANDING,
         ("ระดับจังหวัด จากผู้ได้รับการรับรองมาตรฐานการพัฒนาชุมชน",),
         tuple(blocks),
     )

@@ -13,15 +13,17 @@ from mochocho.app.terminal.console import show, warn
 
 if TYPE_CHECKING:
     from mochocho.storage.home import Home
+    from reports.single.editable_files import Written
     from reports.view.blocks import Paper
 
 
 @under(
     meeting,
-    """เขียนเอกสารของการประชุมเป็นไฟล์ Word ที่แก้ไขได้
+    """เขียนเอกสารก่อนการประชุมเป็นไฟล์ Word ที่แก้ไขได้
 
     หนึ่งไฟล์ต่อหนึ่งเอกสารใน FOLDER ไฟล์ชื่อเดียวกันที่มีอยู่จะถูกเขียนทับ ดังนั้นเมื่อแก้ใน Word แล้วให้บันทึกเป็นชื่ออื่น
     เลขที่และวันที่ซึ่งยังไม่มีเป็นจุดไข่ปลา เมื่อมีแล้วให้สั่งใหม่ด้วย --paper เฉพาะเอกสารนั้น
+    เอกสารหลังการประชุมเขียนด้วย `mochocho meeting after --docx`
     ใช้แบบของหน่วยงานเองได้ โดยตั้งโฟลเดอร์ที่ `templates` ใน [papers]
     """,
     "docx",
@@ -37,32 +39,29 @@ if TYPE_CHECKING:
 )
 @pass_invocation
 def docx(invocation: Invocation, folder: Path, names: Sequence[str]) -> None:
-    """Write the meeting's papers as Word files that can be edited.
+    """Write the papers before a meeting as Word files to edit.
 
     One file a paper into FOLDER, in place of a file of that name: save what you edit under another name.
     Numbers and days that are not known yet are dots; later, write that paper again with --paper. The office's
-    own look is used where `templates` in [papers] names a folder.
+    own look is used where `templates` in [papers] names a folder. The papers after a meeting are written by
+    `mochocho meeting after --docx`.
     """
     from mochocho.app.portal.access_chain import note_at_the_command_line
+    from reports.packet.after_meeting import IN_WORD
     from reports.single import editable_files
 
     home = invocation.home
     papers = _papers(home)
     wanted = [_named(papers, name) for name in names or papers]
-    for file in editable_files.unmatched(home.settings.papers, papers.values()):
+    known = (*papers, *IN_WORD)
+    for file in editable_files.unmatched(home.settings.papers, known):
         warn(
-            f"{file}: ชื่อไฟล์แบบนี้ไม่ตรงกับเอกสารใด จึงไม่ได้ใช้ เอกสารที่มี: {', '.join(papers)}",
-            f"{file}: no paper is called as this template, so it is not used; there are: {', '.join(papers)}",
+            f"{file}: ชื่อไฟล์แบบนี้ไม่ตรงกับเอกสารใด จึงไม่ได้ใช้ เอกสารที่มี: {', '.join(known)}",
+            f"{file}: no paper is called as this template, so it is not used; there are: {', '.join(known)}",
         )
     note_at_the_command_line(home, "export", " ".join(names) or "all", "mochocho meeting docx")
     for written in editable_files.write(home.settings.papers, wanted, folder):
-        show(str(written.path))
-        if written.left_out:
-            left = " ".join(f"{{{{{name}}}}}" for name in written.left_out)
-            warn(
-                f"{written.path.name}: แบบของหน่วยงานไม่มีช่อง {left} ข้อความส่วนนี้จึงไม่อยู่ในไฟล์",
-                f"{written.path.name}: the office's template has no place for {left}; the file lacks it",
-            )
+        show_written(written)
 
 
 @under(
@@ -84,15 +83,31 @@ def template(invocation: Invocation, name: str, file: Path) -> None:
     {{เรื่อง}}. Change it in Word, and keep it under the paper's name in the folder that `templates` in
     [papers] names.
     """
+    from processing.meetings.named_meeting import named
+    from reports.packet import after_meeting
     from reports.single import editable_files
 
     home = invocation.home
-    editable_files.write_template(home.settings.papers, _named(_papers(home), name), file)
+    papers = _papers(home)
+    if name in after_meeting.IN_WORD:
+        papers |= {paper.name: paper for paper in after_meeting.papers(home, named(home, ""))}
+    editable_files.write_template(home.settings.papers, _named(papers, name), file)
     show(str(file))
 
 
-def _papers(home: "Home") -> "Mapping[str, Paper]":
-    """Every paper of the meeting that is a letter-like one, by name."""
+def show_written(written: "Written") -> None:
+    """Tell of a file, and of what the office's template left out."""
+    show(str(written.path))
+    if written.left_out:
+        left = " ".join(f"{{{{{name}}}}}" for name in written.left_out)
+        warn(
+            f"{written.path.name}: แบบของหน่วยงานไม่มีช่อง {left} ข้อความส่วนนี้จึงไม่อยู่ในไฟล์",
+            f"{written.path.name}: the office's template has no place for {left}; the file lacks it",
+        )
+
+
+def _papers(home: "Home") -> "dict[str, Paper]":
+    """Every letter-like paper before the meeting, by name."""
     from processing.meetings import packet_meeting
     from reports.packet import before_meeting
     from reports.packet.in_word.front_papers import front_papers

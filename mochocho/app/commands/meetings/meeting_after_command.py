@@ -8,6 +8,7 @@ from mochocho.app.commands.certificates.issue_command import typed_day
 from mochocho.app.commands.decisions.recording import refusals_told
 from mochocho.app.commands.help import OutFolder, option, under
 from mochocho.app.commands.invocation import Invocation, pass_invocation
+from mochocho.app.commands.meetings.editable_command import show_written
 from mochocho.app.commands.meetings.meeting_group import meeting
 from mochocho.app.terminal.console import say, show
 
@@ -25,8 +26,16 @@ from mochocho.app.terminal.console import say, show
 @click.argument("key", required=False)
 @OutFolder
 @option("--announced", default="", th="วันที่ของประกาศ", en="The day of the announcement.")
+@option(
+    "--docx",
+    "word",
+    metavar="FOLDER",
+    type=click.Path(file_okay=False, path_type=Path),
+    th="เขียนเป็นไฟล์ Word ที่แก้ไขได้ในโฟลเดอร์นี้ด้วย ยกเว้นหนังสือรับรองและรวมบันทึกองค์ความรู้",
+    en="Also write them into this folder as Word files to edit, but for certificates and the booklet.",
+)
 @pass_invocation
-def after(invocation: Invocation, key: str | None, folder: Path, announced: str) -> None:
+def after(invocation: Invocation, key: str | None, folder: Path, announced: str, word: Path | None) -> None:
     """Write the papers after a meeting as PDFs.
 
     Minutes, announcement, letters with results to districts and to units not certified, the certificates that
@@ -38,14 +47,21 @@ def after(invocation: Invocation, key: str | None, folder: Path, announced: str)
     from mochocho.app.portal.access_chain import note_at_the_command_line
     from processing.meetings.named_meeting import named
     from reports.packet import after_meeting
+    from reports.single import editable_files
 
     home = invocation.home
     found = named(home, key or "")
     with refusals_told():
         day = typed_day(announced)
     note_at_the_command_line(home, "export", found.key, "mochocho meeting after")
+    year = after_meeting.results(home, found)
     count = 0
-    for path in after_meeting.write(home, found, folder, day):
+    for path in after_meeting.write(home, found, folder, day, year):
         show(str(path))
         count += 1
+    if word:
+        papers = after_meeting.papers(home, found, day, year)
+        for written in editable_files.write(home.settings.papers, papers, word):
+            show_written(written)
+            count += 1
     say(f"เอกสารหลังการประชุม {count} ไฟล์", f"papers after the meeting: {count} files")

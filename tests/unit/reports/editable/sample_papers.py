@@ -1,4 +1,4 @@
-"""Papers of every form, and the packet's own; as a program it writes them as DOCX.
+"""Papers of every form, the packet's own, and of those after a meeting; as a program it writes them as DOCX.
 
 python -m tests.unit.reports.editable.sample_papers FOLDER
 """
@@ -10,9 +10,16 @@ from mochocho.settings.config import Papers
 from mochocho.words.places import Province
 from reports.editable.front_as_papers import list_of_names, order_of_presentation
 from reports.single import editable_files
+from reports.view.after.announcement import announcement
+from reports.view.after.minutes import minutes
+from reports.view.after.results_letters import district_letters
+from reports.view.arrange import TYPES
 from reports.view.blocks import Block, Form, Kind, Paper, Signature
 from reports.view.front import counts, names, order_paper, with_names
 from reports.view.letters.agenda import agenda
+from reports.wording import RESULTS_LETTERS, read_wording
+from reports.wording.wordings import ResultsLetters
+from tests.unit.reports import test_after_papers as made
 from tests.unit.reports.made_cases import CHIANG_RAI, PRESENTED, Cases, arranged, occasion, of
 
 PROVINCE = Province.named("เชียงราย")
@@ -101,7 +108,16 @@ def papers() -> tuple[Paper, ...]:
         order_of_presentation(order_paper(groups, o)),
         list_of_names(listed),
     )
-    return (LETTER, MEMO, ORDER, ANNOUNCEMENT, *front)
+    return (LETTER, MEMO, ORDER, ANNOUNCEMENT, *front, *after_meeting())
+
+
+def after_meeting() -> tuple[Paper, ...]:
+    """Minutes with a dissent and typed markup, a letter with its table, and the announcement's list."""
+    c = made.convened()
+    wording = read_wording.read(ResultsLetters, RESULTS_LETTERS, None)
+    (_, letter), *_ = district_letters(c, made.UNITS, wording)
+    recorded = minutes(c, agenda(c.occasion, dict.fromkeys(TYPES, 1)).blocks, made.UNITS)
+    return recorded, letter, announcement(c, made.UNITS, None)[1]
 
 
 def main() -> None:
