@@ -66,7 +66,7 @@ def of_home(home: Home, session: Session) -> Iterator[Waiting]:
     """All rows: forms without an applicant, then by district, type and name."""
     every = listed(home, session, Gate.DISTRICT, also_aside=True)
     yield from _forms(home)
-    asked = _asked(home)
+    asked, titles = _asked(home), told.titles_of(home.pack.standards)
     turns = {key: number for number, key in register_numbers.turns(session).items()}
     known: dict[str, Assessment] = {}
     holding: dict[str, list[Decision]] = {}
@@ -84,7 +84,7 @@ def of_home(home: Home, session: Session) -> Iterator[Waiting]:
         yield _row(unit, APPLICATION, (WITHDRAW, MERGE))
         for one in holding.get(unit.key, ()):
             if one.kind is not Kind.REGISTER:  # never undone
-                yield _row(unit, told.line(one), (REVOKE, REOPEN), value=str(one.number))
+                yield _row(unit, told.line(one, titles), (REVOKE, REOPEN), value=str(one.number))
 
 
 def _row(unit: Listed, found: str, words: tuple[str, ...], about: str = "", value: str = "") -> Waiting:

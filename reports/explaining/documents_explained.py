@@ -1,6 +1,6 @@
 """Documents, eligibility, gates, findings and decisions: what was looked at and which rule it met. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from mochocho.standards.schema import Document, DurationMonths, Eligibility
 from mochocho.words.model import (
@@ -22,7 +22,7 @@ from processing.decisions.decision import (
     Kind,
     resolution_of,
 )
-from processing.decisions.office.told import what
+from processing.decisions.office.told import titles_of, what
 from processing.findings.catalogue import CATALOGUE
 from processing.findings.entry import Audience
 from processing.findings.saying import said
@@ -56,7 +56,7 @@ GATE_RULES = {
 
 def eligibility_line(known: ExplainedCase) -> Line:
     """Each rule of eligibility, its answer, and whether it is met."""
-    rules = known.application_pack.standard(known.case.application.type).eligibility
+    rules = known.standard.eligibility
     return line("คุณสมบัติ", *(_rule(known, rule) for rule in rules), about="eligibility")
 
 
@@ -74,7 +74,7 @@ def _rule(known: ExplainedCase, rule: Eligibility) -> Line:
         f"{rule.th}: ตอบ {_written(rule, answer)} – {verdict}",
         known.form(names.APPLICATION, application.form_version, application.instance_id, question),
         line(f"ที่มา: {rule.source} ({ORIGIN[rule.confidence]})"),
-        *map(decision_line, ruled),
+        *(decision_line(one, titles_of([known.standard])) for one in ruled),
         about=rule.code,
     )
 
@@ -89,7 +89,7 @@ def _written(rule: Eligibility, answer: str) -> str:
 def documents_line(known: ExplainedCase) -> Line:
     """Each document, its pages, and what was checked of them."""
     verdicts = {v.document: v for v in known.case.assessment.verdicts}
-    asked = known.application_pack.standard(known.case.application.type).documents
+    asked = known.standard.documents
     below = (_document(known, one, verdicts[one.code]) for one in asked if one.code in verdicts)
     return line("เอกสารประกอบ", *below, about="documents")
 
@@ -183,12 +183,13 @@ def _read(read_from: ReadFrom) -> str:
 
 def decisions_line(known: ExplainedCase) -> Line:
     """The decisions that hold: number, who, when, why."""
-    below = tuple(map(decision_line, known.decisions))
+    titles = titles_of([known.standard])
+    below = tuple(decision_line(one, titles) for one in known.decisions)
     return line("คำวินิจฉัยและมติที่มีผล", *(below or (line("ไม่มี"),)), about="decisions")
 
 
-def decision_line(decision: Decision) -> Line:
-    """One decision: number, kind, who, when, and below it why."""
+def decision_line(decision: Decision, titles: Mapping[str, str]) -> Line:
+    """One decision: number, kind, who, when, and below it why; `titles` as of `told.line`."""
     at = f" บันทึกเมื่อ {SCREEN.date(decision.recorded_at.date())}" if decision.recorded_at else ""
     by = f" โดย {decision.recorded_by}" if decision.recorded_by else ""
     below = [line(f"เหตุผล: {decision.reason}")] if decision.reason else []
@@ -196,4 +197,4 @@ def decision_line(decision: Decision) -> Line:
         below += [
             line(f"{label}: {said}") for label, said in particulars(resolution_of(decision), SCREEN) if said
         ]
-    return line(f"เลขที่ {decision.number} {what(decision)}{at}{by}", *below)
+    return line(f"เลขที่ {decision.number} {what(decision, titles)}{at}{by}", *below)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from mochocho.standards.schema import Pack
+from mochocho.standards.schema import Pack, Standard
 from mochocho.words.model import Case, FileRef, Measurement, ScoreSheet
 from processing.assessment.evaluate import PackOf
 from processing.decisions.decision import Decision
@@ -44,6 +44,11 @@ class ExplainedCase:
     @property
     def application_pack(self) -> Pack:
         return self.pack_of(names.APPLICATION, self.case.application.form_version)
+
+    @property
+    def standard(self) -> Standard:
+        """The criteria of the applicant's type in it."""
+        return self.application_pack.standard(self.case.application.type)
 
     def form(self, form_id: str, version: str, instance_id: str, question: str = "", more: str = "") -> Line:
         """Where an answer stands: the form, its version, the submission and its file."""

@@ -21,6 +21,7 @@ from mochocho.words.model import (
 )
 from mochocho.words.numbers import half_up, hundredths
 from processing.decisions.decision import Decision
+from processing.decisions.office.told import titles_of
 from processing.findings.saying import said
 from processing.scoring.score import percent
 from processing.standings.standing import stands_at
@@ -198,6 +199,7 @@ def applicant_screen(
     rounds = () if case.unmade else tuple(one for one in _rounds(known) if not (blind and one.judged))
     onsite = next((one.scores for one in rounds if one.round is Round.ONSITE), None)
     holding = {one.number for one in known.decisions}
+    titles = titles_of([known.standard])
     return ApplicantScreen(
         key=application.key,
         name=name_of(application, SCREEN).text,
@@ -213,7 +215,7 @@ def applicant_screen(
         dimensions=tuple(_dimensions(known, rounds)) if rounds else (),
         documents=() if case.unmade else tuple(_documents(known)),
         findings=() if blind else tuple(_findings(known)),
-        decisions=() if blind else tuple(_decision(one, one.number in holding) for one in every),
+        decisions=() if blind else tuple(_decision(one, titles, one.number in holding) for one in every),
         remarks=() if blind else tuple(SCREEN.text(one) for one in case.remarks),
     )
 
@@ -336,7 +338,7 @@ def _figure(round_: Round, code: str, points: Fraction | None, full: int) -> Fig
 
 def _documents(known: ExplainedCase) -> Iterator[DocumentShown]:
     verdicts = {verdict.document: verdict for verdict in known.case.assessment.verdicts}
-    for document in known.application_pack.standard(known.case.application.type).documents:
+    for document in known.standard.documents:
         if verdict := verdicts.get(document.code):
             yield DocumentShown(
                 name=SCREEN.text(document.th),
@@ -377,6 +379,6 @@ def _finding(found: Finding, *, judged: bool) -> FindingShown:
     return FindingShown(mark, SCREEN.text(said(found)), blocking, judged)
 
 
-def _decision(decision: Decision, holds: bool) -> DecisionShown:
-    shown = decision_line(decision)
+def _decision(decision: Decision, titles: Mapping[str, str], holds: bool) -> DecisionShown:
+    shown = decision_line(decision, titles)
     return DecisionShown(shown.text, tuple(line.text for line in shown.below), undone=not holds)

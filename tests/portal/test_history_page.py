@@ -28,6 +28,10 @@ def told(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Ite
             reason = f"ย้ายออก {NATIONAL_ID}"
             one = Decision(Kind.WITHDRAW, ENTITY.format(number), reason=reason, recorded_by=by)
             recorder.record_decisions(home, [one])
+        accepted = Decision(
+            Kind.DOCUMENT_ACCEPT, ENTITY.format(7), "id_card_copy", recorded_by="นางรับ ตัวอย่าง"
+        )
+        recorder.record_decisions(home, [accepted])
         browser = signed_in(made_site(home, Clock()), "province")
         path = f"/applicants/{ENTITY.format(7)}/identity"
         assert browser.send(path, reason="โทรตามเอกสารที่ขาด").status_code == 200
@@ -43,6 +47,12 @@ def test_decisions_are_found_by_who_and_whom(told: Home, clock: Clock) -> None:
     assert "นางหนึ่ง" not in browser.get(f"/history?q={ENTITY.format(2)}").text
     assert ": ไม่มี" in browser.get("/history?q=%25").text
     assert "นายสอง" not in browser.get("/history?before=2").text
+
+
+def test_a_decision_names_the_document_in_words(told: Home, clock: Clock) -> None:
+    page = signed_in(made_site(told, clock), "admin").get(f"/history?q={ENTITY.format(7)}").text
+    assert "รับเอกสาร สำเนาบัตร" in page
+    assert "id_card_copy" not in page
 
 
 def test_what_was_opened_is_found_with_its_reason(told: Home, clock: Clock) -> None:

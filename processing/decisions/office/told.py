@@ -1,8 +1,9 @@
 """A recorded decision in Thai: the one wording of kinds and contents, for lists and explanations."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
+from mochocho.standards.schema import Standard
 from mochocho.words import thai
 from mochocho.words.model import Gate, Round
 from processing.decisions.decision import (
@@ -47,22 +48,40 @@ LEVELS_TH: Mapping[str, str] = {Gate.DISTRICT.value: "ระดับอำเ�
 _ROUNDS = {Round.ONSITE: "ภาคสนาม", Round.PROVINCIAL: "รอบจังหวัด"}
 
 
-def line(decision: Decision) -> str:
-    """`เลขที่ 12 · 29 พ.ย. 2569 · ถอนใบสมัคร · ย้ายออก · โดย …`: number, day, what, why and who."""
+def titles_of(standards: Iterable[Standard]) -> Mapping[str, str]:
+    """What a decision may be about, by its code: documents, rules of eligibility, and indicators with their
+    number. What these standards name differently is left out, as a decision says no type.
+    """
+    found: dict[str, set[str]] = {}
+    for standard in standards:
+        named = {one.code: one.th for one in standard.documents}
+        named |= {one.code: one.th for one in standard.eligibility}
+        named |= {one.code: f"{one.code} {one.th}" for one in standard.indicators}
+        for code, th in named.items():
+            found.setdefault(code, set()).add(th)
+    return {code: names.pop() for code, names in found.items() if len(names) == 1}
+
+
+def line(decision: Decision, titles: Mapping[str, str]) -> str:
+    """`เลขที่ 12 · 29 พ.ย. 2569 · ถอนใบสมัคร · ย้ายออก · โดย …`: number, day, what, why and who.
+
+    `titles`: as `titles_of` has them; a code that they lack is printed as it is.
+    """
     day = decision.recorded_at.astimezone(_HERE).date() if decision.recorded_at else None
     parts = (
         f"เลขที่ {decision.number}",
         thai.date_short(day, thai_digits=False) if day else "",
-        what(decision),
+        what(decision, titles),
         decision.reason,
         f"โดย {decision.recorded_by}" if decision.recorded_by else "ไม่ระบุผู้บันทึก",
     )
     return " · ".join(part for part in parts if part)
 
 
-def what(decision: Decision) -> str:
-    """What was decided, without why and who."""
-    about = LEVELS_TH.get(decision.about) or CONSENT_TH.get(decision.about, decision.about)
+def what(decision: Decision, titles: Mapping[str, str]) -> str:
+    """What was decided, without why and who; `titles` as of `line`."""
+    named = {**titles, **LEVELS_TH, **CONSENT_TH}
+    about = named.get(decision.about, decision.about)
     said = [KIND_TH[decision.kind], about, _content(decision)]
     if decision.undoes is not None:
         said.append(f"{'' if decision.kind in UNDOING else 'แทน'}เลขที่ {decision.undoes}")

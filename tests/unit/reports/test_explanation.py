@@ -156,7 +156,8 @@ def test_an_answer_that_people_settled_stands_in_place_of_the_mean() -> None:
 
 
 def test_a_ruling_on_eligibility_says_who_and_why() -> None:
-    rule = PACK.standard(NETWORK).eligibility[0].code
+    named = PACK.standard(NETWORK).eligibility[0]
+    rule = named.code
     ruled = Decision(Kind.ELIGIBILITY_OVERRIDE, "k", rule, Ruled(), "มีรายงานการประชุม", "นายวินิจฉัย")
     bare = application(NETWORK, eligibility={})
     told = replace(three(), application=bare, decided=Decided((), (ruled,)))
@@ -165,7 +166,7 @@ def test_a_ruling_on_eligibility_says_who_and_why() -> None:
     assert "ตอบ ไม่ได้ตอบ – ผ่าน" in text
     assert "นายวินิจฉัย" in text
     assert "มีรายงานการประชุม" in text
-    assert f"วินิจฉัยคุณสมบัติ {rule} (ไม่ขัดคุณสมบัติ)" in said(part_of(explain(one), "decisions"))
+    assert f"วินิจฉัยคุณสมบัติ {named.th} (ไม่ขัดคุณสมบัติ)" in said(part_of(explain(one), "decisions"))
 
 
 def test_a_document_that_a_person_took_says_who_and_why_and_leaves_nothing_to_do() -> None:
@@ -219,9 +220,7 @@ def test_a_decision_says_who_when_and_why() -> None:
     one = known(three())
     text = said(part_of(explain(replace(one, decisions=(*one.decisions, waived))), "decisions"))
     assert "มติคณะกรรมการ ระดับอำเภอ รับรอง คณะกรรมการอำเภอ ครั้งที่ 1/2568 วันที่ 1 พฤษภาคม 2568" in text
-    assert (
-        "เลขที่ 7 ยกเว้นเอกสาร application_form ผู้เห็นตัวจริง นางเห็น ตัวจริง บันทึกเมื่อ 2 เมษายน 2568 โดย นายบันทึก" in text
-    )
+    assert "เลขที่ 7 ยกเว้นเอกสาร ใบสมัคร ผู้เห็นตัวจริง นางเห็น ตัวจริง บันทึกเมื่อ 2 เมษายน 2568 โดย นายบันทึก" in text
     assert "เหตุผล: บัตรจริงอยู่ที่อำเภอ" in text
 
 
@@ -229,7 +228,7 @@ def test_a_decision_says_who_when_and_why() -> None:
 def test_a_decision_of_every_kind_is_worded_once_for_lists_and_explanations(kind: Kind) -> None:
     one = replace(known(three()), decisions=(Decision(kind, "k", "ก", reason="เหตุ", number=5, undoes=4),))
     (told,) = part_of(explain(one), "decisions")[0].below
-    assert told.text == f"เลขที่ 5 {what(one.decisions[0])}"
+    assert told.text == f"เลขที่ 5 {what(one.decisions[0], {})}"
     assert told.text.startswith(f"เลขที่ 5 {KIND_TH[kind]} ก ")
     assert told.text.endswith("เลขที่ 4")
 

@@ -36,6 +36,7 @@ def show_person(invocation: Invocation, key: str) -> None:
     from mochocho.app.portal import access_chain
     from mochocho.storage.db import reading
     from processing.decisions import recorded
+    from processing.decisions.office.told import titles_of
     from reports.explaining.documents_explained import decision_line
     from reports.explaining.line_tree import texts
 
@@ -53,7 +54,8 @@ def show_person(invocation: Invocation, key: str) -> None:
     say(f"การดูและส่งออก {len(own)} ครั้ง", f"seen or exported: {len(own)}")
     _show(own)
     say(f"คำวินิจฉัยและมติ {len(decided)} ข้อ", f"decisions: {len(decided)}")
-    for text in texts(tuple(decision_line(one) for one in decided)):
+    titles = titles_of(invocation.home.pack.standards)
+    for text in texts(tuple(decision_line(one, titles) for one in decided)):
         show(f"  {text}")
     say(
         f"ชุดเอกสารและไฟล์ส่งออกที่อาจมีข้อมูลของรายนี้ {len(whole)} ครั้ง",

@@ -55,9 +55,10 @@ def list_decisions(invocation: Invocation, key: str, every: bool) -> None:
         holding = recorded.holding(session, set(Kind) - {Kind.REVOKE, Kind.REOPEN}, [key])
         shown = recorded.about_applicant(session, key) if every else holding
     held = {one.number for one in holding}
+    titles = told.titles_of(invocation.home.pack.standards)
     for one in shown:
         gone = "" if one.number in held else " (ไม่มีผลแล้ว)"
-        show(redact(f"{told.line(one)}{gone if one.kind not in (Kind.REVOKE, Kind.REOPEN) else ''}"))
+        show(redact(f"{told.line(one, titles)}{gone if one.kind not in (Kind.REVOKE, Kind.REOPEN) else ''}"))
     say(f"มีผลอยู่ {len(held)} ข้อ", f"holding: {len(held)}")
 
 
@@ -72,7 +73,7 @@ def show_decision(invocation: Invocation, number: str) -> None:
     if one is None:
         said = f"ไม่มีคำวินิจฉัยเลขที่ {number[:20]}"
         raise Terminal(said, said)
-    show(redact(told.line(one)))
+    show(redact(told.line(one, told.titles_of(invocation.home.pack.standards))))
     show(f"ผู้สมัคร {one.applicant_key}")
     show(f"ใบสมัครรุ่น {one.seen.instance_id or '-'} · ผลตรวจ {one.seen.assessment[:12] or '-'}")
     for sha256 in one.seen.files:

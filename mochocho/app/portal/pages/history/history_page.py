@@ -1,5 +1,6 @@
 """The two chains as a person reads them, the newest first."""
 
+from collections.abc import Mapping
 from typing import get_args
 
 from flask import Blueprint, Response, request
@@ -14,6 +15,7 @@ from mochocho.words.days import moment
 from processing.decisions import audit, recorded
 from processing.decisions.chain import Fault
 from processing.decisions.decision import Decision
+from processing.decisions.office.told import titles_of
 from processing.scope import Permission
 from reports.explaining.documents_explained import decision_line
 from reports.explaining.line_tree import SCREEN
@@ -35,7 +37,8 @@ def index() -> Response:
         if access:
             found = [_shown(one) for one in access_chain.searched(session, text, before, AT_ONCE + 1)]
         else:
-            found = [_decided(one) for one in recorded.searched(session, text, before, AT_ONCE + 1)]
+            titles = titles_of(home.pack.standards)
+            found = [_decided(one, titles) for one in recorded.searched(session, text, before, AT_ONCE + 1)]
     return render(
         "history/history.html",
         access=access,
@@ -46,8 +49,8 @@ def index() -> Response:
     )
 
 
-def _decided(decision: Decision) -> tuple[int, str, tuple[str, ...]]:
-    line, about = decision_line(decision), f"รหัสผู้สมัคร {decision.applicant_key}"
+def _decided(decision: Decision, titles: Mapping[str, str]) -> tuple[int, str, tuple[str, ...]]:
+    line, about = decision_line(decision, titles), f"รหัสผู้สมัคร {decision.applicant_key}"
     return decision.number, line.text, (*(one.text for one in line.below), about)
 
 

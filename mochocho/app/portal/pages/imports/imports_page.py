@@ -2,7 +2,7 @@
 
 import hashlib
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from processing.chunks import batched
 from processing.decisions import recorded, recorder
 from processing.decisions.decision import Decision
 from processing.decisions.office.filled_file import FilledFile
-from processing.decisions.office.told import what
+from processing.decisions.office.told import titles_of, what
 from processing.scope import Permission
 from processing.tables import ApplicantRow
 from reports.explaining.line_tree import SCREEN
@@ -134,20 +134,25 @@ def _changes_shown(home: Home, changes: Sequence[tuple[Decision, Decision | None
         for chunk in batched({one.applicant_key for one, _ in changes}, AT_ONCE):
             rows = session.execute(query.where(ApplicantRow.key.in_(chunk)))
             people |= {key: (name, district) for key, name, district in rows}
-    return [_change_shown(home, people, one, before) for one, before in changes]
+    titles = titles_of(home.pack.standards)
+    return [_change_shown(home, people, titles, one, before) for one, before in changes]
 
 
 def _change_shown(
-    home: Home, people: dict[str, tuple[str, str]], one: Decision, before: Decision | None
+    home: Home,
+    people: dict[str, tuple[str, str]],
+    titles: Mapping[str, str],
+    one: Decision,
+    before: Decision | None,
 ) -> ChangeShown:
     name, code = people.get(one.applicant_key, ("", ""))
     district = home.province.district(code)
     return ChangeShown(
         SCREEN.text(name) or NO_NAME,
         district.name_th if district else "",
-        SCREEN.text(what(one)),
+        SCREEN.text(what(one, titles)),
         SCREEN.text(one.reason),
-        SCREEN.text(what(before)) if before else "",
+        SCREEN.text(what(before, titles)) if before else "",
     )
 
 
