@@ -6,6 +6,7 @@ import re
 import pytest
 from flask import Flask
 
+from mochocho.app.portal import access_chain
 from mochocho.storage.home import Home
 from sync import officers
 from tests.portal.conftest import HERE, PASSWORD, THERE, Browser, Clock, made_site, signed_in
@@ -41,6 +42,8 @@ def test_an_officer_is_added_and_the_code_is_shown_once(clerk: Browser, own_home
     assert f'content="60;url=/officers/{one.id}"' in page
     assert "image/png" not in clerk.get(f"/officers/{one.id}").text
     assert NAME in clerk.get("/officers").text
+    (row,) = (one for one in access_chain.last(own_home, 5) if one.what == "officer")
+    assert (row.name, row.about, row.reason) == ("นายอำเภอ ตัวอย่าง", NAME, "ขึ้นทะเบียนและออกรหัส")
 
 
 def test_a_form_sent_again_makes_no_second_officer(clerk: Browser, own_home: Home) -> None:
