@@ -64,8 +64,8 @@ def write(
     if not c.provincial:
         yield _written(folder / "minutes.pdf", letter_pages.pdf(home, [_of_district(c, units)], kept))
         return
-    for name, papers in _papers(home, c, units, districts, announced):
-        yield _written(folder / f"{name}.pdf", letter_pages.pdf(home, papers, kept))
+    for name, some in _papers(home, c, units, districts, announced):
+        yield _written(folder / f"{name}.pdf", letter_pages.pdf(home, some, kept))
     results_sheet.write(folder / "results.xlsx", units)
     yield folder / "results.xlsx"
     counts = statistics(c, units, districts, year.former)
