@@ -8,16 +8,36 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from mochocho.app.commands.cli import cli
+from mochocho.storage.home import Home
 
 COMMAND = (sys.executable, "-m", "mochocho.app.commands.cli")
 SETTINGS = 'home = "home"\nprovince = "เชียงราย"\n'
 UMASK = -1 if os.name == "nt" else 0o022  # what most systems give; mochocho must not rely on it
+
+
+@dataclass(frozen=True)
+class Office:
+    """A province's folder with its settings, and the home in it; its commands run within this process."""
+
+    folder: Path
+    home: Home
+
+    def call(self, *words: str) -> Result:
+        return CliRunner().invoke(
+            cli, ["--config", str(self.folder / "mochocho.toml"), "--lang", "th", *words]
+        )
+
+    def done(self, *words: str) -> str:
+        result = self.call(*words)
+        assert result.exit_code == 0, result.output
+        return result.output
 
 
 def settings(folder: Path, text: str = "", recorder: str = "นางบันทึก ตัวอย่าง") -> Path:

@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from click.testing import CliRunner, Result
 from PIL import Image
 from sqlalchemy import select, text
 
-from mochocho.app.commands.cli import cli
 from mochocho.app.migrations.migrate import upgrade
 from mochocho.app.persons.found_places import every_row
 from mochocho.app.portal import access_chain
@@ -44,6 +42,7 @@ from sync.pull.pull_source import pull
 from sync.tables import PublishedRow, WebLinkRow
 from tests.builders import NOON, application, officer, onsite, post, publish, uid, xform
 from tests.integration import commands
+from tests.integration.commands import Office
 from xlsforms import names
 
 GIVEN = ("กาญจนา", "สมพร", "บุญมี", "วิไล", "ประเสริฐ", "มาลี", "สุชาติ", "อำไพ")
@@ -113,22 +112,6 @@ def _in_base64(content: bytes) -> Iterator[bytes]:
 
 
 FORTY = tuple(map(One, range(40)))
-
-
-@dataclass(frozen=True)
-class Office:
-    folder: Path
-    home: Home
-
-    def call(self, *words: str) -> Result:
-        return CliRunner().invoke(
-            cli, ["--config", str(self.folder / "mochocho.toml"), "--lang", "th", *words]
-        )
-
-    def done(self, *words: str) -> str:
-        result = self.call(*words)
-        assert result.exit_code == 0, result.output
-        return result.output
 
 
 def plant(home: Home, people: tuple[One, ...]) -> None:

@@ -3,14 +3,11 @@
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from click.testing import CliRunner, Result
 from PIL import Image
 
-from mochocho.app.commands.cli import cli
 from mochocho.app.migrations.migrate import upgrade
 from mochocho.app.portal.access import accounts
 from mochocho.app.portal.access.roles import Role as AccountRole
@@ -26,6 +23,7 @@ from sync.openrosa.source import SpoolSource
 from sync.pull.pull_source import pull
 from tests.builders import application, officer, onsite, post, publish, uid, xform
 from tests.integration import commands
+from tests.integration.commands import Office
 from xlsforms import names
 
 ID = "1000012345679"
@@ -33,19 +31,6 @@ NAME = "นางสาวกาญจนา ใจดีงาม"
 OTHER = "นายสมศักดิ์ อีกคนหนึ่ง"
 KEY, OTHER_KEY, FORMER_KEY = uid("sought"), uid("other"), uid("former")
 SETTINGS = f'[committees]\nassessors = [{{ name = "{NAME}" }}, {{ name = "นางตั้งค่าเท่านั้น ตัวอย่าง" }}]\n'
-
-
-@dataclass(frozen=True)
-class Office:
-    """A province's folder with its settings, and the home in it."""
-
-    folder: Path
-    home: Home
-
-    def call(self, *words: str) -> Result:
-        return CliRunner().invoke(
-            cli, ["--config", str(self.folder / "mochocho.toml"), "--lang", "th", *words]
-        )
 
 
 def photo(artist: str) -> bytes:

@@ -19,7 +19,8 @@ from mochocho.settings.config import load_settings
 from mochocho.storage.home import open_home
 from processing.persons.sought_person import Sought
 from tests.crash.road import VICTIM
-from tests.integration.forty_people import FORTY, Office, decided, found, planted, rows
+from tests.integration.commands import Office
+from tests.integration.forty_people import FORTY, decided, found, planted, rows
 
 SOME = FORTY[:3]
 WHO = ("--officer", "นางลบ ตัวอย่าง", "--reason", "พ้นกำหนดเก็บ")

@@ -8,7 +8,8 @@ from mochocho.app.erasing import erased_list
 from mochocho.settings.config import load_settings
 from mochocho.storage.home import open_home
 from tests.integration import commands
-from tests.integration.forty_people import FORTY, GROUP, SETTINGS, Office, found, planted, registered
+from tests.integration.commands import Office
+from tests.integration.forty_people import FORTY, GROUP, SETTINGS, found, planted, registered
 
 SOME = FORTY[:2]
 WHO = ("--officer", "นางลบ ตัวอย่าง", "--reason", "คำขอที่ 11/2568")

@@ -6,7 +6,6 @@ import json
 import subprocess
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,15 +14,13 @@ import openpyxl
 import page as validator
 import pymupdf
 import pytest
-from click.testing import CliRunner, Result
 from lxml import html
 
-from mochocho.app.commands.cli import cli
 from mochocho.app.migrations.migrate import upgrade
 from mochocho.app.portal import access_chain
 from mochocho.settings.config import load_settings
 from mochocho.storage.db import transaction
-from mochocho.storage.home import Home, open_home
+from mochocho.storage.home import open_home
 from mochocho.words.model import Gate, Outcome, Resolution
 from processing.assessment import assess, cases
 from processing.certificates import issue
@@ -34,6 +31,7 @@ from processing.register import register_forms
 from reports.packet.make_packet import make_packet
 from tests.integration import commands
 from tests.integration import province_mirror as mirror
+from tests.integration.commands import Office
 from tests.integration.test_certificates import resolve
 from tests.needs import need
 from tests.small_disks import fill, small_disk
@@ -55,24 +53,6 @@ FOLDERS = [
     "4 ทะเบียนและสถิติ",
     "5 ฉบับลงนาม",
 ]
-
-
-@dataclass(frozen=True)
-class Office:
-    """A province's folder with its settings, and the home in it."""
-
-    folder: Path
-    home: Home
-
-    def call(self, *words: str) -> Result:
-        return CliRunner().invoke(
-            cli, ["--config", str(self.folder / "mochocho.toml"), "--lang", "th", *words]
-        )
-
-    def done(self, *words: str) -> str:
-        result = self.call(*words)
-        assert result.exit_code == 0, result.output
-        return result.output
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,8 @@ from sync.openrosa.source import SpoolSource
 from sync.pull.pull_source import pull
 from tests import databases
 from tests.builders import application, post, uid
-from tests.integration.forty_people import FORTY, GROUP, Office, decided, found, planted, registered, rows
+from tests.integration.commands import Office
+from tests.integration.forty_people import FORTY, GROUP, decided, found, planted, registered, rows
 
 GONE, *OTHERS = FORTY
 WHO = ("--officer", "นางลบ ตัวอย่าง", "--reason", "คำขอที่ 11/2568")

@@ -13,7 +13,8 @@ from PIL import Image
 from mochocho.app.persons.gathered_data import gather
 from mochocho.app.portal import access_chain
 from processing.persons.sought_person import sought
-from tests.integration.planted_person import FORMER_KEY, ID, KEY, NAME, OTHER, OTHER_KEY, Office, planted
+from tests.integration.commands import Office
+from tests.integration.planted_person import FORMER_KEY, ID, KEY, NAME, OTHER, OTHER_KEY, planted
 
 ASKED = ("--identified-by", "นางพิสูจน์ ตัวอย่าง", "--reason", "คำขอ 9/2568")
 

@@ -11,7 +11,8 @@ from mochocho.app.portal import access_chain
 from mochocho.storage.db import Base
 from processing.persons.sought_person import By, Certainty, sought
 from tests import databases
-from tests.integration.planted_person import ID, KEY, NAME, OTHER, OTHER_KEY, Office, planted
+from tests.integration.commands import Office
+from tests.integration.planted_person import ID, KEY, NAME, OTHER, OTHER_KEY, planted
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])

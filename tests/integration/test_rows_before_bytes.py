@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import text
 
 from mochocho.app.portal import access_chain
-from tests.integration.planted_person import KEY, NAME, Office, planted
+from tests.integration.commands import Office
+from tests.integration.planted_person import KEY, NAME, planted
 from tests.integration.test_every_command import CALLS, NO_HOME, PUBLISHES, SLOW, STAYS, WITHOUT_A_HOME
 
 NUMBERS = re.compile(r"1000012345679|1-0000-12345-67-9|000-?000-?00(?:12|99)")

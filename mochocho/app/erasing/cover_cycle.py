@@ -77,18 +77,12 @@ def cover(home: Home, session: Session, row: ErasureRow, plan: Plan) -> tuple[Pl
     releases = [one.release.name for one in kept_releases.releases(session)]
     return (
         replace(plan, stored=tuple(sorted(stored))),
-        Receipt(
-            row.id,
-            row.about,
-            row.officer,
-            row.reason,
-            ledger.moment(row.begun_at),
+        replace(
+            ledger.begun(row, plan),
             removed=dict(sorted((+removed).items())),
             covered=dict(sorted((+Counter({**chains, "meeting": meetings})).items())),
             files=tuple(sorted(stored)),
-            others=len(plan.files.ours),
             releases=tuple(sorted(releases)),
-            left=plan.files.left,
             counts=counts,
         ),
     )

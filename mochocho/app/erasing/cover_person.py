@@ -44,18 +44,12 @@ def cover(home: Home, session: Session, row: ErasureRow, plan: Plan) -> tuple[Pl
     recorder.append(session, decisions, home.pack)
     return (
         replace(plan, stored=tuple(sorted(stored)), instances=tuple(sorted(instances))),
-        Receipt(
-            row.id,
-            row.about,
-            row.officer,
-            row.reason,
-            ledger.moment(row.begun_at),
+        replace(
+            ledger.begun(row, plan),
             removed=dict(sorted((+removed).items())),
             covered=dict(sorted(found.counts.items())),
             files=tuple(sorted(stored)),
-            others=len(plan.files.ours),
             releases=found.released,
-            left=plan.files.left,
             servers=own.on_servers,
         ),
     )

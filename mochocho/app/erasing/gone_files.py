@@ -107,7 +107,7 @@ def _unusable(folder: Path, stored: Collection[str]) -> Iterator[Path]:
     for path in sorted(folder.glob("*.json")) if folder.is_dir() else ():
         try:
             record = json.loads(path.read_bytes())
-        except ValueError:
+        except ValueError:  # no record of ours; one that names the person goes by its path
             continue
         if record.get("sha256") in stored or any(file[1] in stored for file in record.get("files", ())):
             yield path

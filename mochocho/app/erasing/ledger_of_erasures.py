@@ -8,7 +8,6 @@ done
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -89,5 +88,14 @@ def step(home: Home, number: int, state: str, **columns: Any) -> None:
         advance(session.connection())
 
 
-def moment(at: datetime) -> str:
-    return at.isoformat(timespec="seconds")
+def begun(row: ErasureRow, plan: Plan) -> Receipt:
+    """The receipt before anything went from the database: who has it done, and the files that go by name."""
+    return Receipt(
+        row.id,
+        row.about,
+        row.officer,
+        row.reason,
+        row.begun_at.isoformat(timespec="seconds"),
+        others=len(plan.files.ours),
+        left=plan.files.left,
+    )
