@@ -32,6 +32,11 @@ def at(name: str, words: str, said: str) -> FormErrors:
     return FormErrors({name: FieldError(words, said)})
 
 
+def of_file(said: str, *mistakes: str) -> FormErrors:
+    """Why a file that was handed in is not taken, at its field, with each mistake in it."""
+    return FormErrors({"file": FieldError("ไฟล์", said)}, mistakes)
+
+
 def of(error: MochochoError, fields: Mapping[str, tuple[str, str]]) -> FormErrors:
     """What an error says, at the field of its part. `fields`: by part, the id of the field and its words."""
     part = getattr(error, "part", "")

@@ -8,7 +8,7 @@ from mochocho.app.pack_files import Looked
 from mochocho.app.portal import access_chain, form_errors
 from mochocho.app.portal.access.access_log import person_here
 from mochocho.app.portal.access.signed_in import current_home, needs, now
-from mochocho.app.portal.form_errors import FieldError, FormErrors
+from mochocho.app.portal.form_errors import FormErrors
 from mochocho.app.portal.pages.settings.settings_page import settings_file
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import go_on, render
@@ -51,15 +51,15 @@ def offer() -> Response:
     """Every mistake of a file, or what it changes; nothing is taken yet."""
     sent = request.files.get("file")
     if sent is None or not sent.filename:
-        return _page(422, _refused("ให้เลือกไฟล์ก่อน"))
+        return _page(422, form_errors.of_file("ให้เลือกไฟล์ก่อน"))
     try:
         looked = pack_files.look_at(sent.filename, sent.read(), current_home().settings.pack)
     except MochochoError as error:
-        return _page(422, _refused(error.th))
+        return _page(422, form_errors.of_file(error.th))
     pack = looked.reading.pack
     if pack is None:
         mistakes = looked.reading.mistakes
-        return _page(422, _refused(f"ไฟล์ผิด {len(mistakes)} แห่ง ยังไม่ได้รับ", *map(str, mistakes)))
+        return _page(422, form_errors.of_file(f"ไฟล์ผิด {len(mistakes)} แห่ง ยังไม่ได้รับ", *map(str, mistakes)))
     kept = offered_files.keep(current_home(), yaml_of(pack).encode(), ".yaml")
     return _page(looked=looked, offered=kept)
 
@@ -108,11 +108,6 @@ def _is(source: str, pack: Pack) -> None:
         raise Terminal(
             "อ่านชุดเกณฑ์ที่บันทึกแล้วไม่ได้อย่างเดิม ยังไม่ได้เปลี่ยนอะไร", "the pack does not read back; nothing was changed"
         )
-
-
-def _refused(said: str, *mistakes: str) -> FormErrors:
-    """Why a file is not taken, at its field, with each mistake in it."""
-    return FormErrors({"file": FieldError("ไฟล์", said)}, mistakes)
 
 
 def _page(

@@ -13,7 +13,7 @@ from mochocho.app.asked_work import offered_files
 from mochocho.app.portal import access_chain, form_errors
 from mochocho.app.portal.access.access_log import person_here
 from mochocho.app.portal.access.signed_in import current_home, needs, now
-from mochocho.app.portal.form_errors import FieldError, FormErrors
+from mochocho.app.portal.form_errors import FormErrors
 from mochocho.app.portal.pages.settings.settings_page import settings_file
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import go_on, render
@@ -56,7 +56,7 @@ def offer() -> Response:
     sent = request.files.get("file")
     suffix = Path(sent.filename or "").suffix.lower() if sent else ""
     if sent is None or suffix not in _READ:
-        return _page(422, form_errors.at("file", "ไฟล์", f"ให้เลือกไฟล์ {' หรือ '.join(_READ)}"))
+        return _page(422, form_errors.of_file(f"ให้เลือกไฟล์ {' หรือ '.join(_READ)}"))
     home = current_home()
     path = offered_files.path_of(home, offered_files.keep(home, sent.read(), suffix))
     try:
@@ -64,8 +64,9 @@ def offer() -> Response:
     except MochochoError as error:
         path.unlink()
         return _page(422, _mistakes(error.th, path))
-    changes = _changes(_stands(), _rows(content))
-    return _page(offered=path.name, changes=changes[:LISTED], count=len(changes), whole=len(_rows(content)))
+    rows = _rows(content)
+    changes = _changes(_stands(), rows)
+    return _page(offered=path.name, changes=changes[:LISTED], count=len(changes), whole=len(rows))
 
 
 @blueprint.post("/take")
@@ -131,8 +132,8 @@ def _changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[Villag
 
 
 def _mistakes(said: str, path: Path) -> FormErrors:
-    lines = tuple(said.replace(f"{path}: ", "").splitlines())
-    return FormErrors({"file": FieldError("ไฟล์", "ไฟล์มีที่ผิด ยังไม่ได้รับ")}, lines)
+    lines = said.replace(f"{path}: ", "").splitlines()
+    return form_errors.of_file("ไฟล์มีที่ผิด ยังไม่ได้รับ", *lines)
 
 
 def _page(status: int = 200, errors: FormErrors = form_errors.NONE, **values: object) -> Response:
