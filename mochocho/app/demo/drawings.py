@@ -59,7 +59,7 @@ class Studio:
         for place in sorted(rng.sample(range(11), rng.randrange(4, 8))):
             _draw_person(draw, rng, (60 + place * 100 + rng.randrange(30), 600 + rng.randrange(110)))
         draw.rectangle((0, 830, 1200, 900), fill=(250, 250, 245))
-        draw.text((30, 838), caption, font=_font(38), fill=_INK)
+        draw.text((30, 838), caption, font=_fitting(caption, 38, 1140), fill=_INK)
         _corner(picture, 30)
         return _jpeg(self._sized(picture))
 
@@ -104,6 +104,12 @@ def _font(size: int, bold: bool = False) -> ImageFont.FreeTypeFont:
     content = resources.files("mochocho").joinpath("fonts", name).read_bytes()
     # The basic layout is in every Pillow; the better one depends on the machine and would change the bytes.
     return ImageFont.truetype(io.BytesIO(content), size, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _fitting(text: str, size: int, wide: float, bold: bool = False) -> ImageFont.FreeTypeFont:
+    """The font of this size, or a smaller one where the text would be wider than `wide` pixels."""
+    long = _font(size, bold).getlength(text)
+    return _font(size if long <= wide else max(1, int(size * wide / long)), bold)
 
 
 # --- papers
@@ -160,9 +166,12 @@ def _writing(title: str, lines: tuple[str, ...], scale: float) -> Image.Image:
     step = 62
     mask = Image.new("L", (round(1000 * scale), round((130 + step * len(lines)) * scale)), 0)
     draw = ImageDraw.Draw(mask)
-    draw.text((500 * scale, 0), title, font=_font(round(52 * scale), bold=True), fill=235, anchor="mt")
+    wide = 1000 * scale
+    heading = _fitting(title, round(52 * scale), wide, bold=True)
+    draw.text((500 * scale, 0), title, font=heading, fill=235, anchor="mt")
     for index, line in enumerate(lines):
-        draw.text((0, (130 + step * index) * scale), line, font=_font(round(40 * scale)), fill=235)
+        at = (0, (130 + step * index) * scale)
+        draw.text(at, line, font=_fitting(line, round(40 * scale), wide), fill=235)
     return mask
 
 

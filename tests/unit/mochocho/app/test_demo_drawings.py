@@ -35,6 +35,13 @@ def test_photos_are_jpeg_of_at_least_1200_by_900(kind):
         assert picture.height >= 900
 
 
+def test_both_ends_of_a_long_title_are_on_the_sheet():
+    """Letters that are equally wide: titles that differ in one of them differ only where it is drawn."""
+    middle = "ายงานการประชุมประชาคมหมู่บ้านเพื่อรับรองแผนพัฒนาชุมชน"
+    drawn = {Studio().scan(title, ("ข",), "a") for title in (f"บ{middle}บ", f"ป{middle}บ", f"บ{middle}ป")}
+    assert len(drawn) == 3
+
+
 def test_small_photos_for_measuring_growth():
     drawn = (DRAW[kind](Studio(320), "a") for kind in ("scan", "portrait", "scene"))
     sizes = [Image.open(io.BytesIO(content)).size for content in drawn]
