@@ -19,9 +19,12 @@ SUFFIX = ".docx"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file. `left_out`: the placeholders for words of the paper that the office's template lacks."""
+    """A file, and how its template is called. `left_out`: the placeholders for words of the paper that the
+    office's template lacks.
+    """
 
     path: Path
+    template: str
     left_out: tuple[str, ...]
 
 
@@ -43,7 +46,7 @@ def write(settings: Papers, papers: Iterable[Paper], folder: Path) -> Sequence[W
         except WrongTemplateError as error:
             mistakes += (f"{file_name(paper)}: {one}" for one in error.mistakes)
         else:
-            made.append((Written(path, left_out), content))
+            made.append((Written(path, file_name(paper), left_out), content))
     if mistakes:
         told = "\n".join(dict.fromkeys(mistakes))  # of a template for many letters once
         raise Terminal(

@@ -7,7 +7,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mochocho.app.commands.cli import cli
+from mochocho.app.commands.meetings.editable_command import show_written
 from reports.formats.sealed_package import sealed
+from reports.single.editable_files import Written
 from tests.integration.commands import settings
 
 NAMES = ["ระเบียบวาระการประชุม.docx", "ลำดับการนำเสนอ.docx", "เอกสารแนบ ๔.docx"]
@@ -82,6 +84,17 @@ def test_what_a_template_leaves_out_and_one_for_no_paper_are_warned_of(tmp_path:
     assert "ลำดับการนำเสนอ.docx: แบบของหน่วยงานไม่มีช่อง {{ชื่อเอกสาร}}" in said
     assert "เตือน: วาระ.docx: ชื่อไฟล์แบบนี้ไม่ตรงกับเอกสารใด" in said
     assert "~$" not in said
+
+
+def test_what_the_template_of_many_letters_leaves_out_is_told_once(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    names = (("ที่",), ("ที่", "วันที่"), ())
+    show_written([Written(Path(f"ถึง {i}.docx"), "แจ้งผล.docx", left) for i, left in enumerate(names)])
+    shown = capsys.readouterr()
+    assert shown.out.split("\n") == ["ถึง 0.docx", "ถึง 1.docx", "ถึง 2.docx", ""]
+    assert shown.err.count("แจ้งผล.docx") == 1
+    assert "{{ที่}} {{วันที่}}" in shown.err
 
 
 def test_a_folder_of_templates_that_is_not_there_is_told(tmp_path: Path) -> None:

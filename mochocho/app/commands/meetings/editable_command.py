@@ -60,8 +60,7 @@ def docx(invocation: Invocation, folder: Path, names: Sequence[str]) -> None:
             f"{file}: no paper is called as this template, so it is not used; there are: {', '.join(known)}",
         )
     note_at_the_command_line(home, "export", " ".join(names) or "all", "mochocho meeting docx")
-    for written in editable_files.write(home.settings.papers, wanted, folder):
-        show_written(written)
+    show_written(editable_files.write(home.settings.papers, wanted, folder))
 
 
 @under(
@@ -95,14 +94,18 @@ def template(invocation: Invocation, name: str, file: Path) -> None:
     show(str(file))
 
 
-def show_written(written: "Written") -> None:
-    """Tell of a file, and of what the office's template left out."""
-    show(str(written.path))
-    if written.left_out:
-        left = " ".join(f"{{{{{name}}}}}" for name in written.left_out)
+def show_written(files: "Sequence[Written]") -> None:
+    """Tell of the files, and of each template once what it left out of any of them."""
+    left_out: dict[str, dict[str, None]] = {}
+    for written in files:
+        show(str(written.path))
+        if written.left_out:
+            left_out.setdefault(written.template, {}).update(dict.fromkeys(written.left_out))
+    for template, names in left_out.items():
+        left = " ".join(f"{{{{{name}}}}}" for name in names)
         warn(
-            f"{written.path.name}: แบบของหน่วยงานไม่มีช่อง {left} ข้อความส่วนนี้จึงไม่อยู่ในไฟล์",
-            f"{written.path.name}: the office's template has no place for {left}; the file lacks it",
+            f"{template}: แบบของหน่วยงานไม่มีช่อง {left} ข้อความส่วนนี้จึงไม่อยู่ในไฟล์",
+            f"{template}: the office's template has no place for {left}; the files lack it",
         )
 
 

@@ -61,7 +61,7 @@ def after(invocation: Invocation, key: str | None, folder: Path, announced: str,
         count += 1
     if word:
         papers = after_meeting.papers(home, found, day, year)
-        for written in editable_files.write(home.settings.papers, papers, word):
-            show_written(written)
-            count += 1
+        files = editable_files.write(home.settings.papers, papers, word)
+        show_written(files)
+        count += len(files)
     say(f"เอกสารหลังการประชุม {count} ไฟล์", f"papers after the meeting: {count} files")
