@@ -1,5 +1,6 @@
 """Words that the ends of lines tear apart, in the pages of a PDF."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -37,6 +38,15 @@ FREQUENT = (
     *("ริเริ่ม", "สร้างสรรค์", "แก้ไข", "ปรับปรุง", "ติดตาม", "ตรวจสอบ", "ตรวจประเมิน", "บันทึก"),
     *("จัดทำ", "จัดเก็บ", "ประจำปี", "ปีงบประมาณ", "งบประมาณ", "วันที่", "ครั้งที่", "หมู่ที่"),
     *("อย่างน้อย", "อย่างต่อเนื่อง"),
+)
+
+# What is never parted though it has spaces: a date; inside a line, a number and its unit or label, a title
+# and its name. A line of a number alone stands above its unit on covers and in tables.
+_DATE = re.compile(r"[๐-๙0-9]{1,2} (?:[ก-ฮ]\S*(?:คม|ยน|พันธ์)|[ก-ฮเมิ์]{1,4}\.[ก-ฮ]\.)(?: [๐-๙0-9]{4})?")
+_UNIT = re.compile(
+    r"(?<= )[๐-๙0-9]+ (?:หน่วย|คน|กลุ่ม|เครือข่าย|ชุมชน|ฉบับ|ชุด|น\.)"
+    r"|(?<=.)(?:วันที่|ร้อยละ|ครั้งที่|หมู่ที่) [๐-๙0-9.]+"
+    r"|(?<![ก-๎])(?:นาย|นาง|นางสาว|ดร\.) [ก-ฮ]"
 )
 
 
@@ -100,6 +110,19 @@ def torn(ends: Iterable[tuple[str, str]], words: Iterable[str]) -> list[tuple[st
         if before.endswith(word[:cut])
         and after.startswith(word[cut:])
         and not any(other.endswith(word[:cut]) and before.endswith(other) for other in known)
+    ]
+
+
+def parted(ends: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The lines whose end parts a date, a number and its unit, or a title and its name."""
+    return [
+        (before, after)
+        for before, after in ends
+        if any(
+            found.start() < len(before.rstrip()) < found.end() - 1
+            for kind in (_DATE, _UNIT)
+            for found in kind.finditer(f"{before.rstrip()} {after.lstrip()}")
+        )
     ]
 
 

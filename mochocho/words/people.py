@@ -118,6 +118,8 @@ _RANKS = (
     *("หมวดเอก", "หมวดโท", "หมวดตรี"),
 )
 
+TITLES = (*_CIVIL, *_LEARNED, *_RANKS)  # as they are written in full
+
 
 def _pattern(titles: tuple[str, ...]) -> str:
     """A pattern for any of these titles, the longest first. Abbreviations match with or without dots."""

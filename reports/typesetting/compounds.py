@@ -68,6 +68,11 @@ def letters(text: str) -> int:
     return len(_MARKS.sub("", text))
 
 
+def room(text: str) -> float:
+    """How wide `text` is, in letters: a dot takes half as much."""
+    return letters(text) - text.count(".") / 2
+
+
 def words_of(text: str) -> list[int]:
     """Where ICU's words end in `text`, ascending. Where it misses a compound because it takes a letter of the
     next word with it (จุด|อ่อนข|อง), the words after the compound are found anew.

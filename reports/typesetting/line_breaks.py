@@ -1,18 +1,18 @@
 """Where a Thai line may break: splits texts into unbreakable pieces for the typesetter.
 
-ICU finds the words; compounds (`compounds`) and what offices never separate (พ.ศ. ๒๕๖๘, ต่าง ๆ, ครั้งที่ ๑)
-are joined; people's names break at their spaces only, others between their parts (`name_parts`). A piece that
-fits no line is parted again between its words, a word between syllables, so no text is lost.
+ICU finds the words; compounds (`compounds`) and what offices never separate (`kept_together`) are joined;
+people's names break at their spaces only, others between their parts (`name_parts`). A piece that fits no
+line is parted again between its words, a word between syllables, so no text is lost.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from typing import Any
 
-from mochocho.words.thai import MONTHS, MONTHS_SHORT
-from reports.typesetting.compounds import LONGEST, any_of, joined, letters, terms, words_of
+from reports.typesetting.compounds import LONGEST, any_of, joined, letters, room, terms, words_of
+from reports.typesetting.kept_together import LONGEST_WHOLE, after_dots, glued_spaces, stays_with_next, wholes
 from reports.typesetting.name_parts import LONGEST_PART, parts_of
 from reports.view.applicant_names import Name
 from reports.view.blocks import Block, Kind
@@ -21,15 +21,6 @@ from reports.view.pictures import Code, Picture
 REMEMBERED = 20_000  # texts: most stand in many dossiers
 HEADS_NAMES = "ชื่อ"  # a column of names is headed so: ชื่อ, ชื่อ - สกุล
 CUT = 6  # clusters in a piece of a cut text: thousands of single letters make a PDF slow to read
-NUMBER = "๐-๙0-9"
-_GLUED_SPACE = re.compile(
-    rf"เวลา (?![{NUMBER}.]+ [-–] )(?=[{NUMBER}])"  # before two hours a line may end: they are long enough
-    rf"|(?:พ\.ศ\.|ค\.ศ\.|ชั้น|ข้อ|ปี|ที่|แนบ|จำนวน|ร้อยละ|หมู่|ระดับ) (?=[{NUMBER}])"
-    rf"|(?<=[{NUMBER}]) (?=น\.|บาท|คน|กลุ่ม|เครือข่าย|ชุมชน|ชุด|ฉบับ|นาที|หน่วยงาน|ราย|แฟ้ม|หน้า|%)"
-    rf"|(?<=[{NUMBER}]) (?={'|'.join(map(re.escape, (*MONTHS, *MONTHS_SHORT)))})"
-    rf"|(?<=[{NUMBER}]) (?=[-–] [{NUMBER}])|(?<=[{NUMBER}] [-–]) (?=[{NUMBER}])"
-    r"|(?<=[(\[“‘]) |(?<= ณ) |(?<=^ณ) "
-)
 BEGINS_NO_LINE = frozenset(")]}”’»?!:;,.…%ฯๆ/")
 _OPENING, _CLOSING = r"(\[{“‘\"'", r")\]}”’»\"'?!:;,.…%ฯๆ/"
 # Marks of Lao, Burmese, Khmer and Tai scripts; _BELOW joins the next letter to the one above it.
@@ -112,17 +103,27 @@ class Breaker:
 
     def _parted(self, text: str, names: re.Pattern[str] | None) -> Iterator[str]:
         ends = words_of(text)
-        never = {m.end() for m in _GLUED_SPACE.finditer(text)}
-        never.update(end for end in ends[:-1] if text[end] in BEGINS_NO_LINE)
+        if dots := {*after_dots(text)}.difference(ends):
+            ends = sorted(dots.union(ends))
+        never = {end for end in ends[:-1] if text[end] in BEGINS_NO_LINE}
         never.update(_in_titled_names(text, ends))
         if names:
             never.update(_in_found(names, text))
         known = joined(text, ends)
         within = known.inside.union(_in_found(self._whole, text))
-        joints = sorted(known.between - within - never), sorted(within.intersection(ends) - never)
+        units = {place for whole in wholes(text) for place in whole}
+        glued = units.union(glued_spaces(text))
+        joints = Joints(
+            between=sorted(known.between - within - never - glued),
+            inside=sorted(within.intersection(ends) - never - glued),
+            glued=sorted(glued - units - never),
+            in_units=sorted(at for at in units - never if text[at - 1] == " "),
+        )
         start = 0
         for end in ends:
-            if end == len(text) or not (end in never or end in within or end in known.between):
+            if end == len(text) or not (
+                end in never or end in glued or end in within or end in known.between
+            ):
                 yield from _fitting(text, start, end, joints)
                 start = end
 
@@ -172,34 +173,54 @@ def _in_titled_names(text: str, ends: Sequence[int]) -> Iterator[int]:
 
 
 def person(name: str) -> list[str]:
-    """A person's name: broken only at its spaces, as long as its words fit a line."""
+    """A person's name: broken at its spaces only, but not behind a title or ณ, while its words fit a line."""
     words = name.split(" ")
-    return [
-        piece
-        for i, word in enumerate(words)
-        for piece in _spaced(word + " " * (i < len(words) - 1), LONGEST_PART)
-    ]
+    parts: list[str] = []
+    open_ended = False  # whether the last part waits for the name that it begins
+    for i, word in enumerate(words):
+        spaced = word + " " * (i < len(words) - 1)
+        if open_ended and letters(parts[-1] + word) <= LONGEST_PART:
+            parts[-1] += spaced
+        else:
+            parts.append(spaced)
+        open_ended = stays_with_next(word)
+    return [piece for part in parts for piece in _spaced(part, LONGEST_PART)]
 
 
-def _fitting(text: str, start: int, end: int, joints: Iterable[Sequence[int]]) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Joints:
+    """Where what belongs together is parted when it is too long: at the first kind that helps.
+
+    `glued`: between a number and its unit and the like; `in_units`: inside dates and telephone numbers. What
+    has any of these is too long from LONGEST_WHOLE on.
+    """
+
+    between: Sequence[int]
+    glued: Sequence[int]
+    inside: Sequence[int]
+    in_units: Sequence[int]
+
+
+def _fitting(text: str, start: int, end: int, joints: Joints) -> Iterator[str]:
     """The text from `start` to `end`, while it is longer than a piece may be parted at the first joints that
     make it shorter.
     """
-    while letters(text[start:end].rstrip(" ")) > LONGEST:
-        fits = (
-            [at for at in some if start < at < end and letters(text[start:at]) <= LONGEST] for some in joints
-        )
+    kept = any(start < at < end for at in (*joints.glued, *joints.in_units))
+    longest = LONGEST_WHOLE if kept else LONGEST
+    while room(text[start:end].rstrip(" ")) > longest:
+        kinds = joints.between, joints.glued, joints.inside, joints.in_units
+        fits = ([at for at in kind if start < at < end and room(text[start:at]) <= LONGEST] for kind in kinds)
         here = next(filter(None, fits), None)
         if here is None:
             break
         yield from _spaced(text[start : here[-1]])
         start = here[-1]
-    yield from _spaced(text[start:end])
+    yield from _spaced(text[start:end], longest)
 
 
 def _spaced(atom: str, longest: int = LONGEST) -> Iterator[str]:
     word = atom.rstrip(" ")
-    if letters(word) > longest:
+    if room(word) > longest:
         yield from _by_syllables(word)
     elif word:
         yield word

@@ -1,9 +1,13 @@
 """Where a Thai line may break."""
 
+from collections.abc import Callable
+from datetime import date
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mochocho.words import thai
 from mochocho.words.thai import normalise
 from reports.typesetting.line_breaks import LONGEST, Breaker, person
 
@@ -52,9 +56,21 @@ def test_every_piece_fits_a_narrow_cell(text: str) -> None:
         ("เวลา ๐๙.๐๐ - ๑๔.๓๐ น.", "๑๔.๓๐ น."),
         ("มีมติไม่รับรองในการประชุมครั้งที่ ๑/๒๕๖๘", "ครั้งที่ ๑/๒๕๖๘"),
         ("เวลา ๐๙.๐๐ - ๑๔.๓๐ น.", "๐๙.๐๐ - ๑๔.๓๐ น."),
-        ("ภายในวันที่ ๓๐ มิถุนายน ๒๕๖๘", "วันที่ ๓๐"),
-        ("ภายในวันที่ ๓๐ มิถุนายน ๒๕๖๘", "๓๐ มิถุนายน"),
-        ("เมื่อ ๒๕ เม.ย. ๒๕๖๘", "๒๕ เม.ย."),
+        ("ภายในวันที่ ๓๐ มิถุนายน ๒๕๖๘", "วันที่ ๓๐ มิถุนายน ๒๕๖๘"),
+        ("เมื่อ ๒๕ เม.ย. ๒๕๖๘", "๒๕ เม.ย. ๒๕๖๘"),
+        ("ในวันพฤหัสบดีที่ ๓๐ พฤศจิกายน พ.ศ. ๒๕๖๘", "วันพฤหัสบดีที่ ๓๐ พฤศจิกายน พ.ศ. ๒๕๖๘"),
+        ("สั่ง ณ วันที่ ๓๐ เมษายน พ.ศ. ๒๕๖๘", "ณ วันที่ ๓๐ เมษายน พ.ศ. ๒๕๖๘"),
+        ("อบรม ๙ - ๑๐ พฤษภาคม 2568", "๙ - ๑๐ พฤษภาคม 2568"),
+        (
+            "ภายในวันที่ ........................................ นี้",
+            "วันที่ ........................................",
+        ),
+        ("วันที่........เดือน............พ.ศ.........", "เดือน............"),
+        ("ตามที่ ชร ๐๐๑๙.๒/ว ๐๐๙๖ นั้น", "ชร ๐๐๑๙.๒/ว ๐๐๙๖"),
+        ("สอบถามโทร. ๐ ๐๐๐๐ ๐๐๐๐ ต่อ ๑๒ ได้", "โทร. ๐ ๐๐๐๐ ๐๐๐๐ ต่อ ๑๒"),
+        ("รวม ๑๕ หน่วย และ 3 ตำบล", "๑๕ หน่วย"),
+        ("รวม ๑๕ หน่วย และ 3 ตำบล", "3 ตำบล"),
+        ("นัดกับนาง สมหญิง ใจดี หรือ ดร. สมชาย", "ดร. สมชาย"),
         ("คะแนนรวมต่ำกว่าเกณฑ์ร้อยละ ๗๐", "ร้อยละ ๗๐"),
         ("ผ่าน (มีเงื่อนไข)", "(มีเงื่อนไข)"),
         ("จำนวน ๗๑ คน", "จำนวน ๗๑ คน"),
@@ -70,8 +86,33 @@ def test_names_of_places_are_not_broken() -> None:
     assert "อำเภอพญาเม็งราย" in pieces
 
 
-def test_a_persons_name_breaks_at_its_spaces_only() -> None:
-    assert person("นายสมชาย ณ ตัวอย่าง") == ["นายสมชาย", " ", "ณ", " ", "ตัวอย่าง"]
+@settings(max_examples=60)
+@given(
+    st.dates(date(1941, 1, 1), date(2100, 1, 1)),
+    st.sampled_from(
+        (
+            *(lambda d: thai.date_words(d, weekday=True), lambda d: f"วันที่ {thai.date_words(d)}"),
+            *(thai.date_short, lambda d: thai.date_short(d, thai_digits=False)),
+        )
+    ),
+    texts,
+    texts,
+)
+def test_no_line_can_end_inside_a_date(
+    day: date, written: Callable[[date], str], before: str, after: str
+) -> None:
+    pieces = Breaker().pieces(normalise(f"{before.strip()} {written(day)} {after.strip()}"))
+    assert any(written(day) in piece for piece in pieces)
+
+
+def test_a_number_of_a_place_does_not_hold_the_place_after_it() -> None:
+    assert " " in Breaker().pieces("หมู่ที่ ๕ ตำบลแม่จัน")
+
+
+def test_a_persons_name_breaks_at_its_spaces_only_and_not_behind_what_begins_it() -> None:
+    assert person("นายสมชาย ณ ตัวอย่าง") == ["นายสมชาย", " ", "ณ ตัวอย่าง"]
+    assert person("ว่าที่ ร.ต. ก. ใจดี") == ["ว่าที่ ร.ต. ก. ใจดี"]
+    assert person("นาย สมชาย ใจดี") == ["นาย สมชาย", " ", "ใจดี"]
 
 
 def test_a_word_longer_than_any_line_is_cut_between_clusters() -> None:

@@ -22,11 +22,11 @@ from reports.typesetting.line_breaks import Breaker
 from reports.typesetting.printing import Printer, whole_names
 from reports.typesetting.typesetter import Typesetter
 from tests.house.tree import ROOT
-from tests.torn_words import FREQUENT, torn, turns, turns_of_pieces
+from tests.torn_words import FREQUENT, parted, torn, turns, turns_of_pieces
 from tests.unit.reports.made_cases import TYPES, Cases, arranged, occasion, of, pack_of
 
 NARROW, NORMAL = 22, 80  # letters of a line
-BETWEEN = ("ของ", "และ", "ใน", "ให้", "ที่", "เพื่อ", "แก่", " ", " (", ") ", " ๑๒ ")
+BETWEEN = ("ของ", "และ", "ใน", "ให้", "ที่", "เพื่อ", "แก่", " ", " (", ") ", " ๑๒ ", " ๓๑ ม.ค. ๒๕๖๘ ", " ๑๕ หน่วย ")
 SMALL = (
     *("ของ", "และ", "ใน", "ให้", "ที่", "เพื่อ", "แก่", "โดย", "จาก", "เป็น", "การ", "ความ", "ได้", "มี"),
     *("ไม่", "แล้ว", "อย่าง", "กับ", "ตาม", "ซึ่ง", "จะ", "ต้อง", "หรือ", "เมื่อ", "ทั้ง", "ทุก", "นี้", "นั้น"),
@@ -135,14 +135,15 @@ def pages(folder: Path, province: Province, cases: Iterable[Case]) -> Iterator[p
                 yield from document
 
 
-def torn_in(folder: Path, name: str, seed: int) -> list[tuple[str, str, str]]:
+def torn_in(folder: Path, name: str, seed: int) -> list[tuple[str, ...]]:
     province, rng = Province.named(name), random.Random(seed)
     made = Cases(province, Store(folder / "store"), pictures=1)
     cases = [
         told(made.case(rng.choice(province.districts).name_th, type_, no), rng)
         for no, type_ in enumerate(TYPES)
     ]
-    return [one for page in pages(folder, province, cases) for one in torn(turns(page), FREQUENT)]
+    ends = [end for page in pages(folder, province, cases) for end in turns(page)]
+    return [*torn(ends, FREQUENT), *parted(ends)]
 
 
 def test_the_pages_of_a_drawn_province_are_not_torn(tmp_path: Path) -> None:
