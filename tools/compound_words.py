@@ -1,8 +1,8 @@
-"""Make the list of compounds that line ends never part, reports/typesetting/compounds.txt.
+"""Make the list of compounds that line ends never part, reports/typesetting/never_parted/compounds.txt.
 
 Of a list of Thai words, those that ICU would part, as long as they fit a narrow column. Maintenance only:
 python tools/compound_words.py WORDS_TH_TXT, with words_th.txt of PyThaiNLP (CC0). Words of the programme that
-no dictionary has stand in reports/typesetting/terms.txt, written by hand.
+no dictionary has stand in reports/typesetting/never_parted/terms.txt, written by hand.
 """
 
 import argparse
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from icu4py.breakers import LineBreaker
 
-from reports.typesetting.compounds import LIST, LOCALE, letters
+from reports.typesetting.never_parted.compounds import LIST, LOCALE, letters
 
 MOST = 16  # letters without marks: longer ones are phrases, which may be parted
 THAI = re.compile("[\u0e01-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]{4,}")  # SHORTEST and longer

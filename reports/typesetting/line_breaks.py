@@ -11,9 +11,15 @@ from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from typing import Any
 
-from reports.typesetting.compounds import LONGEST, any_of, joined, letters, room, terms, words_of
-from reports.typesetting.kept_together import LONGEST_WHOLE, after_dots, glued_spaces, stays_with_next, wholes
-from reports.typesetting.name_parts import LONGEST_PART, parts_of
+from reports.typesetting.never_parted.compounds import LONGEST, any_of, joined, letters, room, terms, words_of
+from reports.typesetting.never_parted.kept_together import (
+    LONGEST_WHOLE,
+    after_dots,
+    glued_spaces,
+    stays_with_next,
+    wholes,
+)
+from reports.typesetting.never_parted.name_parts import LONGEST_PART, parts_of
 from reports.view.applicant_names import Name
 from reports.view.blocks import Block, Kind
 from reports.view.pictures import Code, Picture

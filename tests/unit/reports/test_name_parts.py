@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.typesetting.compounds import letters
 from reports.typesetting.line_breaks import Breaker, person
-from reports.typesetting.name_parts import LONGEST_PART
+from reports.typesetting.never_parted.compounds import letters
+from reports.typesetting.never_parted.name_parts import LONGEST_PART
 from reports.view.blocks import Block, Kind
 
 BREAKER = Breaker()

@@ -16,9 +16,9 @@ from mochocho.storage.files import Store
 from mochocho.words.model import Case
 from mochocho.words.places import Province
 from reports.packet.volumes import books
-from reports.typesetting.compounds import LONGEST, compounds, letters, terms
 from reports.typesetting.fonts import face
 from reports.typesetting.line_breaks import Breaker
+from reports.typesetting.never_parted.compounds import LONGEST, compounds, letters, terms
 from reports.typesetting.printing import Printer, whole_names
 from reports.typesetting.typesetter import Typesetter
 from tests.house.tree import ROOT
