@@ -14,7 +14,7 @@ class Permission(StrEnum):
     SCORES = "scores"  # reconciling assessors
     OWN_SHEET = "own_sheet"  # an assessor's own answers
     RESOLUTIONS = "resolutions"
-    MEETINGS = "meetings"  # running a meeting of the province while it is held
+    MEETINGS = "meetings"  # running a committee's meeting while it is held
     SCREENS = "screens"  # what is projected in it
     CALENDAR = "calendar"  # how districts stand to the days of the year
     ARRIVALS = "arrivals"  # sources, conflicts, held forms

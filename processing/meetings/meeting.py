@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from mochocho.words.model import Votes
+from mochocho.words.model import Gate, Votes
 from processing.meetings.passages import Passage
 
 
@@ -305,6 +305,11 @@ class Meeting:
     def key(self) -> str:
         """Which meeting it is: "province:1/2568", "5707:2/2568"."""
         return f"{self.district or self.level.value}:{self.number}"
+
+    @property
+    def gate(self) -> Gate:
+        """The step of certification at which its committee resolves (rules.md 24, 45)."""
+        return Gate.PROVINCE if self.level is Level.PROVINCE else Gate.DISTRICT
 
     @property
     def least_present(self) -> int:

@@ -77,6 +77,7 @@ def _of_district(settings: Settings, number: str, district: District) -> Meeting
         committee=of_district(committees.district_th, district.name_th),
         appointment=packet_meeting.appointment_of(committees.district_order),
         members=tuple(map(_member, here)),
+        schedule=Schedule(by_unit=True),  # nothing but its own units comes before it
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from mochocho.settings.config import Orders, Settings
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
-from processing.meetings.committee_name import of_province
+from processing.meetings.committee_name import of_district, of_province
 from processing.meetings.kept import provincial
 from processing.meetings.meeting import (
     Agenda,
@@ -28,9 +28,11 @@ def of_home(home: Home) -> Meeting | None:
 
 
 def committee_of(home: Home, meeting: Meeting | None) -> str:
-    """The provincial committee as papers of this meeting call it, and resolutions are recorded."""
-    name = meeting.committee if meeting else ""
-    return of_province(name or home.settings.committees.provincial_th, home.province.name_th)
+    """The committee as papers of this meeting call it, and resolutions name it; None = the province's."""
+    name, committees = meeting.committee if meeting else "", home.settings.committees
+    if district := home.province.district(meeting.district if meeting else ""):
+        return of_district(name or committees.district_th, district.name_th)
+    return of_province(name or committees.provincial_th, home.province.name_th)
 
 
 def meeting_of_packet(session: Session, settings: Settings) -> Meeting | None:

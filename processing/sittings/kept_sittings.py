@@ -40,15 +40,20 @@ class ActedBefore(BadInput):
 def events(session: Session, meeting: str) -> list[Event]:
     """Of the meeting of this key, the first one first."""
     query = select(SittingRow).where(SittingRow.meeting == meeting).order_by(SittingRow.number)
-    return [
-        Event(row.number, row.recorded_at, row.recorded_by, codec.load(Act, row.content))
-        for row in session.scalars(query)
-    ]
+    return list(map(_event, session.scalars(query)))
 
 
 def sitting_of(session: Session, meeting: str) -> Sitting:
     """How the meeting of this key stands; one that nothing was recorded of has not begun."""
     return fold(events(session, meeting))
+
+
+def sittings(session: Session) -> dict[str, Sitting]:
+    """Of every meeting that something was recorded of, how it stands, by its key."""
+    found: dict[str, Sitting] = {}
+    for row in session.scalars(select(SittingRow).order_by(SittingRow.meeting, SittingRow.number)):
+        found[row.meeting] = then(found.get(row.meeting, Sitting()), _event(row))
+    return found
 
 
 def last_numbers(session: Session) -> dict[str, int]:
@@ -85,6 +90,10 @@ def append(
             )  # whoever edited it meanwhile loses nothing
             kept.keep(session, replace(now, held=held_from(now, state)), by)
     return state
+
+
+def _event(row: SittingRow) -> Event:
+    return Event(row.number, row.recorded_at, row.recorded_by, codec.load(Act, row.content))
 
 
 def _unlike(before: Sequence[Event], state: Sitting, act: Act, seen: int) -> None:

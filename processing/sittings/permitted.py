@@ -1,5 +1,6 @@
 """What may be recorded of a meeting as it stands, and in Thai why not. Pure."""
 
+from processing.meetings.day_plan import MIDNIGHT
 from processing.meetings.meeting import Meeting
 from processing.sittings.quorum import of_meeting
 from processing.sittings.sitting import Act, Sitting, What
@@ -21,9 +22,9 @@ def refusal(meeting: Meeting, sitting: Sitting, act: Act) -> str:
     if act.what in (What.ARRIVED, What.LEFT, What.RECUSED, What.RETURNED):
         return _of_member(meeting, sitting, act)
     if act.what in _CLOCK and sitting.now is None:
-        return "ไม่มีอำเภอที่กำลังนำเสนอ"
+        return "ไม่มีวาระที่กำลังพิจารณา"
     if act.what is What.ENDED and act.about != sitting.current:
-        return "อำเภอนี้ไม่ได้กำลังนำเสนอ ให้เปิดหน้าใหม่"
+        return "วาระนี้ไม่ได้กำลังพิจารณา ให้เปิดหน้าใหม่"
     if act.what is What.BEGUN:
         return _beginning(sitting, act)
     if act.what is What.FIRST and act.about in sitting.presentations:
@@ -73,16 +74,16 @@ def _of_member(meeting: Meeting, sitting: Sitting, act: Act) -> str:
 
 def _beginning(sitting: Sitting, act: Act) -> str:
     if sitting.current:
-        return "มีอำเภอที่กำลังนำเสนอ ให้ปิดวาระของอำเภอนั้นก่อน"
+        return "มีวาระที่กำลังพิจารณา ให้ปิดวาระนั้นก่อน"
     if act.about in sitting.presentations:
-        return "วาระของอำเภอนี้ปิดแล้ว"
+        return "วาระนี้ปิดแล้ว"
     return _measure(act)
 
 
 def _measure(act: Act) -> str:
-    timed = act.what in (What.BEGUN, What.EXTENDED, What.SHORTENED)
-    if timed and not 1 <= act.minutes <= MOST_MINUTES:
-        return f"จำนวนนาทีต้องอยู่ระหว่าง 1 ถึง {MOST_MINUTES}"
+    most = {What.BEGUN: MIDNIGHT, What.EXTENDED: MOST_MINUTES, What.SHORTENED: MOST_MINUTES}.get(act.what)
+    if most and not 1 <= act.minutes <= most:
+        return f"จำนวนนาทีต้องอยู่ระหว่าง 1 ถึง {most}"
     if len(act.text) > MOST_TEXT:
         return f"ข้อความยาวเกิน {MOST_TEXT} ตัวอักษร ให้ย่อ หรือพิมพ์ในไฟล์ Excel ของการประชุม"
     return ""
@@ -93,4 +94,4 @@ def _closing(sitting: Sitting, act: Act) -> str:
         return ""
     if sitting.opened_at is None:
         return "ยังไม่ได้เปิดประชุม"
-    return "ยังมีอำเภอที่กำลังนำเสนอ ให้ปิดวาระของอำเภอนั้นก่อนปิดประชุม" if sitting.current else ""
+    return "ยังมีวาระที่กำลังพิจารณา ให้ปิดวาระนั้นก่อนปิดประชุม" if sitting.current else ""

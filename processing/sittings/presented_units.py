@@ -1,4 +1,4 @@
-"""Who is presented to the province's committee, district by district, as its papers list them."""
+"""Who is presented to a meeting's committee, district by district, as its papers list them."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from mochocho.words.model import ApplicantType, Gate, GateState
 from mochocho.words.thai import sort_key
 from processing.meetings.day_plan import Share
+from processing.meetings.meeting import Level, Meeting
 from processing.standings.standing import states_of
 from processing.tables import ApplicantRow, StandingRow
 
@@ -19,7 +20,7 @@ _DISTRICTS_PASS = tuple(Gate).index(Gate.DISTRICT)
 
 @dataclass(frozen=True, slots=True)
 class Presented:
-    """One unit that its district's committee passed, and that was not set aside."""
+    """One unit that was not set aside, and may come before the committee."""
 
     key: str
     type: ApplicantType
@@ -27,17 +28,23 @@ class Presented:
     district: str  # DOPA code
 
 
-def presented_units(session: Session) -> dict[str, list[Presented]]:
-    """By district, each by type and name; by what was assessed last, in one query."""
+def presented_units(session: Session, meeting: Meeting) -> dict[str, list[Presented]]:
+    """By district, each by type and name; by what was assessed last, in one query.
+
+    To the province's committee come those that a district's passed, to a district's all of its own.
+    """
     row = ApplicantRow
     query = (
         select(row.key, row.type, row.name, row.district, row.root_id, StandingRow.gates)
         .join(StandingRow, StandingRow.assessment_id == row.assessment_id)
         .where(StandingRow.presented)
     )
+    provincial = meeting.level is Level.PROVINCE
+    if not provincial:
+        query = query.where(row.district == meeting.district)
     found = defaultdict[str, list[tuple[str, Presented]]](list)
     for key, type_, name, district, root_id, gates in session.execute(query):
-        if states_of(gates)[_DISTRICTS_PASS] is GateState.PASSED:
+        if not provincial or states_of(gates)[_DISTRICTS_PASS] is GateState.PASSED:
             found[district].append((root_id, Presented(key, ApplicantType(type_), name, district)))
     return {code: [one for _, one in sorted(own, key=_place)] for code, own in found.items()}
 

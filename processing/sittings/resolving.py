@@ -46,7 +46,7 @@ def resolve(
     keys = [one.key for one in said]
     query = select(ApplicantRow.key, ApplicantRow.district).where(ApplicantRow.key.in_(keys))
     districts = dict(session.execute(query).all())
-    holding = held_resolutions(session, keys)
+    holding = held_resolutions(session, keys, meeting.gate)
     decisions = list[Decision]()
     for one in said:
         if why := barred(meeting, sitting, one.key, districts.get(one.key, "")):
@@ -65,20 +65,20 @@ def barred(meeting: Meeting, sitting: Sitting, key: str, district: str) -> str:
         return "ปิดประชุมแล้ว มติแก้ได้ในหน้ามติเท่านั้น"
     if sitting.current != district or not district:
         done = district in sitting.presentations
-        return "วาระของอำเภอนี้ปิดแล้ว มติแก้ได้ในหน้ามติเท่านั้น" if done else "ยังไม่ถึงวาระของอำเภอนี้"
+        return "วาระนี้ปิดแล้ว มติแก้ได้ในหน้ามติเท่านั้น" if done else "ยังไม่ถึงวาระนี้"
     return of_unit(meeting, sitting, key).lacking
 
 
-def held_resolutions(session: Session, keys: Sequence[str]) -> Mapping[str, Decision]:
-    """The province's resolution that holds about each of these, by applicant key."""
+def held_resolutions(session: Session, keys: Sequence[str], gate: Gate) -> Mapping[str, Decision]:
+    """The resolution at this gate that holds about each of these, by applicant key."""
     found = recorded.holding(session, (Kind.RESOLUTION,), keys)
-    return {one.applicant_key: one for one in found if one.about == Gate.PROVINCE}
+    return {one.applicant_key: one for one in found if one.about == gate}
 
 
 def _resolution(meeting: Meeting, sitting: Sitting, committee: str, said: Said, by: str) -> Resolution:
     assert meeting.day  # noqa: S101 - without it none is opened
     return Resolution(
-        Gate.PROVINCE,
+        meeting.gate,
         said.outcome,
         committee,
         meeting.number,

@@ -74,9 +74,9 @@ def timetable(meeting: Meeting, sitting: Sitting, shares: Sequence[Share], now: 
 
 
 def length(schedule: Schedule, sitting: Sitting, units: int) -> int:
-    """The minutes of a district that begins now."""
+    """The minutes of a district that begins now; a day at most, however many units share it."""
     each = sitting.minutes or schedule.minutes + schedule.questions
-    return each * max(units, 1) if schedule.by_unit else each
+    return min(each * max(units, 1), MIDNIGHT) if schedule.by_unit else each
 
 
 def _free(sitting: Sitting, now: datetime) -> int:

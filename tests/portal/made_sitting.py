@@ -1,6 +1,7 @@
-"""A meeting of the province that is about to be opened, over districts whose committees have resolved."""
+"""Meetings about to be opened: the province's, over districts that have resolved, and a district's."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date
 
 from mochocho.app.pipeline.conveyor import run_once
@@ -8,7 +9,7 @@ from mochocho.storage.db import reading, transaction
 from mochocho.storage.home import Home
 from mochocho.words.model import Gate, Outcome, Resolution
 from processing.decisions import record_resolutions
-from processing.meetings import kept
+from processing.meetings import kept, new_meeting
 from processing.meetings.meeting import Level, Meeting, Member, Pause, Person, Role, Schedule
 from processing.sittings.presented_units import presented_units
 from tests.integration import province_mirror as mirror
@@ -45,13 +46,27 @@ def convened(home: Home, members: Collection[str] = MEMBERS, minutes: int = 15) 
     return meeting
 
 
+def convened_in(home: Home, district: str, members: Collection[str] = MEMBERS) -> Meeting:
+    """A meeting of a district's committee is set up; nobody is there yet, and nothing is resolved."""
+    with reading(home.engine) as session:
+        begun = new_meeting.begun(session, home.settings, "1/2568", home.province.district(district))
+    roles = [Role.CHAIR, *[Role.MEMBER] * (len(members) - 1)]
+    named = tuple(Member(Person(name), role) for name, role in zip(members, roles, strict=True))
+    meeting = replace(begun, day=date(2025, 4, 10), starts="09:00", place="ห้องประชุมอำเภอ", members=named)
+    with transaction(home.engine) as session:
+        kept.keep(session, meeting, "นายอำเภอ ตัวอย่าง")
+    return meeting
+
+
 def sent(home: Home, numbers: Iterable[int], district: str) -> None:
     """Applicants with a full sheet, in this district."""
     for number in numbers:
         mirror.send(home, mirror.application(home, number, district=district), mirror.sheet(home, number))
 
 
-def presented(home: Home) -> dict[str, list[str]]:
-    """The keys of who is presented, by district."""
+def presented(home: Home, key: str = KEY) -> dict[str, list[str]]:
+    """The keys of who is presented in this meeting, by district."""
     with reading(home.engine) as session:
-        return {code: [one.key for one in own] for code, own in presented_units(session).items()}
+        meeting = kept.meeting_of(session, key)
+        assert meeting
+        return {code: [one.key for one in own] for code, own in presented_units(session, meeting).items()}

@@ -37,6 +37,7 @@ PAGES = {
         "/resolutions/district/5701",
         "/sittings",
         "/sittings/of/province:1/2568",
+        "/sittings/of/5701:1/2568",
         "/arrivals",
         "/officers",
         "/packets",
@@ -56,7 +57,8 @@ def home(tmp_path: Path, sqlite_template: Path) -> Iterator[Home]:
         settle(one, 0)
         many_applicants.settle(one)
         with transaction(one.engine) as session:
-            kept.keep(session, Meeting(Level.PROVINCE, "1/2568"), "นางบันทึก ตัวอย่าง")
+            for own in (Meeting(Level.PROVINCE, "1/2568"), Meeting(Level.DISTRICT, "1/2568", "5701")):
+                kept.keep(session, own, "นางบันทึก ตัวอย่าง")
         yield one
 
 

@@ -14,7 +14,7 @@ from mochocho.storage.home import Home
 from mochocho.words.model import Gate, Outcome, Resolution
 from processing.decisions import recorded
 from processing.meetings import kept
-from processing.meetings.meeting import Attendance, Held, Level, Meeting, Member, Minuted, Person
+from processing.meetings.meeting import Attendance, Held, Meeting, Member, Minuted, Person
 from processing.sittings import kept_sittings
 from processing.sittings.sitting import Sitting
 from tests.portal.conftest import HERE, THERE, Browser, Clock, copied, made_site, signed_in
@@ -223,7 +223,7 @@ def test_a_screen_that_looks_again_is_told_in_no_bytes(clerk: Browser, site: Fla
     assert ">100.00<" not in viewer.get(SCREEN).text
     assert act(clerk, "scores_shown").status_code == 303
     assert ">100.00<" in viewer.get(SCREEN).text
-    for role in ("district", "assessor", "admin"):
+    for role in ("assessor", "admin"):
         browser = signed_in(site, role)
         assert {browser.get(path).status_code for path in (OF, SCREEN, "/sittings")} == {403}
 
@@ -236,8 +236,6 @@ def test_whoever_has_an_interest_resolves_nothing_about_it(
     with transaction(own_home.engine) as session:
         meeting = kept.meeting_of(session, KEY)
         assert meeting
-        own = Meeting(Level.DISTRICT, "1/2568", HERE)
-        kept.keep(session, own, "ก")
         kept.keep(session, _with(meeting, "นางจังหวัด ตัวอย่าง"), "ก")
     opened(clerk, HERE)
     assert act(clerk, "arrived", "นางจังหวัด ตัวอย่าง").status_code == 303
@@ -250,7 +248,6 @@ def test_whoever_has_an_interest_resolves_nothing_about_it(
     assert clerk.get(OF).text.count("แต่ยังร่วมพิจารณา: นางจังหวัด ตัวอย่าง") == 1
     assert resolve(clerk, unit, "fail", reason="ก", shown=last(own_home)).status_code == 404
     assert resolve(clerk, other).status_code == 303
-    assert clerk.get("/sittings/of/5701:1/2568").status_code == 404  # a district's is not run here
     assert clerk.get("/sittings/of/province:9/2568").status_code == 404
 
 

@@ -61,6 +61,8 @@ MAY: Mapping[Role, frozenset[May]] = {
             May.APPLICANTS,
             May.DOCUMENTS,
             May.RESOLUTIONS,
+            May.MEETINGS,
+            May.SCREENS,
             May.CALENDAR,
             May.OFFICERS,
             May.UNMASK,

@@ -211,8 +211,8 @@ def test_a_late_member_a_substitute_and_one_who_goes_stand_in_the_minutes() -> N
         (OPEN, Act(What.BEGUN, "5701", minutes=0), "จำนวนนาที"),
         (OPEN, Act(What.ARRIVED, "นายใคร ไม่รู้"), "ไม่มีกรรมการชื่อนี้"),
         (OPEN, Act(What.RECUSED, NAMES[4], "u1"), "ยังไม่มาประชุม"),
-        (OPEN, Act(What.PAUSED), "ไม่มีอำเภอที่กำลังนำเสนอ"),
-        ((*OPEN, at(0, Act(What.BEGUN, "5701", minutes=9))), Act(What.CLOSED), "ให้ปิดวาระของอำเภอนั้นก่อน"),
+        (OPEN, Act(What.PAUSED), "ไม่มีวาระที่กำลังพิจารณา"),
+        ((*OPEN, at(0, Act(What.BEGUN, "5701", minutes=9))), Act(What.CLOSED), "ให้ปิดวาระนั้นก่อนปิดประชุม"),
         (
             (*OPEN, at(0, Act(What.BEGUN, "5701", minutes=9)), at(0, Act(What.ENDED, "5701"))),
             Act(What.BEGUN, "5701", minutes=9),

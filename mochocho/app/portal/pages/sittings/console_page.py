@@ -1,4 +1,4 @@
-"""ประชุม: the console from which a meeting of the province is run, and the screen that is projected."""
+"""ประชุม: the console from which a committee's meeting is run, and the screen that is projected."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -16,6 +16,7 @@ from mochocho.app.portal.access.signed_in import (
 )
 from mochocho.app.portal.pages.sittings import pressed
 from mochocho.app.portal.pages.sittings.shown_sitting import Shown, shown
+from mochocho.app.portal.pages.sittings.turn_words import TURN_WORDS
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import go_on, render
 from mochocho.excel.typed import Wrong
@@ -35,22 +36,30 @@ from processing.meetings.packet_meeting import committee_of
 from processing.scope import Permission
 from processing.sittings import kept_sittings
 from processing.sittings.resolving import Said, resolve
-from processing.sittings.sitting import Act, What
+from processing.sittings.sitting import Act, Sitting, What
 from reports.view.letters.appointing_order import ROLES
 from reports.view.printed_words import TYPE
 
 blueprint = Blueprint("sittings", __name__, url_prefix="/sittings")
+COMMITTEES: Mapping[Level, str] = {
+    Level.PROVINCE: "คณะกรรมการระดับจังหวัด",
+    Level.DISTRICT: "คณะกรรมการระดับอำเภอ",
+}
 
 
 @blueprint.get("")
 @needs(Permission.SCREENS)
 def index() -> Response:
-    """The province's meetings, the latest first."""
+    """The meetings of each level that this person sees, the latest number of each committee first."""
     with reading(current_home().engine) as session:
-        own = [one for one in kept.meetings(session) if one.level is Level.PROVINCE]
-        states = {one.key: kept_sittings.sitting_of(session, one.key) for one in own}
-    every = [(one, states[one.key], _day(one)) for one in reversed(own)]
-    return render("sittings/meetings.html", every=every)
+        latest_first = reversed(kept.meetings(session))
+        states = kept_sittings.sittings(session)
+    seen = [one for one in latest_first if current_scope().covers_district(one.district)]
+    shown_of: dict[Level, list[tuple[Meeting, str, Sitting, str]]] = {level: [] for level in COMMITTEES}
+    for one in sorted(seen, key=lambda one: one.district):
+        shown_of[one.level].append((one, _whose(one), states.get(one.key, Sitting()), _day(one)))
+    levels = [(title, shown_of[level]) for level, title in COMMITTEES.items() if shown_of[level]]
+    return render("sittings/meetings.html", levels=levels)
 
 
 @blueprint.get("/of/<path:key>")
@@ -148,6 +157,8 @@ def _page(template: str, meeting: Meeting, status: int = 200, **more: Any) -> Re
         hour=lambda minutes: hour(minutes).replace(":", "."),
         at=lambda moment: f"{moment.astimezone(THAILAND):%H.%M}",
         ms=lambda moment: round(moment.timestamp() * 1000),
+        whose=_whose(meeting),
+        words=TURN_WORDS[meeting.level],
         outcomes=OUTCOMES,
         types=TYPE,
         roles=ROLES,
@@ -207,9 +218,15 @@ def _day(meeting: Meeting) -> str:
 def _known(key: str) -> Meeting:
     with reading(current_home().engine) as session:
         found = kept.meeting_of(session, key)
-    if found is None or found.level is not Level.PROVINCE:
+    if found is None or not current_scope().covers_district(found.district):
         abort(404)
     return found
+
+
+def _whose(meeting: Meeting) -> str:
+    """Before `ครั้งที่ 1/2568`: "อำเภอแม่จัน ", "" for the province's."""
+    district = current_home().province.district(meeting.district)
+    return f"อำเภอ{district.name_th} " if district else ""
 
 
 PAGE = Page(blueprint, "ประชุม", "sittings.index", Permission.SCREENS)

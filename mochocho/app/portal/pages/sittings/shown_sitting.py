@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from mochocho.storage.home import Home
 from mochocho.words import people
-from mochocho.words.model import Gate, Outcome
+from mochocho.words.model import Outcome
 from mochocho.words.places import District
 from processing.decisions.committees import lying_before, resolved_so_far
 from processing.decisions.committees.interested import interested
@@ -99,10 +99,11 @@ class Shown:
 def shown(home: Home, session: Session, meeting: Meeting, scope: Scope, at: datetime) -> Shown:
     """The meeting for an operator of this scope; as many queries however many applicants there are."""
     sitting = kept_sittings.sitting_of(session, meeting.key)
-    units = presented_units(session)
+    units = presented_units(session, meeting)
     order = district_order(home.province, meeting.schedule.order or home.settings.presentation_order)
     current = home.province.district(sitting.current) if sitting.current else None
-    holding = held_resolutions(session, [one.key for own in units.values() for one in own])
+    keys = [one.key for own in units.values() for one in own]
+    holding = held_resolutions(session, keys, meeting.gate)
     rows = (
         _rows(home, session, meeting, sitting, units.get(sitting.current, []), holding, scope)
         if current
@@ -116,7 +117,7 @@ def shown(home: Home, session: Session, meeting: Meeting, scope: Scope, at: date
         committee_of(home, meeting),
         current,
         rows,
-        resolved_so_far.of_districts(session, Gate.PROVINCE),
+        resolved_so_far.of_districts(session, meeting.gate),
         _tally(meeting, holding.values()),
         {one.code: one.name_th for one in home.province.districts},
         last_number(session),
@@ -138,13 +139,13 @@ def _rows(
     holding: Mapping[str, Decision],
     scope: Scope,
 ) -> list[Row]:
-    by_key = {one.key: one for one in listed(home, session, Gate.PROVINCE, district=sitting.current)}
+    by_key = {one.key: one for one in listed(home, session, meeting.gate, district=sitting.current)}
     there = [by_key[one.key] for one in presented if one.key in by_key]
     interests = interested(session)
     numbers = {key: one.number for key, one in holding.items()}
     return [
         _row(meeting, sitting, unit, numbers.get(unit.listed.key, 0), interests, scope)
-        for unit in lying_before.units(session, there, Gate.PROVINCE)
+        for unit in lying_before.units(session, there, meeting.gate)
     ]
 
 
