@@ -126,7 +126,8 @@ class AccountRow(Base):
 class PortalSessionRow(Base):
     """Somebody's browser that is signed in, by the hash of the id in its cookie.
 
-    `half`: the password was right, the second factor is still to come.
+    `half`: the password was right, the second factor is still to come. `begun_from`: browser and address, in
+    Thai, for its owner.
     """
 
     __tablename__ = "portal_session"
@@ -137,6 +138,7 @@ class PortalSessionRow(Base):
     began_at: Mapped[datetime] = mapped_column(UtcDateTime)
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    begun_from: Mapped[str] = mapped_column(server_default="")
 
 
 class SignInRow(Base):

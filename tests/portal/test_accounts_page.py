@@ -146,10 +146,10 @@ def test_a_new_password_is_shown_once_and_the_former_is_dead(
     assert used.get("/profile").status_code == 200
     answer = sent(admin, own_home, "province", "password", password=PASSWORD)
     password = given(answer.text)
+    assert logged(own_home) == ("นายดูแล ระบบดี", "province", "ออกรหัสผ่านใหม่")
     assert used.get("/profile").status_code == 303
     assert used.sign_in("province", PASSWORD).status_code == 403
     assert used.sign_in("province", password).status_code == 303
-    assert logged(own_home) == ("นายดูแล ระบบดี", "province", "ออกรหัสผ่านใหม่")
 
 
 @pytest.mark.parametrize("what", ["sign-out", "second-factor", "close"])

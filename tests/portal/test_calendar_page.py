@@ -81,8 +81,9 @@ def test_the_letter_is_logged_before_it_goes_and_names_what_is_late(site: Flask,
 
 @pytest.mark.parametrize("code", [ns.FULL.code, "9999", "x"])
 def test_where_nothing_is_late_there_is_no_letter(site: Flask, home: Home, code: str) -> None:
+    browser = signed_in(site, "province")
     before = access_chain.last(home, 1)
-    assert signed_in(site, "province").get(f"/calendar/reminder/{code}").status_code == 404
+    assert browser.get(f"/calendar/reminder/{code}").status_code == 404
     assert access_chain.last(home, 1) == before
 
 

@@ -1,6 +1,8 @@
 """Signing in and out: sessions, passwords, limits; a cookie that is dead stays dead."""
 
+import re
 from datetime import timedelta
+from typing import cast
 
 import pytest
 from flask import Flask
@@ -25,6 +27,7 @@ from tests.portal.conftest import (
     settle,
     signed_in,
 )
+from tests.portal.refused import refused_at
 
 
 def cookie_of(browser: Browser) -> str:
@@ -119,6 +122,7 @@ def test_a_stolen_cookie_is_dead_after_signing_out(site: Flask, client: Client) 
     assert alive(site, stolen)
     answer = browser.send("/signout")
     assert answer.status_code == 303
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert not alive(site, stolen)
     assert "ออกจากระบบแล้ว" in browser.get(answer.location).text
 
@@ -155,6 +159,29 @@ def test_a_stolen_cookie_is_dead_after_the_account_was_changed(
         case _:
             accounts.reset(home, "province")
     assert not alive(own_site, stolen)
+
+
+def test_ones_own_sessions_are_listed_and_ended_with_the_password(home: Home, own_site: Flask) -> None:
+    phone, here, another = (own_site.test_client() for _ in range(3))
+    for one, login in ((phone, "province"), (here, "province"), (another, "district")):
+        assert isinstance(one, Browser)
+        agent = "Mozilla/5.0 (Linux; Android 14) Chrome/130 <b>" if one is phone else "x"
+        one.environ_base["HTTP_USER_AGENT"] = agent
+        one.sign_in(login, PASSWORD)
+    assert isinstance(here, Browser)
+    page = here.get("/profile/sessions").text
+    assert "Chrome บน Android จาก 127.0.0.1" in page
+    (id_hash,) = re.findall(r'name="chosen" value="([0-9a-f]{64})"', page)
+    anothers = sessions.hash_of(cookie_of(cast("Browser", another)))
+    path = "/profile/sessions"
+    refused_at(here.send(path, password=PASSWORD), "chosen")
+    refused_at(here.send(path, chosen=id_hash, password="ไม่ใช่"), "end-password")
+    assert alive(own_site, cookie_of(cast("Browser", phone)))
+    assert here.send(path, chosen=anothers, password=PASSWORD).status_code == 303
+    assert here.send(path, chosen=id_hash, password=PASSWORD).status_code == 303
+    assert not alive(own_site, cookie_of(cast("Browser", phone)))
+    assert alive(own_site, cookie_of(cast("Browser", another)))
+    assert "ไม่มีเครื่องอื่น" in here.get(path).text
 
 
 @pytest.mark.parametrize(("minutes", "holds"), [(29, True), (31, False)])
@@ -207,6 +234,11 @@ def test_a_password_that_was_handed_over_opens_nothing_but_its_own_change(
         ("province province", "province province", "เดาง่าย"),
         ("aaaaaaaaaaaaaa", "aaaaaaaaaaaaaa", "เดาง่าย"),
         (PASSWORD, PASSWORD, "ต้องต่างจากเดิม"),
+        ("Qwertyuiop123", "Qwertyuiop123", "เคยรั่วไหล"),
+        ("1q2w3e4r5t6y7u8i9o0p", "1q2w3e4r5t6y7u8i9o0p", "เคยรั่วไหล"),
+        ("เชียงราย-แม่จัน-2568", "เชียงราย-แม่จัน-2568", "คำของท่านเอง"),
+        ("MoChoCho ChiangRai 57", "MoChoCho ChiangRai 57", "คำของท่านเอง"),
+        ("นางจังหวัด ตัวอย่าง 2569", "นางจังหวัด ตัวอย่าง 2569", "คำของท่านเอง"),
         ("แม่น้ำ กับ ท้องฟ้า", "แม่น้ำ กับ ทะเลสาบ", "ไม่ตรงกัน"),
     ],
 )

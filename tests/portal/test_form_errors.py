@@ -76,6 +76,7 @@ ELSEWHERE = {
     "arrivals.apart",
     "arrivals.match",
     "document_queue.decide",
+    "own_sessions.end",
     "releases.release",
     "scores.close",
     "scores.reopen",

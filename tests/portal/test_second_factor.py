@@ -1,5 +1,6 @@
 """The second factor: who needs one, each code once, recovery codes, and no way round it."""
 
+import hashlib
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -7,11 +8,16 @@ from datetime import UTC, datetime, timedelta
 import pyotp
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from mochocho.app.portal.access import accounts, limits
+from mochocho.app.portal.access import accounts
+from mochocho.app.portal.access.sign_ins import limits
+from mochocho.app.portal.access.sign_ins.caller import Caller
 from mochocho.app.portal.access.signing_in import Refused, refused_owner
 from mochocho.app.portal.site import create_site
+from mochocho.app.tables import RecoveryCodeRow
 from mochocho.settings.config import Portal
+from mochocho.storage.db import transaction
 from mochocho.storage.home import Home
 from tests.portal.conftest import COOKIE, PASSWORD, Browser, Clock, made_site, settle, signed_in
 
@@ -109,6 +115,25 @@ def test_a_recovery_code_counts_once(asking: Flask, clock: Clock) -> None:
     assert type_code(half(asking), codes[1].replace("-", "")) == 303
 
 
+def test_recovery_codes_have_79_bits_and_are_kept_by_argon2id(
+    home: Home, asking: Flask, clock: Clock
+) -> None:
+    _, codes = set_up(signed_in(asking, "province"), clock)
+    assert all(
+        re.fullmatch("(?:[a-hjkmnp-z2-9]{4}-){3}[a-hjkmnp-z2-9]{4}", code) for code in codes
+    )  # 31 ** 16
+    with transaction(home.engine) as session:
+        stored = session.scalars(select(RecoveryCodeRow.code_hash)).all()
+        account_id = session.scalars(select(RecoveryCodeRow.account_id)).first()
+        older = hashlib.sha256(b"abcde23456").hexdigest()
+        session.add(RecoveryCodeRow(account_id=account_id, code_hash=older))
+    assert len(stored) == 10
+    assert all(one.startswith("$argon2id$") for one in stored)
+    assert type_code(half(asking), older) == 403
+    assert type_code(half(asking), "abcde-23456") == 303  # of a set that was given out before
+    assert type_code(half(asking), "abcde-23456") == 403
+
+
 def test_half_a_session_opens_nothing_and_sets_nothing_up(asking: Flask, clock: Clock) -> None:
     set_up(signed_in(asking, "province"), clock)
     browser = half(asking)
@@ -166,7 +191,7 @@ def test_who_knows_the_password_alone_cannot_try_codes_for_ever(home: Home, cloc
     clock.later(minutes=1)
 
     def tried(code: str | None) -> Refused | None:
-        return refused_owner(home, "province", PASSWORD, "127.0.0.1", clock(), code)
+        return refused_owner(home, "province", PASSWORD, Caller("127.0.0.1"), clock(), code)
 
     assert [tried(code) for code in ("", None, "000000")] == [Refused.WRONG_CODE, None, Refused.WRONG_CODE]
     assert tried(phone.at(clock())) is None

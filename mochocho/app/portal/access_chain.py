@@ -36,6 +36,7 @@ Shown = Literal[
     "letter",
 ]
 Changed = Literal["account", "settings", "pack", "meeting", "erasure", "officer"]
+Entered = Literal["signed_in", "refused", "locked_out"]  # at the door of the portal
 
 # what people call them
 SHOWN_TH = {
@@ -57,6 +58,9 @@ SHOWN_TH = {
     "meeting": "การประชุม",
     "erasure": "การลบข้อมูลส่วนบุคคล",
     "officer": "รหัสเข้าใช้ของเจ้าหน้าที่",
+    "signed_in": "เข้าสู่ระบบ",
+    "refused": "เข้าสู่ระบบไม่สำเร็จ",
+    "locked_out": "ลองผิดหลายครั้ง ต้องรอ",
 }
 
 
@@ -106,7 +110,9 @@ def note_at_the_command_line(home: Home, what: Shown | Changed, about: str, reas
         ) from error
 
 
-def append(session: Session, who: Who, what: Shown | Changed, about: str, reason: str, at: datetime) -> None:
+def append(
+    session: Session, who: Who, what: Shown | Changed | Entered, about: str, reason: str, at: datetime
+) -> None:
     """Append one row within the caller's transaction; no other that appends runs beside it."""
     head = _taken_head(session)
     entry = Access(head.number + 1, at, who.account_id, who.name, what, about, reason, who.page)

@@ -3,7 +3,7 @@
 from flask import request
 
 from mochocho.app.portal import form_errors
-from mochocho.app.portal.access.signed_in import current_home, current_person, now
+from mochocho.app.portal.access.signed_in import caller, current_home, current_person, now
 from mochocho.app.portal.access.signing_in import Refused, refused_owner
 from mochocho.app.portal.form_errors import FormErrors
 
@@ -28,7 +28,7 @@ def refusal(*, with_code: bool = False) -> str:
         current_home(),
         person.login,
         form.get("password", ""),
-        request.remote_addr or "",
+        caller(),
         now(),
         form.get("code", "") if with_code else None,
     )

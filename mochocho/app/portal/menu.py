@@ -5,7 +5,13 @@ from mochocho.app.portal.pages.applicants import applicants_page, map_page
 from mochocho.app.portal.pages.arrivals import arrivals_page
 from mochocho.app.portal.pages.calendar import calendar_page
 from mochocho.app.portal.pages.document_queue import queue_page
-from mochocho.app.portal.pages.entrance import entrance_page, oidc_page, own_account_page, second_factor_page
+from mochocho.app.portal.pages.entrance import (
+    entrance_page,
+    oidc_page,
+    own_account_page,
+    own_sessions_page,
+    second_factor_page,
+)
 from mochocho.app.portal.pages.evidence import evidence_page
 from mochocho.app.portal.pages.history import history_page
 from mochocho.app.portal.pages.identity import identity_page
@@ -52,5 +58,6 @@ PAGES: tuple[Page, ...] = (
     entrance_page.PAGE,
     oidc_page.PAGE,
     own_account_page.PAGE,
+    own_sessions_page.PAGE,
     second_factor_page.PAGE,
 )

@@ -165,11 +165,18 @@ def change_password(home: Home, account: Account, before: str, after: str) -> st
         row = session.get_one(AccountRow, account.id)
         if not passwords.matches(before, row.password):
             return WRONG_FORMER
-        if unfit := passwords.unfit(after, row.login, row.password):
+        if unfit := passwords.unfit(after, row.login, row.password, _near(home, row)):
             return unfit
         row.password, row.must_change = passwords.hashed(after), False
         sessions.end_all(session, row.id)
     return ""
+
+
+def _near(home: Home, row: AccountRow) -> list[str]:
+    """What stands near an account: names of its owner, its province and districts, in both scripts."""
+    province = home.province
+    districts = [name for one in province.districts for name in (one.name_th, one.name_en)]
+    return [*row.name.split(), province.name_th, province.name_en, *districts]
 
 
 def _new_password(row: AccountRow) -> str:

@@ -17,6 +17,8 @@ from joserfc.jwk import KeySet
 from sqlalchemy import select
 
 from mochocho.app.portal.access import sessions
+from mochocho.app.portal.access.sign_ins import sign_in_log
+from mochocho.app.portal.access.sign_ins.caller import Caller
 from mochocho.app.tables import AccountRow
 from mochocho.settings.config import Oidc
 from mochocho.storage.db import transaction
@@ -131,7 +133,7 @@ class Provider:
             raise _away() from error
 
 
-def sign_in(home: Home, issuer: str, subject: str, now: datetime) -> str | None:
+def sign_in(home: Home, issuer: str, subject: str, now: datetime, caller: Caller) -> str | None:
     """What the new session's cookie holds; None where no account in use has this issuer and subject."""
     query = select(AccountRow).where(
         AccountRow.issuer == issuer, AccountRow.subject == subject, AccountRow.disabled_at.is_(None)
@@ -140,7 +142,8 @@ def sign_in(home: Home, issuer: str, subject: str, now: datetime) -> str | None:
         row = session.scalar(query) if subject else None
         if row is None or (row.until is not None and row.until <= now):
             return None
-        return sessions.begin(session, row.id, now)
+        sign_in_log.let_in(session, row, "ระบบยืนยันตัวตนของหน่วยงาน", caller, now)
+        return sessions.begin(session, row.id, now, caller)
 
 
 def _away() -> Transient:

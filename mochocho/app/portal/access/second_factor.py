@@ -3,14 +3,13 @@
 import hashlib
 import hmac
 import re
-import secrets
 from datetime import datetime
 
 import pyotp
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from mochocho.app.portal.access import sessions
+from mochocho.app.portal.access import passwords, sessions
 from mochocho.app.tables import AccountRow, RecoveryCodeRow, UsedTotpRow
 from mochocho.storage.db import insert_or_ignore
 
@@ -18,7 +17,8 @@ STEP = 30  # seconds
 DRIFT = 1  # steps by which a phone's clock may be wrong
 RECOVERY_CODES = 10
 SECRET = re.compile(r"[A-Z2-7]{32}")
-_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+TOTP_DIGITS = 6
+LETTERS, _OLDER_LETTERS = 16, 10  # of a recovery code
 
 
 def new_secret() -> str:
@@ -46,8 +46,10 @@ def set_up(session: Session, account_id: int, secret: str, code: str, now: datet
 def renewed_codes(session: Session, account_id: int) -> list[str]:
     """Ten new recovery codes; those before end."""
     forget_codes(session, account_id)
-    codes = ["-".join(_word() for _ in range(2)) for _ in range(RECOVERY_CODES)]
-    session.add_all(RecoveryCodeRow(account_id=account_id, code_hash=_hash(code)) for code in codes)
+    codes = [passwords.given() for _ in range(RECOVERY_CODES)]
+    session.add_all(
+        RecoveryCodeRow(account_id=account_id, code_hash=passwords.hashed(_letters(code))) for code in codes
+    )
     return codes
 
 
@@ -58,20 +60,26 @@ def forget_codes(session: Session, account_id: int) -> None:
 
 def right(session: Session, row: AccountRow, typed: str, now: datetime) -> bool:
     """Whether this is a code of the phone, or a recovery code; either is used up."""
-    code = re.sub(r"[\s-]", "", typed).lower()
-    if code.isdecimal():
+    code = _letters(typed)
+    if len(code) == TOTP_DIGITS:
         return _used(session, row.id, row.totp, code, now)
-    recovered = session.execute(
+    unused = session.scalars(
+        select(RecoveryCodeRow).where(RecoveryCodeRow.account_id == row.id, RecoveryCodeRow.used_at.is_(None))
+    )
+    stored = next((one.code_hash for one in unused if _fits(code, one.code_hash)), None)
+    if stored is None:
+        return False
+    taken = session.execute(
         update(RecoveryCodeRow)
         .where(
             RecoveryCodeRow.account_id == row.id,
-            RecoveryCodeRow.code_hash == _hash(code),
+            RecoveryCodeRow.code_hash == stored,
             RecoveryCodeRow.used_at.is_(None),
         )
         .values(used_at=now)
         .returning(RecoveryCodeRow.code_hash)
     )
-    return recovered.first() is not None
+    return taken.first() is not None
 
 
 def _used(session: Session, account_id: int, secret: str, code: str, now: datetime) -> bool:
@@ -86,9 +94,11 @@ def _used(session: Session, account_id: int, secret: str, code: str, now: dateti
     return insert_or_ignore(session, UsedTotpRow, rows) == 1
 
 
-def _word() -> str:
-    return "".join(secrets.choice(_LETTERS) for _ in range(5))
+def _letters(typed: str) -> str:
+    return re.sub(r"[\s-]", "", typed).lower()
 
 
-def _hash(code: str) -> str:
-    return hashlib.sha256(code.replace("-", "").encode()).hexdigest()
+def _fits(code: str, stored: str) -> bool:
+    if len(code) == _OLDER_LETTERS:  # of a set that was made before codes were longer, kept as SHA-256
+        return hmac.compare_digest(hashlib.sha256(code.encode()).hexdigest(), stored)
+    return len(code) == LETTERS and passwords.matches(code, stored)

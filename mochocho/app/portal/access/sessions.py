@@ -2,12 +2,14 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
+from mochocho.app.portal.access.sign_ins.caller import Caller
 from mochocho.app.tables import AccountRow, PortalSessionRow
 from mochocho.storage.db import reading, transaction
 from mochocho.storage.home import Home
@@ -27,16 +29,33 @@ class Found:
     half: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A session that holds, as its owner sees it. `begun_from`: browser and address, in Thai."""
+
+    id_hash: str
+    begun_from: str
+    began_at: datetime
+    seen_at: datetime
+
+
 def hash_of(cookie: str) -> str:
     return hashlib.sha256(cookie.encode()).hexdigest()
 
 
-def begin(session: Session, account_id: int, now: datetime, *, half: bool = False) -> str:
+def begin(session: Session, account_id: int, now: datetime, caller: Caller, *, half: bool = False) -> str:
     """Begin a session under a new id; returns what the cookie holds. Those long over are forgotten."""
     session.execute(delete(PortalSessionRow).where(PortalSessionRow.began_at < now - _KEPT))
     cookie = secrets.token_urlsafe(32)
     session.add(
-        PortalSessionRow(id_hash=hash_of(cookie), account_id=account_id, half=half, began_at=now, seen_at=now)
+        PortalSessionRow(
+            id_hash=hash_of(cookie),
+            account_id=account_id,
+            half=half,
+            began_at=now,
+            seen_at=now,
+            begun_from=caller.words,
+        )
     )
     return cookie
 
@@ -68,9 +87,9 @@ def find(home: Home, cookie: str, now: datetime) -> Found | None:
     return Found(row.id_hash, account, row.half)
 
 
-def opened(home: Home, account_id: int, now: datetime) -> list[datetime]:
-    """When each session of an account that still holds was last seen."""
-    query = select(PortalSessionRow.seen_at).where(
+def opened(home: Home, account_id: int, now: datetime) -> list[Opened]:
+    """The sessions of an account that still hold, the one that was seen last first."""
+    query = select(PortalSessionRow).where(
         PortalSessionRow.account_id == account_id,
         PortalSessionRow.ended_at.is_(None),
         PortalSessionRow.half.is_(False),
@@ -78,7 +97,8 @@ def opened(home: Home, account_id: int, now: datetime) -> list[datetime]:
         PortalSessionRow.began_at > now - LONGEST,
     )
     with reading(home.engine) as session:
-        return list(session.scalars(query))
+        rows = session.scalars(query.order_by(PortalSessionRow.seen_at.desc(), PortalSessionRow.id_hash))
+        return [Opened(row.id_hash, row.begun_from, row.began_at, row.seen_at) for row in rows]
 
 
 def end(home: Home, id_hash: str) -> None:
@@ -90,6 +110,12 @@ def end(home: Home, id_hash: str) -> None:
 def end_one(session: Session, id_hash: str) -> None:
     """As `end`, within the caller's transaction."""
     _end(session, PortalSessionRow.id_hash == id_hash)
+
+
+def end_own(home: Home, account_id: int, ids: Collection[str]) -> None:
+    """End these sessions of this account; what is another's stays."""
+    with transaction(home.engine, counted=False) as session:
+        _end(session, PortalSessionRow.id_hash.in_(ids) & (PortalSessionRow.account_id == account_id))
 
 
 def end_all(session: Session, account_id: int) -> None:

@@ -7,7 +7,9 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from mochocho.app.portal.access import sessions
-from mochocho.app.tables import SignInLinkRow
+from mochocho.app.portal.access.sign_ins import sign_in_log
+from mochocho.app.portal.access.sign_ins.caller import Caller
+from mochocho.app.tables import AccountRow, SignInLinkRow
 from mochocho.storage.db import transaction
 from mochocho.storage.home import Home
 
@@ -21,7 +23,7 @@ def make(session: Session, account_id: int, now: datetime) -> str:
     return code
 
 
-def use(home: Home, code: str, now: datetime) -> str | None:
+def use(home: Home, code: str, now: datetime, caller: Caller) -> str | None:
     """What the new session's cookie holds; None for a code that is unknown, used, or too old."""
     with transaction(home.engine, counted=False) as session:
         used = session.execute(
@@ -34,4 +36,7 @@ def use(home: Home, code: str, now: datetime) -> str | None:
             .values(used_at=now)
             .returning(SignInLinkRow.account_id)
         ).scalar()
-        return None if used is None else sessions.begin(session, used, now)
+        if used is None:
+            return None
+        sign_in_log.let_in(session, session.get_one(AccountRow, used), "ลิงก์ของจังหวัดตัวอย่าง", caller, now)
+        return sessions.begin(session, used, now, caller)

@@ -18,6 +18,7 @@ from mochocho.app.portal.access import sessions, tokens
 from mochocho.app.portal.access.account_parts.account import Account, of_row
 from mochocho.app.portal.access.roles import Role
 from mochocho.app.portal.access.scoping import scope
+from mochocho.app.portal.access.sign_ins.caller import Caller
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from processing.register.within_scope import sees_applicant, sees_file
@@ -125,6 +126,11 @@ def now() -> datetime:
     """The moment of this request, by the site's clock."""
     clock: Callable[[], datetime] = current_app.extensions["mochocho.clock"]
     return clock()
+
+
+def caller() -> Caller:
+    """From where this request comes."""
+    return Caller(request.remote_addr or "", request.user_agent.string)
 
 
 def visitor() -> Visitor | None:

@@ -182,7 +182,7 @@ def _one(one: Account, status: int = 200, errors: FormErrors = form_errors.NONE)
         state=_state(one),
         reach_th=reach_th(home, one),
         opened=len(opened),
-        seen=moment(max(opened)) if opened else "",
+        seen=moment(opened[0].seen_at) if opened else "",
         errors=errors,
         typed=posted or stored,
         chosen=posted.getlist("district") if posted else one.districts,

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, request, url_for
 from mochocho.app.portal.access import sessions, sign_in_links, signing_in, tokens
 from mochocho.app.portal.access.signed_in import (
     before_password,
+    caller,
     cookie_name,
     current_home,
     current_session,
@@ -44,7 +45,7 @@ def sign_in() -> Response:
     """A session under a new id, or why there is none."""
     onward = tokens.own_path(request.form.get("next", "/"))
     login, password = request.form.get("login", ""), request.form.get("password", "")
-    given = signing_in.sign_in(current_home(), login, password, request.remote_addr or "", now())
+    given = signing_in.sign_in(current_home(), login, password, caller(), now())
     if isinstance(given, Refused):
         status, why = WHY[given]
         return render("entrance/sign_in.html", status, onward=onward, why=why, login=login)
@@ -66,7 +67,7 @@ def once() -> Response:
 def sign_in_once() -> Response:
     """A session for the code of a link."""
     _only_here()
-    given = sign_in_links.use(current_home(), request.form.get("code", ""), now())
+    given = sign_in_links.use(current_home(), request.form.get("code", ""), now(), caller())
     if given is None:
         abort(404, "ลิงก์นี้ใช้แล้วหรือหมดอายุแล้ว")
     return let_in(given, "/")
@@ -79,6 +80,7 @@ def sign_out() -> Response:
     sessions.end(current_home(), current_session())
     response = go_on(url_for("entrance.show_form"), "ออกจากระบบแล้ว")
     response.delete_cookie(cookie_name(), secure=is_secure(), samesite="Lax", httponly=True)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 

@@ -4,7 +4,14 @@ from flask import Blueprint, Response, abort, current_app, make_response, redire
 
 from mochocho.app.portal.access import oidc
 from mochocho.app.portal.access.oidc import Journey
-from mochocho.app.portal.access.signed_in import cookie_name, current_home, is_secure, now, open_to_all
+from mochocho.app.portal.access.signed_in import (
+    caller,
+    cookie_name,
+    current_home,
+    is_secure,
+    now,
+    open_to_all,
+)
 from mochocho.app.portal.pages.entrance.entrance_page import let_in
 from mochocho.app.portal.portal_page import Page
 
@@ -34,7 +41,7 @@ def back() -> Response:
     state, code = request.args.get("state", ""), request.args.get("code", "")
     subject = provider.subject(journey, state, code, _back(), now())
     settings = current_home().settings.portal.oidc
-    given = oidc.sign_in(current_home(), settings.issuer, subject, now()) if settings else None
+    given = oidc.sign_in(current_home(), settings.issuer, subject, now(), caller()) if settings else None
     if given is None:
         abort(404, "ระบบยืนยันตัวตนของหน่วยงานไม่ได้ยืนยันบัญชีที่มีในพอร์ทัล ให้ผู้ดูแลระบบสร้างบัญชีก่อน")
     response = let_in(given, "/")

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, g, request, url_for
 from mochocho.app.portal.access import second_factor, sessions, signing_in, tokens
 from mochocho.app.portal.access.signed_in import (
     before_password,
+    caller,
     current_home,
     current_person,
     half_way,
@@ -37,9 +38,7 @@ def answer() -> Response:
     half, onward = half_way(), tokens.own_path(request.form.get("next", "/"))
     if half is None:
         return go_on(url_for("entrance.show_form"), "หมดเวลา ให้เข้าสู่ระบบใหม่")
-    given = signing_in.go_through(
-        current_home(), half, request.form.get("code", ""), request.remote_addr or "", now()
-    )
+    given = signing_in.go_through(current_home(), half, request.form.get("code", ""), caller(), now())
     if isinstance(given, Refused):
         status, why = WHY[given]
         return render("entrance/code.html", status, onward=onward, why=why)
@@ -61,7 +60,7 @@ def set_up() -> Response:
     person, home = current_person(), current_home()
     with transaction(home.engine, counted=False) as session:
         codes = second_factor.set_up(session, person.id, secret, code.strip(), now())
-        cookie = sessions.begin(session, person.id, now()) if codes else ""
+        cookie = sessions.begin(session, person.id, now(), caller()) if codes else ""
     if not codes:
         usable = second_factor.SECRET.fullmatch(secret)
         return _form(secret if usable else second_factor.new_secret(), 400, "รหัสไม่ตรง ให้ใช้รหัสที่แสดงอยู่ตอนนี้")
