@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed, wait
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -89,6 +89,9 @@ class CentralSource:
     def _listed(
         self, asked: Sequence[Future[list[Row] | None]], there: Future[dict[str, Any]]
     ) -> Iterator[Entry]:
+        # Also where one fails: what nobody waits for would go on asking, minutes long.
+        wait(asked)
+        wait([there])
         forms = [one.result() for one in asked]
         there.result()
         gone = [form_id for form_id, rows in zip(names.FORMS, forms, strict=True) if rows is None]
@@ -126,12 +129,15 @@ class CentralSource:
             if not row.trash and not row.status
         ]
         failed: Exception | None = None
-        for one in as_completed(asked):
-            try:
-                yield one.result()
-            except Exception as error:  # what can be had of the others is
-                if not isinstance(error, Refused) or error.code != NOT_FOUND:
-                    failed = failed or error  # else deleted this moment: the next index says so
+        try:
+            for one in as_completed(asked):
+                try:
+                    yield one.result()
+                except Exception as error:  # what can be had of the others is
+                    if not isinstance(error, Refused) or error.code != NOT_FOUND:
+                        failed = failed or error  # else deleted this moment: the next index says so
+        finally:
+            _end(asked)
         if failed is not None:
             raise failed
 
@@ -251,6 +257,13 @@ class CentralSource:
 def make(home: Home, server: config.Server) -> CentralSource:
     """The source of a server of the settings; calls nobody. Raises Terminal when they lack something."""
     return CentralSource(home, server, Central(server))
+
+
+def _end(asked: Sequence[Future[Any]]) -> None:
+    """Ask for nothing more; also where whoever iterates stops, no request goes on by itself."""
+    for one in asked:
+        one.cancel()
+    wait(asked)
 
 
 def _submission(

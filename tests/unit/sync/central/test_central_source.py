@@ -4,12 +4,15 @@ import hashlib
 import json
 import re
 import threading
+import time
 from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
 
 from mochocho.words.errors import Terminal, Transient
+from sync.central import source as central_source
+from sync.central.source import CentralSource
 from sync.pull.pull_source import pull
 from sync.sources.protocol import FetchedSubmission, HeldRoot, Server
 from tests import builders
@@ -252,6 +255,33 @@ def test_an_account_without_rights_is_told(place: SimpleNamespace) -> None:
         source = place.source(email="guest@example.org")
     with pytest.raises(Terminal, match="Project Manager"):
         list(source.index())
+
+
+def test_what_fails_leaves_no_request_behind(place: SimpleNamespace) -> None:
+    """They would go on for a minute, each with its own tries, against a server that is away."""
+    submitted = [submit(place, number) for number in (1, 2, 3)]
+    begun, ended = list[str](), list[str]()
+
+    def slow(name: str) -> None:
+        begun.append(name)
+        if len(begun) == 1:
+            raise Transient("ไม่อยู่", "away")
+        time.sleep(0.05)
+        ended.append(name)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(central_source, "everything", lambda _central, form_id, _again: slow(form_id))
+        with pytest.raises(Transient):
+            list(place.source().index())
+    assert sorted(ended) == sorted(begun[1:])
+
+    begun, ended = [], []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(CentralSource, "_fetched", lambda _self, row, *_: slow(row.root_id))
+        fetching = place.source().fetch([root_id(root) for root in submitted])
+        assert next(fetching) is None
+        fetching.close()  # whoever asked has failed
+    assert sorted(ended) == sorted(begun[1:])
 
 
 def test_a_form_that_is_not_there_is_empty(place: SimpleNamespace) -> None:
