@@ -55,6 +55,7 @@ NAMES = st.text(st.sampled_from("กขคงจชดตนบปพมยร�
 )
 ROLES = st.sampled_from(list(Role)[1:])
 MOMENTS = st.integers(0, 24 * 60 - 1)
+HOURS = st.sampled_from(["", "09:05", "23:59"])
 DAYS = st.dates(date(2024, 10, 1), date(2025, 9, 30))
 
 
@@ -94,11 +95,10 @@ def meetings(draw: st.DrawFn) -> Meeting:
     day = draw(maybe(DAYS))
     names = draw(st.lists(NAMES, max_size=4, unique=True))
     members = tuple(
-        Member(
-            Person(name, draw(TEXT), draw(TEXT)), draw(st.sampled_from(list(Role)[1:])) if i else Role.CHAIR
-        )
-        for i, name in enumerate(names)
+        draw(_member(name, draw(ROLES), day) if place else _member(name, Role.CHAIR, None))
+        for place, name in enumerate(names)
     )
+    most = sum(one.on(day) for one in members)
     letter = draw(LETTERS)
     return Meeting(
         level,
@@ -113,7 +113,7 @@ def meetings(draw: st.DrawFn) -> Meeting:
             draw(st.sampled_from(["", "6459/2567"])), draw(maybe(DAYS)), draw(TEXT), draw(LINES), draw(LINES)
         ),
         members=members,
-        quorum=draw(maybe(st.integers(1, len(members)))) if members else None,
+        quorum=draw(maybe(st.integers(1, most))) if most else None,
         previous=draw(st.sampled_from(["", "1/2568", "9/2567"])),
         letter=_dated(letter, day - timedelta(days=3) if day else None),
         contact=Contact(*(draw(TEXT) for _ in range(5))),
@@ -170,26 +170,50 @@ def _reply(office: str, day: date | None) -> st.SearchStrategy[Reply]:
     )
 
 
+SUBSTITUTES = st.one_of(PERSONS, st.builds(Person, st.just(""), FULL, TEXT))  # named, or only by position
+
+
+def _member(name: str, role: Role, day: date | None) -> st.SearchStrategy[Member]:
+    """The chair is drawn without days: each meeting has one."""
+    days = (
+        st.sampled_from([(None, None), (None, day), (day, None), (day, day), (None, day - timedelta(days=9))])
+        if day
+        else st.just((None, None))
+    )
+    return st.builds(
+        lambda person, substitute, span: Member(person, role, substitute, *span),
+        st.builds(Person, st.just(name), TEXT, TEXT),
+        maybe(SUBSTITUTES),
+        days,
+    )
+
+
+@st.composite
+def _stays(draw: st.DrawFn, name: str, present: bool) -> list[Attendance]:
+    """Of one member: absent, there for the whole meeting, or for one or two stays."""
+    if not present:
+        return [Attendance(name, False, absent=draw(TEXT))]
+    hours = [hour(one) for one in sorted(draw(st.lists(MOMENTS, min_size=4, max_size=4, unique=True)))]
+    first, left, back, last = hours
+    spans = draw(
+        st.sampled_from([[("", "")], [(first, "")], [("", left), (back, "")], [(first, left), (left, last)]])
+    )
+    return [
+        Attendance(name, True, draw(maybe(PERSONS)), None, came, gone, draw(st.booleans()))
+        for came, gone in spans
+    ]
+
+
 @st.composite
 def _held(draw: st.DrawFn, names: list[str]) -> Held:
     came, left = sorted(draw(st.lists(MOMENTS, min_size=2, max_size=2, unique=True)))
     present = draw(st.booleans())
-    attendance = [
-        Attendance(
-            name,
-            present,
-            draw(maybe(PERSONS)),
-            came=draw(st.sampled_from(["", hour(came)])),
-            left=draw(st.sampled_from(["", hour(left)])),
-            online=draw(st.booleans()),
-            absent="" if present else draw(TEXT),
-        )
-        for name in names
-    ]
+    attendance = [stay for name in names for stay in draw(_stays(name, present))]
     if draw(st.booleans()):
         attendance.append(Attendance("", True, guest=draw(PERSONS)))
     items = tuple(
-        Minuted(number, draw(LINES), draw(TEXT), draw(maybe(VOTES)), draw(LINES)) for number in draw(ITEMS)
+        Minuted(number, draw(LINES), draw(TEXT), draw(maybe(VOTES)), draw(LINES), draw(HOURS))
+        for number in draw(ITEMS)
     )
     began = draw(st.sampled_from(["", hour(came)]))
     return Held(began, hour(left), tuple(attendance), items, draw(maybe(PERSONS)), draw(maybe(PERSONS)))

@@ -745,6 +745,11 @@ class Resolution:
     deferred_to: str = ""
     note: str = ""
 
+    @property
+    def took_part(self) -> int | None:
+        """How many members decided: those who had come less the recused; None where that is not said."""
+        return None if self.present is None else self.present - len(self.recused)
+
 
 @dataclass(frozen=True, slots=True)
 class Ruling:

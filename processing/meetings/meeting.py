@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from mochocho.words import people
 from mochocho.words.model import Gate, Votes
 from processing.meetings.passages import Passage
 
@@ -48,10 +49,24 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One member of the committee, in the order of the appointing order."""
+    """One member of the committee, in the order of the appointing order.
+
+    `substitute`: who comes in the member's place whenever the member cannot, named or only by position.
+    `since`, `until`: the first and the last day in the committee, None = without end; predecessor and
+    successor are two members.
+    """
 
     person: Person
     role: Role = Role.MEMBER
+    substitute: Person | None = None
+    since: date | None = None
+    until: date | None = None
+
+    def on(self, day: date | None) -> bool:
+        """Whether this is a member on that day; on one that is not set yet, whether no last day is known."""
+        if day is None:
+            return self.until is None
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,8 +240,9 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """Whether somebody came. `of`: the member's name, "" for who is no member. Hours as "09:00", "" = the
-    whole meeting. `substitute`: who came in the member's place. `absent`: the reason where nobody did.
+    """Whether somebody came. `of`: the member's name, "" for who is no member. Hours as "09:00", "" = from
+    the beginning, to the end. `substitute`: who came in the member's place. `absent`: the reason where nobody
+    did. Who left and came back has one of these for each stay, in their order.
     """
 
     of: str
@@ -238,11 +254,20 @@ class Attendance:
     online: bool = False
     absent: str = ""
 
+    @property
+    def there(self) -> bool:
+        """Whether anybody came: the member, or somebody in the member's place."""
+        return self.present or self.substitute is not None
+
+    def there_at(self, hour: str) -> bool:
+        """Whether that was so at this hour; who came or left in that minute was there."""
+        return self.there and self.came <= hour and (not self.left or hour <= self.left)
+
 
 @dataclass(frozen=True, slots=True)
 class Minuted:
     """What was said and resolved about one item of the agenda, with votes where counted, and dissent with
-    its reason (Act of B.E. 2539, s. 83).
+    its reason (Act of B.E. 2539, s. 83). `resolved_at`: the hour of the resolution, "" = not written down.
     """
 
     number: str
@@ -250,6 +275,7 @@ class Minuted:
     resolution: str = ""
     votes: Votes | None = None
     dissent: tuple[str, ...] = ()
+    resolved_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,11 +294,11 @@ class Held:
 class Meeting:
     """A meeting of the province's or a district's committee. `number`: "1/2568". Hours as "09:00".
 
-    `district`: its DOPA code; "" for the province. `quorum`: how many must be there; none = half of the
-    members (Act of B.E. 2539, s. 79). `previous`: the meeting whose minutes are adopted; "" = there is none.
-    `letter` invites; `circular` opened the cycle; `memo`, signed by `memo_by`, takes the invitation to its
-    signatory. `texts`: passages of letters in the office's own words, unless it has own
-    `paragraphs`.
+    `district`: its DOPA code; "" for the province. `members`: all of the year, those who meet are the
+    `composition`. `quorum`: how many must be there; none = half of them (Act of B.E. 2539, s. 79).
+    `previous`: the meeting whose minutes are adopted; "" = there is none. `letter` invites; `circular` opened
+    the cycle; `memo`, signed by `memo_by`, takes the invitation to its signatory. `texts`: passages of
+    letters in the office's own words, unless it has own `paragraphs`.
     """
 
     level: Level
@@ -312,6 +338,24 @@ class Meeting:
         return Gate.PROVINCE if self.level is Level.PROVINCE else Gate.DISTRICT
 
     @property
+    def composition(self) -> tuple[Member, ...]:
+        """Who is of the committee on the day of the meeting."""
+        return tuple(one for one in self.members if one.on(self.day))
+
+    def present_at(self, hour: str) -> int | None:
+        """How many members were there at this hour, in person or by somebody in their place; None where
+        nobody wrote down who came.
+        """
+        if self.held is None or not self.held.attendance:
+            return None
+        there = {people.key(one.of) for one in self.held.attendance if one.there_at(hour)}
+        return sum(people.key(one.person.name) in there for one in self.composition)
+
+    @property
     def least_present(self) -> int:
         """How many members must be there: as the order says, else half of them (Act of B.E. 2539, s. 79)."""
-        return self.quorum if self.quorum is not None else -(-len(self.members) // 2)
+        return self.quorum if self.quorum is not None else -(-len(self.composition) // 2)
+
+    def lacks_quorum(self, present: int | None) -> bool:
+        """Whether these are too few to decide; None = how many there were is not known."""
+        return bool(self.members) and present is not None and present < max(self.least_present, 1)

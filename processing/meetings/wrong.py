@@ -6,10 +6,21 @@ What should hold before papers are signed is another matter: `reports/lint`.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from mochocho.words import days, people, thai
 from processing import codec
-from processing.meetings.meeting import Attendance, Level, Meeting, Pause, Person, Role, Schedule, Signed
+from processing.meetings.meeting import (
+    Attendance,
+    Level,
+    Meeting,
+    Member,
+    Pause,
+    Person,
+    Role,
+    Schedule,
+    Signed,
+)
 from processing.meetings.passages import Passage, Written, wrong_field
 
 NUMBER = re.compile("([1-9][0-9]{0,3})/(25[0-9]{2})")
@@ -78,8 +89,9 @@ def _which(meeting: Meeting, year: int, districts: Mapping[str, str]) -> Iterato
         yield WrongPart("day", said)
     if meeting.previous and (said := _previous(meeting)):
         yield WrongPart("previous", said)
-    if meeting.quorum is not None and not 1 <= meeting.quorum <= max(len(meeting.members), 1):
-        said = f"องค์ประชุม {meeting.quorum} คน แต่มีกรรมการ {len(meeting.members)} คน ให้ตรวจจำนวน"
+    members = len(meeting.composition)
+    if meeting.quorum is not None and not 1 <= meeting.quorum <= max(members, 1):
+        said = f"องค์ประชุม {meeting.quorum} คน แต่มีกรรมการ {members} คน ให้ตรวจจำนวน"
         yield WrongPart("quorum", said)
 
 
@@ -132,18 +144,39 @@ def _within(meeting: Meeting, hour: str) -> bool:
 
 
 def _members(meeting: Meeting) -> Iterator[WrongPart]:
-    seen = set[str]()
     for row, member in enumerate(meeting.members):
         yield from _person("members", row, "person", member.person)
-        key = people.key(member.person.name)
-        if key and key in seen:
-            yield WrongPart("person.name", f"“{member.person.name}” มีชื่ออยู่แล้ว ให้เหลือครั้งเดียว", "members", row)
-        seen.add(key)
-    chairs = [row for row, one in enumerate(meeting.members) if one.role is Role.CHAIR]
+        if member.substitute and (member.substitute.name or not member.substitute.position):
+            yield from _person("members", row, "substitute", member.substitute)
+        if member.since and member.until and member.until < member.since:
+            yield WrongPart("until", "วันสุดท้ายอยู่ก่อนวันแรกที่เป็นกรรมการ ให้ตรวจวันที่", "members", row)
+        name = member.person.name
+        if people.key(name) and any(_twice(member, other) for other in meeting.members[:row]):
+            yield WrongPart("person.name", f"“{name}” มีชื่ออยู่แล้ว ให้เหลือครั้งเดียว", "members", row)
+    yield from _chairs(meeting)
+
+
+def _twice(one: Member, other: Member) -> bool:
+    return people.key(one.person.name) == people.key(other.person.name) and _at_once(one, other)
+
+
+def _at_once(one: Member, other: Member) -> bool:
+    """Whether there is a day on which both are members."""
+    first = max(one.since or date.min, other.since or date.min)
+    return first <= min(one.until or date.max, other.until or date.max)
+
+
+def _chairs(meeting: Meeting) -> Iterator[WrongPart]:
+    chairs = [(row, one) for row, one in enumerate(meeting.members) if one.role is Role.CHAIR]
     if meeting.members and not chairs:
         yield WrongPart("role", "ยังไม่มีประธานกรรมการ ให้ระบุหนึ่งคน", "members", 0)
-    for row in chairs[1:]:
-        yield WrongPart("role", "มีประธานกรรมการเกินหนึ่งคน ให้เหลือคนเดียว", "members", row)
+    elif chairs and not any(one.on(meeting.day) for _, one in chairs):
+        said = "ไม่มีประธานกรรมการในวันประชุม ให้ตรวจวันที่ที่เป็นกรรมการ หรือเพิ่มประธานกรรมการคนใหม่"
+        yield WrongPart("until", said, "members", chairs[-1][0])
+    for place, (row, one) in enumerate(chairs):
+        if any(_at_once(one, other) for _, other in chairs[:place]):
+            said = "มีประธานกรรมการเกินหนึ่งคนในวันเดียวกัน ให้เหลือคนเดียว หรือใส่วันที่ที่เป็นกรรมการของแต่ละคน"
+            yield WrongPart("role", said, "members", row)
 
 
 def _person(part: str, row: int, field: str, person: Person | None) -> Iterator[WrongPart]:
@@ -282,21 +315,30 @@ def _replies(meeting: Meeting) -> Iterator[WrongPart]:
 
 
 def _attendance(meeting: Meeting, attendance: Sequence[Attendance]) -> Iterator[WrongPart]:
-    seen, known = set[str](), {people.key(one.person.name) for one in meeting.members}
+    last, known = dict[str, Attendance](), {people.key(one.person.name) for one in meeting.members}
     for row, one in enumerate(attendance):
         key = people.key(one.of)
         if key and known and key not in known:
             yield WrongPart(
                 "of", f"“{one.of}” ไม่อยู่ในรายชื่อกรรมการ ถ้าเป็นผู้เข้าร่วมให้ใส่ในช่องผู้เข้าร่วม", "attendance", row
             )
-        elif key and key in seen:
-            yield WrongPart("of", f"“{one.of}” มีแล้ว ให้เหลือแถวเดียว", "attendance", row)
+        elif key and key in last:
+            yield from _came_back(row, last[key], one)
         elif not key and one.guest is None:
             yield WrongPart("of", "ต้องระบุชื่อกรรมการ หรือชื่อผู้เข้าร่วม", "attendance", row)
-        seen.add(key)
+        last[key] = one
         yield from _person("attendance", row, "substitute", one.substitute)
         yield from _person("attendance", row, "guest", one.guest)
         yield from _came(row, one)
+
+
+def _came_back(row: int, before: Attendance, one: Attendance) -> Iterator[WrongPart]:
+    """A second row of a member is another stay, after the one before."""
+    if not (before.there and one.there and before.left and one.came):
+        again = "ถ้าออกไปแล้วกลับเข้าประชุม ให้ใส่เวลากลับในแถวก่อนหน้า และเวลามาในแถวนี้"
+        yield WrongPart("of", f"“{one.of}” มีแล้ว ให้เหลือแถวเดียว {again}", "attendance", row)
+    elif one.came < before.left:
+        yield WrongPart("came", "มาอีกครั้งก่อนเวลากลับในแถวก่อนหน้า ให้ตรวจเวลา", "attendance", row)
 
 
 def _came(row: int, one: Attendance) -> Iterator[WrongPart]:
@@ -317,6 +359,8 @@ def _minuted(meeting: Meeting) -> Iterator[WrongPart]:
     items = held.items if held else ()
     yield from _items("items", [one.number for one in items], meeting.agenda.items_count)
     for row, item in enumerate(items):
+        if item.resolved_at and not HOUR.fullmatch(item.resolved_at):
+            yield WrongPart("resolved_at", _HOUR_LIKE, "items", row)
         votes = item.votes
         if votes and min(votes.in_favour, votes.against, votes.abstained) < 0:
             yield WrongPart("votes.in_favour", "คะแนนเสียงต้องเป็นจำนวนเต็มที่ไม่ติดลบ", "items", row)

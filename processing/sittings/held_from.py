@@ -3,13 +3,13 @@
 What the office wrote by hand stays: guests, reasons for absence, items that nothing was recorded about.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from mochocho.words.days import THAILAND
 from processing.meetings.day_plan import MIDNIGHT, hour
-from processing.meetings.meeting import Attendance, Held, Meeting, Member, Minuted
+from processing.meetings.meeting import Attendance, Held, Meeting, Minuted
 from processing.sittings.sitting import Sitting, Stay
 from processing.sittings.timetable import minute_of
 
@@ -33,21 +33,39 @@ def held_from(meeting: Meeting, sitting: Sitting) -> Held:
 
 
 def _attendance(meeting: Meeting, sitting: Sitting, before: Held, opened: datetime) -> Iterator[Attendance]:
-    typed = {one.of: one for one in before.attendance}
-    names = [member.person.name for member in meeting.members]
-    for member in meeting.members:
-        known = typed.get(member.person.name)
-        yield _of_member(member, sitting.stays.get(member.person.name), known, opened)
+    typed = {one.of: one for one in reversed(before.attendance)}
+    names = [member.person.name for member in meeting.composition]
+    for name in names:
+        known = typed.get(name) or Attendance(name, present=False)
+        yield from _of_member(known, sitting.stays.get(name, ()), opened)
     yield from (one for one in before.attendance if one.of not in names)
 
 
-def _of_member(member: Member, stay: Stay | None, known: Attendance | None, opened: datetime) -> Attendance:
-    one = known or Attendance(member.person.name, present=False)
-    if stay is None or (stay.left and stay.left <= opened):
-        return replace(one, present=False, substitute=None, came="", left="")
+def _of_member(known: Attendance, stays: Sequence[Stay], opened: datetime) -> list[Attendance]:
+    """A row of each stay that reached into the meeting; of one who was not there, a single row.
+
+    The hours are whole minutes: who left and came back within one was there, and a substitute who was there
+    for less than one is not told.
+    """
+    found = list[Attendance]()
+    for stay in stays:
+        if stay.left and stay.left <= opened:
+            continue
+        one = _of_stay(known, stay, opened)
+        last = found[-1] if found else None
+        if last is None:
+            found.append(one)
+        elif one.came <= last.left and one.substitute == last.substitute:
+            found[-1] = replace(last, left=one.left)
+        elif not one.left or one.left > last.left:
+            found.append(replace(one, came=max(one.came, last.left)))
+    return found or [replace(known, present=False, substitute=None, came="", left="")]
+
+
+def _of_stay(known: Attendance, stay: Stay, opened: datetime) -> Attendance:
     came, left = _span(stay.came, stay.left) if stay.left else (_hour(stay.came), "")
     late = came if stay.came > opened else ""
-    return replace(one, present=True, substitute=stay.substitute, came=late, left=left, absent="")
+    return replace(known, present=True, substitute=stay.substitute, came=late, left=left, absent="")
 
 
 def _items(sitting: Sitting, before: Held) -> Iterator[Minuted]:
@@ -57,7 +75,8 @@ def _items(sitting: Sitting, before: Held) -> Iterator[Minuted]:
         if number in sitting.noted:
             one = replace(one, paragraphs=tuple(filter(None, sitting.noted[number].splitlines())))
         if number in sitting.resolved:
-            one = replace(one, resolution=" ".join(sitting.resolved[number].split()))
+            told = " ".join(sitting.resolved[number].split())
+            one = replace(one, resolution=told, resolved_at=_hour(sitting.resolved_at[number]))
         yield one
 
 

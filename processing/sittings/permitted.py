@@ -19,7 +19,7 @@ def refusal(meeting: Meeting, sitting: Sitting, act: Act) -> str:
         return _opening(meeting, sitting)
     if act.what in _AFTER_OPENING and sitting.opened_at is None:
         return "ยังไม่ได้เปิดประชุม ให้กดเปิดประชุมก่อน"
-    if act.what in (What.ARRIVED, What.LEFT, What.RECUSED, What.RETURNED):
+    if act.what in (What.ARRIVED, What.LEFT, What.UNDONE, What.RECUSED, What.RETURNED):
         return _of_member(meeting, sitting, act)
     if act.what in _CLOCK and sitting.now is None:
         return "ไม่มีวาระที่กำลังพิจารณา"
@@ -34,10 +34,11 @@ def refusal(meeting: Meeting, sitting: Sitting, act: Act) -> str:
 
 def stands(sitting: Sitting, act: Act) -> bool:
     """Whether this is so already: recorded again, as after a lost answer, it changes nothing."""
-    now, stay = sitting.now, sitting.stays.get(act.about)
+    now, stay = sitting.now, sitting.last_stay(act.about)
     return {
         What.ARRIVED: bool(stay and stay.left is None and stay.substitute == act.substitute),
         What.LEFT: stay is None or stay.left is not None,
+        What.UNDONE: act.about not in sitting.stays_before,
         What.OPENED: sitting.opened_at is not None,
         What.CLOSED: sitting.closed_at is not None,
         What.BEGUN: sitting.current == act.about != "",
@@ -58,14 +59,14 @@ def stands(sitting: Sitting, act: Act) -> bool:
 def _opening(meeting: Meeting, sitting: Sitting) -> str:
     if meeting.day is None:
         return "การประชุมนี้ยังไม่มีวันที่ ให้ใส่วันที่ในข้อมูลการประชุมก่อน"
-    if not meeting.members:
+    if not meeting.composition:
         return "การประชุมนี้ยังไม่มีรายชื่อกรรมการ ให้ใส่รายชื่อในข้อมูลการประชุมก่อน"
     lacking = of_meeting(meeting, sitting).lacking
     return f"{lacking} จึงยังเปิดประชุมไม่ได้" if lacking else ""
 
 
 def _of_member(meeting: Meeting, sitting: Sitting, act: Act) -> str:
-    if act.about not in (one.person.name for one in meeting.members):
+    if act.about not in (one.person.name for one in meeting.composition):
         return "ไม่มีกรรมการชื่อนี้ในการประชุม ให้เปิดหน้าใหม่"
     if act.what is What.RECUSED and act.about not in sitting.present:
         return f"{act.about} ยังไม่มาประชุม จึงยังแจ้งไม่ร่วมพิจารณาไม่ได้"

@@ -46,5 +46,5 @@ def of_unit(meeting: Meeting, sitting: Sitting, unit: str) -> Quorum:
 
 def _members(meeting: Meeting, names: Sequence[str]) -> list[str]:
     """Without those whom the office took out of the committee after they came."""
-    known = {one.person.name for one in meeting.members}
+    known = {one.person.name for one in meeting.composition}
     return [name for name in names if name in known]

@@ -95,6 +95,5 @@ def _resolution(meeting: Meeting, sitting: Sitting, committee: str, said: Said, 
 
 def names_of(sitting: Sitting, members: Sequence[str]) -> tuple[str, ...]:
     """Who sits for these members: themselves, or their substitutes."""
-    substitutes = {name: stay.substitute for name, stay in sitting.stays.items()}
-    found = ((name, substitutes.get(name)) for name in members)
-    return tuple(substitute.name if substitute else name for name, substitute in found)
+    found = ((name, sitting.last_stay(name)) for name in members)
+    return tuple(stay.substitute.name if stay and stay.substitute else name for name, stay in found)

@@ -18,6 +18,7 @@ class What(StrEnum):
 
     ARRIVED = "arrived"  # a member came, or somebody in the member's place
     LEFT = "left"
+    UNDONE = "undone"  # the last coming or going of a member was a mistake
     OPENED = "opened"  # the chair opened the meeting
     BEGUN = "begun"  # a district presents, for so many minutes
     PAUSED = "paused"
@@ -35,7 +36,7 @@ class What(StrEnum):
     CLOSED = "closed"
 
 
-_OF_A_MEMBER = (What.ARRIVED, What.LEFT)
+_OF_A_MEMBER = (What.ARRIVED, What.LEFT, What.UNDONE)
 _OF_A_RECUSAL = (What.RECUSED, What.RETURNED)
 _OF_THE_SCREEN = (What.SCORES_SHOWN, What.SCORES_HIDDEN)
 _OF_THE_PLAN = (What.FIRST, What.SHORTENED)
@@ -83,11 +84,15 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """A member's presence. `left`: None while there; who came back counts from the first arrival."""
+    """A time that a member was there, in person or by a substitute. `left`: None while there."""
 
     came: datetime
     left: datetime | None = None
     substitute: Person | None = None
+
+    def lasts(self, at: datetime) -> bool:
+        """Whether the member was there at this moment."""
+        return self.came <= at and (self.left is None or at < self.left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +116,16 @@ class Sitting:
 
     `presentations`: by district, in the order in which they began; `current`: the district that presents, ""
     = none. `wanted`: districts that are to present before the others, the next one first. `minutes`: of those
-    to come, None = as planned. `last`: the number of the last event in each matter.
+    to come, None = as planned. `last`: the number of the last event in each matter. `stays`: of each member,
+    the first one first; `stays_before`: as they were before the member's last coming or going, where that can
+    be undone. `resolved_at`: when an item of the agenda was resolved, by its number.
     """
 
     number: int = 0
     opened_at: datetime | None = None
     closed_at: datetime | None = None
-    stays: Mapping[str, Stay] = field(default_factory=dict)
+    stays: Mapping[str, tuple[Stay, ...]] = field(default_factory=dict)
+    stays_before: Mapping[str, tuple[Stay, ...]] = field(default_factory=dict)
     recused: frozenset[tuple[str, str]] = frozenset()
     presentations: Mapping[str, Presentation] = field(default_factory=dict)
     current: str = ""
@@ -125,13 +133,27 @@ class Sitting:
     minutes: int | None = None
     noted: Mapping[str, str] = field(default_factory=dict)
     resolved: Mapping[str, str] = field(default_factory=dict)
+    resolved_at: Mapping[str, datetime] = field(default_factory=dict)
     scores_shown: bool = False
     last: Mapping[Matter, int] = field(default_factory=dict)
 
     @property
     def present(self) -> tuple[str, ...]:
         """The members who are there now, in person or by a substitute."""
-        return tuple(name for name, stay in self.stays.items() if stay.left is None)
+        return tuple(name for name in self.stays if self.is_there(name))
+
+    def is_there(self, member: str) -> bool:
+        """Whether this member is there now."""
+        stay = self.last_stay(member)
+        return stay is not None and stay.left is None
+
+    def last_stay(self, member: str) -> Stay | None:
+        """The stay that goes on, or the last that ended; None where the member has not come."""
+        return next(reversed(self.stays.get(member, ())), None)
+
+    def present_at(self, at: datetime) -> tuple[str, ...]:
+        """The members who were there at this moment, by what is known of it now."""
+        return tuple(name for name, stays in self.stays.items() if any(one.lasts(at) for one in stays))
 
     @property
     def running(self) -> bool:
@@ -172,7 +194,7 @@ def then(state: Sitting, event: Event) -> Sitting:
     last = {**state.last, act.matter: event.number}
     state = replace(state, number=event.number, last=last)
     if act.what in _OF_A_MEMBER:
-        return replace(state, stays=_stays(state.stays, event))
+        return _came_or_went(state, event)
     if act.what is What.RECUSED:
         return replace(state, recused=state.recused | {(act.about, act.unit)})
     if act.what is What.RETURNED:
@@ -186,15 +208,31 @@ def then(state: Sitting, event: Event) -> Sitting:
     if act.what is What.NOTED:
         return replace(state, noted={**state.noted, act.about: act.text})
     if act.what is What.RESOLVED:
-        return replace(state, resolved={**state.resolved, act.about: act.text})
+        at = {act.about: event.at, **state.resolved_at}  # a word mended later was resolved when it was
+        return replace(state, resolved={**state.resolved, act.about: act.text}, resolved_at=at)
     return _on_the_clock(state, event)
 
 
-def _stays(stays: Mapping[str, Stay], event: Event) -> Mapping[str, Stay]:
-    name, known = event.act.about, stays.get(event.act.about)
-    if event.act.what is What.ARRIVED:
-        return {**stays, name: Stay(known.came if known else event.at, None, event.act.substitute)}
-    return {**stays, name: replace(known, left=event.at)} if known else stays
+def _came_or_went(state: Sitting, event: Event) -> Sitting:
+    name = event.act.about
+    known = state.stays.get(name, ())
+    others = {of: stays for of, stays in state.stays_before.items() if of != name}
+    if event.act.what is What.UNDONE:
+        before = state.stays_before.get(name, known)
+        return replace(state, stays={**state.stays, name: before}, stays_before=others)
+    return replace(
+        state, stays={**state.stays, name: _stays(known, event)}, stays_before={**others, name: known}
+    )
+
+
+def _stays(known: tuple[Stay, ...], event: Event) -> tuple[Stay, ...]:
+    """Whoever arrives while there is there as somebody else: the name of a substitute was mended."""
+    there = known and known[-1].left is None
+    if event.act.what is What.LEFT:
+        return (*known[:-1], replace(known[-1], left=event.at)) if there else known
+    if there:
+        return (*known[:-1], replace(known[-1], substitute=event.act.substitute))
+    return (*known, Stay(event.at, None, event.act.substitute))
 
 
 def _on_the_clock(state: Sitting, event: Event) -> Sitting:

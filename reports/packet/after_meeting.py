@@ -145,7 +145,8 @@ def _recorded(records: Sequence[Knowledge], units: Sequence[ResolvedUnit]) -> li
 def _kept_whole(c: Convened, units: Sequence[ResolvedUnit]) -> Iterator[str]:
     """People's names by their parts, as they are printed."""
     m, words = c.meeting, c.occasion.words
-    people = [one.person.name for one in m.members]
+    people = [who.name for one in m.members for who in (one.person, one.substitute) if who]
+    people += [one.substitute.name for one in (m.held.attendance if m.held else ()) if one.substitute]
     people += [unit.name for unit in units if unit.type is ApplicantType.LEADER]
     for name in (*people, m.signatory.name, m.contact.name):
         yield from words.text(name).split(" ")

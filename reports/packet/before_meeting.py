@@ -93,7 +93,7 @@ def _papers(
     if c.provincial:
         yield "district-committees-order", districts_order(c)
     yield "reply-form", reply_form(c)
-    members = [one.person.name for one in c.meeting.members]
+    members = [one.person.name for one in c.meeting.composition]
     yield "reply-tally", reply_tally(c, [f"อำเภอ{name}" for name, _ in order] if c.provincial else members)
     yield "attendance-sheet", attendance_sheet(c)
 
@@ -126,7 +126,7 @@ def _examined(home: Home, application: Application, c: Convened) -> Examined:
 def kept_whole(c: Convened) -> Iterator[str]:
     """People's names by their parts, and the telephone, as they are printed."""
     m, words = c.meeting, c.occasion.words
-    people = [one.person.name for one in m.members]
+    people = [who.name for one in m.members for who in (one.person, one.substitute) if who]
     people += [who.name for one in m.replies for who in (one.person, one.substitute) if who]
     for name in (*people, m.contact.name, m.signatory.name, m.memo_by.name):
         yield from words.text(name).split(" ")

@@ -123,7 +123,11 @@ def test_a_meeting_is_run_and_closed_into_its_minutes(clerk: Browser, own_home: 
     assert all(there[name] == Attendance(name, present=True) for name in MEMBERS[:4])
     assert there[MEMBERS[4]].substitute == Person("นางแทน ตัวอย่าง", "<b>นักวิชาการ</b>")
     assert there[MEMBERS[4]].came > meeting.held.began
-    assert meeting.held.items == (Minuted("1", ("ประธานกล่าวเปิด {{7*7}}", "=1+1"), "รับทราบ"),)
+    resolved_at = meeting.held.items[0].resolved_at
+    assert meeting.held.began <= resolved_at <= meeting.held.ended
+    assert meeting.held.items == (
+        Minuted("1", ("ประธานกล่าวเปิด {{7*7}}", "=1+1"), "รับทราบ", resolved_at=resolved_at),
+    )
 
 
 def test_a_recusal_breaks_the_quorum_of_one_unit_alone(clerk: Browser, own_home: Home) -> None:

@@ -26,7 +26,8 @@ class Kind(Enum):
 class Field:
     """One heading. `path`: of the field from the Meeting, or from the row of a list; "" = the row itself.
 
-    `choices`: the words of a CHOICE, each with its value.
+    `choices`: the words of a CHOICE, each with its value. `added`: files that were written before there was
+    this column are read without it.
     """
 
     heading: str
@@ -35,6 +36,7 @@ class Field:
     required: bool = False
     choices: Mapping[str, object] | None = None
     width: int = 18
+    added: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +156,11 @@ SINGLE: Final = (
 )
 
 
-def _person(heading: str, path: str, *, required: bool = False) -> tuple[Field, ...]:
+def _person(heading: str, path: str, *, required: bool = False, added: bool = False) -> tuple[Field, ...]:
     return (
-        Field(heading, f"{path}.name", required=required, width=30),
-        Field(f"ตำแหน่ง{_WHOSE[path]}", f"{path}.position", width=30),
-        Field(f"หน่วยงาน{_WHOSE[path]}", f"{path}.agency", width=30),
+        Field(heading, f"{path}.name", required=required, width=30, added=added),
+        Field(f"ตำแหน่ง{_WHOSE[path]}", f"{path}.position", width=30, added=added),
+        Field(f"หน่วยงาน{_WHOSE[path]}", f"{path}.agency", width=30, added=added),
     )
 
 
@@ -171,7 +173,13 @@ TABLES: Final = (
         "กรรมการ",
         "members",
         "members",
-        (*_person("ชื่อและนามสกุล", "person", required=True), _choice("หน้าที่ในคณะกรรมการ", "role", ROLES)),
+        (
+            *_person("ชื่อและนามสกุล", "person", required=True),
+            _choice("หน้าที่ในคณะกรรมการ", "role", ROLES),
+            *_person("ผู้แทน", "substitute", added=True),
+            Field("เป็นกรรมการตั้งแต่วันที่", "since", Kind.DAY, added=True),
+            Field("เป็นกรรมการถึงวันที่", "until", Kind.DAY, added=True),
+        ),
     ),
     Table(
         "ระเบียบวาระ",
@@ -256,6 +264,7 @@ TABLES: Final = (
             Field("ไม่เห็นชอบ", "votes.against", Kind.WHOLE, width=10),
             Field("งดออกเสียง", "votes.abstained", Kind.WHOLE, width=10),
             Field("ความเห็นแย้งและเหตุผล", "dissent", Kind.LINES, width=50),
+            Field("มีมติเวลา", "resolved_at", Kind.HOUR, width=10, added=True),
         ),
     ),
     Table(

@@ -37,15 +37,15 @@ _ASIDE = 25  # the column of longer lists; it has no heading, so nothing is read
 _ADVICE = "เว้นว่างได้เมื่อยังไม่ทราบ เอกสารจะพิมพ์จุดไข่ปลาให้เติม ตัวเลขไทยหรืออารบิกก็ได้ ปีเป็น พ.ศ."
 _ADVICES: Mapping[str, str] = {
     MEETING_SHEET: f"{_ADVICE} หลายบรรทัดให้กด Alt+Enter",
-    "กรรมการ": "เรียงตามคำสั่งแต่งตั้ง มีประธานกรรมการหนึ่งคน",
+    "กรรมการ": "เรียงตามคำสั่งแต่งตั้ง มีประธานกรรมการหนึ่งคน ผู้แทนระบุเฉพาะตำแหน่งก็ได้ เปลี่ยนคนกลางปีให้มีสองแถวพร้อมวันที่",
     "ระเบียบวาระ": "เฉพาะข้อที่สำนักงานเขียนเอง ข้ออื่นใช้ข้อความตามแบบ หนึ่งแถวต่อหนึ่งย่อหน้า ย่อหน้าถัดไปเว้นช่องข้อ",
     "ข้อความในหนังสือ": "เฉพาะส่วนที่สำนักงานเขียนเอง ช่องที่โปรแกรมเติมให้เขียนในวงเล็บปีกกา เช่น {วันประชุม}",
     "ลำดับและเวลา": "อำเภอที่ไม่ได้ระบุ เรียงต่อท้ายตามชื่อ ช่วงพักอยู่ในตารางทางขวา ไม่เกี่ยวกับแถวของอำเภอ",
     "เอกสารแนบ": "แนบไฟล์ด้วยคำสั่ง mochocho meeting annex แก้ได้เฉพาะชื่อเอกสาร หรือลบทั้งแถว",
     "ฉบับลงนาม": "แนบไฟล์ที่สแกนแล้วด้วยคำสั่ง mochocho meeting signed ลบได้ทั้งแถว",
     "ตอบรับ": "หน่วยงานที่ยังไม่ตอบ เว้นวันที่ตอบไว้",
-    "ผู้มาประชุม": "กรรมการหนึ่งแถวต่อคน ผู้เข้าร่วมที่ไม่ใช่กรรมการให้เว้นช่องกรรมการ",
-    "รายงานการประชุม": "หนึ่งแถวต่อหนึ่งย่อหน้า ย่อหน้าถัดไปเว้นช่องข้อ คะแนนเสียงใส่เมื่อมีการนับ",
+    "ผู้มาประชุม": "กรรมการหนึ่งแถวต่อคน ผู้ที่ออกแล้วกลับเข้ามาหนึ่งแถวต่อช่วงเวลา ผู้เข้าร่วมที่ไม่ใช่กรรมการให้เว้นช่องกรรมการ",
+    "รายงานการประชุม": "หนึ่งแถวต่อหนึ่งย่อหน้า ย่อหน้าถัดไปเว้นช่องข้อ คะแนนเสียงและเวลาที่มีมติใส่เมื่อมีการจดไว้",
 }
 
 
@@ -93,10 +93,10 @@ class ReadBook:
             return []
         top = next((n for n, cells in enumerate(sheet.rows[:_WITHIN]) if _places(table, cells)), None)
         places = {} if top is None else _places(table, sheet.rows[top])
-        for heading in headings(table):
-            if heading not in places:
+        for one in table.fields:
+            if one.heading not in places and not one.added:
                 said = "ไม่พบหัวคอลัมน์นี้ ให้ใช้ไฟล์จาก `mochocho meeting export`"
-                self.missing.append(Mistake(sheet.name, (top or HEADING) + 1, heading, said))
+                self.missing.append(Mistake(sheet.name, (top or HEADING) + 1, one.heading, said))
         return list(self._rows(table, sheet, (top or 0) + 1, places))
 
     def _rows(self, table: Table, sheet: Sheet, first: int, places: Mapping[str, int]) -> Iterator[Typed]:

@@ -32,7 +32,7 @@ Row = tuple[str, str]
 def appointing_order(c: Convened) -> Paper:
     """The order that appointed the committee that meets; members in the order's own sequence."""
     own = c.meeting.appointment
-    rows = _members(c.meeting.members) or [(LONG_DOTS, ROLES[role]) for role in _TO_FILL]
+    rows = _members(c.meeting.composition) or [(LONG_DOTS, ROLES[role]) for role in _TO_FILL]
     duties = _province_duties(c) if c.provincial else _district_duties(c)
     return _order(c, own, c.committee, rows, tuple(duties))
 

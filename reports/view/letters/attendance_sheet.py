@@ -15,7 +15,7 @@ _SPARE = 6  # empty rows for whoever was not expected
 
 def attendance_sheet(c: Convened) -> Paper:
     """The sheet to sign at the door; a substitute who was announced stands beside the member."""
-    members = [(one.person.name, _place(one.person, ROLES[one.role])) for one in c.meeting.members]
+    members = [(one.person.name, _place(one.person, ROLES[one.role])) for one in c.meeting.composition]
     known = {name for name, _ in members}
     others = [
         (who.name, _place(who, reply.office))

@@ -1,5 +1,6 @@
 """A meeting leaves as Excel and as YAML and comes back the same, whatever people typed into it."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,11 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from mochocho.excel.workbooks import read_workbook
+from processing import codec
 from processing.meetings.files import meeting_yaml
 from processing.meetings.files.file_words import MEETING_SHEET, SHEETS
 from processing.meetings.files.meeting_workbook import ReadBook, book
 from processing.meetings.files.typed_meeting import TypedMeeting, read, written
-from processing.meetings.meeting import Level, Meeting
+from processing.meetings.meeting import Held, Level, Meeting, Member, Minuted, Person, Role
 from processing.meetings.wrong import wrong
 from tests.drawn_meetings import DISTRICTS, meetings
 
@@ -46,8 +48,30 @@ def test_what_is_exported_is_imported_again(
         assert list(wrong(meeting, 2568, DISTRICTS)) == []
         back, version = through(written(meeting, DISTRICTS), tmp_path)
         assert (read(back, DISTRICTS), back.mistakes, version) == (meeting, [], 4)
+        assert codec.load(Meeting, json.loads(json.dumps(codec.dump(meeting)))) == meeting, "in the database"
 
     same()
+
+
+def test_what_was_written_before_substitutes_and_days_had_columns_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "meeting.xlsx"
+    members = (Member(Person("นายสมมุติ ประธาน", "นายอำเภอ"), Role.CHAIR),)
+    meeting = Meeting(Level.PROVINCE, "1/2568", members=members, held=Held(items=(Minuted("1", ("ก",)),)))
+    path.write_bytes(book(written(meeting, DISTRICTS), 0))
+    before = openpyxl.load_workbook(path)
+    for name, columns in (("กรรมการ", 4), ("รายงานการประชุม", 7)):
+        before[name].delete_cols(columns + 1, 9)
+    before.save(path)
+    back = ReadBook(path)
+    assert (back.missing, read(back.typed, DISTRICTS)) == ([], meeting)
+    stored = codec.dump(meeting)
+    for row, names in (
+        (stored["members"][0], "substitute since until"),
+        (stored["held"]["items"][0], "resolved_at"),
+    ):
+        for name in names.split():
+            del row[name]
+    assert codec.load(Meeting, stored) == meeting
 
 
 @settings(DRAWN, max_examples=2)

@@ -1,7 +1,7 @@
 """What must hold for a meeting to be kept: each fault is told once, at its place."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -29,6 +29,7 @@ from processing.meetings.wrong import LONGEST, wrong
 from tests.drawn_meetings import DISTRICTS, SHA256
 
 CHAIR, OTHER = Person("นายสมมุติ ประธาน"), Person("นางสมมุติ กรรมการ")
+THIRD, DAY = Person("นางสาวสมมุติ ต่อมา"), date(2025, 5, 20)
 MEMBERS = (Member(CHAIR, Role.CHAIR), Member(OTHER))
 ANNEX = Annex(1, "หลักเกณฑ์", SHA256, 3)
 GOOD = Meeting(
@@ -85,10 +86,26 @@ FAULTS = {
         ("pauses", 1, "starts"),
     ),
     "member": (replace(GOOD, members=(*MEMBERS, Member(OTHER))), ("members", 2, "person.name")),
+    "member again": (
+        replace(GOOD, members=(*MEMBERS, Member(OTHER, since=DAY))),
+        ("members", 2, "person.name"),
+    ),
+    "days": (
+        replace(GOOD, members=(*MEMBERS, Member(THIRD, since=DAY, until=DAY - timedelta(1)))),
+        ("members", 2, "until"),
+    ),
+    "nobody's substitute": (
+        replace(GOOD, members=(*MEMBERS, Member(THIRD, substitute=Person("", "", "ที่ทำการปกครอง")))),
+        ("members", 2, "substitute.name"),
+    ),
     "nobody": (replace(GOOD, members=(*MEMBERS, Member(Person("")))), ("members", 2, "person.name")),
     "chairs": (
         replace(GOOD, members=(*MEMBERS, Member(Person("นายสอง ประธาน"), Role.CHAIR))),
         ("members", 2, "role"),
+    ),
+    "former chair": (
+        replace(GOOD, members=(Member(CHAIR, Role.CHAIR, until=DAY - timedelta(1)), Member(OTHER))),
+        ("members", 0, "until"),
     ),
     "no chair": (replace(GOOD, members=(Member(CHAIR),)), ("members", 0, "role")),
     "urgency": (replace(GOOD, letter=Letter(urgency="เร็ว")), ("", 0, "letter.urgency")),
@@ -126,6 +143,11 @@ FAULTS = {
     "reply twice": (replace(GOOD, replies=(*GOOD.replies, *GOOD.replies)), ("replies", 1, "office")),
     "stranger": (came(Attendance("นายอื่น ไม่ใช่", True)), ("attendance", 0, "of")),
     "came twice": (came(*[Attendance(CHAIR.name, True)] * 2), ("attendance", 1, "of")),
+    "came back before": (
+        came(Attendance(CHAIR.name, True, left="10:30"), Attendance(CHAIR.name, True, came="10:00")),
+        ("attendance", 1, "came"),
+    ),
+    "resolved": (held(items=(Minuted("4", resolved_at="10 น."),)), ("items", 0, "resolved_at")),
     "no name": (came(Attendance("", True)), ("attendance", 0, "of")),
     "left": (came(Attendance(CHAIR.name, True, came="10:00", left="09:00")), ("attendance", 0, "left")),
     "absent": (came(Attendance(CHAIR.name, True, absent="ป่วย")), ("attendance", 0, "absent")),
@@ -141,6 +163,20 @@ def test_a_good_meeting_has_nothing_wrong() -> None:
     assert list(wrong(Meeting(Level.PROVINCE, "1/2568"), 2568, DISTRICTS)) == [], (
         "what is unknown is no fault"
     )
+
+
+def test_a_successor_takes_the_place_on_the_first_day_of_office() -> None:
+    before = Member(CHAIR, Role.CHAIR, until=DAY - timedelta(1))
+    successor = Member(THIRD, Role.CHAIR, Person("", "รองผู้ว่าราชการจังหวัด"), since=DAY)
+    again = Member(CHAIR, since=DAY + timedelta(30))
+    meeting = replace(GOOD, members=(before, successor, Member(OTHER), again), quorum=None)
+    told = {}
+    for day in (DAY - timedelta(1), DAY, None):
+        on_the_day = replace(meeting, day=day, letter=Letter(), replies=())
+        assert list(wrong(on_the_day, 2568, DISTRICTS)) == []
+        told[day] = [one.person for one in on_the_day.composition]
+        assert on_the_day.least_present == (1 if day else 2)
+    assert told == {DAY - timedelta(1): [CHAIR, OTHER], DAY: [THIRD, OTHER], None: [THIRD, OTHER, CHAIR]}
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -51,7 +51,7 @@ minutes = st.integers(1, 30)
 words = st.text(max_size=9)
 acts = st.one_of(
     st.builds(Act, st.just(What.ARRIVED), members, substitute=st.sampled_from([None, SUBSTITUTE])),
-    st.builds(Act, st.sampled_from([What.ARRIVED, What.LEFT]), members),
+    st.builds(Act, st.sampled_from([What.ARRIVED, What.LEFT, What.UNDONE]), members),
     st.builds(Act, st.sampled_from([What.RECUSED, What.RETURNED]), members, st.sampled_from(UNITS)),
     st.builds(Act, st.just(What.BEGUN), districts, minutes=minutes),
     st.builds(Act, st.sampled_from([What.FIRST, What.ENDED]), districts),
@@ -85,12 +85,17 @@ OPEN = (*HERE, at(1, Act(What.OPENED)))
 def test_who_is_there_is_who_came_and_has_not_left(presses: list[tuple[Act, int]]) -> None:
     events = recorded(presses)
     state, there, aside = fold(events), set[str](), set[tuple[str, str]]()
+    before = dict[str, bool]()
     for act in (one.act for one in events):
         match act.what:
             case What.ARRIVED:
+                before[act.about] = act.about in there
                 there.add(act.about)
             case What.LEFT:
+                before[act.about] = True
                 there.discard(act.about)
+            case What.UNDONE:
+                (there.add if before.pop(act.about) else there.discard)(act.about)
             case What.RECUSED:
                 aside.add((act.about, act.unit))
             case What.RETURNED:
@@ -198,9 +203,47 @@ def test_a_late_member_a_substitute_and_one_who_goes_stand_in_the_minutes() -> N
         Attendance("", present=True, guest=Person("นายแขก ตัวอย่าง")),
     )
     assert held.items == (
-        Minuted("1", ("ประธานกล่าวเปิด", "และแจ้งเรื่อง"), "รับทราบ"),
+        Minuted("1", ("ประธานกล่าวเปิด", "และแจ้งเรื่อง"), "รับทราบ", resolved_at="10:30"),
         Minuted("5", ("ไม่มี",)),
     )
+
+
+def test_who_left_and_came_back_has_a_row_of_each_stay_and_what_was_pressed_by_mistake_none() -> None:
+    first, second, third, fourth = NAMES[:4]
+    held = held_from(
+        MEETING,
+        fold(
+            recorded(
+                [
+                    *OPEN,
+                    at(9, Act(What.LEFT, first)),
+                    at(50, Act(What.LEFT, second)),
+                    at(1, Act(What.UNDONE, second)),  # it was the first who came back
+                    at(1, Act(What.ARRIVED, first)),
+                    at(0, Act(What.LEFT, third)),
+                    at(0.5, Act(What.ARRIVED, third)),  # minutes are whole
+                    at(1, Act(What.LEFT, fourth)),
+                    at(30, Act(What.ARRIVED, fourth, substitute=SUBSTITUTE)),
+                    at(5, Act(What.ARRIVED, NAMES[4])),
+                    at(0, Act(What.UNDONE, NAMES[4])),
+                    at(30, Act(What.CLOSED)),
+                ]
+            )
+        ),
+    )
+    assert held.attendance == (
+        Attendance(first, present=True, left="09:10"),
+        Attendance(first, present=True, came="10:02"),
+        Attendance(second, present=True),
+        Attendance(third, present=True),
+        Attendance(fourth, present=True, left="10:03"),
+        Attendance(fourth, present=True, substitute=SUBSTITUTE, came="10:33"),
+        Attendance(NAMES[4], present=False),
+    )
+    meeting = replace(MEETING, held=held)
+    assert [meeting.present_at(hour) for hour in ("09:05", "09:30", "10:02", "10:20", "10:40")] == [
+        *(4, 3, 4, 3, 4)
+    ]
 
 
 @pytest.mark.parametrize(
