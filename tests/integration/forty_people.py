@@ -30,7 +30,7 @@ from processing.decisions import recorder
 from processing.decisions.chain import Head
 from processing.decisions.decision import Certified, Decision, Kind
 from processing.meetings import kept
-from processing.meetings.meeting import Contact, Level, Meeting, Member, Person, Signatory
+from processing.meetings.meeting import Attendance, Contact, Held, Level, Meeting, Member, Person, Signatory
 from processing.register import register_forms
 from processing.releases import kept_releases, release_file
 from processing.releases.printed_now import printed_now
@@ -39,14 +39,14 @@ from processing.sittings.tables import SittingRow
 from processing.tables import ApplicantRow, DecisionRow, FormerIdentityRow, FormerResultRow
 from sync.openrosa.source import SpoolSource
 from sync.pull.pull_source import pull
-from sync.tables import PublishedRow, WebLinkRow
+from sync.tables import Officer, PublishedRow, WebLinkRow
 from tests.builders import NOON, application, officer, onsite, post, publish, uid, xform
 from tests.integration import commands
 from tests.integration.commands import Office
 from xlsforms import names
 
 GIVEN = ("กาญจนา", "สมพร", "บุญมี", "วิไล", "ประเสริฐ", "มาลี", "สุชาติ", "อำไพ")
-FAMILY = ("ใจดีงาม", "ทองประกาย", "แสนสุขล้ำ", "ศรีเมืองใหม่", "วงศ์สมมติ")
+FAMILY = ("ใจดีงาม", "ทองประกาย", "แสนสุขล้ำ", "ศรีเมืองใหม่", "วงศ์สมมติ", "ดอนหวายงาม")
 GROUP = uid("forty", "group")
 MEETING = Meeting(Level.PROVINCE, "1/2568", day=date(2025, 5, 1))
 BY = "นางบันทึก ตัวอย่าง"
@@ -112,10 +112,16 @@ def _in_base64(content: bytes) -> Iterator[bytes]:
 
 
 FORTY = tuple(map(One, range(40)))
+# who has no application, and stands in one role alone
+TEAM, ADVISER, ASSESSOR, OFFICER, ACCOUNT, MEMBER, SIGNATORY, SUBSTITUTE = map(One, range(40, 48))
+SERVING = (ASSESSOR, OFFICER, ACCOUNT, MEMBER, SIGNATORY, SUBSTITUTE)
 
 
 def plant(home: Home, people: tuple[One, ...]) -> None:
-    """Each as leader, in a group's lead team, as its assessor, committee member, officer, in every log."""
+    """Each as leader, in a group's lead team, as its assessor, committee member, officer, in every log.
+
+    Others stand in one of these roles alone.
+    """
     publish(home, xform())
     publish(home, xform(names.ONSITE, files=()), names.ONSITE)
     for one in people:
@@ -135,8 +141,13 @@ def plant(home: Home, people: tuple[One, ...]) -> None:
         post(home, onsite(GROUP, sheet, instance_id=uid(one.key, "sheet")), officer_id=who)
         unknown = application(uid(one.key, "x"), own, instance_id=uid(one.key, "x"), version="unpublished")
         post(home, unknown, officer_id=who)
-    team = [{"team_name": one.name, "team_role": "กรรมการ"} for one in people]
-    advisers = [{"adviser_name": one.bare_name, "adviser_about": f"โทร {one.telephone}"} for one in people]
+    sheet = {"assessor_name": ASSESSOR.name, "applicant_type": "group"}
+    alone = onsite(GROUP, sheet, instance_id=uid("forty", "alone"))
+    post(home, alone, officer_id=officer(home, OFFICER.name))
+    team = [{"team_name": one.name, "team_role": "กรรมการ"} for one in (*people, TEAM)]
+    advisers = [
+        {"adviser_name": one.bare_name, "adviser_about": f"โทร {one.telephone}"} for one in (*people, ADVISER)
+    ]
     group = {"applicant_type": "group", "applicant_name": "กลุ่มทอผ้า", "lead_team": team, "advisers": advisers}
     post(home, application(GROUP, group, instance_id=uid("forty", "form")))
     pull(home, SpoolSource(home))
@@ -176,17 +187,19 @@ def _write_rows(home: Home, people: tuple[One, ...]) -> None:
         Level.PROVINCE,
         "1/2568",
         day=date(2025, 5, 1),
-        members=tuple(Member(Person(one.name)) for one in people),
-        contact=Contact(name=people[0].name, telephone=people[0].telephone),
-        signatory=Signatory(name=people[0].name),
+        members=tuple(Member(Person(one.name)) for one in (*people, MEMBER)),
+        contact=Contact(name=SIGNATORY.name, telephone=SIGNATORY.telephone),
+        signatory=Signatory(name=SIGNATORY.name),
+        held=Held(attendance=(Attendance(MEMBER.name, present=True, substitute=Person(SUBSTITUTE.name)),)),
     )
+    accounts.add(home, f"user{ACCOUNT.number}", ACCOUNT.name, AccountRole.DISTRICT, ("5701",))
     for one in people:
         accounts.add(home, f"user{one.number}", one.name, AccountRole.PROVINCE)
         access_chain.note_at_the_command_line(
             home, "person", one.key, f"คำขอของ {one.name} {one.national_id}"
         )
     with transaction(home.engine) as session:
-        kept.keep(session, meeting, people[0].name)
+        kept.keep(session, meeting, ACCOUNT.name)
         for one in people:
             place = {"subdistrict": "", "moo": "", "village": ""}
             key, alike = uid(one.key, "former"), one.bare_name
@@ -318,6 +331,18 @@ def planted(folder: Path, people: tuple[One, ...] = FORTY, url: str = "") -> Ite
     plant(opened, people)
     yield Office(folder, opened)
     opened.engine.dispose()
+
+
+def retired(office: Office, *people: One) -> None:
+    """End what these serve in, as is asked before one is erased."""
+    with reading(office.home.engine) as session:
+        officers = {row.name: row.id for row in session.scalars(select(Officer))}
+    for one in people:
+        if one.name in officers:
+            office.done("officers", "revoke", str(officers[one.name]))
+        if one not in (OFFICER, ASSESSOR, MEMBER, SIGNATORY, SUBSTITUTE):
+            office.done("portal", "accounts", "disable", f"user{one.number}")
+    office.done("cycle", "close", "--by", "นางปิด ตัวอย่าง")
 
 
 def registered(home: Home) -> set[str]:

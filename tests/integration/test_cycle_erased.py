@@ -7,9 +7,11 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import make_url
 from sqlalchemy.engine.default import DefaultDialect
 
 from mochocho.app.erasing import erase_person
@@ -18,9 +20,10 @@ from mochocho.app.portal import access_chain
 from mochocho.settings.config import load_settings
 from mochocho.storage.home import open_home
 from processing.persons.sought_person import Sought
+from tests import databases
 from tests.crash.road import VICTIM
 from tests.integration.commands import Office
-from tests.integration.forty_people import FORTY, decided, found, planted, rows
+from tests.integration.forty_people import FORTY, decided, found, planted, retired, rows
 
 SOME = FORTY[:3]
 WHO = ("--officer", "นางลบ ตัวอย่าง", "--reason", "พ้นกำหนดเก็บ")
@@ -156,22 +159,45 @@ def test_cut_off_anywhere_the_same_command_ends_it_the_same(
 
 
 @pytest.mark.long
-def test_killed_at_twenty_moments_it_ends_the_same(made: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("server", ["sqlite", "postgresql"])
+def test_killed_at_twenty_moments_it_ends_the_same(tmp_path: Path, server: str) -> None:
     """By SIGKILL, wherever something is made durable."""
+    gone = SOME[0]
 
     def called(folder: Path, *order: str) -> int:
-        words = ("--config", str(folder / "mochocho.toml"), "person", "erase", "--key", SOME[0].key, *WHO)
+        words = ("--config", str(folder / "mochocho.toml"), "person", "erase", "--key", gone.key, *WHO)
         return subprocess.run([sys.executable, str(VICTIM), *order, "--", *words], check=False).returncode
 
-    recorded, whole = tmp_path / "points", tmp_path / "whole"
-    shutil.copytree(made, whole)
-    assert called(whole, "record", str(recorded)) == 0
-    points = [line.split("\t") for line in recorded.read_text().splitlines()]
-    for moment in range(MOMENTS):
-        nth, name = points[moment * len(points) // MOMENTS]
-        for office in opened(made, tmp_path / str(moment)):
-            assert called(office.folder, "kill", name, nth) == -signal.SIGKILL, (name, nth)
-            office.done("person", "erase", "--key", SOME[0].key, *WHO)
+    with ExitStack() as kept:
+        url = kept.enter_context(databases.postgresql()) if server == "postgresql" else ""
+        with planted(tmp_path, SOME, url=url) as office:
+            retired(office, gone)
             office.home.engine.dispose()
-            assert found(office, SOME[0]) == set(), (name, nth)
-            assert "ทุกข้อเป็นอย่างที่บันทึกไว้" in office.done("audit", "verify")
+
+        @contextmanager
+        def copied(name: str) -> Iterator[Office]:
+            folder = tmp_path.with_name(f"{tmp_path.name}-{name}")
+            shutil.copytree(tmp_path, folder)
+            settings = folder / "mochocho.toml"
+            with ExitStack() as own:
+                if url:
+                    another = own.enter_context(databases.postgresql(make_url(url).database or ""))
+                    settings.write_text(settings.read_text().replace(url, another))
+                home = open_home(load_settings(settings))
+                own.callback(home.engine.dispose)
+                yield Office(folder, home)
+
+        recorded = tmp_path.with_name(f"{tmp_path.name}-points")
+        with copied("whole") as office:
+            office.home.engine.dispose()
+            assert called(office.folder, "record", str(recorded)) == 0
+        points = [line.split("\t") for line in recorded.read_text().splitlines()]
+        for moment in range(MOMENTS):
+            nth, name = points[moment * len(points) // MOMENTS]
+            with copied(str(moment)) as office:
+                assert called(office.folder, "kill", name, nth) == -signal.SIGKILL, (name, nth)
+                office.done("person", "erase", "--key", gone.key, *WHO)
+                office.home.engine.dispose()
+                assert found(office, gone) == set(), (name, nth)
+                assert "ทุกข้อเป็นอย่างที่บันทึกไว้" in office.done("audit", "verify")
+                office.home.engine.dispose()

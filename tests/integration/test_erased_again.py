@@ -9,7 +9,7 @@ from mochocho.settings.config import load_settings
 from mochocho.storage.home import open_home
 from tests.integration import commands
 from tests.integration.commands import Office
-from tests.integration.forty_people import FORTY, GROUP, SETTINGS, found, planted, registered
+from tests.integration.forty_people import FORTY, GROUP, SETTINGS, found, planted, registered, retired
 
 SOME = FORTY[:2]
 WHO = ("--officer", "นางลบ ตัวอย่าง", "--reason", "คำขอที่ 11/2568")
@@ -29,6 +29,7 @@ def test_what_was_erased_since_goes_again(tmp_path: Path, encrypted: bool) -> No
             settings.write_text(f'{settings.read_text()}[backup]\nrecipients = ["{recipient}"]\n')
             words = ("--key", str(key))
         office.done("backup", str(backups / "older"))
+        retired(office, gone)
         office.done("person", "erase", "--key", gone.key, *WHO)
         office.done("backup", str(backups / "newer"))
     listed = (backups / erased_list.NAME).read_bytes()

@@ -15,7 +15,7 @@ from sync.pull.pull_source import pull
 from tests import databases
 from tests.builders import application, post, uid
 from tests.integration.commands import Office
-from tests.integration.forty_people import FORTY, GROUP, decided, found, planted, registered, rows
+from tests.integration.forty_people import FORTY, GROUP, decided, found, planted, registered, retired, rows
 
 GONE, *OTHERS = FORTY
 WHO = ("--officer", "นางลบ ตัวอย่าง", "--reason", "คำขอที่ 11/2568")
@@ -38,6 +38,9 @@ def told(every: list[tuple[str, dict[str, object]]], name: str) -> int:
 
 
 def test_one_of_forty_goes_and_the_others_stand(office: Office, tmp_path: Path) -> None:
+    refused = office.call("person", "erase", "--key", GONE.key, *WHO)
+    assert "ยังปฏิบัติหน้าที่อยู่" in refused.output
+    retired(office, GONE)
     before = rows(office.home)
     assert found(office, GONE) >= {"left.tmp", "plan.json", "packet.pdf", "release.json"}
     said = office.done("person", "erase", "--key", GONE.key, *WHO, "--dry-run")
@@ -71,6 +74,7 @@ def test_one_of_forty_goes_and_the_others_stand(office: Office, tmp_path: Path) 
     assert access_chain.broken(office.home) == []
     assert [fault for folder in of_home(office.home) for fault in folder.faults] == []
 
+    office.done("cycle", "reopen", "--by", "นางเปิด ตัวอย่าง", "--reason", "ตรวจอีกครั้ง")
     register_forms.run(office.home)
     assess.do(office.home, assess.due(office.home))
     before = rows(office.home)

@@ -5,9 +5,12 @@ from dataclasses import replace
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from mochocho.app.erasing import covered_words, own_rows
+from mochocho.app.erasing import covered_words
 from mochocho.app.erasing import ledger_of_erasures as ledger
 from mochocho.app.erasing.ledger_of_erasures import Plan, Receipt
+from mochocho.app.erasing.whose import own_accounts, own_rows
+from mochocho.app.erasing.whose.pseudonym import ANYBODY
+from mochocho.app.erasing.whose.whose_data import WhoseData
 from mochocho.app.persons.holders import holders
 from mochocho.app.tables import ErasureRow
 from mochocho.storage.home import Home
@@ -17,29 +20,34 @@ from sync.mirror.writing import erased_ids
 from sync.tables import Quarantined
 
 
-def cover(home: Home, session: Session, row: ErasureRow, plan: Plan) -> tuple[Plan, Receipt]:
+def cover(
+    home: Home, session: Session, row: ErasureRow, plan: Plan, *, rehearsed: bool = False
+) -> tuple[Plan, Receipt]:
     """Remove the person's rows, cover their words elsewhere, and record it in the chain of decisions.
 
-    Returns the plan with the files that go, and the receipt.
+    Returns the plan with the files that go, and the receipt. `rehearsed`: no file is written, as the
+    transaction will be undone.
     """
     whose = plan.whose
     assert whose is not None  # noqa: S101 - of a person
     belongs = holders(session)
     own = own_rows.own_rows(session, belongs, whose.keys)
     found = covered_words.changes(session, home.store, belongs, whose, own)
-    covered = covered_words.apply(session, home.store, found)
-    removed = own_rows.remove(session, own)
+    for _, _, xml in () if rehearsed else found.forms:
+        home.store.put(xml)
+    covered = covered_words.apply(session, found)
+    removed = own_rows.remove(session, own) + own_accounts.closed_behind(session, found.accounts)
     stored = {*own.files, *(before for _, before, _ in found.forms), *plan.files.stored}
     removed[Quarantined.__tablename__] += _quarantined(session, stored)
     stored = erased_ids.unnamed(session, stored)
     removed += own_rows.remove_of_files(session, stored)
     instances = {*own.instances, *(instance for instance, _, _ in found.forms)}
-    erased_ids.remember(session, {*own.keys, *own.roots, *instances})
+    erased_ids.remember(session, {*whose.abouts, *own.roots, *instances, *_marks(whose)})
     # one for each application; the first says which rows are covered
-    contents = (Erased(tuple(covered)), *(Erased() for _ in whose.keys[1:]))
+    contents = (Erased(tuple(covered)), *(Erased() for _ in whose.abouts[1:]))
     decisions = [
-        Decision(Kind.ERASE, key, "", content, row.reason, row.officer)
-        for key, content in zip(whose.keys, contents, strict=True)
+        Decision(Kind.ERASE, about, "", content, row.reason, row.officer)
+        for about, content in zip(whose.abouts, contents, strict=True)
     ]
     recorder.append(session, decisions, home.pack)
     return (
@@ -53,6 +61,10 @@ def cover(home: Home, session: Session, row: ErasureRow, plan: Plan) -> tuple[Pl
             servers=own.on_servers,
         ),
     )
+
+
+def _marks(whose: WhoseData) -> tuple[str, ...]:
+    return (ANYBODY,) if whose.pseudonym else ()
 
 
 def _quarantined(session: Session, stored: set[str]) -> int:

@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy import Table, and_, select, update
 from sqlalchemy.orm import Session
 
-from mochocho.app.erasing.own_rows import OwnRows
-from mochocho.app.erasing.whose_data import WhoseData
+from mochocho.app.erasing.whose import own_accounts
+from mochocho.app.erasing.whose.own_rows import OwnRows
+from mochocho.app.erasing.whose.whose_data import WhoseData
 from mochocho.app.persons.found_places import every_row
 from mochocho.app.persons.holders import Holders
 from mochocho.app.portal import access_chain
-from mochocho.app.tables import AccessRow, ErasureRow
+from mochocho.app.tables import AccessRow, AccountRow, ErasureRow
 from mochocho.storage.db import Base
 from mochocho.storage.files import NotInStore, Store
 from mochocho.words.model import ApplicantType
@@ -62,6 +63,12 @@ class Changes:
         return tuple(codec.load(Release, json.loads(content)).name for content in changed if content)
 
     @property
+    def accounts(self) -> tuple[int, ...]:
+        """The ids of the person's accounts of the portal."""
+        ours = (one for one in self.rows if one.table is AccountRow.__table__ and "login" in one.values)
+        return tuple(one.key["id"] for one in ours)
+
+    @property
     def counts(self) -> Counter[str]:
         return Counter(change.table.name for change in self.rows)
 
@@ -70,6 +77,7 @@ def changes(session: Session, store: Store, belongs: Holders, whose: WhoseData, 
     """Everything that is to be covered; writes nothing."""
     found = Changes()
     roots, versions, touched = set(own.roots), set(own.versions), set(whose.keys)
+    logins = own_accounts.former_logins(session, whose.persons)
     released = list[tuple[Table, dict[str, Any]]]()
     for table, values in every_row(session):
         key = belongs.of_row(table.name, values)
@@ -84,6 +92,7 @@ def changes(session: Session, store: Store, belongs: Holders, whose: WhoseData, 
         covered = {name: eraser.value(value) for name, value in values.items()}
         if table.name == DecisionRow.__tablename__ and key in whose.keys:
             covered["content"] = _certificate(values["kind"], covered["content"])
+        covered |= own_accounts.as_former(table.name, values, whose.persons, logins)
         changed = {name: value for name, value in covered.items() if value != values[name]}
         if table.name == "submission_version" and values["id"] not in versions:
             _note_form(store, found, changed, values, eraser)
@@ -100,10 +109,8 @@ def changes(session: Session, store: Store, belongs: Holders, whose: WhoseData, 
     return found
 
 
-def apply(session: Session, store: Store, found: Changes) -> list[Covered]:
-    """Write them. Returns the rows of chains that were covered, with what they hash to since."""
-    for _, _, xml in found.forms:
-        store.put(xml)
+def apply(session: Session, found: Changes) -> list[Covered]:
+    """Write the rows. Returns those of chains that were covered, with what they hash to since."""
     for change in found.rows:
         where = and_(*(change.table.columns[name] == value for name, value in change.key.items()))
         session.execute(update(change.table).where(where).values(change.values))

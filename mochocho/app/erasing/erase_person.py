@@ -3,10 +3,12 @@
 import logging
 from dataclasses import replace
 
-from mochocho.app.erasing import covered_words, gone_files, own_rows, run_erasure
+from mochocho.app.erasing import covered_words, gone_files, run_erasure
 from mochocho.app.erasing.ledger_of_erasures import Plan, Receipt
 from mochocho.app.erasing.run_erasure import Asked
-from mochocho.app.erasing.whose_data import whose_data
+from mochocho.app.erasing.whose import own_rows, still_serving
+from mochocho.app.erasing.whose.pseudonym import pseudonym
+from mochocho.app.erasing.whose.whose_data import cycle_of, whose_data
 from mochocho.app.persons.holders import holders
 from mochocho.app.pipeline.lock import conveyor_lock
 from mochocho.storage.db import closed, reading
@@ -21,26 +23,18 @@ from sync.targets import erase_there
 log = logging.getLogger(__name__)
 
 
-def foreseen(home: Home, sought: Sought) -> Receipt | None:
-    """What `erase` would do; changes nothing. None where this home has no application of the person."""
+def refuse_serving(home: Home, sought: Sought) -> None:
+    """Raise Terminal where the person has an open account or a task in an open cycle."""
     with reading(home.engine) as session:
-        belongs = holders(session)
-        whose = whose_data(home, session, belongs, sought)
-        if whose is None:
-            return None
-        own = own_rows.own_rows(session, belongs, whose.keys)
-        found = covered_words.changes(session, home.store, belongs, whose, own)
-    files = gone_files.naming_files(home, belongs, whose.persons, whose.keys)
-    return Receipt(
-        0,
-        ", ".join(whose.keys),
-        covered=dict(sorted(found.counts.items())),
-        files=tuple(sorted(own.files)),
-        others=len(files.ours),
-        releases=found.released,
-        left=files.left,
-        servers=own.on_servers,
-    )
+        whose = whose_data(home, session, holders(session), sought)
+        if whose is not None:
+            still_serving.refuse(home, session, whose)
+
+
+def foreseen(home: Home, sought: Sought, asked: Asked) -> Receipt | None:
+    """The receipt that `erase` would give; changes nothing. None where nothing of the person is here."""
+    plan = _plan(home, sought)
+    return run_erasure.rehearse(home, plan, asked) if plan else None
 
 
 def erase(home: Home, sought: Sought, asked: Asked) -> Receipt | None:
@@ -51,7 +45,8 @@ def erase(home: Home, sought: Sought, asked: Asked) -> Receipt | None:
         plan = _plan(home, sought)
         if plan is not None:
             return run_erasure.finish(home, run_erasure.begin(home, plan, asked))
-    return run_erasure.done_before(home, sought.key) if sought.key else None
+    about = sought.key or (pseudonym(cycle_of(home), sought.name) if sought.name else "")
+    return run_erasure.done_before(home, about) if about else None
 
 
 def on_servers(home: Home, receipt: Receipt) -> Receipt:
@@ -71,9 +66,14 @@ def _plan(home: Home, sought: Sought) -> Plan | None:
     with reading(home.engine) as session:
         belongs = holders(session)
         whose = whose_data(home, session, belongs, sought)
-    if whose is None:
-        return None
-    return Plan(whose, gone_files.naming_files(home, belongs, whose.persons, whose.keys))
+        if whose is None:
+            return None
+        files = gone_files.naming_files(home, belongs, whose.persons, whose.keys)
+        if not (whose.keys or files.ours):
+            own = own_rows.own_rows(session, belongs, whose.keys)
+            if not covered_words.changes(session, home.store, belongs, whose, own).rows:
+                return None
+    return Plan(whose, files)
 
 
 def _read_what_waits(home: Home) -> None:

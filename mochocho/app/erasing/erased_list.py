@@ -2,7 +2,8 @@
 
     {"erased": [[salt, digest], …], "format": "mochocho.erased.1"}
 
-It holds no name and no number: only hashes of random ids (`sync.mirror.writing.erased_ids`).
+It holds no name and no number: only hashes of random ids and of pseudonyms
+(`sync.mirror.writing.erased_ids`, `whose.pseudonym`).
 """
 
 import json
@@ -17,10 +18,15 @@ from mochocho.app.backup.restore import MARKER
 from mochocho.app.erasing import cover_cycle, erase_cycle, erase_person
 from mochocho.app.erasing.ledger_of_erasures import Receipt
 from mochocho.app.erasing.run_erasure import Asked
+from mochocho.app.erasing.whose.pseudonym import ANYBODY, pseudonym
+from mochocho.app.erasing.whose.whose_data import cycle_of
+from mochocho.app.persons.other_people import named_people
 from mochocho.storage.db import reading, transaction
 from mochocho.storage.files import write_file
 from mochocho.storage.home import Home
+from mochocho.words import people
 from mochocho.words.errors import Terminal
+from mochocho.words.thai import normalise
 from processing.decisions.chain import canonical
 from processing.persons.sought_person import Sought
 from processing.tables import ApplicantRow, FormerResultRow
@@ -96,17 +102,29 @@ def erase_again(home: Home) -> list[Receipt]:
     receipts = list[Receipt]()
     if erased.holds(cover_cycle.cycle_id(home.pack.fiscal_year_be)):
         receipts.append(erase_cycle.erase(home, _BY))
-    while key := _next(home, erased):
+    while key := _next_key(home, erased):
         receipt = erase_person.erase(home, Sought(key=key), _BY)
         assert receipt is not None  # noqa: S101 - the key is of this home
         receipts.append(receipt)
+    for name in _names(home, erased):
+        if receipt := erase_person.erase(home, Sought(name=name), _BY):
+            receipts.append(receipt)
     note.unlink()
     return receipts
 
 
-def _next(home: Home, erased: ErasedIds) -> str:
+def _next_key(home: Home, erased: ErasedIds) -> str:
     with reading(home.engine) as session:
         return next((key for key in _keys(session) if erased.holds(key)), "")
+
+
+def _names(home: Home, erased: ErasedIds) -> list[str]:
+    """Whoever stands in this home again and is known by name alone."""
+    if not erased.holds(ANYBODY):
+        return []
+    with reading(home.engine) as session:
+        names = {people.untitled(normalise(name)) for name in named_people(session)}
+    return sorted(name for name in names if erased.holds(pseudonym(cycle_of(home), name)))
 
 
 def _keys(session: Session) -> list[str]:

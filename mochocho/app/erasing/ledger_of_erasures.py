@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mochocho.app.erasing.gone_files import NamingFiles
-from mochocho.app.erasing.whose_data import WhoseData
+from mochocho.app.erasing.whose.whose_data import WhoseData
 from mochocho.app.tables import ErasureRow
 from mochocho.storage.db import advance, transaction
 from mochocho.storage.home import Home
@@ -42,7 +42,8 @@ class Receipt:
 
     `removed`, `covered`: rows by table; `files`: sha256 of what went from the store; `others`: how many other
     files; `releases`: whose files went; `left`: files that a person looks at; `servers`: (server, root there)
-    that hold the same; `counts`: of a whole cycle, what stays known of it.
+    that hold the same; `counts`: of a whole cycle, what stays known of it; `namesakes`: keys of applicants of
+    the same name, of which nothing went.
     """
 
     number: int
@@ -58,6 +59,7 @@ class Receipt:
     left: tuple[str, ...] = ()
     servers: tuple[tuple[str, str], ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
+    namesakes: tuple[str, ...] = ()
 
 
 def unfinished(session: Session) -> ErasureRow | None:
@@ -98,4 +100,5 @@ def begun(row: ErasureRow, plan: Plan) -> Receipt:
         row.begun_at.isoformat(timespec="seconds"),
         others=len(plan.files.ours),
         left=plan.files.left,
+        namesakes=plan.whose.may_be_same if plan.whose else (),
     )

@@ -50,6 +50,11 @@ def _by_hand(receipt: Receipt) -> Iterator[Sentence]:
         at = f"{_KIND.get(kind, kind)} ({name})"
         later = _TRASH if kind == "central" else Sentence("", "")
         yield Sentence(f"ต้องทำที่ {at}: ลบรายการ {root}{later.th}", f"to do at {at}: delete {root}{later.en}")
+    for key in receipt.namesakes:
+        yield Sentence(
+            f"ผู้สมัคร {key} ชื่อเดียวกัน ไม่ได้ลบของผู้นั้น ถ้าเป็นคนเดียวกัน ให้สั่งด้วย --key {key}",
+            f"the applicant {key} has the same name and keeps all: if it is the person, use --key {key}",
+        )
     for path in receipt.left:
         yield Sentence(f"ต้องดูเอง: {path}", f"look at it yourself: {path}")
 

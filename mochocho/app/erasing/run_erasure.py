@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from mochocho.app.erasing import cover_cycle, cover_person, gone_files
 from mochocho.app.erasing import ledger_of_erasures as ledger
@@ -24,31 +25,29 @@ class Asked:
     reason: str
 
 
+class _Rehearsed(Exception):  # noqa: N818 - no error: it undoes a transaction
+    def __init__(self, receipt: Receipt) -> None:
+        self.receipt = receipt
+
+
+def rehearse(home: Home, plan: Plan, asked: Asked) -> Receipt:
+    """The receipt of a person's erasure that is done in the database and undone; files are left alone."""
+    try:
+        with transaction(home.engine, counted=False) as session:
+            row = _noted(home, session, plan, asked, number=0)
+            _, receipt = cover_person.cover(home, session, row, plan, rehearsed=True)
+            raise _Rehearsed(receipt)
+    except _Rehearsed as done:
+        return done.receipt
+
+
 def begin(home: Home, plan: Plan, asked: Asked, about: str = "") -> int:
     """Write into the access log that it begins, then what goes. Returns its number.
 
     `about`: the year of a whole cycle.
     """
-    now = datetime.now(UTC)
-    eraser = plan.whose.eraser if plan.whose else Eraser(())
-    officer, reason = eraser.text(asked.officer), eraser.text(asked.reason)
-    keys = plan.whose.keys if plan.whose else (about,)
-    who = access_chain.at_the_command_line(home)
     with transaction(home.engine, counted=False) as session:
-        for key in keys:
-            access_chain.append(session, who, "erasure", key, f"{reason} โดย {officer}", now)
-        row = ErasureRow(
-            about=", ".join(keys),
-            officer=officer,
-            reason=reason,
-            state=ledger.PLANNED,
-            begun_at=now,
-            plan=ledger.spelt(plan),
-            receipt="",
-        )
-        session.add(row)
-        session.flush()
-        number = row.id
+        number = _noted(home, session, plan, asked, about).id
         advance(session.connection())
     return number
 
@@ -79,12 +78,38 @@ def finish_unfinished(home: Home) -> None:
 
 
 def done_before(home: Home, about: str) -> Receipt | None:
-    """The receipt of the last erasure of this application or cycle."""
+    """The receipt of the last erasure of this application, person or cycle."""
     with reading(home.engine) as session:
         for row in session.scalars(select(ErasureRow).order_by(ErasureRow.id.desc())):
             if about in row.about.split(", ") and row.receipt:
                 return ledger.receipt_of(row)
     return None
+
+
+def _noted(
+    home: Home, session: Session, plan: Plan, asked: Asked, about: str = "", number: int | None = None
+) -> ErasureRow:
+    """`number`: None = the next one."""
+    now = datetime.now(UTC)
+    eraser = plan.whose.eraser if plan.whose else Eraser(())
+    officer, reason = eraser.text(asked.officer), eraser.text(asked.reason)
+    abouts = plan.whose.abouts if plan.whose else (about,)
+    who = access_chain.at_the_command_line(home)
+    for one in abouts:
+        access_chain.append(session, who, "erasure", one, f"{reason} โดย {officer}", now)
+    row = ErasureRow(
+        id=number,
+        about=", ".join(abouts),
+        officer=officer,
+        reason=reason,
+        state=ledger.PLANNED,
+        begun_at=now,
+        plan=ledger.spelt(plan),
+        receipt="",
+    )
+    session.add(row)
+    session.flush()
+    return row
 
 
 def _row(home: Home, number: int) -> ErasureRow:

@@ -18,7 +18,7 @@ from processing.register.unit_names import spelt
 COVERED = "(ปกปิดชื่อผู้อื่น)"
 # where people are named: the end of a path, its table in front
 _NAMES = re.compile(
-    r"(?:^|\.)(?:(?:lead_team|advisers|mentors|person|contact|signatory|memo_by|officer|portal_account|portal_access)\.name"
+    r"(?:^|\.)(?:(?:lead_team|advisers|mentors|person|substitute|guest|written_by|checked_by|contact|signatory|memo_by|officer|portal_account|portal_access)\.name"
     r"|assessor|entered_by|author|waived_by|seen_by|recorded_by|made_by|asked_by|by|judged_by|reopened_by)$"
 )
 _APPLICANTS = ("applicant", "former_result")  # named by a person's name where it is a leader
@@ -83,19 +83,20 @@ def named_people(session: Session) -> Iterator[str]:
     for table, values in every_row(session):
         if table.name in _APPLICANTS and values["type"] == ApplicantType.LEADER:
             yield values["name"]
-        yield from _names_in(values, table.name)
+        yield from names_in(values, table.name)
 
 
-def _names_in(value: Any, path: str) -> Iterator[str]:
+def names_in(value: Any, path: str) -> Iterator[str]:
+    """Every such name in a stored value; `path`: where it stands, a table first."""
     match value:
         case str():
             if (inner := json_in(value)) is not None:
-                yield from _names_in(inner, path)
+                yield from names_in(inner, path)
             elif value and _NAMES.search(path):
                 yield value
         case Mapping():
             for name, one in value.items():
-                yield from _names_in(one, f"{path}.{name}")
+                yield from names_in(one, f"{path}.{name}")
         case list():
             for one in value:
-                yield from _names_in(one, path)
+                yield from names_in(one, path)

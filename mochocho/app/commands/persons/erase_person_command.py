@@ -4,7 +4,7 @@ from pathlib import Path
 
 from mochocho.app.commands.help import option, under, wrong_call
 from mochocho.app.commands.invocation import Invocation, pass_invocation
-from mochocho.app.commands.persons.person_group import Key, NationalId, Reason, person
+from mochocho.app.commands.persons.person_group import Key, Name, NationalId, Reason, Telephone, person
 from mochocho.app.commands.persons.told_receipt import DryRun, Officer, Written, tell
 from mochocho.app.terminal.console import say
 
@@ -15,6 +15,8 @@ from mochocho.app.terminal.console import say
 
     ใบสมัครเป็นของผู้นั้นเมื่อรหัสหรือเลขประจำตัวตรง ลบแบบที่ส่งทุกรุ่น ภาพ เลขประจำตัว โทรศัพท์ ที่อยู่ ผลการประเมิน
     และไฟล์ที่ทำไว้ ชื่อ เลขประจำตัว และโทรศัพท์ที่อยู่ในข้อมูลของผู้อื่นปกปิด มติ เลขทะเบียน และหนังสือรับรองยังอยู่ ไม่มีชื่อ
+    ทีมนำ ที่ปรึกษา ผู้ประเมิน เจ้าหน้าที่ กรรมการ และผู้ลงนามที่ไม่มีใบสมัคร ให้ใส่ --name มติและคะแนนที่ผู้นั้นให้ยังอยู่ ไม่มีชื่อ
+    ผู้ที่ยังปฏิบัติหน้าที่ลบไม่ได้ คำสั่งบอกว่าต้องทำสิ่งใดก่อน
     `mochocho audit verify` ยังผ่าน ไฟล์ของชุดที่ออกแล้วซึ่งกล่าวถึงผู้นั้นถูกลบทั้งชุด ให้เก็บฉบับกระดาษตามระเบียบงานสารบรรณก่อน
     บอกสิ่งที่ต้องทำเองที่เซิร์ฟเวอร์อื่น หรือทำให้ด้วย --on-servers การดึงหรือกู้คืนภายหลังไม่นำกลับมา
     สั่งซ้ำได้ ถ้าถูกตัดกลางคันให้สั่งคำสั่งเดิม
@@ -23,6 +25,8 @@ from mochocho.app.terminal.console import say
 )
 @Key
 @NationalId
+@Name
+@Telephone
 @Officer
 @Reason
 @option(
@@ -38,6 +42,8 @@ def erase(
     invocation: Invocation,
     key: str,
     national_id: str,
+    name: str,
+    telephone: str,
     officer: str,
     reason: str,
     on_servers: bool,
@@ -49,10 +55,12 @@ def erase(
     An application is the person's where the key or the national ID agrees. Every version of the forms,
     photos, identifiers, assessments and papers that were made go; name, national ID and telephone are covered
     in the data of others. Resolutions, register numbers and certificates stay without the name, and
-    `mochocho audit verify` still passes. Released packets that tell of the person lose their files: keep the
-    signed paper first. It says what is to be done on other servers, or does it with --on-servers; no later
-    pull or restore brings it back. It can be repeated, and one that was cut off is finished by the same
-    command.
+    `mochocho audit verify` still passes. Somebody without an application (of a lead team or committee, an
+    adviser, an assessor, an officer, who signs) is named by --name; what they resolved and the marks they
+    gave stay, without the name. Who still serves is refused, with what is to be done first. Released packets
+    that tell of the person lose their files: keep the signed paper first. It says what is to be done on other
+    servers, or does it with --on-servers; no later pull or restore brings it back. It can be repeated, and
+    one that was cut off is finished by the same command.
     """
     from mochocho.app.erasing import erase_person
     from mochocho.app.erasing.run_erasure import Asked
@@ -60,13 +68,15 @@ def erase(
 
     if not reason.strip() or not officer.strip():
         raise wrong_call("--reason และ --officer ต้องไม่ว่าง", "neither --reason nor --officer may be empty")
-    wanted, home = sought(national_id, key=key), invocation.home
-    if dry_run:
-        receipt = erase_person.foreseen(home, wanted)
-    else:
-        receipt = erase_person.erase(home, wanted, Asked(officer.strip(), reason.strip()))
+    wanted, home = sought(national_id, telephone, name, key), invocation.home
+    erase_person.refuse_serving(home, wanted)
+    asked = Asked(officer.strip(), reason.strip())
+    receipt = (erase_person.foreseen if dry_run else erase_person.erase)(home, wanted, asked)
     if receipt is None:
-        say("ไม่พบใบสมัครของบุคคลนี้ จึงไม่ได้ลบสิ่งใด", "no application of this person was found; nothing was erased")
+        say(
+            "ไม่พบข้อมูลของบุคคลนี้ จึงไม่ได้ลบสิ่งใด ผู้ที่ไม่มีใบสมัครให้ใส่ --name",
+            "nothing of this person was found; nothing was erased. Who has no application is named by --name",
+        )
         return
     if on_servers and not dry_run:
         receipt = erase_person.on_servers(home, receipt)

@@ -1,4 +1,8 @@
-"""Whose data an erasure is about: the person's applications, and everything by which they are named."""
+"""Whose data an erasure is about: the person's applications, and everything by which they are named.
+
+Somebody without an application (of a lead team or committee, an adviser, an assessor, an officer) is known by
+name alone.
+"""
 
 import html
 import re
@@ -8,6 +12,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mochocho.app.erasing.whose.pseudonym import pseudonym
+from mochocho.app.erasing.whose.telephones_beside import telephones_beside
 from mochocho.app.persons.holders import Holders
 from mochocho.app.persons.other_people import named_people
 from mochocho.storage.files import NotInStore
@@ -28,13 +34,24 @@ _FIELD = re.compile(r"<(applicant_name|national_id|phone)>([^<]+)</")
 class WhoseData:
     """`keys`: of the person's applications, of this cycle and of last year's results; `persons`: one for each
     way in which the person is named; `namesakes`: keys of applicants of the same name, whose name stays;
-    `longer`: names of others that hold the person's.
+    `longer`: names of others that hold the person's; `pseudonym`: of who has no application.
     """
 
     keys: tuple[str, ...]
     persons: tuple[Sought, ...]
     namesakes: tuple[str, ...] = ()
     longer: tuple[str, ...] = ()
+    pseudonym: str = ""
+
+    @property
+    def abouts(self) -> tuple[str, ...]:
+        """As what the person stands in logs, decisions and receipts."""
+        return self.keys or (self.pseudonym,)
+
+    @property
+    def may_be_same(self) -> tuple[str, ...]:
+        """Keys of applicants of whom a person says whether they are this person, known by name alone."""
+        return self.namesakes if self.pseudonym else ()
 
     @property
     def eraser(self) -> Eraser:
@@ -48,25 +65,41 @@ class WhoseData:
 
 
 def whose_data(home: Home, session: Session, belongs: Holders, sought: Sought) -> WhoseData | None:
-    """The person of a key or national ID; None where this home has no application of theirs."""
+    """The person of a key or national ID, or of a name where no application is theirs.
+
+    A name, telephone or national ID that is given is looked for beside what the applications say. None where
+    this home has no application of the person, and no name is given.
+    """
     keys = _keys(session, sought)
-    if not keys:
+    if not keys and (sought.key or not sought.name):
         return None
     national_ids = {sought.national_id, *_national_ids(session, keys)} - {""}
     for one in national_ids:
         keys |= _keys(session, Sought(one))
     told = list(_told(home, session, belongs, keys))
-    named = {text for name, text in told if name == "applicant_name"}
+    named = {sought.name, *(text for name, text in told if name == "applicant_name")}
     national_ids |= {numbers.bare(text) for name, text in told if name == "national_id"}
     telephones = {numbers.bare(text) for name, text in told if name == "phone" and numbers.is_telephone(text)}
-    telephones -= _telephones_of_others(session, keys)
+    if not keys:
+        telephones |= telephones_beside(session, Sought(name=sought.name))
+    telephones = {sought.telephone, *telephones} - {""} - _telephones_of_others(session, keys)
     persons = (
         *(Sought(national_id=one) for one in sorted(national_ids) if re.fullmatch("[0-9]{13}", one)),
         *(Sought(telephone=one) for one in sorted(telephones)),
         *(one for one in (Sought(name=name) for name in sorted(named)) if len(one.spelt_name) >= _LEAST),
     )
-    namesakes = tuple(sorted(_namesakes(session, keys, persons)))
-    return WhoseData(tuple(sorted(keys)), persons, namesakes, longer_names(persons, named_people(session)))
+    return WhoseData(
+        tuple(sorted(keys)),
+        persons,
+        tuple(sorted(_namesakes(session, keys, persons))),
+        longer_names(persons, named_people(session)),
+        "" if keys else pseudonym(cycle_of(home), sought.name),
+    )
+
+
+def cycle_of(home: Home) -> str:
+    """The cycle in which a pseudonym stands for a person."""
+    return f"{home.province.name_th} {home.pack.fiscal_year_be}"
 
 
 def _keys(session: Session, sought: Sought) -> set[str]:
