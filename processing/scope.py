@@ -15,6 +15,7 @@ class Permission(StrEnum):
     OWN_SHEET = "own_sheet"  # an assessor's own answers
     RESOLUTIONS = "resolutions"
     MEETINGS = "meetings"  # running a committee's meeting while it is held
+    MEETING_DATA = "meeting_data"  # setting a meeting up: its day, members, agenda
     SCREENS = "screens"  # what is projected in it
     CALENDAR = "calendar"  # how districts stand to the days of the year
     ARRIVALS = "arrivals"  # sources, conflicts, held forms

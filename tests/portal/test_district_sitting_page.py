@@ -27,8 +27,9 @@ from reports.packet import after_meeting
 from reports.view.blocks import Paper
 from reports.view.districts.results_summary import results_summary
 from tests.integration.test_district_workbooks import fill
-from tests.portal.conftest import HERE, THERE, Browser, Clock, copied, made_site, signed_in
+from tests.portal.conftest import HERE, THERE, Browser, Clock, copied, hidden, made_site, signed_in
 from tests.portal.made_sitting import MEMBERS, convened_in, presented, sent
+from tests.portal.test_meetings_page import hand_in
 
 KEY, FOREIGN, UNKNOWN, PROVINCIAL = f"{HERE}:1/2568", f"{THERE}:1/2568", "5799:1/2568", "province:1/2568"
 OF, SCREEN, ACT, RESOLVE = (f"/sittings/{way}/{KEY}" for way in ("of", "screen", "act", "resolve"))
@@ -217,3 +218,29 @@ def test_a_unit_of_another_district_is_unknown_in_a_districts_meeting(clerk: Bro
     assert done(act(clerk, "begun", HERE))
     assert resolve(clerk, foreign[:1], "pass").status_code == 404
     assert act(clerk, "begun", THERE).status_code == 400
+
+
+def test_a_district_sets_its_own_meeting_up(clerk: Browser, own_home: Home, site: Flask) -> None:
+    listed = clerk.get("/settings/meetings").text
+    assert "จังหวัด</option>" not in listed
+    assert f"/settings/meetings/of/{KEY}" in listed
+    assert f"/settings/meetings/of/{FOREIGN}" not in listed
+    unknown = clerk.get(f"/settings/meetings/of/{UNKNOWN}")
+    for key in (FOREIGN, PROVINCIAL):
+        foreign = clerk.get(f"/settings/meetings/of/{key}")
+        assert (foreign.status_code, foreign.data) == (404, unknown.data)
+        assert clerk.get(f"/settings/meetings/part/members/{key}").status_code == 404
+    for district in ("", THERE):
+        assert clerk.send("/settings/meetings", number="2/2568", district=district).status_code == 404
+    assert done(clerk.send("/settings/meetings", number="2/2568", district=HERE))
+    second = f"{HERE}:2/2568"
+    path = f"/settings/meetings/part/when/{second}"
+    assert done(clerk.send(path, version=hidden(clerk.get(path).text, "version"), day="24 เม.ย. 2568"))
+    assert MEMBERS[0] in clerk.get(f"/sittings/of/{second}").text
+    foreign_file = signed_in(site, "province").get(f"/settings/meetings/workbook/{FOREIGN}").data
+    answer = hand_in(clerk, "ของอำเภออื่น.xlsx", foreign_file)
+    assert (answer.status_code, "ไฟล์นี้เป็นของคณะกรรมการอื่น" in answer.text) == (422, True)
+    with reading(own_home.engine) as session:
+        assert kept.version_of(session, FOREIGN) == 1
+    own_file = clerk.get(f"/settings/meetings/workbook/{second}").data
+    assert done(hand_in(clerk, "ของตน.xlsx", own_file))

@@ -18,6 +18,7 @@ from processing.meetings.files.meeting_workbook import ReadBook, book
 from processing.meetings.files.typed_meeting import At, TypedMeeting, located, read, written
 from processing.meetings.meeting import Meeting
 from processing.meetings.wrong import wrong
+from processing.scope import EVERYTHING, Scope
 
 YAML = (".yaml", ".yml")
 MAX_YAML = 2_000_000  # bytes
@@ -70,8 +71,8 @@ def _version(home: Home, meeting: Meeting) -> int:
         return kept.version_of(session, meeting.key)
 
 
-def import_file(home: Home, path: Path, by: str) -> Imported:
-    """Keep the meeting of a filled-in file, or, if it has any mistake, nothing.
+def import_file(home: Home, path: Path, by: str, scope: Scope = EVERYTHING) -> Imported:
+    """Keep the meeting of a filled-in file, or nothing, if it has any mistake or its committee is not seen.
 
     Raises BadInput for a file that is none of ours, kept.Overtaken where somebody kept another version since.
     """
@@ -79,6 +80,8 @@ def import_file(home: Home, path: Path, by: str) -> Imported:
     meeting, version, mistakes = read_file(home, path)
     if meeting is None or mistakes:
         return Imported(None, 0, tuple(mistakes))
+    if not scope.covers_district(meeting.district):
+        return Imported(None, 0, ("ไฟล์นี้เป็นของคณะกรรมการอื่น บัญชีของท่านบันทึกได้เฉพาะการประชุมของอำเภอตน",))
     return Imported(meeting, keep(home, meeting, by, based_on=version))
 
 

@@ -34,6 +34,7 @@ MAY: Mapping[Role, frozenset[May]] = {
             May.ACCOUNTS,
             May.SETTINGS,
             May.SETTINGS_SEEN,
+            May.MEETING_DATA,
             May.AUDIT,
         }
     ),
@@ -44,6 +45,7 @@ MAY: Mapping[Role, frozenset[May]] = {
             May.DOCUMENTS,
             May.SCORES,
             May.RESOLUTIONS,
+            May.MEETING_DATA,
             May.MEETINGS,
             May.SCREENS,
             May.CALENDAR,
@@ -61,6 +63,7 @@ MAY: Mapping[Role, frozenset[May]] = {
             May.APPLICANTS,
             May.DOCUMENTS,
             May.RESOLUTIONS,
+            May.MEETING_DATA,
             May.MEETINGS,
             May.SCREENS,
             May.CALENDAR,

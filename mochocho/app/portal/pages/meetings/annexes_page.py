@@ -25,7 +25,7 @@ blueprint = Blueprint("annexes", __name__, url_prefix="/settings/meetings/annex"
 
 
 @blueprint.post("/<int:number>/<path:key>")
-@needs(Permission.SETTINGS_SEEN)
+@needs(Permission.MEETING_DATA)
 @takes_files(annex_pdf.MAX_BYTES)
 def attach_file(number: int, key: str) -> Response:
     """Put a PDF in place of this annex, or give the one that is there another title."""
@@ -49,7 +49,7 @@ def attach_file(number: int, key: str) -> Response:
 
 
 @blueprint.post("/<int:number>/remove/<path:key>")
-@needs(Permission.SETTINGS_SEEN)
+@needs(Permission.MEETING_DATA)
 def detach_file(number: int, key: str) -> Response:
     """Take this annex out of the meeting."""
     stands = _shown(number, key)

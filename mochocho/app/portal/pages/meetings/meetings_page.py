@@ -3,11 +3,11 @@
 import tempfile
 from pathlib import Path
 
-from flask import Blueprint, Response, make_response, request, url_for
+from flask import Blueprint, Response, abort, make_response, request, url_for
 
 from mochocho.app.portal import form_errors
 from mochocho.app.portal.access import access_log
-from mochocho.app.portal.access.signed_in import current_home, current_person, needs
+from mochocho.app.portal.access.signed_in import current_home, current_person, current_scope, needs
 from mochocho.app.portal.form_errors import FormErrors
 from mochocho.app.portal.pages.meetings import typed_part
 from mochocho.app.portal.pages.meetings.meeting_parts import PARTS
@@ -33,20 +33,22 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("")
-@needs(Permission.SETTINGS_SEEN)
+@needs(Permission.MEETING_DATA)
 def index() -> Response:
-    """Every kept meeting, and where one is begun or handed in."""
+    """Every kept meeting that this person sees, and where one is begun or handed in."""
     return _list()
 
 
 @blueprint.post("")
-@needs(Permission.SETTINGS_SEEN)
+@needs(Permission.MEETING_DATA)
 def begin() -> Response:
     """Begin a meeting; what is known of the committee is taken over."""
     home, number = current_home(), arabic(normalise(request.form.get("number", "")))
     try:
         named = request.form.get("district", "")
         where = district_of(home, named) if named else None
+        if not current_scope().covers_district(where.code if where else ""):
+            abort(404)
         with reading(home.engine) as session:
             made = begun(session, home.settings, number, where)
             if kept.meeting_of(session, made.key):
@@ -62,7 +64,7 @@ def begin() -> Response:
 
 
 @blueprint.post("/file")
-@needs(Permission.SETTINGS_SEEN)
+@needs(Permission.MEETING_DATA)
 def hand_in() -> Response:
     """Keep the meeting of a filled-in workbook or YAML, or tell every mistake of it."""
     sent = request.files.get("file")
@@ -73,7 +75,7 @@ def hand_in() -> Response:
         path = Path(folder) / f"meeting{suffix if suffix in meeting_files.YAML else '.xlsx'}"
         path.write_bytes(sent.read())
         try:
-            done = meeting_files.import_file(current_home(), path, current_person().name)
+            done = meeting_files.import_file(current_home(), path, current_person().name, current_scope())
         except MochochoError as error:
             status = 409 if isinstance(error, kept.Overtaken) else 422
             return _list(status, form_errors.at("sent", "ไฟล์", error.th))
@@ -85,14 +87,14 @@ def hand_in() -> Response:
 
 
 @blueprint.get("/of/<path:key>")
-@needs(Permission.SETTINGS_SEEN)
+@needs(Permission.MEETING_DATA)
 def one(key: str) -> Response:
     """One meeting: each part as it stands, its annexes and versions."""
     return overview(known(key))
 
 
 @blueprint.post("/call-off/<path:key>")
-@needs(Permission.SETTINGS_SEEN)
+@needs(Permission.MEETING_DATA)
 def call_off(key: str) -> Response:
     """The meeting will not be held; its versions stay."""
     stands = known(key)
@@ -107,7 +109,7 @@ def call_off(key: str) -> Response:
 
 
 @blueprint.get("/workbook/<path:key>")
-@needs(Permission.SETTINGS_SEEN)
+@needs(Permission.MEETING_DATA)
 def workbook(key: str) -> Response:
     """The meeting as a workbook to fill in."""
     meeting = known(key).meeting
@@ -145,16 +147,18 @@ def _annex(meeting: Meeting, number: int) -> object:
 
 
 def _list(status: int = 200, errors: FormErrors = form_errors.NONE) -> Response:
-    home = current_home()
+    home, sees = current_home(), current_scope().covers_district
     with reading(home.engine) as session:
-        every = [(one, kept.version_of(session, one.key)) for one in kept.meetings(session)]
+        own = [one for one in kept.meetings(session) if sees(one.district)]
+        every = [(one, kept.version_of(session, one.key)) for one in own]
+    committees = {"": "จังหวัด"} | {one.code: f"อำเภอ{one.name_th}" for one in home.province.districts}
     return render(
         "meetings/meetings.html",
         status,
         every=[(one, shown(home, one), _day(one), version) for one, version in every],
         errors=errors,
         typed=request.form,
-        districts={"": "จังหวัด"} | {one.code: f"อำเภอ{one.name_th}" for one in home.province.districts},
+        districts={code: name for code, name in committees.items() if sees(code)},
     )
 
 

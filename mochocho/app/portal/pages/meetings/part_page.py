@@ -23,7 +23,7 @@ _SINCE = "{} บันทึกส่วนนี้ไว้ใหม่หล�
 
 
 @blueprint.get("/<part>/<path:key>")
-@needs(Permission.SETTINGS_SEEN)
+@needs(Permission.MEETING_DATA)
 def part(part: str, key: str) -> Response:
     """The form of one part."""
     found = known(key)
@@ -31,7 +31,7 @@ def part(part: str, key: str) -> Response:
 
 
 @blueprint.post("/<part>/<path:key>")
-@needs(Permission.SETTINGS_SEEN)
+@needs(Permission.MEETING_DATA)
 def save(part: str, key: str) -> Response:
     """Keep another version with this part as it was typed, or say at its fields what is wrong."""
     form, stands = _part(part), known(key)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import abort, request
 
 from mochocho.app.portal.access import access_log
-from mochocho.app.portal.access.signed_in import current_home, current_person
+from mochocho.app.portal.access.signed_in import current_home, current_person, current_scope
 from mochocho.storage.db import reading
 from processing.meetings import kept
 from processing.meetings.files import meeting_files
@@ -25,11 +25,11 @@ class Stands:
 
 
 def known(key: str) -> Stands:
-    """The meeting of this key; answers 404 where there is none, or it was called off."""
+    """The meeting of this key; answers 404 where this person sees none, or it was called off."""
     with reading(current_home().engine) as session:
         every = kept.history(session, key)
     last = every[-1] if every else None
-    if last is None or last.meeting is None:
+    if last is None or last.meeting is None or not current_scope().covers_district(last.meeting.district):
         abort(404)
     return Stands(last.meeting, last.version, last.recorded_by, tuple(every))
 
