@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from mochocho.storage.db import reading, transaction
 from mochocho.storage.home import Home
-from mochocho.words.errors import Terminal, Unfit
+from mochocho.words.errors import Terminal, Unfit, refuse
 from mochocho.words.sentences import Sentence
 from mochocho.words.thai import normalise
 from sync import tables
@@ -45,17 +45,14 @@ def add(home: Home, name: str, districts: Sequence[str]) -> tuple[int, str]:
     """Give a person access to the applicants of `districts` (4-digit codes). Returns (officer id, token).
 
     The token is given out here only: just its digest is stored. Raises Unfit for an empty name or another
-    province's district.
+    province's district, AllUnfit for several.
     """
-    shown = normalise(name)
-    if not shown:
-        raise Unfit("ต้องระบุชื่อเจ้าหน้าที่", "an officer needs a name", part="name")
-    given = checked_districts(home, districts)
+    refuse(list(unfit(home, name, districts)))
     token = new_token()
     with transaction(home.engine) as session:
         row = tables.Officer(
-            name=shown,
-            districts=given,
+            name=normalise(name),
+            districts=sorted(set(districts)),
             former_districts=[],
             token_sha256=digest_of(token),
             created_at=datetime.now(UTC),
@@ -133,20 +130,30 @@ def _active(session: Session, officer_id: int) -> tables.Officer:
     return row
 
 
+def unfit(home: Home, name: str, districts: Sequence[str]) -> Iterator[Unfit]:
+    """All that `add` would refuse of this, by the names of its parameters."""
+    if not normalise(name):
+        yield Unfit("ต้องระบุชื่อเจ้าหน้าที่", "an officer needs a name", part="name")
+    yield from _unfit_districts(home, districts)
+
+
 def checked_districts(home: Home, districts: Sequence[str]) -> list[str]:
-    """The codes, each once, sorted. Raises Unfit for none, or one that is not in the province."""
+    """The codes, each once, sorted. Raises Unfit for none, or those that are not in the province."""
+    refuse(list(_unfit_districts(home, districts)))
+    return sorted(set(districts))
+
+
+def _unfit_districts(home: Home, districts: Sequence[str]) -> Iterator[Unfit]:
+    choices = _choices(home)
     if not districts:
-        choices = _choices(home)
-        raise Unfit(f"ให้ระบุอำเภอ: {choices.th}", f"which districts? {choices.en}", part="districts")
+        yield Unfit(f"ให้ระบุอำเภอ: {choices.th}", f"which districts? {choices.en}", part="districts")
     for code in districts:
         if home.province.district(code) is None:
-            choices = _choices(home)
-            raise Unfit(
+            yield Unfit(
                 f"จังหวัดนี้ไม่มีอำเภอ “{code}” ให้เลือกจาก {choices.th}",
                 f'"{code}" is no district of this province: {choices.en}',
                 part="districts",
             )
-    return sorted(set(districts))
 
 
 def _officer(row: Any) -> Officer:  # the table's row, or only its columns

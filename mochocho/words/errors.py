@@ -3,7 +3,8 @@
 MochochoError
 ├── Transient     try again: nothing is wrong with the item
 ├── Terminal      a person must act (settings, pack, disk, permission)
-│   └── Unfit     by giving something else
+│   ├── Unfit     by giving something else
+│   └── AllUnfit  by giving several things otherwise
 └── BadInput      the item itself is wrong: quarantine it, go on with the next
 """
 
@@ -12,6 +13,7 @@ import socket
 import struct
 import zipfile
 import zlib
+from collections.abc import Sequence
 
 from mochocho.words.sentences import Sentence
 
@@ -66,6 +68,21 @@ class Unfit(Terminal):
         super().__init__(th, en)
         self.args = (th, en, part)  # what __init__ takes, for whoever unpickles it
         self.part = part
+
+
+class AllUnfit(Terminal):
+    """Several things that a person gave cannot be: `every` Unfit, each said on a line of its own."""
+
+    def __init__(self, every: Sequence[Unfit]) -> None:
+        super().__init__("\n".join(one.th for one in every), "\n".join(one.en for one in every))
+        self.args = (every,)
+        self.every = tuple(every)
+
+
+def refuse(found: Sequence[Unfit]) -> None:
+    """Raises all of these at once; nothing where there is none."""
+    if found:
+        raise found[0] if len(found) == 1 else AllUnfit(found)
 
 
 class BadInput(MochochoError):  # noqa: N818 - it names a branch of the tree

@@ -50,12 +50,15 @@ _CODES = {"key": "unknown_applicant"}
 
 
 class Refused(BadInput):
-    """A decision that cannot be recorded. `part`: of it, for the door to say where that was typed."""
+    """A decision that cannot be recorded. `part`: of it, for the door to say where that was typed; `every`:
+    all that is to be put right, of which the first is the message.
+    """
 
-    def __init__(self, refusal: Refusal) -> None:
-        self.part = refusal.part
+    def __init__(self, *every: Refusal) -> None:
+        refusal, *_ = every
+        self.part, self.every = refusal.part, every
         super().__init__(f"decision.{_CODES.get(refusal.part, refusal.part)}", refusal.message_th)
-        self.args = (refusal,)  # what __init__ takes, for whoever unpickles it
+        self.args = every  # what __init__ takes, for whoever unpickles it
 
 
 class Overtaken(BadInput):
@@ -110,8 +113,8 @@ def append(
     new = list[Recorded]()
     for decision in map(_normal, decisions):
         known = about.known(decision)
-        if refusal := next(refusals(decision, pack.fiscal_year_be, known), None):
-            raise Refused(refusal)
+        if wrong := tuple(refusals(decision, pack.fiscal_year_be, known)):
+            raise Refused(*wrong)
         if about.stands(decision):
             continue
         if other := later.get(about.matter(decision)):

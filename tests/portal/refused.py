@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 def refused_at(answer: TestResponse, *fields: str) -> str:
     """Its page. The summary takes the focus and leads to just these fields; each names its sentence."""
     page = answer.text
-    assert answer.status_code in (400, 422), page
+    assert answer.status_code in (400, 403, 422), page
     summary = re.search(r'<div class="alert bad"[^>]* role="alert" autofocus.*?</div>', page, re.DOTALL)
     assert summary, page
     assert re.findall(r'<a href="#([^"]+)">', summary[0]) == list(fields), summary[0]

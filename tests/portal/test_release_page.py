@@ -24,6 +24,7 @@ from processing.releases import kept_releases
 from reports.packet.make_packet import make_packet
 from tests.integration.province_mirror import ENTITY
 from tests.portal.conftest import ORIGIN, PASSWORD, Browser, Clock, hidden, made_site, signed_in
+from tests.portal.refused import refused_at
 from tests.portal.test_second_factor import set_up
 
 PAGE, ADDENDUM = "/packets/release", "/packets/addendum"
@@ -82,17 +83,16 @@ def test_a_packet_is_released_told_of_and_given_out(clerk: Browser, own_home: Ho
     asked = {"override": ERRORS, "reason": REASON, "password": PASSWORD}
     refused(clerk, asked, "ข้อมูลเปลี่ยนหลังจากทำ")
     make_packet(own_home, own_home.packet_dir)
-    refused(
-        clerk,
-        asked | {"override": ERRORS[:2]},
-        f"ยังมีข้อที่ต้องแก้ก่อนลงนาม 1 ข้อ ให้แก้ หรือเลือกออกทั้งที่ยังไม่แก้พร้อมเหตุผล: {ERRORS[2]}",
-    )
-    refused(clerk, asked | {"reason": " "}, "ต้องมีเหตุผล ซึ่งจะพิมพ์ไว้")
+    left = f"ยังมีข้อที่ต้องแก้ก่อนลงนาม 1 ข้อ ให้แก้ หรือเลือกออกทั้งที่ยังไม่แก้พร้อมเหตุผล: {ERRORS[2]}"
+    wrong = {"override": ERRORS[:2], "reason": " ", "password": "ไม่ใช่", "code": phone.at(clock())}
+    refused(clerk, wrong, left, "override", "reason", "release-password")
     refused(clerk, asked | {"committee": "yes"}, "ข้อมูลเปลี่ยนหลังจากทำ")
-    refused(clerk, asked | {"code": phone.at(clock())}, "รหัสขั้นที่สองไม่ถูกต้องหรือใช้ไปแล้ว")  # that set it up
+    refused(
+        clerk, asked | {"code": phone.at(clock())}, "รหัสไม่ถูกต้องหรือใช้ไปแล้ว", "release-code"
+    )  # that set it up
     clock.later(seconds=60)
     asked["code"] = phone.at(clock())
-    refused(clerk, asked | {"password": "ไม่ใช่"}, "รหัสผ่านไม่ถูกต้อง")  # which uses up no code
+    refused(clerk, asked | {"password": "ไม่ใช่"}, "รหัสผ่านไม่ถูกต้อง", "release-password")  # which uses up no code
     assert released(own_home) == []
 
     assert sent(clerk, PAGE, asked).location == "/packets"
@@ -114,7 +114,7 @@ def test_a_packet_is_released_told_of_and_given_out(clerk: Browser, own_home: Ho
     keep(own_home, replace(MEETING, place="ห้องประชุมใหญ่"), based_on=1)
     assert sent(clerk, ADDENDUM, shown).status_code == 409  # it would tell more than was shown
     shown["seen"] = hidden(clerk.get(PAGE).text, "seen")
-    assert sent(clerk, ADDENDUM, shown | {"code": asked["code"]}).status_code == 422
+    refused_at(sent(clerk, ADDENDUM, shown | {"code": asked["code"]}), "addendum-code")
     assert sent(clerk, ADDENDUM, shown | {"code": recovery[0]}).status_code == 303
     assert released(own_home) == ["province:1/2568 1", "province:1/2568 1+1"]
     with pymupdf.open("pdf", given(clerk, own_home, "/packets/released/2/addendum.pdf")) as paper:
@@ -144,10 +144,8 @@ def sent(browser: Browser, path: str, values: dict[str, object]) -> TestResponse
     return browser.post(path, data=data, headers={"Origin": ORIGIN})
 
 
-def refused(browser: Browser, values: dict[str, object], why: str) -> None:
-    answer = sent(browser, PAGE, values)
-    page = unescape(answer.text)
-    assert (answer.status_code, why in page) == (422, True), page
+def refused(browser: Browser, values: dict[str, object], why: str, *fields: str) -> None:
+    assert why in refused_at(sent(browser, PAGE, values), *fields)
 
 
 def given(browser: Browser, home: Home, path: str) -> bytes:

@@ -19,6 +19,7 @@ from processing.sittings import kept_sittings
 from processing.sittings.sitting import Sitting
 from tests.portal.conftest import HERE, THERE, Browser, Clock, copied, made_site, signed_in
 from tests.portal.made_sitting import ACT, COMMITTEE, KEY, MEMBERS, OF, RESOLVE, SCREEN, convened, presented
+from tests.portal.refused import refused_at
 
 
 @pytest.fixture(scope="module")
@@ -158,10 +159,18 @@ def test_what_needs_words_is_refused_without_them(clerk: Browser, own_home: Home
     unit = presented(own_home)[HERE][1]
     opened(clerk, HERE)
     wrong = resolve(clerk, unit, "conditional", condition="ส่งแผน <b>ปีหน้า</b>", due="วันไหนไม่รู้")
-    assert wrong.status_code == 422
-    assert "ส่งแผน &lt;b&gt;ปีหน้า&lt;/b&gt;" in wrong.text
-    assert resolve(clerk, unit, "fail").status_code == 422
-    assert resolve(clerk, unit, "deferred", reason="รอเอกสาร").status_code == 422
+    place = re.findall(r'id="(u\d+)-conditional-due"[^>]* aria-invalid', wrong.text)[0]
+    assert "ส่งแผน <b>ปีหน้า</b>" in refused_at(wrong, f"{place}-conditional-due")
+    told = {"condition": "", "due": "", "reason": " ", "deferred_to": ""}
+    refused_at(
+        resolve(clerk, unit, "conditional", **told),
+        f"{place}-conditional-condition",
+        f"{place}-conditional-due",
+    )
+    refused_at(resolve(clerk, unit, "fail", **told), f"{place}-fail-reason")
+    refused_at(
+        resolve(clerk, unit, "deferred", **told), f"{place}-deferred-deferred_to", f"{place}-deferred-reason"
+    )
     assert resolution(own_home, unit) is None
     assert resolve(clerk, unit, "conditional", condition="ส่งแผน", due="๓๐ พ.ค. ๒๕๖๘").status_code == 303
     said = resolution(own_home, unit)

@@ -21,6 +21,7 @@ from processing.meetings.passages import Passage
 from reports.single.certificates_paper import wording_of
 from reports.wording.own_wording import in_own_words
 from tests.portal.conftest import Browser, Clock, hidden, made_site, signed_in
+from tests.portal.refused import refused_at
 
 KEY = "province:1/2568"
 LETTER, AGENDA = f"/packets/texts/invitation/{KEY}", f"/packets/texts/agenda/{KEY}"
@@ -101,7 +102,7 @@ def test_a_passage_is_seen_on_its_page_before_it_is_kept(clerk: Browser, own_hom
 def test_a_field_that_nothing_fills_is_told_at_its_text(clerk: Browser, own_home: Home) -> None:
     answer = clerk.send(LETTER, do="save", version="1", **{CLOSING: "ใน{วันประชม} {xyz}"})
     assert (answer.status_code, stored(own_home)) == (422, MEETING)
-    told = unescape(answer.text).partition(f'<p id="e-{CLOSING}"')[2].partition("</p>")[0]
+    told = refused_at(answer, f"f-{CLOSING}").partition(f'<p id="f-{CLOSING}-wrong"')[2].partition("</p>")[0]
     assert "ไม่รู้จักช่อง {วันประชม} อาจหมายถึง {วันประชุม} และ {xyz} ช่องที่ใช้ได้: {โครงการ} {ปี}" in told
     too_long = clerk.send(LETTER, do="look", version="1", **{CLOSING: "ก" * 20_001})
     assert "ข้อความรวมกันยาวเกิน 20,000 ตัวอักษร" in too_long.text

@@ -1,9 +1,9 @@
 """What is wrong with a form that was sent: said at the fields, and summed up above them. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from mochocho.words.errors import MochochoError
+from mochocho.words.errors import AllUnfit, MochochoError
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,34 @@ def of_file(said: str, *mistakes: str) -> FormErrors:
 
 
 def of(error: MochochoError, fields: Mapping[str, tuple[str, str]]) -> FormErrors:
-    """What an error says, at the field of its part. `fields`: by part, the id of the field and its words."""
-    part = getattr(error, "part", "")
-    return at(*fields[part], error.th) if part in fields else FormErrors(whole=(error.th,))
+    """What an error says, at the fields of its parts. `fields`: by part, in the order of the form, the id of
+    the field and its words.
+    """
+    return of_all(error.every if isinstance(error, AllUnfit) else (error,), fields)
+
+
+def of_all(errors: Sequence[MochochoError], fields: Mapping[str, tuple[str, str]]) -> FormErrors:
+    """What all of these say, as `of`."""
+    return by_part([(getattr(error, "part", ""), error.th) for error in errors], fields)
+
+
+def by_part(told: Sequence[tuple[str, str]], fields: Mapping[str, tuple[str, str]]) -> FormErrors:
+    """What is told of each part, at its field; of one part all of it."""
+    said: dict[str, list[str]] = {}
+    for part, text in told:
+        said.setdefault(part, []).append(text)
+    wrong = {
+        name: FieldError(words, " ".join(said.pop(part)))
+        for part, (name, words) in fields.items()
+        if part in said
+    }
+    return FormErrors(wrong, tuple(text for texts in said.values() for text in texts))
+
+
+def together(*every: FormErrors) -> FormErrors:
+    """All of these as one."""
+    fields = {name: one for errors in every for name, one in errors.fields.items()}
+    return FormErrors(fields, tuple(text for errors in every for text in errors.whole))
 
 
 NONE = FormErrors()

@@ -15,7 +15,7 @@ from mochocho.app.terminal.console import out
 from mochocho.app.terminal.language import told
 from mochocho.storage.files import write_file
 from mochocho.storage.home import Home
-from mochocho.words.errors import MochochoError, Terminal, Transient, Unfit
+from mochocho.words.errors import MochochoError, Terminal, Transient, Unfit, refuse
 from mochocho.words.places import Province
 from mochocho.words.sentences import Sentence
 from reports.single import phone_papers
@@ -69,6 +69,29 @@ def add_officer(
     return officer.id
 
 
+def unfit_officer(
+    home: Home, name: str, districts: Sequence[str], server: str | None, account: Account | None
+) -> list[Unfit]:
+    """All that `register_officer` would refuse of this; nobody is registered."""
+    codes = [home.province.code_of(one) for one in districts]
+    return [*officers.unfit(home, name, codes), *unfit_sharing(home, server, account)]
+
+
+def unfit_sharing(home: Home, server: str | None, account: Account | None) -> Iterator[Unfit]:
+    """Why there is no such server, or no form can be shared on it with the account."""
+    try:
+        target = place(home, server) if server else None
+    except Terminal as error:
+        yield Unfit(error.th, error.en, part="server")
+        return
+    if account is not None and not isinstance(target, Sharing):
+        yield Unfit(
+            "แบ่งปันแบบฟอร์มให้บัญชีได้เฉพาะบน KoboToolbox ให้ระบุด้วย --server",
+            "only the forms of a KoboToolbox are shared with accounts: name it with --server",
+            part="account",
+        )
+
+
 def register_officer(
     home: Home,
     name: str,
@@ -77,8 +100,8 @@ def register_officer(
     account: Account | None = None,
 ) -> tuple[Officer, Way]:
     """As `add_officer`, for whoever shows the code: the officer, and what is in the code. Raises as it."""
+    refuse(unfit_officer(home, name, districts, server, account))
     target = place(home, server) if server else None
-    _check_sharing(target, account)
     officer_id, token = officers.add(home, name, [home.province.code_of(d) for d in districts])
     officer = officers.active(home, officer_id)
     if target is None:
@@ -114,8 +137,8 @@ def renewed_way(
     home: Home, officer_id: int, server: str | None = None, account: Account | None = None
 ) -> tuple[Officer, Way]:
     """As `renew_officer`, for whoever shows the code."""
+    refuse(list(unfit_sharing(home, server, account)))
     target = place(home, server or EMBEDDED)
-    _check_sharing(target, account)
     officer = officers.active(home, officer_id)
     return officer, _way(home, target, officer, account)
 
@@ -207,15 +230,6 @@ def table(home: Home) -> None:
             ", ".join(held.get(officer.id, ())),
         )
     out.print(grid)
-
-
-def _check_sharing(target: Target | None, account: Account | None) -> None:
-    if account is not None and not isinstance(target, Sharing):
-        raise Unfit(
-            "แบ่งปันแบบฟอร์มให้บัญชีได้เฉพาะบน KoboToolbox ให้ระบุด้วย --server",
-            "only the forms of a KoboToolbox are shared with accounts: name it with --server",
-            part="account",
-        )
 
 
 def _words(account: Account | None) -> str:

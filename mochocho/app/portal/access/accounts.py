@@ -3,7 +3,6 @@
 Each change stands in the access log, written with it or not at all.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -13,18 +12,23 @@ from sqlalchemy.orm import Session
 from mochocho.app.portal import access_chain
 from mochocho.app.portal.access import passwords, second_factor, sessions
 from mochocho.app.portal.access.account_parts.account import Account, of_row
-from mochocho.app.portal.access.account_parts.account_reach import columns, reach_th
+from mochocho.app.portal.access.account_parts.account_owner import (
+    Owner,
+    account_row,
+    issuer,
+    owner,
+    unfit_owner,
+)
+from mochocho.app.portal.access.account_parts.account_reach import Reach, columns, reach_th, unfit_reach
 from mochocho.app.portal.access.roles import Role
 from mochocho.app.portal.access_chain import Who
 from mochocho.app.tables import AccountRow
 from mochocho.storage.db import reading, transaction
 from mochocho.storage.home import Home
-from mochocho.words.errors import Terminal, Unfit
-from mochocho.words.thai import normalise
+from mochocho.words.errors import Terminal, Unfit, refuse
 
 _RESET = "ออกรหัสผ่านใหม่ และให้ตั้งรหัสขั้นที่สองใหม่"
 WRONG_FORMER = "รหัสผ่านเดิมไม่ถูกต้อง"
-LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 
 
 def every(home: Home) -> list[Account]:
@@ -46,43 +50,39 @@ def add(
     by: Who | None = None,
 ) -> str:
     """Make an account; the password that its owner changes when signing in first. `districts`: names or
-    codes. Raises Terminal for what cannot be, Unfit by the name of its parameter.
+    codes. Raises Terminal where `by` may not, Unfit or AllUnfit by the names of its parameters.
 
     `subject`: of an account that signs in at the provider of the settings; it has no password (''). `by`: who
     makes it; None = whoever holds the command line, here and below.
     """
-    login = login.strip().lower()
-    if not LOGIN.fullmatch(login):
-        raise Unfit(
-            f"ชื่อบัญชี “{login}” ใช้ไม่ได้: ใช้ a-z 0-9 . _ - รวม 2 ถึง 40 ตัว",
-            f'the login "{login}" cannot be used: 2 to 40 of a-z 0-9 . _ -',
-            part="login",
-        )
-    given, issuer = ("", _issuer(home)) if subject else (passwords.given(), "")
+    asked, reach = owner(login, name, subject), Reach(role, districts, applicants, until)
     with transaction(home.engine, counted=False) as session:
         _still_administrator(session, by)
-        if _row(session, login) is not None:
-            raise Unfit(f"มีบัญชี {login} อยู่แล้ว", f"there is an account {login} already", part="login")
-        if _of_subject(session, issuer, subject):
-            raise Unfit(
-                f"มีบัญชีของผู้ใช้ {subject} อยู่แล้ว", f"there is an account of {subject} already", part="subject"
-            )
+        refuse([*unfit_owner(home, session, asked), *unfit_reach(home, session, reach)])
+        given = "" if asked.subject else passwords.given()
         row = AccountRow(
-            login=login,
-            name=_name(name),
+            login=asked.login,
+            name=asked.name,
             role=role.value,
-            **columns(home, session, role, districts, applicants, until),
+            **columns(home, reach),
             password=passwords.hashed(given) if given else "",
             must_change=bool(given),
             totp="",
-            issuer=issuer,
-            subject=subject,
+            issuer=issuer(home) if asked.subject else "",
+            subject=asked.subject,
             created_at=datetime.now(UTC),
         )
         session.add(row)
         session.flush()
-        _log(home, session, by, login, f"สร้างบัญชีของ {row.name} {reach_th(home, of_row(row))}")
+        _log(home, session, by, row.login, f"สร้างบัญชีของ {row.name} {reach_th(home, of_row(row))}")
     return given
+
+
+def unfit(home: Home, reach: Reach, asked: Owner | None = None) -> list[Unfit]:
+    """All that `change_role`, or with an owner `add`, would refuse; nothing is written."""
+    with reading(home.engine) as session:
+        of_owner = unfit_owner(home, session, asked) if asked else ()
+        return [*of_owner, *unfit_reach(home, session, reach)]
 
 
 def disable(home: Home, login: str, by: Who | None = None) -> None:
@@ -146,12 +146,14 @@ def change_role(
     until: datetime | None = None,
     by: Who | None = None,
 ) -> None:
-    """Another role, with whom it sees; whoever uses the account is out, and signs in again."""
+    """Another role, with whom it sees; whoever uses the account is out. Raises as `add`."""
+    reach = Reach(role, districts, applicants, until)
     with transaction(home.engine, counted=False) as session:
         row = _changeable(session, login, by)
         before = reach_th(home, of_row(row))
+        refuse(list(unfit_reach(home, session, reach)))
         row.role = role.value
-        for column, value in columns(home, session, role, districts, applicants, until).items():
+        for column, value in columns(home, reach).items():
             setattr(row, column, value)
         sessions.end_all(session, row.id)
         _log(home, session, by, row.login, f"จาก {before} เป็น {reach_th(home, of_row(row))}")
@@ -185,29 +187,6 @@ def _new_password(row: AccountRow) -> str:
     given = passwords.given()
     row.password, row.must_change = passwords.hashed(given), True
     return given
-
-
-def _issuer(home: Home) -> str:
-    provider = home.settings.portal.oidc
-    if provider is None:
-        raise Unfit(
-            "ยังไม่ได้ตั้ง oidc ใน [portal] จึงใช้ --subject ไม่ได้",
-            "set oidc in [portal] before --subject is used",
-            part="subject",
-        )
-    return provider.issuer
-
-
-def _of_subject(session: Session, issuer: str, subject: str) -> bool:
-    query = select(AccountRow.id).where(AccountRow.issuer == issuer, AccountRow.subject == subject)
-    return bool(subject) and session.scalar(query) is not None
-
-
-def _name(name: str) -> str:
-    name = normalise(name)
-    if not 2 <= len(name) <= 200:
-        raise Unfit("ให้บอกชื่อของเจ้าของบัญชี", "say the name of the account's owner", part="name")
-    return name
 
 
 def _changeable(session: Session, login: str, by: Who | None) -> AccountRow:
@@ -249,14 +228,10 @@ def _log(home: Home, session: Session, by: Who | None, login: str, told: str) ->
 
 
 def _known(session: Session, login: str) -> AccountRow:
-    row = _row(session, login.strip().lower())
+    row = account_row(session, login.strip().lower())
     if row is None:
         raise Terminal(
             f"ไม่มีบัญชี {login} ดูรายชื่อด้วย `mochocho portal accounts list`",
             f"there is no account {login}; `mochocho portal accounts list` shows them",
         )
     return row
-
-
-def _row(session: Session, login: str) -> AccountRow | None:
-    return session.scalar(select(AccountRow).where(AccountRow.login == login))

@@ -1,7 +1,7 @@
 """บัญชี: listed, made, given another role or password, signed out, closed; by the functions of the commands."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from flask import Blueprint, Response, abort, current_app, request, url_for
 
@@ -9,7 +9,8 @@ from mochocho.app.portal import asked_again, form_errors
 from mochocho.app.portal.access import accounts, sessions
 from mochocho.app.portal.access.access_log import person_here
 from mochocho.app.portal.access.account_parts.account import Account
-from mochocho.app.portal.access.account_parts.account_reach import end_of, last_day, reach_th
+from mochocho.app.portal.access.account_parts.account_owner import owner
+from mochocho.app.portal.access.account_parts.account_reach import Reach, end_of, last_day, reach_th
 from mochocho.app.portal.access.roles import ROLES_TH, Role
 from mochocho.app.portal.access.signed_in import current_home, current_person, needs, now
 from mochocho.app.portal.form_errors import FormErrors
@@ -24,8 +25,9 @@ from mochocho.words.thai import normalise
 from processing.scope import Permission
 
 blueprint = Blueprint("accounts", __name__)
-# The fields of an account by the parameters of `accounts.add`, with their words.
-_FIELDS = {"name": ("name", "ชื่อ"), "login": ("login", "ชื่อบัญชี"), "subject": ("subject", "รหัสผู้ใช้")}
+# The fields of an account by the parameters of `accounts.add`, with their words, in the order of the form.
+_OWNER = {"name": ("name", "ชื่อ"), "login": ("login", "ชื่อบัญชี")}
+_SUBJECT = {"subject": ("subject", "รหัสผู้ใช้")}
 _REACH = {"role": "หน้าที่", "districts": "อำเภอที่เห็น", "applicants": "รหัสผู้สมัคร", "until": "วันหมดอายุ"}
 
 
@@ -39,25 +41,28 @@ def index() -> Response:
 @needs(Permission.ACCOUNTS)
 def add() -> Response:
     """Make an account and show its password, once."""
-    if why := asked_again.refusal():
-        return _list(422, asked_again.told("new", why))
-    home, login = current_home(), request.form.get("login", "").strip().lower()
+    home, form = current_home(), request.form
+    asked = owner(form.get("login", ""), form.get("name", ""), form.get("subject", ""))
+    reach, unread = _typed_reach()
+    errors = _errors([*accounts.unfit(home, reach, asked), *unread], "new", asked_again.refused("new"))
+    if errors or reach.role is None:
+        return _list(422, errors)
     try:
         given = accounts.add(
             home,
-            login,
-            request.form.get("name", ""),
-            _role(),
-            request.form.getlist("district"),
-            applicants=_applicants(),
-            until=_until(),
-            subject=request.form.get("subject", "").strip(),
+            asked.login,
+            asked.name,
+            reach.role,
+            reach.districts,
+            applicants=reach.applicants,
+            until=reach.until,
+            subject=asked.subject,
             by=person_here(),
         )
     except MochochoError as error:
-        return _list(422, form_errors.of(error, _FIELDS | _reach("new")))
-    made = next(one for one in accounts.every(home) if one.login == login)
-    return _given(made, given, f"สร้างบัญชี {login} แล้ว")
+        return _list(422, _errors([error], "new"))
+    made = next(one for one in accounts.every(home) if one.login == asked.login)
+    return _given(made, given, f"สร้างบัญชี {asked.login} แล้ว")
 
 
 @blueprint.get("/accounts/<int:number>")
@@ -71,19 +76,21 @@ def account(number: int) -> Response:
 def change_role(number: int) -> Response:
     """Another role, with whose matters it sees."""
     one = _known(number)
-
-    def done() -> None:
-        accounts.change_role(
-            current_home(),
-            one.login,
-            _role(),
-            request.form.getlist("district"),
-            applicants=_applicants(),
-            until=_until(),
-            by=person_here(),
-        )
-
-    return _changed(one, done, f"บันทึกหน้าที่ของ {one.name} แล้ว ต้องเข้าสู่ระบบใหม่")
+    reach, unread = _typed_reach()
+    errors = _errors([*accounts.unfit(current_home(), reach), *unread], "one")
+    if errors or reach.role is None:
+        return _one(one, 422, errors)
+    change = partial(
+        accounts.change_role,
+        current_home(),
+        one.login,
+        reach.role,
+        reach.districts,
+        applicants=reach.applicants,
+        until=reach.until,
+        by=person_here(),
+    )
+    return _changed(one, change, f"บันทึกหน้าที่ของ {one.name} แล้ว ต้องเข้าสู่ระบบใหม่")
 
 
 @blueprint.post("/accounts/<int:number>/password")
@@ -91,8 +98,8 @@ def change_role(number: int) -> Response:
 def renew_password(number: int) -> Response:
     """A new password, shown once; an account that was closed is opened again, with a new second factor."""
     one = _known(number)
-    if why := asked_again.refusal():
-        return _one(one, 422, asked_again.told("renew", why))
+    if errors := asked_again.refused("renew"):
+        return _one(one, 422, errors)
     renewed = accounts.reset if one.disabled else accounts.renew_password
     try:
         given = renewed(current_home(), one.login, person_here())
@@ -106,8 +113,8 @@ def renew_password(number: int) -> Response:
 def forget_second_factor(number: int) -> Response:
     """Let the second factor be set up again, as for a phone that was lost."""
     one = _known(number)
-    if why := asked_again.refusal():
-        return _one(one, 422, asked_again.told("factor", why))
+    if errors := asked_again.refused("factor"):
+        return _one(one, 422, errors)
     return _changed(
         one,
         lambda: accounts.forget_second_factor(current_home(), one.login, person_here()),
@@ -151,7 +158,7 @@ def _changed(one: Account, change: Callable[[], None], said: str) -> Response:
     try:
         change()
     except MochochoError as error:
-        return _one(one, 422, form_errors.of(error, _reach("one")))
+        return _one(one, 422, _errors([error], "one"))
     return go_on(url_for("accounts.account", number=one.id), said)
 
 
@@ -190,9 +197,10 @@ def _one(one: Account, status: int = 200, errors: FormErrors = form_errors.NONE)
     )
 
 
-def _reach(form: str) -> dict[str, tuple[str, str]]:
-    """The fields that say what an account sees, in one of the forms."""
-    return {part: (f"{form}-{part}", words) for part, words in _REACH.items()}
+def _errors(found: Sequence[MochochoError], form: str, asked: FormErrors = form_errors.NONE) -> FormErrors:
+    """All of these at the fields of one of the forms, then what was asked again."""
+    reach = {part: (f"{form}-{part}", words) for part, words in _REACH.items()}
+    return form_errors.together(form_errors.of_all(found, _OWNER | reach | _SUBJECT), asked)
 
 
 def _choices() -> dict[str, object]:
@@ -216,23 +224,16 @@ def _known(number: int) -> Account:
     return found
 
 
-def _role() -> Role:
+def _typed_reach() -> tuple[Reach, list[Unfit]]:
+    """What is typed of whom an account sees, and what of it cannot be read."""
+    form, unread = request.form, list[Unfit]()
+    role = next((one for one in Role if one.value == form.get("role")), None)
+    typed, until = normalise(form.get("until", "")), None
     try:
-        return Role(request.form.get("role", ""))
-    except ValueError:
-        raise Unfit("ให้เลือกหน้าที่", "choose a role", part="role") from None
-
-
-def _applicants() -> list[str]:
-    return request.form.get("applicants", "").split()
-
-
-def _until() -> datetime | None:
-    typed = normalise(request.form.get("until", ""))
-    try:
-        return end_of(day_of(Cell(typed))) if typed else None
+        until = end_of(day_of(Cell(typed))) if typed else None
     except Wrong as wrong:
-        raise Unfit(str(wrong), f"the last day: {wrong}", part="until") from wrong
+        unread.append(Unfit(str(wrong), f"the last day: {wrong}", part="until"))
+    return Reach(role, form.getlist("district"), form.get("applicants", "").split(), until), unread
 
 
 PAGE = Page(blueprint, "บัญชี", "accounts.index", Permission.ACCOUNTS)

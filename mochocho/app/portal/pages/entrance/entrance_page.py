@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, request, url_for
 
+from mochocho.app.portal import form_errors
 from mochocho.app.portal.access import sessions, sign_in_links, signing_in, tokens
 from mochocho.app.portal.access.signed_in import (
     before_password,
@@ -36,7 +37,7 @@ def show_form() -> Response:
     onward = tokens.own_path(request.args.get("next", "/"))
     if visitor() is not None:
         return go_on(onward)
-    return render("entrance/sign_in.html", onward=onward)
+    return render("entrance/sign_in.html", onward=onward, errors=form_errors.NONE)
 
 
 @blueprint.post("/signin")
@@ -48,7 +49,8 @@ def sign_in() -> Response:
     given = signing_in.sign_in(current_home(), login, password, caller(), now())
     if isinstance(given, Refused):
         status, why = WHY[given]
-        return render("entrance/sign_in.html", status, onward=onward, why=why, login=login)
+        errors = form_errors.at("password", "ชื่อบัญชีและรหัสผ่าน", why)
+        return render("entrance/sign_in.html", status, onward=onward, errors=errors, login=login)
     if given.half:
         onward = f"{url_for('second_factor.question')}?next={quote(onward, safe='')}"
     return let_in(given.cookie, onward)

@@ -31,10 +31,9 @@ def index() -> Response:
 def end() -> Response:
     """End the sessions that were chosen, once whoever sits here has given the password."""
     chosen = request.form.getlist(CHOSEN)
-    if not chosen:
-        return _page(422, form_errors.at(CHOSEN, "เครื่องอื่น", "ให้เลือกเครื่องที่จะให้ออกจากระบบ"))
-    if why := asked_again.refusal():
-        return _page(422, asked_again.told(FORM, why))
+    none = form_errors.at(CHOSEN, "เครื่องอื่น", "ให้เลือกเครื่องที่จะให้ออกจากระบบ")
+    if errors := form_errors.together(form_errors.NONE if chosen else none, asked_again.refused(FORM)):
+        return _page(422, errors)
     sessions.end_own(current_home(), current_person().id, chosen)
     return go_on(url_for("own_sessions.index"), "เครื่องที่เลือกออกจากระบบแล้ว")
 

@@ -3,6 +3,7 @@
 import segno
 from flask import Blueprint, Response, g, request, url_for
 
+from mochocho.app.portal import form_errors
 from mochocho.app.portal.access import second_factor, sessions, signing_in, tokens
 from mochocho.app.portal.access.signed_in import (
     before_password,
@@ -14,6 +15,7 @@ from mochocho.app.portal.access.signed_in import (
     open_to_all,
 )
 from mochocho.app.portal.access.signing_in import Refused
+from mochocho.app.portal.form_errors import FormErrors
 from mochocho.app.portal.pages.entrance.entrance_page import WHY, let_in
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import go_on, render
@@ -28,7 +30,8 @@ def question() -> Response:
     """The question for the code; who has not given a password is led to the entrance."""
     if half_way() is None:
         return go_on(url_for("entrance.show_form"))
-    return render("entrance/code.html", onward=tokens.own_path(request.args.get("next", "/")))
+    onward = tokens.own_path(request.args.get("next", "/"))
+    return render("entrance/code.html", onward=onward, errors=form_errors.NONE)
 
 
 @blueprint.post("/signin/code")
@@ -41,7 +44,7 @@ def answer() -> Response:
     given = signing_in.go_through(current_home(), half, request.form.get("code", ""), caller(), now())
     if isinstance(given, Refused):
         status, why = WHY[given]
-        return render("entrance/code.html", status, onward=onward, why=why)
+        return render("entrance/code.html", status, onward=onward, errors=_at_code(why))
     return let_in(given.cookie, onward)
 
 
@@ -63,16 +66,21 @@ def set_up() -> Response:
         cookie = sessions.begin(session, person.id, now(), caller()) if codes else ""
     if not codes:
         usable = second_factor.SECRET.fullmatch(secret)
-        return _form(secret if usable else second_factor.new_secret(), 400, "รหัสไม่ตรง ให้ใช้รหัสที่แสดงอยู่ตอนนี้")
+        errors = _at_code("รหัสไม่ตรง ให้ใช้รหัสที่แสดงอยู่ตอนนี้")
+        return _form(secret if usable else second_factor.new_secret(), 400, errors)
     g.visitor = None  # of the session that has just ended
     return let_in(cookie, "/", render("entrance/recovery.html", codes=codes))
 
 
-def _form(secret: str, status: int = 200, why: str = "") -> Response:
+def _at_code(why: str) -> FormErrors:
+    return form_errors.at("code", "รหัสขั้นที่สอง", why)
+
+
+def _form(secret: str, status: int = 200, errors: FormErrors = form_errors.NONE) -> Response:
     person, province = current_person(), current_home().province.name_th
     picture = segno.make(second_factor.address(secret, person.login, province), error="m")
     data = picture.svg_data_uri(scale=5, border=4, dark="#000", light="#fff")
-    return render("entrance/set_up_code.html", status, secret=secret, qr=data, why=why)
+    return render("entrance/set_up_code.html", status, secret=secret, qr=data, errors=errors)
 
 
 PAGE = Page(blueprint)

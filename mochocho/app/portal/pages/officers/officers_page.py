@@ -1,7 +1,7 @@
 """เจ้าหน้าที่: officers of the scope; added, moved, given a new code, revoked."""
 
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from flask import Blueprint, Response, abort, request, url_for
 
@@ -24,9 +24,11 @@ from mochocho.app.publishing.show_officers import (
     register_officer,
     renewed_way,
     revoke_officer,
+    unfit_officer,
+    unfit_sharing,
 )
 from mochocho.storage.home import Home
-from mochocho.words.errors import MochochoError
+from mochocho.words.errors import MochochoError, Unfit
 from mochocho.words.places import District
 from mochocho.words.thai import normalise
 from processing.scope import Permission
@@ -38,13 +40,15 @@ from sync.targets import servers_of
 blueprint = Blueprint("officers", __name__)
 SHOWN_SECONDS = 60
 _ACCOUNT = "บัญชี KoboToolbox"
+_SERVER = "ส่งข้อมูลไปที่"
 _DISTRICTS = "อำเภอที่รับผิดชอบ"
 _NEW = {
     "name": ("name", "ชื่อและนามสกุล"),
     "districts": ("new-districts", _DISTRICTS),
+    "server": ("new-server", _SERVER),
     "account": ("new-account", _ACCOUNT),
 }
-_RENEWED = {"account": ("renew-account", _ACCOUNT)}
+_RENEWED = {"server": ("renew-server", _SERVER), "account": ("renew-account", _ACCOUNT)}
 _MOVED = {"districts": ("move-districts", _DISTRICTS)}
 
 
@@ -58,12 +62,13 @@ def index() -> Response:
 @needs(Permission.OFFICERS)
 def add() -> Response:
     """Register an officer and show the code, once."""
-    name, wanted = normalise(request.form.get("name", "")), _wanted()
-    if why := _unlike_another(name, wanted):
-        return _list(422, form_errors.at(*_NEW["name"], why))
-    if why := asked_again.refusal():
-        return _list(422, asked_again.told("new", why))
-    home = current_home()
+    name, wanted, home = normalise(request.form.get("name", "")), _wanted(), current_home()
+    found = unfit_officer(home, name, wanted, _server(), _account())
+    errors = form_errors.together(
+        form_errors.of_all([*found, *_unlike_another(name, wanted)], _NEW), asked_again.refused("new")
+    )
+    if errors:
+        return _list(422, errors)
     access_log.note("officer", name, ADDED)
     return _code(
         lambda: register_officer(home, name, wanted, _server(), _account()),
@@ -81,10 +86,11 @@ def officer(number: int) -> Response:
 @needs(Permission.OFFICERS)
 def renew(number: int) -> Response:
     """Show a new code, once; the former one ends."""
-    one = _changeable(number)
-    if why := asked_again.refusal():
-        return _one(one, 422, asked_again.told("renew", why))
-    home = current_home()
+    one, home = _changeable(number), current_home()
+    found = unfit_sharing(home, _server(), _account())
+    errors = form_errors.together(form_errors.of_all(list(found), _RENEWED), asked_again.refused("renew"))
+    if errors:
+        return _one(one, 422, errors)
     access_log.note("officer", f"เลขที่ {number}", RENEWED)
     return _code(
         lambda: renewed_way(home, number, _server(), _account()),
@@ -214,12 +220,15 @@ def _account() -> Account | None:
     return Account(name) if name else None
 
 
-def _unlike_another(name: str, districts: Sequence[str]) -> str:
+def _unlike_another(name: str, districts: Sequence[str]) -> Iterator[Unfit]:
     """A form that is sent twice, or an officer who lost the code, is no second officer."""
     for one in officers.listing(current_home()):
         if one.revoked_at is None and one.name == name and {*one.districts} & {*districts}:
-            return f"มีเจ้าหน้าที่ชื่อ {name} ในอำเภอนี้แล้ว (เลขที่ {one.id}) ถ้าต้องการคิวอาร์โค้ดใหม่ ให้เปิดชื่อนั้นแล้วออกรหัสใหม่"
-    return ""
+            yield Unfit(
+                f"มีเจ้าหน้าที่ชื่อ {name} ในอำเภอนี้แล้ว (เลขที่ {one.id}) ถ้าต้องการคิวอาร์โค้ดใหม่ ให้เปิดชื่อนั้นแล้วออกรหัสใหม่",
+                f"officer {one.id} is called so in this district already",
+                part="name",
+            )
 
 
 PAGE = Page(blueprint, "เจ้าหน้าที่", "officers.index", Permission.OFFICERS)

@@ -9,9 +9,10 @@ from flask import Blueprint, Response, abort, request, url_for
 
 from mochocho.app.asked_work.asked_release import AskedRelease
 from mochocho.app.asked_work.asked_works import Kind
-from mochocho.app.portal import asked_again
+from mochocho.app.portal import asked_again, form_errors
 from mochocho.app.portal.access import access_log
 from mochocho.app.portal.access.signed_in import current_home, current_person, current_scope, needs
+from mochocho.app.portal.form_errors import FieldError, FormErrors
 from mochocho.app.portal.pages.packets.packets_page import begun, given, size
 from mochocho.app.portal.pages.packets.where_mended import where_mended
 from mochocho.app.portal.portal_page import Page
@@ -98,8 +99,12 @@ def release() -> Response:
     codes = {one.code for one in state.errors} & set(request.form.getlist("override"))
     reason = normalise(request.form.get("reason", ""))
     committee = bool(request.form.get("committee"))
-    if why := _hinders(state, codes, reason, committee=committee) or asked_again.refusal(with_code=True):
-        return _page(422, why, "release")
+    if not state.made:  # and the page has no form for it
+        return _page(422, release=_whole(_NOT_MADE if state.meeting else _NO_MEETING))
+    found = _hinders(state, codes, reason, committee=committee)
+    errors = form_errors.together(found, asked_again.refused("release", with_code=not found))
+    if errors:
+        return _page(422, release=errors)
     access_log.note("packet", "release", " ".join(sorted(codes)))
     return begun(Kind.RELEASE, content=AskedRelease(sorted(codes), reason, committee).written)
 
@@ -110,16 +115,16 @@ def addendum() -> Response:
     """Write the addendum that tells the changes that were shown."""
     home, state = current_home(), _state()
     if state.last is None:
-        return _page(422, "ยังไม่ได้ออกเอกสาร จึงยังไม่มีใบแทรก", "addendum")
+        return _page(422, addendum=_whole("ยังไม่ได้ออกเอกสาร จึงยังไม่มีใบแทรก"))
     if request.form.get("seen") != state.seen:
-        return _page(409, "ยังไม่ได้ทำ รายการที่เปลี่ยนไม่เหมือนที่แสดงไว้ ให้ดูรายการใหม่แล้วกดอีกครั้ง", "addendum")
-    if why := asked_again.refusal(with_code=True):
-        return _page(422, why, "addendum")
+        return _page(409, addendum=_whole("รายการที่เปลี่ยนไม่เหมือนที่แสดงไว้ ให้ดูรายการใหม่แล้วกดอีกครั้ง"))
+    if errors := asked_again.refused("addendum", with_code=True):
+        return _page(422, addendum=errors)
     access_log.note("packet", "addendum", state.last.release.name)
     try:
         made = make_addendum(home, state.last, current_person().name)
     except MochochoError as error:
-        return _page(409, error.th, "addendum")
+        return _page(409, addendum=_whole(error.th))
     if made is None:
         return go_on(url_for("releases.index"), "ไม่มีอะไรเปลี่ยนที่ยังไม่ได้แจ้ง ไม่ต้องทำใบแทรก")
     return go_on(
@@ -142,7 +147,10 @@ def file(row: int, name: str) -> Response:
     return given(path, one.release.name)
 
 
-def _page(status: int = 200, why: str = "", about: str = "") -> Response:
+def _page(
+    status: int = 200, *, release: FormErrors = form_errors.NONE, addendum: FormErrors = form_errors.NONE
+) -> Response:
+    """`release`, `addendum`: why the form of each was not taken."""
     state = _state()
     meeting = state.meeting
     where = partial(where_mended, meeting=meeting, kept=state.kept) if meeting else None
@@ -150,10 +158,10 @@ def _page(status: int = 200, why: str = "", about: str = "") -> Response:
         "packets/release.html",
         status,
         state=state,
-        errors=_by_code(state.errors),
+        unmended=_by_code(state.errors),
         where=where,
-        why=why,
-        about=about,
+        errors=release,
+        addendum_errors=addendum,
         typed=request.form,
         chosen=request.form.getlist("override"),
         files={one.row: list(_files(one)) for one in state.every},
@@ -187,19 +195,24 @@ def _lies_there(home: Home) -> bool:
     return needed_sheets.made_state(home) == needed_sheets.state(home)
 
 
-def _hinders(state: State, codes: set[str], reason: str, *, committee: bool) -> str:
-    """Why this cannot be released, in Thai; '' where it can."""
-    if state.meeting is None:
-        return _NO_MEETING
+def _hinders(state: State, codes: set[str], reason: str, *, committee: bool) -> FormErrors:
+    """All that keeps this from being released."""
+    fields = {}
     if left := sorted({one.code for one in state.errors} - codes):
-        return f"ยังมีข้อที่ต้องแก้ก่อนลงนาม {len(left)} ข้อ ให้แก้ หรือเลือกออกทั้งที่ยังไม่แก้พร้อมเหตุผล: {' '.join(left)}"
+        said = f"ยังมีข้อที่ต้องแก้ก่อนลงนาม {len(left)} ข้อ ให้แก้ หรือเลือกออกทั้งที่ยังไม่แก้พร้อมเหตุผล: {' '.join(left)}"
+        fields["override"] = FieldError("ออกทั้งที่ยังไม่แก้", said)
     if codes and not reason:
-        return "ออกทั้งที่ยังไม่แก้ ต้องมีเหตุผล ซึ่งจะพิมพ์ไว้ในบันทึกการออกเอกสาร"
-    if not state.made or (committee and not state.copy):
-        return _NOT_MADE
-    if due := len(assess.due(current_home())):
-        return f"ผู้สมัคร {due} รายเปลี่ยนไปหลังการตรวจ ให้ทำชุดเอกสารใหม่ก่อน ซึ่งตรวจให้ด้วย"
-    return ""
+        said = "ออกทั้งที่ยังไม่แก้ ต้องมีเหตุผล ซึ่งจะพิมพ์ไว้ในบันทึกการออกเอกสาร"
+        fields["reason"] = FieldError("เหตุผล", said)
+    if committee and not state.copy:
+        return FormErrors(fields, (_NOT_MADE,))
+    due = len(assess.due(current_home()))
+    told = f"ผู้สมัคร {due} รายเปลี่ยนไปหลังการตรวจ ให้ทำชุดเอกสารใหม่ก่อน ซึ่งตรวจให้ด้วย"
+    return FormErrors(fields, (told,) if due else ())
+
+
+def _whole(said: str) -> FormErrors:
+    return FormErrors(whole=(said,))
 
 
 def _told(one: Change) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
 
+from mochocho.app.portal import form_errors
 from mochocho.app.portal.access import access_log
 from mochocho.app.portal.access.signed_in import (
     current_home,
@@ -14,6 +15,7 @@ from mochocho.app.portal.access.signed_in import (
     now,
     wants_fragment,
 )
+from mochocho.app.portal.form_errors import FormErrors
 from mochocho.app.portal.pages.sittings import pressed
 from mochocho.app.portal.pages.sittings.shown_sitting import Shown, shown
 from mochocho.app.portal.pages.sittings.turn_words import TURN_WORDS
@@ -40,6 +42,12 @@ from processing.sittings.sitting import Act, Sitting, What
 from reports.view.letters.appointing_order import ROLES
 from reports.view.printed_words import TYPE
 
+_OF_UNIT = {
+    "condition": "เงื่อนไข",
+    "due": "วันครบกำหนด",
+    "deferred_to": "เลื่อนไปครั้งที่",
+    "reason": "เหตุผลของคณะกรรมการ",
+}
 blueprint = Blueprint("sittings", __name__, url_prefix="/sittings")
 COMMITTEES: Mapping[Level, str] = {
     Level.PROVINCE: "คณะกรรมการระดับจังหวัด",
@@ -87,14 +95,14 @@ def act(key: str) -> Response:
     except ValueError:
         abort(400)
     except Wrong as wrong:
-        return _console(meeting, 422, [str(wrong)])
+        return _console(meeting, 422, _whole(str(wrong)))
     if unsure := _unsure(meeting, done):
         return _console(meeting, 422, unsure=unsure)
     try:
         with transaction(current_home().engine) as session:
             kept_sittings.append(session, meeting, done, current_person().name, now(), seen=seen)
     except BadInput as error:
-        return _console(meeting, 409, [error.th])
+        return _console(meeting, 409, _whole(error.th))
     if done[-1].what is What.CLOSED:
         access_log.note("meeting", key, "ปิดประชุม")
     return go_on(url_for("sittings.console", key=key), _done(done[-1]))
@@ -112,7 +120,7 @@ def record(key: str) -> Response:
     except ValueError:
         abort(400)
     except Wrong as wrong:
-        return _console(meeting, 422, [f"วันครบกำหนดของเงื่อนไข: {wrong}"])
+        return _console(meeting, 422, _at_unit(before, [("due", str(wrong))]))
     if not said:
         abort(400)
     if before.current and not {one.key for one in said} <= names.keys():
@@ -121,9 +129,11 @@ def record(key: str) -> Response:
         with transaction(home.engine) as session:
             resolve(session, home.pack, meeting, committee_of(home, meeting), said, current_person().name)
     except Overtaken as error:
-        return _console(meeting, 409, [_overtaken(error, said[0], names)])
+        return _console(meeting, 409, _whole(_overtaken(error, said[0], names)))
+    except Refused as error:
+        return _console(meeting, 422, _at_unit(before, [(one.part, one.message_th) for one in error.every]))
     except BadInput as error:
-        return _console(meeting, 422 if isinstance(error, Refused) else 409, [error.th])
+        return _console(meeting, 409, _whole(error.th))
     word = OUTCOMES[said[0].outcome]
     told = f"{names[said[0].key]}: {word}" if len(said) == 1 else f"{word} {len(said)} หน่วยงาน"
     return go_on(url_for("sittings.console", key=key), f"บันทึกมติแล้ว {told}")
@@ -136,9 +146,23 @@ def _with_clock(response: Response) -> Response:
     return response
 
 
-def _console(meeting: Meeting, status: int = 200, why: Sequence[str] = (), unsure: str = "") -> Response:
+def _console(
+    meeting: Meeting, status: int = 200, errors: FormErrors = form_errors.NONE, unsure: str = ""
+) -> Response:
     typed = request.form if status != 200 else {}
-    return _page("sittings/console.html", meeting, status, why=why, unsure=unsure, typed=typed)
+    return _page("sittings/console.html", meeting, status, errors=errors, unsure=unsure, typed=typed)
+
+
+def _whole(said: str) -> FormErrors:
+    return FormErrors(whole=(said,))
+
+
+def _at_unit(before: Shown, refusals: Sequence[tuple[str, str]]) -> FormErrors:
+    """What is wrong with a resolution, by part, at the fields of its unit's row."""
+    places = {row.unit.listed.key: place for place, row in enumerate(before.rows)}
+    field = f"u{places.get(request.form.get('unit', ''))}-{request.form.get('outcome')}"
+    fields = {part: (f"{field}-{part}", words) for part, words in _OF_UNIT.items() if part in request.form}
+    return form_errors.by_part(refusals, fields)
 
 
 def _page(template: str, meeting: Meeting, status: int = 200, **more: Any) -> Response:

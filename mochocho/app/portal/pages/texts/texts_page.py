@@ -10,6 +10,7 @@ from PIL import Image
 
 from mochocho.app.portal.access import access_log
 from mochocho.app.portal.access.signed_in import current_home, current_person, needs
+from mochocho.app.portal.form_errors import FieldError, FormErrors
 from mochocho.app.portal.pages.texts.typed_texts import MOST_LETTERS, WHOLE, TextField, draft, fields
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import go_on, render
@@ -75,25 +76,28 @@ def edit(paper: str, key: str) -> Response:
         return _page(meeting, version, which)
     told = _fields(meeting, which)
     if any(one.wrong for one in told):
-        return _page(meeting, version, which, 422, ["แก้ช่องที่มีข้อความสีแดงก่อน"])
+        return _page(meeting, version, which, 422)
     new = draft(meeting, which, told)
     based_on = request.form.get("version", type=int, default=-1)
     try:
         now_kept = meeting_files.keep(current_home(), new, current_person().name, based_on=based_on)
     except meeting_files.WrongMeeting as wrong:
-        return _page(meeting, version, which, 422, [f"{one.heading}: {one.said}" for one in wrong.parts])
+        parts = tuple(f"{one.heading}: {one.said}" for one in wrong.parts)
+        return _page(meeting, version, which, 422, parts)
     except kept.Overtaken as error:
         why = f"{error.by} บันทึกการประชุมนี้ไว้หลังจากที่ท่านเปิดหน้านี้ ข้อความที่ต่างกันแสดงไว้ทั้งสองแบบ ให้ตรวจแล้วบันทึกอีกครั้ง"
-        return _page(*_known(key), which, 409, [why])
+        return _page(*_known(key), which, 409, (why,))
     access_log.note("meeting", key, f"แก้ข้อความใน{_named(which)[1]} เป็นฉบับที่ {now_kept}")
     said = f"บันทึกข้อความใน{_named(which)[1]}แล้ว เป็นฉบับที่ {now_kept}"
     return go_on(url_for("texts.editor", paper=paper, key=key), said)
 
 
 def _page(
-    meeting: Meeting, version: int, paper: Written | None, status: int = 200, why: Sequence[str] = ()
+    meeting: Meeting, version: int, paper: Written | None, status: int = 200, why: tuple[str, ...] = ()
 ) -> Response:
+    """`why`: what is wrong in no one field."""
     told = _fields(meeting, paper)
+    wrong = {f"f-{one.name}": FieldError(one.label, one.wrong) for one in told if one.wrong}
     return render(
         "texts/editor.html",
         status,
@@ -105,7 +109,8 @@ def _page(
         fields=told,
         whole=[one.name for one in told] == [WHOLE],
         now=status == 409,
-        why=why,
+        errors=FormErrors(wrong, why),
+        refused=status != 200,
         places=fields_of(paper),
         page=_looked_at(meeting, paper, told),
     )
