@@ -6,6 +6,7 @@ Texts are as typed, never markup. Empty = not known yet; papers print dots to fi
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TypeGuard
 
 from mochocho.words import people
 from mochocho.words.model import Gate, Votes
@@ -356,6 +357,6 @@ class Meeting:
         """How many members must be there: as the order says, else half of them (Act of B.E. 2539, s. 79)."""
         return self.quorum if self.quorum is not None else -(-len(self.composition) // 2)
 
-    def lacks_quorum(self, present: int | None) -> bool:
+    def lacks_quorum(self, present: int | None) -> TypeGuard[int]:
         """Whether these are too few to decide; None = how many there were is not known."""
         return bool(self.members) and present is not None and present < max(self.least_present, 1)

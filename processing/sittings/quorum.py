@@ -6,6 +6,7 @@ By the Act of B.E. 2539, s. 13-16 and 79. A member who stands aside for a unit i
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from processing.decisions.decision import Decision, resolution_of
 from processing.meetings.meeting import Meeting
 from processing.sittings.sitting import Sitting
 
@@ -42,6 +43,20 @@ def of_unit(meeting: Meeting, sitting: Sitting, unit: str) -> Quorum:
     """Of those who have a part in one unit, by its applicant's key."""
     aside = _members(meeting, sitting.stands_aside(unit))
     return Quorum(meeting.least_present, len(_members(meeting, sitting.sits_for(unit))), len(aside))
+
+
+def took_part(meeting: Meeting, sitting: Sitting, decision: Decision) -> int | None:
+    """How many members decided by this resolution; None where nobody wrote it down.
+
+    Of one that was recorded while the meeting ran they are those who were there at that moment, by what is
+    known now: a coming or going may have been taken back since.
+    """
+    resolution = resolution_of(decision)
+    at = decision.recorded_at
+    if at is None or not sitting.ran_at(at):
+        return resolution.took_part
+    seats = sitting.seats_at(at)
+    return sum(seats[name] not in resolution.recused for name in _members(meeting, [*seats]))
 
 
 def _members(meeting: Meeting, names: Sequence[str]) -> list[str]:

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from mochocho.standards.schema import Pack
 from mochocho.words.model import Gate, Outcome, Resolution
 from processing.decisions import recorded, recorder
-from processing.decisions.decision import Decision, Kind, of_resolution
+from processing.decisions.decision import Decision, Kind, of_resolution, resolution_of
 from processing.meetings.meeting import Meeting
 from processing.sittings.kept_sittings import NotNow, sitting_of
-from processing.sittings.quorum import of_meeting, of_unit
+from processing.sittings.quorum import of_meeting, of_unit, took_part
 from processing.sittings.sitting import Sitting
 from processing.tables import ApplicantRow
 
@@ -73,6 +73,19 @@ def held_resolutions(session: Session, keys: Sequence[str], gate: Gate) -> Mappi
     """The resolution at this gate that holds about each of these, by applicant key."""
     found = recorded.holding(session, (Kind.RESOLUTION,), keys)
     return {one.applicant_key: one for one in found if one.about == gate}
+
+
+def decided_by(session: Session, meeting: Meeting, keys: Sequence[str]) -> dict[str, int]:
+    """How many members decided about each of these units, of those that this meeting resolved and of which
+    it is known.
+    """
+    sitting = sitting_of(session, meeting.key)
+    found = dict[str, int]()
+    for key, decision in held_resolutions(session, keys, meeting.gate).items():
+        count = took_part(meeting, sitting, decision)
+        if count is not None and resolution_of(decision).meeting_no == meeting.number:
+            found[key] = count
+    return found
 
 
 def _resolution(meeting: Meeting, sitting: Sitting, committee: str, said: Said, by: str) -> Resolution:

@@ -151,9 +151,19 @@ class Sitting:
         """The stay that goes on, or the last that ended; None where the member has not come."""
         return next(reversed(self.stays.get(member, ())), None)
 
-    def present_at(self, at: datetime) -> tuple[str, ...]:
-        """The members who were there at this moment, by what is known of it now."""
-        return tuple(name for name, stays in self.stays.items() if any(one.lasts(at) for one in stays))
+    def seats_at(self, at: datetime) -> dict[str, str]:
+        """The members who were there at this moment, by what is known of it now, each with who sat there."""
+        lasting = {
+            name: next((one for one in stays if one.lasts(at)), None) for name, stays in self.stays.items()
+        }
+        return {
+            name: stay.substitute.name if stay.substitute else name for name, stay in lasting.items() if stay
+        }
+
+    def ran_at(self, at: datetime) -> bool:
+        """Whether the meeting was open at this moment."""
+        begun = self.opened_at is not None and self.opened_at <= at
+        return begun and (self.closed_at is None or at <= self.closed_at)
 
     @property
     def running(self) -> bool:

@@ -18,7 +18,8 @@ class ListedUnit:
 
     `district`: DOPA code; `subdistrict`: of 6 digits, "" where it was typed. `unconfirmed`: in how many
     points the evidence is against its pass without the committee's reason. `photo`, `publication`: its
-    consents, None = not asked.
+    consents, None = not asked. `took_part`: how many members decided about it, None = not resolved by this
+    meeting or not known.
     """
 
     key: str
@@ -30,6 +31,7 @@ class ListedUnit:
     has_portrait: bool = False
     photo: bool | None = None
     publication: bool | None = None
+    took_part: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from processing.json_fields import readable
 from processing.meetings import packet_meeting
 from processing.meetings.meeting import Level, Meeting
 from processing.releases.active_content import active_content
+from processing.sittings.resolving import decided_by
 from processing.standings.standing import states_of
 from processing.tables import ApplicantRow, StandingRow
 from reports.lint.examined import Examined, ListedUnit
@@ -33,7 +35,7 @@ PACKET = "เอกสารการประชุม"
 def examined(home: Home, meeting: Meeting) -> Examined:
     """The meeting with its units; for the packet's meeting also what is printed of it."""
     with reading(home.engine) as session:
-        units = tuple(_units(session, meeting))
+        units = _with_deciders(session, meeting, tuple(_units(session, meeting)))
     papers: tuple[Paper, ...] = ()
     older: tuple[str, ...] = ()
     if meeting == packet_meeting.of_home(home):
@@ -65,6 +67,13 @@ def _units(session: Session, meeting: Meeting) -> Iterator[ListedUnit]:
     for stored, gates, unconfirmed in session.execute(query):
         if meeting.level is Level.DISTRICT or states_of(gates)[at] is GateState.PASSED:
             yield _unit(codec.load(Application, stored), unconfirmed)
+
+
+def _with_deciders(
+    session: Session, meeting: Meeting, units: tuple[ListedUnit, ...]
+) -> tuple[ListedUnit, ...]:
+    decided = decided_by(session, meeting, [unit.key for unit in units])
+    return tuple(replace(unit, took_part=decided.get(unit.key)) for unit in units)
 
 
 def _unit(application: Application, unconfirmed: int) -> ListedUnit:

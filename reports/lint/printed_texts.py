@@ -148,6 +148,8 @@ def people(meeting: Meeting) -> Iterator[tuple[Person, Place]]:
         yield Person(signatory.name), Place(LETTER, "signatory.name")
     for at, member in enumerate(meeting.members, 1):
         yield member.person, Place(MEMBERS, f"members.{at}")
+        if member.substitute and member.substitute.name:
+            yield member.substitute, Place(MEMBERS, f"members.{at}.substitute")
     for at, reply in enumerate(meeting.replies, 1):
         for name, person in (("person", reply.person), ("substitute", reply.substitute)):
             if person:

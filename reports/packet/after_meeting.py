@@ -5,11 +5,13 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from mochocho.storage.db import reading
 from mochocho.storage.files import private_dir, write_file
 from mochocho.storage.home import Home
 from mochocho.words import thai
 from mochocho.words.model import ApplicantType, Knowledge
 from processing.meetings.meeting import Meeting
+from processing.sittings.resolving import decided_by
 from reports.lists import results_sheet
 from reports.lists.year_results import YearResults, year_results
 from reports.packet.assembly import convened, sitting
@@ -62,7 +64,7 @@ def write(
     kept = tuple(_kept_whole(c, units))
     private_dir(folder)
     if not c.provincial:
-        yield _written(folder / "minutes.pdf", letter_pages.pdf(home, [_of_district(c, units)], kept))
+        yield _written(folder / "minutes.pdf", letter_pages.pdf(home, [_of_district(home, c, units)], kept))
         return
     for name, some in _papers(home, c, units, districts, announced):
         yield _written(folder / f"{name}.pdf", letter_pages.pdf(home, some, kept))
@@ -85,7 +87,7 @@ def papers(
     c = convened(home, meeting)
     year = year or results(home, meeting)
     if not c.provincial:
-        return (_of_district(c, year.units),)
+        return (_of_district(home, c, year.units),)
     districts = _districts(home, meeting)
     made = _papers(home, c, year.units, districts, announced)
     return (
@@ -107,11 +109,19 @@ def _districts(home: Home, meeting: Meeting) -> Sequence[str]:
     return [name for name, _ in _order(home, meeting)]
 
 
-def _of_district(c: Convened, units: Sequence[ResolvedUnit]) -> Paper:
+def _of_district(home: Home, c: Convened, units: Sequence[ResolvedUnit]) -> Paper:
     """The minutes of a district's committee; its agenda counts the applicants of the district."""
     here = [replace(u, resolution=u.of_district) for u in units if u.district == c.district]
     counts = {type_: sum(u.type is type_ for u in here) for type_ in TYPES}
-    return minutes(c, district_agenda(c, counts).blocks, of_meeting(here, c.meeting.number))
+    own = of_meeting(here, c.meeting.number)
+    return minutes(c, district_agenda(c, counts).blocks, _with_deciders(home, c, own))
+
+
+def _with_deciders(home: Home, c: Convened, own: Sequence[ResolvedUnit]) -> list[ResolvedUnit]:
+    """The units that a meeting resolved, each with how many members decided about it."""
+    with reading(home.engine) as session:
+        decided = decided_by(session, c.meeting, [unit.key for unit in own])
+    return [replace(unit, took_part=decided.get(unit.key)) for unit in own]
 
 
 def _papers(
@@ -121,7 +131,7 @@ def _papers(
     own = of_meeting(units, c.meeting.number)
     before = {type_: sum(u.type is type_ for u in own) for type_ in TYPES}
     held = replace(c.occasion, meeting=c.meeting, sitting=sitting(c.meeting))
-    yield "minutes", [minutes(c, agenda(held, before).blocks, own)]
+    yield "minutes", [minutes(c, agenda(held, before).blocks, _with_deciders(home, c, own))]
     yield "announcement", announcement(c, own, announced)
     wording = in_own_words(
         read_wording.read(ResultsLetters, RESULTS_LETTERS, home.settings.papers.wording), c.meeting.texts

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from processing.meetings import kept
 from processing.meetings.meeting import Attendance, Held, Meeting, Member, Minuted, Person
 from processing.sittings import kept_sittings
 from processing.sittings.sitting import Sitting
+from reports.lint.examined_home import examined
+from reports.lint.lint_meeting import lint
 from tests.portal.conftest import HERE, THERE, Browser, Clock, copied, made_site, signed_in
 from tests.portal.made_sitting import ACT, COMMITTEE, KEY, MEMBERS, OF, RESOLVE, SCREEN, convened, presented
 from tests.portal.refused import refused_at
@@ -153,6 +156,54 @@ def test_a_recusal_breaks_the_quorum_of_one_unit_alone(clerk: Browser, own_home:
     screen = clerk.get(SCREEN).text
     assert MEMBERS[0] not in screen  # nobody reads on the wall who stood aside
     assert "ไม่ครบองค์ประชุม" not in screen
+
+
+def test_who_goes_comes_back_or_sends_the_standing_substitute_by_one_click_each(
+    clerk: Browser, own_home: Home, clock: Clock
+) -> None:
+    standing = Person("นางสาวประจำ ตัวอย่าง", "ปลัดอำเภอ", "ที่ทำการปกครองอำเภอ")
+    with transaction(own_home.engine) as session:
+        meeting = kept.meeting_of(session, KEY)
+        assert meeting
+        first, *others = meeting.members
+        gone = Member(Person("นายเดิม ย้ายแล้ว"), until=date(2025, 4, 30))
+        changed = (replace(first, substitute=standing), *others, gone)
+        kept.keep(session, replace(meeting, members=changed), "ก")
+    page = clerk.get(OF).text
+    assert ("นายเดิม ย้ายแล้ว" in page, "นางสาวประจำ ตัวอย่าง มาแทน" in page) == (False, True)
+    opened(clerk, HERE)
+    for minutes, what in ((10, "left"), (20, "arrived"), (0, "left")):
+        clock.later(minutes=minutes)
+        assert act(clerk, what, MEMBERS[0]).status_code == 303
+    shown = re.findall(r"ประธานกรรมการ(.*?)</small>", clerk.get(OF).text, re.DOTALL)
+    assert re.sub(r"[0-9.]+ น\.", "#", " ".join(shown[0].split())) == "ออก # กลับเข้า # ออก #"
+    assert act(clerk, "undone", MEMBERS[0]).status_code == 303  # the last click was a mistake
+    assert MEMBERS[0] in state(own_home).present
+    assert 'id="m0-undo"' not in clerk.get(OF).text
+    assert act(clerk, "left", MEMBERS[0]).status_code == 303
+    sent = {"substitute": standing.name, "position": standing.position, "agency": standing.agency}
+    assert act(clerk, "arrived", MEMBERS[0], **sent).status_code == 303
+    stay = state(own_home).last_stay(MEMBERS[0])
+    assert stay
+    assert stay.substitute == standing
+
+
+def test_a_resolution_that_turns_out_to_have_had_no_quorum_is_told(clerk: Browser, own_home: Home) -> None:
+    one = presented(own_home)[HERE][1]
+    opened(clerk, HERE)
+    for name in MEMBERS[:2]:
+        assert act(clerk, "left", name).status_code == 303
+    assert act(clerk, "arrived", MEMBERS[4]).status_code == 303
+    assert resolve(clerk, one).status_code == 303
+    assert "มติที่บันทึกไว้ไม่ครบองค์ประชุม" not in clerk.get(OF).text
+    assert act(clerk, "undone", MEMBERS[4]).status_code == 303  # it was somebody else
+    told = "มติที่บันทึกไว้ไม่ครบองค์ประชุม มีผู้ร่วมพิจารณา 2 คน ต้องมีอย่างน้อย 3 คน"
+    assert clerk.get(OF).text.count(told) == 1
+    with reading(own_home.engine) as session:
+        meeting = kept.meeting_of(session, KEY)
+    assert meeting
+    found = [each for each in lint(examined(own_home, meeting)) if each.code == "unit.no_quorum"]
+    assert [dict(each.values)["present"] for each in found] == [2]
 
 
 def test_what_needs_words_is_refused_without_them(clerk: Browser, own_home: Home) -> None:

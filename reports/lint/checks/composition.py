@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from mochocho.words import people
 from mochocho.words.sentences import Sentence
 from processing.meetings.day_plan import minute
-from processing.meetings.meeting import Attendance, Held, Level, Meeting, Role
+from processing.meetings.meeting import Attendance, Held, Level, Meeting, Member, Minuted, Role
 from reports.lint.checks.hours import is_hour
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, error, warning
@@ -72,6 +72,40 @@ STRANGER = warning(
     Sentence("“{name}” อยู่ในรายชื่อผู้มาประชุม แต่ไม่ได้เป็นกรรมการ", "“{name}” came as a member and is none"),
     Sentence("ให้สะกดชื่อให้ตรงกับรายชื่อกรรมการ หรือบันทึกเป็นผู้เข้าร่วมประชุม", "spell it as in the list, or as a guest"),
 )
+NOT_THEN = error(
+    "attendance.not_then_member",
+    "24",
+    Sentence(
+        "“{name}” อยู่ในรายชื่อผู้มาประชุม แต่ไม่ได้เป็นกรรมการในวันประชุม",
+        "“{name}” came as a member and was none on the day of the meeting",
+    ),
+    Sentence(
+        "ให้ตรวจวันที่ที่เป็นกรรมการ หรือบันทึกเป็นผู้เข้าร่วมประชุม", "check the days of office, or write down a guest"
+    ),
+)
+TWO_IN_OFFICE = warning(
+    "committee.two_in_office",
+    "24",
+    Sentence(
+        "“{before}” และ “{after}” เป็นกรรมการในตำแหน่ง “{position}” พร้อมกันในวันประชุม",
+        "“{before}” and “{after}” are both members as “{position}” on the day of the meeting",
+    ),
+    Sentence(
+        "ให้ใส่วันสุดท้ายของคนเดิม หรือวันแรกของคนใหม่", "give the last day of the one, or the first of the other"
+    ),
+)
+ITEM_NO_QUORUM = error(
+    "resolution.no_quorum",
+    "Act of B.E. 2539, s. 79",
+    Sentence(
+        "วาระที่ {number} ลงมติเวลา {hour} น. ขณะมีกรรมการอยู่ {present} คน ไม่ครบองค์ประชุม {quorum} คน",
+        "item {number} was resolved at {hour} with {present} members there; the quorum is {quorum}",
+    ),
+    Sentence(
+        "ให้ตรวจเวลาที่กรรมการมาและออก หากไม่ครบจริงต้องพิจารณาใหม่เมื่อครบองค์ประชุม",
+        "check who came and left when; without a quorum it is decided again with one",
+    ),
+)
 HOURS = warning(
     "attendance.hours",
     "",
@@ -92,7 +126,7 @@ VOTES = error(
 )
 ENTRIES = (
     *(SIZE, CHAIRS, NO_SECRETARY, TWICE, QUORUM_LOW, QUORUM_HIGH, NO_QUORUM),
-    *(STRANGER, HOURS, VOTES),
+    *(STRANGER, NOT_THEN, TWO_IN_OFFICE, HOURS, ITEM_NO_QUORUM, VOTES),
 )
 FEWEST, MOST = 5, 9  # members of a district's committee
 
@@ -109,23 +143,34 @@ def check(looked: Examined) -> Iterator[Found]:
 
 
 def _members(meeting: Meeting) -> Iterator[Found]:
-    members, roles = len(meeting.members), Counter(member.role for member in meeting.members)
+    members, roles = len(meeting.composition), Counter(member.role for member in meeting.composition)
     if meeting.level is Level.DISTRICT and not FEWEST <= members <= MOST:
         yield SIZE.at(Place(MEMBERS, "members"), members=members, fewest=FEWEST, most=MOST)
     if roles[Role.CHAIR] != 1:
         yield CHAIRS.at(Place(MEMBERS, "members"), chairs=roles[Role.CHAIR])
     if not roles[Role.SECRETARY]:
         yield NO_SECRETARY.at(Place(MEMBERS, "members"))
-    seen = set[str]()
+    seen = dict[str, Member]()
     for at, member in enumerate(meeting.members, 1):
-        key = people.key(member.person.name)
+        if not member.on(meeting.day):
+            continue
+        key, place = people.key(member.person.name), Place(MEMBERS, f"members.{at}")
         if key and key in seen:
-            yield TWICE.at(Place(MEMBERS, f"members.{at}"), name=member.person.name)
-        seen.add(key)
+            yield TWICE.at(place, name=member.person.name)
+        if other := next((one for one in seen.values() if _in_one_office(one, member)), None):
+            names = {"before": other.person.name, "after": member.person.name}
+            yield TWO_IN_OFFICE.at(place, position=member.person.position, **names)
+        seen[key] = member
+
+
+def _in_one_office(one: Member, other: Member) -> bool:
+    """Whether one seems to have followed the other: their position is the same, and its change is dated."""
+    changed = any((one.since, one.until, other.since, other.until))
+    return changed and bool(one.person.position) and one.person.position == other.person.position
 
 
 def _quorum(meeting: Meeting) -> Iterator[Found]:
-    members, quorum = len(meeting.members), meeting.quorum
+    members, quorum = len(meeting.composition), meeting.quorum
     if quorum is None:
         return
     if quorum > members:
@@ -135,23 +180,39 @@ def _quorum(meeting: Meeting) -> Iterator[Found]:
 
 
 def _came(meeting: Meeting, held: Held) -> Iterator[Found]:
-    keys = {people.key(member.person.name) for member in meeting.members}
-    present = {
-        people.key(one.of) for one in held.attendance if one.of and (one.present or one.substitute)
-    } & keys
-    quorum = (len(meeting.members) + 1) // 2 if meeting.quorum is None else meeting.quorum
-    if held.attendance and len(present) < quorum:
-        yield NO_QUORUM.at(Place(MINUTES, "held.attendance"), present=len(present), quorum=quorum)
+    keys = {people.key(member.person.name) for member in meeting.composition}
+    others = {people.key(member.person.name) for member in meeting.members} - keys
+    present = {people.key(one.of) for one in held.attendance if one.of and one.there} & keys
+    if held.attendance and len(present) < meeting.least_present:
+        where = Place(MINUTES, "held.attendance")
+        yield NO_QUORUM.at(where, present=len(present), quorum=meeting.least_present)
     for at, one in enumerate(held.attendance, 1):
-        place = Place(MINUTES, f"held.attendance.{at}")
-        if one.of and people.key(one.of) not in keys:
+        place, key = Place(MINUTES, f"held.attendance.{at}"), people.key(one.of)
+        if key in others:
+            yield NOT_THEN.at(place, name=one.of)
+        elif one.of and key not in keys:
             yield STRANGER.at(place, name=one.of)
         if not _within(one, held):
             yield HOURS.at(place, name=one.of or (one.guest.name if one.guest else ""))
     for at, item in enumerate(held.items, 1):
-        if item.votes and held.attendance and item.votes.cast > len(present):
-            where = Place(MINUTES, f"held.items.{at}.votes")
-            yield VOTES.at(where, number=item.number, cast=item.votes.cast, present=len(present))
+        yield from _resolved(meeting, item, f"held.items.{at}", len(present))
+
+
+def _resolved(meeting: Meeting, item: Minuted, path: str, came: int) -> Iterator[Found]:
+    """Of an item whose hour is known those count who were there then, else all who came."""
+    known = meeting.present_at(item.resolved_at) if is_hour(item.resolved_at) else None
+    if item.resolution and meeting.lacks_quorum(known):
+        yield ITEM_NO_QUORUM.at(
+            Place(MINUTES, f"{path}.resolved_at"),
+            number=item.number,
+            hour=item.resolved_at.replace(":", "."),
+            present=known,
+            quorum=meeting.least_present,
+        )
+    there = came if known is None else known
+    if item.votes and meeting.held and meeting.held.attendance and item.votes.cast > there:
+        where = Place(MINUTES, f"{path}.votes")
+        yield VOTES.at(where, number=item.number, cast=item.votes.cast, present=there)
 
 
 def _within(one: Attendance, held: Held) -> bool:

@@ -46,6 +46,18 @@ AGAINST = error(
     ),
     Sentence("ให้บันทึกเหตุผลของคณะกรรมการ หรือบันทึกมติใหม่", "record the committee's reason, or a new resolution"),
 )
+NO_QUORUM = error(
+    "unit.no_quorum",
+    "Act of B.E. 2539, s. 79",
+    Sentence(
+        "มติเกี่ยวกับ “{name}” อำเภอ{district} มีผู้ร่วมพิจารณา {present} คน ไม่ครบองค์ประชุม {quorum} คน",
+        "{present} members decided about “{name}” of {district}; the quorum is {quorum}",
+    ),
+    Sentence(
+        "ให้ตรวจเวลาที่กรรมการมาและออก และผู้ไม่ร่วมพิจารณา หากไม่ครบจริงต้องพิจารณาใหม่เมื่อครบองค์ประชุม",
+        "check who came and left when, and who was recused; without a quorum it is decided again with one",
+    ),
+)
 PHOTO = warning(
     "unit.photo_not_asked",
     "PDPA",
@@ -63,7 +75,7 @@ PUBLICATION = warning(
     ),
     Sentence("ให้ถามความยินยอมก่อนประกาศรายชื่อ", "ask before the list is published"),
 )
-ENTRIES = (TWICE, OTHER_PROVINCE, OTHER_DISTRICT, AGAINST, PHOTO, PUBLICATION)
+ENTRIES = (TWICE, OTHER_PROVINCE, OTHER_DISTRICT, AGAINST, NO_QUORUM, PHOTO, PUBLICATION)
 LIST = "บัญชีรายชื่อ เอกสารแนบ 4"
 SHOWN = 3  # names in a sentence
 
@@ -82,6 +94,14 @@ def check(looked: Examined) -> Iterator[Found]:
         if unit.unconfirmed:
             where, points = district.name_th, unit.unconfirmed
             yield AGAINST.at(Place(LIST), name=unit.name, district=where, points=points)
+        if looked.meeting.lacks_quorum(unit.took_part):
+            yield NO_QUORUM.at(
+                Place(LIST),
+                name=unit.name,
+                district=district.name_th,
+                present=unit.took_part,
+                quorum=looked.meeting.least_present,
+            )
     yield from _unasked(PHOTO, [u for u in looked.units if u.has_portrait and u.photo is None])
     yield from _unasked(PUBLICATION, [u for u in looked.units if u.publication is None])
 

@@ -150,8 +150,8 @@ def _outcome(c: Convened, unit: ResolvedUnit) -> str:
     told = dict(particulars(resolution, c.occasion.words))
     labels = ("เงื่อนไข", "คะแนนเสียง", "ผู้ไม่ร่วมพิจารณา", "หมายเหตุมติ")
     parts += [f"{label}: {told[label]}" for label in labels if told[label]]
-    if c.meeting.lacks_quorum(resolution.took_part):
-        parts.append(f"ไม่ครบองค์ประชุม มีผู้ร่วมพิจารณา {resolution.took_part} คน")
+    if c.meeting.lacks_quorum(unit.took_part):
+        parts.append(f"ไม่ครบองค์ประชุม มีผู้ร่วมพิจารณา {unit.took_part} คน")
     return " ".join(parts)
 
 

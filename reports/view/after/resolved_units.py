@@ -17,6 +17,7 @@ class ResolvedUnit:
 
     `of_district`, `resolution`: what the district's and the province's committee resolved. `certificate`:
     "12/2568", "" = none that stands. `published`: whether its name may be published. `knowledge`: records.
+    `took_part`: how many members decided at the meeting whose papers are made, None = not known.
     """
 
     key: str
@@ -29,6 +30,7 @@ class ResolvedUnit:
     certificate: str = ""
     published: bool = True
     knowledge: int = 0
+    took_part: int | None = None
 
     @property
     def outcome(self) -> Outcome | None:

@@ -326,6 +326,26 @@ def test_too_few_members_are_no_quorum(home: Home) -> None:
     assert said.endswith("ไม่ครบองค์ประชุม ซึ่งต้องมีกรรมการอย่างน้อย ๒ คน")
 
 
+def test_what_was_resolved_without_a_quorum_is_told_in_the_minutes(home: Home) -> None:
+    came = tuple(Attendance(one.person.name, present=True, left="10:00") for one in MEMBERS[:2])
+    items = (
+        Minuted("1", resolution="รับทราบ", resolved_at="09:30"),
+        Minuted("3", resolution="รับทราบ", resolved_at="10:30"),
+    )
+    held = Held("09:00", "12:00", (*came, Attendance(MEMBERS[2].person.name, present=True)), items)
+    paper = minutes_of(home, replace(MEETING, held=held), (replace(UNITS[0], took_part=1), *UNITS[1:]))
+    told = [
+        text
+        for block in paper.blocks
+        for text in (block.text, *sum(block.cells, ()))
+        if "ไม่ครบองค์ประชุม" in text
+    ]
+    assert told == [
+        "ขณะลงมติเวลา ๑๐.๓๐ น. มีกรรมการอยู่ในที่ประชุม ๑ คน ไม่ครบองค์ประชุม ซึ่งต้องมีกรรมการอย่างน้อย ๒ คน",
+        "รับรอง ไม่ครบองค์ประชุม มีผู้ร่วมพิจารณา ๑ คน",
+    ]
+
+
 def test_the_announcement_names_the_certified_alone_and_nobody_who_refused(home: Home) -> None:
     papers = announcement(convened(), UNITS, date(2025, 5, 9))
     said = printed(home, *papers)

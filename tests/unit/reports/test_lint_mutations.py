@@ -122,6 +122,25 @@ def _no_secretary(ms: tuple[Member, ...]) -> tuple[Member, ...]:
     return tuple(replace(m, role=Role.MEMBER) if m.role is Role.SECRETARY else m for m in ms)
 
 
+def _successor(*, dated: bool) -> Wrong:
+    """A member is followed on the day of the meeting by another; not `dated`: both are of it that day."""
+
+    def change(m: Meeting) -> Meeting:
+        *others, former = m.members
+        new = replace(former, person=replace(former.person, name="นางสาวปราณี อำไพวงศ์"), since=_day(m))
+        until = _day(m) - timedelta(days=1) if dated else None
+        return replace(m, members=(*others, replace(former, until=until), new))
+
+    return lambda looked: of_meeting(change)(held()(looked))  # who was followed came too
+
+
+def _left_before_the_resolution(looked: Examined) -> Examined:
+    """All came, and all but one had left when an item was resolved."""
+    first, *others = (Attendance(one.person.name, present=True) for one in looked.meeting.members)
+    came = (first, *(replace(one, left="10:00") for one in others))
+    return held(attendance=came, items=(Minuted("4", resolution="เห็นชอบ", resolved_at="10:30"),))(looked)
+
+
 def _district(looked: Examined) -> Examined:
     """The same meeting as a district's, with fewer members than a district's committee has."""
     code = looked.province.districts[0].code
@@ -238,6 +257,10 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("committee.quorum_high", to(quorum=8)),
     ("committee.no_quorum", held(attendance=(Attendance("นายคนเดียว", present=True),))),
     ("attendance.stranger", held(attendance=(Attendance("นายใครก็ไม่รู้", present=True),))),
+    ("attendance.not_then_member", _successor(dated=True)),
+    ("committee.two_in_office", _successor(dated=False)),
+    ("resolution.no_quorum", _left_before_the_resolution),
+    ("unit.no_quorum", first_unit(took_part=0)),
     ("attendance.hours", held(began="09:00", ended="08:30", attendance=(Attendance("", present=True),))),
     ("votes.too_many", held(items=(Minuted("4", votes=Votes(5, 2, 1)),))),
     ("unit.twice", _doubled_unit),

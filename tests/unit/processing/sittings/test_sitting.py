@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mochocho.words.model import Gate, Outcome
+from processing.decisions.decision import Decision, Kind, Resolved
 from processing.meetings.day_plan import Share
 from processing.meetings.meeting import (
     Attendance,
@@ -24,7 +26,7 @@ from processing.meetings.meeting import (
 from processing.meetings.wrong import wrong
 from processing.sittings.held_from import held_from
 from processing.sittings.permitted import refusal, stands
-from processing.sittings.quorum import of_meeting, of_unit
+from processing.sittings.quorum import of_meeting, of_unit, took_part
 from processing.sittings.sitting import Act, Event, Sitting, What, fold
 from processing.sittings.timetable import length, timetable
 
@@ -206,6 +208,31 @@ def test_a_late_member_a_substitute_and_one_who_goes_stand_in_the_minutes() -> N
         Minuted("1", ("ประธานกล่าวเปิด", "และแจ้งเรื่อง"), "รับทราบ", resolved_at="10:30"),
         Minuted("5", ("ไม่มี",)),
     )
+
+
+def test_a_resolution_counts_who_was_there_then_by_what_is_known_now() -> None:
+    def decided(minute: float, *recused: str) -> int | None:
+        content = Resolved(Outcome.PASS, "", "1/2568", MEETING.day or date.min, present=5, recused=recused)
+        moment = NINE + timedelta(minutes=minute)
+        decision = Decision(Kind.RESOLUTION, "u1", Gate.PROVINCE, content, recorded_at=moment)
+        return took_part(MEETING, state, decision)
+
+    state = fold(
+        recorded(
+            [
+                *OPEN,
+                at(9, Act(What.LEFT, NAMES[0])),
+                at(10, Act(What.ARRIVED, NAMES[0], substitute=SUBSTITUTE)),
+                at(10, Act(What.LEFT, NAMES[1])),
+                at(10, Act(What.ARRIVED, NAMES[4])),
+                at(5, Act(What.UNDONE, NAMES[4])),
+                at(5, Act(What.CLOSED)),
+            ]
+        )
+    )
+    assert [decided(minute) for minute in (5, 15, 25, 35, 42)] == [4, 3, 4, 3, 3]
+    assert (decided(15, NAMES[0]), decided(25, NAMES[0]), decided(25, SUBSTITUTE.name)) == (3, 4, 3)
+    assert [decided(minute, NAMES[2]) for minute in (0, 60)] == [4, 4]  # as it says itself
 
 
 def test_who_left_and_came_back_has_a_row_of_each_stay_and_what_was_pressed_by_mistake_none() -> None:

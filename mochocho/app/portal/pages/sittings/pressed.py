@@ -55,4 +55,5 @@ def _begun(shown: Shown, district: str) -> Act:
 
 def _substitute(form: Mapping[str, str]) -> Person | None:
     name = normalise(form.get("substitute", ""))
-    return Person(name, normalise(form.get("position", ""))) if name else None
+    position, agency = (normalise(form.get(field, "")) for field in ("position", "agency"))
+    return Person(name, position, agency) if name else None

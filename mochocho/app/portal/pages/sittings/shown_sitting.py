@@ -37,7 +37,8 @@ class Row:
 
     `barred`: why nothing can be resolved about it now; `aside`: members without a part in it; `related`:
     members with a part in it though they declared an interest before; `changed`: whether those aside were
-    others when it was resolved; `own`: whether the operator has an interest in it.
+    others when it was resolved; `too_few`: how many took part in the resolution that holds, where that was
+    no quorum; `own`: whether the operator has an interest in it.
     """
 
     unit: lying_before.Unit
@@ -46,6 +47,7 @@ class Row:
     aside: tuple[str, ...]
     related: tuple[str, ...]
     changed: bool
+    too_few: int | None
     own: bool
 
     @property
@@ -142,9 +144,8 @@ def _rows(
     by_key = {one.key: one for one in listed(home, session, meeting.gate, district=sitting.current)}
     there = [by_key[one.key] for one in presented if one.key in by_key]
     interests = interested(session)
-    numbers = {key: one.number for key, one in holding.items()}
     return [
-        _row(meeting, sitting, unit, numbers.get(unit.listed.key, 0), interests, scope)
+        _row(meeting, sitting, unit, holding.get(unit.listed.key), interests, scope)
         for unit in lying_before.units(session, there, meeting.gate)
     ]
 
@@ -153,19 +154,22 @@ def _row(
     meeting: Meeting,
     sitting: Sitting,
     unit: lying_before.Unit,
-    number: int,
+    decision: Decision | None,
     interests: Mapping[str, frozenset[str]],
     scope: Scope,
 ) -> Row:
     key, resolution = unit.listed.key, unit.resolution
     aside = names_of(sitting, sitting.stands_aside(key))
     part = names_of(sitting, sitting.sits_for(key))
+    here = resolution is not None and resolution.meeting_no == meeting.number
+    count = quorum.took_part(meeting, sitting, decision) if here and decision else None
     return Row(
         unit,
-        number,
+        decision.number if decision else 0,
         barred(meeting, sitting, key, sitting.current),
         aside,
         tuple(name for name in part if key in interests.get(people.key(name), ())),
-        resolution is not None and resolution.meeting_no == meeting.number and resolution.recused != aside,
+        resolution is not None and here and resolution.recused != aside,
+        count if meeting.lacks_quorum(count) else None,
         not scope.covers(sitting.current, key),
     )
