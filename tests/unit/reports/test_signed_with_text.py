@@ -1,0 +1,70 @@
+"""Nobody signs a page that says nothing else: the last rows or lines of a paper go with its signature."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import pymupdf
+import pytest
+
+from mochocho.settings.config import Settings
+from mochocho.storage.home import Home, open_home
+from reports.single import letter_pages
+from reports.view.blocks import Block, Form, Kind, Paper, Signature
+
+HEAD, LINE, SIGNER, FOOT = "หัวตาราง", "รายการที่", "(นายลงนาม ตัวอย่าง)", "สำนักงานพัฒนาชุมชน"
+LABELS = (("ที่", "ชร ๐๐๑๙/๑"), ("ส่วนราชการ", "ศาลากลาง"), ("วันที่", "๑ มกราคม ๒๕๖๘"), ("เรียน", "นายอำเภอ"))
+SIGNED = (Signature("นายลงนาม ตัวอย่าง", ("รองผู้ว่าราชการจังหวัด",)),)
+Body = Callable[[int], tuple[Block, ...]]
+
+
+def rows(n: int) -> tuple[Block, ...]:
+    cells = tuple((str(i), f"{LINE} {i}", "ผ่าน") for i in range(n))
+    return (Block(Kind.TABLE, cells=(("ลำดับ", HEAD, "ผล"), *cells), widths=(1, 4, 2)),)
+
+
+def lines(n: int) -> tuple[Block, ...]:
+    return (Block(Kind.DASH, f"{LINE} ๑"),) * n
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return open_home(Settings(home=tmp_path_factory.mktemp("signed") / "home"))
+
+
+def pages(home: Home, form: Form, body: Body, lengths: Sequence[int]) -> Iterator[str]:
+    """What each page says of papers of these lengths, all in one file, without its catchword."""
+    foot = (FOOT,) if form in (Form.LETTER, Form.PLAIN) else ()
+    begun = Block(Kind.PARAGRAPH, "ที่ประชุมมีมติ ดังนี้")
+    papers = [
+        Paper("ก", form, (begun, *body(n)), ("ก",), LABELS, "ขอแสดงความนับถือ", SIGNED, foot) for n in lengths
+    ]
+    with pymupdf.open(stream=letter_pages.pdf(home, papers)) as document:
+        for page in document:
+            yield "\n".join(line for line in page.get_text().splitlines() if not line.startswith("/"))
+
+
+def holds(home: Home, form: Form, body: Body, lengths: Sequence[int]) -> None:
+    said = list(pages(home, form, body, lengths))
+    assert sum(page.count(LINE) for page in said) == sum(lengths), "no row is lost, none said twice"
+    signed = [page for page in said if SIGNER in page]
+    assert len(signed) == len(lengths)
+    assert [page for page in signed if page.count(LINE) < 2] == []
+    assert [page for page in said if FOOT in page and SIGNER not in page] == []
+    if body is rows:
+        assert [page for page in said if page.count(HEAD) != (LINE in page)] == [], (
+            "each page heads its rows once"
+        )
+
+
+@pytest.mark.parametrize(("form", "first"), [(Form.MEETING, 26), (Form.LETTER, 17)])
+def test_the_last_rows_of_a_table_are_on_the_page_that_is_signed(home: Home, form: Form, first: int) -> None:
+    """The shortest has room on one page, the longest fills it by itself."""
+    holds(home, form, rows, range(first, first + 12))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("body", [rows, lines])
+@pytest.mark.parametrize("form", Form)
+def test_papers_of_any_length_and_form_are_signed_below_their_text(
+    home: Home, form: Form, body: Body
+) -> None:
+    holds(home, form, body, range(2, 81))
