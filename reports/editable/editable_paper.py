@@ -1,13 +1,19 @@
 """A letter-like paper as a DOCX file."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from lxml import etree
 
 from reports.editable import form_heads
 from reports.editable.block_bodies import bodies
 from reports.editable.docx_package import packed
 from reports.editable.drawn_codes import pictures
+from reports.editable.markup import keep_with_next, qualified
 from reports.editable.typeface import Typeface
 from reports.view.blocks import Paper
+
+_LAST = 2  # paragraphs or rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,5 +26,24 @@ class Look:
 
 def docx(paper: Paper, look: Look) -> bytes:
     """The paper as a DOCX file; the same paper gives the same bytes. Texts are literal, never markup."""
-    body = [*form_heads.head(paper), *bodies(paper.blocks), *form_heads.foot(paper)]
-    return packed(body, paper.name, look.typeface, look.thai_digits, pictures(paper.blocks))
+    text, signed = list(bodies(paper.blocks)), list(form_heads.foot(paper))
+    if signed:
+        _keep_last_with_next(text)
+    return packed(
+        [*form_heads.head(paper), *text, *signed],
+        paper.name,
+        look.typeface,
+        look.thai_digits,
+        pictures(paper.blocks),
+    )
+
+
+def _keep_last_with_next(text: Sequence[etree._Element]) -> None:
+    """The last rows of a table, the last two paragraphs of other text go with what is signed below them."""
+    rows: list[etree._Element] = []
+    for one in text[-_LAST:]:
+        keep_with_next(one)
+        rows += one.findall(qualified("w:tr"))
+    for row in rows[-_LAST:]:
+        for paragraph in row.iter(qualified("w:p")):
+            keep_with_next(paragraph)

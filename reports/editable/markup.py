@@ -87,3 +87,10 @@ def paragraph(
         element("w:tabs", *stops) if stops else None,
     )
     return element("w:p", properties, *(run(one) if isinstance(one, str) else one for one in content))
+
+
+def keep_with_next(one: etree._Element) -> None:
+    """Set a paragraph on the page of the next one, whatever was said of it before."""
+    properties = one.find(qualified("w:pPr"))
+    if properties is not None and properties.find(qualified("w:keepNext")) is None:
+        properties.insert(1, element("w:keepNext"))  # behind the style, as the schema asks for

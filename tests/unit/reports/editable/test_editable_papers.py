@@ -201,6 +201,17 @@ def test_what_no_file_can_hold_is_left_out() -> None:
     assert words(docx(paper, LOOK)) == "กขคงจ ฉ"
 
 
+@pytest.mark.parametrize("signed", [True, False])
+def test_the_last_rows_are_kept_on_the_page_that_is_signed(signed: bool) -> None:
+    table = Block(Kind.TABLE, cells=tuple((str(i), "ก") for i in range(9)))
+    paper = Paper("ก", Form.MEETING, (table,), signatures=(Signature("ข", ()),) if signed else ())
+    rows = parts(docx(paper, LOOK))["word/document.xml"].iter(f"{{{W}}}tr")
+    kept = [
+        all(p.find(f"{{{W}}}pPr/{{{W}}}keepNext") is not None for p in row.iter(f"{{{W}}}p")) for row in rows
+    ]
+    assert kept[1:] == [False] * 6 + [signed] * 2
+
+
 def test_pages_after_the_first_are_numbered_in_the_digits_of_the_settings() -> None:
     for thai, form in ((True, "thaiNumbers"), (False, "decimal")):
         made = parts(docx(MEMO, Look(Typeface(FONT), thai)))
