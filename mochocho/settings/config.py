@@ -422,11 +422,12 @@ class Workers(_Section):
 class Backup(_Section):
     """For whom backups are encrypted. `recipients`: public keys of age, each of whose owners can open one;
     none = backups are not encrypted. `signer`: fingerprint of the key whose backups are restored;
-    empty = any.
+    empty = any. `folder`: where backups lie; each erasure is noted there at once.
     """
 
     recipients: tuple[Annotated[str, AfterValidator(age_keys.recipient)], ...] = ()
     signer: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+    folder: Path | None = None
 
 
 class Settings(BaseSettings):
@@ -617,6 +618,9 @@ def _anchored(settings: Settings, base: Path) -> dict[str, Any]:
         "servers": tuple(
             s.model_copy(update={"secret_file": base / s.secret_file if s.secret_file else None})
             for s in settings.servers
+        ),
+        "backup": settings.backup.model_copy(
+            update={"folder": base / settings.backup.folder if settings.backup.folder else None}
         ),
         "forms": settings.forms.model_copy(update={"villages": base / villages if villages else None}),
         "papers": papers.model_copy(

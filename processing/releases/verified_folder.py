@@ -40,7 +40,7 @@ class FolderFault:
 @dataclass(frozen=True)
 class VerifiedFolder:
     """A folder that was looked at; `release`: as its file says, None where that cannot be read. `key_id`: of
-    the key that signed it.
+    the key that signed it; `gone`: how many files went as somebody of whom they tell was erased.
     """
 
     folder: Path
@@ -48,6 +48,7 @@ class VerifiedFolder:
     key_id: str
     files: int
     faults: tuple[FolderFault, ...]
+    gone: int = 0
 
 
 def verify(folder: Path, keys: Collection[bytes] = (), only: str = "") -> VerifiedFolder:
@@ -66,14 +67,15 @@ def verify(folder: Path, keys: Collection[bytes] = (), only: str = "") -> Verifi
     elif keys and said.key_id not in map(key_id, keys):
         faults.append(FolderFault(Fault.OTHER_KEY, file, said.key_id))
     named = [one for one in said.release.files if not only or one.name == only]
+    gone = [one for one in named if said.release.erased and not (folder / one.name).exists()]
     for one in named:
-        if not said.release.erased or (folder / one.name).exists():
+        if one not in gone:
             faults += _faults(folder / one.name, one.sha256)
     if not only:
         faults += _foreign(folder, {one.name for one in named})
     elif not named:
         faults.append(FolderFault(Fault.FOREIGN, folder / only))
-    return VerifiedFolder(folder, said.release, said.key_id, len(named), tuple(faults))
+    return VerifiedFolder(folder, said.release, said.key_id, len(named), tuple(faults), len(gone))
 
 
 def folders(folder: Path) -> Sequence[Path]:

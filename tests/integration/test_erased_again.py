@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mochocho.app.erasing import erased_list
+from mochocho.app.backup import erased_file
 from mochocho.settings.config import load_settings
 from mochocho.storage.home import open_home
 from tests.integration import commands
@@ -32,7 +32,7 @@ def test_what_was_erased_since_goes_again(tmp_path: Path, encrypted: bool) -> No
         retired(office, gone)
         office.done("person", "erase", "--key", gone.key, *WHO)
         office.done("backup", str(backups / "newer"))
-    listed = (backups / erased_list.NAME).read_bytes()
+    listed = (backups / erased_file.NAME).read_bytes()
     assert not any(needle in listed for needle in (*gone.needles(), gone.key.encode()))
 
     restored = Office(second, open_home(load_settings(commands.settings(second, SETTINGS))))

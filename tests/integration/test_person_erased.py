@@ -8,8 +8,11 @@ import pytest
 
 from mochocho.app.portal import access_chain
 from mochocho.app.releases_examined import of_home
+from mochocho.storage.db import reading
 from processing.assessment import assess
 from processing.register import register_forms
+from processing.releases import kept_releases, told_changes
+from processing.releases.printed_now import changes_since
 from sync.openrosa.source import SpoolSource
 from sync.pull.pull_source import pull
 from tests import databases
@@ -73,6 +76,12 @@ def test_one_of_forty_goes_and_the_others_stand(office: Office, tmp_path: Path) 
     assert "ปกปิดข้อความตามการลบข้อมูลส่วนบุคคล" in verified
     assert access_chain.broken(office.home) == []
     assert [fault for folder in of_home(office.home) for fault in folder.faults] == []
+    assert "ไฟล์ 1 จาก 1 ไฟล์ถูกลบตามการลบข้อมูลส่วนบุคคล" in office.done("packet", "verify")
+    with reading(office.home.engine) as session:
+        (released,) = kept_releases.releases(session)
+        since = [*changes_since(office.home, session, released)]
+    assert [one.key for one in since] == [GONE.key]
+    assert not any(GONE.bare_name in f"{one} {told_changes.told(one).th}" for one in since)
 
     office.done("cycle", "reopen", "--by", "นางเปิด ตัวอย่าง", "--reason", "ตรวจอีกครั้ง")
     register_forms.run(office.home)

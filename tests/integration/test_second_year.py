@@ -178,6 +178,19 @@ def assert_untouched(years: Years) -> None:
     assert examine(years.old).found == ()
 
 
+def assert_next_year_knows_of_no_erasure(years: Years, number: int) -> None:
+    """This year's packet stays where one of last year's, who did not apply again, is erased from both."""
+    before, key = papers_of(years.new), mirror.ENTITY.format(1000 + number)
+    who = ("--officer", BY, "--reason", "คำขอที่ 16/2569")
+    old, new = (str(home.settings.file) for home in (years.old, years.new))
+    for config in (old, new):
+        erased = call("--config", config, "person", "erase", "--key", key, *who)
+        assert "ลบข้อมูลแล้ว ครั้งที่ 1" in erased.output
+    assert call("--config", new, "cycle", "results", old).exit_code == 0
+    run_once(years.new)
+    assert papers_of(years.new) == before
+
+
 @pytest.fixture
 def urls(request: pytest.FixtureRequest) -> tuple[str, str]:
     if request.param == "sqlite":
@@ -190,6 +203,7 @@ def test_four_of_last_years_apply_again(tmp_path: Path, urls: tuple[str, str]) -
     with begun_in(tmp_path, 5, urls) as years:
         assert_shown(years, apply_again(years, 4, 1), 4)
         assert_untouched(years)
+        assert_next_year_knows_of_no_erasure(years, 4)
         assert [one.name for one in officers.listing(years.new)] == ["นายเดิม ตัวอย่าง"]
         officers.add(years.new, "นายใหม่ ตัวอย่าง", ["5709"])
         settings, was = years.new.settings, years.old.settings

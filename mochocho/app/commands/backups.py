@@ -67,9 +67,9 @@ def backup(invocation: Invocation, file: Path, keep: int | None) -> None:
 
     Where FILE is a folder, the file in it is named by the moment.
     """
+    from mochocho.app.backup import erased_file
     from mochocho.app.backup.make import backup as write
     from mochocho.app.backup.series import next_in, prune
-    from mochocho.app.erasing import erased_list
     from mochocho.app.portal.access_chain import note_at_the_command_line
     from mochocho.words.errors import Terminal
 
@@ -83,7 +83,7 @@ def backup(invocation: Invocation, file: Path, keep: int | None) -> None:
     note_at_the_command_line(invocation.home, "export", file.name, "mochocho backup")
     with progress_bars() as progress:
         made = write(invocation.home, file, progress)
-    noted = erased_list.write(invocation.home, file.parent)
+    noted = erased_file.write(invocation.home, file.parent)
     size = f"{made.size / (1 << 20):.1f} MB"
     say(
         f"เขียน {file} แล้ว: {made.rows} แถว {made.files} ไฟล์ {size}",

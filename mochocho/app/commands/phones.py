@@ -273,10 +273,10 @@ def move(invocation: Invocation, officer_id: int, districts: tuple[str, ...]) ->
     before is accepted.
     """
     from mochocho.app.portal.access_chain import note_at_the_command_line
-    from mochocho.app.publishing.show_officers import MOVED, move_officer
+    from mochocho.app.publishing.show_officers import move_officer, moved_to
 
     home = invocation.writable_home
-    note_at_the_command_line(home, "officer", f"เลขที่ {officer_id}", MOVED)
+    note_at_the_command_line(home, "officer", f"เลขที่ {officer_id}", moved_to(home, districts))
     names = move_officer(home, officer_id, districts)
     say(f"เจ้าหน้าที่เลขที่ {officer_id} รับผิดชอบอำเภอ {names} แล้ว", f"officer {officer_id} now works in {names}")
 

@@ -1,20 +1,24 @@
-"""The doctor's checks of backups: made recently, who can open them, and the key that signs them."""
+"""The doctor's checks of backups: made recently, what was erased since, who can open them, who signs."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mochocho.app import pulses
+from mochocho.app.backup import erased_file
 from mochocho.app.backup.manifest_signature import fingerprint
 from mochocho.app.doctor.checks import Check
 from mochocho.app.doctor.looking import looked
+from mochocho.app.tables import ErasureRow
 from mochocho.app.terminal.ages import age
 from mochocho.settings.config import Settings
 from mochocho.words.errors import Terminal
 from mochocho.words.sentences import Sentence
 from processing.certificates.signing import FILE, signer
+from sync.mirror.writing import erased_ids
 from sync.tables import SubmissionVersion
 
 OFTEN_ENOUGH = timedelta(days=7)
@@ -31,6 +35,7 @@ def examine(settings: Settings, now: datetime) -> Iterator[Check]:
         yield check
         yield _readers(len(set(settings.backup.recipients)))
         yield _signer(settings)
+    yield from looked(settings.url, lambda session: _erased(session, settings.backup.folder)) or ()
 
 
 def _look(session: Session, now: datetime) -> Check | None:
@@ -48,6 +53,31 @@ def _check(made: datetime | None, now: datetime) -> Check:
     if now - made > OFTEN_ENOUGH:
         return Check("backup", "warn", found, _ADVICE)
     return Check("backup", "ok", found)
+
+
+def _erased(session: Session, folder: Path | None) -> list[Check]:
+    """Whether an older backup that is restored would be erased again of everything that was erased."""
+    last = session.scalar(select(func.max(ErasureRow.begun_at)))
+    if last is None:
+        return []
+    if folder is not None:
+        try:
+            noted = erased_file.read(folder / erased_file.NAME).pairs
+        except (OSError, Terminal):
+            noted = frozenset()
+        behind = not erased_ids.kept(session).pairs <= noted
+    else:
+        made = pulses.last(session, pulses.BACKUP)
+        behind = made is None or made < last
+    if behind:
+        found = Sentence(
+            f"มีการลบข้อมูลส่วนบุคคลที่ยังไม่อยู่ใน {erased_file.NAME} ข้างไฟล์สำรอง กู้คืนไฟล์เก่าแล้วข้อมูลนั้นจะกลับมา",
+            f"something was erased that {erased_file.NAME} beside the backups does not have yet: "
+            "an older backup would bring it back",
+        )
+        return [Check("erased list", "warn", found, _ADVICE)]
+    noted_all = Sentence("รายการที่ลบแล้วข้างไฟล์สำรองครบ", "the list beside the backups has all that was erased")
+    return [Check("erased list", "ok", noted_all)]
 
 
 def _readers(count: int) -> Check:

@@ -15,6 +15,7 @@ TITLES: Mapping[str, str] = {
     "backup": "การสำรองข้อมูล",
     "backup readers": "ผู้เปิดไฟล์สำรอง",
     "backup signer": "ผู้ลงนามไฟล์สำรอง",
+    "erased list": "รายการที่ลบแล้ว",
     "broker": "Redis",
     "calendar": "วันกำหนดของรอบปี",
     "clock": "นาฬิกา",

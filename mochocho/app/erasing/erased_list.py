@@ -1,12 +1,5 @@
-"""The list of what was erased, kept beside the backups: an older one that is restored is erased again.
+"""A restored home is erased again, as the list beside its backup says (`mochocho.app.backup.erased_file`)."""
 
-    {"erased": [[salt, digest], …], "format": "mochocho.erased.1"}
-
-It holds no name and no number: only hashes of random ids and of pseudonyms
-(`sync.mirror.writing.erased_ids`, `whose.pseudonym`).
-"""
-
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mochocho.app.backup import erased_file
 from mochocho.app.backup.restore import MARKER
 from mochocho.app.erasing import cover_cycle, erase_cycle, erase_person
 from mochocho.app.erasing.ledger_of_erasures import Receipt
@@ -27,42 +21,13 @@ from mochocho.storage.home import Home
 from mochocho.words import people
 from mochocho.words.errors import Terminal
 from mochocho.words.thai import normalise
-from processing.decisions.chain import canonical
 from processing.persons.sought_person import Sought
 from processing.tables import ApplicantRow, FormerResultRow
 from sync.mirror.writing import erased_ids
 from sync.mirror.writing.erased_ids import ErasedIds
 
-NAME = "mochocho-erased.json"
 AGAIN = ".erase-again.json"  # in a home that is being restored, until it is done
-_FORMAT = "mochocho.erased.1"
 _BY = Asked("ระบบกู้คืน", "กู้คืนจากไฟล์สำรองที่ทำไว้ก่อนลบข้อมูลส่วนบุคคล")
-
-
-def write(home: Home, folder: Path) -> Path | None:
-    """Add what this home has erased to the list in `folder`; None where nothing ever was."""
-    with reading(home.engine) as session:
-        pairs = erased_ids.kept(session).pairs
-    target = folder / NAME
-    if not pairs and not target.is_file():
-        return None
-    every = sorted(pairs | (read(target).pairs if target.is_file() else frozenset()))
-    write_file(target, f"{canonical({'erased': every, 'format': _FORMAT})}\n".encode())
-    return target
-
-
-def read(path: Path) -> ErasedIds:
-    """Raises Terminal where it is no such list."""
-    try:
-        found = json.loads(path.read_bytes())
-        if found["format"] != _FORMAT:
-            raise ValueError(found["format"])
-        return ErasedIds(frozenset((str(salt), str(digest)) for salt, digest in found["erased"]))
-    except (ValueError, KeyError, TypeError) as error:
-        raise Terminal(
-            f"{path}: อ่านรายการที่ลบแล้วไม่ได้ ให้ใช้สำเนาอื่นของไฟล์นี้ เพื่อไม่ให้ข้อมูลที่ลบแล้วกลับมา",
-            f"{path}: the list of what was erased cannot be read; take another copy of it",
-        ) from error
 
 
 @contextmanager
@@ -71,10 +36,10 @@ def kept_for(home: Home, folder: Path) -> Iterator[None]:
 
     Nothing of it stays where the backup is refused.
     """
-    note = home.settings.home / AGAIN
-    if (folder / NAME).is_file():
-        read(folder / NAME)
-        write_file(note, (folder / NAME).read_bytes())
+    note, listed = home.settings.home / AGAIN, folder / erased_file.NAME
+    if listed.is_file():
+        erased_file.read(listed)
+        write_file(note, listed.read_bytes())
     try:
         yield
     except Terminal:
@@ -96,7 +61,7 @@ def erase_again(home: Home) -> list[Receipt]:
     note = home.settings.home / AGAIN
     if not note.is_file():
         return []
-    erased = read(note)
+    erased = erased_file.read(note)
     with transaction(home.engine, counted=False) as session:
         erased_ids.add(session, sorted(erased.pairs))
     receipts = list[Receipt]()

@@ -30,8 +30,8 @@ def lines(receipt: Receipt, *, done: bool) -> Iterator[Sentence]:
     if receipt.releases:
         names = ", ".join(receipt.releases)
         yield Sentence(
-            f"{gone.th}ไฟล์ของชุดที่ออกแล้ว {names} ฉบับกระดาษที่ลงนามเก็บตามระเบียบงานสารบรรณ",
-            f"{gone.en}: the files of the releases {names}; the signed paper is kept by the archive",
+            f"{gone.th}ไฟล์ของชุดที่ออกแล้ว {names} รหัสของไฟล์ยังอยู่ ฉบับกระดาษที่ลงนามเก็บตามระเบียบงานสารบรรณ",
+            f"{gone.en}: the files of the releases {names}; their hashes stay, the signed paper is archived",
         )
     if receipt.counts:
         numbers = ", ".join(f"{name} {count}" for name, count in receipt.counts.items())

@@ -35,7 +35,7 @@ class Account:
 
 
 # What a row of the access log says was done with an officer's token, by whichever door.
-ADDED, MOVED = "ขึ้นทะเบียนและออกรหัส", "เปลี่ยนอำเภอที่รับผิดชอบ"
+ADDED, MOVED = "ขึ้นทะเบียนและออกรหัส", "เปลี่ยนอำเภอที่รับผิดชอบเป็น"
 RENEWED, REVOKED = "ออกรหัสใหม่", "ยกเลิกรหัส"
 HEADINGS = (
     Sentence("เลขที่", "id"),
@@ -141,6 +141,11 @@ def renewed_way(
     target = place(home, server or EMBEDDED)
     officer = officers.active(home, officer_id)
     return officer, _way(home, target, officer, account)
+
+
+def moved_to(home: Home, districts: Sequence[str]) -> str:
+    """What the access log says of a move to these districts, by Thai name or code."""
+    return f"{MOVED} {_names(home.province, [home.province.code_of(d) for d in districts])}"
 
 
 def move_officer(home: Home, officer_id: int, districts: Sequence[str]) -> str:

@@ -176,9 +176,9 @@ def erase(
     home = invocation.home
     erase_cycle.refuse_early(home, year, _day(day))
     if dry_run:
-        tell(erase_cycle.foreseen(home), target, done=False)
+        tell(home, erase_cycle.foreseen(home), target, done=False)
     else:
-        tell(erase_cycle.erase(home, Asked(officer.strip(), reason.strip())), target, done=True)
+        tell(home, erase_cycle.erase(home, Asked(officer.strip(), reason.strip())), target, done=True)
 
 
 def _day(typed: str) -> "date":

@@ -84,6 +84,14 @@ def _summed(looked: "list[VerifiedFolder]") -> Iterator[Sentence]:
     for one in looked:
         if one.release is not None and not one.faults:
             name, files, key = one.release.name, one.files, one.key_id
+            if one.gone:
+                yield Sentence(
+                    f"{one.folder}: {name} ไฟล์ {one.gone} จาก {files} ไฟล์ถูกลบตามการลบข้อมูลส่วนบุคคล "
+                    f"รหัสของไฟล์ยังอยู่ ใช้ตรวจสำเนาที่เก็บไว้ที่อื่นได้ ลงนามด้วยกุญแจ {key}",
+                    f"{one.folder}: {name}, {one.gone} of {files} files went with a person who was erased; "
+                    f"their hashes stay, and verify a copy kept elsewhere; signed by key {key}",
+                )
+                continue
             yield Sentence(
                 f"{one.folder}: {name} ไฟล์ {files} ไฟล์เป็นอย่างที่ออกไว้ ลงนามด้วยกุญแจ {key}",
                 f"{one.folder}: {name}, {files} files are as they were released, signed by key {key}",

@@ -80,4 +80,4 @@ def erase(
         return
     if on_servers and not dry_run:
         receipt = erase_person.on_servers(home, receipt)
-    tell(receipt, target, done=not dry_run)
+    tell(home, receipt, target, done=not dry_run)

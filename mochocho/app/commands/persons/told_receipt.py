@@ -9,6 +9,7 @@ from mochocho.app.commands.help import option
 
 if TYPE_CHECKING:
     from mochocho.app.erasing.ledger_of_erasures import Receipt
+    from mochocho.storage.home import Home
 
 Officer = option("--officer", required=True, th="เจ้าหน้าที่ผู้สั่งลบ ต้องมี", en="The officer who orders it; needed.")
 DryRun = option(
@@ -23,7 +24,7 @@ Written = option(
 )
 
 
-def tell(receipt: "Receipt", target: Path | None, *, done: bool) -> None:
+def tell(home: "Home", receipt: "Receipt", target: Path | None, *, done: bool) -> None:
     """As who asked for it is answered; `target`: where to write it as JSON, None = nowhere."""
     from mochocho.app.erasing.receipt_told import as_json, lines
     from mochocho.app.terminal.console import say, show
@@ -36,6 +37,28 @@ def tell(receipt: "Receipt", target: Path | None, *, done: bool) -> None:
         say("ยังไม่เปลี่ยนสิ่งใด", "nothing is changed")
     for line in lines(receipt, done=done):
         show(told(line))
+    if done:
+        _note_beside_backups(home)
     if target is not None:
         write_file(target, as_json(receipt))
         say(f"เขียนใบรับการลบ {target} แล้ว", f"wrote the receipt {target}")
+
+
+def _note_beside_backups(home: "Home") -> None:
+    """What was erased is erased already: where it cannot be noted there, only that is said."""
+    from mochocho.app.backup import erased_file
+    from mochocho.app.terminal.console import say, warn
+    from mochocho.words.errors import Terminal
+
+    folder = home.settings.backup.folder
+    if folder is None:
+        return
+    try:
+        noted = erased_file.write(home, folder)
+    except (OSError, Terminal):
+        warn(
+            f"ยังบันทึกรายการที่ลบแล้วลงใน {folder} ไม่ได้ ให้สั่ง `mochocho backup {folder}` เมื่อเขียนได้",
+            f"what was erased is not yet noted in {folder}; run `mochocho backup {folder}` when it can be",
+        )
+        return
+    say(f"บันทึกรายการที่ลบแล้วใน {noted}", f"noted what was erased in {noted}")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from mochocho.app.backup import erased_file
 from mochocho.app.backup.archive import MANIFEST, SIGNATURE
 from mochocho.app.backup.manifest_signature import fingerprint, written
 from mochocho.app.commands.cli import cli
@@ -112,7 +113,7 @@ def test_anothers_signature_is_refused(office: Office, tmp_path: Path) -> None:
 
 
 def test_a_list_of_the_erased_beside_a_refused_backup_leaves_nothing(office: Office) -> None:
-    (office.folder / erased_list.NAME).write_text('{"erased":[["a","b"]],"format":"mochocho.erased.1"}\n')
+    (office.folder / erased_file.NAME).write_text('{"erased":[["a","b"]],"format":"mochocho.erased.1"}\n')
     office.refuses(office.source, "nothing was changed", "--signed-by", "0" * 64)
     in_use = office.call(office.home, "restore", office.source)
     assert "holds something already" in in_use.stderr

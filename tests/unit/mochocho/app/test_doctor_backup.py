@@ -3,15 +3,19 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from mochocho.app.backup import erased_file
 from mochocho.app.backup.encryption import new_key
 from mochocho.app.backup.make import backup
 from mochocho.app.doctor import backup_checks
 from mochocho.app.doctor.checks import Check
+from mochocho.app.erasing import erase_person
+from mochocho.app.erasing.run_erasure import Asked
 from mochocho.app.status.metrics import to_prometheus
 from mochocho.app.status.status_figures import look
 from mochocho.settings.config import Backup, Settings
 from mochocho.storage.home import Home
 from processing.certificates.signing import FILE
+from processing.persons.sought_person import Sought
 from sync.openrosa.source import SpoolSource
 from sync.pull.pull_source import pull
 from tests import builders
@@ -45,6 +49,27 @@ def test_what_was_sent_is_to_be_backed_up_every_week(home: Home, tmp_path: Path)
     text = to_prometheus(look(home), datetime.now(UTC) + DAY)
     (line,) = (line for line in text.splitlines() if line.startswith("mochocho_backup_seconds "))
     assert 86_400 <= float(line.split()[1]) < 90_000
+
+
+def test_what_was_erased_stands_beside_the_backups(home: Home, tmp_path: Path) -> None:
+    builders.publish(home, builders.xform())
+    builders.post(home, builders.application(), officer_id=builders.officer(home))
+    pull(home, SpoolSource(home))
+    assert "erased list" not in found(home)
+    backup(home, tmp_path / "before.tar", lambda *_: None)
+    asked = Asked("นางลบ ตัวอย่าง", "คำขอที่ 15/2568")
+    assert erase_person.erase(home, Sought(key=builders.uid("applicant")), asked)
+
+    def state(folder: Path | None) -> str:
+        settings = Settings(home=home.settings.home, backup=Backup(folder=folder))
+        found = {check.name: check for check in backup_checks.examine(settings, datetime.now(UTC))}
+        return found["erased list"].state
+
+    assert (state(None), state(tmp_path)) == ("warn", "warn")
+    erased_file.write(home, tmp_path)
+    assert (state(None), state(tmp_path)) == ("warn", "ok")
+    backup(home, tmp_path / "after.tar", lambda *_: None)
+    assert state(None) == "ok"
 
 
 def test_two_people_can_open_it_and_one_key_signs(home: Home, tmp_path: Path) -> None:

@@ -15,12 +15,12 @@ from mochocho.app.publishing import officer_codes
 from mochocho.app.publishing.officer_codes import Way
 from mochocho.app.publishing.show_officers import (
     ADDED,
-    MOVED,
     RENEWED,
     REVOKED,
     Account,
     doubts,
     move_officer,
+    moved_to,
     register_officer,
     renewed_way,
     revoke_officer,
@@ -103,9 +103,10 @@ def renew(number: int) -> Response:
 def move(number: int) -> Response:
     """Give an officer other districts."""
     one = _changeable(number)
-    access_log.note("officer", f"เลขที่ {number}", MOVED)
+    home, wanted = current_home(), _wanted()
+    access_log.note("officer", f"เลขที่ {number}", moved_to(home, wanted))
     try:
-        names = move_officer(current_home(), number, _wanted())
+        names = move_officer(home, number, wanted)
     except MochochoError as error:
         return _one(one, 422, form_errors.of(error, _MOVED))
     return go_on(url_for("officers.officer", number=number), f"{one.name} รับผิดชอบอำเภอ {names} แล้ว")

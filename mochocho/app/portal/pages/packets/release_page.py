@@ -231,7 +231,8 @@ def _by_code(errors: Sequence[Found]) -> dict[str, str]:
 
 
 def _names(one: KeptRelease) -> list[str]:
-    return [*(each.name for each in one.release.files), release_file.NAME]
+    files = () if one.release.erased else one.release.files
+    return [*(each.name for each in files), release_file.NAME]
 
 
 def _files(one: KeptRelease) -> Iterator[tuple[str, str, str]]:
