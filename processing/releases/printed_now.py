@@ -39,6 +39,12 @@ def changes_since(home: Home, session: Session, released: KeptRelease) -> tuple[
     """
     before = released.release.printed
     now = printed_now(home, session, meeting_now(home, session, before.meeting), before.by_key)
+    return changes_until(session, released, now)
+
+
+def changes_until(session: Session, released: KeptRelease, now: Printed) -> tuple[Change, ...]:
+    """What changed from a released packet or an addendum to what stands now, withdrawn consents too."""
+    before = released.release.printed
     withdrawn = _withdrawn_consents(session, before, released.release.decisions.number)
     return (*changes_between(before, now), *withdrawn)
 

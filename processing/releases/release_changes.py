@@ -1,16 +1,18 @@
 """How the present differs from a released packet, as a list of typed changes. Pure.
 
-A consent that was withdrawn is not seen by comparing: `printed_now.changes_since` gives it beside these.
+A consent that was withdrawn is not seen by comparing: `printed_now.changes_until` gives it beside these.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 
 from mochocho.words import thai
 from mochocho.words.model import ApplicantType, Gate, Resolution
 from processing import codec
+from processing.decisions.chain import canonical
 from processing.decisions.meetings.outcomes import OUTCOMES
 from processing.releases.release import Printed, PrintedUnit, Stands
 
@@ -66,6 +68,11 @@ class Change:
     about: str = ""
     before: str = ""
     after: str = ""
+
+
+def digest_of(changes: Sequence[Change]) -> str:
+    """Tells whether two lists of changes are the same, without saying of whom they tell."""
+    return hashlib.sha256(canonical([asdict(one) for one in changes]).encode()).hexdigest()
 
 
 def changes_between(before: Printed, after: Printed) -> tuple[Change, ...]:

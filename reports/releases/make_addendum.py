@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 from mochocho.storage.db import reading
 from mochocho.storage.files import write_file
 from mochocho.storage.home import Home
+from mochocho.words.errors import Transient
 from processing.releases import kept_releases
 from processing.releases.kept_releases import KeptRelease
-from processing.releases.printed_now import meeting_now, printed_now
+from processing.releases.printed_now import changes_until, meeting_now, printed_now
 from processing.releases.release import Printed, PrintedUnit, Release
-from processing.releases.release_changes import Change, changes_between
+from processing.releases.release_changes import Change, digest_of
 from reports.editable.editable_paper import Look, docx
 from reports.editable.typeface import Typeface
 from reports.packet.assembly import occasion_of, sitting
@@ -26,21 +27,29 @@ from reports.view.released.addendum_paper import addendum_paper
 
 PDF, DOCX, REDACTED = "addendum.pdf", "addendum.docx", "addendum-redacted.pdf"
 
+NOT_AS_SHOWN = Transient(
+    "รายการที่เปลี่ยนไม่เหมือนที่แสดงไว้ ยังไม่ได้ทำใบแทรก ให้ดูรายการใหม่แล้วสั่งอีกครั้ง",
+    "more changed than was shown; no addendum was made, look again",
+)
+
 
 def make_addendum(
-    home: Home, released: KeptRelease, by: str
+    home: Home, released: KeptRelease, by: str, shown: str | None = None
 ) -> tuple[KeptRelease, tuple[Change, ...]] | None:
     """The next addendum to this release, and what it tells; None where nothing changed that none tells yet.
 
-    The packet stays as it is; where it has a committee's copy, so has the addendum. Raises Transient where
-    something is recorded meanwhile.
+    The packet stays as it is; where it has a committee's copy, so has the addendum. `shown`: `digest_of` the
+    changes that somebody saw and agreed to. Raises Transient where it would tell others, or something is
+    recorded meanwhile.
     """
     with staging(home) as folder:
         decisions = head_of(home)
         with reading(home.engine) as session:
             last = kept_releases.last_addendum(session, released)
             now = _now(home, session, last)
-        changes = changes_between(last.release.printed, now)
+            changes = changes_until(session, last, now)
+        if shown not in (None, digest_of(changes)):
+            raise NOT_AS_SHOWN
         if not changes:
             return None
         release = replace(

@@ -177,7 +177,9 @@ def test_what_happens_later_leaves_it_frozen_and_is_told_by_addenda(office: Home
     assert "เปลี่ยน 6 รายการ" in done("packet", "diff", "--whole", ends=3)
     record_all(office, [(KEYS[3], resolved(Gate.PROVINCE))])
     assessed(office)
-    assert "ทำใบแทรกฉบับที่ 2 แล้ว 1 รายการ" in done("packet", "addendum")
+    done("person", "withdraw-consent", KEYS[2], "publication", "--reason", "ขอถอน")
+    assert "ทำใบแทรกฉบับที่ 2 แล้ว 2 รายการ" in done("packet", "addendum")
+    assert "ถอนความยินยอมให้เผยแพร่ชื่อ" in "".join(text_of(RELEASED / "addendum-2" / "addendum.pdf").split())
     listed = done("packet", "list")
     assert [part in listed for part in ("ชุดที่ 1 3 แฟ้ม", "ใบแทรกฉบับที่ 1", "ใบแทรกฉบับที่ 2")] == [True] * 3
     assert done("packet", "verify").count("เป็นอย่างที่ออกไว้") == 3

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from html import unescape
@@ -115,7 +116,8 @@ def test_a_packet_is_released_told_of_and_given_out(clerk: Browser, own_home: Ho
     assert sent(clerk, ADDENDUM, shown).status_code == 409  # it would tell more than was shown
     shown["seen"] = hidden(clerk.get(PAGE).text, "seen")
     refused_at(sent(clerk, ADDENDUM, shown | {"code": asked["code"]}), "addendum-code")
-    assert sent(clerk, ADDENDUM, shown | {"code": recovery[0]}).status_code == 303
+    assert sent(clerk, ADDENDUM, shown | {"code": recovery[0]}).location == "/packets"
+    assert "ทำใบแทรกฉบับที่ 1 แล้ว 2 รายการ" in clerk.get("/packets").text
     assert released(own_home) == ["province:1/2568 1", "province:1/2568 1+1"]
     with pymupdf.open("pdf", given(clerk, own_home, "/packets/released/2/addendum.pdf")) as paper:
         assert "ห้องประชุมใหญ่" in "".join(one.get_text() for one in paper)
@@ -124,19 +126,32 @@ def test_a_packet_is_released_told_of_and_given_out(clerk: Browser, own_home: Ho
         assert clerk.get(f"/packets/released/{unknown}").status_code == 404
 
 
-def test_a_release_that_was_overtaken_says_so(
+def test_a_release_or_addendum_that_was_overtaken_says_so(
     clerk: Browser, own_home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def begin(_settings: object, number: int) -> None:
-        resolved(own_home, Gate.DISTRICT)  # after it was asked for, before it is done
-        do_asked.do(own_home, number)
+    def sent_late(path: str, values: dict[str, object], happens: Callable[[], None]) -> None:
+        """Something happens after it was asked for and before it is done."""
+
+        def begin(_settings: object, number: int) -> None:
+            happens()
+            do_asked.do(own_home, number)
+
+        with monkeypatch.context() as overtaken:
+            overtaken.setattr(asked_process, "begin", begin)
+            assert sent(clerk, path, values).status_code == 303
 
     make_packet(own_home, own_home.packet_dir)
-    monkeypatch.setattr(asked_process, "begin", begin)
     asked = {"override": ERRORS, "reason": REASON, "password": PASSWORD}
-    assert sent(clerk, PAGE, asked).status_code == 303
+    sent_late(PAGE, asked, lambda: resolved(own_home, Gate.DISTRICT))
     assert released(own_home) == []
     assert "มีผู้บันทึกข้อมูลระหว่างที่กำลังออกเอกสาร" in clerk.get("/packets").text
+    make_packet(own_home, own_home.packet_dir)
+    sent(clerk, PAGE, asked)
+    resolved(own_home, Gate.PROVINCE)
+    shown = {"seen": hidden(clerk.get(PAGE).text, "seen"), "password": PASSWORD}
+    sent_late(ADDENDUM, shown, lambda: keep(own_home, replace(MEETING, place="ห้องเล็ก"), based_on=1))
+    assert released(own_home) == ["province:1/2568 1"]
+    assert "รายการที่เปลี่ยนไม่เหมือนที่แสดงไว้" in clerk.get("/packets").text
 
 
 def sent(browser: Browser, path: str, values: dict[str, object]) -> TestResponse:

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     EVERYTHING = "everything"  # `mochocho run`: all stages, then the papers
     IMPORT = "import"  # record what a filled-in file says: `about` is an Offer
     RELEASE = "release"  # the packet as it lies there, frozen; `content` says how
+    ADDENDUM = "addendum"  # what changed since a release; `content` says of which
 
 
 class State(StrEnum):

@@ -4,7 +4,8 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
-from mochocho.app.asked_work import asked_release, asked_works, by_workers, offered_files
+from mochocho.app.asked_work import asked_works, by_workers, offered_files
+from mochocho.app.asked_work.asked_release import AskedAddendum, AskedRelease
 from mochocho.app.asked_work.asked_works import Kind, Offer, State, Work
 from mochocho.app.asked_work.filled_kinds import KINDS
 from mochocho.app.asked_work.reporting import Reporter
@@ -15,10 +16,12 @@ from mochocho.app.terminal.redact import redact
 from mochocho.storage.db import closed, reading
 from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal
+from processing.releases import kept_releases
 from reports.packet import needed_sheets
 from reports.packet.make_packet import make_packet
 from reports.redaction.redacted_home import for_committee
 from reports.releases.freezing import CHANGED_MEANWHILE
+from reports.releases.make_addendum import make_addendum
 from reports.releases.make_release import release_packet
 
 log = logging.getLogger(__name__)
@@ -81,12 +84,25 @@ def _import(home: Home, work: Work, progress: Reporter) -> str:
 
 def _release(home: Home, work: Work, progress: Reporter) -> str:
     """Only the packet that lies there, which was looked at: what changed since is looked at first."""
-    asked = asked_release.read(work.content)
+    asked = AskedRelease.read(work.content)
     copies = (home, for_committee(home)) if asked.committee else (home,)
     if any(needed_sheets.made_state(copy) != needed_sheets.state(copy) for copy in copies):
         raise CHANGED_MEANWHILE
     kept = release_packet(home, work.asked_by, asked.codes, asked.reason, progress, committee=asked.committee)
     return f"ออกเอกสารชุดที่ {kept.release.number} แล้ว จดไว้ในรายงานการประชุม: {kept.row}:{kept.hash}"
+
+
+def _addendum(home: Home, work: Work, _progress: Reporter) -> str:
+    """Only what the page showed: what changed since is looked at first."""
+    asked = AskedAddendum.read(work.content)
+    with reading(home.engine) as session:
+        released = kept_releases.kept_release(session, asked.meeting, asked.number)
+    assert released is not None  # noqa: S101 - the page showed it, and releases are never taken back
+    made = make_addendum(home, released, work.asked_by, asked.shown)
+    if made is None:
+        return "ไม่มีอะไรเปลี่ยนที่ยังไม่ได้แจ้ง ไม่ต้องทำใบแทรก"
+    kept, changes = made
+    return f"ทำใบแทรกฉบับที่ {kept.release.addendum} แล้ว {len(changes)} รายการ"
 
 
 def _problems(report: RunReport) -> str:
@@ -104,4 +120,5 @@ _DO: Mapping[Kind, Callable[[Home, Work, Reporter], str]] = {
     Kind.REDACTED: _packet,
     Kind.IMPORT: _import,
     Kind.RELEASE: _release,
+    Kind.ADDENDUM: _addendum,
 }

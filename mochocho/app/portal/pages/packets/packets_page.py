@@ -33,6 +33,7 @@ KINDS_TH = {
     Kind.REDACTED: "ทำฉบับกรรมการ",
     Kind.IMPORT: "นำเข้าไฟล์",
     Kind.RELEASE: "ออกเอกสาร",
+    Kind.ADDENDUM: "ทำใบแทรก",
     Kind.EVERYTHING: "ทำทุกขั้นตอนหนึ่งรอบ",
 }
 STATES_TH = {

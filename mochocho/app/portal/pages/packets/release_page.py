@@ -5,22 +5,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, abort, request
 
-from mochocho.app.asked_work.asked_release import AskedRelease
+from mochocho.app.asked_work.asked_release import AskedAddendum, AskedRelease
 from mochocho.app.asked_work.asked_works import Kind
 from mochocho.app.portal import asked_again, form_errors
 from mochocho.app.portal.access import access_log
-from mochocho.app.portal.access.signed_in import current_home, current_person, current_scope, needs
+from mochocho.app.portal.access.signed_in import current_home, current_scope, needs
 from mochocho.app.portal.form_errors import FieldError, FormErrors
 from mochocho.app.portal.pages.packets.packets_page import begun, given, size
 from mochocho.app.portal.pages.packets.where_mended import where_mended
 from mochocho.app.portal.portal_page import Page
-from mochocho.app.portal.rendering import go_on, render
+from mochocho.app.portal.rendering import render
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from mochocho.words.days import moment
-from mochocho.words.errors import MochochoError
 from mochocho.words.thai import normalise
 from processing.assessment import assess
 from processing.meetings import kept as kept_meetings
@@ -29,7 +28,7 @@ from processing.meetings.meeting import Meeting
 from processing.releases import kept_releases, release_file
 from processing.releases.kept_releases import KeptRelease
 from processing.releases.printed_now import changes_since
-from processing.releases.release_changes import Change
+from processing.releases.release_changes import Change, digest_of
 from processing.releases.told_changes import told
 from processing.scope import Permission
 from reports.lint.examined_home import examined
@@ -37,7 +36,6 @@ from reports.lint.lint_entry import Found, Grave
 from reports.lint.lint_meeting import lint
 from reports.packet import needed_sheets
 from reports.redaction.redacted_home import for_committee
-from reports.releases.make_addendum import make_addendum
 from reports.view.printed_words import enumerated
 
 blueprint = Blueprint("releases", __name__, url_prefix="/packets")
@@ -112,8 +110,8 @@ def release() -> Response:
 @blueprint.post("/addendum")
 @needs(Permission.LONG_WORK)
 def addendum() -> Response:
-    """Write the addendum that tells the changes that were shown."""
-    home, state = current_home(), _state()
+    """Have the addendum written that tells the changes that were shown, after the password again."""
+    state = _state()
     if state.last is None:
         return _page(422, addendum=_whole("ยังไม่ได้ออกเอกสาร จึงยังไม่มีใบแทรก"))
     if request.form.get("seen") != state.seen:
@@ -121,15 +119,9 @@ def addendum() -> Response:
     if errors := asked_again.refused("addendum", with_code=True):
         return _page(422, addendum=errors)
     access_log.note("packet", "addendum", state.last.release.name)
-    try:
-        made = make_addendum(home, state.last, current_person().name)
-    except MochochoError as error:
-        return _page(409, addendum=_whole(error.th))
-    if made is None:
-        return go_on(url_for("releases.index"), "ไม่มีอะไรเปลี่ยนที่ยังไม่ได้แจ้ง ไม่ต้องทำใบแทรก")
-    return go_on(
-        url_for("releases.index"), f"ทำใบแทรกฉบับที่ {made[0].release.addendum} แล้ว {len(made[1])} รายการ"
-    )
+    one = state.last.release
+    asked = AskedAddendum(one.meeting_key, one.number, digest_of(state.changes))
+    return begun(Kind.ADDENDUM, content=asked.written)
 
 
 @blueprint.get("/released/<int:row>/<name>")
