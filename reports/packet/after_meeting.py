@@ -9,10 +9,11 @@ from mochocho.storage.db import reading
 from mochocho.storage.files import private_dir, write_file
 from mochocho.storage.home import Home
 from mochocho.words import thai
-from mochocho.words.model import ApplicantType, Knowledge
+from mochocho.words.model import Knowledge
 from processing.meetings.meeting import Meeting
 from processing.sittings.resolving import decided_by
 from reports.lists import results_sheet
+from reports.lists.district_results import district_units
 from reports.lists.year_results import YearResults, year_results
 from reports.packet.assembly import convened, sitting
 from reports.single import certificates_paper, letter_pages
@@ -21,7 +22,7 @@ from reports.view.after.announcement import TITLE as ANNOUNCEMENT
 from reports.view.after.knowledge_booklet import Recorded, booklet
 from reports.view.after.minutes import TITLE as MINUTES
 from reports.view.after.minutes import minutes
-from reports.view.after.resolved_units import ResolvedUnit, of_meeting
+from reports.view.after.resolved_units import ResolvedUnit, by_type, of_meeting
 from reports.view.after.results_letters import TO_DISTRICT, TO_UNIT, district_letters, unit_letters
 from reports.view.after.results_report import (
     OUTSTANDING,
@@ -31,6 +32,7 @@ from reports.view.after.results_report import (
     results_report,
     statistics,
 )
+from reports.view.after.unbroken_names import unbroken_names
 from reports.view.arrange import TYPES, district_order
 from reports.view.blocks import Paper
 from reports.view.letters.agenda import agenda
@@ -59,13 +61,13 @@ def write(
     wording that cannot be used.
     """
     c = convened(home, meeting)
-    year = year or results(home, meeting)
-    units, districts = year.units, _districts(home, meeting)
-    kept = tuple(_kept_whole(c, units))
     private_dir(folder)
     if not c.provincial:
-        yield _written(folder / "minutes.pdf", letter_pages.pdf(home, [_of_district(home, c, units)], kept))
+        yield _written(folder / "minutes.pdf", district_minutes_pdf(home, meeting))
         return
+    year = year or results(home, meeting)
+    units, districts = year.units, _districts(home, meeting)
+    kept = tuple(unbroken_names(c, units))
     for name, some in _papers(home, c, units, districts, announced):
         yield _written(folder / f"{name}.pdf", letter_pages.pdf(home, some, kept))
     results_sheet.write(folder / "results.xlsx", units)
@@ -85,15 +87,22 @@ def papers(
 ) -> tuple[Paper, ...]:
     """The same papers but the booklet and the certificates, for Word. Raises Terminal as `write`."""
     c = convened(home, meeting)
-    year = year or results(home, meeting)
     if not c.provincial:
-        return (_of_district(home, c, year.units),)
+        return (_of_district(home, c, _district_units(home, c)),)
+    year = year or results(home, meeting)
     districts = _districts(home, meeting)
     made = _papers(home, c, year.units, districts, announced)
     return (
         *(paper for _, some in made for paper in some),
         statistics(c, year.units, districts, year.former),
     )
+
+
+def district_minutes_pdf(home: Home, meeting: Meeting) -> bytes:
+    """The minutes of a district's committee. Raises Terminal for a font that cannot be used."""
+    c = convened(home, meeting)
+    units = _district_units(home, c)
+    return letter_pages.pdf(home, [_of_district(home, c, units)], tuple(unbroken_names(c, units)))
 
 
 def results(home: Home, meeting: Meeting) -> YearResults:
@@ -109,12 +118,15 @@ def _districts(home: Home, meeting: Meeting) -> Sequence[str]:
     return [name for name, _ in _order(home, meeting)]
 
 
+def _district_units(home: Home, c: Convened) -> Sequence[ResolvedUnit]:
+    district = home.province.district(c.meeting.district)
+    return district_units(home, district) if district else []
+
+
 def _of_district(home: Home, c: Convened, units: Sequence[ResolvedUnit]) -> Paper:
-    """The minutes of a district's committee; its agenda counts the applicants of the district."""
-    here = [replace(u, resolution=u.of_district) for u in units if u.district == c.district]
-    counts = {type_: sum(u.type is type_ for u in here) for type_ in TYPES}
-    own = of_meeting(here, c.meeting.number)
-    return minutes(c, district_agenda(c, counts).blocks, _with_deciders(home, c, own))
+    """The minutes of a district's committee; its agenda counts all applicants of the district."""
+    own = of_meeting(units, c.meeting.number)
+    return minutes(c, district_agenda(c, by_type(units)).blocks, _with_deciders(home, c, own))
 
 
 def _with_deciders(home: Home, c: Convened, own: Sequence[ResolvedUnit]) -> list[ResolvedUnit]:
@@ -150,16 +162,6 @@ def _recorded(records: Sequence[Knowledge], units: Sequence[ResolvedUnit]) -> li
     found = [(by_key[one.applicant_key], one) for one in records if one.applicant_key in by_key]
     found.sort(key=lambda pair: (pair[0][0], thai.sort_key(pair[1].title), pair[1].root_id))
     return [Recorded(one, unit.name, TYPE[unit.type], unit.district) for (_, unit), one in found]
-
-
-def _kept_whole(c: Convened, units: Sequence[ResolvedUnit]) -> Iterator[str]:
-    """People's names by their parts, as they are printed."""
-    m, words = c.meeting, c.occasion.words
-    people = [who.name for one in m.members for who in (one.person, one.substitute) if who]
-    people += [one.substitute.name for one in (m.held.attendance if m.held else ()) if one.substitute]
-    people += [unit.name for unit in units if unit.type is ApplicantType.LEADER]
-    for name in (*people, m.signatory.name, m.contact.name):
-        yield from words.text(name).split(" ")
 
 
 def _written(path: Path, pdf: bytes) -> Path:

@@ -11,6 +11,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from mochocho.app.pipeline.conveyor import run_once
+from mochocho.app.portal import access_chain
 from mochocho.storage.db import reading, transaction
 from mochocho.storage.home import Home
 from mochocho.words import thai
@@ -86,8 +87,7 @@ def resolutions(home: Home) -> dict[str, Resolution]:
 
 def summary(home: Home) -> Paper:
     ((_, district),) = districts_of(home, date(2025, 4, 20), [HERE])
-    with cases.opened(home) as casebook:
-        return results_summary(district, list(casebook.each([HERE])))
+    return results_summary(district, cases.cases(home, [HERE]))
 
 
 def meeting(home: Home) -> Meeting:
@@ -119,13 +119,13 @@ def test_a_district_runs_its_meeting_to_the_minutes_and_the_province_gets_who_pa
         assert done(act(clerk, "recused", name, unit=keys[0]))
     broken = resolve(clerk, keys[:1], "pass")
     assert (broken.status_code, "เหลือผู้พิจารณา 2 คน เพราะไม่ร่วมพิจารณา 2 คน" in broken.text) == (409, True)
-    clock.later(minutes=10)
     assert done(act(clerk, "arrived", MEMBERS[4]))  # and they are enough
     assert done(resolve(clerk, keys[:1], "conditional", condition="ส่งแผน", due="30 พฤษภาคม 2568"))
     assert done(resolve(clerk, keys[1:2], "fail", reason="ไม่พบผลงาน"))
     assert done(resolve(clerk, keys[2:3], "deferred", reason="รอเอกสาร", deferred_to="2/2568"))
     assert "รับรองที่เหลือ 9" in clerk.get(OF).text
     assert done(resolve(clerk, keys[3:], "pass"))
+    clock.later(minutes=10)
     assert done(act(clerk, "next", HERE))
     assert done(act(clerk, "resolved", "4", text="รับรอง 9 หน่วยงาน"))
     clock.later(minutes=15)
@@ -138,8 +138,15 @@ def test_a_district_runs_its_meeting_to_the_minutes_and_the_province_gets_who_pa
     assert {one.present for one in said.values()} == {5}
     named = record_resolutions.committees(own_home, Gate.DISTRICT)("เมืองเชียงราย")
     assert {one.committee for one in said.values()} == {named}
+    printed = clerk.get(f"/sittings/paper/minutes/{KEY}").data
+    _agree(own_home, said, printed)
+    results = clerk.get(f"/sittings/paper/results/{KEY}")
+    assert (results.status_code, results.mimetype) == (200, "application/pdf")
+    titles = ("สรุปผลการตรวจประเมินระดับอำเภอ", "รายงานการประชุม")
+    newest = [one.reason for one in access_chain.last(own_home, 2)]
+    assert newest == [f"{title} อำเภอเมืองเชียงราย ครั้งที่ 1/2568" for title in titles]
     _follows(own_home, keys)
-    _agree(own_home, said, minutes(own_home, tmp_path / "clicked"))
+    assert minutes(own_home, tmp_path / "clicked") == printed
     _same_by_excel(own_home, about_to_meet, tmp_path)
 
 
@@ -206,6 +213,8 @@ def test_a_district_sees_its_own_meeting_alone(clerk: Browser, site: Flask) -> N
     )
     assert clerk.send(f"/sittings/resolve/{FOREIGN}", outcome="pass").status_code == 404
     assert "อำเภอเวียงชัย ครั้งที่ 1/2568" in signed_in(site, "province").get("/sittings").text
+    for key in (KEY, FOREIGN):  # the first was not held yet
+        assert clerk.get(f"/sittings/paper/minutes/{key}").status_code == 404
     viewer = signed_in(site, "viewer")
     assert (viewer.get(SCREEN).status_code, viewer.get(OF).status_code) == (200, 403)
 

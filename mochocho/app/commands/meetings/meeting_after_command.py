@@ -45,6 +45,7 @@ def after(invocation: Invocation, key: str | None, folder: Path, announced: str,
     for. Of a district's meeting, like แม่จัน:1/2568, there are minutes alone.
     """
     from mochocho.app.portal.access_chain import note_at_the_command_line
+    from processing.meetings.meeting import Level
     from processing.meetings.named_meeting import named
     from reports.packet import after_meeting
     from reports.single import editable_files
@@ -54,7 +55,7 @@ def after(invocation: Invocation, key: str | None, folder: Path, announced: str,
     with refusals_told():
         day = typed_day(announced)
     note_at_the_command_line(home, "export", found.key, "mochocho meeting after")
-    year = after_meeting.results(home, found)
+    year = after_meeting.results(home, found) if found.level is Level.PROVINCE else None
     count = 0
     for path in after_meeting.write(home, found, folder, day, year):
         show(str(path))

@@ -17,6 +17,7 @@ from mochocho.app.portal.access.signed_in import (
 )
 from mochocho.app.portal.form_errors import FormErrors
 from mochocho.app.portal.pages.sittings import pressed
+from mochocho.app.portal.pages.sittings.seen_meeting import known
 from mochocho.app.portal.pages.sittings.shown_sitting import Shown, shown
 from mochocho.app.portal.pages.sittings.turn_words import TURN_WORDS
 from mochocho.app.portal.portal_page import Page
@@ -74,21 +75,21 @@ def index() -> Response:
 @needs(Permission.MEETINGS)
 def console(key: str) -> Response:
     """The console; a script that looks again is told in a few bytes that nothing changed."""
-    return _looked_at(lambda: _console(_known(key)))
+    return _looked_at(lambda: _console(known(key)))
 
 
 @blueprint.get("/screen/<path:key>")
 @needs(Permission.SCREENS)
 def screen(key: str) -> Response:
     """What is projected: names and resolutions, scores only where an operator switched them on."""
-    return _looked_at(lambda: _page("sittings/screen.html", _known(key)))
+    return _looked_at(lambda: _page("sittings/screen.html", known(key)))
 
 
 @blueprint.post("/act/<path:key>")
 @needs(Permission.MEETINGS)
 def act(key: str) -> Response:
     """Record one act of the operator."""
-    meeting = _known(key)
+    meeting = known(key)
     try:
         done = pressed.acts(_now(meeting), request.form)
         seen = int(request.form["seen"])
@@ -112,7 +113,7 @@ def act(key: str) -> Response:
 @needs(Permission.MEETINGS)
 def record(key: str) -> Response:
     """Record what was resolved about one unit, or about all that were confirmed at once."""
-    meeting, home = _known(key), current_home()
+    meeting, home = known(key), current_home()
     before = _now(meeting)
     names = {row.unit.listed.key: row.unit.listed.name for row in before.rows if not row.own}
     try:
@@ -237,14 +238,6 @@ def _milliseconds() -> int:
 
 def _day(meeting: Meeting) -> str:
     return thai.date_words(meeting.day, thai_digits=False) if meeting.day else ""
-
-
-def _known(key: str) -> Meeting:
-    with reading(current_home().engine) as session:
-        found = kept.meeting_of(session, key)
-    if found is None or not current_scope().covers_district(found.district):
-        abort(404)
-    return found
 
 
 def _whose(meeting: Meeting) -> str:
