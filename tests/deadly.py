@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from processing.decoding import child, drawn_pictures
+from processing.decoding import annex_pages, child, drawn_pictures
 from processing.decoding.keeper import Decoders
 
 COMMAND = (sys.executable, "-P", __file__)
@@ -97,4 +97,5 @@ def _deadly(whole: Callable[..., Any], *, shown: bool) -> Callable[..., Any]:
 if __name__ == "__main__":
     drawn_pictures.measure = _deadly(drawn_pictures.measure, shown=False)
     drawn_pictures.jpeg = _deadly(drawn_pictures.jpeg, shown=True)
+    annex_pages.pages_only = _deadly(annex_pages.pages_only, shown=False)
     child.main()

@@ -50,12 +50,6 @@ WIDE, PHONE = (1366, 768), (390, 844)
 MOST, COLOURS = 80_000, 96  # bytes of a picture, colours of a PNG
 MEETING, DISTRICT = "province:1/2568", "5707"
 OF_DISTRICT = Role.DISTRICT.value
-CALENDAR = """\
-[calendar]
-application = { first = 2024-11-01, due = 2025-01-31 }
-onsite = { first = 2025-03-01, due = 2025-04-15 }
-results = { due = 2025-04-25 }
-"""
 
 
 def unit(wanted: Callable[[Unit], bool]) -> str:
@@ -174,8 +168,6 @@ def play(folder: Path) -> None:
     """The sample up to the week before the meeting: what came late waits, the packet is made."""
     stand_at(COLLECTED)
     run.demo(folder, plan=PLAN)
-    settings = folder / FILE_NAME
-    settings.write_text(settings.read_text("utf-8").replace("[calendar]\n", CALENDAR), "utf-8")
     stand_at(LATE)
     with closing_home(folder) as home:
         late_post.arrive(home, PLAN)

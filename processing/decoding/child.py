@@ -15,7 +15,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from processing.decoding import bare_pdf, drawn_pictures, jobs, one_file, pdf_pages, pdfs
+from processing.decoding import annex_pages, bare_pdf, drawn_pictures, jobs, one_file, pdf_pages, pdfs
 from processing.decoding.file_kinds import HEAD, PICTURES, kind_of, pdf_start
 from processing.decoding.problem import Problem
 from processing.photographs.page import Page
@@ -118,12 +118,22 @@ def _bare(content: bytes, _size: int) -> bytes:
     return made if len(made) < jobs.MAX_ANSWER else b""
 
 
+def _annex(content: bytes, size: int) -> bytes:
+    """A line of JSON, then the PDF of the pages; nothing behind it where there is a problem."""
+    try:
+        made, count = annex_pages.pages_only(content, size)
+    except Problem as found:
+        return json.dumps({"problem": found.code}).encode() + b"\n"
+    return json.dumps({"pages": count}).encode() + b"\n" + made
+
+
 _JOBS: dict[str, Callable[..., bytes]] = {
     jobs.MEASURE: _measure,
     jobs.SHOW: _show,
     jobs.COVER: _cover,
     jobs.UNWRITTEN: _unwritten,
     jobs.BARE: _bare,
+    jobs.ANNEX: _annex,
 }
 
 

@@ -14,6 +14,8 @@ SHOW_VERSION = 4  # raise it when the same file would be shown by other bytes
 
 MAX_BYTES = 64 << 20  # of a file that is opened
 MAX_ANSWER = 8 << 20  # a picture on a paper has some 100 kB
+ANNEX_BYTES = 50_000_000  # of an office's own PDF that is bound into a packet
+ANNEX_PAGES = 300
 CPU_SECONDS = 20  # for one file: the largest that is allowed takes two
 WALL_SECONDS = 120.0  # the same on a machine that is busy
 MEMORY = 1 << 30  # bytes of address space; the largest picture takes 300 MB with the program itself
@@ -21,6 +23,7 @@ MEMORY = 1 << 30  # bytes of address space; the largest picture takes 300 MB wit
 DEATHS = 3  # of the children that opened a file, before nobody opens it again
 
 MEASURE, SHOW, COVER, UNWRITTEN, BARE = "measure", "show", "cover", "unwritten", "bare"
+ANNEX = "annex"
 DONE, UNREADABLE, NO_MEMORY, FAILED = b"=", b"?", b"#", b"!"
 READY = b"."  # said once, when a child has begun
 
@@ -38,10 +41,10 @@ def write_answer(to: BinaryIO, kind: bytes, content: bytes) -> None:
     to.flush()
 
 
-def read_answer(of: BinaryIO) -> tuple[bytes, bytes]:
-    """(kind, content). Raises EOFError for what is no whole answer, or longer than any."""
+def read_answer(of: BinaryIO, most: int = MAX_ANSWER) -> tuple[bytes, bytes]:
+    """(kind, content). Raises EOFError for what is no whole answer, or longer than `most`."""
     length = int.from_bytes(_exactly(of, _LENGTH))
-    if not 0 < length <= MAX_ANSWER:
+    if not 0 < length <= most:
         raise EOFError
     answer = _exactly(of, length)
     return answer[:1], answer[1:]

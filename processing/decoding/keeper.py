@@ -20,6 +20,7 @@ from typing import BinaryIO, cast
 from mochocho.words.errors import Transient, reason
 from mochocho.words.model import Measurement
 from processing.decoding import jobs
+from processing.decoding.problem import Problem
 
 COMMAND = (sys.executable, "-P", "-m", "processing.decoding.child")
 FILES_EACH = 500
@@ -82,6 +83,17 @@ class Decoders:
         """A PDF without what tells where and when it was made; b"" for others. Raises as `measure`."""
         return self._asked_of(path, jobs.BARE)
 
+    def annex(self, path: Path) -> tuple[bytes, int]:
+        """The pages of an office's own PDF, and how many (`annex_pages`). Raises Problem, and as `measure`.
+
+        Saved anew it may be larger than it was.
+        """
+        head, _, made = self._asked_of(path, jobs.ANNEX, most=2 * jobs.ANNEX_BYTES).partition(b"\n")
+        told = json.loads(head)
+        if "problem" in told:
+            raise Problem(told["problem"])
+        return made, told["pages"]
+
     def close(self) -> None:
         """End the children that are not at work."""
         with self._lock:
@@ -89,13 +101,13 @@ class Decoders:
         for child in idle:
             self._end(child)
 
-    def _asked_of(self, path: Path, job: str, *arguments: int) -> bytes:
-        (answer,) = self._answers([jobs.request(job, str(path.absolute()), *arguments)])
+    def _asked_of(self, path: Path, job: str, *arguments: int, most: int = jobs.MAX_ANSWER) -> bytes:
+        (answer,) = self._answers([jobs.request(job, str(path.absolute()), *arguments)], most)
         if isinstance(answer, Exception):
             raise answer
         return answer
 
-    def _answers(self, requests: Sequence[bytes]) -> list[bytes | Exception]:
+    def _answers(self, requests: Sequence[bytes], most: int = jobs.MAX_ANSWER) -> list[bytes | Exception]:
         """At least one; no more when a file ends the child: the others were not begun. Raises Transient."""
         child = next((one for one in self._some() if self._asked(one, requests)), None)
         if child is None:
@@ -106,7 +118,7 @@ class Decoders:
         answers: list[bytes | Exception] = []
         try:
             for _ in requests:
-                answers.append(child.answer())
+                answers.append(child.answer(most))
         except (Died, TooCostly) as error:
             self._end(child)
             return [*answers, error]
@@ -219,11 +231,14 @@ class _Child:
         self._input.write(b"".join(requests))
         self._input.flush()
 
-    def answer(self) -> bytes | Exception:
-        """The next one: what was found, or why the file or the child has none. Raises Died, TooCostly."""
+    def answer(self, most: int) -> bytes | Exception:
+        """The next one, of so many bytes at most: what was found, or why the file or the child has none.
+
+        Raises Died, TooCostly.
+        """
         self._late()
         try:
-            kind, content = jobs.read_answer(self._output)
+            kind, content = jobs.read_answer(self._output, most)
         except (EOFError, OSError):
             raise self._death() from None
         self._until = None

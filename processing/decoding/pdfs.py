@@ -22,7 +22,7 @@ MAX_STREAM = 128 << 20  # a megabyte of PDF can unpack to a thousand
 
 _END = b"%%EOF"
 _MOST_BEHIND = 1024  # bytes that readers skip after the end
-_BROKEN = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, OSError)
+BROKEN = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, OSError)
 _ACTIVE = (pikepdf.Name("/JavaScript"), pikepdf.Name("/Launch"))
 _CARRIES_DATA = (pikepdf.Name("/SubmitForm"), pikepdf.Name("/ImportData"))
 _PICTURE = pikepdf.Name("/Image")
@@ -62,7 +62,7 @@ def _opened(content: bytes) -> Iterator[pikepdf.Pdf]:
             yield pdf
     except pikepdf.PasswordError:
         raise Problem("encrypted") from None
-    except _BROKEN:
+    except BROKEN:
         raise Problem("damaged") from None
 
 
@@ -72,7 +72,7 @@ def _repaired(content: bytes) -> pikepdf.Pdf:
         return pikepdf.open(io.BytesIO(content), suppress_warnings=True, attempt_recovery=False)
     except pikepdf.PasswordError:
         raise
-    except _BROKEN:
+    except BROKEN:
         repaired = pikepdf.open(io.BytesIO(content), suppress_warnings=True)
     if _END not in content[-_MOST_BEHIND:]:
         repaired.close()

@@ -15,6 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from mochocho.app.asked_work import asked_process
 from mochocho.app.pipeline.conveyor import run_once
 from mochocho.app.portal.access import accounts, passwords
 from mochocho.app.portal.access.roles import Role
@@ -157,6 +158,14 @@ def stranger(site: Flask) -> Browser:
 def hidden(page: str, name: str) -> str:
     """What the first field of this name in a page holds."""
     return unescape(page.partition(f'name="{name}" value="')[2].partition('"')[0])
+
+
+@pytest.fixture
+def idle(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The numbers of the work for which a process would have been started."""
+    begun: list[int] = []
+    monkeypatch.setattr(asked_process, "begin", lambda _settings, number: begun.append(number))
+    return begun
 
 
 Client = Callable[[str], Browser]

@@ -5,11 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
-import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from mochocho.app.asked_work import asked_process, asked_works, do_asked
+from mochocho.app.asked_work import asked_works, do_asked
 from mochocho.app.asked_work.asked_works import State
 from mochocho.app.portal import access_chain
 from mochocho.settings.config import load_settings
@@ -31,14 +30,6 @@ FILLED = {
 }
 
 OTHER = FILLED | {"เหตุผล": "อีกเหตุ"}
-
-
-@pytest.fixture
-def idle(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The numbers of the work for which a process would have been started."""
-    begun: list[int] = []
-    monkeypatch.setattr(asked_process, "begin", lambda _settings, number: begun.append(number))
-    return begun
 
 
 def hand_in(browser: Browser, path: str, name: str, content: bytes) -> TestResponse:
@@ -149,6 +140,8 @@ def test_a_list_of_villages_is_shown_and_then_offered(own_home: Home, clock: Clo
     assert kept is not None
     assert kept.parent == tmp_path
     assert file.read_text("utf-8").startswith("# ของเรา\n")
+    given = admin.get("/settings/villages/workbook").data
+    assert "ไม่มีอะไรเปลี่ยน" in hand_in(admin, "/settings/villages", "v.xlsx", given).text
     shown = hand_in(admin, "/settings/villages", "v.csv", listed("2,บ้านสองใหม่,570101"))
     assert "<td>ตัดออก</td>" in shown.text
     assert "เปลี่ยน 2 แห่ง" in shown.text

@@ -17,7 +17,9 @@ from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from processing.meetings import kept
 from processing.meetings.meeting import Meeting, Member, Pause, Person, Role
+from tests import deadly
 from tests.portal.conftest import HERE, NAMES, ORIGIN, Browser, Clock, hidden, made_site, signed_in
+from tests.portal.refused import refused_at
 
 KEY = "province:1/2568"
 OF = f"/settings/meetings/of/{KEY}"
@@ -203,6 +205,16 @@ def test_an_annex_is_attached_renamed_and_taken_out(clerk: Browser, own_home: Ho
     assert clerk.send(away, seen=annex.sha256).status_code == 303
     assert stored(own_home).annexes == ()
     assert clerk.send(f"/settings/meetings/annex/4/{KEY}", seen="", title="x").status_code == 404
+
+
+def test_an_annex_that_breaks_what_opens_it_breaks_nothing_else(
+    clerk: Browser, own_home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with deadly.decoders(monkeypatch, "processing.meetings.files.annex_pdf"):
+        answer = hand_in(clerk, "แนบ.pdf", acting_pdf() + deadly.CRASHES, ANNEX, seen="", title="")
+        assert "ไฟล์นี้ซับซ้อนเกินกว่าจะเปิดได้" in refused_at(answer, "annex-1")
+        assert hand_in(clerk, "แนบ.pdf", acting_pdf(), ANNEX, seen="", title="").status_code == 303
+    assert len(stored(own_home).annexes) == 1
 
 
 def acting_pdf() -> bytes:

@@ -1,16 +1,22 @@
 """ตรวจเอกสาร through the door: two clerks on one document, a lost answer, undo, the queue's address."""
 
+import hashlib
+import io
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
 
+import openpyxl
 import pytest
 from flask import Flask
 from PIL import Image
 
+from mochocho.app.asked_work import do_asked
 from mochocho.app.pipeline import held_back
 from mochocho.app.pipeline.conveyor import run_once
+from mochocho.app.portal import access_chain
+from mochocho.excel.filled_sheet import HEADING
 from mochocho.settings.config import Calendar as SetCalendar
 from mochocho.settings.config import Term as SetTerm
 from mochocho.storage.db import reading
@@ -24,6 +30,7 @@ from tests.integration import province_mirror as mirror
 from tests.integration.province_mirror import ENTITY
 from tests.portal.conftest import HERE, THERE, Browser, Clock, hidden, made_site, signed_in
 from tests.portal.refused import refused_at
+from tests.portal.test_imports_page import hand_in
 
 
 @pytest.fixture
@@ -39,8 +46,6 @@ def site(own_home: Home, clock: Clock) -> Flask:
 
 def dark(seed: int) -> bytes:
     """A picture in which nothing can be read, unlike any other."""
-    import io
-
     image = Image.new("RGB", (900, 1200), (seed % 7, seed // 7 % 7, seed % 5))
     image.putpixel((seed % 900, seed % 1200), (40, 40, 40))
     out = io.BytesIO()
@@ -68,6 +73,28 @@ def decisions(home: Home) -> list[Decision]:
     with reading(home.engine) as session:
         last = recorded.last_number(session)
         return list(recorded.numbered(session, range(1, last + 1)).values())
+
+
+def test_what_waits_is_given_out_as_excel_and_taken_in_again(
+    site: Flask, own_home: Home, idle: list[int]
+) -> None:
+    clerk = signed_in(site, "province")
+    given = clerk.get("/imports/blank/documents/เอกสารรอคนตรวจ").data
+    logged = access_chain.last(own_home, 1)[0]
+    assert (logged.what, logged.about) == ("export", hashlib.sha256(given).hexdigest())
+    book = openpyxl.load_workbook(io.BytesIO(given))
+    headings, first, *_ = book.worksheets[0].iter_rows(min_row=HEADING + 1)
+    row = {heading.value: cell for heading, cell in zip(headings, first, strict=True)}
+    assert (row["อำเภอ"].value, "ภาพ" in row) == ("เมืองเชียงราย", False)
+    row["คำวินิจฉัย"].value, row["เหตุผล"].value = "ส่งคืน", "{{7*7}} ภาพมืด"
+    out = io.BytesIO()
+    book.save(out)
+    shown = hand_in(clerk, "/imports/documents", "x.xlsx", out.getvalue()).text
+    assert "จะบันทึก 1 ข้อ" in shown
+    clerk.send("/imports/documents/take", offered=hidden(shown, "offered"), shown=hidden(shown, "shown"))
+    do_asked.do(own_home, idle[0])
+    (one,) = decisions(own_home)
+    assert (one.kind, one.reason) == (Kind.DOCUMENT_RETURN, "{{7*7}} ภาพมืด")
 
 
 def test_one_is_accepted_and_the_next_is_shown(clerk: Browser, own_home: Home) -> None:

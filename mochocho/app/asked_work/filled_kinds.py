@@ -36,5 +36,9 @@ KINDS: Mapping[str, FilledKind] = {
     "rulings": FilledKind(
         "คำวินิจฉัยและคะแนนที่ปรับ", rulings_workbook.read_xlsx, {"คำวินิจฉัย": rulings_workbook.write}
     ),
-    "documents": FilledKind("ผลการตรวจเอกสาร", desk_workbooks.read_xlsx, {}),
+    "documents": FilledKind(
+        "ผลการตรวจเอกสาร",
+        desk_workbooks.read_xlsx,
+        {"เอกสารรอคนตรวจ": desk_workbooks.write_province},
+    ),
 }

@@ -24,7 +24,7 @@ JUDGED_DOCUMENT = "id_card_copy"  # by the office, in those units that say so
 SELF_BEFORE_DUE = date(2025, 1, 31)
 _FIRST_APPLICATION, _FIRST_VISIT = date(2024, 11, 18), date(2025, 3, 3)
 # How many days before the last one it assessed itself before development.
-_DAYS_BEFORE_DUE = {Course.LATE: (-10,), Course.REPEATED: (20, 6)}
+DAYS_BEFORE_DUE = {Course.LATE: (-10,), Course.REPEATED: (20, 6)}
 _NO_FILE = {Fault.LATER, Fault.NO_PAGE, Fault.LOST}
 _ACTIVITIES = ("เวทีประชาคม", "ประชุมประจำเดือน", "กิจกรรมจิตอาสา", "อบรมอาชีพ", "ปลูกป่าชุมชน", "ศึกษาดูงาน")
 _REMARKS = (
@@ -168,7 +168,7 @@ def plan(unit: Unit, standard: Standard, district_code: str) -> Filled:
 
 def self_assessments(unit: Unit, standard: Standard, district_code: str, studio: Studio) -> Iterator[Filled]:
     """What a leader filled in about itself before development; nothing for most units."""
-    for number, days in enumerate(_DAYS_BEFORE_DUE.get(unit.course, ()) if unit.course else ()):
+    for number, days in enumerate(DAYS_BEFORE_DUE.get(unit.course, ()) if unit.course else ()):
         role, day = f"self-assessment {number}", SELF_BEFORE_DUE - timedelta(days=days)
         rng = rng_for(unit, role)
         paper = _Paper(rng, _millis(day))

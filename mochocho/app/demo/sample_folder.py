@@ -2,11 +2,12 @@
 
 import shutil
 import tomllib
+from datetime import date
 from pathlib import Path
 
 from pydantic import SecretStr
 
-from mochocho.app.demo.instances import SELF_BEFORE_DUE
+from mochocho.app.demo.instances import DAYS_BEFORE_DUE, SELF_BEFORE_DUE
 from mochocho.app.demo.sample_province import Plan
 from mochocho.app.migrations.migrate import upgrade
 from mochocho.settings.config import FILE_NAME, Endpoint, Papers, Settings
@@ -34,13 +35,20 @@ place = "ห้องประชุมพวงแสด ชั้น ๓"
 minutes_per_district = 15
 
 [calendar]
-self_before = {{ due = {self_before} }}
+application = {{ due = 2025-01-31 }}
+onsite = {{ due = 2025-04-15 }}
+extensions = [
+{extensions}
+]
 
 [committees]
 provincial_order = {{ number = "6459/2567", date = 2024-11-18 }}
 district_order = {{ number = "6458/2567", date = 2024-11-18 }}
 """
 
+_EXTENSION = '  {{ district = "{district}", stage = "{stage}", due = {due}, reason = "{reason}" }},'
+_PILOT = "อำเภอนำร่องของการประเมินตนเองก่อนพัฒนา"
+_MORE_TIME_DUE, _MORE_TIME = date(2025, 4, 30), "ใบสมัครที่ส่งช้าเพิ่งมาถึง"
 _SAMPLE, _OWN_PACK = "2568-sample", "criteria.yaml"
 _RECONCILING = """
 # กรรมการหลายคนให้คะแนนต่างกันเกินร้อยละนี้ของคะแนนเต็ม ต้องประมวลก่อนจึงมีผล
@@ -65,7 +73,7 @@ def fresh_home(folder: Path, plan: Plan) -> Home:
         pack = _OWN_PACK
         write_file(folder / pack, _with_threshold(plan.above).encode())
     order = ", ".join(f'"{d}"' for d in plan.districts)
-    text = _SETTINGS.format(province=plan.province, order=order, pack=pack, self_before=SELF_BEFORE_DUE)
+    text = _SETTINGS.format(province=plan.province, order=order, pack=pack, extensions=_extensions(plan))
     write_file(folder / FILE_NAME, text.encode())
     home = open_home(_settings(folder, text))
     upgrade(home.engine)
@@ -75,6 +83,17 @@ def fresh_home(folder: Path, plan: Plan) -> Home:
 def opened_again(folder: Path) -> Home:
     """The home that a sample has left in `folder`."""
     return open_home(_settings(folder, (folder / FILE_NAME).read_text("utf-8")))
+
+
+def _extensions(plan: Plan) -> str:
+    """Days that districts have of their own: to assess themselves, and for what the late post brings."""
+    assessing = {one.district for one in plan.units if one.course in DAYS_BEFORE_DUE}
+    own = [(district, "self_before", SELF_BEFORE_DUE, _PILOT) for district in sorted(assessing)]
+    own.append((plan.districts[0], "onsite", _MORE_TIME_DUE, _MORE_TIME))
+    return "\n".join(
+        _EXTENSION.format(district=district, stage=stage, due=due, reason=reason)
+        for district, stage, due, reason in own
+    )
 
 
 def _with_threshold(above: int) -> str:

@@ -25,13 +25,15 @@ from processing.documents.desk.typed_verdicts import decision_of
 from processing.findings.value_words import DOCUMENT_STATES
 from processing.tables import ApplicantRow
 
-WIDTHS = (14, 26, 20, 13, 46, 10, 12, 34, 22, 38, 26, 14)
+DISTRICT = "อำเภอ"
+IN_DISTRICT = COLUMNS
+OF_PROVINCE = (DISTRICT, *(one for one in COLUMNS if one != columns.PICTURE))
+WIDTHS = dict(zip(COLUMNS, (14, 26, 20, 13, 46, 10, 12, 34, 22, 38, 26, 14), strict=True)) | {DISTRICT: 18}
 LINE = 16  # points
 PICTURES = "pictures"
-ADVICE = (
-    "เปิดภาพแล้วเลือกคำวินิจฉัย: รับ, ยกเว้น (ต้องมีชื่อผู้เห็นตัวจริง) หรือ ส่งคืน (เหตุผลจะถึงพื้นที่ตามที่พิมพ์) "
-    "แถวที่ยังไม่ตัดสินให้เว้นว่าง ไฟล์นี้กับโฟลเดอร์ภาพมีข้อมูลส่วนบุคคล ให้ลบเมื่อนำเข้าแล้ว"
-)
+_ANSWERS = "รับ, ยกเว้น (ต้องมีชื่อผู้เห็นตัวจริง) หรือ ส่งคืน (เหตุผลจะถึงพื้นที่ตามที่พิมพ์) แถวที่ยังไม่ตัดสินให้เว้นว่าง"
+ADVICE = f"เปิดภาพแล้วเลือกคำวินิจฉัย: {_ANSWERS} ไฟล์นี้กับโฟลเดอร์ภาพมีข้อมูลส่วนบุคคล ให้ลบเมื่อนำเข้าแล้ว"
+ADVICE_OF_PROVINCE = f"ดูภาพในหน้าตรวจเอกสารแล้วเลือกคำวินิจฉัย: {_ANSWERS} ไฟล์นี้มีข้อมูลส่วนบุคคล ให้ลบเมื่อนำเข้าแล้ว"
 _ENDINGS = {"jpeg": "jpg"}
 
 
@@ -45,8 +47,17 @@ def write(home: Home, folder: Path, districts: Sequence[str] | None = None) -> l
         own = [one for one in waiting if one.district == district]
         links = [_pictures(home, folder, one, measured) for one in own]
         paths.append(folder / f"{SHEET} อำเภอ{district}.xlsx")
-        write_file(private_dir(folder) / paths[-1].name, _book(district, own, links))
+        write_file(
+            private_dir(folder) / paths[-1].name,
+            _book(f"{SHEET} อำเภอ{district}", ADVICE, IN_DISTRICT, list(zip(own, links, strict=True))),
+        )
     return paths
+
+
+def write_province(home: Home, path: Path) -> None:
+    """One file of every district, without pictures: for whoever has them on a screen."""
+    waiting = [(one, "") for one in lying(home, needs_person=True)]
+    write_file(path, _book(f"{SHEET} จังหวัด{home.province.name_th}", ADVICE_OF_PROVINCE, OF_PROVINCE, waiting))
 
 
 def import_xlsx(home: Home, path: Path, recorded_by: str) -> ImportReport:
@@ -108,46 +119,48 @@ def _pictures(home: Home, folder: Path, one: OnDesk, measured: Mapping[str, Meas
     return (below / names[0] if len(names) == 1 else below).as_posix()
 
 
-def _book(district: str, waiting: Sequence[OnDesk], links: Sequence[str]) -> bytes:
-    buffer = io.BytesIO()
+def _book(title: str, advice: str, headings: Sequence[str], waiting: Sequence[tuple[OnDesk, str]]) -> bytes:
+    """`waiting`: with where its pictures are from the file, "" = nowhere."""
+    buffer, widths = io.BytesIO(), [WIDTHS[one] for one in headings]
     with new_book(buffer) as book:
         sheet = book.add_worksheet(SHEET)
         text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top", "border": 1})
         link = book.add_format({"font_color": "#0563C1", "underline": 1, "valign": "top", "border": 1})
         bold = book.add_format({"bold": True, "bg_color": "#E7EEF7", "border": 1, "text_wrap": True})
-        sheet.write_string(0, 0, f"{SHEET} อำเภอ{district}", book.add_format({"bold": True, "font_size": 14}))
-        sheet.write_string(1, 0, ADVICE, book.add_format({"italic": True, "font_color": "#5F6B78"}))
-        for place, (column, width) in enumerate(zip(COLUMNS, WIDTHS, strict=True)):
+        sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 14}))
+        sheet.write_string(1, 0, advice, book.add_format({"italic": True, "font_color": "#5F6B78"}))
+        for place, (column, width) in enumerate(zip(headings, widths, strict=True)):
             sheet.set_column(place, place, width)
             sheet.write_string(HEADING, place, column, bold)
-        for number, (one, where) in enumerate(zip(waiting, links, strict=True), start=HEADING + 1):
-            values = _values(one)
-            sheet.set_row(number, LINE * max(map(_lines, values, WIDTHS)))  # programs differ in growing it
+        for number, (one, where) in enumerate(waiting, start=HEADING + 1):
+            values = _values(one, headings)
+            sheet.set_row(number, LINE * max(map(_lines, values, widths)))  # programs differ in growing it
             for place, value in enumerate(values):
                 sheet.write_string(number, place, value, text)
             if where:
                 shown = "เปิดภาพ" if "." in Path(where).name else f"{len(one.verdict.pages)} หน้า"
-                place = COLUMNS.index(columns.PICTURE)
+                place = headings.index(columns.PICTURE)
                 sheet.write_url(number, place, f"external:{where}", link, shown)
-        _guide(sheet, HEADING + len(waiting))
+        _guide(sheet, headings, HEADING + len(waiting))
     return buffer.getvalue()
 
 
-def _guide(sheet: Worksheet, last: int) -> None:
-    verdict = COLUMNS.index(columns.VERDICT)
+def _guide(sheet: Worksheet, headings: Sequence[str], last: int) -> None:
+    verdict = headings.index(columns.VERDICT)
     choices = {"validate": "list", "source": list(KINDS), "error_title": columns.VERDICT}
-    sheet.data_validation(HEADING + 1, verdict, last, verdict, choices)
-    sheet.freeze_panes(HEADING + 1, 3)
-    sheet.autofilter(HEADING, 0, last, len(COLUMNS) - 1)
+    sheet.data_validation(HEADING + 1, verdict, max(last, HEADING + 1), verdict, choices)
+    sheet.freeze_panes(HEADING + 1, headings.index(NAME) + 2)
+    sheet.autofilter(HEADING, 0, last, len(headings) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
-    sheet.print_area(0, 0, last, COLUMNS.index(columns.SEEN_BY))
+    sheet.print_area(0, 0, last, headings.index(columns.SEEN_BY))
     sheet.repeat_rows(HEADING)
 
 
-def _values(one: OnDesk) -> tuple[str, ...]:
+def _values(one: OnDesk, headings: Sequence[str]) -> list[str]:
     given = {
+        DISTRICT: one.district,
         columns.TYPE: one.type_th,
         NAME: one.application.name,
         columns.DOCUMENT: one.document.th,
@@ -157,7 +170,7 @@ def _values(one: OnDesk) -> tuple[str, ...]:
         columns.CODE: one.document.code,
         columns.PAGES: one.code,
     }
-    return tuple(given.get(column, "") for column in COLUMNS)
+    return [given.get(column, "") for column in headings]
 
 
 def _lines(value: str, width: int) -> int:

@@ -16,8 +16,9 @@ from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import go_on
 from mochocho.words.errors import BadInput
 from mochocho.words.thai import normalise
+from processing.decoding import jobs
 from processing.meetings import kept
-from processing.meetings.files import annex_pdf, attach_annex
+from processing.meetings.files import attach_annex
 from processing.meetings.meeting import Annex
 from processing.scope import Permission
 
@@ -26,7 +27,7 @@ blueprint = Blueprint("annexes", __name__, url_prefix="/settings/meetings/annex"
 
 @blueprint.post("/<int:number>/<path:key>")
 @needs(Permission.MEETING_DATA)
-@takes_files(annex_pdf.MAX_BYTES)
+@takes_files(jobs.ANNEX_BYTES)
 def attach_file(number: int, key: str) -> Response:
     """Put a PDF in place of this annex, or give the one that is there another title."""
     stands, title = _shown(number, key), normalise(request.form.get("title", ""))

@@ -1,14 +1,11 @@
 """รายชื่อหมู่บ้าน: the office's list is handed in, what it changes is shown, and only then forms offer it."""
 
-import csv
 import hashlib
-import io
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, make_response, request, url_for
 
+from mochocho.app import village_files
 from mochocho.app.asked_work import offered_files
 from mochocho.app.portal import access_chain, form_errors
 from mochocho.app.portal.access.access_log import person_here
@@ -17,6 +14,7 @@ from mochocho.app.portal.form_errors import FormErrors
 from mochocho.app.portal.pages.settings.settings_page import settings_file
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import go_on, render
+from mochocho.app.village_files import Villages
 from mochocho.settings.config import Settings, variable_of
 from mochocho.settings.settings_edit import Place
 from mochocho.storage import settings_kept
@@ -30,16 +28,8 @@ blueprint = Blueprint("villages", __name__, url_prefix="/settings/villages")
 PLACE: Place = ("forms", "villages")
 LISTED = 500  # changes on the page
 _READ = (".xlsx", ".csv")
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHORT = 12  # letters of a digest in the name of a file
-
-
-@dataclass(frozen=True, slots=True)
-class VillageChange:
-    """A village that comes, goes, or is called otherwise; '' = there is none."""
-
-    code: str
-    before: str
-    after: str
 
 
 @blueprint.get("")
@@ -47,6 +37,16 @@ class VillageChange:
 def index() -> Response:
     """The list that forms offer, and where another is handed in."""
     return _page()
+
+
+@blueprint.get("/workbook")
+@needs(Permission.SETTINGS)
+def workbook() -> Response:
+    """The list that forms offer, as a workbook to change; without one, its headings."""
+    answer = make_response(village_files.workbook(village_files.offered_now(current_home())))
+    answer.mimetype = _XLSX
+    answer.headers.set("Content-Disposition", "attachment", filename="รายชื่อหมู่บ้าน.xlsx")
+    return answer
 
 
 @blueprint.post("")
@@ -64,9 +64,11 @@ def offer() -> Response:
     except MochochoError as error:
         path.unlink()
         return _page(422, _mistakes(error.th, path))
-    rows = _rows(content)
-    changes = _changes(_stands(), rows)
-    return _page(offered=path.name, changes=changes[:LISTED], count=len(changes), whole=len(rows))
+    stands, rows = village_files.offered_now(home), village_files.villages_of(content)
+    changes = village_files.changes(stands, rows)
+    return _page(
+        stands=stands, offered=path.name, changes=changes[:LISTED], count=len(changes), whole=len(rows)
+    )
 
 
 @blueprint.post("/take")
@@ -85,7 +87,8 @@ def take() -> Response:
         return _page(422, FormErrors(whole=(error.th,)))
     path.unlink()
     return go_on(
-        url_for("settings.index"), f"ใช้รายชื่อ {len(_rows(content))} หมู่บ้านแล้ว ให้สร้างและเผยแพร่แบบฟอร์มใหม่"
+        url_for("settings.index"),
+        f"ใช้รายชื่อ {len(village_files.villages_of(content))} หมู่บ้านแล้ว ให้สร้างและเผยแพร่แบบฟอร์มใหม่",
     )
 
 
@@ -93,8 +96,9 @@ def _take(content: bytes) -> None:
     """What stands is never written over: the file is called by what it holds."""
     file = settings_file()
     target = file.with_name(f"villages-{hashlib.sha256(content).hexdigest()[:_SHORT]}.csv")
-    told = f"รายชื่อหมู่บ้าน: {len(_stands())} เป็น {len(_rows(content))} หมู่บ้าน"
-    with transaction(current_home().engine, counted=False) as session:
+    home, new = current_home(), village_files.villages_of(content)
+    told = f"รายชื่อหมู่บ้าน: {len(village_files.offered_now(home))} เป็น {len(new)} หมู่บ้าน"
+    with transaction(home.engine, counted=False) as session:
         access_chain.append(session, person_here(), "settings", "รายชื่อหมู่บ้าน", told, now())
         session.flush()
         write_file(target, content)
@@ -108,38 +112,19 @@ def _reads_back(settings: Settings) -> None:
         read_villages(settings.forms.villages, current_home().province)
 
 
-def _stands() -> Mapping[str, str]:
-    """The villages that forms offer now; none where the list is missing or cannot be read."""
-    home = current_home()
-    listed = home.settings.forms.villages
-    try:
-        return _rows(read_villages(listed, home.province)) if listed else {}
-    except MochochoError:
-        return {}
-
-
-def _rows(content: bytes) -> Mapping[str, str]:
-    """By code: a village's name with its subdistrict's code."""
-    rows = csv.reader(io.StringIO(content.decode()))
-    next(rows)
-    return {code: f"{name} ตำบล {subdistrict}" for code, name, subdistrict in rows}
-
-
-def _changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[VillageChange]:
-    codes = sorted(before.keys() | after.keys())
-    found = (VillageChange(code, before.get(code, ""), after.get(code, "")) for code in codes)
-    return [one for one in found if one.before != one.after]
-
-
 def _mistakes(said: str, path: Path) -> FormErrors:
     lines = said.replace(f"{path}: ", "").splitlines()
     return form_errors.of_file("ไฟล์มีที่ผิด ยังไม่ได้รับ", *lines)
 
 
-def _page(status: int = 200, errors: FormErrors = form_errors.NONE, **values: object) -> Response:
-    return render(
-        "settings/villages.html", status, errors=errors, stands=len(_stands()), listed=LISTED, **values
-    )
+def _page(
+    status: int = 200,
+    errors: FormErrors = form_errors.NONE,
+    stands: Villages | None = None,
+    **values: object,
+) -> Response:
+    known = village_files.offered_now(current_home()) if stands is None else stands
+    return render("settings/villages.html", status, errors=errors, stands=len(known), listed=LISTED, **values)
 
 
 PAGE = Page(blueprint)
