@@ -11,8 +11,8 @@ import pytest
 from mochocho.settings.config import Meeting as SetMeeting
 from mochocho.storage.db import transaction
 from mochocho.storage.home import Home
+from processing.annexes.attach_annex import attach
 from processing.meetings import kept, packet_meeting
-from processing.meetings.files.attach_annex import attach
 from processing.meetings.meeting import (
     Agenda,
     AgendaItem,

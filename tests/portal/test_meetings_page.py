@@ -210,7 +210,7 @@ def test_an_annex_is_attached_renamed_and_taken_out(clerk: Browser, own_home: Ho
 def test_an_annex_that_breaks_what_opens_it_breaks_nothing_else(
     clerk: Browser, own_home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with deadly.decoders(monkeypatch, "processing.meetings.files.annex_pdf"):
+    with deadly.decoders(monkeypatch, "processing.annexes.annex_pdf"):
         answer = hand_in(clerk, "แนบ.pdf", acting_pdf() + deadly.CRASHES, ANNEX, seen="", title="")
         assert "ไฟล์นี้ซับซ้อนเกินกว่าจะเปิดได้" in refused_at(answer, "annex-1")
         assert hand_in(clerk, "แนบ.pdf", acting_pdf(), ANNEX, seen="", title="").status_code == 303

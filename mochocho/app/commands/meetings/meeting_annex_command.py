@@ -33,7 +33,7 @@ def annex(invocation: Invocation, number: int, path: Path, key: str, title: str,
     KEY: 1/2568 of the province's committee, แม่จัน:1/2568 of a district's; without it, the one that the packet
     is for.
     """
-    from processing.meetings.files.attach_annex import attach
+    from processing.annexes.attach_annex import attach
     from processing.meetings.named_meeting import named
 
     home = invocation.writable_home

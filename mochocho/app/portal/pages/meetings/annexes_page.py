@@ -16,9 +16,9 @@ from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import go_on
 from mochocho.words.errors import BadInput
 from mochocho.words.thai import normalise
+from processing.annexes import attach_annex
 from processing.decoding import jobs
 from processing.meetings import kept
-from processing.meetings.files import attach_annex
 from processing.meetings.meeting import Annex
 from processing.scope import Permission
 

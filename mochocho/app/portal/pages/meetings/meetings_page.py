@@ -20,9 +20,9 @@ from mochocho.words import thai
 from mochocho.words.days import moment
 from mochocho.words.errors import MochochoError
 from mochocho.words.thai import normalise
+from processing.annexes.attach_annex import TITLES
 from processing.meetings import kept
 from processing.meetings.files import meeting_files
-from processing.meetings.files.attach_annex import TITLES
 from processing.meetings.meeting import Meeting
 from processing.meetings.named_meeting import district_of, shown
 from processing.meetings.new_meeting import begun

@@ -5,7 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from mochocho.storage.home import Home
-from processing.meetings.files import annex_pdf, meeting_files
+from processing.annexes import annex_pdf
+from processing.meetings.files import meeting_files
 from processing.meetings.meeting import Annex, Meeting
 
 TITLES = {
