@@ -27,7 +27,6 @@ from tests.integration.forty_people import FORTY, decided, found, planted, retir
 
 SOME = FORTY[:3]
 WHO = ("--officer", "นางลบ ตัวอย่าง", "--reason", "พ้นกำหนดเก็บ")
-ASKED = Asked("นางลบ ตัวอย่าง", "คำขอที่ 12/2568")
 MOMENTS = 20
 
 
@@ -137,15 +136,17 @@ def test_cut_off_anywhere_the_same_command_ends_it_the_same(
 
     def erased(name: str, at: int) -> tuple[int, object]:
         for office in opened(made, tmp_path / name):
+            noted = access_chain.erasure_noted(access_chain.at_the_command_line(office.home))
+            asked = Asked("นางลบ ตัวอย่าง", "คำขอที่ 12/2568", noted)
             with monkeypatch.context() as patched:
                 passed = dying(patched, at)
                 try:
-                    erase_person.erase(office.home, Sought(key=gone.key), ASKED)
+                    erase_person.erase(office.home, Sought(key=gone.key), asked)
                 except Killed:
                     pass
                 else:
                     assert not at
-            receipt = erase_person.erase(office.home, Sought(key=gone.key), ASKED)
+            receipt = erase_person.erase(office.home, Sought(key=gone.key), asked)
             assert receipt is not None
             office.home.engine.dispose()
             assert found(office, gone) == set()

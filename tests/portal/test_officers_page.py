@@ -83,6 +83,8 @@ def test_an_officer_is_moved_and_revoked(site: Flask, own_home: Home) -> None:
     added(province)
     (one,) = officers.listing(own_home)
     assert province.send(f"/officers/{one.id}/move", district=THERE).status_code == 303
+    (logged,) = access_chain.last(own_home, 1)
+    assert (logged.about, logged.reason) == (f"เลขที่ {one.id}", "เปลี่ยนอำเภอที่รับผิดชอบเป็น เวียงชัย")
     (one,) = officers.listing(own_home)
     assert (one.districts, one.former_districts) == ((THERE,), (HERE,))
     assert province.send(f"/officers/{one.id}/move").status_code == 422  # to no district

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
+from mochocho.app.access_rows import Access
 from mochocho.app.portal import access_chain
 from mochocho.app.portal.access.sign_ins.caller import Caller
 from mochocho.app.portal.access.sign_ins.sign_in_log import OF_NOBODY
-from mochocho.app.portal.access_chain import Access
 from mochocho.storage.db import transaction
 from mochocho.storage.home import Home
 from tests.portal.conftest import PASSWORD, Browser, Clock, made_site, settle, signed_in

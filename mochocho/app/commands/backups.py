@@ -163,6 +163,7 @@ def restore(
     from mochocho.app.backup.manifest_signature import Trust
     from mochocho.app.backup.restore import restore as fill
     from mochocho.app.erasing import erased_list
+    from mochocho.app.portal.access_chain import at_the_command_line, erasure_noted
 
     home = invocation.home
     if not erased_list.waits_alone(home):  # else it was cut off after it was filled
@@ -177,7 +178,7 @@ def restore(
         )
         show(f"manifest sha256: {done.manifest}")
         _tell_signer(done.signer, named=bool(trust.signed_by))
-    for receipt in erased_list.erase_again(home):
+    for receipt in erased_list.erase_again(home, erasure_noted(at_the_command_line(home))):
         say(f"ลบซ้ำตามที่ลบหลังสำรอง: {receipt.about}", f"erased again, as after the backup: {receipt.about}")
 
 

@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import Table, and_, select, update
 from sqlalchemy.orm import Session
 
+from mochocho.app import access_rows
 from mochocho.app.erasing.whose import own_accounts
 from mochocho.app.erasing.whose.own_rows import OwnRows
 from mochocho.app.erasing.whose.whose_data import WhoseData
 from mochocho.app.persons.found_places import every_row
 from mochocho.app.persons.holders import Holders
-from mochocho.app.portal import access_chain
 from mochocho.app.tables import AccessRow, AccountRow, ErasureRow
 from mochocho.storage.db import Base
 from mochocho.storage.files import NotInStore, Store
@@ -137,7 +137,7 @@ def _chained(session: Session, found: Changes) -> Iterator[Covered]:
                 ).mappings()
                 yield Covered("decision", row.number, digest(Link(**columns.one())))
             case AccessRow():
-                yield Covered("portal_access", row.number, access_chain.digest_of(row))
+                yield Covered("portal_access", row.number, access_rows.digest_of(row))
             case ReleaseRow():
                 yield Covered("released_packet", row.number, kept_releases.digest_of(row))
 

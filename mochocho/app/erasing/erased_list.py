@@ -1,6 +1,6 @@
 """A restored home is erased again, as the list beside its backup says (`mochocho.app.backup.erased_file`)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from sync.mirror.writing import erased_ids
 from sync.mirror.writing.erased_ids import ErasedIds
 
 AGAIN = ".erase-again.json"  # in a home that is being restored, until it is done
-_BY = Asked("ระบบกู้คืน", "กู้คืนจากไฟล์สำรองที่ทำไว้ก่อนลบข้อมูลส่วนบุคคล")
+_BY = ("ระบบกู้คืน", "กู้คืนจากไฟล์สำรองที่ทำไว้ก่อนลบข้อมูลส่วนบุคคล")
 
 
 @contextmanager
@@ -56,8 +56,9 @@ def waits_alone(home: Home) -> bool:
     return filled and (top / AGAIN).is_file() and not (top / MARKER).is_file()
 
 
-def erase_again(home: Home) -> list[Receipt]:
-    """Erase from a restored home what was erased since. Returns a receipt each."""
+def erase_again(home: Home, noted: Callable[[Session, str, str], None]) -> list[Receipt]:
+    """Erase from a restored home what was erased since. Returns a receipt each. `noted`: as `Asked`."""
+    asked = Asked(*_BY, noted)
     note = home.settings.home / AGAIN
     if not note.is_file():
         return []
@@ -66,13 +67,13 @@ def erase_again(home: Home) -> list[Receipt]:
         erased_ids.add(session, sorted(erased.pairs))
     receipts = list[Receipt]()
     if erased.holds(cover_cycle.cycle_id(home.pack.fiscal_year_be)):
-        receipts.append(erase_cycle.erase(home, _BY))
+        receipts.append(erase_cycle.erase(home, asked))
     while key := _next_key(home, erased):
-        receipt = erase_person.erase(home, Sought(key=key), _BY)
+        receipt = erase_person.erase(home, Sought(key=key), asked)
         assert receipt is not None  # noqa: S101 - the key is of this home
         receipts.append(receipt)
     for name in _names(home, erased):
-        if receipt := erase_person.erase(home, Sought(name=name), _BY):
+        if receipt := erase_person.erase(home, Sought(name=name), asked):
             receipts.append(receipt)
     note.unlink()
     return receipts

@@ -1,5 +1,6 @@
 """Runs an erasure to its end; killed anywhere, the next call goes on and ends the same."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -10,7 +11,6 @@ from mochocho.app.erasing import cover_cycle, cover_person, gone_files
 from mochocho.app.erasing import ledger_of_erasures as ledger
 from mochocho.app.erasing.ledger_of_erasures import Plan, Receipt
 from mochocho.app.erasing.made_compact import make_compact
-from mochocho.app.portal import access_chain
 from mochocho.app.tables import ErasureRow
 from mochocho.storage.db import advance, reading, transaction
 from mochocho.storage.home import Home
@@ -19,10 +19,14 @@ from processing.persons.covered_texts import Eraser
 
 @dataclass(frozen=True)
 class Asked:
-    """Who has it done, and why; both stand in the access log and in the chain of decisions."""
+    """Who has it done, and why; both stand in the access log and in the chain of decisions.
+
+    `noted`: writes the row of the access log, about whom and why, within the erasure's own transaction.
+    """
 
     officer: str
     reason: str
+    noted: Callable[[Session, str, str], None]
 
 
 class _Rehearsed(Exception):  # noqa: N818 - no error: it undoes a transaction
@@ -34,7 +38,7 @@ def rehearse(home: Home, plan: Plan, asked: Asked) -> Receipt:
     """The receipt of a person's erasure that is done in the database and undone; files are left alone."""
     try:
         with transaction(home.engine, counted=False) as session:
-            row = _noted(home, session, plan, asked, number=0)
+            row = _noted(session, plan, asked, number=0)
             _, receipt = cover_person.cover(home, session, row, plan, rehearsed=True)
             raise _Rehearsed(receipt)
     except _Rehearsed as done:
@@ -47,7 +51,7 @@ def begin(home: Home, plan: Plan, asked: Asked, about: str = "") -> int:
     `about`: the year of a whole cycle.
     """
     with transaction(home.engine, counted=False) as session:
-        number = _noted(home, session, plan, asked, about).id
+        number = _noted(session, plan, asked, about).id
         advance(session.connection())
     return number
 
@@ -87,16 +91,15 @@ def done_before(home: Home, about: str) -> Receipt | None:
 
 
 def _noted(
-    home: Home, session: Session, plan: Plan, asked: Asked, about: str = "", number: int | None = None
+    session: Session, plan: Plan, asked: Asked, about: str = "", number: int | None = None
 ) -> ErasureRow:
     """`number`: None = the next one."""
     now = datetime.now(UTC)
     eraser = plan.whose.eraser if plan.whose else Eraser(())
     officer, reason = eraser.text(asked.officer), eraser.text(asked.reason)
     abouts = plan.whose.abouts if plan.whose else (about,)
-    who = access_chain.at_the_command_line(home)
     for one in abouts:
-        access_chain.append(session, who, "erasure", one, f"{reason} โดย {officer}", now)
+        asked.noted(session, one, f"{reason} โดย {officer}")
     row = ErasureRow(
         id=number,
         about=", ".join(abouts),

@@ -3,7 +3,7 @@
 Each row has the hash of the one before, as decisions have: what was changed, removed or inserted is found.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
@@ -12,12 +12,13 @@ from sqlalchemy import or_, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from mochocho.app.access_rows import Access, columns, digest, digest_of, entry_of
 from mochocho.app.tables import AccessHeadRow, AccessRow
 from mochocho.storage.db import insert_or_ignore, reading, transaction
 from mochocho.storage.home import Home
 from mochocho.words.errors import Transient
 from processing.decisions import covered_rows
-from processing.decisions.chain import GENESIS, hash_of, moment_of
+from processing.decisions.chain import GENESIS
 
 # `page_ahead`: fetched by a script before it is looked at; `page_image`: looked at; `page_covered`: without
 # what an ID card says of religion, blood group, days and places
@@ -75,22 +76,6 @@ class Who:
     page: str
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
-    """One row: who was given what of what, or changed it. `about`: a key, a file's sha256, an account's
-    login, a setting; `reason`: why it was shown, or what was changed.
-    """
-
-    number: int
-    at: datetime
-    account_id: int | None
-    name: str
-    what: str
-    about: str
-    reason: str
-    page: str
-
-
 def at_the_command_line(home: Home) -> Who:
     """Whoever holds the command line of this home."""
     return Who(None, home.settings.recorder or "ผู้ใช้คำสั่งที่เครื่อง", "")
@@ -110,22 +95,27 @@ def note_at_the_command_line(home: Home, what: Shown | Changed, about: str, reas
         ) from error
 
 
+def erasure_noted(who: Who) -> Callable[[Session, str, str], None]:
+    """As what an erasure logs itself within its own transaction: about whom, and why."""
+    return lambda session, about, reason: append(session, who, "erasure", about, reason, datetime.now(UTC))
+
+
 def append(
     session: Session, who: Who, what: Shown | Changed | Entered, about: str, reason: str, at: datetime
 ) -> None:
     """Append one row within the caller's transaction; no other that appends runs beside it."""
     head = _taken_head(session)
     entry = Access(head.number + 1, at, who.account_id, who.name, what, about, reason, who.page)
-    digest = _digest(entry, head.hash)
-    session.add(AccessRow(**_columns(entry), previous=head.hash, hash=digest))
-    head.number, head.hash = entry.number, digest
+    hash_ = digest(entry, head.hash)
+    session.add(AccessRow(**columns(entry), previous=head.hash, hash=hash_))
+    head.number, head.hash = entry.number, hash_
 
 
 def last(home: Home, most: int) -> list[Access]:
     """The newest rows, newest first."""
     query = select(AccessRow).order_by(AccessRow.number.desc()).limit(most)
     with reading(home.engine) as session:
-        return [_entry(row) for row in session.scalars(query)]
+        return [entry_of(row) for row in session.scalars(query)]
 
 
 def searched(session: Session, text: str, before: int | None, most: int) -> list[Access]:
@@ -136,15 +126,15 @@ def searched(session: Session, text: str, before: int | None, most: int) -> list
     if before is not None:
         query = query.where(AccessRow.number < before)
     if text:
-        columns = (AccessRow.name, AccessRow.about, AccessRow.reason, AccessRow.page)
-        query = query.where(or_(*(column.contains(text, autoescape=True) for column in columns)))
-    return [_entry(row) for row in session.scalars(query)]
+        searched_in = (AccessRow.name, AccessRow.about, AccessRow.reason, AccessRow.page)
+        query = query.where(or_(*(column.contains(text, autoescape=True) for column in searched_in)))
+    return [entry_of(row) for row in session.scalars(query)]
 
 
 def of_things(session: Session, things: Collection[str], whole: Collection[Shown]) -> list[Access]:
     """Every row about one of these things, or of one of these kinds whatever it is about; oldest first."""
     query = select(AccessRow).where(or_(AccessRow.about.in_(things), AccessRow.what.in_(whole)))
-    return [_entry(row) for row in session.scalars(query.order_by(AccessRow.number))]
+    return [entry_of(row) for row in session.scalars(query.order_by(AccessRow.number))]
 
 
 def broken(home: Home) -> list[int]:
@@ -163,36 +153,18 @@ def _faults(
     begins: tuple[int, str],
     covered: Mapping[int, str],
 ) -> Iterator[int]:
-    number, digest = begins
+    number, hash_ = begins
     for row in rows:
         number += 1
         as_recorded = digest_of(row) in (row.hash, covered.get(row.number))
-        if row.number != number or row.previous != digest or not as_recorded:
+        if row.number != number or row.previous != hash_ or not as_recorded:
             yield row.number
-        number, digest = row.number, row.hash
-    if (number, digest) != ((head.number, head.hash) if head else (0, GENESIS)):
+        number, hash_ = row.number, row.hash
+    if (number, hash_) != ((head.number, head.hash) if head else (0, GENESIS)):
         yield number + 1
-
-
-def digest_of(row: AccessRow) -> str:
-    """What its columns hash to."""
-    return _digest(_entry(row), row.previous)
 
 
 def _taken_head(session: Session) -> AccessHeadRow:
     insert_or_ignore(session, AccessHeadRow, [{"id": 1, "number": 0, "hash": GENESIS}])
     query = select(AccessHeadRow).with_for_update().execution_options(populate_existing=True)
     return session.scalars(query).one()
-
-
-def _columns(entry: Access) -> dict[str, object]:
-    return {name: getattr(entry, name) for name in entry.__slots__}
-
-
-def _entry(row: AccessRow) -> Access:
-    return Access(*(getattr(row, name) for name in Access.__slots__))
-
-
-def _digest(entry: Access, previous: str) -> str:
-    columns = {**_columns(entry), "at": moment_of(entry.at)}
-    return hash_of([*columns.values(), previous])

@@ -170,6 +170,7 @@ def erase(
     """
     from mochocho.app.erasing import erase_cycle
     from mochocho.app.erasing.run_erasure import Asked
+    from mochocho.app.portal.access_chain import at_the_command_line, erasure_noted
 
     if not reason.strip() or not officer.strip():
         raise wrong_call("--reason และ --officer ต้องไม่ว่าง", "neither --reason nor --officer may be empty")
@@ -178,7 +179,8 @@ def erase(
     if dry_run:
         tell(home, erase_cycle.foreseen(home), target, done=False)
     else:
-        tell(home, erase_cycle.erase(home, Asked(officer.strip(), reason.strip())), target, done=True)
+        asked = Asked(officer.strip(), reason.strip(), erasure_noted(at_the_command_line(home)))
+        tell(home, erase_cycle.erase(home, asked), target, done=True)
 
 
 def _day(typed: str) -> "date":

@@ -9,7 +9,7 @@ from mochocho.app.terminal.console import say, show
 from mochocho.words.errors import Terminal
 
 if TYPE_CHECKING:
-    from mochocho.app.portal.access_chain import Access
+    from mochocho.app.access_rows import Access
 
 
 @under(

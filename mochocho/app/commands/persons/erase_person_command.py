@@ -64,13 +64,14 @@ def erase(
     """
     from mochocho.app.erasing import erase_person
     from mochocho.app.erasing.run_erasure import Asked
+    from mochocho.app.portal.access_chain import at_the_command_line, erasure_noted
     from processing.persons.sought_person import sought
 
     if not reason.strip() or not officer.strip():
         raise wrong_call("--reason และ --officer ต้องไม่ว่าง", "neither --reason nor --officer may be empty")
     wanted, home = sought(national_id, telephone, name, key), invocation.home
     erase_person.refuse_serving(home, wanted)
-    asked = Asked(officer.strip(), reason.strip())
+    asked = Asked(officer.strip(), reason.strip(), erasure_noted(at_the_command_line(home)))
     receipt = (erase_person.foreseen if dry_run else erase_person.erase)(home, wanted, asked)
     if receipt is None:
         say(

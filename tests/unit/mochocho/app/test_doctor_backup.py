@@ -10,6 +10,7 @@ from mochocho.app.doctor import backup_checks
 from mochocho.app.doctor.checks import Check
 from mochocho.app.erasing import erase_person
 from mochocho.app.erasing.run_erasure import Asked
+from mochocho.app.portal.access_chain import at_the_command_line, erasure_noted
 from mochocho.app.status.metrics import to_prometheus
 from mochocho.app.status.status_figures import look
 from mochocho.settings.config import Backup, Settings
@@ -57,7 +58,8 @@ def test_what_was_erased_stands_beside_the_backups(home: Home, tmp_path: Path) -
     pull(home, SpoolSource(home))
     assert "erased list" not in found(home)
     backup(home, tmp_path / "before.tar", lambda *_: None)
-    asked = Asked("นางลบ ตัวอย่าง", "คำขอที่ 15/2568")
+    noted = erasure_noted(at_the_command_line(home))
+    asked = Asked("นางลบ ตัวอย่าง", "คำขอที่ 15/2568", noted)
     assert erase_person.erase(home, Sought(key=builders.uid("applicant")), asked)
 
     def state(folder: Path | None) -> str:

@@ -5,6 +5,7 @@ from typing import get_args
 
 from flask import Blueprint, Response, request
 
+from mochocho.app.access_rows import Access
 from mochocho.app.portal import access_chain
 from mochocho.app.portal.access.signed_in import current_home, needs
 from mochocho.app.portal.access_chain import Changed
@@ -54,7 +55,7 @@ def _decided(decision: Decision, titles: Mapping[str, str]) -> tuple[int, str, t
     return decision.number, line.text, (*(one.text for one in line.below), about)
 
 
-def _shown(one: access_chain.Access) -> tuple[int, str, tuple[str, ...]]:
+def _shown(one: Access) -> tuple[int, str, tuple[str, ...]]:
     day = moment(one.at)
     text = (
         f"เลขที่ {one.number} {access_chain.SHOWN_TH.get(one.what, one.what)} {one.about} {day} โดย {one.name}"
