@@ -317,6 +317,7 @@ class Papers(_Section):
     `wording`: a folder of the office's own wordings (`reports/wording/`); one that is not there is ours.
     `docx_font`: the font that editable papers name; it is on the machines of those who edit them.
     `templates`: a folder of the office's own Word files, each called as the paper whose look it is.
+    `emblem`: on covers and certificates; `garuda`: on letters, orders and announcements.
     """
 
     thai_digits: bool = True
@@ -325,6 +326,7 @@ class Papers(_Section):
     docx_font: Annotated[str, Field(min_length=1, max_length=31, pattern=r"^[^,;<>\n]+$")] = "TH SarabunPSK"
     templates: Path | None = None
     emblem: Path | None = None
+    garuda: Path | None = None
     wording: Path | None = None
 
 
@@ -627,6 +629,7 @@ def _anchored(settings: Settings, base: Path) -> dict[str, Any]:
             update={
                 "font_dir": base / papers.font_dir if papers.font_dir else None,
                 "emblem": base / papers.emblem if papers.emblem else None,
+                "garuda": base / papers.garuda if papers.garuda else None,
                 "wording": base / papers.wording if papers.wording else None,
                 "templates": base / papers.templates if papers.templates else None,
             }

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from reports.editable import form_heads
+from reports.editable import drawn_garuda, form_heads
 from reports.editable.block_bodies import bodies
 from reports.editable.docx_package import packed
 from reports.editable.drawn_codes import pictures
 from reports.editable.markup import keep_with_next, qualified
 from reports.editable.typeface import Typeface
+from reports.formats.garuda import Garuda
 from reports.view.blocks import Paper
 
 _LAST = 2  # paragraphs or rows
@@ -22,6 +23,7 @@ class Look:
 
     typeface: Typeface
     thai_digits: bool = True
+    garuda: Garuda | None = None
 
 
 def docx(paper: Paper, look: Look) -> bytes:
@@ -29,13 +31,11 @@ def docx(paper: Paper, look: Look) -> bytes:
     text, signed = list(bodies(paper.blocks)), list(form_heads.foot(paper))
     if signed:
         _keep_last_with_next(text)
-    return packed(
-        [*form_heads.head(paper), *text, *signed],
-        paper.name,
-        look.typeface,
-        look.thai_digits,
-        pictures(paper.blocks),
-    )
+    head, shown = list(form_heads.head(paper)), dict(pictures(paper.blocks))
+    if look.garuda and drawn_garuda.stands_on(paper):
+        head[0].append(drawn_garuda.drawn(look.garuda, paper.form))
+        shown[drawn_garuda.RELATION] = look.garuda.png
+    return packed([*head, *text, *signed], paper.name, look.typeface, look.thai_digits, shown)
 
 
 def _keep_last_with_next(text: Sequence[etree._Element]) -> None:

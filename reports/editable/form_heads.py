@@ -16,7 +16,7 @@ Head = Sequence[tuple[str, str]]
 
 
 def head(paper: Paper) -> Iterator[etree._Element]:
-    """The paragraphs above the blocks. No Garuda is drawn: its place is left free, as in the PDF."""
+    """The paragraphs above the blocks. The place of the Garuda is left free."""
     if paper.sample:
         yield paragraph(Style.SAMPLE.id, paper.sample)
     match paper.form:
@@ -25,7 +25,8 @@ def head(paper: Paper) -> Iterator[etree._Element]:
         case Form.MEMO:
             yield from _memo(paper)
         case Form.ORDER | Form.ANNOUNCEMENT:
-            yield paragraph(Style.EMBLEM.id)
+            if paper.signatures:
+                yield paragraph(Style.EMBLEM.id)
             for line in (*paper.title, *(f"{label} {value}" for label, value in paper.head)):
                 yield paragraph(Style.ORDER_TITLE.id, line)
             yield paragraph(Style.RULE.id)

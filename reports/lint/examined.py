@@ -6,6 +6,7 @@ from datetime import date
 
 from mochocho.words.model import ApplicantType
 from mochocho.words.places import Province
+from mochocho.words.sentences import Sentence
 from mochocho.words.thai import sort_key
 from processing.meetings.day_plan import Share
 from processing.meetings.meeting import Meeting
@@ -39,7 +40,8 @@ class Examined:
     """A meeting, the cycle it is of, the units before it, and its papers.
 
     `papers`: letter-like papers as they are printed. `older`: names of made papers whose data have changed
-    since. `acting`: (number of an annex, what acts in its file).
+    since. `acting`: (number of an annex, what acts in its file). `garuda`: what is wrong with the
+    picture that the settings name.
     """
 
     meeting: Meeting
@@ -49,6 +51,7 @@ class Examined:
     papers: tuple[Paper, ...] = ()
     older: tuple[str, ...] = ()
     acting: tuple[tuple[int, str], ...] = ()
+    garuda: Sentence | None = None
 
     @property
     def first_day(self) -> date:

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
+from mochocho.words.errors import Terminal
 from mochocho.words.model import Application, Gate, GateState
+from mochocho.words.sentences import Sentence
 from processing import codec
 from processing.json_fields import readable
 from processing.meetings import packet_meeting
@@ -18,6 +20,7 @@ from processing.releases.active_content import active_content
 from processing.sittings.resolving import decided_by
 from processing.standings.standing import states_of
 from processing.tables import ApplicantRow, StandingRow
+from reports.formats.garuda import garuda
 from reports.lint.examined import Examined, ListedUnit
 from reports.packet import needed_sheets
 from reports.packet.assembly import occasion_of
@@ -42,7 +45,16 @@ def examined(home: Home, meeting: Meeting) -> Examined:
         papers = tuple(_papers(home, meeting, units))
         older = (PACKET,) if needed_sheets.made_state(home) not in ("", needed_sheets.state(home)) else ()
     acting = tuple(_acting(home, meeting))
-    return Examined(meeting, home.province, home.pack.fiscal_year_be, units, papers, older, acting)
+    year, unfit = home.pack.fiscal_year_be, _unfit_garuda(home)
+    return Examined(meeting, home.province, year, units, papers, older, acting, unfit)
+
+
+def _unfit_garuda(home: Home) -> Sentence | None:
+    try:
+        garuda(home.settings.papers.garuda)
+    except Terminal as error:
+        return Sentence(error.th, error.en)
+    return None
 
 
 def _acting(home: Home, meeting: Meeting) -> Iterator[tuple[int, str]]:

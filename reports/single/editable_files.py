@@ -12,6 +12,7 @@ from reports.editable.office_templates.filling import WrongTemplateError, fill
 from reports.editable.office_templates.starting_template import starting_template
 from reports.editable.typeface import Typeface
 from reports.formats.file_names import cut, distinct, in_bytes, safe
+from reports.formats.garuda import garuda
 from reports.view.blocks import Paper
 
 SUFFIX = ".docx"
@@ -105,4 +106,4 @@ def _made(settings: Papers, paper: Paper) -> tuple[bytes, tuple[str, ...]]:
 
 
 def _look(settings: Papers) -> Look:
-    return Look(Typeface(settings.docx_font), settings.thai_digits)
+    return Look(Typeface(settings.docx_font), settings.thai_digits, garuda(settings.garuda))

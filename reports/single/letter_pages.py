@@ -1,20 +1,15 @@
 """Typesets letter-like papers: one PDF of papers of one form, one after another."""
 
-import base64
-import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from PIL import Image
-
 from mochocho.storage.home import Home
+from reports.formats.garuda import garuda
 from reports.single import small_paper
-from reports.typesetting.shown_files import JPEG_MAGIC, shown
 from reports.view.applicant_names import Name
 from reports.view.blocks import Block, Form, Paper
 from reports.view.letters.convened import DAY, ENCLOSED, NUMBER, OFFICE, URGENCY
-from reports.view.pictures import Size
 from reports.view.printed_words import LONG_DOTS
 
 TEMPLATES = {
@@ -78,15 +73,15 @@ class Pages:
 def pdf(home: Home, papers: Sequence[Paper], kept_whole: Iterable[str] = ()) -> bytes:
     """Papers of one form as one PDF, each with pages of its own. `kept_whole`: words never broken.
 
-    The office's emblem stands in the place of the Garuda, which stays empty without one.
-    Raises Terminal when the office's font is missing.
+    The place of the Garuda stays empty where the office has set none.
+    Raises Terminal when the office's font is missing, or its Garuda cannot be used.
     """
-    return small_paper.pdf(home, *_content(papers), kept_whole, emblem=_emblem(home))
+    return small_paper.pdf(home, *_content(papers), kept_whole, garuda=_garuda(home))
 
 
 def pictures(home: Home, paper: Paper, kept_whole: Iterable[str] = ()) -> list[bytes]:
     """The pages of one paper as `pdf` has them, as pictures for a screen (PNG). Raises Terminal."""
-    return small_paper.pictures(home, *_content([paper]), kept_whole, emblem=_emblem(home))
+    return small_paper.pictures(home, *_content([paper]), kept_whole, garuda=_garuda(home))
 
 
 def _content(papers: Sequence[Paper]) -> tuple[str, Pages]:
@@ -95,16 +90,10 @@ def _content(papers: Sequence[Paper]) -> tuple[str, Pages]:
     return TEMPLATES[first.form], Pages(first.name, first.form is not Form.PLAIN, tuple(map(_page, papers)))
 
 
-def _emblem(home: Home) -> str:
-    """The office's emblem as SVG, which the typesetter takes from memory; "" where there is none to draw."""
-    path = home.settings.papers.emblem
-    drawn = shown(path, Size.EMBLEM.value) if path and path.is_file() else b""
-    if not drawn.startswith(JPEG_MAGIC):
-        return ""
-    with Image.open(io.BytesIO(drawn)) as opened:
-        size = f'width="{opened.width}" height="{opened.height}"'
-    said = f'<image {size} href="data:image/jpeg;base64,{base64.b64encode(drawn).decode()}"/>'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{said}</svg>'
+def _garuda(home: Home) -> str:
+    """The office's Garuda as SVG; "" where it has set none."""
+    picture = garuda(home.settings.papers.garuda)
+    return picture.svg if picture else ""
 
 
 def _page(paper: Paper) -> Page:

@@ -30,6 +30,7 @@ TITLES: Mapping[str, str] = {
     "firewall": "ไฟร์วอลล์",
     "folders": "โฟลเดอร์รับข้อมูล",
     "fonts": "แบบอักษร",
+    "garuda": "ตราครุฑบนหนังสือ",
     "home": "โฟลเดอร์งาน",
     "meeting": "การประชุม",
     "network": "เครือข่าย",

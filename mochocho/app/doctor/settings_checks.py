@@ -13,9 +13,10 @@ from mochocho.standards.origins import untraced
 from mochocho.standards.schema import Pack
 from mochocho.words import people
 from mochocho.words.days import of_cycle
-from mochocho.words.errors import MochochoError
+from mochocho.words.errors import MochochoError, Terminal
 from mochocho.words.places import Province
 from mochocho.words.sentences import Sentence, plain
+from reports.formats.garuda import garuda
 
 FEWEST, MOST = 5, 9  # members of a district's committee (rules.md 24)
 FONT_FILES = {".ttf", ".otf", ".ttc"}
@@ -181,6 +182,21 @@ def _papers(papers: Papers) -> Iterator[Check]:
             Sentence(f"ไม่พบ {emblem}", f"{emblem} is not there"),
             Sentence("แก้หรือลบ `emblem` ใน [papers]", "mend or unset `emblem` in [papers]"),
         )
+    yield _garuda(papers.garuda)
+
+
+def _garuda(path: Path | None) -> Check:
+    try:
+        picture = garuda(path)
+    except Terminal as error:
+        return Check("garuda", "fail", Sentence(error.th, error.en))
+    if picture is None:
+        empty = Sentence(
+            "ยังไม่ได้ตั้ง จึงเว้นที่ไว้ ให้พิมพ์ลงกระดาษตราครุฑ หรือตั้ง `garuda` ใน [papers]",
+            "none is set, so its place is empty: print on paper that has one, or set `garuda` in [papers]",
+        )
+        return Check("garuda", "ok", empty)
+    return Check("garuda", "ok", Sentence(str(path), str(path)))
 
 
 def _fonts(papers: Papers) -> Check:

@@ -21,11 +21,17 @@ OLDER = error(
     Sentence("{paper} จัดทำไว้ก่อนข้อมูลเปลี่ยน", "{paper} was made before its data changed"),
     Sentence("ให้จัดทำใหม่ด้วย `mochocho packet`", "make it again with `mochocho packet`"),
 )
-ENTRIES = (EMPTY, OLDER)
+GARUDA = error(
+    "papers.garuda",
+    "",
+    Sentence("ภาพตราครุฑที่ตั้งไว้ใช้ไม่ได้", "the Garuda that is set cannot be used"),
+    Sentence("{th}", "{en}"),
+)
+ENTRIES = (EMPTY, OLDER, GARUDA)
 
 
 def check(looked: Examined) -> Iterator[Found]:
-    """Empty fields, and papers older than their data."""
+    """Empty fields, papers older than their data, and what letters are to carry and cannot."""
     lacking: dict[str, list[tuple[str, str]]] = {}
     for value, what, place in _asked(looked.meeting):
         if not value:
@@ -35,6 +41,8 @@ def check(looked: Examined) -> Iterator[Found]:
         yield EMPTY.at(Place(paper, fields[0]), what=enumerated(names), fields=", ".join(fields))
     for paper in looked.older:
         yield OLDER.at(Place(paper), paper=paper)
+    if looked.garuda:
+        yield GARUDA.at(Place(LETTER), th=looked.garuda.th, en=looked.garuda.en)
 
 
 def _asked(meeting: Meeting) -> Iterator[tuple[object, str, Place]]:

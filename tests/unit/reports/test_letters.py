@@ -14,6 +14,7 @@ from PIL import Image
 
 from mochocho.settings.config import Papers, Settings
 from mochocho.storage.home import Home, open_home
+from mochocho.words.errors import Terminal
 from mochocho.words.model import ApplicantType
 from processing.meetings.meeting import (
     Appointment,
@@ -354,21 +355,44 @@ def test_whatever_a_meeting_says_every_paper_of_it_is_printed(home: Home, meetin
         assert printed(home, [paper])
 
 
-def test_the_offices_emblem_stands_where_the_garuda_does_and_else_its_place_is_empty(
+def with_garuda(home: Home, file: Path) -> Home:
+    return replace(home, settings=Settings(home=home.settings.home, papers=Papers(garuda=file)))
+
+
+def test_the_garuda_stands_on_official_papers_as_high_as_the_rules_of_correspondence_say(
     home: Home, tmp_path: Path
 ) -> None:
-    Image.new("RGB", (90, 90), (200, 30, 30)).save(tmp_path / "emblem.png")
-    (tmp_path / "broken.png").write_bytes(b"no picture")
-    boxes = {}
-    for name in ("emblem.png", "broken.png", "gone.png"):
-        own = replace(home, settings=Settings(home=home.settings.home, papers=Papers(emblem=tmp_path / name)))
-        with pymupdf.open(stream=letter_pages.pdf(own, [invitation(convened(CHIANG_RAI))])) as document:
-            boxes[name] = [info["bbox"] for info in document[0].get_image_info()]
-            assert len(document) == 1
-    (box,) = boxes.pop("emblem.png")
-    cm = 72 / 2.54
-    assert [round(edge / cm, 1) for edge in box] == [9.5, 1.5, 12.5, 4.5]
-    assert boxes == {"broken.png": [], "gone.png": []}
+    Image.new("RGBA", (400, 400), (200, 30, 30, 90)).save(tmp_path / "garuda.png")
+    own, c = with_garuda(home, tmp_path / "garuda.png"), convened(CHIANG_RAI)
+    places = {
+        "letter": (invitation(c), [9.5, 1.5, 12.5, 4.5]),
+        "order": (appointing_order(c), [9.5, 1.5, 12.5, 4.5]),
+        "memo": (covering_memo(c, COUNTS), [3.0, 1.9, 4.5, 3.4]),
+    }
+    for paper, edges in places.values():
+        with pymupdf.open(stream=letter_pages.pdf(own, [paper])) as document:
+            (box,) = [info["bbox"] for info in document[0].get_image_info()]
+        assert [round(edge * 2.54 / 72, 1) for edge in box] == edges
+    with pymupdf.open(stream=letter_pages.pdf(home, [invitation(c)])) as document:
+        assert document[0].get_image_info() == [], "its place stays empty without one"
+
+
+def test_a_garuda_that_cannot_be_printed_is_told_and_no_letter_goes_without(
+    home: Home, tmp_path: Path
+) -> None:
+    Image.new("RGB", (353, 353)).save(tmp_path / "small.png")
+    Image.new("RGB", (400, 400)).save(tmp_path / "other.gif")
+    Image.effect_noise((400, 400), 90).save(tmp_path / "whole.png")
+    (tmp_path / "cut.png").write_bytes((tmp_path / "whole.png").read_bytes()[:9_000])
+    for name, said in (
+        ("small.png", "354"),
+        ("other.gif", "PNG"),
+        ("cut.png", "PNG"),
+        ("gone.png", "เปิดไม่ได้"),
+    ):
+        with pytest.raises(Terminal, match=r"papers\.garuda") as told:
+            letter_pages.pdf(with_garuda(home, tmp_path / name), [invitation(convened(CHIANG_RAI))])
+        assert said in told.value.th
 
 
 def test_one_passage_in_own_words_leaves_the_others_as_they_are() -> None:

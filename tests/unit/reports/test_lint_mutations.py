@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mochocho.words.model import Votes
+from mochocho.words.sentences import Sentence
 from processing.meetings.meeting import (
     Agenda,
     AgendaItem,
@@ -274,6 +275,7 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("meeting.empty", letter(number="")),
     ("papers.older", lambda looked: replace(looked, older=("เอกสารการประชุม",))),
     ("letters.undrawn", to(place="ห้องประชุม🏆")),
+    ("papers.garuda", lambda looked: replace(looked, garuda=Sentence("เปิดไม่ได้", "cannot be read"))),
 )
 
 

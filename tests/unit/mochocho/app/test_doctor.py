@@ -83,6 +83,8 @@ CONTROLLER = 'telephone = "0-0000-0000 ต่อ 12"\nretention_years = 10\nrete
         ("controller", f"[controller]\n{CONTROLLER}", "ok"),
         ("fonts", '[papers]\nfont_dir = "fonts"', "fail"),
         ("emblem", '[papers]\nemblem = "none.png"', "fail"),
+        ("garuda", '[papers]\ngaruda = "none.png"', "fail"),
+        ("garuda", "", "ok"),
         ("folders", '[[folders]]\nkey = "a"\npath = "."\n[[folders]]\nkey = "a"\npath = "."', "fail"),
         ("folder:a", '[[folders]]\nkey = "a"\npath = "nowhere"', "fail"),
         ("folder:a", '[[folders]]\nkey = "a"\npath = "."', "ok"),

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pymupdf
@@ -13,16 +14,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from PIL import Image
 
 from reports.editable.editable_paper import Look, docx
 from reports.editable.markup import W, possible
 from reports.editable.typeface import USUAL, Typeface
+from reports.formats.garuda import garuda
 from reports.view.blocks import Block, Form, Kind, Paper, Signature
 from tests.once import made_once
 from tests.unit.reports.editable import sample_papers
 from tests.unit.reports.editable.office_machine import converted
 from tests.unit.reports.editable.sample_papers import LETTER, MEMO, ORDER, TYPED, papers
 
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 FONT = USUAL[0]
 LOOK = Look(Typeface(FONT), thai_digits=True)
 TITLE_SIZES = {Form.ORDER: 16.0, Form.ANNOUNCEMENT: 16.0, Form.MEMO: 29.0}
@@ -146,7 +150,9 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def parts(content: bytes) -> dict[str, etree._Element]:
     with zipfile.ZipFile(io.BytesIO(content)) as file:
-        return {name: etree.fromstring(file.read(name)) for name in file.namelist()}
+        return {
+            name: etree.fromstring(file.read(name)) for name in file.namelist() if not name.endswith(".png")
+        }
 
 
 def words(content: bytes) -> str:
@@ -210,6 +216,23 @@ def test_the_last_rows_are_kept_on_the_page_that_is_signed(signed: bool) -> None
         all(p.find(f"{{{W}}}pPr/{{{W}}}keepNext") is not None for p in row.iter(f"{{{W}}}p")) for row in rows
     ]
     assert kept[1:] == [False] * 6 + [signed] * 2
+
+
+def test_official_papers_carry_the_garuda_and_others_none(tmp_path: Path) -> None:
+    Image.new("RGB", (400, 800)).save(tmp_path / "garuda.png")
+    look = replace(LOOK, garuda=garuda(tmp_path / "garuda.png"))
+    shown: dict[tuple[Form, bool], list[tuple[float, float]]] = {}
+    for paper in papers():
+        made = docx(paper, look)
+        extents = parts(made)["word/document.xml"].iterfind(f".//{{{DRAWING}}}anchor/{{{DRAWING}}}extent")
+        sizes = [(int(one.get("cx", "")) / 360_000, int(one.get("cy", "")) / 360_000) for one in extents]
+        with zipfile.ZipFile(io.BytesIO(made)) as file:
+            assert ("word/media/rIdGaruda.png" in file.namelist()) == bool(sizes)
+        shown.setdefault((paper.form, bool(paper.signatures)), sizes)
+    for form in (Form.LETTER, Form.ORDER, Form.ANNOUNCEMENT):
+        assert shown[form, True] == [(1.5, 3.0)]
+    assert shown[Form.MEMO, True] == [(0.75, 1.5)]
+    assert shown[Form.ANNOUNCEMENT, False] == shown[Form.MEETING, True] == shown[Form.PLAIN, False] == []
 
 
 def test_pages_after_the_first_are_numbered_in_the_digits_of_the_settings() -> None:

@@ -23,6 +23,8 @@ def where_mended(found: Found, meeting: Meeting, *, kept: bool) -> str:
     match found.code:
         case "papers.older":
             return url_for("packets.index")
+        case "papers.garuda":
+            return url_for("settings.part", key="papers")
         case "unit.twice":
             return url_for("arrivals.index")
         case "unit.against_evidence":
