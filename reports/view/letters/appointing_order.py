@@ -46,7 +46,9 @@ def districts_order(c: Convened) -> Paper:
 
 
 def _members(members: Sequence[Member]) -> list[Row]:
-    return [(person(one.person), ROLES[one.role]) for one in members]
+    return [
+        (f"{person(one.person)}{' หรือผู้แทน' if one.substitute else ''}", ROLES[one.role]) for one in members
+    ]
 
 
 def _order(

@@ -1,11 +1,12 @@
 """บัญชีลงลายมือชื่อผู้เข้าประชุม: the members in the order of their appointment, then whoever else comes."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from processing.meetings.meeting import Person
+from processing.meetings.meeting import Member, Person, Reply
 from reports.view.blocks import Block, Form, Kind, Paper
 from reports.view.letters.appointing_order import ROLES
-from reports.view.letters.convened import Convened
+from reports.view.letters.convened import Convened, standing
 
 TITLE = "บัญชีลงลายมือชื่อผู้เข้าประชุม"
 _HEAD = ("ลำดับ", "ชื่อ - สกุล", "ตำแหน่ง", "ลายมือชื่อ", "หมายเหตุ")
@@ -15,12 +16,13 @@ _SPARE = 6  # empty rows for whoever was not expected
 
 def attendance_sheet(c: Convened) -> Paper:
     """The sheet to sign at the door; a substitute who was announced stands beside the member."""
-    members = [(one.person.name, _place(one.person, ROLES[one.role])) for one in c.meeting.composition]
+    answers = {one.office: one for one in c.meeting.replies}
+    members = [(one.person.name, _seat(one, answers.get(one.person.name))) for one in c.meeting.composition]
     known = {name for name, _ in members}
     others = [
         (who.name, _place(who, reply.office))
         for reply in c.meeting.replies
-        if (who := reply.substitute or reply.person) and who.name not in known
+        if (who := reply.substitute or reply.person) and not {who.name, reply.office} & known
     ]
     return c.finished(
         Paper(
@@ -44,6 +46,14 @@ def _table(rows: Sequence[tuple[str, str]]) -> Block:
         lines=2,
         widths=_WIDTHS,
     )
+
+
+def _seat(member: Member, reply: Reply | None) -> str:
+    """A member's position and role, and who comes instead: as answered, else as named in advance."""
+    answered = reply.substitute if reply else None
+    substitute = standing(replace(member, substitute=answered or member.substitute))
+    instead = f"(ผู้แทน {substitute})" if substitute else ""
+    return " ".join(_said((_place(member.person, ROLES[member.role]), instead)))
 
 
 def _place(who: Person, role: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from processing.meetings import committee_name
-from processing.meetings.meeting import Letter, Level, Meeting, Person, Signatory
+from processing.meetings.meeting import Letter, Level, Meeting, Member, Person, Signatory
 from reports.view.blocks import Block, Kind, Paper, Signature
 from reports.view.occasion import Occasion
 from reports.view.pictures import Code
@@ -168,6 +168,12 @@ def signed(by: Signatory) -> tuple[Signature, ...]:
 def person(one: Person) -> str:
     """Name, position and agency, as far as known."""
     return " ".join(filter(None, (one.name or LONG_DOTS, one.position, one.agency)))
+
+
+def standing(member: Member) -> str:
+    """Who comes in this member's place, named or only by position; "" where nobody was named in advance."""
+    one = member.substitute
+    return " ".join(filter(None, (one.name, one.position, one.agency))) if one else ""
 
 
 def _each_text(value: Shown, change: Any) -> Shown:

@@ -1,5 +1,6 @@
 """หนังสือเชิญประชุม: the wording of source 004, its errors corrected (rules.md 42, 43)."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from processing.meetings.passages import Passage
@@ -29,7 +30,7 @@ def invitation(c: Convened) -> Paper:
             blocks=paragraphs(_body(c)),
             closing=RESPECTFULLY,
             signatures=signed(c.meeting.signatory),
-            foot=c.owner(letter),
+            foot=c.owner(letter) if c.provincial else (*c.owner(letter), *_copies(c)),
         )
     )
 
@@ -45,7 +46,7 @@ def invitation_of_members(c: Convened) -> Paper:
             blocks=paragraphs(_to_members(c)),
             closing=RESPECTFULLY,
             signatures=signed(c.meeting.signatory),
-            foot=c.owner(letter),
+            foot=(*c.owner(letter), *_copies(c)),
         )
     )
 
@@ -53,6 +54,17 @@ def invitation_of_members(c: Convened) -> Paper:
 def enclosures(c: Convened) -> tuple[str, ...]:
     """What is sent with the letter: as its office says, else as in the sample."""
     return c.meeting.letter.enclosures or (_OF_THE_PROVINCE if c.provincial else _OF_MEMBERS)
+
+
+def _copies(c: Convened) -> Iterator[str]:
+    """To whom the members' letter goes besides: the offices of those who come in a member's place."""
+    found = [(one.substitute, one.person.name) for one in c.meeting.composition if one.substitute]
+    if found:
+        yield "สำเนาส่งผู้แทนกรรมการ"
+    for number, (who, member) in enumerate(found, 1):
+        office = who.agency or who.position
+        named = " ".join(filter(None, (who.name, who.position if who.agency else "")))
+        yield f"{number}. {office or named} ({f'{named} ' if office and named else ''}แทน {member})"
 
 
 def _body(c: Convened) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from reports.view.blocks import Block, Form, Kind, Paper, Signature
-from reports.view.letters.convened import Convened
+from reports.view.letters.convened import Convened, standing
 from reports.view.printed_words import LONG_DOTS
 
 TITLE = "แบบตอบรับเข้าร่วม"
@@ -24,12 +24,21 @@ def reply_form(c: Convened) -> Paper:
                 Block(Kind.CHECK, "สามารถเข้าร่วมการประชุม"),
                 Block(Kind.CHECK, "ไม่สามารถเข้าร่วมการประชุม โดยขอมอบหมายให้ (แทน)"),
                 _fields(_NAMED, *_REACHED),
+                *_in_advance(c),
             ),
             closing=f"ลงชื่อ {LONG_DOTS}",
             signatures=(Signature("", (f"ตำแหน่ง {LONG_DOTS}", f"วันที่ {LONG_DOTS}")),),
             foot=tuple(_notes(c)),
         )
     )
+
+
+def _in_advance(c: Convened) -> Iterator[Block]:
+    """The substitutes named before the meeting, so that nobody has to write them down again."""
+    known = [(one.person.name, standing(one)) for one in c.meeting.composition if one.substitute]
+    if known:
+        yield Block(Kind.CHECK, "ไม่สามารถเข้าร่วมการประชุม โดยให้ผู้แทนที่แจ้งไว้ล่วงหน้าเข้าประชุมแทน")
+        yield Block(Kind.TABLE, cells=(("กรรมการ", "ผู้แทนที่แจ้งไว้ล่วงหน้า"), *known), widths=(10, 18))
 
 
 def _fields(*rows: tuple[str, ...]) -> Block:

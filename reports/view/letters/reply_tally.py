@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from processing.meetings.meeting import Channel, Reply
 from reports.view.blocks import Block, Form, Kind, Paper
-from reports.view.letters.convened import Convened, paragraphs, person
+from reports.view.letters.convened import Convened, paragraphs, person, standing
 from reports.view.printed_words import enumerated
 
 TITLE = "สรุปการตอบรับเข้าร่วมประชุม"
@@ -20,9 +20,11 @@ _HEAD = ("ลำดับ", "หน่วยงาน", "การตอบร�
 def reply_tally(c: Convened, invited: Sequence[str]) -> Paper:
     """`invited`: the offices asked, in their order; whoever answered unasked follows them."""
     answers = {one.office: one for one in c.meeting.replies}
+    known = {one.person.name: standing(one) for one in c.meeting.composition}
     offices = [*invited, *(office for office in answers if office not in set(invited))]
     rows = tuple(
-        (str(i), office, *_row(c, answers.get(office, Reply(office)))) for i, office in enumerate(offices, 1)
+        (str(i), office, *_row(c, answers.get(office, Reply(office)), known.get(office, "")))
+        for i, office in enumerate(offices, 1)
     )
     return c.finished(
         Paper(
@@ -48,14 +50,18 @@ def silent(offices: Iterable[str], answers: Mapping[str, Reply]) -> list[str]:
     return [one for one in offices if one not in answers or answers[one].came_on is None]
 
 
-def _row(c: Convened, reply: Reply) -> tuple[str, str, str, str]:
+def _row(c: Convened, reply: Reply, in_advance: str) -> tuple[str, str, str, str]:
+    """`in_advance`: who was named before as this member's substitute, "" = nobody."""
+    known = f"{in_advance} (ผู้แทนที่แจ้งไว้ล่วงหน้า)" if in_advance else ""
     if reply.came_on is None:
-        return "ยังไม่ตอบรับ", "", "", " ".join(filter(None, ("ต้องทวงถาม", reply.note)))
+        return "ยังไม่ตอบรับ", known, "", " ".join(filter(None, ("ต้องทวงถาม", reply.note)))
     words = {True: "เข้าร่วม", False: "ไม่เข้าร่วม", None: "ไม่ได้ระบุ"}[reply.attends]
     who = reply.substitute if reply.attends is not True and reply.substitute else reply.person
     named = person(who) if who else ""
     if who and who is reply.substitute:
         words, named = "มอบหมายผู้แทน", f"{named} (แทน)"
+    elif reply.attends is not True and known:
+        named = known
     marks = ("ตอบหลังกำหนด" if late(c, reply) else "", reply.note)
     return words, named, f"{c.date(reply.came_on)} {CHANNELS[reply.channel]}", " ".join(filter(None, marks))
 

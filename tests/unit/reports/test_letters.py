@@ -1,7 +1,7 @@
 """The papers before a meeting: what they say, and that whatever is typed prints as it is typed."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -39,7 +39,7 @@ from reports.view.letters.attendance_sheet import attendance_sheet
 from reports.view.letters.convened import Convened
 from reports.view.letters.covering_memo import covering_memo
 from reports.view.letters.hand_score_sheet import Examined, hand_score_sheet
-from reports.view.letters.invitation import invitation
+from reports.view.letters.invitation import invitation, invitation_of_members
 from reports.view.letters.opening_circular import Deadline, opening_circular
 from reports.view.letters.reply_form import reply_form
 from reports.view.letters.reply_tally import reply_tally
@@ -277,6 +277,38 @@ def test_the_sheet_to_sign_has_members_guests_and_room(home: Home) -> None:
     (page,) = printed(home, [attendance_sheet(convened(meeting))])
     people = ("นายสมชายตัวอย่าง", "นายสมหมายสมมติ", "นางสาวมานีสมมติ", "นายหนึ่งตัวอย่าง", "นางสองสมมติ")
     assert [page.index(one) for one in people] == sorted(page.index(one) for one in people)
+
+
+def test_papers_name_the_substitute_named_in_advance_and_only_who_is_a_member_on_the_day(home: Home) -> None:
+    chair, second, secretary = MEMBERS
+    vice = Person("นายแทน ตัวอย่าง", "รองผู้ว่าราชการจังหวัด", "ศาลากลางจังหวัด")
+    members = (
+        replace(chair, substitute=vice),
+        replace(second, substitute=Person("", "รองปลัดจังหวัด")),
+        replace(secretary, until=date(2025, 4, 30)),
+        Member(Person("นางต่อมา ตัวอย่าง", "พัฒนาการจังหวัดเชียงราย"), Role.SECRETARY, since=date(2025, 5, 1)),
+    )
+    absent = Reply(second.person.name, date(2025, 4, 20), attends=False)
+    c = convened(replace(CHIANG_RAI, members=members, replies=(absent,)))
+    invited = [one.person.name for one in c.meeting.composition]
+    told: dict[Callable[[Convened], Paper], str] = {
+        appointing_order: "๑. นายสมชาย ตัวอย่าง ผู้ว่าราชการจังหวัดเชียงราย หรือผู้แทน",
+        invitation_of_members: "๑. ศาลากลางจังหวัด (นายแทน ตัวอย่าง รองผู้ว่าราชการจังหวัด แทน นายสมชาย ตัวอย่าง) "
+        "๒. รองปลัดจังหวัด (แทน นายสมหมาย สมมติ)",
+        reply_form: "นายสมหมาย สมมติ รองปลัดจังหวัด",
+        attendance_sheet: "ประธานกรรมการ (ผู้แทน นายแทน ตัวอย่าง รองผู้ว่าราชการจังหวัด ศาลากลางจังหวัด)",
+    }
+    papers = [paper(c) for paper in told]
+    for paper, said in zip(papers, told.values(), strict=True):
+        (page,) = printed(home, [paper])
+        assert squeezed(said) in page
+        assert secretary.person.name.replace(" ", "") not in page
+    rows = {row[1]: row[2:4] for row in reply_tally(c, invited).blocks[-1].cells[1:]}
+    assert rows[chair.person.name] == (
+        "ยังไม่ตอบรับ",
+        "นายแทน ตัวอย่าง รองผู้ว่าราชการจังหวัด ศาลากลางจังหวัด (ผู้แทนที่แจ้งไว้ล่วงหน้า)",
+    )
+    assert rows[second.person.name] == ("ไม่เข้าร่วม", "รองปลัดจังหวัด (ผู้แทนที่แจ้งไว้ล่วงหน้า)")
 
 
 KEY = "10000000-0000-4000-8000-000000000001"
