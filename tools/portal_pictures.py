@@ -30,7 +30,12 @@ from mochocho.app.portal.access.roles import Role
 from mochocho.app.portal.sample_meeting import convene
 from mochocho.app.web_forms.install import install
 from mochocho.settings.config import FILE_NAME, load_settings
+from mochocho.storage.db import reading
 from mochocho.storage.home import Home, open_home
+from processing.meetings.files import meeting_files
+from processing.meetings.meeting import Member, Person
+from processing.meetings.meeting import Role as MemberRole
+from processing.meetings.new_meeting import begun
 from reports.typesetting.fonts import OWN
 from sync.openrosa.server import Server
 from tests.portal.conftest import NAMES, PASSWORD
@@ -40,15 +45,23 @@ from xlsforms.names import SUPPLEMENT
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 PLAN = replace(chiang_rai(), photo_width=800)
-COLLECTED, LATE, DESK, SITTING = (
+COLLECTED, LATE, DESK, DISTRICTS, SITTING = (
     datetime(2025, 4, 26, 2, 0, tzinfo=UTC),
     datetime(2025, 4, 27, 7, 30, tzinfo=UTC),
     datetime(2025, 4, 28, 2, 30, tzinfo=UTC),
+    datetime(2025, 4, 29, 2, 12, tzinfo=UTC),
     datetime(2025, 5, 1, 2, 12, tzinfo=UTC),
 )
 WIDE, PHONE = (1366, 768), (390, 844)
 MOST, COLOURS = 80_000, 96  # bytes of a picture, colours of a PNG
-MEETING, DISTRICT = "province:1/2568", "5707"
+MEETING, DISTRICT, DISTRICTS_NUMBER = "province:1/2568", "5707", "1/2568"
+COMMITTEE = (
+    Member(Person("นายอำนวย ตัวอย่าง", "นายอำเภอแม่จัน"), MemberRole.CHAIR),
+    Member(Person("นายเกษม สมมุติ", "เกษตรอำเภอแม่จัน")),
+    Member(Person("นางสาวสุดา สมมุติ", "ท้องถิ่นอำเภอแม่จัน")),
+    Member(Person("นายบุญมี ตัวอย่าง", "ผู้แทนภาคประชาชน")),
+    Member(Person("นางวิภา ตัวอย่าง", "พัฒนาการอำเภอแม่จัน"), MemberRole.SECRETARY),
+)
 OF_DISTRICT = Role.DISTRICT.value
 
 
@@ -206,6 +219,8 @@ def taken(home: Home, page: Driven, only: Sequence[str] | None) -> None:
             shot.first(page)
         keep(shot.name)
     filled_in_browser(home, page, keep)
+    stand_at(DISTRICTS)
+    in_districts_session(home, page, keep)
     stand_at(SITTING)
     in_session(page, keep)
 
@@ -243,17 +258,45 @@ def closing_server(server: Server) -> Iterator[None]:
         server.stop()
 
 
+def in_districts_session(home: Home, page: Driven, keep: Callable[[str], None]) -> None:
+    """The console of a district's committee, whose own account runs it, with one member standing aside."""
+    with reading(home.engine) as session:
+        begun_now = begun(session, home.settings, DISTRICTS_NUMBER, home.province.district(DISTRICT))
+    meeting = replace(begun_now, day=DISTRICTS.date(), starts="09:00", members=COMMITTEE)
+    meeting_files.keep(home, meeting, NAMES[Role.DISTRICT])
+    page.sign_in(OF_DISTRICT)
+    page.size(*WIDE)
+    page.open(f"/sittings/of/{meeting.key}")
+    come(page, len(COMMITTEE) - 1)
+    pressed(page, ("#open", "#begin"), ("#begin", "#u0"), ("#pause", "#clock[data-paused]"))
+    page.click("#interests summary")
+    page.click("#recuse")
+    page.until("document.querySelector('#interests .back')")
+    settled(page)
+    keep("district-sitting")
+
+
+def come(page: Driven, members: int) -> None:
+    """The first so many members are there."""
+    for number in range(members):
+        page.click(f"#m{number}-b")
+        page.until(f"document.querySelector('#m{number} .tag.ok')")
+
+
+def pressed(page: Driven, *steps: tuple[str, str]) -> None:
+    """Each button, and what is seen once it is saved."""
+    for step, seen in steps:
+        page.click(step)
+        page.until(f"document.querySelector('{seen}')")
+
+
 def in_session(page: Driven, keep: Callable[[str], None]) -> None:
     """The console while the first district is considered, and what is projected at that moment."""
     page.sign_in("province")
     page.size(*WIDE)
     page.open(f"/sittings/of/{MEETING}")
-    for number in range(6):
-        page.click(f"#m{number}-b")
-        page.until(f"document.querySelector('#m{number} .tag.ok')")
-    for step, seen in (("#open", "#begin"), ("#begin", "#u0"), ("#pause", "#clock[data-paused]")):
-        page.click(step)
-        page.until(f"document.querySelector('{seen}')")
+    come(page, 6)
+    pressed(page, ("#open", "#begin"), ("#begin", "#u0"), ("#pause", "#clock[data-paused]"))
     for row in range(3):
         page.click(f"#u{row}-pass")
         page.until(f"document.querySelector('#u{row}.pass:not(.unsaved)')")

@@ -46,10 +46,12 @@ def convened(home: Home, members: Collection[str] = MEMBERS, minutes: int = 15) 
     return meeting
 
 
-def convened_in(home: Home, district: str, members: Collection[str] = MEMBERS) -> Meeting:
+def convened_in(
+    home: Home, district: str, members: Collection[str] = MEMBERS, number: str = "1/2568"
+) -> Meeting:
     """A meeting of a district's committee is set up; nobody is there yet, and nothing is resolved."""
     with reading(home.engine) as session:
-        begun = new_meeting.begun(session, home.settings, "1/2568", home.province.district(district))
+        begun = new_meeting.begun(session, home.settings, number, home.province.district(district))
     roles = [Role.CHAIR, *[Role.MEMBER] * (len(members) - 1)]
     named = tuple(Member(Person(name), role) for name, role in zip(members, roles, strict=True))
     meeting = replace(begun, day=date(2025, 4, 10), starts="09:00", place="ห้องประชุมอำเภอ", members=named)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -253,3 +254,23 @@ def test_a_district_sets_its_own_meeting_up(clerk: Browser, own_home: Home, site
         assert kept.version_of(session, FOREIGN) == 1
     own_file = clerk.get(f"/settings/meetings/workbook/{second}").data
     assert done(hand_in(clerk, "ของตน.xlsx", own_file))
+
+
+def test_who_was_put_off_comes_again_and_what_stands_is_told(clerk: Browser, own_home: Home) -> None:
+    passed, put_off = presented(own_home, KEY)[HERE][1:3]
+    earlier = Resolution(
+        Gate.DISTRICT, Outcome.PASS, "คณะกรรมการ", "1/2568", date(2025, 4, 10), recorded_by="ก"
+    )
+    later = {"outcome": Outcome.DEFERRED, "reason": "รอ <b>เอกสาร</b>", "deferred_to": "2/2568"}
+    record_resolutions.record(own_home, {passed: earlier, put_off: replace(earlier, **later)})
+    second = convened_in(own_home, HERE, number="2/2568").key
+    steps = [{"what": "arrived", "about": name} for name in MEMBERS[:3]]
+    for step in (*steps, {"what": "opened"}, {"what": "begun", "about": HERE}):
+        assert done(clerk.send(f"/sittings/act/{second}", seen="999", **step))
+    page = clerk.get(f"/sittings/of/{second}").text
+    assert page.count("มติครั้งที่ 1/2568: รับรอง") == 1
+    assert page.count("เลื่อนมาจากครั้งที่ 1/2568 เหตุผล: รอ &lt;b&gt;เอกสาร&lt;/b&gt;") == 1
+    assert "รับรองที่เหลือ 10" in page  # of twelve, without the leader and who passed
+    assert clerk.get(f"/sittings/screen/{second}").text.count("รอมติ") == 11
+    unsure = clerk.send(f"/sittings/act/{second}", what="next", about=HERE, seen="999")
+    assert "ยังไม่มีมติ 11 หน่วยงาน" in unsure.text

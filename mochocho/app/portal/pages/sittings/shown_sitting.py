@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from mochocho.storage.home import Home
 from mochocho.words import people
-from mochocho.words.model import Outcome
+from mochocho.words.model import Outcome, Resolution
 from mochocho.words.places import District
 from processing.decisions.committees import lying_before, resolved_so_far
 from processing.decisions.committees.interested import interested
@@ -35,6 +35,7 @@ from reports.view.printed_words import enumerated
 class Row:
     """One unit of the district that presents. `shown`: the number of the decision that holds, 0 = none.
 
+    `said`: what is resolved about it; `put_off`: what another meeting resolved that put it off.
     `barred`: why nothing can be resolved about it now; `aside`: members without a part in it; `related`:
     members with a part in it though they declared an interest before; `changed`: whether those aside were
     others when it was resolved; `too_few`: how many took part in the resolution that holds, where that was
@@ -42,6 +43,8 @@ class Row:
     """
 
     unit: lying_before.Unit
+    said: Resolution | None
+    put_off: Resolution | None
     shown: int
     barred: str
     aside: tuple[str, ...]
@@ -54,13 +57,15 @@ class Row:
     def may_pass(self) -> bool:
         """Whether it can be passed with the others at once: nothing is against it, and nothing resolved."""
         unit = self.unit
-        plain = unit.percent is not None and not unit.against and unit.resolution is None
+        plain = unit.percent is not None and not unit.against and self.said is None
         return plain and not self.barred and not self.own
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A meeting as it stands. `tally`: what it resolved, of how many; `decisions`: the last number."""
+    """A meeting as it stands. `tally`: what it resolved, of how many; `unresolved`: how many of those who
+    present wait; `decisions`: the last number.
+    """
 
     meeting: Meeting
     sitting: Sitting
@@ -71,18 +76,14 @@ class Shown:
     rows: Sequence[Row]
     progress: Mapping[str, Progress]
     tally: Mapping[Outcome, int]
+    unresolved: int
     names: Mapping[str, str]
     decisions: int
 
     @property
     def waiting(self) -> list[Row]:
         """Those that nothing is resolved about."""
-        return [row for row in self.rows if row.unit.resolution is None]
-
-    @property
-    def unresolved(self) -> int:
-        """How many of those who present have none."""
-        return sum(turn.units for turn in self.hours.turns) - sum(self.tally.values())
+        return [row for row in self.rows if row.said is None]
 
     @property
     def proposed(self) -> str:
@@ -106,6 +107,7 @@ def shown(home: Home, session: Session, meeting: Meeting, scope: Scope, at: date
     current = home.province.district(sitting.current) if sitting.current else None
     keys = [one.key for own in units.values() for one in own]
     holding = held_resolutions(session, keys, meeting.gate)
+    resolved = [one for one in map(resolution_of, holding.values()) if not _puts_off(one, meeting)]
     rows = (
         _rows(home, session, meeting, sitting, units.get(sitting.current, []), holding, scope)
         if current
@@ -120,15 +122,20 @@ def shown(home: Home, session: Session, meeting: Meeting, scope: Scope, at: date
         current,
         rows,
         resolved_so_far.of_districts(session, meeting.gate),
-        _tally(meeting, holding.values()),
+        _tally(meeting, resolved),
+        len(keys) - len(resolved),
         {one.code: one.name_th for one in home.province.districts},
         last_number(session),
     )
 
 
-def _tally(meeting: Meeting, holding: Iterable[Decision]) -> Mapping[Outcome, int]:
-    every = map(resolution_of, holding)
-    found = Counter(one.outcome for one in every if one.meeting_no == meeting.number)
+def _puts_off(resolution: Resolution, meeting: Meeting) -> bool:
+    """Whether another meeting put the unit off, so that it comes again."""
+    return resolution.outcome is Outcome.DEFERRED and resolution.meeting_no != meeting.number
+
+
+def _tally(meeting: Meeting, resolved: Iterable[Resolution]) -> Mapping[Outcome, int]:
+    found = Counter(one.outcome for one in resolved if one.meeting_no == meeting.number)
     return {outcome: found[outcome] for outcome in OUTCOMES}
 
 
@@ -162,9 +169,12 @@ def _row(
     aside = names_of(sitting, sitting.stands_aside(key))
     part = names_of(sitting, sitting.sits_for(key))
     here = resolution is not None and resolution.meeting_no == meeting.number
+    again = resolution is not None and _puts_off(resolution, meeting)
     count = quorum.took_part(meeting, sitting, decision) if here and decision else None
     return Row(
         unit,
+        None if again else resolution,
+        resolution if again else None,
         decision.number if decision else 0,
         barred(meeting, sitting, key, sitting.current),
         aside,
