@@ -41,6 +41,7 @@ _SCRIPTS = (
     (range(0x20000, 0x32000), "อักษรจีน"),
 )
 _FREQUENT = (("gb2312", 0xB0, 0xD7), ("big5", 0xA4, 0xC6))
+_BOX = "□"
 _TWO = 2  # bytes of one character in either code
 _SHOWN = 3
 
@@ -50,6 +51,11 @@ def lacking(text: str) -> tuple[str, ...]:
     return tuple(
         c for c in dict.fromkeys(text) if c not in _SET and _is_drawn(c) and not is_frequent_chinese(c)
     )
+
+
+def boxed(text: str) -> str:
+    """The text with a box, which fonts have, for each of its characters that would be printed as one."""
+    return text.translate(dict.fromkeys(map(ord, lacking(text)), _BOX))
 
 
 def is_frequent_chinese(character: str) -> bool:

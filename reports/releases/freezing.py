@@ -44,14 +44,19 @@ def frozen(folder: Path, paths: Sequence[Path]) -> tuple[FrozenFile, ...]:
         if path != target:
             shutil.copyfile(path, target)
             _flushed(target)
-        if acts := active_content(target):
-            what = ", ".join(f"{one.what} {one.where}".strip() for one in acts[:5])
-            raise Terminal(
-                f"{path.name} มีสิ่งที่ทำงานเองหรือโยงออกนอกไฟล์ ({what}) จึงไม่ออกเอกสาร ให้แจ้งผู้ดูแลระบบ",
-                f"{path.name} has active content ({what}), so it is not released",
-            )
+        refuse_active(target)
         found.append(FrozenFile(target.name, sha256_of(target), target.stat().st_size))
     return tuple(found)
+
+
+def refuse_active(path: Path) -> None:
+    """Raises Terminal where the file acts."""
+    if acts := active_content(path):
+        what = ", ".join(f"{one.what} {one.where}".strip() for one in acts[:5])
+        raise Terminal(
+            f"{path.name} มีสิ่งที่ทำงานเองหรือโยงออกนอกไฟล์ ({what}) จึงไม่ออกเอกสาร ให้แจ้งผู้ดูแลระบบ",
+            f"{path.name} has active content ({what}), so it is not released",
+        )
 
 
 def publish(home: Home, folder: Path, release: Release, *, still: Callable[[], bool]) -> KeptRelease:

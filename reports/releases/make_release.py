@@ -27,6 +27,7 @@ from reports.packet import needed_sheets
 from reports.packet.assembly import occasion_of
 from reports.packet.make_packet import make_packet
 from reports.redaction.redacted_home import for_committee
+from reports.releases import for_archive
 from reports.releases.dossier_places import dossier_places
 from reports.releases.freezing import CHANGED_MEANWHILE, frozen, head_of, publish, staging, with_files
 from reports.single import letter_pages
@@ -60,9 +61,10 @@ def release_packet(
     progress: ProgressCall | None = None,
     *,
     committee: bool = False,
+    archive: bool = False,
 ) -> KeptRelease:
     """Make the packet, then freeze it. `overriding`: codes of the lint, for `reason`. `committee`: with the
-    committee's copy, which is redacted.
+    committee's copy, which is redacted. `archive`: with what `for_archive` writes.
 
     Raises Terminal without a meeting and for errors of the lint (NotMended), Transient where something is
     recorded meanwhile.
@@ -84,7 +86,8 @@ def release_packet(
         paths = needed_sheets.made_files(home)
         release = _release(home, meeting, paths, by, overridden)
         redacted = [path for copy in copies[1:] for path in needed_sheets.made_files(copy)]
-        release = with_files(release, frozen(folder, (*paths, *filter(_is_paper, redacted))))
+        more = for_archive.write(home, meeting, folder) if archive else ()
+        release = with_files(release, frozen(folder, (*paths, *filter(_is_paper, redacted), *more)))
         note = release_note(Convened(meeting, occasion_of(home)), release)
         write_file(folder / NOTE, letter_pages.pdf(home, [note]))
         release = with_files(release, frozen(folder, [folder / NOTE]))

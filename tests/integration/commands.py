@@ -18,7 +18,7 @@ from mochocho.app.commands.cli import cli
 from mochocho.storage.home import Home
 
 COMMAND = (sys.executable, "-m", "mochocho.app.commands.cli")
-SETTINGS = 'home = "home"\nprovince = "เชียงราย"\n'
+HOME = 'home = "home"\n'
 UMASK = -1 if os.name == "nt" else 0o022  # what most systems give; mochocho must not rely on it
 
 
@@ -40,11 +40,13 @@ class Office:
         return result.output
 
 
-def settings(folder: Path, text: str = "", recorder: str = "นางบันทึก ตัวอย่าง") -> Path:
+def settings(
+    folder: Path, text: str = "", recorder: str = "นางบันทึก ตัวอย่าง", province: str = "เชียงราย"
+) -> Path:
     """Write the settings of a province into `folder`; returns the file. `recorder`: '' = not said."""
     path = folder / "mochocho.toml"
     named = f'recorder = "{recorder}"\n' if recorder else ""
-    path.write_text(SETTINGS + named + text, "utf-8")
+    path.write_text(f'{HOME}province = "{province}"\n{named}{text}', "utf-8")
     return path
 
 

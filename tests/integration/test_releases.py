@@ -12,10 +12,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from urllib.parse import unquote
 
+import page as validator
 import pymupdf
 import pytest
 from click.testing import CliRunner, Result
+from lxml import html
 from sqlalchemy import select, text
 
 from mochocho.app.commands.cli import cli
@@ -46,6 +49,7 @@ ends = "14:30"
 place = "ห้องประชุม"
 """
 BY = "นางบันทึก ตัวอย่าง"
+PROVINCE = "ภูเก็ต"  # of three districts, each of which has papers
 PHONE = "000-000-0000"
 REASON = "เอกสารแนบแจกในห้องประชุม {{7*7}} #panic()"
 OVERRIDDEN = ("--override", "annex.not_bound", "--reason", REASON)
@@ -82,7 +86,7 @@ def assessed(home: Home) -> None:
 
 def passed(folder: Path) -> None:
     """Four applicants, of whom a district passed three; the packet is made, and nothing is released."""
-    commands.settings(folder, MEETING, recorder=BY)
+    commands.settings(folder, MEETING, BY, PROVINCE)
     home = open_home(load_settings(folder / "mochocho.toml"))
     upgrade(home.engine)
     mirror.send(home, *(mirror.application(home, n) for n in (1, 2, 3, 4)))
@@ -290,13 +294,20 @@ def test_nothing_is_given_out_that_the_log_cannot_say(office: Home) -> None:
 
 
 def test_releases_leave_as_they_were_released_and_are_in_backups(office: Home, tmp_path: Path) -> None:
-    done("packet", "release", *OVERRIDDEN, "--redacted")
-    names = {path.name for path in RELEASED.iterdir()}
-    assert names == {"packet.pdf", "packet-redacted.pdf", "manifest.json", "note.pdf", "release.json"}
+    done("packet", "release", *OVERRIDDEN, "--redacted", "--archive")
+    assert {path.name for path in RELEASED.iterdir()} == {
+        "packet.pdf",
+        "packet-redacted.pdf",
+        "archive.pdf",
+        "papers.zip",
+        "manifest.json",
+        "note.pdf",
+        "release.json",
+    }
     delete(office, "app-2")
     assessed(office)
     elsewhere = MEETING.replace("ห้องประชุม", f"ห้องใหญ่ {PHONE}")
-    commands.settings(Path(), elsewhere, recorder=BY)
+    commands.settings(Path(), elsewhere, BY, PROVINCE)
     done("packet", "addendum")
     full, covered = (text_of(RELEASED / "addendum-1" / f"addendum{kind}.pdf") for kind in ("", "-redacted"))
     printed = digits(PHONE)
@@ -313,7 +324,7 @@ def test_releases_leave_as_they_were_released_and_are_in_backups(office: Home, t
     done("backup", "saved.tar")
     moved = tmp_path / "moved"
     moved.mkdir()
-    commands.settings(moved, elsewhere, recorder=BY)
+    commands.settings(moved, elsewhere, BY, PROVINCE)
     shutil.move("saved.tar", moved)
     os.chdir(moved)
     done("restore", "saved.tar")
@@ -333,8 +344,31 @@ def exported_as_released(folder: Path) -> None:
     (packet,) = (folder / "zip").glob("1 *")
     assert content(packet) == content(RELEASED)
     assert done("packet", "verify", str(packet)).count("เป็นอย่างที่ออกไว้") == 2
-    (units,) = (folder / "zip").glob("2 */*.csv")
+    units = folder / "zip" / "3 ทะเบียนและสถิติ" / "รายชื่อในชุดที่ 1.csv"
     assert '2,"","กลุ่มทอผ้าตัวอย่าง 2"' in units.read_text("utf-8-sig")
+    papers_as_released(folder / "zip")
     done("export", "archive", "--release", "1", "--out", str(folder / "archive"))
     assert content(folder / "archive") == content(RELEASED)
     assert "ไม่มีชุดที่ออกแล้วลำดับที่ 9" in done("export", "zip", "--release", "9", "--out", "x", ends=1)
+
+
+def papers_as_released(folder: Path) -> None:
+    """Letters, registers and the three districts' folders of a ZIP, which know nothing of what came later."""
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "1 เอกสารประกอบการประชุม",
+        "2 หนังสือและแบบก่อนการประชุม",
+        "3 ทะเบียนและสถิติ",
+        "4 เอกสารของอำเภอ",
+        "index.html",
+    ]
+    assert "ห้องใหญ่" not in text_of(folder / "2 หนังสือและแบบก่อนการประชุม" / "หนังสือเชิญประชุม.pdf")
+    assert "กลุ่มทอผ้าตัวอย่าง 2" in (folder / "3 ทะเบียนและสถิติ" / "ทะเบียนผู้สมัคร.csv").read_text("utf-8-sig")
+    districts = [path for path in sorted((folder / "4 เอกสารของอำเภอ").iterdir()) if path.is_dir()]
+    assert [path.name for path in districts] == ["อำเภอกะทู้", "อำเภอถลาง", "อำเภอเมืองภูเก็ต"]
+    links = {unquote(link) for link in html.parse(folder / "index.html").xpath("//a/@href")}
+    assert links == {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {
+        "index.html"
+    }
+    (path,) = folder.glob("1 */archive.pdf")
+    for profile in (validator.ValidationProfile.PDF_A_2A, validator.ValidationProfile.PDF_UA_1):
+        assert validator.validate_pdf(str(path), profile=profile).is_compliant

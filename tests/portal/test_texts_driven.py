@@ -67,6 +67,7 @@ def test_a_packet_is_released_and_an_addendum_follows(
         box.click()
     if browser.driver.find_elements("css selector", "#reason"):
         browser.find("#reason").send_keys("แจกในห้องประชุม")
+    browser.find("[name=archive]").click()  # what that keeps, test_releases shows
     browser.find("#release-password").send_keys(PASSWORD)
     browser.click("form[action$='/release'] button")
     browser.becomes("main", lambda text: "ออกเอกสารชุดที่ 1 แล้ว" in text)

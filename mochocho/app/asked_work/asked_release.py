@@ -23,11 +23,14 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True)
 class AskedRelease(_Asked):
-    """`codes`: of the lint, that are overridden for `reason`; `committee`: with the committee's copy."""
+    """`codes`: of the lint, that are overridden for `reason`; `committee`: with the committee's copy;
+    `archive`: with what the archive and discs hold.
+    """
 
     codes: Sequence[str]
     reason: str
     committee: bool
+    archive: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,15 @@ def _release(home: Home, work: Work, progress: Reporter) -> str:
     copies = (home, for_committee(home)) if asked.committee else (home,)
     if any(needed_sheets.made_state(copy) != needed_sheets.state(copy) for copy in copies):
         raise CHANGED_MEANWHILE
-    kept = release_packet(home, work.asked_by, asked.codes, asked.reason, progress, committee=asked.committee)
+    kept = release_packet(
+        home,
+        work.asked_by,
+        asked.codes,
+        asked.reason,
+        progress,
+        committee=asked.committee,
+        archive=asked.archive,
+    )
     return f"ออกเอกสารชุดที่ {kept.release.number} แล้ว จดไว้ในรายงานการประชุม: {kept.row}:{kept.hash}"
 
 

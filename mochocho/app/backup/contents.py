@@ -38,7 +38,7 @@ PACKET = re.compile(r"packet/(?:packet(?:-[0-9]+)?\.pdf|manifest\.json)")
 STORE = re.compile(r"store/([0-9a-f]{2})/([0-9a-f]{62})")
 RELEASES = re.compile(
     r"releases/[a-z0-9]+-[0-9]+-[0-9]+/[0-9]+/"
-    r"(?:(?:packet(?:-redacted)?(?:-[0-9]+)?|note)\.pdf|(?:manifest|release)\.json"
+    r"(?:(?:(?:packet(?:-redacted)?|archive)(?:-[0-9]+)?|note)\.pdf|papers\.zip|(?:manifest|release)\.json"
     r"|addendum-[0-9]+/(?:addendum(?:-redacted)?\.pdf|addendum\.docx|release\.json))"
 )
 KEYS = re.compile(r"keys/certificates\.pem")  # a restored home signs as before (docs/operating.th.md)

@@ -10,17 +10,19 @@ from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal
 from processing.assessment.cases import opened
 from processing.meetings import packet_meeting
+from processing.meetings.meeting import Meeting
 from processing.register.form_packs import Packs
 from reports.formats.file_names import cut, in_bytes, safe
 from reports.packet import needed_sheets
 from reports.packet.assembly import emblem_of, occasion_of
 from reports.packet.exports.whole_volume import whole_volume
 from reports.packet.placeholders import Guard
-from reports.packet.volumes import Book, books
+from reports.packet.volumes import books
 from reports.typesetting.printing import Printer, whole_names
 from reports.typesetting.typesetter import DESK
 from reports.view.arrange import Entry, arrange
 
+_NAME = "เอกสารประกอบการประชุม"
 MOST_UNITS = 60  # in a volume: it is in memory whole (docs/architecture.md)
 
 
@@ -29,9 +31,11 @@ def write(home: Home, folder: Path) -> Iterator[Path]:
     font is missing.
     """
     meeting = packet_meeting.of_home(home)
-    day = (meeting.day if meeting else None) or date(home.pack.fiscal_year_be - 544, 10, 1)
     private_dir(folder)
-    yield from _volumes(home, folder, day)
+    for number, several, pdf in volumes(home, meeting):
+        path = folder / (f"{_NAME} เล่มที่ {number}.pdf" if several else f"{_NAME}.pdf")
+        write_file(path, pdf)
+        yield path
     for annex in meeting.annexes if meeting else ():
         if not home.store.has(annex.sha256):
             raise Terminal(
@@ -43,7 +47,14 @@ def write(home: Home, folder: Path) -> Iterator[Path]:
         yield path
 
 
-def _volumes(home: Home, folder: Path, day: date) -> Iterator[Path]:
+def day_of(home: Home, meeting: Meeting | None) -> date:
+    """The day of papers that may bear no clock's: the meeting's, else the first of the fiscal year."""
+    return (meeting.day if meeting else None) or date(home.pack.fiscal_year_be - 544, 10, 1)
+
+
+def volumes(home: Home, meeting: Meeting | None) -> Iterator[tuple[int, bool, bytes]]:
+    """Each volume's number, whether there are several, and its PDF/A. Raises as `write`."""
+    day = day_of(home, meeting)
     typesetter = needed_sheets.typesetter_of(home, desk=DESK)
     with opened(home) as casebook:
         guard = Guard(Printer(typesetter, whole_names(home.province)), casebook)
@@ -53,10 +64,4 @@ def _volumes(home: Home, folder: Path, day: date) -> Iterator[Path]:
         cases = casebook.of(chain.from_iterable(part.keys for book in every for part in book.parts))
         for number, book in enumerate(every, 1):
             sheets = [(guard.sheet(part, cases), part.continues) for part in book.parts]
-            path = folder / f"{_name(number, every)}.pdf"
-            write_file(path, whole_volume(typesetter, sheets, book.title, day))
-            yield path
-
-
-def _name(number: int, every: tuple[Book, ...]) -> str:
-    return "เอกสารประกอบการประชุม" if len(every) == 1 else f"เอกสารประกอบการประชุม เล่มที่ {number}"
+            yield number, len(every) > 1, whole_volume(typesetter, sheets, book.title, day)

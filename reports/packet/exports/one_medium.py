@@ -68,7 +68,7 @@ def _write(home: Home, asked: Asked, target: Path, fits: Fits, write: Writer) ->
 
 def _entries(home: Home, asked: Asked, staging: Path) -> Iterator[Entry]:
     if asked.release:
-        return released_files.entries(home, asked.release, asked.added)
+        return released_files.entries(home, asked.release, staging, asked.added)
     return shared_files.entries(home, asked.meeting, staging, asked.added)
 
 

@@ -1,5 +1,7 @@
 """What leaves a home of a released packet: its frozen files, those of its addenda, and who stood in it."""
 
+import shutil
+import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -17,7 +19,9 @@ from reports.lists import released_units_sheet
 from reports.lists.office_sheet import book_of
 from reports.packet.exports.shared_files import PACKET, folders
 
-UNITS = "2 รายชื่อในชุดที่ออก"
+REGISTERS = "3 ทะเบียนและสถิติ"
+DISTRICTS = "4 เอกสารของอำเภอ"
+PAPERS = "papers.zip"  # of a release: letters, registers and districts' folders, as they stood then
 
 
 def released(home: Home, meeting: Meeting, number: int) -> KeptRelease:
@@ -32,18 +36,23 @@ def released(home: Home, meeting: Meeting, number: int) -> KeptRelease:
     return found
 
 
-def entries(home: Home, of: KeptRelease, added: Sequence[Path]) -> Iterator[Entry]:
+def entries(home: Home, of: KeptRelease, staging: Path, added: Sequence[Path]) -> Iterator[Entry]:
     """Every file of a ZIP or CD; those of the packet keep their names, by which `packet verify` knows them.
 
-    Raises Terminal where a file is not as it was released.
+    `staging`: a folder for what is unpacked on the way. Raises Terminal where a file is not as it was
+    released.
     """
+    papers: list[Entry] = []
     for release in _with_addenda(home, of):
         within = (f"addendum-{release.addendum}",) if release.addendum else ()
         for path in _files(home, release):
             yield Entry((PACKET, *within, path.name), path)
+            if path.name == PAPERS:
+                papers = list(_unpacked(path, staging))
+    yield from papers
     table = released_units_sheet.table(of.release)
-    yield Entry((UNITS, f"{table.title}.xlsx"), book_of([table]))
-    yield Entry((UNITS, f"{table.title}.csv"), csv_file(table))
+    yield Entry((REGISTERS, f"{table.title}.xlsx"), book_of([table]))
+    yield Entry((REGISTERS, f"{table.title}.csv"), csv_file(table))
     yield from folders(added)
 
 
@@ -54,6 +63,15 @@ def write(home: Home, of: KeptRelease, folder: Path) -> Iterator[Path]:
         for path in _files(home, release):
             write_file(within / path.name, path.read_bytes())
             yield within / path.name
+
+
+def _unpacked(papers: Path, staging: Path) -> Iterator[Entry]:
+    with zipfile.ZipFile(papers) as archive:
+        for number, name in enumerate(archive.namelist()):
+            path = staging / str(number)
+            with archive.open(name) as packed, path.open("wb") as file:
+                shutil.copyfileobj(packed, file)
+            yield Entry(tuple(name.split("/")), path)
 
 
 def _with_addenda(home: Home, of: KeptRelease) -> list[Release]:

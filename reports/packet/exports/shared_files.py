@@ -55,7 +55,7 @@ def entries(home: Home, meeting: Meeting, staging: Path, added: Sequence[Path]) 
     """
     if meeting.level is Level.PROVINCE:
         yield from _packet(home)
-    yield from _papers(home, BEFORE, before_meeting.write(home, meeting, staging / "before"))
+    yield from letters(home, meeting, staging / "before")
     order = district_order(home.province, meeting.schedule.order or home.settings.presentation_order)
     year = year_results(home, order)
     if _resolved(home, meeting, year.units):
@@ -67,6 +67,11 @@ def entries(home: Home, meeting: Meeting, staging: Path, added: Sequence[Path]) 
         with home.store.open(one.sha256):  # says what to do where the store has lost it
             yield Entry((SCANS, f"{words[one.paper]}.{one.kind}"), home.store.path(one.sha256))
     yield from folders(added)
+
+
+def letters(home: Home, meeting: Meeting, staging: Path) -> Iterator[Entry]:
+    """The papers before a meeting, written into the folder `staging`, by their Thai names."""
+    yield from _papers(home, BEFORE, before_meeting.write(home, meeting, staging))
 
 
 def folders(added: Sequence[Path]) -> Iterator[Entry]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from PIL import Image
 from mochocho.storage.files import Store
 from mochocho.words.model import ApplicantType, Case, FileRef, Finding, Severity
 from mochocho.words.places import Province
+from reports.packet.exports.whole_volume import whole_volume
 from reports.packet.volumes import books
 from reports.papers import shared, templates
 from reports.typesetting import typesetter as typesetters
@@ -92,6 +94,15 @@ def province(store: Store | None = None) -> list[Case]:
     made = Cases(PROVINCE, store, pictures=3)
     held = [made.case("เทิง", t, 90, passed=False, findings=[blocking("ขาดใบสมัคร (1 ฉบับ)")]) for t in TYPES]
     return [*made.province_of({row[0]: row[1:] for row in CHIANG_RAI[:3]}), *held]
+
+
+def test_a_volume_for_an_archive_has_a_box_for_a_letter_that_no_font_has(typesetter: Typesetter) -> None:
+    named = Cases(PROVINCE).case(
+        "เทิง", ApplicantType.GROUP, 90, passed=False, named="😀 A𠀀\ue000", findings=[blocking("ขาดใบสมัคร")]
+    )
+    sheet = sheets(typesetter, [named])["blocked"]
+    with pymupdf.open(stream=whole_volume(typesetter, [(sheet, False)], "ก", date(2025, 5, 1))) as made:
+        assert "□A□□" in read(made)
 
 
 @pytest.fixture

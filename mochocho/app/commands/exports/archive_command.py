@@ -14,7 +14,8 @@ from mochocho.app.terminal.console import say, show
 
     เล่มละไม่เกิน 60 หน่วยงาน มีโครงสร้างให้โปรแกรมอ่านออกเสียงอ่านได้ (PDF/UA-1) หน้าเหมือนเล่มที่ใช้ในที่ประชุม
     เอกสารแนบ 1 ถึง 3 เป็นไฟล์ของหน่วยงานเอง จึงแยกไฟล์ไว้และไม่รับรองว่าเป็น PDF/A
-    --release เขียนไฟล์ของชุดที่ออกแล้วพร้อมใบแทรกแทน ตรงกับที่ออกทุกไบต์ ซึ่งเป็น PDF ตามที่ออก ไม่ใช่ PDF/A
+    --release เขียนไฟล์ของชุดที่ออกแล้วพร้อมใบแทรกแทน ตรงกับที่ออกทุกไบต์ เล่ม PDF/A คือ archive.pdf
+    ซึ่งมีเมื่อออกด้วย `mochocho packet release --archive`
     มีชื่อคน ให้เฉพาะผู้เกี่ยวข้อง การเขียนทุกครั้งบันทึกไว้ในบันทึกการเข้าถึง
     """,
 )
@@ -26,8 +27,9 @@ def archive(invocation: Invocation, folder: Path, number: int | None) -> None:
 
     Volumes of 60 units at most, tagged so that they can be read aloud (PDF/UA-1), with the pages of the
     packet. Annexes 1 to 3 are the office's own files: they stand beside, and are not said to be PDF/A.
-    --release writes the files of a released packet and its addenda instead, byte for byte: the PDF that was
-    released, which is not PDF/A. It holds names: hand it to whom it concerns. Each time is logged.
+    --release writes the files of a released packet and its addenda instead, byte for byte; the volumes of
+    PDF/A are archive.pdf, which `mochocho packet release --archive` makes. It holds names: hand it to whom it
+    concerns. Each time is logged.
     """
     from mochocho.app.portal.access_chain import note_at_the_command_line
     from processing.meetings.named_meeting import named

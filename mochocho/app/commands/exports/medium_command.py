@@ -40,7 +40,8 @@ Add = option(
     เอกสารประกอบการประชุมที่ทำไว้ด้วย `mochocho packet` หนังสือและแบบก่อนการประชุม เอกสารหลังการประชุมเมื่อมีมติแล้ว
     ทะเบียนและสถิติ และ index.html ซึ่งเปิดดูได้โดยไม่ใช้อินเทอร์เน็ต ชื่อไฟล์เป็นภาษาไทย
     KEY คือการประชุม เช่น 1/2568 หรือ แม่จัน:1/2568 ถ้าไม่ใส่ คือครั้งที่เอกสารการประชุมใช้
-    --release ใส่เอกสารของชุดที่ออกแล้วพร้อมใบแทรกและรายชื่อในชุดนั้นแทน ไฟล์ตรงกับที่ออกทุกไบต์
+    --release ใส่เอกสารของชุดที่ออกแล้วพร้อมใบแทรกและรายชื่อในชุดนั้นแทน ไฟล์ตรงกับที่ออกทุกไบต์ ชุดที่ออกด้วย --archive
+    มีหนังสือ ทะเบียน สถิติ และโฟลเดอร์ของทุกอำเภอด้วย
     ตรวจได้ด้วย `mochocho packet verify`
     มีชื่อคน ให้เฉพาะผู้เกี่ยวข้อง การเขียนทุกครั้งบันทึกไว้ในบันทึกการเข้าถึง
     """,
@@ -59,7 +60,8 @@ def one_zip(
     The packet that `mochocho packet` made, the papers before the meeting and, once anything was resolved,
     those after it, registers and statistics, and an index.html that opens without a network. Names are Thai.
     KEY is a meeting, such as 1/2568 or แม่จัน:1/2568; without it, the one that the packet is for. --release
-    puts in a released packet with its addenda and who stood in it instead, byte for byte as it was released;
+    puts in a released packet with its addenda and who stood in it instead, byte for byte as it was released,
+    and what was released with --archive: letters, registers, statistics and every district's folder;
     `mochocho packet verify` checks it. It holds names: hand it to whom it concerns. Each time is logged.
     """
     from reports.packet.exports.one_medium import write_zip

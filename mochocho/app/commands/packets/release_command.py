@@ -36,6 +36,8 @@ Number = option(
 
     ข้อผิดพลาดที่ `mochocho meeting lint` บอกว่าต้องแก้ จะห้ามการออก --override รหัส พร้อม --reason
     ให้ออกทั้งที่ยังไม่แก้ เหตุผลพิมพ์ไว้ในบันทึกการออกเอกสาร
+
+    ถ้าจะเก็บถาวรหรือทำแผ่นซีดี ให้ใส่ --archive เพราะเพิ่มเข้าในชุดภายหลังไม่ได้
     """,
 )
 @option(
@@ -53,9 +55,17 @@ Number = option(
     th="ออกฉบับกรรมการ ซึ่งปกปิดข้อมูลส่วนบุคคล ไว้ในชุดด้วย",
     en="Release the committee's copy with it, without what identifies people.",
 )
+@option(
+    "--archive",
+    is_flag=True,
+    th="เก็บเล่ม PDF/A หนังสือ ทะเบียน และเอกสารของทุกอำเภอไว้ในชุดด้วย สำหรับเก็บถาวรและทำแผ่นซีดี",
+    en="Keep volumes of PDF/A, letters, registers and districts' papers with it, for archive and discs.",
+)
 @By
 @pass_invocation
-def release(invocation: Invocation, codes: tuple[str, ...], reason: str, redacted: bool, by: str) -> None:
+def release(
+    invocation: Invocation, codes: tuple[str, ...], reason: str, redacted: bool, archive: bool, by: str
+) -> None:
     """Release the papers as a packet that changes no more.
 
     Makes the papers as everything stands, and keeps a copy in releases/ of the home with a list of sums that
@@ -64,6 +74,8 @@ def release(invocation: Invocation, codes: tuple[str, ...], reason: str, redacte
 
     Errors of `mochocho meeting lint` prevent it. --override CODE with --reason releases all the same; the
     reason is printed in the note on the release.
+
+    --archive cannot be added later: give it when the packet is to be archived or written to a disc.
     """
     from mochocho.app.portal import access_chain
     from processing.releases import kept_releases
@@ -80,7 +92,9 @@ def release(invocation: Invocation, codes: tuple[str, ...], reason: str, redacte
         )
     access_chain.note_at_the_command_line(home, "packet", "release", " ".join(codes))
     with progress_bars() as progress:
-        kept = release_packet(home, recorder, codes, reason.strip(), progress, committee=redacted)
+        kept = release_packet(
+            home, recorder, codes, reason.strip(), progress, committee=redacted, archive=archive
+        )
     one = kept.release
     for path in sorted(kept_releases.folder_of(home, one).iterdir()):
         show(str(path))

@@ -42,6 +42,7 @@ blueprint = Blueprint("releases", __name__, url_prefix="/packets")
 _NAMES_TH = {
     "manifest.json": "รายการไฟล์และลายนิ้วมือของไฟล์ (manifest.json)",
     "note.pdf": "บันทึกการออกเอกสาร (PDF)",
+    "papers.zip": "หนังสือ ทะเบียน และเอกสารของอำเภอ (ZIP)",
     "addendum.pdf": "ใบแทรก (PDF)",
     "addendum.docx": "ใบแทรก (Word)",
     "addendum-redacted.pdf": "ใบแทรก ฉบับกรรมการ (PDF)",
@@ -104,7 +105,8 @@ def release() -> Response:
     if errors:
         return _page(422, release=errors)
     access_log.note("packet", "release", " ".join(sorted(codes)))
-    return begun(Kind.RELEASE, content=AskedRelease(sorted(codes), reason, committee).written)
+    asked = AskedRelease(sorted(codes), reason, committee, archive=bool(request.form.get("archive")))
+    return begun(Kind.RELEASE, content=asked.written)
 
 
 @blueprint.post("/addendum")
@@ -231,7 +233,8 @@ def _files(one: KeptRelease) -> Iterator[tuple[str, str, str]]:
     """(name, what it is, how large) of each file."""
     sizes = {each.name: size(each.size) for each in one.release.files}
     for name in _names(one):
-        yield name, _NAMES_TH.get(name, f"เล่มเอกสาร {name}"), sizes.get(name, "")
+        volume = f"เล่มสำหรับเก็บถาวร {name} (PDF/A)" if name.startswith("archive") else f"เล่มเอกสาร {name}"
+        yield name, _NAMES_TH.get(name, volume), sizes.get(name, "")
 
 
 PAGE = Page(blueprint)
