@@ -69,10 +69,10 @@ def _cases(session: Session, keys: Sequence[str]) -> Iterator[Case]:
     )
     rows = {row.key: row for row in session.execute(query)}
     national_ids, xml = _national_ids(session, keys), _xml(session, [row.result for row in rows.values()])
-    numbers = recorded.register_numbers(session, keys)
+    numbers, without = recorded.register_numbers(session, keys), recorded.without_card(session, keys)
     for key in keys:  # a key may be asked for twice
         case = _read(session, rows[key], national_ids.get(key, ""), xml)
-        yield replace(case, register_no=numbers.get(key))
+        yield replace(case, register_no=numbers.get(key), without_card=without.get(key, frozenset()))
 
 
 def _read(session: Session, row: Row[str, str, str], national_id: str, xml: Mapping[str, str]) -> Case:

@@ -21,7 +21,7 @@ from processing.decisions.decision import (
     Registered,
     Resolved,
 )
-from processing.decisions.effects import on_applicants, on_certificates
+from processing.decisions.effects import on_applicants, on_cards, on_certificates
 from processing.decisions.effects.on_applicants import Unit
 from processing.decisions.effects.on_certificates import Certificates
 from processing.decisions.meetings import consistent
@@ -64,6 +64,7 @@ class Known:
     decision it undoes; `undone`: the number of what undid that one already. `against`: the evidence against a
     committee's pass (`against_evidence.of`). `document`, `unit`, `into`: the document and the applicant that
     it is about, and the one it is merged into; None = not known.
+    `files`: the sha256 of each page of the applicant's present documents.
     `register`: every number of the register that was ever given, with the applicant's key. `certificates`:
     those that were given, and what a new one would be given for.
     """
@@ -76,6 +77,7 @@ class Known:
     document: Submitted | None = None
     unit: Unit | None = None
     into: Unit | None = None
+    files: frozenset[str] = frozenset()
     register: Mapping[int, str] = field(default_factory=dict)
     certificates: Certificates = field(default_factory=Certificates)
 
@@ -98,8 +100,7 @@ def refusals(decision: Decision, fiscal_year_be: int, known: Known) -> Iterator[
     yield from _of_content(decision, fiscal_year_be, known)
     if decision.kind is Kind.OBJECT and decision.about not in OF_CONSENT:
         yield Refusal("about", f"ให้ระบุว่าถอนความยินยอมเรื่องใด: {_NAMED_CONSENTS}")
-    if decision.kind in OF_DOCUMENTS and known.registered:
-        yield from (Refusal(part, said) for part, said in wrong_with(decision, known.document))
+    yield from _of_files(decision, known)
     if known.unit:
         yield from (Refusal(*wrong) for wrong in on_applicants.wrong_with(decision, known.unit, known.into))
     if decision.undoes is not None or decision.kind in UNDOING:
@@ -108,6 +109,13 @@ def refusals(decision: Decision, fiscal_year_be: int, known: Known) -> Iterator[
         yield Refusal("by", NOBODY)
     if not thai.normalise(decision.reason) and (wanted := _reason_wanted(decision, known)):
         yield Refusal("reason", wanted)
+
+
+def _of_files(decision: Decision, known: Known) -> Iterator[Refusal]:
+    if decision.kind is Kind.CARD_PAGE:
+        yield from (Refusal(*wrong) for wrong in on_cards.wrong_with(decision, known.files))
+    elif decision.kind in OF_DOCUMENTS and known.registered:
+        yield from (Refusal(*wrong) for wrong in wrong_with(decision, known.document))
 
 
 def in_spite_of(against: Sequence[Finding]) -> str:

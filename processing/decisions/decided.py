@@ -25,6 +25,7 @@ READ = frozenset(Kind) - {
     Kind.CERTIFY,
     Kind.REOPEN,
     Kind.REVOKE,
+    Kind.CARD_PAGE,
     Kind.ERASE,
 }
 

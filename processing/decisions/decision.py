@@ -28,6 +28,7 @@ class Kind(StrEnum):
     REOPEN = "reopen"  # เปิดพิจารณาใหม่: what was decided held, and is decided anew
     REVOKE = "revoke"  # เพิกถอน: what was decided should not have been
     OBJECT = "object"  # ถอนความยินยอม: a consent that the application gave, by what it was for
+    CARD_PAGE = "card_page"  # วินิจฉัยภาพที่อาจมีบัตรประจำตัว: a page of which the machine was not sure what to cover
     ERASE = "erase"  # ลบข้อมูลส่วนบุคคล: recorded by what erases, never typed
 
 
@@ -136,6 +137,13 @@ class Certified:
 
 
 @dataclass(frozen=True, slots=True)
+class OnCard:
+    """Whether the page (`CardPage.place`) shows what identifies somebody, and stays covered whole."""
+
+    card: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Covered:
     """A row of a chain in which the words about a person were covered; its own hash stays as it was.
 
@@ -169,6 +177,7 @@ Content = (
     | Resolved
     | Registered
     | Certified
+    | OnCard
     | Erased
 )
 CONTENT: Mapping[Kind, type[Content]] = dict.fromkeys(Kind, Plain) | {
@@ -181,6 +190,7 @@ CONTENT: Mapping[Kind, type[Content]] = dict.fromkeys(Kind, Plain) | {
     Kind.RESOLUTION: Resolved,
     Kind.REGISTER: Registered,
     Kind.CERTIFY: Certified,
+    Kind.CARD_PAGE: OnCard,
     Kind.ERASE: Erased,
 }
 

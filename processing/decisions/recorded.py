@@ -18,6 +18,7 @@ from processing.decisions.decision import (
     Ground,
     Kind,
     Merged,
+    OnCard,
     Registered,
     Seen,
     resolution_of,
@@ -77,6 +78,21 @@ def counting_for(session: Session, keys: Collection[str]) -> dict[str, tuple[str
         if isinstance(one.content, Merged):
             found[one.content.into].append(one.applicant_key)
     return {key: tuple(own) for key, own in found.items()}
+
+
+def on_cards(session: Session, places: Collection[str]) -> dict[str, bool]:
+    """Whether a card is on these pages (`CardPage.place`), as people decided; those that they did decide."""
+    found = _holding(session, (Kind.CARD_PAGE,), DecisionRow.about, places)
+    return {one.about: one.content.card for one in found if isinstance(one.content, OnCard)}
+
+
+def without_card(session: Session, keys: Collection[str]) -> dict[str, frozenset[str]]:
+    """The pages of these applicants on which people found no card, by key."""
+    found = defaultdict[str, set[str]](set)
+    for one in holding(session, (Kind.CARD_PAGE,), keys):
+        if isinstance(one.content, OnCard) and not one.content.card:
+            found[one.applicant_key].add(one.about)
+    return {key: frozenset(places) for key, places in found.items()}
 
 
 def about_applicant(session: Session, key: str) -> list[Decision]:

@@ -216,6 +216,7 @@ class _About:
     types: dict[str, ApplicantType] = field(default_factory=dict)  # by applicant key
     register: dict[int, str] = field(default_factory=dict)  # numbers given -> applicant key
     certificates: dict[int, str] = field(default_factory=dict)  # numbers given -> applicant key
+    files: dict[str, set[str]] = field(default_factory=dict)  # pages of documents, by applicant key
     former: set[str] = field(default_factory=set)  # keys of last year's applicants
 
     @classmethod
@@ -232,6 +233,9 @@ class _About:
                 for one in recorded.certificates(session)
                 if isinstance(one.content, Certified)
             }
+        of_pages = {one.applicant_key for one in decisions if one.kind is Kind.CARD_PAGE}
+        for chunk in batched(of_pages, CHUNK):
+            about.files |= _pages(session, chunk)
         others = {one.about for one in decisions if one.kind in (Kind.DISTINCT, Kind.CONTINUES)}
         about.former = set(
             session.scalars(select(FormerResultRow.key).where(FormerResultRow.key.in_(others)))
@@ -260,6 +264,7 @@ class _About:
             document=self._document(decision),
             unit=None if self.stands(decision) else self._unit(decision.applicant_key),
             into=self._unit(_other(decision)),
+            files=frozenset(self.files.get(decision.applicant_key, ())),
             register=self.register,
             certificates=self._certificates(decision.applicant_key),
         )
@@ -352,6 +357,16 @@ def _other(decision: Decision) -> str:
 
 def _said(decision: Decision) -> tuple[object, ...]:
     return (decision.matter, decision.kind, decision.applicant_key, decision.content, decision.reason)
+
+
+def _pages(session: Session, keys: Collection[str]) -> dict[str, set[str]]:
+    query = select(ApplicantFileRow.applicant_key, ApplicantFileRow.sha256).where(
+        ApplicantFileRow.applicant_key.in_(keys), ApplicantFileRow.page
+    )
+    found: dict[str, set[str]] = {}
+    for key, sha256 in session.execute(query):
+        found.setdefault(key, set()).add(sha256)
+    return found
 
 
 def _types(session: Session, keys: Collection[str]) -> dict[str, ApplicantType]:

@@ -5,9 +5,9 @@ from html import unescape
 
 import pytest
 
+from mochocho.app.cards import covered_page
 from mochocho.app.pipeline.conveyor import run_once
 from mochocho.app.portal import access_chain
-from mochocho.app.portal.pages.evidence import evidence_page
 from mochocho.storage.home import Home
 from mochocho.words.model import ApplicantType
 from tests.integration import province_mirror as mirror
@@ -32,7 +32,7 @@ def test_a_card_is_shown_covered_and_whole_only_on_demand(
     assert unsure.mimetype == "image/svg+xml"
     assert "เครื่องไม่แน่ใจ" in unsure.text
     assert access_chain.last(settled, 1)[0].number == before, "nothing was shown"
-    monkeypatch.setattr(evidence_page, "document_picture", lambda *_, covered: JPEG if covered else None)
+    monkeypatch.setattr(covered_page, "document_picture", lambda *_, covered: JPEG if covered else None)
     assert browser.get(path).data == JPEG
     row = access_chain.last(settled, 1)[0]
     assert (row.what, row.about) == ("page_covered", sha256)

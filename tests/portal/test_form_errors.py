@@ -74,6 +74,7 @@ FILES = (
 ELSEWHERE = {
     "arrivals.apart": "arrivals_page",
     "arrivals.match": "arrivals_page",
+    "card_pages.decide": "cards_page",
     "document_queue.decide": "queue_page",
     "own_sessions.end": "entrance",
     "releases.release": "release_page",

@@ -30,6 +30,7 @@ PAGES = {
         "/applicants",
         f"/applicants/{KEY}",
         "/documents",
+        "/documents/cards",
         "/scores",
         f"/scores/{KEY}",
         "/resolutions/district",

@@ -26,6 +26,7 @@ TITLES: Mapping[str, str] = {
     "conveyor": "การหยิบงาน",
     "database": "ฐานข้อมูล",
     "disk": "ที่ว่างในดิสก์",
+    "disk encryption": "การเข้ารหัสดิสก์",
     "emblem": "ตราบนเอกสาร",
     "firewall": "ไฟร์วอลล์",
     "folders": "โฟลเดอร์รับข้อมูล",

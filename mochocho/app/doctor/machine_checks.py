@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from mochocho.app.doctor.checks import Check
+from mochocho.app.doctor.disks import home_disk
 from mochocho.app.migrations import migrate
 from mochocho.app.terminal.database_faults import meaning
 from mochocho.settings.config import Settings
@@ -23,9 +24,10 @@ FREE_WARN, FREE_FAIL = 5 << 30, 500 << 20  # bytes
 
 
 def examine(settings: Settings) -> Iterator[Check]:
-    """The home's folder, the disk under it, the database, the port."""
+    """The home's folder, the disk under it, whether that is encrypted, the database, the port."""
     yield _folder(settings.home)
     yield _disk(settings.home)
+    yield home_disk.examine(settings)
     yield _database(settings.url)
     yield _port(settings.endpoint.host, settings.endpoint.port)
 

@@ -4,7 +4,7 @@ from mochocho.app.portal.pages.accounts import accounts_page
 from mochocho.app.portal.pages.applicants import applicants_page, map_page
 from mochocho.app.portal.pages.arrivals import arrivals_page
 from mochocho.app.portal.pages.calendar import calendar_page
-from mochocho.app.portal.pages.document_queue import queue_page
+from mochocho.app.portal.pages.document_queue import cards_page, queue_page
 from mochocho.app.portal.pages.entrance import (
     entrance_page,
     oidc_page,
@@ -45,6 +45,7 @@ PAGES: tuple[Page, ...] = (
     arrivals_page.PAGE,
     identity_page.PAGE,
     web_forms_page.PAGE,
+    cards_page.PAGE,
     evidence_page.PAGE,
     map_page.PAGE,
     officers_page.PAGE,

@@ -13,12 +13,14 @@ from processing.decisions.decision import (
     Erased,
     Kind,
     Merged,
+    OnCard,
     Reconciled,
     Registered,
     Resolved,
     Ruled,
     Waived,
 )
+from processing.decisions.effects.on_cards import CardPage
 from processing.decisions.meetings.outcomes import OUTCOMES
 from processing.decisions.office.typed_rulings import MET, NOT_MET
 
@@ -41,6 +43,7 @@ KIND_TH: Mapping[Kind, str] = {
     Kind.REOPEN: "เปิดพิจารณาใหม่",
     Kind.REVOKE: "เพิกถอน",
     Kind.OBJECT: "ถอนความยินยอม",
+    Kind.CARD_PAGE: "วินิจฉัยภาพที่อาจมีบัตรประจำตัว",
     Kind.ERASE: "ลบข้อมูลส่วนบุคคล",
 }
 CONSENT_TH: Mapping[str, str] = {"photo": "ใช้ภาพถ่าย", "publication": "เผยแพร่ชื่อ"}
@@ -81,11 +84,17 @@ def line(decision: Decision, titles: Mapping[str, str]) -> str:
 def what(decision: Decision, titles: Mapping[str, str]) -> str:
     """What was decided, without why and who; `titles` as of `line`."""
     named = {**titles, **LEVELS_TH, **CONSENT_TH}
-    about = named.get(decision.about, decision.about)
+    about = _page(decision.about) if decision.kind is Kind.CARD_PAGE else decision.about
+    about = named.get(about, about)
     said = [KIND_TH[decision.kind], about, _content(decision)]
     if decision.undoes is not None:
         said.append(f"{'' if decision.kind in UNDOING else 'แทน'}เลขที่ {decision.undoes}")
     return " ".join(filter(None, said))
+
+
+def _page(place: str) -> str:
+    page = CardPage.of(place)
+    return f"{page.sha256[:12]}{f' หน้า {page.sheet}' if page.sheet else ''}" if page else place
 
 
 def _content(decision: Decision) -> str:
@@ -102,6 +111,8 @@ def _content(decision: Decision) -> str:
             return f"เลขที่ {number}"
         case Certified(number, _, name):
             return f"เลขที่ {number} ในชื่อ {name}"
+        case OnCard(card):
+            return "มีข้อมูลของบุคคล ให้ปกปิดทั้งหน้า" if card else "ไม่มีบัตร แสดงได้ทั้งหน้า"
         case Erased(covered):
             return f"ปกปิดแถวที่บันทึกไว้ {len(covered)} แถว" if covered else ""
         case Resolved() as resolved:

@@ -1,11 +1,12 @@
 """The documents of a unit: the state of each, what was decided about it, and its pages."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import repeat
 
 from mochocho.standards.schema import Document, Standard
 from mochocho.words.model import Application, Case, DocumentState, Verdict
+from processing.decisions.effects.on_cards import CardPage
 from processing.findings.entry import Audience
 from processing.findings.saying import said
 from reports.view.pictures import Picture, Size, picture
@@ -56,20 +57,19 @@ def documents(case: Case, standard: Standard, w: Words) -> Iterator[DocumentRow]
         if verdict is None:
             yield DocumentRow(w.text(document.th), NOTHING_YET, Tone.PLAIN, (), (), ())
         else:
-            yield _document(document, verdict, case.application, w)
+            yield _document(document, verdict, case, w)
 
 
-def _document(document: Document, verdict: Verdict, application: Application, w: Words) -> DocumentRow:
+def _document(document: Document, verdict: Verdict, case: Case, w: Words) -> DocumentRow:
     name, size = w.text(document.th), _size(document)
     notes = [
         *map(w.text, judged_words(verdict)),
         *(w.text(said(f, Audience.COMMITTEE)) for f in verdict.findings),
     ]
     if document.capture == "portrait":
-        notes += _instead_of_portrait(verdict, application)
+        notes += _instead_of_portrait(verdict, case.application)
         verdict = replace(verdict, pages=())
-    large = size is Size.READING
-    every = [*_every_page(verdict, size)] if large else [picture(page, size) for page in verdict.pages]
+    every = [*_every_page(verdict, size, case.without_card)]
     shown = tuple(every[:PAGES_SHOWN])
     if len(every) > PAGES_SHOWN:
         notes.append(f"แสดง {w.text(PAGES_SHOWN)} หน้าแรก จากทั้งหมด {w.text(len(every))} หน้า")
@@ -78,20 +78,29 @@ def _document(document: Document, verdict: Verdict, application: Application, w:
         state=document_state(verdict),
         tone=TONE[verdict.state],
         notes=tuple(dict.fromkeys(notes)),
-        pages=() if large else shown,
+        pages=tuple(page for page in shown if page.size is not Size.READING),
         leaves=tuple(
             Leaf(f"{name} หน้า {w.text(no)}" if len(shown) > 1 else name, page)
             for no, page in enumerate(shown, 1)
-        )
-        if large
-        else (),
+            if page.size is Size.READING
+        ),
     )
 
 
-def _every_page(verdict: Verdict, size: Size) -> Iterator[Picture]:
-    """Each picture, and each page of a PDF."""
+def _every_page(verdict: Verdict, size: Size, without_card: Collection[str]) -> Iterator[Picture]:
+    """Each picture; of a PDF each page that may be read, and the file once for those that may not."""
     for page, sheets in zip(verdict.pages, verdict.sheets or repeat(0), strict=False):
-        yield from (picture(page, size, sheet) for sheet in (range(1, sheets + 1) if sheets else (0,)))
+        every = range(1, sheets + 1) if sheets else (0,)
+        may_be_read = [
+            no for no in every if _may_be_read(CardPage(page.sha256 or "", no), size, without_card)
+        ]
+        yield from (picture(page, Size.READING, no) for no in may_be_read)
+        if len(may_be_read) < len(every):
+            yield picture(page, size)
+
+
+def _may_be_read(page: CardPage, size: Size, without_card: Collection[str]) -> bool:
+    return size is Size.READING or (size is Size.VEILED and page.place in without_card)
 
 
 def _size(document: Document) -> Size:

@@ -9,7 +9,7 @@ import click
 from mochocho.app.commands.decisions.recording import By, recorder_of, refusals_told, refuse_mistakes, tell
 from mochocho.app.commands.help import group, option, under
 from mochocho.app.commands.invocation import Invocation, pass_invocation
-from mochocho.app.terminal.console import say, show
+from mochocho.app.terminal.console import progress_bars, say, show
 from mochocho.app.terminal.redact import redact
 
 if TYPE_CHECKING:
@@ -199,6 +199,67 @@ def import_documents(invocation: Invocation, filled: Path, by: str) -> None:
         f"บันทึก {report.recorded} รายการ มีอยู่แล้ว {report.unchanged} ยังไม่ตัดสิน {report.undecided}",
         f"recorded {report.recorded} decisions; {report.unchanged} stood already, {report.undecided} open",
     )
+
+
+@under(
+    documents,
+    """แสดงภาพที่เครื่องไม่แน่ใจว่ามีบัตรประจำตัว ซึ่งรอคนวินิจฉัย
+
+    ดูทุกภาพของเอกสารที่ระบุตัวบุคคล ภาพที่หาเลขประจำตัวไม่พบ หรือพบหลายเลข ถูกปกปิดทั้งหน้าจนกว่าจะมีผู้วินิจฉัยด้วย `documents card`
+    """,
+)
+@District
+@pass_invocation
+def unsure(invocation: Invocation, districts: tuple[str, ...]) -> None:
+    """Show the pages of which a person is asked if a card is on them.
+
+    Every page of documents that identify somebody is looked at. One without a number that was found, or with
+    several, stays covered whole until somebody decides with `documents card`.
+    """
+    from mochocho.app.cards.unsure_pages import all_looked_at
+
+    home = invocation.home
+    with progress_bars() as progress:
+        found = all_looked_at(home, _codes(home, districts), progress)
+    for each in found:
+        application, document = each.one.application, each.one.document
+        show(redact(f"{document.th} หน้า {each.number}, {application.name}, อำเภอ{each.one.district}"))
+        show(f"    {application.key} {each.page.place}")
+    say(f"รอคนวินิจฉัย {len(found)} ภาพ", f"pages that wait for a person: {len(found)}")
+
+
+@under(
+    documents,
+    """วินิจฉัยภาพที่เครื่องไม่แน่ใจว่ามีบัตรประจำตัว
+
+    ภาพที่ไม่มีบัตรแสดงได้ทั้งหน้าในพอร์ทัลและแฟ้มผู้สมัคร ภาพอื่นปกปิดทั้งหน้าต่อไป คำวินิจฉัยใช้กับภาพนี้เท่านั้น
+    รหัสผู้สมัคร (KEY) และรหัสภาพ (PAGE) อยู่ใน `documents unsure`
+    """,
+)
+@click.argument("key")
+@click.argument("page")
+@option(
+    "--card/--no-card",
+    "on_it",
+    required=True,
+    th="มีบัตรหรือข้อมูลของบุคคล หรือไม่มี",
+    en="Whether a card, or what else identifies somebody, is on it.",
+)
+@Reason
+@By
+@pass_invocation
+def card(invocation: Invocation, key: str, page: str, on_it: bool, reason: str, by: str) -> None:
+    """Decide whether an ID card is on a page.
+
+    Without a card it is shown whole in the portal and in the dossier, else it stays covered whole. What is
+    decided holds for these bytes alone. `documents unsure` has KEY and PAGE.
+    """
+    from mochocho.app.cards.judging import judge
+
+    recorder = recorder_of(invocation.home, by)
+    with refusals_told({**PARAMETERS, "about": "PAGE"}):
+        new = judge(invocation.home, key, page, card=on_it, reason=reason, by=recorder)
+    tell(new)
 
 
 def _codes(home: "Home", districts: Sequence[str]) -> list[str] | None:

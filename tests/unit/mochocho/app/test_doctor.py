@@ -14,6 +14,8 @@ from click.testing import CliRunner
 from mochocho.app.commands.cli import cli
 from mochocho.app.doctor import machine_checks, network_checks
 from mochocho.app.doctor.checks import Check
+from mochocho.app.doctor.disks import home_disk
+from mochocho.app.doctor.disks.encryption_told import Encrypted
 from mochocho.app.doctor.examine import examine, table
 from mochocho.app.migrations.migrate import upgrade
 from mochocho.settings.config import Settings
@@ -49,6 +51,7 @@ place = "ศาลากลาง"
 [endpoint]
 public_url = "https://mochocho.example/field"
 """
+    monkeypatch.setattr(home_disk, "encrypted", lambda _home: Encrypted.YES)
     found = checks(tmp_path, text)
     assert {n: c.state for n, c in found.items() if c.state != "ok"} == {
         "origins": "warn",

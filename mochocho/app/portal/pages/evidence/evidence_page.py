@@ -2,9 +2,13 @@
 
 from flask import Blueprint, Response, abort, request
 
+from mochocho.app.cards import covered_page
 from mochocho.app.portal.access import access_log
 from mochocho.app.portal.access.signed_in import Evidence, current_home, needs
 from mochocho.app.portal.portal_page import Page
+from mochocho.storage.db import reading
+from processing.decisions import recorded
+from processing.decisions.effects.on_cards import CardPage
 from processing.scope import Permission
 from reports.typesetting.document_picture import THUMBNAIL, document_picture
 from reports.typesetting.shown_files import bare_pdf
@@ -14,11 +18,13 @@ _STAYS = (
     "ไฟล์นี้วาดใหม่ไม่ได้ จึงลบพิกัดและข้อมูลของเครื่องที่ถ่ายออกไม่ได้ ไฟล์ยังเก็บอยู่ในระบบและไม่ส่งออก "
     "ให้ผู้ส่งส่งใหม่เป็นภาพ JPEG หรือ PDF"
 )
-_UNSURE = (
+_UNSURE = "เครื่องไม่แน่ใจว่าส่วนใดของภาพควรปกปิด"
+_SEEN = "เจ้าหน้าที่ดูแล้วว่ามีข้อมูลของบุคคล"
+_HIDDEN = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 380" width="600" height="380">'
     '<rect width="600" height="380" fill="#464e58"/><g fill="#fff" text-anchor="middle" font-size="24">'
     '<text x="300" y="175">ปกปิดทั้งหน้า</text>'
-    '<text x="300" y="215">เครื่องไม่แน่ใจว่าส่วนใดของภาพควรปกปิด</text></g></svg>'
+    '<text x="300" y="215">{}</text></g></svg>'
 )
 
 
@@ -85,11 +91,14 @@ def page(sha256: Evidence, sheet: int) -> Response:
 
 
 def _covered(sha256: str, sheet: int = 0) -> Response:
-    """The covered page; where the machine is not sure, a picture that says so and shows nothing of it."""
-    drawn = document_picture(current_home(), sha256, sheet, covered=True)
+    """The covered page, whole where a person found no card on it; or a picture that says why it is hidden."""
+    home, page = current_home(), CardPage(sha256, sheet)
+    with reading(home.engine) as session:
+        card = recorded.on_cards(session, {page.place}).get(page.place)
+    drawn = document_picture(home, sha256, sheet) if card is False else covered_page.covered(home, page)
     if drawn is None:
-        return Response(_UNSURE, mimetype="image/svg+xml")
-    access_log.note("page_covered", sha256)
+        return Response(_HIDDEN.format(_SEEN if card else _UNSURE), mimetype="image/svg+xml")
+    access_log.note("page_image" if card is False else "page_covered", sha256)
     return Response(drawn, mimetype="image/jpeg")
 
 

@@ -1,0 +1,1 @@
+"""The disk under the home, as the doctor looks at it."""
