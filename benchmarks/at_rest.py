@@ -1,6 +1,6 @@
 """What sealing identifiers and stored files under a key would cost, beside a pull, registering and assessing.
 
-python -m benchmarks.at_rest [--units 1043]
+python -m benchmarks.at_rest [--units 298]
 
 The work is done as it is, on one processor, from what phones would have sent; then, in the same process,
 every file that it stored and every text of a row that names a person is sealed (AES-256-GCM, a nonce each)
@@ -36,7 +36,7 @@ WORK = ("pull", "register", "assess")
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--units", type=int, default=7 * SAMPLE_UNITS, help="a multiple of 149")
+    parser.add_argument("--units", type=int, default=2 * SAMPLE_UNITS, help="a multiple of 149")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary) / "home"
