@@ -54,8 +54,8 @@ def main() -> None:
     print(
         f"{chosen.units} units: {', '.join(f'{part} {spent:.1f} s' for part, spent in costs.items())}; "
         f"sealing {len(files)} files of {sum(map(len, files)) / 1e6:.0f} MB {sealed:.2f} s, {len(texts)} "
-        f"texts of rows {rows:.2f} s, {len(ids)} hashes of IDs {found:.3f} s: {added / whole:.1%} of the work, "
-        f"{added / costs['pull']:.1%} of the pull alone"
+        f"texts of rows {rows:.2f} s, {len(ids)} hashes of IDs {found:.3f} s: {added / whole:.1%} of "
+        f"the work, {added / costs['pull']:.1%} of the pull alone"
     )
     assert added <= BOUND * whole, f"sealing costs {added / whole:.1%} of the work"
 
