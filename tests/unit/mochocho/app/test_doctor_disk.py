@@ -36,7 +36,7 @@ def over(*ways: Device) -> Device:
         ("/dev/mapper/vg-root", "ext4", [made("lvm", "crypt", "part", "disk")], YES),
         ("/dev/mapper/vg-root", "xfs", [over(made("crypt", "disk"), made("part", "disk"))], NO),
         ("/dev/md0", "ext4", [over(made("crypt", "disk"), made("raid1", "crypt", "disk"))], YES),
-        ("/home/.enc", "ecryptfs", [], YES),
+        ("/srv/.encrypted", "ecryptfs", [], YES),
         ("server:/srv", "nfs4", [], UNSURE),
         ("overlay", "overlay", [], UNSURE),
         ("/dev/sda1[/srv/home]", "ext4", [], UNSURE),  # seen from a container, which has no such device
