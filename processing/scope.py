@@ -26,6 +26,7 @@ class Permission(StrEnum):
     AUDIT = "audit"
     PACKETS = "packets"
     LONG_WORK = "long_work"  # pulling, making a packet, letting go what vanished
+    PERSONS = "persons"  # what is held of one person: finding, giving, erasing it
     UNMASK = "unmask"  # a national ID or telephone in full, with a reason
 
 

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from mochocho.words import numbers, people, thai
-from mochocho.words.errors import Terminal
+from mochocho.words.errors import Unfit
 from processing.register.unit_names import spelt
 
 _LONGEST_NAME = 120  # characters: a text that is longer is no name by itself
@@ -89,28 +89,33 @@ class Sought:
 
 
 def sought(national_id: str = "", telephone: str = "", name: str = "", key: str = "") -> Sought:
-    """The person as somebody typed it. Raises Terminal when nothing is given, or a number cannot be one."""
+    """The person as somebody typed it. Raises Unfit, by the name of its parameter, when
+    nothing is given, or a number cannot be one."""
     national_id, telephone = numbers.bare(national_id.strip()), numbers.bare(telephone.strip())
     if national_id and not re.fullmatch("[0-9]{13}", national_id):
-        raise Terminal(
+        raise Unfit(
             "เลขประจำตัวประชาชนต้องมี 13 หลัก ให้ตรวจแล้วใส่ใหม่",
             "a national ID has 13 digits; look at it and give it again",
+            part="national_id",
         )
     if telephone and not numbers.is_telephone(telephone):
-        raise Terminal(
+        raise Unfit(
             "หมายเลขโทรศัพท์ต้องขึ้นต้นด้วย 0 และมี 9 หรือ 10 หลัก ให้ตรวจแล้วใส่ใหม่",
             "a telephone number begins with 0 and has 9 or 10 digits; look at it and give it again",
+            part="telephone",
         )
     person = Sought(national_id, telephone, thai.normalise(name), key.strip())
     if person == Sought():
-        raise Terminal(
+        raise Unfit(
             "ใส่อย่างน้อยหนึ่งอย่าง: --national-id --telephone --name หรือ --key",
             "give at least one of --national-id, --telephone, --name and --key",
+            part="name",
         )
     if person.name and len(person.spelt_name) < _LEAST:
-        raise Terminal(
+        raise Unfit(
             f"“{person.name}” สั้นเกินกว่าจะค้นได้ ให้ใส่ทั้งชื่อและนามสกุล",
             f"“{person.name}” is too short to be searched for; give the given name and the family name",
+            part="name",
         )
     return person
 

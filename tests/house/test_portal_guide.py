@@ -16,6 +16,7 @@ SAYS = (
     "mochocho/app/portal/**/*.py",
     "mochocho/app/portal/**/*.html",
     "mochocho/app/portal/**/*.js",
+    "mochocho/app/erasing/**/*.py",
     "mochocho/storage/settings_kept.py",
     "processing/meetings/passages.py",
     "processing/sittings/*.py",

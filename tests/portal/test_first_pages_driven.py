@@ -17,6 +17,8 @@ PATHS = (
     "/arrivals",
     "/calendar",
     "/packets/release",
+    "/persons",
+    f"{ONE}/consent",
 )
 
 ADMINISTRATORS = ("/history", "/history?of=access", "/accounts", "/accounts/1", "/accounts/2")

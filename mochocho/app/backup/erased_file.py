@@ -13,6 +13,7 @@ from mochocho.storage.db import reading
 from mochocho.storage.files import write_file
 from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal
+from mochocho.words.sentences import Sentence
 from processing.decisions.chain import canonical
 from sync.mirror.writing import erased_ids
 from sync.mirror.writing.erased_ids import ErasedIds
@@ -31,6 +32,24 @@ def write(home: Home, folder: Path) -> Path | None:
     every = sorted(pairs | (read(target).pairs if target.is_file() else frozenset()))
     write_file(target, f"{canonical({'erased': every, 'format': _FORMAT})}\n".encode())
     return target
+
+
+def noted_at_once(home: Home) -> Sentence | None:
+    """Write it where the settings say that backups lie; what to tell of it, None where they do not say.
+
+    What was erased is erased: where it cannot be noted, only that is told.
+    """
+    folder = home.settings.backup.folder
+    if folder is None:
+        return None
+    try:
+        noted = write(home, folder)
+    except (OSError, Terminal):
+        return Sentence(
+            f"ยังบันทึกรายการที่ลบแล้วลงใน {folder} ไม่ได้ ให้สั่ง `mochocho backup {folder}` เมื่อเขียนได้",
+            f"what was erased is not noted in {folder} yet; `mochocho backup {folder}` when it can be",
+        )
+    return Sentence(f"บันทึกรายการที่ลบแล้วใน {noted}", f"noted what was erased in {noted}")
 
 
 def read(path: Path) -> ErasedIds:

@@ -1,6 +1,8 @@
 """What people call the places where a person's data stands."""
 
+from mochocho.app.persons.found_places import Place
 from mochocho.words.sentences import Sentence
+from processing.persons.sought_person import By, Certainty
 
 # every table; tests/integration/test_person_found.py asks for a new one
 TABLES = {
@@ -117,6 +119,28 @@ ROLES = {
     "village": Sentence("หมู่บ้าน", "village"),
     "visited_on": Sentence("วันที่ลงพื้นที่", "visited on"),
 }
+
+CERTAINTIES = {
+    Certainty.SAME: Sentence("ตรงกัน", "the same"),
+    Certainty.WITHIN: Sentence("อยู่ในข้อความหรือไฟล์", "inside a text or file"),
+    Certainty.NEAR: Sentence(
+        "เกือบตรงกัน ให้ดูว่าเป็นคนเดียวกันหรือไม่", "nearly the same: look whether it is the person"
+    ),
+}
+BY = {
+    By.KEY: Sentence("รหัสผู้สมัคร", "applicant's key"),
+    By.NATIONAL_ID: Sentence("เลขประจำตัวประชาชน", "national ID"),
+    By.TELEPHONE: Sentence("โทรศัพท์", "telephone"),
+    By.NAME: Sentence("ชื่อ", "name"),
+}
+
+
+def kind_and_role(place: Place) -> Sentence:
+    """What a place is, and whose data in it where that has a name."""
+    kind, part = (TABLES | FILES)[place.kind], role(place.path)
+    if place.path in (part.th, "about"):  # of a row itself, not of an adviser in it
+        return kind
+    return Sentence(f"{kind.th} {part.th}".rstrip(), f"{kind.en} {part.en}".rstrip())
 
 
 def role(path: str) -> Sentence:

@@ -96,8 +96,19 @@ def note_at_the_command_line(home: Home, what: Shown | Changed, about: str, reas
 
 
 def erasure_noted(who: Who) -> Callable[[Session, str, str], None]:
-    """As what an erasure logs itself within its own transaction: about whom, and why."""
-    return lambda session, about, reason: append(session, who, "erasure", about, reason, datetime.now(UTC))
+    """As what an erasure logs itself within its own transaction: about whom, and why. Raises Transient."""
+
+    def noted(session: Session, about: str, reason: str) -> None:
+        try:
+            append(session, who, "erasure", about, reason, datetime.now(UTC))
+            session.flush()
+        except SQLAlchemyError as error:
+            raise Transient(
+                "บันทึกการเข้าถึงไม่ได้ จึงยังไม่ได้ลบ ให้ตรวจพื้นที่ดิสก์แล้วสั่งอีกครั้ง",
+                "the access log cannot be written, so nothing was erased; look at the disk and try again",
+            ) from error
+
+    return noted
 
 
 def append(

@@ -1,7 +1,7 @@
 """The pages of the portal in the order of the menu: a new page is one line here."""
 
 from mochocho.app.portal.pages.accounts import accounts_page
-from mochocho.app.portal.pages.applicants import applicants_page, map_page
+from mochocho.app.portal.pages.applicants import applicants_page, consent_page, map_page
 from mochocho.app.portal.pages.arrivals import arrivals_page
 from mochocho.app.portal.pages.calendar import calendar_page
 from mochocho.app.portal.pages.document_queue import cards_page, queue_page
@@ -20,6 +20,7 @@ from mochocho.app.portal.pages.meetings import annexes_page, meetings_page, part
 from mochocho.app.portal.pages.officers import officers_page
 from mochocho.app.portal.pages.overview import overview_page
 from mochocho.app.portal.pages.packets import committee_page, packets_page, release_page
+from mochocho.app.portal.pages.persons import persons_page
 from mochocho.app.portal.pages.resolutions import resolutions_page
 from mochocho.app.portal.pages.scores import scores_page
 from mochocho.app.portal.pages.settings import pack_page, settings_page, villages_page
@@ -48,6 +49,8 @@ PAGES: tuple[Page, ...] = (
     cards_page.PAGE,
     evidence_page.PAGE,
     map_page.PAGE,
+    consent_page.PAGE,
+    persons_page.PAGE,
     officers_page.PAGE,
     accounts_page.PAGE,
     settings_page.PAGE,

@@ -41,6 +41,7 @@ def find(invocation: Invocation, national_id: str, telephone: str, name: str, ke
     files are not opened. It is logged before it is shown.
     """
     from mochocho.app.persons.found_places import find as places_of
+    from mochocho.app.persons.place_words import CERTAINTIES
     from mochocho.app.portal.access_chain import note_at_the_command_line
     from processing.persons.sought_person import Certainty, sought
 
@@ -52,7 +53,7 @@ def find(invocation: Invocation, national_id: str, telephone: str, name: str, ke
     for about in sorted({place.key for place in places if place.hit.certainty is not Certainty.NEAR}) or [""]:
         note_at_the_command_line(home, "person", about, reason)
     for certainty, found in groupby(places, key=lambda place: place.hit.certainty):
-        show(told(_CERTAINTIES[certainty.value]))
+        show(told(CERTAINTIES[certainty]))
         for place in found:
             show(f"  {told(_said(place))}")
     if not places:
@@ -62,27 +63,13 @@ def find(invocation: Invocation, national_id: str, telephone: str, name: str, ke
 
 
 def _said(place: "Place") -> Sentence:
-    from mochocho.app.persons.place_words import FILES, TABLES, role
+    from mochocho.app.persons.place_words import BY, kind_and_role
 
-    kind = (TABLES | FILES)[place.kind]
-    by = _BY[place.hit.by.value]
+    by = BY[place.hit.by]
     written = f" “{place.hit.written}”" if place.hit.written else ""
     at = f" [{place.at}]"
     whose = Sentence(f" ผู้สมัคร {place.key}", f" applicant {place.key}") if place.key else Sentence("", "")
-    part = role(place.path)
-    th = f"{kind.th} {part.th}".rstrip()
-    en = f"{kind.en} {part.en}".rstrip()
-    return Sentence(f"{th}: {by.th}{written}{whose.th}{at}", f"{en}: {by.en}{written}{whose.en}{at}")
-
-
-_CERTAINTIES = {
-    "same": Sentence("ตรงกัน", "the same"),
-    "within": Sentence("อยู่ในข้อความหรือไฟล์", "inside a text or file"),
-    "near": Sentence("เกือบตรงกัน ให้ดูว่าเป็นคนเดียวกันหรือไม่", "nearly the same: look whether it is the person"),
-}
-_BY = {
-    "key": Sentence("รหัสผู้สมัคร", "applicant's key"),
-    "national_id": Sentence("เลขประจำตัวประชาชน", "national ID"),
-    "telephone": Sentence("โทรศัพท์", "telephone"),
-    "name": Sentence("ชื่อ", "name"),
-}
+    what = kind_and_role(place)
+    return Sentence(
+        f"{what.th}: {by.th}{written}{whose.th}{at}", f"{what.en}: {by.en}{written}{whose.en}{at}"
+    )

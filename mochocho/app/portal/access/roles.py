@@ -36,6 +36,7 @@ MAY: Mapping[Role, frozenset[May]] = {
             May.SETTINGS_SEEN,
             May.MEETING_DATA,
             May.AUDIT,
+            May.PERSONS,
         }
     ),
     Role.PROVINCE: frozenset(
@@ -54,6 +55,7 @@ MAY: Mapping[Role, frozenset[May]] = {
             May.PACKETS,
             May.SETTINGS_SEEN,
             May.LONG_WORK,
+            May.PERSONS,
             May.UNMASK,
         }
     ),
