@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from mochocho.app.asked_work import asked_works, do_asked
 from mochocho.app.asked_work.asked_works import State
+from mochocho.app.asked_work.previews.preview_kinds import PREVIEWS, VILLAGES
 from mochocho.app.portal import access_chain
 from mochocho.settings.config import load_settings
 from mochocho.storage.db import reading
@@ -152,3 +153,55 @@ def test_a_list_of_villages_is_shown_and_then_offered(own_home: Home, clock: Clo
     assert (row.what, row.reason) == ("settings", "รายชื่อหมู่บ้าน: 2 เป็น 1 หมู่บ้าน")
     refused = admin.send("/settings/villages/take", offered="../mochocho.toml")
     assert (refused.status_code, "ให้ส่งไฟล์อีกครั้ง" in refused.text) == (422, True)
+
+
+def test_a_long_list_is_looked_at_apart_and_found_again(
+    own_home: Home, clock: Clock, idle: list[int], tmp_path: Path
+) -> None:
+    file = tmp_path / "mochocho.toml"
+    file.write_text('province = "เชียงราย"\npack = "2568-sample"\n', "utf-8")
+    site = made_site(replace(own_home, settings=load_settings(file, home=own_home.settings.home)), clock)
+    admin, page = signed_in(site, "admin"), "/settings/villages"
+    many = PREVIEWS[VILLAGES].at_once + 1
+    rows = [f"{number},บ้าน {number} {{{{7*7}}}},570101" for number in range(many)]
+    for _ in range(2):  # sent twice, looked at once
+        answer = hand_in(admin, page, "v.csv", listed(*rows))
+        assert (answer.status_code, answer.location) == (303, f"{page}/looked/1")
+    assert "<progress" in admin.get(f"{page}/looked/1").text
+    assert f'href="{page}/looked/1">ดูความคืบหน้า' in admin.get(page).text
+    do_asked.do(site.extensions["mochocho.home"], idle[0])
+    shown = admin.get(f"{page}/looked/1").text
+    assert f"ไฟล์มี {many} หมู่บ้าน เปลี่ยน {many} แห่ง" in shown
+    assert "และอีก 1 ข้อ" in shown
+    assert "บ้าน 1 {{7*7}} ตำบล 570101" in shown
+    assert f'href="{page}/looked/1">ดูผลการตรวจ' in admin.get(page).text
+    assert admin.send(f"{page}/take", offered=hidden(shown, "offered")).status_code == 303
+    assert load_settings(file).forms.villages
+    clerk = signed_in(site, "province")
+    assert [clerk.get(f"{one}/looked/1").status_code for one in (page, "/imports")] == [403, 404]
+
+
+def test_a_long_file_with_mistakes_tells_them_once_it_was_looked_at(
+    own_home: Home, clock: Clock, idle: list[int]
+) -> None:
+    clerk = signed_in(made_site(own_home, clock), "province")
+    book = openpyxl.load_workbook(io.BytesIO(filled(clerk, **FILLED)))
+    (sheet,) = book.worksheets
+    place = next(number for number, cell in enumerate(sheet[1], start=1) if cell.value == "มติ")
+    for number in range(PREVIEWS["resolutions"].at_once):
+        sheet.cell(sheet.max_row + 1, 1, f"ไม่มี {number}")
+        sheet.cell(sheet.max_row, place, "x")
+    out = io.BytesIO()
+    book.save(out)
+    for number in (1, 2):  # what looks at the second ends before it tells anything
+        answer = hand_in(clerk, "/imports/resolutions", "มติ.xlsx", out.getvalue())
+        assert answer.location == f"/imports/looked/{number}"
+        if number == 1:
+            do_asked.do(own_home, idle[0])
+    page = refused_at(clerk.get("/imports/looked/1"), "resolutions")
+    assert "คอลัมน์ “รหัสผู้สมัคร”" in page
+    assert "แห่ง" in page.partition("และอีก ")[2][:20]
+    assert "ตรวจไฟล์ที่ส่งมา</b> มติของคณะกรรมการ" in clerk.get("/packets").text
+    clock.later(seconds=60)
+    assert "ให้ส่งไฟล์อีกครั้ง" in refused_at(clerk.get("/imports/looked/2"), "resolutions")
+    assert resolved(own_home) == []

@@ -88,11 +88,11 @@ def test_a_changed_criterion_stands_in_the_table(admin: Browser) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("x.pdf", b"%PDF", "ต้องเป็นไฟล์ Excel"),
+        ("x.pdf", b"%PDF", "ให้เลือกไฟล์ .xlsx หรือ .xlsm หรือ .yaml"),
         ("x.xlsx", b"no workbook", "Excel"),
         ("x.yaml", b"id: [", "บรรทัดที่ 1"),
         ("x.yaml", SAMPLE.encode(), "เป็นของชุดที่เผยแพร่แล้ว"),
-        ("", b"", "ให้เลือกไฟล์ก่อน"),
+        ("", b"", "ให้เลือกไฟล์ .xlsx หรือ .xlsm หรือ .yaml"),
     ],
 )
 def test_what_is_no_pack_is_said_and_nothing_is_kept(

@@ -1,10 +1,11 @@
 """The kept rows of work that was asked for: who asked, how far it is, how it ended."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from mochocho.app.tables import AskedWorkRow
@@ -23,6 +24,7 @@ class Kind(StrEnum):
     REDACTED = "redacted"  # the same, as the committee's copy
     EVERYTHING = "everything"  # `mochocho run`: all stages, then the papers
     IMPORT = "import"  # record what a filled-in file says: `about` is an Offer
+    PREVIEW = "preview"  # what a long file that was handed in would change: `about` is an Offer
     RELEASE = "release"  # the packet as it lies there, frozen; `content` says how
     ADDENDUM = "addendum"  # what changed since a release; `content` says of which
 
@@ -68,8 +70,8 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What an import takes in: the kind of the file, its name among the offered, and the number of the last
-    decision when its changes were shown.
+    """What an import takes in, or a preview shows: the kind of the file, its name among the offered, and the
+    number of the last decision when its changes were shown.
     """
 
     kind: str
@@ -147,16 +149,23 @@ def end(home: Home, number: int, at: datetime, state: State, said: str) -> None:
         session.execute(update(AskedWorkRow).where(AskedWorkRow.id == number).values(**values))
 
 
-def numbered(session: Session, number: int) -> Work | None:
-    """The piece of work with this number, as it was left."""
+def numbered(session: Session, number: int, at: datetime | None = None) -> Work | None:
+    """The piece of work with this number, as it stands at a moment; None = as it was left."""
     row = session.get(AskedWorkRow, number)
-    return _work(row, row.seen_at) if row else None
+    return _work(row, at or row.seen_at) if row else None
 
 
 def latest(session: Session, at: datetime, most: int) -> list[Work]:
     """The newest, newest first; what nobody does any more is cut off."""
     query = select(AskedWorkRow).order_by(AskedWorkRow.id.desc()).limit(most)
     return [_work(row, at) for row in session.scalars(query)]
+
+
+def previews(session: Session, at: datetime, kinds: Collection[str], most: int) -> list[Work]:
+    """The newest previews of files of these kinds, newest first."""
+    of_kind = or_(*(AskedWorkRow.about.startswith(f"{kind}:", autoescape=True) for kind in kinds))
+    query = select(AskedWorkRow).where(AskedWorkRow.kind == Kind.PREVIEW.value, of_kind)
+    return [_work(row, at) for row in session.scalars(query.order_by(AskedWorkRow.id.desc()).limit(most))]
 
 
 def _bury(session: Session, at: datetime) -> None:

@@ -8,6 +8,7 @@ from mochocho.app.asked_work import asked_works, by_workers, offered_files
 from mochocho.app.asked_work.asked_release import AskedAddendum, AskedRelease
 from mochocho.app.asked_work.asked_works import Kind, Offer, State, Work
 from mochocho.app.asked_work.filled_kinds import KINDS
+from mochocho.app.asked_work.previews.preview_kinds import looked_at
 from mochocho.app.asked_work.reporting import Reporter
 from mochocho.app.pipeline import pulling
 from mochocho.app.pipeline.conveyor import EVERY_STAGE, RunReport, run_once
@@ -82,6 +83,13 @@ def _import(home: Home, work: Work, progress: Reporter) -> str:
     return " ".join((said, *report.unlike))
 
 
+def _preview(home: Home, work: Work, _progress: Reporter) -> str:
+    offer = Offer.of(work.about)
+    found = looked_at(offer.kind, home, offered_files.path_of(home, offer.file), work.asked_by)
+    offered_files.keep_preview(home, work.number, found.written)
+    return found.refused or found.title
+
+
 def _release(home: Home, work: Work, progress: Reporter) -> str:
     """Only the packet that lies there, which was looked at: what changed since is looked at first."""
     asked = AskedRelease.read(work.content)
@@ -127,6 +135,7 @@ _DO: Mapping[Kind, Callable[[Home, Work, Reporter], str]] = {
     Kind.PACKET: _packet,
     Kind.REDACTED: _packet,
     Kind.IMPORT: _import,
+    Kind.PREVIEW: _preview,
     Kind.RELEASE: _release,
     Kind.ADDENDUM: _addendum,
 }

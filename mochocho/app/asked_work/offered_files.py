@@ -1,4 +1,4 @@
-"""Files that somebody handed in, between being shown and being taken: in the cache, under their sha256."""
+"""Files that somebody handed in until they are taken, and what was found in them: in the cache."""
 
 import hashlib
 import re
@@ -14,13 +14,20 @@ KEPT_SECONDS = 2 * 24 * 3600.0  # people answer the same day; the files name app
 
 def keep(home: Home, content: bytes, suffix: str) -> str:
     """Keep it; its name. What nobody took in time goes. `suffix`: what its reader tells its kind by."""
-    folder = _folder(home)
-    for old in folder.iterdir():
-        if old.stat().st_mtime < time.time() - KEPT_SECONDS:
-            old.unlink(missing_ok=True)
     name = hashlib.sha256(content).hexdigest() + suffix
-    write_file(folder / name, content)
+    write_file(_tidied(home) / name, content)
     return name
+
+
+def keep_preview(home: Home, number: int, content: bytes) -> None:
+    """Keep what was found in a file by the piece of work of this number."""
+    write_file(_tidied(home) / f"{number}.preview", content)
+
+
+def preview_of(home: Home, number: int) -> bytes | None:
+    """What was found; None where it is gone."""
+    path = _folder(home) / f"{number}.preview"
+    return path.read_bytes() if path.is_file() else None
 
 
 def path_of(home: Home, name: str) -> Path:
@@ -29,6 +36,14 @@ def path_of(home: Home, name: str) -> Path:
     if not re.fullmatch(r"[0-9a-f]{64}\.[a-z]{3,4}", name) or not path.is_file():
         raise Terminal("ไม่พบไฟล์ที่แสดงไว้แล้ว ให้ส่งไฟล์อีกครั้ง", "what was shown is gone; hand the file in again")
     return path
+
+
+def _tidied(home: Home) -> Path:
+    folder = _folder(home)
+    for old in folder.iterdir():
+        if old.stat().st_mtime < time.time() - KEPT_SECONDS:
+            old.unlink(missing_ok=True)
+    return folder
 
 
 def _folder(home: Home) -> Path:

@@ -2,52 +2,28 @@
 
 import hashlib
 import tempfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, make_response, request
-from sqlalchemy import select
 
 from mochocho.app.asked_work import offered_files
 from mochocho.app.asked_work.asked_works import Kind, Offer
 from mochocho.app.asked_work.filled_kinds import KINDS, FilledKind
+from mochocho.app.asked_work.previews.preview import Preview
 from mochocho.app.portal import form_errors
 from mochocho.app.portal.access import access_log
-from mochocho.app.portal.access.signed_in import current_home, current_person, needs
+from mochocho.app.portal.access.signed_in import current_home, needs
 from mochocho.app.portal.form_errors import FormErrors
+from mochocho.app.portal.pages.imports import handed_in
 from mochocho.app.portal.pages.packets.packets_page import begun
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import render
-from mochocho.storage.db import reading
-from mochocho.storage.home import Home
 from mochocho.words.errors import MochochoError
-from processing.chunks import batched
-from processing.decisions import recorded, recorder
-from processing.decisions.decision import Decision
-from processing.decisions.office.filled_file import FilledFile
-from processing.decisions.office.told import titles_of, what
 from processing.scope import Permission
-from processing.tables import ApplicantRow
-from reports.explaining.line_tree import SCREEN
 from reports.formats.file_names import safe
-from reports.view.applicant_names import NO_NAME
 
 blueprint = Blueprint("imports", __name__, url_prefix="/imports")
-LISTED = 500  # changes, and mistakes, on the page
-AT_ONCE = 500
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeShown:
-    """One decision that a file would have recorded: about whom, what, why, and what holds now."""
-
-    name: str
-    district: str
-    becomes: str
-    reason: str
-    stands: str
 
 
 @blueprint.get("")
@@ -79,24 +55,21 @@ def blank(kind: str, name: str) -> Response:
 @needs(Permission.LONG_WORK)
 def offer(kind: str) -> Response:
     """Every mistake of a file, or what it would change; nothing is recorded yet."""
-    found, home = _known(kind), current_home()
-    sent = request.files.get("file")
-    if sent is None or not sent.filename:
-        return _page(422, form_errors.at(kind, found.th, "ให้เลือกไฟล์ก่อน"))
-    with reading(home.engine) as session:
-        shown = recorded.last_number(session)
-    name = offered_files.keep(home, sent.read(), ".xlsx")
-    path = offered_files.path_of(home, name)
-    try:
-        filled = found.read(home, path, current_person().name)
-    except MochochoError as error:
-        path.unlink()
-        return _page(422, form_errors.at(kind, found.th, error.th))
-    if filled.mistakes:
-        path.unlink()
-        said = f"ไฟล์มีที่ผิด {len(filled.mistakes)} แห่ง ยังไม่ได้บันทึกอะไร"
-        return _page(422, form_errors.at(kind, found.th, said), filled=filled)
-    return _shown(found, filled, Offer(kind, name, shown))
+    _known(kind)
+    looked = handed_in.look(kind, "imports.looked_at")
+    return looked if isinstance(looked, Response) else _shown(kind, *looked)
+
+
+@blueprint.get("/looked/<int:number>")
+@needs(Permission.LONG_WORK)
+def looked_at(number: int) -> Response:
+    """How far the look at a long file is; then what it would change."""
+    work, offered = handed_in.work_of(number, KINDS)
+    return (
+        handed_in.waits(work, "imports.index")
+        if work.alive
+        else _shown(offered.kind, handed_in.found(work), offered.shown)
+    )
 
 
 @blueprint.post("/<kind>/take")
@@ -114,46 +87,9 @@ def take(kind: str) -> Response:
     return begun(Kind.IMPORT, str(Offer(kind, path.name, shown)))
 
 
-def _shown(kind: FilledKind, filled: FilledFile, given: Offer) -> Response:
-    home = current_home()
-    with reading(home.engine) as session:
-        changes = recorder.changes(session, filled.decisions, home.pack)
-    return _page(
-        filled=filled,
-        offer=given,
-        title=kind.th,
-        count=len(changes),
-        changes=_changes_shown(home, changes[:LISTED]),
-    )
-
-
-def _changes_shown(home: Home, changes: Sequence[tuple[Decision, Decision | None]]) -> list[ChangeShown]:
-    people: dict[str, tuple[str, str]] = {}
-    query = select(ApplicantRow.key, ApplicantRow.name, ApplicantRow.district)
-    with reading(home.engine) as session:
-        for chunk in batched({one.applicant_key for one, _ in changes}, AT_ONCE):
-            rows = session.execute(query.where(ApplicantRow.key.in_(chunk)))
-            people |= {key: (name, district) for key, name, district in rows}
-    titles = titles_of(home.pack.standards)
-    return [_change_shown(home, people, titles, one, before) for one, before in changes]
-
-
-def _change_shown(
-    home: Home,
-    people: dict[str, tuple[str, str]],
-    titles: Mapping[str, str],
-    one: Decision,
-    before: Decision | None,
-) -> ChangeShown:
-    name, code = people.get(one.applicant_key, ("", ""))
-    district = home.province.district(code)
-    return ChangeShown(
-        SCREEN.text(name) or NO_NAME,
-        district.name_th if district else "",
-        SCREEN.text(what(one, titles)),
-        SCREEN.text(one.reason),
-        SCREEN.text(what(before, titles)) if before else "",
-    )
+def _shown(kind: str, found: Preview, shown: int) -> Response:
+    errors = handed_in.errors(found, kind, KINDS[kind].th)
+    return _page(422 if errors else 200, errors, found=found, kind=kind, shown=shown)
 
 
 def _known(kind: str) -> FilledKind:
@@ -163,7 +99,9 @@ def _known(kind: str) -> FilledKind:
 
 
 def _page(status: int = 200, errors: FormErrors = form_errors.NONE, **values: object) -> Response:
-    return render("imports/imports.html", status, kinds=KINDS, errors=errors, listed=LISTED, **values)
+    return render(
+        "imports/imports.html", status, kinds=KINDS, errors=errors, left=handed_in.left(KINDS), **values
+    )
 
 
 PAGE = Page(blueprint)

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, request, send_file, url_for
 
 from mochocho.app.asked_work import asked_process, asked_works, handed_over
 from mochocho.app.asked_work.asked_works import Kind, Offer, State, Work
-from mochocho.app.asked_work.filled_kinds import KINDS as FILLED
+from mochocho.app.asked_work.previews.preview_kinds import PREVIEWS
 from mochocho.app.pipeline import ledger
 from mochocho.app.portal.access import access_log
 from mochocho.app.portal.access.signed_in import current_home, current_person, needs, now, wants_fragment
@@ -32,6 +32,7 @@ KINDS_TH = {
     Kind.PACKET: "ทำชุดเอกสาร",
     Kind.REDACTED: "ทำฉบับกรรมการ",
     Kind.IMPORT: "นำเข้าไฟล์",
+    Kind.PREVIEW: "ตรวจไฟล์ที่ส่งมา",
     Kind.RELEASE: "ออกเอกสาร",
     Kind.ADDENDUM: "ทำใบแทรก",
     Kind.EVERYTHING: "ทำทุกขั้นตอนหนึ่งรอบ",
@@ -152,10 +153,17 @@ def size(number: int) -> str:
 
 def begun(kind: Kind, about: str = "", content: str = "") -> Response:
     """Begin it, unless it is being done, and go to where its progress is shown."""
+    _, new = begin(kind, about, content)
+    said = "เริ่มแล้ว ออกจากหน้านี้ได้ งานทำต่อเอง" if new else "มีผู้สั่งไว้และกำลังทำอยู่แล้ว"
+    return go_on(url_for("packets.index"), f"{KINDS_TH[kind]}: {said}")
+
+
+def begin(kind: Kind, about: str = "", content: str = "") -> tuple[int, bool]:
+    """Begin it, unless it is being done. Its number, and whether it is new."""
     home, person = current_home(), current_person().name
     number, new = asked_works.ask(home, kind, person, now(), about, content)
     if not new:
-        return go_on(url_for("packets.index"), f"{KINDS_TH[kind]}: มีผู้สั่งไว้และกำลังทำอยู่แล้ว")
+        return number, False
     try:
         if home.settings.distributed and kind is not Kind.PULL:  # which waits for what workers do
             handed_over.hand_over(home, number)
@@ -164,12 +172,13 @@ def begun(kind: Kind, about: str = "", content: str = "") -> Response:
     except OSError as error:
         asked_works.end(home, number, now(), State.FAILED, "เครื่องแม่ข่ายเปิดโปรแกรมทำงานไม่ได้ ให้แจ้งผู้ดูแลระบบ")
         raise error
-    return go_on(url_for("packets.index"), f"{KINDS_TH[kind]}: เริ่มแล้ว ออกจากหน้านี้ได้ งานทำต่อเอง")
+    return number, True
 
 
 def _about(work: Work) -> str:
     """Of what a piece of work is, as people call it."""
-    return FILLED[Offer.of(work.about).kind].th if work.kind is Kind.IMPORT else work.about
+    of_file = work.kind in (Kind.IMPORT, Kind.PREVIEW)
+    return PREVIEWS[Offer.of(work.about).kind].th if of_file else work.about
 
 
 def _said(work: Work) -> str:

@@ -4,11 +4,13 @@ from flask import Blueprint, Response, make_response, request, url_for
 
 from mochocho.app import pack_files
 from mochocho.app.asked_work import offered_files
-from mochocho.app.pack_files import Looked
+from mochocho.app.asked_work.previews.preview import Preview
+from mochocho.app.asked_work.previews.preview_kinds import PACK
 from mochocho.app.portal import access_chain, form_errors
 from mochocho.app.portal.access.access_log import person_here
 from mochocho.app.portal.access.signed_in import current_home, needs, now
 from mochocho.app.portal.form_errors import FormErrors
+from mochocho.app.portal.pages.imports import handed_in
 from mochocho.app.portal.pages.settings.settings_page import settings_file
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import go_on, render
@@ -17,7 +19,6 @@ from mochocho.standards.changes import changes, counted
 from mochocho.standards.load import load_pack, parse_pack, released
 from mochocho.standards.schema import Pack
 from mochocho.standards.sheets.export import workbook_of
-from mochocho.standards.written import yaml_of
 from mochocho.storage import settings_kept
 from mochocho.storage.db import transaction
 from mochocho.words.errors import MochochoError, Terminal
@@ -49,19 +50,16 @@ def workbook() -> Response:
 @needs(Permission.SETTINGS)
 def offer() -> Response:
     """Every mistake of a file, or what it changes; nothing is taken yet."""
-    sent = request.files.get("file")
-    if sent is None or not sent.filename:
-        return _page(422, form_errors.of_file("ให้เลือกไฟล์ก่อน"))
-    try:
-        looked = pack_files.look_at(sent.filename, sent.read(), current_home().settings.pack)
-    except MochochoError as error:
-        return _page(422, form_errors.of_file(error.th))
-    pack = looked.reading.pack
-    if pack is None:
-        mistakes = looked.reading.mistakes
-        return _page(422, form_errors.of_file(f"ไฟล์ผิด {len(mistakes)} แห่ง ยังไม่ได้รับ", *map(str, mistakes)))
-    kept = offered_files.keep(current_home(), yaml_of(pack).encode(), ".yaml")
-    return _page(looked=looked, offered=kept)
+    looked = handed_in.look(PACK, "pack.looked_at")
+    return looked if isinstance(looked, Response) else _shown(looked[0])
+
+
+@blueprint.get("/looked/<int:number>")
+@needs(Permission.SETTINGS)
+def looked_at(number: int) -> Response:
+    """How far the look at a long file is; then what it changes."""
+    work, _ = handed_in.work_of(number, [PACK])
+    return handed_in.waits(work, "pack.index") if work.alive else _shown(handed_in.found(work))
 
 
 @blueprint.post("/take")
@@ -110,21 +108,20 @@ def _is(source: str, pack: Pack) -> None:
         )
 
 
-def _page(
-    status: int = 200,
-    errors: FormErrors = form_errors.NONE,
-    looked: Looked | None = None,
-    offered: str = "",
-) -> Response:
+def _shown(found: Preview) -> Response:
+    errors = handed_in.errors(found, "file", "ไฟล์")
+    return _page(422 if errors else 200, errors, found=found)
+
+
+def _page(status: int = 200, errors: FormErrors = form_errors.NONE, **values: object) -> Response:
     return render(
         "settings/pack.html",
         status,
         pack=current_home().pack,
         released=list(released()),
         errors=errors,
-        looked=looked,
-        counts=counted(looked.changes) if looked else {},
-        offered=offered,
+        left=handed_in.left([PACK]),
+        **values,
     )
 
 

@@ -1,20 +1,21 @@
 """รายชื่อหมู่บ้าน: the office's list is handed in, what it changes is shown, and only then forms offer it."""
 
 import hashlib
-from pathlib import Path
 
 from flask import Blueprint, Response, make_response, request, url_for
 
 from mochocho.app import village_files
 from mochocho.app.asked_work import offered_files
+from mochocho.app.asked_work.previews.preview import Preview
+from mochocho.app.asked_work.previews.preview_kinds import VILLAGES
 from mochocho.app.portal import access_chain, form_errors
 from mochocho.app.portal.access.access_log import person_here
 from mochocho.app.portal.access.signed_in import current_home, needs, now
 from mochocho.app.portal.form_errors import FormErrors
+from mochocho.app.portal.pages.imports import handed_in
 from mochocho.app.portal.pages.settings.settings_page import settings_file
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import go_on, render
-from mochocho.app.village_files import Villages
 from mochocho.settings.config import Settings, variable_of
 from mochocho.settings.settings_edit import Place
 from mochocho.storage import settings_kept
@@ -26,8 +27,6 @@ from xlsforms.villages import read_villages
 
 blueprint = Blueprint("villages", __name__, url_prefix="/settings/villages")
 PLACE: Place = ("forms", "villages")
-LISTED = 500  # changes on the page
-_READ = (".xlsx", ".csv")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHORT = 12  # letters of a digest in the name of a file
 
@@ -53,22 +52,16 @@ def workbook() -> Response:
 @needs(Permission.SETTINGS)
 def offer() -> Response:
     """Every mistake of a file, or what it changes; nothing is taken yet."""
-    sent = request.files.get("file")
-    suffix = Path(sent.filename or "").suffix.lower() if sent else ""
-    if sent is None or suffix not in _READ:
-        return _page(422, form_errors.of_file(f"ให้เลือกไฟล์ {' หรือ '.join(_READ)}"))
-    home = current_home()
-    path = offered_files.path_of(home, offered_files.keep(home, sent.read(), suffix))
-    try:
-        content = read_villages(path, home.province)
-    except MochochoError as error:
-        path.unlink()
-        return _page(422, _mistakes(error.th, path))
-    stands, rows = village_files.offered_now(home), village_files.villages_of(content)
-    changes = village_files.changes(stands, rows)
-    return _page(
-        stands=stands, offered=path.name, changes=changes[:LISTED], count=len(changes), whole=len(rows)
-    )
+    looked = handed_in.look(VILLAGES, "villages.looked_at")
+    return looked if isinstance(looked, Response) else _shown(looked[0])
+
+
+@blueprint.get("/looked/<int:number>")
+@needs(Permission.SETTINGS)
+def looked_at(number: int) -> Response:
+    """How far the look at a long file is; then what it changes."""
+    work, _ = handed_in.work_of(number, [VILLAGES])
+    return handed_in.waits(work, "villages.index") if work.alive else _shown(handed_in.found(work))
 
 
 @blueprint.post("/take")
@@ -112,19 +105,15 @@ def _reads_back(settings: Settings) -> None:
         read_villages(settings.forms.villages, current_home().province)
 
 
-def _mistakes(said: str, path: Path) -> FormErrors:
-    lines = said.replace(f"{path}: ", "").splitlines()
-    return form_errors.of_file("ไฟล์มีที่ผิด ยังไม่ได้รับ", *lines)
+def _shown(found: Preview) -> Response:
+    errors = handed_in.errors(found, "file", "ไฟล์")
+    return _page(422 if errors else 200, errors, found=found)
 
 
-def _page(
-    status: int = 200,
-    errors: FormErrors = form_errors.NONE,
-    stands: Villages | None = None,
-    **values: object,
-) -> Response:
-    known = village_files.offered_now(current_home()) if stands is None else stands
-    return render("settings/villages.html", status, errors=errors, stands=len(known), listed=LISTED, **values)
+def _page(status: int = 200, errors: FormErrors = form_errors.NONE, **values: object) -> Response:
+    stands = len(village_files.offered_now(current_home()))
+    left = handed_in.left([VILLAGES])
+    return render("settings/villages.html", status, errors=errors, stands=stands, left=left, **values)
 
 
 PAGE = Page(blueprint)
