@@ -7,6 +7,8 @@ from itertools import pairwise
 
 import pymupdf
 
+from mochocho.words.thai import MONTHS, MONTHS_SHORT
+
 SAME_LINE = 3.0  # points between the baselines of pieces of one line
 WORD_GAP = 8.0  # points between pieces of one line; a wider gap is another column
 NEXT_LINE = 2.2  # times the size of the letters
@@ -42,7 +44,8 @@ FREQUENT = (
 
 # What is never parted though it has spaces: a date; inside a line, a number and its unit or label, a title
 # and its name. A line of a number alone stands above its unit on covers and in tables.
-_DATE = re.compile(r"[๐-๙0-9]{1,2} (?:[ก-ฮ]\S*(?:คม|ยน|พันธ์)|[ก-ฮเมิ์]{1,4}\.[ก-ฮ]\.)(?: [๐-๙0-9]{4})?")
+_MONTH = "|".join(map(re.escape, (*MONTHS, *MONTHS_SHORT)))
+_DATE = re.compile(rf"[๐-๙0-9]{{1,2}} (?:{_MONTH})(?: [๐-๙0-9]{{4}})?")
 _UNIT = re.compile(
     r"(?<= )[๐-๙0-9]+ (?:หน่วย|คน|กลุ่ม|เครือข่าย|ชุมชน|ฉบับ|ชุด|น\.)"
     r"|(?<=.)(?:วันที่|ร้อยละ|ครั้งที่|หมู่ที่) [๐-๙0-9.]+"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import pairwise
 
-LONGEST_PART = 40  # letters; set at three fifths of its size, it fits the narrowest column of names
+LONGEST_PART = 30  # letters; set at three quarters of its size, it fits the narrowest column of names
 
 # They begin a part wherever they stand, except inside words that are no place (แม่บ้าน, หมู่บ้าน).
 _PLACE = (
