@@ -1,6 +1,7 @@
 """The process that opens people's files: `python -m processing.decoding.child`.
 
-It has limits, writes no file, and answers one request after the other until its input ends.
+It has limits, writes no file, and answers one request after the other until its input ends. What a job
+needs is loaded when it is first asked for: a child that only draws photos loads neither numpy nor pikepdf.
 """
 
 import json
@@ -15,12 +16,9 @@ from pathlib import Path
 
 from PIL import Image
 
-from processing.decoding import annex_pages, bare_pdf, drawn_pictures, jobs, one_file, pdf_pages, pdfs
+from processing.decoding import drawn_pictures, jobs
 from processing.decoding.file_kinds import HEAD, PICTURES, kind_of, pdf_start
 from processing.decoding.problem import Problem
-from processing.photographs.page import Page
-from processing.redaction.card_window import covered
-from processing.redaction.unwritten import is_unwritten
 
 _OPEN_FILES = 64
 
@@ -62,6 +60,8 @@ def _read(path: Path) -> tuple[bytes, int]:
 
 
 def _measure(content: bytes, size: int, sha256: str) -> bytes:
+    from processing.decoding import one_file
+
     return json.dumps(asdict(one_file.measure(sha256, content, size))).encode()
 
 
@@ -72,6 +72,8 @@ def _show(content: bytes, _size: int, longest: int, sheet: int = 0) -> bytes:
         return picture
     if kind_of(content[:HEAD]) != "pdf":
         return json.dumps({"pages": None}).encode()
+    from processing.decoding import pdfs
+
     return _sheet(content, longest, sheet) or json.dumps({"pages": pdfs.pages(content)}).encode()
 
 
@@ -83,6 +85,8 @@ def _sheet(content: bytes, longest: int, sheet: int) -> bytes | None:
 
 def _drawn_sheet(content: bytes, longest: int, sheet: int) -> Image.Image | None:
     """A page of a PDF that is complete and harmless."""
+    from processing.decoding import pdf_pages, pdfs
+
     try:
         return pdf_pages.page(content, sheet, longest) if 0 < sheet <= pdfs.measure(content) else None
     except Problem:
@@ -91,6 +95,9 @@ def _drawn_sheet(content: bytes, longest: int, sheet: int) -> Image.Image | None
 
 def _cover(content: bytes, _size: int, longest: int, sheet: int = 0) -> bytes:
     """As `_show`, only what of an ID card may be seen; no page's number where the machine is not sure."""
+    from processing.photographs.page import Page
+    from processing.redaction.card_window import covered
+
     drawn = drawn_pictures.drawn(content, longest) or _drawn_sheet(content, longest, sheet)
     shown = covered(drawn, Page(drawn_pictures.reduced(drawn))) if drawn else None
     return drawn_pictures.encoded(shown) if shown else json.dumps({"pages": None}).encode()
@@ -98,6 +105,9 @@ def _cover(content: bytes, _size: int, longest: int, sheet: int = 0) -> bytes:
 
 def _unwritten(content: bytes, _size: int) -> bytes:
     """JSON: whether it is a picture on which surely no words are."""
+    from processing.photographs.page import Page
+    from processing.redaction.unwritten import is_unwritten
+
     kind = kind_of(content[:HEAD])
     if kind not in PICTURES:
         return json.dumps(False).encode()
@@ -110,6 +120,8 @@ def _unwritten(content: bytes, _size: int) -> bytes:
 
 def _bare(content: bytes, _size: int) -> bytes:
     """A PDF without what tells where and when it was made; b"" for any other file, or one too large."""
+    from processing.decoding import bare_pdf, pdfs
+
     try:
         pdfs.measure(content)
         made = bare_pdf.bare(content[max(0, pdf_start(content)) :])
@@ -120,6 +132,8 @@ def _bare(content: bytes, _size: int) -> bytes:
 
 def _annex(content: bytes, size: int) -> bytes:
     """A line of JSON, then the PDF of the pages; nothing behind it where there is a problem."""
+    from processing.decoding import annex_pages
+
     try:
         made, count = annex_pages.pages_only(content, size)
     except Problem as found:

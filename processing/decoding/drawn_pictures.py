@@ -9,15 +9,17 @@ import warnings
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PIL import ExifTags, Image, ImageOps
 
 from processing.decoding import containers
 from processing.decoding.file_kinds import HEAD, PICTURES, kind_of
 from processing.decoding.problem import Problem
-from processing.photographs.page import Taken
-from processing.photographs.reduced import LONG_SIDE, Reduced
+
+if TYPE_CHECKING:  # what only draws loads no numpy
+    from processing.photographs.page import Taken
+    from processing.photographs.reduced import Reduced
 
 MAX_PIXELS = 50_000_000  # four times what phones take; a JPEG is decoded at a part of its size
 MAX_PIXELS_WHOLE = 25_000_000  # PNG and WEBP have no small decode: 100 MB of memory
@@ -40,8 +42,11 @@ _BROKEN = (
 )
 
 
-def measure(kind: str, content: bytes) -> tuple[Taken, Reduced]:
+def measure(kind: str, content: bytes) -> "tuple[Taken, Reduced]":
     """What the file says of a picture that can be drawn, and its one small copy. Raises Problem."""
+    from processing.photographs.page import Taken
+    from processing.photographs.reduced import LONG_SIDE, Reduced
+
     end = containers.end_of(kind, content)
     with _opened(kind, content) as image:
         size = image.size
@@ -70,8 +75,10 @@ def drawn(content: bytes, longest: int) -> Image.Image | None:
         return None
 
 
-def reduced(image: Image.Image) -> Reduced:
+def reduced(image: Image.Image) -> "Reduced":
     """The one small copy of a picture that is drawn already."""
+    from processing.photographs.reduced import LONG_SIDE, Reduced
+
     small = image.convert("L")
     small.thumbnail((LONG_SIDE, LONG_SIDE), _FAST)
     return Reduced.of(small)

@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from heapq import merge
@@ -41,6 +41,14 @@ class PacketFiles:
 
     pdfs: tuple[Path, ...]
     manifest: Path
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """What was bound. `sums`: sha256 of each file by its name, the manifest last."""
+
+    files: PacketFiles
+    sums: Mapping[str, str]
 
 
 def make_packet(home: Home, out_dir: Path, progress: ProgressCall | None = None) -> PacketFiles:
@@ -101,15 +109,15 @@ def _print(home: Home, laid_out: Plan, progress: ProgressCall) -> None:
 def _finished(home: Home, out_dir: Path, laid_out: Plan) -> PacketFiles:
     """Bind the typeset sheets; nothing typeset for another packet stays."""
     sheets = _typeset_sheets(home, laid_out)
-    files = _bound(home, out_dir, laid_out, [path for _, path in sheets])
+    bound = _bound(home, out_dir, laid_out, [path for _, path in sheets])
     names = sorted(name_of(key) for key in {key for key, _ in (*laid_out.runs, *sheets)})
     needed_sheets.typesetter_of(home).kept.keep_only(
         merge(needed_sheets.material(home, laid_out).kept(), names)
     )
     needed_sheets.clear_jobs(home)
     if out_dir == home.packet_dir:  # last: whatever was broken off before is made once more
-        needed_sheets.keep_made(home, laid_out.state, (*files.pdfs, files.manifest))
-    return files
+        needed_sheets.keep_made(home, laid_out.state, bound.sums)
+    return bound.files
 
 
 def _typeset_sheets(home: Home, laid_out: Plan) -> list[tuple[str, Path]]:
@@ -128,7 +136,7 @@ def _typeset_sheets(home: Home, laid_out: Plan) -> list[tuple[str, Path]]:
     return found
 
 
-def _bound(home: Home, out_dir: Path, laid_out: Plan, sheets: Sequence[Path]) -> PacketFiles:
+def _bound(home: Home, out_dir: Path, laid_out: Plan, sheets: Sequence[Path]) -> _Bound:
     """Bind the PDFs of all sheets, in order, and publish them with their manifest."""
     papers, material = home.settings.papers, needed_sheets.material(home, laid_out)
     staging = out_dir / NEXT
@@ -155,7 +163,7 @@ def _bound(home: Home, out_dir: Path, laid_out: Plan, sheets: Sequence[Path]) ->
         shutil.rmtree(staging, ignore_errors=True)
     if not home.redacted:  # that copy is no packet of its own
         _record(home, digest, laid_out)
-    return files
+    return _Bound(files, {one["name"]: one["sha256"] for one in outputs} | {MANIFEST: digest})
 
 
 def _annexes(home: Home, laid_out: Plan, words: Words) -> Iterator[Chapter]:

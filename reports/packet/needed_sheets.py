@@ -207,13 +207,9 @@ def annexes(plan: Plan) -> Iterator[str]:
         yield annex["sha256"]
 
 
-def keep_made(home: Home, state: str, files: tuple[Path, ...]) -> None:
-    """Record that these files, in the packet's folder, were made from this state."""
-    content = {
-        "state": state,
-        "files": [file.name for file in files],
-        "sha256": [sha256_of(file) for file in files],
-    }
+def keep_made(home: Home, state: str, files: Mapping[str, str]) -> None:
+    """Record that these files (name -> sha256), in the packet's folder, were made from this state."""
+    content = {"state": state, "files": [*files], "sha256": [*files.values()]}
     write_file(home.cache_dir / MADE, canonical(content))
 
 

@@ -7,7 +7,7 @@ line is parted again between its words, a word between syllables, so no text is 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields
 from enum import Enum
 from typing import Any
 
@@ -23,6 +23,7 @@ from reports.typesetting.never_parted.name_parts import LONGEST_PART, parts_of
 from reports.view.applicant_names import Name
 from reports.view.blocks import Block, Kind
 from reports.view.pictures import Code, Picture
+from reports.view.view_fields import field_names
 
 REMEMBERED = 20_000  # texts: most stand in many dossiers
 HEADS_NAMES = "ชื่อ"  # a column of names is headed so: ชื่อ, ชื่อ - สกุล
@@ -89,20 +90,20 @@ class Breaker:
         ]
 
     def _boxed(self, value: Any, names: re.Pattern[str] | None) -> Any:
+        if isinstance(value, str):
+            return list(self._parted(value, names)) if names and names.search(value) else self.pieces(value)
+        if isinstance(value, tuple):
+            return [self._boxed(item, names) for item in value]
+        if isinstance(value, dict):
+            return {key: self._boxed(item, names) for key, item in value.items()}
         if isinstance(value, Name):
             return person(value.text) if value.person else self.unit(value.text)
         if isinstance(value, Picture | Code):
             return value.name
         if isinstance(value, Block) and value.kind is Kind.TABLE:
             return self._boxed(_named(value), names)
-        if isinstance(value, str):
-            return list(self._parted(value, names)) if names and names.search(value) else self.pieces(value)
-        if is_dataclass(value) and not isinstance(value, type):
-            return {f.name: self._boxed(getattr(value, f.name), names) for f in fields(value)}
-        if isinstance(value, dict):
-            return {key: self._boxed(item, names) for key, item in value.items()}
-        if isinstance(value, tuple):
-            return [self._boxed(item, names) for item in value]
+        if (held := field_names(value.__class__)) is not None:
+            return {name: self._boxed(getattr(value, name), names) for name in held}
         if isinstance(value, Enum):
             return value.value
         return value
@@ -159,12 +160,12 @@ def _names(value: Any) -> Iterator[str]:
     if isinstance(value, Name):
         if value.person:
             yield value.text
-    elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            yield from _names(getattr(value, field.name))
     elif isinstance(value, tuple):
         for item in value:
             yield from _names(item)
+    else:
+        for name in field_names(value.__class__) or ():
+            yield from _names(getattr(value, name))
 
 
 def _in_titled_names(text: str, ends: Sequence[int]) -> Iterator[int]:

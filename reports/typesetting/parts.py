@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mochocho.words.model import Case
-from reports.view.arrange import Unit
+
+if TYPE_CHECKING:  # it loads the places of the country, which no process that typesets needs
+    from reports.view.arrange import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,6 @@ class Part:
     title: str
     view: Callable[[Iterator[Case]], Any]
     keys: tuple[str, ...] = ()
-    units: tuple[Unit, ...] = ()  # of the dossiers it holds
+    units: "tuple[Unit, ...]" = ()  # of the dossiers it holds
     # its pages continue the numbering of the part before; its view has a `first_page`
     continues: bool = False

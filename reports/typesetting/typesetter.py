@@ -4,9 +4,11 @@ The typesetter is imported late: finding out what is due must not wait for it.
 """
 
 import hashlib
-import io
 import json
-from collections.abc import Mapping, Sequence
+import struct
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -41,6 +43,8 @@ DESK = "desk"  # folder of the images while a sheet is typeset; remains of kille
 WORKERS_DESK = "desk-of-workers"  # the workers' own folder: one may be at work while another begins
 REMEMBERED = 10  # documents
 MADE_WITH = ("icu4py", "pillow", "segno", "typst")
+PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
+QUIET = 2  # modules around a code
 EPOCH = 0  # the build time never gets into a paper
 
 
@@ -92,8 +96,8 @@ class Typesetter:
 
     def print(self, sheet: Sheet) -> str:
         """Typeset `sheet` into the cache. Returns its key."""
+        forget()  # before the next and not behind the last: a process that ends drops it all at once
         self.kept.put(sheet.key, self.compiled(*self.sources(sheet)))
-        forget()
         return sheet.key
 
     def sources(self, sheet: Sheet, **look: Any) -> tuple[dict[str, bytes], dict[str, bytes]]:
@@ -160,10 +164,10 @@ class Typesetter:
 
 
 def _compiled(files: Mapping[str, bytes], root: str, fonts: "typst.Fonts", standards: Sequence[str]) -> bytes:
-    """One PDF. Raises Transient where typst panics, which `except Exception` would not catch."""
+    """One PDF. Raises Transient."""
     import typst
 
-    try:
+    with _panics_told():
         pdf = typst.compile(  # type: ignore[call-overload]  # the stub lacks files by name
             files,
             root=root,
@@ -173,6 +177,15 @@ def _compiled(files: Mapping[str, bytes], root: str, fonts: "typst.Fonts", stand
             timestamp=EPOCH,
             pdf_standards=list(standards),
         )
+    assert isinstance(pdf, bytes)  # noqa: S101 - not a list of pages
+    return pdf
+
+
+@contextmanager
+def _panics_told() -> Iterator[None]:
+    """Raises Transient where typst panics, which `except Exception` would not catch."""
+    try:
+        yield
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # pyo3 exports no class to name here
             raise
@@ -180,8 +193,6 @@ def _compiled(files: Mapping[str, bytes], root: str, fonts: "typst.Fonts", stand
             "ตัวจัดพิมพ์หยุดกลางคัน รายละเอียดอยู่ในบันทึกการทำงาน",
             "the typesetter broke off; what it said stands in the log",
         ) from None
-    assert isinstance(pdf, bytes)  # noqa: S101 - not a list of pages
-    return pdf
 
 
 def sheet_key(made_with: str, paper: str, data: bytes, absent: Sequence[Picture]) -> str:
@@ -219,14 +230,28 @@ def forget() -> None:
     import typst
 
     none = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
-    for _ in range(REMEMBERED + 1):
-        typst.compile(b" ", font_paths=none, ignore_system_fonts=True, timestamp=EPOCH)
+    with _panics_told():
+        for _ in range(REMEMBERED + 1):
+            typst.compile(b" ", font_paths=none, ignore_system_fonts=True, timestamp=EPOCH)
 
 
 def qr(code: Code) -> bytes:
-    """A QR code of exactly this text, as PNG."""
+    """A QR code of exactly this text, as PNG; a module is eight dots wide, which are one byte."""
     import segno
 
-    out = io.BytesIO()
-    segno.make(code.text, error="m", micro=False).save(out, kind="png", scale=8, border=2)
-    return out.getvalue()
+    matrix = segno.make(code.text, error="m", micro=False).matrix
+    dots = bytes.maketrans(b"\0\1", b"\xff\0")
+    edge = b"\xff" * QUIET
+    blank = b"\xff" * (len(matrix) + 2 * QUIET)
+    rows = [blank] * QUIET + [edge + row.translate(dots) + edge for row in matrix] + [blank] * QUIET
+    side = 8 * len(rows)
+    return (
+        PNG_MAGIC
+        + _chunk(b"IHDR", struct.pack(">2I5B", side, side, 1, 0, 0, 0, 0))
+        + _chunk(b"IDAT", zlib.compress(b"".join((b"\0" + row) * 8 for row in rows)))
+        + _chunk(b"IEND", b"")
+    )
+
+
+def _chunk(name: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))

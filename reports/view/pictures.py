@@ -1,12 +1,13 @@
 """Pictures of a paper: the file, its size, and the text where there is nothing to show."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from mochocho.words.model import FileRef
 from reports.view.printed_words import Words
+from reports.view.view_fields import field_names
 
 
 class Size(Enum):
@@ -59,12 +60,12 @@ def shown(value: Any) -> Iterator[Picture | Code]:
     """Every picture and code in a view model."""
     if isinstance(value, Picture | Code):
         yield value
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from shown(getattr(value, field.name))
     elif isinstance(value, tuple):
         for item in value:
             yield from shown(item)
+    else:
+        for name in field_names(value.__class__) or ():
+            yield from shown(getattr(value, name))
 
 
 def picture(ref: FileRef, size: Size, sheet: int = 0) -> Picture:
