@@ -196,6 +196,7 @@ def held(there: Room, gone: Callable[[], object]) -> None:
         browser.until(AGREES)
     there.say(0, Outcome.PASS)
     two.until("document.querySelector('#u0 .pass')")
+    _asked(there)
     _quorum(there)
     one.open(OF)  # a reload in the middle
     one.until(AGREES)
@@ -210,6 +211,19 @@ def held(there: Room, gone: Callable[[], object]) -> None:
     assert [told[name].present for name in MEMBERS] == [True, True, True, True, False]
     assert told[MEMBERS[3]].came
     assert not told[MEMBERS[0]].came
+
+
+def _asked(there: Room) -> None:
+    """What is asked stays until something else is pressed, however often the page looks again."""
+    one = there.one
+    one.click("#next")
+    one.until("document.querySelector('#told button')")
+    looks = "performance.getEntriesByType('resource').filter((one) => one.name === location.href).length"
+    before = one.run(f"return {looks}")
+    one.until(f"{looks} > {before} + 1")
+    assert "เมื่อปิดวาระแล้วจะบันทึกมติจากหน้านี้ไม่ได้" in one.find("#told").text
+    one.click("#more")
+    one.until("!document.querySelector('#told button')")
 
 
 def _quorum(there: Room) -> None:

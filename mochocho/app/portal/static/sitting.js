@@ -1,8 +1,9 @@
 /* A meeting's console and its screen. Every form works without it, on a page that is loaded again.
 
    <div id="sitting">: looked at every second. Parts of it (data-part, with an id) that differ from what the
-     server gave last take their new state; where somebody types, the part waits. data-whole names what the page is
-     made of: when it differs, all of it is put in place.
+     server gave last take their new state; where somebody types, the part waits, and one with data-answer waits
+     for the answer to what is pressed next. data-whole names what the page is made of: when it differs, all of it
+     is put in place.
    <form data-act>: sent without leaving the page; its part looks unsaved until the server has answered.
    <button data-hold="KeyN">: the key, held for two seconds, presses it.
    <p id="clock" data-ends="…" data-paused="…">: milliseconds of the server's clock, from which ours may be off. */
@@ -21,7 +22,7 @@
   const FIELDS = "input[type=text],textarea,select";
   const changed = (one) => one.tagName === "SELECT" ? one.selectedIndex > 0 : one.value !== one.defaultValue;
   const typedIn = (part) => [...part.querySelectorAll(FIELDS)].some((one) => one === document.activeElement ||
-    changed(one) || (one.value && one.tagName === "INPUT" && one.closest("details[open]")));
+    one.matches("[aria-invalid]") || changed(one) || (one.value && one.tagName === "INPUT" && one.closest("details[open]")));
 
   function measure(response, sent) {
     const at = Number(response.headers.get("X-Clock")), trip = Date.now() - sent;
@@ -89,7 +90,7 @@
     let all = true;
     for (const part of fresh.querySelectorAll("[data-part]")) {
       const now = $(part.id);
-      if (served.get(part.id) === part.outerHTML) continue;
+      if (served.get(part.id) === part.outerHTML || (!own && "answer" in part.dataset)) continue;
       if (part.id !== own && typedIn(now)) { all = false; continue; }
       put(now, part);
       served.set(part.id, part.outerHTML);

@@ -15,6 +15,7 @@ class TurnWords:
     following: str
     ready: str
     begin: str
+    going_on: str
     close: str
     close_last: str
     all_done: str
@@ -27,6 +28,7 @@ TURN_WORDS: Mapping[Level, TurnWords] = {
         following="ลำดับถัดไป อำเภอ{}",
         ready="พร้อมเริ่มอำเภอ{}",
         begin="เริ่มอำเภอ{}",
+        going_on="กำลังนำเสนอ",
         close="ปิดวาระ อำเภอถัดไป",
         close_last="ปิดวาระอำเภอสุดท้าย",
         all_done="นำเสนอครบทุกอำเภอแล้ว",
@@ -37,6 +39,7 @@ TURN_WORDS: Mapping[Level, TurnWords] = {
         following="พร้อมเริ่มพิจารณา",
         ready="พร้อมเริ่มพิจารณา",
         begin="เริ่มพิจารณา",
+        going_on="กำลังพิจารณา",
         close="ปิดวาระ",
         close_last="ปิดวาระ",
         all_done="พิจารณาครบแล้ว",
