@@ -131,6 +131,13 @@ def test_nothing_unsafe_is_done_without_the_token_of_this_browser(walk: Walk, to
         assert answer.status_code == 403, route
 
 
+def test_a_token_in_the_address_is_none_and_no_folder_is_listed(walk: Walk) -> None:
+    browser = walk.browsers[Role.PROVINCE]
+    answer = browser.post(f"/profile/keys?csrf={browser.token()}", headers={"Origin": ORIGIN})
+    assert answer.status_code == 403
+    assert {browser.get(path).status_code for path in ("/static/", "/static/fonts", "/evidence/")} == {404}
+
+
 def test_every_answer_has_its_headers(walk: Walk) -> None:
     for route in walk.routes:
         if route.rule.rule in LEAVES and unsafe(route):

@@ -250,6 +250,20 @@ def test_a_password_that_is_easy_to_guess_is_not_taken(
     assert why in answer.text
 
 
+def test_a_password_is_typed_hidden_pasted_at_will_and_never_runs_out(own_site: Flask, clock: Clock) -> None:
+    browser = signed_in(own_site, "province")
+    for page, fields in (("/signin", 1), ("/profile/password", 3)):
+        asking = own_site.test_client() if page == "/signin" else browser
+        kinds = re.findall(r'<input [^>]*type="password"[^>]*>', asking.get(page).text)
+        assert len(kinds) == fields
+        assert all(re.search('autocomplete="(?:current|new)-password"', one) for one in kinds)
+        assert not any("paste" in one for one in kinds)
+    asked = re.findall(r'<input [^>]*name="([a-z]+)"', own_site.test_client().get("/signin").text)
+    assert set(asked) == {"csrf", "next", "login", "password"}  # no hint, no question that others can answer
+    clock.later(days=400)
+    assert signed_in(own_site, "province").get("/profile").status_code == 200
+
+
 def test_an_account_cannot_be_guessed_at_for_long(own_site: Flask, clock: Clock) -> None:
     browser = own_site.test_client()
     assert isinstance(browser, Browser)
