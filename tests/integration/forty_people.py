@@ -123,7 +123,7 @@ def plant(home: Home, people: tuple[One, ...]) -> None:
     Others stand in one of these roles alone.
     """
     publish(home, xform())
-    publish(home, xform(names.ONSITE, files=()), names.ONSITE)
+    publish(home, xform(names.ONSITE, files=("sign_assessor",)), names.ONSITE)
     for one in people:
         who = officer(home, one.name)
         own = {
@@ -141,9 +141,9 @@ def plant(home: Home, people: tuple[One, ...]) -> None:
         post(home, onsite(GROUP, sheet, instance_id=uid(one.key, "sheet")), officer_id=who)
         unknown = application(uid(one.key, "x"), own, instance_id=uid(one.key, "x"), version="unpublished")
         post(home, unknown, officer_id=who)
-    sheet = {"assessor_name": ASSESSOR.name, "applicant_type": "group"}
+    sheet = {"assessor_name": ASSESSOR.name, "applicant_type": "group", "sign_assessor": "sign.png"}
     alone = onsite(GROUP, sheet, instance_id=uid("forty", "alone"))
-    post(home, alone, officer_id=officer(home, OFFICER.name))
+    post(home, alone, {"sign.png": ASSESSOR.photo}, officer_id=officer(home, OFFICER.name))
     team = [{"team_name": one.name, "team_role": "กรรมการ"} for one in (*people, TEAM)]
     advisers = [
         {"adviser_name": one.bare_name, "adviser_about": f"โทร {one.telephone}"} for one in (*people, ADVISER)

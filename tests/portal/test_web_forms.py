@@ -11,6 +11,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from mochocho.app.pipeline.conveyor import run_once
+from mochocho.app.portal import access_chain
 from mochocho.app.web_forms.install import install
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
@@ -74,7 +75,7 @@ def clerk(office: Home) -> Browser:
 
 def link(clerk: Browser, server: Server, form: str = SUPPLEMENT) -> str:
     """The address as the portal shows it, at the port where this test listens."""
-    answer = clerk.send(PAGE, form=form, officer="1")
+    answer = clerk.send(PAGE, form=form, officer="1", reason="คำขอที่ 22/2568")
     assert answer.status_code == 200, answer.text
     found = re.search(r'value="http[^"]*(/key/[^"]+)/fill"', answer.text)
     assert found
@@ -93,6 +94,8 @@ def test_a_correction_is_filled_in_a_browser_and_arrives_as_from_a_phone(
     picture = tmp_path / "ใบสมัคร.jpg"
     picture.write_bytes(mirror.photo((900, 1200)))
     address = link(clerk, endpoint)
+    (logged,) = access_chain.last(office, 1)
+    assert (logged.about, logged.reason) == (ONE, "ส่งเอกสารเพิ่มเติม คำขอที่ 22/2568")
     with driven(endpoint.url) as browser:
         browser.size(390, 844)
         browser.driver.get(f"{address}/fill")

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from mochocho.app.erasing import covered_words
 from mochocho.app.erasing import ledger_of_erasures as ledger
 from mochocho.app.erasing.ledger_of_erasures import Plan, Receipt
-from mochocho.app.erasing.whose import own_accounts, own_rows
+from mochocho.app.erasing.whose import own_accounts, own_rows, own_signatures
 from mochocho.app.erasing.whose.pseudonym import ANYBODY
 from mochocho.app.erasing.whose.whose_data import WhoseData
 from mochocho.app.persons.holders import holders
@@ -33,11 +33,13 @@ def cover(
     belongs = holders(session)
     own = own_rows.own_rows(session, belongs, whose.keys)
     found = covered_words.changes(session, home.store, belongs, whose, own)
-    for _, _, xml in () if rehearsed else found.forms:
-        home.store.put(xml)
+    if not rehearsed:
+        for content in (*(xml for _, _, xml in found.forms), own_signatures.EMPTY):
+            home.store.put(content)
+    signed = own_signatures.files_behind(session, found.signatures)
     covered = covered_words.apply(session, found)
     removed = own_rows.remove(session, own) + own_accounts.closed_behind(session, found.accounts)
-    stored = {*own.files, *(before for _, before, _ in found.forms), *plan.files.stored}
+    stored = {*own.files, *signed, *(before for _, before, _ in found.forms), *plan.files.stored}
     removed[Quarantined.__tablename__] += _quarantined(session, stored)
     stored = erased_ids.unnamed(session, stored)
     removed += own_rows.remove_of_files(session, stored)

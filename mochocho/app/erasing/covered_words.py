@@ -11,7 +11,7 @@ from sqlalchemy import Table, and_, select, update
 from sqlalchemy.orm import Session
 
 from mochocho.app import access_rows
-from mochocho.app.erasing.whose import own_accounts
+from mochocho.app.erasing.whose import own_accounts, own_signatures
 from mochocho.app.erasing.whose.own_rows import OwnRows
 from mochocho.app.erasing.whose.whose_data import WhoseData
 from mochocho.app.persons.found_places import every_row
@@ -45,11 +45,12 @@ class Change:
 @dataclass
 class Changes:
     """What an erasure covers. `forms`: of others' forms that name the person, the id of the instance, the
-    sha256 it had, and the XML without the person.
+    sha256 it had, and the XML without the person; `signatures`: of the person on the sheets of others.
     """
 
     rows: list[Change] = field(default_factory=list)
     forms: list[tuple[str, str, bytes]] = field(default_factory=list)
+    signatures: frozenset[own_signatures.Signature] = frozenset()
 
     def note(self, table: Table, values: Mapping[str, Any], changed: dict[str, Any]) -> None:
         self.rows.append(Change(table, {c.name: values[c.name] for c in table.primary_key}, changed))
@@ -78,6 +79,7 @@ def changes(session: Session, store: Store, belongs: Holders, whose: WhoseData, 
     found = Changes()
     roots, versions, touched = set(own.roots), set(own.versions), set(whose.keys)
     logins = own_accounts.former_logins(session, whose.persons)
+    found.signatures = own_signatures.own_signatures(session, store, whose.persons)
     released = list[tuple[Table, dict[str, Any]]]()
     for table, values in every_row(session):
         key = belongs.of_row(table.name, values)
@@ -93,6 +95,7 @@ def changes(session: Session, store: Store, belongs: Holders, whose: WhoseData, 
         if table.name == DecisionRow.__tablename__ and key in whose.keys:
             covered["content"] = _certificate(values["kind"], covered["content"])
         covered |= own_accounts.as_former(table.name, values, whose.persons, logins)
+        covered |= own_signatures.emptied(table.name, values, found.signatures)
         changed = {name: value for name, value in covered.items() if value != values[name]}
         if table.name == "submission_version" and values["id"] not in versions:
             _note_form(store, found, changed, values, eraser)

@@ -22,6 +22,11 @@ FORMS_TH = {
 }
 
 
+def logged(form_id: str, reason: str) -> str:
+    """What the access log says of a link; `reason`: why it is given, as the number of a request."""
+    return " ".join(filter(None, (FORMS_TH.get(form_id, form_id), reason)))
+
+
 def available(home: Home) -> bool:
     """Whether the programs are installed."""
     return programs.of_home(home.settings.home) is not None

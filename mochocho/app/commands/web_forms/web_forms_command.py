@@ -50,8 +50,14 @@ def install(invocation: Invocation) -> None:
     en="Number of the officer who answers for it, from `mochocho officers list`.",
 )
 @option("--by", required=True, th="ผู้ทำลิงก์", en="Who makes the link.")
+@option(
+    "--reason",
+    default="",
+    th="เลขที่คำขอแก้ไขข้อมูลหรือเหตุที่ให้ลิงก์ บันทึกไว้ในบันทึกการเข้าถึง",
+    en="The number of a request to correct, or why the link is given; it is logged.",
+)
 @pass_invocation
-def link(invocation: Invocation, form: str, applicant: str, officer: int, by: str) -> None:
+def link(invocation: Invocation, form: str, applicant: str, officer: int, by: str, reason: str) -> None:
     """Make a link that opens one form in a browser.
 
     It sends once, within seven days. FORM is a form's id such as mochocho_supplement. `mochocho serve` must
@@ -59,8 +65,9 @@ def link(invocation: Invocation, form: str, applicant: str, officer: int, by: st
     whom it is for.
     """
     from mochocho.app.portal.access_chain import note_at_the_command_line
-    from mochocho.app.web_forms.links import FORMS_TH, make
+    from mochocho.app.web_forms.links import logged, make
+    from mochocho.words import thai
 
     home = invocation.writable_home
-    note_at_the_command_line(home, "web_form", applicant, FORMS_TH.get(form, form))
+    note_at_the_command_line(home, "web_form", applicant, logged(form, thai.normalise(reason)))
     out.print(make(home, form, applicant, officer, by), soft_wrap=True, highlight=False)

@@ -57,7 +57,7 @@ _OF_ROOTS = (
     Entity,
 )
 _OF_KEYS = (IdentityRow, FormerIdentityRow, FormerResultRow, ApplicantRow)
-_OF_FILES = (MeasurementRow, ImprintRow, DecoderDeathRow, SamePageRow)
+_OF_FILES = (MeasurementRow, ImprintRow, DecoderDeathRow, SamePageRow, ApplicantFileRow)
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ from mochocho.app.portal.access.signed_in import current_home, current_person, n
 from mochocho.app.portal.form_errors import FormErrors
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import render
-from mochocho.app.web_forms.links import FORMS_TH, available, make
+from mochocho.app.web_forms.links import FORMS_TH, available, logged, make
 from mochocho.storage.db import reading
 from mochocho.words.errors import MochochoError
+from mochocho.words.thai import normalise
 from processing.scope import Permission
 from processing.tables import ApplicantRow
 from sync import officers
@@ -20,6 +21,7 @@ from sync.openrosa import qr
 from xlsforms.names import APPLICATION
 
 blueprint = Blueprint("web_forms", __name__)
+LONGEST = 200  # letters of why a link is given
 FORMS = {form: name for form, name in FORMS_TH.items() if form != APPLICATION}  # about somebody
 
 
@@ -42,7 +44,7 @@ def link(key: str) -> Response:
         address = make(current_home(), form, key, int(number), current_person().name)
     except MochochoError as error:
         return _page(key, 422, FormErrors(whole=(error.th,)))
-    access_log.note("web_form", key, FORMS[form])
+    access_log.note("web_form", key, logged(form, normalise(request.form.get("reason", ""))[:LONGEST]))
     picture = b64encode(qr.link_png(address)).decode()
     return render("web_forms/link.html", key=key, address=address, picture=picture, form=FORMS[form])
 
