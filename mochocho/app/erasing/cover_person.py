@@ -33,9 +33,8 @@ def cover(
     belongs = holders(session)
     own = own_rows.own_rows(session, belongs, whose.keys)
     found = covered_words.changes(session, home.store, belongs, whose, own)
-    if not rehearsed:
-        for content in (*(xml for _, _, xml in found.forms), own_signatures.EMPTY):
-            home.store.put(content)
+    for content in () if rehearsed else found.contents:
+        home.store.put(content)
     signed = own_signatures.files_behind(session, found.signatures)
     covered = covered_words.apply(session, found)
     removed = own_rows.remove(session, own) + own_accounts.closed_behind(session, found.accounts)

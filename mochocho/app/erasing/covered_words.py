@@ -70,6 +70,11 @@ class Changes:
         return tuple(one.key["id"] for one in ours)
 
     @property
+    def contents(self) -> list[bytes]:
+        """What comes into the store in place of what goes."""
+        return [*(xml for _, _, xml in self.forms), *([own_signatures.EMPTY] if self.signatures else [])]
+
+    @property
     def counts(self) -> Counter[str]:
         return Counter(change.table.name for change in self.rows)
 

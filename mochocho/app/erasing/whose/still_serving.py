@@ -26,8 +26,8 @@ def refuse(home: Home, session: Session, whose: WhoseData) -> None:
         open_doors += _of_open_cycle(home, session, whose)
     if open_doors:
         raise Terminal(
-            f"ยังลบไม่ได้ เพราะบุคคลนี้ยังปฏิบัติหน้าที่อยู่: {'; '.join(one.th for one in open_doors)}",
-            f"not erased, as the person still serves: {'; '.join(one.en for one in open_doors)}",
+            "\n".join(["ยังลบไม่ได้ เพราะบุคคลนี้ยังปฏิบัติหน้าที่อยู่", *(one.th for one in open_doors)]),
+            "\n".join(["not erased, as the person still serves", *(one.en for one in open_doors)]),
         )
 
 
