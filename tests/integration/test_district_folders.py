@@ -2,10 +2,11 @@
 
 import errno
 import re
+import subprocess
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote, urlsplit
 
 import pymupdf
 import pytest
@@ -17,6 +18,7 @@ from mochocho.app.portal import access_chain
 from mochocho.storage.db import transaction
 from mochocho.storage.home import Home
 from mochocho.words.model import Gate, Outcome, Resolution
+from mochocho.words.thai import digits
 from processing.assessment import assess, cases
 from processing.decisions import recorder
 from processing.meetings import kept
@@ -26,10 +28,15 @@ from reports.districts import district_folders
 from reports.districts.district_home import districts_of, province_of, reminder_of
 from reports.formats.file_names import in_joliet
 from reports.formats.medium import Entry, fitted
+from reports.lint.examined_home import examined
+from reports.lint.lint_entry import Grave
+from reports.lint.lint_meeting import lint
 from reports.view.districts.district_calendar import all_calendars
 from tests.integration import nakhon_sawan as ns
 from tests.integration import own_work_mirror as own
 from tests.integration import province_mirror as mirror
+from tests.needs import need
+from tests.portal.driven import Driven, driven, offline
 from tests.torn_words import FREQUENT, torn, turns
 
 DAY = date(2018, 5, 17)  # one day before the list of applicants is due
@@ -236,3 +243,58 @@ def test_no_paper_tells_a_national_id(home: Home, written: Path) -> None:
     assert cases.cases(home)
     for path in written.rglob("*.pdf"):
         assert not re.search(r"[๐-๙0-9]{13}", text(path)), path
+
+
+@pytest.mark.long
+def test_the_disc_of_a_release_opens_every_district_as_its_officer_would(home: Home, tmp_path: Path) -> None:
+    """From data to the disc by commands; then the disc's files in a browser that has no network."""
+    need("7z")
+    meeting = Meeting(Level.PROVINCE, "1/2561", day=date(2018, 8, 17), place="ศาลากลางจังหวัดนครสวรรค์")
+    with transaction(home.engine) as session:
+        kept.keep(session, meeting, "นางบันทึก ตัวอย่าง")
+    errors = {one.code for one in lint(examined(home, meeting)) if one.entry.grave is Grave.ERROR}
+    words = [word for code in sorted(errors) for word in ("--override", code)]
+    command(home, "packet", "release", "--archive", "--reason", "ทดลองแผ่น", *words)
+    command(home, "export", "cd", "--release", "1", "--out", str(tmp_path / "cd.iso"))
+    subprocess.run(["7z", "x", "-bd", "-odisc", "cd.iso"], cwd=tmp_path, check=True, capture_output=True)
+    disc = tmp_path / "disc"
+    papers = disc / "4 เอกสารของอำเภอ"
+    assert {path.name for path in papers.iterdir() if path.is_dir()} == {
+        f"อำเภอ{one.name_th}" for one in ns.DISTRICTS
+    }
+    groups = {f"กลุ่มแปรรูปตัวอย่าง{digits(str(n))}": one for n, one in enumerate(ns.DISTRICTS[:-1], 1)}
+    for place in ns.DISTRICTS:
+        register, listed = (of(papers, place, name) for name in ("ทะเบียนผู้สมัคร", "สรุปรายชื่อผู้สมัคร"))
+        told = {name for name in groups if re.search(rf"{name}(?![๐-๙])", register)}
+        assert told == {name for name, one in groups.items() if one is place}
+        assert "ส่งจังหวัดภายในวันที่๑๘พฤษภาคม๒๕๖๑" in listed
+        assert "ส่งจังหวัดภายในวันที่๑๐สิงหาคม๒๕๖๑" in of(papers, place, "สรุปผลการตรวจประเมินระดับอำเภอ")
+    with driven(disc.as_uri()) as browser:
+        offline(browser)
+        browser.open("/index.html")
+        first = links(browser)
+        assert {file_of(link) for link in first} == {
+            path for path in disc.rglob("*") if path.is_file() and path != disc / "index.html"
+        }
+        for place in ns.DISTRICTS:
+            (page,) = (one for one in first if one.endswith(f"{quote(f'อำเภอ{place.name_th}')}/index.html"))
+            browser.driver.get(page)
+            assert place.name_th in browser.find("h1").text
+            assert {file_of(link) for link in links(browser)} == {
+                path for path in file_of(page).parent.rglob("*") if path.is_file() and path != file_of(page)
+            }
+        assert browser.run("return performance.getEntriesByType('resource').length") == 0
+        assert browser.console() == []
+
+
+def command(home: Home, *words: str) -> None:
+    done = CliRunner().invoke(cli, ["--config", str(home.settings.file), *words])
+    assert done.exit_code == 0, done.output
+
+
+def links(browser: Driven) -> list[str]:
+    return [one.get_attribute("href") for one in browser.driver.find_elements("css selector", "a")]
+
+
+def file_of(link: str) -> Path:
+    return Path(unquote(urlsplit(link).path))

@@ -13,6 +13,7 @@ from reports.formats import cd_image, index_page, zip_archive
 from reports.formats.file_names import in_joliet
 from reports.formats.medium import Entry, fitted
 from tests.needs import need
+from tests.portal.driven import SIZES, driven, offline
 
 LONG = "รายงานผลการดำเนินงานตามมาตรฐานการพัฒนาชุมชนของจังหวัดและอำเภอทั้งหมด"
 FOLDER = "๑ เอกสาร & ทะเบียน"
@@ -57,6 +58,24 @@ def test_a_cd_holds_every_file_under_its_thai_name(tmp_path: Path, entries: list
     assert "Warning" not in listed
     assert target.read_bytes()[17 * 2048 + 40 :][:20].decode("utf-16-be") == "มชช 1-2568"
     assert all(len(part) <= 64 for entry in entries for part in entry.path)
+
+
+def test_a_browser_without_a_network_opens_a_disc_s_files_from_its_first_page(
+    tmp_path: Path, entries: list[Entry]
+) -> None:
+    cd_image.write(tmp_path / "cd.iso", entries, "x")
+    unpack(tmp_path, "7z", "x", "-oout", "cd.iso")
+    with driven((tmp_path / "out").as_uri()) as browser:
+        offline(browser)
+        for width, height in SIZES:
+            browser.size(width, height)
+            browser.open("/index.html")
+            assert browser.find("h1").text == "เอกสาร <b>"
+            assert not browser.too_wide()
+        assert browser.run("return performance.getEntriesByType('resource').length") == 0
+        browser.click("a[href$='.txt']")
+        browser.until("location.href.endsWith('.txt')")
+        assert browser.console() == []
 
 
 @pytest.mark.parametrize("program", ["7z", "unzip", "python"])
