@@ -39,6 +39,7 @@ from sync.tables import Submission
 from tests.integration import commands
 from tests.integration import province_mirror as mirror
 from tests.once import made_once
+from tests.small_disks import fill, small_disk
 
 MEETING = """
 [meeting]
@@ -62,6 +63,20 @@ TOLD = [
     "3 กลุ่มทอผ้าตัวอย่าง 3: มติระดับจังหวัด: จาก “ไม่มีมติ” เป็น “รับรอง ครั้งที่ 1/2568 วันที่ 10 เมษายน 2568”",
     "กลุ่มทอผ้าตัวอย่าง 4: สถานะเปลี่ยน: จาก “ยังไม่ผ่านระดับอำเภอ” เป็น “ผ่านระดับอำเภอ”",
     "กลุ่มทอผ้าตัวอย่าง 4: มติระดับอำเภอ: จาก “ไม่มีมติ” เป็น “รับรอง ครั้งที่ 1/2568 วันที่ 10 เมษายน 2568”",
+]
+
+LEAVES = [
+    ("packet", "release", *OVERRIDDEN, "--archive", "--redacted"),
+    ("export", "zip", "--release", "1", "--out", "out/released.zip"),
+    ("export", "cd", "--release", "1", "--out", "out/released.iso"),
+    ("export", "zip", "--out", "out/now.zip"),
+    ("export", "archive", "--out", "out/archive"),
+    ("export", "registers", "--out", "out/registers"),
+    ("meeting", "docx", "out/word"),
+]
+ELSEWHERE: list[tuple[int, dict[str, str]]] = [
+    (0o077, {"TZ": "Pacific/Kiritimati", "LC_ALL": "POSIX", "PYTHONHASHSEED": "4242"}),
+    (0o002, {"TZ": "America/St_Johns", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "7"}),
 ]
 
 
@@ -249,6 +264,17 @@ def test_a_full_disk_leaves_nothing_and_the_packet_as_it_was(
     assert "ยังไม่ได้ออกเอกสารชุดใด" in done("packet", "list")
 
 
+def test_a_disk_that_fills_after_some_files_leaves_no_release(office: Home) -> None:
+    before = content(Path("home/packet"))
+    with small_disk(Path("home/releases"), 8 << 20) as disk:
+        # room for the packet and for an archive's volume, which is about as large, and for nothing more
+        fill(disk, 2 * Path("home/packet/packet.pdf").stat().st_size + 100_000)
+        assert "ดิสก์เต็ม" in done("packet", "release", *OVERRIDDEN, "--archive", ends=1)
+        assert [path.name for path in disk.iterdir()] == ["ballast"]
+    assert content(Path("home/packet")) == before
+    assert "ยังไม่ได้ออกเอกสารชุดใด" in done("packet", "list")
+
+
 def test_the_same_content_is_released_as_the_same_bytes(
     office: Home, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -267,6 +293,33 @@ def test_the_same_content_is_released_as_the_same_bytes(
     assert content(RELEASED) == here
     every = (RELEASED, *RELEASED.iterdir())
     assert {path.name for path in every if path.stat().st_mode & 0o077} == set()
+
+
+@pytest.mark.long
+def test_every_format_that_leaves_is_the_same_in_another_zone_language_umask_and_hash_seed(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = []
+    for number, (umask, changes) in enumerate(ELSEWHERE):
+        folder = tmp_path / f"place {number}"
+        shutil.copytree(made, folder)
+        (folder / "out").mkdir()
+        if found:  # which signs
+            shutil.copytree(tmp_path / "place 0" / "home" / "keys", folder / "home" / "keys")
+        before = os.umask(umask)
+        try:
+            with monkeypatch.context() as place:
+                for name, value in changes.items():
+                    place.setenv(name, value)
+                for words in LEAVES:
+                    ran = commands.run(folder, *words)
+                    assert ran.returncode == 0, (words, ran.stdout, ran.stderr)
+        finally:
+            os.umask(before)
+        found.append(content(folder / "out") | content(folder / RELEASED))
+    kinds = {Path(name).suffix for name in found[0]}
+    assert kinds == {".pdf", ".docx", ".xlsx", ".csv", ".zip", ".iso", ".json"}
+    assert found[0] == found[1]
 
 
 def test_a_release_is_whole_or_not_at_all(office: Home, monkeypatch: pytest.MonkeyPatch) -> None:
