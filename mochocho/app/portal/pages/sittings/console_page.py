@@ -29,12 +29,13 @@ from mochocho.words.days import THAILAND
 from mochocho.words.errors import BadInput
 from processing.decisions.decision import resolution_of
 from processing.decisions.meetings.outcomes import OUTCOMES
+from processing.decisions.office.told import LEVELS_TH
 from processing.decisions.recorder import Overtaken, Refused
 from processing.findings.entry import Audience
 from processing.findings.saying import said as told_of
 from processing.meetings import kept
 from processing.meetings.day_plan import hour
-from processing.meetings.meeting import Level, Meeting
+from processing.meetings.meeting import Meeting
 from processing.meetings.packet_meeting import committee_of
 from processing.scope import Permission
 from processing.sittings import kept_sittings
@@ -50,24 +51,20 @@ _OF_UNIT = {
     "reason": "เหตุผลของคณะกรรมการ",
 }
 blueprint = Blueprint("sittings", __name__, url_prefix="/sittings")
-COMMITTEES: Mapping[Level, str] = {
-    Level.PROVINCE: "คณะกรรมการระดับจังหวัด",
-    Level.DISTRICT: "คณะกรรมการระดับอำเภอ",
-}
 
 
 @blueprint.get("")
 @needs(Permission.SCREENS)
 def index() -> Response:
-    """The meetings of each level that this person sees, the latest number of each committee first."""
+    """The meetings that this person sees: the province's, then by district, each committee's latest first."""
     with reading(current_home().engine) as session:
         latest_first = reversed(kept.meetings(session))
         states = kept_sittings.sittings(session)
     seen = [one for one in latest_first if current_scope().covers_district(one.district)]
-    shown_of: dict[Level, list[tuple[Meeting, str, Sitting, str]]] = {level: [] for level in COMMITTEES}
+    levels: dict[str, list[tuple[Meeting, str, Sitting, str]]] = {}
     for one in sorted(seen, key=lambda one: one.district):
-        shown_of[one.level].append((one, _whose(one), states.get(one.key, Sitting()), _day(one)))
-    levels = [(title, shown_of[level]) for level, title in COMMITTEES.items() if shown_of[level]]
+        row = one, _whose(one), states.get(one.key, Sitting()), _day(one)
+        levels.setdefault(LEVELS_TH[one.gate], []).append(row)
     return render("sittings/meetings.html", levels=levels)
 
 
