@@ -45,6 +45,15 @@ def of_unit(meeting: Meeting, sitting: Sitting, unit: str) -> Quorum:
     return Quorum(meeting.least_present, len(_members(meeting, sitting.sits_for(unit))), len(aside))
 
 
+def of_items(meeting: Meeting, sitting: Sitting) -> dict[str, Quorum]:
+    """Of those who were there when each item of the agenda was resolved, by its number."""
+    return {
+        number: Quorum(meeting.least_present, len(_members(meeting, [*sitting.seats_at(at)])))
+        for number, at in sitting.resolved_at.items()
+        if sitting.resolved[number]
+    }
+
+
 def took_part(meeting: Meeting, sitting: Sitting, decision: Decision) -> int | None:
     """How many members decided by this resolution; None where nobody wrote it down.
 

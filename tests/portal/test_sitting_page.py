@@ -196,7 +196,10 @@ def test_a_resolution_that_turns_out_to_have_had_no_quorum_is_told(clerk: Browse
     assert act(clerk, "arrived", MEMBERS[4]).status_code == 303
     assert resolve(clerk, one).status_code == 303
     assert "มติที่บันทึกไว้ไม่ครบองค์ประชุม" not in clerk.get(OF).text
+    assert act(clerk, "resolved", "1", text="รับทราบ").status_code == 303
+    assert "ขณะลงมติ" not in clerk.get(OF).text
     assert act(clerk, "undone", MEMBERS[4]).status_code == 303  # it was somebody else
+    assert "ขณะลงมติไม่ครบองค์ประชุม มาประชุม 2 คน ต้องมีอย่างน้อย 3 คน" in clerk.get(OF).text
     told = "มติที่บันทึกไว้ไม่ครบองค์ประชุม มีผู้ร่วมพิจารณา 2 คน ต้องมีอย่างน้อย 3 คน"
     assert clerk.get(OF).text.count(told) == 1
     with reading(own_home.engine) as session:

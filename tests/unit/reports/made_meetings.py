@@ -96,13 +96,19 @@ def _units(draw: st.DrawFn, province: Province) -> tuple[ListedUnit, ...]:
 
 def _meeting(draw: st.DrawFn, province: Province, fiscal: int, day: date) -> Meeting:
     starts = draw(st.sampled_from(["08:30", "09:00"]))
+    *names, substitute, former = draw(st.permutations(PEOPLE))[:9]
     members = tuple(
         Member(Person(name, "ตำแหน่งตัวอย่าง", "หน่วยงานตัวอย่าง"), role)
         for name, role in zip(
-            draw(st.permutations(PEOPLE))[:7],
+            names,
             (Role.CHAIR, Role.VICE_CHAIR, *[Role.MEMBER] * 3, Role.SECRETARY, Role.ASSISTANT_SECRETARY),
             strict=True,
         )
+    )
+    members = (
+        replace(members[0], substitute=draw(st.sampled_from([None, Person(substitute), Person("", "รอง")]))),
+        *members[1:],
+        Member(Person(former, "ตำแหน่งตัวอย่าง"), until=day - timedelta(days=1)),
     )
     letter_day = day - timedelta(days=draw(st.integers(5, 60)))
     order = draw(st.permutations([district.name_th for district in province.districts]))
@@ -147,12 +153,14 @@ def _meeting(draw: st.DrawFn, province: Province, fiscal: int, day: date) -> Mee
 
 
 def _held(starts: str, members: tuple[Member, ...]) -> Held:
+    """All but one came, one of them for two stays."""
     came = tuple(Attendance(member.person.name, present=True) for member in members[:6])
+    came = (replace(came[0], left="10:00"), replace(came[0], came="10:45"), *came[1:])
     away = Attendance(members[6].person.name, present=False, absent="ติดราชการ")
     late = Attendance(
         "", present=True, guest=Person("นางวรรณา พืชผล"), came=hour(minute(starts) + 60), left="15:00"
     )
-    items = (Minuted("4", ("ที่ประชุมพิจารณาแล้ว",), "เห็นชอบตามที่เสนอ", Votes(5, 0, 1)),)
+    items = (Minuted("4", ("ที่ประชุมพิจารณาแล้ว",), "เห็นชอบตามที่เสนอ", Votes(5, 0, 1), resolved_at="10:45"),)
     return Held(starts, "15:30", (*came, away, late), items, Person("นายไพศาล บุรีรักษ์"))
 
 

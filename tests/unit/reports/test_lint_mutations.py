@@ -127,10 +127,10 @@ def _successor(*, dated: bool) -> Wrong:
     """A member is followed on the day of the meeting by another; not `dated`: both are of it that day."""
 
     def change(m: Meeting) -> Meeting:
-        *others, former = m.members
-        new = replace(former, person=replace(former.person, name="นางสาวปราณี อำไพวงศ์"), since=_day(m))
+        *others, member, _ = m.members
+        new = replace(member, person=replace(member.person, name="นางสาวปราณี อำไพวงศ์"), since=_day(m))
         until = _day(m) - timedelta(days=1) if dated else None
-        return replace(m, members=(*others, replace(former, until=until), new))
+        return replace(m, members=(*others, replace(member, until=until), new))
 
     return lambda looked: of_meeting(change)(held()(looked))  # who was followed came too
 

@@ -39,6 +39,7 @@ from processing.meetings.meeting import Meeting
 from processing.meetings.packet_meeting import committee_of
 from processing.scope import Permission
 from processing.sittings import kept_sittings
+from processing.sittings.quorum import of_items
 from processing.sittings.resolving import Said, resolve
 from processing.sittings.sitting import Act, Sitting, What
 from reports.view.letters.appointing_order import ROLES
@@ -185,6 +186,7 @@ def _page(template: str, meeting: Meeting, status: int = 200, **more: Any) -> Re
         types=TYPE,
         roles=ROLES,
         against=lambda finding: told_of(finding, Audience.COMMITTEE),
+        quorums=of_items(found.meeting, found.sitting),
         items=[str(number) for number in range(1, meeting.agenda.items_count + 1)],
         **more,
     )
