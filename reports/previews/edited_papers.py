@@ -15,7 +15,7 @@ from processing.standings import standing_counts
 from reports.packet.assembly import convened, sitting
 from reports.packet.before_meeting import deadlines, kept_whole
 from reports.previews.sample_results import RESULTS_TOLD, sample_certificates, sample_letter
-from reports.single import certificates_paper, letter_pages, small_paper
+from reports.single import certificates_paper, editable_files, letter_pages, small_paper
 from reports.view.after.announcement import announcement_text
 from reports.view.arrange import TYPES
 from reports.view.blocks import Paper
@@ -82,6 +82,25 @@ def pages(home: Home, draft: Meeting, paper: Written | None) -> list[bytes]:
         _turn.release()
 
 
+def in_word(paper: Written | None) -> bool:
+    """Whether this paper can be had as one Word file: letters with results are many, certificates none."""
+    return paper not in (*RESULTS_TOLD, Written.CERTIFICATE)
+
+
+def word_file(home: Home, meeting: Meeting, paper: Written | None) -> tuple[str, bytes]:
+    """A file name and the paper as DOCX, as the meeting has it. Raises Terminal for an office's template."""
+    c = _convened(home, meeting)
+    counts = _counts(home, meeting, _before(paper))
+    provincial_agenda = paper is AGENDA and c.provincial
+    made = agenda(c.occasion, counts) if provincial_agenda else _letter(home, c, paper, counts)
+    return editable_files.file_name(made), editable_files.one_file(home.settings.papers, made)
+
+
+def _before(paper: Written | None) -> Gate:
+    """Who passed this gate is counted in a paper."""
+    return Gate.PROVINCE if paper is Written.ANNOUNCEMENT else Gate.DISTRICT
+
+
 def _standard_of(home: Home, meeting: Meeting, paper: Written) -> Callable[[Passage], tuple[str, ...]]:
     if paper is Written.CERTIFICATE:
         certificate = certificates_paper.wording_of(home)
@@ -97,7 +116,7 @@ def _pages(home: Home, draft: Meeting, paper: Written | None) -> list[bytes]:
     c = _convened(home, draft)
     if paper is Written.CERTIFICATE:
         return certificates_paper.pictures(home, draft, sample_certificates(c))
-    counts = _counts(home, draft, Gate.PROVINCE if paper is Written.ANNOUNCEMENT else Gate.DISTRICT)
+    counts = _counts(home, draft, _before(paper))
     if paper is AGENDA and c.provincial:
         return small_paper.pictures(home, "agenda", agenda(c.occasion, counts))
     return letter_pages.pictures(home, _letter(home, c, paper, counts), kept_whole(c))

@@ -35,29 +35,20 @@ def write(settings: Papers, papers: Iterable[Paper], folder: Path) -> Sequence[W
     The folder is made where there is none. Raises Terminal with every mistake of every template, before
     anything is written.
     """
-    made: list[tuple[Written, bytes]] = []
-    mistakes: list[str] = []
     papers = list(papers)
-    for paper, name in zip(papers, _written_as(papers), strict=True):
-        path = folder / name
-        try:
-            content, left_out = _made(settings, paper)
-        except BadInput as error:
-            mistakes.append(f"{file_name(paper)}: {error.message_th}")
-        except WrongTemplateError as error:
-            mistakes += (f"{file_name(paper)}: {one}" for one in error.mistakes)
-        else:
-            made.append((Written(path, file_name(paper), left_out), content))
-    if mistakes:
-        told = "\n".join(dict.fromkeys(mistakes))  # of a template for many letters once
-        raise Terminal(
-            f"แบบเอกสารใน papers.templates ใช้ไม่ได้ ยังไม่ได้เขียนไฟล์ใด ให้แก้ใน Word แล้วสั่งอีกครั้ง\n{told}",
-            f"templates in papers.templates cannot be used; no file was written; mend them in Word\n{told}",
-        )
+    made = _all_made(settings, papers)
     private_dir(folder)
-    for written, content in made:
-        write_file(written.path, content)
-    return [written for written, _ in made]
+    written = []
+    for paper, name, (content, left_out) in zip(papers, _written_as(papers), made, strict=True):
+        write_file(folder / name, content)
+        written.append(Written(folder / name, file_name(paper), left_out))
+    return written
+
+
+def one_file(settings: Papers, paper: Paper) -> bytes:
+    """The DOCX of one paper. Raises Terminal with every mistake of its template."""
+    ((content, _),) = _all_made(settings, [paper])
+    return content
 
 
 def write_template(settings: Papers, paper: Paper, path: Path) -> None:
@@ -94,6 +85,26 @@ def unmatched(settings: Papers, names: Iterable[str]) -> Sequence[str]:
         ) from error
     known = {_file_of(name) for name in names}
     return sorted(name for name in found - known if not name.startswith("~$"))
+
+
+def _all_made(settings: Papers, papers: Sequence[Paper]) -> list[tuple[bytes, tuple[str, ...]]]:
+    """Of each paper its file, and the placeholders for words that its template lacks."""
+    made: list[tuple[bytes, tuple[str, ...]]] = []
+    mistakes: list[str] = []
+    for paper in papers:
+        try:
+            made.append(_made(settings, paper))
+        except BadInput as error:
+            mistakes.append(f"{file_name(paper)}: {error.message_th}")
+        except WrongTemplateError as error:
+            mistakes += (f"{file_name(paper)}: {one}" for one in error.mistakes)
+    if mistakes:
+        told = "\n".join(dict.fromkeys(mistakes))  # of a template for many letters once
+        raise Terminal(
+            f"แบบเอกสารใน papers.templates ใช้ไม่ได้ ยังไม่ได้เขียนไฟล์ใด ให้แก้ใน Word แล้วสั่งอีกครั้ง\n{told}",
+            f"templates in papers.templates cannot be used; no file was written; mend them in Word\n{told}",
+        )
+    return made
 
 
 def _made(settings: Papers, paper: Paper) -> tuple[bytes, tuple[str, ...]]:

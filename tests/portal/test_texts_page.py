@@ -3,9 +3,11 @@
 import base64
 import io
 import re
+import zipfile
 from dataclasses import replace
 from datetime import date
 from html import unescape
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -57,6 +59,33 @@ def stored(home: Home) -> Meeting:
 
 def logged(home: Home) -> list[Access]:
     return list(access_chain.last(home, 9))
+
+
+def test_papers_are_given_as_word_files_and_each_is_logged(clerk: Browser, own_home: Home) -> None:
+    for paper in ("agenda", "invitation", "members", "circular", "memo", "order", "announcement"):
+        address = f"/packets/texts/word/{paper}/{KEY}"
+        assert address in clerk.get(f"/packets/texts/{paper}/{KEY}").text
+        given = clerk.get(address)
+        assert given.status_code == 200
+        with zipfile.ZipFile(io.BytesIO(given.data)) as file:
+            assert "๒๕๖๘" in file.read("word/document.xml").decode()
+        assert logged(own_home)[0].what == "letter"
+
+
+def test_letters_with_results_and_certificates_have_no_one_word_file(clerk: Browser) -> None:
+    for paper in ("certificate", "not_certified"):
+        assert clerk.get(f"/packets/texts/word/{paper}/{KEY}").status_code == 404
+
+
+def test_an_unfit_template_is_told_on_the_page(own_home: Home, tmp_path: Path, clock: Clock) -> None:
+    (tmp_path / "หนังสือเชิญประชุม.docx").write_bytes(b"none")
+    papers = own_home.settings.papers.model_copy(update={"templates": tmp_path})
+    settings = own_home.settings.model_copy(update={"papers": papers})
+    keep(own_home, MEETING)
+    clerk = signed_in(made_site(replace(own_home, settings=settings), clock), "province")
+    told = clerk.get(f"/packets/texts/word/invitation/{KEY}")
+    assert told.status_code == 422
+    assert "ไฟล์แบบเปิดไม่ได้" in told.text
 
 
 def typed_in(page: str) -> dict[str, str]:

@@ -1,11 +1,12 @@
 """ข้อความในหนังสือและวาระ: each text beside the sample's, the page that they make, kept as another version."""
 
 import base64
+import hashlib
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, abort, request, send_file, url_for
 from PIL import Image
 
 from mochocho.app.portal.access import access_log
@@ -27,6 +28,7 @@ from reports.previews.edited_papers import AGENDA
 
 blueprint = Blueprint("texts", __name__, url_prefix="/packets/texts")
 _AGENDA = "agenda"  # in addresses
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _COLOURS = 32  # of a page's picture: letters and their edges
 _TOO_MUCH = f"ข้อความรวมกันยาวเกิน {MOST_LETTERS:,} ตัวอักษร จึงไม่แสดงตัวอย่าง ให้ตัดให้สั้นลง"
 
@@ -92,6 +94,22 @@ def edit(paper: str, key: str) -> Response:
     return go_on(url_for("texts.editor", paper=paper, key=key), said)
 
 
+@blueprint.get("/word/<paper>/<path:key>")
+@needs(Permission.LONG_WORK)
+def word(paper: str, key: str) -> Response:
+    """The paper as a Word file, as the meeting has it, logged before it goes."""
+    meeting, version = _known(key)
+    which = _paper(meeting, paper)
+    if not edited_papers.in_word(which):
+        abort(404)
+    try:
+        name, content = edited_papers.word_file(current_home(), meeting, which)
+    except MochochoError as error:
+        return _page(meeting, version, which, 422, (error.th,))
+    access_log.note("letter", hashlib.sha256(content).hexdigest(), f"{name} การประชุม {key}")
+    return send_file(io.BytesIO(content), _WORD, True, name)
+
+
 def _page(
     meeting: Meeting, version: int, paper: Written | None, status: int = 200, why: tuple[str, ...] = ()
 ) -> Response:
@@ -112,6 +130,7 @@ def _page(
         errors=FormErrors(wrong, why),
         refused=status != 200,
         places=fields_of(paper),
+        in_word=edited_papers.in_word(paper),
         page=_looked_at(meeting, paper, told),
     )
 
