@@ -121,6 +121,7 @@ AT_DESK = (
     Shot("queue-phone", OF_DISTRICT, "/documents", PHONE, message_shown),
     Shot("applicants", "province", f"/applicants?district={DISTRICT}"),
     Shot("applicant", "province", f"/applicants/{SETTLED}"),
+    Shot("person-request", "province", f"/persons?key={SETTLED}"),
     Shot("applicant-phone", OF_DISTRICT, f"/applicants/{RETURNED}", PHONE),
     Shot("number", "province", f"/applicants/{SETTLED}", first=explained),
     Shot("map", "province", f"/map/{DISTRICT}"),

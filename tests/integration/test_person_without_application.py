@@ -9,10 +9,11 @@ from sqlalchemy import select
 from mochocho.app.portal import access_chain
 from mochocho.app.tables import AccountRow
 from mochocho.settings.config import load_settings
-from mochocho.storage.db import reading
+from mochocho.storage.db import reading, transaction
 from mochocho.storage.home import open_home
 from processing.tables import ApplicantRow, SheetRow
-from sync.tables import Officer
+from sync.tables import Officer, Seen
+from tests.builders import uid
 from tests.integration import commands
 from tests.integration.commands import Office
 from tests.integration.forty_people import (
@@ -74,6 +75,9 @@ def test_who_still_serves_is_refused_with_what_comes_first(office: Office) -> No
 
 def test_one_in_each_role_goes_and_what_they_did_stays(office: Office, tmp_path: Path) -> None:
     retired(office, *SERVING)
+    with transaction(office.home.engine, counted=False) as session:
+        form = uid("forty", "form")
+        session.add(Seen(source="central:c1", root_id="uuid:there", fingerprint="", submission_root=form))
     older, newer = tmp_path / "older", tmp_path / "newer"
     office.done("backup", str(older))
     kinds = [name for name, _ in rows(office.home)]
@@ -82,6 +86,9 @@ def test_one_in_each_role_goes_and_what_they_did_stays(office: Office, tmp_path:
         would = erased(office, one, "--dry-run").splitlines()
         gone = erased(office, one).splitlines()
         assert _receipt(would) == _receipt(gone)
+        assert any("ต้องทำที่ ODK Central (c1): แบบของผู้อื่น uuid:there" in line for line in gone) == (
+            one in (TEAM, ADVISER)
+        )
         assert found(office, one) == set()
     before = rows(office.home)
     assert erased(office, one).splitlines()[0] == gone[0], "there is nothing more to erase"

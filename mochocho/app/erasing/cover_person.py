@@ -17,7 +17,7 @@ from mochocho.storage.home import Home
 from processing.decisions import recorder
 from processing.decisions.decision import Decision, Erased, Kind
 from sync.mirror.writing import erased_ids
-from sync.tables import Quarantined
+from sync.tables import Quarantined, Submission, SubmissionVersion
 
 
 def cover(
@@ -35,6 +35,7 @@ def cover(
     found = covered_words.changes(session, home.store, belongs, whose, own)
     for content in () if rehearsed else found.contents:
         home.store.put(content)
+    mentioned = _on_servers(session, [instance for instance, _, _ in found.forms])
     signed = own_signatures.files_behind(session, found.signatures)
     covered = covered_words.apply(session, found)
     removed = own_rows.remove(session, own) + own_accounts.closed_behind(session, found.accounts)
@@ -60,12 +61,25 @@ def cover(
             files=tuple(sorted(stored)),
             releases=found.released,
             servers=own.on_servers,
+            mentioned=tuple(sorted(mentioned)),
         ),
     )
 
 
 def _marks(whose: WhoseData) -> tuple[str, ...]:
     return (ANYBODY,) if whose.pseudonym else ()
+
+
+def _on_servers(session: Session, instances: list[str]) -> set[tuple[str, str]]:
+    """(server, root there) of others' forms that name the person, by their instances."""
+    query = select(Submission.root_id).join(
+        SubmissionVersion, SubmissionVersion.submission_id == Submission.id
+    )
+    found = set[tuple[str, str]]()
+    for some in own_rows.batched(instances):
+        roots = session.scalars(query.where(SubmissionVersion.instance_id.in_(some)))
+        found |= own_rows.held_by_servers(session, roots.all())
+    return found
 
 
 def _quarantined(session: Session, stored: set[str]) -> int:

@@ -42,8 +42,8 @@ class Receipt:
 
     `removed`, `covered`: rows by table; `files`: sha256 of what went from the store; `others`: how many other
     files; `releases`: whose files went; `left`: files that a person looks at; `servers`: (server, root there)
-    that hold the same; `counts`: of a whole cycle, what stays known of it; `namesakes`: keys of applicants of
-    the same name, of which nothing went.
+    that hold the same; `mentioned`: that hold forms of others that name the person; `counts`: of a whole
+    cycle, what stays known of it; `namesakes`: keys of applicants of the same name, of which nothing went.
     """
 
     number: int
@@ -60,6 +60,7 @@ class Receipt:
     servers: tuple[tuple[str, str], ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
     namesakes: tuple[str, ...] = ()
+    mentioned: tuple[tuple[str, str], ...] = ()
 
 
 def unfinished(session: Session) -> ErasureRow | None:

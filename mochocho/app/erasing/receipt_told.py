@@ -46,10 +46,14 @@ def as_json(receipt: Receipt) -> bytes:
 
 def _by_hand(receipt: Receipt) -> Iterator[Sentence]:
     for server, root in receipt.servers:
-        kind, _, name = server.partition(":")
-        at = f"{_KIND.get(kind, kind)} ({name})"
-        later = _TRASH if kind == "central" else Sentence("", "")
+        later = _TRASH if server.startswith("central:") else Sentence("", "")
+        at = _at(server)
         yield Sentence(f"ต้องทำที่ {at}: ลบรายการ {root}{later.th}", f"to do at {at}: delete {root}{later.en}")
+    for server, root in receipt.mentioned:
+        yield Sentence(
+            f"ต้องทำที่ {_at(server)}: แบบของผู้อื่น {root} กล่าวถึงบุคคลนี้ ให้แก้ที่นั่น",
+            f"to do at {_at(server)}: {root}, a form of somebody else, names the person; edit it there",
+        )
     for key in receipt.namesakes:
         yield Sentence(
             f"ผู้สมัคร {key} ชื่อเดียวกัน ไม่ได้ลบของผู้นั้น ถ้าเป็นคนเดียวกัน ให้สั่งด้วย --key {key}",
@@ -57,6 +61,11 @@ def _by_hand(receipt: Receipt) -> Iterator[Sentence]:
         )
     for path in receipt.left:
         yield Sentence(f"ต้องดูเอง: {path}", f"look at it yourself: {path}")
+
+
+def _at(server: str) -> str:
+    kind, _, name = server.partition(":")
+    return f"{_KIND.get(kind, kind)} ({name})"
 
 
 def _rows(counts: dict[str, int]) -> Sentence:

@@ -95,8 +95,7 @@ def own_rows(session: Session, belongs: Holders, keys: Collection[str]) -> OwnRo
             versions.add(version)
             instances.add(instance)
             files.add(xml)
-        at = select(Seen.source, Seen.root_id).where(Seen.submission_root.in_(some), _SERVER)
-        servers |= {(source, root) for source, root in session.execute(at)}
+        servers |= held_by_servers(session, some)
     for ids in batched(sorted(versions)):
         for table in (Attachment, FormerFile):
             held = select(table.sha256).where(table.version_id.in_(ids), table.sha256.is_not(None))
@@ -110,6 +109,12 @@ def own_rows(session: Session, belongs: Holders, keys: Collection[str]) -> OwnRo
         frozenset(files),
         tuple(sorted(servers)),
     )
+
+
+def held_by_servers(session: Session, roots: Collection[str]) -> set[tuple[str, str]]:
+    """(server, root there) of what servers hold of these."""
+    at = select(Seen.source, Seen.root_id).where(Seen.submission_root.in_(roots), _SERVER)
+    return {(source, root) for source, root in session.execute(at)}
 
 
 def remove(session: Session, own: OwnRows) -> Counter[str]:
