@@ -47,7 +47,8 @@ def _line(entry: Entry) -> str:
     stem, suffix = split(entry.path[-1])
     link = "/".join(quote(part, safe="") for part in entry.path)
     kind = _KINDS.get(suffix.lower(), suffix.lstrip(".").upper())
-    return f'<li><a href="{link}">{escape(stem)}</a><span>{escape(kind)} {_size(entry.size)}</span></li>\n'
+    opens = f'<a href="{link}">{escape(entry.said or stem)}</a>'
+    return f"<li>{opens}<span>{escape(kind)} {_size(entry.size)}</span></li>\n"
 
 
 def _size(count: int) -> str:

@@ -9,10 +9,13 @@ from reports.formats.file_names import Fits, distinct
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file. `path`: its folders and its name; `source`: its content, or a file that has it."""
+    """One file. `path`: its folders and its name; `source`: its content, or a file that has it; `said`: what
+    it is, where its name does not say so.
+    """
 
     path: tuple[str, ...]
     source: Path | bytes
+    said: str = ""
 
     @property
     def size(self) -> int:

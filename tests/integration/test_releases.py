@@ -418,7 +418,9 @@ def papers_as_released(folder: Path) -> None:
     assert "กลุ่มทอผ้าตัวอย่าง 2" in (folder / "3 ทะเบียนและสถิติ" / "ทะเบียนผู้สมัคร.csv").read_text("utf-8-sig")
     districts = [path for path in sorted((folder / "4 เอกสารของอำเภอ").iterdir()) if path.is_dir()]
     assert [path.name for path in districts] == ["อำเภอกะทู้", "อำเภอถลาง", "อำเภอเมืองภูเก็ต"]
-    links = {unquote(link) for link in html.parse(folder / "index.html").xpath("//a/@href")}
+    page = html.parse(folder / "index.html")
+    assert [text for text in page.xpath("//a/text()") if text.isascii()] == []
+    links = {unquote(link) for link in page.xpath("//a/@href")}
     assert links == {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {
         "index.html"
     }

@@ -13,6 +13,7 @@ from processing.meetings.meeting import Meeting
 from processing.releases import kept_releases, release_file
 from processing.releases.kept_releases import KeptRelease
 from processing.releases.release import Release
+from reports.formats import index_page
 from reports.formats.medium import Entry
 from reports.formats.table_csv import csv_file
 from reports.lists import released_units_sheet
@@ -22,6 +23,22 @@ from reports.packet.exports.shared_files import PACKET, folders
 REGISTERS = "3 ทะเบียนและสถิติ"
 DISTRICTS = "4 เอกสารของอำเภอ"
 PAPERS = "papers.zip"  # of a release: letters, registers and districts' folders, as they stood then
+
+_TOLD = {
+    "manifest.json": "รายการไฟล์และลายนิ้วมือของไฟล์ (manifest.json)",
+    "note.pdf": "บันทึกการออกเอกสาร (PDF)",
+    PAPERS: "หนังสือ ทะเบียน และเอกสารของอำเภอ (ZIP)",
+    "addendum.pdf": "ใบแทรก (PDF)",
+    "addendum.docx": "ใบแทรก (Word)",
+    "addendum-redacted.pdf": "ใบแทรก ฉบับกรรมการ (PDF)",
+    release_file.NAME: "รายการรหัสตรวจสอบที่ลงนาม (release.json)",
+}
+
+
+def told(name: str) -> str:
+    """What a file of a release is, in Thai."""
+    volume = f"เล่มสำหรับเก็บถาวร {name} (PDF/A)" if name.startswith("archive") else f"เล่มเอกสาร {name}"
+    return _TOLD.get(name, volume)
 
 
 def released(home: Home, meeting: Meeting, number: int) -> KeptRelease:
@@ -46,7 +63,7 @@ def entries(home: Home, of: KeptRelease, staging: Path, added: Sequence[Path]) -
     for release in _with_addenda(home, of):
         within = (f"addendum-{release.addendum}",) if release.addendum else ()
         for path in _files(home, release):
-            yield Entry((PACKET, *within, path.name), path)
+            yield Entry((PACKET, *within, path.name), path, told(path.name))
             if path.name == PAPERS:
                 papers = list(_unpacked(path, staging))
     yield from papers
@@ -71,7 +88,9 @@ def _unpacked(papers: Path, staging: Path) -> Iterator[Entry]:
             path = staging / str(number)
             with archive.open(name) as packed, path.open("wb") as file:
                 shutil.copyfileobj(packed, file)
-            yield Entry(tuple(name.split("/")), path)
+            *within, last = name.split("/")
+            page = f"หน้าแรกของ{within[-1]}" if last == index_page.NAME else ""
+            yield Entry((*within, last), path, page)
 
 
 def _with_addenda(home: Home, of: KeptRelease) -> list[Release]:

@@ -35,19 +35,11 @@ from reports.lint.examined_home import examined
 from reports.lint.lint_entry import Found, Grave
 from reports.lint.lint_meeting import lint
 from reports.packet import needed_sheets
+from reports.packet.exports import released_files
 from reports.redaction.redacted_home import for_committee
 from reports.view.printed_words import enumerated
 
 blueprint = Blueprint("releases", __name__, url_prefix="/packets")
-_NAMES_TH = {
-    "manifest.json": "รายการไฟล์และลายนิ้วมือของไฟล์ (manifest.json)",
-    "note.pdf": "บันทึกการออกเอกสาร (PDF)",
-    "papers.zip": "หนังสือ ทะเบียน และเอกสารของอำเภอ (ZIP)",
-    "addendum.pdf": "ใบแทรก (PDF)",
-    "addendum.docx": "ใบแทรก (Word)",
-    "addendum-redacted.pdf": "ใบแทรก ฉบับกรรมการ (PDF)",
-    release_file.NAME: "รายการรหัสตรวจสอบที่ลงนาม (release.json)",
-}
 _NO_MEETING = "ยังไม่ได้ตั้งการประชุม จึงยังออกเอกสารไม่ได้ ให้เริ่มการประชุมในหน้าตั้งค่า"
 _NOT_MADE = "ยังไม่ได้ทำชุดเอกสาร หรือข้อมูลเปลี่ยนหลังจากทำ ให้ทำชุดเอกสารใหม่และเปิดดูก่อนออก"
 
@@ -233,8 +225,7 @@ def _files(one: KeptRelease) -> Iterator[tuple[str, str, str]]:
     """(name, what it is, how large) of each file."""
     sizes = {each.name: size(each.size) for each in one.release.files}
     for name in _names(one):
-        volume = f"เล่มสำหรับเก็บถาวร {name} (PDF/A)" if name.startswith("archive") else f"เล่มเอกสาร {name}"
-        yield name, _NAMES_TH.get(name, volume), sizes.get(name, "")
+        yield name, released_files.told(name), sizes.get(name, "")
 
 
 PAGE = Page(blueprint)
