@@ -33,6 +33,15 @@ FLAGS = (
 SIZES = ((1366, 768), (390, 844), (320, 700))  # a desk, a phone, 400 % zoom
 PATIENCE = 20.0  # seconds, on a busy machine
 REPLACED = (NoSuchElementException, StaleElementReferenceException)  # the page that was asked is being left
+# The middle of an element, or null where something else lies over it or it is smaller than a finger's tip.
+FINGER = """
+  const one = document.querySelector(arguments[0]);
+  one.scrollIntoView({block: "center"});
+  const box = one.getBoundingClientRect(), x = box.x + box.width / 2, y = box.y + box.height / 2;
+  const there = document.elementFromPoint(x, y);
+  return box.width >= 24 && box.height >= 24 && there && (one.contains(there) || there.contains(one))
+    ? {x, y} : null;
+"""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -65,6 +74,21 @@ class Driven:
         """Click what is there, or will be on the page that is being led to; needs no script."""
         wait = WebDriverWait(self.driver, PATIENCE, 0.02, REPLACED)
         wait.until(lambda _: self.find(css).click() is None)
+
+    def tap(self, css: str) -> None:
+        """Touch it with a finger, which needs 24 px (WCAG 2.5.8) and nothing lying over it."""
+        self.until(f"document.querySelector({json.dumps(css)})")
+        place = self.run(FINGER, css)
+        assert place, f"no finger reaches {css}"
+        for kind, points in (("touchStart", [place]), ("touchEnd", [])):
+            self.driver.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    def scrolls_at_double_size(self) -> bool:
+        """Whether the page as it stands would scroll sideways at 200 % of a desk's screen."""
+        self.size(1366 // 2, 768 // 2)
+        wide = self.too_wide()
+        self.size(1366, 768)
+        return wide
 
     def run(self, script: str, *arguments: object) -> Any:
         """The value of a script's `return`."""

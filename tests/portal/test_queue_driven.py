@@ -86,6 +86,29 @@ def test_no_key_decides_while_words_are_typed(desk: Driven) -> None:
     assert desk.run("return document.querySelector('.rs input:checked')") is None
 
 
+def test_documents_are_judged_by_touch_alone(desk: Driven) -> None:
+    desk.size(390, 844)
+    desk.sign_in("district")
+    desk.driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    try:
+        desk.tap("label[for=menu]")
+        desk.until("getComputedStyle(document.querySelector('header nav')).display !== 'none'")
+        desk.tap("header nav a[href='/documents']")
+        desk.until("document.querySelector('#picture')?.complete")
+        before = heading(desk)
+        desk.tap("button[value=accept]")
+        desk.until(f"document.querySelector('#waiting').textContent !== '{before}'")
+        assert "รับแล้ว" in desk.find("#live").text
+        between = heading(desk)
+        desk.tap("label[for=r1]")
+        desk.until("document.querySelector('.rs input:checked+label+.msg')")
+        desk.tap("button[value=return]")
+        desk.until(f"document.querySelector('#waiting').textContent !== '{between}'")
+        assert "ส่งกลับแล้ว" in desk.find("#live").text
+    finally:
+        desk.driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": False})
+
+
 def test_whoever_switches_keys_off_decides_by_buttons_alone(desk: Driven) -> None:
     desk.size(1366, 768)
     desk.sign_in("district")
