@@ -19,7 +19,7 @@ OLDER = error(
     "papers.older",
     "",
     Sentence("{paper} จัดทำไว้ก่อนข้อมูลเปลี่ยน", "{paper} was made before its data changed"),
-    Sentence("ให้จัดทำใหม่ด้วย `mochocho packet`", "make it again with `mochocho packet`"),
+    Sentence("ให้ทำชุดเอกสารใหม่ (คำสั่ง `mochocho packet`)", "make it again with `mochocho packet`"),
 )
 GARUDA = error(
     "papers.garuda",
