@@ -868,4 +868,4 @@ class Case:
     own: OwnWork = NOTHING_OWN
     unmade: Unmade | None = None
     register_no: int | None = None  # of the register (ทะเบียนผู้สมัคร), None = not given yet
-    without_card: frozenset[str] = frozenset()  # pages on which a person found no card (`CardPage.place`)
+    without_card: tuple[str, ...] = ()  # pages on which a person found no card (`CardPage.place`), in order

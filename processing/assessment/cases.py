@@ -72,7 +72,7 @@ def _cases(session: Session, keys: Sequence[str]) -> Iterator[Case]:
     numbers, without = recorded.register_numbers(session, keys), recorded.without_card(session, keys)
     for key in keys:  # a key may be asked for twice
         case = _read(session, rows[key], national_ids.get(key, ""), xml)
-        yield replace(case, register_no=numbers.get(key), without_card=without.get(key, frozenset()))
+        yield replace(case, register_no=numbers.get(key), without_card=without.get(key, ()))
 
 
 def _read(session: Session, row: Row[str, str, str], national_id: str, xml: Mapping[str, str]) -> Case:

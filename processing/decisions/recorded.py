@@ -86,13 +86,14 @@ def on_cards(session: Session, places: Collection[str]) -> dict[str, bool]:
     return {one.about: one.content.card for one in found if isinstance(one.content, OnCard)}
 
 
-def without_card(session: Session, keys: Collection[str]) -> dict[str, frozenset[str]]:
-    """The pages of these applicants on which people found no card, by key."""
-    found = defaultdict[str, set[str]](set)
-    for one in holding(session, (Kind.CARD_PAGE,), keys):
+def without_card(session: Session, keys: Collection[str] | None = None) -> dict[str, tuple[str, ...]]:
+    """The pages on which people found no card, in order, by key of their applicant; of these keys, or all."""
+    kinds, found = (Kind.CARD_PAGE,), defaultdict[str, list[str]](list)
+    column = DecisionRow.kind if keys is None else DecisionRow.applicant_key
+    for one in _holding(session, kinds, column, kinds if keys is None else keys):
         if isinstance(one.content, OnCard) and not one.content.card:
-            found[one.applicant_key].add(one.about)
-    return {key: frozenset(places) for key, places in found.items()}
+            found[one.applicant_key].append(one.about)
+    return {key: tuple(sorted(found[key])) for key in sorted(found)}
 
 
 def about_applicant(session: Session, key: str) -> list[Decision]:

@@ -107,6 +107,7 @@ def state(home: Home) -> str:
         for row in session.execute(query.execution_options(yield_per=AT_ONCE)):
             found.update(repr(tuple(row)).encode())
         found.update(repr(sorted(recorded.register(session).items())).encode())
+        found.update(repr(recorded.without_card(session)).encode())
         found.update(Packs(home, session).digests().encode())
     return found.hexdigest()
 

@@ -14,6 +14,7 @@ from mochocho.app.portal import access_chain
 from mochocho.storage.home import Home
 from mochocho.words.model import ApplicantType
 from processing.assessment.cases import cases
+from reports.packet import needed_sheets
 from reports.view.applicant.dossier_documents import documents
 from reports.view.pictures import Size
 from reports.view.printed_words import Words
@@ -67,6 +68,7 @@ def test_what_a_person_found_on_the_page_is_how_it_is_shown(own_home: Home, cler
     without, with_card, *_ = places
     refused_at(clerk.send(f"{LIST}/{KEY}/{without}", card="no", reason=" "), f"reason-{without}")
     assert sizes(own_home, without[:64]) == {Size.VEILED}
+    packet = needed_sheets.state(own_home)
     assert clerk.send(f"{LIST}/{KEY}/{without}", card="no", reason="เป็นหนังสือรับรอง").status_code == 303
     assert clerk.send(f"{LIST}/{KEY}/{with_card}", card="yes", reason="เห็นบัตร").status_code == 303
     assert not {without, with_card}.intersection(PLACE.findall(clerk.get(LIST).text))
@@ -74,6 +76,7 @@ def test_what_a_person_found_on_the_page_is_how_it_is_shown(own_home: Home, cler
     row = access_chain.last(own_home, 1)[0]
     assert (whole.mimetype, row.what, row.about) == ("image/jpeg", "page_image", without[:64])
     assert "เจ้าหน้าที่ดูแล้ว" in clerk.get(f"/evidence/{with_card[:64]}?covered=1").text
+    assert needed_sheets.state(own_home) != packet  # or nobody would make it anew
     assert sizes(own_home, without[:64]) == {Size.READING}
     assert sizes(own_home, with_card[:64]) == {Size.VEILED}
 
