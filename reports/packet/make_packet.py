@@ -15,7 +15,7 @@ from mochocho.storage.db import insert_or_ignore, transaction
 from mochocho.storage.files import atomic_file, private_dir, sha256_of, sync_dir
 from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal, Transient
-from mochocho.words.progress import ProgressCall
+from mochocho.words.progress import ProgressCall, silent
 from reports.packet import needed_sheets
 from reports.packet.binding import Chapter, bind
 from reports.packet.lay_out import lay_out
@@ -65,7 +65,7 @@ def make_packet(home: Home, out_dir: Path, progress: ProgressCall | None = None)
             *pdfs, told = needed_sheets.made_files(home)
             return PacketFiles(tuple(pdfs), told)
         laid_out = lay_out(home)
-        _print(home, laid_out, progress or _silent)
+        _print(home, laid_out, progress or silent)
         return _finished(home, out_dir, laid_out)
 
 
@@ -218,7 +218,3 @@ def _record(home: Home, digest: str, laid_out: Plan) -> None:
     }
     with transaction(home.engine, counted=False) as session:  # makes nothing due
         insert_or_ignore(session, PacketRow, [row])
-
-
-def _silent(_stage: str, _done: int, _total: int) -> None:
-    """Reports no progress."""

@@ -12,7 +12,7 @@ from mochocho.storage.files import write_file
 from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal
 from mochocho.words.model import ApplicantType
-from mochocho.words.progress import ProgressCall
+from mochocho.words.progress import ProgressCall, silent
 from processing.meetings import packet_meeting
 from processing.meetings.meeting import Meeting
 from processing.releases import kept_releases
@@ -86,7 +86,7 @@ def release_packet(
         paths = needed_sheets.made_files(home)
         release = _release(home, meeting, paths, by, overridden)
         redacted = [path for copy in copies[1:] for path in needed_sheets.made_files(copy)]
-        more = for_archive.write(home, meeting, folder) if archive else ()
+        more = for_archive.write(home, meeting, folder, progress or silent) if archive else ()
         release = with_files(release, frozen(folder, (*paths, *filter(_is_paper, redacted), *more)))
         note = release_note(Convened(meeting, occasion_of(home)), release)
         write_file(folder / NOTE, letter_pages.pdf(home, [note]))

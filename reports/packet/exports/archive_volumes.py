@@ -32,8 +32,8 @@ def write(home: Home, folder: Path) -> Iterator[Path]:
     """
     meeting = packet_meeting.of_home(home)
     private_dir(folder)
-    for number, several, pdf in volumes(home, meeting):
-        path = folder / (f"{_NAME} เล่มที่ {number}.pdf" if several else f"{_NAME}.pdf")
+    for number, count, pdf in volumes(home, meeting):
+        path = folder / (f"{_NAME} เล่มที่ {number}.pdf" if count > 1 else f"{_NAME}.pdf")
         write_file(path, pdf)
         yield path
     for annex in meeting.annexes if meeting else ():
@@ -52,8 +52,8 @@ def day_of(home: Home, meeting: Meeting | None) -> date:
     return (meeting.day if meeting else None) or date(home.pack.fiscal_year_be - 544, 10, 1)
 
 
-def volumes(home: Home, meeting: Meeting | None) -> Iterator[tuple[int, bool, bytes]]:
-    """Each volume's number, whether there are several, and its PDF/A. Raises as `write`."""
+def volumes(home: Home, meeting: Meeting | None) -> Iterator[tuple[int, int, bytes]]:
+    """Each volume's number, how many there are, and its PDF/A. Raises as `write`."""
     day = day_of(home, meeting)
     typesetter = needed_sheets.typesetter_of(home, desk=DESK)
     with opened(home) as casebook:
@@ -64,4 +64,4 @@ def volumes(home: Home, meeting: Meeting | None) -> Iterator[tuple[int, bool, by
         cases = casebook.of(chain.from_iterable(part.keys for book in every for part in book.parts))
         for number, book in enumerate(every, 1):
             sheets = [(guard.sheet(part, cases), part.continues) for part in book.parts]
-            yield number, len(every) > 1, whole_volume(typesetter, sheets, book.title, day)
+            yield number, len(every), whole_volume(typesetter, sheets, book.title, day)
