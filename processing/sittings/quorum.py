@@ -6,6 +6,7 @@ By the Act of B.E. 2539, s. 13-16 and 79. A member who stands aside for a unit i
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mochocho.words import people
 from processing.decisions.decision import Decision, resolution_of
 from processing.meetings.meeting import Meeting
 from processing.sittings.sitting import Sitting
@@ -64,8 +65,8 @@ def took_part(meeting: Meeting, sitting: Sitting, decision: Decision) -> int | N
     at = decision.recorded_at
     if at is None or not sitting.ran_at(at):
         return resolution.took_part
-    seats = sitting.seats_at(at)
-    return sum(seats[name] not in resolution.recused for name in _members(meeting, [*seats]))
+    seats, aside = sitting.seats_at(at), set(map(people.key, resolution.recused))
+    return sum(people.key(seats[name]) not in aside for name in _members(meeting, [*seats]))
 
 
 def _members(meeting: Meeting, names: Sequence[str]) -> list[str]:

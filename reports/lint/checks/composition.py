@@ -102,8 +102,8 @@ ITEM_NO_QUORUM = error(
         "item {number} was resolved at {hour} with {present} members there; the quorum is {quorum}",
     ),
     Sentence(
-        "ให้ตรวจเวลาที่กรรมการมาและออก หากไม่ครบจริงต้องพิจารณาใหม่เมื่อครบองค์ประชุม",
-        "check who came and left when; without a quorum it is decided again with one",
+        "ให้ตรวจเวลาที่มีมติและเวลาที่กรรมการมาและออก หากไม่ครบจริงต้องพิจารณาใหม่เมื่อครบองค์ประชุม",
+        "check its hour, and who came and left when; without a quorum it is decided again with one",
     ),
 )
 HOURS = warning(

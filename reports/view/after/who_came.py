@@ -61,10 +61,20 @@ def _opened(c: Convened, held: Held, came: int) -> str:
     at_first = c.meeting.present_at(held.began) if held.began else None
     first, later = (came, 0) if at_first is None else (at_first, came - at_first)
     told = f"กรรมการมาประชุม {first} คน จากกรรมการทั้งหมด {len(c.meeting.composition)} คน"
-    after = f" ต่อมามีกรรมการเข้าประชุมอีก {later} คน" if later > 0 else ""
     if c.meeting.lacks_quorum(first):
-        return f"{told} {_lacking(c)}{after}"
+        return " ".join(filter(None, (told, _lacking(c), _reached_later(c, held))))
+    after = f" ต่อมามีกรรมการเข้าประชุมอีก {later} คน" if later > 0 else ""
     return f"{told} ครบองค์ประชุม ประธานจึงเปิดการประชุม{after} และดำเนินการตามระเบียบวาระ ดังนี้"
+
+
+def _reached_later(c: Convened, held: Held) -> str:
+    """When enough members were there at last; "" where they never were, or it is not known."""
+    for hour in sorted({one.came for one in held.attendance if one.came > held.began} if held.began else ()):
+        there = c.meeting.present_at(hour)
+        if there is not None and not c.meeting.lacks_quorum(there):
+            when = f"ต่อมาเวลา {c.occasion.words.time(hour)} น. มีกรรมการอยู่ในที่ประชุม {there} คน"
+            return f"{when} ครบองค์ประชุม ประธานจึงดำเนินการตามระเบียบวาระ ดังนี้"
+    return ""
 
 
 def _lacking(c: Convened) -> str:

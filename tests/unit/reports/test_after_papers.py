@@ -324,6 +324,14 @@ def test_too_few_members_are_no_quorum(home: Home) -> None:
     )
     (said,) = [block.text for block in few.blocks if "องค์ประชุม" in block.text]
     assert said.endswith("ไม่ครบองค์ประชุม ซึ่งต้องมีกรรมการอย่างน้อย ๒ คน")
+    late = Attendance(MEMBERS[1].person.name, present=True, came="09:20")
+    enough = minutes_of(
+        home, Meeting(Level.PROVINCE, "1/2568", members=MEMBERS, held=Held("09:00", attendance=(*came, late)))
+    )
+    (said,) = [block.text for block in enough.blocks if "องค์ประชุม" in block.text]
+    assert said.endswith(
+        "อย่างน้อย ๒ คน ต่อมาเวลา ๐๙.๒๐ น. มีกรรมการอยู่ในที่ประชุม ๒ คน ครบองค์ประชุม ประธานจึงดำเนินการตามระเบียบวาระ ดังนี้"
+    )
 
 
 def test_what_was_resolved_without_a_quorum_is_told_in_the_minutes(home: Home) -> None:

@@ -351,7 +351,9 @@ MEETINGS = st.builds(
     place=TEXT,
     committee=TEXT,
     appointment=st.builds(Appointment, TEXT, DAY, TEXT, LINES, LINES),
-    members=st.lists(st.builds(Member, people(), st.sampled_from(Role)), max_size=3).map(tuple),
+    members=st.lists(
+        st.builds(Member, people(), st.sampled_from(Role), st.none() | people()), max_size=3
+    ).map(tuple),
     letter=LETTERS,
     contact=st.builds(Contact, TEXT, TEXT, TEXT, TEXT, TEXT),
     signatory=SIGNATORIES,
