@@ -23,7 +23,7 @@ from reports.typesetting.typesetter import DESK
 from reports.view.arrange import Entry, arrange
 
 _NAME = "เอกสารประกอบการประชุม"
-MOST_UNITS = 60  # in a volume: it is in memory whole (docs/architecture.md)
+MOST_UNITS = 30  # in a volume: it is in memory whole (docs/architecture.md)
 
 
 def write(home: Home, folder: Path) -> Iterator[Path]:

@@ -12,7 +12,7 @@ from mochocho.app.terminal.console import say, show
     export,
     """เขียนเอกสารประกอบการประชุมสำหรับเก็บถาวร (PDF/A-2a)
 
-    เล่มละไม่เกิน 60 หน่วยงาน มีโครงสร้างให้โปรแกรมอ่านออกเสียงอ่านได้ (PDF/UA-1) หน้าเหมือนเล่มที่ใช้ในที่ประชุม
+    เล่มละไม่เกิน 30 หน่วยงาน มีโครงสร้างให้โปรแกรมอ่านออกเสียงอ่านได้ (PDF/UA-1) หน้าเหมือนเล่มที่ใช้ในที่ประชุม
     เอกสารแนบ 1 ถึง 3 เป็นไฟล์ของหน่วยงานเอง จึงแยกไฟล์ไว้และไม่รับรองว่าเป็น PDF/A
     --release เขียนไฟล์ของชุดที่ออกแล้วพร้อมใบแทรกแทน ตรงกับที่ออกทุกไบต์ เล่ม PDF/A คือ archive.pdf
     ซึ่งมีเมื่อออกด้วย `mochocho packet release --archive`
@@ -25,7 +25,7 @@ from mochocho.app.terminal.console import say, show
 def archive(invocation: Invocation, folder: Path, number: int | None) -> None:
     """Write the packet for an archive (PDF/A-2a).
 
-    Volumes of 60 units at most, tagged so that they can be read aloud (PDF/UA-1), with the pages of the
+    Volumes of 30 units at most, tagged so that they can be read aloud (PDF/UA-1), with the pages of the
     packet. Annexes 1 to 3 are the office's own files: they stand beside, and are not said to be PDF/A.
     --release writes the files of a released packet and its addenda instead, byte for byte; the volumes of
     PDF/A are archive.pdf, which `mochocho packet release --archive` makes. It holds names: hand it to whom it
