@@ -164,9 +164,10 @@ def _members(meeting: Meeting) -> Iterator[Found]:
 
 
 def _in_one_office(one: Member, other: Member) -> bool:
-    """Whether one seems to have followed the other: their position is the same, and its change is dated."""
+    """Whether one seems to have followed the other: one position of one agency, and a change is dated."""
     changed = any((one.since, one.until, other.since, other.until))
-    return changed and bool(one.person.position) and one.person.position == other.person.position
+    offices = [(who.position, who.agency) for who in (one.person, other.person)]
+    return changed and bool(one.person.position) and offices[0] == offices[1]
 
 
 def _quorum(meeting: Meeting) -> Iterator[Found]:
