@@ -225,7 +225,7 @@ def tile(text: str) -> dict[str, list[str]]:
 def forget() -> None:
     """Drop typst's cached results that its last ten documents did not use.
 
-    Measured over 24 bundles: 78 MB instead of 340 MB, at no cost in time.
+    Measured over 28 bundles: 260 MB instead of 1,380 MB, for a tenth more time.
     """
     import typst
 
