@@ -34,7 +34,7 @@ MONTHS_SHORT = (
     "ธ.ค.",
 )
 BUDDHIST_FROM = 2400  # later than any common year and earlier than any Buddhist year that a person means
-_WEEKDAYS = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")
+WEEKDAYS = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")
 
 # A web address or LINE ID is typed into a machine, so its digits stay as they are (thai-papers.md 4): any run
 # of ASCII that has a Latin letter, an applicant's key, and whatever follows the words LINE ID.
@@ -68,7 +68,7 @@ def date_words(d: date, thai_digits: bool = True, weekday: bool = False) -> str:
     """`๑ พฤษภาคม ๒๕๖๘`, with `weekday` `วันพฤหัสบดีที่ ๑ พฤษภาคม ๒๕๖๘`."""
     words = f"{d.day} {MONTHS[d.month - 1]} {_year(d)}"
     if weekday:
-        words = f"วัน{_WEEKDAYS[d.weekday()]}ที่ {words}"
+        words = f"วัน{WEEKDAYS[d.weekday()]}ที่ {words}"
     return digits(words) if thai_digits else words
 
 

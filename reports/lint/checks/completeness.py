@@ -25,7 +25,7 @@ GARUDA = error(
     "papers.garuda",
     "",
     Sentence("ภาพตราครุฑที่ตั้งไว้ใช้ไม่ได้", "the Garuda that is set cannot be used"),
-    Sentence("{th}", "{en}"),
+    Sentence("รายละเอียดและวิธีแก้: {th}", "what is wrong and what mends it: {en}"),
 )
 ENTRIES = (EMPTY, OLDER, GARUDA)
 

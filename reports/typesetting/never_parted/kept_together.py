@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator
 
 from mochocho.words import people
-from mochocho.words.thai import MONTHS, MONTHS_SHORT
+from mochocho.words.thai import MONTHS, MONTHS_SHORT, WEEKDAYS
 
 LONGEST_WHOLE = 32  # letters; a date with its weekday and พ.ศ. has 31
 _N = "๐-๙0-9"
 _MONTH = "|".join(map(re.escape, (*MONTHS, *MONTHS_SHORT)))
-_WEEKDAY = "จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์"
+_WEEKDAY = "|".join(WEEKDAYS)
 # Of a date with two days, such as ๑ - ๒ พฤษภาคม ๒๕๖๘, both.
 _DATE = (
     rf"(?:วัน(?:{_WEEKDAY})?ที่ )?(?<![{_N}])[{_N}]{{1,2}}(?:(?: ?[-–] ?| และ )[{_N}]{{1,2}})? ?(?:{_MONTH})"
