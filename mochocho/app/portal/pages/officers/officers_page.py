@@ -227,7 +227,7 @@ def _unlike_another(name: str, districts: Sequence[str]) -> Iterator[Unfit]:
         if one.revoked_at is None and one.name == name and {*one.districts} & {*districts}:
             yield Unfit(
                 f"มีเจ้าหน้าที่ชื่อ {name} ในอำเภอนี้แล้ว (เลขที่ {one.id}) ถ้าต้องการคิวอาร์โค้ดใหม่ ให้เปิดชื่อนั้นแล้วออกรหัสใหม่",
-                f"officer {one.id} is called so in this district already",
+                f"officer {one.id} is called {name} in this district already",
                 part="name",
             )
 
