@@ -32,21 +32,17 @@ def at(name: str, words: str, said: str) -> FormErrors:
     return FormErrors({name: FieldError(words, said)})
 
 
-def of_file(said: str, *mistakes: str) -> FormErrors:
-    """Why a file that was handed in is not taken, at its field, with each mistake in it."""
-    return FormErrors({"file": FieldError("ไฟล์", said)}, mistakes)
-
-
 def of(error: MochochoError, fields: Mapping[str, tuple[str, str]]) -> FormErrors:
     """What an error says, at the fields of its parts. `fields`: by part, in the order of the form, the id of
     the field and its words.
     """
-    return of_all(error.every if isinstance(error, AllUnfit) else (error,), fields)
+    return of_all([error], fields)
 
 
 def of_all(errors: Sequence[MochochoError], fields: Mapping[str, tuple[str, str]]) -> FormErrors:
     """What all of these say, as `of`."""
-    return by_part([(getattr(error, "part", ""), error.th) for error in errors], fields)
+    every = [one for error in errors for one in (error.every if isinstance(error, AllUnfit) else [error])]
+    return by_part([(getattr(one, "part", ""), one.th) for one in every], fields)
 
 
 def by_part(told: Sequence[tuple[str, str]], fields: Mapping[str, tuple[str, str]]) -> FormErrors:

@@ -26,7 +26,6 @@ from processing.findings.value_words import DOCUMENT_STATES
 from processing.tables import ApplicantRow
 
 DISTRICT = "อำเภอ"
-IN_DISTRICT = COLUMNS
 OF_PROVINCE = (DISTRICT, *(one for one in COLUMNS if one != columns.PICTURE))
 WIDTHS = dict(zip(COLUMNS, (14, 26, 20, 13, 46, 10, 12, 34, 22, 38, 26, 14), strict=True)) | {DISTRICT: 18}
 LINE = 16  # points
@@ -49,7 +48,7 @@ def write(home: Home, folder: Path, districts: Sequence[str] | None = None) -> l
         paths.append(folder / f"{SHEET} อำเภอ{district}.xlsx")
         write_file(
             private_dir(folder) / paths[-1].name,
-            _book(f"{SHEET} อำเภอ{district}", ADVICE, IN_DISTRICT, list(zip(own, links, strict=True))),
+            _book(f"{SHEET} อำเภอ{district}", ADVICE, COLUMNS, list(zip(own, links, strict=True))),
         )
     return paths
 

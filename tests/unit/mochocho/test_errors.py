@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from mochocho.words.errors import BadInput, MochochoError, Terminal, Transient, Unfit, reason
+from mochocho.words.errors import AllUnfit, BadInput, MochochoError, Terminal, Transient, Unfit, reason
 from mochocho.words.sentences import Sentence
 from sync.web.refusals import Refused
 
@@ -28,6 +28,7 @@ def test_bad_input_says_a_code_and_a_sentence() -> None:
         Transient("ไม่ว่าง", "busy"),
         Terminal("a.yaml:3: แก้ id"),
         Unfit("ไม่ได้", "no", part="login"),
+        AllUnfit([Unfit("ไม่ได้", "no", part="login"), Unfit("ไม่มี", "none", part="name")]),
         BadInput("xml.malformed", "อ่าน XML ไม่ได้"),
         Refused(Sentence("ไม่ให้", "no"), 404, "404.1", "not there", ["a"]),
     ],
@@ -36,7 +37,7 @@ def test_an_error_comes_whole_out_of_a_worker_process(error: MochochoError) -> N
     copy = pickle.loads(pickle.dumps(error))
     assert type(copy) is type(error)
     assert str(copy) == str(error)
-    assert vars(copy) == vars(error)
+    assert repr(vars(copy)) == repr(vars(error))
 
 
 @pytest.mark.parametrize(
