@@ -18,6 +18,7 @@ SAYS = (
     "mochocho/app/portal/**/*.js",
     "mochocho/app/erasing/**/*.py",
     "mochocho/storage/settings_kept.py",
+    "processing/meetings/files/file_words.py",
     "processing/meetings/passages.py",
     "processing/sittings/*.py",
     "processing/decisions/meetings/outcomes.py",
