@@ -34,6 +34,7 @@ _OPENING, _CLOSING = r"(\[{“‘\"'", r")\]}”’»\"'?!:;,.…%ฯๆ/"
 _BESIDE = "\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u102b-\u103e\u1056-\u1059\u105e-\u1064\u1071-\u1074"
 _BESIDE += "\u1082-\u108d\u109a-\u109d\u17b4-\u17d3\u1a55-\u1a7f"
 _BELOW = "\u1039\u17d2\u1a60"
+_CLOSED = re.compile(rf"(?: ?[{_CLOSING}])+")
 _CLUSTER = re.compile(
     rf"[{_OPENING}]{{0,4}}[เ-ไ\u0ec0-\u0ec4]?.(?:[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0300-\u036f{_BESIDE}]|(?<=[{_BELOW}]).)*[ะาำๅ]?"
     rf"(?: ?[{_CLOSING}]){{0,20}}",
@@ -118,12 +119,14 @@ class Breaker:
             never.update(_in_found(names, text))
         known = joined(text, ends)
         within = known.inside.union(_in_found(self._whole, text))
-        units = {place for whole in wholes(text) for place in whole}
+        found = tuple(wholes(text))
+        units = {place for whole in found for place in whole}
         glued = units.union(glued_spaces(text))
         joints = Joints(
             between=sorted(known.between - within - never - glued),
             inside=sorted(within.intersection(ends) - never - glued),
             glued=sorted(glued - units - never),
+            around=tuple(_around(text, found)),
             in_units=sorted(at for at in units - never if text[at - 1] == " "),
         )
         start = 0
@@ -153,6 +156,15 @@ def _named(table: Block) -> Any:
 def _in_found(words: re.Pattern[str], text: str) -> Iterator[int]:
     for m in words.finditer(text):
         yield from range(m.start(1) + 1, m.end(1))
+
+
+def _around(text: str, found: Iterable[range]) -> Iterator[int]:
+    """Before a date or number that stays whole, behind it, and behind the marks that close it."""
+    for whole in found:
+        yield whole.start - 1
+        yield whole.stop
+        if closed := _CLOSED.match(text, whole.stop):
+            yield closed.end()
 
 
 def _names(value: Any) -> Iterator[str]:
@@ -198,14 +210,20 @@ def person(name: str) -> list[str]:
 class Joints:
     """Where what belongs together is parted when it is too long: at the first kind that helps.
 
-    `glued`: between a number and its unit and the like; `in_units`: inside dates and telephone numbers. What
-    has any of these is too long from LONGEST_WHOLE on.
+    `glued`: between a number and its unit and the like; `around` and `in_units`: beside and inside dates and
+    telephone numbers. What has any of these is too long from LONGEST_WHOLE on.
     """
 
     between: Sequence[int]
     glued: Sequence[int]
     inside: Sequence[int]
+    around: Sequence[int]
     in_units: Sequence[int]
+
+    def by_harm(self) -> tuple[tuple[Sequence[int], int], ...]:
+        """The least harmful first, each with how many letters may be left before it."""
+        within = ((kind, LONGEST) for kind in (self.between, self.glued, self.inside))
+        return (*within, (self.around, LONGEST_WHOLE), (self.in_units, LONGEST))
 
 
 def _fitting(text: str, start: int, end: int, joints: Joints) -> Iterator[str]:
@@ -215,14 +233,18 @@ def _fitting(text: str, start: int, end: int, joints: Joints) -> Iterator[str]:
     kept = any(start < at < end for at in (*joints.glued, *joints.in_units))
     longest = LONGEST_WHOLE if kept else LONGEST
     while room(text[start:end].rstrip(" ")) > longest:
-        kinds = joints.between, joints.glued, joints.inside, joints.in_units
-        fits = ([at for at in kind if start < at < end and room(text[start:at]) <= LONGEST] for kind in kinds)
-        here = next(filter(None, fits), None)
-        if here is None:
+        cuts = (_cut(text, start, end, places, most) for places, most in joints.by_harm())
+        cut = next(filter(None, cuts), None)
+        if cut is None:
             break
-        yield from _spaced(text[start : here[-1]])
-        start = here[-1]
+        yield from _spaced(text[start:cut], longest)
+        start = cut
     yield from _spaced(text[start:end], longest)
+
+
+def _cut(text: str, start: int, end: int, places: Sequence[int], most: int) -> int | None:
+    """The last of these places that leaves no more than `most` letters before it."""
+    return max((at for at in places if start < at < end and room(text[start:at]) <= most), default=None)
 
 
 def _spaced(atom: str, longest: int = LONGEST) -> Iterator[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from mochocho.words import people
 from mochocho.words.thai import MONTHS, MONTHS_SHORT, WEEKDAYS
 
-LONGEST_WHOLE = 32  # letters; a date with its weekday and พ.ศ. has 31
+LONGEST_WHOLE = 36  # letters; a date with its weekday and พ.ศ. has 31, and stands between marks
 _N = "๐-๙0-9"
 _MONTH = "|".join(map(re.escape, (*MONTHS, *MONTHS_SHORT)))
 _WEEKDAY = "|".join(WEEKDAYS)

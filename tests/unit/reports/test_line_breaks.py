@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mochocho.words import thai
@@ -87,6 +87,8 @@ def test_names_of_places_are_not_broken() -> None:
 
 
 @settings(max_examples=60)
+@example(date(2000, 2, 10), lambda d: thai.date_words(d, weekday=True), "มาตรฐาน", ",มาตรฐาน")
+@example(date(2000, 2, 10), lambda d: thai.date_words(d, weekday=True), "“(", ")” ,แล้ว")
 @given(
     st.dates(date(1941, 1, 1), date(2100, 1, 1)),
     st.sampled_from(
