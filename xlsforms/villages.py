@@ -11,6 +11,7 @@ from mochocho.excel.listing import Row, read_list
 from mochocho.excel.typed import Wrong
 from mochocho.words.errors import BadInput, Terminal
 from mochocho.words.places import Province
+from mochocho.words.progress import RowCall, unheard
 from mochocho.words.sentences import plain
 from xlsforms import names
 from xlsforms.list_columns import COLUMNS
@@ -26,14 +27,14 @@ HEADINGS = {
 }
 
 
-def read_villages(path: Path, province: Province) -> bytes:
+def read_villages(path: Path, province: Province, on_row: RowCall = unheard) -> bytes:
     """The content of villages.csv: columns as `list_columns.COLUMNS` has them, rows in the file's order.
 
     Reads .xlsx and text saved by Excel. Raises Terminal with the file, row and column of every mistake: a
     missing column or cell, a name used twice, a code that Excel broke, a subdistrict of another province.
     """
     try:
-        rows = list(read_list(path, HEADINGS))
+        rows = list(read_list(path, HEADINGS, on_row))
     except BadInput as error:
         raise Terminal(*plain(f"{path}: {error.message_th}")) from error
     villages, faults = _Villages(province), list[str]()

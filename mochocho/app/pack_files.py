@@ -13,6 +13,7 @@ from mochocho.standards.strict_yaml import Broken
 from mochocho.standards.written import yaml_of
 from mochocho.storage.files import claim, write_file
 from mochocho.words.errors import BadInput, Terminal
+from mochocho.words.progress import RowCall, unheard
 
 EXCEL = (".xlsx", ".xlsm")
 
@@ -36,18 +37,18 @@ def export_pack(source: str | Path, target: Path) -> None:
         )
 
 
-def look(path: Path, against: str | Path, target: Path | None = None) -> Looked:
+def look(path: Path, against: str | Path, target: Path | None = None, on_row: RowCall = unheard) -> Looked:
     """Read a workbook and compare it; writes nothing. `target`: where it would be written.
 
     Raises BadInput (excel.*, pack.*) for a workbook that is not ours, Terminal for a target that must not be
     replaced.
     """
     old = load_pack(against).pack
-    reading = read_pack(path, _taken(old, target))
+    reading = read_pack(path, _taken(old, target), on_row)
     return Looked(reading, old, changes(old, reading.pack) if reading.pack else ())
 
 
-def look_at(name: str, content: bytes, against: str | Path) -> Looked:
+def look_at(name: str, content: bytes, against: str | Path, on_row: RowCall) -> Looked:
     """A file that was handed in under this name, a workbook or YAML, compared; writes nothing.
 
     Raises BadInput for a workbook that is not ours, for what is neither, and for an id that is taken;
@@ -58,7 +59,7 @@ def look_at(name: str, content: bytes, against: str | Path) -> Looked:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"standards{suffix}"
             path.write_bytes(content)
-            return look(path, against)
+            return look(path, against, on_row=on_row)
     if suffix not in (".yaml", ".yml"):
         raise BadInput("pack.kind", "ต้องเป็นไฟล์ Excel (.xlsx) ที่ส่งออกจากระบบนี้ หรือ .yaml ให้เลือกไฟล์ใหม่")
     old = load_pack(against).pack

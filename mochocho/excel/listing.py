@@ -13,6 +13,7 @@ from mochocho.excel.typed import Wrong, arabic, text_of
 from mochocho.excel.workbooks import MAX_FILE, MAX_ROWS, read_workbook
 from mochocho.words import texts, thai
 from mochocho.words.errors import BadInput, reason
+from mochocho.words.progress import RowCall, unheard
 
 HEADING_WITHIN = 10  # rows; a title may stand above the headings
 SEPARATORS = ",;\t|"
@@ -58,13 +59,13 @@ class Row:
         return text
 
 
-def read_list(path: Path, columns: Mapping[str, Sequence[str]]) -> Iterator[Row]:
+def read_list(path: Path, columns: Mapping[str, Sequence[str]], on_row: RowCall = unheard) -> Iterator[Row]:
     """The rows of the list that hold anything. `columns`: our column -> every spelling of its heading.
 
     Raises BadInput (excel.*, list.*) for a file without such a list; `message_th` does not name the file.
     """
     spelled = {_fold(word): column for column, words in columns.items() for word in (column, *words)}
-    sheets = tuple(_sheets(path))
+    sheets = tuple(_sheets(path, on_row))
     for sheet in sheets:
         for top, cells in enumerate(sheet.rows[:HEADING_WITHIN]):
             found = _places(cells, spelled)
@@ -115,15 +116,20 @@ def _fold(heading: str) -> str:
     return re.sub(r"\(.*\)|[\s_*.:/-]", "", thai.normalise(heading)).casefold()
 
 
-def _sheets(path: Path) -> Iterator[Sheet]:
-    """The sheets of a workbook; for a text file, one nameless sheet for each possible separator."""
+def _sheets(path: Path, on_row: RowCall) -> Iterator[Sheet]:
+    """The sheets of a workbook; for a text file, one nameless sheet for each possible separator: a row was
+    read when it was split by the last.
+    """
     if _head(path).startswith(_WORKBOOKS):
-        yield from read_workbook(path)
+        yield from read_workbook(path, on_row)
         return
     text = _text(path)
     said = _SEP_LINE.match(text)
-    for separator in said[1] if said else SEPARATORS:
-        yield Sheet("", tuple(_split(text[said.end() :] if said else text, separator)))
+    *others, last = tuple(said[1] if said else SEPARATORS)
+    rows = text[said.end() :] if said else text
+    for separator in others:
+        yield Sheet("", tuple(_split(rows, separator, unheard)))
+    yield Sheet("", tuple(_split(rows, last, on_row)))
 
 
 def _head(path: Path) -> bytes:
@@ -148,7 +154,7 @@ def _text(path: Path) -> str:
         raise BadInput("list.not_text", f"แถว {error.line}: {error.message_th} {advice}") from error
 
 
-def _split(text: str, separator: str) -> Iterator[tuple[Cell, ...]]:
+def _split(text: str, separator: str, on_row: RowCall) -> Iterator[tuple[Cell, ...]]:
     """Split a text into rows as Excel numbers them; a cell of several lines stays in one row."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
@@ -156,6 +162,7 @@ def _split(text: str, separator: str) -> Iterator[tuple[Cell, ...]]:
             if number > MAX_ROWS:
                 raise BadInput("list.too_large", f"มีเกิน {MAX_ROWS} แถว ให้ตรวจว่าเลือกไฟล์ถูก")
             yield tuple(Cell(thai.normalise(cell), written=cell) for cell in row)
+            on_row()
     except csv.Error as error:
         message = f'แถว {reader.line_num}: อ่านแบบ CSV ไม่ได้ ({error}) อาจลืมปิดเครื่องหมาย "'
         raise BadInput("list.not_text", message) from error

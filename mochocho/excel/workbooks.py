@@ -19,6 +19,7 @@ from mochocho.excel import formats
 from mochocho.excel.cells import NOTHING, Cell, Merge, Sheet
 from mochocho.words import thai
 from mochocho.words.errors import DAMAGED, BadInput, reason
+from mochocho.words.progress import RowCall, unheard
 
 XML = (".xml", ".rels", ".vml")
 MAX_FILE = 20 << 20
@@ -35,7 +36,7 @@ _STRICT = b"purl.oclc.org/ooxml/spreadsheetml"
 _XLSX = "ให้เปิดใน Excel แล้วเลือก บันทึกเป็น > Excel Workbook (.xlsx)"
 
 
-def read_workbook(path: Path) -> tuple[Sheet, ...]:
+def read_workbook(path: Path, on_row: RowCall = unheard) -> tuple[Sheet, ...]:
     """Every sheet of an .xlsx file. Raises BadInput: excel.unreadable, excel.too_large, excel.not_excel."""
     content = _bounded(path)
     try:
@@ -43,12 +44,12 @@ def read_workbook(path: Path) -> tuple[Sheet, ...]:
             # Warnings are about what openpyxl would lose on saving: drop-downs of other sheets, dates past
             # all calendars.
             warnings.simplefilter("ignore")
-            return _sheets(content)
+            return _sheets(content, on_row)
     except (InvalidFileException, *DAMAGED, TypeError, SyntaxError, AttributeError, IndexError) as error:
         raise _not_excel() from error
 
 
-def _sheets(content: bytes) -> tuple[Sheet, ...]:
+def _sheets(content: bytes, on_row: RowCall) -> tuple[Sheet, ...]:
     books = [
         load_workbook(io.BytesIO(content), read_only=True, data_only=values, keep_links=False)
         for values in (False, True)
@@ -60,17 +61,21 @@ def _sheets(content: bytes) -> tuple[Sheet, ...]:
             formats.learn(book)
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return tuple(
-                _sheet(archive, *pair) for pair in zip(*(book.worksheets for book in books), strict=True)
+                _sheet(archive, on_row, *pair)
+                for pair in zip(*(book.worksheets for book in books), strict=True)
             )
     finally:
         for book in books:
             book.close()
 
 
-def _sheet(archive: zipfile.ZipFile, formulas: Any, values: Any) -> Sheet:
-    rows = tuple(_row(*both) for both in zip(_rows(formulas), _rows(values), strict=True))
+def _sheet(archive: zipfile.ZipFile, on_row: RowCall, formulas: Any, values: Any) -> Sheet:
+    rows = []
+    for both in zip(_rows(formulas), _rows(values), strict=True):
+        rows.append(_row(*both))
+        on_row()
     part = formulas._worksheet_path  # noqa: SLF001 - openpyxl tells merges, hidden rows only where it holds all in memory
-    return Sheet(thai.normalise(formulas.title), rows, *_looks(archive, part))
+    return Sheet(thai.normalise(formulas.title), tuple(rows), *_looks(archive, part))
 
 
 def _looks(archive: zipfile.ZipFile, part: str) -> tuple[tuple[Merge, ...], frozenset[int]]:

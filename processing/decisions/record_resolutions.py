@@ -20,6 +20,7 @@ from mochocho.storage.home import Home
 from mochocho.words import thai
 from mochocho.words.errors import BadInput
 from mochocho.words.model import ApplicantType, Gate, Resolution
+from mochocho.words.progress import RowCall, unheard
 from processing.chunks import batched
 from processing.decisions import clerks_sheet as columns
 from processing.decisions import recorded as decisions
@@ -40,9 +41,9 @@ WIDTHS = (38, 16, 22, 40, 20, 60, 10, 20, 40, 40, 20, 14, 10, 10, 10, 10, 30, 30
 TYPED = "เช่น 1 พฤษภาคม 2568 หรือ 1/5/2568"
 
 
-def sheet_of(path: Path, name: str) -> Sheet:
+def sheet_of(path: Path, name: str, on_row: RowCall = unheard) -> Sheet:
     """The sheet of this name in a filled-in file. Raises BadInput: no Excel file, or it has none."""
-    for sheet in read_workbook(path):
+    for sheet in read_workbook(path, on_row):
         if sheet.name == name:
             return sheet
     raise BadInput("decision.no_sheet", f"ไฟล์นี้ไม่มีแผ่นงานชื่อ “{name}” ให้ใช้ไฟล์ที่ระบบสร้างให้")
@@ -59,12 +60,12 @@ def import_xlsx(home: Home, path: Path, recorded_by: str) -> ImportReport:
     return read_xlsx(home, path, recorded_by).record(home)
 
 
-def read_xlsx(home: Home, path: Path, recorded_by: str) -> FilledFile:
+def read_xlsx(home: Home, path: Path, recorded_by: str, on_row: RowCall = unheard) -> FilledFile:
     """Every resolution of a filled-in file.
 
     Raises BadInput when it is no Excel file (excel.*) or has none of our sheets (decision.no_sheet).
     """
-    return read_sheets(home, read_workbook(path), recorded_by)
+    return read_sheets(home, read_workbook(path, on_row), recorded_by)
 
 
 def read_sheets(home: Home, filled: Sequence[Sheet], recorded_by: str) -> FilledFile:

@@ -1,16 +1,19 @@
 """นำเข้าไฟล์ and รายชื่อหมู่บ้าน: what a file would change is shown first, recorded as its command does it."""
 
 import io
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
+import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
 from mochocho.app.asked_work import asked_works, do_asked
 from mochocho.app.asked_work.asked_works import State
 from mochocho.app.asked_work.previews.preview_kinds import PREVIEWS, VILLAGES
+from mochocho.app.asked_work.reporting import Reporter
 from mochocho.app.portal import access_chain
 from mochocho.settings.config import load_settings
 from mochocho.storage.db import reading
@@ -116,6 +119,29 @@ def test_what_a_colleague_recorded_since_is_not_recorded_over(
     assert [reason for _, reason, _ in resolved(own_home)] == ["อีกเหตุ"]
 
 
+def bars(monkeypatch: pytest.MonkeyPatch, browser: Browser, path: str) -> list[str]:
+    """What the bar of this page shows at each hundredth row that is told, and when all were read."""
+    seen: list[str] = []
+
+    class Prompt(Reporter):
+        def __call__(self, stage: str, done: int, total: int) -> None:
+            super().__call__(stage, done, total)
+            if done % 100 == 0 or done == total:
+                self._keep()
+                shown = re.search(r"\d+ จาก \d+ แถว|อ่านครบ \d+ แถวแล้ว", page := browser.get(path).text)
+                assert shown
+                bar = f'value="{done}" max="{total}"' if done < total else ""
+                assert f'<progress id="bar" {bar}>'.replace(" >", ">") in page
+                seen.append(shown[0])
+
+    monkeypatch.setattr(do_asked, "Reporter", Prompt)
+    return seen
+
+
+def shown_of(rows: int) -> list[str]:
+    return [*(f"{done} จาก {rows} แถว" for done in range(0, rows, 100)), f"อ่านครบ {rows} แถวแล้ว"]
+
+
 def listed(*rows: str) -> bytes:
     return "\n".join(("รหัสหมู่บ้าน,ชื่อหมู่บ้าน,ตำบล", *rows)).encode()
 
@@ -156,7 +182,7 @@ def test_a_list_of_villages_is_shown_and_then_offered(own_home: Home, clock: Clo
 
 
 def test_a_long_list_is_looked_at_apart_and_found_again(
-    own_home: Home, clock: Clock, idle: list[int], tmp_path: Path
+    own_home: Home, clock: Clock, idle: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "mochocho.toml"
     file.write_text('province = "เชียงราย"\npack = "2568-sample"\n', "utf-8")
@@ -169,7 +195,9 @@ def test_a_long_list_is_looked_at_apart_and_found_again(
         assert (answer.status_code, answer.location) == (303, f"{page}/looked/1")
     assert "<progress" in admin.get(f"{page}/looked/1").text
     assert f'href="{page}/looked/1">ดูความคืบหน้า' in admin.get(page).text
+    seen = bars(monkeypatch, admin, f"{page}/looked/1")
     do_asked.do(site.extensions["mochocho.home"], idle[0])
+    assert [*dict.fromkeys(seen)] == shown_of(many)
     shown = admin.get(f"{page}/looked/1").text
     assert f"ไฟล์มี {many} หมู่บ้าน เปลี่ยน {many} แห่ง" in shown
     assert "และอีก 1 ข้อ" in shown
@@ -182,7 +210,7 @@ def test_a_long_list_is_looked_at_apart_and_found_again(
 
 
 def test_a_long_file_with_mistakes_tells_them_once_it_was_looked_at(
-    own_home: Home, clock: Clock, idle: list[int]
+    own_home: Home, clock: Clock, idle: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clerk = signed_in(made_site(own_home, clock), "province")
     book = openpyxl.load_workbook(io.BytesIO(filled(clerk, **FILLED)))
@@ -193,11 +221,13 @@ def test_a_long_file_with_mistakes_tells_them_once_it_was_looked_at(
         sheet.cell(sheet.max_row, place, "x")
     out = io.BytesIO()
     book.save(out)
+    seen = bars(monkeypatch, clerk, "/imports/looked/1")
     for number in (1, 2):  # what looks at the second ends before it tells anything
         answer = hand_in(clerk, "/imports/resolutions", "มติ.xlsx", out.getvalue())
         assert answer.location == f"/imports/looked/{number}"
         if number == 1:
             do_asked.do(own_home, idle[0])
+    assert seen == shown_of(sheet.max_row)
     page = refused_at(clerk.get("/imports/looked/1"), "resolutions")
     assert "คอลัมน์ “รหัสผู้สมัคร”" in page
     assert "แห่ง" in page.partition("และอีก ")[2][:20]

@@ -14,6 +14,7 @@ from mochocho.app.pipeline import pulling
 from mochocho.app.pipeline.conveyor import EVERY_STAGE, RunReport, run_once
 from mochocho.app.terminal.faults import explain
 from mochocho.app.terminal.redact import redact
+from mochocho.excel import row_counts
 from mochocho.storage.db import closed, reading
 from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal
@@ -70,7 +71,7 @@ def _packet(home: Home, work: Work, progress: Reporter) -> str:
 def _import(home: Home, work: Work, progress: Reporter) -> str:
     offer = Offer.of(work.about)
     path = offered_files.path_of(home, offer.file)
-    filled = KINDS[offer.kind].read(home, path, work.asked_by)
+    filled = KINDS[offer.kind].read(home, path, work.asked_by, row_counts.telling(path, progress))
     if filled.mistakes:
         raise Terminal(
             "ข้อมูลเปลี่ยนหลังจากที่แสดงไว้ ไฟล์จึงมีที่ผิด ยังไม่ได้บันทึกอะไร ให้ส่งไฟล์อีกครั้ง",
@@ -83,9 +84,10 @@ def _import(home: Home, work: Work, progress: Reporter) -> str:
     return " ".join((said, *report.unlike))
 
 
-def _preview(home: Home, work: Work, _progress: Reporter) -> str:
+def _preview(home: Home, work: Work, progress: Reporter) -> str:
     offer = Offer.of(work.about)
-    found = looked_at(offer.kind, home, offered_files.path_of(home, offer.file), work.asked_by)
+    path = offered_files.path_of(home, offer.file)
+    found = looked_at(offer.kind, home, path, work.asked_by, progress)
     offered_files.keep_preview(home, work.number, found.written)
     return found.refused or found.title
 

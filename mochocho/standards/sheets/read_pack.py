@@ -12,6 +12,7 @@ from mochocho.standards.schema import Pack
 from mochocho.standards.sheets.assembling import assemble
 from mochocho.standards.sheets.finding import lines_of
 from mochocho.standards.sheets.lines import Report
+from mochocho.words.progress import RowCall, unheard
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,12 @@ class Reading:
     notices: tuple[str, ...]
 
 
-def read_pack(path: Path, taken: Collection[str] = ()) -> Reading:
+def read_pack(path: Path, taken: Collection[str] = (), on_row: RowCall = unheard) -> Reading:
     """The pack in an .xlsx file; its id must not be in `taken`.
 
     Raises BadInput when it is not an Excel file (excel.*) or has none of our sheets (pack.no_sheet).
     """
-    return pack_of(read_workbook(path), taken)
+    return pack_of(read_workbook(path, on_row), taken)
 
 
 def pack_of(book: Sequence[Sheet], taken: Collection[str] = ()) -> Reading:

@@ -14,6 +14,7 @@ from mochocho.storage.db import reading
 from mochocho.storage.files import private_dir, write_file
 from mochocho.storage.home import Home
 from mochocho.words.model import Measurement
+from mochocho.words.progress import RowCall, unheard
 from processing.decisions.office.filled_file import FilledFile, ImportReport
 from processing.decisions.record_resolutions import sheet_of
 from processing.decisions.recorder import refused
@@ -64,12 +65,12 @@ def import_xlsx(home: Home, path: Path, recorded_by: str) -> ImportReport:
     return read_xlsx(home, path, recorded_by).record(home)
 
 
-def read_xlsx(home: Home, path: Path, recorded_by: str) -> FilledFile:
+def read_xlsx(home: Home, path: Path, recorded_by: str, on_row: RowCall = unheard) -> FilledFile:
     """Every decision of a filled-in file.
 
     Raises BadInput when it is no Excel file (excel.*) or has no such sheet (decision.no_sheet).
     """
-    sheet = sheet_of(path, SHEET)
+    sheet = sheet_of(path, SHEET, on_row)
     every = list(columns.rows(sheet))
     typed = [row for row in every if not row.undecided]
     undecided = len(every) - len(typed)

@@ -10,6 +10,7 @@ from mochocho.app.asked_work.previews.preview import LISTED, Preview, refused
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from mochocho.words.errors import MochochoError
+from mochocho.words.progress import RowCall
 from processing.chunks import batched
 from processing.decisions import recorder
 from processing.decisions.decision import Decision
@@ -22,10 +23,10 @@ _HEADINGS = ("ผู้สมัคร", "อำเภอ", "จะบันท�
 _AT_ONCE = 500
 
 
-def preview(kind: FilledKind, home: Home, path: Path, by: str) -> Preview:
+def preview(kind: FilledKind, home: Home, path: Path, by: str, on_row: RowCall) -> Preview:
     """What this file, which `by` handed in, would have recorded."""
     try:
-        filled = kind.read(home, path, by)
+        filled = kind.read(home, path, by, on_row)
     except MochochoError as error:
         return refused(error.th)
     if filled.mistakes:

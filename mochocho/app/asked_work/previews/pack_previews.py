@@ -9,14 +9,15 @@ from mochocho.standards.changes import counted
 from mochocho.standards.written import yaml_of
 from mochocho.storage.home import Home
 from mochocho.words.errors import MochochoError
+from mochocho.words.progress import RowCall
 
 _HEADINGS = ("เปลี่ยนอย่างไร", "ของ", "ส่วน", "เดิม", "ใหม่")
 
 
-def preview(home: Home, path: Path, _by: str) -> Preview:
+def preview(home: Home, path: Path, _by: str, on_row: RowCall) -> Preview:
     """A filled-in workbook or YAML beside the pack that holds. What is taken is the YAML of what was read."""
     try:
-        looked = pack_files.look_at(path.name, path.read_bytes(), home.settings.pack)
+        looked = pack_files.look_at(path.name, path.read_bytes(), home.settings.pack, on_row)
     except MochochoError as error:
         return refused(error.th)
     pack, mistakes = looked.reading.pack, looked.reading.mistakes
