@@ -1,4 +1,4 @@
-"""Values of cells that people type: Thai or Arabic digits, days, whole numbers. Pure."""
+"""Values of cells that people type: Thai or Arabic digits, days, hours, whole numbers. Pure."""
 
 import re
 import unicodedata
@@ -11,6 +11,7 @@ from mochocho.words import thai
 from mochocho.words.days import western
 
 _DAY_LIKE = "ให้เขียนแบบ 1 พฤษภาคม 2568 หรือ 1/5/2568"
+_HOUR = re.compile(r"([0-9]{1,2})[.:]([0-9]{2})(?:[.:]00)?(?: ?(?:น\.?|นาฬิกา))?")
 _WHOLE = re.compile(r"(-?[0-9]{1,9})(?:\.0*)?")
 
 
@@ -77,6 +78,14 @@ def _parts(text: str) -> tuple[int, int, int]:
         said = thai.date_words(day_of(Cell(day=serial)), thai_digits=False)
         raise Wrong(f"ช่องนี้เป็นตัวเลข {text[:10]} ซึ่ง Excel หมายถึง {said} ให้ตั้งรูปแบบช่องเป็นวันที่ (Date) หรือพิมพ์วันที่ใหม่")
     raise Wrong(f"อ่านวันที่ไม่ได้ {_DAY_LIKE} (ปีสี่หลัก)")
+
+
+def hour_of(cell: Cell) -> str:
+    """ "09:00" of an hour: `9.00`, `๐๙:๐๐ น.`, or Excel's time. Raises Wrong for anything else."""
+    parts = _HOUR.fullmatch(arabic(text_of(cell)))
+    if parts is None or int(parts[1]) > 23 or int(parts[2]) > 59:
+        raise Wrong("เวลาต้องเขียนแบบ 09:00 หรือ 13.30 น.")
+    return f"{int(parts[1]):02}:{parts[2]}"
 
 
 def text_of(cell: Cell) -> str:

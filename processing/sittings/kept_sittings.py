@@ -14,17 +14,21 @@ from processing.decisions.recorder import taken_head
 from processing.meetings import kept
 from processing.meetings.meeting import Meeting
 from processing.sittings.held_from import held_from
-from processing.sittings.permitted import refusal, stands
+from processing.sittings.permitted import refusal, stands, untimely
 from processing.sittings.sitting import Act, Event, Sitting, What, fold, then
 from processing.sittings.tables import SittingRow
 
 
 class NotNow(BadInput):
-    """Something that a meeting as it stands does not permit; `th` says why."""
+    """Something that a meeting as it stands does not permit; `th` says why.
 
-    def __init__(self, th: str) -> None:
+    `part`: of the act that is wrong, "" = all of it.
+    """
+
+    def __init__(self, th: str, part: str = "") -> None:
+        self.part = part
         super().__init__("sitting.not_now", th)
-        self.args = (th,)  # what __init__ takes, for whoever unpickles it
+        self.args = (th, part)  # what __init__ takes, for whoever unpickles it
 
 
 class ActedBefore(BadInput):
@@ -81,6 +85,8 @@ def append(
             continue
         if why := refusal(meeting, state, act):
             raise NotNow(why)
+        if why := untimely(state, act, at):
+            raise NotNow(why, "resolved_at")
         event = Event(state.number + 1, at, by, act)
         _insert(session, meeting.key, event)
         state = then(state, event)

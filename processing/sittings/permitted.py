@@ -1,5 +1,8 @@
 """What may be recorded of a meeting as it stands, and in Thai why not. Pure."""
 
+from datetime import datetime
+
+from mochocho.words.days import THAILAND
 from processing.meetings.day_plan import MIDNIGHT
 from processing.meetings.meeting import Meeting
 from processing.sittings.quorum import of_meeting
@@ -32,6 +35,18 @@ def refusal(meeting: Meeting, sitting: Sitting, act: Act) -> str:
     return _measure(act) or _closing(sitting, act)
 
 
+def untimely(sitting: Sitting, act: Act, now: datetime) -> str:
+    """Why an item of the agenda was not resolved when the act says; "" where it can have been."""
+    at, opened = act.resolved_at, sitting.opened_at
+    if at is None:
+        return ""
+    if opened is None:
+        return "ยังไม่ได้เปิดประชุม จึงยังใส่เวลาที่มีมติไม่ได้"
+    if at < opened:
+        return f"เวลาที่มีมติอยู่ก่อนเปิดประชุม {_hour(opened)} น. ให้ตรวจเวลา"
+    return f"เวลาที่มีมติอยู่หลังเวลานี้ {_hour(now)} น. ให้ตรวจเวลา" if at > now else ""
+
+
 def stands(sitting: Sitting, act: Act) -> bool:
     """Whether this is so already: recorded again, as after a lost answer, it changes nothing."""
     now, stay = sitting.now, sitting.last_stay(act.about)
@@ -50,10 +65,15 @@ def stands(sitting: Sitting, act: Act) -> bool:
         What.RECUSED: (act.about, act.unit) in sitting.recused,
         What.RETURNED: (act.about, act.unit) not in sitting.recused,
         What.NOTED: sitting.noted.get(act.about, "") == act.text,
-        What.RESOLVED: sitting.resolved.get(act.about, "") == act.text,
+        What.RESOLVED: sitting.resolved.get(act.about, "") == act.text
+        and act.resolved_at in (None, sitting.resolved_at.get(act.about)),
         What.SCORES_SHOWN: sitting.scores_shown,
         What.SCORES_HIDDEN: not sitting.scores_shown,
     }.get(act.what, False)
+
+
+def _hour(at: datetime) -> str:
+    return f"{at.astimezone(THAILAND):%H.%M}"
 
 
 def _opening(meeting: Meeting, sitting: Sitting) -> str:

@@ -46,7 +46,8 @@ _OF_THE_MINUTES = (What.NOTED, What.RESOLVED)
 @dataclass(frozen=True, slots=True)
 class Act:
     """One thing recorded. `about`: a member, a district or the number of an item of the agenda; `unit`: an
-    applicant's key; `minutes`: of BEGUN, EXTENDED and SHORTENED; `text`: of NOTED and RESOLVED.
+    applicant's key; `minutes`: of BEGUN, EXTENDED and SHORTENED; `text`: of NOTED and RESOLVED;
+    `resolved_at`: of RESOLVED, None = as it was recorded, at first the moment of this act.
     """
 
     what: What
@@ -55,6 +56,7 @@ class Act:
     substitute: Person | None = None
     minutes: int = 0
     text: str = ""
+    resolved_at: datetime | None = None
 
     @property
     def matter(self) -> Matter:
@@ -218,8 +220,12 @@ def then(state: Sitting, event: Event) -> Sitting:
     if act.what is What.NOTED:
         return replace(state, noted={**state.noted, act.about: act.text})
     if act.what is What.RESOLVED:
-        at = {act.about: event.at, **state.resolved_at}  # a word mended later was resolved when it was
-        return replace(state, resolved={**state.resolved, act.about: act.text}, resolved_at=at)
+        at = act.resolved_at or state.resolved_at.get(act.about, event.at)  # a mended word keeps its moment
+        return replace(
+            state,
+            resolved={**state.resolved, act.about: act.text},
+            resolved_at={**state.resolved_at, act.about: at},
+        )
     return _on_the_clock(state, event)
 
 

@@ -209,6 +209,45 @@ def test_a_resolution_that_turns_out_to_have_had_no_quorum_is_told(clerk: Browse
     assert [dict(each.values)["present"] for each in found] == [2]
 
 
+def test_an_item_written_down_later_takes_its_hour(site: Flask, own_home: Home, clock: Clock) -> None:
+    def resolved(hour: str, seen: int = 999) -> TestResponse:
+        return act(clerk, "resolved", "1", text="รับทราบ", seen=seen, resolved_at=hour)
+
+    def shown() -> tuple[str, bool]:
+        page = clerk.get(OF).text
+        (field,) = re.findall(r'<input[^>]* id="i1-resolved_at"[^>]* value="([^"]*)"', page)
+        return field, "ขณะลงมติ" in page
+
+    clock.at = clock.at.replace(hour=2, minute=0, second=40)  # 09.00 in Thailand
+    clerk = signed_in(site, "province")
+    assert 'id="i1-resolved_at"' not in clerk.get(OF).text
+    opened(clerk)
+    clock.later(minutes=20)
+    for name in MEMBERS[:2]:
+        assert act(clerk, "left", name).status_code == 303
+    clock.later(minutes=15)
+    assert resolved("").status_code == 303
+    assert shown() == ("09.35", True)
+    assert resolved("๙:๑๐ น.").status_code == 303
+    assert shown() == ("09.10", False)
+    for hour, said in (
+        ("08.59", "ก่อนเปิดประชุม 09.00 น."),
+        ("9.36", "หลังเวลานี้ 09.35 น."),
+        ("=1+1", "09:00 หรือ"),
+    ):
+        page = refused_at(resolved(hour), "i1-resolved_at")
+        assert said in page
+        assert f'value="{hour}"' in page
+        assert re.search(r'id="item1" data-part open', page)
+    assert shown() == ("09.10", False)
+    assert resolved("09.00").status_code == 303  # the minute of the opening
+    assert shown() == ("09.00", False)
+    assert resolved("", seen=0).status_code == 303  # sent again by who saw nothing recorded
+    assert shown() == ("09.00", False)
+    assert resolved("").status_code == 303  # taken away
+    assert shown() == ("09.35", True)
+
+
 def test_what_needs_words_is_refused_without_them(clerk: Browser, own_home: Home) -> None:
     unit = presented(own_home)[HERE][1]
     opened(clerk, HERE)

@@ -1,12 +1,11 @@
 """A Meeting as what is typed into its files, and back; the same for Excel and YAML. Pure."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from mochocho.excel.cells import Cell
-from mochocho.excel.typed import Wrong, arabic, day_of, text_of, whole_of
+from mochocho.excel.typed import Wrong, arabic, day_of, hour_of, text_of, whole_of
 from mochocho.words import thai
 from processing import codec
 from processing.meetings.files.file_words import (
@@ -24,7 +23,6 @@ from processing.meetings.meeting import Meeting
 from processing.meetings.wrong import LONGEST, WrongPart
 
 Typed = Mapping[str, Sequence[Cell]]  # by heading; of LINES several
-_HOUR = re.compile(r"([0-9]{1,2})[.:]([0-9]{2})(?:[.:]00)?(?: ?(?:น\.?|นาฬิกา))?")
 _TOO_LONG = f"ข้อความยาวเกิน {LONGEST} ตัวอักษร ให้แบ่งเป็นหลายย่อหน้า"
 
 
@@ -192,13 +190,6 @@ def _lines(cell: Cell) -> Iterator[str]:
     yield from cell.lines
 
 
-def _hour(cell: Cell) -> str:
-    parts = _HOUR.fullmatch(arabic(text_of(cell)))
-    if parts is None or int(parts[1]) > 23 or int(parts[2]) > 59:
-        raise Wrong("เวลาต้องเขียนแบบ 09:00 หรือ 13.30 น.")
-    return f"{int(parts[1]):02}:{parts[2]}"
-
-
 def _district(text: str, districts: Mapping[str, str]) -> str:
     name = text.removeprefix("อำเภอ").strip()
     code = next((code for code, known in districts.items() if known == name), None)
@@ -217,7 +208,7 @@ def _chosen(text: str, choices: Mapping[str, object]) -> object:
 _READ: Mapping[Kind, Callable[[Cell], object]] = {
     Kind.TEXT: text_of,
     Kind.DAY: day_of,
-    Kind.HOUR: _hour,
+    Kind.HOUR: hour_of,
     Kind.WHOLE: whole_of,
     Kind.NUMBER: _number,
 }

@@ -21,8 +21,9 @@
 
   const FIELDS = "input[type=text],textarea,select";
   const changed = (one) => one.tagName === "SELECT" ? one.selectedIndex > 0 : one.value !== one.defaultValue;
+  // a field that asks is empty until somebody types; one of an item shows what is recorded
   const typedIn = (part) => [...part.querySelectorAll(FIELDS)].some((one) => one === document.activeElement ||
-    one.matches("[aria-invalid]") || changed(one) || (one.value && one.tagName === "INPUT" && one.closest("details[open]")));
+    one.matches("[aria-invalid]") || changed(one) || (one.value && one.tagName === "INPUT" && one.closest("details[open]:not(.item)")));
 
   function measure(response, sent) {
     const at = Number(response.headers.get("X-Clock")), trip = Date.now() - sent;

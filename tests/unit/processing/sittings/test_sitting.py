@@ -25,8 +25,8 @@ from processing.meetings.meeting import (
 )
 from processing.meetings.wrong import wrong
 from processing.sittings.held_from import held_from
-from processing.sittings.permitted import refusal, stands
-from processing.sittings.quorum import of_meeting, of_unit, took_part
+from processing.sittings.permitted import refusal, stands, untimely
+from processing.sittings.quorum import of_items, of_meeting, of_unit, took_part
 from processing.sittings.sitting import Act, Event, Sitting, What, fold
 from processing.sittings.timetable import length, timetable
 
@@ -233,6 +233,34 @@ def test_a_resolution_counts_who_was_there_then_by_what_is_known_now() -> None:
     assert [decided(minute) for minute in (5, 15, 25, 35, 42)] == [4, 3, 4, 3, 3]
     assert (decided(15, NAMES[0]), decided(25, NAMES[0]), decided(25, SUBSTITUTE.name)) == (3, 4, 3)
     assert [decided(minute, NAMES[2]) for minute in (0, 60)] == [4, 4]  # as it says itself
+
+
+def test_an_item_written_down_later_has_the_quorum_of_when_it_was_resolved() -> None:
+    def after(*resolved: tuple[float, datetime | None]) -> Sitting:
+        words = (
+            at(minute, Act(What.RESOLVED, "1", text="รับทราบ", resolved_at=when)) for minute, when in resolved
+        )
+        gone = (at(9, Act(What.LEFT, name)) for name in NAMES[:2])
+        return fold(recorded([*OPEN, *gone, *words]))
+
+    def told(sitting: Sitting) -> tuple[str, bool]:
+        held = held_from(MEETING, replace(sitting, closed_at=NINE + timedelta(hours=2)))
+        return held.items[0].resolved_at, of_items(MEETING, sitting)["1"].reached
+
+    early, late = NINE + timedelta(minutes=5), NINE + timedelta(minutes=20)
+    assert told(after((10, None))) == ("09:29", False)
+    assert told(after((10, early))) == ("09:05", True)
+    assert told(after((10, None), (5, early))) == ("09:05", True)
+    assert told(after((10, early), (5, None))) == ("09:05", True)  # the same again changes nothing
+    assert told(after((10, early), (5, late))) == ("09:20", False)
+    opened, now = fold(recorded(OPEN)), NINE + timedelta(minutes=30)
+    for state, when, said in (
+        (Sitting(), early, "ยังไม่ได้เปิดประชุม"),
+        (opened, NINE, "ก่อนเปิดประชุม 09.01 น."),
+        (opened, now + timedelta(minutes=1), "หลังเวลานี้ 09.30 น."),
+    ):
+        assert said in untimely(state, Act(What.RESOLVED, "1", resolved_at=when), now)
+    assert untimely(opened, Act(What.RESOLVED, "1", resolved_at=now), now) == ""
 
 
 def test_who_left_and_came_back_has_a_row_of_each_stay_and_what_was_pressed_by_mistake_none() -> None:

@@ -89,17 +89,19 @@ def act(key: str) -> Response:
     """Record one act of the operator."""
     meeting = known(key)
     try:
-        done = pressed.acts(_now(meeting), request.form)
+        done = pressed.acts(_now(meeting), request.form, now())
         seen = int(request.form["seen"])
     except ValueError:
         abort(400)
     except Wrong as wrong:
-        return _console(meeting, 422, _whole(str(wrong)))
+        return _console(meeting, 422, _at_item([("resolved_at", str(wrong))]))
     if unsure := _unsure(meeting, done):
         return _console(meeting, 422, unsure=unsure)
     try:
         with transaction(current_home().engine) as session:
             kept_sittings.append(session, meeting, done, current_person().name, now(), seen=seen)
+    except kept_sittings.NotNow as error:
+        return _console(meeting, 422 if error.part else 409, _at_item([(error.part, error.th)]))
     except BadInput as error:
         return _console(meeting, 409, _whole(error.th))
     if done[-1].what is What.CLOSED:
@@ -162,6 +164,12 @@ def _at_unit(before: Shown, refusals: Sequence[tuple[str, str]]) -> FormErrors:
     field = f"u{places.get(request.form.get('unit', ''))}-{request.form.get('outcome')}"
     fields = {part: (f"{field}-{part}", words) for part, words in _OF_UNIT.items() if part in request.form}
     return form_errors.by_part(refusals, fields)
+
+
+def _at_item(refusals: Sequence[tuple[str, str]]) -> FormErrors:
+    """What is wrong with an act, by part; with an hour at its field, where it was sent with one."""
+    field = f"i{request.form.get('about', '')}-resolved_at", "มีมติเวลา"
+    return form_errors.by_part(refusals, {"resolved_at": field} if "resolved_at" in request.form else {})
 
 
 def _page(template: str, meeting: Meeting, status: int = 200, **more: Any) -> Response:

@@ -1,23 +1,27 @@
 """What an operator pressed, from the fields of a form. Pure but for the meeting that it is about."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, time
 
 from werkzeug.datastructures import MultiDict
 
 from mochocho.app.portal.pages.sittings.shown_sitting import Shown
 from mochocho.excel.cells import Cell
-from mochocho.excel.typed import Wrong, arabic, day_of
+from mochocho.excel.typed import Wrong, arabic, day_of, hour_of
+from mochocho.words.days import THAILAND
 from mochocho.words.model import Outcome
 from mochocho.words.thai import normalise
+from processing.meetings.day_plan import minute
 from processing.meetings.meeting import Person
 from processing.sittings.resolving import Said
-from processing.sittings.sitting import Act, What
-from processing.sittings.timetable import length
+from processing.sittings.sitting import Act, Sitting, What
+from processing.sittings.timetable import length, minute_of
 
 NEXT = "next"  # the item of the district that presents is closed, and the next one begins
 
 
-def acts(shown: Shown, form: Mapping[str, str]) -> list[Act]:
+def acts(shown: Shown, form: Mapping[str, str], now: datetime) -> list[Act]:
     """What is to be recorded. Raises ValueError for what no page of ours sends, Wrong for a mistake."""
     what, about = form.get("what", ""), normalise(form.get("about", ""))
     if what == NEXT:
@@ -30,7 +34,10 @@ def acts(shown: Shown, form: Mapping[str, str]) -> list[Act]:
     if not minutes.isascii() or not minutes.isdecimal():
         raise Wrong("จำนวนนาทีต้องเป็นจำนวนเต็ม")
     text = "\n".join(map(normalise, form.get("text", "").splitlines())).strip()
-    return [Act(kind, about, form.get("unit", ""), _substitute(form), int(minutes), text)]
+    one = Act(kind, about, form.get("unit", ""), _substitute(form), int(minutes), text)
+    if kind is What.RESOLVED and "resolved_at" in form:
+        one = replace(one, resolved_at=_resolved_at(shown.sitting, one, form, now))
+    return [one]
 
 
 def said(form: MultiDict[str, str]) -> list[Said]:
@@ -51,6 +58,21 @@ def _begun(shown: Shown, district: str) -> Act:
     if district not in units:
         raise ValueError(district)
     return Act(What.BEGUN, district, minutes=length(shown.meeting.schedule, shown.sitting, units[district]))
+
+
+def _resolved_at(sitting: Sitting, act: Act, form: Mapping[str, str], now: datetime) -> datetime | None:
+    """When it was resolved, where the form changes it. An emptied hour is now; one left empty, the first time
+    or by whoever sends that again, is the moment of recording.
+    """
+    known, opened = sitting.resolved_at.get(act.about), sitting.opened_at or now
+    typed = normalise(form["resolved_at"])
+    if not typed:
+        return now if known and int(form["seen"]) >= sitting.last[act.matter] else None
+    hour = hour_of(Cell(typed))
+    if known and minute_of(known) == minute(hour):
+        return None
+    at = datetime.combine(opened.astimezone(THAILAND), time.fromisoformat(hour), THAILAND)
+    return opened if minute_of(opened) == minute(hour) else at
 
 
 def _substitute(form: Mapping[str, str]) -> Person | None:
