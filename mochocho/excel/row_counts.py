@@ -26,10 +26,10 @@ def is_longer(path: Path, rows: int) -> bool:
 def telling(path: Path, progress: ProgressCall) -> RowCall:
     """What a reader of this file calls at each row, for `progress` to be told how many of all were read.
 
-    Excel leaves out empty rows, which a reader counts: never more are told than there are.
+    Excel leaves out empty rows, which a reader counts: never more are told than there are. Nothing is told
+    before the first, as a reader of YAML counts none.
     """
     total, read = max(_counting(path), default=0), count(1)
-    progress("read", 0, total)
     return lambda: progress("read", min(next(read), total), total)
 
 

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.pagebreak import Break
 
-from mochocho.excel import workbooks
+from mochocho.excel import row_counts, workbooks
 from mochocho.excel.cells import Cell, Merge
 from mochocho.excel.typed import Wrong, day_of, text_of, whole_of
 from mochocho.excel.workbooks import read_workbook
@@ -52,6 +53,20 @@ def cells(folder: Path, content: bytes) -> list[list[str]]:
 )
 def test_a_cell_reads_as_it_looks(tmp_path: Path, value: object, number_format: str, shown: str) -> None:
     assert cells(tmp_path, book([value], number_format=number_format)) == [[shown]]
+
+
+@pytest.mark.parametrize("size", range(4, 12))
+def test_rows_are_counted_wherever_the_bytes_are_parted(
+    size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = load_workbook(io.BytesIO(book(["ก"], [], ["ข"])))
+    whole.worksheets[0].row_breaks.append(Break(id=1))
+    path = tmp_path / "parted.xlsx"
+    whole.save(path)
+    monkeypatch.setattr(row_counts, "_CHUNK", size)
+    told: list[tuple[str, int, int]] = []
+    read_workbook(path, row_counts.telling(path, lambda *one: told.append(one)))
+    assert told == [("read", 1, 2), ("read", 2, 2), ("read", 2, 2)]
 
 
 def test_rows_end_with_their_last_cell_and_empty_ones_keep_their_place(tmp_path: Path) -> None:
