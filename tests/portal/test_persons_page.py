@@ -71,7 +71,9 @@ def test_who_still_serves_is_refused_with_what_comes_first(province: Browser, ow
     number, _ = officers.add(own_home, "นายสนามดี ตัวอย่าง", [HERE])
     answer = province.send("/persons/erase", name="นายสนามดี ตัวอย่าง", reason=WHY)
     assert answer.status_code == 409
-    assert f"mochocho officers revoke {number}" in answer.text
+    assert "<li>ยังลบไม่ได้ เพราะบุคคลนี้ยังปฏิบัติหน้าที่อยู่</li>" in answer.text
+    first = f"<li>รหัสของโทรศัพท์ เจ้าหน้าที่เลขที่ {number} ยังใช้ได้ ให้ยกเลิกที่หน้าเจ้าหน้าที่ในพอร์ทัล"
+    assert first in answer.text
 
 
 def test_where_nothing_can_be_logged_nothing_is_found(province: Browser, own_home: Home) -> None:

@@ -24,7 +24,7 @@ def lines(receipt: Receipt, *, done: bool) -> Iterator[Sentence]:
         yield Sentence(f"{covered.th}ในสิ่งที่ยังเก็บไว้: {rows.th}", f"{covered.en} in what stays: {rows.en}")
     files, others = len(receipt.files), receipt.others
     yield Sentence(
-        f"{gone.th}ไฟล์ที่ส่งมา {files} ไฟล์ ไฟล์อื่นที่กล่าวถึง {others} ไฟล์ และเอกสารที่ทำไว้ใช้ซ้ำทั้งหมด",
+        f"{gone.th}: ไฟล์ที่ส่งมา {files} ไฟล์ ไฟล์อื่นที่กล่าวถึง {others} ไฟล์ และเอกสารที่ทำไว้ใช้ซ้ำทั้งหมด",
         f"{gone.en}: files that were sent {files}, others that name the person {others}, all cached papers",
     )
     if receipt.releases:
@@ -56,8 +56,8 @@ def _by_hand(receipt: Receipt) -> Iterator[Sentence]:
         )
     for key in receipt.namesakes:
         yield Sentence(
-            f"ผู้สมัคร {key} ชื่อเดียวกัน ไม่ได้ลบของผู้นั้น ถ้าเป็นคนเดียวกัน ให้สั่งด้วย --key {key}",
-            f"the applicant {key} has the same name and keeps all: if it is the person, use --key {key}",
+            f"ผู้สมัคร {key} ชื่อเดียวกัน ไม่ได้ลบของผู้นั้น ถ้าเป็นคนเดียวกัน ให้ลบอีกครั้งด้วยรหัสผู้สมัครนี้",
+            f"the applicant {key} has the same name and keeps all: if it is the person, erase this key too",
         )
     for path in receipt.left:
         yield Sentence(f"ต้องดูเอง: {path}", f"look at it yourself: {path}")

@@ -36,15 +36,15 @@ def _open_doors(session: Session, whose: WhoseData) -> Iterator[Sentence]:
         if same_name(whose.persons, officer.name):
             order = f"mochocho officers revoke {officer.id}"
             yield Sentence(
-                f"รหัสของโทรศัพท์ เจ้าหน้าที่เลขที่ {officer.id} ยังใช้ได้ ให้สั่ง `{order}` ก่อน",
-                f"the token of officer {officer.id} still works: `{order}` first",
+                f"รหัสของโทรศัพท์ เจ้าหน้าที่เลขที่ {officer.id} ยังใช้ได้ ให้ยกเลิกที่หน้าเจ้าหน้าที่ในพอร์ทัลหรือสั่ง `{order}` ก่อน",
+                f"the token of officer {officer.id} still works: revoke it in the portal, or `{order}` first",
             )
     for account in session.scalars(select(AccountRow).where(AccountRow.disabled_at.is_(None))):
         if same_name(whose.persons, account.name):
             order = f"mochocho portal accounts disable {account.login}"
             yield Sentence(
-                f"บัญชีพอร์ทัล {account.login} ยังเปิดอยู่ ให้สั่ง `{order}` ก่อน",
-                f"the portal account {account.login} is open: `{order}` first",
+                f"บัญชีพอร์ทัล {account.login} ยังเปิดอยู่ ให้ปิดที่หน้าบัญชีในพอร์ทัลหรือสั่ง `{order}` ก่อน",
+                f"the portal account {account.login} is open: close it in the portal, or `{order}` first",
             )
 
 

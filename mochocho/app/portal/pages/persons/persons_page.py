@@ -115,7 +115,7 @@ def erase() -> Response:
             return _page(422, errors, foreseen=foreseen)
         done = erase_person.erase(home, wanted.person, asked)
     except MochochoError as error:
-        return _page(409, FormErrors(whole=(error.th,)))
+        return _page(409, FormErrors(whole=tuple(error.th.splitlines())))
     assert done is not None  # noqa: S101 - it was foreseen
     noted = erased_file.noted_at_once(home)
     return render(
