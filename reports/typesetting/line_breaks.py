@@ -26,7 +26,7 @@ from reports.view.pictures import Code, Picture
 from reports.view.view_fields import field_names
 
 REMEMBERED = 20_000  # texts: most stand in many dossiers
-HEADS_NAMES = "ชื่อ"  # a column of names is headed so: ชื่อ, ชื่อ - สกุล
+HEADS_NAMES = ("ชื่อ", "ที่อยู่")  # a column of names is headed so: ชื่อ, ชื่อ - สกุล; villages have names
 CUT = 6  # clusters in a piece of a cut text: thousands of single letters make a PDF slow to read
 BEGINS_NO_LINE = frozenset(")]}”’»?!:;,.…%ฯๆ/")
 _OPENING, _CLOSING = r"(\[{“‘\"'", r")\]}”’»\"'?!:;,.…%ฯๆ/"

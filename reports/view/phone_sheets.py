@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reports.view.applicant_names import Name
-from reports.view.printed_words import Words
+from reports.view.printed_words import Words, enumerated
 
 CONFIGURE, BY_HAND = "Configure with QR code", "Manually enter project details"
 SCAN = "Scan configuration QR code"
@@ -159,5 +159,5 @@ def sealed(posting: Posting, words: Words) -> Sealed:
 def _where(posting: Posting, words: Words) -> str:
     named = posting.districts[:MOST_DISTRICTS]
     more = len(posting.districts) - len(named)
-    others = f" และอีก {words.text(more)} อำเภอ" if more else ""
-    return f"อำเภอ{' '.join(named)}{others} จังหวัด{posting.province}"
+    listed = f"{' '.join(named)} และอีก {words.text(more)} อำเภอ" if more else enumerated(named)
+    return f"อำเภอ{listed} จังหวัด{posting.province}"

@@ -21,7 +21,7 @@ from reports.view.printed_words import LONG_DOTS, TYPE, UNIT, enumerated
 
 REGISTER, LIST = "ทะเบียนผู้สมัคร", "สรุปรายชื่อผู้สมัคร"
 _REGISTER = ("เลขที่", "วันที่สมัคร", "ชื่อ", "ประเภท", "ที่อยู่", "หลักฐาน")
-_REGISTER_WIDTHS = (8, 14, 24, 15, 20, 16)
+_REGISTER_WIDTHS = (32, 75, 108, 76, 95, 67)
 _LIST = ("ลำดับ", "ชื่อ", "ที่อยู่", "วันที่สมัคร", "หมายเหตุ")
 _LIST_WIDTHS = (6, 28, 24, 15, 20)
 

@@ -13,8 +13,8 @@ from reports.view.printed_words import LONG_DOTS, ROUNDED, TABLE_HEAD, TYPE, UNI
 from reports.view.resolved import resolution_of
 
 TITLE = "สรุปผลการตรวจประเมินระดับอำเภอ"
-_HEAD = ("ลำดับ", "ชื่อ", "ก่อนพัฒนา", "หลังพัฒนา", "คณะกรรมการ", "มติ", "การประชุม", "เหตุผลหรือเงื่อนไข")
-_WIDTHS = (7, 19, 13, 13, 17, 13, 14, 16)
+_HEAD = ("ลำดับ", "ชื่อ", "ก่อนพัฒนา", "หลังพัฒนา", "กรรมการประเมิน", "มติ", "การประชุม", "เหตุผลหรือเงื่อนไข")
+_WIDTHS = (30, 92, 38, 38, 49, 61, 76, 69)
 
 
 def results_summary(d: District, cases: Sequence[Case]) -> Paper:

@@ -15,6 +15,7 @@ CHANNELS = {
     Channel.LINE: "LINE",
 }
 _HEAD = ("ลำดับ", "หน่วยงาน", "การตอบรับ", "ผู้เข้าร่วมประชุม", "วันที่และช่องทาง", "หมายเหตุ")
+_TO_FILL = tuple((str(i), "", "", "", "", "") for i in range(1, 7))  # where nobody is known to be asked
 
 
 def reply_tally(c: Convened, invited: Sequence[str]) -> Paper:
@@ -32,8 +33,13 @@ def reply_tally(c: Convened, invited: Sequence[str]) -> Paper:
             form=Form.PLAIN,
             title=(TITLE, f"การประชุม{c.committee}", c.number, f"{c.day} {c.hours}"),
             blocks=(
-                *paragraphs(_summed(c, offices, answers)),
-                Block(Kind.TABLE, cells=(_HEAD, *rows), widths=(6, 21, 15, 22, 19, 14)),
+                *(paragraphs(_summed(c, offices, answers)) if offices else ()),
+                Block(
+                    Kind.TABLE,
+                    cells=(_HEAD, *(rows or _TO_FILL)),
+                    lines=0 if rows else 2,
+                    widths=(6, 21, 15, 22, 19, 14),
+                ),
             ),
         )
     )

@@ -272,6 +272,11 @@ def test_the_tally_tells_who_is_late_who_telephoned_and_whom_to_remind(home: Hom
     assert rows["อำเภอแม่สาย"] == ("ยังไม่ตอบรับ", "", "", "ต้องทวงถาม")
 
 
+def test_where_nobody_is_known_to_be_asked_the_tally_is_a_form_to_fill_in() -> None:
+    (table,) = reply_tally(convened(CHIANG_RAI), ()).blocks
+    assert [row[0] for row in table.cells[1:]] == ["๑", "๒", "๓", "๔", "๕", "๖"]
+
+
 def test_the_sheet_to_sign_has_members_guests_and_room(home: Home) -> None:
     meeting = replace(CHIANG_RAI, members=MEMBERS, replies=REPLIES)
     (page,) = printed(home, [attendance_sheet(convened(meeting))])

@@ -62,7 +62,7 @@ def test_the_setup_sheet_says_the_five_steps_for_this_officer(home: Home) -> Non
         "ดูว่าแบบมาครบ",
         "กรอกแล้วส่ง",
     ]
-    for text in (POSTING.name, POSTING.server, "แม่จัน เวียงชัย", *FORMS, *view.notes, "รอจนครบ ๓ แบบ"):
+    for text in (POSTING.name, POSTING.server, "แม่จันและเวียงชัย", *FORMS, *view.notes, "รอจนครบ ๓ แบบ"):
         assert squeezed(text) in said, text
     for step in view.steps:
         assert squeezed(step.title) in said
