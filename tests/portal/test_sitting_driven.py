@@ -218,12 +218,36 @@ def _asked(there: Room) -> None:
     one = there.one
     one.click("#next")
     one.until("document.querySelector('#told button')")
-    looks = "performance.getEntriesByType('resource').filter((one) => one.name === location.href).length"
-    before = one.run(f"return {looks}")
-    one.until(f"{looks} > {before} + 1")
+    _looks_again(one)
     assert "เมื่อปิดวาระแล้วจะบันทึกมติจากหน้านี้ไม่ได้" in one.find("#told").text
     one.click("#more")
     one.until("!document.querySelector('#told button')")
+
+
+def _looks_again(browser: Driven) -> None:
+    looks = "performance.getEntriesByType('resource').filter((one) => one.name === location.href).length"
+    before = browser.run(f"return {looks}")
+    browser.until(f"{looks} > {before} + 1")
+
+
+def _written_by_two(there: Room) -> None:
+    """Of two who write one item at once the second is told, and keeps what was typed until it is saved."""
+    save = "#item1 form [type=submit]"
+    for browser, text in ((there.one, "ของคนที่หนึ่ง"), (there.two, "ของคนที่สอง")):
+        browser.click("#item1 summary")
+        browser.find("#i1-noted").send_keys(text)
+    there.two.click(save)
+    there.two.until("document.querySelector('#item1 .tag.ok')")
+    one = there.one
+    one.click(save)
+    one.until("document.querySelector('#told').textContent.includes('ยังไม่บันทึก')")
+    one.run("document.activeElement.blur()")
+    _looks_again(one)
+    assert one.run("return document.querySelector('#i1-noted').value") == "ของคนที่หนึ่ง"
+    one.click(save)
+    one.until("document.querySelector('#item1:not([data-typed]) .tag.ok')")
+    there.two.until("document.querySelector('#i1-noted').value === 'ของคนที่หนึ่ง'")
+    one.driver.get_log("browser")  # what the browser says of an answer that is no
 
 
 def _quorum(there: Room) -> None:
@@ -267,6 +291,7 @@ def _each_after(there: Room) -> None:
     two.open(OF)
     there.say(0, Outcome.FAIL, by=two, reason="ไม่พบผลงานในพื้นที่")
     one.until("document.querySelector('#u0.fail')")
+    _written_by_two(there)
     number = 1
     while True:
         for row in range(there.rows()):

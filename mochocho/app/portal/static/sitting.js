@@ -1,8 +1,8 @@
 /* A meeting's console and its screen. Every form works without it, on a page that is loaded again.
 
    <div id="sitting">: looked at every second. Parts of it (data-part, with an id) that differ from what the
-     server gave last take their new state; where somebody types, the part waits, and one with data-answer waits
-     for the answer to what is pressed next. data-whole names what the page is made of: when it differs, all of it
+     server gave last take their new state; where somebody types, or what was typed is not saved (data-typed), the
+     part waits, and one with data-answer waits for the answer to what is pressed next. data-whole names what the page is made of: when it differs, all of it
      is put in place.
    <form data-act>: sent without leaving the page; its part looks unsaved until the server has answered.
    <button data-hold="KeyN">: the key, held for two seconds, presses it.
@@ -22,7 +22,7 @@
   const FIELDS = "input[type=text],textarea,select";
   const changed = (one) => one.tagName === "SELECT" ? one.selectedIndex > 0 : one.value !== one.defaultValue;
   // a field that asks is empty until somebody types; one of an item shows what is recorded
-  const typedIn = (part) => [...part.querySelectorAll(FIELDS)].some((one) => one === document.activeElement ||
+  const typedIn = (part) => "typed" in part.dataset || [...part.querySelectorAll(FIELDS)].some((one) => one === document.activeElement ||
     one.matches("[aria-invalid]") || changed(one) || (one.value && one.tagName === "INPUT" && one.closest("details[open]:not(.item)")));
 
   function measure(response, sent) {
