@@ -10,7 +10,7 @@ from mochocho.storage.db import reading
 from mochocho.storage.files import private_dir, temporary_dir, write_file
 from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal
-from mochocho.words.model import ApplicantType, Case
+from mochocho.words.model import Case
 from processing.assessment import cases
 from processing.assessment.evaluate import PackOf
 from processing.meetings import kept
@@ -25,6 +25,7 @@ from reports.formats.file_names import safe
 from reports.notices import slip_papers
 from reports.packet import after_meeting
 from reports.single import editable_files, letter_pages
+from reports.view.applicant_names import named_in
 from reports.view.blocks import Paper
 from reports.view.districts.applicant_register import applicant_list, applicant_register
 from reports.view.districts.applied_form import applied_form
@@ -179,11 +180,8 @@ def _slips(made: _Folder, stems: dict[str, str]) -> None:
 
 
 def _kept_whole(d: District, own: Sequence[Case]) -> Iterator[str]:
-    """People's names by their parts, and the telephone, as they are printed."""
+    """Names of people and places by their parts, and the telephone, as they are printed."""
     words = d.c.occasion.words
-    people = [case.application.name for case in own if case.application.type is ApplicantType.LEADER]
-    people += [one.name for case in own for one in case.application.lead_team]
-    people += [one.name for case in own for one in case.application.advisers]
-    for name in (*people, d.office.head, d.office.contact):
+    for name in (*(name for case in own for name in named_in(case)), d.office.head, d.office.contact):
         yield from words.text(name).split(" ")
     yield words.text(d.office.telephone)
