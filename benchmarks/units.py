@@ -155,12 +155,12 @@ def _look(home: Home) -> None:
 
 
 def _decide(home: Home) -> None:
+    from mochocho.storage.db import reading
     from processing.decisions import recorder
     from processing.register import stored
 
-    passed = Resolution(Gate.DISTRICT, Outcome.PASS, "คณะกรรมการตัวอย่าง", "1/2568", date(2025, 4, 10), "ครบ")
-    from mochocho.storage.db import reading
-
+    meeting = "คณะกรรมการตัวอย่าง", "1/2568", date(2025, 4, 10)
+    passed = Resolution(Gate.DISTRICT, Outcome.PASS, *meeting, "ครบ", recorded_by="เจ้าหน้าที่ตัวอย่าง")
     with reading(home.engine) as session:
         keys = stored.keys(session)
     recorder.record(home, dict.fromkeys(keys, passed))
