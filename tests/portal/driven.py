@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,6 +33,7 @@ FLAGS = (
 )
 SIZES = ((1366, 768), (390, 844), (320, 700))  # a desk, a phone, 400 % zoom
 PATIENCE = 20.0  # seconds, on a busy machine
+DOUBLE_TAP = 0.4  # seconds: two touches that are nearer are one gesture, and what is typed then is lost
 REPLACED = (NoSuchElementException, StaleElementReferenceException)  # the page that was asked is being left
 # The middle of an element, or null where something else lies over it or it is smaller than a finger's tip.
 FINGER = """
@@ -82,6 +84,17 @@ class Driven:
         assert place, f"no finger reaches {css}"
         for kind, points in (("touchStart", [place]), ("touchEnd", [])):
             self.driver.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        time.sleep(DOUBLE_TAP)
+
+    @contextmanager
+    def with_fingers(self) -> Iterator[None]:
+        """A telephone's screen that is touched."""
+        self.size(390, 844)
+        self.driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True})
+        try:
+            yield
+        finally:
+            self.driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": False})
 
     def scrolls_at_double_size(self) -> bool:
         """Whether the page as it stands would scroll sideways at 200 % of a desk's screen."""

@@ -78,6 +78,22 @@ def test_an_applicant_is_found_and_a_number_explained_by_keyboard_alone(browser:
     assert "กติกา" in browser.run("return window.folded.textContent")
 
 
+@pytest.mark.long
+def test_an_applicant_is_found_and_a_number_explained_by_touch_alone(browser: Driven) -> None:
+    browser.sign_in("province")
+    with browser.with_fingers():
+        browser.open("/applicants")
+        browser.tap("#q")
+        browser.driver.switch_to.active_element.send_keys("ทอผ้า 1", Keys.ENTER)
+        browser.until("document.querySelector('#found').textContent === 'พบ 1 ราย'")
+        browser.tap("main a[href^='/applicants/']")
+        browser.until("document.querySelector('.gates')")
+        browser.tap("a.why.big")
+        browser.until("document.querySelector('#why-title').textContent === 'ที่มาของตัวเลข'")
+        browser.tap("#why details:not([open]) summary")
+        browser.until("document.querySelector('#why details[open]')")
+
+
 def test_back_leads_to_what_was_searched_for(browser: Driven) -> None:
     browser.size(390, 844)
     browser.sign_in("province")

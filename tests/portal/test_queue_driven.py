@@ -87,10 +87,8 @@ def test_no_key_decides_while_words_are_typed(desk: Driven) -> None:
 
 
 def test_documents_are_judged_by_touch_alone(desk: Driven) -> None:
-    desk.size(390, 844)
     desk.sign_in("district")
-    desk.driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True})
-    try:
+    with desk.with_fingers():
         desk.tap("label[for=menu]")
         desk.until("getComputedStyle(document.querySelector('header nav')).display !== 'none'")
         desk.tap("header nav a[href='/documents']")
@@ -105,8 +103,6 @@ def test_documents_are_judged_by_touch_alone(desk: Driven) -> None:
         desk.tap("button[value=return]")
         desk.until(f"document.querySelector('#waiting').textContent !== '{between}'")
         assert "ส่งกลับแล้ว" in desk.find("#live").text
-    finally:
-        desk.driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": False})
 
 
 def test_whoever_switches_keys_off_decides_by_buttons_alone(desk: Driven) -> None:

@@ -264,3 +264,30 @@ def test_an_account_is_made_by_keyboard_alone_and_its_owner_gets_in(worked: tupl
     browser.until("document.querySelector('#live').textContent.includes('เปลี่ยนรหัสผ่านแล้ว')")
     browser.sign_in("new-clerk")
     assert "นางใหม่ ตัวอย่าง" in browser.run("return document.querySelector('.who summary').textContent")
+
+
+@pytest.mark.long
+def test_items_and_resolutions_are_settled_by_touch_alone(worked: tuple[Home, Driven]) -> None:
+    browser = worked[1]
+    browser.sign_in("province")
+    with browser.with_fingers():
+        browser.open("/scores")
+        browser.tap(f"a[href='/scores/{ONE}']")
+        browser.until("document.querySelector('.todo')")
+        before = browser.run("return document.querySelectorAll('.todo').length")
+        is_counted = browser.run("return document.querySelector('.todo [name=answer]').type") == "text"
+        browser.tap(".todo [name=answer]" if is_counted else ".todo label:has([name=answer])")
+        if is_counted:
+            browser.find(".todo [name=answer]").send_keys("2")
+        browser.tap(".todo [name=reason]")
+        browser.find(".todo [name=reason]").send_keys("ดูหลักฐานร่วมกันแล้ว")
+        browser.tap(".todo [type=submit]")
+        browser.until(f"document.querySelectorAll('.todo').length === {before - 1}")
+        browser.open(RESOLUTIONS)
+        for name, text in zip(("committee", "meeting", "day", "present"), MEETING, strict=True):
+            browser.tap(f"#f-{name}")
+            browser.find(f"#f-{name}").clear()
+            browser.find(f"#f-{name}").send_keys(text)
+        browser.tap("label:has([name='1.outcome'])")
+        browser.tap("form[method=post] [type=submit].pri")
+        browser.until("document.querySelector('#live').textContent.includes('บันทึกมติ 1 รายแล้ว')")
