@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import segno
 from lxml import etree
 
-from reports.editable.markup import R, W
+from reports.editable.markup import R, W, graphic
 from reports.view.blocks import Block
 from reports.view.pictures import Code
 
@@ -15,13 +15,7 @@ _SIDE = 900_000  # 2.5 cm, in Word's units of drawings
 _DRAWING = """<w:r xmlns:w="{w}" xmlns:r="{r}"><w:drawing><wp:inline
 xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" distT="0" distB="0"
 distL="0" distR="0"><wp:extent cx="{side}" cy="{side}"/><wp:docPr id="{number}" name="QR" descr="QR"/>
-<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData
-uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic
-xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr>
-<pic:cNvPr id="0" name="QR"/><pic:cNvPicPr/></pic:nvPicPr>
-<pic:blipFill><a:blip r:embed="{id}"/><a:stretch><a:fillRect/></a:stretch>
-</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{side}" cy="{side}"/></a:xfrm>
-<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline>
+{graphic}</wp:inline>
 </w:drawing></w:r>"""
 
 
@@ -29,7 +23,8 @@ def drawn(code: Code) -> etree._Element:
     """The run that shows a code, whose picture is a part of the file (`pictures`)."""
     digest = _digest(code)
     number = int(digest[:7], 16)
-    return etree.fromstring(_DRAWING.format(w=W, r=R, side=_SIDE, number=number, id=_relation(digest)))
+    shown = graphic(_relation(digest), 0, "QR", _SIDE, _SIDE)
+    return etree.fromstring(_DRAWING.format(w=W, r=R, side=_SIDE, number=number, graphic=shown))
 
 
 def pictures(blocks: Iterable[Block]) -> Mapping[str, bytes]:

@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from reports.editable.markup import TWIPS_PER_CM, R, W
+from reports.editable.markup import TWIPS_PER_CM, R, W, graphic
 from reports.formats.garuda import LETTER_CM, MEMO_CM, Garuda
 from reports.view.blocks import Form, Paper
 
@@ -23,13 +23,7 @@ allowOverlap="1">
 <wp:positionV relativeFrom="page"><wp:posOffset>{top}</wp:posOffset></wp:positionV>
 <wp:extent cx="{wide}" cy="{high}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>
 <wp:docPr id="1" name="ตราครุฑ" descr="ตราครุฑ"/><wp:cNvGraphicFramePr/>
-<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData
-uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic
-xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr>
-<pic:cNvPr id="1" name="ตราครุฑ"/><pic:cNvPicPr/></pic:nvPicPr>
-<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch>
-</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>
-<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:anchor>
+{graphic}</wp:anchor>
 </w:drawing></w:r>"""
 
 
@@ -41,14 +35,16 @@ def stands_on(paper: Paper) -> bool:
 def drawn(picture: Garuda, form: Form) -> etree._Element:
     """The run that shows it, for any paragraph of the first page; its PNG is the file's part `RELATION`."""
     height, top, align = _PLACED[form]
+    high = round(height * _PER_CM)
+    wide = round(height * _PER_CM * picture.width / picture.height)
     return etree.fromstring(
         _DRAWING.format(
             w=W,
             r=R,
-            relation=RELATION,
             align=align,
             top=round(top * _PER_CM),
-            high=round(height * _PER_CM),
-            wide=round(height * _PER_CM * picture.width / picture.height),
+            high=high,
+            wide=wide,
+            graphic=graphic(RELATION, 1, "ตราครุฑ", wide, high),
         )
     )

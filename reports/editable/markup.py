@@ -13,6 +13,13 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NAMESPACES = {"w": W, "r": R}
 TWIPS_PER_CM = 1440 / 2.54
+_GRAPHIC = """<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData
+uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic
+xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr>
+<pic:cNvPr id="{number}" name="{name}"/><pic:cNvPicPr/></pic:nvPicPr>
+<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch>
+</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>
+<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>"""
 
 # What XML 1.0 has no place for. A tab would jump to a stop that the paper has for something else.
 _IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -94,3 +101,8 @@ def keep_with_next(one: etree._Element) -> None:
     properties = one.find(qualified("w:pPr"))
     if properties is not None and properties.find(qualified("w:keepNext")) is None:
         properties.insert(1, element("w:keepNext"))  # behind the style, as the schema asks for
+
+
+def graphic(relation: str, number: int, name: str, wide: int, high: int) -> str:
+    """The picture in a drawing, whose bytes are the part `relation`; sizes in Word's units of drawings."""
+    return _GRAPHIC.format(relation=relation, number=number, name=name, wide=wide, high=high)
