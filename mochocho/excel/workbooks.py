@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from lxml import etree
-from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
-from mochocho.excel import formats
+from mochocho.excel import escapes, formats
 from mochocho.excel.cells import NOTHING, Cell, Merge, Sheet
 from mochocho.words import thai
 from mochocho.words.errors import DAMAGED, BadInput, reason
@@ -50,10 +49,7 @@ def read_workbook(path: Path, on_row: RowCall = unheard) -> tuple[Sheet, ...]:
 
 
 def _sheets(content: bytes, on_row: RowCall) -> tuple[Sheet, ...]:
-    books = [
-        load_workbook(io.BytesIO(content), read_only=True, data_only=values, keep_links=False)
-        for values in (False, True)
-    ]
+    books = [_opened(content, values) for values in (False, True)]
     try:
         if len(books[0].worksheets) > MAX_SHEETS:
             raise _too_large()
@@ -67,6 +63,12 @@ def _sheets(content: bytes, on_row: RowCall) -> tuple[Sheet, ...]:
     finally:
         for book in books:
             book.close()
+
+
+def _opened(content: bytes, values: bool) -> Any:
+    reader = escapes.AsWritten(io.BytesIO(content), read_only=True, data_only=values, keep_links=False)
+    reader.read()
+    return reader.wb
 
 
 def _sheet(archive: zipfile.ZipFile, on_row: RowCall, formulas: Any, values: Any) -> Sheet:
@@ -184,7 +186,7 @@ def _cell(formula: Any, saved: Any) -> Cell:
         return Cell(day=value.date() if isinstance(value, datetime) else value, formula=is_formula)
     if isinstance(value, int | float):
         return Cell(_number(value, saved), formula=is_formula)
-    written = str(value)
+    written = escapes.shown(str(value))
     return Cell(thai.normalise(written), formula=is_formula, broken=saved.data_type == ERROR, written=written)
 
 

@@ -16,6 +16,7 @@ from mochocho.excel import row_counts, workbooks
 from mochocho.excel.cells import Cell, Merge
 from mochocho.excel.typed import Wrong, day_of, text_of, whole_of
 from mochocho.excel.workbooks import read_workbook
+from mochocho.excel.writing import new_book
 from mochocho.words import thai
 from mochocho.words.errors import BadInput
 from tests.workbooks import replaced, written
@@ -190,3 +191,41 @@ def test_dates_that_excel_made_of_something_else() -> None:
             read(day)
     assert day_of(day) == date(2025, 1, 2)
     assert day_of(Cell(day=date(2568, 1, 2))) == date(2025, 1, 2)
+
+
+def shared(text: str) -> bytes:
+    """A workbook with one cell, whose text stands among the shared ones."""
+    made = new_book(out := io.BytesIO())
+    made.add_worksheet().write_string(0, 0, text)
+    made.close()
+    return out.getvalue()
+
+
+class TestEscapedLetters:
+    """`_x000D_` in a file is a line break, `_x005F_x000D_` those seven letters (ECMA-376, ST_Xstring)."""
+
+    @pytest.mark.parametrize(
+        "text", ["_x005F_\\1", "ก_x000D_", "x005F_", "_x0041_ _x005F_ข", "__x41_", "_x😀_"]
+    )
+    def test_what_looks_like_one_comes_back_as_typed(self, tmp_path: Path, text: str) -> None:
+        (sheet,) = read_workbook(written(tmp_path, shared(text)))
+        assert sheet.rows[0][0].written == text
+
+    @pytest.mark.parametrize(
+        ("in_file", "read"),
+        [
+            ("ก_x000D_\nข", "ก\r\nข"),
+            ("_x0E01__x0e02_", "กข"),
+            ("_xD83D__xDE00_", "😀"),
+            ("_x005F_xD83D__xDE00_", "_xD83D__xDE00_"),
+            ("_xDE00_ _x0000_", "_xDE00_ _x0000_"),  # no letters: as they stand, nothing is lost
+        ],
+    )
+    def test_each_is_read_once_as_excel_reads_it(self, tmp_path: Path, in_file: str, read: str) -> None:
+        inline = f'<c r="A1" t="inlineStr"><is><t>{in_file}</t></is></c>'
+        for content in (
+            replaced(shared("ก"), "xl/sharedStrings.xml", "<t>ก</t>", f"<t>{in_file}</t>"),
+            replaced(book(["ก"]), "xl/worksheets/sheet1.xml", "<c r=.*</c>", inline),
+        ):
+            (sheet,) = read_workbook(written(tmp_path, content))
+            assert sheet.rows[0][0].written == read

@@ -1,0 +1,49 @@
+"""Excel's own way of writing letters that XML cannot hold: `_x000D_` (ECMA-376, 22.9.2.19, ST_Xstring).
+
+A text that looks like one is written with its underscore escaped: `_x005F_x000D_` is shown as `_x000D_`.
+openpyxl drops every `x005F_` instead, also where a person typed it.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import IO
+
+from lxml import etree
+from openpyxl.cell.text import Text
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.xml.constants import SHARED_STRINGS
+
+_ESCAPED = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
+_NO_LETTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def shown(text: str) -> str:
+    """The text as Excel shows it. What stands for no letter (a control, half of a pair) stays as written."""
+    return _ESCAPED.sub(_letters, text) if "_x" in text else text
+
+
+def _letters(found: re.Match[str]) -> str:
+    written = [int(found[0][at + 2 : at + 6], 16) for at in range(0, len(found[0]), 7)]
+    pairs = b"".join(one.to_bytes(2, "big") for one in written).decode("utf-16-be", "surrogatepass")
+    return "".join(_shown(letter) for letter in pairs)
+
+
+def _shown(letter: str) -> str:
+    return f"_x{ord(letter):04X}_" if _NO_LETTER.match(letter) else letter
+
+
+class AsWritten(ExcelReader):
+    """openpyxl's reader, which leaves the texts of all sheets as they are written."""
+
+    def read_strings(self) -> None:
+        part = self.package.find(SHARED_STRINGS)  # type: ignore[no-untyped-call]
+        if part is not None:
+            with self.archive.open(part.PartName[1:]) as stream:
+                self.shared_strings = list(_texts(stream))
+
+
+def _texts(stream: IO[bytes]) -> Iterator[str]:
+    for _, node in etree.iterparse(stream, tag="{*}si", resolve_entities=False):
+        text = Text.from_tree(node)
+        yield text.content if text else ""
+        node.clear()
