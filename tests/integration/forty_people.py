@@ -13,9 +13,9 @@ from pathlib import Path
 from PIL import Image
 from sqlalchemy import select, text
 
+from mochocho.app import access_chain
 from mochocho.app.migrations.migrate import upgrade
 from mochocho.app.persons.found_places import every_row
-from mochocho.app.portal import access_chain
 from mochocho.app.portal.access import accounts
 from mochocho.app.portal.access.roles import Role as AccountRole
 from mochocho.app.tables import AskedWorkRow

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy.engine import make_url
 
+from mochocho.app import access_chain
 from mochocho.app.backup.make import backup
 from mochocho.app.backup.restore import restore
 from mochocho.app.commands.cli import cli
@@ -15,7 +16,6 @@ from mochocho.app.cycle import close_cycle
 from mochocho.app.migrations.migrate import upgrade
 from mochocho.app.pipeline import dispatch
 from mochocho.app.pipeline.conveyor import run_once
-from mochocho.app.portal import access_chain
 from mochocho.settings.config import load_settings
 from mochocho.storage.closed import Closed
 from mochocho.storage.home import Home, open_home

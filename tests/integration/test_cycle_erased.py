@@ -14,9 +14,9 @@ import pytest
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.default import DefaultDialect
 
+from mochocho.app import access_chain
 from mochocho.app.erasing import erase_person
 from mochocho.app.erasing.run_erasure import Asked
-from mochocho.app.portal import access_chain
 from mochocho.settings.config import load_settings
 from mochocho.storage.home import open_home
 from processing.persons.sought_person import Sought

@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner
 from lxml import html
 
+from mochocho.app import access_chain
 from mochocho.app.commands.cli import cli
-from mochocho.app.portal import access_chain
 from mochocho.storage.db import transaction
 from mochocho.storage.home import Home
 from mochocho.words.model import Gate, Outcome, Resolution

@@ -16,8 +16,8 @@ import pymupdf
 import pytest
 from lxml import html
 
+from mochocho.app import access_chain
 from mochocho.app.migrations.migrate import upgrade
-from mochocho.app.portal import access_chain
 from mochocho.settings.config import load_settings
 from mochocho.storage.db import transaction
 from mochocho.storage.home import open_home

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mochocho.app.portal import access_chain
+from mochocho.app import access_chain
 from mochocho.app.releases_examined import of_home
 from mochocho.storage.db import reading
 from processing.assessment import assess

@@ -10,8 +10,8 @@ import pytest
 from lxml import html
 from PIL import Image
 
+from mochocho.app import access_chain
 from mochocho.app.persons.gathered_data import gather
-from mochocho.app.portal import access_chain
 from processing.persons.sought_person import sought
 from tests.integration.commands import Office
 from tests.integration.planted_person import FORMER_KEY, ID, KEY, NAME, OTHER, OTHER_KEY, planted

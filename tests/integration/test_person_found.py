@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from mochocho.app import access_chain
 from mochocho.app.persons.found_places import Place, find
 from mochocho.app.persons.place_words import TABLES
-from mochocho.app.portal import access_chain
 from mochocho.storage.db import Base
 from processing.persons.sought_person import By, Certainty, sought
 from tests import databases

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from mochocho.app.portal import access_chain
+from mochocho.app import access_chain
 from mochocho.app.tables import AccountRow
 from mochocho.settings.config import load_settings
 from mochocho.storage.db import reading, transaction

@@ -21,9 +21,9 @@ from click.testing import CliRunner, Result
 from lxml import html
 from sqlalchemy import select, text
 
+from mochocho.app import access_chain
 from mochocho.app.commands.cli import cli
 from mochocho.app.migrations.migrate import upgrade
-from mochocho.app.portal import access_chain
 from mochocho.settings.config import load_settings
 from mochocho.storage.db import transaction
 from mochocho.storage.home import Home, open_home

@@ -9,7 +9,7 @@ import pymupdf
 import pytest
 from sqlalchemy import text
 
-from mochocho.app.portal import access_chain
+from mochocho.app import access_chain
 from tests.integration.commands import Office
 from tests.integration.planted_person import KEY, NAME, planted
 from tests.integration.test_every_command import CALLS, NO_HOME, PUBLISHES, SLOW, STAYS, WITHOUT_A_HOME

@@ -4,10 +4,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, text, update
 
-from mochocho.app.portal import access_chain
+from mochocho.app import access_chain
+from mochocho.app.access_chain import Who
 from mochocho.app.portal.access import accounts
 from mochocho.app.portal.access.roles import Role
-from mochocho.app.portal.access_chain import Who
 from mochocho.app.tables import AccessHeadRow, AccessRow
 from mochocho.storage.db import transaction
 from mochocho.storage.home import Home

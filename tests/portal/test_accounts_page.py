@@ -7,12 +7,12 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from mochocho.app.portal import access_chain
+from mochocho.app import access_chain
+from mochocho.app.access_chain import Who
 from mochocho.app.portal.access import accounts
 from mochocho.app.portal.access.account_parts.account import Account
 from mochocho.app.portal.access.account_parts.account_reach import last_day
 from mochocho.app.portal.access.roles import Role
-from mochocho.app.portal.access_chain import Who
 from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal
 from tests.integration.province_mirror import ENTITY

@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from mochocho.app import access_chain
 from mochocho.app.pipeline.conveyor import run_once
-from mochocho.app.portal import access_chain
 from mochocho.app.portal.access import accounts
 from mochocho.app.portal.access.roles import Role
 from mochocho.settings.config import Calendar, Extension, Term

@@ -8,9 +8,9 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
+from mochocho.app import access_chain
 from mochocho.app.commands.cli import cli
 from mochocho.app.pipeline.conveyor import run_once
-from mochocho.app.portal import access_chain
 from mochocho.storage.home import Home
 from mochocho.words.model import ApplicantType
 from processing.assessment.cases import cases

@@ -5,9 +5,9 @@ from html import unescape
 
 import pytest
 
+from mochocho.app import access_chain
 from mochocho.app.cards import covered_page
 from mochocho.app.pipeline.conveyor import run_once
-from mochocho.app.portal import access_chain
 from mochocho.storage.home import Home
 from mochocho.words.model import ApplicantType
 from tests.integration import province_mirror as mirror

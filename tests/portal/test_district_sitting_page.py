@@ -11,8 +11,8 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from mochocho.app import access_chain
 from mochocho.app.pipeline.conveyor import run_once
-from mochocho.app.portal import access_chain
 from mochocho.storage.db import reading, transaction
 from mochocho.storage.home import Home
 from mochocho.words import thai

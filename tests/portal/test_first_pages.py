@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from mochocho.app.portal import access_chain
+from mochocho.app import access_chain
 from mochocho.storage.home import Home
 from tests import databases
 from tests.integration.province_mirror import ENTITY

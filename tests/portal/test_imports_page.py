@@ -10,11 +10,11 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from mochocho.app import access_chain
 from mochocho.app.asked_work import asked_works, do_asked
 from mochocho.app.asked_work.asked_works import State
 from mochocho.app.asked_work.previews.preview_kinds import PREVIEWS, VILLAGES
 from mochocho.app.asked_work.reporting import Reporter
-from mochocho.app.portal import access_chain
 from mochocho.settings.config import load_settings
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home

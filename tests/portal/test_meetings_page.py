@@ -11,7 +11,7 @@ from flask import Flask
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, stream_encode_multipart
 
-from mochocho.app.portal import access_chain
+from mochocho.app import access_chain
 from mochocho.app.portal.access.roles import Role as Account
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home

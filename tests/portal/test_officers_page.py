@@ -6,7 +6,7 @@ import re
 import pytest
 from flask import Flask
 
-from mochocho.app.portal import access_chain
+from mochocho.app import access_chain
 from mochocho.storage.home import Home
 from sync import officers
 from tests.portal.conftest import HERE, PASSWORD, THERE, Browser, Clock, made_site, signed_in

@@ -9,11 +9,11 @@ from types import SimpleNamespace
 import pytest
 from flask import Flask
 
+from mochocho.app import access_chain
 from mochocho.app.asked_work import asked_process, asked_works, by_workers
 from mochocho.app.asked_work.asked_works import Kind, State
 from mochocho.app.asked_work.reporting import of_command
 from mochocho.app.pipeline import worker
-from mochocho.app.portal import access_chain
 from mochocho.app.status import source_ages
 from mochocho.app.status.source_ages import SourceAge
 from mochocho.storage.db import reading, transaction

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from mochocho.app.portal import access_chain
+from mochocho.app import access_chain
+from mochocho.app.access_chain import Who
 from mochocho.app.portal.access.roles import Role
-from mochocho.app.portal.access_chain import Who
 from mochocho.storage.db import transaction
 from mochocho.storage.home import Home
 from mochocho.words.model import Gate, Outcome

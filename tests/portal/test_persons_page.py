@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from mochocho.app.portal import access_chain
+from mochocho.app import access_chain
 from mochocho.storage.db import reading, transaction
 from mochocho.storage.home import Home
 from processing.decisions import recorded

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from mochocho.app import access_chain
 from mochocho.app.pipeline.conveyor import run_once
-from mochocho.app.portal import access_chain
 from mochocho.storage.home import Home
 from mochocho.words.model import ApplicantType
 from tests import databases

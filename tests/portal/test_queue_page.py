@@ -12,10 +12,10 @@ import pytest
 from flask import Flask
 from PIL import Image
 
+from mochocho.app import access_chain
 from mochocho.app.asked_work import do_asked
 from mochocho.app.pipeline import held_back
 from mochocho.app.pipeline.conveyor import run_once
-from mochocho.app.portal import access_chain
 from mochocho.excel.filled_sheet import HEADING
 from mochocho.settings.config import Calendar as SetCalendar
 from mochocho.settings.config import Term as SetTerm

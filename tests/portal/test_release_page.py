@@ -12,8 +12,8 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from mochocho.app import access_chain
 from mochocho.app.asked_work import asked_process, do_asked
-from mochocho.app.portal import access_chain
 from mochocho.storage.db import reading, transaction
 from mochocho.storage.home import Home
 from mochocho.words.model import Gate, Outcome, Resolution

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from mochocho.app.portal import access_chain
+from mochocho.app import access_chain
 from mochocho.settings.config import load_settings
 from mochocho.storage.home import Home
 from tests.portal.conftest import Browser, Clock, hidden, made_site, signed_in

@@ -2,8 +2,8 @@
 
 from flask import Flask
 
+from mochocho.app import access_chain
 from mochocho.app.access_rows import Access
-from mochocho.app.portal import access_chain
 from mochocho.app.portal.access.sign_ins.caller import Caller
 from mochocho.app.portal.access.sign_ins.sign_in_log import OF_NOBODY
 from mochocho.storage.db import transaction

@@ -13,8 +13,8 @@ import pytest
 from flask import Flask
 from PIL import Image, ImageChops
 
+from mochocho.app import access_chain
 from mochocho.app.access_rows import Access
-from mochocho.app.portal import access_chain
 from mochocho.storage.db import reading, transaction
 from mochocho.storage.home import Home
 from processing.meetings import kept

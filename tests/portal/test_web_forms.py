@@ -10,8 +10,8 @@ import requests
 from PIL import Image
 from sqlalchemy import select
 
+from mochocho.app import access_chain
 from mochocho.app.pipeline.conveyor import run_once
-from mochocho.app.portal import access_chain
 from mochocho.app.web_forms.install import install
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home

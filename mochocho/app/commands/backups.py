@@ -67,10 +67,10 @@ def backup(invocation: Invocation, file: Path, keep: int | None) -> None:
 
     Where FILE is a folder, the file in it is named by the moment.
     """
+    from mochocho.app.access_chain import note_at_the_command_line
     from mochocho.app.backup import erased_file
     from mochocho.app.backup.make import backup as write
     from mochocho.app.backup.series import next_in, prune
-    from mochocho.app.portal.access_chain import note_at_the_command_line
     from mochocho.words.errors import Terminal
 
     recipients = invocation.settings.backup.recipients
@@ -159,11 +159,11 @@ def restore(
     A signature that does not hold is always refused. The key must be the one that `--signed-by`, or `signer`
     of [backup], names; where neither does, that is said. A file without a signature needs `--unsigned`.
     """
+    from mochocho.app.access_chain import at_the_command_line, erasure_noted
     from mochocho.app.backup.encryption import read_keys
     from mochocho.app.backup.manifest_signature import Trust
     from mochocho.app.backup.restore import restore as fill
     from mochocho.app.erasing import erased_list
-    from mochocho.app.portal.access_chain import at_the_command_line, erasure_noted
 
     home = invocation.home
     if not erased_list.waits_alone(home):  # else it was cut off after it was filled

@@ -77,8 +77,8 @@ def assess(
 
 def _try_pack(ctx: click.Context, home: "Home", other: str, target: Path | None) -> None:
     """Tell whose result another pack would change; write nothing but the file asked for."""
+    from mochocho.app.access_chain import note_at_the_command_line
     from mochocho.app.pack_files import pack_of
-    from mochocho.app.portal.access_chain import note_at_the_command_line
     from processing.trials.pack_trial import try_pack
     from reports.lists import trial_sheet
 

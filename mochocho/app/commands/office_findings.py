@@ -24,7 +24,7 @@ def findings(invocation: Invocation, file: Path) -> None:
     FILE.xlsx has a row for each finding, for the office; a committee's papers say only what was found. It
     holds names: hand it to whom it concerns.
     """
-    from mochocho.app.portal.access_chain import note_at_the_command_line
+    from mochocho.app.access_chain import note_at_the_command_line
     from reports.lists import findings_sheet
 
     note_at_the_command_line(invocation.home, "export", "findings", "mochocho findings")

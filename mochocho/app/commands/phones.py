@@ -201,7 +201,7 @@ def add(
     The code holds the officer's token: let that officer alone scan it. It is shown here once and kept
     nowhere; `mochocho officers renew` makes another.
     """
-    from mochocho.app.portal.access_chain import note_at_the_command_line
+    from mochocho.app.access_chain import note_at_the_command_line
     from mochocho.app.publishing.show_officers import ADDED, add_officer, doubts
 
     home, showing, shared = invocation.writable_home, _showing(sealed, picture), _account(share, account)
@@ -241,7 +241,7 @@ def renew(
     The old one ends at once. On a phone that holds forms not yet sent, the new code is scanned under
     Settings, Project management, Reconfigure with QR code: then they go out with it.
     """
-    from mochocho.app.portal.access_chain import note_at_the_command_line
+    from mochocho.app.access_chain import note_at_the_command_line
     from mochocho.app.publishing.show_officers import RENEWED, doubts, renew_officer
 
     home, showing, shared = invocation.writable_home, _showing(sealed, picture), _account(share, account)
@@ -272,7 +272,7 @@ def move(invocation: Invocation, officer_id: int, districts: tuple[str, ...]) ->
     The phone has their lists at its next download. What was sent stays, and what is still on the phone from
     before is accepted.
     """
-    from mochocho.app.portal.access_chain import note_at_the_command_line
+    from mochocho.app.access_chain import note_at_the_command_line
     from mochocho.app.publishing.show_officers import move_officer, moved_to
 
     home = invocation.writable_home
@@ -330,7 +330,7 @@ def list_(invocation: Invocation) -> None:
 @pass_invocation
 def revoke(invocation: Invocation, officer_id: int, server: str | None) -> None:
     """End an officer's token at once; what was sent with it stays."""
-    from mochocho.app.portal.access_chain import note_at_the_command_line
+    from mochocho.app.access_chain import note_at_the_command_line
     from mochocho.app.publishing.show_officers import REVOKED, revoke_officer
 
     home = invocation.writable_home

@@ -260,7 +260,7 @@ def log(ctx: click.Context, invocation: Invocation, last: int) -> None:
 
     Ends with status 1 where a row was changed, removed or inserted.
     """
-    from mochocho.app.portal import access_chain
+    from mochocho.app import access_chain
 
     headings = Sentence("เลขที่|เวลา|ใคร|อะไร|ของ|เหตุผล", "number|time|who|what|of|reason")
     grid = Table(*told(headings).split("|"), box=None, pad_edge=False)

@@ -32,7 +32,7 @@ def slip(invocation: Invocation, key: tuple[str, ...], everyone: bool, folder: P
     For each applicant KEY, or with --all for everyone of whom something is wanted: a text to send on by LINE
     and a paper of A5 with the applicant's QR code. They hold names: hand them to whom they concern.
     """
-    from mochocho.app.portal.access_chain import note_at_the_command_line
+    from mochocho.app.access_chain import note_at_the_command_line
     from mochocho.storage.files import private_dir, write_file
     from reports.notices import slip_papers
 

@@ -40,7 +40,7 @@ def disagreements(invocation: Invocation, file: Path) -> None:
 
 def _written(invocation: Invocation, file: Path) -> tuple[int, int]:
     """Write what the name asks for; how many indicators are in it, and how many of them wait."""
-    from mochocho.app.portal.access_chain import note_at_the_command_line
+    from mochocho.app.access_chain import note_at_the_command_line
 
     note_at_the_command_line(invocation.home, "export", "disagreements", "mochocho disagreements")
     match file.suffix.lower():

@@ -33,7 +33,7 @@ def register(invocation: Invocation, by: str, dry_run: bool, target: Path | None
     never moved or used again, also when an applicant withdraws; the committee's papers show it in place of
     the dossier's place. --dry-run shows the numbers, --out writes the register as an Excel file.
     """
-    from mochocho.app.portal.access_chain import note_at_the_command_line
+    from mochocho.app.access_chain import note_at_the_command_line
     from processing.register import register_numbers
     from reports.lists import register_sheet
 

@@ -168,9 +168,9 @@ def erase(
     they are about, and `mochocho audit verify` still passes. It can be repeated, and one that was cut off is
     finished by the same command.
     """
+    from mochocho.app.access_chain import at_the_command_line, erasure_noted
     from mochocho.app.erasing import erase_cycle
     from mochocho.app.erasing.run_erasure import Asked
-    from mochocho.app.portal.access_chain import at_the_command_line, erasure_noted
 
     if not reason.strip() or not officer.strip():
         raise wrong_call("--reason และ --officer ต้องไม่ว่าง", "neither --reason nor --officer may be empty")

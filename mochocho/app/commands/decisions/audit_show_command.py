@@ -32,8 +32,8 @@ def show_person(invocation: Invocation, key: str) -> None:
     KEY is the applicant's key, which `mochocho person find` tells. Looking at its files counts. Packets
     and exports of the whole cycle or of a district may hold it, and come last.
     """
+    from mochocho.app import access_chain
     from mochocho.app.persons.holders import holders
-    from mochocho.app.portal import access_chain
     from mochocho.storage.db import reading
     from processing.decisions import recorded
     from processing.decisions.office.told import titles_of
@@ -65,7 +65,7 @@ def show_person(invocation: Invocation, key: str) -> None:
 
 
 def _show(rows: "list[Access]") -> None:
-    from mochocho.app.portal.access_chain import SHOWN_TH
+    from mochocho.app.access_chain import SHOWN_TH
     from mochocho.app.terminal.language import told
     from mochocho.words import thai
     from mochocho.words.days import THAILAND

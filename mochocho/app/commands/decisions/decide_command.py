@@ -120,7 +120,7 @@ def decide(
     `--import FILE.xlsx`; or one decision: KEY with --outcome, --committee, --meeting and --date. A later one
     stands in place of an earlier one.
     """
-    from mochocho.app.portal.access_chain import note_at_the_command_line
+    from mochocho.app.access_chain import note_at_the_command_line
     from mochocho.words.model import Gate
     from processing.decisions import record_resolutions as decisions
     from processing.decisions.acceptable import NOBODY

@@ -163,7 +163,7 @@ def export(invocation: Invocation, folder: Path, districts: tuple[str, ...]) -> 
 
     They and the folder of pictures hold personal data: delete them after `documents import`.
     """
-    from mochocho.app.portal.access_chain import note_at_the_command_line
+    from mochocho.app.access_chain import note_at_the_command_line
     from processing.documents.desk import desk_workbooks
 
     home = invocation.home

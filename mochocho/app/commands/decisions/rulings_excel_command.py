@@ -30,7 +30,7 @@ def template(invocation: Invocation, path: Path) -> None:
 
     Fill it in and read it back with `decisions import`.
     """
-    from mochocho.app.portal.access_chain import note_at_the_command_line
+    from mochocho.app.access_chain import note_at_the_command_line
     from processing.rulings import rulings_workbook
 
     note_at_the_command_line(invocation.home, "export", "rulings", "mochocho decisions template")

@@ -32,7 +32,7 @@ def papers(invocation: Invocation, names: tuple[str, ...], day: str, folder: Pat
     summary of self-assessments and correction slip, named by unit. A folder that is there already stays.
     They hold names: hand them to whom they concern. Each time is logged.
     """
-    from mochocho.app.portal.access_chain import note_at_the_command_line
+    from mochocho.app.access_chain import note_at_the_command_line
     from reports.districts import district_folders
 
     home = invocation.writable_home

@@ -31,7 +31,7 @@ def archive(invocation: Invocation, folder: Path, number: int | None) -> None:
     PDF/A are archive.pdf, which `mochocho packet release --archive` makes. It holds names: hand it to whom it
     concerns. Each time is logged.
     """
-    from mochocho.app.portal.access_chain import note_at_the_command_line
+    from mochocho.app.access_chain import note_at_the_command_line
     from processing.meetings.named_meeting import named
     from reports.packet.exports import archive_volumes, released_files
 

@@ -106,7 +106,7 @@ def one_cd(invocation: Invocation, key: str, target: Path, added: Sequence[Path]
 
 def _asked(home: "Home", key: str, added: Sequence[Path], number: int | None, kind: str) -> "Asked":
     """What is to be written, logged before it is."""
-    from mochocho.app.portal.access_chain import note_at_the_command_line
+    from mochocho.app.access_chain import note_at_the_command_line
     from processing.meetings.named_meeting import named
     from reports.packet.exports.one_medium import Asked
     from reports.packet.exports.released_files import released

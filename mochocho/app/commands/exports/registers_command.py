@@ -28,7 +28,7 @@ def registers(invocation: Invocation, folder: Path) -> None:
     never a formula; 13 digits stay 13 digits. In CSV an apostrophe stands before a text that Excel would
     compute or make a number of. They hold names: hand them to whom they concern. Each time is logged.
     """
-    from mochocho.app.portal.access_chain import note_at_the_command_line
+    from mochocho.app.access_chain import note_at_the_command_line
     from reports.packet.exports import registers as written
 
     home = invocation.writable_home

@@ -46,7 +46,7 @@ def docx(invocation: Invocation, folder: Path, names: Sequence[str]) -> None:
     own look is used where `templates` in [papers] names a folder. The papers after a meeting are written by
     `mochocho meeting after --docx`.
     """
-    from mochocho.app.portal.access_chain import note_at_the_command_line
+    from mochocho.app.access_chain import note_at_the_command_line
     from reports.packet.after_meeting import IN_WORD
     from reports.single import editable_files
 

@@ -44,7 +44,7 @@ def after(invocation: Invocation, key: str | None, folder: Path, announced: str,
     printed as dots. KEY is a meeting, like 1/2568; without it, the one that the packet is
     for. Of a district's meeting, like แม่จัน:1/2568, there are minutes alone.
     """
-    from mochocho.app.portal.access_chain import note_at_the_command_line
+    from mochocho.app.access_chain import note_at_the_command_line
     from processing.meetings.meeting import Level
     from processing.meetings.named_meeting import named
     from reports.packet import after_meeting

@@ -34,7 +34,7 @@ def papers(invocation: Invocation, key: str | None, folder: Path) -> None:
     the packet is for. What is not known yet is printed as dots. The files hold names: hand them to whom they
     concern.
     """
-    from mochocho.app.portal.access_chain import note_at_the_command_line
+    from mochocho.app.access_chain import note_at_the_command_line
     from processing.meetings.named_meeting import named
     from reports.packet import before_meeting
 

@@ -96,7 +96,7 @@ def _make_packet(ctx: click.Context, home: "Home", folder: Path | None) -> bool:
 
     due = ready(home)
     if folder is not None and not home.redacted:
-        from mochocho.app.portal import access_chain
+        from mochocho.app import access_chain
 
         access_chain.note_at_the_command_line(home, "packet", "packet", str(folder))
     kind = Kind.REDACTED if home.redacted else Kind.PACKET

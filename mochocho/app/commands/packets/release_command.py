@@ -77,7 +77,7 @@ def release(
 
     --archive cannot be added later: give it when the packet is to be archived or written to a disc.
     """
-    from mochocho.app.portal import access_chain
+    from mochocho.app import access_chain
     from processing.releases import kept_releases
     from reports.releases.make_release import release_packet
 
@@ -122,7 +122,7 @@ def addendum(invocation: Invocation, number: int | None, by: str) -> None:
     As PDF and Word file, numbered; each tells what the one before does not. The released packet stays as it
     is. Where nothing changed, none is made.
     """
-    from mochocho.app.portal import access_chain
+    from mochocho.app import access_chain
     from processing.releases import kept_releases
     from reports.releases.make_addendum import make_addendum
 

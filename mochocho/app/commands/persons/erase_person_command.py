@@ -62,9 +62,9 @@ def erase(
     servers, or does it with --on-servers; no later pull or restore brings it back. It can be repeated, and
     one that was cut off is finished by the same command.
     """
+    from mochocho.app.access_chain import at_the_command_line, erasure_noted
     from mochocho.app.erasing import erase_person
     from mochocho.app.erasing.run_erasure import Asked
-    from mochocho.app.portal.access_chain import at_the_command_line, erasure_noted
     from processing.persons.sought_person import sought
 
     if not reason.strip() or not officer.strip():

@@ -52,9 +52,9 @@ def export(
     only what names the person, since others may have the same. Before it is given, an officer identifies the
     person and looks at every page. It is logged before it is written.
     """
+    from mochocho.app.access_chain import note_at_the_command_line
     from mochocho.app.persons import person_archive
     from mochocho.app.persons.gathered_data import gather
-    from mochocho.app.portal.access_chain import note_at_the_command_line
     from processing.persons.sought_person import sought
 
     if not reason.strip() or not identified_by.strip():

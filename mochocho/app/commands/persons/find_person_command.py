@@ -40,9 +40,9 @@ def find(invocation: Invocation, national_id: str, telephone: str, name: str, ke
     same come last, for a person to look at. National IDs and telephones are not shown. PDF, Excel and ZIP
     files are not opened. It is logged before it is shown.
     """
+    from mochocho.app.access_chain import note_at_the_command_line
     from mochocho.app.persons.found_places import find as places_of
     from mochocho.app.persons.place_words import CERTAINTIES
-    from mochocho.app.portal.access_chain import note_at_the_command_line
     from processing.persons.sought_person import Certainty, sought
 
     if not reason.strip():

@@ -64,7 +64,7 @@ def link(invocation: Invocation, form: str, applicant: str, officer: int, by: st
     be within reach of whoever fills it. Whoever has the link sends in the officer's name: give it only to
     whom it is for.
     """
-    from mochocho.app.portal.access_chain import note_at_the_command_line
+    from mochocho.app.access_chain import note_at_the_command_line
     from mochocho.app.web_forms.links import logged, make
     from mochocho.words import thai
 

@@ -6,9 +6,9 @@ Where a row cannot be written, nothing is shown: `note` raises, and the answer i
 from flask import request
 from sqlalchemy.exc import SQLAlchemyError
 
-from mochocho.app.portal import access_chain
+from mochocho.app import access_chain
+from mochocho.app.access_chain import Changed, Shown, Who
 from mochocho.app.portal.access.signed_in import current_home, current_person, now
-from mochocho.app.portal.access_chain import Changed, Shown, Who
 from mochocho.storage.db import transaction
 from mochocho.words.errors import Transient
 

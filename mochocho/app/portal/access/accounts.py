@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mochocho.app.portal import access_chain
+from mochocho.app import access_chain
+from mochocho.app.access_chain import Who
 from mochocho.app.portal.access import passwords, second_factor, sessions
 from mochocho.app.portal.access.account_parts.account import Account, of_row
 from mochocho.app.portal.access.account_parts.account_owner import (
@@ -21,7 +22,6 @@ from mochocho.app.portal.access.account_parts.account_owner import (
 )
 from mochocho.app.portal.access.account_parts.account_reach import Reach, columns, reach_th, unfit_reach
 from mochocho.app.portal.access.roles import Role
-from mochocho.app.portal.access_chain import Who
 from mochocho.app.tables import AccountRow
 from mochocho.storage.db import reading, transaction
 from mochocho.storage.home import Home

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from mochocho.app.access_chain import at_the_command_line, erasure_noted
 from mochocho.app.backup import erased_file
 from mochocho.app.backup.encryption import new_key
 from mochocho.app.backup.make import backup
@@ -10,7 +11,6 @@ from mochocho.app.doctor import backup_checks
 from mochocho.app.doctor.checks import Check
 from mochocho.app.erasing import erase_person
 from mochocho.app.erasing.run_erasure import Asked
-from mochocho.app.portal.access_chain import at_the_command_line, erasure_noted
 from mochocho.app.status.metrics import to_prometheus
 from mochocho.app.status.status_figures import look
 from mochocho.settings.config import Backup, Settings

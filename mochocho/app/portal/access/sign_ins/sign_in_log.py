@@ -11,10 +11,10 @@ from typing import Literal
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from mochocho.app.portal import access_chain
+from mochocho.app import access_chain
+from mochocho.app.access_chain import Who
 from mochocho.app.portal.access.sign_ins.caller import Caller
 from mochocho.app.portal.access.sign_ins.limits import WINDOW
-from mochocho.app.portal.access_chain import Who
 from mochocho.app.tables import AccessRow, AccountRow
 
 OF_NOBODY = "ชื่อบัญชีที่ไม่มี"

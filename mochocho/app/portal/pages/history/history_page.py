@@ -5,10 +5,10 @@ from typing import get_args
 
 from flask import Blueprint, Response, request
 
+from mochocho.app import access_chain
+from mochocho.app.access_chain import Changed
 from mochocho.app.access_rows import Access
-from mochocho.app.portal import access_chain
 from mochocho.app.portal.access.signed_in import current_home, needs
-from mochocho.app.portal.access_chain import Changed
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import render
 from mochocho.storage.db import reading

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response, request, send_file
 
+from mochocho.app.access_chain import erasure_noted
 from mochocho.app.backup import erased_file
 from mochocho.app.erasing import erase_person
 from mochocho.app.erasing.ledger_of_erasures import Receipt
@@ -23,7 +24,6 @@ from mochocho.app.persons.place_words import BY, CERTAINTIES, kind_and_role
 from mochocho.app.portal import asked_again, form_errors
 from mochocho.app.portal.access import access_log
 from mochocho.app.portal.access.signed_in import current_home, current_person, needs
-from mochocho.app.portal.access_chain import erasure_noted
 from mochocho.app.portal.form_errors import FieldError, FormErrors
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import render

@@ -2,11 +2,11 @@
 
 from flask import Blueprint, Response, make_response, request, url_for
 
-from mochocho.app import pack_files
+from mochocho.app import access_chain, pack_files
 from mochocho.app.asked_work import offered_files
 from mochocho.app.asked_work.previews.preview import Preview
 from mochocho.app.asked_work.previews.preview_kinds import PACK
-from mochocho.app.portal import access_chain, form_errors
+from mochocho.app.portal import form_errors
 from mochocho.app.portal.access.access_log import person_here
 from mochocho.app.portal.access.signed_in import current_home, needs, now
 from mochocho.app.portal.form_errors import FormErrors

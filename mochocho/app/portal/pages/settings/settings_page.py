@@ -6,8 +6,9 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, request, url_for
 
+from mochocho.app import access_chain
 from mochocho.app.doctor import settings_checks
-from mochocho.app.portal import access_chain, followed_settings
+from mochocho.app.portal import followed_settings
 from mochocho.app.portal.access.access_log import person_here
 from mochocho.app.portal.access.signed_in import current_home, needs, now
 from mochocho.app.portal.form_errors import FormErrors

@@ -4,11 +4,11 @@ import hashlib
 
 from flask import Blueprint, Response, make_response, request, url_for
 
-from mochocho.app import village_files
+from mochocho.app import access_chain, village_files
 from mochocho.app.asked_work import offered_files
 from mochocho.app.asked_work.previews.preview import Preview
 from mochocho.app.asked_work.previews.preview_kinds import VILLAGES
-from mochocho.app.portal import access_chain, form_errors
+from mochocho.app.portal import form_errors
 from mochocho.app.portal.access.access_log import person_here
 from mochocho.app.portal.access.signed_in import current_home, needs, now
 from mochocho.app.portal.form_errors import FormErrors
