@@ -1,6 +1,8 @@
 """ประชุม of a district's committee: its own account runs it, to the minutes and to what follows."""
 
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -146,6 +148,10 @@ def test_a_district_runs_its_meeting_to_the_minutes_and_the_province_gets_who_pa
     titles = ("สรุปผลการตรวจประเมินระดับอำเภอ", "รายงานการประชุม")
     newest = [one.reason for one in access_chain.last(own_home, 2)]
     assert newest == [f"{title} อำเภอเมืองเชียงราย ครั้งที่ 1/2568" for title in titles]
+    for paper in ("minutes", "results"):
+        edited = clerk.get(f"/sittings/word/{paper}/{KEY}")
+        with zipfile.ZipFile(io.BytesIO(edited.data)) as file:
+            assert "ไม่พบผลงาน" in file.read("word/document.xml").decode()
     _follows(own_home, keys)
     assert minutes(own_home, tmp_path / "clicked") == printed
     _same_by_excel(own_home, about_to_meet, tmp_path)
@@ -216,6 +222,7 @@ def test_a_district_sees_its_own_meeting_alone(clerk: Browser, site: Flask) -> N
     assert "อำเภอเวียงชัย ครั้งที่ 1/2568" in signed_in(site, "province").get("/sittings").text
     for key in (KEY, FOREIGN):  # the first was not held yet
         assert clerk.get(f"/sittings/paper/minutes/{key}").status_code == 404
+        assert clerk.get(f"/sittings/word/minutes/{key}").status_code == 404
     viewer = signed_in(site, "viewer")
     assert (viewer.get(SCREEN).status_code, viewer.get(OF).status_code) == (200, 403)
 

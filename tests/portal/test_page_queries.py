@@ -39,6 +39,7 @@ PAGES = {
         "/sittings",
         "/sittings/of/province:1/2568",
         "/sittings/of/5701:1/2568",
+        "/sittings/papers/5701:1/2568",
         "/arrivals",
         "/officers",
         "/packets",

@@ -1,6 +1,8 @@
 """ประชุม: a meeting run through its pages: arrivals, quorum, resolutions, two operators, the close."""
 
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -10,6 +12,8 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from mochocho.app.pipeline.conveyor import run_once
+from mochocho.app.portal import access_chain
 from mochocho.storage.db import reading, transaction
 from mochocho.storage.home import Home
 from mochocho.words.model import Gate, Outcome, Resolution
@@ -132,6 +136,46 @@ def test_a_meeting_is_run_and_closed_into_its_minutes(clerk: Browser, own_home: 
     assert meeting.held.items == (
         Minuted("1", ("ประธานกล่าวเปิด {{7*7}}", "=1+1"), "รับทราบ", resolved_at=resolved_at),
     )
+    early = clerk.get(f"/sittings/word/announcement/{KEY}")
+    assert (early.status_code, "ผู้สมัคร 1 รายเปลี่ยนไปหลังการตรวจ" in early.text) == (409, True)
+    run_once(own_home)
+    _papers_in_word(clerk, own_home)
+
+
+def _papers_in_word(clerk: Browser, home: Home) -> None:
+    """What the page offers: a file of one paper, a ZIP of several; letters to nobody are told."""
+    addresses = re.findall(r'href="(/sittings/word/[^"]+)"', clerk.get(f"/sittings/papers/{KEY}").text)
+    found = {}
+    for address in addresses:
+        given = clerk.get(address)
+        if given.status_code == 200:
+            found[address.split("/")[3]] = _members(given)
+            assert access_chain.last(home, 1)[0].what == "export"
+        else:
+            assert (given.status_code, "ไม่มีผู้ที่ต้องแจ้ง" in given.text) == (404, True)
+    assert "ประธานกล่าวเปิด {{๗*๗}}" in found["minutes"][0]
+    assert "<w:t" in found["reply-form"][0]
+    assert len(found["announcement"]) == 2  # and its list
+    assert len(found["letters-to-districts"]) == 1
+    assert set(addresses) - {f"/sittings/word/{name}/{KEY}" for name in found} == {
+        f"/sittings/word/letters-to-units/{KEY}"
+    }
+
+
+def _members(given: TestResponse) -> list[str]:
+    """The text of each Word file that was given."""
+    with zipfile.ZipFile(io.BytesIO(given.data)) as file:
+        if "word/document.xml" in file.namelist():
+            return [file.read("word/document.xml").decode()]
+        inside = [zipfile.ZipFile(io.BytesIO(file.read(name))) for name in file.namelist()]
+        return [one.read("word/document.xml").decode() for one in inside]
+
+
+def test_papers_with_results_are_offered_once_the_meeting_was_held(clerk: Browser) -> None:
+    shown = clerk.get(f"/sittings/papers/{KEY}").text
+    assert re.findall(r"/sittings/word/([a-z-]+)/", shown) == ["reply-form", "attendance-sheet"]
+    assert clerk.get(f"/sittings/word/minutes/{KEY}").status_code == 404
+    assert clerk.get(f"/sittings/paper/reply-form/{KEY}").status_code == 404  # no PDF of it
 
 
 def test_a_recusal_breaks_the_quorum_of_one_unit_alone(clerk: Browser, own_home: Home) -> None:

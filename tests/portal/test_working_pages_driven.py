@@ -41,6 +41,7 @@ BY_PROVINCE = (
     "/officers",
     "/officers/1",
     "/imports",
+    f"/sittings/papers/{HELD.key}",
     f"/settings/meetings/of/{HELD.key}",
     f"/settings/meetings/part/members/{HELD.key}",
 )

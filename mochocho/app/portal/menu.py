@@ -24,7 +24,7 @@ from mochocho.app.portal.pages.persons import persons_page
 from mochocho.app.portal.pages.resolutions import resolutions_page
 from mochocho.app.portal.pages.scores import scores_page
 from mochocho.app.portal.pages.settings import pack_page, settings_page, villages_page
-from mochocho.app.portal.pages.sittings import console_page, district_papers_page
+from mochocho.app.portal.pages.sittings import console_page, meeting_papers_page
 from mochocho.app.portal.pages.texts import texts_page
 from mochocho.app.portal.pages.web_forms import web_forms_page
 from mochocho.app.portal.portal_page import Page
@@ -36,7 +36,7 @@ PAGES: tuple[Page, ...] = (
     scores_page.PAGE,
     resolutions_page.PAGE,
     console_page.PAGE,
-    district_papers_page.PAGE,
+    meeting_papers_page.PAGE,
     packets_page.PAGE,
     release_page.PAGE,
     texts_page.PAGE,
