@@ -3,28 +3,34 @@ which calendar its year is in is decided elsewhere. Pure.
 """
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from mochocho.words import thai
+from mochocho.words.days import THAILAND
 
 _SPOKEN = ["มกรา", "กุมภา", "มีนา", "เมษา", "พฤษภา", "มิถุนา", "กรกฎา", "สิงหา", "กันยา", "ตุลา", "พฤศจิกา", "ธันวา"]
 _ENGLISH = ["january", "february", "march", "april", "may", "june"]
 _ENGLISH += ["july", "august", "september", "october", "november", "december"]
 
 _YEAR = "([0-9]{4}|[0-9]{2})"
-_ERA = r"(?:(?:พ\.? ?ศ|ค\.? ?ศ)\.? ?|พุทธศักราช ?|คริสต์ศักราช ?)?"
+_BUDDHIST, _CHRISTIAN = r"(?:พ\.? ?ศ\.?|พุทธศักราช)", r"(?:ค\.? ?ศ\.?|คริสต์ศักราช)"
+_ERA = rf"(?:(?:{_BUDDHIST}|{_CHRISTIAN}) ?)?"
 _TIME = (
     r"(?:(?:[ ,T]+(?:เวลา ?)?|เวลา ?)[0-9]{1,2}[.:][0-9]{2}(?:[.:][0-9]{2})?(?:\.[0-9]{1,6})? ?"
-    r"(?:น\.?|นาฬิกา|[AaPp][Mm]|Z)?)?"
+    r"(?:น\.?|นาฬิกา|[AaPp][Mm])?)?"
 )
+_MONTH = r"([^\s0-9/-]{1,12}?|[ก-์]{1,3}\. [ก-ฮ]\.?)"  # a word, or an abbreviation with a space in it
 _IN_WORDS = re.compile(
-    r"(?:วัน[^0-9]{0,20}|ที่ ?)?([0-9]{1,2})[ .,/-]{0,3}(?:เดือน ?)?([^\s0-9/-]{1,12}?)[ .,/-]{0,3}"
+    rf"(?:วัน[^0-9]{{0,20}}|ที่ ?)?([0-9]{{1,2}})[ .,/-]{{0,3}}(?:เดือน ?)?{_MONTH}[ .,/-]{{0,3}}"
     + _ERA
     + _YEAR
     + _TIME
 )
 _DAY_FIRST = re.compile(rf"(?:วันที่ ?)?([0-9]{{1,2}}) ?[/.-] ?([0-9]{{1,2}}) ?[/.-] ?{_YEAR}{_TIME}")
 _YEAR_FIRST = re.compile(rf"([0-9]{{4}}) ?[/.-] ?([0-9]{{1,2}}) ?[/.-] ?([0-9]{{1,2}}){_TIME}")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}[0-9:.]*(?:Z|[+-][0-9]{2}:?[0-9]{2})")
+_WEEKDAY = re.compile(rf"วัน({'|'.join(thai.WEEKDAYS)}|พฤหัส)")
+_SAID_ERA = re.compile(rf"({_BUDDHIST})|{_CHRISTIAN}")
 _SERIAL = re.compile(r"([0-9]{5,6})(?:\.[0-9]+)?")
 # 1954 to 2721: common and Buddhist years
 _FIRST_SERIAL, _SERIALS = date(1899, 12, 30), range(20_000, 300_000)
@@ -33,8 +39,11 @@ _FIRST_SERIAL, _SERIALS = date(1899, 12, 30), range(20_000, 300_000)
 def parts_of(text: str) -> tuple[int, int, int] | None:
     """Year as written, month and day of `1 พฤษภาคม 2568`, `1 พ.ค 2568 09.00 น.`, `1/5/2568`, `2025-05-01`.
 
-    Digits are Arabic. A time of day is ignored; a two-digit year stays two digits. None for anything else.
+    Digits are Arabic. A time of day is ignored, unless a zone stands with it: then it is the day in Thailand.
+    A two-digit year stays two digits. None for anything else.
     """
+    if _MOMENT.fullmatch(text):
+        return _in_thailand(text)
     if words := _IN_WORDS.fullmatch(text):
         month = _MONTHS.get(_bare(words[2]))
         return (int(words[3]), month, int(words[1])) if month else None
@@ -43,6 +52,32 @@ def parts_of(text: str) -> tuple[int, int, int] | None:
     if iso := _YEAR_FIRST.fullmatch(text):
         return int(iso[1]), int(iso[2]), int(iso[3])
     return None
+
+
+def _in_thailand(moment: str) -> tuple[int, int, int] | None:
+    """Programs write midnight here as `2025-04-19T17:00:00Z`, which is the 20th."""
+    try:
+        day = datetime.fromisoformat(moment).astimezone(THAILAND)
+    except (ValueError, OverflowError):
+        return None
+    return day.year, day.month, day.day
+
+
+def contradicted(text: str, year: int, day: date) -> str:
+    """Why what is written beside a day does not agree with it, in Thai: its weekday, its era; '' if it does.
+
+    `year` as written.
+    """
+    weekday = thai.WEEKDAYS[day.weekday()]
+    said = _WEEKDAY.search(text)
+    if said and not weekday.startswith(said[1]):
+        return (
+            f"เขียนว่าวัน{said[1]} แต่วันที่ {thai.date_words(day, thai_digits=False)} เป็นวัน{weekday} ให้ตรวจวันหรือวันที่"
+        )
+    era = _SAID_ERA.search(text)
+    if era and bool(era[1]) != (year >= thai.BUDDHIST_FROM):
+        return f"เขียนว่า {era[0].strip()} แต่ {year} เป็นปี {'ค.ศ.' if era[1] else 'พ.ศ.'} ให้ตรวจปี"
+    return ""
 
 
 def serial_of(text: str) -> date | None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import ClassVar
 
+from mochocho.excel import layout_faults
 from mochocho.excel.cells import Cell, Sheet
 from mochocho.excel.typed import Mistake, unusable
 from mochocho.words import thai
@@ -41,8 +42,17 @@ class FilledRow:
             yield self.mistake(NAME, DISPLACED)
 
 
-def missing(sheet: Sheet, needed: Sequence[str]) -> list[Mistake]:
-    """Those of these columns that are not among its headings."""
+def unfit(sheet: Sheet, needed: Sequence[str], columns: Collection[str]) -> list[Mistake]:
+    """What keeps its rows from being read: needed columns that are not among its headings, else what people
+    did to the table of our columns.
+    """
+    if lacking := _missing(sheet, needed):
+        return lacking
+    heading = _heading(sheet.rows)
+    return [*layout_faults.twice(sheet, heading, columns), *layout_faults.joined(sheet, heading, columns)]
+
+
+def _missing(sheet: Sheet, needed: Sequence[str]) -> list[Mistake]:
     heading = _heading(sheet.rows)
     there = {cell.text for cell in sheet.rows[heading]} if sheet.rows else set()
     said = f"ไม่พบหัวคอลัมน์นี้ในแถว {heading + 1} ให้ใช้ไฟล์ที่ระบบสร้างให้"

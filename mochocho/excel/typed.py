@@ -12,7 +12,7 @@ from mochocho.words.days import western
 
 _DAY_LIKE = "ให้เขียนแบบ 1 พฤษภาคม 2568 หรือ 1/5/2568"
 _HOUR = re.compile(r"([0-9]{1,2})[.:]([0-9]{2})(?:[.:]00)?(?: ?(?:น\.?|นาฬิกา))?")
-_WHOLE = re.compile(r"(-?[0-9]{1,9})(?:\.0*)?")
+_WHOLE = re.compile(r"(-?(?:[0-9]{1,9}|[0-9]{1,3}(?:[ ,][0-9]{3}){1,2}))(?:\.0*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +60,15 @@ def day_of(cell: Cell) -> date:
 
     Raises Wrong for anything else.
     """
-    year, month, day = (
-        (cell.day.year, cell.day.month, cell.day.day) if cell.day else _parts(arabic(cell.text))
-    )
+    text = arabic(cell.text)
+    year, month, day = (cell.day.year, cell.day.month, cell.day.day) if cell.day else _parts(text)
     try:
-        return date(western(year), month, day)
+        found = date(western(year), month, day)
     except ValueError:
         raise Wrong("ไม่มีวันนี้ในปฏิทิน") from None
+    if wrong := day_cells.contradicted(text, year, found):
+        raise Wrong(wrong)
+    return found
 
 
 def _parts(text: str) -> tuple[int, int, int]:
@@ -99,7 +101,7 @@ def whole_of(cell: Cell) -> int:
     """A whole number: `5`, `5.0`, `๕`, `1,000`, `70%`. Raises Wrong for anything else."""
     if cell.day:
         raise Wrong("Excel เปลี่ยนตัวเลขเป็นวันที่ ให้ตั้งรูปแบบช่องเป็นตัวเลข (Number) แล้วพิมพ์ใหม่")
-    text = re.sub(r"\s|,(?=[0-9]{3})", "", arabic(cell.text)).removesuffix("%")
+    text = arabic(cell.text).strip().removesuffix("%").rstrip()
     if found := _WHOLE.fullmatch(text):
-        return int(found[1])
+        return int(re.sub("[ ,]", "", found[1]))
     raise Wrong(f"“{cell.text[:40]}” ไม่ใช่จำนวนเต็ม ให้พิมพ์ตัวเลขอย่างเดียว เช่น 5 หรือ ๕")

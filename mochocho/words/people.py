@@ -133,9 +133,14 @@ def _one(title: str) -> str:
     return r"[. ]{0,2}".join(map(re.escape, parts)) + r"[. ]"
 
 
-_CIVIL_TITLE = re.compile(rf"(?:{_pattern(_CIVIL)})[. ]*")
-_OTHER_TITLE = re.compile(rf"(?:ว่าที่[. ]*)?(?:{_pattern(_LEARNED + _RANKS)})[. ]*(?:\(?หญิง\)?[. ]+)?")
-_MARK = re.compile("[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]")
+_NO_MARK = (
+    "(?![\u0e30-\u0e3a\u0e45\u0e47-\u0e4e])"  # a title ends where a letter begins: นาง|สาวิตรี, not นางสาว|ิตรี
+)
+_CIVIL_TITLE = re.compile(rf"(?:{_pattern(_CIVIL)})[. ]*{_NO_MARK}")
+_OTHER_TITLE = re.compile(
+    rf"(?:ว่าที่[. ]*)?(?:(?:{_pattern(_RANKS)})[. ]*(?:\(?หญิง\)?[. ]*)?"
+    rf"|(?:{_pattern(_LEARNED)})[. ]*(?:\(?หญิง\)?[. ]+)?){_NO_MARK}"
+)
 _KEPT = {"L", "M", "N"}  # Unicode categories: letters, marks, numbers
 _SELECTORS = range(0xFE00, 0xFE10)  # variation selectors
 _SAME_SOUND = str.maketrans("ขฃคฅฆฉชฌซศษสญยดฎตฏถฐทธฑฒนณผพภฝฟลฬหฮรฤ", "คคคคคชชชสสสสยยดดตตททททททนนพพพฟฟลลฮฮรร")
@@ -157,7 +162,7 @@ def untitled(name: str) -> str:
     text, civil = _folded(name), False
     for _ in range(_TITLES_AT_MOST):
         found = _OTHER_TITLE.match(text) or (None if civil else _CIVIL_TITLE.match(text))
-        if found is None or not (rest := text[found.end() :]) or _MARK.match(rest):
+        if found is None or not (rest := text[found.end() :]):
             return text
         civil = civil or _CIVIL_TITLE.match(text) is not None
         text = rest

@@ -10,6 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 from xlsxwriter.worksheet import Worksheet
 
+from mochocho.excel import layout_faults
 from mochocho.excel.cells import Sheet
 from mochocho.excel.typed import Mistake
 from mochocho.excel.workbooks import read_workbook
@@ -85,7 +86,7 @@ def read_sheets(home: Home, filled: Sequence[Sheet], recorded_by: str) -> Filled
         barred = refused(session, [of_resolution(key, one) for key, one in resolutions], home.pack)
     found = {row.place: one for (_, row), one in zip(read, weighed, strict=True)}
     decided = [(gate, row) for gate, row in rows if not row.undecided]
-    mistakes = [m for _, sheet, layout in sheets for m in _headings_missing(sheet, layout)]
+    mistakes = [m for _, sheet, layout in sheets for m in _of_table(sheet, layout)]
     mistakes += _twice(decided)
     for gate, row in decided:
         mistakes += row.mistakes(names, gate, home.pack.fiscal_year_be, found.get(row.place, ()))
@@ -114,10 +115,13 @@ def _missing(layout: Layout) -> list[str]:
     return [column for column in NEEDED if column not in layout.columns and column not in layout.once]
 
 
-def _headings_missing(sheet: Sheet, layout: Layout) -> Iterator[Mistake]:
-    row = (layout.heading or 0) + 1
+def _of_table(sheet: Sheet, layout: Layout) -> Iterator[Mistake]:
+    heading = layout.heading or 0
     for column in _missing(layout):
-        yield Mistake(sheet.name, row, column, f"ไม่พบหัวคอลัมน์นี้ในแถว {row} ให้ใช้ไฟล์ที่ระบบสร้างให้")
+        said = f"ไม่พบหัวคอลัมน์นี้ในแถว {heading + 1} ให้ใช้ไฟล์ที่ระบบสร้างให้"
+        yield Mistake(sheet.name, heading + 1, column, said)
+    yield from layout_faults.twice(sheet, heading, columns.READ)
+    yield from layout_faults.joined(sheet, heading, columns.READ)
 
 
 def _twice(decided: Sequence[tuple[Gate, Row]]) -> Iterator[Mistake]:

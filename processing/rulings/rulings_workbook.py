@@ -55,7 +55,7 @@ def read_xlsx(home: Home, path: Path, recorded_by: str, on_row: RowCall = unhear
     every = list(columns.rows(sheet))
     typed = [row for row in every if not row.undecided]
     undecided = len(every) - len(typed)
-    if mistakes := columns.missing(sheet):
+    if mistakes := columns.unfit(sheet):
         return FilledFile((), undecided, tuple(mistakes))
     with reading(home.engine) as session:
         decisions, mistakes = _read(home, session, typed, recorded_by)

@@ -245,6 +245,26 @@ def test_one_key_twice_and_a_missing_column(filled_home: Home, template: Path) -
     assert [(m.row, m.column) for m in mistakes] == [(1, "ครั้งที่")]
 
 
+def test_cells_joined_over_rows_and_a_heading_twice_lose_no_resolution(
+    filled_home: Home, template: Path
+) -> None:
+    fill(template, dict.fromkeys(KEYS, FILLED))
+    book = load_workbook(template)
+    sheet = book.worksheets[0]
+    sheet.merge_cells("E2:E4")  # one มติ for three units: Excel keeps the first row's alone
+    sheet.merge_cells("B2:B4")  # the district's name, which is not read
+    book.save(template)
+    [joined] = record_resolutions.import_xlsx(filled_home, template, BY).mistakes
+    assert (joined.row, joined.column) == (2, "มติ")
+    assert "E2:E4" in joined.message_th
+    sheet.unmerge_cells("E2:E4")
+    sheet["AB1"], sheet["AB2"] = "มติ", "ไม่ผ่าน"
+    book.save(template)
+    [twice] = record_resolutions.import_xlsx(filled_home, template, BY).mistakes
+    assert (twice.row, twice.column, twice.cell) == (1, "มติ", "AB1")
+    assert rows(filled_home) == 0
+
+
 def zipped(**parts: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -80,9 +80,9 @@ class RulingRow(FilledRow):
             yield self.mistake(columns.get(refusal.part, ""), refusal.message_th)
 
 
-def missing(sheet: Sheet) -> list[Mistake]:
-    """Our columns that are not among its headings."""
-    return filled_sheet.missing(sheet, NEEDED)
+def unfit(sheet: Sheet) -> list[Mistake]:
+    """What keeps its rows from being read."""
+    return filled_sheet.unfit(sheet, NEEDED, COLUMNS)
 
 
 def rows(sheet: Sheet) -> Iterator[RulingRow]:

@@ -69,9 +69,9 @@ class DeskRow(FilledRow):
             yield self.mistake(_COLUMN_OF.get(refusal.part, ""), refusal.message_th)
 
 
-def missing(sheet: Sheet) -> list[Mistake]:
-    """Our columns that are not among its headings."""
-    return filled_sheet.missing(sheet, NEEDED)
+def unfit(sheet: Sheet) -> list[Mistake]:
+    """What keeps its rows from being read."""
+    return filled_sheet.unfit(sheet, NEEDED, COLUMNS)
 
 
 def rows(sheet: Sheet) -> Iterator[DeskRow]:

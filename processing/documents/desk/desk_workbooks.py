@@ -74,7 +74,7 @@ def read_xlsx(home: Home, path: Path, recorded_by: str, on_row: RowCall = unhear
     every = list(columns.rows(sheet))
     typed = [row for row in every if not row.undecided]
     undecided = len(every) - len(typed)
-    if mistakes := columns.missing(sheet):
+    if mistakes := columns.unfit(sheet):
         return FilledFile((), undecided, tuple(mistakes))
     keys = {row.matter[0] for row in typed}
     names, present = _names(home, keys), present_pages(home, keys)

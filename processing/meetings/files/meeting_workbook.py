@@ -9,6 +9,7 @@ from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from mochocho.excel import layout_faults
 from mochocho.excel.cells import NOTHING, Cell, Sheet
 from mochocho.excel.typed import Mistake
 from mochocho.excel.workbooks import read_workbook
@@ -97,6 +98,7 @@ class ReadBook:
             if one.heading not in places and not one.added:
                 said = "ไม่พบหัวคอลัมน์นี้ ให้ใช้ไฟล์จาก `mochocho meeting export`"
                 self.missing.append(Mistake(sheet.name, (top or HEADING) + 1, one.heading, said))
+        self.missing.extend(layout_faults.twice(sheet, top or 0, places))
         return list(self._rows(table, sheet, (top or 0) + 1, places))
 
     def _rows(self, table: Table, sheet: Sheet, first: int, places: Mapping[str, int]) -> Iterator[Typed]:

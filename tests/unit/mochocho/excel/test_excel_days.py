@@ -28,6 +28,8 @@ def read(text: str) -> date:
         "20 เม.ย.2568",
         "20-เม.ย.-2568",
         "20 เมษา 2568",
+        "20 เม. ย. 2568",
+        "วันอาทิตย์ ที่ 20 เมษายน 2568",
         "20 เดือนเมษายน 2568",
         "ที่ 20 เมษายน 2568",
         "วันที่ 20 เมษายน พ.ศ. 2568",
@@ -88,6 +90,27 @@ def test_what_is_no_day_is_named(text: str) -> None:
 def test_a_day_that_no_calendar_has(text: str) -> None:
     with pytest.raises(Wrong, match="ไม่มีวันนี้ในปฏิทิน"):
         read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("วันศุกร์ที่ 20 เมษายน 2568", "เขียนว่าวันศุกร์ แต่วันที่ 20 เมษายน 2568 เป็นวันอาทิตย์"),
+        ("20 เม.ย. ค.ศ. 2568", "เขียนว่า ค.ศ. แต่ 2568 เป็นปี พ.ศ."),
+        ("20 เม.ย. พ.ศ. 2025", "เขียนว่า พ.ศ. แต่ 2025 เป็นปี ค.ศ."),
+        ("20 เมษายน พุทธศักราช 2025", "เขียนว่า พุทธศักราช แต่ 2025"),
+    ],
+)
+def test_what_contradicts_itself_is_asked(text: str, said: str) -> None:
+    with pytest.raises(Wrong, match=said):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    "moment", ["2025-04-19T17:00:00Z", "2025-04-19T17:00:00.000Z", "2025-04-20 06:30:00+07:00"]
+)
+def test_a_moment_with_its_zone_is_the_day_in_thailand(moment: str) -> None:
+    assert read(moment) == DAY
 
 
 @given(

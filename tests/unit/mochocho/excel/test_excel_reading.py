@@ -171,14 +171,17 @@ def test_any_damage_is_read_or_refused(
         ("70%", 70),
         ("๗๐ %", 70),
         ("-3", -3),
-        (" 1 2 ", 12),
+        (" 12 ", 12),
+        ("12 000", 12_000),
     ],
 )
 def test_whole_numbers(text: str, number: int) -> None:
     assert whole_of(Cell(thai.normalise(text))) == number
 
 
-@pytest.mark.parametrize("text", ["5.5", "ห้า", "5 ครั้ง", "1,00", "1e3", "", "0x5", "5-6", "9" * 30])
+@pytest.mark.parametrize(
+    "text", ["5.5", "ห้า", "5 ครั้ง", "1,00", "1 2", "1,0000", "1e3", "", "0x5", "5-6", "9" * 30]
+)
 def test_what_is_no_whole_number(text: str) -> None:
     with pytest.raises(Wrong, match="ไม่ใช่จำนวนเต็ม"):
         whole_of(Cell(text))
