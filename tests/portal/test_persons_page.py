@@ -5,17 +5,36 @@ import json
 import zipfile
 
 import pytest
+from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from mochocho.app import access_chain
+from mochocho.app.asked_work import asked_process, do_asked
+from mochocho.app.asked_work.asked_works import State
+from mochocho.app.erasing import ledger_of_erasures, run_erasure
+from mochocho.app.pipeline.conveyor import run_once
+from mochocho.app.tables import AskedWorkRow
 from mochocho.storage.db import reading, transaction
 from mochocho.storage.home import Home
 from processing.decisions import recorded
 from processing.decisions.decision import Kind
 from processing.tables import ApplicantRow
 from sync import officers
+from tests.integration import province_mirror as mirror
 from tests.integration.province_mirror import ENTITY
-from tests.portal.conftest import HERE, NATIONAL_ID, PASSWORD, PHONE, Browser, Clock, made_site, signed_in
+from tests.portal.conftest import (
+    HERE,
+    NATIONAL_ID,
+    PASSWORD,
+    PHONE,
+    Browser,
+    Clock,
+    hidden,
+    made_site,
+    signed_in,
+)
 from tests.portal.refused import refused_at
+from tests.portal.test_packets_page import ended
 
 LEADER, WHY = ENTITY.format(7), "คำขอที่ 21/2568"
 
@@ -46,42 +65,120 @@ def test_a_request_is_answered_and_each_step_logged_first(province: Browser, own
     assert ("person", LEADER, f"{WHY} ผู้พิสูจน์ตัว นางพิสูจน์ ตัวอย่าง") in kinds(own_home)
 
 
-def test_what_was_looked_at_is_erased_after_the_password(province: Browser, own_home: Home) -> None:
-    asked = {"key": LEADER, "reason": WHY}
-    page = province.send("/persons/erase", **asked).text
+def looked_at(province: Browser, home: Home, idle: list[int], **who: str) -> str:
+    """The address at which is shown what would go."""
+    asked = province.send("/persons/erase", reason=WHY, **who)
+    assert asked.status_code == 303
+    do_asked.do(home, idle[-1])
+    return asked.location
+
+
+def confirmed(province: Browser, path: str) -> TestResponse:
+    seen = hidden(province.get(path).text, "seen")
+    return province.send(path, seen=seen, password=PASSWORD)
+
+
+def test_what_was_looked_at_is_erased_after_the_password(
+    province: Browser, own_home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a process of its own, beside the portal whose connections stay open."""
+    with monkeypatch.context() as here:
+        here.setattr(asked_process, "begin", lambda *_: None)
+        path = province.send("/persons/erase", key=LEADER, reason=WHY).location
+    assert "<progress" in province.get(path).text
+    do_asked.do(own_home, 1)
+    page = province.get(path).text
     assert "จะลบ" in page
-    seen = page.partition('name="seen" value="')[2][:64]
-    stale = province.send("/persons/erase", **asked, seen="0" * 64, password=PASSWORD)
+    assert f'href="{path}">ดูผล' in province.get("/persons").text
+    seen = hidden(page, "seen")
+    stale = province.send(path, seen="0" * 64, password=PASSWORD)
     assert (stale.status_code, "ไม่เหมือนที่แสดงไว้" in stale.text) == (409, True)
-    refused_at(province.send("/persons/erase", **asked, seen=seen, password="ไม่ใช่"), "erase-password")
+    refused_at(province.send(path, seen=seen, password="ไม่ใช่"), "erase-password")
     with reading(own_home.engine) as session:
-        assert session.get(ApplicantRow, LEADER)
-    done = province.send("/persons/erase", **asked, seen=seen, password=PASSWORD)
-    assert "ลบข้อมูลแล้ว ครั้งที่ 1" in done.text
+        name = session.get_one(ApplicantRow, LEADER).name
+    done = province.send(path, seen=seen, password=PASSWORD).location
+    again = province.send(path, seen=seen, password=PASSWORD)
+    assert again.location == done or again.status_code == 409, "it is not begun twice"
+    assert ended(own_home, 2).state is State.DONE
+    assert "ลบข้อมูลแล้ว ครั้งที่ 1" in province.get(done).text
+    assert "ทะเบียนผู้สมัคร 1" in province.get(done).text
+    assert "อาจมีผู้ยืนยันไปแล้ว" in province.get(path).text
     with reading(own_home.engine) as session:
         assert session.get(ApplicantRow, LEADER) is None
+        works = [*map(str, session.execute(select(AskedWorkRow.__table__)))]
+    assert not any(one in work for work in works for one in (name, NATIONAL_ID, LEADER))
+    files = [one.read_bytes() for one in own_home.settings.cache_dir.rglob("*") if one.is_file()]
+    assert not any(one.encode() in file for file in files for one in (name, NATIONAL_ID, LEADER))
     assert ("erasure", LEADER, f"{WHY} โดย นางจังหวัด ตัวอย่าง") in kinds(own_home)
     (logged,) = (row for row in access_chain.last(own_home, 50) if row.what == "erasure")
-    assert (logged.name, logged.page) == ("นางจังหวัด ตัวอย่าง", "/persons/erase")
+    assert (logged.name, logged.page) == ("นางจังหวัด ตัวอย่าง", path)
     assert access_chain.broken(own_home) == []
-    assert "ไม่พบข้อมูลของบุคคลนี้" in province.send("/persons/erase", **asked).text
 
 
-def test_who_still_serves_is_refused_with_what_comes_first(province: Browser, own_home: Home) -> None:
+def test_what_changed_since_it_was_shown_is_shown_anew(
+    province: Browser, own_home: Home, idle: list[int]
+) -> None:
+    path = looked_at(province, own_home, idle, key=LEADER)
+    mirror.send(own_home, mirror.sheet(own_home, 7))
+    run_once(own_home)
+    other = confirmed(province, path).location
+    do_asked.do(own_home, idle[-1])
+    page = province.get(other).text
+    assert "สิ่งที่จะลบไม่เหมือนที่แสดงไว้ ยังไม่ได้ลบ" in page
+    with reading(own_home.engine) as session:
+        assert session.get(ApplicantRow, LEADER)
+    last = confirmed(province, other).location
+    assert last not in (path, other)
+    do_asked.do(own_home, idle[-1])
+    assert "แบบประเมินของกรรมการ 1" in province.get(last).text
+    assert "ไม่พบข้อมูลของบุคคลนี้" in province.get(looked_at(province, own_home, idle, key=LEADER)).text
+
+
+def test_one_erasure_at_a_time_and_one_that_was_cut_off_is_finished_first(
+    province: Browser, own_home: Home, clock: Clock, idle: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (looked_at(province, own_home, idle, key=ENTITY.format(one)) for one in (7, 1))
+    assert confirmed(province, first).status_code == 303
+    another = confirmed(province, second)
+    assert (another.status_code, "กำลังลบตามคำขออื่นอยู่" in another.text) == (409, True)
+    with monkeypatch.context() as broken:
+        broken.setattr(run_erasure, "make_compact", lambda _home: 1 / 0)
+        do_asked.do(own_home, idle[-1])
+    with reading(own_home.engine) as session:
+        assert ledger_of_erasures.unfinished(session)
+    clock.later(seconds=60)
+    assert "ค้นใหม่" in province.get(second).text, "the cache is empty"
+    third = looked_at(province, own_home, idle, key=ENTITY.format(1))
+    with reading(own_home.engine) as session:
+        assert ledger_of_erasures.unfinished(session) is None
+    assert confirmed(province, third).status_code == 303
+    clock.later(minutes=15)
+    assert "<progress" in province.get(f"/persons/erasures/{idle[-1]}").text, (
+        "it may hold the database so long"
+    )
+    clock.later(minutes=15)
+    assert "การลบที่ค้างอยู่จะทำต่อจนจบก่อน" in province.get(f"/persons/erasures/{idle[-1]}").text
+
+
+def test_who_still_serves_is_refused_with_what_comes_first(
+    province: Browser, own_home: Home, idle: list[int]
+) -> None:
     number, _ = officers.add(own_home, "นายสนามดี ตัวอย่าง", [HERE])
-    answer = province.send("/persons/erase", name="นายสนามดี ตัวอย่าง", reason=WHY)
-    assert answer.status_code == 409
-    assert "<li>ยังลบไม่ได้ เพราะบุคคลนี้ยังปฏิบัติหน้าที่อยู่</li>" in answer.text
-    first = f"<li>รหัสของโทรศัพท์ เจ้าหน้าที่เลขที่ {number} ยังใช้ได้ ให้ยกเลิกที่หน้าเจ้าหน้าที่ในพอร์ทัล"
-    assert first in answer.text
+    page = province.get(looked_at(province, own_home, idle, name="นายสนามดี ตัวอย่าง")).text
+    assert "<p>ยังลบไม่ได้ เพราะบุคคลนี้ยังปฏิบัติหน้าที่อยู่</p>" in page
+    first = f"<p>รหัสของโทรศัพท์ เจ้าหน้าที่เลขที่ {number} ยังใช้ได้ ให้ยกเลิกที่หน้าเจ้าหน้าที่ในพอร์ทัล"
+    assert first in page
 
 
-def test_where_nothing_can_be_logged_nothing_is_found(province: Browser, own_home: Home) -> None:
+def test_where_nothing_can_be_logged_nothing_is_found(
+    province: Browser, own_home: Home, idle: list[int]
+) -> None:
     with transaction(own_home.engine, counted=False) as session:
         session.connection().exec_driver_sql(
             "CREATE TRIGGER full BEFORE INSERT ON portal_access BEGIN SELECT RAISE(ABORT, 'full'); END"
         )
-    for path, more in (("find", {}), ("export", {"identified_by": "นางพิสูจน์ ตัวอย่าง"}), ("erase", {})):
+    assert "บันทึกการเข้าถึงไม่ได้" in province.get(looked_at(province, own_home, idle, key=LEADER)).text
+    for path, more in (("find", {}), ("export", {"identified_by": "นางพิสูจน์ ตัวอย่าง"})):
         answer = province.send(f"/persons/{path}", key=LEADER, reason=WHY, **more)
         assert answer.status_code in (409, 503), path
         assert "เลขประจำตัว โทรศัพท์ และที่อยู่" not in answer.text

@@ -27,6 +27,8 @@ class Kind(StrEnum):
     PREVIEW = "preview"  # what a long file that was handed in would change: `about` is an Offer
     RELEASE = "release"  # the packet as it lies there, frozen; `content` says how
     ADDENDUM = "addendum"  # what changed since a release; `content` says of which
+    ERASURE_LOOK = "erasure_look"  # what would go with a person: `about` is a file that says of whom
+    ERASURE = "erasure"  # what was shown goes; `content` says what, and once it is done which erasure it was
 
 
 class State(StrEnum):
@@ -40,6 +42,8 @@ class State(StrEnum):
 
 
 ALIVE = (State.ASKED, State.RUNNING)
+# these write the whole database in one transaction, beside which SQLite lets nobody report
+LONG_SILENT = {kind.value: timedelta(minutes=20) for kind in (Kind.ERASURE_LOOK, Kind.ERASURE)}
 _WAITING = AskedWorkRow.state == State.ASKED.value, AskedWorkRow.slot.is_not(None)
 
 
@@ -142,6 +146,13 @@ def report(home: Home, number: int, at: datetime, stage: str, done: int, total: 
         session.execute(update(AskedWorkRow).where(*alive).values(**values))
 
 
+def came_to(home: Home, number: int, at: datetime, content: str) -> None:
+    """Keep what it made in place of what was asked for."""
+    values = {"content": content, "seen_at": at}
+    with transaction(home.engine, counted=False) as session:
+        session.execute(update(AskedWorkRow).where(AskedWorkRow.id == number).values(**values))
+
+
 def end(home: Home, number: int, at: datetime, state: State, said: str) -> None:
     """Note how it ended."""
     values = {"state": state.value, "seen_at": at, "ended_at": at, "slot": None, "said": said}
@@ -161,6 +172,12 @@ def latest(session: Session, at: datetime, most: int) -> list[Work]:
     return [_work(row, at) for row in session.scalars(query)]
 
 
+def of_kinds(session: Session, at: datetime, kinds: Collection[Kind], most: int) -> list[Work]:
+    """The newest of these kinds, newest first."""
+    query = select(AskedWorkRow).where(AskedWorkRow.kind.in_([kind.value for kind in kinds]))
+    return [_work(row, at) for row in session.scalars(query.order_by(AskedWorkRow.id.desc()).limit(most))]
+
+
 def previews(session: Session, at: datetime, kinds: Collection[str], most: int) -> list[Work]:
     """The newest previews of files of these kinds, newest first."""
     of_kind = or_(*(AskedWorkRow.about.startswith(f"{kind}:", autoescape=True) for kind in kinds))
@@ -170,14 +187,17 @@ def previews(session: Session, at: datetime, kinds: Collection[str], most: int) 
 
 def _bury(session: Session, at: datetime) -> None:
     """Let what nobody does any more be asked for again."""
-    dead = AskedWorkRow.slot.is_not(None), AskedWorkRow.seen_at < at - SILENT
     cut = {"state": State.CUT_OFF.value, "slot": None, "ended_at": AskedWorkRow.seen_at}
-    session.execute(update(AskedWorkRow).where(*dead).values(**cut))
+    others = AskedWorkRow.kind.not_in(LONG_SILENT)
+    silent = [(others, SILENT), *((AskedWorkRow.kind == kind, much) for kind, much in LONG_SILENT.items())]
+    for which, much in silent:
+        dead = AskedWorkRow.slot.is_not(None), which, AskedWorkRow.seen_at < at - much
+        session.execute(update(AskedWorkRow).where(*dead).values(**cut))
 
 
 def _work(row: AskedWorkRow, at: datetime) -> Work:
     state = State(row.state)
-    if state in ALIVE and row.seen_at < at - SILENT:
+    if state in ALIVE and row.seen_at < at - LONG_SILENT.get(row.kind, SILENT):
         state = State.CUT_OFF
     return Work(
         number=row.id,

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
-from mochocho.app.asked_work import asked_works, by_workers, offered_files
+from mochocho.app.asked_work import asked_works, by_workers, do_erasures, offered_files
 from mochocho.app.asked_work.asked_release import AskedAddendum, AskedRelease
 from mochocho.app.asked_work.asked_works import Kind, Offer, State, Work
 from mochocho.app.asked_work.filled_kinds import KINDS
@@ -140,4 +140,6 @@ _DO: Mapping[Kind, Callable[[Home, Work, Reporter], str]] = {
     Kind.PREVIEW: _preview,
     Kind.RELEASE: _release,
     Kind.ADDENDUM: _addendum,
+    Kind.ERASURE_LOOK: do_erasures.look,
+    Kind.ERASURE: do_erasures.erase,
 }

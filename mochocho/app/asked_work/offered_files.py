@@ -15,13 +15,18 @@ KEPT_SECONDS = 2 * 24 * 3600.0  # people answer the same day; the files name app
 def keep(home: Home, content: bytes, suffix: str) -> str:
     """Keep it; its name. What nobody took in time goes. `suffix`: what its reader tells its kind by."""
     name = hashlib.sha256(content).hexdigest() + suffix
-    write_file(_tidied(home) / name, content)
+    write_file(tidied(home) / name, content)
     return name
 
 
 def keep_preview(home: Home, number: int, content: bytes) -> None:
     """Keep what was found in a file by the piece of work of this number."""
-    write_file(_tidied(home) / f"{number}.preview", content)
+    write_file(tidied(home) / f"{number}.preview", content)
+
+
+def drop_preview(home: Home, number: int) -> None:
+    """Take away what was found, if it lies there."""
+    (_folder(home) / f"{number}.preview").unlink(missing_ok=True)
 
 
 def preview_of(home: Home, number: int) -> bytes | None:
@@ -38,7 +43,8 @@ def path_of(home: Home, name: str) -> Path:
     return path
 
 
-def _tidied(home: Home) -> Path:
+def tidied(home: Home) -> Path:
+    """The folder, without what nobody took in time."""
     folder = _folder(home)
     for old in folder.iterdir():
         if old.stat().st_mtime < time.time() - KEPT_SECONDS:

@@ -62,7 +62,7 @@ def foreseen(home: Home) -> Receipt:
         str(home.pack.fiscal_year_be),
         removed=removed,
         files=files,
-        others=len(_plan(home).files.ours),
+        others=_plan(home).files.others,
         counts=counts,
     )
 

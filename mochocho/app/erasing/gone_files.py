@@ -17,7 +17,8 @@ from processing.persons.sought_person import By, Certainty, Sought
 from processing.releases import kept_releases, release_file
 
 _DEPTH = 3  # of a path in the store: store/ab/cdef…
-_OURS = ("spool", "store", "cache", "packet")  # folders of the home in which no file is anybody else's
+_EMPTIED = ("cache", "packet")  # folders of which everything goes, whoever is erased
+_OURS = ("spool", "store", *_EMPTIED)  # folders of the home in which no file is anybody else's
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,11 @@ class NamingFiles:
 
     ours: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
+
+    @property
+    def others(self) -> int:
+        """How many of ours go because they name the person."""
+        return sum(path.partition("/")[0] not in _EMPTIED for path in self.ours)
 
     @property
     def stored(self) -> set[str]:

@@ -99,7 +99,7 @@ def begun(row: ErasureRow, plan: Plan) -> Receipt:
         row.officer,
         row.reason,
         row.begun_at.isoformat(timespec="seconds"),
-        others=len(plan.files.ours),
+        others=plan.files.others,
         left=plan.files.left,
         namesakes=plan.whose.may_be_same if plan.whose else (),
     )

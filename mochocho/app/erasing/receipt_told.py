@@ -1,5 +1,6 @@
 """The receipt of an erasure in words, for the answer to who asked for it; and as JSON. Pure."""
 
+import hashlib
 import json
 from collections.abc import Iterator
 
@@ -37,6 +38,12 @@ def lines(receipt: Receipt, *, done: bool) -> Iterator[Sentence]:
         numbers = ", ".join(f"{name} {count}" for name, count in receipt.counts.items())
         yield Sentence(f"จำนวนที่ยังทราบ: {numbers}", f"what stays known: {numbers}")
     yield from _by_hand(receipt)
+
+
+def digest_of(foreseen: Receipt) -> str:
+    """Of what is shown before it goes: when it would have begun says nothing of it."""
+    content = [one.th for one in lines(foreseen, done=False)]
+    return hashlib.sha256("\n".join([foreseen.about, *content]).encode()).hexdigest()
 
 
 def as_json(receipt: Receipt) -> bytes:

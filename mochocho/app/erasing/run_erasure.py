@@ -81,6 +81,11 @@ def finish_unfinished(home: Home) -> None:
         finish(home, row.id)
 
 
+def receipt(home: Home, number: int) -> Receipt:
+    """Of the erasure of this number, which has been covered."""
+    return ledger.receipt_of(_row(home, number))
+
+
 def done_before(home: Home, about: str) -> Receipt | None:
     """The receipt of the last erasure of this application, person or cycle."""
     with reading(home.engine) as session:

@@ -20,7 +20,7 @@ from mochocho.app.portal.pages.meetings import annexes_page, meetings_page, part
 from mochocho.app.portal.pages.officers import officers_page
 from mochocho.app.portal.pages.overview import overview_page
 from mochocho.app.portal.pages.packets import committee_page, packets_page, release_page
-from mochocho.app.portal.pages.persons import persons_page
+from mochocho.app.portal.pages.persons import erasures_page, persons_page
 from mochocho.app.portal.pages.resolutions import resolutions_page
 from mochocho.app.portal.pages.scores import scores_page
 from mochocho.app.portal.pages.settings import pack_page, settings_page, villages_page
@@ -51,6 +51,7 @@ PAGES: tuple[Page, ...] = (
     map_page.PAGE,
     consent_page.PAGE,
     persons_page.PAGE,
+    erasures_page.PAGE,
     officers_page.PAGE,
     accounts_page.PAGE,
     settings_page.PAGE,

@@ -35,6 +35,8 @@ KINDS_TH = {
     Kind.PREVIEW: "ตรวจไฟล์ที่ส่งมา",
     Kind.RELEASE: "ออกเอกสาร",
     Kind.ADDENDUM: "ทำใบแทรก",
+    Kind.ERASURE_LOOK: "ดูว่าจะลบข้อมูลส่วนบุคคลใด",
+    Kind.ERASURE: "ลบข้อมูลส่วนบุคคล",
     Kind.EVERYTHING: "ทำทุกขั้นตอนหนึ่งรอบ",
 }
 STATES_TH = {
@@ -54,6 +56,7 @@ STAGES_TH = {
     "districts": "ทำเอกสารของอำเภอ",
     "read": "อ่านไฟล์",
     "import": "บันทึก",
+    "erasure": "ค้นทุกตารางและทุกไฟล์",
 }
 _AGAIN_TH = "โปรแกรมที่ทำอยู่หยุดไปก่อนเสร็จ สิ่งที่ทำแล้วไม่หาย ให้กดอีกครั้ง"
 _BY_HAND = (Kind.PULL, Kind.PACKET, Kind.REDACTED)  # asked for without saying of what
@@ -180,8 +183,9 @@ def begin(kind: Kind, about: str = "", content: str = "") -> tuple[int, bool]:
 
 def _about(work: Work) -> str:
     """Of what a piece of work is, as people call it."""
-    of_file = work.kind in (Kind.IMPORT, Kind.PREVIEW)
-    return PREVIEWS[Offer.of(work.about).kind].th if of_file else work.about
+    if work.kind in (Kind.IMPORT, Kind.PREVIEW):
+        return PREVIEWS[Offer.of(work.about).kind].th
+    return "" if work.kind is Kind.ERASURE_LOOK else work.about
 
 
 def _said(work: Work) -> str:
