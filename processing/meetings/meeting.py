@@ -261,8 +261,8 @@ class Attendance:
         return self.present or self.substitute is not None
 
     def there_at(self, hour: str) -> bool:
-        """Whether that was so at this hour; who came or left in that minute was there."""
-        return self.there and self.came <= hour and (not self.left or hour <= self.left)
+        """Whether that was so at this hour: who came in that minute was there, who left in it was not."""
+        return self.there and self.came <= hour and (not self.left or hour < self.left)
 
 
 @dataclass(frozen=True, slots=True)

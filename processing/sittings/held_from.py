@@ -17,12 +17,11 @@ _LAST = MIDNIGHT - 1
 
 
 def held_from(meeting: Meeting, sitting: Sitting) -> Held:
-    """Of a meeting that was opened and closed."""
+    """Of a meeting that was opened; so far, while it is not closed."""
     before = meeting.held or Held()
     opened, closed = sitting.opened_at, sitting.closed_at
-    assert opened is not None  # noqa: S101 - `permitted` asks for both
-    assert closed is not None  # noqa: S101
-    began, ended = _span(opened, closed)
+    assert opened is not None  # noqa: S101 - who calls has seen to it
+    began, ended = _span(opened, closed) if closed else (_hour(opened), "")
     return replace(
         before,
         began=began,
@@ -44,8 +43,8 @@ def _attendance(meeting: Meeting, sitting: Sitting, before: Held, opened: dateti
 def _of_member(known: Attendance, stays: Sequence[Stay], opened: datetime) -> list[Attendance]:
     """A row of each stay that reached into the meeting; of one who was not there, a single row.
 
-    The hours are whole minutes: who left and came back within one was there, and a substitute who was there
-    for less than one is not told.
+    The hours are whole minutes: who left and came back within one was there, a substitute who was there for
+    less than one is not told, and who left in the minute of the opening left in the next.
     """
     found = list[Attendance]()
     for stay in stays:
@@ -63,7 +62,8 @@ def _of_member(known: Attendance, stays: Sequence[Stay], opened: datetime) -> li
 
 
 def _of_stay(known: Attendance, stay: Stay, opened: datetime) -> Attendance:
-    came, left = _span(stay.came, stay.left) if stay.left else (_hour(stay.came), "")
+    first = max(stay.came, opened)
+    came, left = _span(first, stay.left) if stay.left else (_hour(first), "")
     late = came if stay.came > opened else ""
     return replace(known, present=True, substitute=stay.substitute, came=late, left=left, absent="")
 

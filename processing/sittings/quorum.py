@@ -4,11 +4,12 @@ By the Act of B.E. 2539, s. 13-16 and 79. A member who stands aside for a unit i
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mochocho.words import people
 from processing.decisions.decision import Decision, resolution_of
 from processing.meetings.meeting import Meeting
+from processing.sittings.held_from import held_from
 from processing.sittings.sitting import Sitting
 
 
@@ -47,12 +48,19 @@ def of_unit(meeting: Meeting, sitting: Sitting, unit: str) -> Quorum:
 
 
 def of_items(meeting: Meeting, sitting: Sitting) -> dict[str, Quorum]:
-    """Of those who were there when each item of the agenda was resolved, by its number."""
-    return {
-        number: Quorum(meeting.least_present, len(_members(meeting, [*sitting.seats_at(at)])))
-        for number, at in sitting.resolved_at.items()
-        if sitting.resolved[number]
-    }
+    """Of those who were there when each item of the agenda was resolved, by its number: as the minutes count
+    them, by what is pressed so far or, of a closed meeting, by what the office has mended since.
+    """
+    if sitting.opened_at is None:
+        return {}
+    closed = meeting.held if sitting.closed_at else None
+    minuted = replace(meeting, held=closed or held_from(meeting, sitting))
+    counted = (
+        (item.number, minuted.present_at(item.resolved_at))
+        for item in (minuted.held.items if minuted.held else ())
+        if item.resolution and item.resolved_at
+    )
+    return {number: Quorum(meeting.least_present, there) for number, there in counted if there is not None}
 
 
 def took_part(meeting: Meeting, sitting: Sitting, decision: Decision) -> int | None:

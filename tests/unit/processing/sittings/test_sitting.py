@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mochocho.words.model import Gate, Outcome
@@ -27,7 +27,7 @@ from processing.meetings.wrong import wrong
 from processing.sittings.held_from import held_from
 from processing.sittings.permitted import refusal, stands, untimely
 from processing.sittings.quorum import of_items, of_meeting, of_unit, took_part
-from processing.sittings.sitting import Act, Event, Sitting, What, fold
+from processing.sittings.sitting import Act, Event, Sitting, Stay, What, fold
 from processing.sittings.timetable import length, timetable
 
 NAMES = tuple(f"นายกรรมการ คนที่{word}" for word in ("หนึ่ง", "สอง", "สาม", "สี่", "ห้า"))
@@ -261,6 +261,36 @@ def test_an_item_written_down_later_has_the_quorum_of_when_it_was_resolved() -> 
     ):
         assert said in untimely(state, Act(What.RESOLVED, "1", resolved_at=when), now)
     assert untimely(opened, Act(What.RESOLVED, "1", resolved_at=now), now) == ""
+
+
+@settings(max_examples=60)
+@given(pressed)
+def test_console_and_minutes_count_the_same_members_at_an_item_by_whole_minutes(
+    presses: list[tuple[Act, int]],
+) -> None:
+    state = fold(recorded([*OPEN, *presses]))
+    closed = state if state.closed_at else replace(state, closed_at=NINE + timedelta(hours=12))
+    kept = replace(MEETING, held=held_from(MEETING, closed))
+    assert state.opened_at
+
+    def minute(moment: datetime) -> int:
+        return int((moment - NINE).total_seconds() // 60)
+
+    def there(stay: Stay, at: int) -> bool:
+        """Whoever came in this very minute, not who left in it, unless they came or it was opened in it."""
+        came = minute(max(stay.came, state.opened_at or NINE))
+        return came <= at and (stay.left is None or at < max(minute(stay.left), came + 1))
+
+    told = {number: one.present for number, one in of_items(MEETING, state).items()}
+    assert told == {number: one.present for number, one in of_items(kept, closed).items()}
+    assert told == {
+        number: sum(
+            any(there(stay, minute(at)) for stay in stays if not stay.left or stay.left > state.opened_at)
+            for stays in state.stays.values()
+        )
+        for number, at in state.resolved_at.items()
+        if " ".join(state.resolved[number].split())
+    }
 
 
 def test_who_left_and_came_back_has_a_row_of_each_stay_and_what_was_pressed_by_mistake_none() -> None:
