@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from datetime import UTC, datetime
 from html import unescape
 
 import openpyxl
@@ -13,10 +14,12 @@ from werkzeug.test import TestResponse, stream_encode_multipart
 
 from mochocho.app import access_chain
 from mochocho.app.portal.access.roles import Role as Account
-from mochocho.storage.db import reading
+from mochocho.storage.db import reading, transaction
 from mochocho.storage.home import Home
 from processing.meetings import kept
-from processing.meetings.meeting import Meeting, Member, Pause, Person, Role
+from processing.meetings.meeting import Level, Meeting, Member, Pause, Person, Role
+from processing.sittings import kept_sittings
+from processing.sittings.sitting import Act, What
 from tests import deadly
 from tests.portal.conftest import HERE, NAMES, ORIGIN, Browser, Clock, hidden, made_site, signed_in
 from tests.portal.refused import refused_at
@@ -169,6 +172,55 @@ def test_a_part_kept_since_is_shown_beside_what_was_typed(
     again = clerk.send(WHEN, version=hidden(answer.text, "version"), place="ห้องประชุมใหญ่")
     assert again.status_code == 303
     assert stored(own_home).place == "ห้องประชุมใหญ่"
+
+
+def test_what_a_closed_meeting_recorded_is_mended_for_a_reason_and_its_minutes_follow(
+    site: Flask, own_home: Home, clock: Clock
+) -> None:
+    attendance, minutes = PART.format("attendance"), PART.format("minutes")
+    people = [f"นายกรรมการ คนที่{word}" for word in ("หนึ่ง", "สอง", "สาม", "สี่")]
+    roles = (Role.CHAIR, *[Role.MEMBER] * 3)
+    members = tuple(Member(Person(name), role) for name, role in zip(people, roles, strict=True))
+    clock.at = datetime(2025, 5, 1, 2, tzinfo=UTC)
+    meeting = Meeting(Level.PROVINCE, "1/2568", day=clock.at.date(), members=members)
+    browser = signed_in(site, "province")
+    acts = [*(Act(What.ARRIVED, name) for name in people[:2]), Act(What.OPENED)]
+    with transaction(own_home.engine) as session:
+        kept.keep(session, meeting, "นางจังหวัด ตัวอย่าง")
+        kept_sittings.append(session, meeting, acts, "นางจังหวัด ตัวอย่าง", clock())
+    assert browser.get(attendance).status_code == 404  # it goes on: what is pressed will be told
+    acts = [Act(What.RESOLVED, "1", text="รับทราบ"), Act(What.CLOSED)]
+    clock.later(minutes=10)
+    with transaction(own_home.engine) as session:
+        kept_sittings.append(session, meeting, acts, "นางจังหวัด ตัวอย่าง", clock())
+    console = f"/sittings/of/{KEY}"
+    assert "ขณะลงมติไม่ครบองค์ประชุม" not in browser.get(console).text
+    rows = {
+        f"attendance-{place}-{name}": text
+        for place, of in enumerate(people)
+        for name, text in {"of": of, "present": "มา" if place < 2 else "ไม่มา"}.items()
+    } | {"attendance-rows": "4"}
+    wrong = save(browser, attendance, **rows | {"attendance-1-left": "บ่ายโมง"})
+    refused_at(wrong, "attendance-1-left", "reason")
+    assert stored(own_home).present_at("09:10") == 2  # nothing is kept
+    mended = rows | {"attendance-1-left": "๐๙.๐๕", "reason": "ลืมกดเมื่อออก"}
+    assert save(browser, attendance, **mended).status_code == 303
+    assert stored(own_home).present_at("09:10") == 1
+    page = browser.get(console).text
+    assert "ออก 09.05 น." in page
+    assert "ขณะลงมติไม่ครบองค์ประชุม มาประชุม 1 คน" in page
+    item = {
+        "items-rows": "1",
+        "items-0-number": "1",
+        "items-0-resolution": "รับทราบ <b>",
+        "reason": "จดเวลาผิด",
+    }
+    assert save(browser, minutes, **item | {"items-0-resolved_at": "9.04"}).status_code == 303
+    page = browser.get(console).text
+    assert "รับทราบ &lt;b&gt;" in page
+    assert "ขณะลงมติไม่ครบองค์ประชุม" not in page
+    told = [one.reason for one in access_chain.last(own_home, 2)]
+    assert ["ลืมกดเมื่อออก" in told[1], "จดเวลาผิด" in told[0]] == [True, True], told
 
 
 def test_a_meeting_is_called_off_and_begun_again(clerk: Browser, own_home: Home, site: Flask) -> None:

@@ -47,7 +47,7 @@ def keep(home: Home, meeting: Meeting, by: str, *, based_on: int | None = None) 
 
     Raises WrongMeeting, kept.Overtaken; nothing is kept then.
     """
-    if parts := _wrong(home, meeting):
+    if parts := wrong_parts(home, meeting):
         raise WrongMeeting(parts)
     with transaction(home.engine) as session:
         return kept.keep(session, meeting, by, based_on=based_on)
@@ -90,7 +90,7 @@ def districts_of(home: Home) -> dict[str, str]:
     return {one.code: one.name_th for one in home.province.districts}
 
 
-def _wrong(home: Home, meeting: Meeting) -> list[At]:
+def wrong_parts(home: Home, meeting: Meeting) -> list[At]:
     """What is wrong with a meeting, and where its file has it."""
     return [located(one) for one in wrong(meeting, home.pack.fiscal_year_be, districts_of(home))]
 
@@ -98,7 +98,7 @@ def _wrong(home: Home, meeting: Meeting) -> list[At]:
 def _mistakes(home: Home, meeting: Meeting) -> list[At]:
     """Those of a filled-in file: also a file of an annex or signed paper that is not in the store."""
     return [
-        *_wrong(home, meeting),
+        *wrong_parts(home, meeting),
         *_lost(home, "annexes", [one.sha256 for one in meeting.annexes], "annex"),
         *_lost(home, "signed", [one.sha256 for one in meeting.signed], "signed"),
     ]

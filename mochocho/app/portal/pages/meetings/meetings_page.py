@@ -10,7 +10,7 @@ from mochocho.app.portal.access import access_log
 from mochocho.app.portal.access.signed_in import current_home, current_person, current_scope, needs
 from mochocho.app.portal.form_errors import FormErrors
 from mochocho.app.portal.pages.meetings import typed_part
-from mochocho.app.portal.pages.meetings.meeting_parts import PARTS
+from mochocho.app.portal.pages.meetings.meeting_parts import parts_of
 from mochocho.app.portal.pages.meetings.stored_meeting import Stands, as_typed, keep, known, seen_version
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import go_on, render
@@ -132,7 +132,7 @@ def overview(stands: Stands, status: int = 200, errors: FormErrors = form_errors
         status,
         meeting=meeting,
         shown=shown(current_home(), meeting),
-        parts=[(one, typed_part.shown(one, typed)) for one in PARTS],
+        parts=[(one, typed_part.shown(one, typed)) for one in parts_of(meeting)],
         lines_of=typed_part.lines_of,
         annexes=[(number, title, _annex(meeting, number)) for number, title in TITLES.items()],
         versions=stands.versions,

@@ -1,17 +1,19 @@
 """One part of a meeting as a form: what was typed is kept, or refused at its fields."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flask import Blueprint, Response, abort, request, url_for
 
 from mochocho.app.portal import form_errors
 from mochocho.app.portal.access.signed_in import current_home, needs
-from mochocho.app.portal.form_errors import FormErrors
+from mochocho.app.portal.form_errors import FieldError, FormErrors
 from mochocho.app.portal.pages.meetings import typed_part
-from mochocho.app.portal.pages.meetings.meeting_parts import PARTS, Part
+from mochocho.app.portal.pages.meetings.meeting_parts import Part, parts_of
 from mochocho.app.portal.pages.meetings.stored_meeting import Stands, as_typed, keep, known, seen_version
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import go_on, render
+from mochocho.words.thai import normalise
 from processing.meetings import kept
 from processing.meetings.files import meeting_files
 from processing.meetings.files.typed_meeting import TypedMeeting, read
@@ -19,6 +21,7 @@ from processing.meetings.named_meeting import shown
 from processing.scope import Permission
 
 blueprint = Blueprint("meeting_part", __name__, url_prefix="/settings/meetings/part")
+_NO_REASON = FieldError("เหตุผลที่แก้", "ให้บอกว่าแก้เพราะเหตุใด")
 _SINCE = "{} บันทึกส่วนนี้ไว้ใหม่หลังจากที่ท่านเปิดดู สิ่งที่พิมพ์ไว้ยังอยู่ครบ ให้ดูค่าที่บันทึกไว้ตอนนี้ ถ้ายืนยันตามที่พิมพ์ให้กดบันทึกอีกครั้ง"
 
 
@@ -27,14 +30,15 @@ _SINCE = "{} บันทึกส่วนนี้ไว้ใหม่หล�
 def part(part: str, key: str) -> Response:
     """The form of one part."""
     found = known(key)
-    return _form(_part(part), found, as_typed(found.meeting))
+    return _form(_part(part, found), found, as_typed(found.meeting))
 
 
 @blueprint.post("/<part>/<path:key>")
 @needs(Permission.MEETING_DATA)
 def save(part: str, key: str) -> Response:
     """Keep another version with this part as it was typed, or say at its fields what is wrong."""
-    form, stands = _part(part), known(key)
+    stands = known(key)
+    form, reason = _part(part, stands), normalise(request.form.get("reason", ""))
     typed = typed_part.typed(form, request.form, as_typed(stands.meeting))
     back = url_for("meetings.one", key=key)
     if typed_part.same(form, typed, as_typed(stands.meeting)):
@@ -42,12 +46,14 @@ def save(part: str, key: str) -> Response:
     if _changed_since(form, stands):
         return _form(form, stands, typed, 409)
     new = read(typed, meeting_files.districts_of(current_home()))
-    if new is None:
-        return _form(form, stands, typed, 422, typed_part.errors(form, typed.mistakes))
+    mistakes = typed.mistakes if new is None else meeting_files.wrong_parts(current_home(), new)
+    errors = typed_part.errors(form, mistakes)
+    if form.held and not reason:
+        errors = replace(errors, fields={**errors.fields, "reason": _NO_REASON})
+    if new is None or errors:
+        return _form(form, stands, typed, 422, errors)
     try:
-        keep(new, stands.version, form.title)
-    except meeting_files.WrongMeeting as wrong:
-        return _form(form, stands, typed, 422, typed_part.errors(form, wrong.parts))
+        keep(new, stands.version, form.title, reason)
     except kept.Overtaken:
         return _form(form, known(key), typed, 409)
     return go_on(back, f"บันทึก{form.title}แล้ว")
@@ -85,6 +91,7 @@ def _form(
         shown=shown(current_home(), stands.meeting),
         part=part,
         form=form,
+        reason=request.form.get("reason", ""),
         version=stands.version,
         errors=errors,
         now=now,
@@ -92,8 +99,8 @@ def _form(
     )
 
 
-def _part(key: str) -> Part:
-    found = next((one for one in PARTS if one.key == key), None)
+def _part(key: str, stands: Stands) -> Part:
+    found = next((one for one in parts_of(stands.meeting) if one.key == key), None)
     if found is None:
         abort(404)
     return found

@@ -34,10 +34,11 @@ def known(key: str) -> Stands:
     return Stands(last.meeting, last.version, last.recorded_by, tuple(every))
 
 
-def keep(meeting: Meeting, based_on: int, what: str = "") -> None:
+def keep(meeting: Meeting, based_on: int, what: str = "", reason: str = "") -> None:
     """Keep another version in this person's name, and log it. Raises as `meeting_files.keep`."""
     version = meeting_files.keep(current_home(), meeting, current_person().name, based_on=based_on)
-    access_log.note("meeting", meeting.key, f"บันทึก{what} เป็นฉบับที่ {version}")
+    because = f" เหตุผล: {reason}" if reason else ""
+    access_log.note("meeting", meeting.key, f"บันทึก{what} เป็นฉบับที่ {version}{because}")
 
 
 def seen_version() -> int:

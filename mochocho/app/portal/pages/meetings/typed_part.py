@@ -8,24 +8,38 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mochocho.app.portal.form_errors import FieldError, FormErrors
-from mochocho.app.portal.pages.meetings.meeting_parts import BARE, LISTED, ROW_TH, Part
+from mochocho.app.portal.pages.meetings.meeting_parts import BARE, FOLDED, LISTED, ROW_TH, Part
 from mochocho.excel.cells import Cell
 from mochocho.excel.typed import arabic
 from mochocho.words.thai import normalise
-from processing.meetings.files.file_words import MEETING_SHEET, Field, Kind, Table
+from processing.meetings.files.file_words import MEETING_SHEET, YES, Field, Kind, Table
 from processing.meetings.files.typed_meeting import At, Typed, TypedMeeting
 
-MORE_ROWS = {"members": 3, "own": 2, "pauses": 2, "replies": 3}  # to be filled in
+MORE_ROWS = {
+    "members": 3,
+    "own": 2,
+    "pauses": 2,
+    "replies": 3,
+    "attendance": 3,
+    "items": 2,
+}  # to be filled in
 MOST_ROWS = 300
 _UNKNOWN = {"attends"}  # a choice that may be left open
-_NEW = {"role": "กรรมการ", "channel": "แบบตอบรับ"}  # what a new row has chosen
+_NEW = {
+    "role": "กรรมการ",
+    "channel": "แบบตอบรับ",
+    "present": "มา",
+    "online": "ไม่ใช่",
+}  # what a new row has chosen
+_LABELLED = (Kind.DAY, Kind.HOUR, Kind.WHOLE)
 PLACE, DROP = "place", "drop"  # beside the fields of a row: its place in the list, and that it goes
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One field. `id`: its name too; `lines`: how many a person sees, 0 = a single one; `choices`: none = it
-    is typed.
+    is typed; `told`: its value in a line of several, with its label where the value alone does not say;
+    `folded`: what it is folded away under.
     """
 
     id: str
@@ -33,6 +47,8 @@ class Entry:
     value: str
     lines: int = 0
     choices: Mapping[str, str] | None = None
+    told: str = ""
+    folded: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +112,7 @@ def same(part: Part, one: TypedMeeting, other: TypedMeeting) -> bool:
 
 def lines_of(listing: Listing) -> list[str]:
     """The rows of a list that are filled, each as one line."""
-    return [" ".join(one.value for one in row if one.value) for row in listing.rows[: listing.filled]]
+    return [" ".join(one.told for one in row if one.told) for row in listing.rows[: listing.filled]]
 
 
 def errors(part: Part, mistakes: Sequence[At]) -> FormErrors:
@@ -133,22 +149,28 @@ def _in_row(name: str, words: str, row: int) -> tuple[str, str]:
     return name.format(row), words.format(row + 1)
 
 
-def _entry(name: str, one: Field, cells: Sequence[Cell], *, new: bool = False) -> Entry:
+def _entry(name: str, one: Field, cells: Sequence[Cell], *, new: bool = False, folded: str = "") -> Entry:
     value = "\n".join(cell.text for cell in cells)
     lines = 4 if one.kind is Kind.LINES else 0
     if one.choices is None:
-        return Entry(name, one.heading, value, lines)
+        return Entry(name, one.heading, value, lines, told=_told(one, value), folded=folded)
     chosen = _NEW.get(one.path, "") if new else value
     words = {word: word for word in one.choices}
     if one.path in _UNKNOWN or not chosen:
         words = {"": "ไม่ระบุ"} | words
-    return Entry(name, one.heading, chosen, choices=words)
+    return Entry(name, one.heading, chosen, choices=words, told=_told(one, chosen))
+
+
+def _told(one: Field, value: str) -> str:
+    if one.choices is YES:
+        return one.heading if YES.get(value) else ""
+    return f"{one.heading} {value}" if value and one.kind in _LABELLED else value
 
 
 def _listing(table: Table, rows: Sequence[Typed]) -> Listing:
     made = [*_entries(table, rows)]
     spare = [
-        tuple(_entry(_id(table, number, one), one, (), new=True) for one in table.fields)
+        tuple(_in_line(table, number, one, (), new=True) for one in table.fields)
         for number in range(len(rows), len(rows) + MORE_ROWS[table.part])
     ]
     return Listing(table.part, LISTED[table.part], ROW_TH[table.part], (*made, *spare), len(made))
@@ -156,7 +178,13 @@ def _listing(table: Table, rows: Sequence[Typed]) -> Listing:
 
 def _entries(table: Table, rows: Sequence[Typed]) -> Iterator[tuple[Entry, ...]]:
     for number, row in enumerate(rows):
-        yield tuple(_entry(_id(table, number, one), one, row.get(one.heading, ())) for one in table.fields)
+        yield tuple(_in_line(table, number, one, row.get(one.heading, ())) for one in table.fields)
+
+
+def _in_line(table: Table, number: int, one: Field, cells: Sequence[Cell], *, new: bool = False) -> Entry:
+    title, paths = FOLDED.get(table.part, ("", frozenset()))
+    folded = title if one.path.partition(".")[0] in paths else ""
+    return _entry(_id(table, number, one), one, cells, new=new, folded=folded)
 
 
 def _id(table: Table, number: int, one: Field) -> str:
