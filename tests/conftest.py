@@ -60,6 +60,10 @@ def pytest_collection_finish() -> None:
         from tests.conversions import convert_once
 
         convert_once()
+    if settings.default.derandomize:
+        from tests.same_examples import draw_from_no_module
+
+        draw_from_no_module()
     gc.freeze()
 
 
