@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from mochocho.words import thai
 from mochocho.words.model import Votes
 from processing.meetings.meeting import (
+    Again,
     Agenda,
     AgendaItem,
     Annex,
@@ -115,6 +116,7 @@ def meetings(draw: st.DrawFn) -> Meeting:
         members=members,
         quorum=draw(maybe(st.integers(1, most))) if most else None,
         previous=draw(st.sampled_from(["", "1/2568", "9/2567"])),
+        again=draw(st.sampled_from([Again(), Again("1/2568", day - timedelta(days=14))])) if day else Again(),
         letter=_dated(letter, day - timedelta(days=3) if day else None),
         contact=Contact(*(draw(TEXT) for _ in range(5))),
         signatory=draw(SIGNATORIES),

@@ -292,14 +292,26 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """The meeting that too few came to and in whose place another is called: its number, and its day."""
+
+    number: str = ""
+    day: date | None = None
+
+
+AGAIN_WITHIN = 14  # days after the day of the first (Act of B.E. 2539, s. 79)
+A_THIRD = "หนึ่งในสาม"  # as the letter that calls the meeting again says it
+
+
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """A meeting of the province's or a district's committee. `number`: "1/2568". Hours as "09:00".
 
     `district`: its DOPA code; "" for the province. `members`: all of the year, those who meet are the
-    `composition`. `quorum`: how many must be there; none = half of them (Act of B.E. 2539, s. 79).
+    `composition`. `quorum`: how many must be there by the order; none = by s. 79 of the Act of B.E. 2539.
     `previous`: the meeting whose minutes are adopted; "" = there is none. `letter` invites; `circular` opened
     the cycle; `memo`, signed by `memo_by`, takes the invitation to its signatory. `texts`: passages of
-    letters in the office's own words, unless it has own `paragraphs`.
+    letters in the office's own words, unless it has own `paragraphs`. `again`: in whose place it is called.
     """
 
     level: Level
@@ -327,6 +339,7 @@ class Meeting:
     held: Held | None = None
     signed: tuple[SignedPaper, ...] = ()
     texts: tuple[OwnText, ...] = ()
+    again: Again = Again()
 
     @property
     def key(self) -> str:
@@ -353,9 +366,32 @@ class Meeting:
         return sum(people.key(one.person.name) in there for one in self.composition)
 
     @property
+    def days_again(self) -> int | None:
+        """How many days after the meeting in whose place it is called; None where it is in nobody's."""
+        first = self.again.day
+        return (self.day - first).days if self.day and first else None
+
+    @property
+    def tells_members_of_a_third(self) -> bool:
+        """Whether the letter to the members says that a third of them is enough: ours does, a district's in
+        the office's own words only where they do. The province's own words go to the districts alone.
+        """
+        own = self.letter.paragraphs if self.level is Level.DISTRICT else ()
+        return not own or any(A_THIRD in text for text in own)
+
+    @property
+    def needs_a_third(self) -> bool:
+        """Whether a third of the members is enough: called again in time, as the letter says (s. 79)."""
+        late = self.days_again
+        in_time = late is not None and late <= AGAIN_WITHIN
+        return in_time and self.quorum is None and self.tells_members_of_a_third
+
+    @property
     def least_present(self) -> int:
-        """How many members must be there: as the order says, else half of them (Act of B.E. 2539, s. 79)."""
-        return self.quorum if self.quorum is not None else -(-len(self.composition) // 2)
+        """How many members must be there: as the order says, else half of them, or a third (s. 79)."""
+        if self.quorum is not None:
+            return self.quorum
+        return -(-len(self.composition) // (3 if self.needs_a_third else 2))
 
     def lacks_quorum(self, present: int | None) -> TypeGuard[int]:
         """Whether these are too few to decide; None = how many there were is not known."""

@@ -89,6 +89,7 @@ def _which(meeting: Meeting, year: int, districts: Mapping[str, str]) -> Iterato
         yield WrongPart("day", said)
     if meeting.previous and (said := _previous(meeting)):
         yield WrongPart("previous", said)
+    yield from _again(meeting)
     members = len(meeting.composition)
     if meeting.quorum is not None and not 1 <= meeting.quorum <= max(members, 1):
         said = f"องค์ประชุม {meeting.quorum} คน แต่มีกรรมการ {members} คน ให้ตรวจจำนวน"
@@ -110,6 +111,18 @@ def _previous(meeting: Meeting) -> str:
     if NUMBER.fullmatch(meeting.number) and _turn(meeting.previous) >= _turn(meeting.number):
         return f"ครั้งก่อนคือ {meeting.previous} ซึ่งไม่อยู่ก่อนครั้งที่ {meeting.number} ให้ตรวจครั้งที่"
     return ""
+
+
+def _again(meeting: Meeting) -> Iterator[WrongPart]:
+    again = meeting.again
+    if again.number and not NUMBER.fullmatch(again.number):
+        yield WrongPart("again.number", "ครั้งที่ของการประชุมที่นัดแทนต้องเขียนแบบ 1/2568 หรือเว้นว่างเมื่อไม่ได้นัดแทน")
+    if again.day and not again.number:
+        yield WrongPart("again.number", "มีวันของการประชุมที่ไม่ครบองค์ประชุม ให้ใส่ครั้งที่ด้วย")
+    if again.number and not again.day:
+        yield WrongPart("again.day", "ให้ใส่วันที่ของการประชุมที่ไม่ครบองค์ประชุม ซึ่งนับสิบสี่วันจากวันนั้น")
+    if meeting.days_again is not None and meeting.days_again < 1:
+        yield WrongPart("again.day", "วันที่ของการประชุมที่ไม่ครบองค์ประชุมไม่อยู่ก่อนวันประชุม ให้ตรวจวันที่")
 
 
 def _turn(number: str) -> tuple[int, int]:

@@ -122,6 +122,8 @@ SINGLE: Final = (
     Field("คำสั่งแต่งตั้ง: อาศัยอำนาจและเหตุผล", "appointment.grounds", Kind.LINES),
     Field("คำสั่งแต่งตั้ง: อำนาจหน้าที่", "appointment.duties", Kind.LINES),
     Field("องค์ประชุม (คน)", "quorum", Kind.WHOLE),
+    Field("นัดแทนครั้งที่ (ไม่ครบองค์ประชุม)", "again.number", Kind.NUMBER),
+    Field("วันที่ของครั้งที่นัดแทน", "again.day", Kind.DAY),
     Field("การประชุมครั้งก่อน", "previous", Kind.NUMBER),
     Field("จำนวนระเบียบวาระ (5 หรือ 6)", "agenda.items_count", Kind.WHOLE),
     _choice("มีวีดิทัศน์สรุปผลให้ที่ประชุมดู", "agenda.video_shown", YES),

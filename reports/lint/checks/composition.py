@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from mochocho.words import people
 from mochocho.words.sentences import Sentence
 from processing.meetings.day_plan import minute
-from processing.meetings.meeting import Attendance, Held, Level, Meeting, Member, Minuted, Role
+from processing.meetings.meeting import AGAIN_WITHIN, Attendance, Held, Level, Meeting, Member, Minuted, Role
 from reports.lint.checks.hours import is_hour
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, error, warning
-from reports.lint.printed_texts import MEMBERS, MINUTES
+from reports.lint.printed_texts import LETTER, MEMBERS, MINUTES
 
 SIZE = warning(
     "committee.size",
@@ -56,6 +56,27 @@ QUORUM_HIGH = error(
         "a quorum of {quorum} is more than the {members} members",
     ),
     Sentence("ให้แก้จำนวนองค์ประชุม", "mend the quorum"),
+)
+AGAIN_LATE = warning(
+    "committee.again_late",
+    "Act of B.E. 2539, s. 79",
+    Sentence(
+        "นัดประชุมแทนครั้งที่ {number} หลังวันเดิม {days} วัน เกินสิบสี่วัน องค์ประชุมจึงเป็นกึ่งหนึ่ง {quorum} คน",
+        "called again {days} days after meeting {number}, more than fourteen: the quorum is half, {quorum}",
+    ),
+    Sentence("ให้ตรวจวันที่ทั้งสอง หรือให้กรรมการมาถึงกึ่งหนึ่ง", "check both days, or have half of the members come"),
+)
+AGAIN_UNSAID = warning(
+    "committee.again_unsaid",
+    "Act of B.E. 2539, s. 79",
+    Sentence(
+        "หนังสือเชิญที่สำนักงานเขียนเองไม่ได้ระบุว่ากรรมการหนึ่งในสามเป็นองค์ประชุม องค์ประชุมจึงเป็นกึ่งหนึ่ง {quorum} คน",
+        "the office's own letter does not say that a third is enough: the quorum is half, {quorum}",
+    ),
+    Sentence(
+        "ให้เพิ่มว่า กรรมการมาประชุมไม่น้อยกว่าหนึ่งในสามของจำนวนกรรมการทั้งหมดเป็นองค์ประชุม",
+        "say in the letter that a third of all members is a quorum",
+    ),
 )
 NO_QUORUM = error(
     "committee.no_quorum",
@@ -125,7 +146,7 @@ VOTES = error(
     Sentence("ให้ตรวจคะแนนเสียงหรือรายชื่อผู้มาประชุม", "check the votes, or who came"),
 )
 ENTRIES = (
-    *(SIZE, CHAIRS, NO_SECRETARY, TWICE, QUORUM_LOW, QUORUM_HIGH, NO_QUORUM),
+    *(SIZE, CHAIRS, NO_SECRETARY, TWICE, QUORUM_LOW, QUORUM_HIGH, AGAIN_LATE, AGAIN_UNSAID, NO_QUORUM),
     *(STRANGER, NOT_THEN, TWO_IN_OFFICE, HOURS, ITEM_NO_QUORUM, VOTES),
 )
 FEWEST, MOST = 5, 9  # members of a district's committee
@@ -173,11 +194,23 @@ def _in_one_office(one: Member, other: Member) -> bool:
 def _quorum(meeting: Meeting) -> Iterator[Found]:
     members, quorum = len(meeting.composition), meeting.quorum
     if quorum is None:
+        yield from _called_again(meeting)
         return
     if quorum > members:
         yield QUORUM_HIGH.at(Place(MEMBERS, "quorum"), quorum=quorum, members=members)
     elif 2 * quorum < members:
         yield QUORUM_LOW.at(Place(MEMBERS, "quorum"), quorum=quorum, members=members)
+
+
+def _called_again(meeting: Meeting) -> Iterator[Found]:
+    days, quorum = meeting.days_again, meeting.least_present
+    if days is None:
+        return
+    if days > AGAIN_WITHIN:
+        number, place = meeting.again.number, Place(MEMBERS, "again.day")
+        yield AGAIN_LATE.at(place, number=number, days=days, quorum=quorum)
+    elif not meeting.tells_members_of_a_third:
+        yield AGAIN_UNSAID.at(Place(LETTER, "letter.paragraphs"), quorum=quorum)
 
 
 def _came(meeting: Meeting, held: Held) -> Iterator[Found]:

@@ -6,7 +6,7 @@ Pure (docs/thai-papers.md 3 and 5).
 from collections.abc import Iterator, Mapping, Sequence
 
 from mochocho.words import people
-from processing.meetings.meeting import Attendance, Held, Member, Person
+from processing.meetings.meeting import A_THIRD, Attendance, Held, Member, Person
 from reports.view.blocks import Block, Kind
 from reports.view.letters.appointing_order import ROLES
 from reports.view.letters.convened import Convened
@@ -55,16 +55,15 @@ def position(who: Person) -> str:
 
 
 def _opened(c: Convened, held: Held, came: int) -> str:
-    """Half of the members unless the order says otherwise (Act of B.E. 2539, s. 79); later comers do not
-    count for the opening.
-    """
+    """Later comers do not count for the quorum of the opening."""
     at_first = c.meeting.present_at(held.began) if held.began else None
     first, later = (came, 0) if at_first is None else (at_first, came - at_first)
     told = f"กรรมการมาประชุม {first} คน จากกรรมการทั้งหมด {len(c.meeting.composition)} คน"
     if c.meeting.lacks_quorum(first):
         return " ".join(filter(None, (told, _lacking(c), _reached_later(c, held))))
     after = f" ต่อมามีกรรมการเข้าประชุมอีก {later} คน" if later > 0 else ""
-    return f"{told} ครบองค์ประชุม ประธานจึงเปิดการประชุม{after} และดำเนินการตามระเบียบวาระ ดังนี้"
+    by = f" เพราะนัดแทนการประชุม{c.called_again} จึงต้องมีไม่น้อยกว่า{A_THIRD}" if c.meeting.needs_a_third else ""
+    return f"{told} ครบองค์ประชุม{by} ประธานจึงเปิดการประชุม{after} และดำเนินการตามระเบียบวาระ ดังนี้"
 
 
 def _reached_later(c: Convened, held: Held) -> str:

@@ -78,6 +78,12 @@ class Convened:
         return f"ครั้งที่ {self.meeting.number}"
 
     @property
+    def called_again(self) -> str:
+        """`ครั้งที่ 1/2568 เมื่อวันที่ 1 พฤษภาคม 2568 ซึ่งไม่ครบองค์ประชุม`: in whose place the meeting is called."""
+        again = self.meeting.again
+        return f"ครั้งที่ {again.number} เมื่อวันที่ {self.date(again.day)} ซึ่งไม่ครบองค์ประชุม"
+
+    @property
     def day(self) -> str:
         """`วันพฤหัสบดีที่ 1 พฤษภาคม 2568`"""
         day = self.meeting.day

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from processing.meetings.meeting import A_THIRD
 from processing.meetings.passages import Passage
 from reports.view.blocks import Form, Paper
 from reports.view.letters.convened import RESPECTFULLY, Convened, letter_head, paragraphs, signed
@@ -74,6 +75,7 @@ def _body(c: Convened) -> tuple[str, ...]:
     return (
         said(c, Passage.INVITATION_OPENING),
         said(c, Passage.INVITATION_CALLED, Passage.INVITATION_REQUEST, Passage.INVITATION_ANSWER, **order),
+        *(() if c.provincial else _a_third_is_enough(c)),
         said(c, Passage.INVITATION_CLOSING),
     )
 
@@ -82,8 +84,19 @@ def _to_members(c: Convened) -> tuple[str, ...]:
     return (
         said(c, Passage.INVITATION_OPENING),
         said(c, Passage.INVITATION_CALLED, Passage.MEMBERS_REQUEST, Passage.INVITATION_ANSWER),
+        *_a_third_is_enough(c),
         said(c, Passage.MEMBERS_CLOSING),
     )
+
+
+def _a_third_is_enough(c: Convened) -> Iterator[str]:
+    """What a letter to members must say for a third of them to be enough (Act of B.E. 2539, s. 79)."""
+    if c.meeting.needs_a_third:
+        yield (
+            f"อนึ่ง การประชุมครั้งนี้นัดแทนการประชุม{c.called_again} "
+            f"หากมีกรรมการมาประชุมไม่น้อยกว่า{A_THIRD}ของจำนวนกรรมการทั้งหมด ให้ถือว่าเป็นองค์ประชุม "
+            "ตามมาตรา 79 แห่งพระราชบัญญัติวิธีปฏิบัติราชการทางปกครอง พ.ศ. 2539"
+        )
 
 
 def _enclosed_order(c: Convened) -> str:

@@ -13,6 +13,7 @@ from mochocho.settings.config import Settings
 from mochocho.storage.home import Home, open_home
 from mochocho.words.model import ApplicantType, Gate, Knowledge, Outcome, Resolution, Votes
 from processing.meetings.meeting import (
+    Again,
     Attendance,
     Held,
     Level,
@@ -331,6 +332,22 @@ def test_too_few_members_are_no_quorum(home: Home) -> None:
     (said,) = [block.text for block in enough.blocks if "องค์ประชุม" in block.text]
     assert said.endswith(
         "อย่างน้อย ๒ คน ต่อมาเวลา ๐๙.๒๐ น. มีกรรมการอยู่ในที่ประชุม ๒ คน ครบองค์ประชุม ประธานจึงดำเนินการตามระเบียบวาระ ดังนี้"
+    )
+
+
+def test_minutes_of_a_meeting_called_again_say_why_so_few_are_enough(home: Home) -> None:
+    called = Meeting(
+        Level.PROVINCE,
+        "2/2568",
+        day=date(2025, 5, 14),
+        members=MEMBERS[:3],
+        held=Held("09:00", attendance=HELD.attendance[:1]),
+        again=Again("1/2568", date(2025, 5, 1)),
+    )
+    (said,) = [block.text for block in minutes_of(home, called).blocks if "องค์ประชุม" in block.text]
+    assert (
+        "ครบองค์ประชุม เพราะนัดแทนการประชุมครั้งที่ ๑/๒๕๖๘ เมื่อวันที่ ๑ พฤษภาคม ๒๕๖๘ ซึ่งไม่ครบองค์ประชุม "
+        "จึงต้องมีไม่น้อยกว่าหนึ่งในสาม ประธานจึงเปิดการประชุม" in said
     )
 
 

@@ -17,6 +17,7 @@ from mochocho.storage.home import Home, open_home
 from mochocho.words.errors import Terminal
 from mochocho.words.model import ApplicantType
 from processing.meetings.meeting import (
+    Again,
     Appointment,
     Channel,
     Contact,
@@ -97,6 +98,27 @@ def printed(home: Home, papers: Iterable[Paper]) -> list[str]:
 
 def squeezed(text: str) -> str:
     return re.sub(r"\s", "", text)
+
+
+def test_the_members_letter_of_a_meeting_called_again_says_that_a_third_is_enough() -> None:
+    again = replace(CHIANG_RAI, again=Again("1/2568", date(2025, 4, 24)))
+    of_district = replace(again, level=Level.DISTRICT, district="5707")
+    letters = {
+        "members": invitation_of_members(convened(again)),
+        "district": invitation(convened(of_district, "แม่จัน")),
+        "to districts": invitation(convened(again)),
+        "late": invitation_of_members(convened(replace(again, day=date(2025, 5, 9)))),
+    }
+    told = {
+        name: [block.text for block in paper.blocks if "หนึ่งในสาม" in block.text]
+        for name, paper in letters.items()
+    }
+    said = (
+        "อนึ่ง การประชุมครั้งนี้นัดแทนการประชุมครั้งที่ ๑/๒๕๖๘ เมื่อวันที่ ๒๔ เมษายน ๒๕๖๘ ซึ่งไม่ครบองค์ประชุม "
+        "หากมีกรรมการมาประชุมไม่น้อยกว่าหนึ่งในสามของจำนวนกรรมการทั้งหมด ให้ถือว่าเป็นองค์ประชุม "
+        "ตามมาตรา ๗๙ แห่งพระราชบัญญัติวิธีปฏิบัติราชการทางปกครอง พ.ศ. ๒๕๓๙"
+    )
+    assert told == {"members": [said], "district": [said], "to districts": [], "late": []}
 
 
 def test_the_invitation_has_the_parts_of_source_004_in_their_order(home: Home) -> None:

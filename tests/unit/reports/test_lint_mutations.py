@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mochocho.words.model import Votes
 from mochocho.words.sentences import Sentence
 from processing.meetings.meeting import (
+    Again,
     Agenda,
     AgendaItem,
     Annex,
@@ -76,6 +77,18 @@ def held(**fields: object) -> Wrong:
 
 def members(change: Callable[[tuple[Member, ...]], tuple[Member, ...]]) -> Wrong:
     return of_meeting(lambda m: replace(m, members=change(m.members), held=None, quorum=None))
+
+
+def _called_again(days: int, *own: str) -> Wrong:
+    """So many days after a district's meeting that had no quorum, by a letter in the office's own words."""
+
+    def change(m: Meeting) -> Meeting:
+        again = Again("1/2568", _day(m) - timedelta(days=days))
+        level = Level.DISTRICT if own else m.level
+        letter = replace(m.letter, paragraphs=own)
+        return replace(m, again=again, quorum=None, level=level, letter=letter)
+
+    return of_meeting(change)
 
 
 def first_unit(**fields: object) -> Wrong:
@@ -256,6 +269,8 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("committee.member_twice", members(lambda ms: (*ms, replace(ms[2], role=Role.MEMBER)))),
     ("committee.quorum_low", to(quorum=3)),
     ("committee.quorum_high", to(quorum=8)),
+    ("committee.again_late", _called_again(15)),
+    ("committee.again_unsaid", _called_again(14, "ขอเชิญประชุม")),
     ("committee.no_quorum", held(attendance=(Attendance("นายคนเดียว", present=True),))),
     ("attendance.stranger", held(attendance=(Attendance("นายใครก็ไม่รู้", present=True),))),
     ("attendance.not_then_member", _successor(dated=True)),

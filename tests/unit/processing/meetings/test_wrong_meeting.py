@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from mochocho.words.model import Votes
 from processing.meetings.meeting import (
+    Again,
     Agenda,
     AgendaItem,
     Annex,
@@ -72,6 +74,10 @@ FAULTS = {
     "district": (replace(GOOD, level=Level.DISTRICT, district="9999"), ("", 0, "district")),
     "no district": (replace(GOOD, district="5707"), ("", 0, "district")),
     "previous": (replace(GOOD, previous="3/2568"), ("", 0, "previous")),
+    "again": (replace(GOOD, again=Again("หนึ่ง", DAY - timedelta(9))), ("", 0, "again.number")),
+    "again, no day": (replace(GOOD, again=Again("1/2568")), ("", 0, "again.day")),
+    "again, no number": (replace(GOOD, again=Again("", DAY - timedelta(9))), ("", 0, "again.number")),
+    "again, before": (replace(GOOD, again=Again("1/2568", DAY)), ("", 0, "again.day")),
     "quorum": (replace(GOOD, quorum=3), ("", 0, "quorum")),
     "hour": (replace(GOOD, starts="9 โมง", schedule=Schedule()), ("", 0, "starts")),
     "hours": (replace(GOOD, ends="08:00", schedule=Schedule(order=("แม่จัน",))), ("", 0, "ends")),
@@ -177,6 +183,31 @@ def test_a_successor_takes_the_place_on_the_first_day_of_office() -> None:
         told[day] = [one.person for one in on_the_day.composition]
         assert on_the_day.least_present == (1 if day else 2)
     assert told == {DAY - timedelta(1): [CHAIR, OTHER], DAY: [THIRD, OTHER], None: [THIRD, OTHER, CHAIR]}
+
+
+@pytest.mark.parametrize(
+    ("changes", "least"),
+    [
+        ({}, 4),
+        ({"again": Again("1/2568", DAY - timedelta(14))}, 3),
+        ({"again": Again("1/2568", DAY - timedelta(15))}, 4),
+        ({"again": Again("1/2568", DAY - timedelta(14)), "day": None}, 4),
+        ({"again": Again("1/2568", DAY - timedelta(14)), "quorum": 5}, 5),
+    ],
+)
+def test_a_meeting_called_again_within_a_fortnight_needs_a_third(changes: dict[str, Any], least: int) -> None:
+    members = tuple(Member(Person(f"นายคนที่ {number}")) for number in range(8))
+    called = Meeting(Level.DISTRICT, "2/2568", day=DAY, members=members)
+    assert replace(called, **changes).least_present == least
+
+
+def test_words_of_the_office_s_own_must_say_that_a_third_is_enough() -> None:
+    members, again = tuple(Member(Person(f"นายคนที่ {number}")) for number in range(8)), DAY - timedelta(3)
+    called = Meeting(Level.DISTRICT, "2/2568", day=DAY, members=members, again=Again("1/2568", again))
+    own = replace(called, letter=Letter(paragraphs=("ขอเชิญประชุม",)))
+    says = replace(called, letter=Letter(paragraphs=("กรรมการมาไม่น้อยกว่าหนึ่งในสามเป็นองค์ประชุม",)))
+    assert [one.least_present for one in (called, own, says)] == [3, 4, 3]
+    assert replace(own, level=Level.PROVINCE).least_present == 3  # its own words do not go to the members
 
 
 @pytest.mark.parametrize("fault", FAULTS)

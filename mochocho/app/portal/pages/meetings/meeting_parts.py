@@ -42,11 +42,13 @@ PARTS: tuple[Part, ...] = (
     _part(
         "members",
         "คณะกรรมการ",
-        "committee appointment.number appointment.day appointment.subject quorum previous",
+        "committee appointment.number appointment.day appointment.subject previous "
+        "quorum again.number again.day",
         "members",
         "เรียงตามคำสั่งแต่งตั้ง มีประธานกรรมการหนึ่งคน ผู้แทนระบุเฉพาะตำแหน่งก็ได้ "
         "เมื่อเปลี่ยนคนกลางปี ให้ใส่วันสุดท้ายของคนเดิม และเพิ่มคนใหม่พร้อมวันแรก "
-        "เอกสารของการประชุมใช้ผู้ที่เป็นกรรมการในวันประชุม",
+        "เอกสารของการประชุมใช้ผู้ที่เป็นกรรมการในวันประชุม เว้นองค์ประชุมเมื่อคำสั่งไม่ได้กำหนด ระบบใช้กึ่งหนึ่ง "
+        "หรือหนึ่งในสามเมื่อนัดแทนครั้งที่ไม่ครบองค์ประชุมภายในสิบสี่วัน",
     ),
     _part(
         "agenda",
