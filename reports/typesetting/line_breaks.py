@@ -25,6 +25,9 @@ from reports.view.blocks import Block, Kind
 from reports.view.pictures import Code, Picture
 from reports.view.view_fields import field_names
 
+Part = str | list[str]  # of a name: whole, or the pieces that it falls into where a column is narrow
+
+NARROWEST = 14  # letters that the narrowest column of names holds in a size that can be read
 REMEMBERED = 20_000  # texts: most stand in many dossiers
 HEADS_NAMES = ("ชื่อ", "ที่อยู่")  # a column of names is headed so: ชื่อ, ชื่อ - สกุล; villages have names
 CUT = 6  # clusters in a piece of a cut text: thousands of single letters make a PDF slow to read
@@ -40,6 +43,7 @@ _CLUSTER = re.compile(
     rf"(?: ?[{_CLOSING}]){{0,20}}",
     re.DOTALL,
 )
+_WORD = re.compile(r"[^ ]+ *")
 # A title and what follows it is a name: นายช่าง and the like are none.
 _TITLED = re.compile(
     r"(?:นางสาว|นาง|นาย|เด็กชาย|เด็กหญิง|น\.ส\. ?)(?!ก|อำเภอ|ทะเบียน|ช่าง|แพทย์|จ้าง|หน้า|ทุน|ตรวจ|ประกัน)"
@@ -79,7 +83,7 @@ class Breaker:
         }
         return self._boxed(view, any_of(words) if words else None)
 
-    def unit(self, name: str) -> list[str]:
+    def unit(self, name: str) -> list[Part]:
         """The name of a group, network, community or place: broken only between its parts, as long as these
         can be set on a line.
         """
@@ -87,7 +91,9 @@ class Breaker:
         return [
             piece
             for part in parts
-            for piece in ([part] if letters(part) <= LONGEST_PART else self.pieces(part))
+            for piece in (
+                [_narrowed(part, self.pieces(part))] if letters(part) <= LONGEST_PART else self.pieces(part)
+            )
         ]
 
     def _boxed(self, value: Any, names: re.Pattern[str] | None) -> Any:
@@ -191,7 +197,7 @@ def _in_titled_names(text: str, ends: Sequence[int]) -> Iterator[int]:
                 at += len(word) + 1
 
 
-def person(name: str) -> list[str]:
+def person(name: str) -> list[Part]:
     """A person's name: broken at its spaces only, but not behind a title or ณ, while its words fit a line."""
     words = name.split(" ")
     parts: list[str] = []
@@ -203,7 +209,17 @@ def person(name: str) -> list[str]:
         else:
             parts.append(spaced)
         open_ended = stays_with_next(word)
-    return [piece for part in parts for piece in _spaced(part, LONGEST_PART)]
+    return [_narrowed(piece, _WORD.findall(piece)) for part in parts for piece in _spaced(part, LONGEST_PART)]
+
+
+def _narrowed(part: str, words: Iterable[str]) -> Part:
+    """A part of a name, in its words where it is too long for a narrow column, long words in syllables."""
+    if letters(part) <= NARROWEST:
+        return part
+    pieces = [
+        piece for word in words for piece in (_by_syllables(word) if letters(word) > NARROWEST else (word,))
+    ]
+    return pieces if len(pieces) > 1 else part
 
 
 @dataclass(frozen=True, slots=True)

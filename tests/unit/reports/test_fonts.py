@@ -142,6 +142,6 @@ def test_characters_are_named_in_letters_that_can_be_printed(text: str, said: st
 @pytest.mark.parametrize("name", ["ບຸນມີສີສະຫວັດ" * 4, "မောင်မောင်စိုင်းခမ်း" * 4])
 def test_a_long_name_is_cut_between_clusters(name: str) -> None:
     pieces = person(name * 2)
-    assert "".join(pieces) == name * 2
+    assert "".join("".join(piece) for piece in pieces) == name * 2
     assert len(pieces) > 1
-    assert not any(unicodedata.category(piece[0]).startswith("M") for piece in pieces)
+    assert not any(unicodedata.category(piece[0][0]).startswith("M") for piece in pieces)

@@ -34,7 +34,7 @@ from processing.meetings.meeting import (
 from processing.meetings.passages import Passage, Written, wrong_field
 from reports.previews.edited_papers import standard_texts
 from reports.single import letter_pages
-from reports.view.blocks import Kind, Paper
+from reports.view.blocks import Block, Form, Kind, Paper
 from reports.view.letters.appointing_order import appointing_order, districts_order
 from reports.view.letters.attendance_sheet import attendance_sheet
 from reports.view.letters.convened import Convened
@@ -177,6 +177,18 @@ def test_a_page_that_goes_on_says_how_the_next_begins(home: Home) -> None:
     catchword = first.rpartition("/")[2].removesuffix("...")
     assert len(catchword) > 8
     assert second.removeprefix("-๒-").startswith(catchword)
+
+
+def test_a_catchword_is_of_a_rows_first_cells_and_ends_with_a_word(home: Home) -> None:
+    long = "เครือข่ายองค์กรชุมชนเพื่อการอนุรักษ์ทรัพยากรธรรมชาติ"
+    for name, told in (("ชุมชนบ้านดอน", "ชุมชนบ้านดอน"), (long, "เครือข่ายองค์กรชุมชน")):
+        rows = tuple((str(i), name, "อำเภอพาน") for i in range(10, 70))
+        table = Block(Kind.TABLE, cells=(("ที่", "ชื่อ", "อำเภอ"), *rows), widths=(2, 10, 5))
+        with pymupdf.open(stream=letter_pages.pdf(home, [Paper("ก", Form.LETTER, (table,))])) as document:
+            first, second, *_ = (page.get_text() for page in document)
+        begun = next(number for number, _, _ in rows if f"\n{number}\n" in second)
+        (said,) = (line for line in first.split("\n") if line.startswith("/"))
+        assert said == f"/{begun} {told}..."
 
 
 def test_two_letters_in_one_file_have_pages_of_their_own_and_no_catchword(home: Home) -> None:

@@ -113,7 +113,7 @@ def test_a_number_of_a_place_does_not_hold_the_place_after_it() -> None:
 
 def test_a_persons_name_breaks_at_its_spaces_only_and_not_behind_what_begins_it() -> None:
     assert person("นายสมชาย ณ ตัวอย่าง") == ["นายสมชาย", " ", "ณ ตัวอย่าง"]
-    assert person("ว่าที่ ร.ต. ก. ใจดี") == ["ว่าที่ ร.ต. ก. ใจดี"]
+    assert person("ว่าที่ ร.ต. ก. ใจดี") == [["ว่าที่ ", "ร.ต. ", "ก. ", "ใจดี"]]  # one part
     assert person("นาย สมชาย ใจดี") == ["นาย สมชาย", " ", "ใจดี"]
 
 
