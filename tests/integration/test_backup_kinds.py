@@ -25,6 +25,7 @@ from tests.builders import application, officer, onsite, post, publish, uid, xfo
 from xlsforms import names
 
 KINDS = ["sqlite", "postgresql"]
+PAUSE = 0.02  # seconds between two posts, and between two runs: backups shall find something new each time
 # PostgreSQL holds no NUL in a text; in JSON both hold whatever JSON can say.
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 PROPERTIES = st.dictionaries(st.text(), st.text(), max_size=4)
@@ -94,6 +95,8 @@ def test_a_home_without_anything_moves_too(any_home: Home, other_home: Home, tmp
     assert officer(other_home) == 1
 
 
+# What goes on beside it concerns the home that is kept; what it is put back into, the tests above.
+@pytest.mark.parametrize(("any_home", "other_home"), [KINDS, KINDS[::-1]], indirect=True)
 def test_what_was_received_before_is_in_it_while_phones_go_on(
     any_home: Home, other_home: Home, tmp_path: Path
 ) -> None:
@@ -104,26 +107,26 @@ def test_what_was_received_before_is_in_it_while_phones_go_on(
 
     def keep_sending() -> None:
         number = 10
-        while not stop.is_set():
+        while not stop.wait(PAUSE):
             send(any_home, range(number, number + 2))
             number += 2
 
     def keep_working() -> None:
-        while not stop.is_set():
+        while not stop.wait(PAUSE):
             run_once(any_home)
 
     others = [threading.Thread(target=keep_sending), threading.Thread(target=keep_working)]
     for thread in others:
         thread.start()
     try:
-        problems = [backup(any_home, tmp_path / f"{number}.tar").problems for number in range(4)]
+        problems = [backup(any_home, tmp_path / f"{number}.tar").problems for number in range(3)]
     finally:
         stop.set()
         for thread in others:
             thread.join()
-    assert problems == [()] * 4
+    assert problems == [()] * 3
 
-    restore(other_home, tmp_path / "3.tar")
+    restore(other_home, tmp_path / "2.tar")
     held = SpoolSource(other_home)
     entries = [entry.root_id for entry in held.index()]
     assert before <= set(entries)
