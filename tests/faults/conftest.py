@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.faults import stations as road
-from tests.faults.office import Log, Office
+from tests.faults.office import Office
 from tests.faults.stations import Stations
 from tests.servers import PostgreSQL, Redis
-from tests.workers import Workers
 
 OpenOffice = Callable[..., Office]
 
@@ -52,22 +51,3 @@ def office(
     yield open_office
     for one in opened:
         one.close()
-
-
-@pytest.fixture(scope="session")
-def seconds(
-    tmp_path_factory: pytest.TempPathFactory,
-    stations: Stations,
-    postgresql: PostgreSQL,
-    redis_server: Redis,
-) -> dict[str, float]:
-    """Stage -> how long a chunk of it takes two workers when nothing happens to them."""
-    place = tmp_path_factory.mktemp("undisturbed") / "office"
-    office = Office(stations, "pull", place, postgresql, redis_server)
-    with Workers(office.folder) as workers:
-        workers.drain()
-    office.check(longer_history=True)
-    assert "Traceback" not in workers.logs()
-    found = Log(office.folder).longest()
-    office.close()
-    return found

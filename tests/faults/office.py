@@ -35,7 +35,7 @@ from tests.workers import COMMAND, ROOT, Workers, opened, write_settings
 PATIENCE = 100.0
 BEGINS = re.compile(r"dispatch: (\w+): begins \d+ items as (\w+)")
 DIED = "the process that worked on {} ended before it was done"
-ENDS = re.compile(r"dispatch: (\w+): (?:did (\d+) items in ([0-9.]+) s|\d+ items failed)")
+ENDS = re.compile(r"dispatch: (\w+): (?:did (\d+) items in|\d+ items failed)")
 T = TypeVar("T")
 
 
@@ -191,14 +191,6 @@ class Log:
             if (ends := ENDS.search(line)) and ends[2] and ends[1] != "pull":
                 counted[ends[1]] += int(ends[2])
         return counted
-
-    def longest(self) -> dict[str, float]:
-        """Stage -> the seconds its longest chunk took."""
-        took: dict[str, float] = {}
-        for line in self._lines():
-            if (ends := ENDS.search(line)) and ends[3]:
-                took[ends[1]] = max(took.get(ends[1], 0.0), float(ends[3]))
-        return took
 
     def says(self, text: str) -> int:
         """How many lines hold this."""

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import shutil
+import time
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,13 +44,15 @@ class Stations:
     """`folder/<stage>` and the database `station_<stage>`: everything before that stage is done, it is due.
 
     `papers`: what one undisturbed process makes of it; `rows`: what undisturbed stages leave behind;
-    `items`: how many each stage, pull aside, has to do of a mirror that is whole.
+    `items`: how many each stage, pull aside, has to do of a mirror that is whole; `seconds`: how long each
+    stage took that process.
     """
 
     folder: Path
     papers: dict[str, bytes]
     rows: Rows
     items: dict[str, int]
+    seconds: dict[str, float]
 
 
 def build(folder: Path, postgresql: PostgreSQL, redis: Redis) -> Stations:
@@ -65,10 +68,10 @@ def build(folder: Path, postgresql: PostgreSQL, redis: Redis) -> Stations:
     (office / "mochocho.toml.plain").write_bytes(plain)
     # Whatever compiles must not be forked from, and pytest's own process lives on.
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as elsewhere:
-        items = {}
+        items, seconds = {}, {}
         for name in NAMES:
             _keep(home, office, postgresql, folder / name, name)
-            items[name] = elsewhere.submit(_do, office, name).result(300)
+            items[name], seconds[name] = elsewhere.submit(_do, office, name).result(300)
     rows = evidence.rows(home)
     by_workers = small_province.papers(office / "home" / "packet")
     make_packet(home, folder / "papers")
@@ -76,7 +79,7 @@ def build(folder: Path, postgresql: PostgreSQL, redis: Redis) -> Stations:
     assert by_workers == papers
     home.engine.dispose()
     del items["pull"]
-    return Stations(folder, papers, rows, items)
+    return Stations(folder, papers, rows, items, seconds)
 
 
 def _collect(home: Home, office: Path) -> None:
@@ -107,13 +110,15 @@ def _keep(home: Home, office: Path, postgresql: PostgreSQL, folder: Path, name: 
     (folder / "mochocho.toml.plain").replace(folder / "mochocho.toml")
 
 
-def _do(office: Path, name: str) -> int:
-    """Everything of one stage; how much that was."""
+def _do(office: Path, name: str) -> tuple[int, float]:
+    """Everything of one stage; how much that was, and the seconds that it took."""
     home, stage = opened(office), stage_named(name)
     due = stage.due(home)
     assert due, f"{name}: nothing is due"
+    began = time.monotonic()
     outcome = stage.do(home, due, None)
+    took = time.monotonic() - began
     assert not outcome.failed, outcome.failed
     assert name == "pull" or not stage.due(home)
     home.engine.dispose()
-    return len(due)
+    return len(due), took

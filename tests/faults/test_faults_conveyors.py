@@ -49,6 +49,7 @@ def looked(office: Office) -> tuple[int, int]:
     return sum("sent" in one for one in said), sum("another mochocho" in one for one in said)
 
 
+@pytest.mark.long
 def test_two_beats_do_nothing_twice(office: OpenOffice) -> None:
     place = office("register", tick_seconds=0.1, **NARROW)
     with Workers(place.folder, 2, beats=2) as workers:

@@ -1,4 +1,4 @@
-"""The undisturbed run with which the other tests of this folder compare."""
+"""The undisturbed run. What it shows the disturbed ones show too: only `pytest -m long` runs these."""
 
 import pytest
 
@@ -9,10 +9,17 @@ from tests.faults.stations import NAMES
 from tests.workers import Workers, is_idle
 
 
-def test_undisturbed_workers_come_to_every_stage(seconds: dict[str, float]) -> None:
-    assert set(seconds) == set(NAMES)
+@pytest.mark.long
+def test_undisturbed_workers_come_to_every_stage(office: OpenOffice) -> None:
+    place = office("pull")
+    with Workers(place.folder) as workers:
+        workers.drain(PATIENCE)
+    place.check(longer_history=True)
+    assert "Traceback" not in workers.logs()
+    assert [name for name in NAMES if not Log(place.folder).begun(name)] == []
 
 
+@pytest.mark.long
 def test_undisturbed_workers_do_each_item_once(office: OpenOffice) -> None:
     place = office("register")
     with Workers(place.folder) as workers:

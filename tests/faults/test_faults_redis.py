@@ -41,19 +41,20 @@ def messages(redis: Redis) -> int:
 
 
 def test_messages_that_a_flushall_took_are_sent_again(office: OpenOffice) -> None:
-    place = office("register", lease_seconds=3, **NARROW)
+    place = office("typeset", lease_seconds=3, **NARROW)
+    items = {name: place.stations.items[name] for name in ("typeset", "packet")}
     tick(place)
     sent = messages(place.redis)
     place.redis.flush()
-    queued = place.status()["stages"]["register"]
+    queued = place.status()["stages"]["typeset"]
     assert sent > 3
     assert messages(place.redis) == 0
-    assert (queued["queued"], queued["due"]) == (place.stations.items["register"], 0)
+    assert (queued["queued"], queued["due"]) == (items["typeset"], 0)
     assert queued["oldest"] is not None
     with Workers(place.folder) as workers:
         workers.drain(PATIENCE)
     place.check()
-    assert Log(place.folder).done() == place.stations.items
+    assert Log(place.folder).done() == items
 
 
 def forget_often(office: OpenOffice, dice: random.Random) -> None:
@@ -146,12 +147,13 @@ def _redelivered(message: dict[str, Any]) -> bytes:
     return json.dumps(message).encode()
 
 
-def test_a_message_handed_to_two_workers_is_done_once(office: OpenOffice) -> None:
-    place = office("register", **NARROW)
+def test_a_message_handed_to_two_workers_is_done_once_under_two_beats(office: OpenOffice) -> None:
+    place = office("register", tick_seconds=0.1, **NARROW)
     echo = Echo(place.redis)
-    with Workers(place.folder, 3) as workers:
+    with Workers(place.folder, 3, beats=2) as workers:
         with echo.running():
             workers.drain(PATIENCE)
+        assert [beat.poll() for beat in workers.beats] == [None, None]
         log = Log(place.folder)
         turned_away = log.says("is being worked on elsewhere")
         done = log.done()
