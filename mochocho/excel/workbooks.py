@@ -29,6 +29,8 @@ MAX_COLUMNS = 60
 MAX_SHEETS = 100
 ERROR = "e"  # openpyxl's word for a cell that shows #REF! and the like
 
+# What openpyxl raises for a damaged workbook besides: also a number that no computer holds, 1E400.
+_UNREADABLE = (TypeError, SyntaxError, AttributeError, IndexError, OverflowError)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls up to 2003; also the container of password-protected files
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _STRICT = b"purl.oclc.org/ooxml/spreadsheetml"
@@ -44,7 +46,7 @@ def read_workbook(path: Path, on_row: RowCall = unheard) -> tuple[Sheet, ...]:
             # all calendars.
             warnings.simplefilter("ignore")
             return _sheets(content, on_row)
-    except (InvalidFileException, *DAMAGED, TypeError, SyntaxError, AttributeError, IndexError) as error:
+    except (InvalidFileException, *DAMAGED, *_UNREADABLE) as error:
         raise _not_excel() from error
 
 
@@ -81,15 +83,20 @@ def _sheet(archive: zipfile.ZipFile, on_row: RowCall, formulas: Any, values: Any
 
 
 def _looks(archive: zipfile.ZipFile, part: str) -> tuple[tuple[Merge, ...], frozenset[int]]:
-    merges, hidden = [], set()
+    """Raises BadInput where rows are out of order: the reader would pass over those that come late."""
+    merges, hidden, last = [], set(), 0
     with archive.open(part) as stream:
         for _, element in etree.iterparse(stream, tag=("{*}row", "{*}mergeCell"), resolve_entities=False):
             if ref := element.get("ref"):
                 merges.append(_merge(ref))
                 if len(merges) > MAX_ROWS:
                     raise _too_large()
-            elif element.get("hidden") in ("1", "true"):
-                hidden.add(int(element.get("r", "0")))
+            elif number := int(element.get("r", "0")):
+                if number <= last:
+                    raise _not_excel()
+                last = number
+                if element.get("hidden") in ("1", "true"):
+                    hidden.add(number)
             element.clear(keep_tail=False)
     return tuple(merges), frozenset(hidden)
 

@@ -55,8 +55,8 @@ def of(
         what := edited_since.changed(resolution.gate, resolution.instance_id, before, assessment)
     ):
         points.append(("against.edited", {"what": what}))
-    if resolution.gate is Gate.PROVINCE and standing is not None and not _passed(standing, Gate.DISTRICT):
-        points.append(("against.no_district_pass", {}))
+    if resolution.gate is Gate.PROVINCE and standing is not None:
+        points += _of_district(resolution, standing)
     found = []
     for code, values in points:
         # What was edited since, the committee did not see when it gave its reason.
@@ -132,5 +132,10 @@ def _gates(assessment: Assessment) -> Iterator[Point]:
         yield "against.held", {}
 
 
-def _passed(standing: Iterable[Resolution], gate: Gate) -> bool:
-    return any(r.gate is gate and r.outcome.passes for r in standing)
+def _of_district(province: Resolution, standing: Iterable[Resolution]) -> Iterator[Point]:
+    """The province certifies whom the district's committee passed before (rules.md 45)."""
+    passed = next((r for r in standing if r.gate is Gate.DISTRICT and r.outcome.passes), None)
+    if passed is None:
+        yield "against.no_district_pass", {}
+    elif passed.meeting_date > province.meeting_date:
+        yield "against.before_district", {"district_day": passed.meeting_date.isoformat()}

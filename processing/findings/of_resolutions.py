@@ -47,6 +47,7 @@ RESOLUTIONS: tuple[Entry, ...] = (
     _against("held", "ใบสมัครถูกระงับไว้"),
     _against("edited", "{what:edited} ถูกแก้ไขหลังจากมีมติ"),
     _against("no_district_pass", "ยังไม่มีมติผ่านของคณะกรรมการระดับอำเภอ"),
+    _against("before_district", "คณะกรรมการระดับอำเภอมีมติผ่านภายหลัง (วันที่ {district_day:day})"),
     entry(
         "resolution.conditional",
         _RULE,

@@ -42,6 +42,8 @@ def _sheet(page: Page) -> Box | None:
 def _brighter_than(page: Page, least: float) -> Box | None:
     levels = page.paper_of_cells
     bright = levels > least
+    if not bright.any():  # the lens was covered: nothing is brighter than black
+        return None
     (x0, x1), (y0, y1) = _extent(bright.sum(axis=0)), _extent(bright.sum(axis=1))
     if min(x0, y0, levels.shape[1] - x1, levels.shape[0] - y1) < _RING:
         return None

@@ -527,6 +527,9 @@ def _decided(type_: ApplicantType) -> Iterator[Changes]:
             yield f"{name}: nothing sent", {"decided": Decided(resolved), "application": no_documents}
             yield f"{name}: held", {"decided": Decided(resolved), "application": from_elsewhere}
     passed = {"decided": Decided((resolution(Gate.DISTRICT, Outcome.PASS),))}
+    later = replace(resolution(Gate.DISTRICT, Outcome.PASS), meeting_date=date(2025, 5, 2))
+    both = Decided((later, resolution(Gate.PROVINCE, Outcome.PASS)))
+    yield "the province passed it before the district", {"decided": both}
     yield "edited after it passed", {"decided": Decided((resolution(Gate.DISTRICT, Outcome.PASS, "i-0"),))}
     standard = PACK.standard(type_)
     apart = {**answers(standard, 9), standard.indicators[0].code: None}

@@ -194,3 +194,12 @@ def test_a_province_that_passes_whom_no_district_passed(district: Outcome | None
     codes = [f.code for f in against_evidence.of(province, None, standing)]
     assert codes == ([] if district is Outcome.PASS else ["against.no_district_pass"])
     assert against_evidence.of(province, None) == ()  # it may be typed before the district's
+
+
+@pytest.mark.parametrize(("day", "codes"), [(9, []), (10, []), (11, ["against.before_district"])])
+def test_a_province_passes_whom_the_district_passed_no_later(day: int, codes: list[str]) -> None:
+    district = replace(PASSED, meeting_date=date(2025, 4, day))
+    province = replace(PASSED, gate=Gate.PROVINCE)
+    told = against_evidence.of(province, None, [district, province])
+    assert [f.code for f in told] == codes
+    assert all("วันที่ ๑๑ เม.ย. ๒๕๖๘" in said(f, Audience.OFFICE) for f in told)

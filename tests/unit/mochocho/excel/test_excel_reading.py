@@ -187,6 +187,21 @@ def test_what_is_no_whole_number(text: str) -> None:
         whole_of(Cell(text))
 
 
+@pytest.mark.parametrize(
+    "cells",
+    ['<row r="2"/><row r="1"><c r="A1"><v>5</v></c></row>', '<row r="1"><c r="A1"><v>1E400</v></c></row>'],
+)
+def test_what_would_be_read_in_part_is_refused(tmp_path: Path, cells: str) -> None:
+    made = new_book(out := io.BytesIO())
+    made.add_worksheet("แผ่น")
+    made.close()
+    content = replaced(
+        out.getvalue(), "xl/worksheets/sheet1.xml", "<sheetData ?/>", f"<sheetData>{cells}</sheetData>"
+    )
+    with pytest.raises(BadInput, match=r"excel\.not_excel|ไม่ใช่ Excel"):
+        read_workbook(written(tmp_path, content))
+
+
 def test_dates_that_excel_made_of_something_else() -> None:
     day = Cell(day=date(2025, 1, 2))
     for read in (whole_of, text_of):

@@ -40,6 +40,7 @@ def page(paper: int, ink: int, kind: str = "JPEG") -> bytes:
         (255, 120, []),
         (60, 10, [Doubtful.DARK]),
         (25, 0, [Doubtful.DARK]),
+        (0, 0, [Doubtful.DARK]),  # the lens was covered
         (255, 200, [Doubtful.BRIGHT]),
         (250, 225, [Doubtful.BRIGHT, Doubtful.BLANK]),  # so faint that it may be either
     ],
