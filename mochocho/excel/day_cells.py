@@ -45,7 +45,7 @@ def parts_of(text: str) -> tuple[int, int, int] | None:
     if _MOMENT.fullmatch(text):
         return _in_thailand(text)
     if words := _IN_WORDS.fullmatch(text):
-        month = _MONTHS.get(_bare(words[2]))
+        month = month_of(words[2])
         return (int(words[3]), month, int(words[1])) if month else None
     if first := _DAY_FIRST.fullmatch(text):
         return int(first[3]), int(first[2]), int(first[1])
@@ -87,9 +87,9 @@ def serial_of(text: str) -> date | None:
     return _FIRST_SERIAL + timedelta(days=number) if number in _SERIALS else None
 
 
-def is_month(word: str) -> bool:
-    """Whether this is a month's name, full or short, in Thai or English."""
-    return _bare(word) in _MONTHS
+def month_of(word: str) -> int | None:
+    """The month of its name, full or short, in Thai or English; None for any other word."""
+    return _MONTHS.get(_bare(word))
 
 
 def _bare(word: str) -> str:

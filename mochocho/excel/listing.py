@@ -54,7 +54,7 @@ class Row:
         text = arabic(self.text(column))
         if _SCIENTIFIC.fullmatch(text):
             raise Wrong(f"Excel ย่อรหัสเหลือ {text} รหัสที่ต่างกันจึงกลายเป็นรหัสเดียวกัน {_AS_TEXT}ให้ครบทุกหลัก")
-        if (day := _DAY_MADE.fullmatch(text)) and day_cells.is_month(day[1] or day[2]):
+        if (day := _DAY_MADE.fullmatch(text)) and day_cells.month_of(day[1] or day[2]):
             raise Wrong(f"“{text}” น่าจะเป็นรหัสที่ Excel เปลี่ยนเป็นวันที่ {_AS_TEXT}")
         return text
 

@@ -7,6 +7,7 @@ from datetime import date
 from enum import Enum
 from functools import lru_cache
 
+from mochocho.excel.day_cells import month_of
 from mochocho.words import thai
 from processing.meetings.meeting import Held, Meeting, Person
 from reports.lint.examined import Examined
@@ -27,14 +28,24 @@ PAPERS = {
     "held": MINUTES,
 }  # by the first part of a field's path
 _NO_TEXT = frozenset({"sha256", "district"})
-MONTHS = {thai.date_words(date(2000, m, 1), False).split()[1]: m for m in range(1, 13)}
-_NAMED = "|".join((*MONTHS, *(re.escape(thai.month_short(m)) for m in range(1, 13))))
-_DAY = re.compile(
-    r"(?:วัน(?P<weekday>[ก-๙]{3,9}?)ที่ ?)?(?<!\d)"
-    rf"(?P<day>\d{{1,2}}) ?(?P<month>{_NAMED}) ?(?:พ\.ศ\. ?)?(?P<year>\d{{4}})"
+_NAMED = "|".join(
+    (
+        *(thai.date_words(date(2000, m, 1), False).split()[1].replace("์", "์?") for m in range(1, 13)),
+        *(r"\.? ?".join(thai.month_short(m).split(".")[:2]) + r"\.?" for m in range(1, 13)),
+    )
 )
+_WEEKDAYS = f"{'|'.join(thai.WEEKDAYS)}|พฤหัส"
+_DAY = re.compile(
+    rf"(?:วัน(?:(?P<weekday>(?!ที่)[ก-๙]{{3,9}}?) ?ที่|(?P<bare>{_WEEKDAYS})ฯ?) ?)?(?<![\d/])"
+    rf"(?:(?P<day>\d{{1,2}}) ?(?:เดือน ?)?(?P<month>{_NAMED}) ?(?:พ\.? ?ศ\.? ?|พุทธศักราช ?)?"
+    r"(?P<year>\d{4}|[6-9]\d(?!\d| ?(?:คน|ราย|หน่วย|กลุ่ม|เครือข่าย|ชุมชน|แห่ง|บาท|ครั้ง)))"
+    r"|(?P<slashed>\d{1,2}/\d{1,2}/25\d\d))(?!\d)"
+    rf"(?: ?\((?:ตรงกับ)?วัน(?P<behind>{_WEEKDAYS})ฯ?\))?"
+)
+_UNIT = r" ?(?:น\.?(?![ก-๙])|นาฬิกา)"
 _HOURS = re.compile(
-    r"(?<![\d.])(?P<from>\d{1,2}[.:]\d{2})(?: ?น\.)?(?: ?(?:-|–|ถึง) ?(?P<to>\d{1,2}[.:]\d{2}))? ?น\."
+    rf"(?P<called>เวลา ?)?(?<![\d.])(?P<from>\d{{1,2}}[.:]\d{{2}})(?!\d)(?P<unit>{_UNIT})?"
+    rf"(?: ?(?:-|–|—|ถึง) ?(?:เวลา ?)?(?P<to>\d{{1,2}}[.:]\d{{2}})(?P<last>{_UNIT})?)?"
 )
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
@@ -54,7 +65,10 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class TypedDay:
-    """A day in a text: `day` None where the calendar has no such day; `begins`, `ends`: where in the text."""
+    """A day in a text: `day` None where the calendar has no such day; `begins`, `ends`: where in the text.
+
+    `weekday` as it was typed, "" where none was.
+    """
 
     written: str
     weekday: str
@@ -76,20 +90,26 @@ class TypedHours:
 def days_in(plain: str) -> Iterator[TypedDay]:
     """The days that a text names, in order."""
     for found in _DAY.finditer(plain):
-        short = {thai.month_short(m): m for m in range(1, 13)}
-        month = MONTHS.get(found["month"]) or short[found["month"]]
+        if found["slashed"]:
+            number, month, year = map(int, found["slashed"].split("/"))
+        else:
+            number, month = int(found["day"]), month_of(found["month"]) or 0
+            year = int(found["year"]) + (2500 if len(found["year"]) == 2 else 0)
         try:
-            day = date(int(found["year"]) - 543, month, int(found["day"]))
+            day = date(year - 543, month, number)
         except ValueError:
             day = None
-        yield TypedDay(found[0], found["weekday"] or "", day, found.start(), found.end())
+        weekday = (found["weekday"] or found["bare"] or found["behind"] or "").removesuffix("ฯ")
+        yield TypedDay(found[0], weekday, day, found.start(), found.end())
 
 
 def hours_in(plain: str) -> Iterator[TypedHours]:
     """The hours that a text names, in order."""
     for found in _HOURS.finditer(plain):
-        ends = _minute(found["to"]) if found["to"] else None
-        yield TypedHours(found[0], _minute(found["from"]), ends, found.start())
+        if found["called"] or found["unit"] or found["last"]:
+            ends = _minute(found["to"]) if found["to"] else None
+            written = found[0].removeprefix(found["called"] or "")
+            yield TypedHours(written, _minute(found["from"]), ends, found.start("from"))
 
 
 def _minute(written: str) -> int:

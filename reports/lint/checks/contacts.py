@@ -1,7 +1,7 @@
 """Names and contacts that are spelt two ways (rules.md 43, 44). Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from mochocho.words import people as names
@@ -51,11 +51,16 @@ NO_EMAIL = error(
     Sentence("ให้เขียนแบบ name@example.go.th", "write it as name@example.go.th"),
 )
 ENTRIES = (TWO_NAMES, TWO_ADDRESSES, OTHER_TELEPHONE, NO_TELEPHONE, NO_EMAIL)
+PROVINCE = "รายชื่ออำเภอของจังหวัด"
 EMAIL, LINE, TELEPHONE = "อีเมล", "ไอดีไลน์", "หมายเลขโทรศัพท์"
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _LINE = re.compile(r"(?:line|ไลน์)(?: ?id| ?ไอดี)? ?[:：]? ?(@?[a-z0-9][a-z0-9._-]{2,})", re.IGNORECASE)
 _TELEPHONE = re.compile(r"(?<![\d-])0(?:[ -]?\d){7,10}(?![\d-])")
-_NAME = re.compile(r"(?:นางสาว|นาง|นาย) ?[ก-๙]{2,}(?: [ก-๙]{2,})")
+_TITLE = r"(?:นางสาว|นาง|นาย|น\.ส\.|ว่าที่ ?(?:ร้อยตรี|ร\.ต\.) ?(?:หญิง)?)"
+_NAME = re.compile(rf"{_TITLE} ?[ก-๙]{{2,}}(?: [ก-๙]{{2,}})")
+_CIVIL = re.compile(r"(นางสาว|น\.ส\.|นาง|นาย)")
+_DISTRICT = re.compile("อำเภอ ?([ก-๙]{3,40})")
+_GOES_ON = re.compile("[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]|[ก-ฮ]์")  # behind a name: it is longer than that
 _SHORTEST = 3  # letters of an address that may hide a mistake
 Written = tuple[str, Place]
 
@@ -63,8 +68,9 @@ Written = tuple[str, Place]
 def check(looked: Examined) -> Iterator[Found]:
     """Names, addresses and telephones."""
     yield from _names(looked)
+    yield from _districts(looked)
     found = _addresses(looked)
-    for kind, near in ((EMAIL, _near_emails), (LINE, _one_letter), (TELEPHONE, _one_letter)):
+    for kind, near in ((EMAIL, _near_emails), (LINE, _near), (TELEPHONE, _one_letter)):
         for (other, elsewhere), (written, place) in combinations(found[kind].items(), 2):
             if near(written, other):
                 yield TWO_ADDRESSES.at(
@@ -74,15 +80,44 @@ def check(looked: Examined) -> Iterator[Found]:
 
 
 def _names(looked: Examined) -> Iterator[Found]:
+    written = [(person.name, place) for person, place in people(looked.meeting)]
+    written += [(name, text.place) for text in texts(looked) for name in _NAME.findall(text.plain)]
+    yield from _titles(written)
     known: dict[str, Written] = {}
-    for person, place in people(looked.meeting):
-        known.setdefault(names.key(person.name), (person.name, place))
-    for text in texts(looked):
-        for name in _NAME.findall(text.plain):
-            known.setdefault(names.key(name), (name, text.place))
-    for (key, (other, elsewhere)), (other_key, (written, place)) in combinations(known.items(), 2):
+    for name, place in written:
+        known.setdefault(names.key(name), (name, place))
+    for (key, (other, elsewhere)), (other_key, (name, place)) in combinations(known.items(), 2):
         if names.alike(key, other_key):
-            yield TWO_NAMES.at(place, written=written, other=other, elsewhere=elsewhere.paper)
+            yield TWO_NAMES.at(place, written=name, other=other, elsewhere=elsewhere.paper)
+
+
+def _titles(written: Iterable[Written]) -> Iterator[Found]:
+    """One name with two titles: นาง in one paper, นางสาว in another."""
+    first: dict[str, tuple[str, Written]] = {}
+    for name, place in written:
+        if found := _CIVIL.match(name):
+            title = found[1].replace("น.ส.", "นางสาว")
+            before, (other, elsewhere) = first.setdefault(names.key(name), (title, (name, place)))
+            if title != before:
+                yield TWO_NAMES.at(place, written=name, other=other, elsewhere=elsewhere.paper)
+
+
+def _districts(looked: Examined) -> Iterator[Found]:
+    """Districts of the province whose names a text nearly has."""
+    known = [district.name_th for district in looked.province.districts]
+    for text in texts(looked):
+        for rest in _DISTRICT.findall(text.plain):
+            if not any(rest.startswith(name) and not _GOES_ON.match(rest, len(name)) for name in known):
+                yield from _nearly(rest, known, text.place)
+
+
+def _nearly(rest: str, known: Sequence[str], place: Place) -> Iterator[Found]:
+    """`rest`: what stands behind อำเภอ, without a space to tell where the name ends."""
+    for name in known:
+        ways = (rest[: len(name) + more] for more in (0, 1, 2, -1) if len(name) + more <= len(rest))
+        if written := next((way for way in ways if names.alike(way, name)), ""):
+            yield TWO_NAMES.at(place, written=f"อำเภอ{written}", other=f"อำเภอ{name}", elsewhere=PROVINCE)
+            return
 
 
 def _addresses(looked: Examined) -> dict[str, dict[str, Place]]:
@@ -124,8 +159,12 @@ def _near_emails(one: str, other: str) -> bool:
     first, _, domain = one.partition("@")
     second, _, other_domain = other.partition("@")
     if domain == other_domain:
-        return _one_letter(first, second) or names.alike(first, second)
+        return _near(first, second)
     return first == second and names.alike(domain, other_domain)
+
+
+def _near(one: str, other: str) -> bool:
+    return _one_letter(one, other) or names.alike(one, other)
 
 
 def _one_letter(one: str, other: str) -> bool:

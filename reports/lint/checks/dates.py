@@ -1,5 +1,6 @@
 """Days that contradict each other, the calendar or the cycle (rules.md 42, 43, 46). Pure."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -128,9 +129,9 @@ ENTRIES = (
 NOTICE = 3  # days
 APRIL = 4
 STEP_OF_APRIL = "(เม.ย.)"
-BEFORE_HOURS = "เวลา"
-BEFORE_DUE = "ภายใน"
-BESIDE = 12  # letters between a day and what it is the day of
+BEFORE_HOURS = re.compile(" ?(?:ตั้งแต่ ?)?เวลา")
+BEFORE_DUE = re.compile("ภายใน|ไม่เกิน|ไม่ช้ากว่า")
+BESIDE = 14  # letters between a day and what it is the day of
 
 
 def check(looked: Examined) -> Iterator[Found]:
@@ -191,17 +192,15 @@ def _in_text(text: Typed, found: TypedDay, meeting: Meeting) -> Iterator[Found]:
         yield NO_DAY.at(text.place, written=found.written)
         return
     weekday = thai.date_words(found.day, False, weekday=True).partition("ที่")[0].removeprefix("วัน")
-    if found.weekday and found.weekday != weekday:
+    if found.weekday and found.weekday not in (weekday, weekday.removesuffix("บดี")):
         yield WEEKDAY.at(text.place, written=found.written, weekday=weekday)
-    due = text.plain[max(0, found.begins - BESIDE) : found.begins]
-    hours = text.plain[found.ends : found.ends + BESIDE].lstrip()
-    called = (
-        "ประชุม" in text.plain[: found.begins] and hours.startswith(BEFORE_HOURS) and BEFORE_DUE not in due
-    )
+    due = BEFORE_DUE.search(text.plain, max(0, found.begins - BESIDE), found.begins)
+    hours = BEFORE_HOURS.match(text.plain, found.ends)
+    called = "ประชุม" in text.plain[: found.begins] and hours and not due
     if meeting.day and called and found.day != meeting.day:
         yield MEETING_DIFFERS.at(text.place, written=found.written, day=_words(meeting.day))
     reply_by = meeting.letter.reply_by
-    if reply_by and BEFORE_DUE in due and "ตอบรับ" in text.plain and found.day != reply_by:
+    if reply_by and due and "ตอบรับ" in text.plain and found.day != reply_by:
         yield REPLY_DIFFERS.at(text.place, written=found.written, day=_words(reply_by))
 
 

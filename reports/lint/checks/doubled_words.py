@@ -43,6 +43,10 @@ MAY_REPEAT = frozenset(
         "นาง",
     ]
 )
+# These two never follow themselves, but may stand in one word before another: ให้ให้, ให้ความเห็น.
+NEVER_TWICE = frozenset(["มี", "เป็น", "ให้"])
+# What joins words and phrases stands once, also with a space between: เพื่อ เพื่อโปรดพิจารณา.
+JOINING = frozenset(["และ", "หรือ", "เพื่อ", "ของ", "โดย", "ตาม", "จาก", "ซึ่ง", "ใน", "ที่", "แก่", "กับ"])
 _WORD = re.compile("[ก-๙]{2,}")
 _PHRASE = re.compile(r"([ก-๙]{5,40})\1")
 
@@ -65,9 +69,22 @@ def _doubled(plain: str) -> Iterator[tuple[int, str]]:
     """Where a word or a phrase stands that its like follows at once, and what it is."""
     phrases = list(_PHRASE.finditer(plain))
     yield from ((found.start(), found[1]) for found in phrases)
-    at, before = 0, ""
+    at, before, apart = 0, "", False
     for word in map(str, WordBreaker(plain, LOCALE)):
         inside = any(found.start() <= at < found.end() for found in phrases)
-        if not inside and _WORD.fullmatch(word) and before.endswith(word) and word not in MAY_REPEAT:
-            yield at - len(word), word
-        at, before = at + len(word), word
+        if not inside and _WORD.fullmatch(word) and _repeats(word, before, apart=apart):
+            yield at - len(word) - apart, word
+        if word == " " and before:
+            apart = True
+        else:
+            before, apart = word, False
+        at += len(word)
+
+
+def _repeats(word: str, before: str, *, apart: bool) -> bool:
+    """Whether a word says again what the one before it said; `apart`: a space stands between them."""
+    if apart:
+        return word == before and word in JOINING
+    if word in MAY_REPEAT:
+        return word == before and word in NEVER_TWICE
+    return before.endswith(word)

@@ -1,5 +1,6 @@
 """Hours that disagree between papers, and hours that cannot be (rules.md 44). Pure."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -60,6 +61,8 @@ DIFFERS = error(
 ENTRIES = (NO_HOUR, ENDS_FIRST, BEGINS_OUTSIDE, PAUSE_OUTSIDE, PAUSES_OVERLAP, DIFFERS)
 MOST_OF_IT = 0.75  # a span that covers so much of the meeting means the meeting; less may be a part of it
 BESIDE = 12  # letters between a day and its hours
+# Or the place stands between them; people register before the meeting.
+_BETWEEN = re.compile(r"(?!.*ลงทะเบียน) ?(?:ณ .{1,80} )?(?:ตั้งแต่ ?)?เวลา ?")
 
 
 def is_hour(written: str) -> bool:
@@ -138,10 +141,14 @@ def _claims(text: Typed, meeting: Meeting) -> Iterator[TypedHours]:
     starts, ends = minute(meeting.starts), minute(meeting.ends)
     days = [found for found in days_in(text.plain) if found.day == meeting.day]
     for found in hours_in(text.plain):
-        beside = any(0 <= found.at - day.ends <= BESIDE for day in days)
+        beside = any(_beside(text.plain[day.ends : found.at]) for day in days if day.ends <= found.at)
         shared = min(ends, found.ends or 0) - max(starts, found.starts)
         if beside or shared >= MOST_OF_IT * (ends - starts):
             yield found
+
+
+def _beside(between: str) -> bool:
+    return len(between) <= BESIDE or _BETWEEN.fullmatch(between) is not None
 
 
 def _span(starts: int, ends: int) -> str:

@@ -51,7 +51,7 @@ TEXT_DIFFERS = warning(
 )
 ENTRIES = (NO_NUMBER, OTHER_YEAR, NOT_BEFORE, NO_PREVIOUS, TEXT_DIFFERS)
 _NUMBER = re.compile(r"([1-9][0-9]*)/(25[0-9]{2})")
-_YEAR = re.compile(r"ประจำปี(?:งบประมาณ)? ?(?:พ\.ศ\. ?)?(25\d\d)(?!\d)")
+_YEAR = re.compile(r"ประจำปี(?:งบประมาณ)? ?(?:พ\.ศ\. ?)?(2[05]\d\d)(?!\d)")
 
 
 def check(looked: Examined) -> Iterator[Found]:

@@ -1,5 +1,6 @@
 """A day that the presentations do not fit into (rules.md 51, 52). Pure."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -10,7 +11,7 @@ from processing.meetings.meeting import Meeting
 from reports.lint.checks.hours import sound, span
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, error, warning
-from reports.lint.printed_texts import ORDER
+from reports.lint.printed_texts import ORDER, texts
 
 DOES_NOT_FIT = error(
     "day.does_not_fit",
@@ -33,6 +34,15 @@ NO_LUNCH = warning(
     ),
     Sentence("ให้เพิ่มเวลาพัก เช่น 12.00 - 13.00 น.", "add a break, as 12.00 - 13.00"),
 )
+MINUTES_DIFFER = error(
+    "day.minutes_differ",
+    "51",
+    Sentence(
+        "เขียน “{written}” แต่กำหนดเวลานำเสนอไว้ {minutes} นาที ซักถาม {questions} นาที",
+        "says “{written}”, but presentations have {minutes} minutes, questions {questions}",
+    ),
+    Sentence("ให้แก้ข้อความหรือเวลานำเสนอให้ตรงกัน", "mend the text or the minutes of the order of presentation"),
+)
 UNKNOWN = error(
     "order.unknown_district",
     "52",
@@ -45,7 +55,8 @@ TWICE = error(
     Sentence("ลำดับการนำเสนอมีอำเภอ{district}ซ้ำ", "{district} is twice in the order of presentation"),
     Sentence("ให้เหลือครั้งเดียว", "leave it there once"),
 )
-ENTRIES = (DOES_NOT_FIT, NO_LUNCH, UNKNOWN, TWICE)
+ENTRIES = (DOES_NOT_FIT, NO_LUNCH, MINUTES_DIFFER, UNKNOWN, TWICE)
+_EACH = re.compile(r"(อำเภอ|หน่วยงาน|ราย)ละ ?(?:ไม่เกิน ?|ประมาณ ?)?(\d+) ?นาที")
 LUNCH = ("11:00", "14:00")  # a break within begins and ends here
 NOON = ("12:00", "13:00")
 SHOWN = 3  # districts named in a sentence
@@ -54,6 +65,7 @@ SHOWN = 3  # districts named in a sentence
 def check(looked: Examined) -> Iterator[Found]:
     """Whether the day holds all who present."""
     yield from _order(looked)
+    yield from _minutes(looked)
     if sound(looked.meeting):
         yield from _fits(looked)
         yield from _lunch(looked.meeting)
@@ -67,6 +79,18 @@ def _order(looked: Examined) -> Iterator[Found]:
             yield UNKNOWN.at(place, province=looked.province.name_th, district=name)
         if times > 1:
             yield TWICE.at(Place(ORDER, "schedule.order"), district=name)
+
+
+def _minutes(looked: Examined) -> Iterator[Found]:
+    """Minutes for each that a text names and the order of presentation does not."""
+    day = looked.meeting.schedule
+    known = {day.minutes, day.questions, day.minutes + day.questions}
+    for text in texts(looked):
+        for said in _EACH.finditer(text.plain):
+            if (said[1] != "อำเภอ") == day.by_unit and int(said[2]) not in known:
+                yield MINUTES_DIFFER.at(
+                    text.place, written=said[0], minutes=day.minutes, questions=day.questions
+                )
 
 
 def _fits(looked: Examined) -> Iterator[Found]:

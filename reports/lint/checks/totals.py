@@ -1,13 +1,16 @@
 """Totals that are not the sum of their parts, or not the number of the units (rules.md 49, 52). Pure."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from mochocho.words.model import ApplicantType
 from mochocho.words.sentences import Sentence
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, error
 from reports.lint.printed_texts import AGENDA, MINUTES, Typed, of_paper
 from reports.view.blocks import Kind, Paper
+from reports.view.printed_words import TYPE, UNIT
 
 PARTS = error(
     "total.parts",
@@ -26,6 +29,15 @@ UNITS = error(
     ),
     Sentence("ให้แก้จำนวนในข้อความ หรือตรวจบัญชีรายชื่อ", "mend the text, or check the list"),
 )
+TYPE_DIFFERS = error(
+    "total.type",
+    "49",
+    Sentence(
+        "เขียน{type} {written} {unit} แต่เสนอต่อที่ประชุม {units} {unit}",
+        "says {written} for {type}, but {units} lie before the committee",
+    ),
+    Sentence("ให้แก้จำนวนในข้อความ หรือตรวจบัญชีรายชื่อ", "mend the text, or check the list"),
+)
 ROW = error(
     "total.row",
     "52",
@@ -41,18 +53,24 @@ COLUMN = error(
     ),
     Sentence("ให้แก้ตัวเลขในคอลัมน์นี้", "mend the figures of the column"),
 )
-ENTRIES = (PARTS, UNITS, ROW, COLUMN)
+ENTRIES = (PARTS, UNITS, TYPE_DIFFERS, ROW, COLUMN)
 SUM = "รวม"
-_TOTAL = re.compile(r"จำนวนทั้งสิ้น (\d+) หน่วยงาน")
-_PART = re.compile(r"จำนวน (\d+) (?:คน|กลุ่ม|เครือข่าย|ชุมชน)(?![ก-๙])")
+_TYPE_OF = {unit: type_ for type_, unit in UNIT.items()}
+_TOTAL = re.compile(r"(?:ทั้งสิ้น|ทั้งหมด) ?([\d,]+) ?หน่วย(?:งาน)?(?![ก-๙])")
+_PART = re.compile(
+    r"(?:จำนวน|ผู้นำชุมชน|กลุ่ม(?:องค์กรชุมชน)?|เครือข่าย(?:องค์กรชุมชน)?|ชุมชน) ?([\d,]+) ?"
+    rf"({'|'.join(_TYPE_OF)})(?![ก-๙])"
+)
 _FEWEST_PARTS = 2
+Part = tuple[int, ApplicantType]
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 
 def check(looked: Examined) -> Iterator[Found]:
     """Sums in texts and tables."""
+    units = Counter(unit.type for unit in looked.units)
     for texts in _together(looked):
-        yield from _in_words(texts, len(looked.units))
+        yield from _in_words(texts, units)
     for paper in looked.papers:
         yield from _in_tables(paper)
 
@@ -69,24 +87,39 @@ def _together(looked: Examined) -> Iterator[Sequence[Typed]]:
         yield list(of_paper(paper))
 
 
-def _in_words(texts: Sequence[Typed], units: int) -> Iterator[Found]:
+def _in_words(texts: Sequence[Typed], units: Counter[ApplicantType]) -> Iterator[Found]:
     total: tuple[int, Place] | None = None
-    parts: list[int] = []
+    parts: list[Part] = []
     for text in texts:
         for found in sorted((*_TOTAL.finditer(text.plain), *_PART.finditer(text.plain)), key=re.Match.start):
+            number = _number(found[1]) or 0
             if found.re is _PART:
-                parts.append(int(found[1]))
+                parts.append((number, _TYPE_OF[found[2]]))
                 continue
-            yield from _summed(total, parts)
-            total, parts = (int(found[1]), text.place), []
-            if total[0] != units:
-                yield UNITS.at(text.place, total=total[0], units=units)
-    yield from _summed(total, parts)
+            yield from _summed(total, parts, units)
+            total, parts = (number, text.place), []
+            if number != units.total():
+                yield UNITS.at(text.place, total=number, units=units.total())
+    yield from _summed(total, parts, units)
 
 
-def _summed(total: tuple[int, Place] | None, parts: Sequence[int]) -> Iterator[Found]:
-    if total and len(parts) >= _FEWEST_PARTS and total[0] != sum(parts):
-        yield PARTS.at(total[1], total=total[0], sum=sum(parts))
+def _summed(
+    total: tuple[int, Place] | None, parts: Sequence[Part], units: Counter[ApplicantType]
+) -> Iterator[Found]:
+    """What is wrong with the parts behind a total.
+
+    Two that are wrong by as much make the same sum, so the types are looked at one by one.
+    """
+    if total is None or len(parts) < _FEWEST_PARTS:
+        return
+    if total[0] != (said := sum(number for number, _ in parts)):
+        yield PARTS.at(total[1], total=total[0], sum=said)
+    elif total[0] == units.total() and len({type_ for _, type_ in parts}) == len(parts):
+        for number, type_ in parts:
+            if number != units[type_]:
+                yield TYPE_DIFFERS.at(
+                    total[1], type=TYPE[type_], written=number, unit=UNIT[type_], units=units[type_]
+                )
 
 
 def _in_tables(paper: Paper) -> Iterator[Found]:

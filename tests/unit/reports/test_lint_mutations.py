@@ -1,5 +1,6 @@
 """Each single field of a clean meeting, set wrongly, is its own finding; every code has one."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mochocho.words.model import Votes
+from mochocho.words.model import ApplicantType, Votes
 from mochocho.words.sentences import Sentence
 from processing.meetings.meeting import (
     Again,
@@ -107,6 +108,14 @@ def _table(looked: Examined, row: int, column: int) -> Examined:
     cells[row][column] = str(int(cells[row][column]) + 1)
     wrong = Block(Kind.TABLE, cells=tuple(map(tuple, cells)))
     return replace(looked, papers=(replace(paper, blocks=(*blocks, wrong)),))
+
+
+def _one_type_for_another(looked: Examined) -> Examined:
+    """One leader fewer and one community more than there are, so that the sum is right."""
+    of = Counter(unit.type for unit in looked.units)
+    said = f"{of[ApplicantType.LEADER] - 1} คน จำนวน {of[ApplicantType.COMMUNITY] + 1} ชุมชน"
+    others = f"จำนวน {of[ApplicantType.GROUP]} กลุ่ม จำนวน {of[ApplicantType.NETWORK]} เครือข่าย"
+    return typed(f"ทั้งสิ้น {of.total()} หน่วยงาน จำนวน {said} {others}")(looked)
 
 
 def _day(meeting: Meeting) -> date:
@@ -253,6 +262,8 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("words.doubled", typed("การพัฒนาการพัฒนาชุมชน")),
     ("total.parts", typed("จำนวนทั้งสิ้น 9 หน่วยงาน จำนวน 3 คน จำนวน 4 กลุ่ม")),
     ("total.units", lambda looked: replace(looked, units=looked.units[1:])),
+    ("total.type", _one_type_for_another),
+    ("day.minutes_differ", typed("นำเสนออำเภอละ 99 นาที")),
     ("total.row", lambda looked: _table(looked, 1, 6)),
     ("total.row", lambda looked: _table(looked, 1, 3)),
     ("total.column", lambda looked: _table(looked, -1, 3)),
