@@ -1,30 +1,50 @@
-"""A low table keeps on one page with its heading: no row of it stands alone before or after the rest."""
+"""A low table keeps on one page with its heading; of a higher one no row stands alone."""
 
-from pathlib import Path
+from collections.abc import Sequence
 
 import pymupdf
+import pytest
 
 from mochocho.settings.config import Settings
-from mochocho.storage.home import open_home
+from mochocho.storage.home import Home, open_home
 from reports.single import letter_pages
 from reports.view.blocks import Block, Form, Kind, Paper
 
 HEADING, ROW = "หลักฐานของผู้สมัคร", "เอกสารที่"
-LOW = (
-    Block(Kind.ITEM, HEADING),
-    Block(Kind.TABLE, cells=(("ลำดับ", "เอกสาร"), *((str(i), f"{ROW} {i}") for i in range(5))), lines=2),
-    *(Block(Kind.DASH, "ต่อจากตาราง"),) * 40,
-)
 
 
-def test_the_end_of_a_page_parts_no_low_table(tmp_path: Path) -> None:
-    home = open_home(Settings(home=tmp_path / "home"))
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return open_home(Settings(home=tmp_path_factory.mktemp("low") / "home"))
+
+
+def pages(home: Home, rows: Sequence[str], befores: Sequence[int]) -> list[str]:
+    """What the pages say that have the heading or rows of a table that stands behind so many lines."""
+    table = Block(
+        Kind.TABLE, cells=(("ลำดับ", "เอกสาร"), *((str(i), one) for i, one in enumerate(rows))), lines=2
+    )
+    end = (Block(Kind.DASH, "ต่อจากตาราง"),) * 40
     papers = [
-        Paper("ก", Form.PLAIN, (*(Block(Kind.DASH, "ก่อน"),) * n, *LOW), ("ก",)) for n in range(24, 44, 2)
+        Paper(
+            "ก", Form.PLAIN, (*(Block(Kind.DASH, "ก่อน"),) * n, Block(Kind.ITEM, HEADING), table, *end), ("ก",)
+        )
+        for n in befores
     ]
     with pymupdf.open(stream=letter_pages.pdf(home, papers)) as document:
-        said = [page.get_text() for page in document]
-    assert [(page.count(HEADING), page.count(ROW)) for page in said if ROW in page] == [(1, 5)] * len(papers)
-    assert len({page.index(HEADING) < 20 for page in said if ROW in page}) == 2, (
-        "some begin a page, some do not"
-    )
+        return [said for page in document if ROW in (said := page.get_text()) or HEADING in said]
+
+
+def test_the_end_of_a_page_parts_no_low_table(home: Home) -> None:
+    befores = range(24, 44, 2)
+    said = pages(home, [f"{ROW} {i}" for i in range(5)], befores)
+    assert [(page.count(HEADING), page.count(ROW)) for page in said] == [(1, 5)] * len(befores)
+    assert len({page.index(HEADING) < 20 for page in said}) == 2, "some begin a page, some do not"
+
+
+def test_no_row_of_a_higher_table_stands_alone(home: Home) -> None:
+    """So that the page before is not left as empty as the table is high."""
+    befores = range(24, 38, 2)
+    said = pages(home, [f"{ROW} {i}" for i in range(7)], befores)
+    assert sum(page.count(ROW) for page in said) == 7 * len(befores)
+    assert {page.count(ROW) for page in said if HEADING in page} == {2, 3, 4, 5, 7}
+    assert min(page.count(ROW) for page in said) == 2
