@@ -98,6 +98,9 @@ _READ: Mapping[str, Callable[[Cell], Any]] = {
     RECUSED: parse_names,
 }
 
+_INSTEAD: Mapping[str, Any] = {OUTCOME: Outcome.PASS, MEETING: "", DEFERRED_TO: "", RECUSED: ()}
+_OF_OUTCOME = (CONDITION, DUE, DEFERRED_TO, IN_FAVOUR, REASON)  # what is right by what was resolved
+
 
 @dataclass(frozen=True, slots=True)
 class Once:
@@ -206,7 +209,8 @@ class Row:
                 yield self.mistake(column, wrong)
         yield from self._about_applicant(names)
         unread = list(self._unread())
-        yield from unread or self._refused(gate, fiscal_year_be, against)
+        yield from unread
+        yield from self._refused(gate, fiscal_year_be, against, {one.column for one in unread})
 
     def warning(self, against: Sequence[Finding]) -> Mistake:
         """That the committee passed the applicant although the evidence is against it, with its reason."""
@@ -232,17 +236,30 @@ class Row:
             except Wrong as wrong:
                 yield self.mistake(column, str(wrong))
 
-    def _refused(self, gate: Gate, fiscal_year_be: int, against: Sequence[Finding]) -> Iterator[Mistake]:
-        for refusal in refusals(self._decision(gate), fiscal_year_be, Known(against=tuple(against))):
+    def _refused(
+        self, gate: Gate, fiscal_year_be: int, against: Sequence[Finding], unread: Collection[str]
+    ) -> Iterator[Mistake]:
+        """What is wrong in what can be read; what hangs on a column that cannot be is told of that alone."""
+        untold = {*unread, *(_OF_OUTCOME if OUTCOME in unread else ())}
+        for refusal in refusals(self._decision(gate, unread), fiscal_year_be, Known(against=tuple(against))):
             if refusal.part != "by":  # stands in no cell; the command says it
-                yield self.mistake(_COLUMN_OF[refusal.part], refusal.message_th)
+                column = _COLUMN_OF[refusal.part]
+                if column not in untold:
+                    yield self.mistake(column, refusal.message_th)
 
-    def _decision(self, gate: Gate) -> Decision:
-        return of_resolution(self[KEY].text, self.resolution(gate, ""))
+    def _decision(self, gate: Gate, unread: Collection[str]) -> Decision:
+        """As it would be with something in the columns that cannot be read, of which nothing is told."""
+        read: dict[str, Any] = {c: _INSTEAD.get(c) if c in unread else r(self[c]) for c, r in _READ.items()}
+        read[DAY] = read[DAY] or read[DUE] or date.min
+        if not {*VOTES, RECUSED}.isdisjoint(unread):
+            read |= dict.fromkeys(VOTES)
+        return of_resolution(self[KEY].text, self._resolution(read, gate, ""))
 
     def resolution(self, gate: Gate, recorded_by: str) -> Resolution:
         """The row's resolution, once it can be read."""
-        read = {column: reader(self[column]) for column, reader in _READ.items()}
+        return self._resolution({c: read(self[c]) for c, read in _READ.items()}, gate, recorded_by)
+
+    def _resolution(self, read: Mapping[str, Any], gate: Gate, recorded_by: str) -> Resolution:
         return Resolution(
             gate=gate,
             outcome=read[OUTCOME],

@@ -224,6 +224,26 @@ def test_every_mistake_is_named_by_sheet_row_and_column_and_nothing_is_recorded(
     assert (report.recorded, rows(filled_home)) == (0, 0)
 
 
+def test_what_cannot_be_read_hides_no_other_mistake_of_its_row(filled_home: Home, template: Path) -> None:
+    conditional = {**FILLED, "มติ": "รับรองแบบมีเงื่อนไข", "เงื่อนไข": "ส่งเอกสาร", "ครบกำหนดเงื่อนไข": "30/5/2568"}
+    fill(
+        template,
+        {
+            KEYS[0]: {**conditional, "ครบกำหนดเงื่อนไข": "สิ้นเดือน", "เงื่อนไข": None, "ครั้งที่": "1"},
+            KEYS[1]: {**conditional, "วันที่ประชุม": "เมื่อวาน", "ผู้มาประชุม": 0},
+            KEYS[2]: {**conditional, "มติ": "ผ่านมั้ง", "คณะกรรมการ": "x"},  # of no outcome no condition is wrong
+        },
+    )
+    found = record_resolutions.import_xlsx(filled_home, template, BY).mistakes
+    assert sorted((one.row, one.column) for one in found) == sorted(
+        [
+            *((2, column) for column in ("ครบกำหนดเงื่อนไข", "เงื่อนไข", "ครั้งที่")),
+            *((3, column) for column in ("วันที่ประชุม", "ผู้มาประชุม")),
+            *((4, column) for column in ("มติ", "คณะกรรมการ")),
+        ]
+    )
+
+
 @pytest.mark.parametrize("reason", [None, "  ", "\u200b"])
 def test_what_did_not_pass_needs_a_reason(filled_home: Home, template: Path, reason: str | None) -> None:
     fill(template, {KEYS[0]: {**FILLED, "มติ": "ไม่ผ่าน", "เหตุผล": reason}})
