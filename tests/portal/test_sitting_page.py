@@ -12,8 +12,9 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from mochocho.app import access_chain
 from mochocho.app.pipeline.conveyor import run_once
-from mochocho.app.portal import access_chain
+from mochocho.app.portal.pages.sittings import shown_sitting
 from mochocho.storage.db import reading, transaction
 from mochocho.storage.home import Home
 from mochocho.words.model import Gate, Outcome, Resolution
@@ -176,6 +177,22 @@ def test_papers_with_results_are_offered_once_the_meeting_was_held(clerk: Browse
     assert re.findall(r"/sittings/word/([a-z-]+)/", shown) == ["reply-form", "attendance-sheet"]
     assert clerk.get(f"/sittings/word/minutes/{KEY}").status_code == 404
     assert clerk.get(f"/sittings/paper/reply-form/{KEY}").status_code == 404  # no PDF of it
+
+
+def test_a_long_list_of_districts_folds_those_that_presented_and_offers_the_others_by_name(
+    clerk: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shown_sitting, "_AT_ONCE", 0)
+    opened(clerk)
+    before = clerk.get(OF).text
+    assert re.findall(r'<select id="first" name="about"><option value="(\d+)">', before) == [THERE]
+    assert "folded" not in before
+    assert act(clerk, "first", THERE).status_code == 303
+    assert act(clerk, "begun", THERE).status_code == 303
+    assert act(clerk, "ended", THERE, sure="1").status_code == 303
+    page = clerk.get(OF).text
+    assert re.search(r"ปิดวาระแล้ว 1 อำเภอ <b[^>]*>รอมติ 2</b>", page)
+    assert 'id="first"' not in page  # the other one is next
 
 
 def test_a_recusal_breaks_the_quorum_of_one_unit_alone(clerk: Browser, own_home: Home) -> None:

@@ -11,6 +11,7 @@ from mochocho.storage.home import Home
 from mochocho.words import people
 from mochocho.words.model import Outcome, Resolution
 from mochocho.words.places import District
+from mochocho.words.thai import sort_key
 from processing.decisions.committees import lying_before, resolved_so_far
 from processing.decisions.committees.interested import interested
 from processing.decisions.committees.resolved_so_far import Progress
@@ -26,9 +27,11 @@ from processing.sittings.presented_units import Presented, presented_units, shar
 from processing.sittings.quorum import Quorum
 from processing.sittings.resolving import barred, held_resolutions, names_of
 from processing.sittings.sitting import Sitting
-from processing.sittings.timetable import Timetable, timetable
+from processing.sittings.timetable import Timetable, Turn, timetable
 from reports.view.arrange import district_order
 from reports.view.printed_words import enumerated
+
+_AT_ONCE = 12  # districts that a list shows without being searched
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,29 @@ class Shown:
         """What the minutes may say of the item for decision; "" before anything was resolved."""
         said = [f"{OUTCOMES[outcome]} {count} หน่วยงาน" for outcome, count in self.tally.items() if count]
         return f"ที่ประชุมมีมติ{enumerated(said)}" if said else ""
+
+    @property
+    def folded(self) -> list[Turn]:
+        """Those who presented, where the list is longer than what one sees at once."""
+        over = (code for code, one in self.sitting.presentations.items() if one.ended_at)
+        done = {*over} if len(self.hours.turns) > _AT_ONCE else set()
+        return [turn for turn in self.hours.turns if turn.district in done]
+
+    @property
+    def unresolved_in_folded(self) -> int:
+        """How many units of theirs wait for a resolution."""
+        found = (self.progress.get(turn.district) for turn in self.folded)
+        return sum(one.waiting for one in found if one)
+
+    @property
+    def chosen_from(self) -> list[str]:
+        """The codes of those who may be put first, by name, where the list is too long to look for one."""
+        begun = self.sitting.presentations
+        waiting = [
+            t.district for t in self.hours.turns if t.district not in begun and t.district != self.next
+        ]
+        long = len(waiting) > _AT_ONCE and self.sitting.running
+        return sorted(waiting, key=lambda code: sort_key(self.names.get(code, ""))) if long else []
 
     @property
     def next(self) -> str:
