@@ -20,6 +20,7 @@ from mochocho.app.erasing.run_erasure import Asked
 from mochocho.settings.config import load_settings
 from mochocho.storage.home import open_home
 from processing.persons.sought_person import Sought
+from sync.mirror.writing.erased_ids import ErasedIds
 from tests import databases
 from tests.crash.road import VICTIM
 from tests.integration.commands import Office
@@ -138,15 +139,16 @@ def test_cut_off_anywhere_the_same_command_ends_it_the_same(
         for office in opened(made, tmp_path / name):
             noted = access_chain.erasure_noted(access_chain.at_the_command_line(office.home))
             asked = Asked("นางลบ ตัวอย่าง", "คำขอที่ 12/2568", noted)
+            all_of_it = ErasedIds(frozenset())  # nothing was noted to stay, though the person still serves
             with monkeypatch.context() as patched:
                 passed = dying(patched, at)
                 try:
-                    erase_person.erase(office.home, Sought(key=gone.key), asked)
+                    erase_person.erase(office.home, Sought(key=gone.key), asked, again=all_of_it)
                 except Killed:
                     pass
                 else:
                     assert not at
-            receipt = erase_person.erase(office.home, Sought(key=gone.key), asked)
+            receipt = erase_person.erase(office.home, Sought(key=gone.key), asked, again=all_of_it)
             assert receipt is not None
             office.home.engine.dispose()
             assert found(office, gone) == set()

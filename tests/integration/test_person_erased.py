@@ -41,8 +41,8 @@ def told(every: list[tuple[str, dict[str, object]]], name: str) -> int:
 
 
 def test_one_of_forty_goes_and_the_others_stand(office: Office, tmp_path: Path) -> None:
-    refused = office.call("person", "erase", "--key", GONE.key, *WHO)
-    assert "ยังปฏิบัติหน้าที่อยู่" in refused.output
+    said = office.done("person", "erase", "--key", GONE.key, *WHO, "--dry-run")
+    assert "ยังมีผู้ปฏิบัติหน้าที่ด้วยชื่อเดียวกัน ชื่อจึงยังอยู่ใน: ข้อมูลของผู้สมัคร" in said
     retired(office, GONE)
     before = rows(office.home)
     assert found(office, GONE) >= {"left.tmp", "plan.json", "packet.pdf", "release.json"}

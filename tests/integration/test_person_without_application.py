@@ -55,7 +55,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 
 def erased(office: Office, one: One, *more: str) -> str:
-    return office.done("person", "erase", "--name", one.bare_name, *WHO, *more)
+    return office.done("person", "erase", "--name", one.bare_name, "--only", "all", *WHO, *more)
 
 
 def _receipt(lines: list[str]) -> list[str]:
@@ -66,7 +66,7 @@ def _receipt(lines: list[str]) -> list[str]:
 def test_who_still_serves_is_refused_with_what_comes_first(office: Office) -> None:
     before = rows(office.home)
     for one in SERVING:
-        refused = office.call("person", "erase", "--name", one.name, *WHO)
+        refused = office.call("person", "erase", "--name", one.name, "--only", "all", *WHO)
         assert refused.exit_code != 0
         assert FIRST[one] in refused.output
     assert rows(office.home) == before

@@ -20,6 +20,7 @@ from processing.decisions import recorded
 from processing.decisions.decision import Kind
 from processing.tables import ApplicantRow
 from sync import officers
+from sync.tables import Officer
 from tests.integration import province_mirror as mirror
 from tests.integration.province_mirror import ENTITY
 from tests.portal.conftest import (
@@ -168,6 +169,32 @@ def test_who_still_serves_is_refused_with_what_comes_first(
     assert "<p>ยังลบไม่ได้ เพราะบุคคลนี้ยังปฏิบัติหน้าที่อยู่</p>" in page
     first = f"<p>รหัสของโทรศัพท์ เจ้าหน้าที่เลขที่ {number} ยังใช้ได้ ให้ยกเลิกที่หน้าเจ้าหน้าที่ในพอร์ทัล"
     assert first in page
+
+
+def test_of_a_name_of_several_people_somebody_ticks_what_goes(
+    province: Browser, own_home: Home, idle: list[int]
+) -> None:
+    name = "นางซ้ำกัน ตัวอย่าง"
+    former, _ = officers.add(own_home, name, [HERE])
+    officers.revoke(own_home, former)
+    other, _ = officers.add(own_home, "ซ้ำกัน ตัวอย่าง", [HERE])
+    path = looked_at(province, own_home, idle, name=name)
+    page = province.get(path).text
+    assert "ยังไม่ได้ลบ" in page
+    assert "checked" not in page
+    assert f'value="officer:{other}"> เจ้าหน้าที่ที่ใช้โทรศัพท์ {other} เมืองเชียงราย' in page
+    assert ("person", "", WHY) in kinds(own_home)
+    refused_at(province.send(f"{path}/parts"), "only")
+    chosen = province.send(f"{path}/parts", only=f"officer:{former}").location
+    do_asked.do(own_home, idle[-1])
+    told = f"เฉพาะส่วนที่เลือกว่าเป็นของบุคคลนี้: เจ้าหน้าที่ที่ใช้โทรศัพท์ {former}"
+    assert told in province.get(chosen).text
+    gone = confirmed(province, chosen).location
+    do_asked.do(own_home, idle[-1])
+    assert told in province.get(gone).text
+    with reading(own_home.engine) as session:
+        names = {row.id: row.name for row in session.scalars(select(Officer))}
+    assert (names[former], names[other]) == ("(ลบข้อมูลแล้ว)", "ซ้ำกัน ตัวอย่าง")
 
 
 def test_where_nothing_can_be_logged_nothing_is_found(

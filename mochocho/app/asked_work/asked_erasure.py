@@ -12,6 +12,7 @@ from mochocho.app.access_chain import Who, erasure_noted
 from mochocho.app.asked_work import offered_files
 from mochocho.app.erasing.ledger_of_erasures import Receipt
 from mochocho.app.erasing.run_erasure import Asked
+from mochocho.app.erasing.whose.mentions import Mention
 from mochocho.storage.files import write_file
 from mochocho.storage.home import Home
 from processing import codec
@@ -21,11 +22,14 @@ from processing.persons.sought_person import Sought
 
 @dataclass(frozen=True, slots=True)
 class AskedErasure:
-    """Who is to be erased, why, and who asks for it from which page."""
+    """Who is to be erased, why, and who asks for it from which page. `only`: the parts (`Mention.id`) in
+    which a name is theirs, None = nobody chose.
+    """
 
     person: Sought
     reason: str
     by: Who
+    only: tuple[str, ...] | None = None
 
     @property
     def asked(self) -> Asked:
@@ -35,10 +39,11 @@ class AskedErasure:
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """What would go, as it is shown before somebody confirms."""
+    """What would go, as it is shown before somebody confirms; or the parts from which somebody chooses."""
 
     asked: AskedErasure
-    receipt: Receipt
+    receipt: Receipt | None
+    parts: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,11 @@ def look(home: Home, work: Work, progress: ProgressCall) -> str:
     asked = asked_erasure.taken_over(home, work.about)
     progress("erasure", 0, 0)
     erase_person.finish_cut_off(home, _WAIT_SECONDS)
-    erase_person.refuse_serving(home, asked.person)
-    receipt = erase_person.foreseen(home, asked.person, asked.asked)
+    if asked.only is None and len(parts := erase_person.mentions_of(home, asked.person)) > 1:
+        asked_erasure.show(home, work.number, Foreseen(asked, None, tuple(parts)))
+        return "ชื่อนี้อยู่ในหลายส่วน ให้เลือกส่วนที่เป็นของบุคคลนี้"
+    erase_person.refuse_serving(home, asked.person, asked.only)
+    receipt = erase_person.foreseen(home, asked.person, asked.asked, asked.only)
     if receipt is None:
         raise _NOBODY
     asked_erasure.show(home, work.number, Foreseen(asked, receipt))
@@ -42,9 +45,11 @@ def erase(home: Home, work: Work, progress: ProgressCall) -> str:
     asked_erasure.hide(home, confirmed.look)
     asked = replace(found.asked, by=confirmed.by)
     progress("erasure", 0, 0)
-    erase_person.refuse_serving(home, asked.person)
+    erase_person.refuse_serving(home, asked.person, asked.only)
     try:
-        done = erase_person.erase(home, asked.person, asked.asked, shown=confirmed.shown, wait=_WAIT_SECONDS)
+        done = erase_person.erase(
+            home, asked.person, asked.asked, asked.only, shown=confirmed.shown, wait=_WAIT_SECONDS
+        )
     except Differs as differs:
         asked_erasure.show(home, work.number, Foreseen(asked, differs.receipt))
         raise

@@ -9,8 +9,6 @@ from mochocho.app.erasing import covered_words
 from mochocho.app.erasing import ledger_of_erasures as ledger
 from mochocho.app.erasing.ledger_of_erasures import Plan, Receipt
 from mochocho.app.erasing.whose import own_accounts, own_rows, own_signatures
-from mochocho.app.erasing.whose.pseudonym import ANYBODY
-from mochocho.app.erasing.whose.whose_data import WhoseData
 from mochocho.app.persons.holders import holders
 from mochocho.app.tables import ErasureRow
 from mochocho.storage.home import Home
@@ -44,7 +42,7 @@ def cover(
     stored = erased_ids.unnamed(session, stored)
     removed += own_rows.remove_of_files(session, stored)
     instances = {*own.instances, *(instance for instance, _, _ in found.forms)}
-    erased_ids.remember(session, {*whose.abouts, *own.roots, *instances, *_marks(whose)})
+    erased_ids.remember(session, {*whose.marks, *own.roots, *instances})
     # one for each application; the first says which rows are covered
     contents = (Erased(tuple(covered)), *(Erased() for _ in whose.abouts[1:]))
     decisions = [
@@ -64,10 +62,6 @@ def cover(
             mentioned=tuple(sorted(mentioned)),
         ),
     )
-
-
-def _marks(whose: WhoseData) -> tuple[str, ...]:
-    return (ANYBODY,) if whose.pseudonym else ()
 
 
 def _on_servers(session: Session, instances: list[str]) -> set[tuple[str, str]]:

@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 
 from mochocho.app import access_rows
 from mochocho.app.erasing.whose import own_accounts, own_signatures
+from mochocho.app.erasing.whose.mentions import NOT_LOOKED_AT, mention_of
 from mochocho.app.erasing.whose.own_rows import OwnRows
 from mochocho.app.erasing.whose.whose_data import WhoseData
 from mochocho.app.persons.found_places import every_row
 from mochocho.app.persons.holders import Holders
-from mochocho.app.tables import AccessRow, AccountRow, ErasureRow
+from mochocho.app.tables import AccessRow, AccountRow
 from mochocho.storage.db import Base
 from mochocho.storage.files import NotInStore, Store
 from mochocho.words.model import ApplicantType
@@ -28,9 +29,7 @@ from processing.releases import kept_releases
 from processing.releases.release import Release
 from processing.releases.tables import ReleaseRow
 from processing.tables import DecisionRow
-from sync.tables import ErasedRow, PublishedRow
-
-_NOT_LOOKED_AT = {ErasureRow.__tablename__, ErasedRow.__tablename__}
+from sync.tables import PublishedRow
 
 
 @dataclass
@@ -83,34 +82,49 @@ def changes(session: Session, store: Store, belongs: Holders, whose: WhoseData, 
     """Everything that is to be covered; writes nothing."""
     found = Changes()
     roots, versions, touched = set(own.roots), set(own.versions), set(whose.keys)
-    logins = own_accounts.former_logins(session, whose.persons)
-    found.signatures = own_signatures.own_signatures(session, store, whose.persons)
+    logins = own_accounts.former_logins(session, whose)
+    found.signatures = own_signatures.own_signatures(
+        session,
+        store,
+        whose.persons,
+        lambda version: whose.covers(
+            mention_of("submission_version", {}, "xml_sha256", belongs.versions.get(version, ""))
+        ),
+    )
     released = list[tuple[Table, dict[str, Any]]]()
     for table, values in every_row(session):
         key = belongs.of_row(table.name, values)
         own_row = values.get("root_id") in roots or values.get("version_id") in versions
         own_row |= key in whose.keys and table.name not in _CHAINED
-        if own_row or _goes(table.name, values, whose.keys) or table.name in _NOT_LOOKED_AT:
+        if own_row or _goes(table.name, values, whose.keys) or table.name in NOT_LOOKED_AT:
             continue
         if table.name == ReleaseRow.__tablename__:
             released.append((table, values))
             continue
         eraser = whose.by_numbers if key in whose.namesakes else whose.eraser
-        covered = {name: eraser.value(value) for name, value in values.items()}
+        covered = {
+            name: _eraser(whose, eraser, table.name, values, name, key).value(value)
+            for name, value in values.items()
+        }
         if table.name == DecisionRow.__tablename__ and key in whose.keys:
             covered["content"] = _certificate(values["kind"], covered["content"])
-        covered |= own_accounts.as_former(table.name, values, whose.persons, logins)
+        covered |= own_accounts.as_former(table.name, values, whose, logins)
         covered |= own_signatures.emptied(table.name, values, found.signatures)
         changed = {name: value for name, value in covered.items() if value != values[name]}
         if table.name == "submission_version" and values["id"] not in versions:
-            _note_form(store, found, changed, values, eraser)
+            _note_form(
+                store, found, changed, values, _eraser(whose, eraser, table.name, values, "xml_sha256", key)
+            )
         if changed:
             if table.name == PublishedRow.__tablename__:
                 changed["version"] = values["version"] + 1  # phones fetch what changed
             found.note(table, values, changed)
             touched.add(key)
     for table, values in released:
-        covered = {name: whose.eraser.value(value) for name, value in values.items()}
+        covered = {
+            name: _eraser(whose, whose.eraser, table.name, values, name, "").value(value)
+            for name, value in values.items()
+        }
         covered["content"] = _release(covered["content"], values["content"], whose.keys, touched)
         if changed := {name: value for name, value in covered.items() if value != values[name]}:
             found.note(table, values, changed)
@@ -148,6 +162,13 @@ def _chained(session: Session, found: Changes) -> Iterator[Covered]:
                 yield Covered("portal_access", row.number, access_rows.digest_of(row))
             case ReleaseRow():
                 yield Covered("released_packet", row.number, kept_releases.digest_of(row))
+
+
+def _eraser(
+    whose: WhoseData, eraser: Eraser, table: str, values: Mapping[str, Any], column: str, key: str
+) -> Eraser:
+    """What is taken out of this column: of a part in which the name is another's the numbers alone."""
+    return eraser if whose.covers(mention_of(table, values, column, key)) else whose.by_numbers
 
 
 def _goes(table: str, values: Mapping[str, Any], keys: Collection[str]) -> bool:

@@ -12,7 +12,7 @@ from mochocho.app.backup.restore import MARKER
 from mochocho.app.erasing import cover_cycle, erase_cycle, erase_person
 from mochocho.app.erasing.ledger_of_erasures import Receipt
 from mochocho.app.erasing.run_erasure import Asked
-from mochocho.app.erasing.whose.pseudonym import ANYBODY, pseudonym
+from mochocho.app.erasing.whose.pseudonym import ANYBODY, gone_part, pseudonym
 from mochocho.app.erasing.whose.whose_data import cycle_of
 from mochocho.app.persons.other_people import named_people
 from mochocho.storage.db import reading, transaction
@@ -69,11 +69,11 @@ def erase_again(home: Home, noted: Callable[[Session, str, str], None]) -> list[
     if erased.holds(cover_cycle.cycle_id(home.pack.fiscal_year_be)):
         receipts.append(erase_cycle.erase(home, asked))
     while key := _next_key(home, erased):
-        receipt = erase_person.erase(home, Sought(key=key), asked)
+        receipt = erase_person.erase(home, Sought(key=key), asked, again=erased)
         assert receipt is not None  # noqa: S101 - the key is of this home
         receipts.append(receipt)
     for name in _names(home, erased):
-        if receipt := erase_person.erase(home, Sought(name=name), asked):
+        if receipt := erase_person.erase(home, Sought(name=name), asked, _parts(home, erased, name)):
             receipts.append(receipt)
     note.unlink()
     return receipts
@@ -90,7 +90,17 @@ def _names(home: Home, erased: ErasedIds) -> list[str]:
         return []
     with reading(home.engine) as session:
         names = {people.untitled(normalise(name)) for name in named_people(session)}
-    return sorted(name for name in names if erased.holds(pseudonym(cycle_of(home), name)))
+    noted = {name: pseudonym(cycle_of(home), name) for name in names}
+    return sorted(name for name, one in noted.items() if erased.holds(one) or erased.holds(gone_part(one)))
+
+
+def _parts(home: Home, erased: ErasedIds, name: str) -> list[str] | None:
+    """In which parts the name was erased; None = in all."""
+    noted = pseudonym(cycle_of(home), name)
+    if erased.holds(noted):
+        return None
+    every = erase_person.mentions_of(home, Sought(name=name))
+    return [one.id for one in every if erased.holds(gone_part(noted, one.id))]
 
 
 def _keys(session: Session) -> list[str]:

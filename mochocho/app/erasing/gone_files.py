@@ -4,7 +4,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mochocho.app.persons.found_places import in_files
@@ -33,7 +33,13 @@ class NamingFiles:
     @property
     def others(self) -> int:
         """How many of ours go because they name the person."""
-        return sum(path.partition("/")[0] not in _EMPTIED for path in self.ours)
+        return len(self.ours) - len(self.emptied.ours)
+
+    @property
+    def emptied(self) -> "NamingFiles":
+        """Without those that go because they name the person."""
+        ours = tuple(path for path in self.ours if path.partition("/")[0] in _EMPTIED)
+        return replace(self, ours=ours)
 
     @property
     def stored(self) -> set[str]:

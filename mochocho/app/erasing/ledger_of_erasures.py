@@ -43,7 +43,9 @@ class Receipt:
     `removed`, `covered`: rows by table; `files`: sha256 of what went from the store; `others`: how many other
     files; `releases`: whose files went; `left`: files that a person looks at; `servers`: (server, root there)
     that hold the same; `mentioned`: that hold forms of others that name the person; `counts`: of a whole
-    cycle, what stays known of it; `namesakes`: keys of applicants of the same name, of which nothing went.
+    cycle, what stays known of it; `namesakes`: keys of applicants of the same name, of which nothing went;
+    `only`: the parts (`whose.mentions`) that somebody chose, of a name that several people bear; `spared`:
+    those in which the name stays, as somebody serves by it.
     """
 
     number: int
@@ -61,6 +63,8 @@ class Receipt:
     counts: dict[str, int] = field(default_factory=dict)
     namesakes: tuple[str, ...] = ()
     mentioned: tuple[tuple[str, str], ...] = ()
+    only: tuple[str, ...] = ()
+    spared: tuple[str, ...] = ()
 
 
 def unfinished(session: Session) -> ErasureRow | None:
@@ -102,4 +106,6 @@ def begun(row: ErasureRow, plan: Plan) -> Receipt:
         others=plan.files.others,
         left=plan.files.left,
         namesakes=plan.whose.may_be_same if plan.whose else (),
+        only=(plan.whose.only or ()) if plan.whose else (),
+        spared=plan.whose.spared if plan.whose else (),
     )

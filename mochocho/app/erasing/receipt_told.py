@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from mochocho.app.erasing.ledger_of_erasures import Receipt
+from mochocho.app.erasing.whose.mentions import told_without_names
 from mochocho.app.persons.place_words import TABLES
 from mochocho.words.sentences import Sentence
 from processing import codec
@@ -16,6 +17,9 @@ _TRASH = Sentence(" เซิร์ฟเวอร์ลบจริงเมื
 def lines(receipt: Receipt, *, done: bool) -> Iterator[Sentence]:
     """What went and what stays to be done by hand; `done` False: what would go."""
     gone = Sentence("ลบแล้ว", "gone") if done else Sentence("จะลบ", "would go")
+    if receipt.only:
+        parts = _parts(receipt.only)
+        yield Sentence(f"เฉพาะส่วนที่เลือกว่าเป็นของบุคคลนี้: {parts.th}", f"only what was chosen: {parts.en}")
     if receipt.removed:
         rows = _rows(receipt.removed)
         yield Sentence(f"{gone.th}: {rows.th}", f"{gone.en}: {rows.en}")
@@ -66,6 +70,13 @@ def _by_hand(receipt: Receipt) -> Iterator[Sentence]:
             f"ผู้สมัคร {key} ชื่อเดียวกัน ไม่ได้ลบของผู้นั้น ถ้าเป็นคนเดียวกัน ให้ลบอีกครั้งด้วยรหัสผู้สมัครนี้",
             f"the applicant {key} has the same name and keeps all: if it is the person, erase this key too",
         )
+    if receipt.spared:
+        parts = _parts(receipt.spared)
+        yield Sentence(
+            f"ยังมีผู้ปฏิบัติหน้าที่ด้วยชื่อเดียวกัน ชื่อจึงยังอยู่ใน: {parts.th} ถ้าเป็นคนเดียวกัน เมื่อพ้นหน้าที่แล้วให้ลบอีกครั้งด้วยชื่อ",
+            f"somebody still serves by the name, which stays in: {parts.en}; if it is the person, "
+            "erase the name once that has ended",
+        )
     for path in receipt.left:
         yield Sentence(f"ต้องดูเอง: {path}", f"look at it yourself: {path}")
 
@@ -73,6 +84,11 @@ def _by_hand(receipt: Receipt) -> Iterator[Sentence]:
 def _at(server: str) -> str:
     kind, _, name = server.partition(":")
     return f"{_KIND.get(kind, kind)} ({name})"
+
+
+def _parts(mentions: Collection[str]) -> Sentence:
+    told = list(map(told_without_names, mentions))
+    return Sentence(", ".join(one.th for one in told), ", ".join(one.en for one in told))
 
 
 def _rows(counts: dict[str, int]) -> Sentence:

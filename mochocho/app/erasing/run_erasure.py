@@ -11,6 +11,7 @@ from mochocho.app.erasing import cover_cycle, cover_person, gone_files
 from mochocho.app.erasing import ledger_of_erasures as ledger
 from mochocho.app.erasing.ledger_of_erasures import Plan, Receipt
 from mochocho.app.erasing.made_compact import make_compact
+from mochocho.app.erasing.whose.mentions import BY
 from mochocho.app.tables import ErasureRow
 from mochocho.storage.db import advance, reading, transaction
 from mochocho.storage.home import Home
@@ -101,7 +102,8 @@ def _noted(
     """`number`: None = the next one."""
     now = datetime.now(UTC)
     eraser = plan.whose.eraser if plan.whose else Eraser(())
-    officer, reason = eraser.text(asked.officer), eraser.text(asked.reason)
+    serves = plan.whose is not None and not plan.whose.covers(BY)
+    officer, reason = asked.officer if serves else eraser.text(asked.officer), eraser.text(asked.reason)
     abouts = plan.whose.abouts if plan.whose else (about,)
     for one in abouts:
         asked.noted(session, one, f"{reason} โดย {officer}")

@@ -1,6 +1,5 @@
 """What people call the places where a person's data stands."""
 
-from mochocho.app.persons.found_places import Place
 from mochocho.words.sentences import Sentence
 from processing.persons.sought_person import By, Certainty
 
@@ -135,10 +134,10 @@ BY = {
 }
 
 
-def kind_and_role(place: Place) -> Sentence:
-    """What a place is, and whose data in it where that has a name."""
-    kind, part = (TABLES | FILES)[place.kind], role(place.path)
-    if place.path in (part.th, "about"):  # of a row itself, not of an adviser in it
+def kind_and_role(kind_of_place: str, path: str) -> Sentence:
+    """What a place is, and whose data in it where that has a name; as `Place` says both."""
+    kind, part = (TABLES | FILES)[kind_of_place], role(path)
+    if path in (part.th, "about"):  # of a row itself, not of an adviser in it
         return kind
     return Sentence(f"{kind.th} {part.th}".rstrip(), f"{kind.en} {part.en}".rstrip())
 

@@ -69,7 +69,7 @@ def _said(place: "Place") -> Sentence:
     written = f" “{place.hit.written}”" if place.hit.written else ""
     at = f" [{place.at}]"
     whose = Sentence(f" ผู้สมัคร {place.key}", f" applicant {place.key}") if place.key else Sentence("", "")
-    what = kind_and_role(place)
+    what = kind_and_role(place.kind, place.path)
     return Sentence(
         f"{what.th}: {by.th}{written}{whose.th}{at}", f"{what.en}: {by.en}{written}{whose.en}{at}"
     )

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import CursorResult, delete, select
 from sqlalchemy.orm import Session
 
+from mochocho.app.erasing.whose.mentions import mention_of
+from mochocho.app.erasing.whose.whose_data import WhoseData
 from mochocho.app.tables import (
     AccessRow,
     AccountRow,
@@ -17,7 +19,6 @@ from mochocho.app.tables import (
     UsedTotpRow,
 )
 from processing.persons.covered_texts import same_name
-from processing.persons.sought_person import Sought
 from sync.tables import Officer
 
 _OF_ACCOUNT = (PortalSessionRow, RecoveryCodeRow, SignInLinkRow, UsedTotpRow)
@@ -25,7 +26,7 @@ _SECRETS = ("password", "totp", "issuer", "subject")
 
 
 def as_former(
-    table: str, values: Mapping[str, Any], persons: tuple[Sought, ...], logins: Mapping[str, str]
+    table: str, values: Mapping[str, Any], whose: WhoseData, logins: Mapping[str, str]
 ) -> dict[str, Any]:
     """What else changes in a row of this table, where it is or tells of the person's own account or token.
 
@@ -35,7 +36,7 @@ def as_former(
     if table == AccessRow.__tablename__:
         login = logins.get(values["about"]) if values["what"] == "account" else None
         return {"about": login} if login else {}
-    if table not in _ENDED or not same_name(persons, values["name"]):
+    if table not in _ENDED or not _own(whose, table, values["id"], values["name"]):
         return {}
     ended = {_ENDED[table]: values[_ENDED[table]] or datetime.now(UTC)}
     if table == Officer.__tablename__:
@@ -43,10 +44,11 @@ def as_former(
     return {**ended, "login": _former(values["id"]), **dict.fromkeys(_SECRETS, "")}
 
 
-def former_logins(session: Session, persons: tuple[Sought, ...]) -> dict[str, str]:
+def former_logins(session: Session, whose: WhoseData) -> dict[str, str]:
     """By what the person signed in, and what stands for it, also in the log of what was done to accounts."""
     every = session.execute(select(AccountRow.id, AccountRow.login, AccountRow.name))
-    return {login: _former(number) for number, login, name in every if same_name(persons, name)}
+    table = AccountRow.__tablename__
+    return {login: _former(number) for number, login, name in every if _own(whose, table, number, name)}
 
 
 def closed_behind(session: Session, accounts: Collection[int]) -> Counter[str]:
@@ -57,6 +59,10 @@ def closed_behind(session: Session, accounts: Collection[int]) -> Counter[str]:
         assert isinstance(result, CursorResult)  # noqa: S101 - of a DELETE
         gone[table.__tablename__] += result.rowcount
     return gone
+
+
+def _own(whose: WhoseData, table: str, number: int, name: str) -> bool:
+    return whose.covers(mention_of(table, {"id": number}, "name", "")) and same_name(whose.persons, name)
 
 
 def _former(account: int) -> str:

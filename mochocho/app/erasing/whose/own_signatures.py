@@ -3,14 +3,15 @@
 import base64
 import html
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import delete, select, tuple_
 from sqlalchemy.orm import Session
 
-from mochocho.storage.files import NotInStore, Store
+from mochocho.app.erasing.whose.form_text import form_text
+from mochocho.storage.files import Store
 from processing.persons.covered_texts import same_name
 from processing.persons.sought_person import Sought
 from sync.tables import Attachment, FormerFile, Submission, SubmissionVersion
@@ -25,8 +26,10 @@ _SIGNED = re.compile(r"<sign_assessor>([^<]+)</")
 Signature = tuple[int, str]  # the version of the sheet, the file's name in it
 
 
-def own_signatures(session: Session, store: Store, persons: tuple[Sought, ...]) -> frozenset[Signature]:
-    """On every version of every sheet that the person filled in."""
+def own_signatures(
+    session: Session, store: Store, persons: tuple[Sought, ...], covers: Callable[[int], bool]
+) -> frozenset[Signature]:
+    """On every version of every sheet that the person filled in, where the person's words go (`covers`)."""
     if not any(one.name for one in persons):
         return frozenset()
     query = (
@@ -34,11 +37,11 @@ def own_signatures(session: Session, store: Store, persons: tuple[Sought, ...]) 
         .join(Submission, SubmissionVersion.submission_id == Submission.id)
         .where(Submission.form_id == names.ONSITE)
     )
-    sheets = ((version, _read(store, xml)) for version, xml in session.execute(query))
+    sheets = ((version, form_text(store, xml)) for version, xml in session.execute(query))
     return frozenset(
         (version, html.unescape(name.strip()))
         for version, sheet in sheets
-        if any(same_name(persons, html.unescape(by)) for by in _BY.findall(sheet))
+        if covers(version) and any(same_name(persons, html.unescape(by)) for by in _BY.findall(sheet))
         for name in _SIGNED.findall(sheet)
     )
 
@@ -60,10 +63,3 @@ def _files_behind(session: Session, signatures: list[Signature]) -> Iterator[str
         mine = tuple_(table.version_id, table.name).in_(signatures)
         yield from filter(None, session.scalars(select(table.sha256).where(mine)))
     session.execute(delete(FormerFile).where(tuple_(FormerFile.version_id, FormerFile.name).in_(signatures)))
-
-
-def _read(store: Store, sha: str) -> str:
-    try:
-        return store.read(sha).decode("utf-8", "replace")
-    except NotInStore:
-        return ""

@@ -13,6 +13,16 @@ ANYBODY = "person"  # noted beside the pseudonyms: whether there is any
 _COST = {"n": 1 << 11, "r": 8, "p": 1}  # some 5 ms for a name; a restore asks for each name of a home
 
 
+def gone_part(whose: str, part: str = "") -> str:
+    """As what is noted that this part of what bears a name went, by the name's pseudonym; '' = some did."""
+    return f"{whose} in part {part}"
+
+
+def kept_part(key: str, part: str) -> str:
+    """As what is noted that an applicant's name stayed in this part, in which somebody served by it."""
+    return f"{key} but {part}"
+
+
 def pseudonym(cycle: str, name: str) -> str:
     """The same for each spelling of a name, with or without a title; of another cycle another."""
     letters = spelt(people.untitled(name)).encode()

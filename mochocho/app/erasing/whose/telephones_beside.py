@@ -1,12 +1,14 @@
 """Telephone numbers that stand beside a name in a row: of somebody who is known by the name alone."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from mochocho.app.erasing.whose.mentions import mention_of
 from mochocho.app.persons.found_places import every_row
+from mochocho.app.persons.holders import Holders
 from mochocho.words import numbers
 from processing.persons.covered_texts import same_name
 from processing.persons.sought_person import Sought, json_in
@@ -14,12 +16,20 @@ from processing.persons.sought_person import Sought, json_in
 _NUMBER = re.compile(r"(?<!\d)[0๐]\d(?:[- ]?\d){7,8}(?!\d)")
 
 
-def telephones_beside(session: Session, person: Sought) -> set[str]:
-    """Bare, without those that stand beside another's name too: an office has one for all."""
+def telephones_beside(
+    session: Session, belongs: Holders, person: Sought, only: Collection[str] | None
+) -> set[str]:
+    """Bare, without those that stand beside another's name too: an office has one for all. `only`: the parts
+    in which the name is the person's, None = all.
+    """
     own, others = set[str](), set[str]()
-    for _, values in every_row(session):
+    for table, values in every_row(session):
+        part = mention_of(table.name, values, "", belongs.of_row(table.name, values))
         for name, found in _beside_names(values):
-            (own if same_name([person], name) else others).update(found)
+            if not same_name([person], name):
+                others |= found
+            elif only is None or part in only:
+                own |= found
     return own - others
 
 

@@ -6,17 +6,17 @@ name alone.
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mochocho.app.erasing.whose.pseudonym import pseudonym
+from mochocho.app.erasing.whose.form_text import form_text
+from mochocho.app.erasing.whose.pseudonym import ANYBODY, gone_part, kept_part, pseudonym
 from mochocho.app.erasing.whose.telephones_beside import telephones_beside
 from mochocho.app.persons.holders import Holders
 from mochocho.app.persons.other_people import named_people
-from mochocho.storage.files import NotInStore
 from mochocho.storage.home import Home
 from mochocho.words import numbers
 from mochocho.words.model import ApplicantType
@@ -35,6 +35,9 @@ class WhoseData:
     """`keys`: of the person's applications, of this cycle and of last year's results; `persons`: one for each
     way in which the person is named; `namesakes`: keys of applicants of the same name, whose name stays;
     `longer`: names of others that hold the person's; `pseudonym`: of who has no application.
+
+    The name goes from every part of others' rows (`mentions`) but those of `spared`; where several bear
+    it, from those of `only`. None = every part.
     """
 
     keys: tuple[str, ...]
@@ -42,6 +45,21 @@ class WhoseData:
     namesakes: tuple[str, ...] = ()
     longer: tuple[str, ...] = ()
     pseudonym: str = ""
+    only: tuple[str, ...] | None = None
+    spared: tuple[str, ...] = ()
+
+    def covers(self, mention: str) -> bool:
+        """Whether the person's name goes from this part."""
+        return (self.only is None or mention in self.only) and mention not in self.spared
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """As what it is remembered, so that a restore erases the same."""
+        if self.keys:
+            return frozenset((*self.keys, *(kept_part(key, one) for key in self.keys for one in self.spared)))
+        if self.only is None:
+            return frozenset((ANYBODY, self.pseudonym))
+        return frozenset((ANYBODY, *(gone_part(self.pseudonym, one) for one in ("", *self.only))))
 
     @property
     def abouts(self) -> tuple[str, ...]:
@@ -64,8 +82,11 @@ class WhoseData:
         return Eraser(tuple(one for one in self.persons if not one.name))
 
 
-def whose_data(home: Home, session: Session, belongs: Holders, sought: Sought) -> WhoseData | None:
-    """The person of a key or national ID, or of a name where no application is theirs.
+def whose_data(
+    home: Home, session: Session, belongs: Holders, sought: Sought, only: Collection[str] | None = None
+) -> WhoseData | None:
+    """The person of a key or national ID, or of a name where no application is theirs. `only`: the parts in
+    which such a name is theirs, None = all.
 
     A name, telephone or national ID that is given is looked for beside what the applications say. None where
     this home has no application of the person, and no name is given.
@@ -81,7 +102,7 @@ def whose_data(home: Home, session: Session, belongs: Holders, sought: Sought) -
     national_ids |= {numbers.bare(text) for name, text in told if name == "national_id"}
     telephones = {numbers.bare(text) for name, text in told if name == "phone" and numbers.is_telephone(text)}
     if not keys:
-        telephones |= telephones_beside(session, Sought(name=sought.name))
+        telephones |= telephones_beside(session, belongs, Sought(name=sought.name), only)
     telephones = {sought.telephone, *telephones} - {""} - _telephones_of_others(session, keys)
     persons = (
         *(Sought(national_id=one) for one in sorted(national_ids) if re.fullmatch("[0-9]{13}", one)),
@@ -94,6 +115,7 @@ def whose_data(home: Home, session: Session, belongs: Holders, sought: Sought) -
         tuple(sorted(_namesakes(session, keys, persons))),
         longer_names(persons, named_people(session)),
         "" if keys else pseudonym(cycle_of(home), sought.name),
+        None if keys or only is None else tuple(sorted(only)),
     )
 
 
@@ -144,16 +166,9 @@ def _told(home: Home, session: Session, belongs: Holders, keys: set[str]) -> Ite
     )
     for root, xml in session.execute(applications):
         if belongs.roots.get(root) in keys:
-            for name, text in _FIELD.findall(_form(home, xml)):
+            for name, text in _FIELD.findall(form_text(home.store, xml)):
                 if name != "applicant_name" or belongs.roots[root] not in units:
                     yield name, html.unescape(text)
-
-
-def _form(home: Home, sha256: str) -> str:
-    try:
-        return home.store.read(sha256).decode("utf-8", "replace")
-    except NotInStore:
-        return ""
 
 
 def _telephones_of_others(session: Session, keys: set[str]) -> set[str]:

@@ -1,6 +1,7 @@
 """Erasing a person as work that can be left: what would go is shown, confirmed, and goes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
@@ -10,7 +11,9 @@ from mochocho.app.asked_work.asked_erasure import Confirmed
 from mochocho.app.asked_work.asked_works import Kind, State, Work
 from mochocho.app.erasing import run_erasure
 from mochocho.app.erasing.receipt_told import digest_of, lines
+from mochocho.app.erasing.whose.mentions import applicants_in
 from mochocho.app.portal import asked_again, form_errors
+from mochocho.app.portal.access import access_log
 from mochocho.app.portal.access.access_log import person_here
 from mochocho.app.portal.access.signed_in import current_home, needs, now, wants_fragment
 from mochocho.app.portal.form_errors import FormErrors
@@ -43,7 +46,7 @@ def confirm(number: int) -> Response:
     """Have erased what was shown, after the password again."""
     work = _work(number)
     found = asked_erasure.shown(current_home(), number)
-    if found is None:
+    if found is None or found.receipt is None:
         return _page(work, 409, FormErrors(whole=(_GONE,)))
     seen = digest_of(found.receipt)
     if request.form.get("seen") != seen:
@@ -54,6 +57,22 @@ def confirm(number: int) -> Response:
     begun, new = begin(Kind.ERASURE, content=asked)
     if not new and _work(begun).content != asked:
         return _page(work, 409, FormErrors(whole=(_ANOTHER,)))
+    return go_on(url_for("erasures.one", number=begun))
+
+
+@blueprint.post("/<int:number>/parts")
+@needs(Permission.PERSONS)
+def choose(number: int) -> Response:
+    """Have looked at what would go of the parts that are ticked."""
+    work, home = _work(number), current_home()
+    found = asked_erasure.shown(home, number)
+    if found is None:
+        return _page(work, 409, FormErrors(whole=(_GONE,)))
+    only = [one.id for one in found.parts if one.id in request.form.getlist("only")]
+    if not only:
+        return _page(work, 422, form_errors.at("only", "ส่วนที่เป็นของบุคคลนี้", "ให้เลือกอย่างน้อยหนึ่งส่วน"))
+    asked = replace(found.asked, by=person_here(), only=tuple(only))
+    begun, _ = begin(Kind.ERASURE_LOOK, asked_erasure.hand_over(home, asked))
     return go_on(url_for("erasures.one", number=begun))
 
 
@@ -90,6 +109,10 @@ def _shown(work: Work) -> dict[str, Any]:
     found = asked_erasure.shown(current_home(), work.number)
     if found is None:
         return {"why": (_GONE if work.state is State.DONE else said).splitlines()}
+    if found.receipt is None:
+        for key in applicants_in(found.parts) or [""]:
+            access_log.note("person", key, found.asked.reason)
+        return {"asked": found.asked, "parts": found.parts, "ticked": request.form.getlist("only")}
     return {
         "why": said.splitlines() if work.state is not State.DONE else [],
         "asked": found.asked,

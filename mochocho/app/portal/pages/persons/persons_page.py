@@ -123,7 +123,11 @@ def _told(places: Sequence[Place]) -> list[tuple[str, list[tuple[str, str, str, 
 
 
 def _where(place: Place) -> tuple[str, str, str]:
-    return kind_and_role(place).th, SCREEN.text(place.hit.written) or BY[place.hit.by].th, place.key
+    return (
+        kind_and_role(place.kind, place.path).th,
+        SCREEN.text(place.hit.written) or BY[place.hit.by].th,
+        place.key,
+    )
 
 
 PAGE = Page(blueprint)
