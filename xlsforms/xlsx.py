@@ -2,11 +2,9 @@
 
 import io
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
-import xlsxwriter
+from mochocho.excel.writing import new_book
 
-_MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - the file's own date, fixed; XlsxWriter takes no zone
 _WIDEST = 60
 
 
@@ -15,8 +13,7 @@ def xlsx_bytes(
 ) -> bytes:
     """An .xlsx with one worksheet per sheet, its header bold and frozen, every cell text."""
     target = io.BytesIO()
-    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
-        book.set_properties({"created": _MADE})
+    with new_book(target) as book:
         header = book.add_format({"bold": True, "bg_color": "#DDEBF7", "border": 1})
         body = book.add_format({"text_wrap": True, "valign": "top"})
         for name, rows in sheets.items():

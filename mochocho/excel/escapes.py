@@ -1,7 +1,8 @@
 """Excel's own way of writing letters that XML cannot hold: `_x000D_` (ECMA-376, 22.9.2.19, ST_Xstring).
 
 A text that looks like one is written with its underscore escaped: `_x005F_x000D_` is shown as `_x000D_`.
-openpyxl drops every `x005F_` instead, also where a person typed it.
+openpyxl drops every `x005F_` instead, also where a person typed it; XlsxWriter escapes only the first of two
+that share an underscore.
 """
 
 import re
@@ -14,7 +15,17 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.xml.constants import SHARED_STRINGS
 
 _ESCAPED = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
-_NO_LETTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
+_NO_LETTER = re.compile(f"[{_CONTROLS}]")
+_NOT_IN_XML = re.compile(f"[{_CONTROLS}\\r]")
+# The last underscore may come of a control that follows.
+_LOOKS_ESCAPED = re.compile(f"_(?=x[0-9A-Fa-f]{{4}}[_{_CONTROLS}\\r])")
+
+
+def escaped(text: str) -> str:
+    """The text as a file holds it, so that Excel shows it as it was typed."""
+    kept = _LOOKS_ESCAPED.sub("_x005F_", text)
+    return _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", kept)
 
 
 def shown(text: str) -> str:

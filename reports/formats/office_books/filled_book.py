@@ -10,6 +10,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from mochocho.excel.escapes import escaped
 from mochocho.excel.typed import Mistake
 from mochocho.excel.workbooks import read_workbook
 from reports.formats.office_books.book_mistakes import cells_of, mistakes, repeated
@@ -17,7 +18,6 @@ from reports.formats.office_books.cell_marks import Content, marks, replaced
 from reports.formats.sealed_package import sealed
 
 _IMPOSSIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # in XML
-_ESCAPE_LIKE = re.compile(r"_(x[0-9A-Fa-f]{4}_)")  # Excel would read a letter of it
 _MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 _FIXED = rb"\g<1>2000-01-01T00:00:00Z\g<2>"
 
@@ -102,7 +102,7 @@ def _make_room(sheet: Any, row: int, more: int) -> None:
 def _put(cell: Any, value: object) -> None:
     """A text stays text whatever it begins with."""
     if isinstance(value, str):
-        cell.value = _ESCAPE_LIKE.sub(r"_x005F_\1", _IMPOSSIBLE.sub("", value)) or None
+        cell.value = escaped(_IMPOSSIBLE.sub("", value)) or None
         if cell.value is not None:
             cell.data_type = "s"
     else:

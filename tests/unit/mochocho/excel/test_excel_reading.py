@@ -223,11 +223,20 @@ class TestEscapedLetters:
     """`_x000D_` in a file is a line break, `_x005F_x000D_` those seven letters (ECMA-376, ST_Xstring)."""
 
     @pytest.mark.parametrize(
-        "text", ["_x005F_\\1", "ก_x000D_", "x005F_", "_x0041_ _x005F_ข", "__x41_", "_x😀_"]
+        "text",
+        [
+            *("_x005F_\\1", "ก_x000D_", "x005F_", "_x0041_ _x005F_ข", "__x41_", "_x😀_"),
+            *("_x0041_x0042_", "_x005F_x0041_x005F_"),  # two that share an underscore
+            "_x0041\r",  # the carriage return is written `_x000D_`
+        ],
     )
     def test_what_looks_like_one_comes_back_as_typed(self, tmp_path: Path, text: str) -> None:
         (sheet,) = read_workbook(written(tmp_path, shared(text)))
         assert sheet.rows[0][0].written == text
+
+    @pytest.mark.parametrize("text", ["<r><t>ก</t></r>", "<r>&</r>", "<r></r>"])
+    def test_markup_of_a_file_is_text_where_it_was_typed(self, tmp_path: Path, text: str) -> None:
+        assert cells(tmp_path, shared(text)) == [[text]]
 
     @pytest.mark.parametrize(
         ("in_file", "read"),
