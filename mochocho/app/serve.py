@@ -25,7 +25,7 @@ def serve_until_stopped(home: Home, host: str, port: int) -> None:
 
     Where the settings name a broker, the work is left to the workers.
     """
-    if not only_this_machine(host):
+    if not only_this_machine(host) and not home.settings.endpoint.public_url.startswith("https://"):
         warn(*SEEN_BY_OTHERS)
     for form in forms_of(home, "odk"):
         put_form(home, form)

@@ -117,8 +117,10 @@ def test_a_second_server_on_one_port_and_the_warning_about_the_network(folder: P
     assert "--port" in second.stderr
     assert "Traceback" not in second.stderr
     assert process.returncode == 0
-    # Started again, it offers what it offered: the same forms, published once.
-    with commands.serving(folder, "serve", "--port", port) as process:
+    # Started again, it offers what it offered: the same forms, published once. Phones come through HTTPS now.
+    proxy = '[endpoint]\ntick_seconds = 0.1\npublic_url = "https://forms.example.go.th"\n'
+    commands.settings(folder, proxy)
+    with commands.serving(folder, "serve", "--host", "0.0.0.0", "--port", port) as process:
         url, lines = until_it_listens(process)
         listed = requests.get(f"{url}/key/{token}/formList", headers=HEADERS, timeout=30).text
     assert re.findall("<formID>([^<]+)</formID>", listed) == sorted(FORMS.values())

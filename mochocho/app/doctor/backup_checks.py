@@ -23,36 +23,40 @@ from sync.tables import SubmissionVersion
 
 OFTEN_ENOUGH = timedelta(days=7)
 ENOUGH_READERS = 2  # one key that is lost must not be the only one
-_ADVICE = Sentence(
-    "สั่ง `mochocho backup backups --keep 14` ทุกคืน แล้วคัดลอกไฟล์ไปไว้นอกเครื่องนี้",
-    "run `mochocho backup backups --keep 14` every night, and copy the file to another machine",
-)
 
 
 def examine(settings: Settings, now: datetime) -> Iterator[Check]:
     """Nothing where nothing has been received yet, or where the database cannot be read."""
-    if check := looked(settings.url, lambda session: _look(session, now)):
+    if check := looked(settings.url, lambda session: _look(session, settings.backup.folder, now)):
         yield check
         yield _readers(len(set(settings.backup.recipients)))
         yield _signer(settings)
     yield from looked(settings.url, lambda session: _erased(session, settings.backup.folder)) or ()
 
 
-def _look(session: Session, now: datetime) -> Check | None:
+def _look(session: Session, folder: Path | None, now: datetime) -> Check | None:
     if session.scalar(select(SubmissionVersion.id).limit(1)) is None:
         return None
-    return _check(pulses.last(session, pulses.BACKUP), now)
+    return _check(pulses.last(session, pulses.BACKUP), folder, now)
 
 
-def _check(made: datetime | None, now: datetime) -> Check:
+def _check(made: datetime | None, folder: Path | None, now: datetime) -> Check:
     if made is None:
         never = Sentence("ยังไม่เคยสำรองข้อมูลของโฟลเดอร์งานนี้", "no backup of this home was ever made")
-        return Check("backup", "warn", never, _ADVICE)
+        return Check("backup", "warn", never, _every_night(folder))
     ago = age(made, now)
     found = Sentence(f"สำรองครั้งล่าสุดเมื่อ {ago.th}ก่อน", f"the last one was made {ago.en} ago")
     if now - made > OFTEN_ENOUGH:
-        return Check("backup", "warn", found, _ADVICE)
+        return Check("backup", "warn", found, _every_night(folder))
     return Check("backup", "ok", found)
+
+
+def _every_night(folder: Path | None) -> Sentence:
+    call = f"`mochocho backup {folder or 'backups'} --keep 14`"
+    return Sentence(
+        f"สั่ง {call} ทุกคืน แล้วคัดลอกไฟล์ไปไว้นอกเครื่องนี้",
+        f"run {call} every night, and copy the file to another machine",
+    )
 
 
 def _erased(session: Session, folder: Path | None) -> list[Check]:
@@ -75,7 +79,7 @@ def _erased(session: Session, folder: Path | None) -> list[Check]:
             f"something was erased that {erased_file.NAME} beside the backups does not have yet: "
             "an older backup would bring it back",
         )
-        return [Check("erased list", "warn", found, _ADVICE)]
+        return [Check("erased list", "warn", found, _every_night(folder))]
     noted_all = Sentence("รายการที่ลบแล้วข้างไฟล์สำรองครบ", "the list beside the backups has all that was erased")
     return [Check("erased list", "ok", noted_all)]
 

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from mochocho.app.doctor.checks import Check
 from mochocho.app.doctor.disks import home_disk
 from mochocho.app.migrations import migrate
+from mochocho.app.reachability import in_container
 from mochocho.app.terminal.database_faults import meaning
 from mochocho.settings.config import Settings
 from mochocho.storage.db import is_made, make_engine
@@ -24,12 +25,16 @@ FREE_WARN, FREE_FAIL = 5 << 30, 500 << 20  # bytes
 
 
 def examine(settings: Settings) -> Iterator[Check]:
-    """The home's folder, the disk under it, whether that is encrypted, the database, the port."""
+    """The home's folder, the disk under it, whether that is encrypted, the database, the port.
+
+    A container has ports of its own: the endpoint's is taken by itself, and there is nothing to choose.
+    """
     yield _folder(settings.home)
     yield _disk(settings.home)
     yield home_disk.examine(settings)
     yield _database(settings.url)
-    yield _port(settings.endpoint.host, settings.endpoint.port)
+    if not in_container():
+        yield _port(settings.endpoint.host, settings.endpoint.port)
 
 
 def _folder(home: Path) -> Check:

@@ -191,12 +191,14 @@ def test_the_password_of_a_database_is_not_shown(tmp_path: Path, capsys: pytest.
     assert "hunter2" not in printed
 
 
-def test_a_port_that_is_taken(tmp_path: Path) -> None:
+def test_a_port_that_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
         assert state(tmp_path, "port", f"[endpoint]\nport = {port}") == "warn"
+    monkeypatch.setenv("MOCHOCHO_CONTAINER", "1")
+    assert "port" not in checks(tmp_path)
 
 
 @pytest.mark.parametrize(("text", "status"), [("", 0), ('pack = "1999-none"', 1), ("province = ", 1)])

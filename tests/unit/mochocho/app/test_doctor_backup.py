@@ -41,6 +41,7 @@ def test_what_was_sent_is_to_be_backed_up_every_week(home: Home, tmp_path: Path)
     builders.post(home, builders.application(), officer_id=builders.officer(home))
     pull(home, SpoolSource(home))
     assert states(home) == ["warn"]
+    assert "`mochocho backup backups --keep 14`" in found(home)["backup"].advice.en
     assert "no key yet" in found(home)["backup signer"].found.en
     assert "\nmochocho_backup_seconds " not in to_prometheus(look(home), datetime.now(UTC))
 
