@@ -15,14 +15,14 @@ from processing import codec
 from processing.chunks import batched
 from processing.decisions import recorded
 from processing.decisions.chain import canonical
-from processing.decisions.decision import Kind
 from processing.findings.of_resolutions import AGAINST, RESOLVED
 from processing.meetings import kept
 from processing.meetings.meeting import Meeting
 from processing.meetings.packet_meeting import as_bound, of_settings
+from processing.releases.decided_since import decided_since
 from processing.releases.kept_releases import KeptRelease
 from processing.releases.release import Printed, PrintedUnit, Stands
-from processing.releases.release_changes import Change, ChangeKind, changes_between
+from processing.releases.release_changes import Change, changes_between
 from processing.standings.standing import Standing, standing_of, states_of
 from processing.tables import ApplicantRow, AssessmentRow, StandingRow
 
@@ -43,20 +43,10 @@ def changes_since(home: Home, session: Session, released: KeptRelease) -> tuple[
 
 
 def changes_until(session: Session, released: KeptRelease, now: Printed) -> tuple[Change, ...]:
-    """What changed from a released packet or an addendum to what stands now, withdrawn consents too."""
+    """What changed from a released packet or an addendum to what stands now, with what people decided."""
     before = released.release.printed
-    withdrawn = _withdrawn_consents(session, before, released.release.decisions.number)
-    return (*changes_between(before, now), *withdrawn)
-
-
-def _withdrawn_consents(session: Session, before: Printed, since: int) -> Iterator[Change]:
-    """Consents of whoever is printed that were withdrawn after the decision of number `since`."""
-    for chunk in batched(sorted(before.by_key), CHUNK):
-        for one in recorded.holding(session, (Kind.OBJECT,), chunk):
-            if one.number > since:
-                unit = before.by_key[one.applicant_key]
-                of_unit = (unit.key, unit.name, unit.type, unit.district, unit.dossier)
-                yield Change(ChangeKind.CONSENT, *of_unit, one.about)
+    decided = decided_since(session, before, released.release.decisions.number)
+    return (*changes_between(before, now), *decided)
 
 
 def printed_now(home: Home, session: Session, meeting: Meeting, known: _Known | None = None) -> Printed:

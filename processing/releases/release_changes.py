@@ -1,6 +1,7 @@
 """How the present differs from a released packet, as a list of typed changes. Pure.
 
-A consent that was withdrawn is not seen by comparing: `printed_now.changes_until` gives it beside these.
+What a person said of a consent or of a page with an ID card is not seen by comparing: `decided_since` gives
+it beside these.
 """
 
 import hashlib
@@ -34,6 +35,7 @@ MEETING_FIELDS = {
     "annexes": "เอกสารแนบของหน่วยงาน",
 }  # what a packet prints of a meeting
 NO_RESOLUTION = "ไม่มีมติ"
+SHOWN, COVERED = "shown", "covered"  # what a change of a page with a card is about
 
 
 class ChangeKind(StrEnum):
@@ -50,6 +52,7 @@ class ChangeKind(StrEnum):
     RESOLVED = "resolved"  # a resolution, or none any more
     REGISTERED = "registered"  # a number of the register
     CONSENT = "consent"  # a consent was withdrawn, on which what is printed rests
+    CARD = "card"  # a person said whether an ID card is on a page, by which it is printed large or covered
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from mochocho.words.model import Gate
 from mochocho.words.sentences import Sentence
-from processing.releases.release_changes import Change, ChangeKind
+from processing.releases.release_changes import COVERED, SHOWN, Change, ChangeKind
 
 _GATE = {
     Gate.DISTRICT: Sentence("มติระดับอำเภอ", "the district committee's resolution"),
@@ -25,10 +25,20 @@ KINDS = {
     ChangeKind.RESOLVED: Sentence("มติเปลี่ยน", "the resolution changed"),
     ChangeKind.REGISTERED: Sentence("ให้เลขทะเบียน", "a number of the register was given"),
     ChangeKind.CONSENT: Sentence("ถอนความยินยอม", "consent was withdrawn"),
+    ChangeKind.CARD: Sentence("วินิจฉัยภาพที่อาจมีบัตรประจำตัว", "pages that may show an ID card were decided"),
 }
 _CONSENTS = {
     "photo": Sentence("ถอนความยินยอมให้ใช้ภาพถ่าย", "consent to photos was withdrawn"),
     "publication": Sentence("ถอนความยินยอมให้เผยแพร่ชื่อ", "consent to publishing the name was withdrawn"),
+}
+
+
+_CARDS = {
+    SHOWN: Sentence("วินิจฉัยว่าภาพไม่มีบัตรประจำตัว จึงแสดงทั้งหน้า", "no ID card on the page, which is shown whole"),
+    COVERED: Sentence(
+        "วินิจฉัยว่าภาพมีบัตรประจำตัว หรือเพิกถอนคำวินิจฉัยเดิม จึงปกปิดทั้งหน้า",
+        "an ID card is on the page, or what was said is revoked; it is covered whole",
+    ),
 }
 
 
@@ -61,6 +71,8 @@ def _head(change: Change) -> Sentence:
             return _GATE[Gate(change.about)]
         case ChangeKind.CONSENT:
             return _CONSENTS[change.about]
+        case ChangeKind.CARD:
+            return _CARDS[change.about]
         case ChangeKind.RENAMED:
             named = _NAMED[change.about]
             return Sentence(f"แก้{named.th}", f"{named.en} corrected")

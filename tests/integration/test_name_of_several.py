@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from mochocho.app.erasing.whose.mentions import BY, MEETING, mention_of
+from mochocho.app.erasing.whose.mentions import BY, MEETING, mention_of, told_without_names
 from mochocho.app.migrations.migrate import upgrade
 from mochocho.settings.config import load_settings
 from mochocho.storage.db import reading
@@ -112,7 +112,7 @@ def test_an_applicant_goes_while_an_officer_of_the_same_name_serves(office: Offi
     backup = tmp_path / "older"
     office.done("backup", str(backup))
     erase = ("person", "erase", "--key", LEADER, *WHO)
-    stays = "ชื่อจึงยังอยู่ใน: ผู้บันทึกหรือผู้สั่งในระบบ, เจ้าหน้าที่ที่ใช้โทรศัพท์ 1 "
+    stays = "ชื่อจึงยังอยู่ใน: ผู้บันทึกหรือผู้สั่งในระบบ, เจ้าหน้าที่ที่ใช้โทรศัพท์ เลขที่ 1 "
     assert stays in office.done(*erase, "--dry-run")
     assert stays in office.done(*erase)
     office.done("backup", str(tmp_path / "newer"))
@@ -128,10 +128,12 @@ def test_an_applicant_goes_while_an_officer_of_the_same_name_serves(office: Offi
     restored.home.engine.dispose()
 
 
-def test_what_nobody_can_part_is_one_part() -> None:
+def test_what_nobody_can_part_is_one_part_and_is_told_without_names() -> None:
     """Of meetings each, of who recorded something all of them; an applicant's rows together."""
     assert mention_of("decision", {"number": 3}, "recorded_by", "k") == BY
     assert mention_of("decision", {"number": 3}, "content", "k") == "applicant:k"
     for table, column in (("meeting", "key"), ("sitting", "meeting"), ("released_packet", "meeting_key")):
         assert mention_of(table, {column: "province:1/2568"}, "content", "") == f"{MEETING}:province:1/2568"
     assert mention_of("asked_work", {"id": 4}, "said", "") == "asked_work"
+    assert told_without_names(f"{MEETING}:province:1/2568").th == "การประชุมครั้งที่ 1/2568 ระดับจังหวัด"
+    assert told_without_names(f"{MEETING}:5707:2/2568").th == "การประชุมครั้งที่ 2/2568 5707"

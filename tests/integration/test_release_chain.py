@@ -8,7 +8,7 @@ from datetime import date
 
 import pikepdf
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
 from mochocho.storage.db import reading, transaction
@@ -18,7 +18,7 @@ from mochocho.words.model import Gate, Outcome, Resolution
 from processing.assessment import assess
 from processing.decisions import audit, recorder
 from processing.decisions.chain import Fault, Head
-from processing.decisions.decision import Decision, Kind
+from processing.decisions.decision import Decision, Kind, OnCard, Seen
 from processing.meetings.meeting import Annex, Level, Meeting
 from processing.register import register_forms
 from processing.releases import kept_releases
@@ -27,6 +27,7 @@ from processing.releases.printed_now import changes_since, printed_now
 from processing.releases.release import Release, Stands
 from processing.releases.release_changes import ChangeKind
 from processing.releases.told_changes import told
+from processing.tables import ApplicantFileRow
 from reports.lint.examined_home import examined
 from reports.lint.lint_meeting import lint
 from tests.builders import NOON
@@ -130,6 +131,33 @@ def test_a_consent_that_was_withdrawn_since_is_told(two: Home) -> None:
         KEYS[0],
         "ถอนความยินยอมให้ใช้ภาพถ่าย",
     )
+
+
+def test_what_a_person_said_of_pages_with_cards_since_is_told(two: Home) -> None:
+    with reading(two.engine) as session:
+        of_one = select(ApplicantFileRow.sha256).where(ApplicantFileRow.applicant_key == KEYS[0])
+        pages = sorted(session.scalars(of_one.distinct()))[:3]
+
+    def said(page: str, *, card: bool) -> None:
+        about, seen = f"{page}.0", Seen(files=(page,))
+        one = Decision(Kind.CARD_PAGE, KEYS[0], about, OnCard(card), "เปิดดูแล้ว", BY, seen=seen)
+        recorder.record_decisions(two, [one])
+
+    said(pages[0], card=False)
+    kept = keep(two)
+    said(pages[0], card=True)
+    for page in pages[1:]:
+        said(page, card=False)
+    with reading(two.engine) as session:
+        found = changes_since(two, session, kept)
+    assert [(one.kind, one.key, told(one).th) for one in found] == [
+        (
+            ChangeKind.CARD,
+            KEYS[0],
+            "วินิจฉัยว่าภาพมีบัตรประจำตัว หรือเพิกถอนคำวินิจฉัยเดิม จึงปกปิดทั้งหน้า: 1 ภาพ",
+        ),
+        (ChangeKind.CARD, KEYS[0], "วินิจฉัยว่าภาพไม่มีบัตรประจำตัว จึงแสดงทั้งหน้า: 2 ภาพ"),
+    ]
 
 
 def test_an_addendum_is_the_last_that_was_told(any_home: Home) -> None:

@@ -182,12 +182,12 @@ def test_of_a_name_of_several_people_somebody_ticks_what_goes(
     page = province.get(path).text
     assert "ยังไม่ได้ลบ" in page
     assert "checked" not in page
-    assert f'value="officer:{other}"> เจ้าหน้าที่ที่ใช้โทรศัพท์ {other} เมืองเชียงราย' in page
+    assert f'value="officer:{other}"> เจ้าหน้าที่ที่ใช้โทรศัพท์ เลขที่ {other} เมืองเชียงราย' in page
     assert ("person", "", WHY) in kinds(own_home)
     refused_at(province.send(f"{path}/parts"), "only")
     chosen = province.send(f"{path}/parts", only=f"officer:{former}").location
     do_asked.do(own_home, idle[-1])
-    told = f"เฉพาะส่วนที่เลือกว่าเป็นของบุคคลนี้: เจ้าหน้าที่ที่ใช้โทรศัพท์ {former}"
+    told = f"เฉพาะส่วนที่เลือกว่าเป็นของบุคคลนี้: เจ้าหน้าที่ที่ใช้โทรศัพท์ เลขที่ {former}"
     assert told in province.get(chosen).text
     gone = confirmed(province, chosen).location
     do_asked.do(own_home, idle[-1])

@@ -17,7 +17,8 @@ from mochocho.app.persons.holders import Holders
 from mochocho.app.persons.place_words import TABLES, kind_and_role, role
 from mochocho.app.tables import AccessRow, AccountRow, ErasureRow
 from mochocho.storage.home import Home
-from mochocho.words.sentences import Sentence
+from mochocho.words.sentences import Sentence, plain
+from processing.meetings.meeting import Level
 from processing.meetings.tables import MeetingRow
 from processing.persons.covered_texts import Eraser
 from processing.persons.sought_person import Certainty, Sought, hits_in_value
@@ -99,7 +100,13 @@ def told_without_names(mention: str) -> Sentence:
         return _FIXED[kind]
     if kind == APPLICANT:
         return Sentence(f"ข้อมูลของผู้สมัคร {which}", f"what is about the applicant {which}")
-    return Sentence(f"{TABLES[kind].th} {which}".rstrip(), f"{TABLES[kind].en} {which}".rstrip())
+    if kind == MEETING:
+        where, _, number = which.partition(":")
+        at = Sentence("ระดับจังหวัด", "of the province") if where == Level.PROVINCE else plain(where)
+        return Sentence(f"การประชุมครั้งที่ {number} {at.th}", f"meeting {number} {at.en}")
+    if not which:
+        return TABLES[kind]
+    return Sentence(f"{TABLES[kind].th} เลขที่ {which}", f"{TABLES[kind].en} number {which}")
 
 
 def _paths(home: Home, table: str, values: Mapping[str, Any], person: Sought) -> Iterator[str]:
