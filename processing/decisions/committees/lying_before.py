@@ -22,7 +22,7 @@ from processing.chunks import batched
 from processing.decisions import against_evidence, last_assessed
 from processing.decisions.record_resolutions import READ_AT_ONCE, Listed
 
-_ANY_PASS = Resolution(Gate.DISTRICT, Outcome.PASS, "", "", date(2000, 1, 1))
+_ANY_PASS = Resolution(Gate.DISTRICT, Outcome.PASS, "", "", date.max)  # after every other committee's
 _SHORT = {
     DocumentState.MISSING: "ยังไม่มี",
     DocumentState.UNREADABLE: "อ่านไม่ได้",
