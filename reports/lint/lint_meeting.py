@@ -12,9 +12,9 @@ from reports.lint.checks import (
     hours,
     numbers_of_years,
     province_codes,
+    said_otherwise,
     time_table,
     totals,
-    undrawn,
     units,
 )
 from reports.lint.examined import Examined
@@ -24,6 +24,7 @@ _CHECKS: Sequence[tuple[Callable[[Examined], Iterator[Found]], Sequence[Entry]]]
     (hours.check, hours.ENTRIES),
     (dates.check, dates.ENTRIES),
     (numbers_of_years.check, numbers_of_years.ENTRIES),
+    (said_otherwise.check, said_otherwise.ENTRIES),
     (time_table.check, time_table.ENTRIES),
     (contacts.check, contacts.ENTRIES),
     (province_codes.check, province_codes.ENTRIES),
@@ -33,7 +34,6 @@ _CHECKS: Sequence[tuple[Callable[[Examined], Iterator[Found]], Sequence[Entry]]]
     (composition.check, composition.ENTRIES),
     (units.check, units.ENTRIES),
     (completeness.check, completeness.ENTRIES),
-    (undrawn.check, undrawn.ENTRIES),
 )
 CATALOGUE: Mapping[str, Entry] = {entry.code: entry for _, entries in _CHECKS for entry in entries}
 

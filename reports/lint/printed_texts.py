@@ -1,7 +1,7 @@
 """Every text that papers of a meeting print: what was typed, and where it stands. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -59,8 +59,7 @@ class Typed:
 
     @property
     def plain(self) -> str:
-        """In one spelling, with Arabic digits."""
-        return _plain(self.text)
+        return plain(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +117,19 @@ def _minute(written: str) -> int:
 
 
 @lru_cache(maxsize=4096)  # every check reads every text
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A text in one spelling, with Arabic digits."""
     return thai.normalise(text).translate(_DIGITS)
+
+
+def nearly(rest: str, name: str, near: Callable[[str, str], bool]) -> str:
+    """The beginning of a text that nearly is a name, "" where none is; no space tells where it ends.
+
+    Of several that end as the name does, or else the one that is as long.
+    """
+    ways = [rest[: len(name) + more] for more in (0, 1, -1, 2, -2, 3, -3) if len(name) + more <= len(rest)]
+    found = [way for way in ways if near(way, name)]
+    return min(found, key=lambda way: not way.endswith(name[-2:]), default="")
 
 
 def texts(looked: Examined) -> Iterator[Typed]:

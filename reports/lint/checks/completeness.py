@@ -1,12 +1,13 @@
-"""What is still empty, and papers that are older than their data (rules.md 42, 43). Pure."""
+"""What papers lack: what is still empty, a font for a letter, the data of today (rules.md 42, 43). Pure."""
 
 from collections.abc import Iterator
 
+from mochocho.words import letters
 from mochocho.words.sentences import Sentence
 from processing.meetings.meeting import Meeting
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, error, warning
-from reports.lint.printed_texts import LETTER, MEETING, MEMBERS
+from reports.lint.printed_texts import LETTER, MEETING, MEMBERS, texts
 from reports.view.printed_words import enumerated
 
 EMPTY = warning(
@@ -27,11 +28,20 @@ GARUDA = error(
     Sentence("ภาพตราครุฑที่ตั้งไว้ใช้ไม่ได้", "the Garuda that is set cannot be used"),
     Sentence("รายละเอียดและวิธีแก้: {th}", "what is wrong and what mends it: {en}"),
 )
-ENTRIES = (EMPTY, OLDER, GARUDA)
+UNDRAWN = error(
+    "letters.undrawn",
+    "",
+    Sentence(
+        "มีตัวอักษรที่พิมพ์ในเอกสารไม่ได้ ({letters}) จะเห็นเป็นช่องเปล่า",
+        "letters that no font draws ({letters}): empty boxes",
+    ),
+    Sentence("ให้ลบหรือเปลี่ยนตัวอักษรนั้น", "delete or replace them"),
+)
+ENTRIES = (EMPTY, OLDER, GARUDA, UNDRAWN)
 
 
 def check(looked: Examined) -> Iterator[Found]:
-    """Empty fields, papers older than their data, and what letters are to carry and cannot."""
+    """Empty fields, papers older than their data, letters without a font, a Garuda that cannot be drawn."""
     lacking: dict[str, list[tuple[str, str]]] = {}
     for value, what, place in _asked(looked.meeting):
         if not value:
@@ -43,6 +53,9 @@ def check(looked: Examined) -> Iterator[Found]:
         yield OLDER.at(Place(paper), paper=paper)
     if looked.garuda:
         yield GARUDA.at(Place(LETTER), th=looked.garuda.th, en=looked.garuda.en)
+    for text in texts(looked):
+        if unknown := letters.lacking(text.text):
+            yield UNDRAWN.at(text.place, letters=letters.named(unknown))
 
 
 def _asked(meeting: Meeting) -> Iterator[tuple[object, str, Place]]:

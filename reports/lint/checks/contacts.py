@@ -1,7 +1,7 @@
 """Names and contacts that are spelt two ways (rules.md 43, 44). Pure."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from mochocho.words import people as names
@@ -9,7 +9,7 @@ from mochocho.words.numbers import is_telephone
 from mochocho.words.sentences import Sentence
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, error, warning
-from reports.lint.printed_texts import LETTER, people, texts
+from reports.lint.printed_texts import LETTER, nearly, people, texts
 
 TWO_NAMES = warning(
     "contact.two_names",
@@ -107,17 +107,13 @@ def _districts(looked: Examined) -> Iterator[Found]:
     known = [district.name_th for district in looked.province.districts]
     for text in texts(looked):
         for rest in _DISTRICT.findall(text.plain):
-            if not any(rest.startswith(name) and not _GOES_ON.match(rest, len(name)) for name in known):
-                yield from _nearly(rest, known, text.place)
-
-
-def _nearly(rest: str, known: Sequence[str], place: Place) -> Iterator[Found]:
-    """`rest`: what stands behind อำเภอ, without a space to tell where the name ends."""
-    for name in known:
-        ways = (rest[: len(name) + more] for more in (0, 1, 2, -1) if len(name) + more <= len(rest))
-        if written := next((way for way in ways if names.alike(way, name)), ""):
-            yield TWO_NAMES.at(place, written=f"อำเภอ{written}", other=f"อำเภอ{name}", elsewhere=PROVINCE)
-            return
+            if any(rest.startswith(name) and not _GOES_ON.match(rest, len(name)) for name in known):
+                continue
+            said = [(name, written) for name in known if (written := nearly(rest, name, names.alike))]
+            for name, written in said[:1]:
+                yield TWO_NAMES.at(
+                    text.place, written=f"อำเภอ{written}", other=f"อำเภอ{name}", elsewhere=PROVINCE
+                )
 
 
 def _addresses(looked: Examined) -> dict[str, dict[str, Place]]:

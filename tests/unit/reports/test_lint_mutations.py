@@ -31,7 +31,7 @@ from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found
 from reports.lint.lint_meeting import CATALOGUE, lint
 from reports.view.blocks import Block, Kind
-from tests.unit.reports.made_meetings import CONTACT, clean
+from tests.unit.reports.made_meetings import CONTACT, clean, words
 from tools import lint_docs
 
 Wrong = Callable[[Examined], Examined]
@@ -65,6 +65,11 @@ def typed(text: str) -> Wrong:
     """One more item of the agenda in the office's own words."""
     item = AgendaItem("5", "เรื่องอื่น ๆ", (text,))
     return of_meeting(lambda m: replace(m, agenda=Agenda(own=(*m.agenda.own, item))))
+
+
+def of_the_day(text: str) -> Wrong:
+    """One more text that names the day of the meeting."""
+    return lambda looked: typed(f"{text} วันที่ {words(_day(looked.meeting))}")(looked)
 
 
 def held(**fields: object) -> Wrong:
@@ -262,6 +267,10 @@ MUTATIONS: tuple[tuple[str, Wrong], ...] = (
     ("words.doubled", typed("การพัฒนาการพัฒนาชุมชน")),
     ("total.parts", typed("จำนวนทั้งสิ้น 9 หน่วยงาน จำนวน 3 คน จำนวน 4 กลุ่ม")),
     ("total.units", lambda looked: replace(looked, units=looked.units[1:])),
+    ("number.text_differs", of_the_day("ประชุมครั้งที่ 99/2568")),
+    ("place.differs", of_the_day("ณ ห้องประชุมอื่น")),
+    ("committee.name_differs", typed("คณะอนุกรรมการรับรองมาตรฐานการพัฒนาชุมชนจังหวัด")),
+    ("date.of_letter_differs", typed("คำสั่งที่ 6459/2567 ลงวันที่ 1 ธันวาคม 2550")),
     ("total.type", _one_type_for_another),
     ("day.minutes_differ", typed("นำเสนออำเภอละ 99 นาที")),
     ("total.row", lambda looked: _table(looked, 1, 6)),
