@@ -146,8 +146,11 @@ def _names_a_camera(image: Image.Image) -> bool:
 
 
 def encoded(image: Image.Image) -> bytes:
-    """As JPEG, of its pixels alone: what the image says of itself besides is dropped."""
+    """As JPEG, of its pixels alone: what the image says of itself besides is dropped.
+
+    With the standard's Huffman tables: tables of its own make it a sixth smaller and take as long again.
+    """
     image.info.clear()
     out = io.BytesIO()
-    image.save(out, "JPEG", quality=QUALITY, optimize=True)
+    image.save(out, "JPEG", quality=QUALITY)
     return out.getvalue()

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 CHECK_VERSION = 10  # raise it when a check of this package changes its mind
 COVER_VERSION = 1  # raise it when more or less of an ID card would be covered
 UNWRITTEN_VERSION = 1  # raise it when another picture would be taken for one without words
-SHOW_VERSION = 4  # raise it when the same file would be shown by other bytes
+SHOW_VERSION = 5  # raise it when the same file would be shown by other bytes
 
 MAX_BYTES = 64 << 20  # of a file that is opened
 MAX_ANSWER = 8 << 20  # a picture on a paper has some 100 kB

@@ -33,8 +33,12 @@ class Cache:
 
     def get(self, key: str) -> bytes | None:
         """The content of `key`; None when there is none, or it is damaged."""
-        path = self.find(key)
-        return path.read_bytes()[:-SEAL] if path else None
+        try:
+            kept = self.path(key).read_bytes()
+        except FileNotFoundError:
+            return None
+        content, seal = kept[:-SEAL], kept[-SEAL:]
+        return content if hashlib.sha256(content).digest() == seal else None
 
     def put(self, key: str, content: bytes) -> None:
         path = self.path(key)
