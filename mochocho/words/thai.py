@@ -137,9 +137,9 @@ def normalise(text: str) -> str:
     """
     spaced = " ".join(text.translate(_OLD_GLYPHS).split())
     seen = "".join(c for c in spaced if unicodedata.category(c) not in _UNSEEN and c not in _UNSEEN_TOO)
-    composed, before = unicodedata.normalize("NFC", " ".join(seen.split())), ""
+    composed, before = " ".join(seen.split()), ""
     while composed != before:  # moving one mark may bring another next to its own kind
-        before = composed
+        before, composed = composed, unicodedata.normalize("NFC", composed)
         for misspelt, right in _MISSPELT:
             composed = misspelt.sub(right, composed)
     return composed
