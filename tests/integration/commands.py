@@ -77,7 +77,7 @@ def call(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 def status(folder: Path) -> dict[str, Any]:
     """What `status --json` says."""
-    answer = run(folder, "status", "--json")
+    answer = call(folder, "status", "--json")
     assert answer.returncode == 0, answer.stderr
     read: dict[str, Any] = json.loads(answer.stdout)
     return read

@@ -30,7 +30,7 @@ HEADERS = {"X-OpenRosa-Version": "1.0"}
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     commands.settings(tmp_path, "[endpoint]\ntick_seconds = 0.1\n")
-    assert commands.run(tmp_path, "status").returncode == 0
+    assert commands.call(tmp_path, "status").returncode == 0
     return tmp_path
 
 
@@ -75,6 +75,7 @@ def until_assessed(folder: Path) -> None:
     until = time.monotonic() + 120
     while commands.status(folder)["stages"][2]["done"] != 1:
         assert time.monotonic() < until, commands.status(folder)
+        time.sleep(0.1)
 
 
 def test_a_post_is_assessed_while_the_server_runs_and_nothing_leaks(folder: Path, token: str) -> None:

@@ -420,7 +420,7 @@ def answered(path: Path) -> None:
     assert "ใช้ค่านี้ไม่ได้" not in match[2], "an error of pydantic that has no sentence"
 
 
-quick = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 class TestAnyMutation:

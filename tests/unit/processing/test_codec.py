@@ -3,7 +3,7 @@
 import json
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mochocho.words.model import (
@@ -60,6 +60,7 @@ def test_score_sheets(value: ScoreSheet) -> None:
     assert comes_back(value)
 
 
+@settings(max_examples=30)  # each holds a dozen values of the kinds above
 @given(assessments)
 def test_assessments(value: Assessment) -> None:
     assert comes_back(value)

@@ -325,7 +325,7 @@ cells = st.one_of(
 
 
 class TestAnyTyping:
-    @settings(max_examples=25, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=10, suppress_health_check=list(HealthCheck))
     @given(st.data())
     def test_is_a_pack_or_names_cells_and_never_fails(self, tmp_path: Path, data: st.DataObject) -> None:
         book = load_workbook(io.BytesIO(EXPORTED))

@@ -200,7 +200,7 @@ class TestHowPeopleWrite:
         assert reading.pack
         assert reading.pack.pass_rule.percent == 7
 
-    @settings(few, max_examples=5)
+    @settings(few, max_examples=2)
     @given(st.dates(date(1997, 1, 1), date(2025, 12, 31)))
     def test_days_of_both_calendars(self, tmp_path: Path, day: date) -> None:
         be = day.year + 543
