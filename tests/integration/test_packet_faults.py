@@ -1,6 +1,7 @@
 """A packet is complete or the old one stays; what was damaged is made again."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -34,15 +35,37 @@ def office(tmp_path: Path) -> Iterator[Home]:
     home.engine.dispose()
 
 
+@pytest.fixture(scope="module")
+def printed_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a home that made the packet of `twelve`."""
+    folder = tmp_path_factory.mktemp("printed")
+    home = open_home(settings(folder / "home"))
+    upgrade(home.engine)
+    with pytest.MonkeyPatch.context() as restored:
+        restored.setattr("reports.packet.lay_out.opened", None)
+        packet(home, folder / "out", twelve(home.store))
+    home.engine.dispose()
+    return folder / "home"
+
+
+@pytest.fixture
+def printed(printed_once: Path, tmp_path: Path) -> Iterator[Home]:
+    """As `office`, with all sheets of `twelve` in the cache."""
+    shutil.copytree(printed_once, tmp_path / "home")
+    home = open_home(settings(tmp_path / "home"))
+    yield home
+    home.engine.dispose()
+
+
 def everything(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 def test_a_run_interrupted_at_any_step_leaves_the_old_packet(
-    office: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    printed: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "out"
-    packet(office, out, twelve(office.store))
+    packet(printed, out, twelve(printed.store))
     edited = False
 
     def full(*_args: object, **_named: object) -> None:
@@ -53,48 +76,48 @@ def test_a_run_interrupted_at_any_step_leaves_the_old_packet(
         with monkeypatch.context() as broken:
             broken.setattr(reports.packet.make_packet, step, full)
             with pytest.raises(OSError, match="space"):
-                packet(office, out, twelve(office.store, edited=edited))
+                packet(printed, out, twelve(printed.store, edited=edited))
         assert everything(out) == old, step
-        packet(office, out, twelve(office.store, edited=edited))
+        packet(printed, out, twelve(printed.store, edited=edited))
         assert everything(out) != old, step
         assert set(everything(out)) == {"packet.pdf", "manifest.json"}, step
 
 
-def test_a_damaged_cache_is_made_again(office: Home, tmp_path: Path) -> None:
-    packet(office, tmp_path / "out", twelve(office.store))
+def test_a_damaged_cache_is_made_again(printed: Home, tmp_path: Path) -> None:
+    packet(printed, tmp_path / "out", twelve(printed.store))
     first = everything(tmp_path / "out")
-    kept = [path for path in (office.settings.cache_dir / "papers").rglob("*") if path.is_file()]
+    kept = [path for path in (printed.settings.cache_dir / "papers").rglob("*") if path.is_file()]
     assert len(kept) > 10
     for i, path in enumerate(kept):
         content = path.read_bytes()
         path.write_bytes((b"", content[:-1], b"x" + content[1:])[i % 3])
-    packet(office, tmp_path / "out", twelve(office.store))
+    packet(printed, tmp_path / "out", twelve(printed.store))
     assert everything(tmp_path / "out") == first
 
 
-def test_nothing_of_an_erased_case_stays_in_the_cache(office: Home, tmp_path: Path) -> None:
-    packet(office, tmp_path / "out", twelve(office.store))
-    packet(office, tmp_path / "out", [])
-    cache = office.settings.cache_dir / "papers"
+def test_nothing_of_an_erased_case_stays_in_the_cache(printed: Home, tmp_path: Path) -> None:
+    packet(printed, tmp_path / "out", twelve(printed.store))
+    packet(printed, tmp_path / "out", [])
+    cache = printed.settings.cache_dir / "papers"
     assert len([path for path in cache.rglob("*") if path.is_file()]) == 5  # the papers in front
 
 
 def test_a_packet_that_becomes_volumes_replaces_the_one_file_and_back(
-    office: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    printed: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    out, cases = tmp_path / "out", twelve(office.store)
-    packet(office, out, cases)
+    out, cases = tmp_path / "out", twelve(printed.store)
+    packet(printed, out, cases)
     (out / "packet-signed.pdf").write_bytes(b"the clerk's own")
     with monkeypatch.context() as small:
         small.setattr(volumes, "MOST_UNITS", 5)
-        files = packet(office, out, cases)
+        files = packet(printed, out, cases)
     assert [path.name for path in files.pdfs] == ["packet-1.pdf", "packet-2.pdf"]
     assert set(everything(out)) == {"packet-1.pdf", "packet-2.pdf", "manifest.json", "packet-signed.pdf"}
     assert [o["name"] for o in json.loads(files.manifest.read_text("utf-8"))["outputs"]] == [
         "packet-1.pdf",
         "packet-2.pdf",
     ]
-    packet(office, out, cases)
+    packet(printed, out, cases)
     assert set(everything(out)) == {"packet.pdf", "manifest.json", "packet-signed.pdf"}
 
 

@@ -55,12 +55,20 @@ def decide(home: Home) -> None:
     assess.do(home, assess.due(home))
 
 
-@pytest.fixture
-def office(any_copy: Copy) -> Home:
-    """With a meeting."""
-    home = any_copy(decide)
+def with_a_meeting(home: Home) -> Home:
     meeting = settings(home.settings.home).meeting
     return replace(home, settings=home.settings.model_copy(update={"meeting": meeting}))
+
+
+@pytest.fixture
+def office(copy: Copy) -> Home:
+    return with_a_meeting(copy(decide))
+
+
+@pytest.fixture
+def any_office(any_copy: Copy) -> Home:
+    """Where it matters how cases are read from the database."""
+    return with_a_meeting(any_copy(decide))
 
 
 def bound(home: Home) -> dict[str, bytes]:
@@ -71,23 +79,23 @@ def bound(home: Home) -> dict[str, bytes]:
 
 
 def test_a_few_cases_are_in_memory_however_many_there_are(
-    office: Home, monkeypatch: pytest.MonkeyPatch
+    any_office: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cases, "Case", Watched)
     monkeypatch.setattr(Watched, "most", 0)
-    lay_out.do(office)
+    lay_out.do(any_office)
     assert 0 < Watched.most <= 3
 
 
-def test_portions_of_any_size_give_the_same_packet(office: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_portions_of_any_size_give_the_same_packet(any_office: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(front, "MOST_ROWS", 10)
     monkeypatch.setattr(volumes, "MOST_UNITS", 10)
-    whole = bound(office)
+    whole = bound(any_office)
     assert {"manifest.json", *(f"packet-{n}.pdf" for n in (1, 2, 3, 4))} == set(whole)
     for name, module, size in (("READ_AT_ONCE", cases, 1), ("AT_ONCE", lay_out.needed_sheets, 2)):
         monkeypatch.setattr(module, name, size)
     monkeypatch.setattr("reports.typesetting.sorting.AT_ONCE", 3)
-    assert bound(office) == whole
+    assert bound(any_office) == whole
 
 
 def test_one_process_and_workers_make_the_same_packet(

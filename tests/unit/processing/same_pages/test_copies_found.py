@@ -20,7 +20,7 @@ from tests.unit.processing.same_pages.printed_forms import blank_form, filled, p
 Stored = tuple[str, str]
 Found = list[tuple[int, int]]  # (page, per cent)
 FORM = 1
-PAGES, SENT_AGAIN = 24, 3
+PAGES, SENT_AGAIN = 16, 2
 MANY, MANY_SENT_AGAIN = 2000, 40
 
 
