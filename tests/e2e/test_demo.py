@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -78,11 +79,21 @@ class Sample:
 
 
 class Photo(NamedTuple):
-    """Its size in pixels, whether it was taken without light, and which share of three places is red ink."""
+    """Its size in pixels, whether it was taken without light, and of some how much red ink is where."""
 
     width: int
     height: int
     dark: bool
+    ink: "Ink | None"
+
+    @property
+    def is_scan(self) -> bool:
+        return (self.width, self.height) == (1200, 1500)
+
+
+class Ink(NamedTuple):
+    """Shares of red ink."""
+
     on_diagonal: float
     beside_diagonal: float
     in_corner: float
@@ -230,12 +241,15 @@ def test_there_are_enough_photos_and_they_are_large(photos):
 def test_every_scan_is_crossed_out_and_every_drawing_says_that_it_is_one(photos):
     lit = [photo for photo in photos if not photo.dark]
     assert len(photos) - len(lit) == 1  # the card that the office accepts
-    scans = [photo for photo in lit if (photo.width, photo.height) == (1200, 1500)]
-    assert all(photo.on_diagonal > 0.08 and photo.beside_diagonal == 0 for photo in scans)
-    drawings = [photo for photo in lit if photo not in scans]
-    assert all(photo.in_corner > 0.02 for photo in drawings)
+    scans = [photo for photo in lit if photo.is_scan]
+    drawings = [photo for photo in lit if not photo.is_scan]
     assert len(scans) > 300
     assert len(drawings) > 300
+    of_scans = [photo.ink for photo in scans if photo.ink]
+    of_drawings = [photo.ink for photo in drawings if photo.ink]
+    assert min(len(of_scans), len(of_drawings)) > 50
+    assert all(ink.on_diagonal > 0.08 and ink.beside_diagonal == 0 for ink in of_scans)
+    assert all(ink.in_corner > 0.02 for ink in of_drawings)
 
 
 def test_the_office_has_accepted_waived_and_returned_a_card(sample):
@@ -334,27 +348,30 @@ def words(page: pymupdf.Page) -> str:
 
 @pytest.fixture(scope="module")
 def photos(sample: Sample) -> list[Photo]:
-    return [seen(picture) for picture in jpegs(sample)]
-
-
-def seen(picture: Image.Image) -> Photo:
-    width, height = picture.size
-    corner = [(x, y) for x in range(900, 1180, 2) for y in range(18, 70, 2)]
-    places = (along_the_diagonal(picture), beside_the_diagonal(picture), corner)
-    dark = picture.convert("L").getextrema()[1] < 100
-    return Photo(width, height, dark, *(red(np.asarray(picture), points) for points in places))
-
-
-def jpegs(sample: Sample) -> Iterator[Image.Image]:
     """Every photo of the store that opens; the six that do not are the list's business."""
+    found = []
     for path in sorted(sample.home.settings.store_dir.rglob("*")):
         content = path.read_bytes() if path.is_file() else b""
         if content.startswith(b"\xff\xd8"):
-            try:
-                picture = Image.open(io.BytesIO(content)).convert("RGB")
-            except OSError:
-                continue
-            yield picture
+            with suppress(OSError):
+                found.append(seen(content, look_for_ink=len(found) % 5 == 0))
+    return found
+
+
+def seen(content: bytes, *, look_for_ink: bool) -> Photo:
+    """Most are decoded at an eighth of their size, in a quarter of the time."""
+    small = Image.open(io.BytesIO(content))
+    width, height = small.size
+    small.draft("L", (width // 8, height // 8))
+    dark = small.convert("L").getextrema()[1] < 100
+    return Photo(width, height, dark, ink_of(Image.open(io.BytesIO(content))) if look_for_ink else None)
+
+
+def ink_of(picture: Image.Image) -> Ink:
+    corner = [(x, y) for x in range(900, 1180, 2) for y in range(18, 70, 2)]
+    places = (along_the_diagonal(picture), beside_the_diagonal(picture), corner)
+    pixels = np.asarray(picture.convert("RGB"))
+    return Ink(*(red(pixels, points) for points in places))
 
 
 def sources(sample: Sample) -> Iterator[bytes]:
