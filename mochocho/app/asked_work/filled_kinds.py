@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from mochocho.app.cards import cards_workbook
 from mochocho.storage.home import Home
 from mochocho.words.model import Gate
 from processing.decisions import record_resolutions
@@ -40,5 +41,10 @@ KINDS: Mapping[str, FilledKind] = {
         "ผลการตรวจเอกสาร",
         desk_workbooks.read_xlsx,
         {"เอกสารรอคนตรวจ": desk_workbooks.write_province},
+    ),
+    "cards": FilledKind(
+        "ภาพที่อาจมีบัตรประจำตัว",
+        cards_workbook.read_xlsx,
+        {"ภาพที่เคยเปิดแบบปกปิด": cards_workbook.write_noted},
     ),
 }

@@ -1,9 +1,9 @@
-"""A person's word on a page of which the machine was not sure: one way for command and portal."""
+"""A person's word on a page of which the machine was not sure: one way for command, portal and Excel."""
 
+from mochocho.app.cards.cards_sheet import decision_of
 from mochocho.app.cards.covered_page import covered
 from mochocho.storage.home import Home
 from processing.decisions.acceptable import Refusal
-from processing.decisions.decision import Decision, Kind, OnCard, Seen
 from processing.decisions.effects.on_cards import CardPage
 from processing.decisions.recorder import Recorded, Refused, record_decisions
 
@@ -14,8 +14,13 @@ def judge(home: Home, key: str, place: str, *, card: bool, reason: str, by: str)
     Raises Refused: `about` for a page that this applicant does not have or where the machine found the number
     itself, `reason` where none is given.
     """
-    page = CardPage.of(place)
-    if page and home.store.has(page.sha256) and covered(home, page) is not None:
-        raise Refused(Refusal("about", "เครื่องพบเลขประจำตัวในภาพนี้และปกปิดให้แล้ว จึงไม่ต้องวินิจฉัย"))
-    seen = Seen(files=(page.sha256,)) if page else Seen()
-    return record_decisions(home, [Decision(Kind.CARD_PAGE, key, place, OnCard(card), reason, by, seen=seen)])
+    for refusal in of_the_machine(home, CardPage.of(place)):
+        raise Refused(refusal)
+    return record_decisions(home, [decision_of(key, place, card=card, reason=reason, by=by)])
+
+
+def of_the_machine(home: Home, page: CardPage | None) -> tuple[Refusal, ...]:
+    """Why nobody is asked about this page, where the machine found the number itself."""
+    if page is None or not home.store.has(page.sha256) or covered(home, page) is None:
+        return ()
+    return (Refusal("about", "เครื่องพบเลขประจำตัวในภาพนี้และปกปิดให้แล้ว จึงไม่ต้องวินิจฉัย"),)

@@ -1,6 +1,6 @@
 """The list of pages that a person is asked about: is there an ID card on it, or may it be shown whole?"""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 
@@ -16,7 +16,7 @@ from processing.decisions.effects.on_cards import CardPage
 from processing.documents.desk.on_desk import OnDesk, lying, of_applicants
 from processing.register.form_packs import Packs
 from processing.register.within_scope import within
-from processing.scope import Scope
+from processing.scope import EVERYTHING, Scope
 from processing.tables import ApplicantFileRow, ApplicantRow
 
 LISTED = 25  # applicants on one page of the portal
@@ -56,6 +56,17 @@ def all_looked_at(home: Home, districts: Collection[str] | None, progress: Progr
 
 def noted_so_far(home: Home, session: Session, scope: Scope) -> Listed:
     """Those within this scope that were come upon and are not decided, of the first applicants by key."""
+    open_pages, keys = _open(home, session, scope)
+    return Listed(_of(home, session, open_pages, keys[:LISTED]), max(0, len(keys) - LISTED))
+
+
+def every_noted(home: Home, session: Session) -> tuple[Unsure, ...]:
+    """All of them, of every district."""
+    return _of(home, session, *_open(home, session, EVERYTHING))
+
+
+def _open(home: Home, session: Session, scope: Scope) -> tuple[set[CardPage], list[str]]:
+    """The pages, and the keys of their applicants within the scope."""
     pages = noted(home)
     decided = recorded.on_cards(session, {page.place for page in pages})
     open_pages = {page for page in pages if page.place not in decided}
@@ -65,12 +76,12 @@ def noted_so_far(home: Home, session: Session, scope: Scope) -> Listed:
         .where(within(scope))
     )
     files = {page.sha256 for page in open_pages}
-    keys = sorted({key for key, sha256 in session.execute(query) if sha256 in files})
-    shown = of_applicants(home, Packs(home, session), session, keys[:LISTED])
-    return Listed(
-        tuple(each for one in shown for each in _pages(one) if each.page in open_pages),
-        max(0, len(keys) - LISTED),
-    )
+    return open_pages, sorted({key for key, sha256 in session.execute(query) if sha256 in files})
+
+
+def _of(home: Home, session: Session, pages: set[CardPage], keys: Sequence[str]) -> tuple[Unsure, ...]:
+    shown = of_applicants(home, Packs(home, session), session, keys)
+    return tuple(each for one in shown for each in _pages(one) if each.page in pages)
 
 
 def _pages(one: OnDesk) -> Iterator[Unsure]:

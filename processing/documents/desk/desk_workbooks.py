@@ -1,15 +1,13 @@
 """The Excel files of the desk: what waits for a person in a district, with its pictures beside it."""
 
-import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sqlalchemy import select
-from xlsxwriter.worksheet import Worksheet
 
-from mochocho.excel.filled_sheet import HEADING, KEY, NAME
+from mochocho.excel.filled_sheet import KEY, NAME
+from mochocho.excel.form_to_fill import Form, Row, book_of
 from mochocho.excel.typed import Mistake
-from mochocho.excel.writing import new_book
 from mochocho.storage.db import reading
 from mochocho.storage.files import private_dir, write_file
 from mochocho.storage.home import Home
@@ -29,7 +27,6 @@ from processing.tables import ApplicantRow
 DISTRICT = "อำเภอ"
 OF_PROVINCE = (DISTRICT, *(one for one in COLUMNS if one != columns.PICTURE))
 WIDTHS = dict(zip(COLUMNS, (14, 26, 20, 13, 46, 10, 12, 34, 22, 38, 26, 14), strict=True)) | {DISTRICT: 18}
-LINE = 16  # points
 PICTURES = "pictures"
 _ANSWERS = "รับ, ยกเว้น (ต้องมีชื่อผู้เห็นตัวจริง) หรือ ส่งคืน (เหตุผลจะถึงพื้นที่ตามที่พิมพ์) แถวที่ยังไม่ตัดสินให้เว้นว่าง"
 ADVICE = f"เปิดภาพแล้วเลือกคำวินิจฉัย: {_ANSWERS} ไฟล์นี้กับโฟลเดอร์ภาพมีข้อมูลส่วนบุคคล ให้ลบเมื่อนำเข้าแล้ว"
@@ -45,19 +42,17 @@ def write(home: Home, folder: Path, districts: Sequence[str] | None = None) -> l
     paths = []
     for district in dict.fromkeys(one.district for one in waiting):
         own = [one for one in waiting if one.district == district]
-        links = [_pictures(home, folder, one, measured) for one in own]
+        rows = [_row(one, COLUMNS, _pictures(home, folder, one, measured)) for one in own]
         paths.append(folder / f"{SHEET} อำเภอ{district}.xlsx")
-        write_file(
-            private_dir(folder) / paths[-1].name,
-            _book(f"{SHEET} อำเภอ{district}", ADVICE, COLUMNS, list(zip(own, links, strict=True))),
-        )
+        form = _form(f"{SHEET} อำเภอ{district}", ADVICE, COLUMNS)
+        write_file(private_dir(folder) / paths[-1].name, book_of(form, rows))
     return paths
 
 
 def write_province(home: Home, path: Path) -> None:
     """One file of every district, without pictures: for whoever has them on a screen."""
-    waiting = [(one, "") for one in lying(home, needs_person=True)]
-    write_file(path, _book(f"{SHEET} จังหวัด{home.province.name_th}", ADVICE_OF_PROVINCE, OF_PROVINCE, waiting))
+    form = _form(f"{SHEET} จังหวัด{home.province.name_th}", ADVICE_OF_PROVINCE, OF_PROVINCE)
+    write_file(path, book_of(form, [_row(one, OF_PROVINCE) for one in lying(home, needs_person=True)]))
 
 
 def import_xlsx(home: Home, path: Path, recorded_by: str) -> ImportReport:
@@ -119,43 +114,27 @@ def _pictures(home: Home, folder: Path, one: OnDesk, measured: Mapping[str, Meas
     return (below / names[0] if len(names) == 1 else below).as_posix()
 
 
-def _book(title: str, advice: str, headings: Sequence[str], waiting: Sequence[tuple[OnDesk, str]]) -> bytes:
-    """`waiting`: with where its pictures are from the file, "" = nowhere."""
-    buffer, widths = io.BytesIO(), [WIDTHS[one] for one in headings]
-    with new_book(buffer) as book:
-        sheet = book.add_worksheet(SHEET)
-        text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top", "border": 1})
-        link = book.add_format({"font_color": "#0563C1", "underline": 1, "valign": "top", "border": 1})
-        bold = book.add_format({"bold": True, "bg_color": "#E7EEF7", "border": 1, "text_wrap": True})
-        sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 14}))
-        sheet.write_string(1, 0, advice, book.add_format({"italic": True, "font_color": "#5F6B78"}))
-        for place, (column, width) in enumerate(zip(headings, widths, strict=True)):
-            sheet.set_column(place, place, width)
-            sheet.write_string(HEADING, place, column, bold)
-        for number, (one, where) in enumerate(waiting, start=HEADING + 1):
-            values = _values(one, headings)
-            sheet.set_row(number, LINE * max(map(_lines, values, widths)))  # programs differ in growing it
-            for place, value in enumerate(values):
-                sheet.write_string(number, place, value, text)
-            if where:
-                shown = "เปิดภาพ" if "." in Path(where).name else f"{len(one.verdict.pages)} หน้า"
-                place = headings.index(columns.PICTURE)
-                sheet.write_url(number, place, f"external:{where}", link, shown)
-        _guide(sheet, headings, HEADING + len(waiting))
-    return buffer.getvalue()
+def _form(title: str, advice: str, headings: Sequence[str]) -> Form:
+    widths = [WIDTHS[one] for one in headings]
+    kept = headings[headings.index(NAME) + 1]
+    return Form(
+        SHEET,
+        title,
+        advice,
+        headings,
+        widths,
+        chosen=columns.VERDICT,
+        choices=list(KINDS),
+        kept=kept,
+        printed=columns.SEEN_BY,
+        link=columns.PICTURE,
+    )
 
 
-def _guide(sheet: Worksheet, headings: Sequence[str], last: int) -> None:
-    verdict = headings.index(columns.VERDICT)
-    choices = {"validate": "list", "source": list(KINDS), "error_title": columns.VERDICT}
-    sheet.data_validation(HEADING + 1, verdict, max(last, HEADING + 1), verdict, choices)
-    sheet.freeze_panes(HEADING + 1, headings.index(NAME) + 2)
-    sheet.autofilter(HEADING, 0, last, len(headings) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
-    sheet.print_area(0, 0, last, headings.index(columns.SEEN_BY))
-    sheet.repeat_rows(HEADING)
+def _row(one: OnDesk, headings: Sequence[str], where: str = "") -> Row:
+    """`where`: its pictures are, from the file, "" = nowhere."""
+    shown = "เปิดภาพ" if "." in Path(where).name else f"{len(one.verdict.pages)} หน้า"
+    return Row(_values(one, headings), where, shown)
 
 
 def _values(one: OnDesk, headings: Sequence[str]) -> list[str]:
@@ -171,8 +150,3 @@ def _values(one: OnDesk, headings: Sequence[str]) -> list[str]:
         columns.PAGES: one.code,
     }
     return [given.get(column, "") for column in headings]
-
-
-def _lines(value: str, width: int) -> int:
-    """How many lines a value needs in its column."""
-    return sum(1 + len(line) // width for line in value.split("\n"))

@@ -9,13 +9,14 @@ import click
 from mochocho.app.commands.decisions.recording import By, recorder_of, refusals_told, refuse_mistakes, tell
 from mochocho.app.commands.help import group, option, under
 from mochocho.app.commands.invocation import Invocation, pass_invocation
-from mochocho.app.terminal.console import progress_bars, say, show
+from mochocho.app.terminal.console import say, show
 from mochocho.app.terminal.redact import redact
 
 if TYPE_CHECKING:
     from mochocho.storage.home import Home
     from processing.decisions.acceptable import Part
     from processing.decisions.decision import Kind
+    from processing.decisions.office.filled_file import FilledFile
     from processing.documents.desk.on_desk import OnDesk
 
 
@@ -73,7 +74,7 @@ def list_documents(invocation: Invocation, districts: tuple[str, ...], needs_per
     from processing.documents.desk.on_desk import lying
 
     home = invocation.home
-    found = lying(home, _codes(home, districts), needs_person=needs_person)
+    found = lying(home, codes_of(home, districts), needs_person=needs_person)
     for one in found:
         _show(one)
     waiting = sum(one.needs_person for one in found)
@@ -168,7 +169,7 @@ def export(invocation: Invocation, folder: Path, districts: tuple[str, ...]) -> 
 
     home = invocation.home
     note_at_the_command_line(home, "export", " ".join(districts) or "all", "mochocho documents export")
-    paths = desk_workbooks.write(home, folder, _codes(home, districts))
+    paths = desk_workbooks.write(home, folder, codes_of(home, districts))
     for path in paths:
         say(f"เขียน {path}", f"wrote {path}")
     if not paths:
@@ -179,7 +180,7 @@ def export(invocation: Invocation, folder: Path, districts: tuple[str, ...]) -> 
     documents,
     """อ่านไฟล์ Excel ที่กรอกแล้วกลับเข้ามา
 
-    ถ้ามีที่ผิดแม้แห่งเดียว จะไม่บันทึกอะไร
+    ไฟล์ของ `documents export` หรือของ `documents unsure --xlsx` ถ้ามีที่ผิดแม้แห่งเดียว จะไม่บันทึกอะไร
     """,
     name="import",
 )
@@ -189,11 +190,10 @@ def export(invocation: Invocation, folder: Path, districts: tuple[str, ...]) -> 
 def import_documents(invocation: Invocation, filled: Path, by: str) -> None:
     """Read a filled-in Excel file back.
 
-    With any mistake in it, nothing is recorded.
+    One of `documents export` or of `documents unsure --xlsx`. With any mistake in it, nothing is recorded.
     """
-    from processing.documents.desk import desk_workbooks
-
-    report = desk_workbooks.import_xlsx(invocation.home, filled, recorder_of(invocation.home, by))
+    home = invocation.home
+    report = _read(home, filled, recorder_of(home, by)).record(home)
     refuse_mistakes(filled, report)
     say(
         f"บันทึก {report.recorded} รายการ มีอยู่แล้ว {report.unchanged} ยังไม่ตัดสิน {report.undecided}",
@@ -201,71 +201,26 @@ def import_documents(invocation: Invocation, filled: Path, by: str) -> None:
     )
 
 
-@under(
-    documents,
-    """แสดงภาพที่เครื่องไม่แน่ใจว่ามีบัตรประจำตัว ซึ่งรอคนวินิจฉัย
-
-    ดูทุกภาพของเอกสารที่ระบุตัวบุคคล ภาพที่หาเลขประจำตัวไม่พบ หรือพบหลายเลข ถูกปกปิดทั้งหน้าจนกว่าจะมีผู้วินิจฉัยด้วย `documents card`
-    """,
-)
-@District
-@pass_invocation
-def unsure(invocation: Invocation, districts: tuple[str, ...]) -> None:
-    """Show the pages of which a person is asked if a card is on them.
-
-    Every page of documents that identify somebody is looked at. One without a number that was found, or with
-    several, stays covered whole until somebody decides with `documents card`.
-    """
-    from mochocho.app.cards.unsure_pages import all_looked_at
-
-    home = invocation.home
-    with progress_bars() as progress:
-        found = all_looked_at(home, _codes(home, districts), progress)
-    for each in found:
-        application, document = each.one.application, each.one.document
-        show(redact(f"{document.th} หน้า {each.number}, {application.name}, อำเภอ{each.one.district}"))
-        show(f"    {application.key} {each.page.place}")
-    say(f"รอคนวินิจฉัย {len(found)} ภาพ", f"pages that wait for a person: {len(found)}")
-
-
-@under(
-    documents,
-    """วินิจฉัยภาพที่เครื่องไม่แน่ใจว่ามีบัตรประจำตัว
-
-    ภาพที่ไม่มีบัตรแสดงได้ทั้งหน้าในพอร์ทัลและแฟ้มผู้สมัคร ภาพอื่นปกปิดทั้งหน้าต่อไป คำวินิจฉัยใช้กับภาพนี้เท่านั้น
-    รหัสผู้สมัคร (KEY) และรหัสภาพ (PAGE) อยู่ใน `documents unsure`
-    """,
-)
-@click.argument("key")
-@click.argument("page")
-@option(
-    "--card/--no-card",
-    "on_it",
-    required=True,
-    th="มีบัตรหรือข้อมูลของบุคคล หรือไม่มี",
-    en="Whether a card, or what else identifies somebody, is on it.",
-)
-@Reason
-@By
-@pass_invocation
-def card(invocation: Invocation, key: str, page: str, on_it: bool, reason: str, by: str) -> None:
-    """Decide whether an ID card is on a page.
-
-    Without a card it is shown whole in the portal and in the dossier, else it stays covered whole. What is
-    decided holds for these bytes alone. `documents unsure` has KEY and PAGE.
-    """
-    from mochocho.app.cards.judging import judge
-
-    recorder = recorder_of(invocation.home, by)
-    with refusals_told({**PARAMETERS, "about": "PAGE"}):
-        new = judge(invocation.home, key, page, card=on_it, reason=reason, by=recorder)
-    tell(new)
-
-
-def _codes(home: "Home", districts: Sequence[str]) -> list[str] | None:
+def codes_of(home: "Home", districts: Sequence[str]) -> list[str] | None:
+    """The codes of the districts that were named; None where none was."""
     from sync.officers import checked_districts
 
     return checked_districts(home, [home.province.code_of(one) for one in districts]) if districts else None
+
+
+def _read(home: "Home", filled: Path, by: str) -> "FilledFile":
+    """By the sheet that it has."""
+    from mochocho.app.cards import cards_workbook
+    from mochocho.words.errors import BadInput
+    from processing.documents.desk import desk_workbooks
+
+    try:
+        return desk_workbooks.read_xlsx(home, filled, by)
+    except BadInput as neither:
+        try:
+            return cards_workbook.read_xlsx(home, filled, by)
+        except BadInput:
+            raise neither from None
 
 
 def _decide(home: "Home", kind: "Kind", by: str, **given: str) -> None:

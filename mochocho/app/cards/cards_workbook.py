@@ -1,0 +1,123 @@
+"""The Excel file of pages that may show an ID card, with their pictures beside it; written and read back."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy import select
+
+from mochocho.app.cards import cards_sheet as columns
+from mochocho.app.cards.cards_sheet import CARD, COLUMNS, SHEET, CardRow
+from mochocho.app.cards.judging import of_the_machine
+from mochocho.app.cards.unsure_pages import Unsure, every_noted
+from mochocho.excel.filled_sheet import KEY, NAME
+from mochocho.excel.form_to_fill import Form, Row, book_of
+from mochocho.excel.typed import Mistake
+from mochocho.storage.db import reading
+from mochocho.storage.files import private_dir, write_file
+from mochocho.storage.home import Home
+from mochocho.words.progress import RowCall, unheard
+from processing.decisions.office.filled_file import FilledFile
+from processing.decisions.record_resolutions import sheet_of
+from processing.decisions.recorder import refused
+from processing.tables import ApplicantRow
+from reports.typesetting.document_picture import document_picture
+
+PICTURES = "pictures"
+ADVICE = (
+    "เปิดภาพแล้วเลือก: มีบัตร (หรือข้อมูลของบุคคล ปกปิดทั้งหน้าต่อไป) หรือ ไม่มีบัตร (แสดงได้ทั้งหน้า) และให้เหตุผล "
+    "แถวที่ยังไม่ตัดสินให้เว้นว่าง ไฟล์นี้กับโฟลเดอร์ภาพมีข้อมูลส่วนบุคคล ให้ลบเมื่อนำเข้าแล้ว"
+)
+_WIDTHS = (16, 14, 26, 24, 7, 10, 12, 40, 38, 26)
+
+
+def write(home: Home, folder: Path, pages: Sequence[Unsure]) -> Path:
+    """The file in this folder, and the picture of each page; the path of the file."""
+    path = folder / f"{SHEET}.xlsx"
+    rows = [_row(each, _picture(home, folder, each)) for each in pages]
+    write_file(private_dir(folder) / path.name, book_of(_FORM, rows))
+    return path
+
+
+def write_noted(home: Home, path: Path) -> None:
+    """The pages that were come upon, without pictures: for whoever has them on a screen."""
+    with reading(home.engine) as session:
+        pages = every_noted(home, session)
+    write_file(path, book_of(_FORM, [_row(each, "") for each in pages]))
+
+
+def read_xlsx(home: Home, path: Path, recorded_by: str, on_row: RowCall = unheard) -> FilledFile:
+    """Every decision of a filled-in file.
+
+    Raises BadInput when it is no Excel file (excel.*) or has no such sheet (decision.no_sheet).
+    """
+    sheet = sheet_of(path, SHEET, on_row)
+    every = list(columns.rows(sheet))
+    typed = [row for row in every if not row.undecided]
+    undecided = len(every) - len(typed)
+    if mistakes := columns.unfit(sheet):
+        return FilledFile((), undecided, tuple(mistakes))
+    names = _names(home, {row.matter[0] for row in typed})
+    mistakes = [*_twice(typed), *(wrong for row in typed for wrong in row.unread(names))]
+    readable = [row for row in typed if row[columns.VERDICT].text in CARD]
+    decisions = [row.decision(recorded_by) for row in readable]
+    with reading(home.engine) as session:
+        found = refused(session, decisions, home.pack)
+    for row, why in zip(readable, found, strict=True):
+        mistakes += row.refused(why or of_the_machine(home, row.page))
+    if mistakes:
+        in_order = sorted(dict.fromkeys(mistakes), key=lambda one: one.row)
+        return FilledFile((), undecided, tuple(in_order))
+    return FilledFile(tuple(decisions), undecided)
+
+
+def _names(home: Home, keys: set[str]) -> dict[str, str]:
+    query = select(ApplicantRow.key, ApplicantRow.name).where(ApplicantRow.key.in_(keys))
+    with reading(home.engine) as session:
+        return dict(session.execute(query).all())
+
+
+def _twice(rows: Sequence[CardRow]) -> list[Mistake]:
+    seen, found = set[tuple[str, str]](), []
+    for row in rows:
+        if row.matter in seen:
+            found.append(row.mistake(columns.PLACE, "ภาพนี้ซ้ำกับแถวก่อนหน้า ให้เหลือแถวเดียว"))
+        seen.add(row.matter)
+    return found
+
+
+def _picture(home: Home, folder: Path, each: Unsure) -> str:
+    """Put the page beside the file; where it is from there, '' where it cannot be shown."""
+    content = document_picture(home, each.page.sha256, each.page.sheet)
+    if content is None:
+        return ""
+    below = Path(PICTURES) / each.one.application.key
+    name = f"{each.one.document.code} {each.number}.jpg"
+    write_file(private_dir(folder / below) / name, content)
+    return (below / name).as_posix()
+
+
+def _row(each: Unsure, picture: str) -> Row:
+    given = {
+        columns.DISTRICT: each.one.district,
+        columns.TYPE: each.one.type_th,
+        NAME: each.one.application.name,
+        columns.DOCUMENT: each.one.document.th,
+        columns.PAGE: str(each.number),
+        KEY: each.one.application.key,
+        columns.PLACE: each.page.place,
+    }
+    return Row([given.get(column, "") for column in COLUMNS], picture, "เปิดภาพ")
+
+
+_FORM = Form(
+    SHEET,
+    SHEET,
+    ADVICE,
+    COLUMNS,
+    _WIDTHS,
+    chosen=columns.VERDICT,
+    choices=list(CARD),
+    kept=columns.PAGE,
+    printed=columns.REASON,
+    link=columns.PICTURE,
+)
