@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mochocho.excel.workbooks import MAX_UNPACKED
 from mochocho.words.errors import DAMAGED
-from mochocho.words.progress import ProgressCall, RowCall
+from mochocho.words.progress import ProgressCall, RowCall, silent, unheard
 
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _CHUNK = 1 << 20
@@ -29,6 +29,8 @@ def telling(path: Path, progress: ProgressCall) -> RowCall:
     Excel leaves out empty rows, which a reader counts: never more are told than there are. Nothing is told
     before the first, as a reader of YAML counts none.
     """
+    if progress is silent:
+        return unheard
     total, read = max(_counting(path), default=0), count(1)
     return lambda: progress("read", min(next(read), total), total)
 

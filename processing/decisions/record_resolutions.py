@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from mochocho.excel import layout_faults
 from mochocho.excel.cells import Sheet
+from mochocho.excel.row_counts import telling
 from mochocho.excel.typed import Mistake
 from mochocho.excel.workbooks import read_workbook
 from mochocho.excel.writing import new_book
@@ -21,7 +22,7 @@ from mochocho.storage.home import Home
 from mochocho.words import thai
 from mochocho.words.errors import BadInput
 from mochocho.words.model import ApplicantType, Gate, Resolution
-from mochocho.words.progress import RowCall, unheard
+from mochocho.words.progress import ProgressCall, RowCall, silent, unheard
 from processing.chunks import batched
 from processing.decisions import clerks_sheet as columns
 from processing.decisions import recorded as decisions
@@ -30,12 +31,12 @@ from processing.decisions.decision import Kind, of_resolution
 from processing.decisions.meetings.outcomes import OUTCOMES
 from processing.decisions.meetings.unlike_kept import unlike
 from processing.decisions.office.filled_file import FilledFile, ImportReport
-from processing.decisions.recorder import against, record, refused
+from processing.decisions.recorder import record, weighed
 from processing.meetings import packet_meeting
 from processing.meetings.committee_name import of_district
 from processing.tables import ApplicantRow
 
-__all__ = ["ImportReport", "Mistake", "against", "import_xlsx", "record", "template_xlsx"]
+__all__ = ["ImportReport", "Mistake", "import_xlsx", "record", "template_xlsx"]
 
 READ_AT_ONCE = 500  # applicants
 WIDTHS = (38, 16, 22, 40, 20, 60, 10, 20, 40, 40, 20, 14, 10, 10, 10, 10, 30, 30, 40)
@@ -61,15 +62,17 @@ def import_xlsx(home: Home, path: Path, recorded_by: str) -> ImportReport:
     return read_xlsx(home, path, recorded_by).record(home)
 
 
-def read_xlsx(home: Home, path: Path, recorded_by: str, on_row: RowCall = unheard) -> FilledFile:
+def read_xlsx(home: Home, path: Path, recorded_by: str, progress: ProgressCall = silent) -> FilledFile:
     """Every resolution of a filled-in file.
 
     Raises BadInput when it is no Excel file (excel.*) or has none of our sheets (decision.no_sheet).
     """
-    return read_sheets(home, read_workbook(path, on_row), recorded_by)
+    return read_sheets(home, read_workbook(path, telling(path, progress)), recorded_by, progress)
 
 
-def read_sheets(home: Home, filled: Sequence[Sheet], recorded_by: str) -> FilledFile:
+def read_sheets(
+    home: Home, filled: Sequence[Sheet], recorded_by: str, progress: ProgressCall = silent
+) -> FilledFile:
     """As `read_xlsx`, of sheets that were read or typed elsewhere."""
     districts = {district.name_th for district in home.province.districts}
     sheets = columns.ours(filled, districts)
@@ -81,17 +84,17 @@ def read_sheets(home: Home, filled: Sequence[Sheet], recorded_by: str) -> Filled
     resolutions = [(row[columns.KEY].text, row.resolution(gate, recorded_by)) for gate, row in read]
     with reading(home.engine) as session:
         names = dict(session.execute(select(ApplicantRow.key, ApplicantRow.name)).all())
-        weighed = against(session, resolutions, home.pack)
         others = unlike(session, resolutions, home.province)
-        barred = refused(session, [of_resolution(key, one) for key, one in resolutions], home.pack)
-    found = {row.place: one for (_, row), one in zip(read, weighed, strict=True)}
+        decisions = [of_resolution(key, one) for key, one in resolutions]
+        looked = weighed(session, decisions, home.pack, progress)
+    found = {row.place: one.against for (_, row), one in zip(read, looked, strict=True)}
     decided = [(gate, row) for gate, row in rows if not row.undecided]
     mistakes = [m for _, sheet, layout in sheets for m in _of_table(sheet, layout)]
     mistakes += _twice(decided)
     for gate, row in decided:
         mistakes += row.mistakes(names, gate, home.pack.fiscal_year_be, found.get(row.place, ()))
-    for (_, row), why in zip(read, barred, strict=True):
-        mistakes += row.not_presented(why)
+    for (_, row), one in zip(read, looked, strict=True):
+        mistakes += row.not_presented(one.refusals)
     warnings = tuple(row.warning(found[row.place]) for _, row in read if found[row.place])
     undecided = sum(1 for _, row in rows if row.undecided and not row[columns.KEY].empty)
     if mistakes:
@@ -99,8 +102,7 @@ def read_sheets(home: Home, filled: Sequence[Sheet], recorded_by: str) -> Filled
         mistakes.sort(key=lambda one: (order.get(one.sheet, -1), one.row))
         return FilledFile((), undecided, tuple(dict.fromkeys(mistakes)))
     told = tuple(dict.fromkeys(filter(None, others)))
-    decisions = tuple(of_resolution(key, one) for key, one in resolutions)
-    return FilledFile(decisions, undecided, warnings=warnings, unlike=told)
+    return FilledFile(tuple(decisions), undecided, warnings=warnings, unlike=told)
 
 
 def _rows(sheet: Sheet, layout: Layout) -> Iterator[Row]:

@@ -15,6 +15,7 @@ from mochocho.storage.home import Home
 from mochocho.words import thai
 from mochocho.words.errors import BadInput
 from mochocho.words.model import ApplicantType, Assessment, Finding, Gate, Resolution
+from mochocho.words.progress import ProgressCall, silent
 from processing import codec
 from processing.chunks import batched
 from processing.decisions import against_evidence, last_assessed, recorded
@@ -129,20 +130,29 @@ def append(
     return tuple(new)
 
 
-def against(
-    session: Session, resolutions: Sequence[tuple[str, Resolution]], pack: Pack
-) -> list[tuple[Finding, ...]]:
-    """The evidence against each, as its applicant was last assessed; none where it stands already."""
-    decisions = [_normal(of_resolution(key, one)) for key, one in resolutions]
-    about = _About.of(session, decisions, pack)
-    return [about.known(decision).against for decision in decisions]
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What a decision would meet: the evidence against a committee's pass, none where it stands already; and
+    what is to be put right before it can be recorded.
+    """
+
+    against: tuple[Finding, ...]
+    refusals: tuple[Refusal, ...]
 
 
-def refused(session: Session, decisions: Sequence[Decision], pack: Pack) -> list[tuple[Refusal, ...]]:
-    """What is to be put right in each before it can be recorded."""
-    normal = list(map(_normal, decisions))
-    about = _About.of(session, normal, pack)
-    return [tuple(refusals(one, pack.fiscal_year_be, about.known(one))) for one in normal]
+def weighed(
+    session: Session, decisions: Sequence[Decision], pack: Pack, progress: ProgressCall = silent
+) -> list[Weighed]:
+    """Each of these, as its applicant was last assessed; how many were checked is told of each."""
+    normal, found = list(map(_normal, decisions)), list[Weighed]()
+    for start in range(0, len(normal), CHUNK):
+        chunk = normal[start : start + CHUNK]
+        about = _About.of(session, chunk, pack)
+        for one in chunk:
+            known = about.known(one)
+            found.append(Weighed(known.against, tuple(refusals(one, pack.fiscal_year_be, known))))
+            progress("check", len(found), len(decisions))
+    return found
 
 
 def changes(

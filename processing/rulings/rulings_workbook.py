@@ -9,19 +9,20 @@ from sqlalchemy.orm import Session
 from xlsxwriter.worksheet import Worksheet
 
 from mochocho.excel.filled_sheet import HEADING, KEY, NAME
+from mochocho.excel.row_counts import telling
 from mochocho.excel.typed import Mistake, Wrong
 from mochocho.excel.writing import new_book
 from mochocho.storage.db import reading
 from mochocho.storage.files import write_file
 from mochocho.storage.home import Home
 from mochocho.words.errors import BadInput
-from mochocho.words.progress import RowCall, unheard
+from mochocho.words.progress import ProgressCall, silent
 from processing.decisions.decision import Decision, Registered
 from processing.decisions.office import rulings_sheet as columns
 from processing.decisions.office.filled_file import FilledFile, ImportReport
 from processing.decisions.office.rulings_sheet import COLUMNS, SHEET, RulingRow
 from processing.decisions.record_resolutions import sheet_of
-from processing.decisions.recorder import refused
+from processing.decisions.recorder import weighed
 from processing.rulings import waiting_rows
 from processing.rulings.read_rulings import Reading
 from processing.rulings.waiting_rows import Waiting
@@ -46,26 +47,26 @@ def import_xlsx(home: Home, path: Path, recorded_by: str) -> ImportReport:
     return read_xlsx(home, path, recorded_by).record(home)
 
 
-def read_xlsx(home: Home, path: Path, recorded_by: str, on_row: RowCall = unheard) -> FilledFile:
+def read_xlsx(home: Home, path: Path, recorded_by: str, progress: ProgressCall = silent) -> FilledFile:
     """Every ruling of a filled-in file.
 
     Raises BadInput when it is no Excel file (excel.*) or has no such sheet (decision.no_sheet).
     """
-    sheet = sheet_of(path, SHEET, on_row)
+    sheet = sheet_of(path, SHEET, telling(path, progress))
     every = list(columns.rows(sheet))
     typed = [row for row in every if not row.undecided]
     undecided = len(every) - len(typed)
     if mistakes := columns.unfit(sheet):
         return FilledFile((), undecided, tuple(mistakes))
     with reading(home.engine) as session:
-        decisions, mistakes = _read(home, session, typed, recorded_by)
+        decisions, mistakes = _read(home, session, typed, recorded_by, progress)
     if mistakes:
         return FilledFile((), undecided, tuple(sorted(mistakes, key=lambda one: one.row)))
     return FilledFile(tuple(sorted(decisions, key=_turn)), undecided)
 
 
 def _read(
-    home: Home, session: Session, typed: Sequence[RulingRow], recorded_by: str
+    home: Home, session: Session, typed: Sequence[RulingRow], recorded_by: str, progress: ProgressCall
 ) -> tuple[list[Decision], list[Mistake]]:
     keys = {row[KEY].text for row in typed}
     query = select(ApplicantRow.key, ApplicantRow.name).where(ApplicantRow.key.in_(keys))
@@ -83,8 +84,9 @@ def _read(
         except BadInput as wrong:
             mistakes.append(row.unasked(wrong.message_th))
     decisions = [one for _, one in made]
-    for (row, _), why in zip(made, refused(session, decisions, home.pack), strict=True):
-        mistakes += row.refused(why)
+    looked = weighed(session, decisions, home.pack, progress)
+    for (row, _), weighs in zip(made, looked, strict=True):
+        mistakes += row.refused(weighs.refusals)
     return decisions, [*mistakes, *_twice(made)]
 
 

@@ -120,7 +120,7 @@ def test_what_a_colleague_recorded_since_is_not_recorded_over(
 
 
 def bars(monkeypatch: pytest.MonkeyPatch, browser: Browser, path: str) -> list[str]:
-    """What the bar of this page shows at each hundredth row that is told, and when all were read."""
+    """What the bar of this page shows at each hundredth row that is told, and when all were read or checked."""
     seen: list[str] = []
 
     class Prompt(Reporter):
@@ -128,7 +128,7 @@ def bars(monkeypatch: pytest.MonkeyPatch, browser: Browser, path: str) -> list[s
             super().__call__(stage, done, total)
             if done % 100 == 0 or done == total:
                 self._keep()
-                shown = re.search(r"\d+ จาก \d+ แถว|อ่านครบ \d+ แถวแล้ว", page := browser.get(path).text)
+                shown = re.search(r"\d+ จาก \d+ แถว|(อ่าน|ตรวจ)ครบ \d+ แถวแล้ว", page := browser.get(path).text)
                 assert shown
                 bar = f'value="{done}" max="{total}"' if done < total else ""
                 assert f'<progress id="bar" {bar}>'.replace(" >", ">") in page
@@ -227,7 +227,7 @@ def test_a_long_file_with_mistakes_tells_them_once_it_was_looked_at(
         assert answer.location == f"/imports/looked/{number}"
         if number == 1:
             do_asked.do(own_home, idle[0])
-    assert seen == shown_of(sheet.max_row)
+    assert seen == [*shown_of(sheet.max_row), "ตรวจครบ 1 แถวแล้ว"]  # the others cannot be read
     page = refused_at(clerk.get("/imports/looked/1"), "resolutions")
     assert "คอลัมน์ “รหัสผู้สมัคร”" in page
     assert "แห่ง" in page.partition("และอีก ")[2][:20]

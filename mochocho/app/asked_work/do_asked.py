@@ -14,7 +14,6 @@ from mochocho.app.pipeline import pulling
 from mochocho.app.pipeline.conveyor import EVERY_STAGE, RunReport, run_once
 from mochocho.app.terminal.faults import explain
 from mochocho.app.terminal.redact import redact
-from mochocho.excel import row_counts
 from mochocho.storage.db import closed, reading
 from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal
@@ -71,7 +70,7 @@ def _packet(home: Home, work: Work, progress: Reporter) -> str:
 def _import(home: Home, work: Work, progress: Reporter) -> str:
     offer = Offer.of(work.about)
     path = offered_files.path_of(home, offer.file)
-    filled = KINDS[offer.kind].read(home, path, work.asked_by, row_counts.telling(path, progress))
+    filled = KINDS[offer.kind].read(home, path, work.asked_by, progress)
     if filled.mistakes:
         raise Terminal(
             "ข้อมูลเปลี่ยนหลังจากที่แสดงไว้ ไฟล์จึงมีที่ผิด ยังไม่ได้บันทึกอะไร ให้ส่งไฟล์อีกครั้ง",

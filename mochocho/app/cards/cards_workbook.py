@@ -11,14 +11,15 @@ from mochocho.app.cards.judging import of_the_machine
 from mochocho.app.cards.unsure_pages import Unsure, every_noted
 from mochocho.excel.filled_sheet import KEY, NAME
 from mochocho.excel.form_to_fill import Form, Row, book_of
+from mochocho.excel.row_counts import telling
 from mochocho.excel.typed import Mistake
 from mochocho.storage.db import reading
 from mochocho.storage.files import private_dir, write_file
 from mochocho.storage.home import Home
-from mochocho.words.progress import RowCall, unheard
+from mochocho.words.progress import ProgressCall, silent
 from processing.decisions.office.filled_file import FilledFile
 from processing.decisions.record_resolutions import sheet_of
-from processing.decisions.recorder import refused
+from processing.decisions.recorder import weighed
 from processing.tables import ApplicantRow
 from reports.typesetting.document_picture import document_picture
 
@@ -45,12 +46,12 @@ def write_noted(home: Home, path: Path) -> None:
     write_file(path, book_of(_FORM, [_row(each, "") for each in pages]))
 
 
-def read_xlsx(home: Home, path: Path, recorded_by: str, on_row: RowCall = unheard) -> FilledFile:
+def read_xlsx(home: Home, path: Path, recorded_by: str, progress: ProgressCall = silent) -> FilledFile:
     """Every decision of a filled-in file.
 
     Raises BadInput when it is no Excel file (excel.*) or has no such sheet (decision.no_sheet).
     """
-    sheet = sheet_of(path, SHEET, on_row)
+    sheet = sheet_of(path, SHEET, telling(path, progress))
     every = list(columns.rows(sheet))
     typed = [row for row in every if not row.undecided]
     undecided = len(every) - len(typed)
@@ -61,9 +62,9 @@ def read_xlsx(home: Home, path: Path, recorded_by: str, on_row: RowCall = unhear
     readable = [row for row in typed if row[columns.VERDICT].text in CARD]
     decisions = [row.decision(recorded_by) for row in readable]
     with reading(home.engine) as session:
-        found = refused(session, decisions, home.pack)
-    for row, why in zip(readable, found, strict=True):
-        mistakes += row.refused(why or of_the_machine(home, row.page))
+        found = weighed(session, decisions, home.pack, progress)
+    for row, one in zip(readable, found, strict=True):
+        mistakes += row.refused(one.refusals or of_the_machine(home, row.page))
     if mistakes:
         in_order = sorted(dict.fromkeys(mistakes), key=lambda one: one.row)
         return FilledFile((), undecided, tuple(in_order))

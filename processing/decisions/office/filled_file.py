@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mochocho.excel.typed import Mistake
 from mochocho.storage.home import Home
-from mochocho.words.progress import RowCall
+from mochocho.words.progress import ProgressCall
 from processing.decisions.decision import Decision
 from processing.decisions.recorder import record_decisions
 
@@ -48,6 +48,6 @@ class FilledFile:
         return ImportReport(recorded, unchanged, self.undecided, self.mistakes, self.warnings, self.unlike)
 
 
-# Reads a file that this person filled in, telling each row. Raises BadInput: excel.* for no Excel file,
-# decision.no_sheet.
-ReadFile = Callable[[Home, Path, str, RowCall], FilledFile]
+# Reads a file that this person filled in, telling how many rows were read and how many decisions checked.
+# Raises BadInput: excel.* for no Excel file, decision.no_sheet.
+ReadFile = Callable[[Home, Path, str, ProgressCall], FilledFile]

@@ -7,15 +7,16 @@ from sqlalchemy import select
 
 from mochocho.excel.filled_sheet import KEY, NAME
 from mochocho.excel.form_to_fill import Form, Row, book_of
+from mochocho.excel.row_counts import telling
 from mochocho.excel.typed import Mistake
 from mochocho.storage.db import reading
 from mochocho.storage.files import private_dir, write_file
 from mochocho.storage.home import Home
 from mochocho.words.model import Measurement
-from mochocho.words.progress import RowCall, unheard
+from mochocho.words.progress import ProgressCall, silent
 from processing.decisions.office.filled_file import FilledFile, ImportReport
 from processing.decisions.record_resolutions import sheet_of
-from processing.decisions.recorder import refused
+from processing.decisions.recorder import weighed
 from processing.documents import measure
 from processing.documents.desk import desk_sheet as columns
 from processing.documents.desk.desk_sheet import COLUMNS, KINDS, SHEET, DeskRow
@@ -60,12 +61,12 @@ def import_xlsx(home: Home, path: Path, recorded_by: str) -> ImportReport:
     return read_xlsx(home, path, recorded_by).record(home)
 
 
-def read_xlsx(home: Home, path: Path, recorded_by: str, on_row: RowCall = unheard) -> FilledFile:
+def read_xlsx(home: Home, path: Path, recorded_by: str, progress: ProgressCall = silent) -> FilledFile:
     """Every decision of a filled-in file.
 
     Raises BadInput when it is no Excel file (excel.*) or has no such sheet (decision.no_sheet).
     """
-    sheet = sheet_of(path, SHEET, on_row)
+    sheet = sheet_of(path, SHEET, telling(path, progress))
     every = list(columns.rows(sheet))
     typed = [row for row in every if not row.undecided]
     undecided = len(every) - len(typed)
@@ -77,8 +78,8 @@ def read_xlsx(home: Home, path: Path, recorded_by: str, on_row: RowCall = unhear
     readable = [row for row in typed if row[columns.VERDICT].text in KINDS]
     decisions = [decision_of(row.typed, present, recorded_by) for row in readable]
     with reading(home.engine) as session:
-        found = refused(session, decisions, home.pack)
-    mistakes += [m for row, why in zip(readable, found, strict=True) for m in row.refused(why)]
+        found = weighed(session, decisions, home.pack, progress)
+    mistakes += [m for row, one in zip(readable, found, strict=True) for m in row.refused(one.refusals)]
     if mistakes:
         in_order = sorted(dict.fromkeys(mistakes), key=lambda one: one.row)
         return FilledFile((), undecided, tuple(in_order))

@@ -10,7 +10,7 @@ from mochocho.app.asked_work.previews.preview import LISTED, Preview, refused
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from mochocho.words.errors import MochochoError
-from mochocho.words.progress import RowCall
+from mochocho.words.progress import ProgressCall
 from processing.chunks import batched
 from processing.decisions import recorder
 from processing.decisions.decision import Decision
@@ -23,10 +23,10 @@ _HEADINGS = ("ผู้สมัคร", "อำเภอ", "จะบันท�
 _AT_ONCE = 500
 
 
-def preview(kind: FilledKind, home: Home, path: Path, by: str, on_row: RowCall) -> Preview:
+def preview(kind: FilledKind, home: Home, path: Path, by: str, progress: ProgressCall) -> Preview:
     """What this file, which `by` handed in, would have recorded."""
     try:
-        filled = kind.read(home, path, by, on_row)
+        filled = kind.read(home, path, by, progress)
     except MochochoError as error:
         return refused(error.th)
     if filled.mistakes:

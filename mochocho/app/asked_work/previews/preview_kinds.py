@@ -8,20 +8,19 @@ from pathlib import Path
 from mochocho.app.asked_work.filled_kinds import KINDS
 from mochocho.app.asked_work.previews import filled_previews, pack_previews, village_previews
 from mochocho.app.asked_work.previews.preview import Preview
-from mochocho.excel import row_counts
 from mochocho.storage.home import Home
-from mochocho.words.progress import ProgressCall, RowCall, silent
+from mochocho.words.progress import ProgressCall, silent
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewKind:
     """`th`: what the file is called; `endings`: of the names it may have; `look`: what it would change, as
-    whoever is named handed it in, telling each row; `at_once`: how many rows are read in half a second.
+    whoever is named handed it in, telling how far it is; `at_once`: how many rows are read in half a second.
     """
 
     th: str
     endings: tuple[str, ...]
-    look: Callable[[Home, Path, str, RowCall], Preview]
+    look: Callable[[Home, Path, str, ProgressCall], Preview]
     at_once: int = 500
 
 
@@ -37,7 +36,7 @@ PREVIEWS: Mapping[str, PreviewKind] = {
 
 def looked_at(kind: str, home: Home, path: Path, by: str, progress: ProgressCall = silent) -> Preview:
     """What a file of this kind would change; one that is not taken is not kept."""
-    found = PREVIEWS[kind].look(home, path, by, row_counts.telling(path, progress))
+    found = PREVIEWS[kind].look(home, path, by, progress)
     if found.refused:
         path.unlink(missing_ok=True)
     return found
