@@ -120,7 +120,7 @@ def test_what_a_colleague_recorded_since_is_not_recorded_over(
 
 
 def bars(monkeypatch: pytest.MonkeyPatch, browser: Browser, path: str) -> list[str]:
-    """What the bar of this page shows at each hundredth row that is told, and when all were read or checked."""
+    """What the bar of this page shows at each hundredth row that is told, and at the last one."""
     seen: list[str] = []
 
     class Prompt(Reporter):
