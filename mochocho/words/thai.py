@@ -145,6 +145,11 @@ def normalise(text: str) -> str:
     return composed
 
 
+def says_something(text: str) -> bool:
+    """Whether a text has a letter or digit: what is asked for is not given by a dash or dots."""
+    return any(map(str.isalnum, normalise(text)))
+
+
 # The order of the Royal Institute's dictionary, as in CLDR's collation for Thai. Thai comes before Latin.
 _LETTERS = "฿0123456789" + "".join(map(chr, range(ord("ก"), ord("ฮ") + 1))) + "ํะัาิีึืุูเแโใไฺ"
 _RANK = {letter: chr(rank) for rank, letter in enumerate(_LETTERS, start=1)}

@@ -9,7 +9,7 @@ from mochocho.settings.config import Settings
 from mochocho.storage import settings_kept
 from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal
-from mochocho.words.thai import normalise
+from mochocho.words.thai import normalise, says_something
 from processing.rounds.calendar import Stage
 
 _PLACE = ("calendar", "extensions")
@@ -24,7 +24,7 @@ def extend(home: Home, district: str, stage: Stage, due: date, reason: str, by: 
     file = home.settings.file
     if file is None:
         raise Terminal("ไม่มีไฟล์การตั้งค่าที่จะบันทึก", "there is no settings file to write to")
-    if not normalise(reason):
+    if not says_something(reason):
         raise Terminal("ต้องมีเหตุผลของการขยายเวลา ใส่ --reason", "say why: --reason")
     if not normalise(by):
         raise Terminal(

@@ -105,9 +105,9 @@ def refusals(decision: Decision, fiscal_year_be: int, known: Known) -> Iterator[
         yield from (Refusal(*wrong) for wrong in on_applicants.wrong_with(decision, known.unit, known.into))
     if decision.undoes is not None or decision.kind in UNDOING:
         yield from _of_undoing(decision, known)
-    if not thai.normalise(decision.recorded_by):
+    if not thai.says_something(decision.recorded_by):
         yield Refusal("by", NOBODY)
-    if not thai.normalise(decision.reason) and (wanted := _reason_wanted(decision, known)):
+    if not thai.says_something(decision.reason) and (wanted := _reason_wanted(decision, known)):
         yield Refusal("reason", wanted)
 
 

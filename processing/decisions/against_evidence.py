@@ -6,6 +6,7 @@ collected (no score sheet, no assessment) is against nothing.
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from mochocho.words import thai
 from mochocho.words.model import (
     TO_JUDGE,
     Assessment,
@@ -60,7 +61,7 @@ def of(
     found = []
     for code, values in points:
         # What was edited since, the committee did not see when it gave its reason.
-        answer = resolution.reason or resolution.condition
+        answer = next(filter(thai.says_something, (resolution.reason, resolution.condition)), "")
         why = {"reason": answer} if answer and code != "against.edited" else {}
         found.append(finding(code, resolution.gate, **values, **meeting, **why))
     return tuple(found)

@@ -50,7 +50,7 @@ def waiver_problem(waivable: bool, seen_by: str) -> str:
     """The code of what is wrong with a waiver, whoever waived; "" = nothing."""
     if not waivable:
         return "document.not_waivable"
-    if not thai.normalise(seen_by):
+    if not thai.says_something(seen_by):
         return "document.waiver_unnamed"
     return ""
 
@@ -76,7 +76,7 @@ def wrong_with(decision: Decision, document: Submitted | None) -> Iterator[Wrong
 def _wrong_with_acceptance(decision: Decision, document: Submitted) -> Iterator[Wrong]:
     if "" in document.pages:
         yield "about", _NOT_ARRIVED
-    elif document.verdict.state is DocumentState.UNREADABLE and not thai.normalise(decision.reason):
+    elif document.verdict.state is DocumentState.UNREADABLE and not thai.says_something(decision.reason):
         yield "reason", _UNREADABLE
 
 

@@ -144,7 +144,7 @@ WRONG = {
     "day, the year 2569 as common": ("--date", DAY, "2569-13-01"),
     "day, long ago": ("--date", DAY, "2023-01-01"),
     "day, none": ("--date", DAY, "31 เมษายน 2568"),
-    "reason, none": ("--reason", REASON, " "),
+    "reason, a dash": ("--reason", REASON, " - "),
     "a condition of a refusal": ("--condition", CONDITION, "ส่งระเบียบกลุ่ม"),
     "a due day of a refusal": ("--due", DUE, "30 มิถุนายน 2568"),
     "a due day, none": ("--due", DUE, "31 มิถุนายน 2568"),

@@ -244,7 +244,7 @@ def test_what_cannot_be_read_hides_no_other_mistake_of_its_row(filled_home: Home
     )
 
 
-@pytest.mark.parametrize("reason", [None, "  ", "\u200b"])
+@pytest.mark.parametrize("reason", [None, "  ", "\u200b", "-", "..."])
 def test_what_did_not_pass_needs_a_reason(filled_home: Home, template: Path, reason: str | None) -> None:
     fill(template, {KEYS[0]: {**FILLED, "มติ": "ไม่ผ่าน", "เหตุผล": reason}})
     report = record_resolutions.import_xlsx(filled_home, template, BY)

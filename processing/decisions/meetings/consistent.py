@@ -126,7 +126,7 @@ def _condition(resolved: Resolved) -> Iterator[Wrong]:
         if due:
             yield "due", f"มีวันครบกำหนด แต่มติเป็น{OUTCOMES[resolved.outcome]} วันครบกำหนดใช้กับมติ{word}เท่านั้น"
         return
-    if not condition:
+    if not thai.says_something(condition):
         yield "condition", f"มติ{word}ต้องมีเงื่อนไข เพราะจะพิมพ์ในเอกสารและแจ้งผู้สมัคร"
     if due is None:
         yield "due", f"มติ{word}ต้องมีวันครบกำหนดของเงื่อนไข"

@@ -64,7 +64,7 @@ def receive(body: BinaryIO, content_type: str, add: Add, most_files: int) -> Upl
     """
     mimetype, options = parse_options_header(content_type)
     boundary = options.get("boundary", "")
-    if mimetype != "multipart/form-data" or not boundary.isascii() or not boundary:
+    if mimetype.lower() != "multipart/form-data" or not boundary.isascii() or not boundary:
         raise problem("post.no_xml")
     gathered = _Gathered()
     try:

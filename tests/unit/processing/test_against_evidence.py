@@ -196,6 +196,14 @@ def test_a_province_that_passes_whom_no_district_passed(district: Outcome | None
     assert against_evidence.of(province, None) == ()  # it may be typed before the district's
 
 
+def test_a_dash_is_no_reason_of_a_committee() -> None:
+    against = KINDS["below_pass"][0]
+    (found,) = against_evidence.of(replace(PASSED, reason="-"), against)
+    assert not against_evidence.confirmed(found)
+    decision = of_resolution("k", replace(PASSED, reason="…"))
+    assert [one.part for one in refusals(decision, 2568, Known(against=(found,)))] == ["reason"]
+
+
 @pytest.mark.parametrize(("day", "codes"), [(9, []), (10, []), (11, ["against.before_district"])])
 def test_a_province_passes_whom_the_district_passed_no_later(day: int, codes: list[str]) -> None:
     district = replace(PASSED, meeting_date=date(2025, 4, day))

@@ -90,6 +90,12 @@ def test_the_xml_may_come_as_a_field_and_last(store: Store) -> None:
     assert upload.incomplete
 
 
+def test_a_kind_of_content_is_the_same_in_capitals(store: Store) -> None:
+    body = _post(_part('name="xml_submission_file"', b"<data/>"))
+    kind = KIND.replace("multipart/form-data", "Multipart/FORM-DATA")
+    assert store.read(receive(io.BytesIO(body), kind, store.put_stream, 300).xml.sha256) == b"<data/>"
+
+
 def test_a_small_field_that_nobody_asked_for_is_passed_over(store: Store) -> None:
     body = _post(_part('name="note"', b"hello"), _part('name="xml_submission_file"', b"<data/>"))
     assert receive(io.BytesIO(body), KIND, store.put_stream, 300).files == ()
