@@ -203,9 +203,9 @@ def test_they_make_one_distributed_home(tmp_path: Path, monkeypatch: pytest.Monk
     assert (settings.url, settings.workers.broker) == (URL, BROKER)
     assert settings.endpoint.public_url == "https://forms.example.go.th"
     assert settings.portal.public_url == "https://portal.localhost"
-    # Where commands are called and where people erase: both write beside the backups.
+    # Where commands are called, and where what the portal asks for is erased: both write beside the backups.
     assert {str(settings.backup.folder)} == {
-        mount(OURS[name], "./backups")["target"] for name in ("endpoint", "portal")
+        mount(OURS[name], "./backups")["target"] for name in ("endpoint", "worker")
     }
     assert {settings.home.as_posix()} == {mount(service, "./home")["target"] for service in OURS.values()}
 
