@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from mochocho.app.access_rows import Access, columns, digest, digest_of, entry_of
 from mochocho.app.tables import AccessHeadRow, AccessRow
+from mochocho.storage import audit_told
 from mochocho.storage.db import insert_or_ignore, reading, transaction
 from mochocho.storage.home import Home
 from mochocho.words.errors import Transient
@@ -120,6 +121,7 @@ def append(
     hash_ = digest(entry, head.hash)
     session.add(AccessRow(**columns(entry), previous=head.hash, hash=hash_))
     head.number, head.hash = entry.number, hash_
+    audit_told.tell(session, AccessRow.__tablename__, entry.number, hash_, what, about)
 
 
 def last(home: Home, most: int) -> list[Access]:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import IO
 
-from mochocho.app.terminal import console
+from mochocho.app.terminal import console, log_forwarding
 from mochocho.settings.config import Settings
 
 log = logging.getLogger(__name__)
@@ -99,6 +99,7 @@ def main() -> None:
     except EOFError:  # the other process has gone already
         return
     console.set_up_logs(verbosity)
+    log_forwarding.forward(settings.logs.syslog)
     stop = threading.Event()
     threading.Thread(target=_await_end, args=(line, stop), daemon=True).start()
     home = open_home(settings)

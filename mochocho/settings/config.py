@@ -64,6 +64,9 @@ BrokerUrl = Annotated[
 ]
 
 
+_PORT = "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
+
+
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
@@ -432,6 +435,12 @@ class Backup(_Section):
     folder: Path | None = None
 
 
+class Logs(_Section):
+    """Where logs and audit rows go beside this machine. `syslog`: `udp://host:514` or `tcp://host:601`."""
+
+    syslog: Annotated[str, Field(pattern=rf"^((udp|tcp)://[A-Za-z0-9.-]+:{_PORT})?$")] = ""
+
+
 class Settings(BaseSettings):
     """Everything a province sets. Environment: MOCHOCHO_<NAME>, nested with `__`."""
 
@@ -465,6 +474,7 @@ class Settings(BaseSettings):
     controller: Controller = Controller()
     workers: Workers = Workers()
     backup: Backup = Backup()
+    logs: Logs = Logs()
     _file: Path | None = PrivateAttr(default=None)
 
     @property

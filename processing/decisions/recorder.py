@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mochocho.standards.schema import Pack
+from mochocho.storage import audit_told
 from mochocho.storage.db import insert_or_ignore, transaction
 from mochocho.storage.home import Home
 from mochocho.words import thai
@@ -125,6 +126,8 @@ def append(
         link = _link(given, head.hash).hashed()
         session.add(DecisionRow(**asdict(link)))
         head.number, head.hash = number, link.hash
+        told = (given.kind.value, given.applicant_key)
+        audit_told.tell(session, DecisionRow.__tablename__, number, link.hash, *told)
         about.note(given)
         new.append(Recorded(given, known.against))
     return tuple(new)

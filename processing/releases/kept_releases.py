@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from mochocho.storage import audit_told
 from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal
 from processing import codec
@@ -98,6 +99,8 @@ def append(session: Session, release: Release, at: datetime) -> KeptRelease:
         )
     session.add(row)
     session.flush()
+    what = "addendum" if release.addendum else "release"
+    audit_told.tell(session, ReleaseRow.__tablename__, row.number, row.hash, what, "")
     return _kept(row)
 
 

@@ -11,7 +11,7 @@ import sys
 import threading
 from contextlib import suppress
 
-from mochocho.app.terminal import console
+from mochocho.app.terminal import console, log_forwarding
 from mochocho.settings.config import Settings
 
 COMMAND: tuple[str, ...] = (sys.executable, "-P", "-m", "mochocho.app.asked_work.asked_process")
@@ -56,6 +56,7 @@ def main() -> None:
         os.nice(_NICE)
     settings, number, verbosity = pickle.load(sys.stdin.buffer)  # noqa: S301 - of whoever started this
     console.set_up_logs(verbosity)
+    log_forwarding.forward(settings.logs.syslog)
     home = open_home(settings)
     try:
         do(home, number)

@@ -25,9 +25,12 @@ class Invocation:
 
     @cached_property
     def settings(self) -> "Settings":
+        from mochocho.app.terminal import log_forwarding
         from mochocho.settings.config import load_settings
 
-        return load_settings(self.config)
+        settings = load_settings(self.config)
+        log_forwarding.forward(settings.logs.syslog)
+        return settings
 
     @cached_property
     def home(self) -> "Home":
