@@ -15,12 +15,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from mochocho.app.asked_work import asked_process
+from mochocho.app.asked_work import asked_process, asked_works
 from mochocho.app.pipeline.conveyor import run_once
 from mochocho.app.portal.access import accounts, passwords
 from mochocho.app.portal.access.roles import Role
 from mochocho.app.portal.access.tokens import of_cookie
 from mochocho.app.portal.site import create_site
+from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from mochocho.words.model import ApplicantType
 from tests import databases
@@ -95,6 +96,8 @@ def settled(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> 
     with databases.home_on_sqlite(folder, sqlite_template) as home:
         settle(home)
         yield home
+        with reading(home.engine) as session:
+            assert asked_works.numbered(session, 1) is None, "the numbers of what others ask for begin later"
 
 
 def settle(home: Home, applicants: int = 7) -> None:

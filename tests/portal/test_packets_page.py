@@ -232,18 +232,18 @@ def test_where_workers_pull_their_looks_are_counted(own_home: Home, monkeypatch:
     assert reported[-1] == ("pull", 1, 1)
 
 
-@pytest.fixture(scope="module")
-def busy(settled: Home) -> Iterator[Driven]:
-    with listening(settled) as url, driven(url) as browser:
+@pytest.fixture
+def busy(own_home: Home) -> Iterator[Driven]:
+    with listening(own_home) as url, driven(url) as browser:
         yield browser
 
 
-def test_a_bar_moves_by_itself_and_the_end_is_read_out(settled: Home, busy: Driven) -> None:
+def test_a_bar_moves_by_itself_and_the_end_is_read_out(own_home: Home, busy: Driven) -> None:
     def at() -> datetime:
         return datetime.now(UTC)
 
-    number, _ = asked_works.ask(settled, Kind.PULL, "นางจังหวัด ตัวอย่าง", at())
-    asked_works.report(settled, number, at(), "assess", 1, 9)
+    number, _ = asked_works.ask(own_home, Kind.PULL, "นางจังหวัด ตัวอย่าง", at())
+    asked_works.report(own_home, number, at(), "assess", 1, 9)
     busy.sign_in("province")
     for size in SIZES:
         busy.size(*size)
@@ -251,13 +251,13 @@ def test_a_bar_moves_by_itself_and_the_end_is_read_out(settled: Home, busy: Driv
         assert busy.axe() == []
         assert not busy.too_wide()
     busy.run("window.kept = true")
-    asked_works.report(settled, number, at(), "assess", 8, 9)
+    asked_works.report(own_home, number, at(), "assess", 8, 9)
     busy.until("document.querySelector('progress').value === 8")
     busy.open("/applicants")  # it can be left and found again
     busy.open("/packets")
     busy.run("window.kept = true")
     busy.until("document.querySelector('progress').value === 8")
-    asked_works.end(settled, number, at(), State.DONE, "ดึงข้อมูลจาก 1 แหล่ง ตรวจประเมิน 9 ราย")
+    asked_works.end(own_home, number, at(), State.DONE, "ดึงข้อมูลจาก 1 แหล่ง ตรวจประเมิน 9 ราย")
     busy.until("document.querySelector('#live').textContent.includes('เสร็จแล้ว')")
     assert busy.run("return window.kept")
     assert not busy.run("return document.querySelector('progress')")
