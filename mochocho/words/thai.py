@@ -145,6 +145,24 @@ def normalise(text: str) -> str:
     return composed
 
 
+# Above or below nothing, SARA AM behind no letter, two vowels on one consonant. A dotted circle is a letter.
+_LOOSE = re.compile(f"(?<![ก-ฮ\u25cc{_ABOVE_OR_BELOW}])[{_ABOVE_OR_BELOW}ำ]+|[\u0e31\u0e34-\u0e39]{{2,}}")
+_BESIDE_LOOSE = 3  # letters shown on either side
+
+
+def loose_marks(text: str) -> tuple[str, ...]:
+    """Where vowels or tone marks stand on no consonant or on one another's, with some letters around.
+
+    Fonts draw a dotted circle or one over the other. `text` as `normalise` spells it.
+    """
+    return tuple(
+        dict.fromkeys(
+            text[max(0, found.start() - _BESIDE_LOOSE) : found.end() + _BESIDE_LOOSE].strip()
+            for found in _LOOSE.finditer(text)
+        )
+    )
+
+
 def says_something(text: str) -> bool:
     """Whether a text has a letter or digit: what is asked for is not given by a dash or dots."""
     return any(map(str.isalnum, normalise(text)))

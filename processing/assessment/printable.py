@@ -1,4 +1,4 @@
-"""Findings about texts that papers cannot print because no font has their letters. Pure."""
+"""Findings about texts that papers cannot print well: no font has a letter, a vowel is loose. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
@@ -18,7 +18,7 @@ from mochocho.words.model import (
 from processing.findings import value_words
 from processing.findings.making import finding
 
-CODE = "text.letters_lacking"
+CODE, LOOSE = "text.letters_lacking", "text.loose_marks"
 _FORMS = {
     Plan: value_words.PLAN,
     SelfAssessment: value_words.SELF_ASSESSMENT,
@@ -31,11 +31,13 @@ Form = ScoreSheet | Plan | SelfAssessment | Resolution
 
 
 def remarks(application: Application, forms: Iterable[Form]) -> Iterator[Finding]:
-    """One finding for each form or resolution that has such letters; the text stays as it was filled in."""
+    """One finding of a kind for each form or resolution; the text stays as it was filled in."""
     for form, which in ((application, value_words.APPLICATION), *((f, _FORMS[type(f)]) for f in forms)):
-        if lacking := letters.lacking(thai.normalise(" ".join(_texts(form)))):
-            read_from = ReadFrom(form.instance_id)
+        read_from, texts = ReadFrom(form.instance_id), [*map(thai.normalise, _texts(form))]
+        if lacking := letters.lacking(" ".join(texts)):
             yield finding(CODE, which, read_from, form=which, letters="".join(lacking))
+        if loose := tuple(dict.fromkeys(place for text in texts for place in thai.loose_marks(text))):
+            yield finding(LOOSE, which, read_from, form=which, places=loose)
 
 
 def _texts(value: object) -> Iterator[str]:

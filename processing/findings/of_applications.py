@@ -205,6 +205,14 @@ APPLICATIONS: tuple[Entry, ...] = (
         ),
     ),
     entry(
+        "text.loose_marks",
+        "",
+        Wording(
+            "{form:form}มีสระหรือวรรณยุกต์ที่ไม่มีพยัญชนะรองรับ หรือซ้อนกันบนพยัญชนะเดียว ({places:listed})",
+            "ให้แก้คำที่พิมพ์ผิดใน{form:form}",
+        ),
+    ),
+    entry(
         "knowledge.unlikely_date",
         "34",
         Wording(

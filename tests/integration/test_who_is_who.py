@@ -112,6 +112,22 @@ def test_letters_of_neighbours_are_no_finding(home: Home, name: str) -> None:
     assert list(unprintable.sentences(home)) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "places"),
+    [
+        ("่นายสมชาย ใจดี", ["่นาย"]),  # a tone mark before all letters
+        ("นายสมชาย ใจดี ์", ["ดี ์"]),
+        ("นายสมชาย ำใจดี", ["าย ำใจด"]),
+        ("นายกิุตติ ใจดี", ["ายกิุตติ"]),  # two vowels on one letter
+        ("นายพันธ์ุ กีี น้ำํ เก็บ ธมฺโม", []),  # misspelt, and spelt right by us
+    ],
+)
+def test_a_vowel_that_stands_on_nothing_is_told(home: Home, name: str, places: list[str]) -> None:
+    mirror.send(home, mirror.application(home, 1, applicant_name=name))
+    told = said(run(home)["app-1"], "text.loose_marks")
+    assert [m.partition("(")[2].partition(")")[0] for m in told] == places
+
+
 def test_whatever_papers_print_is_looked_at(home: Home) -> None:
     item = {**own.ITEM, "item_indicator": "G1.1.1", "item_who": "นาย龘"}
     mirror.send(home, mirror.application(home, 1), own.plan(home, 1, items=[item]))
