@@ -441,6 +441,14 @@ class Logs(_Section):
     syslog: Annotated[str, Field(pattern=rf"^((udp|tcp)://[A-Za-z0-9.-]+:{_PORT})?$")] = ""
 
 
+class Files(_Section):
+    """What is done with files that people sent. `scanner`: words of a command that looks for viruses in the
+    file whose path follows them, and ends with 0 for none and 1 for one; () = nobody looks.
+    """
+
+    scanner: tuple[Annotated[str, Field(min_length=1)], ...] = ()
+
+
 class Settings(BaseSettings):
     """Everything a province sets. Environment: MOCHOCHO_<NAME>, nested with `__`."""
 
@@ -475,6 +483,7 @@ class Settings(BaseSettings):
     workers: Workers = Workers()
     backup: Backup = Backup()
     logs: Logs = Logs()
+    files: Files = Files()
     _file: Path | None = PrivateAttr(default=None)
 
     @property

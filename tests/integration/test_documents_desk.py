@@ -1,9 +1,10 @@
 """The office's verdict on documents: by command and by Excel the same row and refusals; what follows."""
 
 import io
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from sqlalchemy import select
 from mochocho.app.commands.cli import cli
 from mochocho.app.status.status_figures import look
 from mochocho.excel.filled_sheet import HEADING, KEY, NAME
-from mochocho.settings.config import load_settings
+from mochocho.settings.config import Files, load_settings
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home, open_home
 from mochocho.words.errors import BadInput
@@ -479,3 +480,14 @@ def test_the_field_is_asked_for_what_was_returned_until_it_came_and_then_told_to
     office.assess()
     assert (office.verdict().state, office.gate()) == (DocumentState.ACCEPTED, GateState.PASSED)
     assert office.listed()["status"] == "registered"
+
+
+def test_in_place_of_a_picture_with_a_virus_the_folder_says_why(office: Office) -> None:
+    ends_with_one = (sys.executable, "-c", "raise SystemExit(1)")
+    settings = office.home.settings.model_copy(update={"files": Files(scanner=ends_with_one)})
+    held = replace(office, home=replace(office.home, settings=settings))
+    pictures = held.workbook().parent / desk_workbooks.PICTURES
+    files = [one for one in pictures.rglob("*") if one.is_file()]
+    assert files
+    for one in files:
+        assert "พบไวรัสในไฟล์นี้ จึงไม่ส่งออก" in one.read_text("utf-8")

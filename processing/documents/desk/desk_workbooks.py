@@ -22,6 +22,7 @@ from processing.documents.desk import desk_sheet as columns
 from processing.documents.desk.desk_sheet import COLUMNS, KINDS, SHEET, DeskRow
 from processing.documents.desk.on_desk import OnDesk, lying, present_pages
 from processing.documents.desk.typed_verdicts import decision_of
+from processing.documents.virus_scan import held_back
 from processing.findings.value_words import DOCUMENT_STATES
 from processing.tables import ApplicantRow
 
@@ -103,13 +104,17 @@ def _twice(rows: Sequence[DeskRow]) -> list[Mistake]:
 
 
 def _pictures(home: Home, folder: Path, one: OnDesk, measured: Mapping[str, Measurement]) -> str:
-    """Put the pages that open beside the file; where they are from it: one picture, or a folder of them."""
+    """Put the pages that open beside the file, in place of one that is held back why; where they are from it:
+    one file, or a folder of them.
+    """
     below = Path(PICTURES) / one.application.key / one.document.code
     names = []
     for number, page in enumerate(one.verdict.pages, start=1):
         if page.sha256 and (known := measured.get(page.sha256)):
-            names.append(f"{number}.{_ENDINGS.get(known.kind, known.kind)}")
-            write_file(private_dir(folder / below) / names[-1], home.store.read(page.sha256))
+            why = held_back(home, page.sha256)
+            names.append(f"{number}.{'txt' if why else _ENDINGS.get(known.kind, known.kind)}")
+            content = why.th.encode() if why else home.store.read(page.sha256)
+            write_file(private_dir(folder / below) / names[-1], content)
     if not names:
         return ""
     return (below / names[0] if len(names) == 1 else below).as_posix()

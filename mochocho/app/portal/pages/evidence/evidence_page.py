@@ -7,8 +7,10 @@ from mochocho.app.portal.access import access_log
 from mochocho.app.portal.access.signed_in import Evidence, current_home, needs
 from mochocho.app.portal.portal_page import Page
 from mochocho.storage.db import reading
+from mochocho.words.errors import Transient
 from processing.decisions import recorded
 from processing.decisions.effects.on_cards import CardPage
+from processing.documents.virus_scan import held_back
 from processing.scope import Permission
 from reports.typesetting.document_picture import THUMBNAIL, document_picture
 from reports.typesetting.shown_files import bare_pdf
@@ -45,6 +47,10 @@ def picture(sha256: Evidence) -> Response:
     if drawn is not None:
         access_log.note("page_ahead" if "ahead" in request.args else "page_image", sha256)
         return Response(drawn, mimetype="image/jpeg")
+    if why := held_back(current_home(), sha256):
+        if isinstance(why, Transient):
+            raise why
+        abort(404, why.th)
     content = bare_pdf(store.path(sha256))
     if not content:
         abort(404, _STAYS)
