@@ -22,7 +22,7 @@ from tests.models.central.app import PASSWORD, CentralModel
 from tests.models.serving import serve
 from xlsforms import names
 
-KILLS, MANY_KILLS = 4, 20
+KILLS, MANY_KILLS = 2, 20
 
 
 class SlowToAnswer:
