@@ -15,6 +15,7 @@ def test_every_page_of_the_frame_can_be_used_by_everybody(browser: Driven, size:
         browser.open(path)
         assert browser.axe() == [], path
         assert not browser.too_wide(), path
+        assert not browser.scrolls_enlarged(), path
         if path == "/signin":
             browser.sign_in("province")
     assert [line for line in browser.console() if "404" not in line] == []

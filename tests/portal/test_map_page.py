@@ -67,6 +67,7 @@ def test_the_map_can_be_used_by_everybody(visited: Home) -> None:
             browser.open(f"/map/{HERE}")
             assert browser.axe() == []
             assert not browser.too_wide()
+            assert not browser.scrolls_enlarged()
         assert browser.console() == []
 
 

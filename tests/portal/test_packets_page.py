@@ -250,6 +250,7 @@ def test_a_bar_moves_by_itself_and_the_end_is_read_out(own_home: Home, busy: Dri
         busy.open("/packets")
         assert busy.axe() == []
         assert not busy.too_wide()
+        assert not busy.scrolls_enlarged()
     busy.run("window.kept = true")
     asked_works.report(own_home, number, at(), "assess", 8, 9)
     busy.until("document.querySelector('progress').value === 8")

@@ -63,7 +63,7 @@ def test_what_is_only_fetched_is_not_logged_as_looked_at(settled: Home, client: 
     assert browser.get(f"{other}/small").status_code == browser.send(f"{other}/seen").status_code == 404
 
 
-@pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: str(size[0]))
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size[0]))
 def test_a_photo_is_opened_turned_and_left_by_keyboard(
     photographed: tuple[Home, Driven], size: tuple[int, int]
 ) -> None:

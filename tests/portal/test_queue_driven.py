@@ -51,6 +51,7 @@ def test_the_queue_can_be_used_by_everybody(desk: Driven, size: tuple[int, int])
     desk.until("document.querySelector('#picture').complete")
     assert desk.axe() == []
     assert not desk.too_wide()
+    assert not desk.scrolls_enlarged()
     assert desk.console() == []
 
 

@@ -31,7 +31,7 @@ def office(settled: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 def test_a_text_is_seen_on_its_page_and_kept(office: tuple[Home, Driven]) -> None:
     home, browser = office
-    for size in SIZES[:2]:
+    for size in SIZES:
         browser.size(*size)
         for path in ("/packets/texts", LETTER):
             browser.open(path)

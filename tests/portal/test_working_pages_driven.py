@@ -96,7 +96,7 @@ def test_pages_of_work_can_be_used_by_everybody(worked: tuple[Home, Driven], siz
             browser.open(path)
             assert browser.axe() == [], path
             assert not browser.too_wide(), path
-            assert size != SIZES[0] or not browser.scrolls_at_double_size(), path
+            assert not browser.scrolls_enlarged(), path
     assert browser.console() == []
 
 
