@@ -32,7 +32,7 @@ _TABLE = Sentence(
 
 # Error type of pydantic -> what to write; braces are filled from the error's context.
 _WHAT = {
-    "missing": Sentence("ยังไม่ได้ตั้งค่านี้ ให้เพิ่มบรรทัด", "is not set; add its line"),
+    "missing": Sentence("ยังไม่ได้ตั้งค่านี้ ให้ใส่ค่า", "is not set; add its line"),
     "string_type": _TEXT,
     "secret_string_type": _TEXT,
     "string_too_short": Sentence(

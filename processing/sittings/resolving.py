@@ -13,6 +13,7 @@ from processing.decisions import recorded, recorder
 from processing.decisions.decision import Decision, Kind, of_resolution, resolution_of
 from processing.meetings.meeting import Meeting
 from processing.sittings.kept_sittings import NotNow, sitting_of
+from processing.sittings.mended_stays import as_mended
 from processing.sittings.quorum import of_meeting, of_unit, took_part
 from processing.sittings.sitting import Sitting
 from processing.tables import ApplicantRow
@@ -79,7 +80,7 @@ def decided_by(session: Session, meeting: Meeting, keys: Sequence[str]) -> dict[
     """How many members decided about each of these units, of those that this meeting resolved and of which
     it is known.
     """
-    sitting = sitting_of(session, meeting.key)
+    sitting = as_mended(meeting, sitting_of(session, meeting.key))
     found = dict[str, int]()
     for key, decision in held_resolutions(session, keys, meeting.gate).items():
         count = took_part(meeting, sitting, decision)

@@ -25,6 +25,7 @@ from processing.meetings.meeting import (
 )
 from processing.meetings.wrong import wrong
 from processing.sittings.held_from import held_from
+from processing.sittings.mended_stays import as_mended
 from processing.sittings.permitted import refusal, stands, untimely
 from processing.sittings.quorum import of_items, of_meeting, of_unit, took_part
 from processing.sittings.sitting import Act, Event, Sitting, Stay, What, fold
@@ -233,6 +234,30 @@ def test_a_resolution_counts_who_was_there_then_by_what_is_known_now() -> None:
     assert [decided(minute) for minute in (5, 15, 25, 35, 42)] == [4, 3, 4, 3, 3]
     assert (decided(15, NAMES[0]), decided(25, NAMES[0]), decided(25, SUBSTITUTE.name)) == (3, 4, 3)
     assert [decided(minute, NAMES[2]) for minute in (0, 60)] == [4, 4]  # as it says itself
+
+
+@settings(max_examples=40)
+@given(pressed)
+def test_minutes_that_nobody_mended_change_no_stay(presses: list[tuple[Act, int]]) -> None:
+    state = replace(fold(recorded([*OPEN, *presses])), closed_at=NINE + timedelta(hours=12))
+    assert as_mended(replace(MEETING, held=held_from(MEETING, state)), state) is state
+
+
+def test_hours_mended_after_the_close_change_who_decided() -> None:
+    state = fold(recorded([*OPEN, at(30, Act(What.CLOSED))]))
+    content = Resolved(Outcome.PASS, "", "1/2568", MEETING.day or date.min)
+    held = held_from(MEETING, state)
+    chair, *others = held.attendance
+    mended = replace(held, attendance=(replace(chair, left="09:10"), *others[:3]))
+    told = []
+    for minute in (9.9, 10.1):
+        moment = NINE + timedelta(minutes=minute)
+        decision = Decision(Kind.RESOLUTION, "u1", Gate.PROVINCE, content, recorded_at=moment)
+        told += [
+            took_part(meeting, as_mended(meeting, state), decision)
+            for meeting in (replace(MEETING, held=held), replace(MEETING, held=mended))
+        ]
+    assert told == [4, 4, 4, 3]
 
 
 def test_an_item_written_down_later_has_the_quorum_of_when_it_was_resolved() -> None:

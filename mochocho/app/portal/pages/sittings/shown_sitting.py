@@ -23,6 +23,7 @@ from processing.meetings.meeting import Meeting
 from processing.meetings.packet_meeting import committee_of
 from processing.scope import Scope
 from processing.sittings import kept_sittings, quorum
+from processing.sittings.mended_stays import as_mended
 from processing.sittings.presented_units import Presented, presented_units, shares
 from processing.sittings.quorum import Quorum
 from processing.sittings.resolving import barred, held_resolutions, names_of
@@ -127,7 +128,7 @@ class Shown:
 
 def shown(home: Home, session: Session, meeting: Meeting, scope: Scope, at: datetime) -> Shown:
     """The meeting for an operator of this scope; as many queries however many applicants there are."""
-    sitting = kept_sittings.sitting_of(session, meeting.key)
+    sitting = as_mended(meeting, kept_sittings.sitting_of(session, meeting.key))
     units = presented_units(session, meeting)
     order = district_order(home.province, meeting.schedule.order or home.settings.presentation_order)
     current = home.province.district(sitting.current) if sitting.current else None
