@@ -32,8 +32,9 @@ from mochocho.app.web_forms.install import install
 from mochocho.settings.config import FILE_NAME, load_settings
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home, open_home
+from processing.meetings import kept
 from processing.meetings.files import meeting_files
-from processing.meetings.meeting import Member, Person
+from processing.meetings.meeting import Attendance, Held, Member, Person
 from processing.meetings.meeting import Role as MemberRole
 from processing.meetings.new_meeting import begun
 from reports.typesetting.fonts import OWN
@@ -224,6 +225,7 @@ def taken(home: Home, page: Driven, only: Sequence[str] | None) -> None:
     in_districts_session(home, page, keep)
     stand_at(SITTING)
     in_session(page, keep)
+    after_session(home, page, keep)
 
 
 def settled(page: Driven) -> None:
@@ -307,6 +309,20 @@ def in_session(page: Driven, keep: Callable[[str], None]) -> None:
     page.open(f"/sittings/screen/{MEETING}")
     settled(page)
     keep("screen")
+
+
+def after_session(home: Home, page: Driven, keep: Callable[[str], None]) -> None:
+    """The form in which it is mended who was there, of a member who left and came back."""
+    with reading(home.engine) as session:
+        meeting = kept.meeting_of(session, MEETING)
+    assert meeting
+    first, second, *others = (Attendance(one.person.name, present=True) for one in meeting.composition)
+    stays = (replace(second, left="10:05"), replace(second, came="10:30"))
+    held = Held("09:02", "11:40", (first, *stays, *others))
+    meeting_files.keep(home, replace(meeting, held=held), NAMES[Role.PROVINCE])
+    page.open(f"/settings/meetings/part/attendance/{MEETING}")
+    settled(page)
+    keep("attendance")
 
 
 def written(content: bytes, name: str) -> None:

@@ -142,7 +142,7 @@ class TestRefusals:
             ("[endpoint]\nport = 0", ": endpoint.port: ต้องไม่น้อยกว่า 1"),
             ("[endpoint]\nport = 'x'", ": endpoint.port: ต้องเป็นจำนวนเต็มเลขอารบิก"),
             ("[endpoint]\ntick_seconds = 0", ": endpoint.tick_seconds: ต้องมากกว่า 0"),
-            ('[meeting]\nnumber = "1/2568"', ": meeting.date: ยังไม่ได้ตั้งค่านี้ ให้เพิ่มบรรทัด"),
+            ('[meeting]\nnumber = "1/2568"', ": meeting.date: ยังไม่ได้ตั้งค่านี้ ให้ใส่ค่า"),
             (FULL.replace("09:00", "9.00"), ": meeting.starts: ต้องเป็นเวลาแบบ"),
             (FULL.replace("14:30", "24:30"), ": meeting.ends: ต้องเป็นเวลาแบบ"),
             (FULL.replace("1/2568", "1/68"), ": meeting.number: ต้องเป็นเลขที่แบบ"),
