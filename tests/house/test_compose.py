@@ -288,6 +288,12 @@ def test_a_worker_may_hold_what_its_processes_may_grow_to() -> None:
     )  # a sheet is finished before a process is replaced
 
 
+def test_a_command_beside_the_endpoint_may_make_a_packet() -> None:
+    # That of 149 units was ended for its memory at 512 MB, which is what a service has of its own.
+    own = in_mb(SERVICES["beat"]["mem_limit"])
+    assert in_mb(OURS["endpoint"]["mem_limit"]) >= own + 1.5 * Settings().workers.process_mb
+
+
 def test_redis_refuses_before_it_is_ended_for_its_memory_and_drops_nothing() -> None:
     said = str(SERVICES["redis"]["command"])
     (most,) = re.findall(r"maxmemory ([0-9]+mb)", said)
