@@ -416,7 +416,7 @@ class Workers(_Section):
     register_chunk: Annotated[int, Field(ge=1, le=10_000)] = 200  # forms
     assess_chunk: Annotated[int, Field(ge=1, le=10_000)] = 50  # applicants
     packet_rest_seconds: Annotated[float, Field(ge=0, le=86_400)] = 180.0  # between two layouts of a packet
-    typeset_chunk: Annotated[int, Field(ge=1, le=1000)] = 4  # bundles of at most eight dossiers
+    typeset_chunk: Annotated[int, Field(ge=1, le=1000)] = 16  # bundles of at most two dossiers
 
     @property
     def broker(self) -> str:

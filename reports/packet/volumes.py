@@ -27,7 +27,7 @@ from reports.view.occasion import Occasion
 from reports.view.pictures import Picture
 
 MOST_UNITS = 300  # in one volume (docs/architecture.md)
-BUNDLE = 8  # dossiers of one district that are typeset together
+BUNDLE = 2  # dossiers of one district that are typeset together (docs/architecture.md)
 
 
 @dataclass(frozen=True, slots=True)

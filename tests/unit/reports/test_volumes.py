@@ -26,10 +26,10 @@ def test_a_packet_is_one_file_up_to_300_units() -> None:
     assert numbers(book) == list(range(1, MOST_UNITS + 1))
 
 
-def test_a_bundle_is_of_one_district_and_at_most_eight_units() -> None:
-    (book,) = bound(9, 3)
+def test_a_bundle_is_of_one_district_and_at_most_two_units() -> None:
+    (book,) = bound(3, 2)
     sizes = [(part.title, len(part.units)) for part in book.parts if part.units]
-    assert sizes == [(f"อำเภอ{NAMES[0]}", BUNDLE), (f"อำเภอ{NAMES[0]}", 1), (f"อำเภอ{NAMES[1]}", 3)]
+    assert sizes == [(f"อำเภอ{NAMES[0]}", BUNDLE), (f"อำเภอ{NAMES[0]}", 1), (f"อำเภอ{NAMES[1]}", BUNDLE)]
 
 
 def test_more_units_are_bound_in_volumes_of_whole_districts() -> None:
