@@ -92,6 +92,8 @@ def test_only_what_was_chosen_of_a_name_goes_now_and_after_a_restore(office: Off
     assert "ยังใช้ได้" in office.call(*erase, "--only", "officer:2").output
     assert office.call(*erase, "--only", f"applicant:{TEAM}", "--only", "officer:9").exit_code != 0
     assert "ไม่พบ" in office.done(*erase, "--only", "officer:9")
+    by_key = office.call("person", "erase", "--key", TEAM, *WHO, "--only", "officer:2")
+    assert "--only ใช้กับ --name เท่านั้น" in by_key.output
     assert _told(office.home, NAME) == before
 
     would = office.done(*erase, "--only", f"applicant:{ADVISED}", "--dry-run").splitlines()

@@ -112,7 +112,9 @@ def _parts(home: "Home", wanted: "Sought", only: tuple[str, ...], reason: str) -
     from mochocho.app.erasing.whose.mentions import applicants_in
     from mochocho.words.sentences import Sentence
 
-    if only == _ALL:
+    if only and not wanted.name:
+        raise wrong_call("--only ใช้กับ --name เท่านั้น", "--only goes with --name alone")
+    if only == _ALL or not wanted.name:
         return None
     found = erase_person.mentions_of(home, wanted)
     known = {one.id for one in found}
