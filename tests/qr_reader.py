@@ -10,11 +10,6 @@ from PIL import Image
 
 from tests.needs import absent
 
-try:
-    import zxingcpp
-except ImportError:  # a reader of codes is no part of mochocho
-    zxingcpp = None
-
 DARK, LIGHT = 0, 255
 HALVES = {"█": (LIGHT, LIGHT), "▀": (LIGHT, DARK), "▄": (DARK, LIGHT), " ": (DARK, DARK)}
 MODULE = 4  # pixels
@@ -22,7 +17,9 @@ MODULE = 4  # pixels
 
 def text_in(picture: Image.Image) -> str:
     """The text of the one QR code in a picture."""
-    if zxingcpp is None:
+    try:  # here, not above: what is loaded before `gc.freeze` it reports as leaked when the process ends
+        import zxingcpp
+    except ImportError:  # a reader of codes is no part of mochocho
         absent("zxing-cpp is not installed")
     [found] = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
     return str(found.text)

@@ -14,7 +14,6 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
-from zxingcpp import read_barcodes
 
 from mochocho.app.backup.make import backup
 from mochocho.app.backup.restore import restore
@@ -26,6 +25,7 @@ from processing.certificates.certificate import Certificate, NotACertificate, ma
 from processing.certificates.signing import FILE, Signer
 from processing.decisions import recorder
 from processing.decisions.decision import Decision, Kind
+from tests import qr_reader
 from tests.integration.registered import put
 
 BY = ("--by", "นางบันทึก ตัวอย่าง")
@@ -78,8 +78,7 @@ def listed(folder: Path, home: Home) -> list[list[str]]:
 def qr_text(pdf: bytes, page: int = 0) -> str:
     with pymupdf.open(stream=pdf) as opened:
         image = Image.open(io.BytesIO(opened[page].get_pixmap(dpi=200).tobytes("png")))
-        (found,) = read_barcodes(image)
-        return str(found.text)
+        return qr_reader.text_in(image)
 
 
 def test_whom_the_province_certified_gets_one_and_nobody_twice(home: Home, tmp_path: Path) -> None:
