@@ -12,9 +12,13 @@ from pathlib import Path
 import psutil
 import pytest
 import requests
+from sqlalchemy import select
 
+from mochocho.app.publishing.form_files import forms_of
 from mochocho.settings.config import load_settings
-from mochocho.storage.home import open_home
+from mochocho.storage.db import reading
+from mochocho.storage.home import Home, open_home
+from processing.tables import AssessmentRow
 from sync import officers
 from tests import builders
 from tests.integration import commands
@@ -32,6 +36,15 @@ def folder(tmp_path: Path) -> Path:
     commands.settings(tmp_path, "[endpoint]\ntick_seconds = 0.1\n")
     assert commands.call(tmp_path, "status").returncode == 0
     return tmp_path
+
+
+@pytest.fixture
+def with_forms(folder: Path) -> Path:
+    """A server that has its forms built need not build them before it listens."""
+    home = open_home(load_settings(folder / "mochocho.toml"))
+    forms_of(home, "odk")
+    home.engine.dispose()
+    return folder
 
 
 @pytest.fixture
@@ -72,19 +85,23 @@ def post(url: str, token: str) -> None:
 
 
 def until_assessed(folder: Path) -> None:
-    until = time.monotonic() + 120
-    while commands.status(folder)["stages"][2]["done"] != 1:
-        assert time.monotonic() < until, commands.status(folder)
-        time.sleep(0.1)
+    home = open_home(load_settings(folder / "mochocho.toml"))
+    assert eventually(lambda: assessed(home)), commands.status(folder)
+    home.engine.dispose()
 
 
-def test_a_post_is_assessed_while_the_server_runs_and_nothing_leaks(folder: Path, token: str) -> None:
+def assessed(home: Home) -> list[AssessmentRow]:
+    with reading(home.engine) as session:
+        return list(session.scalars(select(AssessmentRow)))
+
+
+def test_a_post_is_assessed_while_the_server_runs_and_nothing_leaks(with_forms: Path, token: str) -> None:
     words = ("-vv", "serve", "--port", str(commands.free_port()))
-    with commands.serving(folder, *words) as process:
+    with commands.serving(with_forms, *words) as process:
         url, lines = until_it_listens(process)
         assert url.startswith("http://127.0.0.1:")
         post(url, token)
-        until_assessed(folder)
+        until_assessed(with_forms)
         process.send_signal(signal.SIGINT)
         rest, _ = process.communicate(timeout=60)
     assert process.returncode == 0
@@ -93,7 +110,7 @@ def test_a_post_is_assessed_while_the_server_runs_and_nothing_leaks(folder: Path
     assert "Traceback" not in said
     for secret in (token, NATIONAL_ID, "นางสมมติ"):
         assert secret not in said
-    assert_private(folder / "home")
+    assert_private(with_forms / "home")
 
 
 def assert_private(home: Path) -> None:
@@ -149,15 +166,15 @@ def has_ended(process: psutil.Process) -> bool:
 
 
 def test_a_conveyor_that_is_killed_takes_no_phone_with_it_and_is_started_again(
-    folder: Path, token: str
+    with_forms: Path, token: str
 ) -> None:
-    with commands.serving(folder, "serve", "--port", str(commands.free_port())) as process:
+    with commands.serving(with_forms, "serve", "--port", str(commands.free_port())) as process:
         url, _ = until_it_listens(process)
         assert eventually(lambda: conveyors_of(process))
         (killed,) = conveyors_of(process)
         killed.kill()
         post(url, token)
-        until_assessed(folder)
+        until_assessed(with_forms)
         assert [one.pid for one in conveyors_of(process)] != [killed.pid]
         process.send_signal(signal.SIGTERM)
         said, _ = process.communicate(timeout=60)
@@ -165,8 +182,8 @@ def test_a_conveyor_that_is_killed_takes_no_phone_with_it_and_is_started_again(
     assert process.returncode == 0
 
 
-def test_a_conveyor_ends_with_a_server_that_is_killed(folder: Path) -> None:
-    with commands.serving(folder, "serve", "--port", str(commands.free_port())) as process:
+def test_a_conveyor_ends_with_a_server_that_is_killed(with_forms: Path) -> None:
+    with commands.serving(with_forms, "serve", "--port", str(commands.free_port())) as process:
         until_it_listens(process)
         assert eventually(lambda: conveyors_of(process))
         (left,) = conveyors_of(process)
@@ -175,8 +192,8 @@ def test_a_conveyor_ends_with_a_server_that_is_killed(folder: Path) -> None:
         assert eventually(lambda: has_ended(left))
 
 
-def test_a_conveyor_that_does_not_answer_keeps_no_server_from_ending(folder: Path) -> None:
-    with commands.serving(folder, "serve", "--port", str(commands.free_port())) as process:
+def test_a_conveyor_that_does_not_answer_keeps_no_server_from_ending(with_forms: Path) -> None:
+    with commands.serving(with_forms, "serve", "--port", str(commands.free_port())) as process:
         until_it_listens(process)
         assert eventually(lambda: conveyors_of(process))
         (busy,) = conveyors_of(process)

@@ -145,15 +145,15 @@ def test_how_lists_reach_phones_is_said_with_each_publication(
         assert line.startswith("kobo:office: " + {"en": "when a list changes", "th": "เมื่อรายชื่อเปลี่ยน"}[lang])
 
 
-@pytest.mark.parametrize(
-    ("words", "told"),
-    [(("--account", "malee"), "--account goes with --share"), (("--share",), "--account NAME")],
-)
-def test_what_lacks_a_word_is_told(office: Office, words: tuple[str, ...], told: str) -> None:
+def test_what_lacks_a_word_is_told(office: Office) -> None:
     done("forms", "publish", "--to", "kobo")
-    result = call(*ADD, *words)
-    assert result.exit_code != 0
-    assert told in result.output
+    for words, told in (
+        (["--account", "malee"], "--account goes with --share"),
+        (["--share"], "--account NAME"),
+    ):
+        result = call(*ADD, *words)
+        assert result.exit_code != 0
+        assert told in result.output
 
 
 def test_only_a_kobotoolbox_is_shared_and_nobody_is_registered_else(office: Office) -> None:
