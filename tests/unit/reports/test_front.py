@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mochocho.words.model import ApplicantType, Case, Finding, Gate, GateResult, GateState, Outcome, Value
@@ -77,6 +77,7 @@ def test_the_order_table_is_that_of_source_004() -> None:
 numbers = st.lists(st.integers(0, 6), min_size=4, max_size=4)
 
 
+@settings(max_examples=30)
 @given(st.lists(numbers, min_size=8, max_size=8))
 def test_the_order_table_adds_up_for_any_counts(drawn: list[list[int]]) -> None:
     rows = dict(zip([d.name_th for d in LAMPHUN.districts], drawn, strict=True))
