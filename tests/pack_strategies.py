@@ -177,7 +177,7 @@ def packs(draw: Any) -> Pack:
             ],
         }
     )
-    assert [fault.message_th for fault in faults(pack)] == []
+    assert [fault.said.th for fault in faults(pack)] == []
     return pack
 
 

@@ -12,7 +12,7 @@ from mochocho.excel.typed import Wrong
 from mochocho.words.errors import BadInput, Terminal
 from mochocho.words.places import Province
 from mochocho.words.progress import RowCall, unheard
-from mochocho.words.sentences import plain
+from mochocho.words.sentences import Sentence, joined, plain
 from xlsforms import names
 from xlsforms.list_columns import COLUMNS
 
@@ -37,17 +37,24 @@ def read_villages(path: Path, province: Province, on_row: RowCall = unheard) -> 
         rows = list(read_list(path, HEADINGS, on_row))
     except BadInput as error:
         raise Terminal(*plain(f"{path}: {error.message_th}")) from error
-    villages, faults = _Villages(province), list[str]()
+    villages, faults = _Villages(province), list[Sentence]()
     for row in rows:
         try:
             villages.add(row)
         except Wrong as wrong:
-            faults.append(str(wrong))
+            faults.append(wrong.said)
     if not rows:
-        faults.append("ไม่มีหมู่บ้านสักแถว ให้กรอกอย่างน้อยหนึ่งหมู่บ้าน หรือลบบรรทัด villages ในการตั้งค่า")
+        none = Sentence(
+            "ไม่มีหมู่บ้านสักแถว ให้กรอกอย่างน้อยหนึ่งหมู่บ้าน หรือลบบรรทัด villages ในการตั้งค่า",
+            "there is no village; fill in at least one, or remove the line villages from the settings",
+        )
+        faults.append(none)
     if faults:
-        more = [f"และอีก {len(faults) - SHOWN} แห่ง"] if len(faults) > SHOWN else []
-        raise Terminal(*plain("\n".join(f"{path}: {fault}" for fault in [*faults[:SHOWN], *more])))
+        rest = len(faults) - SHOWN
+        more = [Sentence(f"และอีก {rest} แห่ง", f"and {rest} more")] if rest > 0 else []
+        raise Terminal(
+            *joined(Sentence(f"{path}: {th}", f"{path}: {en}") for th, en in (*faults[:SHOWN], *more))
+        )
     return villages.content()
 
 
@@ -70,9 +77,15 @@ class _Villages:
 
     def _new(self, name: str) -> str:
         if " " in name:  # forms separate several choices by spaces
-            raise Wrong(f"รหัส “{name}” มีช่องว่าง ให้ใช้รหัสสั้น ๆ ที่ไม่มีช่องว่าง เช่น 57010101")
+            raise Wrong(
+                f"รหัส “{name}” มีช่องว่าง ให้ใช้รหัสสั้น ๆ ที่ไม่มีช่องว่าง เช่น 57010101",
+                f"the code “{name}” has a space; use a short code without one, such as 57010101",
+            )
         if name in self._rows:
-            raise Wrong(f"รหัส “{name}” ซ้ำกับแถวก่อนหน้า แต่ละหมู่บ้านต้องมีรหัสของตนเอง")
+            raise Wrong(
+                f"รหัส “{name}” ซ้ำกับแถวก่อนหน้า แต่ละหมู่บ้านต้องมีรหัสของตนเอง",
+                f"the code “{name}” stands in an earlier row; each village has a code of its own",
+            )
         return name
 
     def _subdistrict(self, said: str) -> str:
@@ -81,8 +94,14 @@ class _Villages:
             return next(iter(found))
         if found:
             which = ", ".join(f"{code} (อำเภอ{district})" for code, district in found.items())
-            raise Wrong(f"ตำบลชื่อ “{said}” มีหลายแห่งในจังหวัดนี้ ให้เขียนรหัสหกหลัก: {which}")
-        raise Wrong(f"ไม่มีตำบล “{said}” ในจังหวัดนี้ ให้เขียนรหัสตำบลหกหลัก เช่น 570101")
+            raise Wrong(
+                f"ตำบลชื่อ “{said}” มีหลายแห่งในจังหวัดนี้ ให้เขียนรหัสหกหลัก: {which}",
+                f"the province has several subdistricts “{said}”; write the code of six digits: {which}",
+            )
+        raise Wrong(
+            f"ไม่มีตำบล “{said}” ในจังหวัดนี้ ให้เขียนรหัสตำบลหกหลัก เช่น 570101",
+            f"the province has no subdistrict “{said}”; write its code of six digits, such as 570101",
+        )
 
     def content(self) -> bytes:
         text = io.StringIO()
@@ -97,7 +116,8 @@ def _read(row: Row, column: str, cell: Callable[[str], str], checked: Callable[[
     try:
         text = cell(column)
         if not text:
-            raise Wrong("ยังไม่ได้กรอก")
+            raise Wrong("ยังไม่ได้กรอก", "is not filled in")
         return checked(text)
     except Wrong as wrong:
-        raise Wrong(f"{row.at(column)}: {wrong}") from None
+        at, said = row.at(column), wrong.said
+        raise Wrong(f"{at.th}: {said.th}", f"{at.en}: {said.en}") from None

@@ -14,6 +14,7 @@ from mochocho.standards.written import yaml_of
 from mochocho.storage.files import claim, write_file
 from mochocho.words.errors import BadInput, Terminal
 from mochocho.words.progress import RowCall, unheard
+from mochocho.words.sentences import Sentence, plain
 
 EXCEL = (".xlsx", ".xlsm")
 
@@ -66,8 +67,7 @@ def look_at(name: str, content: bytes, against: str | Path, on_row: RowCall) -> 
     try:
         new = parse_pack(content).pack
     except Broken as error:
-        where, what = error.line, error.message_th
-        raise Terminal(f"บรรทัดที่ {where}: {what}", f"line {where}: {what}") from error
+        raise Terminal(f"บรรทัดที่ {error.line}: {error.th}", f"line {error.line}: {error.en}") from error
     if new.id in released():
         raise BadInput("pack.taken", f"รหัส {new.id} เป็นของชุดที่เผยแพร่แล้ว ให้เปลี่ยน id ในไฟล์")
     return Looked(Reading(new, (), ()), old, changes(old, new))
@@ -80,7 +80,11 @@ def save(pack: Pack, target: Path) -> None:
     """
     content = yaml_of(pack).encode()
     if len(content) > MAX_BYTES:
-        raise BadInput("pack.too_large", f"ชุดนี้ยาวเกิน {MAX_BYTES // 1_000_000} MB ให้ย่อหมายเหตุและข้อความที่ยาวมาก")
+        raise BadInput(
+            "pack.too_large",
+            f"ชุดนี้ยาวเกิน {MAX_BYTES // 1_000_000} MB ให้ย่อหมายเหตุและข้อความที่ยาวมาก",
+            f"the pack is longer than {MAX_BYTES // 1_000_000} MB; shorten notes and very long texts",
+        )
     if parse_pack(content).pack != pack:
         raise AssertionError("a pack that was written does not read back as itself")
     if _own(target) not in (None, pack.id):
@@ -99,7 +103,9 @@ def pack_of(source: str) -> Pack:
     reading = read_pack(path)
     if reading.pack is None:
         more = len(reading.mistakes) - 1
-        raise BadInput("pack.mistakes", f"{reading.mistakes[0]}" + (f" และอีก {more} แห่ง" if more else ""))
+        first = reading.mistakes[0].told
+        rest = Sentence(f" และอีก {more} แห่ง", f", and {more} more") if more else plain("")
+        raise BadInput("pack.mistakes", f"{first.th}{rest.th}", f"{first.en}{rest.en}")
     return reading.pack
 
 

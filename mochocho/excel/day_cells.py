@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from mochocho.words import thai
 from mochocho.words.days import THAILAND
+from mochocho.words.sentences import Sentence
 
 _SPOKEN = ["มกรา", "กุมภา", "มีนา", "เมษา", "พฤษภา", "มิถุนา", "กรกฎา", "สิงหา", "กันยา", "ตุลา", "พฤศจิกา", "ธันวา"]
 _ENGLISH = ["january", "february", "march", "april", "may", "june"]
@@ -63,21 +64,27 @@ def _in_thailand(moment: str) -> tuple[int, int, int] | None:
     return day.year, day.month, day.day
 
 
-def contradicted(text: str, year: int, day: date) -> str:
-    """Why what is written beside a day does not agree with it, in Thai: its weekday, its era; '' if it does.
+def contradicted(text: str, year: int, day: date) -> Sentence | None:
+    """Why what is written beside a day does not agree with it: its weekday, its era; None if it does.
 
     `year` as written.
     """
     weekday = thai.WEEKDAYS[day.weekday()]
     said = _WEEKDAY.search(text)
     if said and not weekday.startswith(said[1]):
-        return (
-            f"เขียนว่าวัน{said[1]} แต่วันที่ {thai.date_words(day, thai_digits=False)} เป็นวัน{weekday} ให้ตรวจวันหรือวันที่"
+        written = thai.date_words(day, thai_digits=False)
+        return Sentence(
+            f"เขียนว่าวัน{said[1]} แต่วันที่ {written} เป็นวัน{weekday} ให้ตรวจวันหรือวันที่",
+            f"“{said[1]}” is written, but {written} is “{weekday}”; correct the weekday or the day",
         )
     era = _SAID_ERA.search(text)
     if era and bool(era[1]) != (year >= thai.BUDDHIST_FROM):
-        return f"เขียนว่า {era[0].strip()} แต่ {year} เป็นปี {'ค.ศ.' if era[1] else 'พ.ศ.'} ให้ตรวจปี"
-    return ""
+        is_of = "ค.ศ." if era[1] else "พ.ศ."
+        return Sentence(
+            f"เขียนว่า {era[0].strip()} แต่ {year} เป็นปี {is_of} ให้ตรวจปี",
+            f"“{era[0].strip()}” is written, but {year} is a year of “{is_of}”; correct the year",
+        )
+    return None
 
 
 def serial_of(text: str) -> date | None:

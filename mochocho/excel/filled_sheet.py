@@ -7,10 +7,15 @@ from mochocho.excel import layout_faults
 from mochocho.excel.cells import Cell, Sheet
 from mochocho.excel.typed import Mistake, unusable
 from mochocho.words import thai
+from mochocho.words.sentences import Sentence
 
 KEY, NAME = "รหัสผู้สมัคร", "ชื่อ"
 HEADING = 2  # the place of the headings as we write them, from 0: under the title and a line of advice
-DISPLACED = "ชื่อไม่ตรงกับรหัสในทะเบียน อาจเรียงข้อมูลเคลื่อนแถว ให้สร้างไฟล์ใหม่แล้วกรอกอีกครั้ง"
+DISPLACED = Sentence(
+    "ชื่อไม่ตรงกับรหัสในทะเบียน อาจเรียงข้อมูลเคลื่อนแถว ให้สร้างไฟล์ใหม่แล้วกรอกอีกครั้ง",
+    "the name is not the one that the register has for this key, as where rows were sorted apart; "
+    "make the file anew and fill it in again",
+)
 _WITHIN = 10  # rows that the headings may stand in
 
 
@@ -26,8 +31,8 @@ class FilledRow:
     def __getitem__(self, column: str) -> Cell:
         return self._cells.get(column, Cell())
 
-    def mistake(self, column: str, message_th: str) -> Mistake:
-        return Mistake(self.SHEET, self.number, column, message_th)
+    def mistake(self, column: str, said: Sentence) -> Mistake:
+        return Mistake(self.SHEET, self.number, column, said)
 
     def unusable(self) -> Iterator[Mistake]:
         """Cells whose content is not taken, whatever column they are in."""
@@ -55,7 +60,10 @@ def unfit(sheet: Sheet, needed: Sequence[str], columns: Collection[str]) -> list
 def _missing(sheet: Sheet, needed: Sequence[str]) -> list[Mistake]:
     heading = _heading(sheet.rows)
     there = {cell.text for cell in sheet.rows[heading]} if sheet.rows else set()
-    said = f"ไม่พบหัวคอลัมน์นี้ในแถว {heading + 1} ให้ใช้ไฟล์ที่ระบบสร้างให้"
+    said = Sentence(
+        f"ไม่พบหัวคอลัมน์นี้ในแถว {heading + 1} ให้ใช้ไฟล์ที่ระบบสร้างให้",
+        f"row {heading + 1} does not have this heading; use the file that the program makes",
+    )
     return [Mistake(sheet.name, heading + 1, column, said) for column in needed if column not in there]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 
 from mochocho.excel.cells import Sheet
 from mochocho.excel.typed import Mistake
+from mochocho.words.sentences import Sentence
 
 
 def twice(sheet: Sheet, heading: int, columns: Collection[str]) -> Iterator[Mistake]:
@@ -11,7 +12,10 @@ def twice(sheet: Sheet, heading: int, columns: Collection[str]) -> Iterator[Mist
     seen = set[str]()
     for place, cell in enumerate(sheet.rows[heading] if heading < len(sheet.rows) else (), start=1):
         if cell.text in seen:
-            said = "มีหัวคอลัมน์นี้มากกว่าหนึ่งคอลัมน์ ให้ลบหรือเปลี่ยนชื่อคอลัมน์ที่ไม่ใช้"
+            said = Sentence(
+                "มีหัวคอลัมน์นี้มากกว่าหนึ่งคอลัมน์ ให้ลบหรือเปลี่ยนชื่อคอลัมน์ที่ไม่ใช้",
+                "more than one column has this heading; remove or rename the one that is not used",
+            )
             yield Mistake(sheet.name, heading + 1, cell.text, said, f"{_letters(place)}{heading + 1}")
         seen |= {cell.text} & set(columns)
 
@@ -26,7 +30,11 @@ def joined(sheet: Sheet, heading: int, columns: Collection[str]) -> Iterator[Mis
         if named and len(merge.rows) > 1 and merge.rows.start > heading + 1:
             first, last = _letters(merge.columns.start), _letters(merge.columns.stop - 1)
             cells = f"{first}{merge.rows.start}:{last}{merge.rows.stop - 1}"
-            said = f"เซลล์ {cells} ผสานกันหลายแถว จึงมีค่าเฉพาะแถวแรก ให้ยกเลิกการผสานเซลล์ (Merge) แล้วพิมพ์ค่าทุกแถว"
+            said = Sentence(
+                f"เซลล์ {cells} ผสานกันหลายแถว จึงมีค่าเฉพาะแถวแรก ให้ยกเลิกการผสานเซลล์ (Merge) แล้วพิมพ์ค่าทุกแถว",
+                f"cells {cells} are merged over rows, so only the first row has their value; "
+                "undo the merge and type the value in every row",
+            )
             yield Mistake(sheet.name, merge.rows.start, named[0], said)
 
 

@@ -14,6 +14,7 @@ from mochocho.excel.workbooks import MAX_FILE, MAX_ROWS, read_workbook
 from mochocho.words import texts, thai
 from mochocho.words.errors import BadInput, reason
 from mochocho.words.progress import RowCall, unheard
+from mochocho.words.sentences import Sentence
 
 HEADING_WITHIN = 10  # rows; a title may stand above the headings
 SEPARATORS = ",;\t|"
@@ -24,38 +25,58 @@ _FAULTS = re.compile(r"#(?:REF!|VALUE!|N/A|NAME\?|DIV/0!|NUM!|NULL!)|#+")
 _DAY_MADE = re.compile(
     r"[0-9]{1,2}-([^0-9-]{1,12})|([^0-9-]{1,12})-[0-9]{2}"
 )  # 1-Jan, ม.ค.-25: what Excel makes of 1-1, 1/25
-_SAVE = "ให้เปิดไฟล์ต้นฉบับใน Excel แล้วบันทึกเป็น .xlsx หรือ CSV UTF-8"
-_AS_TEXT = "ให้ตั้งรูปแบบคอลัมน์เป็นข้อความ (Text) แล้วพิมพ์ใหม่"
+_SAVE = Sentence(
+    "ให้เปิดไฟล์ต้นฉบับใน Excel แล้วบันทึกเป็น .xlsx หรือ CSV UTF-8",
+    "open the original in Excel and save it as .xlsx or CSV UTF-8",
+)
+_AS_TEXT = Sentence(
+    "ให้ตั้งรูปแบบคอลัมน์เป็นข้อความ (Text) แล้วพิมพ์ใหม่",
+    "set the column's format to Text and type it anew",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row: where it is, in words for a person, and its cells by our column names."""
 
-    where: str
+    where: Sentence
     cells: Mapping[str, Cell]
     headings: Mapping[str, str]  # column -> its heading in the file
 
-    def at(self, column: str) -> str:
+    def at(self, column: str) -> Sentence:
         """Where a cell is, in words for a person."""
-        return f"{self.where} คอลัมน์ “{self.headings[column]}”"
+        heading = self.headings[column]
+        return Sentence(f"{self.where.th} คอลัมน์ “{heading}”", f"{self.where.en}, column “{heading}”")
 
     def text(self, column: str) -> str:
         """The text of a cell. Raises Wrong where Excel broke it."""
         cell = self.cells.get(column, Cell())
         if cell.broken or _FAULTS.fullmatch(cell.text):
-            raise Wrong(f"ช่องนี้แสดง {cell.text} แทนค่า ให้ขยายคอลัมน์ หรือพิมพ์ค่าลงไปตรง ๆ")
+            raise Wrong(
+                f"ช่องนี้แสดง {cell.text} แทนค่า ให้ขยายคอลัมน์ หรือพิมพ์ค่าลงไปตรง ๆ",
+                f"the cell shows {cell.text} for its value; widen the column, or type the value itself",
+            )
         if texts.lost(cell.written):
-            raise Wrong(f"อักษรไทยเสียหายตอนบันทึก (“{cell.text[:20]}”) {_SAVE}")
+            raise Wrong(
+                f"อักษรไทยเสียหายตอนบันทึก (“{cell.text[:20]}”) {_SAVE.th}",
+                f"saving destroyed the Thai (“{cell.text[:20]}”); {_SAVE.en}",
+            )
         return text_of(cell)
 
     def code(self, column: str) -> str:
         """The text of a cell that holds a code, with Thai digits as Arabic ones. Raises Wrong."""
         text = arabic(self.text(column))
         if _SCIENTIFIC.fullmatch(text):
-            raise Wrong(f"Excel ย่อรหัสเหลือ {text} รหัสที่ต่างกันจึงกลายเป็นรหัสเดียวกัน {_AS_TEXT}ให้ครบทุกหลัก")
+            raise Wrong(
+                f"Excel ย่อรหัสเหลือ {text} รหัสที่ต่างกันจึงกลายเป็นรหัสเดียวกัน {_AS_TEXT.th}ให้ครบทุกหลัก",
+                f"Excel shortened the code to {text}, so different codes became one; "
+                f"{_AS_TEXT.en}, with every digit",
+            )
         if (day := _DAY_MADE.fullmatch(text)) and day_cells.month_of(day[1] or day[2]):
-            raise Wrong(f"“{text}” น่าจะเป็นรหัสที่ Excel เปลี่ยนเป็นวันที่ {_AS_TEXT}")
+            raise Wrong(
+                f"“{text}” น่าจะเป็นรหัสที่ Excel เปลี่ยนเป็นวันที่ {_AS_TEXT.th}",
+                f"“{text}” seems to be a code of which Excel made a date; {_AS_TEXT.en}",
+            )
         return text
 
 
@@ -76,11 +97,13 @@ def read_list(path: Path, columns: Mapping[str, Sequence[str]], on_row: RowCall 
 
 def _rows(sheet: Sheet, top: int, places: Mapping[str, int]) -> Iterator[Row]:
     headings = {column: sheet.rows[top][place].text for column, place in places.items()}
-    sheet_name = f"แผ่นงาน “{sheet.name}” " if sheet.name else ""
+    within = (
+        Sentence(f"แผ่นงาน “{sheet.name}” ", f"sheet “{sheet.name}”, ") if sheet.name else Sentence("", "")
+    )
     for number, cells in enumerate(sheet.rows[top + 1 :], start=top + 2):
         if any(not cell.empty for cell in cells):
             yield Row(
-                f"{sheet_name}แถว {number}",
+                Sentence(f"{within.th}แถว {number}", f"{within.en}row {number}"),
                 {column: cells[place] for column, place in places.items() if place < len(cells)},
                 headings,
             )
@@ -102,7 +125,7 @@ def _no_heading(
     tops = [cells for sheet in sheets for cells in sheet.rows[:HEADING_WITHIN] if cells]
     best = max(tops, key=lambda cells: len(_places(cells, spelled)), default=())
     if any(texts.lost(cell.written) for cell in best):
-        return f"อักษรไทยเสียหายตอนบันทึก {_SAVE}"
+        return f"อักษรไทยเสียหายตอนบันทึก {_SAVE.th}"
     missing = [column for column in columns if column not in _places(best, spelled)]
     needed = ",".join(columns)
     seen = ", ".join(f"“{cell.text[:30]}”" for cell in best[:8] if cell.text)

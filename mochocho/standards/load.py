@@ -1,5 +1,5 @@
 """Loading packs from files.
-A broken pack is refused with `path:line:` and a Thai sentence that says what to change.
+A broken pack is refused with `path:line:` and a sentence that says what to change.
 """
 
 import hashlib
@@ -16,7 +16,6 @@ from mochocho.standards.strict_yaml import Broken, Lines, parse
 from mochocho.standards.wording import place, sentence
 from mochocho.words import texts
 from mochocho.words.errors import Terminal, reason
-from mochocho.words.sentences import plain
 
 RELEASED = Path(__file__).with_name("packs")
 MAX_BYTES = 2_000_000
@@ -39,7 +38,7 @@ def released() -> dict[str, str]:
 def load_pack(id_or_path: str | Path) -> LoadedPack:
     """The released pack with this id, or the pack in this .yaml file.
 
-    Raises Terminal: no such pack, a released pack that was changed, or `path:line: what to change` (in Thai).
+    Raises Terminal: no such pack, a released pack that was changed, or `path:line: what to change`.
     """
     path, locked = _find(id_or_path)
     try:
@@ -54,10 +53,14 @@ def load_pack(id_or_path: str | Path) -> LoadedPack:
     digest = _digest(content)
     try:
         if locked not in (None, digest):
-            raise Broken(1, "ชุดที่เผยแพร่แล้วถูกแก้ไข ติดตั้งโปรแกรมใหม่ แล้วคัดลอกไฟล์ไปแก้เป็นชุดใหม่ (เปลี่ยน id) แทน")
+            raise Broken(
+                1,
+                "ชุดที่เผยแพร่แล้วถูกแก้ไข ติดตั้งโปรแกรมใหม่ แล้วคัดลอกไฟล์ไปแก้เป็นชุดใหม่ (เปลี่ยน id) แทน",
+                "a released pack was changed; install the program anew; change a copy with another id",
+            )
         return parse_pack(content)
     except Broken as error:
-        raise Terminal(*plain(f"{path}:{error.line}: {error.message_th}")) from error
+        raise Terminal(*error.within(str(path))) from error
 
 
 def canonical(pack: Pack) -> bytes:
@@ -97,17 +100,25 @@ def _find(id_or_path: str | Path) -> tuple[Path, str | None]:
 @lru_cache(maxsize=2)  # a process may open many homes, mostly with the same pack
 def _read(content: bytes, digest: str) -> Pack:
     if len(content) > MAX_BYTES:
-        raise Broken(1, f"ไฟล์ใหญ่เกิน {MAX_BYTES // 1_000_000} MB ชุดมาตรฐานเป็นข้อความล้วน ตรวจว่าเลือกไฟล์ถูก")
+        raise Broken(
+            1,
+            f"ไฟล์ใหญ่เกิน {MAX_BYTES // 1_000_000} MB ชุดมาตรฐานเป็นข้อความล้วน ตรวจว่าเลือกไฟล์ถูก",
+            f"the file is larger than {MAX_BYTES // 1_000_000} MB, which no pack is; is it the right file?",
+        )
     try:
         text = texts.decoded(content)
     except texts.Unreadable as error:
-        raise Broken(error.line, error.message_th) from error
+        raise Broken(error.line, *error.said) from error
     data, lines = parse(text)
     pack = _validated(data, lines)
-    if found := [Broken(lines.of(fault.loc), fault.message_th) for fault in faults(pack)]:
+    if found := [Broken(lines.of(fault.loc), *fault.said) for fault in faults(pack)]:
         raise _first(found)
     if released().get(pack.id, digest) != digest:
-        raise Broken(lines.of(("id",)), f"id “{pack.id}” เป็นของชุดที่เผยแพร่แล้วซึ่งแก้ไม่ได้ ตั้ง id ใหม่ให้ชุดนี้")
+        raise Broken(
+            lines.of(("id",)),
+            f"id “{pack.id}” เป็นของชุดที่เผยแพร่แล้วซึ่งแก้ไม่ได้ ตั้ง id ใหม่ให้ชุดนี้",
+            f"id “{pack.id}” is a released pack's, which never changes; give this pack another",
+        )
     return pack
 
 
@@ -123,7 +134,7 @@ def _validated(data: object, lines: Lines) -> Pack:
         )  # an item that is refused also makes its list too short
         raise _first(
             [
-                Broken(lines.of(place(e), of_key=e["type"] == "extra_forbidden"), sentence(e))
+                Broken(lines.of(place(e), of_key=e["type"] == "extra_forbidden"), *sentence(e))
                 for e in found
                 if e["type"] != "too_short" or e is deepest
             ]

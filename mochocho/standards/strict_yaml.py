@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from mochocho.words.errors import Terminal
+from mochocho.words.sentences import Sentence
 from mochocho.words.thai import normalise
 
 MAX_DEPTH = 20
@@ -15,17 +16,24 @@ MAX_DEPTH = 20
 _INT = "tag:yaml.org,2002:int"
 _BOOL = "tag:yaml.org,2002:bool"
 _NULL = "tag:yaml.org,2002:null"
-_UNCLOSED = "เครื่องหมายคำพูดไม่ครบคู่ ข้อความในเครื่องหมายคำพูดต้องจบในบรรทัดเดียวกัน"
-_QUOTE_IT = 'หรือใส่เครื่องหมาย "..." คร่อมข้อความทั้งหมด'
+_UNCLOSED = Sentence(
+    "เครื่องหมายคำพูดไม่ครบคู่ ข้อความในเครื่องหมายคำพูดต้องจบในบรรทัดเดียวกัน",
+    "a quotation mark has no other; a quoted text must end on the same line",
+)
+_QUOTE_IT = Sentence('หรือใส่เครื่องหมาย "..." คร่อมข้อความทั้งหมด', 'or write "..." around the whole text')
 
 
 class Broken(Terminal):
-    """What is wrong at one line (from 1) of a text and what to change, in Thai."""
+    """What is wrong at one line (from 1) of a text and what to change."""
 
-    def __init__(self, line: int, message_th: str) -> None:
-        super().__init__(message_th)
+    def __init__(self, line: int, th: str, en: str) -> None:
+        super().__init__(th, en)
+        self.args = (line, th, en)  # what __init__ takes, for whoever unpickles it
         self.line = line
-        self.message_th = message_th
+
+    def within(self, path: str) -> Sentence:
+        """The same, with the file and the line before it."""
+        return Sentence(f"{path}:{self.line}: {self.th}", f"{path}:{self.line}: {self.en}")
 
 
 class _Loader(yaml.SafeLoader):
@@ -39,14 +47,26 @@ class _Loader(yaml.SafeLoader):
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         event = self.peek_event()  # type: ignore[no-untyped-call] # types-PyYAML leaves it bare
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-            raise Broken(_line(event), f"ข้อความขึ้นต้นด้วย & หรือ * ไม่ได้ (anchor/alias) เขียนค่าเต็ม {_QUOTE_IT}")
+            raise Broken(
+                _line(event),
+                f"ข้อความขึ้นต้นด้วย & หรือ * ไม่ได้ (anchor/alias) เขียนค่าเต็ม {_QUOTE_IT.th}",
+                f"a text cannot begin with & or * (anchor, alias); write the value itself, {_QUOTE_IT.en}",
+            )
         if event.tag is not None:
-            raise Broken(_line(event), f"ข้อความขึ้นต้นด้วย ! ไม่ได้ (tag) ลบออก {_QUOTE_IT}")
+            raise Broken(
+                _line(event),
+                f"ข้อความขึ้นต้นด้วย ! ไม่ได้ (tag) ลบออก {_QUOTE_IT.th}",
+                f"a text cannot begin with ! (a tag); remove it, {_QUOTE_IT.en}",
+            )
         if isinstance(event, yaml.ScalarEvent) and event.style in ("'", '"') and _line(event) != _end(event):
             # Nearly always a forgotten quotation mark, which YAML would notice only at the next one.
-            raise Broken(_line(event), _UNCLOSED)
+            raise Broken(_line(event), *_UNCLOSED)
         if self.depth == MAX_DEPTH:
-            raise Broken(_line(event), f"ย่อหน้าหรือวงเล็บซ้อนกันเกิน {MAX_DEPTH} ชั้น ตรวจการย่อหน้าและวงเล็บที่ไม่ได้ปิด")
+            raise Broken(
+                _line(event),
+                f"ย่อหน้าหรือวงเล็บซ้อนกันเกิน {MAX_DEPTH} ชั้น ตรวจการย่อหน้าและวงเล็บที่ไม่ได้ปิด",
+                f"indents or brackets are nested more than {MAX_DEPTH} deep; look for a bracket left open",
+            )
         self.depth += 1
         node = super().compose_node(parent, index)
         self.depth -= 1
@@ -89,15 +109,24 @@ def parse(text: str) -> tuple[object, Lines]:
         root = yaml.compose(text, Loader=_Loader)
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        raise Broken(line, "มีอักขระที่มองไม่เห็นหรือใช้ไม่ได้ในบรรทัดนี้ ลบแล้วพิมพ์ใหม่") from error
+        raise Broken(
+            line,
+            "มีอักขระที่มองไม่เห็นหรือใช้ไม่ได้ในบรรทัดนี้ ลบแล้วพิมพ์ใหม่",
+            "this line has a letter that is invisible or not allowed; delete it and type the line anew",
+        ) from error
     except yaml.MarkedYAMLError as error:
-        raise Broken(*_syntax(error)) from error
+        line, said = _syntax(error)
+        raise Broken(line, *said) from error
     if root is None:
-        raise Broken(1, "ไฟล์ว่าง คัดลอกชุดตัวอย่าง 2568-sample.yaml มาเริ่มแก้")
+        raise Broken(
+            1,
+            "ไฟล์ว่าง คัดลอกชุดตัวอย่าง 2568-sample.yaml มาเริ่มแก้",
+            "the file is empty; begin with a copy of 2568-sample.yaml",
+        )
     return _plain(root), Lines(root)
 
 
-def _syntax(error: yaml.MarkedYAMLError) -> tuple[int, str]:
+def _syntax(error: yaml.MarkedYAMLError) -> tuple[int, Sentence]:
     mark = error.problem_mark or error.context_mark
     line = mark.line + 1 if mark else 1
     problem = f"{error.context or ''} {error.problem or ''}"
@@ -106,20 +135,47 @@ def _syntax(error: yaml.MarkedYAMLError) -> tuple[int, str]:
     for word, message in _SYNTAX:
         if word in problem:
             return line, message
-    return line, (
-        "อ่านเป็น YAML ไม่ได้ที่บรรทัดนี้หรือบรรทัดก่อน ตรวจว่าย่อหน้าตรงกัน หลัง : มีเว้นวรรค และเครื่องหมายคำพูดกับวงเล็บครบคู่"
+    return line, Sentence(
+        "อ่านเป็น YAML ไม่ได้ที่บรรทัดนี้หรือบรรทัดก่อน ตรวจว่าย่อหน้าตรงกัน หลัง : มีเว้นวรรค และเครื่องหมายคำพูดกับวงเล็บครบคู่",
+        "this line or the one before is no YAML; look at the indents, the space after : and the pairs of "
+        "quotation marks and brackets",
     )
 
 
 _SYNTAX = (
-    ("'\\t'", "ย่อหน้าด้วยแท็บไม่ได้ เปลี่ยนแท็บเป็นเว้นวรรค"),
+    (
+        "'\\t'",
+        Sentence("ย่อหน้าด้วยแท็บไม่ได้ เปลี่ยนแท็บเป็นเว้นวรรค", "tabs cannot indent; write spaces instead of the tab"),
+    ),
     (
         "mapping values are not allowed",
-        'ข้อความที่มี ": " ต้องใส่เครื่องหมาย "..." คร่อมทั้งข้อความ หรือย่อหน้าไม่ตรง หรือบรรทัดก่อนขาด : หลังคีย์',
+        Sentence(
+            'ข้อความที่มี ": " ต้องใส่เครื่องหมาย "..." คร่อมทั้งข้อความ หรือย่อหน้าไม่ตรง หรือบรรทัดก่อนขาด : หลังคีย์',
+            'write "..." around a text that holds ": "; else the indent is wrong, '
+            "or the line before lacks : after its key",
+        ),
     ),
-    ("could not find expected ':'", "บรรทัดนี้ต้องเป็น “คีย์: ค่า” ใส่ : ตามด้วยเว้นวรรคหลังคีย์"),
-    ("flow", "วงเล็บ [ ] หรือ { } ไม่ครบคู่ หรือขาดเครื่องหมาย , ระหว่างรายการ"),
-    ("expected a single document", "มีเครื่องหมาย --- คั่นเอกสารที่สอง ลบออก ไฟล์หนึ่งมีได้ชุดเดียว"),
+    (
+        "could not find expected ':'",
+        Sentence(
+            "บรรทัดนี้ต้องเป็น “คีย์: ค่า” ใส่ : ตามด้วยเว้นวรรคหลังคีย์",
+            "this line must be “key: value”; write : and a space after the key",
+        ),
+    ),
+    (
+        "flow",
+        Sentence(
+            "วงเล็บ [ ] หรือ { } ไม่ครบคู่ หรือขาดเครื่องหมาย , ระหว่างรายการ",
+            "a bracket [ ] or { } has no other, or a , is missing between items",
+        ),
+    ),
+    (
+        "expected a single document",
+        Sentence(
+            "มีเครื่องหมาย --- คั่นเอกสารที่สอง ลบออก ไฟล์หนึ่งมีได้ชุดเดียว",
+            "--- begins a second document; remove it, as a file holds one",
+        ),
+    ),
 )
 
 
@@ -156,9 +212,17 @@ def _mapping(node: yaml.MappingNode) -> dict[str, object]:
     found: dict[str, object] = {}
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
-            raise Broken(_line(key), "คีย์ต้องเป็นคำเดียวแล้วตามด้วย : ลบวงเล็บหรือเครื่องหมาย ? หน้าคีย์")
+            raise Broken(
+                _line(key),
+                "คีย์ต้องเป็นคำเดียวแล้วตามด้วย : ลบวงเล็บหรือเครื่องหมาย ? หน้าคีย์",
+                "a key must be one word with : after it; remove brackets or ? before the key",
+            )
         name = normalise(key.value)
         if name in found:
-            raise Broken(_line(key), f"คีย์ “{name}” ซ้ำกับบรรทัดก่อนในรายการเดียวกัน ลบบรรทัดหนึ่งออก")
+            raise Broken(
+                _line(key),
+                f"คีย์ “{name}” ซ้ำกับบรรทัดก่อนในรายการเดียวกัน ลบบรรทัดหนึ่งออก",
+                f"the key “{name}” stands on an earlier line of the same item; remove one of them",
+            )
         found[name] = _plain(value)
     return found

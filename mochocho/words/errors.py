@@ -86,12 +86,15 @@ def refuse(found: Sequence[Unfit]) -> None:
 
 
 class BadInput(MochochoError):  # noqa: N818 - it names a branch of the tree
-    """One item cannot be used. `code` is stable (`xml.malformed`); officers and clerks read `message_th`."""
+    """One item cannot be used. `code` is stable (`xml.malformed`); officers and clerks read `message_th`.
 
-    def __init__(self, code: str, message_th: str) -> None:
-        super().__init__(message_th, f"{code}: {message_th}")
+    `message_en`: the same for engineers; without it they read the Thai behind the code.
+    """
+
+    def __init__(self, code: str, message_th: str, message_en: str = "") -> None:
+        super().__init__(message_th, f"{code}: {message_en or message_th}")
         # the arguments of __init__: without them it could not be pickled by a worker process
-        self.args = (code, message_th)
+        self.args = (code, message_th, message_en)
         self.code = code
         self.message_th = message_th
 

@@ -4,6 +4,7 @@ Both are written together where the text is used; only the terminal chooses one.
 tests/house/test_two_languages.py checks that both hold the same values and commands.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -20,6 +21,12 @@ class Sentence(NamedTuple):
 def plain(text: str) -> Sentence:
     """Text that is the same in both languages: a name, a path, a number."""
     return Sentence(text, text)
+
+
+def joined(every: Iterable[Sentence], between: str = "\n") -> Sentence:
+    """Several sentences as one, each on a line of its own."""
+    listed = tuple(every)
+    return Sentence(between.join(one.th for one in listed), between.join(one.en for one in listed))
 
 
 def about(name: str, said: Sentence) -> Sentence:

@@ -130,7 +130,7 @@ def _too_long(decision: Decision) -> Iterator[Refusal]:
         texts[part] = getattr(decision.content, part, "")
     for part, text in texts.items():
         if isinstance(text, str) and len(thai.normalise(text)) > MAX_TEXT:
-            yield Refusal(part, TOO_LONG)
+            yield Refusal(part, TOO_LONG.th)
 
 
 def _of_pair(decision: Decision, known: Known) -> Iterator[Refusal]:

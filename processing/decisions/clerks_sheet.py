@@ -11,6 +11,7 @@ from mochocho.excel.filled_sheet import DISPLACED
 from mochocho.excel.typed import Mistake, Wrong, arabic, day_of, text_of, unusable, whole_of
 from mochocho.words import thai
 from mochocho.words.model import Finding, Gate, Outcome, Resolution, Votes
+from mochocho.words.sentences import Sentence, plain
 from processing.decisions.acceptable import Known, Part, Refusal, in_spite_of, refusals
 from processing.decisions.decision import Decision, of_resolution
 from processing.decisions.meetings import outcomes
@@ -48,12 +49,19 @@ _COLUMN_OF: Mapping[Part, str] = {
 _WITHOUT_OUTCOME = (CONDITION, DUE, DEFERRED_TO, *VOTES, RECUSED)  # what is nothing without one
 
 Place = tuple[str, int]  # sheet and row
+_NO_KEY = Sentence(
+    "ไม่มีรหัสนี้ในทะเบียน ให้ใช้แถวจากไฟล์ที่ระบบสร้างให้โดยไม่แก้รหัส",
+    "the register has no such key; use a row of the file that the program makes, with its key as it is",
+)
 
 
 def parse_meeting_no(cell: Cell) -> str:
     """`ครั้งที่ ๑ / ๒๕๖๘` -> `1/2568`; whether it can be one, `refusals` says. Raises Wrong."""
     if cell.day:
-        raise Wrong("Excel เปลี่ยนเลขครั้งที่เป็นวันที่ ให้ตั้งรูปแบบช่องเป็นข้อความแล้วพิมพ์ใหม่ เช่น 1/2568")
+        raise Wrong(
+            "Excel เปลี่ยนเลขครั้งที่เป็นวันที่ ให้ตั้งรูปแบบช่องเป็นข้อความแล้วพิมพ์ใหม่ เช่น 1/2568",
+            "Excel made a date of the meeting's number; set its format to Text and type it anew, as 1/2568",
+        )
     return re.sub(r"\s", "", arabic(cell.text)).removeprefix("ครั้งที่")
 
 
@@ -62,14 +70,20 @@ def parse_outcome(cell: Cell) -> Outcome:
     if outcome := outcomes.read(cell.text):
         return outcome
     words = [f"“{word}”" for word in OUTCOMES.values()]
-    raise Wrong(f"มติต้องเป็น {' '.join(words[:-1])} หรือ {words[-1]}")
+    raise Wrong(
+        f"มติต้องเป็น {' '.join(words[:-1])} หรือ {words[-1]}",
+        f"a resolution must be {' '.join(words[:-1])} or {words[-1]}",
+    )
 
 
 def parse_votes(cell: Cell) -> Votes | None:
     """`6/1/0`: in favour, against, abstained; None where nothing is typed. Raises Wrong."""
     counts = [whole_of(Cell(part)) for part in cell.text.split("/")] if cell.text else []
     if len(counts) not in (0, len(VOTES)):
-        raise Wrong("คะแนนเสียงต้องเขียนแบบ เห็นชอบ/ไม่เห็นชอบ/งดออกเสียง เช่น 6/1/0")
+        raise Wrong(
+            "คะแนนเสียงต้องเขียนแบบ เห็นชอบ/ไม่เห็นชอบ/งดออกเสียง เช่น 6/1/0",
+            "write votes as in favour/against/abstained, such as 6/1/0",
+        )
     return _votes(*counts) if counts else None
 
 
@@ -187,10 +201,10 @@ class Row:
         """No resolution is written in it; the template's own columns may be filled."""
         return self[OUTCOME].empty and not any(not self[column].empty for column in _WITHOUT_OUTCOME)
 
-    def mistake(self, column: str, message_th: str) -> Mistake:
+    def mistake(self, column: str, said: Sentence) -> Mistake:
         once = self._once.get(column)
         sheet, row = (once.sheet, once.row) if once else self.place
-        return Mistake(sheet, row, column, message_th)
+        return Mistake(sheet, row, column, said)
 
     @property
     def readable(self) -> bool:
@@ -214,18 +228,20 @@ class Row:
 
     def warning(self, against: Sequence[Finding]) -> Mistake:
         """That the committee passed the applicant although the evidence is against it, with its reason."""
-        return self.mistake(OUTCOME, f"{in_spite_of(against)} เหตุผลของคณะกรรมการ: {self[REASON].text}")
+        told, reason = in_spite_of(against), self[REASON].text
+        said = Sentence(f"{told} เหตุผลของคณะกรรมการ: {reason}", f"{told}; the committee's reason: {reason}")
+        return self.mistake(OUTCOME, said)
 
     def not_presented(self, refused: Iterable[Refusal]) -> Iterator[Mistake]:
         """That no committee decides about this applicant, as it withdrew or was merged."""
         for refusal in refused:
             if refusal.part == "aside":
-                yield self.mistake(KEY, refusal.message_th)
+                yield self.mistake(KEY, plain(refusal.message_th))
 
     def _about_applicant(self, names: Mapping[str, str]) -> Iterator[Mistake]:
         key = self[KEY].text
         if key not in names:
-            yield self.mistake(KEY, "ไม่มีรหัสนี้ในทะเบียน ให้ใช้แถวจากไฟล์ที่ระบบสร้างให้โดยไม่แก้รหัส")
+            yield self.mistake(KEY, _NO_KEY)
         elif self[NAME].text != thai.normalise(names[key]):
             yield self.mistake(NAME, DISPLACED)
 
@@ -234,7 +250,7 @@ class Row:
             try:
                 read(self[column])
             except Wrong as wrong:
-                yield self.mistake(column, str(wrong))
+                yield self.mistake(column, wrong.said)
 
     def _refused(
         self, gate: Gate, fiscal_year_be: int, against: Sequence[Finding], unread: Collection[str]
@@ -245,7 +261,7 @@ class Row:
             if refusal.part != "by":  # stands in no cell; the command says it
                 column = _COLUMN_OF[refusal.part]
                 if column not in untold:
-                    yield self.mistake(column, refusal.message_th)
+                    yield self.mistake(column, plain(refusal.message_th))
 
     def _decision(self, gate: Gate, unread: Collection[str]) -> Decision:
         """As it would be with something in the columns that cannot be read, of which nothing is told."""

@@ -23,6 +23,7 @@ from mochocho.words import thai
 from mochocho.words.errors import BadInput
 from mochocho.words.model import ApplicantType, Gate, Resolution
 from mochocho.words.progress import ProgressCall, RowCall, silent, unheard
+from mochocho.words.sentences import Sentence
 from processing.chunks import batched
 from processing.decisions import clerks_sheet as columns
 from processing.decisions import recorded as decisions
@@ -120,10 +121,16 @@ def _missing(layout: Layout) -> list[str]:
 def _of_table(sheet: Sheet, layout: Layout) -> Iterator[Mistake]:
     heading = layout.heading or 0
     for column in _missing(layout):
-        said = f"ไม่พบหัวคอลัมน์นี้ในแถว {heading + 1} ให้ใช้ไฟล์ที่ระบบสร้างให้"
+        said = Sentence(
+            f"ไม่พบหัวคอลัมน์นี้ในแถว {heading + 1} ให้ใช้ไฟล์ที่ระบบสร้างให้",
+            f"row {heading + 1} does not have this heading; use the file that the program makes",
+        )
         yield Mistake(sheet.name, heading + 1, column, said)
     yield from layout_faults.twice(sheet, heading, columns.READ)
     yield from layout_faults.joined(sheet, heading, columns.READ)
+
+
+_AGAIN = Sentence("รหัสนี้ซ้ำกับแถวก่อนหน้า ให้เหลือแถวเดียว", "an earlier row has this key; keep one of them")
 
 
 def _twice(decided: Sequence[tuple[Gate, Row]]) -> Iterator[Mistake]:
@@ -131,7 +138,7 @@ def _twice(decided: Sequence[tuple[Gate, Row]]) -> Iterator[Mistake]:
     for gate, row in decided:
         key = row[columns.KEY].text
         if (gate, key) in seen:
-            yield row.mistake(columns.KEY, "รหัสนี้ซ้ำกับแถวก่อนหน้า ให้เหลือแถวเดียว")
+            yield row.mistake(columns.KEY, _AGAIN)
         seen.add((gate, key))
 
 

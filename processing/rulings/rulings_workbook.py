@@ -17,6 +17,7 @@ from mochocho.storage.files import write_file
 from mochocho.storage.home import Home
 from mochocho.words.errors import BadInput
 from mochocho.words.progress import ProgressCall, silent
+from mochocho.words.sentences import Sentence, plain
 from processing.decisions.decision import Decision, Registered
 from processing.decisions.office import rulings_sheet as columns
 from processing.decisions.office.filled_file import FilledFile, ImportReport
@@ -80,9 +81,9 @@ def _read(
         try:
             made.append((row, read.decision(one)))
         except Wrong as wrong:
-            mistakes.append(row.mistake(columns.VALUE, str(wrong)))
+            mistakes.append(row.mistake(columns.VALUE, wrong.said))
         except BadInput as wrong:
-            mistakes.append(row.unasked(wrong.message_th))
+            mistakes.append(row.unasked(plain(wrong.message_th)))
     decisions = [one for _, one in made]
     looked = weighed(session, decisions, home.pack, progress)
     for (row, _), weighs in zip(made, looked, strict=True):
@@ -95,12 +96,15 @@ def _turn(decision: Decision) -> int:
     return decision.content.number if isinstance(decision.content, Registered) else 0
 
 
+_AGAIN = Sentence("เรื่องนี้ซ้ำกับแถวก่อนหน้า ให้เหลือแถวเดียว", "an earlier row is of this matter; keep one of them")
+
+
 def _twice(made: Sequence[tuple[RulingRow, Decision]]) -> Iterator[Mistake]:
     seen = set[object]()
     for row, one in made:
         matter = one.undoes if one.undoes is not None else one.matter
         if matter in seen:
-            yield row.mistake(columns.VERDICT, "เรื่องนี้ซ้ำกับแถวก่อนหน้า ให้เหลือแถวเดียว")
+            yield row.mistake(columns.VERDICT, _AGAIN)
         seen.add(matter)
 
 

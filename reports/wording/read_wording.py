@@ -34,7 +34,7 @@ def read(kind: type[Wording], name: str, folder: Path | None) -> Wording:
         data, lines = parse(_text(content))
         return _validated(kind, data, lines)
     except Broken as error:
-        raise Terminal(*plain(f"{path}:{error.line}: {error.message_th}")) from error
+        raise Terminal(*error.within(str(path))) from error
 
 
 def shipped(name: str) -> bytes:
@@ -100,7 +100,7 @@ def _text(content: bytes) -> str:
     try:
         return texts.decoded(content)
     except texts.Unreadable as error:
-        raise Broken(error.line, error.message_th) from error
+        raise Broken(error.line, *error.said) from error
 
 
 def _validated(kind: type[Wording], data: object, lines: Lines) -> Wording:
@@ -108,5 +108,5 @@ def _validated(kind: type[Wording], data: object, lines: Lines) -> Wording:
         return kind.model_validate_json(json.dumps(data), strict=True)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        said = str(first["ctx"]["error"]) if first["type"] == "value_error" else sentence(first)
-        raise Broken(lines.of(place(first), of_key=first["type"] == "extra_forbidden"), said) from error
+        said = plain(str(first["ctx"]["error"])) if first["type"] == "value_error" else sentence(first)
+        raise Broken(lines.of(place(first), of_key=first["type"] == "extra_forbidden"), *said) from error

@@ -22,7 +22,8 @@ from mochocho.app.doctor.checks import TITLES
 from tests.house.tree import ROOT, package_files
 
 SOURCES = [path for path in package_files() if path.suffix == ".py"]
-PAIRS = {"Sentence", "say", "warn", "fail", "wrong_call", "Terminal", "Transient", "Unfit"}
+PAIRS = {"Sentence", "say", "warn", "fail", "wrong_call", "Terminal", "Transient", "Unfit", "Wrong"}
+BEHIND = {"Broken", "BadInput"}  # both sides are their second and third
 BRANCHES = {"Terminal", "Transient"}
 THAI_LETTER = re.compile(r"[\u0e00-\u0e7f]")
 WORD = re.compile(r"[A-Za-z]{2,}")
@@ -48,6 +49,8 @@ def pairs(tree: ast.AST) -> Iterator[tuple[int, ast.expr, ast.expr]]:
             yield node.lineno, named["th"], named["en"]
         elif name_of(node) in PAIRS and len(node.args) == 2:
             yield node.lineno, node.args[0], node.args[1]
+        elif name_of(node) in BEHIND and len(node.args) == 3:
+            yield node.lineno, node.args[1], node.args[2]
 
 
 def name_of(call: ast.Call) -> str:

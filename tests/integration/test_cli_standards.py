@@ -65,6 +65,14 @@ def test_with_one_mistake_nothing_is_written(folder: Path) -> None:
     run = commands.call(folder, "standards", "import", "pack.xlsx", "-o", "new.yaml", "--yes")
     assert run.returncode == 1
     assert run.stdout.splitlines() == [
+        (
+            "sheet “ตัวบ่งชี้”, row 5, column “เกณฑ์” (I5): “หก” is no whole number; "
+            "type digits alone, such as 5 or “๕”"
+        ),
+        "sheet “ตัวบ่งชี้”, row 6, column “คะแนนเต็ม” (K6): must not be more than 100",
+    ]
+    thai = commands.call(folder, "--lang", "th", "standards", "import", "pack.xlsx")
+    assert thai.stdout.splitlines() == [
         "แผ่นงาน “ตัวบ่งชี้” แถว 5 คอลัมน์ “เกณฑ์” (I5): “หก” ไม่ใช่จำนวนเต็ม ให้พิมพ์ตัวเลขอย่างเดียว เช่น 5 หรือ ๕",
         "แผ่นงาน “ตัวบ่งชี้” แถว 6 คอลัมน์ “คะแนนเต็ม” (K6): ต้องไม่เกิน 100",
     ]
@@ -95,7 +103,7 @@ def test_earlier_packs_stay_and_a_draft_may_be_written_again(folder: Path) -> No
     commands.settings(folder, 'pack = "new.yaml"\n')
     taken = commands.call(folder, *words, "next.yaml")  # last year's id in another file
     assert taken.returncode == 1
-    assert "(B2): “รหัสชุด” “chiang-rai-2569” เป็นรหัสของชุดเดิม" in taken.stdout
+    assert "(B2): “รหัสชุด” “chiang-rai-2569” is the code of an earlier pack" in taken.stdout
     fill(folder, {"ข้อมูลชุด": {"B2": "chiang-rai-2570"}})
     assert "holds another pack" in commands.call(folder, *words, "new.yaml").stderr
     (folder / "notes.yaml").write_text("not a pack", "utf-8")
@@ -131,5 +139,5 @@ def test_what_stops_nothing_is_a_warning(folder: Path) -> None:
     (folder / "pack.xlsx").write_bytes(typed(out.getvalue(), {**NEW, "ตัวบ่งชี้": {"U5": None}}))
     run = commands.call(folder, "standards", "import", "pack.xlsx")
     assert run.returncode == 0
-    assert "มีแถวที่ซ่อนอยู่ 1 แถว (5)" in run.stderr
-    assert "ข้อความอังกฤษว่าง 1 ช่อง" in run.stderr
+    assert "hidden rows of the sheet “ตัวบ่งชี้” that are read too: 1 (5)" in run.stderr
+    assert "English texts that are empty and get the Thai instead: 1" in run.stderr

@@ -286,4 +286,4 @@ def test_details_without_an_outcome_are_not_passed_over(province: Home, tmp_path
     fill(path, {KEYS[0]: {CONDITION: "ส่งระเบียบกลุ่ม"}})
     (mistake,) = record_resolutions.import_xlsx(province, path, BY).mistakes
     assert mistake.column == OUTCOME
-    assert "“รับรองแบบมีเงื่อนไข”" in mistake.message_th
+    assert "“รับรองแบบมีเงื่อนไข”" in mistake.said.th

@@ -263,7 +263,7 @@ def test_both_doors_refuse_the_same_with_the_same_sentence(lacking: Office) -> N
     )
     mistakes = desk_workbooks.import_xlsx(lacking.home, path, BY).mistakes
     for row, (kind, key, code, typed, column) in enumerate(given, start=first):
-        told = [one.message_th for one in mistakes if (one.row, one.column) == (row, column)]
+        told = [one.said.en for one in mistakes if (one.row, one.column) == (row, column)]
         refused = lacking.by_command(kind, key, code, typed)
         assert refused.exit_code == 2, (kind, code, typed)
         assert PARAMETERS_OF[column] in refused.output
@@ -303,7 +303,7 @@ def test_a_mistake_names_sheet_row_and_column_and_nothing_is_recorded(
     assert office.recorded() == []
     told = office.call("import", str(path), "--by", BY)
     assert told.exit_code == 1
-    assert f"แผ่นงาน “เอกสารรอคนตรวจ” แถว {HEADING + 2} คอลัมน์ “{column}”" in told.output
+    assert f"sheet “เอกสารรอคนตรวจ”, row {HEADING + 2}, column “{column}”" in told.output
 
 
 def test_the_workbook_has_a_row_for_each_with_what_was_seen_and_the_picture(office: Office) -> None:
@@ -384,7 +384,7 @@ def test_what_came_after_it_was_looked_at_is_not_decided_about_unseen(office: Of
     (mistake,) = desk_workbooks.import_xlsx(office.home, path, BY).mistakes
     refused = office.by_command(Kind.DOCUMENT_ACCEPT, ONE, ID, {PAGES: code})
     assert mistake.column == PAGES
-    assert mistake.message_th in refused.output
+    assert mistake.said.en in refused.output
     assert office.recorded() == []
 
 

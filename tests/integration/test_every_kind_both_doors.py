@@ -311,7 +311,7 @@ def test_both_doors_refuse_the_same_with_the_same_sentence(
         (both.folder / "r.xlsx").write_bytes(empty)
         fill(both.folder / "r.xlsx", given.row, {VERDICT: given.word, REASON: given.reason, **given.typed})
         told = [
-            one.message_th for one in rulings_workbook.import_xlsx(home, both.folder / "r.xlsx", BY).mistakes
+            one.said.en for one in rulings_workbook.import_xlsx(home, both.folder / "r.xlsx", BY).mistakes
         ]
         typed = both.call(*given.command)
         assert typed.exit_code == 1, (name, typed.output)

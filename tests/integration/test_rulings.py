@@ -275,7 +275,7 @@ def test_both_doors_refuse_the_same_with_the_same_sentence(office: Office) -> No
         report = office.by_excel(one.word, one.key, one.about, one.value, **said)
         assert typed.exit_code == 1, (name, typed.output)
         sentence = " ".join(typed.stderr.split()).removeprefix("error: ")
-        told = [" ".join(mistake.message_th.split()) for mistake in report.mistakes]
+        told = [" ".join(mistake.said.en.split()) for mistake in report.mistakes]
         assert sentence in told, (name, sentence, told)
     assert office.recorded() == rows
 
@@ -375,8 +375,8 @@ def test_a_mistake_names_sheet_row_and_column_and_nothing_is_recorded(office: Of
     book.save(path)
     done = office.call("import", str(path), "--by", BY)
     assert done.exit_code == 1
-    assert f"แผ่นงาน “คำวินิจฉัย” แถว {wrong} คอลัมน์ “คำวินิจฉัย”" in " ".join(done.stderr.split())
-    assert f"แถว {wrong} คอลัมน์ “ชื่อ”" in " ".join(done.stderr.split())
+    assert f"sheet “คำวินิจฉัย”, row {wrong}, column “คำวินิจฉัย”" in " ".join(done.stderr.split())
+    assert f"row {wrong}, column “ชื่อ”" in " ".join(done.stderr.split())
     assert office.recorded() == []
 
 
@@ -434,8 +434,8 @@ def test_no_committee_decides_about_who_withdrew_by_either_door(office: Office) 
     )
     done = CliRunner().invoke(cli, ["decide", TWO, *at, "--reason", WHY, "--by", BY])
     assert done.exit_code == 1
-    assert mistake.message_th in " ".join(done.stderr.split())
-    assert "เลขที่ 1" in mistake.message_th
+    assert mistake.said.en in " ".join(done.stderr.split())
+    assert "เลขที่ 1" in mistake.said.th
 
 
 def keys_in(path: Path) -> set[str]:

@@ -294,7 +294,7 @@ def _moment(until: str) -> "datetime | None":
     try:
         return end_of(day_of(Cell(until)))
     except Wrong as wrong:
-        raise wrong_call(f"วันของ --until: {wrong}", f"the day of --until: {wrong}") from wrong
+        raise wrong_call(f"วันของ --until: {wrong.said.th}", f"the day of --until: {wrong.said.en}") from wrong
 
 
 def _state(account: "Account") -> Sentence:

@@ -84,7 +84,7 @@ def export(invocation: Invocation, workbook: Path, pack: str) -> None:
 def import_(invocation: Invocation, workbook: Path, output: Path | None, against: str, yes: bool) -> None:
     """Show every mistake of a filled-in WORKBOOK, or what it changes.
 
-    With mistakes, each is named by sheet, row and column in Thai, and nothing is written. Without, a table
+    With mistakes, each is named by sheet, row and column, and nothing is written. Without, a table
     shows what differs from last year's pack, and the pack is written only after that was confirmed. Earlier
     packs stay as they are; a draft of the same id may be written again.
     """
@@ -92,11 +92,11 @@ def import_(invocation: Invocation, workbook: Path, output: Path | None, against
 
     looked = look(workbook, against or invocation.settings.pack, output)
     for notice in looked.reading.notices:
-        warn(notice, notice)
+        warn(*notice)
     pack = looked.reading.pack
     if pack is None:
         for mistake in looked.reading.mistakes:
-            show(str(mistake))
+            show(told(mistake.told))
         count = len(looked.reading.mistakes)
         raise Terminal(
             f"{workbook} ผิด {count} แห่ง ยังไม่ได้เขียนอะไร",

@@ -13,8 +13,12 @@ from mochocho.standards.sheets.lines import Line, Report, Spot
 from mochocho.standards.sheets.tree import dimensions_of, indicator_of
 from mochocho.words import thai
 from mochocho.words.model import ApplicantType, Gate
+from mochocho.words.sentences import Sentence, plain
 
-NOT_HERE = "วิธีนี้ไม่ใช้ช่องนี้ ให้ลบค่าออก หรือเปลี่ยนวิธี"
+NOT_HERE = Sentence(
+    "วิธีนี้ไม่ใช้ช่องนี้ ให้ลบค่าออก หรือเปลี่ยนวิธี",
+    "this way of checking has no use for the cell; empty it, or choose another way",
+)
 _EVERY_YEAR = (2540, 2700)
 
 
@@ -23,12 +27,20 @@ def assemble(lines: Lines, report: Report, taken: Collection[str] = ()) -> Pack 
     draft = Draft(report)
     pack = Pack.model_validate(_pack(draft, lines))
     if pack.id in taken:
-        report.wrong(draft.spots[("id",)], f"“{pack.id}” เป็นรหัสของชุดเดิมซึ่งแก้ไม่ได้ ให้ตั้งรหัสใหม่")
+        said = Sentence(
+            f"“{pack.id}” เป็นรหัสของชุดเดิมซึ่งแก้ไม่ได้ ให้ตั้งรหัสใหม่",
+            f"“{pack.id}” is the code of an earlier pack, which never changes; take another",
+        )
+        report.wrong(draft.spots[("id",)], said)
     for fault in faults(pack):
         spot = _spot(draft, fault.loc)
         twin = draft.spots.get(fault.twin) if fault.twin else None
-        report.wrong(spot, fault.message_th + (f" (ซ้ำกับ {twin.address})" if twin and twin.address else ""))
+        report.wrong(spot, _like(fault.said, twin.address) if twin and twin.address else fault.said)
     return None if report.found else pack
+
+
+def _like(said: Sentence, address: str) -> Sentence:
+    return Sentence(f"{said.th} (ซ้ำกับ {address})", f"{said.en} (the same as {address})")
 
 
 def _spot(draft: Draft, loc: Loc) -> Spot:
@@ -107,7 +119,12 @@ def _each(
     for line in lines[table.title]:
         value = line.need(key, None)
         if value in found:
-            line.wrong(key, f"มีแถวนี้แล้วที่ {found[value].spots[key].address} ให้เหลือแถวเดียว")
+            address = found[value].spots[key].address
+            said = Sentence(
+                f"มีแถวนี้แล้วที่ {address} ให้เหลือแถวเดียว",
+                f"this row stands at {address} already; keep one of them",
+            )
+            line.wrong(key, said)
         elif value is not None:
             found[value] = line
     titles = [line.spots[key].sheet for line in lines[table.title]]
@@ -115,7 +132,8 @@ def _each(
         if value not in found and not draft.missed(table):
             column = table.column(key)
             sheet = titles[0] if titles else table.title
-            draft.report.wrong(Spot(sheet, column=column.heading, of=f"“{word}” "), "ไม่มีแถวนี้ ให้เพิ่มกลับ")
+            spot = Spot(sheet, column=column.heading, of=plain(f"“{word}” "))
+            draft.report.wrong(spot, Sentence("ไม่มีแถวนี้ ให้เพิ่มกลับ", "has no row; put it back"))
     return [(value, found.get(value) or _nothing(table)) for value in wanted]
 
 
@@ -150,7 +168,11 @@ def _tell_of_strays(draft: Draft, lines: Lines) -> None:
     }
     for line in lines[pack_sheets.CHOICES.title]:
         if (line.get("type"), line.need("rule", None)) not in choosing and "type" in line.values:
-            line.wrong("rule", "ไม่มีคุณสมบัติรหัสนี้ที่ตรวจแบบ “เลือกหนึ่งข้อ” ในประเภทเดียวกัน")
+            said = Sentence(
+                "ไม่มีคุณสมบัติรหัสนี้ที่ตรวจแบบ “เลือกหนึ่งข้อ” ในประเภทเดียวกัน",
+                "this type has no rule of this code that is checked by “เลือกหนึ่งข้อ”",
+            )
+            line.wrong("rule", said)
 
 
 def _code(line: Line) -> str:
@@ -193,7 +215,11 @@ def _check(draft: Draft, at: Loc, line: Line, options: Sequence[Line]) -> Data:
 def _choices(draft: Draft, at: Loc, rule: Line, options: Sequence[Line]) -> list[Data]:
     mine = [option for option in options if option.get("rule") == rule.get("code")]
     if not mine and not rule.bad("code") and not draft.missed(pack_sheets.CHOICES):
-        rule.wrong("check", f"ยังไม่มีตัวเลือกของข้อนี้ในแผ่น “{pack_sheets.CHOICES.title}” ให้เพิ่มอย่างน้อยหนึ่งแถว")
+        said = Sentence(
+            f"ยังไม่มีตัวเลือกของข้อนี้ในแผ่น “{pack_sheets.CHOICES.title}” ให้เพิ่มอย่างน้อยหนึ่งแถว",
+            f"the sheet “{pack_sheets.CHOICES.title}” has no choice of this rule; add a row or more",
+        )
+        rule.wrong("check", said)
     found = [_choice(draft, (*at, n), line) for n, line in enumerate(mine)]
     return found or [{"code": "x", "th": NOWHERE, "en": NOWHERE}]
 
@@ -207,7 +233,7 @@ def _documents(draft: Draft, at: Loc, lines: Lines, type_: ApplicantType) -> lis
     draft.spots[at] = sheet_of(lines, pack_sheets.DOCUMENTS, type_)
     documents = of_type(lines, pack_sheets.DOCUMENTS, type_)
     if not documents and not draft.missed(pack_sheets.DOCUMENTS):
-        draft.report.wrong(draft.spots[at], "ยังไม่มีเอกสารแม้แต่รายการเดียว")
+        draft.report.wrong(draft.spots[at], Sentence("ยังไม่มีเอกสารแม้แต่รายการเดียว", "has no document at all"))
     found = [_document(draft, (*at, n), line) for n, line in enumerate(documents)]
     return found or [{"code": "x", "capture": "signed_form", "mandatory": True, **BLANK}]
 

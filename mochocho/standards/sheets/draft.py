@@ -10,6 +10,7 @@ from mochocho.standards.sheets import drop_downs
 from mochocho.standards.sheets.columns import Table
 from mochocho.standards.sheets.lines import Line, Report, Spot
 from mochocho.words.model import ApplicantType
+from mochocho.words.sentences import Sentence
 
 Data = dict[str, Any]
 Lines = Mapping[str, Sequence[Line]]
@@ -79,4 +80,5 @@ def of_type(lines: Lines, table: Table, type_: ApplicantType) -> list[Line]:
 def sheet_of(lines: Lines, table: Table, type_: ApplicantType) -> Spot:
     """A whole sheet, for a mistake about the rows of one type in it."""
     sheets = [line.spots["type"].sheet for line in lines[table.title]]
-    return Spot(sheets[0] if sheets else table.title, of=f"ประเภท{drop_downs.TYPES[type_][0]}: ")
+    of = Sentence(f"ประเภท{drop_downs.TYPES[type_][0]}: ", f"type “{drop_downs.TYPES[type_][0]}” ")
+    return Spot(sheets[0] if sheets else table.title, of=of)

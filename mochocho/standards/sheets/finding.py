@@ -9,8 +9,21 @@ from mochocho.standards.sheets import pack_sheets
 from mochocho.standards.sheets.columns import Column, Table
 from mochocho.standards.sheets.lines import Line, Report, Spot, fold
 from mochocho.words.errors import BadInput
+from mochocho.words.sentences import Sentence, plain
 
 HEADING_WITHIN = 20  # rows from the top: titles may be above the headings
+_NO_SHEET = Sentence(
+    "ไม่พบแผ่นงานนี้ ให้ใช้ชื่อแผ่นงานตามไฟล์ที่ระบบสร้างให้",
+    "there is no such sheet; call it as in the file that the program makes",
+)
+_NO_HEADING = Sentence(
+    "ไม่พบหัวคอลัมน์นี้ ให้พิมพ์หัวคอลัมน์ตามไฟล์ที่ระบบสร้างให้",
+    "there is no such heading; type it as in the file that the program makes",
+)
+_NO_ITEM = Sentence(
+    "ไม่พบรายการนี้ในคอลัมน์แรก ให้ใช้ไฟล์ที่ระบบสร้างให้",
+    "is not in the first column; use the file that the program makes",
+)
 ITEMS_FOR_SURE = 4  # items that identify the vertical sheet under another name
 
 
@@ -25,11 +38,13 @@ def lines_of(book: Sequence[Sheet], report: Report) -> dict[str, list[Line]]:
         raise BadInput(
             "pack.no_sheet",
             f"ไฟล์นี้ไม่ใช่ไฟล์เกณฑ์ ไม่มีแผ่นงาน {titles} ให้สร้างด้วยคำสั่ง mochocho standards export แล้วกรอกในไฟล์นั้น",
+            f"this is no file of standards: it has none of the sheets {titles}; make one with "
+            "mochocho standards export and fill it in",
         )
     for table in pack_sheets.TABLES:
         if table.title not in chosen and table.needed:
             report.unread.add(table.title)
-            report.wrong(Spot(table.title), "ไม่พบแผ่นงานนี้ ให้ใช้ชื่อแผ่นงานตามไฟล์ที่ระบบสร้างให้")
+            report.wrong(Spot(table.title), _NO_SHEET)
     _tell_of_names(book, chosen, report)
     return {
         table.title: _lines(chosen[table.title], table, report) if table.title in chosen else []
@@ -60,11 +75,17 @@ def _looks_like(table: Table, sheet: Sheet) -> bool:
 def _tell_of_names(book: Sequence[Sheet], chosen: Mapping[str, Sheet], report: Report) -> None:
     for title, sheet in chosen.items():
         if fold(title) != fold(sheet.name):
-            report.notices.append(f"อ่านแผ่นงาน “{sheet.name}” เป็นแผ่น “{title}” เพราะหัวคอลัมน์ตรงกัน")
+            said = Sentence(
+                f"อ่านแผ่นงาน “{sheet.name}” เป็นแผ่น “{title}” เพราะหัวคอลัมน์ตรงกัน",
+                f"the sheet “{sheet.name}” is read as “{title}”, whose headings it has",
+            )
+            report.notices.append(said)
     read = {sheet.name for sheet in chosen.values()}
     for sheet in book:
         if sheet.name not in read and sheet.name != pack_sheets.GUIDE and any(_filled(r) for r in sheet.rows):
-            report.notices.append(f"ไม่ได้อ่านแผ่นงาน “{sheet.name}”")
+            report.notices.append(
+                Sentence(f"ไม่ได้อ่านแผ่นงาน “{sheet.name}”", f"the sheet “{sheet.name}” was not read")
+            )
 
 
 def _filled(row: Sequence[Cell]) -> bool:
@@ -104,7 +125,7 @@ def _lines(sheet: Sheet, table: Table, report: Report) -> list[Line]:
     missing = [c for c in table.columns if c.must and c.key not in places]
     for column in missing:
         spot = Spot(sheet.name, top + 1, len(places), column.heading)
-        report.wrong(spot, "ไม่พบหัวคอลัมน์นี้ ให้พิมพ์หัวคอลัมน์ตามไฟล์ที่ระบบสร้างให้")
+        report.wrong(spot, _NO_HEADING)
     if missing:
         report.unread.add(table.title)
         return []
@@ -141,15 +162,15 @@ def _downwards(sheet: Sheet, table: Table, report: Report) -> Line:
     cells, spots = {}, {}
     for number, column in enumerate(table.columns):
         if column.key not in items:
-            spots[column.key] = Spot(sheet.name, 0, number, of=f"“{column.heading}” ")
+            spots[column.key] = Spot(sheet.name, 0, number, of=plain(f"“{column.heading}” "))
             if column.must:
-                report.wrong(spots[column.key], "ไม่พบรายการนี้ในคอลัมน์แรก ให้ใช้ไฟล์ที่ระบบสร้างให้")
+                report.wrong(spots[column.key], _NO_ITEM)
             continue
         row, place = items[column.key]
         cells[column.key] = sheet.rows[row][place] if place < len(sheet.rows[row]) else NOTHING
         address = f"{get_column_letter(place + 1)}{row + 1}"
         spots[column.key] = Spot(
-            sheet.name, row + 1, place, pack_sheets.VALUE, address, f"“{column.heading}” "
+            sheet.name, row + 1, place, pack_sheets.VALUE, address, plain(f"“{column.heading}” ")
         )
     return Line(report, table, cells, spots)
 
@@ -173,7 +194,11 @@ def _unmerged(
             address = f"{get_column_letter(place + 1)}{merge.rows.start}"
             end = f"{get_column_letter(merge.columns.stop - 1)}{merge.rows.stop - 1}"
             spot = Spot(sheet.name, merge.rows.start, place, address=address)
-            report.wrong(spot, f"เซลล์ {address}:{end} ผสานข้ามคอลัมน์ ให้ยกเลิกการผสาน แล้วพิมพ์ค่าในคอลัมน์ที่ถูกต้อง")
+            said = Sentence(
+                f"เซลล์ {address}:{end} ผสานข้ามคอลัมน์ ให้ยกเลิกการผสาน แล้วพิมพ์ค่าในคอลัมน์ที่ถูกต้อง",
+                f"cells {address}:{end} are merged across columns; undo it and type the value in its column",
+            )
+            report.wrong(spot, said)
             continue
         value = grid[merge.rows.start - 1][place]
         for number in range(merge.rows.start, min(merge.rows.stop, len(grid) + 1)):
@@ -191,12 +216,24 @@ def _tell_of_columns(sheet: Sheet, top: int, places: Mapping[str, int], report: 
         if fold(text) in known:
             first = get_column_letter(known[fold(text)] + 1)
             spot = Spot(sheet.name, top + 1, place, text, f"{get_column_letter(place + 1)}{top + 1}")
-            report.wrong(spot, f"หัวคอลัมน์ซ้ำกับคอลัมน์ {first} ให้ลบหรือเปลี่ยนชื่อคอลัมน์ที่ไม่ใช้")
+            said = Sentence(
+                f"หัวคอลัมน์ซ้ำกับคอลัมน์ {first} ให้ลบหรือเปลี่ยนชื่อคอลัมน์ที่ไม่ใช้",
+                f"the heading is that of column {first}; remove or rename the column that is not used",
+            )
+            report.wrong(spot, said)
         else:
-            report.notices.append(f"ไม่ได้อ่านคอลัมน์ “{text}” ในแผ่นงาน “{sheet.name}”")
+            said = Sentence(
+                f"ไม่ได้อ่านคอลัมน์ “{text}” ในแผ่นงาน “{sheet.name}”",
+                f"the column “{text}” of the sheet “{sheet.name}” was not read",
+            )
+            report.notices.append(said)
 
 
 def _tell_of_hidden(sheet: Sheet, numbers: Sequence[int], report: Report) -> None:
     if hidden := [str(n) for n in numbers if n in sheet.hidden_rows]:
         which = ", ".join(hidden[:10]) + (" …" if len(hidden) > 10 else "")
-        report.notices.append(f"แผ่นงาน “{sheet.name}” มีแถวที่ซ่อนอยู่ {len(hidden)} แถว ({which}) อ่านรวมด้วย")
+        said = Sentence(
+            f"แผ่นงาน “{sheet.name}” มีแถวที่ซ่อนอยู่ {len(hidden)} แถว ({which}) อ่านรวมด้วย",
+            f"hidden rows of the sheet “{sheet.name}” that are read too: {len(hidden)} ({which})",
+        )
+        report.notices.append(said)

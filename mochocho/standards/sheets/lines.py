@@ -13,8 +13,10 @@ from mochocho.excel.cells import NOTHING, Cell
 from mochocho.excel.typed import Mistake, Wrong, arabic, day_of, text_of, whole_of
 from mochocho.standards.sheets.columns import Column, Kind, Table
 from mochocho.standards.wording import demand
+from mochocho.words.sentences import Sentence, plain
 
-NOT_FILLED = "ยังไม่ได้กรอก"
+_OF_COLUMN = plain("")  # its name is enough
+NOT_FILLED = Sentence("ยังไม่ได้กรอก", "is not filled in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +28,11 @@ class Spot:
     place: int = 0  # the column's position, from 0
     column: str = ""
     address: str = ""
-    of: str = ""
+    of: Sentence = _OF_COLUMN
 
-    def mistake(self, message_th: str) -> Mistake:
-        return Mistake(self.sheet, self.row, self.column, f"{self.of}{message_th}", self.address)
+    def mistake(self, said: Sentence) -> Mistake:
+        whole = Sentence(f"{self.of.th}{said.th}", f"{self.of.en}{said.en}")
+        return Mistake(self.sheet, self.row, self.column, whole, self.address)
 
 
 @dataclass
@@ -37,15 +40,15 @@ class Report:
     """The mistakes to correct, by cell, and notices that stop nothing."""
 
     found: dict[Spot, Mistake] = field(default_factory=dict)
-    notices: list[str] = field(default_factory=list)
+    notices: list[Sentence] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)  # sheets of ours that could not be read at all
     in_thai_only: int = 0  # English texts that were left empty
 
-    def wrong(self, spot: Spot, message_th: str) -> None:
+    def wrong(self, spot: Spot, said: Sentence) -> None:
         """Report a mistake. The first one of a cell stays:
         later ones follow from it and would only confuse.
         """
-        self.found.setdefault(spot, spot.mistake(message_th))
+        self.found.setdefault(spot, spot.mistake(said))
 
     def mistakes(self, order: Iterable[str]) -> tuple[Mistake, ...]:
         """The mistakes in the order a reader meets them; `order`: the titles of the sheets."""
@@ -69,7 +72,7 @@ class Line:
             try:
                 self.values[column.key] = value_of(cell, column)
             except Wrong as wrong:
-                report.wrong(self.spots[column.key], str(wrong))
+                report.wrong(self.spots[column.key], wrong.said)
 
     def get(self, key: str, default: Any = None) -> Any:
         return self.values.get(key, default)
@@ -84,10 +87,10 @@ class Line:
             return instead
         return self.values[key]
 
-    def refuse(self, key: str, message_th: str) -> None:
+    def refuse(self, key: str, said: Sentence) -> None:
         """Report a value that has no meaning in this row."""
         if key in self.values:
-            self.wrong(key, message_th)
+            self.wrong(key, said)
 
     def limited(self, key: str, owner: type[BaseModel], part: str, instead: Any) -> Any:
         """`need`, within the limits of a schema field that depends on other values of the row."""
@@ -97,19 +100,25 @@ class Line:
         try:
             return checked(value, owner, part)
         except Wrong as wrong:
-            self.wrong(key, str(wrong))
+            self.wrong(key, wrong.said)
             return instead
 
-    def wrong(self, key: str, message_th: str) -> None:
-        self.report.wrong(self.spots[key], message_th)
+    def wrong(self, key: str, said: Sentence) -> None:
+        self.report.wrong(self.spots[key], said)
 
 
 def value_of(cell: Cell, column: Column) -> Any:
     """The value of a cell of this column. Raises Wrong."""
     if cell.broken:
-        raise Wrong(f"ช่องนี้แสดงข้อผิดพลาด {cell.text} ของสูตร ให้พิมพ์ค่าลงไปตรง ๆ")
+        raise Wrong(
+            f"ช่องนี้แสดงข้อผิดพลาด {cell.text} ของสูตร ให้พิมพ์ค่าลงไปตรง ๆ",
+            f"the cell shows a formula's error {cell.text}; type the value itself",
+        )
     if cell.formula and not cell.text and cell.day is None:
-        raise Wrong("ช่องนี้เป็นสูตรที่ไม่มีค่าบันทึกไว้ ให้เปิดไฟล์ใน Excel แล้วบันทึกอีกครั้ง หรือพิมพ์ค่าแทนสูตร")
+        raise Wrong(
+            "ช่องนี้เป็นสูตรที่ไม่มีค่าบันทึกไว้ ให้เปิดไฟล์ใน Excel แล้วบันทึกอีกครั้ง หรือพิมพ์ค่าแทนสูตร",
+            "the cell is a formula without a saved value; save the file in Excel again, or type the value",
+        )
     value = _READERS[column.kind](cell, column)
     return checked(value, column.owner, column.part) if column.owner else value
 
@@ -120,9 +129,12 @@ def checked(value: Any, owner: type[BaseModel], part: str) -> Any:
         return _adapter(owner, part).validate_python(value, strict=True)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        item = f"ข้อที่ {first['loc'][0] + 1} " if first["loc"] and isinstance(first["loc"][0], int) else ""
-        long = f" (ช่องนี้มี {len(first['input'])})" if first["type"] == "string_too_long" else ""
-        raise Wrong(f"{item}{demand(first)}{long}") from None
+        number = first["loc"][0] + 1 if first["loc"] and isinstance(first["loc"][0], int) else 0
+        item = Sentence(f"ข้อที่ {number} ", f"item {number} ") if number else plain("")
+        length = len(first["input"]) if first["type"] == "string_too_long" else 0
+        long = Sentence(f" (ช่องนี้มี {length})", f" (this cell has {length})") if length else plain("")
+        wanted = demand(first)
+        raise Wrong(f"{item.th}{wanted.th}{long.th}", f"{item.en}{wanted.en}{long.en}") from None
 
 
 @cache
@@ -152,10 +164,14 @@ def _word(cell: Cell, column: Column) -> Any:
     said = fold(text_of(cell))
     if said in known:
         return known[said]
-    shown = [words[0] for words in column.words.values()]
+    shown = [f"“{words[0]}”" for words in column.words.values()]
     near = get_close_matches(said, known, n=1, cutoff=0.75)
-    guess = f" (หมายถึง “{column.words[known[near[0]]][0]}” หรือไม่)" if near else ""
-    raise Wrong(f"“{cell.text[:40]}” ใช้ไม่ได้ ต้องเป็น {' หรือ '.join(f'“{w}”' for w in shown)}{guess}")
+    meant = column.words[known[near[0]]][0] if near else ""
+    guess = Sentence(f" (หมายถึง “{meant}” หรือไม่)", f" (is “{meant}” meant?)") if near else plain("")
+    raise Wrong(
+        f"“{cell.text[:40]}” ใช้ไม่ได้ ต้องเป็น {' หรือ '.join(shown)}{guess.th}",
+        " ".join((f"“{cell.text[:40]}” is not allowed; it must be", f"{' or '.join(shown)}{guess.en}")),
+    )
 
 
 _READERS: Mapping[Kind, Callable[[Cell, Column], Any]] = {

@@ -13,6 +13,7 @@ from mochocho.standards.sheets.assembling import assemble
 from mochocho.standards.sheets.finding import lines_of
 from mochocho.standards.sheets.lines import Report
 from mochocho.words.progress import RowCall, unheard
+from mochocho.words.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Reading:
 
     pack: Pack | None
     mistakes: tuple[Mistake, ...]
-    notices: tuple[str, ...]
+    notices: tuple[Sentence, ...]
 
 
 def read_pack(path: Path, taken: Collection[str] = (), on_row: RowCall = unheard) -> Reading:
@@ -38,9 +39,16 @@ def pack_of(book: Sequence[Sheet], taken: Collection[str] = ()) -> Reading:
     lines = lines_of(book, report)
     pack = assemble(lines, report, taken)
     if pack and report.in_thai_only:
-        report.notices.append(f"ข้อความอังกฤษว่าง {report.in_thai_only} ช่อง ใช้ข้อความไทยแทน")
-    if pack and pack.official and (items := untraced(pack)):
-        report.notices.append(
-            f"ชุดเป็นทางการ แต่มีรายการที่ไม่มีที่มา เอกสารจึงยังพิมพ์คำว่า เกณฑ์ตัวอย่าง: {'; '.join(items)}"
+        said = Sentence(
+            f"ข้อความอังกฤษว่าง {report.in_thai_only} ช่อง ใช้ข้อความไทยแทน",
+            f"English texts that are empty and get the Thai instead: {report.in_thai_only}",
         )
+        report.notices.append(said)
+    if pack and pack.official and (items := untraced(pack)):
+        said = Sentence(
+            f"ชุดเป็นทางการ แต่มีรายการที่ไม่มีที่มา เอกสารจึงยังพิมพ์คำว่า เกณฑ์ตัวอย่าง: {'; '.join(items)}",
+            "the pack is official, but items have no source, so papers still say “เกณฑ์ตัวอย่าง”: "
+            f"{'; '.join(items)}",
+        )
+        report.notices.append(said)
     return Reading(pack, report.mistakes(sheet.name for sheet in book), tuple(report.notices))

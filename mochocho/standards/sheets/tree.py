@@ -8,6 +8,7 @@ from mochocho.standards.sheets import drop_downs, pack_sheets
 from mochocho.standards.sheets.draft import BLANK, Data, Draft, Lines, of_type, sheet_of
 from mochocho.standards.sheets.lines import Line
 from mochocho.words.model import ApplicantType
+from mochocho.words.sentences import Sentence
 
 
 def dimensions_of(draft: Draft, at: Loc, lines: Lines, type_: ApplicantType) -> list[Data]:
@@ -21,7 +22,7 @@ def dimensions_of(draft: Draft, at: Loc, lines: Lines, type_: ApplicantType) -> 
         else:
             indicator_of(draft, ("unplaced",), line)  # reports the other mistakes of the row
     if not all_lines and not draft.missed(pack_sheets.INDICATORS):
-        draft.report.wrong(draft.spots[at], "ยังไม่มีตัวบ่งชี้แม้แต่ข้อเดียว")
+        draft.report.wrong(draft.spots[at], Sentence("ยังไม่มีตัวบ่งชี้แม้แต่ข้อเดียว", "has no indicator at all"))
     dimensions = []
     for i, (code, group) in enumerate(_grouped(placed, "d_code").items()):
         here = (*at, i)
@@ -52,7 +53,10 @@ def _placed(line: Line) -> bool:
     component, dot, _ = line.values["code"].rpartition(".")
     if "c_code" not in line.values:
         if not dot or "." not in component:
-            line.wrong("code", "รหัสตัวบ่งชี้ต้องมีสามส่วน เช่น L1.2.3")
+            said = Sentence(
+                "รหัสตัวบ่งชี้ต้องมีสามส่วน เช่น L1.2.3", "an indicator's code has three parts, such as L1.2.3"
+            )
+            line.wrong("code", said)
             return False
         line.values["c_code"], line.spots["c_code"] = component, line.spots["code"]
     if "d_code" not in line.values:
@@ -93,7 +97,11 @@ def _part(draft: Draft, at: Loc, lines: Sequence[Line], prefix: str, code: str) 
         for line in said[1:]:
             if line.values[key] != said[0].values[key]:
                 where = said[0].spots[key].address
-                line.wrong(key, f"ต้องเหมือนกับช่อง {where} เพราะเป็นรหัส {code} เดียวกัน หรือเว้นว่าง")
+                differs = Sentence(
+                    f"ต้องเหมือนกับช่อง {where} เพราะเป็นรหัส {code} เดียวกัน หรือเว้นว่าง",
+                    f"must be as in {where}, which is of the same code {code}, or empty",
+                )
+                line.wrong(key, differs)
         if said:
             first.values[key], first.spots[key] = said[0].values[key], said[0].spots[key]
     return {"code": code, **draft.named(at, first, prefix)}
@@ -136,14 +144,22 @@ def _count(draft: Draft, at: Loc, line: Line) -> Data:
 
 def _percent(_: Draft, __: Loc, line: Line) -> Data:
     if line.get("unit_th") not in drop_downs.KINDS["percent"]:  # people write ร้อยละ there as well
-        line.refuse("unit_th", "ตัวบ่งชี้แบบร้อยละไม่ใช้หน่วยนับ ให้ลบออก หรือเปลี่ยนวิธีวัด")
+        said = Sentence(
+            "ตัวบ่งชี้แบบร้อยละไม่ใช้หน่วยนับ ให้ลบออก หรือเปลี่ยนวิธีวัด",
+            "an indicator in percent has no unit; empty the cell, or choose another measure",
+        )
+        line.refuse("unit_th", said)
     return {"kind": "percent", "threshold": line.limited("threshold", schema.Percent, "threshold", 1)}
 
 
 def _without(kind: str) -> Measure:
     def measure(_: Draft, __: Loc, line: Line) -> Data:
         for key in ("threshold", "unit_th"):
-            line.refuse(key, f"วิธีวัด “{drop_downs.KINDS[kind][0]}” ไม่ใช้ช่องนี้ ให้ลบค่าออก หรือเปลี่ยนวิธีวัด")
+            said = Sentence(
+                f"วิธีวัด “{drop_downs.KINDS[kind][0]}” ไม่ใช้ช่องนี้ ให้ลบค่าออก หรือเปลี่ยนวิธีวัด",
+                f"the measure “{drop_downs.KINDS[kind][0]}” has no use for the cell; empty it",
+            )
+            line.refuse(key, said)
         return {"kind": kind}
 
     return measure

@@ -28,7 +28,7 @@ def beside(mistakes: Collection[Mistake]) -> dict[Place, tuple[str, ...]]:
     found: dict[Place, list[str]] = {}
     for one in mistakes:
         row = one.row - len(ONCE) - 2  # rows count from 1, and the headings are one
-        found.setdefault((row if row >= 0 else None, one.column), []).append(one.message_th)
+        found.setdefault((row if row >= 0 else None, one.column), []).append(one.said.th)
     return {place: tuple(dict.fromkeys(said)) for place, said in found.items()}
 
 

@@ -6,6 +6,7 @@ from mochocho.excel import filled_sheet
 from mochocho.excel.cells import Sheet
 from mochocho.excel.filled_sheet import KEY, NAME, FilledRow
 from mochocho.excel.typed import Mistake
+from mochocho.words.sentences import Sentence, plain
 from processing.decisions.acceptable import Part, Refusal
 from processing.decisions.decision import Kind
 from processing.decisions.office.typed_rulings import KINDS, Typed
@@ -52,7 +53,8 @@ class RulingRow(FilledRow):
         yield from self.unusable()
         if self[VERDICT].text not in KINDS:
             wanted = ", ".join(f"“{word}”" for word in KINDS)
-            yield self.mistake(VERDICT, f"คำวินิจฉัยต้องเป็นข้อใดข้อหนึ่ง: {wanted}")
+            said = Sentence(f"คำวินิจฉัยต้องเป็นข้อใดข้อหนึ่ง: {wanted}", f"the ruling must be one of these: {wanted}")
+            yield self.mistake(VERDICT, said)
         yield from self.displaced(names)
 
     def typed(self, recorded_by: str) -> Typed:
@@ -66,9 +68,9 @@ class RulingRow(FilledRow):
             recorded_by,
         )
 
-    def unasked(self, message_th: str) -> Mistake:
+    def unasked(self, said: Sentence) -> Mistake:
         """That nobody asks about what it is about."""
-        return self.mistake(self._about, message_th)
+        return self.mistake(self._about, said)
 
     @property
     def _about(self) -> str:
@@ -77,7 +79,7 @@ class RulingRow(FilledRow):
     def refused(self, refusals: Iterable[Refusal]) -> Iterator[Mistake]:
         columns = {**_COLUMN_OF, "about": self._about}
         for refusal in refusals:
-            yield self.mistake(columns.get(refusal.part, ""), refusal.message_th)
+            yield self.mistake(columns.get(refusal.part, ""), plain(refusal.message_th))
 
 
 def unfit(sheet: Sheet) -> list[Mistake]:

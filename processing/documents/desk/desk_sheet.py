@@ -6,6 +6,7 @@ from mochocho.excel import filled_sheet
 from mochocho.excel.cells import Sheet
 from mochocho.excel.filled_sheet import KEY, NAME, FilledRow
 from mochocho.excel.typed import Mistake
+from mochocho.words.sentences import Sentence, plain
 from processing.decisions.acceptable import Part, Refusal
 from processing.decisions.decision import Kind
 from processing.documents.desk.typed_verdicts import Typed
@@ -49,8 +50,11 @@ class DeskRow(FilledRow):
         """What keeps a decision from being read in it; `names`: applicant key -> registered name."""
         yield from self.unusable()
         if self[VERDICT].text not in KINDS:
-            wanted = " หรือ ".join(f"“{word}”" for word in KINDS)
-            yield self.mistake(VERDICT, f"คำวินิจฉัยต้องเป็น {wanted}")
+            wanted = ", ".join(f"“{word}”" for word in KINDS)
+            said = Sentence(
+                f"คำวินิจฉัยต้องเป็นข้อใดข้อหนึ่ง: {wanted}", f"the verdict must be one of these: {wanted}"
+            )
+            yield self.mistake(VERDICT, said)
         yield from self.displaced(names)
 
     @property
@@ -66,7 +70,7 @@ class DeskRow(FilledRow):
 
     def refused(self, refusals: Iterable[Refusal]) -> Iterator[Mistake]:
         for refusal in refusals:
-            yield self.mistake(_COLUMN_OF.get(refusal.part, ""), refusal.message_th)
+            yield self.mistake(_COLUMN_OF.get(refusal.part, ""), plain(refusal.message_th))
 
 
 def unfit(sheet: Sheet) -> list[Mistake]:

@@ -14,6 +14,7 @@ from mochocho.storage.files import private_dir, write_file
 from mochocho.storage.home import Home
 from mochocho.words.model import Measurement
 from mochocho.words.progress import ProgressCall, silent
+from mochocho.words.sentences import Sentence
 from processing.decisions.office.filled_file import FilledFile, ImportReport
 from processing.decisions.record_resolutions import sheet_of
 from processing.decisions.recorder import weighed
@@ -93,12 +94,17 @@ def _names(home: Home, keys: set[str]) -> dict[str, str]:
         return dict(session.execute(query).all())
 
 
+_AGAIN = Sentence(
+    "เอกสารนี้ซ้ำกับแถวก่อนหน้า ให้เหลือแถวเดียว", "an earlier row is of this document; keep one of them"
+)
+
+
 def _twice(rows: Sequence[DeskRow]) -> list[Mistake]:
     seen = set[tuple[str, str]]()
     found = []
     for row in rows:
         if row.matter in seen:
-            found.append(row.mistake(columns.CODE, "เอกสารนี้ซ้ำกับแถวก่อนหน้า ให้เหลือแถวเดียว"))
+            found.append(row.mistake(columns.CODE, _AGAIN))
         seen.add(row.matter)
     return found
 

@@ -11,6 +11,7 @@ from mochocho.storage.db import reading, transaction
 from mochocho.storage.files import write_file
 from mochocho.storage.home import Home
 from mochocho.words.errors import BadInput, reason
+from mochocho.words.sentences import Sentence, about, joined
 from processing.meetings import kept
 from processing.meetings.files import meeting_yaml
 from processing.meetings.files.file_words import MEETING_SHEET, TABLES
@@ -22,6 +23,10 @@ from processing.scope import EVERYTHING, Scope
 
 YAML = (".yaml", ".yml")
 MAX_YAML = 2_000_000  # bytes
+_OF_OTHERS = Sentence(
+    "ไฟล์นี้เป็นของคณะกรรมการอื่น บัญชีของท่านบันทึกได้เฉพาะการประชุมของอำเภอตน",
+    "the file is of another committee; your account keeps meetings of its own district alone",
+)
 _ORDER = [MEETING_SHEET, *dict.fromkeys(table.sheet for table in TABLES)]
 
 
@@ -29,7 +34,7 @@ class WrongMeeting(BadInput):
     """A meeting that cannot be kept. `parts`: each thing to put right."""
 
     def __init__(self, parts: Sequence[At]) -> None:
-        super().__init__("meeting.wrong", "; ".join(one.said for one in parts))
+        super().__init__("meeting.wrong", *joined((one.said for one in parts), "; "))
         self.args, self.parts = (parts,), parts
 
 
@@ -39,7 +44,7 @@ class Imported:
 
     meeting: Meeting | None
     version: int
-    mistakes: tuple[str, ...] = ()
+    mistakes: tuple[Sentence, ...] = ()
 
 
 def keep(home: Home, meeting: Meeting, by: str, *, based_on: int | None = None) -> int:
@@ -81,7 +86,7 @@ def import_file(home: Home, path: Path, by: str, scope: Scope = EVERYTHING) -> I
     if meeting is None or mistakes:
         return Imported(None, 0, tuple(mistakes))
     if not scope.covers_district(meeting.district):
-        return Imported(None, 0, ("ไฟล์นี้เป็นของคณะกรรมการอื่น บัญชีของท่านบันทึกได้เฉพาะการประชุมของอำเภอตน",))
+        return Imported(None, 0, (_OF_OTHERS,))
     return Imported(meeting, keep(home, meeting, by, based_on=version))
 
 
@@ -109,18 +114,21 @@ def _lost(home: Home, part: str, files: Sequence[str], command: str) -> Iterator
     table = next(table for table in TABLES if table.part == part)
     for row, sha256 in enumerate(files):
         if re.fullmatch("[0-9a-f]{64}", sha256) and not home.store.has(sha256):
-            said = f"ไม่มีไฟล์นี้ในที่เก็บ ให้แนบใหม่ด้วยคำสั่ง `mochocho meeting {command}`"
+            said = Sentence(
+                f"ไม่มีไฟล์นี้ในที่เก็บ ให้แนบใหม่ด้วยคำสั่ง `mochocho meeting {command}`",
+                f"the store does not have this file; attach it again with `mochocho meeting {command}`",
+            )
             yield At(table.sheet, row, table.fields[-1].heading, said)
 
 
-def _of_book(home: Home, path: Path) -> tuple[Meeting | None, int | None, list[str]]:
+def _of_book(home: Home, path: Path) -> tuple[Meeting | None, int | None, list[Sentence]]:
     filled = ReadBook(path)
     meeting, found = _checked(home, filled.typed)
     mistakes = [*filled.missing, *map(filled.mistake, found)]
-    return meeting, filled.version, [str(one) for one in sorted(mistakes, key=_place)]
+    return meeting, filled.version, [one.told for one in sorted(mistakes, key=_place)]
 
 
-def _of_yaml(home: Home, path: Path) -> tuple[Meeting | None, int | None, list[str]]:
+def _of_yaml(home: Home, path: Path) -> tuple[Meeting | None, int | None, list[Sentence]]:
     try:
         content = path.read_bytes()
         text = content.decode()
@@ -133,10 +141,14 @@ def _of_yaml(home: Home, path: Path) -> tuple[Meeting | None, int | None, list[s
     try:
         typed, version, lines = meeting_yaml.parsed(text)
     except Broken as broken:
-        return None, None, [f"บรรทัด {broken.line}: {broken.message_th}"]
+        return None, None, [_at_line(broken.line, broken.said)]
     meeting, found = _checked(home, typed)
-    places = [(meeting_yaml.line_of(at, lines), f"“{at.heading}”: {at.said}") for at in found]
-    return meeting, version, [f"บรรทัด {line} {said}" for line, said in sorted(places)]
+    places = sorted((meeting_yaml.line_of(at, lines), at.heading, at.said) for at in found)
+    return meeting, version, [_at_line(line, about(f"“{heading}”", said)) for line, heading, said in places]
+
+
+def _at_line(line: int, said: Sentence) -> Sentence:
+    return Sentence(f"บรรทัด {line}: {said.th}", f"line {line}: {said.en}")
 
 
 def _checked(home: Home, typed: TypedMeeting) -> tuple[Meeting | None, list[At]]:

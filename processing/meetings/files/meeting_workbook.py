@@ -15,6 +15,7 @@ from mochocho.excel.typed import Mistake
 from mochocho.excel.workbooks import read_workbook
 from mochocho.excel.writing import new_book
 from mochocho.words.errors import BadInput
+from mochocho.words.sentences import Sentence
 from processing.meetings.files.file_words import (
     ITEM,
     MEETING_SHEET,
@@ -57,8 +58,11 @@ class ReadBook:
         """Raises BadInput: excel.* where it is no Excel file, meeting.no_sheet where it is not ours."""
         sheets = {sheet.name: sheet for sheet in read_workbook(path)}
         if MEETING_SHEET not in sheets:
-            said = f"ไม่พบแผ่นงาน “{MEETING_SHEET}” ให้ใช้ไฟล์จาก `mochocho meeting export`"
-            raise BadInput("meeting.no_sheet", said)
+            raise BadInput(
+                "meeting.no_sheet",
+                f"ไม่พบแผ่นงาน “{MEETING_SHEET}” ให้ใช้ไฟล์จาก `mochocho meeting export`",
+                f"there is no sheet “{MEETING_SHEET}”; use a file of `mochocho meeting export`",
+            )
         self._numbers: dict[tuple[str, int | None, str], int] = {}  # rows as Excel counts
         self.missing: list[Mistake] = []
         single, version = self._single(sheets[MEETING_SHEET])
@@ -83,20 +87,29 @@ class ReadBook:
                 found.setdefault(label, []).append(second)
                 self._numbers.setdefault((MEETING_SHEET, None, label), number)
             elif number > HEADING + 1 and not first.empty and label not in known:
-                said = "ไม่รู้จักรายการนี้ ให้ใช้ไฟล์จาก `mochocho meeting export` แล้วแก้เฉพาะช่องค่า"
+                said = Sentence(
+                    "ไม่รู้จักรายการนี้ ให้ใช้ไฟล์จาก `mochocho meeting export` แล้วแก้เฉพาะช่องค่า",
+                    "there is no such item; use a file of `mochocho meeting export` and change values alone",
+                )
                 self.missing.append(Mistake(MEETING_SHEET, number, ITEM, said))
         return found, version
 
     def _table(self, table: Table, sheet: Sheet | None) -> list[Typed]:
         if sheet is None:
-            said = "ไม่พบแผ่นงานนี้ ให้ใช้ไฟล์จาก `mochocho meeting export`"
+            said = Sentence(
+                "ไม่พบแผ่นงานนี้ ให้ใช้ไฟล์จาก `mochocho meeting export`",
+                "there is no such sheet; use a file of `mochocho meeting export`",
+            )
             self.missing.append(Mistake(table.sheet, 0, "", said))
             return []
         top = next((n for n, cells in enumerate(sheet.rows[:_WITHIN]) if _places(table, cells)), None)
         places = {} if top is None else _places(table, sheet.rows[top])
         for one in table.fields:
             if one.heading not in places and not one.added:
-                said = "ไม่พบหัวคอลัมน์นี้ ให้ใช้ไฟล์จาก `mochocho meeting export`"
+                said = Sentence(
+                    "ไม่พบหัวคอลัมน์นี้ ให้ใช้ไฟล์จาก `mochocho meeting export`",
+                    "there is no such heading; use a file of `mochocho meeting export`",
+                )
                 self.missing.append(Mistake(sheet.name, (top or HEADING) + 1, one.heading, said))
         self.missing.extend(layout_faults.twice(sheet, top or 0, places))
         return list(self._rows(table, sheet, (top or 0) + 1, places))

@@ -7,6 +7,7 @@ import yaml
 from mochocho.excel.cells import Cell
 from mochocho.standards.strict_yaml import Broken, Lines, parse
 from mochocho.words import thai
+from mochocho.words.sentences import Sentence
 from processing.meetings.files.file_words import (
     MEETING_SHEET,
     SHEETS,
@@ -42,11 +43,11 @@ def parsed(text: str) -> tuple[TypedMeeting, int | None, Lines]:
     """
     content, lines = parse(text)
     if not isinstance(content, dict):
-        raise Broken(1, f"ไฟล์ต้องเริ่มด้วย “{MEETING_SHEET}:”")
+        raise Broken(1, f"ไฟล์ต้องเริ่มด้วย “{MEETING_SHEET}:”", f"the file must begin with “{MEETING_SHEET}:”")
     keys = {MEETING_SHEET, *map(_key, TABLES)}
     for key in content:
         if key not in keys:
-            raise Broken(lines.of([key], of_key=True), f"ไม่รู้จัก “{key}” ใช้ได้: {' '.join(sorted(keys))}")
+            raise Broken(lines.of([key], of_key=True), *_unknown(key, " ".join(sorted(keys))))
     single = content.get(MEETING_SHEET) or {}
     version = single.pop(VERSION, None) if isinstance(single, dict) else None
     typed = TypedMeeting(
@@ -90,21 +91,29 @@ def _rows(table: Table, value: object, lines: Lines) -> Iterator[Typed]:
     if value is None:
         return
     if not isinstance(value, list):
-        raise Broken(lines.of([_key(table)]), f"“{_key(table)}” ต้องเป็นรายการ แต่ละรายการขึ้นต้นด้วย -")
+        raise Broken(
+            lines.of([_key(table)]),
+            f"“{_key(table)}” ต้องเป็นรายการ แต่ละรายการขึ้นต้นด้วย -",
+            f"“{_key(table)}” must be a list whose items begin with -",
+        )
     for number, row in enumerate(value):
         yield _typed(table.fields, row, lines, [_key(table), number])
 
 
+def _unknown(key: str, known: str) -> Sentence:
+    return Sentence(f"ไม่รู้จัก “{key}” ใช้ได้: {known}", f"there is no “{key}”; there are: {known}")
+
+
 def _typed(fields: Sequence[Field], value: object, lines: Lines, loc: Sequence[str | int]) -> Typed:
     if not isinstance(value, Mapping):
-        raise Broken(lines.of(loc), "ต้องเขียนเป็น “หัวข้อ: ค่า”")
+        raise Broken(lines.of(loc), "ต้องเขียนเป็น “หัวข้อ: ค่า”", "write “heading: value” here")
     known = [one.heading for one in fields]
     found: dict[str, list[Cell]] = {}
     for key, typed in value.items():
         if key not in known:
-            raise Broken(lines.of([*loc, key], of_key=True), f"ไม่รู้จัก “{key}” ใช้ได้: {', '.join(known)}")
+            raise Broken(lines.of([*loc, key], of_key=True), *_unknown(key, ", ".join(known)))
         values = typed if isinstance(typed, list) else [typed]
         if any(isinstance(one, dict | list | bool) for one in values):
-            raise Broken(lines.of([*loc, key]), f"“{key}” ต้องเป็นข้อความ")
+            raise Broken(lines.of([*loc, key]), f"“{key}” ต้องเป็นข้อความ", f"“{key}” must be text")
         found[key] = [Cell(thai.normalise(str(one))) for one in values if one is not None]
     return found

@@ -7,6 +7,7 @@ from typing import Any
 from mochocho.excel.cells import Cell
 from mochocho.excel.typed import Wrong, arabic, day_of, hour_of, text_of, whole_of
 from mochocho.words import thai
+from mochocho.words.sentences import Sentence, plain
 from processing import codec
 from processing.meetings.files.file_words import (
     HELD,
@@ -23,7 +24,10 @@ from processing.meetings.meeting import Meeting
 from processing.meetings.wrong import LONGEST, WrongPart
 
 Typed = Mapping[str, Sequence[Cell]]  # by heading; of LINES several
-_TOO_LONG = f"ข้อความยาวเกิน {LONGEST} ตัวอักษร ให้แบ่งเป็นหลายย่อหน้า"
+_TOO_LONG = Sentence(
+    f"ข้อความยาวเกิน {LONGEST} ตัวอักษร ให้แบ่งเป็นหลายย่อหน้า",
+    f"the text is longer than {LONGEST} letters; part it into paragraphs",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class At:
     sheet: str
     row: int | None
     heading: str
-    said: str
+    said: Sentence
 
 
 @dataclass(slots=True)
@@ -79,10 +83,10 @@ def located(one: WrongPart) -> At:
     """Where in the files a wrong part stands."""
     if not one.part:
         heading = next((f.heading for f in SINGLE if f.path == one.field), "")
-        return At(MEETING_SHEET, None, heading, one.said)
+        return At(MEETING_SHEET, None, heading, plain(one.said))
     table = next(table for table in TABLES if table.part == one.part)
     heading = next((f.heading for f in table.fields if f.path == one.field), "")
-    return At(table.sheet, one.row, heading, one.said)
+    return At(table.sheet, one.row, heading, plain(one.said))
 
 
 def _row(table: Table, row: object, districts: Mapping[str, str]) -> Typed:
@@ -142,9 +146,9 @@ def _take(
         if filled:
             _put(data, one.path, _value(one, filled, districts))
         elif one.required:
-            raise Wrong("ต้องกรอก")
+            raise Wrong("ต้องกรอก", "is not filled in")
     except Wrong as wrong:
-        typed.mistakes.append(At(sheet, row, one.heading, str(wrong)))
+        typed.mistakes.append(At(sheet, row, one.heading, wrong.said))
 
 
 def _put(data: dict[str, Any], path: str, value: object) -> None:
@@ -167,13 +171,13 @@ def _value(one: Field, cells: Sequence[Cell], districts: Mapping[str, str]) -> o
     """Raises Wrong."""
     for cell in cells:
         if cell.formula:
-            raise Wrong("ช่องนี้เป็นสูตร ให้พิมพ์ค่าลงไปตรง ๆ")
+            raise Wrong("ช่องนี้เป็นสูตร ให้พิมพ์ค่าลงไปตรง ๆ", "the cell is a formula; type the value itself")
         if len(cell.text) > LONGEST:
-            raise Wrong(_TOO_LONG)
+            raise Wrong(*_TOO_LONG)
     if one.kind is Kind.LINES:
         return [line for cell in cells for line in _lines(cell)]
     if len(cells) > 1:
-        raise Wrong("มีค่าหลายบรรทัด ให้เหลือค่าเดียว")
+        raise Wrong("มีค่าหลายบรรทัด ให้เหลือค่าเดียว", "there are several values; keep one")
     if one.kind is Kind.CHOICE:
         return _chosen(text_of(cells[0]), one.choices or YES)
     if one.kind is Kind.DISTRICT:
@@ -194,14 +198,16 @@ def _district(text: str, districts: Mapping[str, str]) -> str:
     name = text.removeprefix("อำเภอ").strip()
     code = next((code for code, known in districts.items() if known == name), None)
     if code is None:
-        raise Wrong(f"จังหวัดนี้ไม่มีอำเภอ “{text}” ให้ตรวจชื่อ")
+        raise Wrong(
+            f"จังหวัดนี้ไม่มีอำเภอ “{text}” ให้ตรวจชื่อ", f"the province has no district “{text}”; correct the name"
+        )
     return code
 
 
 def _chosen(text: str, choices: Mapping[str, object]) -> object:
     if text not in choices:
         wanted = " ".join(f"“{word}”" for word in choices)
-        raise Wrong(f"ต้องเป็นข้อใดข้อหนึ่ง: {wanted}")
+        raise Wrong(f"ต้องเป็นข้อใดข้อหนึ่ง: {wanted}", f"must be one of these: {wanted}")
     return choices[text]
 
 

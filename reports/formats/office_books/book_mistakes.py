@@ -5,11 +5,24 @@ from difflib import get_close_matches
 from typing import Any
 
 from mochocho.excel.typed import Mistake
+from mochocho.words.sentences import Sentence, plain
 from reports.formats.office_books.cell_marks import LOOSE, MARK, Content, marks
 from reports.formats.table import Table
 
-_FORMULA = "ช่องนี้เป็นสูตร แบบใช้สูตรไม่ได้เพราะจำนวนแถวเปลี่ยน ให้พิมพ์ข้อความ หรือใช้ {{จำนวนแถว}}"
-_MERGED = "แถวที่ทำซ้ำห้ามมีเซลล์ที่ผสาน ให้ยกเลิกการผสานเซลล์ในแถวนี้"
+_FORMULA = Sentence(
+    "ช่องนี้เป็นสูตร แบบใช้สูตรไม่ได้เพราะจำนวนแถวเปลี่ยน ให้พิมพ์ข้อความ หรือใช้ {{จำนวนแถว}}",
+    "the cell is a formula, which a template cannot have, as the number of rows changes; "
+    "type text, or “{{จำนวนแถว}}”",
+)
+_MERGED = Sentence(
+    "แถวที่ทำซ้ำห้ามมีเซลล์ที่ผสาน ให้ยกเลิกการผสานเซลล์ในแถวนี้",
+    "the row that is repeated cannot have merged cells; undo the merge in this row",
+)
+_NOTHING = Sentence(
+    "ไม่มีช่องให้เติมแม้แต่ช่องเดียว ช่องเขียนเป็น {{ทุกแถว}} และ {{ชื่อ}}",
+    "there is no placeholder at all; they are written “{{ทุกแถว}}” and “{{ชื่อ}}”",
+)
+_UNPAIRED = Sentence("วงเล็บ {{ และ }} ไม่ครบคู่ในช่องเดียวกัน", "a bracket {{ or }} has no other in the same cell")
 
 
 def mistakes(book: Any, content: Content) -> Iterator[Mistake]:
@@ -26,9 +39,7 @@ def mistakes(book: Any, content: Content) -> Iterator[Mistake]:
             if row is not None and merged.min_row <= row <= merged.max_row:
                 yield Mistake(sheet.title, row, "", _MERGED, merged.coord)
     if not found:
-        yield Mistake(
-            book.worksheets[0].title, 0, "", "ไม่มีช่องให้เติมแม้แต่ช่องเดียว ช่องเขียนเป็น {{ทุกแถว}} และ {{ชื่อ}}"
-        )
+        yield Mistake(book.worksheets[0].title, 0, "", _NOTHING)
 
 
 def repeated(sheet: Any, content: Content) -> tuple[Table | None, int | None]:
@@ -45,27 +56,41 @@ def cells_of(sheet: Any) -> Iterator[Any]:
     return (cell for row in sheet.iter_rows() for cell in row if cell.value is not None)
 
 
-def _of_cell(cell: Any, text: str, content: Content, table: Table | None, row: int | None) -> Iterator[str]:
+def _of_cell(
+    cell: Any, text: str, content: Content, table: Table | None, row: int | None
+) -> Iterator[Sentence]:
     if cell.data_type == "f":
         yield _FORMULA
         return
     if LOOSE.search(MARK.sub("", text)):
-        yield "วงเล็บ {{ และ }} ไม่ครบคู่ในช่องเดียวกัน"
+        yield _UNPAIRED
     here = table is not None and cell.row == row
     known = content.names_of_row(table) if here and table is not None else list(content.anywhere(table))
     for name in marks(text):
         begun = content.table_of(name)
         if begun is not None and (begun is not table or cell.row != row):
-            yield f"{{{{{name}}}}} อยู่ได้แถวเดียวในแผ่นงาน แผ่นงานละหนึ่งตาราง"
+            yield Sentence(
+                f"{{{{{name}}}}} อยู่ได้แถวเดียวในแผ่นงาน แผ่นงานละหนึ่งตาราง",
+                f"{{{{{name}}}}} may stand in one row of a sheet, and a sheet has one table",
+            )
         elif begun is None and name not in known:
             yield _unknown(name, known, content, table, here=here)
 
 
-def _unknown(name: str, known: list[str], content: Content, table: Table | None, *, here: bool) -> str:
+def _unknown(name: str, known: list[str], content: Content, table: Table | None, *, here: bool) -> Sentence:
     columns = content.names_of_row(table or content.tables[0])
     if not here and name in columns:
-        return f"{{{{{name}}}}} ใช้ได้เฉพาะในแถวที่มี {{{{{content.row_marks[0]}}}}}"
+        return Sentence(
+            f"{{{{{name}}}}} ใช้ได้เฉพาะในแถวที่มี {{{{{content.row_marks[0]}}}}}",
+            f"{{{{{name}}}}} may stand only in the row that has {{{{{content.row_marks[0]}}}}}",
+        )
     every = [*known, *content.row_marks]
     close = get_close_matches(name, every, 1)
-    meant = f" อาจหมายถึง {{{{{close[0]}}}}}" if close else ""
-    return f"ไม่รู้จักช่อง {{{{{name}}}}}{meant} ช่องที่ใช้ได้: {' '.join(f'{{{{{one}}}}}' for one in every)}"
+    meant = (
+        Sentence(f" อาจหมายถึง {{{{{close[0]}}}}}", f"; is {{{{{close[0]}}}}} meant?") if close else plain("")
+    )
+    known_marks = " ".join(f"{{{{{one}}}}}" for one in every)
+    return Sentence(
+        f"ไม่รู้จักช่อง {{{{{name}}}}}{meant.th} ช่องที่ใช้ได้: {known_marks}",
+        f"there is no placeholder {{{{{name}}}}}{meant.en}; there are: {known_marks}",
+    )

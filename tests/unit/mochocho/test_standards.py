@@ -406,11 +406,11 @@ values = st.recursive(
 
 
 def answered(path: Path) -> None:
-    """Loads, or is refused with a line of the file and a Thai sentence of our own."""
+    """Loads, or is refused with a line of the file and a sentence of our own, in Thai and in English."""
     try:
         load_pack(path)
     except Terminal as error:
-        answer = str(error)
+        answer, english = error.said
     else:
         return
     match = re.fullmatch(rf"{re.escape(str(path))}:([0-9]+): (.+)", answer, re.DOTALL)
@@ -418,6 +418,8 @@ def answered(path: Path) -> None:
     assert 1 <= int(match[1]) <= path.read_bytes().count(b"\n") + 1
     assert re.search("[ก-๙]", match[2])
     assert "ใช้ค่านี้ไม่ได้" not in match[2], "an error of pydantic that has no sentence"
+    assert english.startswith(f"{path}:{match[1]}: ")
+    assert english != answer
 
 
 quick = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])

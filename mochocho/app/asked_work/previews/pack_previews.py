@@ -29,7 +29,7 @@ def preview(home: Home, path: Path, _by: str, progress: ProgressCall) -> Preview
     return Preview(
         title=f"{pack.id} เทียบกับ {looked.against.id}",
         told=(" ".join(sorts),) if sorts else (),
-        warnings=tuple(map(str, looked.reading.notices)),
+        warnings=tuple(one.th for one in looked.reading.notices),
         headings=_HEADINGS,
         rows=[(one.sort.value, one.of, one.what, one.before, one.after) for one in changes],
         count=len(looked.changes),

@@ -10,6 +10,8 @@ from mochocho.app.commands.decisions.recording import By, refusals_told, refuse_
 from mochocho.app.commands.help import command, option, wrong_call
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.terminal.console import say, warn
+from mochocho.app.terminal.language import told
+from mochocho.words.sentences import plain
 
 if TYPE_CHECKING:
     from mochocho.excel.cells import Cell
@@ -151,8 +153,8 @@ def decide(
             raise wrong_call(NOBODY, "say who records: --by, or recorder in the settings")
         report = decisions.import_xlsx(invocation.home, filled, by_hand["by"])
         refuse_mistakes(filled, report)
-        for warning in (*map(str, report.warnings), *report.unlike):
-            warn(warning, warning)
+        for warning in (*(one.told for one in report.warnings), *map(plain, report.unlike)):
+            warn(*warning)
         say(
             f"บันทึกมติ {report.recorded} ราย มีอยู่แล้ว {report.unchanged} ราย",
             f"recorded {report.recorded} decisions; {report.unchanged} stood already",
@@ -202,8 +204,8 @@ def _decide_one(home: "Home", key: str, gate: "Gate", **by_hand: Any) -> None:
             warn(in_spite_of(one.against), in_spite_of(one.against))
         say(f"บันทึกมติวันที่ {met} 1 รายแล้ว", f"recorded 1 decision of {met}")
     with reading(home.engine) as session:
-        for told in filter(None, unlike(session, [(key, resolution)], home.province)):
-            warn(told, told)
+        for warned in filter(None, unlike(session, [(key, resolution)], home.province)):
+            warn(warned, warned)
     if not new:
         say(f"มติวันที่ {met} นี้บันทึกไว้อยู่แล้ว", f"this decision of {met} stands already")
 
@@ -241,4 +243,4 @@ def _typed(option: str, text: str, read: Callable[["Cell"], Read]) -> Read:
     try:
         return read(Cell(thai.normalise(text)))
     except Wrong as wrong:
-        raise click.BadParameter(str(wrong), param_hint=option) from wrong
+        raise click.BadParameter(told(wrong.said), param_hint=option) from wrong

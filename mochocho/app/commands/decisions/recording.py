@@ -10,6 +10,7 @@ import click
 from mochocho.app.commands.help import option
 from mochocho.app.terminal.console import say
 from mochocho.words.errors import BadInput, Terminal
+from mochocho.words.sentences import joined
 
 if TYPE_CHECKING:
     from mochocho.excel.cells import Cell
@@ -36,10 +37,10 @@ def recorder_of(home: "Home", by: str) -> str:
 def refuse_mistakes(filled: Path, report: "ImportReport") -> None:
     """Raises Terminal with every mistake of a filled-in file, where there is any."""
     if report.mistakes:
-        mistakes = "\n".join(map(str, report.mistakes))
+        th, en = joined(one.told for one in report.mistakes)
         raise Terminal(
-            f"{filled} มีที่ผิด ยังไม่ได้บันทึกอะไร\n{mistakes}",
-            f"{filled} has mistakes; nothing of it was recorded\n{mistakes}",
+            f"{filled} มีที่ผิด ยังไม่ได้บันทึกอะไร\n{th}",
+            f"{filled} has mistakes; nothing of it was recorded\n{en}",
         )
 
 
@@ -53,7 +54,7 @@ def cell(text: str) -> "Cell":
 
 @contextmanager
 def refusals_told(parameters: Mapping["Part", str] | None = None) -> Iterator[None]:
-    """What is wrong with a decision as one Thai sentence, the same as in the office's file.
+    """What is wrong with a decision as one sentence, the same as in the office's file.
 
     `parameters`: as which parameter a part of it was typed; where that is known it is named.
     """
@@ -69,7 +70,7 @@ def refusals_told(parameters: Mapping["Part", str] | None = None) -> Iterator[No
     except BadInput as wrong:
         raise Terminal(wrong.message_th, wrong.message_th) from wrong
     except Wrong as wrong:
-        raise Terminal(str(wrong), str(wrong)) from wrong
+        raise Terminal(*wrong.said) from wrong
 
 
 def earlier_of(home: "Home", number: str) -> "Decision | None":

@@ -10,6 +10,7 @@ from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.commands.meetings.meeting_group import meeting
 from mochocho.app.terminal.console import say, show
 from mochocho.words.errors import Terminal
+from mochocho.words.sentences import joined
 
 
 @under(
@@ -148,10 +149,10 @@ def import_meeting(invocation: Invocation, filled: Path, by: str) -> None:
     home = invocation.writable_home
     done = meeting_files.import_file(home, filled, recorder_of(home, by))
     if done.meeting is None:
-        mistakes = "\n".join(done.mistakes)
+        th, en = joined(done.mistakes)
         raise Terminal(
-            f"{filled} มีที่ผิด ยังไม่ได้บันทึกอะไร\n{mistakes}",
-            f"{filled} has mistakes; nothing of it was kept\n{mistakes}",
+            f"{filled} มีที่ผิด ยังไม่ได้บันทึกอะไร\n{th}",
+            f"{filled} has mistakes; nothing of it was kept\n{en}",
         )
     name, version = shown(home, done.meeting), done.version
     say(f"บันทึกการประชุม {name} ฉบับที่ {version}", f"kept the meeting {name}, version {version}")

@@ -46,5 +46,5 @@ def test_what_is_missing_or_wrong_is_named_with_its_line(tmp_path: Path, circula
     line = next(n for n, text in enumerate(TEXT.splitlines(), 1) if text.startswith("official:"))
     with pytest.raises(Terminal) as refused:
         load_pack(path)
-    assert str(refused.value).startswith(f"{path}:{line + bool(circular)}: ")
-    assert words in str(refused.value)
+    assert all(side.startswith(f"{path}:{line + bool(circular)}: ") for side in refused.value.said)
+    assert words in refused.value.th

@@ -152,7 +152,7 @@ class TestOfTheWhole:
 
     def test_an_official_pack_needs_its_circular(self, tmp_path: Path) -> None:
         found = mistakes(tmp_path, typed(EXPORTED, {PACK: {"B4": "ใช่"}}))
-        assert {key: m.message_th for key, m in found.items()} == {
+        assert {key: m.said.th for key, m in found.items()} == {
             (PACK, "B5"): "“เลขที่หนังสือแจ้ง” ยังไม่ได้กรอก",
             (PACK, "B6"): "“วันที่หนังสือแจ้ง” ยังไม่ได้กรอก",
         }
@@ -180,7 +180,7 @@ class TestOfTheWhole:
             edits.setdefault(sheet, {})[cell] = "ก ${applicant_name}"
         reading = read(tmp_path, typed(EXPORTED, edits, only_first_names))
         assert {(m.sheet, m.cell) for m in reading.mistakes} == wanted
-        assert all("“${” ไม่ได้" in m.message_th for m in reading.mistakes)
+        assert all("“${” ไม่ได้" in m.said.th for m in reading.mistakes)
 
     def test_a_type_without_indicators_and_without_documents(self, tmp_path: Path) -> None:
         def cut(book: Workbook) -> None:
@@ -360,4 +360,4 @@ class TestAnyTyping:
         assert (reading.pack is None) == bool(reading.mistakes)
         for mistake in reading.mistakes:
             assert mistake.sheet
-            assert "ใช้ค่านี้ไม่ได้" not in mistake.message_th
+            assert "ใช้ค่านี้ไม่ได้" not in mistake.said.th

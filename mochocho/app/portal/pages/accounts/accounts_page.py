@@ -232,7 +232,7 @@ def _typed_reach() -> tuple[Reach, list[Unfit]]:
     try:
         until = end_of(day_of(Cell(typed))) if typed else None
     except Wrong as wrong:
-        unread.append(Unfit(str(wrong), f"the last day: {wrong}", part="until"))
+        unread.append(Unfit(*wrong.said, part="until"))
     return Reach(role, form.getlist("district"), form.get("applicants", "").split(), until), unread
 
 

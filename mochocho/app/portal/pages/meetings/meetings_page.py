@@ -57,7 +57,7 @@ def begin() -> Response:
             version = kept.version_of(session, made.key)  # of one that was called off
         keep(made, version)
     except meeting_files.WrongMeeting as wrong:
-        return _list(422, form_errors.at("number", "ครั้งที่", " ".join(one.said for one in wrong.parts)))
+        return _list(422, form_errors.at("number", "ครั้งที่", " ".join(one.said.th for one in wrong.parts)))
     except MochochoError as error:
         return _list(422, FormErrors(whole=(error.th,)))
     return go_on(url_for("meetings.one", key=made.key), f"เริ่มการประชุมครั้งที่ {made.number} แล้ว")
@@ -80,7 +80,7 @@ def hand_in() -> Response:
             status = 409 if isinstance(error, kept.Overtaken) else 422
             return _list(status, form_errors.at("sent", "ไฟล์", error.th))
     if done.meeting is None:
-        return _list(422, FormErrors(whole=done.mistakes))
+        return _list(422, FormErrors(whole=tuple(one.th for one in done.mistakes)))
     access_log.note("meeting", done.meeting.key, f"รับไฟล์ เป็นฉบับที่ {done.version}")
     said = f"บันทึกการประชุมครั้งที่ {done.meeting.number} ฉบับที่ {done.version} แล้ว"
     return go_on(url_for("meetings.one", key=done.meeting.key), said)

@@ -123,11 +123,11 @@ def errors(part: Part, mistakes: Sequence[At]) -> FormErrors:
     for one in mistakes:
         where = places.get((one.sheet, one.heading))
         if where is None:
-            whole.append(f"{one.heading}: {one.said}" if one.heading else one.said)
+            whole.append(f"{one.heading}: {one.said.th}" if one.heading else one.said.th)
             continue
         name, words = where if one.row is None else _in_row(*where, one.row)
         before = f"{fields[name].said} " if name in fields else ""
-        fields[name] = FieldError(words, before + one.said)
+        fields[name] = FieldError(words, before + one.said.th)
     order = [*(name for name, _ in places.values()), *fields]
     return FormErrors(dict(sorted(fields.items(), key=lambda item: order.index(item[0]))), tuple(whole))
 

@@ -32,7 +32,7 @@ def acts(shown: Shown, form: Mapping[str, str], now: datetime) -> list[Act]:
         return [_begun(shown, about)]
     minutes = form.get("minutes", "0")
     if not minutes.isascii() or not minutes.isdecimal():
-        raise Wrong("จำนวนนาทีต้องเป็นจำนวนเต็ม")
+        raise Wrong("จำนวนนาทีต้องเป็นจำนวนเต็ม", "minutes must be a whole number")
     text = "\n".join(map(normalise, form.get("text", "").splitlines())).strip()
     one = Act(kind, about, form.get("unit", ""), _substitute(form), int(minutes), text)
     if kind is What.RESOLVED and "resolved_at" in form:

@@ -84,7 +84,7 @@ def edit(paper: str, key: str) -> Response:
     try:
         now_kept = meeting_files.keep(current_home(), new, current_person().name, based_on=based_on)
     except meeting_files.WrongMeeting as wrong:
-        parts = tuple(f"{one.heading}: {one.said}" for one in wrong.parts)
+        parts = tuple(f"{one.heading}: {one.said.th}" for one in wrong.parts)
         return _page(meeting, version, which, 422, parts)
     except kept.Overtaken as error:
         why = f"{error.by} บันทึกการประชุมนี้ไว้หลังจากที่ท่านเปิดหน้านี้ ข้อความที่ต่างกันแสดงไว้ทั้งสองแบบ ให้ตรวจแล้วบันทึกอีกครั้ง"
