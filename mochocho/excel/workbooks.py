@@ -19,6 +19,7 @@ from mochocho.excel.cells import NOTHING, Cell, Merge, Sheet
 from mochocho.words import thai
 from mochocho.words.errors import DAMAGED, BadInput, reason
 from mochocho.words.progress import RowCall, unheard
+from mochocho.words.sentences import Sentence
 
 XML = (".xml", ".rels", ".vml")
 MAX_FILE = 20 << 20
@@ -34,7 +35,20 @@ _UNREADABLE = (TypeError, SyntaxError, AttributeError, IndexError, OverflowError
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls up to 2003; also the container of password-protected files
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _STRICT = b"purl.oclc.org/ooxml/spreadsheetml"
-_XLSX = "ให้เปิดใน Excel แล้วเลือก บันทึกเป็น > Excel Workbook (.xlsx)"
+_XLSX = Sentence(
+    "ให้เปิดใน Excel แล้วเลือก บันทึกเป็น > Excel Workbook (.xlsx)",
+    "open it in Excel and choose Save As > Excel Workbook (.xlsx)",
+)
+_LOCKED = Sentence(
+    "ไฟล์นี้ใส่รหัสผ่านไว้ ให้เปิดใน Excel แล้วเลือก ไฟล์ > ข้อมูล > ป้องกันเวิร์กบุ๊ก ลบรหัสผ่านออก แล้วบันทึกใหม่",
+    "the file has a password; open it in Excel, remove the password under File > Info > Protect Workbook, "
+    "and save it again",
+)
+_NOT_EXCEL = Sentence(
+    "ไฟล์นี้ไม่ใช่ Excel (.xlsx) ที่เปิดได้ อาจเสีย ใส่รหัสผ่าน หรือเป็นชนิดอื่น ให้บันทึกเป็น .xlsx แล้วลองใหม่",
+    "this is no Excel file (.xlsx) that can be opened: damaged, with a password, or of another kind; "
+    "save it as .xlsx and try again",
+)
 
 
 def read_workbook(path: Path, on_row: RowCall = unheard) -> tuple[Sheet, ...]:
@@ -111,13 +125,20 @@ def _bounded(path: Path) -> bytes:
         with path.open("rb") as handle:
             content = handle.read(MAX_FILE + 1)
     except OSError as error:
+        why = reason(error)
         raise BadInput(
-            "excel.unreadable", f"เปิดไฟล์ไม่ได้ ({reason(error).th}) ให้ตรวจที่อยู่ไฟล์และปิดโปรแกรมที่ใช้ไฟล์อยู่"
+            "excel.unreadable",
+            f"เปิดไฟล์ไม่ได้ ({why.th}) ให้ตรวจที่อยู่ไฟล์และปิดโปรแกรมที่ใช้ไฟล์อยู่",
+            f"the file cannot be opened ({why.en}); check where it is, and close what uses it",
         ) from error
     if len(content) > MAX_FILE:
         raise _too_large()
     if content.startswith(_OLE):
-        raise _locked() if _ENCRYPTED in content else _not_excel(f"ไฟล์นี้เป็น Excel รุ่นเก่า (.xls) {_XLSX}")
+        raise (
+            _locked()
+            if _ENCRYPTED in content
+            else _not_excel(_instead("ไฟล์นี้เป็น Excel รุ่นเก่า (.xls)", "this is an Excel file of old (.xls)"))
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _safe(archive)
@@ -133,20 +154,38 @@ def _safe(archive: zipfile.ZipFile) -> None:
     if any(_declares_entities(archive.read(part)) for name, part in parts.items() if name.endswith(XML)):
         raise _not_excel()
     if "mimetype" in parts and b"opendocument" in archive.read("mimetype")[:100]:
-        raise _not_excel("ไฟล์นี้เป็น OpenDocument (.ods) ให้เปิดใน LibreOffice แล้วบันทึกเป็น Excel 2007-365 (.xlsx)")
+        raise _not_excel(
+            Sentence(
+                "ไฟล์นี้เป็น OpenDocument (.ods) ให้เปิดใน LibreOffice แล้วบันทึกเป็น Excel 2007-365 (.xlsx)",
+                "this is OpenDocument (.ods); open it in LibreOffice and save it as Excel 2007-365 (.xlsx)",
+            )
+        )
     if "xl/workbook.bin" in parts:
-        raise _not_excel(f"ไฟล์นี้เป็น Excel แบบไบนารี (.xlsb) {_XLSX}")
+        raise _not_excel(_instead("ไฟล์นี้เป็น Excel แบบไบนารี (.xlsb)", "this is a binary Excel file (.xlsb)"))
     if "xl/workbook.xml" in parts and _STRICT in archive.read("xl/workbook.xml"):
-        raise _not_excel(f"ไฟล์นี้บันทึกแบบ Strict Open XML {_XLSX} แบบธรรมดา")
+        raise _not_excel(
+            _instead(
+                "ไฟล์นี้บันทึกแบบ Strict Open XML ไม่ใช่แบบธรรมดา",
+                "this was saved as Strict Open XML, not the usual one",
+            )
+        )
 
 
-def _what_instead(content: bytes) -> str | None:
-    """What to do about a file that is not a ZIP, in Thai; None when it looks like a broken ZIP."""
+def _instead(th: str, en: str) -> Sentence:
+    """What a file is, and as what to save it."""
+    return Sentence(f"{th} {_XLSX.th}", f"{en}; {_XLSX.en}")
+
+
+def _what_instead(content: bytes) -> Sentence | None:
+    """What to do about a file that is not a ZIP; None when it looks like a broken ZIP."""
     if content.startswith(b"PK"):
         return None
     head = content[:4096]
     if head and b"\0" not in head and (b"," in head or b"\t" in head or b";" in head):
-        return f"ไฟล์นี้เป็นข้อความ (.csv) ไม่ใช่ Excel ไฟล์ csv เก็บได้แผ่นเดียว {_XLSX}"
+        return _instead(
+            "ไฟล์นี้เป็นข้อความ (.csv) ไม่ใช่ Excel ไฟล์ csv เก็บได้แผ่นเดียว",
+            "this is text (.csv), not Excel; a csv file holds one sheet",
+        )
     return None
 
 
@@ -156,24 +195,30 @@ def _declares_entities(part: bytes) -> bool:
 
 
 def _locked() -> BadInput:
-    return _not_excel("ไฟล์นี้ใส่รหัสผ่านไว้ ให้เปิดใน Excel แล้วเลือก ไฟล์ > ข้อมูล > ป้องกันเวิร์กบุ๊ก ลบรหัสผ่านออก แล้วบันทึกใหม่")
+    return _not_excel(_LOCKED)
 
 
-def _not_excel(message: str | None = None) -> BadInput:
-    general = "ไฟล์นี้ไม่ใช่ Excel (.xlsx) ที่เปิดได้ อาจเสีย ใส่รหัสผ่าน หรือเป็นชนิดอื่น ให้บันทึกเป็น .xlsx แล้วลองใหม่"
-    return BadInput("excel.not_excel", message or general)
+def _not_excel(said: Sentence | None = None) -> BadInput:
+    return BadInput("excel.not_excel", *(said or _NOT_EXCEL))
 
 
 def _too_large() -> BadInput:
-    return BadInput("excel.too_large", "ไฟล์ Excel ใหญ่หรือขยายออกแล้วใหญ่ผิดปกติ จึงไม่เปิด ให้ใช้ไฟล์ที่ระบบสร้างให้")
+    return BadInput(
+        "excel.too_large",
+        "ไฟล์ Excel ใหญ่หรือขยายออกแล้วใหญ่ผิดปกติ จึงไม่เปิด ให้ใช้ไฟล์ที่ระบบสร้างให้",
+        "the Excel file is unusually large, or would be once unpacked; use the file that the program makes",
+    )
 
 
 def _rows(worksheet: Any) -> Iterator[tuple[Any, ...]]:
     worksheet.reset_dimensions()  # the size stated in the file may be wrong
     for number, row in enumerate(worksheet.iter_rows(max_col=MAX_COLUMNS), start=1):
         if number > MAX_ROWS:
-            message = f"แผ่นงานมีเกิน {MAX_ROWS} แถว ให้ลบแถวว่างท้ายตารางแล้วบันทึกใหม่"
-            raise BadInput("excel.too_large", message)
+            raise BadInput(
+                "excel.too_large",
+                f"แผ่นงานมีเกิน {MAX_ROWS} แถว ให้ลบแถวว่างท้ายตารางแล้วบันทึกใหม่",
+                f"the sheet has more than {MAX_ROWS} rows; delete the empty rows below the table",
+            )
         yield row
 
 

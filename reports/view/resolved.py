@@ -50,6 +50,11 @@ def outcome_of(resolution: Resolution) -> str:
     return f"{OUTCOMES[resolution.outcome]}{to}"
 
 
+def outcome_with_condition(resolution: Resolution, w: Words) -> str:
+    """`รับรองแบบมีเงื่อนไข: ส่งบัญชี ภายในวันที่ 30 มิถุนายน 2568`; without a condition, the outcome."""
+    return ": ".join(filter(None, (outcome_of(resolution), condition(resolution, w))))
+
+
 def _outcome(resolution: Resolution, w: Words) -> str:
     met = f"ครั้งที่ {resolution.meeting_no} วันที่ {w.date(resolution.meeting_date)}"
     why = f" เหตุผล: {resolution.reason}" if resolution.reason else ""

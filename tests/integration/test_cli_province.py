@@ -234,7 +234,7 @@ def test_the_day_of_a_decision_is_said_as_it_is_understood(folder: Path, day: st
 )
 def test_a_day_on_which_no_committee_met_is_refused_in_thai(folder: Path, day: str) -> None:
     done("run")
-    result = call("decide", KEY, *passed_on(day))
+    result = call("--lang", "th", "decide", KEY, *passed_on(day))
     assert result.exit_code == 2
     assert "--date" in result.stderr
     assert any(word in result.stderr for word in ("ปี", "ปฏิทิน", "อ่านวันที่ไม่ได้"))

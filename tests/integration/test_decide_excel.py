@@ -276,7 +276,7 @@ def test_cells_joined_over_rows_and_a_heading_twice_lose_no_resolution(
     book.save(template)
     [joined] = record_resolutions.import_xlsx(filled_home, template, BY).mistakes
     assert (joined.row, joined.column) == (2, "มติ")
-    assert "E2:E4" in joined.message_th
+    assert "E2:E4" in joined.said.th
     sheet.unmerge_cells("E2:E4")
     sheet["AB1"], sheet["AB2"] = "มติ", "ไม่ผ่าน"
     book.save(template)
@@ -320,7 +320,7 @@ def test_what_is_no_file_of_ours_is_refused_with_a_sentence(
     with pytest.raises(BadInput) as caught:
         record_resolutions.import_xlsx(home, path, BY)
     assert caught.value.code == code
-    assert caught.value.message_th
+    assert caught.value.said.th
 
 
 def test_a_file_that_is_not_there(home: Home, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from reports.view.after.who_came import no_quorum, position, who_came
 from reports.view.blocks import Block, Form, Kind, Paper, Signature
 from reports.view.letters.convened import Convened
 from reports.view.printed_words import DOTS, TYPE
-from reports.view.resolved import outcome_of, particulars
+from reports.view.resolved import outcome_with_condition, particulars
 
 TITLE = "รายงานการประชุม"
 RESOLVED = "มติที่ประชุม"
@@ -144,11 +144,11 @@ def _outcome(c: Convened, unit: ResolvedUnit) -> str:
     resolution = unit.resolution
     if resolution is None:
         return DOTS
-    parts = [outcome_of(resolution)]
+    parts = [outcome_with_condition(resolution, c.occasion.words)]
     if resolution.reason:
         parts.append(f"เหตุผล: {resolution.reason}")
     told = dict(particulars(resolution, c.occasion.words))
-    labels = ("เงื่อนไข", "คะแนนเสียง", "ผู้ไม่ร่วมพิจารณา", "หมายเหตุมติ")
+    labels = ("คะแนนเสียง", "ผู้ไม่ร่วมพิจารณา", "หมายเหตุมติ")
     parts += [f"{label}: {told[label]}" for label in labels if told[label]]
     if c.meeting.lacks_quorum(unit.took_part):
         parts.append(f"ไม่ครบองค์ประชุม มีผู้ร่วมพิจารณา {unit.took_part} คน")

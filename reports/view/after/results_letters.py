@@ -10,7 +10,7 @@ from reports.view.after.resolved_units import ResolvedUnit
 from reports.view.blocks import Block, Form, Kind, Paper
 from reports.view.letters.convened import RESPECTFULLY, Convened, letter_head, paragraphs, signed
 from reports.view.printed_words import LONG_DOTS, TYPE, enumerated
-from reports.view.resolved import condition, outcome_of
+from reports.view.resolved import condition, outcome_with_condition
 from reports.wording.wordings import LetterWording, ResultsLetters
 
 TO_DISTRICT, TO_UNIT = "หนังสือแจ้งผลการพิจารณาถึงอำเภอ", "หนังสือแจ้งผลการพิจารณาถึงผู้สมัคร"
@@ -119,10 +119,8 @@ def _outcome(c: Convened, unit: ResolvedUnit) -> str:
     resolution = unit.resolution
     if resolution is None:
         return LONG_DOTS
-    owed = condition(resolution, c.occasion.words)
     parts = (
-        outcome_of(resolution),
-        f"เงื่อนไข: {owed}" if owed else "",
+        outcome_with_condition(resolution, c.occasion.words),
         f"เหตุผล: {resolution.reason}" if resolution.reason and not unit.certified else "",
     )
     return " ".join(filter(None, parts))
