@@ -6,6 +6,7 @@ from mochocho.excel import filled_sheet
 from mochocho.excel.cells import Sheet
 from mochocho.excel.filled_sheet import KEY, NAME, FilledRow
 from mochocho.excel.typed import Mistake
+from mochocho.words.sentences import Sentence, plain
 from processing.decisions.acceptable import Part, Refusal
 from processing.decisions.decision import Decision, Kind, OnCard, Seen
 from processing.decisions.effects.on_cards import CardPage
@@ -41,8 +42,9 @@ class CardRow(FilledRow):
         """What keeps a decision from being read in it; `names`: applicant key -> registered name."""
         yield from self.unusable()
         if self[VERDICT].text not in CARD:
-            wanted = " หรือ ".join(f"“{word}”" for word in CARD)
-            yield self.mistake(VERDICT, f"ต้องเป็น {wanted}")
+            wanted = ", ".join(f"“{word}”" for word in CARD)
+            said = Sentence(f"ต้องเป็นข้อใดข้อหนึ่ง: {wanted}", f"must be one of these: {wanted}")
+            yield self.mistake(VERDICT, said)
         yield from self.displaced(names)
 
     def decision(self, by: str) -> Decision:
@@ -52,7 +54,7 @@ class CardRow(FilledRow):
 
     def refused(self, refusals: Iterable[Refusal]) -> Iterator[Mistake]:
         for refusal in refusals:
-            yield self.mistake(_COLUMN_OF.get(refusal.part, ""), refusal.message_th)
+            yield self.mistake(_COLUMN_OF.get(refusal.part, ""), plain(refusal.message_th))
 
 
 def decision_of(key: str, place: str, *, card: bool, reason: str, by: str) -> Decision:

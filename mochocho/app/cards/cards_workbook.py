@@ -17,6 +17,7 @@ from mochocho.storage.db import reading
 from mochocho.storage.files import private_dir, write_file
 from mochocho.storage.home import Home
 from mochocho.words.progress import ProgressCall, silent
+from mochocho.words.sentences import Sentence
 from processing.decisions.office.filled_file import FilledFile
 from processing.decisions.record_resolutions import sheet_of
 from processing.decisions.recorder import weighed
@@ -77,11 +78,14 @@ def _names(home: Home, keys: set[str]) -> dict[str, str]:
         return dict(session.execute(query).all())
 
 
+_AGAIN = Sentence("ภาพนี้ซ้ำกับแถวก่อนหน้า ให้เหลือแถวเดียว", "an earlier row is of this page; keep one of them")
+
+
 def _twice(rows: Sequence[CardRow]) -> list[Mistake]:
     seen, found = set[tuple[str, str]](), []
     for row in rows:
         if row.matter in seen:
-            found.append(row.mistake(columns.PLACE, "ภาพนี้ซ้ำกับแถวก่อนหน้า ให้เหลือแถวเดียว"))
+            found.append(row.mistake(columns.PLACE, _AGAIN))
         seen.add(row.matter)
     return found
 
