@@ -139,8 +139,8 @@ def test_an_excel_file_of_them_is_filled_in_and_read_back_at_both_doors(
     path.write_bytes(_filled(blank, ("ไม่รู้", "มองไม่ออก"), ("ไม่มีบัตร", "")))
     wrong = command("import", path, *by)
     assert wrong.exit_code != 0
-    assert "row 4, column “ในภาพ”: must be one of these: “มีบัตร”, “ไม่มีบัตร”" in wrong.output
-    assert "row 5, column “เหตุผล”" in wrong.output
+    assert "แถว 4 คอลัมน์ “ในภาพ”: ต้องเป็นข้อใดข้อหนึ่ง: “มีบัตร”, “ไม่มีบัตร”" in wrong.output
+    assert "แถว 5 คอลัมน์ “เหตุผล”" in wrong.output
     assert _decided(own_home) == []
     province = signed_in(clerk.application, "province")
     noted = province.get("/imports/blank/cards/ภาพที่เคยเปิดแบบปกปิด").data
