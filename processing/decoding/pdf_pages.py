@@ -23,7 +23,7 @@ def drawn(content: bytes) -> Iterator[tuple[int, Reduced]]:
     try:
         with closing(pypdfium2.PdfDocument(content[max(0, pdf_start(content)) :])) as pdf:
             for number in range(min(len(pdf), LOOKED_AT)):
-                with closing(pdf[number]) as page:
+                with closing(_opened(pdf, number)) as page:
                     yield number + 1, _small(page)
     except pypdfium2.PdfiumError:
         raise Problem("damaged") from None
@@ -34,13 +34,21 @@ def page(content: bytes, number: int, longest: int) -> Image.Image:
     try:
         with (
             closing(pypdfium2.PdfDocument(content[max(0, pdf_start(content)) :])) as pdf,
-            closing(pdf[number - 1]) as one,
+            closing(_opened(pdf, number - 1)) as one,
             closing(one.render(scale=longest / max(1.0, *one.get_size()))) as bitmap,
         ):
             image: Image.Image = bitmap.to_pil().convert("RGB")
             return image
     except pypdfium2.PdfiumError:
         raise Problem("damaged") from None
+
+
+def _opened(pdf: pypdfium2.PdfDocument, place: int) -> pypdfium2.PdfPage:
+    """The page at this place, from 0; a crop box that leaves nothing of it is passed over."""
+    found = pdf[place]
+    if not all(found.get_size()):
+        found.set_cropbox(*found.get_mediabox())
+    return found
 
 
 def _small(page: pypdfium2.PdfPage) -> Reduced:

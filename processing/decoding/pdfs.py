@@ -22,8 +22,10 @@ MAX_STREAM = 128 << 20  # a megabyte of PDF can unpack to a thousand
 
 _END = b"%%EOF"
 _MOST_BEHIND = 1024  # bytes that readers skip after the end
+_PADDING = b"\0"  # a file copied by blocks is filled up with it
 BROKEN = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, OSError)
 _ACTIVE = (pikepdf.Name("/JavaScript"), pikepdf.Name("/Launch"))
+_PLAYS = tuple(map(pikepdf.Name, ("/RichMedia", "/Movie", "/Sound", "/Screen", "/3D")))
 _CARRIES_DATA = (pikepdf.Name("/SubmitForm"), pikepdf.Name("/ImportData"))
 _PICTURE = pikepdf.Name("/Image")
 _GOES_TO_A_PAGE = pikepdf.Name("/GoTo")
@@ -56,7 +58,7 @@ def pages(content: bytes) -> int | None:
 @contextmanager
 def _opened(content: bytes) -> Iterator[pikepdf.Pdf]:
     pikepdf.settings.set_qpdf_limits(flate_max_memory=MAX_STREAM)
-    content = content[max(0, pdf_start(content)) :]
+    content = content[max(0, pdf_start(content)) :].rstrip(_PADDING)
     try:
         with _repaired(content) as pdf:
             yield pdf
@@ -136,11 +138,14 @@ def _is_nested(part: object) -> bool:
 
 
 def _is_active(thing: pikepdf.Object) -> bool:
-    """Whether an action runs a script or program, or happens by itself and does more than turn the page.
+    """Whether an action runs a script or program, happens by itself and does more than turn the page, or
+    something is played on a page.
 
     A link that must be clicked does not count.
     """
     if "/JS" in thing or "/JavaScript" in thing or thing.get("/S") in _ACTIVE:
+        return True
+    if thing.get("/Subtype") in _PLAYS:
         return True
     by_itself = [thing.get("/OpenAction")]
     occasions = thing.get("/AA")

@@ -8,10 +8,10 @@ from mochocho.words import people, thai
 from mochocho.words.sentences import Sentence
 from processing.meetings.meeting import Meeting
 from reports.lint.examined import Examined
-from reports.lint.lint_entry import Found, error
+from reports.lint.lint_entry import Found, error, warning
 from reports.lint.printed_texts import Typed, days_in, nearly, plain, texts
 
-NUMBER = error(
+NUMBER = warning(  # another committee's meeting may be named beside this day
     "number.text_differs",
     "44",
     Sentence(

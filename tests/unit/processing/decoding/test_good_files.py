@@ -4,6 +4,7 @@ import io
 import random
 import struct
 import zlib
+from collections.abc import Callable
 
 import pikepdf
 import pytest
@@ -244,6 +245,17 @@ def pinned(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].Annots = pikepdf.Array([pdf.make_indirect(note)])
 
 
+def on_the_page(kind: str) -> Callable[[pikepdf.Pdf], None]:
+    """Something that is played where it stands."""
+
+    def put(pdf: pikepdf.Pdf) -> None:
+        name = pikepdf.Name(f"/{kind}")
+        played = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=name, Rect=[0, 0, 9, 9])
+        pdf.pages[0].Annots = pikepdf.Array([pdf.make_indirect(played)])
+
+    return put
+
+
 ACTIVE = {
     "an address when it is opened": opens(action("URI", URI=pikepdf.String("https://a.example"))),
     "the same, elsewhere in the file": opens_indirectly,
@@ -253,6 +265,8 @@ ACTIVE = {
     "a page, then an address": lambda pdf: setattr(
         pdf.Root, "OpenAction", action("GoTo", D=goes(pdf), Next=action("URI", URI=pikepdf.String("x")))
     ),
+    "a film on a page": on_the_page("RichMedia"),
+    "a sound on a page": on_the_page("Sound"),
     "a page, then a list": lambda pdf: setattr(
         pdf.Root, "OpenAction", action("GoTo", D=goes(pdf), Next=pikepdf.Array([action("URI")]))
     ),
@@ -302,6 +316,10 @@ def test_a_pdf_that_was_cut(options: dict[str, object]) -> None:
 
 def test_a_pdf_whose_table_is_wrong_is_read_all_the_same() -> None:
     assert measure("s", PDF.replace(b"startxref\n", b"startxref\n1", 1)).pages == 2
+
+
+def test_a_file_that_was_filled_up_is_whole() -> None:
+    assert measure("s", made(None) + bytes(2 << 20)).problem == ""
 
 
 def test_what_stands_behind_the_end_of_a_pdf_is_passed_over() -> None:

@@ -84,6 +84,16 @@ def test_a_page_of_any_shape_is_drawn_within_bounds(box: tuple[float, ...]) -> N
         assert max(reduced.grey.shape) <= 1201
 
 
+@pytest.mark.parametrize("box", [(9000, 9000, 9100, 9100), (595, 0, 700, 842), (-9, -9, -1, -1)])
+def test_a_crop_box_that_leaves_nothing_of_a_page_is_passed_over(box: tuple[int, ...]) -> None:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(595, 842))
+        pdf.pages[0].cropbox = pikepdf.Array(box)
+        pdf.save(out := io.BytesIO())
+    assert [one.kind for one in measure("s", out.getvalue()).suspicions] == [Doubtful.BLANK]
+    assert pdf_pages.page(out.getvalue(), 1, 400).size == (283, 400)
+
+
 def test_what_a_form_holds_is_drawn_without_running_it() -> None:
     with pikepdf.open(io.BytesIO(scanned(PAGE))) as made:
         made.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array(), NeedAppearances=True)
