@@ -6,13 +6,6 @@ that share an underscore.
 """
 
 import re
-from collections.abc import Iterator
-from typing import IO
-
-from lxml import etree
-from openpyxl.cell.text import Text
-from openpyxl.reader.excel import ExcelReader
-from openpyxl.xml.constants import SHARED_STRINGS
 
 _ESCAPED = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
 _CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
@@ -41,20 +34,3 @@ def _letters(found: re.Match[str]) -> str:
 
 def _shown(letter: str) -> str:
     return f"_x{ord(letter):04X}_" if _NO_LETTER.match(letter) else letter
-
-
-class AsWritten(ExcelReader):
-    """openpyxl's reader, which leaves the texts of all sheets as they are written."""
-
-    def read_strings(self) -> None:
-        part = self.package.find(SHARED_STRINGS)  # type: ignore[no-untyped-call]
-        if part is not None:
-            with self.archive.open(part.PartName[1:]) as stream:
-                self.shared_strings = list(_texts(stream))
-
-
-def _texts(stream: IO[bytes]) -> Iterator[str]:
-    for _, node in etree.iterparse(stream, tag="{*}si", resolve_entities=False):
-        text = Text.from_tree(node)
-        yield text.content if text else ""
-        node.clear()

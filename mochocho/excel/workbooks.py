@@ -16,6 +16,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from mochocho.excel import escapes, formats
 from mochocho.excel.cells import NOTHING, Cell, Merge, Sheet
+from mochocho.excel.written_texts import AsWritten
 from mochocho.words import thai
 from mochocho.words.errors import DAMAGED, BadInput, reason
 from mochocho.words.progress import RowCall, unheard
@@ -82,7 +83,7 @@ def _sheets(content: bytes, on_row: RowCall) -> tuple[Sheet, ...]:
 
 
 def _opened(content: bytes, values: bool) -> Any:
-    reader = escapes.AsWritten(io.BytesIO(content), read_only=True, data_only=values, keep_links=False)
+    reader = AsWritten(io.BytesIO(content), read_only=True, data_only=values, keep_links=False)
     reader.read()
     return reader.wb
 
