@@ -60,11 +60,16 @@ def unfit(sheet: Sheet, needed: Sequence[str], columns: Collection[str]) -> list
 def _missing(sheet: Sheet, needed: Sequence[str]) -> list[Mistake]:
     heading = _heading(sheet.rows)
     there = {cell.text for cell in sheet.rows[heading]} if sheet.rows else set()
+    return [no_heading(sheet, heading, column) for column in needed if column not in there]
+
+
+def no_heading(sheet: Sheet, heading: int, column: str) -> Mistake:
+    """That this column is not among the headings; `heading`: their place, from 0."""
     said = Sentence(
         f"ไม่พบหัวคอลัมน์นี้ในแถว {heading + 1} ให้ใช้ไฟล์ที่ระบบสร้างให้",
         f"row {heading + 1} does not have this heading; use the file that the program makes",
     )
-    return [Mistake(sheet.name, heading + 1, column, said) for column in needed if column not in there]
+    return Mistake(sheet.name, heading + 1, column, said)
 
 
 def cells_below(sheet: Sheet, columns: Collection[str]) -> Iterator[tuple[int, Mapping[str, Cell]]]:

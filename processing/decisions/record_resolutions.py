@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from mochocho.excel import layout_faults
 from mochocho.excel.cells import Sheet
+from mochocho.excel.filled_sheet import no_heading
 from mochocho.excel.row_counts import telling
 from mochocho.excel.typed import Mistake
 from mochocho.excel.workbooks import read_workbook
@@ -121,11 +122,7 @@ def _missing(layout: Layout) -> list[str]:
 def _of_table(sheet: Sheet, layout: Layout) -> Iterator[Mistake]:
     heading = layout.heading or 0
     for column in _missing(layout):
-        said = Sentence(
-            f"ไม่พบหัวคอลัมน์นี้ในแถว {heading + 1} ให้ใช้ไฟล์ที่ระบบสร้างให้",
-            f"row {heading + 1} does not have this heading; use the file that the program makes",
-        )
-        yield Mistake(sheet.name, heading + 1, column, said)
+        yield no_heading(sheet, heading, column)
     yield from layout_faults.twice(sheet, heading, columns.READ)
     yield from layout_faults.joined(sheet, heading, columns.READ)
 

@@ -16,6 +16,7 @@ from reports.formats.garuda import garuda
 from reports.view.blocks import Paper
 
 SUFFIX = ".docx"
+MIMETYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,9 +168,10 @@ def _word(cell: Cell, column: Column) -> Any:
     near = get_close_matches(said, known, n=1, cutoff=0.75)
     meant = column.words[known[near[0]]][0] if near else ""
     guess = Sentence(f" (หมายถึง “{meant}” หรือไม่)", f" (is “{meant}” meant?)") if near else plain("")
+    wanted = Sentence(" หรือ ".join(shown), " or ".join(shown))
     raise Wrong(
-        f"“{cell.text[:40]}” ใช้ไม่ได้ ต้องเป็น {' หรือ '.join(shown)}{guess.th}",
-        " ".join((f"“{cell.text[:40]}” is not allowed; it must be", f"{' or '.join(shown)}{guess.en}")),
+        f"“{cell.text[:40]}” ใช้ไม่ได้ ต้องเป็น {wanted.th}{guess.th}",
+        f"“{cell.text[:40]}” is not allowed; it must be {wanted.en}{guess.en}",
     )
 
 

@@ -29,7 +29,6 @@ from reports.single import editable_files
 from reports.view.blocks import Paper
 
 blueprint = Blueprint("meeting_papers", __name__, url_prefix="/sittings")
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _NOT_READ = "ผู้สมัคร {} รายเปลี่ยนไปหลังการตรวจ เอกสารจะยังไม่มีมติครบ ให้กดทำชุดเอกสาร ซึ่งตรวจให้ด้วย แล้วกลับมาหน้านี้"
 
 
@@ -66,7 +65,9 @@ def word(paper: str, key: str) -> Response:
         content = _in_word(home.settings.papers, papers)
     except MochochoError as error:
         return _page(meeting, error.th, 422)
-    kind, suffix = (_WORD, ".docx") if len(papers) == 1 else ("application/zip", ".zip")
+    kind, suffix = (
+        (editable_files.MIMETYPE, editable_files.SUFFIX) if len(papers) == 1 else ("application/zip", ".zip")
+    )
     return _given(content, kind, made, meeting, suffix)
 
 

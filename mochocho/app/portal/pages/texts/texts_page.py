@@ -25,10 +25,10 @@ from processing.meetings.passages import PAPERS, Written, fields_of
 from processing.scope import Permission
 from reports.previews import edited_papers
 from reports.previews.edited_papers import AGENDA
+from reports.single import editable_files
 
 blueprint = Blueprint("texts", __name__, url_prefix="/packets/texts")
 _AGENDA = "agenda"  # in addresses
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _COLOURS = 32  # of a page's picture: letters and their edges
 _TOO_MUCH = f"ข้อความรวมกันยาวเกิน {MOST_LETTERS:,} ตัวอักษร จึงไม่แสดงตัวอย่าง ให้ตัดให้สั้นลง"
 
@@ -107,7 +107,7 @@ def word(paper: str, key: str) -> Response:
     except MochochoError as error:
         return _page(meeting, version, which, 422, (error.th,))
     access_log.note("letter", hashlib.sha256(content).hexdigest(), f"{name} การประชุม {key}")
-    return send_file(io.BytesIO(content), _WORD, True, name)
+    return send_file(io.BytesIO(content), editable_files.MIMETYPE, True, name)
 
 
 def _page(
