@@ -74,13 +74,15 @@ def bare(text: str) -> str:
 
 
 def texts(value: Any) -> Iterator[str]:
-    """What is to be read in a sheet: lists of pieces, in the order of the view."""
+    """What is to be read in a sheet: lists of pieces, in the order of the view. A piece that may go on in the
+    next line is a list of its own.
+    """
     if isinstance(value, dict):
         for key, item in value.items():
             if key not in LISTS_OF_PICTURES:
                 yield from texts(item)
-    elif isinstance(value, list) and value and all(isinstance(item, str) for item in value):
-        yield bare("".join(value))
+    elif isinstance(value, list) and any(isinstance(item, str) for item in value):
+        yield bare("".join(map("".join, value)))
     elif isinstance(value, list):
         for item in value:
             yield from texts(item)
