@@ -52,7 +52,7 @@ CASES: tuple[tuple[str, str, Values, tuple[str, ...]], ...] = (
     ("province", "/officers/1/renew", {"password": "ไม่ใช่"}, ("renew-password",)),
     ("province", "/settings/meetings", {"number": TYPED}, ("number",)),
     ("province", f"/settings/meetings/part/when/{MEETING}", {"place": TYPED, "day": "x"}, ("day",)),
-    ("province", f"/resolutions/district/{HERE}", RESOLVED | UNIT | {"day": "x"}, ("f-day",)),
+    ("province", f"/resolutions/district/{HERE}", RESOLVED | UNIT | {"day": "x"}, ("f-day", "f-0.reason")),
     ("province", f"/resolutions/district/{HERE}", RESOLVED | UNIT | {"0.outcome": "x"}, ("u0-outcome",)),
     ("province", f"/applicants/{ONE}/identity", {"reason": "สั้น"}, ("reason",)),
     ("province", "/persons/find", {"national_id": TYPED, "reason": "สั้น"}, ("national_id", "reason")),
