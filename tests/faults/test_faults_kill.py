@@ -13,7 +13,7 @@ import pytest
 from mochocho.app.pipeline.ledger import DEATHS
 from tests.faults.conftest import OpenOffice
 from tests.faults.office import DIED, PATIENCE, Log, Office, at_work, child_of, until
-from tests.faults.stations import NAMES
+from tests.faults.stations import NAMES, Stations
 from tests.workers import Workers
 
 SEED = 20261121
@@ -44,12 +44,10 @@ def kill(office: Office, workers: Workers, number: int, stage: str, victim: str)
     return lease
 
 
-def die(office: OpenOffice, stage: str, victim: str, dice: random.Random) -> None:
+def die(office: OpenOffice, stage: str, victim: str, dice: random.Random, longest: float) -> None:
     """Kill at a random moment of `stage`, start another worker in place of the dead, wait, compare."""
-    longest = None
     for _ in range(TRIES):
-        place = office(stage)
-        moment = dice.uniform(0.0, place.stations.seconds[stage] if longest is None else longest)
+        place, moment = office(stage), dice.uniform(0.0, longest)
         with Workers(place.folder) as workers:
             number = at_work(workers, stage)
             orphan = child_of(workers.processes[number])
@@ -81,8 +79,10 @@ def _ends(process: psutil.Process) -> bool:
     ("stage", "victim"),
     [("register", "main"), ("packet", "child")],
 )
-def test_a_worker_killed_at_work_loses_nothing(office: OpenOffice, stage: str, victim: str) -> None:
-    die(office, stage, victim, random.Random(f"{SEED} {stage}"))
+def test_a_worker_killed_at_work_loses_nothing(
+    office: OpenOffice, stations: Stations, stage: str, victim: str
+) -> None:
+    die(office, stage, victim, random.Random(f"{SEED} {stage}"), stations.seconds[stage])
 
 
 def test_an_item_whose_processes_die_again_and_again_rests_and_is_told(office: OpenOffice) -> None:
@@ -107,5 +107,8 @@ def test_an_item_whose_processes_die_again_and_again_rests_and_is_told(office: O
 @pytest.mark.long
 @pytest.mark.parametrize("number", range(RANDOM_MOMENTS))
 @pytest.mark.parametrize("stage", NAMES)
-def test_a_worker_killed_at_any_moment_loses_nothing(office: OpenOffice, stage: str, number: int) -> None:
-    die(office, stage, VICTIMS[number % len(VICTIMS)], random.Random(f"{SEED} {stage} {number}"))
+def test_a_worker_killed_at_any_moment_loses_nothing(
+    office: OpenOffice, stations: Stations, stage: str, number: int
+) -> None:
+    dice = random.Random(f"{SEED} {stage} {number}")
+    die(office, stage, VICTIMS[number % len(VICTIMS)], dice, stations.seconds[stage])

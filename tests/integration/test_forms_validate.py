@@ -33,7 +33,7 @@ def accepted(folder: Path, every: Mapping[str, tuple[Profile, Pack, dict[str, ob
     """One call for all: to start the tool takes longer than its look at a form."""
     paths = []
     for name, (profile, pack, options) in every.items():
-        for form in build_forms(pack, CHIANG_RAI, profile, **options):  # type: ignore[arg-type] # as below
+        for form in build_forms(pack, CHIANG_RAI, profile, **options):  # type: ignore[arg-type] # as its callers write them
             paths.append(folder / f"{name}, {form.form_id}.xml")
             paths[-1].write_text(form.xform, encoding="utf-8")
     status, said = said_of(paths)
