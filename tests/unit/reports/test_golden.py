@@ -64,20 +64,21 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, int], Ima
     printer = Printer(typesetter, whole_names(province))
     everyone = cases(Store(typesetter.store))
     groups = arranged(everyone, province, PRESENTED)
+    last = {paper: max(number for of, number in PAGES.values() if of == paper) for paper, _ in PAGES.values()}
     seen: dict[tuple[str, int], Image.Image] = {}
     for part in books(groups, pack_of, occasion(), None)[0].parts:
-        if (part.paper, 0) not in seen:
-            seen.update(drawn(typesetter, printer, part, of(everyone, part.keys)))
+        before = sum(paper == part.paper for paper, _ in seen)
+        if before <= last.get(part.paper, -1):
+            made = drawn(typesetter, printer, part, of(everyone, part.keys))
+            seen |= {(part.paper, before + i): page for i, page in enumerate(made)}
     return seen
 
 
-def drawn(
-    typesetter: Typesetter, printer: Printer, part: Part, cases: Iterator[Case]
-) -> dict[tuple[str, int], Image.Image]:
+def drawn(typesetter: Typesetter, printer: Printer, part: Part, cases: Iterator[Case]) -> list[Image.Image]:
     sheet = printer.sheet(part, cases)
     typesetter.print(sheet)
     with pymupdf.open(stream=typesetter.kept.get(sheet.key) or b"") as document:
-        return {(part.paper, i): picture(page) for i, page in enumerate(document)}
+        return [picture(page) for page in document]
 
 
 def picture(page: pymupdf.Page) -> Image.Image:
