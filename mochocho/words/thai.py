@@ -4,6 +4,8 @@ import re
 import unicodedata
 from datetime import date
 
+from mochocho.words.sentences import Sentence
+
 _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 MONTHS = (
     "มกราคม",
@@ -161,6 +163,11 @@ def loose_marks(text: str) -> tuple[str, ...]:
             for found in _LOOSE.finditer(text)
         )
     )
+
+
+NOTHING_SAID = Sentence(
+    "ต้องกรอกเป็นข้อความ ใส่เพียงขีดหรือจุดไม่ได้", "must be told in words; a dash or dots are not enough"
+)
 
 
 def says_something(text: str) -> bool:

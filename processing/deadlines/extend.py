@@ -9,7 +9,7 @@ from mochocho.settings.config import Settings
 from mochocho.storage import settings_kept
 from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal
-from mochocho.words.thai import normalise, says_something
+from mochocho.words.thai import NOTHING_SAID, normalise, says_something
 from processing.rounds.calendar import Stage
 
 _PLACE = ("calendar", "extensions")
@@ -25,8 +25,8 @@ def extend(home: Home, district: str, stage: Stage, due: date, reason: str, by: 
     if file is None:
         raise Terminal("ไม่มีไฟล์การตั้งค่าที่จะบันทึก", "there is no settings file to write to")
     if not says_something(reason):
-        raise Terminal("ต้องมีเหตุผลของการขยายเวลา ใส่ --reason", "say why: --reason")
-    if not normalise(by):
+        raise Terminal(f"เหตุผล (--reason) {NOTHING_SAID.th}", f"the reason (--reason) {NOTHING_SAID.en}")
+    if not says_something(by):
         raise Terminal(
             "ต้องระบุชื่อผู้อนุญาตด้วย --by หรือ recorder ในการตั้งค่า",
             "say who allowed it: --by, or recorder of the settings",

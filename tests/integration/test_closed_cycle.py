@@ -152,7 +152,10 @@ def test_what_came_and_was_not_read_keeps_a_year_open(year: Home) -> None:
     assert call("cycle", "close", "--by", BY).exit_code == 0
 
 
-@pytest.mark.parametrize("words", [("close",), ("reopen", "--by", BY), ("reopen", "--reason", "แก้")])
+@pytest.mark.parametrize(
+    "words",
+    [("close",), ("reopen", "--by", BY, "--reason", "-"), ("reopen", "--by", "...", "--reason", "แก้")],
+)
 def test_nobody_closes_or_opens_a_year_without_a_name_and_a_reason(
     home: Home, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
 ) -> None:

@@ -122,7 +122,7 @@ def test_an_extension_moves_the_day_and_takes_the_finding_away(folder: Path, hom
         (("เมืองเชียงราย", "results", "20 พ.ค. 2561", "--reason", "ก"), "has no district"),
         (("ลาดยาว", "nothing", "20 พ.ค. 2561", "--reason", "ก"), "no stage nothing"),
         (("ลาดยาว", "results", "32 พ.ค. 2561", "--reason", "ก"), "there is no such day"),
-        (("ลาดยาว", "results", "20 พ.ค. 2561"), "say why"),
+        (("ลาดยาว", "results", "20 พ.ค. 2561", "--reason", "..."), "a dash or dots"),
     ],
 )
 def test_what_cannot_be_set_changes_nothing(folder: Path, words: tuple[str, ...], said: str) -> None:

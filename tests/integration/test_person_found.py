@@ -98,7 +98,7 @@ def test_without_a_reason_or_where_nothing_can_be_logged_nothing_is_shown(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert office.call("person", "find", "--name", NAME).exit_code == 2
-    assert office.call("person", "find", "--name", NAME, "--reason", " ").exit_code != 0
+    assert office.call("person", "find", "--name", NAME, "--reason", "-").exit_code != 0
 
     def full(*_: object) -> None:
         raise OperationalError("INSERT", {}, OSError("database or disk is full"))

@@ -37,7 +37,7 @@ def test_a_number_is_shown_for_a_reason_that_is_in_the_log_first(
     assert NATIONAL_ID not in repr(newest)
 
 
-@pytest.mark.parametrize("reason", ["", "ดู", "          ", "x" * 501])
+@pytest.mark.parametrize("reason", ["", "ดู", "-" * 12, "x" * 501])
 def test_without_a_reason_nothing_is_shown_and_nothing_logged(
     settled: Home, client: Client, reason: str
 ) -> None:

@@ -56,7 +56,7 @@ CASES: tuple[tuple[str, str, Values, tuple[str, ...]], ...] = (
     ("province", f"/resolutions/district/{HERE}", RESOLVED | UNIT | {"0.outcome": "x"}, ("u0-outcome",)),
     ("province", f"/applicants/{ONE}/identity", {"reason": "สั้น"}, ("reason",)),
     ("province", "/persons/find", {"national_id": TYPED, "reason": "สั้น"}, ("national_id", "reason")),
-    ("province", f"/applicants/{ONE}/consent", {"what": "x"}, ("what", "reason")),
+    ("province", f"/applicants/{ONE}/consent", {"what": "x", "reason": "-"}, ("what", "reason")),
     ("province", "/profile/password", {"before": "ไม่ใช่", "after": "x" * 12, "again": "x" * 12}, ("before",)),
     ("province", "/profile/password", {"before": PASSWORD, "after": "สั้น", "again": "สั้น"}, ("after",)),
     ("province", "/profile/password", {"before": PASSWORD, "after": "a" * 12, "again": "b" * 12}, ("again",)),

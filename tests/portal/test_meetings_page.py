@@ -200,7 +200,7 @@ def test_what_a_closed_meeting_recorded_is_mended_for_a_reason_and_its_minutes_f
         for place, of in enumerate(people)
         for name, text in {"of": of, "present": "มา" if place < 2 else "ไม่มา"}.items()
     } | {"attendance-rows": "4"}
-    wrong = save(browser, attendance, **rows | {"attendance-1-left": "บ่ายโมง"})
+    wrong = save(browser, attendance, **rows | {"attendance-1-left": "บ่ายโมง", "reason": "..."})
     refused_at(wrong, "attendance-1-left", "reason")
     assert stored(own_home).present_at("09:10") == 2  # nothing is kept
     mended = rows | {"attendance-1-left": "๐๙.๐๕", "reason": "ลืมกดเมื่อออก"}

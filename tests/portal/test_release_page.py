@@ -85,7 +85,7 @@ def test_a_packet_is_released_told_of_and_given_out(clerk: Browser, own_home: Ho
     refused(clerk, asked, "ข้อมูลเปลี่ยนหลังจากทำ")
     make_packet(own_home, own_home.packet_dir)
     left = f"ยังมีข้อที่ต้องแก้ก่อนลงนาม 1 ข้อ ให้แก้ หรือเลือกออกทั้งที่ยังไม่แก้พร้อมเหตุผล: {ERRORS[2]}"
-    wrong = {"override": ERRORS[:2], "reason": " ", "password": "ไม่ใช่", "code": phone.at(clock())}
+    wrong = {"override": ERRORS[:2], "reason": "...", "password": "ไม่ใช่", "code": phone.at(clock())}
     refused(clerk, wrong, left, "override", "reason", "release-password")
     refused(clerk, asked | {"committee": "yes"}, "ข้อมูลเปลี่ยนหลังจากทำ")
     refused(

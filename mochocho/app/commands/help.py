@@ -13,6 +13,7 @@ import click
 from mochocho.app.commands.click_words import translate_click
 from mochocho.app.terminal.language import LANGUAGES, OPTION, told
 from mochocho.words.sentences import Sentence
+from mochocho.words.thai import NOTHING_SAID, says_something
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -113,6 +114,14 @@ OutFolder = option(
 def wrong_call(th: str, en: str) -> click.UsageError:
     """The error to raise for a call that makes no sense."""
     return click.UsageError(told(Sentence(th, en)))
+
+
+def refuse_unsaid(**typed: str) -> None:
+    """Raise click.UsageError that names the options whose text says nothing: a reason, a name."""
+    unsaid = [f"--{name.replace('_', '-')}" for name, text in typed.items() if not says_something(text)]
+    if unsaid:
+        options = Sentence(" และ ".join(unsaid), " and ".join(unsaid))
+        raise wrong_call(f"{options.th} {NOTHING_SAID.th}", f"{options.en} {NOTHING_SAID.en}")
 
 
 def tell(command: click.Command) -> None:

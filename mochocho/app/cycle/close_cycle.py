@@ -8,7 +8,7 @@ from mochocho.app.status.status_figures import look
 from mochocho.storage.db import ClosingRow, advance, refuse_closed, transaction
 from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal
-from mochocho.words.thai import normalise
+from mochocho.words.thai import NOTHING_SAID, normalise, says_something
 
 _FINISHED = ("pull", "register", "assess")  # stages with nothing left to do in a cycle that is closed
 
@@ -25,27 +25,30 @@ def refuse_unfinished(home: Home) -> None:
 
 def close(home: Home, by: str, next_settings: str = "") -> None:
     """Let nothing be written into this home any more. Raises Closed when it is closed already."""
-    if not (who := normalise(by)):
+    if not says_something(by):
         raise Terminal("ต้องระบุผู้ปิดรอบ ด้วย --by", "say who closes the cycle, with --by")
     with transaction(home.engine, counted=False) as session:
         refuse_closed(session.connection())
-        session.add(ClosingRow(at=datetime.now(UTC), by=who, next=next_settings))
+        session.add(ClosingRow(at=datetime.now(UTC), by=normalise(by), next=next_settings))
         session.flush()
         advance(session.connection())
 
 
 def reopen(home: Home, by: str, reason: str) -> None:
     """Let a closed home be written again. Raises Terminal when it is open, or nobody says why."""
-    who, why = normalise(by), normalise(reason)
-    if not who or not why:
+    if not says_something(by) or not says_something(reason):
         raise Terminal(
-            "ต้องระบุผู้เปิดรอบด้วย --by และเหตุผลด้วย --reason",
-            "say who opens it, with --by, and why, with --reason",
+            f"ผู้เปิดรอบ (--by) และเหตุผล (--reason) {NOTHING_SAID.th}",
+            f"who opens it (--by) and why (--reason) {NOTHING_SAID.en}",
         )
     with transaction(home.engine, counted=False) as session:
         row = session.scalars(select(ClosingRow).where(ClosingRow.reopened_at.is_(None))).first()
         if row is None:
             raise Terminal("รอบนี้เปิดอยู่แล้ว", "this cycle is open")
-        row.reopened_at, row.reopened_by, row.reopened_for = datetime.now(UTC), who, why
+        row.reopened_at, row.reopened_by, row.reopened_for = (
+            datetime.now(UTC),
+            normalise(by),
+            normalise(reason),
+        )
         session.flush()
         advance(session.connection())

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mochocho.app.commands.help import group, option, under, wrong_call
+from mochocho.app.commands.help import group, option, refuse_unsaid, under
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.commands.persons.person_group import Reason
 from mochocho.app.commands.persons.told_receipt import DryRun, Officer, Written, tell
@@ -172,8 +172,7 @@ def erase(
     from mochocho.app.erasing import erase_cycle
     from mochocho.app.erasing.run_erasure import Asked
 
-    if not reason.strip() or not officer.strip():
-        raise wrong_call("--reason และ --officer ต้องไม่ว่าง", "neither --reason nor --officer may be empty")
+    refuse_unsaid(reason=reason, officer=officer)
     home = invocation.home
     erase_cycle.refuse_early(home, year, _day(day))
     if dry_run:

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 import click
 
 from mochocho.app.commands.decisions.recording import By, Reason, recorder_of
-from mochocho.app.commands.help import option, under, wrong_call
+from mochocho.app.commands.help import option, refuse_unsaid, under, wrong_call
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.commands.packets.packet_command import packet, ready
 from mochocho.app.terminal.console import progress_bars, say, show, warn
 from mochocho.app.terminal.language import told as in_language
-from mochocho.words import thai
 from mochocho.words.errors import Terminal
 
 if TYPE_CHECKING:
@@ -83,8 +82,8 @@ def release(
     from reports.releases.make_release import release_packet
 
     home = invocation.writable_home
-    if codes and not thai.says_something(reason):
-        raise wrong_call("--override ต้องมี --reason ซึ่งจะพิมพ์ไว้", "--override needs --reason, which is printed")
+    if codes:
+        refuse_unsaid(reason=reason)
     recorder = _recorder(home, by)
     if due := ready(home):
         raise Terminal(

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mochocho.app.commands.help import option, under, wrong_call
+from mochocho.app.commands.help import option, refuse_unsaid, under, wrong_call
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.commands.persons.person_group import Key, Name, NationalId, Reason, Telephone, person
 from mochocho.app.commands.persons.told_receipt import DryRun, Officer, Written, tell
@@ -85,8 +85,7 @@ def erase(
     from mochocho.app.erasing.run_erasure import Asked
     from processing.persons.sought_person import sought
 
-    if not reason.strip() or not officer.strip():
-        raise wrong_call("--reason และ --officer ต้องไม่ว่าง", "neither --reason nor --officer may be empty")
+    refuse_unsaid(reason=reason, officer=officer)
     wanted, home = sought(national_id, telephone, name, key), invocation.home
     parts = _parts(home, wanted, only, reason)
     erase_person.refuse_serving(home, wanted, parts)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from mochocho.app.commands.help import option, under, wrong_call
+from mochocho.app.commands.help import option, refuse_unsaid, under
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.commands.persons.person_group import Key, Name, NationalId, Reason, Telephone, person
 from mochocho.app.terminal.console import say
@@ -57,10 +57,7 @@ def export(
     from mochocho.app.persons.gathered_data import gather
     from processing.persons.sought_person import sought
 
-    if not reason.strip() or not identified_by.strip():
-        raise wrong_call(
-            "--reason และ --identified-by ต้องไม่ว่าง", "neither --reason nor --identified-by may be empty"
-        )
+    refuse_unsaid(reason=reason, identified_by=identified_by)
     home = invocation.home
     found = gather(home, sought(national_id, telephone, name, key))
     if not found.rows and not found.mentions:

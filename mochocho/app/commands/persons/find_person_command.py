@@ -3,7 +3,7 @@
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from mochocho.app.commands.help import under, wrong_call
+from mochocho.app.commands.help import refuse_unsaid, under
 from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.commands.persons.person_group import Key, Name, NationalId, Reason, Telephone, person
 from mochocho.app.terminal.console import say, show
@@ -45,8 +45,7 @@ def find(invocation: Invocation, national_id: str, telephone: str, name: str, ke
     from mochocho.app.persons.place_words import CERTAINTIES
     from processing.persons.sought_person import Certainty, sought
 
-    if not reason.strip():
-        raise wrong_call("--reason ต้องบอกเหตุที่ค้น", "--reason must say why")
+    refuse_unsaid(reason=reason)
     wanted = sought(national_id, telephone, name, key)
     home = invocation.home
     places = places_of(home, wanted)

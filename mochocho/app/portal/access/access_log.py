@@ -11,6 +11,9 @@ from mochocho.app.access_chain import Changed, Shown, Who
 from mochocho.app.portal.access.signed_in import current_home, current_person, now
 from mochocho.storage.db import transaction
 from mochocho.words.errors import Transient
+from mochocho.words.thai import NOTHING_SAID, says_something
+
+_SHORTEST, _LONGEST = 10, 500  # letters of a reason
 
 
 def note(what: Shown | Changed, about: str, reason: str = "") -> None:
@@ -25,6 +28,14 @@ def note(what: Shown | Changed, about: str, reason: str = "") -> None:
             "บันทึกการเข้าถึงไม่ได้ จึงยังเปิดให้ดูไม่ได้ ให้รอสักครู่แล้วลองอีกครั้ง",
             "the access log cannot be written, so nothing is shown",
         ) from error
+
+
+def wrong_reason(reason: str) -> str:
+    """Why a reason for being given something to see is not taken; empty where it is."""
+    if not says_something(reason):
+        return NOTHING_SAID.th
+    fits = _SHORTEST <= len(reason) <= _LONGEST
+    return "" if fits else f"ต้องยาว {_SHORTEST} ถึง {_LONGEST} ตัวอักษร"
 
 
 def person_here() -> Who:

@@ -92,6 +92,25 @@ def test_a_wrong_call_ends_with_2_and_says_what_is_wanted(words: list[str]) -> N
     assert "Usage:" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("person", "find", "--reason", "-"), "--reason"),
+        (
+            ("person", "export", "a.zip", "--reason", "...", "--identified-by", "–"),
+            "--reason and --identified-by",
+        ),
+        (("person", "erase", "--key", "ก", "--reason", "พ้นกำหนด", "--officer", "-"), "--officer"),
+        (("cycle", "erase", "2568", "--reason", "-", "--officer", "นางลบ ตัวอย่าง"), "--reason"),
+    ],
+)
+@pytest.mark.usefixtures("province")
+def test_a_dash_is_no_reason_and_no_name(words: tuple[str, ...], named: str) -> None:
+    refused = call(*words)
+    assert refused.exit_code == 2
+    assert f"{named} must be told in words; a dash or dots are not enough" in " ".join(refused.output.split())
+
+
 def test_a_settings_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     result = call("--config", str(tmp_path / "else.toml"), "status")
     assert result.exit_code == 1

@@ -9,7 +9,7 @@ from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import go_on, render
 from mochocho.excel.cells import Cell
 from mochocho.storage.db import reading
-from mochocho.words.thai import normalise
+from mochocho.words.thai import NOTHING_SAID, normalise, says_something
 from processing.decisions.office.typed_rulings import NO_NAME, NO_PHOTO, Typed, decision_of
 from processing.decisions.recorder import Refused, record_decisions
 from processing.scope import Permission
@@ -33,8 +33,8 @@ def take_back(key: str) -> Response:
     errors = dict[str, FieldError]()
     if word not in WHAT_TH:
         errors["what"] = FieldError("ความยินยอม", "ให้เลือกว่าถอนเรื่องใด")
-    if not reason:
-        errors["reason"] = FieldError("เลขที่คำขอหรือเหตุผล", "ให้ใส่เลขที่คำขอหรือเหตุผล จะพิมพ์ในใบแทรก")
+    if not says_something(reason):
+        errors["reason"] = FieldError("เลขที่คำขอหรือเหตุผล", NOTHING_SAID.th)
     if errors:
         return _page(key, 422, FormErrors(errors))
     try:

@@ -13,7 +13,6 @@ from processing.register.identities import identity_of
 from processing.scope import Permission
 
 blueprint = Blueprint("identity", __name__)
-SHORTEST = 10  # letters of a reason
 
 
 @blueprint.get("/applicants/<applicant:key>/identity")
@@ -27,8 +26,7 @@ def ask(key: str) -> Response:
 def unmask(key: str) -> Response:
     """The identifiers, once the reason is in the log; an answer that no address leads to again."""
     reason = normalise(request.form.get("reason", ""))
-    if not SHORTEST <= len(reason) <= 500:
-        said = f"ให้บอกเหตุผลอย่างน้อย {SHORTEST} ตัวอักษร"
+    if said := access_log.wrong_reason(reason):
         errors = form_errors.at("reason", "เหตุผลที่ต้องดู", said)
         return render("identity/identity.html", 400, key=key, errors=errors, reason=reason)
     access_log.note("identity", key, reason)

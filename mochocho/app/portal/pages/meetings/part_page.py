@@ -13,7 +13,7 @@ from mochocho.app.portal.pages.meetings.meeting_parts import Part, parts_of
 from mochocho.app.portal.pages.meetings.stored_meeting import Stands, as_typed, keep, known, seen_version
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import go_on, render
-from mochocho.words.thai import normalise
+from mochocho.words.thai import NOTHING_SAID, normalise, says_something
 from processing.meetings import kept
 from processing.meetings.files import meeting_files
 from processing.meetings.files.typed_meeting import TypedMeeting, read
@@ -21,7 +21,7 @@ from processing.meetings.named_meeting import shown
 from processing.scope import Permission
 
 blueprint = Blueprint("meeting_part", __name__, url_prefix="/settings/meetings/part")
-_NO_REASON = FieldError("เหตุผลที่แก้", "ให้บอกว่าแก้เพราะเหตุใด")
+_NO_REASON = FieldError("เหตุผลที่แก้", NOTHING_SAID.th)
 _SINCE = "{} บันทึกส่วนนี้ไว้ใหม่หลังจากที่ท่านเปิดดู สิ่งที่พิมพ์ไว้ยังอยู่ครบ ให้ดูค่าที่บันทึกไว้ตอนนี้ ถ้ายืนยันตามที่พิมพ์ให้กดบันทึกอีกครั้ง"
 
 
@@ -48,7 +48,7 @@ def save(part: str, key: str) -> Response:
     new = read(typed, meeting_files.districts_of(current_home()))
     mistakes = typed.mistakes if new is None else meeting_files.wrong_parts(current_home(), new)
     errors = typed_part.errors(form, mistakes)
-    if form.held and not reason:
+    if form.held and not says_something(reason):
         errors = replace(errors, fields={**errors.fields, "reason": _NO_REASON})
     if new is None or errors:
         return _form(form, stands, typed, 422, errors)

@@ -20,7 +20,7 @@ from mochocho.app.portal.rendering import render
 from mochocho.storage.db import reading
 from mochocho.storage.home import Home
 from mochocho.words.days import moment
-from mochocho.words.thai import normalise, says_something
+from mochocho.words.thai import NOTHING_SAID, normalise, says_something
 from processing.assessment import assess
 from processing.meetings import kept as kept_meetings
 from processing.meetings import packet_meeting
@@ -188,8 +188,7 @@ def _hinders(state: State, codes: set[str], reason: str, *, committee: bool) -> 
         said = f"ยังมีข้อที่ต้องแก้ก่อนลงนาม {len(left)} ข้อ ให้แก้ หรือเลือกออกทั้งที่ยังไม่แก้พร้อมเหตุผล: {' '.join(left)}"
         fields["override"] = FieldError("ออกทั้งที่ยังไม่แก้", said)
     if codes and not says_something(reason):
-        said = "ออกทั้งที่ยังไม่แก้ ต้องมีเหตุผล ซึ่งจะพิมพ์ไว้ในบันทึกการออกเอกสาร"
-        fields["reason"] = FieldError("เหตุผล", said)
+        fields["reason"] = FieldError("เหตุผล", NOTHING_SAID.th)
     if committee and not state.copy:
         return FormErrors(fields, (_NOT_MADE,))
     due = len(assess.due(current_home()))

@@ -27,7 +27,7 @@ from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import go_on, render
 from mochocho.storage.files import private_dir
 from mochocho.words.days import moment
-from mochocho.words.thai import normalise
+from mochocho.words.thai import normalise, says_something
 from processing.persons.sought_person import Certainty
 from processing.scope import Permission
 from reports.explaining.line_tree import SCREEN
@@ -61,7 +61,7 @@ def export() -> Response:
     by = normalise(request.form.get("identified_by", ""))
     if isinstance(wanted, FormErrors):
         return _page(422, wanted)
-    if not by:
+    if not says_something(by):
         said = "ให้ใส่ชื่อเจ้าหน้าที่ที่ดูบัตรตัวจริงของผู้ขอ"
         return _page(422, form_errors.at("identified_by", "ผู้พิสูจน์ตัวผู้ขอ", said), _logged_places(wanted))
     found = gather(home, wanted.person)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from flask import request
 
 from mochocho.app.portal import form_errors
+from mochocho.app.portal.access import access_log
 from mochocho.app.portal.form_errors import FieldError, FormErrors
 from mochocho.words.errors import Unfit
 from mochocho.words.thai import normalise
 from processing.persons.sought_person import Sought, sought
 
-_SHORTEST = 10  # letters of a reason
 _FIELDS = {
     "key": ("key", "รหัสผู้สมัคร"),
     "national_id": ("national_id", "เลขประจำตัวประชาชน"),
@@ -40,7 +40,6 @@ def wanted_here() -> Wanted | FormErrors:
     else:
         errors |= form_errors.at(*_FIELDS["name"], "ใส่อย่างน้อยหนึ่งอย่างที่บอกว่าเป็นผู้ใด").fields
     reason = normalise(form.get("reason", ""))
-    if not _SHORTEST <= len(reason) <= 500:
-        said = f"ให้บอกเลขที่คำขอหรือเหตุผลอย่างน้อย {_SHORTEST} ตัวอักษร"
+    if said := access_log.wrong_reason(reason):
         errors |= form_errors.at("reason", "เลขที่คำขอหรือเหตุผล", said).fields
     return FormErrors(errors) if errors else Wanted(person, reason)
