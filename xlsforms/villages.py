@@ -12,7 +12,7 @@ from mochocho.excel.typed import Wrong
 from mochocho.words.errors import BadInput, Terminal
 from mochocho.words.places import Province
 from mochocho.words.progress import RowCall, unheard
-from mochocho.words.sentences import Sentence, joined, plain
+from mochocho.words.sentences import Sentence, about, joined
 from xlsforms import names
 from xlsforms.list_columns import COLUMNS
 
@@ -36,7 +36,7 @@ def read_villages(path: Path, province: Province, on_row: RowCall = unheard) -> 
     try:
         rows = list(read_list(path, HEADINGS, on_row))
     except BadInput as error:
-        raise Terminal(*plain(f"{path}: {error.message_th}")) from error
+        raise Terminal(*about(str(path), error.said)) from error
     villages, faults = _Villages(province), list[Sentence]()
     for row in rows:
         try:

@@ -62,14 +62,22 @@ def look_at(name: str, content: bytes, against: str | Path, on_row: RowCall) -> 
             path.write_bytes(content)
             return look(path, against, on_row=on_row)
     if suffix not in (".yaml", ".yml"):
-        raise BadInput("pack.kind", "ต้องเป็นไฟล์ Excel (.xlsx) ที่ส่งออกจากระบบนี้ หรือ .yaml ให้เลือกไฟล์ใหม่")
+        raise BadInput(
+            "pack.kind",
+            "ต้องเป็นไฟล์ Excel (.xlsx) ที่ส่งออกจากระบบนี้ หรือ .yaml ให้เลือกไฟล์ใหม่",
+            "must be an Excel file (.xlsx) that this program exported, or .yaml; choose another file",
+        )
     old = load_pack(against).pack
     try:
         new = parse_pack(content).pack
     except Broken as error:
         raise Terminal(f"บรรทัดที่ {error.line}: {error.th}", f"line {error.line}: {error.en}") from error
     if new.id in released():
-        raise BadInput("pack.taken", f"รหัส {new.id} เป็นของชุดที่เผยแพร่แล้ว ให้เปลี่ยน id ในไฟล์")
+        raise BadInput(
+            "pack.taken",
+            f"รหัส {new.id} เป็นของชุดที่เผยแพร่แล้ว ให้เปลี่ยน id ในไฟล์",
+            f"the id {new.id} is a released pack's; change id in the file",
+        )
     return Looked(Reading(new, (), ()), old, changes(old, new))
 
 

@@ -92,7 +92,7 @@ def read_list(path: Path, columns: Mapping[str, Sequence[str]], on_row: RowCall 
             found = _places(cells, spelled)
             if len(found) == len(columns):
                 return _rows(sheet, top, found)
-    raise BadInput("list.no_heading", _no_heading(sheets, columns, spelled))
+    raise BadInput("list.no_heading", *_no_heading(sheets, columns, spelled))
 
 
 def _rows(sheet: Sheet, top: int, places: Mapping[str, int]) -> Iterator[Row]:
@@ -114,23 +114,29 @@ def _places(cells: Sequence[Cell], spelled: Mapping[str, str]) -> dict[str, int]
     for place, cell in enumerate(cells):
         if column := spelled.get(_fold(cell.text)):
             if column in found:
-                raise BadInput("list.heading_twice", f"มีหัวคอลัมน์ “{cell.text}” สองคอลัมน์ ให้เหลือคอลัมน์เดียว")
+                raise BadInput(
+                    "list.heading_twice",
+                    f"มีหัวคอลัมน์ “{cell.text}” สองคอลัมน์ ให้เหลือคอลัมน์เดียว",
+                    f"two columns have the heading “{cell.text}”; keep one",
+                )
             found[column] = place
     return found
 
 
 def _no_heading(
     sheets: Sequence[Sheet], columns: Mapping[str, Sequence[str]], spelled: Mapping[str, str]
-) -> str:
+) -> Sentence:
     tops = [cells for sheet in sheets for cells in sheet.rows[:HEADING_WITHIN] if cells]
     best = max(tops, key=lambda cells: len(_places(cells, spelled)), default=())
     if any(texts.lost(cell.written) for cell in best):
-        return f"อักษรไทยเสียหายตอนบันทึก {_SAVE.th}"
-    missing = [column for column in columns if column not in _places(best, spelled)]
+        return Sentence(f"อักษรไทยเสียหายตอนบันทึก {_SAVE.th}", f"saving destroyed the Thai; {_SAVE.en}")
+    missing = " ".join(f"“{column}”" for column in columns if column not in _places(best, spelled))
     needed = ",".join(columns)
     seen = ", ".join(f"“{cell.text[:30]}”" for cell in best[:8] if cell.text)
-    return f"ไม่พบหัวคอลัมน์ {' '.join(f'“{column}”' for column in missing)} ให้แถวแรกเป็น {needed}" + (
-        f" (ที่พบคือ {seen})" if seen else " (ไฟล์นี้ว่าง)"
+    found = Sentence(f"ที่พบคือ {seen}", f"found: {seen}") if seen else Sentence("ไฟล์นี้ว่าง", "the file is empty")
+    return Sentence(
+        f"ไม่พบหัวคอลัมน์ {missing} ให้แถวแรกเป็น {needed} ({found.th})",
+        f"no heading {missing}; make the first row {needed} ({found.en})",
     )
 
 
@@ -160,8 +166,11 @@ def _head(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(4)
     except OSError as error:
+        why = reason(error)
         raise BadInput(
-            "list.unreadable", f"เปิดไฟล์ไม่ได้ ({reason(error).th}) ให้ตรวจที่อยู่ไฟล์และสิทธิ์การอ่าน"
+            "list.unreadable",
+            f"เปิดไฟล์ไม่ได้ ({why.th}) ให้ตรวจที่อยู่ไฟล์และสิทธิ์การอ่าน",
+            f"the file cannot be opened ({why.en}); check where it is, and the permission to read it",
         ) from error
 
 
@@ -169,12 +178,19 @@ def _text(path: Path) -> str:
     with path.open("rb") as file:
         content = file.read(MAX_FILE + 1)
     if len(content) > MAX_FILE:
-        raise BadInput("list.too_large", f"ไฟล์ใหญ่เกิน {MAX_FILE >> 20} MB ให้ตรวจว่าเลือกไฟล์ถูก")
+        raise BadInput(
+            "list.too_large",
+            f"ไฟล์ใหญ่เกิน {MAX_FILE >> 20} MB ให้ตรวจว่าเลือกไฟล์ถูก",
+            f"the file is larger than {MAX_FILE >> 20} MB; is it the right file?",
+        )
     try:
         return texts.decoded(content)
     except texts.Unreadable as error:
-        advice = "หรือใน Excel บันทึกเป็น CSV UTF-8 (หรือ .xlsx)"
-        raise BadInput("list.not_text", f"แถว {error.line}: {error.message_th} {advice}") from error
+        raise BadInput(
+            "list.not_text",
+            f"แถว {error.line}: {error.said.th} หรือใน Excel บันทึกเป็น CSV UTF-8 (หรือ .xlsx)",
+            f"row {error.line}: {error.said.en}, or save it in Excel as CSV UTF-8 (or .xlsx)",
+        ) from error
 
 
 def _split(text: str, separator: str, on_row: RowCall) -> Iterator[tuple[Cell, ...]]:
@@ -183,9 +199,16 @@ def _split(text: str, separator: str, on_row: RowCall) -> Iterator[tuple[Cell, .
     try:
         for number, row in enumerate(reader, start=1):
             if number > MAX_ROWS:
-                raise BadInput("list.too_large", f"มีเกิน {MAX_ROWS} แถว ให้ตรวจว่าเลือกไฟล์ถูก")
+                raise BadInput(
+                    "list.too_large",
+                    f"มีเกิน {MAX_ROWS} แถว ให้ตรวจว่าเลือกไฟล์ถูก",
+                    f"there are more than {MAX_ROWS} rows; is it the right file?",
+                )
             yield tuple(Cell(thai.normalise(cell), written=cell) for cell in row)
             on_row()
     except csv.Error as error:
-        message = f'แถว {reader.line_num}: อ่านแบบ CSV ไม่ได้ ({error}) อาจลืมปิดเครื่องหมาย "'
-        raise BadInput("list.not_text", message) from error
+        raise BadInput(
+            "list.not_text",
+            f'แถว {reader.line_num}: อ่านแบบ CSV ไม่ได้ ({error}) อาจลืมปิดเครื่องหมาย "',
+            f'row {reader.line_num}: this is no CSV ({error}); a closing " may be missing',
+        ) from error

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 from mochocho.words import thai
 from mochocho.words.model import Doubt
+from mochocho.words.sentences import Sentence
 from mochocho.words.thai import BUDDHIST_FROM
 
 YEARS_BEFORE = 2  # how far a cycle looks back; the forms accept no earlier day either
@@ -123,11 +124,14 @@ def as_set(day: date) -> date:
     raise ValueError(f"{day.year} เป็นปี พ.ศ. แต่ที่นี่ใช้ปี ค.ศ. {instead} (เอกสารพิมพ์เป็น พ.ศ. ให้เอง)")
 
 
-def far_from_cycle(day: date, fiscal_year_be: int) -> str:
-    """Why a committee cannot have met on this day about this cycle, in Thai; '' when it can have."""
+def far_from_cycle(day: date, fiscal_year_be: int) -> Sentence | None:
+    """Why a committee cannot have met on this day about this cycle; None when it can have."""
     if day.year < BUDDHIST_FROM and abs(thai.be(day.year) - fiscal_year_be) <= 1:
-        return ""
-    return f"ปีของวันที่ประชุมห่างจากปีงบประมาณ {fiscal_year_be} เกินหนึ่งปี ให้ตรวจปี พ.ศ./ค.ศ."
+        return None
+    return Sentence(
+        f"ปีของวันที่ประชุมห่างจากปีงบประมาณ {fiscal_year_be} เกินหนึ่งปี ให้ตรวจปี พ.ศ./ค.ศ.",
+        f"the meeting's day is over a year from the fiscal year {fiscal_year_be}; is the year B.E. or A.D.?",
+    )
 
 
 Recency = tuple[date, datetime, str]

@@ -27,10 +27,6 @@ class Unreadable(ValueError):  # noqa: N818 - a file's fault, not the program's
         self.line = line
         self.said = said
 
-    @property
-    def message_th(self) -> str:
-        return self.said.th
-
 
 def decoded(content: bytes) -> str:
     """The text in these bytes, without a byte order mark. Raises Unreadable instead of guessing."""

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import Final
 
+from mochocho.words.sentences import Sentence, plain
 from processing.meetings.filled_places import unknown
 
 
@@ -188,16 +189,20 @@ def fields_of(paper: Written | None) -> Mapping[str, str]:
     return _AFTER.get(paper) or {**FIELDS, **OWN_FIELDS.get(paper, {})}
 
 
-def wrong_field(texts: tuple[str, ...], paper: Written | None) -> str:
-    """What is wrong with the fields that these texts name, in Thai; '' = nothing."""
+def wrong_field(texts: tuple[str, ...], paper: Written | None) -> Sentence | None:
+    """What is wrong with the fields that these texts name; None = nothing."""
     known = fields_of(paper)
     wrong = unknown(texts, known)
     if not wrong:
-        return ""
-    named = " และ ".join(_with_guess(one, known) for one in wrong)
-    return f"ไม่รู้จักช่อง {named} ช่องที่ใช้ได้: {' '.join(f'{{{one}}}' for one in known)}"
+        return None
+    named = [_with_guess(one, known) for one in wrong]
+    th, en = " และ ".join(one.th for one in named), " and ".join(one.en for one in named)
+    usable = " ".join(f"{{{one}}}" for one in known)
+    return Sentence(f"ไม่รู้จักช่อง {th} ช่องที่ใช้ได้: {usable}", f"unknown fields {en}; these can be used: {usable}")
 
 
-def _with_guess(name: str, known: Collection[str]) -> str:
+def _with_guess(name: str, known: Collection[str]) -> Sentence:
     close = get_close_matches(name, known, 1)
-    return f"{{{name}}} อาจหมายถึง {{{close[0]}}}" if close else f"{{{name}}}"
+    if not close:
+        return plain(f"{{{name}}}")
+    return Sentence(f"{{{name}}} อาจหมายถึง {{{close[0]}}}", f"{{{name}}} (is {{{close[0]}}} meant?)")

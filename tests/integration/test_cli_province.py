@@ -245,7 +245,7 @@ def test_a_meeting_of_another_cycle_is_warned_about(folder: Path) -> None:
     meeting = 'number = "1/2571"\ndate = 2028-05-01\nstarts = "09:00"\nends = "14:30"\nplace = "ศาลากลาง"'
     commands.settings(folder, f"[meeting]\n{meeting}\n")
     for command in ("run", "packet"):
-        assert "ห่างจากปีงบประมาณ 2568" in call(command).stderr
+        assert "over a year from the fiscal year 2568" in call(command).stderr
 
 
 def test_what_the_papers_cannot_print_is_warned_about(folder: Path) -> None:

@@ -114,6 +114,8 @@ def test_every_mistake_is_told_with_its_row_and_nothing_is_kept() -> None:
     told = call("meeting", "import", "m.xlsx", *BY)
     assert "เวลาเลิกไม่อยู่หลังเวลาเริ่ม" in told.stderr
     assert "มีประธานกรรมการเกินหนึ่งคน" in told.stderr
+    in_english = CliRunner().invoke(cli, ["--lang", "en", "meeting", "import", "m.xlsx", *BY])
+    assert "the end is not after the beginning; correct the time" in in_english.stderr
     assert "(ฉบับที่ 1)" in done("meeting", "list")
 
 

@@ -41,8 +41,8 @@ def wrong(resolved: Resolved, fiscal_year_be: int) -> Iterator[Wrong]:
         yield "committee", said
     if said := _number(resolved.meeting_no, fiscal_year_be):
         yield "meeting_no", said
-    if said := days.far_from_cycle(resolved.meeting_date, fiscal_year_be):
-        yield "meeting_date", said
+    if far := days.far_from_cycle(resolved.meeting_date, fiscal_year_be):
+        yield "meeting_date", far.th
     yield from _recused(resolved)
     yield from _present(resolved)
     yield from _votes(resolved)

@@ -133,11 +133,22 @@ def _of_yaml(home: Home, path: Path) -> tuple[Meeting | None, int | None, list[S
         content = path.read_bytes()
         text = content.decode()
     except OSError as error:
-        raise BadInput("meeting.unreadable", f"เปิดไฟล์ไม่ได้ ({reason(error).th})") from error
+        why = reason(error)
+        raise BadInput(
+            "meeting.unreadable", f"เปิดไฟล์ไม่ได้ ({why.th})", f"the file cannot be opened ({why.en})"
+        ) from error
     except UnicodeDecodeError as error:
-        raise BadInput("meeting.not_text", "ไฟล์ไม่ใช่ข้อความ UTF-8 ให้บันทึกใหม่เป็น UTF-8") from error
+        raise BadInput(
+            "meeting.not_text",
+            "ไฟล์ไม่ใช่ข้อความ UTF-8 ให้บันทึกใหม่เป็น UTF-8",
+            "the file is no text in UTF-8; save it as UTF-8",
+        ) from error
     if len(content) > MAX_YAML:
-        raise BadInput("meeting.too_large", f"ไฟล์ใหญ่เกิน {MAX_YAML // 1_000_000} MB ให้ตรวจว่าเลือกไฟล์ถูก")
+        raise BadInput(
+            "meeting.too_large",
+            f"ไฟล์ใหญ่เกิน {MAX_YAML // 1_000_000} MB ให้ตรวจว่าเลือกไฟล์ถูก",
+            f"the file is larger than {MAX_YAML // 1_000_000} MB; is it the right file?",
+        )
     try:
         typed, version, lines = meeting_yaml.parsed(text)
     except Broken as broken:

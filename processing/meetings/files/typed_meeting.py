@@ -7,7 +7,7 @@ from typing import Any
 from mochocho.excel.cells import Cell
 from mochocho.excel.typed import Wrong, arabic, day_of, hour_of, text_of, whole_of
 from mochocho.words import thai
-from mochocho.words.sentences import Sentence, plain
+from mochocho.words.sentences import Sentence
 from processing import codec
 from processing.meetings.files.file_words import (
     HELD,
@@ -83,10 +83,10 @@ def located(one: WrongPart) -> At:
     """Where in the files a wrong part stands."""
     if not one.part:
         heading = next((f.heading for f in SINGLE if f.path == one.field), "")
-        return At(MEETING_SHEET, None, heading, plain(one.said))
+        return At(MEETING_SHEET, None, heading, one.said)
     table = next(table for table in TABLES if table.part == one.part)
     heading = next((f.heading for f in table.fields if f.path == one.field), "")
-    return At(table.sheet, one.row, heading, plain(one.said))
+    return At(table.sheet, one.row, heading, one.said)
 
 
 def _row(table: Table, row: object, districts: Mapping[str, str]) -> Typed:

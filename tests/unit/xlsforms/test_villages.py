@@ -83,6 +83,7 @@ def test_a_wrong_list_is_refused_with_its_line(tmp_path: Path, content: str | by
         read_villages(file(tmp_path, content), CHIANG_RAI)
     assert re.search(sentence, refused.value.th)
     assert all(side.startswith(str(tmp_path)) for side in refused.value.said)
+    assert not re.search("[ก-๎]", re.sub(r"“[^”]*”|\(อำเภอ[^)]*\)", "", refused.value.en))
 
 
 EXPECTED = "name,label,subdistrict\n57010101,บ้านหนึ่ง,570101\n57010102,บ้านสอง,570102\n"
@@ -204,7 +205,7 @@ def test_a_list_saved_by_libreoffice(tmp_path: Path) -> None:
 
 
 def test_a_list_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Terminal, match="เปิดไฟล์ไม่ได้"):
+    with pytest.raises(Terminal, match="cannot be opened"):
         read_villages(tmp_path / "none.csv", CHIANG_RAI)
 
 

@@ -178,6 +178,7 @@ def make(home: "Home", folder: Path | None, progress: "ProgressCall") -> bool:
     """
     from mochocho.app.status import unprintable
     from mochocho.words.days import far_from_cycle
+    from mochocho.words.sentences import about
     from processing.meetings import packet_meeting
     from reports.packet.make_packet import make_packet
     from reports.packet.needed_sheets import BeingMade
@@ -190,8 +191,7 @@ def make(home: "Home", folder: Path | None, progress: "ProgressCall") -> bool:
             "sets one up",
         )
     elif meeting.day and (wrong := far_from_cycle(meeting.day, home.pack.fiscal_year_be)):
-        said = f"{meeting.number} {meeting.day}: {wrong}"
-        warn(said, said)
+        warn(*about(f"{meeting.number} {meeting.day}", wrong))
     for sentence in unprintable.sentences(home):
         warn(sentence, sentence)
     try:

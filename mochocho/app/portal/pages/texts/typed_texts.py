@@ -67,7 +67,8 @@ def _with_typed(one: TextField, form: Mapping[str, str], paper: Written | None) 
     if one.one_line:
         typed = typed.replace("\n", " ")
     typed = typed or one.standard
-    return replace(one, typed=typed, wrong=wrong_field(lines_of(typed), paper))
+    found = wrong_field(lines_of(typed), paper)
+    return replace(one, typed=typed, wrong=found.th if found else "")
 
 
 def _kept(meeting: Meeting, paper: Written | None, standards: Sequence[StandardText]) -> Iterator[TextField]:
