@@ -19,7 +19,9 @@ from pathlib import Path
 
 from PIL import Image
 
-from mochocho.app.asked_work import asked_works
+from mochocho.app.access_chain import Who
+from mochocho.app.asked_work import asked_erasure, asked_works
+from mochocho.app.asked_work.asked_erasure import AskedErasure
 from mochocho.app.asked_work.asked_works import Kind
 from mochocho.app.asked_work.do_asked import do
 from mochocho.app.demo import late_post, run
@@ -37,6 +39,7 @@ from processing.meetings.files import meeting_files
 from processing.meetings.meeting import Attendance, Held, Member, Person
 from processing.meetings.meeting import Role as MemberRole
 from processing.meetings.new_meeting import begun
+from processing.persons.sought_person import sought
 from reports.typesetting.fonts import OWN
 from sync.openrosa.server import Server
 from tests.portal.conftest import NAMES, PASSWORD
@@ -64,6 +67,7 @@ COMMITTEE = (
     Member(Person("นางวิภา ตัวอย่าง", "พัฒนาการอำเภอแม่จัน"), MemberRole.SECRETARY),
 )
 OF_DISTRICT = Role.DISTRICT.value
+NAMESAKES = "นางละอองจันทร์ รวงชูถิ่นไทย"  # leads a network, and assesses a group of another district
 
 
 def unit(wanted: Callable[[Unit], bool]) -> str:
@@ -220,6 +224,7 @@ def taken(home: Home, page: Driven, only: Sequence[str] | None) -> None:
         if shot.first:
             shot.first(page)
         keep(shot.name)
+    erasures_looked_at(home, page, keep)
     filled_in_browser(home, page, keep)
     stand_at(DISTRICTS)
     in_districts_session(home, page, keep)
@@ -231,6 +236,20 @@ def taken(home: Home, page: Driven, only: Sequence[str] | None) -> None:
 def settled(page: Driven) -> None:
     """Fonts and pictures are there."""
     page.until("document.fonts.status === 'loaded' && [...document.images].every((one) => one.complete)")
+
+
+def erasures_looked_at(home: Home, page: Driven, keep: Callable[[str], None]) -> None:
+    """The parts in which a name of two people stands, to choose from; and what would go with an applicant."""
+    by, reason = Who(None, NAMES[Role.PROVINCE], "/persons/erase"), "คำขอที่ 21/2568"
+    page.sign_in("province")
+    page.size(*WIDE)
+    for name, person in (("erasure-parts", sought(name=NAMESAKES)), ("erasure", sought(key=RETURNED))):
+        about = asked_erasure.hand_over(home, AskedErasure(person, reason, by))
+        number, _ = asked_works.ask(home, Kind.ERASURE_LOOK, by.name, DESK, about)
+        do(home, number)
+        page.open(f"/persons/erasures/{number}")
+        settled(page)
+        keep(name)
 
 
 def filled_in_browser(home: Home, page: Driven, keep: Callable[[str], None]) -> None:
@@ -312,7 +331,7 @@ def in_session(page: Driven, keep: Callable[[str], None]) -> None:
 
 
 def after_session(home: Home, page: Driven, keep: Callable[[str], None]) -> None:
-    """The form in which it is mended who was there, of a member who left and came back."""
+    """The form in which it is mended who was there, of a member who left and came back; the papers."""
     with reading(home.engine) as session:
         meeting = kept.meeting_of(session, MEETING)
     assert meeting
@@ -320,9 +339,13 @@ def after_session(home: Home, page: Driven, keep: Callable[[str], None]) -> None
     stays = (replace(second, left="10:05"), replace(second, came="10:30"))
     held = Held("09:02", "11:40", (first, *stays, *others))
     meeting_files.keep(home, replace(meeting, held=held), NAMES[Role.PROVINCE])
-    page.open(f"/settings/meetings/part/attendance/{MEETING}")
-    settled(page)
-    keep("attendance")
+    for name, path in (
+        ("attendance", f"/settings/meetings/part/attendance/{MEETING}"),
+        ("meeting-papers", f"/sittings/papers/{MEETING}"),
+    ):
+        page.open(path)
+        settled(page)
+        keep(name)
 
 
 def written(content: bytes, name: str) -> None:

@@ -85,15 +85,17 @@ def test_what_was_looked_at_is_erased_after_the_password(
     path = province.send("/persons/erase", key=LEADER, reason=WHY).location
     assert "<progress" in province.get(path).text
     do_asked.do(own_home, idle[-1])
+    with reading(own_home.engine) as session:
+        name = session.get_one(ApplicantRow, LEADER).name
     page = province.get(path).text
     assert "จะลบ" in page
+    assert name in page
+    assert ("person", LEADER, WHY) in kinds(own_home)
     assert f'href="{path}">ดูผล' in province.get("/persons").text
     seen = hidden(page, "seen")
     stale = province.send(path, seen="0" * 64, password=PASSWORD)
     assert (stale.status_code, "ไม่เหมือนที่แสดงไว้" in stale.text) == (409, True)
     refused_at(province.send(path, seen=seen, password="ไม่ใช่"), "erase-password")
-    with reading(own_home.engine) as session:
-        name = session.get_one(ApplicantRow, LEADER).name
     done = province.send(path, seen=seen, password=PASSWORD).location
     again = province.send(path, seen=seen, password=PASSWORD)
     assert (again.location, idle) == (done, [1, 2]), "it is not begun twice"
@@ -189,7 +191,7 @@ def test_of_a_name_of_several_people_somebody_ticks_what_goes(
     page = province.get(path).text
     assert "ยังไม่ได้ลบ" in page
     assert "checked" not in page
-    assert f'value="officer:{other}"> เจ้าหน้าที่ที่ใช้โทรศัพท์ เลขที่ {other} เมืองเชียงราย' in page
+    assert f'value="officer:{other}"> <span>เจ้าหน้าที่ที่ใช้โทรศัพท์ เลขที่ {other} เมืองเชียงราย' in page
     assert ("person", "", WHY) in kinds(own_home)
     refused_at(province.send(f"{path}/parts"), "only")
     chosen = province.send(f"{path}/parts", only=f"officer:{former}").location

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, request, url_for
 
 from mochocho.app.asked_work import asked_erasure, asked_works
-from mochocho.app.asked_work.asked_erasure import Confirmed
+from mochocho.app.asked_work.asked_erasure import AskedErasure, Confirmed
 from mochocho.app.asked_work.asked_works import Kind, State, Work
 from mochocho.app.erasing import run_erasure
 from mochocho.app.erasing.receipt_told import digest_of, lines
@@ -23,6 +23,7 @@ from mochocho.app.portal.rendering import go_on, render
 from mochocho.storage.db import reading
 from mochocho.words.days import moment
 from processing.scope import Permission
+from processing.tables import ApplicantRow
 
 blueprint = Blueprint("erasures", __name__, url_prefix="/persons/erasures")
 _KINDS = (Kind.ERASURE_LOOK, Kind.ERASURE)
@@ -116,9 +117,23 @@ def _shown(work: Work) -> dict[str, Any]:
     return {
         "why": said.splitlines() if work.state is not State.DONE else [],
         "asked": found.asked,
+        "whose": _whose(found.asked),
         "foreseen": [line.th for line in lines(found.receipt, done=False)],
         "seen": digest_of(found.receipt),
     }
+
+
+def _whose(asked: AskedErasure) -> str:
+    """As whoever confirms knows them: the name, which is logged first where the key alone was given."""
+    person = asked.person
+    if person.name or not person.key:
+        return person.name
+    with reading(current_home().engine) as session:
+        row = session.get(ApplicantRow, person.key)
+        name = row.name if row else ""
+    if name:
+        access_log.note("person", person.key, asked.reason)
+    return name or person.key
 
 
 PAGE = Page(blueprint)
