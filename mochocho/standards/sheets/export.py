@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from mochocho.excel.writing import new_book
+from mochocho.excel.writing import MAX_CELL, fits, new_book
 from mochocho.standards.schema import Pack
 from mochocho.standards.sheets import pack_sheets
 from mochocho.standards.sheets.columns import Column, Kind, Table, shown
@@ -15,7 +15,6 @@ from mochocho.standards.sheets.rows import Row, rows_of
 from mochocho.words.errors import Terminal
 
 SPARE = 300  # empty rows below the last filled one that also have drop-downs
-MAX_CELL = 32_767  # characters; Excel's own limit
 A4 = 9
 FONT = {"font_name": "TH Sarabun New", "font_size": 14, "valign": "top"}
 _BODY = {**FONT, "text_wrap": True, "border": 1, "border_color": "#BFBFBF"}
@@ -135,7 +134,7 @@ def _write(
         sheet.write_number(*at, value, look)
         return
     text = shown(column, value)
-    if len(text) > MAX_CELL:
+    if not fits(text):
         raise Terminal(
             f"“{column.heading}” ยาวเกิน {MAX_CELL} ตัวอักษร ซึ่ง Excel หนึ่งช่องเก็บไม่ได้ ให้ย่อใน YAML ก่อน",
             f"“{column.heading}” is longer than {MAX_CELL} letters, more than a cell of Excel holds; "

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from mochocho.excel.escapes import escaped
 from mochocho.excel.typed import Mistake
 from mochocho.excel.workbooks import read_workbook
+from mochocho.excel.writing import held
 from reports.formats.office_books.book_mistakes import cells_of, mistakes, repeated
 from reports.formats.office_books.cell_marks import Content, marks, replaced
 from reports.formats.sealed_package import sealed
@@ -102,7 +103,7 @@ def _make_room(sheet: Any, row: int, more: int) -> None:
 def _put(cell: Any, value: object) -> None:
     """A text stays text whatever it begins with."""
     if isinstance(value, str):
-        cell.value = escaped(_IMPOSSIBLE.sub("", value)) or None
+        cell.value = escaped(held(_IMPOSSIBLE.sub("", value))) or None
         if cell.value is not None:
             cell.data_type = "s"
     else:

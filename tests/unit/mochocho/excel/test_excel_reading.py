@@ -219,6 +219,23 @@ def shared(text: str) -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.parametrize(
+    ("ending", "left"),
+    [
+        ("ขค", "ขค"),  # as long as a cell may be
+        ("😀", "😀"),
+        ("ขคง", "ข…"),
+        ("😀ข", "…"),  # no half of an emoji
+        ("ขี่ค", "…"),  # no consonant without its vowel
+        ("เมือง", "…"),  # and no vowel without its consonant
+    ],
+)
+def test_a_text_longer_than_a_cell_is_cut_between_letters(tmp_path: Path, ending: str, left: str) -> None:
+    """Excel mends, as it says, a file with a text of more than 32,767 units of UTF-16."""
+    (sheet,) = read_workbook(written(tmp_path, shared("ก" * 32_765 + ending)))
+    assert sheet.rows[0][0].written == "ก" * 32_765 + left
+
+
 class TestEscapedLetters:
     """`_x000D_` in a file is a line break, `_x005F_x000D_` those seven letters (ECMA-376, ST_Xstring)."""
 

@@ -68,6 +68,11 @@ def test_what_was_typed_is_no_formula_and_no_placeholder(own: Path) -> None:
     assert [plain(str(cell.value)) for cell in cells] == [plain(text) for text in TYPED]
 
 
+def test_a_text_longer_than_a_cell_ends_in_an_ellipsis(own: Path) -> None:
+    long = Table("ทะเบียนผู้สมัคร", TABLE.columns, [("😀" * 20_000, 1)])
+    assert opened(filled_book(own, Content([long], CONTENT.general)))["ทะเบียน"]["B3"].value.endswith("😀…")
+
+
 def test_the_same_content_has_the_same_bytes(own: Path) -> None:
     assert filled_book(own, CONTENT) == filled_book(own, CONTENT)
 
