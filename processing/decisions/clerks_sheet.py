@@ -11,7 +11,7 @@ from mochocho.excel.filled_sheet import DISPLACED
 from mochocho.excel.typed import Mistake, Wrong, arabic, day_of, text_of, unusable, whole_of
 from mochocho.words import thai
 from mochocho.words.model import Finding, Gate, Outcome, Resolution, Votes
-from mochocho.words.sentences import Sentence, plain
+from mochocho.words.sentences import Sentence
 from processing.decisions.acceptable import Known, Part, Refusal, in_spite_of, refusals
 from processing.decisions.decision import Decision, of_resolution
 from processing.decisions.meetings import outcomes
@@ -229,14 +229,16 @@ class Row:
     def warning(self, against: Sequence[Finding]) -> Mistake:
         """That the committee passed the applicant although the evidence is against it, with its reason."""
         told, reason = in_spite_of(against), self[REASON].text
-        said = Sentence(f"{told} เหตุผลของคณะกรรมการ: {reason}", f"{told}; the committee's reason: {reason}")
+        said = Sentence(
+            f"{told.th} เหตุผลของคณะกรรมการ: {reason}", f"{told.en}; the committee's reason: {reason}"
+        )
         return self.mistake(OUTCOME, said)
 
     def not_presented(self, refused: Iterable[Refusal]) -> Iterator[Mistake]:
         """That no committee decides about this applicant, as it withdrew or was merged."""
         for refusal in refused:
             if refusal.part == "aside":
-                yield self.mistake(KEY, plain(refusal.message_th))
+                yield self.mistake(KEY, refusal.said)
 
     def _about_applicant(self, names: Mapping[str, str]) -> Iterator[Mistake]:
         key = self[KEY].text
@@ -261,7 +263,7 @@ class Row:
             if refusal.part != "by":  # stands in no cell; the command says it
                 column = _COLUMN_OF[refusal.part]
                 if column not in untold:
-                    yield self.mistake(column, plain(refusal.message_th))
+                    yield self.mistake(column, refusal.said)
 
     def _decision(self, gate: Gate, unread: Collection[str]) -> Decision:
         """As it would be with something in the columns that cannot be read, of which nothing is told."""

@@ -7,6 +7,7 @@ from typing import Literal
 
 from mochocho.words import thai
 from mochocho.words.model import DocumentAnswer, DocumentState, Severity, Verdict
+from mochocho.words.sentences import Sentence
 from processing.decisions.decision import Decision, Kind, Waived
 from processing.findings.making import NOWHERE, finding
 from processing.findings.saying import said
@@ -14,9 +15,8 @@ from processing.findings.saying import said
 CODE_DIGITS = 12
 NO_ANSWER = DocumentAnswer(status="")
 
-Wrong = tuple[
-    Literal["about", "pages", "seen_by", "reason"], str
-]  # which part of it, and what to do, in Thai
+_Part = Literal["about", "pages", "seen_by", "reason"]
+Wrong = tuple[_Part, Sentence]  # which part of it, and what to do
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,8 @@ def wrong_with(decision: Decision, document: Submitted | None) -> Iterator[Wrong
         case Kind.DOCUMENT_WAIVE, Waived(seen_by):
             if code := waiver_problem(document.verdict.waivable, seen_by):
                 why = finding(code, decision.about, NOWHERE, Severity.BLOCKING, document="เอกสารนี้")
-                yield ("about" if code == "document.not_waivable" else "seen_by"), said(why)
+                part, english = _NOT_WAIVED[code]
+                yield part, Sentence(said(why), english)
         case _ if not document.pages:
             yield "about", _NOTHING_SENT[decision.kind]
         case Kind.DOCUMENT_ACCEPT, _:
@@ -80,11 +81,36 @@ def _wrong_with_acceptance(decision: Decision, document: Submitted) -> Iterator[
         yield "reason", _UNREADABLE
 
 
-_UNKNOWN = "ไม่มีเอกสารรหัสนี้ของผู้สมัครรายนี้ หรือยังไม่ได้ตรวจใบสมัคร ให้ดูรหัสด้วย `mochocho documents list`"
-_REPLACED = "เอกสารถูกแทนที่หลังจากที่เปิดดู ให้เปิดดูภาพใหม่แล้ววินิจฉัยอีกครั้ง"
-_NOT_ARRIVED = "ภาพของเอกสารนี้ยังมาไม่ครบ ให้รอภาพที่เหลือ หรือส่งคืนพร้อมเหตุผล"
-_UNREADABLE = "ระบบเปิดเอกสารนี้ไม่ได้ และพิมพ์ให้คณะกรรมการเห็นไม่ได้ ต้องมีเหตุผลที่รับ เพราะจะพิมพ์ในแฟ้ม"
+_UNKNOWN = Sentence(
+    "ไม่มีเอกสารรหัสนี้ของผู้สมัครรายนี้ หรือยังไม่ได้ตรวจใบสมัคร ให้ดูรหัสด้วย `mochocho documents list`",
+    "this applicant has no document of this code, or is not assessed yet; "
+    "`mochocho documents list` shows the codes",
+)
+_REPLACED = Sentence(
+    "เอกสารถูกแทนที่หลังจากที่เปิดดู ให้เปิดดูภาพใหม่แล้ววินิจฉัยอีกครั้ง",
+    "the document was replaced since it was looked at; look at the new pictures and decide again",
+)
+_NOT_ARRIVED = Sentence(
+    "ภาพของเอกสารนี้ยังมาไม่ครบ ให้รอภาพที่เหลือ หรือส่งคืนพร้อมเหตุผล",
+    "pictures of this document have not all arrived; wait for the rest, or return it with a reason",
+)
+_UNREADABLE = Sentence(
+    "ระบบเปิดเอกสารนี้ไม่ได้ และพิมพ์ให้คณะกรรมการเห็นไม่ได้ ต้องมีเหตุผลที่รับ เพราะจะพิมพ์ในแฟ้ม",
+    "the document cannot be opened, nor printed for the committee; "
+    "say why it is accepted: the dossier prints it",
+)
 _NOTHING_SENT = {
-    Kind.DOCUMENT_ACCEPT: "ยังไม่มีภาพของเอกสารนี้ให้รับ หากเห็นตัวจริงแล้วให้บันทึกว่ายกเว้น",
-    Kind.DOCUMENT_RETURN: "ยังไม่มีภาพของเอกสารนี้ให้ส่งคืน ระบบขอให้พื้นที่ส่งอยู่แล้ว",
+    Kind.DOCUMENT_ACCEPT: Sentence(
+        "ยังไม่มีภาพของเอกสารนี้ให้รับ หากเห็นตัวจริงแล้วให้บันทึกว่ายกเว้น",
+        "there is no picture of this document to accept; if the original was seen, waive it",
+    ),
+    Kind.DOCUMENT_RETURN: Sentence(
+        "ยังไม่มีภาพของเอกสารนี้ให้ส่งคืน ระบบขอให้พื้นที่ส่งอยู่แล้ว",
+        "there is no picture of this document to return; the field is asked for it already",
+    ),
+}
+# By the code of `waiver_problem`; the Thai is the finding's.
+_NOT_WAIVED: dict[str, tuple[_Part, str]] = {
+    "document.not_waivable": ("about", "this document cannot be waived by this cycle's criteria"),
+    "document.waiver_unnamed": ("seen_by", "it is waived, but nobody is named who saw the original"),
 }

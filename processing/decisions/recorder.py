@@ -59,7 +59,7 @@ class Refused(BadInput):
     def __init__(self, *every: Refusal) -> None:
         refusal, *_ = every
         self.part, self.every = refusal.part, every
-        super().__init__(f"decision.{_CODES.get(refusal.part, refusal.part)}", refusal.message_th)
+        super().__init__(f"decision.{_CODES.get(refusal.part, refusal.part)}", *refusal.said)
         self.args = every  # what __init__ takes, for whoever unpickles it
 
 

@@ -126,13 +126,13 @@ def test_numbers_are_never_used_again_whatever_becomes_of_them(any_home: Home, t
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("reissue", "1", *BY), "ต้องมีเหตุผล"),
-        (("revoke", "1", *BY), "ต้องมีเหตุผล"),
+        (("reissue", "1", *BY), "needs a reason"),
+        (("revoke", "1", *BY), "needs a reason"),
         (("revoke", "9", *WHY, *BY), "ไม่มีหนังสือรับรองเลขที่ 9"),
         (("reissue", "2", *WHY, *BY), "ไม่มีมติรับรองที่มีผลอยู่"),
-        (("revoke", "3", *WHY, *BY), "ถูกแทนหรือเพิกถอนแล้ว"),
+        (("revoke", "3", *WHY, *BY), "was replaced or revoked"),
         (("revoke", "หนึ่ง", *WHY, *BY), "is no whole number"),
-        (("revoke", "1", *WHY), "ต้องระบุชื่อผู้บันทึก"),
+        (("revoke", "1", *WHY), "say who records"),
     ],
 )
 def test_what_cannot_be_done_is_refused(home: Home, tmp_path: Path, words: Sequence[str], said: str) -> None:
@@ -155,9 +155,9 @@ def test_no_other_door_gives_or_opens_one(home: Home, tmp_path: Path) -> None:
     issue.give(home, "ก", None)
     again = call(tmp_path, home, "decisions", "correct", "2", *WHY, *BY)
     assert again.exit_code == 1
-    assert "ไม่ใช้ซ้ำ" in again.stderr
+    assert "a number is given once" in again.stderr
     opened = call(tmp_path, home, "decisions", "reopen", "2", *WHY, *BY)
-    assert "เปิดพิจารณาใหม่ไม่ได้" in opened.stderr
+    assert "cannot be reopened" in opened.stderr
     done(tmp_path, home, "decisions", "revoke", "2", *WHY, *BY)
     assert "เพิกถอนแล้ว" in listed(tmp_path, home)[0][-1]
 

@@ -320,7 +320,7 @@ def test_the_forms_of_one_count_for_another_until_that_is_revoked(office: Office
     assert scores.assessors == ("นายสาม ตรวจ",)
     assert merged[ONE] == before[ONE]
     held = office.by_command(MERGE, THREE, value=ONE)
-    assert "มีใบสมัครอื่นรวมอยู่กับใบนี้" in held.stderr
+    assert "another application is merged into this one" in held.stderr
     office.by_command(REVOKE, TWO, value="1")
     assert office.assess() == before
 
@@ -351,7 +351,7 @@ def test_a_correction_stands_in_place_of_what_it_corrects(office: Office) -> Non
     assert scores is not None
     assert next(i.answer for i in scores.indicators if i.code == score) == 4
     again = office.call("correct", "1", "--answer", "5", "--reason", "อีกครั้ง", "--by", BY)
-    assert "ถูกแทนหรือเพิกถอนแล้วโดยเลขที่ 2" in again.stderr
+    assert "was replaced or revoked by number 2" in again.stderr
 
 
 def test_the_recorder_of_the_settings_records_where_nobody_is_named(office: Office) -> None:

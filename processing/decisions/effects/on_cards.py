@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from mochocho.words.sentences import Sentence
 from processing.decisions.decision import Decision
 
 _PLACE = re.compile(r"([0-9a-f]{64})\.(\d{1,4})")
@@ -29,15 +30,24 @@ class CardPage:
         return cls(named[1], int(named[2])) if named else None
 
 
-def wrong_with(decision: Decision, files: Collection[str]) -> Iterator[tuple[Literal["about", "pages"], str]]:
-    """What is to be put right in a decision about a page: which part, and in Thai what to do. `files`: the
+Wrong = tuple[Literal["about", "pages"], Sentence]  # which part, and what to do
+
+_NO_PAGE = Sentence(
+    "ไม่มีภาพนี้ในเอกสารของผู้สมัครรายนี้ หรือถูกแทนที่แล้ว ให้ดูรหัสภาพด้วย `mochocho documents unsure`",
+    "this applicant's documents have no such picture now; `mochocho documents unsure` shows the codes",
+)
+_NOT_SEEN = Sentence(
+    "ภาพที่เปิดดูไม่ใช่ภาพนี้ ให้เปิดดูแล้ววินิจฉัยอีกครั้ง",
+    "another picture than this was looked at; look at it and decide again",
+)
+
+
+def wrong_with(decision: Decision, files: Collection[str]) -> Iterator[Wrong]:
+    """What is to be put right in a decision about a page. `files`: the
     sha256 of each page of the applicant's present documents; where one is replaced, it is asked about anew.
     """
     page = CardPage.of(decision.about)
     if page is None or page.sha256 not in files:
-        yield (
-            "about",
-            "ไม่มีภาพนี้ในเอกสารของผู้สมัครรายนี้ หรือถูกแทนที่แล้ว ให้ดูรหัสภาพด้วย `mochocho documents unsure`",
-        )
+        yield "about", _NO_PAGE
     elif decision.seen.files != (page.sha256,):
-        yield "pages", "ภาพที่เปิดดูไม่ใช่ภาพนี้ ให้เปิดดูแล้ววินิจฉัยอีกครั้ง"
+        yield "pages", _NOT_SEEN

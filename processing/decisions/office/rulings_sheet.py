@@ -6,7 +6,7 @@ from mochocho.excel import filled_sheet
 from mochocho.excel.cells import Sheet
 from mochocho.excel.filled_sheet import KEY, NAME, FilledRow
 from mochocho.excel.typed import Mistake
-from mochocho.words.sentences import Sentence, plain
+from mochocho.words.sentences import Sentence
 from processing.decisions.acceptable import Part, Refusal
 from processing.decisions.decision import Kind
 from processing.decisions.office.typed_rulings import KINDS, Typed
@@ -79,7 +79,7 @@ class RulingRow(FilledRow):
     def refused(self, refusals: Iterable[Refusal]) -> Iterator[Mistake]:
         columns = {**_COLUMN_OF, "about": self._about}
         for refusal in refusals:
-            yield self.mistake(columns.get(refusal.part, ""), plain(refusal.message_th))
+            yield self.mistake(columns.get(refusal.part, ""), refusal.said)
 
 
 def unfit(sheet: Sheet) -> list[Mistake]:

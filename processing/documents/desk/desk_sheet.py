@@ -6,7 +6,7 @@ from mochocho.excel import filled_sheet
 from mochocho.excel.cells import Sheet
 from mochocho.excel.filled_sheet import KEY, NAME, FilledRow
 from mochocho.excel.typed import Mistake
-from mochocho.words.sentences import Sentence, plain
+from mochocho.words.sentences import Sentence
 from processing.decisions.acceptable import Part, Refusal
 from processing.decisions.decision import Kind
 from processing.documents.desk.typed_verdicts import Typed
@@ -70,7 +70,7 @@ class DeskRow(FilledRow):
 
     def refused(self, refusals: Iterable[Refusal]) -> Iterator[Mistake]:
         for refusal in refusals:
-            yield self.mistake(_COLUMN_OF.get(refusal.part, ""), plain(refusal.message_th))
+            yield self.mistake(_COLUMN_OF.get(refusal.part, ""), refusal.said)
 
 
 def unfit(sheet: Sheet) -> list[Mistake]:

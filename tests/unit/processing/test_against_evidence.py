@@ -135,7 +135,7 @@ def test_each_kind_of_evidence_is_named_and_asks_for_a_reason(kind: str) -> None
     assert "มีมติผ่านทั้งที่" in said(one)
     assert said(one, Audience.FIELD) == ""
     (refusal,) = refusals(of_resolution("k", PASSED), 2568, Known(against=(one,)))
-    assert (refusal.part, sentence in refusal.message_th) == ("reason", True)
+    assert (refusal.part, sentence in refusal.said.th) == ("reason", True)
     confirmed = of_resolution("k", replace(PASSED, reason="คณะกรรมการตรวจต้นฉบับแล้ว"))
     assert not list(refusals(confirmed, 2568, Known(against=(one,))))
 

@@ -31,7 +31,7 @@ NAMES = ("นายหนึ่ง ใจดี", "นางสอง ใจง�
 def wrong(resolution: Resolution, *against: Finding) -> dict[str, str]:
     """What is refused, by part."""
     found = refusals(of_resolution("k", resolution), 2568, Known(against=against))
-    return {one.part: one.message_th for one in found}
+    return {one.part: one.said.th for one in found}
 
 
 @pytest.mark.parametrize("outcome", Outcome)

@@ -278,4 +278,4 @@ def test_what_was_looked_at_must_be_what_is_there() -> None:
 
 def test_a_document_that_nobody_asked_for_is_unknown() -> None:
     ((part, why),) = wrong_with(decision(Kind.DOCUMENT_ACCEPT, attached("good"), "no_such"), None)
-    assert (part, "ไม่มีเอกสารรหัสนี้" in why) == ("about", True)
+    assert (part, "ไม่มีเอกสารรหัสนี้" in why.th) == ("about", True)

@@ -150,7 +150,7 @@ def decide(
             say(f"เขียน {path}", f"wrote {path}")
     elif filled is not None:
         if not by_hand["by"]:
-            raise wrong_call(NOBODY, "say who records: --by, or recorder in the settings")
+            raise wrong_call(*NOBODY)
         report = decisions.import_xlsx(invocation.home, filled, by_hand["by"])
         refuse_mistakes(filled, report)
         for warning in (*(one.told for one in report.warnings), *map(plain, report.unlike)):
@@ -201,7 +201,7 @@ def _decide_one(home: "Home", key: str, gate: "Gate", **by_hand: Any) -> None:
     met = thai.date_words(resolution.meeting_date, thai_digits=False)
     for one in new:
         if one.against:
-            warn(in_spite_of(one.against), in_spite_of(one.against))
+            warn(*in_spite_of(one.against))
         say(f"บันทึกมติวันที่ {met} 1 รายแล้ว", f"recorded 1 decision of {met}")
     with reading(home.engine) as session:
         for warned in filter(None, unlike(session, [(key, resolution)], home.province)):

@@ -9,6 +9,7 @@ import click
 
 from mochocho.app.commands.help import option
 from mochocho.app.terminal.console import say
+from mochocho.app.terminal.language import told
 from mochocho.words.errors import BadInput, Terminal
 from mochocho.words.sentences import joined
 
@@ -64,9 +65,10 @@ def refusals_told(parameters: Mapping["Part", str] | None = None) -> Iterator[No
     try:
         yield
     except Refused as refused:
+        first = refused.every[0].said
         if parameter := (parameters or {}).get(refused.part):
-            raise click.BadParameter(refused.message_th, param_hint=parameter) from refused
-        raise Terminal(refused.message_th, refused.message_th) from refused
+            raise click.BadParameter(told(first), param_hint=parameter) from refused
+        raise Terminal(*first) from refused
     except BadInput as wrong:
         raise Terminal(wrong.message_th, wrong.message_th) from wrong
     except Wrong as wrong:

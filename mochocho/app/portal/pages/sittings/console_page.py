@@ -132,7 +132,7 @@ def record(key: str) -> Response:
     except Overtaken as error:
         return _console(meeting, 409, _whole(_overtaken(error, said[0], names)))
     except Refused as error:
-        return _console(meeting, 422, _at_unit(before, [(one.part, one.message_th) for one in error.every]))
+        return _console(meeting, 422, _at_unit(before, [(one.part, one.said.th) for one in error.every]))
     except BadInput as error:
         return _console(meeting, 409, _whole(error.th))
     word = OUTCOMES[said[0].outcome]
