@@ -215,16 +215,18 @@ def test_a_scan_that_acts_or_cannot_be_opened_is_refused(kind: str) -> None:
     assert meeting.signed == ()
 
 
-@pytest.mark.parametrize("kind", ["locked", "broken"])
-def test_a_locked_or_broken_annex_is_refused(kind: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "language", "said"), [("locked", "th", "รหัสผ่าน"), ("broken", "en", "no PDF or is damaged")]
+)
+def test_a_locked_or_broken_annex_is_refused(kind: str, language: str, said: str) -> None:
     done("meeting", "new", "1/2568", *BY)
     if kind == "locked":
         active_pdf("a.pdf", encryption=pikepdf.Encryption(owner="o", user=""))
     else:
         Path("a.pdf").write_bytes(b"%PDF-1.7 nothing")
-    told = call("meeting", "annex", "1", "a.pdf", *BY)
+    told = CliRunner().invoke(cli, ["--lang", language, "meeting", "annex", "1", "a.pdf", *BY])
     assert told.exit_code == 1
-    assert {"locked": "รหัสผ่าน", "broken": "เสียหาย"}[kind] in told.stderr
+    assert said in told.stderr
     meeting = kept_now()
     assert meeting is not None
     assert meeting.annexes == ()

@@ -10,6 +10,7 @@ from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.commands.meetings.meeting_group import meeting
 from mochocho.app.terminal.console import say
 from mochocho.words.errors import BadInput, Terminal
+from mochocho.words.sentences import about
 
 
 @under(
@@ -40,7 +41,7 @@ def annex(invocation: Invocation, number: int, path: Path, key: str, title: str,
     try:
         bound = attach(home, named(home, key), number, path, title, recorder_of(home, by))
     except BadInput as wrong:
-        raise Terminal(f"{path}: {wrong.message_th}", f"{path}: {wrong.message_th}") from wrong
+        raise Terminal(*about(str(path), wrong.said)) from wrong
     say(
         f"เอกสารแนบ {bound.number} {bound.title} จำนวน {bound.pages} หน้า",
         f"annex {bound.number}, {bound.title}: {bound.pages} pages",
