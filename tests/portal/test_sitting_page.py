@@ -404,7 +404,9 @@ def test_whoever_has_an_interest_resolves_nothing_about_it(
         meeting = kept.meeting_of(session, KEY)
         assert meeting
         kept.keep(session, _with(meeting, "นางจังหวัด ตัวอย่าง"), "ก")
+    assert ">ประชุมแล้ว<" in clerk.get("/sittings").text
     opened(clerk, HERE)
+    assert ">กำลังประชุม<" in clerk.get("/sittings").text
     assert act(clerk, "arrived", "นางจังหวัด ตัวอย่าง").status_code == 303
     assert act(clerk, "recused", "นางจังหวัด ตัวอย่าง", unit=unit).status_code == 303
     assert resolve(clerk, unit).status_code == 303
