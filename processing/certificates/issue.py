@@ -114,8 +114,11 @@ def revoke(home: Home, number: int, reason: str, by: str) -> Given:
 def _the(home: Home, session: Session, number: int) -> Given:
     found = next((one for one in register(home, session) if one.certificate.number == number), None)
     if found is None:
-        said = f"ไม่มีหนังสือรับรองเลขที่ {number} ให้ดูเลขที่จาก mochocho certificates list"
-        raise BadInput("certificate.number", said)
+        raise BadInput(
+            "certificate.number",
+            f"ไม่มีหนังสือรับรองเลขที่ {number} ให้ดูเลขที่จาก mochocho certificates list",
+            f"there is no certificate number {number}; mochocho certificates list shows the numbers",
+        )
     return found
 
 
@@ -186,6 +189,10 @@ def _units(home: Home, session: Session, keys: Sequence[str]) -> Iterable[Unit]:
 def _unit_of(home: Home, session: Session, former: Given) -> Unit:
     found = next(iter(_units(home, session, [former.applicant_key])), None)
     if found is None:
-        said = "ผู้ได้รับหนังสือรับรองนี้ไม่อยู่ในทะเบียนหรือไม่มีมติรับรองที่มีผลอยู่ จึงออกใหม่แทนไม่ได้ หากต้องยกเลิกให้เพิกถอน"
-        raise BadInput("certificate.unfounded", said)
+        raise BadInput(
+            "certificate.unfounded",
+            "ผู้ได้รับหนังสือรับรองนี้ไม่อยู่ในทะเบียนหรือไม่มีมติรับรองที่มีผลอยู่ จึงออกใหม่แทนไม่ได้ หากต้องยกเลิกให้เพิกถอน",
+            "its holder is not in the register, or no resolution that certifies it holds, "
+            "so it cannot be reissued; revoke it if it is to end",
+        )
     return found

@@ -50,7 +50,11 @@ def sheet_of(path: Path, name: str, on_row: RowCall = unheard) -> Sheet:
     for sheet in read_workbook(path, on_row):
         if sheet.name == name:
             return sheet
-    raise BadInput("decision.no_sheet", f"ไฟล์นี้ไม่มีแผ่นงานชื่อ “{name}” ให้ใช้ไฟล์ที่ระบบสร้างให้")
+    raise BadInput(
+        "decision.no_sheet",
+        f"ไฟล์นี้ไม่มีแผ่นงานชื่อ “{name}” ให้ใช้ไฟล์ที่ระบบสร้างให้",
+        f"the file has no sheet “{name}”; use the file that the program makes",
+    )
 
 
 def template_xlsx(home: Home, path: Path, gate: Gate = Gate.DISTRICT) -> None:
@@ -79,8 +83,13 @@ def read_sheets(
     districts = {district.name_th for district in home.province.districts}
     sheets = columns.ours(filled, districts)
     if not sheets:
-        wanted = " หรือ ".join(f"“{name}”" for name in SHEETS.values())
-        raise BadInput("decision.no_sheet", f"ไฟล์นี้ไม่มีแผ่นงานชื่อ {wanted} ให้ใช้ไฟล์ที่ระบบสร้างให้")
+        named = [f"“{name}”" for name in SHEETS.values()]
+        wanted = Sentence(" หรือ ".join(named), " or ".join(named))
+        raise BadInput(
+            "decision.no_sheet",
+            f"ไฟล์นี้ไม่มีแผ่นงานชื่อ {wanted.th} ให้ใช้ไฟล์ที่ระบบสร้างให้",
+            f"the file has no sheet {wanted.en}; use the file that the program makes",
+        )
     rows = [(gate, row) for gate, sheet, layout in sheets for row in _rows(sheet, layout)]
     read = [(gate, row) for gate, row in rows if row.readable]
     resolutions = [(row[columns.KEY].text, row.resolution(gate, recorded_by)) for gate, row in read]

@@ -68,8 +68,12 @@ class Overtaken(BadInput):
 
     def __init__(self, later: Decision) -> None:
         self.later = later
-        told = f"{later.recorded_by} บันทึกเรื่องเดียวกันไว้ก่อนแล้ว (ลำดับที่ {later.number}) ให้ดูของเดิมแล้วตัดสินใหม่"
-        super().__init__("decision.overtaken", told)
+        who, number = later.recorded_by, later.number
+        super().__init__(
+            "decision.overtaken",
+            f"{who} บันทึกเรื่องเดียวกันไว้ก่อนแล้ว (ลำดับที่ {number}) ให้ดูของเดิมแล้วตัดสินใหม่",
+            f"{who} recorded the same matter before (number {number}); look at that and decide anew",
+        )
         self.args = (later,)  # what __init__ takes, for whoever unpickles it
 
 

@@ -128,8 +128,8 @@ def test_numbers_are_never_used_again_whatever_becomes_of_them(any_home: Home, t
     [
         (("reissue", "1", *BY), "needs a reason"),
         (("revoke", "1", *BY), "needs a reason"),
-        (("revoke", "9", *WHY, *BY), "ไม่มีหนังสือรับรองเลขที่ 9"),
-        (("reissue", "2", *WHY, *BY), "ไม่มีมติรับรองที่มีผลอยู่"),
+        (("revoke", "9", *WHY, *BY), "there is no certificate number 9"),
+        (("reissue", "2", *WHY, *BY), "no resolution that certifies it holds"),
         (("revoke", "3", *WHY, *BY), "was replaced or revoked"),
         (("revoke", "หนึ่ง", *WHY, *BY), "is no whole number"),
         (("revoke", "1", *WHY), "say who records"),

@@ -86,7 +86,7 @@ def _of_score(indicator: str, round_: Round, answer: int, standard: Standard) ->
 
 def _wrong_answer(measure: Measure, answer: int) -> Sentence | None:
     lowest, highest, said = {
-        "count": (0, MOST_COUNTED, Sentence("จำนวนต้องไม่ติดลบ", "a number must not be negative")),
+        "count": (0, MOST_COUNTED, Sentence("จำนวนต้องไม่ติดลบ", "a count must be 0 or more")),
         "percent": (0, 100, Sentence("ร้อยละต้องอยู่ระหว่าง 0 ถึง 100", "a percentage must be from 0 to 100")),
         "yes_no": (0, 1, Sentence("ต้องเป็น 1 (ใช่) หรือ 0 (ไม่ใช่)", "it must be 1 (yes) or 0 (no)")),
         "rubric": (1, 5, Sentence("ระดับต้องอยู่ระหว่าง 1 ถึง 5", "a level must be from 1 to 5")),

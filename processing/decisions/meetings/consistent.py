@@ -99,7 +99,7 @@ def _number(number: str, fiscal_year_be: int) -> Sentence | None:
     if abs(int(parts[2]) - fiscal_year_be) > 1:
         return Sentence(
             f"ปีของครั้งที่ {number} ห่างจากปีงบประมาณ {fiscal_year_be} เกินหนึ่งปี ให้ตรวจปี พ.ศ.",
-            f"the year of the meeting {number} is over one from the fiscal year {fiscal_year_be}; check it",
+            f"the meeting {number} is over a year from the fiscal year {fiscal_year_be}; check its year",
         )
     return None
 
