@@ -88,7 +88,8 @@ def refuse(found: Sequence[Unfit]) -> None:
 class BadInput(MochochoError):  # noqa: N818 - it names a branch of the tree
     """One item cannot be used. `code` is stable (`xml.malformed`); officers and clerks read `message_th`.
 
-    `message_en`: the same for engineers; without it they read the Thai behind the code.
+    `message_en`: the same for engineers; without it they read the Thai behind the code. `message`: both, as
+    told beside the item, where the code says nothing more.
     """
 
     def __init__(self, code: str, message_th: str, message_en: str = "") -> None:
@@ -97,6 +98,7 @@ class BadInput(MochochoError):  # noqa: N818 - it names a branch of the tree
         self.args = (code, message_th, message_en)
         self.code = code
         self.message_th = message_th
+        self.message = Sentence(message_th, message_en or message_th)
 
 
 # The operating system's errors by number, in Thai: the system's own words are English.

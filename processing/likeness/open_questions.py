@@ -70,6 +70,8 @@ def distinction(session: Session, one: str, other: str, reason: str, by: str) ->
         raise BadInput(
             "decision.not_asked",
             f"ไม่มีคำถามว่า {one[:60]} กับ {other[:60]} ซ้ำกันหรือไม่ ให้ดูรหัสจาก mochocho applicants duplicates",
+            f"nobody asks whether {one[:60]} and {other[:60]} are the same; "
+            "see the keys by mochocho applicants duplicates",
         )
     known = before.content.grounds if before and isinstance(before.content, Distinguished) else ()
     grounds = tuple(ground for ground in Ground if ground in (*known, asked.ground))

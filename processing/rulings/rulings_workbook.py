@@ -17,7 +17,7 @@ from mochocho.storage.files import write_file
 from mochocho.storage.home import Home
 from mochocho.words.errors import BadInput
 from mochocho.words.progress import ProgressCall, silent
-from mochocho.words.sentences import Sentence, plain
+from mochocho.words.sentences import Sentence
 from processing.decisions.decision import Decision, Registered
 from processing.decisions.office import rulings_sheet as columns
 from processing.decisions.office.filled_file import FilledFile, ImportReport
@@ -83,7 +83,7 @@ def _read(
         except Wrong as wrong:
             mistakes.append(row.mistake(columns.VALUE, wrong.said))
         except BadInput as wrong:
-            mistakes.append(row.unasked(plain(wrong.message_th)))
+            mistakes.append(row.unasked(wrong.message))
     decisions = [one for _, one in made]
     looked = weighed(session, decisions, home.pack, progress)
     for (row, _), weighs in zip(made, looked, strict=True):

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 
 from tests.contract.servers.model_worlds import CentralWorld, KoboWorld, ModelWorld
@@ -80,7 +79,7 @@ def killed_at(world: ModelWorld, number: int) -> None:
         nonlocal asked
         asked += "/attachments/" in target
         if asked >= number:
-            psutil.Process(process.pid).kill()
+            process.kill()
 
     world.watch = kill
     process.wait(120)

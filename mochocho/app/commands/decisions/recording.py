@@ -70,7 +70,7 @@ def refusals_told(parameters: Mapping["Part", str] | None = None) -> Iterator[No
             raise click.BadParameter(told(first), param_hint=parameter) from refused
         raise Terminal(*first) from refused
     except BadInput as wrong:
-        raise Terminal(*wrong.said) from wrong
+        raise Terminal(*wrong.message) from wrong
     except Wrong as wrong:
         raise Terminal(*wrong.said) from wrong
 
