@@ -23,7 +23,7 @@ from mochocho.storage.home import Home
 from mochocho.words import thai
 from mochocho.words.errors import BadInput
 from mochocho.words.model import ApplicantType, Gate, Resolution
-from mochocho.words.progress import ProgressCall, RowCall, silent, unheard
+from mochocho.words.progress import ProgressCall, silent
 from mochocho.words.sentences import Sentence
 from processing.chunks import batched
 from processing.decisions import clerks_sheet as columns
@@ -43,18 +43,6 @@ __all__ = ["ImportReport", "Mistake", "import_xlsx", "record", "template_xlsx"]
 READ_AT_ONCE = 500  # applicants
 WIDTHS = (38, 16, 22, 40, 20, 60, 10, 20, 40, 40, 20, 14, 10, 10, 10, 10, 30, 30, 40)
 TYPED = "เช่น 1 พฤษภาคม 2568 หรือ 1/5/2568"
-
-
-def sheet_of(path: Path, name: str, on_row: RowCall = unheard) -> Sheet:
-    """The sheet of this name in a filled-in file. Raises BadInput: no Excel file, or it has none."""
-    for sheet in read_workbook(path, on_row):
-        if sheet.name == name:
-            return sheet
-    raise BadInput(
-        "decision.no_sheet",
-        f"ไฟล์นี้ไม่มีแผ่นงานชื่อ “{name}” ให้ใช้ไฟล์ที่ระบบสร้างให้",
-        f"the file has no sheet “{name}”; use the file that the program makes",
-    )
 
 
 def template_xlsx(home: Home, path: Path, gate: Gate = Gate.DISTRICT) -> None:

@@ -4,12 +4,10 @@ import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 from xlsxwriter.worksheet import Worksheet
 
 from mochocho.excel.filled_sheet import HEADING, KEY, NAME
-from mochocho.excel.row_counts import telling
 from mochocho.excel.typed import Mistake, Wrong
 from mochocho.excel.writing import new_book
 from mochocho.storage.db import reading
@@ -22,12 +20,11 @@ from processing.decisions.decision import Decision, Registered
 from processing.decisions.office import rulings_sheet as columns
 from processing.decisions.office.filled_file import FilledFile, ImportReport
 from processing.decisions.office.rulings_sheet import COLUMNS, SHEET, RulingRow
-from processing.decisions.record_resolutions import sheet_of
+from processing.decisions.office.verdict_files import names_of, read_file
 from processing.decisions.recorder import weighed
 from processing.rulings import waiting_rows
 from processing.rulings.read_rulings import Reading
 from processing.rulings.waiting_rows import Waiting
-from processing.tables import ApplicantRow
 
 WIDTHS = (16, 20, 32, 60, 22, 14, 44, 38, 14)
 ADVICE = (
@@ -49,29 +46,20 @@ def import_xlsx(home: Home, path: Path, recorded_by: str) -> ImportReport:
 
 
 def read_xlsx(home: Home, path: Path, recorded_by: str, progress: ProgressCall = silent) -> FilledFile:
-    """Every ruling of a filled-in file.
+    """Every ruling of a filled-in file. Raises BadInput as `read_file`."""
 
-    Raises BadInput when it is no Excel file (excel.*) or has no such sheet (decision.no_sheet).
-    """
-    sheet = sheet_of(path, SHEET, telling(path, progress))
-    every = list(columns.rows(sheet))
-    typed = [row for row in every if not row.undecided]
-    undecided = len(every) - len(typed)
-    if mistakes := columns.unfit(sheet):
-        return FilledFile((), undecided, tuple(mistakes))
-    with reading(home.engine) as session:
-        decisions, mistakes = _read(home, session, typed, recorded_by, progress)
-    if mistakes:
-        return FilledFile((), undecided, tuple(sorted(mistakes, key=lambda one: one.row)))
-    return FilledFile(tuple(sorted(decisions, key=_turn)), undecided)
+    def read(rows: Sequence[RulingRow]) -> tuple[list[Decision], list[Mistake]]:
+        with reading(home.engine) as session:
+            decisions, mistakes = _read(home, session, rows, recorded_by, progress)
+        return sorted(decisions, key=_turn), mistakes
+
+    return read_file(path, RulingRow, progress, read)
 
 
 def _read(
     home: Home, session: Session, typed: Sequence[RulingRow], recorded_by: str, progress: ProgressCall
 ) -> tuple[list[Decision], list[Mistake]]:
-    keys = {row[KEY].text for row in typed}
-    query = select(ApplicantRow.key, ApplicantRow.name).where(ApplicantRow.key.in_(keys))
-    names = dict(session.execute(query).all())
+    names = names_of(session, {row[KEY].text for row in typed})
     mistakes = [wrong for row in typed for wrong in row.unread(names)]
     bad = {one.row for one in mistakes if one.column == columns.VERDICT}
     readable = [(row, row.typed(recorded_by)) for row in typed if row.number not in bad]

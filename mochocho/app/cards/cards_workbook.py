@@ -3,25 +3,20 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from sqlalchemy import select
-
 from mochocho.app.cards import cards_sheet as columns
-from mochocho.app.cards.cards_sheet import CARD, COLUMNS, SHEET, CardRow
+from mochocho.app.cards.cards_sheet import CARD, COLUMNS, CardRow
 from mochocho.app.cards.judging import of_the_machine
 from mochocho.app.cards.unsure_pages import Unsure, every_noted
 from mochocho.excel.filled_sheet import KEY, NAME
 from mochocho.excel.form_to_fill import Form, Row, book_of
-from mochocho.excel.row_counts import telling
-from mochocho.excel.typed import Mistake
 from mochocho.storage.db import reading
 from mochocho.storage.files import private_dir, write_file
 from mochocho.storage.home import Home
 from mochocho.words.progress import ProgressCall, silent
-from mochocho.words.sentences import Sentence
+from processing.decisions.acceptable import Refusal
+from processing.decisions.decision import Decision
 from processing.decisions.office.filled_file import FilledFile
-from processing.decisions.record_resolutions import sheet_of
-from processing.decisions.recorder import weighed
-from processing.tables import ApplicantRow
+from processing.decisions.office.verdict_files import read_file, read_matters
 from reports.typesetting.document_picture import document_picture
 
 PICTURES = "pictures"
@@ -34,7 +29,7 @@ _WIDTHS = (16, 14, 26, 24, 7, 10, 12, 40, 38, 70)
 
 def write(home: Home, folder: Path, pages: Sequence[Unsure]) -> Path:
     """The file in this folder, and the picture of each page; the path of the file."""
-    path = folder / f"{SHEET}.xlsx"
+    path = folder / f"{CardRow.SHEET}.xlsx"
     rows = [_row(each, _picture(home, folder, each)) for each in pages]
     write_file(private_dir(folder) / path.name, book_of(_FORM, rows))
     return path
@@ -48,46 +43,17 @@ def write_noted(home: Home, path: Path) -> None:
 
 
 def read_xlsx(home: Home, path: Path, recorded_by: str, progress: ProgressCall = silent) -> FilledFile:
-    """Every decision of a filled-in file.
+    """Every decision of a filled-in file. Raises BadInput as `read_file`."""
 
-    Raises BadInput when it is no Excel file (excel.*) or has no such sheet (decision.no_sheet).
-    """
-    sheet = sheet_of(path, SHEET, telling(path, progress))
-    every = list(columns.rows(sheet))
-    typed = [row for row in every if not row.undecided]
-    undecided = len(every) - len(typed)
-    if mistakes := columns.unfit(sheet):
-        return FilledFile((), undecided, tuple(mistakes))
-    names = _names(home, {row.matter[0] for row in typed})
-    mistakes = [*_twice(typed), *(wrong for row in typed for wrong in row.unread(names))]
-    readable = [row for row in typed if row[columns.VERDICT].text in CARD]
-    decisions = [row.decision(recorded_by) for row in readable]
-    with reading(home.engine) as session:
-        found = weighed(session, decisions, home.pack, progress)
-    for row, one in zip(readable, found, strict=True):
-        mistakes += row.refused(one.refusals or of_the_machine(home, row.page))
-    if mistakes:
-        in_order = sorted(dict.fromkeys(mistakes), key=lambda one: one.row)
-        return FilledFile((), undecided, tuple(in_order))
-    return FilledFile(tuple(decisions), undecided)
+    def decided(rows: Sequence[CardRow]) -> list[Decision]:
+        return [row.decision(recorded_by) for row in rows]
 
+    def found_by_machine(row: CardRow) -> tuple[Refusal, ...]:
+        return of_the_machine(home, row.page)
 
-def _names(home: Home, keys: set[str]) -> dict[str, str]:
-    query = select(ApplicantRow.key, ApplicantRow.name).where(ApplicantRow.key.in_(keys))
-    with reading(home.engine) as session:
-        return dict(session.execute(query).all())
-
-
-_AGAIN = Sentence("ภาพนี้ซ้ำกับแถวก่อนหน้า ให้เหลือแถวเดียว", "an earlier row is of this page; keep one of them")
-
-
-def _twice(rows: Sequence[CardRow]) -> list[Mistake]:
-    seen, found = set[tuple[str, str]](), []
-    for row in rows:
-        if row.matter in seen:
-            found.append(row.mistake(columns.PLACE, _AGAIN))
-        seen.add(row.matter)
-    return found
+    return read_file(
+        path, CardRow, progress, lambda rows: read_matters(home, rows, decided, progress, found_by_machine)
+    )
 
 
 def _picture(home: Home, folder: Path, each: Unsure) -> str:
@@ -115,8 +81,8 @@ def _row(each: Unsure, picture: str) -> Row:
 
 
 _FORM = Form(
-    SHEET,
-    SHEET,
+    CardRow.SHEET,
+    CardRow.SHEET,
     ADVICE,
     COLUMNS,
     _WIDTHS,

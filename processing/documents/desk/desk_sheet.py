@@ -1,14 +1,12 @@
-"""The clerk's sheet of documents: its columns, and one row as a decision or as mistakes. Pure."""
+"""The clerk's sheet of documents: its columns, and what is typed in a row. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 
-from mochocho.excel import filled_sheet
-from mochocho.excel.cells import Sheet
-from mochocho.excel.filled_sheet import KEY, NAME, FilledRow
-from mochocho.excel.typed import Mistake
+from mochocho.excel.filled_sheet import KEY, NAME
 from mochocho.words.sentences import Sentence
-from processing.decisions.acceptable import Part, Refusal
+from processing.decisions.acceptable import Part
 from processing.decisions.decision import Kind
+from processing.decisions.office.verdict_row import MatterRow
 from processing.documents.desk.typed_verdicts import Typed
 
 SHEET = "เอกสารรอคนตรวจ"
@@ -16,8 +14,6 @@ TYPE, DOCUMENT, STATE, FOUND, PICTURE = "ประเภท", "เอกสา�
 VERDICT, REASON, SEEN_BY = "คำวินิจฉัย", "เหตุผล", "ผู้เห็นตัวจริง"
 CODE, PAGES = "รหัสเอกสาร", "รหัสภาพ"
 COLUMNS = (TYPE, NAME, DOCUMENT, STATE, FOUND, PICTURE, VERDICT, REASON, SEEN_BY, KEY, CODE, PAGES)
-NEEDED = (NAME, VERDICT, KEY, CODE, PAGES)
-TYPED = (VERDICT, REASON, SEEN_BY)
 KINDS: Mapping[str, Kind] = {
     "รับ": Kind.DOCUMENT_ACCEPT,
     "ยกเว้น": Kind.DOCUMENT_WAIVE,
@@ -32,30 +28,21 @@ _COLUMN_OF: Mapping[Part, str] = {
 }
 
 
-class DeskRow(FilledRow):
+class DeskRow(MatterRow):
     """One row of the sheet, by column name."""
 
     SHEET = SHEET
-
-    @property
-    def undecided(self) -> bool:
-        """Nothing is typed in it."""
-        return all(self[column].empty for column in TYPED)
-
-    @property
-    def matter(self) -> tuple[str, str]:
-        return self[KEY].text, self[CODE].text
-
-    def unread(self, names: Mapping[str, str]) -> Iterator[Mistake]:
-        """What keeps a decision from being read in it; `names`: applicant key -> registered name."""
-        yield from self.unusable()
-        if self[VERDICT].text not in KINDS:
-            wanted = ", ".join(f"“{word}”" for word in KINDS)
-            said = Sentence(
-                f"คำวินิจฉัยต้องเป็นข้อใดข้อหนึ่ง: {wanted}", f"the verdict must be one of these: {wanted}"
-            )
-            yield self.mistake(VERDICT, said)
-        yield from self.displaced(names)
+    COLUMNS = COLUMNS
+    NEEDED = (NAME, VERDICT, KEY, CODE, PAGES)
+    VERDICT = VERDICT
+    CHOICES = KINDS
+    NOT_CHOSEN = Sentence("คำวินิจฉัยต้องเป็นข้อใดข้อหนึ่ง", "the verdict must be one of these")
+    TYPED = (VERDICT, REASON, SEEN_BY)
+    COLUMN_OF = _COLUMN_OF
+    ABOUT = CODE
+    AGAIN = Sentence(
+        "เอกสารนี้ซ้ำกับแถวก่อนหน้า ให้เหลือแถวเดียว", "an earlier row is of this document; keep one of them"
+    )
 
     @property
     def typed(self) -> Typed:
@@ -67,17 +54,3 @@ class DeskRow(FilledRow):
             seen_by=self[SEEN_BY].text,
             pages=self[PAGES].text,
         )
-
-    def refused(self, refusals: Iterable[Refusal]) -> Iterator[Mistake]:
-        for refusal in refusals:
-            yield self.mistake(_COLUMN_OF.get(refusal.part, ""), refusal.said)
-
-
-def unfit(sheet: Sheet) -> list[Mistake]:
-    """What keeps its rows from being read."""
-    return filled_sheet.unfit(sheet, NEEDED, COLUMNS)
-
-
-def rows(sheet: Sheet) -> Iterator[DeskRow]:
-    """The rows under the headings in which anything is typed or written."""
-    return (DeskRow(*below) for below in filled_sheet.cells_below(sheet, COLUMNS))

@@ -3,21 +3,16 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from sqlalchemy import select
-
 from mochocho.excel.filled_sheet import KEY, NAME
 from mochocho.excel.form_to_fill import Form, Row, book_of
-from mochocho.excel.row_counts import telling
-from mochocho.excel.typed import Mistake
 from mochocho.storage.db import reading
 from mochocho.storage.files import private_dir, write_file
 from mochocho.storage.home import Home
 from mochocho.words.model import Measurement
 from mochocho.words.progress import ProgressCall, silent
-from mochocho.words.sentences import Sentence
+from processing.decisions.decision import Decision
 from processing.decisions.office.filled_file import FilledFile, ImportReport
-from processing.decisions.record_resolutions import sheet_of
-from processing.decisions.recorder import weighed
+from processing.decisions.office.verdict_files import read_file, read_matters
 from processing.documents import measure
 from processing.documents.desk import desk_sheet as columns
 from processing.documents.desk.desk_sheet import COLUMNS, KINDS, SHEET, DeskRow
@@ -25,7 +20,6 @@ from processing.documents.desk.on_desk import OnDesk, lying, present_pages
 from processing.documents.desk.typed_verdicts import decision_of
 from processing.documents.virus_scan import held_back
 from processing.findings.value_words import DOCUMENT_STATES
-from processing.tables import ApplicantRow
 
 DISTRICT = "อำเภอ"
 OF_PROVINCE = (DISTRICT, *(one for one in COLUMNS if one != columns.PICTURE))
@@ -64,49 +58,13 @@ def import_xlsx(home: Home, path: Path, recorded_by: str) -> ImportReport:
 
 
 def read_xlsx(home: Home, path: Path, recorded_by: str, progress: ProgressCall = silent) -> FilledFile:
-    """Every decision of a filled-in file.
+    """Every decision of a filled-in file. Raises BadInput as `read_file`."""
 
-    Raises BadInput when it is no Excel file (excel.*) or has no such sheet (decision.no_sheet).
-    """
-    sheet = sheet_of(path, SHEET, telling(path, progress))
-    every = list(columns.rows(sheet))
-    typed = [row for row in every if not row.undecided]
-    undecided = len(every) - len(typed)
-    if mistakes := columns.unfit(sheet):
-        return FilledFile((), undecided, tuple(mistakes))
-    keys = {row.matter[0] for row in typed}
-    names, present = _names(home, keys), present_pages(home, keys)
-    mistakes = [*_twice(typed), *(wrong for row in typed for wrong in row.unread(names))]
-    readable = [row for row in typed if row[columns.VERDICT].text in KINDS]
-    decisions = [decision_of(row.typed, present, recorded_by) for row in readable]
-    with reading(home.engine) as session:
-        found = weighed(session, decisions, home.pack, progress)
-    mistakes += [m for row, one in zip(readable, found, strict=True) for m in row.refused(one.refusals)]
-    if mistakes:
-        in_order = sorted(dict.fromkeys(mistakes), key=lambda one: one.row)
-        return FilledFile((), undecided, tuple(in_order))
-    return FilledFile(tuple(decisions), undecided)
+    def decided(rows: Sequence[DeskRow]) -> list[Decision]:
+        present = present_pages(home, {row[KEY].text for row in rows})
+        return [decision_of(row.typed, present, recorded_by) for row in rows]
 
-
-def _names(home: Home, keys: set[str]) -> dict[str, str]:
-    query = select(ApplicantRow.key, ApplicantRow.name).where(ApplicantRow.key.in_(keys))
-    with reading(home.engine) as session:
-        return dict(session.execute(query).all())
-
-
-_AGAIN = Sentence(
-    "เอกสารนี้ซ้ำกับแถวก่อนหน้า ให้เหลือแถวเดียว", "an earlier row is of this document; keep one of them"
-)
-
-
-def _twice(rows: Sequence[DeskRow]) -> list[Mistake]:
-    seen = set[tuple[str, str]]()
-    found = []
-    for row in rows:
-        if row.matter in seen:
-            found.append(row.mistake(columns.CODE, _AGAIN))
-        seen.add(row.matter)
-    return found
+    return read_file(path, DeskRow, progress, lambda rows: read_matters(home, rows, decided, progress))
 
 
 def _pictures(home: Home, folder: Path, one: OnDesk, measured: Mapping[str, Measurement]) -> str:
