@@ -17,6 +17,7 @@ from mochocho.app.tables import AccessHeadRow, AccessRow
 from mochocho.storage import audit_told
 from mochocho.storage.db import insert_or_ignore, reading, transaction
 from mochocho.storage.home import Home
+from mochocho.storage.newest_rows import newest
 from mochocho.words.errors import Transient
 from processing.decisions import covered_rows
 from processing.decisions.chain import GENESIS
@@ -135,13 +136,8 @@ def searched(session: Session, text: str, before: int | None, most: int) -> list
     """The newest rows, newest first: of numbers below `before`, and with this text in the name, what was
     shown, the reason or the page.
     """
-    query = select(AccessRow).order_by(AccessRow.number.desc()).limit(most)
-    if before is not None:
-        query = query.where(AccessRow.number < before)
-    if text:
-        searched_in = (AccessRow.name, AccessRow.about, AccessRow.reason, AccessRow.page)
-        query = query.where(or_(*(column.contains(text, autoescape=True) for column in searched_in)))
-    return [entry_of(row) for row in session.scalars(query)]
+    searched_in = (AccessRow.name, AccessRow.about, AccessRow.reason, AccessRow.page)
+    return [entry_of(row) for row in session.scalars(newest(AccessRow, searched_in, text, before, most))]
 
 
 def of_things(session: Session, things: Collection[str], whole: Collection[Shown]) -> list[Access]:

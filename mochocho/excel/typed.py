@@ -63,13 +63,14 @@ class Wrong(Exception):  # noqa: N818 - one cell's mistake, caught and listed by
 
 
 MAX_TEXT = 1000  # letters
+IS_FORMULA = Sentence("ช่องนี้เป็นสูตร ให้พิมพ์ค่าลงไปตรง ๆ", "the cell is a formula; type the value itself")
 TOO_LONG = Sentence(f"ข้อความยาวเกิน {MAX_TEXT} ตัวอักษร", f"the text is longer than {MAX_TEXT} letters")
 
 
 def unusable(cell: Cell) -> Sentence | None:
     """Why what is in a cell is not taken, whatever column it is in; None where it is."""
     if cell.formula:
-        return Sentence("ช่องนี้เป็นสูตร ให้พิมพ์ค่าลงไปตรง ๆ", "the cell is a formula; type the value itself")
+        return IS_FORMULA
     return TOO_LONG if len(cell.text) > MAX_TEXT else None
 
 

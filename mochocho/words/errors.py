@@ -147,3 +147,9 @@ def reason(error: OSError) -> Sentence:
     if isinstance(error, TimeoutError):  # a socket's timeout carries no number
         return Sentence(_TH[errno.ETIMEDOUT], en)
     return Sentence(_TH.get(error.errno or 0, f"ระบบแจ้งว่า {en}"), en)
+
+
+def cannot_open(code: str, error: OSError) -> BadInput:
+    """That a file which somebody gave cannot be opened, and why."""
+    why = reason(error)
+    return BadInput(code, f"เปิดไฟล์ไม่ได้ ({why.th})", f"the file cannot be opened ({why.en})")

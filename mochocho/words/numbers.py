@@ -12,8 +12,14 @@ TELEPHONE = "^0[0-9]{8,9}$"  # nine digits for a landline, ten for a mobile tele
 VILLAGE = "^(0?[1-9]|[1-9][0-9])$"
 
 THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
+_ARABIC = str.maketrans(THAI_DIGITS, "0123456789")
 BETWEEN = "- "  # allowed between the digits
 _BARE = str.maketrans(THAI_DIGITS, "0123456789", BETWEEN)
+
+
+def arabic(text: str) -> str:
+    """The text with Thai digits as Arabic ones."""
+    return text.translate(_ARABIC)
 
 
 def bare(written: str) -> str:

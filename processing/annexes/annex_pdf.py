@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from mochocho.words.errors import BadInput, reason
+from mochocho.words.errors import BadInput, cannot_open
 from mochocho.words.sentences import Sentence
 from processing.decoding import jobs
 from processing.decoding.keeper import Died, TooCostly, decoders
@@ -60,7 +60,4 @@ def pages_only(path: Path) -> tuple[bytes, int]:
     except (Died, TooCostly):
         raise BadInput("annex.too_complex", *_TOO_COSTLY) from None
     except OSError as error:
-        why = reason(error)
-        raise BadInput(
-            "annex.unreadable", f"เปิดไฟล์ไม่ได้ ({why.th})", f"the file cannot be opened ({why.en})"
-        ) from error
+        raise cannot_open("annex.unreadable", error) from error

@@ -5,9 +5,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from functools import cache
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
+from mochocho.storage.newest_rows import newest
 from mochocho.words.model import RESOLVED_GATES, Resolution
 from processing import codec
 from processing.decisions.decided import READ
@@ -106,13 +107,8 @@ def searched(session: Session, text: str, before: int | None, most: int) -> list
     """The newest decisions, newest first, whether they hold or not: of numbers below `before`, and with this
     text in the name of who recorded it, the applicant's key, the reason or what it is about.
     """
-    query = select(DecisionRow).order_by(DecisionRow.number.desc()).limit(most)
-    if before is not None:
-        query = query.where(DecisionRow.number < before)
-    if text:
-        columns = (DecisionRow.recorded_by, DecisionRow.applicant_key, DecisionRow.reason, DecisionRow.about)
-        query = query.where(or_(*(column.contains(text, autoescape=True) for column in columns)))
-    return [of_row(row) for row in session.scalars(query)]
+    columns = (DecisionRow.recorded_by, DecisionRow.applicant_key, DecisionRow.reason, DecisionRow.about)
+    return [of_row(row) for row in session.scalars(newest(DecisionRow, columns, text, before, most))]
 
 
 def register(session: Session) -> dict[int, str]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from mochocho.storage.home import Home
-from mochocho.words.errors import BadInput, reason
+from mochocho.words.errors import BadInput, cannot_open
 from mochocho.words.model import Measurement
 from processing.decoding.jobs import MAX_BYTES
 from processing.decoding.keeper import TooCostly, decoders
@@ -42,7 +42,7 @@ def _readable(path: Path) -> None:
         with path.open("rb"):
             pass
     except OSError as error:
-        raise BadInput("signed.unreadable", f"เปิดไฟล์ไม่ได้ ({reason(error).th})") from error
+        raise cannot_open("signed.unreadable", error) from error
     if size > MAX_BYTES:
         raise BadInput(
             "signed.too_large", f"ไฟล์ใหญ่เกิน {MAX_BYTES >> 20} MB ให้สแกนด้วยความละเอียดต่ำลง เช่น 200 dpi"

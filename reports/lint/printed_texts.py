@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from mochocho.excel.day_cells import month_of
 from mochocho.words import thai
+from mochocho.words.numbers import arabic
 from processing.meetings.meeting import Held, Meeting, Person
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Place
@@ -47,7 +48,6 @@ _HOURS = re.compile(
     rf"(?P<called>เวลา ?)?(?<![\d.])(?P<from>\d{{1,2}}[.:]\d{{2}})(?!\d)(?P<unit>{_UNIT})?"
     rf"(?: ?(?:-|–|—|ถึง) ?(?:เวลา ?)?(?P<to>\d{{1,2}}[.:]\d{{2}})(?P<last>{_UNIT})?)?"
 )
-_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,11 @@ def days_in(plain: str) -> Iterator[TypedDay]:
         yield TypedDay(found[0], weekday, day, found.start(), found.end())
 
 
+def in_words(day: date) -> str:
+    """A day as findings name it."""
+    return thai.date_words(day, thai_digits=False)
+
+
 def hours_in(plain: str) -> Iterator[TypedHours]:
     """The hours that a text names, in order."""
     for found in _HOURS.finditer(plain):
@@ -119,7 +124,7 @@ def _minute(written: str) -> int:
 @lru_cache(maxsize=4096)  # every check reads every text
 def plain(text: str) -> str:
     """A text in one spelling, with Arabic digits."""
-    return thai.normalise(text).translate(_DIGITS)
+    return arabic(thai.normalise(text))
 
 
 def nearly(rest: str, name: str, near: Callable[[str, str], bool]) -> str:

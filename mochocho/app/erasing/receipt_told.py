@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from mochocho.app.erasing.ledger_of_erasures import Receipt
 from mochocho.app.erasing.whose.mentions import told_without_names
 from mochocho.app.persons.place_words import TABLES
-from mochocho.words.sentences import Sentence
+from mochocho.words.sentences import Sentence, joined
 from processing import codec
 
 _KIND = {"central": "ODK Central", "kobo": "KoboToolbox"}
@@ -87,8 +87,7 @@ def _at(server: str) -> str:
 
 
 def _parts(mentions: Collection[str]) -> Sentence:
-    told = list(map(told_without_names, mentions))
-    return Sentence(", ".join(one.th for one in told), ", ".join(one.en for one in told))
+    return joined(map(told_without_names, mentions), ", ")
 
 
 def _rows(counts: dict[str, int]) -> Sentence:

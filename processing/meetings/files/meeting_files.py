@@ -10,7 +10,7 @@ from mochocho.standards.strict_yaml import Broken
 from mochocho.storage.db import reading, transaction
 from mochocho.storage.files import write_file
 from mochocho.storage.home import Home
-from mochocho.words.errors import BadInput, reason
+from mochocho.words.errors import BadInput, cannot_open
 from mochocho.words.sentences import Sentence, about, joined
 from processing.meetings import kept
 from processing.meetings.files import meeting_yaml
@@ -133,10 +133,7 @@ def _of_yaml(home: Home, path: Path) -> tuple[Meeting | None, int | None, list[S
         content = path.read_bytes()
         text = content.decode()
     except OSError as error:
-        why = reason(error)
-        raise BadInput(
-            "meeting.unreadable", f"เปิดไฟล์ไม่ได้ ({why.th})", f"the file cannot be opened ({why.en})"
-        ) from error
+        raise cannot_open("meeting.unreadable", error) from error
     except UnicodeDecodeError as error:
         raise BadInput(
             "meeting.not_text",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mochocho.excel.cells import Cell
-from mochocho.excel.typed import Wrong, arabic, day_of, hour_of, text_of, whole_of
+from mochocho.excel.typed import IS_FORMULA, Wrong, arabic, day_of, hour_of, text_of, whole_of
 from mochocho.words import thai
 from mochocho.words.sentences import Sentence
 from processing import codec
@@ -22,6 +22,7 @@ from processing.meetings.files.file_words import (
 )
 from processing.meetings.meeting import Meeting
 from processing.meetings.wrong import LONGEST, WrongPart
+from processing.meetings.wrong_words import no_such_district
 
 Typed = Mapping[str, Sequence[Cell]]  # by heading; of LINES several
 _TOO_LONG = Sentence(
@@ -171,7 +172,7 @@ def _value(one: Field, cells: Sequence[Cell], districts: Mapping[str, str]) -> o
     """Raises Wrong."""
     for cell in cells:
         if cell.formula:
-            raise Wrong("ช่องนี้เป็นสูตร ให้พิมพ์ค่าลงไปตรง ๆ", "the cell is a formula; type the value itself")
+            raise Wrong(*IS_FORMULA)
         if len(cell.text) > LONGEST:
             raise Wrong(*_TOO_LONG)
     if one.kind is Kind.LINES:
@@ -198,9 +199,7 @@ def _district(text: str, districts: Mapping[str, str]) -> str:
     name = text.removeprefix("อำเภอ").strip()
     code = next((code for code, known in districts.items() if known == name), None)
     if code is None:
-        raise Wrong(
-            f"จังหวัดนี้ไม่มีอำเภอ “{text}” ให้ตรวจชื่อ", f"the province has no district “{text}”; correct the name"
-        )
+        raise Wrong(*no_such_district(text))
     return code
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from mochocho.words import thai
+from mochocho.words.numbers import arabic
 from reports.editable.form_heads import NAME_DOTS
 from reports.view.blocks import Block, Form, Kind, Paper
 from reports.view.letters.convened import DAY, NUMBER, OFFICE, URGENCY
@@ -26,7 +27,6 @@ LABELS = {
     Form.PLAIN: (),
 }
 _MOST_SIGNATURES = 3  # that a template may name without the paper having them
-_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _NUMBERED = re.compile(r"(\D+?) ?(\d+)")
 
 
@@ -54,7 +54,7 @@ class Value:
 
 def name_of(typed: str) -> str:
     """A placeholder's name as it is kept: one spelling, Arabic digits, a space before a number."""
-    name = thai.normalise(typed).translate(_ARABIC)
+    name = arabic(thai.normalise(typed))
     numbered = _NUMBERED.fullmatch(name)
     return f"{numbered[1]} {int(numbered[2])}" if numbered else name
 

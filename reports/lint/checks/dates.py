@@ -9,7 +9,17 @@ from mochocho.words.sentences import Sentence
 from processing.meetings.meeting import Meeting
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, error, warning
-from reports.lint.printed_texts import AGENDA, LETTER, MEETING, REPLIES, Typed, TypedDay, days_in, texts
+from reports.lint.printed_texts import (
+    AGENDA,
+    LETTER,
+    MEETING,
+    REPLIES,
+    Typed,
+    TypedDay,
+    days_in,
+    in_words,
+    texts,
+)
 
 OTHER_YEAR = error(
     "date.other_year",
@@ -148,32 +158,32 @@ def check(looked: Examined) -> Iterator[Found]:
 
 def _meeting_day(looked: Examined, day: date) -> Iterator[Found]:
     if not looked.first_day <= day <= looked.last_day:
-        yield OTHER_YEAR.at(Place(MEETING, "day"), day=_words(day), year=looked.fiscal_year_be)
+        yield OTHER_YEAR.at(Place(MEETING, "day"), day=in_words(day), year=looked.fiscal_year_be)
         return
     in_april = date(looked.last_day.year, APRIL, 30)
     if day > in_april and any(STEP_OF_APRIL in text.text for text in texts(looked)):
-        yield AFTER_MONTH.at(Place(AGENDA, "day"), day=_words(day))
+        yield AFTER_MONTH.at(Place(AGENDA, "day"), day=in_words(day))
 
 
 def _around(meeting: Meeting, day: date) -> Iterator[Found]:
     letter, appointed = meeting.letter, meeting.appointment.day
     if letter.day:
         if letter.day >= day:
-            yield LETTER_LATE.at(Place(LETTER, "letter.day"), day=_words(letter.day), meeting=_words(day))
+            yield LETTER_LATE.at(Place(LETTER, "letter.day"), day=in_words(letter.day), meeting=in_words(day))
         elif day - letter.day < timedelta(days=NOTICE):
             days = (day - letter.day).days
             where = Place(LETTER, "letter.day")
-            yield SHORT_NOTICE.at(where, day=_words(letter.day), days=days, least=NOTICE)
+            yield SHORT_NOTICE.at(where, day=in_words(letter.day), days=days, least=NOTICE)
     if letter.reply_by and letter.reply_by >= day:
         where = Place(LETTER, "letter.reply_by")
-        yield REPLY_LATE.at(where, day=_words(letter.reply_by), meeting=_words(day))
+        yield REPLY_LATE.at(where, day=in_words(letter.reply_by), meeting=in_words(day))
     if appointed and appointed > day:
         where = Place(MEETING, "appointment.day")
-        yield APPOINTED_LATE.at(where, day=_words(appointed), meeting=_words(day))
+        yield APPOINTED_LATE.at(where, day=in_words(appointed), meeting=in_words(day))
     for at, reply in enumerate(meeting.replies, 1):
         if reply.came_on and reply.came_on > day:
             where = Place(REPLIES, f"replies.{at}.came_on")
-            yield ANSWERED_LATE.at(where, office=reply.office, day=_words(reply.came_on))
+            yield ANSWERED_LATE.at(where, office=reply.office, day=in_words(reply.came_on))
 
 
 def _letter(looked: Examined) -> Iterator[Found]:
@@ -181,28 +191,24 @@ def _letter(looked: Examined) -> Iterator[Found]:
     for name, day in (("day", letter.day), ("reply_by", letter.reply_by)):
         if day and not looked.first_day <= day <= looked.last_day:
             where = Place(LETTER, f"letter.{name}")
-            yield OUTSIDE.at(where, day=_words(day), year=looked.fiscal_year_be)
+            yield OUTSIDE.at(where, day=in_words(day), year=looked.fiscal_year_be)
     if letter.day and letter.reply_by and letter.reply_by <= letter.day:
         where = Place(LETTER, "letter.reply_by")
-        yield REPLY_EARLY.at(where, day=_words(letter.reply_by), letter=_words(letter.day))
+        yield REPLY_EARLY.at(where, day=in_words(letter.reply_by), letter=in_words(letter.day))
 
 
 def _in_text(text: Typed, found: TypedDay, meeting: Meeting) -> Iterator[Found]:
     if found.day is None:
         yield NO_DAY.at(text.place, written=found.written)
         return
-    weekday = thai.date_words(found.day, False, weekday=True).partition("ที่")[0].removeprefix("วัน")
+    weekday = thai.WEEKDAYS[found.day.weekday()]
     if found.weekday and found.weekday not in (weekday, weekday.removesuffix("บดี")):
         yield WEEKDAY.at(text.place, written=found.written, weekday=weekday)
     due = BEFORE_DUE.search(text.plain, max(0, found.begins - BESIDE), found.begins)
     hours = BEFORE_HOURS.match(text.plain, found.ends)
     called = "ประชุม" in text.plain[: found.begins] and hours and not due
     if meeting.day and called and found.day != meeting.day:
-        yield MEETING_DIFFERS.at(text.place, written=found.written, day=_words(meeting.day))
+        yield MEETING_DIFFERS.at(text.place, written=found.written, day=in_words(meeting.day))
     reply_by = meeting.letter.reply_by
     if reply_by and due and "ตอบรับ" in text.plain and found.day != reply_by:
-        yield REPLY_DIFFERS.at(text.place, written=found.written, day=_words(reply_by))
-
-
-def _words(day: date) -> str:
-    return thai.date_words(day, thai_digits=False)
+        yield REPLY_DIFFERS.at(text.place, written=found.written, day=in_words(reply_by))

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from mochocho.words import people, thai
+from mochocho.words import people
 from mochocho.words.sentences import Sentence
 from processing.meetings.meeting import Meeting
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, error, warning
-from reports.lint.printed_texts import Typed, days_in, nearly, plain, texts
+from reports.lint.printed_texts import Typed, days_in, in_words, nearly, plain, texts
 
 NUMBER = warning(  # another committee's meeting may be named beside this day
     "number.text_differs",
@@ -115,14 +115,10 @@ def _dated(text: Typed, meeting: Meeting) -> Iterator[Found]:
             continue
         said = next(days_in(behind), None)
         if said and said.begins <= _DATED and said.day != day:
-            yield DATED.at(text.place, number=number, written=said.written, day=_words(day))
+            yield DATED.at(text.place, number=number, written=said.written, day=in_words(day))
 
 
 def _letters(meeting: Meeting) -> Iterator[tuple[str, date]]:
     for one in (meeting.appointment, meeting.letter, meeting.circular, meeting.memo):
         if one.number and one.day:
             yield plain(one.number), one.day
-
-
-def _words(day: date) -> str:
-    return thai.date_words(day, thai_digits=False)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from mochocho.words.model import ApplicantType
+from mochocho.words.numbers import arabic
 from mochocho.words.sentences import Sentence
 from reports.lint.examined import Examined
 from reports.lint.lint_entry import Found, Place, error
@@ -63,7 +64,6 @@ _PART = re.compile(
 )
 _FEWEST_PARTS = 2
 Part = tuple[int, ApplicantType]
-_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 
 def check(looked: Examined) -> Iterator[Found]:
@@ -155,5 +155,5 @@ def _columns(paper: Paper, head: Sequence[str], rows: Sequence[Sequence[str]]) -
 
 
 def _number(cell: str) -> int | None:
-    plain = cell.strip().translate(_DIGITS).replace(",", "")
+    plain = arabic(cell.strip()).replace(",", "")
     return int(plain) if plain.isdecimal() else None

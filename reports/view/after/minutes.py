@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from mochocho.words.model import Votes
+from mochocho.words.numbers import arabic
 from processing.decisions.meetings.outcomes import OUTCOMES
 from processing.meetings.meeting import Held, Minuted, Person
 from reports.view.after.resolved_units import ResolvedUnit, counted
@@ -21,7 +22,6 @@ _UNIT_WIDTHS = (5, 25, 14, 12, 28)
 _DISTRICT = _UNITS.index("อำเภอ")
 _EMPTY_LINES = 2
 _ITEM = re.compile(r"ระเบียบวาระที่ ([0-9๐-๙]+) (.*)")
-_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 
 def minutes(c: Convened, agenda: Sequence[Block], units: Sequence[ResolvedUnit]) -> Paper:
@@ -48,7 +48,7 @@ def minutes(c: Convened, agenda: Sequence[Block], units: Sequence[ResolvedUnit])
 def _items(
     c: Convened, agenda: Sequence[Block], held: Held, units: Sequence[ResolvedUnit]
 ) -> Iterator[Block]:
-    minuted = {one.number.translate(_ARABIC): one for one in held.items}
+    minuted = {arabic(one.number): one for one in held.items}
     for number, title, body in _sections(agenda):
         yield Block(Kind.ITEM, f"ระเบียบวาระที่ {number} {title}")
         own = minuted.get(number)
@@ -78,17 +78,17 @@ def _sections(agenda: Sequence[Block]) -> Iterator[tuple[str, str, list[Block]]]
             continue
         if number:
             yield number, title, body
-        number, title, body = found[1].translate(_ARABIC), found[2], []
+        number, title, body = arabic(found[1]), found[2], []
     if number:
         yield number, title, body
 
 
 def _heading(number: str, body: Iterable[Block]) -> str:
     """What the agenda calls a part of an item."""
-    wanted = number.translate(_ARABIC)
+    wanted = arabic(number)
     for block in body:
         first, _, rest = block.text.partition(" ")
-        if first.translate(_ARABIC) == wanted:
+        if arabic(first) == wanted:
             return rest if block.kind is Kind.HEADING else ""
     return ""
 

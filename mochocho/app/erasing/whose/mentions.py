@@ -17,7 +17,7 @@ from mochocho.app.persons.holders import Holders
 from mochocho.app.persons.place_words import TABLES, kind_and_role, role
 from mochocho.app.tables import AccessRow, AccountRow, ErasureRow
 from mochocho.storage.home import Home
-from mochocho.words.sentences import Sentence, plain
+from mochocho.words.sentences import Sentence, joined, plain
 from processing.meetings.meeting import Level
 from processing.meetings.tables import MeetingRow
 from processing.persons.covered_texts import Eraser
@@ -129,7 +129,7 @@ def _role(table: str, path: str, mention: str) -> Sentence:
 def _told(
     home: Home, session: Session, mention: str, row: Mapping[str, Any], roles: list[Sentence]
 ) -> Sentence:
-    whose = Sentence(*(", ".join(getattr(one, language) for one in roles) for language in ("th", "en")))
+    whose = joined(roles, ", ")
     kind, _, which = mention.partition(":")
     if kind == APPLICANT:
         applicant = session.get(ApplicantRow, which)

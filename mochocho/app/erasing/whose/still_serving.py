@@ -17,7 +17,7 @@ from mochocho.app.tables import AccountRow
 from mochocho.storage.db import closed
 from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal
-from mochocho.words.sentences import Sentence
+from mochocho.words.sentences import Sentence, joined
 from processing import codec
 from processing.meetings import kept
 from processing.persons.covered_texts import same_name
@@ -46,10 +46,8 @@ def refuse(home: Home, session: Session, whose: WhoseData) -> None:
     found = [] if whose.keys else serving(home, session, whose)
     open_doors = [one.told for one in found if whose.only is None or any(map(whose.covers, one.mentions))]
     if open_doors:
-        raise Terminal(
-            "\n".join(["ยังลบไม่ได้ เพราะบุคคลนี้ยังปฏิบัติหน้าที่อยู่", *(one.th for one in open_doors)]),
-            "\n".join(["not erased, as the person still serves", *(one.en for one in open_doors)]),
-        )
+        head = Sentence("ยังลบไม่ได้ เพราะบุคคลนี้ยังปฏิบัติหน้าที่อยู่", "not erased, as the person still serves")
+        raise Terminal(*joined([head, *open_doors]))
 
 
 def _open_doors(session: Session, whose: WhoseData) -> Iterator[Serving]:
