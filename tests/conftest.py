@@ -7,7 +7,7 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, settings
 
 from mochocho.app.terminal import language
 from mochocho.app.terminal.console import QUIET
+from tests import own_numbers
 
 if TYPE_CHECKING:
     from mochocho.storage.home import Home
@@ -65,6 +66,22 @@ def pytest_collection_finish() -> None:
 
         draw_from_no_module()
     gc.freeze()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    own_numbers.begin(item.nodeid)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest
+) -> Generator[None, object, object]:
+    """What several tests share is the same whichever of them asks first."""
+    if fixturedef.scope == "function":
+        return (yield)
+    with own_numbers.numbers_of(f"{fixturedef.baseid} {fixturedef.argname} {request.param_index}"):
+        return (yield)
 
 
 @pytest.fixture(autouse=True)

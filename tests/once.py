@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from tests.own_numbers import numbers_of
+
 
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
     """The folder `name` of this run, which the first process that asks has filled by `make(folder)`.
@@ -21,6 +23,7 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
             begun = folder.with_name(f"{name}-begun")
             shutil.rmtree(begun, ignore_errors=True)  # by one that failed
             begun.mkdir()
-            make(begun)
+            with numbers_of(name):
+                make(begun)
             begun.rename(folder)
     return folder

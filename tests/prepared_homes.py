@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 
 from mochocho.storage.home import Home
 from tests import databases
+from tests.own_numbers import numbers_of
 
 Fill = Callable[[Home], object]  # a function of a module: it is known by its name
 Copy = Callable[[Fill], Home]
@@ -37,7 +38,8 @@ class PreparedHomes:
     @contextmanager
     def _copied(self, kind: str, fill: Fill, folder: Path) -> Iterator[Home]:
         if (kind, fill) not in self._made:
-            self._made[kind, fill] = self._filled(kind, fill)
+            with numbers_of(f"{fill.__module__}.{fill.__name__}"):
+                self._made[kind, fill] = self._filled(kind, fill)
         made, database = self._made[kind, fill]
         shutil.copytree(made, folder, dirs_exist_ok=True)
         with ExitStack() as opened:

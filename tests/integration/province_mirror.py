@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,16 +16,16 @@ from mochocho.storage.db import transaction
 from mochocho.storage.home import Home
 from mochocho.words.model import ApplicantType
 from sync.tables import Attachment, Officer, Submission, SubmissionVersion
+from tests.own_numbers import next_number
 from xlsforms import names
 
 ENTITY = "10000000-0000-4000-8000-{:012d}"
-_colours = itertools.count(1)
 
 
 def photo(size: tuple[int, int] = (320, 400), kind: str = "JPEG") -> bytes:
     """A readable picture unlike any other."""
     # From black to white: of greys alone one in two hundred is taken for an empty sheet.
-    noise = np.random.default_rng(next(_colours)).integers(0, 256, size[::-1], np.uint8)
+    noise = np.random.default_rng(next_number()).integers(0, 256, size[::-1], np.uint8)
     image = Image.fromarray(noise).convert("RGB")
     out = io.BytesIO()
     image.save(out, kind)
@@ -183,7 +182,7 @@ def officer(home: Home, *districts: str) -> int:
         row = Officer(
             name="เจ้าหน้าที่ ตัวอย่าง",
             districts=list(districts),
-            token_sha256=f"{next(_colours):064}",
+            token_sha256=f"{next_number():064}",
             created_at=datetime(2025, 1, 1, tzinfo=UTC),
         )
         session.add(row)
