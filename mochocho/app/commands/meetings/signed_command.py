@@ -50,7 +50,9 @@ def signed(invocation: Invocation, path: Path, key: str, paper: str, by: str) ->
 
     home = invocation.writable_home
     try:
-        kept = attach(home, named(home, key), Signed(paper), path, recorder_of(home, by))
+        kept = attach(
+            home, named(home, key), Signed(paper), invocation.handed_in(path), recorder_of(home, by)
+        )
     except BadInput as wrong:
         raise Terminal(f"{path}: {wrong.message_th}", f"{path}: {wrong.message_th}") from wrong
     word = next(word for word, meant in SIGNED.items() if meant is kept.paper)
