@@ -202,6 +202,6 @@ def away(what: str) -> Callable[[str, object], None]:
 
     def before(asked: str, _with: object) -> None:
         if asked == what:
-            raise Transient("the server is away")
+            raise Transient("เซิร์ฟเวอร์ไม่อยู่", "the server is away")
 
     return before

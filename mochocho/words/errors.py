@@ -38,10 +38,10 @@ class MochochoError(Exception):
     str() gives the English sentence, for logs and programs.
     """
 
-    def __init__(self, th: str, en: str = "") -> None:
+    def __init__(self, th: str, en: str) -> None:
         super().__init__(th, en)
         self.th = th
-        self.en = en or th
+        self.en = en
 
     def __str__(self) -> str:
         return self.en
@@ -88,17 +88,16 @@ def refuse(found: Sequence[Unfit]) -> None:
 class BadInput(MochochoError):  # noqa: N818 - it names a branch of the tree
     """One item cannot be used. `code` is stable (`xml.malformed`); officers and clerks read `message_th`.
 
-    `message_en`: the same for engineers; without it they read the Thai behind the code. `message`: both, as
-    told beside the item, where the code says nothing more.
+    `message`: both languages, as told beside the item, where the code says nothing more.
     """
 
-    def __init__(self, code: str, message_th: str, message_en: str = "") -> None:
-        super().__init__(message_th, f"{code}: {message_en or message_th}")
+    def __init__(self, code: str, message_th: str, message_en: str) -> None:
+        super().__init__(message_th, f"{code}: {message_en}")
         # the arguments of __init__: without them it could not be pickled by a worker process
         self.args = (code, message_th, message_en)
         self.code = code
         self.message_th = message_th
-        self.message = Sentence(message_th, message_en or message_th)
+        self.message = Sentence(message_th, message_en)
 
 
 # The operating system's errors by number, in Thai: the system's own words are English.

@@ -34,7 +34,11 @@ def closing(session: Session, key: str, round_: Round, reason: str, by: str) -> 
     held = recorded.holding(session, (Kind.SHEETS_CLOSE,), [key])
     came = Closed(tuple(sorted(sheet.root_id for sheet in sheets if sheet.round is round_)))
     if any(one.content != came for one in held if one.about == round_.value):
-        raise BadInput("decision.about", f"ผู้สมัครรหัส {key} ปิดรับแบบให้คะแนนรอบนี้แล้ว ให้เปิดรับใหม่ก่อน แล้วจึงปิด")
+        raise BadInput(
+            "decision.about",
+            f"ผู้สมัครรหัส {key} ปิดรับแบบให้คะแนนรอบนี้แล้ว ให้เปิดรับใหม่ก่อน แล้วจึงปิด",
+            f"this round of applicant {key} is closed; reopen it first, then close it",
+        )
     return Decision(Kind.SHEETS_CLOSE, key, round_.value, came, reason, by)
 
 
@@ -44,6 +48,10 @@ def reopen(home: Home, keys: Sequence[str], round_: Round, reason: str, by: str)
         held = recorded.holding(session, (Kind.SHEETS_CLOSE,), keys)
     closed = {one.applicant_key: one for one in held if one.about == round_.value}
     if still := [key for key in keys if key not in closed]:
-        raise BadInput("decision.undoes", f"ผู้สมัครรหัส {still[0][:60]} ยังไม่ได้ปิดรับแบบให้คะแนนรอบนี้")
+        raise BadInput(
+            "decision.undoes",
+            f"ผู้สมัครรหัส {still[0][:60]} ยังไม่ได้ปิดรับแบบให้คะแนนรอบนี้",
+            f"this round of applicant {still[0][:60]} is not closed",
+        )
     made = [undoing(Kind.REOPEN, closed[key].number, closed[key], reason, by) for key in keys]
     return len(record_decisions(home, made))

@@ -17,7 +17,12 @@ from processing.certificates.signing import Signer, pem, signed_by
 KEY_FILE = "certificate-keys.pem"
 LIST_FILE = "certificates.json"
 FORMAT = "mochocho.certificates.1"
-NOT_A_LIST = BadInput("certificate.list", "ไฟล์นี้ไม่ใช่รายการหนังสือรับรองที่จังหวัดเผยแพร่ หรือถูกแก้ไข ให้ขอไฟล์ใหม่จากจังหวัด")
+NOT_A_LIST = BadInput(
+    "certificate.list",
+    "ไฟล์นี้ไม่ใช่รายการหนังสือรับรองที่จังหวัดเผยแพร่ หรือถูกแก้ไข ให้ขอไฟล์ใหม่จากจังหวัด",
+    "this is no list of certificates that the province gave out, or it was changed; ask the province for "
+    "it anew",
+)
 
 
 @dataclass(frozen=True, slots=True)

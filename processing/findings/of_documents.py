@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from mochocho.words.model import Doubtful
+from mochocho.words.sentences import Sentence
 from processing.findings.entry import SAME, Entry, Wording, entry
 
 _RULE = "C"
@@ -22,71 +23,122 @@ class FileProblem:
     `few` = '': nothing that the field could do.
     """
 
-    said: str
+    said: Sentence
     mend: str
     few: str
 
     @property
     def th(self) -> str:
         """The office's sentence."""
-        return f"{self.said} {self.mend}"
+        return f"{self.said.th} {self.mend}"
 
 
 # The problems found by measuring and `processing.decoding` (peers.md, faults 2-4, 10, 20).
 FILE_PROBLEMS: Mapping[str, FileProblem] = {
-    "empty": FileProblem("เป็นไฟล์ว่าง (0 ไบต์)", "ให้ถ่ายภาพใหม่", "ไฟล์ว่าง"),
+    "empty": FileProblem(Sentence("เป็นไฟล์ว่าง (0 ไบต์)", "is empty (0 bytes)"), "ให้ถ่ายภาพใหม่", "ไฟล์ว่าง"),
     "heic": FileProblem(
-        "เป็นภาพชนิด HEIC ซึ่งเปิดไม่ได้ทั่วไป",
+        Sentence("เป็นภาพชนิด HEIC ซึ่งเปิดไม่ได้ทั่วไป", "is a HEIC picture, which few programs open"),
         "ให้ตั้งกล้องเป็น “เข้ากันได้มากที่สุด” หรือ JPEG (ไอโฟน: การตั้งค่า > กล้อง > รูปแบบ) แล้วถ่ายใหม่",
         "ภาพชนิด HEIC ขอเป็น JPEG",
     ),
     "avif": FileProblem(
-        "เป็นภาพชนิด AVIF ซึ่งเปิดไม่ได้ทั่วไป",
+        Sentence("เป็นภาพชนิด AVIF ซึ่งเปิดไม่ได้ทั่วไป", "is an AVIF picture, which few programs open"),
         "ให้ตั้งกล้องเป็น JPEG แล้วถ่ายใหม่ หรือบันทึกภาพนี้เป็น JPEG แล้วส่งใหม่",
         "ภาพชนิด AVIF ขอเป็น JPEG",
     ),
     "jxl": FileProblem(
-        "เป็นภาพชนิด JPEG XL ซึ่งเปิดไม่ได้ทั่วไป",
+        Sentence("เป็นภาพชนิด JPEG XL ซึ่งเปิดไม่ได้ทั่วไป", "is a JPEG XL picture, which few programs open"),
         "ให้ตั้งกล้องเป็น JPEG แล้วถ่ายใหม่ หรือบันทึกภาพนี้เป็น JPEG แล้วส่งใหม่",
         "ภาพชนิด JPEG XL ขอเป็น JPEG",
     ),
-    "video": FileProblem("เป็นวิดีโอ ไม่ใช่ภาพนิ่ง", "ให้ถ่ายภาพนิ่งของเอกสารแล้วส่งใหม่", "เป็นวิดีโอ ไม่ใช่ภาพนิ่ง"),
+    "video": FileProblem(
+        Sentence("เป็นวิดีโอ ไม่ใช่ภาพนิ่ง", "is a video, not a picture"),
+        "ให้ถ่ายภาพนิ่งของเอกสารแล้วส่งใหม่",
+        "เป็นวิดีโอ ไม่ใช่ภาพนิ่ง",
+    ),
     "unsupported": FileProblem(
-        "ไม่ใช่ภาพถ่าย (JPEG, PNG, WEBP) หรือ PDF แม้ชื่อไฟล์จะบอกว่าใช่",
+        Sentence(
+            "ไม่ใช่ภาพถ่าย (JPEG, PNG, WEBP) หรือ PDF แม้ชื่อไฟล์จะบอกว่าใช่",
+            "is no picture (JPEG, PNG, WEBP) and no PDF, though its name says so",
+        ),
         "ให้ถ่ายภาพเอกสารจากแอปแล้วส่งใหม่",
         "ไม่ใช่ภาพหรือ PDF",
     ),
-    "too_large": FileProblem("ไฟล์ใหญ่เกินกำหนด", "ให้ถ่ายภาพใหม่ด้วยแอปโดยไม่ต้องย่อเอง", "ไฟล์ใหญ่เกินกำหนด"),
-    "too_many_pixels": FileProblem(
-        "ภาพละเอียดเกินกำหนด", "ให้ลดความละเอียดของกล้องแล้วถ่ายใหม่", "ภาพละเอียดเกินกำหนด"
+    "too_large": FileProblem(
+        Sentence("ไฟล์ใหญ่เกินกำหนด", "is too large"), "ให้ถ่ายภาพใหม่ด้วยแอปโดยไม่ต้องย่อเอง", "ไฟล์ใหญ่เกินกำหนด"
     ),
-    "truncated": FileProblem("ไฟล์ขาดตอนท้าย ภาพไม่ครบ", "ให้ถ่ายภาพใหม่แล้วส่งอีกครั้ง", "ไฟล์ขาดตอนท้าย"),
-    "damaged": FileProblem("ไฟล์เสีย เปิดไม่ได้", "ให้ถ่ายภาพใหม่แล้วส่งอีกครั้ง", "ไฟล์เสีย เปิดไม่ได้"),
-    "polyglot": FileProblem("มีเนื้อหาอื่นแฝงอยู่ในไฟล์ภาพ", "ให้ถ่ายภาพเอกสารจากแอปแล้วส่งใหม่", "มีเนื้อหาอื่นแฝงในไฟล์"),
-    "too_complex": FileProblem("ไฟล์ซับซ้อนผิดปกติ เปิดตรวจไม่ได้", "ให้ถ่ายภาพเอกสารจากแอปแล้วส่งใหม่", "ไฟล์ซับซ้อนผิดปกติ"),
-    "encrypted": FileProblem("เป็น PDF ที่ใส่รหัสไว้", "ให้บันทึกใหม่โดยไม่ใส่รหัส หรือถ่ายภาพแทน", "PDF ใส่รหัสไว้"),
-    "active": FileProblem("เป็น PDF ที่มีคำสั่งทำงานอัตโนมัติ", "ให้พิมพ์เป็น PDF ใหม่ หรือถ่ายภาพแทน", "PDF มีคำสั่งอัตโนมัติ"),
+    "too_many_pixels": FileProblem(
+        Sentence("ภาพละเอียดเกินกำหนด", "has too many pixels"),
+        "ให้ลดความละเอียดของกล้องแล้วถ่ายใหม่",
+        "ภาพละเอียดเกินกำหนด",
+    ),
+    "truncated": FileProblem(
+        Sentence("ไฟล์ขาดตอนท้าย ภาพไม่ครบ", "lacks its end"), "ให้ถ่ายภาพใหม่แล้วส่งอีกครั้ง", "ไฟล์ขาดตอนท้าย"
+    ),
+    "damaged": FileProblem(
+        Sentence("ไฟล์เสีย เปิดไม่ได้", "is damaged"), "ให้ถ่ายภาพใหม่แล้วส่งอีกครั้ง", "ไฟล์เสีย เปิดไม่ได้"
+    ),
+    "polyglot": FileProblem(
+        Sentence("มีเนื้อหาอื่นแฝงอยู่ในไฟล์ภาพ", "has something else hidden in a picture"),
+        "ให้ถ่ายภาพเอกสารจากแอปแล้วส่งใหม่",
+        "มีเนื้อหาอื่นแฝงในไฟล์",
+    ),
+    "too_complex": FileProblem(
+        Sentence("ไฟล์ซับซ้อนผิดปกติ เปิดตรวจไม่ได้", "is too complex to be opened"),
+        "ให้ถ่ายภาพเอกสารจากแอปแล้วส่งใหม่",
+        "ไฟล์ซับซ้อนผิดปกติ",
+    ),
+    "encrypted": FileProblem(
+        Sentence("เป็น PDF ที่ใส่รหัสไว้", "is a PDF with a password"),
+        "ให้บันทึกใหม่โดยไม่ใส่รหัส หรือถ่ายภาพแทน",
+        "PDF ใส่รหัสไว้",
+    ),
+    "active": FileProblem(
+        Sentence("เป็น PDF ที่มีคำสั่งทำงานอัตโนมัติ", "is a PDF with actions that run by themselves"),
+        "ให้พิมพ์เป็น PDF ใหม่ หรือถ่ายภาพแทน",
+        "PDF มีคำสั่งอัตโนมัติ",
+    ),
     "form_action": FileProblem(
-        "เป็น PDF แบบฟอร์มที่มีปุ่มส่งข้อมูลออกหรือนำข้อมูลเข้า",
+        Sentence(
+            "เป็น PDF แบบฟอร์มที่มีปุ่มส่งข้อมูลออกหรือนำข้อมูลเข้า", "is a PDF form that sends data out or brings data in"
+        ),
         "ให้พิมพ์เป็น PDF ใหม่ หรือถ่ายภาพแทน",
         "PDF มีปุ่มส่งข้อมูล",
     ),
     "attachment": FileProblem(
-        "เป็น PDF ที่มีไฟล์อื่นแนบอยู่ข้างใน", "ให้พิมพ์เป็น PDF ใหม่ หรือถ่ายภาพแทน", "PDF มีไฟล์อื่นแนบอยู่"
+        Sentence("เป็น PDF ที่มีไฟล์อื่นแนบอยู่ข้างใน", "is a PDF with other files in it"),
+        "ให้พิมพ์เป็น PDF ใหม่ หรือถ่ายภาพแทน",
+        "PDF มีไฟล์อื่นแนบอยู่",
     ),
-    "too_many_pages": FileProblem("เป็น PDF ที่มีหน้ามากเกินกำหนด", "ให้ส่งเฉพาะหน้าที่เกี่ยวข้อง", "PDF มีหน้ามากเกินกำหนด"),
+    "too_many_pages": FileProblem(
+        Sentence("เป็น PDF ที่มีหน้ามากเกินกำหนด", "is a PDF with too many pages"),
+        "ให้ส่งเฉพาะหน้าที่เกี่ยวข้อง",
+        "PDF มีหน้ามากเกินกำหนด",
+    ),
     "page_too_large": FileProblem(
-        "เป็น PDF ที่มีหน้ากว้างหรือยาวเกินกำหนด (5 เมตร)",
+        Sentence(
+            "เป็น PDF ที่มีหน้ากว้างหรือยาวเกินกำหนด (5 เมตร)",
+            "is a PDF with a page that is too wide or long (5 metres)",
+        ),
         "ให้บันทึกใหม่เป็นขนาด A4 หรือถ่ายภาพแทน",
         "PDF มีหน้าใหญ่เกินกำหนด",
     ),
-    "no_pages": FileProblem("เป็น PDF ที่ไม่มีหน้า", "ให้ส่งไฟล์ใหม่ หรือถ่ายภาพแทน", "ไม่มีภาพ"),
+    "no_pages": FileProblem(
+        Sentence("เป็น PDF ที่ไม่มีหน้า", "is a PDF without pages"), "ให้ส่งไฟล์ใหม่ หรือถ่ายภาพแทน", "ไม่มีภาพ"
+    ),
     "set_aside": FileProblem(
-        "ไฟล์นี้ทำให้โปรแกรมที่ใช้เปิดหยุดทำงาน 3 ครั้ง ระบบจึงเก็บไว้โดยไม่เปิดอีก",
+        Sentence(
+            "ไฟล์นี้ทำให้โปรแกรมที่ใช้เปิดหยุดทำงาน 3 ครั้ง ระบบจึงเก็บไว้โดยไม่เปิดอีก",
+            "ended the program that opened it 3 times, and is kept unopened since",
+        ),
         "ให้ถ่ายภาพเอกสารใหม่ด้วยแอปแล้วส่งอีกครั้ง",
         "ไฟล์ที่เปิดแล้วโปรแกรมหยุดทำงาน",
     ),
-    "not_measured": FileProblem("ยังเปิดตรวจไม่ได้ในเครื่องนี้", "ให้ผู้ดูแลระบบตรวจคลังไฟล์", ""),
+    "not_measured": FileProblem(
+        Sentence("ยังเปิดตรวจไม่ได้ในเครื่องนี้", "could not be opened on this machine yet"),
+        "ให้ผู้ดูแลระบบตรวจคลังไฟล์",
+        "",
+    ),
 }
 
 
@@ -182,16 +234,16 @@ def _of_files() -> Iterator[Entry]:
     sheet.
     """
     for problem, why in FILE_PROBLEMS.items():
-        page = _of_document(f"{_ONE_PAGE}: {why.said}", why.mend, why.few)
+        page = _of_document(f"{_ONE_PAGE}: {why.said.th}", why.mend, why.few)
         whole = (_NO_PAGES,) if problem == "no_pages" else ()
         yield entry(f"document.{problem}", _RULE, *whole, page)
         yield entry(
-            f"evidence.{problem}", "29", Wording(f"ภาพหลักฐานตัวบ่งชี้ {{indicator}}: {why.said}", why.mend)
+            f"evidence.{problem}", "29", Wording(f"ภาพหลักฐานตัวบ่งชี้ {{indicator}}: {why.said.th}", why.mend)
         )
         yield entry(
             f"sheet.paper_{problem}",
             "29",
-            Wording(f"ภาพแบบกระดาษที่{{who:assessor}}ลงลายมือชื่อ: {why.said}", why.mend),
+            Wording(f"ภาพแบบกระดาษที่{{who:assessor}}ลงลายมือชื่อ: {why.said.th}", why.mend),
         )
 
 

@@ -8,18 +8,25 @@ from sqlalchemy.orm import Session
 
 from mochocho.storage.db import insert_or_ignore
 from mochocho.words.errors import BadInput
+from mochocho.words.sentences import Sentence, plain
 from processing import codec
 from processing.meetings.meeting import Level, Meeting
 from processing.meetings.tables import MeetingRow
+
+_ANOTHER = Sentence("ผู้อื่น", "somebody else")
 
 
 class Overtaken(BadInput):
     """Somebody kept another version since the one was shown that this one is made from. `by`: who."""
 
-    def __init__(self, number: str, by: str) -> None:
+    def __init__(self, number: str, by: Sentence) -> None:
         self.number, self.by = number, by
-        told = f"{by} บันทึกการประชุมครั้งที่ {number} ไว้ใหม่หลังจากที่ท่านเปิดดู ให้ส่งออกฉบับล่าสุดแล้วแก้ในฉบับนั้น"
-        super().__init__("meeting.overtaken", told)
+        super().__init__(
+            "meeting.overtaken",
+            f"{by.th} บันทึกการประชุมครั้งที่ {number} ไว้ใหม่หลังจากที่ท่านเปิดดู ให้ส่งออกฉบับล่าสุดแล้วแก้ในฉบับนั้น",
+            f"{by.en} changed the meeting {number} since it was shown to you; export the last version and "
+            "change that",
+        )
         self.args = (number, by)  # what __init__ takes, for whoever unpickles it
 
 
@@ -100,7 +107,7 @@ def _append(
     if last and last.meeting == meeting:
         return version
     if last and based_on is not None and based_on != version:
-        raise Overtaken(number, last.recorded_by)
+        raise Overtaken(number, plain(last.recorded_by))
     row = {
         "key": key,
         "version": version + 1,
@@ -109,7 +116,7 @@ def _append(
         "recorded_by": by,
     }
     if not insert_or_ignore(session, MeetingRow, [row]):  # another transaction was between
-        raise Overtaken(number, "ผู้อื่น")
+        raise Overtaken(number, _ANOTHER)
     return version + 1
 
 

@@ -25,7 +25,6 @@ from sync.mirror import queries
 from sync.xform.parse import Instance, parse_instance
 
 UNMATCHED = "applicant.unmatched"
-UNMATCHED_TH = "ผู้กรอกไม่พบผู้สมัครในรายชื่อและพิมพ์ชื่อไว้ ให้เจ้าหน้าที่จังหวัดจับคู่กับใบสมัครด้วยคำสั่ง mochocho match"
 _KEY = "applicant_key"
 TAKEN_BACK = "แบบฟอร์มไม่ใช่ของผู้สมัครที่จับคู่ไว้"
 
@@ -51,7 +50,12 @@ def choose(instance: Instance, matched: str) -> None:
     if fields.text(_KEY) or not fields.words("typed_name"):
         return
     if not matched:
-        raise BadInput(UNMATCHED, UNMATCHED_TH)
+        raise BadInput(
+            UNMATCHED,
+            "ผู้กรอกไม่พบผู้สมัครในรายชื่อและพิมพ์ชื่อไว้ ให้เจ้าหน้าที่จังหวัดจับคู่กับใบสมัครด้วยคำสั่ง mochocho match",
+            "the applicant was not in the list, so a name was typed; say which applicant it is by "
+            "mochocho match",
+        )
     for element in instance.root.iter(etree.Element):
         if etree.QName(element).localname == _KEY:
             element.text = matched
@@ -127,11 +131,19 @@ def _typed(home: Home, session: Session, form_id: str, roots: Sequence[str]) -> 
 def _refuse_needless(home: Home, session: Session, root_id: str) -> None:
     found = [m for form_id in KINDS for m in queries.current(session, form_id, [root_id])]
     if not found:
-        message = f"ไม่มีแบบฟอร์มรหัส {root_id[:60]} ที่อ้างถึงผู้สมัคร ให้ดูรหัสจาก mochocho match"
-        raise BadInput("match.unknown_form", message)
+        raise BadInput(
+            "match.unknown_form",
+            f"ไม่มีแบบฟอร์มรหัส {root_id[:60]} ที่อ้างถึงผู้สมัคร ให้ดูรหัสจาก mochocho match",
+            f"no form {root_id[:60]} names an applicant; mochocho match shows their ids",
+        )
     fields = _fields(parse_instance(home.store.read(found[0].xml_sha256)))
     if fields.text(_KEY) or not fields.words("typed_name"):
-        raise BadInput("match.not_needed", "แบบฟอร์มนี้เลือกผู้สมัครจากรายชื่อแล้ว จึงจับคู่ใหม่ไม่ได้ ให้แก้ไขแบบแล้วส่งใหม่")
+        raise BadInput(
+            "match.not_needed",
+            "แบบฟอร์มนี้เลือกผู้สมัครจากรายชื่อแล้ว จึงจับคู่ใหม่ไม่ได้ ให้แก้ไขแบบแล้วส่งใหม่",
+            "the applicant of this form was chosen from the list, which matching cannot change; "
+            "have the form corrected and sent again",
+        )
 
 
 def _fields(instance: Instance) -> Fields:

@@ -54,7 +54,9 @@ def would_give(home: Home) -> list[tuple[int, Listed]]:
 def give(home: Home, by: str) -> list[tuple[int, Listed]]:
     """Number everyone who has no number, each by a decision of its own. Raises BadInput without `by`."""
     if not by.strip():
-        raise BadInput("register.by", "ระบุผู้ให้เลขทะเบียนด้วย --by ชื่อ")
+        raise BadInput(
+            "register.by", "ระบุผู้ให้เลขทะเบียนด้วย --by ชื่อ", "say who gives the numbers, with --by NAME"
+        )
     with transaction(home.engine) as session:
         recorder.taken_head(session)  # two at once must not give one number to two
         found = _next(session)
@@ -82,6 +84,8 @@ def numbering(key: str, number: int, given: Collection[int], turns: Mapping[int,
         raise BadInput(
             "register.turn",
             f"เลขทะเบียนให้ตามลำดับวันที่สมัคร ผู้สมัครรายนี้ได้เลข {own} และเลขก่อนหน้าต้องให้ก่อนหรือพร้อมกัน ให้สร้างไฟล์ใหม่",
+            f"numbers follow the days of applying; this applicant gets {own}, and lower numbers are given "
+            "before or with it; make the file anew",
         )
     return Decision(Kind.REGISTER, key, content=Registered(number), recorded_by=by)
 

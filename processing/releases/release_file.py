@@ -19,7 +19,9 @@ from processing.releases.release import Release
 NAME = "release.json"
 FORMAT = "mochocho.release.1"
 NOT_A_RELEASE = BadInput(
-    "release.file", "ไฟล์ release.json นี้ไม่ใช่ของชุดเอกสารที่ออกแล้ว หรือเสียหาย ให้ขอสำเนาใหม่จากจังหวัด"
+    "release.file",
+    "ไฟล์ release.json นี้ไม่ใช่ของชุดเอกสารที่ออกแล้ว หรือเสียหาย ให้ขอสำเนาใหม่จากจังหวัด",
+    "this release.json is of no release, or it is damaged; ask the province for a new copy",
 )
 
 

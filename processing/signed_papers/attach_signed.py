@@ -6,6 +6,7 @@ from pathlib import Path
 from mochocho.storage.home import Home
 from mochocho.words.errors import BadInput, cannot_open
 from mochocho.words.model import Measurement
+from mochocho.words.sentences import Sentence
 from processing.decoding.jobs import MAX_BYTES
 from processing.decoding.keeper import TooCostly, decoders
 from processing.findings.of_documents import FILE_PROBLEMS
@@ -13,7 +14,10 @@ from processing.meetings.files import meeting_files
 from processing.meetings.meeting import Meeting, ScanKind, Signed, SignedPaper
 
 _KINDS = {"pdf": ScanKind.PDF, "jpeg": ScanKind.JPEG, "png": ScanKind.PNG}
-_ASKED = "ให้สแกนเป็น PDF หรือถ่ายเป็นภาพ JPEG แล้วแนบอีกครั้ง"
+_ASKED = Sentence(
+    "ให้สแกนเป็น PDF หรือถ่ายเป็นภาพ JPEG แล้วแนบอีกครั้ง", "scan it as a PDF or take a JPEG of it, and attach that"
+)
+_OTHER_KIND = Sentence("ไม่ใช่ PDF หรือภาพ", "is no PDF and no picture")
 
 
 def attach(home: Home, meeting: Meeting, paper: Signed, path: Path, by: str) -> SignedPaper:
@@ -45,7 +49,9 @@ def _readable(path: Path) -> None:
         raise cannot_open("signed.unreadable", error) from error
     if size > MAX_BYTES:
         raise BadInput(
-            "signed.too_large", f"ไฟล์ใหญ่เกิน {MAX_BYTES >> 20} MB ให้สแกนด้วยความละเอียดต่ำลง เช่น 200 dpi"
+            "signed.too_large",
+            f"ไฟล์ใหญ่เกิน {MAX_BYTES >> 20} MB ให้สแกนด้วยความละเอียดต่ำลง เช่น 200 dpi",
+            f"the file is larger than {MAX_BYTES >> 20} MB; scan it with a lower resolution, such as 200 dpi",
         )
 
 
@@ -55,7 +61,12 @@ def _measured(path: Path, sha256: str) -> Measurement:
         return found
     if isinstance(found, Measurement):
         problem = FILE_PROBLEMS.get(found.problem)
-        raise BadInput("signed.unusable", f"ไฟล์นี้{problem.said if problem else 'ไม่ใช่ PDF หรือภาพ'} {_ASKED}")
+        why = problem.said if problem else _OTHER_KIND
+        raise BadInput("signed.unusable", f"ไฟล์นี้{why.th} {_ASKED.th}", f"the file {why.en}; {_ASKED.en}")
     if isinstance(found, TooCostly):
-        raise BadInput("signed.unusable", f"ไฟล์นี้ซับซ้อนเกินกว่าจะเปิด {_ASKED}")
+        raise BadInput(
+            "signed.unusable",
+            f"ไฟล์นี้ซับซ้อนเกินกว่าจะเปิด {_ASKED.th}",
+            f"the file is too complex to be opened; {_ASKED.en}",
+        )
     raise found

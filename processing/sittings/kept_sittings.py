@@ -20,14 +20,15 @@ from processing.sittings.tables import SittingRow
 
 
 class NotNow(BadInput):
-    """Something that a meeting as it stands does not permit; `th` says why.
+    """Something that a meeting as it stands does not permit; `th` says why. No command records acts, so the
+    English does not.
 
     `part`: of the act that is wrong, "" = all of it.
     """
 
     def __init__(self, th: str, part: str = "") -> None:
         self.part = part
-        super().__init__("sitting.not_now", th)
+        super().__init__("sitting.not_now", th, "the meeting, as it stands, does not permit this")
         self.args = (th, part)  # what __init__ takes, for whoever unpickles it
 
 
@@ -36,8 +37,12 @@ class ActedBefore(BadInput):
 
     def __init__(self, event: Event) -> None:
         self.event = event
-        told = f"{event.by} กดเรื่องเดียวกันไว้ก่อนแล้ว ให้ดูจอล่าสุดแล้วกดใหม่ถ้ายังต้องการ"
-        super().__init__("sitting.acted_before", told)
+        super().__init__(
+            "sitting.acted_before",
+            f"{event.by} กดเรื่องเดียวกันไว้ก่อนแล้ว ให้ดูจอล่าสุดแล้วกดใหม่ถ้ายังต้องการ",
+            f"{event.by} acted in the same matter before; look at the screen as it is now, and press again "
+            "if need be",
+        )
         self.args = (event,)  # what __init__ takes, for whoever unpickles it
 
 

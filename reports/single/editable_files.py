@@ -7,6 +7,7 @@ from pathlib import Path
 from mochocho.settings.config import Papers
 from mochocho.storage.files import private_dir, write_file
 from mochocho.words.errors import BadInput, Terminal, reason
+from mochocho.words.sentences import Sentence, about, joined
 from reports.editable.editable_paper import Look, docx
 from reports.editable.office_templates.filling import WrongTemplateError, fill
 from reports.editable.office_templates.starting_template import starting_template
@@ -91,19 +92,20 @@ def unmatched(settings: Papers, names: Iterable[str]) -> Sequence[str]:
 def _all_made(settings: Papers, papers: Sequence[Paper]) -> list[tuple[bytes, tuple[str, ...]]]:
     """Of each paper its file, and the placeholders for words that its template lacks."""
     made: list[tuple[bytes, tuple[str, ...]]] = []
-    mistakes: list[str] = []
+    mistakes: list[Sentence] = []
     for paper in papers:
         try:
             made.append(_made(settings, paper))
         except BadInput as error:
-            mistakes.append(f"{file_name(paper)}: {error.message_th}")
+            mistakes.append(about(file_name(paper), error.message))
         except WrongTemplateError as error:
-            mistakes += (f"{file_name(paper)}: {one}" for one in error.mistakes)
+            mistakes += (about(file_name(paper), one) for one in error.mistakes)
     if mistakes:
-        told = "\n".join(dict.fromkeys(mistakes))  # of a template for many letters once
+        told = joined(dict.fromkeys(mistakes))  # of a template for many letters once
         raise Terminal(
-            f"แบบเอกสารใน papers.templates ใช้ไม่ได้ ยังไม่ได้เขียนไฟล์ใด ให้แก้ใน Word แล้วสั่งอีกครั้ง\n{told}",
-            f"templates in papers.templates cannot be used; no file was written; mend them in Word\n{told}",
+            f"แบบเอกสารใน papers.templates ใช้ไม่ได้ ยังไม่ได้เขียนไฟล์ใด ให้แก้ใน Word แล้วสั่งอีกครั้ง\n{told.th}",
+            "templates in papers.templates cannot be used; no file was written; mend them in "
+            f"Word\n{told.en}",
         )
     return made
 

@@ -53,6 +53,7 @@ class Preparer:
             raise BadInput(
                 "instance.draft",
                 "แบบฟอร์มนี้ยังเป็นฉบับร่าง ให้เปิดในโทรศัพท์ กรอกให้ครบ กดเสร็จสิ้น (Finalize) แล้วคัดลอกมาใหม่",
+                "the form is a draft; have it opened on the phone, filled in and finalised, and copied again",
             )
         files = []
         refs = _named(version, instance)

@@ -56,7 +56,11 @@ def model_of(root: etree._Element) -> etree._Element:
     """The model of an XForm. Raises BadInput `form.malformed` when it has none."""
     model = next(at(root, ("head", "model")), None)
     if model is None:
-        raise BadInput("form.malformed", "ไฟล์แบบฟอร์มที่เผยแพร่ไว้ไม่ใช่ XForm ให้สร้างและเผยแพร่แบบฟอร์มใหม่")
+        raise BadInput(
+            "form.malformed",
+            "ไฟล์แบบฟอร์มที่เผยแพร่ไว้ไม่ใช่ XForm ให้สร้างและเผยแพร่แบบฟอร์มใหม่",
+            "the published form is no XForm; make the form anew and publish it",
+        )
     return model
 
 

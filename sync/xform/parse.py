@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from mochocho.words.errors import BadInput
+from mochocho.words.sentences import Sentence
 from sync.xform.binds import Binds, at, local
 from sync.xform.safe_xml import read_xml
 
@@ -29,7 +30,7 @@ _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:-]{0,99}")
 _ENTITY_NAME = re.compile(r"[A-Za-z_][0-9A-Za-z_.-]{0,99}")
 _YES = {"1", "true"}
 _OF_KOBO = {("formhub",), ("__version__",), ("meta", "rootUuid")}
-_ASK = "กรุณาแจ้งผู้ดูแลระบบ"
+_ASK = Sentence("กรุณาแจ้งผู้ดูแลระบบ", "tell whoever looks after the program")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,10 @@ class Instance:
             return hashlib.sha256(etree.tostring(self.root, method="c14n")).hexdigest()
         except etree.C14NError:
             raise BadInput(
-                "xml.bad_namespace", f"แบบฟอร์มมีเนมสเปซที่ใช้ไม่ได้ ให้ลบแบบฟอร์มในแอปแล้วดาวน์โหลดใหม่ {_ASK}"
+                "xml.bad_namespace",
+                f"แบบฟอร์มมีเนมสเปซที่ใช้ไม่ได้ ให้ลบแบบฟอร์มในแอปแล้วดาวน์โหลดใหม่ {_ASK.th}",
+                "the form has a namespace that cannot be; delete the form in the app and fetch it anew; "
+                f"{_ASK.en}",
             ) from None
 
     @property
@@ -100,14 +104,22 @@ def parse_published(xml: bytes, binds_of: Callable[[str, str], Binds | None]) ->
     """`parse_instance` with the binds found by the form id and version that the instance names."""
     root = read_xml(xml)
     if _attribute(root, "encrypted") == "yes":
-        raise BadInput(INSTANCE_ENCRYPTED, f"แบบฟอร์มนี้เข้ารหัสลับไว้ ต้องถอดรหัสด้วยกุญแจของโครงการก่อน {_ASK}")
+        raise BadInput(
+            INSTANCE_ENCRYPTED,
+            f"แบบฟอร์มนี้เข้ารหัสลับไว้ ต้องถอดรหัสด้วยกุญแจของโครงการก่อน {_ASK.th}",
+            f"the form is encrypted and has to be decrypted with the project's key first; {_ASK.en}",
+        )
     form_id, version = _form_id(root), _version(root)
     binds = binds_of(form_id, version)
     meta = next(at(root, ("meta",)), None)
     instance_id = _instance_id(root, meta)
     deprecated_id = _deprecated_id(meta)
     if deprecated_id == instance_id:
-        raise BadInput("instance.bad_id", f"แบบฟอร์มอ้างว่าแก้ไขตัวเอง (deprecatedID ซ้ำกับ instanceID) {_ASK}")
+        raise BadInput(
+            "instance.bad_id",
+            f"แบบฟอร์มอ้างว่าแก้ไขตัวเอง (deprecatedID ซ้ำกับ instanceID) {_ASK.th}",
+            f"the form says that it edits itself (deprecatedID is the same as instanceID); {_ASK.en}",
+        )
     return Instance(
         form_id=form_id,
         version=version,
@@ -142,16 +154,28 @@ def _said(node: etree._Element, path: tuple[str, ...]) -> Iterator[tuple[tuple[s
 def _form_id(root: etree._Element) -> str:
     form_id = _attribute(root, "id").strip()
     if not form_id:
-        raise BadInput("form.no_id", f"ไฟล์นี้ไม่บอกว่าเป็นแบบฟอร์มใด (ไม่มี id) อาจไม่ใช่แบบฟอร์มที่กรอกแล้ว {_ASK}")
+        raise BadInput(
+            "form.no_id",
+            f"ไฟล์นี้ไม่บอกว่าเป็นแบบฟอร์มใด (ไม่มี id) อาจไม่ใช่แบบฟอร์มที่กรอกแล้ว {_ASK.th}",
+            f"the file does not say of which form it is (no id); it may be no filled form; {_ASK.en}",
+        )
     if not valid_file_name(form_id):
-        raise BadInput("form.bad_id", f"รหัสแบบฟอร์มใช้ไม่ได้ ให้ลบแบบฟอร์มในแอปแล้วดาวน์โหลดใหม่ {_ASK}")
+        raise BadInput(
+            "form.bad_id",
+            f"รหัสแบบฟอร์มใช้ไม่ได้ ให้ลบแบบฟอร์มในแอปแล้วดาวน์โหลดใหม่ {_ASK.th}",
+            f"the form's id cannot be; delete the form in the app and fetch it anew; {_ASK.en}",
+        )
     return form_id
 
 
 def _version(root: etree._Element) -> str:
     version = _attribute(root, "version").strip()
     if version and not valid_file_name(version):
-        raise BadInput("form.bad_id", f"รุ่นของแบบฟอร์มใช้ไม่ได้ ให้ลบแบบฟอร์มในแอปแล้วดาวน์โหลดใหม่ {_ASK}")
+        raise BadInput(
+            "form.bad_id",
+            f"รุ่นของแบบฟอร์มใช้ไม่ได้ ให้ลบแบบฟอร์มในแอปแล้วดาวน์โหลดใหม่ {_ASK.th}",
+            f"the form's version cannot be; delete the form in the app and fetch it anew; {_ASK.en}",
+        )
     return version
 
 
@@ -159,7 +183,11 @@ def _instance_id(root: etree._Element, meta: etree._Element | None) -> str:
     # Briefcase repeats the id as an attribute of the root; for old forms it writes only that.
     written = _meta_text(meta, "instanceID") or _attribute(root, "instanceID").strip()
     if not written:
-        raise BadInput("instance.no_id", f"แบบฟอร์มไม่มีรหัสประจำชุด (instanceID) ให้กรอกใหม่ด้วย ODK Collect {_ASK}")
+        raise BadInput(
+            "instance.no_id",
+            f"แบบฟอร์มไม่มีรหัสประจำชุด (instanceID) ให้กรอกใหม่ด้วย ODK Collect {_ASK.th}",
+            f"the form has no instanceID; have it filled in anew in ODK Collect; {_ASK.en}",
+        )
     return _checked_id(written)
 
 
@@ -171,7 +199,11 @@ def _deprecated_id(meta: etree._Element | None) -> str | None:
 def _checked_id(written: str) -> str:
     bare = written.removeprefix("uuid:")
     if _ID.fullmatch(bare) is None:
-        raise BadInput("instance.bad_id", f"รหัสประจำชุด (instanceID) ใช้ไม่ได้ ให้กรอกใหม่ด้วย ODK Collect {_ASK}")
+        raise BadInput(
+            "instance.bad_id",
+            f"รหัสประจำชุด (instanceID) ใช้ไม่ได้ ให้กรอกใหม่ด้วย ODK Collect {_ASK.th}",
+            f"the instanceID cannot be; have the form filled in anew in ODK Collect; {_ASK.en}",
+        )
     return bare
 
 
@@ -196,7 +228,9 @@ def _entities(
     if len(changing) > MAX_ENTITIES:
         raise BadInput(
             "entity.too_many",
-            f"แบบฟอร์มแก้ทะเบียนเกิน {MAX_ENTITIES} รายในครั้งเดียว ให้กรอกใหม่ด้วย ODK Collect {_ASK}",
+            f"แบบฟอร์มแก้ทะเบียนเกิน {MAX_ENTITIES} รายในครั้งเดียว ให้กรอกใหม่ด้วย ODK Collect {_ASK.th}",
+            f"the form changes more than {MAX_ENTITIES} entities at once; "
+            f"have it filled in anew in ODK Collect; {_ASK.en}",
         )
     return tuple(_entity(root, node, binds) for node in changing)
 
@@ -209,9 +243,17 @@ def _entity(root: etree._Element, node: etree._Element, binds: Binds | None) -> 
     list_name = _attribute(node, "dataset")
     entity_id = _attribute(node, "id").removeprefix("uuid:")
     if _ENTITY_NAME.fullmatch(list_name) is None or _ID.fullmatch(entity_id) is None:
-        raise BadInput("entity.bad_id", f"รหัสทะเบียนในแบบฟอร์มใช้ไม่ได้ ให้กรอกใหม่ด้วย ODK Collect {_ASK}")
+        raise BadInput(
+            "entity.bad_id",
+            f"รหัสทะเบียนในแบบฟอร์มใช้ไม่ได้ ให้กรอกใหม่ด้วย ODK Collect {_ASK.th}",
+            f"an entity's id in the form cannot be; have it filled in anew in ODK Collect; {_ASK.en}",
+        )
     if binds is not None and list_name not in binds.lists:
-        raise BadInput("entity.unknown_list", f"แบบฟอร์มนี้ไม่มีสิทธิ์เพิ่มรายชื่อในทะเบียนที่อ้างถึง {_ASK}")
+        raise BadInput(
+            "entity.unknown_list",
+            f"แบบฟอร์มนี้ไม่มีสิทธิ์เพิ่มรายชื่อในทะเบียนที่อ้างถึง {_ASK.th}",
+            f"this form may not add to the list of entities that it names; {_ASK.en}",
+        )
     label = "".join(_text(child) for child in at(node, ("label",)))
     properties = {}
     for path, name in binds.savetos if binds else ():
@@ -219,7 +261,11 @@ def _entity(root: etree._Element, node: etree._Element, binds: Binds | None) -> 
         if value is not None:
             properties[name] = _text(value)
     if any(len(value) > MAX_VALUE for value in (label, *properties.values())):
-        raise BadInput("entity.too_long", f"ข้อความในทะเบียนยาวเกิน {MAX_VALUE} ตัวอักษร ให้แก้ให้สั้นลงแล้วส่งใหม่")
+        raise BadInput(
+            "entity.too_long",
+            f"ข้อความในทะเบียนยาวเกิน {MAX_VALUE} ตัวอักษร ให้แก้ให้สั้นลงแล้วส่งใหม่",
+            f"an entity's text has more than {MAX_VALUE} letters; have it shortened and sent again",
+        )
     return EntityChange(
         list_name=list_name,
         id=entity_id,
@@ -235,7 +281,12 @@ def _file_names(root: etree._Element, binds: Binds | None) -> tuple[str, ...]:
     written = dict.fromkeys(_text(node) for path in paths for node in at(root, path))
     names = tuple(name for name in written if name)
     if not all(map(valid_file_name, names)):
-        raise BadInput("instance.bad_file_name", "ชื่อไฟล์แนบในแบบฟอร์มยาวเกินไปหรือมีอักขระที่ใช้ไม่ได้ ให้ถ่ายภาพแล้วส่งใหม่")
+        raise BadInput(
+            "instance.bad_file_name",
+            "ชื่อไฟล์แนบในแบบฟอร์มยาวเกินไปหรือมีอักขระที่ใช้ไม่ได้ ให้ถ่ายภาพแล้วส่งใหม่",
+            "a file's name in the form is too long or has characters that cannot be; "
+            "have the picture taken and sent again",
+        )
     return names
 
 

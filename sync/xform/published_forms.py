@@ -65,8 +65,11 @@ class PublishedForms:
             return BadInput(
                 "form.version_unknown",
                 "แบบฟอร์มนี้เป็นรุ่นที่ยังไม่ได้เผยแพร่ในระบบนี้ เมื่อเผยแพร่รุ่นนั้นแล้วระบบจะนำเข้าให้เอง",
+                "this version of the form was not published from here; once it is, the form is read by "
+                "itself",
             )
         return BadInput(
             "form.unknown",
             "ระบบนี้ไม่รู้จักแบบฟอร์มนี้ หากเป็นแบบฟอร์มของงานนี้ ให้เผยแพร่แบบฟอร์มก่อน แล้วระบบจะนำเข้าให้เอง",
+            "this form is not known here; if it is ours, publish it, and it is read by itself then",
         )

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from mochocho.words.errors import BadInput
+from mochocho.words.sentences import Sentence
 from sync.xform.characters import decode_utf8, has_forbidden, join_references
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -24,7 +25,10 @@ _UTF8_BOM, _UTF16_BOMS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 _DECLARATION = re.compile(r"\A<\?xml\s[^>]*?\?>")
 _DECLARED = re.compile(r"""\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 
-_AGAIN = "กรุณาเปิดแบบฟอร์มในแอปแล้วส่งใหม่ หากยังไม่ได้ให้แจ้งผู้ดูแลระบบ"
+_AGAIN = Sentence(
+    "กรุณาเปิดแบบฟอร์มในแอปแล้วส่งใหม่ หากยังไม่ได้ให้แจ้งผู้ดูแลระบบ",
+    "have it opened in the app and sent again; if that does not help, tell whoever looks after the program",
+)
 
 
 def read_xml(
@@ -36,13 +40,26 @@ def read_xml(
     xml.too_many_attributes.
     """
     if len(content) > max_bytes:
-        raise BadInput("xml.too_large", f"แบบฟอร์มมีข้อมูลมากเกินไป (เกิน {max_bytes} ไบต์) {_AGAIN}")
+        raise BadInput(
+            "xml.too_large",
+            f"แบบฟอร์มมีข้อมูลมากเกินไป (เกิน {max_bytes} ไบต์) {_AGAIN.th}",
+            f"the form holds too much (more than {max_bytes} bytes); {_AGAIN.en}",
+        )
     text = join_references(_decode(content))
     if has_forbidden(text):
-        raise BadInput("xml.bad_character", f"แบบฟอร์มมีอักขระที่ใช้ไม่ได้ ให้ลบข้อความที่คัดลอกมาวางแล้วพิมพ์ใหม่ {_AGAIN}")
+        raise BadInput(
+            "xml.bad_character",
+            f"แบบฟอร์มมีอักขระที่ใช้ไม่ได้ ให้ลบข้อความที่คัดลอกมาวางแล้วพิมพ์ใหม่ {_AGAIN.th}",
+            "the form has characters that cannot be; text that was pasted has to be deleted and typed anew; "
+            f"{_AGAIN.en}",
+        )
     # A real instance escapes every "<" that people type, so this can only be the declaration itself.
     if "<!DOCTYPE" in text:
-        raise BadInput("xml.dtd", f"แบบฟอร์มมีคำสั่ง DTD ซึ่งไม่อนุญาต {_AGAIN}")
+        raise BadInput(
+            "xml.dtd",
+            f"แบบฟอร์มมีคำสั่ง DTD ซึ่งไม่อนุญาต {_AGAIN.th}",
+            f"the form has a DTD, which is not allowed; {_AGAIN.en}",
+        )
     return _build(text, max_elements)
 
 
@@ -64,7 +81,11 @@ def _decode(content: bytes) -> str:
 
 
 def _wrong_encoding() -> BadInput:
-    return BadInput("xml.encoding", f"แบบฟอร์มต้องเข้ารหัสเป็น UTF-8 และเขียนไว้ให้ตรงกัน {_AGAIN}")
+    return BadInput(
+        "xml.encoding",
+        f"แบบฟอร์มต้องเข้ารหัสเป็น UTF-8 และเขียนไว้ให้ตรงกัน {_AGAIN.th}",
+        f"the form has to be UTF-8, and to say so; {_AGAIN.en}",
+    )
 
 
 def _build(text: str, max_elements: int) -> etree._Element:
@@ -90,7 +111,11 @@ def _build(text: str, max_elements: int) -> etree._Element:
         if "depth" in str(error).lower():
             raise _too_deep() from error
         # The parser's message may quote what was typed, so it is not passed on.
-        raise BadInput("xml.malformed", f"แบบฟอร์มที่ส่งมาไม่สมบูรณ์หรือไม่ใช่ XML {_AGAIN}") from None
+        raise BadInput(
+            "xml.malformed",
+            f"แบบฟอร์มที่ส่งมาไม่สมบูรณ์หรือไม่ใช่ XML {_AGAIN.th}",
+            f"the form is not whole, or no XML; {_AGAIN.en}",
+        ) from None
     assert isinstance(root, etree._Element)  # noqa: S101, SLF001 - narrows the stubs' Any for mypy
     return root
 
@@ -125,17 +150,29 @@ class _Bounds:
         if self._depth > MAX_DEPTH:
             raise _too_deep()
         if self._count > self._max_elements:
-            most = f"เกิน {self._max_elements} ช่อง"
-            raise BadInput("xml.too_large", f"แบบฟอร์มมีช่องข้อมูลมากเกินไป ({most}) {_AGAIN}")
+            raise BadInput(
+                "xml.too_large",
+                f"แบบฟอร์มมีช่องข้อมูลมากเกินไป (เกิน {self._max_elements} ช่อง) {_AGAIN.th}",
+                f"the form has too many fields (more than {self._max_elements}); {_AGAIN.en}",
+            )
         self._held += self._namespaces
         if len(element.attrib) > MAX_ATTRIBUTES or self._held > self._max_elements * _NAMESPACES_AN_ELEMENT:
             raise _too_many_attributes()
 
 
 def _too_many_attributes() -> BadInput:
-    most = f"เกิน {MAX_ATTRIBUTES} แอตทริบิวต์ หรือ {MAX_NAMESPACES} เนมสเปซ"
-    return BadInput("xml.too_many_attributes", f"แบบฟอร์มมีส่วนประกอบของช่องข้อมูลมากผิดปกติ ({most}) {_AGAIN}")
+    return BadInput(
+        "xml.too_many_attributes",
+        f"แบบฟอร์มมีส่วนประกอบของช่องข้อมูลมากผิดปกติ (เกิน {MAX_ATTRIBUTES} แอตทริบิวต์ หรือ {MAX_NAMESPACES} เนมสเปซ) "
+        f"{_AGAIN.th}",
+        f"a field of the form has too many parts (more than {MAX_ATTRIBUTES} attributes or "
+        f"{MAX_NAMESPACES} namespaces); {_AGAIN.en}",
+    )
 
 
 def _too_deep() -> BadInput:
-    return BadInput("xml.too_deep", f"แบบฟอร์มซ้อนกันลึกเกิน {MAX_DEPTH} ชั้น {_AGAIN}")
+    return BadInput(
+        "xml.too_deep",
+        f"แบบฟอร์มซ้อนกันลึกเกิน {MAX_DEPTH} ชั้น {_AGAIN.th}",
+        f"the form is nested deeper than {MAX_DEPTH} levels; {_AGAIN.en}",
+    )

@@ -2,7 +2,8 @@
 
 A sentence is a call with its Thai and its English: `Sentence(th, en)`, `say(th, en)`, `Terminal(th, en)`,
 `option(…, th=…, en=…)`. mypy checks that both are there; this test, that both hold the same values and
-commands, and that text said to be the same in both (`plain`) has no words.
+commands, that neither is made of the other's words, and that text said to be the same in both (`plain`) has
+no words.
 """
 
 import ast
@@ -24,7 +25,7 @@ from tests.house.tree import ROOT, package_files
 SOURCES = [path for path in package_files() if path.suffix == ".py"]
 PAIRS = {"Sentence", "say", "warn", "fail", "wrong_call", "Terminal", "Transient", "Unfit", "Wrong"}
 BEHIND = {"Broken", "BadInput"}  # both sides are their second and third
-BRANCHES = {"Terminal", "Transient"}
+THAI_ALONE = {"th", "message_th"}  # attributes that hold no English
 THAI_LETTER = re.compile(r"[\u0e00-\u0e7f]")
 WORD = re.compile(r"[A-Za-z]{2,}")
 QUOTED = re.compile(r"`([^`]*)`")
@@ -86,12 +87,16 @@ def mistakes(th: ast.expr, en: ast.expr) -> Iterator[str]:
             yield f".{other} on the other side"
 
 
-def in_one_language(tree: ast.AST) -> Iterator[int]:
-    """Where an error is raised with one text that has words in it."""
+def reads_thai(side: ast.expr) -> bool:
+    """Whether words are put here that are Thai whatever they say."""
+    return any(isinstance(node, ast.Attribute) and node.attr in THAI_ALONE for node in ast.walk(side))
+
+
+def thai_for_english(tree: ast.AST) -> Iterator[int]:
+    """Where an English side, or what is said to be the same in both, is made of Thai words."""
+    yield from (line for line, _, en in pairs(tree) if reads_thai(en))
     for node in ast.walk(tree):
-        if not isinstance(node, ast.Call) or name_of(node) not in BRANCHES or len(node.args) != 1:
-            continue
-        if not isinstance(node.args[0], ast.Starred):
+        if isinstance(node, ast.Call) and name_of(node) == "plain" and any(map(reads_thai, node.args)):
             yield node.lineno
 
 
@@ -134,7 +139,7 @@ def test_no_error_and_no_answer_in_one_language() -> None:
     lines = [
         f"{path.relative_to(ROOT)}:{line}"
         for path in SOURCES
-        for look in (in_one_language, shown_words, plain_words)
+        for look in (thai_for_english, shown_words, plain_words)
         for line in look(tree_of(path))
     ]
     assert lines == [], "write both, Thai first: Terminal(th, en)"
@@ -161,6 +166,19 @@ def test_the_doctor_calls_what_it_looks_at_by_a_thai_name() -> None:
 )
 def test_words_are_not_plain(source: str, words: bool) -> None:
     assert bool(list(plain_words(ast.parse(source)))) is words
+
+
+@pytest.mark.parametrize(
+    ("source", "thai"),
+    [
+        ("Terminal(f'{path}: {wrong.th}', f'{path}: {wrong.en}')", False),
+        ("Terminal(f'{path}: {wrong.message_th}', f'{path}: {wrong.message_th}')", True),
+        ("BadInput('file.kind', wrong.th, wrong.th)", True),
+        ("plain(error.message_th)", True),
+    ],
+)
+def test_thai_is_not_given_for_english(source: str, thai: bool) -> None:
+    assert bool(list(thai_for_english(ast.parse(source)))) is thai
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,6 @@ def test_the_chair_closes_by_command_and_opens_again(home: Home, tmp_path: Path)
     opened = assessed(waiting)
     assert opened.scores is not None
     assert len(opened.scores.assessors) == 3
-    with pytest.raises(BadInput, match="ยังไม่ได้ปิดรับ"):
+    with pytest.raises(BadInput, match="is not closed"):
         close_sheets.reopen(waiting, [KEY], Round.ONSITE, "อีกครั้ง", "นางประธาน ตัวอย่าง")
     waiting.engine.dispose()

@@ -209,7 +209,7 @@ def fill(home: Home) -> None:
                 *_of_the_portal(session),
             ]
         )
-    ledger.record(home, "pull", (), {"folder:away": Transient("it is away")})
+    ledger.record(home, "pull", (), {"folder:away": Transient("ไม่อยู่", "it is away")})
     pulses.note(home, pulses.CONVEYOR, datetime.now(UTC))
     assert [table for table, held in rows(home.engine).items() if not held] == []
 

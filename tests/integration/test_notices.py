@@ -194,7 +194,7 @@ def test_a_server_that_is_away_keeps_no_other_waiting(home: Home, world: dict[st
         hold(home, lacking(home, number), CENTRAL, number)
         hold(home, lacking(home, number + 10), KOBO, number + 10)
     assessed(home)
-    world[CENTRAL].away = Transient("the server does not answer")
+    world[CENTRAL].away = Transient("เซิร์ฟเวอร์ไม่ตอบ", "the server does not answer")
     due = tell_servers.due(home)
     failed = tell_servers.do(home, due)
     assert set(failed) == {item for item in due if item.startswith(CENTRAL)}
@@ -211,7 +211,7 @@ def test_one_submission_that_is_refused_keeps_no_other_waiting(home: Home, world
     for number in (1, 2, 3):
         hold(home, lacking(home, number), CENTRAL, number)
     assessed(home)
-    world[CENTRAL].refuses = {root_of(2): Terminal("403: the account may not review")}
+    world[CENTRAL].refuses = {root_of(2): Terminal("403: บัญชีนี้ตรวจไม่ได้", "403: the account may not review")}
     failed = tell_servers.do(home, tell_servers.due(home))
     assert list(failed) == [f"{CENTRAL}|review|{names.APPLICATION}/{root_of(2)}"] == tell_servers.due(home)
     assert sorted(world[CENTRAL].states) == [root_of(1), root_of(3)]
@@ -226,7 +226,7 @@ def test_a_server_without_its_secret_is_said_and_the_others_hear(
 
     def make(_: Home, server: config.Server) -> Told:
         if server.kind == "central":
-            raise Terminal("no password")
+            raise Terminal("ไม่มีรหัสผ่าน", "no password")
         return world[KOBO]
 
     monkeypatch.setattr(targets, "server_target", make)

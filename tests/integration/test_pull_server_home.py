@@ -217,7 +217,10 @@ def test_what_keeps_a_server_from_being_looked_at_is_told_and_keeps_nobody_waiti
     home: Home, server: MemoryServer
 ) -> None:
     def revoked(_what: str, _with: object) -> None:
-        raise Terminal(f"{KEY}: the password is no longer good; set MOCHOCHO_SECRET_ONE")
+        raise Terminal(
+            f"{KEY}: รหัสผ่านใช้ไม่ได้แล้ว ให้ตั้ง MOCHOCHO_SECRET_ONE",
+            f"{KEY}: the password is no longer good; set MOCHOCHO_SECRET_ONE",
+        )
 
     server.before = revoked
     answer = call("pull")
@@ -299,7 +302,10 @@ def test_a_server_without_its_secret_stops_no_other_source(
     home: Home, server: MemoryServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def no_secret(*_: object) -> MemoryServer:
-        raise Terminal("there is no secret for the server one: set MOCHOCHO_SECRET_ONE")
+        raise Terminal(
+            "ไม่มีรหัสของเซิร์ฟเวอร์ one ให้ตั้ง MOCHOCHO_SECRET_ONE",
+            "there is no secret for the server one: set MOCHOCHO_SECRET_ONE",
+        )
 
     monkeypatch.setattr(memory_server, "make", no_secret)
     registry.forget()

@@ -22,7 +22,7 @@ from mochocho.storage.db import reading, transaction
 from mochocho.storage.home import Home
 from mochocho.words import clocks
 from mochocho.words.errors import BadInput, MochochoError, Terminal, Transient
-from mochocho.words.sentences import Sentence, plain
+from mochocho.words.sentences import Sentence
 
 QUEUED, RUNNING, FAILED = "queued", "running", "failed"
 ITSELF = ""  # the item that stands for a stage which could not even determine what is due
@@ -63,7 +63,7 @@ def fault_of(error: Exception) -> Fault:
         case ProcessDied():
             return Fault("worker.died", error.said, again=True)
         case BadInput():
-            return Fault(error.code, plain(error.message_th), again=False)
+            return Fault(error.code, error.message, again=False)
         case MochochoError():
             return Fault(type(error).__name__.lower(), error.said, again=not isinstance(error, Terminal))
         case OperationalError() | InterfaceError():

@@ -16,12 +16,15 @@ from mochocho.words.model import (
     Origin,
     TeamMember,
 )
+from mochocho.words.sentences import Sentence
 from processing.findings.quoting import quoted
 from processing.register.read.dated import Dated
 from processing.register.read.fields import Fields
 from sync.mirror.queries import Mirrored
 from sync.xform.parse import Instance
 from xlsforms import names
+
+_NO_TYPE = Sentence("ไม่ได้ระบุประเภทผู้สมัคร", "it does not say of which type the applicant is")
 
 
 def read_application(instance: Instance, received: Mirrored, pack: Pack) -> tuple[Application, Identity]:
@@ -103,9 +106,18 @@ def _type_of(fields: Fields) -> ApplicantType:
     try:
         return ApplicantType(written)
     except ValueError:
-        said = f"ประเภทผู้สมัครคือ {quoted(written)} ซึ่งไม่มีในระบบ" if written else "ไม่ได้ระบุประเภทผู้สมัคร"
-        message = f"{said} ให้รับแบบฟอร์มฉบับล่าสุดแล้วกรอกใหม่"
-        raise BadInput("application.type_unknown", message) from None
+        said = _unknown_type(written) if written else _NO_TYPE
+        raise BadInput(
+            "application.type_unknown",
+            f"{said.th} ให้รับแบบฟอร์มฉบับล่าสุดแล้วกรอกใหม่",
+            f"{said.en}; have the newest form fetched and filled in anew",
+        ) from None
+
+
+def _unknown_type(written: str) -> Sentence:
+    return Sentence(
+        f"ประเภทผู้สมัครคือ {quoted(written)} ซึ่งไม่มีในระบบ", f"there is no type of applicants {quoted(written)}"
+    )
 
 
 def _entity_id(instance: Instance) -> str:

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from mochocho.standards.schema import Indicator, Pack
 from mochocho.words.errors import BadInput
+from mochocho.words.sentences import Sentence
 from processing.findings.quoting import quoted
 from processing.register.read.fields import Fields
 from processing.scoring.score import in_range
@@ -27,20 +28,28 @@ def asked_indicators(fields: Fields, pack: Pack) -> Sequence[Indicator]:
 
 def answer(fields: Fields, indicator: Indicator, form: str) -> int | None:
     """The answer as written; None when there is none. Raises BadInput for an impossible answer."""
-    found = whole_number(fields, names.indicator(indicator.code), f"ตัวบ่งชี้ {indicator.code}", form)
+    what = Sentence(f"ตัวบ่งชี้ {indicator.code}", f"indicator {indicator.code}")
+    found = whole_number(fields, names.indicator(indicator.code), what, form)
     if found is not None and not in_range(indicator.measure, found):
-        message = f"ตัวบ่งชี้ {indicator.code}: คำตอบ {found} อยู่นอกช่วงที่ตอบได้ ให้แก้ไขแล้วส่งใหม่"
-        raise BadInput(f"{form}.out_of_range", message)
+        raise BadInput(
+            f"{form}.out_of_range",
+            f"{what.th}: คำตอบ {found} อยู่นอกช่วงที่ตอบได้ ให้แก้ไขแล้วส่งใหม่",
+            f"{what.en}: the answer {found} is out of range; have it corrected and sent again",
+        )
     return found
 
 
-def whole_number(fields: Fields, name: str, what_th: str, form: str) -> int | None:
-    """A number that a person typed. Raises BadInput for anything else; `what_th` names the question."""
+def whole_number(fields: Fields, name: str, what: Sentence, form: str) -> int | None:
+    """A number that a person typed. Raises BadInput for anything else; `what` names the question."""
     try:
         return fields.number(name)
     except ValueError:
-        message = f"{what_th}: คำตอบ {quoted(fields.text(name))} ไม่ใช่จำนวนเต็ม ให้แก้ไขแล้วส่งใหม่"
-        raise BadInput(f"{form}.not_a_number", message) from None
+        written = quoted(fields.text(name))
+        raise BadInput(
+            f"{form}.not_a_number",
+            f"{what.th}: คำตอบ {written} ไม่ใช่จำนวนเต็ม ให้แก้ไขแล้วส่งใหม่",
+            f"{what.en}: the answer {written} is no whole number; have it corrected and sent again",
+        ) from None
 
 
 def refuse_unknown(fields: Fields, pack: Pack, form: str) -> None:
@@ -49,8 +58,12 @@ def refuse_unknown(fields: Fields, pack: Pack, form: str) -> None:
     prefix = "i_"
     for rest in fields.starting(prefix):
         if prefix + rest not in known:
-            message = f"มีตัวบ่งชี้ {quoted(rest)} ซึ่งไม่มีในเกณฑ์ของรอบนี้ ให้รับแบบฟอร์มฉบับล่าสุดแล้วกรอกใหม่"
-            raise BadInput(f"{form}.unknown_indicator", message)
+            raise BadInput(
+                f"{form}.unknown_indicator",
+                f"มีตัวบ่งชี้ {quoted(rest)} ซึ่งไม่มีในเกณฑ์ของรอบนี้ ให้รับแบบฟอร์มฉบับล่าสุดแล้วกรอกใหม่",
+                f"this cycle's criteria have no indicator {quoted(rest)}; "
+                "have the newest form fetched and filled in anew",
+            )
 
 
 def computed(fields: Fields, name: str) -> int | None:

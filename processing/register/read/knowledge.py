@@ -14,8 +14,11 @@ def read_knowledge(instance: Instance, received: Mirrored, pack: Pack) -> Knowle
     fields = Fields(instance.root, received.files)
     key = fields.text("applicant_key").removeprefix("uuid:")
     if not key:
-        message = "แบบบันทึกองค์ความรู้ไม่ได้ระบุเจ้าขององค์ความรู้ ให้เลือกจากรายชื่อแล้วส่งใหม่"
-        raise BadInput("knowledge.no_applicant", message)
+        raise BadInput(
+            "knowledge.no_applicant",
+            "แบบบันทึกองค์ความรู้ไม่ได้ระบุเจ้าขององค์ความรู้ ให้เลือกจากรายชื่อแล้วส่งใหม่",
+            "the record of knowledge does not say whose it is; have that chosen from the list and sent again",
+        )
     dated = Dated(pack, received)
     return Knowledge(
         root_id=received.root_id,

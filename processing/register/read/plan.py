@@ -9,6 +9,7 @@ from mochocho.standards.schema import Pack
 from mochocho.words.errors import BadInput
 from mochocho.words.ids import former, uuid_of
 from mochocho.words.model import Mentor, Plan, PlanItem
+from mochocho.words.sentences import Sentence
 from processing.register.read.dated import Dated
 from processing.register.read.fields import Fields
 from processing.register.read.indicator_answers import whole_number
@@ -16,6 +17,8 @@ from sync.mirror.queries import Mirrored
 from sync.xform.parse import Instance
 
 FORM = "plan"
+_PERIOD = Sentence("ระยะเวลาดำเนินการตามแผน", "how long the plan is carried out")
+_TARGET = Sentence("เป้าหมายของเกณฑ์ย่อย", "the target of a sub-criterion")
 
 
 def read_plan(instance: Instance, received: Mirrored, pack: Pack) -> Plan:
@@ -23,7 +26,11 @@ def read_plan(instance: Instance, received: Mirrored, pack: Pack) -> Plan:
     fields = Fields(instance.root, received.files)
     key = fields.text("applicant_key").removeprefix("uuid:")
     if not key:
-        raise BadInput("plan.no_applicant", "แผนพัฒนาตนเองไม่ได้ระบุผู้สมัคร ให้เลือกผู้สมัครจากรายชื่อแล้วส่งใหม่")
+        raise BadInput(
+            "plan.no_applicant",
+            "แผนพัฒนาตนเองไม่ได้ระบุผู้สมัคร ให้เลือกผู้สมัครจากรายชื่อแล้วส่งใหม่",
+            "the plan names no applicant; have one chosen from the list and sent again",
+        )
     dated = Dated(pack, received)
     return Plan(
         root_id=received.root_id,
@@ -34,7 +41,7 @@ def read_plan(instance: Instance, received: Mirrored, pack: Pack) -> Plan:
         mentors=tuple(m for one in fields.rows("mentors") if (m := _mentor(one)).name),
         agreed_on=dated.day(fields, "agreed_on", "วันที่ตกลงแผน"),
         agreed_with=fields.words("agreed_with"),
-        period_months=whole_number(fields, "period_months", "ระยะเวลาดำเนินการตามแผน", FORM),
+        period_months=whole_number(fields, "period_months", _PERIOD, FORM),
         remarks=fields.words("remarks"),
         officer_districts=received.officer_districts,
         conflict=received.conflict,
@@ -57,7 +64,7 @@ def _item(key: str, number: int, fields: Fields, dated: Dated) -> PlanItem:
         id=item_id(key, indicator, text),
         indicator=indicator,
         text=text,
-        target=whole_number(fields, "item_target", "เป้าหมายของเกณฑ์ย่อย", FORM),
+        target=whole_number(fields, "item_target", _TARGET, FORM),
         unit=fields.words("item_unit"),
         gap=fields.words("item_gap"),
         method=fields.words("item_method"),

@@ -33,7 +33,11 @@ def read_sheet(instance: Instance, received: Mirrored, pack: Pack) -> ScoreSheet
     fields = Fields(instance.root, received.files)
     key = fields.text("applicant_key").removeprefix("uuid:")
     if not key:
-        raise BadInput("sheet.no_applicant", "แบบให้คะแนนไม่ได้ระบุผู้สมัคร ให้เลือกผู้สมัครจากรายชื่อแล้วส่งใหม่")
+        raise BadInput(
+            "sheet.no_applicant",
+            "แบบให้คะแนนไม่ได้ระบุผู้สมัคร ให้เลือกผู้สมัครจากรายชื่อแล้วส่งใหม่",
+            "the score sheet names no applicant; have one chosen from the list and sent again",
+        )
     refuse_unknown(fields, pack, "sheet")
     declared = fields.text("conflict") == "yes"
     indicators = () if declared else asked_indicators(fields, pack)
@@ -78,8 +82,12 @@ def _round(fields: Fields) -> Round:
     """The round; a sheet that names none is of the visit."""
     written = fields.text("round") or Round.ONSITE
     if written not in ROUNDS:
-        message = f"แบบให้คะแนนระบุรอบ {quoted(written)} ซึ่งไม่มีในระบบ ให้รับแบบฟอร์มฉบับล่าสุดแล้วกรอกใหม่"
-        raise BadInput("sheet.unknown_round", message)
+        raise BadInput(
+            "sheet.unknown_round",
+            f"แบบให้คะแนนระบุรอบ {quoted(written)} ซึ่งไม่มีในระบบ ให้รับแบบฟอร์มฉบับล่าสุดแล้วกรอกใหม่",
+            f"the score sheet is of a round {quoted(written)}, which there is not; "
+            "have the newest form fetched and filled in anew",
+        )
     return Round(written)
 
 

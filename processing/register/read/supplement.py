@@ -23,8 +23,12 @@ def read_supplement(instance: Instance, received: Mirrored, pack: Pack) -> Suppl
     fields = Fields(instance.root, received.files)
     key = fields.text("applicant_key").removeprefix("uuid:")
     if not key:
-        message = "แบบส่งเอกสารเพิ่มเติมไม่ได้ระบุผู้สมัคร เก็บภาพไว้ครบแล้ว ให้เลือกผู้สมัครจากรายชื่อแล้วส่งใหม่"
-        raise BadInput("supplement.no_applicant", message)
+        raise BadInput(
+            "supplement.no_applicant",
+            "แบบส่งเอกสารเพิ่มเติมไม่ได้ระบุผู้สมัคร เก็บภาพไว้ครบแล้ว ให้เลือกผู้สมัครจากรายชื่อแล้วส่งใหม่",
+            "the supplement names no applicant; its pictures are kept; "
+            "have one chosen from the list and sent again",
+        )
     documents = dict(_documents(fields))
     dated = Dated(pack, received)
     return Supplement(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from mochocho.words.sentences import Sentence
 from reports.editable.block_bodies import bodies
 from reports.editable.drawn_codes import pictures
 from reports.editable.markup import paragraph, qualified
@@ -35,7 +36,7 @@ _BODY, _SECTION = qualified("w:body"), f"{qualified('w:pPr')}/{qualified('w:sect
 class WrongTemplateError(Exception):
     """A template that cannot be filled; `mistakes`: each with where it stands, for whoever made it."""
 
-    def __init__(self, found: Sequence[str]) -> None:
+    def __init__(self, found: Sequence[Sentence]) -> None:
         super().__init__(found)
         self.mistakes = tuple(found)
 

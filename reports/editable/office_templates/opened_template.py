@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from mochocho.words.errors import DAMAGED, BadInput
+from mochocho.words.sentences import Sentence
 from reports.editable.docx_package import IMAGE, PNG, picture_part, serialised
 from reports.editable.markup import qualified
 from reports.editable.office_templates.marked_text import MarkedText
@@ -19,7 +20,10 @@ DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
 _KINDS, _RELATED = "[Content_Types].xml", "word/_rels/document.xml.rels"
 _WITH_TEXT = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .doc up to 2003, and what a password protects
-_SAVE = "ให้เปิดใน Word แล้วบันทึกเป็นชนิด Word Document (.docx) โดยไม่ใส่รหัสผ่าน"
+_SAVE = Sentence(
+    "ให้เปิดใน Word แล้วบันทึกเป็นชนิด Word Document (.docx) โดยไม่ใส่รหัสผ่าน",
+    "open it in Word and save it as a Word Document (.docx) without a password",
+)
 _HARMLESS = "/hyperlink"
 
 
@@ -83,7 +87,7 @@ def _parts(content: bytes) -> dict[str, bytes]:
 def _refuse_active(parts: Mapping[str, bytes]) -> None:
     """A macro would run, a remote part would be fetched, by whoever opens the paper."""
     if any(name.endswith("vbaProject.bin") for name in parts):
-        raise BadInput("template.active", f"ไฟล์แบบมีแมโคร {_SAVE}")
+        raise BadInput("template.active", f"ไฟล์แบบมีแมโคร {_SAVE.th}", f"the template has macros; {_SAVE.en}")
     for name, content in parts.items():
         if not name.endswith(".rels"):
             continue
@@ -92,6 +96,9 @@ def _refuse_active(parts: Mapping[str, bytes]) -> None:
                 raise BadInput(
                     "template.active",
                     "ไฟล์แบบใช้แม่แบบหรือภาพที่อยู่นอกไฟล์ ให้ฝังภาพไว้ในไฟล์ และเลือกแม่แบบ Normal ใน Word แล้วบันทึกใหม่",
+                    "the template uses another one, or a picture, that lies outside it; embed the "
+                    "picture, choose "
+                    "Word's template Normal, and save it again",
                 )
 
 
@@ -107,8 +114,16 @@ def _tree(content: bytes) -> etree._Element:
 
 
 def _unreadable() -> BadInput:
-    return BadInput("template.unreadable", f"ไฟล์แบบเปิดไม่ได้หรือไม่ใช่ .docx {_SAVE}")
+    return BadInput(
+        "template.unreadable",
+        f"ไฟล์แบบเปิดไม่ได้หรือไม่ใช่ .docx {_SAVE.th}",
+        f"the template cannot be opened or is no .docx; {_SAVE.en}",
+    )
 
 
 def _too_large() -> BadInput:
-    return BadInput("template.too_large", "ไฟล์แบบใหญ่เกินไป (เกิน 20 เมกะไบต์) ให้ย่อภาพในไฟล์แล้วบันทึกใหม่")
+    return BadInput(
+        "template.too_large",
+        "ไฟล์แบบใหญ่เกินไป (เกิน 20 เมกะไบต์) ให้ย่อภาพในไฟล์แล้วบันทึกใหม่",
+        "the template is too large (more than 20 MB); make its pictures smaller and save it again",
+    )

@@ -7,6 +7,7 @@ from pathlib import Path
 from mochocho.storage.files import private_dir, write_file
 from mochocho.storage.home import Home
 from mochocho.words.errors import BadInput, Terminal
+from mochocho.words.sentences import Sentence, about, joined
 from processing.meetings import packet_meeting
 from reports.formats.office_books.cell_marks import EACH_ROW, Content
 from reports.formats.office_books.filled_book import WrongBookError, filled_book
@@ -27,22 +28,22 @@ def files(home: Home, year: YearResults | None = None) -> Iterator[tuple[str, by
     A workbook has the office's own look where its folder of templates has a file of that name. `year`: as
     read already. Raises Terminal with every mistake of every template.
     """
-    made, wrong = list[tuple[str, bytes]](), list[str]()
+    made, wrong = list[tuple[str, bytes]](), list[Sentence]()
     for name, tables in books(home, year):
         file = f"{name}.xlsx"
         try:
             made.append((file, _book(home, file, tables)))
         except BadInput as error:
-            wrong.append(f"{file}: {error.message_th}")
+            wrong.append(about(file, error.message))
         except WrongBookError as error:
-            wrong += (f"{file}: {one}" for one in error.mistakes)
+            wrong += (about(file, one.told) for one in error.mistakes)
         for table in tables:
             made.append((f"{name if len(tables) == 1 else f'{name} {table.title}'}.csv", csv_file(table)))
     if wrong:
-        said = "\n".join(wrong)
+        said = joined(wrong)
         raise Terminal(
-            f"แบบ Excel ใน papers.templates ใช้ไม่ได้ ยังไม่ได้เขียนไฟล์ใด ให้แก้ใน Excel แล้วสั่งอีกครั้ง\n{said}",
-            f"Excel templates in papers.templates cannot be used; no file was written\n{said}",
+            f"แบบ Excel ใน papers.templates ใช้ไม่ได้ ยังไม่ได้เขียนไฟล์ใด ให้แก้ใน Excel แล้วสั่งอีกครั้ง\n{said.th}",
+            f"Excel templates in papers.templates cannot be used; no file was written\n{said.en}",
         )
     yield from made
 

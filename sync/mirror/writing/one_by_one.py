@@ -71,6 +71,8 @@ def _check_same(session: Session, reader: Reader, version: SubmissionVersion, it
             "submission.conflict",
             "มีแบบฟอร์มชุดนี้ (instanceID เดียวกัน) ในระบบแล้วแต่เนื้อหาไม่ตรงกัน ระบบเก็บไว้ทั้งสองชุด "
             "ให้สอบถามผู้กรอกว่าชุดใดถูกต้อง แล้วให้กรอกชุดที่ถูกต้องใหม่หากจำเป็น",
+            "a form of the same instanceID came before with other content; both are kept; ask who filled it "
+            "in which is right, and have that one filled in anew if need be",
         )
 
 
@@ -126,6 +128,9 @@ def _linked(session: Session, item: Prepared) -> tuple[Submission, set[str]]:
         raise BadInput(
             "instance.other_form",
             "แบบฟอร์มนี้อ้างว่าแก้ไขชุดที่เป็นของแบบฟอร์มอื่น ให้ตรวจกับผู้กรอกแล้วกรอกเป็นชุดใหม่",
+            "it says that it edits what was sent by another form; ask who filled it in, and have it "
+            "filled in "
+            "as a new one",
         )
     roots = {submission.root_id for submission in linked}
     submission = _one_of(session, linked)

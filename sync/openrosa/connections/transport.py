@@ -45,7 +45,7 @@ class _Refusal:
     """An answer given without the app, in place of waitress' own errors."""
 
     def __init__(self, code: str, max_body: int) -> None:
-        self.code, self._message_th = PROBLEMS[code]
+        self.code, self._message_th, _ = PROBLEMS[code]
         self._headers = answer_xml.headers(max_body)
 
     def to_response(self, _ident: str | None) -> tuple[str, list[tuple[str, str]], bytes]:

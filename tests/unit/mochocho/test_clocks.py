@@ -59,7 +59,7 @@ def claim(home: Home) -> list[Chunk]:
 
 
 def test_what_failed_then_is_tried_now(home: Home, ahead: pytest.MonkeyPatch) -> None:
-    ledger.record(home, "assess", (), {"a": Transient("away"), "b": Transient("away")})
+    ledger.record(home, "assess", (), {"a": Transient("ไม่อยู่", "away"), "b": Transient("ไม่อยู่", "away")})
     ahead.undo()
     (failed,) = next(stage for stage in look(home).stages if stage.name == "assess").failed
     assert failed.again is not None
@@ -69,7 +69,7 @@ def test_what_failed_then_is_tried_now(home: Home, ahead: pytest.MonkeyPatch) ->
 
 
 def test_what_failed_now_rests_all_the_same(home: Home) -> None:
-    ledger.record(home, "assess", (), {"a": Transient("away")})
+    ledger.record(home, "assess", (), {"a": Transient("ไม่อยู่", "away")})
     (failed,) = next(stage for stage in look(home).stages if stage.name == "assess").failed
     assert failed.again is not None
     assert failed.again > datetime.now(UTC)
@@ -106,12 +106,13 @@ def mirrored(home: Home) -> Home:
 
 @pytest.mark.parametrize(("gap", "due"), [(timedelta(seconds=1), False), (-AHEAD, True), (AHEAD, True)])
 def test_a_server_is_looked_at_again(mirrored: Home, gap: timedelta, due: bool) -> None:
+    now = datetime.now(UTC)
     with sweeps.kept(mirrored, KEY) as sweep:
-        sweep.whole_at = sweep.polled_at = sweep.files_at = sweep.revalidated_at = NOW - gap
-    assert sweeps.is_due(mirrored, KEY, NOW) is due
-    assert sweeps.whole_is_due(mirrored, KEY, NOW) is due
-    assert sweeps.files_are_old(mirrored, KEY, NOW, 3600) is due
-    assert sweeps.share_is_due(mirrored, KEY, NOW.date()) is due
+        sweep.whole_at = sweep.polled_at = sweep.files_at = sweep.revalidated_at = now - gap
+    assert sweeps.is_due(mirrored, KEY, now) is due
+    assert sweeps.whole_is_due(mirrored, KEY, now) is due
+    assert sweeps.files_are_old(mirrored, KEY, now, 3600) is due
+    assert sweeps.share_is_due(mirrored, KEY, now.date()) is due
 
 
 def test_papers_are_laid_out_again(home: Home) -> None:

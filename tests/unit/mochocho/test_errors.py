@@ -17,19 +17,20 @@ def test_each_branch_is_caught_by_itself_and_by_the_root_alone(branch: type[Moch
 
 
 def test_bad_input_says_a_code_and_a_sentence() -> None:
-    error = BadInput("xml.malformed", "อ่าน XML ไม่ได้")
+    error = BadInput("xml.malformed", "อ่าน XML ไม่ได้", "this is no XML")
     assert (error.code, error.message_th) == ("xml.malformed", "อ่าน XML ไม่ได้")
-    assert str(error) == "xml.malformed: อ่าน XML ไม่ได้"
+    assert error.said == Sentence("อ่าน XML ไม่ได้", "xml.malformed: this is no XML")
+    assert str(error) == error.said.en
 
 
 @pytest.mark.parametrize(
     "error",
     [
         Transient("ไม่ว่าง", "busy"),
-        Terminal("a.yaml:3: แก้ id"),
+        Terminal("a.yaml:3: แก้ id", "a.yaml:3: mend id"),
         Unfit("ไม่ได้", "no", part="login"),
         AllUnfit([Unfit("ไม่ได้", "no", part="login"), Unfit("ไม่มี", "none", part="name")]),
-        BadInput("xml.malformed", "อ่าน XML ไม่ได้"),
+        BadInput("xml.malformed", "อ่าน XML ไม่ได้", "this is no XML"),
         Refused(Sentence("ไม่ให้", "no"), 404, "404.1", "not there", ["a"]),
     ],
 )

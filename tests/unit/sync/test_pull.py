@@ -43,7 +43,7 @@ class Shelf:
     def index(self) -> Iterator[Entry]:
         for n, (root_id, fingerprint) in enumerate(self.fingerprints.items()):
             if n == self.breaks_after:
-                raise Transient("the line broke")
+                raise Transient("สายขาด", "the line broke")
             yield Entry(root_id, fingerprint)
 
     def unusable(self) -> Iterator[Unusable]:
@@ -203,7 +203,7 @@ def test_what_was_written_before_a_fault_stays_and_the_rest_is_due(
 
     def fetch(root_ids: Sequence[str]) -> Iterator[FetchedSubmission]:
         if root_ids == ["r1"]:
-            raise Transient("the line broke")
+            raise Transient("สายขาด", "the line broke")
         yield from Shelf.fetch(shelf, root_ids)
 
     shelf.fetch = fetch  # type: ignore[method-assign]

@@ -182,7 +182,7 @@ def test_a_sweep_that_breaks_off_counts_for_nothing(any_home: Home, server: Memo
 
     def breaks(what: str, about: object) -> None:
         if (what, about) == ("entry", roots[2]):
-            raise Transient("the line broke")
+            raise Transient("สายขาด", "the line broke")
 
     server.before = breaks
     for _ in range(3):
@@ -391,7 +391,7 @@ def test_one_job_that_fails_stops_no_other(any_home: Home, server: MemoryServer)
 
     def poisoned(what: str, about: object) -> None:
         if (what, about) == ("fetch", roots[0]):
-            raise Transient("500 for this one alone")
+            raise Transient("500 รายการเดียว", "500 for this one alone")
 
     server.before = poisoned
     for _ in range(3):  # in ever smaller jobs
@@ -413,7 +413,9 @@ def test_where_a_person_must_act_nothing_more_is_begun(any_home: Home, server: M
 
     def revoked(what: str, _with: object) -> None:
         if what == "fetch":
-            raise Terminal("central:one: the token was revoked; give it a new one")
+            raise Terminal(
+                "central:one: รหัสถูกยกเลิก ให้ใส่ใหม่", "central:one: the token was revoked; give it a new one"
+            )
 
     server.before = revoked
     with pytest.raises(Terminal, match="revoked"):

@@ -10,6 +10,7 @@ from mochocho.app.commands.invocation import Invocation, pass_invocation
 from mochocho.app.commands.meetings.meeting_group import meeting
 from mochocho.app.terminal.console import say
 from mochocho.words.errors import BadInput, Terminal
+from mochocho.words.sentences import about
 
 PAPERS = ("minutes", "announcement", "names", "attendance", "invitation", "memo", "order", "results")
 
@@ -50,10 +51,8 @@ def signed(invocation: Invocation, path: Path, key: str, paper: str, by: str) ->
 
     home = invocation.writable_home
     try:
-        kept = attach(
-            home, named(home, key), Signed(paper), invocation.handed_in(path), recorder_of(home, by)
-        )
+        kept = attach(home, named(home, key), Signed(paper), path, recorder_of(home, by))
     except BadInput as wrong:
-        raise Terminal(f"{path}: {wrong.message_th}", f"{path}: {wrong.message_th}") from wrong
+        raise Terminal(*about(str(path), wrong.message)) from wrong
     word = next(word for word, meant in SIGNED.items() if meant is kept.paper)
     say(f"แนบฉบับลงนามของ{word} จำนวน {kept.pages} หน้า", f"signed copy of {word}: {kept.pages} pages")

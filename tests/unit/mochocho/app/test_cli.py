@@ -43,9 +43,13 @@ def command_that_raises(error: Exception) -> None:
 @pytest.mark.parametrize(
     ("error", "status", "sentence"),
     [
-        (Terminal("set [meeting] in mochocho.toml"), 1, "error: set [meeting] in mochocho.toml"),
-        (BadInput("decision.committee", "ต้องระบุชื่อคณะกรรมการ"), 1, "ต้องระบุชื่อคณะกรรมการ"),
-        (Transient("the server is away"), 75, "error: the server is away"),
+        (
+            Terminal("ให้ตั้ง [meeting] ใน mochocho.toml", "set [meeting] in mochocho.toml"),
+            1,
+            "error: set [meeting] in mochocho.toml",
+        ),
+        (BadInput("decision.committee", "ต้องระบุชื่อคณะกรรมการ", "name the committee"), 1, "name the committee"),
+        (Transient("เซิร์ฟเวอร์ไม่อยู่", "the server is away"), 75, "error: the server is away"),
         (PermissionError(13, "Permission denied", "there/a.db"), 1, "there/a.db: no permission"),
         (OSError(28, "No space left on device"), 1, "the disk is full"),
         (ZeroDivisionError("division by zero"), 70, "run it again with --debug"),
@@ -63,7 +67,12 @@ def test_an_error_is_one_sentence_and_a_status(error: Exception, status: int, se
 
 @pytest.mark.usefixtures("failing")
 def test_debug_shows_the_traceback_and_still_covers_secrets() -> None:
-    command_that_raises(Terminal("cannot open http://host/key/s3cret-token/formList of 1-0000-00000-00-9"))
+    command_that_raises(
+        Terminal(
+            "เปิด http://host/key/s3cret-token/formList ของ 1-0000-00000-00-9 ไม่ได้",
+            "cannot open http://host/key/s3cret-token/formList of 1-0000-00000-00-9",
+        )
+    )
     result = call("--debug", "break")
     assert result.exit_code == 1
     assert "Traceback" in result.stderr

@@ -72,7 +72,7 @@ def test_what_fails_for_a_passing_reason_rests_longer_each_time_and_goes_alone(
     rests = []
     for _ in range(4):
         ledger.begin(any_home, chunk)
-        ledger.finish(any_home, chunk, {IDS[0]: Transient("the source is away")})
+        ledger.finish(any_home, chunk, {IDS[0]: Transient("แหล่งไม่อยู่", "the source is away")})
         row = rows(any_home)[IDS[0]]
         assert (row.state, row.code, row.message) == (ledger.FAILED, "transient", "the source is away")
         assert claim(any_home, IDS[0]) == []
@@ -87,8 +87,8 @@ def test_what_fails_for_a_passing_reason_rests_longer_each_time_and_goes_alone(
 @pytest.mark.parametrize(
     ("error", "code"),
     [
-        (Terminal("mend the settings"), "terminal"),
-        (BadInput("xml.malformed", "อ่านไม่ได้"), "xml.malformed"),
+        (Terminal("ให้แก้การตั้งค่า", "mend the settings"), "terminal"),
+        (BadInput("xml.malformed", "อ่านไม่ได้", "this is no XML"), "xml.malformed"),
         (ZeroDivisionError("10000 00000 00 1"), "fault.ZeroDivisionError"),
     ],
 )
@@ -147,14 +147,19 @@ def test_the_age_counts_from_the_first_time(any_home: Home, later: Later) -> Non
     since = rows(any_home)[IDS[0]].since
     for _ in range(2):
         ledger.begin(any_home, chunk)
-        ledger.finish(any_home, chunk, {IDS[0]: Transient("away")})
+        ledger.finish(any_home, chunk, {IDS[0]: Transient("ไม่อยู่", "away")})
         later(timedelta(hours=2))
         (chunk,) = claim(any_home, IDS[0])
     assert rows(any_home)[IDS[0]].since == since
 
 
 def test_without_leases_failures_are_kept_until_it_works(any_home: Home) -> None:
-    ledger.record(any_home, "pull", ["spool", "folder:a"], {"folder:a": Terminal("there is no such folder")})
+    ledger.record(
+        any_home,
+        "pull",
+        ["spool", "folder:a"],
+        {"folder:a": Terminal("ไม่มีโฟลเดอร์นี้", "there is no such folder")},
+    )
     assert ledger.resting(any_home, "pull") == {"folder:a"}
     ledger.record(any_home, "pull", ["folder:a"], {})
     assert rows(any_home) == {}
@@ -162,7 +167,7 @@ def test_without_leases_failures_are_kept_until_it_works(any_home: Home) -> None
 
 def test_one_stage_or_one_item_can_be_replayed(any_home: Home) -> None:
     for stage in ("pull", "assess"):
-        ledger.record(any_home, stage, (), {item: Terminal("mend it") for item in IDS[:3]})
+        ledger.record(any_home, stage, (), {item: Terminal("ให้แก้", "mend it") for item in IDS[:3]})
     assert ledger.replay(any_home, "assess", IDS[0]) == 1
     assert ledger.replay(any_home, "pull") == 3
     assert ledger.replay(any_home) == 2

@@ -146,7 +146,7 @@ def test_what_is_written_while_one_looks_is_seen_at_the_next_look(office: Home) 
 def test_the_conveyors_own_notes_wake_nobody(office: Home) -> None:
     before = revision(office.engine)
     pulses.note(office, pulses.CONVEYOR, datetime.now(UTC))
-    ledger.record(office, "pull", (), {"spool": Transient("away")})
+    ledger.record(office, "pull", (), {"spool": Transient("ไม่อยู่", "away")})
     ledger.claim(office, "pull", ["spool"], 1, 1)
     ledger.replay(office)
     assert revision(office.engine) == before is not None

@@ -182,8 +182,8 @@ def test_times_are_given_with_their_zone(home: Home) -> None:
 
 def failing(home: Home) -> Status:
     """Two items that failed: one waits for a person, one is tried again."""
-    ledger.record(home, "assess", (), {'quoted "key"': Terminal("mend the settings")})
-    ledger.record(home, "pull", (), {"folder:away": Transient("the folder is away")})
+    ledger.record(home, "assess", (), {'quoted "key"': Terminal("ให้แก้การตั้งค่า", "mend the settings")})
+    ledger.record(home, "pull", (), {"folder:away": Transient("โฟลเดอร์ไม่อยู่", "the folder is away")})
     return look(home)
 
 

@@ -14,6 +14,7 @@ from lxml import etree
 from PIL import Image
 
 from mochocho.words.errors import BadInput
+from mochocho.words.sentences import Sentence
 from reports.editable.editable_paper import Look, docx
 from reports.editable.markup import NAMESPACES, W
 from reports.editable.office_templates.filling import Filled, WrongTemplateError, fill
@@ -65,10 +66,14 @@ def filled(body: str, paper: Paper = LETTER) -> Filled:
     return fill(template(body), paper, TYPEFACE)
 
 
-def mistakes(body: str, paper: Paper = LETTER, **changed: Change) -> tuple[str, ...]:
-    with pytest.raises(WrongTemplateError) as refused:
+def refused(body: str, paper: Paper = LETTER, **changed: Change) -> tuple[Sentence, ...]:
+    with pytest.raises(WrongTemplateError) as wrong:
         fill(template(body, **changed), paper, TYPEFACE)
-    return refused.value.mistakes
+    return wrong.value.mistakes
+
+
+def mistakes(body: str, paper: Paper = LETTER, **changed: Change) -> tuple[str, ...]:
+    return tuple(one.th for one in refused(body, paper, **changed))
 
 
 @pytest.mark.parametrize("paper", papers(), ids=lambda paper: paper.name)
@@ -144,6 +149,10 @@ def test_every_wrong_placeholder_is_named_with_where_it_stands() -> None:
         "หัวกระดาษ ย่อหน้าที่ 1 “{{หัว}}”: ไม่รู้จักช่อง {{หัว}}",
     ]
     assert "{{เนื้อความ}}" in found[0]
+    (told,) = refused(table)
+    assert told.en.startswith(
+        "table 1, row 2, cell 2 “{{ผู้ลงนม}}”: there is no placeholder {{ผู้ลงนม}}; is {{ผู้ลงนาม}} meant?"
+    )
 
 
 @pytest.mark.parametrize(
