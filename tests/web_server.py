@@ -158,7 +158,7 @@ def opened(
     url: str, auth: Auth | None = None, waits: Waits | None = None, tries: int = 5
 ) -> Iterator[Client]:
     """A client that does not really wait between tries, closed at the end."""
-    client = Client(url, auth, patience=(waits or Waits()).patience(tries), timeouts=(5.0, 5.0))
+    client = Client(url, auth, patience=(waits or Waits()).patience(tries), timeouts=(60.0, 60.0))
     try:
         yield client
     finally:

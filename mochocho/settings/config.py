@@ -442,8 +442,8 @@ class Logs(_Section):
 
 
 class Files(_Section):
-    """What is done with files that people sent. `scanner`: words of a command that looks for viruses in the
-    file whose path follows them, and ends with 0 for none and 1 for one; () = nobody looks.
+    """What is done with files that people sent or hand in. `scanner`: words of a command that looks for
+    viruses in the file whose path follows them, and ends with 0 for none and 1 for one; () = nobody looks.
     """
 
     scanner: tuple[Annotated[str, Field(min_length=1)], ...] = ()

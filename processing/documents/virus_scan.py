@@ -1,6 +1,8 @@
-"""Whether a file that somebody sent may be given out as it came: the office's virus scanner is asked.
+"""What the office's virus scanner is asked: whether a file that a phone sent may be given out, and whether
+one that is handed in may be read.
 
-What is shown is drawn anew by the child and carries nothing on. A file that is held back stays where it is.
+What is shown is drawn anew by the child and carries nothing on. A file that is held back stays where it is;
+one that was handed in and is refused is not kept.
 """
 
 import hashlib
@@ -9,9 +11,11 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from mochocho.settings.config import Settings
 from mochocho.storage.files import private_dir, write_file
 from mochocho.storage.home import Home
-from mochocho.words.errors import MochochoError, Terminal, Transient
+from mochocho.words.errors import BadInput, MochochoError, Terminal, Transient
+from mochocho.words.sentences import Sentence
 from processing.decoding.keeper import environment_of_child
 
 _SECONDS = 120.0  # for one file
@@ -38,6 +42,31 @@ def held_back(home: Home, sha256: str) -> MochochoError | None:
         "ตรวจไวรัสในไฟล์นี้ไม่ได้ จึงยังไม่ส่งออก ให้ผู้ดูแลระบบดูโปรแกรมตรวจไวรัส ([files] scanner) แล้วลองอีกครั้ง",
         "the virus scanner ([files] scanner) cannot look into this file, so it is not given out yet",
     )
+
+
+def refuse_infected(settings: Settings, path: Path, name: str = "") -> None:
+    """Raise where this file, which somebody hands in, may not be taken: BadInput where something was found,
+    Transient where the scanner cannot look. Nothing where nobody set one; of a file that is not there its
+    reader tells. `name`: what it is called where one of several is meant.
+    """
+    if not settings.files.scanner or not path.is_file():
+        return
+    ended = _asked(settings.files.scanner, path)
+    file = Sentence(f"ไฟล์ {name}", f"the file {name}") if name else Sentence("ไฟล์นี้", "this file")
+    if ended == _INFECTED:
+        raise BadInput(
+            "file.infected",
+            f"โปรแกรมตรวจไวรัสพบไวรัสใน{file.th} จึงไม่รับและไม่ได้เก็บไว้ ให้ตรวจเครื่องที่ไฟล์มาจาก แล้วส่งไฟล์ที่สะอาด",
+            f"the virus scanner found something in {file.en}, which is not taken and not kept; look to the "
+            "machine that it came from and hand in a clean file",
+        )
+    if ended != _CLEAN:
+        raise Transient(
+            f"ตรวจไวรัสใน{file.th}ไม่ได้ จึงยังไม่รับและไม่ได้เก็บไว้ "
+            "ให้ผู้ดูแลระบบดูโปรแกรมตรวจไวรัส ([files] scanner) แล้วส่งอีกครั้ง",
+            f"the virus scanner ([files] scanner) cannot look into {file.en}, so it is not taken yet and not "
+            "kept; see to the scanner and hand it in again",
+        )
 
 
 def _known(home: Home, command: Sequence[str], sha256: str) -> int | None:

@@ -32,7 +32,8 @@ class Block:
     `cells`: for steps one column each (step, its parts…, months), for counts one row each (type, number), for
     a table one row each, its heading first; for fields to fill in one line each (label, what is known of it,
     label, …). `widths`: of a table's columns, as shares of the line; none = alike. `text`: beside a box to
-    tick, of a check; under a code, of a code.
+    tick, of a check; under a code, of a code. `spare`: how many of a table's last rows are empty, for whoever
+    was not expected; on pages there are as many as fill the page that is begun.
     """
 
     kind: Kind
@@ -41,6 +42,7 @@ class Block:
     lines: int = 0
     widths: tuple[int, ...] = ()
     code: Code | None = None
+    spare: int = 0
 
 
 class Form(Enum):

@@ -6,13 +6,17 @@ import random
 import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from mochocho.app.pipeline import dispatch
 from mochocho.app.pipeline.worker import WORK, make_app, task_name
+from mochocho.app.tables import WorkRow
 from mochocho.app.terminal.faults import TRY_AGAIN
+from mochocho.storage.db import transaction
 from tests.faults.conftest import OpenOffice
 from tests.faults.office import PATIENCE, Log, Office, at_work, until
 from tests.servers import Redis
@@ -41,7 +45,7 @@ def messages(redis: Redis) -> int:
 
 
 def test_messages_that_a_flushall_took_are_sent_again(office: OpenOffice) -> None:
-    place = office("typeset", lease_seconds=3, **NARROW)
+    place = office("typeset", **NARROW)
     items = {name: place.stations.items[name] for name in ("typeset", "packet")}
     tick(place)
     sent = messages(place.redis)
@@ -51,6 +55,8 @@ def test_messages_that_a_flushall_took_are_sent_again(office: OpenOffice) -> Non
     assert messages(place.redis) == 0
     assert (queued["queued"], queued["due"]) == (items["typeset"], 0)
     assert queued["oldest"] is not None
+    with transaction(place.home.engine) as session:
+        session.execute(update(WorkRow).values(until=datetime.now(UTC)))  # their leases are over
     with Workers(place.folder) as workers:
         workers.drain(PATIENCE)
     place.check()

@@ -25,7 +25,7 @@ class Lines:
         return self._read()
 
     def close(self) -> None:
-        self._process.communicate(timeout=20)
+        self._process.communicate(timeout=60)
         self._errors.close()
 
     def _read(self) -> dict[str, Any]:

@@ -252,17 +252,19 @@ def test_what_is_asked_for_again_and_again_is_waited_for_once() -> None:
 
 
 def test_a_silent_server_is_not_waited_for_for_ever() -> None:
-    release = threading.Event()
+    came, release = threading.Semaphore(0), threading.Event()
 
     def script(_asked: Asked) -> Bytes:
-        release.wait(20)
+        came.release()
+        release.wait(60)
         return FINE
 
     with web_server(script) as server:
-        client = Client(server.url, None, patience=Waits().patience(tries=2), timeouts=(5.0, 0.1))
+        client = Client(server.url, None, patience=Waits().patience(tries=2), timeouts=(60.0, 0.1))
         with pytest.raises(Transient, match="did not answer in time"):
             client.json("GET", "/x")
         client.close()
+        assert all(came.acquire(timeout=60) for _ in range(2))  # the server may have been slower than 0.1 s
         release.set()
     assert len(server.asked) == 2
 
@@ -278,7 +280,7 @@ def test_an_answer_may_take_longer_than_connecting(method: str, asked_before: bo
         return FINE
 
     with web_server(script) as server:
-        client = Client(server.url, None, patience=Waits().patience(tries=1), timeouts=(0.3, 5.0))
+        client = Client(server.url, None, patience=Waits().patience(tries=1), timeouts=(0.3, 60.0))
         if asked_before:
             client.json("GET", "/warm")
         assert client.json(method, "/slow") == {"fine": True}
@@ -288,12 +290,12 @@ def test_an_answer_may_take_longer_than_connecting(method: str, asked_before: bo
 
 def test_a_long_answer_may_take_longer_than_one_piece_of_it() -> None:
     """The second limit is that between two pieces, as long as the whole may take."""
-    pieces = iter([b"a", b"b", b"c", b"d"])
+    pieces = [b"a"] * 9  # 2.25 s together; one may come nearly two seconds late
 
     class Dripping(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             self.send_response(200)
-            self.send_header("Content-Length", "4")
+            self.send_header("Content-Length", str(len(pieces)))
             self.end_headers()
             for piece in pieces:
                 time.sleep(0.25)
@@ -310,9 +312,9 @@ def test_a_long_answer_may_take_longer_than_one_piece_of_it() -> None:
             f"http://127.0.0.1:{server.server_port}",
             None,
             patience=Waits().patience(tries=1),
-            timeouts=(0.3, 0.6),
+            timeouts=(0.3, 2.0),
         )
-        assert client.request("GET", "/file").content == b"abcd"
+        assert client.request("GET", "/file").content == b"".join(pieces)
         client.close()
         server.shutdown()
         thread.join()

@@ -8,7 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+from selenium.common.exceptions import (
+    JavascriptException,
+    NoSuchElementException,
+    StaleElementReferenceException,
+)
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService, Remote
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -33,7 +37,7 @@ FLAGS = (
 )
 SIZES = ((1366, 768), (390, 844))  # a desk, a phone
 ENLARGED = {SIZES[0]: (683, 384), SIZES[1]: (320, 700)}  # at 200 %; the 320 pixels of WCAG 1.4.10
-PATIENCE = 20.0  # seconds, on a busy machine
+PATIENCE = 60.0  # seconds, on a busy machine
 DOUBLE_TAP = 0.4  # seconds: two touches that are nearer are one gesture, and what is typed then is lost
 REPLACED = (NoSuchElementException, StaleElementReferenceException)  # the page that was asked is being left
 # The middle of an element, or null where something else lies over it or it is smaller than a finger's tip.
@@ -112,8 +116,8 @@ class Driven:
         return self.driver.execute_script(script, *arguments)
 
     def until(self, expression: str) -> None:
-        """Wait until an expression of the page is true."""
-        WebDriverWait(self.driver, PATIENCE, 0.02).until(
+        """Wait until an expression of the page is true; where it fails, what it asks is not there yet."""
+        WebDriverWait(self.driver, PATIENCE, 0.02, [JavascriptException]).until(
             lambda driver: driver.execute_script(
                 f"return document.readyState === 'complete' && ({expression})"
             )

@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 from mochocho.app.asked_work import asked_process, do_asked
+from mochocho.storage.db import reading
 from mochocho.storage.home import Home
+from processing.meetings import kept
 from processing.meetings.meeting import OwnText
 from processing.meetings.passages import Passage
 from reports.packet.make_packet import make_packet
@@ -47,8 +49,10 @@ def test_a_text_is_seen_on_its_page_and_kept(office: tuple[Home, Driven]) -> Non
     browser.click("[value=look]")
     browser.until("!document.querySelector('[aria-invalid]')")
     assert browser.run("return window.kept && document.querySelector('.looks img').src !== window.before")
+    with reading(home.engine) as session:
+        version = kept.version_of(session, MEETING.key)
     browser.click("[value=save]")
-    browser.until("document.querySelector('#live').textContent.includes('เป็นฉบับที่ 2')")
+    browser.until(f"document.querySelector('#live').textContent.includes('เป็นฉบับที่ {version + 1}')")
     assert stored(home).texts == (OwnText(Passage.INVITATION_CLOSING, ("จึงเรียนมา ใน{วันประชุม}",)),)
     assert browser.console() == []
 

@@ -1,6 +1,7 @@
 """A form filled in a browser by a link from the portal: ODK Web Forms itself, in Chromium."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -35,7 +36,7 @@ PAGE = f"/applicants/{ONE}/web-form"
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Home]:
+def filled_office(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Path:
     """A home with two groups, its forms published, the programs installed."""
     needs.need("npm")
     folder = tmp_path_factory.mktemp("office") / "home"
@@ -50,6 +51,14 @@ def office(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> I
         run_once(home)
         officers.add(home, "นายสนาม ตัวอย่าง", [HERE])
         officers.add(home, "นางอื่น ตัวอย่าง", ["5702"])
+    return folder
+
+
+@pytest.fixture
+def office(filled_office: Path, tmp_path: Path) -> Iterator[Home]:
+    """A copy of its own for each test: what is sent by a link stays in the home."""
+    shutil.copytree(filled_office, tmp_path / "office")
+    with databases.home_in(tmp_path / "office") as home:
         yield home
 
 

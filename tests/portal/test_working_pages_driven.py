@@ -90,6 +90,7 @@ def _fill(home: Home) -> None:
 def test_pages_of_work_can_be_used_by_everybody(worked: tuple[Home, Driven], size: tuple[int, int]) -> None:
     browser = worked[1]
     browser.size(*size)
+    browser.console()  # what other tests had refused
     for role, paths in (("province", BY_PROVINCE), ("admin", BY_ADMIN)):
         browser.sign_in(role)
         for path in paths:

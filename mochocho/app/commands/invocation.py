@@ -52,6 +52,17 @@ class Invocation:
             refuse_closed(session.connection())
         return self.home
 
+    def handed_in(self, path: Path) -> Path:
+        """This file or folder, once the virus scanner has looked at it. Raises as `refuse_infected`."""
+        from processing.documents.virus_scan import refuse_infected
+
+        if path.is_dir():
+            for one in sorted(path.rglob("*")):
+                refuse_infected(self.settings, one, str(one))
+        else:
+            refuse_infected(self.settings, path)
+        return path
+
     def close(self) -> None:
         """Close the connections to the database."""
         if "home" in vars(self):  # the property was used

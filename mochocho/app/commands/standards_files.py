@@ -90,7 +90,7 @@ def import_(invocation: Invocation, workbook: Path, output: Path | None, against
     """
     from mochocho.app.pack_files import look, save
 
-    looked = look(workbook, against or invocation.settings.pack, output)
+    looked = look(invocation.handed_in(workbook), against or invocation.settings.pack, output)
     for notice in looked.reading.notices:
         warn(*notice)
     pack = looked.reading.pack

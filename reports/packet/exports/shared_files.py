@@ -7,6 +7,7 @@ from pathlib import Path
 from mochocho.storage.files import sha256_of
 from mochocho.storage.home import Home
 from mochocho.words.errors import Terminal
+from processing.documents.virus_scan import held_back
 from processing.meetings.files.file_words import SIGNED
 from processing.meetings.meeting import Level, Meeting
 from reports.formats.medium import Entry
@@ -53,7 +54,7 @@ def entries(home: Home, meeting: Meeting, staging: Path, added: Sequence[Path]) 
     """Every file in the order in which a person reads them. `staging`: a folder for what is made on the way;
     `added`: folders of the office's own, each whole under its name.
 
-    Raises Terminal where there is no packet, or it is not as it was made.
+    Raises Terminal where there is no packet, or it is not as it was made; as `held_back` says of a scan.
     """
     if meeting.level is Level.PROVINCE:
         yield from _packet(home)
@@ -67,6 +68,8 @@ def entries(home: Home, meeting: Meeting, staging: Path, added: Sequence[Path]) 
     words = {meant: word for word, meant in SIGNED.items()}
     for one in meeting.signed:
         with home.store.open(one.sha256):  # says what to do where the store has lost it
+            if why := held_back(home, one.sha256):
+                raise why
             yield Entry((SCANS, f"{words[one.paper]}.{one.kind}"), home.store.path(one.sha256))
     yield from folders(added)
 

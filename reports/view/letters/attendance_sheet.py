@@ -11,7 +11,7 @@ from reports.view.letters.convened import Convened, standing
 TITLE = "บัญชีลงลายมือชื่อผู้เข้าประชุม"
 _HEAD = ("ลำดับ", "ชื่อ - สกุล", "ตำแหน่ง", "ลายมือชื่อ", "หมายเหตุ")
 _WIDTHS = (6, 21, 25, 20, 11)
-_SPARE = 6  # empty rows for whoever was not expected
+_SPARE = 6  # empty rows for whoever was not expected, in Word
 
 
 def attendance_sheet(c: Convened) -> Paper:
@@ -33,7 +33,7 @@ def attendance_sheet(c: Convened) -> Paper:
                 Block(Kind.ITEM, "กรรมการ"),
                 _table(members or [("", "")] * _SPARE),
                 Block(Kind.ITEM, "ผู้เข้าร่วมประชุม"),
-                _table([*others, *[("", "")] * _SPARE]),
+                replace(_table([*others, *[("", "")] * _SPARE]), spare=_SPARE),
             ),
         )
     )

@@ -106,13 +106,12 @@ def mirrored(home: Home) -> Home:
 
 @pytest.mark.parametrize(("gap", "due"), [(timedelta(seconds=1), False), (-AHEAD, True), (AHEAD, True)])
 def test_a_server_is_looked_at_again(mirrored: Home, gap: timedelta, due: bool) -> None:
-    now = datetime.now(UTC)
     with sweeps.kept(mirrored, KEY) as sweep:
-        sweep.whole_at = sweep.polled_at = sweep.files_at = sweep.revalidated_at = now - gap
-    assert sweeps.is_due(mirrored, KEY, now) is due
-    assert sweeps.whole_is_due(mirrored, KEY, now) is due
-    assert sweeps.files_are_old(mirrored, KEY, now, 3600) is due
-    assert sweeps.share_is_due(mirrored, KEY, now.date()) is due
+        sweep.whole_at = sweep.polled_at = sweep.files_at = sweep.revalidated_at = NOW - gap
+    assert sweeps.is_due(mirrored, KEY, NOW) is due
+    assert sweeps.whole_is_due(mirrored, KEY, NOW) is due
+    assert sweeps.files_are_old(mirrored, KEY, NOW, 3600) is due
+    assert sweeps.share_is_due(mirrored, KEY, NOW.date()) is due
 
 
 def test_papers_are_laid_out_again(home: Home) -> None:

@@ -318,6 +318,22 @@ def test_the_sheet_to_sign_has_members_guests_and_room(home: Home) -> None:
     assert [page.index(one) for one in people] == sorted(page.index(one) for one in people)
 
 
+def test_spare_rows_of_the_sheet_to_sign_fill_the_page_that_is_begun_and_no_other(home: Home) -> None:
+    """Few members leave room on their page; ten leave none, with whom guests stand on the next."""
+    sheets = [
+        attendance_sheet(convened(replace(CHIANG_RAI, members=MEMBERS[:1] + MEMBERS[1:2] * (n - 1))))
+        for n in (2, 10, 11, 12, 13, 40)
+    ]
+    with pymupdf.open(stream=letter_pages.pdf(home, sheets)) as document:
+        said = [page.get_text() for page in document]
+        lowest = [max(block[3] for block in page.get_text("blocks")) for page in document]
+    ends = [i for i, page in enumerate(said, 1) if i == len(said) or "บัญชีลงลายมือชื่อ" in said[i]]
+    assert len(ends) == len(sheets)
+    assert [i for i, page in enumerate(said, 1) if "ผู้เข้าร่วมประชุม" in page] == ends
+    row, foot = 36, 842 - 57  # points
+    assert [end for end in ends if not foot - row - 12 < lowest[end - 1] < foot] == []
+
+
 def test_papers_name_the_substitute_named_in_advance_and_only_who_is_a_member_on_the_day(home: Home) -> None:
     chair, second, secretary = MEMBERS
     vice = Person("นายแทน ตัวอย่าง", "รองผู้ว่าราชการจังหวัด", "ศาลากลางจังหวัด")

@@ -151,7 +151,7 @@ def decide(
     elif filled is not None:
         if not by_hand["by"]:
             raise wrong_call(*NOBODY)
-        report = decisions.import_xlsx(invocation.home, filled, by_hand["by"])
+        report = decisions.import_xlsx(invocation.home, invocation.handed_in(filled), by_hand["by"])
         refuse_mistakes(filled, report)
         for warning in (*(one.told for one in report.warnings), *map(plain, report.unlike)):
             warn(*warning)

@@ -193,7 +193,7 @@ def import_documents(invocation: Invocation, filled: Path, by: str) -> None:
     One of `documents export` or of `documents unsure --xlsx`. With any mistake in it, nothing is recorded.
     """
     home = invocation.home
-    report = _read(home, filled, recorder_of(home, by)).record(home)
+    report = _read(home, invocation.handed_in(filled), recorder_of(home, by)).record(home)
     refuse_mistakes(filled, report)
     say(
         f"บันทึก {report.recorded} รายการ มีอยู่แล้ว {report.unchanged} ยังไม่ตัดสิน {report.undecided}",

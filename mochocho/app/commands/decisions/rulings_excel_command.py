@@ -57,7 +57,7 @@ def import_decisions(invocation: Invocation, filled: Path, by: str) -> None:
     from processing.rulings import rulings_workbook
 
     home = invocation.home
-    report = rulings_workbook.import_xlsx(home, filled, recorder_of(home, by))
+    report = rulings_workbook.import_xlsx(home, invocation.handed_in(filled), recorder_of(home, by))
     refuse_mistakes(filled, report)
     say(
         f"บันทึก {report.recorded} ข้อ มีอยู่แล้ว {report.unchanged} ข้อ",

@@ -67,7 +67,7 @@ def one_zip(
     from reports.packet.exports.one_medium import write_zip
 
     home = invocation.writable_home
-    _tell(write_zip(home, _asked(home, key, added, number, "zip"), target))
+    _tell(write_zip(home, _asked(home, key, _scanned(invocation, added), number, "zip"), target))
 
 
 @under(
@@ -95,13 +95,17 @@ def one_cd(invocation: Invocation, key: str, target: Path, added: Sequence[Path]
     from reports.packet.exports.one_medium import write_cd
 
     home = invocation.writable_home
-    made = write_cd(home, _asked(home, key, added, number, "cd"), target)
+    made = write_cd(home, _asked(home, key, _scanned(invocation, added), number, "cd"), target)
     _tell(made)
     if made.too_large_for_a_cd:
         warn(
             "ใหญ่เกินแผ่นซีดี (700 MB) ให้ใช้แผ่นดีวีดี",
             "too large for a CD (700 MB): use a DVD",
         )
+
+
+def _scanned(invocation: Invocation, added: Sequence[Path]) -> list[Path]:
+    return [invocation.handed_in(folder) for folder in added]
 
 
 def _asked(home: "Home", key: str, added: Sequence[Path], number: int | None, kind: str) -> "Asked":

@@ -39,7 +39,9 @@ def annex(invocation: Invocation, number: int, path: Path, key: str, title: str,
 
     home = invocation.writable_home
     try:
-        bound = attach(home, named(home, key), number, path, title, recorder_of(home, by))
+        bound = attach(
+            home, named(home, key), number, invocation.handed_in(path), title, recorder_of(home, by)
+        )
     except BadInput as wrong:
         raise Terminal(*about(str(path), wrong.said)) from wrong
     say(

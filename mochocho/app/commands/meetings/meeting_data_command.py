@@ -147,7 +147,7 @@ def import_meeting(invocation: Invocation, filled: Path, by: str) -> None:
     from processing.meetings.named_meeting import shown
 
     home = invocation.writable_home
-    done = meeting_files.import_file(home, filled, recorder_of(home, by))
+    done = meeting_files.import_file(home, invocation.handed_in(filled), recorder_of(home, by))
     if done.meeting is None:
         th, en = joined(done.mistakes)
         raise Terminal(

@@ -51,7 +51,9 @@ def signed(invocation: Invocation, path: Path, key: str, paper: str, by: str) ->
 
     home = invocation.writable_home
     try:
-        kept = attach(home, named(home, key), Signed(paper), path, recorder_of(home, by))
+        kept = attach(
+            home, named(home, key), Signed(paper), invocation.handed_in(path), recorder_of(home, by)
+        )
     except BadInput as wrong:
         raise Terminal(*about(str(path), wrong.message)) from wrong
     word = next(word for word, meant in SIGNED.items() if meant is kept.paper)

@@ -1,7 +1,6 @@
 """A file that was handed in: what it would change at once, or, of a long one, as work that can be left."""
 
 from collections.abc import Collection
-from pathlib import Path
 
 from flask import Response, abort, request, url_for
 
@@ -15,9 +14,11 @@ from mochocho.app.portal.access.signed_in import current_home, current_person, n
 from mochocho.app.portal.form_errors import FieldError, FormErrors
 from mochocho.app.portal.pages.packets.packets_page import begin
 from mochocho.app.portal.rendering import go_on, render
+from mochocho.app.portal.sent_file import sent_file
 from mochocho.excel.row_counts import is_longer
 from mochocho.storage.db import reading
 from mochocho.words.days import moment
+from mochocho.words.errors import BadInput, Transient
 from processing.decisions import recorded
 
 _FOUND_AGAIN = 5  # pieces of work, the newest
@@ -29,13 +30,16 @@ def look(kind: str, page: str) -> tuple[Preview, int] | Response:
     """What the form's file would change, with the number of the last decision before it was read; of a long
     one the way to `page`, which shows the work of this number.
     """
-    home, known, sent = current_home(), PREVIEWS[kind], request.files.get("file")
-    ending = Path(sent.filename or "").suffix.lower() if sent else ""
-    if sent is None or ending not in known.endings:
-        return preview.refused(f"ให้เลือกไฟล์ {' หรือ '.join(known.endings)}"), 0
-    with reading(home.engine) as session:
-        shown = recorded.last_number(session)
-    name = offered_files.keep(home, sent.read(), ending)
+    home, known = current_home(), PREVIEWS[kind]
+    try:
+        with sent_file() as sent:
+            if sent is None or sent.suffix not in known.endings:
+                return preview.refused(f"ให้เลือกไฟล์ {' หรือ '.join(known.endings)}"), 0
+            with reading(home.engine) as session:
+                shown = recorded.last_number(session)
+            name = offered_files.keep(home, sent.read_bytes(), sent.suffix)
+    except (BadInput, Transient) as error:
+        return preview.refused(error.th), 0
     path = offered_files.path_of(home, name)
     if is_longer(path, known.at_once):
         number, _ = begin(Kind.PREVIEW, str(Offer(kind, name, shown)))

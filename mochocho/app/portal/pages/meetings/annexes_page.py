@@ -1,8 +1,6 @@
 """The annexes of a meeting: the office's own PDFs, bound into the packet as the command does it."""
 
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 
 from flask import Blueprint, Response, abort, request, url_for
 
@@ -14,7 +12,8 @@ from mochocho.app.portal.pages.meetings.meetings_page import overview
 from mochocho.app.portal.pages.meetings.stored_meeting import Stands, known
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import go_on
-from mochocho.words.errors import BadInput
+from mochocho.app.portal.sent_file import sent_file
+from mochocho.words.errors import BadInput, Transient
 from mochocho.words.thai import normalise
 from processing.annexes import attach_annex
 from processing.decoding import jobs
@@ -31,22 +30,22 @@ blueprint = Blueprint("annexes", __name__, url_prefix="/settings/meetings/annex"
 def attach_file(number: int, key: str) -> Response:
     """Put a PDF in place of this annex, or give the one that is there another title."""
     stands, title = _shown(number, key), normalise(request.form.get("title", ""))
-    sent = request.files.get("file")
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "annex.pdf"
-        if sent is not None and sent.filename:
-            sent.save(path)
-        elif _annex(stands, number) is None:
-            return _refused(stands, number, 422, "ให้เลือกไฟล์ก่อน")
+    by = current_person().name
 
-        def done() -> None:
-            by, version = current_person().name, stands.version
-            if path.exists():
-                attach_annex.attach(current_home(), stands.meeting, number, path, title, by, based_on=version)
+    def done() -> None:
+        with sent_file() as path:
+            if path is not None:
+                attach_annex.attach(
+                    current_home(), stands.meeting, number, path, title, by, based_on=stands.version
+                )
+            elif _annex(stands, number) is not None:
+                attach_annex.entitle(
+                    current_home(), stands.meeting, number, title, by, based_on=stands.version
+                )
             else:
-                attach_annex.entitle(current_home(), stands.meeting, number, title, by, based_on=version)
+                raise BadInput("annex.no_file", "ให้เลือกไฟล์ก่อน", "choose a file first")
 
-        return _changed(stands, number, done, f"แนบ {number}", f"บันทึกแนบ {number} แล้ว")
+    return _changed(stands, number, done, f"แนบ {number}", f"บันทึกแนบ {number} แล้ว")
 
 
 @blueprint.post("/<int:number>/remove/<path:key>")
@@ -77,8 +76,8 @@ def _changed(stands: Stands, number: int, change: Callable[[], None], what: str,
         change()
     except kept.Overtaken:
         return _overtaken(known(stands.meeting.key), number)
-    except BadInput as error:
-        return _refused(stands, number, 422, error.message_th)
+    except (BadInput, Transient) as error:
+        return _refused(stands, number, 422, error.th)
     access_log.note("meeting", stands.meeting.key, what)
     return go_on(url_for("meetings.one", key=stands.meeting.key, _anchor="annexes"), said)
 

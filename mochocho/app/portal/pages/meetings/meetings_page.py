@@ -14,6 +14,7 @@ from mochocho.app.portal.pages.meetings.meeting_parts import parts_of
 from mochocho.app.portal.pages.meetings.stored_meeting import Stands, as_typed, keep, known, seen_version
 from mochocho.app.portal.portal_page import Page
 from mochocho.app.portal.rendering import go_on, render
+from mochocho.app.portal.sent_file import sent_file
 from mochocho.excel.typed import arabic
 from mochocho.storage.db import reading, transaction
 from mochocho.words import thai
@@ -67,18 +68,14 @@ def begin() -> Response:
 @needs(Permission.MEETING_DATA)
 def hand_in() -> Response:
     """Keep the meeting of a filled-in workbook or YAML, or tell every mistake of it."""
-    sent = request.files.get("file")
-    if sent is None or not sent.filename:
-        return _list(422, form_errors.at("sent", "ไฟล์", "ให้เลือกไฟล์ก่อน"))
-    suffix = Path(sent.filename).suffix.lower()
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"meeting{suffix if suffix in meeting_files.YAML else '.xlsx'}"
-        path.write_bytes(sent.read())
-        try:
+    try:
+        with sent_file() as path:
+            if path is None:
+                return _list(422, form_errors.at("sent", "ไฟล์", "ให้เลือกไฟล์ก่อน"))
             done = meeting_files.import_file(current_home(), path, current_person().name, current_scope())
-        except MochochoError as error:
-            status = 409 if isinstance(error, kept.Overtaken) else 422
-            return _list(status, form_errors.at("sent", "ไฟล์", error.th))
+    except MochochoError as error:
+        status = 409 if isinstance(error, kept.Overtaken) else 422
+        return _list(status, form_errors.at("sent", "ไฟล์", error.th))
     if done.meeting is None:
         return _list(422, FormErrors(whole=tuple(one.th for one in done.mistakes)))
     access_log.note("meeting", done.meeting.key, f"รับไฟล์ เป็นฉบับที่ {done.version}")
